@@ -1,0 +1,1 @@
+//! `sitroom`: a terminal deputy and scribe for the Incident Commander of a security incident.

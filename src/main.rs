@@ -1,0 +1,3 @@
+//! The `sitroom` program.
+
+fn main() {}
