@@ -67,6 +67,8 @@ pub struct Incident {
     pub issue: Option<IssueLink>,
     /// The anchor instants of the metrics; the last value of each counts.
     pub moments: BTreeMap<Moment, When>,
+    /// The anchors that somebody set by hand; the record does not move those by itself.
+    pub moments_set: BTreeSet<Moment>,
     /// How it was discovered, a category and free text (R80).
     #[serde(skip_serializing_if = "String::is_empty")]
     pub discovery_method: String,
@@ -91,6 +93,10 @@ pub struct Incident {
     pub decisions: Vec<Decision>,
     /// Clocks that were snoozed or acknowledged, by clock key.
     pub snoozes: BTreeMap<String, Snooze>,
+    /// Comments of the issue that are in the timeline already.
+    pub imported_comments: BTreeSet<u64>,
+    /// Things that both sides changed apart, until ruled on, by subject.
+    pub conflicts: BTreeMap<String, Conflict>,
     /// The highest numbers handed out on the boards, so that none is used twice.
     pub counters: Counters,
     /// What `undo` takes back next, last first at the end; at most 100.
@@ -667,6 +673,18 @@ pub struct Snooze {
     pub at: Instant,
 }
 
+/// Two values of one thing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Conflict {
+    /// The value here.
+    pub ours: String,
+    /// The value on the issue.
+    pub theirs: String,
+    /// When it was found.
+    pub at: Instant,
+}
+
 /// The highest numbers handed out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
@@ -685,8 +703,10 @@ pub struct Counters {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct UndoStep {
-    /// The entries of one command, in order.
+    /// The entries of one request, in order.
     pub entries: Vec<EntryId>,
+    /// When they were recorded; entries of one request share it.
+    pub recorded: Instant,
     /// What it did, in words.
     pub label: String,
 }

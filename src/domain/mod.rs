@@ -1,8 +1,16 @@
 //! The process and the record, as values: no file, socket, clock, environment or terminal.
 
+pub mod apply;
+pub mod checklist;
+pub mod clock;
 pub mod command;
+pub mod decide;
 pub mod event;
 pub mod ids;
 pub mod incident;
+pub mod mirror;
+pub mod next;
 pub mod playbook;
+pub mod text;
 pub mod time;
+pub mod timeline;

@@ -1,0 +1,339 @@
+//! The checklists as they stand: what is ticked, by whom or from what, and what is next.
+
+use super::clock;
+use super::ids::ItemId;
+use super::incident::{Incident, LeadState, Mark, Moment, Severity, Status, Tick};
+use super::playbook::{Condition, Fact, Item, Origin, Phase, Playbook};
+use super::text::count;
+use super::time::Instant;
+
+/// One list: a phase's, or a special situation's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checklist<'a> {
+    /// Key of the phase or situation.
+    pub id: &'a str,
+    /// What a person calls it.
+    pub name: &'a str,
+    /// What it is for.
+    pub why: &'a str,
+    /// Whether it is the current phase.
+    pub current: bool,
+    /// Its lines.
+    pub rows: Vec<Row<'a>>,
+}
+
+impl Checklist<'_> {
+    /// Returns how many lines are settled, and how many there are.
+    #[must_use]
+    pub fn progress(&self) -> (usize, usize) {
+        (
+            self.rows
+                .iter()
+                .filter(|row| row.state.is_settled())
+                .count(),
+            self.rows.len(),
+        )
+    }
+}
+
+/// One line of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row<'a> {
+    /// Its id, which never changes.
+    pub id: ItemId,
+    /// What is to be done.
+    pub text: &'a str,
+    /// Where it stands.
+    pub state: RowState,
+    /// The playbook's item; none for a line that people added.
+    pub item: Option<&'a Item>,
+}
+
+/// Where a line stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RowState {
+    /// To be done.
+    Open,
+    /// To be done if needed; never asked for.
+    Optional,
+    /// Ticked by somebody.
+    Done(Tick),
+    /// Ticked by the record itself.
+    Derived,
+    /// Does not apply, said by somebody.
+    NotApplicable(Tick),
+    /// Does not apply yet.
+    Waiting,
+}
+
+impl RowState {
+    /// Returns true when nothing is left to do.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        matches!(self, Self::Done(_) | Self::Derived | Self::NotApplicable(_))
+    }
+
+    /// Returns true for a box that shows a tick.
+    #[must_use]
+    pub fn is_ticked(&self) -> bool {
+        matches!(self, Self::Done(_) | Self::Derived)
+    }
+}
+
+/// Returns every list that concerns the incident: the phases in order, then situations that
+/// were declared or that the status brings.
+#[must_use]
+pub fn lists<'a>(
+    incident: &'a Incident,
+    playbook: &'a Playbook,
+    now: Instant,
+) -> Vec<Checklist<'a>> {
+    let current = current_phase(incident, playbook, now).map(|phase| phase.id.as_str());
+    let phases = playbook.phases.iter().map(|phase| Checklist {
+        id: &phase.id,
+        name: &phase.name,
+        why: &phase.why,
+        current: current == Some(phase.id.as_str()),
+        rows: rows(incident, playbook, &phase.id, now),
+    });
+    let situations = playbook.situations.iter().filter(|situation| {
+        incident.situations.contains(&situation.id) || situation.statuses.contains(&incident.status)
+    });
+    let situations = situations.map(|situation| Checklist {
+        id: &situation.id,
+        name: &situation.name,
+        why: &situation.why,
+        current: true,
+        rows: rows(incident, playbook, &situation.id, now),
+    });
+    phases.chain(situations).collect()
+}
+
+/// Returns the current phase: of those with the present status the first with a required line
+/// open, else the last of them.
+#[must_use]
+pub fn current_phase<'a>(
+    incident: &'a Incident,
+    playbook: &'a Playbook,
+    now: Instant,
+) -> Option<&'a Phase> {
+    let mut possible = playbook
+        .phases
+        .iter()
+        .filter(|phase| phase.statuses.contains(&incident.status));
+    let open = possible.clone().find(|phase| {
+        rows(incident, playbook, &phase.id, now)
+            .iter()
+            .any(|row| row.state == RowState::Open)
+    });
+    open.or_else(|| possible.next_back())
+}
+
+/// Returns the required lines that are open now, in the order of doing: declared situations
+/// first, then every phase up to the current one.
+pub fn open_required<'a>(
+    incident: &'a Incident,
+    playbook: &'a Playbook,
+    now: Instant,
+) -> impl Iterator<Item = Row<'a>> {
+    let current = current_phase(incident, playbook, now).map(|phase| &phase.id);
+    let up_to_current = move |phase: &&'a Phase| Some(&phase.id) != current;
+    let before = playbook
+        .phases
+        .iter()
+        .take_while(up_to_current)
+        .map(|phase| &phase.id);
+    let situations = playbook.situations.iter().filter(|situation| {
+        incident.situations.contains(&situation.id) || situation.statuses.contains(&incident.status)
+    });
+    situations
+        .map(|situation| &situation.id)
+        .chain(before)
+        .chain(current)
+        .flat_map(move |list| rows(incident, playbook, list, now))
+        .filter(|row| row.state == RowState::Open)
+}
+
+/// Returns the lines of one list: the playbook's, then those that people added.
+#[must_use]
+pub fn rows<'a>(
+    incident: &'a Incident,
+    playbook: &'a Playbook,
+    list: &str,
+    now: Instant,
+) -> Vec<Row<'a>> {
+    let in_list = |item: &&Item| {
+        item.phase.as_deref() == Some(list) || item.situation.as_deref() == Some(list)
+    };
+    let from_playbook = playbook.items.iter().filter(in_list).map(|item| {
+        let id = ItemId::new(&item.id);
+        let state = item_state(item, &id, incident, playbook, now);
+        Row {
+            id,
+            text: &item.text,
+            state,
+            item: Some(item),
+        }
+    });
+    let added = incident
+        .custom_items
+        .iter()
+        .filter(|item| item.list == list)
+        .map(|item| {
+            let id = ItemId::from(item.id);
+            let state = marked(incident, &id).unwrap_or(RowState::Open);
+            Row {
+                id,
+                text: &item.text,
+                state,
+                item: None,
+            }
+        });
+    from_playbook.chain(added).collect()
+}
+
+fn marked(incident: &Incident, id: &ItemId) -> Option<RowState> {
+    let tick = incident.checklist.get(id)?;
+    match tick.mark {
+        Mark::Done => Some(RowState::Done(tick.clone())),
+        Mark::NotApplicable => Some(RowState::NotApplicable(tick.clone())),
+        Mark::Open => Some(RowState::Open),
+    }
+}
+
+fn item_state(
+    item: &Item,
+    id: &ItemId,
+    incident: &Incident,
+    playbook: &Playbook,
+    now: Instant,
+) -> RowState {
+    if let Some(state) = marked(incident, id) {
+        return state;
+    }
+    if item
+        .when
+        .is_some_and(|when| !applies(when, incident, playbook, now))
+    {
+        return RowState::Waiting;
+    }
+    if item
+        .derived
+        .is_some_and(|fact| holds(fact, incident, playbook, now))
+    {
+        return RowState::Derived;
+    }
+    if item.required {
+        RowState::Open
+    } else {
+        RowState::Optional
+    }
+}
+
+/// Returns whether a condition of the playbook is met.
+#[must_use]
+pub fn applies(
+    condition: Condition,
+    incident: &Incident,
+    playbook: &Playbook,
+    now: Instant,
+) -> bool {
+    match condition {
+        Condition::LongRemediation => {
+            clock::long_remediation_at(incident, playbook).is_some_and(|at| now > at)
+        }
+        Condition::Confirmed => incident.confirmed_at.is_some(),
+        Condition::Resolved => incident.status == Status::Resolved,
+        Condition::SitrepSent => incident.last_sitrep().is_some(),
+        Condition::Exposure => incident.exposure == Some(true),
+    }
+}
+
+/// Returns whether the record shows a fact.
+#[must_use]
+pub fn holds(fact: Fact, incident: &Incident, playbook: &Playbook, now: Instant) -> bool {
+    match fact {
+        Fact::IcNamed => !incident.ic.is_empty(),
+        Fact::GsaNoticeSent => incident.last_message("gsa-notice").is_some(),
+        Fact::IssueCreated => incident.issue.is_some(),
+        Fact::TeamFormed => !incident.responders.is_empty(),
+        Fact::RealityDecided => incident.status != Status::Investigating,
+        Fact::SeverityChosen => incident.severity != Severity::Unknown,
+        Fact::ConfirmationRecorded => {
+            incident.confirmed_at.is_some()
+                && incident.severity != Severity::Unknown
+                && !incident.responders.is_empty()
+        }
+        Fact::ContingencyDecided => incident.decision("contingency").is_some(),
+        Fact::InitialSitrepSent => incident.last_sitrep().is_some(),
+        Fact::LeadsTracked => leads_tracked(incident),
+        Fact::RemediationTracked => remediation_tracked(incident),
+        Fact::ExposureHandled => match incident.exposure {
+            Some(true) => incident
+                .situations
+                .contains(super::decide::EXPOSURE_SITUATION),
+            Some(false) => true,
+            None => false,
+        },
+        Fact::DisruptionDecided => incident.decision("disruption").is_some(),
+        Fact::SitrepsOnCadence => on_time(Origin::LastSitrep, incident, playbook, now),
+        Fact::DailyUpdateSent => on_time(Origin::LastDailyUpdate, incident, playbook, now),
+        Fact::LongRemediationPlanned => incident.working_mode_at.is_some(),
+        Fact::ShiftsRunning => incident.shifts.len() > 1,
+        Fact::CommandHandedOver => incident.commands.len() > 1,
+        Fact::Resolved => incident.status == Status::Resolved,
+        Fact::FinalSitrepSent => incident.last_message("final-sitrep").is_some(),
+        Fact::AfterActionSent => incident.last_message("after-action").is_some(),
+        Fact::FalseAlarmNoticeSent => incident.last_message("false-alarm-notice").is_some(),
+        Fact::FalseAlarm => incident.status == Status::FalseAlarm,
+        Fact::Closed => incident.closed,
+        Fact::MetricsFilled => metrics_filled(incident),
+        Fact::LongTermOwned => incident
+            .fixes
+            .iter()
+            .all(|fix| fix.class != super::incident::FixClass::LongTerm || !fix.owner.is_empty()),
+    }
+}
+
+fn leads_tracked(incident: &Incident) -> bool {
+    !incident.leads.is_empty()
+        && incident.leads.iter().all(|lead| match lead.state {
+            LeadState::Open => false,
+            LeadState::Investigating => !lead.owner.is_empty(),
+            LeadState::Answered | LeadState::RuledOut => !lead.finding.is_empty(),
+        })
+}
+
+fn remediation_tracked(incident: &Incident) -> bool {
+    !incident.fixes.is_empty()
+        && incident.fixes.iter().all(|fix| {
+            let verified = fix.verified.is_some();
+            verified || (!fix.owner.is_empty() && fix.state != super::incident::FixState::Done)
+        })
+}
+
+fn on_time(origin: Origin, incident: &Incident, playbook: &Playbook, now: Instant) -> bool {
+    let mut running = clock::due(incident, playbook, now)
+        .into_iter()
+        .filter(|due| due.origin == origin)
+        .peekable();
+    running.peek().is_some() && running.all(|due| !due.is_overdue(now))
+}
+
+fn metrics_filled(incident: &Incident) -> bool {
+    [Moment::Started, Moment::Discovered, Moment::Contained]
+        .iter()
+        .all(|moment| incident.moments.contains_key(moment))
+        && !incident.discovery_method.is_empty()
+}
+
+/// Returns a line such as `7/13` with what is missing, for the head of a list.
+#[must_use]
+pub fn progress_words(list: &Checklist<'_>) -> String {
+    let (done, all) = list.progress();
+    if done == all {
+        "all done".into()
+    } else {
+        format!("{done}/{all}, {} open", count(all - done, "line"))
+    }
+}

@@ -1,0 +1,184 @@
+//! What this machine remembers of the issue: the last agreed text, and what waits to be sent.
+//!
+//! Pure data; `store` keeps it on disk, `github` works with it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::EntryId;
+use super::time::Instant;
+
+/// The form of `sync.toml` and of the files in `outbox/` that this program writes.
+pub const MIRROR_FORMAT: u32 = 1;
+
+/// What both sides last agreed on.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct SyncState {
+    /// Version of the file's form.
+    pub format: u32,
+    /// The issue, pinned when it was created or attached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remote: Option<Remote>,
+    /// The last body both sides agreed on, with LF line ends.
+    pub base_body: String,
+    /// The last title both sides agreed on.
+    pub base_title: String,
+    /// The state (`open`, `closed`) both sides agreed on.
+    pub base_state: String,
+    /// The `ETag` of the issue; only good for the token it was given to.
+    pub etag: String,
+    /// SHA-256 of the token the `ETag` belongs to, in hexadecimal.
+    pub etag_token: String,
+    /// The number of comments GitHub last reported.
+    pub comments_count: u64,
+    /// Server time up to which comments were read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comments_since: Option<Instant>,
+    /// When all comments were last listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comments_listed_at: Option<Instant>,
+    /// Journal position up to which comments were queued.
+    pub queued_up_to: u64,
+    /// Our comments on the issue, by journal entry.
+    pub posted: BTreeMap<String, u64>,
+    /// When the issue was last read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_pull: Option<Instant>,
+    /// When the issue was last written, or found to need no writing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_push: Option<Instant>,
+    /// No request before then, because GitHub asked to wait.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<Instant>,
+}
+
+/// The issue on its server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Remote {
+    /// Base URL of the API it lives on.
+    pub api: String,
+    /// `owner/name`.
+    pub repository: String,
+    /// The number in that repository.
+    pub number: u64,
+    /// The id that GraphQL uses.
+    pub node_id: String,
+    /// The login we write as.
+    pub login: String,
+}
+
+/// One outgoing operation. Its file is written before each step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct OutboxItem {
+    /// Version of the file's form.
+    pub format: u32,
+    /// The journal entry it carries; also the file's name and the marker in the text.
+    pub id: EntryId,
+    /// What is to be done.
+    pub operation: Operation,
+    /// The final bytes.
+    pub body: String,
+    /// How far it got.
+    pub state: OutboxState,
+    /// How often it was sent.
+    pub attempts: u32,
+    /// When it was first sent, by the local clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_sent: Option<Instant>,
+    /// Why it is stuck; empty otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+/// What an outbox item does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Operation {
+    /// Creates the issue; the body is the issue's.
+    CreateIssue,
+    /// Posts a comment.
+    Comment,
+}
+
+/// How far an outbox item got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OutboxState {
+    /// Waits for its turn; nothing was sent.
+    Queued,
+    /// Was sent, and the outcome is not known: look before sending again.
+    Sending,
+    /// Will not be sent again by itself.
+    Stuck,
+}
+
+/// How the mirror stands, for the screen and `sitroom status`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct MirrorStatus {
+    /// The state in one word.
+    pub state: MirrorState,
+    /// What went wrong and what to do, in a sentence; empty when all is well.
+    pub detail: String,
+    /// When the issue was last read.
+    pub last_pull: Option<Instant>,
+    /// When the issue was last written, or found to need no writing.
+    pub last_push: Option<Instant>,
+    /// Operations that wait.
+    pub waiting: usize,
+    /// Operations that are stuck.
+    pub stuck: usize,
+}
+
+impl Default for MirrorStatus {
+    fn default() -> Self {
+        Self {
+            state: MirrorState::Off,
+            detail: String::new(),
+            last_pull: None,
+            last_push: None,
+            waiting: 0,
+            stuck: 0,
+        }
+    }
+}
+
+/// The state of the mirror.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MirrorState {
+    /// No repository is configured.
+    Off,
+    /// Another sitroom on this machine syncs this incident.
+    Elsewhere,
+    /// A round is under way.
+    Syncing,
+    /// The last round went through.
+    Synced,
+    /// The server cannot be reached; everything waits.
+    Offline,
+    /// GitHub asked to wait.
+    Limited,
+    /// Something needs a person: token, access, privacy, a stuck comment.
+    Blocked,
+}
+
+impl MirrorState {
+    /// Returns the word on the screen.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Off => "local",
+            Self::Elsewhere => "synced elsewhere",
+            Self::Syncing => "syncing",
+            Self::Synced => "synced",
+            Self::Offline => "offline",
+            Self::Limited => "waiting",
+            Self::Blocked => "blocked",
+        }
+    }
+}

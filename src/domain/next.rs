@@ -1,0 +1,116 @@
+//! The one next step: what the process asks for now, why, by when, and how it is settled.
+
+use super::checklist::{self, Row};
+use super::clock::{self, Due, Urgency};
+use super::ids::ItemId;
+use super::incident::Incident;
+use super::playbook::{Origin, Playbook};
+use super::time::Instant;
+
+/// What to do next.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NextStep {
+    /// What, in the imperative.
+    pub text: String,
+    /// Why the process asks for it.
+    pub why: String,
+    /// The command that settles it; `tick` marks the checklist line.
+    pub command: String,
+    /// The clock that runs for it.
+    pub due: Option<Due>,
+    /// The checklist line it comes from.
+    pub item: Option<ItemId>,
+    /// The conflict it comes from.
+    pub conflict: Option<String>,
+    /// How loudly it asks.
+    pub urgency: Urgency,
+}
+
+/// Returns the next step. Overdue legal notices come first, then conflicts, then overdue
+/// sitreps, then other overdue clocks, then the phase's next line; a clock that is due soon
+/// goes before a line that no clock runs for.
+#[must_use]
+pub fn next(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<NextStep> {
+    if incident.closed {
+        return None;
+    }
+    let clocks = clock::due(incident, playbook, now);
+    let overdue = |want: &dyn Fn(&Due) -> bool| {
+        let found = clocks
+            .iter()
+            .find(|due| want(due) && due.urgency(now) == Urgency::Overdue);
+        found.map(|due| from_clock(due, now))
+    };
+    overdue(&|due| due.legal)
+        .or_else(|| from_conflict(incident))
+        .or_else(|| overdue(&|due| due.origin == Origin::LastSitrep))
+        .or_else(|| overdue(&|_| true))
+        .or_else(|| from_line_or_soon(incident, playbook, &clocks, now))
+        .or_else(|| {
+            let calm = clocks.iter().find(|due| due.urgency(now) == Urgency::Calm);
+            calm.map(|due| from_clock(due, now))
+        })
+}
+
+fn from_clock(due: &Due, now: Instant) -> NextStep {
+    NextStep {
+        text: due.name.clone(),
+        why: due.reason.clone(),
+        command: due.command.clone(),
+        due: Some(due.clone()),
+        item: None,
+        conflict: None,
+        urgency: due.urgency(now),
+    }
+}
+
+fn from_conflict(incident: &Incident) -> Option<NextStep> {
+    let (subject, conflict) = incident.conflicts.first_key_value()?;
+    Some(NextStep {
+        text: format!(
+            "Rule on {subject}: here {}, on the issue {}",
+            conflict.ours, conflict.theirs
+        ),
+        why: "both sides changed it; both values are kept until you choose".into(),
+        command: "conflict".into(),
+        due: None,
+        item: None,
+        conflict: Some(subject.clone()),
+        urgency: Urgency::Soon,
+    })
+}
+
+fn from_line_or_soon(
+    incident: &Incident,
+    playbook: &Playbook,
+    clocks: &[Due],
+    now: Instant,
+) -> Option<NextStep> {
+    let soon = clocks.iter().find(|due| due.urgency(now) == Urgency::Soon);
+    let line = checklist::open_required(incident, playbook, now)
+        .next()
+        .map(|row| from_line(&row, clocks, now));
+    match (line, soon) {
+        (Some(line), Some(soon)) if line.due.is_none() => Some(from_clock(soon, now)),
+        (Some(line), _) => Some(line),
+        (None, soon) => soon.map(|due| from_clock(due, now)),
+    }
+}
+
+fn from_line(row: &Row<'_>, clocks: &[Due], now: Instant) -> NextStep {
+    let command = row.item.and_then(|item| item.command.clone());
+    let due = command.as_deref().and_then(|command| {
+        clocks
+            .iter()
+            .find(|due| due.command == command && !due.is_snoozed(now))
+    });
+    NextStep {
+        text: row.text.to_owned(),
+        why: row.item.map_or_else(String::new, |item| item.why.clone()),
+        command: command.unwrap_or_else(|| "tick".into()),
+        due: due.cloned(),
+        item: Some(row.id.clone()),
+        conflict: None,
+        urgency: due.map_or(Urgency::Calm, |due| due.urgency(now)),
+    }
+}

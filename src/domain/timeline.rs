@@ -1,0 +1,223 @@
+//! What an entry says to a person, in one line.
+
+use super::event::{Event, Visibility};
+use super::incident::Mark;
+use super::playbook::WorkingMode;
+use super::text::shorten;
+
+/// How much of a long text a timeline line shows.
+const EXCERPT: usize = 400;
+
+/// Returns the event as one line for the timeline, undo and comments.
+#[must_use]
+pub fn describe(event: &Event) -> String {
+    match event {
+        Event::Opened { title, ic, .. } => format!("opened: {title} (IC {ic})"),
+        Event::FieldSet { field, to, .. } => format!("{}: {}", field.word(), excerpt(to)),
+        Event::StatusChanged { from, to, reason } => {
+            with_reason(format!("status {from} -> {to}"), reason)
+        }
+        Event::ClosedSet {
+            closed: true,
+            reason,
+        } => with_reason("closed".into(), reason),
+        Event::ClosedSet {
+            closed: false,
+            reason,
+        } => with_reason("reopened".into(), reason),
+        Event::SeverityChanged { from, to, reason } => {
+            with_reason(format!("severity {from} -> {to}"), reason)
+        }
+        Event::IcChanged { from, to } => format!("IC {from} -> {to}"),
+        Event::Noted { text, .. } => excerpt(text),
+        Event::MomentSet { moment, when } => format!("{moment} at {when}"),
+        Event::MessageSent {
+            message,
+            number: 0,
+            to,
+            ..
+        } => {
+            format!("{message} sent to {}", recipients(to))
+        }
+        Event::MessageSent { number, to, .. } => {
+            format!("sitrep #{number} sent to {}", recipients(to))
+        }
+        Event::Decided { about, text } => format!("decided ({about}): {}", excerpt(text)),
+        Event::WorkingModeSet { mode, reason } => with_reason(working_mode(*mode).into(), reason),
+        Event::ExposureSet { exposed: true } => "information was exposed".into(),
+        Event::ExposureSet { exposed: false } => "no information was exposed".into(),
+        Event::SituationSet {
+            situation,
+            applies: true,
+        } => format!("situation: {situation}"),
+        Event::SituationSet {
+            situation,
+            applies: false,
+        } => format!("not: {situation}"),
+        Event::ShiftStarted { person } => format!("{person} on shift"),
+        Event::ShiftEnded { person } => format!("{person} off shift"),
+        Event::ClockSnoozed {
+            clock,
+            until: Some(until),
+            reason,
+        } => with_reason(
+            format!("{clock} put off to {}", until.format("%H:%M UTC")),
+            reason,
+        ),
+        Event::ClockSnoozed {
+            clock,
+            until: None,
+            reason,
+        } => with_reason(format!("{clock} acknowledged"), reason),
+        Event::Overridden { guard, reason } => with_reason(format!("went past {guard}"), reason),
+        Event::Undone { label, .. } => format!("undone: {label}"),
+        Event::IssueLinked { issue } => format!("issue {}#{}", issue.repository, issue.number),
+        Event::CommentImported { text, .. } => excerpt(text),
+        Event::IssueTextChanged { added, removed } => text_changed(added, removed),
+        Event::IssueStateSeen { seen } => seen.clone(),
+        Event::ConflictFound {
+            subject,
+            ours,
+            theirs,
+        } => {
+            format!(
+                "conflict on {subject}: here {}, issue {}",
+                excerpt(ours),
+                excerpt(theirs)
+            )
+        }
+        Event::ConflictSettled { subject, value } => {
+            format!("conflict on {subject} settled: {}", excerpt(value))
+        }
+        Event::Unrecognised { kind } => format!("(a newer version wrote: {kind})"),
+        Event::ItemMarked { .. } | Event::ItemAdded { .. } | Event::ItemReworded { .. } => {
+            describe_item(event)
+        }
+        Event::LeadAdded { .. }
+        | Event::LeadReworded { .. }
+        | Event::LeadOwned { .. }
+        | Event::LeadMoved { .. } => describe_lead(event),
+        Event::FixAdded { .. }
+        | Event::FixReworded { .. }
+        | Event::FixOwned { .. }
+        | Event::FixMoved { .. }
+        | Event::FixVerified { .. }
+        | Event::FixReclassified { .. } => describe_fix(event),
+    }
+}
+
+/// Returns true for a note that never leaves this machine.
+#[must_use]
+pub fn is_local_only(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Noted {
+            visibility: Visibility::Local,
+            ..
+        }
+    )
+}
+
+fn describe_item(event: &Event) -> String {
+    match event {
+        Event::ItemMarked { item, mark, reason } => {
+            let word = match mark {
+                Some(Mark::Done) => "done",
+                Some(Mark::Open) => "open again",
+                Some(Mark::NotApplicable) => "does not apply",
+                None => "mark taken away",
+            };
+            with_reason(format!("{item} {word}"), reason)
+        }
+        Event::ItemAdded { id, text, .. } => format!("{id} added: {text}"),
+        Event::ItemReworded { id, text } => format!("{id} reworded: {text}"),
+        _ => String::new(),
+    }
+}
+
+fn describe_lead(event: &Event) -> String {
+    match event {
+        Event::LeadAdded { id, text, owner } => with_owner(format!("{id} lead: {text}"), owner),
+        Event::LeadReworded { id, text } => format!("{id} reworded: {text}"),
+        Event::LeadOwned { id, owner } => owned(&id.to_string(), owner),
+        Event::LeadMoved {
+            id, to, finding, ..
+        } => with_reason(format!("{id} {to}"), finding),
+        _ => String::new(),
+    }
+}
+
+fn describe_fix(event: &Event) -> String {
+    match event {
+        Event::FixAdded {
+            id,
+            text,
+            class,
+            owner,
+        } => with_owner(format!("{id} {class} remediation: {text}"), owner),
+        Event::FixReworded { id, text } => format!("{id} reworded: {text}"),
+        Event::FixOwned { id, owner } => owned(&id.to_string(), owner),
+        Event::FixMoved { id, to, .. } => format!("{id} {to}"),
+        Event::FixVerified { id, by } => format!("{id} verified by {by}"),
+        Event::FixReclassified { id, class, reason } => {
+            with_reason(format!("{id} is now {class}"), reason)
+        }
+        _ => String::new(),
+    }
+}
+
+fn owned(id: &str, owner: &str) -> String {
+    if owner.is_empty() {
+        format!("{id} has no owner")
+    } else {
+        format!("{id} owner {owner}")
+    }
+}
+
+fn with_owner(line: String, owner: &str) -> String {
+    if owner.is_empty() {
+        line
+    } else {
+        format!("{line} ({owner})")
+    }
+}
+
+fn with_reason(line: String, reason: &str) -> String {
+    if reason.is_empty() {
+        line
+    } else {
+        format!("{line}: {}", excerpt(reason))
+    }
+}
+
+fn recipients(to: &[String]) -> String {
+    if to.is_empty() {
+        "nobody named".into()
+    } else {
+        to.join(", ")
+    }
+}
+
+fn working_mode(mode: WorkingMode) -> &'static str {
+    match mode {
+        WorkingMode::AroundTheClock => "working 24/7",
+        WorkingMode::BusinessHours => "working in business hours",
+    }
+}
+
+fn text_changed(added: &str, removed: &str) -> String {
+    match (added.is_empty(), removed.is_empty()) {
+        (false, true) => format!("wrote on the issue: {}", excerpt(added)),
+        (true, false) => format!("removed from the issue: {}", excerpt(removed)),
+        _ => format!(
+            "changed on the issue: {} -> {}",
+            excerpt(removed),
+            excerpt(added)
+        ),
+    }
+}
+
+fn excerpt(text: &str) -> String {
+    let line: Vec<&str> = text.split_whitespace().collect();
+    shorten(&line.join(" "), EXCERPT)
+}
