@@ -8,6 +8,7 @@ pub mod decide;
 pub mod event;
 pub mod ids;
 pub mod incident;
+pub mod message;
 pub mod mirror;
 pub mod next;
 pub mod playbook;

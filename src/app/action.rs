@@ -1,0 +1,171 @@
+//! Everything a key or the palette can do.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! actions {
+    ($($(#[doc = $doc:literal])+ $name:ident = $word:literal, $label:literal, $about:literal;)*) => {
+        /// Something that a key or the palette does.
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+        )]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Action {
+            $($(#[doc = $doc])+ $name,)*
+        }
+
+        impl Action {
+            /// Every action, in the order of help.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// Returns the word in the keymap and in playbooks.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+
+            /// Returns the short word in the footer.
+            #[must_use]
+            pub fn label(self) -> &'static str {
+                match self { $(Self::$name => $label,)* }
+            }
+
+            /// Returns what it does, for help and the palette.
+            #[must_use]
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$name => $about,)* }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Does what the NEXT line asks for.
+    DoNext = "do-next", "do it", "Do what the NEXT line asks for";
+    /// Ticks a line, or moves a board item on.
+    Tick = "tick", "tick", "Tick the line, or move the item on";
+    /// Moves a board item back.
+    StepBack = "step-back", "back", "Move the item one state back";
+    /// Adds to the list on screen.
+    Add = "add", "add", "Add a line, lead or remediation item here";
+    /// Adds a long-term remediation item.
+    AddLater = "add-later", "later", "Add a long-term remediation item";
+    /// Edits the text of the selected thing.
+    Edit = "edit", "edit", "Edit the text";
+    /// Gives the selected thing an owner.
+    Owner = "owner", "owner", "Give it an owner";
+    /// Verifies a remediation item.
+    Verify = "verify", "verify", "Say that a done item was checked, and by whom";
+    /// Sets aside a line, or rules out a lead.
+    SetAside = "set-aside", "set aside", "Rule the lead out, or say that the line does not apply";
+    /// Switches a remediation item between immediate and long-term.
+    Reclassify = "reclassify", "class", "Switch between immediate and long-term";
+    /// Writes a note.
+    Note = "note", "note", "Write a note; begin with ! to keep it on this machine";
+    /// Writes a sitrep.
+    Sitrep = "sitrep", "sitrep", "Write a situation report and record it as sent";
+    /// Writes the one-hour notice.
+    Notice = "notice", "notice", "Write the GSA notice and record it as sent";
+    /// Sets the severity.
+    Severity = "severity", "severity", "Set the severity";
+    /// Sets the status.
+    Status = "status", "status", "Set the status: confirm, resolve, false alarm";
+    /// Puts a lead on the board from any view.
+    Lead = "lead", "lead", "Put a lead on the board";
+    /// Puts a remediation item on the board from any view.
+    Fix = "fix", "fix", "Put an immediate remediation item on the board";
+    /// Sets the responders.
+    Responders = "responders", "responders", "Say who responds";
+    /// Hands command to somebody.
+    Handoff = "handoff", "hand off", "Hand command to another IC";
+    /// Starts or ends a shift.
+    Shift = "shift", "shift", "Bring somebody on shift, or send them off";
+    /// Sets an anchor instant.
+    Moment = "moment", "time", "Set a time: started, discovered, contained ...";
+    /// Decides the working mode.
+    LongRemediation = "long-remediation", "long plan", "Decide between 24/7 and business hours";
+    /// Says whether information was exposed.
+    Exposure = "exposure", "exposure", "Say whether information was exposed";
+    /// Declares a special situation.
+    Situation = "situation", "situation", "Declare a special situation, or call it off";
+    /// Records the contingency decision.
+    Contingency = "contingency", "contingency", "Record the decision on the contingency plan";
+    /// Records the disruption decision.
+    Disruption = "disruption", "disruption", "Record the decision on service disruption";
+    /// Declares a false alarm.
+    FalseAlarm = "false-alarm", "false alarm", "Set the status to false alarm, with a reason";
+    /// Resolves the incident.
+    Resolve = "resolve", "resolve", "Set the status to resolved";
+    /// Writes the after-action message.
+    AfterAction = "after-action", "after-action", "Write the after-action message";
+    /// Closes the record.
+    Close = "close", "close", "Close the record";
+    /// Edits the short description.
+    Title = "title", "title", "Edit the short description";
+    /// Edits the details.
+    Details = "details", "details", "Edit the free text below the fields of the issue";
+    /// Records how it was discovered.
+    DiscoveryMethod = "discovery-method", "discovery", "Say how it was discovered";
+    /// Records what the actor did.
+    ThreatActions = "threat-actions", "actions", "Say what the actor did";
+    /// Puts a clock off.
+    Snooze = "snooze", "snooze", "Put the clock off with a reason";
+    /// Rules on a conflict.
+    Conflict = "conflict", "rule", "Rule on a conflict with the issue";
+    /// Takes the last command back.
+    Undo = "undo", "undo", "Take the last command back";
+    /// Copies the selected thing.
+    Copy = "copy", "copy", "Copy the selected thing to the clipboard";
+    /// Syncs now.
+    Sync = "sync", "sync", "Sync with the issue now";
+    /// Shows the Now view.
+    ViewNow = "view-now", "Now", "Show the Now view";
+    /// Shows the checklists.
+    ViewChecklist = "view-checklist", "Checklist", "Show the checklists";
+    /// Shows the leads.
+    ViewLeads = "view-leads", "Leads", "Show the leads";
+    /// Shows the remediation.
+    ViewRemediation = "view-remediation", "Remediation", "Show the remediation";
+    /// Shows the timeline.
+    ViewTimeline = "view-timeline", "Timeline", "Show the timeline";
+    /// Shows the view after this one.
+    NextView = "next-view", "next view", "Show the view after this one";
+    /// Shows the view before this one.
+    PreviousView = "previous-view", "previous view", "Show the view before this one";
+    /// Moves down.
+    Down = "down", "down", "Move down";
+    /// Moves up.
+    Up = "up", "up", "Move up";
+    /// Moves to the first line.
+    First = "first", "first", "Move to the first line";
+    /// Moves to the last line.
+    Last = "last", "last", "Move to the last line";
+    /// Moves a page down.
+    PageDown = "page-down", "page down", "Move a page down";
+    /// Moves a page up.
+    PageUp = "page-up", "page up", "Move a page up";
+    /// Moves to the pane on the right.
+    NextPane = "next-pane", "next pane", "Move to the next pane of the Now view";
+    /// Moves to the pane on the left.
+    PreviousPane = "previous-pane", "previous pane", "Move to the previous pane of the Now view";
+    /// Filters the list.
+    Filter = "filter", "filter", "Show only lines that contain a text";
+    /// Opens the palette.
+    Palette = "palette", "palette", "Find any command by its name";
+    /// Opens help.
+    Help = "help", "help", "Show the keys";
+    /// Goes back: closes a layer, clears the filter.
+    Back = "back-out", "back", "Close the layer or clear the filter; drafts are kept";
+    /// Quits.
+    Quit = "quit", "quit", "Quit; everything is saved";
+}
+
+impl Action {
+    /// Returns the action for the word of a keymap or playbook.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|action| action.word() == word)
+    }
+}

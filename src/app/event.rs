@@ -1,0 +1,88 @@
+//! What happens to the screen, and what it asks for.
+
+use std::sync::Arc;
+
+use super::key::KeyPress;
+use crate::domain::command::Request;
+use crate::domain::decide::Refusal;
+use crate::domain::event::Entry;
+use crate::domain::incident::Incident;
+use crate::domain::mirror::MirrorStatus;
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// A key was pressed.
+    Key(KeyPress),
+    /// Text was pasted while no editor is open.
+    Paste(String),
+    /// The text of the open editor changed.
+    Edited {
+        /// The whole text.
+        text: String,
+    },
+    /// The terminal has another size.
+    Resized {
+        /// Columns.
+        columns: u16,
+        /// Rows.
+        rows: u16,
+    },
+    /// Time went on; clocks may have moved.
+    Ticked,
+    /// The record has new entries, and this is the state after them.
+    Recorded {
+        /// The new entries, oldest first.
+        entries: Vec<Arc<Entry>>,
+        /// The state after them.
+        incident: Arc<Incident>,
+    },
+    /// The request in flight is on disk.
+    Saved,
+    /// The request in flight was refused.
+    Refused(Refusal),
+    /// The request in flight could not be written; nothing was lost on the screen.
+    NotSaved(NotSaved),
+    /// The whole journal was read.
+    HistoryRead(Vec<Arc<Entry>>),
+    /// The mirror stands elsewhere.
+    MirrorMoved(MirrorStatus),
+    /// Something the person should know, such as a file that was set aside.
+    Told(String),
+    /// Drafts were found on disk: key and text.
+    DraftsFound(Vec<(String, String)>),
+}
+
+/// Why something could not be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotSaved {
+    /// What went wrong.
+    pub cause: String,
+    /// What to do.
+    pub hint: String,
+}
+
+/// Something to be done outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Put a request to the record; answered by `Saved`, `Refused` or `NotSaved`.
+    Execute(Request),
+    /// Keep text that is being typed.
+    KeepDraft {
+        /// What the text is for.
+        key: String,
+        /// The text.
+        text: String,
+    },
+    /// Forget a draft that was used.
+    DropDraft {
+        /// What the text was for.
+        key: String,
+    },
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Sync with the issue now.
+    SyncNow,
+    /// Save and end.
+    Quit,
+}

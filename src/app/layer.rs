@@ -1,0 +1,104 @@
+//! What can lie over the screen: an editor, a list of choices, the palette, help.
+
+use super::action::Action;
+use super::palette::PaletteEntry;
+use super::purpose::Purpose;
+use crate::domain::command::{Command, Request};
+
+/// Something over the screen; the topmost gets the keys.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Layer {
+    /// A text is being typed.
+    Editor(Box<Editor>),
+    /// One of a few things is chosen.
+    Choices(Choices),
+    /// Any command is found by its name.
+    Palette(Palette),
+    /// The keys are shown, scrolled down by some lines.
+    Help {
+        /// The first line shown.
+        scroll: usize,
+    },
+}
+
+/// A text that is being typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Editor {
+    /// Tells one editor from the next; the widget that holds the cursor follows it.
+    pub id: u64,
+    /// What the text is for.
+    pub purpose: Purpose,
+    /// One line, or a page.
+    pub kind: EditorKind,
+    /// The title of the box.
+    pub title: String,
+    /// What to know while typing, a line each.
+    pub help: Vec<String>,
+    /// What it held when it was opened.
+    pub initial: String,
+    /// What it holds now.
+    pub text: String,
+    /// Words that Tab completes to.
+    pub candidates: Vec<String>,
+    /// What was wrong with the last attempt to save it.
+    pub problem: String,
+    /// The request that a typed reason overrides.
+    pub overriding: Option<Box<Request>>,
+}
+
+/// How a text is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EditorKind {
+    /// Enter saves.
+    Line,
+    /// Enter begins a new line; ctrl-s saves.
+    Page,
+}
+
+/// A list to choose from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choices {
+    /// The title of the box.
+    pub title: String,
+    /// What to know while choosing.
+    pub help: Vec<String>,
+    /// What can be chosen.
+    pub list: Vec<Choice>,
+    /// Position of the marked one.
+    pub marked: usize,
+}
+
+/// One thing to choose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// The key that chooses it at once.
+    pub key: char,
+    /// What it is.
+    pub label: String,
+    /// What it means.
+    pub about: String,
+    /// What choosing it does.
+    pub outcome: Outcome,
+}
+
+/// What choosing does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// Puts a command to the record.
+    Command(Command),
+    /// Opens an editor.
+    Ask(Purpose),
+    /// Does an action.
+    Act(Action),
+}
+
+/// The palette.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Palette {
+    /// What was typed.
+    pub query: String,
+    /// What matches, best first.
+    pub found: Vec<PaletteEntry>,
+    /// Position of the marked one.
+    pub marked: usize,
+}

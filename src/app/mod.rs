@@ -1,0 +1,27 @@
+//! The screen as a pure state machine: events in, effects out.
+//!
+//! Nothing here draws, reads a clock or touches a file. A test sends events and looks at the
+//! state and the effects. What the screen looks like is in `tui`, what effects do in `runtime`.
+
+mod act;
+mod action;
+mod event;
+mod key;
+mod keymap;
+mod layer;
+mod model;
+mod palette;
+mod purpose;
+mod rows;
+mod update;
+
+pub use action::Action;
+pub use event::{Effect, Event, NotSaved};
+pub use key::{Key, KeyPress};
+pub use keymap::{Keymap, KeymapError, Mode};
+pub use layer::{Choice, Choices, Editor, EditorKind, Layer, Outcome, Palette};
+pub use model::{App, Pane, Selection, Setup, Toast, ToastKind, View};
+pub use palette::PaletteEntry;
+pub use purpose::Purpose;
+pub use rows::{ChecklistLine, Rows};
+pub use update::update;

@@ -1,0 +1,72 @@
+//! The palette: every command, found by a few letters of its name.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher};
+
+use super::action::Action;
+use super::keymap::Keymap;
+
+/// One line of the palette.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PaletteEntry {
+    /// What it does.
+    pub action: Action,
+}
+
+/// What moves around or closes things; the palette is for commands.
+const NOT_LISTED: [Action; 12] = [
+    Action::Down,
+    Action::Up,
+    Action::First,
+    Action::Last,
+    Action::PageDown,
+    Action::PageUp,
+    Action::NextPane,
+    Action::PreviousPane,
+    Action::NextView,
+    Action::PreviousView,
+    Action::Palette,
+    Action::Back,
+];
+
+/// Returns what matches the query, best first; everything for an empty one.
+pub(super) fn find(query: &str, keymap: &Keymap) -> Vec<PaletteEntry> {
+    let listed = Action::ALL
+        .iter()
+        .filter(|action| !NOT_LISTED.contains(action));
+    if query.trim().is_empty() {
+        return listed
+            .map(|action| PaletteEntry { action: *action })
+            .collect();
+    }
+    let exact = listed
+        .clone()
+        .filter(|action| keymap.key(**action) == query);
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
+    let lines = listed.clone().map(|action| Line {
+        action: *action,
+        text: format!("{} {}", action.word(), action.about()),
+    });
+    let mut found: Vec<PaletteEntry> = exact.map(|a| PaletteEntry { action: *a }).collect();
+    for (line, _) in pattern.match_list(lines, &mut matcher) {
+        let entry = PaletteEntry {
+            action: line.action,
+        };
+        if !found.contains(&entry) {
+            found.push(entry);
+        }
+    }
+    found
+}
+
+struct Line {
+    action: Action,
+    text: String,
+}
+
+impl AsRef<str> for Line {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}

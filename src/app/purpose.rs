@@ -1,0 +1,331 @@
+//! What a typed text is for, and the command it becomes.
+
+use crate::domain::command::{Command, Request};
+use crate::domain::event::{Field, Visibility};
+use crate::domain::ids::{CustomId, FixId, ItemId, LeadId};
+use crate::domain::incident::{FixClass, LeadState, Mark, Moment, Severity, Status};
+use crate::domain::playbook::WorkingMode;
+use crate::domain::text::{clean_line, split_names};
+use crate::domain::time::{Instant, Span, When, Zone};
+
+/// What a typed text is for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Purpose {
+    /// A note.
+    Note,
+    /// A new lead.
+    AddLead,
+    /// A new remediation item.
+    AddFix(FixClass),
+    /// A new checklist line in a list.
+    AddLine(String),
+    /// New words for a lead.
+    RewordLead(LeadId),
+    /// New words for a remediation item.
+    RewordFix(FixId),
+    /// New words for an added checklist line.
+    RewordLine(CustomId),
+    /// The owner of a lead.
+    OwnLead(LeadId),
+    /// The owner of a remediation item.
+    OwnFix(FixId),
+    /// What came of a lead, which thereby ends.
+    Finding {
+        /// The lead.
+        id: LeadId,
+        /// The state that was seen.
+        from: LeadState,
+        /// The state it ends in.
+        to: LeadState,
+    },
+    /// Who verified a remediation item.
+    VerifiedBy(FixId),
+    /// Why a remediation item can wait.
+    Defer(FixId),
+    /// Why a checklist line does not apply.
+    SetAside(ItemId),
+    /// A new value of a field.
+    Field(Field),
+    /// Why the severity changes.
+    Severity(Severity),
+    /// Why the status changes.
+    Status(Status),
+    /// Why the record is closed or reopened.
+    Closed(bool),
+    /// Who takes over command.
+    Handoff,
+    /// Who comes on shift.
+    StartShift,
+    /// Who goes off shift.
+    EndShift,
+    /// When something was.
+    Moment(Moment),
+    /// A decision about a matter.
+    Decision(&'static str),
+    /// Why a working mode was chosen.
+    WorkingMode(WorkingMode),
+    /// How long a clock is put off, and why.
+    Snooze(String),
+    /// The text of a message, and whether it counts as a sitrep.
+    Message {
+        /// Key of the playbook's message.
+        message: String,
+        /// Whether it counts as a sitrep.
+        sitrep: bool,
+        /// Names of those who get it.
+        to: Vec<String>,
+    },
+    /// The reason to go past a guard.
+    Override,
+}
+
+impl Purpose {
+    /// Returns the key of the draft; texts for the same purpose share one.
+    #[must_use]
+    pub fn draft_key(&self) -> String {
+        match self {
+            Self::Note => "note".into(),
+            Self::AddLead => "add-lead".into(),
+            Self::AddFix(class) => format!("add-fix-{class}"),
+            Self::AddLine(list) => format!("add-line-{list}"),
+            Self::RewordLead(id) => format!("reword-{id}"),
+            Self::RewordFix(id) => format!("reword-{id}"),
+            Self::RewordLine(id) => format!("reword-{id}"),
+            Self::OwnLead(id) => format!("owner-{id}"),
+            Self::OwnFix(id) => format!("owner-{id}"),
+            Self::Finding { id, to, .. } => format!("finding-{id}-{}", to.word().replace(' ', "-")),
+            Self::VerifiedBy(id) => format!("verified-{id}"),
+            Self::Defer(id) => format!("defer-{id}"),
+            Self::SetAside(id) => format!("set-aside-{id}"),
+            Self::Field(field) => format!("field-{}", field.word().replace(' ', "-")),
+            Self::Severity(severity) => format!("severity-{severity}"),
+            Self::Status(status) => format!("status-{}", status.word().replace(' ', "-")),
+            Self::Closed(closed) => format!("closed-{closed}"),
+            Self::Handoff => "handoff".into(),
+            Self::StartShift => "shift-start".into(),
+            Self::EndShift => "shift-end".into(),
+            Self::Moment(moment) => format!("moment-{moment}"),
+            Self::Decision(about) => format!("decision-{about}"),
+            Self::WorkingMode(_) => "working-mode".into(),
+            Self::Snooze(_) => "snooze".into(),
+            Self::Message { message, .. } => format!("message-{message}"),
+            Self::Override => "override".into(),
+        }
+    }
+
+    /// Returns the request that a text becomes, or what is wrong with it.
+    pub(super) fn request(
+        &self,
+        text: &str,
+        me: &str,
+        zone: Zone,
+        now: Instant,
+    ) -> Result<Request, String> {
+        let command = match self {
+            Self::Note => note(text),
+            Self::Moment(moment) => {
+                let when = zone.read(text, now).map_err(|error| error.to_string())?;
+                Command::SetMoment {
+                    moment: *moment,
+                    when,
+                }
+            }
+            Self::Snooze(clock) => snooze(clock, text, now)?,
+            Self::Message {
+                message,
+                sitrep,
+                to,
+            } => Command::RecordMessage {
+                message: message.clone(),
+                sitrep: *sitrep,
+                to: to.clone(),
+                text: text.to_owned(),
+            },
+            Self::AddLead | Self::AddFix(_) | Self::AddLine(_) => self.addition(text),
+            Self::RewordLead(_)
+            | Self::RewordFix(_)
+            | Self::RewordLine(_)
+            | Self::OwnLead(_)
+            | Self::OwnFix(_)
+            | Self::Finding { .. }
+            | Self::VerifiedBy(_)
+            | Self::Defer(_)
+            | Self::SetAside(_) => self.board_change(text),
+            Self::Field(_)
+            | Self::Severity(_)
+            | Self::Status(_)
+            | Self::Closed(_)
+            | Self::Handoff
+            | Self::StartShift
+            | Self::EndShift
+            | Self::Decision(_)
+            | Self::WorkingMode(_) => self.record_change(text),
+            Self::Override => return Err("nothing is to be overridden".into()),
+        };
+        Ok(Request::local(command, me))
+    }
+
+    fn addition(&self, text: &str) -> Command {
+        let (text, owner) = split_owner(text);
+        match self {
+            Self::AddFix(class) => Command::AddFix {
+                text,
+                class: *class,
+                owner,
+            },
+            Self::AddLine(list) => Command::AddItem {
+                list: list.clone(),
+                text,
+            },
+            _ => Command::AddLead { text, owner },
+        }
+    }
+
+    fn board_change(&self, text: &str) -> Command {
+        let text = text.to_owned();
+        match self {
+            Self::RewordFix(id) => Command::RewordFix { id: *id, text },
+            Self::RewordLine(id) => Command::RewordItem { id: *id, text },
+            Self::OwnLead(id) => Command::OwnLead {
+                id: *id,
+                owner: name(&text),
+            },
+            Self::OwnFix(id) => Command::OwnFix {
+                id: *id,
+                owner: name(&text),
+            },
+            Self::Finding { id, from, to } => Command::MoveLead {
+                id: *id,
+                from: *from,
+                to: *to,
+                finding: text,
+            },
+            Self::VerifiedBy(id) => Command::VerifyFix {
+                id: *id,
+                by: name(&text),
+            },
+            Self::Defer(id) => Command::ReclassifyFix {
+                id: *id,
+                class: FixClass::LongTerm,
+                reason: text,
+            },
+            Self::SetAside(item) => Command::MarkItem {
+                item: item.clone(),
+                mark: Some(Mark::NotApplicable),
+                reason: text,
+            },
+            Self::RewordLead(id) => Command::RewordLead { id: *id, text },
+            _ => note(&text),
+        }
+    }
+
+    fn record_change(&self, text: &str) -> Command {
+        let text = text.to_owned();
+        match self {
+            Self::Field(Field::Responders) => {
+                let names: Vec<String> = split_names(&text).iter().map(|n| name(n)).collect();
+                Command::SetField {
+                    field: Field::Responders,
+                    to: names.join(", "),
+                }
+            }
+            Self::Field(field) => Command::SetField {
+                field: *field,
+                to: text,
+            },
+            Self::Severity(to) => Command::SetSeverity {
+                to: *to,
+                reason: text,
+            },
+            Self::Status(to) => Command::SetStatus {
+                to: *to,
+                reason: text,
+            },
+            Self::Closed(closed) => Command::SetClosed {
+                closed: *closed,
+                reason: text,
+            },
+            Self::Handoff => Command::SetIc { to: name(&text) },
+            Self::StartShift => Command::StartShift {
+                person: name(&text),
+            },
+            Self::EndShift => Command::EndShift {
+                person: name(&text),
+            },
+            Self::Decision(about) => Command::Decide {
+                about: (*about).to_owned(),
+                text,
+            },
+            Self::WorkingMode(mode) => Command::SetWorkingMode {
+                mode: *mode,
+                reason: text,
+            },
+            _ => note(&text),
+        }
+    }
+}
+
+/// Reads a note: a `!` in front keeps it on this machine.
+fn note(text: &str) -> Command {
+    match text.trim_start().strip_prefix('!') {
+        Some(rest) => Command::Note {
+            text: rest.trim_start().to_owned(),
+            visibility: Visibility::Local,
+        },
+        None => Command::Note {
+            text: text.to_owned(),
+            visibility: Visibility::Shared,
+        },
+    }
+}
+
+/// Splits `which token? @Farmer Dave` into the text and the owner.
+#[must_use]
+fn split_owner(text: &str) -> (String, String) {
+    let line = clean_line(text);
+    match line.rsplit_once(" @") {
+        Some((text, owner)) if !owner.is_empty() && owner.split(' ').count() <= 3 => {
+            (text.trim_end().to_owned(), name(owner))
+        }
+        _ => (line, String::new()),
+    }
+}
+
+/// Returns a name without the `@` that people put before it.
+fn name(text: &str) -> String {
+    clean_line(text).trim_start_matches('@').to_owned()
+}
+
+/// Reads `15m busy with the press`, or `never the GSA duty officer knows`.
+fn snooze(clock: &str, text: &str, now: Instant) -> Result<Command, String> {
+    let line = clean_line(text);
+    let (span, reason) = line.split_once(' ').unwrap_or((&line, ""));
+    let until = if span.eq_ignore_ascii_case("never") {
+        None
+    } else {
+        let span: Span = span.parse().map_err(|_| {
+            "begin with how long, such as 15m or 1h, or with never; then the reason".to_owned()
+        })?;
+        Some(now + span.delta())
+    };
+    Ok(Command::SnoozeClock {
+        clock: clock.to_owned(),
+        until,
+        reason: reason.to_owned(),
+    })
+}
+
+/// Returns what a coarse time is understood as, shown while it is typed.
+#[must_use]
+pub(super) fn understood(when: &When, zone: Zone) -> String {
+    match when {
+        When::Unknown => "unknown".into(),
+        When::Known { at, precision } => {
+            let local = zone.local(at.to_utc());
+            format!(
+                "{} ({zone}, to the {precision})",
+                local.format("%Y-%m-%d %H:%M")
+            )
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! The lists in the order they are shown, worked out when something changes and not when a
+//! key moves the selection.
+
+use std::sync::Arc;
+
+use crate::domain::checklist::{self, Checklist, RowState};
+use crate::domain::event::Entry;
+use crate::domain::ids::ItemId;
+use crate::domain::incident::{FixState, Incident};
+use crate::domain::playbook::Playbook;
+use crate::domain::time::Instant;
+use crate::domain::timeline::describe;
+
+/// The lists in the order they are shown.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Rows {
+    /// Every checklist line, list by list.
+    pub lines: Vec<ChecklistLine>,
+    /// The lines of the Now view: what is left of earlier phases, then the current lists.
+    pub now_lines: Vec<ChecklistLine>,
+    /// Name of the current phase.
+    pub phase: String,
+    /// Settled lines of the current phase, and all of them.
+    pub progress: (usize, usize),
+    /// Positions in the incident's leads: running ones first.
+    pub leads: Vec<usize>,
+    /// Positions in the incident's remediation items: immediate and open ones first.
+    pub fixes: Vec<usize>,
+    /// Positions in the entries: newest first.
+    pub timeline: Vec<usize>,
+}
+
+/// One checklist line as shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChecklistLine {
+    /// Its id.
+    pub id: ItemId,
+    /// Key of the phase or situation whose list it stands in.
+    pub list: String,
+    /// Name of that list.
+    pub list_name: String,
+    /// Whether that list is current.
+    pub current: bool,
+    /// Settled lines of that list, and all of them.
+    pub progress: (usize, usize),
+    /// What is to be done.
+    pub text: String,
+    /// Where it stands.
+    pub state: RowState,
+    /// Why the process asks for it.
+    pub why: String,
+    /// The rules it comes from.
+    pub rules: String,
+    /// The command that settles it; empty when it is ticked by hand.
+    pub command: String,
+    /// Whether the record ticks it by itself.
+    pub is_derived: bool,
+}
+
+impl Rows {
+    /// Works out the boards and the timeline.
+    pub(super) fn follow(&mut self, incident: &Incident, entries: &[Arc<Entry>], filter: &str) {
+        let filter = filter.to_lowercase();
+        let shows = |text: &str| filter.is_empty() || text.to_lowercase().contains(&filter);
+        let leads = incident.leads.iter().enumerate();
+        self.leads = leads
+            .filter(|(_, lead)| {
+                filter.is_empty()
+                    || shows(&format!(
+                        "{} {} {} {} {}",
+                        lead.id, lead.text, lead.owner, lead.state, lead.finding
+                    ))
+            })
+            .map(|(at, _)| at)
+            .collect();
+        self.leads
+            .sort_by_key(|at| incident.leads[*at].state.is_ended());
+        let fixes = incident.fixes.iter().enumerate();
+        self.fixes = fixes
+            .filter(|(_, fix)| {
+                filter.is_empty()
+                    || shows(&format!(
+                        "{} {} {} {} {}",
+                        fix.id, fix.text, fix.owner, fix.state, fix.class
+                    ))
+            })
+            .map(|(at, _)| at)
+            .collect();
+        self.fixes.sort_by_key(|at| {
+            let fix = &incident.fixes[*at];
+            (fix.class, fix.state == FixState::Verified)
+        });
+        self.follow_entries(entries, &filter);
+    }
+
+    fn follow_entries(&mut self, entries: &[Arc<Entry>], filter: &str) {
+        let shows = |entry: &Entry| {
+            filter.is_empty()
+                || describe(&entry.event).to_lowercase().contains(filter)
+                || entry.actor.to_lowercase().contains(filter)
+        };
+        self.timeline = (0..entries.len())
+            .rev()
+            .filter(|at| shows(&entries[*at]))
+            .collect();
+        // Entries are written in the order they were recorded; the reader wants the order in
+        // which things happened. A stable sort leaves the usual case untouched.
+        self.timeline
+            .sort_by_key(|at| std::cmp::Reverse(entries[*at].shown_at()));
+    }
+
+    /// Works out the checklists, which also change with the time.
+    pub(super) fn follow_checklist(
+        &mut self,
+        incident: &Incident,
+        playbook: &Playbook,
+        filter: &str,
+        now: Instant,
+    ) {
+        let lists = checklist::lists(incident, playbook, now);
+        let filter = filter.to_lowercase();
+        let all: Vec<ChecklistLine> = lists.iter().flat_map(lines_of).collect();
+        let current = checklist::current_phase(incident, playbook, now);
+        let before = |line: &ChecklistLine| {
+            let at = |id: &str| playbook.phases.iter().position(|phase| phase.id == id);
+            match (at(&line.list), current.and_then(|phase| at(&phase.id))) {
+                (Some(line), Some(current)) => line < current,
+                _ => false,
+            }
+        };
+        let carried = all
+            .iter()
+            .filter(|line| before(line) && line.state == RowState::Open);
+        let running = all.iter().filter(|line| line.current);
+        self.now_lines = carried.chain(running).cloned().collect();
+        self.phase = current.map(|phase| phase.name.clone()).unwrap_or_default();
+        self.progress = lists
+            .iter()
+            .find(|list| current.is_some_and(|phase| list.id == phase.id))
+            .map_or((0, 0), Checklist::progress);
+        self.lines = all;
+        if !filter.is_empty() {
+            let shows = |line: &ChecklistLine| {
+                line.text.to_lowercase().contains(&filter)
+                    || line.id.0.to_lowercase().contains(&filter)
+            };
+            self.lines.retain(shows);
+            self.now_lines.retain(shows);
+        }
+    }
+}
+
+fn lines_of(list: &Checklist<'_>) -> Vec<ChecklistLine> {
+    let progress = list.progress();
+    let rows = list.rows.iter();
+    rows.map(|row| ChecklistLine {
+        id: row.id.clone(),
+        list: list.id.to_owned(),
+        list_name: list.name.to_owned(),
+        current: list.current,
+        progress,
+        text: row.text.to_owned(),
+        state: row.state.clone(),
+        why: row.item.map(|item| item.why.clone()).unwrap_or_default(),
+        rules: row
+            .item
+            .map(|item| item.rules.join(", "))
+            .unwrap_or_default(),
+        command: row
+            .item
+            .and_then(|item| item.command.clone())
+            .unwrap_or_default(),
+        is_derived: row.item.is_some_and(|item| item.derived.is_some()),
+    })
+    .collect()
+}

@@ -1,0 +1,59 @@
+//! Messages: filling the playbook's templates from the record.
+
+use std::collections::BTreeMap;
+
+use super::incident::{FixState, Incident};
+use super::playbook::Template;
+use super::time::Instant;
+
+/// Returns the value of every placeholder that the record knows.
+#[must_use]
+pub fn values(incident: &Incident, now: Instant) -> BTreeMap<&'static str, String> {
+    let title = if incident.exercise {
+        format!("EXERCISE: {}", incident.title)
+    } else {
+        incident.title.clone()
+    };
+    let url = incident.issue.as_ref().map(|issue| issue.url.clone());
+    let open_leads = incident.leads.iter().filter(|lead| !lead.state.is_ended());
+    let leads = open_leads.map(|lead| format!("{} {}", lead.id, lead.text));
+    let open_fixes = incident
+        .fixes
+        .iter()
+        .filter(|fix| fix.state != FixState::Verified);
+    let fixes = open_fixes.map(|fix| format!("{} {} ({})", fix.id, fix.text, fix.state));
+    let aware = incident
+        .aware_at()
+        .map(|at| at.format("%Y-%m-%d %H:%M UTC").to_string());
+    BTreeMap::from([
+        ("title", title),
+        ("issue_url", url.unwrap_or_else(|| "(no issue)".into())),
+        ("status", incident.status.to_string()),
+        ("severity", incident.severity.to_string()),
+        ("ic", incident.ic.clone()),
+        ("reporter", incident.reporter.clone()),
+        ("responders", incident.responders.join(", ")),
+        ("details", incident.details.clone()),
+        ("noun", incident.noun().to_owned()),
+        ("aware", aware.unwrap_or_else(|| "unknown".into())),
+        ("now", now.format("%Y-%m-%d %H:%M UTC").to_string()),
+        ("number", (incident.counters.sitrep + 1).to_string()),
+        ("leads", leads.collect::<Vec<_>>().join("\n")),
+        ("remediation", fixes.collect::<Vec<_>>().join("\n")),
+    ])
+}
+
+/// Returns a template with its placeholders filled, the subject in the first line. What the
+/// record does not know is left as `{name}`, so that the writer sees what to fill in.
+#[must_use]
+pub fn fill(template: &Template, values: &BTreeMap<&'static str, String>) -> String {
+    let subject = template
+        .subject
+        .as_ref()
+        .map(|subject| format!("Subject: {subject}\n\n"));
+    let mut text = subject.unwrap_or_default() + &template.body;
+    for (name, value) in values {
+        text = text.replace(&format!("{{{name}}}"), value);
+    }
+    text
+}
