@@ -1,1 +1,3 @@
 //! `sitroom`: a terminal deputy and scribe for the Incident Commander of a security incident.
+
+pub mod github;
