@@ -154,14 +154,51 @@ impl Client {
     ) -> Outcome {
         let total = self.timeouts.total;
         let attempts = async {
-            let first = exchange(calls, method, path, body, if_none_match).await;
+            let first = self
+                .exchange(calls, method, path, body, if_none_match)
+                .await;
             if method == Method::GET && is_worth_another_try(&first) {
-                return exchange(calls, method, path, body, if_none_match).await;
+                return self
+                    .exchange(calls, method, path, body, if_none_match)
+                    .await;
             }
             first
         };
         let in_time = tokio::time::timeout(total, attempts).await;
         in_time.unwrap_or(Err(AmbiguousCause::TimedOut(total).into()))
+    }
+
+    async fn exchange(
+        &self,
+        calls: &Octocrab,
+        method: &Method,
+        path: &str,
+        body: Option<&Value>,
+        if_none_match: Option<&str>,
+    ) -> Outcome {
+        let unwritable = || Failure::from(UnreachableCause::BadRequest);
+        let mut request = Request::builder()
+            .method(method)
+            .uri(own_path(path).ok_or_else(unwritable)?);
+        if let Some(etag) = if_none_match {
+            request = request.header(header::IF_NONE_MATCH, etag);
+        }
+        let request = calls.build_request(request, body);
+        let request = request.map_err(|_| unwritable())?;
+        let response = calls.execute(request).await;
+        let (head, body) = response
+            .map_err(|error| lost(&error, self.timeouts.read))?
+            .into_parts();
+        match Limited::new(body, LONGEST_ANSWER).collect().await {
+            Ok(bytes) => {
+                answer::interpret(head.status, &head.headers, &bytes.to_bytes(), Utc::now())
+            }
+            Err(_) if head.status.is_success() => {
+                Err(AmbiguousCause::Unreadable(head.status.as_u16()).into())
+            }
+            // A refusal is a refusal even when its words are cut short.
+            Err(_) => answer::interpret(head.status, &head.headers, &[], Utc::now()),
+        }
     }
 }
 
@@ -206,53 +243,33 @@ fn calls(base: &str, token: SecretString, http: reqwest::Client) -> octocrab::Re
         .build_with_reqwest(http)
 }
 
-async fn exchange(
-    calls: &Octocrab,
-    method: &Method,
-    path: &str,
-    body: Option<&Value>,
-    if_none_match: Option<&str>,
-) -> Outcome {
-    let unwritable = || Failure::from(UnreachableCause::BadRequest);
-    let uri = Uri::try_from(path).map_err(|_| unwritable())?;
-    // With an authority of its own the request would leave for another host.
-    if uri.authority().is_some() || !path.starts_with('/') {
-        return Err(unwritable());
-    }
-    let mut request = Request::builder().method(method).uri(uri);
-    if let Some(etag) = if_none_match {
-        request = request.header(header::IF_NONE_MATCH, etag);
-    }
-    let request = calls.build_request(request, body);
-    let request = request.map_err(|_| unwritable())?;
-    let response = calls.execute(request).await.map_err(|e| lost(&e))?;
-    let (head, body) = response.into_parts();
-    let bytes = Limited::new(body, LONGEST_ANSWER).collect().await;
-    match bytes {
-        Ok(bytes) => answer::interpret(head.status, &head.headers, &bytes.to_bytes(), Utc::now()),
-        // A refusal is a refusal even when its words are cut short.
-        Err(_) if head.status.is_success() => {
-            Err(AmbiguousCause::Unreadable(head.status.as_u16()).into())
-        }
-        Err(_) => answer::interpret(head.status, &head.headers, &[], Utc::now()),
-    }
+/// Reads path and query. With an authority of its own a request would leave, and the token
+/// with it, for another host.
+fn own_path(path: &str) -> Option<Uri> {
+    let uri = Uri::try_from(path).ok()?;
+    let is_own = path.starts_with('/') && !path.starts_with("//") && uri.authority().is_none();
+    is_own.then_some(uri)
 }
 
 /// Tells a request that was never sent from one whose answer was lost.
-fn lost(error: &octocrab::Error) -> Failure {
-    let never_sent = chain(error)
-        .filter_map(|error| error.downcast_ref::<reqwest::Error>())
-        .any(reqwest::Error::is_connect);
-    if !never_sent {
-        return AmbiguousCause::ConnectionLost.into();
+fn lost(error: &octocrab::Error, read_timeout: Duration) -> Failure {
+    let mut causes = chain(error).filter_map(|error| error.downcast_ref::<reqwest::Error>());
+    let cause = causes.next();
+    if cause.is_some_and(reqwest::Error::is_connect) {
+        let innermost = chain(error).last().map(ToString::to_string);
+        let detail = answer::one_line(&innermost.unwrap_or_default());
+        return UnreachableCause::NoConnection { detail }.into();
     }
-    let innermost = chain(error).last().map(ToString::to_string);
-    let detail = answer::one_line(&innermost.unwrap_or_default());
-    UnreachableCause::NoConnection { detail }.into()
+    if cause.is_some_and(reqwest::Error::is_timeout) {
+        return AmbiguousCause::TimedOut(read_timeout).into();
+    }
+    AmbiguousCause::ConnectionLost.into()
 }
 
 fn chain<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    std::iter::successors(Some(error), |error: &&'a (dyn StdError + 'static)| (*error).source())
+    std::iter::successors(Some(error), |error: &&'a (dyn StdError + 'static)| {
+        (*error).source()
+    })
 }

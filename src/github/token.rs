@@ -266,21 +266,27 @@ mod tests {
         #[case] pairs: &[(&'static str, &'static str)],
         #[case] wanted: &'static str,
     ) {
-        let (_, source) = find_token(&env(pairs), host).await.unwrap();
+        let (_, source) = find_token(&env(pairs), host)
+            .await
+            .expect("there is a token");
         assert_eq!(source, TokenSource::Variable(wanted));
     }
 
     #[tokio::test]
     async fn token_for_github_is_not_offered_to_an_enterprise_server() {
         let env = env(&[("GH_TOKEN", "b"), ("GH_PATH", "/nonexistent/gh")]);
-        let error = find_token(&env, "git.example.org").await.unwrap_err();
+        let error = find_token(&env, "git.example.org")
+            .await
+            .expect_err("it is refused");
         assert!(matches!(error, TokenError::GhMissing { .. }), "{error}");
         assert!(error.to_string().contains("GH_ENTERPRISE_TOKEN"));
     }
 
     #[tokio::test]
     async fn loopback_without_variables_asks_nobody() {
-        let error = find_token(&env(&[]), "localhost").await.unwrap_err();
+        let error = find_token(&env(&[]), "localhost")
+            .await
+            .expect_err("it is refused");
         assert!(matches!(error, TokenError::NotSet { .. }));
     }
 
@@ -291,14 +297,14 @@ mod tests {
     #[case::accent("é", TokenFault::BadCharacter)]
     #[case::empty(" \n", TokenFault::Empty)]
     fn bad_token_is_refused(#[case] text: &str, #[case] fault: TokenFault) {
-        assert_eq!(clean(text).unwrap_err(), fault);
+        assert_eq!(clean(text).expect_err("it is refused"), fault);
     }
 
     #[tokio::test]
     async fn malformed_token_is_named_by_variable_and_not_quoted() {
         let error = find_token(&env(&[(OWN, "s3cret s3cret")]), "github.com")
             .await
-            .unwrap_err()
+            .expect_err("it is refused")
             .to_string();
         assert!(error.contains(OWN) && !error.contains("s3cret"), "{error}");
     }
@@ -325,7 +331,9 @@ mod tests {
     #[cfg(unix)]
     #[tokio::test]
     async fn gh_answers_are_told_apart() {
-        let (token, source) = asked("echo gho_1", GH_TIMEOUT).await.unwrap();
+        let (token, source) = asked("echo gho_1", GH_TIMEOUT)
+            .await
+            .expect("there is a token");
         assert_eq!(token.expose_secret(), "gho_1");
         assert_eq!(source, TokenSource::Gh);
         let error = asked("echo no oauth token >&2; exit 1", GH_TIMEOUT).await;

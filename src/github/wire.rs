@@ -223,7 +223,7 @@ mod tests {
             "state": "hibernating", "state_reason": "moonlight", "labels": ["a", {"name": "b"}, {}],
             "created_at": T, "updated_at": T, "closed_at": null, "pull_request": {"url": "x"},
         }))
-        .unwrap();
+        .expect("it is read");
         assert_eq!(issue.user.login, GHOST);
         assert_eq!(issue.body, "");
         assert_eq!(issue.state, IssueState::Other("hibernating".into()));
@@ -234,7 +234,7 @@ mod tests {
     #[test]
     fn repository_that_does_not_say_private_is_taken_for_public() {
         let repository: Repository =
-            serde_json::from_value(json!({"id": 1, "full_name": "a/b"})).unwrap();
+            serde_json::from_value(json!({"id": 1, "full_name": "a/b"})).expect("it is read");
         assert!(!repository.private);
     }
 
@@ -246,7 +246,7 @@ mod tests {
                 {"id": "e", "editedAt": T, "deletedAt": T, "editor": null, "diff": null}
             ]},
         }))
-        .unwrap();
+        .expect("it is read");
         assert_eq!(verified.history.edits[0].editor, None);
         assert_eq!(verified.history.edits[0].body, None);
     }
@@ -254,11 +254,11 @@ mod tests {
     #[test]
     fn states_are_spelt_as_github_spells_them() {
         assert_eq!(
-            serde_json::to_value(IssueState::Closed).unwrap(),
+            serde_json::to_value(IssueState::Closed).expect("it is read"),
             json!("closed")
         );
         assert_eq!(
-            serde_json::to_value(IssueState::Other("x".into())).unwrap(),
+            serde_json::to_value(IssueState::Other("x".into())).expect("it is read"),
             json!("x")
         );
     }

@@ -6,18 +6,23 @@ const SECONDARY: &str = r#"{"message":"You have exceeded a secondary rate limit.
 const DATE_TEXT: &str = "Thu, 05 Nov 2026 10:00:00 GMT";
 
 fn now() -> DateTime<Utc> {
-    http_date(DATE_TEXT).unwrap()
+    http_date(DATE_TEXT).expect("the case is well formed")
 }
 
 fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
     pairs
         .iter()
-        .map(|(name, value)| (http::HeaderName::from_static(name), value.parse().unwrap()))
+        .map(|(name, value)| {
+            (
+                http::HeaderName::from_static(name),
+                value.parse().expect("the case is well formed"),
+            )
+        })
         .collect()
 }
 
 fn answer(status: u16, pairs: &[(&'static str, &str)], body: &str) -> Outcome {
-    let status = StatusCode::from_u16(status).unwrap();
+    let status = StatusCode::from_u16(status).expect("the case is well formed");
     interpret(status, &headers(pairs), body.as_bytes(), now())
 }
 
@@ -100,7 +105,10 @@ fn doubtful_answers_are_ambiguous(
 
 #[test]
 fn empty_success_is_no_value() {
-    assert_eq!(answer(204, &[], "").unwrap().value, Value::Null);
+    assert_eq!(
+        answer(204, &[], "").expect("the case is well formed").value,
+        Value::Null
+    );
 }
 
 #[rstest]
@@ -149,7 +157,7 @@ fn move_tells_where_to_and_forbidden_tells_what_is_needed() {
     assert!(
         moved
             .location
-            .unwrap()
+            .expect("the case is well formed")
             .ends_with("/repositories/2/issues/3")
     );
     let pairs = [("x-accepted-github-permissions", "issues=write")];

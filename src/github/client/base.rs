@@ -123,7 +123,10 @@ mod tests {
     #[case::practice("http://127.0.0.1:4242", "http://127.0.0.1:4242")]
     #[case::behind_a_path("https://proxy.example.org/v3", "https://proxy.example.org/v3")]
     fn graphql_has_its_own_base(#[case] address: &str, #[case] graphql: &str) {
-        assert_eq!(Base::parse(address).unwrap().graphql, graphql);
+        assert_eq!(
+            Base::parse(address).expect("the address is good").graphql,
+            graphql
+        );
     }
 
     #[rstest]
