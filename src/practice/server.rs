@@ -1,5 +1,6 @@
 //! The server: listening, answering, stopping.
 
+use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, mpsc};
@@ -11,7 +12,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::response::Response;
 use futures_util::{StreamExt, stream};
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, SERVER};
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::Handle;
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -185,6 +186,8 @@ impl PracticeGithub {
     }
 
     /// Waits until something is so, at the most for `timeout`.
+    ///
+    /// A request is in the log once it was carried out, which is before its answer arrives.
     pub async fn wait_for(
         &self,
         happened: impl Fn(&World) -> bool,
@@ -204,6 +207,12 @@ impl PracticeGithub {
 
     pub(super) fn shared(&self) -> &Shared {
         &self.0.shared
+    }
+}
+
+impl fmt::Debug for PracticeGithub {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PracticeGithub").field(&self.url()).finish()
     }
 }
 
@@ -270,7 +279,9 @@ fn response(answer: &Answer, body: Body) -> Response {
         Content::Json(_) => Some("application/json; charset=utf-8"),
         Content::Html(_) => Some("text/html; charset=utf-8"),
     };
-    let mut response = Response::builder().status(answer.status);
+    let response = Response::builder().status(answer.status);
+    // Whoever looks at the traffic is to see at once that this is not GitHub.
+    let mut response = response.header(SERVER, "sitroom-practice");
     if let Some(content_type) = content_type {
         response = response
             .header(CONTENT_TYPE, content_type)
