@@ -211,6 +211,9 @@ pub enum AmbiguousCause {
     /// The server answered that it failed, which it may have done after the work.
     #[error("GitHub answered with a server error ({0})")]
     ServerError(u16),
+    /// A GraphQL answer with nothing but an error that says no more than "went wrong".
+    #[error("GitHub could not finish the query")]
+    QueryFailed,
     /// An answer of success that is cut short or is not what it should be.
     #[error("GitHub's answer ({0}) cannot be read")]
     Unreadable(u16),

@@ -95,7 +95,7 @@ fn refused(reply: &Reply) -> Failure {
     let message = one_line(message.unwrap_or_default());
     let Some(kind) = kind(error, &message) else {
         // "Something went wrong while executing your query": perhaps after the write.
-        return AmbiguousCause::ServerError(status).into();
+        return AmbiguousCause::QueryFailed.into();
     };
     Failure::from(Box::new(Rejection {
         status,
@@ -160,5 +160,22 @@ mod tests {
     fn graphql_errors_are_told_apart(#[case] error: Value, #[case] wanted: Option<RejectionKind>) {
         let message = error.get("message").and_then(Value::as_str);
         assert_eq!(kind(&error, message.unwrap_or_default()), wanted);
+    }
+
+    fn reply(value: Value) -> Reply {
+        let meta = ReplyMeta {
+            status: 200,
+            ..ReplyMeta::default()
+        };
+        Reply { value, meta }
+    }
+
+    #[test]
+    fn error_that_says_nothing_leaves_a_write_in_doubt() {
+        let error = json!({ "message": "Something went wrong while executing your query" });
+        let failure = refused(&reply(json!({ "data": null, "errors": [error] })));
+        assert_eq!(failure, AmbiguousCause::QueryFailed.into());
+        let failure = refused(&reply(json!({ "data": null })));
+        assert_eq!(failure, AmbiguousCause::Unreadable(200).into());
     }
 }
