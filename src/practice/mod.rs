@@ -1,0 +1,40 @@
+//! The practice GitHub: a stateful stand-in, served over loopback HTTP.
+//!
+//! Drills and tests talk to it through the same client as to the real one. It keeps
+//! repositories, issues, comments and edit histories, answers as GitHub does as far as this
+//! program reads it, and can be told to fail in all the ways that GitHub and the network do.
+//! Other people act on it through methods, as they would in the browser.
+//!
+//! ```
+//! # tokio::runtime::Runtime::new().unwrap().block_on(async {
+//! use sitroom::practice::{Fault, FaultRule, Options, PracticeGithub};
+//!
+//! let github = PracticeGithub::start(Options::default()).unwrap();
+//! let number = github.open_issue_as("farmer-dave", Options::REPOSITORY, "Fox!", "- [ ] mend").unwrap();
+//! github.tick_as("spot-the-dog", Options::REPOSITORY, number, "mend").unwrap();
+//! github.fault(FaultRule::once(Fault::LoseReply).path("comments"));
+//! assert_eq!(github.issue(Options::REPOSITORY, number).unwrap().body, "- [x] mend");
+//! # });
+//! ```
+
+mod call;
+mod comments;
+mod connection;
+mod fault;
+mod graphql;
+mod options;
+mod people;
+mod play;
+mod rest;
+mod server;
+mod shape;
+mod shared;
+mod world;
+
+pub use fault::{Fault, FaultRule};
+pub use options::{Options, RepositorySeed};
+pub use server::PracticeGithub;
+pub use shared::Clock;
+pub use world::{
+    Comment, Fate, Issue, LONGEST_BODY, PracticeError, Repository, RequestRecord, Revision, World,
+};

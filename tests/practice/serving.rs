@@ -1,0 +1,69 @@
+//! Waiting for the practice GitHub, and running it in a thread.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use sitroom::practice::{Options, PracticeGithub};
+
+use super::{Checked, REPO, SOON, client_at, repo, started_with_issue, stopped_clock};
+
+#[tokio::test]
+async fn waiting_sees_a_change_and_gives_up_in_time() -> Checked {
+    let (github, client, number) = started_with_issue("");
+    let two = |world: &sitroom::practice::World| world.comments(REPO, number).len() == 2;
+    let others = async {
+        github.comment_as("farmer-dave", REPO, number, "one")?;
+        client.create_comment(&repo(), number, "two").await?;
+        Ok::<_, Box<dyn std::error::Error>>(())
+    };
+    let (waited, done) = tokio::join!(github.wait_for(two, SOON), others);
+    waited?;
+    done?;
+    let never = github.wait_for(|_| false, Duration::from_millis(1)).await;
+    let error = never.expect_err("it does not happen").to_string();
+    assert!(error.contains("/comments -> 201"), "{error}");
+    Ok(())
+}
+
+#[test]
+fn practice_in_a_thread_serves_tests_that_block() -> Checked {
+    let github = PracticeGithub::start_blocking(Options::default())?;
+    let number = github.open_issue_as("farmer-dave", REPO, "t", "b")?;
+    let can_read = || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime starts");
+        let url = github.url();
+        runtime.block_on(async { client_at(&url).issue(&repo(), number, None).await.is_ok() })
+    };
+    assert!(can_read());
+    github.wait_for_blocking(|world| world.requests().len() == 1, SOON)?;
+    github.close_blocking();
+    assert!(!can_read());
+    github.open()?;
+    assert!(can_read());
+    Ok(())
+}
+
+#[test]
+fn port_is_free_once_the_practice_is_dropped() -> Checked {
+    let github = PracticeGithub::start_blocking(Options::default())?;
+    let port = github.port();
+    drop(github);
+    let options = Options {
+        port,
+        ..Options::default()
+    };
+    assert_eq!(PracticeGithub::start_blocking(options)?.port(), port);
+    Ok(())
+}
+
+#[tokio::test]
+async fn server_time_comes_with_every_answer() -> Checked {
+    let (_clock, options) = stopped_clock();
+    let github = PracticeGithub::start(options)?;
+    let date: Option<DateTime<Utc>> = client_at(&github.url()).viewer().await?.meta.date;
+    assert_eq!(date, DateTime::from_timestamp(1_793_872_800, 0));
+    Ok(())
+}
