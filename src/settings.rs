@@ -1,0 +1,233 @@
+//! Settings: the shipped defaults, the user's file, the environment, in that order.
+//!
+//! Each layer is typed and refuses unknown keys; the command line folds its own flags over
+//! the result.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use crate::domain::time::{Span, Zone};
+
+const DEFAULTS: &str = include_str!("../config/default.toml");
+
+/// Every setting, with a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Who sits at the keys.
+    pub name: String,
+    /// The playbook of new incidents.
+    pub playbook: String,
+    /// The zone of new incidents; the playbook's when absent.
+    pub zone: Option<Zone>,
+    /// `owner/name` of the mirror; none when nothing is configured.
+    pub repository: Option<String>,
+    /// Base URL of the API.
+    pub api: String,
+    /// How often the issue is read.
+    pub poll: Span,
+    /// Whether a public repository may mirror incidents.
+    pub allow_public_repository: bool,
+    /// Whether colours are used.
+    pub is_mono: bool,
+    /// Whether only ASCII is used.
+    pub is_ascii: bool,
+}
+
+/// Why the settings could not be read.
+#[derive(Debug, Error)]
+pub enum SettingsError {
+    /// The file could not be read.
+    #[error("read the settings {}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file says something that is no setting.
+    #[error("read the settings {file}: {problem}")]
+    Invalid {
+        /// The file.
+        file: String,
+        /// What is wrong, with line and column.
+        problem: String,
+    },
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct Layer {
+    name: Option<String>,
+    playbook: Option<String>,
+    zone: Option<String>,
+    github: GithubLayer,
+    screen: ScreenLayer,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct GithubLayer {
+    repository: Option<String>,
+    api: Option<String>,
+    poll: Option<Span>,
+    allow_public_repository: Option<bool>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct ScreenLayer {
+    theme: Option<Theme>,
+    ascii: Option<bool>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Theme {
+    Default,
+    Mono,
+}
+
+impl Settings {
+    /// Reads the user's file, where there is one, and the environment.
+    pub fn load(file: &Path, env: &impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
+        let user = match std::fs::read_to_string(file) {
+            Ok(text) => layer(&file.display().to_string(), &text)?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Layer::default(),
+            Err(source) => {
+                return Err(SettingsError::Unreadable {
+                    path: file.to_owned(),
+                    source,
+                });
+            }
+        };
+        fold(layer("config/default.toml", DEFAULTS)?, user, env)
+    }
+}
+
+fn layer(file: &str, text: &str) -> Result<Layer, SettingsError> {
+    toml::from_str(text).map_err(|error| SettingsError::Invalid {
+        file: file.to_owned(),
+        problem: error.to_string(),
+    })
+}
+
+/// Folds the layers; what the environment sets wins.
+fn fold(
+    base: Layer,
+    user: Layer,
+    env: &impl Fn(&str) -> Option<String>,
+) -> Result<Settings, SettingsError> {
+    let text = |variable: Option<&str>, user: Option<String>, base: Option<String>| {
+        let from_env = variable.and_then(env).map(|value| value.trim().to_owned());
+        from_env
+            .filter(|value| !value.is_empty())
+            .or(user)
+            .or(base)
+            .unwrap_or_default()
+    };
+    let zone = text(None, user.zone, base.zone);
+    let zone = if zone.is_empty() {
+        None
+    } else {
+        Some(
+            zone.parse::<Zone>()
+                .map_err(|error| SettingsError::Invalid {
+                    file: "zone".to_owned(),
+                    problem: error.to_string(),
+                })?,
+        )
+    };
+    let name = text(Some("SITROOM_NAME"), user.name, base.name);
+    let repository = text(
+        Some("SITROOM_GITHUB_REPOSITORY"),
+        user.github.repository,
+        base.github.repository,
+    );
+    let no_color = env("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let theme = user.screen.theme.or(base.screen.theme);
+    Ok(Settings {
+        name: if name.is_empty() { login(env) } else { name },
+        playbook: text(None, user.playbook, base.playbook),
+        zone,
+        repository: Some(repository).filter(|name| !name.is_empty()),
+        api: text(
+            Some("SITROOM_GITHUB_API_URL"),
+            user.github.api,
+            base.github.api,
+        ),
+        poll: user
+            .github
+            .poll
+            .or(base.github.poll)
+            .unwrap_or(Span::minutes(1)),
+        allow_public_repository: user
+            .github
+            .allow_public_repository
+            .or(base.github.allow_public_repository)
+            .unwrap_or(false),
+        is_mono: no_color || theme == Some(Theme::Mono),
+        is_ascii: user.screen.ascii.or(base.screen.ascii).unwrap_or(false),
+    })
+}
+
+fn login(env: &impl Fn(&str) -> Option<String>) -> String {
+    ["USER", "LOGNAME", "USERNAME"]
+        .iter()
+        .find_map(|variable| env(variable).filter(|name| !name.trim().is_empty()))
+        .unwrap_or_else(|| "IC".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(text: &str, env: &[(&str, &str)]) -> Result<Settings, SettingsError> {
+        let env = |name: &str| {
+            env.iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
+        };
+        fold(
+            layer("default.toml", DEFAULTS)?,
+            layer("config.toml", text)?,
+            &env,
+        )
+    }
+
+    #[test]
+    fn defaults_mirror_nothing() {
+        let settings = load("", &[("USER", "jane")]).unwrap();
+        assert_eq!(settings.repository, None);
+        assert_eq!(settings.name, "jane");
+        assert_eq!(settings.playbook, "cloud-gov-2023");
+        assert_eq!(settings.poll, "30s".parse().unwrap());
+        assert!(!settings.allow_public_repository);
+    }
+
+    #[test]
+    fn environment_goes_before_the_file() {
+        let file = "[github]\nrepository = \"a/b\"\napi = \"https://ghe.example/api/v3\"";
+        let env = [("SITROOM_GITHUB_API_URL", "http://127.0.0.1:9")];
+        let settings = load(file, &env).unwrap();
+        assert_eq!(settings.repository.as_deref(), Some("a/b"));
+        assert_eq!(settings.api, "http://127.0.0.1:9");
+    }
+
+    #[test]
+    fn an_unknown_key_is_named_with_its_line() {
+        let error = load("name = \"x\"\nrepositry = \"a/b\"\n", &[])
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("config.toml"), "{error}");
+        assert!(error.contains("line 2"), "{error}");
+        assert!(error.contains("repositry"), "{error}");
+    }
+
+    #[test]
+    fn no_color_means_mono() {
+        assert!(load("", &[("NO_COLOR", "1")]).unwrap().is_mono);
+        assert!(!load("", &[("NO_COLOR", "")]).unwrap().is_mono);
+    }
+}
