@@ -25,8 +25,10 @@ pub struct SyncState {
     pub base_body: String,
     /// The last title both sides agreed on.
     pub base_title: String,
-    /// The state (`open`, `closed`) both sides agreed on.
-    pub base_state: String,
+    /// The state (`open`, `closed`) of the issue when it was last read.
+    pub seen_state: String,
+    /// Whether we closed the issue; what others do to its state is not undone.
+    pub is_closed_by_us: bool,
     /// The `ETag` of the issue; only good for the token it was given to.
     pub etag: String,
     /// SHA-256 of the token the `ETag` belongs to, in hexadecimal.

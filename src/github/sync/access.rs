@@ -1,0 +1,42 @@
+//! Whether anything may be written at all.
+
+use super::ledger::Ledger;
+use super::mirror::Mirror;
+use super::trouble::Trouble;
+
+/// How many rounds go by between two looks at the repository.
+const LOOK_EVERY: u64 = 10;
+
+impl<L: Ledger> Mirror<L> {
+    /// Makes sure that the repository is private and takes writes, and whose token it is.
+    ///
+    /// A repository can be made public at any time, so this is looked at again and again.
+    pub(super) async fn check_access(&mut self) -> Result<(), Trouble> {
+        if self.login.is_some() && !self.rounds.is_multiple_of(LOOK_EVERY) {
+            return Ok(());
+        }
+        let repository = self.client.repository(&self.options.repository).await?.value;
+        if !repository.private && !self.options.allow_public {
+            self.login = None;
+            return Err(Trouble::blocked(format!(
+                "{} is PUBLIC: nothing is sent; make it private, or set another repository",
+                repository.full_name
+            )));
+        }
+        if repository.archived {
+            return Err(Trouble::blocked(format!(
+                "{} is archived and takes nothing; set another repository",
+                repository.full_name
+            )));
+        }
+        if self.login.is_none() {
+            self.login = Some(self.client.viewer().await?.value.login);
+        }
+        Ok(())
+    }
+
+    /// Returns the login that writes are made under.
+    pub(super) fn login(&self) -> String {
+        self.login.clone().unwrap_or_default()
+    }
+}

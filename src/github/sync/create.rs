@@ -1,0 +1,169 @@
+//! Creating the issue, exactly once.
+
+use std::sync::Arc;
+
+use super::ledger::Ledger;
+use super::mirror::Mirror;
+use super::trouble::Trouble;
+use crate::domain::command::{Command, Request};
+use crate::domain::document::{self, Document};
+use crate::domain::event::Event;
+use crate::domain::ids::EntryId;
+use crate::domain::incident::{Incident, IssueLink};
+use crate::domain::mirror::{MIRROR_FORMAT, Operation, OutboxItem, OutboxState, Remote};
+use crate::github::client::NewIssue;
+use crate::github::wire::Issue;
+
+/// How often a creation is sent before a person has to look.
+pub(super) const MOST_ATTEMPTS: u32 = 3;
+
+impl<L: Ledger> Mirror<L> {
+    /// Creates the issue, or finds the one that a lost answer left behind.
+    pub(super) async fn create_issue(&mut self) -> Result<(), Trouble> {
+        if let Some(link) = self.incident.issue.clone() {
+            return self.take_up_link(&link).await;
+        }
+        let mut item = self.creation().await?;
+        if item.state == OutboxState::Sending {
+            if let Some(issue) = self.find_issue(&item).await? {
+                return self.adopt(&item, &issue, &item.body.clone()).await;
+            }
+            item.state = OutboxState::Queued;
+        }
+        if item.attempts >= MOST_ATTEMPTS {
+            item.state = OutboxState::Stuck;
+            "sent three times and never found again; look at the repository".clone_into(&mut item.reason);
+            self.ledger.put_outbox(item).await?;
+            return Err(Trouble::blocked("the issue could not be created; see the outbox"));
+        }
+        // The text may be hours old by now; nothing of it was sent yet.
+        item.body = document::render_new(&self.document());
+        item.state = OutboxState::Sending;
+        item.attempts += 1;
+        item.first_sent = item.first_sent.or(Some(self.now()));
+        self.ledger.put_outbox(item.clone()).await?;
+        self.space_writes(self.options.pace.comment_gap).await;
+        let title = document::issue_title(&self.incident);
+        let new = NewIssue { title: &title, body: &item.body, labels: &[] };
+        match self.client.create_issue(&self.options.repository, new).await {
+            Ok(reply) => self.adopt(&item, &reply.value, &item.body.clone()).await,
+            Err(failure) => {
+                if !failure.is_ambiguous() {
+                    item.state = OutboxState::Queued;
+                    item.attempts -= 1;
+                    self.ledger.put_outbox(item).await?;
+                }
+                Err(failure.into())
+            }
+        }
+    }
+
+    /// Returns what the issue should say.
+    pub(super) fn document(&self) -> Document {
+        Document::of(&self.incident, &self.playbook, self.now())
+    }
+
+    /// Returns the creation that waits, or a new one.
+    async fn creation(&mut self) -> Result<OutboxItem, Trouble> {
+        let waiting = self.ledger.outbox().await?;
+        let waiting = waiting.into_iter().find(|item| item.operation == Operation::CreateIssue);
+        if let Some(item) = waiting {
+            return Ok(item);
+        }
+        let entries = self.ledger.entries_after(0).await?;
+        let opened = entries.iter().find(|entry| matches!(entry.event, Event::Opened { .. }));
+        let id = opened.map(|entry| entry.id);
+        Ok(OutboxItem {
+            format: MIRROR_FORMAT,
+            id: id.unwrap_or_else(|| EntryId::new(self.now(), 0)),
+            operation: Operation::CreateIssue,
+            body: String::new(),
+            state: OutboxState::Queued,
+            attempts: 0,
+            first_sent: None,
+            reason: String::new(),
+        })
+    }
+
+    /// Looks for an issue of ours that carries this incident, page by page.
+    async fn find_issue(&mut self, item: &OutboxItem) -> Result<Option<Issue>, Trouble> {
+        self.wait_out_doubt(item)?;
+        let since = item.first_sent.map(|at| at - chrono::TimeDelta::minutes(5));
+        let login = self.login();
+        let mut next: Option<String> = None;
+        loop {
+            let repository = &self.options.repository;
+            let page = self.client.list_issues(repository, since, next.as_deref()).await?;
+            let found = page.value.into_iter().find(|issue| {
+                issue.user.login == login && document::carries(&issue.body, &self.incident.id)
+            });
+            next = page.meta.next;
+            if found.is_some() || next.is_none() {
+                return Ok(found);
+            }
+        }
+    }
+
+    /// Remembers an issue as ours: in the record, for people, and in the sync state.
+    async fn adopt(
+        &mut self,
+        item: &OutboxItem,
+        issue: &Issue,
+        body: &str,
+    ) -> Result<(), Trouble> {
+        self.remember(issue, body);
+        let link = IssueLink {
+            repository: self.options.repository.to_string(),
+            number: issue.number,
+            url: issue.html_url.clone(),
+        };
+        self.save().await?;
+        let request = Request::local(Command::LinkIssue { issue: link }, "sitroom");
+        self.incident = self.ledger.execute(request).await?;
+        Ok(self.ledger.remove_outbox(item.id).await?)
+    }
+
+    /// Takes up the issue that the record names, for instance after `attach`.
+    async fn take_up_link(&mut self, link: &IssueLink) -> Result<(), Trouble> {
+        if link.repository != self.options.repository.to_string() {
+            return Err(Trouble::blocked(format!(
+                "the record names an issue in {}, but {} is configured; set the repository",
+                link.repository, self.options.repository
+            )));
+        }
+        let reply = self.client.issue(&self.options.repository, link.number, None).await?;
+        // Nothing was agreed on yet: everything on the issue counts as changed there.
+        self.remember(&reply.value, "");
+        self.state.base_title.clear();
+        self.save().await
+    }
+
+    fn remember(&mut self, issue: &Issue, agreed: &str) {
+        self.state.remote = Some(Remote {
+            api: self.options.api.clone(),
+            repository: self.options.repository.to_string(),
+            number: issue.number,
+            node_id: issue.node_id.clone(),
+            login: self.login(),
+        });
+        agreed.clone_into(&mut self.state.base_body);
+        self.state.base_title.clone_from(&issue.title);
+        "open".clone_into(&mut self.state.seen_state);
+        self.state.etag.clear();
+    }
+
+    /// Returns trouble while a lost request may still be at work on the server.
+    pub(super) fn wait_out_doubt(&self, item: &OutboxItem) -> Result<(), Trouble> {
+        let Some(first_sent) = item.first_sent else { return Ok(()) };
+        let since = (self.now() - first_sent).to_std().unwrap_or_default();
+        match self.options.pace.doubt.checked_sub(since) {
+            Some(wait) if !wait.is_zero() => Err(Trouble::InDoubt { wait }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Replaces the state of the record, after somebody else may have changed it.
+    pub(super) fn follow(&mut self, incident: Arc<Incident>) {
+        self.incident = incident;
+    }
+}

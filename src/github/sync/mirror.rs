@@ -1,0 +1,179 @@
+//! The mirror of one incident, and its round.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::time::Instant;
+
+use super::ledger::Ledger;
+use super::trouble::Trouble;
+use crate::domain::incident::Incident;
+use crate::domain::mirror::{
+    MIRROR_FORMAT, MirrorState, MirrorStatus, OutboxState, Remote, SyncState,
+};
+use crate::domain::playbook::Playbook;
+use crate::github::client::{Client, RepoName};
+
+/// How fast the mirror goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// Least time between two writes.
+    pub write_gap: Duration,
+    /// Least time between two writes that notify people.
+    pub comment_gap: Duration,
+    /// How long after a lost answer the server may still be at work on it.
+    pub doubt: Duration,
+}
+
+impl Pace {
+    /// What GitHub asks for: a second between writes, three between those that notify; it
+    /// ends requests after ten seconds itself.
+    pub const GITHUB: Self = Self {
+        write_gap: Duration::from_secs(1),
+        comment_gap: Duration::from_secs(3),
+        doubt: Duration::from_secs(12),
+    };
+
+    /// What a practice server on this machine needs: nothing.
+    pub const LOOPBACK: Self = Self {
+        write_gap: Duration::ZERO,
+        comment_gap: Duration::ZERO,
+        doubt: Duration::ZERO,
+    };
+}
+
+/// How the mirror is set up.
+#[derive(Clone)]
+pub struct Options {
+    /// The repository that holds the issue.
+    pub repository: RepoName,
+    /// Base URL of the API, to recognise an issue of another server.
+    pub api: String,
+    /// SHA-256 of the token: `ETag`s are good for one token only.
+    pub token_hash: String,
+    /// How fast it goes.
+    pub pace: Pace,
+    /// Whether a public repository is allowed.
+    pub allow_public: bool,
+    /// The time of this machine.
+    pub clock: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
+}
+
+/// The mirror of one incident.
+pub struct Mirror<L> {
+    pub(super) ledger: L,
+    pub(super) client: Client,
+    pub(super) options: Options,
+    pub(super) playbook: Arc<Playbook>,
+    pub(super) incident: Arc<Incident>,
+    pub(super) state: SyncState,
+    pub(super) login: Option<String>,
+    pub(super) rounds: u64,
+    pub(super) last_write: Option<Instant>,
+}
+
+impl<L: Ledger> Mirror<L> {
+    /// Returns the mirror of the incident that the ledger holds.
+    pub async fn new(
+        ledger: L,
+        client: Client,
+        playbook: Arc<Playbook>,
+        options: Options,
+    ) -> Result<Self, Trouble> {
+        let incident = ledger.incident().await?;
+        let mut state = ledger.load_sync().await?;
+        state.format = MIRROR_FORMAT;
+        if state.etag_token != options.token_hash {
+            state.etag.clear();
+            state.etag_token.clone_from(&options.token_hash);
+        }
+        Ok(Self {
+            ledger,
+            client,
+            options,
+            playbook,
+            incident,
+            state,
+            login: None,
+            rounds: 0,
+            last_write: None,
+        })
+    }
+
+    /// Goes one round and returns how the mirror stands after it, with the trouble if any.
+    pub async fn round(&mut self) -> (MirrorStatus, Option<Trouble>) {
+        let trouble = self.try_round().await.err();
+        if let Some(Trouble::Limited { wait }) = &trouble {
+            let wait = TimeDelta::from_std(*wait).unwrap_or(TimeDelta::hours(1));
+            self.state.not_before = Some(self.now() + wait);
+            // The wait is a courtesy: if it cannot be kept on disk it still holds in memory.
+            let _ = self.save().await;
+        }
+        (self.status(trouble.as_ref()).await, trouble)
+    }
+
+    async fn try_round(&mut self) -> Result<(), Trouble> {
+        self.incident = self.ledger.incident().await?;
+        self.queue_comments().await?;
+        self.wait_if_asked()?;
+        self.check_access().await?;
+        self.rounds += 1;
+        if self.state.remote.is_none() {
+            self.create_issue().await?;
+        }
+        self.exchange().await?;
+        self.send_comments().await
+    }
+
+    fn wait_if_asked(&self) -> Result<(), Trouble> {
+        let left = self.state.not_before.map(|until| until - self.now());
+        match left.and_then(|left| left.to_std().ok()) {
+            Some(wait) if !wait.is_zero() => Err(Trouble::Limited { wait }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns how the mirror stands.
+    pub async fn status(&self, trouble: Option<&Trouble>) -> MirrorStatus {
+        let outbox = self.ledger.outbox().await.unwrap_or_default();
+        let stuck = outbox.iter().filter(|item| item.state == OutboxState::Stuck).count();
+        let first_stuck = outbox.iter().find(|item| item.state == OutboxState::Stuck);
+        let stuck_reason = first_stuck.map(|item| item.reason.clone()).unwrap_or_default();
+        MirrorStatus {
+            state: match trouble {
+                Some(trouble) => trouble.state(),
+                None if stuck > 0 => MirrorState::Blocked,
+                None => MirrorState::Synced,
+            },
+            detail: trouble.map_or(stuck_reason, Trouble::detail),
+            last_pull: self.state.last_pull,
+            last_push: self.state.last_push,
+            waiting: outbox.len() - stuck,
+            stuck,
+        }
+    }
+
+    /// Returns the time of this machine.
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        (self.options.clock)()
+    }
+
+    /// Keeps what was agreed on.
+    pub(super) async fn save(&self) -> Result<(), Trouble> {
+        Ok(self.ledger.save_sync(self.state.clone()).await?)
+    }
+
+    /// Returns the issue, which [`Mirror::create_issue`] made sure of.
+    pub(super) fn remote(&self) -> Result<Remote, Trouble> {
+        self.state.remote.clone().ok_or_else(|| Trouble::blocked("there is no issue yet"))
+    }
+
+    /// Waits until the next write is welcome.
+    pub(super) async fn space_writes(&mut self, gap: Duration) {
+        if let Some(last) = self.last_write {
+            tokio::time::sleep_until(last + gap).await;
+        }
+        self.last_write = Some(Instant::now());
+    }
+}
