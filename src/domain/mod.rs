@@ -5,4 +5,5 @@ pub mod event;
 pub mod ids;
 pub mod incident;
 pub mod playbook;
+pub mod playbook_file;
 pub mod time;
