@@ -89,7 +89,7 @@ fn fill(text: &str, values: &impl Fn(&str) -> Option<String>, missing: &mut Vec<
                 if let Some(value) = values(name) {
                     out.push_str(&value);
                 } else {
-                    out.push_str(&format!("{{{name}}}"));
+                    out.extend(["{", name, "}"]);
                     if !missing.iter().any(|m| m == name) {
                         missing.push(name.to_owned());
                     }

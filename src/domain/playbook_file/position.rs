@@ -108,6 +108,13 @@ impl<'t> Source<'t> {
         key
     }
 
+    /// Returns the name of the last table that begins before an offset; empty at the top.
+    pub(super) fn table_before(&self, offset: usize) -> String {
+        let mut last = (0, String::new());
+        last_table(self.table(), offset, &mut String::new(), &mut last);
+        last.1
+    }
+
     fn spot<'s>(&'s self, path: &[Step<'_>]) -> Spot<'s, 't> {
         let mut spot = Spot {
             key: String::new(),
@@ -207,5 +214,44 @@ fn holder_in_value(value: &DeValue<'_>, offset: usize, key: &mut String) -> bool
         | DeValue::Float(_)
         | DeValue::Boolean(_)
         | DeValue::Datetime(_) => false,
+    }
+}
+
+fn last_table(table: &DeTable<'_>, offset: usize, key: &mut String, last: &mut (usize, String)) {
+    for (name, value) in table {
+        let length = key.len();
+        push_key(key, name.get_ref());
+        last_table_in(value, offset, key, last);
+        key.truncate(length);
+    }
+}
+
+fn last_table_in(
+    value: &Spanned<DeValue<'_>>,
+    offset: usize,
+    key: &mut String,
+    last: &mut (usize, String),
+) {
+    match value.get_ref() {
+        DeValue::Table(table) => {
+            let start = value.span().start;
+            if (last.0..=offset).contains(&start) {
+                *last = (start, key.clone());
+            }
+            last_table(table, offset, key, last);
+        }
+        DeValue::Array(array) => {
+            for (at, value) in array.iter().enumerate() {
+                let length = key.len();
+                push_key(key, &label(Some(value.get_ref()), at, false));
+                last_table_in(value, offset, key, last);
+                key.truncate(length);
+            }
+        }
+        DeValue::String(_)
+        | DeValue::Integer(_)
+        | DeValue::Float(_)
+        | DeValue::Boolean(_)
+        | DeValue::Datetime(_) => {}
     }
 }

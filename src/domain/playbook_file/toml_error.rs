@@ -17,7 +17,8 @@ pub(super) fn problem(source: &Source<'_>, error: &toml::de::Error) -> Problem {
     source.problem_at(offset, key(source, offset, line), cause)
 }
 
-/// Returns the key that holds an offset; without one, the word the line begins with.
+/// Returns the key that holds an offset; without one, the word the line begins with, in the
+/// table above it.
 fn key(source: &Source<'_>, offset: usize, line: usize) -> String {
     let key = source.key_at(offset);
     if !key.is_empty() {
@@ -28,11 +29,19 @@ fn key(source: &Source<'_>, offset: usize, line: usize) -> String {
         .trim_start_matches(['[', ' ', '\t'])
         .chars()
         .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+        .take(64)
         .collect();
-    if word.is_empty() {
-        "file".to_owned()
+    let is_header = line.trim_start().starts_with('[');
+    let table = if is_header {
+        String::new()
     } else {
-        word
+        source.table_before(offset)
+    };
+    match (table.is_empty(), word.is_empty()) {
+        (false, false) => format!("{table}.{word}"),
+        (false, true) => table,
+        (true, false) => word,
+        (true, true) => "file".to_owned(),
     }
 }
 
@@ -78,7 +87,7 @@ pub(super) fn nearest<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
     let word: Vec<char> = word.chars().take(64).collect();
-    let limit = (word.len() / 3).clamp(1, 3);
+    let limit = word.len().div_ceil(3).clamp(1, 3);
     candidates
         .into_iter()
         .map(|candidate| (distance(&word, candidate), candidate))
