@@ -282,7 +282,7 @@ fn line_of(text: &str, part: &str) -> usize {
 )]
 #[case::several_lines(
     "[sitrep] {title}",
-    "[sitrep]\\nBcc: fox@example.gov",
+    "[sitrep]\\nBcc: fox@example.com",
     "[sitrep]\\n",
     "template.sitrep.subject",
     "one line only"
@@ -470,12 +470,12 @@ fn other_braces_are_text(#[case] text: &str) {
 #[test]
 fn a_value_is_not_searched_and_breaks_no_subject() {
     let filled = template(Some("[sitrep] {title}"), "{{title}}")
-        .fill(&|_| Some("{ic}\r\nBcc: fox@example.gov".to_owned()));
+        .fill(&|_| Some("{ic}\r\nBcc: fox@example.com".to_owned()));
     assert_eq!(
         filled.subject.as_deref(),
-        Some("[sitrep] {ic}  Bcc: fox@example.gov")
+        Some("[sitrep] {ic}  Bcc: fox@example.com")
     );
-    assert_eq!(filled.body, "{{ic}\r\nBcc: fox@example.gov}");
+    assert_eq!(filled.body, "{{ic}\r\nBcc: fox@example.com}");
 }
 
 #[rstest]

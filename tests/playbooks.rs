@@ -82,6 +82,9 @@ fn an_unknown_playbook_does_not_ship() {
 #[case::github_2016(OLD, "GL", &[])]
 #[case::exposure_2023(NEW, "IE", &["IE1 g", "IE2 g", "IE3 g", "IE4 g", "IE5 g"])]
 #[case::exposure_2016(OLD, "IE", &["IE1 p", "IE2 p", "IE3 p", "IE4 p", "IE5 p"])]
+#[case::credential_2023(NEW, "CL", &["CL1 g", "CL2 g", "CL3 g", "CL4 p", "CL5 h", "CL6 g", "CL7 h"])]
+#[case::credential_2016(OLD, "CL", &["CL1 p", "CL2 p", "CL3 p", "CL4 p", "CL5 p", "CL6 p", "CL7 p"])]
+#[case::handoff_2016(OLD, "HO", &["HO1 c", "HO2 c", "HO3 c", "HO4 c", "HO5 c"])]
 fn a_list_has_the_lines_of_its_version(
     #[case] id: &str,
     #[case] letters: &str,
@@ -204,6 +207,7 @@ fn clocks_a_version_lacks_are_off(#[case] id: &str, #[case] off: &[&str]) {
 #[case("K12", Some("1h"))]
 #[case("K13", Some("8h"))]
 #[case("K14", Some("1h"))]
+#[case("K15", Some("61d"))]
 fn a_clock_has_its_deadline(
     #[case] clock: &str,
     #[case] after: Option<&str>,
@@ -358,6 +362,22 @@ fn situations_follow_their_version_and_seed_the_board() {
     assert!(seeds.iter().all(|seed| seed.class == FixClass::Immediate));
     let alarm = new.situation("false-alarm").expect("false alarm");
     assert_eq!(alarm.statuses, [Status::FalseAlarm]);
+}
+
+#[test]
+fn what_2016_does_not_ask_for_waits_for_nothing() {
+    let old = shipped(OLD);
+    for id in ["information-exposure", "credential-leak"] {
+        assert!(
+            old.items_of_situation(id).all(|item| !item.required),
+            "{id}"
+        );
+    }
+    let seeds = &old
+        .situation("information-exposure")
+        .expect("exposure")
+        .seeds;
+    assert!(seeds.iter().all(|seed| seed.class == FixClass::LongTerm));
 }
 
 #[test]
