@@ -42,7 +42,7 @@ pub const PLACEHOLDERS: [(&str, &str); 58] = [
     ("issue_url", "the page of the issue"),
     ("number", "the number of the sitrep"),
     ("now", "the time of writing"),
-    ("aware_at", "when the reporter became aware"),
+    ("aware", "when the reporter became aware"),
     ("opened_at", "when the IC took charge"),
     ("confirmed_at", "when it was confirmed"),
     ("contained_at", "when the bleeding stopped"),
@@ -58,8 +58,8 @@ pub const PLACEHOLDERS: [(&str, &str); 58] = [
     ),
     ("threat_actions", "what the actor did"),
     ("timeline", "the timeline"),
-    ("open_leads", "the leads without an answer"),
-    ("open_fixes", "the remediation that is not verified"),
+    ("leads", "the leads without an answer"),
+    ("remediation", "the remediation that is not verified"),
     // From the person who sends it.
     (
         "narrative",
