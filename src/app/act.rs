@@ -845,7 +845,7 @@ fn compose(app: &mut App, id: &str) -> Vec<Effect> {
         return Vec::new();
     };
     let names = recipients(app, message);
-    let sitrep = message.template.contains("sitrep");
+    let sitrep = id.ends_with("sitrep");
     let help = vec![
         format!("to {}", names.join(", ")),
         "ctrl-y copies it; ctrl-s records it as sent".to_owned(),
@@ -902,8 +902,7 @@ fn fill(app: &App, message: &Message) -> String {
     let Some(template) = app.playbook.templates.get(&message.template) else {
         return String::new();
     };
-    let values = crate::domain::message::values(&app.incident, app.now);
-    crate::domain::message::fill(template, &values)
+    crate::domain::message::draft(template, &app.incident, app.now)
 }
 
 fn snooze(app: &mut App) -> Vec<Effect> {

@@ -137,7 +137,9 @@ pub fn open_required<'a>(
     now: Instant,
 ) -> impl Iterator<Item = Row<'a>> {
     let current = current_phase(incident, playbook, now).map(|phase| &phase.id);
-    let up_to_current = move |phase: &&'a Phase| Some(&phase.id) != current;
+    // A false alarm has no phase: then only its own list is asked for.
+    let up_to_current =
+        move |phase: &&'a Phase| current.is_some_and(|current| phase.id != *current);
     let before = playbook
         .phases
         .iter()
@@ -317,7 +319,8 @@ fn on_time(origin: Origin, incident: &Incident, playbook: &Playbook, now: Instan
         .into_iter()
         .filter(|due| due.origin == origin)
         .peekable();
-    running.peek().is_some() && running.all(|due| !due.is_overdue(now))
+    let has_run = running.peek().is_some() || !incident.is_active();
+    has_run && running.all(|due| !due.is_overdue(now))
 }
 
 fn metrics_filled(incident: &Incident) -> bool {

@@ -7,8 +7,7 @@ use super::playbook::Template;
 use super::time::Instant;
 
 /// Returns the value of every placeholder that the record knows.
-#[must_use]
-pub fn values(incident: &Incident, now: Instant) -> BTreeMap<&'static str, String> {
+fn values(incident: &Incident, now: Instant) -> BTreeMap<&'static str, String> {
     let title = if incident.exercise {
         format!("EXERCISE: {}", incident.title)
     } else {
@@ -43,17 +42,14 @@ pub fn values(incident: &Incident, now: Instant) -> BTreeMap<&'static str, Strin
     ])
 }
 
-/// Returns a template with its placeholders filled, the subject in the first line. What the
-/// record does not know is left as `{name}`, so that the writer sees what to fill in.
+/// Returns a template as a person edits it: the subject in the first line, then the text. What
+/// the record does not know is left as `{name}`, so that the writer sees what to fill in.
 #[must_use]
-pub fn fill(template: &Template, values: &BTreeMap<&'static str, String>) -> String {
-    let subject = template
-        .subject
-        .as_ref()
-        .map(|subject| format!("Subject: {subject}\n\n"));
-    let mut text = subject.unwrap_or_default() + &template.body;
-    for (name, value) in values {
-        text = text.replace(&format!("{{{name}}}"), value);
+pub fn draft(template: &Template, incident: &Incident, now: Instant) -> String {
+    let values = values(incident, now);
+    let filled = template.fill(&|name| values.get(name).cloned());
+    match filled.subject {
+        Some(subject) => format!("Subject: {subject}\n\n{}", filled.body),
+        None => filled.body,
     }
-    text
 }

@@ -12,6 +12,7 @@ pub mod message;
 pub mod mirror;
 pub mod next;
 pub mod playbook;
+pub mod playbook_file;
 pub mod text;
 pub mod time;
 pub mod timeline;

@@ -97,17 +97,20 @@ fn from_line_or_soon(
     }
 }
 
+/// Returns the step of a checklist line. A line that the record ticks by itself is settled by
+/// its command; any other is ticked by hand once it is done.
 fn from_line(row: &Row<'_>, clocks: &[Due], now: Instant) -> NextStep {
-    let command = row.item.and_then(|item| item.command.clone());
-    let due = command.as_deref().and_then(|command| {
-        clocks
-            .iter()
-            .find(|due| due.command == command && !due.is_snoozed(now))
-    });
+    let derived = row.item.filter(|item| item.derived.is_some());
+    let command = derived
+        .and_then(|item| item.command.as_deref())
+        .unwrap_or("tick");
+    let due = clocks
+        .iter()
+        .find(|due| due.command == command && !due.is_snoozed(now));
     NextStep {
         text: row.text.to_owned(),
         why: row.item.map_or_else(String::new, |item| item.why.clone()),
-        command: command.unwrap_or_else(|| "tick".into()),
+        command: command.to_owned(),
         due: due.cloned(),
         item: Some(row.id.clone()),
         conflict: None,

@@ -314,6 +314,9 @@ pub struct Clock {
     /// How long it runs; absent for cadences and calendar days.
     #[serde(default)]
     pub after: Option<Span>,
+    /// A second deadline from the same start, such as the objective after the first prompt.
+    #[serde(default)]
+    pub then: Option<Span>,
     /// When it begins to ask for attention before it is due.
     #[serde(default)]
     pub warn: Option<Span>,

@@ -1,0 +1,192 @@
+//! What may be wrong with a playbook, in words.
+
+use std::fmt;
+
+use thiserror::Error;
+
+use super::FORMAT;
+
+/// Everything that is wrong with a playbook; at least one problem.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub struct PlaybookErrors {
+    problems: Vec<Problem>,
+}
+
+impl PlaybookErrors {
+    /// Returns the problems in the order of the file.
+    pub(super) fn new(mut problems: Vec<Problem>) -> Self {
+        problems.sort_by_key(|problem| problem.line);
+        Self { problems }
+    }
+
+    /// Returns the problems, in the order of the file.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+}
+
+impl fmt::Display for PlaybookErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, problem) in self.problems.iter().enumerate() {
+            if at > 0 {
+                f.write_str("\n")?;
+            }
+            problem.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+/// One thing that is wrong with a playbook.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{file}:{line}: {key}: {cause}")]
+pub struct Problem {
+    /// The file as it was named by the caller.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The key, such as `item.I4.phase`; array elements go by their id, or their number.
+    pub key: String,
+    /// What is wrong there.
+    pub cause: Cause,
+}
+
+/// What is wrong at a key.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Cause {
+    /// The text is no TOML, or a value has the wrong type or name.
+    #[error("{message} (column {column})\n{excerpt}{}", hinted(hint.as_deref()))]
+    Toml {
+        /// What the reader says.
+        message: String,
+        /// The column, from 1.
+        column: usize,
+        /// The line with a caret below the place.
+        excerpt: String,
+        /// What was probably meant.
+        hint: Option<String>,
+    },
+    /// The file was written for a later program.
+    #[error(
+        "format {found} is newer than this program reads\n\
+         Hint: update sitroom, or write `format = {FORMAT}` if the file has that form"
+    )]
+    NewerFormat {
+        /// What the file says.
+        found: i64,
+    },
+    /// The format is no number that ever existed.
+    #[error("format {found} does not exist; write `format = {FORMAT}`")]
+    NoFormat {
+        /// What the file says.
+        found: i64,
+    },
+    /// An id is used twice.
+    #[error("the id `{id}` is already used on line {first}")]
+    Duplicate {
+        /// The id.
+        id: String,
+        /// The line of its first use.
+        first: usize,
+    },
+    /// An id has letters it may not have.
+    #[error("the id `{id}` is not made of letters, digits and hyphens")]
+    MalformedId {
+        /// The id.
+        id: String,
+    },
+    /// An item has the id of a board line.
+    #[error("the id `{id}` is kept for leads, remediation and added lines (L1, R1, C1)")]
+    ReservedId {
+        /// The id.
+        id: String,
+    },
+    /// An item belongs nowhere.
+    #[error("the item names neither a phase nor a situation")]
+    Homeless,
+    /// An item belongs to two lists.
+    #[error("the item names both a phase and a situation; one of them has to go")]
+    TwoHomes,
+    /// A key points to something that does not exist.
+    #[error("there is no {kind} `{name}`{}", hinted(hint.as_deref()))]
+    Unknown {
+        /// What it should be.
+        kind: Kind,
+        /// What was written.
+        name: String,
+        /// What was probably meant.
+        hint: Option<String>,
+    },
+    /// Something that every playbook needs is not there.
+    #[error("the {kind} `{name}` is missing")]
+    Missing {
+        /// What it should be.
+        kind: Kind,
+        /// Its name.
+        name: String,
+    },
+    /// The severity `unknown` has a policy.
+    #[error("`unknown` is the lack of a severity and has no policy")]
+    UnknownSeverity,
+    /// A text that may not be empty is.
+    #[error("the text is empty")]
+    Empty,
+    /// A text has a character that a terminal or a mail header would obey.
+    #[error("the text has the control character {}", .character.escape_unicode())]
+    Control {
+        /// The character.
+        character: char,
+    },
+    /// A text that is shown in one line has several.
+    #[error("the text may have one line only")]
+    SeveralLines,
+    /// A span runs for no time at all.
+    #[error("the span has to be longer than nothing")]
+    NoTime,
+    /// The warning comes no later than the start.
+    #[error("the warning has to be shorter than the clock")]
+    WarnsAlways,
+    /// The working day ends before it begins.
+    #[error("the working day ends before it begins")]
+    BackwardsDay,
+}
+
+/// What a name in a playbook stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A phase.
+    Phase,
+    /// A special situation.
+    Situation,
+    /// Somebody who may be told something.
+    Address,
+    /// A template.
+    Template,
+    /// A command of the palette.
+    Command,
+    /// A word in braces.
+    Placeholder,
+    /// A severity.
+    Severity,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Phase => "phase",
+            Self::Situation => "situation",
+            Self::Address => "address",
+            Self::Template => "template",
+            Self::Command => "command",
+            Self::Placeholder => "placeholder",
+            Self::Severity => "severity",
+        })
+    }
+}
+
+fn hinted(hint: Option<&str>) -> String {
+    hint.map_or_else(String::new, |hint| {
+        format!("\nHint: did you mean `{hint}`?")
+    })
+}
