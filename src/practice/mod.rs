@@ -20,19 +20,25 @@
 mod call;
 mod comments;
 mod connection;
+mod drill;
 mod fault;
 mod graphql;
 mod options;
 mod people;
 mod play;
 mod rest;
+mod scenario;
 mod server;
 mod shape;
 mod shared;
 mod world;
 
+pub use drill::play;
 pub use fault::{Fault, FaultRule};
 pub use options::{Options, RepositorySeed};
+pub use scenario::{
+    DrillClock, SCENARIOS, Saying, Scenario, ScenarioError, ScenarioEvent, ScenarioOpening,
+};
 pub use server::PracticeGithub;
 pub use shared::Clock;
 pub use world::{
