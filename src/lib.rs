@@ -5,3 +5,4 @@ pub mod domain;
 pub mod github;
 pub mod practice;
 pub mod settings;
+pub mod store;

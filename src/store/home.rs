@@ -1,0 +1,141 @@
+//! Where files live, and the list of incidents.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::error::StoreError;
+use super::files;
+use super::recover::{self, Look};
+use crate::domain::ids::IncidentId;
+use crate::domain::incident::{Incident, IssueLink, Severity, Status};
+use crate::domain::time::Instant;
+
+/// The directories of this program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Home {
+    /// The incidents.
+    pub data: PathBuf,
+    /// Settings, keys and playbooks of the user.
+    pub config: PathBuf,
+    /// The log, and what may be lost.
+    pub state: PathBuf,
+}
+
+impl Home {
+    /// Returns the directories of this user; `XDG_DATA_HOME` and its like are honoured.
+    pub fn from_env() -> Result<Self, StoreError> {
+        let dirs = directories::ProjectDirs::from("", "", "sitroom").ok_or(StoreError::NoHome)?;
+        Ok(Self {
+            data: dirs.data_dir().to_owned(),
+            config: dirs.config_dir().to_owned(),
+            state: dirs.state_dir().unwrap_or(dirs.data_dir()).to_owned(),
+        })
+    }
+
+    /// Returns directories below one root, for tests and drills.
+    #[must_use]
+    pub fn at(root: &Path) -> Self {
+        Self {
+            data: root.join("data"),
+            config: root.join("config"),
+            state: root.join("state"),
+        }
+    }
+
+    /// Returns the directory of incidents.
+    #[must_use]
+    pub fn incidents(&self) -> PathBuf {
+        self.data.join("incidents")
+    }
+
+    /// Returns the directory of one incident.
+    #[must_use]
+    pub fn incident(&self, id: &IncidentId) -> PathBuf {
+        self.incidents().join(id.as_str())
+    }
+
+    /// Makes the directories, for their owner alone.
+    pub fn make(&self) -> Result<(), StoreError> {
+        for dir in [&self.incidents(), &self.config, &self.state] {
+            files::make_dir(dir).map_err(|source| StoreError::not_saved(dir, source))?;
+        }
+        Ok(())
+    }
+
+    /// Returns what there is, newest first. Reads the state files and, where one is behind,
+    /// the tail of the journal; changes nothing and takes no lock.
+    pub fn list(&self) -> Result<Vec<Summary>, StoreError> {
+        let root = self.incidents();
+        let listing = match fs::read_dir(&root) {
+            Ok(listing) => listing,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(source) => return Err(StoreError::read(&root, source)),
+        };
+        let mut summaries: Vec<Summary> = listing
+            .flatten()
+            .filter(|found| found.path().is_dir())
+            .filter_map(|found| {
+                let id = found.file_name().to_str()?.parse().ok()?;
+                Some(Summary::of(id, recover::look(&found.path())))
+            })
+            .collect();
+        summaries.sort_by(|a, b| (b.opened_at, &b.id).cmp(&(a.opened_at, &a.id)));
+        Ok(summaries)
+    }
+}
+
+/// One incident in the list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summary {
+    /// Its id, also the name of its directory.
+    pub id: IncidentId,
+    /// The short description.
+    pub title: String,
+    /// Where it stands.
+    pub status: Status,
+    /// How severe it is.
+    pub severity: Severity,
+    /// The Incident Commander.
+    pub ic: String,
+    /// Whether its record is closed.
+    pub closed: bool,
+    /// Whether it is a drill.
+    pub exercise: bool,
+    /// When the record began.
+    pub opened_at: Option<Instant>,
+    /// The issue that mirrors it.
+    pub issue: Option<IssueLink>,
+    /// When its last entry was recorded.
+    pub last_activity: Option<Instant>,
+    /// The first thing that is wrong with its files.
+    pub problem: Option<String>,
+}
+
+impl Summary {
+    fn of(id: IncidentId, look: Result<Look, StoreError>) -> Self {
+        let (incident, last_activity, problem) = match look {
+            Ok(mut look) => {
+                look.report();
+                let problem = look.findings.first().map(ToString::to_string);
+                (look.incident, look.head.recorded, problem)
+            }
+            Err(error) => {
+                let problem = format!("failed to {error}");
+                (Incident::default(), None, Some(problem))
+            }
+        };
+        Self {
+            id,
+            title: incident.title,
+            status: incident.status,
+            severity: incident.severity,
+            ic: incident.ic,
+            closed: incident.closed,
+            exercise: incident.exercise,
+            opened_at: incident.opened_at,
+            issue: incident.issue,
+            last_activity,
+            problem,
+        }
+    }
+}

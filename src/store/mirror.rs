@@ -1,0 +1,154 @@
+//! The mirror's files: what was agreed with the issue, and what waits to be sent.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::error::StoreError;
+use super::files::{self, OUTBOX, SYNC};
+use super::finding::{Damage, Finding, Loaded};
+use super::record::Record;
+use crate::domain::ids::EntryId;
+use crate::domain::mirror::{MIRROR_FORMAT, OutboxItem, SyncState};
+
+impl Record {
+    /// Returns what both sides last agreed on; none before the first sync.
+    pub fn load_sync(&self) -> Result<Loaded<Option<SyncState>>, StoreError> {
+        let mut findings = Vec::new();
+        let value = read_toml(self.dir(), SYNC, MIRROR_FORMAT, &mut findings)?;
+        Ok(Loaded { value, findings })
+    }
+
+    /// Keeps what both sides agreed on.
+    pub fn save_sync(&self, state: &SyncState) -> Result<(), StoreError> {
+        let state = SyncState {
+            format: MIRROR_FORMAT,
+            ..state.clone()
+        };
+        write_toml(self.dir(), SYNC, &state)
+    }
+
+    /// Returns what waits to be sent, oldest first.
+    pub fn outbox(&self) -> Result<Loaded<Vec<OutboxItem>>, StoreError> {
+        let mut loaded = Loaded {
+            value: Vec::new(),
+            findings: Vec::new(),
+        };
+        for name in list_toml(self.dir(), OUTBOX)? {
+            let item = read_toml(self.dir(), &name, MIRROR_FORMAT, &mut loaded.findings)?;
+            loaded.value.extend(item);
+        }
+        loaded.value.sort_by_key(|item: &OutboxItem| item.id);
+        Ok(loaded)
+    }
+
+    /// Keeps an outgoing operation; it is on the disk after the return.
+    pub fn put_outbox(&self, item: &OutboxItem) -> Result<(), StoreError> {
+        let item = OutboxItem {
+            format: MIRROR_FORMAT,
+            ..item.clone()
+        };
+        write_toml(&self.dir().join(OUTBOX), &file_name(item.id), &item)
+    }
+
+    /// Forgets an outgoing operation that is through.
+    pub fn remove_outbox(&self, id: EntryId) -> Result<(), StoreError> {
+        let dir = self.dir().join(OUTBOX);
+        let path = dir.join(file_name(id));
+        files::remove(&path)
+            .and_then(|()| {
+                if dir.is_dir() {
+                    files::sync_dir(&dir)
+                } else {
+                    Ok(())
+                }
+            })
+            .map_err(|source| StoreError::not_saved(&path, source))
+    }
+}
+
+fn file_name(id: EntryId) -> String {
+    format!("{id}.toml")
+}
+
+/// Replaces a file of TOML.
+pub(super) fn write_toml<T: Serialize>(
+    dir: &Path,
+    name: &str,
+    value: &T,
+) -> Result<(), StoreError> {
+    let text = toml::to_string(value).map_err(|source| StoreError::Encode {
+        name: name.to_owned(),
+        source,
+    })?;
+    files::write_atomic_in(dir, name, text.as_bytes())
+        .map_err(|source| StoreError::not_saved(&dir.join(name), source))
+}
+
+/// Reads a file of TOML below `root`; a damaged one is set aside and reported, a newer one
+/// is an error.
+pub(super) fn read_toml<T: DeserializeOwned>(
+    root: &Path,
+    name: &str,
+    known: u32,
+    findings: &mut Vec<Finding>,
+) -> Result<Option<T>, StoreError> {
+    let path = root.join(name);
+    let bytes = match files::read_if_there(&path) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return Ok(None),
+        Err(source) => return Err(StoreError::read(&path, source)),
+    };
+    match parse(&bytes, known) {
+        Ok(value) => Ok(Some(value)),
+        Err(Fault::Newer(format)) => Err(StoreError::Newer {
+            path,
+            format,
+            known,
+        }),
+        Err(Fault::Malformed(cause)) => {
+            let at = files::quarantine(root, name);
+            findings.push(Finding::damaged(name, Damage::Malformed { cause }, at));
+            Ok(None)
+        }
+    }
+}
+
+enum Fault {
+    Newer(u32),
+    Malformed(String),
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8], known: u32) -> Result<T, Fault> {
+    #[derive(Deserialize)]
+    struct Form {
+        format: u32,
+    }
+    let malformed = |error: &toml::de::Error| Fault::Malformed(error.message().to_owned());
+    let form: Form = toml::from_slice(bytes).map_err(|error| malformed(&error))?;
+    if form.format > known {
+        return Err(Fault::Newer(form.format));
+    }
+    toml::from_slice(bytes).map_err(|error| malformed(&error))
+}
+
+/// Returns the names of the TOML files in a folder, below `root`, in order.
+pub(super) fn list_toml(root: &Path, folder: &str) -> Result<Vec<String>, StoreError> {
+    let dir = root.join(folder);
+    let listing = match fs::read_dir(&dir) {
+        Ok(listing) => listing,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(source) => return Err(StoreError::read(&dir, source)),
+    };
+    let mut names: Vec<String> = listing
+        .flatten()
+        .filter_map(|file| file.file_name().into_string().ok())
+        .filter(|name| Path::new(name).extension().is_some_and(|end| end == "toml"))
+        .map(|name| format!("{folder}/{name}"))
+        .collect();
+    names.sort();
+    Ok(names)
+}

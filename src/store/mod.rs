@@ -1,0 +1,43 @@
+//! The record on disk: the journal, the state file, drafts and the mirror's files.
+//!
+//! The only place that touches these files. An incident is a directory:
+//!
+//! | File | What | Written |
+//! |---|---|---|
+//! | `journal.jsonl` | the truth: one entry a line, each with the hash of the line before | append and sync, under `lock`, before anybody hears "saved" |
+//! | `incident.toml` | the state, readable by a person | whole, shortly after a change; rebuilt from the journal when in doubt |
+//! | `sync.toml`, `outbox/` | what the mirror remembers, what waits to be sent | whole, synced before the next step |
+//! | `drafts/`, `held/` | text being typed, text held back | whole |
+//! | `torn/`, `quarantine/` | what a crash cut off, what was found damaged | never deleted |
+//!
+//! Nothing here decides anything about the process: [`crate::domain`] does.
+
+mod actor;
+mod digest;
+mod error;
+mod files;
+mod finding;
+mod home;
+mod journal;
+mod line;
+mod lock;
+mod mirror;
+mod record;
+mod recover;
+mod state;
+mod text_file;
+mod verify;
+mod watch;
+
+pub use actor::{Clock, Job, Reply, StoreEvent, StoreHandle, run};
+pub use digest::Digest;
+pub use error::{NotSavedCause, ReadOnly, StoreError};
+pub use finding::{Damage, Finding, Loaded};
+pub use home::{Home, Summary};
+pub use line::{LineError, decode_line, encode_line};
+pub use lock::SyncLock;
+pub use record::{History, Record, Recorded};
+pub use recover::OpenStats;
+pub use text_file::Draft;
+pub use verify::{Verification, verify};
+pub use watch::{JournalWatch, WatchError};

@@ -1,0 +1,328 @@
+//! An entry as a line of the journal: nothing is lost on the way there and back.
+
+mod common;
+
+use chrono::FixedOffset;
+use common::at;
+use proptest::prelude::*;
+use sitroom::domain::event::{Entry, Event, Field, Origin, Visibility};
+use sitroom::domain::ids::{CustomId, EntryId, FixId, IncidentId, ItemId, LeadId};
+use sitroom::domain::incident::{
+    FixClass, FixState, IssueLink, LeadState, Mark, Moment, PlaybookRef, Severity, Status,
+};
+use sitroom::domain::playbook::WorkingMode;
+use sitroom::domain::time::{Precision, When, Zone};
+use sitroom::store::{Digest, LineError, decode_line, encode_line};
+
+fn entry(event: Event) -> Entry {
+    Entry {
+        seq: 7,
+        id: EntryId::new(at(5), 42),
+        happened: When::exact(at(3)),
+        recorded: at(5),
+        actor: "Farmer Jane".to_owned(),
+        device: "farm".to_owned(),
+        origin: Origin::Local,
+        event,
+    }
+}
+
+fn round_trip(entry: &Entry) -> Entry {
+    let prev = Digest::of(b"the line before");
+    let line = encode_line(entry, &prev).unwrap();
+    assert!(!line.contains('\n'));
+    let (read, read_prev) = decode_line(line.as_bytes()).unwrap();
+    assert_eq!(read_prev, Some(prev));
+    read
+}
+
+fn text() -> String {
+    "a \"quoted\" \\ line\nand é 🐔 \u{7}".to_owned()
+}
+
+/// One of every kind.
+fn every_event() -> Vec<Event> {
+    [
+        about_the_whole(),
+        about_boards(),
+        about_people(),
+        about_the_issue(),
+    ]
+    .concat()
+}
+
+fn about_the_whole() -> Vec<Event> {
+    vec![
+        Event::Opened {
+            incident: IncidentId::for_title("The chickens", at(0)),
+            playbook: PlaybookRef {
+                id: "minimal".to_owned(),
+                version: "1".to_owned(),
+            },
+            exercise: true,
+            zone: "America/New_York".parse::<Zone>().unwrap(),
+            title: text(),
+            details: text(),
+            reporter: text(),
+            ic: text(),
+            responders: vec![text(), String::new()],
+            aware: When::Unknown,
+        },
+        Event::FieldSet {
+            field: Field::DiscoveryMethod,
+            from: String::new(),
+            to: text(),
+        },
+        Event::StatusChanged {
+            from: Status::Investigating,
+            to: Status::FalseAlarm,
+            reason: text(),
+        },
+        Event::ClosedSet {
+            closed: true,
+            reason: text(),
+        },
+        Event::SeverityChanged {
+            from: Severity::Unknown,
+            to: Severity::High,
+            reason: text(),
+        },
+        Event::MomentSet {
+            moment: Moment::Started,
+            when: When::coarse(
+                at(0).with_timezone(&FixedOffset::east_opt(-5 * 3600).unwrap()),
+                Precision::Month,
+            ),
+        },
+        Event::ExposureSet { exposed: true },
+        Event::SituationSet {
+            situation: text(),
+            applies: true,
+        },
+        Event::ClockSnoozed {
+            clock: "K7:Farmer Jane".to_owned(),
+            until: Some(at(60)),
+            reason: text(),
+        },
+        Event::Overridden {
+            guard: text(),
+            reason: text(),
+        },
+        Event::Undone {
+            entries: vec![EntryId::new(at(1), 1), EntryId::new(at(2), 2)],
+            label: text(),
+        },
+    ]
+}
+
+fn about_boards() -> Vec<Event> {
+    let (lead, fix, custom) = (LeadId(3), FixId(7), CustomId(2));
+    vec![
+        Event::ItemMarked {
+            item: ItemId::new("I4"),
+            mark: None,
+            reason: String::new(),
+        },
+        Event::ItemMarked {
+            item: ItemId::new("I4"),
+            mark: Some(Mark::NotApplicable),
+            reason: text(),
+        },
+        Event::ItemAdded {
+            id: custom,
+            list: "initiate".to_owned(),
+            text: text(),
+        },
+        Event::ItemReworded {
+            id: custom,
+            text: text(),
+        },
+        Event::LeadAdded {
+            id: lead,
+            text: text(),
+            owner: text(),
+        },
+        Event::LeadReworded {
+            id: lead,
+            text: text(),
+        },
+        Event::LeadOwned {
+            id: lead,
+            owner: text(),
+        },
+        Event::LeadMoved {
+            id: lead,
+            from: LeadState::Open,
+            to: LeadState::RuledOut,
+            finding: text(),
+        },
+        Event::FixAdded {
+            id: fix,
+            text: text(),
+            class: FixClass::LongTerm,
+            owner: text(),
+        },
+        Event::FixReworded {
+            id: fix,
+            text: text(),
+        },
+        Event::FixOwned {
+            id: fix,
+            owner: text(),
+        },
+        Event::FixMoved {
+            id: fix,
+            from: FixState::InProgress,
+            to: FixState::Done,
+        },
+        Event::FixVerified {
+            id: fix,
+            by: text(),
+        },
+        Event::FixReclassified {
+            id: fix,
+            class: FixClass::Immediate,
+            reason: text(),
+        },
+    ]
+}
+
+fn about_people() -> Vec<Event> {
+    vec![
+        Event::IcChanged {
+            from: text(),
+            to: text(),
+        },
+        Event::Noted {
+            text: text(),
+            visibility: Visibility::Local,
+        },
+        Event::MessageSent {
+            message: "sitrep".to_owned(),
+            number: 3,
+            to: vec![text()],
+            text: text(),
+        },
+        Event::Decided {
+            about: text(),
+            text: text(),
+        },
+        Event::WorkingModeSet {
+            mode: WorkingMode::BusinessHours,
+            reason: text(),
+        },
+        Event::ShiftStarted { person: text() },
+        Event::ShiftEnded { person: text() },
+    ]
+}
+
+fn about_the_issue() -> Vec<Event> {
+    vec![
+        Event::IssueLinked {
+            issue: IssueLink {
+                repository: "farm/incidents".to_owned(),
+                number: u64::MAX,
+                url: text(),
+            },
+        },
+        Event::CommentImported {
+            comment: u64::MAX,
+            text: text(),
+        },
+        Event::IssueTextChanged {
+            added: text(),
+            removed: text(),
+        },
+        Event::IssueStateSeen { seen: text() },
+        Event::ConflictFound {
+            subject: text(),
+            ours: text(),
+            theirs: text(),
+        },
+        Event::ConflictSettled {
+            subject: text(),
+            value: text(),
+        },
+    ]
+}
+
+#[test]
+fn every_kind_reads_back_as_it_was() {
+    let events = every_event();
+    let kinds: std::collections::BTreeSet<&str> = events.iter().map(Event::kind).collect();
+    assert_eq!(kinds.len(), 37, "a kind is missing from this test");
+    for event in events {
+        let entry = entry(event);
+        assert_eq!(round_trip(&entry), entry);
+    }
+}
+
+#[test]
+fn a_line_has_its_keys_in_the_order_that_was_promised() {
+    let note = entry(Event::Noted {
+        text: "hello".to_owned(),
+        visibility: Visibility::Shared,
+    });
+    let line = encode_line(&note, &Digest::ZERO).unwrap();
+    let id = note.id;
+    assert_eq!(
+        line,
+        format!(
+            "{{\"format\":1,\"seq\":7,\"id\":\"{id}\",\"happened\":\"2026-11-22T14:02:03+00:00\",\
+             \"recorded\":\"2026-11-22T14:02:05.000Z\",\"actor\":\"Farmer Jane\",\
+             \"device\":\"farm\",\"origin\":\"local\",\"kind\":\"noted\",\
+             \"data\":{{\"text\":\"hello\",\"visibility\":\"shared\"}},\"prev\":\"{}\"}}",
+            "0".repeat(64)
+        )
+    );
+}
+
+#[test]
+fn an_unknown_kind_is_read_as_such() {
+    let line = encode_line(&entry(Event::ExposureSet { exposed: true }), &Digest::ZERO).unwrap();
+    let unknown = line.replace("exposure-set", "moon-phase");
+    let kind = "moon-phase".to_owned();
+    let (read, _) = decode_line(unknown.as_bytes()).unwrap();
+    assert_eq!(read.event, Event::Unrecognised { kind });
+    let undecodable = line.replace("\"exposed\":true", "\"exposed\":7");
+    let (read, _) = decode_line(undecodable.as_bytes()).unwrap();
+    assert_eq!(read.event.kind(), "exposure-set");
+    assert!(matches!(read.event, Event::Unrecognised { .. }));
+}
+
+#[test]
+fn a_line_that_is_no_entry_says_why() {
+    let line = encode_line(&entry(Event::ExposureSet { exposed: true }), &Digest::ZERO).unwrap();
+    let newer = line.replace("\"format\":1", "\"format\":2");
+    assert_eq!(
+        decode_line(newer.as_bytes()),
+        Err(LineError::Newer { format: 2 })
+    );
+    let other_shape = b"{\"format\":3,\"what\":[]}";
+    assert_eq!(
+        decode_line(other_shape),
+        Err(LineError::Newer { format: 3 })
+    );
+    for torn in [&line.as_bytes()[..line.len() / 2], b"", b"\0\0\0", b"\xff"] {
+        assert_eq!(decode_line(torn), Err(LineError::NotJson));
+    }
+    assert!(matches!(
+        decode_line(b"{\"format\":1}"),
+        Err(LineError::NotAnEntry { .. })
+    ));
+}
+
+proptest! {
+    #[test]
+    fn any_text_reads_back(text in any::<String>(), actor in any::<String>(), device in any::<String>()) {
+        let mut entry = entry(Event::Noted { text, visibility: Visibility::Shared });
+        entry.actor = actor;
+        entry.device = device;
+        prop_assert_eq!(round_trip(&entry), entry);
+    }
+
+    #[test]
+    fn any_bytes_are_an_entry_or_an_error(bytes in any::<Vec<u8>>()) {
+        let _ = decode_line(&bytes);
+    }
+}
