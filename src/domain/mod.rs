@@ -1,6 +1,7 @@
 //! The process and the record, as values: no file, socket, clock, environment or terminal.
 
 pub mod apply;
+mod boards;
 pub mod checklist;
 pub mod clock;
 pub mod command;
@@ -14,3 +15,4 @@ pub mod playbook;
 pub mod text;
 pub mod time;
 pub mod timeline;
+pub mod undo;
