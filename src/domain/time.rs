@@ -105,11 +105,11 @@ pub enum When {
 }
 
 impl When {
-    /// Returns the exact time of an instant, in UTC.
+    /// Returns the exact time of an instant, in UTC, cut to the milliseconds that are written.
     #[must_use]
     pub fn exact(at: Instant) -> Self {
         Self::Known {
-            at: at.fixed_offset(),
+            at: to_millis(at).unwrap_or(at).fixed_offset(),
             precision: Precision::Second,
         }
     }
@@ -155,6 +155,11 @@ impl When {
             Self::Known { at, precision } => Some(ceiling(*at, *precision).with_timezone(&Utc)),
         }
     }
+}
+
+/// Cuts to the milliseconds that the written form keeps, so that what is read back is equal.
+fn to_millis<T: Timelike>(at: T) -> Option<T> {
+    at.with_nanosecond(at.nanosecond() / 1_000_000 * 1_000_000)
 }
 
 fn floor(at: DateTime<FixedOffset>, precision: Precision) -> DateTime<FixedOffset> {
@@ -344,6 +349,7 @@ fn read_clock(text: &str) -> Option<(NaiveTime, Precision)> {
         return Some((NaiveTime::from_hms_opt(hour, 0, 0)?, Precision::Hour));
     }
     parse("%H:%M:%S%.f")
+        .and_then(to_millis)
         .map(|time| (time, Precision::Second))
         .or_else(|| parse("%H:%M").map(|time| (time, Precision::Minute)))
 }
