@@ -286,7 +286,9 @@ fn read_when(
         return Ok(When::Unknown);
     }
     let (body, offset) = split_offset(text);
-    let (naive, precision) = read_naive(body).ok_or_else(error)?;
+    let (naive, precision) = read_naive(body)
+        .filter(|(naive, _)| (1..=9999).contains(&naive.year()))
+        .ok_or_else(error)?;
     let at = match offset {
         Some(offset) => offset.from_local_datetime(&naive).single(),
         None => localise(naive),
@@ -344,7 +346,7 @@ fn read_naive(body: &str) -> Option<(NaiveDateTime, Precision)> {
 
 fn read_clock(text: &str) -> Option<(NaiveTime, Precision)> {
     let parse = |pattern| NaiveTime::parse_from_str(text, pattern).ok();
-    if text.len() == 2 {
+    if text.len() == 2 && text.bytes().all(|c| c.is_ascii_digit()) {
         let hour = text.parse().ok()?;
         return Some((NaiveTime::from_hms_opt(hour, 0, 0)?, Precision::Hour));
     }
