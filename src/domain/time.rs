@@ -216,7 +216,7 @@ impl FromStr for When {
 
     /// Reads the written form; a form without an offset is taken as UTC.
     fn from_str(text: &str) -> Result<Self, TimeError> {
-        read_when(text, |naive| Some(Utc.fix().from_utc_datetime(&naive)))
+        read_when(text, |naive, _| Some(Utc.fix().from_utc_datetime(&naive)))
     }
 }
 
@@ -276,7 +276,7 @@ pub enum TimeError {
 /// Reads any written form, giving a form without an offset to `localise`.
 fn read_when(
     text: &str,
-    localise: impl Fn(NaiveDateTime) -> Option<DateTime<FixedOffset>>,
+    localise: impl Fn(NaiveDateTime, Precision) -> Option<DateTime<FixedOffset>>,
 ) -> Result<When, TimeError> {
     let text = text.trim();
     let error = || TimeError::When {
@@ -291,7 +291,7 @@ fn read_when(
         .ok_or_else(error)?;
     let at = match offset {
         Some(offset) => offset.from_local_datetime(&naive).single(),
-        None => localise(naive),
+        None => localise(naive, precision),
     };
     Ok(When::Known {
         at: at.ok_or_else(error)?,
@@ -385,8 +385,12 @@ impl Zone {
             return self.last_past(time, precision, text, now);
         }
         let missing = std::cell::Cell::new(false);
-        let when = read_when(text, |naive| {
-            let at = self.from_local(naive);
+        let when = read_when(text, |naive, precision| {
+            let at = if precision >= Precision::Day {
+                self.start_of_day(naive)
+            } else {
+                self.from_local(naive)
+            };
             missing.set(at.is_none());
             at
         });
@@ -410,6 +414,15 @@ impl Zone {
             LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(at.fixed_offset()),
             LocalResult::None => None,
         }
+    }
+
+    /// Returns local midnight; where clocks are put forward over it, in the offset that holds
+    /// for the rest of that day, because the day itself exists.
+    fn start_of_day(self, midnight: NaiveDateTime) -> Option<DateTime<FixedOffset>> {
+        self.from_local(midnight).or_else(|| {
+            let noon = self.from_local(midnight.date().and_hms_opt(12, 0, 0)?)?;
+            noon.offset().from_local_datetime(&midnight).single()
+        })
     }
 
     fn last_past(
