@@ -366,7 +366,8 @@ impl Zone {
 
     /// Reads what a person types: the written forms of [`When`], a clock time of today or
     /// yesterday (whichever is last past), `now`, `10m ago`. Forms without an offset are
-    /// taken in this zone.
+    /// taken in this zone; of a local time that happens twice, a clock time is the last past,
+    /// a dated one the first.
     pub fn read(self, text: &str, now: Instant) -> Result<When, TimeError> {
         let text = text.trim();
         let lower = text.to_ascii_lowercase();
@@ -432,14 +433,20 @@ impl Zone {
         text: &str,
         now: Instant,
     ) -> Result<When, TimeError> {
-        let today = self.local(now).date_naive();
-        let days = [Some(today), today.checked_sub_days(Days::new(1))];
-        let at = days
-            .into_iter()
-            .flatten()
-            .filter_map(|day| self.from_local(day.and_time(time)))
-            .find(|at| *at <= now + TimeDelta::minutes(1))
-            .ok_or_else(|| self.skipped(text))?;
+        let (local_now, soon) = (self.local(now).naive_local(), now + TimeDelta::minutes(1));
+        let today = local_now.date();
+        let past_on = |day: NaiveDate| {
+            let both = self.0.from_local_datetime(&day.and_time(time));
+            let both = [both.latest(), both.earliest()];
+            both.into_iter().flatten().find(|at| *at <= soon)
+        };
+        // A time of today that clocks were put forward over is not silently yesterday's.
+        let is_skipped = self.from_local(today.and_time(time)).is_none() && time < local_now.time();
+        let yesterday = today.checked_sub_days(Days::new(1));
+        let at = past_on(today)
+            .or_else(|| yesterday.filter(|_| !is_skipped).and_then(past_on))
+            .ok_or_else(|| self.skipped(text))?
+            .fixed_offset();
         Ok(When::Known { at, precision })
     }
 
