@@ -287,7 +287,7 @@ fn read_when(
     }
     let (body, offset) = split_offset(text);
     let (naive, precision) = read_naive(body)
-        .filter(|(naive, _)| (1..=9999).contains(&naive.year()))
+        .filter(|(naive, _)| (1970..=9999).contains(&naive.year()))
         .ok_or_else(error)?;
     let at = match offset {
         Some(offset) => offset.from_local_datetime(&naive).single(),
