@@ -249,13 +249,16 @@ fn set_status(incident: &mut Incident, to: Status, entry: &Entry) {
     match to {
         Status::Confirmed => {
             incident.confirmed_at = Some(at);
-            if from == Status::Resolved || from == Status::FalseAlarm {
-                reopen(incident, at);
+            let reopened = reopen(incident, from, at);
+            // It is confirmed once; finding it active again does not move that.
+            if !(reopened && incident.moments.contains_key(&Moment::Confirmed)) {
+                reach(incident, Moment::Confirmed, entry.happened);
             }
-            reach(incident, Moment::Confirmed, entry.happened);
         }
         Status::Resolved => reach(incident, Moment::Resolved, entry.happened),
-        Status::Investigating => reopen(incident, at),
+        Status::Investigating => {
+            reopen(incident, from, at);
+        }
         Status::FalseAlarm => {}
     }
 }
@@ -267,13 +270,22 @@ fn reach(incident: &mut Incident, moment: Moment, when: When) {
     }
 }
 
-fn reopen(incident: &mut Incident, at: Instant) {
-    incident.reopened_at = Some(at);
-    incident.working_mode_at = None;
-    for moment in [Moment::Resolved, Moment::Closed] {
-        incident.moments.remove(&moment);
-        incident.moments_set.remove(&moment);
+/// Makes an ended incident active again (T8), and returns whether it had ended.
+fn reopen(incident: &mut Incident, from: Status, at: Instant) -> bool {
+    let had_ended = matches!(from, Status::Resolved | Status::FalseAlarm);
+    if had_ended {
+        incident.reopened_at = Some(at);
+        incident.working_mode_at = None;
+        incident.closed = false;
+        forget(incident, Moment::Resolved);
+        forget(incident, Moment::Closed);
     }
+    had_ended
+}
+
+fn forget(incident: &mut Incident, moment: Moment) {
+    incident.moments.remove(&moment);
+    incident.moments_set.remove(&moment);
 }
 
 fn set_closed(incident: &mut Incident, closed: bool, entry: &Entry) {
