@@ -293,7 +293,7 @@ fn set_closed(incident: &mut Incident, closed: bool, entry: &Entry) {
     if closed {
         reach(incident, Moment::Closed, entry.happened);
     } else {
-        incident.moments.remove(&Moment::Closed);
+        forget(incident, Moment::Closed);
     }
 }
 
