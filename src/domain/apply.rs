@@ -45,7 +45,7 @@ pub fn apply(incident: &mut Incident, entry: &Entry) -> Applied {
     keep_counters(incident, &entry.event);
     match &entry.event {
         Event::Undone { .. } => return Applied::NeedsFold,
-        Event::Opened { .. } => open(incident, &entry.event, at),
+        Event::Opened { .. } => open(incident, entry),
         Event::FieldSet { .. }
         | Event::StatusChanged { .. }
         | Event::ClosedSet { .. }
@@ -202,7 +202,7 @@ fn keep_counters(incident: &mut Incident, event: &Event) {
     }
 }
 
-fn open(incident: &mut Incident, event: &Event, at: Instant) {
+fn open(incident: &mut Incident, entry: &Entry) {
     let Event::Opened {
         incident: id,
         playbook,
@@ -214,10 +214,11 @@ fn open(incident: &mut Incident, event: &Event, at: Instant) {
         ic,
         responders,
         aware,
-    } = event
+    } = &entry.event
     else {
         return;
     };
+    let at = entry.shown_at();
     incident.id = id.clone();
     incident.playbook = playbook.clone();
     incident.exercise = *exercise;
@@ -228,7 +229,11 @@ fn open(incident: &mut Incident, event: &Event, at: Instant) {
     incident.responders.clone_from(responders);
     incident.opened_at = Some(at);
     incident.moments.insert(Moment::Discovered, *aware);
-    incident.moments.insert(Moment::Opened, When::exact(at));
+    let opened = match entry.happened {
+        When::Unknown => When::exact(at),
+        known @ When::Known { .. } => known,
+    };
+    incident.moments.insert(Moment::Opened, opened);
     take_command(incident, ic, at);
 }
 
