@@ -8,7 +8,7 @@ use super::command::{Command, Opening, Request};
 use super::event::{Event, Field, Origin, Visibility};
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use super::incident::{FixClass, FixState, Incident, LeadState, Mark, Severity, Status};
-use super::playbook::Playbook;
+use super::playbook::{Fact, Playbook};
 use super::text::{clean_line, clean_text, split_names};
 use super::time::Instant;
 
@@ -208,7 +208,13 @@ fn guard_close(incident: &Incident, playbook: &Playbook, now: Instant) -> Result
             "set it to resolved or false alarm first",
         ));
     }
+    // The line that closing itself ticks cannot stand in its way.
+    let closes = |row: &checklist::Row<'_>| {
+        row.item
+            .is_some_and(|item| item.derived == Some(Fact::Closed))
+    };
     let open: Vec<String> = checklist::open_required(incident, playbook, now)
+        .filter(|row| !closes(row))
         .map(|row| row.id.to_string())
         .collect();
     if open.is_empty() {
