@@ -73,10 +73,12 @@ pub fn decide(
             Some(reason),
         ) => {
             let mut events = without_guard(incident, playbook, request, now)?;
-            events.push(Event::Overridden {
-                guard: guard.to_owned(),
-                reason,
-            });
+            if !events.is_empty() {
+                events.push(Event::Overridden {
+                    guard: guard.to_owned(),
+                    reason,
+                });
+            }
             Ok(events)
         }
         (decided, _) => decided,
@@ -237,7 +239,8 @@ fn guard_tick(
     let Some(fact) = found.and_then(|known| known.derived) else {
         return Ok(());
     };
-    if checklist::holds(fact, incident, playbook, now) {
+    let ticked = incident.checklist.get(item).map(|tick| tick.mark) == Some(Mark::Done);
+    if ticked || checklist::holds(fact, incident, playbook, now) {
         return Ok(());
     }
     Err(Refusal::guard(
