@@ -143,7 +143,7 @@ fn check_guards(
 
 fn guard_status(incident: &Incident, to: Status) -> Result<(), Refusal> {
     match (incident.status, to) {
-        (Status::Investigating, Status::Confirmed) => guard_confirm(incident),
+        (Status::Investigating | Status::FalseAlarm, Status::Confirmed) => guard_confirm(incident),
         (Status::Investigating, Status::Resolved) => Err(Refusal::guard(
             "resolve-unconfirmed",
             "it was never confirmed",
