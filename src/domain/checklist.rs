@@ -312,7 +312,11 @@ fn remediation_tracked(incident: &Incident) -> bool {
         })
 }
 
+/// Once it has ended no sitrep or update is owed, so none is overdue.
 fn on_time(origin: Origin, incident: &Incident, playbook: &Playbook, now: Instant) -> bool {
+    if matches!(incident.status, Status::Resolved | Status::FalseAlarm) {
+        return true;
+    }
     let mut running = clock::due(incident, playbook, now)
         .into_iter()
         .filter(|due| due.origin == origin)
