@@ -9,6 +9,8 @@ pub mod decide;
 pub mod event;
 pub mod ids;
 pub mod incident;
+pub mod measure;
+pub mod metrics;
 pub mod mirror;
 pub mod next;
 pub mod playbook;

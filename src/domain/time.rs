@@ -109,7 +109,7 @@ impl When {
     #[must_use]
     pub fn exact(at: Instant) -> Self {
         Self::Known {
-            at: to_millis(at).unwrap_or(at).fixed_offset(),
+            at: to_millis(&at).unwrap_or(at).fixed_offset(),
             precision: Precision::Second,
         }
     }
@@ -158,7 +158,7 @@ impl When {
 }
 
 /// Cuts to the milliseconds that the written form keeps, so that what is read back is equal.
-fn to_millis<T: Timelike>(at: T) -> Option<T> {
+fn to_millis<T: Timelike>(at: &T) -> Option<T> {
     at.with_nanosecond(at.nanosecond() / 1_000_000 * 1_000_000)
 }
 
@@ -351,7 +351,7 @@ fn read_clock(text: &str) -> Option<(NaiveTime, Precision)> {
         return Some((NaiveTime::from_hms_opt(hour, 0, 0)?, Precision::Hour));
     }
     parse("%H:%M:%S%.f")
-        .and_then(to_millis)
+        .and_then(|time| to_millis(&time))
         .map(|time| (time, Precision::Second))
         .or_else(|| parse("%H:%M").map(|time| (time, Precision::Minute)))
 }
