@@ -187,7 +187,7 @@ fn sitrep(clock: &Clock, incident: &Incident, playbook: &Playbook) -> Option<Due
     let from = last.max(incident.confirmed_at)?;
     let policy = cadence_policy(incident, playbook)?;
     let due_at = next_sitrep(policy, incident, playbook, from);
-    let number = incident.counters.sitrep + 1;
+    let number = incident.counters.sitrep.saturating_add(1);
     let reason = format!("{} at {}", policy.cadence, incident.severity);
     Some(run(
         clock,

@@ -412,7 +412,7 @@ fn decide_item(incident: &Incident, playbook: &Playbook, command: &Command) -> D
             mark_item(incident, playbook, item, *mark, &clean_line(reason))
         }
         Command::AddItem { list, text } => Ok(vec![Event::ItemAdded {
-            id: CustomId(incident.counters.custom + 1),
+            id: CustomId(incident.counters.custom.saturating_add(1)),
             list: list.clone(),
             text: required_line(text, "the checklist line")?,
         }]),
@@ -469,7 +469,7 @@ fn unknown(what: &str, id: &impl std::fmt::Display) -> Refusal {
 fn decide_lead(incident: &Incident, request: &Request) -> Decision {
     match &request.command {
         Command::AddLead { text, owner } => Ok(vec![Event::LeadAdded {
-            id: LeadId(incident.counters.lead + 1),
+            id: LeadId(incident.counters.lead.saturating_add(1)),
             text: required_line(text, "the lead")?,
             owner: clean_line(owner),
         }]),
@@ -553,7 +553,7 @@ fn find_fix(incident: &Incident, id: FixId) -> Result<&super::incident::Fix, Ref
 fn decide_fix(incident: &Incident, command: &Command) -> Decision {
     match command {
         Command::AddFix { text, class, owner } => Ok(vec![Event::FixAdded {
-            id: FixId(incident.counters.fix + 1),
+            id: FixId(incident.counters.fix.saturating_add(1)),
             text: required_line(text, "the remediation item")?,
             class: *class,
             owner: clean_line(owner),
@@ -636,7 +636,7 @@ fn set_situation(incident: &Incident, playbook: &Playbook, key: &str, applies: b
             .filter(|seed| incident.fixes.iter().all(|fix| fix.text != seed.text));
         events.extend(
             missing
-                .zip(incident.counters.fix + 1..)
+                .zip((1..).map(|n| incident.counters.fix.saturating_add(n)))
                 .map(|(seed, n)| Event::FixAdded {
                     id: FixId(n),
                     text: seed.text.clone(),
@@ -690,7 +690,7 @@ fn decide_duty(incident: &Incident, command: &Command, now: Instant) -> Decision
         } => Ok(vec![Event::MessageSent {
             message: message.clone(),
             number: if *sitrep {
-                incident.counters.sitrep + 1
+                incident.counters.sitrep.saturating_add(1)
             } else {
                 0
             },
