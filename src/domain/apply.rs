@@ -1,19 +1,15 @@
 //! Applying events: the only way a record changes. Total and deterministic.
 
-use std::collections::HashSet;
-
-use super::event::{Entry, Event, Field, Origin};
-use super::ids::EntryId;
+use super::boards;
+use super::event::{Entry, Event, Field};
 use super::incident::{
-    CommandTerm, Conflict, CustomItem, Decision, Fix, FixState, Incident, Lead, LeadState,
-    MessageRecord, Moment, Shift, Snooze, Status, Tick, UndoStep, Verification,
+    CommandTerm, Conflict, Decision, Incident, MessageRecord, Moment, Shift, Snooze, Status,
 };
 use super::text::split_names;
 use super::time::{Instant, When};
-use super::timeline::describe;
+use super::undo;
 
-/// How many commands `undo` can take back.
-const UNDO_DEPTH: usize = 100;
+pub use super::undo::undone_entries;
 
 /// What the caller has to do after applying an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,69 +39,103 @@ pub fn fold(entries: &[Entry]) -> Incident {
     incident
 }
 
-/// Returns the ids of all entries that were taken back, by undos that hold themselves.
-#[must_use]
-pub fn undone_entries(entries: &[Entry]) -> HashSet<EntryId> {
-    let mut undone = HashSet::new();
-    for entry in entries
-        .iter()
-        .rev()
-        .filter(|entry| matches!(entry.event, Event::Undone { .. }))
-    {
-        if let Event::Undone { entries, .. } = &entry.event
-            && !undone.contains(&entry.id)
-        {
-            undone.extend(entries.iter().copied());
-        }
-    }
-    undone
-}
-
 /// Changes the state by one entry. Entries about things that do not exist change nothing.
 pub fn apply(incident: &mut Incident, entry: &Entry) -> Applied {
     let at = entry.shown_at();
     keep_counters(incident, &entry.event);
     match &entry.event {
         Event::Undone { .. } => return Applied::NeedsFold,
-        Event::Opened { .. } => open(incident, &entry.event, at),
-        Event::FieldSet { field, to, .. } => set_field(incident, *field, to),
-        Event::StatusChanged { to, .. } => set_status(incident, *to, entry),
-        Event::ClosedSet { closed, .. } => set_closed(incident, *closed, entry),
-        Event::SeverityChanged { to, .. } => {
-            incident.severity = *to;
-            incident.severity_changed_at = Some(at);
-        }
-        Event::IcChanged { to, .. } => take_command(incident, to, at),
+        Event::Opened { .. } => open(incident, entry),
+        Event::FieldSet { .. }
+        | Event::StatusChanged { .. }
+        | Event::ClosedSet { .. }
+        | Event::SeverityChanged { .. }
+        | Event::IcChanged { .. }
+        | Event::MomentSet { .. }
+        | Event::ExposureSet { .. }
+        | Event::SituationSet { .. } => head(incident, entry),
         Event::ItemMarked { .. } | Event::ItemAdded { .. } | Event::ItemReworded { .. } => {
-            checklist(incident, entry);
+            boards::apply_item(incident, entry);
         }
         Event::LeadAdded { .. }
         | Event::LeadReworded { .. }
         | Event::LeadOwned { .. }
-        | Event::LeadMoved { .. } => lead(incident, &entry.event, at),
+        | Event::LeadMoved { .. } => boards::apply_lead(incident, &entry.event, at),
         Event::FixAdded { .. }
         | Event::FixReworded { .. }
         | Event::FixOwned { .. }
         | Event::FixMoved { .. }
         | Event::FixVerified { .. }
-        | Event::FixReclassified { .. } => fix(incident, &entry.event, at),
+        | Event::FixReclassified { .. } => boards::apply_fix(incident, &entry.event, at),
+        Event::MessageSent { .. } => send(incident, entry),
+        Event::Decided { .. }
+        | Event::WorkingModeSet { .. }
+        | Event::ShiftStarted { .. }
+        | Event::ShiftEnded { .. }
+        | Event::ClockSnoozed { .. } => duty(incident, entry, at),
+        Event::IssueLinked { .. }
+        | Event::CommentImported { .. }
+        | Event::ConflictFound { .. }
+        | Event::ConflictSettled { .. } => mirror(incident, &entry.event, at),
+        Event::Noted { .. }
+        | Event::Overridden { .. }
+        | Event::IssueTextChanged { .. }
+        | Event::IssueStateSeen { .. }
+        | Event::Unrecognised { .. } => {}
+    }
+    undo::remember(incident, entry);
+    Applied::Done
+}
+
+/// Changes what the head of the record says.
+fn head(incident: &mut Incident, entry: &Entry) {
+    match &entry.event {
+        Event::FieldSet { field, to, .. } => set_field(incident, *field, to),
+        Event::StatusChanged { to, .. } => set_status(incident, *to, entry),
+        Event::ClosedSet { closed, .. } => set_closed(incident, *closed, entry),
+        Event::SeverityChanged { to, .. } => {
+            incident.severity = *to;
+            incident.severity_changed_at = Some(entry.shown_at());
+        }
+        Event::IcChanged { to, .. } => take_command(incident, to, entry.shown_at()),
         Event::MomentSet { moment, when } => {
             incident.moments.insert(*moment, *when);
             incident.moments_set.insert(*moment);
         }
-        Event::MessageSent {
-            message,
-            number,
-            to,
-            ..
-        } => incident.messages.push(MessageRecord {
+        Event::ExposureSet { exposed } => incident.exposure = Some(*exposed),
+        Event::SituationSet { situation, applies } => {
+            if *applies {
+                incident.situations.insert(situation.clone());
+            } else {
+                incident.situations.remove(situation);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn send(incident: &mut Incident, entry: &Entry) {
+    if let Event::MessageSent {
+        message,
+        number,
+        to,
+        ..
+    } = &entry.event
+    {
+        incident.messages.push(MessageRecord {
             entry: entry.id,
             message: message.clone(),
             number: *number,
             at: entry.happened,
             by: entry.actor.clone(),
             to: to.clone(),
-        }),
+        });
+    }
+}
+
+/// Changes what people owe: decisions, shifts and clocks.
+fn duty(incident: &mut Incident, entry: &Entry, at: Instant) {
+    match &entry.event {
         Event::Decided { about, text } => incident.decisions.push(Decision {
             about: about.clone(),
             text: text.clone(),
@@ -115,19 +145,6 @@ pub fn apply(incident: &mut Incident, entry: &Entry) -> Applied {
         Event::WorkingModeSet { mode, .. } => {
             incident.working_mode = Some(*mode);
             incident.working_mode_at = Some(at);
-        }
-        Event::ExposureSet { exposed } => incident.exposure = Some(*exposed),
-        Event::SituationSet {
-            situation,
-            applies: true,
-        } => {
-            incident.situations.insert(situation.clone());
-        }
-        Event::SituationSet {
-            situation,
-            applies: false,
-        } => {
-            incident.situations.remove(situation);
         }
         Event::ShiftStarted { person } => start_shift(incident, person, at),
         Event::ShiftEnded { person } => end_shift(incident, person, at),
@@ -143,6 +160,13 @@ pub fn apply(incident: &mut Incident, entry: &Entry) -> Applied {
             };
             incident.snoozes.insert(clock.clone(), snooze);
         }
+        _ => {}
+    }
+}
+
+/// Changes what is known of the issue.
+fn mirror(incident: &mut Incident, event: &Event, at: Instant) {
+    match event {
         Event::IssueLinked { issue } => incident.issue = Some(issue.clone()),
         Event::CommentImported { comment, .. } => {
             incident.imported_comments.insert(*comment);
@@ -162,14 +186,8 @@ pub fn apply(incident: &mut Incident, entry: &Entry) -> Applied {
         Event::ConflictSettled { subject, .. } => {
             incident.conflicts.remove(subject);
         }
-        Event::Noted { .. }
-        | Event::Overridden { .. }
-        | Event::IssueTextChanged { .. }
-        | Event::IssueStateSeen { .. }
-        | Event::Unrecognised { .. } => {}
+        _ => {}
     }
-    remember_for_undo(incident, entry);
-    Applied::Done
 }
 
 /// Keeps the numbers that were handed out, so that an undone `L3` is never given again.
@@ -184,7 +202,7 @@ fn keep_counters(incident: &mut Incident, event: &Event) {
     }
 }
 
-fn open(incident: &mut Incident, event: &Event, at: Instant) {
+fn open(incident: &mut Incident, entry: &Entry) {
     let Event::Opened {
         incident: id,
         playbook,
@@ -196,10 +214,11 @@ fn open(incident: &mut Incident, event: &Event, at: Instant) {
         ic,
         responders,
         aware,
-    } = event
+    } = &entry.event
     else {
         return;
     };
+    let at = entry.shown_at();
     incident.id = id.clone();
     incident.playbook = playbook.clone();
     incident.exercise = *exercise;
@@ -210,7 +229,11 @@ fn open(incident: &mut Incident, event: &Event, at: Instant) {
     incident.responders.clone_from(responders);
     incident.opened_at = Some(at);
     incident.moments.insert(Moment::Discovered, *aware);
-    incident.moments.insert(Moment::Opened, When::exact(at));
+    let opened = match entry.happened {
+        When::Unknown => When::exact(at),
+        known @ When::Known { .. } => known,
+    };
+    incident.moments.insert(Moment::Opened, opened);
     take_command(incident, ic, at);
 }
 
@@ -231,13 +254,16 @@ fn set_status(incident: &mut Incident, to: Status, entry: &Entry) {
     match to {
         Status::Confirmed => {
             incident.confirmed_at = Some(at);
-            if from == Status::Resolved || from == Status::FalseAlarm {
-                reopen(incident, at);
+            let reopened = reopen(incident, from, at);
+            // It is confirmed once; finding it active again does not move that.
+            if !(reopened && incident.moments.contains_key(&Moment::Confirmed)) {
+                reach(incident, Moment::Confirmed, entry.happened);
             }
-            reach(incident, Moment::Confirmed, entry.happened);
         }
         Status::Resolved => reach(incident, Moment::Resolved, entry.happened),
-        Status::Investigating => reopen(incident, at),
+        Status::Investigating => {
+            reopen(incident, from, at);
+        }
         Status::FalseAlarm => {}
     }
 }
@@ -249,13 +275,22 @@ fn reach(incident: &mut Incident, moment: Moment, when: When) {
     }
 }
 
-fn reopen(incident: &mut Incident, at: Instant) {
-    incident.reopened_at = Some(at);
-    incident.working_mode_at = None;
-    for moment in [Moment::Resolved, Moment::Closed] {
-        incident.moments.remove(&moment);
-        incident.moments_set.remove(&moment);
+/// Makes an ended incident active again (T8), and returns whether it had ended.
+fn reopen(incident: &mut Incident, from: Status, at: Instant) -> bool {
+    let had_ended = matches!(from, Status::Resolved | Status::FalseAlarm);
+    if had_ended {
+        incident.reopened_at = Some(at);
+        incident.working_mode_at = None;
+        incident.closed = false;
+        forget(incident, Moment::Resolved);
+        forget(incident, Moment::Closed);
     }
+    had_ended
+}
+
+fn forget(incident: &mut Incident, moment: Moment) {
+    incident.moments.remove(&moment);
+    incident.moments_set.remove(&moment);
 }
 
 fn set_closed(incident: &mut Incident, closed: bool, entry: &Entry) {
@@ -263,7 +298,7 @@ fn set_closed(incident: &mut Incident, closed: bool, entry: &Entry) {
     if closed {
         reach(incident, Moment::Closed, entry.happened);
     } else {
-        incident.moments.remove(&Moment::Closed);
+        forget(incident, Moment::Closed);
     }
 }
 
@@ -290,196 +325,5 @@ fn end_shift(incident: &mut Incident, person: &str, at: Instant) {
     let mut running = incident.shifts.iter_mut().rev();
     if let Some(shift) = running.find(|shift| shift.person == person && shift.to.is_none()) {
         shift.to = Some(at.max(shift.from));
-    }
-}
-
-fn checklist(incident: &mut Incident, entry: &Entry) {
-    match &entry.event {
-        Event::ItemMarked {
-            item,
-            mark: Some(mark),
-            ..
-        } => {
-            let tick = Tick {
-                mark: *mark,
-                by: entry.actor.clone(),
-                at: entry.happened,
-            };
-            incident.checklist.insert(item.clone(), tick);
-        }
-        Event::ItemMarked {
-            item, mark: None, ..
-        } => {
-            incident.checklist.remove(item);
-        }
-        Event::ItemAdded { id, list, text } => {
-            if !incident.custom_items.iter().any(|item| item.id == *id) {
-                let item = CustomItem {
-                    id: *id,
-                    list: list.clone(),
-                    text: text.clone(),
-                };
-                incident.custom_items.push(item);
-            }
-        }
-        Event::ItemReworded { id, text } => {
-            if let Some(item) = incident.custom_items.iter_mut().find(|item| item.id == *id) {
-                item.text.clone_from(text);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn lead(incident: &mut Incident, event: &Event, at: Instant) {
-    let (Event::LeadAdded { id, .. }
-    | Event::LeadReworded { id, .. }
-    | Event::LeadOwned { id, .. }
-    | Event::LeadMoved { id, .. }) = event
-    else {
-        return;
-    };
-    let known = incident.leads.iter_mut().find(|lead| lead.id == *id);
-    match (event, known) {
-        (Event::LeadAdded { text, owner, .. }, None) => incident.leads.push(Lead {
-            id: *id,
-            text: text.clone(),
-            owner: owner.clone(),
-            state: LeadState::Open,
-            finding: String::new(),
-            opened_at: at,
-            changed_at: at,
-        }),
-        (Event::LeadReworded { text, .. }, Some(lead)) => lead.text.clone_from(text),
-        (Event::LeadOwned { owner, .. }, Some(lead)) => lead.owner.clone_from(owner),
-        (Event::LeadMoved { to, finding, .. }, Some(lead)) => {
-            lead.state = *to;
-            lead.changed_at = at;
-            if !finding.is_empty() {
-                lead.finding.clone_from(finding);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn fix(incident: &mut Incident, event: &Event, at: Instant) {
-    let (Event::FixAdded { id, .. }
-    | Event::FixReworded { id, .. }
-    | Event::FixOwned { id, .. }
-    | Event::FixMoved { id, .. }
-    | Event::FixVerified { id, .. }
-    | Event::FixReclassified { id, .. }) = event
-    else {
-        return;
-    };
-    let known = incident.fixes.iter_mut().find(|fix| fix.id == *id);
-    match (event, known) {
-        (
-            Event::FixAdded {
-                text, class, owner, ..
-            },
-            None,
-        ) => incident.fixes.push(Fix {
-            id: *id,
-            text: text.clone(),
-            class: *class,
-            owner: owner.clone(),
-            state: if owner.is_empty() {
-                FixState::Open
-            } else {
-                FixState::Assigned
-            },
-            verified: None,
-            opened_at: at,
-            changed_at: at,
-        }),
-        (Event::FixReworded { text, .. }, Some(fix)) => fix.text.clone_from(text),
-        (Event::FixOwned { owner, .. }, Some(fix)) => own_fix(fix, owner),
-        (Event::FixMoved { to, .. }, Some(fix)) => {
-            fix.state = *to;
-            fix.changed_at = at;
-            fix.verified = None;
-        }
-        (Event::FixVerified { by, .. }, Some(fix)) => {
-            fix.state = FixState::Verified;
-            fix.changed_at = at;
-            fix.verified = Some(Verification { by: by.clone(), at });
-        }
-        (Event::FixReclassified { class, .. }, Some(fix)) => fix.class = *class,
-        _ => {}
-    }
-}
-
-/// Gives an item an owner; an open one is then assigned, an assigned one without owner open.
-fn own_fix(fix: &mut Fix, owner: &str) {
-    owner.clone_into(&mut fix.owner);
-    fix.state = match (fix.state, owner.is_empty()) {
-        (FixState::Open, false) => FixState::Assigned,
-        (FixState::Assigned, true) => FixState::Open,
-        (state, _) => state,
-    };
-}
-
-/// Puts what a person did here on the undo stack; what came from the issue is not theirs.
-fn remember_for_undo(incident: &mut Incident, entry: &Entry) {
-    if entry.origin != Origin::Local || !can_undo(&entry.event) {
-        return;
-    }
-    match incident.undo.last_mut() {
-        Some(step) if step.recorded == entry.recorded => step.entries.push(entry.id),
-        _ => incident.undo.push(UndoStep {
-            entries: vec![entry.id],
-            recorded: entry.recorded,
-            label: describe(&entry.event),
-        }),
-    }
-    if incident.undo.len() > UNDO_DEPTH {
-        incident.undo.remove(0);
-    }
-}
-
-/// Returns true for what a person can take back: not the record itself, nor what was seen
-/// elsewhere, nor what was said to get past a guard.
-fn can_undo(event: &Event) -> bool {
-    match event {
-        Event::Opened { .. }
-        | Event::Overridden { .. }
-        | Event::Undone { .. }
-        | Event::IssueLinked { .. }
-        | Event::CommentImported { .. }
-        | Event::IssueTextChanged { .. }
-        | Event::IssueStateSeen { .. }
-        | Event::ConflictFound { .. }
-        | Event::ConflictSettled { .. }
-        | Event::Unrecognised { .. } => false,
-        Event::FieldSet { .. }
-        | Event::StatusChanged { .. }
-        | Event::ClosedSet { .. }
-        | Event::SeverityChanged { .. }
-        | Event::IcChanged { .. }
-        | Event::ItemMarked { .. }
-        | Event::ItemAdded { .. }
-        | Event::ItemReworded { .. }
-        | Event::LeadAdded { .. }
-        | Event::LeadReworded { .. }
-        | Event::LeadOwned { .. }
-        | Event::LeadMoved { .. }
-        | Event::FixAdded { .. }
-        | Event::FixReworded { .. }
-        | Event::FixOwned { .. }
-        | Event::FixMoved { .. }
-        | Event::FixVerified { .. }
-        | Event::FixReclassified { .. }
-        | Event::Noted { .. }
-        | Event::MomentSet { .. }
-        | Event::MessageSent { .. }
-        | Event::Decided { .. }
-        | Event::WorkingModeSet { .. }
-        | Event::ExposureSet { .. }
-        | Event::SituationSet { .. }
-        | Event::ShiftStarted { .. }
-        | Event::ShiftEnded { .. }
-        | Event::ClockSnoozed { .. } => true,
     }
 }

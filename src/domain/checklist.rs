@@ -314,13 +314,16 @@ fn remediation_tracked(incident: &Incident) -> bool {
         })
 }
 
+/// Once it has ended no sitrep or update is owed, so none is overdue.
 fn on_time(origin: Origin, incident: &Incident, playbook: &Playbook, now: Instant) -> bool {
+    if matches!(incident.status, Status::Resolved | Status::FalseAlarm) {
+        return true;
+    }
     let mut running = clock::due(incident, playbook, now)
         .into_iter()
         .filter(|due| due.origin == origin)
         .peekable();
-    let has_run = running.peek().is_some() || !incident.is_active();
-    has_run && running.all(|due| !due.is_overdue(now))
+    running.peek().is_some() && running.all(|due| !due.is_overdue(now))
 }
 
 fn metrics_filled(incident: &Incident) -> bool {

@@ -180,14 +180,14 @@ fn sitrep(clock: &Clock, incident: &Incident, playbook: &Playbook) -> Option<Due
     if incident.status != Status::Confirmed {
         return None;
     }
-    let last = incident
-        .last_sitrep()
-        .and_then(|sitrep| sitrep.at.earliest());
+    // By the time of sending: an earlier one may be written down later.
+    let sitreps = incident.messages.iter().filter(|sent| sent.number > 0);
+    let last = sitreps.filter_map(|sent| sent.at.earliest()).max();
     // A sitrep from before a re-opening does not count for the new round.
     let from = last.max(incident.confirmed_at)?;
     let policy = cadence_policy(incident, playbook)?;
     let due_at = next_sitrep(policy, incident, playbook, from);
-    let number = incident.counters.sitrep + 1;
+    let number = incident.counters.sitrep.saturating_add(1);
     let reason = format!("{} at {}", policy.cadence, incident.severity);
     Some(run(
         clock,

@@ -8,7 +8,7 @@ use super::command::{Command, Opening, Request};
 use super::event::{Event, Field, Origin, Visibility};
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use super::incident::{FixClass, FixState, Incident, LeadState, Mark, Severity, Status};
-use super::playbook::Playbook;
+use super::playbook::{Fact, Playbook};
 use super::text::{clean_line, clean_text, split_names};
 use super::time::Instant;
 
@@ -73,10 +73,12 @@ pub fn decide(
             Some(reason),
         ) => {
             let mut events = without_guard(incident, playbook, request, now)?;
-            events.push(Event::Overridden {
-                guard: guard.to_owned(),
-                reason,
-            });
+            if !events.is_empty() {
+                events.push(Event::Overridden {
+                    guard: guard.to_owned(),
+                    reason,
+                });
+            }
             Ok(events)
         }
         (decided, _) => decided,
@@ -141,7 +143,7 @@ fn check_guards(
 
 fn guard_status(incident: &Incident, to: Status) -> Result<(), Refusal> {
     match (incident.status, to) {
-        (Status::Investigating, Status::Confirmed) => guard_confirm(incident),
+        (Status::Investigating | Status::FalseAlarm, Status::Confirmed) => guard_confirm(incident),
         (Status::Investigating, Status::Resolved) => Err(Refusal::guard(
             "resolve-unconfirmed",
             "it was never confirmed",
@@ -208,7 +210,13 @@ fn guard_close(incident: &Incident, playbook: &Playbook, now: Instant) -> Result
             "set it to resolved or false alarm first",
         ));
     }
+    // The line that closing itself ticks cannot stand in its way.
+    let closes = |row: &checklist::Row<'_>| {
+        row.item
+            .is_some_and(|item| item.derived == Some(Fact::Closed))
+    };
     let open: Vec<String> = checklist::open_required(incident, playbook, now)
+        .filter(|row| !closes(row))
         .map(|row| row.id.to_string())
         .collect();
     if open.is_empty() {
@@ -231,7 +239,8 @@ fn guard_tick(
     let Some(fact) = found.and_then(|known| known.derived) else {
         return Ok(());
     };
-    if checklist::holds(fact, incident, playbook, now) {
+    let ticked = incident.checklist.get(item).map(|tick| tick.mark) == Some(Mark::Done);
+    if ticked || checklist::holds(fact, incident, playbook, now) {
         return Ok(());
     }
     Err(Refusal::guard(
@@ -403,7 +412,7 @@ fn decide_item(incident: &Incident, playbook: &Playbook, command: &Command) -> D
             mark_item(incident, playbook, item, *mark, &clean_line(reason))
         }
         Command::AddItem { list, text } => Ok(vec![Event::ItemAdded {
-            id: CustomId(incident.counters.custom + 1),
+            id: CustomId(incident.counters.custom.saturating_add(1)),
             list: list.clone(),
             text: required_line(text, "the checklist line")?,
         }]),
@@ -460,7 +469,7 @@ fn unknown(what: &str, id: &impl std::fmt::Display) -> Refusal {
 fn decide_lead(incident: &Incident, request: &Request) -> Decision {
     match &request.command {
         Command::AddLead { text, owner } => Ok(vec![Event::LeadAdded {
-            id: LeadId(incident.counters.lead + 1),
+            id: LeadId(incident.counters.lead.saturating_add(1)),
             text: required_line(text, "the lead")?,
             owner: clean_line(owner),
         }]),
@@ -544,7 +553,7 @@ fn find_fix(incident: &Incident, id: FixId) -> Result<&super::incident::Fix, Ref
 fn decide_fix(incident: &Incident, command: &Command) -> Decision {
     match command {
         Command::AddFix { text, class, owner } => Ok(vec![Event::FixAdded {
-            id: FixId(incident.counters.fix + 1),
+            id: FixId(incident.counters.fix.saturating_add(1)),
             text: required_line(text, "the remediation item")?,
             class: *class,
             owner: clean_line(owner),
@@ -627,7 +636,7 @@ fn set_situation(incident: &Incident, playbook: &Playbook, key: &str, applies: b
             .filter(|seed| incident.fixes.iter().all(|fix| fix.text != seed.text));
         events.extend(
             missing
-                .zip(incident.counters.fix + 1..)
+                .zip((1..).map(|n| incident.counters.fix.saturating_add(n)))
                 .map(|(seed, n)| Event::FixAdded {
                     id: FixId(n),
                     text: seed.text.clone(),
@@ -681,7 +690,7 @@ fn decide_duty(incident: &Incident, command: &Command, now: Instant) -> Decision
         } => Ok(vec![Event::MessageSent {
             message: message.clone(),
             number: if *sitrep {
-                incident.counters.sitrep + 1
+                incident.counters.sitrep.saturating_add(1)
             } else {
                 0
             },

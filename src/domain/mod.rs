@@ -1,6 +1,7 @@
 //! The process and the record, as values: no file, socket, clock, environment or terminal.
 
 pub mod apply;
+mod boards;
 pub mod checklist;
 pub mod clock;
 pub mod command;
@@ -8,7 +9,9 @@ pub mod decide;
 pub mod event;
 pub mod ids;
 pub mod incident;
+pub mod measure;
 pub mod message;
+pub mod metrics;
 pub mod mirror;
 pub mod next;
 pub mod playbook;
@@ -16,3 +19,4 @@ pub mod playbook_file;
 pub mod text;
 pub mod time;
 pub mod timeline;
+pub mod undo;

@@ -105,11 +105,11 @@ pub enum When {
 }
 
 impl When {
-    /// Returns the exact time of an instant, in UTC.
+    /// Returns the exact time of an instant, in UTC, cut to the milliseconds that are written.
     #[must_use]
     pub fn exact(at: Instant) -> Self {
         Self::Known {
-            at: at.fixed_offset(),
+            at: to_millis(&at).unwrap_or(at).fixed_offset(),
             precision: Precision::Second,
         }
     }
@@ -155,6 +155,11 @@ impl When {
             Self::Known { at, precision } => Some(ceiling(*at, *precision).with_timezone(&Utc)),
         }
     }
+}
+
+/// Cuts to the milliseconds that the written form keeps, so that what is read back is equal.
+fn to_millis<T: Timelike>(at: &T) -> Option<T> {
+    at.with_nanosecond(at.nanosecond() / 1_000_000 * 1_000_000)
 }
 
 fn floor(at: DateTime<FixedOffset>, precision: Precision) -> DateTime<FixedOffset> {
@@ -211,7 +216,7 @@ impl FromStr for When {
 
     /// Reads the written form; a form without an offset is taken as UTC.
     fn from_str(text: &str) -> Result<Self, TimeError> {
-        read_when(text, |naive| Some(Utc.fix().from_utc_datetime(&naive)))
+        read_when(text, |naive, _| Some(Utc.fix().from_utc_datetime(&naive)))
     }
 }
 
@@ -271,7 +276,7 @@ pub enum TimeError {
 /// Reads any written form, giving a form without an offset to `localise`.
 fn read_when(
     text: &str,
-    localise: impl Fn(NaiveDateTime) -> Option<DateTime<FixedOffset>>,
+    localise: impl Fn(NaiveDateTime, Precision) -> Option<DateTime<FixedOffset>>,
 ) -> Result<When, TimeError> {
     let text = text.trim();
     let error = || TimeError::When {
@@ -281,10 +286,12 @@ fn read_when(
         return Ok(When::Unknown);
     }
     let (body, offset) = split_offset(text);
-    let (naive, precision) = read_naive(body).ok_or_else(error)?;
+    let (naive, precision) = read_naive(body)
+        .filter(|(naive, _)| (1970..=9999).contains(&naive.year()))
+        .ok_or_else(error)?;
     let at = match offset {
         Some(offset) => offset.from_local_datetime(&naive).single(),
-        None => localise(naive),
+        None => localise(naive, precision),
     };
     Ok(When::Known {
         at: at.ok_or_else(error)?,
@@ -339,11 +346,12 @@ fn read_naive(body: &str) -> Option<(NaiveDateTime, Precision)> {
 
 fn read_clock(text: &str) -> Option<(NaiveTime, Precision)> {
     let parse = |pattern| NaiveTime::parse_from_str(text, pattern).ok();
-    if text.len() == 2 {
+    if text.len() == 2 && text.bytes().all(|c| c.is_ascii_digit()) {
         let hour = text.parse().ok()?;
         return Some((NaiveTime::from_hms_opt(hour, 0, 0)?, Precision::Hour));
     }
     parse("%H:%M:%S%.f")
+        .and_then(|time| to_millis(&time))
         .map(|time| (time, Precision::Second))
         .or_else(|| parse("%H:%M").map(|time| (time, Precision::Minute)))
 }
@@ -358,7 +366,8 @@ impl Zone {
 
     /// Reads what a person types: the written forms of [`When`], a clock time of today or
     /// yesterday (whichever is last past), `now`, `10m ago`. Forms without an offset are
-    /// taken in this zone.
+    /// taken in this zone; of a local time that happens twice, a clock time is the last past,
+    /// a dated one the first.
     pub fn read(self, text: &str, now: Instant) -> Result<When, TimeError> {
         let text = text.trim();
         let lower = text.to_ascii_lowercase();
@@ -377,8 +386,12 @@ impl Zone {
             return self.last_past(time, precision, text, now);
         }
         let missing = std::cell::Cell::new(false);
-        let when = read_when(text, |naive| {
-            let at = self.from_local(naive);
+        let when = read_when(text, |naive, precision| {
+            let at = if precision >= Precision::Day {
+                self.start_of_day(naive)
+            } else {
+                self.from_local(naive)
+            };
             missing.set(at.is_none());
             at
         });
@@ -404,6 +417,15 @@ impl Zone {
         }
     }
 
+    /// Returns local midnight; where clocks are put forward over it, in the offset that holds
+    /// for the rest of that day, because the day itself exists.
+    fn start_of_day(self, midnight: NaiveDateTime) -> Option<DateTime<FixedOffset>> {
+        self.from_local(midnight).or_else(|| {
+            let noon = self.from_local(midnight.date().and_hms_opt(12, 0, 0)?)?;
+            noon.offset().from_local_datetime(&midnight).single()
+        })
+    }
+
     fn last_past(
         self,
         time: NaiveTime,
@@ -411,14 +433,20 @@ impl Zone {
         text: &str,
         now: Instant,
     ) -> Result<When, TimeError> {
-        let today = self.local(now).date_naive();
-        let days = [Some(today), today.checked_sub_days(Days::new(1))];
-        let at = days
-            .into_iter()
-            .flatten()
-            .filter_map(|day| self.from_local(day.and_time(time)))
-            .find(|at| *at <= now + TimeDelta::minutes(1))
-            .ok_or_else(|| self.skipped(text))?;
+        let (local_now, soon) = (self.local(now).naive_local(), now + TimeDelta::minutes(1));
+        let today = local_now.date();
+        let past_on = |day: NaiveDate| {
+            let both = self.0.from_local_datetime(&day.and_time(time));
+            let both = [both.latest(), both.earliest()];
+            both.into_iter().flatten().find(|at| *at <= soon)
+        };
+        // A time of today that clocks were put forward over is not silently yesterday's.
+        let is_skipped = self.from_local(today.and_time(time)).is_none() && time < local_now.time();
+        let yesterday = today.checked_sub_days(Days::new(1));
+        let at = past_on(today)
+            .or_else(|| yesterday.filter(|_| !is_skipped).and_then(past_on))
+            .ok_or_else(|| self.skipped(text))?
+            .fixed_offset();
         Ok(When::Known { at, precision })
     }
 

@@ -29,7 +29,7 @@ pub fn describe(event: &Event) -> String {
             with_reason(format!("severity {from} -> {to}"), reason)
         }
         Event::IcChanged { from, to } => format!("IC {from} -> {to}"),
-        Event::Noted { text, .. } => excerpt(text),
+        Event::Noted { text, .. } | Event::CommentImported { text, .. } => excerpt(text),
         Event::MomentSet { moment, when } => format!("{moment} at {when}"),
         Event::MessageSent {
             message,
@@ -72,7 +72,6 @@ pub fn describe(event: &Event) -> String {
         Event::Overridden { guard, reason } => with_reason(format!("went past {guard}"), reason),
         Event::Undone { label, .. } => format!("undone: {label}"),
         Event::IssueLinked { issue } => format!("issue {}#{}", issue.repository, issue.number),
-        Event::CommentImported { text, .. } => excerpt(text),
         Event::IssueTextChanged { added, removed } => text_changed(added, removed),
         Event::IssueStateSeen { seen } => seen.clone(),
         Event::ConflictFound {

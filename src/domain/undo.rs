@@ -1,0 +1,92 @@
+//! What can be taken back, and what was.
+
+use std::collections::HashSet;
+
+use super::event::{Entry, Event, Origin};
+use super::ids::EntryId;
+use super::incident::{Incident, UndoStep};
+use super::timeline::describe;
+
+/// How many commands `undo` can take back.
+const UNDO_DEPTH: usize = 100;
+
+/// Returns the ids of all entries that were taken back, by undos that hold themselves.
+#[must_use]
+pub fn undone_entries(entries: &[Entry]) -> HashSet<EntryId> {
+    let mut undone = HashSet::new();
+    for entry in entries
+        .iter()
+        .rev()
+        .filter(|entry| matches!(entry.event, Event::Undone { .. }))
+    {
+        if let Event::Undone { entries, .. } = &entry.event
+            && !undone.contains(&entry.id)
+        {
+            undone.extend(entries.iter().copied());
+        }
+    }
+    undone
+}
+
+/// Puts what a person did here on the undo stack; what came from the issue is not theirs.
+pub(super) fn remember(incident: &mut Incident, entry: &Entry) {
+    if entry.origin != Origin::Local || !can_undo(&entry.event) {
+        return;
+    }
+    match incident.undo.last_mut() {
+        Some(step) if step.recorded == entry.recorded => step.entries.push(entry.id),
+        _ => incident.undo.push(UndoStep {
+            entries: vec![entry.id],
+            recorded: entry.recorded,
+            label: describe(&entry.event),
+        }),
+    }
+    if incident.undo.len() > UNDO_DEPTH {
+        incident.undo.remove(0);
+    }
+}
+
+/// Returns true for what a person can take back: not the record itself, nor what was seen
+/// elsewhere, nor what was said to get past a guard.
+fn can_undo(event: &Event) -> bool {
+    match event {
+        Event::Opened { .. }
+        | Event::Overridden { .. }
+        | Event::Undone { .. }
+        | Event::IssueLinked { .. }
+        | Event::CommentImported { .. }
+        | Event::IssueTextChanged { .. }
+        | Event::IssueStateSeen { .. }
+        | Event::ConflictFound { .. }
+        | Event::ConflictSettled { .. }
+        | Event::Unrecognised { .. } => false,
+        Event::FieldSet { .. }
+        | Event::StatusChanged { .. }
+        | Event::ClosedSet { .. }
+        | Event::SeverityChanged { .. }
+        | Event::IcChanged { .. }
+        | Event::ItemMarked { .. }
+        | Event::ItemAdded { .. }
+        | Event::ItemReworded { .. }
+        | Event::LeadAdded { .. }
+        | Event::LeadReworded { .. }
+        | Event::LeadOwned { .. }
+        | Event::LeadMoved { .. }
+        | Event::FixAdded { .. }
+        | Event::FixReworded { .. }
+        | Event::FixOwned { .. }
+        | Event::FixMoved { .. }
+        | Event::FixVerified { .. }
+        | Event::FixReclassified { .. }
+        | Event::Noted { .. }
+        | Event::MomentSet { .. }
+        | Event::MessageSent { .. }
+        | Event::Decided { .. }
+        | Event::WorkingModeSet { .. }
+        | Event::ExposureSet { .. }
+        | Event::SituationSet { .. }
+        | Event::ShiftStarted { .. }
+        | Event::ShiftEnded { .. }
+        | Event::ClockSnoozed { .. } => true,
+    }
+}

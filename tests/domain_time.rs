@@ -1,0 +1,231 @@
+//! Times, spans and zones: what people type is read, what is written reads back the same.
+
+use chrono::{FixedOffset, TimeZone as _, Utc};
+use proptest::prelude::*;
+use rstest::rstest;
+use sitroom::domain::time::{Instant, Precision, Span, TimeError, When, Zone};
+
+fn at(text: &str) -> Instant {
+    let when: When = text.parse().expect("a time");
+    when.earliest().expect("a known time")
+}
+
+fn zone(name: &str) -> Zone {
+    name.parse().expect("a zone")
+}
+
+#[rstest]
+#[case::today("14:02", "2026-11-22T15:00-05:00", "2026-11-22T14:02-05:00")]
+#[case::yesterday("14:02", "2026-11-23T00:05-05:00", "2026-11-22T14:02-05:00")]
+#[case::this_very_minute("14:02", "2026-11-22T14:01:30-05:00", "2026-11-22T14:02-05:00")]
+#[case::with_seconds("14:02:07", "2026-11-22T15:00-05:00", "2026-11-22T14:02:07-05:00")]
+#[case::one_digit("9:05", "2026-11-22T15:00-05:00", "2026-11-22T09:05-05:00")]
+#[case::ago("10m ago", "2026-11-22T00:04:30-05:00", "2026-11-21T23:54-05:00")]
+#[case::minus("-1h30m", "2026-11-22T15:00-05:00", "2026-11-22T13:30-05:00")]
+#[case::dated("2026-11-20 14:02", "2026-11-22T15:00-05:00", "2026-11-20T14:02-05:00")]
+#[case::summer("2026-07-04 14:02", "2026-11-22T15:00-05:00", "2026-07-04T14:02-04:00")]
+#[case::other_offset(
+    "2026-11-20T14:02+01:00",
+    "2026-11-22T15:00Z",
+    "2026-11-20T14:02+01:00"
+)]
+#[case::zulu(
+    "2026-11-20T14:02:03Z",
+    "2026-11-22T15:00Z",
+    "2026-11-20T14:02:03+00:00"
+)]
+#[case::hour("2026-11-20 14", "2026-11-22T15:00Z", "2026-11-20T14-05:00")]
+#[case::day("2026-11-20", "2026-11-22T15:00Z", "2026-11-20-05:00")]
+#[case::month("2026-07", "2026-11-22T15:00Z", "2026-07-04:00")]
+#[case::year("2026", "2026-11-22T15:00Z", "2026-05:00")]
+#[case::unknown("unknown", "2026-11-22T15:00Z", "unknown")]
+#[case::question("?", "2026-11-22T15:00Z", "unknown")]
+fn what_people_type_is_read(#[case] typed: &str, #[case] now: &str, #[case] written: &str) {
+    let when = zone("America/New_York").read(typed, at(now)).expect(typed);
+    assert_eq!(when.to_string(), written);
+}
+
+/// Clocks go from 02:00 to 03:00 on 2026-03-08 and from 02:00 back to 01:00 on 2026-11-01.
+#[rstest]
+#[case::first_of_two("01:30", "2026-11-01T01:40-04:00", "2026-11-01T01:30-04:00")]
+#[case::second_of_two("01:30", "2026-11-01T01:40-05:00", "2026-11-01T01:30-05:00")]
+#[case::before_the_second("01:30", "2026-11-01T01:10-05:00", "2026-11-01T01:30-04:00")]
+#[case::dated_is_the_first("2026-11-01 01:30", "2026-11-02T09:00Z", "2026-11-01T01:30-04:00")]
+#[case::gap_lies_ahead("02:30", "2026-03-08T00:30-05:00", "2026-03-07T02:30-05:00")]
+fn clock_changes_are_minded(#[case] typed: &str, #[case] now: &str, #[case] written: &str) {
+    let when = zone("America/New_York").read(typed, at(now)).expect(typed);
+    assert_eq!(when.to_string(), written);
+}
+
+#[rstest]
+#[case::clock_time("02:30", "2026-03-08T09:00-04:00")]
+#[case::dated("2026-03-08 02:30", "2026-03-20T09:00-04:00")]
+#[case::yesterdays_gap("02:30", "2026-03-09T01:00-04:00")]
+fn a_time_that_was_skipped_is_refused(#[case] typed: &str, #[case] now: &str) {
+    let read = zone("America/New_York").read(typed, at(now));
+    assert!(matches!(read, Err(TimeError::Skipped { .. })), "{read:?}");
+}
+
+#[test]
+fn a_day_whose_midnight_is_skipped_is_still_a_day() {
+    let when = zone("America/Sao_Paulo").read("2018-11-04", at("2018-11-20T00:00Z"));
+    let when = when.expect("a day");
+    assert_eq!(when.to_string(), "2018-11-04-02:00");
+    assert_eq!(when.to_string().parse(), Ok(when));
+}
+
+#[rstest]
+#[case::nothing("")]
+#[case::word("soon")]
+#[case::hour_of_no_clock("25:00")]
+#[case::no_such_day("2026-02-30")]
+#[case::sign_for_a_digit("2026-11-22T+5")]
+#[case::typed_year("0206-11-22")]
+#[case::far_year("+12026-11-22T14:02")]
+#[case::ago_without_span("ago")]
+#[case::future_by_two_signs("--10m")]
+fn what_is_no_time_is_refused(#[case] typed: &str) {
+    assert!(Zone::UTC.read(typed, at("2026-11-22T15:00Z")).is_err());
+}
+
+#[rstest]
+#[case::second(
+    Precision::Second,
+    "2026-11-22T14:02:03-05:00",
+    "2026-11-22T14:02:03-05:00"
+)]
+#[case::minute(Precision::Minute, "2026-11-22T14:02-05:00", "2026-11-22T14:02-05:00")]
+#[case::hour(Precision::Hour, "2026-11-22T14:00-05:00", "2026-11-22T15:00-05:00")]
+#[case::day(Precision::Day, "2026-11-22T00:00-05:00", "2026-11-23T00:00-05:00")]
+#[case::month(Precision::Month, "2026-11-01T00:00-05:00", "2026-12-01T00:00-05:00")]
+#[case::year(Precision::Year, "2026-01-01T00:00-05:00", "2027-01-01T00:00-05:00")]
+fn coarse_times_are_intervals(
+    #[case] precision: Precision,
+    #[case] earliest: &str,
+    #[case] latest: &str,
+) {
+    let local = FixedOffset::west_opt(5 * 3600).expect("an offset");
+    let given = local.with_ymd_and_hms(2026, 11, 22, 14, 2, 3).single();
+    let when = When::coarse(given.expect("a time"), precision);
+    assert_eq!(when.earliest(), Some(at(earliest)));
+    assert_eq!(when.latest(), Some(at(latest)));
+    assert_eq!(precision.is_coarse(), earliest != latest);
+    assert_eq!(precision.word().parse(), Ok(precision));
+}
+
+#[rstest]
+#[case::zero(0, "PT0M", "0 min", "0m", "00:00")]
+#[case::minutes(33 * 60, "PT33M", "33 min", "33m", "33:00")]
+#[case::hours(7320, "PT2H2M", "2 h 02 min", "2h02m", "2:02:00")]
+#[case::days(725 * 86_400, "P725D", "725 d", "725d0h", "725d 00h")]
+#[case::days_and_hours(93_600, "P1DT2H", "1 d 2 h", "1d2h", "1d 02h")]
+#[case::negative(-190, "-PT3M10S", "-3 min", "-3m", "-03:10")]
+fn spans_are_written_for_each_reader(
+    #[case] seconds: i64,
+    #[case] iso: &str,
+    #[case] words: &str,
+    #[case] short: &str,
+    #[case] countdown: &str,
+) {
+    let zero = Instant::UNIX_EPOCH;
+    let span = Span::between(zero, zero + chrono::TimeDelta::seconds(seconds));
+    assert_eq!(span.iso(), iso);
+    assert_eq!(span.words(), words);
+    assert_eq!(span.short(), short);
+    assert_eq!(span.countdown(), countdown);
+}
+
+#[rstest]
+#[case::plain("45m", Some(2700))]
+#[case::spaced(" 1 h 30 M ", Some(5400))]
+#[case::bare_number("45", None)]
+#[case::empty("", None)]
+#[case::negative("-5m", None)]
+#[case::beyond_reason("99999999999999d", None)]
+#[case::overflowing("9223372036854775807d", None)]
+fn spans_are_read(#[case] text: &str, #[case] seconds: Option<i64>) {
+    assert_eq!(text.parse().ok().map(Span::as_seconds), seconds);
+}
+
+fn whens() -> impl Strategy<Value = When> {
+    let precisions = prop::sample::select(vec![
+        Precision::Second,
+        Precision::Minute,
+        Precision::Hour,
+        Precision::Day,
+        Precision::Month,
+        Precision::Year,
+    ]);
+    let millis = 63_072_000_000_i64..253_000_000_000_000;
+    (millis, -56_i32..=56, precisions).prop_map(|(millis, quarters, precision)| {
+        let utc = Utc.timestamp_millis_opt(millis).single().expect("in range");
+        let offset = FixedOffset::east_opt(quarters * 900).expect("in range");
+        When::coarse(utc.with_timezone(&offset), precision)
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_written_time_reads_back_the_same(when in whens()) {
+        let written = when.to_string();
+        prop_assert_eq!(written.parse::<When>().expect("readable"), when);
+        prop_assert_eq!(Zone::UTC.read(&written, Instant::UNIX_EPOCH).expect("readable"), when);
+        prop_assert_eq!(written.parse::<When>().expect("readable").to_string(), written);
+    }
+
+    #[test]
+    fn an_exact_time_reads_back_the_same(seconds in 0_i64..253_000_000_000, nanos in 0_u32..1_000_000_000) {
+        let when = When::exact(Utc.timestamp_opt(seconds, nanos).single().expect("in range"));
+        prop_assert_eq!(when.to_string().parse::<When>().expect("readable"), when);
+    }
+
+    #[test]
+    fn a_written_span_reads_back_the_same(seconds in 0_i64..3_000_000_000) {
+        let zero = Instant::UNIX_EPOCH;
+        let span = Span::between(zero, zero + chrono::TimeDelta::seconds(seconds));
+        prop_assert_eq!(span.to_string().parse::<Span>().expect("readable"), span);
+    }
+
+    #[test]
+    fn an_interval_holds_what_it_was_cut_from(when in whens()) {
+        prop_assert!(when.earliest() <= when.latest());
+    }
+
+    #[test]
+    fn no_text_makes_the_readers_panic(text in "\\PC*", seconds in 0_i64..253_000_000_000) {
+        read_everything(&text, seconds);
+    }
+
+    #[test]
+    fn no_text_like_a_time_makes_the_readers_panic(
+        text in "[-+0-9:TZtz. agomhd]{0,24}",
+        seconds in 0_i64..253_000_000_000,
+    ) {
+        read_everything(&text, seconds);
+    }
+}
+
+fn read_everything(text: &str, seconds: i64) {
+    let now = Utc.timestamp_opt(seconds, 0).single().expect("in range");
+    for name in ["UTC", "America/New_York", "Australia/Lord_Howe"] {
+        if let Ok(when) = zone(name).read(text, now) {
+            let _ = (when.to_string(), when.latest());
+            assert!(
+                when.earliest()
+                    .is_none_or(|at| at.timestamp() > -63_072_000_000)
+            );
+        }
+    }
+    let _ = text.parse::<When>();
+    let _ = text.parse::<Span>();
+    let _ = text.parse::<Zone>();
+    let _ = text.parse::<Precision>();
+}
+
+#[test]
+fn zones_read_back_the_same() {
+    for name in ["UTC", "America/New_York", "Europe/London", "Asia/Kolkata"] {
+        assert_eq!(zone(name).to_string().parse(), Ok(zone(name)));
+    }
+    assert!("Mars/Olympus".parse::<Zone>().is_err());
+}
