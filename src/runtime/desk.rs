@@ -1,0 +1,138 @@
+//! The record at work: its writer, its watch, and what they tell the loop.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, watch};
+
+use super::tasks::Tasks;
+use crate::domain::event::Entry;
+use crate::domain::incident::Incident;
+use crate::domain::mirror::MirrorStatus;
+use crate::domain::playbook::Playbook;
+use crate::github::sync::Nudge;
+use crate::store::{self, Clock, JournalWatch, Record, StoreEvent, StoreHandle};
+
+/// How long after a change the state file is written.
+const SAVE_AFTER: Duration = Duration::from_millis(700);
+
+/// Something the loop hears from a task.
+#[derive(Debug)]
+pub enum Inbound {
+    /// From the writer of the record.
+    Store(StoreEvent),
+    /// The whole journal was read.
+    History(Vec<Arc<Entry>>),
+    /// What was being typed when the program last ended.
+    Drafts(Vec<crate::store::Draft>),
+    /// From the mirror.
+    Mirror(MirrorStatus),
+    /// Something a person should know.
+    Told(String),
+}
+
+/// An open record with its writer.
+pub struct Desk {
+    /// The way to the writer.
+    pub store: StoreHandle,
+    /// The state of the record, always the latest.
+    pub incident: watch::Receiver<Arc<Incident>>,
+    /// The process it runs on.
+    pub playbook: Arc<Playbook>,
+    /// The directory of the record.
+    pub dir: PathBuf,
+    /// The time.
+    pub clock: Clock,
+    /// Asks the mirror for a round.
+    pub nudges: mpsc::UnboundedSender<Nudge>,
+    /// What asks the mirror, until it is started.
+    pub(super) nudged: Option<mpsc::UnboundedReceiver<Nudge>>,
+    /// What tasks tell the loop.
+    pub inbox: mpsc::UnboundedReceiver<Inbound>,
+    /// The way to the loop, for more tasks.
+    pub outbox: mpsc::UnboundedSender<Inbound>,
+}
+
+impl Desk {
+    /// Starts the writer of a record and the watch on its journal.
+    #[must_use]
+    pub fn open(record: Record, playbook: Arc<Playbook>, clock: Clock, tasks: &mut Tasks) -> Self {
+        let dir = record.dir().to_owned();
+        let (latest, incident) = watch::channel(record.incident());
+        let (store, jobs) = StoreHandle::new();
+        let (events, heard) = mpsc::unbounded_channel();
+        let (outbox, inbox) = mpsc::unbounded_channel();
+        let (nudges, nudged) = mpsc::unbounded_channel();
+        let writers_clock = Arc::clone(&clock);
+        tasks.start_blocking("record", move || {
+            store::run(record, jobs, events, writers_clock, SAVE_AFTER);
+        });
+        tasks.start("news", pass_on(heard, latest, outbox.clone(), nudges.clone()));
+        let (ticks, ticked) = mpsc::channel(1);
+        match JournalWatch::start(&dir, ticks) {
+            Ok(watch) => tasks.start("watch", follow(watch, ticked, store.clone())),
+            Err(error) => {
+                let _ = outbox.send(Inbound::Told(format!("failed to {error}")));
+            }
+        }
+        Self {
+            store,
+            incident,
+            playbook,
+            dir,
+            clock,
+            nudges,
+            nudged: Some(nudged),
+            inbox,
+            outbox,
+        }
+    }
+
+    /// Has the whole journal read; the loop hears of it.
+    pub fn read_history(&self, tasks: &mut Tasks) {
+        let (store, outbox) = (self.store.clone(), self.outbox.clone());
+        tasks.start("history", async move {
+            let inbound = match store.history().await {
+                Ok(history) => {
+                    for finding in &history.findings {
+                        tracing::warn!(%finding, "the journal");
+                    }
+                    Inbound::History(history.entries.into_iter().map(Arc::new).collect())
+                }
+                Err(error) => Inbound::Told(format!("failed to {error}")),
+            };
+            let _ = outbox.send(inbound);
+        });
+    }
+}
+
+/// Passes what the writer says on to the loop, to those who want the latest state, and to the
+/// mirror. What the mirror itself recorded nudges it too: that costs one quiet round.
+async fn pass_on(
+    mut heard: mpsc::UnboundedReceiver<StoreEvent>,
+    latest: watch::Sender<Arc<Incident>>,
+    outbox: mpsc::UnboundedSender<Inbound>,
+    nudges: mpsc::UnboundedSender<Nudge>,
+) {
+    while let Some(event) = heard.recv().await {
+        if let StoreEvent::Recorded(recorded) = &event {
+            let changed = !recorded.entries.is_empty();
+            latest.send_replace(Arc::clone(&recorded.incident));
+            if changed {
+                let _ = nudges.send(Nudge::Changed);
+            }
+        }
+        let _ = outbox.send(Inbound::Store(event));
+    }
+}
+
+/// Has the writer look whenever the journal changes on disk.
+async fn follow(watch: JournalWatch, mut ticked: mpsc::Receiver<()>, store: StoreHandle) {
+    while ticked.recv().await.is_some() {
+        if store.follow().is_err() {
+            break;
+        }
+    }
+    drop(watch);
+}

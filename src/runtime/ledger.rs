@@ -1,0 +1,80 @@
+//! Joins the mirror to the store.
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use crate::domain::command::Request;
+use crate::domain::event::Entry;
+use crate::domain::ids::EntryId;
+use crate::domain::incident::Incident;
+use crate::domain::mirror::{OutboxItem, SyncState};
+use crate::github::sync::{Ledger, LedgerError};
+use crate::store::{Loaded, StoreError, StoreHandle};
+
+/// The record on disk, as the mirror sees it.
+#[derive(Debug, Clone)]
+pub struct StoreLedger {
+    store: StoreHandle,
+    incident: watch::Receiver<Arc<Incident>>,
+}
+
+impl StoreLedger {
+    /// Returns the ledger of a record.
+    #[must_use]
+    pub fn new(store: StoreHandle, incident: watch::Receiver<Arc<Incident>>) -> Self {
+        Self { store, incident }
+    }
+}
+
+impl From<StoreError> for LedgerError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Refused(refusal) => Self::Refused(refusal),
+            other => Self::Failed { cause: format!("failed to {other}") },
+        }
+    }
+}
+
+/// Returns what was read; what was found wrong goes to the log, the files are set aside.
+fn read<T>(loaded: Loaded<T>) -> T {
+    for finding in &loaded.findings {
+        tracing::warn!(%finding, "the mirror's files");
+    }
+    loaded.value
+}
+
+impl Ledger for StoreLedger {
+    async fn incident(&self) -> Result<Arc<Incident>, LedgerError> {
+        Ok(Arc::clone(&self.incident.borrow()))
+    }
+
+    async fn execute(&self, request: Request) -> Result<Arc<Incident>, LedgerError> {
+        Ok(Arc::clone(&self.store.execute(request).await?.incident))
+    }
+
+    async fn entries_after(&self, seq: u64) -> Result<Vec<Arc<Entry>>, LedgerError> {
+        let entries = self.store.entries_after(seq).await?;
+        Ok(entries.into_iter().map(Arc::new).collect())
+    }
+
+    async fn load_sync(&self) -> Result<SyncState, LedgerError> {
+        Ok(read(self.store.load_sync().await?).unwrap_or_default())
+    }
+
+    async fn save_sync(&self, state: SyncState) -> Result<(), LedgerError> {
+        Ok(self.store.save_sync(state).await?)
+    }
+
+    async fn outbox(&self) -> Result<Vec<OutboxItem>, LedgerError> {
+        Ok(read(self.store.outbox().await?))
+    }
+
+    async fn put_outbox(&self, item: OutboxItem) -> Result<(), LedgerError> {
+        Ok(self.store.put_outbox(item).await?)
+    }
+
+    async fn remove_outbox(&self, id: EntryId) -> Result<(), LedgerError> {
+        Ok(self.store.remove_outbox(id).await?)
+    }
+}

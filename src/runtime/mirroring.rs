@@ -1,0 +1,160 @@
+//! Setting the mirror up: repository, token, lock, client; then its task.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
+use tokio::sync::mpsc;
+
+use super::desk::{Desk, Inbound};
+use super::ledger::StoreLedger;
+use super::tasks::Tasks;
+use crate::domain::mirror::{MirrorState, MirrorStatus};
+use crate::github::client::{Client, ClientConfig, RepoName, token_host_of};
+use crate::github::sync::{self, Mirror, Options, Pace, Trouble};
+use crate::github::token;
+use crate::settings::Settings;
+use crate::store::SyncLock;
+
+/// How often the second sitroom of an incident looks whether the first has gone.
+const LOOK_FOR_LOCK: Duration = Duration::from_secs(5);
+
+/// Where the mirror goes.
+#[derive(Clone)]
+pub struct MirrorSetup {
+    /// The repository.
+    pub repository: RepoName,
+    /// Base URL of the API.
+    pub api: String,
+    /// The token, when it is known already; else it is looked for.
+    pub token: Option<SecretString>,
+    /// How often the issue is read.
+    pub poll: Duration,
+    /// Whether a public repository is allowed.
+    pub allow_public: bool,
+    /// How the token is looked for.
+    pub env: Arc<dyn Fn(&str) -> Option<String> + Send + Sync>,
+}
+
+impl MirrorSetup {
+    /// Returns the setup that the settings ask for; none without a repository.
+    pub fn from_settings(
+        settings: &Settings,
+        env: Arc<dyn Fn(&str) -> Option<String> + Send + Sync>,
+    ) -> Result<Option<Self>> {
+        let Some(repository) = &settings.repository else { return Ok(None) };
+        let poll = u64::try_from(settings.poll.as_seconds()).unwrap_or(30);
+        Ok(Some(Self {
+            repository: repository
+                .parse()
+                .with_context(|| format!("failed to read the repository `{repository}`"))?,
+            api: settings.api.clone(),
+            token: None,
+            poll: Duration::from_secs(poll.max(1)),
+            allow_public: settings.allow_public_repository,
+            env,
+        }))
+    }
+}
+
+/// Starts the mirror, or says why there is none.
+pub fn set_up(desk: &mut Desk, setup: Option<MirrorSetup>, tasks: &mut Tasks) {
+    let Some(nudged) = desk.nudged.take() else { return };
+    let Some(setup) = setup else { return };
+    let (moved, mut moves) = mpsc::unbounded_channel();
+    let outbox = desk.outbox.clone();
+    tasks.start("mirror status", async move {
+        while let Some(status) = moves.recv().await {
+            let _ = outbox.send(Inbound::Mirror(status));
+        }
+    });
+    let parts = Parts::of(desk);
+    tasks.start("mirror", async move {
+        let lock = match wait_for_lock(&parts, &moved).await {
+            Ok(lock) => lock,
+            Err(error) => return tell(&moved, MirrorState::Blocked, format!("{error:#}")),
+        };
+        match parts.mirror(&setup).await {
+            Ok(mirror) => sync::run(mirror, setup.poll, nudged, moved).await,
+            Err(error) => tell(&moved, MirrorState::Blocked, format!("{error:#}")),
+        }
+        drop(lock);
+    });
+}
+
+/// Goes rounds until nothing waits or trouble stops it, and returns how the mirror stands.
+pub async fn sync_once(desk: &Desk, setup: &MirrorSetup) -> Result<(MirrorStatus, Option<Trouble>)> {
+    let lock = SyncLock::try_acquire(&desk.dir)?;
+    let Some(lock) = lock else {
+        bail!("another sitroom is syncing this incident; let it, or end it first");
+    };
+    let mut mirror = Parts::of(desk).mirror(setup).await?;
+    let outcome = mirror.round().await;
+    drop(lock);
+    Ok(outcome)
+}
+
+fn tell(moved: &mpsc::UnboundedSender<MirrorStatus>, state: MirrorState, detail: String) {
+    let _ = moved.send(MirrorStatus { state, detail, ..MirrorStatus::default() });
+}
+
+/// Waits until no other sitroom syncs this incident.
+async fn wait_for_lock(
+    parts: &Parts,
+    moved: &mpsc::UnboundedSender<MirrorStatus>,
+) -> Result<SyncLock> {
+    let mut told = false;
+    loop {
+        if let Some(lock) = SyncLock::try_acquire(&parts.dir)? {
+            return Ok(lock);
+        }
+        if !told {
+            let detail = "another sitroom on this machine syncs this incident".to_owned();
+            tell(moved, MirrorState::Elsewhere, detail);
+            told = true;
+        }
+        tokio::time::sleep(LOOK_FOR_LOCK).await;
+    }
+}
+
+/// What the mirror's task needs of the desk.
+struct Parts {
+    ledger: StoreLedger,
+    playbook: Arc<crate::domain::playbook::Playbook>,
+    dir: std::path::PathBuf,
+    clock: crate::store::Clock,
+}
+
+impl Parts {
+    fn of(desk: &Desk) -> Self {
+        Self {
+            ledger: StoreLedger::new(desk.store.clone(), desk.incident.clone()),
+            playbook: Arc::clone(&desk.playbook),
+            dir: desk.dir.clone(),
+            clock: Arc::clone(&desk.clock),
+        }
+    }
+
+    async fn mirror(&self, setup: &MirrorSetup) -> Result<Mirror<StoreLedger>> {
+        let host = token_host_of(&setup.api)?;
+        let token = match &setup.token {
+            Some(token) => token.clone(),
+            None => token::find_token(&|name: &str| (setup.env)(name), &host).await?.0,
+        };
+        let hash = Sha256::digest(token.expose_secret().as_bytes());
+        let options = Options {
+            repository: setup.repository.clone(),
+            api: setup.api.clone(),
+            token_hash: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+            pace: if token::is_loopback(&host) { Pace::LOOPBACK } else { Pace::GITHUB },
+            allow_public: setup.allow_public,
+            clock: Arc::clone(&self.clock),
+        };
+        let client = Client::new(&ClientConfig::new(setup.api.clone(), token))?;
+        let (ledger, playbook) = (self.ledger.clone(), Arc::clone(&self.playbook));
+        let mirror = Mirror::new(ledger, client, playbook, options).await;
+        mirror.map_err(|trouble| anyhow::anyhow!(trouble.detail()))
+    }
+}

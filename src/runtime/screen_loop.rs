@@ -1,0 +1,317 @@
+//! The loop: wait for one event, handle it, draw if nothing else waits.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Result;
+use futures_util::{Stream, StreamExt};
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
+
+use super::desk::{Desk, Inbound};
+use super::ending::Ending;
+use super::signals::Signals;
+use super::stage::Stage;
+use super::tasks::Tasks;
+use crate::app::{App, Effect, Event, Layer, NotSaved, update};
+use crate::domain::command::Request;
+use crate::domain::mirror::{MirrorState, MirrorStatus};
+use crate::github::sync::Nudge;
+use crate::store::{Draft, Recorded, StoreError, StoreEvent, StoreHandle};
+
+/// What comes from the terminal.
+#[derive(Debug, Clone)]
+pub enum Input {
+    /// A key, a paste, another size.
+    Event(Event),
+    /// The terminal went away.
+    Gone,
+}
+
+/// How long typing rests before the draft goes to disk.
+const DRAFT_REST: Duration = Duration::from_millis(250);
+/// How long keys wait for a slow disk before they are taken all the same; what they act on is
+/// then guarded by the state they saw.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+type Saving = Pin<Box<dyn Future<Output = Result<Arc<Recorded>, StoreError>> + Send>>;
+
+/// The loop and everything it owns.
+pub struct ScreenLoop<S> {
+    app: App,
+    stage: S,
+    desk: Desk,
+    tasks: Tasks,
+    saving: Option<(Saving, Instant)>,
+    draft: Option<(Draft, Instant)>,
+    is_dirty: bool,
+    ending: Option<Ending>,
+}
+
+impl<S: Stage> ScreenLoop<S> {
+    /// Returns a loop that has shown nothing yet.
+    pub fn new(app: App, stage: S, desk: Desk, tasks: Tasks) -> Self {
+        Self {
+            app,
+            stage,
+            desk,
+            tasks,
+            saving: None,
+            draft: None,
+            is_dirty: true,
+            ending: None,
+        }
+    }
+
+    /// Runs until somebody quits, a signal comes or the terminal goes. On every way out the
+    /// draft and the state are on disk and the terminal is given back.
+    pub async fn run(mut self, input: impl Stream<Item = Input> + Unpin) -> Result<Ending> {
+        let ended = self.show(input).await;
+        self.stage.restore();
+        self.flush_draft().await;
+        let saved = self.desk.store.shutdown().await;
+        let ending = ended?;
+        saved?;
+        Ok(ending)
+    }
+
+    async fn show(&mut self, mut input: impl Stream<Item = Input> + Unpin) -> Result<Ending> {
+        let mut signals = Signals::listen()?;
+        self.draw()?;
+        self.desk.read_history(&mut self.tasks);
+        self.look_for_drafts();
+        loop {
+            self.wait(&mut input, &mut signals).await?;
+            while let Ok(inbound) = self.desk.inbox.try_recv() {
+                self.hear(inbound);
+            }
+            if let Some(ending) = self.ending {
+                return Ok(ending);
+            }
+            self.draw()?;
+        }
+    }
+
+    fn draw(&mut self) -> Result<()> {
+        if std::mem::take(&mut self.is_dirty) {
+            self.stage.draw(&self.app)?;
+        }
+        Ok(())
+    }
+
+    /// Waits for one thing and handles it.
+    async fn wait(
+        &mut self,
+        input: &mut (impl Stream<Item = Input> + Unpin),
+        signals: &mut Signals,
+    ) -> Result<()> {
+        let tick_at = self.next_tick();
+        let (draft_at, has_draft) = deadline(self.draft.as_ref().map(|(_, at)| *at));
+        // While a request is being written the keys behind it wait, so that each acts on what
+        // the one before it left; not for ever, so that a dead disk does not take the screen.
+        let takes_keys = self.saving.as_ref().is_none_or(|(_, until)| Instant::now() >= *until);
+        tokio::select! {
+            // The order matters: what ends the program first; then what the record says, so
+            // that an answer never finds the screen behind; keys last, for they are acts on
+            // what is seen, and a held key must not starve the rest.
+            biased;
+            signal = signals.next() => self.ending = Some(Ending::Signal(signal)),
+            broken = self.tasks.next_broken() => {
+                self.task_broke(broken.name, &broken.cause)?;
+            }
+            Some(inbound) = self.desk.inbox.recv() => self.hear(inbound),
+            outcome = answer(&mut self.saving) => self.answered(outcome),
+            () = sleep_until(draft_at), if has_draft => self.flush_draft().await,
+            () = sleep_until(tick_at) => self.happen(Event::Ticked),
+            event = input.next(), if takes_keys => match event {
+                Some(Input::Event(event)) => self.take(event),
+                Some(Input::Gone) | None => self.ending = Some(Ending::TerminalGone),
+            },
+        }
+        Ok(())
+    }
+
+    /// Returns when the screen changes by itself: each second while a clock counts down, else
+    /// each minute for the ages in the header.
+    fn next_tick(&self) -> Instant {
+        let now = (self.desk.clock)();
+        let millis = u64::from(now.timestamp_subsec_millis());
+        let to_second = Duration::from_millis(1000_u64.saturating_sub(millis).max(20));
+        let is_counting = !self.app.clocks.is_empty() || self.saving.is_some();
+        let wait = if is_counting { to_second } else { Duration::from_secs(60) };
+        Instant::now() + wait
+    }
+
+    /// Takes an event from the terminal; an open editor gets it first.
+    fn take(&mut self, event: Event) {
+        let types = matches!(self.app.layers.last(), Some(Layer::Editor(_)));
+        let text = match &event {
+            Event::Key(press) if types => self.stage.edit(&self.app, *press),
+            Event::Paste(text) if types => self.stage.paste(&self.app, text),
+            _ => None,
+        };
+        self.happen(text.map_or(event, |text| Event::Edited { text }));
+    }
+
+    /// Changes the screen and carries out what it asks for.
+    fn happen(&mut self, event: Event) {
+        let effects = update(&mut self.app, event, (self.desk.clock)());
+        self.is_dirty = true;
+        for effect in effects {
+            self.carry_out(effect);
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::Execute(request) => {
+                let saving = execute(self.desk.store.clone(), request);
+                self.saving = Some((saving, Instant::now() + PATIENCE));
+            }
+            Effect::KeepDraft { key, text } => {
+                let draft = Draft { key, text, saved_at: (self.desk.clock)() };
+                self.draft = Some((draft, Instant::now() + DRAFT_REST));
+            }
+            Effect::DropDraft { key } => {
+                self.draft = self.draft.take().filter(|(draft, _)| draft.key != key);
+                let store = self.desk.store.clone();
+                self.tasks.start("draft", async move {
+                    if let Err(error) = store.remove_draft(key).await {
+                        tracing::warn!(%error, "a draft stays");
+                    }
+                });
+            }
+            Effect::Copy(text) => {
+                if let Err(error) = self.stage.copy(&text) {
+                    self.happen(Event::Told(format!("failed to copy: {error}")));
+                }
+            }
+            Effect::SyncNow => {
+                if self.app.mirror.state == MirrorState::Off {
+                    let hint = "no repository is configured; see `sitroom --help`";
+                    self.happen(Event::Told(hint.to_owned()));
+                }
+                let _ = self.desk.nudges.send(Nudge::Now);
+            }
+            Effect::Quit => self.ending = Some(Ending::Quit),
+        }
+    }
+
+    fn hear(&mut self, inbound: Inbound) {
+        match inbound {
+            Inbound::Store(StoreEvent::Recorded(recorded)) => self.recorded(&recorded),
+            Inbound::Store(StoreEvent::StateSaved { .. }) => {}
+            Inbound::Store(StoreEvent::Failed(error)) => {
+                tracing::error!(%error, "the record");
+                self.happen(Event::Told(format!("failed to {error}")));
+            }
+            Inbound::History(entries) => self.happen(Event::HistoryRead(entries)),
+            Inbound::Drafts(drafts) => {
+                let drafts = drafts.into_iter().map(|draft| (draft.key, draft.text)).collect();
+                self.happen(Event::DraftsFound(drafts));
+            }
+            Inbound::Mirror(status) => self.happen(Event::MirrorMoved(status)),
+            Inbound::Told(text) => self.happen(Event::Told(text)),
+        }
+    }
+
+    fn recorded(&mut self, recorded: &Recorded) {
+        let entries: Vec<_> = recorded.entries.iter().cloned().map(Arc::new).collect();
+        let incident = Arc::clone(&recorded.incident);
+        if recorded.anew {
+            self.happen(Event::HistoryRead(entries));
+            self.happen(Event::Recorded { entries: Vec::new(), incident });
+        } else {
+            self.happen(Event::Recorded { entries, incident });
+        }
+        for finding in &recorded.findings {
+            tracing::warn!(%finding, "the record");
+            self.happen(Event::Told(finding.to_string()));
+        }
+    }
+
+    fn answered(&mut self, outcome: Result<Arc<Recorded>, StoreError>) {
+        self.saving = None;
+        // What was published before the answer is in the inbox by now.
+        while let Ok(inbound) = self.desk.inbox.try_recv() {
+            self.hear(inbound);
+        }
+        let event = match outcome {
+            Ok(recorded) => {
+                self.recorded(&recorded);
+                Event::Saved
+            }
+            Err(StoreError::Refused(refusal)) => Event::Refused(refusal),
+            Err(error) => {
+                tracing::error!(%error, "not saved");
+                Event::NotSaved(not_saved(&error))
+            }
+        };
+        self.happen(event);
+    }
+
+    fn task_broke(&mut self, name: &'static str, cause: &str) -> Result<()> {
+        tracing::error!(name, cause, "a task broke");
+        if name == "record" {
+            anyhow::bail!("the part that keeps the record broke: {cause}; what was saved is safe");
+        }
+        if name.starts_with("mirror") {
+            let detail = format!("syncing broke: {cause}; quit and start again");
+            let state = MirrorState::Blocked;
+            self.happen(Event::MirrorMoved(MirrorStatus { state, detail, ..self.app.mirror.clone() }));
+        }
+        self.happen(Event::Told(format!("{name} broke: {cause}; the record is safe")));
+        Ok(())
+    }
+
+    async fn flush_draft(&mut self) {
+        if let Some((draft, _)) = self.draft.take()
+            && let Err(error) = self.desk.store.save_draft(draft).await
+        {
+            let told = format!("your text is on the screen only: failed to {error}");
+            self.happen(Event::Told(told));
+        }
+    }
+
+    fn look_for_drafts(&mut self) {
+        let (store, outbox) = (self.desk.store.clone(), self.desk.outbox.clone());
+        self.tasks.start("drafts", find_drafts(store, outbox));
+    }
+}
+
+/// Reads what was being typed when the program last ended.
+async fn find_drafts(store: StoreHandle, outbox: mpsc::UnboundedSender<Inbound>) {
+    match store.drafts().await {
+        Ok(found) if !found.value.is_empty() => {
+            let _ = outbox.send(Inbound::Drafts(found.value));
+        }
+        Ok(_) => {}
+        Err(error) => tracing::warn!(%error, "drafts"),
+    }
+}
+
+fn execute(store: StoreHandle, request: Request) -> Saving {
+    Box::pin(async move { store.execute(request).await })
+}
+
+async fn answer(saving: &mut Option<(Saving, Instant)>) -> Result<Arc<Recorded>, StoreError> {
+    match saving {
+        Some((saving, _)) => saving.await,
+        None => std::future::pending().await,
+    }
+}
+
+fn deadline(at: Option<Instant>) -> (Instant, bool) {
+    (at.unwrap_or_else(Instant::now), at.is_some())
+}
+
+fn not_saved(error: &StoreError) -> NotSaved {
+    match error {
+        StoreError::NotSaved { cause, hint, .. } => {
+            NotSaved { cause: cause.to_string(), hint: (*hint).to_owned() }
+        }
+        other => NotSaved { cause: format!("failed to {other}"), hint: String::new() },
+    }
+}

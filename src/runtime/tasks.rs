@@ -1,0 +1,70 @@
+//! Supervision: every task is known by name, and none dies unnoticed.
+
+use tokio::task::JoinSet;
+
+/// The tasks beside the loop.
+#[derive(Debug, Default)]
+pub struct Tasks {
+    running: JoinSet<()>,
+    names: Vec<(tokio::task::Id, &'static str)>,
+}
+
+/// A task that ended in a panic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Broken {
+    /// Its name.
+    pub name: &'static str,
+    /// What the panic said.
+    pub cause: String,
+}
+
+impl Tasks {
+    /// Returns no tasks.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Starts a task.
+    pub fn start(
+        &mut self,
+        name: &'static str,
+        task: impl Future<Output = ()> + Send + 'static,
+    ) {
+        let handle = self.running.spawn(task);
+        self.names.push((handle.id(), name));
+    }
+
+    /// Starts a task that blocks a thread of its own.
+    pub fn start_blocking(&mut self, name: &'static str, task: impl FnOnce() + Send + 'static) {
+        let handle = self.running.spawn_blocking(task);
+        self.names.push((handle.id(), name));
+    }
+
+    /// Waits until a task breaks. Tasks that end as they should are let go.
+    pub(super) async fn next_broken(&mut self) -> Broken {
+        loop {
+            match self.running.join_next().await {
+                Some(Err(error)) if error.is_panic() => {
+                    let name = self.name(error.id());
+                    return Broken { name, cause: panic_text(error.into_panic().as_ref()) };
+                }
+                Some(_) => {}
+                // Nothing left to watch over: never wakes the loop again.
+                None => std::future::pending().await,
+            }
+        }
+    }
+
+    fn name(&self, id: tokio::task::Id) -> &'static str {
+        self.names.iter().find(|(known, _)| *known == id).map_or("task", |(_, name)| *name)
+    }
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    panic
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "it did not say why".to_owned())
+}
