@@ -130,7 +130,7 @@ pub fn current_phase<'a>(
 }
 
 /// Returns the required lines that are open now, in the order of doing: declared situations
-/// first, then every phase up to the current one.
+/// first, then every phase up to the current one; a false alarm owes only what is for it.
 pub fn open_required<'a>(
     incident: &'a Incident,
     playbook: &'a Playbook,
@@ -138,10 +138,15 @@ pub fn open_required<'a>(
 ) -> impl Iterator<Item = Row<'a>> {
     let current = current_phase(incident, playbook, now).map(|phase| &phase.id);
     let up_to_current = move |phase: &&'a Phase| Some(&phase.id) != current;
+    // A false alarm never was in the phases between, so it owes them nothing.
+    let concerned = |phase: &&Phase| {
+        incident.status != Status::FalseAlarm || phase.statuses.contains(&Status::FalseAlarm)
+    };
     let before = playbook
         .phases
         .iter()
         .take_while(up_to_current)
+        .filter(concerned)
         .map(|phase| &phase.id);
     let situations = playbook.situations.iter().filter(|situation| {
         incident.situations.contains(&situation.id) || situation.statuses.contains(&incident.status)
