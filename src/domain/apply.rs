@@ -41,10 +41,18 @@ pub fn fold(entries: &[Entry]) -> Incident {
 
 /// Changes the state by one entry. Entries about things that do not exist change nothing.
 pub fn apply(incident: &mut Incident, entry: &Entry) -> Applied {
-    let at = entry.shown_at();
     keep_counters(incident, &entry.event);
+    if matches!(entry.event, Event::Undone { .. }) {
+        return Applied::NeedsFold;
+    }
+    change(incident, entry, entry.shown_at());
+    undo::remember(incident, entry);
+    Applied::Done
+}
+
+/// Hands an entry to the part of the record it is about.
+fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
     match &entry.event {
-        Event::Undone { .. } => return Applied::NeedsFold,
         Event::Opened { .. } => open(incident, entry),
         Event::FieldSet { .. }
         | Event::StatusChanged { .. }
@@ -79,12 +87,11 @@ pub fn apply(incident: &mut Incident, entry: &Entry) -> Applied {
         | Event::ConflictSettled { .. } => mirror(incident, &entry.event, at),
         Event::Noted { .. }
         | Event::Overridden { .. }
+        | Event::Undone { .. }
         | Event::IssueTextChanged { .. }
         | Event::IssueStateSeen { .. }
         | Event::Unrecognised { .. } => {}
     }
-    undo::remember(incident, entry);
-    Applied::Done
 }
 
 /// Changes what the head of the record says.

@@ -130,7 +130,7 @@ pub fn current_phase<'a>(
 }
 
 /// Returns the required lines that are open now, in the order of doing: declared situations
-/// first, then every phase up to the current one.
+/// first, then every phase up to the current one; a false alarm owes only what is for it.
 pub fn open_required<'a>(
     incident: &'a Incident,
     playbook: &'a Playbook,

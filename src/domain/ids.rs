@@ -129,8 +129,28 @@ impl From<CustomId> for ItemId {
 
 /// The id of an incident: a date and a few words, also the name of its directory.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "String", into = "String")]
 pub struct IncidentId(String);
+
+impl TryFrom<String> for IncidentId {
+    type Error = IdError;
+
+    /// Refuses what could leave the directory of incidents; only the id of a record that has
+    /// not begun is empty.
+    fn try_from(text: String) -> Result<Self, IdError> {
+        if text.is_empty() {
+            Ok(Self(text))
+        } else {
+            text.parse()
+        }
+    }
+}
+
+impl From<IncidentId> for String {
+    fn from(id: IncidentId) -> Self {
+        id.0
+    }
+}
 
 impl IncidentId {
     /// Returns the id for a title declared at an instant, such as

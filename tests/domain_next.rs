@@ -1,0 +1,201 @@
+//! The one next step: what goes before what.
+
+#[path = "common/record.rs"]
+mod record;
+#[path = "common/small_playbook.rs"]
+mod small_playbook;
+
+use chrono::TimeDelta;
+use record::Record;
+use rstest::rstest;
+use sitroom::domain::clock::{Urgency, due};
+use sitroom::domain::command::{Command, Request};
+use sitroom::domain::ids::ItemId;
+use sitroom::domain::incident::{Mark, Severity, Status};
+use sitroom::domain::next::{NextStep, next};
+use sitroom::domain::time::{Instant, When};
+
+fn start() -> Instant {
+    Instant::UNIX_EPOCH + TimeDelta::days(20_000)
+}
+
+/// What was done in the first minute of a confirmed, high incident.
+#[derive(Default)]
+struct Done {
+    notice: bool,
+    conflict: bool,
+    snooze: &'static [&'static str],
+    ticks: &'static [&'static str],
+}
+
+fn confirmed(done: &Done) -> Record {
+    let mut record = Record::open(start(), When::exact(start()));
+    let (to, reason) = (Severity::High, String::new());
+    record.run(Command::SetSeverity { to, reason }, start());
+    let (to, reason) = (Status::Confirmed, String::new());
+    record.run(Command::SetStatus { to, reason }, start());
+    if done.notice {
+        let notice = Command::RecordMessage {
+            message: "gsa-notice".into(),
+            sitrep: false,
+            to: Vec::new(),
+            text: String::new(),
+        };
+        record.run(notice, start());
+    }
+    if done.conflict {
+        let conflict = Command::RaiseConflict {
+            subject: "severity".into(),
+            ours: "high".into(),
+            theirs: "low".into(),
+        };
+        record.run(conflict, start());
+    }
+    for clock in done.snooze {
+        let snooze = Command::SnoozeClock {
+            clock: (*clock).into(),
+            until: None,
+            reason: "known".into(),
+        };
+        record.run(snooze, start());
+    }
+    for item in done.ticks {
+        let tick = Command::MarkItem {
+            item: ItemId::new(item),
+            mark: Some(Mark::Done),
+            reason: String::new(),
+        };
+        let request = Request::local(tick, "Dave").overriding("a test");
+        record.ask(&request, start()).expect("ticked");
+    }
+    record
+}
+
+fn step(done: &Done, minutes: i64) -> NextStep {
+    let record = confirmed(done);
+    let now = start() + TimeDelta::minutes(minutes);
+    next(&record.incident, &record.playbook, now).expect("there is a next step")
+}
+
+const NOTHING: Done = Done {
+    notice: false,
+    conflict: false,
+    snooze: &[],
+    ticks: &[],
+};
+
+#[rstest]
+#[case::legal_notice(Done { conflict: true, ..NOTHING }, 240, "GSA notice", Urgency::Overdue)]
+#[case::then_conflict(
+    Done { notice: true, conflict: true, ..NOTHING },
+    240,
+    "Rule on severity: here high, on the issue low",
+    Urgency::Soon
+)]
+#[case::then_sitrep(Done { notice: true, ..NOTHING }, 240, "sitrep #1", Urgency::Overdue)]
+#[case::then_other_clock(
+    Done { notice: true, snooze: &["K3"], ..NOTHING },
+    240,
+    "long remediation",
+    Urgency::Overdue
+)]
+#[case::then_next_line(
+    Done { notice: true, snooze: &["K3", "K6", "K7:Farmer Jane"], ticks: &["M1"], ..NOTHING },
+    240,
+    "Keep evidence",
+    Urgency::Calm
+)]
+#[case::first_line_while_calm(NOTHING, 10, "Keep evidence", Urgency::Calm)]
+#[case::soon_before_a_line_without_clock(NOTHING, 45, "GSA notice", Urgency::Soon)]
+#[case::conflict_before_soon(
+    Done { conflict: true, ..NOTHING },
+    45,
+    "Rule on severity: here high, on the issue low",
+    Urgency::Soon
+)]
+#[case::calm_clock_when_nothing_is_open(
+    Done { ticks: &["M1", "M2"], ..NOTHING },
+    10,
+    "GSA notice",
+    Urgency::Calm
+)]
+#[case::snoozed_notice_gives_way(
+    Done { snooze: &["K1"], ..NOTHING },
+    90,
+    "sitrep #1",
+    Urgency::Overdue
+)]
+fn what_goes_first(
+    #[case] done: Done,
+    #[case] minutes: i64,
+    #[case] text: &str,
+    #[case] urgency: Urgency,
+) {
+    let step = step(&done, minutes);
+    assert_eq!(step.text, text);
+    assert_eq!(step.urgency, urgency);
+}
+
+#[test]
+fn a_step_says_where_it_comes_from() {
+    let line = step(&NOTHING, 10);
+    assert_eq!(line.item, Some(ItemId::new("M2")));
+    assert_eq!(line.command, "tick");
+    assert_eq!(line.why, "It may be needed.");
+    let clock = step(&NOTHING, 70);
+    assert_eq!(clock.command, "notice");
+    assert_eq!(clock.due.map(|due| due.key), Some("K1".into()));
+    let conflict = step(
+        &Done {
+            notice: true,
+            conflict: true,
+            ..NOTHING
+        },
+        70,
+    );
+    assert_eq!(conflict.conflict, Some("severity".into()));
+    assert_eq!(conflict.command, "conflict");
+}
+
+#[test]
+fn an_open_line_carries_the_clock_that_runs_for_it() {
+    let reopened = Command::MarkItem {
+        item: ItemId::new("M1"),
+        mark: Some(Mark::Open),
+        reason: String::new(),
+    };
+    let mut record = confirmed(&NOTHING);
+    record.run(reopened, start());
+    let now = start() + TimeDelta::minutes(10);
+    let line = next(&record.incident, &record.playbook, now).expect("a step");
+    assert_eq!(line.item, Some(ItemId::new("M1")));
+    assert_eq!(line.due.map(|due| due.key), Some("K3".into()));
+}
+
+#[test]
+fn the_phase_follows_the_status() {
+    let mut record = Record::open(start(), When::exact(start()));
+    let ask = |record: &Record| {
+        let step = next(&record.incident, &record.playbook, start()).expect("a step");
+        step.text
+    };
+    assert_eq!(ask(&record), "Decide whether it is real");
+    let (to, reason) = (Status::FalseAlarm, "the wind".into());
+    record.run(Command::SetStatus { to, reason }, start());
+    assert_eq!(
+        ask(&record),
+        "Write the report",
+        "a false alarm owes nothing of the phases it never was in"
+    );
+}
+
+#[test]
+fn nothing_is_next_and_no_clock_runs_once_closed() {
+    let mut record = confirmed(&NOTHING);
+    let (closed, reason) = (true, String::new());
+    let close = Request::local(Command::SetClosed { closed, reason }, "Dave");
+    let decided = record.ask(&close.overriding("a test"), start());
+    decided.expect("an override is enough");
+    assert_eq!(next(&record.incident, &record.playbook, start()), None);
+    assert_eq!(due(&record.incident, &record.playbook, start()), []);
+}
