@@ -137,13 +137,18 @@ pub fn open_required<'a>(
     now: Instant,
 ) -> impl Iterator<Item = Row<'a>> {
     let current = current_phase(incident, playbook, now).map(|phase| &phase.id);
-    // A false alarm has no phase: then only its own list is asked for.
+    // Without a current phase only the lists of situations are asked for.
     let up_to_current =
         move |phase: &&'a Phase| current.is_some_and(|current| phase.id != *current);
+    // A false alarm never was in the phases between, so it owes them nothing.
+    let concerned = |phase: &&Phase| {
+        incident.status != Status::FalseAlarm || phase.statuses.contains(&Status::FalseAlarm)
+    };
     let before = playbook
         .phases
         .iter()
         .take_while(up_to_current)
+        .filter(concerned)
         .map(|phase| &phase.id);
     let situations = playbook.situations.iter().filter(|situation| {
         incident.situations.contains(&situation.id) || situation.statuses.contains(&incident.status)
