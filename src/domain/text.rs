@@ -3,12 +3,12 @@
 /// Returns one line without control characters: what a title, a name or a board line may be.
 #[must_use]
 pub fn clean_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words
-        .join(" ")
+    let text: String = text
         .chars()
-        .filter(|c| is_harmless(*c))
-        .collect()
+        .filter(|c| c.is_whitespace() || is_harmless(*c))
+        .collect();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
 }
 
 /// Returns text with unix line ends and without control characters, trimmed at the end.
