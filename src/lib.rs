@@ -4,5 +4,6 @@ pub mod app;
 pub mod domain;
 pub mod github;
 pub mod practice;
+pub mod runtime;
 pub mod settings;
 pub mod store;

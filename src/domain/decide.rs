@@ -9,6 +9,7 @@ use super::event::{Event, Field, Origin, Visibility};
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use super::incident::{FixClass, FixState, Incident, LeadState, Mark, Severity, Status};
 use super::playbook::{Fact, Playbook};
+use super::sync_plan;
 use super::text::{clean_line, clean_text, split_names};
 use super::time::Instant;
 
@@ -64,6 +65,11 @@ pub fn decide(
     request: &Request,
     now: Instant,
 ) -> Decision {
+    if let Some(taking) = taking_theirs(incident, request) {
+        let mut events = decide(incident, playbook, &taking, now)?;
+        events.extend(decide_mirror(incident, &request.command));
+        return Ok(events);
+    }
     let decided = decide_plain(incident, playbook, request, now);
     match (decided, override_reason(request)) {
         (
@@ -83,6 +89,23 @@ pub fn decide(
         }
         (decided, _) => decided,
     }
+}
+
+/// Returns the request that a ruling for the value means for the record; none for any
+/// other request, and where the record says it already.
+fn taking_theirs(incident: &Incident, request: &Request) -> Option<Request> {
+    let Command::SettleConflict { subject, value } = &request.command else {
+        return None;
+    };
+    let conflict = incident.conflicts.get(subject)?;
+    if conflict.ours == *value || conflict.theirs != *value {
+        return None;
+    }
+    let command = sync_plan::taking(subject, value, incident)?;
+    Some(Request {
+        command,
+        ..request.clone()
+    })
 }
 
 fn override_reason(request: &Request) -> Option<String> {

@@ -3,10 +3,11 @@
 //! Pure data; `store` keeps it on disk, `github` works with it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::EntryId;
+use super::ids::{EntryId, IdError};
 use super::time::Instant;
 
 /// The form of `sync.toml` and of the files in `outbox/` that this program writes.
@@ -25,8 +26,8 @@ pub struct SyncState {
     pub base_body: String,
     /// The last title both sides agreed on.
     pub base_title: String,
-    /// The state (`open`, `closed`) of the issue when it was last read.
-    pub seen_state: String,
+    /// Whether the issue was closed when it was last read.
+    pub base_closed: bool,
     /// Whether we closed the issue; what others do to its state is not undone.
     pub is_closed_by_us: bool,
     /// The `ETag` of the issue; only good for the token it was given to.
@@ -43,8 +44,8 @@ pub struct SyncState {
     pub comments_listed_at: Option<Instant>,
     /// Journal position up to which comments were queued.
     pub queued_up_to: u64,
-    /// Our comments on the issue, by journal entry.
-    pub posted: BTreeMap<String, u64>,
+    /// Our comments on the issue, by what they carry.
+    pub posted: BTreeMap<OutboxKey, u64>,
     /// When the issue was last read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_pull: Option<Instant>,
@@ -78,8 +79,8 @@ pub struct Remote {
 pub struct OutboxItem {
     /// Version of the file's form.
     pub format: u32,
-    /// The journal entry it carries; also the file's name and the marker in the text.
-    pub id: EntryId,
+    /// What it carries; also the file's name.
+    pub key: OutboxKey,
     /// What is to be done.
     pub operation: Operation,
     /// The final bytes.
@@ -94,6 +95,58 @@ pub struct OutboxItem {
     /// Why it is stuck; empty otherwise.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
+}
+
+/// What an outbox item carries: a journal entry, or one part of a long one.
+///
+/// Written `01J...`, and `01J...-2` for the second part, as in the marker of the comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct OutboxKey {
+    /// The entry.
+    pub entry: EntryId,
+    /// Which part of it, from 1.
+    pub part: usize,
+}
+
+impl From<EntryId> for OutboxKey {
+    fn from(entry: EntryId) -> Self {
+        Self { entry, part: 1 }
+    }
+}
+
+impl fmt::Display for OutboxKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.part {
+            1 => write!(f, "{}", self.entry),
+            part => write!(f, "{}-{part}", self.entry),
+        }
+    }
+}
+
+impl From<OutboxKey> for String {
+    fn from(key: OutboxKey) -> Self {
+        key.to_string()
+    }
+}
+
+impl TryFrom<String> for OutboxKey {
+    type Error = IdError;
+
+    fn try_from(text: String) -> Result<Self, IdError> {
+        let (entry, part) = match text.split_once('-') {
+            Some((entry, part)) => (entry, part.parse().ok()),
+            None => (text.as_str(), Some(1)),
+        };
+        let part = part.filter(|part| *part > 0).ok_or_else(|| IdError {
+            input: text.clone(),
+            form: "26 letters and digits, and -2 for a second part",
+        })?;
+        Ok(Self {
+            entry: entry.parse()?,
+            part,
+        })
+    }
 }
 
 /// What an outbox item does.

@@ -4,5 +4,6 @@
 //! answered, or in which of four ways it did not, and leaves every decision to its caller.
 
 pub mod client;
+pub mod sync;
 pub mod token;
 pub mod wire;

@@ -68,7 +68,10 @@ impl Desk {
         tasks.start_blocking("record", move || {
             store::run(record, jobs, events, writers_clock, SAVE_AFTER);
         });
-        tasks.start("news", pass_on(heard, latest, outbox.clone(), nudges.clone()));
+        tasks.start(
+            "news",
+            pass_on(heard, latest, outbox.clone(), nudges.clone()),
+        );
         let (ticks, ticked) = mpsc::channel(1);
         match JournalWatch::start(&dir, ticks) {
             Ok(watch) => tasks.start("watch", follow(watch, ticked, store.clone())),

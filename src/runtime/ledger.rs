@@ -6,9 +6,8 @@ use tokio::sync::watch;
 
 use crate::domain::command::Request;
 use crate::domain::event::Entry;
-use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
-use crate::domain::mirror::{OutboxItem, SyncState};
+use crate::domain::mirror::{OutboxItem, OutboxKey, SyncState};
 use crate::github::sync::{Ledger, LedgerError};
 use crate::store::{Loaded, StoreError, StoreHandle};
 
@@ -31,7 +30,9 @@ impl From<StoreError> for LedgerError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Refused(refusal) => Self::Refused(refusal),
-            other => Self::Failed { cause: format!("failed to {other}") },
+            other => Self::Failed {
+                cause: format!("failed to {other}"),
+            },
         }
     }
 }
@@ -74,7 +75,7 @@ impl Ledger for StoreLedger {
         Ok(self.store.put_outbox(item).await?)
     }
 
-    async fn remove_outbox(&self, id: EntryId) -> Result<(), LedgerError> {
-        Ok(self.store.remove_outbox(id).await?)
+    async fn remove_outbox(&self, key: OutboxKey) -> Result<(), LedgerError> {
+        Ok(self.store.remove_outbox(key).await?)
     }
 }

@@ -44,7 +44,9 @@ impl MirrorSetup {
         settings: &Settings,
         env: Arc<dyn Fn(&str) -> Option<String> + Send + Sync>,
     ) -> Result<Option<Self>> {
-        let Some(repository) = &settings.repository else { return Ok(None) };
+        let Some(repository) = &settings.repository else {
+            return Ok(None);
+        };
         let poll = u64::try_from(settings.poll.as_seconds()).unwrap_or(30);
         Ok(Some(Self {
             repository: repository
@@ -61,7 +63,9 @@ impl MirrorSetup {
 
 /// Starts the mirror, or says why there is none.
 pub fn set_up(desk: &mut Desk, setup: Option<MirrorSetup>, tasks: &mut Tasks) {
-    let Some(nudged) = desk.nudged.take() else { return };
+    let Some(nudged) = desk.nudged.take() else {
+        return;
+    };
     let Some(setup) = setup else { return };
     let (moved, mut moves) = mpsc::unbounded_channel();
     let outbox = desk.outbox.clone();
@@ -85,7 +89,10 @@ pub fn set_up(desk: &mut Desk, setup: Option<MirrorSetup>, tasks: &mut Tasks) {
 }
 
 /// Goes rounds until nothing waits or trouble stops it, and returns how the mirror stands.
-pub async fn sync_once(desk: &Desk, setup: &MirrorSetup) -> Result<(MirrorStatus, Option<Trouble>)> {
+pub async fn sync_once(
+    desk: &Desk,
+    setup: &MirrorSetup,
+) -> Result<(MirrorStatus, Option<Trouble>)> {
     let lock = SyncLock::try_acquire(&desk.dir)?;
     let Some(lock) = lock else {
         bail!("another sitroom is syncing this incident; let it, or end it first");
@@ -97,7 +104,11 @@ pub async fn sync_once(desk: &Desk, setup: &MirrorSetup) -> Result<(MirrorStatus
 }
 
 fn tell(moved: &mpsc::UnboundedSender<MirrorStatus>, state: MirrorState, detail: String) {
-    let _ = moved.send(MirrorStatus { state, detail, ..MirrorStatus::default() });
+    let _ = moved.send(MirrorStatus {
+        state,
+        detail,
+        ..MirrorStatus::default()
+    });
 }
 
 /// Waits until no other sitroom syncs this incident.
@@ -141,14 +152,22 @@ impl Parts {
         let host = token_host_of(&setup.api)?;
         let token = match &setup.token {
             Some(token) => token.clone(),
-            None => token::find_token(&|name: &str| (setup.env)(name), &host).await?.0,
+            None => {
+                token::find_token(&|name: &str| (setup.env)(name), &host)
+                    .await?
+                    .0
+            }
         };
         let hash = Sha256::digest(token.expose_secret().as_bytes());
         let options = Options {
             repository: setup.repository.clone(),
             api: setup.api.clone(),
             token_hash: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
-            pace: if token::is_loopback(&host) { Pace::LOOPBACK } else { Pace::GITHUB },
+            pace: if token::is_loopback(&host) {
+                Pace::LOOPBACK
+            } else {
+                Pace::GITHUB
+            },
             allow_public: setup.allow_public,
             clock: Arc::clone(&self.clock),
         };

@@ -111,7 +111,10 @@ impl<S: Stage> ScreenLoop<S> {
         let (draft_at, has_draft) = deadline(self.draft.as_ref().map(|(_, at)| *at));
         // While a request is being written the keys behind it wait, so that each acts on what
         // the one before it left; not for ever, so that a dead disk does not take the screen.
-        let takes_keys = self.saving.as_ref().is_none_or(|(_, until)| Instant::now() >= *until);
+        let takes_keys = self
+            .saving
+            .as_ref()
+            .is_none_or(|(_, until)| Instant::now() >= *until);
         tokio::select! {
             // The order matters: what ends the program first; then what the record says, so
             // that an answer never finds the screen behind; keys last, for they are acts on
@@ -140,7 +143,11 @@ impl<S: Stage> ScreenLoop<S> {
         let millis = u64::from(now.timestamp_subsec_millis());
         let to_second = Duration::from_millis(1000_u64.saturating_sub(millis).max(20));
         let is_counting = !self.app.clocks.is_empty() || self.saving.is_some();
-        let wait = if is_counting { to_second } else { Duration::from_secs(60) };
+        let wait = if is_counting {
+            to_second
+        } else {
+            Duration::from_secs(60)
+        };
         Instant::now() + wait
     }
 
@@ -171,7 +178,11 @@ impl<S: Stage> ScreenLoop<S> {
                 self.saving = Some((saving, Instant::now() + PATIENCE));
             }
             Effect::KeepDraft { key, text } => {
-                let draft = Draft { key, text, saved_at: (self.desk.clock)() };
+                let draft = Draft {
+                    key,
+                    text,
+                    saved_at: (self.desk.clock)(),
+                };
                 self.draft = Some((draft, Instant::now() + DRAFT_REST));
             }
             Effect::DropDraft { key } => {
@@ -209,7 +220,10 @@ impl<S: Stage> ScreenLoop<S> {
             }
             Inbound::History(entries) => self.happen(Event::HistoryRead(entries)),
             Inbound::Drafts(drafts) => {
-                let drafts = drafts.into_iter().map(|draft| (draft.key, draft.text)).collect();
+                let drafts = drafts
+                    .into_iter()
+                    .map(|draft| (draft.key, draft.text))
+                    .collect();
                 self.happen(Event::DraftsFound(drafts));
             }
             Inbound::Mirror(status) => self.happen(Event::MirrorMoved(status)),
@@ -222,7 +236,10 @@ impl<S: Stage> ScreenLoop<S> {
         let incident = Arc::clone(&recorded.incident);
         if recorded.anew {
             self.happen(Event::HistoryRead(entries));
-            self.happen(Event::Recorded { entries: Vec::new(), incident });
+            self.happen(Event::Recorded {
+                entries: Vec::new(),
+                incident,
+            });
         } else {
             self.happen(Event::Recorded { entries, incident });
         }
@@ -260,9 +277,15 @@ impl<S: Stage> ScreenLoop<S> {
         if name.starts_with("mirror") {
             let detail = format!("syncing broke: {cause}; quit and start again");
             let state = MirrorState::Blocked;
-            self.happen(Event::MirrorMoved(MirrorStatus { state, detail, ..self.app.mirror.clone() }));
+            self.happen(Event::MirrorMoved(MirrorStatus {
+                state,
+                detail,
+                ..self.app.mirror.clone()
+            }));
         }
-        self.happen(Event::Told(format!("{name} broke: {cause}; the record is safe")));
+        self.happen(Event::Told(format!(
+            "{name} broke: {cause}; the record is safe"
+        )));
         Ok(())
     }
 
@@ -309,9 +332,13 @@ fn deadline(at: Option<Instant>) -> (Instant, bool) {
 
 fn not_saved(error: &StoreError) -> NotSaved {
     match error {
-        StoreError::NotSaved { cause, hint, .. } => {
-            NotSaved { cause: cause.to_string(), hint: (*hint).to_owned() }
-        }
-        other => NotSaved { cause: format!("failed to {other}"), hint: String::new() },
+        StoreError::NotSaved { cause, hint, .. } => NotSaved {
+            cause: cause.to_string(),
+            hint: (*hint).to_owned(),
+        },
+        other => NotSaved {
+            cause: format!("failed to {other}"),
+            hint: String::new(),
+        },
     }
 }

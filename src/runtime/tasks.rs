@@ -26,11 +26,7 @@ impl Tasks {
     }
 
     /// Starts a task.
-    pub fn start(
-        &mut self,
-        name: &'static str,
-        task: impl Future<Output = ()> + Send + 'static,
-    ) {
+    pub fn start(&mut self, name: &'static str, task: impl Future<Output = ()> + Send + 'static) {
         let handle = self.running.spawn(task);
         self.names.push((handle.id(), name));
     }
@@ -47,7 +43,10 @@ impl Tasks {
             match self.running.join_next().await {
                 Some(Err(error)) if error.is_panic() => {
                     let name = self.name(error.id());
-                    return Broken { name, cause: panic_text(error.into_panic().as_ref()) };
+                    return Broken {
+                        name,
+                        cause: panic_text(error.into_panic().as_ref()),
+                    };
                 }
                 Some(_) => {}
                 // Nothing left to watch over: never wakes the loop again.
@@ -57,7 +56,10 @@ impl Tasks {
     }
 
     fn name(&self, id: tokio::task::Id) -> &'static str {
-        self.names.iter().find(|(known, _)| *known == id).map_or("task", |(_, name)| *name)
+        self.names
+            .iter()
+            .find(|(known, _)| *known == id)
+            .map_or("task", |(_, name)| *name)
     }
 }
 

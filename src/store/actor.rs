@@ -15,8 +15,7 @@ use super::record::{History, Record, Recorded};
 use super::text_file::Draft;
 use crate::domain::command::Request;
 use crate::domain::event::Entry;
-use crate::domain::ids::EntryId;
-use crate::domain::mirror::{OutboxItem, SyncState};
+use crate::domain::mirror::{OutboxItem, OutboxKey, SyncState};
 
 /// Tells the time of recording.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
@@ -61,7 +60,7 @@ pub enum Job {
     /// Keeps an outgoing operation.
     PutOutbox(Box<OutboxItem>, Reply<()>),
     /// Forgets an outgoing operation.
-    RemoveOutbox(EntryId, Reply<()>),
+    RemoveOutbox(OutboxKey, Reply<()>),
     /// Writes the state file and ends; jobs behind it are not done.
     Shutdown(Reply<()>),
 }
@@ -184,8 +183,8 @@ impl StoreHandle {
     }
 
     /// Forgets an outgoing operation.
-    pub async fn remove_outbox(&self, id: EntryId) -> Result<(), StoreError> {
-        self.ask(|reply| Job::RemoveOutbox(id, reply)).await
+    pub async fn remove_outbox(&self, key: OutboxKey) -> Result<(), StoreError> {
+        self.ask(|reply| Job::RemoveOutbox(key, reply)).await
     }
 
     /// Has everything sent before done, the state file written, and the writer end.
@@ -263,7 +262,7 @@ impl Writer {
             Job::SaveSync(state, reply) => answer(reply, record.save_sync(&state)),
             Job::Outbox(reply) => answer(reply, record.outbox()),
             Job::PutOutbox(item, reply) => answer(reply, record.put_outbox(&item)),
-            Job::RemoveOutbox(id, reply) => answer(reply, record.remove_outbox(id)),
+            Job::RemoveOutbox(key, reply) => answer(reply, record.remove_outbox(key)),
             Job::Shutdown(reply) => answer(reply, self.record.save_state()),
         }
     }

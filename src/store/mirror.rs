@@ -11,8 +11,7 @@ use super::error::StoreError;
 use super::files::{self, OUTBOX, SYNC};
 use super::finding::{Damage, Finding, Loaded};
 use super::record::Record;
-use crate::domain::ids::EntryId;
-use crate::domain::mirror::{MIRROR_FORMAT, OutboxItem, SyncState};
+use crate::domain::mirror::{MIRROR_FORMAT, OutboxItem, OutboxKey, SyncState};
 
 impl Record {
     /// Returns what both sides last agreed on; none before the first sync.
@@ -41,7 +40,7 @@ impl Record {
             let item = read_toml(self.dir(), &name, MIRROR_FORMAT, &mut loaded.findings)?;
             loaded.value.extend(item);
         }
-        loaded.value.sort_by_key(|item: &OutboxItem| item.id);
+        loaded.value.sort_by_key(|item: &OutboxItem| item.key);
         Ok(loaded)
     }
 
@@ -51,13 +50,13 @@ impl Record {
             format: MIRROR_FORMAT,
             ..item.clone()
         };
-        write_toml(&self.dir().join(OUTBOX), &file_name(item.id), &item)
+        write_toml(&self.dir().join(OUTBOX), &file_name(item.key), &item)
     }
 
     /// Forgets an outgoing operation that is through.
-    pub fn remove_outbox(&self, id: EntryId) -> Result<(), StoreError> {
+    pub fn remove_outbox(&self, key: OutboxKey) -> Result<(), StoreError> {
         let dir = self.dir().join(OUTBOX);
-        let path = dir.join(file_name(id));
+        let path = dir.join(file_name(key));
         files::remove(&path)
             .and_then(|()| {
                 if dir.is_dir() {
@@ -70,8 +69,8 @@ impl Record {
     }
 }
 
-fn file_name(id: EntryId) -> String {
-    format!("{id}.toml")
+fn file_name(key: OutboxKey) -> String {
+    format!("{key}.toml")
 }
 
 /// Replaces a file of TOML.

@@ -15,7 +15,11 @@ impl<L: Ledger> Mirror<L> {
         if self.login.is_some() && !self.rounds.is_multiple_of(LOOK_EVERY) {
             return Ok(());
         }
-        let repository = self.client.repository(&self.options.repository).await?.value;
+        let repository = self
+            .client
+            .repository(&self.options.repository)
+            .await?
+            .value;
         if !repository.private && !self.options.allow_public {
             self.login = None;
             return Err(Trouble::blocked(format!(

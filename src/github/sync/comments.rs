@@ -7,10 +7,10 @@ use super::ledger::{Ledger, LedgerError};
 use super::mirror::Mirror;
 use super::trouble::Trouble;
 use crate::domain::command::{Command, Request};
-use crate::domain::document::{clean_import, comment_for, entry_of};
+use crate::domain::document::{clean_import, comment_for, mark_of};
 use crate::domain::event::Event;
 use crate::domain::ids::EntryId;
-use crate::domain::mirror::{MIRROR_FORMAT, Operation, OutboxItem, OutboxState};
+use crate::domain::mirror::{MIRROR_FORMAT, Operation, OutboxItem, OutboxKey, OutboxState};
 use crate::domain::time::When;
 use crate::github::client::Failure;
 use crate::github::wire::Comment;
@@ -23,19 +23,25 @@ impl<L: Ledger> Mirror<L> {
     /// after its entry, so doing this twice changes nothing.
     pub(super) async fn queue_comments(&mut self) -> Result<(), Trouble> {
         let entries = self.ledger.entries_after(self.state.queued_up_to).await?;
-        let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(()) };
-        let undone = self.drop_undone(entries.iter().map(|entry| &entry.event)).await?;
+        let Some(last) = entries.last().map(|entry| entry.seq) else {
+            return Ok(());
+        };
+        let undone = self
+            .drop_undone(entries.iter().map(|entry| &entry.event))
+            .await?;
         for entry in entries.iter().filter(|entry| !undone.contains(&entry.id)) {
-            let posted = self.state.posted.contains_key(&entry.id.to_string());
-            let takes_back_unsent = match &entry.event {
-                Event::Undone { entries, .. } => entries.iter().all(|id| undone.contains(id)),
-                _ => false,
-            };
-            if posted || takes_back_unsent {
+            if self.state.posted.contains_key(&entry.id.into()) {
                 continue;
             }
-            if let Some(body) = comment_for(entry, &self.incident) {
-                self.ledger.put_outbox(waiting_comment(entry.id, body)).await?;
+            // What was queued counts as posted: it is on its way.
+            let was_posted = |id: EntryId| !undone.contains(&id);
+            let parts = comment_for(entry, &self.incident, was_posted);
+            for (body, part) in parts.into_iter().zip(1..) {
+                let key = OutboxKey {
+                    entry: entry.id,
+                    part,
+                };
+                self.ledger.put_outbox(waiting_comment(key, body)).await?;
             }
         }
         self.state.queued_up_to = last;
@@ -58,15 +64,18 @@ impl<L: Ledger> Mirror<L> {
             return Ok(undone);
         }
         let waiting = self.ledger.outbox().await?;
-        for item in waiting.iter().filter(|item| undone.contains(&item.id)) {
+        for item in &waiting {
+            if !undone.contains(&item.key.entry) {
+                continue;
+            }
             match item.state {
-                OutboxState::Queued => self.ledger.remove_outbox(item.id).await?,
+                OutboxState::Queued => self.ledger.remove_outbox(item.key).await?,
                 OutboxState::Sending | OutboxState::Stuck => {
-                    undone.remove(&item.id);
+                    undone.remove(&item.key.entry);
                 }
             }
         }
-        undone.retain(|id| !self.state.posted.contains_key(&id.to_string()));
+        undone.retain(|id| !self.state.posted.contains_key(&(*id).into()));
         Ok(undone)
     }
 
@@ -90,7 +99,9 @@ impl<L: Ledger> Mirror<L> {
             item.state = OutboxState::Queued;
         }
         if item.attempts >= MOST_ATTEMPTS {
-            return self.give_up(item, "sent three times and never found on the issue").await;
+            return self
+                .give_up(item, "sent three times and never found on the issue")
+                .await;
         }
         item.state = OutboxState::Sending;
         item.attempts += 1;
@@ -98,8 +109,10 @@ impl<L: Ledger> Mirror<L> {
         self.ledger.put_outbox(item.clone()).await?;
         self.space_writes(self.options.pace.comment_gap).await;
         let number = self.remote()?.number;
-        let sent =
-            self.client.create_comment(&self.options.repository, number, &item.body).await;
+        let sent = self
+            .client
+            .create_comment(&self.options.repository, number, &item.body)
+            .await;
         match sent {
             Ok(reply) => self.confirm(&item, reply.value.id).await,
             Err(failure) => self.not_sent(item, failure).await,
@@ -126,9 +139,9 @@ impl<L: Ledger> Mirror<L> {
     }
 
     async fn confirm(&mut self, item: &OutboxItem, comment: u64) -> Result<(), Trouble> {
-        self.state.posted.insert(item.id.to_string(), comment);
+        self.state.posted.insert(item.key, comment);
         self.save().await?;
-        Ok(self.ledger.remove_outbox(item.id).await?)
+        Ok(self.ledger.remove_outbox(item.key).await?)
     }
 
     /// Looks for a comment that a lost answer may have left behind: by our own login, with
@@ -139,13 +152,17 @@ impl<L: Ledger> Mirror<L> {
         let number = self.remote()?.number;
         let all = self.list_comments(None).await?;
         let login = self.login();
-        let ours = all.iter().find(|comment| {
-            comment.user.login == login && entry_of(&comment.body) == Some(item.id)
-        });
+        let ours = all
+            .iter()
+            .find(|comment| comment.user.login == login && key_of(&comment.body) == Some(item.key));
         if let Some(comment) = ours {
             return Ok(Some(comment.id));
         }
-        let issue = self.client.issue(&self.options.repository, number, None).await?.value;
+        let issue = self
+            .client
+            .issue(&self.options.repository, number, None)
+            .await?
+            .value;
         if (all.len() as u64) < issue.comments {
             return Err(Trouble::Offline {
                 cause: "the list of comments is behind; looking again before sending".to_owned(),
@@ -181,10 +198,10 @@ impl<L: Ledger> Mirror<L> {
         let mut newest = self.state.comments_since;
         for comment in &comments {
             newest = newest.max(Some(comment.updated_at));
-            let ours = entry_of(&comment.body).filter(|_| comment.user.login == login);
+            let ours = key_of(&comment.body).filter(|_| comment.user.login == login);
             match ours {
-                Some(entry) => {
-                    self.state.posted.entry(entry.to_string()).or_insert(comment.id);
+                Some(key) => {
+                    self.state.posted.entry(key).or_insert(comment.id);
                 }
                 None => self.import_comment(comment).await?,
             }
@@ -197,8 +214,10 @@ impl<L: Ledger> Mirror<L> {
         if self.state.posted.values().any(|id| *id == comment.id) {
             return Ok(());
         }
-        let command =
-            Command::ImportComment { comment: comment.id, text: clean_import(&comment.body) };
+        let command = Command::ImportComment {
+            comment: comment.id,
+            text: clean_import(&comment.body),
+        };
         let happened = Some(When::exact(comment.created_at));
         let request = Request::from_issue(command, &comment.user.login, happened);
         match self.ledger.execute(request).await {
@@ -210,10 +229,18 @@ impl<L: Ledger> Mirror<L> {
     }
 }
 
-fn waiting_comment(id: EntryId, body: String) -> OutboxItem {
+/// Returns what a comment of ours carries.
+fn key_of(body: &str) -> Option<OutboxKey> {
+    mark_of(body).map(|mark| OutboxKey {
+        entry: mark.entry,
+        part: mark.part,
+    })
+}
+
+fn waiting_comment(key: OutboxKey, body: String) -> OutboxItem {
     OutboxItem {
         format: MIRROR_FORMAT,
-        id,
+        key,
         operation: Operation::Comment,
         body,
         state: OutboxState::Queued,

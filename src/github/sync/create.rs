@@ -6,13 +6,13 @@ use super::ledger::Ledger;
 use super::mirror::Mirror;
 use super::trouble::Trouble;
 use crate::domain::command::{Command, Request};
-use crate::domain::document::{self, Document};
+use crate::domain::document::{self, Document, Region};
 use crate::domain::event::Event;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Incident, IssueLink};
 use crate::domain::mirror::{MIRROR_FORMAT, Operation, OutboxItem, OutboxState, Remote};
 use crate::github::client::NewIssue;
-use crate::github::wire::Issue;
+use crate::github::wire::{Issue, IssueState};
 
 /// How often a creation is sent before a person has to look.
 pub(super) const MOST_ATTEMPTS: u32 = 3;
@@ -32,9 +32,12 @@ impl<L: Ledger> Mirror<L> {
         }
         if item.attempts >= MOST_ATTEMPTS {
             item.state = OutboxState::Stuck;
-            "sent three times and never found again; look at the repository".clone_into(&mut item.reason);
+            "sent three times and never found again; look at the repository"
+                .clone_into(&mut item.reason);
             self.ledger.put_outbox(item).await?;
-            return Err(Trouble::blocked("the issue could not be created; see the outbox"));
+            return Err(Trouble::blocked(
+                "the issue could not be created; see the outbox",
+            ));
         }
         // The text may be hours old by now; nothing of it was sent yet.
         item.body = document::render_new(&self.document());
@@ -43,9 +46,17 @@ impl<L: Ledger> Mirror<L> {
         item.first_sent = item.first_sent.or(Some(self.now()));
         self.ledger.put_outbox(item.clone()).await?;
         self.space_writes(self.options.pace.comment_gap).await;
-        let title = document::issue_title(&self.incident);
-        let new = NewIssue { title: &title, body: &item.body, labels: &[] };
-        match self.client.create_issue(&self.options.repository, new).await {
+        let title = self.document().issue_title();
+        let new = NewIssue {
+            title: &title,
+            body: &item.body,
+            labels: &[],
+        };
+        match self
+            .client
+            .create_issue(&self.options.repository, new)
+            .await
+        {
             Ok(reply) => self.adopt(&item, &reply.value, &item.body.clone()).await,
             Err(failure) => {
                 if !failure.is_ambiguous() {
@@ -66,16 +77,20 @@ impl<L: Ledger> Mirror<L> {
     /// Returns the creation that waits, or a new one.
     async fn creation(&mut self) -> Result<OutboxItem, Trouble> {
         let waiting = self.ledger.outbox().await?;
-        let waiting = waiting.into_iter().find(|item| item.operation == Operation::CreateIssue);
+        let waiting = waiting
+            .into_iter()
+            .find(|item| item.operation == Operation::CreateIssue);
         if let Some(item) = waiting {
             return Ok(item);
         }
         let entries = self.ledger.entries_after(0).await?;
-        let opened = entries.iter().find(|entry| matches!(entry.event, Event::Opened { .. }));
+        let opened = entries
+            .iter()
+            .find(|entry| matches!(entry.event, Event::Opened { .. }));
         let id = opened.map(|entry| entry.id);
         Ok(OutboxItem {
             format: MIRROR_FORMAT,
-            id: id.unwrap_or_else(|| EntryId::new(self.now(), 0)),
+            key: id.unwrap_or_else(|| EntryId::new(self.now(), 0)).into(),
             operation: Operation::CreateIssue,
             body: String::new(),
             state: OutboxState::Queued,
@@ -93,10 +108,14 @@ impl<L: Ledger> Mirror<L> {
         let mut next: Option<String> = None;
         loop {
             let repository = &self.options.repository;
-            let page = self.client.list_issues(repository, since, next.as_deref()).await?;
-            let found = page.value.into_iter().find(|issue| {
-                issue.user.login == login && document::carries(&issue.body, &self.incident.id)
-            });
+            let page = self
+                .client
+                .list_issues(repository, since, next.as_deref())
+                .await?;
+            let found = page
+                .value
+                .into_iter()
+                .find(|issue| issue.user.login == login && self.is_ours(&issue.body));
             next = page.meta.next;
             if found.is_some() || next.is_none() {
                 return Ok(found);
@@ -104,13 +123,16 @@ impl<L: Ledger> Mirror<L> {
         }
     }
 
+    /// Returns whether the body of an issue carries this incident.
+    fn is_ours(&self, body: &str) -> bool {
+        match document::parse(body).region {
+            Region::At { incident, .. } => incident == self.incident.id.as_str(),
+            Region::Missing | Region::Mangled(_) => false,
+        }
+    }
+
     /// Remembers an issue as ours: in the record, for people, and in the sync state.
-    async fn adopt(
-        &mut self,
-        item: &OutboxItem,
-        issue: &Issue,
-        body: &str,
-    ) -> Result<(), Trouble> {
+    async fn adopt(&mut self, item: &OutboxItem, issue: &Issue, body: &str) -> Result<(), Trouble> {
         self.remember(issue, body);
         let link = IssueLink {
             repository: self.options.repository.to_string(),
@@ -120,7 +142,7 @@ impl<L: Ledger> Mirror<L> {
         self.save().await?;
         let request = Request::local(Command::LinkIssue { issue: link }, "sitroom");
         self.incident = self.ledger.execute(request).await?;
-        Ok(self.ledger.remove_outbox(item.id).await?)
+        Ok(self.ledger.remove_outbox(item.key).await?)
     }
 
     /// Takes up the issue that the record names, for instance after `attach`.
@@ -131,7 +153,10 @@ impl<L: Ledger> Mirror<L> {
                 link.repository, self.options.repository
             )));
         }
-        let reply = self.client.issue(&self.options.repository, link.number, None).await?;
+        let reply = self
+            .client
+            .issue(&self.options.repository, link.number, None)
+            .await?;
         // Nothing was agreed on yet: everything on the issue counts as changed there.
         self.remember(&reply.value, "");
         self.state.base_title.clear();
@@ -148,13 +173,15 @@ impl<L: Ledger> Mirror<L> {
         });
         agreed.clone_into(&mut self.state.base_body);
         self.state.base_title.clone_from(&issue.title);
-        "open".clone_into(&mut self.state.seen_state);
+        self.state.base_closed = issue.state == IssueState::Closed;
         self.state.etag.clear();
     }
 
     /// Returns trouble while a lost request may still be at work on the server.
     pub(super) fn wait_out_doubt(&self, item: &OutboxItem) -> Result<(), Trouble> {
-        let Some(first_sent) = item.first_sent else { return Ok(()) };
+        let Some(first_sent) = item.first_sent else {
+            return Ok(());
+        };
         let since = (self.now() - first_sent).to_std().unwrap_or_default();
         match self.options.pace.doubt.checked_sub(since) {
             Some(wait) if !wait.is_zero() => Err(Trouble::InDoubt { wait }),

@@ -4,21 +4,23 @@ use super::ledger::{Ledger, LedgerError};
 use super::mirror::Mirror;
 use super::trouble::Trouble;
 use crate::domain::command::{Command, Request};
-use crate::domain::document::{self, normalise};
-use crate::domain::sync_plan::{self, Plan};
+use crate::domain::document::normalise;
+use crate::domain::sync_plan::{self, Issue as Side, Plan};
 use crate::github::client::{Failure, IssueChange};
-use crate::github::wire::{BodyHistory, Issue, IssueState};
+use crate::github::wire::{BodyHistory, IssueState};
 
 /// How often a round starts over because somebody wrote at the same time.
 const MOST_TRIES: u32 = 3;
 
+/// How often people's changes are taken over before the rest waits for the next round.
+const MOST_IMPORTS: u32 = 5;
+
 /// What the issue held when it was read.
 struct Seen {
-    title: String,
-    body: String,
+    side: Side,
     etag: Option<String>,
-    /// None when nothing has changed since the last round.
-    issue: Option<Box<Issue>>,
+    /// Whether anything about the issue changed since the last round.
+    is_news: bool,
 }
 
 impl<L: Ledger> Mirror<L> {
@@ -26,11 +28,10 @@ impl<L: Ledger> Mirror<L> {
     pub(super) async fn exchange(&mut self) -> Result<(), Trouble> {
         for _ in 0..MOST_TRIES {
             let seen = self.read().await?;
-            if let Some(issue) = &seen.issue {
+            if seen.is_news {
                 self.pull_comments().await?;
-                self.notice_state(issue).await?;
             }
-            let plan = self.merge(&seen).await?;
+            let plan = self.merge(&seen.side).await?;
             if self.push(&seen, &plan).await? {
                 self.state.last_push = Some(self.now());
                 self.push_state().await?;
@@ -45,75 +46,90 @@ impl<L: Ledger> Mirror<L> {
     async fn read(&mut self) -> Result<Seen, Trouble> {
         let number = self.remote()?.number;
         let etag = Some(self.state.etag.as_str()).filter(|etag| !etag.is_empty());
-        let read = self.client.issue(&self.options.repository, number, etag).await;
+        let read = self
+            .client
+            .issue(&self.options.repository, number, etag)
+            .await;
         self.state.last_pull = Some(self.now());
         match read {
             Ok(reply) => Ok(Seen {
-                title: reply.value.title.clone(),
-                body: normalise(&reply.value.body),
+                side: Side {
+                    title: reply.value.title.clone(),
+                    body: normalise(&reply.value.body),
+                    closed: reply.value.state == IssueState::Closed,
+                },
                 etag: reply.meta.etag,
-                issue: Some(Box::new(reply.value)),
+                is_news: true,
             }),
             // The ETag is only kept while the text it stands for is the agreed one.
             Err(Failure::NotModified(_)) => Ok(Seen {
-                title: self.state.base_title.clone(),
-                body: self.state.base_body.clone(),
+                side: self.base(),
                 etag: Some(self.state.etag.clone()),
-                issue: None,
+                is_news: false,
             }),
             Err(failure) => Err(failure.into()),
         }
     }
 
+    /// Returns what both sides last agreed on.
+    fn base(&self) -> Side {
+        Side {
+            title: self.state.base_title.clone(),
+            body: self.state.base_body.clone(),
+            closed: self.state.base_closed,
+        }
+    }
+
     /// Takes over what people changed on the issue, until nothing is left to take over.
-    async fn merge(&mut self, seen: &Seen) -> Result<Plan, Trouble> {
-        let mut plan = self.plan(seen);
-        if !plan.imports.is_empty() || !plan.conflicts.is_empty() {
-            let editor = self.last_editor().await;
-            self.import(&plan, &editor).await?;
-            plan = self.plan(seen);
+    async fn merge(&mut self, side: &Side) -> Result<Plan, Trouble> {
+        let mut plan = self.plan(side);
+        self.remarks.clone_from(&plan.seen);
+        if plan.imports.is_empty() && plan.conflicts.is_empty() {
+            return Ok(plan);
+        }
+        let editor = self.last_editor().await;
+        for _ in 0..MOST_IMPORTS {
+            for command in plan.imports.clone() {
+                self.take_over(command, &editor).await?;
+            }
+            for clash in &plan.conflicts {
+                self.take_over(clash.command(), &editor).await?;
+            }
+            plan = self.plan(side);
+            if plan.imports.is_empty() {
+                break;
+            }
         }
         Ok(plan)
     }
 
-    fn plan(&self, seen: &Seen) -> Plan {
-        sync_plan::plan(&sync_plan::Sides {
-            base_body: &self.state.base_body,
-            base_title: &self.state.base_title,
-            local: &self.document(),
-            incident: &self.incident,
-            remote_body: &seen.body,
-            remote_title: &seen.title,
-        })
+    fn plan(&self, side: &Side) -> Plan {
+        sync_plan::plan(
+            &self.base(),
+            &self.document(),
+            side,
+            &self.incident.conflicts,
+        )
     }
 
-    async fn import(&mut self, plan: &Plan, editor: &str) -> Result<(), Trouble> {
-        for command in &plan.imports {
-            self.take_over(command.clone(), editor).await?;
-        }
-        for clash in &plan.conflicts {
-            let command = Command::RaiseConflict {
-                subject: clash.subject.clone(),
-                ours: clash.ours.clone(),
-                theirs: clash.theirs.clone(),
-            };
-            self.take_over(command, editor).await?;
-        }
-        for seen in &plan.seen {
-            self.take_over(Command::ImportState { seen: seen.clone() }, editor).await?;
-        }
-        Ok(())
-    }
-
-    /// Puts one change of the issue to the record. What the record refuses is written down as
-    /// seen, so that nobody has to wonder where it went.
+    /// Puts one change of the issue to the record. What the record refuses becomes a conflict:
+    /// the issue keeps its value, and a person decides.
     async fn take_over(&mut self, command: Command, editor: &str) -> Result<(), Trouble> {
-        let what = document::describe_import(&command);
-        match self.ledger.execute(Request::from_issue(command, editor, None)).await {
+        let clash = sync_plan::refused(&command, &self.document());
+        match self
+            .ledger
+            .execute(Request::from_issue(command, editor, None))
+            .await
+        {
             Ok(incident) => self.follow(incident),
             Err(LedgerError::Refused(refusal)) => {
-                let seen = format!("{editor} {what} on the issue; not taken over: {refusal}");
-                let request = Request::from_issue(Command::ImportState { seen }, editor, None);
+                let command = clash.map_or_else(
+                    || Command::ImportState {
+                        seen: format!("not taken over: {refusal}"),
+                    },
+                    |clash| clash.command(),
+                );
+                let request = Request::from_issue(command, editor, None);
                 let incident = self.ledger.execute(request).await?;
                 self.follow(incident);
             }
@@ -124,10 +140,13 @@ impl<L: Ledger> Mirror<L> {
 
     /// Returns who edited the body last; only the edit history knows.
     async fn last_editor(&self) -> String {
-        let Some(remote) = &self.state.remote else { return SOMEBODY.to_owned() };
+        let Some(remote) = &self.state.remote else {
+            return SOMEBODY.to_owned();
+        };
         let history = self.client.body_history(&remote.node_id).await;
         let history = history.map(|reply| reply.value.history).unwrap_or_default();
-        let editor = history.edits.first().map(|edit| edit.editor.login.clone());
+        let editor = history.edits.first().and_then(|edit| edit.editor.as_ref());
+        let editor = editor.map(|user| user.login.clone());
         editor.unwrap_or_else(|| SOMEBODY.to_owned())
     }
 
@@ -135,36 +154,39 @@ impl<L: Ledger> Mirror<L> {
     /// wrote in the meantime and the round has to start over.
     async fn push(&mut self, seen: &Seen, plan: &Plan) -> Result<bool, Trouble> {
         if plan.body.is_none() && plan.title.is_none() {
-            self.agree(&seen.title, &seen.body, seen.etag.clone());
+            self.agree(&seen.side, seen.etag.clone());
             return Ok(true);
         }
         if !self.is_unchanged(seen).await? {
             return Ok(false);
         }
         self.space_writes(self.options.pace.write_gap).await;
-        let body = plan.body.clone().unwrap_or_else(|| seen.body.clone());
+        let mut wrote = seen.side.clone();
         if let Some(title) = &plan.title {
-            let change = IssueChange { title: Some(title), ..IssueChange::default() };
+            let change = IssueChange {
+                title: Some(title),
+                ..IssueChange::default()
+            };
             self.patch(change).await?;
+            wrote.title.clone_from(title);
         }
-        let covered = match &plan.body {
-            Some(body) => self.write_body(seen, body).await?,
-            None => None,
-        };
-        let title = plan.title.clone().unwrap_or_else(|| seen.title.clone());
-        self.agree(&title, &body, None);
+        let mut covered = None;
+        if let Some(body) = &plan.body {
+            covered = self.write_body(seen, body).await?;
+            wrote.body.clone_from(body);
+        }
         if let Some(covered) = covered {
-            // Our write went over an edit of the last moment: merge it back in.
-            self.save().await?;
-            self.recover(seen, covered).await?;
+            self.recover(&seen.side, &wrote, covered).await?;
             return Ok(false);
         }
+        self.agree(&wrote, None);
         Ok(true)
     }
 
-    fn agree(&mut self, title: &str, body: &str, etag: Option<String>) {
-        body.clone_into(&mut self.state.base_body);
-        title.clone_into(&mut self.state.base_title);
+    fn agree(&mut self, side: &Side, etag: Option<String>) {
+        self.state.base_body.clone_from(&side.body);
+        self.state.base_title.clone_from(&side.title);
+        self.state.base_closed = side.closed;
         self.state.etag = etag.unwrap_or_default();
     }
 
@@ -173,11 +195,15 @@ impl<L: Ledger> Mirror<L> {
     async fn is_unchanged(&mut self, seen: &Seen) -> Result<bool, Trouble> {
         let number = self.remote()?.number;
         let etag = seen.etag.as_deref().filter(|etag| !etag.is_empty());
-        match self.client.issue(&self.options.repository, number, etag).await {
+        match self
+            .client
+            .issue(&self.options.repository, number, etag)
+            .await
+        {
             Err(Failure::NotModified(_)) => Ok(true),
             Ok(reply) => {
-                let same = normalise(&reply.value.body) == seen.body
-                    && reply.value.title == seen.title;
+                let same = normalise(&reply.value.body) == seen.side.body
+                    && reply.value.title == seen.side.title;
                 if !same {
                     self.state.etag.clear();
                 }
@@ -192,10 +218,17 @@ impl<L: Ledger> Mirror<L> {
     async fn write_body(&mut self, seen: &Seen, body: &str) -> Result<Option<String>, Trouble> {
         let remote = self.remote()?;
         let op = format!("sitroom-{}", self.rounds);
-        match self.client.write_body_verified(&remote.node_id, body, &op).await {
-            Ok(reply) => Ok(covered_text(&reply.value.history, body, &seen.body)),
+        match self
+            .client
+            .write_body_verified(&remote.node_id, body, &op)
+            .await
+        {
+            Ok(reply) => Ok(covered_text(&reply.value.history, body, &seen.side.body)),
             Err(failure) if failure.is_permanent() => {
-                let change = IssueChange { body: Some(body), ..IssueChange::default() };
+                let change = IssueChange {
+                    body: Some(body),
+                    ..IssueChange::default()
+                };
                 self.patch(change).await?;
                 Ok(None)
             }
@@ -204,48 +237,38 @@ impl<L: Ledger> Mirror<L> {
         }
     }
 
-    /// Takes over an edit that our write covered; the next try writes it back.
-    async fn recover(&mut self, seen: &Seen, covered: String) -> Result<(), Trouble> {
-        let lost = Seen {
-            title: seen.title.clone(),
-            body: covered.clone(),
-            etag: None,
-            issue: None,
+    /// Takes over an edit that our write covered, and writes it back with ours spliced in:
+    /// what people wrote outside our lines exists only in the covered text.
+    async fn recover(&mut self, read: &Side, wrote: &Side, covered: String) -> Result<(), Trouble> {
+        tracing::warn!("an edit of the last moment was covered; it is merged back");
+        self.agree(read, None);
+        let lost = Side {
+            body: covered,
+            ..wrote.clone()
         };
-        seen.body.clone_into(&mut self.state.base_body);
-        let plan = self.plan(&lost);
-        let editor = self.last_editor().await;
-        self.import(&plan, &editor).await?;
-        // What people wrote outside our lines exists only in the covered text: it is written
-        // back as the whole body, with our lines spliced in.
-        let body = plan.body.unwrap_or(covered);
-        let change = IssueChange { body: Some(&body), ..IssueChange::default() };
+        let plan = self.merge(&lost).await?;
+        let body = plan.body.unwrap_or_else(|| lost.body.clone());
+        let change = IssueChange {
+            body: Some(&body),
+            ..IssueChange::default()
+        };
         self.patch(change).await?;
-        self.agree(&seen.title, &body, None);
-        Ok(())
+        self.agree(
+            &Side {
+                body,
+                ..wrote.clone()
+            },
+            None,
+        );
+        self.save().await
     }
 
     async fn patch(&mut self, change: IssueChange<'_>) -> Result<(), Trouble> {
         let number = self.remote()?.number;
-        self.client.update_issue(&self.options.repository, number, change).await?;
+        self.client
+            .update_issue(&self.options.repository, number, change)
+            .await?;
         Ok(())
-    }
-
-    /// Writes down that somebody closed or reopened the issue. That is a proposal: the status
-    /// of the record is the IC's.
-    async fn notice_state(&mut self, issue: &Issue) -> Result<(), Trouble> {
-        let state = state_word(&issue.state);
-        if state == self.state.seen_state {
-            return Ok(());
-        }
-        let expected = self.state.is_closed_by_us && state == "closed";
-        state.clone_into(&mut self.state.seen_state);
-        if expected {
-            return Ok(());
-        }
-        let verb = if state == "closed" { "closed" } else { "reopened" };
-        let seen = format!("the issue was {verb} on GitHub; set the status here if that is right");
-        self.take_over(Command::ImportState { seen }, SOMEBODY).await
     }
 
     /// Closes the issue with the record, and opens it with the record again.
@@ -253,8 +276,16 @@ impl<L: Ledger> Mirror<L> {
         if self.incident.closed == self.state.is_closed_by_us {
             return Ok(());
         }
-        let state = if self.incident.closed { IssueState::Closed } else { IssueState::Open };
-        let reason = if self.incident.closed { "completed" } else { "reopened" };
+        let state = if self.incident.closed {
+            IssueState::Closed
+        } else {
+            IssueState::Open
+        };
+        let reason = if self.incident.closed {
+            "completed"
+        } else {
+            "reopened"
+        };
         let change = IssueChange {
             state: Some(&state),
             state_reason: Some(reason),
@@ -262,7 +293,7 @@ impl<L: Ledger> Mirror<L> {
         };
         self.patch(change).await?;
         self.state.is_closed_by_us = self.incident.closed;
-        state_word(&state).clone_into(&mut self.state.seen_state);
+        self.state.base_closed = self.incident.closed;
         self.state.etag.clear();
         Ok(())
     }
@@ -270,14 +301,6 @@ impl<L: Ledger> Mirror<L> {
 
 /// Who did what nobody can say who did.
 const SOMEBODY: &str = "somebody on GitHub";
-
-fn state_word(state: &IssueState) -> &str {
-    match state {
-        IssueState::Open => "open",
-        IssueState::Closed => "closed",
-        IssueState::Other(word) => word,
-    }
-}
 
 /// Returns the revision that our write covered, when it is not the text we merged from.
 fn covered_text(history: &BodyHistory, ours: &str, merged_from: &str) -> Option<String> {
@@ -287,5 +310,8 @@ fn covered_text(history: &BodyHistory, ours: &str, merged_from: &str) -> Option<
         .filter_map(|edit| edit.body.as_deref().map(normalise))
         .collect();
     let at = texts.iter().position(|text| text == ours)?;
-    texts.get(at + 1).filter(|text| *text != merged_from).cloned()
+    texts
+        .get(at + 1)
+        .filter(|text| *text != merged_from)
+        .cloned()
 }

@@ -9,9 +9,8 @@ use thiserror::Error;
 use crate::domain::command::Request;
 use crate::domain::decide::Refusal;
 use crate::domain::event::Entry;
-use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
-use crate::domain::mirror::{OutboxItem, SyncState};
+use crate::domain::mirror::{OutboxItem, OutboxKey, SyncState};
 
 /// Why the record did not do what the mirror asked.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -49,23 +48,15 @@ pub trait Ledger: Send + Sync + 'static {
     fn load_sync(&self) -> impl Future<Output = Result<SyncState, LedgerError>> + Send;
 
     /// Keeps what was agreed on.
-    fn save_sync(
-        &self,
-        state: SyncState,
-    ) -> impl Future<Output = Result<(), LedgerError>> + Send;
+    fn save_sync(&self, state: SyncState) -> impl Future<Output = Result<(), LedgerError>> + Send;
 
     /// Returns what waits to be sent, oldest first.
     fn outbox(&self) -> impl Future<Output = Result<Vec<OutboxItem>, LedgerError>> + Send;
 
     /// Keeps an outgoing operation, or its new state.
-    fn put_outbox(
-        &self,
-        item: OutboxItem,
-    ) -> impl Future<Output = Result<(), LedgerError>> + Send;
+    fn put_outbox(&self, item: OutboxItem) -> impl Future<Output = Result<(), LedgerError>> + Send;
 
     /// Forgets an outgoing operation that is done.
-    fn remove_outbox(
-        &self,
-        id: EntryId,
-    ) -> impl Future<Output = Result<(), LedgerError>> + Send;
+    fn remove_outbox(&self, key: OutboxKey)
+    -> impl Future<Output = Result<(), LedgerError>> + Send;
 }

@@ -70,6 +70,8 @@ pub struct Mirror<L> {
     pub(super) state: SyncState,
     pub(super) login: Option<String>,
     pub(super) rounds: u64,
+    /// What a person should know of the last round.
+    pub(super) remarks: Vec<String>,
     pub(super) last_write: Option<Instant>,
 }
 
@@ -97,6 +99,7 @@ impl<L: Ledger> Mirror<L> {
             state,
             login: None,
             rounds: 0,
+            remarks: Vec::new(),
             last_write: None,
         })
     }
@@ -137,21 +140,35 @@ impl<L: Ledger> Mirror<L> {
     /// Returns how the mirror stands.
     pub async fn status(&self, trouble: Option<&Trouble>) -> MirrorStatus {
         let outbox = self.ledger.outbox().await.unwrap_or_default();
-        let stuck = outbox.iter().filter(|item| item.state == OutboxState::Stuck).count();
+        let stuck = outbox
+            .iter()
+            .filter(|item| item.state == OutboxState::Stuck)
+            .count();
         let first_stuck = outbox.iter().find(|item| item.state == OutboxState::Stuck);
-        let stuck_reason = first_stuck.map(|item| item.reason.clone()).unwrap_or_default();
+        let stuck_reason = first_stuck
+            .map(|item| item.reason.clone())
+            .unwrap_or_default();
         MirrorStatus {
             state: match trouble {
                 Some(trouble) => trouble.state(),
                 None if stuck > 0 => MirrorState::Blocked,
                 None => MirrorState::Synced,
             },
-            detail: trouble.map_or(stuck_reason, Trouble::detail),
+            detail: trouble.map_or_else(|| self.detail(&stuck_reason), Trouble::detail),
             last_pull: self.state.last_pull,
             last_push: self.state.last_push,
             waiting: outbox.len() - stuck,
             stuck,
         }
+    }
+
+    fn detail(&self, stuck: &str) -> String {
+        let stuck = Some(stuck.to_owned()).filter(|reason| !reason.is_empty());
+        let all: Vec<String> = stuck
+            .into_iter()
+            .chain(self.remarks.iter().cloned())
+            .collect();
+        all.join("; ")
     }
 
     /// Returns the time of this machine.
@@ -166,7 +183,10 @@ impl<L: Ledger> Mirror<L> {
 
     /// Returns the issue, which [`Mirror::create_issue`] made sure of.
     pub(super) fn remote(&self) -> Result<Remote, Trouble> {
-        self.state.remote.clone().ok_or_else(|| Trouble::blocked("there is no issue yet"))
+        self.state
+            .remote
+            .clone()
+            .ok_or_else(|| Trouble::blocked("there is no issue yet"))
     }
 
     /// Waits until the next write is welcome.

@@ -39,12 +39,19 @@ pub async fn run<L: Ledger>(
             return;
         }
         let before = mirror.status(None).await;
-        let _ = moved.send(MirrorStatus { state: MirrorState::Syncing, ..before });
+        let _ = moved.send(MirrorStatus {
+            state: MirrorState::Syncing,
+            ..before
+        });
         let (status, trouble) = mirror.round().await;
         if moved.send(status).is_err() {
             return;
         }
-        failures = if trouble.is_some() { failures.saturating_add(1) } else { 0 };
+        failures = if trouble.is_some() {
+            failures.saturating_add(1)
+        } else {
+            0
+        };
         due = Instant::now() + pause(trouble.as_ref(), failures, poll);
     }
 }

@@ -39,7 +39,9 @@ pub enum Trouble {
 impl Trouble {
     /// Returns trouble that a person has to mend.
     pub(super) fn blocked(cause: impl Into<String>) -> Self {
-        Self::Blocked { cause: cause.into() }
+        Self::Blocked {
+            cause: cause.into(),
+        }
     }
 
     /// Returns the word for the header.
@@ -73,7 +75,9 @@ impl Trouble {
 
 impl From<LedgerError> for Trouble {
     fn from(error: LedgerError) -> Self {
-        Self::Record { cause: error.to_string() }
+        Self::Record {
+            cause: error.to_string(),
+        }
     }
 }
 
@@ -85,7 +89,9 @@ impl From<Failure> for Trouble {
         let said = failure.to_string();
         match failure.rejection_kind() {
             None => Self::Offline { cause: said },
-            Some(kind) => Self::Blocked { cause: format!("{said}: {}", next_step(kind)) },
+            Some(kind) => Self::Blocked {
+                cause: format!("{said}: {}", next_step(kind)),
+            },
         }
     }
 }

@@ -1,0 +1,46 @@
+//! An incident as the text of its issue, and back.
+//!
+//! A [`Document`] is what the issue should say; [`parse`] reads what it does say, however
+//! people left it; [`splice`] edits that text in place. Lines of ours are known by a hidden
+//! marker, and every other line stays byte for byte. Deciding which side is right is not done
+//! here but in [`super::sync_plan`].
+
+mod body;
+mod bullet;
+mod comment;
+mod escape;
+mod fence;
+mod head;
+mod identify;
+mod line;
+mod of;
+mod parse;
+mod splice;
+mod stamp;
+mod state;
+mod value;
+
+pub use body::{Info, Parsed, ParsedItem, Region, Role};
+pub use bullet::Bullet;
+pub use comment::{CommentMark, clean_import, comment_for, entry_of, mark_of};
+pub use escape::{neutralise, restore};
+pub use identify::{Fate, identify};
+pub use parse::{normalise, parse, parse_hinted};
+pub use splice::{render_new, splice, splice_parsed};
+pub use state::State;
+pub use value::{Document, Item, Kind, LineMark, List, Note, Section, Standing};
+
+/// The most UTF-16 units a body or comment may have; GitHub refuses more than 65,536.
+pub const BUDGET: usize = 60_000;
+
+/// Returns the length of a text as GitHub counts it, in UTF-16 units.
+#[must_use]
+pub fn units(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// Returns true when a text can be posted whole.
+#[must_use]
+pub fn fits(text: &str) -> bool {
+    units(text) <= BUDGET
+}

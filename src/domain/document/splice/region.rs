@@ -1,0 +1,273 @@
+//! Our region, section by section.
+
+use super::super::body::{Parsed, ParsedItem, Region, Role};
+use super::super::identify::Fate;
+use super::super::line::{render, render_note};
+use super::super::parse::{begin_line, end_line};
+use super::super::value::{Document, Item, Kind, LineMark, Section, Standing};
+
+const PREFIX: &str = "- ";
+
+/// A section on its way out: its heading, and the lines up to the next one.
+struct Segment {
+    heading: Option<String>,
+    section: Option<Section>,
+    lines: Vec<String>,
+}
+
+/// Returns the whole region, with its marks.
+pub(super) fn build_new(document: &Document, state: &str) -> Vec<String> {
+    let mut segments = Vec::new();
+    add_missing(&mut segments, document, &[], &[]);
+    let mut lines = vec![begin_line(document.incident.as_str())];
+    lines.extend(join(segments, Some(state)));
+    lines.push(end_line());
+    lines
+}
+
+/// Returns the lines between the marks.
+pub(super) fn build(
+    parsed: &Parsed,
+    document: &Document,
+    fates: &[Fate],
+    state: &str,
+) -> Vec<String> {
+    let Region::At { begin, end, .. } = parsed.region else {
+        return Vec::new();
+    };
+    let mut segments = vec![Segment {
+        heading: None,
+        section: Some(Section::Notice),
+        lines: Vec::new(),
+    }];
+    let mut written = Written::default();
+    for at in begin + 1..end {
+        if let Role::Heading(section) = &parsed.roles[at] {
+            segments.push(Segment {
+                heading: Some(parsed.lines[at].clone()),
+                section: section.clone(),
+                lines: Vec::new(),
+            });
+        } else if let (Some(line), Some(segment)) = (
+            written.line(parsed, document, fates, state, at),
+            segments.last_mut(),
+        ) {
+            segment.lines.push(line);
+        }
+    }
+    drop_unwanted(&mut segments, document);
+    add_missing(&mut segments, document, &written.items, &written.notes);
+    join(segments, (!written.state).then_some(state))
+}
+
+/// What stands in the region already.
+#[derive(Default)]
+struct Written {
+    items: Vec<String>,
+    notes: Vec<String>,
+    state: bool,
+}
+
+impl Written {
+    /// Returns a line as it should be, or none to leave it out.
+    fn line(
+        &mut self,
+        parsed: &Parsed,
+        document: &Document,
+        fates: &[Fate],
+        state: &str,
+        at: usize,
+    ) -> Option<String> {
+        let raw = &parsed.lines[at];
+        match &parsed.roles[at] {
+            Role::State if self.state => None,
+            Role::State => {
+                self.state = true;
+                Some(state.to_owned())
+            }
+            Role::Info(key) => self.note(document, key, raw),
+            Role::Item(n) => self.item(&parsed.items[*n], document, fates.get(*n)?, raw),
+            Role::Foreign
+            | Role::Title
+            | Role::Bullet(_)
+            | Role::Details
+            | Role::Begin
+            | Role::End
+            | Role::Heading(_) => Some(raw.clone()),
+        }
+    }
+
+    fn note(&mut self, document: &Document, key: &str, raw: &str) -> Option<String> {
+        let note = document.notes.iter().find(|note| note.key == key)?;
+        if self.notes.iter().any(|written| written == key) {
+            return None;
+        }
+        self.notes.push(key.to_owned());
+        let line = render_note(note);
+        let same = raw.trim() == line;
+        Some(if same { raw.to_owned() } else { line })
+    }
+
+    fn item(
+        &mut self,
+        line: &ParsedItem,
+        document: &Document,
+        fate: &Fate,
+        raw: &str,
+    ) -> Option<String> {
+        let id = match fate {
+            Fate::Ours(id) => id,
+            Fate::Drop => return None,
+            Fate::Keep => return Some(raw.to_owned()),
+        };
+        let item = document.items.iter().find(|item| item.id == *id)?;
+        if is_elsewhere(line, item) {
+            return None;
+        }
+        self.items.push(id.0.clone());
+        let same = says(line, item);
+        Some(if same {
+            raw.to_owned()
+        } else {
+            render(item, &line.prefix)
+        })
+    }
+}
+
+/// Returns whether a remediation item stands in the other remediation section.
+fn is_elsewhere(line: &ParsedItem, item: &Item) -> bool {
+    let stands = line.section.as_ref().and_then(Section::class);
+    let belongs = item.section.class();
+    stands.is_some() && belongs.is_some() && stands != belongs
+}
+
+/// Returns whether a line says what the item says, ids included.
+fn says(line: &ParsedItem, item: &Item) -> bool {
+    let owned = line.owner.as_ref() == Some(&item.owner) || Kind::of(&item.id) == Kind::Line;
+    let words = match &item.standing {
+        Standing::Line(LineMark::DoesNotApply) => Some(&item.standing),
+        Standing::Line(LineMark::Open | LineMark::Ticked) => None,
+        Standing::Lead(..) | Standing::Fix(..) => Some(&item.standing),
+    };
+    line.marked.as_ref() == Some(&item.id)
+        && line.visible.as_ref() == Some(&item.id)
+        && line.text == item.text
+        && owned
+        && line.words.as_ref() == words
+        && line.ticked == item.standing.is_ticked()
+}
+
+/// Takes out headings of ours that nothing stands below any more.
+fn drop_unwanted(segments: &mut Vec<Segment>, document: &Document) {
+    let wanted = document.sections();
+    segments.retain(|segment| {
+        let ours = match &segment.section {
+            Some(Section::Notice) | None => false,
+            Some(section) => !wanted.iter().any(|wanted| wanted.is_same(section)),
+        };
+        !ours || segment.lines.iter().any(|line| !line.trim().is_empty())
+    });
+}
+
+/// Adds what does not stand there yet, at the end of each section.
+fn add_missing(
+    segments: &mut Vec<Segment>,
+    document: &Document,
+    items: &[String],
+    notes: &[String],
+) {
+    let sections = std::iter::once(Section::Notice).chain(document.sections());
+    let mut before = None;
+    for section in sections {
+        let new_items = document
+            .items
+            .iter()
+            .filter(|item| item.section.is_same(&section) && !items.contains(&item.id.0))
+            .map(|item| render(item, PREFIX));
+        let new_notes = document
+            .notes
+            .iter()
+            .filter(|note| note.section.is_same(&section) && !notes.contains(&note.key))
+            .map(render_note);
+        let new: Vec<String> = new_items.chain(new_notes).collect();
+        let found = segments
+            .iter()
+            .position(|s| s.section.as_ref().is_some_and(|s| s.is_same(&section)));
+        let at = found.unwrap_or_else(|| {
+            let at = before.map_or(segments.len().min(1), |before: usize| before + 1);
+            segments.insert(at.min(segments.len()), new_segment(&section));
+            at.min(segments.len() - 1)
+        });
+        append(&mut segments[at], new);
+        before = Some(at);
+    }
+}
+
+fn new_segment(section: &Section) -> Segment {
+    let notice = *section == Section::Notice;
+    Segment {
+        heading: (!notice).then(|| format!("### {section}")),
+        section: Some(section.clone()),
+        lines: vec![String::new()],
+    }
+}
+
+/// Appends lines to a section, behind its last line that is not blank, so that whatever
+/// somebody wrote below a line of ours stays below it.
+fn append(segment: &mut Segment, new: Vec<String>) {
+    if new.is_empty() {
+        return;
+    }
+    let last = segment
+        .lines
+        .iter()
+        .rposition(|line| !line.trim().is_empty());
+    let notice = segment.heading.is_none();
+    let at = match last {
+        Some(at) => {
+            let line = &segment.lines[at];
+            let listed = super::super::bullet::after_bullet(line).1 || line.starts_with(' ');
+            if listed {
+                at + 1
+            } else {
+                segment.lines.insert(at + 1, String::new());
+                at + 2
+            }
+        }
+        None if notice || segment.lines.is_empty() => {
+            if !notice {
+                segment.lines.push(String::new());
+            }
+            segment.lines.len()
+        }
+        None => 1,
+    };
+    let at = if notice && last.is_none() { 0 } else { at };
+    let tail = segment.lines.split_off(at);
+    segment.lines.extend(new);
+    let spaced = tail.first().is_some_and(|line| line.trim().is_empty());
+    if !spaced {
+        segment.lines.push(String::new());
+    }
+    segment.lines.extend(tail);
+}
+
+fn join(segments: Vec<Segment>, state: Option<&str>) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for segment in segments {
+        if let Some(heading) = segment.heading {
+            if lines.last().is_some_and(|line| !line.trim().is_empty()) {
+                lines.push(String::new());
+            }
+            lines.push(heading);
+        }
+        lines.extend(segment.lines);
+    }
+    if let Some(state) = state {
+        if lines.last().is_some_and(|line| !line.trim().is_empty()) {
+            lines.push(String::new());
+        }
+        lines.push(state.to_owned());
+    }
+    lines
+}

@@ -1,0 +1,8 @@
+//! Three-way merging: of one value, and of prose by lines. A conflict is a value here, never
+//! an error.
+
+mod prose;
+mod scalar;
+
+pub use prose::{MergedProse, merge_prose};
+pub use scalar::{Merged, merge_first, merge_value};

@@ -1,0 +1,146 @@
+//! The title, the five fields and the free text.
+
+use super::{REASON, Round};
+use crate::domain::command::Command;
+use crate::domain::document::Bullet;
+use crate::domain::event::Field;
+use crate::domain::incident::{Severity, Status};
+use crate::domain::merge::{Merged, MergedProse, merge_first, merge_prose, merge_value};
+
+impl Round<'_> {
+    /// The title of the issue wins over the first line of its body.
+    pub(super) fn title(&mut self) {
+        let document = self.local;
+        let bare = |title: &str| document.bare_title(title).to_owned();
+        let agreed = (!self.first).then(|| bare(&self.base_issue.title));
+        let mut theirs = bare(&self.remote_issue.title);
+        let mut ours = bare(&document.issue_title());
+        let mut base = agreed.clone();
+        let lines = (&self.base.first, &self.remote.first);
+        if let (Some((_, old)), Some((_, new))) = lines
+            && agreed.as_ref() == Some(&theirs)
+            && old != new
+            && bare(new) != theirs
+        {
+            base = Some(bare(old));
+            theirs = bare(new);
+            ours.clone_from(&document.title);
+        }
+        let merged = self.weigh(
+            "title",
+            base.as_ref(),
+            (&ours, &theirs),
+            String::is_empty,
+            Clone::clone,
+        );
+        match merged {
+            Merged::Same | Merged::TakeLocal | Merged::Agreed => {}
+            Merged::Conflict => self.plan.merged.title = theirs,
+            Merged::TakeRemote => {
+                self.plan.merged.title.clone_from(&theirs);
+                self.plan.imports.push(Command::SetField {
+                    field: Field::Title,
+                    to: theirs,
+                });
+            }
+        }
+    }
+
+    pub(super) fn fields(&mut self, bullets: &[Bullet]) {
+        for bullet in bullets {
+            self.field(*bullet);
+        }
+    }
+
+    fn field(&mut self, bullet: Bullet) {
+        let base = self.base.bullet(bullet);
+        // A field whose line is gone did not change; the line is written again.
+        let Some(theirs) = self.remote.bullet(bullet) else {
+            if base.is_some() {
+                self.plan.seen.push(format!(
+                    "the line `{}` was gone from the issue",
+                    bullet.label()
+                ));
+            }
+            return;
+        };
+        let ours = self.local.bullets.get(&bullet).cloned().unwrap_or_default();
+        let command = import(bullet, &theirs);
+        let subject = bullet.subject();
+        let is_default = |value: &String| bullet.is_default(value);
+        let merged = match &base {
+            Some(base) => merge_value(base, &ours, &theirs),
+            None => merge_first(&ours, &theirs, is_default),
+        };
+        // A value that the record has no word for is for a person to rule on.
+        let merged = match merged {
+            Merged::TakeRemote if command.is_none() => Merged::Conflict,
+            merged => merged,
+        };
+        let words = || (ours.clone(), theirs.clone());
+        match (self.rule(subject, merged, ours == theirs, words), command) {
+            (Merged::TakeRemote, Some(command)) => {
+                self.plan.imports.push(command);
+                self.plan.merged.bullets.insert(bullet, theirs);
+            }
+            (Merged::Conflict, _) => {
+                self.plan.merged.bullets.insert(bullet, theirs);
+            }
+            (Merged::Same | Merged::TakeLocal | Merged::Agreed | Merged::TakeRemote, _) => {}
+        }
+    }
+
+    pub(super) fn details(&mut self) {
+        let (ours, theirs) = (self.local.details.clone(), self.remote.details.clone());
+        let merged = if self.first {
+            merge_first(&ours, &theirs, String::is_empty)
+        } else {
+            merge_value(&self.base.details, &ours, &theirs)
+        };
+        let text = match merge_prose(&self.base.details, &ours, &theirs) {
+            MergedProse::Text(text) if merged == Merged::Conflict && !self.first => Some(text),
+            MergedProse::Text(_) | MergedProse::Conflict => None,
+        };
+        let merged = match &text {
+            Some(_) => Merged::TakeRemote,
+            None => merged,
+        };
+        let words = || (ours.clone(), theirs.clone());
+        match self.rule("details", merged, ours == theirs, words) {
+            Merged::Same | Merged::TakeLocal | Merged::Agreed => {}
+            Merged::Conflict => self.plan.merged.details = theirs,
+            Merged::TakeRemote => {
+                let to = text.unwrap_or(theirs);
+                self.plan.merged.details.clone_from(&to);
+                self.plan.imports.push(Command::SetField {
+                    field: Field::Details,
+                    to,
+                });
+            }
+        }
+    }
+}
+
+/// Returns the command that takes a field over, or none for a value the record cannot have.
+fn import(bullet: Bullet, value: &str) -> Option<Command> {
+    let set = |field| Command::SetField {
+        field,
+        to: value.to_owned(),
+    };
+    match bullet {
+        Bullet::Status => Some(Command::SetStatus {
+            to: value.parse::<Status>().ok()?,
+            reason: REASON.to_owned(),
+        }),
+        Bullet::Severity => Some(Command::SetSeverity {
+            to: value.parse::<Severity>().ok()?,
+            reason: REASON.to_owned(),
+        }),
+        Bullet::Ic if value.is_empty() => None,
+        Bullet::Ic => Some(Command::SetIc {
+            to: value.to_owned(),
+        }),
+        Bullet::Reporter => Some(set(Field::Reporter)),
+        Bullet::Responders => Some(set(Field::Responders)),
+    }
+}

@@ -1,0 +1,230 @@
+//! What a round of syncing has to do, worked out before anything is done.
+//!
+//! [`plan`] compares three things: what both sides last agreed on, the record, and the issue.
+//! The caller executes [`Plan::imports`] in order, raises [`Plan::conflicts`], makes the
+//! [`Document`] again and plans again until there is nothing to import (a line that somebody
+//! added gets its number from the record, and only then can the issue show it), and writes
+//! [`Plan::title`] and [`Plan::body`]. What stands on the issue then is the next round's base.
+//! An import that the record refuses is raised as a conflict, see [`refused`].
+//!
+//! Rules that are not plain merging:
+//!
+//! - Ticking a remediation item says that it is *done*. That it was checked is for the
+//!   Incident Commander to say, so the box is empty again, with `(done, to verify)` behind it.
+//! - A line that is gone from the issue is not taken for deleted: it is a conflict, and stays
+//!   away until somebody rules on it.
+//! - A conflict blocks one attribute of one thing. The issue keeps the value it has there.
+//! - The text of a line of the playbook cannot be changed on the issue.
+
+mod fields;
+mod foreign;
+mod items;
+mod ruling;
+mod settle;
+
+use std::collections::BTreeMap;
+
+use super::command::Command;
+use super::document::{
+    Bullet, Document, Fate, Kind, Parsed, Region, identify, normalise, parse_hinted, splice_parsed,
+};
+use super::incident::Conflict;
+
+pub use ruling::taking;
+pub use settle::refused;
+
+/// The reason given where the record wants one for what somebody did on the issue.
+pub const REASON: &str = "set on the issue";
+
+/// The reason given for a remediation item that was moved to the other section.
+pub const MOVED: &str = "moved on the issue";
+
+/// One side's text: the issue as it is, or as both sides agreed on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Issue {
+    /// The title.
+    pub title: String,
+    /// The body, with any line ends.
+    pub body: String,
+    /// Whether it is closed.
+    pub closed: bool,
+}
+
+/// What a round has to do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// What the record has to take over, in order.
+    pub imports: Vec<Command>,
+    /// What both sides changed apart, and what waits for a ruling already.
+    pub conflicts: Vec<ConflictValue>,
+    /// What the issue should say after this round.
+    pub merged: Document,
+    /// The body to write, if it has to change.
+    pub body: Option<String>,
+    /// The title to write, if it has to change.
+    pub title: Option<String>,
+    /// What a person should know.
+    pub seen: Vec<String>,
+}
+
+/// Two values of one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConflictValue {
+    /// Which thing, such as `severity` or `L3 text`.
+    pub subject: String,
+    /// The value here.
+    pub ours: String,
+    /// The value on the issue.
+    pub theirs: String,
+}
+
+impl ConflictValue {
+    /// Returns the command that records it.
+    #[must_use]
+    pub fn command(&self) -> Command {
+        Command::RaiseConflict {
+            subject: self.subject.clone(),
+            ours: self.ours.clone(),
+            theirs: self.theirs.clone(),
+        }
+    }
+}
+
+/// Returns what a round has to do. `base` is empty when the sides never agreed, as after
+/// attaching an issue that somebody wrote: then the issue fills what the record left open, and
+/// the rest is asked. `open` holds the conflicts that wait for a ruling.
+#[must_use]
+pub fn plan(
+    base: &Issue,
+    local: &Document,
+    remote: &Issue,
+    open: &BTreeMap<String, Conflict>,
+) -> Plan {
+    let mut round = Round::new(base, local, remote, open);
+    round.issue_state();
+    if let Some(reason) = round.unreadable() {
+        round.plan.seen.push(format!(
+            "nothing was read from the issue or written to it: {reason}"
+        ));
+        return round.plan;
+    }
+    round.title();
+    round.fields(&[
+        Bullet::Severity,
+        Bullet::Reporter,
+        Bullet::Responders,
+        Bullet::Ic,
+    ]);
+    round.details();
+    round.items();
+    // The status comes last: the record checks it against everything before.
+    round.fields(&[Bullet::Status]);
+    round.foreign_text();
+    round.outcome()
+}
+
+/// A round being planned.
+struct Round<'a> {
+    base_issue: &'a Issue,
+    remote_issue: &'a Issue,
+    base: Parsed,
+    remote: Parsed,
+    local: &'a Document,
+    open: &'a BTreeMap<String, Conflict>,
+    /// What each line with a box of the issue is.
+    fates: Vec<Fate>,
+    /// Whether the sides never agreed on anything.
+    first: bool,
+    plan: Plan,
+}
+
+impl<'a> Round<'a> {
+    fn new(
+        base: &'a Issue,
+        local: &'a Document,
+        remote: &'a Issue,
+        open: &'a BTreeMap<String, Conflict>,
+    ) -> Self {
+        let agreed = parse_hinted(&base.body, &[&base.title], false);
+        // A first line that was ours and was edited is a new title; any other text is not.
+        let first_was_ours = agreed.first.is_some();
+        let old = agreed.first.as_ref().map_or("", |(_, title)| title);
+        let title = local.first_line();
+        let hints = [&*remote.title, &*base.title, old, &*title];
+        let parsed = parse_hinted(&remote.body, &hints, first_was_ours);
+        let fates = identify(&parsed, local);
+        Self {
+            first: agreed.is_empty(),
+            base_issue: base,
+            remote_issue: remote,
+            base: agreed,
+            remote: parsed,
+            local,
+            open,
+            fates,
+            plan: Plan {
+                imports: Vec::new(),
+                conflicts: Vec::new(),
+                merged: local.clone(),
+                body: None,
+                title: None,
+                seen: Vec::new(),
+            },
+        }
+    }
+
+    /// Returns why it cannot be told what is ours on the issue, if so.
+    fn unreadable(&self) -> Option<String> {
+        match &self.remote.region {
+            Region::Mangled(reason) => Some(reason.clone()),
+            Region::At { incident, .. } if incident != self.local.incident.as_str() => {
+                Some(format!("it belongs to the incident {incident}"))
+            }
+            Region::At { .. } | Region::Missing => None,
+        }
+    }
+
+    /// Closing on the web is a proposal, not a change of status.
+    fn issue_state(&mut self) {
+        let closed = self.remote_issue.closed;
+        if closed == self.base_issue.closed || closed == self.local.closed {
+            return;
+        }
+        let seen = if closed {
+            "the issue was closed on GitHub; the record is still open"
+        } else {
+            "the issue was opened again on GitHub; the record is closed"
+        };
+        self.plan.seen.push(seen.to_owned());
+        self.plan.imports.push(Command::ImportState {
+            seen: seen.to_owned(),
+        });
+    }
+
+    fn outcome(mut self) -> Plan {
+        if matches!(self.remote.region, Region::Missing)
+            && matches!(self.base.region, Region::At { .. })
+        {
+            self.plan.seen.push(
+                "the part that sitroom keeps was removed from the issue; it is appended again"
+                    .to_owned(),
+            );
+        }
+        let body = splice_parsed(&self.remote, &self.plan.merged, &self.fates);
+        self.plan.body = (body != normalise(&self.remote_issue.body)).then_some(body);
+        let title = self.plan.merged.issue_title();
+        self.plan.title = (title != self.remote_issue.title).then_some(title);
+        self.plan
+    }
+
+    /// Returns whether a line of the issue is of a kind that the record can add.
+    fn is_new(&self, at: usize) -> bool {
+        let line = &self.remote.items[at];
+        self.fates[at] == Fate::Keep
+            && line.adoptable
+            && (line
+                .marked
+                .as_ref()
+                .is_none_or(|id| Kind::of(id) != Kind::Line))
+    }
+}

@@ -1,0 +1,114 @@
+//! Weighing one value, with the conflicts that wait for a ruling.
+
+use super::{ConflictValue, Round};
+use crate::domain::command::Command;
+use crate::domain::document::{Bullet, Document};
+use crate::domain::event::Field;
+use crate::domain::incident::FixState;
+use crate::domain::merge::{Merged, merge_first, merge_value};
+
+impl Round<'_> {
+    /// Returns what becomes of a value. One that waits for a ruling stays in conflict until
+    /// the sides say the same.
+    pub(super) fn weigh<T: PartialEq>(
+        &mut self,
+        subject: &str,
+        base: Option<&T>,
+        (local, remote): (&T, &T),
+        is_default: impl Fn(&T) -> bool,
+        words: impl Fn(&T) -> String,
+    ) -> Merged {
+        let merged = match base {
+            Some(base) => merge_value(base, local, remote),
+            None => merge_first(local, remote, is_default),
+        };
+        self.rule(subject, merged, local == remote, || {
+            (words(local), words(remote))
+        })
+    }
+
+    /// Applies the conflicts that wait for a ruling to an outcome, and notes a conflict.
+    pub(super) fn rule(
+        &mut self,
+        subject: &str,
+        merged: Merged,
+        equal: bool,
+        words: impl Fn() -> (String, String),
+    ) -> Merged {
+        let waits = self.open.contains_key(subject);
+        if waits && equal {
+            self.plan.imports.push(Command::SettleConflict {
+                subject: subject.to_owned(),
+                value: words().0,
+            });
+            return Merged::Agreed;
+        }
+        if waits || merged == Merged::Conflict {
+            let (ours, theirs) = words();
+            self.plan.conflicts.push(ConflictValue {
+                subject: subject.to_owned(),
+                ours,
+                theirs,
+            });
+            return Merged::Conflict;
+        }
+        merged
+    }
+}
+
+/// Returns the conflict to raise when the record refuses an import, so that the issue keeps
+/// its value and a person decides.
+#[must_use]
+pub fn refused(command: &Command, local: &Document) -> Option<ConflictValue> {
+    let bullet = |bullet: Bullet, theirs: String| {
+        let ours = local.bullets.get(&bullet).cloned().unwrap_or_default();
+        (bullet.subject().to_owned(), ours, theirs)
+    };
+    let text = |id: String, theirs: &str| {
+        let ours = local.item(&crate::domain::ids::ItemId(id.clone()));
+        let ours = ours.map(|item| item.text.clone()).unwrap_or_default();
+        (format!("{id} text"), ours, theirs.to_owned())
+    };
+    let (subject, ours, theirs) = match command {
+        Command::SetStatus { to, .. } => bullet(Bullet::Status, to.to_string()),
+        Command::SetSeverity { to, .. } => bullet(Bullet::Severity, to.to_string()),
+        Command::SetIc { to } => bullet(Bullet::Ic, to.clone()),
+        Command::SetField { field, to } => match field {
+            Field::Title => ("title".into(), local.title.clone(), to.clone()),
+            Field::Details => ("details".into(), local.details.clone(), to.clone()),
+            Field::Reporter => bullet(Bullet::Reporter, to.clone()),
+            Field::Responders => bullet(Bullet::Responders, to.clone()),
+            Field::DiscoveryMethod | Field::ThreatActions => return None,
+        },
+        Command::RewordLead { id, text: to } => text(id.to_string(), to),
+        Command::RewordFix { id, text: to } => text(id.to_string(), to),
+        Command::RewordItem { id, text: to } => text(id.to_string(), to),
+        Command::MoveLead { id, from, to, .. } => {
+            (format!("{id} state"), from.to_string(), to.to_string())
+        }
+        Command::MoveFix { id, from, to } => {
+            (format!("{id} state"), from.to_string(), to.to_string())
+        }
+        Command::VerifyFix { id, .. } => (
+            format!("{id} state"),
+            FixState::Done.to_string(),
+            FixState::Verified.to_string(),
+        ),
+        Command::ReclassifyFix { id, class, .. } => (
+            format!("{id} class"),
+            class.other().to_string(),
+            class.to_string(),
+        ),
+        Command::MarkItem { item, mark, .. } => (
+            format!("{item} mark"),
+            String::new(),
+            format!("{mark:?}").to_lowercase(),
+        ),
+        _ => return None,
+    };
+    Some(ConflictValue {
+        subject,
+        ours,
+        theirs,
+    })
+}
