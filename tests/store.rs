@@ -1,5 +1,7 @@
 //! The record: what is recorded is there, once, in order, for everybody.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use std::fs;

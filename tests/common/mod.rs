@@ -1,6 +1,6 @@
 //! What the tests share: a small playbook, a home of their own, requests in short.
 
-#![expect(
+#![allow(
     dead_code,
     unreachable_pub,
     reason = "each test file uses a part of this module"
