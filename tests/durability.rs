@@ -1,64 +1,18 @@
-//! The record under attack: torn and damaged files, a full disk, a directory nobody may write.
-//!
-//! Two tests run this very binary again as a child, because limits and rights are those of a
-//! process; the child's part is marked `#[ignore]` and finds its directory in the environment.
+//! The record under attack: torn and damaged files, later versions, editors.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod common;
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
-use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
-use std::process::Command as Process;
+use std::path::Path;
 
-use common::{TestHome, at, by_jane, lead, minimal_playbook, note, sound, undo};
+use common::{
+    TestHome, append, at, findings, journal, lead, lines, minimal_playbook, note, put_lines, sound,
+    state, three_leads, undo,
+};
 use rstest::rstest;
-use sitroom::domain::command::Command;
-use sitroom::domain::incident::Status;
-use sitroom::store::{Damage, Finding, NotSavedCause, ReadOnly, Record, StoreError, verify};
-
-/// Environment variable that tells a child where to work.
-const CHILD_DIR: &str = "SITROOM_TEST_DIR";
-
-/// An incident with three leads and its state file.
-fn three_leads() -> TestHome {
-    let home = TestHome::new();
-    let mut record = home.declare();
-    for (text, second) in ["one", "two", "three"].into_iter().zip(1..) {
-        record.execute(&lead(text), at(second)).unwrap();
-    }
-    record.save_state().unwrap();
-    home
-}
-
-fn journal(home: &TestHome) -> PathBuf {
-    home.dir().join("journal.jsonl")
-}
-
-fn state(home: &TestHome) -> PathBuf {
-    home.dir().join("incident.toml")
-}
-
-fn lines(home: &TestHome) -> Vec<String> {
-    let text = fs::read_to_string(journal(home)).unwrap();
-    text.lines().map(str::to_owned).collect()
-}
-
-fn put_lines(home: &TestHome, lines: &[String]) {
-    fs::write(journal(home), lines.join("\n") + "\n").unwrap();
-}
-
-fn append(home: &TestHome, bytes: &[u8]) {
-    let mut all = fs::read(journal(home)).unwrap();
-    all.extend_from_slice(bytes);
-    fs::write(journal(home), all).unwrap();
-}
-
-fn findings(home: &TestHome) -> Vec<Finding> {
-    verify(&home.dir()).unwrap().findings
-}
+use sitroom::store::{Damage, Finding, ReadOnly, Record, StoreError};
 
 fn leads(record: &Record) -> usize {
     record.incident().leads.len()
@@ -145,88 +99,6 @@ fn a_damaged_line_in_the_middle_is_kept_and_skipped() {
     record.execute(&lead("four"), at(9)).unwrap();
     assert_eq!(lines(&home)[..4], text[..], "nothing is taken away");
     assert_eq!(record.incident().leads[2].id.0, 4);
-}
-
-#[test]
-fn a_sound_record_is_verified() {
-    let home = three_leads();
-    let verified = verify(&home.dir()).unwrap();
-    assert_eq!(verified.findings, []);
-    assert_eq!(verified.entries, 4);
-    assert_eq!((verified.first, verified.last), (Some(at(0)), Some(at(3))));
-    let last = sitroom::store::Digest::of(lines(&home)[3].as_bytes());
-    assert_eq!(verified.head_hash, last);
-}
-
-#[test]
-fn a_changed_line_is_detected() {
-    let home = three_leads();
-    let mut text = lines(&home);
-    text[1] = text[1].replace("one", "0ne");
-    put_lines(&home, &text);
-    assert_eq!(
-        findings(&home),
-        [Finding::BrokenChain { line: 3 }, Finding::StateDiffers]
-    );
-}
-
-#[test]
-fn a_removed_line_is_detected() {
-    let home = three_leads();
-    let mut text = lines(&home);
-    text.remove(1);
-    put_lines(&home, &text);
-    let found = findings(&home);
-    assert!(
-        found.contains(&Finding::BrokenChain { line: 2 }),
-        "{found:?}"
-    );
-    let gap = Finding::WrongNumber {
-        line: 2,
-        expected: 2,
-        found: 3,
-    };
-    assert!(found.contains(&gap), "{found:?}");
-    assert!(found.contains(&Finding::StateAhead), "{found:?}");
-}
-
-#[test]
-fn an_inserted_line_is_detected() {
-    let home = three_leads();
-    let mut text = lines(&home);
-    text.insert(2, text[1].clone());
-    put_lines(&home, &text);
-    let found = findings(&home);
-    assert!(
-        found.contains(&Finding::BrokenChain { line: 3 }),
-        "{found:?}"
-    );
-    assert!(found.contains(&Finding::WrongId { line: 2 }), "{found:?}");
-}
-
-#[test]
-fn a_missing_end_is_detected_by_the_state_file() {
-    let home = three_leads();
-    let text = lines(&home);
-    put_lines(&home, &text[..3]);
-    assert_eq!(findings(&home), [Finding::StateAhead]);
-}
-
-#[test]
-fn a_changed_time_is_detected() {
-    let home = three_leads();
-    let mut text = lines(&home);
-    text[3] = text[3].replace(
-        "\"recorded\":\"2026-11-22T14:02:03.000Z",
-        "\"recorded\":\"2026-11-22T14:02:01.000Z",
-    );
-    put_lines(&home, &text);
-    let found = findings(&home);
-    assert!(
-        found.contains(&Finding::TimeBackwards { line: 4 }),
-        "{found:?}"
-    );
-    assert!(found.contains(&Finding::WrongId { line: 4 }), "{found:?}");
 }
 
 #[rstest]
@@ -403,6 +275,18 @@ fn a_journal_that_was_changed_under_a_running_program_is_read_again() {
 }
 
 #[test]
+fn files_that_a_crash_left_in_the_making_are_swept_once_they_are_old() {
+    let home = three_leads();
+    let (old, new) = (home.dir().join(".sitroom-a"), home.dir().join(".sitroom-b"));
+    fs::write(&new, "").unwrap();
+    let day_before = std::time::SystemTime::now() - std::time::Duration::from_secs(86_400);
+    let file = fs::File::create(&old).unwrap();
+    file.set_modified(day_before).unwrap();
+    sound(&home);
+    assert!(!old.exists() && new.exists());
+}
+
+#[test]
 fn a_journal_that_an_editor_replaced_is_written_to_all_the_same() {
     let home = three_leads();
     let mut record = sound(&home);
@@ -452,131 +336,4 @@ fn a_directory_without_a_record_says_so() {
         open(&home.dir()),
         Err(StoreError::NoRecord { .. })
     ));
-}
-
-/// Runs one of the ignored tests below in a process of its own.
-fn child(test: &str, dir: &Path, shell: &str) -> Process {
-    let mut child = Process::new("/bin/sh");
-    child
-        .arg("-c")
-        .arg(format!(
-            "{shell} exec \"$0\" --exact --ignored --nocapture {test}"
-        ))
-        .arg(std::env::current_exe().unwrap())
-        .env(CHILD_DIR, dir);
-    child
-}
-
-fn expect_success(mut child: Process) {
-    let output = child.output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout);
-    let cried = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}\n{cried}");
-    assert!(said.contains("1 passed"), "the child ran nothing: {said}");
-}
-
-#[test]
-fn an_entry_that_does_not_fit_on_the_disk_is_not_half_written() {
-    let home = three_leads();
-    // Blocks of 512 bytes: the entry, longer than that, is written in part and then fails.
-    expect_success(child(
-        "child_meets_a_full_disk",
-        &home.dir(),
-        "trap '' XFSZ; ulimit -f 16;",
-    ));
-    assert_eq!(findings(&home), []);
-    let record = sound(&home);
-    assert_eq!(leads(&record), 4, "the short entry of afterwards is there");
-    assert!(!home.dir().join("torn").exists());
-}
-
-#[test]
-#[ignore = "run as a child with a limit on file sizes"]
-fn child_meets_a_full_disk() {
-    let dir = PathBuf::from(std::env::var_os(CHILD_DIR).unwrap());
-    let (mut record, _) = Record::open(&dir, "farm", |_| Some(minimal_playbook())).unwrap();
-    let journal = dir.join("journal.jsonl");
-    let before = fs::read(&journal).unwrap();
-    let incident = record.incident();
-    let error = record
-        .execute(&note(&"x".repeat(9000)), at(20))
-        .unwrap_err();
-    let StoreError::NotSaved { cause, .. } = &error else {
-        panic!("{error}")
-    };
-    assert_eq!(*cause, NotSavedCause::DiskFull);
-    let text = error.to_string();
-    assert!(
-        text.contains("disk is full") && text.contains("free some space"),
-        "{text}"
-    );
-    assert!(text.contains("nothing that was saved is lost"), "{text}");
-    assert_eq!(fs::read(&journal).unwrap(), before);
-    assert_eq!(record.incident(), incident);
-    assert!(record.follow().unwrap().is_none());
-    record.execute(&lead("short"), at(21)).unwrap();
-}
-
-#[test]
-fn a_directory_that_may_not_be_written_can_still_be_read() {
-    let home = three_leads();
-    append(&home, b"{\"torn");
-    let before = fs::read(journal(&home)).unwrap();
-    let may = |path: &Path, mode| {
-        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
-    };
-    for file in fs::read_dir(home.dir()).unwrap() {
-        may(&file.unwrap().path(), 0o444);
-    }
-    may(home.root.path(), 0o755);
-    may(&home.root.path().join("data"), 0o755);
-    may(&home.home.incidents(), 0o755);
-    may(&home.dir(), 0o555);
-    let mut child = child("child_meets_a_read_only_directory", &home.dir(), "");
-    // To root no directory is read-only, so the child becomes somebody else. The binary may
-    // lie where only root may go: the child gets a copy.
-    if rustix::process::geteuid().is_root() {
-        let copy = home.root.path().join("child");
-        fs::copy(std::env::current_exe().unwrap(), &copy).unwrap();
-        may(&copy, 0o755);
-        child = Process::new(&copy);
-        child
-            .args(["--exact", "--ignored", "--nocapture"])
-            .arg("child_meets_a_read_only_directory")
-            .env(CHILD_DIR, home.dir())
-            .current_dir("/")
-            .uid(65534)
-            .gid(65534);
-    }
-    expect_success(child);
-    assert_eq!(fs::read(journal(&home)).unwrap(), before);
-    may(&home.dir(), 0o755);
-}
-
-#[test]
-#[ignore = "run as a child that may not write"]
-fn child_meets_a_read_only_directory() {
-    let dir = PathBuf::from(std::env::var_os(CHILD_DIR).unwrap());
-    let (mut record, found) = Record::open(&dir, "farm", |_| Some(minimal_playbook())).unwrap();
-    assert_eq!(leads(&record), 3);
-    assert!(matches!(
-        found.as_slice(),
-        [Finding::Torn { at: None, .. }, Finding::NotWritable { .. }]
-    ));
-    let error = record.execute(&lead("four"), at(9)).unwrap_err();
-    let StoreError::NotSaved { cause, .. } = &error else {
-        panic!("{error}")
-    };
-    assert_eq!(*cause, NotSavedCause::ReadOnly);
-    assert!(
-        error.to_string().contains("make that directory writable"),
-        "{error}"
-    );
-    assert!(record.follow().unwrap().is_none());
-    let status = by_jane(Command::SetStatus {
-        to: Status::FalseAlarm,
-        reason: "a drill".to_owned(),
-    });
-    assert!(record.execute(&status, at(10)).is_err());
-    assert_eq!(record.incident().status, Status::Investigating);
 }
