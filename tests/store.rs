@@ -1,5 +1,7 @@
 //! The record: what is recorded is there, once, in order, for everybody.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use std::fs;
@@ -12,9 +14,8 @@ use sitroom::domain::command::{Command, Request};
 use sitroom::domain::event::{Event, Visibility};
 use sitroom::domain::ids::{EntryId, LeadId};
 use sitroom::domain::incident::{IssueLink, LeadState, Status};
-use sitroom::domain::mirror::{Operation, OutboxItem, OutboxState, SyncState};
 use sitroom::domain::time::When;
-use sitroom::store::{Digest, Draft, Finding, Record, StoreError, SyncLock, verify};
+use sitroom::store::{Digest, Record, StoreError, verify};
 
 #[test]
 fn a_new_record_is_private_and_holds_its_opening() {
@@ -334,129 +335,6 @@ fn the_list_shows_every_incident_newest_first() {
             .unwrap()
             .contains("find a record")
     );
-}
-
-#[test]
-fn drafts_survive_and_damaged_ones_are_set_aside() {
-    let home = TestHome::new();
-    let record = home.declare();
-    let draft = |key: &str, text: &str| Draft {
-        key: key.to_owned(),
-        saved_at: at(1),
-        text: text.to_owned(),
-    };
-    record.save_draft(&draft("note", "half a sen")).unwrap();
-    record
-        .save_draft(&draft("note", "half a sentence\r\n\u{0}🐔"))
-        .unwrap();
-    record.save_draft(&draft("lead:L3/../..", "x")).unwrap();
-    record.save_held(&draft("note", "a secret")).unwrap();
-    let found = sound(&home).drafts().unwrap();
-    assert_eq!(found.findings, []);
-    assert_eq!(
-        found.value,
-        [
-            draft("lead:L3/../..", "x"),
-            draft("note", "half a sentence\r\n\u{0}🐔")
-        ]
-    );
-    record.remove_draft("lead:L3/../..").unwrap();
-    record.remove_draft("never there").unwrap();
-    fs::write(home.dir().join("drafts/note.toml"), "format = 1\ntext = ").unwrap();
-    let found = record.drafts().unwrap();
-    assert!(found.value.is_empty());
-    let [Finding::Damaged { at: Some(kept), .. }] = found.findings.as_slice() else {
-        panic!("{:?}", found.findings)
-    };
-    assert!(home.dir().join(kept).is_file());
-    assert_eq!(record.held().unwrap().value.len(), 1);
-}
-
-fn item(n: u128) -> OutboxItem {
-    OutboxItem {
-        format: 1,
-        id: EntryId::new(at(1), n),
-        operation: Operation::Comment,
-        body: "it's \"said\"\n\n  - so\n".to_owned(),
-        state: OutboxState::Queued,
-        attempts: 2,
-        first_sent: Some(at(2)),
-        reason: String::new(),
-    }
-}
-
-#[test]
-fn the_outbox_keeps_its_order() {
-    let home = TestHome::new();
-    let record = home.declare();
-    for n in [3, 1, 2] {
-        record.put_outbox(&item(n)).unwrap();
-    }
-    let found = record.outbox().unwrap();
-    assert_eq!(found.value, [item(1), item(2), item(3)]);
-    record.remove_outbox(item(2).id).unwrap();
-    record.remove_outbox(item(2).id).unwrap();
-    assert_eq!(record.outbox().unwrap().value, [item(1), item(3)]);
-}
-
-#[test]
-fn the_outbox_of_a_later_version_is_left_alone() {
-    let home = TestHome::new();
-    let record = home.declare();
-    record.put_outbox(&item(1)).unwrap();
-    let path = home.dir().join(format!("outbox/{}.toml", item(1).id));
-    let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, text.replace("format = 1", "format = 2")).unwrap();
-    let error = record.outbox().unwrap_err();
-    assert!(
-        matches!(
-            error,
-            StoreError::Newer {
-                format: 2,
-                known: 1,
-                ..
-            }
-        ),
-        "{error}"
-    );
-    assert!(path.exists());
-}
-
-#[test]
-fn the_sync_state_survives() {
-    let home = TestHome::new();
-    let record = home.declare();
-    assert_eq!(record.load_sync().unwrap().value, None);
-    let mut state = SyncState {
-        format: 1,
-        base_body: "# x\n\n- [ ] L1 '''\\\n\ttabs \u{b}\n".to_owned(),
-        last_pull: Some(at(3)),
-        ..SyncState::default()
-    };
-    state
-        .posted
-        .insert(EntryId::new(at(1), 1).to_string(), 9_007_199_254_740_993);
-    record.save_sync(&state).unwrap();
-    assert_eq!(record.load_sync().unwrap().value, Some(state));
-    fs::write(home.dir().join("sync.toml"), [0; 100]).unwrap();
-    let found = record.load_sync().unwrap();
-    assert_eq!(found.value, None);
-    assert_eq!(found.findings.len(), 1);
-    assert!(!home.dir().join("sync.toml").exists());
-}
-
-#[test]
-fn one_program_syncs_at_a_time() {
-    let home = TestHome::new();
-    let dir = home.declare().dir().to_owned();
-    assert_eq!(SyncLock::holder(&dir), None);
-    let lock = SyncLock::try_acquire(&dir).unwrap();
-    assert!(lock.is_some());
-    assert!(SyncLock::try_acquire(&dir).unwrap().is_none());
-    assert_eq!(SyncLock::holder(&dir), Some(std::process::id()));
-    drop(lock);
-    assert_eq!(SyncLock::holder(&dir), None);
-    assert!(SyncLock::try_acquire(&dir).unwrap().is_some());
 }
 
 #[test]

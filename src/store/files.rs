@@ -4,6 +4,7 @@ use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 pub(super) const JOURNAL: &str = "journal.jsonl";
 pub(super) const STATE: &str = "incident.toml";
@@ -11,6 +12,10 @@ pub(super) const SYNC: &str = "sync.toml";
 pub(super) const OUTBOX: &str = "outbox";
 pub(super) const DRAFTS: &str = "drafts";
 pub(super) const HELD: &str = "held";
+/// How files in the making are named, until they get their name.
+const TEMP: &str = ".sitroom-";
+/// A file in the making that is older was left by a crash.
+const TEMP_LASTS: Duration = Duration::from_secs(3600);
 const QUARANTINE: &str = "quarantine";
 const TORN: &str = "torn";
 
@@ -39,11 +44,26 @@ pub(super) fn private() -> OpenOptions {
 /// Replaces a file. A crash leaves the old content or the new; after the return, the new.
 pub(super) fn write_atomic(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let dir = path.parent().unwrap_or(Path::new("."));
-    let mut temp = tempfile::NamedTempFile::new_in(dir)?;
+    let mut temp = tempfile::Builder::new().prefix(TEMP).tempfile_in(dir)?;
     temp.write_all(bytes)?;
     temp.as_file().sync_all()?;
     temp.persist(path)?;
     sync_dir(dir)
+}
+
+/// Removes what crashes left of files in the making. Their content never counted as saved.
+pub(super) fn sweep(dir: &Path) -> io::Result<()> {
+    for file in fs::read_dir(dir)?.flatten() {
+        let is_temp = file
+            .file_name()
+            .as_encoded_bytes()
+            .starts_with(TEMP.as_bytes());
+        let age = file.metadata()?.modified()?.elapsed().unwrap_or_default();
+        if is_temp && age > TEMP_LASTS {
+            fs::remove_file(file.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Replaces a file in a directory that may have to be made first.

@@ -13,6 +13,7 @@
 //! Nothing here decides anything about the process: [`crate::domain`] does.
 
 mod actor;
+mod append;
 mod digest;
 mod error;
 mod files;

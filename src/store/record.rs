@@ -4,25 +4,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::{SubsecRound, TimeDelta};
-
 use super::error::{ReadOnly, StoreError};
-use super::files::{self, JOURNAL, STATE};
+use super::files::{self, JOURNAL};
 use super::finding::Finding;
 use super::home::Home;
-use super::journal::{Head, Journal, Scan, entries_in, scan};
-use super::line::{decode_line, encode_line};
+use super::journal::{Head, Journal, entries_in, scan};
 use super::lock::JournalLock;
-use super::recover::{self, OpenStats, apply_all};
+use super::recover::{self, Look, OpenStats};
 use super::state;
-use crate::domain::apply::fold;
 use crate::domain::command::{Command, Request};
 use crate::domain::decide::decide;
-use crate::domain::event::{Entry, Event};
-use crate::domain::ids::{EntryId, IncidentId};
+use crate::domain::event::Entry;
+use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Incident, PlaybookRef};
 use crate::domain::playbook::Playbook;
-use crate::domain::time::{Instant, When};
+use crate::domain::time::Instant;
 
 /// What a call added to what is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,35 +48,28 @@ pub struct History {
 /// The open record of an incident. Any number of programs may have one open.
 #[derive(Debug)]
 pub struct Record {
-    dir: PathBuf,
-    device: String,
-    playbook: Option<Arc<Playbook>>,
-    incident: Arc<Incident>,
-    head: Head,
+    pub(super) dir: PathBuf,
+    pub(super) device: String,
+    pub(super) playbook: Option<Arc<Playbook>>,
+    pub(super) incident: Arc<Incident>,
+    pub(super) head: Head,
     /// The position the state file stands at.
-    state_at: Option<u64>,
+    pub(super) state_at: Option<u64>,
     /// Whether the state file is another version's, or damaged and could not be moved.
-    keep_state_file: bool,
-    read_only: Option<ReadOnly>,
-    stats: OpenStats,
-    news: News,
+    pub(super) keep_state_file: bool,
+    pub(super) read_only: Option<ReadOnly>,
+    pub(super) stats: OpenStats,
+    pub(super) news: News,
 }
 
 /// What was read and not handed on yet, because the call that read it failed.
 #[derive(Debug, Default)]
-struct News {
-    entries: Vec<Entry>,
-    findings: Vec<Finding>,
-    anew: bool,
+pub(super) struct News {
+    pub(super) entries: Vec<Entry>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) anew: bool,
     /// The position up to which everything was handed on.
-    handed_on: u64,
-}
-
-/// The entries of one request, drawn up and not written yet.
-struct Batch {
-    text: String,
-    entries: Vec<Entry>,
-    head: Head,
+    pub(super) handed_on: u64,
 }
 
 impl Record {
@@ -156,22 +145,7 @@ impl Record {
                 dir: dir.to_owned(),
             });
         }
-        let mut look = match JournalLock::acquire(dir) {
-            Ok(_lock) => {
-                let mut look = recover::look(dir)?;
-                look.mend(dir);
-                look
-            }
-            Err(StoreError::NotSaved { source, .. }) => {
-                let mut look = recover::look(dir)?;
-                look.report();
-                look.findings.push(Finding::NotWritable {
-                    cause: source.to_string(),
-                });
-                look
-            }
-            Err(error) => return Err(error),
-        };
+        let mut look = look_and_mend(dir)?;
         let playbook = playbook_of(&look.incident.playbook).map(Arc::new);
         if playbook.is_none() && look.read_only.is_none() {
             let PlaybookRef { id, version } = look.incident.playbook.clone();
@@ -231,198 +205,6 @@ impl Record {
         self.stats
     }
 
-    /// Records what a request means. After the return it is on the disk; after an error,
-    /// nothing of it is.
-    pub fn execute(&mut self, request: &Request, now: Instant) -> Result<Recorded, StoreError> {
-        self.writable()?;
-        let _lock = JournalLock::acquire(&self.dir)?;
-        let mut journal = Journal::append_to(&self.dir)?;
-        self.catch_up(&journal, true)?;
-        let playbook = self.writable()?;
-        let events = decide(&self.incident, &playbook, request, now)?;
-        if events.is_empty() {
-            return Ok(self.hand_on(0));
-        }
-        let draft = self.draw_up(request, events, now)?;
-        let folded = self.fold_with(&journal, &draft.entries)?;
-        journal.append(&self.head, &draft.text)?;
-        self.head = draft.head;
-        match folded {
-            Some(incident) => self.incident = Arc::new(incident),
-            None => {
-                apply_all(Arc::make_mut(&mut self.incident), &draft.entries);
-            }
-        }
-        let own = draft.entries.len();
-        self.news.entries.extend(draft.entries);
-        Ok(self.hand_on(own))
-    }
-
-    fn writable(&self) -> Result<Arc<Playbook>, StoreError> {
-        match (&self.read_only, &self.playbook) {
-            (Some(cause), _) => Err(StoreError::ReadOnly(cause.clone())),
-            (None, Some(playbook)) => Ok(Arc::clone(playbook)),
-            (None, None) => {
-                let PlaybookRef { id, version } = self.incident.playbook.clone();
-                Err(StoreError::ReadOnly(ReadOnly::NoPlaybook { id, version }))
-            }
-        }
-    }
-
-    /// Returns the lines and entries for some events. Each line is read back, so that what is
-    /// in memory is what a restart will find, and nothing unreadable is ever written.
-    fn draw_up(
-        &self,
-        request: &Request,
-        events: Vec<Event>,
-        now: Instant,
-    ) -> Result<Batch, StoreError> {
-        let now = now.trunc_subsecs(3);
-        let after_last = self
-            .head
-            .recorded
-            .map(|last| last + TimeDelta::milliseconds(1));
-        let recorded = after_last.map_or(now, |after| now.max(after));
-        // A clock that was put back must not move what happens now: only `recorded` gives way.
-        let happened = request.happened.unwrap_or_else(|| When::exact(now));
-        // One bit of the 80 stays free, so that counting up never overflows.
-        let random = fastrand::u128(..) >> 49;
-        let mut draft = Batch {
-            text: String::new(),
-            entries: Vec::with_capacity(events.len()),
-            head: self.head,
-        };
-        for (event, n) in events.into_iter().zip(0_u128..) {
-            draft.push(&Entry {
-                seq: draft.head.seq + 1,
-                id: EntryId::new(recorded, random + n),
-                happened,
-                recorded,
-                actor: request.actor.clone(),
-                device: self.device.clone(),
-                origin: request.origin,
-                event,
-            })?;
-        }
-        Ok(draft)
-    }
-
-    /// Returns the state folded from the whole journal and some more entries, when one of
-    /// those takes others back.
-    fn fold_with(&self, journal: &Journal, more: &[Entry]) -> Result<Option<Incident>, StoreError> {
-        if !takes_back(more) {
-            return Ok(None);
-        }
-        let mut all = entries_in(&journal.bytes(0, self.head.bytes)?);
-        all.extend_from_slice(more);
-        Ok(Some(fold(&all)))
-    }
-
-    /// Picks up what other programs recorded; none when there is nothing. Costs one look at
-    /// the length of the file while nothing changes.
-    pub fn follow(&mut self) -> Result<Option<Recorded>, StoreError> {
-        if self.read_only == Some(ReadOnly::NoJournal) {
-            return Ok(None);
-        }
-        if self.has_changed()? {
-            // The lock keeps out lines that are being written and may yet be cut back.
-            let lock = match JournalLock::acquire(&self.dir) {
-                Ok(lock) => Some(lock),
-                Err(StoreError::NotSaved { .. }) => None,
-                Err(error) => return Err(error),
-            };
-            let may_mend = lock.is_some() && self.read_only.is_none();
-            let journal = if may_mend {
-                Journal::append_to(&self.dir)?
-            } else {
-                Journal::read(&self.dir)?.ok_or_else(|| self.gone())?
-            };
-            self.catch_up(&journal, may_mend)?;
-        }
-        let news = &self.news;
-        let is_quiet = news.entries.is_empty() && news.findings.is_empty() && !news.anew;
-        Ok((!is_quiet).then(|| self.hand_on(0)))
-    }
-
-    fn has_changed(&self) -> Result<bool, StoreError> {
-        match fs::metadata(self.dir.join(JOURNAL)) {
-            Ok(meta) => Ok(meta.len() != self.head.bytes),
-            Err(_) => Err(self.gone()),
-        }
-    }
-
-    fn gone(&self) -> StoreError {
-        StoreError::JournalGone {
-            path: self.dir.join(JOURNAL),
-        }
-    }
-
-    /// Reads what stands behind our position; the whole journal when that position is gone.
-    fn catch_up(&mut self, journal: &Journal, mend: bool) -> Result<(), StoreError> {
-        let length = journal.len()?;
-        let anew = !journal.still_has(&self.head)?;
-        if length == self.head.bytes && !anew {
-            return Ok(());
-        }
-        let from = if anew { Head::START } else { self.head };
-        let found = scan(&journal.bytes(from.bytes, length)?, from);
-        if anew && found.entries.is_empty() {
-            return Err(self.gone());
-        }
-        if mend && !found.torn.is_empty() {
-            let finding = journal.set_aside(&found.head, &found.torn)?;
-            self.news.findings.push(finding);
-        }
-        if anew {
-            self.start_anew();
-            self.incident = Arc::new(fold(&found.entries));
-        } else if takes_back(&found.entries) {
-            let whole = entries_in(&journal.bytes(0, found.head.bytes)?);
-            self.incident = Arc::new(fold(&whole));
-        } else {
-            apply_all(Arc::make_mut(&mut self.incident), &found.entries);
-        }
-        self.take(found);
-        Ok(())
-    }
-
-    /// Keeps the state file that still knows of what the journal lost.
-    fn start_anew(&mut self) {
-        let at = files::quarantine(&self.dir, STATE);
-        self.state_at = None;
-        self.news.entries.clear();
-        self.news.anew = true;
-        self.news.findings.push(Finding::Rewritten {
-            at: at.ok().map(|at| at.display().to_string()),
-        });
-    }
-
-    fn take(&mut self, found: Scan) {
-        self.head = found.head;
-        self.news.entries.extend(found.entries);
-        self.news.findings.extend(found.findings);
-        if let Some(format) = found.newer {
-            let cause = ReadOnly::NewerJournal { format };
-            self.news.findings.push(Finding::ReadOnly(cause.clone()));
-            self.read_only = Some(cause);
-        }
-    }
-
-    fn hand_on(&mut self, own: usize) -> Recorded {
-        let next = News {
-            handed_on: self.head.bytes,
-            ..News::default()
-        };
-        let news = std::mem::replace(&mut self.news, next);
-        Recorded {
-            entries: news.entries,
-            incident: self.incident(),
-            own,
-            findings: news.findings,
-            anew: news.anew,
-        }
-    }
-
     /// Returns the last `n` entries that were handed on, read from the end of the file.
     pub fn tail(&self, n: usize) -> Result<Vec<Entry>, StoreError> {
         let journal = Journal::read(&self.dir)?;
@@ -470,30 +252,6 @@ impl Record {
     }
 }
 
-impl Batch {
-    fn push(&mut self, entry: &Entry) -> Result<(), StoreError> {
-        let line =
-            encode_line(entry, &self.head.hash).map_err(|source| StoreError::Unwritable {
-                source: Some(source),
-            })?;
-        match decode_line(line.as_bytes()) {
-            Ok((read, Some(_))) if read.event.kind() == entry.event.kind() => {
-                self.head = self.head.behind(line.as_bytes(), Some(&read));
-                self.entries.push(read);
-            }
-            Ok(_) | Err(_) => return Err(StoreError::Unwritable { source: None }),
-        }
-        self.text.push_str(&line);
-        self.text.push('\n');
-        Ok(())
-    }
-}
-
-fn takes_back(entries: &[Entry]) -> bool {
-    let is_undo = |entry: &Entry| matches!(entry.event, Event::Undone { .. });
-    entries.iter().any(is_undo)
-}
-
 /// Makes a directory for the id, or for the id with the first number that is free.
 fn make_dir(home: &Home, id: &IncidentId) -> Result<(IncidentId, PathBuf), StoreError> {
     let numbered = (2..1000).map(|n| id.numbered(n));
@@ -506,4 +264,25 @@ fn make_dir(home: &Home, id: &IncidentId) -> Result<(IncidentId, PathBuf), Store
         }
     }
     Err(StoreError::NoFreeName { id: id.clone() })
+}
+
+/// Finds out where an incident stands and puts its files in order, as far as they may be
+/// written.
+fn look_and_mend(dir: &Path) -> Result<Look, StoreError> {
+    match JournalLock::acquire(dir) {
+        Ok(_lock) => {
+            let mut look = recover::look(dir)?;
+            look.mend(dir);
+            Ok(look)
+        }
+        Err(StoreError::NotSaved { source, .. }) => {
+            let mut look = recover::look(dir)?;
+            look.report();
+            look.findings.push(Finding::NotWritable {
+                cause: source.to_string(),
+            });
+            Ok(look)
+        }
+        Err(error) => Err(error),
+    }
 }

@@ -166,6 +166,9 @@ impl Look {
             self.keep_state_file |= at.is_err();
             self.findings.push(Finding::damaged(STATE, damage, at));
         }
+        if let Err(error) = files::sweep(dir) {
+            tracing::warn!(%error, "files of an earlier crash stay");
+        }
         self.report();
     }
 

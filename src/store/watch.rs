@@ -62,3 +62,26 @@ fn concerns_journal(event: &notify::Result<notify::Event>) -> bool {
         Err(_) => true,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use notify::event::{AccessKind, AccessMode, CreateKind, DataChange, ModifyKind};
+    use notify::{Event, EventKind};
+
+    use super::*;
+
+    fn concerns(kind: EventKind, name: &str) -> bool {
+        concerns_journal(&Ok(Event::new(kind).add_path(Path::new("/x").join(name))))
+    }
+
+    #[test]
+    fn only_changes_of_the_journal_count() {
+        let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+        let opened = EventKind::Access(AccessKind::Open(AccessMode::Any));
+        assert!(concerns(written, JOURNAL));
+        assert!(concerns(EventKind::Create(CreateKind::File), JOURNAL));
+        assert!(!concerns(opened, JOURNAL));
+        assert!(!concerns(written, "lock"));
+        assert!(concerns_journal(&Err(notify::Error::generic("lost"))));
+    }
+}

@@ -1,12 +1,13 @@
 //! What the tests share: a small playbook, a home of their own, requests in short.
 
-#![expect(
+#![allow(
     dead_code,
     unreachable_pub,
     reason = "each test file uses a part of this module"
 )]
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::PathBuf;
 
 use chrono::{NaiveTime, TimeDelta, TimeZone, Utc};
@@ -16,7 +17,7 @@ use sitroom::domain::ids::IncidentId;
 use sitroom::domain::incident::{FixClass, PlaybookRef};
 use sitroom::domain::playbook::{BusinessHours, Playbook, Seed, Situation};
 use sitroom::domain::time::{Instant, When, Zone};
-use sitroom::store::{Home, Record};
+use sitroom::store::{Finding, Home, Record};
 
 /// The instant `n` seconds into the story that every test tells.
 pub fn at(n: i64) -> Instant {
@@ -88,7 +89,7 @@ impl TestHome {
     }
 
     /// Opens it again, as the next start would.
-    pub fn reopen(&self) -> (Record, Vec<sitroom::store::Finding>) {
+    pub fn reopen(&self) -> (Record, Vec<Finding>) {
         Record::open(&self.dir(), "farm", |_| Some(minimal_playbook())).unwrap()
     }
 }
@@ -140,4 +141,42 @@ pub fn note(text: &str) -> Request {
 
 pub fn undo() -> Request {
     by_jane(Command::Undo { entry: None })
+}
+
+/// An incident with three leads and its state file.
+pub fn three_leads() -> TestHome {
+    let home = TestHome::new();
+    let mut record = home.declare();
+    for (text, second) in ["one", "two", "three"].into_iter().zip(1..) {
+        record.execute(&lead(text), at(second)).unwrap();
+    }
+    record.save_state().unwrap();
+    home
+}
+
+pub fn journal(home: &TestHome) -> PathBuf {
+    home.dir().join("journal.jsonl")
+}
+
+pub fn state(home: &TestHome) -> PathBuf {
+    home.dir().join("incident.toml")
+}
+
+pub fn lines(home: &TestHome) -> Vec<String> {
+    let text = fs::read_to_string(journal(home)).unwrap();
+    text.lines().map(str::to_owned).collect()
+}
+
+pub fn put_lines(home: &TestHome, lines: &[String]) {
+    fs::write(journal(home), lines.join("\n") + "\n").unwrap();
+}
+
+pub fn append(home: &TestHome, bytes: &[u8]) {
+    let mut all = fs::read(journal(home)).unwrap();
+    all.extend_from_slice(bytes);
+    fs::write(journal(home), all).unwrap();
+}
+
+pub fn findings(home: &TestHome) -> Vec<Finding> {
+    sitroom::store::verify(&home.dir()).unwrap().findings
 }
