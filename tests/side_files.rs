@@ -50,7 +50,7 @@ fn drafts_survive_and_damaged_ones_are_set_aside() {
 fn item(n: u128) -> OutboxItem {
     OutboxItem {
         format: 1,
-        id: EntryId::new(at(1), n),
+        key: EntryId::new(at(1), n).into(),
         operation: Operation::Comment,
         body: "it's \"said\"\n\n  - so\n".to_owned(),
         state: OutboxState::Queued,
@@ -69,8 +69,8 @@ fn the_outbox_keeps_its_order() {
     }
     let found = record.outbox().unwrap();
     assert_eq!(found.value, [item(1), item(2), item(3)]);
-    record.remove_outbox(item(2).id).unwrap();
-    record.remove_outbox(item(2).id).unwrap();
+    record.remove_outbox(item(2).key).unwrap();
+    record.remove_outbox(item(2).key).unwrap();
     assert_eq!(record.outbox().unwrap().value, [item(1), item(3)]);
 }
 
@@ -79,7 +79,7 @@ fn the_outbox_of_a_later_version_is_left_alone() {
     let home = TestHome::new();
     let record = home.declare();
     record.put_outbox(&item(1)).unwrap();
-    let path = home.dir().join(format!("outbox/{}.toml", item(1).id));
+    let path = home.dir().join(format!("outbox/{}.toml", item(1).key));
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replace("format = 1", "format = 2")).unwrap();
     let error = record.outbox().unwrap_err();

@@ -51,17 +51,26 @@ pub(super) fn apply_lead(incident: &mut Incident, event: &Event, at: Instant) {
     else {
         return;
     };
-    let known = incident.leads.iter_mut().find(|lead| lead.id == *id);
+    let place = incident.leads.binary_search_by_key(id, |lead| lead.id);
+    let known = match place {
+        Ok(place) => Some(&mut incident.leads[place]),
+        Err(place) => {
+            if let Event::LeadAdded { text, owner, .. } = event {
+                let lead = Lead {
+                    id: *id,
+                    text: text.clone(),
+                    owner: owner.clone(),
+                    state: LeadState::Open,
+                    finding: String::new(),
+                    opened_at: at,
+                    changed_at: at,
+                };
+                incident.leads.insert(place, lead);
+            }
+            None
+        }
+    };
     match (event, known) {
-        (Event::LeadAdded { text, owner, .. }, None) => incident.leads.push(Lead {
-            id: *id,
-            text: text.clone(),
-            owner: owner.clone(),
-            state: LeadState::Open,
-            finding: String::new(),
-            opened_at: at,
-            changed_at: at,
-        }),
         (Event::LeadReworded { text, .. }, Some(lead)) => lead.text.clone_from(text),
         (Event::LeadOwned { owner, .. }, Some(lead)) => lead.owner.clone_from(owner),
         (Event::LeadMoved { to, finding, .. }, Some(lead)) => {
@@ -86,9 +95,17 @@ pub(super) fn apply_fix(incident: &mut Incident, event: &Event, at: Instant) {
     else {
         return;
     };
-    let known = incident.fixes.iter_mut().find(|fix| fix.id == *id);
+    let place = incident.fixes.binary_search_by_key(id, |fix| fix.id);
+    let known = match place {
+        Ok(place) => Some(&mut incident.fixes[place]),
+        Err(place) => {
+            if let Some(fix) = new_fix(event, at) {
+                incident.fixes.insert(place, fix);
+            }
+            None
+        }
+    };
     match (event, known) {
-        (Event::FixAdded { .. }, None) => incident.fixes.extend(new_fix(event, at)),
         (Event::FixReworded { text, .. }, Some(fix)) => fix.text.clone_from(text),
         (Event::FixOwned { owner, .. }, Some(fix)) => own_fix(fix, owner),
         (Event::FixMoved { to, .. }, Some(fix)) => {

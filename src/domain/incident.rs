@@ -79,9 +79,9 @@ pub struct Incident {
     pub checklist: BTreeMap<ItemId, Tick>,
     /// Checklist lines that people added.
     pub custom_items: Vec<CustomItem>,
-    /// The investigation board.
+    /// The investigation board, by number.
     pub leads: Vec<Lead>,
-    /// The remediation board.
+    /// The remediation board, by number.
     pub fixes: Vec<Fix>,
     /// Who was on shift from when to when.
     pub shifts: Vec<Shift>,
@@ -739,13 +739,15 @@ impl Incident {
     /// Returns a lead by its number.
     #[must_use]
     pub fn lead(&self, id: LeadId) -> Option<&Lead> {
-        self.leads.iter().find(|lead| lead.id == id)
+        let at = self.leads.binary_search_by_key(&id, |lead| lead.id).ok()?;
+        self.leads.get(at)
     }
 
     /// Returns a remediation item by its number.
     #[must_use]
     pub fn fix(&self, id: FixId) -> Option<&Fix> {
-        self.fixes.iter().find(|fix| fix.id == id)
+        let at = self.fixes.binary_search_by_key(&id, |fix| fix.id).ok()?;
+        self.fixes.get(at)
     }
 
     /// Returns the running shift of a person.
