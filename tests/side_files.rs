@@ -110,7 +110,7 @@ fn the_sync_state_survives() {
     };
     state
         .posted
-        .insert(EntryId::new(at(1), 1).to_string(), 9_007_199_254_740_993);
+        .insert(EntryId::new(at(1), 1).into(), 9_007_199_254_740_993);
     record.save_sync(&state).unwrap();
     assert_eq!(record.load_sync().unwrap().value, Some(state));
     fs::write(home.dir().join("sync.toml"), [0; 100]).unwrap();
