@@ -4,3 +4,4 @@ pub mod app;
 pub mod domain;
 pub mod github;
 pub mod practice;
+pub mod tui;
