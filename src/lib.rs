@@ -7,3 +7,4 @@ pub mod practice;
 pub mod runtime;
 pub mod settings;
 pub mod store;
+pub mod tui;

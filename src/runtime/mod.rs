@@ -4,7 +4,9 @@
 //! loop by channel: the writer of the record, the mirror, the watch on the journal, a drill.
 
 mod desk;
+mod drill;
 mod ending;
+mod launch;
 mod ledger;
 mod mirroring;
 mod screen_loop;
@@ -13,9 +15,11 @@ mod stage;
 mod tasks;
 
 pub use desk::{Desk, Inbound};
+pub use drill::{Drill, run_drill};
 pub use ending::Ending;
+pub use launch::{Launch, build_runtime, log_to, show};
 pub use ledger::StoreLedger;
 pub use mirroring::{MirrorSetup, set_up, sync_once};
-pub use screen_loop::{Input, ScreenLoop};
+pub use screen_loop::ScreenLoop;
 pub use stage::Stage;
 pub use tasks::Tasks;

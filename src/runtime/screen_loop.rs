@@ -15,20 +15,11 @@ use super::ending::Ending;
 use super::signals::Signals;
 use super::stage::Stage;
 use super::tasks::Tasks;
-use crate::app::{App, Effect, Event, Layer, NotSaved, update};
+use crate::app::{App, Effect, Event, NotSaved, update};
 use crate::domain::command::Request;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::github::sync::Nudge;
 use crate::store::{Draft, Recorded, StoreError, StoreEvent, StoreHandle};
-
-/// What comes from the terminal.
-#[derive(Debug, Clone)]
-pub enum Input {
-    /// A key, a paste, another size.
-    Event(Event),
-    /// The terminal went away.
-    Gone,
-}
 
 /// How long typing rests before the draft goes to disk.
 const DRAFT_REST: Duration = Duration::from_millis(250);
@@ -67,7 +58,7 @@ impl<S: Stage> ScreenLoop<S> {
 
     /// Runs until somebody quits, a signal comes or the terminal goes. On every way out the
     /// draft and the state are on disk and the terminal is given back.
-    pub async fn run(mut self, input: impl Stream<Item = Input> + Unpin) -> Result<Ending> {
+    pub async fn run(mut self, input: impl Stream<Item = Event> + Unpin) -> Result<Ending> {
         let ended = self.show(input).await;
         self.stage.restore();
         self.flush_draft().await;
@@ -77,34 +68,37 @@ impl<S: Stage> ScreenLoop<S> {
         Ok(ending)
     }
 
-    async fn show(&mut self, mut input: impl Stream<Item = Input> + Unpin) -> Result<Ending> {
+    async fn show(&mut self, mut input: impl Stream<Item = Event> + Unpin) -> Result<Ending> {
         let mut signals = Signals::listen()?;
-        self.draw()?;
+        self.draw();
         self.desk.read_history(&mut self.tasks);
         self.look_for_drafts();
-        loop {
+        while self.ending.is_none() {
             self.wait(&mut input, &mut signals).await?;
             while let Ok(inbound) = self.desk.inbox.try_recv() {
                 self.hear(inbound);
             }
-            if let Some(ending) = self.ending {
-                return Ok(ending);
+            if self.ending.is_none() {
+                self.draw();
             }
-            self.draw()?;
         }
+        Ok(self.ending.unwrap_or(Ending::Quit))
     }
 
-    fn draw(&mut self) -> Result<()> {
-        if std::mem::take(&mut self.is_dirty) {
-            self.stage.draw(&self.app)?;
+    /// Draws if anything changed. A place that cannot be drawn on is gone.
+    fn draw(&mut self) {
+        if std::mem::take(&mut self.is_dirty)
+            && let Err(error) = self.stage.draw(&self.app)
+        {
+            tracing::warn!(%error, "the terminal is gone");
+            self.ending = Some(Ending::TerminalGone);
         }
-        Ok(())
     }
 
     /// Waits for one thing and handles it.
     async fn wait(
         &mut self,
-        input: &mut (impl Stream<Item = Input> + Unpin),
+        input: &mut (impl Stream<Item = Event> + Unpin),
         signals: &mut Signals,
     ) -> Result<()> {
         let tick_at = self.next_tick();
@@ -129,8 +123,8 @@ impl<S: Stage> ScreenLoop<S> {
             () = sleep_until(draft_at), if has_draft => self.flush_draft().await,
             () = sleep_until(tick_at) => self.happen(Event::Ticked),
             event = input.next(), if takes_keys => match event {
-                Some(Input::Event(event)) => self.take(event),
-                Some(Input::Gone) | None => self.ending = Some(Ending::TerminalGone),
+                Some(event) => self.take(event),
+                None => self.ending = Some(Ending::TerminalGone),
             },
         }
         Ok(())
@@ -153,13 +147,10 @@ impl<S: Stage> ScreenLoop<S> {
 
     /// Takes an event from the terminal; an open editor gets it first.
     fn take(&mut self, event: Event) {
-        let types = matches!(self.app.layers.last(), Some(Layer::Editor(_)));
-        let text = match &event {
-            Event::Key(press) if types => self.stage.edit(&self.app, *press),
-            Event::Paste(text) if types => self.stage.paste(&self.app, text),
-            _ => None,
-        };
-        self.happen(text.map_or(event, |text| Event::Edited { text }));
+        self.is_dirty = true;
+        if let Some(event) = self.stage.route(&self.app, event) {
+            self.happen(event);
+        }
     }
 
     /// Changes the screen and carries out what it asks for.

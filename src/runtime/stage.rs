@@ -2,23 +2,39 @@
 
 use std::io;
 
-use crate::app::{App, KeyPress};
+use crate::app::{App, Event};
+use crate::tui::{self, Screen};
 
 /// A place that shows the screen and holds the cursor of the open editor.
 pub trait Stage {
-    /// Shows the screen. Nothing is written where nothing changed.
+    /// Shows the screen. Nothing is written where nothing changed; an error means that the
+    /// place is gone.
     fn draw(&mut self, app: &App) -> io::Result<()>;
 
-    /// Gives a key to the open editor and returns its text if that changed; none when the key
-    /// means nothing to an editor, and the screen itself gets it.
-    fn edit(&mut self, app: &App, press: KeyPress) -> Option<String>;
-
-    /// Puts pasted text into the open editor and returns its text.
-    fn paste(&mut self, app: &App, text: &str) -> Option<String>;
+    /// Lets the open editor have an event first, and returns what is left for the app.
+    fn route(&mut self, app: &App, event: Event) -> Option<Event>;
 
     /// Puts text on the clipboard.
     fn copy(&mut self, text: &str) -> io::Result<()>;
 
     /// Gives the terminal back. Doing it twice is harmless, and so is a terminal that is gone.
     fn restore(&mut self);
+}
+
+impl Stage for Screen {
+    fn draw(&mut self, app: &App) -> io::Result<()> {
+        Self::draw(self, app)
+    }
+
+    fn route(&mut self, app: &App, event: Event) -> Option<Event> {
+        Self::route(self, app, event)
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        tui::copy(text)
+    }
+
+    fn restore(&mut self) {
+        self.suspend();
+    }
 }

@@ -1,0 +1,158 @@
+//! A drill: the practice GitHub, a scenario, a clock that goes faster, and the same screen.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use tokio::sync::mpsc;
+
+use super::desk::{Desk, Inbound};
+use super::ending::Ending;
+use super::launch::{Launch, build_runtime, show};
+use super::mirroring::MirrorSetup;
+use super::tasks::Tasks;
+use crate::app::Keymap;
+use crate::domain::command::{Command, Opening, Request};
+use crate::domain::event::Visibility;
+use crate::domain::ids::IncidentId;
+use crate::domain::incident::PlaybookRef;
+use crate::domain::playbook::Playbook;
+use crate::domain::time::{Instant, When};
+use crate::practice::{self, DrillClock, Options, PracticeGithub, Saying, Scenario};
+use crate::store::{Clock, Home, Record, StoreHandle};
+use crate::tui::Theme;
+
+/// How often the practice issue is read, at the desk.
+const POLL: Duration = Duration::from_secs(2);
+
+/// What a drill needs.
+pub struct Drill {
+    /// What happens.
+    pub scenario: Scenario,
+    /// Where its record is kept, apart from real ones.
+    pub home: Home,
+    /// The process.
+    pub playbook: Playbook,
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// How it looks.
+    pub theme: Theme,
+    /// The machine.
+    pub device: String,
+    /// The real time at its beginning.
+    pub now: Instant,
+}
+
+/// Runs a drill until the person leaves.
+pub fn run_drill(drill: Drill) -> Result<Ending> {
+    let scenario = drill.scenario;
+    let drill_clock = DrillClock::start(drill.now, scenario.speed);
+    let aware_at = drill.now - scenario.begins.delta();
+    let clock: Clock = Arc::new(move || drill_clock.now());
+    let playbook = Arc::new(drill.playbook);
+    let request = Request::local(
+        opening(&scenario, &playbook, aware_at),
+        &scenario.opening.ic,
+    );
+    let record = Record::create(
+        &drill.home,
+        Arc::clone(&playbook),
+        &request,
+        &drill.device,
+        drill.now,
+    )?;
+    let server = build_runtime()?;
+    let (github, serving) = {
+        let _inside = server.enter();
+        let options = Options::default().clock(Arc::clone(&clock) as practice::Clock);
+        PracticeGithub::bind(options).context("failed to start the practice GitHub")?
+    };
+    let launch = Launch {
+        record,
+        playbook,
+        keymap: drill.keymap,
+        me: scenario.opening.ic.clone(),
+        clock,
+        theme: drill.theme,
+        mirror: Some(practice_mirror(&github)?),
+        told: vec![format!("EXERCISE. {}", scenario.about)],
+    };
+    let ending = show(launch, move |desk, tasks| {
+        tasks.start("practice GitHub", serving);
+        play(scenario, github, drill_clock, aware_at, desk, tasks);
+    });
+    server.shutdown_background();
+    ending
+}
+
+fn opening(scenario: &Scenario, playbook: &Playbook, aware_at: Instant) -> Command {
+    let known = &scenario.opening;
+    Command::Open(Box::new(Opening {
+        incident: IncidentId::for_title(&format!("drill {}", scenario.id), aware_at),
+        playbook: PlaybookRef {
+            id: playbook.id.clone(),
+            version: playbook.version.clone(),
+        },
+        exercise: true,
+        zone: playbook.zone,
+        title: scenario.title.clone(),
+        details: known.details.clone(),
+        reporter: known.reporter.clone(),
+        ic: known.ic.clone(),
+        responders: known.responders.clone(),
+        aware: When::exact(aware_at),
+    }))
+}
+
+fn practice_mirror(github: &PracticeGithub) -> Result<MirrorSetup> {
+    Ok(MirrorSetup {
+        repository: Options::REPOSITORY
+            .parse()
+            .context("failed to read the repository")?,
+        api: github.url(),
+        token: Some(Options::TOKEN.to_owned().into()),
+        poll: POLL,
+        allow_public: false,
+        env: Arc::new(|_| None),
+    })
+}
+
+/// Has the others play their parts. What they say in the channel is told, and kept as a note
+/// on this machine, as a scribe would.
+fn play(
+    scenario: Scenario,
+    github: PracticeGithub,
+    clock: DrillClock,
+    aware_at: Instant,
+    desk: &Desk,
+    tasks: &mut Tasks,
+) {
+    let (chat, heard) = mpsc::unbounded_channel();
+    let repository = Options::REPOSITORY.to_owned();
+    tasks.start(
+        "players",
+        practice::play(scenario, github, repository, clock, aware_at, chat),
+    );
+    tasks.start(
+        "channel",
+        listen(heard, desk.store.clone(), desk.outbox.clone()),
+    );
+}
+
+async fn listen(
+    mut heard: mpsc::UnboundedReceiver<Saying>,
+    store: StoreHandle,
+    outbox: mpsc::UnboundedSender<Inbound>,
+) {
+    while let Some(Saying { by, text }) = heard.recv().await {
+        let told = format!("#incident-response {by}: {text}");
+        let command = Command::Note {
+            text: told.clone(),
+            visibility: Visibility::Local,
+        };
+        if let Err(error) = store.execute(Request::local(command, &by)).await {
+            tracing::warn!(%error, "what was said is not in the record");
+        }
+        let _ = outbox.send(Inbound::Told(told));
+    }
+}

@@ -1,0 +1,98 @@
+//! Opening the screen on a record.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+
+use super::desk::{Desk, Inbound};
+use super::ending::Ending;
+use super::mirroring::{self, MirrorSetup};
+use super::screen_loop::ScreenLoop;
+use super::tasks::Tasks;
+use crate::app::{App, Keymap, Setup};
+use crate::domain::playbook::Playbook;
+use crate::store::{Clock, Record};
+use crate::tui::{self, Screen, Theme};
+
+/// How many entries the first screen knows; the rest is read behind it.
+const FIRST_ENTRIES: usize = 200;
+
+/// What the screen is opened with.
+pub struct Launch {
+    /// The record.
+    pub record: Record,
+    /// The process it runs on.
+    pub playbook: Arc<Playbook>,
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// Who sits at the keys.
+    pub me: String,
+    /// The time.
+    pub clock: Clock,
+    /// How it looks.
+    pub theme: Theme,
+    /// Where the mirror goes, if anywhere.
+    pub mirror: Option<MirrorSetup>,
+    /// What a person should know from the beginning.
+    pub told: Vec<String>,
+}
+
+/// Returns the runtime that the screen and its tasks run on. The loop has the main thread to
+/// itself; two more are enough for tasks that mostly wait.
+pub fn build_runtime() -> Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .context("failed to start the tasks")
+}
+
+/// Shows a record until the person leaves. `more` starts further tasks, as a drill does.
+pub fn show(launch: Launch, more: impl FnOnce(&Desk, &mut Tasks)) -> Result<Ending> {
+    let entries = launch.record.tail(FIRST_ENTRIES)?;
+    let app = App::new(Setup {
+        incident: launch.record.incident(),
+        playbook: Arc::clone(&launch.playbook),
+        entries: entries.into_iter().map(Arc::new).collect(),
+        keymap: launch.keymap,
+        me: launch.me,
+        now: (launch.clock)(),
+    });
+    let runtime = build_runtime()?;
+    let ending = runtime.block_on(async {
+        tui::install_panic_hook();
+        let mut tasks = Tasks::new();
+        let mut desk = Desk::open(launch.record, launch.playbook, launch.clock, &mut tasks);
+        for told in launch.told {
+            let _ = desk.outbox.send(Inbound::Told(told));
+        }
+        let screen = Screen::open(launch.theme).context("failed to take the terminal")?;
+        mirroring::set_up(&mut desk, launch.mirror, &mut tasks);
+        more(&desk, &mut tasks);
+        ScreenLoop::new(app, screen, desk, tasks)
+            .run(tui::input::events())
+            .await
+    });
+    // A request that hangs must not keep the program from ending; what it was for is on disk.
+    runtime.shutdown_background();
+    ending
+}
+
+/// Writes the log to a file: the screen belongs to the incident. `filter` is a directive such
+/// as `info` or `sitroom=debug`.
+pub fn log_to(path: &Path, filter: &str) -> Result<()> {
+    let file = std::fs::File::options()
+        .create(true)
+        .append(true)
+        .open(path)
+        .with_context(|| format!("failed to open the log {}", path.display()))?;
+    let filter = tracing_subscriber::EnvFilter::try_new(filter)
+        .with_context(|| format!("failed to read the log filter `{filter}`"))?;
+    let logging = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::sync::Mutex::new(file))
+        .with_ansi(false)
+        .try_init();
+    logging.map_err(|error| anyhow::anyhow!("failed to start the log: {error}"))
+}

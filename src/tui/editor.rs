@@ -1,0 +1,240 @@
+//! The text editor over the screen. The app owns the text; this owns the cursor.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::widgets::Widget;
+use tui_textarea::{CursorMove, Input, Key as AreaKey, TextArea, WrapMode};
+
+use super::text::cells;
+use crate::app::{Editor, EditorKind, Key, KeyPress, Purpose};
+use crate::domain::text::{clean_line, clean_text};
+
+/// What became of a key or a paste.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EditorReply {
+    /// The text is another one now.
+    Changed(String),
+    /// The cursor moved; only the screen changes.
+    Moved,
+    /// It is not for the editor.
+    Ignored,
+}
+
+/// The widget that holds the cursor of one [`Editor`].
+#[derive(Debug)]
+pub struct TextEditor {
+    id: u64,
+    area: TextArea<'static>,
+    kind: EditorKind,
+    takes_lines: bool,
+    candidates: Vec<String>,
+    completion: Option<Completion>,
+}
+
+/// A word that is being completed; the next Tab takes the next candidate.
+#[derive(Debug)]
+struct Completion {
+    /// The column where it begins.
+    from: usize,
+    /// What fits, as positions among the candidates.
+    found: Vec<usize>,
+    /// Which of them stands there now.
+    at: usize,
+}
+
+impl TextEditor {
+    /// Returns the widget for an editor that was just opened.
+    #[must_use]
+    pub fn open(editor: &Editor) -> Self {
+        let lines = editor.text.split('\n').map(str::to_owned).collect();
+        let mut area = TextArea::new(lines);
+        area.set_wrap_mode(WrapMode::WordOrGlyph);
+        area.set_cursor_line_style(Style::new());
+        // The terminal's own cursor is shown instead.
+        area.set_cursor_style(Style::new());
+        let is_page = editor.kind == EditorKind::Page;
+        if !is_page {
+            area.move_cursor(CursorMove::Bottom);
+            area.move_cursor(CursorMove::End);
+        }
+        Self {
+            id: editor.id,
+            area,
+            kind: editor.kind,
+            takes_lines: is_page || editor.purpose == Purpose::Note,
+            candidates: editor.candidates.clone(),
+            completion: None,
+        }
+    }
+
+    /// Returns the id of the editor it belongs to.
+    #[must_use]
+    pub fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// Returns the text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// Takes a key, unless it is one that saves, closes or copies.
+    pub fn handle(&mut self, press: KeyPress) -> EditorReply {
+        let completion = self.completion.take();
+        match (press.key, press.ctrl, press.alt) {
+            (Key::Enter, false, true) | (Key::Char('j'), true, false) if self.takes_lines => {
+                self.area.insert_newline();
+                EditorReply::Changed(self.text())
+            }
+            (Key::Enter, false, false) if self.kind == EditorKind::Page => {
+                self.area.insert_newline();
+                EditorReply::Changed(self.text())
+            }
+            (Key::Tab, false, false) => self.complete(completion, 1),
+            (Key::BackTab, false, false) => self.complete(completion, -1),
+            (Key::Enter | Key::Esc | Key::Tab | Key::BackTab | Key::F(_), _, _)
+            | (Key::Char('c' | 'j' | 'm' | 's' | 'y'), true, _) => EditorReply::Ignored,
+            (Key::Char('z'), true, false) => self.reply(TextArea::undo),
+            (Key::Char('u'), true, false) => self.reply(TextArea::delete_line_by_head),
+            _ => self.reply(|area| area.input(input(press))),
+        }
+    }
+
+    /// Takes a text that was pasted. Where only one line is wanted it becomes one.
+    pub fn paste(&mut self, text: &str) -> EditorReply {
+        self.completion = None;
+        let text = if self.takes_lines {
+            clean_text(text)
+        } else {
+            clean_line(text)
+        };
+        self.reply(|area| area.insert_str(&text))
+    }
+
+    fn reply(&mut self, act: impl FnOnce(&mut TextArea<'static>) -> bool) -> EditorReply {
+        if act(&mut self.area) {
+            EditorReply::Changed(self.text())
+        } else {
+            EditorReply::Moved
+        }
+    }
+
+    /// Puts the next candidate where the word before the cursor stands.
+    fn complete(&mut self, earlier: Option<Completion>, step: isize) -> EditorReply {
+        let next = match earlier {
+            Some(last) => Some(last.turned(step)),
+            None => self.find_completion(),
+        };
+        let Some(next) = next else {
+            return EditorReply::Moved;
+        };
+        let Some(word) = next
+            .found
+            .get(next.at)
+            .map(|at| self.candidates[*at].clone())
+        else {
+            return EditorReply::Moved;
+        };
+        let column = self.area.cursor().1;
+        for _ in next.from..column {
+            self.area.delete_char();
+        }
+        self.area.insert_str(&word);
+        self.completion = Some(next);
+        EditorReply::Changed(self.text())
+    }
+
+    /// Finds what the text before the cursor may be the beginning of: the longest beginning
+    /// first, since names have spaces in them.
+    fn find_completion(&self) -> Option<Completion> {
+        let cursor = self.area.cursor();
+        let line = self.area.lines().get(cursor.0)?;
+        let before: Vec<char> = line.chars().take(cursor.1).collect();
+        let is_start = |at: usize| at == 0 || matches!(before[at - 1], ' ' | ',' | '@' | '(' | ';');
+        (0..=before.len())
+            .filter(|at| is_start(*at) && before.get(*at) != Some(&' '))
+            .filter(|at| {
+                *at < before.len() || !matches!(before.last(), Some(' ') if !ends_list(&before))
+            })
+            .find_map(|from| {
+                let begun: String = before[from..].iter().collect::<String>().to_lowercase();
+                let begins = |name: &str| {
+                    let name = name.to_lowercase();
+                    name.starts_with(&begun) || name.split(' ').any(|word| word.starts_with(&begun))
+                };
+                let found: Vec<usize> = (0..self.candidates.len())
+                    .filter(|at| begins(&self.candidates[*at]))
+                    .collect();
+                (!found.is_empty()).then_some(Completion { from, found, at: 0 })
+            })
+    }
+
+    /// Returns how many lines the text takes at a width, about.
+    #[must_use]
+    pub fn height(&self, wide: u16) -> u16 {
+        let wide = wide.max(1);
+        let lines = self.area.lines().iter().map(|line| {
+            let rows = cells(line) / wide + 1;
+            // Breaking between words may take one line more.
+            if rows > 1 { rows + 1 } else { rows }
+        });
+        lines.fold(0, u16::saturating_add)
+    }
+
+    /// Draws the text and returns where the cursor stands.
+    pub fn render(&self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        if area.is_empty() {
+            return None;
+        }
+        (&self.area).render(area, buf);
+        let (cursor, (top, left)) = (self.area.screen_cursor(), self.area.scroll_offset());
+        let y = u16::try_from(cursor.row).ok()?.checked_sub(top)?;
+        let x = u16::try_from(cursor.col).ok()?.checked_sub(left)?;
+        (y < area.height).then(|| Position {
+            x: area.x + x.min(area.width - 1),
+            y: area.y + y,
+        })
+    }
+}
+
+impl Completion {
+    fn turned(self, step: isize) -> Self {
+        let count = self.found.len();
+        let at = (self.at + count).saturating_add_signed(step) % count.max(1);
+        Self { at, ..self }
+    }
+}
+
+/// Returns whether a list of names waits for the next one.
+fn ends_list(before: &[char]) -> bool {
+    let last = before.iter().rev().find(|c| **c != ' ');
+    matches!(last, Some(',' | ';' | '@'))
+}
+
+fn input(press: KeyPress) -> Input {
+    let key = match press.key {
+        Key::Char(c) => AreaKey::Char(c),
+        Key::Enter => AreaKey::Enter,
+        Key::Esc => AreaKey::Esc,
+        Key::Tab | Key::BackTab => AreaKey::Tab,
+        Key::Backspace => AreaKey::Backspace,
+        Key::Delete => AreaKey::Delete,
+        Key::Up => AreaKey::Up,
+        Key::Down => AreaKey::Down,
+        Key::Left => AreaKey::Left,
+        Key::Right => AreaKey::Right,
+        Key::Home => AreaKey::Home,
+        Key::End => AreaKey::End,
+        Key::PageUp => AreaKey::PageUp,
+        Key::PageDown => AreaKey::PageDown,
+        Key::F(n) => AreaKey::F(n),
+    };
+    Input {
+        key,
+        ctrl: press.ctrl,
+        alt: press.alt,
+        shift: false,
+    }
+}

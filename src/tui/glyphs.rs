@@ -1,0 +1,104 @@
+//! The signs of the screen, and what stands in for them where only ASCII is safe.
+
+/// The signs of the screen. Each has a word beside it wherever it tells a state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glyphs {
+    /// Stands where a text was cut.
+    pub ellipsis: &'static str,
+    /// Points from NEXT to the next step.
+    pub next: &'static str,
+    /// Separates facts.
+    pub dot: &'static str,
+    /// Draws the rule of a section.
+    pub rule: &'static str,
+    /// Draws the rule of the section that the keys act on.
+    pub heavy: &'static str,
+    /// Marks the selected row.
+    pub cursor: &'static str,
+    /// Corners of a box from the top left around, then its top and its side.
+    pub frame: [&'static str; 6],
+    /// Something is open.
+    pub open: &'static str,
+    /// Somebody has it.
+    pub quarter: &'static str,
+    /// Somebody works on it.
+    pub half: &'static str,
+    /// It is done, and nobody checked it.
+    pub most: &'static str,
+    /// It is settled.
+    pub full: &'static str,
+    /// It led nowhere.
+    pub none: &'static str,
+    /// High severity.
+    pub high: &'static str,
+    /// Medium severity.
+    pub medium: &'static str,
+    /// Low severity.
+    pub low: &'static str,
+    /// A clock that is due soon.
+    pub soon: &'static str,
+    /// The mirror, and what came from it.
+    pub mirror: &'static str,
+    /// What never leaves this machine.
+    pub local: &'static str,
+    /// What was taken back.
+    pub undone: &'static str,
+    /// A tick the record made by itself.
+    pub derived: &'static str,
+    /// Left and right arrow keys.
+    pub arrows: &'static str,
+}
+
+impl Glyphs {
+    /// Signs that every terminal with a Unicode font shows one cell wide.
+    pub const UNICODE: Self = Self {
+        ellipsis: "…",
+        next: "▸",
+        dot: "·",
+        rule: "─",
+        heavy: "━",
+        cursor: "▌",
+        frame: ["┌", "┐", "┘", "└", "─", "│"],
+        open: "○",
+        quarter: "◔",
+        half: "◐",
+        most: "◕",
+        full: "●",
+        none: "⊘",
+        high: "▲",
+        medium: "◆",
+        low: "▽",
+        soon: "▴",
+        mirror: "⇅",
+        local: "⌂",
+        undone: "↶",
+        derived: "•",
+        arrows: "←→",
+    };
+
+    /// The same in ASCII.
+    pub const ASCII: Self = Self {
+        ellipsis: "~",
+        next: ">",
+        dot: "-",
+        rule: "-",
+        heavy: "=",
+        cursor: ">",
+        frame: ["+", "+", "+", "+", "-", "|"],
+        open: "o",
+        quarter: "a",
+        half: "w",
+        most: "?",
+        full: "*",
+        none: "x",
+        high: "^",
+        medium: "=",
+        low: "v",
+        soon: "+",
+        mirror: "@",
+        local: "#",
+        undone: "<",
+        derived: "=",
+        arrows: "<>",
+    };
+}

@@ -1,0 +1,133 @@
+//! What the terminal sends, as events of the screen. Keys are normalised here, once.
+
+use crossterm::event::{Event as Raw, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use futures_util::{Stream, StreamExt, future};
+
+use crate::app::{Event, Key, KeyPress};
+
+/// Returns what the terminal sends. **The stream ends when the terminal is gone**, be it by an
+/// end of input or by an error; there is nobody left to talk to then.
+///
+/// Poll the one stream to the end: a second one, or one that is dropped in the middle of a
+/// wait, loses keys.
+pub fn events() -> impl Stream<Item = Event> + Send + Unpin {
+    EventStream::new()
+        .take_while(|event| future::ready(event.is_ok()))
+        .filter_map(|event| future::ready(event.ok().and_then(translate)))
+}
+
+/// Returns the event of the screen for what the terminal sent, if it is one.
+#[must_use]
+pub fn translate(event: Raw) -> Option<Event> {
+    match event {
+        Raw::Key(key) => press(key).map(Event::Key),
+        Raw::Paste(text) => Some(Event::Paste(text)),
+        Raw::Resize(columns, rows) => Some(Event::Resized { columns, rows }),
+        Raw::Mouse(_) | Raw::FocusGained | Raw::FocusLost => None,
+    }
+}
+
+fn press(event: KeyEvent) -> Option<KeyPress> {
+    let modifiers = event.modifiers;
+    let unknown = KeyModifiers::SUPER | KeyModifiers::HYPER | KeyModifiers::META;
+    if event.kind == KeyEventKind::Release || modifiers.intersects(unknown) {
+        return None;
+    }
+    let shift = modifiers.contains(KeyModifiers::SHIFT);
+    let ctrl = modifiers.contains(KeyModifiers::CONTROL);
+    Some(KeyPress {
+        key: key(event.code, shift, ctrl)?,
+        ctrl,
+        alt: modifiers.contains(KeyModifiers::ALT),
+    })
+}
+
+fn key(code: KeyCode, shift: bool, ctrl: bool) -> Option<Key> {
+    Some(match code {
+        // With control there is no upper case: most terminals cannot tell the two apart.
+        KeyCode::Char(c) if ctrl => Key::Char(c.to_ascii_lowercase()),
+        KeyCode::Char(c) if shift => Key::Char(upper(c)),
+        KeyCode::Char(c) => Key::Char(c),
+        KeyCode::Enter => Key::Enter,
+        KeyCode::Esc => Key::Esc,
+        KeyCode::Tab if shift => Key::BackTab,
+        KeyCode::Tab => Key::Tab,
+        KeyCode::BackTab => Key::BackTab,
+        KeyCode::Backspace => Key::Backspace,
+        KeyCode::Delete => Key::Delete,
+        KeyCode::Up => Key::Up,
+        KeyCode::Down => Key::Down,
+        KeyCode::Left => Key::Left,
+        KeyCode::Right => Key::Right,
+        KeyCode::Home => Key::Home,
+        KeyCode::End => Key::End,
+        KeyCode::PageUp => Key::PageUp,
+        KeyCode::PageDown => Key::PageDown,
+        KeyCode::F(n) => Key::F(n),
+        KeyCode::Insert
+        | KeyCode::Null
+        | KeyCode::CapsLock
+        | KeyCode::ScrollLock
+        | KeyCode::NumLock
+        | KeyCode::PrintScreen
+        | KeyCode::Pause
+        | KeyCode::Menu
+        | KeyCode::KeypadBegin
+        | KeyCode::Media(_)
+        | KeyCode::Modifier(_) => return None,
+    })
+}
+
+/// Returns the upper case of a letter that has a single one.
+fn upper(c: char) -> char {
+    let mut all = c.to_uppercase();
+    match (all.next(), all.next()) {
+        (Some(upper), None) => upper,
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::letter(KeyCode::Char('j'), KeyModifiers::NONE, "j")]
+    #[case::shift_is_part_of_a_letter(KeyCode::Char('S'), KeyModifiers::SHIFT, "S")]
+    #[case::shift_beside_a_small_letter(KeyCode::Char('s'), KeyModifiers::SHIFT, "S")]
+    #[case::control(KeyCode::Char('s'), KeyModifiers::CONTROL, "ctrl-s")]
+    #[case::control_and_shift(KeyCode::Char('S'), KeyModifiers::from_bits_retain(3), "ctrl-s")]
+    #[case::back_tab(KeyCode::BackTab, KeyModifiers::SHIFT, "shift-tab")]
+    #[case::shift_and_tab(KeyCode::Tab, KeyModifiers::SHIFT, "shift-tab")]
+    #[case::alt_enter(KeyCode::Enter, KeyModifiers::ALT, "alt-enter")]
+    #[case::space(KeyCode::Char(' '), KeyModifiers::NONE, "space")]
+    fn keys_are_normalised(
+        #[case] code: KeyCode,
+        #[case] modifiers: KeyModifiers,
+        #[case] expected: &str,
+    ) {
+        let Some(Event::Key(press)) = translate(Raw::Key(KeyEvent::new(code, modifiers))) else {
+            panic!("no key");
+        };
+        assert_eq!(press.to_string(), expected);
+        assert_eq!(expected.parse(), Ok(press));
+    }
+
+    #[test]
+    fn a_key_that_is_held_repeats_and_its_release_is_nothing() {
+        let event = |kind| {
+            let modifiers = KeyModifiers::NONE;
+            Raw::Key(KeyEvent::new_with_kind(KeyCode::Down, modifiers, kind))
+        };
+        assert!(translate(event(KeyEventKind::Repeat)).is_some());
+        assert!(translate(event(KeyEventKind::Release)).is_none());
+    }
+
+    #[test]
+    fn keys_of_the_window_manager_are_not_ours() {
+        let key = KeyEvent::new(KeyCode::Char('q'), KeyModifiers::SUPER);
+        assert!(translate(Raw::Key(key)).is_none());
+        assert!(translate(Raw::FocusLost).is_none());
+    }
+}

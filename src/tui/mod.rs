@@ -1,0 +1,23 @@
+//! The terminal: taking it and giving it back, reading keys, and drawing the screen.
+//!
+//! Nothing here decides anything. `app` says what is on the screen; this module says how it
+//! looks, and draws `&App` without changing it. What the keys do is not known here either.
+
+mod clipboard;
+mod editor;
+mod glyphs;
+pub mod input;
+mod paint;
+mod screen;
+mod terminal;
+mod text;
+mod theme;
+mod view;
+
+pub use clipboard::copy;
+pub use editor::{EditorReply, TextEditor};
+pub use glyphs::Glyphs;
+pub use screen::Screen;
+pub use terminal::{Terminal, install_panic_hook};
+pub use theme::Theme;
+pub use view::{ViewState, render};

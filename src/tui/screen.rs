@@ -1,0 +1,87 @@
+//! The screen as the runtime holds it: the terminal, what it looks like, and what only the
+//! drawing needs to remember.
+
+use std::io;
+
+use ratatui::buffer::Buffer;
+
+use super::editor::EditorReply;
+use super::terminal::Terminal;
+use super::theme::Theme;
+use super::view::{ViewState, render};
+use crate::app::{App, Event};
+
+/// The screen.
+#[derive(Debug)]
+pub struct Screen {
+    terminal: Terminal,
+    theme: Theme,
+    state: ViewState,
+    size: (u16, u16),
+    frame: Buffer,
+}
+
+impl Screen {
+    /// Takes the terminal.
+    pub fn open(theme: Theme) -> io::Result<Self> {
+        Ok(Self {
+            terminal: Terminal::take()?,
+            theme,
+            state: ViewState::default(),
+            size: Terminal::size(),
+            frame: Buffer::default(),
+        })
+    }
+
+    /// Returns the columns and rows.
+    #[must_use]
+    pub fn size(&self) -> (u16, u16) {
+        self.size
+    }
+
+    /// Draws the app. An error means that the terminal is gone.
+    pub fn draw(&mut self, app: &App) -> io::Result<()> {
+        let area = Terminal::area(self.size);
+        if self.frame.area == area {
+            self.frame.reset();
+        } else {
+            self.frame = Buffer::empty(area);
+        }
+        let cursor = render(area, &mut self.frame, app, &self.theme, &mut self.state);
+        self.terminal.show(&self.frame, cursor)
+    }
+
+    /// Lets the screen have an event first, and returns what is left of it for the app: keys
+    /// and pastes go to the open editor, and come back as its new text. After nothing came
+    /// back the screen may still look different and is drawn again.
+    pub fn route(&mut self, app: &App, event: Event) -> Option<Event> {
+        if let Event::Resized { columns, rows } = event {
+            self.size = (columns, rows);
+        }
+        self.state.follow(app);
+        let Some(editor) = self.state.editor_mut() else {
+            return Some(event);
+        };
+        let reply = match &event {
+            Event::Key(press) => editor.handle(*press),
+            Event::Paste(text) => editor.paste(text),
+            _ => EditorReply::Ignored,
+        };
+        match reply {
+            EditorReply::Changed(text) => Some(Event::Edited { text }),
+            EditorReply::Moved => None,
+            EditorReply::Ignored => Some(event),
+        }
+    }
+
+    /// Gives the terminal back for a while, to run another program in it.
+    pub fn suspend(&mut self) {
+        self.terminal.suspend();
+    }
+
+    /// Takes the terminal again; the next frame is painted whole.
+    pub fn resume(&mut self) -> io::Result<()> {
+        self.size = Terminal::size();
+        self.terminal.resume()
+    }
+}

@@ -1,0 +1,158 @@
+//! Taking the terminal and giving it back, on every way out.
+//!
+//! `ratatui::Terminal` is not used: its `drop` prints to the standard error when the terminal
+//! is gone, and the program then ends with 101. Everything here that gives back ignores
+//! errors, because there may be nobody left to read them.
+
+use std::fs::File;
+use std::io::{self, IsTerminal, Write};
+use std::os::fd::AsFd;
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossterm::terminal as mode;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::paint;
+
+/// Whether the terminal is ours now; the panic hook has no other way to know.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Alternate screen, bracketed paste, no cursor, a clean sheet.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[m\x1b[2J";
+
+/// The way back: any frame ended, plain style, cursor, paste, screen.
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[m\x1b[?25h\x1b[?2004l\x1b[?1049l";
+
+const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
+const END_FRAME: &[u8] = b"\x1b[?2026l";
+const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
+const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
+
+/// The size that is drawn for when the terminal does not say its own.
+const FALLBACK: (u16, u16) = (80, 24);
+
+/// The terminal while it is ours; given back when dropped.
+#[derive(Debug)]
+pub struct Terminal {
+    out: File,
+    bytes: Vec<u8>,
+    shown: Buffer,
+    cursor: Option<Position>,
+}
+
+impl Terminal {
+    /// Takes the terminal.
+    pub fn take() -> io::Result<Self> {
+        let stdout = io::stdout();
+        if !stdout.is_terminal() {
+            let cause = "the standard output is not a terminal";
+            return Err(io::Error::new(io::ErrorKind::Unsupported, cause));
+        }
+        // A file of its own writes a frame at once; the standard output would cut it at a
+        // line end, and holds back the rest.
+        let out = File::from(stdout.as_fd().try_clone_to_owned()?);
+        let mut terminal = Self {
+            out,
+            bytes: Vec::with_capacity(16 * 1024),
+            shown: Buffer::default(),
+            cursor: None,
+        };
+        terminal.resume()?;
+        Ok(terminal)
+    }
+
+    /// Takes the terminal again after [`Self::suspend`], or after a panic that was survived.
+    pub fn resume(&mut self) -> io::Result<()> {
+        mode::enable_raw_mode()?;
+        TAKEN.store(true, Ordering::SeqCst);
+        self.cursor = None;
+        self.shown = Buffer::empty(self.shown.area);
+        self.out.write_all(ENTER)
+    }
+
+    /// Gives the terminal back for a while, to run another program in it.
+    pub fn suspend(&mut self) {
+        give_back();
+    }
+
+    /// Returns the columns and rows. This asks the system, never the terminal: a terminal
+    /// that does not answer would cost two seconds.
+    #[must_use]
+    pub fn size() -> (u16, u16) {
+        let size = mode::window_size().map(|size| (size.columns, size.rows));
+        size.ok()
+            .filter(|(columns, rows)| *columns > 0 && *rows > 0)
+            .unwrap_or(FALLBACK)
+    }
+
+    /// Shows a frame, in one write; nothing is written when nothing changed. An error means
+    /// that the terminal is gone.
+    pub fn show(&mut self, frame: &Buffer, cursor: Option<Position>) -> io::Result<()> {
+        if !TAKEN.load(Ordering::SeqCst) {
+            self.resume()?;
+        }
+        self.bytes.clear();
+        self.bytes.extend_from_slice(BEGIN_FRAME);
+        if self.shown.area != frame.area {
+            self.bytes.extend_from_slice(b"\x1b[2J");
+            self.shown = Buffer::empty(frame.area);
+        }
+        if self.cursor.is_some() && cursor.is_none() {
+            self.bytes.extend_from_slice(HIDE_CURSOR);
+        }
+        let before = self.bytes.len();
+        paint::changes(&self.shown, frame, &mut self.bytes);
+        let is_painted = self.bytes.len() > before;
+        if let Some(place) = cursor.filter(|_| is_painted || cursor != self.cursor) {
+            paint::go(place, &mut self.bytes);
+        }
+        if self.cursor.is_none() && cursor.is_some() {
+            self.bytes.extend_from_slice(SHOW_CURSOR);
+        }
+        self.cursor = cursor;
+        self.shown.clone_from(frame);
+        if self.bytes.len() == BEGIN_FRAME.len() {
+            return Ok(());
+        }
+        self.bytes.extend_from_slice(END_FRAME);
+        self.out.write_all(&self.bytes)
+    }
+
+    /// Returns the area of a screen of some size, the empty one excepted.
+    pub(super) fn area((columns, rows): (u16, u16)) -> Rect {
+        Rect::new(0, 0, columns, rows)
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// Gives the terminal back if it is ours. Never fails, never prints, and does nothing the
+/// second time.
+fn give_back() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    if let Ok(out) = io::stdout().as_fd().try_clone_to_owned() {
+        let _ = File::from(out).write_all(LEAVE);
+    }
+    let _ = mode::disable_raw_mode();
+}
+
+/// Gives the terminal back before the message of a panic is printed, which would otherwise
+/// vanish with the alternate screen. Installing it again does nothing.
+pub fn install_panic_hook() {
+    static INSTALLED: Once = Once::new();
+    INSTALLED.call_once(|| {
+        let print = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            give_back();
+            print(panic);
+        }));
+    });
+}

@@ -1,0 +1,312 @@
+//! Putting text into the buffer: nothing that acts on a terminal gets there, and nothing is
+//! cut without a sign that it was.
+
+use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::theme::Theme;
+
+/// The longest cluster that is drawn whole, in bytes; a real emoji has at most 35.
+const LONGEST_CLUSTER: usize = 48;
+
+/// Writes along one line, from left to right, and stops at its end.
+pub(super) struct Pen<'b> {
+    buf: &'b mut Buffer,
+    x: u16,
+    y: u16,
+    end: u16,
+    ellipsis: &'static str,
+}
+
+impl<'b> Pen<'b> {
+    /// Begins at the left of the first line of an area.
+    pub(super) fn new(buf: &'b mut Buffer, area: Rect, theme: &Theme) -> Self {
+        let area = if area.height == 0 {
+            Rect::ZERO
+        } else {
+            area.intersection(buf.area)
+        };
+        Self {
+            buf,
+            x: area.x,
+            y: area.y,
+            end: area.right(),
+            ellipsis: theme.glyphs.ellipsis,
+        }
+    }
+
+    /// Returns how many cells are left.
+    pub(super) fn left(&self) -> u16 {
+        self.end.saturating_sub(self.x)
+    }
+
+    /// Returns the column of the next cell.
+    pub(super) fn column(&self) -> u16 {
+        self.x
+    }
+
+    /// Writes a text; what does not fit ends in an ellipsis.
+    pub(super) fn text(&mut self, text: &str, style: Style) -> &mut Self {
+        let most = self.left();
+        self.x += put(self.buf, self.x, self.y, most, text, style, self.ellipsis);
+        self
+    }
+
+    /// Writes a text into a column and moves to its end.
+    pub(super) fn column_of(&mut self, wide: u16, text: &str, style: Style) -> &mut Self {
+        let most = self.left().min(wide);
+        put(self.buf, self.x, self.y, most, text, style, self.ellipsis);
+        self.x += most;
+        self
+    }
+
+    /// Writes a text at the right of a column and moves to its end.
+    pub(super) fn right_of(&mut self, wide: u16, text: &str, style: Style) -> &mut Self {
+        let most = self.left().min(wide);
+        let pad = most.saturating_sub(cells(text));
+        self.gap(pad).column_of(most - pad, text, style)
+    }
+
+    /// Leaves cells free.
+    pub(super) fn gap(&mut self, cells: u16) -> &mut Self {
+        self.x += self.left().min(cells);
+        self
+    }
+
+    /// Writes a text at the right end, if it fits with a cell to spare, and ends before it.
+    pub(super) fn at_end(&mut self, text: &str, style: Style) -> bool {
+        let wide = cells(text);
+        if wide == 0 || wide >= self.left() {
+            return wide == 0;
+        }
+        let x = self.end - wide;
+        put(self.buf, x, self.y, wide, text, style, self.ellipsis);
+        self.end = x - 1;
+        true
+    }
+
+    /// Repeats a sign of one cell up to the end.
+    pub(super) fn fill(&mut self, sign: &str, style: Style) {
+        for x in self.x..self.end {
+            if let Some(cell) = self.buf.cell_mut((x, self.y)) {
+                cell.set_symbol(sign).set_style(style);
+            }
+        }
+        self.x = self.end;
+    }
+}
+
+/// Returns how many cells a text takes when drawn.
+pub(super) fn cells(text: &str) -> u16 {
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return u16::try_from(text.len()).unwrap_or(u16::MAX);
+    }
+    let wide = clusters(text).map(|(_, wide)| wide);
+    wide.fold(0, u16::saturating_add)
+}
+
+/// Writes a text into at most `most` cells and returns how many it took.
+fn put(
+    buf: &mut Buffer,
+    x: u16,
+    y: u16,
+    most: u16,
+    text: &str,
+    style: Style,
+    ellipsis: &str,
+) -> u16 {
+    if most == 0 || text.is_empty() {
+        return 0;
+    }
+    let start = buf.index_of(x, y);
+    let Some(line) = buf.content.get_mut(start..start + usize::from(most)) else {
+        return 0;
+    };
+    let mark = usize::from(cells(ellipsis));
+    let (mut at, mut last_cut) = (0, 0);
+    for (cluster, wide) in clusters(text) {
+        let wide = usize::from(wide);
+        if at + wide > line.len() {
+            let cut = last_cut.min(line.len());
+            line[cut..].iter_mut().for_each(|cell| {
+                cell.set_symbol(" ").set_style(style);
+            });
+            if let Some(cell) = line.get_mut(cut) {
+                cell.set_symbol(ellipsis);
+            }
+            return most;
+        }
+        line[at].set_symbol(cluster).set_style(style);
+        for trailing in &mut line[at + 1..at + wide] {
+            trailing.set_symbol(" ").set_style(style);
+        }
+        at += wide;
+        if at + mark <= usize::from(most) {
+            last_cut = at;
+        }
+    }
+    u16::try_from(at).unwrap_or(most)
+}
+
+/// Returns the clusters that are drawn, with their widths. Line ends and tabs become a space;
+/// whatever else acts on a terminal or turns the reading direction around is left out.
+fn clusters(text: &str) -> impl Iterator<Item = (&str, u16)> {
+    text.graphemes(true).filter_map(|cluster| {
+        let byte = cluster.as_bytes().first().copied().unwrap_or(0);
+        if cluster.len() == 1 && (b' '..=b'~').contains(&byte) {
+            return Some((cluster, 1));
+        }
+        if cluster.contains(['\n', '\t', '\r']) {
+            return Some((" ", 1));
+        }
+        if cluster.contains(acts_on_a_terminal) {
+            return None;
+        }
+        let cluster = if cluster.len() > LONGEST_CLUSTER {
+            &cluster[..cluster.chars().next().map_or(0, char::len_utf8)]
+        } else {
+            cluster
+        };
+        Some((cluster, cluster.cell_width())).filter(|(_, wide)| *wide > 0)
+    })
+}
+
+fn acts_on_a_terminal(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{feff}'
+            | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Returns the text in lines of at most `wide` cells, at most `most` of them, broken between
+/// words where that is possible; the last ends in the ellipsis when more would follow.
+pub(super) fn wrap(text: &str, wide: u16, most: usize, ellipsis: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let wide = wide.max(1);
+    for paragraph in text.split('\n') {
+        let mut line = String::new();
+        let mut used = 0;
+        for word in paragraph.split_whitespace() {
+            let needs = cells(word);
+            if used > 0 && used + 1 + needs > wide {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
+            }
+            if used > 0 {
+                line.push(' ');
+                used += 1;
+            }
+            for (cluster, width) in clusters(word) {
+                if used + width > wide && used > 0 {
+                    lines.push(std::mem::take(&mut line));
+                    used = 0;
+                }
+                line.push_str(cluster);
+                used += width;
+            }
+            if lines.len() > most {
+                break;
+            }
+        }
+        lines.push(line);
+        if lines.len() > most {
+            break;
+        }
+    }
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            while cells(last) + cells(ellipsis) > wide && last.pop().is_some() {}
+            last.push_str(ellipsis);
+        }
+    }
+    lines
+}
+
+/// Empties an area. A wide character that reaches into it from the left goes with it, or the
+/// terminal would draw it over the first column.
+pub(super) fn clear(buf: &mut Buffer, area: Rect) {
+    let area = area.intersection(buf.area);
+    for y in area.top()..area.bottom() {
+        if let Some(x) = area.x.checked_sub(1)
+            && let Some(cell) = buf.cell_mut((x, y))
+            && cell.cell_width() > 1
+        {
+            cell.set_symbol(" ");
+        }
+        for x in area.left()..area.right() {
+            if let Some(cell) = buf.cell_mut((x, y)) {
+                cell.reset();
+            }
+        }
+    }
+}
+
+/// Takes lines off the top of an area.
+pub(super) fn take_top(area: &mut Rect, lines: u16) -> Rect {
+    let lines = lines.min(area.height);
+    let taken = Rect {
+        height: lines,
+        ..*area
+    };
+    area.y += lines;
+    area.height -= lines;
+    taken
+}
+
+/// Takes lines off the bottom of an area.
+pub(super) fn take_bottom(area: &mut Rect, lines: u16) -> Rect {
+    let lines = lines.min(area.height);
+    area.height -= lines;
+    Rect {
+        y: area.bottom(),
+        height: lines,
+        ..*area
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(text: &str, wide: u16) -> String {
+        let area = Rect::new(0, 0, wide, 1);
+        let mut buf = Buffer::empty(area);
+        Pen::new(&mut buf, area, &Theme::new(true, true)).text(text, Style::new());
+        buf.content
+            .iter()
+            .map(ratatui::buffer::Cell::symbol)
+            .collect()
+    }
+
+    #[test]
+    fn a_text_that_is_cut_ends_in_an_ellipsis() {
+        assert_eq!(drawn("chickens", 8), "chickens");
+        assert_eq!(drawn("chickens", 7), "chicke…");
+        assert_eq!(drawn("chickens", 1), "…");
+    }
+
+    #[test]
+    fn a_wide_character_is_never_halved() {
+        assert_eq!(drawn("鶏鶏鶏", 6), "鶏 鶏 鶏 ");
+        assert_eq!(drawn("鶏鶏鶏", 5), "鶏 鶏 …");
+        assert_eq!(drawn("鶏鶏鶏", 4), "鶏 … ");
+        assert_eq!(drawn("🐔", 1), "…");
+    }
+
+    #[test]
+    fn nothing_that_acts_on_a_terminal_is_drawn() {
+        assert_eq!(drawn("a\u{1b}[31mb\u{7}\u{9b}c", 10), "a[31mbc   ");
+        assert_eq!(drawn("a\u{202e}b\nc\td", 10), "ab c d    ");
+    }
+
+    #[test]
+    fn wrapping_breaks_between_words_and_says_when_more_follows() {
+        let lines = wrap("the fox went north", 8, 9, "…");
+        assert_eq!(lines, ["the fox", "went", "north"]);
+        let lines = wrap("the fox went north", 8, 2, "…");
+        assert_eq!(lines, ["the fox", "went…"]);
+        assert_eq!(wrap("abcdefgh", 3, 9, "…"), ["abc", "def", "gh"]);
+    }
+}

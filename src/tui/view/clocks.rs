@@ -1,0 +1,142 @@
+//! The clocks: how long is left, for what, why, and the key that settles it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::Cx;
+use super::list::{self, Head, List};
+use super::state::ViewState;
+use crate::app::{Action, Pane};
+use crate::domain::clock::{Due, Urgency};
+use crate::domain::time::Instant;
+use crate::tui::text::{Pen, cells, take_top};
+
+/// Draws the list of clocks with its rule.
+pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState) {
+    let app = cx.app;
+    let focused = app.focus() == Pane::Clocks;
+    let head = Head {
+        title: "Clocks",
+        facts: facts(cx),
+        place: app
+            .place(Pane::Clocks)
+            .filter(|_| focused)
+            .map(|at| (at, app.clocks.len())),
+        focused,
+    };
+    list::rule(buf, take_top(&mut area, 1), cx, &head);
+    if app.clocks.is_empty() {
+        let mut pen = Pen::new(buf, area, cx.theme);
+        pen.gap(2).text("no clock is running", cx.theme.muted);
+        return;
+    }
+    let name = name_width(cx, area.width);
+    let rows = List {
+        pane: Pane::Clocks,
+        headings: &[],
+        focused,
+    };
+    let offset = state.offset(app.view, Pane::Clocks);
+    let row = |pen: &mut Pen<'_>, at: usize| row(pen, cx, &app.clocks[at], name);
+    list::rows(buf, area, cx, &rows, offset, row, |_, _, _| {});
+}
+
+/// Draws the most urgent clocks without a rule, a line each.
+pub(super) fn pinned(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>) {
+    let name = name_width(cx, area.width);
+    for due in cx.app.clocks.iter().take(usize::from(area.height)) {
+        let line = take_top(&mut area, 1);
+        list::draw_row(buf, line, cx.theme, false, |pen| row(pen, cx, due, name));
+    }
+}
+
+/// Draws the most urgent clocks in one line.
+pub(super) fn bar(buf: &mut Buffer, line: Rect, cx: Cx<'_>) {
+    let theme = cx.theme;
+    let mut pen = Pen::new(buf, line, theme);
+    pen.gap(1);
+    for (at, due) in cx.app.clocks.iter().take(3).enumerate() {
+        let (glyph, style, _) = look(cx, due);
+        let text = format!("{glyph} {}", due.left(cx.app.now).countdown());
+        if cells(&text) + cells(&due.name) + 4 > pen.left() {
+            break;
+        }
+        if at > 0 {
+            pen.gap(3);
+        }
+        pen.text(&text, style).gap(1);
+        pen.text(&due.name, theme.text);
+    }
+}
+
+fn facts(cx: Cx<'_>) -> Vec<(String, Style)> {
+    let theme = cx.theme;
+    let count = |urgency| {
+        let all = cx.app.clocks.iter();
+        all.filter(|due| due.urgency(cx.app.now) == urgency).count()
+    };
+    [
+        (count(Urgency::Overdue), "overdue", theme.overdue),
+        (count(Urgency::Soon), "due soon", theme.soon),
+        (count(Urgency::Calm), "running", theme.muted),
+        (count(Urgency::Snoozed), "put off", theme.muted),
+    ]
+    .into_iter()
+    .filter(|(count, _, _)| *count > 0)
+    .map(|(count, word, style)| (format!("{count} {word}"), style))
+    .collect()
+}
+
+fn row(pen: &mut Pen<'_>, cx: Cx<'_>, due: &Due, name: u16) {
+    let theme = cx.theme;
+    let (glyph, style, word) = look(cx, due);
+    pen.column_of(2, glyph, style);
+    pen.right_of(8, &due.left(cx.app.now).countdown(), style)
+        .gap(2);
+    if let Some(action) = Action::from_word(&due.command)
+        && pen.left() > name + 6
+    {
+        pen.at_end(" ", theme.text);
+        pen.at_end(&cx.key(action), theme.key);
+    }
+    pen.column_of(name, &due.name, theme.text).gap(2);
+    let word = word.map(|word| (word, style)).into_iter();
+    let until = until(cx, due);
+    if let Some((word, style)) = word
+        .chain(until.as_deref().map(|t| (t, theme.muted)))
+        .next()
+    {
+        pen.text(word, style).gap(1);
+        pen.text(theme.glyphs.dot, theme.muted).gap(1);
+    }
+    if pen.left() > 3 {
+        pen.text(&due.reason, theme.muted);
+    }
+}
+
+fn name_width(cx: Cx<'_>, wide: u16) -> u16 {
+    let names = cx.app.clocks.iter().take(40).map(|due| cells(&due.name));
+    let most = if wide < 50 { wide / 2 } else { wide * 2 / 5 };
+    names.max().unwrap_or(0).min(most)
+}
+
+/// Returns the sign of a clock, its style, and the word for it unless it is calm.
+fn look(cx: Cx<'_>, due: &Due) -> (&'static str, Style, Option<&'static str>) {
+    let theme = cx.theme;
+    match due.urgency(cx.app.now) {
+        Urgency::Overdue => ("!", theme.overdue, Some("overdue")),
+        Urgency::Soon => (theme.glyphs.soon, theme.soon, Some("soon")),
+        Urgency::Calm => (" ", theme.text, None),
+        Urgency::Snoozed => ("z", theme.muted, None),
+    }
+}
+
+fn until(cx: Cx<'_>, due: &Due) -> Option<String> {
+    let until = due.snoozed_until.filter(|_| due.is_snoozed(cx.app.now))?;
+    if until == Instant::MAX_UTC {
+        return Some("acknowledged".into());
+    }
+    let at = cx.app.incident.zone.local(until).format("%H:%M");
+    Some(format!("put off to {at}"))
+}

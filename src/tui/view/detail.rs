@@ -1,0 +1,197 @@
+//! The selected thing in full: what a row has no room for.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::Cx;
+use super::leads::Widths;
+use super::list::{self, Head};
+use super::state::ViewState;
+use super::{leads, remediation, timeline};
+use crate::app::{ChecklistLine, Pane};
+use crate::domain::checklist::RowState;
+use crate::domain::clock::Due;
+use crate::domain::event::{Entry, Event};
+use crate::domain::incident::{Fix, Lead};
+use crate::domain::time::Instant;
+use crate::domain::timeline::describe;
+use crate::tui::text::{Pen, take_top, wrap};
+
+/// Columns as wide as they get, so that states are in full words.
+const WIDE: u16 = 200;
+
+/// What is to say of the selected thing.
+struct Detail {
+    title: String,
+    facts: Vec<(String, Style)>,
+    /// A label, which may be empty, and a text.
+    parts: Vec<(&'static str, String)>,
+}
+
+/// Draws the selected thing of the list that the keys act on.
+pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &ViewState) {
+    let app = cx.app;
+    let detail = match app.focus() {
+        Pane::Checklist => app.selected_line().map(|line| of_line(cx, line)),
+        Pane::Clocks => app.selected_clock().map(|due| of_clock(cx, due)),
+        Pane::Leads => app.selected_lead().map(|lead| of_lead(cx, lead)),
+        Pane::Remediation => app.selected_fix().map(|fix| of_fix(cx, fix)),
+        Pane::Timeline => app.selected_entry().map(|entry| of_entry(cx, entry, state)),
+    };
+    let Some(detail) = detail.filter(|_| area.height > 1) else {
+        return;
+    };
+    let head = Head {
+        title: &detail.title,
+        facts: detail.facts,
+        place: None,
+        focused: false,
+    };
+    list::rule(buf, take_top(&mut area, 1), cx, &head);
+    let wide = area.width.saturating_sub(3);
+    for (label, text) in detail.parts.iter().filter(|(_, text)| !text.is_empty()) {
+        let whole = if label.is_empty() {
+            text.clone()
+        } else {
+            format!("{label}: {text}")
+        };
+        let most = usize::from(area.height);
+        for (at, line) in wrap(&whole, wide, most, cx.theme.glyphs.ellipsis)
+            .iter()
+            .enumerate()
+        {
+            let place = take_top(&mut area, 1);
+            let mut pen = Pen::new(buf, place, cx.theme);
+            pen.gap(2);
+            match line
+                .strip_prefix(label)
+                .filter(|_| at == 0 && !label.is_empty())
+            {
+                Some(rest) => pen.text(label, cx.theme.muted).text(rest, cx.theme.text),
+                None => pen.text(line, cx.theme.text),
+            };
+        }
+    }
+}
+
+fn time(cx: Cx<'_>, at: Instant) -> String {
+    let local = cx.app.incident.zone.local(at);
+    let pattern = if local.date_naive() == cx.app.incident.zone.local(cx.app.now).date_naive() {
+        "%H:%M"
+    } else {
+        "%d %b %H:%M"
+    };
+    local.format(pattern).to_string()
+}
+
+fn of_line(cx: Cx<'_>, line: &ChecklistLine) -> Detail {
+    let muted = cx.theme.muted;
+    let mut facts = vec![(line.list_name.clone(), muted)];
+    let said = match &line.state {
+        RowState::Done(tick) => format!("ticked by {}", tick.by),
+        RowState::NotApplicable(tick) => format!("set aside by {}", tick.by),
+        RowState::Derived => "ticked by the record".into(),
+        RowState::Waiting => "does not apply yet".into(),
+        RowState::Optional => "only if needed".into(),
+        RowState::Open if line.is_derived => "the record ticks it by itself".into(),
+        RowState::Open => String::new(),
+    };
+    if !said.is_empty() {
+        facts.push((said, muted));
+    }
+    if !line.rules.is_empty() {
+        facts.push((line.rules.clone(), muted));
+    }
+    Detail {
+        title: line.id.0.clone(),
+        facts,
+        parts: vec![("", line.text.clone()), ("why", line.why.clone())],
+    }
+}
+
+fn of_clock(cx: Cx<'_>, due: &Due) -> Detail {
+    let muted = cx.theme.muted;
+    let mut facts = vec![
+        (format!("since {}", time(cx, due.started_at)), muted),
+        (format!("due {}", time(cx, due.due_at)), muted),
+    ];
+    if due.legal {
+        facts.push(("a deadline of law".into(), cx.theme.soon));
+    }
+    let snooze = cx.app.incident.snoozes.get(&due.key);
+    let snooze = snooze.filter(|_| due.is_snoozed(cx.app.now));
+    Detail {
+        title: due.name.clone(),
+        facts,
+        parts: vec![
+            ("", due.reason.clone()),
+            (
+                "put off",
+                snooze.map(|s| s.reason.clone()).unwrap_or_default(),
+            ),
+        ],
+    }
+}
+
+fn of_lead(cx: Cx<'_>, lead: &Lead) -> Detail {
+    let (glyph, word, style) = leads::look(cx, lead.state, Widths::of(WIDE));
+    let (owner, owner_style) = leads::owner(cx, &lead.owner, false);
+    Detail {
+        title: lead.id.to_string(),
+        facts: vec![
+            (format!("{glyph} {word}"), style),
+            (owner.to_owned(), owner_style),
+            (
+                format!("since {}", time(cx, lead.changed_at)),
+                cx.theme.muted,
+            ),
+        ],
+        parts: vec![("", lead.text.clone()), ("finding", lead.finding.clone())],
+    }
+}
+
+fn of_fix(cx: Cx<'_>, fix: &Fix) -> Detail {
+    let (glyph, word, style) = remediation::look(cx, fix.state, Widths::of(WIDE));
+    let (owner, owner_style) = leads::owner(cx, &fix.owner, false);
+    let verified = fix.verified.as_ref();
+    let verified = verified.map(|v| format!("by {} at {}", v.by, time(cx, v.at)));
+    Detail {
+        title: fix.id.to_string(),
+        facts: vec![
+            (format!("{glyph} {word}"), style),
+            (owner.to_owned(), owner_style),
+            (fix.class.to_string(), cx.theme.muted),
+            (
+                format!("since {}", time(cx, fix.changed_at)),
+                cx.theme.muted,
+            ),
+        ],
+        parts: vec![
+            ("", fix.text.clone()),
+            ("verified", verified.unwrap_or_default()),
+        ],
+    }
+}
+
+fn of_entry(cx: Cx<'_>, entry: &Entry, state: &ViewState) -> Detail {
+    let muted = cx.theme.muted;
+    let mut facts = vec![(entry.actor.clone(), cx.theme.key)];
+    if let Some((glyph, word, style)) = timeline::mark(cx, entry, state) {
+        facts.push((format!("{glyph} {word}"), style));
+    }
+    facts.push((entry.happened.to_string(), muted));
+    if entry.happened.earliest() != Some(entry.recorded) {
+        facts.push((format!("recorded {}", time(cx, entry.recorded)), muted));
+    }
+    let text = match &entry.event {
+        Event::Noted { text, .. } | Event::CommentImported { text, .. } => text.clone(),
+        Event::MessageSent { text, .. } => format!("{}\n{text}", describe(&entry.event)),
+        other => describe(other),
+    };
+    Detail {
+        title: format!("#{}", entry.seq),
+        facts,
+        parts: vec![("", text)],
+    }
+}

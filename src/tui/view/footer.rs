@@ -1,0 +1,137 @@
+//! The foot of the screen: the keys that matter here, and what was said last.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::Cx;
+use crate::app::{Action, Layer, Pane, ToastKind};
+use crate::tui::text::{Pen, cells};
+
+/// Draws the footer, and returns where the cursor stands while a filter is typed.
+pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) -> Option<Position> {
+    if line.is_empty() {
+        return None;
+    }
+    if let Some(problem) = &cx.app.unsaved {
+        let mut pen = Pen::new(buf, line, cx.theme);
+        pen.text(" NOT SAVED: ", cx.theme.urgent);
+        pen.text(&problem.cause, cx.theme.overdue);
+        pen.text("; ", cx.theme.text)
+            .text(&problem.hint, cx.theme.text);
+        return None;
+    }
+    if cx.app.is_filtering {
+        return Some(filter(buf, line, cx));
+    }
+    let (text, style) = said(cx);
+    let mut pen = Pen::new(buf, line, cx.theme);
+    pen.at_end(" ", style);
+    let room = line.width.saturating_sub(8);
+    if cells(&text) <= room {
+        pen.at_end(&text, style);
+    } else {
+        pen.gap(1).text(&text, style);
+        return None;
+    }
+    keys(&mut pen, cx);
+    None
+}
+
+fn filter(buf: &mut Buffer, line: Rect, cx: Cx<'_>) -> Position {
+    let mut pen = Pen::new(buf, line, cx.theme);
+    pen.at_end(" enter keeps it, esc shows all ", cx.theme.muted);
+    pen.gap(1)
+        .text("/", cx.theme.key)
+        .text(&cx.app.filter, cx.theme.strong);
+    Position {
+        x: pen.column().min(line.right() - 1),
+        y: line.y,
+    }
+}
+
+/// Returns what is at the right: the last word, or that all is saved.
+fn said(cx: Cx<'_>) -> (String, Style) {
+    let (app, theme) = (cx.app, cx.theme);
+    if let Some(toast) = &app.toast {
+        return match toast.kind {
+            ToastKind::Plain => (toast.text.clone(), theme.strong),
+            ToastKind::Warning => (format!("! {}", toast.text), theme.soon),
+        };
+    }
+    if app.is_saving() {
+        return ("saving".into(), theme.soon);
+    }
+    let mut text = String::new();
+    if !app.drafts.is_empty() && !app.layers.iter().any(|l| matches!(l, Layer::Editor(_))) {
+        text = crate::domain::text::count(app.drafts.len(), "draft");
+        text.push_str(&format!(" {} ", theme.glyphs.dot));
+    }
+    if app.mirror.waiting > 0 {
+        text.push_str(&format!(
+            "{} queued {} ",
+            app.mirror.waiting, theme.glyphs.dot
+        ));
+    }
+    text.push_str("saved");
+    (text, theme.muted)
+}
+
+/// Writes the keys that matter for the list in focus, as many as fit; help comes first of
+/// those that are everywhere, because it knows the others.
+fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
+    let theme = cx.theme;
+    pen.gap(1);
+    let here: &[(Action, &str)] = match cx.app.focus() {
+        Pane::Checklist => &[
+            (Action::Tick, ""),
+            (Action::SetAside, "n/a"),
+            (Action::Add, ""),
+        ],
+        Pane::Clocks => &[(Action::Tick, "settle"), (Action::Snooze, "")],
+        Pane::Leads => &[
+            (Action::Tick, "move on"),
+            (Action::Add, ""),
+            (Action::Owner, ""),
+            (Action::SetAside, "rule out"),
+        ],
+        Pane::Remediation => &[
+            (Action::Tick, "move on"),
+            (Action::Add, ""),
+            (Action::Owner, ""),
+            (Action::Verify, ""),
+            (Action::Reclassify, ""),
+        ],
+        Pane::Timeline => &[(Action::Filter, ""), (Action::Copy, "")],
+    };
+    let everywhere = [
+        (Action::Help, ""),
+        (Action::Note, ""),
+        (Action::Palette, "all"),
+        (Action::Sitrep, ""),
+        (Action::Undo, ""),
+        (Action::Filter, ""),
+        (Action::Quit, ""),
+    ];
+    let everywhere = everywhere
+        .iter()
+        .filter(|(action, _)| !here.iter().any(|(a, _)| a == action));
+    for (action, word) in here.iter().chain(everywhere) {
+        let word = if word.is_empty() {
+            action.label()
+        } else {
+            word
+        };
+        let key = cx.app.keymap.key(*action);
+        if key.is_empty() {
+            continue;
+        }
+        if cells(&key) + cells(word) + 1 > pen.left() {
+            break;
+        }
+        pen.text(&key, theme.key)
+            .gap(1)
+            .text(word, theme.muted)
+            .gap(2);
+    }
+}

@@ -1,0 +1,205 @@
+//! The header: what it is, where it stands, for how long, who commands, how the mirror does.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::Cx;
+use crate::domain::incident::{Severity, Status};
+use crate::domain::mirror::MirrorState;
+use crate::domain::time::Span;
+use crate::tui::text::{Pen, cells, take_top};
+
+/// Parts of one fact, drawn without a gap.
+type Fact = Vec<(String, Style)>;
+
+/// The narrowest that a title is cut to while other things can go instead.
+const TITLE: u16 = 24;
+
+/// Returns how many lines the header takes.
+pub(super) fn height(cx: Cx<'_>, area: Rect) -> u16 {
+    let whole = title_width(cx) + facts_width(&facts(cx)) + 3 + reference_width(cx);
+    if whole > area.width && area.height >= 14 {
+        2
+    } else {
+        1
+    }
+}
+
+/// Draws the header.
+pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>) {
+    if area.height >= 2 {
+        let top = take_top(&mut area, 1);
+        let shown = draw_facts(buf, area, cx, 1);
+        let hides_mirror = shown < facts(cx).len();
+        let right = if hides_mirror {
+            mirror(cx)
+        } else {
+            reference(cx)
+        };
+        let mut pen = Pen::new(buf, top, cx.theme);
+        if pen.left() > cells(&right.0) + TITLE {
+            pen.at_end(" ", right.1);
+            pen.at_end(&right.0, right.1);
+        }
+        draw_title(&mut pen, cx);
+        return;
+    }
+    let all = facts(cx);
+    let needs = facts_width(&all[..all.len().min(3)]);
+    let title = title_width(cx).min(area.width.saturating_sub(needs).max(1));
+    let mut pen = Pen::new(buf, area, cx.theme);
+    if facts_width(&all) + title_width(cx) + reference_width(cx) + 3 <= area.width {
+        let (text, style) = reference(cx);
+        pen.at_end(" ", style);
+        pen.at_end(&text, style);
+    }
+    let title_area = Rect {
+        width: title,
+        ..area
+    };
+    draw_title(&mut Pen::new(buf, title_area, cx.theme), cx);
+    let rest = Rect {
+        x: area.x + title,
+        width: area.width - title,
+        ..area
+    };
+    draw_facts(buf, rest, cx, 3);
+}
+
+fn draw_title(pen: &mut Pen<'_>, cx: Cx<'_>) {
+    pen.gap(1);
+    if cx.app.incident.exercise {
+        pen.text(" EXERCISE ", cx.theme.exercise).gap(1);
+    }
+    pen.text(&cx.app.incident.title, cx.theme.strong);
+}
+
+fn title_width(cx: Cx<'_>) -> u16 {
+    let badge = if cx.app.incident.exercise { 11 } else { 0 };
+    cells(&cx.app.incident.title).saturating_add(1 + badge)
+}
+
+/// Draws as many facts as fit, and returns how many those were.
+fn draw_facts(buf: &mut Buffer, area: Rect, cx: Cx<'_>, gap: u16) -> usize {
+    let mut pen = Pen::new(buf, area, cx.theme);
+    let all = facts(cx);
+    let mut shown = 0;
+    let between = if area.width < 48 { 2 } else { 3 };
+    for (at, fact) in all.iter().enumerate() {
+        let gap = if at == 0 { gap } else { between };
+        let needs: u16 = fact.iter().map(|(text, _)| cells(text)).sum();
+        if at > 0 && gap + needs > pen.left() {
+            break;
+        }
+        pen.gap(gap);
+        for (text, style) in fact {
+            pen.text(text, *style);
+        }
+        shown += 1;
+    }
+    shown
+}
+
+fn facts_width(facts: &[Fact]) -> u16 {
+    let parts = facts.iter().flatten().map(|(text, _)| cells(text));
+    parts.sum::<u16>() + 3 * u16::try_from(facts.len()).unwrap_or(0)
+}
+
+/// Returns the facts, the dearest first.
+fn facts(cx: Cx<'_>) -> Vec<Fact> {
+    let (app, theme) = (cx.app, cx.theme);
+    let incident = &app.incident;
+    let mut facts = vec![vec![status(cx)], vec![severity(cx)]];
+    if let Some(aware) = incident.aware_at() {
+        let age = Span::between(aware, app.now).short();
+        facts.push(vec![("aware ".into(), theme.muted), (age, theme.text)]);
+    }
+    let mut ic = vec![
+        ("IC ".to_owned(), theme.muted),
+        (incident.ic.clone(), theme.text),
+    ];
+    if let Some(time) = incident.command_time(app.now) {
+        ic.push((format!(" {}", time.short()), theme.muted));
+    }
+    facts.push(ic);
+    facts.push(vec![mirror(cx)]);
+    facts
+}
+
+fn status(cx: Cx<'_>) -> (String, Style) {
+    let (incident, theme) = (&cx.app.incident, cx.theme);
+    let glyphs = &theme.glyphs;
+    if incident.closed {
+        return (format!("{} CLOSED", glyphs.full), theme.muted);
+    }
+    let (glyph, style) = match incident.status {
+        Status::Investigating => (glyphs.half, theme.strong),
+        Status::Confirmed => (glyphs.full, theme.strong),
+        Status::Resolved => (glyphs.full, theme.good),
+        Status::FalseAlarm => (glyphs.none, theme.muted),
+    };
+    let noun = match incident.status {
+        Status::Investigating | Status::Confirmed => format!(" {}", incident.noun()),
+        Status::FalseAlarm | Status::Resolved => String::new(),
+    };
+    let word = incident.status.word().to_uppercase();
+    (format!("{glyph} {word}{noun}"), style)
+}
+
+fn severity(cx: Cx<'_>) -> (String, Style) {
+    let (theme, severity) = (cx.theme, cx.app.incident.severity);
+    let glyphs = &theme.glyphs;
+    let (glyph, style) = match severity {
+        Severity::High => (glyphs.high, theme.overdue),
+        Severity::Medium => (glyphs.medium, theme.soon),
+        Severity::Low => (glyphs.low, theme.strong),
+        Severity::Unknown => return ("? severity".into(), theme.soon),
+    };
+    (format!("{glyph} {}", severity.word().to_uppercase()), style)
+}
+
+/// Returns how the mirror stands: a word, the age of the last sync, what waits.
+pub(super) fn mirror(cx: Cx<'_>) -> (String, Style) {
+    let (app, theme) = (cx.app, cx.theme);
+    let status = &app.mirror;
+    let style = match status.state {
+        MirrorState::Blocked => theme.overdue,
+        MirrorState::Offline | MirrorState::Limited => theme.soon,
+        MirrorState::Off | MirrorState::Elsewhere | MirrorState::Syncing | MirrorState::Synced => {
+            theme.muted
+        }
+    };
+    let mut text = format!("{} {}", theme.glyphs.mirror, status.state.word());
+    if status.state != MirrorState::Off
+        && let Some(at) = status.last_pull
+    {
+        text.push(' ');
+        text.push_str(&age(Span::between(at, app.now)));
+    }
+    if status.stuck > 0 {
+        text.push_str(&format!(", {} stuck", status.stuck));
+    } else if status.waiting > 0 && status.state != MirrorState::Synced {
+        text.push_str(&format!(", {} queued", status.waiting));
+    }
+    (text, style)
+}
+
+/// Returns an age in minutes: seconds would have the screen drawn again every second.
+fn age(age: Span) -> String {
+    if age.as_seconds() < 60 {
+        "now".into()
+    } else {
+        age.short()
+    }
+}
+
+fn reference(cx: Cx<'_>) -> (String, Style) {
+    let issue = cx.app.incident.issue.as_ref();
+    let text = issue.map(|issue| format!("{}#{}", issue.repository, issue.number));
+    (text.unwrap_or_default(), cx.theme.muted)
+}
+
+fn reference_width(cx: Cx<'_>) -> u16 {
+    cells(&reference(cx).0)
+}

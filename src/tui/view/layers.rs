@@ -1,0 +1,272 @@
+//! What lies over the screen: an editor, choices, the palette, help.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::state::ViewState;
+use super::{Cx, help};
+use crate::app::{Choices, Editor, EditorKind, Layer, Palette, Purpose};
+use crate::tui::text::{Pen, cells, clear, take_bottom, take_top, wrap};
+use crate::tui::theme::Theme;
+
+/// The widest that a box gets: longer lines are hard to read.
+const WIDEST: u16 = 96;
+
+/// Draws the topmost layer, and returns where the cursor stands in it.
+pub(super) fn render(
+    buf: &mut Buffer,
+    area: Rect,
+    cx: Cx<'_>,
+    state: &ViewState,
+) -> Option<Position> {
+    match cx.app.layers.last()? {
+        Layer::Editor(editor) => edit(buf, area, cx, editor, state),
+        Layer::Choices(choices) => {
+            choose(buf, area, cx, choices);
+            None
+        }
+        Layer::Palette(palette) => Some(find(buf, area, cx, palette)),
+        Layer::Help { scroll } => {
+            let inside = open_box(
+                buf,
+                area,
+                cx,
+                "Keys",
+                "j k scroll, any other key closes",
+                cx.theme.focus,
+            );
+            help::render(buf, inside, cx, *scroll);
+            None
+        }
+    }
+}
+
+/// Empties an area and draws a frame with a title and a foot; returns what is inside.
+fn open_box(
+    buf: &mut Buffer,
+    area: Rect,
+    cx: Cx<'_>,
+    title: &str,
+    foot: &str,
+    style: Style,
+) -> Rect {
+    let theme = cx.theme;
+    clear(buf, area);
+    if area.width < 4 || area.height < 3 {
+        return area;
+    }
+    let [top_left, top_right, bottom_right, bottom_left, flat, side] = theme.glyphs.frame;
+    let border = theme.key;
+    let (top, bottom) = (area.top(), area.bottom() - 1);
+    for (y, left, right) in [
+        (top, top_left, top_right),
+        (bottom, bottom_left, bottom_right),
+    ] {
+        let line = Rect::new(area.x, y, area.width, 1);
+        let mut pen = Pen::new(buf, line, theme);
+        pen.text(left, border).fill(flat, border);
+        let end = Rect::new(area.right() - 1, y, 1, 1);
+        Pen::new(buf, end, theme).text(right, border);
+    }
+    for y in top + 1..bottom {
+        for x in [area.left(), area.right() - 1] {
+            Pen::new(buf, Rect::new(x, y, 1, 1), theme).text(side, border);
+        }
+    }
+    label(buf, area, top, theme, title, style);
+    label(buf, area, bottom, theme, foot, theme.muted);
+    Rect::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
+}
+
+/// Writes into the frame of a box.
+fn label(buf: &mut Buffer, area: Rect, y: u16, theme: &Theme, text: &str, style: Style) {
+    if text.is_empty() {
+        return;
+    }
+    let room = area.width.saturating_sub(4);
+    let place = Rect::new(area.x + 2, y, room.min(cells(text) + 2), 1);
+    let mut pen = Pen::new(buf, place, theme);
+    pen.text(" ", style).text(text, style).text(" ", style);
+}
+
+/// Returns a box of a height in the middle, or at the foot where the keys are read.
+fn placed(area: Rect, height: u16, is_low: bool) -> Rect {
+    let width = area.width.min(WIDEST);
+    let height = height.min(area.height);
+    let free = area.height - height;
+    let y = if is_low { free } else { free / 3 };
+    Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + y,
+        width,
+        height,
+    }
+}
+
+fn lines(buf: &mut Buffer, area: &mut Rect, cx: Cx<'_>, text: &str, most: usize, style: Style) {
+    for line in wrap(text, area.width, most, cx.theme.glyphs.ellipsis) {
+        let place = take_top(area, 1);
+        Pen::new(buf, place, cx.theme).text(&line, style);
+    }
+}
+
+fn height_of<'a>(texts: impl Iterator<Item = &'a String>, wide: u16, most: usize) -> u16 {
+    let texts = texts.filter(|text| !text.is_empty());
+    let lines: usize = texts.map(|text| wrap(text, wide, most, "").len()).sum();
+    u16::try_from(lines).unwrap_or(u16::MAX)
+}
+
+/// Draws the box in which a text is typed; it leaves the board above it in sight.
+fn edit(
+    buf: &mut Buffer,
+    area: Rect,
+    cx: Cx<'_>,
+    editor: &Editor,
+    state: &ViewState,
+) -> Option<Position> {
+    let theme = cx.theme;
+    let widget = state.editor()?;
+    let wide = area.width.min(WIDEST).saturating_sub(4);
+    let is_override = editor.overriding.is_some();
+    let around = height_of(editor.help.iter(), wide, 3)
+        + height_of(std::iter::once(&editor.problem), wide, 3);
+    let text = match editor.kind {
+        EditorKind::Page => area.height,
+        EditorKind::Line => widget.height(wide).clamp(1, 8),
+    };
+    let height = text.saturating_add(around).saturating_add(2);
+    let place = placed(area, height, editor.kind == EditorKind::Line);
+    let title = if is_override { theme.soon } else { theme.focus };
+    let mut inside = open_box(buf, place, cx, &editor.title, foot(editor), title);
+    // The text comes first when there is no room for everything.
+    let spare = inside.height.saturating_sub(1);
+    let mut above = take_top(
+        &mut inside,
+        height_of(editor.help.iter(), wide, 3).min(spare),
+    );
+    for (at, help) in editor
+        .help
+        .iter()
+        .filter(|help| !help.is_empty())
+        .enumerate()
+    {
+        let style = match (is_override, at) {
+            (true, 0) => theme.strong,
+            (true, 1) => theme.text,
+            _ => theme.muted,
+        };
+        lines(buf, &mut above, cx, help, 3, style);
+    }
+    let problem = height_of(std::iter::once(&editor.problem), wide, 3);
+    let problem = problem.min(inside.height.saturating_sub(1));
+    let mut below = take_bottom(&mut inside, problem);
+    if !editor.problem.is_empty() {
+        lines(buf, &mut below, cx, &editor.problem, 3, theme.overdue);
+    }
+    widget.render(inside, buf)
+}
+
+fn foot(editor: &Editor) -> &'static str {
+    match (editor.kind, &editor.purpose) {
+        (EditorKind::Page, Purpose::Message { .. }) => {
+            "ctrl-s records it as sent, ctrl-y copies, esc keeps a draft"
+        }
+        (EditorKind::Page, _) => "ctrl-s saves, esc keeps a draft",
+        (EditorKind::Line, Purpose::Override) => "enter goes on with this reason, esc goes back",
+        (EditorKind::Line, _) => "enter saves, tab completes names, esc keeps a draft",
+    }
+}
+
+fn choose(buf: &mut Buffer, area: Rect, cx: Cx<'_>, choices: &Choices) {
+    let theme = cx.theme;
+    let wide = area.width.min(WIDEST).saturating_sub(4);
+    let about = choices
+        .list
+        .iter()
+        .map(|choice| wrap(&choice.about, wide, 5, "").len());
+    let about = u16::try_from(about.max().unwrap_or(0)).unwrap_or(0);
+    let help = height_of(choices.help.iter(), wide, 3);
+    let rows = u16::try_from(choices.list.len()).unwrap_or(u16::MAX);
+    let height = rows.saturating_add(help + about + 3 + help.min(1));
+    let place = placed(area, height, false);
+    let foot = "a letter or enter chooses, esc goes back";
+    let mut inside = open_box(buf, place, cx, &choices.title, foot, theme.focus);
+    let spare = inside.height.saturating_sub(2);
+    let mut above = take_top(&mut inside, (help + help.min(1)).min(spare));
+    for text in &choices.help {
+        lines(buf, &mut above, cx, text, 3, theme.muted);
+    }
+    let spare = inside.height.saturating_sub(rows.min(4));
+    let mut below = take_bottom(&mut inside, (about + 1).min(spare));
+    take_top(&mut below, 1);
+    let label = choices
+        .list
+        .iter()
+        .map(|choice| cells(&choice.label))
+        .max()
+        .unwrap_or(0);
+    let label = label.min(wide * 2 / 3);
+    for (at, line) in shown(choices.marked, choices.list.len(), inside) {
+        let Some(choice) = choices.list.get(at) else {
+            continue;
+        };
+        super::list::draw_row(buf, line, theme, at == choices.marked, |pen| {
+            let mut key = [0; 4];
+            pen.column_of(2, choice.key.encode_utf8(&mut key), theme.key)
+                .gap(1);
+            pen.column_of(label, &choice.label, theme.strong).gap(2);
+            pen.text(&choice.about, theme.muted);
+        });
+    }
+    if let Some(marked) = choices.list.get(choices.marked) {
+        let most = usize::from(below.height);
+        lines(buf, &mut below, cx, &marked.about, most, theme.text);
+    }
+}
+
+/// Returns the rows that fit around the marked one, and where they stand.
+fn shown(marked: usize, count: usize, area: Rect) -> impl Iterator<Item = (usize, Rect)> {
+    let height = usize::from(area.height);
+    let first = (marked + 1).saturating_sub(height);
+    (first..count.min(first + height)).zip(area.rows())
+}
+
+fn find(buf: &mut Buffer, area: Rect, cx: Cx<'_>, palette: &Palette) -> Position {
+    let theme = cx.theme;
+    let place = placed(area, area.height.min(20), false);
+    let foot = "enter does it, esc goes back";
+    let mut inside = open_box(buf, place, cx, "Palette", foot, theme.focus);
+    let mut pen = Pen::new(buf, take_top(&mut inside, 1), theme);
+    let place = format!("{}", palette.found.len());
+    pen.at_end(&place, theme.muted);
+    pen.text(":", theme.key)
+        .gap(1)
+        .text(&palette.query, theme.strong);
+    let cursor = Position {
+        x: pen.column().min(place_end(area)),
+        y: inside.y.saturating_sub(1),
+    };
+    take_top(&mut inside, 1);
+    for (at, line) in shown(palette.marked, palette.found.len(), inside) {
+        let Some(entry) = palette.found.get(at) else {
+            continue;
+        };
+        super::list::draw_row(buf, line, theme, at == palette.marked, |pen| {
+            let key = cx.app.keymap.key(entry.action);
+            pen.right_of(9, &key, theme.key).gap(2);
+            pen.column_of(17, entry.action.word(), theme.strong).gap(1);
+            pen.text(entry.action.about(), theme.muted);
+        });
+    }
+    if palette.found.is_empty() {
+        Pen::new(buf, inside, theme)
+            .gap(1)
+            .text("no command has these letters", theme.muted);
+    }
+    cursor
+}
+
+fn place_end(area: Rect) -> u16 {
+    area.right().saturating_sub(1)
+}

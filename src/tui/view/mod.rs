@@ -1,0 +1,42 @@
+//! What the screen looks like, a file for each region.
+
+mod checklist;
+mod clocks;
+mod detail;
+mod footer;
+mod header;
+mod help;
+mod layers;
+mod leads;
+mod list;
+mod next_line;
+mod page;
+mod remediation;
+mod state;
+mod tabs;
+mod timeline;
+
+pub use page::render;
+pub use state::ViewState;
+
+use super::theme::Theme;
+use crate::app::{Action, App};
+
+/// What every region is drawn from.
+#[derive(Clone, Copy)]
+struct Cx<'a> {
+    app: &'a App,
+    theme: &'a Theme,
+}
+
+impl Cx<'_> {
+    /// Returns the key of an action, or how to reach it without one.
+    fn key(self, action: Action) -> String {
+        let key = self.app.keymap.key(action);
+        if key.is_empty() {
+            format!("{} {}", self.app.keymap.key(Action::Palette), action.word())
+        } else {
+            key
+        }
+    }
+}

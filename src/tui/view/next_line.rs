@@ -1,0 +1,140 @@
+//! The NEXT line: what the process asks for now, by when, why, and the one key that does it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::Cx;
+use crate::app::Action;
+use crate::domain::clock::{Due, Urgency};
+use crate::domain::next::NextStep;
+use crate::domain::time::Instant;
+use crate::tui::text::{Pen, cells, take_top};
+
+/// Returns how many lines it takes.
+pub(super) fn height(cx: Cx<'_>, area: Rect) -> u16 {
+    let Some(next) = &cx.app.next else { return 1 };
+    let (key, does) = key(cx, next);
+    let due = when(next, cx.app.now);
+    let whole = 8 + cells(&next.text) + 3 + cells(&due) + 4 + cells(&key) + cells(does);
+    if whole > area.width && area.height >= 16 {
+        2
+    } else {
+        1
+    }
+}
+
+/// Draws it: the one thing on the screen with a ground of its own once it is overdue.
+pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>) {
+    let Some(next) = &cx.app.next else {
+        return nothing(buf, area, cx);
+    };
+    let theme = cx.theme;
+    let look = look(cx, next);
+    buf.set_style(area, look.text);
+    let first = take_top(&mut area, 1);
+    let mut pen = Pen::new(buf, first, theme);
+    let (key, does) = key(cx, next);
+    let (due, why) = (when(next, cx.app.now), &next.why);
+    if area.height == 0 {
+        pen.at_end(" ", look.text);
+        pen.at_end(does, look.muted);
+        pen.at_end(&key, look.key);
+        pen.gap(1).text("NEXT ", look.label);
+        pen.text(theme.glyphs.next, look.label).gap(1);
+        let due_needs = if due.is_empty() { 0 } else { cells(&due) + 3 };
+        let most = pen.left().saturating_sub(due_needs).max(8);
+        pen.column_of(cells(&next.text).min(most), &next.text, look.text);
+        add(&mut pen, cx, &due, look.label, look.muted);
+        add(&mut pen, cx, why, look.muted, look.muted);
+        return;
+    }
+    pen.gap(1).text("NEXT ", look.label);
+    pen.text(theme.glyphs.next, look.label).gap(1);
+    let from = pen.column();
+    pen.text(&next.text, look.text);
+    let mut pen = Pen::new(buf, area, theme);
+    pen.at_end(" ", look.text);
+    pen.at_end(does, look.muted);
+    pen.at_end(&key, look.key);
+    pen.gap(from - area.x);
+    if due.is_empty() {
+        pen.text(why, look.muted);
+    } else {
+        pen.text(&due, look.label);
+        add(&mut pen, cx, why, look.muted, look.muted);
+    }
+}
+
+fn nothing(buf: &mut Buffer, area: Rect, cx: Cx<'_>) {
+    let mut pen = Pen::new(buf, area, cx.theme);
+    let word = if cx.app.incident.closed {
+        "nothing: the record is closed"
+    } else {
+        "nothing is due"
+    };
+    pen.gap(1).text("NEXT ", cx.theme.muted);
+    pen.text(cx.theme.glyphs.next, cx.theme.muted).gap(1);
+    pen.text(word, cx.theme.muted);
+}
+
+struct Look {
+    label: Style,
+    text: Style,
+    muted: Style,
+    key: Style,
+}
+
+fn look(cx: Cx<'_>, next: &NextStep) -> Look {
+    let theme = cx.theme;
+    match next.urgency {
+        Urgency::Overdue => Look {
+            label: theme.urgent,
+            text: theme.urgent,
+            muted: theme.urgent,
+            key: theme.urgent,
+        },
+        Urgency::Soon => Look {
+            label: theme.soon,
+            text: theme.strong,
+            muted: theme.muted,
+            key: theme.soon,
+        },
+        Urgency::Calm | Urgency::Snoozed => Look {
+            label: theme.next,
+            text: theme.strong,
+            muted: theme.muted,
+            key: theme.focus,
+        },
+    }
+}
+
+/// Adds a part with a dot before it, if there is something to say and room to say it.
+fn add(pen: &mut Pen<'_>, cx: Cx<'_>, text: &str, style: Style, dot: Style) {
+    if text.is_empty() || pen.left() < 8 {
+        return;
+    }
+    pen.gap(1).text(cx.theme.glyphs.dot, dot).gap(1);
+    pen.text(text, style);
+}
+
+/// Returns the key that does it, and what it does.
+fn key(cx: Cx<'_>, next: &NextStep) -> (String, &'static str) {
+    let action = Action::from_word(&next.command).unwrap_or(Action::Tick);
+    (cx.key(Action::DoNext), action.label())
+}
+
+fn when(next: &NextStep, now: Instant) -> String {
+    next.due
+        .as_ref()
+        .map_or_else(String::new, |due| left(due, now))
+}
+
+/// Returns the time left in words.
+fn left(due: &Due, now: Instant) -> String {
+    let countdown = due.left(now).countdown();
+    match countdown.strip_prefix('-') {
+        Some(past) => format!("overdue {past}"),
+        None => format!("due in {countdown}"),
+    }
+}

@@ -1,0 +1,223 @@
+//! Where the regions stand, by the size of the terminal.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::state::ViewState;
+use super::{
+    Cx, checklist, clocks, detail, footer, header, layers, leads, next_line, remediation, tabs,
+    timeline,
+};
+use crate::app::{Action, App, Pane, View};
+use crate::tui::text::{Pen, cells, take_bottom, take_top};
+use crate::tui::theme::Theme;
+
+/// From this width on the Now view has two columns.
+const TWO_COLUMNS: u16 = 100;
+
+/// Draws the whole screen into an empty buffer and returns where the cursor stands, if an
+/// editor is open.
+pub fn render(
+    area: Rect,
+    buf: &mut Buffer,
+    app: &App,
+    theme: &Theme,
+    state: &mut ViewState,
+) -> Option<Position> {
+    state.follow(app);
+    let area = area.intersection(buf.area);
+    if area.is_empty() {
+        return None;
+    }
+    let cx = Cx { app, theme };
+    let mut rest = area;
+    let footer_line = if area.height > 3 {
+        take_bottom(&mut rest, 1)
+    } else {
+        Rect::ZERO
+    };
+    let header_lines = header::height(cx, area).min(rest.height);
+    header::render(buf, take_top(&mut rest, header_lines), cx);
+    let next_lines = next_line::height(cx, area).min(rest.height);
+    if next_lines > 0 {
+        next_line::render(buf, take_top(&mut rest, next_lines), cx);
+    }
+    if rest.height > 4 {
+        tabs::render(buf, take_top(&mut rest, 1), cx);
+    }
+    if area.height >= 30 {
+        take_top(&mut rest, 1);
+    }
+    let over = Rect {
+        height: area.height - footer_line.height,
+        ..area
+    };
+    body(buf, rest, cx, state);
+    let in_footer = footer::render(buf, footer_line, cx);
+    let in_layer = layers::render(buf, over, cx, state);
+    in_layer.or(in_footer)
+}
+
+fn body(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewState) {
+    if area.is_empty() {
+        return;
+    }
+    match cx.app.view {
+        View::Now if area.width >= TWO_COLUMNS && area.height >= 10 => {
+            four_panes(buf, area, cx, state);
+        }
+        View::Now => one_pane(buf, area, cx, state),
+        View::Checklist | View::Leads | View::Remediation | View::Timeline => {
+            one_list(buf, area, cx, state);
+        }
+    }
+}
+
+/// The wide Now view: checklist and clocks over both boards, then the newest entries.
+fn four_panes(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState) {
+    let (strip, full) = match area.height {
+        0..16 => (0, 0),
+        16..24 => (3, 0),
+        24..32 => (4, 4),
+        _ => (6, 5),
+    };
+    let strip = take_bottom(&mut area, strip);
+    let full = take_bottom(&mut area, full);
+    let half = area.height / 2;
+    let top = take_top(&mut area, half);
+    let (checklist, clocks) = halves(top);
+    let (leads, remediation) = halves(area);
+    for (pane, place) in [
+        (Pane::Checklist, checklist),
+        (Pane::Clocks, clocks),
+        (Pane::Leads, leads),
+        (Pane::Remediation, remediation),
+    ] {
+        list(buf, place, cx, state, pane);
+    }
+    detail::render(buf, full, cx, state);
+    if strip.height > 1 {
+        timeline::strip(buf, strip, cx, state);
+    }
+}
+
+/// Splits an area in two columns with some air between them, and under them.
+fn halves(area: Rect) -> (Rect, Rect) {
+    let left = (area.width - 2) / 2;
+    let height = if area.height > 8 {
+        area.height - 1
+    } else {
+        area.height
+    };
+    let first = Rect {
+        width: left,
+        height,
+        ..area
+    };
+    let second = Rect {
+        x: area.x + left + 2,
+        width: area.width - left - 2,
+        height,
+        ..area
+    };
+    (first, second)
+}
+
+/// The narrow Now view: the most urgent clocks, then the pane in focus.
+fn one_pane(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState) {
+    let focus = cx.app.focus();
+    if focus != Pane::Clocks && area.height >= 6 {
+        let most = if area.height >= 12 { 3 } else { 2 };
+        let count = u16::try_from(cx.app.clocks.len()).unwrap_or(u16::MAX);
+        clocks::pinned(buf, take_top(&mut area, count.min(most)), cx);
+    }
+    if area.height >= 5 {
+        panes(buf, take_top(&mut area, 1), cx, state);
+    }
+    with_detail(buf, area, cx, state, focus);
+}
+
+/// The views with one list: the clocks in one line above it.
+fn one_list(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState) {
+    if !cx.app.clocks.is_empty() && area.height >= 8 {
+        clocks::bar(buf, take_top(&mut area, 1), cx);
+    }
+    with_detail(buf, area, cx, state, cx.app.focus());
+}
+
+/// A list, and the selected thing of it in full where there is room.
+fn with_detail(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState, pane: Pane) {
+    let full = match area.height {
+        0..9 => 0,
+        9..14 => 3,
+        14..24 => 5,
+        _ => 8,
+    };
+    let full = take_bottom(&mut area, full);
+    list(buf, area, cx, state, pane);
+    detail::render(buf, full, cx, state);
+}
+
+fn list(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewState, pane: Pane) {
+    if area.is_empty() {
+        return;
+    }
+    match pane {
+        Pane::Checklist => checklist::render(buf, area, cx, state),
+        Pane::Clocks => clocks::render(buf, area, cx, state),
+        Pane::Leads => leads::render(buf, area, cx, state),
+        Pane::Remediation => remediation::render(buf, area, cx, state),
+        Pane::Timeline => timeline::render(buf, area, cx, state),
+    }
+}
+
+/// Names the panes of the Now view where only one fits, and the keys that turn to them.
+fn panes(buf: &mut Buffer, line: Rect, cx: Cx<'_>, state: &ViewState) {
+    let theme = cx.theme;
+    let mut pen = Pen::new(buf, line, theme);
+    pen.gap(1);
+    let keys = [Action::PreviousPane, Action::NextPane].map(|action| cx.app.keymap.key(action));
+    if keys == ["left", "right"] {
+        pen.text(theme.glyphs.arrows, theme.key).gap(2);
+    } else {
+        pen.text(&keys.join(" "), theme.key).gap(2);
+    }
+    let is_narrow = line.width < 72;
+    for pane in Pane::OF_NOW {
+        let (name, fact) = name(cx, state, pane);
+        let style = if pane == cx.app.focus() {
+            theme.focus
+        } else {
+            theme.muted
+        };
+        let name = if is_narrow {
+            &name[..name.len().min(6)]
+        } else {
+            name
+        };
+        if cells(name) > pen.left() {
+            break;
+        }
+        pen.text(name, style);
+        if let Some((fact, style)) = fact.filter(|(fact, _)| !is_narrow && cells(fact) < pen.left())
+        {
+            pen.gap(1).text(&fact, style);
+        }
+        pen.gap(2);
+    }
+}
+
+fn name(cx: Cx<'_>, state: &ViewState, pane: Pane) -> (&'static str, Option<(String, Style)>) {
+    let (done, all) = cx.app.rows.progress;
+    match pane {
+        Pane::Checklist => ("Checks", Some((format!("{done}/{all}"), cx.theme.muted))),
+        Pane::Clocks => (
+            "Clocks",
+            Some((cx.app.clocks.len().to_string(), cx.theme.muted)),
+        ),
+        Pane::Leads => ("Leads", leads::facts(cx, state).into_iter().next()),
+        Pane::Remediation => ("Fixes", remediation::facts(cx, state).into_iter().next()),
+        Pane::Timeline => ("Timeline", None),
+    }
+}

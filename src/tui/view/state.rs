@@ -1,0 +1,119 @@
+//! What only the drawing needs to remember from one frame to the next.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::app::{App, Layer, Pane, View};
+use crate::domain::event::Event;
+use crate::domain::ids::EntryId;
+use crate::domain::incident::{FixState, Incident, LeadState};
+use crate::tui::editor::TextEditor;
+
+/// What only the drawing needs to remember: how far the lists are scrolled, the widget of the
+/// open editor, and counts that change with the record alone.
+#[derive(Debug, Default)]
+pub struct ViewState {
+    offsets: [[usize; 5]; 5],
+    editor: Option<TextEditor>,
+    counted: Option<Arc<Incident>>,
+    counts: Counts,
+    undone: Undone,
+}
+
+/// How many items stand where.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counts {
+    /// Leads, by the order of [`LeadState::ALL`].
+    pub(super) leads: [usize; 4],
+    /// Remediation items, by the order of [`FixState::ALL`].
+    pub(super) fixes: [usize; 5],
+}
+
+#[derive(Debug, Default)]
+struct Undone {
+    seen: Option<(usize, EntryId)>,
+    entries: HashSet<EntryId>,
+}
+
+impl ViewState {
+    /// Follows the app: the widget of its topmost editor, and the counts of its record.
+    pub fn follow(&mut self, app: &App) {
+        self.follow_editor(app);
+        let is_counted = self.counted.as_ref();
+        if !is_counted.is_some_and(|counted| Arc::ptr_eq(counted, &app.incident)) {
+            self.counts = Counts::of(&app.incident);
+            self.counted = Some(app.incident.clone());
+        }
+        let seen = app.entries.last().map(|last| (app.entries.len(), last.id));
+        if self.undone.seen != seen {
+            self.undone.entries = undone(app);
+            self.undone.seen = seen;
+        }
+    }
+
+    fn follow_editor(&mut self, app: &App) {
+        let Some(Layer::Editor(open)) = app.layers.last() else {
+            self.editor = None;
+            return;
+        };
+        if self.editor.as_ref().map(TextEditor::id) != Some(open.id) {
+            self.editor = Some(TextEditor::open(open));
+        }
+    }
+
+    /// Returns the widget of the open editor.
+    pub fn editor_mut(&mut self) -> Option<&mut TextEditor> {
+        self.editor.as_mut()
+    }
+
+    pub(super) fn editor(&self) -> Option<&TextEditor> {
+        self.editor.as_ref()
+    }
+
+    pub(super) fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    pub(super) fn is_undone(&self, entry: EntryId) -> bool {
+        self.undone.entries.contains(&entry)
+    }
+
+    /// Returns how far a list of a view is scrolled.
+    pub(super) fn offset(&mut self, view: View, pane: Pane) -> &mut usize {
+        &mut self.offsets[view as usize][pane as usize]
+    }
+}
+
+impl Counts {
+    fn of(incident: &Incident) -> Self {
+        let mut counts = Self::default();
+        for lead in &incident.leads {
+            counts.leads[lead.state as usize] += 1;
+        }
+        for fix in &incident.fixes {
+            counts.fixes[fix.state as usize] += 1;
+        }
+        counts
+    }
+
+    pub(super) fn lead(self, state: LeadState) -> usize {
+        self.leads[state as usize]
+    }
+
+    pub(super) fn fix(self, state: FixState) -> usize {
+        self.fixes[state as usize]
+    }
+}
+
+/// Returns what was taken back, by undos that hold themselves.
+fn undone(app: &App) -> HashSet<EntryId> {
+    let mut undone = HashSet::new();
+    for entry in app.entries.iter().rev() {
+        if let Event::Undone { entries, .. } = &entry.event
+            && !undone.contains(&entry.id)
+        {
+            undone.extend(entries.iter().copied());
+        }
+    }
+    undone
+}

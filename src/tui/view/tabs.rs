@@ -1,0 +1,43 @@
+//! The views and their keys.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Cx;
+use crate::app::{Action, View};
+use crate::tui::text::Pen;
+
+/// Draws the tabs; where they do not fit, only the keys of the other views.
+pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) {
+    let theme = cx.theme;
+    let is_narrow = line.width < 54;
+    let mut pen = Pen::new(buf, line, theme);
+    pen.gap(1);
+    for view in View::ALL {
+        let is_shown = cx.app.view == view;
+        let key = cx.app.keymap.key(action(view));
+        if is_shown {
+            pen.text(&key, theme.focus);
+            pen.gap(1).text(view.name(), theme.focus);
+        } else {
+            pen.text(&key, theme.key);
+            let name = if is_narrow {
+                &view.name()[..1]
+            } else {
+                view.name()
+            };
+            pen.gap(1).text(name, theme.muted);
+        }
+        pen.gap(2);
+    }
+}
+
+fn action(view: View) -> Action {
+    match view {
+        View::Now => Action::ViewNow,
+        View::Checklist => Action::ViewChecklist,
+        View::Leads => Action::ViewLeads,
+        View::Remediation => Action::ViewRemediation,
+        View::Timeline => Action::ViewTimeline,
+    }
+}

@@ -1,0 +1,141 @@
+//! Everything that happened, newest first, in the zone of the incident.
+
+use chrono::{Datelike, Timelike};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::Cx;
+use super::list::{self, Head, List};
+use super::state::ViewState;
+use crate::app::{Action, Pane};
+use crate::domain::event::{Entry, Origin};
+use crate::domain::time::{Precision, When};
+use crate::domain::timeline::{describe, is_local_only};
+use crate::tui::text::{Pen, take_top};
+
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
+/// Draws the list with its rule.
+pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState) {
+    let app = cx.app;
+    let count = app.rows.timeline.len();
+    let zone = app.incident.zone.to_string();
+    let head = Head {
+        title: "Timeline",
+        facts: vec![(format!("times in {zone}"), cx.theme.muted)],
+        place: app.place(Pane::Timeline).map(|at| (at, count)),
+        focused: true,
+    };
+    list::rule(buf, take_top(&mut area, 1), cx, &head);
+    if count == 0 {
+        return list::empty(buf, area, cx, "nothing happened yet", Action::Note);
+    }
+    let rows = List {
+        pane: Pane::Timeline,
+        headings: &[],
+        focused: true,
+    };
+    let mut offset = *state.offset(app.view, Pane::Timeline);
+    let mut day = None;
+    let row = |pen: &mut Pen<'_>, at: usize| {
+        if let Some(entry) = app
+            .rows
+            .timeline
+            .get(at)
+            .and_then(|at| app.entries.get(*at))
+        {
+            row(pen, cx, entry, state, &mut day);
+        }
+    };
+    list::rows(buf, area, cx, &rows, &mut offset, row, |_, _, _| {});
+    *state.offset(app.view, Pane::Timeline) = offset;
+}
+
+/// Draws the newest entries without a cursor, a line each.
+pub(super) fn strip(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &ViewState) {
+    let head = Head {
+        title: "Timeline",
+        facts: Vec::new(),
+        place: None,
+        focused: false,
+    };
+    list::rule(buf, take_top(&mut area, 1), cx, &head);
+    let newest = cx.app.rows.timeline.iter().take(usize::from(area.height));
+    let mut day = None;
+    for entry in newest.filter_map(|at| cx.app.entries.get(*at)) {
+        let line = take_top(&mut area, 1);
+        list::draw_row(buf, line, cx.theme, false, |pen| {
+            row(pen, cx, entry, state, &mut day);
+        });
+    }
+}
+
+/// A day, and whether it was named in a line above.
+type Day = Option<(i32, u32)>;
+
+fn row(pen: &mut Pen<'_>, cx: Cx<'_>, entry: &Entry, state: &ViewState, above: &mut Day) {
+    let theme = cx.theme;
+    let zone = cx.app.incident.zone;
+    let local = zone.local(entry.shown_at());
+    let day = Some((local.year(), local.ordinal()));
+    if pen.left() > 60 {
+        let is_named = *above == day;
+        let date = if is_named {
+            String::new()
+        } else {
+            let month = usize::try_from(local.month0()).unwrap_or(0);
+            format!("{:>2} {}", local.day(), MONTHS[month % 12])
+        };
+        pen.column_of(7, &date, theme.muted);
+    }
+    *above = day;
+    pen.column_of(6, &clock(entry, local.hour(), local.minute()), theme.muted);
+    let actor = if pen.left() > 60 { 14 } else { 10 };
+    pen.column_of(actor, &entry.actor, theme.key).gap(1);
+    if let Some((glyph, word, style)) = mark(cx, entry, state) {
+        pen.text(glyph, style).gap(1).text(word, style).gap(2);
+    }
+    let style = if state.is_undone(entry.id) {
+        theme.muted
+    } else {
+        theme.text
+    };
+    pen.text(&describe(&entry.event), style);
+}
+
+/// Returns the time of day as exactly as it is known.
+fn clock(entry: &Entry, hour: u32, minute: u32) -> String {
+    match entry.happened {
+        When::Unknown => "?".into(),
+        When::Known {
+            precision: Precision::Second | Precision::Minute,
+            ..
+        } => format!("{hour:02}:{minute:02}"),
+        When::Known {
+            precision: Precision::Hour,
+            ..
+        } => format!("{hour:02} h"),
+        When::Known { precision, .. } => precision.word().to_owned(),
+    }
+}
+
+/// Returns what is special about an entry: it was taken back, stays here, or came from there.
+pub(super) fn mark(
+    cx: Cx<'_>,
+    entry: &Entry,
+    state: &ViewState,
+) -> Option<(&'static str, &'static str, Style)> {
+    let glyphs = &cx.theme.glyphs;
+    if state.is_undone(entry.id) {
+        Some((glyphs.undone, "undone", cx.theme.soon))
+    } else if is_local_only(&entry.event) {
+        Some((glyphs.local, "local", cx.theme.soon))
+    } else if entry.origin == Origin::Github {
+        Some((glyphs.mirror, "issue", cx.theme.muted))
+    } else {
+        None
+    }
+}
