@@ -34,14 +34,9 @@ pub struct SyncState {
     pub etag: String,
     /// SHA-256 of the token the `ETag` belongs to, in hexadecimal.
     pub etag_token: String,
-    /// The number of comments GitHub last reported.
-    pub comments_count: u64,
     /// Server time up to which comments were read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comments_since: Option<Instant>,
-    /// When all comments were last listed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub comments_listed_at: Option<Instant>,
     /// Journal position up to which comments were queued.
     pub queued_up_to: u64,
     /// Our comments on the issue, by what they carry.
