@@ -136,12 +136,12 @@ fn split_words(text: &str, kind: Option<Kind>) -> (&str, Option<Standing>) {
     }
 }
 
-/// Returns where the parenthesis opens that the end of the line closes. One behind a
+/// Returns where the parenthesis opens that the end of the line closes. One before a
 /// zero-width space is somebody's text.
 fn opening(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, c) in text.char_indices().rev() {
-        let guarded = text[..at].ends_with(super::escape::ZERO);
+        let guarded = text[at + c.len_utf8()..].starts_with(super::escape::ZERO);
         match c {
             ')' if !guarded => depth += 1,
             '(' if !guarded => depth = depth.checked_sub(1)?,
