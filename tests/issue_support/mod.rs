@@ -258,3 +258,64 @@ impl Record {
         (issue.clone(), issue)
     }
 }
+
+/// A record and its issue after a round in which both sides agreed.
+pub(crate) struct Farm {
+    pub(crate) record: Record,
+    pub(crate) base: Issue,
+    pub(crate) remote: Issue,
+}
+
+impl Farm {
+    pub(crate) fn new() -> Self {
+        let mut record = Record::busy();
+        let (base, remote) = record.published();
+        Self {
+            record,
+            base,
+            remote,
+        }
+    }
+
+    /// Edits the issue as a person would in the browser.
+    pub(crate) fn edit(&mut self, from: &str, to: &str) -> &mut Self {
+        assert!(
+            self.remote.body.contains(from),
+            "{from}\n{}",
+            self.remote.body
+        );
+        self.remote.body = self.remote.body.replacen(from, to, 1);
+        self
+    }
+
+    pub(crate) fn plan(&self) -> Plan {
+        let open = &self.record.incident.conflicts;
+        plan(&self.base, &self.record.document(), &self.remote, open)
+    }
+
+    pub(crate) fn sync(&mut self) -> Plan {
+        let plans = self.record.sync(&mut self.base, &mut self.remote);
+        plans.into_iter().next().expect("a plan")
+    }
+
+    pub(crate) fn subjects(&self) -> Vec<&str> {
+        self.record
+            .incident
+            .conflicts
+            .keys()
+            .map(String::as_str)
+            .collect()
+    }
+
+    pub(crate) fn has_line(&self, line: &str) -> bool {
+        self.remote.body.lines().any(|l| l == line)
+    }
+
+    /// Asserts that another round finds nothing to do.
+    pub(crate) fn assert_settled(&mut self) {
+        let plan = self.plan();
+        assert_eq!(plan.imports, Vec::new());
+        assert_eq!(plan.body, None);
+        assert_eq!(plan.title, None);
+    }
+}

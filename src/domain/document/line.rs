@@ -107,7 +107,10 @@ pub(super) fn read(rest: &str, kind: Option<Kind>) -> Said {
         Some(id) => visible.map(|_| id.clone()),
         None => visible,
     };
-    let kind = marked.as_ref().or(visible.as_ref()).map(Kind::of).or(kind);
+    let kind = match &marked {
+        Some(id) => Some(Kind::of(id)),
+        None => kind.or_else(|| visible.as_ref().map(Kind::of)),
+    };
     let text = if is_id { after.trim() } else { &text };
     let (head, words) = split_words(text, kind);
     let (text, owner) = split_owner(head, kind, marked.is_some() || words.is_some());
