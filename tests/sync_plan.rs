@@ -8,7 +8,7 @@ use issue_support::{Farm, Record};
 use rstest::rstest;
 use sitroom::domain::command::Command;
 use sitroom::domain::document::{parse, splice};
-use sitroom::domain::ids::{FixId, ItemId, LeadId};
+use sitroom::domain::ids::{CustomId, FixId, ItemId, LeadId};
 use sitroom::domain::incident::{Conflict, FixClass, FixState, LeadState, Mark, Severity, Status};
 use sitroom::domain::sync_plan::{Issue, plan, refused};
 
@@ -829,5 +829,64 @@ fn without_a_base_the_lines_that_stand_there_are_compared() {
             .body
             .contains("L3 how many are left? (investigating)")
     );
+    farm.assert_settled();
+}
+
+#[test]
+fn a_checklist_line_that_people_added_can_be_reworded_there() {
+    let mut farm = Farm::new();
+    farm.record.local(Command::AddItem {
+        list: "assess".into(),
+        text: "feed Spot".into(),
+    });
+    farm.sync();
+    farm.edit("C1 feed Spot", "C1 walk Spot");
+    let plan = farm.sync();
+    let id = CustomId(1);
+    let text = "walk Spot".into();
+    assert_eq!(plan.imports, vec![Command::RewordItem { id, text }]);
+    farm.assert_settled();
+}
+
+#[rstest]
+#[case::checklist(I4, "I4 deleted")]
+#[case::lead(L1, "L1 deleted")]
+#[case::fix(R2, "R2 deleted")]
+fn a_line_of_any_kind_that_is_gone_is_asked_about(#[case] line: &str, #[case] subject: &str) {
+    let mut farm = Farm::new();
+    farm.edit(&format!("{line}\n"), "");
+    let plan = farm.sync();
+    assert_eq!(plan.imports, Vec::new());
+    assert_eq!(farm.subjects(), [subject]);
+    assert!(!farm.remote.body.contains(line));
+    farm.assert_settled();
+}
+
+#[rstest]
+#[case::lead(|r: &mut Record| r.local(Command::OwnLead { id: lead(1), owner: "Spot".into() }), L1, "L1 deleted")]
+#[case::fix(|r: &mut Record| r.move_fix(2, FixState::InProgress), R2, "R2 deleted")]
+#[case::checklist(|r: &mut Record| r.local(mark("I4", Mark::Done, "")), I4, "I4 deleted")]
+fn a_line_changed_here_and_gone_there_is_kept_here(
+    #[case] change: fn(&mut Record),
+    #[case] line: &str,
+    #[case] subject: &str,
+) {
+    let mut farm = Farm::new();
+    change(&mut farm.record);
+    let before = farm.record.document();
+    farm.edit(&format!("{line}\n"), "").sync();
+    assert_eq!(farm.subjects(), [subject]);
+    assert_eq!(farm.record.document().items, before.items);
+    farm.assert_settled();
+}
+
+#[test]
+fn the_same_new_line_on_both_sides_is_one_line() {
+    let mut farm = Farm::new();
+    farm.record.lead("where is Spot?", "");
+    farm.edit("### Leads\n\n", "### Leads\n\n- [ ] where is Spot?\n");
+    let plan = farm.sync();
+    assert_eq!(plan.imports, Vec::new());
+    assert_eq!(farm.record.incident.leads.len(), 4);
     farm.assert_settled();
 }

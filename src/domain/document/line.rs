@@ -216,8 +216,7 @@ pub(super) fn render(item: &Item, prefix: &str) -> String {
         line.push_str(&words);
         line.push(')');
     }
-    line.push_str(&format!(" {MARK}{} {MARK_END}", item.id));
-    line
+    format!("{line} {MARK}{} {MARK_END}", item.id)
 }
 
 fn render_words(standing: &Standing) -> Option<String> {
