@@ -73,14 +73,8 @@ fn sites(chars: &[char], place: Place) -> BTreeSet<usize> {
         .filter(|at| is_inline_site(chars, *at, place))
         .collect();
     sites.extend((0..chars.len()).filter_map(|at| commit_site(chars, at)));
-    match place {
-        Place::Line => sites.extend(closing_site(chars)),
-        Place::Words => sites.extend(
-            (0..chars.len())
-                .filter(|at| matches!(chars[*at], '(' | ')'))
-                .map(|at| zeros_before(chars, at)),
-        ),
-        Place::Prose => {}
+    if place == Place::Line {
+        sites.extend(closing_site(chars));
     }
     sites
 }
@@ -107,6 +101,7 @@ fn is_inline_site(chars: &[char], at: usize, place: Place) -> bool {
         }
         '<' if place == Place::Prose => after == Some('!'),
         '<' => after.is_some_and(|c| c.is_alphabetic() || matches!(c, '/' | '!' | '?')),
+        '(' | ')' => place == Place::Words,
         '—' => place == Place::Line && after.is_none_or(|c| c == ' '),
         _ => false,
     }
@@ -148,13 +143,10 @@ fn commit_site(chars: &[char], at: usize) -> Option<usize> {
     (hex(site + zeros, 32) && closed).then_some(site)
 }
 
-/// Returns the site before a closing parenthesis at the end, where the words of a line stand.
+/// Returns the site behind a closing parenthesis at the end, where the words of a line stand.
 fn closing_site(chars: &[char]) -> Option<usize> {
-    (chars.last() == Some(&')')).then(|| zeros_before(chars, chars.len() - 1))
-}
-
-fn zeros_before(chars: &[char], at: usize) -> usize {
-    at - chars[..at].iter().rev().take_while(|c| **c == ZERO).count()
+    let end = chars.iter().rposition(|c| *c != ZERO)?;
+    (chars[end] == ')').then_some(end + 1)
 }
 
 /// Returns a person's line as the first line of the body, where Markdown would take some

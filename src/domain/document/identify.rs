@@ -97,7 +97,8 @@ fn same_kind(line: &ParsedItem, item: &Item) -> bool {
 fn are_alike(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let longest = a.len().max(b.len());
-    if longest == 0 || longest > LONGEST {
+    let too_far = a.len().abs_diff(b.len()) * 10 > longest;
+    if longest == 0 || longest > LONGEST || too_far {
         return false;
     }
     #[expect(clippy::cast_precision_loss, reason = "lengths are at most 400")]

@@ -107,7 +107,10 @@ pub(super) fn read(rest: &str, kind: Option<Kind>) -> Said {
         Some(id) => visible.map(|_| id.clone()),
         None => visible,
     };
-    let kind = marked.as_ref().or(visible.as_ref()).map(Kind::of).or(kind);
+    let kind = match &marked {
+        Some(id) => Some(Kind::of(id)),
+        None => kind.or_else(|| visible.as_ref().map(Kind::of)),
+    };
     let text = if is_id { after.trim() } else { &text };
     let (head, words) = split_words(text, kind);
     let (text, owner) = split_owner(head, kind, marked.is_some() || words.is_some());
@@ -136,12 +139,12 @@ fn split_words(text: &str, kind: Option<Kind>) -> (&str, Option<Standing>) {
     }
 }
 
-/// Returns where the parenthesis opens that the end of the line closes. One behind a
+/// Returns where the parenthesis opens that the end of the line closes. One before a
 /// zero-width space is somebody's text.
 fn opening(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, c) in text.char_indices().rev() {
-        let guarded = text[..at].ends_with(super::escape::ZERO);
+        let guarded = text[at + c.len_utf8()..].starts_with(super::escape::ZERO);
         match c {
             ')' if !guarded => depth += 1,
             '(' if !guarded => depth = depth.checked_sub(1)?,
@@ -213,8 +216,7 @@ pub(super) fn render(item: &Item, prefix: &str) -> String {
         line.push_str(&words);
         line.push(')');
     }
-    line.push_str(&format!(" {MARK}{} {MARK_END}", item.id));
-    line
+    format!("{line} {MARK}{} {MARK_END}", item.id)
 }
 
 fn render_words(standing: &Standing) -> Option<String> {

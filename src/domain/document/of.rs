@@ -136,8 +136,13 @@ fn notes(incident: &Incident) -> Vec<Note> {
             ),
         });
     }
+    notes.extend(shifts(incident));
+    notes
+}
+
+fn shifts(incident: &Incident) -> impl Iterator<Item = Note> {
     let running = incident.shifts.iter().filter(|shift| shift.to.is_none());
-    notes.extend(running.zip(1..).map(|(shift, n)| {
+    running.zip(1..).map(|(shift, n)| {
         let person = guard(&clean_line(&shift.person), Place::Line);
         let since = stamp::day_and_clock(shift.from, incident.zone);
         Note {
@@ -145,8 +150,7 @@ fn notes(incident: &Incident) -> Vec<Note> {
             section: Section::People,
             text: format!("{person} since {since}"),
         }
-    }));
-    notes
+    })
 }
 
 /// Returns a number that does not make `#2` a reference to another issue.

@@ -113,7 +113,7 @@ fn head(parsed: &Parsed, document: &Document) -> Vec<String> {
             add_bullet(&mut out, document, bullet);
         }
     }
-    if parsed.details.is_empty() && !document.details.is_empty() {
+    if parsed.details_at.is_empty() && !document.details.is_empty() {
         add_details(&mut out, document);
     }
     if out.last().is_some_and(|last| !last.is_blank()) {

@@ -10,25 +10,10 @@ use crate::domain::merge::{Merged, MergedProse, merge_first, merge_prose, merge_
 impl Round<'_> {
     /// The title of the issue wins over the first line of its body.
     pub(super) fn title(&mut self) {
-        let document = self.local;
-        let bare = |title: &str| document.bare_title(title).to_owned();
-        let agreed = (!self.first).then(|| bare(&self.base_issue.title));
-        let mut theirs = bare(&self.remote_issue.title);
-        let mut ours = bare(&document.issue_title());
-        let mut base = agreed.clone();
-        let lines = (&self.base.first, &self.remote.first);
-        if let (Some((_, old)), Some((_, new))) = lines
-            && agreed.as_ref() == Some(&theirs)
-            && old != new
-            && bare(new) != theirs
-        {
-            base = Some(bare(old));
-            theirs = bare(new);
-            ours.clone_from(&document.title);
-        }
+        let (before, ours, theirs) = self.titles();
         let merged = self.weigh(
             "title",
-            base.as_ref(),
+            before.as_ref(),
             (&ours, &theirs),
             String::is_empty,
             Clone::clone,
@@ -44,6 +29,22 @@ impl Round<'_> {
                 });
             }
         }
+    }
+
+    /// Returns the title as agreed, here and on the issue: that of the issue itself, or the
+    /// first line of its body when only that was edited.
+    fn titles(&self) -> (Option<String>, String, String) {
+        let bare = |title: &str| self.local.bare_title(title).to_owned();
+        let theirs = bare(&self.remote_issue.title);
+        let agreed = (!self.first).then(|| bare(&self.base_issue.title));
+        if let (Some((_, old)), Some((_, new))) = (&self.base.first, &self.remote.first)
+            && agreed.as_ref() == Some(&theirs)
+            && old != new
+            && bare(new) != theirs
+        {
+            return (Some(bare(old)), self.local.title.clone(), bare(new));
+        }
+        (agreed, bare(&self.local.issue_title()), theirs)
     }
 
     pub(super) fn fields(&mut self, bullets: &[Bullet]) {

@@ -151,8 +151,9 @@ impl<'a> Round<'a> {
         let old = agreed.first.as_ref().map_or("", |(_, title)| title);
         let title = local.first_line();
         let hints = [&*remote.title, &*base.title, old, &*title];
-        let parsed = parse_hinted(&remote.body, &hints, first_was_ours);
+        let mut parsed = parse_hinted(&remote.body, &hints, first_was_ours);
         let fates = identify(&parsed, local);
+        keep_typed_ids(&mut parsed, &fates);
         Self {
             first: agreed.is_empty(),
             base_issue: base,
@@ -226,5 +227,18 @@ impl<'a> Round<'a> {
                 .marked
                 .as_ref()
                 .is_none_or(|id| Kind::of(id) != Kind::Line))
+    }
+}
+
+/// Gives words that look like an id back to the text of a line that turned out to have another.
+fn keep_typed_ids(parsed: &mut Parsed, fates: &[Fate]) {
+    for (line, fate) in parsed.items.iter_mut().zip(fates) {
+        let Fate::Ours(id) = fate else {
+            continue;
+        };
+        if line.marked.is_none() && line.visible.as_ref() != Some(id) {
+            line.text = line.whole_text();
+            line.visible = None;
+        }
     }
 }

@@ -1,9 +1,12 @@
 //! Weighing one value, with the conflicts that wait for a ruling.
 
+use std::fmt::Display;
+
 use super::{ConflictValue, Round};
 use crate::domain::command::Command;
 use crate::domain::document::{Bullet, Document};
 use crate::domain::event::Field;
+use crate::domain::ids::ItemId;
 use crate::domain::incident::FixState;
 use crate::domain::merge::{Merged, merge_first, merge_value};
 
@@ -60,55 +63,58 @@ impl Round<'_> {
 /// its value and a person decides.
 #[must_use]
 pub fn refused(command: &Command, local: &Document) -> Option<ConflictValue> {
-    let bullet = |bullet: Bullet, theirs: String| {
-        let ours = local.bullets.get(&bullet).cloned().unwrap_or_default();
-        (bullet.subject().to_owned(), ours, theirs)
-    };
-    let text = |id: String, theirs: &str| {
-        let ours = local.item(&crate::domain::ids::ItemId(id.clone()));
-        let ours = ours.map(|item| item.text.clone()).unwrap_or_default();
-        (format!("{id} text"), ours, theirs.to_owned())
-    };
-    let (subject, ours, theirs) = match command {
-        Command::SetStatus { to, .. } => bullet(Bullet::Status, to.to_string()),
-        Command::SetSeverity { to, .. } => bullet(Bullet::Severity, to.to_string()),
-        Command::SetIc { to } => bullet(Bullet::Ic, to.clone()),
-        Command::SetField { field, to } => match field {
-            Field::Title => ("title".into(), local.title.clone(), to.clone()),
-            Field::Details => ("details".into(), local.details.clone(), to.clone()),
-            Field::Reporter => bullet(Bullet::Reporter, to.clone()),
-            Field::Responders => bullet(Bullet::Responders, to.clone()),
-            Field::DiscoveryMethod | Field::ThreatActions => return None,
-        },
-        Command::RewordLead { id, text: to } => text(id.to_string(), to),
-        Command::RewordFix { id, text: to } => text(id.to_string(), to),
-        Command::RewordItem { id, text: to } => text(id.to_string(), to),
-        Command::MoveLead { id, from, to, .. } => {
-            (format!("{id} state"), from.to_string(), to.to_string())
-        }
-        Command::MoveFix { id, from, to } => {
-            (format!("{id} state"), from.to_string(), to.to_string())
-        }
-        Command::VerifyFix { id, .. } => (
-            format!("{id} state"),
-            FixState::Done.to_string(),
-            FixState::Verified.to_string(),
-        ),
-        Command::ReclassifyFix { id, class, .. } => (
-            format!("{id} class"),
-            class.other().to_string(),
-            class.to_string(),
-        ),
-        Command::MarkItem { item, mark, .. } => (
-            format!("{item} mark"),
-            String::new(),
-            format!("{mark:?}").to_lowercase(),
-        ),
-        _ => return None,
-    };
+    let (subject, ours, theirs) =
+        refused_field(command, local).or_else(|| refused_line(command, local))?;
     Some(ConflictValue {
         subject,
         ours,
         theirs,
+    })
+}
+
+/// A subject with the value here and the one on the issue.
+type Values = (String, String, String);
+
+fn refused_field(command: &Command, local: &Document) -> Option<Values> {
+    let bullet = |bullet: Bullet, theirs: String| {
+        let ours = local.bullets.get(&bullet).cloned().unwrap_or_default();
+        Some((bullet.subject().to_owned(), ours, theirs))
+    };
+    match command {
+        Command::SetStatus { to, .. } => bullet(Bullet::Status, to.to_string()),
+        Command::SetSeverity { to, .. } => bullet(Bullet::Severity, to.to_string()),
+        Command::SetIc { to } => bullet(Bullet::Ic, to.clone()),
+        Command::SetField { field, to } => match field {
+            Field::Title => Some(("title".into(), local.title.clone(), to.clone())),
+            Field::Details => Some(("details".into(), local.details.clone(), to.clone())),
+            Field::Reporter => bullet(Bullet::Reporter, to.clone()),
+            Field::Responders => bullet(Bullet::Responders, to.clone()),
+            Field::DiscoveryMethod | Field::ThreatActions => None,
+        },
+        _ => None,
+    }
+}
+
+fn refused_line(command: &Command, local: &Document) -> Option<Values> {
+    let text = |id: String, theirs: &str| {
+        let ours = local.item(&ItemId(id.clone()));
+        let ours = ours.map(|item| item.text.clone()).unwrap_or_default();
+        (format!("{id} text"), ours, theirs.to_owned())
+    };
+    let state = |id: &dyn Display, from: &dyn Display, to: &dyn Display| {
+        (format!("{id} state"), from.to_string(), to.to_string())
+    };
+    Some(match command {
+        Command::RewordLead { id, text: to } => text(id.to_string(), to),
+        Command::RewordFix { id, text: to } => text(id.to_string(), to),
+        Command::RewordItem { id, text: to } => text(id.to_string(), to),
+        Command::MoveLead { id, from, to, .. } => state(id, from, to),
+        Command::MoveFix { id, from, to } => state(id, from, to),
+        Command::VerifyFix { id, .. } => state(id, &FixState::Done, &FixState::Verified),
+        Command::ReclassifyFix { id, class, .. } => {
+            let subject = format!("{id} class");
+            (subject, class.other().to_string(), class.to_string())
+        }
+        _ => return None,
     })
 }

@@ -145,9 +145,10 @@ fn is_elsewhere(line: &ParsedItem, item: &Item) -> bool {
 fn says(line: &ParsedItem, item: &Item) -> bool {
     let owned = line.owner.as_ref() == Some(&item.owner) || Kind::of(&item.id) == Kind::Line;
     let words = match &item.standing {
-        Standing::Line(LineMark::DoesNotApply) => Some(&item.standing),
         Standing::Line(LineMark::Open | LineMark::Ticked) => None,
-        Standing::Lead(..) | Standing::Fix(..) => Some(&item.standing),
+        Standing::Line(LineMark::DoesNotApply) | Standing::Lead(..) | Standing::Fix(..) => {
+            Some(&item.standing)
+        }
     };
     line.marked.as_ref() == Some(&item.id)
         && line.visible.as_ref() == Some(&item.id)

@@ -1,0 +1,320 @@
+//! A small process and a record that runs on it, for tests about the issue.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveTime, TimeDelta, TimeZone, Utc};
+use sitroom::domain::apply::{Applied, apply, fold};
+use sitroom::domain::command::{Command, Opening, Request};
+use sitroom::domain::decide::decide;
+use sitroom::domain::document::Document;
+use sitroom::domain::event::Entry;
+use sitroom::domain::ids::{EntryId, FixId, IncidentId, LeadId};
+use sitroom::domain::incident::{FixClass, FixState, Incident, LeadState, PlaybookRef, Status};
+use sitroom::domain::playbook::{BusinessHours, Item, Phase, Playbook, Provenance, Situation};
+use sitroom::domain::sync_plan::{Issue, Plan, plan};
+use sitroom::domain::time::{Instant, When, Zone};
+
+/// The instant at which every test begins.
+pub(crate) fn start() -> Instant {
+    Utc.with_ymd_and_hms(2026, 11, 22, 14, 2, 0)
+        .single()
+        .expect("a valid instant")
+}
+
+fn line(id: &str, phase: Option<&str>, situation: Option<&str>, text: &str) -> Item {
+    Item {
+        id: id.into(),
+        phase: phase.map(Into::into),
+        situation: situation.map(Into::into),
+        text: text.into(),
+        why: String::new(),
+        rules: Vec::new(),
+        found_in: vec![Provenance::Guide],
+        audience: Vec::new(),
+        derived: None,
+        when: None,
+        required: true,
+        command: None,
+    }
+}
+
+/// A process of two phases and one situation.
+pub(crate) fn playbook() -> Playbook {
+    let phase = |id: &str, name: &str, status| Phase {
+        id: id.into(),
+        name: name.into(),
+        statuses: vec![status],
+        why: String::new(),
+    };
+    Playbook {
+        format: 1,
+        id: "farm".into(),
+        version: "1".into(),
+        name: "Farm".into(),
+        sources: Vec::new(),
+        zone: Zone::UTC,
+        business_hours: BusinessHours {
+            from: NaiveTime::MIN,
+            to: NaiveTime::MIN,
+            holidays: Vec::new(),
+        },
+        phases: vec![
+            phase("assess", "Assess", Status::Investigating),
+            phase("remediate", "Remediate", Status::Confirmed),
+        ],
+        situations: vec![Situation {
+            id: "fox".into(),
+            name: "Fox about".into(),
+            why: String::new(),
+            rules: Vec::new(),
+            statuses: Vec::new(),
+            seeds: Vec::new(),
+        }],
+        items: vec![
+            line("I4", Some("assess"), None, "Notify GSA within one hour"),
+            line("S1", Some("assess"), None, "Choose a severity (quickly)"),
+            line("M1", Some("remediate"), None, "Mend the fence"),
+            line("FX1", None, Some("fox"), "Lock the coop"),
+        ],
+        severities: Vec::new(),
+        clocks: Vec::new(),
+        addresses: BTreeMap::new(),
+        messages: Vec::new(),
+        templates: BTreeMap::new(),
+        report: Vec::new(),
+    }
+}
+
+/// A record that can be worked on, here and from the issue.
+#[derive(Clone)]
+pub(crate) struct Record {
+    pub(crate) incident: Incident,
+    pub(crate) playbook: Playbook,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) now: Instant,
+}
+
+impl std::fmt::Debug for Record {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "a record of {} entries", self.entries.len())
+    }
+}
+
+impl Record {
+    /// An event that Farmer Jane commands.
+    pub(crate) fn new() -> Self {
+        Self::opened(false, "The chickens have escaped", "The coop is empty.")
+    }
+
+    pub(crate) fn opened(exercise: bool, title: &str, details: &str) -> Self {
+        let mut record = Self {
+            incident: Incident::default(),
+            playbook: playbook(),
+            entries: Vec::new(),
+            now: start(),
+        };
+        record.local(Command::Open(Box::new(Opening {
+            incident: IncidentId::for_title("The chickens have escaped", start()),
+            playbook: PlaybookRef {
+                id: "farm".into(),
+                version: "1".into(),
+            },
+            exercise,
+            zone: "America/New_York".parse().expect("a zone"),
+            title: title.into(),
+            details: details.into(),
+            reporter: "Farmer Dave".into(),
+            ic: "Farmer Jane".into(),
+            responders: vec!["Farmer Dave".into()],
+            aware: When::exact(start()),
+        })));
+        record
+    }
+
+    /// One with a few lines on the boards.
+    pub(crate) fn busy() -> Self {
+        let mut record = Self::new();
+        for text in [
+            "which gate was open?",
+            "who saw the fox?",
+            "how many are left?",
+        ] {
+            record.lead(text, "");
+        }
+        record.fix("close the gate", FixClass::Immediate, "Farmer Dave");
+        record.fix("count the chickens", FixClass::Immediate, "");
+        record.fix("buy a better fence", FixClass::LongTerm, "");
+        record
+    }
+
+    pub(crate) fn lead(&mut self, text: &str, owner: &str) {
+        self.local(Command::AddLead {
+            text: text.into(),
+            owner: owner.into(),
+        });
+    }
+
+    pub(crate) fn fix(&mut self, text: &str, class: FixClass, owner: &str) {
+        self.local(Command::AddFix {
+            text: text.into(),
+            class,
+            owner: owner.into(),
+        });
+    }
+
+    pub(crate) fn move_lead(&mut self, id: u32, to: LeadState, finding: &str) {
+        let id = LeadId(id);
+        let from = self.incident.lead(id).expect("a lead").state;
+        self.local(Command::MoveLead {
+            id,
+            from,
+            to,
+            finding: finding.into(),
+        });
+    }
+
+    pub(crate) fn move_fix(&mut self, id: u32, to: FixState) {
+        let id = FixId(id);
+        let from = self.incident.fix(id).expect("a remediation item").state;
+        self.local(Command::MoveFix { id, from, to });
+    }
+
+    /// Does something here.
+    pub(crate) fn local(&mut self, command: Command) {
+        self.run(&Request::local(command, "Farmer Jane"));
+    }
+
+    /// Takes something over from the issue.
+    pub(crate) fn import(&mut self, command: Command) {
+        self.run(&Request::from_issue(command, "spot", None));
+    }
+
+    fn run(&mut self, request: &Request) {
+        self.now += TimeDelta::seconds(1);
+        let events = decide(&self.incident, &self.playbook, request, self.now)
+            .unwrap_or_else(|refusal| panic!("{refusal}: {request:?}"));
+        for event in events {
+            let seq = self.entries.len() as u64 + 1;
+            self.entries.push(Entry {
+                seq,
+                id: EntryId::new(self.now, u128::from(seq)),
+                happened: When::exact(self.now),
+                recorded: self.now,
+                actor: request.actor.clone(),
+                device: "coop".into(),
+                origin: request.origin,
+                event,
+            });
+            let entry = self.entries.last().expect("just pushed");
+            if apply(&mut self.incident, entry) == Applied::NeedsFold {
+                self.incident = fold(&self.entries);
+            }
+        }
+    }
+
+    pub(crate) fn document(&self) -> Document {
+        Document::of(&self.incident, &self.playbook, self.now)
+    }
+
+    /// One round as the sync actor does it: plan, take over, raise, plan again, write.
+    pub(crate) fn sync(&mut self, base: &mut Issue, remote: &mut Issue) -> Vec<Plan> {
+        let mut plans = Vec::new();
+        for _ in 0..5 {
+            let plan = plan(base, &self.document(), remote, &self.incident.conflicts);
+            plans.push(plan.clone());
+            if plan.imports.is_empty() {
+                break;
+            }
+            for command in plan.imports {
+                self.import(command);
+            }
+            for conflict in &plan.conflicts {
+                self.import(conflict.command());
+            }
+        }
+        let last = plans.last().expect("at least one plan");
+        for conflict in &last.conflicts {
+            self.import(conflict.command());
+        }
+        if let Some(body) = &last.body {
+            remote.body.clone_from(body);
+        }
+        if let Some(title) = &last.title {
+            remote.title.clone_from(title);
+        }
+        *base = remote.clone();
+        plans
+    }
+
+    /// The issue of this record, as both sides agree on it.
+    pub(crate) fn published(&mut self) -> (Issue, Issue) {
+        let document = self.document();
+        let issue = Issue {
+            title: document.issue_title(),
+            body: sitroom::domain::document::render_new(&document),
+            closed: false,
+        };
+        (issue.clone(), issue)
+    }
+}
+
+/// A record and its issue after a round in which both sides agreed.
+pub(crate) struct Farm {
+    pub(crate) record: Record,
+    pub(crate) base: Issue,
+    pub(crate) remote: Issue,
+}
+
+impl Farm {
+    pub(crate) fn new() -> Self {
+        let mut record = Record::busy();
+        let (base, remote) = record.published();
+        Self {
+            record,
+            base,
+            remote,
+        }
+    }
+
+    /// Edits the issue as a person would in the browser.
+    pub(crate) fn edit(&mut self, from: &str, to: &str) -> &mut Self {
+        assert!(
+            self.remote.body.contains(from),
+            "{from}\n{}",
+            self.remote.body
+        );
+        self.remote.body = self.remote.body.replacen(from, to, 1);
+        self
+    }
+
+    pub(crate) fn plan(&self) -> Plan {
+        let open = &self.record.incident.conflicts;
+        plan(&self.base, &self.record.document(), &self.remote, open)
+    }
+
+    pub(crate) fn sync(&mut self) -> Plan {
+        let plans = self.record.sync(&mut self.base, &mut self.remote);
+        plans.into_iter().next().expect("a plan")
+    }
+
+    pub(crate) fn subjects(&self) -> Vec<&str> {
+        self.record
+            .incident
+            .conflicts
+            .keys()
+            .map(String::as_str)
+            .collect()
+    }
+
+    pub(crate) fn has_line(&self, line: &str) -> bool {
+        self.remote.body.lines().any(|l| l == line)
+    }
+
+    /// Asserts that another round finds nothing to do.
+    pub(crate) fn assert_settled(&mut self) {
+        let plan = self.plan();
+        assert_eq!(plan.imports, Vec::new());
+        assert_eq!(plan.body, None);
+        assert_eq!(plan.title, None);
+    }
+}
