@@ -1,6 +1,6 @@
 //! Moving the selected thing on, and back.
 
-use super::edit::{owner, verify};
+use super::edit::{open_snooze, owner, verify};
 use super::open::{open, open_line};
 use super::perform::act;
 use crate::app::action::Action;
@@ -9,6 +9,7 @@ use crate::app::layer::EditorKind;
 use crate::app::model::{App, Pane};
 use crate::app::purpose::Purpose;
 use crate::app::update::execute;
+use crate::domain::clock::Due;
 use crate::domain::command::Command;
 use crate::domain::incident::{Fix, FixClass, FixState, Lead, LeadState, Mark};
 use crate::domain::timeline::describe;
@@ -24,12 +25,23 @@ pub(super) fn tick(app: &mut App) -> Vec<Effect> {
             .selected_fix()
             .cloned()
             .map_or_else(Vec::new, |fix| advance_fix(app, &fix)),
-        Pane::Clocks => {
-            let command = app.selected_clock().map(|due| due.command.clone());
-            let action = command.and_then(|command| Action::from_word(&command));
-            action.map_or_else(Vec::new, |action| act(app, action))
-        }
+        Pane::Clocks => app
+            .selected_clock()
+            .cloned()
+            .map_or_else(Vec::new, |due| settle(app, &due)),
         Pane::Timeline => Vec::new(),
+    }
+}
+
+/// Does what settles a clock. One that only a person can settle is acknowledged, whatever the
+/// keys act on: its word must not tick a line, nor lead back to the clock itself.
+pub(super) fn settle(app: &mut App, due: &Due) -> Vec<Effect> {
+    match Action::from_word(&due.command) {
+        None | Some(Action::Tick | Action::Edit | Action::DoNext | Action::Snooze) => {
+            open_snooze(app, due);
+            Vec::new()
+        }
+        Some(action) => act(app, action),
     }
 }
 
