@@ -9,6 +9,7 @@ use crate::app::layer::EditorKind;
 use crate::app::model::{App, Pane};
 use crate::app::purpose::Purpose;
 use crate::app::update::execute;
+use crate::domain::checklist::{self, RowState};
 use crate::domain::clock::Due;
 use crate::domain::command::Command;
 use crate::domain::incident::{Fix, FixClass, FixState, Lead, LeadState, Mark};
@@ -49,12 +50,16 @@ fn tick_line(app: &mut App) -> Vec<Effect> {
     let Some(line) = app.selected_line().cloned() else {
         return Vec::new();
     };
-    let marked = app.incident.checklist.get(&line.id).map(|tick| tick.mark);
-    let mark = match (marked, line.state.is_ticked()) {
-        (Some(Mark::Done | Mark::NotApplicable | Mark::Open), _) if line.state.is_settled() => None,
-        (_, true) => Some(Mark::Open),
-        (Some(Mark::Open), false) if line.is_derived => None,
-        (_, false) => Some(Mark::Done),
+    // What the record itself makes of the line, should the mark go away.
+    let item = app.playbook.items.iter().find(|item| item.id == line.id.0);
+    let derived = item
+        .map(|item| checklist::unmarked(item, &app.incident, &app.playbook, app.now))
+        .is_some_and(|state| state == RowState::Derived);
+    let mark = match &line.state {
+        RowState::Done(_) | RowState::Derived if derived => Some(Mark::Open),
+        RowState::Done(_) | RowState::Derived | RowState::NotApplicable(_) => None,
+        RowState::Open | RowState::Optional | RowState::Waiting if derived => None,
+        RowState::Open | RowState::Optional | RowState::Waiting => Some(Mark::Done),
     };
     execute(
         app,
@@ -145,7 +150,22 @@ pub(super) fn step_back(app: &mut App) -> Vec<Effect> {
             };
             execute(app, Command::MoveFix { id, from, to })
         }
-        Pane::Checklist | Pane::Clocks | Pane::Timeline => Vec::new(),
+        Pane::Checklist => untick_line(app),
+        Pane::Clocks | Pane::Timeline => Vec::new(),
+    }
+}
+
+fn untick_line(app: &mut App) -> Vec<Effect> {
+    let settled = app
+        .selected_line()
+        .map(|line| (line.id.clone(), line.state.is_settled()));
+    match settled {
+        Some((_, true)) => tick_line(app),
+        Some((id, false)) => {
+            app.tell(format!("{id} is open already"));
+            Vec::new()
+        }
+        None => Vec::new(),
     }
 }
 
