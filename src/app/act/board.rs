@@ -106,7 +106,8 @@ fn advance_lead(app: &mut App, lead: &Lead) -> Vec<Effect> {
 fn advance_fix(app: &mut App, fix: &Fix) -> Vec<Effect> {
     let (id, from) = (fix.id, fix.state);
     match from.next() {
-        Some(FixState::Assigned) => owner(app),
+        // One that was moved back still has its owner.
+        Some(FixState::Assigned) if fix.owner.is_empty() => owner(app),
         Some(FixState::Verified) => verify(app),
         Some(to) => execute(app, Command::MoveFix { id, from, to }),
         None => {
