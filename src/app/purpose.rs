@@ -106,8 +106,9 @@ impl Purpose {
             Self::EndShift => "shift-end".into(),
             Self::Moment(moment) => format!("moment-{moment}"),
             Self::Decision(about) => format!("decision-{about}"),
-            Self::WorkingMode(_) => "working-mode".into(),
-            Self::Snooze(_) => "snooze".into(),
+            Self::WorkingMode(WorkingMode::AroundTheClock) => "working-mode-24-7".into(),
+            Self::WorkingMode(WorkingMode::BusinessHours) => "working-mode-business".into(),
+            Self::Snooze(clock) => format!("snooze-{clock}"),
             Self::Message { message, .. } => format!("message-{message}"),
             Self::Override => "override".into(),
         }

@@ -144,11 +144,11 @@ pub(in crate::app) fn open(
     mut help: Vec<String>,
     text: &str,
 ) {
-    let draft = app.drafts.get(&purpose.draft_key()).cloned();
+    let key = purpose.draft_key();
+    let draft = app.drafts.get(&key).cloned();
     if draft.is_some() {
         help.push("this is your draft, kept from before".into());
     }
-    let text = draft.unwrap_or_else(|| text.to_owned());
     app.editors += 1;
     let candidates = app.people();
     app.layers.push(Layer::Editor(Box::new(Editor {
@@ -157,11 +157,12 @@ pub(in crate::app) fn open(
         kind,
         title,
         help,
-        initial: text.clone(),
-        text,
+        initial: text.to_owned(),
+        text: draft.unwrap_or_else(|| text.to_owned()),
         candidates,
         problem: String::new(),
         overriding: None,
+        draft: Some(key),
     })));
 }
 

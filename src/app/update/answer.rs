@@ -89,6 +89,8 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) {
     );
     if let Some(Layer::Editor(editor)) = app.layers.last_mut() {
         editor.overriding = Some(Box::new(asked.request));
+        // The reason is no draft; saving it uses up the text that was refused.
+        editor.draft = asked.draft;
     }
 }
 
@@ -110,7 +112,8 @@ pub(super) fn history(app: &mut App, mut entries: Vec<Arc<Entry>>) {
     app.follow_record();
 }
 
-pub(super) fn drafts_found(app: &mut App, drafts: Vec<(String, String)>) {
+pub(super) fn drafts_found(app: &mut App, mut drafts: Vec<(String, String)>) {
+    drafts.retain(|(_, text)| !text.trim().is_empty());
     if let Some((key, _)) = drafts.first() {
         let more = crate::domain::text::count(drafts.len(), "draft");
         app.tell(format!("{more} kept from before: {key}"));
