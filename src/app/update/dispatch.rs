@@ -79,15 +79,27 @@ fn paste(app: &mut App, text: &str) -> Vec<Effect> {
         let filter = format!("{}{}", app.filter, crate::domain::text::clean_line(text));
         set_filter(app, filter);
     } else if app.layers.is_empty() {
-        // Keys are commands here: a pasted log must not tick, resolve or quit anything.
-        open(
-            app,
-            Purpose::Note,
-            EditorKind::Line,
-            "Note from the clipboard".to_owned(),
-            vec!["enter saves it as a note; esc leaves it as a draft".to_owned()],
-            &clean_text(text),
-        );
+        return paste_note(app, &clean_text(text));
     }
     Vec::new()
+}
+
+/// Opens a note with a pasted text, behind what its draft holds already. Keys are commands
+/// here: a pasted log must not tick, resolve or quit anything.
+fn paste_note(app: &mut App, pasted: &str) -> Vec<Effect> {
+    if pasted.trim().is_empty() {
+        return Vec::new();
+    }
+    let help = vec!["enter saves it as a note; esc leaves it as a draft".to_owned()];
+    let title = "Note from the clipboard".to_owned();
+    open(app, Purpose::Note, EditorKind::Line, title, help, "");
+    let Some(Layer::Editor(editor)) = app.layers.last() else {
+        return Vec::new();
+    };
+    let text = if editor.text.is_empty() {
+        pasted.to_owned()
+    } else {
+        format!("{}\n{pasted}", editor.text)
+    };
+    edited(app, text)
 }

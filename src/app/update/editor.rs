@@ -16,7 +16,7 @@ pub(super) fn edited(app: &mut App, text: String) -> Vec<Effect> {
 }
 
 /// Keeps the text of the open editor, unless it says nothing that the record does not say.
-pub(super) fn keep_draft(app: &mut App) -> Vec<Effect> {
+fn keep_draft(app: &mut App) -> Vec<Effect> {
     let Some(Layer::Editor(editor)) = app.layers.last() else {
         return Vec::new();
     };
