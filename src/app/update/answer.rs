@@ -40,6 +40,14 @@ pub(super) fn saved(app: &mut App) -> Vec<Effect> {
     let Some(done) = app.in_flight.take() else {
         return Vec::new();
     };
+    if let Some(Layer::Editor(editor)) = app.layers.last_mut()
+        && done.editor == Some(editor.id)
+        && editor.text != done.text
+    {
+        // A slow disk let more be typed behind what was saved.
+        editor.problem = "saved as it was before; what you typed since is not".to_owned();
+        return Vec::new();
+    }
     if let Some(id) = done.editor {
         app.layers
             .retain(|layer| !matches!(layer, Layer::Editor(editor) if editor.id == id));

@@ -1,10 +1,10 @@
 //! Keys and text of the open editor.
 
-use super::request::send;
+use super::request::put;
 use crate::app::event::Effect;
 use crate::app::key::{Key, KeyPress};
 use crate::app::layer::{EditorKind, Layer};
-use crate::app::model::App;
+use crate::app::model::{App, InFlight};
 
 pub(super) fn edited(app: &mut App, text: String) -> Vec<Effect> {
     let Some(Layer::Editor(editor)) = app.layers.last_mut() else {
@@ -73,9 +73,15 @@ fn close_editor(app: &mut App) -> Vec<Effect> {
 
 fn submit(app: &mut App) -> Vec<Effect> {
     let (me, zone, now) = (app.me.clone(), app.incident.zone, app.now);
+    let saving = app.in_flight.as_ref().and_then(|asked| asked.editor);
     let Some(Layer::Editor(editor)) = app.layers.last_mut() else {
         return Vec::new();
     };
+    if saving == Some(editor.id) {
+        // On a slow disk keys come through before the answer; once is enough.
+        app.tell("it is being saved");
+        return Vec::new();
+    }
     let request = match &editor.overriding {
         Some(_) if editor.text.trim().is_empty() => {
             Err("type the reason; it goes into the log and the report".to_owned())
@@ -86,7 +92,16 @@ fn submit(app: &mut App) -> Vec<Effect> {
     match request {
         Ok(request) => {
             let (id, draft) = (editor.id, editor.draft.clone());
-            send(app, request, Some(id), draft)
+            let text = editor.text.clone();
+            put(
+                app,
+                InFlight {
+                    request,
+                    editor: Some(id),
+                    draft,
+                    text,
+                },
+            )
         }
         Err(problem) => {
             editor.problem = problem;
