@@ -270,6 +270,7 @@ impl App {
     pub(in crate::app) fn hold_selection(&mut self) {
         for pane in [
             Pane::Checklist,
+            Pane::Clocks,
             Pane::Leads,
             Pane::Remediation,
             Pane::Timeline,

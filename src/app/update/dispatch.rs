@@ -24,6 +24,8 @@ pub fn update(app: &mut App, event: Event, now: Instant) -> Vec<Effect> {
             Vec::new()
         }
         Event::Ticked => {
+            // Clocks change places, and lines come up, with nothing but the time.
+            app.hold_selection();
             app.follow_time();
             Vec::new()
         }
