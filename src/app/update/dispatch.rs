@@ -8,8 +8,9 @@ use crate::app::event::{Effect, Event};
 use crate::app::key::KeyPress;
 use crate::app::layer::{EditorKind, Layer};
 use crate::app::model::App;
+use crate::app::palette;
 use crate::app::purpose::Purpose;
-use crate::domain::text::clean_text;
+use crate::domain::text::{clean_line, clean_text};
 use crate::domain::time::Instant;
 
 /// Changes the screen by one event and returns what is to be done outside.
@@ -77,8 +78,12 @@ pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
 }
 
 fn paste(app: &mut App, text: &str) -> Vec<Effect> {
-    if app.layers.is_empty() && app.is_filtering {
-        let filter = format!("{}{}", app.filter, crate::domain::text::clean_line(text));
+    if let Some(Layer::Palette(palette)) = app.layers.last_mut() {
+        palette.query.push_str(&clean_line(text));
+        palette.found = palette::find(&palette.query, &app.keymap);
+        palette.marked = 0;
+    } else if app.layers.is_empty() && app.is_filtering {
+        let filter = format!("{}{}", app.filter, clean_line(text));
         set_filter(app, filter);
     } else if app.layers.is_empty() {
         return paste_note(app, &clean_text(text));
