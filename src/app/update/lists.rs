@@ -9,6 +9,9 @@ use crate::app::layer::{Choice, Layer, Outcome};
 use crate::app::model::App;
 use crate::app::palette;
 
+/// How many lines of help tell what the signs mean, with the line before them.
+const SIGNS: usize = 6;
+
 pub(super) fn choices_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     let Some(Layer::Choices(choices)) = app.layers.last_mut() else {
         return Vec::new();
@@ -101,7 +104,9 @@ pub(super) fn help_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     let Some(Layer::Help { scroll }) = app.layers.last_mut() else {
         return Vec::new();
     };
-    let most = Action::ALL.len();
+    // The screen may show a few lines less than it has rows; further down there is nothing,
+    // and every line scrolled past the end would have to be scrolled back unseen.
+    let most = (Action::ALL.len() + SIGNS).saturating_sub(page);
     match press.key {
         Key::Down | Key::Char('j') => *scroll = (*scroll + 1).min(most),
         Key::Up | Key::Char('k') => *scroll = scroll.saturating_sub(1),
