@@ -124,7 +124,10 @@ pub(super) fn step_back(app: &mut App) -> Vec<Effect> {
                 return Vec::new();
             };
             let to = match from {
-                LeadState::Open => return Vec::new(),
+                LeadState::Open => {
+                    app.tell(format!("{id} is open already"));
+                    return Vec::new();
+                }
                 LeadState::Investigating => LeadState::Open,
                 LeadState::Answered | LeadState::RuledOut => LeadState::Investigating,
             };
@@ -147,6 +150,7 @@ pub(super) fn step_back(app: &mut App) -> Vec<Effect> {
                 .position(|state| *state == from)
                 .unwrap_or(0);
             let Some(to) = at.checked_sub(1).map(|at| FixState::ALL[at]) else {
+                app.tell(format!("{id} is open already"));
                 return Vec::new();
             };
             execute(app, Command::MoveFix { id, from, to })
@@ -175,6 +179,7 @@ pub(super) fn reclassify(app: &mut App) -> Vec<Effect> {
         .selected_fix()
         .filter(|_| app.focus() == Pane::Remediation);
     let Some((id, class)) = fix.map(|fix| (fix.id, fix.class)) else {
+        app.tell("select a remediation item to say when it is needed");
         return Vec::new();
     };
     if class == FixClass::Immediate {

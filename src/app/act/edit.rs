@@ -16,6 +16,7 @@ pub(super) fn add(app: &mut App) -> Vec<Effect> {
         Pane::Remediation => open_for(app, Action::Fix),
         Pane::Checklist => {
             let Some(line) = app.selected_line() else {
+                app.tell("no list is shown to add a line to");
                 return Vec::new();
             };
             let (list, name) = (line.list.clone(), line.list_name.clone());
