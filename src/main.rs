@@ -1,3 +1,7 @@
 //! The `sitroom` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sitroom::cli::run(std::env::args_os())
+}
