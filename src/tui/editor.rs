@@ -130,7 +130,11 @@ impl TextEditor {
         let Some(next) = next else {
             return EditorReply::Moved;
         };
-        let Some(word) = next.found.get(next.at).map(|at| self.candidates[*at].clone()) else {
+        let Some(word) = next
+            .found
+            .get(next.at)
+            .map(|at| self.candidates[*at].clone())
+        else {
             return EditorReply::Moved;
         };
         let column = self.area.cursor().1;
@@ -148,18 +152,17 @@ impl TextEditor {
         let cursor = self.area.cursor();
         let line = self.area.lines().get(cursor.0)?;
         let before: Vec<char> = line.chars().take(cursor.1).collect();
-        let is_start = |at: usize| {
-            at == 0 || matches!(before[at - 1], ' ' | ',' | '@' | '(' | ';')
-        };
+        let is_start = |at: usize| at == 0 || matches!(before[at - 1], ' ' | ',' | '@' | '(' | ';');
         (0..=before.len())
             .filter(|at| is_start(*at) && before.get(*at) != Some(&' '))
-            .filter(|at| *at < before.len() || !matches!(before.last(), Some(' ') if !ends_list(&before)))
+            .filter(|at| {
+                *at < before.len() || !matches!(before.last(), Some(' ') if !ends_list(&before))
+            })
             .find_map(|from| {
                 let begun: String = before[from..].iter().collect::<String>().to_lowercase();
                 let begins = |name: &str| {
                     let name = name.to_lowercase();
-                    name.starts_with(&begun)
-                        || name.split(' ').any(|word| word.starts_with(&begun))
+                    name.starts_with(&begun) || name.split(' ').any(|word| word.starts_with(&begun))
                 };
                 let found: Vec<usize> = (0..self.candidates.len())
                     .filter(|at| begins(&self.candidates[*at]))

@@ -1,8 +1,6 @@
 //! What the terminal sends, as events of the screen. Keys are normalised here, once.
 
-use crossterm::event::{
-    Event as Raw, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers,
-};
+use crossterm::event::{Event as Raw, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use futures_util::{Stream, StreamExt, future};
 
 use crate::app::{Event, Key, KeyPress};

@@ -274,7 +274,10 @@ mod tests {
         let area = Rect::new(0, 0, wide, 1);
         let mut buf = Buffer::empty(area);
         Pen::new(&mut buf, area, &Theme::new(true, true)).text(text, Style::new());
-        buf.content.iter().map(ratatui::buffer::Cell::symbol).collect()
+        buf.content
+            .iter()
+            .map(ratatui::buffer::Cell::symbol)
+            .collect()
     }
 
     #[test]

@@ -29,7 +29,10 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     let head = Head {
         title,
         facts: vec![(progress, cx.theme.muted)],
-        place: app.place(Pane::Checklist).filter(|_| focused).map(|at| (at, lines.len())),
+        place: app
+            .place(Pane::Checklist)
+            .filter(|_| focused)
+            .map(|at| (at, lines.len())),
         focused,
     };
     list::rule(buf, take_top(&mut area, 1), cx, &head);
@@ -112,8 +115,10 @@ fn word(cx: Cx<'_>, line: &ChecklistLine, is_next: bool) -> (String, Style) {
             let does = format!("{} {}", cx.key(Action::DoNext), action.label());
             (does, theme.next)
         }
-        (RowState::Open, None) if is_next => (format!("{} tick", cx.key(Action::DoNext)), theme.next),
-        (RowState::Open, Some(action)) => (cx.key(action), theme.key),
+        (RowState::Open, None) if is_next => {
+            (format!("{} tick", cx.key(Action::DoNext)), theme.next)
+        }
+        (RowState::Open, Some(action)) => (cx.short_key(action), theme.key),
         (RowState::Open, None) => (String::new(), theme.muted),
         (RowState::Optional, _) => ("if needed".into(), theme.muted),
         (RowState::Done(tick), _) => (tick.by.clone(), theme.muted),

@@ -19,7 +19,10 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     let head = Head {
         title: "Clocks",
         facts: facts(cx),
-        place: app.place(Pane::Clocks).filter(|_| focused).map(|at| (at, app.clocks.len())),
+        place: app
+            .place(Pane::Clocks)
+            .filter(|_| focused)
+            .map(|at| (at, app.clocks.len())),
         focused,
     };
     list::rule(buf, take_top(&mut area, 1), cx, &head);
@@ -89,21 +92,30 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, due: &Due, name: u16) {
     let theme = cx.theme;
     let (glyph, style, word) = look(cx, due);
     pen.column_of(2, glyph, style);
-    pen.right_of(8, &due.left(cx.app.now).countdown(), style).gap(2);
+    pen.right_of(8, &due.left(cx.app.now).countdown(), style)
+        .gap(2);
     if let Some(action) = Action::from_word(&due.command)
         && pen.left() > name + 6
     {
         pen.at_end(" ", theme.text);
-        pen.at_end(&cx.key(action), theme.key);
+        pen.at_end(&cx.short_key(action), theme.key);
     }
     pen.column_of(name, &due.name, theme.text).gap(2);
     let word = word.map(|word| (word, style)).into_iter();
     let until = until(cx, due);
-    if let Some((word, style)) = word.chain(until.as_deref().map(|t| (t, theme.muted))).next() {
+    if let Some((word, style)) = word
+        .chain(until.as_deref().map(|t| (t, theme.muted)))
+        .next()
+    {
+        if pen.left() < cells(word) {
+            return;
+        }
         pen.text(word, style).gap(1);
-        pen.text(theme.glyphs.dot, theme.muted).gap(1);
+        if pen.left() > 10 {
+            pen.text(theme.glyphs.dot, theme.muted).gap(1);
+        }
     }
-    if pen.left() > 3 {
+    if pen.left() > 8 {
         pen.text(&due.reason, theme.muted);
     }
 }

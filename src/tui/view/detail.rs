@@ -57,11 +57,17 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &ViewS
             format!("{label}: {text}")
         };
         let most = usize::from(area.height);
-        for (at, line) in wrap(&whole, wide, most, cx.theme.glyphs.ellipsis).iter().enumerate() {
+        for (at, line) in wrap(&whole, wide, most, cx.theme.glyphs.ellipsis)
+            .iter()
+            .enumerate()
+        {
             let place = take_top(&mut area, 1);
             let mut pen = Pen::new(buf, place, cx.theme);
             pen.gap(2);
-            match line.strip_prefix(label).filter(|_| at == 0 && !label.is_empty()) {
+            match line
+                .strip_prefix(label)
+                .filter(|_| at == 0 && !label.is_empty())
+            {
                 Some(rest) => pen.text(label, cx.theme.muted).text(rest, cx.theme.text),
                 None => pen.text(line, cx.theme.text),
             };
@@ -120,20 +126,26 @@ fn of_clock(cx: Cx<'_>, due: &Due) -> Detail {
         facts,
         parts: vec![
             ("", due.reason.clone()),
-            ("put off", snooze.map(|s| s.reason.clone()).unwrap_or_default()),
+            (
+                "put off",
+                snooze.map(|s| s.reason.clone()).unwrap_or_default(),
+            ),
         ],
     }
 }
 
 fn of_lead(cx: Cx<'_>, lead: &Lead) -> Detail {
     let (glyph, word, style) = leads::look(cx, lead.state, Widths::of(WIDE));
-    let (owner, owner_style) = leads::owner(cx, &lead.owner, false);
+    let (owner, owner_style) = leads::owner(cx, &lead.owner, true);
     Detail {
         title: lead.id.to_string(),
         facts: vec![
             (format!("{glyph} {word}"), style),
             (owner.to_owned(), owner_style),
-            (format!("since {}", time(cx, lead.changed_at)), cx.theme.muted),
+            (
+                format!("since {}", time(cx, lead.changed_at)),
+                cx.theme.muted,
+            ),
         ],
         parts: vec![("", lead.text.clone()), ("finding", lead.finding.clone())],
     }
@@ -141,7 +153,7 @@ fn of_lead(cx: Cx<'_>, lead: &Lead) -> Detail {
 
 fn of_fix(cx: Cx<'_>, fix: &Fix) -> Detail {
     let (glyph, word, style) = remediation::look(cx, fix.state, Widths::of(WIDE));
-    let (owner, owner_style) = leads::owner(cx, &fix.owner, false);
+    let (owner, owner_style) = leads::owner(cx, &fix.owner, true);
     let verified = fix.verified.as_ref();
     let verified = verified.map(|v| format!("by {} at {}", v.by, time(cx, v.at)));
     Detail {
@@ -150,7 +162,10 @@ fn of_fix(cx: Cx<'_>, fix: &Fix) -> Detail {
             (format!("{glyph} {word}"), style),
             (owner.to_owned(), owner_style),
             (fix.class.to_string(), cx.theme.muted),
-            (format!("since {}", time(cx, fix.changed_at)), cx.theme.muted),
+            (
+                format!("since {}", time(cx, fix.changed_at)),
+                cx.theme.muted,
+            ),
         ],
         parts: vec![
             ("", fix.text.clone()),
@@ -161,11 +176,20 @@ fn of_fix(cx: Cx<'_>, fix: &Fix) -> Detail {
 
 fn of_entry(cx: Cx<'_>, entry: &Entry, state: &ViewState) -> Detail {
     let muted = cx.theme.muted;
-    let mut facts = vec![(entry.actor.clone(), cx.theme.key)];
+    let mut facts = vec![(entry.actor.clone(), cx.theme.text)];
     if let Some((glyph, word, style)) = timeline::mark(cx, entry, state) {
         facts.push((format!("{glyph} {word}"), style));
     }
-    facts.push((entry.happened.to_string(), muted));
+    let is_exact = entry
+        .happened
+        .precision()
+        .is_some_and(|known| !known.is_coarse());
+    let happened = if is_exact {
+        time(cx, entry.shown_at())
+    } else {
+        format!("happened {}", entry.happened)
+    };
+    facts.push((happened, muted));
     if entry.happened.earliest() != Some(entry.recorded) {
         facts.push((format!("recorded {}", time(cx, entry.recorded)), muted));
     }

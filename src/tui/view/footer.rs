@@ -1,11 +1,13 @@
 //! The foot of the screen: the keys that matter here, and what was said last.
 
+use std::fmt::Write;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::Cx;
-use crate::app::{Action, Layer, Pane, ToastKind};
+use crate::app::{Action, Layer, Pane, ToastKind, View};
 use crate::tui::text::{Pen, cells};
 
 /// Draws the footer, and returns where the cursor stands while a filter is typed.
@@ -17,7 +19,8 @@ pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) -> Option<Positio
         let mut pen = Pen::new(buf, line, cx.theme);
         pen.text(" NOT SAVED: ", cx.theme.urgent);
         pen.text(&problem.cause, cx.theme.overdue);
-        pen.text("; ", cx.theme.text).text(&problem.hint, cx.theme.text);
+        pen.text("; ", cx.theme.text)
+            .text(&problem.hint, cx.theme.text);
         return None;
     }
     if cx.app.is_filtering {
@@ -40,7 +43,9 @@ pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) -> Option<Positio
 fn filter(buf: &mut Buffer, line: Rect, cx: Cx<'_>) -> Position {
     let mut pen = Pen::new(buf, line, cx.theme);
     pen.at_end(" enter keeps it, esc shows all ", cx.theme.muted);
-    pen.gap(1).text("/", cx.theme.key).text(&cx.app.filter, cx.theme.strong);
+    pen.gap(1)
+        .text("/", cx.theme.key)
+        .text(&cx.app.filter, cx.theme.strong);
     Position {
         x: pen.column().min(line.right() - 1),
         y: line.y,
@@ -62,10 +67,10 @@ fn said(cx: Cx<'_>) -> (String, Style) {
     let mut text = String::new();
     if !app.drafts.is_empty() && !app.layers.iter().any(|l| matches!(l, Layer::Editor(_))) {
         text = crate::domain::text::count(app.drafts.len(), "draft");
-        text.push_str(&format!(" {} ", theme.glyphs.dot));
+        let _ = write!(text, " {} ", theme.glyphs.dot);
     }
     if app.mirror.waiting > 0 {
-        text.push_str(&format!("{} queued {} ", app.mirror.waiting, theme.glyphs.dot));
+        let _ = write!(text, "{} queued {} ", app.mirror.waiting, theme.glyphs.dot);
     }
     text.push_str("saved");
     (text, theme.muted)
@@ -77,7 +82,11 @@ fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
     let theme = cx.theme;
     pen.gap(1);
     let here: &[(Action, &str)] = match cx.app.focus() {
-        Pane::Checklist => &[(Action::Tick, ""), (Action::SetAside, "n/a"), (Action::Add, "")],
+        Pane::Checklist => &[
+            (Action::Tick, ""),
+            (Action::SetAside, "n/a"),
+            (Action::Add, ""),
+        ],
         Pane::Clocks => &[(Action::Tick, "settle"), (Action::Snooze, "")],
         Pane::Leads => &[
             (Action::Tick, "move on"),
@@ -103,16 +112,29 @@ fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
         (Action::Filter, ""),
         (Action::Quit, ""),
     ];
-    let everywhere = everywhere.iter().filter(|(action, _)| !here.iter().any(|(a, _)| a == action));
-    for (action, word) in here.iter().chain(everywhere) {
-        let word = if word.is_empty() { action.label() } else { word };
+    let everywhere = everywhere
+        .iter()
+        .filter(|(action, _)| !here.iter().any(|(a, _)| a == action));
+    let turns: &[(Action, &str)] = match cx.app.view {
+        View::Now => &[(Action::NextPane, "pane")],
+        View::Checklist | View::Leads | View::Remediation | View::Timeline => &[],
+    };
+    for (action, word) in here.iter().chain(turns).chain(everywhere) {
+        let word = if word.is_empty() {
+            action.label()
+        } else {
+            word
+        };
         let key = cx.app.keymap.key(*action);
         if key.is_empty() {
             continue;
         }
-        if cells(&key) + cells(word) + 1 > pen.left() {
+        if cells(&key) + cells(word) + 2 > pen.left() {
             break;
         }
-        pen.text(&key, theme.key).gap(1).text(word, theme.muted).gap(2);
+        pen.text(&key, theme.key)
+            .gap(1)
+            .text(word, theme.muted)
+            .gap(2);
     }
 }

@@ -12,7 +12,7 @@ use crate::tui::text::{Pen, cells, take_top};
 /// Draws the lines of help that fit, from the one that was scrolled to, and returns how many
 /// lines there are.
 pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, scroll: usize) -> usize {
-    let columns = if area.width >= 100 { 2 } else { 1 };
+    let columns = if area.width >= 140 { 2 } else { 1 };
     let actions: Vec<Action> = Action::ALL.to_vec();
     let lines = actions.len().div_ceil(columns);
     let signs = signs(cx);
@@ -39,8 +39,15 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, scroll: usize
             };
             if let Some(action) = actions.get(at + column * lines) {
                 let mut pen = Pen::new(buf, place, cx.theme);
-                pen.right_of(keys, &self::keys(cx, *action), cx.theme.key).gap(2);
-                pen.text(action.about(), cx.theme.text);
+                pen.right_of(keys, &self::keys(cx, *action), cx.theme.key)
+                    .gap(2);
+                // A short word in whole says more than half a sentence.
+                let about = if cells(action.about()) > pen.left() {
+                    action.label()
+                } else {
+                    action.about()
+                };
+                pen.text(about, cx.theme.text);
             }
             line.x += wide;
         }
@@ -75,7 +82,10 @@ fn signs(cx: Cx<'_>) -> Vec<String> {
             "checklist    [ ] open   [x] ticked   [{}] ticked by the record   [-] n/a",
             glyphs.derived
         ),
-        format!("clocks       ! overdue   {} due soon   z put off", glyphs.soon),
+        format!(
+            "clocks       ! overdue   {} due soon   z put off",
+            glyphs.soon
+        ),
         format!(
             "timeline     {} local: never leaves this machine   {} issue: came from there",
             glyphs.local, glyphs.mirror

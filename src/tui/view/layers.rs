@@ -28,7 +28,14 @@ pub(super) fn render(
         }
         Layer::Palette(palette) => Some(find(buf, area, cx, palette)),
         Layer::Help { scroll } => {
-            let inside = open_box(buf, area, cx, "Keys", "j k scroll, any other key closes", cx.theme.focus);
+            let inside = open_box(
+                buf,
+                area,
+                cx,
+                "Keys",
+                "j k scroll, any other key closes",
+                cx.theme.focus,
+            );
             help::render(buf, inside, cx, *scroll);
             None
         }
@@ -52,7 +59,10 @@ fn open_box(
     let [top_left, top_right, bottom_right, bottom_left, flat, side] = theme.glyphs.frame;
     let border = theme.key;
     let (top, bottom) = (area.top(), area.bottom() - 1);
-    for (y, left, right) in [(top, top_left, top_right), (bottom, bottom_left, bottom_right)] {
+    for (y, left, right) in [
+        (top, top_left, top_right),
+        (bottom, bottom_left, bottom_right),
+    ] {
         let line = Rect::new(area.x, y, area.width, 1);
         let mut pen = Pen::new(buf, line, theme);
         pen.text(left, border).fill(flat, border);
@@ -65,6 +75,14 @@ fn open_box(
         }
     }
     label(buf, area, top, theme, title, style);
+    let mut foot = foot;
+    while cells(foot) + 6 > area.width {
+        // What comes first matters most; a rest that is cut would only be noise.
+        let Some((kept, _)) = foot.rsplit_once(", ") else {
+            break;
+        };
+        foot = kept;
+    }
     label(buf, area, bottom, theme, foot, theme.muted);
     Rect::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
 }
@@ -131,8 +149,16 @@ fn edit(
     let mut inside = open_box(buf, place, cx, &editor.title, foot(editor), title);
     // The text comes first when there is no room for everything.
     let spare = inside.height.saturating_sub(1);
-    let mut above = take_top(&mut inside, height_of(editor.help.iter(), wide, 3).min(spare));
-    for (at, help) in editor.help.iter().filter(|help| !help.is_empty()).enumerate() {
+    let mut above = take_top(
+        &mut inside,
+        height_of(editor.help.iter(), wide, 3).min(spare),
+    );
+    for (at, help) in editor
+        .help
+        .iter()
+        .filter(|help| !help.is_empty())
+        .enumerate()
+    {
         let style = match (is_override, at) {
             (true, 0) => theme.strong,
             (true, 1) => theme.text,
@@ -151,17 +177,22 @@ fn edit(
 
 fn foot(editor: &Editor) -> &'static str {
     match (editor.kind, &editor.purpose) {
-        (EditorKind::Page, Purpose::Message { .. }) => "ctrl-s records it as sent, ctrl-y copies, esc keeps a draft",
+        (EditorKind::Page, Purpose::Message { .. }) => {
+            "ctrl-s records it as sent, ctrl-y copies, esc keeps a draft"
+        }
         (EditorKind::Page, _) => "ctrl-s saves, esc keeps a draft",
         (EditorKind::Line, Purpose::Override) => "enter goes on with this reason, esc goes back",
-        (EditorKind::Line, _) => "enter saves, tab completes names, esc keeps a draft",
+        (EditorKind::Line, _) => "enter saves, esc keeps a draft, tab completes names",
     }
 }
 
 fn choose(buf: &mut Buffer, area: Rect, cx: Cx<'_>, choices: &Choices) {
     let theme = cx.theme;
     let wide = area.width.min(WIDEST).saturating_sub(4);
-    let about = choices.list.iter().map(|choice| wrap(&choice.about, wide, 5, "").len());
+    let about = choices
+        .list
+        .iter()
+        .map(|choice| wrap(&choice.about, wide, 5, "").len());
     let about = u16::try_from(about.max().unwrap_or(0)).unwrap_or(0);
     let help = height_of(choices.help.iter(), wide, 3);
     let rows = u16::try_from(choices.list.len()).unwrap_or(u16::MAX);
@@ -177,13 +208,21 @@ fn choose(buf: &mut Buffer, area: Rect, cx: Cx<'_>, choices: &Choices) {
     let spare = inside.height.saturating_sub(rows.min(4));
     let mut below = take_bottom(&mut inside, (about + 1).min(spare));
     take_top(&mut below, 1);
-    let label = choices.list.iter().map(|choice| cells(&choice.label)).max().unwrap_or(0);
+    let label = choices
+        .list
+        .iter()
+        .map(|choice| cells(&choice.label))
+        .max()
+        .unwrap_or(0);
     let label = label.min(wide * 2 / 3);
     for (at, line) in shown(choices.marked, choices.list.len(), inside) {
-        let Some(choice) = choices.list.get(at) else { continue };
+        let Some(choice) = choices.list.get(at) else {
+            continue;
+        };
         super::list::draw_row(buf, line, theme, at == choices.marked, |pen| {
             let mut key = [0; 4];
-            pen.column_of(2, choice.key.encode_utf8(&mut key), theme.key).gap(1);
+            pen.column_of(2, choice.key.encode_utf8(&mut key), theme.key)
+                .gap(1);
             pen.column_of(label, &choice.label, theme.strong).gap(2);
             pen.text(&choice.about, theme.muted);
         });
@@ -209,14 +248,18 @@ fn find(buf: &mut Buffer, area: Rect, cx: Cx<'_>, palette: &Palette) -> Position
     let mut pen = Pen::new(buf, take_top(&mut inside, 1), theme);
     let place = format!("{}", palette.found.len());
     pen.at_end(&place, theme.muted);
-    pen.text(":", theme.key).gap(1).text(&palette.query, theme.strong);
+    pen.text(":", theme.key)
+        .gap(1)
+        .text(&palette.query, theme.strong);
     let cursor = Position {
         x: pen.column().min(place_end(area)),
         y: inside.y.saturating_sub(1),
     };
     take_top(&mut inside, 1);
     for (at, line) in shown(palette.marked, palette.found.len(), inside) {
-        let Some(entry) = palette.found.get(at) else { continue };
+        let Some(entry) = palette.found.get(at) else {
+            continue;
+        };
         super::list::draw_row(buf, line, theme, at == palette.marked, |pen| {
             let key = cx.app.keymap.key(entry.action);
             pen.right_of(9, &key, theme.key).gap(2);
@@ -225,7 +268,9 @@ fn find(buf: &mut Buffer, area: Rect, cx: Cx<'_>, palette: &Palette) -> Position
         });
     }
     if palette.found.is_empty() {
-        Pen::new(buf, inside, theme).gap(1).text("no command has these letters", theme.muted);
+        Pen::new(buf, inside, theme)
+            .gap(1)
+            .text("no command has these letters", theme.muted);
     }
     cursor
 }

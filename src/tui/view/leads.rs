@@ -18,7 +18,10 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     let head = Head {
         title: "Leads",
         facts: facts(cx, state),
-        place: app.place(Pane::Leads).filter(|_| focused).map(|at| (at, app.rows.leads.len())),
+        place: app
+            .place(Pane::Leads)
+            .filter(|_| focused)
+            .map(|at| (at, app.rows.leads.len())),
         focused,
     };
     list::rule(buf, take_top(&mut area, 1), cx, &head);
@@ -34,7 +37,12 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     };
     let offset = state.offset(app.view, Pane::Leads);
     let row = |pen: &mut Pen<'_>, at: usize| {
-        if let Some(lead) = app.rows.leads.get(at).and_then(|at| app.incident.leads.get(*at)) {
+        if let Some(lead) = app
+            .rows
+            .leads
+            .get(at)
+            .and_then(|at| app.incident.leads.get(*at))
+        {
             row(pen, cx, lead, widths);
         }
     };
@@ -44,7 +52,9 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
 /// Returns what the board comes to, in words.
 pub(super) fn facts(cx: Cx<'_>, state: &ViewState) -> Vec<(String, Style)> {
     let counts = state.counts();
-    let words = LeadState::ALL.into_iter().filter(|state| counts.lead(*state) > 0);
+    let words = LeadState::ALL
+        .into_iter()
+        .filter(|state| counts.lead(*state) > 0);
     words
         .map(|state| {
             let style = if state == LeadState::Open {
@@ -70,7 +80,7 @@ impl Widths {
         Self {
             id: 4,
             state: if wide < 56 { 9 } else { 13 },
-            owner: if wide < 56 { 0 } else { (wide / 6).min(16) },
+            owner: if wide < 56 { 0 } else { (wide / 5).min(16) },
         }
     }
 }
@@ -78,11 +88,12 @@ impl Widths {
 fn row(pen: &mut Pen<'_>, cx: Cx<'_>, lead: &Lead, widths: Widths) {
     let theme = cx.theme;
     let (glyph, word, style) = look(cx, lead.state, widths);
-    pen.column_of(widths.id, &lead.id.to_string(), theme.muted).gap(1);
+    pen.column_of(widths.id, &lead.id.to_string(), theme.muted)
+        .gap(1);
     pen.column_of(2, glyph, style);
     pen.column_of(widths.state, word, style).gap(1);
     if widths.owner > 0 {
-        let (owner, style) = owner(cx, &lead.owner, lead.state.is_ended());
+        let (owner, style) = owner(cx, &lead.owner, lead.state != LeadState::Investigating);
         pen.column_of(widths.owner, owner, style).gap(1);
     }
     let text = if lead.state.is_ended() {
@@ -102,10 +113,10 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, lead: &Lead, widths: Widths) {
     }
 }
 
-/// Returns who has it, or that nobody does while somebody should.
-pub(super) fn owner<'a>(cx: Cx<'a>, owner: &'a str, is_ended: bool) -> (&'a str, Style) {
-    match (owner, is_ended) {
-        ("", true) => ("", cx.theme.muted),
+/// Returns who has it, or that nobody does, louder when somebody should.
+pub(super) fn owner<'a>(cx: Cx<'a>, owner: &'a str, can_wait: bool) -> (&'a str, Style) {
+    match (owner, can_wait) {
+        ("", true) => ("no owner", cx.theme.muted),
         ("", false) => ("no owner", cx.theme.soon),
         _ => (owner, cx.theme.text),
     }
@@ -121,10 +132,14 @@ pub(super) fn look(
     let glyphs = &theme.glyphs;
     let (glyph, short, style) = match state {
         LeadState::Open => (glyphs.open, "open", theme.strong),
-        LeadState::Investigating => (glyphs.half, "looking", theme.key),
+        LeadState::Investigating => (glyphs.half, "looking", theme.text),
         LeadState::Answered => (glyphs.full, "answered", theme.good),
         LeadState::RuledOut => (glyphs.none, "ruled out", theme.muted),
     };
-    let word = if widths.state < 13 { short } else { state.word() };
+    let word = if widths.state < 13 {
+        short
+    } else {
+        state.word()
+    };
     (glyph, word, style)
 }

@@ -30,6 +30,16 @@ struct Cx<'a> {
 }
 
 impl Cx<'_> {
+    /// Returns the key of an action, or that of the palette, which knows the others.
+    fn short_key(self, action: Action) -> String {
+        let key = self.app.keymap.key(action);
+        if key.is_empty() {
+            self.app.keymap.key(Action::Palette)
+        } else {
+            key
+        }
+    }
+
     /// Returns the key of an action, or how to reach it without one.
     fn key(self, action: Action) -> String {
         let key = self.app.keymap.key(action);

@@ -53,6 +53,8 @@ pub fn render(
         height: area.height - footer_line.height,
         ..area
     };
+    // A column of air at the right, as there is one at the left.
+    rest.width = rest.width.saturating_sub(u16::from(rest.width > 60));
     body(buf, rest, cx, state);
     let in_footer = footer::render(buf, footer_line, cx);
     let in_layer = layers::render(buf, over, cx, state);
@@ -191,12 +193,17 @@ fn panes(buf: &mut Buffer, line: Rect, cx: Cx<'_>, state: &ViewState) {
         } else {
             theme.muted
         };
-        let name = if is_narrow { &name[..name.len().min(6)] } else { name };
+        let name = if is_narrow {
+            &name[..name.len().min(6)]
+        } else {
+            name
+        };
         if cells(name) > pen.left() {
             break;
         }
         pen.text(name, style);
-        if let Some((fact, style)) = fact.filter(|(fact, _)| !is_narrow && cells(fact) < pen.left()) {
+        if let Some((fact, style)) = fact.filter(|(fact, _)| !is_narrow && cells(fact) < pen.left())
+        {
             pen.gap(1).text(&fact, style);
         }
         pen.gap(2);
@@ -207,7 +214,10 @@ fn name(cx: Cx<'_>, state: &ViewState, pane: Pane) -> (&'static str, Option<(Str
     let (done, all) = cx.app.rows.progress;
     match pane {
         Pane::Checklist => ("Checks", Some((format!("{done}/{all}"), cx.theme.muted))),
-        Pane::Clocks => ("Clocks", Some((cx.app.clocks.len().to_string(), cx.theme.muted))),
+        Pane::Clocks => (
+            "Clocks",
+            Some((cx.app.clocks.len().to_string(), cx.theme.muted)),
+        ),
         Pane::Leads => ("Leads", leads::facts(cx, state).into_iter().next()),
         Pane::Remediation => ("Fixes", remediation::facts(cx, state).into_iter().next()),
         Pane::Timeline => ("Timeline", None),

@@ -20,7 +20,10 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     let head = Head {
         title: "Remediation",
         facts: facts(cx, state),
-        place: app.place(Pane::Remediation).filter(|_| focused).map(|at| (at, count)),
+        place: app
+            .place(Pane::Remediation)
+            .filter(|_| focused)
+            .map(|at| (at, count)),
         focused,
     };
     list::rule(buf, take_top(&mut area, 1), cx, &head);
@@ -30,7 +33,11 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     }
     let widths = Widths::of(area.width);
     let fixes = &app.incident.fixes;
-    let is_immediate = |at: &usize| fixes.get(*at).is_some_and(|fix| fix.class == FixClass::Immediate);
+    let is_immediate = |at: &usize| {
+        fixes
+            .get(*at)
+            .is_some_and(|fix| fix.class == FixClass::Immediate)
+    };
     let later = app.rows.fixes.partition_point(is_immediate);
     let headings: &[usize] = if later < count { &[later] } else { &[] };
     let rows = List {
@@ -46,7 +53,8 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     };
     let heading = |buf: &mut Buffer, line: Rect, _: usize| {
         let mut pen = Pen::new(buf, line, cx.theme);
-        pen.gap(1).text("long-term, after the incident", cx.theme.muted);
+        pen.gap(1)
+            .text("long-term, after the incident", cx.theme.muted);
     };
     list::rows(buf, area, cx, &rows, offset, row, heading);
 }
@@ -71,11 +79,12 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, fix: &Fix, widths: Widths) {
     let theme = cx.theme;
     let (glyph, word, style) = look(cx, fix.state, widths);
     let is_verified = fix.state == FixState::Verified;
-    pen.column_of(widths.id, &fix.id.to_string(), theme.muted).gap(1);
+    pen.column_of(widths.id, &fix.id.to_string(), theme.muted)
+        .gap(1);
     pen.column_of(2, glyph, style);
     pen.column_of(widths.state, word, style).gap(1);
     if widths.owner > 0 {
-        let (owner, style) = owner(cx, &fix.owner, is_verified);
+        let (owner, style) = owner(cx, &fix.owner, is_verified || fix.state == FixState::Open);
         pen.column_of(widths.owner, owner, style).gap(1);
     }
     let text = if is_verified { theme.muted } else { theme.text };
@@ -98,8 +107,8 @@ pub(super) fn look(
     match state {
         FixState::Open => (glyphs.open, "open", theme.strong),
         FixState::Assigned => (glyphs.quarter, "assigned", theme.text),
-        FixState::InProgress if is_narrow => (glyphs.half, "working", theme.key),
-        FixState::InProgress => (glyphs.half, "in progress", theme.key),
+        FixState::InProgress if is_narrow => (glyphs.half, "working", theme.text),
+        FixState::InProgress => (glyphs.half, "in progress", theme.text),
         FixState::Done if is_narrow => (glyphs.most, "verify?", theme.verify),
         FixState::Done => (glyphs.most, "done, verify?", theme.verify),
         FixState::Verified => (glyphs.full, "verified", theme.good),
