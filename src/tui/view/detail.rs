@@ -135,7 +135,7 @@ fn of_clock(cx: Cx<'_>, due: &Due) -> Detail {
 }
 
 fn of_lead(cx: Cx<'_>, lead: &Lead) -> Detail {
-    let (glyph, word, style) = leads::look(cx, lead.state, Widths::of(WIDE));
+    let (glyph, word, style) = leads::look(cx, lead.state, Widths::of(WIDE, 1));
     let (owner, owner_style) = leads::owner(cx, &lead.owner, true);
     Detail {
         title: lead.id.to_string(),
@@ -152,7 +152,7 @@ fn of_lead(cx: Cx<'_>, lead: &Lead) -> Detail {
 }
 
 fn of_fix(cx: Cx<'_>, fix: &Fix) -> Detail {
-    let (glyph, word, style) = remediation::look(cx, fix.state, Widths::of(WIDE));
+    let (glyph, word, style) = remediation::look(cx, fix.state, Widths::of(WIDE, 1));
     let (owner, owner_style) = leads::owner(cx, &fix.owner, true);
     let verified = fix.verified.as_ref();
     let verified = verified.map(|v| format!("by {} at {}", v.by, time(cx, v.at)));

@@ -41,12 +41,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, scroll: usize
                 let mut pen = Pen::new(buf, place, cx.theme);
                 pen.right_of(keys, &self::keys(cx, *action), cx.theme.key)
                     .gap(2);
-                // A short word in whole says more than half a sentence.
-                let about = if cells(action.about()) > pen.left() {
-                    action.label()
-                } else {
-                    action.about()
-                };
+                let about = super::about(*action, pen.left());
                 pen.text(about, cx.theme.text);
             }
             line.x += wide;
@@ -65,7 +60,7 @@ fn keys(cx: Cx<'_>, action: Action) -> String {
 }
 
 fn signs(cx: Cx<'_>) -> Vec<String> {
-    let wide = Widths::of(200);
+    let wide = Widths::of(200, 1);
     let leads = LeadState::ALL.map(|state| {
         let (glyph, word, _) = leads::look(cx, state, wide);
         format!("{glyph} {word}")

@@ -263,8 +263,11 @@ fn find(buf: &mut Buffer, area: Rect, cx: Cx<'_>, palette: &Palette) -> Position
         super::list::draw_row(buf, line, theme, at == palette.marked, |pen| {
             let key = cx.app.keymap.key(entry.action);
             pen.right_of(9, &key, theme.key).gap(2);
-            pen.column_of(17, entry.action.word(), theme.strong).gap(1);
-            pen.text(entry.action.about(), theme.muted);
+            if pen.left() > 56 {
+                pen.column_of(17, entry.action.word(), theme.strong).gap(1);
+            }
+            let about = super::about(entry.action, pen.left());
+            pen.text(about, theme.text);
         });
     }
     if palette.found.is_empty() {

@@ -29,7 +29,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
         let add = if focused { Action::Add } else { Action::Lead };
         return list::empty(buf, area, cx, "no leads yet", add);
     }
-    let widths = Widths::of(area.width);
+    let widths = Widths::of(area.width, app.incident.counters.lead);
     let rows = List {
         pane: Pane::Leads,
         headings: &[],
@@ -76,9 +76,11 @@ pub(super) struct Widths {
 }
 
 impl Widths {
-    pub(super) fn of(wide: u16) -> Self {
+    /// Returns the columns of a board so wide, with this highest number on it.
+    pub(super) fn of(wide: u16, highest: u32) -> Self {
+        let digits = u16::try_from(highest.max(1).ilog10() + 1).unwrap_or(1);
         Self {
-            id: 4,
+            id: (1 + digits).max(3),
             state: if wide < 56 { 9 } else { 13 },
             owner: if wide < 56 { 0 } else { (wide / 5).min(16) },
         }

@@ -45,6 +45,10 @@ pub(super) fn rule(buf: &mut Buffer, line: Rect, cx: Cx<'_>, head: &Head<'_>) {
         pen.at_end(&place, theme.muted);
     }
     pen.text(head.title, title);
+    if head.focused && !cx.app.filter.is_empty() {
+        let filter = format!("/{}", cx.app.filter);
+        pen.gap(2).text(&filter, theme.soon);
+    }
     if !head.facts.is_empty() {
         pen.gap(2);
     }

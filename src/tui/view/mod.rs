@@ -19,8 +19,18 @@ mod timeline;
 pub use page::render;
 pub use state::ViewState;
 
+use super::text::cells;
 use super::theme::Theme;
 use crate::app::{Action, App};
+
+/// Returns what an action does: a short word in whole says more than half a sentence.
+fn about(action: Action, room: u16) -> &'static str {
+    if cells(action.about()) > room {
+        action.label()
+    } else {
+        action.about()
+    }
+}
 
 /// What every region is drawn from.
 #[derive(Clone, Copy)]

@@ -31,7 +31,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
         let add = if focused { Action::Add } else { Action::Fix };
         return list::empty(buf, area, cx, "nothing to remediate yet", add);
     }
-    let widths = Widths::of(area.width);
+    let widths = Widths::of(area.width, app.incident.counters.fix);
     let fixes = &app.incident.fixes;
     let is_immediate = |at: &usize| {
         fixes
