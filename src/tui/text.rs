@@ -1,7 +1,7 @@
 //! Putting text into the buffer: nothing that acts on a terminal gets there, and nothing is
 //! cut without a sign that it was.
 
-use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
@@ -91,7 +91,7 @@ impl<'b> Pen<'b> {
     pub(super) fn fill(&mut self, sign: &str, style: Style) {
         for x in self.x..self.end {
             if let Some(cell) = self.buf.cell_mut((x, self.y)) {
-                cell.set_symbol(sign).set_style(style);
+                draw(cell, sign, style);
             }
         }
         self.x = self.end;
@@ -131,16 +131,16 @@ fn put(
         if at + wide > line.len() {
             let cut = last_cut.min(line.len());
             line[cut..].iter_mut().for_each(|cell| {
-                cell.set_symbol(" ").set_style(style);
+                draw(cell, " ", style);
             });
             if let Some(cell) = line.get_mut(cut) {
                 cell.set_symbol(ellipsis);
             }
             return most;
         }
-        line[at].set_symbol(cluster).set_style(style);
+        draw(&mut line[at], cluster, style);
         for trailing in &mut line[at + 1..at + wide] {
-            trailing.set_symbol(" ").set_style(style);
+            draw(trailing, " ", style);
         }
         at += wide;
         if at + mark <= usize::from(most) {
@@ -148,6 +148,14 @@ fn put(
         }
     }
     u16::try_from(at).unwrap_or(most)
+}
+
+/// Draws over whatever the cell held; setting a style alone would add to what is there.
+fn draw(cell: &mut Cell, symbol: &str, style: Style) {
+    cell.set_symbol(symbol);
+    cell.fg = style.fg.unwrap_or_default();
+    cell.bg = style.bg.unwrap_or_default();
+    cell.modifier = style.add_modifier;
 }
 
 /// Returns the clusters that are drawn, with their widths. Line ends and tabs become a space;

@@ -135,8 +135,8 @@ fn of_clock(cx: Cx<'_>, due: &Due) -> Detail {
 }
 
 fn of_lead(cx: Cx<'_>, lead: &Lead) -> Detail {
-    let (glyph, word, style) = leads::look(cx, lead.state, Widths::of(WIDE));
-    let (owner, owner_style) = leads::owner(cx, &lead.owner, false);
+    let (glyph, word, style) = leads::look(cx, lead.state, Widths::of(WIDE, 1));
+    let (owner, owner_style) = leads::owner(cx, &lead.owner, true);
     Detail {
         title: lead.id.to_string(),
         facts: vec![
@@ -152,8 +152,8 @@ fn of_lead(cx: Cx<'_>, lead: &Lead) -> Detail {
 }
 
 fn of_fix(cx: Cx<'_>, fix: &Fix) -> Detail {
-    let (glyph, word, style) = remediation::look(cx, fix.state, Widths::of(WIDE));
-    let (owner, owner_style) = leads::owner(cx, &fix.owner, false);
+    let (glyph, word, style) = remediation::look(cx, fix.state, Widths::of(WIDE, 1));
+    let (owner, owner_style) = leads::owner(cx, &fix.owner, true);
     let verified = fix.verified.as_ref();
     let verified = verified.map(|v| format!("by {} at {}", v.by, time(cx, v.at)));
     Detail {
@@ -176,11 +176,20 @@ fn of_fix(cx: Cx<'_>, fix: &Fix) -> Detail {
 
 fn of_entry(cx: Cx<'_>, entry: &Entry, state: &ViewState) -> Detail {
     let muted = cx.theme.muted;
-    let mut facts = vec![(entry.actor.clone(), cx.theme.key)];
+    let mut facts = vec![(entry.actor.clone(), cx.theme.text)];
     if let Some((glyph, word, style)) = timeline::mark(cx, entry, state) {
         facts.push((format!("{glyph} {word}"), style));
     }
-    facts.push((entry.happened.to_string(), muted));
+    let is_exact = entry
+        .happened
+        .precision()
+        .is_some_and(|known| !known.is_coarse());
+    let happened = if is_exact {
+        time(cx, entry.shown_at())
+    } else {
+        format!("happened {}", entry.happened)
+    };
+    facts.push((happened, muted));
     if entry.happened.earliest() != Some(entry.recorded) {
         facts.push((format!("recorded {}", time(cx, entry.recorded)), muted));
     }

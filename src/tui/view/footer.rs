@@ -1,11 +1,13 @@
 //! The foot of the screen: the keys that matter here, and what was said last.
 
+use std::fmt::Write;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::Cx;
-use crate::app::{Action, Layer, Pane, ToastKind};
+use crate::app::{Action, Layer, Pane, ToastKind, View};
 use crate::tui::text::{Pen, cells};
 
 /// Draws the footer, and returns where the cursor stands while a filter is typed.
@@ -65,13 +67,10 @@ fn said(cx: Cx<'_>) -> (String, Style) {
     let mut text = String::new();
     if !app.drafts.is_empty() && !app.layers.iter().any(|l| matches!(l, Layer::Editor(_))) {
         text = crate::domain::text::count(app.drafts.len(), "draft");
-        text.push_str(&format!(" {} ", theme.glyphs.dot));
+        let _ = write!(text, " {} ", theme.glyphs.dot);
     }
     if app.mirror.waiting > 0 {
-        text.push_str(&format!(
-            "{} queued {} ",
-            app.mirror.waiting, theme.glyphs.dot
-        ));
+        let _ = write!(text, "{} queued {} ", app.mirror.waiting, theme.glyphs.dot);
     }
     text.push_str("saved");
     (text, theme.muted)
@@ -116,7 +115,11 @@ fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
     let everywhere = everywhere
         .iter()
         .filter(|(action, _)| !here.iter().any(|(a, _)| a == action));
-    for (action, word) in here.iter().chain(everywhere) {
+    let turns: &[(Action, &str)] = match cx.app.view {
+        View::Now => &[(Action::NextPane, "pane")],
+        View::Checklist | View::Leads | View::Remediation | View::Timeline => &[],
+    };
+    for (action, word) in here.iter().chain(turns).chain(everywhere) {
         let word = if word.is_empty() {
             action.label()
         } else {
@@ -126,7 +129,7 @@ fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
         if key.is_empty() {
             continue;
         }
-        if cells(&key) + cells(word) + 1 > pen.left() {
+        if cells(&key) + cells(word) + 2 > pen.left() {
             break;
         }
         pen.text(&key, theme.key)

@@ -75,6 +75,14 @@ fn open_box(
         }
     }
     label(buf, area, top, theme, title, style);
+    let mut foot = foot;
+    while cells(foot) + 6 > area.width {
+        // What comes first matters most; a rest that is cut would only be noise.
+        let Some((kept, _)) = foot.rsplit_once(", ") else {
+            break;
+        };
+        foot = kept;
+    }
     label(buf, area, bottom, theme, foot, theme.muted);
     Rect::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
 }
@@ -174,7 +182,7 @@ fn foot(editor: &Editor) -> &'static str {
         }
         (EditorKind::Page, _) => "ctrl-s saves, esc keeps a draft",
         (EditorKind::Line, Purpose::Override) => "enter goes on with this reason, esc goes back",
-        (EditorKind::Line, _) => "enter saves, tab completes names, esc keeps a draft",
+        (EditorKind::Line, _) => "enter saves, esc keeps a draft, tab completes names",
     }
 }
 
@@ -255,8 +263,11 @@ fn find(buf: &mut Buffer, area: Rect, cx: Cx<'_>, palette: &Palette) -> Position
         super::list::draw_row(buf, line, theme, at == palette.marked, |pen| {
             let key = cx.app.keymap.key(entry.action);
             pen.right_of(9, &key, theme.key).gap(2);
-            pen.column_of(17, entry.action.word(), theme.strong).gap(1);
-            pen.text(entry.action.about(), theme.muted);
+            if pen.left() > 56 {
+                pen.column_of(17, entry.action.word(), theme.strong).gap(1);
+            }
+            let about = super::about(entry.action, pen.left());
+            pen.text(about, theme.text);
         });
     }
     if palette.found.is_empty() {

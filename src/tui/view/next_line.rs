@@ -31,7 +31,9 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>) {
     };
     let theme = cx.theme;
     let look = look(cx, next);
-    buf.set_style(area, look.text);
+    if next.urgency == Urgency::Overdue {
+        buf.set_style(area, look.text);
+    }
     let first = take_top(&mut area, 1);
     let mut pen = Pen::new(buf, first, theme);
     let (key, does) = key(cx, next);
@@ -111,7 +113,7 @@ fn look(cx: Cx<'_>, next: &NextStep) -> Look {
 
 /// Adds a part with a dot before it, if there is something to say and room to say it.
 fn add(pen: &mut Pen<'_>, cx: Cx<'_>, text: &str, style: Style, dot: Style) {
-    if text.is_empty() || pen.left() < 8 {
+    if text.is_empty() || pen.left() < 14 {
         return;
     }
     pen.gap(1).text(cx.theme.glyphs.dot, dot).gap(1);

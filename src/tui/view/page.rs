@@ -53,6 +53,8 @@ pub fn render(
         height: area.height - footer_line.height,
         ..area
     };
+    // A column of air at the right, as there is one at the left.
+    rest.width = rest.width.saturating_sub(u16::from(rest.width > 60));
     body(buf, rest, cx, state);
     let in_footer = footer::render(buf, footer_line, cx);
     let in_layer = layers::render(buf, over, cx, state);

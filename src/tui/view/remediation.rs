@@ -31,7 +31,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
         let add = if focused { Action::Add } else { Action::Fix };
         return list::empty(buf, area, cx, "nothing to remediate yet", add);
     }
-    let widths = Widths::of(area.width);
+    let widths = Widths::of(area.width, app.incident.counters.fix);
     let fixes = &app.incident.fixes;
     let is_immediate = |at: &usize| {
         fixes
@@ -84,7 +84,7 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, fix: &Fix, widths: Widths) {
     pen.column_of(2, glyph, style);
     pen.column_of(widths.state, word, style).gap(1);
     if widths.owner > 0 {
-        let (owner, style) = owner(cx, &fix.owner, is_verified);
+        let (owner, style) = owner(cx, &fix.owner, is_verified || fix.state == FixState::Open);
         pen.column_of(widths.owner, owner, style).gap(1);
     }
     let text = if is_verified { theme.muted } else { theme.text };
@@ -107,8 +107,8 @@ pub(super) fn look(
     match state {
         FixState::Open => (glyphs.open, "open", theme.strong),
         FixState::Assigned => (glyphs.quarter, "assigned", theme.text),
-        FixState::InProgress if is_narrow => (glyphs.half, "working", theme.key),
-        FixState::InProgress => (glyphs.half, "in progress", theme.key),
+        FixState::InProgress if is_narrow => (glyphs.half, "working", theme.text),
+        FixState::InProgress => (glyphs.half, "in progress", theme.text),
         FixState::Done if is_narrow => (glyphs.most, "verify?", theme.verify),
         FixState::Done => (glyphs.most, "done, verify?", theme.verify),
         FixState::Verified => (glyphs.full, "verified", theme.good),
