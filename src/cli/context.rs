@@ -138,6 +138,11 @@ fn writable(record: &Record) -> Result<Arc<Playbook>, StoreError> {
     if let Some(cause) = record.read_only() {
         return Err(StoreError::ReadOnly(cause.clone()));
     }
+    playbook_of(record)
+}
+
+/// Returns the playbook of a record; without it nothing can be shown or recorded.
+pub(super) fn playbook_of(record: &Record) -> Result<Arc<Playbook>, StoreError> {
     record.playbook().ok_or_else(|| {
         let PlaybookRef { id, version } = record.incident().playbook.clone();
         StoreError::ReadOnly(ReadOnly::NoPlaybook { id, version })

@@ -6,9 +6,12 @@ use std::process::ExitCode;
 use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
+use super::open::{keymap, start_log, theme};
 use super::{output, words};
 use crate::practice::{SCENARIOS, Scenario};
+use crate::runtime::{self, Drill};
 use crate::session::Environment;
+use crate::store::Home;
 
 /// Practise on a made-up incident, with an issue and people that only this program plays
 #[derive(Debug, clap::Args)]
@@ -23,14 +26,14 @@ pub(super) struct Args {
     list: bool,
 }
 
-pub(super) fn run(context: Context, args: &Args) -> Result<ExitCode, CliError> {
+pub(super) fn run(context: &Context, args: &Args) -> Result<ExitCode, CliError> {
     if args.list {
         list()?;
         return Ok(Exit::Done.into());
     }
-    let scenario = Scenario::shipped(args.scenario.as_deref().unwrap_or(SCENARIOS[0].0))?;
-    let speed = args.speed.map_or(scenario.speed, NonZeroU32::get);
-    Ok(run_drill(context.env, scenario, speed)?)
+    let mut scenario = Scenario::shipped(args.scenario.as_deref().unwrap_or(SCENARIOS[0].0))?;
+    scenario.speed = args.speed.map_or(scenario.speed, NonZeroU32::get);
+    Ok(run_drill(&context.env, scenario)?)
 }
 
 fn list() -> Result<(), CliError> {
@@ -42,12 +45,22 @@ fn list() -> Result<(), CliError> {
     output::text(&words::columns(&rows))
 }
 
-/// Runs the screen on a drill until somebody leaves it.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the drill keeps them for as long as it runs"
-)]
-fn run_drill(env: Environment, scenario: Scenario, speed: u32) -> anyhow::Result<ExitCode> {
-    let _ = (env, scenario, speed);
-    anyhow::bail!("run the drill: it is not built in yet")
+/// Runs the screen on a drill until somebody leaves it. Its record is kept apart from those
+/// of real incidents.
+fn run_drill(env: &Environment, scenario: Scenario) -> anyhow::Result<ExitCode> {
+    let home = Home {
+        data: env.home.data.join("drills"),
+        ..env.home.clone()
+    };
+    start_log(env);
+    let drill = Drill {
+        scenario,
+        home,
+        playbook: env.playbooks().find(&env.settings.playbook)?,
+        keymap: keymap(env)?,
+        theme: theme(env),
+        device: env.device.clone(),
+        now: env.now(),
+    };
+    Ok(runtime::run_drill(drill)?.exit_code().into())
 }

@@ -13,6 +13,7 @@ use crate::domain::decide::Refusal;
 use crate::domain::incident::WordError;
 use crate::domain::time::TimeError;
 use crate::practice::ScenarioError;
+use crate::runtime::AlreadySyncing;
 use crate::session::{PlaybookError, SessionError};
 use crate::store::StoreError;
 
@@ -56,6 +57,9 @@ pub(super) enum CliError {
         /// The issue it has.
         issue: String,
     },
+    /// No repository is configured.
+    #[error("sync: no repository is configured")]
+    NoRepository,
     /// The playbook has no such message.
     #[error("find the message `{key}`: the playbook has {}", known.join(", "))]
     UnknownMessage {
@@ -129,6 +133,7 @@ impl CliError {
             Self::Refused { refusal, .. } if refusal.guard.is_none() => Exit::Usage,
             Self::Refused { .. } | Self::Mirrored { .. } => Exit::Refused,
             Self::Time(_)
+            | Self::NoRepository
             | Self::Word(_)
             | Self::Issue(_)
             | Self::Scenario(_)
@@ -154,6 +159,11 @@ impl CliError {
                 hint.into_iter().chain(past).collect()
             }
             Self::Mirrored { .. } => vec!["choose another incident with --incident ID".to_owned()],
+            Self::NoRepository => vec![
+                "write [github] repository = \"owner/name\" into config.toml, or set \
+                 SITROOM_GITHUB_REPOSITORY"
+                    .to_owned(),
+            ],
             Self::Empty { .. } => vec!["write it behind the command, or pipe it in with -".into()],
             _ => Vec::new(),
         }
@@ -227,7 +237,9 @@ fn of_store(error: &StoreError) -> Exit {
 }
 
 fn of_other(error: &anyhow::Error) -> Exit {
-    if let Some(error) = error.downcast_ref::<SessionError>() {
+    if error.is::<AlreadySyncing>() {
+        Exit::Syncing
+    } else if let Some(error) = error.downcast_ref::<SessionError>() {
         of_session(error)
     } else if let Some(error) = error.downcast_ref::<StoreError>() {
         of_store(error)

@@ -122,8 +122,8 @@ impl Command {
     fn run(self, context: Context) -> Result<ExitCode, CliError> {
         let exit = match self {
             Self::Open(args) => return open::run(context, args),
-            Self::Sync(args) => return sync::run(context, &args),
-            Self::Drill(args) => return drill::run(context, &args),
+            Self::Drill(args) => return drill::run(&context, &args),
+            Self::Sync(args) => sync::run(&context, &args),
             Self::New(args) => new::run(&context, &args),
             Self::List(args) => list::run(&context, &args),
             Self::Attach(args) => attach::run(&context, &args),

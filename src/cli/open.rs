@@ -2,9 +2,15 @@
 
 use std::process::ExitCode;
 
-use super::context::Context;
+use anyhow::Context as _;
+
+use super::context::{Context, playbook_of};
 use super::error::CliError;
-use crate::session::Environment;
+use super::output;
+use crate::app::Keymap;
+use crate::runtime::{self, Launch, MirrorSetup};
+use crate::session::{Environment, Purpose, SessionError};
+use crate::tui::Theme;
 
 /// Open the screen on an incident; this is what happens without a command
 #[derive(Debug, Default, clap::Args)]
@@ -16,15 +22,60 @@ pub(super) struct Args {
 
 pub(super) fn run(context: Context, args: Args) -> Result<ExitCode, CliError> {
     let incident = args.id.or(context.asked);
-    Ok(run_screen(context.env, incident)?)
+    run_screen(&context.env, incident.as_deref())
 }
 
-/// Runs the screen until somebody leaves it.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the screen keeps both for as long as it runs"
-)]
-fn run_screen(env: Environment, incident: Option<String>) -> anyhow::Result<ExitCode> {
-    let _ = (env, incident);
-    anyhow::bail!("open the screen: it is not built in yet")
+/// Runs the screen until somebody leaves it. Its keys record, so among several incidents that
+/// are open somebody has to say which.
+fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliError> {
+    let id = env
+        .choose(asked, Purpose::Write)
+        .or_else(|error| match error {
+            SessionError::AllClosed => env.choose(asked, Purpose::Read),
+            other => Err(other),
+        })?;
+    let opened = env.open_record(&id)?;
+    let playbook = playbook_of(&opened.record)?;
+    start_log(env);
+    let launch = Launch {
+        playbook,
+        record: opened.record,
+        keymap: keymap(env)?,
+        me: env.me(),
+        clock: env.clock(),
+        theme: theme(env),
+        mirror: MirrorSetup::from_settings(&env.settings, env.lookup())?,
+        told: opened.warnings.iter().map(ToString::to_string).collect(),
+    };
+    let ending = runtime::show(launch, |_, _| {})?;
+    Ok(ending.exit_code().into())
+}
+
+/// Returns the user's keymap, else the one compiled in.
+pub(super) fn keymap(env: &Environment) -> anyhow::Result<Keymap> {
+    let path = env.home.config.join("keys.toml");
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Keymap::parse(&path.display().to_string(), &text)?),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Keymap::default()),
+        Err(error) => Err(error).with_context(|| format!("read the keymap {}", path.display())),
+    }
+}
+
+/// Returns how the screen looks.
+pub(super) fn theme(env: &Environment) -> Theme {
+    Theme::new(!env.settings.is_mono, !env.settings.is_ascii)
+}
+
+/// Starts the log. A screen without a log is better than none, so trouble is only said.
+pub(super) fn start_log(env: &Environment) {
+    let filter = env
+        .variable("SITROOM_LOG")
+        .unwrap_or_else(|| "sitroom=info".to_owned());
+    let path = env.home.state.join("sitroom.log");
+    let logging = std::fs::create_dir_all(&env.home.state)
+        .with_context(|| format!("make {}", env.home.state.display()))
+        .and_then(|()| runtime::log_to(&path, &filter));
+    if let Err(error) = logging {
+        output::warn(&format!("{error:#}"));
+    }
 }
