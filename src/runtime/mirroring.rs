@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use secrecy::{ExposeSecret, SecretString};
-use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 
 use super::desk::{Desk, Inbound};
@@ -21,7 +20,7 @@ use crate::github::sync::{self, Mirror, Options, Pace, Trouble};
 use crate::github::token;
 use crate::session::Lookup;
 use crate::settings::Settings;
-use crate::store::{Clock, Record, SyncLock};
+use crate::store::{Clock, Digest, Record, SyncLock};
 
 /// How often the second sitroom of an incident looks whether the first has gone.
 const LOOK_FOR_LOCK: Duration = Duration::from_secs(5);
@@ -189,11 +188,10 @@ impl Parts {
                     .0
             }
         };
-        let hash = Sha256::digest(token.expose_secret().as_bytes());
         let options = Options {
             repository: setup.repository.clone(),
             api: setup.api.clone(),
-            token_hash: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+            token_hash: Digest::of(token.expose_secret().as_bytes()).to_string(),
             pace: if token::is_loopback(&host) {
                 Pace::LOOPBACK
             } else {
