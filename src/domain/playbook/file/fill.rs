@@ -3,7 +3,7 @@
 //! A placeholder is a word of small letters and underscores in braces. All other braces are
 //! text, so that code and JSON can be pasted into a template.
 
-use super::super::playbook::Template;
+use crate::domain::playbook::Template;
 
 /// A template with its values in place.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -19,7 +19,7 @@ pub use words::{COMMANDS, PLACEHOLDERS};
 use std::borrow::Cow;
 
 use self::position::Source;
-use super::playbook::Playbook;
+use crate::domain::playbook::Playbook;
 
 /// The form of playbook files that this program reads.
 pub const FORMAT: u32 = 1;
@@ -31,11 +31,11 @@ pub const DEFAULT_PLAYBOOK: &str = "cloud-gov-2023";
 pub const SHIPPED: [(&str, &str); 2] = [
     (
         DEFAULT_PLAYBOOK,
-        include_str!("../../config/playbooks/cloud-gov-2023.toml"),
+        include_str!("../../../config/playbooks/cloud-gov-2023.toml"),
     ),
     (
         "cloud-gov-2016",
-        include_str!("../../config/playbooks/cloud-gov-2016.toml"),
+        include_str!("../../../config/playbooks/cloud-gov-2016.toml"),
     ),
 ];
 

@@ -1,7 +1,7 @@
 //! Finding things in a playbook by their ids.
 
-use super::super::incident::Severity;
-use super::super::playbook::{
+use crate::domain::incident::Severity;
+use crate::domain::playbook::{
     Address, Clock, Item, Message, Phase, Playbook, SeverityPolicy, Situation, Template,
 };
 

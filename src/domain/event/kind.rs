@@ -1,98 +1,15 @@
-//! The journal's entries: what happened, when, by whom, and the events they carry.
+//! What an entry says.
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{CustomId, EntryId, FixId, IncidentId, ItemId, LeadId};
-use super::incident::{
+use super::entry::Visibility;
+use super::field::Field;
+use crate::domain::ids::{CustomId, EntryId, FixId, IncidentId, ItemId, LeadId};
+use crate::domain::incident::{
     FixClass, FixState, IssueLink, LeadState, Mark, Moment, PlaybookRef, Severity, Status,
 };
-use super::playbook::WorkingMode;
-use super::time::{Instant, When, Zone};
-
-/// The form of the journal that this program writes.
-pub const JOURNAL_FORMAT: u32 = 1;
-
-/// One line of the journal.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// Position in the journal, from 1, without gaps.
-    pub seq: u64,
-    /// The id, used to refer to the entry from anywhere.
-    pub id: EntryId,
-    /// When it happened, which may be coarse or unknown.
-    pub happened: When,
-    /// When it was written down.
-    pub recorded: Instant,
-    /// Who did it: a person's name, or a GitHub login.
-    pub actor: String,
-    /// The machine it was recorded on.
-    pub device: String,
-    /// Where it came from.
-    pub origin: Origin,
-    /// What happened.
-    pub event: Event,
-}
-
-impl Entry {
-    /// Returns the time to show and sort by: when it happened, else when it was recorded.
-    #[must_use]
-    pub fn shown_at(&self) -> Instant {
-        self.happened.earliest().unwrap_or(self.recorded)
-    }
-}
-
-/// Where an entry came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Origin {
-    /// Recorded by this program at somebody's command.
-    Local,
-    /// Read from the issue.
-    Github,
-}
-
-/// Who may read a note.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Visibility {
-    /// It is posted on the issue.
-    Shared,
-    /// It never leaves this machine.
-    Local,
-}
-
-/// A field of the issue that both sides may edit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Field {
-    /// The short description.
-    Title,
-    /// The free text below the fields.
-    Details,
-    /// Who became aware first.
-    Reporter,
-    /// Everyone else working on it, separated by commas.
-    Responders,
-    /// How it was discovered.
-    DiscoveryMethod,
-    /// What the actor did, separated by commas.
-    ThreatActions,
-}
-
-impl Field {
-    /// Returns the word for people.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Details => "details",
-            Self::Reporter => "reporter",
-            Self::Responders => "responders",
-            Self::DiscoveryMethod => "discovery method",
-            Self::ThreatActions => "threat actions",
-        }
-    }
-}
+use crate::domain::playbook::WorkingMode;
+use crate::domain::time::{Instant, When, Zone};
 
 /// What an entry says. New kinds may be added; a reader that does not know a kind keeps the
 /// line and says so ([`Event::Unrecognised`]).

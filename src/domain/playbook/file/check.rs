@@ -4,10 +4,6 @@ use std::collections::BTreeMap;
 
 use toml::de::{DeTable, DeValue};
 
-use super::super::ids::{CustomId, FixId, LeadId};
-use super::super::incident::Severity;
-use super::super::playbook::{Item, Playbook};
-use super::super::time::Span;
 use super::FORMAT;
 use super::errors::{Cause, Kind, PlaybookErrors, Problem};
 use super::fill::{Piece, pieces};
@@ -15,6 +11,10 @@ use super::position::Source;
 use super::position::Step::{self, At, Key};
 use super::toml_error::{is_unsafe, nearest};
 use super::words::{COMMANDS, NEEDED_TEMPLATES, PLACEHOLDERS, is_placeholder};
+use crate::domain::ids::{CustomId, FixId, LeadId};
+use crate::domain::incident::Severity;
+use crate::domain::playbook::{Item, Playbook};
+use crate::domain::time::Span;
 
 /// Keys whose texts may have several lines.
 const LONG_TEXTS: [&str; 4] = ["body", "why", "prompt", "note"];

@@ -1,166 +1,27 @@
-//! The state of the screen.
+//! The whole screen.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::event::NotSaved;
-use super::keymap::Keymap;
-use super::layer::Layer;
-use super::rows::Rows;
-use crate::domain::clock::{self, Due};
+use super::selection::Selection;
+use super::toast::{Toast, ToastKind};
+use super::view::{Pane, View};
+use crate::app::event::NotSaved;
+use crate::app::keymap::Keymap;
+use crate::app::layer::Layer;
+use crate::app::rows::Rows;
+use crate::domain::clock::Due;
 use crate::domain::event::Entry;
-use crate::domain::ids::{EntryId, FixId, ItemId, LeadId};
 use crate::domain::incident::{Fix, Incident, Lead};
 use crate::domain::mirror::MirrorStatus;
-use crate::domain::next::{self, NextStep};
+use crate::domain::next::NextStep;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::Instant;
-
-/// A page of the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum View {
-    /// The phase, the clocks and both boards.
-    Now,
-    /// Every checklist.
-    Checklist,
-    /// The investigation board.
-    Leads,
-    /// The remediation board.
-    Remediation,
-    /// Everything that happened.
-    Timeline,
-}
-
-impl View {
-    /// Every view, in order.
-    pub const ALL: [Self; 5] = [
-        Self::Now,
-        Self::Checklist,
-        Self::Leads,
-        Self::Remediation,
-        Self::Timeline,
-    ];
-
-    /// Returns its name on the screen.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Now => "Now",
-            Self::Checklist => "Checklist",
-            Self::Leads => "Leads",
-            Self::Remediation => "Remediation",
-            Self::Timeline => "Timeline",
-        }
-    }
-
-    /// Returns the view `step` places further on, around the end.
-    #[must_use]
-    pub fn turned(self, step: isize) -> Self {
-        let at = Self::ALL.iter().position(|view| *view == self).unwrap_or(0);
-        let count = Self::ALL.len();
-        let turned = at.wrapping_add(count).wrapping_add_signed(step) % count;
-        Self::ALL[turned]
-    }
-}
-
-/// A list that the keys act on: the only one of a view, or a pane of the Now view.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Pane {
-    /// Checklist lines.
-    Checklist,
-    /// Running clocks.
-    Clocks,
-    /// Leads.
-    Leads,
-    /// Remediation items.
-    Remediation,
-    /// Timeline entries, newest first.
-    Timeline,
-}
-
-impl Pane {
-    /// The panes of the Now view, in reading order.
-    pub const OF_NOW: [Self; 4] = [
-        Self::Checklist,
-        Self::Clocks,
-        Self::Leads,
-        Self::Remediation,
-    ];
-}
-
-/// What is selected in a list: a thing, not a place. The place is only remembered for when
-/// the thing goes away.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cursor<T> {
-    id: Option<T>,
-    at: usize,
-}
-
-impl<T> Default for Cursor<T> {
-    fn default() -> Self {
-        Self { id: None, at: 0 }
-    }
-}
-
-impl<T: Clone + PartialEq> Cursor<T> {
-    /// Returns the place of the selected thing among `count` things.
-    pub fn place(&self, count: usize, id_at: impl Fn(usize) -> T) -> Option<usize> {
-        let last = count.checked_sub(1)?;
-        let found = self.id.as_ref().and_then(|id| {
-            let near = self.at.min(last);
-            if id_at(near) == *id {
-                Some(near)
-            } else {
-                (0..count).find(|at| id_at(*at) == *id)
-            }
-        });
-        Some(found.unwrap_or(self.at.min(last)))
-    }
-
-    /// Selects the thing at a place.
-    pub fn select(&mut self, at: usize, id: T) {
-        *self = Self { id: Some(id), at };
-    }
-}
-
-/// What is selected in each list.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Selection {
-    /// Among the lines of the Now view.
-    pub now_line: Cursor<ItemId>,
-    /// Among the lines of the Checklist view.
-    pub line: Cursor<ItemId>,
-    /// Among the clocks, by key.
-    pub clock: Cursor<String>,
-    /// Among the leads.
-    pub lead: Cursor<LeadId>,
-    /// Among the remediation items.
-    pub fix: Cursor<FixId>,
-    /// Among the entries.
-    pub entry: Cursor<EntryId>,
-}
-
-/// A word at the foot of the screen, gone with the next key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Toast {
-    /// What it says.
-    pub text: String,
-    /// How it says it.
-    pub kind: ToastKind,
-}
-
-/// How a toast says it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ToastKind {
-    /// As a matter of fact.
-    Plain,
-    /// As something that needs attention.
-    Warning,
-}
+use crate::domain::{clock, next};
 
 /// What is being written, and what to do with the screen when it is on disk.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct InFlight {
+pub(in crate::app) struct InFlight {
     /// The request.
     pub request: crate::domain::command::Request,
     /// The editor it came from, closed once it is saved.
@@ -229,8 +90,8 @@ pub struct App {
     pub now: Instant,
     /// How many rows fit, for moving by pages.
     pub page: usize,
-    pub(super) in_flight: Option<InFlight>,
-    pub(super) editors: u64,
+    pub(in crate::app) in_flight: Option<InFlight>,
+    pub(in crate::app) editors: u64,
 }
 
 impl App {
@@ -299,7 +160,7 @@ impl App {
 
     /// Returns the selected checklist line.
     #[must_use]
-    pub fn selected_line(&self) -> Option<&super::rows::ChecklistLine> {
+    pub fn selected_line(&self) -> Option<&crate::app::rows::ChecklistLine> {
         let at = self.place(Pane::Checklist)?;
         self.lines().get(at)
     }
@@ -319,7 +180,7 @@ impl App {
 
     /// Returns the checklist lines of the view on screen.
     #[must_use]
-    pub fn lines(&self) -> &[super::rows::ChecklistLine] {
+    pub fn lines(&self) -> &[crate::app::rows::ChecklistLine] {
         match self.view {
             View::Now => &self.rows.now_lines,
             _ => &self.rows.lines,
@@ -371,7 +232,7 @@ impl App {
     }
 
     /// Selects the row at a place of a list.
-    pub(super) fn select(&mut self, pane: Pane, at: usize) {
+    pub(in crate::app) fn select(&mut self, pane: Pane, at: usize) {
         if at >= self.count(pane) {
             return;
         }
@@ -404,7 +265,7 @@ impl App {
     }
 
     /// Makes a selection definite, so that rows that come in above it do not move it.
-    pub(super) fn hold_selection(&mut self) {
+    pub(in crate::app) fn hold_selection(&mut self) {
         for pane in [
             Pane::Checklist,
             Pane::Leads,
@@ -418,14 +279,14 @@ impl App {
     }
 
     /// Works everything out again that depends on the record.
-    pub(super) fn follow_record(&mut self) {
+    pub(in crate::app) fn follow_record(&mut self) {
         self.rows
             .follow(&self.incident, &self.entries, &self.filter);
         self.follow_time();
     }
 
     /// Works everything out again that depends on the time.
-    pub(super) fn follow_time(&mut self) {
+    pub(in crate::app) fn follow_time(&mut self) {
         let now = self.now;
         self.clocks = clock::due(&self.incident, &self.playbook, now);
         self.next = next::next(&self.incident, &self.playbook, now);
@@ -433,14 +294,14 @@ impl App {
             .follow_checklist(&self.incident, &self.playbook, &self.filter, now);
     }
 
-    pub(super) fn tell(&mut self, text: impl Into<String>) {
+    pub(in crate::app) fn tell(&mut self, text: impl Into<String>) {
         self.toast = Some(Toast {
             text: text.into(),
             kind: ToastKind::Plain,
         });
     }
 
-    pub(super) fn warn(&mut self, text: impl Into<String>) {
+    pub(in crate::app) fn warn(&mut self, text: impl Into<String>) {
         self.toast = Some(Toast {
             text: text.into(),
             kind: ToastKind::Warning,

@@ -1,0 +1,28 @@
+//! Doing what the NEXT line asks for.
+
+use super::perform::act;
+use crate::app::action::Action;
+use crate::app::event::Effect;
+use crate::app::model::App;
+use crate::app::update::execute;
+use crate::domain::command::Command;
+use crate::domain::incident::Mark;
+
+pub(super) fn do_next(app: &mut App) -> Vec<Effect> {
+    let Some(next) = app.next.clone() else {
+        app.tell("nothing is due");
+        return Vec::new();
+    };
+    match (Action::from_word(&next.command), next.item) {
+        (Some(Action::Tick) | None, Some(item)) => execute(
+            app,
+            Command::MarkItem {
+                item,
+                mark: Some(Mark::Done),
+                reason: String::new(),
+            },
+        ),
+        (Some(Action::Snooze) | None, None) => Vec::new(),
+        (Some(action), _) => act(app, action),
+    }
+}

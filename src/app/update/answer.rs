@@ -1,0 +1,119 @@
+//! What the record answers, and what it tells unasked.
+
+use std::sync::Arc;
+
+use crate::app::act::open;
+use crate::app::event::{Effect, NotSaved};
+use crate::app::layer::{EditorKind, Layer};
+use crate::app::model::App;
+use crate::app::purpose::Purpose;
+use crate::domain::command::Command;
+use crate::domain::decide::Refusal;
+use crate::domain::event::{Entry, Origin};
+use crate::domain::incident::Incident;
+use crate::domain::timeline::describe;
+
+/// Takes over what the record now holds. The selection holds things, so nothing moves under
+/// the cursor; an open editor is not touched.
+pub(super) fn recorded(app: &mut App, entries: Vec<Arc<Entry>>, incident: Arc<Incident>) {
+    app.hold_selection();
+    let last = app.entries.last().map_or(0, |entry| entry.seq);
+    let news: Vec<Arc<Entry>> = entries
+        .into_iter()
+        .filter(|entry| entry.seq > last)
+        .collect();
+    if let Some(seen) = news
+        .iter()
+        .rev()
+        .find(|entry| entry.origin == Origin::Github)
+    {
+        let text = format!("{} on the issue: {}", seen.actor, describe(&seen.event));
+        app.tell(text);
+    }
+    app.entries.extend(news);
+    app.incident = incident;
+    app.follow_record();
+}
+
+pub(super) fn saved(app: &mut App) -> Vec<Effect> {
+    app.unsaved = None;
+    let Some(done) = app.in_flight.take() else {
+        return Vec::new();
+    };
+    if let Some(id) = done.editor {
+        app.layers
+            .retain(|layer| !matches!(layer, Layer::Editor(editor) if editor.id == id));
+    }
+    if let Command::Undo { .. } = done.request.command {
+        let undone = app.entries.last().map(|entry| describe(&entry.event));
+        app.tell(undone.unwrap_or_default());
+    }
+    let Some(key) = done.draft else {
+        return Vec::new();
+    };
+    app.drafts.remove(&key);
+    vec![Effect::DropDraft { key }]
+}
+
+/// Shows a refusal where the person is: in the editor, or, when a guard can be overridden, as
+/// a question for the reason.
+pub(super) fn refused(app: &mut App, refusal: Refusal) {
+    let Some(asked) = app.in_flight.take() else {
+        return;
+    };
+    if refusal.guard.is_none() {
+        match app.layers.last_mut() {
+            Some(Layer::Editor(editor)) if asked.editor == Some(editor.id) => {
+                editor.problem = refusal.to_string();
+            }
+            _ => app.warn(refusal.to_string()),
+        }
+        return;
+    }
+    if let Some(id) = asked.editor {
+        app.layers
+            .retain(|layer| !matches!(layer, Layer::Editor(editor) if editor.id == id));
+    }
+    let help = vec![
+        refusal.cause,
+        refusal.hint,
+        "to go on all the same type the reason; esc goes back".to_owned(),
+    ];
+    open(
+        app,
+        Purpose::Override,
+        EditorKind::Line,
+        "Not yet".to_owned(),
+        help,
+        "",
+    );
+    if let Some(Layer::Editor(editor)) = app.layers.last_mut() {
+        editor.overriding = Some(Box::new(asked.request));
+    }
+}
+
+pub(super) fn not_saved(app: &mut App, problem: NotSaved) {
+    let asked = app.in_flight.take();
+    if let Some(Layer::Editor(editor)) = app.layers.last_mut()
+        && asked.is_some_and(|asked| asked.editor == Some(editor.id))
+    {
+        editor.problem = format!("NOT SAVED: {}; {}", problem.cause, problem.hint);
+    }
+    app.unsaved = Some(problem);
+}
+
+pub(super) fn history(app: &mut App, mut entries: Vec<Arc<Entry>>) {
+    app.hold_selection();
+    let last = entries.last().map_or(0, |entry| entry.seq);
+    entries.extend(app.entries.drain(..).filter(|entry| entry.seq > last));
+    app.entries = entries;
+    app.follow_record();
+}
+
+pub(super) fn drafts_found(app: &mut App, drafts: Vec<(String, String)>) {
+    if let Some((key, _)) = drafts.first() {
+        let more = crate::domain::text::count(drafts.len(), "draft");
+        app.tell(format!("{more} kept from before: {key}"));
+    }
+    app.drafts.extend(drafts);
+}
