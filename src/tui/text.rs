@@ -129,13 +129,7 @@ fn put(
     for (cluster, wide) in clusters(text) {
         let wide = usize::from(wide);
         if at + wide > line.len() {
-            let cut = last_cut.min(line.len());
-            line[cut..].iter_mut().for_each(|cell| {
-                draw(cell, " ", style);
-            });
-            if let Some(cell) = line.get_mut(cut) {
-                cell.set_symbol(ellipsis);
-            }
+            cut(&mut line[last_cut..], ellipsis, style);
             return most;
         }
         draw(&mut line[at], cluster, style);
@@ -148,6 +142,16 @@ fn put(
         }
     }
     u16::try_from(at).unwrap_or(most)
+}
+
+/// Empties cells but for the sign that the text was cut there.
+fn cut(cells: &mut [Cell], ellipsis: &str, style: Style) {
+    for cell in &mut *cells {
+        draw(cell, " ", style);
+    }
+    if let Some(cell) = cells.first_mut() {
+        cell.set_symbol(ellipsis);
+    }
 }
 
 /// Draws over whatever the cell held; setting a style alone would add to what is there.
@@ -193,31 +197,7 @@ pub(super) fn wrap(text: &str, wide: u16, most: usize, ellipsis: &str) -> Vec<St
     let mut lines: Vec<String> = Vec::new();
     let wide = wide.max(1);
     for paragraph in text.split('\n') {
-        let mut line = String::new();
-        let mut used = 0;
-        for word in paragraph.split_whitespace() {
-            let needs = cells(word);
-            if used > 0 && used + 1 + needs > wide {
-                lines.push(std::mem::take(&mut line));
-                used = 0;
-            }
-            if used > 0 {
-                line.push(' ');
-                used += 1;
-            }
-            for (cluster, width) in clusters(word) {
-                if used + width > wide && used > 0 {
-                    lines.push(std::mem::take(&mut line));
-                    used = 0;
-                }
-                line.push_str(cluster);
-                used += width;
-            }
-            if lines.len() > most {
-                break;
-            }
-        }
-        lines.push(line);
+        wrap_paragraph(paragraph, wide, most, &mut lines);
         if lines.len() > most {
             break;
         }
@@ -230,6 +210,32 @@ pub(super) fn wrap(text: &str, wide: u16, most: usize, ellipsis: &str) -> Vec<St
         }
     }
     lines
+}
+
+fn wrap_paragraph(text: &str, wide: u16, most: usize, lines: &mut Vec<String>) {
+    let (mut line, mut used) = (String::new(), 0);
+    for word in text.split_whitespace() {
+        if used > 0 && used + 1 + cells(word) > wide {
+            lines.push(std::mem::take(&mut line));
+            used = 0;
+        }
+        if used > 0 {
+            line.push(' ');
+            used += 1;
+        }
+        for (cluster, width) in clusters(word) {
+            if used + width > wide && used > 0 {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
+            }
+            line.push_str(cluster);
+            used += width;
+        }
+        if lines.len() > most {
+            return;
+        }
+    }
+    lines.push(line);
 }
 
 /// Empties an area. A wide character that reaches into it from the left goes with it, or the
