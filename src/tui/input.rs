@@ -27,6 +27,10 @@ pub fn events() -> impl Stream<Item = Event> + Send + Unpin {
 /// Waits until the terminal hangs up. The event stream does not see it when nobody sends a
 /// signal (nohup, a killed tmux server): it reads an end of input, and reads again, at 100 %
 /// of a core, `use-dev-tty` or not.
+#[expect(
+    deprecated,
+    reason = "what replaces it is unsafe; here the file is owned, and open as long as watched"
+)]
 async fn hangup() {
     let watch = terminal().and_then(|tty| AsyncFd::with_interest(tty, Interest::ERROR));
     let Ok(watch) = watch else {

@@ -1,5 +1,7 @@
 //! A farm whose chickens have escaped: an incident made by commands, with fixed times.
 
+#![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
+
 use std::sync::Arc;
 
 use sitroom::app::{App, Keymap, Setup};

@@ -1,5 +1,7 @@
 //! Frames as text: what is on the screen, then which style each cell has.
 
+#![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
