@@ -1,5 +1,7 @@
 //! A farm whose chickens have escaped: an incident made by commands, with fixed times.
 
+#![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
+
 use std::sync::Arc;
 
 use sitroom::app::{App, Keymap, Setup};
@@ -18,29 +20,29 @@ use sitroom::domain::time::{Instant, When, Zone};
 const PLAYBOOK: &str = include_str!("farm.toml");
 
 /// The commander of all examples.
-pub const JANE: &str = "Farmer Jane";
+pub(crate) const JANE: &str = "Farmer Jane";
 /// Who tracks the fox.
-pub const DAVE: &str = "Farmer Dave";
+pub(crate) const DAVE: &str = "Farmer Dave";
 /// Who mends fences, and checks them.
-pub const SPOT: &str = "Spot the Dog";
+pub(crate) const SPOT: &str = "Spot the Dog";
 
 /// An incident in the making.
-pub struct Farm {
-    pub playbook: Arc<Playbook>,
-    pub entries: Vec<Entry>,
-    pub incident: Incident,
-    pub now: Instant,
+pub(crate) struct Farm {
+    pub(crate) playbook: Arc<Playbook>,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) incident: Incident,
+    pub(crate) now: Instant,
     at: u64,
 }
 
 /// Returns an instant of the day of the escape, in UTC.
-pub fn at(clock: &str) -> Instant {
+pub(crate) fn at(clock: &str) -> Instant {
     format!("2026-11-22T{clock}:00Z").parse().unwrap()
 }
 
 impl Farm {
     /// The record as it begins: Jane takes charge at noon.
-    pub fn opened() -> Self {
+    pub(crate) fn opened() -> Self {
         let playbook: Playbook = toml::from_str(PLAYBOOK).unwrap();
         let mut farm = Self {
             playbook: Arc::new(playbook),
@@ -69,7 +71,7 @@ impl Farm {
     }
 
     /// The record two hours on: confirmed, with both boards under way.
-    pub fn busy() -> Self {
+    pub(crate) fn busy() -> Self {
         let mut farm = Self::opened();
         farm.confirm();
         farm.fill_leads();
@@ -80,7 +82,7 @@ impl Farm {
     }
 
     /// A record with this many leads.
-    pub fn with_leads(count: u32) -> Self {
+    pub(crate) fn with_leads(count: u32) -> Self {
         let mut farm = Self::opened();
         let mut entry = farm.entries[0].clone();
         for n in 1..=count {
@@ -99,7 +101,7 @@ impl Farm {
     }
 
     /// A record in which every state of a lead and of a remediation item stands once.
-    pub fn with_every_state() -> Self {
+    pub(crate) fn with_every_state() -> Self {
         let mut farm = Self::opened();
         for (n, state) in (1..).zip(LeadState::ALL) {
             farm.lead("the same text", DAVE);
@@ -234,13 +236,13 @@ impl Farm {
     }
 
     /// Puts a lead on the board.
-    pub fn lead(&mut self, text: &str, owner: &str) {
+    pub(crate) fn lead(&mut self, text: &str, owner: &str) {
         let (text, owner) = (text.to_owned(), owner.to_owned());
         self.says(JANE, Command::AddLead { text, owner });
     }
 
     /// Moves a lead.
-    pub fn moves(&mut self, id: u32, to: LeadState, finding: &str) {
+    pub(crate) fn moves(&mut self, id: u32, to: LeadState, finding: &str) {
         let id = LeadId(id);
         let from = self.incident.lead(id).unwrap().state;
         let finding = finding.to_owned();
@@ -254,25 +256,25 @@ impl Farm {
     }
 
     /// Puts a remediation item on the board.
-    pub fn fix(&mut self, text: &str, class: FixClass, owner: &str) {
+    pub(crate) fn fix(&mut self, text: &str, class: FixClass, owner: &str) {
         let (text, owner) = (text.to_owned(), owner.to_owned());
         self.says(JANE, Command::AddFix { text, class, owner });
     }
 
     /// Writes a note.
-    pub fn note(&mut self, text: &str, visibility: Visibility) {
+    pub(crate) fn note(&mut self, text: &str, visibility: Visibility) {
         let text = text.to_owned();
         self.says(DAVE, Command::Note { text, visibility });
     }
 
     /// Marks a checklist line.
-    pub fn tick(&mut self, item: &str, mark: Option<Mark>, reason: &str) {
+    pub(crate) fn tick(&mut self, item: &str, mark: Option<Mark>, reason: &str) {
         let (item, reason) = (ItemId::new(item), reason.to_owned());
         self.says(DAVE, Command::MarkItem { item, mark, reason });
     }
 
     /// Puts a command of somebody to the record.
-    pub fn says(&mut self, actor: &str, command: Command) {
+    pub(crate) fn says(&mut self, actor: &str, command: Command) {
         self.request(&Request::local(command, actor));
     }
 
@@ -295,7 +297,7 @@ impl Farm {
     }
 
     /// Returns the screen of this record, with Jane at the keys.
-    pub fn app(&self) -> App {
+    pub(crate) fn app(&self) -> App {
         App::new(Setup {
             incident: Arc::new(self.incident.clone()),
             playbook: self.playbook.clone(),

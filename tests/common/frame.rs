@@ -1,5 +1,7 @@
 //! Frames as text: what is on the screen, then which style each cell has.
 
+#![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -30,28 +32,28 @@ const LETTERS: [(&str, char); 13] = [
 ];
 
 /// Draws an app the way the screen does, and keeps what the screen keeps.
-pub struct Shot {
+pub(crate) struct Shot {
     size: (u16, u16),
     theme: Theme,
     state: ViewState,
 }
 
 impl Shot {
-    pub fn new(size: (u16, u16)) -> Self {
+    pub(crate) fn new(size: (u16, u16)) -> Self {
         Self::themed(size, Theme::new(true, true))
     }
 
-    pub fn themed(size: (u16, u16), theme: Theme) -> Self {
+    pub(crate) fn themed(size: (u16, u16), theme: Theme) -> Self {
         let state = ViewState::default();
         Self { size, theme, state }
     }
 
-    pub fn resized(&mut self, size: (u16, u16)) -> &mut Self {
+    pub(crate) fn resized(&mut self, size: (u16, u16)) -> &mut Self {
         self.size = size;
         self
     }
 
-    pub fn draw(&mut self, app: &App) -> (Buffer, Option<Position>) {
+    pub(crate) fn draw(&mut self, app: &App) -> (Buffer, Option<Position>) {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
         let mut buf = Buffer::empty(area);
         let cursor = render(area, &mut buf, app, &self.theme, &mut self.state);
@@ -59,7 +61,7 @@ impl Shot {
     }
 
     /// Returns the frame as text, with its layer of styles.
-    pub fn of(&mut self, app: &App) -> String {
+    pub(crate) fn of(&mut self, app: &App) -> String {
         let (buf, cursor) = self.draw(app);
         let mut out = rows(&buf, |cell| cell.symbol().to_owned());
         let names: BTreeMap<&str, Style> = self.theme.names().into_iter().collect();
@@ -96,13 +98,13 @@ impl Shot {
 
     /// Presses keys as the runtime does: the editor has them first, and what is asked of the
     /// record is decided but not kept.
-    pub fn press(&mut self, app: &mut App, farm: &Farm, text: &str) {
+    pub(crate) fn press(&mut self, app: &mut App, farm: &Farm, text: &str) {
         for press in presses(text) {
             self.send(app, farm, Event::Key(press));
         }
     }
 
-    pub fn paste(&mut self, app: &mut App, farm: &Farm, text: &str) {
+    pub(crate) fn paste(&mut self, app: &mut App, farm: &Farm, text: &str) {
         if !text.is_empty() {
             self.send(app, farm, Event::Paste(text.into()));
         }
@@ -131,7 +133,7 @@ impl Shot {
 }
 
 /// Presses keys on an app without an editor.
-pub fn keys(app: &mut App, text: &str) {
+pub(crate) fn keys(app: &mut App, text: &str) {
     let now = app.now;
     for press in presses(text) {
         update(app, Event::Key(press), now);
@@ -139,7 +141,7 @@ pub fn keys(app: &mut App, text: &str) {
 }
 
 /// Returns the text of a frame without its layer of styles.
-pub fn text_of(shot: &str) -> &str {
+pub(crate) fn text_of(shot: &str) -> &str {
     shot.split("\n-- styles --").next().unwrap()
 }
 

@@ -49,29 +49,28 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &ViewS
         focused: false,
     };
     list::rule(buf, take_top(&mut area, 1), cx, &head);
-    let wide = area.width.saturating_sub(3);
-    for (label, text) in detail.parts.iter().filter(|(_, text)| !text.is_empty()) {
-        let whole = if label.is_empty() {
-            text.clone()
-        } else {
-            format!("{label}: {text}")
-        };
-        let most = usize::from(area.height);
-        for (at, line) in wrap(&whole, wide, most, cx.theme.glyphs.ellipsis)
-            .iter()
-            .enumerate()
-        {
-            let place = take_top(&mut area, 1);
-            let mut pen = Pen::new(buf, place, cx.theme);
-            pen.gap(2);
-            match line
-                .strip_prefix(label)
-                .filter(|_| at == 0 && !label.is_empty())
-            {
-                Some(rest) => pen.text(label, cx.theme.muted).text(rest, cx.theme.text),
-                None => pen.text(line, cx.theme.text),
-            };
+    for (label, text) in &detail.parts {
+        if !text.is_empty() {
+            part(buf, &mut area, cx, label, text);
         }
+    }
+}
+
+fn part(buf: &mut Buffer, area: &mut Rect, cx: Cx<'_>, label: &str, text: &str) {
+    let (wide, most) = (area.width.saturating_sub(3), usize::from(area.height));
+    let ellipsis = cx.theme.glyphs.ellipsis;
+    let lines = if label.is_empty() {
+        wrap(text, wide, most, ellipsis)
+    } else {
+        wrap(&format!("{label}: {text}"), wide, most, ellipsis)
+    };
+    for (at, line) in lines.iter().enumerate() {
+        let place = take_top(area, 1);
+        let mut pen = Pen::new(buf, place, cx.theme);
+        let label = if at == 0 { label } else { "" };
+        pen.gap(2).text(label, cx.theme.muted);
+        let rest = line.strip_prefix(label).unwrap_or(line);
+        pen.text(rest, cx.theme.text);
     }
 }
 
