@@ -141,7 +141,7 @@ struct Parts {
 impl Parts {
     fn of(desk: &Desk) -> Self {
         Self {
-            ledger: StoreLedger::new(desk.store.clone(), desk.incident.clone()),
+            ledger: StoreLedger::new(desk.store.clone()),
             playbook: Arc::clone(&desk.playbook),
             dir: desk.dir.clone(),
             clock: Arc::clone(&desk.clock),
