@@ -39,6 +39,7 @@ impl<L: Ledger> Mirror<L> {
                 "the issue could not be created; see the outbox",
             ));
         }
+        self.check_writing().await?;
         // The text may be hours old by now; nothing of it was sent yet.
         item.body = document::render_new(&self.document());
         item.state = OutboxState::Sending;
