@@ -70,6 +70,36 @@ impl<L: Ledger> Mirror<L> {
         }
     }
 
+    /// Finishes a creation that was cut short behind the note of it: the record gets its
+    /// link, and nothing waits any more.
+    pub(super) async fn finish_creation(&mut self) -> Result<(), Trouble> {
+        if self.incident.issue.is_none() {
+            let number = self.remote()?.number;
+            let issue = self
+                .client
+                .issue(&self.options.repository, number, None)
+                .await?;
+            self.link(&issue.value).await?;
+        }
+        for item in self.ledger.outbox().await? {
+            if item.operation == Operation::CreateIssue {
+                self.ledger.remove_outbox(item.key).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn link(&mut self, issue: &Issue) -> Result<(), Trouble> {
+        let link = IssueLink {
+            repository: self.options.repository.to_string(),
+            number: issue.number,
+            url: issue.html_url.clone(),
+        };
+        let request = Request::local(Command::LinkIssue { issue: link }, "sitroom");
+        self.incident = self.ledger.execute(request).await?;
+        Ok(())
+    }
+
     /// Returns what the issue should say.
     pub(super) fn document(&self) -> Document {
         Document::of(&self.incident, &self.playbook, self.now())
@@ -135,14 +165,8 @@ impl<L: Ledger> Mirror<L> {
     /// Remembers an issue as ours: in the record, for people, and in the sync state.
     async fn adopt(&mut self, item: &OutboxItem, issue: &Issue, body: &str) -> Result<(), Trouble> {
         self.remember(issue, body);
-        let link = IssueLink {
-            repository: self.options.repository.to_string(),
-            number: issue.number,
-            url: issue.html_url.clone(),
-        };
         self.save().await?;
-        let request = Request::local(Command::LinkIssue { issue: link }, "sitroom");
-        self.incident = self.ledger.execute(request).await?;
+        self.link(issue).await?;
         Ok(self.ledger.remove_outbox(item.key).await?)
     }
 

@@ -127,6 +127,8 @@ impl<L: Ledger> Mirror<L> {
         self.rounds += 1;
         if self.state.remote.is_none() {
             self.create_issue().await?;
+        } else if self.rounds == 1 {
+            self.finish_creation().await?;
         }
         self.exchange().await?;
         self.send_comments().await
