@@ -22,7 +22,8 @@ use crate::session::Lookup;
 use crate::settings::Settings;
 use crate::store::{Clock, Digest, Record, SyncLock};
 
-/// How often the second sitroom of an incident looks whether the first has gone.
+/// How often the second sitroom of an incident looks whether the first has gone, if it does
+/// not even read the issue more often.
 const LOOK_FOR_LOCK: Duration = Duration::from_secs(5);
 
 /// Where the mirror goes.
@@ -77,7 +78,7 @@ pub fn set_up(desk: &mut Desk, setup: Option<MirrorSetup>, tasks: &mut Tasks) {
     });
     let parts = Parts::of(desk);
     tasks.start("mirror", async move {
-        let lock = match wait_for_lock(&parts, &moved).await {
+        let lock = match wait_for_lock(&parts, &moved, setup.poll).await {
             Ok(lock) => lock,
             Err(error) => return tell(&moved, MirrorState::Blocked, format!("{error:#}")),
         };
@@ -145,6 +146,7 @@ fn tell(moved: &mpsc::UnboundedSender<MirrorStatus>, state: MirrorState, detail:
 async fn wait_for_lock(
     parts: &Parts,
     moved: &mpsc::UnboundedSender<MirrorStatus>,
+    poll: Duration,
 ) -> Result<SyncLock> {
     let mut told = false;
     loop {
@@ -156,7 +158,7 @@ async fn wait_for_lock(
             tell(moved, MirrorState::Elsewhere, detail);
             told = true;
         }
-        tokio::time::sleep(LOOK_FOR_LOCK).await;
+        tokio::time::sleep(LOOK_FOR_LOCK.min(poll)).await;
     }
 }
 
@@ -171,7 +173,7 @@ struct Parts {
 impl Parts {
     fn of(desk: &Desk) -> Self {
         Self {
-            ledger: StoreLedger::new(desk.store.clone(), desk.incident.clone()),
+            ledger: StoreLedger::new(desk.store.clone()),
             playbook: Arc::clone(&desk.playbook),
             dir: desk.dir.clone(),
             clock: Arc::clone(&desk.clock),

@@ -38,6 +38,8 @@ pub struct ScreenLoop<S> {
     saving: Option<(Saving, Instant)>,
     draft: Option<(Draft, Instant)>,
     is_dirty: bool,
+    /// The number of the last entry that the screen shows.
+    shown: u64,
     ending: Option<Ending>,
 }
 
@@ -52,6 +54,7 @@ impl<S: Stage> ScreenLoop<S> {
             saving: None,
             draft: None,
             is_dirty: true,
+            shown: 0,
             ending: None,
         }
     }
@@ -222,7 +225,13 @@ impl<S: Stage> ScreenLoop<S> {
         }
     }
 
+    /// Shows what was recorded. What was recorded behind it may have been heard of first, from
+    /// another pane or the mirror; the screen does not go back.
     fn recorded(&mut self, recorded: &Recorded) {
+        if recorded.seq < self.shown && !recorded.anew {
+            return;
+        }
+        self.shown = recorded.seq;
         let entries: Vec<_> = recorded.entries.iter().cloned().map(Arc::new).collect();
         let incident = Arc::clone(&recorded.incident);
         if recorded.anew {

@@ -103,6 +103,7 @@ impl<L: Ledger> Mirror<L> {
                 .give_up(item, "sent three times and never found on the issue")
                 .await;
         }
+        self.check_writing().await?;
         item.state = OutboxState::Sending;
         item.attempts += 1;
         item.first_sent = Some(self.now());

@@ -160,6 +160,7 @@ impl<L: Ledger> Mirror<L> {
         if !self.is_unchanged(seen).await? {
             return Ok(false);
         }
+        self.check_writing().await?;
         self.space_writes(self.options.pace.write_gap).await;
         let mut wrote = seen.side.clone();
         if let Some(title) = &plan.title {
@@ -276,6 +277,7 @@ impl<L: Ledger> Mirror<L> {
         if self.incident.closed == self.state.is_closed_by_us {
             return Ok(());
         }
+        self.check_writing().await?;
         let state = if self.incident.closed {
             IssueState::Closed
         } else {

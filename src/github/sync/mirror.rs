@@ -70,6 +70,8 @@ pub struct Mirror<L> {
     pub(super) state: SyncState,
     pub(super) login: Option<String>,
     pub(super) rounds: u64,
+    /// Whether the repository was looked at in this round.
+    pub(super) has_looked: bool,
     /// What a person should know of the last round.
     pub(super) remarks: Vec<String>,
     pub(super) last_write: Option<Instant>,
@@ -99,6 +101,7 @@ impl<L: Ledger> Mirror<L> {
             state,
             login: None,
             rounds: 0,
+            has_looked: false,
             remarks: Vec::new(),
             last_write: None,
         })
@@ -124,6 +127,8 @@ impl<L: Ledger> Mirror<L> {
         self.rounds += 1;
         if self.state.remote.is_none() {
             self.create_issue().await?;
+        } else if self.rounds == 1 {
+            self.finish_creation().await?;
         }
         self.exchange().await?;
         self.send_comments().await
