@@ -186,7 +186,9 @@ fn happening(out: &mut String, entry: &Entry, incident: &Incident) {
     };
     let said = line(&describe(&entry.event));
     let _ = writeln!(out, "- {at} **{}**{local}: {said}", line(&entry.actor));
-    let Some(whole) = long_text(&entry.event).filter(|whole| line(whole) != said) else {
+    let Some(whole) =
+        long_text(&entry.event).filter(|whole| whole.contains('\n') || line(whole) != said)
+    else {
         return;
     };
     for text in whole.lines() {
