@@ -277,3 +277,18 @@ fn drawing_twice_draws_the_same() {
     let first = shot.of(&app);
     assert_eq!(first, shot.of(&app));
 }
+
+#[test]
+fn a_screen_that_was_tiny_for_a_while_looks_as_before() {
+    let farm = Farm::busy();
+    for pressed in ["1jjj", "2jjjj", "3jjj", "4jj", "5jjj"] {
+        let mut app = synced(&farm);
+        keys(&mut app, pressed);
+        let mut shot = Shot::new(WIDE);
+        let before = shot.of(&app);
+        for size in [(1, 1), (2, 1), (1, 2), (3, 2), (10, 3), (500, 200)] {
+            shot.resized(size).draw(&app);
+        }
+        assert_eq!(before, shot.resized(WIDE).of(&app), "{pressed}");
+    }
+}
