@@ -43,10 +43,6 @@ fn list() -> Result<(), CliError> {
 }
 
 /// Runs the screen on a drill until somebody leaves it.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the drill keeps them for as long as it runs"
-)]
 fn run_drill(env: Environment, scenario: Scenario, speed: u32) -> anyhow::Result<ExitCode> {
     let _ = (env, scenario, speed);
     anyhow::bail!("run the drill: it is not built in yet")

@@ -20,10 +20,6 @@ pub(super) fn run(context: Context, args: Args) -> Result<ExitCode, CliError> {
 }
 
 /// Runs the screen until somebody leaves it.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the screen keeps both for as long as it runs"
-)]
 fn run_screen(env: Environment, incident: Option<String>) -> anyhow::Result<ExitCode> {
     let _ = (env, incident);
     anyhow::bail!("open the screen: it is not built in yet")

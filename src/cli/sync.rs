@@ -20,10 +20,6 @@ pub(super) fn run(context: Context, args: &Args) -> Result<ExitCode, CliError> {
 }
 
 /// Does one round of syncing.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the round keeps both for as long as it runs"
-)]
 fn run_sync(env: Environment, incident: Option<String>) -> anyhow::Result<ExitCode> {
     let _ = (env, incident);
     anyhow::bail!("sync with the issue: it is not built in yet")

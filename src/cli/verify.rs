@@ -1,5 +1,7 @@
 //! `sitroom verify`: prove that the record is what was written.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use super::context::Context;
@@ -88,8 +90,8 @@ fn text(id: &IncidentId, found: &Verification) -> String {
         out.push('\n');
     }
     for finding in &found.findings {
-        out.push_str(&format!("  ! {finding}\n"));
+        let _ = writeln!(out, "  ! {finding}");
     }
-    out.push_str(&format!("head {}\n", found.head_hash));
+    let _ = writeln!(out, "head {}", found.head_hash);
     out
 }
