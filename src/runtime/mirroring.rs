@@ -53,7 +53,7 @@ impl MirrorSetup {
         Ok(Some(Self {
             repository: repository
                 .parse()
-                .with_context(|| format!("failed to read the repository `{repository}`"))?,
+                .with_context(|| format!("read the repository `{repository}`"))?,
             api: settings.api.clone(),
             token: None,
             poll: Duration::from_secs(poll.max(1)),

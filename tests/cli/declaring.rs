@@ -21,31 +21,11 @@ fn a_second_one_of_the_name_gets_a_number() {
 #[test]
 fn every_option_of_new_is_in_the_record() {
     let world = World::new();
-    let args = [
-        "new",
-        "The chickens have escaped",
-        "--reporter",
-        "Spot the Dog",
-        "--ic",
-        "Farmer Dave",
-        "--responder",
-        "Farmer Jane",
-        "--responder",
-        "Spot the Dog",
-        "--aware",
-        "30m ago",
-        "--zone",
-        "Europe/London",
-        "--playbook",
-        "cloud-gov-2016",
-        "--details",
-        "-",
-        "--exercise",
-        "--as",
-        "Farmer Dave",
-        "--at",
-        "13:50",
-    ];
+    let args = "--reporter|Spot the Dog|--ic|Farmer Dave|--responder|Farmer Jane|\
+                --responder|Spot the Dog|--aware|30m ago|--zone|Europe/London|\
+                --playbook|cloud-gov-2016|--details|-|--exercise|--as|Farmer Dave|--at|13:50";
+    let mut args: Vec<&str> = args.split('|').collect();
+    args.splice(0..0, ["new", "The chickens have escaped"]);
     let output = world.run_with(&args, "Seen at the gate.\nTwelve of them.\n");
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let whole = world.json(&["export", "--format", "json"]);

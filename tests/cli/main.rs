@@ -1,5 +1,10 @@
 //! The command line, through the program itself: a home of its own, a fixed time, no terminal.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what tests share fails as well as the tests themselves"
+)]
+
 mod choosing;
 mod declaring;
 mod export;
