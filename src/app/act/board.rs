@@ -1,6 +1,6 @@
 //! Moving the selected thing on, and back.
 
-use super::edit::{owner, verify};
+use super::edit::{open_snooze, owner, verify};
 use super::open::{open, open_line};
 use super::perform::act;
 use crate::app::action::Action;
@@ -9,6 +9,8 @@ use crate::app::layer::EditorKind;
 use crate::app::model::{App, Pane};
 use crate::app::purpose::Purpose;
 use crate::app::update::execute;
+use crate::domain::checklist::{self, RowState};
+use crate::domain::clock::Due;
 use crate::domain::command::Command;
 use crate::domain::incident::{Fix, FixClass, FixState, Lead, LeadState, Mark};
 use crate::domain::timeline::describe;
@@ -24,12 +26,23 @@ pub(super) fn tick(app: &mut App) -> Vec<Effect> {
             .selected_fix()
             .cloned()
             .map_or_else(Vec::new, |fix| advance_fix(app, &fix)),
-        Pane::Clocks => {
-            let command = app.selected_clock().map(|due| due.command.clone());
-            let action = command.and_then(|command| Action::from_word(&command));
-            action.map_or_else(Vec::new, |action| act(app, action))
-        }
+        Pane::Clocks => app
+            .selected_clock()
+            .cloned()
+            .map_or_else(Vec::new, |due| settle(app, &due)),
         Pane::Timeline => Vec::new(),
+    }
+}
+
+/// Does what settles a clock. One that only a person can settle is acknowledged, whatever the
+/// keys act on: its word must not tick a line, nor lead back to the clock itself.
+pub(super) fn settle(app: &mut App, due: &Due) -> Vec<Effect> {
+    match Action::from_word(&due.command) {
+        None | Some(Action::Tick | Action::Edit | Action::DoNext | Action::Snooze) => {
+            open_snooze(app, due);
+            Vec::new()
+        }
+        Some(action) => act(app, action),
     }
 }
 
@@ -37,12 +50,16 @@ fn tick_line(app: &mut App) -> Vec<Effect> {
     let Some(line) = app.selected_line().cloned() else {
         return Vec::new();
     };
-    let marked = app.incident.checklist.get(&line.id).map(|tick| tick.mark);
-    let mark = match (marked, line.state.is_ticked()) {
-        (Some(Mark::Done | Mark::NotApplicable | Mark::Open), _) if line.state.is_settled() => None,
-        (_, true) => Some(Mark::Open),
-        (Some(Mark::Open), false) if line.is_derived => None,
-        (_, false) => Some(Mark::Done),
+    // What the record itself makes of the line, should the mark go away.
+    let item = app.playbook.items.iter().find(|item| item.id == line.id.0);
+    let derived = item
+        .map(|item| checklist::unmarked(item, &app.incident, &app.playbook, app.now))
+        .is_some_and(|state| state == RowState::Derived);
+    let mark = match &line.state {
+        RowState::Done(_) | RowState::Derived if derived => Some(Mark::Open),
+        RowState::Done(_) | RowState::Derived | RowState::NotApplicable(_) => None,
+        RowState::Open | RowState::Optional | RowState::Waiting if derived => None,
+        RowState::Open | RowState::Optional | RowState::Waiting => Some(Mark::Done),
     };
     execute(
         app,
@@ -89,7 +106,8 @@ fn advance_lead(app: &mut App, lead: &Lead) -> Vec<Effect> {
 fn advance_fix(app: &mut App, fix: &Fix) -> Vec<Effect> {
     let (id, from) = (fix.id, fix.state);
     match from.next() {
-        Some(FixState::Assigned) => owner(app),
+        // One that was moved back still has its owner.
+        Some(FixState::Assigned) if fix.owner.is_empty() => owner(app),
         Some(FixState::Verified) => verify(app),
         Some(to) => execute(app, Command::MoveFix { id, from, to }),
         None => {
@@ -106,7 +124,10 @@ pub(super) fn step_back(app: &mut App) -> Vec<Effect> {
                 return Vec::new();
             };
             let to = match from {
-                LeadState::Open => return Vec::new(),
+                LeadState::Open => {
+                    app.tell(format!("{id} is open already"));
+                    return Vec::new();
+                }
                 LeadState::Investigating => LeadState::Open,
                 LeadState::Answered | LeadState::RuledOut => LeadState::Investigating,
             };
@@ -129,11 +150,27 @@ pub(super) fn step_back(app: &mut App) -> Vec<Effect> {
                 .position(|state| *state == from)
                 .unwrap_or(0);
             let Some(to) = at.checked_sub(1).map(|at| FixState::ALL[at]) else {
+                app.tell(format!("{id} is open already"));
                 return Vec::new();
             };
             execute(app, Command::MoveFix { id, from, to })
         }
-        Pane::Checklist | Pane::Clocks | Pane::Timeline => Vec::new(),
+        Pane::Checklist => untick_line(app),
+        Pane::Clocks | Pane::Timeline => Vec::new(),
+    }
+}
+
+fn untick_line(app: &mut App) -> Vec<Effect> {
+    let settled = app
+        .selected_line()
+        .map(|line| (line.id.clone(), line.state.is_settled()));
+    match settled {
+        Some((_, true)) => tick_line(app),
+        Some((id, false)) => {
+            app.tell(format!("{id} is open already"));
+            Vec::new()
+        }
+        None => Vec::new(),
     }
 }
 
@@ -142,6 +179,7 @@ pub(super) fn reclassify(app: &mut App) -> Vec<Effect> {
         .selected_fix()
         .filter(|_| app.focus() == Pane::Remediation);
     let Some((id, class)) = fix.map(|fix| (fix.id, fix.class)) else {
+        app.tell("select a remediation item to say when it is needed");
         return Vec::new();
     };
     if class == FixClass::Immediate {

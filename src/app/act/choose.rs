@@ -86,12 +86,12 @@ pub(super) fn choose_status(app: &mut App) -> Vec<Effect> {
             ));
         }
     }
-    list.push(choice(
-        'x',
-        "close the record",
-        "the report is done",
-        Outcome::Act(Action::Close),
-    ));
+    let (label, about) = if app.incident.closed {
+        ("open the record again", "something is left to do after all")
+    } else {
+        ("close the record", "the report is done")
+    };
+    list.push(choice('x', label, about, Outcome::Act(Action::Close)));
     let title = format!("Status: now {}", app.incident.status);
     choose(app, &title, Vec::new(), list)
 }

@@ -7,6 +7,7 @@ use crate::app::event::Effect;
 use crate::app::layer::EditorKind;
 use crate::app::model::{App, Pane};
 use crate::app::purpose::Purpose;
+use crate::domain::clock::Due;
 use crate::domain::incident::LeadState;
 
 pub(super) fn add(app: &mut App) -> Vec<Effect> {
@@ -15,6 +16,7 @@ pub(super) fn add(app: &mut App) -> Vec<Effect> {
         Pane::Remediation => open_for(app, Action::Fix),
         Pane::Checklist => {
             let Some(line) = app.selected_line() else {
+                app.tell("no list is shown to add a line to");
                 return Vec::new();
             };
             let (list, name) = (line.list.clone(), line.list_name.clone());
@@ -146,15 +148,20 @@ pub(super) fn snooze(app: &mut App) -> Vec<Effect> {
         app.tell("no clock is running");
         return Vec::new();
     };
+    open_snooze(app, &due);
+    Vec::new()
+}
+
+/// Opens the editor that puts a clock off, or acknowledges it.
+pub(super) fn open_snooze(app: &mut App, due: &Due) {
     let help = vec!["how long, then why: 15m waiting for the lab; or never, then why".to_owned()];
     let title = format!("Put off: {}", due.name);
     open(
         app,
-        Purpose::Snooze(due.key),
+        Purpose::Snooze(due.key.clone()),
         EditorKind::Line,
         title,
         help,
         "",
     );
-    Vec::new()
 }

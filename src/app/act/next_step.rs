@@ -1,5 +1,6 @@
 //! Doing what the NEXT line asks for.
 
+use super::board::settle;
 use super::perform::act;
 use crate::app::action::Action;
 use crate::app::event::Effect;
@@ -14,6 +15,9 @@ pub(super) fn do_next(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     };
     match (Action::from_word(&next.command), next.item) {
+        (_, None) if next.conflict.is_none() => {
+            next.due.map_or_else(Vec::new, |due| settle(app, &due))
+        }
         (Some(Action::Tick) | None, Some(item)) => execute(
             app,
             Command::MarkItem {
@@ -22,7 +26,7 @@ pub(super) fn do_next(app: &mut App) -> Vec<Effect> {
                 reason: String::new(),
             },
         ),
-        (Some(Action::Snooze) | None, None) => Vec::new(),
+        (None, None) => Vec::new(),
         (Some(action), _) => act(app, action),
     }
 }

@@ -7,107 +7,128 @@ use crate::app::layer::{Editor, EditorKind, Layer};
 use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::domain::event::Field;
-use crate::domain::incident::{FixClass, Status};
+use crate::domain::incident::{FixClass, Incident, Status};
+
+/// What an editor says and holds when it opens.
+struct Form {
+    purpose: Purpose,
+    title: &'static str,
+    help: &'static str,
+    text: String,
+}
+
+impl Form {
+    fn empty(purpose: Purpose, title: &'static str, help: &'static str) -> Self {
+        Self::holding(purpose, title, help, String::new())
+    }
+
+    fn holding(purpose: Purpose, title: &'static str, help: &'static str, text: String) -> Self {
+        Self {
+            purpose,
+            title,
+            help,
+            text,
+        }
+    }
+}
 
 /// Opens the editor of an action that only needs a text.
 pub(super) fn open_for(app: &mut App, action: Action) {
-    let incident = app.incident.clone();
-    let names = "names, separated by commas; tab completes";
-    let (purpose, title, help, text) = match action {
-        Action::Lead => (
-            Purpose::AddLead,
-            "New lead",
-            "what is to be found out? end with @name to give it an owner",
-            String::new(),
-        ),
-        Action::Fix => (
-            Purpose::AddFix(FixClass::Immediate),
-            "New immediate remediation",
-            "needed before resolved; end with @name to assign it",
-            String::new(),
-        ),
-        Action::AddLater => (
-            Purpose::AddFix(FixClass::LongTerm),
-            "New long-term remediation",
-            "deferred to the retrospective; end with @name to assign it",
-            String::new(),
-        ),
-        Action::Responders => {
-            let now = incident.responders.join(", ");
-            (Purpose::Field(Field::Responders), "Responders", names, now)
-        }
-        Action::Handoff => (
-            Purpose::Handoff,
-            "Who takes over command?",
-            "the name of the new IC",
-            String::new(),
-        ),
-        Action::Contingency => (
-            Purpose::Decision("contingency"),
-            "Contingency plan: activate or not?",
-            "yes or no, who decided, and why",
-            String::new(),
-        ),
-        Action::Disruption => (
-            Purpose::Decision("disruption"),
-            "Service disruption: what was decided?",
-            "what, who agreed, and the authority for it",
-            String::new(),
-        ),
-        Action::Close if incident.closed => (
-            Purpose::Closed(false),
-            "Why is the record opened again?",
-            "",
-            String::new(),
-        ),
-        Action::Close => (
-            Purpose::Closed(true),
-            "Close the record",
-            "a last word",
-            String::new(),
-        ),
-        Action::Title => (
-            Purpose::Field(Field::Title),
-            "Short description",
-            "",
-            incident.title.clone(),
-        ),
-        Action::Details => (
-            Purpose::Field(Field::Details),
-            "Details",
-            "",
-            incident.details.clone(),
-        ),
-        Action::DiscoveryMethod => (
-            Purpose::Field(Field::DiscoveryMethod),
-            "How did we become aware?",
-            "such as external: customer, internal: log review",
-            incident.discovery_method.clone(),
-        ),
-        Action::ThreatActions => (
-            Purpose::Field(Field::ThreatActions),
-            "What did the actor do?",
-            "such as phishing, use of stolen credentials",
-            incident.threat_actions.join(", "),
-        ),
-        _ => (
-            Purpose::Note,
-            "Note",
-            "begin with ! to keep it on this machine; alt-enter begins a new line",
-            String::new(),
-        ),
-    };
+    let form = form_of(&app.incident, action);
     let kind = if action == Action::Details {
         EditorKind::Page
     } else {
         EditorKind::Line
     };
-    let help = if help.is_empty() {
+    let help = if form.help.is_empty() {
         Vec::new()
     } else {
-        vec![help.to_owned()]
+        vec![form.help.to_owned()]
     };
-    open(app, purpose, kind, title.to_owned(), help, &text);
+    let title = form.title.to_owned();
+    open(app, form.purpose, kind, title, help, &form.text);
+}
+
+fn form_of(incident: &Incident, action: Action) -> Form {
+    match action {
+        Action::Lead => Form::empty(
+            Purpose::AddLead,
+            "New lead",
+            "what is to be found out? end with @name to give it an owner",
+        ),
+        Action::Fix => Form::empty(
+            Purpose::AddFix(FixClass::Immediate),
+            "New immediate remediation",
+            "needed before resolved; end with @name to assign it",
+        ),
+        Action::AddLater => Form::empty(
+            Purpose::AddFix(FixClass::LongTerm),
+            "New long-term remediation",
+            "deferred to the retrospective; end with @name to assign it",
+        ),
+        Action::Handoff => Form::empty(
+            Purpose::Handoff,
+            "Who takes over command?",
+            "the name of the new IC",
+        ),
+        Action::Contingency => Form::empty(
+            Purpose::Decision("contingency"),
+            "Contingency plan: activate or not?",
+            "yes or no, who decided, and why",
+        ),
+        Action::Disruption => Form::empty(
+            Purpose::Decision("disruption"),
+            "Service disruption: what was decided?",
+            "what, who agreed, and the authority for it",
+        ),
+        Action::Close if incident.closed => Form::empty(
+            Purpose::Closed(false),
+            "Why is the record opened again?",
+            "",
+        ),
+        Action::Close => Form::empty(Purpose::Closed(true), "Close the record", "a last word"),
+        Action::Responders
+        | Action::Title
+        | Action::Details
+        | Action::DiscoveryMethod
+        | Action::ThreatActions => form_of_field(incident, action),
+        _ => Form::empty(
+            Purpose::Note,
+            "Note",
+            "begin with ! to keep it on this machine; alt-enter begins a new line",
+        ),
+    }
+}
+
+fn form_of_field(incident: &Incident, action: Action) -> Form {
+    let (field, title, help, text) = match action {
+        Action::Title => (
+            Field::Title,
+            "Short description",
+            "",
+            incident.title.clone(),
+        ),
+        Action::Details => (Field::Details, "Details", "", incident.details.clone()),
+        Action::DiscoveryMethod => (
+            Field::DiscoveryMethod,
+            "How did we become aware?",
+            "such as external: customer, internal: log review",
+            incident.discovery_method.clone(),
+        ),
+        Action::ThreatActions => (
+            Field::ThreatActions,
+            "What did the actor do?",
+            "such as phishing, use of stolen credentials",
+            incident.threat_actions.join(", "),
+        ),
+        _ => (
+            Field::Responders,
+            "Responders",
+            "names, separated by commas; tab completes",
+            incident.responders.join(", "),
+        ),
+    };
+    Form::holding(Purpose::Field(field), title, help, text)
 }
 
 pub(super) fn open_line(app: &mut App, purpose: Purpose, title: String, text: &str) {
@@ -123,11 +144,11 @@ pub(in crate::app) fn open(
     mut help: Vec<String>,
     text: &str,
 ) {
-    let draft = app.drafts.get(&purpose.draft_key()).cloned();
+    let key = purpose.draft_key();
+    let draft = app.drafts.get(&key).cloned();
     if draft.is_some() {
         help.push("this is your draft, kept from before".into());
     }
-    let text = draft.unwrap_or_else(|| text.to_owned());
     app.editors += 1;
     let candidates = app.people();
     app.layers.push(Layer::Editor(Box::new(Editor {
@@ -136,11 +157,12 @@ pub(in crate::app) fn open(
         kind,
         title,
         help,
-        initial: text.clone(),
-        text,
+        initial: text.to_owned(),
+        text: draft.unwrap_or_else(|| text.to_owned()),
         candidates,
         problem: String::new(),
         overriding: None,
+        draft: Some(key),
     })));
 }
 

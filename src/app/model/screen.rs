@@ -28,6 +28,8 @@ pub(in crate::app) struct InFlight {
     pub editor: Option<u64>,
     /// The draft it came from, dropped once it is saved.
     pub draft: Option<String>,
+    /// The text it was made from.
+    pub text: String,
 }
 
 /// What the screen starts with.
@@ -268,6 +270,7 @@ impl App {
     pub(in crate::app) fn hold_selection(&mut self) {
         for pane in [
             Pane::Checklist,
+            Pane::Clocks,
             Pane::Leads,
             Pane::Remediation,
             Pane::Timeline,

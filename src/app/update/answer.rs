@@ -40,6 +40,14 @@ pub(super) fn saved(app: &mut App) -> Vec<Effect> {
     let Some(done) = app.in_flight.take() else {
         return Vec::new();
     };
+    if let Some(Layer::Editor(editor)) = app.layers.last_mut()
+        && done.editor == Some(editor.id)
+        && editor.text != done.text
+    {
+        // A slow disk let more be typed behind what was saved.
+        editor.problem = "saved as it was before; what you typed since is not".to_owned();
+        return Vec::new();
+    }
     if let Some(id) = done.editor {
         app.layers
             .retain(|layer| !matches!(layer, Layer::Editor(editor) if editor.id == id));
@@ -89,6 +97,8 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) {
     );
     if let Some(Layer::Editor(editor)) = app.layers.last_mut() {
         editor.overriding = Some(Box::new(asked.request));
+        // The reason is no draft; saving it uses up the text that was refused.
+        editor.draft = asked.draft;
     }
 }
 
@@ -110,7 +120,8 @@ pub(super) fn history(app: &mut App, mut entries: Vec<Arc<Entry>>) {
     app.follow_record();
 }
 
-pub(super) fn drafts_found(app: &mut App, drafts: Vec<(String, String)>) {
+pub(super) fn drafts_found(app: &mut App, mut drafts: Vec<(String, String)>) {
+    drafts.retain(|(_, text)| !text.trim().is_empty());
     if let Some((key, _)) = drafts.first() {
         let more = crate::domain::text::count(drafts.len(), "draft");
         app.tell(format!("{more} kept from before: {key}"));

@@ -8,8 +8,9 @@ use crate::app::event::{Effect, Event};
 use crate::app::key::KeyPress;
 use crate::app::layer::{EditorKind, Layer};
 use crate::app::model::App;
+use crate::app::palette;
 use crate::app::purpose::Purpose;
-use crate::domain::text::clean_text;
+use crate::domain::text::{clean_line, clean_text};
 use crate::domain::time::Instant;
 
 /// Changes the screen by one event and returns what is to be done outside.
@@ -24,6 +25,8 @@ pub fn update(app: &mut App, event: Event, now: Instant) -> Vec<Effect> {
             Vec::new()
         }
         Event::Ticked => {
+            // Clocks change places, and lines come up, with nothing but the time.
+            app.hold_selection();
             app.follow_time();
             Vec::new()
         }
@@ -75,19 +78,35 @@ pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
 }
 
 fn paste(app: &mut App, text: &str) -> Vec<Effect> {
-    if app.layers.is_empty() && app.is_filtering {
-        let filter = format!("{}{}", app.filter, crate::domain::text::clean_line(text));
+    if let Some(Layer::Palette(palette)) = app.layers.last_mut() {
+        palette.query.push_str(&clean_line(text));
+        palette.found = palette::find(&palette.query, &app.keymap);
+        palette.marked = 0;
+    } else if app.layers.is_empty() && app.is_filtering {
+        let filter = format!("{}{}", app.filter, clean_line(text));
         set_filter(app, filter);
     } else if app.layers.is_empty() {
-        // Keys are commands here: a pasted log must not tick, resolve or quit anything.
-        open(
-            app,
-            Purpose::Note,
-            EditorKind::Line,
-            "Note from the clipboard".to_owned(),
-            vec!["enter saves it as a note; esc leaves it as a draft".to_owned()],
-            &clean_text(text),
-        );
+        return paste_note(app, &clean_text(text));
     }
     Vec::new()
+}
+
+/// Opens a note with a pasted text, behind what its draft holds already. Keys are commands
+/// here: a pasted log must not tick, resolve or quit anything.
+fn paste_note(app: &mut App, pasted: &str) -> Vec<Effect> {
+    if pasted.trim().is_empty() {
+        return Vec::new();
+    }
+    let help = vec!["enter saves it as a note; esc leaves it as a draft".to_owned()];
+    let title = "Note from the clipboard".to_owned();
+    open(app, Purpose::Note, EditorKind::Line, title, help, "");
+    let Some(Layer::Editor(editor)) = app.layers.last() else {
+        return Vec::new();
+    };
+    let text = if editor.text.is_empty() {
+        pasted.to_owned()
+    } else {
+        format!("{}\n{pasted}", editor.text)
+    };
+    edited(app, text)
 }

@@ -1,10 +1,10 @@
 //! Keys and text of the open editor.
 
-use super::request::send;
+use super::request::put;
 use crate::app::event::Effect;
 use crate::app::key::{Key, KeyPress};
 use crate::app::layer::{EditorKind, Layer};
-use crate::app::model::App;
+use crate::app::model::{App, InFlight};
 
 pub(super) fn edited(app: &mut App, text: String) -> Vec<Effect> {
     let Some(Layer::Editor(editor)) = app.layers.last_mut() else {
@@ -12,12 +12,30 @@ pub(super) fn edited(app: &mut App, text: String) -> Vec<Effect> {
     };
     editor.text = text;
     editor.problem.clear();
-    if editor.overriding.is_some() {
+    keep_draft(app)
+}
+
+/// Keeps the text of the open editor, unless it says nothing that the record does not say.
+fn keep_draft(app: &mut App) -> Vec<Effect> {
+    let Some(Layer::Editor(editor)) = app.layers.last() else {
         return Vec::new();
+    };
+    let Some(key) = editor.draft.clone().filter(|_| editor.overriding.is_none()) else {
+        return Vec::new();
+    };
+    let text = editor.text.clone();
+    if text.trim().is_empty() || text == editor.initial {
+        return drop_draft(app, key);
     }
-    let (key, text) = (editor.purpose.draft_key(), editor.text.clone());
     app.drafts.insert(key.clone(), text.clone());
     vec![Effect::KeepDraft { key, text }]
+}
+
+fn drop_draft(app: &mut App, key: String) -> Vec<Effect> {
+    match app.drafts.remove(&key) {
+        Some(_) => vec![Effect::DropDraft { key }],
+        None => Vec::new(),
+    }
 }
 
 pub(super) fn editor_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
@@ -42,30 +60,28 @@ pub(super) fn editor_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Closes the editor; what was typed stays as a draft, what was only shown does not.
+/// Closes the editor; what was typed is kept as a draft already.
 fn close_editor(app: &mut App) -> Vec<Effect> {
-    let Some(Layer::Editor(editor)) = app.layers.pop() else {
-        return Vec::new();
-    };
-    let key = editor.purpose.draft_key();
-    let is_worth_keeping = !editor.text.trim().is_empty() && editor.text != editor.initial;
-    let had_draft = app.drafts.contains_key(&key);
-    if is_worth_keeping && editor.overriding.is_none() {
+    if let Some(Layer::Editor(editor)) = app.layers.pop()
+        && let Some(key) = editor.draft
+        && app.drafts.contains_key(&key)
+    {
         app.tell("draft kept");
-        return Vec::new();
-    }
-    if had_draft && editor.text.trim().is_empty() {
-        app.drafts.remove(&key);
-        return vec![Effect::DropDraft { key }];
     }
     Vec::new()
 }
 
 fn submit(app: &mut App) -> Vec<Effect> {
     let (me, zone, now) = (app.me.clone(), app.incident.zone, app.now);
+    let saving = app.in_flight.as_ref().and_then(|asked| asked.editor);
     let Some(Layer::Editor(editor)) = app.layers.last_mut() else {
         return Vec::new();
     };
+    if saving == Some(editor.id) {
+        // On a slow disk keys come through before the answer; once is enough.
+        app.tell("it is being saved");
+        return Vec::new();
+    }
     let request = match &editor.overriding {
         Some(_) if editor.text.trim().is_empty() => {
             Err("type the reason; it goes into the log and the report".to_owned())
@@ -75,8 +91,17 @@ fn submit(app: &mut App) -> Vec<Effect> {
     };
     match request {
         Ok(request) => {
-            let (id, key) = (editor.id, editor.purpose.draft_key());
-            send(app, request, Some(id), Some(key))
+            let (id, draft) = (editor.id, editor.draft.clone());
+            let text = editor.text.clone();
+            put(
+                app,
+                InFlight {
+                    request,
+                    editor: Some(id),
+                    draft,
+                    text,
+                },
+            )
         }
         Err(problem) => {
             editor.problem = problem;

@@ -7,19 +7,20 @@ use crate::domain::command::{Command, Request};
 /// Puts a command to the record, without an editor behind it.
 pub(in crate::app) fn execute(app: &mut App, command: Command) -> Vec<Effect> {
     let request = Request::local(command, &app.me);
-    send(app, request, None, None)
+    put(
+        app,
+        InFlight {
+            request,
+            editor: None,
+            draft: None,
+            text: String::new(),
+        },
+    )
 }
 
-pub(super) fn send(
-    app: &mut App,
-    request: Request,
-    editor: Option<u64>,
-    draft: Option<String>,
-) -> Vec<Effect> {
-    app.in_flight = Some(InFlight {
-        request: request.clone(),
-        editor,
-        draft,
-    });
+/// Puts a request to the record and remembers where it came from.
+pub(super) fn put(app: &mut App, asked: InFlight) -> Vec<Effect> {
+    let request = asked.request.clone();
+    app.in_flight = Some(asked);
     vec![Effect::Execute(request)]
 }
