@@ -261,6 +261,7 @@ mod tests {
             candidates: names.map(str::to_owned).to_vec(),
             problem: String::new(),
             overriding: None,
+            draft: None,
         })
     }
 
