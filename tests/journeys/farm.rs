@@ -1,8 +1,8 @@
 //! Where the panes are: a home, a practice GitHub, one clock for all.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
@@ -92,7 +92,9 @@ impl Farm {
     pub(crate) fn execute(&self, command: Command) {
         let request = Request::local(command, JANE);
         let now = self.clock()();
-        self.record().execute(&request, now).expect("it is recorded");
+        self.record()
+            .execute(&request, now)
+            .expect("it is recorded");
     }
 
     /// Waits until GitHub is so.
@@ -101,19 +103,26 @@ impl Farm {
         if let Err(error) = seen {
             let issues = self.github.issues(REPO);
             let bodies: Vec<_> = issues.iter().map(|issue| issue.body.as_str()).collect();
-            panic!("did not see {what}: failed to {error}\n{}", bodies.join("\n=====\n"));
+            panic!(
+                "did not see {what}: failed to {error}\n{}",
+                bodies.join("\n=====\n")
+            );
         }
         self
     }
 
     /// Waits until the body of the only issue is so.
     pub(crate) fn wait_body(&self, what: &str, is_so: impl Fn(&str) -> bool) -> &Self {
-        self.wait(what, |world| the_issue(world).is_some_and(|issue| is_so(&issue.body)))
+        self.wait(what, |world| {
+            the_issue(world).is_some_and(|issue| is_so(&issue.body))
+        })
     }
 
     /// Waits until the comments of the only issue are so.
     pub(crate) fn wait_comments(&self, what: &str, is_so: impl Fn(&[Comment]) -> bool) -> &Self {
-        self.wait(what, |world| the_issue(world).is_some_and(|issue| is_so(&issue.comments)))
+        self.wait(what, |world| {
+            the_issue(world).is_some_and(|issue| is_so(&issue.comments))
+        })
     }
 
     /// Waits until there is an issue, and returns its number.

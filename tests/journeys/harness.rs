@@ -217,16 +217,13 @@ impl Pane {
 
     /// Waits for an entry that came from somebody on the issue.
     pub(crate) fn wait_import(&self, login: &str, text: &str) -> &Self {
-        self.wait(
-            &format!("`{text}` by {login} from the issue"),
-            |shown| {
-                shown.entries.iter().any(|entry| {
-                    entry.origin == Origin::Github
-                        && entry.actor == login
-                        && format!("{:?}", entry.event).contains(text)
-                })
-            },
-        );
+        self.wait(&format!("`{text}` by {login} from the issue"), |shown| {
+            shown.entries.iter().any(|entry| {
+                entry.origin == Origin::Github
+                    && entry.actor == login
+                    && format!("{:?}", entry.event).contains(text)
+            })
+        });
         self
     }
 
@@ -294,7 +291,13 @@ impl Start {
         let app = App::new(Setup {
             incident: self.record.incident(),
             playbook: Arc::clone(&self.playbook),
-            entries: self.record.tail(200).expect("entries").into_iter().map(Arc::new).collect(),
+            entries: self
+                .record
+                .tail(200)
+                .expect("entries")
+                .into_iter()
+                .map(Arc::new)
+                .collect(),
             keymap: Keymap::default(),
             me: JANE.to_owned(),
             now: (self.clock)(),

@@ -10,17 +10,23 @@ use crate::harness::Pane;
 fn work(pane: &Pane) {
     pane.keys("2").key("down").key("down").key("space");
     pane.wait_incident("a ticked line", |i| !i.checklist.is_empty());
-    pane.keys("L").typed("which way did the fox go? @Spot the Dog").enter();
+    pane.keys("L")
+        .typed("which way did the fox go? @Spot the Dog")
+        .enter();
     pane.keys("L").typed("who left the gate open?").enter();
     pane.keys("R").typed("mend the fence").enter();
     pane.wait_incident("the boards", |i| i.leads.len() == 2 && i.fixes.len() == 1);
-    pane.keys("3g ").wait_incident("a lead under way", |i| i.leads[0].state == LeadState::Investigating);
+    pane.keys("3g ").wait_incident("a lead under way", |i| {
+        i.leads[0].state == LeadState::Investigating
+    });
     pane.keys("4go").typed("Farmer Dave").enter();
     pane.wait_incident("an owner", |i| i.fixes[0].owner == "Farmer Dave");
     pane.keys("  ");
     pane.wait_incident("a fix that is done", |i| i.fixes[0].state == FixState::Done);
     pane.keys("v").enter();
-    pane.wait_incident("a fix that is verified", |i| i.fixes[0].state == FixState::Verified);
+    pane.wait_incident("a fix that is verified", |i| {
+        i.fixes[0].state == FixState::Verified
+    });
     pane.keys("Sm").typed("eggs are at risk").enter();
     pane.wait_incident("a severity", |i| i.severity == Severity::Medium);
     pane.keys("cc").enter();
@@ -35,16 +41,23 @@ fn notes(farm: &Farm) -> Vec<String> {
     let comments = farm.issue().comments;
     let bodies = comments.iter().map(|comment| comment.body.as_str());
     let lines = bodies.flat_map(str::lines);
-    lines.filter(|line| line.contains(" of 10")).map(str::to_owned).collect()
+    lines
+        .filter(|line| line.contains(" of 10"))
+        .map(str::to_owned)
+        .collect()
 }
 
 fn all_ten() -> Vec<String> {
-    (1..=10).map(|n| format!("the fox was seen, {n} of 10")).collect()
+    (1..=10)
+        .map(|n| format!("the fox was seen, {n} of 10"))
+        .collect()
 }
 
 fn wait_for_the_tenth(farm: &Farm) {
     farm.wait_comments("the tenth note", |comments| {
-        comments.iter().any(|comment| comment.body.contains("10 of 10"))
+        comments
+            .iter()
+            .any(|comment| comment.body.contains("10 of 10"))
     });
 }
 
@@ -54,7 +67,9 @@ fn what_was_done_offline_is_on_the_issue_once_when_the_network_is_back() {
     farm.github.close_blocking();
     let pane = Pane::open(&farm);
     work(&pane);
-    pane.wait_screen("offline").wait_screen("queued").wait_screen("saved");
+    pane.wait_screen("offline")
+        .wait_screen("queued")
+        .wait_screen("saved");
     farm.github.open().unwrap();
     pane.keys("r");
     wait_for_the_tenth(&farm);
@@ -67,7 +82,11 @@ fn what_was_done_offline_is_on_the_issue_once_when_the_network_is_back() {
     let issue = farm.issue();
     assert!(issue.body.starts_with(&expected), "{}", issue.body);
     assert_eq!(issue.title, TITLE);
-    for text in ["which way did the fox go?", "who left the gate open?", "mend the fence"] {
+    for text in [
+        "which way did the fox go?",
+        "who left the gate open?",
+        "mend the fence",
+    ] {
         assert_eq!(issue.body.matches(text).count(), 1, "{}", issue.body);
     }
     pane.quit();
