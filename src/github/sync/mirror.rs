@@ -122,6 +122,13 @@ impl<L: Ledger> Mirror<L> {
         (self.status(trouble.as_ref()).await, trouble)
     }
 
+    /// Gives what is stuck another chance.
+    pub async fn try_again(&mut self) {
+        if let Err(trouble) = self.try_stuck_again().await {
+            tracing::warn!(detail = trouble.detail(), "what is stuck stays so");
+        }
+    }
+
     async fn try_round(&mut self) -> Result<(), Trouble> {
         self.incident = self.ledger.incident().await?;
         self.queue_comments().await?;
