@@ -950,6 +950,7 @@ fn copy(app: &mut App) -> Vec<Effect> {
 
 fn sync(app: &mut App) -> Vec<Effect> {
     app.tell("syncing");
+    app.is_sync_asked = true;
     vec![Effect::SyncNow]
 }
 

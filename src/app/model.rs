@@ -230,6 +230,8 @@ pub struct App {
     /// How many rows fit, for moving by pages.
     pub page: usize,
     pub(super) in_flight: Option<InFlight>,
+    /// Whether somebody waits for what comes of a sync.
+    pub(super) is_sync_asked: bool,
     pub(super) editors: u64,
 }
 
@@ -259,6 +261,7 @@ impl App {
             now: setup.now,
             page: 10,
             in_flight: None,
+            is_sync_asked: false,
             editors: 0,
         };
         app.follow_record();

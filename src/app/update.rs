@@ -15,6 +15,7 @@ use crate::domain::decide::Refusal;
 use crate::domain::event::Entry;
 use crate::domain::event::Origin;
 use crate::domain::incident::Incident;
+use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::domain::text::clean_text;
 use crate::domain::time::Instant;
 use crate::domain::timeline::describe;
@@ -52,7 +53,7 @@ pub fn update(app: &mut App, event: Event, now: Instant) -> Vec<Effect> {
             Vec::new()
         }
         Event::MirrorMoved(status) => {
-            app.mirror = status;
+            mirror_moved(app, status);
             Vec::new()
         }
         Event::Told(text) => {
@@ -339,6 +340,23 @@ fn recorded(app: &mut App, entries: Vec<Arc<Entry>>, incident: Arc<Incident>) {
     app.entries.extend(news);
     app.incident = incident;
     app.follow_record();
+}
+
+/// Says what keeps the mirror from going on when it is news, and what came of a sync that
+/// somebody asked for. What the last round found stays until the next one is through.
+fn mirror_moved(app: &mut App, status: MirrorStatus) {
+    let before = std::mem::replace(&mut app.mirror, status);
+    if app.mirror.state == MirrorState::Syncing {
+        app.mirror.detail = before.detail;
+        return;
+    }
+    let detail = app.mirror.detail.clone();
+    let was_asked = std::mem::take(&mut app.is_sync_asked);
+    if !detail.is_empty() && (was_asked || detail != before.detail) {
+        app.warn(detail);
+    } else if was_asked {
+        app.tell(app.mirror.state.word());
+    }
 }
 
 fn saved(app: &mut App) -> Vec<Effect> {

@@ -193,15 +193,21 @@ impl<S: Stage> ScreenLoop<S> {
                     self.happen(Event::Told(format!("failed to copy: {error}")));
                 }
             }
-            Effect::SyncNow => {
-                if self.app.mirror.state == MirrorState::Off {
-                    let hint = "no repository is configured; see `sitroom --help`";
-                    self.happen(Event::Told(hint.to_owned()));
-                }
-                let _ = self.desk.nudges.send(Nudge::Now);
-            }
+            Effect::SyncNow => self.sync_now(),
             Effect::Quit => self.ending = Some(Ending::Quit),
         }
+    }
+
+    /// Asks the mirror for a round, or says why none will come.
+    fn sync_now(&mut self) {
+        let is_heard = self.desk.nudges.send(Nudge::Now).is_ok();
+        let why = match self.app.mirror.state {
+            MirrorState::Off => "no repository is configured; see `sitroom --help`".to_owned(),
+            MirrorState::Elsewhere => self.app.mirror.detail.clone(),
+            _ if is_heard => return,
+            _ => self.app.mirror.detail.clone(),
+        };
+        self.happen(Event::Told(why));
     }
 
     fn hear(&mut self, inbound: Inbound) {
