@@ -186,10 +186,10 @@ impl<L: Ledger> Mirror<L> {
             self.agree(&seen.side, seen.etag.clone());
             return Ok(true);
         }
+        self.check_writing().await?;
         if !self.is_unchanged(seen).await? {
             return Ok(false);
         }
-        self.check_writing().await?;
         self.space_writes(self.options.pace.write_gap).await;
         let mut wrote = seen.side.clone();
         if let Some(title) = &plan.title {
