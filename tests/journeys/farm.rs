@@ -9,13 +9,14 @@ use chrono::{TimeDelta, Utc};
 use sitroom::domain::command::{Command, Opening, Request};
 use sitroom::domain::ids::IncidentId;
 use sitroom::domain::incident::PlaybookRef;
+use sitroom::domain::mirror::MirrorState;
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::time::{When, Zone};
 use sitroom::practice::{Comment, Issue, Options, PracticeGithub, World};
 use sitroom::runtime::MirrorSetup;
-use sitroom::store::{Clock, Home, Record};
+use sitroom::store::{Clock, Finding, Home, Record};
 
-use crate::harness::PATIENCE;
+use crate::harness::{PATIENCE, Pane};
 
 pub(crate) const JANE: &str = "Farmer Jane";
 pub(crate) const DAVE: &str = "farmer-dave";
@@ -136,6 +137,45 @@ impl Farm {
         let issues = self.github.issues(REPO);
         assert_eq!(issues.len(), 1, "there is exactly one issue");
         issues.into_iter().next().expect("there is one")
+    }
+
+    /// Opens a pane with one lead and one remediation item, and waits until all is on GitHub.
+    pub(crate) fn with_boards(&self) -> Pane {
+        let pane = Pane::open(self);
+        pane.keys("L").typed("which way did the fox go?").enter();
+        pane.keys("R")
+            .typed("mend the fence")
+            .enter()
+            .wait_incident("a fix", |i| i.fixes.len() == 1);
+        pane.keys("r");
+        self.wait_body("the boards", |body| {
+            body.contains("which way did the fox go?") && body.contains("mend the fence")
+        });
+        pane.wait("all synced", |shown| {
+            shown.mirror.state == MirrorState::Synced && shown.incident.issue.is_some()
+        });
+        pane
+    }
+
+    /// Waits until a draft is on the disk.
+    pub(crate) fn wait_draft(&self, text: &str) -> &Self {
+        let end = std::time::Instant::now() + PATIENCE;
+        let is_there = || {
+            let drafts = self.record().drafts().expect("drafts");
+            drafts.value.iter().any(|draft| draft.text == text)
+        };
+        while !is_there() {
+            assert!(std::time::Instant::now() < end, "no draft `{text}`");
+            std::thread::yield_now();
+        }
+        self
+    }
+
+    /// Returns what is wrong with the journal.
+    pub(crate) fn findings(&self) -> Vec<Finding> {
+        sitroom::store::verify(&self.dir)
+            .expect("a journal")
+            .findings
     }
 
     /// Edits the body as somebody does in the browser.

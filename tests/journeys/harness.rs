@@ -235,8 +235,15 @@ impl Pane {
     /// Quits by the key and waits for the end.
     pub(crate) fn quit(mut self) {
         self.keys("q");
+        let _kept = self.kill.take();
         let ending = self.join();
         assert_eq!(ending, Some(Ending::Quit));
+    }
+
+    /// Closes the editor, keeping the draft, and quits.
+    pub(crate) fn quit_from_editor(self) {
+        self.esc();
+        self.quit();
     }
 
     /// Ends it as a crash does: nothing is finished, nothing is shut down.
@@ -254,7 +261,7 @@ impl Pane {
 
 impl Drop for Pane {
     fn drop(&mut self) {
-        drop(self.kill.take().map(|kill| kill.send(())));
+        let _ = self.kill.take().map(|kill| kill.send(()));
         if let Some(thread) = self.thread.take() {
             let ended = thread.join();
             assert!(ended.is_ok() || std::thread::panicking(), "the pane broke");

@@ -3,8 +3,11 @@
 use sitroom::domain::incident::{FixState, LeadState, Severity, Status};
 use sitroom::practice::{Fault, FaultRule};
 
-use crate::farm::{Farm, REPO, TITLE};
+use crate::farm::{Farm, TITLE};
 use crate::harness::Pane;
+use http::Method;
+use sitroom::domain::mirror::MirrorState;
+use std::time::Duration;
 
 /// Does a bit of everything, without a network.
 fn work(pane: &Pane) {
@@ -89,5 +92,92 @@ fn what_was_done_offline_is_on_the_issue_once_when_the_network_is_back() {
     ] {
         assert_eq!(issue.body.matches(text).count(), 1, "{}", issue.body);
     }
+    pane.quit();
+}
+
+/// Waits until so many faults were played, syncing again after each.
+fn sync_through(farm: &Farm, pane: &Pane, faults: usize) {
+    for n in 1..=faults {
+        farm.wait(&format!("fault {n}"), |world| {
+            let faults = world
+                .requests()
+                .iter()
+                .filter(|request| request.fault.is_some());
+            faults.count() >= n
+        });
+        pane.wait("no connection", |shown| {
+            shown.mirror.state == MirrorState::Offline
+        });
+        pane.keys("r");
+    }
+}
+
+#[test]
+fn lost_answers_do_not_make_a_second_issue_or_comment() {
+    let farm = Farm::new();
+    farm.github.close_blocking();
+    let pane = Pane::open(&farm);
+    work(&pane);
+    let comments = |fault, skip| {
+        FaultRule::once(fault)
+            .on(Method::POST)
+            .path("comments")
+            .skip(skip)
+    };
+    farm.github.fault(
+        FaultRule::once(Fault::LoseReply)
+            .on(Method::POST)
+            .path("/issues"),
+    );
+    farm.github.fault(comments(Fault::LoseReply, 0));
+    farm.github.fault(comments(Fault::AfterApply5xx(502), 2));
+    farm.github.fault(comments(Fault::RefuseBefore5xx(503), 4));
+    farm.github.fault(comments(Fault::TruncateBody, 6));
+    farm.github.fault(comments(Fault::DropBefore, 8));
+    farm.github.open().unwrap();
+    pane.keys("r");
+    sync_through(&farm, &pane, 6);
+    wait_for_the_tenth(&farm);
+    pane.wait_screen("synced");
+    assert_eq!(notes(&farm), all_ten());
+    pane.quit();
+}
+
+#[test]
+fn pane_that_dies_while_it_sends_does_not_send_twice_when_it_is_opened_again() {
+    let farm = Farm::new();
+    farm.github.close_blocking();
+    let pane = Pane::open(&farm);
+    work(&pane);
+    pane.kill();
+    farm.github.open().unwrap();
+    let drip = || Fault::Drip(Duration::from_secs(5));
+    let post = |fault| FaultRule::once(fault).on(Method::POST);
+    let deaths = [
+        post(Fault::Hang).path("/issues"),
+        post(drip()).path("/issues"),
+        post(drip()).path("comments"),
+        post(Fault::Hang).path("comments").skip(3),
+        post(drip()).path("comments").skip(2),
+    ];
+    for (death, n) in deaths.into_iter().zip(1..) {
+        farm.github.fault(death);
+        let pane = Pane::open(&farm);
+        farm.wait(&format!("death {n}"), |world| {
+            world
+                .requests()
+                .iter()
+                .filter(|request| request.fault.is_some())
+                .count()
+                == n
+        });
+        pane.kill();
+    }
+    let pane = Pane::open(&farm);
+    wait_for_the_tenth(&farm);
+    pane.wait("nothing that waits", |shown| {
+        shown.mirror.state == MirrorState::Synced && shown.mirror.waiting == 0
+    });
+    assert_eq!(notes(&farm), all_ten());
     pane.quit();
 }

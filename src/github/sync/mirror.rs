@@ -75,6 +75,8 @@ pub struct Mirror<L> {
     /// What a person should know of the last round.
     pub(super) remarks: Vec<String>,
     pub(super) last_write: Option<Instant>,
+    /// A write of the body whose answer was lost: what it was merged from, and what it was.
+    pub(super) in_doubt: Option<(String, String)>,
 }
 
 impl<L: Ledger> Mirror<L> {
@@ -104,6 +106,7 @@ impl<L: Ledger> Mirror<L> {
             has_looked: false,
             remarks: Vec::new(),
             last_write: None,
+            in_doubt: None,
         })
     }
 
@@ -119,6 +122,13 @@ impl<L: Ledger> Mirror<L> {
         (self.status(trouble.as_ref()).await, trouble)
     }
 
+    /// Gives what is stuck another chance.
+    pub async fn try_again(&mut self) {
+        if let Err(trouble) = self.try_stuck_again().await {
+            tracing::warn!(detail = trouble.detail(), "what is stuck stays so");
+        }
+    }
+
     async fn try_round(&mut self) -> Result<(), Trouble> {
         self.incident = self.ledger.incident().await?;
         self.queue_comments().await?;
@@ -127,7 +137,7 @@ impl<L: Ledger> Mirror<L> {
         self.rounds += 1;
         if self.state.remote.is_none() {
             self.create_issue().await?;
-        } else if self.rounds == 1 {
+        } else if self.rounds == 1 || self.incident.issue.is_none() {
             self.finish_creation().await?;
         }
         self.exchange().await?;
