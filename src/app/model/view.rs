@@ -42,7 +42,7 @@ impl View {
     pub fn turned(self, step: isize) -> Self {
         let at = Self::ALL.iter().position(|view| *view == self).unwrap_or(0);
         let count = Self::ALL.len();
-        let turned = at.wrapping_add(count).wrapping_add_signed(step) % count;
+        let turned = (at + step.rem_euclid(count.cast_signed()).cast_unsigned()) % count;
         Self::ALL[turned]
     }
 }
