@@ -30,6 +30,10 @@ pub struct SyncState {
     pub base_closed: bool,
     /// Whether we closed the issue; what others do to its state is not undone.
     pub is_closed_by_us: bool,
+    /// Digests of what was taken over since both sides last agreed and must not be taken over
+    /// again, such as text that people wrote: it stays different until the issue is written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub taken_over: Vec<String>,
     /// The `ETag` of the issue; only good for the token it was given to.
     pub etag: String,
     /// SHA-256 of the token the `ETag` belongs to, in hexadecimal.

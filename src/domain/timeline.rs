@@ -39,7 +39,11 @@ pub fn describe(event: &Event) -> String {
         | Event::ShiftStarted { .. }
         | Event::ShiftEnded { .. }
         | Event::ClockSnoozed { .. } => describe_duty(event),
-        Event::Overridden { guard, reason } => with_reason(format!("went past {guard}"), reason),
+        Event::Overridden {
+            guard,
+            cause,
+            reason,
+        } => with_reason(with_owner(format!("went past {guard}"), cause), reason),
         Event::Undone { label, .. } => format!("undone: {label}"),
         Event::IssueLinked { issue } => format!("issue {}#{}", issue.repository, issue.number),
         Event::IssueTextChanged { added, removed } => text_changed(added, removed),

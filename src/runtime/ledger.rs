@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use tokio::sync::watch;
-
 use crate::domain::command::Request;
 use crate::domain::event::Entry;
 use crate::domain::incident::Incident;
@@ -15,14 +13,13 @@ use crate::store::{Loaded, StoreError, StoreHandle};
 #[derive(Debug, Clone)]
 pub struct StoreLedger {
     store: StoreHandle,
-    incident: watch::Receiver<Arc<Incident>>,
 }
 
 impl StoreLedger {
     /// Returns the ledger of a record.
     #[must_use]
-    pub fn new(store: StoreHandle, incident: watch::Receiver<Arc<Incident>>) -> Self {
-        Self { store, incident }
+    pub fn new(store: StoreHandle) -> Self {
+        Self { store }
     }
 }
 
@@ -47,7 +44,9 @@ fn read<T>(loaded: Loaded<T>) -> T {
 
 impl Ledger for StoreLedger {
     async fn incident(&self) -> Result<Arc<Incident>, LedgerError> {
-        Ok(Arc::clone(&self.incident.borrow()))
+        // Asked of the writer itself: a state from before our own last import would be taken
+        // for a change of the IC's, and pushed over what was just imported.
+        Ok(self.store.incident().await?)
     }
 
     async fn execute(&self, request: Request) -> Result<Arc<Incident>, LedgerError> {

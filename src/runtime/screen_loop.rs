@@ -1,5 +1,6 @@
 //! The loop: wait for one event, handle it, draw if nothing else waits.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -36,8 +37,12 @@ pub struct ScreenLoop<S> {
     desk: Desk,
     tasks: Tasks,
     saving: Option<(Saving, Instant)>,
-    draft: Option<(Draft, Instant)>,
+    /// Texts that go to disk once typing rests, by what they are for.
+    drafts: BTreeMap<String, Draft>,
+    drafts_at: Option<Instant>,
     is_dirty: bool,
+    /// The number of the last entry that the screen shows.
+    shown: u64,
     ending: Option<Ending>,
 }
 
@@ -50,8 +55,10 @@ impl<S: Stage> ScreenLoop<S> {
             desk,
             tasks,
             saving: None,
-            draft: None,
+            drafts: BTreeMap::new(),
+            drafts_at: None,
             is_dirty: true,
+            shown: 0,
             ending: None,
         }
     }
@@ -61,7 +68,7 @@ impl<S: Stage> ScreenLoop<S> {
     pub async fn run(mut self, input: impl Stream<Item = Event> + Unpin) -> Result<Ending> {
         let ended = self.show(input).await;
         self.stage.restore();
-        self.flush_draft().await;
+        self.flush_drafts().await;
         let saved = self.desk.store.shutdown().await;
         let ending = ended?;
         saved?;
@@ -102,7 +109,7 @@ impl<S: Stage> ScreenLoop<S> {
         signals: &mut Signals,
     ) -> Result<()> {
         let tick_at = self.next_tick();
-        let (draft_at, has_draft) = deadline(self.draft.as_ref().map(|(_, at)| *at));
+        let (draft_at, has_draft) = deadline(self.drafts_at);
         // While a request is being written the keys behind it wait, so that each acts on what
         // the one before it left; not for ever, so that a dead disk does not take the screen.
         let takes_keys = self
@@ -120,7 +127,7 @@ impl<S: Stage> ScreenLoop<S> {
             }
             Some(inbound) = self.desk.inbox.recv() => self.hear(inbound),
             outcome = answer(&mut self.saving) => self.answered(outcome),
-            () = sleep_until(draft_at), if has_draft => self.flush_draft().await,
+            () = sleep_until(draft_at), if has_draft => self.flush_drafts().await,
             () = sleep_until(tick_at) => self.happen(Event::Ticked),
             event = input.next(), if takes_keys => match event {
                 Some(event) => self.take(event),
@@ -170,14 +177,15 @@ impl<S: Stage> ScreenLoop<S> {
             }
             Effect::KeepDraft { key, text } => {
                 let draft = Draft {
-                    key,
+                    key: key.clone(),
                     text,
                     saved_at: (self.desk.clock)(),
                 };
-                self.draft = Some((draft, Instant::now() + DRAFT_REST));
+                self.drafts.insert(key, draft);
+                self.drafts_at = Some(Instant::now() + DRAFT_REST);
             }
             Effect::DropDraft { key } => {
-                self.draft = self.draft.take().filter(|(draft, _)| draft.key != key);
+                self.drafts.remove(&key);
                 let store = self.desk.store.clone();
                 self.tasks.start("draft", async move {
                     if let Err(error) = store.remove_draft(key).await {
@@ -190,15 +198,21 @@ impl<S: Stage> ScreenLoop<S> {
                     self.happen(Event::Told(format!("failed to copy: {error}")));
                 }
             }
-            Effect::SyncNow => {
-                if self.app.mirror.state == MirrorState::Off {
-                    let hint = "no repository is configured; see `sitroom --help`";
-                    self.happen(Event::Told(hint.to_owned()));
-                }
-                let _ = self.desk.nudges.send(Nudge::Now);
-            }
+            Effect::SyncNow => self.sync_now(),
             Effect::Quit => self.ending = Some(Ending::Quit),
         }
+    }
+
+    /// Asks the mirror for a round, or says why none will come.
+    fn sync_now(&mut self) {
+        let is_heard = self.desk.nudges.send(Nudge::Now).is_ok();
+        let why = match self.app.mirror.state {
+            MirrorState::Off => "no repository is configured; see `sitroom --help`".to_owned(),
+            MirrorState::Elsewhere => self.app.mirror.detail.clone(),
+            _ if is_heard => return,
+            _ => self.app.mirror.detail.clone(),
+        };
+        self.happen(Event::Told(why));
     }
 
     fn hear(&mut self, inbound: Inbound) {
@@ -222,7 +236,13 @@ impl<S: Stage> ScreenLoop<S> {
         }
     }
 
+    /// Shows what was recorded. What was recorded behind it may have been heard of first, from
+    /// another pane or the mirror; the screen does not go back.
     fn recorded(&mut self, recorded: &Recorded) {
+        if recorded.seq < self.shown && !recorded.anew {
+            return;
+        }
+        self.shown = recorded.seq;
         let entries: Vec<_> = recorded.entries.iter().cloned().map(Arc::new).collect();
         let incident = Arc::clone(&recorded.incident);
         if recorded.anew {
@@ -280,12 +300,13 @@ impl<S: Stage> ScreenLoop<S> {
         Ok(())
     }
 
-    async fn flush_draft(&mut self) {
-        if let Some((draft, _)) = self.draft.take()
-            && let Err(error) = self.desk.store.save_draft(draft).await
-        {
-            let told = format!("your text is on the screen only: failed to {error}");
-            self.happen(Event::Told(told));
+    async fn flush_drafts(&mut self) {
+        self.drafts_at = None;
+        while let Some((_, draft)) = self.drafts.pop_first() {
+            if let Err(error) = self.desk.store.save_draft(draft).await {
+                let told = format!("your text is on the screen only: failed to {error}");
+                self.happen(Event::Told(told));
+            }
         }
     }
 

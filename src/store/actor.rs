@@ -15,6 +15,7 @@ use super::record::{History, Record, Recorded};
 use super::text_file::Draft;
 use crate::domain::command::Request;
 use crate::domain::event::Entry;
+use crate::domain::incident::Incident;
 use crate::domain::mirror::{OutboxItem, OutboxKey, SyncState};
 
 /// Tells the time of recording.
@@ -33,6 +34,8 @@ pub enum Job {
     Execute(Box<Request>, Reply<Arc<Recorded>>),
     /// Picks up what other programs recorded; it is published.
     Follow,
+    /// Tells the state after every job before this one.
+    Incident(Reply<Arc<Incident>>),
     /// Reads the whole journal.
     History(Reply<History>),
     /// Reads the last entries.
@@ -113,6 +116,11 @@ impl StoreHandle {
     /// Has the writer look for what other programs recorded.
     pub fn follow(&self) -> Result<(), StoreError> {
         self.send(Job::Follow)
+    }
+
+    /// Returns the state after everything that was asked before.
+    pub async fn incident(&self) -> Result<Arc<Incident>, StoreError> {
+        self.ask(Job::Incident).await
     }
 
     /// Returns the whole journal.
@@ -249,6 +257,7 @@ impl Writer {
         match job {
             Job::Execute(request, reply) => self.execute(&request, reply),
             Job::Follow => self.follow(),
+            Job::Incident(reply) => answer(reply, Ok(record.incident())),
             Job::History(reply) => answer(reply, record.history()),
             Job::Tail(n, reply) => answer(reply, record.tail(n)),
             Job::EntriesAfter(seq, reply) => answer(reply, record.entries_after(seq)),

@@ -216,6 +216,7 @@ impl Record {
         Recorded {
             entries: news.entries,
             incident: self.incident(),
+            seq: self.head.seq,
             own,
             findings: news.findings,
             anew: news.anew,

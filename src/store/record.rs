@@ -27,6 +27,8 @@ pub struct Recorded {
     pub entries: Vec<Entry>,
     /// The state after them.
     pub incident: Arc<Incident>,
+    /// The number of the last entry of that state.
+    pub seq: u64,
     /// How many of the entries, counted from the end, this call recorded.
     pub own: usize,
     /// What was found wrong on the way.

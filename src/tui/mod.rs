@@ -17,7 +17,7 @@ mod view;
 pub use clipboard::copy;
 pub use editor::{EditorReply, TextEditor};
 pub use glyphs::Glyphs;
-pub use screen::Screen;
+pub use screen::{Screen, route};
 pub use terminal::{Terminal, install_panic_hook};
 pub use theme::Theme;
 pub use view::{ViewState, render};

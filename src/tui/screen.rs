@@ -51,27 +51,15 @@ impl Screen {
         self.terminal.show(&self.frame, cursor)
     }
 
-    /// Lets the screen have an event first, and returns what is left of it for the app: keys
-    /// and pastes go to the open editor, and come back as its new text. After nothing came
-    /// back the screen may still look different and is drawn again.
+    /// Lets the screen have an event first, and returns what is left of it for the app.
     pub fn route(&mut self, app: &App, event: Event) -> Option<Event> {
         if let Event::Resized { columns, rows } = event {
             self.size = (columns, rows);
+            // Even at the same size: of several changes only the last may be told, and the
+            // terminal may have cut the picture in between.
+            self.terminal.forget();
         }
-        self.state.follow(app);
-        let Some(editor) = self.state.editor_mut() else {
-            return Some(event);
-        };
-        let reply = match &event {
-            Event::Key(press) => editor.handle(*press),
-            Event::Paste(text) => editor.paste(text),
-            _ => EditorReply::Ignored,
-        };
-        match reply {
-            EditorReply::Changed(text) => Some(Event::Edited { text }),
-            EditorReply::Moved => None,
-            EditorReply::Ignored => Some(event),
-        }
+        route(&mut self.state, app, event)
     }
 
     /// Gives the terminal back for a while, to run another program in it.
@@ -83,5 +71,25 @@ impl Screen {
     pub fn resume(&mut self) -> io::Result<()> {
         self.size = Terminal::size();
         self.terminal.resume()
+    }
+}
+
+/// Lets the open editor have an event first, and returns what is left of it for the app: keys
+/// and pastes come back as the new text. After nothing came back the screen may still look
+/// different and is drawn again.
+pub fn route(state: &mut ViewState, app: &App, event: Event) -> Option<Event> {
+    state.follow(app);
+    let Some(editor) = state.editor_mut() else {
+        return Some(event);
+    };
+    let reply = match &event {
+        Event::Key(press) => editor.handle(*press),
+        Event::Paste(text) => editor.paste(text),
+        _ => EditorReply::Ignored,
+    };
+    match reply {
+        EditorReply::Changed(text) => Some(Event::Edited { text }),
+        EditorReply::Moved => None,
+        EditorReply::Ignored => Some(event),
     }
 }

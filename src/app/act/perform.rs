@@ -102,5 +102,6 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
 
 fn sync(app: &mut App) -> Vec<Effect> {
     app.tell("syncing");
+    app.is_sync_asked = true;
     vec![Effect::SyncNow]
 }

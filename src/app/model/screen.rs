@@ -93,6 +93,8 @@ pub struct App {
     /// How many rows fit, for moving by pages.
     pub page: usize,
     pub(in crate::app) in_flight: Option<InFlight>,
+    /// Whether somebody waits for what comes of a sync.
+    pub(in crate::app) is_sync_asked: bool,
     pub(in crate::app) editors: u64,
 }
 
@@ -122,6 +124,7 @@ impl App {
             now: setup.now,
             page: 10,
             in_flight: None,
+            is_sync_asked: false,
             editors: 0,
         };
         app.follow_record();

@@ -11,6 +11,7 @@ use crate::domain::command::Command;
 use crate::domain::decide::Refusal;
 use crate::domain::event::{Entry, Origin};
 use crate::domain::incident::Incident;
+use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::domain::timeline::describe;
 
 /// Takes over what the record now holds. The selection holds things, so nothing moves under
@@ -33,6 +34,23 @@ pub(super) fn recorded(app: &mut App, entries: Vec<Arc<Entry>>, incident: Arc<In
     app.entries.extend(news);
     app.incident = incident;
     app.follow_record();
+}
+
+/// Says what keeps the mirror from going on when it is news, and what came of a sync that
+/// somebody asked for. What the last round found stays until the next one is through.
+pub(super) fn mirror_moved(app: &mut App, status: MirrorStatus) {
+    let before = std::mem::replace(&mut app.mirror, status);
+    if app.mirror.state == MirrorState::Syncing {
+        app.mirror.detail = before.detail;
+        return;
+    }
+    let detail = app.mirror.detail.clone();
+    let was_asked = std::mem::take(&mut app.is_sync_asked);
+    if !detail.is_empty() && (was_asked || detail != before.detail) {
+        app.warn(detail);
+    } else if was_asked {
+        app.tell(app.mirror.state.word());
+    }
 }
 
 pub(super) fn saved(app: &mut App) -> Vec<Effect> {

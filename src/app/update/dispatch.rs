@@ -1,6 +1,6 @@
 //! What each event goes to.
 
-use super::answer::{drafts_found, history, not_saved, recorded, refused, saved};
+use super::answer::{drafts_found, history, mirror_moved, not_saved, recorded, refused, saved};
 use super::editor::{edited, editor_key};
 use super::lists::{choices_key, filter_key, help_key, palette_key};
 use crate::app::act::{act, open, set_filter};
@@ -48,7 +48,7 @@ pub fn update(app: &mut App, event: Event, now: Instant) -> Vec<Effect> {
             Vec::new()
         }
         Event::MirrorMoved(status) => {
-            app.mirror = status;
+            mirror_moved(app, status);
             Vec::new()
         }
         Event::Told(text) => {

@@ -3,8 +3,10 @@
 use super::request::put;
 use crate::app::event::Effect;
 use crate::app::key::{Key, KeyPress};
-use crate::app::layer::{EditorKind, Layer};
+use crate::app::layer::{Editor, EditorKind, Layer};
 use crate::app::model::{App, InFlight};
+use crate::app::purpose::Purpose;
+use crate::domain::message;
 
 pub(super) fn edited(app: &mut App, text: String) -> Vec<Effect> {
     let Some(Layer::Editor(editor)) = app.layers.last_mut() else {
@@ -82,6 +84,10 @@ fn submit(app: &mut App) -> Vec<Effect> {
         app.tell("it is being saved");
         return Vec::new();
     }
+    if let Some(problem) = still_open(editor) {
+        editor.problem = problem;
+        return Vec::new();
+    }
     let request = match &editor.overriding {
         Some(_) if editor.text.trim().is_empty() => {
             Err("type the reason; it goes into the log and the report".to_owned())
@@ -108,4 +114,16 @@ fn submit(app: &mut App) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Returns what to say, once, of a message with blanks in it. Saving again records it as it
+/// is: a thin notice in time is better than a full one too late (R9).
+fn still_open(editor: &Editor) -> Option<String> {
+    const OPEN: &str = "still to fill in: ";
+    let is_message = matches!(editor.purpose, Purpose::Message { .. });
+    if !is_message || editor.problem.starts_with(OPEN) {
+        return None;
+    }
+    let open = message::unfilled(&editor.text);
+    (!open.is_empty()).then(|| format!("{OPEN}{}; ctrl-s again records it so", open.join(", ")))
 }

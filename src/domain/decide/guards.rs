@@ -50,10 +50,13 @@ pub(super) fn check_guards(
 fn guard_status(incident: &Incident, to: Status) -> Result<(), Refusal> {
     match (incident.status, to) {
         (Status::Investigating | Status::FalseAlarm, Status::Confirmed) => guard_confirm(incident),
-        (Status::Investigating, Status::Resolved) => Err(Refusal::guard(
-            "resolve-unconfirmed",
-            "it was never confirmed",
-            "confirm it first, or set it to false alarm",
+        (Status::Investigating, Status::Resolved) => Err(joined(
+            Refusal::guard(
+                "resolve-unconfirmed",
+                "it was never confirmed",
+                "confirm it first, or set it to false alarm",
+            ),
+            guard_resolve(incident),
         )),
         (Status::FalseAlarm, Status::Resolved) => Err(Refusal::guard(
             "resolve-false-alarm",
@@ -65,17 +68,28 @@ fn guard_status(incident: &Incident, to: Status) -> Result<(), Refusal> {
     }
 }
 
+/// Adds what else stands against it, so that one reason never passes what nobody was told.
+fn joined(first: Refusal, more: Result<(), Refusal>) -> Refusal {
+    match more {
+        Ok(()) => first,
+        Err(more) => Refusal {
+            cause: format!("{}; {}", first.cause, more.cause),
+            ..first
+        },
+    }
+}
+
 fn guard_confirm(incident: &Incident) -> Result<(), Refusal> {
     let missing = match (incident.severity, incident.responders.is_empty()) {
-        (Severity::Unknown, true) => "a severity and at least one responder are",
+        (Severity::Unknown, true) => "a severity and responders are",
         (Severity::Unknown, false) => "a severity is",
-        (_, true) => "at least one responder is",
+        (_, true) => "responders are",
         (_, false) => return Ok(()),
     };
     Err(Refusal::guard(
         "confirm-incomplete",
-        format!("{missing} recorded with the confirmation (R33)"),
-        "the severity may be quick, it can change later",
+        format!("{missing} missing, and recorded with the confirmation (R33)"),
+        "a quick severity will do: it can change later",
     ))
 }
 
@@ -84,25 +98,31 @@ fn guard_resolve(incident: &Incident) -> Result<(), Refusal> {
         .blocking_fixes()
         .map(|fix| fix.id.to_string())
         .collect();
-    if !open.is_empty() {
-        return Err(Refusal::guard(
-            "resolve-unverified",
-            format!(
-                "immediate remediation is not verified: {} (R42)",
-                open.join(", ")
-            ),
-            "verify them, or defer them to long-term with a reason",
-        ));
+    let exposure = guard_exposure(incident);
+    if open.is_empty() {
+        return exposure;
     }
+    let unverified = Refusal::guard(
+        "resolve-unverified",
+        format!(
+            "immediate remediation is not verified: {} (R42)",
+            open.join(", ")
+        ),
+        "verify them, or defer them to long-term with a reason",
+    );
+    Err(joined(unverified, exposure))
+}
+
+fn guard_exposure(incident: &Incident) -> Result<(), Refusal> {
     let handled = incident.situations.contains(EXPOSURE_SITUATION);
-    if incident.exposure == Some(true) && !handled {
-        return Err(Refusal::guard(
-            "resolve-exposure",
-            "information was exposed and its owner and recipient are not on the board (R43)",
-            "declare the situation information-exposure",
-        ));
+    if incident.exposure != Some(true) || handled {
+        return Ok(());
     }
-    Ok(())
+    Err(Refusal::guard(
+        "resolve-exposure",
+        "information was exposed and its owner and recipient are not on the board (R43)",
+        "declare the situation information-exposure",
+    ))
 }
 
 fn guard_close(incident: &Incident, playbook: &Playbook, now: Instant) -> Result<(), Refusal> {

@@ -33,7 +33,9 @@ pub fn decide(
     match (decided, override_reason(request)) {
         (
             Err(Refusal {
-                guard: Some(guard), ..
+                guard: Some(guard),
+                cause,
+                ..
             }),
             Some(reason),
         ) => {
@@ -41,6 +43,7 @@ pub fn decide(
             if !events.is_empty() {
                 events.push(Event::Overridden {
                     guard: guard.to_owned(),
+                    cause,
                     reason,
                 });
             }

@@ -268,6 +268,9 @@ pub enum Event {
     Overridden {
         /// Which guard.
         guard: String,
+        /// What stood against it.
+        #[serde(default)]
+        cause: String,
         /// Why.
         reason: String,
     },

@@ -14,6 +14,8 @@ pub struct Clock {
     pub id: String,
     /// What the clock wall calls it.
     pub name: String,
+    /// What the next step says when it is the clock's turn, in the imperative.
+    pub ask: String,
     /// What starts it.
     pub from: Origin,
     /// How long it runs; absent for cadences and calendar days.

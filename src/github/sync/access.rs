@@ -8,11 +8,19 @@ use super::trouble::Trouble;
 const LOOK_EVERY: u64 = 10;
 
 impl<L: Ledger> Mirror<L> {
-    /// Makes sure that the repository is private and takes writes, and whose token it is.
-    ///
-    /// A repository can be made public at any time, so this is looked at again and again.
+    /// Makes sure now and then that there is a way to the repository.
     pub(super) async fn check_access(&mut self) -> Result<(), Trouble> {
+        self.has_looked = false;
         if self.login.is_some() && !self.rounds.is_multiple_of(LOOK_EVERY) {
+            return Ok(());
+        }
+        self.check_writing().await
+    }
+
+    /// Makes sure before the first write of a round that the repository is private and takes
+    /// writes, and whose token it is: a repository can be made public at any time.
+    pub(super) async fn check_writing(&mut self) -> Result<(), Trouble> {
+        if self.has_looked {
             return Ok(());
         }
         let repository = self
@@ -28,6 +36,7 @@ impl<L: Ledger> Mirror<L> {
             )));
         }
         if repository.archived {
+            self.login = None;
             return Err(Trouble::blocked(format!(
                 "{} is archived and takes nothing; set another repository",
                 repository.full_name
@@ -36,6 +45,7 @@ impl<L: Ledger> Mirror<L> {
         if self.login.is_none() {
             self.login = Some(self.client.viewer().await?.value.login);
         }
+        self.has_looked = true;
         Ok(())
     }
 

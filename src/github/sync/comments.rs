@@ -15,6 +15,9 @@ use crate::domain::time::When;
 use crate::github::client::Failure;
 use crate::github::wire::Comment;
 
+/// How many comments go out before the issue is read and the repository looked at again.
+const BATCH: usize = 10;
+
 /// Timestamps have whole seconds, so what is asked for overlaps with what was seen.
 const OVERLAP: chrono::TimeDelta = chrono::TimeDelta::seconds(2);
 
@@ -82,11 +85,12 @@ impl<L: Ledger> Mirror<L> {
     /// Sends what waits, in order, one at a time. A comment that cannot be sent holds back
     /// those behind it only while its outcome is open.
     pub(super) async fn send_comments(&mut self) -> Result<(), Trouble> {
-        let waiting = self.ledger.outbox().await?;
-        for item in waiting {
-            if item.operation == Operation::Comment && item.state != OutboxState::Stuck {
-                self.send_comment(item).await?;
-            }
+        let waiting = self.ledger.outbox().await?.into_iter();
+        let waiting = waiting.filter(|item| {
+            item.operation == Operation::Comment && item.state != OutboxState::Stuck
+        });
+        for item in waiting.take(BATCH) {
+            self.send_comment(item).await?;
         }
         Ok(())
     }
@@ -103,6 +107,7 @@ impl<L: Ledger> Mirror<L> {
                 .give_up(item, "sent three times and never found on the issue")
                 .await;
         }
+        self.check_writing().await?;
         item.state = OutboxState::Sending;
         item.attempts += 1;
         item.first_sent = Some(self.now());
@@ -130,6 +135,23 @@ impl<L: Ledger> Mirror<L> {
         }
         self.ledger.put_outbox(item).await?;
         Err(failure.into())
+    }
+
+    /// Gives what is stuck another chance, because a person asked for it. It was sent before,
+    /// so it is looked for first.
+    pub(super) async fn try_stuck_again(&mut self) -> Result<(), Trouble> {
+        for item in self.ledger.outbox().await? {
+            if item.state == OutboxState::Stuck {
+                let item = OutboxItem {
+                    state: OutboxState::Sending,
+                    attempts: 0,
+                    reason: String::new(),
+                    ..item
+                };
+                self.ledger.put_outbox(item).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn give_up(&mut self, mut item: OutboxItem, reason: &str) -> Result<(), Trouble> {

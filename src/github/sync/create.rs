@@ -39,6 +39,7 @@ impl<L: Ledger> Mirror<L> {
                 "the issue could not be created; see the outbox",
             ));
         }
+        self.check_writing().await?;
         // The text may be hours old by now; nothing of it was sent yet.
         item.body = document::render_new(&self.document());
         item.state = OutboxState::Sending;
@@ -67,6 +68,36 @@ impl<L: Ledger> Mirror<L> {
                 Err(failure.into())
             }
         }
+    }
+
+    /// Finishes a creation that was cut short behind the note of it: the record gets its
+    /// link, and nothing waits any more.
+    pub(super) async fn finish_creation(&mut self) -> Result<(), Trouble> {
+        if self.incident.issue.is_none() {
+            let number = self.remote()?.number;
+            let issue = self
+                .client
+                .issue(&self.options.repository, number, None)
+                .await?;
+            self.link(&issue.value).await?;
+        }
+        for item in self.ledger.outbox().await? {
+            if item.operation == Operation::CreateIssue {
+                self.ledger.remove_outbox(item.key).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn link(&mut self, issue: &Issue) -> Result<(), Trouble> {
+        let link = IssueLink {
+            repository: self.options.repository.to_string(),
+            number: issue.number,
+            url: issue.html_url.clone(),
+        };
+        let request = Request::local(Command::LinkIssue { issue: link }, "sitroom");
+        self.incident = self.ledger.execute(request).await?;
+        Ok(())
     }
 
     /// Returns what the issue should say.
@@ -134,14 +165,8 @@ impl<L: Ledger> Mirror<L> {
     /// Remembers an issue as ours: in the record, for people, and in the sync state.
     async fn adopt(&mut self, item: &OutboxItem, issue: &Issue, body: &str) -> Result<(), Trouble> {
         self.remember(issue, body);
-        let link = IssueLink {
-            repository: self.options.repository.to_string(),
-            number: issue.number,
-            url: issue.html_url.clone(),
-        };
         self.save().await?;
-        let request = Request::local(Command::LinkIssue { issue: link }, "sitroom");
-        self.incident = self.ledger.execute(request).await?;
+        self.link(issue).await?;
         Ok(self.ledger.remove_outbox(item.key).await?)
     }
 

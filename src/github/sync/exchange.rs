@@ -1,13 +1,15 @@
 //! Reading the issue, merging it with the record, and writing it back.
 
+use sha2::{Digest, Sha256};
+
 use super::ledger::{Ledger, LedgerError};
 use super::mirror::Mirror;
 use super::trouble::Trouble;
 use crate::domain::command::{Command, Request};
 use crate::domain::document::normalise;
-use crate::domain::sync_plan::{self, Issue as Side, Plan};
+use crate::domain::sync_plan::{self, ConflictValue, Issue as Side, Plan};
 use crate::github::client::{Failure, IssueChange};
-use crate::github::wire::{BodyHistory, IssueState};
+use crate::github::wire::{BodyEdit, BodyHistory, IssueState};
 
 /// How often a round starts over because somebody wrote at the same time.
 const MOST_TRIES: u32 = 3;
@@ -26,12 +28,13 @@ struct Seen {
 impl<L: Ledger> Mirror<L> {
     /// Reads the issue, takes over what changed there, and writes what changed here.
     pub(super) async fn exchange(&mut self) -> Result<(), Trouble> {
+        self.settle_doubt().await?;
         for _ in 0..MOST_TRIES {
             let seen = self.read().await?;
             if seen.is_news {
                 self.pull_comments().await?;
             }
-            let plan = self.merge(&seen.side).await?;
+            let plan = self.merge(&seen.side, None).await?;
             if self.push(&seen, &plan).await? {
                 self.state.last_push = Some(self.now());
                 self.push_state().await?;
@@ -81,26 +84,43 @@ impl<L: Ledger> Mirror<L> {
     }
 
     /// Takes over what people changed on the issue, until nothing is left to take over.
-    async fn merge(&mut self, side: &Side) -> Result<Plan, Trouble> {
+    async fn merge(&mut self, side: &Side, editor: Option<String>) -> Result<Plan, Trouble> {
         let mut plan = self.plan(side);
         self.remarks.clone_from(&plan.seen);
-        if plan.imports.is_empty() && plan.conflicts.is_empty() {
-            return Ok(plan);
-        }
-        let editor = self.last_editor().await;
+        let mut editor = editor;
         for _ in 0..MOST_IMPORTS {
-            for command in plan.imports.clone() {
-                self.take_over(command, &editor).await?;
-            }
-            for clash in &plan.conflicts {
-                self.take_over(clash.command(), &editor).await?;
-            }
-            plan = self.plan(side);
-            if plan.imports.is_empty() {
+            let news = self.news(&plan);
+            if news.is_empty() {
                 break;
             }
+            let by = match editor.take() {
+                Some(editor) => editor,
+                None => self.last_editor().await,
+            };
+            for command in news {
+                self.take_over(command, &by).await?;
+            }
+            editor = Some(by);
+            plan = self.plan(side);
         }
         Ok(plan)
+    }
+
+    /// Returns what the record does not know yet: changes, and conflicts that are not open.
+    fn news(&self, plan: &Plan) -> Vec<Command> {
+        let is_open = |clash: &&ConflictValue| {
+            let open = self.incident.conflicts.get(&clash.subject);
+            open.is_some_and(|open| open.ours == clash.ours && open.theirs == clash.theirs)
+        };
+        let clashes = plan.conflicts.iter().filter(|clash| !is_open(clash));
+        let imports = plan.imports.iter().filter(|import| {
+            let digest = once(import);
+            digest.is_none_or(|digest| !self.state.taken_over.contains(&digest))
+        });
+        imports
+            .cloned()
+            .chain(clashes.map(ConflictValue::command))
+            .collect()
     }
 
     fn plan(&self, side: &Side) -> Plan {
@@ -116,24 +136,33 @@ impl<L: Ledger> Mirror<L> {
     /// the issue keeps its value, and a person decides.
     async fn take_over(&mut self, command: Command, editor: &str) -> Result<(), Trouble> {
         let clash = sync_plan::refused(&command, &self.document());
-        match self
-            .ledger
-            .execute(Request::from_issue(command, editor, None))
-            .await
-        {
-            Ok(incident) => self.follow(incident),
+        match self.import(command, editor).await {
             Err(LedgerError::Refused(refusal)) => {
-                let command = clash.map_or_else(
+                let instead = clash.map_or_else(
                     || Command::ImportState {
                         seen: format!("not taken over: {refusal}"),
                     },
                     |clash| clash.command(),
                 );
-                let request = Request::from_issue(command, editor, None);
-                let incident = self.ledger.execute(request).await?;
-                self.follow(incident);
+                Ok(self.import(instead, editor).await?)
             }
-            Err(error) => return Err(error.into()),
+            done => Ok(done?),
+        }
+    }
+
+    async fn import(&mut self, command: Command, editor: &str) -> Result<(), LedgerError> {
+        let digest = once(&command);
+        if let Some(digest) = &digest
+            && self.state.taken_over.contains(digest)
+        {
+            return Ok(());
+        }
+        let request = Request::from_issue(command, editor, None);
+        let incident = self.ledger.execute(request).await?;
+        self.follow(incident);
+        if let Some(digest) = digest {
+            self.state.taken_over.push(digest);
+            self.ledger.save_sync(self.state.clone()).await?;
         }
         Ok(())
     }
@@ -157,6 +186,7 @@ impl<L: Ledger> Mirror<L> {
             self.agree(&seen.side, seen.etag.clone());
             return Ok(true);
         }
+        self.check_writing().await?;
         if !self.is_unchanged(seen).await? {
             return Ok(false);
         }
@@ -170,14 +200,14 @@ impl<L: Ledger> Mirror<L> {
             self.patch(change).await?;
             wrote.title.clone_from(title);
         }
-        let mut covered = None;
         if let Some(body) = &plan.body {
-            covered = self.write_body(seen, body).await?;
+            let covered = self.write_body(&seen.side.body, body).await?;
             wrote.body.clone_from(body);
-        }
-        if let Some(covered) = covered {
-            self.recover(&seen.side, &wrote, covered).await?;
-            return Ok(false);
+            if let Some(covered) = covered {
+                self.agree(&seen.side, None);
+                self.recover(wrote, covered).await?;
+                return Ok(false);
+            }
         }
         self.agree(&wrote, None);
         Ok(true)
@@ -188,6 +218,7 @@ impl<L: Ledger> Mirror<L> {
         self.state.base_title.clone_from(&side.title);
         self.state.base_closed = side.closed;
         self.state.etag = etag.unwrap_or_default();
+        self.state.taken_over.clear();
     }
 
     /// Looks once more before writing: GitHub has no compare-and-swap, so this narrows the
@@ -214,8 +245,12 @@ impl<L: Ledger> Mirror<L> {
     }
 
     /// Writes the body and returns the text that the write covered, if it is not the one that
-    /// was read. Without GraphQL there is no history to tell.
-    async fn write_body(&mut self, seen: &Seen, body: &str) -> Result<Option<String>, Trouble> {
+    /// was merged from. Without GraphQL there is no history to tell.
+    async fn write_body(
+        &mut self,
+        merged_from: &str,
+        body: &str,
+    ) -> Result<Option<Covered>, Trouble> {
         let remote = self.remote()?;
         let op = format!("sitroom-{}", self.rounds);
         match self
@@ -223,7 +258,7 @@ impl<L: Ledger> Mirror<L> {
             .write_body_verified(&remote.node_id, body, &op)
             .await
         {
-            Ok(reply) => Ok(covered_text(&reply.value.history, body, &seen.side.body)),
+            Ok(reply) => Ok(covered(&reply.value.history, body, merged_from)),
             Err(failure) if failure.is_permanent() => {
                 let change = IssueChange {
                     body: Some(body),
@@ -232,35 +267,70 @@ impl<L: Ledger> Mirror<L> {
                 self.patch(change).await?;
                 Ok(None)
             }
-            // Writing the same text twice is harmless; the next round reads it first.
-            Err(failure) => Err(failure.into()),
+            Err(failure) => {
+                if failure.is_ambiguous() {
+                    self.in_doubt = Some((merged_from.to_owned(), body.to_owned()));
+                }
+                Err(failure.into())
+            }
         }
     }
 
+    /// Looks what a write covered whose answer was lost.
+    async fn settle_doubt(&mut self) -> Result<(), Trouble> {
+        let Some((merged_from, body)) = self.in_doubt.clone() else {
+            return Ok(());
+        };
+        let node = self.remote()?.node_id;
+        let history = self.client.body_history(&node).await;
+        // Without GraphQL there is no history; the issue as it is has to do.
+        let history = match history {
+            Ok(reply) => reply.value.history,
+            Err(failure) if failure.is_permanent() => BodyHistory::default(),
+            Err(failure) => return Err(failure.into()),
+        };
+        self.in_doubt = None;
+        let Some(covered) = covered(&history, &body, &merged_from) else {
+            return Ok(());
+        };
+        let wrote = Side {
+            body,
+            ..self.base()
+        };
+        self.recover(wrote, covered).await
+    }
+
     /// Takes over an edit that our write covered, and writes it back with ours spliced in:
-    /// what people wrote outside our lines exists only in the covered text.
-    async fn recover(&mut self, read: &Side, wrote: &Side, covered: String) -> Result<(), Trouble> {
-        tracing::warn!("an edit of the last moment was covered; it is merged back");
-        self.agree(read, None);
-        let lost = Side {
-            body: covered,
-            ..wrote.clone()
-        };
-        let plan = self.merge(&lost).await?;
-        let body = plan.body.unwrap_or_else(|| lost.body.clone());
-        let change = IssueChange {
-            body: Some(&body),
-            ..IssueChange::default()
-        };
-        self.patch(change).await?;
-        self.agree(
-            &Side {
-                body,
+    /// what people wrote outside our lines exists only in the covered text. The text that was
+    /// merged from is the agreed one here.
+    async fn recover(&mut self, mut wrote: Side, mut lost: Covered) -> Result<(), Trouble> {
+        for _ in 0..MOST_TRIES {
+            tracing::warn!("an edit of the last moment was covered; it is merged back");
+            let theirs = Side {
+                body: lost.body,
                 ..wrote.clone()
-            },
-            None,
-        );
-        self.save().await
+            };
+            let plan = self.merge(&theirs, lost.editor).await?;
+            let body = plan.body.unwrap_or_else(|| theirs.body.clone());
+            self.space_writes(self.options.pace.write_gap).await;
+            let again = self.write_body(&wrote.body, &body).await?;
+            let before = wrote.clone();
+            wrote.body = body;
+            match again {
+                None => {
+                    self.agree(&wrote, None);
+                    return self.save().await;
+                }
+                // Somebody edited what we wrote, while it was being mended.
+                Some(more) => {
+                    self.agree(&before, None);
+                    lost = more;
+                }
+            }
+        }
+        Err(Trouble::Offline {
+            cause: "the issue is being edited; trying again in a moment".to_owned(),
+        })
     }
 
     async fn patch(&mut self, change: IssueChange<'_>) -> Result<(), Trouble> {
@@ -276,6 +346,7 @@ impl<L: Ledger> Mirror<L> {
         if self.incident.closed == self.state.is_closed_by_us {
             return Ok(());
         }
+        self.check_writing().await?;
         let state = if self.incident.closed {
             IssueState::Closed
         } else {
@@ -302,16 +373,35 @@ impl<L: Ledger> Mirror<L> {
 /// Who did what nobody can say who did.
 const SOMEBODY: &str = "somebody on GitHub";
 
-/// Returns the revision that our write covered, when it is not the text we merged from.
-fn covered_text(history: &BodyHistory, ours: &str, merged_from: &str) -> Option<String> {
-    let texts: Vec<String> = history
-        .edits
+/// Returns the digest of what must be recorded once only: unlike a value, which is the same on
+/// both sides afterwards, text and remarks would be found again as long as nothing is agreed.
+fn once(command: &Command) -> Option<String> {
+    let text = match command {
+        Command::ImportText { added, removed } => format!("text\n{added}\n\n{removed}"),
+        Command::ImportState { seen } => format!("state\n{seen}"),
+        _ => return None,
+    };
+    let digest = Sha256::digest(text.as_bytes());
+    Some(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// A text that our write covered.
+struct Covered {
+    body: String,
+    editor: Option<String>,
+}
+
+/// Returns the revision that our write covered, when it is not the text that was merged from.
+fn covered(history: &BodyHistory, ours: &str, merged_from: &str) -> Option<Covered> {
+    let text = |edit: &BodyEdit| edit.body.as_deref().map(normalise);
+    let edits = &history.edits;
+    let at = edits
         .iter()
-        .filter_map(|edit| edit.body.as_deref().map(normalise))
-        .collect();
-    let at = texts.iter().position(|text| text == ours)?;
-    texts
-        .get(at + 1)
-        .filter(|text| *text != merged_from)
-        .cloned()
+        .position(|edit| text(edit).as_deref() == Some(ours))?;
+    let before = edits[at + 1..].iter().find(|edit| edit.body.is_some())?;
+    let body = text(before).filter(|body| body != merged_from)?;
+    Some(Covered {
+        body,
+        editor: before.editor.as_ref().map(|user| user.login.clone()),
+    })
 }

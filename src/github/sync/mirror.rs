@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use super::ledger::Ledger;
 use super::trouble::Trouble;
-use crate::domain::incident::Incident;
+use crate::domain::incident::{Incident, IssueLink};
 use crate::domain::mirror::{
     MIRROR_FORMAT, MirrorState, MirrorStatus, OutboxState, Remote, SyncState,
 };
@@ -70,9 +70,13 @@ pub struct Mirror<L> {
     pub(super) state: SyncState,
     pub(super) login: Option<String>,
     pub(super) rounds: u64,
+    /// Whether the repository was looked at in this round.
+    pub(super) has_looked: bool,
     /// What a person should know of the last round.
     pub(super) remarks: Vec<String>,
     pub(super) last_write: Option<Instant>,
+    /// A write of the body whose answer was lost: what it was merged from, and what it was.
+    pub(super) in_doubt: Option<(String, String)>,
 }
 
 impl<L: Ledger> Mirror<L> {
@@ -99,8 +103,10 @@ impl<L: Ledger> Mirror<L> {
             state,
             login: None,
             rounds: 0,
+            has_looked: false,
             remarks: Vec::new(),
             last_write: None,
+            in_doubt: None,
         })
     }
 
@@ -116,6 +122,13 @@ impl<L: Ledger> Mirror<L> {
         (self.status(trouble.as_ref()).await, trouble)
     }
 
+    /// Gives what is stuck another chance.
+    pub async fn try_again(&mut self) {
+        if let Err(trouble) = self.try_stuck_again().await {
+            tracing::warn!(detail = trouble.detail(), "what is stuck stays so");
+        }
+    }
+
     async fn try_round(&mut self) -> Result<(), Trouble> {
         self.incident = self.ledger.incident().await?;
         self.queue_comments().await?;
@@ -124,6 +137,8 @@ impl<L: Ledger> Mirror<L> {
         self.rounds += 1;
         if self.state.remote.is_none() {
             self.create_issue().await?;
+        } else if self.rounds == 1 || self.incident.issue.is_none() {
+            self.finish_creation().await?;
         }
         self.exchange().await?;
         self.send_comments().await
@@ -135,6 +150,12 @@ impl<L: Ledger> Mirror<L> {
             Some(wait) if !wait.is_zero() => Err(Trouble::Limited { wait }),
             _ => Ok(()),
         }
+    }
+
+    /// Returns the issue, once it is known.
+    #[must_use]
+    pub fn issue(&self) -> Option<IssueLink> {
+        self.incident.issue.clone()
     }
 
     /// Returns how the mirror stands.

@@ -35,15 +35,19 @@ pub async fn run<L: Ledger>(
     let mut failures = 0_u32;
     let mut due = Instant::now();
     loop {
-        if !wait(&mut nudges, due).await {
+        let Some(why) = wait(&mut nudges, due).await else {
             return;
-        }
+        };
         let before = mirror.status(None).await;
         let _ = moved.send(MirrorStatus {
             state: MirrorState::Syncing,
             ..before
         });
+        if why == Due::Asked {
+            mirror.try_again().await;
+        }
         let (status, trouble) = mirror.round().await;
+        let has_more = trouble.is_none() && status.waiting > 0;
         if moved.send(status).is_err() {
             return;
         }
@@ -52,28 +56,50 @@ pub async fn run<L: Ledger>(
         } else {
             0
         };
-        due = Instant::now() + pause(trouble.as_ref(), failures, poll);
+        due = Instant::now();
+        if !has_more {
+            due += pause(trouble.as_ref(), failures, poll);
+        }
     }
 }
 
-/// Waits for the time or a nudge; returns false when nobody is left to nudge. A round that
+/// Why a round begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Due {
+    /// A person asked for it.
+    Asked,
+    /// It was time.
+    InTime,
+}
+
+/// Waits for the time or a nudge; returns none when nobody is left to nudge. A round that
 /// was asked for is taken at once, whatever the back-off.
-async fn wait(nudges: &mut mpsc::UnboundedReceiver<Nudge>, mut due: Instant) -> bool {
+async fn wait(nudges: &mut mpsc::UnboundedReceiver<Nudge>, mut due: Instant) -> Option<Due> {
     loop {
         tokio::select! {
             // Nudges first: a steady poll must not starve the person who asks.
             biased;
             nudge = nudges.recv() => match nudge {
-                None => return false,
-                Some(Nudge::Now) => return true,
+                None => return None,
+                Some(Nudge::Now) => return Some(Due::Asked),
                 Some(Nudge::Changed) => due = due.min(Instant::now() + GATHER),
             },
             () = sleep_until(due) => {
-                while nudges.try_recv().is_ok() {}
-                return true;
+                return Some(gathered(nudges));
             }
         }
     }
+}
+
+/// Takes all nudges that the coming round answers.
+fn gathered(nudges: &mut mpsc::UnboundedReceiver<Nudge>) -> Due {
+    let mut why = Due::InTime;
+    while let Ok(nudge) = nudges.try_recv() {
+        if nudge == Nudge::Now {
+            why = Due::Asked;
+        }
+    }
+    why
 }
 
 /// Returns how long to stay away: what was asked for, else doubled, jittered and capped.

@@ -1,0 +1,220 @@
+//! Where the panes are: a home, a practice GitHub, one clock for all.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use chrono::{TimeDelta, Utc};
+use sitroom::domain::command::{Command, Opening, Request};
+use sitroom::domain::ids::IncidentId;
+use sitroom::domain::incident::PlaybookRef;
+use sitroom::domain::mirror::MirrorState;
+use sitroom::domain::playbook::Playbook;
+use sitroom::domain::time::{When, Zone};
+use sitroom::practice::{Comment, Issue, Options, PracticeGithub, World};
+use sitroom::runtime::MirrorSetup;
+use sitroom::store::{Clock, Finding, Home, Record};
+
+use crate::harness::{PATIENCE, Pane};
+
+pub(crate) const JANE: &str = "Farmer Jane";
+pub(crate) const DAVE: &str = "farmer-dave";
+pub(crate) const SPOT: &str = "spot-the-dog";
+pub(crate) const TITLE: &str = "The chickens have escaped";
+pub(crate) const REPO: &str = Options::REPOSITORY;
+
+/// One incident, its home and the GitHub it goes to.
+pub(crate) struct Farm {
+    _root: tempfile::TempDir,
+
+    dir: PathBuf,
+    ahead: Arc<AtomicI64>,
+    pub(crate) playbook: Arc<Playbook>,
+    pub(crate) github: PracticeGithub,
+}
+
+impl Farm {
+    /// Declares the incident; nothing is on GitHub yet.
+    pub(crate) fn new() -> Self {
+        Self::with(|options| options)
+    }
+
+    pub(crate) fn with(adjust: impl FnOnce(Options) -> Options) -> Self {
+        let ahead = Arc::new(AtomicI64::new(0));
+        let clock = clock(&ahead);
+        let options = adjust(Options::default().clock(Arc::clone(&clock)));
+        let github = PracticeGithub::start_blocking(options).expect("a port is free");
+        let root = tempfile::tempdir().expect("a directory");
+        let home = Home::at(root.path());
+        let playbook = Arc::new(Playbook::shipped("cloud-gov-2023").expect("it ships"));
+        let request = Request::local(opening(&playbook, &clock), JANE);
+        let record = Record::create(&home, Arc::clone(&playbook), &request, "barn", clock());
+        let dir = record.expect("a record").dir().to_owned();
+        Self {
+            _root: root,
+
+            dir,
+            ahead,
+            playbook,
+            github,
+        }
+    }
+
+    /// Opens the record once more, as any program on this machine may.
+    pub(crate) fn record(&self) -> Record {
+        let playbook = (*self.playbook).clone();
+        let (record, _) = Record::open(&self.dir, "barn", |_| Some(playbook)).expect("a record");
+        record
+    }
+
+    pub(crate) fn clock(&self) -> Clock {
+        clock(&self.ahead)
+    }
+
+    /// Lets time go by, for everybody.
+    pub(crate) fn pass(&self, time: Duration) {
+        let seconds = i64::try_from(time.as_secs()).expect("a short time");
+        self.ahead.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    pub(crate) fn mirror(&self) -> MirrorSetup {
+        MirrorSetup {
+            repository: REPO.parse().expect("a repository"),
+            api: self.github.url(),
+            token: Some(Options::TOKEN.to_owned().into()),
+            poll: Duration::from_millis(100),
+            allow_public: false,
+            env: Arc::new(|_| None),
+        }
+    }
+
+    /// Records something as another process would.
+    pub(crate) fn execute(&self, command: Command) {
+        let request = Request::local(command, JANE);
+        let now = self.clock()();
+        self.record()
+            .execute(&request, now)
+            .expect("it is recorded");
+    }
+
+    /// Waits until GitHub is so.
+    pub(crate) fn wait(&self, what: &str, is_so: impl Fn(&World) -> bool) -> &Self {
+        let seen = self.github.wait_for_blocking(is_so, PATIENCE);
+        if let Err(error) = seen {
+            let issues = self.github.issues(REPO);
+            let bodies: Vec<_> = issues.iter().map(|issue| issue.body.as_str()).collect();
+            panic!(
+                "did not see {what}: failed to {error}\n{}",
+                bodies.join("\n=====\n")
+            );
+        }
+        self
+    }
+
+    /// Waits until the body of the only issue is so.
+    pub(crate) fn wait_body(&self, what: &str, is_so: impl Fn(&str) -> bool) -> &Self {
+        self.wait(what, |world| {
+            the_issue(world).is_some_and(|issue| is_so(&issue.body))
+        })
+    }
+
+    /// Waits until the comments of the only issue are so.
+    pub(crate) fn wait_comments(&self, what: &str, is_so: impl Fn(&[Comment]) -> bool) -> &Self {
+        self.wait(what, |world| {
+            the_issue(world).is_some_and(|issue| is_so(&issue.comments))
+        })
+    }
+
+    /// Waits until there is an issue, and returns its number.
+    pub(crate) fn number(&self) -> u64 {
+        self.wait("an issue", |world| the_issue(world).is_some());
+        self.issue().number
+    }
+
+    /// Returns the only issue.
+    pub(crate) fn issue(&self) -> Issue {
+        let issues = self.github.issues(REPO);
+        assert_eq!(issues.len(), 1, "there is exactly one issue");
+        issues.into_iter().next().expect("there is one")
+    }
+
+    /// Opens a pane with one lead and one remediation item, and waits until all is on GitHub.
+    pub(crate) fn with_boards(&self) -> Pane {
+        let pane = Pane::open(self);
+        pane.keys("L").typed("which way did the fox go?").enter();
+        pane.keys("R")
+            .typed("mend the fence")
+            .enter()
+            .wait_incident("a fix", |i| i.fixes.len() == 1);
+        pane.keys("r");
+        self.wait_body("the boards", |body| {
+            body.contains("which way did the fox go?") && body.contains("mend the fence")
+        });
+        pane.wait("all synced", |shown| {
+            shown.mirror.state == MirrorState::Synced && shown.incident.issue.is_some()
+        });
+        pane
+    }
+
+    /// Waits until a draft is on the disk.
+    pub(crate) fn wait_draft(&self, text: &str) -> &Self {
+        let end = std::time::Instant::now() + PATIENCE;
+        let is_there = || {
+            let drafts = self.record().drafts().expect("drafts");
+            drafts.value.iter().any(|draft| draft.text == text)
+        };
+        while !is_there() {
+            assert!(std::time::Instant::now() < end, "no draft `{text}`");
+            std::thread::yield_now();
+        }
+        self
+    }
+
+    /// Returns what is wrong with the journal.
+    pub(crate) fn findings(&self) -> Vec<Finding> {
+        sitroom::store::verify(&self.dir)
+            .expect("a journal")
+            .findings
+    }
+
+    /// Edits the body as somebody does in the browser.
+    pub(crate) fn edit(&self, login: &str, from: &str, to: &str) -> &Self {
+        let number = self.issue().number;
+        let edited = self.github.browser_save_as(login, REPO, number, |body| {
+            let body = body.replace("\r\n", "\n");
+            assert!(body.contains(from), "`{from}` is not on the issue:\n{body}");
+            body.replacen(from, to, 1)
+        });
+        edited.expect("the issue is there");
+        self
+    }
+}
+
+fn the_issue(world: &World) -> Option<&Issue> {
+    world.repository(REPO)?.issues().next()
+}
+
+fn clock(ahead: &Arc<AtomicI64>) -> Clock {
+    let ahead = Arc::clone(ahead);
+    Arc::new(move || Utc::now() + TimeDelta::seconds(ahead.load(Ordering::SeqCst)))
+}
+
+fn opening(playbook: &Playbook, clock: &Clock) -> Command {
+    let now = clock();
+    Command::Open(Box::new(Opening {
+        incident: IncidentId::for_title(TITLE, now),
+        playbook: PlaybookRef {
+            id: playbook.id.clone(),
+            version: playbook.version.clone(),
+        },
+        exercise: false,
+        zone: Zone::UTC,
+        title: TITLE.to_owned(),
+        details: String::new(),
+        reporter: "Farmer Dave".to_owned(),
+        ic: JANE.to_owned(),
+        responders: vec!["Spot the Dog".to_owned()],
+        aware: When::exact(now - TimeDelta::minutes(5)),
+    }))
+}

@@ -1,0 +1,12 @@
+//! Journeys: keys in, screen out, and what is on GitHub in the end. The loop, the writer, the
+//! mirror and the client are the real ones; the terminal and GitHub are not.
+
+mod clash;
+mod editor;
+mod farm;
+mod faults;
+mod harness;
+mod offline;
+mod others;
+mod panes;
+mod privacy;

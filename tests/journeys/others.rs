@@ -1,0 +1,184 @@
+//! What other people do on the issue, and what becomes of it.
+
+use std::time::Duration;
+
+use http::Method;
+use sitroom::domain::event::{Event, Origin};
+use sitroom::domain::ids::{ItemId, LeadId};
+use sitroom::domain::incident::{Mark, Severity};
+use sitroom::practice::{Fault, FaultRule};
+
+use crate::farm::{DAVE, Farm, REPO, SPOT};
+use crate::harness::Pane;
+
+const BEFORE: &str = "Seen from the road, *at dawn*.";
+const DETAILS: &str = "The hen house was open.";
+const INSIDE: &str = "Ask at the mill, too.";
+const BELOW: &str = "Call the neighbours:\n\n* Spot the Dog\n  knows the way";
+
+fn edited(body: &str) -> String {
+    let all = [
+        ("which way did the fox go?", "which way did the fox run?"),
+        ("- [ ] I3 ", "- [x] I3 "),
+        ("\n\n- **Status**", &format!("\n\n{BEFORE}\n\n- **Status**")),
+        ("Spot the Dog\n", &format!("Spot the Dog\n\n{DETAILS}\n")),
+        ("### Leads\n", &format!("{INSIDE}\n\n### Leads\n")),
+        (
+            "<!-- sitroom:L1 -->\n",
+            "<!-- sitroom:L1 -->\n- [ ] look behind the barn\n",
+        ),
+        ("**Severity**: unknown", "**Severity**: High"),
+    ];
+    let body = body.replace("\r\n", "\n");
+    let body = all.iter().fold(body, |body, (from, to)| {
+        assert!(body.contains(from), "`{from}` is not on the issue:\n{body}");
+        body.replacen(from, to, 1)
+    });
+    format!("{}\n\n{BELOW}", body.trim_end())
+}
+
+#[test]
+fn what_people_write_on_the_issue_arrives_and_survives_a_hundred_pushes() {
+    let farm = Farm::new();
+    let pane = farm.with_boards();
+    let number = farm.number();
+    farm.github
+        .browser_save_as(DAVE, REPO, number, edited)
+        .unwrap();
+    farm.github
+        .comment_as(SPOT, REPO, number, "Woof: it was\r\nthe *red* fox")
+        .unwrap();
+    pane.wait_import(DAVE, "which way did the fox run?");
+    pane.wait_import(DAVE, "look behind the barn");
+    pane.wait_import(DAVE, BEFORE)
+        .wait_import(DAVE, INSIDE)
+        .wait_import(DAVE, "knows the way");
+    pane.wait_import(SPOT, "the *red* fox");
+    pane.wait_incident("what was edited", |i| {
+        i.severity == Severity::High
+            && i.details == DETAILS
+            && i.checklist.get(&ItemId::new("I3")).map(|tick| tick.mark) == Some(Mark::Done)
+            && i.leads.len() == 2
+            && i.leads[0].id == LeadId(1)
+            && i.leads[0].text == "which way did the fox run?"
+    });
+    pane.keys("3")
+        .wait_screen("HIGH")
+        .wait_screen("which way did the fox run?")
+        .wait_screen("look behind the barn");
+    farm.wait_body("the number of the new lead", |body| {
+        body.contains("L2 look behind the barn")
+    });
+    fastrand::seed(18);
+    for n in 1..=100 {
+        push_something(&farm, &pane, n);
+    }
+    check_text(&farm);
+    let entries = pane.now().entries;
+    let texts = entries
+        .iter()
+        .filter(|e| matches!(e.event, Event::IssueTextChanged { .. }))
+        .count();
+    assert_eq!(texts, 1, "the text was taken over once");
+    let imported = entries
+        .iter()
+        .filter(|e| e.origin == Origin::Github)
+        .count();
+    assert_eq!(
+        imported,
+        7,
+        "{:#?}",
+        entries
+            .iter()
+            .filter(|e| e.origin == Origin::Github)
+            .collect::<Vec<_>>()
+    );
+    pane.quit();
+}
+
+/// Changes the record at random and waits until the issue was written.
+fn push_something(farm: &Farm, pane: &Pane, n: u32) {
+    let before = farm.issue().revisions.len();
+    match fastrand::u32(..5) {
+        0 => pane.keys("L").typed(&format!("lead {n}")).enter(),
+        1 => pane.keys("R").typed(&format!("fix {n}")).enter(),
+        2 => pane
+            .keys("3go")
+            .key("ctrl-u")
+            .typed(&format!("Owner {n}"))
+            .enter(),
+        3 => pane
+            .keys("p")
+            .key("ctrl-u")
+            .typed(&format!("Spot the Dog, Helper {n}"))
+            .enter(),
+        _ => pane
+            .keys("3Ge")
+            .key("ctrl-u")
+            .typed(&format!("reworded {n}"))
+            .enter(),
+    };
+    pane.wait_entry(&format!(" {n}\"")).keys("r");
+    farm.wait(&format!("push {n}"), |world| {
+        world
+            .issue(REPO, 1)
+            .is_some_and(|issue| issue.revisions.len() > before)
+    });
+}
+
+fn check_text(farm: &Farm) {
+    let body = farm.issue().body;
+    assert!(!body.contains('\r'), "{body}");
+    for text in [BEFORE, DETAILS, INSIDE, BELOW] {
+        assert_eq!(body.matches(text).count(), 1, "`{text}` in:\n{body}");
+    }
+    let head = "The chickens have escaped\n\nSeen from the road, *at dawn*.\n\n- **Status**";
+    assert!(body.starts_with(head), "{body}");
+    assert!(
+        body.ends_with(&format!("<!-- sitroom:end -->\n\n{BELOW}")),
+        "{body}"
+    );
+    assert!(
+        body.contains(&format!("\n\n{INSIDE}\n\n### Leads\n")),
+        "{body}"
+    );
+    for at in 1..=2 {
+        let mark = format!("<!-- sitroom:L{at} -->");
+        assert_eq!(body.matches(&mark).count(), 1, "{mark} in:\n{body}");
+    }
+}
+
+#[test]
+fn edit_in_the_moment_of_our_write_is_merged_back() {
+    let farm = Farm::new();
+    let pane = farm.with_boards();
+    let number = farm.number();
+    let seen = farm.github.requests().len();
+    let slow = Fault::Delay(Duration::from_millis(1500));
+    farm.github
+        .fault(FaultRule::once(slow).on(Method::POST).path("graphql"));
+    pane.keys("Sm").enter().keys("r");
+    farm.wait("the last look before the write", |world| {
+        let news = &world.requests()[seen..];
+        let looked = news
+            .iter()
+            .position(|request| request.path == format!("/repos/{REPO}"));
+        looked.is_some_and(|at| news.len() > at + 1)
+    });
+    farm.edit(
+        DAVE,
+        "<!-- sitroom:end -->",
+        "<!-- sitroom:end -->\n\nMind the step.",
+    );
+    farm.github.tick_as(DAVE, REPO, number, "I3 ").unwrap();
+    pane.wait_import(DAVE, "Mind the step.")
+        .wait_import(DAVE, "I3");
+    farm.wait_body("both", |body| {
+        body.contains("**Severity**: medium")
+            && body.contains("Mind the step.")
+            && body.contains("[x] I3")
+    });
+    pane.wait_screen("synced")
+        .wait_incident("our own change", |i| i.severity == Severity::Medium);
+    pane.quit();
+}

@@ -1,0 +1,65 @@
+//! More than one program on the same record.
+
+use sitroom::domain::command::Command;
+use sitroom::domain::event::{Event, Visibility};
+use sitroom::domain::mirror::MirrorState;
+
+use crate::farm::Farm;
+use crate::harness::{Pane, Shown};
+
+fn shared_notes(shown: &Shown) -> Vec<String> {
+    let notes = shown.entries.iter().filter_map(|entry| match &entry.event {
+        Event::Noted { text, .. } => Some(text.clone()),
+        _ => None,
+    });
+    notes.collect()
+}
+
+#[test]
+fn two_panes_show_the_same_lose_nothing_and_one_of_them_syncs() {
+    let farm = Farm::new();
+    let first = farm.with_boards();
+    let second = Pane::open(&farm);
+    second.wait_screen("synced elsewhere");
+    for n in 1..=100 {
+        first.keys("n").typed(&format!("hen {n}.")).enter();
+        second.keys("n").typed(&format!("cock {n}.")).enter();
+    }
+    for pane in [&first, &second] {
+        let all = pane.wait("200 notes", |shown| shared_notes(shown).len() >= 200);
+        let mut notes = shared_notes(&all);
+        notes.sort();
+        let mut expected: Vec<_> = (1..=100)
+            .flat_map(|n| [format!("hen {n}."), format!("cock {n}.")])
+            .collect();
+        expected.sort();
+        assert_eq!(notes, expected);
+    }
+    second
+        .keys("r")
+        .wait_screen("another sitroom on this machine syncs");
+    first.quit();
+    second.wait("taking over", |shown| {
+        shown.mirror.state == MirrorState::Synced
+    });
+    second.note("the last word").keys("r");
+    farm.wait_comments("the last word", |all| {
+        all.iter().any(|c| c.body.contains("the last word"))
+    });
+    let comments = farm.issue().comments;
+    assert_eq!(comments.len(), 201);
+    second.quit();
+    assert_eq!(farm.findings(), []);
+}
+
+#[test]
+fn note_of_another_process_shows_on_the_running_screen() {
+    let farm = Farm::new();
+    let pane = Pane::open(&farm);
+    farm.execute(Command::Note {
+        text: "the fox is back".to_owned(),
+        visibility: Visibility::Shared,
+    });
+    pane.keys("5").wait_screen("the fox is back");
+    pane.quit();
+}
