@@ -324,10 +324,9 @@ fn filter_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
 /// the cursor; an open editor is not touched.
 fn recorded(app: &mut App, entries: Vec<Arc<Entry>>, incident: Arc<Incident>) {
     app.hold_selection();
-    let last = app.entries.last().map_or(0, |entry| entry.seq);
     let news: Vec<Arc<Entry>> = entries
         .into_iter()
-        .filter(|entry| entry.seq > last)
+        .filter(|entry| place_of(app, entry).is_err())
         .collect();
     if let Some(seen) = news
         .iter()
@@ -337,9 +336,19 @@ fn recorded(app: &mut App, entries: Vec<Arc<Entry>>, incident: Arc<Incident>) {
         let text = format!("{} on the issue: {}", seen.actor, describe(&seen.event));
         app.tell(text);
     }
-    app.entries.extend(news);
+    for entry in news {
+        // An answer may overtake what others recorded before it.
+        if let Err(at) = place_of(app, &entry) {
+            app.entries.insert(at, entry);
+        }
+    }
     app.incident = incident;
     app.follow_record();
+}
+
+fn place_of(app: &App, entry: &Entry) -> Result<usize, usize> {
+    app.entries
+        .binary_search_by_key(&entry.seq, |known| known.seq)
 }
 
 /// Says what keeps the mirror from going on when it is news, and what came of a sync that
