@@ -365,6 +365,9 @@ fn mirror_moved(app: &mut App, status: MirrorStatus) {
         app.warn(detail);
     } else if was_asked {
         app.tell(app.mirror.state.word());
+    } else if detail.is_empty() && app.toast.as_ref().is_some_and(|t| t.text == before.detail) {
+        // What was said is not so any more.
+        app.toast = None;
     }
 }
 
