@@ -9,7 +9,7 @@ use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::domain::command::Command;
 use crate::domain::decide::Refusal;
-use crate::domain::event::{Entry, Origin};
+use crate::domain::event::{Entry, Event::Undone, Origin};
 use crate::domain::incident::Incident;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::domain::timeline::describe;
@@ -75,7 +75,7 @@ pub(super) fn saved(app: &mut App) -> Vec<Effect> {
         && editor.text != done.text
     {
         // A slow disk let more be typed behind what was saved.
-        editor.problem = "saved as it was before; what you typed since is not".to_owned();
+        "saved as it was before; what you typed since is not".clone_into(&mut editor.problem);
         return Vec::new();
     }
     if let Some(id) = done.editor {
@@ -83,7 +83,12 @@ pub(super) fn saved(app: &mut App) -> Vec<Effect> {
             .retain(|layer| !matches!(layer, Layer::Editor(editor) if editor.id == id));
     }
     if let Command::Undo { .. } = done.request.command {
-        let undone = app.entries.last().map(|entry| describe(&entry.event));
+        let undone = app
+            .entries
+            .iter()
+            .rev()
+            .find(|entry| matches!(entry.event, Undone { .. }))
+            .map(|entry| describe(&entry.event));
         app.tell(undone.unwrap_or_default());
     }
     let Some(key) = done.draft else {
