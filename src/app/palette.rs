@@ -54,9 +54,9 @@ pub(super) fn find(query: &str, keymap: &Keymap) -> Vec<PaletteEntry> {
         text: format!("{} {}", action.word(), action.about()),
     });
     let mut found: Vec<PaletteEntry> = exact.map(|a| PaletteEntry { action: *a }).collect();
-    let named = pattern.match_list(names, &mut matcher);
+    let by_name = pattern.match_list(names, &mut matcher);
     let about = pattern.match_list(lines, &mut matcher);
-    for (line, _) in named.into_iter().chain(about) {
+    for (line, _) in by_name.into_iter().chain(about) {
         let entry = PaletteEntry {
             action: line.action,
         };
