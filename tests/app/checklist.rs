@@ -14,7 +14,7 @@ const TEAM: &str = "S1";
 fn select(screen: &mut Screen, id: &str) {
     screen.press("2 g");
     for _ in 0..screen.app.lines().len() {
-        if screen.app.selected_line().unwrap().id.0 == id {
+        if screen.app.selected_line().expect("a line is selected").id.0 == id {
             return;
         }
         screen.press("j");
@@ -23,7 +23,12 @@ fn select(screen: &mut Screen, id: &str) {
 }
 
 fn is_ticked(screen: &Screen) -> bool {
-    screen.app.selected_line().unwrap().state.is_ticked()
+    screen
+        .app
+        .selected_line()
+        .expect("a line is selected")
+        .state
+        .is_ticked()
 }
 
 fn mark(screen: &Screen, id: &str) -> Option<Mark> {

@@ -68,10 +68,10 @@ impl Screen {
             asked: None,
         };
         screen.record(Command::Open(Box::new(Opening {
-            incident: "2026-11-23-chickens".parse().unwrap(),
+            incident: "2026-11-23-chickens".parse().expect("a good id"),
             playbook: PlaybookRef::default(),
             exercise: false,
-            zone: "America/New_York".parse().unwrap(),
+            zone: "America/New_York".parse().expect("a zone"),
             title: "The chickens have escaped".into(),
             details: String::new(),
             reporter: "Dave".into(),
@@ -210,7 +210,7 @@ impl Screen {
     pub(crate) fn press(&mut self, keys: &str) -> Vec<Effect> {
         let mut effects = Vec::new();
         for key in keys.split(' ') {
-            let press = key.parse().unwrap();
+            let press = key.parse().expect("a test names keys");
             effects.extend(self.happen(Event::Key(press)));
         }
         effects

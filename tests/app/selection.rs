@@ -145,3 +145,20 @@ fn news_from_the_issue_are_told() {
     screen.press("j");
     assert_eq!(screen.toast(), "");
 }
+
+#[test]
+fn news_that_an_answer_overtook_are_put_in_their_place() {
+    let mut screen = Screen::open();
+    let late = std::sync::Arc::new(screen.entries[0].clone());
+    screen.app.entries.clear();
+    screen.add_leads(&["one"]);
+    let incident = screen.app.incident.clone();
+    for _ in 0..2 {
+        screen.happen(Event::Recorded {
+            entries: vec![late.clone()],
+            incident: incident.clone(),
+        });
+        let seqs: Vec<u64> = screen.app.entries.iter().map(|entry| entry.seq).collect();
+        assert_eq!(seqs, [1, 2]);
+    }
+}
