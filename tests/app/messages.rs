@@ -18,6 +18,9 @@ fn the_sitrep_is_the_one_that_the_state_asks_for() {
     let mut screen = Screen::confirmed();
     screen.press("s");
     assert_eq!(message(&screen), "initial-sitrep");
+    // Blanks are pointed out once; saving again records it as it is.
+    screen.press("ctrl-s");
+    assert!(screen.editor().problem.starts_with("still to fill in: "));
     screen.press("ctrl-s s");
     assert_eq!(message(&screen), "update-sitrep");
     screen.press("esc");

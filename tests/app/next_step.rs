@@ -46,7 +46,7 @@ fn an_overdue_notice_is_written() {
         panic!("a message is written");
     };
     assert_eq!(message, "gsa-notice");
-    screen.press("ctrl-s");
+    screen.press("ctrl-s ctrl-s");
     assert!(screen.incident.last_message("gsa-notice").is_some());
 }
 
@@ -145,7 +145,7 @@ fn following_the_next_step_closes_the_incident() {
 
 /// Answers whatever is asked with the first sensible thing.
 fn follow(screen: &mut Screen) {
-    for _ in 0..6 {
+    for _ in 0..8 {
         match screen.app.layers.last() {
             None => return,
             Some(Layer::Choices(_)) => screen.press("enter"),

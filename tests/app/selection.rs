@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use rstest::rstest;
-use sitroom::app::{Event, Pane};
+use sitroom::app::{App, Event, Keymap, Pane, Setup};
 use sitroom::domain::command::Command;
 use sitroom::domain::ids::LeadId;
 use sitroom::domain::incident::LeadState;
@@ -149,10 +149,17 @@ fn news_from_the_issue_are_told() {
 #[test]
 fn news_that_an_answer_overtook_are_put_in_their_place() {
     let mut screen = Screen::open();
-    let late = std::sync::Arc::new(screen.entries[0].clone());
-    screen.app.entries.clear();
     screen.add_leads(&["one"]);
+    let late = screen.app.entries[0].clone();
     let incident = screen.app.incident.clone();
+    screen.app = App::new(Setup {
+        incident: incident.clone(),
+        playbook: screen.app.playbook.clone(),
+        entries: vec![screen.app.entries[1].clone()],
+        keymap: Keymap::default(),
+        me: "Farmer Jane".into(),
+        now: screen.now,
+    });
     for _ in 0..2 {
         screen.happen(Event::Recorded {
             entries: vec![late.clone()],
