@@ -85,18 +85,18 @@ const NOTHING: Done = Done {
 };
 
 #[rstest]
-#[case::legal_notice(Done { conflict: true, ..NOTHING }, 240, "GSA notice", Urgency::Overdue)]
+#[case::legal_notice(Done { conflict: true, ..NOTHING }, 240, "Send GSA the one-hour notice", Urgency::Overdue)]
 #[case::then_conflict(
     Done { notice: true, conflict: true, ..NOTHING },
     240,
     "Rule on severity: here high, on the issue low",
     Urgency::Soon
 )]
-#[case::then_sitrep(Done { notice: true, ..NOTHING }, 240, "sitrep #1", Urgency::Overdue)]
+#[case::then_sitrep(Done { notice: true, ..NOTHING }, 240, "Send sitrep #1", Urgency::Overdue)]
 #[case::then_other_clock(
     Done { notice: true, snooze: &["K3"], ..NOTHING },
     240,
-    "long remediation",
+    "Plan for a long remediation",
     Urgency::Overdue
 )]
 #[case::then_next_line(
@@ -106,7 +106,12 @@ const NOTHING: Done = Done {
     Urgency::Calm
 )]
 #[case::first_line_while_calm(NOTHING, 10, "Keep evidence", Urgency::Calm)]
-#[case::soon_before_a_line_without_clock(NOTHING, 45, "GSA notice", Urgency::Soon)]
+#[case::soon_before_a_line_without_clock(
+    NOTHING,
+    45,
+    "Send GSA the one-hour notice",
+    Urgency::Soon
+)]
 #[case::conflict_before_soon(
     Done { conflict: true, ..NOTHING },
     45,
@@ -116,13 +121,13 @@ const NOTHING: Done = Done {
 #[case::calm_clock_when_nothing_is_open(
     Done { ticks: &["M1", "M2"], ..NOTHING },
     10,
-    "GSA notice",
+    "Send GSA the one-hour notice",
     Urgency::Calm
 )]
 #[case::snoozed_notice_gives_way(
     Done { snooze: &["K1"], ..NOTHING },
     90,
-    "sitrep #1",
+    "Send sitrep #1",
     Urgency::Overdue
 )]
 fn what_goes_first(

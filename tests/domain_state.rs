@@ -93,6 +93,7 @@ fn guard_of(record: &mut Record, command: Command) -> Option<&'static str> {
     let events = events.expect("a reason is enough");
     let recorded = Event::Overridden {
         guard: guard.into(),
+        cause: refusal.cause,
         reason: "we know better".into(),
     };
     assert_eq!(events.last(), Some(&recorded));

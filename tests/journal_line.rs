@@ -108,6 +108,7 @@ fn about_the_whole() -> Vec<Event> {
         },
         Event::Overridden {
             guard: text(),
+            cause: text(),
             reason: text(),
         },
         Event::Undone {

@@ -86,6 +86,7 @@ rules = []
 [[clock]]
 id = "K1"
 name = "Tell the farm"
+ask = "Send GSA the one-hour notice"
 from = "aware"
 after = "1h"
 warn = "10m"

@@ -34,7 +34,7 @@ pub struct Editor {
     pub title: String,
     /// What to know while typing, a line each.
     pub help: Vec<String>,
-    /// What it held when it was opened.
+    /// What it holds without a draft: what the record says, or what was filled in.
     pub initial: String,
     /// What it holds now.
     pub text: String,
@@ -44,6 +44,8 @@ pub struct Editor {
     pub problem: String,
     /// The request that a typed reason overrides.
     pub overriding: Option<Box<Request>>,
+    /// The draft that is used up once it is saved; none keeps none.
+    pub draft: Option<String>,
 }
 
 /// How a text is typed.

@@ -44,12 +44,19 @@ pub(super) fn find(query: &str, keymap: &Keymap) -> Vec<PaletteEntry> {
         .filter(|action| keymap.key(**action) == query);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
+    // A name that fits goes before a sentence that happens to contain the words.
+    let names = listed.clone().map(|action| Line {
+        action: *action,
+        text: action.word().replace('-', " "),
+    });
     let lines = listed.clone().map(|action| Line {
         action: *action,
         text: format!("{} {}", action.word(), action.about()),
     });
     let mut found: Vec<PaletteEntry> = exact.map(|a| PaletteEntry { action: *a }).collect();
-    for (line, _) in pattern.match_list(lines, &mut matcher) {
+    let named = pattern.match_list(names, &mut matcher);
+    let about = pattern.match_list(lines, &mut matcher);
+    for (line, _) in named.into_iter().chain(about) {
         let entry = PaletteEntry {
             action: line.action,
         };

@@ -106,8 +106,9 @@ impl Purpose {
             Self::EndShift => "shift-end".into(),
             Self::Moment(moment) => format!("moment-{moment}"),
             Self::Decision(about) => format!("decision-{about}"),
-            Self::WorkingMode(_) => "working-mode".into(),
-            Self::Snooze(_) => "snooze".into(),
+            Self::WorkingMode(WorkingMode::AroundTheClock) => "working-mode-24-7".into(),
+            Self::WorkingMode(WorkingMode::BusinessHours) => "working-mode-business".into(),
+            Self::Snooze(clock) => format!("snooze-{clock}"),
             Self::Message { message, .. } => format!("message-{message}"),
             Self::Override => "override".into(),
         }
@@ -166,16 +167,19 @@ impl Purpose {
     }
 
     fn addition(&self, text: &str) -> Command {
+        if let Self::AddLine(list) = self {
+            // A checklist line has no owner: a name at its end belongs to its text.
+            return Command::AddItem {
+                list: list.clone(),
+                text: text.to_owned(),
+            };
+        }
         let (text, owner) = split_owner(text);
         match self {
             Self::AddFix(class) => Command::AddFix {
                 text,
                 class: *class,
                 owner,
-            },
-            Self::AddLine(list) => Command::AddItem {
-                list: list.clone(),
-                text,
             },
             _ => Command::AddLead { text, owner },
         }
@@ -284,11 +288,16 @@ fn note(text: &str) -> Command {
 fn split_owner(text: &str) -> (String, String) {
     let line = clean_line(text);
     match line.rsplit_once(" @") {
-        Some((text, owner)) if !owner.is_empty() && owner.split(' ').count() <= 3 => {
+        Some((text, owner)) if !owner.starts_with([' ', '@']) && is_name(owner) => {
             (text.trim_end().to_owned(), name(owner))
         }
         _ => (line, String::new()),
     }
+}
+
+/// Returns whether a text may be somebody's name rather than the rest of a sentence.
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.split(' ').count() <= 3
 }
 
 /// Returns a name without the `@` that people put before it.

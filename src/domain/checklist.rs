@@ -215,9 +215,12 @@ fn item_state(
     playbook: &Playbook,
     now: Instant,
 ) -> RowState {
-    if let Some(state) = marked(incident, id) {
-        return state;
-    }
+    marked(incident, id).unwrap_or_else(|| unmarked(item, incident, playbook, now))
+}
+
+/// Returns where a line of the playbook stands if nobody said anything about it.
+#[must_use]
+pub fn unmarked(item: &Item, incident: &Incident, playbook: &Playbook, now: Instant) -> RowState {
     if item
         .when
         .is_some_and(|when| !applies(when, incident, playbook, now))

@@ -15,6 +15,8 @@ pub struct Due {
     pub origin: Origin,
     /// What the clock wall calls it.
     pub name: String,
+    /// What the next step says when it is this clock's turn.
+    pub ask: String,
     /// What it counts and since when, in words.
     pub reason: String,
     /// When it started.
@@ -147,6 +149,7 @@ fn run(clock: &Clock, from: Instant, due_at: Instant, name: String, reason: Stri
         key: clock.id.clone(),
         origin: clock.from,
         name,
+        ask: clock.ask.clone(),
         reason,
         started_at: from,
         due_at,
@@ -189,13 +192,10 @@ fn sitrep(clock: &Clock, incident: &Incident, playbook: &Playbook) -> Option<Due
     let due_at = next_sitrep(policy, incident, playbook, from);
     let number = incident.counters.sitrep.saturating_add(1);
     let reason = format!("{} at {}", policy.cadence, incident.severity);
-    Some(run(
-        clock,
-        from,
-        due_at,
-        format!("{} #{number}", clock.name),
-        reason,
-    ))
+    let name = format!("{} #{number}", clock.name);
+    let mut due = run(clock, from, due_at, name, reason);
+    due.ask = format!("{} #{number}", clock.ask);
+    Some(due)
 }
 
 /// Returns the cadence in force. While the severity is unknown that of medium holds, as for
@@ -279,6 +279,7 @@ fn shifts(clock: &Clock, incident: &Incident) -> Vec<Due> {
             let name = format!("{role}: {}", shift.person);
             let reason = format!("{} since {since}", after.words());
             let mut due = run(clock, shift.from, shift.from + after.delta(), name, reason);
+            due.ask = format!("{} {}", clock.ask, shift.person);
             due.key = format!("{}:{}", clock.id, shift.person);
             if is_ic {
                 "handoff".clone_into(&mut due.command);

@@ -53,3 +53,14 @@ pub fn draft(template: &Template, incident: &Incident, now: Instant) -> String {
         None => filled.body,
     }
 }
+
+/// Returns what a person has still to fill in, in the order it stands.
+#[must_use]
+pub fn unfilled(text: &str) -> Vec<String> {
+    let body = text.to_owned();
+    Template {
+        subject: None,
+        body,
+    }
+    .placeholders()
+}

@@ -54,7 +54,7 @@ pub fn next(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<Ne
 
 fn from_clock(due: &Due, now: Instant) -> NextStep {
     NextStep {
-        text: due.name.clone(),
+        text: due.ask.clone(),
         why: due.reason.clone(),
         command: due.command.clone(),
         due: Some(due.clone()),

@@ -31,6 +31,56 @@ pub fn describe(event: &Event) -> String {
         Event::IcChanged { from, to } => format!("IC {from} -> {to}"),
         Event::Noted { text, .. } | Event::CommentImported { text, .. } => excerpt(text),
         Event::MomentSet { moment, when } => format!("{moment} at {when}"),
+        Event::MessageSent { .. }
+        | Event::Decided { .. }
+        | Event::WorkingModeSet { .. }
+        | Event::ExposureSet { .. }
+        | Event::SituationSet { .. }
+        | Event::ShiftStarted { .. }
+        | Event::ShiftEnded { .. }
+        | Event::ClockSnoozed { .. } => describe_duty(event),
+        Event::Overridden {
+            guard,
+            cause,
+            reason,
+        } => with_reason(with_owner(format!("went past {guard}"), cause), reason),
+        Event::Undone { label, .. } => format!("undone: {label}"),
+        Event::IssueLinked { issue } => format!("issue {}#{}", issue.repository, issue.number),
+        Event::IssueTextChanged { added, removed } => text_changed(added, removed),
+        Event::IssueStateSeen { seen } => seen.clone(),
+        Event::ConflictFound {
+            subject,
+            ours,
+            theirs,
+        } => {
+            format!(
+                "conflict on {subject}: here {}, issue {}",
+                excerpt(ours),
+                excerpt(theirs)
+            )
+        }
+        Event::ConflictSettled { subject, value } => {
+            format!("conflict on {subject} settled: {}", excerpt(value))
+        }
+        Event::Unrecognised { kind } => format!("(a newer version wrote: {kind})"),
+        Event::ItemMarked { .. } | Event::ItemAdded { .. } | Event::ItemReworded { .. } => {
+            describe_item(event)
+        }
+        Event::LeadAdded { .. }
+        | Event::LeadReworded { .. }
+        | Event::LeadOwned { .. }
+        | Event::LeadMoved { .. } => describe_lead(event),
+        Event::FixAdded { .. }
+        | Event::FixReworded { .. }
+        | Event::FixOwned { .. }
+        | Event::FixMoved { .. }
+        | Event::FixVerified { .. }
+        | Event::FixReclassified { .. } => describe_fix(event),
+    }
+}
+
+fn describe_duty(event: &Event) -> String {
+    match event {
         Event::MessageSent {
             message,
             number: 0,
@@ -69,39 +119,7 @@ pub fn describe(event: &Event) -> String {
             until: None,
             reason,
         } => with_reason(format!("{clock} acknowledged"), reason),
-        Event::Overridden { guard, reason } => with_reason(format!("went past {guard}"), reason),
-        Event::Undone { label, .. } => format!("undone: {label}"),
-        Event::IssueLinked { issue } => format!("issue {}#{}", issue.repository, issue.number),
-        Event::IssueTextChanged { added, removed } => text_changed(added, removed),
-        Event::IssueStateSeen { seen } => seen.clone(),
-        Event::ConflictFound {
-            subject,
-            ours,
-            theirs,
-        } => {
-            format!(
-                "conflict on {subject}: here {}, issue {}",
-                excerpt(ours),
-                excerpt(theirs)
-            )
-        }
-        Event::ConflictSettled { subject, value } => {
-            format!("conflict on {subject} settled: {}", excerpt(value))
-        }
-        Event::Unrecognised { kind } => format!("(a newer version wrote: {kind})"),
-        Event::ItemMarked { .. } | Event::ItemAdded { .. } | Event::ItemReworded { .. } => {
-            describe_item(event)
-        }
-        Event::LeadAdded { .. }
-        | Event::LeadReworded { .. }
-        | Event::LeadOwned { .. }
-        | Event::LeadMoved { .. } => describe_lead(event),
-        Event::FixAdded { .. }
-        | Event::FixReworded { .. }
-        | Event::FixOwned { .. }
-        | Event::FixMoved { .. }
-        | Event::FixVerified { .. }
-        | Event::FixReclassified { .. } => describe_fix(event),
+        _ => String::new(),
     }
 }
 

@@ -47,7 +47,7 @@ pub struct Desk {
     /// Asks the mirror for a round.
     pub nudges: mpsc::UnboundedSender<Nudge>,
     /// What asks the mirror, until it is started.
-    pub(super) nudged: Option<mpsc::UnboundedReceiver<Nudge>>,
+    pub(super) nudge_queue: Option<mpsc::UnboundedReceiver<Nudge>>,
     /// What tasks tell the loop.
     pub inbox: mpsc::UnboundedReceiver<Inbound>,
     /// The way to the loop, for more tasks.
@@ -63,7 +63,7 @@ impl Desk {
         let (store, jobs) = StoreHandle::new();
         let (events, heard) = mpsc::unbounded_channel();
         let (outbox, inbox) = mpsc::unbounded_channel();
-        let (nudges, nudged) = mpsc::unbounded_channel();
+        let (nudges, nudge_queue) = mpsc::unbounded_channel();
         let writers_clock = Arc::clone(&clock);
         tasks.start_blocking("record", move || {
             store::run(record, jobs, events, writers_clock, SAVE_AFTER);
@@ -86,7 +86,7 @@ impl Desk {
             dir,
             clock,
             nudges,
-            nudged: Some(nudged),
+            nudge_queue: Some(nudge_queue),
             inbox,
             outbox,
         }

@@ -65,7 +65,7 @@ pub fn run_drill(drill: Drill) -> Result<Ending> {
     let (github, serving) = {
         let _inside = server.enter();
         let options = Options::default().clock(Arc::clone(&clock) as practice::Clock);
-        PracticeGithub::bind(options).context("failed to start the practice GitHub")?
+        PracticeGithub::bind(options).context("start the practice GitHub")?
     };
     let launch = Launch {
         record,
@@ -106,9 +106,7 @@ fn opening(scenario: &Scenario, playbook: &Playbook, aware_at: Instant) -> Comma
 
 fn practice_mirror(github: &PracticeGithub) -> Result<MirrorSetup> {
     Ok(MirrorSetup {
-        repository: Options::REPOSITORY
-            .parse()
-            .context("failed to read the repository")?,
+        repository: Options::REPOSITORY.parse().context("read the repository")?,
         api: github.url(),
         token: Some(Options::TOKEN.to_owned().into()),
         poll: POLL,

@@ -45,7 +45,7 @@ pub fn build_runtime() -> Result<tokio::runtime::Runtime> {
         .worker_threads(2)
         .enable_all()
         .build()
-        .context("failed to start the tasks")
+        .context("start the tasks")
 }
 
 /// Shows a record until the person leaves. `more` starts further tasks, as a drill does.
@@ -67,7 +67,7 @@ pub fn show(launch: Launch, more: impl FnOnce(&Desk, &mut Tasks)) -> Result<Endi
         for told in launch.told {
             let _ = desk.outbox.send(Inbound::Told(told));
         }
-        let screen = Screen::open(launch.theme).context("failed to take the terminal")?;
+        let screen = Screen::open(launch.theme).context("take the terminal")?;
         mirroring::set_up(&mut desk, launch.mirror, &mut tasks);
         more(&desk, &mut tasks);
         ScreenLoop::new(app, screen, desk, tasks)
@@ -86,13 +86,13 @@ pub fn log_to(path: &Path, filter: &str) -> Result<()> {
         .create(true)
         .append(true)
         .open(path)
-        .with_context(|| format!("failed to open the log {}", path.display()))?;
+        .with_context(|| format!("open the log {}", path.display()))?;
     let filter = tracing_subscriber::EnvFilter::try_new(filter)
-        .with_context(|| format!("failed to read the log filter `{filter}`"))?;
+        .with_context(|| format!("read the log filter `{filter}`"))?;
     let logging = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::sync::Mutex::new(file))
         .with_ansi(false)
         .try_init();
-    logging.map_err(|error| anyhow::anyhow!("failed to start the log: {error}"))
+    logging.map_err(|error| anyhow::anyhow!("start the log: {error}"))
 }

@@ -1,22 +1,26 @@
 //! Setting the mirror up: repository, token, lock, client; then its task.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use secrecy::{ExposeSecret, SecretString};
-use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 
 use super::desk::{Desk, Inbound};
+use super::launch::build_runtime;
 use super::ledger::StoreLedger;
 use super::tasks::Tasks;
+use crate::domain::incident::IssueLink;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
+use crate::domain::playbook::Playbook;
 use crate::github::client::{Client, ClientConfig, RepoName, token_host_of};
 use crate::github::sync::{self, Mirror, Options, Pace, Trouble};
 use crate::github::token;
+use crate::session::Lookup;
 use crate::settings::Settings;
-use crate::store::SyncLock;
+use crate::store::{Clock, Digest, Record, SyncLock};
 
 /// How often the second sitroom of an incident looks whether the first has gone, if it does
 /// not even read the issue more often.
@@ -36,15 +40,12 @@ pub struct MirrorSetup {
     /// Whether a public repository is allowed.
     pub allow_public: bool,
     /// How the token is looked for.
-    pub env: Arc<dyn Fn(&str) -> Option<String> + Send + Sync>,
+    pub env: Lookup,
 }
 
 impl MirrorSetup {
     /// Returns the setup that the settings ask for; none without a repository.
-    pub fn from_settings(
-        settings: &Settings,
-        env: Arc<dyn Fn(&str) -> Option<String> + Send + Sync>,
-    ) -> Result<Option<Self>> {
+    pub fn from_settings(settings: &Settings, env: Lookup) -> Result<Option<Self>> {
         let Some(repository) = &settings.repository else {
             return Ok(None);
         };
@@ -52,7 +53,7 @@ impl MirrorSetup {
         Ok(Some(Self {
             repository: repository
                 .parse()
-                .with_context(|| format!("failed to read the repository `{repository}`"))?,
+                .with_context(|| format!("read the repository `{repository}`"))?,
             api: settings.api.clone(),
             token: None,
             poll: Duration::from_secs(poll.max(1)),
@@ -64,14 +65,14 @@ impl MirrorSetup {
 
 /// Starts the mirror, or says why there is none.
 pub fn set_up(desk: &mut Desk, setup: Option<MirrorSetup>, tasks: &mut Tasks) {
-    let Some(nudged) = desk.nudged.take() else {
+    let Some(nudges) = desk.nudge_queue.take() else {
         return;
     };
     let Some(setup) = setup else { return };
-    let (moved, mut moves) = mpsc::unbounded_channel();
+    let (moved, mut statuses) = mpsc::unbounded_channel();
     let outbox = desk.outbox.clone();
     tasks.start("mirror status", async move {
-        while let Some(status) = moves.recv().await {
+        while let Some(status) = statuses.recv().await {
             let _ = outbox.send(Inbound::Mirror(status));
         }
     });
@@ -82,26 +83,55 @@ pub fn set_up(desk: &mut Desk, setup: Option<MirrorSetup>, tasks: &mut Tasks) {
             Err(error) => return tell(&moved, MirrorState::Blocked, format!("{error:#}")),
         };
         match parts.mirror(&setup).await {
-            Ok(mirror) => sync::run(mirror, setup.poll, nudged, moved).await,
+            Ok(mirror) => sync::run(mirror, setup.poll, nudges, moved).await,
             Err(error) => tell(&moved, MirrorState::Blocked, format!("{error:#}")),
         }
         drop(lock);
     });
 }
 
-/// Goes rounds until nothing waits or trouble stops it, and returns how the mirror stands.
-pub async fn sync_once(
-    desk: &Desk,
+/// Why a round was not begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("sync: another sitroom on this machine syncs this incident already")]
+pub struct AlreadySyncing;
+
+/// What came of one round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Round {
+    /// How the mirror stands after it.
+    pub status: MirrorStatus,
+    /// The issue, once there is one.
+    pub issue: Option<IssueLink>,
+    /// What kept it from going through.
+    pub trouble: Option<Trouble>,
+}
+
+/// Opens a record, goes one round, and closes it again.
+pub fn run_once(
+    record: Record,
+    playbook: Arc<Playbook>,
+    clock: Clock,
     setup: &MirrorSetup,
-) -> Result<(MirrorStatus, Option<Trouble>)> {
-    let lock = SyncLock::try_acquire(&desk.dir)?;
-    let Some(lock) = lock else {
-        bail!("another sitroom is syncing this incident; let it, or end it first");
-    };
-    let mut mirror = Parts::of(desk).mirror(setup).await?;
-    let outcome = mirror.round().await;
-    drop(lock);
-    Ok(outcome)
+) -> Result<Round> {
+    let runtime = build_runtime()?;
+    let outcome = runtime.block_on(async {
+        let mut tasks = Tasks::new();
+        let desk = Desk::open(record, playbook, clock, &mut tasks);
+        let Some(lock) = SyncLock::try_acquire(&desk.dir)? else {
+            return Err(AlreadySyncing.into());
+        };
+        let mut mirror = Parts::of(&desk).mirror(setup).await?;
+        let (status, trouble) = mirror.round().await;
+        desk.store.shutdown().await?;
+        drop(lock);
+        Ok(Round {
+            status,
+            issue: mirror.issue(),
+            trouble,
+        })
+    });
+    runtime.shutdown_background();
+    outcome
 }
 
 fn tell(moved: &mpsc::UnboundedSender<MirrorStatus>, state: MirrorState, detail: String) {
@@ -135,9 +165,9 @@ async fn wait_for_lock(
 /// What the mirror's task needs of the desk.
 struct Parts {
     ledger: StoreLedger,
-    playbook: Arc<crate::domain::playbook::Playbook>,
-    dir: std::path::PathBuf,
-    clock: crate::store::Clock,
+    playbook: Arc<Playbook>,
+    dir: PathBuf,
+    clock: Clock,
 }
 
 impl Parts {
@@ -160,11 +190,10 @@ impl Parts {
                     .0
             }
         };
-        let hash = Sha256::digest(token.expose_secret().as_bytes());
         let options = Options {
             repository: setup.repository.clone(),
             api: setup.api.clone(),
-            token_hash: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+            token_hash: Digest::of(token.expose_secret().as_bytes()).to_string(),
             pace: if token::is_loopback(&host) {
                 Pace::LOOPBACK
             } else {

@@ -19,7 +19,7 @@ pub use drill::{Drill, run_drill};
 pub use ending::Ending;
 pub use launch::{Launch, build_runtime, log_to, show};
 pub use ledger::StoreLedger;
-pub use mirroring::{MirrorSetup, set_up, sync_once};
+pub use mirroring::{AlreadySyncing, MirrorSetup, Round, run_once, set_up};
 pub use screen_loop::ScreenLoop;
 pub use stage::Stage;
 pub use tasks::Tasks;

@@ -174,7 +174,8 @@ impl TextEditor {
     /// Returns how many lines the text takes at a width, about.
     #[must_use]
     pub fn height(&self, wide: u16) -> u16 {
-        let wide = wide.max(1);
+        // The last column is kept for the cursor behind the last character.
+        let wide = wide.saturating_sub(1).max(1);
         let lines = self.area.lines().iter().map(|line| {
             let rows = cells(line) / wide + 1;
             // Breaking between words may take one line more.
@@ -188,7 +189,11 @@ impl TextEditor {
         if area.is_empty() {
             return None;
         }
-        (&self.area).render(area, buf);
+        let text = Rect {
+            width: area.width.saturating_sub(1).max(1),
+            ..area
+        };
+        (&self.area).render(text, buf);
         let (cursor, (top, left)) = (self.area.screen_cursor(), self.area.scroll_offset());
         let y = u16::try_from(cursor.row).ok()?.checked_sub(top)?;
         let x = u16::try_from(cursor.col).ok()?.checked_sub(left)?;
@@ -236,5 +241,112 @@ fn input(press: KeyPress) -> Input {
         ctrl: press.ctrl,
         alt: press.alt,
         shift: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(purpose: Purpose, kind: EditorKind, text: &str) -> TextEditor {
+        let names = ["Farmer Jane", "Farmer Dave", "Spot the Dog"];
+        TextEditor::open(&Editor {
+            id: 1,
+            purpose,
+            kind,
+            title: String::new(),
+            help: Vec::new(),
+            initial: text.into(),
+            text: text.into(),
+            candidates: names.map(str::to_owned).to_vec(),
+            problem: String::new(),
+            overriding: None,
+            draft: None,
+        })
+    }
+
+    fn typed(editor: &mut TextEditor, keys: &[&str]) -> String {
+        for key in keys {
+            editor.handle(key.parse().unwrap());
+        }
+        editor.text()
+    }
+
+    #[test]
+    fn the_keys_that_save_and_close_are_left_to_the_app() {
+        let mut line = open(Purpose::AddLead, EditorKind::Line, "a");
+        for key in [
+            "enter",
+            "esc",
+            "ctrl-s",
+            "ctrl-c",
+            "ctrl-y",
+            "ctrl-j",
+            "alt-enter",
+        ] {
+            assert_eq!(
+                line.handle(key.parse().unwrap()),
+                EditorReply::Ignored,
+                "{key}"
+            );
+        }
+        assert_eq!(line.text(), "a");
+    }
+
+    #[test]
+    fn only_notes_and_pages_take_lines() {
+        let mut note = open(Purpose::Note, EditorKind::Line, "a");
+        assert_eq!(
+            typed(&mut note, &["alt-enter", "b", "ctrl-j", "c"]),
+            "a\nb\nc"
+        );
+        assert_eq!(note.handle("enter".parse().unwrap()), EditorReply::Ignored);
+        let mut page = open(Purpose::Note, EditorKind::Page, "a");
+        assert_eq!(typed(&mut page, &["b", "enter"]), "b\na");
+    }
+
+    #[test]
+    fn what_is_pasted_into_a_line_becomes_one_line() {
+        let mut line = open(Purpose::AddLead, EditorKind::Line, "");
+        let reply = line.paste("a\r\nb\u{1b}[31m");
+        assert_eq!(reply, EditorReply::Changed("a b[31m".into()));
+        let mut note = open(Purpose::Note, EditorKind::Line, "");
+        assert_eq!(note.paste("a\r\nb"), EditorReply::Changed("a\nb".into()));
+    }
+
+    #[test]
+    fn tab_completes_names_and_goes_on_to_the_next() {
+        let mut line = open(Purpose::Handoff, EditorKind::Line, "fa");
+        assert_eq!(typed(&mut line, &["tab"]), "Farmer Jane");
+        assert_eq!(typed(&mut line, &["tab"]), "Farmer Dave");
+        assert_eq!(typed(&mut line, &["shift-tab"]), "Farmer Jane");
+        assert_eq!(typed(&mut line, &["!", "tab"]), "Farmer Jane!");
+    }
+
+    #[test]
+    fn tab_completes_the_last_of_a_list_and_after_an_at() {
+        let mut list = open(Purpose::Handoff, EditorKind::Line, "Farmer Dave, sp");
+        assert_eq!(typed(&mut list, &["tab"]), "Farmer Dave, Spot the Dog");
+        let mut lead = open(Purpose::AddLead, EditorKind::Line, "which gate? @dav");
+        assert_eq!(typed(&mut lead, &["tab"]), "which gate? @Farmer Dave");
+        let mut empty = open(Purpose::Handoff, EditorKind::Line, "");
+        assert_eq!(typed(&mut empty, &["tab"]), "Farmer Jane");
+    }
+
+    #[test]
+    fn an_edit_is_taken_back_with_control_z() {
+        let mut line = open(Purpose::AddLead, EditorKind::Line, "which gate");
+        assert_eq!(typed(&mut line, &["ctrl-w"]), "which ");
+        assert_eq!(typed(&mut line, &["ctrl-z"]), "which gate");
+        assert_eq!(typed(&mut line, &["ctrl-u"]), "");
+    }
+
+    #[test]
+    fn the_cursor_follows_a_long_line_onto_the_next_row() {
+        let line = open(Purpose::AddLead, EditorKind::Line, "the fox went north");
+        let area = Rect::new(2, 1, 10, 3);
+        let mut buf = Buffer::empty(Rect::new(0, 0, 20, 6));
+        let cursor = line.render(area, &mut buf);
+        assert_eq!(cursor, Some(Position { x: 7, y: 3 }));
     }
 }

@@ -102,3 +102,40 @@ impl Glyphs {
         arrows: "<>",
     };
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::text::cells;
+
+    #[test]
+    fn every_sign_is_one_cell_wide() {
+        for glyphs in [Glyphs::UNICODE, Glyphs::ASCII] {
+            let signs = [
+                glyphs.ellipsis,
+                glyphs.next,
+                glyphs.dot,
+                glyphs.rule,
+                glyphs.heavy,
+                glyphs.cursor,
+                glyphs.open,
+                glyphs.quarter,
+                glyphs.half,
+                glyphs.most,
+                glyphs.full,
+                glyphs.none,
+                glyphs.high,
+                glyphs.medium,
+                glyphs.low,
+                glyphs.soon,
+                glyphs.mirror,
+                glyphs.local,
+                glyphs.undone,
+                glyphs.derived,
+            ];
+            for sign in signs.into_iter().chain(glyphs.frame) {
+                assert_eq!(cells(sign), 1, "{sign}");
+            }
+        }
+    }
+}

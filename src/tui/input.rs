@@ -1,19 +1,53 @@
 //! What the terminal sends, as events of the screen. Keys are normalised here, once.
 
+use std::fs::File;
+use std::io::{self, IsTerminal};
+use std::os::fd::AsFd;
+
 use crossterm::event::{Event as Raw, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use futures_util::{Stream, StreamExt, future};
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
 
 use crate::app::{Event, Key, KeyPress};
 
 /// Returns what the terminal sends. **The stream ends when the terminal is gone**, be it by an
-/// end of input or by an error; there is nobody left to talk to then.
+/// end of input, an error or a hangup; there is nobody left to talk to then. Call it within
+/// the runtime.
 ///
 /// Poll the one stream to the end: a second one, or one that is dropped in the middle of a
-/// wait, loses keys.
+/// wait, loses keys. Drop it once it ended: until then its thread spins on a dead terminal.
 pub fn events() -> impl Stream<Item = Event> + Send + Unpin {
     EventStream::new()
         .take_while(|event| future::ready(event.is_ok()))
         .filter_map(|event| future::ready(event.ok().and_then(translate)))
+        .take_until(Box::pin(hangup()))
+}
+
+/// Waits until the terminal hangs up. The event stream does not see it when nobody sends a
+/// signal (nohup, a killed tmux server): it reads an end of input, and reads again, at 100 %
+/// of a core, `use-dev-tty` or not.
+#[expect(
+    deprecated,
+    reason = "what replaces it is unsafe; here the file is owned, and open as long as watched"
+)]
+async fn hangup() {
+    let watch = terminal().and_then(|tty| AsyncFd::with_interest(tty, Interest::ERROR));
+    let Ok(watch) = watch else {
+        // What cannot be watched, such as a file, does not hang up.
+        return future::pending().await;
+    };
+    let _ = watch.ready(Interest::ERROR).await;
+}
+
+/// Opens what the keys are read from.
+fn terminal() -> io::Result<File> {
+    let stdin = io::stdin();
+    if stdin.is_terminal() {
+        Ok(File::from(stdin.as_fd().try_clone_to_owned()?))
+    } else {
+        File::open("/dev/tty")
+    }
 }
 
 /// Returns the event of the screen for what the terminal sent, if it is one.

@@ -55,6 +55,9 @@ impl Screen {
     pub fn route(&mut self, app: &App, event: Event) -> Option<Event> {
         if let Event::Resized { columns, rows } = event {
             self.size = (columns, rows);
+            // Even at the same size: of several changes only the last may be told, and the
+            // terminal may have cut the picture in between.
+            self.terminal.forget();
         }
         route(&mut self.state, app, event)
     }

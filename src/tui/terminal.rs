@@ -120,7 +120,12 @@ impl Terminal {
         self.out.write_all(&self.bytes)
     }
 
-    /// Returns the area of a screen of some size, the empty one excepted.
+    /// Forgets what is shown; the next frame is painted whole.
+    pub(super) fn forget(&mut self) {
+        self.shown = Buffer::default();
+    }
+
+    /// Returns the area of a screen of some size.
     pub(super) fn area((columns, rows): (u16, u16)) -> Rect {
         Rect::new(0, 0, columns, rows)
     }

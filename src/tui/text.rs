@@ -1,7 +1,7 @@
 //! Putting text into the buffer: nothing that acts on a terminal gets there, and nothing is
 //! cut without a sign that it was.
 
-use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
@@ -91,7 +91,7 @@ impl<'b> Pen<'b> {
     pub(super) fn fill(&mut self, sign: &str, style: Style) {
         for x in self.x..self.end {
             if let Some(cell) = self.buf.cell_mut((x, self.y)) {
-                cell.set_symbol(sign).set_style(style);
+                draw(cell, sign, style);
             }
         }
         self.x = self.end;
@@ -129,18 +129,12 @@ fn put(
     for (cluster, wide) in clusters(text) {
         let wide = usize::from(wide);
         if at + wide > line.len() {
-            let cut = last_cut.min(line.len());
-            line[cut..].iter_mut().for_each(|cell| {
-                cell.set_symbol(" ").set_style(style);
-            });
-            if let Some(cell) = line.get_mut(cut) {
-                cell.set_symbol(ellipsis);
-            }
+            cut(&mut line[last_cut..], ellipsis, style);
             return most;
         }
-        line[at].set_symbol(cluster).set_style(style);
+        draw(&mut line[at], cluster, style);
         for trailing in &mut line[at + 1..at + wide] {
-            trailing.set_symbol(" ").set_style(style);
+            draw(trailing, " ", style);
         }
         at += wide;
         if at + mark <= usize::from(most) {
@@ -150,27 +144,66 @@ fn put(
     u16::try_from(at).unwrap_or(most)
 }
 
+/// Empties cells but for the sign that the text was cut there.
+fn cut(cells: &mut [Cell], ellipsis: &str, style: Style) {
+    for cell in &mut *cells {
+        draw(cell, " ", style);
+    }
+    if let Some(cell) = cells.first_mut() {
+        cell.set_symbol(ellipsis);
+    }
+}
+
+/// Draws over whatever the cell held; setting a style alone would add to what is there.
+fn draw(cell: &mut Cell, symbol: &str, style: Style) {
+    cell.set_symbol(symbol);
+    cell.fg = style.fg.unwrap_or_default();
+    cell.bg = style.bg.unwrap_or_default();
+    cell.modifier = style.add_modifier;
+}
+
 /// Returns the clusters that are drawn, with their widths. Line ends and tabs become a space;
 /// whatever else acts on a terminal or turns the reading direction around is left out.
 fn clusters(text: &str) -> impl Iterator<Item = (&str, u16)> {
-    text.graphemes(true).filter_map(|cluster| {
-        let byte = cluster.as_bytes().first().copied().unwrap_or(0);
-        if cluster.len() == 1 && (b' '..=b'~').contains(&byte) {
-            return Some((cluster, 1));
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let (cluster, tail) = rest.split_at(first_cluster(rest)?);
+            rest = tail;
+            if let Some(drawn) = drawn(cluster) {
+                return Some(drawn);
+            }
         }
-        if cluster.contains(['\n', '\t', '\r']) {
-            return Some((" ", 1));
-        }
-        if cluster.contains(acts_on_a_terminal) {
-            return None;
-        }
-        let cluster = if cluster.len() > LONGEST_CLUSTER {
-            &cluster[..cluster.chars().next().map_or(0, char::len_utf8)]
-        } else {
-            cluster
-        };
-        Some((cluster, cluster.cell_width())).filter(|(_, wide)| *wide > 0)
     })
+}
+
+/// Returns the length of the first cluster. Between two characters of ASCII there is always
+/// an end, and most texts are ASCII: the tables of Unicode cost twenty times as much.
+fn first_cluster(text: &str) -> Option<usize> {
+    match text.as_bytes() {
+        [] => None,
+        [b' '..=b'~'] => Some(1),
+        [b' '..=b'~', next, ..] if next.is_ascii() => Some(1),
+        _ => text.graphemes(true).next().map(str::len),
+    }
+}
+
+fn drawn(cluster: &str) -> Option<(&str, u16)> {
+    if let [b' '..=b'~'] = cluster.as_bytes() {
+        return Some((cluster, 1));
+    }
+    if cluster.contains(['\n', '\t', '\r']) {
+        return Some((" ", 1));
+    }
+    if cluster.contains(acts_on_a_terminal) {
+        return None;
+    }
+    let cluster = if cluster.len() > LONGEST_CLUSTER {
+        &cluster[..cluster.chars().next().map_or(0, char::len_utf8)]
+    } else {
+        cluster
+    };
+    Some((cluster, cluster.cell_width())).filter(|(_, wide)| *wide > 0)
 }
 
 fn acts_on_a_terminal(c: char) -> bool {
@@ -185,31 +218,7 @@ pub(super) fn wrap(text: &str, wide: u16, most: usize, ellipsis: &str) -> Vec<St
     let mut lines: Vec<String> = Vec::new();
     let wide = wide.max(1);
     for paragraph in text.split('\n') {
-        let mut line = String::new();
-        let mut used = 0;
-        for word in paragraph.split_whitespace() {
-            let needs = cells(word);
-            if used > 0 && used + 1 + needs > wide {
-                lines.push(std::mem::take(&mut line));
-                used = 0;
-            }
-            if used > 0 {
-                line.push(' ');
-                used += 1;
-            }
-            for (cluster, width) in clusters(word) {
-                if used + width > wide && used > 0 {
-                    lines.push(std::mem::take(&mut line));
-                    used = 0;
-                }
-                line.push_str(cluster);
-                used += width;
-            }
-            if lines.len() > most {
-                break;
-            }
-        }
-        lines.push(line);
+        wrap_paragraph(paragraph, wide, most, &mut lines);
         if lines.len() > most {
             break;
         }
@@ -222,6 +231,32 @@ pub(super) fn wrap(text: &str, wide: u16, most: usize, ellipsis: &str) -> Vec<St
         }
     }
     lines
+}
+
+fn wrap_paragraph(text: &str, wide: u16, most: usize, lines: &mut Vec<String>) {
+    let (mut line, mut used) = (String::new(), 0);
+    for word in text.split_whitespace() {
+        if used > 0 && used + 1 + cells(word) > wide {
+            lines.push(std::mem::take(&mut line));
+            used = 0;
+        }
+        if used > 0 {
+            line.push(' ');
+            used += 1;
+        }
+        for (cluster, width) in clusters(word) {
+            if used + width > wide && used > 0 {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
+            }
+            line.push_str(cluster);
+            used += width;
+        }
+        if lines.len() > most {
+            return;
+        }
+    }
+    lines.push(line);
 }
 
 /// Empties an area. A wide character that reaches into it from the left goes with it, or the

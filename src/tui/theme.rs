@@ -66,13 +66,13 @@ impl Theme {
             Glyphs::ASCII
         };
         if colour {
-            Self::colour(glyphs)
+            Self::colour(&glyphs)
         } else {
-            Self::mono(glyphs)
+            Self::mono(&glyphs)
         }
     }
 
-    fn colour(glyphs: Glyphs) -> Self {
+    fn colour(glyphs: &Glyphs) -> Self {
         let plain = Style::new();
         let bold = |colour| Style::new().fg(colour).add_modifier(Modifier::BOLD);
         Self {
@@ -89,7 +89,7 @@ impl Theme {
         }
     }
 
-    fn mono(glyphs: Glyphs) -> Self {
+    fn mono(glyphs: &Glyphs) -> Self {
         let plain = Style::new();
         let bold = plain.add_modifier(Modifier::BOLD);
         let underlined = bold.add_modifier(Modifier::UNDERLINED);
@@ -107,7 +107,7 @@ impl Theme {
             good: plain,
             verify: underlined,
             exercise: bold.add_modifier(Modifier::REVERSED),
-            glyphs,
+            glyphs: *glyphs,
         }
     }
 
@@ -115,7 +115,8 @@ impl Theme {
     /// colour cannot be read in every palette.
     #[must_use]
     pub(super) fn band(style: Style) -> Style {
-        let style = style.remove_modifier(Modifier::DIM);
+        let others = Modifier::all().difference(style.add_modifier);
+        let style = style.remove_modifier(others);
         let style = style.bg(Color::Reset);
         if style.fg.is_none() {
             style.fg(Color::Reset)

@@ -144,6 +144,7 @@ rules = []
 [[clock]]
 id = "K1"
 name = "GSA notice"
+ask = "Send GSA the one-hour notice"
 from = "aware"
 after = "1h"
 warn = "20m"
@@ -155,6 +156,7 @@ rules = ["R8"]
 [[clock]]
 id = "K3"
 name = "sitrep"
+ask = "Send sitrep"
 from = "last-sitrep"
 why = "The severity sets the cadence."
 command = "sitrep"
@@ -163,6 +165,7 @@ rules = ["R56"]
 [[clock]]
 id = "K6"
 name = "long remediation"
+ask = "Plan for a long remediation"
 from = "opened"
 after = "3h"
 why = "People tire."
@@ -172,6 +175,7 @@ rules = ["R52"]
 [[clock]]
 id = "K7"
 name = "shift"
+ask = "Relieve"
 from = "shift-start"
 after = "3h"
 warn = "30m"

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use super::ledger::Ledger;
 use super::trouble::Trouble;
-use crate::domain::incident::Incident;
+use crate::domain::incident::{Incident, IssueLink};
 use crate::domain::mirror::{
     MIRROR_FORMAT, MirrorState, MirrorStatus, OutboxState, Remote, SyncState,
 };
@@ -150,6 +150,12 @@ impl<L: Ledger> Mirror<L> {
             Some(wait) if !wait.is_zero() => Err(Trouble::Limited { wait }),
             _ => Ok(()),
         }
+    }
+
+    /// Returns the issue, once it is known.
+    #[must_use]
+    pub fn issue(&self) -> Option<IssueLink> {
+        self.incident.issue.clone()
     }
 
     /// Returns how the mirror stands.

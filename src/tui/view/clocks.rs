@@ -98,7 +98,7 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, due: &Due, name: u16) {
         && pen.left() > name + 6
     {
         pen.at_end(" ", theme.text);
-        pen.at_end(&cx.key(action), theme.key);
+        pen.at_end(&cx.short_key(action), theme.key);
     }
     pen.column_of(name, &due.name, theme.text).gap(2);
     let word = word.map(|word| (word, style)).into_iter();
@@ -107,10 +107,15 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, due: &Due, name: u16) {
         .chain(until.as_deref().map(|t| (t, theme.muted)))
         .next()
     {
+        if pen.left() < cells(word) {
+            return;
+        }
         pen.text(word, style).gap(1);
-        pen.text(theme.glyphs.dot, theme.muted).gap(1);
+        if pen.left() > 10 {
+            pen.text(theme.glyphs.dot, theme.muted).gap(1);
+        }
     }
-    if pen.left() > 3 {
+    if pen.left() > 8 {
         pen.text(&due.reason, theme.muted);
     }
 }

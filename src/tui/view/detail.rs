@@ -49,29 +49,28 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &ViewS
         focused: false,
     };
     list::rule(buf, take_top(&mut area, 1), cx, &head);
-    let wide = area.width.saturating_sub(3);
-    for (label, text) in detail.parts.iter().filter(|(_, text)| !text.is_empty()) {
-        let whole = if label.is_empty() {
-            text.clone()
-        } else {
-            format!("{label}: {text}")
-        };
-        let most = usize::from(area.height);
-        for (at, line) in wrap(&whole, wide, most, cx.theme.glyphs.ellipsis)
-            .iter()
-            .enumerate()
-        {
-            let place = take_top(&mut area, 1);
-            let mut pen = Pen::new(buf, place, cx.theme);
-            pen.gap(2);
-            match line
-                .strip_prefix(label)
-                .filter(|_| at == 0 && !label.is_empty())
-            {
-                Some(rest) => pen.text(label, cx.theme.muted).text(rest, cx.theme.text),
-                None => pen.text(line, cx.theme.text),
-            };
+    for (label, text) in &detail.parts {
+        if !text.is_empty() {
+            part(buf, &mut area, cx, label, text);
         }
+    }
+}
+
+fn part(buf: &mut Buffer, area: &mut Rect, cx: Cx<'_>, label: &str, text: &str) {
+    let (wide, most) = (area.width.saturating_sub(3), usize::from(area.height));
+    let ellipsis = cx.theme.glyphs.ellipsis;
+    let lines = if label.is_empty() {
+        wrap(text, wide, most, ellipsis)
+    } else {
+        wrap(&format!("{label}: {text}"), wide, most, ellipsis)
+    };
+    for (at, line) in lines.iter().enumerate() {
+        let place = take_top(area, 1);
+        let mut pen = Pen::new(buf, place, cx.theme);
+        let label = if at == 0 { label } else { "" };
+        pen.gap(2).text(label, cx.theme.muted);
+        let rest = line.strip_prefix(label).unwrap_or(line);
+        pen.text(rest, cx.theme.text);
     }
 }
 
@@ -135,8 +134,8 @@ fn of_clock(cx: Cx<'_>, due: &Due) -> Detail {
 }
 
 fn of_lead(cx: Cx<'_>, lead: &Lead) -> Detail {
-    let (glyph, word, style) = leads::look(cx, lead.state, Widths::of(WIDE));
-    let (owner, owner_style) = leads::owner(cx, &lead.owner, false);
+    let (glyph, word, style) = leads::look(cx, lead.state, Widths::of(WIDE, 1));
+    let (owner, owner_style) = leads::owner(cx, &lead.owner, true);
     Detail {
         title: lead.id.to_string(),
         facts: vec![
@@ -152,8 +151,8 @@ fn of_lead(cx: Cx<'_>, lead: &Lead) -> Detail {
 }
 
 fn of_fix(cx: Cx<'_>, fix: &Fix) -> Detail {
-    let (glyph, word, style) = remediation::look(cx, fix.state, Widths::of(WIDE));
-    let (owner, owner_style) = leads::owner(cx, &fix.owner, false);
+    let (glyph, word, style) = remediation::look(cx, fix.state, Widths::of(WIDE, 1));
+    let (owner, owner_style) = leads::owner(cx, &fix.owner, true);
     let verified = fix.verified.as_ref();
     let verified = verified.map(|v| format!("by {} at {}", v.by, time(cx, v.at)));
     Detail {
@@ -176,11 +175,20 @@ fn of_fix(cx: Cx<'_>, fix: &Fix) -> Detail {
 
 fn of_entry(cx: Cx<'_>, entry: &Entry, state: &ViewState) -> Detail {
     let muted = cx.theme.muted;
-    let mut facts = vec![(entry.actor.clone(), cx.theme.key)];
+    let mut facts = vec![(entry.actor.clone(), cx.theme.text)];
     if let Some((glyph, word, style)) = timeline::mark(cx, entry, state) {
         facts.push((format!("{glyph} {word}"), style));
     }
-    facts.push((entry.happened.to_string(), muted));
+    let is_exact = entry
+        .happened
+        .precision()
+        .is_some_and(|known| !known.is_coarse());
+    let happened = if is_exact {
+        time(cx, entry.shown_at())
+    } else {
+        format!("happened {}", entry.happened)
+    };
+    facts.push((happened, muted));
     if entry.happened.earliest() != Some(entry.recorded) {
         facts.push((format!("recorded {}", time(cx, entry.recorded)), muted));
     }

@@ -1,11 +1,13 @@
 //! The foot of the screen: the keys that matter here, and what was said last.
 
+use std::fmt::Write;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::Cx;
-use crate::app::{Action, Layer, Pane, ToastKind};
+use crate::app::{Action, Layer, Pane, ToastKind, View};
 use crate::tui::text::{Pen, cells};
 
 /// Draws the footer, and returns where the cursor stands while a filter is typed.
@@ -65,24 +67,32 @@ fn said(cx: Cx<'_>) -> (String, Style) {
     let mut text = String::new();
     if !app.drafts.is_empty() && !app.layers.iter().any(|l| matches!(l, Layer::Editor(_))) {
         text = crate::domain::text::count(app.drafts.len(), "draft");
-        text.push_str(&format!(" {} ", theme.glyphs.dot));
+        let _ = write!(text, " {} ", theme.glyphs.dot);
     }
     if app.mirror.waiting > 0 {
-        text.push_str(&format!(
-            "{} queued {} ",
-            app.mirror.waiting, theme.glyphs.dot
-        ));
+        let _ = write!(text, "{} queued {} ", app.mirror.waiting, theme.glyphs.dot);
     }
     text.push_str("saved");
     (text, theme.muted)
 }
 
-/// Writes the keys that matter for the list in focus, as many as fit; help comes first of
-/// those that are everywhere, because it knows the others.
-fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
-    let theme = cx.theme;
-    pen.gap(1);
-    let here: &[(Action, &str)] = match cx.app.focus() {
+/// A key of the footer, and the word for what it does here; its own when empty.
+type Hint = (Action, &'static str);
+
+/// What can be done anywhere; help comes first, because it knows the others.
+const EVERYWHERE: [Hint; 7] = [
+    (Action::Help, ""),
+    (Action::Note, ""),
+    (Action::Palette, "all"),
+    (Action::Sitrep, ""),
+    (Action::Undo, ""),
+    (Action::Filter, ""),
+    (Action::Quit, ""),
+];
+
+/// Returns what can be done in a list.
+fn here(pane: Pane) -> &'static [Hint] {
+    match pane {
         Pane::Checklist => &[
             (Action::Tick, ""),
             (Action::SetAside, "n/a"),
@@ -103,20 +113,21 @@ fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
             (Action::Reclassify, ""),
         ],
         Pane::Timeline => &[(Action::Filter, ""), (Action::Copy, "")],
+    }
+}
+
+/// Writes the keys that matter for the list in focus, then those that are everywhere, as many
+/// as fit.
+fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
+    let here = here(cx.app.focus());
+    let turns: &[Hint] = match cx.app.view {
+        View::Now => &[(Action::NextPane, "pane")],
+        View::Checklist | View::Leads | View::Remediation | View::Timeline => &[],
     };
-    let everywhere = [
-        (Action::Help, ""),
-        (Action::Note, ""),
-        (Action::Palette, "all"),
-        (Action::Sitrep, ""),
-        (Action::Undo, ""),
-        (Action::Filter, ""),
-        (Action::Quit, ""),
-    ];
-    let everywhere = everywhere
-        .iter()
-        .filter(|(action, _)| !here.iter().any(|(a, _)| a == action));
-    for (action, word) in here.iter().chain(everywhere) {
+    let is_here = |action: Action| here.iter().any(|(here, _)| *here == action);
+    let others = EVERYWHERE.iter().filter(|(action, _)| !is_here(*action));
+    pen.gap(1);
+    for (action, word) in here.iter().chain(turns).chain(others) {
         let word = if word.is_empty() {
             action.label()
         } else {
@@ -126,12 +137,10 @@ fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
         if key.is_empty() {
             continue;
         }
-        if cells(&key) + cells(word) + 1 > pen.left() {
+        if cells(&key) + cells(word) + 2 > pen.left() {
             break;
         }
-        pen.text(&key, theme.key)
-            .gap(1)
-            .text(word, theme.muted)
-            .gap(2);
+        pen.text(&key, cx.theme.key).gap(1);
+        pen.text(word, cx.theme.muted).gap(2);
     }
 }

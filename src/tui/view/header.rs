@@ -1,5 +1,7 @@
 //! The header: what it is, where it stands, for how long, who commands, how the mirror does.
 
+use std::fmt::Write;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -18,7 +20,7 @@ const TITLE: u16 = 24;
 
 /// Returns how many lines the header takes.
 pub(super) fn height(cx: Cx<'_>, area: Rect) -> u16 {
-    let whole = title_width(cx) + facts_width(&facts(cx)) + 3 + reference_width(cx);
+    let whole = title_width(cx) + facts_width(&facts(cx, area.width)) + 3 + reference_width(cx);
     if whole > area.width && area.height >= 14 {
         2
     } else {
@@ -31,7 +33,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>) {
     if area.height >= 2 {
         let top = take_top(&mut area, 1);
         let shown = draw_facts(buf, area, cx, 1);
-        let hides_mirror = shown < facts(cx).len();
+        let hides_mirror = shown < facts(cx, area.width).len();
         let right = if hides_mirror {
             mirror(cx)
         } else {
@@ -45,7 +47,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>) {
         draw_title(&mut pen, cx);
         return;
     }
-    let all = facts(cx);
+    let all = facts(cx, area.width);
     let needs = facts_width(&all[..all.len().min(3)]);
     let title = title_width(cx).min(area.width.saturating_sub(needs).max(1));
     let mut pen = Pen::new(buf, area, cx.theme);
@@ -83,9 +85,20 @@ fn title_width(cx: Cx<'_>) -> u16 {
 /// Draws as many facts as fit, and returns how many those were.
 fn draw_facts(buf: &mut Buffer, area: Rect, cx: Cx<'_>, gap: u16) -> usize {
     let mut pen = Pen::new(buf, area, cx.theme);
-    let all = facts(cx);
+    let all = facts(cx, area.width);
     let mut shown = 0;
-    let between = if area.width < 48 { 2 } else { 3 };
+    let first: u16 = all
+        .iter()
+        .take(3)
+        .flatten()
+        .map(|(text, _)| cells(text))
+        .sum();
+    // Status, severity and age stay to the last; air goes first.
+    let between = area
+        .width
+        .saturating_sub(first + gap)
+        .div_euclid(2)
+        .clamp(1, 3);
     for (at, fact) in all.iter().enumerate() {
         let gap = if at == 0 { gap } else { between };
         let needs: u16 = fact.iter().map(|(text, _)| cells(text)).sum();
@@ -107,10 +120,10 @@ fn facts_width(facts: &[Fact]) -> u16 {
 }
 
 /// Returns the facts, the dearest first.
-fn facts(cx: Cx<'_>) -> Vec<Fact> {
+fn facts(cx: Cx<'_>, wide: u16) -> Vec<Fact> {
     let (app, theme) = (cx.app, cx.theme);
     let incident = &app.incident;
-    let mut facts = vec![vec![status(cx)], vec![severity(cx)]];
+    let mut facts = vec![vec![status(cx, wide < 60)], vec![severity(cx)]];
     if let Some(aware) = incident.aware_at() {
         let age = Span::between(aware, app.now).short();
         facts.push(vec![("aware ".into(), theme.muted), (age, theme.text)]);
@@ -127,7 +140,7 @@ fn facts(cx: Cx<'_>) -> Vec<Fact> {
     facts
 }
 
-fn status(cx: Cx<'_>) -> (String, Style) {
+fn status(cx: Cx<'_>, is_narrow: bool) -> (String, Style) {
     let (incident, theme) = (&cx.app.incident, cx.theme);
     let glyphs = &theme.glyphs;
     if incident.closed {
@@ -140,8 +153,10 @@ fn status(cx: Cx<'_>) -> (String, Style) {
         Status::FalseAlarm => (glyphs.none, theme.muted),
     };
     let noun = match incident.status {
-        Status::Investigating | Status::Confirmed => format!(" {}", incident.noun()),
-        Status::FalseAlarm | Status::Resolved => String::new(),
+        Status::Investigating | Status::Confirmed if !is_narrow => format!(" {}", incident.noun()),
+        Status::Investigating | Status::Confirmed | Status::FalseAlarm | Status::Resolved => {
+            String::new()
+        }
     };
     let word = incident.status.word().to_uppercase();
     (format!("{glyph} {word}{noun}"), style)
@@ -178,9 +193,9 @@ pub(super) fn mirror(cx: Cx<'_>) -> (String, Style) {
         text.push_str(&age(Span::between(at, app.now)));
     }
     if status.stuck > 0 {
-        text.push_str(&format!(", {} stuck", status.stuck));
+        let _ = write!(text, ", {} stuck", status.stuck);
     } else if status.waiting > 0 && status.state != MirrorState::Synced {
-        text.push_str(&format!(", {} queued", status.waiting));
+        let _ = write!(text, ", {} queued", status.waiting);
     }
     (text, style)
 }

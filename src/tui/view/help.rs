@@ -12,7 +12,7 @@ use crate::tui::text::{Pen, cells, take_top};
 /// Draws the lines of help that fit, from the one that was scrolled to, and returns how many
 /// lines there are.
 pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, scroll: usize) -> usize {
-    let columns = if area.width >= 100 { 2 } else { 1 };
+    let columns = if area.width >= 140 { 2 } else { 1 };
     let actions: Vec<Action> = Action::ALL.to_vec();
     let lines = actions.len().div_ceil(columns);
     let signs = signs(cx);
@@ -41,7 +41,8 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, scroll: usize
                 let mut pen = Pen::new(buf, place, cx.theme);
                 pen.right_of(keys, &self::keys(cx, *action), cx.theme.key)
                     .gap(2);
-                pen.text(action.about(), cx.theme.text);
+                let about = super::about(*action, pen.left());
+                pen.text(about, cx.theme.text);
             }
             line.x += wide;
         }
@@ -59,7 +60,7 @@ fn keys(cx: Cx<'_>, action: Action) -> String {
 }
 
 fn signs(cx: Cx<'_>) -> Vec<String> {
-    let wide = Widths::of(200);
+    let wide = Widths::of(200, 1);
     let leads = LeadState::ALL.map(|state| {
         let (glyph, word, _) = leads::look(cx, state, wide);
         format!("{glyph} {word}")

@@ -56,6 +56,22 @@ fn open_box(
     if area.width < 4 || area.height < 3 {
         return area;
     }
+    frame(buf, area, theme);
+    label(buf, area, area.top(), theme, title, style);
+    let mut foot = foot;
+    while cells(foot) + 6 > area.width {
+        // What comes first matters most; a rest that is cut would only be noise.
+        let Some((kept, _)) = foot.rsplit_once(", ") else {
+            break;
+        };
+        foot = kept;
+    }
+    label(buf, area, area.bottom() - 1, theme, foot, theme.muted);
+    Rect::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
+}
+
+/// Draws the frame of a box.
+fn frame(buf: &mut Buffer, area: Rect, theme: &Theme) {
     let [top_left, top_right, bottom_right, bottom_left, flat, side] = theme.glyphs.frame;
     let border = theme.key;
     let (top, bottom) = (area.top(), area.bottom() - 1);
@@ -74,9 +90,6 @@ fn open_box(
             Pen::new(buf, Rect::new(x, y, 1, 1), theme).text(side, border);
         }
     }
-    label(buf, area, top, theme, title, style);
-    label(buf, area, bottom, theme, foot, theme.muted);
-    Rect::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
 }
 
 /// Writes into the frame of a box.
@@ -139,25 +152,7 @@ fn edit(
     let place = placed(area, height, editor.kind == EditorKind::Line);
     let title = if is_override { theme.soon } else { theme.focus };
     let mut inside = open_box(buf, place, cx, &editor.title, foot(editor), title);
-    // The text comes first when there is no room for everything.
-    let spare = inside.height.saturating_sub(1);
-    let mut above = take_top(
-        &mut inside,
-        height_of(editor.help.iter(), wide, 3).min(spare),
-    );
-    for (at, help) in editor
-        .help
-        .iter()
-        .filter(|help| !help.is_empty())
-        .enumerate()
-    {
-        let style = match (is_override, at) {
-            (true, 0) => theme.strong,
-            (true, 1) => theme.text,
-            _ => theme.muted,
-        };
-        lines(buf, &mut above, cx, help, 3, style);
-    }
+    advice(buf, &mut inside, cx, editor);
     let problem = height_of(std::iter::once(&editor.problem), wide, 3);
     let problem = problem.min(inside.height.saturating_sub(1));
     let mut below = take_bottom(&mut inside, problem);
@@ -167,6 +162,23 @@ fn edit(
     widget.render(inside, buf)
 }
 
+/// Draws what to know while typing. The text comes first when there is no room for both.
+fn advice(buf: &mut Buffer, inside: &mut Rect, cx: Cx<'_>, editor: &Editor) {
+    let theme = cx.theme;
+    let needs = height_of(editor.help.iter(), inside.width, 3);
+    let spare = inside.height.saturating_sub(1);
+    let mut above = take_top(inside, needs.min(spare));
+    let help = editor.help.iter().filter(|help| !help.is_empty());
+    for (at, help) in help.enumerate() {
+        let style = match (editor.overriding.is_some(), at) {
+            (true, 0) => theme.strong,
+            (true, 1) => theme.text,
+            _ => theme.muted,
+        };
+        lines(buf, &mut above, cx, help, 3, style);
+    }
+}
+
 fn foot(editor: &Editor) -> &'static str {
     match (editor.kind, &editor.purpose) {
         (EditorKind::Page, Purpose::Message { .. }) => {
@@ -174,7 +186,7 @@ fn foot(editor: &Editor) -> &'static str {
         }
         (EditorKind::Page, _) => "ctrl-s saves, esc keeps a draft",
         (EditorKind::Line, Purpose::Override) => "enter goes on with this reason, esc goes back",
-        (EditorKind::Line, _) => "enter saves, tab completes names, esc keeps a draft",
+        (EditorKind::Line, _) => "enter saves, esc keeps a draft, tab completes names",
     }
 }
 
@@ -200,14 +212,18 @@ fn choose(buf: &mut Buffer, area: Rect, cx: Cx<'_>, choices: &Choices) {
     let spare = inside.height.saturating_sub(rows.min(4));
     let mut below = take_bottom(&mut inside, (about + 1).min(spare));
     take_top(&mut below, 1);
-    let label = choices
-        .list
-        .iter()
-        .map(|choice| cells(&choice.label))
-        .max()
-        .unwrap_or(0);
-    let label = label.min(wide * 2 / 3);
-    for (at, line) in shown(choices.marked, choices.list.len(), inside) {
+    options(buf, inside, cx, choices);
+    if let Some(marked) = choices.list.get(choices.marked) {
+        let most = usize::from(below.height);
+        lines(buf, &mut below, cx, &marked.about, most, theme.text);
+    }
+}
+
+fn options(buf: &mut Buffer, area: Rect, cx: Cx<'_>, choices: &Choices) {
+    let theme = cx.theme;
+    let labels = choices.list.iter().map(|choice| cells(&choice.label));
+    let label = labels.max().unwrap_or(0).min(area.width * 2 / 3);
+    for (at, line) in shown(choices.marked, choices.list.len(), area) {
         let Some(choice) = choices.list.get(at) else {
             continue;
         };
@@ -218,10 +234,6 @@ fn choose(buf: &mut Buffer, area: Rect, cx: Cx<'_>, choices: &Choices) {
             pen.column_of(label, &choice.label, theme.strong).gap(2);
             pen.text(&choice.about, theme.muted);
         });
-    }
-    if let Some(marked) = choices.list.get(choices.marked) {
-        let most = usize::from(below.height);
-        lines(buf, &mut below, cx, &marked.about, most, theme.text);
     }
 }
 
@@ -255,8 +267,11 @@ fn find(buf: &mut Buffer, area: Rect, cx: Cx<'_>, palette: &Palette) -> Position
         super::list::draw_row(buf, line, theme, at == palette.marked, |pen| {
             let key = cx.app.keymap.key(entry.action);
             pen.right_of(9, &key, theme.key).gap(2);
-            pen.column_of(17, entry.action.word(), theme.strong).gap(1);
-            pen.text(entry.action.about(), theme.muted);
+            if pen.left() > 56 {
+                pen.column_of(17, entry.action.word(), theme.strong).gap(1);
+            }
+            let about = super::about(entry.action, pen.left());
+            pen.text(about, theme.text);
         });
     }
     if palette.found.is_empty() {

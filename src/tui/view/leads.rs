@@ -29,7 +29,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
         let add = if focused { Action::Add } else { Action::Lead };
         return list::empty(buf, area, cx, "no leads yet", add);
     }
-    let widths = Widths::of(area.width);
+    let widths = Widths::of(area.width, app.incident.counters.lead);
     let rows = List {
         pane: Pane::Leads,
         headings: &[],
@@ -76,11 +76,13 @@ pub(super) struct Widths {
 }
 
 impl Widths {
-    pub(super) fn of(wide: u16) -> Self {
+    /// Returns the columns of a board so wide, with this highest number on it.
+    pub(super) fn of(wide: u16, highest: u32) -> Self {
+        let digits = u16::try_from(highest.max(1).ilog10() + 1).unwrap_or(1);
         Self {
-            id: 4,
+            id: (1 + digits).max(3),
             state: if wide < 56 { 9 } else { 13 },
-            owner: if wide < 56 { 0 } else { (wide / 6).min(16) },
+            owner: if wide < 56 { 0 } else { (wide / 5).min(16) },
         }
     }
 }
@@ -93,7 +95,7 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, lead: &Lead, widths: Widths) {
     pen.column_of(2, glyph, style);
     pen.column_of(widths.state, word, style).gap(1);
     if widths.owner > 0 {
-        let (owner, style) = owner(cx, &lead.owner, lead.state.is_ended());
+        let (owner, style) = owner(cx, &lead.owner, lead.state != LeadState::Investigating);
         pen.column_of(widths.owner, owner, style).gap(1);
     }
     let text = if lead.state.is_ended() {
@@ -113,10 +115,10 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, lead: &Lead, widths: Widths) {
     }
 }
 
-/// Returns who has it, or that nobody does while somebody should.
-pub(super) fn owner<'a>(cx: Cx<'a>, owner: &'a str, is_ended: bool) -> (&'a str, Style) {
-    match (owner, is_ended) {
-        ("", true) => ("", cx.theme.muted),
+/// Returns who has it, or that nobody does, louder when somebody should.
+pub(super) fn owner<'a>(cx: Cx<'a>, owner: &'a str, can_wait: bool) -> (&'a str, Style) {
+    match (owner, can_wait) {
+        ("", true) => ("no owner", cx.theme.muted),
         ("", false) => ("no owner", cx.theme.soon),
         _ => (owner, cx.theme.text),
     }
@@ -132,7 +134,7 @@ pub(super) fn look(
     let glyphs = &theme.glyphs;
     let (glyph, short, style) = match state {
         LeadState::Open => (glyphs.open, "open", theme.strong),
-        LeadState::Investigating => (glyphs.half, "looking", theme.key),
+        LeadState::Investigating => (glyphs.half, "looking", theme.text),
         LeadState::Answered => (glyphs.full, "answered", theme.good),
         LeadState::RuledOut => (glyphs.none, "ruled out", theme.muted),
     };

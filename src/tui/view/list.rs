@@ -41,10 +41,17 @@ pub(super) fn rule(buf: &mut Buffer, line: Rect, cx: Cx<'_>, head: &Head<'_>) {
     let mut pen = Pen::new(buf, line, theme);
     pen.text(sign, sign_style).gap(1);
     if let Some((at, count)) = head.place.filter(|_| line.width > 24) {
-        let place = format!(" {}/{count} {sign}", at + 1);
+        let place = format!("{}/{count} {sign}", at + 1);
         pen.at_end(&place, theme.muted);
     }
-    pen.text(head.title, title).gap(2);
+    pen.text(head.title, title);
+    if head.focused && !cx.app.filter.is_empty() {
+        let filter = format!("/{}", cx.app.filter);
+        pen.gap(2).text(&filter, theme.soon);
+    }
+    if !head.facts.is_empty() {
+        pen.gap(2);
+    }
     for (at, (fact, style)) in head.facts.iter().enumerate() {
         let needs = cells(fact) + if at > 0 { 3 } else { 0 };
         if needs + 1 > pen.left() {

@@ -19,8 +19,18 @@ mod timeline;
 pub use page::render;
 pub use state::ViewState;
 
+use super::text::cells;
 use super::theme::Theme;
 use crate::app::{Action, App};
+
+/// Returns what an action does: a short word in whole says more than half a sentence.
+fn about(action: Action, room: u16) -> &'static str {
+    if cells(action.about()) > room {
+        action.label()
+    } else {
+        action.about()
+    }
+}
 
 /// What every region is drawn from.
 #[derive(Clone, Copy)]
@@ -30,6 +40,16 @@ struct Cx<'a> {
 }
 
 impl Cx<'_> {
+    /// Returns the key of an action, or that of the palette, which knows the others.
+    fn short_key(self, action: Action) -> String {
+        let key = self.app.keymap.key(action);
+        if key.is_empty() {
+            self.app.keymap.key(Action::Palette)
+        } else {
+            key
+        }
+    }
+
     /// Returns the key of an action, or how to reach it without one.
     fn key(self, action: Action) -> String {
         let key = self.app.keymap.key(action);

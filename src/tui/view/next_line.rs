@@ -31,39 +31,52 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>) {
     };
     let theme = cx.theme;
     let look = look(cx, next);
-    buf.set_style(area, look.text);
-    let first = take_top(&mut area, 1);
-    let mut pen = Pen::new(buf, first, theme);
-    let (key, does) = key(cx, next);
-    let (due, why) = (when(next, cx.app.now), &next.why);
-    if area.height == 0 {
-        pen.at_end(" ", look.text);
-        pen.at_end(does, look.muted);
-        pen.at_end(&key, look.key);
-        pen.gap(1).text("NEXT ", look.label);
-        pen.text(theme.glyphs.next, look.label).gap(1);
-        let due_needs = if due.is_empty() { 0 } else { cells(&due) + 3 };
-        let most = pen.left().saturating_sub(due_needs).max(8);
-        pen.column_of(cells(&next.text).min(most), &next.text, look.text);
-        add(&mut pen, cx, &due, look.label, look.muted);
-        add(&mut pen, cx, why, look.muted, look.muted);
-        return;
+    if next.urgency == Urgency::Overdue {
+        buf.set_style(area, look.text);
     }
-    pen.gap(1).text("NEXT ", look.label);
-    pen.text(theme.glyphs.next, look.label).gap(1);
+    let first = take_top(&mut area, 1);
+    if area.height == 0 {
+        return one_line(buf, first, cx, next, &look);
+    }
+    let mut pen = Pen::new(buf, first, theme);
+    label(&mut pen, cx, &look);
     let from = pen.column();
     pen.text(&next.text, look.text);
     let mut pen = Pen::new(buf, area, theme);
+    does(&mut pen, cx, next, &look);
+    pen.gap(from - area.x);
+    let due = when(next, cx.app.now);
+    if due.is_empty() {
+        pen.text(&next.why, look.muted);
+    } else {
+        pen.text(&due, look.label);
+        add(&mut pen, cx, &next.why, look.muted, look.muted);
+    }
+}
+
+fn one_line(buf: &mut Buffer, line: Rect, cx: Cx<'_>, next: &NextStep, look: &Look) {
+    let mut pen = Pen::new(buf, line, cx.theme);
+    does(&mut pen, cx, next, look);
+    label(&mut pen, cx, look);
+    let due = when(next, cx.app.now);
+    let due_needs = if due.is_empty() { 0 } else { cells(&due) + 3 };
+    let most = pen.left().saturating_sub(due_needs).max(8);
+    pen.column_of(cells(&next.text).min(most), &next.text, look.text);
+    add(&mut pen, cx, &due, look.label, look.muted);
+    add(&mut pen, cx, &next.why, look.muted, look.muted);
+}
+
+fn label(pen: &mut Pen<'_>, cx: Cx<'_>, look: &Look) {
+    pen.gap(1).text("NEXT ", look.label);
+    pen.text(cx.theme.glyphs.next, look.label).gap(1);
+}
+
+/// Writes the key that does it, and what that is, at the end of the line.
+fn does(pen: &mut Pen<'_>, cx: Cx<'_>, next: &NextStep, look: &Look) {
+    let (key, does) = key(cx, next);
     pen.at_end(" ", look.text);
     pen.at_end(does, look.muted);
     pen.at_end(&key, look.key);
-    pen.gap(from - area.x);
-    if due.is_empty() {
-        pen.text(why, look.muted);
-    } else {
-        pen.text(&due, look.label);
-        add(&mut pen, cx, why, look.muted, look.muted);
-    }
 }
 
 fn nothing(buf: &mut Buffer, area: Rect, cx: Cx<'_>) {
@@ -111,7 +124,7 @@ fn look(cx: Cx<'_>, next: &NextStep) -> Look {
 
 /// Adds a part with a dot before it, if there is something to say and room to say it.
 fn add(pen: &mut Pen<'_>, cx: Cx<'_>, text: &str, style: Style, dot: Style) {
-    if text.is_empty() || pen.left() < 8 {
+    if text.is_empty() || pen.left() < 14 {
         return;
     }
     pen.gap(1).text(cx.theme.glyphs.dot, dot).gap(1);

@@ -37,26 +37,30 @@ pub fn render(
     } else {
         Rect::ZERO
     };
-    let header_lines = header::height(cx, area).min(rest.height);
-    header::render(buf, take_top(&mut rest, header_lines), cx);
-    let next_lines = next_line::height(cx, area).min(rest.height);
-    if next_lines > 0 {
-        next_line::render(buf, take_top(&mut rest, next_lines), cx);
-    }
-    if rest.height > 4 {
-        tabs::render(buf, take_top(&mut rest, 1), cx);
-    }
-    if area.height >= 30 {
-        take_top(&mut rest, 1);
-    }
-    let over = Rect {
-        height: area.height - footer_line.height,
-        ..area
-    };
+    let over = rest;
+    top(buf, &mut rest, area, cx);
+    // A column of air at the right, as there is one at the left.
+    rest.width = rest.width.saturating_sub(u16::from(rest.width > 60));
     body(buf, rest, cx, state);
     let in_footer = footer::render(buf, footer_line, cx);
     let in_layer = layers::render(buf, over, cx, state);
     in_layer.or(in_footer)
+}
+
+/// Draws what is above every view, and takes its lines off the rest.
+fn top(buf: &mut Buffer, rest: &mut Rect, area: Rect, cx: Cx<'_>) {
+    let lines = header::height(cx, area);
+    header::render(buf, take_top(rest, lines), cx);
+    let lines = next_line::height(cx, area).min(rest.height);
+    if lines > 0 {
+        next_line::render(buf, take_top(rest, lines), cx);
+    }
+    if rest.height > 4 {
+        tabs::render(buf, take_top(rest, 1), cx);
+    }
+    if area.height >= 30 {
+        take_top(rest, 1);
+    }
 }
 
 fn body(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewState) {

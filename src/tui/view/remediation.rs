@@ -31,18 +31,12 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
         let add = if focused { Action::Add } else { Action::Fix };
         return list::empty(buf, area, cx, "nothing to remediate yet", add);
     }
-    let widths = Widths::of(area.width);
+    let widths = Widths::of(area.width, app.incident.counters.fix);
     let fixes = &app.incident.fixes;
-    let is_immediate = |at: &usize| {
-        fixes
-            .get(*at)
-            .is_some_and(|fix| fix.class == FixClass::Immediate)
-    };
-    let later = app.rows.fixes.partition_point(is_immediate);
-    let headings: &[usize] = if later < count { &[later] } else { &[] };
+    let headings = long_term(cx);
     let rows = List {
         pane: Pane::Remediation,
-        headings,
+        headings: headings.as_slice(),
         focused,
     };
     let offset = state.offset(app.view, Pane::Remediation);
@@ -53,10 +47,18 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     };
     let heading = |buf: &mut Buffer, line: Rect, _: usize| {
         let mut pen = Pen::new(buf, line, cx.theme);
-        pen.gap(1)
-            .text("long-term, after the incident", cx.theme.muted);
+        pen.gap(1);
+        pen.text("long-term, after the incident", cx.theme.muted);
     };
     list::rows(buf, area, cx, &rows, offset, row, heading);
+}
+
+/// Returns where the long-term items begin, if there are any; they come last.
+fn long_term(cx: Cx<'_>) -> Option<usize> {
+    let (rows, fixes) = (&cx.app.rows.fixes, &cx.app.incident.fixes);
+    let is_immediate = |fix: &Fix| fix.class == FixClass::Immediate;
+    let later = rows.partition_point(|at| fixes.get(*at).is_some_and(is_immediate));
+    Some(later).filter(|later| *later < rows.len())
 }
 
 /// Returns what the board comes to, in words; what waits to be checked first.
@@ -84,7 +86,7 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, fix: &Fix, widths: Widths) {
     pen.column_of(2, glyph, style);
     pen.column_of(widths.state, word, style).gap(1);
     if widths.owner > 0 {
-        let (owner, style) = owner(cx, &fix.owner, is_verified);
+        let (owner, style) = owner(cx, &fix.owner, is_verified || fix.state == FixState::Open);
         pen.column_of(widths.owner, owner, style).gap(1);
     }
     let text = if is_verified { theme.muted } else { theme.text };
@@ -107,8 +109,8 @@ pub(super) fn look(
     match state {
         FixState::Open => (glyphs.open, "open", theme.strong),
         FixState::Assigned => (glyphs.quarter, "assigned", theme.text),
-        FixState::InProgress if is_narrow => (glyphs.half, "working", theme.key),
-        FixState::InProgress => (glyphs.half, "in progress", theme.key),
+        FixState::InProgress if is_narrow => (glyphs.half, "working", theme.text),
+        FixState::InProgress => (glyphs.half, "in progress", theme.text),
         FixState::Done if is_narrow => (glyphs.most, "verify?", theme.verify),
         FixState::Done => (glyphs.most, "done, verify?", theme.verify),
         FixState::Verified => (glyphs.full, "verified", theme.good),

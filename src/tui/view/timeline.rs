@@ -94,7 +94,7 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, entry: &Entry, state: &ViewState, above: &
     *above = day;
     pen.column_of(6, &clock(entry, local.hour(), local.minute()), theme.muted);
     let actor = if pen.left() > 60 { 14 } else { 10 };
-    pen.column_of(actor, &entry.actor, theme.key).gap(1);
+    pen.column_of(actor, &entry.actor, theme.muted).gap(1);
     if let Some((glyph, word, style)) = mark(cx, entry, state) {
         pen.text(glyph, style).gap(1).text(word, style).gap(2);
     }
@@ -130,9 +130,9 @@ pub(super) fn mark(
 ) -> Option<(&'static str, &'static str, Style)> {
     let glyphs = &cx.theme.glyphs;
     if state.is_undone(entry.id) {
-        Some((glyphs.undone, "undone", cx.theme.soon))
+        Some((glyphs.undone, "undone", cx.theme.muted))
     } else if is_local_only(&entry.event) {
-        Some((glyphs.local, "local", cx.theme.soon))
+        Some((glyphs.local, "local", cx.theme.strong))
     } else if entry.origin == Origin::Github {
         Some((glyphs.mirror, "issue", cx.theme.muted))
     } else {

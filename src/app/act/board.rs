@@ -1,0 +1,219 @@
+//! Moving the selected thing on, and back.
+
+use super::edit::{open_snooze, owner, verify};
+use super::open::{open, open_line};
+use super::perform::act;
+use crate::app::action::Action;
+use crate::app::event::Effect;
+use crate::app::layer::EditorKind;
+use crate::app::model::{App, Pane};
+use crate::app::purpose::Purpose;
+use crate::app::update::execute;
+use crate::domain::checklist::{self, RowState};
+use crate::domain::clock::Due;
+use crate::domain::command::Command;
+use crate::domain::incident::{Fix, FixClass, FixState, Lead, LeadState, Mark};
+use crate::domain::timeline::describe;
+
+pub(super) fn tick(app: &mut App) -> Vec<Effect> {
+    match app.focus() {
+        Pane::Checklist => tick_line(app),
+        Pane::Leads => app
+            .selected_lead()
+            .cloned()
+            .map_or_else(Vec::new, |l| advance_lead(app, &l)),
+        Pane::Remediation => app
+            .selected_fix()
+            .cloned()
+            .map_or_else(Vec::new, |fix| advance_fix(app, &fix)),
+        Pane::Clocks => app
+            .selected_clock()
+            .cloned()
+            .map_or_else(Vec::new, |due| settle(app, &due)),
+        Pane::Timeline => Vec::new(),
+    }
+}
+
+/// Does what settles a clock. One that only a person can settle is acknowledged, whatever the
+/// keys act on: its word must not tick a line, nor lead back to the clock itself.
+pub(super) fn settle(app: &mut App, due: &Due) -> Vec<Effect> {
+    match Action::from_word(&due.command) {
+        None | Some(Action::Tick | Action::Edit | Action::DoNext | Action::Snooze) => {
+            open_snooze(app, due);
+            Vec::new()
+        }
+        Some(action) => act(app, action),
+    }
+}
+
+fn tick_line(app: &mut App) -> Vec<Effect> {
+    let Some(line) = app.selected_line().cloned() else {
+        return Vec::new();
+    };
+    // What the record itself makes of the line, should the mark go away.
+    let item = app.playbook.items.iter().find(|item| item.id == line.id.0);
+    let derived = item
+        .map(|item| checklist::unmarked(item, &app.incident, &app.playbook, app.now))
+        .is_some_and(|state| state == RowState::Derived);
+    let mark = match &line.state {
+        RowState::Done(_) | RowState::Derived if derived => Some(Mark::Open),
+        RowState::Done(_) | RowState::Derived | RowState::NotApplicable(_) => None,
+        RowState::Open | RowState::Optional | RowState::Waiting if derived => None,
+        RowState::Open | RowState::Optional | RowState::Waiting => Some(Mark::Done),
+    };
+    execute(
+        app,
+        Command::MarkItem {
+            item: line.id,
+            mark,
+            reason: String::new(),
+        },
+    )
+}
+
+fn advance_lead(app: &mut App, lead: &Lead) -> Vec<Effect> {
+    let (id, from) = (lead.id, lead.state);
+    match from.next() {
+        Some(to) if to.is_ended() => {
+            let help = "what came of it? `nothing` is a finding too".into();
+            let purpose = Purpose::Finding { id, from, to };
+            open(
+                app,
+                purpose,
+                EditorKind::Line,
+                format!("{id} answered"),
+                vec![help],
+                "",
+            );
+            Vec::new()
+        }
+        Some(to) => execute(
+            app,
+            Command::MoveLead {
+                id,
+                from,
+                to,
+                finding: String::new(),
+            },
+        ),
+        None => {
+            app.tell(format!("{id} is {from}; backspace takes it back"));
+            Vec::new()
+        }
+    }
+}
+
+fn advance_fix(app: &mut App, fix: &Fix) -> Vec<Effect> {
+    let (id, from) = (fix.id, fix.state);
+    match from.next() {
+        // One that was moved back still has its owner.
+        Some(FixState::Assigned) if fix.owner.is_empty() => owner(app),
+        Some(FixState::Verified) => verify(app),
+        Some(to) => execute(app, Command::MoveFix { id, from, to }),
+        None => {
+            app.tell(format!("{id} is verified; backspace takes it back"));
+            Vec::new()
+        }
+    }
+}
+
+pub(super) fn step_back(app: &mut App) -> Vec<Effect> {
+    match app.focus() {
+        Pane::Leads => {
+            let Some((id, from)) = app.selected_lead().map(|lead| (lead.id, lead.state)) else {
+                return Vec::new();
+            };
+            let to = match from {
+                LeadState::Open => {
+                    app.tell(format!("{id} is open already"));
+                    return Vec::new();
+                }
+                LeadState::Investigating => LeadState::Open,
+                LeadState::Answered | LeadState::RuledOut => LeadState::Investigating,
+            };
+            execute(
+                app,
+                Command::MoveLead {
+                    id,
+                    from,
+                    to,
+                    finding: String::new(),
+                },
+            )
+        }
+        Pane::Remediation => {
+            let Some((id, from)) = app.selected_fix().map(|fix| (fix.id, fix.state)) else {
+                return Vec::new();
+            };
+            let at = FixState::ALL
+                .iter()
+                .position(|state| *state == from)
+                .unwrap_or(0);
+            let Some(to) = at.checked_sub(1).map(|at| FixState::ALL[at]) else {
+                app.tell(format!("{id} is open already"));
+                return Vec::new();
+            };
+            execute(app, Command::MoveFix { id, from, to })
+        }
+        Pane::Checklist => untick_line(app),
+        Pane::Clocks | Pane::Timeline => Vec::new(),
+    }
+}
+
+fn untick_line(app: &mut App) -> Vec<Effect> {
+    let settled = app
+        .selected_line()
+        .map(|line| (line.id.clone(), line.state.is_settled()));
+    match settled {
+        Some((_, true)) => tick_line(app),
+        Some((id, false)) => {
+            app.tell(format!("{id} is open already"));
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
+}
+
+pub(super) fn reclassify(app: &mut App) -> Vec<Effect> {
+    let fix = app
+        .selected_fix()
+        .filter(|_| app.focus() == Pane::Remediation);
+    let Some((id, class)) = fix.map(|fix| (fix.id, fix.class)) else {
+        app.tell("select a remediation item to say when it is needed");
+        return Vec::new();
+    };
+    if class == FixClass::Immediate {
+        open_line(app, Purpose::Defer(id), format!("Why can {id} wait?"), "");
+        return Vec::new();
+    }
+    execute(
+        app,
+        Command::ReclassifyFix {
+            id,
+            class: class.other(),
+            reason: String::new(),
+        },
+    )
+}
+
+pub(super) fn copy(app: &mut App) -> Vec<Effect> {
+    let text = match app.focus() {
+        Pane::Leads => app
+            .selected_lead()
+            .map(|lead| format!("{} {}", lead.id, lead.text)),
+        Pane::Remediation => app
+            .selected_fix()
+            .map(|fix| format!("{} {}", fix.id, fix.text)),
+        Pane::Checklist => app
+            .selected_line()
+            .map(|line| format!("{} {}", line.id, line.text)),
+        Pane::Timeline => app.selected_entry().map(|entry| describe(&entry.event)),
+        Pane::Clocks => app.incident.issue.as_ref().map(|issue| issue.url.clone()),
+    };
+    let Some(text) = text else {
+        app.tell("nothing is selected");
+        return Vec::new();
+    };
+    app.tell("copied");
+    vec![Effect::Copy(text)]
+}

@@ -1,0 +1,237 @@
+//! Lists of choices.
+
+use crate::app::action::Action;
+use crate::app::event::Effect;
+use crate::app::layer::{Choice, Choices, Layer, Outcome};
+use crate::app::model::App;
+use crate::app::purpose::Purpose;
+use crate::domain::command::Command;
+use crate::domain::incident::{Moment, Severity, Status};
+use crate::domain::playbook::WorkingMode;
+
+fn choose(app: &mut App, title: &str, help: Vec<String>, list: Vec<Choice>) -> Vec<Effect> {
+    let choices = Choices {
+        title: title.to_owned(),
+        help,
+        list,
+        marked: 0,
+    };
+    app.layers.push(Layer::Choices(choices));
+    Vec::new()
+}
+
+fn choice(key: char, label: &str, about: &str, outcome: Outcome) -> Choice {
+    Choice {
+        key,
+        label: label.to_owned(),
+        about: about.to_owned(),
+        outcome,
+    }
+}
+
+pub(super) fn choose_severity(app: &mut App) -> Vec<Effect> {
+    let keys = [
+        ('h', Severity::High),
+        ('m', Severity::Medium),
+        ('l', Severity::Low),
+    ];
+    let list = keys.iter().map(|(key, severity)| {
+        let policy = app
+            .playbook
+            .severities
+            .iter()
+            .find(|policy| policy.id == *severity);
+        let about = policy
+            .map(|policy| policy.definition.as_str())
+            .unwrap_or_default();
+        choice(
+            *key,
+            severity.word(),
+            about,
+            Outcome::Ask(Purpose::Severity(*severity)),
+        )
+    });
+    let list = list.collect();
+    choose(
+        app,
+        "Severity",
+        vec!["it may be quick; it can change later".into()],
+        list,
+    )
+}
+
+pub(super) fn choose_status(app: &mut App) -> Vec<Effect> {
+    let mut list: Vec<Choice> = Vec::new();
+    let options = [
+        ('c', Status::Confirmed, "it is real, whoever is responsible"),
+        ('f', Status::FalseAlarm, "it was not real"),
+        (
+            'r',
+            Status::Resolved,
+            "no longer active; immediate remediation verified",
+        ),
+        (
+            'i',
+            Status::Investigating,
+            "not known yet whether it is real",
+        ),
+    ];
+    for (key, status, about) in options {
+        if status != app.incident.status {
+            list.push(choice(
+                key,
+                status.word(),
+                about,
+                Outcome::Ask(Purpose::Status(status)),
+            ));
+        }
+    }
+    let (label, about) = if app.incident.closed {
+        ("open the record again", "something is left to do after all")
+    } else {
+        ("close the record", "the report is done")
+    };
+    list.push(choice('x', label, about, Outcome::Act(Action::Close)));
+    let title = format!("Status: now {}", app.incident.status);
+    choose(app, &title, Vec::new(), list)
+}
+
+pub(super) fn choose_moment(app: &mut App) -> Vec<Effect> {
+    let about = [
+        ('s', Moment::Started, "when it began, as far as known"),
+        (
+            'd',
+            Moment::Discovered,
+            "when any of us became aware; the one-hour clock runs from here",
+        ),
+        ('o', Moment::Opened, "when the IC took charge"),
+        ('f', Moment::Confirmed, "when it was confirmed"),
+        ('c', Moment::Contained, "when the bleeding stopped"),
+        ('r', Moment::Resolved, "when it was no longer active"),
+    ];
+    let list = about.iter().map(|(key, moment, about)| {
+        let now = app.incident.moments.get(moment);
+        let shown = now.map(|when| crate::app::purpose::understood(when, app.incident.zone));
+        let about = shown.map_or_else(|| (*about).to_owned(), |shown| format!("{shown} - {about}"));
+        choice(
+            *key,
+            moment.word(),
+            &about,
+            Outcome::Ask(Purpose::Moment(*moment)),
+        )
+    });
+    let list = list.collect();
+    choose(app, "Set a time", Vec::new(), list)
+}
+
+pub(super) fn choose_mode(app: &mut App) -> Vec<Effect> {
+    let policy = app
+        .playbook
+        .severities
+        .iter()
+        .find(|policy| policy.id == app.incident.severity);
+    let usual = match policy.map(|policy| policy.mode) {
+        Some(WorkingMode::AroundTheClock) => "usual at this severity: 24/7",
+        Some(WorkingMode::BusinessHours) => "usual at this severity: business hours",
+        None => "depends on the severity, and on whether the breach goes on",
+    };
+    let list = vec![
+        choice(
+            '2',
+            "24/7",
+            "work in shifts until contained",
+            Outcome::Ask(Purpose::WorkingMode(WorkingMode::AroundTheClock)),
+        ),
+        choice(
+            'b',
+            "business hours",
+            "rest at night and on days off",
+            Outcome::Ask(Purpose::WorkingMode(WorkingMode::BusinessHours)),
+        ),
+    ];
+    choose(app, "Long remediation", vec![usual.to_owned()], list)
+}
+
+pub(super) fn choose_exposure(app: &mut App) -> Vec<Effect> {
+    let list = vec![
+        choice(
+            'y',
+            "yes",
+            "puts the owner and the recipient of the information on the board",
+            Outcome::Command(Command::SetExposure { exposed: true }),
+        ),
+        choice(
+            'n',
+            "no",
+            "",
+            Outcome::Command(Command::SetExposure { exposed: false }),
+        ),
+    ];
+    let help = vec!["did information reach somebody who may not have it?".to_owned()];
+    choose(app, "Exposure", help, list)
+}
+
+pub(super) fn choose_situation(app: &mut App) -> Vec<Effect> {
+    let situations = app.playbook.situations.iter().zip('a'..='z');
+    let list = situations
+        .map(|(situation, key)| {
+            let applies = !app.incident.situations.contains(&situation.id);
+            let label = if applies {
+                situation.name.clone()
+            } else {
+                format!("{} (declared; call it off)", situation.name)
+            };
+            let command = Command::SetSituation {
+                situation: situation.id.clone(),
+                applies,
+            };
+            choice(key, &label, &situation.why, Outcome::Command(command))
+        })
+        .collect();
+    choose(app, "Special situation", Vec::new(), list)
+}
+
+pub(super) fn choose_shift(app: &mut App) -> Vec<Effect> {
+    let list = vec![
+        choice(
+            'i',
+            "in",
+            "somebody comes on shift",
+            Outcome::Ask(Purpose::StartShift),
+        ),
+        choice(
+            'o',
+            "out",
+            "somebody goes off shift",
+            Outcome::Ask(Purpose::EndShift),
+        ),
+        choice('h', "hand off command", "the IC goes into rotation too", {
+            Outcome::Act(Action::Handoff)
+        }),
+    ];
+    choose(app, "Shift", Vec::new(), list)
+}
+
+pub(super) fn choose_conflict(app: &mut App) -> Vec<Effect> {
+    let first = app.incident.conflicts.first_key_value();
+    let Some((subject, conflict)) = first.map(|(s, c)| (s.clone(), c.clone())) else {
+        app.tell("no conflict is open");
+        return Vec::new();
+    };
+    let settle = |value: &str| {
+        Outcome::Command(Command::SettleConflict {
+            subject: subject.clone(),
+            value: value.to_owned(),
+        })
+    };
+    let list = vec![
+        choice('m', "keep mine", &conflict.ours, settle(&conflict.ours)),
+        choice(
+            't',
+            "take theirs",
+            &conflict.theirs,
+            settle(&conflict.theirs),
+        ),
+    ];
+    choose(app, &format!("Conflict on {subject}"), Vec::new(), list)
+}

@@ -1,0 +1,167 @@
+//! Editors over the selected thing.
+
+use super::board::tick;
+use super::open::{open, open_for, open_line};
+use crate::app::action::Action;
+use crate::app::event::Effect;
+use crate::app::layer::EditorKind;
+use crate::app::model::{App, Pane};
+use crate::app::purpose::Purpose;
+use crate::domain::clock::Due;
+use crate::domain::incident::LeadState;
+
+pub(super) fn add(app: &mut App) -> Vec<Effect> {
+    match app.focus() {
+        Pane::Leads => open_for(app, Action::Lead),
+        Pane::Remediation => open_for(app, Action::Fix),
+        Pane::Checklist => {
+            let Some(line) = app.selected_line() else {
+                app.tell("no list is shown to add a line to");
+                return Vec::new();
+            };
+            let (list, name) = (line.list.clone(), line.list_name.clone());
+            open_line(
+                app,
+                Purpose::AddLine(list),
+                format!("New line in {name}"),
+                "",
+            );
+        }
+        Pane::Clocks | Pane::Timeline => open_for(app, Action::Note),
+    }
+    Vec::new()
+}
+
+pub(super) fn edit(app: &mut App) -> Vec<Effect> {
+    match app.focus() {
+        Pane::Leads => {
+            if let Some((id, text)) = app.selected_lead().map(|l| (l.id, l.text.clone())) {
+                open_line(app, Purpose::RewordLead(id), format!("{id}"), &text);
+            }
+        }
+        Pane::Remediation => {
+            if let Some((id, text)) = app.selected_fix().map(|f| (f.id, f.text.clone())) {
+                open_line(app, Purpose::RewordFix(id), format!("{id}"), &text);
+            }
+        }
+        Pane::Checklist => edit_line(app),
+        Pane::Clocks => return tick(app),
+        Pane::Timeline => app.tell("the log is not edited: write a note that corrects it"),
+    }
+    Vec::new()
+}
+
+/// Opens an added line for rewording; a line of the playbook is done, not reworded.
+fn edit_line(app: &mut App) {
+    let Some(line) = app.selected_line().cloned() else {
+        return;
+    };
+    match line.id.0.parse() {
+        Ok(id) if app.incident.custom_items.iter().any(|item| item.id == id) => {
+            open_line(app, Purpose::RewordLine(id), format!("{id}"), &line.text);
+        }
+        _ => app.tell(format!("{}: {}", line.id, line.why)),
+    }
+}
+
+pub(super) fn owner(app: &mut App) -> Vec<Effect> {
+    match app.focus() {
+        Pane::Leads => {
+            if let Some((id, owner)) = app.selected_lead().map(|l| (l.id, l.owner.clone())) {
+                open_line(
+                    app,
+                    Purpose::OwnLead(id),
+                    format!("Who runs down {id}?"),
+                    &owner,
+                );
+            }
+        }
+        Pane::Remediation => {
+            if let Some((id, owner)) = app.selected_fix().map(|f| (f.id, f.owner.clone())) {
+                open_line(app, Purpose::OwnFix(id), format!("Who does {id}?"), &owner);
+            }
+        }
+        Pane::Checklist | Pane::Clocks | Pane::Timeline => {
+            app.tell("leads and remediation items have owners");
+        }
+    }
+    Vec::new()
+}
+
+pub(super) fn verify(app: &mut App) -> Vec<Effect> {
+    let fix = app
+        .selected_fix()
+        .filter(|_| app.focus() == Pane::Remediation);
+    let Some(id) = fix.map(|fix| fix.id) else {
+        app.tell("select a remediation item to verify it");
+        return Vec::new();
+    };
+    let me = app.me.clone();
+    open_line(
+        app,
+        Purpose::VerifiedBy(id),
+        format!("Who checked that {id} works?"),
+        &me,
+    );
+    Vec::new()
+}
+
+pub(super) fn set_aside(app: &mut App) -> Vec<Effect> {
+    match app.focus() {
+        Pane::Leads => {
+            if let Some((id, from)) = app.selected_lead().map(|lead| (lead.id, lead.state)) {
+                let purpose = Purpose::Finding {
+                    id,
+                    from,
+                    to: LeadState::RuledOut,
+                };
+                let help = vec!["what rules it out? the next IC will want to know".into()];
+                open(
+                    app,
+                    purpose,
+                    EditorKind::Line,
+                    format!("{id} ruled out"),
+                    help,
+                    "",
+                );
+            }
+        }
+        Pane::Checklist => {
+            if let Some(id) = app.selected_line().map(|line| line.id.clone()) {
+                let title = format!("Why does {id} not apply?");
+                open_line(app, Purpose::SetAside(id), title, "");
+            }
+        }
+        Pane::Clocks => return snooze(app),
+        Pane::Remediation | Pane::Timeline => {
+            app.tell("a remediation item that can wait: make it long-term");
+        }
+    }
+    Vec::new()
+}
+
+pub(super) fn snooze(app: &mut App) -> Vec<Effect> {
+    let selected = app.selected_clock().filter(|_| app.focus() == Pane::Clocks);
+    let from_next = app.next.as_ref().and_then(|next| next.due.as_ref());
+    let first = app.clocks.first();
+    let Some(due) = selected.or(from_next).or(first).cloned() else {
+        app.tell("no clock is running");
+        return Vec::new();
+    };
+    open_snooze(app, &due);
+    Vec::new()
+}
+
+/// Opens the editor that puts a clock off, or acknowledges it.
+pub(super) fn open_snooze(app: &mut App, due: &Due) {
+    let help = vec!["how long, then why: 15m waiting for the lab; or never, then why".to_owned()];
+    let title = format!("Put off: {}", due.name);
+    open(
+        app,
+        Purpose::Snooze(due.key.clone()),
+        EditorKind::Line,
+        title,
+        help,
+        "",
+    );
+}

@@ -1,0 +1,14 @@
+//! What each action does.
+
+mod board;
+mod choose;
+mod compose;
+mod edit;
+mod navigate;
+mod next_step;
+mod open;
+mod perform;
+
+pub(super) use navigate::{set_filter, step};
+pub(super) use open::{ask, open};
+pub(super) use perform::act;

@@ -1,0 +1,58 @@
+//! Views, panes, the selection and the filter.
+
+use crate::app::action::Action;
+use crate::app::model::{App, Pane, View};
+
+pub(super) fn navigate(app: &mut App, action: Action) {
+    match action {
+        Action::ViewNow => show(app, View::Now),
+        Action::ViewChecklist => show(app, View::Checklist),
+        Action::ViewLeads => show(app, View::Leads),
+        Action::ViewRemediation => show(app, View::Remediation),
+        Action::ViewTimeline => show(app, View::Timeline),
+        Action::NextView => show(app, app.view.turned(1)),
+        Action::PreviousView => show(app, app.view.turned(-1)),
+        Action::Down => step(app, 1),
+        Action::Up => step(app, -1),
+        Action::First => step(app, isize::MIN),
+        Action::Last => step(app, isize::MAX),
+        Action::PageDown => step(app, isize::try_from(app.page).unwrap_or(1)),
+        Action::PageUp => step(app, -isize::try_from(app.page).unwrap_or(1)),
+        Action::NextPane => turn_pane(app, 1),
+        Action::PreviousPane => turn_pane(app, -1),
+        Action::Filter => app.is_filtering = true,
+        Action::Back if !app.filter.is_empty() => set_filter(app, String::new()),
+        _ => {}
+    }
+}
+
+fn show(app: &mut App, view: View) {
+    app.view = view;
+    app.hold_selection();
+}
+
+/// Moves the selection, stopping at both ends.
+pub(in crate::app) fn step(app: &mut App, by: isize) {
+    let pane = app.focus();
+    let Some(at) = app.place(pane) else { return };
+    let last = app.count(pane).saturating_sub(1);
+    app.select(pane, at.saturating_add_signed(by).min(last));
+}
+
+fn turn_pane(app: &mut App, by: isize) {
+    if app.view != View::Now {
+        return;
+    }
+    let at = Pane::OF_NOW
+        .iter()
+        .position(|pane| *pane == app.pane)
+        .unwrap_or(0);
+    let count = Pane::OF_NOW.len();
+    app.pane = Pane::OF_NOW[(at + count).saturating_add_signed(by) % count];
+}
+
+/// Shows only what contains a text; the selected thing stays selected if it is among it.
+pub(in crate::app) fn set_filter(app: &mut App, filter: String) {
+    app.filter = filter;
+    app.follow_record();
+}

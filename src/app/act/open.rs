@@ -1,0 +1,221 @@
+//! Opening editors.
+
+use super::compose::compose;
+use crate::app::action::Action;
+use crate::app::event::Effect;
+use crate::app::layer::{Editor, EditorKind, Layer};
+use crate::app::model::App;
+use crate::app::purpose::Purpose;
+use crate::domain::event::Field;
+use crate::domain::incident::{FixClass, Incident, Status};
+
+/// What an editor says and holds when it opens.
+struct Form {
+    purpose: Purpose,
+    title: &'static str,
+    help: &'static str,
+    text: String,
+}
+
+impl Form {
+    fn empty(purpose: Purpose, title: &'static str, help: &'static str) -> Self {
+        Self::holding(purpose, title, help, String::new())
+    }
+
+    fn holding(purpose: Purpose, title: &'static str, help: &'static str, text: String) -> Self {
+        Self {
+            purpose,
+            title,
+            help,
+            text,
+        }
+    }
+}
+
+/// Opens the editor of an action that only needs a text.
+pub(super) fn open_for(app: &mut App, action: Action) {
+    let form = form_of(&app.incident, action);
+    let kind = if action == Action::Details {
+        EditorKind::Page
+    } else {
+        EditorKind::Line
+    };
+    let help = if form.help.is_empty() {
+        Vec::new()
+    } else {
+        vec![form.help.to_owned()]
+    };
+    let title = form.title.to_owned();
+    open(app, form.purpose, kind, title, help, &form.text);
+}
+
+fn form_of(incident: &Incident, action: Action) -> Form {
+    match action {
+        Action::Lead => Form::empty(
+            Purpose::AddLead,
+            "New lead",
+            "what is to be found out? end with @name to give it an owner",
+        ),
+        Action::Fix => Form::empty(
+            Purpose::AddFix(FixClass::Immediate),
+            "New immediate remediation",
+            "needed before resolved; end with @name to assign it",
+        ),
+        Action::AddLater => Form::empty(
+            Purpose::AddFix(FixClass::LongTerm),
+            "New long-term remediation",
+            "deferred to the retrospective; end with @name to assign it",
+        ),
+        Action::Handoff => Form::empty(
+            Purpose::Handoff,
+            "Who takes over command?",
+            "the name of the new IC",
+        ),
+        Action::Contingency => Form::empty(
+            Purpose::Decision("contingency"),
+            "Contingency plan: activate or not?",
+            "yes or no, who decided, and why",
+        ),
+        Action::Disruption => Form::empty(
+            Purpose::Decision("disruption"),
+            "Service disruption: what was decided?",
+            "what, who agreed, and the authority for it",
+        ),
+        Action::Close if incident.closed => Form::empty(
+            Purpose::Closed(false),
+            "Why is the record opened again?",
+            "",
+        ),
+        Action::Close => Form::empty(Purpose::Closed(true), "Close the record", "a last word"),
+        Action::Responders
+        | Action::Title
+        | Action::Details
+        | Action::DiscoveryMethod
+        | Action::ThreatActions => form_of_field(incident, action),
+        _ => Form::empty(
+            Purpose::Note,
+            "Note",
+            "begin with ! to keep it on this machine; alt-enter begins a new line",
+        ),
+    }
+}
+
+fn form_of_field(incident: &Incident, action: Action) -> Form {
+    let (field, title, help, text) = match action {
+        Action::Title => (
+            Field::Title,
+            "Short description",
+            "",
+            incident.title.clone(),
+        ),
+        Action::Details => (Field::Details, "Details", "", incident.details.clone()),
+        Action::DiscoveryMethod => (
+            Field::DiscoveryMethod,
+            "How did we become aware?",
+            "such as external: customer, internal: log review",
+            incident.discovery_method.clone(),
+        ),
+        Action::ThreatActions => (
+            Field::ThreatActions,
+            "What did the actor do?",
+            "such as phishing, use of stolen credentials",
+            incident.threat_actions.join(", "),
+        ),
+        _ => (
+            Field::Responders,
+            "Responders",
+            "names, separated by commas; tab completes",
+            incident.responders.join(", "),
+        ),
+    };
+    Form::holding(Purpose::Field(field), title, help, text)
+}
+
+pub(super) fn open_line(app: &mut App, purpose: Purpose, title: String, text: &str) {
+    open(app, purpose, EditorKind::Line, title, Vec::new(), text);
+}
+
+/// Opens an editor; a draft for the same purpose is taken up again.
+pub(in crate::app) fn open(
+    app: &mut App,
+    purpose: Purpose,
+    kind: EditorKind,
+    title: String,
+    mut help: Vec<String>,
+    text: &str,
+) {
+    let key = purpose.draft_key();
+    let draft = app.drafts.get(&key).cloned();
+    if draft.is_some() {
+        help.push("this is your draft, kept from before".into());
+    }
+    app.editors += 1;
+    let candidates = app.people();
+    app.layers.push(Layer::Editor(Box::new(Editor {
+        id: app.editors,
+        purpose,
+        kind,
+        title,
+        help,
+        initial: text.to_owned(),
+        text: draft.unwrap_or_else(|| text.to_owned()),
+        candidates,
+        problem: String::new(),
+        overriding: None,
+        draft: Some(key),
+    })));
+}
+
+pub(super) fn change_status(app: &mut App, to: Status) -> Vec<Effect> {
+    if app.incident.status == to {
+        app.tell(format!("it is {to} already"));
+        return Vec::new();
+    }
+    open_status(app, to);
+    Vec::new()
+}
+
+fn open_status(app: &mut App, to: Status) {
+    let help = vec!["why? one line for the log; enter alone where none is needed".to_owned()];
+    let title = format!("Status: {} -> {to}", app.incident.status);
+    open(app, Purpose::Status(to), EditorKind::Line, title, help, "");
+}
+
+/// Declares a false alarm, or writes its notice once declared.
+pub(super) fn false_alarm(app: &mut App) -> Vec<Effect> {
+    if app.incident.status == Status::FalseAlarm {
+        return compose(app, "false-alarm-notice");
+    }
+    change_status(app, Status::FalseAlarm)
+}
+
+/// Opens the editor that a choice asks for.
+pub(in crate::app) fn ask(app: &mut App, purpose: Purpose) {
+    match &purpose {
+        Purpose::Status(to) => open_status(app, *to),
+        Purpose::Severity(to) => {
+            let title = format!("Severity: {} -> {to}", app.incident.severity);
+            let help = vec!["why? one line for the log; enter alone is fine".to_owned()];
+            open(app, purpose, EditorKind::Line, title, help, "");
+        }
+        Purpose::Moment(moment) => {
+            let title = format!("When was it {moment}?");
+            let help =
+                vec!["14:02, 10m ago, 2026-11-22 14:02, 2026-11-22, 2026-11, unknown".to_owned()];
+            open(app, purpose, EditorKind::Line, title, help, "");
+        }
+        Purpose::WorkingMode(_) => {
+            open(
+                app,
+                purpose,
+                EditorKind::Line,
+                "Why?".to_owned(),
+                Vec::new(),
+                "",
+            );
+        }
+        Purpose::StartShift => open_line(app, purpose, "Who comes on shift?".to_owned(), ""),
+        Purpose::EndShift => open_line(app, purpose, "Who goes off shift?".to_owned(), ""),
+        _ => open_line(app, purpose, String::new(), ""),
+    }
+}

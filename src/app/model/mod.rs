@@ -1,0 +1,12 @@
+//! The state of the screen.
+
+mod screen;
+mod selection;
+mod toast;
+mod view;
+
+pub(super) use screen::InFlight;
+pub use screen::{App, Setup};
+pub use selection::Selection;
+pub use toast::{Toast, ToastKind};
+pub use view::{Pane, View};

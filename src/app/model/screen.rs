@@ -1,0 +1,337 @@
+//! The whole screen.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::selection::Selection;
+use super::toast::{Toast, ToastKind};
+use super::view::{Pane, View};
+use crate::app::event::NotSaved;
+use crate::app::keymap::Keymap;
+use crate::app::layer::Layer;
+use crate::app::rows::Rows;
+use crate::domain::clock::Due;
+use crate::domain::event::Entry;
+use crate::domain::incident::{Fix, Incident, Lead};
+use crate::domain::mirror::MirrorStatus;
+use crate::domain::next::NextStep;
+use crate::domain::playbook::Playbook;
+use crate::domain::time::Instant;
+use crate::domain::{clock, next};
+
+/// What is being written, and what to do with the screen when it is on disk.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::app) struct InFlight {
+    /// The request.
+    pub request: crate::domain::command::Request,
+    /// The editor it came from, closed once it is saved.
+    pub editor: Option<u64>,
+    /// The draft it came from, dropped once it is saved.
+    pub draft: Option<String>,
+    /// The text it was made from.
+    pub text: String,
+}
+
+/// What the screen starts with.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// The state of the record.
+    pub incident: Arc<Incident>,
+    /// The process it runs on.
+    pub playbook: Arc<Playbook>,
+    /// The last entries, oldest first.
+    pub entries: Vec<Arc<Entry>>,
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// Who sits at the keys.
+    pub me: String,
+    /// The time.
+    pub now: Instant,
+}
+
+/// The whole screen.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The state of the record, as last saved.
+    pub incident: Arc<Incident>,
+    /// The process it runs on.
+    pub playbook: Arc<Playbook>,
+    /// The entries that were read so far, oldest first.
+    pub entries: Vec<Arc<Entry>>,
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// Who sits at the keys.
+    pub me: String,
+    /// The page on screen.
+    pub view: View,
+    /// The pane of the Now view that the keys act on.
+    pub pane: Pane,
+    /// What is selected.
+    pub selection: Selection,
+    /// Only lines with this text are shown; all when empty.
+    pub filter: String,
+    /// Whether the filter is being typed.
+    pub is_filtering: bool,
+    /// What lies over the screen, topmost last.
+    pub layers: Vec<Layer>,
+    /// A word at the foot of the screen.
+    pub toast: Option<Toast>,
+    /// Why the last request is not on disk, until one is.
+    pub unsaved: Option<NotSaved>,
+    /// How the mirror stands.
+    pub mirror: MirrorStatus,
+    /// The lists in the order they are shown.
+    pub rows: Rows,
+    /// The running clocks, most urgent first.
+    pub clocks: Vec<Due>,
+    /// The next step.
+    pub next: Option<NextStep>,
+    /// Texts that were typed and not saved yet, by purpose.
+    pub drafts: BTreeMap<String, String>,
+    /// The time of the last event.
+    pub now: Instant,
+    /// How many rows fit, for moving by pages.
+    pub page: usize,
+    pub(in crate::app) in_flight: Option<InFlight>,
+    /// Whether somebody waits for what comes of a sync.
+    pub(in crate::app) is_sync_asked: bool,
+    pub(in crate::app) editors: u64,
+}
+
+impl App {
+    /// Returns the first screen.
+    #[must_use]
+    pub fn new(setup: Setup) -> Self {
+        let mut app = Self {
+            incident: setup.incident,
+            playbook: setup.playbook,
+            entries: setup.entries,
+            keymap: setup.keymap,
+            me: setup.me,
+            view: View::Now,
+            pane: Pane::Checklist,
+            selection: Selection::default(),
+            filter: String::new(),
+            is_filtering: false,
+            layers: Vec::new(),
+            toast: None,
+            unsaved: None,
+            mirror: MirrorStatus::default(),
+            rows: Rows::default(),
+            clocks: Vec::new(),
+            next: None,
+            drafts: BTreeMap::new(),
+            now: setup.now,
+            page: 10,
+            in_flight: None,
+            is_sync_asked: false,
+            editors: 0,
+        };
+        app.follow_record();
+        app
+    }
+
+    /// Returns true while a request is being written; keys wait until it is on disk.
+    #[must_use]
+    pub fn is_saving(&self) -> bool {
+        self.in_flight.is_some()
+    }
+
+    /// Returns the list that the keys act on.
+    #[must_use]
+    pub fn focus(&self) -> Pane {
+        match self.view {
+            View::Now => self.pane,
+            View::Checklist => Pane::Checklist,
+            View::Leads => Pane::Leads,
+            View::Remediation => Pane::Remediation,
+            View::Timeline => Pane::Timeline,
+        }
+    }
+
+    /// Returns the selected lead.
+    #[must_use]
+    pub fn selected_lead(&self) -> Option<&Lead> {
+        let at = self.place(Pane::Leads)?;
+        self.incident.leads.get(*self.rows.leads.get(at)?)
+    }
+
+    /// Returns the selected remediation item.
+    #[must_use]
+    pub fn selected_fix(&self) -> Option<&Fix> {
+        let at = self.place(Pane::Remediation)?;
+        self.incident.fixes.get(*self.rows.fixes.get(at)?)
+    }
+
+    /// Returns the selected checklist line.
+    #[must_use]
+    pub fn selected_line(&self) -> Option<&crate::app::rows::ChecklistLine> {
+        let at = self.place(Pane::Checklist)?;
+        self.lines().get(at)
+    }
+
+    /// Returns the selected clock.
+    #[must_use]
+    pub fn selected_clock(&self) -> Option<&Due> {
+        self.clocks.get(self.place(Pane::Clocks)?)
+    }
+
+    /// Returns the selected entry.
+    #[must_use]
+    pub fn selected_entry(&self) -> Option<&Arc<Entry>> {
+        let at = self.place(Pane::Timeline)?;
+        self.entries.get(*self.rows.timeline.get(at)?)
+    }
+
+    /// Returns the checklist lines of the view on screen.
+    #[must_use]
+    pub fn lines(&self) -> &[crate::app::rows::ChecklistLine] {
+        match self.view {
+            View::Now => &self.rows.now_lines,
+            _ => &self.rows.lines,
+        }
+    }
+
+    /// Returns how many rows a list has.
+    #[must_use]
+    pub fn count(&self, pane: Pane) -> usize {
+        match pane {
+            Pane::Checklist => self.lines().len(),
+            Pane::Clocks => self.clocks.len(),
+            Pane::Leads => self.rows.leads.len(),
+            Pane::Remediation => self.rows.fixes.len(),
+            Pane::Timeline => self.rows.timeline.len(),
+        }
+    }
+
+    /// Returns the place of the selected row of a list; none when the list is empty.
+    #[must_use]
+    pub fn place(&self, pane: Pane) -> Option<usize> {
+        let count = self.count(pane);
+        match pane {
+            Pane::Checklist => {
+                let lines = self.lines();
+                let cursor = match self.view {
+                    View::Now => &self.selection.now_line,
+                    _ => &self.selection.line,
+                };
+                cursor.place(count, |at| lines[at].id.clone())
+            }
+            Pane::Clocks => self
+                .selection
+                .clock
+                .place(count, |at| self.clocks[at].key.clone()),
+            Pane::Leads => {
+                let id = |at: usize| self.incident.leads[self.rows.leads[at]].id;
+                self.selection.lead.place(count, id)
+            }
+            Pane::Remediation => {
+                let id = |at: usize| self.incident.fixes[self.rows.fixes[at]].id;
+                self.selection.fix.place(count, id)
+            }
+            Pane::Timeline => {
+                let id = |at: usize| self.entries[self.rows.timeline[at]].id;
+                self.selection.entry.place(count, id)
+            }
+        }
+    }
+
+    /// Selects the row at a place of a list.
+    pub(in crate::app) fn select(&mut self, pane: Pane, at: usize) {
+        if at >= self.count(pane) {
+            return;
+        }
+        match pane {
+            Pane::Checklist => {
+                let id = self.lines()[at].id.clone();
+                let is_now = self.view == View::Now;
+                let selection = &mut self.selection;
+                let cursor = if is_now {
+                    &mut selection.now_line
+                } else {
+                    &mut selection.line
+                };
+                cursor.select(at, id);
+            }
+            Pane::Clocks => self.selection.clock.select(at, self.clocks[at].key.clone()),
+            Pane::Leads => {
+                let id = self.incident.leads[self.rows.leads[at]].id;
+                self.selection.lead.select(at, id);
+            }
+            Pane::Remediation => {
+                let id = self.incident.fixes[self.rows.fixes[at]].id;
+                self.selection.fix.select(at, id);
+            }
+            Pane::Timeline => {
+                let id = self.entries[self.rows.timeline[at]].id;
+                self.selection.entry.select(at, id);
+            }
+        }
+    }
+
+    /// Makes a selection definite, so that rows that come in above it do not move it.
+    pub(in crate::app) fn hold_selection(&mut self) {
+        for pane in [
+            Pane::Checklist,
+            Pane::Clocks,
+            Pane::Leads,
+            Pane::Remediation,
+            Pane::Timeline,
+        ] {
+            if let Some(at) = self.place(pane) {
+                self.select(pane, at);
+            }
+        }
+    }
+
+    /// Works everything out again that depends on the record.
+    pub(in crate::app) fn follow_record(&mut self) {
+        self.rows
+            .follow(&self.incident, &self.entries, &self.filter);
+        self.follow_time();
+    }
+
+    /// Works everything out again that depends on the time.
+    pub(in crate::app) fn follow_time(&mut self) {
+        let now = self.now;
+        self.clocks = clock::due(&self.incident, &self.playbook, now);
+        self.next = next::next(&self.incident, &self.playbook, now);
+        self.rows
+            .follow_checklist(&self.incident, &self.playbook, &self.filter, now);
+    }
+
+    pub(in crate::app) fn tell(&mut self, text: impl Into<String>) {
+        self.toast = Some(Toast {
+            text: text.into(),
+            kind: ToastKind::Plain,
+        });
+    }
+
+    pub(in crate::app) fn warn(&mut self, text: impl Into<String>) {
+        self.toast = Some(Toast {
+            text: text.into(),
+            kind: ToastKind::Warning,
+        });
+    }
+
+    /// Returns everybody whose name the record knows, for completing names.
+    #[must_use]
+    pub fn people(&self) -> Vec<String> {
+        let incident = &self.incident;
+        let owners = incident.leads.iter().map(|lead| &lead.owner);
+        let fixers = incident.fixes.iter().map(|fix| &fix.owner);
+        let mut people: Vec<String> = Vec::new();
+        let known = [&self.me, &incident.ic]
+            .into_iter()
+            .chain(&incident.responders)
+            .chain([&incident.reporter])
+            .chain(owners)
+            .chain(fixers);
+        for name in known {
+            if !name.is_empty() && !people.contains(name) {
+                people.push(name.clone());
+            }
+        }
+        people
+    }
+}

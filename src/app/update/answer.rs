@@ -1,0 +1,160 @@
+//! What the record answers, and what it tells unasked.
+
+use std::sync::Arc;
+
+use crate::app::act::open;
+use crate::app::event::{Effect, NotSaved};
+use crate::app::layer::{EditorKind, Layer};
+use crate::app::model::App;
+use crate::app::purpose::Purpose;
+use crate::domain::command::Command;
+use crate::domain::decide::Refusal;
+use crate::domain::event::{Entry, Origin};
+use crate::domain::incident::Incident;
+use crate::domain::mirror::{MirrorState, MirrorStatus};
+use crate::domain::timeline::describe;
+
+/// Takes over what the record now holds. The selection holds things, so nothing moves under
+/// the cursor; an open editor is not touched.
+pub(super) fn recorded(app: &mut App, entries: Vec<Arc<Entry>>, incident: Arc<Incident>) {
+    app.hold_selection();
+    let news: Vec<Arc<Entry>> = entries
+        .into_iter()
+        .filter(|entry| place_of(app, entry).is_err())
+        .collect();
+    if let Some(seen) = news
+        .iter()
+        .rev()
+        .find(|entry| entry.origin == Origin::Github)
+    {
+        let text = format!("{} on the issue: {}", seen.actor, describe(&seen.event));
+        app.tell(text);
+    }
+    for entry in news {
+        // An answer may overtake what others recorded before it.
+        if let Err(at) = place_of(app, &entry) {
+            app.entries.insert(at, entry);
+        }
+    }
+    app.incident = incident;
+    app.follow_record();
+}
+
+fn place_of(app: &App, entry: &Entry) -> Result<usize, usize> {
+    app.entries
+        .binary_search_by_key(&entry.seq, |known| known.seq)
+}
+
+/// Says what keeps the mirror from going on when it is news, and what came of a sync that
+/// somebody asked for. What the last round found stays until the next one is through.
+pub(super) fn mirror_moved(app: &mut App, status: MirrorStatus) {
+    let before = std::mem::replace(&mut app.mirror, status);
+    if app.mirror.state == MirrorState::Syncing {
+        app.mirror.detail = before.detail;
+        return;
+    }
+    let detail = app.mirror.detail.clone();
+    let was_asked = std::mem::take(&mut app.is_sync_asked);
+    if !detail.is_empty() && (was_asked || detail != before.detail) {
+        app.warn(detail);
+    } else if was_asked {
+        app.tell(app.mirror.state.word());
+    } else if detail.is_empty() && app.toast.as_ref().is_some_and(|t| t.text == before.detail) {
+        // What was said is not so any more.
+        app.toast = None;
+    }
+}
+
+pub(super) fn saved(app: &mut App) -> Vec<Effect> {
+    app.unsaved = None;
+    let Some(done) = app.in_flight.take() else {
+        return Vec::new();
+    };
+    if let Some(Layer::Editor(editor)) = app.layers.last_mut()
+        && done.editor == Some(editor.id)
+        && editor.text != done.text
+    {
+        // A slow disk let more be typed behind what was saved.
+        editor.problem = "saved as it was before; what you typed since is not".to_owned();
+        return Vec::new();
+    }
+    if let Some(id) = done.editor {
+        app.layers
+            .retain(|layer| !matches!(layer, Layer::Editor(editor) if editor.id == id));
+    }
+    if let Command::Undo { .. } = done.request.command {
+        let undone = app.entries.last().map(|entry| describe(&entry.event));
+        app.tell(undone.unwrap_or_default());
+    }
+    let Some(key) = done.draft else {
+        return Vec::new();
+    };
+    app.drafts.remove(&key);
+    vec![Effect::DropDraft { key }]
+}
+
+/// Shows a refusal where the person is: in the editor, or, when a guard can be overridden, as
+/// a question for the reason.
+pub(super) fn refused(app: &mut App, refusal: Refusal) {
+    let Some(asked) = app.in_flight.take() else {
+        return;
+    };
+    if refusal.guard.is_none() {
+        match app.layers.last_mut() {
+            Some(Layer::Editor(editor)) if asked.editor == Some(editor.id) => {
+                editor.problem = refusal.to_string();
+            }
+            _ => app.warn(refusal.to_string()),
+        }
+        return;
+    }
+    if let Some(id) = asked.editor {
+        app.layers
+            .retain(|layer| !matches!(layer, Layer::Editor(editor) if editor.id == id));
+    }
+    let help = vec![
+        refusal.cause,
+        refusal.hint,
+        "to go on all the same type the reason; esc goes back".to_owned(),
+    ];
+    open(
+        app,
+        Purpose::Override,
+        EditorKind::Line,
+        "Not yet".to_owned(),
+        help,
+        "",
+    );
+    if let Some(Layer::Editor(editor)) = app.layers.last_mut() {
+        editor.overriding = Some(Box::new(asked.request));
+        // The reason is no draft; saving it uses up the text that was refused.
+        editor.draft = asked.draft;
+    }
+}
+
+pub(super) fn not_saved(app: &mut App, problem: NotSaved) {
+    let asked = app.in_flight.take();
+    if let Some(Layer::Editor(editor)) = app.layers.last_mut()
+        && asked.is_some_and(|asked| asked.editor == Some(editor.id))
+    {
+        editor.problem = format!("NOT SAVED: {}; {}", problem.cause, problem.hint);
+    }
+    app.unsaved = Some(problem);
+}
+
+pub(super) fn history(app: &mut App, mut entries: Vec<Arc<Entry>>) {
+    app.hold_selection();
+    let last = entries.last().map_or(0, |entry| entry.seq);
+    entries.extend(app.entries.drain(..).filter(|entry| entry.seq > last));
+    app.entries = entries;
+    app.follow_record();
+}
+
+pub(super) fn drafts_found(app: &mut App, mut drafts: Vec<(String, String)>) {
+    drafts.retain(|(_, text)| !text.trim().is_empty());
+    if let Some((key, _)) = drafts.first() {
+        let more = crate::domain::text::count(drafts.len(), "draft");
+        app.tell(format!("{more} kept from before: {key}"));
+    }
+    app.drafts.extend(drafts);
+}

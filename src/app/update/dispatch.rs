@@ -1,0 +1,112 @@
+//! What each event goes to.
+
+use super::answer::{drafts_found, history, mirror_moved, not_saved, recorded, refused, saved};
+use super::editor::{edited, editor_key};
+use super::lists::{choices_key, filter_key, help_key, palette_key};
+use crate::app::act::{act, open, set_filter};
+use crate::app::event::{Effect, Event};
+use crate::app::key::KeyPress;
+use crate::app::layer::{EditorKind, Layer};
+use crate::app::model::App;
+use crate::app::palette;
+use crate::app::purpose::Purpose;
+use crate::domain::text::{clean_line, clean_text};
+use crate::domain::time::Instant;
+
+/// Changes the screen by one event and returns what is to be done outside.
+pub fn update(app: &mut App, event: Event, now: Instant) -> Vec<Effect> {
+    app.now = now;
+    match event {
+        Event::Key(press) => key(app, press),
+        Event::Paste(text) => paste(app, &text),
+        Event::Edited { text } => edited(app, text),
+        Event::Resized { rows, .. } => {
+            app.page = usize::from(rows.saturating_sub(8)).max(1);
+            Vec::new()
+        }
+        Event::Ticked => {
+            // Clocks change places, and lines come up, with nothing but the time.
+            app.hold_selection();
+            app.follow_time();
+            Vec::new()
+        }
+        Event::Recorded { entries, incident } => {
+            recorded(app, entries, incident);
+            Vec::new()
+        }
+        Event::Saved => saved(app),
+        Event::Refused(refusal) => {
+            refused(app, refusal);
+            Vec::new()
+        }
+        Event::NotSaved(problem) => {
+            not_saved(app, problem);
+            Vec::new()
+        }
+        Event::HistoryRead(entries) => {
+            history(app, entries);
+            Vec::new()
+        }
+        Event::MirrorMoved(status) => {
+            mirror_moved(app, status);
+            Vec::new()
+        }
+        Event::Told(text) => {
+            app.warn(text);
+            Vec::new()
+        }
+        Event::DraftsFound(drafts) => {
+            drafts_found(app, drafts);
+            Vec::new()
+        }
+    }
+}
+
+pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
+    app.toast = None;
+    match app.layers.last() {
+        Some(Layer::Editor(_)) => editor_key(app, press),
+        Some(Layer::Choices(_)) => choices_key(app, press),
+        Some(Layer::Palette(_)) => palette_key(app, press),
+        Some(Layer::Help { .. }) => help_key(app, press),
+        None if app.is_filtering => filter_key(app, press),
+        None => app
+            .keymap
+            .action(press)
+            .map_or_else(Vec::new, |action| act(app, action)),
+    }
+}
+
+fn paste(app: &mut App, text: &str) -> Vec<Effect> {
+    if let Some(Layer::Palette(palette)) = app.layers.last_mut() {
+        palette.query.push_str(&clean_line(text));
+        palette.found = palette::find(&palette.query, &app.keymap);
+        palette.marked = 0;
+    } else if app.layers.is_empty() && app.is_filtering {
+        let filter = format!("{}{}", app.filter, clean_line(text));
+        set_filter(app, filter);
+    } else if app.layers.is_empty() {
+        return paste_note(app, &clean_text(text));
+    }
+    Vec::new()
+}
+
+/// Opens a note with a pasted text, behind what its draft holds already. Keys are commands
+/// here: a pasted log must not tick, resolve or quit anything.
+fn paste_note(app: &mut App, pasted: &str) -> Vec<Effect> {
+    if pasted.trim().is_empty() {
+        return Vec::new();
+    }
+    let help = vec!["enter saves it as a note; esc leaves it as a draft".to_owned()];
+    let title = "Note from the clipboard".to_owned();
+    open(app, Purpose::Note, EditorKind::Line, title, help, "");
+    let Some(Layer::Editor(editor)) = app.layers.last() else {
+        return Vec::new();
+    };
+    let text = if editor.text.is_empty() {
+        pasted.to_owned()
+    } else {
+        format!("{}\n{pasted}", editor.text)
+    };
+    edited(app, text)
+}

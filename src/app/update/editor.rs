@@ -1,0 +1,129 @@
+//! Keys and text of the open editor.
+
+use super::request::put;
+use crate::app::event::Effect;
+use crate::app::key::{Key, KeyPress};
+use crate::app::layer::{Editor, EditorKind, Layer};
+use crate::app::model::{App, InFlight};
+use crate::app::purpose::Purpose;
+use crate::domain::message;
+
+pub(super) fn edited(app: &mut App, text: String) -> Vec<Effect> {
+    let Some(Layer::Editor(editor)) = app.layers.last_mut() else {
+        return Vec::new();
+    };
+    editor.text = text;
+    editor.problem.clear();
+    keep_draft(app)
+}
+
+/// Keeps the text of the open editor, unless it says nothing that the record does not say.
+fn keep_draft(app: &mut App) -> Vec<Effect> {
+    let Some(Layer::Editor(editor)) = app.layers.last() else {
+        return Vec::new();
+    };
+    let Some(key) = editor.draft.clone().filter(|_| editor.overriding.is_none()) else {
+        return Vec::new();
+    };
+    let text = editor.text.clone();
+    if text.trim().is_empty() || text == editor.initial {
+        return drop_draft(app, key);
+    }
+    app.drafts.insert(key.clone(), text.clone());
+    vec![Effect::KeepDraft { key, text }]
+}
+
+fn drop_draft(app: &mut App, key: String) -> Vec<Effect> {
+    match app.drafts.remove(&key) {
+        Some(_) => vec![Effect::DropDraft { key }],
+        None => Vec::new(),
+    }
+}
+
+pub(super) fn editor_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
+    let Some(Layer::Editor(editor)) = app.layers.last() else {
+        return Vec::new();
+    };
+    let saves = match editor.kind {
+        EditorKind::Line => press == KeyPress::plain(Key::Enter) || press == KeyPress::ctrl('s'),
+        EditorKind::Page => press == KeyPress::ctrl('s'),
+    };
+    if saves {
+        return submit(app);
+    }
+    if press == KeyPress::ctrl('y') {
+        let text = editor.text.clone();
+        app.tell("copied");
+        return vec![Effect::Copy(text)];
+    }
+    if press == KeyPress::plain(Key::Esc) || press == KeyPress::ctrl('c') {
+        return close_editor(app);
+    }
+    Vec::new()
+}
+
+/// Closes the editor; what was typed is kept as a draft already.
+fn close_editor(app: &mut App) -> Vec<Effect> {
+    if let Some(Layer::Editor(editor)) = app.layers.pop()
+        && let Some(key) = editor.draft
+        && app.drafts.contains_key(&key)
+    {
+        app.tell("draft kept");
+    }
+    Vec::new()
+}
+
+fn submit(app: &mut App) -> Vec<Effect> {
+    let (me, zone, now) = (app.me.clone(), app.incident.zone, app.now);
+    let saving = app.in_flight.as_ref().and_then(|asked| asked.editor);
+    let Some(Layer::Editor(editor)) = app.layers.last_mut() else {
+        return Vec::new();
+    };
+    if saving == Some(editor.id) {
+        // On a slow disk keys come through before the answer; once is enough.
+        app.tell("it is being saved");
+        return Vec::new();
+    }
+    if let Some(problem) = still_open(editor) {
+        editor.problem = problem;
+        return Vec::new();
+    }
+    let request = match &editor.overriding {
+        Some(_) if editor.text.trim().is_empty() => {
+            Err("type the reason; it goes into the log and the report".to_owned())
+        }
+        Some(request) => Ok((**request).clone().overriding(&editor.text)),
+        None => editor.purpose.request(&editor.text, &me, zone, now),
+    };
+    match request {
+        Ok(request) => {
+            let (id, draft) = (editor.id, editor.draft.clone());
+            let text = editor.text.clone();
+            put(
+                app,
+                InFlight {
+                    request,
+                    editor: Some(id),
+                    draft,
+                    text,
+                },
+            )
+        }
+        Err(problem) => {
+            editor.problem = problem;
+            Vec::new()
+        }
+    }
+}
+
+/// Returns what to say, once, of a message with blanks in it. Saving again records it as it
+/// is: a thin notice in time is better than a full one too late (R9).
+fn still_open(editor: &Editor) -> Option<String> {
+    const OPEN: &str = "still to fill in: ";
+    let is_message = matches!(editor.purpose, Purpose::Message { .. });
+    if !is_message || editor.problem.starts_with(OPEN) {
+        return None;
+    }
+    let open = message::unfilled(&editor.text);
+    (!open.is_empty()).then(|| format!("{OPEN}{}; ctrl-s again records it so", open.join(", ")))
+}

@@ -1,0 +1,143 @@
+//! Keys of choices, palette, help and filter.
+
+use super::request::execute;
+use crate::app::act::{act, ask, set_filter, step};
+use crate::app::action::Action;
+use crate::app::event::Effect;
+use crate::app::key::{Key, KeyPress};
+use crate::app::layer::{Choice, Layer, Outcome};
+use crate::app::model::App;
+use crate::app::palette;
+
+/// How many lines of help tell what the signs mean, with the line before them.
+const SIGNS: usize = 6;
+
+pub(super) fn choices_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
+    let Some(Layer::Choices(choices)) = app.layers.last_mut() else {
+        return Vec::new();
+    };
+    if closes(press) {
+        app.layers.pop();
+        return Vec::new();
+    }
+    let last = choices.list.len().saturating_sub(1);
+    let by_key = match press.key {
+        Key::Char(c) if is_typed(press) => choices.list.iter().position(|it| it.key == c),
+        _ => None,
+    };
+    let chosen = match press.key {
+        _ if by_key.is_some() => by_key,
+        Key::Enter => Some(choices.marked),
+        Key::Down | Key::Char('j') => {
+            choices.marked = (choices.marked + 1).min(last);
+            None
+        }
+        Key::Up | Key::Char('k') => {
+            choices.marked = choices.marked.saturating_sub(1);
+            None
+        }
+        _ => None,
+    };
+    let Some(choice) = chosen.and_then(|at| choices.list.get(at)).cloned() else {
+        return Vec::new();
+    };
+    app.layers.pop();
+    choose(app, choice)
+}
+
+fn choose(app: &mut App, choice: Choice) -> Vec<Effect> {
+    match choice.outcome {
+        Outcome::Command(command) => execute(app, command),
+        Outcome::Act(action) => act(app, action),
+        Outcome::Ask(purpose) => {
+            ask(app, purpose);
+            Vec::new()
+        }
+    }
+}
+
+/// Returns whether a key closes what lies over the screen. Ctrl-c does so everywhere, so that
+/// nobody who wants out chooses the thing under `c`, or quits by pressing it once too often.
+fn closes(press: KeyPress) -> bool {
+    press == KeyPress::plain(Key::Esc) || press == KeyPress::ctrl('c')
+}
+
+/// Returns whether a key types its character.
+fn is_typed(press: KeyPress) -> bool {
+    !press.ctrl && !press.alt
+}
+
+pub(super) fn palette_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
+    let keymap = app.keymap.clone();
+    let Some(Layer::Palette(open)) = app.layers.last_mut() else {
+        return Vec::new();
+    };
+    if closes(press) {
+        app.layers.pop();
+        return Vec::new();
+    }
+    match press.key {
+        Key::Enter => {
+            let action = open.found.get(open.marked).map(|entry| entry.action);
+            app.layers.pop();
+            return action.map_or_else(Vec::new, |action| act(app, action));
+        }
+        Key::Down | Key::Tab => {
+            open.marked = (open.marked + 1).min(open.found.len().saturating_sub(1));
+        }
+        Key::Up | Key::BackTab => open.marked = open.marked.saturating_sub(1),
+        Key::Backspace => {
+            open.query.pop();
+        }
+        Key::Char(c) if is_typed(press) => open.query.push(c),
+        _ => {}
+    }
+    if matches!(press.key, Key::Backspace) || matches!(press.key, Key::Char(_) if is_typed(press)) {
+        open.found = palette::find(&open.query, &keymap);
+        open.marked = 0;
+    }
+    Vec::new()
+}
+
+pub(super) fn help_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
+    let page = app.page;
+    let Some(Layer::Help { scroll }) = app.layers.last_mut() else {
+        return Vec::new();
+    };
+    // The screen may show a few lines less than it has rows; further down there is nothing,
+    // and every line scrolled past the end would have to be scrolled back unseen.
+    let most = (Action::ALL.len() + SIGNS).saturating_sub(page);
+    match press.key {
+        Key::Down | Key::Char('j') => *scroll = (*scroll + 1).min(most),
+        Key::Up | Key::Char('k') => *scroll = scroll.saturating_sub(1),
+        Key::PageDown | Key::Char(' ') => *scroll = (*scroll + page).min(most),
+        Key::PageUp => *scroll = scroll.saturating_sub(page),
+        _ => {
+            app.layers.pop();
+        }
+    }
+    Vec::new()
+}
+
+pub(super) fn filter_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
+    let mut filter = app.filter.clone();
+    match press.key {
+        _ if closes(press) => {
+            app.is_filtering = false;
+            set_filter(app, String::new());
+        }
+        Key::Enter => app.is_filtering = false,
+        Key::Down => step(app, 1),
+        Key::Up => step(app, -1),
+        Key::Backspace => {
+            filter.pop();
+            set_filter(app, filter);
+        }
+        Key::Char(c) if is_typed(press) => {
+            filter.push(c);
+            set_filter(app, filter);
+        }
+        _ => {}
+    }
+    Vec::new()
+}

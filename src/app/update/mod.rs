@@ -1,0 +1,10 @@
+//! The one function that changes the screen.
+
+mod answer;
+mod dispatch;
+mod editor;
+mod lists;
+mod request;
+
+pub use dispatch::update;
+pub(super) use request::execute;

@@ -1,0 +1,198 @@
+//! What every command works with: the environment, the incident that is meant, and the one
+//! way to record something.
+
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::error::CliError;
+use super::exit::Exit;
+use super::output;
+use crate::domain::command::{Command, Request};
+use crate::domain::incident::{Incident, PlaybookRef};
+use crate::domain::playbook::Playbook;
+use crate::domain::text::clean_line;
+use crate::domain::time::Instant;
+use crate::domain::timeline::describe;
+use crate::session::{Environment, Purpose};
+use crate::store::{ReadOnly, Record, Recorded, StoreError};
+
+/// The environment and the incident that was asked for.
+#[derive(Debug)]
+pub(super) struct Context {
+    pub(super) env: Environment,
+    pub(super) asked: Option<String>,
+}
+
+/// An incident as it stands, for a command that is made from it.
+pub(super) struct View {
+    pub(super) incident: Arc<Incident>,
+    pub(super) playbook: Arc<Playbook>,
+    pub(super) actor: String,
+    pub(super) now: Instant,
+}
+
+/// A command, and what to type instead when it cannot be.
+pub(super) struct Asked {
+    command: Command,
+    hint: Option<&'static str>,
+}
+
+impl Asked {
+    /// Returns the command with a hint for a refusal that no reason overrides.
+    pub(super) fn or_hint(command: Command, hint: &'static str) -> Self {
+        Self {
+            command,
+            hint: Some(hint),
+        }
+    }
+}
+
+impl From<Command> for Asked {
+    fn from(command: Command) -> Self {
+        Self {
+            command,
+            hint: None,
+        }
+    }
+}
+
+/// What every command that records something takes.
+#[derive(Debug, Args)]
+pub(super) struct Writing {
+    /// Go past a guard of the process; the reason goes into the log
+    #[arg(long, value_name = "REASON", help_heading = "Recording")]
+    pub(super) because: Option<String>,
+    /// When it happened, if not now
+    #[arg(
+        long,
+        value_name = "TIME",
+        allow_hyphen_values = true,
+        help_heading = "Recording"
+    )]
+    pub(super) at: Option<String>,
+    /// Who did it, if not you
+    #[arg(long = "as", value_name = "NAME", help_heading = "Recording")]
+    pub(super) actor: Option<String>,
+}
+
+impl Writing {
+    /// Returns who did it.
+    pub(super) fn actor(&self, env: &Environment) -> String {
+        let named = self.actor.as_deref().map(clean_line);
+        named
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| env.me())
+    }
+
+    /// Returns the typed reason, else the one that goes past a guard, else nothing.
+    pub(super) fn reason_or_because(&self, reason: Option<&str>) -> String {
+        let reason = reason.or(self.because.as_deref());
+        reason.unwrap_or_default().to_owned()
+    }
+}
+
+impl Context {
+    /// Opens the record of the incident that is meant, and tells what is wrong with it.
+    pub(super) fn open(&self, purpose: Purpose) -> Result<Record, CliError> {
+        let id = self.env.choose(self.asked.as_deref(), purpose)?;
+        let opened = self.env.open_record(&id)?;
+        for warning in &opened.warnings {
+            output::warn(warning);
+        }
+        Ok(opened.record)
+    }
+
+    /// Returns the incident that is meant, for reading.
+    pub(super) fn read(&self) -> Result<Arc<Incident>, CliError> {
+        Ok(self.open(Purpose::Read)?.incident())
+    }
+
+    /// Records the command that `make` returns for the incident that is meant, and prints
+    /// what was recorded.
+    pub(super) fn write<T: Into<Asked>>(
+        &self,
+        writing: &Writing,
+        make: impl FnOnce(&View) -> Result<T, CliError>,
+    ) -> Result<Exit, CliError> {
+        let mut record = self.open(Purpose::Write)?;
+        let playbook = writable(&record)?;
+        let view = View {
+            incident: record.incident(),
+            playbook,
+            actor: writing.actor(&self.env),
+            now: self.env.now(),
+        };
+        let asked = make(&view)?.into();
+        let request = request(asked.command, writing, &view)?;
+        let recorded = record
+            .execute(&request, view.now)
+            .map_err(|error| with_hint(error.into(), asked.hint))?;
+        save_state(&mut record);
+        print(&recorded)?;
+        Ok(Exit::Done)
+    }
+}
+
+fn writable(record: &Record) -> Result<Arc<Playbook>, StoreError> {
+    if let Some(cause) = record.read_only() {
+        return Err(StoreError::ReadOnly(cause.clone()));
+    }
+    playbook_of(record)
+}
+
+/// Returns the playbook of a record; without it nothing can be shown or recorded.
+pub(super) fn playbook_of(record: &Record) -> Result<Arc<Playbook>, StoreError> {
+    record.playbook().ok_or_else(|| {
+        let PlaybookRef { id, version } = record.incident().playbook.clone();
+        StoreError::ReadOnly(ReadOnly::NoPlaybook { id, version })
+    })
+}
+
+fn request(command: Command, writing: &Writing, view: &View) -> Result<Request, CliError> {
+    let mut request = Request::local(command, &view.actor);
+    if let Some(at) = &writing.at {
+        request = request.happened(view.incident.zone.read(at, view.now)?);
+    }
+    if let Some(reason) = &writing.because {
+        request = request.overriding(reason);
+    }
+    Ok(request)
+}
+
+/// A guard's own words say what the process wants; for the rest ours say what to type.
+fn with_hint(error: CliError, ours: Option<&'static str>) -> CliError {
+    match error {
+        CliError::Refused { refusal, .. } if refusal.guard.is_none() => CliError::Refused {
+            refusal,
+            hint: ours,
+        },
+        other => other,
+    }
+}
+
+/// Writes the state file. What was recorded is in the journal already, so failing is no
+/// reason to say that it was not.
+pub(super) fn save_state(record: &mut Record) {
+    if let Err(error) = record.save_state() {
+        output::warn(&format!(
+            "it is recorded, but failed to {error}; the journal has everything"
+        ));
+    }
+}
+
+fn print(recorded: &Recorded) -> Result<(), CliError> {
+    for finding in &recorded.findings {
+        output::warn(finding);
+    }
+    let first = recorded.entries.len() - recorded.own;
+    let said: Vec<String> = recorded.entries[first..]
+        .iter()
+        .map(|entry| describe(&entry.event))
+        .collect();
+    if said.is_empty() {
+        output::tell("sitroom: nothing to record, the record says so already");
+        return Ok(());
+    }
+    output::text(&format!("{}\n", output::line(&said.join("; "))))
+}

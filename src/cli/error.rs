@@ -1,0 +1,249 @@
+//! What the command line can fail with, in words and as an exit code.
+
+use std::error::Error;
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use super::exit::Exit;
+use super::issue_ref::IssueRefError;
+use super::output;
+use crate::domain::decide::Refusal;
+use crate::domain::incident::WordError;
+use crate::domain::time::TimeError;
+use crate::practice::ScenarioError;
+use crate::runtime::AlreadySyncing;
+use crate::session::{PlaybookError, SessionError};
+use crate::store::StoreError;
+
+/// Why a command did not do what it was asked. The text finishes "failed to ...".
+#[derive(Debug, Error)]
+pub(super) enum CliError {
+    /// There is nothing to work on.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    /// The playbook cannot be used.
+    #[error(transparent)]
+    Playbook(#[from] PlaybookError),
+    /// The files of the record are in the way.
+    #[error(transparent)]
+    Store(StoreError),
+    /// The process speaks against it.
+    #[error("record it: {}", refusal.cause)]
+    Refused {
+        /// What it says.
+        refusal: Refusal,
+        /// What to type instead, where the process only speaks of keys.
+        hint: Option<&'static str>,
+    },
+    /// A time cannot be read.
+    #[error(transparent)]
+    Time(#[from] TimeError),
+    /// A word is none of the choices.
+    #[error(transparent)]
+    Word(#[from] WordError),
+    /// There is no issue of that name.
+    #[error(transparent)]
+    Issue(#[from] IssueRefError),
+    /// There is no drill of that name.
+    #[error(transparent)]
+    Scenario(#[from] ScenarioError),
+    /// The incident has its issue already.
+    #[error(
+        "link the issue: the record is mirrored by {issue} already, and one record has one issue"
+    )]
+    Mirrored {
+        /// The issue it has.
+        issue: String,
+    },
+    /// No repository is configured.
+    #[error("sync: no repository is configured")]
+    NoRepository,
+    /// The playbook has no such message.
+    #[error("find the message `{key}`: the playbook has {}", known.join(", "))]
+    UnknownMessage {
+        /// What was asked for.
+        key: String,
+        /// The keys there are.
+        known: Vec<String>,
+    },
+    /// A text that is needed is empty.
+    #[error("read the {what}: it is empty")]
+    Empty {
+        /// What it should have been.
+        what: &'static str,
+    },
+    /// Standard input gave no text.
+    #[error("read the text from standard input")]
+    Input {
+        /// Why.
+        source: io::Error,
+    },
+    /// Standard input gave more than a record takes.
+    #[error("read the text from standard input: it is longer than {most} bytes")]
+    TooLong {
+        /// The longest there may be.
+        most: u64,
+    },
+    /// Standard output takes nothing.
+    #[error("write to standard output")]
+    Output {
+        /// Why.
+        source: io::Error,
+    },
+    /// The file cannot be written.
+    #[error("write {}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A value has no form as JSON.
+    #[error("write it as JSON")]
+    Encode {
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// Anything of the parts that the command line only starts.
+    #[error(transparent)]
+    Other(#[from] anyhow::Error),
+}
+
+impl From<StoreError> for CliError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Refused(refusal) => Self::Refused {
+                refusal,
+                hint: None,
+            },
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl CliError {
+    /// Returns the exit code.
+    pub(super) fn exit(&self) -> Exit {
+        match self {
+            Self::Session(error) => of_session(error),
+            Self::Playbook(error) => of_playbook(error),
+            Self::Store(error) => of_store(error),
+            Self::Refused { refusal, .. } if refusal.guard.is_none() => Exit::Usage,
+            Self::Refused { .. } | Self::Mirrored { .. } => Exit::Refused,
+            Self::Time(_)
+            | Self::NoRepository
+            | Self::Word(_)
+            | Self::Issue(_)
+            | Self::Scenario(_)
+            | Self::UnknownMessage { .. }
+            | Self::Empty { .. }
+            | Self::TooLong { .. } => Exit::Usage,
+            Self::File { .. } => Exit::NotSaved,
+            Self::Input { .. } | Self::Output { .. } | Self::Encode { .. } => Exit::Failed,
+            Self::Other(error) => of_other(error),
+        }
+    }
+
+    /// Returns what to do about it, a line each.
+    fn hints(&self) -> Vec<String> {
+        match self {
+            Self::Session(error) => error.hint().map(ToOwned::to_owned).into_iter().collect(),
+            Self::Refused { refusal, hint } => {
+                let hint = hint.unwrap_or(&refusal.hint);
+                let past = refusal.guard.map(|guard| {
+                    format!("repeat it with --because REASON to go past the guard `{guard}`")
+                });
+                let hint = (!hint.is_empty()).then(|| hint.to_owned());
+                hint.into_iter().chain(past).collect()
+            }
+            Self::Mirrored { .. } => vec!["choose another incident with --incident ID".to_owned()],
+            Self::NoRepository => vec![
+                "write [github] repository = \"owner/name\" into config.toml, or set \
+                 SITROOM_GITHUB_REPOSITORY"
+                    .to_owned(),
+            ],
+            Self::Empty { .. } => vec!["write it behind the command, or pipe it in with -".into()],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Writes the error with its causes and what to do about it to standard error.
+    pub(super) fn report(&self) {
+        output::tell(&format!("sitroom: failed to {}", with_causes(self)));
+        for hint in self.hints() {
+            output::tell(&format!("Hint: {hint}"));
+        }
+    }
+}
+
+/// Returns the text with the causes behind it, each said once: some texts quote their cause.
+fn with_causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let said = cause.to_string();
+        if !text.contains(&said) {
+            text.push_str(": ");
+            text.push_str(&said);
+        }
+        next = cause.source();
+    }
+    text
+}
+
+fn of_session(error: &SessionError) -> Exit {
+    match error {
+        SessionError::Settings(_) => Exit::Failed,
+        SessionError::Store(error) => of_store(error),
+        SessionError::Playbook(error) => of_playbook(error),
+        SessionError::Now { .. } => Exit::Usage,
+        SessionError::NoIncident
+        | SessionError::AllClosed
+        | SessionError::NoMatch { .. }
+        | SessionError::Ambiguous { .. }
+        | SessionError::SeveralOpen { .. } => Exit::NoIncident,
+    }
+}
+
+fn of_playbook(error: &PlaybookError) -> Exit {
+    match error {
+        PlaybookError::Unknown { .. } => Exit::Usage,
+        PlaybookError::Unreadable { .. }
+        | PlaybookError::Invalid(_)
+        | PlaybookError::Misnamed { .. } => Exit::Failed,
+    }
+}
+
+fn of_store(error: &StoreError) -> Exit {
+    match error {
+        StoreError::Refused(refusal) if refusal.guard.is_none() => Exit::Usage,
+        StoreError::Refused(_) => Exit::Refused,
+        StoreError::NotSaved { .. }
+        | StoreError::Busy { .. }
+        | StoreError::ReadOnly(_)
+        | StoreError::JournalGone { .. }
+        | StoreError::Lock { .. }
+        | StoreError::Unwritable { .. }
+        | StoreError::NoFreeName { .. } => Exit::NotSaved,
+        StoreError::NoRecord { .. } => Exit::NoIncident,
+        StoreError::Newer { .. }
+        | StoreError::NoHome
+        | StoreError::Read { .. }
+        | StoreError::Encode { .. }
+        | StoreError::Ended => Exit::Failed,
+    }
+}
+
+fn of_other(error: &anyhow::Error) -> Exit {
+    if error.is::<AlreadySyncing>() {
+        Exit::Syncing
+    } else if let Some(error) = error.downcast_ref::<SessionError>() {
+        of_session(error)
+    } else if let Some(error) = error.downcast_ref::<StoreError>() {
+        of_store(error)
+    } else {
+        Exit::Failed
+    }
+}

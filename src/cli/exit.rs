@@ -1,0 +1,67 @@
+//! The exit codes, which scripts may rely on.
+//!
+//! | Code | Name | When |
+//! |---|---|---|
+//! | 0 | [`Exit::Done`] | it is done, or it was so already |
+//! | 1 | [`Exit::Failed`] | something failed that has no code of its own |
+//! | 2 | [`Exit::Usage`] | the command line cannot be understood, or asks for what cannot be |
+//! | 3 | [`Exit::Refused`] | the process speaks against it; `--because REASON` goes past it |
+//! | 4 | [`Exit::NotSaved`] | it could not be written to the disk; nothing of it is recorded |
+//! | 5 | [`Exit::NoIncident`] | no incident is meant, or several may be |
+//! | 6 | [`Exit::Unsound`] | `verify` found something wrong with the record |
+//! | 7 | [`Exit::Unreachable`] | GitHub cannot be reached, or does not let us in |
+//! | 8 | [`Exit::Syncing`] | another sitroom syncs this incident already |
+
+use std::process::ExitCode;
+
+/// How the program ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// It is done, or it was so already.
+    Done = 0,
+    /// Something failed that has no code of its own.
+    Failed = 1,
+    /// The command line cannot be understood, or asks for what cannot be.
+    Usage = 2,
+    /// The process speaks against it.
+    Refused = 3,
+    /// It could not be written to the disk.
+    NotSaved = 4,
+    /// No incident is meant, or several may be.
+    NoIncident = 5,
+    /// The record is not what was written.
+    Unsound = 6,
+    /// GitHub cannot be reached, or does not let us in.
+    Unreachable = 7,
+    /// Another program syncs this incident.
+    Syncing = 8,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// What `--help` says below the commands.
+pub(super) const HELP: &str = "\
+Without --incident, SITROOM_INCIDENT names the incident; without both it is the one that is
+open. Times are written 14:02, 2026-11-22 14:02, 2026-11-22T14:02-05:00, 2026-11, now,
+10m ago or unknown, and are read in the incident's zone.
+
+Environment:
+  SITROOM_INCIDENT  the incident of this terminal
+  SITROOM_NAME      who you are, as the record names you
+  SITROOM_NOW       fixes the time, for tests and documentation (2026-11-22T14:02:00Z)
+
+Exit codes:
+  0  done, or so already
+  1  failed
+  2  the command line makes no sense, or asks for what cannot be
+  3  refused by the process; --because REASON goes past it
+  4  not saved: the disk or the file is in the way
+  5  no such incident, or several that may be meant
+  6  verify found something wrong with the record
+  7  GitHub cannot be reached, or does not let us in
+  8  another sitroom syncs this incident already";

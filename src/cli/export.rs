@@ -1,0 +1,93 @@
+//! `sitroom export`: the whole record in one file.
+
+mod json;
+mod markdown;
+mod shared;
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use super::context::Context;
+use super::error::CliError;
+use super::exit::Exit;
+use super::output;
+use crate::session::Purpose;
+
+use self::shared::{Export, Reach};
+
+/// Write the whole record to a file
+///
+/// What was noted with --local stays out of it, wherever the record repeats it. Markdown
+/// leaves out what was taken back; JSON has it, beside the entry that took it back.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// For whom
+    #[arg(long, value_enum)]
+    format: Format,
+    /// Where to; standard output unless given
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Write local-only notes too
+    #[arg(long)]
+    include_local: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A report for people
+    Markdown,
+    /// The state and every entry, for scripts
+    Json,
+}
+
+pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
+    let record = context.open(Purpose::Read)?;
+    let history = record.history().map_err(CliError::from)?;
+    let reach = if args.include_local {
+        Reach::Everything
+    } else {
+        Reach::Shared
+    };
+    let export = Export {
+        incident: record.incident(),
+        playbook: record.playbook(),
+        entries: shared::entries(history.entries, reach),
+        reach,
+        now: context.env.now(),
+    };
+    let text = match args.format {
+        Format::Markdown => output::visible(&markdown::text(&export)),
+        Format::Json => output::json_text(&json::value(&export)?)?,
+    };
+    match &args.output {
+        None => output::text(&text)?,
+        Some(path) => {
+            write(path, &text).map_err(|source| CliError::File {
+                path: path.clone(),
+                source,
+            })?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// Replaces a file as a whole, for its owner alone; anything else, such as a pipe, is written
+/// to as it is.
+fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    let is_file = fs::metadata(path).map_or(true, |found| found.is_file());
+    if !is_file {
+        return fs::OpenOptions::new()
+            .write(true)
+            .open(path)?
+            .write_all(text.as_bytes());
+    }
+    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty());
+    let mut temp = tempfile::NamedTempFile::new_in(dir.unwrap_or(Path::new(".")))?;
+    temp.write_all(text.as_bytes())?;
+    temp.as_file().sync_all()?;
+    temp.persist(path)?;
+    Ok(())
+}

@@ -1,0 +1,184 @@
+//! The command line: one file a command. Declares, dispatches and turns outcomes into exit
+//! codes; what the commands say about the process comes from [`crate::domain`].
+
+mod attach;
+mod context;
+mod drill;
+mod error;
+mod exit;
+mod export;
+mod fix;
+mod input;
+mod issue_ref;
+mod lead;
+mod list;
+mod metrics;
+mod moment;
+mod new;
+mod note;
+mod open;
+mod output;
+mod sent;
+mod set;
+mod severity;
+mod state;
+mod status;
+mod sync;
+mod tick;
+mod undo;
+mod verify;
+mod words;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+pub use exit::Exit;
+
+use self::context::Context;
+use self::error::CliError;
+use crate::session::Environment;
+
+/// Run a security incident from the terminal and keep its record
+///
+/// Without a command it opens the screen.
+#[derive(Debug, Parser)]
+#[command(name = "sitroom", version, after_help = exit::HELP)]
+pub struct Cli {
+    /// Name the incident by its id, or by the beginning of it
+    #[arg(long, global = true, value_name = "ID")]
+    incident: Option<String>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    New(new::Args),
+    List(list::Args),
+    Open(open::Args),
+    Attach(attach::Args),
+    Status(status::Args),
+    Note(note::Args),
+    Lead(lead::Args),
+    Fix(fix::Args),
+    Tick(tick::Args),
+    Severity(severity::Args),
+    State(state::Args),
+    Moment(moment::Args),
+    Set(set::Args),
+    Sent(sent::Args),
+    Undo(undo::Args),
+    Metrics(metrics::Args),
+    Verify(verify::Args),
+    Export(export::Args),
+    Sync(sync::Args),
+    Drill(drill::Args),
+}
+
+/// Returns the definition of the command line, from which completions and manuals are made.
+#[must_use]
+pub fn definition() -> clap::Command {
+    Cli::command()
+}
+
+/// Does what the arguments ask, and reports what went wrong.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version come this way too. Where nobody reads, nothing is lost.
+            let _ = error.print();
+            let exit = if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Done
+            };
+            return exit.into();
+        }
+    };
+    match cli.run() {
+        Ok(code) => code,
+        Err(error) => {
+            error.report();
+            error.exit().into()
+        }
+    }
+}
+
+impl Cli {
+    fn run(self) -> Result<ExitCode, CliError> {
+        let context = Context {
+            env: Environment::from_process()?,
+            asked: self.incident,
+        };
+        let command = self.command.unwrap_or(Command::Open(open::Args::default()));
+        command.run(context)
+    }
+}
+
+impl Command {
+    fn run(self, context: Context) -> Result<ExitCode, CliError> {
+        let exit = match self {
+            Self::Open(args) => return open::run(context, args),
+            Self::Drill(args) => return drill::run(&context, &args),
+            Self::Sync(args) => sync::run(&context, &args),
+            Self::New(args) => new::run(&context, &args),
+            Self::List(args) => list::run(&context, &args),
+            Self::Attach(args) => attach::run(&context, &args),
+            Self::Status(args) => status::run(&context, &args),
+            Self::Note(args) => note::run(&context, &args),
+            Self::Lead(args) => lead::run(&context, args),
+            Self::Fix(args) => fix::run(&context, args),
+            Self::Tick(args) => tick::run(&context, &args),
+            Self::Severity(args) => severity::run(&context, &args),
+            Self::State(args) => state::run(&context, &args),
+            Self::Moment(args) => moment::run(&context, &args),
+            Self::Set(args) => set::run(&context, &args),
+            Self::Sent(args) => sent::run(&context, &args),
+            Self::Undo(args) => undo::run(&context, &args),
+            Self::Metrics(args) => metrics::run(&context, &args),
+            Self::Verify(args) => verify::run(&context, &args),
+            Self::Export(args) => export::run(&context, &args),
+        };
+        exit.map(ExitCode::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        definition().debug_assert();
+    }
+
+    #[test]
+    fn help_has_no_full_stop_at_the_end_of_a_first_line() {
+        fn check(command: &clap::Command) {
+            let about = command.get_about().map(ToString::to_string);
+            let about = about.unwrap_or_default();
+            assert!(
+                !about.is_empty() || command.get_name() == "help",
+                "{}",
+                command.get_name()
+            );
+            assert!(!about.ends_with('.'), "{about}");
+            for argument in command.get_arguments() {
+                let help = argument.get_help().map(ToString::to_string);
+                let help = help.unwrap_or_default();
+                assert!(
+                    !help.is_empty(),
+                    "{} {}",
+                    command.get_name(),
+                    argument.get_id()
+                );
+                assert!(!help.ends_with('.'), "{help}");
+            }
+            command.get_subcommands().for_each(check);
+        }
+        check(&definition());
+    }
+}

@@ -1,0 +1,81 @@
+//! `sitroom open`: open the screen.
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+
+use super::context::{Context, playbook_of};
+use super::error::CliError;
+use super::output;
+use crate::app::Keymap;
+use crate::runtime::{self, Launch, MirrorSetup};
+use crate::session::{Environment, Purpose, SessionError};
+use crate::tui::Theme;
+
+/// Open the screen on an incident; this is what happens without a command
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Args {
+    /// The incident, by its id or the beginning of it
+    #[arg(value_name = "ID", conflicts_with = "incident")]
+    id: Option<String>,
+}
+
+pub(super) fn run(context: Context, args: Args) -> Result<ExitCode, CliError> {
+    let incident = args.id.or(context.asked);
+    run_screen(&context.env, incident.as_deref())
+}
+
+/// Runs the screen until somebody leaves it. Its keys record, so among several incidents that
+/// are open somebody has to say which.
+fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliError> {
+    let id = env
+        .choose(asked, Purpose::Write)
+        .or_else(|error| match error {
+            SessionError::AllClosed => env.choose(asked, Purpose::Read),
+            other => Err(other),
+        })?;
+    let opened = env.open_record(&id)?;
+    let playbook = playbook_of(&opened.record)?;
+    start_log(env);
+    let launch = Launch {
+        playbook,
+        record: opened.record,
+        keymap: keymap(env)?,
+        me: env.me(),
+        clock: env.clock(),
+        theme: theme(env),
+        mirror: MirrorSetup::from_settings(&env.settings, env.lookup())?,
+        told: opened.warnings.iter().map(ToString::to_string).collect(),
+    };
+    let ending = runtime::show(launch, |_, _| {})?;
+    Ok(ending.exit_code().into())
+}
+
+/// Returns the user's keymap, else the one compiled in.
+pub(super) fn keymap(env: &Environment) -> anyhow::Result<Keymap> {
+    let path = env.home.config.join("keys.toml");
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Keymap::parse(&path.display().to_string(), &text)?),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Keymap::default()),
+        Err(error) => Err(error).with_context(|| format!("read the keymap {}", path.display())),
+    }
+}
+
+/// Returns how the screen looks.
+pub(super) fn theme(env: &Environment) -> Theme {
+    Theme::new(!env.settings.is_mono, !env.settings.is_ascii)
+}
+
+/// Starts the log. A screen without a log is better than none, so trouble is only said.
+pub(super) fn start_log(env: &Environment) {
+    let filter = env
+        .variable("SITROOM_LOG")
+        .unwrap_or_else(|| "sitroom=info".to_owned());
+    let path = env.home.state.join("sitroom.log");
+    let logging = std::fs::create_dir_all(&env.home.state)
+        .with_context(|| format!("make {}", env.home.state.display()))
+        .and_then(|()| runtime::log_to(&path, &filter));
+    if let Err(error) = logging {
+        output::warn(&format!("{error:#}"));
+    }
+}

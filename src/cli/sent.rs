@@ -1,0 +1,46 @@
+//! `sitroom sent`: record that a message went out.
+
+use super::context::{Context, View, Writing};
+use super::error::CliError;
+use super::exit::Exit;
+use super::input;
+use crate::domain::command::Command;
+
+/// Record that a message of the process went out; nothing is sent
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The playbook's key of the message, such as gsa-notice or update-sitrep
+    message: String,
+    /// Somebody who got it; may be repeated
+    #[arg(long, value_name = "NAME")]
+    to: Vec<String>,
+    /// What it said; - reads it from standard input
+    #[arg(long, value_name = "TEXT")]
+    text: Option<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
+    let text = args.text.as_deref().map(input::optional).transpose()?;
+    context.write(&args.writing, |view| {
+        command(view, args, text.unwrap_or_default())
+    })
+}
+
+fn command(view: &View, args: &Args, text: String) -> Result<Command, CliError> {
+    if view.playbook.message(&args.message).is_none() {
+        let known = view.playbook.messages.iter();
+        return Err(CliError::UnknownMessage {
+            key: args.message.clone(),
+            known: known.map(|message| message.id.clone()).collect(),
+        });
+    }
+    Ok(Command::RecordMessage {
+        message: args.message.clone(),
+        // By their keys, as on the screen: every sitrep's ends so.
+        sitrep: args.message.ends_with("sitrep"),
+        to: args.to.clone(),
+        text,
+    })
+}

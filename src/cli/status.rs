@@ -1,0 +1,56 @@
+//! `sitroom status`: where the incident stands, what is next, and by when.
+
+mod report;
+mod text;
+mod tmux;
+
+use clap::ValueEnum;
+
+use self::report::Report;
+use super::context::Context;
+use super::error::CliError;
+use super::exit::Exit;
+use super::output;
+use crate::session::{Purpose, SessionError};
+
+/// Show where the incident stands, what is next, and by when
+///
+/// For tmux: set -g status-right '#(sitroom status --format tmux)'
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// For whom
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Write JSON; the same as --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Some lines for people
+    Text,
+    /// One object for scripts
+    Json,
+    /// One short line for the status bar of tmux
+    Tmux,
+}
+
+pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
+    let format = if args.json { Format::Json } else { args.format };
+    let record = match context.open(Purpose::Read) {
+        // A status bar has nothing to say on a quiet day, which is no error.
+        Err(CliError::Session(SessionError::NoIncident)) if format == Format::Tmux => {
+            output::text("\n")?;
+            return Ok(Exit::Done);
+        }
+        opened => opened?,
+    };
+    let report = Report::of(&record, context.env.now());
+    match format {
+        Format::Text => output::text(&text::text(&report))?,
+        Format::Json => output::json(&report.json())?,
+        Format::Tmux => output::text(&tmux::line(&report))?,
+    }
+    Ok(Exit::Done)
+}

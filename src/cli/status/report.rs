@@ -1,0 +1,265 @@
+//! What a status says, before it is put into a form.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::super::output;
+use crate::domain::checklist::current_phase;
+use crate::domain::clock::{Due, Urgency, due};
+use crate::domain::ids::{IncidentId, ItemId};
+use crate::domain::incident::{
+    FixState, Incident, IssueLink, LeadState, PlaybookRef, Severity, Status,
+};
+use crate::domain::mirror::SyncState;
+use crate::domain::next::{NextStep, next};
+use crate::domain::time::Instant;
+use crate::store::Record;
+
+/// Everything a status says.
+pub(super) struct Report {
+    pub(super) incident: Arc<Incident>,
+    pub(super) phase: Option<String>,
+    pub(super) next: Option<NextStep>,
+    pub(super) clocks: Vec<Due>,
+    /// What is known of the last sync.
+    pub(super) sync: Option<SyncState>,
+    /// How many operations wait to be sent.
+    pub(super) waiting: usize,
+    pub(super) now: Instant,
+}
+
+impl Report {
+    /// Returns the status of a record. Without its playbook it has no clocks and no next step.
+    pub(super) fn of(record: &Record, now: Instant) -> Self {
+        let incident = record.incident();
+        let mut report = Self {
+            phase: None,
+            next: None,
+            clocks: Vec::new(),
+            sync: None,
+            waiting: 0,
+            now,
+            incident,
+        };
+        if let Some(playbook) = record.playbook() {
+            let incident = &report.incident;
+            let phase = current_phase(incident, &playbook, now);
+            report.phase = phase.map(|phase| phase.name.clone());
+            report.next = next(incident, &playbook, now);
+            report.clocks = due(incident, &playbook, now);
+        }
+        report.look_at_mirror(record);
+        report
+    }
+
+    fn look_at_mirror(&mut self, record: &Record) {
+        match record.load_sync() {
+            Ok(loaded) => {
+                loaded.findings.iter().for_each(output::warn);
+                self.sync = loaded.value;
+            }
+            Err(error) => output::warn(&format!("failed to {error}")),
+        }
+        match record.outbox() {
+            Ok(loaded) => {
+                loaded.findings.iter().for_each(output::warn);
+                self.waiting = loaded.value.len();
+            }
+            Err(error) => output::warn(&format!("failed to {error}")),
+        }
+    }
+
+    /// Returns how many leads stand where, in the order of the board.
+    pub(super) fn leads(&self) -> Vec<(LeadState, usize)> {
+        let count = |state| {
+            self.incident
+                .leads
+                .iter()
+                .filter(|lead| lead.state == state)
+                .count()
+        };
+        LeadState::ALL.map(|state| (state, count(state))).to_vec()
+    }
+
+    /// Returns how many remediation items stand where, in the order of the board.
+    pub(super) fn fixes(&self) -> Vec<(FixState, usize)> {
+        let count = |state| {
+            self.incident
+                .fixes
+                .iter()
+                .filter(|fix| fix.state == state)
+                .count()
+        };
+        FixState::ALL.map(|state| (state, count(state))).to_vec()
+    }
+
+    /// Returns the form for scripts.
+    pub(super) fn json(&self) -> ReportJson<'_> {
+        let incident = &self.incident;
+        let clock = |due| ClockJson::of(due, self.now);
+        ReportJson {
+            id: &incident.id,
+            title: &incident.title,
+            status: incident.status,
+            severity: incident.severity,
+            closed: incident.closed,
+            exercise: incident.exercise,
+            ic: &incident.ic,
+            reporter: &incident.reporter,
+            responders: &incident.responders,
+            zone: incident.zone.to_string(),
+            playbook: PlaybookJson::of(&incident.playbook),
+            phase: self.phase.as_deref(),
+            now: self.now,
+            aware_at: incident.aware_at(),
+            opened_at: incident.opened_at,
+            next: self.next.as_ref().map(|step| NextJson {
+                text: &step.text,
+                why: &step.why,
+                command: &step.command,
+                item: step.item.as_ref(),
+                urgency: urgency(step.urgency),
+                clock: step.due.as_ref().map(clock),
+            }),
+            clocks: self.clocks.iter().map(clock).collect(),
+            leads: counts(&self.leads(), LeadState::word),
+            fixes: counts(&self.fixes(), FixState::word),
+            blocking_fixes: incident.blocking_fixes().count(),
+            issue: incident.issue.as_ref(),
+            last_pull: self.sync.as_ref().and_then(|sync| sync.last_pull),
+            last_push: self.sync.as_ref().and_then(|sync| sync.last_push),
+            waiting: self.waiting,
+        }
+    }
+}
+
+fn counts<T: Copy>(counted: &[(T, usize)], word: fn(T) -> &'static str) -> BTreeMap<String, usize> {
+    let key = |state| word(state).replace(' ', "_");
+    counted.iter().map(|(state, n)| (key(*state), *n)).collect()
+}
+
+fn urgency(urgency: Urgency) -> &'static str {
+    match urgency {
+        Urgency::Snoozed => "snoozed",
+        Urgency::Calm => "calm",
+        Urgency::Soon => "soon",
+        Urgency::Overdue => "overdue",
+    }
+}
+
+/// The status for scripts.
+///
+/// Times are RFC 3339 in UTC, spans ISO 8601 and negative when overdue. `next` and `issue` may
+/// be null, as may every time.
+///
+/// ```json
+/// {
+///   "id": "2026-11-22-the-chickens-have-escaped", "title": "The chickens have escaped",
+///   "status": "confirmed", "severity": "high", "closed": false, "exercise": false,
+///   "ic": "Farmer Jane", "reporter": "Farmer Jane", "responders": ["Farmer Dave"],
+///   "zone": "America/New_York", "playbook": { "id": "cloud-gov-2023", "version": "1" },
+///   "phase": "Remediate", "now": "2026-11-22T15:10:00Z",
+///   "aware_at": "2026-11-22T14:02:00Z", "opened_at": "2026-11-22T14:02:00Z",
+///   "next": {
+///     "text": "GSA notice", "why": "within 1 h 00 min of becoming aware at 09:02",
+///     "command": "notice", "item": null, "urgency": "overdue", "clock": { "key": "K1" }
+///   },
+///   "clocks": [{
+///     "key": "K1", "name": "GSA notice", "reason": "within 1 h 00 min of ...",
+///     "due_at": "2026-11-22T15:02:00Z", "left": "-PT8M", "overdue": true,
+///     "urgency": "overdue", "legal": true, "snoozed_until": null
+///   }],
+///   "leads": { "open": 1, "investigating": 0, "answered": 2, "ruled_out": 0 },
+///   "fixes": { "open": 0, "assigned": 1, "in_progress": 0, "done": 0, "verified": 2 },
+///   "blocking_fixes": 1,
+///   "issue": { "repository": "18F/security-incidents", "number": 12, "url": "https://..." },
+///   "last_pull": "2026-11-22T15:09:40Z", "last_push": null, "waiting": 0
+/// }
+/// ```
+///
+/// `clocks` is ranked, the most urgent first; the clock of `next` has the same form.
+#[derive(Serialize)]
+pub(super) struct ReportJson<'a> {
+    id: &'a IncidentId,
+    title: &'a str,
+    status: Status,
+    severity: Severity,
+    closed: bool,
+    exercise: bool,
+    ic: &'a str,
+    reporter: &'a str,
+    responders: &'a [String],
+    zone: String,
+    playbook: PlaybookJson<'a>,
+    phase: Option<&'a str>,
+    now: Instant,
+    aware_at: Option<Instant>,
+    opened_at: Option<Instant>,
+    next: Option<NextJson<'a>>,
+    clocks: Vec<ClockJson<'a>>,
+    leads: BTreeMap<String, usize>,
+    fixes: BTreeMap<String, usize>,
+    blocking_fixes: usize,
+    issue: Option<&'a IssueLink>,
+    last_pull: Option<Instant>,
+    last_push: Option<Instant>,
+    waiting: usize,
+}
+
+#[derive(Serialize)]
+struct PlaybookJson<'a> {
+    id: &'a str,
+    version: &'a str,
+}
+
+impl<'a> PlaybookJson<'a> {
+    fn of(playbook: &'a PlaybookRef) -> Self {
+        Self {
+            id: &playbook.id,
+            version: &playbook.version,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct NextJson<'a> {
+    text: &'a str,
+    why: &'a str,
+    command: &'a str,
+    item: Option<&'a ItemId>,
+    urgency: &'static str,
+    clock: Option<ClockJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ClockJson<'a> {
+    key: &'a str,
+    name: &'a str,
+    reason: &'a str,
+    due_at: Instant,
+    left: String,
+    overdue: bool,
+    urgency: &'static str,
+    legal: bool,
+    snoozed_until: Option<Instant>,
+}
+
+impl<'a> ClockJson<'a> {
+    fn of(due: &'a Due, now: Instant) -> Self {
+        // The far future stands for good; no calendar of a script reaches that far.
+        let until = due.snoozed_until.filter(|until| *until != Instant::MAX_UTC);
+        Self {
+            key: &due.key,
+            name: &due.name,
+            reason: &due.reason,
+            due_at: due.due_at,
+            left: due.left(now).iso(),
+            overdue: due.is_overdue(now),
+            urgency: urgency(due.urgency(now)),
+            legal: due.legal,
+            snoozed_until: until,
+        }
+    }
+}

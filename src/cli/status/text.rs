@@ -1,0 +1,139 @@
+//! The status for people.
+
+use std::fmt::Write as _;
+
+use super::super::output::line;
+use super::super::words;
+use super::report::Report;
+use crate::domain::clock::{Due, Urgency};
+use crate::domain::time::{Instant, Span};
+
+/// Returns the status in some lines.
+pub(super) fn text(report: &Report) -> String {
+    let incident = &report.incident;
+    let mut out = String::new();
+    let exercise = if incident.exercise { "EXERCISE: " } else { "" };
+    let _ = writeln!(out, "{exercise}{}", line(&incident.title));
+    let _ = writeln!(out, "{}", incident.id);
+    let _ = writeln!(out, "{}", line(&head(report)));
+    out.push('\n');
+    out.push_str(&next(report));
+    if !report.clocks.is_empty() {
+        out.push_str("\nClocks\n");
+        out.push_str(&clocks(&report.clocks, report.now));
+    }
+    out.push('\n');
+    let rows = [
+        vec!["Leads".to_owned(), counted(&report.leads(), "none")],
+        vec!["Remediation".to_owned(), remediation(report)],
+        vec!["Mirror".to_owned(), mirror(report)],
+    ];
+    out.push_str(&words::columns(&rows));
+    out
+}
+
+fn head(report: &Report) -> String {
+    let incident = &report.incident;
+    let mut parts = vec![
+        incident.status.to_string(),
+        format!("severity {}", incident.severity),
+        format!("IC {}", incident.ic),
+    ];
+    if let Some(aware) = incident.aware_at() {
+        let since = Span::between(aware, report.now).words();
+        let at = words::instant(aware, incident.zone);
+        parts.push(format!("aware {since} ago ({at})"));
+    }
+    parts.extend(report.phase.as_ref().map(|phase| format!("phase {phase}")));
+    if incident.closed {
+        parts.push("closed".to_owned());
+    }
+    parts.join(", ")
+}
+
+fn next(report: &Report) -> String {
+    let Some(step) = &report.next else {
+        return "Next  nothing is asked for\n".to_owned();
+    };
+    let due = step
+        .due
+        .as_ref()
+        .map(|due| format!(" ({})", due_words(due, report.now)));
+    let item = step.item.as_ref().map(|item| format!("{item} "));
+    let text = format!(
+        "{}{}{}",
+        item.unwrap_or_default(),
+        step.text,
+        due.unwrap_or_default()
+    );
+    let mut out = format!("Next  {}\n", line(&text));
+    if !step.why.is_empty() {
+        let _ = writeln!(out, "      {}", line(&step.why));
+    }
+    out
+}
+
+fn due_words(due: &Due, now: Instant) -> String {
+    let left = due.left(now);
+    if due.is_overdue(now) {
+        format!("{} late", Span::between(due.due_at, now).countdown())
+    } else {
+        format!("due in {}", left.countdown())
+    }
+}
+
+fn clocks(clocks: &[Due], now: Instant) -> String {
+    let row = |due: &Due| {
+        let sign = match due.urgency(now) {
+            Urgency::Snoozed => "z",
+            Urgency::Calm => "",
+            Urgency::Soon => "*",
+            Urgency::Overdue => "!",
+        };
+        vec![
+            sign.to_owned(),
+            due.left(now).countdown(),
+            due.name.clone(),
+            due.reason.clone(),
+        ]
+    };
+    words::columns(&clocks.iter().map(row).collect::<Vec<_>>())
+}
+
+fn counted<T: std::fmt::Display>(counts: &[(T, usize)], none: &str) -> String {
+    let some = counts.iter().filter(|(_, n)| *n > 0);
+    let words: Vec<String> = some.map(|(state, n)| format!("{n} {state}")).collect();
+    if words.is_empty() {
+        none.to_owned()
+    } else {
+        words.join(", ")
+    }
+}
+
+fn remediation(report: &Report) -> String {
+    let counts = counted(&report.fixes(), "none");
+    match report.incident.blocking_fixes().count() {
+        0 => counts,
+        n => format!("{counts}; {n} to verify before it is resolved"),
+    }
+}
+
+fn mirror(report: &Report) -> String {
+    let Some(issue) = &report.incident.issue else {
+        return "none".to_owned();
+    };
+    let ago = |at: Instant| format!("{} ago", Span::between(at, report.now).words());
+    let sync = report.sync.as_ref();
+    let pull = sync.and_then(|sync| sync.last_pull).map(ago);
+    let mut out = format!("{}#{}  {}", issue.repository, issue.number, issue.url);
+    let _ = write!(
+        out,
+        "  (read {}",
+        pull.unwrap_or_else(|| "never".to_owned())
+    );
+    if report.waiting > 0 {
+        let _ = write!(out, ", {} waiting", report.waiting);
+    }
+    out.push(')');
+    out
+}

@@ -1,0 +1,48 @@
+//! The status for the status bar of tmux: one short line.
+
+use super::super::output::line as one_line;
+use super::report::Report;
+use crate::domain::clock::{Due, Urgency};
+use crate::domain::text::shorten;
+use crate::domain::time::{Instant, Span};
+
+/// How much of a name fits beside the rest of a status bar.
+const NAME: usize = 28;
+
+/// Returns the most urgent clock and where the incident stands, in the colours of tmux.
+pub(super) fn line(report: &Report) -> String {
+    let incident = &report.incident;
+    let mut parts = Vec::new();
+    if incident.exercise {
+        parts.push("EXERCISE".to_owned());
+    }
+    // Ranked, so the first is the most urgent; one that was put off asks for nothing.
+    let awake = report.clocks.iter().find(|due| !due.is_snoozed(report.now));
+    parts.extend(awake.map(|due| clock(due, report.now)));
+    if incident.closed {
+        parts.push("closed".to_owned());
+    }
+    parts.push(format!("{} {}", incident.status, incident.severity));
+    parts.join(" ") + "\n"
+}
+
+fn clock(due: &Due, now: Instant) -> String {
+    let style = match due.urgency(now) {
+        Urgency::Overdue => "#[fg=red,bold]",
+        Urgency::Soon => "#[fg=yellow]",
+        Urgency::Calm | Urgency::Snoozed => "#[fg=green]",
+    };
+    let name = escaped(&shorten(&one_line(&due.name), NAME));
+    // A word and a sign beside the colour, which not everybody sees.
+    let text = if due.is_overdue(now) {
+        format!("! {name} late {}", Span::between(due.due_at, now).short())
+    } else {
+        format!("{name} in {}", due.left(now).short())
+    };
+    format!("{style}{text}#[default]")
+}
+
+/// Returns text that tmux does not read as a format: names are typed by people.
+fn escaped(text: &str) -> String {
+    text.replace('#', "##")
+}

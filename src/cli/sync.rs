@@ -1,0 +1,53 @@
+//! `sitroom sync`: bring the record and its issue together.
+
+use super::context::{Context, playbook_of};
+use super::error::CliError;
+use super::exit::Exit;
+use super::output;
+use crate::domain::mirror::MirrorStatus;
+use crate::runtime::{self, MirrorSetup};
+use crate::session::Purpose;
+
+/// Bring the record and its issue together without opening the screen
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Do one round and end
+    #[arg(long, required = true)]
+    once: bool,
+}
+
+pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
+    debug_assert!(args.once, "clap requires it");
+    run_sync(context)
+}
+
+/// Does one round of syncing.
+fn run_sync(context: &Context) -> Result<Exit, CliError> {
+    let env = &context.env;
+    let record = context.open(Purpose::Write)?;
+    let playbook = playbook_of(&record)?;
+    let setup = MirrorSetup::from_settings(&env.settings, env.lookup())?;
+    let setup = setup.ok_or(CliError::NoRepository)?;
+    let round = runtime::run_once(record, playbook, env.clock(), &setup)?;
+    let status = round.status;
+    let url = round.issue.map(|issue| issue.url).unwrap_or_default();
+    let said = format!("{} {}{}", status.state.word(), url, waiting(&status));
+    output::text(&format!("{}\n", output::line(&said)))?;
+    let Some(trouble) = round.trouble else {
+        return Ok(if status.stuck > 0 {
+            Exit::Unreachable
+        } else {
+            Exit::Done
+        });
+    };
+    output::tell(&format!("sitroom: {}", trouble.detail()));
+    Ok(Exit::Unreachable)
+}
+
+fn waiting(status: &MirrorStatus) -> String {
+    match (status.waiting, status.stuck) {
+        (0, 0) => String::new(),
+        (waiting, 0) => format!(", {waiting} waiting"),
+        (waiting, stuck) => format!(", {waiting} waiting, {stuck} stuck: {}", status.detail),
+    }
+}

@@ -1,0 +1,164 @@
+//! `sitroom tick`: the checklists.
+
+use serde::Serialize;
+
+use super::context::{Asked, Context, View, Writing};
+use super::error::CliError;
+use super::exit::Exit;
+use super::{output, words};
+use crate::domain::checklist::{Checklist, Row, RowState, lists, progress_words};
+use crate::domain::command::Command;
+use crate::domain::ids::ItemId;
+use crate::domain::incident::Mark;
+use crate::session::Purpose;
+
+/// Tick a line of the checklists, or show them all
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Its id, such as I4
+    item: Option<String>,
+    /// Take the mark away, or open a line that the record ticks by itself
+    #[arg(long, requires = "item", conflicts_with = "not_applicable")]
+    undo: bool,
+    /// Set it aside, because it does not apply
+    #[arg(long, requires = "item", value_name = "REASON")]
+    not_applicable: Option<String>,
+    /// Write JSON; only without an item
+    #[arg(long, conflicts_with = "item")]
+    json: bool,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// One list for scripts; `--json` writes an array of these. `state` of a line is `open`,
+/// `optional`, `done`, `recorded` (the record ticks it by itself), `not-applicable` or
+/// `waiting`.
+#[derive(Serialize)]
+struct ListLine<'a> {
+    id: &'a str,
+    name: &'a str,
+    current: bool,
+    done: usize,
+    lines: usize,
+    items: Vec<ItemLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct ItemLine<'a> {
+    id: &'a ItemId,
+    text: &'a str,
+    state: &'static str,
+}
+
+pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
+    match &args.item {
+        Some(item) => context.write(&args.writing, |view| {
+            let command = mark(view, ItemId::new(&as_written(view, item)), args);
+            Ok(Asked::or_hint(
+                command,
+                "`sitroom tick` shows the checklists",
+            ))
+        }),
+        None => show(context, args.json),
+    }
+}
+
+/// Returns the id as the playbook writes it: `i4` is `I4`.
+fn as_written(view: &View, item: &str) -> String {
+    let items = view.playbook.items.iter().map(|known| known.id.clone());
+    let added = view.incident.custom_items.iter();
+    items
+        .chain(added.map(|known| known.id.to_string()))
+        .find(|known| known.eq_ignore_ascii_case(item))
+        .unwrap_or_else(|| item.to_owned())
+}
+
+fn mark(view: &View, item: ItemId, args: &Args) -> Command {
+    let reason = args.not_applicable.clone();
+    let mark = match (&reason, args.undo) {
+        (Some(_), _) => Some(Mark::NotApplicable),
+        (None, false) => Some(Mark::Done),
+        (None, true) => undone(view, &item),
+    };
+    Command::MarkItem {
+        item,
+        mark,
+        reason: reason.unwrap_or_default(),
+    }
+}
+
+fn undone(view: &View, item: &ItemId) -> Option<Mark> {
+    if view.incident.checklist.contains_key(item) {
+        return None;
+    }
+    let all = lists(&view.incident, &view.playbook, view.now);
+    let mut rows = all.iter().flat_map(|list| &list.rows);
+    let is_derived = rows.any(|row| row.id == *item && row.state == RowState::Derived);
+    is_derived.then_some(Mark::Open)
+}
+
+fn show(context: &Context, json: bool) -> Result<Exit, CliError> {
+    let record = context.open(Purpose::Read)?;
+    let (incident, playbook) = (record.incident(), record.playbook());
+    let all = match &playbook {
+        Some(playbook) => lists(&incident, playbook, context.env.now()),
+        None => Vec::new(),
+    };
+    if json {
+        let lines: Vec<ListLine<'_>> = all.iter().map(ListLine::of).collect();
+        output::json(&lines)?;
+    } else {
+        let text: Vec<String> = all.iter().map(list_text).collect();
+        output::text(&text.join("\n"))?;
+    }
+    Ok(Exit::Done)
+}
+
+fn list_text(list: &Checklist<'_>) -> String {
+    let now = if list.current { "  <- now" } else { "" };
+    let head = format!("{} ({}){now}\n", list.name, progress_words(list));
+    let rows: Vec<Vec<String>> = list.rows.iter().map(row).collect();
+    head + &words::columns(&rows)
+}
+
+fn row(row: &Row<'_>) -> Vec<String> {
+    let note = match &row.state {
+        RowState::Open => "[ ]",
+        RowState::Optional => "[ ]?",
+        RowState::Done(_) | RowState::Derived => "[x]",
+        RowState::NotApplicable(_) => "[-]",
+        RowState::Waiting => "...",
+    };
+    vec![note.to_owned(), row.id.to_string(), row.text.to_owned()]
+}
+
+impl<'a> ListLine<'a> {
+    fn of(list: &'a Checklist<'_>) -> Self {
+        let (done, lines) = list.progress();
+        Self {
+            id: list.id,
+            name: list.name,
+            current: list.current,
+            done,
+            lines,
+            items: list.rows.iter().map(ItemLine::of).collect(),
+        }
+    }
+}
+
+impl<'a> ItemLine<'a> {
+    fn of(row: &'a Row<'_>) -> Self {
+        Self {
+            id: &row.id,
+            text: row.text,
+            state: match row.state {
+                RowState::Open => "open",
+                RowState::Optional => "optional",
+                RowState::Done(_) => "done",
+                RowState::Derived => "recorded",
+                RowState::NotApplicable(_) => "not-applicable",
+                RowState::Waiting => "waiting",
+            },
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Everything that a typed reason can override.
+
+use super::fixes::find_fix;
+use super::head::EXPOSURE_SITUATION;
+use super::refusal::Refusal;
+use crate::domain::checklist;
+use crate::domain::command::{Command, Request};
+use crate::domain::event::Origin;
+use crate::domain::ids::{FixId, ItemId};
+use crate::domain::incident::{FixClass, FixState, Incident, Mark, Severity, Status};
+use crate::domain::playbook::{Fact, Playbook};
+use crate::domain::text::clean_line;
+use crate::domain::time::Instant;
+
+/// Checks everything a typed reason can override.
+pub(super) fn check_guards(
+    incident: &Incident,
+    playbook: &Playbook,
+    request: &Request,
+    now: Instant,
+) -> Result<(), Refusal> {
+    match &request.command {
+        Command::SetStatus { to, .. } => guard_status(incident, *to),
+        Command::SetClosed { closed: true, .. } => guard_close(incident, playbook, now),
+        Command::MarkItem {
+            item,
+            mark: Some(Mark::Done),
+            ..
+        } if request.origin == Origin::Local => guard_tick(incident, playbook, item, now),
+        Command::VerifyFix { id, .. } => guard_verify(incident, *id),
+        Command::ReclassifyFix {
+            id,
+            class: FixClass::LongTerm,
+            reason,
+        } if clean_line(reason).is_empty() => {
+            let fix = find_fix(incident, *id)?;
+            if fix.class == FixClass::LongTerm {
+                return Ok(());
+            }
+            Err(Refusal::guard(
+                "defer-remediation",
+                format!("{id} would no longer be needed before the incident is resolved"),
+                "say why it can wait",
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn guard_status(incident: &Incident, to: Status) -> Result<(), Refusal> {
+    match (incident.status, to) {
+        (Status::Investigating | Status::FalseAlarm, Status::Confirmed) => guard_confirm(incident),
+        (Status::Investigating, Status::Resolved) => Err(joined(
+            Refusal::guard(
+                "resolve-unconfirmed",
+                "it was never confirmed",
+                "confirm it first, or set it to false alarm",
+            ),
+            guard_resolve(incident),
+        )),
+        (Status::FalseAlarm, Status::Resolved) => Err(Refusal::guard(
+            "resolve-false-alarm",
+            "it is a false alarm",
+            "a false alarm is closed, not resolved",
+        )),
+        (Status::Confirmed, Status::Resolved) => guard_resolve(incident),
+        _ => Ok(()),
+    }
+}
+
+/// Adds what else stands against it, so that one reason never passes what nobody was told.
+fn joined(first: Refusal, more: Result<(), Refusal>) -> Refusal {
+    match more {
+        Ok(()) => first,
+        Err(more) => Refusal {
+            cause: format!("{}; {}", first.cause, more.cause),
+            ..first
+        },
+    }
+}
+
+fn guard_confirm(incident: &Incident) -> Result<(), Refusal> {
+    let missing = match (incident.severity, incident.responders.is_empty()) {
+        (Severity::Unknown, true) => "a severity and responders are",
+        (Severity::Unknown, false) => "a severity is",
+        (_, true) => "responders are",
+        (_, false) => return Ok(()),
+    };
+    Err(Refusal::guard(
+        "confirm-incomplete",
+        format!("{missing} missing, and recorded with the confirmation (R33)"),
+        "a quick severity will do: it can change later",
+    ))
+}
+
+fn guard_resolve(incident: &Incident) -> Result<(), Refusal> {
+    let open: Vec<String> = incident
+        .blocking_fixes()
+        .map(|fix| fix.id.to_string())
+        .collect();
+    let exposure = guard_exposure(incident);
+    if open.is_empty() {
+        return exposure;
+    }
+    let unverified = Refusal::guard(
+        "resolve-unverified",
+        format!(
+            "immediate remediation is not verified: {} (R42)",
+            open.join(", ")
+        ),
+        "verify them, or defer them to long-term with a reason",
+    );
+    Err(joined(unverified, exposure))
+}
+
+fn guard_exposure(incident: &Incident) -> Result<(), Refusal> {
+    let handled = incident.situations.contains(EXPOSURE_SITUATION);
+    if incident.exposure != Some(true) || handled {
+        return Ok(());
+    }
+    Err(Refusal::guard(
+        "resolve-exposure",
+        "information was exposed and its owner and recipient are not on the board (R43)",
+        "declare the situation information-exposure",
+    ))
+}
+
+fn guard_close(incident: &Incident, playbook: &Playbook, now: Instant) -> Result<(), Refusal> {
+    if incident.closed {
+        return Ok(());
+    }
+    if incident.is_active() {
+        return Err(Refusal::guard(
+            "close-active",
+            format!("the {} is still {}", incident.noun(), incident.status),
+            "set it to resolved or false alarm first",
+        ));
+    }
+    // The line that closing itself ticks cannot stand in its way.
+    let closes = |row: &checklist::Row<'_>| {
+        row.item
+            .is_some_and(|item| item.derived == Some(Fact::Closed))
+    };
+    let open: Vec<String> = checklist::open_required(incident, playbook, now)
+        .filter(|row| !closes(row))
+        .map(|row| row.id.to_string())
+        .collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::guard(
+        "close-unfinished",
+        format!("still open: {}", open.join(", ")),
+        "finish them, or say why they stay open",
+    ))
+}
+
+fn guard_tick(
+    incident: &Incident,
+    playbook: &Playbook,
+    item: &ItemId,
+    now: Instant,
+) -> Result<(), Refusal> {
+    let found = playbook.items.iter().find(|known| known.id == item.0);
+    let Some(fact) = found.and_then(|known| known.derived) else {
+        return Ok(());
+    };
+    let ticked = incident.checklist.get(item).map(|tick| tick.mark) == Some(Mark::Done);
+    if ticked || checklist::holds(fact, incident, playbook, now) {
+        return Ok(());
+    }
+    Err(Refusal::guard(
+        "tick-derived",
+        format!("{item} ticks itself once the record shows it"),
+        "record the step itself, or say how it was done",
+    ))
+}
+
+fn guard_verify(incident: &Incident, id: FixId) -> Result<(), Refusal> {
+    let fix = find_fix(incident, id)?;
+    match fix.state {
+        FixState::Done | FixState::Verified => Ok(()),
+        state => Err(Refusal::guard(
+            "verify-not-done",
+            format!("{id} is {state}, nobody said it is done"),
+            "mark it done first",
+        )),
+    }
+}

@@ -1,0 +1,147 @@
+//! What stands at the head of the record: the opening, fields, status, command, notes, situations.
+
+use super::refusal::{Decision, Refusal, changed, required_line, unknown};
+use crate::domain::command::Opening;
+use crate::domain::event::{Event, Field, Visibility};
+use crate::domain::ids::{EntryId, FixId};
+use crate::domain::incident::{Incident, Status};
+use crate::domain::playbook::Playbook;
+use crate::domain::text::{clean_line, clean_text, split_names};
+
+/// The situation that an exposure of information brings (R43); a playbook that has none of
+/// this name seeds nothing.
+pub const EXPOSURE_SITUATION: &str = "information-exposure";
+
+pub(super) fn open(opening: &Opening) -> Decision {
+    Ok(vec![Event::Opened {
+        incident: opening.incident.clone(),
+        playbook: opening.playbook.clone(),
+        exercise: opening.exercise,
+        zone: opening.zone,
+        title: required_line(&opening.title, "the short description")?,
+        details: clean_text(&opening.details),
+        reporter: clean_line(&opening.reporter),
+        ic: required_line(&opening.ic, "the name of the IC")?,
+        responders: split_names(&opening.responders.join(",")),
+        aware: opening.aware,
+    }])
+}
+
+pub(super) fn set_field(incident: &Incident, field: Field, to: &str) -> Decision {
+    let (from, to) = match field {
+        Field::Title => (
+            incident.title.clone(),
+            required_line(to, "the short description")?,
+        ),
+        Field::Details => (incident.details.clone(), clean_text(to)),
+        Field::Reporter => (incident.reporter.clone(), clean_line(to)),
+        Field::Responders => (incident.responders.join(", "), split_names(to).join(", ")),
+        Field::DiscoveryMethod => (incident.discovery_method.clone(), clean_line(to)),
+        Field::ThreatActions => (
+            incident.threat_actions.join(", "),
+            split_names(to).join(", "),
+        ),
+    };
+    Ok(changed(from != to, Event::FieldSet { field, from, to }))
+}
+
+pub(super) fn set_status(incident: &Incident, to: Status, reason: &str) -> Decision {
+    let from = incident.status;
+    let reason = clean_line(reason);
+    let needs_reason = to == Status::FalseAlarm
+        || matches!(from, Status::Resolved | Status::FalseAlarm)
+        || (from == Status::Confirmed && to == Status::Investigating);
+    if from == to {
+        return Ok(Vec::new());
+    }
+    if needs_reason && reason.is_empty() {
+        return Err(Refusal::plain(
+            format!("{from} -> {to} needs a reason"),
+            "one line for the log and the report",
+        ));
+    }
+    Ok(vec![Event::StatusChanged { from, to, reason }])
+}
+
+pub(super) fn set_ic(incident: &Incident, to: &str) -> Decision {
+    let to = required_line(to, "the name of the IC")?;
+    let from = incident.ic.clone();
+    Ok(changed(from != to, Event::IcChanged { from, to }))
+}
+
+pub(super) fn note(text: &str, visibility: Visibility) -> Decision {
+    let text = clean_text(text);
+    if text.trim().is_empty() {
+        return Err(Refusal::plain("the note is empty", "type it, or press esc"));
+    }
+    Ok(vec![Event::Noted { text, visibility }])
+}
+
+pub(super) fn set_situation(
+    incident: &Incident,
+    playbook: &Playbook,
+    key: &str,
+    applies: bool,
+) -> Decision {
+    let found = playbook
+        .situations
+        .iter()
+        .find(|situation| situation.id == key);
+    let situation = found.ok_or_else(|| unknown("situation", &key))?;
+    if incident.situations.contains(key) == applies {
+        return Ok(Vec::new());
+    }
+    let mut events = vec![Event::SituationSet {
+        situation: key.to_owned(),
+        applies,
+    }];
+    if applies {
+        let missing = situation
+            .seeds
+            .iter()
+            .filter(|seed| incident.fixes.iter().all(|fix| fix.text != seed.text));
+        events.extend(
+            missing
+                .zip((1..).map(|n| incident.counters.fix.saturating_add(n)))
+                .map(|(seed, n)| Event::FixAdded {
+                    id: FixId(n),
+                    text: seed.text.clone(),
+                    class: seed.class,
+                    owner: String::new(),
+                }),
+        );
+    }
+    Ok(events)
+}
+
+pub(super) fn set_exposure(incident: &Incident, playbook: &Playbook, exposed: bool) -> Decision {
+    if incident.exposure == Some(exposed) {
+        return Ok(Vec::new());
+    }
+    let mut events = vec![Event::ExposureSet { exposed }];
+    let known = playbook
+        .situations
+        .iter()
+        .any(|situation| situation.id == EXPOSURE_SITUATION);
+    if known {
+        events.extend(set_situation(
+            incident,
+            playbook,
+            EXPOSURE_SITUATION,
+            exposed,
+        )?);
+    }
+    Ok(events)
+}
+
+pub(super) fn undo(incident: &Incident, entry: Option<EntryId>) -> Decision {
+    let step = match entry {
+        None => incident.undo.last(),
+        Some(id) => incident.undo.iter().find(|step| step.entries.contains(&id)),
+    };
+    let step = step.ok_or_else(|| Refusal::plain("there is nothing to undo", ""))?;
+    Ok(vec![Event::Undone {
+        entries: step.entries.clone(),
+        label: step.label.clone(),
+    }])
+}

@@ -1,0 +1,18 @@
+//! Deciding: turns a request into events, or refuses with the cause and the next step.
+//!
+//! A rule is enforced by asking, never by locking out: a refusal that names a guard is
+//! overridden by the same request with a typed reason, which goes into the log.
+
+mod duty;
+mod fixes;
+mod guards;
+mod head;
+mod items;
+mod leads;
+mod mirror;
+mod refusal;
+mod request;
+
+pub use head::EXPOSURE_SITUATION;
+pub use refusal::Refusal;
+pub use request::decide;

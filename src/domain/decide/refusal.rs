@@ -1,0 +1,82 @@
+//! What a refusal is, and the checks that several rules share.
+
+use crate::domain::event::Event;
+use crate::domain::text::clean_line;
+
+/// Why a request was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The guard that a typed reason overrides; none for what cannot be done at all.
+    pub guard: Option<&'static str>,
+    /// What stands against it.
+    pub cause: String,
+    /// What to do instead.
+    pub hint: String,
+}
+
+impl Refusal {
+    pub(super) fn plain(cause: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            guard: None,
+            cause: cause.into(),
+            hint: hint.into(),
+        }
+    }
+
+    pub(super) fn guard(
+        guard: &'static str,
+        cause: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        Self {
+            guard: Some(guard),
+            cause: cause.into(),
+            hint: hint.into(),
+        }
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.cause)?;
+        if self.hint.is_empty() {
+            Ok(())
+        } else {
+            write!(f, " ({})", self.hint)
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+pub(super) type Decision = Result<Vec<Event>, Refusal>;
+
+pub(super) fn changed(changes: bool, event: Event) -> Vec<Event> {
+    if changes { vec![event] } else { Vec::new() }
+}
+
+pub(super) fn required_line(text: &str, what: &str) -> Result<String, Refusal> {
+    let line = clean_line(text);
+    if line.is_empty() {
+        return Err(Refusal::plain(
+            format!("{what} is empty"),
+            "type it, or press esc",
+        ));
+    }
+    Ok(line)
+}
+
+pub(super) fn unknown(what: &str, id: &impl std::fmt::Display) -> Refusal {
+    Refusal::plain(
+        format!("there is no {what} {id}"),
+        "look at the board for its number",
+    )
+}
+
+pub(super) fn moved(
+    id: &impl std::fmt::Display,
+    seen: impl std::fmt::Display,
+    is: impl std::fmt::Display,
+) -> Refusal {
+    Refusal::plain(format!("{id} is {is} by now, not {seen}"), "look again")
+}

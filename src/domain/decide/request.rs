@@ -1,0 +1,160 @@
+//! One request: its guards, the reason that overrides them, and who decides it.
+
+use super::duty::decide_duty;
+use super::fixes::decide_fix;
+use super::guards::check_guards;
+use super::head::{note, open, set_exposure, set_field, set_ic, set_situation, set_status, undo};
+use super::items::decide_item;
+use super::leads::decide_lead;
+use super::mirror::decide_mirror;
+use super::refusal::{Decision, Refusal, changed};
+use crate::domain::command::{Command, Request};
+use crate::domain::event::Event;
+use crate::domain::incident::Incident;
+use crate::domain::playbook::Playbook;
+use crate::domain::sync_plan;
+use crate::domain::text::clean_line;
+use crate::domain::time::Instant;
+
+/// Decides what a request means for the record as it stands. No events means that the record
+/// says so already.
+pub fn decide(
+    incident: &Incident,
+    playbook: &Playbook,
+    request: &Request,
+    now: Instant,
+) -> Decision {
+    if let Some(taking) = taking_theirs(incident, request) {
+        let mut events = decide(incident, playbook, &taking, now)?;
+        events.extend(decide_mirror(incident, &request.command));
+        return Ok(events);
+    }
+    let decided = decide_plain(incident, playbook, request, now);
+    match (decided, override_reason(request)) {
+        (
+            Err(Refusal {
+                guard: Some(guard),
+                cause,
+                ..
+            }),
+            Some(reason),
+        ) => {
+            let mut events = without_guard(incident, playbook, request, now)?;
+            if !events.is_empty() {
+                events.push(Event::Overridden {
+                    guard: guard.to_owned(),
+                    cause,
+                    reason,
+                });
+            }
+            Ok(events)
+        }
+        (decided, _) => decided,
+    }
+}
+
+/// Returns the request that a ruling for the issue's value means for the record; none for any
+/// other request, and where the record says it already.
+fn taking_theirs(incident: &Incident, request: &Request) -> Option<Request> {
+    let Command::SettleConflict { subject, value } = &request.command else {
+        return None;
+    };
+    let conflict = incident.conflicts.get(subject)?;
+    if conflict.ours == *value || conflict.theirs != *value {
+        return None;
+    }
+    let command = sync_plan::taking(subject, value, incident)?;
+    Some(Request {
+        command,
+        ..request.clone()
+    })
+}
+
+fn override_reason(request: &Request) -> Option<String> {
+    request
+        .override_reason
+        .as_deref()
+        .map(clean_line)
+        .filter(|reason| !reason.is_empty())
+}
+
+fn decide_plain(
+    incident: &Incident,
+    playbook: &Playbook,
+    request: &Request,
+    now: Instant,
+) -> Decision {
+    if incident.opened_at.is_none() != matches!(request.command, Command::Open(_)) {
+        return Err(Refusal::plain("the record is not in a state for this", ""));
+    }
+    check_guards(incident, playbook, request, now)?;
+    without_guard(incident, playbook, request, now)
+}
+
+/// Decides as if no guard existed; what remains refused cannot be done at all.
+fn without_guard(
+    incident: &Incident,
+    playbook: &Playbook,
+    request: &Request,
+    now: Instant,
+) -> Decision {
+    match &request.command {
+        Command::Open(opening) => open(opening),
+        Command::SetField { field, to } => set_field(incident, *field, to),
+        Command::SetStatus { to, reason } => set_status(incident, *to, reason),
+        Command::SetClosed { closed, reason } => Ok(changed(
+            incident.closed != *closed,
+            Event::ClosedSet {
+                closed: *closed,
+                reason: clean_line(reason),
+            },
+        )),
+        Command::SetSeverity { to, reason } => Ok(changed(
+            incident.severity != *to,
+            Event::SeverityChanged {
+                from: incident.severity,
+                to: *to,
+                reason: clean_line(reason),
+            },
+        )),
+        Command::SetIc { to } => set_ic(incident, to),
+        Command::MarkItem { .. } | Command::AddItem { .. } | Command::RewordItem { .. } => {
+            decide_item(incident, playbook, &request.command)
+        }
+        Command::AddLead { .. }
+        | Command::RewordLead { .. }
+        | Command::OwnLead { .. }
+        | Command::MoveLead { .. } => decide_lead(incident, request),
+        Command::AddFix { .. }
+        | Command::RewordFix { .. }
+        | Command::OwnFix { .. }
+        | Command::MoveFix { .. }
+        | Command::VerifyFix { .. }
+        | Command::ReclassifyFix { .. } => decide_fix(incident, &request.command),
+        Command::Note { text, visibility } => note(text, *visibility),
+        Command::SetMoment { moment, when } => Ok(changed(
+            incident.moments.get(moment) != Some(when),
+            Event::MomentSet {
+                moment: *moment,
+                when: *when,
+            },
+        )),
+        Command::SetSituation { situation, applies } => {
+            set_situation(incident, playbook, situation, *applies)
+        }
+        Command::SetExposure { exposed } => set_exposure(incident, playbook, *exposed),
+        Command::Undo { entry } => undo(incident, *entry),
+        Command::RecordMessage { .. }
+        | Command::Decide { .. }
+        | Command::SetWorkingMode { .. }
+        | Command::StartShift { .. }
+        | Command::EndShift { .. }
+        | Command::SnoozeClock { .. } => decide_duty(incident, &request.command, now),
+        Command::LinkIssue { .. }
+        | Command::ImportComment { .. }
+        | Command::ImportText { .. }
+        | Command::ImportState { .. }
+        | Command::RaiseConflict { .. }
+        | Command::SettleConflict { .. } => Ok(decide_mirror(incident, &request.command)),
+    }
+}

@@ -1,0 +1,59 @@
+//! One line of the journal.
+
+use serde::{Deserialize, Serialize};
+
+use super::kind::Event;
+use crate::domain::ids::EntryId;
+use crate::domain::time::{Instant, When};
+
+/// The form of the journal that this program writes.
+pub const JOURNAL_FORMAT: u32 = 1;
+
+/// One line of the journal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Position in the journal, from 1, without gaps.
+    pub seq: u64,
+    /// The id, used to refer to the entry from anywhere.
+    pub id: EntryId,
+    /// When it happened, which may be coarse or unknown.
+    pub happened: When,
+    /// When it was written down.
+    pub recorded: Instant,
+    /// Who did it: a person's name, or a GitHub login.
+    pub actor: String,
+    /// The machine it was recorded on.
+    pub device: String,
+    /// Where it came from.
+    pub origin: Origin,
+    /// What happened.
+    pub event: Event,
+}
+
+impl Entry {
+    /// Returns the time to show and sort by: when it happened, else when it was recorded.
+    #[must_use]
+    pub fn shown_at(&self) -> Instant {
+        self.happened.earliest().unwrap_or(self.recorded)
+    }
+}
+
+/// Where an entry came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// Recorded by this program at somebody's command.
+    Local,
+    /// Read from the issue.
+    Github,
+}
+
+/// Who may read a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Visibility {
+    /// It is posted on the issue.
+    Shared,
+    /// It never leaves this machine.
+    Local,
+}

@@ -1,0 +1,377 @@
+//! What an entry says.
+
+use serde::{Deserialize, Serialize};
+
+use super::entry::Visibility;
+use super::field::Field;
+use crate::domain::ids::{CustomId, EntryId, FixId, IncidentId, ItemId, LeadId};
+use crate::domain::incident::{
+    FixClass, FixState, IssueLink, LeadState, Mark, Moment, PlaybookRef, Severity, Status,
+};
+use crate::domain::playbook::WorkingMode;
+use crate::domain::time::{Instant, When, Zone};
+
+/// What an entry says. New kinds may be added; a reader that does not know a kind keeps the
+/// line and says so ([`Event::Unrecognised`]).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(
+    tag = "kind",
+    content = "data",
+    rename_all = "kebab-case",
+    rename_all_fields = "kebab-case"
+)]
+pub enum Event {
+    /// The record began (T1).
+    Opened {
+        /// The id of the incident.
+        incident: IncidentId,
+        /// The process it runs on.
+        playbook: PlaybookRef,
+        /// Whether this is a drill.
+        exercise: bool,
+        /// The zone times are shown in.
+        zone: Zone,
+        /// The short description.
+        title: String,
+        /// Free text.
+        details: String,
+        /// Who became aware first.
+        reporter: String,
+        /// The Incident Commander.
+        ic: String,
+        /// Everyone else working on it.
+        responders: Vec<String>,
+        /// When the reporter became aware (R8).
+        aware: When,
+    },
+    /// A text field has a new value.
+    FieldSet {
+        /// Which field.
+        field: Field,
+        /// What it was.
+        from: String,
+        /// What it is.
+        to: String,
+    },
+    /// The incident stands elsewhere (T2-T4, T6, T8).
+    StatusChanged {
+        /// Where it stood.
+        from: Status,
+        /// Where it stands.
+        to: Status,
+        /// Why.
+        reason: String,
+    },
+    /// The record was closed (T7) or opened again.
+    ClosedSet {
+        /// Whether it is closed now.
+        closed: bool,
+        /// Why.
+        reason: String,
+    },
+    /// The severity changed (T5).
+    SeverityChanged {
+        /// What it was.
+        from: Severity,
+        /// What it is.
+        to: Severity,
+        /// Why.
+        reason: String,
+    },
+    /// Command changed hands (T9).
+    IcChanged {
+        /// Who commanded.
+        from: String,
+        /// Who commands.
+        to: String,
+    },
+    /// A checklist line got a mark, or lost it.
+    ItemMarked {
+        /// Which line.
+        item: ItemId,
+        /// The mark; none takes it away again.
+        mark: Option<Mark>,
+        /// Why, for a line that does not apply.
+        reason: String,
+    },
+    /// A checklist line was added to this incident.
+    ItemAdded {
+        /// Its number.
+        id: CustomId,
+        /// The phase or situation whose list it stands in.
+        list: String,
+        /// What is to be done.
+        text: String,
+    },
+    /// An added checklist line was reworded.
+    ItemReworded {
+        /// Which one.
+        id: CustomId,
+        /// Its new text.
+        text: String,
+    },
+    /// A lead came up.
+    LeadAdded {
+        /// Its number.
+        id: LeadId,
+        /// The question.
+        text: String,
+        /// Who runs it down; may be empty.
+        owner: String,
+    },
+    /// A lead was reworded.
+    LeadReworded {
+        /// Which one.
+        id: LeadId,
+        /// Its new text.
+        text: String,
+    },
+    /// A lead has another owner.
+    LeadOwned {
+        /// Which one.
+        id: LeadId,
+        /// The owner; may be empty.
+        owner: String,
+    },
+    /// A lead stands elsewhere.
+    LeadMoved {
+        /// Which one.
+        id: LeadId,
+        /// Where it stood.
+        from: LeadState,
+        /// Where it stands.
+        to: LeadState,
+        /// What came of it; empty keeps what is there.
+        finding: String,
+    },
+    /// A remediation item came up.
+    FixAdded {
+        /// Its number.
+        id: FixId,
+        /// What is to be done.
+        text: String,
+        /// Before resolved, or later.
+        class: FixClass,
+        /// Who does it; may be empty.
+        owner: String,
+    },
+    /// A remediation item was reworded.
+    FixReworded {
+        /// Which one.
+        id: FixId,
+        /// Its new text.
+        text: String,
+    },
+    /// A remediation item has another owner.
+    FixOwned {
+        /// Which one.
+        id: FixId,
+        /// The owner; may be empty.
+        owner: String,
+    },
+    /// A remediation item stands elsewhere; `verified` is [`Event::FixVerified`].
+    FixMoved {
+        /// Which one.
+        id: FixId,
+        /// Where it stood.
+        from: FixState,
+        /// Where it stands.
+        to: FixState,
+    },
+    /// A remediation item was checked.
+    FixVerified {
+        /// Which one.
+        id: FixId,
+        /// Who checked.
+        by: String,
+    },
+    /// A remediation item is needed at another time (R42).
+    FixReclassified {
+        /// Which one.
+        id: FixId,
+        /// When it is needed now.
+        class: FixClass,
+        /// Why.
+        reason: String,
+    },
+    /// Somebody wrote something down.
+    Noted {
+        /// What.
+        text: String,
+        /// Who may read it.
+        visibility: Visibility,
+    },
+    /// An anchor instant became known, or is unknown after all.
+    MomentSet {
+        /// Which one.
+        moment: Moment,
+        /// When it was.
+        when: When,
+    },
+    /// A message went out.
+    MessageSent {
+        /// Key of the playbook's message.
+        message: String,
+        /// Running number for sitreps, from 1; zero for other messages.
+        number: u32,
+        /// Who got it.
+        to: Vec<String>,
+        /// What it said; may be empty when only the sending is known.
+        text: String,
+    },
+    /// Something was decided.
+    Decided {
+        /// What it is about: `contingency`, `disruption`, `other`.
+        about: String,
+        /// What was decided, and why.
+        text: String,
+    },
+    /// The working mode was decided (R53).
+    WorkingModeSet {
+        /// Which one.
+        mode: WorkingMode,
+        /// Why.
+        reason: String,
+    },
+    /// It became known whether information was exposed (R43).
+    ExposureSet {
+        /// Whether it was.
+        exposed: bool,
+    },
+    /// A special situation was declared, or called off.
+    SituationSet {
+        /// Key of the playbook's situation.
+        situation: String,
+        /// Whether it applies.
+        applies: bool,
+    },
+    /// Somebody came on shift.
+    ShiftStarted {
+        /// Who.
+        person: String,
+    },
+    /// Somebody went off shift.
+    ShiftEnded {
+        /// Who.
+        person: String,
+    },
+    /// A clock was put off, or acknowledged.
+    ClockSnoozed {
+        /// Key of the clock, such as `K6` or `K7:Farmer Jane`.
+        clock: String,
+        /// Until when; none means for good.
+        until: Option<Instant>,
+        /// Why.
+        reason: String,
+    },
+    /// A guard was overridden.
+    Overridden {
+        /// Which guard.
+        guard: String,
+        /// What stood against it.
+        #[serde(default)]
+        cause: String,
+        /// Why.
+        reason: String,
+    },
+    /// Entries were taken back.
+    Undone {
+        /// Which ones.
+        entries: Vec<EntryId>,
+        /// What they did, in words.
+        label: String,
+    },
+    /// The issue that mirrors the record is known.
+    IssueLinked {
+        /// Which one.
+        issue: IssueLink,
+    },
+    /// Somebody commented on the issue.
+    CommentImported {
+        /// GitHub's id of the comment.
+        comment: u64,
+        /// What it says.
+        text: String,
+    },
+    /// Somebody wrote text on the issue outside what this program keeps.
+    IssueTextChanged {
+        /// The lines that are new, as written.
+        added: String,
+        /// The lines that are gone.
+        removed: String,
+    },
+    /// Something else changed on the issue: closed, reopened, locked, renamed.
+    IssueStateSeen {
+        /// What was seen, in words.
+        seen: String,
+    },
+    /// Both sides changed the same thing apart; both values are kept.
+    ConflictFound {
+        /// Which thing, such as `severity` or `L3 text`.
+        subject: String,
+        /// The value here.
+        ours: String,
+        /// The value on the issue.
+        theirs: String,
+    },
+    /// A conflict was ruled on.
+    ConflictSettled {
+        /// Which thing.
+        subject: String,
+        /// The value that holds.
+        value: String,
+    },
+    /// A kind this version does not know; never written, only read.
+    #[serde(skip)]
+    Unrecognised {
+        /// The kind as written.
+        kind: String,
+    },
+}
+
+impl Event {
+    /// Returns the kind as written in the journal.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        match self {
+            Self::Opened { .. } => "opened",
+            Self::FieldSet { .. } => "field-set",
+            Self::StatusChanged { .. } => "status-changed",
+            Self::ClosedSet { .. } => "closed-set",
+            Self::SeverityChanged { .. } => "severity-changed",
+            Self::IcChanged { .. } => "ic-changed",
+            Self::ItemMarked { .. } => "item-marked",
+            Self::ItemAdded { .. } => "item-added",
+            Self::ItemReworded { .. } => "item-reworded",
+            Self::LeadAdded { .. } => "lead-added",
+            Self::LeadReworded { .. } => "lead-reworded",
+            Self::LeadOwned { .. } => "lead-owned",
+            Self::LeadMoved { .. } => "lead-moved",
+            Self::FixAdded { .. } => "fix-added",
+            Self::FixReworded { .. } => "fix-reworded",
+            Self::FixOwned { .. } => "fix-owned",
+            Self::FixMoved { .. } => "fix-moved",
+            Self::FixVerified { .. } => "fix-verified",
+            Self::FixReclassified { .. } => "fix-reclassified",
+            Self::Noted { .. } => "noted",
+            Self::MomentSet { .. } => "moment-set",
+            Self::MessageSent { .. } => "message-sent",
+            Self::Decided { .. } => "decided",
+            Self::WorkingModeSet { .. } => "working-mode-set",
+            Self::ExposureSet { .. } => "exposure-set",
+            Self::SituationSet { .. } => "situation-set",
+            Self::ShiftStarted { .. } => "shift-started",
+            Self::ShiftEnded { .. } => "shift-ended",
+            Self::ClockSnoozed { .. } => "clock-snoozed",
+            Self::Overridden { .. } => "overridden",
+            Self::Undone { .. } => "undone",
+            Self::IssueLinked { .. } => "issue-linked",
+            Self::CommentImported { .. } => "comment-imported",
+            Self::IssueTextChanged { .. } => "issue-text-changed",
+            Self::IssueStateSeen { .. } => "issue-state-seen",
+            Self::ConflictFound { .. } => "conflict-found",
+            Self::ConflictSettled { .. } => "conflict-settled",
+            Self::Unrecognised { kind } => kind,
+        }
+    }
+}

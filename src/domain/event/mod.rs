@@ -1,0 +1,9 @@
+//! The journal's entries: what happened, when, by whom, and the events they carry.
+
+mod entry;
+mod field;
+mod kind;
+
+pub use entry::{Entry, JOURNAL_FORMAT, Origin, Visibility};
+pub use field::Field;
+pub use kind::Event;

@@ -1,0 +1,76 @@
+//! Shifts, terms of command, messages, decisions and snoozes.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::ids::EntryId;
+use crate::domain::time::{Instant, When};
+
+/// A person's time on this incident (R54, R55).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Shift {
+    /// Who.
+    pub person: String,
+    /// Since when.
+    pub from: Instant,
+    /// Until when, once ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Instant>,
+}
+
+/// One term of command (R3, R90-R94).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct CommandTerm {
+    /// Who commanded.
+    pub ic: String,
+    /// Since when.
+    pub from: Instant,
+}
+
+/// A message that was sent to an audience.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct MessageRecord {
+    /// The journal entry that records it.
+    pub entry: EntryId,
+    /// Key of the playbook's message, such as `gsa-notice` or `sitrep`.
+    pub message: String,
+    /// Running number among the sitreps, from 1; zero for other messages.
+    #[serde(default)]
+    pub number: u32,
+    /// When it was sent.
+    pub at: When,
+    /// Who sent it.
+    pub by: String,
+    /// Who got it, as said at the time.
+    #[serde(default)]
+    pub to: Vec<String>,
+}
+
+/// Something that was decided, with the authority for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Decision {
+    /// What it is about: `contingency`, `disruption`, `long-remediation` or `other`.
+    pub about: String,
+    /// What was decided, and why.
+    pub text: String,
+    /// By whom.
+    pub by: String,
+    /// When.
+    pub at: Instant,
+}
+
+/// A clock that was put off, or acknowledged for good.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Snooze {
+    /// Until when; none means for good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Instant>,
+    /// Why.
+    pub reason: String,
+    /// When it was said.
+    pub at: Instant,
+}

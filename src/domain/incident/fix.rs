@@ -1,0 +1,155 @@
+//! Remediation items: what is to be mended.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::word::WordError;
+use crate::domain::ids::FixId;
+use crate::domain::time::Instant;
+
+/// Something to mend (R41).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Fix {
+    /// Its number, which never changes.
+    pub id: FixId,
+    /// What is to be done.
+    pub text: String,
+    /// Before resolved, or later (R42).
+    pub class: FixClass,
+    /// Who does it; empty when nobody does.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub owner: String,
+    /// Where it stands.
+    pub state: FixState,
+    /// Who checked that it works, and when (R41).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verified: Option<Verification>,
+    /// When it came up.
+    pub opened_at: Instant,
+    /// When its state last changed.
+    pub changed_at: Instant,
+}
+
+impl Fix {
+    /// Returns true when it still keeps the incident from being resolved (T6).
+    #[must_use]
+    pub fn blocks_resolve(&self) -> bool {
+        self.class == FixClass::Immediate && self.state != FixState::Verified
+    }
+}
+
+/// Who checked a remediation item, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Verification {
+    /// Who checked.
+    pub by: String,
+    /// When.
+    pub at: Instant,
+}
+
+/// When a remediation item is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FixClass {
+    /// Before the incident is resolved.
+    Immediate,
+    /// Deferred to the retrospective.
+    LongTerm,
+}
+
+impl FixClass {
+    /// Returns the word on the board.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Immediate => "immediate",
+            Self::LongTerm => "long-term",
+        }
+    }
+
+    /// Returns the other class.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Immediate => Self::LongTerm,
+            Self::LongTerm => Self::Immediate,
+        }
+    }
+}
+
+impl fmt::Display for FixClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.word())
+    }
+}
+
+/// Where a remediation item stands. Done is not verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FixState {
+    /// Nobody has it.
+    Open,
+    /// Somebody has it.
+    Assigned,
+    /// Somebody works on it.
+    InProgress,
+    /// Said to be done.
+    Done,
+    /// Checked.
+    Verified,
+}
+
+impl FixState {
+    /// Every state, in order.
+    pub const ALL: [Self; 5] = [
+        Self::Open,
+        Self::Assigned,
+        Self::InProgress,
+        Self::Done,
+        Self::Verified,
+    ];
+
+    /// Returns the word on the board.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Assigned => "assigned",
+            Self::InProgress => "in progress",
+            Self::Done => "done",
+            Self::Verified => "verified",
+        }
+    }
+
+    /// Returns the state that `advance` leads to, or none from the last one.
+    #[must_use]
+    pub fn next(self) -> Option<Self> {
+        let at = Self::ALL.iter().position(|s| *s == self)?;
+        Self::ALL.get(at + 1).copied()
+    }
+}
+
+impl fmt::Display for FixState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.word())
+    }
+}
+
+impl FromStr for FixState {
+    type Err = WordError;
+
+    fn from_str(text: &str) -> Result<Self, WordError> {
+        let word = text.trim().to_ascii_lowercase().replace(['-', '_'], " ");
+        Self::ALL
+            .into_iter()
+            .find(|s| s.word() == word)
+            .ok_or_else(|| WordError {
+                input: text.to_owned(),
+                choices: "open, assigned, in progress, done, verified",
+            })
+    }
+}

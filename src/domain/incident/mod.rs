@@ -1,0 +1,19 @@
+//! The state of an incident: the fold of its journal, as a person would read it.
+
+mod duty;
+mod fix;
+mod lead;
+mod line;
+mod moment;
+mod record;
+mod status;
+mod word;
+
+pub use duty::{CommandTerm, Decision, MessageRecord, Shift, Snooze};
+pub use fix::{Fix, FixClass, FixState, Verification};
+pub use lead::{Lead, LeadState};
+pub use line::{CustomItem, Mark, Tick};
+pub use moment::Moment;
+pub use record::{Conflict, Counters, Incident, IssueLink, PlaybookRef, UndoStep};
+pub use status::{Severity, Status};
+pub use word::WordError;

@@ -1,0 +1,253 @@
+//! The state as a whole.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::duty::{CommandTerm, Decision, MessageRecord, Shift, Snooze};
+use super::fix::Fix;
+use super::lead::Lead;
+use super::line::{CustomItem, Tick};
+use super::moment::Moment;
+use super::status::{Severity, Status};
+use crate::domain::ids::{EntryId, FixId, IncidentId, ItemId, LeadId};
+use crate::domain::playbook::WorkingMode;
+use crate::domain::time::{Instant, Span, When, Zone};
+
+/// Everything known about an incident now.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct Incident {
+    /// The id, also the name of the directory.
+    pub id: IncidentId,
+    /// The process it runs on, fixed when it was declared.
+    pub playbook: PlaybookRef,
+    /// Whether this is a drill; everything that leaves then says EXERCISE.
+    pub exercise: bool,
+    /// The zone times are shown in.
+    pub zone: Zone,
+    /// The short description: title and first line of the issue.
+    pub title: String,
+    /// Free text below the fields of the issue.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub details: String,
+    /// Where the incident stands.
+    pub status: Status,
+    /// How severe it is.
+    pub severity: Severity,
+    /// Who became aware first.
+    pub reporter: String,
+    /// The Incident Commander; exactly one at a time.
+    pub ic: String,
+    /// Everyone else working on it.
+    pub responders: Vec<String>,
+    /// Whether the record is closed.
+    pub closed: bool,
+    /// When the IC took charge and the record began.
+    pub opened_at: Option<Instant>,
+    /// When it was last confirmed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmed_at: Option<Instant>,
+    /// When it was last re-opened; the long-remediation clock re-arms then (K6).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reopened_at: Option<Instant>,
+    /// When the severity last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub severity_changed_at: Option<Instant>,
+    /// Whether people work through or rest at night, once decided (R53).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub working_mode: Option<WorkingMode>,
+    /// When the working mode was decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub working_mode_at: Option<Instant>,
+    /// Whether information reached an unauthorised party, once known (R43).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exposure: Option<bool>,
+    /// Special situations that were declared, by playbook key.
+    pub situations: BTreeSet<String>,
+    /// The issue that mirrors the record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issue: Option<IssueLink>,
+    /// The anchor instants of the metrics; the last value of each counts.
+    pub moments: BTreeMap<Moment, When>,
+    /// The anchors that somebody set by hand; the record does not move those by itself.
+    pub moments_set: BTreeSet<Moment>,
+    /// How it was discovered, a category and free text (R80).
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub discovery_method: String,
+    /// What the actor did (R80).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub threat_actions: Vec<String>,
+    /// What people said of checklist lines, by item.
+    pub checklist: BTreeMap<ItemId, Tick>,
+    /// Checklist lines that people added.
+    pub custom_items: Vec<CustomItem>,
+    /// The investigation board, by number.
+    pub leads: Vec<Lead>,
+    /// The remediation board, by number.
+    pub fixes: Vec<Fix>,
+    /// Who was on shift from when to when.
+    pub shifts: Vec<Shift>,
+    /// Who commanded from when.
+    pub commands: Vec<CommandTerm>,
+    /// Messages that were sent.
+    pub messages: Vec<MessageRecord>,
+    /// Decisions that were taken.
+    pub decisions: Vec<Decision>,
+    /// Clocks that were snoozed or acknowledged, by clock key.
+    pub snoozes: BTreeMap<String, Snooze>,
+    /// Comments of the issue that are in the timeline already.
+    pub imported_comments: BTreeSet<u64>,
+    /// Things that both sides changed apart, until ruled on, by subject.
+    pub conflicts: BTreeMap<String, Conflict>,
+    /// The highest numbers handed out on the boards, so that none is used twice.
+    pub counters: Counters,
+    /// What `undo` takes back next, last first at the end; at most 100.
+    pub undo: Vec<UndoStep>,
+}
+
+/// The process an incident runs on.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PlaybookRef {
+    /// The playbook's id.
+    pub id: String,
+    /// The playbook's version.
+    pub version: String,
+}
+
+/// The issue that mirrors the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct IssueLink {
+    /// `owner/name`.
+    pub repository: String,
+    /// The number in that repository.
+    pub number: u64,
+    /// The page a person opens.
+    pub url: String,
+}
+
+/// Two values of one thing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Conflict {
+    /// The value here.
+    pub ours: String,
+    /// The value on the issue.
+    pub theirs: String,
+    /// When it was found.
+    pub at: Instant,
+}
+
+/// The highest numbers handed out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct Counters {
+    /// Of leads.
+    pub lead: u32,
+    /// Of remediation items.
+    pub fix: u32,
+    /// Of added checklist lines.
+    pub custom: u32,
+    /// Of sitreps.
+    pub sitrep: u32,
+}
+
+/// Something that `undo` can take back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct UndoStep {
+    /// The entries of one request, in order.
+    pub entries: Vec<EntryId>,
+    /// When they were recorded; entries of one request share it.
+    pub recorded: Instant,
+    /// What it did, in words.
+    pub label: String,
+}
+
+impl Incident {
+    /// Returns `event` until confirmed, then `incident` (R2).
+    #[must_use]
+    pub fn noun(&self) -> &'static str {
+        match self.status {
+            Status::Investigating | Status::FalseAlarm => "event",
+            Status::Confirmed | Status::Resolved => "incident",
+        }
+    }
+
+    /// Returns true while responders work on it.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        !self.closed && matches!(self.status, Status::Investigating | Status::Confirmed)
+    }
+
+    /// Returns the instant of awareness, or of opening when it was never said.
+    #[must_use]
+    pub fn aware_at(&self) -> Option<Instant> {
+        self.moments
+            .get(&Moment::Discovered)
+            .and_then(When::earliest)
+            .or(self.opened_at)
+    }
+
+    /// Returns a lead by its number.
+    #[must_use]
+    pub fn lead(&self, id: LeadId) -> Option<&Lead> {
+        let at = self.leads.binary_search_by_key(&id, |lead| lead.id).ok()?;
+        self.leads.get(at)
+    }
+
+    /// Returns a remediation item by its number.
+    #[must_use]
+    pub fn fix(&self, id: FixId) -> Option<&Fix> {
+        let at = self.fixes.binary_search_by_key(&id, |fix| fix.id).ok()?;
+        self.fixes.get(at)
+    }
+
+    /// Returns the running shift of a person.
+    #[must_use]
+    pub fn shift_of(&self, person: &str) -> Option<&Shift> {
+        self.shifts
+            .iter()
+            .rev()
+            .find(|shift| shift.person == person && shift.to.is_none())
+    }
+
+    /// Returns the last message of a kind that was sent.
+    #[must_use]
+    pub fn last_message(&self, message: &str) -> Option<&MessageRecord> {
+        self.messages
+            .iter()
+            .rev()
+            .find(|record| record.message == message)
+    }
+
+    /// Returns the last sitrep of any kind that was sent.
+    #[must_use]
+    pub fn last_sitrep(&self) -> Option<&MessageRecord> {
+        self.messages.iter().rev().find(|record| record.number > 0)
+    }
+
+    /// Returns the last decision about a matter.
+    #[must_use]
+    pub fn decision(&self, about: &str) -> Option<&Decision> {
+        self.decisions
+            .iter()
+            .rev()
+            .find(|decision| decision.about == about)
+    }
+
+    /// Returns the remediation items that keep the incident from being resolved.
+    pub fn blocking_fixes(&self) -> impl Iterator<Item = &Fix> {
+        self.fixes.iter().filter(|fix| fix.blocks_resolve())
+    }
+
+    /// Returns the time the IC has commanded, up to `now`.
+    #[must_use]
+    pub fn command_time(&self, now: Instant) -> Option<Span> {
+        self.commands
+            .last()
+            .map(|term| Span::between(term.from, now))
+    }
+}

@@ -1,0 +1,78 @@
+//! Reading a playbook from its file, and finding things in it.
+//!
+//! Two playbooks are compiled in. A user's own has the same form and is read by the same code,
+//! so everything that may be wrong with one is found here, all of it at once, and named by
+//! file, line and key. Where files lie on the disk is no concern of this module.
+
+mod check;
+mod errors;
+mod fill;
+mod lookup;
+mod position;
+mod toml_error;
+mod words;
+
+pub use errors::{Cause, Kind, PlaybookErrors, Problem};
+pub use fill::Filled;
+pub use words::{COMMANDS, PLACEHOLDERS};
+
+use std::borrow::Cow;
+
+use self::position::Source;
+use crate::domain::playbook::Playbook;
+
+/// The form of playbook files that this program reads.
+pub const FORMAT: u32 = 1;
+
+/// The id of the playbook an incident runs on unless another is chosen.
+pub const DEFAULT_PLAYBOOK: &str = "cloud-gov-2023";
+
+/// The playbooks that are compiled in: id and text, the default first.
+pub const SHIPPED: [(&str, &str); 2] = [
+    (
+        DEFAULT_PLAYBOOK,
+        include_str!("../../../config/playbooks/cloud-gov-2023.toml"),
+    ),
+    (
+        "cloud-gov-2016",
+        include_str!("../../../config/playbooks/cloud-gov-2016.toml"),
+    ),
+];
+
+impl Playbook {
+    /// Reads a playbook and checks that it is whole.
+    ///
+    /// Errors of the TOML itself end the reading; everything a readable file gets wrong is
+    /// reported together.
+    pub fn parse(file_name: &str, text: &str) -> Result<Self, PlaybookErrors> {
+        let text = unix_lines(text);
+        let source = Source::read(file_name, &text)?;
+        check::format(&source)?;
+        let playbook: Self = toml::from_str(&text)
+            .map_err(|error| PlaybookErrors::new(vec![toml_error::problem(&source, &error)]))?;
+        let problems = check::problems(&source, &playbook);
+        if problems.is_empty() {
+            Ok(playbook)
+        } else {
+            Err(PlaybookErrors::new(problems))
+        }
+    }
+
+    /// Returns a playbook that is compiled in.
+    #[must_use]
+    pub fn shipped(id: &str) -> Option<Self> {
+        let (id, text) = SHIPPED.into_iter().find(|(shipped, _)| *shipped == id)?;
+        // A test reads both, so this cannot fail in a program that was tested.
+        Self::parse(&format!("{id}.toml"), text).ok()
+    }
+}
+
+/// Returns the text with plain line ends, so that a file saved on Windows gives the same
+/// templates. Lines and columns stay what they were.
+fn unix_lines(text: &str) -> Cow<'_, str> {
+    if text.contains("\r\n") {
+        Cow::Owned(text.replace("\r\n", "\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}

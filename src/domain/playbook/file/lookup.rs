@@ -1,0 +1,70 @@
+//! Finding things in a playbook by their ids.
+
+use crate::domain::incident::Severity;
+use crate::domain::playbook::{
+    Address, Clock, Item, Message, Phase, Playbook, SeverityPolicy, Situation, Template,
+};
+
+impl Playbook {
+    /// Returns a phase.
+    #[must_use]
+    pub fn phase(&self, id: &str) -> Option<&Phase> {
+        self.phases.iter().find(|phase| phase.id == id)
+    }
+
+    /// Returns a special situation.
+    #[must_use]
+    pub fn situation(&self, id: &str) -> Option<&Situation> {
+        self.situations.iter().find(|situation| situation.id == id)
+    }
+
+    /// Returns a checklist item.
+    #[must_use]
+    pub fn item(&self, id: &str) -> Option<&Item> {
+        self.items.iter().find(|item| item.id == id)
+    }
+
+    /// Returns the items of a phase, in the order of doing.
+    pub fn items_of_phase<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Item> {
+        self.items
+            .iter()
+            .filter(move |item| item.phase.as_deref() == Some(id))
+    }
+
+    /// Returns the items of a special situation, in the order of doing.
+    pub fn items_of_situation<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Item> {
+        self.items
+            .iter()
+            .filter(move |item| item.situation.as_deref() == Some(id))
+    }
+
+    /// Returns what a severity demands; none for `unknown`.
+    #[must_use]
+    pub fn severity(&self, severity: Severity) -> Option<&SeverityPolicy> {
+        self.severities.iter().find(|policy| policy.id == severity)
+    }
+
+    /// Returns a clock, whether it runs or not.
+    #[must_use]
+    pub fn clock(&self, id: &str) -> Option<&Clock> {
+        self.clocks.iter().find(|clock| clock.id == id)
+    }
+
+    /// Returns a message.
+    #[must_use]
+    pub fn message(&self, id: &str) -> Option<&Message> {
+        self.messages.iter().find(|message| message.id == id)
+    }
+
+    /// Returns a template.
+    #[must_use]
+    pub fn template(&self, id: &str) -> Option<&Template> {
+        self.templates.get(id)
+    }
+
+    /// Returns somebody who may be told something.
+    #[must_use]
+    pub fn address(&self, id: &str) -> Option<&Address> {
+        self.addresses.get(id)
+    }
+}

@@ -1,0 +1,132 @@
+//! Checklist items, and the facts that tick them.
+
+use serde::{Deserialize, Serialize};
+
+/// One line of a checklist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Item {
+    /// Short id that never changes, such as `I4`.
+    pub id: String,
+    /// The phase it belongs to; either this or `situation` is given.
+    #[serde(default)]
+    pub phase: Option<String>,
+    /// The situation it belongs to.
+    #[serde(default)]
+    pub situation: Option<String>,
+    /// What is to be done, in the imperative, short enough for one line.
+    pub text: String,
+    /// Why the process asks for it.
+    pub why: String,
+    /// The rules it comes from.
+    pub rules: Vec<String>,
+    /// Where it is published: `guide`, `companion`, or `inherited` from the process above.
+    pub found_in: Vec<Provenance>,
+    /// Keys of the addresses it concerns.
+    #[serde(default)]
+    pub audience: Vec<String>,
+    /// The fact of the record that ticks it by itself.
+    #[serde(default)]
+    pub derived: Option<Fact>,
+    /// When it applies; always when absent.
+    #[serde(default)]
+    pub when: Option<Condition>,
+    /// Whether the next step waits for it; optional items are shown and never asked for.
+    #[serde(default = "yes")]
+    pub required: bool,
+    /// The command (key of the keymap) that settles it.
+    #[serde(default)]
+    pub command: Option<String>,
+}
+
+pub(super) fn yes() -> bool {
+    true
+}
+
+/// The text that carries an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Provenance {
+    /// The guide itself.
+    Guide,
+    /// Its companion checklist.
+    Companion,
+    /// The organisation-wide process that the guide refers to.
+    Inherited,
+    /// This program, from practice; never in a published text.
+    Practice,
+}
+
+/// Something the record knows, so that nobody has to tick it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fact {
+    /// An Incident Commander is named.
+    IcNamed,
+    /// The one-hour notice is recorded as sent.
+    GsaNoticeSent,
+    /// The issue exists.
+    IssueCreated,
+    /// At least one responder is named.
+    TeamFormed,
+    /// The status is no longer `investigating`.
+    RealityDecided,
+    /// A severity is chosen.
+    SeverityChosen,
+    /// Status confirmed, severity and responders are all recorded.
+    ConfirmationRecorded,
+    /// A decision on the contingency plan is recorded.
+    ContingencyDecided,
+    /// At least one sitrep is recorded as sent.
+    InitialSitrepSent,
+    /// Every lead that is being investigated has an owner, every ended one a finding.
+    LeadsTracked,
+    /// Every remediation item has an owner or is still open to assign, and done ones are verified.
+    RemediationTracked,
+    /// No information was exposed, or all items of the exposure are on the board.
+    ExposureHandled,
+    /// A decision on service disruption is recorded.
+    DisruptionDecided,
+    /// No sitrep is overdue.
+    SitrepsOnCadence,
+    /// No daily update is overdue.
+    DailyUpdateSent,
+    /// The working mode for a long remediation is decided.
+    LongRemediationPlanned,
+    /// At least one shift other than the first is recorded.
+    ShiftsRunning,
+    /// Command was handed over at least once.
+    CommandHandedOver,
+    /// The status is `resolved` (or closed after it).
+    Resolved,
+    /// A final sitrep is recorded as sent.
+    FinalSitrepSent,
+    /// The after-action message is recorded as sent.
+    AfterActionSent,
+    /// The false-alarm notice is recorded as sent.
+    FalseAlarmNoticeSent,
+    /// The status is `false alarm`.
+    FalseAlarm,
+    /// The record is closed.
+    Closed,
+    /// Every anchor of the metrics is set.
+    MetricsFilled,
+    /// Every long-term item has an owner.
+    LongTermOwned,
+}
+
+/// When a checklist item applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Condition {
+    /// The incident is older than the long-remediation threshold and not resolved.
+    LongRemediation,
+    /// The incident is confirmed (or was).
+    Confirmed,
+    /// The incident is resolved.
+    Resolved,
+    /// A sitrep has been sent.
+    SitrepSent,
+    /// Information was exposed.
+    Exposure,
+}

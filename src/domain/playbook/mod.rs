@@ -1,0 +1,17 @@
+//! The process as data: phases, checklists, severities, clocks, audiences, templates.
+//!
+//! A playbook is a TOML file. Two are compiled in; a user's own is read the same way. The
+//! code knows *kinds* of facts, origins and conditions, never a particular playbook.
+
+mod clock;
+pub mod file;
+mod item;
+mod message;
+mod process;
+mod severity;
+
+pub use clock::{Clock, Origin};
+pub use item::{Condition, Fact, Item, Provenance};
+pub use message::{Address, Channel, Message, ReportPart, Template};
+pub use process::{BusinessHours, Phase, Playbook, Seed, Situation};
+pub use severity::{Disruption, SeverityPolicy, WorkingMode};

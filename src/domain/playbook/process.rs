@@ -1,0 +1,122 @@
+//! A whole process: its phases and special situations.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveTime;
+use serde::{Deserialize, Serialize};
+
+use super::clock::Clock;
+use super::item::Item;
+use super::message::{Address, Message, ReportPart, Template};
+use super::severity::SeverityPolicy;
+use crate::domain::incident::Status;
+use crate::domain::time::Zone;
+
+/// A whole process, as read from its file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Playbook {
+    /// Version of the file's form; this program reads form 1.
+    pub format: u32,
+    /// The id an incident records, such as `cloud-gov-2023`.
+    pub id: String,
+    /// The version an incident records beside the id.
+    pub version: String,
+    /// What a person calls it.
+    pub name: String,
+    /// Where the process is published.
+    pub sources: Vec<String>,
+    /// The zone times are shown in unless the incident says otherwise.
+    pub zone: Zone,
+    /// Working days and hours, for cadences that rest outside them.
+    pub business_hours: BusinessHours,
+    /// The phases in their order.
+    #[serde(rename = "phase")]
+    pub phases: Vec<Phase>,
+    /// Special situations, each with its own checklist.
+    #[serde(rename = "situation")]
+    pub situations: Vec<Situation>,
+    /// Every checklist item, of phases and situations, in their order.
+    #[serde(rename = "item")]
+    pub items: Vec<Item>,
+    /// The severities, highest first.
+    #[serde(rename = "severity")]
+    pub severities: Vec<SeverityPolicy>,
+    /// The clocks K1 to K15 as far as the process has them.
+    #[serde(rename = "clock")]
+    pub clocks: Vec<Clock>,
+    /// Everyone who may be told something, by key.
+    #[serde(rename = "address")]
+    pub addresses: BTreeMap<String, Address>,
+    /// The messages of the process and who gets them.
+    #[serde(rename = "message")]
+    pub messages: Vec<Message>,
+    /// Texts with `{placeholders}`, by key.
+    #[serde(rename = "template")]
+    pub templates: BTreeMap<String, Template>,
+    /// The parts of the final report, in their order.
+    #[serde(rename = "report-part")]
+    pub report: Vec<ReportPart>,
+}
+
+/// Working days and hours in the playbook's zone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct BusinessHours {
+    /// Start of the working day, local time.
+    pub from: NaiveTime,
+    /// End of the working day, local time.
+    pub to: NaiveTime,
+    /// Dates without work (federal holidays), local calendar.
+    #[serde(default)]
+    pub holidays: Vec<chrono::NaiveDate>,
+}
+
+/// One phase of the process.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Phase {
+    /// Key that items name, such as `initiate`.
+    pub id: String,
+    /// What a person calls it.
+    pub name: String,
+    /// The statuses in which the phase can be the current one. Of several phases with the
+    /// present status the current one is the first with a required item open, else the last.
+    pub statuses: Vec<Status>,
+    /// What the phase is for, in one sentence.
+    pub why: String,
+}
+
+/// A special case with a checklist of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Situation {
+    /// Key that items name, such as `github-secret-leak`.
+    pub id: String,
+    /// What a person calls it.
+    pub name: String,
+    /// When it applies, for the person who chooses it.
+    pub why: String,
+    /// The rules it comes from.
+    #[serde(default)]
+    pub rules: Vec<String>,
+    /// The statuses that bring it up by themselves.
+    #[serde(default)]
+    pub statuses: Vec<Status>,
+    /// Remediation items it seeds when it is declared.
+    #[serde(default, rename = "seed")]
+    pub seeds: Vec<Seed>,
+}
+
+/// A remediation item that a situation brings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Seed {
+    /// The text of the item.
+    pub text: String,
+    /// Immediate or long-term.
+    pub class: crate::domain::incident::FixClass,
+    /// The rule that asks for it.
+    #[serde(default)]
+    pub rules: Vec<String>,
+}

@@ -1,0 +1,206 @@
+//! Lengths of time.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::error::TimeError;
+use super::when::Instant;
+
+/// A length of time in whole seconds, written `45m`, `3h`, `1h30m`, `2d`, `90s`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    seconds: i64,
+}
+
+impl Span {
+    /// Returns a span of minutes.
+    #[must_use]
+    pub const fn minutes(minutes: i64) -> Self {
+        Self {
+            seconds: minutes * 60,
+        }
+    }
+
+    /// Returns a span of hours.
+    #[must_use]
+    pub const fn hours(hours: i64) -> Self {
+        Self {
+            seconds: hours * 3600,
+        }
+    }
+
+    /// Returns the span as a difference of instants.
+    #[must_use]
+    pub fn delta(self) -> TimeDelta {
+        TimeDelta::seconds(self.seconds)
+    }
+
+    /// Returns the difference of two instants, in whole seconds.
+    #[must_use]
+    pub fn between(from: Instant, to: Instant) -> Self {
+        Self {
+            seconds: (to - from).num_seconds(),
+        }
+    }
+
+    /// Returns the number of whole seconds; negative when it runs backwards.
+    #[must_use]
+    pub const fn as_seconds(self) -> i64 {
+        self.seconds
+    }
+
+    /// Returns `P1DT2H5M`, the form of ISO 8601; whole minutes are shown without seconds.
+    #[must_use]
+    pub fn iso(self) -> String {
+        let total = self.seconds.unsigned_abs();
+        let (days, rest) = (total / 86_400, total % 86_400);
+        let (hours, minutes, seconds) = (rest / 3600, rest / 60 % 60, rest % 60);
+        let mut out = String::from(if self.seconds < 0 { "-P" } else { "P" });
+        let part = |out: &mut String, n: u64, unit: char| {
+            if n > 0 {
+                out.push_str(&n.to_string());
+                out.push(unit);
+            }
+        };
+        part(&mut out, days, 'D');
+        if rest > 0 || total == 0 {
+            out.push('T');
+        }
+        part(&mut out, hours, 'H');
+        part(&mut out, minutes, 'M');
+        part(&mut out, seconds, 'S');
+        if total == 0 {
+            out.push_str("0M");
+        }
+        out
+    }
+
+    /// Returns what a person reads: `47 min`, `2 h 02 min`, `3 d 4 h`, with a minus before
+    /// a span that runs backwards.
+    #[must_use]
+    pub fn words(self) -> String {
+        let minutes = self.seconds.unsigned_abs() / 60;
+        let sign = if self.seconds < 0 && minutes > 0 {
+            "-"
+        } else {
+            ""
+        };
+        let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
+        match (days, hours) {
+            (0, 0) => format!("{sign}{rest} min"),
+            (0, _) => format!("{sign}{hours} h {rest:02} min"),
+            (_, 0) => format!("{sign}{days} d"),
+            _ => format!("{sign}{days} d {hours} h"),
+        }
+    }
+
+    /// Returns the short form of headers: `47m`, `2h14m`, `3d4h`.
+    #[must_use]
+    pub fn short(self) -> String {
+        let minutes = self.seconds.unsigned_abs() / 60;
+        let sign = if self.seconds < 0 && minutes > 0 {
+            "-"
+        } else {
+            ""
+        };
+        let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
+        match (days, hours) {
+            (0, 0) => format!("{sign}{rest}m"),
+            (0, _) => format!("{sign}{hours}h{rest:02}m"),
+            _ => format!("{sign}{days}d{hours}h"),
+        }
+    }
+
+    /// Returns a countdown of fixed shape: `08:12`, `1:02:03`, `2d 04h`; overdue is negative.
+    #[must_use]
+    pub fn countdown(self) -> String {
+        let total = self.seconds.unsigned_abs();
+        let sign = if self.seconds < 0 { "-" } else { "" };
+        let (days, hours, minutes, seconds) = (
+            total / 86_400,
+            total / 3600 % 24,
+            total / 60 % 60,
+            total % 60,
+        );
+        match (days, hours) {
+            (0, 0) => format!("{sign}{minutes:02}:{seconds:02}"),
+            (0, _) => format!("{sign}{hours}:{minutes:02}:{seconds:02}"),
+            _ => format!("{sign}{days}d {hours:02}h"),
+        }
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let total = self.seconds.unsigned_abs();
+        if self.seconds < 0 {
+            f.write_str("-")?;
+        }
+        if total == 0 {
+            return f.write_str("0m");
+        }
+        let parts = [
+            (total / 86_400, 'd'),
+            (total / 3600 % 24, 'h'),
+            (total / 60 % 60, 'm'),
+            (total % 60, 's'),
+        ];
+        for (n, unit) in parts.into_iter().filter(|(n, _)| *n > 0) {
+            write!(f, "{n}{unit}")?;
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for Span {
+    type Err = TimeError;
+
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        let error = || TimeError::Span {
+            input: text.to_owned(),
+        };
+        let (mut seconds, mut digits) = (0_i64, String::new());
+        for c in text.trim().chars().filter(|c| !c.is_whitespace()) {
+            if c.is_ascii_digit() {
+                digits.push(c);
+                continue;
+            }
+            let unit = match c.to_ascii_lowercase() {
+                's' => 1,
+                'm' => 60,
+                'h' => 3600,
+                'd' => 86_400,
+                _ => return Err(error()),
+            };
+            let n: i64 = digits.parse().map_err(|_| error())?;
+            seconds = n
+                .checked_mul(unit)
+                .and_then(|n| seconds.checked_add(n))
+                .filter(|s| *s < 100 * 365 * 86_400)
+                .ok_or_else(error)?;
+            digits.clear();
+        }
+        let complete = digits.is_empty() && !text.trim().is_empty();
+        if complete {
+            Ok(Self { seconds })
+        } else {
+            Err(error())
+        }
+    }
+}
+
+impl Serialize for Span {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}

@@ -1,0 +1,153 @@
+//! Time zones, and what a person types in one.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{
+    DateTime, Days, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta,
+    TimeZone,
+};
+use chrono_tz::Tz;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::error::TimeError;
+use super::read::{read_clock, read_when};
+use super::span::Span;
+use super::when::{Instant, Precision, When};
+
+/// A time zone by its IANA name; the display zone of an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Zone(pub Tz);
+
+impl Zone {
+    /// Coordinated universal time.
+    pub const UTC: Self = Self(Tz::UTC);
+
+    /// Reads what a person types: the written forms of [`When`], a clock time of today or
+    /// yesterday (whichever is last past), `now`, `10m ago`. Forms without an offset are
+    /// taken in this zone; of a local time that happens twice, a clock time is the last past,
+    /// a dated one the first.
+    pub fn read(self, text: &str, now: Instant) -> Result<When, TimeError> {
+        let text = text.trim();
+        let lower = text.to_ascii_lowercase();
+        if lower == "now" {
+            return Ok(When::exact(now));
+        }
+        if let Some(span) = lower
+            .strip_suffix("ago")
+            .or_else(|| lower.strip_prefix('-'))
+        {
+            let span: Span = span.trim().parse()?;
+            let at = self.local(now - span.delta()).fixed_offset();
+            return Ok(When::coarse(at, Precision::Minute));
+        }
+        if let Some((time, precision)) = read_clock(text).filter(|_| text.contains(':')) {
+            return self.last_past(time, precision, text, now);
+        }
+        let missing = std::cell::Cell::new(false);
+        let when = read_when(text, |naive, precision| {
+            let at = if precision >= Precision::Day {
+                self.start_of_day(naive)
+            } else {
+                self.from_local(naive)
+            };
+            missing.set(at.is_none());
+            at
+        });
+        if missing.get() {
+            Err(self.skipped(text))
+        } else {
+            when
+        }
+    }
+
+    /// Returns an instant as local time in this zone.
+    #[must_use]
+    pub fn local(self, at: Instant) -> DateTime<Tz> {
+        at.with_timezone(&self.0)
+    }
+
+    /// Returns the offset instant of a local time; of two, the first; none where it is skipped.
+    #[must_use]
+    pub fn from_local(self, naive: NaiveDateTime) -> Option<DateTime<FixedOffset>> {
+        match self.0.from_local_datetime(&naive) {
+            LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(at.fixed_offset()),
+            LocalResult::None => None,
+        }
+    }
+
+    /// Returns local midnight; where clocks are put forward over it, in the offset that holds
+    /// for the rest of that day, because the day itself exists.
+    fn start_of_day(self, midnight: NaiveDateTime) -> Option<DateTime<FixedOffset>> {
+        self.from_local(midnight).or_else(|| {
+            let noon = self.from_local(midnight.date().and_hms_opt(12, 0, 0)?)?;
+            noon.offset().from_local_datetime(&midnight).single()
+        })
+    }
+
+    fn last_past(
+        self,
+        time: NaiveTime,
+        precision: Precision,
+        text: &str,
+        now: Instant,
+    ) -> Result<When, TimeError> {
+        let (local_now, soon) = (self.local(now).naive_local(), now + TimeDelta::minutes(1));
+        let today = local_now.date();
+        let past_on = |day: NaiveDate| {
+            let both = self.0.from_local_datetime(&day.and_time(time));
+            let both = [both.latest(), both.earliest()];
+            both.into_iter().flatten().find(|at| *at <= soon)
+        };
+        // A time of today that clocks were put forward over is not silently yesterday's.
+        let is_skipped = self.from_local(today.and_time(time)).is_none() && time < local_now.time();
+        let yesterday = today.checked_sub_days(Days::new(1));
+        let at = past_on(today)
+            .or_else(|| yesterday.filter(|_| !is_skipped).and_then(past_on))
+            .ok_or_else(|| self.skipped(text))?
+            .fixed_offset();
+        Ok(When::Known { at, precision })
+    }
+
+    fn skipped(self, text: &str) -> TimeError {
+        TimeError::Skipped {
+            input: text.to_owned(),
+            zone: self.to_string(),
+        }
+    }
+}
+
+impl Default for Zone {
+    fn default() -> Self {
+        Self::UTC
+    }
+}
+
+impl fmt::Display for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.name())
+    }
+}
+
+impl FromStr for Zone {
+    type Err = TimeError;
+
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        text.trim().parse().map(Self).map_err(|_| TimeError::Zone {
+            input: text.to_owned(),
+        })
+    }
+}
+
+impl Serialize for Zone {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Zone {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}

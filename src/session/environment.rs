@@ -1,0 +1,207 @@
+//! What the program knows of the machine it runs on.
+
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::choice::{Purpose, choose};
+use super::error::SessionError;
+use super::playbooks::{FoundPlaybook, PlaybookError, Playbooks};
+use crate::domain::ids::IncidentId;
+use crate::domain::incident::PlaybookRef;
+use crate::domain::text::clean_line;
+use crate::domain::time::Instant;
+use crate::settings::Settings;
+use crate::store::{Clock, Finding, Home, Record};
+
+/// The variable that chooses the incident of a terminal.
+const INCIDENT: &str = "SITROOM_INCIDENT";
+
+/// The variable that fixes the time, for tests and documentation.
+const NOW: &str = "SITROOM_NOW";
+
+/// Gives the value of an environment variable.
+pub type Lookup = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
+/// The machine, the user and the settings; clone it freely.
+#[derive(Clone)]
+pub struct Environment {
+    /// Where files live.
+    pub home: Home,
+    /// The settings.
+    pub settings: Settings,
+    /// The name of this machine, as entries carry it.
+    pub device: String,
+    lookup: Lookup,
+    fixed_now: Option<Instant>,
+}
+
+impl Environment {
+    /// Returns the environment of this process.
+    pub fn from_process() -> Result<Self, SessionError> {
+        Self::new(Home::from_env()?, Arc::new(|name| std::env::var(name).ok()))
+    }
+
+    /// Returns the environment of a home and of variables that somebody else looks up.
+    ///
+    /// `SITROOM_NOW` fixes the time, for tests and documentation: what is recorded then
+    /// carries that time.
+    pub fn new(home: Home, lookup: Lookup) -> Result<Self, SessionError> {
+        let settings =
+            Settings::load(&home.config.join("config.toml"), &|name: &str| lookup(name))?;
+        let fixed_now = set(&lookup, NOW).map(|text| read_now(&text)).transpose()?;
+        Ok(Self {
+            device: device_name(),
+            home,
+            settings,
+            lookup,
+            fixed_now,
+        })
+    }
+
+    /// Returns the value of an environment variable; a blank one counts as unset.
+    #[must_use]
+    pub fn variable(&self, name: &str) -> Option<String> {
+        set(&self.lookup, name)
+    }
+
+    /// Returns the way to look up environment variables.
+    #[must_use]
+    pub fn lookup(&self) -> Lookup {
+        Arc::clone(&self.lookup)
+    }
+
+    /// Returns what time it is.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        self.fixed_now.unwrap_or_else(Utc::now)
+    }
+
+    /// Returns the clock for whoever writes the record.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        let fixed = self.fixed_now;
+        Arc::new(move || fixed.unwrap_or_else(Utc::now))
+    }
+
+    /// Returns who sits at the keys.
+    #[must_use]
+    pub fn me(&self) -> String {
+        clean_line(&self.settings.name)
+    }
+
+    /// Returns the playbooks of this user.
+    #[must_use]
+    pub fn playbooks(&self) -> Playbooks {
+        Playbooks::of_user(&self.home.config)
+    }
+
+    /// Returns the playbook that an incident runs on, and what to say about it.
+    #[must_use]
+    pub fn playbook_for(&self, wanted: &PlaybookRef) -> FoundPlaybook {
+        self.playbooks().of_incident(wanted)
+    }
+
+    /// Returns the incident that is meant: by `asked`, else by `SITROOM_INCIDENT`, else by
+    /// being the one that is open.
+    pub fn choose(
+        &self,
+        asked: Option<&str>,
+        purpose: Purpose,
+    ) -> Result<IncidentId, SessionError> {
+        let asked = asked
+            .map(ToOwned::to_owned)
+            .or_else(|| self.variable(INCIDENT));
+        choose(&self.home.list()?, asked.as_deref(), purpose)
+    }
+
+    /// Opens the record of an incident and puts its files in order.
+    pub fn open_record(&self, id: &IncidentId) -> Result<Opened, SessionError> {
+        let mut warnings = Vec::new();
+        let dir = self.home.incident(id);
+        let (record, findings) = Record::open(&dir, &self.device, |wanted| {
+            let found = self.playbook_for(wanted);
+            warnings.extend(found.warnings);
+            found.playbook
+        })?;
+        warnings.extend(findings.into_iter().map(Warning::Finding));
+        Ok(Opened { record, warnings })
+    }
+}
+
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Environment")
+            .field("home", &self.home)
+            .field("settings", &self.settings)
+            .field("device", &self.device)
+            .field("fixed_now", &self.fixed_now)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An open record, and what was found wrong on the way.
+#[derive(Debug)]
+pub struct Opened {
+    /// The record.
+    pub record: Record,
+    /// What a person should know; never a reason not to go on.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something that is not as it should be and does not stop the work.
+#[derive(Debug)]
+pub enum Warning {
+    /// Something about the files of the record.
+    Finding(Finding),
+    /// The user's own playbook cannot be used.
+    Playbook(PlaybookError),
+    /// The incident was declared on another version of its playbook.
+    OtherVersion {
+        /// The playbook's id.
+        id: String,
+        /// The version it was declared on.
+        declared: String,
+        /// The version that is used.
+        here: String,
+    },
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Finding(finding) => finding.fmt(f),
+            Self::Playbook(error) => write!(f, "failed to {error}"),
+            Self::OtherVersion { id, declared, here } => write!(
+                f,
+                "the incident was declared on {id} {declared}; version {here} is used, the \
+                 only one known here"
+            ),
+        }
+    }
+}
+
+fn set(lookup: &Lookup, name: &str) -> Option<String> {
+    lookup(name).filter(|value| !value.trim().is_empty())
+}
+
+fn read_now(text: &str) -> Result<Instant, SessionError> {
+    DateTime::parse_from_rfc3339(text.trim())
+        .map(|at| at.to_utc())
+        .map_err(|_| SessionError::Now {
+            input: text.to_owned(),
+        })
+}
+
+/// Returns the name of this machine without its domain.
+fn device_name() -> String {
+    let system = rustix::system::uname();
+    let name = system.nodename().to_string_lossy();
+    let name = clean_line(name.split('.').next().unwrap_or_default());
+    if name.is_empty() {
+        "unknown".to_owned()
+    } else {
+        name
+    }
+}

@@ -1,0 +1,14 @@
+//! Where the program meets this machine: directories, environment, settings, time, playbooks,
+//! and which incident is meant. Shared by the command line and the screen.
+//!
+//! What the process says about an incident is no concern of this module.
+
+mod choice;
+mod environment;
+mod error;
+mod playbooks;
+
+pub use choice::{Purpose, choose};
+pub use environment::{Environment, Lookup, Opened, Warning};
+pub use error::{Candidate, SessionError};
+pub use playbooks::{FoundPlaybook, PlaybookError, Playbooks};

@@ -1,0 +1,97 @@
+//! `export`: everything is in it, and nothing that is local.
+
+use std::os::unix::fs::PermissionsExt;
+
+use crate::world::World;
+
+const SECRET: &str = "the fox is in the henhouse";
+
+#[test]
+fn local_notes_stay_here_in_every_form() {
+    let world = World::declared();
+    world.ok(&["note", "gate found open"]);
+    world.ok(&["note", SECRET, "--local"]);
+    for format in ["json", "markdown"] {
+        let text = world.ok(&["export", "--format", format]);
+        assert!(text.contains("gate found open"), "{text}");
+        assert!(!text.contains("henhouse"), "{text}");
+        let text = world.ok(&["export", "--format", format, "--include-local"]);
+        assert!(text.contains(SECRET), "{text}");
+    }
+    // Taking it back repeats its words in the journal.
+    world.ok(&["undo"]);
+    for format in ["json", "markdown"] {
+        let text = world.ok(&["export", "--format", format]);
+        assert!(!text.contains("henhouse"), "{text}");
+    }
+    assert!(!world.ok(&["status"]).contains("henhouse"));
+}
+
+#[test]
+fn json_is_the_whole_record() {
+    let world = World::declared();
+    world.ok(&["lead", "add", "which fence?"]);
+    world.ok(&["undo"]);
+    let whole = world.json(&["export", "--format", "json"]);
+    assert_eq!(whole["format"], 1);
+    assert_eq!(whole["local_notes"], false);
+    assert_eq!(whole["exported_at"], "2026-11-22T14:02:00Z");
+    assert_eq!(whole["incident"]["title"], "The chickens have escaped");
+    let kinds: Vec<&str> = whole["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["opened", "lead-added", "undone"]);
+    assert_eq!(whole["entries"][1]["data"]["text"], "which fence?");
+    assert_eq!(whole["entries"][0]["seq"], 1);
+}
+
+#[test]
+fn markdown_reads_as_a_report() {
+    let world = World::declared();
+    world.ok(&["note", "came late", "--at", "08:50"]);
+    world.ok(&["note", "came first", "--at", "08:30"]);
+    world.run_with(&["note", "-"], "one\ntwo\n");
+    world.ok(&["fix", "add", "mend it"]);
+    world.ok(&["undo"]);
+    world.ok(&["lead", "add", "which fence?", "--owner", "Farmer Dave"]);
+    let text = world.ok(&["export", "--format", "markdown"]);
+    let parts = [
+        "# The chickens have escaped\n",
+        "\n- **Incident Commander (IC)**: Farmer Jane\n",
+        "\n## Key times (America/New_York)\n",
+        "\n- [ ] **L1** which fence? (Farmer Dave): open\n",
+        "\n## Remediation\n\nNone.\n",
+        "\n## Checklist: Initiate\n",
+        "\n## Timeline (America/New_York)\n",
+        "\n- 2026-11-22 08:30 EST **Farmer Jane**: came first\n",
+        "  > one\n  > two\n",
+    ];
+    for part in parts {
+        assert!(text.contains(part), "{part:?} is not in\n{text}");
+    }
+    let place = |part: &str| text.find(part).unwrap();
+    assert!(place("came first") < place("came late"));
+    assert!(!text.contains("mend it"), "{text}");
+}
+
+#[test]
+fn a_file_is_written_as_a_whole_for_its_owner() {
+    let world = World::declared();
+    let path = world.path("report.md");
+    let name = path.display().to_string();
+    let args = ["export", "--format", "markdown", "--output", &name];
+    assert_eq!(world.ok(&args), "");
+    let first = std::fs::read_to_string(&path).unwrap();
+    assert!(first.starts_with("# The chickens"), "{first}");
+    let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    world.ok(&["note", "fox"]);
+    world.ok(&args);
+    assert!(std::fs::read_to_string(&path).unwrap().contains("fox"));
+    let said = world.fails(4, &["export", "--format", "json", "-o", "no/such/place"]);
+    assert!(said.contains("failed to write no/such/place"), "{said}");
+    world.ok(&["export", "--format", "json", "-o", "/dev/null"]);
+}

@@ -1,0 +1,15 @@
+//! The command line, through the program itself: a home of its own, a fixed time, no terminal.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "what tests share fails as well as the tests themselves"
+)]
+
+mod choosing;
+mod declaring;
+mod export;
+mod reading;
+mod recording;
+mod replays;
+mod sound;
+mod world;

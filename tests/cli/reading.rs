@@ -1,0 +1,217 @@
+//! The commands that only show: their text and their JSON.
+
+use serde_json::{Value, json};
+
+use crate::world::{ID, World, stderr, stdout};
+
+fn confirmed() -> World {
+    let world = World::declared();
+    world.ok(&["severity", "high"]);
+    world.ok(&["set", "responders", "Farmer Dave"]);
+    world.ok(&["state", "confirmed"]);
+    world.ok(&["lead", "add", "which fence?"]);
+    world.ok(&["fix", "add", "mend it", "--owner", "Farmer Dave"]);
+    world
+}
+
+#[test]
+fn status_says_what_is_next_and_by_when() {
+    let mut world = confirmed();
+    world.ok(&["attach", "18F/security-incidents#12"]);
+    let text = world.at("2026-11-22T15:10:00Z").ok(&["status"]);
+    let expected = [
+        "The chickens have escaped\n2026-11-22-the-chickens-have-escaped\n",
+        "confirmed, severity high, IC Farmer Jane, aware 1 h 08 min ago (2026-11-22 09:02 EST)",
+        "\nNext  GSA notice (08:00 late)\n      within 1 h 00 min of becoming aware at 09:02\n",
+        "\n!  -08:00   GSA notice ",
+        "\n   1:52:00  Long remediation",
+        "\nLeads        1 open\n",
+        "\nRemediation  1 assigned; 1 to verify before it is resolved\n",
+        "\nMirror       18F/security-incidents#12 https://github.com/18F/security-incidents/issues/12 (read never)\n",
+    ];
+    for part in expected {
+        assert!(text.contains(part), "{part:?} is not in\n{text}");
+    }
+}
+
+#[test]
+fn status_for_scripts_has_every_key() {
+    let mut world = confirmed();
+    let status = world.at("2026-11-22T15:10:00Z").json(&["status", "--json"]);
+    assert_eq!(status["id"], ID);
+    assert_eq!(status["phase"], "Remediate");
+    assert_eq!(status["next"]["clock"]["key"], "K1");
+    assert_eq!(status["next"]["urgency"], "overdue");
+    let clock = &status["clocks"][0];
+    assert_eq!(clock["left"], "-PT8M");
+    assert_eq!(clock["due_at"], "2026-11-22T15:02:00Z");
+    assert_eq!(clock["overdue"], true);
+    assert_eq!(clock["legal"], true);
+    assert_eq!(clock["snoozed_until"], Value::Null);
+    assert_eq!(
+        status["fixes"],
+        json!({ "assigned": 1, "done": 0, "in_progress": 0, "open": 0, "verified": 0 })
+    );
+    assert_eq!(status["leads"]["ruled_out"], 0);
+    assert_eq!(status["blocking_fixes"], 1);
+    assert_eq!(status["issue"], Value::Null);
+    assert_eq!(world.json(&["status", "--format", "json"]), status);
+}
+
+#[test]
+fn status_for_tmux_is_one_line_that_tmux_cannot_misread() {
+    let mut world = confirmed();
+    let line = world
+        .at("2026-11-22T15:10:00Z")
+        .ok(&["status", "--format", "tmux"]);
+    assert_eq!(
+        line,
+        "#[fg=red,bold]! GSA notice late 8m#[default] confirmed high\n"
+    );
+    world.ok(&["sent", "gsa-notice"]);
+    world.ok(&["sent", "initial-sitrep"]);
+    let hostile = ["new", "x", "--ic", "#(reboot)#[fg=red]", "--exercise"];
+    world.ok(&hostile);
+    world.ok(&["sent", "gsa-notice", "--incident", "2026-11-22-x"]);
+    world.at("2026-11-22T17:50:00Z");
+    let line = world.ok(&["status", "--format", "tmux", "--incident", "2026-11-22-x"]);
+    assert!(line.starts_with("EXERCISE #[fg="), "{line}");
+    assert!(!line.replace("##", "").contains("#("), "{line}");
+}
+
+#[test]
+fn a_quiet_day_is_no_error_in_a_status_bar() {
+    let world = World::new();
+    assert_eq!(world.ok(&["status", "--format", "tmux"]), "\n");
+    world.fails(5, &["status", "--format", "tmux", "--incident", "x"]);
+}
+
+#[test]
+fn boards_are_shown_as_text_and_as_json() {
+    let world = confirmed();
+    world.ok(&[
+        "lead",
+        "move",
+        "L1",
+        "answered",
+        "--finding",
+        "the north one",
+    ]);
+    assert_eq!(
+        world.ok(&["lead", "list"]),
+        "L1  answered  -  which fence? -> the north one\n"
+    );
+    let leads = world.json(&["lead", "list", "--json"]);
+    assert_eq!(leads[0]["id"], "L1");
+    assert_eq!(leads[0]["state"], "answered");
+    assert_eq!(leads[0]["finding"], "the north one");
+    assert_eq!(
+        world.ok(&["fix", "list"]),
+        "R1  assigned  immediate  Farmer Dave  mend it\n"
+    );
+    let fixes = world.json(&["fix", "list", "--json"]);
+    assert_eq!(fixes[0]["class"], "immediate");
+    assert_eq!(fixes[0]["verified"], Value::Null);
+    world.ok(&[
+        "fix",
+        "verify",
+        "R1",
+        "--by",
+        "Spot the Dog",
+        "--because",
+        "seen",
+    ]);
+    let fixes = world.json(&["fix", "list", "--json"]);
+    assert_eq!(fixes[0]["verified"]["by"], "Spot the Dog");
+}
+
+#[test]
+fn checklists_are_shown_as_text_and_as_json() {
+    let world = confirmed();
+    let text = world.ok(&["tick"]);
+    assert!(
+        text.starts_with("Initiate (1/12, 11 lines open)\n"),
+        "{text}"
+    );
+    assert!(text.contains("[x]   I2   "), "{text}");
+    let lists = world.json(&["tick", "--json"]);
+    let remediate = lists
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|list| list["current"] == true);
+    assert_eq!(remediate.unwrap()["name"], "Remediate");
+    assert_eq!(lists[0]["items"][1]["state"], "recorded");
+    assert_eq!(lists[0]["items"][3]["state"], "open");
+}
+
+#[test]
+fn moments_alone_shows_them_all() {
+    let world = World::declared();
+    world.ok(&["moment", "started", "2026-11"]);
+    let text = world.ok(&["moment"]);
+    assert!(
+        text.starts_with("started     2026-11\ndiscovered  2026-11-22 09:02:00 EST\n"),
+        "{text}"
+    );
+    assert!(text.contains("\ncontained   not set\n"), "{text}");
+    let moments = world.json(&["moment", "--json"]);
+    assert_eq!(moments["started"], "2026-11-04:00");
+    assert_eq!(moments["contained"], Value::Null);
+    assert_eq!(moments.as_object().unwrap().len(), 7);
+}
+
+#[test]
+fn metrics_are_shown_as_text_and_as_json() {
+    let world = World::declared();
+    let text = world.ok(&["metrics"]);
+    assert!(
+        text.contains("Time to containment  unknown: contained is not set"),
+        "{text}"
+    );
+    let metrics = world.json(&["metrics", "--json"]);
+    assert_eq!(metrics["time_to_containment"]["estimate"], Value::Null);
+    assert_eq!(metrics["declaration_delay"]["estimate"], "PT0M");
+}
+
+#[test]
+fn verify_is_shown_as_text_and_as_json() {
+    let world = World::declared();
+    let text = world.ok(&["verify"]);
+    assert!(
+        text.starts_with(&format!("{ID}: 1 entry, sound\nhead ")),
+        "{text}"
+    );
+    let outcome = world.json(&["verify", "--json"]);
+    assert_eq!(outcome["sound"], true);
+    assert_eq!(outcome["entries"], 1);
+    assert_eq!(outcome["findings"], json!([]));
+    assert_eq!(outcome["head_hash"].as_str().unwrap().len(), 64);
+}
+
+#[test]
+fn drills_are_listed() {
+    assert!(
+        World::new()
+            .ok(&["drill", "--list"])
+            .starts_with("multi-secret-leak  ")
+    );
+    World::new().fails(2, &["drill", "chickens"]);
+}
+
+#[test]
+fn help_names_every_exit_code_and_variable() {
+    let world = World::new();
+    let help = world.ok(&["--help"]);
+    for code in 0..=8 {
+        assert!(help.contains(&format!("\n  {code}  ")), "{code} in {help}");
+    }
+    assert!(help.contains("SITROOM_NOW"), "{help}");
+    assert!(world.ok(&["--version"]).starts_with("sitroom "));
+    let output = world.run(&["help", "moment"]);
+    assert!(
+        stdout(&output).contains("--precision"),
+        "{}",
+        stderr(&output)
+    );
+}

@@ -1,0 +1,177 @@
+//! The commands that record something: what they record, what is refused, what overrides it.
+
+use rstest::rstest;
+
+use crate::world::{World, stderr, stdout};
+
+/// A board with a lead, a remediation item, and a severity.
+fn busy() -> World {
+    let world = World::declared();
+    world.ok(&["lead", "add", "which fence?"]);
+    world.ok(&["fix", "add", "mend the fence", "--owner", "Farmer Dave"]);
+    world
+}
+
+#[rstest]
+#[case::note(&["note", "fox", "at", "the", "gate"], "fox at the gate")]
+#[case::lead(&["lead", "add", "which gate?", "--owner", "Farmer Dave"], "L2 lead: which gate? (Farmer Dave)")]
+#[case::lead_moved(&["lead", "move", "l1", "investigating"], "L1 investigating")]
+#[case::lead_ended(&["lead", "move", "L1", "ruled-out", "--finding", "nothing"], "L1 ruled out: nothing")]
+#[case::lead_owned(&["lead", "own", "L1", "Spot the Dog"], "L1 owner Spot the Dog")]
+#[case::fix(&["fix", "add", "buy a lock", "--long-term"], "R2 long-term remediation: buy a lock")]
+#[case::fix_moved(&["fix", "move", "R1", "in-progress"], "R1 in progress")]
+#[case::fix_owned(&["fix", "own", "R1", ""], "R1 has no owner")]
+#[case::tick(&["tick", "i11"], "I11 done")]
+#[case::set_aside(&["tick", "I8", "--not-applicable", "no documents"], "I8 does not apply: no documents")]
+#[case::derived_opened(&["tick", "I2", "--undo"], "I2 open again")]
+#[case::severity(&["severity", "high", "--reason", "all of them"], "severity unknown -> high: all of them")]
+#[case::false_alarm(&["state", "false", "alarm", "--reason", "they came back"], "status investigating -> false alarm: they came back")]
+#[case::moment(&["moment", "t_start", "08:35"], "started at 2026-11-22T08:35-05:00")]
+#[case::moment_coarse(&["moment", "started", "2026-11-20T23:10Z", "--precision", "day"], "started at 2026-11-20-05:00")]
+#[case::moment_never_finer(&["moment", "started", "2026-11-20", "--precision", "minute"], "started at 2026-11-20-05:00")]
+#[case::moment_unknown(&["moment", "contained", "unknown"], "contained at unknown")]
+#[case::moment_ago(&["moment", "contained", "-5m"], "contained at 2026-11-22T08:57-05:00")]
+#[case::undo(&["undo"], "undone: R1 immediate remediation: mend the fence (Farmer Dave)")]
+#[case::title(&["set", "title", "The chickens are back"], "title: The chickens are back")]
+#[case::responders(&["set", "responders", "Farmer Dave, Spot the Dog"], "responders: Farmer Dave, Spot the Dog")]
+#[case::method(&["set", "discovery-method", "external/customer"], "discovery method: external/customer")]
+#[case::actions(&["set", "threat-actions", "open gate"], "threat actions: open gate")]
+#[case::notice(&["sent", "gsa-notice", "--to", "Farmer Dave", "--to", "Spot the Dog"], "gsa-notice sent to Farmer Dave, Spot the Dog")]
+#[case::sitrep(&["sent", "initial-sitrep"], "sitrep #1 sent to nobody named")]
+#[case::attach(&["attach", "18F/security-incidents#12"], "issue 18F/security-incidents#12")]
+fn each_command_prints_what_it_recorded(#[case] args: &[&str], #[case] line: &str) {
+    let world = busy();
+    assert_eq!(world.ok(args), format!("{line}\n"));
+    assert!(world.ok(&["verify"]).contains("sound"));
+}
+
+#[test]
+fn time_and_name_can_be_given() {
+    let world = World::declared();
+    let note = ["note", "fox", "--at", "08:50", "--as", "Farmer Dave"];
+    world.ok(&note);
+    let whole = world.json(&["export", "--format", "json"]);
+    let entry = &whole["entries"][1];
+    assert_eq!(entry["happened"], "2026-11-22T08:50-05:00");
+    assert_eq!(entry["actor"], "Farmer Dave");
+    assert!(
+        entry["recorded"]
+            .as_str()
+            .unwrap()
+            .starts_with("2026-11-22T14:02:00")
+    );
+}
+
+#[test]
+fn what_is_so_already_is_no_failure() {
+    let world = World::declared();
+    world.ok(&["severity", "low"]);
+    let output = world.run(&["severity", "low"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(stdout(&output), "");
+    assert!(stderr(&output).contains("says so already"));
+}
+
+#[rstest]
+#[case::confirm(&["state", "confirmed"], "confirm-incomplete", "status investigating -> confirmed")]
+#[case::resolve(&["state", "resolved"], "resolve-unconfirmed", "status investigating -> resolved")]
+#[case::close(&["state", "closed"], "close-active", "closed")]
+#[case::verify(&["fix", "verify", "R1", "--by", "Spot the Dog"], "verify-not-done", "R1 verified by Spot the Dog")]
+#[case::tick(&["tick", "I4"], "tick-derived", "I4 done")]
+fn a_guard_is_passed_with_a_reason(#[case] args: &[&str], #[case] guard: &str, #[case] line: &str) {
+    let world = busy();
+    let before = world.json(&["export", "--format", "json"]);
+    let said = world.fails(3, args);
+    assert!(said.starts_with("sitroom: failed to record it: "), "{said}");
+    let hint = format!("Hint: repeat it with --because REASON to go past the guard `{guard}`");
+    assert!(said.contains(&hint), "{said}");
+    assert_eq!(world.json(&["export", "--format", "json"]), before);
+    let because = [args, &["--because", "seen by all"]].concat();
+    let done = world.ok(&because);
+    assert!(done.starts_with(line), "{done}");
+    assert!(
+        done.ends_with(&format!("; went past {guard}: seen by all\n")),
+        "{done}"
+    );
+}
+
+#[rstest]
+#[case::no_finding(&["lead", "move", "L1", "answered"], "--finding")]
+#[case::no_lead(&["lead", "move", "L9", "answered"], "sitroom lead list")]
+#[case::no_fix(&["fix", "move", "R9", "done"], "sitroom fix list")]
+#[case::verified_by_nobody(&["fix", "move", "R1", "verified"], "sitroom fix verify")]
+#[case::no_line(&["tick", "Z9"], "sitroom tick")]
+#[case::no_reason(&["state", "false alarm"], "--reason")]
+#[case::no_state(&["state", "sleepy"], "false alarm, closed, reopened")]
+#[case::no_message(&["sent", "postcard"], "update-sitrep")]
+#[case::no_time(&["note", "x", "--at", "soon"], "`soon`")]
+#[case::no_issue(&["attach", "security-incidents"], "owner/name#12")]
+#[case::other_server(&["attach", "https://git.example.org/a/b/issues/1"], "SITROOM_GITHUB_API_URL")]
+#[case::no_lead_id(&["lead", "own", "R1", "x"], "L1, L2")]
+#[case::empty_note(&["note", "-"], "the note: it is empty")]
+#[case::no_title(&["set", "title", ""], "empty")]
+#[case::moment_without_time(&["moment", "started"], "TIME")]
+#[case::command(&["fly"], "unrecognized subcommand")]
+fn what_cannot_be_is_a_matter_of_usage(#[case] args: &[&str], #[case] part: &str) {
+    let said = busy().fails(2, args);
+    assert!(said.contains(part), "{said}");
+}
+
+#[test]
+fn a_reason_past_a_guard_is_a_reason_for_the_log_too() {
+    let world = World::declared();
+    let done = world.ok(&["state", "false alarm", "--because", "they came back"]);
+    assert!(done.contains("false alarm: they came back"), "{done}");
+}
+
+#[test]
+fn the_whole_way_needs_no_override() {
+    let world = busy();
+    world.ok(&["severity", "high"]);
+    world.ok(&["set", "responders", "Farmer Dave"]);
+    world.ok(&["state", "confirmed"]);
+    world.ok(&["fix", "move", "R1", "done"]);
+    let said = world.fails(3, &["state", "resolved"]);
+    assert!(said.contains("not verified: R1"), "{said}");
+    world.ok(&["fix", "verify", "R1"]);
+    world.ok(&["state", "resolved"]);
+    world.ok(&["state", "closed", "--because", "the rest is done elsewhere"]);
+    let id = crate::world::ID;
+    world.fails(5, &["note", "x"]);
+    assert_eq!(
+        world.ok(&["state", "reopened", "--incident", id]),
+        "reopened\n"
+    );
+    let again = ["state", "confirmed", "--reason", "they fled again"];
+    world.ok(&again);
+    assert_eq!(world.json(&["status", "--json"])["status"], "confirmed");
+}
+
+#[test]
+fn a_note_is_read_from_standard_input() {
+    let world = World::declared();
+    let output = world.run_with(&["note", "-"], "first line\nsecond \u{1b}[2J line\n");
+    assert_eq!(stdout(&output), "first line second [2J line\n");
+    let whole = world.json(&["export", "--format", "json"]);
+    assert_eq!(
+        whole["entries"][1]["data"]["text"],
+        "first line\nsecond [2J line"
+    );
+    let output = world.run_with(&["note", "-"], &"x".repeat(1024 * 1024 + 1));
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+}
+
+#[test]
+fn one_record_has_one_issue() {
+    let world = World::declared();
+    let page = "https://github.com/18F/security-incidents/issues/12#issuecomment-1";
+    world.ok(&["attach", page]);
+    assert_eq!(world.ok(&["attach", "18F/security-incidents#12"]), "");
+    let said = world.fails(3, &["attach", "18F/security-incidents#13"]);
+    assert!(said.contains("18F/security-incidents#12 already"), "{said}");
+    let said = World::new().fails(5, &["attach", "18F/security-incidents#12"]);
+    assert!(
+        said.contains("cannot be made out of an issue yet"),
+        "{said}"
+    );
+}

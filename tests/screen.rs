@@ -1,0 +1,294 @@
+//! What the screen looks like: whole frames, with a layer that names the styles.
+
+#[path = "common/farm.rs"]
+mod farm;
+#[path = "common/frame.rs"]
+mod frame;
+
+use farm::{Farm, JANE, at};
+use frame::{Shot, keys};
+use rstest::rstest;
+use sitroom::app::{App, Event, NotSaved, update};
+use sitroom::domain::command::Command;
+use sitroom::domain::event::Visibility;
+use sitroom::domain::incident::{FixState, LeadState};
+use sitroom::domain::mirror::{MirrorState, MirrorStatus};
+use sitroom::domain::time::Span;
+use sitroom::tui::Theme;
+
+const WIDE: (u16, u16) = (120, 40);
+const USUAL: (u16, u16) = (80, 24);
+const SMALL: (u16, u16) = (40, 20);
+
+macro_rules! snapshot {
+    ($name:expr, $shot:expr) => {
+        insta::with_settings!({
+            snapshot_path => "snapshots",
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!($name, $shot);
+        });
+    };
+}
+
+fn synced(farm: &Farm) -> App {
+    let mut app = farm.app();
+    app.mirror = MirrorStatus {
+        state: MirrorState::Synced,
+        last_pull: Some(farm.now - Span::minutes(3).delta()),
+        ..MirrorStatus::default()
+    };
+    app
+}
+
+#[rstest]
+#[case::now("now", "1")]
+#[case::checklist("checklist", "2jjj")]
+#[case::leads("leads", "3jjj")]
+#[case::remediation("remediation", "4")]
+#[case::timeline("timeline", "5jj")]
+fn every_view_at_three_sizes(#[case] view: &str, #[case] pressed: &str) {
+    let farm = Farm::busy();
+    for size in [WIDE, USUAL, SMALL] {
+        let mut app = synced(&farm);
+        keys(&mut app, pressed);
+        snapshot!(
+            format!("{view}-{}x{}", size.0, size.1),
+            Shot::new(size).of(&app)
+        );
+    }
+}
+
+#[test]
+fn a_record_that_just_began_says_what_to_press() {
+    let app = Farm::opened().app();
+    snapshot!("new-120x40", Shot::new(WIDE).of(&app));
+    snapshot!("new-40x20", Shot::new(SMALL).of(&app));
+}
+
+#[test]
+fn an_overdue_sitrep_is_the_one_loud_thing() {
+    let mut farm = Farm::busy();
+    farm.now = at("14:15");
+    let app = synced(&farm);
+    snapshot!("overdue-120x40", Shot::new(WIDE).of(&app));
+    snapshot!("overdue-40x20", Shot::new(SMALL).of(&app));
+    let shot = Shot::new(WIDE).of(&app);
+    let loud = shot.lines().filter(|line| line.contains("uuuu")).count();
+    assert_eq!(loud, 1, "{shot}");
+}
+
+#[rstest]
+#[case::note(
+    "note",
+    "n",
+    "The fox was seen at the brook, 鶏 and 🐔 with it, and it went on towards the north field"
+)]
+#[case::page("sitrep", "s", "")]
+#[case::choices("choices", "S", "")]
+#[case::palette("palette", ":", "")]
+#[case::help("help", "?", "")]
+#[case::not_yet("not-yet", "cr<enter>", "")]
+#[case::problem("problem", "tdsoon<enter>", "")]
+fn what_lies_over_the_screen(#[case] name: &str, #[case] pressed: &str, #[case] typed: &str) {
+    let farm = Farm::busy();
+    for size in [USUAL, SMALL] {
+        let mut app = synced(&farm);
+        let mut shot = Shot::new(size);
+        shot.press(&mut app, &farm, pressed);
+        shot.paste(&mut app, &farm, typed);
+        snapshot!(format!("over-{name}-{}x{}", size.0, size.1), shot.of(&app));
+    }
+}
+
+#[test]
+fn a_conflict_asks_to_be_ruled_on() {
+    let mut farm = Farm::busy();
+    let conflict = Command::RaiseConflict {
+        subject: "severity".into(),
+        ours: "high".into(),
+        theirs: "medium".into(),
+    };
+    farm.says(JANE, conflict);
+    let mut app = synced(&farm);
+    let mut shot = Shot::new(USUAL);
+    snapshot!("conflict-80x24", shot.of(&app));
+    shot.press(&mut app, &farm, "x");
+    snapshot!("conflict-ruling-80x24", shot.of(&app));
+}
+
+#[test]
+fn what_is_not_saved_is_said_over_everything_else() {
+    let mut app = synced(&Farm::busy());
+    let problem = NotSaved {
+        cause: "no space left on device".into(),
+        hint: "free some; what you typed is kept".into(),
+    };
+    let now = app.now;
+    update(&mut app, Event::NotSaved(problem), now);
+    app.mirror.state = MirrorState::Blocked;
+    app.mirror.stuck = 1;
+    app.mirror.waiting = 4;
+    snapshot!("not-saved-80x24", Shot::new(USUAL).of(&app));
+}
+
+#[test]
+fn a_filter_is_typed_at_the_foot() {
+    let mut app = synced(&Farm::busy());
+    keys(&mut app, "3/fox");
+    snapshot!("filter-80x24", Shot::new(USUAL).of(&app));
+    keys(&mut app, "es");
+    snapshot!("filter-nothing-40x20", Shot::new(SMALL).of(&app));
+}
+
+#[test]
+fn long_texts_and_wide_characters_keep_the_columns() {
+    let mut farm = Farm::opened();
+    farm.lead(
+        "鶏が逃げた。どの門が開いていたのか、誰が最後に見たのか、調べる必要がある。",
+        "農夫のデイブ",
+    );
+    farm.lead("👩‍🌾 saw 🐔🐔🐔 and 🦊 at the brook, says so in a message that is far too long for one row of any board", "🐕 Spot");
+    farm.lead(
+        "e\u{301}galite\u{301} \u{202e}reversed\u{202c} bell\u{7}esc\u{1b}[31mred tab\tend",
+        "Farmer Dave",
+    );
+    farm.note("line one\nline two 鶏\n\nline four", Visibility::Local);
+    let mut app = farm.app();
+    keys(&mut app, "3j");
+    for size in [USUAL, SMALL] {
+        snapshot!(
+            format!("wide-characters-{}x{}", size.0, size.1),
+            Shot::new(size).of(&app)
+        );
+    }
+}
+
+#[test]
+fn a_thousand_leads_show_the_selected_one_and_its_place() {
+    let farm = Farm::with_leads(1000);
+    let mut app = synced(&farm);
+    keys(&mut app, "3G");
+    snapshot!("thousand-leads-80x24", Shot::new(USUAL).of(&app));
+}
+
+#[test]
+fn every_state_can_be_told_apart_without_colour_and_without_unicode() {
+    let farm = Farm::with_every_state();
+    for (name, unicode) in [("mono", true), ("ascii", false)] {
+        let mut app = synced(&farm);
+        for (view, pressed) in [("leads", "3"), ("remediation", "4"), ("checklist", "2")] {
+            keys(&mut app, pressed);
+            let shot = Shot::themed(USUAL, Theme::new(false, unicode)).of(&app);
+            snapshot!(format!("{name}-{view}-80x24"), &shot);
+            if !unicode {
+                assert!(frame::text_of(&shot).is_ascii(), "{shot}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_two_states_share_a_sign_or_a_word() {
+    let farm = Farm::with_every_state();
+    for size in [USUAL, SMALL] {
+        for unicode in [true, false] {
+            for (pressed, count) in [("3", LeadState::ALL.len()), ("4", FixState::ALL.len())] {
+                let mut app = farm.app();
+                keys(&mut app, pressed);
+                let shot = Shot::themed(size, Theme::new(false, unicode)).of(&app);
+                let mut signs = Vec::new();
+                let mut words = Vec::new();
+                for line in frame::text_of(&shot).lines() {
+                    let row: String = line.chars().skip(1).collect();
+                    let mut cells = row.split_whitespace();
+                    let id = cells.next().unwrap_or_default();
+                    if id.len() == 2 && id.starts_with(['L', 'R']) && !line.contains("since") {
+                        signs.push(cells.next().unwrap_or_default().to_owned());
+                        words.push(cells.next().unwrap_or_default().to_owned());
+                    }
+                }
+                signs.sort();
+                signs.dedup();
+                words.sort();
+                words.dedup();
+                assert_eq!((signs.len(), words.len()), (count, count), "{shot}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_size_of_the_terminal_is_too_small() {
+    let mut farm = Farm::busy();
+    farm.lead(
+        "鶏が逃げた 👩‍🌾 of a board that is far too narrow for it",
+        "🐕",
+    );
+    farm.now = at("14:15");
+    let pressed = [
+        "1",
+        "1<right><right>",
+        "2",
+        "3G",
+        "4",
+        "5",
+        "n",
+        "s",
+        "S",
+        "?",
+        ":zz",
+        "cr<enter>",
+        "3/x",
+    ];
+    let mut shots: Vec<(App, Shot)> = Vec::new();
+    for pressed in pressed {
+        let mut app = farm.app();
+        let mut shot = Shot::new((1, 1));
+        shot.press(&mut app, &farm, pressed);
+        shots.push((app, shot));
+    }
+    for (app, shot) in &mut shots {
+        shot.resized((0, 0)).draw(app);
+    }
+    // Every size once, and the small ones, where the cuts are, with everything.
+    let mut turn = 0;
+    for (width, height) in (1..=200).flat_map(|width| (1..=60).map(move |height| (width, height))) {
+        let all = if width <= 30 && height <= 12 {
+            shots.len()
+        } else {
+            1
+        };
+        for _ in 0..all {
+            turn = (turn + 1) % shots.len();
+            let (app, shot) = &mut shots[turn];
+            shot.resized((width, height)).draw(app);
+        }
+    }
+}
+
+#[test]
+fn drawing_twice_draws_the_same() {
+    let farm = Farm::with_leads(300);
+    let mut app = farm.app();
+    keys(&mut app, "3Gkkkk");
+    let mut shot = Shot::new(USUAL);
+    let first = shot.of(&app);
+    assert_eq!(first, shot.of(&app));
+}
+
+#[test]
+fn a_screen_that_was_tiny_for_a_while_looks_as_before() {
+    let farm = Farm::busy();
+    for pressed in ["1jjj", "2jjjj", "3jjj", "4jj", "5jjj"] {
+        let mut app = synced(&farm);
+        keys(&mut app, pressed);
+        let mut shot = Shot::new(WIDE);
+        let before = shot.of(&app);
+        for size in [(1, 1), (2, 1), (1, 2), (3, 2), (10, 3), (500, 200)] {
+            shot.resized(size).draw(&app);
+        }
+        assert_eq!(before, shot.resized(WIDE).of(&app), "{pressed}");
+    }
+}
