@@ -158,13 +158,7 @@ fn edit_in_the_moment_of_our_write_is_merged_back() {
     farm.github
         .fault(FaultRule::once(slow).on(Method::POST).path("graphql"));
     pane.keys("Sm").enter().keys("r");
-    farm.wait("the last look before the write", |world| {
-        let news = &world.requests()[seen..];
-        let looked = news
-            .iter()
-            .position(|request| request.path == format!("/repos/{REPO}"));
-        looked.is_some_and(|at| news.len() > at + 1)
-    });
+    wait_for_the_last_look(&farm, seen);
     farm.edit(
         DAVE,
         "<!-- sitroom:end -->",
@@ -181,4 +175,57 @@ fn edit_in_the_moment_of_our_write_is_merged_back() {
     pane.wait_screen("synced")
         .wait_incident("our own change", |i| i.severity == Severity::Medium);
     pane.quit();
+}
+
+#[test]
+fn server_without_graphql_is_synced_all_the_same() {
+    let farm = Farm::with(|mut options| {
+        options.graphql = false;
+        options
+    });
+    let pane = farm.with_boards();
+    farm.edit(DAVE, "did the fox go?", "did the fox run?");
+    pane.wait_entry("did the fox run?");
+    pane.keys("Sm").enter().keys("r");
+    farm.wait_body("both", |body| {
+        body.contains("**Severity**: medium") && body.contains("did the fox run?")
+    });
+    pane.quit();
+}
+
+#[test]
+fn edit_that_was_covered_by_a_write_without_an_answer_is_merged_back() {
+    let farm = Farm::new();
+    let pane = farm.with_boards();
+    let number = farm.number();
+    let slow = Fault::Delay(Duration::from_millis(1500));
+    // The same write is late for the first client, and its answer is cut off by an outage.
+    farm.github
+        .fault(FaultRule::once(slow).on(Method::POST).path("graphql"));
+    let seen = farm.github.requests().len();
+    pane.keys("Sm").enter().keys("r");
+    wait_for_the_last_look(&farm, seen);
+    farm.github.tick_as(DAVE, REPO, number, "I3 ").unwrap();
+    farm.wait("the write", |world| {
+        let news = &world.requests()[seen..];
+        news.iter().any(|request| request.path == "/graphql")
+    });
+    farm.github.set_down(true);
+    farm.github.set_down(false);
+    pane.keys("r").wait_import(DAVE, "I3");
+    farm.wait_body("both", |body| {
+        body.contains("**Severity**: medium") && body.contains("[x] I3")
+    });
+    pane.quit();
+}
+
+/// Waits until the mirror looked at the issue for the last time before it writes.
+fn wait_for_the_last_look(farm: &Farm, seen: usize) {
+    farm.wait("the last look before the write", |world| {
+        let news = &world.requests()[seen..];
+        let looked = news
+            .iter()
+            .position(|request| request.path == format!("/repos/{REPO}"));
+        looked.is_some_and(|at| news.len() > at + 1)
+    });
 }

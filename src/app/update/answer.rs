@@ -75,7 +75,7 @@ pub(super) fn saved(app: &mut App) -> Vec<Effect> {
         && editor.text != done.text
     {
         // A slow disk let more be typed behind what was saved.
-        editor.problem = "saved as it was before; what you typed since is not".to_owned();
+        "saved as it was before; what you typed since is not".clone_into(&mut editor.problem);
         return Vec::new();
     }
     if let Some(id) = done.editor {
