@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::Method;
-use sitroom::domain::event::{Event, Origin};
+use sitroom::domain::event::{Entry, Event, Origin};
 use sitroom::domain::ids::{ItemId, LeadId};
 use sitroom::domain::incident::{Mark, Severity};
 use sitroom::practice::{Fault, FaultRule};
@@ -48,6 +48,22 @@ fn what_people_write_on_the_issue_arrives_and_survives_a_hundred_pushes() {
     farm.github
         .comment_as(SPOT, REPO, number, "Woof: it was\r\nthe *red* fox")
         .unwrap();
+    wait_for_all(&farm, &pane);
+    fastrand::seed(18);
+    for n in 1..=100 {
+        push_something(&farm, &pane, n);
+    }
+    check_text(&farm);
+    let entries = pane.now().entries;
+    let count = |is_so: fn(&Entry) -> bool| entries.iter().filter(|e| is_so(e)).count();
+    let texts = count(|e| matches!(e.event, Event::IssueTextChanged { .. }));
+    assert_eq!(texts, 1, "the text was taken over once");
+    assert_eq!(count(|e| e.origin == Origin::Github), 7, "{entries:#?}");
+    pane.quit();
+}
+
+/// Waits until everything that was edited is in the record, on the screen and on the issue.
+fn wait_for_all(farm: &Farm, pane: &Pane) {
     pane.wait_import(DAVE, "which way did the fox run?");
     pane.wait_import(DAVE, "look behind the barn");
     pane.wait_import(DAVE, BEFORE)
@@ -69,31 +85,6 @@ fn what_people_write_on_the_issue_arrives_and_survives_a_hundred_pushes() {
     farm.wait_body("the number of the new lead", |body| {
         body.contains("L2 look behind the barn")
     });
-    fastrand::seed(18);
-    for n in 1..=100 {
-        push_something(&farm, &pane, n);
-    }
-    check_text(&farm);
-    let entries = pane.now().entries;
-    let texts = entries
-        .iter()
-        .filter(|e| matches!(e.event, Event::IssueTextChanged { .. }))
-        .count();
-    assert_eq!(texts, 1, "the text was taken over once");
-    let imported = entries
-        .iter()
-        .filter(|e| e.origin == Origin::Github)
-        .count();
-    assert_eq!(
-        imported,
-        7,
-        "{:#?}",
-        entries
-            .iter()
-            .filter(|e| e.origin == Origin::Github)
-            .collect::<Vec<_>>()
-    );
-    pane.quit();
 }
 
 /// Changes the record at random and waits until the issue was written.
