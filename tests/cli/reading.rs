@@ -22,7 +22,7 @@ fn status_says_what_is_next_and_by_when() {
     let expected = [
         "The chickens have escaped\n2026-11-22-the-chickens-have-escaped\n",
         "confirmed, severity high, IC Farmer Jane, aware 1 h 08 min ago (2026-11-22 09:02 EST)",
-        "\nNext  GSA notice (08:00 late)\n      within 1 h 00 min of becoming aware at 09:02\n",
+        "\nNext  Send GSA the one-hour notice (08:00 late)\n      within 1 h 00 min of becoming aware at 09:02\n",
         "\n!  -08:00   GSA notice ",
         "\n   1:52:00  Long remediation",
         "\nLeads        1 open\n",
