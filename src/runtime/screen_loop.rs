@@ -36,6 +36,7 @@ pub struct ScreenLoop<S> {
     stage: S,
     desk: Desk,
     tasks: Tasks,
+    signals: Option<Signals>,
     saving: Option<(Saving, Instant)>,
     /// Texts that go to disk once typing rests, by what they are for.
     drafts: BTreeMap<String, Draft>,
@@ -54,6 +55,7 @@ impl<S: Stage> ScreenLoop<S> {
             stage,
             desk,
             tasks,
+            signals: None,
             saving: None,
             drafts: BTreeMap::new(),
             drafts_at: None,
@@ -61,6 +63,13 @@ impl<S: Stage> ScreenLoop<S> {
             shown: 0,
             ending: None,
         }
+    }
+
+    /// Hears signals that are listened for already.
+    #[must_use]
+    pub(super) fn hearing(mut self, signals: Signals) -> Self {
+        self.signals = Some(signals);
+        self
     }
 
     /// Runs until somebody quits, a signal comes or the terminal goes. On every way out the
@@ -76,7 +85,10 @@ impl<S: Stage> ScreenLoop<S> {
     }
 
     async fn show(&mut self, mut input: impl Stream<Item = Event> + Unpin) -> Result<Ending> {
-        let mut signals = Signals::listen()?;
+        let mut signals = match self.signals.take() {
+            Some(signals) => signals,
+            None => Signals::listen()?,
+        };
         self.draw();
         self.desk.read_history(&mut self.tasks);
         self.look_for_drafts();
