@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use futures_util::{Stream, StreamExt};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 
 use super::desk::{Desk, Inbound};
@@ -20,10 +20,12 @@ use crate::app::{App, Effect, Event, NotSaved, update};
 use crate::domain::command::Request;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::github::sync::Nudge;
-use crate::store::{Draft, Recorded, StoreError, StoreEvent, StoreHandle};
+use crate::store::{Draft, Job, Recorded, StoreError, StoreEvent, StoreHandle};
 
 /// How long typing rests before the draft goes to disk.
 const DRAFT_REST: Duration = Duration::from_millis(250);
+/// How long typing goes on before the draft goes to disk without a rest.
+const DRAFT_LATEST: Duration = Duration::from_secs(2);
 /// How long keys wait for a slow disk before they are taken all the same; what they act on is
 /// then guarded by the state they saw.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -41,6 +43,7 @@ pub struct ScreenLoop<S> {
     /// Texts that go to disk once typing rests, by what they are for.
     drafts: BTreeMap<String, Draft>,
     drafts_at: Option<Instant>,
+    drafts_latest: Option<Instant>,
     is_dirty: bool,
     /// The number of the last entry that the screen shows.
     shown: u64,
@@ -59,6 +62,7 @@ impl<S: Stage> ScreenLoop<S> {
             saving: None,
             drafts: BTreeMap::new(),
             drafts_at: None,
+            drafts_latest: None,
             is_dirty: true,
             shown: 0,
             ending: None,
@@ -77,7 +81,7 @@ impl<S: Stage> ScreenLoop<S> {
     pub async fn run(mut self, input: impl Stream<Item = Event> + Unpin) -> Result<Ending> {
         let ended = self.show(input).await;
         self.stage.restore();
-        self.flush_drafts().await;
+        self.keep_drafts();
         let saved = self.desk.store.shutdown().await;
         let ending = ended?;
         saved?;
@@ -139,7 +143,7 @@ impl<S: Stage> ScreenLoop<S> {
             }
             Some(inbound) = self.desk.inbox.recv() => self.hear(inbound),
             outcome = answer(&mut self.saving) => self.answered(outcome),
-            () = sleep_until(draft_at), if has_draft => self.flush_drafts().await,
+            () = sleep_until(draft_at), if has_draft => self.keep_drafts(),
             () = sleep_until(tick_at) => self.happen(Event::Ticked),
             event = input.next(), if takes_keys => match event {
                 Some(event) => self.take(event),
@@ -194,17 +198,11 @@ impl<S: Stage> ScreenLoop<S> {
                     saved_at: (self.desk.clock)(),
                 };
                 self.drafts.insert(key, draft);
-                self.drafts_at = Some(Instant::now() + DRAFT_REST);
+                let now = Instant::now();
+                let latest = *self.drafts_latest.get_or_insert(now + DRAFT_LATEST);
+                self.drafts_at = Some(latest.min(now + DRAFT_REST));
             }
-            Effect::DropDraft { key } => {
-                self.drafts.remove(&key);
-                let store = self.desk.store.clone();
-                self.tasks.start("draft", async move {
-                    if let Err(error) = store.remove_draft(key).await {
-                        tracing::warn!(%error, "a draft stays");
-                    }
-                });
-            }
+            Effect::DropDraft { key } => self.drop_draft(key),
             Effect::Copy(text) => {
                 if let Err(error) = self.stage.copy(&text) {
                     self.happen(Event::Told(format!("failed to copy: {error}")));
@@ -312,14 +310,36 @@ impl<S: Stage> ScreenLoop<S> {
         Ok(())
     }
 
-    async fn flush_drafts(&mut self) {
-        self.drafts_at = None;
-        while let Some((_, draft)) = self.drafts.pop_first() {
-            if let Err(error) = self.desk.store.save_draft(draft).await {
-                let told = format!("your text is on the screen only: failed to {error}");
-                self.happen(Event::Told(told));
+    /// Has the drafts written, without waiting for a disk that may be slow. The writer does
+    /// its jobs in order, so nothing later overtakes them.
+    fn keep_drafts(&mut self) {
+        (self.drafts_at, self.drafts_latest) = (None, None);
+        for draft in std::mem::take(&mut self.drafts).into_values() {
+            let (reply, outcome) = oneshot::channel();
+            if self.desk.store.send(Job::SaveDraft(draft, reply)).is_err() {
+                return;
             }
+            let outbox = self.desk.outbox.clone();
+            self.tasks.start("draft", async move {
+                if let Ok(Err(error)) = outcome.await {
+                    let told = format!("your text is on the screen only: failed to {error}");
+                    let _ = outbox.send(Inbound::Told(told));
+                }
+            });
         }
+    }
+
+    fn drop_draft(&mut self, key: String) {
+        self.drafts.remove(&key);
+        let (reply, outcome) = oneshot::channel();
+        if self.desk.store.send(Job::RemoveDraft(key, reply)).is_err() {
+            return;
+        }
+        self.tasks.start("draft", async move {
+            if let Ok(Err(error)) = outcome.await {
+                tracing::warn!(%error, "a draft stays");
+            }
+        });
     }
 
     fn look_for_drafts(&mut self) {
