@@ -1,6 +1,5 @@
 //! The loop: wait for one event, handle it, draw if nothing else waits.
 
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -8,10 +7,10 @@ use std::time::Duration;
 
 use anyhow::Result;
 use futures_util::{Stream, StreamExt};
-use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 
 use super::desk::{Desk, Inbound};
+use super::drafts::{self, Drafts};
 use super::ending::Ending;
 use super::signals::Signals;
 use super::stage::Stage;
@@ -20,12 +19,8 @@ use crate::app::{App, Effect, Event, NotSaved, update};
 use crate::domain::command::Request;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::github::sync::Nudge;
-use crate::store::{Draft, Job, Recorded, StoreError, StoreEvent, StoreHandle};
+use crate::store::{Draft, NotSavedCause, Recorded, StoreError, StoreEvent, StoreHandle};
 
-/// How long typing rests before the draft goes to disk.
-const DRAFT_REST: Duration = Duration::from_millis(250);
-/// How long typing goes on before the draft goes to disk without a rest.
-const DRAFT_LATEST: Duration = Duration::from_secs(2);
 /// How long keys wait for a slow disk before they are taken all the same; what they act on is
 /// then guarded by the state they saw.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -40,10 +35,10 @@ pub struct ScreenLoop<S> {
     tasks: Tasks,
     signals: Option<Signals>,
     saving: Option<(Saving, Instant)>,
-    /// Texts that go to disk once typing rests, by what they are for.
-    drafts: BTreeMap<String, Draft>,
-    drafts_at: Option<Instant>,
-    drafts_latest: Option<Instant>,
+    drafts: Drafts,
+    /// Until when keys wait for what was being typed when the program last ended: an editor
+    /// that opens before would be empty, and its text would replace the one on disk.
+    drafts_awaited: Option<Instant>,
     is_dirty: bool,
     /// The number of the last entry that the screen shows.
     shown: u64,
@@ -60,9 +55,8 @@ impl<S: Stage> ScreenLoop<S> {
             tasks,
             signals: None,
             saving: None,
-            drafts: BTreeMap::new(),
-            drafts_at: None,
-            drafts_latest: None,
+            drafts: Drafts::default(),
+            drafts_awaited: None,
             is_dirty: true,
             shown: 0,
             ending: None,
@@ -81,7 +75,7 @@ impl<S: Stage> ScreenLoop<S> {
     pub async fn run(mut self, input: impl Stream<Item = Event> + Unpin) -> Result<Ending> {
         let ended = self.show(input).await;
         self.stage.restore();
-        self.keep_drafts();
+        self.drafts.write(&self.desk, &mut self.tasks);
         let saved = self.desk.store.shutdown().await;
         let ending = ended?;
         saved?;
@@ -95,7 +89,8 @@ impl<S: Stage> ScreenLoop<S> {
         };
         self.draw();
         self.desk.read_history(&mut self.tasks);
-        self.look_for_drafts();
+        drafts::look(&self.desk, &mut self.tasks);
+        self.drafts_awaited = Some(Instant::now() + PATIENCE);
         while self.ending.is_none() {
             self.wait(&mut input, &mut signals).await?;
             while let Ok(inbound) = self.desk.inbox.try_recv() {
@@ -125,13 +120,10 @@ impl<S: Stage> ScreenLoop<S> {
         signals: &mut Signals,
     ) -> Result<()> {
         let tick_at = self.next_tick();
-        let (draft_at, has_draft) = deadline(self.drafts_at);
+        let (draft_at, has_draft) = deadline(self.drafts.due_at());
         // While a request is being written the keys behind it wait, so that each acts on what
         // the one before it left; not for ever, so that a dead disk does not take the screen.
-        let takes_keys = self
-            .saving
-            .as_ref()
-            .is_none_or(|(_, until)| Instant::now() >= *until);
+        let takes_keys = !self.is_awaiting();
         tokio::select! {
             // The order matters: what ends the program first; then what the record says, so
             // that an answer never finds the screen behind; keys last, for they are acts on
@@ -143,7 +135,9 @@ impl<S: Stage> ScreenLoop<S> {
             }
             Some(inbound) = self.desk.inbox.recv() => self.hear(inbound),
             outcome = answer(&mut self.saving) => self.answered(outcome),
-            () = sleep_until(draft_at), if has_draft => self.keep_drafts(),
+            () = sleep_until(draft_at), if has_draft => {
+                self.drafts.write(&self.desk, &mut self.tasks);
+            }
             () = sleep_until(tick_at) => self.happen(Event::Ticked),
             event = input.next(), if takes_keys => match event {
                 Some(event) => self.take(event),
@@ -153,13 +147,20 @@ impl<S: Stage> ScreenLoop<S> {
         Ok(())
     }
 
+    /// Returns true while the disk is about to say something that the next key acts on.
+    fn is_awaiting(&self) -> bool {
+        let saving = self.saving.as_ref().map(|(_, until)| *until);
+        let until = saving.max(self.drafts_awaited);
+        until.is_some_and(|until| Instant::now() < until)
+    }
+
     /// Returns when the screen changes by itself: each second while a clock counts down, else
     /// each minute for the ages in the header.
     fn next_tick(&self) -> Instant {
         let now = (self.desk.clock)();
         let millis = u64::from(now.timestamp_subsec_millis());
         let to_second = Duration::from_millis(1000_u64.saturating_sub(millis).max(20));
-        let is_counting = !self.app.clocks.is_empty() || self.saving.is_some();
+        let is_counting = !self.app.clocks.is_empty() || self.is_awaiting();
         let wait = if is_counting {
             to_second
         } else {
@@ -191,18 +192,12 @@ impl<S: Stage> ScreenLoop<S> {
                 let saving = execute(self.desk.store.clone(), request);
                 self.saving = Some((saving, Instant::now() + PATIENCE));
             }
-            Effect::KeepDraft { key, text } => {
-                let draft = Draft {
-                    key: key.clone(),
-                    text,
-                    saved_at: (self.desk.clock)(),
-                };
-                self.drafts.insert(key, draft);
-                let now = Instant::now();
-                let latest = *self.drafts_latest.get_or_insert(now + DRAFT_LATEST);
-                self.drafts_at = Some(latest.min(now + DRAFT_REST));
-            }
-            Effect::DropDraft { key } => self.drop_draft(key),
+            Effect::KeepDraft { key, text } => self.drafts.keep(Draft {
+                key,
+                text,
+                saved_at: (self.desk.clock)(),
+            }),
+            Effect::DropDraft { key } => self.drafts.drop(key, &self.desk, &mut self.tasks),
             Effect::Copy(text) => {
                 if let Err(error) = self.stage.copy(&text) {
                     self.happen(Event::Told(format!("failed to copy: {error}")));
@@ -234,13 +229,7 @@ impl<S: Stage> ScreenLoop<S> {
                 self.happen(Event::Told(format!("failed to {error}")));
             }
             Inbound::History(entries) => self.happen(Event::HistoryRead(entries)),
-            Inbound::Drafts(drafts) => {
-                let drafts = drafts
-                    .into_iter()
-                    .map(|draft| (draft.key, draft.text))
-                    .collect();
-                self.happen(Event::DraftsFound(drafts));
-            }
+            Inbound::Drafts(drafts) => self.found(drafts),
             Inbound::Mirror(status) => self.happen(Event::MirrorMoved(status)),
             Inbound::Told(text) => self.happen(Event::Told(text)),
         }
@@ -310,52 +299,12 @@ impl<S: Stage> ScreenLoop<S> {
         Ok(())
     }
 
-    /// Has the drafts written, without waiting for a disk that may be slow. The writer does
-    /// its jobs in order, so nothing later overtakes them.
-    fn keep_drafts(&mut self) {
-        (self.drafts_at, self.drafts_latest) = (None, None);
-        for draft in std::mem::take(&mut self.drafts).into_values() {
-            let (reply, outcome) = oneshot::channel();
-            if self.desk.store.send(Job::SaveDraft(draft, reply)).is_err() {
-                return;
-            }
-            let outbox = self.desk.outbox.clone();
-            self.tasks.start("draft", async move {
-                if let Ok(Err(error)) = outcome.await {
-                    let told = format!("your text is on the screen only: failed to {error}");
-                    let _ = outbox.send(Inbound::Told(told));
-                }
-            });
+    fn found(&mut self, drafts: Vec<Draft>) {
+        self.drafts_awaited = None;
+        if !drafts.is_empty() {
+            let drafts = drafts.into_iter().map(|draft| (draft.key, draft.text));
+            self.happen(Event::DraftsFound(drafts.collect()));
         }
-    }
-
-    fn drop_draft(&mut self, key: String) {
-        self.drafts.remove(&key);
-        let (reply, outcome) = oneshot::channel();
-        if self.desk.store.send(Job::RemoveDraft(key, reply)).is_err() {
-            return;
-        }
-        self.tasks.start("draft", async move {
-            if let Ok(Err(error)) = outcome.await {
-                tracing::warn!(%error, "a draft stays");
-            }
-        });
-    }
-
-    fn look_for_drafts(&mut self) {
-        let (store, outbox) = (self.desk.store.clone(), self.desk.outbox.clone());
-        self.tasks.start("drafts", find_drafts(store, outbox));
-    }
-}
-
-/// Reads what was being typed when the program last ended.
-async fn find_drafts(store: StoreHandle, outbox: mpsc::UnboundedSender<Inbound>) {
-    match store.drafts().await {
-        Ok(found) if !found.value.is_empty() => {
-            let _ = outbox.send(Inbound::Drafts(found.value));
-        }
-        Ok(_) => {}
-        Err(error) => tracing::warn!(%error, "drafts"),
     }
 }
 
@@ -376,8 +325,13 @@ fn deadline(at: Option<Instant>) -> (Instant, bool) {
 
 fn not_saved(error: &StoreError) -> NotSaved {
     match error {
-        StoreError::NotSaved { cause, hint, .. } => NotSaved {
-            cause: cause.to_string(),
+        StoreError::NotSaved {
+            path, cause, hint, ..
+        } => NotSaved {
+            cause: match (cause, path.parent()) {
+                (NotSavedCause::ReadOnly, Some(dir)) => format!("{} is read-only", dir.display()),
+                _ => cause.to_string(),
+            },
             hint: (*hint).to_owned(),
         },
         other => NotSaved {
