@@ -69,9 +69,12 @@ fn is_sound_or_torn(home: &Home) {
 /// Types away until the program dies at some frame, and returns what the timeline showed.
 fn screen_dies(home: &Home, rng: &mut Rng, life: usize) -> BTreeSet<String> {
     let mut terminal = Terminal::start(home.on_terminal(SITROOM, &[]));
-    terminal.types(&script(rng, life));
-    let frames = rng.usize(..160);
+    let frames = rng.usize(..200);
     let mut shown = BTreeSet::new();
+    if frames > 20 {
+        terminal.until("the screen", vt100::Screen::alternate_screen);
+        terminal.types(&script(rng, life));
+    }
     while terminal.frames() < frames && terminal.takes_in(Duration::from_millis(100)) {
         if terminal.is_whole() {
             shown.extend(saved_texts(&terminal));
@@ -86,16 +89,18 @@ fn screen_dies(home: &Home, rng: &mut Rng, life: usize) -> BTreeSet<String> {
     shown
 }
 
-/// Returns keys that record eight things, and end in the middle of a ninth.
+/// Returns keys that record ten things, and end in the middle of another. Ctrl-u clears away
+/// what the life before was typing.
 fn script(rng: &mut Rng, life: usize) -> String {
     let mut keys = "5".to_owned();
-    for n in 0..8 {
-        keys += &match rng.u8(..4) {
-            0 => format!("Lhen-{life}-{n};\r"),
-            1 => format!("1g 5nhen-{life}-{n};\r"),
-            2 => format!("ufox\r5nhen-{life}-{n};\r\x1b"),
-            _ => format!("nhen-{life}-{n};\r"),
+    for n in 0..10 {
+        keys += match rng.u8(..6) {
+            0 => "1g 5",
+            1 => "u",
+            _ => "",
         };
+        let key = if rng.bool() { 'L' } else { 'n' };
+        keys += &format!("{key}\x15hen-{life}-{n};\r");
     }
     keys + "nthe cow is"
 }
