@@ -165,6 +165,9 @@ impl CliError {
                     .to_owned(),
             ],
             Self::Empty { .. } => vec!["write it behind the command, or pipe it in with -".into()],
+            Self::Other(error) if lacks_terminal(error) => {
+                vec!["every command of `sitroom --help` but open and drill does without".into()]
+            }
             _ => Vec::new(),
         }
     }
@@ -191,6 +194,11 @@ fn with_causes(error: &dyn Error) -> String {
         next = cause.source();
     }
     text
+}
+
+fn lacks_terminal(error: &anyhow::Error) -> bool {
+    let cause = error.root_cause().downcast_ref::<io::Error>();
+    cause.is_some_and(|cause| cause.kind() == io::ErrorKind::Unsupported)
 }
 
 fn of_session(error: &SessionError) -> Exit {

@@ -9,6 +9,7 @@ use super::desk::{Desk, Inbound};
 use super::ending::Ending;
 use super::mirroring::{self, MirrorSetup};
 use super::screen_loop::ScreenLoop;
+use super::signals::Signals;
 use super::tasks::Tasks;
 use crate::app::{App, Keymap, Setup};
 use crate::domain::playbook::Playbook;
@@ -67,10 +68,13 @@ pub fn show(launch: Launch, more: impl FnOnce(&Desk, &mut Tasks)) -> Result<Endi
         for told in launch.told {
             let _ = desk.outbox.send(Inbound::Told(told));
         }
+        // Before the terminal is taken, so that no signal finds it taken and nobody listening.
+        let signals = Signals::listen().context("listen for signals")?;
         let screen = Screen::open(launch.theme).context("take the terminal")?;
         mirroring::set_up(&mut desk, launch.mirror, &mut tasks);
         more(&desk, &mut tasks);
         ScreenLoop::new(app, screen, desk, tasks)
+            .hearing(signals)
             .run(tui::input::events())
             .await
     });

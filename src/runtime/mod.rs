@@ -4,6 +4,7 @@
 //! loop by channel: the writer of the record, the mirror, the watch on the journal, a drill.
 
 mod desk;
+mod drafts;
 mod drill;
 mod ending;
 mod launch;

@@ -1,6 +1,5 @@
 //! The loop: wait for one event, handle it, draw if nothing else waits.
 
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -8,10 +7,10 @@ use std::time::Duration;
 
 use anyhow::Result;
 use futures_util::{Stream, StreamExt};
-use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
 use super::desk::{Desk, Inbound};
+use super::drafts::{self, Drafts};
 use super::ending::Ending;
 use super::signals::Signals;
 use super::stage::Stage;
@@ -20,10 +19,8 @@ use crate::app::{App, Effect, Event, NotSaved, update};
 use crate::domain::command::Request;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::github::sync::Nudge;
-use crate::store::{Draft, Recorded, StoreError, StoreEvent, StoreHandle};
+use crate::store::{Draft, NotSavedCause, Recorded, StoreError, StoreEvent, StoreHandle};
 
-/// How long typing rests before the draft goes to disk.
-const DRAFT_REST: Duration = Duration::from_millis(250);
 /// How long keys wait for a slow disk before they are taken all the same; what they act on is
 /// then guarded by the state they saw.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -36,10 +33,12 @@ pub struct ScreenLoop<S> {
     stage: S,
     desk: Desk,
     tasks: Tasks,
+    signals: Option<Signals>,
     saving: Option<(Saving, Instant)>,
-    /// Texts that go to disk once typing rests, by what they are for.
-    drafts: BTreeMap<String, Draft>,
-    drafts_at: Option<Instant>,
+    drafts: Drafts,
+    /// Until when keys wait for what was being typed when the program last ended: an editor
+    /// that opens before would be empty, and its text would replace the one on disk.
+    drafts_awaited: Option<Instant>,
     is_dirty: bool,
     /// The number of the last entry that the screen shows.
     shown: u64,
@@ -54,13 +53,21 @@ impl<S: Stage> ScreenLoop<S> {
             stage,
             desk,
             tasks,
+            signals: None,
             saving: None,
-            drafts: BTreeMap::new(),
-            drafts_at: None,
+            drafts: Drafts::default(),
+            drafts_awaited: None,
             is_dirty: true,
             shown: 0,
             ending: None,
         }
+    }
+
+    /// Hears signals that are listened for already.
+    #[must_use]
+    pub(super) fn hearing(mut self, signals: Signals) -> Self {
+        self.signals = Some(signals);
+        self
     }
 
     /// Runs until somebody quits, a signal comes or the terminal goes. On every way out the
@@ -68,7 +75,7 @@ impl<S: Stage> ScreenLoop<S> {
     pub async fn run(mut self, input: impl Stream<Item = Event> + Unpin) -> Result<Ending> {
         let ended = self.show(input).await;
         self.stage.restore();
-        self.flush_drafts().await;
+        self.drafts.write(&self.desk, &mut self.tasks);
         let saved = self.desk.store.shutdown().await;
         let ending = ended?;
         saved?;
@@ -76,10 +83,14 @@ impl<S: Stage> ScreenLoop<S> {
     }
 
     async fn show(&mut self, mut input: impl Stream<Item = Event> + Unpin) -> Result<Ending> {
-        let mut signals = Signals::listen()?;
+        let mut signals = match self.signals.take() {
+            Some(signals) => signals,
+            None => Signals::listen()?,
+        };
         self.draw();
         self.desk.read_history(&mut self.tasks);
-        self.look_for_drafts();
+        drafts::look(&self.desk, &mut self.tasks);
+        self.drafts_awaited = Some(Instant::now() + PATIENCE);
         while self.ending.is_none() {
             self.wait(&mut input, &mut signals).await?;
             while let Ok(inbound) = self.desk.inbox.try_recv() {
@@ -109,13 +120,10 @@ impl<S: Stage> ScreenLoop<S> {
         signals: &mut Signals,
     ) -> Result<()> {
         let tick_at = self.next_tick();
-        let (draft_at, has_draft) = deadline(self.drafts_at);
+        let (draft_at, has_draft) = deadline(self.drafts.due_at());
         // While a request is being written the keys behind it wait, so that each acts on what
         // the one before it left; not for ever, so that a dead disk does not take the screen.
-        let takes_keys = self
-            .saving
-            .as_ref()
-            .is_none_or(|(_, until)| Instant::now() >= *until);
+        let takes_keys = !self.is_awaiting();
         tokio::select! {
             // The order matters: what ends the program first; then what the record says, so
             // that an answer never finds the screen behind; keys last, for they are acts on
@@ -127,7 +135,9 @@ impl<S: Stage> ScreenLoop<S> {
             }
             Some(inbound) = self.desk.inbox.recv() => self.hear(inbound),
             outcome = answer(&mut self.saving) => self.answered(outcome),
-            () = sleep_until(draft_at), if has_draft => self.flush_drafts().await,
+            () = sleep_until(draft_at), if has_draft => {
+                self.drafts.write(&self.desk, &mut self.tasks);
+            }
             () = sleep_until(tick_at) => self.happen(Event::Ticked),
             event = input.next(), if takes_keys => match event {
                 Some(event) => self.take(event),
@@ -137,13 +147,20 @@ impl<S: Stage> ScreenLoop<S> {
         Ok(())
     }
 
+    /// Returns true while the disk is about to say something that the next key acts on.
+    fn is_awaiting(&self) -> bool {
+        let saving = self.saving.as_ref().map(|(_, until)| *until);
+        let until = saving.max(self.drafts_awaited);
+        until.is_some_and(|until| Instant::now() < until)
+    }
+
     /// Returns when the screen changes by itself: each second while a clock counts down, else
     /// each minute for the ages in the header.
     fn next_tick(&self) -> Instant {
         let now = (self.desk.clock)();
         let millis = u64::from(now.timestamp_subsec_millis());
         let to_second = Duration::from_millis(1000_u64.saturating_sub(millis).max(20));
-        let is_counting = !self.app.clocks.is_empty() || self.saving.is_some();
+        let is_counting = !self.app.clocks.is_empty() || self.is_awaiting();
         let wait = if is_counting {
             to_second
         } else {
@@ -175,24 +192,12 @@ impl<S: Stage> ScreenLoop<S> {
                 let saving = execute(self.desk.store.clone(), request);
                 self.saving = Some((saving, Instant::now() + PATIENCE));
             }
-            Effect::KeepDraft { key, text } => {
-                let draft = Draft {
-                    key: key.clone(),
-                    text,
-                    saved_at: (self.desk.clock)(),
-                };
-                self.drafts.insert(key, draft);
-                self.drafts_at = Some(Instant::now() + DRAFT_REST);
-            }
-            Effect::DropDraft { key } => {
-                self.drafts.remove(&key);
-                let store = self.desk.store.clone();
-                self.tasks.start("draft", async move {
-                    if let Err(error) = store.remove_draft(key).await {
-                        tracing::warn!(%error, "a draft stays");
-                    }
-                });
-            }
+            Effect::KeepDraft { key, text } => self.drafts.keep(Draft {
+                key,
+                text,
+                saved_at: (self.desk.clock)(),
+            }),
+            Effect::DropDraft { key } => self.drafts.drop(key, &self.desk, &mut self.tasks),
             Effect::Copy(text) => {
                 if let Err(error) = self.stage.copy(&text) {
                     self.happen(Event::Told(format!("failed to copy: {error}")));
@@ -224,13 +229,7 @@ impl<S: Stage> ScreenLoop<S> {
                 self.happen(Event::Told(format!("failed to {error}")));
             }
             Inbound::History(entries) => self.happen(Event::HistoryRead(entries)),
-            Inbound::Drafts(drafts) => {
-                let drafts = drafts
-                    .into_iter()
-                    .map(|draft| (draft.key, draft.text))
-                    .collect();
-                self.happen(Event::DraftsFound(drafts));
-            }
+            Inbound::Drafts(drafts) => self.found(drafts),
             Inbound::Mirror(status) => self.happen(Event::MirrorMoved(status)),
             Inbound::Told(text) => self.happen(Event::Told(text)),
         }
@@ -301,30 +300,12 @@ impl<S: Stage> ScreenLoop<S> {
         Ok(())
     }
 
-    async fn flush_drafts(&mut self) {
-        self.drafts_at = None;
-        while let Some((_, draft)) = self.drafts.pop_first() {
-            if let Err(error) = self.desk.store.save_draft(draft).await {
-                let told = format!("your text is on the screen only: failed to {error}");
-                self.happen(Event::Told(told));
-            }
+    fn found(&mut self, drafts: Vec<Draft>) {
+        self.drafts_awaited = None;
+        if !drafts.is_empty() {
+            let drafts = drafts.into_iter().map(|draft| (draft.key, draft.text));
+            self.happen(Event::DraftsFound(drafts.collect()));
         }
-    }
-
-    fn look_for_drafts(&mut self) {
-        let (store, outbox) = (self.desk.store.clone(), self.desk.outbox.clone());
-        self.tasks.start("drafts", find_drafts(store, outbox));
-    }
-}
-
-/// Reads what was being typed when the program last ended.
-async fn find_drafts(store: StoreHandle, outbox: mpsc::UnboundedSender<Inbound>) {
-    match store.drafts().await {
-        Ok(found) if !found.value.is_empty() => {
-            let _ = outbox.send(Inbound::Drafts(found.value));
-        }
-        Ok(_) => {}
-        Err(error) => tracing::warn!(%error, "drafts"),
     }
 }
 
@@ -345,8 +326,13 @@ fn deadline(at: Option<Instant>) -> (Instant, bool) {
 
 fn not_saved(error: &StoreError) -> NotSaved {
     match error {
-        StoreError::NotSaved { cause, hint, .. } => NotSaved {
-            cause: cause.to_string(),
+        StoreError::NotSaved {
+            path, cause, hint, ..
+        } => NotSaved {
+            cause: match (cause, path.parent()) {
+                (NotSavedCause::ReadOnly, Some(dir)) => format!("{} is read-only", dir.display()),
+                _ => cause.to_string(),
+            },
             hint: (*hint).to_owned(),
         },
         other => NotSaved {

@@ -47,8 +47,10 @@ impl Terminal {
     pub fn take() -> io::Result<Self> {
         let stdout = io::stdout();
         if !stdout.is_terminal() {
-            let cause = "the standard output is not a terminal";
-            return Err(io::Error::new(io::ErrorKind::Unsupported, cause));
+            return Err(unfit("the standard output is not a terminal"));
+        }
+        if std::env::var_os("TERM").is_some_and(|kind| kind == "dumb") {
+            return Err(unfit("a dumb terminal (TERM=dumb) has no screen"));
         }
         // A file of its own writes a frame at once; the standard output would cut it at a
         // line end, and holds back the rest.
@@ -135,6 +137,10 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         give_back();
     }
+}
+
+fn unfit(cause: &'static str) -> io::Error {
+    io::Error::new(io::ErrorKind::Unsupported, cause)
 }
 
 /// Gives the terminal back if it is ours. Never fails, never prints, and does nothing the

@@ -1,0 +1,41 @@
+//! The drill, from the command to what others do on its issue.
+
+use rustix::process::Signal;
+
+use crate::home::{Home, SITROOM};
+use crate::terminal::Terminal;
+
+fn drill(home: &Home, speed: &str) -> Terminal {
+    let mut terminal = Terminal::start(home.on_terminal(SITROOM, &["drill", "--speed", speed]));
+    terminal.shows("NEXT");
+    terminal.shows("Several secrets pushed to a public branch");
+    terminal
+}
+
+#[test]
+fn it_starts_and_says_that_it_is_one() {
+    let home = Home::empty();
+    let mut terminal = drill(&home, "1");
+    terminal.shows("EXERCISE");
+    terminal.types("q");
+    assert_eq!(terminal.ends(), 0);
+    terminal.is_given_back();
+}
+
+#[test]
+fn what_others_do_on_the_issue_shows() {
+    let home = Home::empty();
+    let mut terminal = drill(&home, "600");
+    terminal.types("5");
+    terminal.shows("#incident-response Spot the Dog: on it.");
+    // A comment, a line that was ticked, a field that was edited, and a line that was added.
+    terminal.shows("The file holds at least one GitHub token");
+    terminal.shows("I7");
+    terminal.shows("Spot the Dog, Farmer Dave");
+    terminal.shows("Which token is in the plan file");
+    terminal.types("3");
+    terminal.shows("L1");
+    terminal.signals(Signal::TERM);
+    assert_eq!(terminal.ends(), 143);
+    terminal.is_given_back();
+}

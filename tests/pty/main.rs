@@ -1,0 +1,15 @@
+//! The real program on a pseudo-terminal that the test holds the other end of.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod drill;
+mod ending;
+mod full_disk;
+mod gone;
+mod home;
+mod kill;
+mod look;
+mod panics;
+mod terminal;
+mod together;
+mod typing;
