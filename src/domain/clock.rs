@@ -218,7 +218,10 @@ fn daily_update(clock: &Clock, incident: &Incident) -> Option<Due> {
         .and_time(NaiveTime::MIN);
     let due_at = incident.zone.start_of_day(midnight)?.to_utc();
     let since = incident.zone.local(from).format("%d %b %H:%M");
-    let reason = format!("owed each calendar day; last {since}");
+    let reason = match last {
+        Some(_) => format!("owed each calendar day; last {since}"),
+        None => format!("owed each calendar day; none since {since}"),
+    };
     Some(run(clock, from, due_at, clock.name.clone(), reason))
 }
 
