@@ -31,14 +31,14 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Verify => verify(app),
         Action::SetAside => set_aside(app),
         Action::Reclassify => reclassify(app),
-        Action::Severity => choose_severity(app),
-        Action::Status => choose_status(app),
-        Action::Moment => choose_moment(app),
-        Action::LongRemediation => choose_mode(app),
-        Action::Exposure => choose_exposure(app),
-        Action::Situation => choose_situation(app),
-        Action::Shift => choose_shift(app),
-        Action::Conflict => choose_conflict(app),
+        Action::Severity
+        | Action::Status
+        | Action::Moment
+        | Action::LongRemediation
+        | Action::Exposure
+        | Action::Situation
+        | Action::Shift
+        | Action::Conflict => choose(app, action),
         Action::Sitrep
         | Action::Notice
         | Action::DailyUpdate
@@ -51,18 +51,8 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Copy => copy(app),
         Action::Sync => sync(app),
         Action::Quit => vec![Effect::Quit],
-        Action::Palette => {
-            let found = palette::find("", &app.keymap);
-            app.layers.push(Layer::Palette(Palette {
-                found,
-                ..Palette::default()
-            }));
-            Vec::new()
-        }
-        Action::Help => {
-            app.layers.push(Layer::Help { scroll: 0 });
-            Vec::new()
-        }
+        Action::Palette => lay_over(app, Layer::Palette(whole_palette(app))),
+        Action::Help => lay_over(app, Layer::Help { scroll: 0 }),
         Action::Note
         | Action::AddLater
         | Action::Lead
@@ -99,6 +89,33 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
             navigate(app, action);
             Vec::new()
         }
+    }
+}
+
+fn lay_over(app: &mut App, layer: Layer) -> Vec<Effect> {
+    app.layers.push(layer);
+    Vec::new()
+}
+
+fn whole_palette(app: &App) -> Palette {
+    let found = palette::find("", &app.keymap);
+    Palette {
+        found,
+        ..Palette::default()
+    }
+}
+
+/// Opens a list to choose from.
+fn choose(app: &mut App, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Severity => choose_severity(app),
+        Action::Status => choose_status(app),
+        Action::Moment => choose_moment(app),
+        Action::LongRemediation => choose_mode(app),
+        Action::Exposure => choose_exposure(app),
+        Action::Situation => choose_situation(app),
+        Action::Shift => choose_shift(app),
+        _ => choose_conflict(app),
     }
 }
 
