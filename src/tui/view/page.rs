@@ -88,8 +88,9 @@ fn four_panes(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewStat
     };
     let strip = take_bottom(&mut area, strip);
     let full = take_bottom(&mut area, full);
-    let half = area.height / 2;
-    let top = take_top(&mut area, half);
+    // The path is longer than the boards, above all while they fill.
+    let upper = area.height * 3 / 5;
+    let top = take_top(&mut area, upper);
     let (checklist, clocks) = halves(top);
     let (leads, remediation) = halves(area);
     for (pane, place) in [
