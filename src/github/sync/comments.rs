@@ -96,6 +96,10 @@ impl<L: Ledger> Mirror<L> {
     }
 
     async fn send_comment(&mut self, mut item: OutboxItem) -> Result<(), Trouble> {
+        // Queued once more because `sync.toml` was lost, and found on the issue since.
+        if self.state.posted.contains_key(&item.key) {
+            return Ok(self.ledger.remove_outbox(item.key).await?);
+        }
         if item.state == OutboxState::Sending {
             if let Some(comment) = self.find_comment(&item).await? {
                 return self.confirm(&item, comment).await;
