@@ -2,8 +2,10 @@
 
 use sitroom::domain::mirror::MirrorState;
 
-use crate::farm::Farm;
-use crate::harness::Pane;
+use crate::farm::{DAVE, Farm, REPO};
+use crate::harness::{Opened, Pane};
+
+const OTHER: &str = "18F/orchard";
 
 fn wait_through(pane: &Pane) {
     pane.wait("nothing that waits", |shown| {
@@ -29,4 +31,28 @@ fn comments_are_not_sent_again_when_what_was_agreed_is_lost() {
     wait_through(&pane);
     assert_eq!(farm.issue().comments.len(), 3);
     pane.quit();
+}
+
+#[test]
+fn issue_of_the_same_number_in_another_repository_is_left_alone() {
+    let farm = Farm::with(|options| options.repository(OTHER, true));
+    let pane = farm.with_boards();
+    let number = farm.number();
+    pane.quit();
+    let of_others = farm.github.open_issue_as(DAVE, OTHER, "Apples", "Ripe.");
+    assert_eq!(of_others.unwrap(), number);
+    let repository = Some(OTHER);
+    let pane = Pane::open_as(
+        &farm,
+        Opened {
+            repository,
+            ..Opened::default()
+        },
+    );
+    pane.note("said to the wrong place").keys("r");
+    pane.wait_screen("blocked")
+        .wait_screen(&format!("the issue is {REPO}#{number}"));
+    pane.quit();
+    let issue = farm.github.issue(OTHER, number).unwrap();
+    assert_eq!((issue.body.as_str(), issue.comments.len()), ("Ripe.", 0));
 }
