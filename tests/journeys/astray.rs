@@ -1,6 +1,10 @@
 //! What the mirror does when what it remembers is lost, or is of another place.
 
+use http::Method;
+use sitroom::domain::command::Command;
+use sitroom::domain::incident::IssueLink;
 use sitroom::domain::mirror::MirrorState;
+use sitroom::practice::{Fault, FaultRule};
 
 use crate::farm::{DAVE, Farm, REPO};
 use crate::harness::{Opened, Pane};
@@ -55,4 +59,30 @@ fn issue_of_the_same_number_in_another_repository_is_left_alone() {
     pane.quit();
     let issue = farm.github.issue(OTHER, number).unwrap();
     assert_eq!((issue.body.as_str(), issue.comments.len()), ("Ripe.", 0));
+}
+
+#[test]
+fn issue_that_is_attached_ends_the_wait_for_one_of_our_own() {
+    let farm = Farm::new();
+    let refused = FaultRule::always(Fault::DropBefore);
+    farm.github.fault(refused.on(Method::POST).path("/issues"));
+    let pane = Pane::open(&farm);
+    pane.wait("a creation that waits", |shown| shown.mirror.waiting == 1);
+    let number = farm
+        .github
+        .open_issue_as(DAVE, REPO, "Chickens!", "All of them.");
+    let number = number.unwrap();
+    farm.execute(Command::LinkIssue {
+        issue: IssueLink {
+            repository: REPO.to_owned(),
+            number,
+            url: String::new(),
+        },
+    });
+    pane.wait_incident("the link", |incident| incident.issue.is_some());
+    farm.github.clear_faults();
+    pane.keys("r");
+    wait_through(&pane);
+    assert_eq!(farm.number(), number);
+    pane.quit();
 }

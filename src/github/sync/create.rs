@@ -90,6 +90,11 @@ impl<L: Ledger> Mirror<L> {
                 .await?;
             self.link(&issue.value).await?;
         }
+        self.drop_creations().await
+    }
+
+    /// Forgets creations that wait: there is an issue, and it is the only one.
+    async fn drop_creations(&self) -> Result<(), Trouble> {
         for item in self.ledger.outbox().await? {
             if item.operation == Operation::CreateIssue {
                 self.ledger.remove_outbox(item.key).await?;
@@ -194,7 +199,8 @@ impl<L: Ledger> Mirror<L> {
         // Nothing was agreed on yet: everything on the issue counts as changed there.
         self.remember(&reply.value, "");
         self.state.base_title.clear();
-        self.save().await
+        self.save().await?;
+        self.drop_creations().await
     }
 
     /// Makes sure that what was remembered is of the configured repository: numbers mean
