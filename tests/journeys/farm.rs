@@ -78,9 +78,10 @@ impl Farm {
         self.ahead.fetch_add(seconds, Ordering::SeqCst);
     }
 
-    pub(crate) fn mirror(&self) -> MirrorSetup {
+    pub(crate) fn mirror_to(&self, repository: Option<&str>) -> MirrorSetup {
+        let repository = repository.unwrap_or(REPO);
         MirrorSetup {
-            repository: REPO.parse().expect("a repository"),
+            repository: repository.parse().expect("a repository"),
             api: self.github.url(),
             token: Some(Options::TOKEN.to_owned().into()),
             poll: Duration::from_millis(100),
@@ -168,6 +169,12 @@ impl Farm {
             assert!(std::time::Instant::now() < end, "no draft `{text}`");
             std::thread::park_timeout(Duration::from_millis(5));
         }
+        self
+    }
+
+    /// Removes a file of the record, as no program should.
+    pub(crate) fn lose(&self, name: &str) -> &Self {
+        std::fs::remove_file(self.dir.join(name)).expect("the file is there");
         self
     }
 

@@ -85,6 +85,33 @@ fn trouble_is_named_with_the_next_step_and_passes(
 }
 
 #[test]
+fn age_of_the_last_good_pull_goes_on_while_the_issue_cannot_be_read() {
+    let farm = Farm::new();
+    let pane = farm.with_boards();
+    farm.github
+        .fault(FaultRule::always(Fault::RefuseBefore5xx(500)));
+    pane.keys("r").wait_screen("offline");
+    farm.pass(Duration::from_secs(600));
+    let passed = farm.clock()();
+    let refused = || {
+        let requests = farm.github.requests();
+        requests.iter().filter(|r| r.fault.is_some()).count()
+    };
+    for n in refused() + 1..=refused() + 2 {
+        pane.keys("r");
+        farm.wait("one more try", |world| {
+            let requests = world.requests().iter();
+            requests.filter(|r| r.fault.is_some()).count() >= n
+        });
+    }
+    let shown = pane.wait("the outcome", |shown| {
+        shown.mirror.state == MirrorState::Offline
+    });
+    assert!(shown.mirror.last_pull.unwrap() < passed);
+    pane.quit();
+}
+
+#[test]
 fn rate_limit_is_kept_over_a_restart() {
     let farm = Farm::new();
     let pane = farm.with_boards();

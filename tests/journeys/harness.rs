@@ -95,6 +95,8 @@ pub(crate) struct Opened {
     pub(crate) has_broken_mirror: bool,
     /// Whether there is no repository.
     pub(crate) is_local: bool,
+    /// The repository, when it is not the usual one.
+    pub(crate) repository: Option<&'static str>,
 }
 
 /// A running screen.
@@ -283,7 +285,7 @@ impl Start {
             record: farm.record(),
             playbook: Arc::clone(&farm.playbook),
             clock: farm.clock(),
-            mirror: (!opened.is_local).then(|| farm.mirror()),
+            mirror: (!opened.is_local).then(|| farm.mirror_to(opened.repository)),
             has_broken_mirror: opened.has_broken_mirror,
         }
     }

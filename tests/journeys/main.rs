@@ -1,6 +1,7 @@
 //! Journeys: keys in, screen out, and what is on GitHub in the end. The loop, the writer, the
 //! mirror and the client are the real ones; the terminal and GitHub are not.
 
+mod astray;
 mod clash;
 mod editor;
 mod farm;

@@ -1,5 +1,10 @@
 //! What never leaves this machine, and what is taken back.
 
+use std::time::Duration;
+
+use http::Method;
+use sitroom::practice::{Fault, FaultRule};
+
 use crate::farm::Farm;
 use crate::harness::Pane;
 
@@ -69,6 +74,29 @@ fn note_that_is_taken_back_before_it_was_sent_is_never_sent() {
         !sent.contains("the cat") && !sent.contains("correction"),
         "{sent}"
     );
+}
+
+#[test]
+fn note_that_is_taken_back_while_others_are_sent_is_never_sent() {
+    let farm = Farm::new();
+    let pane = farm.with_boards();
+    farm.github.set_down(true);
+    pane.note("it was the fox").note("it was the cat").keys("r");
+    pane.wait("queued notes", |shown| shown.mirror.waiting == 2);
+    let slow = FaultRule::once(Fault::Delay(Duration::from_millis(1500)));
+    farm.github.fault(slow.on(Method::POST).path("comments"));
+    farm.github.set_down(false);
+    pane.keys("r");
+    farm.wait("the first note on its way", |world| {
+        let mut requests = world.requests().iter();
+        requests.any(|request| request.method == "POST" && request.fault.is_some())
+    });
+    pane.keys("u").wait_entry("Undone");
+    wait_sent(&farm, "it was the fox");
+    pane.wait("nothing that waits", |shown| shown.mirror.waiting == 0);
+    pane.quit();
+    let sent = sent(&farm);
+    assert!(!sent.contains("the cat"), "{sent}");
 }
 
 #[test]

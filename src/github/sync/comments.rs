@@ -85,17 +85,33 @@ impl<L: Ledger> Mirror<L> {
     /// Sends what waits, in order, one at a time. A comment that cannot be sent holds back
     /// those behind it only while its outcome is open.
     pub(super) async fn send_comments(&mut self) -> Result<(), Trouble> {
-        let waiting = self.ledger.outbox().await?.into_iter();
-        let waiting = waiting.filter(|item| {
-            item.operation == Operation::Comment && item.state != OutboxState::Stuck
-        });
-        for item in waiting.take(BATCH) {
+        for _ in 0..BATCH {
+            if self.next_comment().await?.is_none() {
+                break;
+            }
+            self.space_writes(self.options.pace.comment_gap).await;
+            // What was taken back while the others went out is never sent.
+            self.queue_comments().await?;
+            let Some(item) = self.next_comment().await? else {
+                break;
+            };
             self.send_comment(item).await?;
         }
         Ok(())
     }
 
+    /// Returns the oldest comment that waits and is not stuck.
+    async fn next_comment(&self) -> Result<Option<OutboxItem>, Trouble> {
+        let mut waiting = self.ledger.outbox().await?.into_iter();
+        Ok(waiting
+            .find(|item| item.operation == Operation::Comment && item.state != OutboxState::Stuck))
+    }
+
     async fn send_comment(&mut self, mut item: OutboxItem) -> Result<(), Trouble> {
+        // Queued once more because `sync.toml` was lost, and found on the issue since.
+        if self.state.posted.contains_key(&item.key) {
+            return Ok(self.ledger.remove_outbox(item.key).await?);
+        }
         if item.state == OutboxState::Sending {
             if let Some(comment) = self.find_comment(&item).await? {
                 return self.confirm(&item, comment).await;
@@ -112,7 +128,6 @@ impl<L: Ledger> Mirror<L> {
         item.attempts += 1;
         item.first_sent = Some(self.now());
         self.ledger.put_outbox(item.clone()).await?;
-        self.space_writes(self.options.pace.comment_gap).await;
         let number = self.remote()?.number;
         let sent = self
             .client

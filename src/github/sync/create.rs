@@ -11,7 +11,7 @@ use crate::domain::event::Event;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Incident, IssueLink};
 use crate::domain::mirror::{MIRROR_FORMAT, Operation, OutboxItem, OutboxState, Remote};
-use crate::github::client::NewIssue;
+use crate::github::client::{NewIssue, RejectionKind};
 use crate::github::wire::{Issue, IssueState};
 
 /// How far the clocks of this machine and of the server may be apart, and how long ago an
@@ -90,6 +90,11 @@ impl<L: Ledger> Mirror<L> {
                 .await?;
             self.link(&issue.value).await?;
         }
+        self.drop_creations().await
+    }
+
+    /// Forgets creations that wait: there is an issue, and it is the only one.
+    async fn drop_creations(&self) -> Result<(), Trouble> {
         for item in self.ledger.outbox().await? {
             if item.operation == Operation::CreateIssue {
                 self.ledger.remove_outbox(item.key).await?;
@@ -194,7 +199,42 @@ impl<L: Ledger> Mirror<L> {
         // Nothing was agreed on yet: everything on the issue counts as changed there.
         self.remember(&reply.value, "");
         self.state.base_title.clear();
-        self.save().await
+        self.save().await?;
+        self.drop_creations().await
+    }
+
+    /// Makes sure that what was remembered is of the configured repository: numbers mean
+    /// something else in any other. A repository that was only renamed has the same issue.
+    pub(super) async fn check_remote(&mut self) -> Result<(), Trouble> {
+        let Some(remote) = self.state.remote.clone() else {
+            return Ok(());
+        };
+        let configured = self.options.repository.to_string();
+        let is_same_server = trimmed(&remote.api) == trimmed(&self.options.api);
+        if is_same_server && remote.repository == configured {
+            return Ok(());
+        }
+        if is_same_server && self.has_issue(&remote).await? {
+            self.state.remote = Some(Remote {
+                repository: configured,
+                ..remote
+            });
+            return self.save().await;
+        }
+        Err(Trouble::blocked(format!(
+            "the issue is {}#{} on {}, but {configured} on {} is configured; set it back",
+            remote.repository, remote.number, remote.api, self.options.api
+        )))
+    }
+
+    /// Returns whether the configured repository has this very issue.
+    async fn has_issue(&self, remote: &Remote) -> Result<bool, Trouble> {
+        let repository = &self.options.repository;
+        match self.client.issue(repository, remote.number, None).await {
+            Ok(reply) => Ok(reply.value.node_id == remote.node_id),
+            Err(failure) if failure.rejection_kind() == Some(RejectionKind::NotFound) => Ok(false),
+            Err(failure) => Err(failure.into()),
+        }
     }
 
     fn remember(&mut self, issue: &Issue, agreed: &str) {
@@ -227,4 +267,9 @@ impl<L: Ledger> Mirror<L> {
     pub(super) fn follow(&mut self, incident: Arc<Incident>) {
         self.incident = incident;
     }
+}
+
+/// Returns an address without what makes no difference at its end.
+fn trimmed(address: &str) -> &str {
+    address.trim().trim_end_matches('/')
 }

@@ -47,7 +47,9 @@ impl<L: Ledger> Mirror<L> {
             .client
             .issue(&self.options.repository, number, etag)
             .await;
-        self.state.last_pull = Some(self.now());
+        if matches!(read, Ok(_) | Err(Failure::NotModified(_))) {
+            self.state.last_pull = Some(self.now());
+        }
         match read {
             Ok(reply) => Ok(Seen {
                 side: Side {

@@ -134,6 +134,7 @@ impl<L: Ledger> Mirror<L> {
         self.queue_comments().await?;
         self.wait_if_asked()?;
         self.check_access().await?;
+        self.check_remote().await?;
         self.rounds += 1;
         if self.state.remote.is_none() {
             self.create_issue().await?;
