@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 use rstest::rstest;
 use sitroom::domain::incident::{FixClass, Severity, Status};
+use sitroom::domain::playbook::file::{DEFAULT_PLAYBOOK, PLACEHOLDERS, SHIPPED};
 use sitroom::domain::playbook::{Disruption, Fact, Playbook, Provenance, WorkingMode};
-use sitroom::domain::playbook_file::{DEFAULT_PLAYBOOK, PLACEHOLDERS, SHIPPED};
 use sitroom::domain::time::Span;
 
 const OLD: &str = "cloud-gov-2016";

@@ -65,6 +65,10 @@ actions! {
     Sitrep = "sitrep", "sitrep", "Write a situation report and record it as sent";
     /// Writes the one-hour notice.
     Notice = "notice", "notice", "Write the GSA notice and record it as sent";
+    /// Writes any message of the process.
+    Message = "message", "message", "Write any message of the process and record it as sent";
+    /// Writes the daily update.
+    DailyUpdate = "daily-update", "daily", "Write the daily update and record it as sent";
     /// Sets the severity.
     Severity = "severity", "severity", "Set the severity";
     /// Sets the status.

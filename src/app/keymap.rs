@@ -11,13 +11,6 @@ use super::key::KeyPress;
 /// The keymap that is compiled in.
 const DEFAULT: &str = include_str!("../../config/keys.toml");
 
-/// Where a binding holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Mode {
-    /// Everywhere on the screen itself.
-    Global,
-}
-
 /// Which key does what.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Keymap {

@@ -92,6 +92,8 @@ pub enum Outcome {
     Ask(Purpose),
     /// Does an action.
     Act(Action),
+    /// Opens a message of the playbook, by its key.
+    Compose(String),
 }
 
 /// The palette.

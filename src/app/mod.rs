@@ -18,7 +18,7 @@ mod update;
 pub use action::Action;
 pub use event::{Effect, Event, NotSaved};
 pub use key::{Key, KeyPress};
-pub use keymap::{Keymap, KeymapError, Mode};
+pub use keymap::{Keymap, KeymapError};
 pub use layer::{Choice, Choices, Editor, EditorKind, Layer, Outcome, Palette};
 pub use model::{App, Pane, Selection, Setup, Toast, ToastKind, View};
 pub use palette::PaletteEntry;

@@ -45,18 +45,18 @@ pub(super) fn find(query: &str, keymap: &Keymap) -> Vec<PaletteEntry> {
     let mut matcher = Matcher::new(Config::DEFAULT);
     let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
     // A name that fits goes before a sentence that happens to contain the words.
-    let names = listed.clone().map(|action| Line {
+    let by_name = listed.clone().map(|action| Line {
         action: *action,
         text: action.word().replace('-', " "),
     });
-    let lines = listed.clone().map(|action| Line {
+    let by_sentence = listed.clone().map(|action| Line {
         action: *action,
         text: format!("{} {}", action.word(), action.about()),
     });
     let mut found: Vec<PaletteEntry> = exact.map(|a| PaletteEntry { action: *a }).collect();
-    let named = pattern.match_list(names, &mut matcher);
-    let about = pattern.match_list(lines, &mut matcher);
-    for (line, _) in named.into_iter().chain(about) {
+    let by_name = pattern.match_list(by_name, &mut matcher);
+    let by_sentence = pattern.match_list(by_sentence, &mut matcher);
+    for (line, _) in by_name.into_iter().chain(by_sentence) {
         let entry = PaletteEntry {
             action: line.action,
         };

@@ -6,6 +6,9 @@ use super::incident::{Incident, Status};
 use super::playbook::{BusinessHours, Clock, Origin, Playbook, SeverityPolicy, WorkingMode};
 use super::time::{Instant, Span, Zone};
 
+/// Key of the message that counts as a daily update.
+const DAILY_UPDATE: &str = "fedramp-daily";
+
 /// A clock that runs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Due {
@@ -127,10 +130,10 @@ fn start(clock: &Clock, incident: &Incident, playbook: &Playbook) -> Vec<Due> {
         Origin::Opened => long_remediation(clock, incident, playbook)
             .into_iter()
             .collect(),
+        Origin::LastDailyUpdate => daily_update(clock, incident).into_iter().collect(),
         Origin::ShiftStart => shifts(clock, incident),
         // Their origins are not recorded yet, so these clocks never start.
         Origin::Reported
-        | Origin::LastDailyUpdate
         | Origin::LeadContact
         | Origin::HandoffAccepted
         | Origin::DisruptionIdentified
@@ -196,6 +199,30 @@ fn sitrep(clock: &Clock, incident: &Incident, playbook: &Playbook) -> Option<Due
     let mut due = run(clock, from, due_at, name, reason);
     due.ask = format!("{} #{number}", clock.ask);
     Some(due)
+}
+
+/// K4: one update in each calendar day of the incident's zone, weekends included (R57). A
+/// sitrep is one too: it goes to the same people.
+fn daily_update(clock: &Clock, incident: &Incident) -> Option<Due> {
+    let updates = incident
+        .messages
+        .iter()
+        .filter(|sent| sent.number > 0 || sent.message == DAILY_UPDATE);
+    let last = updates.filter_map(|sent| sent.at.earliest()).max();
+    let from = last.max(incident.confirmed_at)?;
+    let day = incident.zone.local(from).date_naive();
+    // What was sent today covers today; the next is due before tomorrow ends.
+    let days = if last == Some(from) { 2 } else { 1 };
+    let midnight = day
+        .checked_add_days(Days::new(days))?
+        .and_time(NaiveTime::MIN);
+    let due_at = incident.zone.start_of_day(midnight)?.to_utc();
+    let since = incident.zone.local(from).format("%d %b %H:%M");
+    let reason = match last {
+        Some(_) => format!("owed each calendar day; last {since}"),
+        None => format!("owed each calendar day; none since {since}"),
+    };
+    Some(run(clock, from, due_at, clock.name.clone(), reason))
 }
 
 /// Returns the cadence in force. While the severity is unknown that of medium holds, as for

@@ -17,7 +17,6 @@ pub mod metrics;
 pub mod mirror;
 pub mod next;
 pub mod playbook;
-pub use playbook::file as playbook_file;
 pub mod sync_plan;
 pub mod text;
 pub mod time;

@@ -121,7 +121,12 @@ pub fn run_once(
             return Err(AlreadySyncing.into());
         };
         let mut mirror = Parts::of(&desk).mirror(setup).await?;
-        let (status, trouble) = mirror.round().await;
+        mirror.try_again().await;
+        let (mut status, mut trouble) = mirror.round().await;
+        // A round sends some of what waits; the next ones send the rest.
+        while trouble.is_none() && status.waiting > 0 {
+            (status, trouble) = mirror.round().await;
+        }
         desk.store.shutdown().await?;
         drop(lock);
         Ok(Round {

@@ -235,15 +235,16 @@ impl<S: Stage> ScreenLoop<S> {
         }
     }
 
-    /// Shows what was recorded. What was recorded behind it may have been heard of first, from
-    /// another pane or the mirror; the screen does not go back.
+    /// Shows what was recorded. An answer and what is published go different ways, so either
+    /// may come first; the screen does not go back to an older state.
     fn recorded(&mut self, recorded: &Recorded) {
-        if recorded.seq < self.shown && !recorded.anew {
-            return;
-        }
-        self.shown = recorded.seq;
         let entries: Vec<_> = recorded.entries.iter().cloned().map(Arc::new).collect();
-        let incident = Arc::clone(&recorded.incident);
+        let incident = if recorded.anew || recorded.seq >= self.shown {
+            self.shown = recorded.seq;
+            Arc::clone(&recorded.incident)
+        } else {
+            Arc::clone(&self.app.incident)
+        };
         if recorded.anew {
             self.happen(Event::HistoryRead(entries));
             self.happen(Event::Recorded {
@@ -261,7 +262,7 @@ impl<S: Stage> ScreenLoop<S> {
 
     fn answered(&mut self, outcome: Result<Arc<Recorded>, StoreError>) {
         self.saving = None;
-        // What was published before the answer is in the inbox by now.
+        // Most of what was published before the answer is in the inbox by now.
         while let Ok(inbound) = self.desk.inbox.try_recv() {
             self.hear(inbound);
         }

@@ -8,7 +8,7 @@ use thiserror::Error;
 use super::environment::Warning;
 use crate::domain::incident::PlaybookRef;
 use crate::domain::playbook::Playbook;
-use crate::domain::playbook_file::{PlaybookErrors, SHIPPED};
+use crate::domain::playbook::file::{PlaybookErrors, SHIPPED};
 
 /// Where playbooks are found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,7 +158,7 @@ fn is_name(id: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::playbook_file::DEFAULT_PLAYBOOK;
+    use crate::domain::playbook::file::DEFAULT_PLAYBOOK;
 
     fn with_own(name: &str, text: &str) -> (tempfile::TempDir, Playbooks) {
         let config = tempfile::tempdir().unwrap();

@@ -22,9 +22,9 @@ fn status_says_what_is_next_and_by_when() {
     let expected = [
         "The chickens have escaped\n2026-11-22-the-chickens-have-escaped\n",
         "confirmed, severity high, IC Farmer Jane, aware 1 h 08 min ago (2026-11-22 09:02 EST)",
-        "\nNext  GSA notice (08:00 late)\n      within 1 h 00 min of becoming aware at 09:02\n",
-        "\n!  -08:00   GSA notice ",
-        "\n   1:52:00  Long remediation",
+        "\nNext  Send GSA the one-hour notice (08:00 late)\n      within 1 h 00 min of becoming aware at 09:02\n",
+        "\n!  -08:00    GSA notice ",
+        "\n   1:52:00   Long remediation",
         "\nLeads        1 open\n",
         "\nRemediation  1 assigned; 1 to verify before it is resolved\n",
         "\nMirror       18F/security-incidents#12 https://github.com/18F/security-incidents/issues/12 (read never)\n",

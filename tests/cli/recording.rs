@@ -89,8 +89,12 @@ fn a_guard_is_passed_with_a_reason(#[case] args: &[&str], #[case] guard: &str, #
     let because = [args, &["--because", "seen by all"]].concat();
     let done = world.ok(&because);
     assert!(done.starts_with(line), "{done}");
+    let cause = said
+        .strip_prefix("sitroom: failed to record it: ")
+        .and_then(|said| said.lines().next())
+        .unwrap();
     assert!(
-        done.ends_with(&format!("; went past {guard}: seen by all\n")),
+        done.ends_with(&format!("; went past {guard} ({cause}): seen by all\n")),
         "{done}"
     );
 }

@@ -166,7 +166,7 @@ impl Farm {
         };
         while !is_there() {
             assert!(std::time::Instant::now() < end, "no draft `{text}`");
-            std::thread::yield_now();
+            std::thread::park_timeout(Duration::from_millis(5));
         }
         self
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::Method;
-use sitroom::domain::event::{Event, Origin};
+use sitroom::domain::event::{Entry, Event, Origin};
 use sitroom::domain::ids::{ItemId, LeadId};
 use sitroom::domain::incident::{Mark, Severity};
 use sitroom::practice::{Fault, FaultRule};
@@ -48,6 +48,22 @@ fn what_people_write_on_the_issue_arrives_and_survives_a_hundred_pushes() {
     farm.github
         .comment_as(SPOT, REPO, number, "Woof: it was\r\nthe *red* fox")
         .unwrap();
+    wait_for_all(&farm, &pane);
+    fastrand::seed(18);
+    for n in 1..=100 {
+        push_something(&farm, &pane, n);
+    }
+    check_text(&farm);
+    let entries = pane.now().entries;
+    let count = |is_so: fn(&Entry) -> bool| entries.iter().filter(|e| is_so(e)).count();
+    let texts = count(|e| matches!(e.event, Event::IssueTextChanged { .. }));
+    assert_eq!(texts, 1, "the text was taken over once");
+    assert_eq!(count(|e| e.origin == Origin::Github), 7, "{entries:#?}");
+    pane.quit();
+}
+
+/// Waits until everything that was edited is in the record, on the screen and on the issue.
+fn wait_for_all(farm: &Farm, pane: &Pane) {
     pane.wait_import(DAVE, "which way did the fox run?");
     pane.wait_import(DAVE, "look behind the barn");
     pane.wait_import(DAVE, BEFORE)
@@ -69,31 +85,6 @@ fn what_people_write_on_the_issue_arrives_and_survives_a_hundred_pushes() {
     farm.wait_body("the number of the new lead", |body| {
         body.contains("L2 look behind the barn")
     });
-    fastrand::seed(18);
-    for n in 1..=100 {
-        push_something(&farm, &pane, n);
-    }
-    check_text(&farm);
-    let entries = pane.now().entries;
-    let texts = entries
-        .iter()
-        .filter(|e| matches!(e.event, Event::IssueTextChanged { .. }))
-        .count();
-    assert_eq!(texts, 1, "the text was taken over once");
-    let imported = entries
-        .iter()
-        .filter(|e| e.origin == Origin::Github)
-        .count();
-    assert_eq!(
-        imported,
-        7,
-        "{:#?}",
-        entries
-            .iter()
-            .filter(|e| e.origin == Origin::Github)
-            .collect::<Vec<_>>()
-    );
-    pane.quit();
 }
 
 /// Changes the record at random and waits until the issue was written.
@@ -158,13 +149,7 @@ fn edit_in_the_moment_of_our_write_is_merged_back() {
     farm.github
         .fault(FaultRule::once(slow).on(Method::POST).path("graphql"));
     pane.keys("Sm").enter().keys("r");
-    farm.wait("the last look before the write", |world| {
-        let news = &world.requests()[seen..];
-        let looked = news
-            .iter()
-            .position(|request| request.path == format!("/repos/{REPO}"));
-        looked.is_some_and(|at| news.len() > at + 1)
-    });
+    wait_for_the_last_look(&farm, seen);
     farm.edit(
         DAVE,
         "<!-- sitroom:end -->",
@@ -181,4 +166,57 @@ fn edit_in_the_moment_of_our_write_is_merged_back() {
     pane.wait_screen("synced")
         .wait_incident("our own change", |i| i.severity == Severity::Medium);
     pane.quit();
+}
+
+#[test]
+fn server_without_graphql_is_synced_all_the_same() {
+    let farm = Farm::with(|mut options| {
+        options.graphql = false;
+        options
+    });
+    let pane = farm.with_boards();
+    farm.edit(DAVE, "did the fox go?", "did the fox run?");
+    pane.wait_entry("did the fox run?");
+    pane.keys("Sm").enter().keys("r");
+    farm.wait_body("both", |body| {
+        body.contains("**Severity**: medium") && body.contains("did the fox run?")
+    });
+    pane.quit();
+}
+
+#[test]
+fn edit_that_was_covered_by_a_write_without_an_answer_is_merged_back() {
+    let farm = Farm::new();
+    let pane = farm.with_boards();
+    let number = farm.number();
+    let slow = Fault::Delay(Duration::from_millis(1500));
+    // The same write is late for the first client, and its answer is cut off by an outage.
+    farm.github
+        .fault(FaultRule::once(slow).on(Method::POST).path("graphql"));
+    let seen = farm.github.requests().len();
+    pane.keys("Sm").enter().keys("r");
+    wait_for_the_last_look(&farm, seen);
+    farm.github.tick_as(DAVE, REPO, number, "I3 ").unwrap();
+    farm.wait("the write", |world| {
+        let news = &world.requests()[seen..];
+        news.iter().any(|request| request.path == "/graphql")
+    });
+    farm.github.set_down(true);
+    farm.github.set_down(false);
+    pane.keys("r").wait_import(DAVE, "I3");
+    farm.wait_body("both", |body| {
+        body.contains("**Severity**: medium") && body.contains("[x] I3")
+    });
+    pane.quit();
+}
+
+/// Waits until the mirror looked at the issue for the last time before it writes.
+fn wait_for_the_last_look(farm: &Farm, seen: usize) {
+    farm.wait("the last look before the write", |world| {
+        let news = &world.requests()[seen..];
+        let looked = news
+            .iter()
+            .position(|request| request.path == format!("/repos/{REPO}"));
+        looked.is_some_and(|at| news.len() > at + 1)
+    });
 }

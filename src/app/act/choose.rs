@@ -1,5 +1,6 @@
 //! Lists of choices.
 
+use super::compose::recipients;
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::layer::{Choice, Choices, Layer, Outcome};
@@ -172,7 +173,7 @@ pub(super) fn choose_exposure(app: &mut App) -> Vec<Effect> {
 }
 
 pub(super) fn choose_situation(app: &mut App) -> Vec<Effect> {
-    let situations = app.playbook.situations.iter().zip('a'..='z');
+    let situations = app.playbook.situations.iter().zip(letters());
     let list = situations
         .map(|(situation, key)| {
             let applies = !app.incident.situations.contains(&situation.id);
@@ -189,6 +190,27 @@ pub(super) fn choose_situation(app: &mut App) -> Vec<Effect> {
         })
         .collect();
     choose(app, "Special situation", Vec::new(), list)
+}
+
+pub(super) fn choose_message(app: &mut App) -> Vec<Effect> {
+    let messages = app.playbook.messages.iter().zip(letters());
+    let list = messages
+        .map(|(message, key)| {
+            let about = recipients(app, message).join(", ");
+            choice(
+                key,
+                &message.name,
+                &about,
+                Outcome::Compose(message.id.clone()),
+            )
+        })
+        .collect();
+    choose(app, "Message", Vec::new(), list)
+}
+
+/// Returns letters for the rows of a long list; `j` and `k` move in it.
+fn letters() -> impl Iterator<Item = char> {
+    ('a'..='z').filter(|letter| !matches!(letter, 'j' | 'k'))
 }
 
 pub(super) fn choose_shift(app: &mut App) -> Vec<Effect> {

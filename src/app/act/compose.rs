@@ -18,7 +18,7 @@ pub(super) fn compose_sitrep(app: &mut App) -> Vec<Effect> {
     compose(app, message)
 }
 
-pub(super) fn compose(app: &mut App, id: &str) -> Vec<Effect> {
+pub(in crate::app) fn compose(app: &mut App, id: &str) -> Vec<Effect> {
     let playbook = app.playbook.clone();
     let Some(message) = playbook.messages.iter().find(|message| message.id == id) else {
         app.tell(format!("this playbook has no {id}"));
@@ -49,7 +49,7 @@ pub(super) fn compose(app: &mut App, id: &str) -> Vec<Effect> {
 
 /// Returns the names of those a message must reach, and with it everybody who got a sitrep
 /// before where the process asks for that (R32, R58).
-fn recipients(app: &App, message: &Message) -> Vec<String> {
+pub(super) fn recipients(app: &App, message: &Message) -> Vec<String> {
     let name = |key: &String| {
         app.playbook.addresses.get(key).map_or_else(
             || key.clone(),

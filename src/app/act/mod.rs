@@ -9,6 +9,7 @@ mod next_step;
 mod open;
 mod perform;
 
+pub(super) use compose::compose;
 pub(super) use navigate::{set_filter, step};
 pub(super) use open::{ask, open};
 pub(super) use perform::act;

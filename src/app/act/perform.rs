@@ -2,8 +2,8 @@
 
 use super::board::{copy, reclassify, step_back, tick};
 use super::choose::{
-    choose_conflict, choose_exposure, choose_mode, choose_moment, choose_severity, choose_shift,
-    choose_situation, choose_status,
+    choose_conflict, choose_exposure, choose_message, choose_mode, choose_moment, choose_severity,
+    choose_shift, choose_situation, choose_status,
 };
 use super::compose::{compose, compose_sitrep};
 use super::edit::{add, edit, owner, set_aside, snooze, verify};
@@ -39,9 +39,11 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Situation => choose_situation(app),
         Action::Shift => choose_shift(app),
         Action::Conflict => choose_conflict(app),
-        Action::Sitrep => compose_sitrep(app),
-        Action::Notice => compose(app, "gsa-notice"),
-        Action::AfterAction => compose(app, "after-action"),
+        Action::Sitrep
+        | Action::Notice
+        | Action::DailyUpdate
+        | Action::Message
+        | Action::AfterAction => write(app, action),
         Action::Resolve => change_status(app, Status::Resolved),
         Action::FalseAlarm => false_alarm(app),
         Action::Snooze => snooze(app),
@@ -97,6 +99,17 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
             navigate(app, action);
             Vec::new()
         }
+    }
+}
+
+/// Opens a message.
+fn write(app: &mut App, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Sitrep => compose_sitrep(app),
+        Action::DailyUpdate => compose(app, "fedramp-daily"),
+        Action::Message => choose_message(app),
+        Action::AfterAction => compose(app, "after-action"),
+        _ => compose(app, "gsa-notice"),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::domain::command::Command;
 use crate::domain::decide::Refusal;
-use crate::domain::event::{Entry, Origin};
+use crate::domain::event::{Entry, Event::Undone, Origin};
 use crate::domain::incident::Incident;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::domain::timeline::describe;
@@ -18,10 +18,9 @@ use crate::domain::timeline::describe;
 /// the cursor; an open editor is not touched.
 pub(super) fn recorded(app: &mut App, entries: Vec<Arc<Entry>>, incident: Arc<Incident>) {
     app.hold_selection();
-    let last = app.entries.last().map_or(0, |entry| entry.seq);
     let news: Vec<Arc<Entry>> = entries
         .into_iter()
-        .filter(|entry| entry.seq > last)
+        .filter(|entry| place_of(app, entry).is_err())
         .collect();
     if let Some(seen) = news
         .iter()
@@ -31,9 +30,19 @@ pub(super) fn recorded(app: &mut App, entries: Vec<Arc<Entry>>, incident: Arc<In
         let text = format!("{} on the issue: {}", seen.actor, describe(&seen.event));
         app.tell(text);
     }
-    app.entries.extend(news);
+    for entry in news {
+        // An answer may overtake what others recorded before it.
+        if let Err(at) = place_of(app, &entry) {
+            app.entries.insert(at, entry);
+        }
+    }
     app.incident = incident;
     app.follow_record();
+}
+
+fn place_of(app: &App, entry: &Entry) -> Result<usize, usize> {
+    app.entries
+        .binary_search_by_key(&entry.seq, |known| known.seq)
 }
 
 /// Says what keeps the mirror from going on when it is news, and what came of a sync that
@@ -50,6 +59,9 @@ pub(super) fn mirror_moved(app: &mut App, status: MirrorStatus) {
         app.warn(detail);
     } else if was_asked {
         app.tell(app.mirror.state.word());
+    } else if detail.is_empty() && app.toast.as_ref().is_some_and(|t| t.text == before.detail) {
+        // What was said is not so any more.
+        app.toast = None;
     }
 }
 
@@ -63,7 +75,7 @@ pub(super) fn saved(app: &mut App) -> Vec<Effect> {
         && editor.text != done.text
     {
         // A slow disk let more be typed behind what was saved.
-        editor.problem = "saved as it was before; what you typed since is not".to_owned();
+        "saved as it was before; what you typed since is not".clone_into(&mut editor.problem);
         return Vec::new();
     }
     if let Some(id) = done.editor {
@@ -71,7 +83,12 @@ pub(super) fn saved(app: &mut App) -> Vec<Effect> {
             .retain(|layer| !matches!(layer, Layer::Editor(editor) if editor.id == id));
     }
     if let Command::Undo { .. } = done.request.command {
-        let undone = app.entries.last().map(|entry| describe(&entry.event));
+        let undone = app
+            .entries
+            .iter()
+            .rev()
+            .find(|entry| matches!(entry.event, Undone { .. }))
+            .map(|entry| describe(&entry.event));
         app.tell(undone.unwrap_or_default());
     }
     let Some(key) = done.draft else {

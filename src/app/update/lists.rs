@@ -1,7 +1,7 @@
 //! Keys of choices, palette, help and filter.
 
 use super::request::execute;
-use crate::app::act::{act, ask, set_filter, step};
+use crate::app::act::{act, ask, compose, set_filter, step};
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::key::{Key, KeyPress};
@@ -49,6 +49,7 @@ fn choose(app: &mut App, choice: Choice) -> Vec<Effect> {
     match choice.outcome {
         Outcome::Command(command) => execute(app, command),
         Outcome::Act(action) => act(app, action),
+        Outcome::Compose(message) => compose(app, &message),
         Outcome::Ask(purpose) => {
             ask(app, purpose);
             Vec::new()

@@ -78,7 +78,8 @@ impl Zone {
 
     /// Returns local midnight; where clocks are put forward over it, in the offset that holds
     /// for the rest of that day, because the day itself exists.
-    fn start_of_day(self, midnight: NaiveDateTime) -> Option<DateTime<FixedOffset>> {
+    #[must_use]
+    pub fn start_of_day(self, midnight: NaiveDateTime) -> Option<DateTime<FixedOffset>> {
         self.from_local(midnight).or_else(|| {
             let noon = self.from_local(midnight.date().and_hms_opt(12, 0, 0)?)?;
             noon.offset().from_local_datetime(&midnight).single()

@@ -14,6 +14,10 @@ use crate::domain::mirror::{MIRROR_FORMAT, Operation, OutboxItem, OutboxState, R
 use crate::github::client::NewIssue;
 use crate::github::wire::{Issue, IssueState};
 
+/// How far the clocks of this machine and of the server may be apart, and how long ago an
+/// earlier attempt may have been made, for a lost issue to be found again.
+const SKEW: chrono::TimeDelta = chrono::TimeDelta::days(2);
+
 /// How often a creation is sent before a person has to look.
 pub(super) const MOST_ATTEMPTS: u32 = 3;
 
@@ -40,11 +44,16 @@ impl<L: Ledger> Mirror<L> {
             ));
         }
         self.check_writing().await?;
+        self.send_creation(item).await
+    }
+
+    async fn send_creation(&mut self, mut item: OutboxItem) -> Result<(), Trouble> {
         // The text may be hours old by now; nothing of it was sent yet.
         item.body = document::render_new(&self.document());
         item.state = OutboxState::Sending;
         item.attempts += 1;
-        item.first_sent = item.first_sent.or(Some(self.now()));
+        // Each time anew: the server may still be at work on the last one.
+        item.first_sent = Some(self.now());
         self.ledger.put_outbox(item.clone()).await?;
         self.space_writes(self.options.pace.comment_gap).await;
         let title = self.document().issue_title();
@@ -134,7 +143,7 @@ impl<L: Ledger> Mirror<L> {
     /// Looks for an issue of ours that carries this incident, page by page.
     async fn find_issue(&mut self, item: &OutboxItem) -> Result<Option<Issue>, Trouble> {
         self.wait_out_doubt(item)?;
-        let since = item.first_sent.map(|at| at - chrono::TimeDelta::minutes(5));
+        let since = item.first_sent.map(|at| at - SKEW);
         let login = self.login();
         let mut next: Option<String> = None;
         loop {

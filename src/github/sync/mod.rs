@@ -8,8 +8,10 @@ mod access;
 mod comments;
 mod create;
 mod exchange;
+mod import;
 mod ledger;
 mod mirror;
+mod race;
 mod run;
 mod trouble;
 

@@ -1,7 +1,7 @@
 //! The words a playbook may use that this program gives a meaning.
 
 /// The commands of the palette that items and clocks may name.
-pub const COMMANDS: [&str; 20] = [
+pub const COMMANDS: [&str; 22] = [
     "notice",
     "status",
     "severity",
@@ -22,6 +22,8 @@ pub const COMMANDS: [&str; 20] = [
     "close",
     "after-action",
     "tick",
+    "message",
+    "daily-update",
 ];
 
 /// The templates that the program itself fills.

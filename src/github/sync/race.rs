@@ -1,0 +1,129 @@
+//! Writing the body, and mending what a write covered.
+//!
+//! GitHub has no compare-and-swap: an edit that is saved between our last look and our write is
+//! gone from the issue, and only the edit history still has it.
+
+use super::exchange::MOST_TRIES;
+use super::ledger::Ledger;
+use super::mirror::Mirror;
+use super::trouble::Trouble;
+use crate::domain::document::normalise;
+use crate::domain::sync_plan::Issue as Side;
+use crate::github::client::IssueChange;
+use crate::github::wire::{BodyEdit, BodyHistory};
+
+/// A text that our write covered.
+pub(super) struct Covered {
+    body: String,
+    editor: Option<String>,
+}
+
+impl<L: Ledger> Mirror<L> {
+    /// Writes the body and returns the text that the write covered, if it is not the one that
+    /// was merged from. Without GraphQL there is no history to tell.
+    pub(super) async fn write_body(
+        &mut self,
+        merged_from: &str,
+        body: &str,
+    ) -> Result<Option<Covered>, Trouble> {
+        let remote = self.remote()?;
+        let op = format!("sitroom-{}", self.rounds);
+        match self
+            .client
+            .write_body_verified(&remote.node_id, body, &op)
+            .await
+        {
+            Ok(reply) => Ok(covered(&reply.value.history, body, merged_from)),
+            Err(failure) if failure.is_permanent() => {
+                let change = IssueChange {
+                    body: Some(body),
+                    ..IssueChange::default()
+                };
+                self.patch(change).await?;
+                Ok(None)
+            }
+            Err(failure) => {
+                if failure.is_ambiguous() {
+                    self.in_doubt = Some((merged_from.to_owned(), body.to_owned()));
+                }
+                Err(failure.into())
+            }
+        }
+    }
+
+    /// Looks what a write covered whose answer was lost.
+    pub(super) async fn settle_doubt(&mut self) -> Result<(), Trouble> {
+        let Some((merged_from, body)) = self.in_doubt.clone() else {
+            return Ok(());
+        };
+        let node = self.remote()?.node_id;
+        let history = self.client.body_history(&node).await;
+        // Without GraphQL there is no history; the issue as it is has to do.
+        let history = match history {
+            Ok(reply) => reply.value.history,
+            Err(failure) if failure.is_permanent() => BodyHistory::default(),
+            Err(failure) => return Err(failure.into()),
+        };
+        self.in_doubt = None;
+        let Some(covered) = covered(&history, &body, &merged_from) else {
+            return Ok(());
+        };
+        let wrote = Side {
+            body,
+            ..self.base()
+        };
+        self.recover(wrote, covered).await
+    }
+
+    /// Takes over an edit that our write covered, and writes it back with ours spliced in:
+    /// what people wrote outside our lines exists only in the covered text. The text that was
+    /// merged from is the agreed one here.
+    pub(super) async fn recover(
+        &mut self,
+        mut wrote: Side,
+        mut lost: Covered,
+    ) -> Result<(), Trouble> {
+        for _ in 0..MOST_TRIES {
+            tracing::warn!("an edit of the last moment was covered; it is merged back");
+            let theirs = Side {
+                body: lost.body,
+                ..wrote.clone()
+            };
+            let plan = self.merge(&theirs, lost.editor).await?;
+            let body = plan.body.unwrap_or_else(|| theirs.body.clone());
+            self.space_writes(self.options.pace.write_gap).await;
+            let again = self.write_body(&wrote.body, &body).await?;
+            let before = wrote.clone();
+            wrote.body = body;
+            match again {
+                None => {
+                    self.agree(&wrote, None);
+                    return self.save().await;
+                }
+                // Somebody edited what we wrote, while it was being mended.
+                Some(more) => {
+                    self.agree(&before, None);
+                    lost = more;
+                }
+            }
+        }
+        Err(Trouble::Offline {
+            cause: "the issue is being edited; trying again in a moment".to_owned(),
+        })
+    }
+}
+
+/// Returns the revision that our write covered, when it is not the text that was merged from.
+fn covered(history: &BodyHistory, ours: &str, merged_from: &str) -> Option<Covered> {
+    let text = |edit: &BodyEdit| edit.body.as_deref().map(normalise);
+    let edits = &history.edits;
+    let at = edits
+        .iter()
+        .position(|edit| text(edit).as_deref() == Some(ours))?;
+    let before = edits[at + 1..].iter().find(|edit| edit.body.is_some())?;
+    let body = text(before).filter(|body| body != merged_from)?;
+    Some(Covered {
+        body,
+        editor: before.editor.as_ref().map(|user| user.login.clone()),
+    })
+}

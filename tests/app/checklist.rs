@@ -1,0 +1,122 @@
+//! Checklist lines: ticked, unticked, set aside, against or with what the record shows.
+
+use rstest::rstest;
+use sitroom::domain::checklist::RowState;
+use sitroom::domain::command::Command;
+use sitroom::domain::ids::ItemId;
+use sitroom::domain::incident::Mark;
+
+use crate::screen::Screen;
+
+/// The line of the team: ticked by the record itself as long as anybody responds.
+const TEAM: &str = "S1";
+
+fn select(screen: &mut Screen, id: &str) {
+    screen.press("2 g");
+    for _ in 0..screen.app.lines().len() {
+        if screen.app.selected_line().expect("a line is selected").id.0 == id {
+            return;
+        }
+        screen.press("j");
+    }
+    panic!("{id} is not on the screen");
+}
+
+fn is_ticked(screen: &Screen) -> bool {
+    screen
+        .app
+        .selected_line()
+        .expect("a line is selected")
+        .state
+        .is_ticked()
+}
+
+fn mark(screen: &Screen, id: &str) -> Option<Mark> {
+    let id = ItemId::new(id);
+    screen.incident.checklist.get(&id).map(|tick| tick.mark)
+}
+
+#[rstest]
+#[case::by_hand("I1", false)]
+#[case::by_the_record(TEAM, true)]
+#[case::optional("I5", false)]
+#[case::waiting("S8", false)]
+fn the_tick_is_a_clean_toggle(#[case] id: &str, #[case] ticked: bool) {
+    let mut screen = Screen::open();
+    select(&mut screen, id);
+    let before = screen.app.selected_line().unwrap().state.clone();
+    assert_eq!(is_ticked(&screen), ticked);
+    for _ in 0..2 {
+        screen.press("space");
+        assert_eq!(is_ticked(&screen), !ticked, "{id}");
+        screen.press("space");
+        assert_eq!(is_ticked(&screen), ticked, "{id}");
+        assert_eq!(mark(&screen, id), None);
+    }
+    assert_eq!(screen.app.selected_line().unwrap().state, before);
+}
+
+#[test]
+fn a_line_that_was_ticked_by_hand_and_then_by_the_record_is_unticked_at_once() {
+    let mut screen = Screen::open();
+    select(&mut screen, TEAM);
+    screen.record(Command::MarkItem {
+        item: ItemId::new(TEAM),
+        mark: Some(Mark::Done),
+        reason: String::new(),
+    });
+    assert!(is_ticked(&screen));
+    screen.press("space");
+    assert!(!is_ticked(&screen));
+    screen.press("space");
+    assert!(is_ticked(&screen));
+}
+
+#[test]
+fn a_line_that_the_record_no_longer_ticks_is_ticked_with_a_reason() {
+    let mut screen = Screen::open();
+    select(&mut screen, TEAM);
+    screen.press("space");
+    assert_eq!(mark(&screen, TEAM), Some(Mark::Open));
+    screen.say("p", "");
+    select(&mut screen, TEAM);
+    screen.press("space");
+    screen.write_text("a team of one");
+    screen.press("enter");
+    assert_eq!(mark(&screen, TEAM), Some(Mark::Done));
+}
+
+#[test]
+fn a_line_set_aside_comes_back() {
+    let mut screen = Screen::open();
+    screen.press("2 - enter");
+    assert!(screen.editor().problem.contains("needs a reason"));
+    screen.write_text("no phone");
+    screen.press("enter");
+    let state = &screen.app.selected_line().unwrap().state;
+    assert!(matches!(state, RowState::NotApplicable(_)));
+    screen.press("space");
+    assert_eq!(screen.app.selected_line().unwrap().state, RowState::Open);
+}
+
+#[test]
+fn backspace_unticks_and_never_ticks() {
+    let mut screen = Screen::open();
+    screen.press("2 space backspace");
+    assert_eq!(mark(&screen, "I1"), None);
+    screen.press("backspace");
+    assert_eq!(mark(&screen, "I1"), None);
+    assert_eq!(screen.toast(), "I1 is open already");
+}
+
+#[test]
+fn an_added_line_is_reworded_and_ticked() {
+    let mut screen = Screen::open();
+    screen.say("2 a", "feed the dog");
+    let id = ItemId::from(screen.incident.custom_items[0].id).0;
+    select(&mut screen, &id);
+    screen.say("e", "feed both dogs");
+    assert_eq!(screen.incident.custom_items[0].text, "feed both dogs");
+    screen.press("space");
+    assert_eq!(mark(&screen, &id), Some(Mark::Done));
+}

@@ -1,0 +1,148 @@
+//! Guards: asked about, overridden with a reason, or left alone.
+
+use rstest::rstest;
+use sitroom::app::{Effect, Event, Purpose};
+use sitroom::domain::incident::{FixClass, Status};
+
+use crate::screen::{Disk, Screen};
+
+fn resolve_too_early() -> Screen {
+    let mut screen = Screen::confirmed();
+    screen.press("c r");
+    screen.write_text("all quiet");
+    screen.press("enter");
+    screen
+}
+
+#[test]
+fn a_guard_asks_for_the_reason_and_the_request_carries_it() {
+    let mut screen = resolve_too_early();
+    let editor = screen.editor();
+    assert_eq!(editor.purpose, Purpose::Override);
+    assert!(editor.help[0].contains("R1, R2"), "{:?}", editor.help);
+    screen.write_text("the fence is the neighbour's");
+    screen.press("enter");
+    let asked = screen.asked.clone().unwrap();
+    assert_eq!(
+        asked.override_reason.as_deref(),
+        Some("the fence is the neighbour's")
+    );
+    assert_eq!(screen.incident.status, Status::Resolved);
+    assert!(screen.is_bare());
+}
+
+#[test]
+fn an_override_needs_a_reason() {
+    let mut screen = resolve_too_early();
+    screen.asked = None;
+    screen.press("enter");
+    assert!(screen.asked.is_none());
+    assert!(screen.editor().problem.contains("type the reason"));
+    assert_eq!(screen.incident.status, Status::Confirmed);
+}
+
+#[test]
+fn esc_goes_back_and_the_text_that_was_refused_is_kept() {
+    let mut screen = resolve_too_early();
+    screen.write_text("never mind");
+    screen.press("esc");
+    assert!(screen.is_bare());
+    assert_eq!(screen.incident.status, Status::Confirmed);
+    screen.press("c r");
+    assert_eq!(screen.editor().text, "all quiet");
+}
+
+#[test]
+fn an_override_uses_up_the_text_that_was_refused() {
+    let mut screen = resolve_too_early();
+    screen.write_text("it is the neighbour's");
+    let dropped = Effect::DropDraft {
+        key: "status-resolved".into(),
+    };
+    assert_eq!(screen.press("enter"), [dropped]);
+    assert!(screen.app.drafts.is_empty());
+}
+
+#[test]
+fn the_reason_for_one_guard_is_not_offered_for_another() {
+    let mut screen = resolve_too_early();
+    screen.write_text("a reason");
+    screen.press("esc 4 v");
+    screen.write_text("Dave");
+    screen.press("enter");
+    assert_eq!(screen.editor().purpose, Purpose::Override);
+    assert_eq!(screen.editor().text, "");
+}
+
+#[test]
+fn a_reason_that_is_not_saved_stays() {
+    let mut screen = resolve_too_early();
+    screen.disk = Disk::Full;
+    screen.write_text("it is the neighbour's");
+    screen.press("enter");
+    assert_eq!(screen.editor().text, "it is the neighbour's");
+    assert!(screen.editor().problem.starts_with("NOT SAVED"));
+    screen.disk = Disk::Good;
+    screen.press("enter");
+    assert_eq!(screen.incident.status, Status::Resolved);
+}
+
+#[rstest]
+#[case::key("4 v", "Dave", "nobody said it is done")]
+#[case::defer("4 i", "", "no longer be needed")]
+fn a_guard_of_a_board_says_what_stands_against_it(
+    #[case] key: &str,
+    #[case] text: &str,
+    #[case] cause: &str,
+) {
+    let mut screen = Screen::confirmed();
+    screen.say(key, text);
+    assert!(
+        screen.editor().help[0].contains(cause),
+        "{:?}",
+        screen.editor().help
+    );
+    screen.write_text("it is so");
+    screen.press("enter");
+    assert!(screen.is_bare());
+}
+
+#[test]
+fn a_guard_met_from_the_palette_is_overridden_there_too() {
+    let mut screen = Screen::confirmed();
+    screen.press(":");
+    screen.happen(Event::Paste("close".into()));
+    screen.press("enter enter");
+    assert_eq!(screen.editor().purpose, Purpose::Override);
+    screen.write_text("the farm is sold");
+    screen.press("enter");
+    assert!(screen.incident.closed && screen.is_bare());
+}
+
+#[test]
+fn a_guard_met_by_a_key_alone_is_overridden() {
+    let mut screen = Screen::open();
+    // I4 ticks itself once the notice is sent.
+    screen.press("2 j j j space");
+    screen.write_text("told them by telephone");
+    screen.press("enter");
+    assert!(
+        screen
+            .incident
+            .checklist
+            .contains_key(&sitroom::domain::ids::ItemId::new("I4"))
+    );
+}
+
+#[test]
+fn a_deferred_item_comes_back_without_a_question() {
+    let mut screen = Screen::confirmed();
+    screen.say("4 i", "it can wait");
+    assert_eq!(screen.incident.fixes[0].class, FixClass::LongTerm);
+    screen.press("g");
+    while screen.app.selected_fix().unwrap().id.0 != 1 {
+        screen.press("j");
+    }
+    screen.press("i");
+    assert_eq!(screen.incident.fixes[0].class, FixClass::Immediate);
+}

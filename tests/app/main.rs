@@ -1,0 +1,16 @@
+//! The screen without a terminal: events in, state and effects out.
+
+mod actions;
+mod boards;
+mod chaos;
+mod checklist;
+mod drafts;
+mod guards;
+mod keymap;
+mod lists;
+mod messages;
+mod moving;
+mod next_step;
+mod screen;
+mod selection;
+mod typing;

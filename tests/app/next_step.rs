@@ -1,0 +1,173 @@
+//! `do-next`, for every kind of next step.
+
+use chrono::TimeDelta;
+use sitroom::app::{Event, Layer, Purpose};
+use sitroom::domain::command::Command;
+use sitroom::domain::ids::ItemId;
+use sitroom::domain::incident::{Mark, Status};
+
+use crate::screen::{Screen, cloud_gov};
+
+fn pass(screen: &mut Screen, minutes: i64) {
+    screen.now += TimeDelta::minutes(minutes);
+    screen.happen(Event::Ticked);
+}
+
+fn command(screen: &Screen) -> &str {
+    &screen.app.next.as_ref().expect("something is next").command
+}
+
+#[test]
+fn a_line_is_ticked_whatever_the_keys_act_on() {
+    for view in ["1", "2", "3", "4", "5"] {
+        let mut screen = Screen::confirmed();
+        screen.say("N", "told them");
+        screen.press(view);
+        let item = screen.app.next.clone().unwrap().item.unwrap();
+        assert_eq!(command(&screen), "tick");
+        screen.press("x");
+        let expected = Command::MarkItem {
+            item: item.clone(),
+            mark: Some(Mark::Done),
+            reason: String::new(),
+        };
+        assert_eq!(screen.asked(), &expected);
+        assert_ne!(screen.app.next.clone().unwrap().item, Some(item));
+    }
+}
+
+#[test]
+fn an_overdue_notice_is_written() {
+    let mut screen = Screen::open();
+    pass(&mut screen, 60);
+    assert_eq!(command(&screen), "notice");
+    screen.press("x");
+    let Purpose::Message { message, .. } = &screen.editor().purpose else {
+        panic!("a message is written");
+    };
+    assert_eq!(message, "gsa-notice");
+    screen.press("ctrl-s ctrl-s");
+    assert!(screen.incident.last_message("gsa-notice").is_some());
+}
+
+#[test]
+fn a_conflict_is_ruled_on() {
+    let mut screen = Screen::open();
+    screen.hear(Command::RaiseConflict {
+        subject: "severity".into(),
+        ours: "high".into(),
+        theirs: "low".into(),
+    });
+    screen.press("x");
+    assert_eq!(screen.choices().title, "Conflict on severity");
+}
+
+#[test]
+fn an_overdue_shift_hands_off() {
+    let mut screen = Screen::open();
+    screen.say("N", "told them");
+    screen.record(Command::SnoozeClock {
+        clock: "K6".into(),
+        until: None,
+        reason: "known".into(),
+    });
+    pass(&mut screen, 200);
+    assert_eq!(command(&screen), "handoff");
+    screen.press("x");
+    assert_eq!(screen.editor().purpose, Purpose::Handoff);
+}
+
+#[test]
+fn a_clock_that_only_a_person_settles_is_acknowledged() {
+    let mut playbook = cloud_gov();
+    for clock in &mut playbook.clocks {
+        clock.command = "tick".into();
+    }
+    let mut screen = Screen::on(playbook);
+    pass(&mut screen, 60);
+    screen.press("3 x");
+    assert_eq!(screen.editor().purpose, Purpose::Snooze("K1".into()));
+    screen.write_text("never they were here");
+    screen.press("enter 1 right");
+    for key in ["space", "enter", "e"] {
+        screen.press(key);
+        assert!(
+            matches!(screen.editor().purpose, Purpose::Snooze(_)),
+            "{key}"
+        );
+        screen.press("esc");
+    }
+}
+
+#[test]
+fn the_selected_clock_is_settled_by_its_own_command() {
+    let mut screen = Screen::open();
+    screen.press("right space");
+    assert!(matches!(screen.editor().purpose, Purpose::Message { .. }));
+}
+
+#[test]
+fn nothing_is_next_once_it_is_closed() {
+    let mut screen = Screen::open();
+    screen.record(Command::SetStatus {
+        to: Status::FalseAlarm,
+        reason: "the wind".into(),
+    });
+    screen.say("c x", "");
+    screen.write_text("done");
+    screen.press("enter x");
+    assert!(screen.incident.closed);
+    assert_eq!(screen.toast(), "nothing is due");
+    assert!(screen.is_bare());
+}
+
+/// Follows NEXT blindly from the first minute; it must always lead on.
+#[test]
+fn following_the_next_step_closes_the_incident() {
+    let mut screen = Screen::open();
+    for _ in 0..400 {
+        if screen.incident.closed {
+            return;
+        }
+        let before = screen.app.next.clone();
+        screen.press("x");
+        follow(&mut screen);
+        assert!(screen.is_bare(), "{:?}", screen.app.layers);
+        if screen.app.next == before {
+            let item = before
+                .and_then(|next| next.item)
+                .expect("a line that nothing settles");
+            settle_by_hand(&mut screen, item);
+        }
+    }
+    panic!("still open: {:?}", screen.app.next);
+}
+
+/// Answers whatever is asked with the first sensible thing.
+fn follow(screen: &mut Screen) {
+    for _ in 0..8 {
+        match screen.app.layers.last() {
+            None => return,
+            Some(Layer::Choices(_)) => screen.press("enter"),
+            Some(Layer::Editor(editor)) => {
+                let text = match editor.purpose {
+                    Purpose::Snooze(_) => "never it is known",
+                    Purpose::Moment(_) => "10m ago",
+                    _ => "Dave",
+                };
+                let text = text.to_owned();
+                screen.write_text(&text);
+                screen.press("ctrl-s")
+            }
+            Some(Layer::Palette(_) | Layer::Help { .. }) => screen.press("esc"),
+        };
+    }
+}
+
+fn settle_by_hand(screen: &mut Screen, item: ItemId) {
+    screen.record_overriding(Command::MarkItem {
+        item,
+        mark: Some(Mark::Done),
+        reason: String::new(),
+    });
+}

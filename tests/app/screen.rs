@@ -1,0 +1,263 @@
+//! A screen over a record in memory, which answers as the store would.
+
+use std::sync::{Arc, LazyLock};
+
+use chrono::{TimeDelta, TimeZone, Utc};
+use sitroom::app::{
+    App, Choices, Editor, Effect, Event, Keymap, Layer, NotSaved, Palette, Setup, update,
+};
+use sitroom::domain::apply::{Applied, apply, fold};
+use sitroom::domain::command::{Command, Opening, Request};
+use sitroom::domain::decide::decide;
+use sitroom::domain::event::{Entry, Origin};
+use sitroom::domain::ids::EntryId;
+use sitroom::domain::incident::{FixClass, Incident, PlaybookRef, Severity, Status};
+use sitroom::domain::playbook::Playbook;
+use sitroom::domain::time::{Instant, When};
+
+/// What the disk does with a request.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Disk {
+    /// It takes it.
+    Good,
+    /// It is full.
+    Full,
+    /// It does not answer.
+    Slow,
+}
+
+/// A screen, and the record behind it.
+pub(crate) struct Screen {
+    pub(crate) app: App,
+    pub(crate) incident: Incident,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) now: Instant,
+    pub(crate) disk: Disk,
+    /// The last request that was put to the record.
+    pub(crate) asked: Option<Request>,
+}
+
+pub(crate) fn cloud_gov() -> Playbook {
+    static READ: LazyLock<Playbook> =
+        LazyLock::new(|| Playbook::shipped("cloud-gov-2023").expect("it is compiled in"));
+    READ.clone()
+}
+
+impl Screen {
+    /// Opens an event that Farmer Jane commands; the chickens were seen ten minutes ago.
+    pub(crate) fn open() -> Self {
+        Self::on(cloud_gov())
+    }
+
+    pub(crate) fn on(playbook: Playbook) -> Self {
+        let now = Utc.with_ymd_and_hms(2026, 11, 23, 15, 0, 0).unwrap();
+        let app = App::new(Setup {
+            incident: Arc::default(),
+            playbook: Arc::new(playbook),
+            entries: Vec::new(),
+            keymap: Keymap::default(),
+            me: "Farmer Jane".into(),
+            now,
+        });
+        let mut screen = Self {
+            app,
+            incident: Incident::default(),
+            entries: Vec::new(),
+            now,
+            disk: Disk::Good,
+            asked: None,
+        };
+        screen.record(Command::Open(Box::new(Opening {
+            incident: "2026-11-23-chickens".parse().expect("a good id"),
+            playbook: PlaybookRef::default(),
+            exercise: false,
+            zone: "America/New_York".parse().expect("a zone"),
+            title: "The chickens have escaped".into(),
+            details: String::new(),
+            reporter: "Dave".into(),
+            ic: "Farmer Jane".into(),
+            responders: vec!["Spot".into()],
+            aware: When::exact(now - TimeDelta::minutes(10)),
+        })));
+        screen
+    }
+
+    /// Confirms it, with two leads and two remediation items.
+    pub(crate) fn confirmed() -> Self {
+        let mut screen = Self::open();
+        screen.record(Command::SetSeverity {
+            to: Severity::High,
+            reason: String::new(),
+        });
+        screen.record(Command::SetStatus {
+            to: Status::Confirmed,
+            reason: String::new(),
+        });
+        screen.add_leads(&["who opened the gate?", "where is the fox?"]);
+        for text in ["close the gate", "mend the fence"] {
+            screen.record(Command::AddFix {
+                text: text.into(),
+                class: FixClass::Immediate,
+                owner: String::new(),
+            });
+        }
+        screen
+    }
+
+    pub(crate) fn add_leads(&mut self, texts: &[&str]) {
+        for text in texts {
+            self.record(Command::AddLead {
+                text: (*text).into(),
+                owner: String::new(),
+            });
+        }
+    }
+
+    /// Records something that was not asked at this screen.
+    pub(crate) fn record(&mut self, command: Command) {
+        self.put(&Request::local(command, "Farmer Jane"));
+    }
+
+    /// Records something that a guard stands against.
+    pub(crate) fn record_overriding(&mut self, command: Command) {
+        self.put(&Request::local(command, "Farmer Jane").overriding("a test"));
+    }
+
+    /// Records something that came in from the issue.
+    pub(crate) fn hear(&mut self, command: Command) {
+        self.put(&Request {
+            origin: Origin::Github,
+            ..Request::local(command, "dave")
+        });
+    }
+
+    fn put(&mut self, request: &Request) {
+        let entries = self.write(request).expect("a test asks what can be done");
+        self.tell_news(entries);
+    }
+
+    fn tell_news(&mut self, entries: Vec<Arc<Entry>>) {
+        let incident = Arc::new(self.incident.clone());
+        update(
+            &mut self.app,
+            Event::Recorded { entries, incident },
+            self.now,
+        );
+    }
+
+    fn write(
+        &mut self,
+        request: &Request,
+    ) -> Result<Vec<Arc<Entry>>, sitroom::domain::decide::Refusal> {
+        self.now += TimeDelta::seconds(1);
+        let events = decide(&self.incident, &self.app.playbook, request, self.now)?;
+        let from = self.entries.len();
+        for event in events {
+            let seq = self.entries.len() as u64 + 1;
+            let entry = Entry {
+                seq,
+                id: EntryId::new(self.now, u128::from(seq)),
+                happened: request.happened.unwrap_or(When::exact(self.now)),
+                recorded: self.now,
+                actor: request.actor.clone(),
+                device: "barn".into(),
+                origin: request.origin,
+                event,
+            };
+            let applied = apply(&mut self.incident, &entry);
+            self.entries.push(entry);
+            if applied == Applied::NeedsFold {
+                self.incident = fold(&self.entries);
+            }
+        }
+        Ok(self.entries[from..].iter().cloned().map(Arc::new).collect())
+    }
+
+    /// Lets an event happen, answers what it asks of the record, and returns what else it asks.
+    pub(crate) fn happen(&mut self, event: Event) -> Vec<Effect> {
+        let effects = update(&mut self.app, event, self.now);
+        let mut rest = Vec::new();
+        for effect in effects {
+            let Effect::Execute(request) = effect else {
+                rest.push(effect);
+                continue;
+            };
+            self.asked = Some(request.clone());
+            match self.disk {
+                Disk::Slow => {}
+                Disk::Full => rest.extend(self.happen(Event::NotSaved(NotSaved {
+                    cause: "no space left".into(),
+                    hint: "make room".into(),
+                }))),
+                Disk::Good => rest.extend(self.answer(&request)),
+            }
+        }
+        rest
+    }
+
+    /// Answers a request as the store does: the news first, then the answer.
+    pub(crate) fn answer(&mut self, request: &Request) -> Vec<Effect> {
+        match self.write(request) {
+            Ok(entries) => {
+                self.tell_news(entries);
+                self.happen(Event::Saved)
+            }
+            Err(refusal) => self.happen(Event::Refused(refusal)),
+        }
+    }
+
+    /// Presses keys by their names, with spaces between them.
+    pub(crate) fn press(&mut self, keys: &str) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for key in keys.split(' ') {
+            let press = key.parse().expect("a test names keys");
+            effects.extend(self.happen(Event::Key(press)));
+        }
+        effects
+    }
+
+    /// Types a text in place of what the open editor holds.
+    pub(crate) fn write_text(&mut self, text: &str) -> Vec<Effect> {
+        self.happen(Event::Edited { text: text.into() })
+    }
+
+    /// Opens an editor with a key, types a text and saves it.
+    pub(crate) fn say(&mut self, key: &str, text: &str) {
+        self.press(key);
+        self.write_text(text);
+        self.press("ctrl-s");
+    }
+
+    pub(crate) fn editor(&self) -> &Editor {
+        match self.app.layers.last() {
+            Some(Layer::Editor(editor)) => editor,
+            other => panic!("no editor is open but {other:?}"),
+        }
+    }
+
+    pub(crate) fn choices(&self) -> &Choices {
+        match self.app.layers.last() {
+            Some(Layer::Choices(choices)) => choices,
+            other => panic!("nothing is to be chosen but {other:?}"),
+        }
+    }
+
+    pub(crate) fn palette(&self) -> &Palette {
+        match self.app.layers.last() {
+            Some(Layer::Palette(palette)) => palette,
+            other => panic!("no palette is open but {other:?}"),
+        }
+    }
+
+    pub(crate) fn is_bare(&self) -> bool {
+        self.app.layers.is_empty()
+    }
+
+    pub(crate) fn toast(&self) -> &str {
+        self.app.toast.as_ref().map_or("", |toast| &toast.text)
+    }
+
+    pub(crate) fn asked(&self) -> &Command {
+        &self.asked.as_ref().expect("something was asked").command
+    }
+}

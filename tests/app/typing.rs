@@ -1,0 +1,297 @@
+//! Editors: what saves, what closes, what becomes of the text.
+
+use rstest::rstest;
+use sitroom::app::{EditorKind, Event};
+use sitroom::domain::command::Command;
+use sitroom::domain::event::{Field, Visibility};
+use sitroom::domain::ids::{FixId, LeadId};
+use sitroom::domain::incident::{FixClass, LeadState, Mark, Moment};
+use sitroom::domain::playbook::WorkingMode;
+use sitroom::domain::time::{Precision, When};
+
+use crate::screen::{Disk, Screen};
+
+#[rstest]
+#[case::shared("the gate was open", "the gate was open", Visibility::Shared)]
+#[case::local("!Dave forgot the gate", "Dave forgot the gate", Visibility::Local)]
+#[case::local_with_a_space("  ! hush", "hush", Visibility::Local)]
+#[case::not_local_in_the_middle("no! really", "no! really", Visibility::Shared)]
+fn a_note_is_shared_unless_it_begins_with_a_bang(
+    #[case] typed: &str,
+    #[case] text: &str,
+    #[case] visibility: Visibility,
+) {
+    let mut screen = Screen::open();
+    screen.say("n", typed);
+    let expected = Command::Note {
+        text: text.into(),
+        visibility,
+    };
+    assert_eq!(screen.asked(), &expected);
+    assert!(screen.is_bare());
+}
+
+#[rstest]
+#[case::nobody("which token?", "which token?", "")]
+#[case::one_name("which token? @Dave", "which token?", "Dave")]
+#[case::a_whole_name(
+    "which token? @Farmer Dave Senior",
+    "which token?",
+    "Farmer Dave Senior"
+)]
+#[case::the_last_one("ask @Dave about it @Spot", "ask @Dave about it", "Spot")]
+#[case::a_sentence(
+    "mail @dave and then all the others",
+    "mail @dave and then all the others",
+    ""
+)]
+#[case::a_place("who was @ home", "who was @ home", "")]
+#[case::mail("spot@farm.example", "spot@farm.example", "")]
+fn a_name_at_the_end_owns_the_lead(#[case] typed: &str, #[case] text: &str, #[case] owner: &str) {
+    let mut screen = Screen::open();
+    screen.say("L", typed);
+    let expected = Command::AddLead {
+        text: text.into(),
+        owner: owner.into(),
+    };
+    assert_eq!(screen.asked(), &expected);
+}
+
+#[test]
+fn a_name_at_the_end_of_a_checklist_line_stays_in_it() {
+    let mut screen = Screen::open();
+    screen.say("2 a", "call @Dave");
+    assert_eq!(screen.incident.custom_items[0].text, "call @Dave");
+}
+
+#[rstest]
+#[case::later("A", "count them", Command::AddFix {
+    text: "count them".into(), class: FixClass::LongTerm, owner: String::new() })]
+#[case::responders("p", "@Spot, Dave", Command::SetField {
+    field: Field::Responders, to: "Spot, Dave".into() })]
+#[case::handoff("h", "@Dave", Command::SetIc { to: "Dave".into() })]
+#[case::reword_lead("3 e", "who?", Command::RewordLead { id: LeadId(1), text: "who?".into() })]
+#[case::own_lead("3 o", "@Dave", Command::OwnLead { id: LeadId(1), owner: "Dave".into() })]
+#[case::reword_fix("4 e", "shut it", Command::RewordFix { id: FixId(1), text: "shut it".into() })]
+#[case::own_fix("4 o", "Spot", Command::OwnFix { id: FixId(1), owner: "Spot".into() })]
+#[case::rule_out("3 -", "no fox", Command::MoveLead {
+    id: LeadId(1), from: LeadState::Open, to: LeadState::RuledOut, finding: "no fox".into() })]
+#[case::defer("4 i", "it can wait", Command::ReclassifyFix {
+    id: FixId(1), class: FixClass::LongTerm, reason: "it can wait".into() })]
+#[case::set_aside("2 -", "no phone", Command::MarkItem {
+    item: sitroom::domain::ids::ItemId::new("I1"), mark: Some(Mark::NotApplicable),
+    reason: "no phone".into() })]
+fn a_text_becomes_its_command(#[case] key: &str, #[case] typed: &str, #[case] command: Command) {
+    let mut screen = Screen::confirmed();
+    screen.say(key, typed);
+    assert_eq!(screen.asked(), &command);
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+}
+
+#[rstest]
+#[case::contingency("contingency", Command::Decide {
+    about: "contingency".into(), text: "no, said Jane".into() })]
+#[case::disruption("disruption", Command::Decide {
+    about: "disruption".into(), text: "no, said Jane".into() })]
+#[case::title("title", Command::SetField { field: Field::Title, to: "no, said Jane".into() })]
+#[case::details("details", Command::SetField {
+    field: Field::Details, to: "no, said Jane".into() })]
+#[case::discovery("discovery-method", Command::SetField {
+    field: Field::DiscoveryMethod, to: "no, said Jane".into() })]
+#[case::actions("threat-actions", Command::SetField {
+    field: Field::ThreatActions, to: "no, said Jane".into() })]
+#[case::mode("long-remediation", Command::SetWorkingMode {
+    mode: WorkingMode::AroundTheClock, reason: "no, said Jane".into() })]
+#[case::shift("shift", Command::StartShift { person: "no, said Jane".into() })]
+fn what_has_no_key_is_said_from_the_palette(#[case] word: &str, #[case] command: Command) {
+    let mut screen = Screen::open();
+    screen.press(":");
+    screen.happen(Event::Paste(word.into()));
+    screen.press("enter");
+    match word {
+        "long-remediation" => screen.press("2"),
+        "shift" => screen.press("i"),
+        _ => Vec::new(),
+    };
+    screen.write_text("no, said Jane");
+    screen.press("ctrl-s");
+    assert_eq!(screen.asked(), &command);
+    assert!(screen.is_bare());
+}
+
+#[test]
+fn enter_saves_a_line_but_not_a_page() {
+    let mut screen = Screen::open();
+    screen.press("s");
+    assert_eq!(screen.editor().kind, EditorKind::Page);
+    screen.press("enter");
+    assert!(screen.asked.is_none());
+    screen.press("ctrl-s ctrl-s");
+    assert!(screen.asked.is_some());
+    screen.press("n");
+    screen.write_text("a");
+    screen.press("enter");
+    assert!(screen.is_bare());
+}
+
+#[test]
+fn a_refusal_is_shown_in_the_editor_until_the_text_changes() {
+    let mut screen = Screen::open();
+    screen.press("L enter");
+    assert_eq!(
+        screen.editor().problem,
+        "the lead is empty (type it, or press esc)"
+    );
+    screen.write_text("who?");
+    assert_eq!(screen.editor().problem, "");
+    screen.press("enter");
+    assert!(screen.is_bare());
+}
+
+#[test]
+fn what_is_not_saved_stays_in_the_editor() {
+    let mut screen = Screen::open();
+    screen.disk = Disk::Full;
+    screen.say("n", "the gate was open");
+    assert_eq!(screen.editor().text, "the gate was open");
+    assert_eq!(
+        screen.editor().problem,
+        "NOT SAVED: no space left; make room"
+    );
+    assert_eq!(screen.app.unsaved.as_ref().unwrap().cause, "no space left");
+    assert!(!screen.app.is_saving());
+    screen.disk = Disk::Good;
+    screen.press("enter");
+    assert!(screen.is_bare() && screen.app.unsaved.is_none());
+}
+
+#[test]
+fn a_key_that_is_not_saved_is_shown_over_the_screen() {
+    let mut screen = Screen::confirmed();
+    screen.disk = Disk::Full;
+    screen.press("2 space");
+    assert!(screen.is_bare() && screen.app.unsaved.is_some());
+}
+
+#[test]
+fn a_text_is_put_to_a_slow_disk_once() {
+    let mut screen = Screen::open();
+    screen.disk = Disk::Slow;
+    screen.say("n", "the gate was open");
+    let request = screen.asked.take().unwrap();
+    screen.press("enter");
+    assert!(screen.asked.is_none() && screen.app.is_saving());
+    screen.answer(&request);
+    assert!(screen.is_bare() && !screen.app.is_saving());
+}
+
+#[test]
+fn what_is_typed_while_a_slow_disk_saves_is_kept() {
+    let mut screen = Screen::open();
+    screen.disk = Disk::Slow;
+    screen.say("n", "the gate");
+    let request = screen.asked.clone().unwrap();
+    screen.write_text("the gate was open");
+    screen.answer(&request);
+    assert_eq!(screen.editor().text, "the gate was open");
+    assert_ne!(screen.editor().problem, "");
+}
+
+#[test]
+fn news_touches_neither_the_text_nor_the_layers() {
+    let mut screen = Screen::confirmed();
+    screen.press("3 e");
+    screen.write_text("who left");
+    let before = screen.app.layers.clone();
+    screen.hear(Command::RewordLead {
+        id: LeadId(1),
+        text: "who?".into(),
+    });
+    screen.record(Command::Undo { entry: None });
+    screen.happen(Event::Ticked);
+    assert_eq!(screen.app.layers, before);
+}
+
+#[rstest]
+#[case::log("q\nq\n:quit\n", "q\nq\n:quit\n")]
+#[case::keys("cr\r\nx", "cr\nx")]
+fn a_paste_opens_a_note_and_acts_on_nothing(#[case] pasted: &str, #[case] text: &str) {
+    let mut screen = Screen::confirmed();
+    let before = screen.incident.clone();
+    screen.happen(Event::Paste(pasted.into()));
+    assert_eq!(screen.editor().text.trim_end(), text.trim_end());
+    assert_eq!(screen.incident, before);
+    assert!(screen.asked.is_none());
+}
+
+#[test]
+fn an_empty_paste_opens_nothing() {
+    let mut screen = Screen::open();
+    screen.happen(Event::Paste(" \n".into()));
+    assert!(screen.is_bare());
+}
+
+#[rstest]
+#[case::clock("09:30", "2026-11-23 09:30", Precision::Minute)]
+#[case::ago("10m ago", "2026-11-23 09:50", Precision::Minute)]
+#[case::dated("2026-11-22 14:02", "2026-11-22 14:02", Precision::Minute)]
+#[case::day("2026-11-22", "2026-11-22 00:00", Precision::Day)]
+#[case::month("2026-11", "2026-11-01 00:00", Precision::Month)]
+fn a_time_is_read_in_the_zone_of_the_incident(
+    #[case] typed: &str,
+    #[case] local: &str,
+    #[case] precision: Precision,
+) {
+    let mut screen = Screen::open();
+    screen.say("t s", typed);
+    let When::Known { at, precision: how } = screen.incident.moments[&Moment::Started] else {
+        panic!("it is known");
+    };
+    assert_eq!(how, precision);
+    let shown = screen.incident.zone.local(at.to_utc());
+    assert_eq!(shown.format("%Y-%m-%d %H:%M").to_string(), local);
+}
+
+#[test]
+fn a_time_may_be_unknown() {
+    let mut screen = Screen::open();
+    screen.say("t c", "unknown");
+    assert_eq!(screen.incident.moments[&Moment::Contained], When::Unknown);
+}
+
+#[rstest]
+#[case::nonsense("t s", "yesterday-ish", "write 14:02")]
+#[case::skipped("t s", "2026-03-08 02:30", "clocks were put forward")]
+#[case::no_span("z", "soon", "begin with how long")]
+#[case::no_unit("z", "15 busy", "begin with how long")]
+#[case::no_reason("z", "15m", "the reason is empty")]
+#[case::past("z", "0m why not", "that time is past")]
+fn what_cannot_be_read_is_said_in_the_editor(
+    #[case] key: &str,
+    #[case] typed: &str,
+    #[case] problem: &str,
+) {
+    let mut screen = Screen::open();
+    screen.say(key, typed);
+    let said = &screen.editor().problem;
+    assert!(said.contains(problem), "{said}");
+    assert_eq!(screen.editor().text, typed);
+}
+
+#[rstest]
+#[case::a_while("15m waiting for the lab", Some(15), "waiting for the lab")]
+#[case::an_odd_while("1h30m lunch", Some(90), "lunch")]
+#[case::for_good("never they know", None, "they know")]
+fn a_clock_is_put_off(#[case] typed: &str, #[case] minutes: Option<i64>, #[case] reason: &str) {
+    let mut screen = Screen::open();
+    screen.press("z");
+    screen.write_text(typed);
+    let from = screen.now;
+    screen.press("enter");
+    let snooze = &screen.incident.snoozes["K1"];
+    assert_eq!(
+        snooze.until.map(|until| (until - from).num_minutes()),
+        minutes
+    );
+    assert_eq!(snooze.reason, reason);
+}
