@@ -16,15 +16,15 @@ fn styles(written: &str) -> Vec<u16> {
         .collect()
 }
 
-fn is_colour(number: &u16) -> bool {
-    (30..=49).contains(number) || (90..=107).contains(number)
+fn is_colour(number: u16) -> bool {
+    (30..=49).contains(&number) || (90..=107).contains(&number)
 }
 
 #[test]
 fn colours_are_used_where_nothing_speaks_against_them() {
     let home = Home::declared();
     let terminal = home.screen();
-    assert!(styles(&terminal.written()).iter().any(is_colour));
+    assert!(styles(&terminal.written()).into_iter().any(is_colour));
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn no_color_means_no_colour() {
     terminal.types("q");
     let used = styles(&terminal.written());
     assert!(!used.is_empty(), "bold and the like are used all the same");
-    assert!(!used.iter().any(is_colour), "{used:?}");
+    assert!(!used.iter().copied().any(is_colour), "{used:?}");
 }
 
 #[test]
