@@ -106,6 +106,18 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// Returns the shipped settings with the environment over them, for when the user's file
+    /// cannot be read.
+    pub fn shipped(env: &impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
+        fold(
+            layer("config/default.toml", DEFAULTS)?,
+            Layer::default(),
+            env,
+        )
+    }
+}
+
 fn layer(file: &str, text: &str) -> Result<Layer, SettingsError> {
     toml::from_str(text).map_err(|error| SettingsError::Invalid {
         file: file.to_owned(),

@@ -168,6 +168,7 @@ fn lines_of(list: &Checklist<'_>) -> Vec<ChecklistLine> {
             .unwrap_or_default(),
         command: row
             .item
+            .filter(|item| item.derived.is_some())
             .and_then(|item| item.command.clone())
             .unwrap_or_default(),
         is_derived: row.item.is_some_and(|item| item.derived.is_some()),

@@ -11,7 +11,6 @@ use super::{output, words};
 use crate::practice::{SCENARIOS, Scenario};
 use crate::runtime::{self, Drill};
 use crate::session::Environment;
-use crate::store::Home;
 
 /// Practise on a made-up incident, with an issue and people that only this program plays
 #[derive(Debug, clap::Args)]
@@ -48,10 +47,7 @@ fn list() -> Result<(), CliError> {
 /// Runs the screen on a drill until somebody leaves it. Its record is kept apart from those
 /// of real incidents.
 fn run_drill(env: &Environment, scenario: Scenario) -> anyhow::Result<ExitCode> {
-    let home = Home {
-        data: env.home.data.join("drills"),
-        ..env.home.clone()
-    };
+    let home = env.home.of_drills();
     start_log(env);
     let drill = Drill {
         scenario,
@@ -62,5 +58,7 @@ fn run_drill(env: &Environment, scenario: Scenario) -> anyhow::Result<ExitCode> 
         device: env.device.clone(),
         now: env.now(),
     };
-    Ok(runtime::run_drill(drill)?.exit_code().into())
+    let ending = runtime::run_drill(drill)?;
+    output::tell("sitroom: the record of the drill is kept; `sitroom --drills status` reads it");
+    Ok(ending.exit_code().into())
 }

@@ -12,6 +12,7 @@ use super::output;
 use crate::domain::decide::Refusal;
 use crate::domain::incident::WordError;
 use crate::domain::time::TimeError;
+use crate::github::token::TokenError;
 use crate::practice::ScenarioError;
 use crate::runtime::AlreadySyncing;
 use crate::session::{PlaybookError, SessionError};
@@ -245,7 +246,9 @@ fn of_store(error: &StoreError) -> Exit {
 }
 
 fn of_other(error: &anyhow::Error) -> Exit {
-    if error.is::<AlreadySyncing>() {
+    if error.is::<TokenError>() {
+        Exit::Unreachable
+    } else if error.is::<AlreadySyncing>() {
         Exit::Syncing
     } else if let Some(error) = error.downcast_ref::<SessionError>() {
         of_session(error)

@@ -49,6 +49,9 @@ pub struct Cli {
     /// Name the incident by its id, or by the beginning of it
     #[arg(long, global = true, value_name = "ID")]
     incident: Option<String>,
+    /// Mean the records of drills, which are kept apart
+    #[arg(long, global = true)]
+    drills: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -109,8 +112,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 impl Cli {
     fn run(self) -> Result<ExitCode, CliError> {
+        let mut env = Environment::from_process()?;
+        if let Some(problem) = &env.settings_problem {
+            output::warn(problem);
+        }
+        if self.drills {
+            env.home = env.home.of_drills();
+        }
         let context = Context {
-            env: Environment::from_process()?,
+            env,
             asked: self.incident,
         };
         let command = self.command.unwrap_or(Command::Open(open::Args::default()));

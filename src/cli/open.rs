@@ -9,7 +9,7 @@ use super::error::CliError;
 use super::output;
 use crate::app::Keymap;
 use crate::runtime::{self, Launch, MirrorSetup};
-use crate::session::{Environment, Purpose, SessionError};
+use crate::session::{Environment, Purpose, SessionError, Warning};
 use crate::tui::Theme;
 
 /// Open the screen on an incident; this is what happens without a command
@@ -45,10 +45,18 @@ fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliErr
         clock: env.clock(),
         theme: theme(env),
         mirror: MirrorSetup::from_settings(&env.settings, env.lookup())?,
-        told: opened.warnings.iter().map(ToString::to_string).collect(),
+        told: told(env, &opened.warnings),
     };
     let ending = runtime::show(launch, |_, _| {})?;
     Ok(ending.exit_code().into())
+}
+
+/// Returns what a person should know from the beginning.
+fn told(env: &Environment, warnings: &[Warning]) -> Vec<String> {
+    let settings = env.settings_problem.iter().map(ToString::to_string);
+    settings
+        .chain(warnings.iter().map(ToString::to_string))
+        .collect()
 }
 
 /// Returns the user's keymap, else the one compiled in.

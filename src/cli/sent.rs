@@ -5,13 +5,14 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::input;
 use crate::domain::command::Command;
+use crate::domain::message::recipients;
 
 /// Record that a message of the process went out; nothing is sent
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The playbook's key of the message, such as gsa-notice or update-sitrep
     message: String,
-    /// Somebody who got it; may be repeated
+    /// Somebody who got it; may be repeated [default: those the playbook names]
     #[arg(long, value_name = "NAME")]
     to: Vec<String>,
     /// What it said; - reads it from standard input
@@ -29,18 +30,23 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
 }
 
 fn command(view: &View, args: &Args, text: String) -> Result<Command, CliError> {
-    if view.playbook.message(&args.message).is_none() {
+    let Some(message) = view.playbook.message(&args.message) else {
         let known = view.playbook.messages.iter();
         return Err(CliError::UnknownMessage {
             key: args.message.clone(),
             known: known.map(|message| message.id.clone()).collect(),
         });
-    }
+    };
+    let to = if args.to.is_empty() {
+        recipients(message, &view.incident, &view.playbook)
+    } else {
+        args.to.clone()
+    };
     Ok(Command::RecordMessage {
         message: args.message.clone(),
         // By their keys, as on the screen: every sitrep's ends so.
         sitrep: args.message.ends_with("sitrep"),
-        to: args.to.clone(),
+        to,
         text,
     })
 }

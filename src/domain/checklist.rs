@@ -2,7 +2,7 @@
 
 use super::clock;
 use super::ids::ItemId;
-use super::incident::{Incident, LeadState, Mark, Moment, Severity, Status, Tick};
+use super::incident::{Fix, Incident, Lead, Mark, Moment, Severity, Status, Tick};
 use super::playbook::{Condition, Fact, Item, Origin, Phase, Playbook};
 use super::text::count;
 use super::time::Instant;
@@ -306,20 +306,11 @@ pub fn holds(fact: Fact, incident: &Incident, playbook: &Playbook, now: Instant)
 }
 
 fn leads_tracked(incident: &Incident) -> bool {
-    !incident.leads.is_empty()
-        && incident.leads.iter().all(|lead| match lead.state {
-            LeadState::Open => false,
-            LeadState::Investigating => !lead.owner.is_empty(),
-            LeadState::Answered | LeadState::RuledOut => !lead.finding.is_empty(),
-        })
+    !incident.leads.is_empty() && incident.leads.iter().all(Lead::is_tracked)
 }
 
 fn remediation_tracked(incident: &Incident) -> bool {
-    !incident.fixes.is_empty()
-        && incident.fixes.iter().all(|fix| {
-            let verified = fix.verified.is_some();
-            verified || (!fix.owner.is_empty() && fix.state != super::incident::FixState::Done)
-        })
+    !incident.fixes.is_empty() && incident.fixes.iter().all(Fix::is_tracked)
 }
 
 /// Once it has ended no sitrep or update is owed, so none is overdue.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::incident::{FixState, Incident};
-use super::playbook::Template;
+use super::playbook::{Message, Playbook, Template};
 use super::time::Instant;
 
 /// Returns the value of every placeholder that the record knows.
@@ -63,4 +63,25 @@ pub fn unfilled(text: &str) -> Vec<String> {
         body,
     }
     .placeholders()
+}
+
+/// Returns the names of those a message must reach, and with it everybody who got a sitrep
+/// before where the process asks for that (R32, R58).
+#[must_use]
+pub fn recipients(message: &Message, incident: &Incident, playbook: &Playbook) -> Vec<String> {
+    let name = |key: &String| match playbook.addresses.get(key) {
+        Some(address) if address.to.is_empty() => address.name.clone(),
+        Some(address) => address.to.clone(),
+        None => key.clone(),
+    };
+    let mut names: Vec<String> = message.must.iter().map(name).collect();
+    if message.to_previous_recipients {
+        let sitreps = incident.messages.iter().filter(|sent| sent.number > 0);
+        for earlier in sitreps.flat_map(|sent| sent.to.iter()) {
+            if !names.contains(earlier) {
+                names.push(earlier.clone());
+            }
+        }
+    }
+    names
 }

@@ -176,7 +176,7 @@ impl Metrics {
             out.push_str("\nKey moments\n");
         }
         for (moment, when) in &self.moments {
-            let _ = writeln!(out, "  {moment:<18} {when}");
+            let _ = writeln!(out, "  {moment:<18} {}", when.plain());
         }
         if !self.flags.is_empty() {
             out.push_str("\nTo look at\n");

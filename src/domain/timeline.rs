@@ -30,7 +30,7 @@ pub fn describe(event: &Event) -> String {
         }
         Event::IcChanged { from, to } => format!("IC {from} -> {to}"),
         Event::Noted { text, .. } | Event::CommentImported { text, .. } => excerpt(text),
-        Event::MomentSet { moment, when } => format!("{moment} at {when}"),
+        Event::MomentSet { moment, when } => format!("{moment}: {}", when.plain()),
         Event::MessageSent { .. }
         | Event::Decided { .. }
         | Event::WorkingModeSet { .. }

@@ -38,6 +38,7 @@ pub(super) fn remember(incident: &mut Incident, entry: &Entry) {
         _ => incident.undo.push(UndoStep {
             entries: vec![entry.id],
             recorded: entry.recorded,
+            actor: entry.actor.clone(),
             label: describe(&entry.event),
         }),
     }

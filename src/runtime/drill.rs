@@ -54,13 +54,19 @@ pub fn run_drill(drill: Drill) -> Result<Ending> {
         opening(&scenario, &playbook, aware_at),
         &scenario.opening.ic,
     );
-    let record = Record::create(
+    let mut record = Record::create(
         &drill.home,
         Arc::clone(&playbook),
         &request,
         &drill.device,
         drill.now,
     )?;
+    // The briefing stays in the timeline when the first key has wiped it off the foot.
+    let briefing = Command::Note {
+        text: format!("EXERCISE. {}", scenario.about),
+        visibility: Visibility::Local,
+    };
+    record.execute(&Request::local(briefing, "EXERCISE"), drill.now)?;
     let server = build_runtime()?;
     let (github, serving) = {
         let _inside = server.enter();

@@ -12,7 +12,7 @@ use crate::domain::ids::IncidentId;
 use crate::domain::incident::PlaybookRef;
 use crate::domain::text::clean_line;
 use crate::domain::time::Instant;
-use crate::settings::Settings;
+use crate::settings::{Settings, SettingsError};
 use crate::store::{Clock, Finding, Home, Record};
 
 /// The variable that chooses the incident of a terminal.
@@ -33,6 +33,8 @@ pub struct Environment {
     pub settings: Settings,
     /// The name of this machine, as entries carry it.
     pub device: String,
+    /// Why the user's settings are not in force; the shipped ones are then.
+    pub settings_problem: Option<Arc<str>>,
     lookup: Lookup,
     fixed_now: Option<Instant>,
 }
@@ -48,13 +50,18 @@ impl Environment {
     /// `SITROOM_NOW` fixes the time, for tests and documentation: what is recorded then
     /// carries that time.
     pub fn new(home: Home, lookup: Lookup) -> Result<Self, SessionError> {
-        let settings =
-            Settings::load(&home.config.join("config.toml"), &|name: &str| lookup(name))?;
+        let env = |name: &str| lookup(name);
+        // A slip in a settings file must not stop anybody in the middle of an incident.
+        let (settings, problem) = match Settings::load(&home.config.join("config.toml"), &env) {
+            Ok(settings) => (settings, None),
+            Err(error) => (Settings::shipped(&env)?, Some(error)),
+        };
         let fixed_now = set(&lookup, NOW).map(|text| read_now(&text)).transpose()?;
         Ok(Self {
             device: device_name(),
             home,
             settings,
+            settings_problem: problem.map(|error| Arc::from(said(&error))),
             lookup,
             fixed_now,
         })
@@ -180,6 +187,10 @@ impl fmt::Display for Warning {
             ),
         }
     }
+}
+
+fn said(error: &SettingsError) -> String {
+    format!("failed to {error}; the shipped settings are used, and nothing is mirrored")
 }
 
 fn set(lookup: &Lookup, name: &str) -> Option<String> {

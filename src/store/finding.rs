@@ -72,7 +72,7 @@ pub enum Finding {
         cause: String,
     },
     /// A damaged file was set aside.
-    #[error("{name} {damage}; {}", kept(at.as_deref()))]
+    #[error("{name} {damage}; {}", is_kept(at.as_deref()))]
     Damaged {
         /// The file.
         name: String,
@@ -112,6 +112,13 @@ fn kept(at: Option<&str>) -> String {
     match at {
         Some(at) => format!("and are kept in {at}"),
         None => "and still stand there".to_owned(),
+    }
+}
+
+fn is_kept(at: Option<&str>) -> String {
+    match at {
+        Some(at) => format!("the file is kept in {at}"),
+        None => "the file still stands there".to_owned(),
     }
 }
 

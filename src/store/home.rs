@@ -42,6 +42,15 @@ impl Home {
         }
     }
 
+    /// Returns the directories for drills, whose records are kept apart from real ones.
+    #[must_use]
+    pub fn of_drills(&self) -> Self {
+        Self {
+            data: self.data.join("drills"),
+            ..self.clone()
+        }
+    }
+
     /// Returns the directory of incidents.
     #[must_use]
     pub fn incidents(&self) -> PathBuf {

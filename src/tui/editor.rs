@@ -58,14 +58,18 @@ impl TextEditor {
             area.move_cursor(CursorMove::Bottom);
             area.move_cursor(CursorMove::End);
         }
-        Self {
+        let mut opened = Self {
             id: editor.id,
             area,
             kind: editor.kind,
             takes_lines: is_page || editor.purpose == Purpose::Note,
             candidates: editor.candidates.clone(),
             completion: None,
+        };
+        if is_page {
+            opened.mark_blank();
         }
+        opened
     }
 
     /// Returns the id of the editor it belongs to.
@@ -92,6 +96,7 @@ impl TextEditor {
                 self.area.insert_newline();
                 EditorReply::Changed(self.text())
             }
+            (Key::Tab, false, false) if self.mark_blank() => EditorReply::Moved,
             (Key::Tab, false, false) => self.complete(completion, 1),
             (Key::BackTab, false, false) => self.complete(completion, -1),
             (Key::Enter | Key::Esc | Key::Tab | Key::BackTab | Key::F(_), _, _)
@@ -111,6 +116,25 @@ impl TextEditor {
             clean_line(text)
         };
         self.reply(|area| area.insert_str(&text))
+    }
+
+    /// Marks the next `{blank}` of a page behind the cursor, around the end, so that what is
+    /// typed takes its place. Returns false when there is none.
+    fn mark_blank(&mut self) -> bool {
+        if self.kind != EditorKind::Page {
+            return false;
+        }
+        let (row, column) = (self.area.cursor().0, self.area.cursor().1);
+        let all: Vec<(usize, usize, usize)> = blanks(self.area.lines()).collect();
+        let behind = all.iter().find(|(y, x, _)| (*y, *x) > (row, column));
+        let Some((y, from, to)) = behind.or(all.first()).copied() else {
+            return false;
+        };
+        self.area.cancel_selection();
+        self.area.move_cursor(jump(y, from));
+        self.area.start_selection();
+        self.area.move_cursor(jump(y, to));
+        true
     }
 
     fn reply(&mut self, act: impl FnOnce(&mut TextArea<'static>) -> bool) -> EditorReply {
@@ -210,6 +234,33 @@ impl Completion {
         let at = (self.at + count).saturating_add_signed(step) % count.max(1);
         Self { at, ..self }
     }
+}
+
+/// Returns the row, first and last column of each `{blank}`, in order.
+fn blanks(lines: &[String]) -> impl Iterator<Item = (usize, usize, usize)> {
+    lines.iter().enumerate().flat_map(|(row, line)| {
+        let names = crate::domain::message::unfilled(line);
+        let mut places: Vec<(usize, usize, usize)> = names
+            .iter()
+            .flat_map(|name| {
+                let blank = format!("{{{name}}}");
+                let wide = blank.chars().count();
+                let starts: Vec<usize> = line.match_indices(&blank).map(|(at, _)| at).collect();
+                starts.into_iter().map(move |at| (at, wide))
+            })
+            .map(|(at, wide)| {
+                let column = line[..at].chars().count();
+                (row, column, column + wide)
+            })
+            .collect();
+        places.sort_unstable();
+        places
+    })
+}
+
+fn jump(row: usize, column: usize) -> CursorMove {
+    let small = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+    CursorMove::Jump(small(row), small(column))
 }
 
 /// Returns whether a list of names waits for the next one.

@@ -150,14 +150,17 @@ fn what_is_not_on_the_disk_is_said() {
 }
 
 #[test]
-fn settings_with_a_mistake_are_named() {
+fn settings_with_a_mistake_are_named_and_stop_nobody() {
     let world = World::new();
     world.configure("config.toml", "repositry = \"a/b\"\n");
-    let said = world.fails(1, &["list"]);
+    let output = world.run(&["new", "The chickens have escaped"]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = stderr(&output);
     assert!(
         said.contains("config.toml") && said.contains("repositry"),
         "{said}"
     );
+    assert!(said.contains("nothing is mirrored"), "{said}");
 }
 
 #[test]

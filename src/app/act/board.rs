@@ -214,6 +214,6 @@ pub(super) fn copy(app: &mut App) -> Vec<Effect> {
         app.tell("nothing is selected");
         return Vec::new();
     };
-    app.tell("copied");
+    app.tell("given to the terminal to copy");
     vec![Effect::Copy(text)]
 }

@@ -1,6 +1,5 @@
 //! Lists of choices.
 
-use super::compose::recipients;
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::layer::{Choice, Choices, Layer, Outcome};
@@ -8,6 +7,7 @@ use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::domain::command::Command;
 use crate::domain::incident::{Moment, Severity, Status};
+use crate::domain::message::recipients;
 use crate::domain::playbook::WorkingMode;
 
 fn choose(app: &mut App, title: &str, help: Vec<String>, list: Vec<Choice>) -> Vec<Effect> {
@@ -92,7 +92,8 @@ pub(super) fn choose_status(app: &mut App) -> Vec<Effect> {
     } else {
         ("close the record", "the report is done")
     };
-    list.push(choice('x', label, about, Outcome::Act(Action::Close)));
+    // Not the key that led here: a key that repeats must not close anything.
+    list.push(choice('w', label, about, Outcome::Act(Action::Close)));
     let title = format!("Status: now {}", app.incident.status);
     choose(app, &title, Vec::new(), list)
 }
@@ -196,7 +197,7 @@ pub(super) fn choose_message(app: &mut App) -> Vec<Effect> {
     let messages = app.playbook.messages.iter().zip(letters());
     let list = messages
         .map(|(message, key)| {
-            let about = recipients(app, message).join(", ");
+            let about = recipients(message, &app.incident, &app.playbook).join(", ");
             choice(
                 key,
                 &message.name,

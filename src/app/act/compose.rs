@@ -6,6 +6,7 @@ use crate::app::layer::EditorKind;
 use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::domain::incident::Status;
+use crate::domain::message::recipients;
 use crate::domain::playbook::Message;
 
 /// Opens the sitrep that the state asks for: initial, update, or final.
@@ -24,7 +25,7 @@ pub(in crate::app) fn compose(app: &mut App, id: &str) -> Vec<Effect> {
         app.tell(format!("this playbook has no {id}"));
         return Vec::new();
     };
-    let names = recipients(app, message);
+    let names = recipients(message, &app.incident, &playbook);
     let sitrep = id.ends_with("sitrep");
     let help = vec![
         format!("to {}", names.join(", ")),
@@ -45,37 +46,6 @@ pub(in crate::app) fn compose(app: &mut App, id: &str) -> Vec<Effect> {
         &text,
     );
     Vec::new()
-}
-
-/// Returns the names of those a message must reach, and with it everybody who got a sitrep
-/// before where the process asks for that (R32, R58).
-pub(super) fn recipients(app: &App, message: &Message) -> Vec<String> {
-    let name = |key: &String| {
-        app.playbook.addresses.get(key).map_or_else(
-            || key.clone(),
-            |address| {
-                if address.to.is_empty() {
-                    address.name.clone()
-                } else {
-                    address.to.clone()
-                }
-            },
-        )
-    };
-    let mut names: Vec<String> = message.must.iter().map(name).collect();
-    if message.to_previous_recipients {
-        let earlier = app
-            .incident
-            .messages
-            .iter()
-            .filter(|record| record.number > 0);
-        for earlier in earlier.flat_map(|record| record.to.iter()) {
-            if !names.contains(earlier) {
-                names.push(earlier.clone());
-            }
-        }
-    }
-    names
 }
 
 fn fill(app: &App, message: &Message) -> String {

@@ -92,11 +92,13 @@ pub(super) fn verify(app: &mut App) -> Vec<Effect> {
     let fix = app
         .selected_fix()
         .filter(|_| app.focus() == Pane::Remediation);
-    let Some(id) = fix.map(|fix| fix.id) else {
+    let Some((id, owner)) = fix.map(|fix| (fix.id, fix.owner.clone())) else {
         app.tell("select a remediation item to verify it");
         return Vec::new();
     };
-    let me = app.me.clone();
+    // A second pair of eyes: who did it is not offered as who checked it.
+    let me = Some(app.me.clone()).filter(|me| *me != owner);
+    let me = me.unwrap_or_default();
     open_line(
         app,
         Purpose::VerifiedBy(id),

@@ -28,7 +28,19 @@ pub(super) fn navigate(app: &mut App, action: Action) {
 
 fn show(app: &mut App, view: View) {
     app.view = view;
+    if view == View::Checklist && app.selection.line.is_unset() {
+        select_next_line(app);
+    }
     app.hold_selection();
+}
+
+/// Selects the line that NEXT asks for, where the checklist is opened for the first time.
+fn select_next_line(app: &mut App) {
+    let next = app.next.as_ref().and_then(|next| next.item.clone());
+    let at = next.and_then(|item| app.lines().iter().position(|line| line.id == item));
+    if let Some(at) = at {
+        app.select(Pane::Checklist, at);
+    }
 }
 
 /// Moves the selection, stopping at both ends.

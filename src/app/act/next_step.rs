@@ -4,7 +4,7 @@ use super::board::settle;
 use super::perform::act;
 use crate::app::action::Action;
 use crate::app::event::Effect;
-use crate::app::model::App;
+use crate::app::model::{App, Pane};
 use crate::app::update::execute;
 use crate::domain::command::Command;
 use crate::domain::incident::Mark;
@@ -27,6 +27,44 @@ pub(super) fn do_next(app: &mut App) -> Vec<Effect> {
             },
         ),
         (None, None) => Vec::new(),
+        (Some(Action::Lead), _) if !app.incident.leads.is_empty() => {
+            look_at_leads(app);
+            Vec::new()
+        }
+        (Some(Action::Fix), _) if !app.incident.fixes.is_empty() => {
+            look_at_fixes(app);
+            Vec::new()
+        }
         (Some(action), _) => act(app, action),
     }
+}
+
+/// Shows the lead that is not tracked yet, and says what it lacks.
+fn look_at_leads(app: &mut App) {
+    let leads = &app.incident.leads;
+    let untracked = app
+        .rows
+        .leads
+        .iter()
+        .position(|at| !leads[*at].is_tracked());
+    act(app, Action::ViewLeads);
+    if let Some(at) = untracked {
+        app.select(Pane::Leads, at);
+    }
+    app.tell("each lead needs somebody who looks at it, and each ended one a finding");
+}
+
+/// Shows the remediation item that is not tracked yet, and says what it lacks.
+fn look_at_fixes(app: &mut App) {
+    let fixes = &app.incident.fixes;
+    let untracked = app
+        .rows
+        .fixes
+        .iter()
+        .position(|at| !fixes[*at].is_tracked());
+    act(app, Action::ViewRemediation);
+    if let Some(at) = untracked {
+        app.select(Pane::Remediation, at);
+    }
+    app.tell("each item needs an owner, and each done one somebody who checked it");
 }

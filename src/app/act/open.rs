@@ -135,6 +135,26 @@ pub(super) fn open_line(app: &mut App, purpose: Purpose, title: String, text: &s
     open(app, purpose, EditorKind::Line, title, Vec::new(), text);
 }
 
+/// Returns the words of the thing that a text is about, so that nobody has to know it by its
+/// number.
+fn subject(app: &App, purpose: &Purpose) -> Option<String> {
+    match purpose {
+        Purpose::OwnLead(id) | Purpose::Finding { id, .. } => {
+            app.incident.lead(*id).map(|lead| lead.text.clone())
+        }
+        Purpose::OwnFix(id) | Purpose::VerifiedBy(id) | Purpose::Defer(id) => {
+            app.incident.fix(*id).map(|fix| fix.text.clone())
+        }
+        Purpose::SetAside(id) => {
+            let mut lines = app.rows.lines.iter();
+            lines
+                .find(|line| line.id == *id)
+                .map(|line| line.text.clone())
+        }
+        _ => None,
+    }
+}
+
 /// Opens an editor; a draft for the same purpose is taken up again.
 pub(in crate::app) fn open(
     app: &mut App,
@@ -144,6 +164,7 @@ pub(in crate::app) fn open(
     mut help: Vec<String>,
     text: &str,
 ) {
+    help.splice(..0, subject(app, &purpose));
     let key = purpose.draft_key();
     let draft = app.drafts.get(&key).cloned();
     if draft.is_some() {

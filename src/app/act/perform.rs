@@ -50,7 +50,7 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Undo => execute(app, Command::Undo { entry: None }),
         Action::Copy => copy(app),
         Action::Sync => sync(app),
-        Action::Quit => vec![Effect::Quit],
+        Action::Quit => quit(app),
         Action::Palette => lay_over(app, Layer::Palette(whole_palette(app))),
         Action::Help => lay_over(app, Layer::Help { scroll: 0 }),
         Action::Note
@@ -90,6 +90,17 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Quits, unless a text is on the screen only: then once more is needed.
+fn quit(app: &mut App) -> Vec<Effect> {
+    if app.unsaved.is_none() || app.is_quit_asked {
+        return vec![Effect::Quit];
+    }
+    app.is_quit_asked = true;
+    app.unsaved = None;
+    app.warn("your last text is not on the disk; quit again to leave without it");
+    Vec::new()
 }
 
 fn lay_over(app: &mut App, layer: Layer) -> Vec<Effect> {

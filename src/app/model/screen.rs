@@ -95,6 +95,8 @@ pub struct App {
     pub(in crate::app) in_flight: Option<InFlight>,
     /// Whether somebody waits for what comes of a sync.
     pub(in crate::app) is_sync_asked: bool,
+    /// Whether somebody was told that quitting loses a text.
+    pub(in crate::app) is_quit_asked: bool,
     pub(in crate::app) editors: u64,
 }
 
@@ -125,6 +127,7 @@ impl App {
             page: 10,
             in_flight: None,
             is_sync_asked: false,
+            is_quit_asked: false,
             editors: 0,
         };
         app.follow_record();
@@ -278,7 +281,9 @@ impl App {
             Pane::Remediation,
             Pane::Timeline,
         ] {
-            if let Some(at) = self.place(pane) {
+            // Who reads the newest entries goes on reading the newest.
+            let is_at_newest = pane == Pane::Timeline && self.place(pane) == Some(0);
+            if let Some(at) = self.place(pane).filter(|_| !is_at_newest) {
                 self.select(pane, at);
             }
         }

@@ -31,6 +31,12 @@ impl<T: Clone + PartialEq> Cursor<T> {
         Some(found.unwrap_or(self.at.min(last)))
     }
 
+    /// Returns true while nothing was ever selected.
+    #[must_use]
+    pub fn is_unset(&self) -> bool {
+        self.id.is_none()
+    }
+
     /// Selects the thing at a place.
     pub fn select(&mut self, at: usize, id: T) {
         *self = Self { id: Some(id), at };

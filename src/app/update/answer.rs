@@ -22,13 +22,14 @@ pub(super) fn recorded(app: &mut App, entries: Vec<Arc<Entry>>, incident: Arc<In
         .into_iter()
         .filter(|entry| place_of(app, entry).is_err())
         .collect();
-    if let Some(seen) = news
-        .iter()
-        .rev()
-        .find(|entry| entry.origin == Origin::Github)
-    {
-        let text = format!("{} on the issue: {}", seen.actor, describe(&seen.event));
-        app.tell(text);
+    let is_ours = app.in_flight.is_some();
+    let of_others = |entry: &&Arc<Entry>| entry.origin == Origin::Github || !is_ours;
+    if let Some(seen) = news.iter().rev().find(of_others) {
+        let place = match seen.origin {
+            Origin::Github => " on the issue",
+            Origin::Local => "",
+        };
+        app.tell(format!("{}{place}: {}", seen.actor, describe(&seen.event)));
     }
     for entry in news {
         // An answer may overtake what others recorded before it.

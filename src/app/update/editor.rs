@@ -6,6 +6,8 @@ use crate::app::key::{Key, KeyPress};
 use crate::app::layer::{Editor, EditorKind, Layer};
 use crate::app::model::{App, InFlight};
 use crate::app::purpose::Purpose;
+use crate::domain::event::Field;
+use crate::domain::incident::Incident;
 use crate::domain::message;
 
 pub(super) fn edited(app: &mut App, text: String) -> Vec<Effect> {
@@ -53,7 +55,7 @@ pub(super) fn editor_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     }
     if press == KeyPress::ctrl('y') {
         let text = editor.text.clone();
-        app.tell("copied");
+        app.tell("given to the terminal to copy");
         return vec![Effect::Copy(text)];
     }
     if press == KeyPress::plain(Key::Esc) || press == KeyPress::ctrl('c') {
@@ -82,6 +84,11 @@ fn submit(app: &mut App) -> Vec<Effect> {
     if saving == Some(editor.id) {
         // On a slow disk keys come through before the answer; once is enough.
         app.tell("it is being saved");
+        return Vec::new();
+    }
+    if let Some(now) = changed_meanwhile(&app.incident, editor) {
+        editor.problem = format!("changed meanwhile to: {now}; save again to replace it");
+        editor.initial = now;
         return Vec::new();
     }
     if let Some(problem) = still_open(editor) {
@@ -114,6 +121,21 @@ fn submit(app: &mut App) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Returns what the record says by now, where somebody changed what is being edited.
+fn changed_meanwhile(incident: &Incident, editor: &Editor) -> Option<String> {
+    let now = match &editor.purpose {
+        Purpose::RewordLead(id) => incident.lead(*id)?.text.clone(),
+        Purpose::OwnLead(id) => incident.lead(*id)?.owner.clone(),
+        Purpose::RewordFix(id) => incident.fix(*id)?.text.clone(),
+        Purpose::OwnFix(id) => incident.fix(*id)?.owner.clone(),
+        Purpose::Field(Field::Title) => incident.title.clone(),
+        Purpose::Field(Field::Details) => incident.details.clone(),
+        Purpose::Field(Field::Responders) => incident.responders.join(", "),
+        _ => return None,
+    };
+    (now != editor.initial).then_some(now)
 }
 
 /// Returns what to say, once, of a message with blanks in it. Saving again records it as it

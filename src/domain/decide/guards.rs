@@ -10,7 +10,10 @@ use crate::domain::ids::{FixId, ItemId};
 use crate::domain::incident::{FixClass, FixState, Incident, Mark, Severity, Status};
 use crate::domain::playbook::{Fact, Playbook};
 use crate::domain::text::clean_line;
-use crate::domain::time::Instant;
+use crate::domain::time::{Instant, When};
+
+/// Clocks of machines differ a little.
+const SLACK: chrono::TimeDelta = chrono::TimeDelta::minutes(5);
 
 /// Checks everything a typed reason can override.
 pub(super) fn check_guards(
@@ -21,6 +24,8 @@ pub(super) fn check_guards(
 ) -> Result<(), Refusal> {
     match &request.command {
         Command::SetStatus { to, .. } => guard_status(incident, *to),
+        Command::SetMoment { moment, when } => guard_future(&moment.to_string(), when, now),
+        Command::Open(opening) => guard_future("the time of awareness", &opening.aware, now),
         Command::SetClosed { closed: true, .. } => guard_close(incident, playbook, now),
         Command::MarkItem {
             item,
@@ -68,6 +73,18 @@ fn guard_status(incident: &Incident, to: Status) -> Result<(), Refusal> {
     }
 }
 
+/// A clock that starts in the future would run longer than the process gives.
+fn guard_future(what: &str, when: &When, now: Instant) -> Result<(), Refusal> {
+    match when.earliest() {
+        Some(at) if at > now + SLACK => Err(Refusal::guard(
+            "future-time",
+            format!("{what} would be in the future, at {}", when.plain()),
+            "look at the date and the zone",
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// Adds what else stands against it, so that one reason never passes what nobody was told.
 fn joined(first: Refusal, more: Result<(), Refusal>) -> Refusal {
     match more {
@@ -88,8 +105,8 @@ fn guard_confirm(incident: &Incident) -> Result<(), Refusal> {
     };
     Err(Refusal::guard(
         "confirm-incomplete",
-        format!("{missing} missing, and recorded with the confirmation (R33)"),
-        "a quick severity will do: it can change later",
+        format!("{missing} missing, and recorded with the confirmation (rule R33)"),
+        "a quick severity will do, it can change later; name whoever helps as responders",
     ))
 }
 
@@ -105,7 +122,7 @@ fn guard_resolve(incident: &Incident) -> Result<(), Refusal> {
     let unverified = Refusal::guard(
         "resolve-unverified",
         format!(
-            "immediate remediation is not verified: {} (R42)",
+            "immediate remediation is not verified: {} (rule R42)",
             open.join(", ")
         ),
         "verify them, or defer them to long-term with a reason",
@@ -120,7 +137,7 @@ fn guard_exposure(incident: &Incident) -> Result<(), Refusal> {
     }
     Err(Refusal::guard(
         "resolve-exposure",
-        "information was exposed and its owner and recipient are not on the board (R43)",
+        "information was exposed and its owner and recipient are not on the board (rule R43)",
         "declare the situation information-exposure",
     ))
 }

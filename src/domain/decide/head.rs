@@ -134,12 +134,12 @@ pub(super) fn set_exposure(incident: &Incident, playbook: &Playbook, exposed: bo
     Ok(events)
 }
 
-pub(super) fn undo(incident: &Incident, entry: Option<EntryId>) -> Decision {
+pub(super) fn undo(incident: &Incident, entry: Option<EntryId>, actor: &str) -> Decision {
     let step = match entry {
-        None => incident.undo.last(),
+        None => incident.undo.iter().rev().find(|step| step.actor == actor),
         Some(id) => incident.undo.iter().find(|step| step.entries.contains(&id)),
     };
-    let step = step.ok_or_else(|| Refusal::plain("there is nothing to undo", ""))?;
+    let step = step.ok_or_else(|| Refusal::plain("there is nothing of yours to undo", ""))?;
     Ok(vec![Event::Undone {
         entries: step.entries.clone(),
         label: step.label.clone(),

@@ -61,7 +61,7 @@ fn move_lead(
     // shows that it is missing.
     if to.is_ended() && finding.is_empty() && lead.finding.is_empty() && origin == Origin::Local {
         return Err(Refusal::plain(
-            format!("{id} ends with a finding, `nothing` included (R40)"),
+            format!("{id} ends with a finding, `nothing` included (rule R40)"),
             "type what came of it",
         ));
     }

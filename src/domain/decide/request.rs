@@ -143,7 +143,7 @@ fn without_guard(
             set_situation(incident, playbook, situation, *applies)
         }
         Command::SetExposure { exposed } => set_exposure(incident, playbook, *exposed),
-        Command::Undo { entry } => undo(incident, *entry),
+        Command::Undo { entry } => undo(incident, *entry, &request.actor),
         Command::RecordMessage { .. }
         | Command::Decide { .. }
         | Command::SetWorkingMode { .. }

@@ -34,6 +34,12 @@ pub struct Fix {
 }
 
 impl Fix {
+    /// Returns true when somebody has it, and what is said to be done was checked (R41).
+    #[must_use]
+    pub fn is_tracked(&self) -> bool {
+        self.verified.is_some() || (!self.owner.is_empty() && self.state != FixState::Done)
+    }
+
     /// Returns true when it still keeps the incident from being resolved (T6).
     #[must_use]
     pub fn blocks_resolve(&self) -> bool {

@@ -45,6 +45,18 @@ pub enum LeadState {
     RuledOut,
 }
 
+impl Lead {
+    /// Returns true when somebody looks at it, or something came of it (R40).
+    #[must_use]
+    pub fn is_tracked(&self) -> bool {
+        match self.state {
+            LeadState::Open => false,
+            LeadState::Investigating => !self.owner.is_empty(),
+            LeadState::Answered | LeadState::RuledOut => !self.finding.is_empty(),
+        }
+    }
+}
+
 impl LeadState {
     /// Every state, in order.
     pub const ALL: [Self; 4] = [

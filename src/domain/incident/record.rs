@@ -162,6 +162,8 @@ pub struct UndoStep {
     pub entries: Vec<EntryId>,
     /// When they were recorded; entries of one request share it.
     pub recorded: Instant,
+    /// Who did it: nobody takes back what somebody else did by a bare `undo`.
+    pub actor: String,
     /// What it did, in words.
     pub label: String,
 }

@@ -36,7 +36,9 @@ pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) -> Option<Positio
         pen.gap(1).text(&text, style);
         return None;
     }
-    keys(&mut pen, cx);
+    if cx.app.layers.is_empty() {
+        keys(&mut pen, cx);
+    }
     None
 }
 
@@ -72,7 +74,10 @@ fn said(cx: Cx<'_>) -> (String, Style) {
     if app.mirror.waiting > 0 {
         let _ = write!(text, "{} queued {} ", app.mirror.waiting, theme.glyphs.dot);
     }
-    text.push_str("saved");
+    // What is being typed is not, and the box says how to save it.
+    if !app.layers.iter().any(|l| matches!(l, Layer::Editor(_))) {
+        text.push_str("saved");
+    }
     (text, theme.muted)
 }
 
