@@ -45,7 +45,7 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Resolve => change_status(app, Status::Resolved),
         Action::FalseAlarm => false_alarm(app),
         Action::Snooze => snooze(app),
-        Action::Undo => execute(app, Command::Undo { entry: None }),
+        Action::Undo => undo(app),
         Action::Copy => copy(app),
         Action::Sync => sync(app),
         Action::Quit => vec![Effect::Quit],
@@ -98,6 +98,16 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Takes back what is last on this screen; another pane may have recorded more since.
+fn undo(app: &mut App) -> Vec<Effect> {
+    let last = app.incident.undo.last();
+    let Some(entry) = last.and_then(|step| step.entries.last().copied()) else {
+        app.tell("there is nothing to undo");
+        return Vec::new();
+    };
+    execute(app, Command::Undo { entry: Some(entry) })
 }
 
 fn sync(app: &mut App) -> Vec<Effect> {
