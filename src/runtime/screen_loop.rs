@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use anyhow::Result;
 use futures_util::{Stream, StreamExt};
-use tokio::sync::mpsc;
-use tokio::time::{Instant, sleep_until};
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, sleep_until, timeout};
 
 use super::desk::{Desk, Inbound};
 use super::ending::Ending;
@@ -20,7 +20,7 @@ use crate::app::{App, Effect, Event, NotSaved, update};
 use crate::domain::command::Request;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::github::sync::Nudge;
-use crate::store::{Draft, Recorded, StoreError, StoreEvent, StoreHandle};
+use crate::store::{Draft, Job, Recorded, StoreError, StoreEvent, StoreHandle};
 
 /// How long typing rests before the draft goes to disk.
 const DRAFT_REST: Duration = Duration::from_millis(250);
@@ -68,6 +68,7 @@ impl<S: Stage> ScreenLoop<S> {
     pub async fn run(mut self, input: impl Stream<Item = Event> + Unpin) -> Result<Ending> {
         let ended = self.show(input).await;
         self.stage.restore();
+        self.finish_saving().await;
         self.flush_drafts().await;
         let saved = self.desk.store.shutdown().await;
         let ending = ended?;
@@ -172,7 +173,7 @@ impl<S: Stage> ScreenLoop<S> {
     fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Execute(request) => {
-                let saving = execute(self.desk.store.clone(), request);
+                let saving = execute(&self.desk.store, request);
                 self.saving = Some((saving, Instant::now() + PATIENCE));
             }
             Effect::KeepDraft { key, text } => {
@@ -186,12 +187,7 @@ impl<S: Stage> ScreenLoop<S> {
             }
             Effect::DropDraft { key } => {
                 self.drafts.remove(&key);
-                let store = self.desk.store.clone();
-                self.tasks.start("draft", async move {
-                    if let Err(error) = store.remove_draft(key).await {
-                        tracing::warn!(%error, "a draft stays");
-                    }
-                });
+                self.drop_draft(key);
             }
             Effect::Copy(text) => {
                 if let Err(error) = self.stage.copy(&text) {
@@ -301,6 +297,15 @@ impl<S: Stage> ScreenLoop<S> {
         Ok(())
     }
 
+    /// Waits for what is being saved: a draft of what is in the record would be saved again.
+    async fn finish_saving(&mut self) {
+        if self.saving.is_some()
+            && let Ok(outcome) = timeout(PATIENCE, answer(&mut self.saving)).await
+        {
+            self.answered(outcome);
+        }
+    }
+
     async fn flush_drafts(&mut self) {
         self.drafts_at = None;
         while let Some((_, draft)) = self.drafts.pop_first() {
@@ -309,6 +314,19 @@ impl<S: Stage> ScreenLoop<S> {
                 self.happen(Event::Told(told));
             }
         }
+    }
+
+    /// Has a draft forgotten. The job is sent at once, so that it is done before the end and
+    /// never after the same text was typed anew.
+    fn drop_draft(&mut self, key: String) {
+        let (reply, outcome) = oneshot::channel();
+        let sent = self.desk.store.send(Job::RemoveDraft(key, reply));
+        self.tasks.start("draft", async move {
+            let outcome = outcome.await.unwrap_or(Err(StoreError::Ended));
+            if let Err(error) = sent.and(outcome) {
+                tracing::warn!(%error, "a draft stays");
+            }
+        });
     }
 
     fn look_for_drafts(&mut self) {
@@ -328,8 +346,14 @@ async fn find_drafts(store: StoreHandle, outbox: mpsc::UnboundedSender<Inbound>)
     }
 }
 
-fn execute(store: StoreHandle, request: Request) -> Saving {
-    Box::pin(async move { store.execute(request).await })
+/// Puts a request to the record at once: whatever ends the loop next, it is written.
+fn execute(store: &StoreHandle, request: Request) -> Saving {
+    let (reply, outcome) = oneshot::channel();
+    let sent = store.send(Job::Execute(Box::new(request), reply));
+    Box::pin(async move {
+        sent?;
+        outcome.await.unwrap_or(Err(StoreError::Ended))
+    })
 }
 
 async fn answer(saving: &mut Option<(Saving, Instant)>) -> Result<Arc<Recorded>, StoreError> {
