@@ -34,6 +34,9 @@ pub struct SyncState {
     /// again, such as text that people wrote: it stays different until the issue is written.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub taken_over: Vec<String>,
+    /// A write of the body whose outcome, or what it covered, is not settled yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_doubt: Option<BodyWrite>,
     /// The `ETag` of the issue; only good for the token it was given to.
     pub etag: String,
     /// SHA-256 of the token the `ETag` belongs to, in hexadecimal.
@@ -70,6 +73,16 @@ pub struct Remote {
     pub node_id: String,
     /// The login we write as.
     pub login: String,
+}
+
+/// A write of the issue's body, as it was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct BodyWrite {
+    /// The text that it was merged from.
+    pub merged_from: String,
+    /// The text that was written.
+    pub body: String,
 }
 
 /// One outgoing operation. Its file is written before each step.

@@ -1,5 +1,6 @@
 //! Opening the screen on a record.
 
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -89,6 +90,8 @@ pub fn log_to(path: &Path, filter: &str) -> Result<()> {
     let file = std::fs::File::options()
         .create(true)
         .append(true)
+        // Errors name what the incident is about.
+        .mode(0o600)
         .open(path)
         .with_context(|| format!("open the log {}", path.display()))?;
     let filter = tracing_subscriber::EnvFilter::try_new(filter)
@@ -99,4 +102,20 @@ pub fn log_to(path: &Path, filter: &str) -> Result<()> {
         .with_ansi(false)
         .try_init();
     logging.map_err(|error| anyhow::anyhow!("start the log: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn log_is_for_its_owner_alone() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let path = dir.path().join("sitroom.log");
+        log_to(&path, "off").expect("the log starts");
+        let mode = std::fs::metadata(&path).expect("it is there").permissions();
+        assert_eq!(mode.mode() & 0o777, 0o600);
+    }
 }

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use anyhow::Result;
 use futures_util::{Stream, StreamExt};
-use tokio::time::{Instant, sleep_until};
+use tokio::sync::oneshot;
+use tokio::time::{Instant, sleep_until, timeout};
 
 use super::desk::{Desk, Inbound};
 use super::drafts::{self, Drafts};
@@ -19,7 +20,7 @@ use crate::app::{App, Effect, Event, NotSaved, update};
 use crate::domain::command::Request;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::github::sync::Nudge;
-use crate::store::{Draft, NotSavedCause, Recorded, StoreError, StoreEvent, StoreHandle};
+use crate::store::{Draft, Job, NotSavedCause, Recorded, StoreError, StoreEvent, StoreHandle};
 
 /// How long keys wait for a slow disk before they are taken all the same; what they act on is
 /// then guarded by the state they saw.
@@ -75,6 +76,7 @@ impl<S: Stage> ScreenLoop<S> {
     pub async fn run(mut self, input: impl Stream<Item = Event> + Unpin) -> Result<Ending> {
         let ended = self.show(input).await;
         self.stage.restore();
+        self.finish_saving().await;
         self.drafts.write(&self.desk, &mut self.tasks);
         let saved = self.desk.store.shutdown().await;
         let ending = ended?;
@@ -189,7 +191,7 @@ impl<S: Stage> ScreenLoop<S> {
     fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Execute(request) => {
-                let saving = execute(self.desk.store.clone(), request);
+                let saving = execute(&self.desk.store, request);
                 self.saving = Some((saving, Instant::now() + PATIENCE));
             }
             Effect::KeepDraft { key, text } => self.drafts.keep(Draft {
@@ -307,10 +309,25 @@ impl<S: Stage> ScreenLoop<S> {
             self.happen(Event::DraftsFound(drafts.collect()));
         }
     }
+
+    /// Waits for what is being saved: a draft of what is in the record would be saved again.
+    async fn finish_saving(&mut self) {
+        if self.saving.is_some()
+            && let Ok(outcome) = timeout(PATIENCE, answer(&mut self.saving)).await
+        {
+            self.answered(outcome);
+        }
+    }
 }
 
-fn execute(store: StoreHandle, request: Request) -> Saving {
-    Box::pin(async move { store.execute(request).await })
+/// Puts a request to the record at once: whatever ends the loop next, it is written.
+fn execute(store: &StoreHandle, request: Request) -> Saving {
+    let (reply, outcome) = oneshot::channel();
+    let sent = store.send(Job::Execute(Box::new(request), reply));
+    Box::pin(async move {
+        sent?;
+        outcome.await.unwrap_or(Err(StoreError::Ended))
+    })
 }
 
 async fn answer(saving: &mut Option<(Saving, Instant)>) -> Result<Arc<Recorded>, StoreError> {

@@ -40,26 +40,30 @@ impl Tasks {
     /// Waits until a task breaks. Tasks that end as they should are let go.
     pub(super) async fn next_broken(&mut self) -> Broken {
         loop {
-            match self.running.join_next().await {
+            match self.running.join_next_with_id().await {
                 Some(Err(error)) if error.is_panic() => {
-                    let name = self.name(error.id());
+                    let name = self.forget(error.id());
                     return Broken {
                         name,
                         cause: panic_text(error.into_panic().as_ref()),
                     };
                 }
-                Some(_) => {}
+                Some(Ok((id, ()))) => {
+                    self.forget(id);
+                }
+                Some(Err(error)) => {
+                    self.forget(error.id());
+                }
                 // Nothing left to watch over: never wakes the loop again.
                 None => std::future::pending().await,
             }
         }
     }
 
-    fn name(&self, id: tokio::task::Id) -> &'static str {
-        self.names
-            .iter()
-            .find(|(known, _)| *known == id)
-            .map_or("task", |(_, name)| *name)
+    /// Forgets a task that ended and returns its name.
+    fn forget(&mut self, id: tokio::task::Id) -> &'static str {
+        let at = self.names.iter().position(|(known, _)| *known == id);
+        at.map_or("task", |at| self.names.swap_remove(at).1)
     }
 }
 
@@ -69,4 +73,24 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
         .map(|text| (*text).to_owned())
         .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "it did not say why".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn task_that_ended_is_forgotten() {
+        let mut tasks = Tasks::new();
+        tasks.start("draft", async {});
+        tasks.start("mirror", async { panic!("the fox got in") });
+        let broken = tasks.next_broken().await;
+        assert_eq!(
+            (broken.name, broken.cause.as_str()),
+            ("mirror", "the fox got in")
+        );
+        let more = tokio::time::timeout(std::time::Duration::ZERO, tasks.next_broken()).await;
+        assert!(more.is_err() && tasks.running.is_empty());
+        assert_eq!(tasks.names, []);
+    }
 }

@@ -357,6 +357,15 @@ mod tests {
     }
 
     #[test]
+    fn tab_goes_from_blank_to_blank_of_a_page_and_typing_fills_them() {
+        let text = "Subject: x\n\n{known} and {systems}\n{ic";
+        let mut page = open(Purpose::Note, EditorKind::Page, text);
+        let filled = typed(&mut page, &["a", "tab", "b"]);
+        assert_eq!(filled, "Subject: x\n\na and b\n{ic");
+        assert_eq!(typed(&mut page, &["c"]), "Subject: x\n\na and bc\n{ic");
+    }
+
+    #[test]
     fn what_is_pasted_into_a_line_becomes_one_line() {
         let mut line = open(Purpose::AddLead, EditorKind::Line, "");
         let reply = line.paste("a\r\nb\u{1b}[31m");

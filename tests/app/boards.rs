@@ -1,8 +1,9 @@
 //! Boards: items move on and back, one key a step.
 
+use sitroom::domain::command::Command;
 use sitroom::domain::incident::{FixState, LeadState};
 
-use crate::screen::Screen;
+use crate::screen::{Disk, Screen};
 
 fn lead(screen: &Screen) -> LeadState {
     screen.incident.leads[0].state
@@ -88,6 +89,15 @@ fn an_item_that_moved_meanwhile_is_not_moved_again() {
     assert_eq!(lead(&screen), LeadState::Open);
     assert!(screen.editor().problem.contains("L1 is open by now"));
     assert_eq!(screen.editor().text, "the fox did it");
+}
+
+#[test]
+fn undo_takes_back_what_is_last_on_this_screen() {
+    let mut screen = Screen::confirmed();
+    let seen = screen.entries.last().unwrap().id;
+    screen.disk = Disk::Slow;
+    screen.press("u");
+    assert_eq!(*screen.asked(), Command::Undo { entry: Some(seen) });
 }
 
 #[test]

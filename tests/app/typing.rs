@@ -1,7 +1,7 @@
 //! Editors: what saves, what closes, what becomes of the text.
 
 use rstest::rstest;
-use sitroom::app::{EditorKind, Event};
+use sitroom::app::{EditorKind, Effect, Event};
 use sitroom::domain::command::Command;
 use sitroom::domain::event::{Field, Visibility};
 use sitroom::domain::ids::{FixId, LeadId};
@@ -183,6 +183,20 @@ fn a_text_is_put_to_a_slow_disk_once() {
     assert!(screen.asked.is_none() && screen.app.is_saving());
     screen.answer(&request);
     assert!(screen.is_bare() && !screen.app.is_saving());
+}
+
+#[test]
+fn nothing_is_put_to_a_slow_disk_before_it_answered() {
+    let mut screen = Screen::confirmed();
+    screen.disk = Disk::Slow;
+    screen.say("n", "the gate was open");
+    let note = screen.asked.take().unwrap();
+    screen.press("esc 2 space");
+    assert!(screen.asked.is_none(), "{:?}", screen.asked);
+    assert!(screen.toast().starts_with("not done"), "{}", screen.toast());
+    let effects = screen.answer(&note);
+    let key = "note".to_owned();
+    assert_eq!(effects, [Effect::DropDraft { key }]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use sitroom::app::Layer;
 use sitroom::domain::ids::LeadId;
 use sitroom::domain::incident::Severity;
+use sitroom::runtime::Ending;
 
 use crate::farm::{DAVE, Farm};
 use crate::harness::{Opened, Pane, Shown};
@@ -103,4 +104,25 @@ fn pane_without_a_repository_says_so_when_asked_to_sync() {
         .keys("r")
         .wait_screen("no repository is configured");
     pane.quit();
+}
+
+#[test]
+fn note_is_in_the_record_when_the_terminal_goes_right_behind_it() {
+    let farm = Farm::new();
+    let opened = Opened {
+        is_local: true,
+        goes_while_saving: true,
+        ..Opened::default()
+    };
+    let pane = Pane::open_as(&farm, opened);
+    pane.keys("n").typed("the gate is open").enter();
+    assert_eq!(pane.wait_end(), Some(Ending::TerminalGone));
+    let entries = farm.record().history().unwrap().entries;
+    let last = format!("{:?}", entries.last().unwrap().event);
+    assert!(last.contains("the gate is open"), "{last}");
+    assert_eq!(
+        farm.record().drafts().unwrap().value,
+        [],
+        "not to be saved twice"
+    );
 }

@@ -45,10 +45,14 @@ struct Window {
     board: Arc<Board>,
     theme: Theme,
     state: ViewState,
+    goes_while_saving: bool,
 }
 
 impl Stage for Window {
     fn draw(&mut self, app: &App) -> std::io::Result<()> {
+        if self.goes_while_saving && app.is_saving() {
+            return Err(std::io::ErrorKind::BrokenPipe.into());
+        }
         let mut frame = Buffer::empty(AREA);
         tui::render(AREA, &mut frame, app, &self.theme, &mut self.state);
         let shown = Shown {
@@ -95,6 +99,8 @@ pub(crate) struct Opened {
     pub(crate) has_broken_mirror: bool,
     /// Whether there is no repository.
     pub(crate) is_local: bool,
+    /// Whether the terminal goes away as soon as something is being saved.
+    pub(crate) goes_while_saving: bool,
     /// The repository, when it is not the usual one.
     pub(crate) repository: Option<&'static str>,
 }
@@ -121,6 +127,7 @@ impl Pane {
             board: Arc::clone(&board),
             theme: Theme::new(false, false),
             state: ViewState::default(),
+            goes_while_saving: opened.goes_while_saving,
         };
         let start = Start::of(farm, opened);
         let thread = std::thread::Builder::new()
@@ -245,6 +252,12 @@ impl Pane {
     pub(crate) fn quit_from_editor(self) {
         self.esc();
         self.quit();
+    }
+
+    /// Waits until it ends by itself.
+    pub(crate) fn wait_end(mut self) -> Option<Ending> {
+        let _kept = self.kill.take();
+        self.join()
     }
 
     /// Ends it as a crash does: nothing is finished, nothing is shut down.

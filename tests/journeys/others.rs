@@ -210,6 +210,34 @@ fn edit_that_was_covered_by_a_write_without_an_answer_is_merged_back() {
     pane.quit();
 }
 
+#[test]
+fn edit_that_was_covered_by_the_write_of_a_pane_that_died_is_merged_back() {
+    let farm = Farm::new();
+    let pane = farm.with_boards();
+    let number = farm.number();
+    let slow = Fault::Delay(Duration::from_millis(1500));
+    farm.github
+        .fault(FaultRule::once(slow).on(Method::POST).path("graphql"));
+    let seen = farm.github.requests().len();
+    pane.keys("Sm").enter().keys("r");
+    wait_for_the_last_look(&farm, seen);
+    farm.github.tick_as(DAVE, REPO, number, "I3 ").unwrap();
+    farm.wait("the write", |world| {
+        let news = &world.requests()[seen..];
+        news.iter().any(|request| request.path == "/graphql")
+    });
+    pane.kill();
+    farm.wait_body("the write alone", |body| {
+        body.contains("**Severity**: medium") && body.contains("[ ] I3")
+    });
+    let pane = Pane::open(&farm);
+    pane.wait_import(DAVE, "I3");
+    farm.wait_body("both", |body| {
+        body.contains("**Severity**: medium") && body.contains("[x] I3")
+    });
+    pane.quit();
+}
+
 /// Waits until the mirror looked at the issue for the last time before it writes.
 fn wait_for_the_last_look(farm: &Farm, seen: usize) {
     farm.wait("the last look before the write", |world| {

@@ -47,7 +47,7 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Resolve => change_status(app, Status::Resolved),
         Action::FalseAlarm => false_alarm(app),
         Action::Snooze => snooze(app),
-        Action::Undo => execute(app, Command::Undo { entry: None }),
+        Action::Undo => undo(app),
         Action::Copy => copy(app),
         Action::Sync => sync(app),
         Action::Quit => quit(app),
@@ -139,6 +139,18 @@ fn write(app: &mut App, action: Action) -> Vec<Effect> {
         Action::AfterAction => compose(app, "after-action"),
         _ => compose(app, "gsa-notice"),
     }
+}
+
+/// Takes back what this person did last, as far as this screen knows; another pane may have
+/// recorded more since, and what others did is theirs.
+fn undo(app: &mut App) -> Vec<Effect> {
+    let mut steps = app.incident.undo.iter().rev();
+    let last = steps.find(|step| step.actor == app.me);
+    let Some(entry) = last.and_then(|step| step.entries.last().copied()) else {
+        app.tell("there is nothing of yours to undo");
+        return Vec::new();
+    };
+    execute(app, Command::Undo { entry: Some(entry) })
 }
 
 fn sync(app: &mut App) -> Vec<Effect> {

@@ -75,8 +75,6 @@ pub struct Mirror<L> {
     /// What a person should know of the last round.
     pub(super) remarks: Vec<String>,
     pub(super) last_write: Option<Instant>,
-    /// A write of the body whose answer was lost: what it was merged from, and what it was.
-    pub(super) in_doubt: Option<(String, String)>,
 }
 
 impl<L: Ledger> Mirror<L> {
@@ -106,7 +104,6 @@ impl<L: Ledger> Mirror<L> {
             has_looked: false,
             remarks: Vec::new(),
             last_write: None,
-            in_doubt: None,
         })
     }
 

@@ -8,6 +8,7 @@ use super::ledger::Ledger;
 use super::mirror::Mirror;
 use super::trouble::Trouble;
 use crate::domain::document::normalise;
+use crate::domain::mirror::BodyWrite;
 use crate::domain::sync_plan::Issue as Side;
 use crate::github::client::IssueChange;
 use crate::github::wire::{BodyEdit, BodyHistory};
@@ -28,32 +29,41 @@ impl<L: Ledger> Mirror<L> {
     ) -> Result<Option<Covered>, Trouble> {
         let remote = self.remote()?;
         let op = format!("sitroom-{}", self.rounds);
-        match self
+        // On disk before it is sent: a program that ends here looks into it when it is back.
+        let before = self.state.in_doubt.replace(BodyWrite {
+            merged_from: merged_from.to_owned(),
+            body: body.to_owned(),
+        });
+        self.save().await?;
+        let written = self
             .client
             .write_body_verified(&remote.node_id, body, &op)
-            .await
-        {
+            .await;
+        let written = match written {
             Ok(reply) => Ok(covered(&reply.value.history, body, merged_from)),
             Err(failure) if failure.is_permanent() => {
                 let change = IssueChange {
                     body: Some(body),
                     ..IssueChange::default()
                 };
-                self.patch(change).await?;
-                Ok(None)
+                self.patch(change).await.map(|()| None)
             }
-            Err(failure) => {
-                if failure.is_ambiguous() {
-                    self.in_doubt = Some((merged_from.to_owned(), body.to_owned()));
-                }
-                Err(failure.into())
-            }
+            Err(failure) if failure.is_ambiguous() => return Err(failure.into()),
+            Err(failure) => Err(failure.into()),
+        };
+        match &written {
+            Ok(None) => self.state.in_doubt = None,
+            // Until it is merged back.
+            Ok(Some(_)) => {}
+            // Nothing was written, so what was in doubt before still is.
+            Err(_) => self.state.in_doubt = before,
         }
+        written
     }
 
     /// Looks what a write covered whose answer was lost.
     pub(super) async fn settle_doubt(&mut self) -> Result<(), Trouble> {
-        let Some((merged_from, body)) = self.in_doubt.clone() else {
+        let Some(BodyWrite { merged_from, body }) = self.state.in_doubt.clone() else {
             return Ok(());
         };
         let node = self.remote()?.node_id;
@@ -64,8 +74,8 @@ impl<L: Ledger> Mirror<L> {
             Err(failure) if failure.is_permanent() => BodyHistory::default(),
             Err(failure) => return Err(failure.into()),
         };
-        self.in_doubt = None;
         let Some(covered) = covered(&history, &body, &merged_from) else {
+            self.state.in_doubt = None;
             return Ok(());
         };
         let wrote = Side {
