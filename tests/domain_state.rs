@@ -304,7 +304,9 @@ fn reopening_opens_the_record_and_takes_back_its_end() {
 fn a_moment_set_by_hand_stays_until_the_record_opens_again() {
     let mut record = in_status(Status::Resolved);
     let (moment, when) = (Moment::Closed, When::exact(minute(500)));
-    do_it(&mut record, Command::SetMoment { moment, when });
+    let (now, ahead) = (next_minute(&record), Command::SetMoment { moment, when });
+    let request = Request::local(ahead, "Farmer Jane").overriding("it will be then");
+    record.ask(&request, now).expect("an override is enough");
     for closed in [true, false, true] {
         let (now, reason) = (next_minute(&record), String::new());
         let request = Request::local(Command::SetClosed { closed, reason }, "Dave");
@@ -312,7 +314,7 @@ fn a_moment_set_by_hand_stays_until_the_record_opens_again() {
         decided.expect("an override is enough");
         let expected = match (closed, record.entries.len()) {
             (false, _) => None,
-            (true, n) if n < 8 => Some(when),
+            (true, n) if n < 9 => Some(when),
             (true, _) => Some(When::exact(now)),
         };
         let found = record.incident.moments.get(&Moment::Closed).copied();

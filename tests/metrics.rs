@@ -271,8 +271,8 @@ Time to resolve      unknown: resolved is not set
 Labour               1.25 person-hours
 
 Key moments
-  started            2025-07-23T15:35+01:00
-  discovered         2025-07-23T16:08+01:00
+  started            2025-07-23 15:35 +01:00
+  discovered         2025-07-23 16:08 +01:00
 
 To look at
   ! the GSA notice took more than 1 h 00 min

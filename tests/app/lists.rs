@@ -53,7 +53,7 @@ fn a_closed_record_is_offered_to_be_opened_again() {
     let mut screen = Screen::open();
     screen.press("c f");
     screen.write_text("it was the wind");
-    screen.press("enter c x enter");
+    screen.press("enter c w enter");
     // Lines are open, so the reason is asked for.
     screen.write_text("nothing more to do");
     screen.press("enter");

@@ -113,7 +113,7 @@ fn nothing_is_next_once_it_is_closed() {
         to: Status::FalseAlarm,
         reason: "the wind".into(),
     });
-    screen.say("c x", "");
+    screen.say("c w", "");
     screen.write_text("done");
     screen.press("enter x");
     assert!(screen.incident.closed);

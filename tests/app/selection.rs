@@ -74,12 +74,20 @@ fn a_filter_that_hides_it_gives_it_back() {
 }
 
 #[test]
-fn what_is_seen_first_is_held_when_news_come_in_above_it() {
+fn who_reads_the_newest_goes_on_reading_the_newest() {
     let mut screen = Screen::open();
     screen.press("5");
-    let seen = screen.app.selected_entry().unwrap().id;
     screen.add_leads(&["one"]);
-    assert_eq!(screen.app.place(Pane::Timeline), Some(1));
+    assert_eq!(screen.app.place(Pane::Timeline), Some(0));
+}
+
+#[test]
+fn who_reads_what_was_before_is_not_moved_by_news() {
+    let mut screen = three();
+    screen.press("5 j");
+    let seen = screen.app.selected_entry().unwrap().id;
+    screen.add_leads(&["four"]);
+    assert_eq!(screen.app.place(Pane::Timeline), Some(2));
     assert_eq!(screen.app.selected_entry().unwrap().id, seen);
 }
 

@@ -52,6 +52,8 @@ fn a_text_that_cannot_be_saved_stays_in_its_editor_until_it_can() {
     terminal.logs("feathers at the gate");
     terminal.hides("NOT SAVED");
     terminal.types("q");
+    terminal.shows("quit again");
+    terminal.types("q");
     assert_eq!(terminal.ends(), 0);
     assert_eq!(home.journal().matches("feathers at the gate").count(), 1);
     home.is_sound();
@@ -70,6 +72,8 @@ fn a_text_that_was_never_saved_is_there_at_the_next_start() {
     terminal.shows("NOT SAVED");
     terminal.types("\x03");
     terminal.hides("─ Note ─");
+    terminal.types("q");
+    terminal.shows("quit again");
     terminal.types("q");
     assert_eq!(terminal.ends(), 0);
     let mut again = home.screen();
@@ -131,6 +135,8 @@ fn a_record_that_may_not_be_written_can_still_be_looked_at() {
     terminal.shows("the-chickens-have-escaped is read-only; make");
     terminal.types("\x03");
     terminal.hides("─ Note ─");
+    terminal.types("q");
+    terminal.shows("quit again");
     terminal.types("q");
     assert_eq!(terminal.ends(), 0);
     terminal.is_given_back();
