@@ -226,7 +226,7 @@ impl Farm {
         self.note("the neighbour must not hear of this yet", Visibility::Local);
         self.now = at("13:32");
         self.note("hens found: 12", Visibility::Shared);
-        self.says(JANE, Command::Undo { entry: None });
+        self.says(DAVE, Command::Undo { entry: None });
         let text = "I can lend you a shepherd".to_owned();
         let comment = Command::ImportComment { comment: 7, text };
         self.now = at("13:41");
