@@ -100,7 +100,8 @@ fn of_line(cx: Cx<'_>, line: &ChecklistLine) -> Detail {
         facts.push((said, muted));
     }
     if !line.rules.is_empty() {
-        facts.push((line.rules.clone(), muted));
+        // `R5` alone would be taken for a remediation item.
+        facts.push((format!("rule {}", line.rules), muted));
     }
     Detail {
         title: line.id.0.clone(),
