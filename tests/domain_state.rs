@@ -370,3 +370,35 @@ fn a_snooze_into_the_past_is_refused() {
             .is_err()
     );
 }
+
+#[rstest]
+#[case::now(0, true)]
+#[case::clocks_differ_a_little(4, true)]
+#[case::a_slip_of_the_date(24 * 60, false)]
+fn a_time_in_the_future_needs_a_reason(#[case] minutes: i64, #[case] taken: bool) {
+    let mut record = opened();
+    let now = next_minute(&record);
+    let when = When::exact(now + chrono::TimeDelta::minutes(minutes));
+    let moment = Moment::Discovered;
+    let request = Request::local(Command::SetMoment { moment, when }, "Farmer Jane");
+    let decided = record.ask(&request, now);
+    assert_eq!(decided.is_ok(), taken, "{decided:?}");
+    let because = request.overriding("the clock of that machine is wrong");
+    record.ask(&because, now).expect("a reason is enough");
+}
+
+#[test]
+fn one_reason_goes_past_nothing_that_was_not_said() {
+    let mut record = opened();
+    let add = Command::AddFix {
+        text: "mend the fence".into(),
+        class: FixClass::Immediate,
+        owner: String::new(),
+    };
+    do_it(&mut record, add);
+    let now = next_minute(&record);
+    let request = Request::local(status(Status::Resolved, ""), "Farmer Jane");
+    let refusal = record.ask(&request, now).expect_err("it is guarded");
+    assert!(refusal.cause.contains("never confirmed"), "{refusal}");
+    assert!(refusal.cause.contains("R1"), "{refusal}");
+}

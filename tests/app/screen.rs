@@ -118,6 +118,11 @@ impl Screen {
         self.put(&Request::local(command, "Farmer Jane"));
     }
 
+    /// Records something that somebody else asked in another pane.
+    pub(crate) fn record_by(&mut self, actor: &str, command: Command) {
+        self.put(&Request::local(command, actor));
+    }
+
     /// Records something that a guard stands against.
     pub(crate) fn record_overriding(&mut self, command: Command) {
         self.put(&Request::local(command, "Farmer Jane").overriding("a test"));

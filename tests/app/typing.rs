@@ -212,6 +212,71 @@ fn what_is_typed_while_a_slow_disk_saves_is_kept() {
 }
 
 #[test]
+fn what_is_typed_before_a_refusal_stays_in_its_editor() {
+    let mut screen = Screen::open();
+    screen.press("c c");
+    screen.disk = Disk::Slow;
+    screen.press("enter");
+    let request = screen.asked.clone().unwrap();
+    screen.write_text("seen by all");
+    screen.answer(&request);
+    assert_eq!(screen.editor().text, "seen by all");
+    assert!(screen.editor().problem.contains("missing"));
+}
+
+#[test]
+fn a_text_that_somebody_changed_meanwhile_is_shown_before_it_is_replaced() {
+    let mut screen = Screen::open();
+    screen.add_leads(&["who left the gate open?"]);
+    screen.press("3 e");
+    screen.write_text("who left the east gate open?");
+    let text = "who left the west gate open?".to_owned();
+    screen.hear(Command::RewordLead {
+        id: LeadId(1),
+        text: text.clone(),
+    });
+    screen.press("enter");
+    assert!(
+        screen.editor().problem.contains(&text),
+        "{:?}",
+        screen.editor()
+    );
+    assert_eq!(screen.incident.leads[0].text, text);
+    screen.press("enter");
+    assert_eq!(
+        screen.incident.leads[0].text,
+        "who left the east gate open?"
+    );
+}
+
+#[test]
+fn quitting_without_a_text_that_is_not_on_the_disk_takes_two_presses() {
+    let mut screen = Screen::confirmed();
+    screen.disk = Disk::Full;
+    screen.say("n", "the gate was open");
+    screen.press("esc");
+    assert_eq!(screen.press("q"), []);
+    assert!(
+        screen.toast().contains("not on the disk"),
+        "{}",
+        screen.toast()
+    );
+    assert_eq!(screen.press("q"), [Effect::Quit]);
+}
+
+#[test]
+fn undo_takes_back_what_is_ones_own() {
+    let mut screen = Screen::open();
+    screen.add_leads(&["who left the gate open?"]);
+    let text = "from another pane".to_owned();
+    let visibility = Visibility::Shared;
+    screen.record_by("Spot the Dog", Command::Note { text, visibility });
+    screen.press("u");
+    assert!(screen.incident.leads.is_empty());
+    assert!(screen.toast().contains("L1"), "{}", screen.toast());
+}
+
+#[test]
 fn news_touches_neither_the_text_nor_the_layers() {
     let mut screen = Screen::confirmed();
     screen.press("3 e");

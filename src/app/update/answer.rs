@@ -105,7 +105,12 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) {
     let Some(asked) = app.in_flight.take() else {
         return;
     };
-    if refusal.guard.is_none() {
+    // On a slow disk more may have been typed meanwhile: that must not go with the editor.
+    let typed_on = app.layers.iter().any(|layer| match layer {
+        Layer::Editor(editor) => asked.editor == Some(editor.id) && editor.text != asked.text,
+        _ => false,
+    });
+    if refusal.guard.is_none() || typed_on {
         match app.layers.last_mut() {
             Some(Layer::Editor(editor)) if asked.editor == Some(editor.id) => {
                 editor.problem = refusal.to_string();
