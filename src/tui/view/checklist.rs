@@ -27,12 +27,10 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
         _ => format!("now {} {done}/{all}", app.rows.phase),
     };
     let head = Head {
+        room: area.height,
         title,
         facts: vec![(progress, cx.theme.muted)],
-        place: app
-            .place(Pane::Checklist)
-            .filter(|_| focused)
-            .map(|at| (at, lines.len())),
+        place: app.place(Pane::Checklist).map(|at| (at, lines.len())),
         focused,
     };
     list::rule(buf, take_top(&mut area, 1), cx, &head);

@@ -17,12 +17,10 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     let app = cx.app;
     let focused = app.focus() == Pane::Clocks;
     let head = Head {
+        room: area.height,
         title: "Clocks",
         facts: facts(cx),
-        place: app
-            .place(Pane::Clocks)
-            .filter(|_| focused)
-            .map(|at| (at, app.clocks.len())),
+        place: app.place(Pane::Clocks).map(|at| (at, app.clocks.len())),
         focused,
     };
     list::rule(buf, take_top(&mut area, 1), cx, &head);

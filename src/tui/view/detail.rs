@@ -43,6 +43,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &ViewS
         return;
     };
     let head = Head {
+        room: area.height,
         title: &detail.title,
         facts: detail.facts,
         place: None,

@@ -16,12 +16,10 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     let app = cx.app;
     let focused = app.focus() == Pane::Leads;
     let head = Head {
+        room: area.height,
         title: "Leads",
         facts: facts(cx, state),
-        place: app
-            .place(Pane::Leads)
-            .filter(|_| focused)
-            .map(|at| (at, app.rows.leads.len())),
+        place: app.place(Pane::Leads).map(|at| (at, app.rows.leads.len())),
         focused,
     };
     list::rule(buf, take_top(&mut area, 1), cx, &head);

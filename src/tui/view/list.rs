@@ -16,6 +16,8 @@ const MARGIN: usize = 2;
 
 /// The head of a list.
 pub(super) struct Head<'a> {
+    /// The lines of the list, this one among them.
+    pub(super) room: u16,
     pub(super) title: &'a str,
     pub(super) facts: Vec<(String, Style)>,
     pub(super) place: Option<(usize, usize)>,
@@ -40,7 +42,9 @@ pub(super) fn rule(buf: &mut Buffer, line: Rect, cx: Cx<'_>, head: &Head<'_>) {
     let sign_style = if head.focused { theme.key } else { theme.muted };
     let mut pen = Pen::new(buf, line, theme);
     pen.text(sign, sign_style).gap(1);
-    if let Some((at, count)) = head.place.filter(|_| line.width > 24) {
+    // The place only matters where some rows are out of sight.
+    let is_longer = |(_, count): &(usize, usize)| *count >= usize::from(head.room);
+    if let Some((at, count)) = head.place.filter(|_| line.width > 24).filter(is_longer) {
         let place = format!("{}/{count} {sign}", at + 1);
         pen.at_end(&place, theme.muted);
     }

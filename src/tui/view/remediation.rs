@@ -18,12 +18,10 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     let focused = app.focus() == Pane::Remediation;
     let count = app.rows.fixes.len();
     let head = Head {
+        room: area.height,
         title: "Remediation",
         facts: facts(cx, state),
-        place: app
-            .place(Pane::Remediation)
-            .filter(|_| focused)
-            .map(|at| (at, count)),
+        place: app.place(Pane::Remediation).map(|at| (at, count)),
         focused,
     };
     list::rule(buf, take_top(&mut area, 1), cx, &head);

@@ -24,6 +24,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     let count = app.rows.timeline.len();
     let zone = app.incident.zone.to_string();
     let head = Head {
+        room: area.height,
         title: "Timeline",
         facts: vec![(format!("times in {zone}"), cx.theme.muted)],
         place: app.place(Pane::Timeline).map(|at| (at, count)),
@@ -57,6 +58,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
 /// Draws the newest entries without a cursor, a line each.
 pub(super) fn strip(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &ViewState) {
     let head = Head {
+        room: area.height,
         title: "Timeline",
         facts: Vec::new(),
         place: None,
