@@ -12,4 +12,5 @@ mod reading;
 mod recording;
 mod replays;
 mod sound;
+mod syncing;
 mod world;

@@ -1,0 +1,65 @@
+//! `sync --once` through the program itself, against the practice GitHub.
+
+use sitroom::practice::{Options, PracticeGithub};
+
+use crate::world::{World, stderr, stdout};
+
+fn mirrored(github: &PracticeGithub) -> World {
+    let mut world = World::declared();
+    world
+        .set("SITROOM_GITHUB_API_URL", &github.url())
+        .set("SITROOM_GITHUB_REPOSITORY", Options::REPOSITORY)
+        .set("GH_TOKEN", Options::TOKEN);
+    world
+}
+
+#[test]
+fn what_was_recorded_is_on_the_issue_and_what_was_ticked_there_is_here() {
+    let github = PracticeGithub::start_blocking(Options::default()).unwrap();
+    let world = mirrored(&github);
+    world.ok(&["note", "fox at the gate"]);
+    world.ok(&["lead", "add", "which gate?"]);
+    let said = world.ok(&["sync", "--once"]);
+    assert!(said.starts_with("synced http://127.0.0.1:"), "{said}");
+    let issue = &github.issues(Options::REPOSITORY)[0];
+    assert!(issue.body.contains("L1 which gate?"), "{}", issue.body);
+    let comments = github.comments(Options::REPOSITORY, issue.number);
+    assert_eq!(comments.len(), 1);
+    assert!(comments[0].body.contains("fox at the gate"));
+    github
+        .tick_as("spot-the-dog", Options::REPOSITORY, issue.number, "I7 ")
+        .unwrap();
+    world.ok(&["sync", "--once"]);
+    assert_eq!(github.comments(Options::REPOSITORY, issue.number).len(), 1);
+    let export = world.ok(&["export", "--format", "markdown"]);
+    assert!(export.contains("spot-the-dog"), "{export}");
+}
+
+#[test]
+fn trouble_with_github_has_an_exit_code_of_its_own() {
+    let github = PracticeGithub::start_blocking(Options::default()).unwrap();
+    let mut world = mirrored(&github);
+    github.set_private(Options::REPOSITORY, false).unwrap();
+    let output = world.run(&["sync", "--once"]);
+    assert_eq!(output.status.code(), Some(7));
+    assert!(stderr(&output).contains("PUBLIC"), "{}", stderr(&output));
+    assert!(
+        stdout(&output).starts_with("blocked"),
+        "{}",
+        stdout(&output)
+    );
+    assert!(github.issues(Options::REPOSITORY).is_empty());
+    world.set("GH_TOKEN", "").set("GH_PATH", "/nonexistent");
+    assert_eq!(world.run(&["sync", "--once"]).status.code(), Some(7));
+}
+
+#[test]
+fn two_do_not_sync_one_incident() {
+    let github = PracticeGithub::start_blocking(Options::default()).unwrap();
+    let world = mirrored(&github);
+    let id = "2026-11-22-the-chickens-have-escaped";
+    let lock = sitroom::store::SyncLock::try_acquire(&world.incident(id)).unwrap();
+    assert!(lock.is_some());
+    world.fails(8, &["sync", "--once"]);
+    assert!(github.issues(Options::REPOSITORY).is_empty());
+}
