@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::word::WordError;
+use super::word::{WordError, find_word};
 use crate::domain::ids::FixId;
 use crate::domain::time::Instant;
 
@@ -149,13 +149,11 @@ impl FromStr for FixState {
     type Err = WordError;
 
     fn from_str(text: &str) -> Result<Self, WordError> {
-        let word = text.trim().to_ascii_lowercase().replace(['-', '_'], " ");
-        Self::ALL
-            .into_iter()
-            .find(|s| s.word() == word)
-            .ok_or_else(|| WordError {
-                input: text.to_owned(),
-                choices: "open, assigned, in progress, done, verified",
-            })
+        find_word(
+            text,
+            &Self::ALL,
+            Self::word,
+            "open, assigned, in progress, done, verified",
+        )
     }
 }

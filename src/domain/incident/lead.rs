@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::word::WordError;
+use super::word::{WordError, find_word};
 use crate::domain::ids::LeadId;
 use crate::domain::time::Instant;
 
@@ -104,13 +104,11 @@ impl FromStr for LeadState {
     type Err = WordError;
 
     fn from_str(text: &str) -> Result<Self, WordError> {
-        let word = text.trim().to_ascii_lowercase().replace(['-', '_'], " ");
-        Self::ALL
-            .into_iter()
-            .find(|s| s.word() == word)
-            .ok_or_else(|| WordError {
-                input: text.to_owned(),
-                choices: "open, investigating, answered, ruled out",
-            })
+        find_word(
+            text,
+            &Self::ALL,
+            Self::word,
+            "open, investigating, answered, ruled out",
+        )
     }
 }

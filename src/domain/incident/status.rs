@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::word::WordError;
+use super::word::{WordError, find_word};
 
 /// Where an incident stands, in the words of the guide.
 #[derive(
@@ -55,14 +55,12 @@ impl FromStr for Status {
     type Err = WordError;
 
     fn from_str(text: &str) -> Result<Self, WordError> {
-        let word = text.trim().to_ascii_lowercase().replace(['-', '_'], " ");
-        Self::ALL
-            .into_iter()
-            .find(|s| s.word() == word)
-            .ok_or_else(|| WordError {
-                input: text.to_owned(),
-                choices: "investigating, confirmed, resolved, false alarm",
-            })
+        find_word(
+            text,
+            &Self::ALL,
+            Self::word,
+            "investigating, confirmed, resolved, false alarm",
+        )
     }
 }
 

@@ -11,3 +11,18 @@ pub struct WordError {
     /// What is possible.
     pub choices: &'static str,
 }
+
+/// Returns the one of `all` whose word was typed, in any case and with `-` or `_` for spaces.
+pub(super) fn find_word<T: Copy>(
+    text: &str,
+    all: &[T],
+    word: impl Fn(T) -> &'static str,
+    choices: &'static str,
+) -> Result<T, WordError> {
+    let typed = text.trim().to_ascii_lowercase().replace(['-', '_'], " ");
+    let found = all.iter().copied().find(|one| word(*one) == typed);
+    found.ok_or_else(|| WordError {
+        input: text.to_owned(),
+        choices,
+    })
+}
