@@ -7,6 +7,7 @@ pub mod clock;
 pub mod command;
 pub mod decide;
 pub mod document;
+mod duties;
 pub mod event;
 pub mod ids;
 pub mod incident;

@@ -8,14 +8,16 @@ use super::items::decide_item;
 use super::leads::decide_lead;
 use super::mirror::{decide_mirror, take_item};
 use super::refusal::{Decision, Refusal, changed, unknown};
+use crate::domain::apply::apply;
 use crate::domain::command::{Command, Request};
-use crate::domain::event::{Event, Visibility};
-use crate::domain::incident::{FixState, Incident, Mark};
+use crate::domain::event::{Entry, Event, Origin, Visibility};
+use crate::domain::ids::EntryId;
+use crate::domain::incident::{FixState, Incident, Mark, Moment};
 use crate::domain::playbook::Playbook;
 use crate::domain::suggestion::{SuggestedAction, Suggestion, SuggestionId};
-use crate::domain::sync_plan;
+use crate::domain::sync_plan::{self, Ruling};
 use crate::domain::text::clean_line;
-use crate::domain::time::Instant;
+use crate::domain::time::{Instant, When};
 
 /// Decides what a request means for the record as it stands. No events means that the record
 /// says so already.
@@ -25,10 +27,8 @@ pub fn decide(
     request: &Request,
     now: Instant,
 ) -> Decision {
-    if let Some(taking) = taking_theirs(incident, request) {
-        let mut events = decide(incident, playbook, &taking, now)?;
-        events.extend(decide_mirror(incident, &request.command));
-        return Ok(events);
+    if let Some(ruled) = ruled(incident, playbook, request, now) {
+        return ruled;
     }
     let decided = decide_plain(incident, playbook, request, now);
     match (decided, override_reason(request)) {
@@ -54,21 +54,69 @@ pub fn decide(
     }
 }
 
-/// Returns the request that a ruling for the issue's value means for the record; none for any
-/// other request, and where the record says it already.
-fn taking_theirs(incident: &Incident, request: &Request) -> Option<Request> {
+/// Decides a person's ruling for another value than the record's: the record is made to say
+/// it. None for any other request; what the issue settles by itself says the same already.
+fn ruled(
+    incident: &Incident,
+    playbook: &Playbook,
+    request: &Request,
+    now: Instant,
+) -> Option<Decision> {
     let Command::SettleConflict { subject, value } = &request.command else {
         return None;
     };
     let conflict = incident.conflicts.get(subject)?;
-    if conflict.ours == *value || conflict.theirs != *value {
+    if conflict.ours == *value || request.origin == Origin::Github {
         return None;
     }
-    let command = sync_plan::taking(subject, value, incident)?;
-    Some(Request {
-        command,
-        ..request.clone()
-    })
+    let events = match sync_plan::ruling(subject, value, incident) {
+        None => Err(Refusal::plain(
+            format!("the record cannot say `{value}` for {subject}"),
+            "keep yours, or type a value that it knows",
+        )),
+        Some(Ruling::TakeBack(entry, label)) => Ok(vec![Event::Undone {
+            entries: vec![entry],
+            label,
+        }]),
+        Some(Ruling::Do(commands)) => decide_all(incident, playbook, request, now, commands),
+    };
+    Some(events.map(|mut events| {
+        events.extend(decide_mirror(incident, &request.command));
+        events
+    }))
+}
+
+/// Decides several commands of one request, each for the record as the ones before leave it.
+fn decide_all(
+    incident: &Incident,
+    playbook: &Playbook,
+    request: &Request,
+    now: Instant,
+    commands: Vec<Command>,
+) -> Decision {
+    let mut after = incident.clone();
+    let mut events = Vec::new();
+    for command in commands {
+        let request = Request {
+            command,
+            ..request.clone()
+        };
+        for event in decide(&after, playbook, &request, now)? {
+            let entry = Entry {
+                seq: 0,
+                id: EntryId::default(),
+                happened: request.happened.unwrap_or(When::exact(now)),
+                recorded: now,
+                actor: request.actor.clone(),
+                device: String::new(),
+                origin: request.origin,
+                event,
+            };
+            let _ = apply(&mut after, &entry);
+            events.push(entry.event);
+        }
+    }
+    Ok(events)
 }
 
 /// Decides an answer to a suggestion. An accepted one is done by the person who accepts it,
@@ -144,6 +192,21 @@ fn decide_plain(
     without_guard(incident, playbook, request, now)
 }
 
+/// Returns whether an anchor instant becomes another one. From the issue it also matters whether
+/// it was set by hand, and a time nobody set and nobody knows is one that was taken away.
+fn sets_moment(
+    incident: &Incident,
+    (moment, when, automatic): (Moment, When, bool),
+    origin: Origin,
+) -> bool {
+    let now = incident.moments.get(&moment);
+    if automatic && when.is_unknown() {
+        return now.is_some();
+    }
+    let was_automatic = !incident.moments_set.contains(&moment);
+    now != Some(&when) || (origin == Origin::Github && automatic != was_automatic)
+}
+
 /// Decides as if no guard existed; what remains refused cannot be done at all.
 fn without_guard(
     incident: &Incident,
@@ -190,7 +253,7 @@ fn without_guard(
             when,
             automatic,
         } => Ok(changed(
-            incident.moments.get(moment) != Some(when),
+            sets_moment(incident, (*moment, *when, *automatic), request.origin),
             Event::MomentSet {
                 moment: *moment,
                 when: *when,
