@@ -29,7 +29,7 @@ pub use comment::{CommentMark, clean_import, comment_for, entry_of, mark_of};
 pub use escape::{neutralise, restore};
 pub use facts::{Fact, mode_word, read_mode, read_time, time_words, yes_word};
 pub use identify::{Agreed, Fate, identify};
-pub use of::is_known_note;
+pub use of::{NoteKey, sitrep_number};
 pub use parse::{normalise, parse, parse_hinted};
 pub use splice::{render_new, splice, splice_parsed};
 pub use state::{HiddenLine, State};
