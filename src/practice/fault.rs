@@ -15,6 +15,9 @@ pub enum Fault {
     LoseReply,
     /// Ends the connection and does nothing.
     DropBefore,
+    /// Does what was asked twice, as when something between here and there repeats a request
+    /// whose answer it missed, and answers the second.
+    Twice,
     /// Does what was asked after a pause.
     Delay(Duration),
     /// Does nothing and never answers.

@@ -22,10 +22,14 @@ mod comments;
 mod connection;
 mod drill;
 mod fault;
+mod form;
 mod graphql;
+mod issue;
+mod lag;
 mod options;
 mod people;
 mod play;
+mod quirk;
 mod rest;
 mod scenario;
 mod server;
@@ -35,12 +39,13 @@ mod world;
 
 pub use drill::play;
 pub use fault::{Fault, FaultRule};
+pub use form::WebForm;
+pub use issue::{Comment, Fate, Issue, Revision};
+pub use lag::{Lag, Stale};
 pub use options::{Options, RepositorySeed};
 pub use scenario::{
     DrillClock, SCENARIOS, Saying, Scenario, ScenarioError, ScenarioEvent, ScenarioOpening,
 };
 pub use server::PracticeGithub;
 pub use shared::Clock;
-pub use world::{
-    Comment, Fate, Issue, LONGEST_BODY, PracticeError, Repository, RequestRecord, Revision, World,
-};
+pub use world::{LONGEST_BODY, PracticeError, Repository, RequestRecord, World};

@@ -256,7 +256,7 @@ async fn answer(
         .unwrap_or("127.0.0.1");
     let base = shared.link_base.clone().unwrap_or(format!("http://{host}"));
     let body = to_bytes(body, LONGEST_REQUEST).await.unwrap_or_default();
-    let call = Call::new(&parts, &body, &base);
+    let call = Call::new(&parts, &body, &base, &shared.prefix);
     let fault = play::fault(&shared, &call);
     if let Some(Fault::Delay(pause)) = fault {
         tokio::time::sleep(pause).await;
