@@ -26,9 +26,12 @@ pub(super) struct Call {
 }
 
 impl Call {
-    /// Takes a request apart. `base` is where links lead, and `mount` what all paths begin
-    /// with.
-    pub(super) fn new(parts: &Parts, body: &[u8], base: &str, mount: &str) -> Self {
+    /// Takes a request apart. `base` is where links lead, without the prefix: to the address
+    /// that was asked unless said. `mount` is what all paths begin with.
+    pub(super) fn new(parts: &Parts, body: &[u8], base: Option<&str>, mount: &str) -> Self {
+        let host = text(&parts.headers, &header::HOST);
+        let host = host.as_deref().unwrap_or("127.0.0.1");
+        let base = base.map_or_else(|| format!("http://{host}"), ToOwned::to_owned);
         let target = parts.uri.path_and_query().map_or("/", |path| path.as_str());
         let path = parts.uri.path().strip_prefix(mount).unwrap_or_default();
         let (prefix, path) = split_prefix(path);

@@ -1,4 +1,4 @@
-//! The practice GitHub: a stateful stand-in, served over loopback HTTP.
+//! The practice GitHub: a stateful stand-in, served over loopback HTTP or asked in memory.
 //!
 //! Drills and tests talk to it through the same client as to the real one. It keeps
 //! repositories, issues, comments and edit histories, answers as GitHub does as far as this
@@ -26,6 +26,7 @@ mod form;
 mod graphql;
 mod issue;
 mod lag;
+mod memory;
 mod options;
 mod people;
 mod play;
@@ -42,6 +43,7 @@ pub use fault::{Fault, FaultRule};
 pub use form::WebForm;
 pub use issue::{Comment, Fate, Issue, Revision};
 pub use lag::{Lag, Stale};
+pub use memory::Exchange;
 pub use options::{Options, RepositorySeed};
 pub use scenario::{
     DrillClock, SCENARIOS, Saying, Scenario, ScenarioError, ScenarioEvent, ScenarioOpening,
