@@ -85,7 +85,7 @@ impl Failure {
         match self {
             Self::NotModified(_) | Self::Ambiguous(_) => false,
             Self::Rejected(rejection) => !rejection.kind.is_rate_limit(),
-            Self::Unreachable(cause) => matches!(cause, UnreachableCause::BadRequest),
+            Self::Unreachable(cause) => *cause == UnreachableCause::BadRequest,
         }
     }
 
@@ -222,7 +222,40 @@ pub enum AmbiguousCause {
 /// Why a request was never sent.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum UnreachableCause {
-    /// No connection: no network, no such name, refused, no proxy, no TLS.
+    /// This machine has no network.
+    #[error("there is no network")]
+    NoNetwork,
+    /// The server's name could not be looked up.
+    #[error("{host} cannot be found by its name")]
+    Name {
+        /// The name.
+        host: String,
+    },
+    /// Nobody listens where the server should be.
+    #[error("{host} does not take connections")]
+    Refused {
+        /// The server.
+        host: String,
+    },
+    /// No connection came to stand in time.
+    #[error("{host} does not answer")]
+    TimedOut {
+        /// The server.
+        host: String,
+    },
+    /// The connection cannot be kept secret, or leads to somebody else.
+    #[error("the server cannot be trusted: {detail}")]
+    Tls {
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// The proxy that the environment names does not help.
+    #[error("the proxy does not connect us: {detail}")]
+    Proxy {
+        /// What it said, or why it is not reached.
+        detail: String,
+    },
+    /// No connection for another reason.
     #[error("there is no connection to GitHub: {detail}")]
     NoConnection {
         /// The innermost reason the system gave.
