@@ -10,9 +10,7 @@ use sitroom::github::client::{
 };
 use sitroom::practice::{Fault, FaultRule, Options};
 
-use super::{
-    Checked, REPO, bodies, client_at, failure, hasty_client, repo, started, started_with_issue,
-};
+use super::{Checked, REPO, bodies, client_at, failure, hasty_client, repo, started_with_issue};
 
 #[rstest]
 #[case::unauthorized(Fault::Unauthorized, RejectionKind::Unauthorized, None)]

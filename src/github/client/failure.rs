@@ -127,9 +127,25 @@ pub struct Rejection {
     pub permissions: Option<String>,
     /// Where the thing has moved to. Never followed.
     pub location: Option<String>,
+    /// The page on which the token can be authorized for single sign-on.
+    pub sso_url: Option<String>,
 }
 
 impl Rejection {
+    /// Returns a refusal of a kind without anything more said.
+    #[must_use]
+    pub fn of(kind: RejectionKind) -> Self {
+        Self {
+            status: 0,
+            kind,
+            wait: None,
+            message: String::new(),
+            permissions: None,
+            location: None,
+            sso_url: None,
+        }
+    }
+
     fn text(&self) -> String {
         let mut text = self.kind.cause().to_owned();
         if !self.message.is_empty() {
@@ -273,11 +289,10 @@ mod tests {
     fn rejected(kind: RejectionKind, wait: Option<u64>) -> Failure {
         Failure::from(Box::new(Rejection {
             status: 403,
-            kind,
             wait: wait.map(Duration::from_secs),
             message: "no".into(),
             permissions: Some("issues=write".into()),
-            location: None,
+            ..Rejection::of(kind)
         }))
     }
 

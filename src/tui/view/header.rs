@@ -8,7 +8,7 @@ use ratatui::style::Style;
 
 use super::Cx;
 use crate::domain::incident::{Severity, Status};
-use crate::domain::mirror::MirrorState;
+use crate::domain::mirror::{Concern, MirrorState};
 use crate::domain::time::Span;
 use crate::tui::text::{Pen, cells, take_top};
 
@@ -178,12 +178,10 @@ fn severity(cx: Cx<'_>) -> (String, Style) {
 pub(super) fn mirror(cx: Cx<'_>) -> (String, Style) {
     let (app, theme) = (cx.app, cx.theme);
     let status = &app.mirror;
-    let style = match status.state {
-        MirrorState::Blocked => theme.overdue,
-        MirrorState::Offline | MirrorState::Limited => theme.soon,
-        MirrorState::Off | MirrorState::Elsewhere | MirrorState::Syncing | MirrorState::Synced => {
-            theme.muted
-        }
+    let style = match status.state.concern() {
+        Concern::Lasting => theme.overdue,
+        Concern::Passing => theme.soon,
+        Concern::None => theme.muted,
     };
     let mut text = format!("{} {}", theme.glyphs.mirror, status.state.word());
     if status.state != MirrorState::Off
