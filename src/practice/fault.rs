@@ -41,6 +41,8 @@ pub enum Fault {
         /// Whether single sign-on is the reason.
         sso: bool,
     },
+    /// Understood, and not accepted.
+    Invalid,
     /// Missing, or not to be seen with this token.
     NotFound,
     /// Deleted.

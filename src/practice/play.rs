@@ -4,16 +4,14 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use http::Method;
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::call::{Answer, Call};
 use super::fault::Fault;
 use super::rest;
 use super::shared::{Shared, locked};
-use super::world::{RequestRecord, World};
-
-/// The calls an account has in an hour.
-const ALLOWANCE: u32 = 5000;
+use super::world::{ALLOWANCE, RequestRecord, World};
 
 /// How an answer goes out.
 #[derive(Debug)]
@@ -91,6 +89,7 @@ fn faulty(world: &mut World, call: &Call, now: DateTime<Utc>, fault: &Fault) -> 
         Fault::RateLimitSecondary { retry_after } => secondary(*retry_after),
         Fault::Unauthorized => Answer::refusal(401, "Bad credentials"),
         Fault::Forbidden { sso } => forbidden(*sso),
+        Fault::Invalid => invalid(),
         Fault::NotFound => Answer::not_found(),
         Fault::Gone => Answer::gone(),
         Fault::Moved(to) => Answer::moved(&call.method, to.clone()),
@@ -124,6 +123,11 @@ fn forbidden(sso: bool) -> Answer {
     }
     Answer::refusal(403, "Resource not accessible by personal access token")
         .header("x-accepted-github-permissions", "issues=write".to_owned())
+}
+
+fn invalid() -> Answer {
+    let message = "Body is spammy";
+    Answer::invalid(&json!({ "resource": "IssueComment", "code": "custom", "message": message }))
 }
 
 /// Carries a call out and adds what comes with every answer.

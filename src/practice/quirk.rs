@@ -8,6 +8,7 @@ use chrono::TimeDelta;
 
 use super::lag::{Lag, Lags, Stale};
 use super::server::PracticeGithub;
+use super::world::ALLOWANCE;
 
 /// How the server behaves.
 #[derive(Debug, Clone)]
@@ -68,6 +69,18 @@ impl PracticeGithub {
     /// Asks for a pause between two polls.
     pub fn set_poll_interval(&self, interval: Option<Duration>) {
         self.change_quirks(|quirks| quirks.poll_interval = interval);
+    }
+
+    /// Leaves so many calls of the hour to every account.
+    pub fn set_calls_left(&self, left: u32) {
+        self.shared().change(|world| {
+            let used = ALLOWANCE.saturating_sub(left);
+            world.used = world
+                .tokens
+                .keys()
+                .map(|token| (token.clone(), used))
+                .collect();
+        });
     }
 
     fn change_quirks(&self, change: impl FnOnce(&mut Quirks)) {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::call::{Answer, Call};
 use super::issue::{Draft, Fate, Issue};
 use super::lag::{Face, Stale};
-use super::world::{LONGEST_BODY, PracticeError, Repository, World};
+use super::world::{ALLOWANCE, LONGEST_BODY, PracticeError, Repository, World};
 use super::{comments, graphql, shape};
 
 /// What a request acts on, once the token and the repository are known.
@@ -77,7 +77,8 @@ fn name_of(world: &World, id: &str) -> String {
 fn rate_limit(world: &World, call: &Call) -> Answer {
     let used = call.token.as_ref().and_then(|token| world.used.get(token));
     let used = used.copied().unwrap_or(0);
-    let core = json!({ "limit": 5000, "used": used, "remaining": 5000_u32.saturating_sub(used) });
+    let core =
+        json!({ "limit": ALLOWANCE, "used": used, "remaining": ALLOWANCE.saturating_sub(used) });
     Answer::ok(json!({ "resources": { "core": core }, "rate": core }))
 }
 

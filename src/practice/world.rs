@@ -16,6 +16,9 @@ use super::quirk::Quirks;
 /// The most characters that GitHub takes for a body or a comment.
 pub const LONGEST_BODY: usize = 65_536;
 
+/// The calls an account has in an hour.
+pub(super) const ALLOWANCE: u32 = 5000;
+
 /// What went wrong with something asked of the practice GitHub.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum PracticeError {

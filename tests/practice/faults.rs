@@ -31,6 +31,7 @@ use super::{Checked, REPO, bodies, client_at, failure, hasty_client, repo, start
     RejectionKind::SecondaryRateLimit,
     Some(60)
 )]
+#[case::invalid(Fault::Invalid, RejectionKind::Unprocessable, None)]
 #[case::not_found(Fault::NotFound, RejectionKind::NotFound, None)]
 #[case::gone(Fault::Gone, RejectionKind::Gone, None)]
 #[case::moved(Fault::Moved("http://127.0.0.1:1/x".into()), RejectionKind::Moved, None)]
