@@ -150,7 +150,8 @@ impl Rejection {
         let mut text = self.kind.cause().to_owned();
         if !self.message.is_empty() {
             text.push_str(": ");
-            text.push_str(&self.message);
+            // It is followed by more.
+            text.push_str(self.message.trim_end_matches('.'));
         }
         if let Some(permissions) = &self.permissions {
             text.push_str(" (needs ");
