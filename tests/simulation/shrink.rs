@@ -28,7 +28,7 @@ fn guarded(sim: &mut Sim, script: &Script) -> Result<Tally, Failure> {
 pub(crate) fn told(script: &Script) -> (String, Result<Tally, Failure>) {
     let mut sim = Sim::new(script, true);
     let played = guarded(&mut sim, script);
-    (sim.story().to_owned(), played)
+    (sim.story().to_owned() + &sim.ending(), played)
 }
 
 /// Leaves parts out as long as what is left fails in the same way.

@@ -23,6 +23,8 @@ use super::wire::{Lingering, Wire, catch_up};
 
 /// The most steps a round may take: it is bounded whatever people do.
 const LONGEST_ROUND: u32 = 4_000;
+/// Whether Incident Commanders do something while a round is under way.
+const AT_ONCE: bool = false;
 /// The most rounds of each sitroom until all is quiet.
 const MOST_ROUNDS: usize = 60;
 
@@ -126,6 +128,22 @@ impl Sim {
         self.story.as_deref().unwrap_or_default()
     }
 
+    /// Returns what every journal and the issue say in the end.
+    pub(crate) fn ending(&self) -> String {
+        let mut text = String::new();
+        for room in &self.rooms {
+            let _ = writeln!(text, "\njournal of room {}", room.number);
+            for entry in room.disk.entries() {
+                let (seq, origin, event) = (entry.seq, entry.origin, &entry.event);
+                let _ = writeln!(text, "  {seq} {origin:?} {}: {event:?}", entry.actor);
+            }
+        }
+        for issue in self.github.issues(Options::REPOSITORY) {
+            let _ = writeln!(text, "\n# {}\n{}", issue.title, issue.body);
+        }
+        text
+    }
+
     pub(crate) fn tell(&mut self, what: impl FnOnce() -> String) {
         if let Some(story) = &mut self.story {
             let at = self.clock.now().format("%H:%M:%S%.3f");
@@ -141,6 +159,9 @@ impl Sim {
         }
         match &act.step {
             Step::Ic(room, deed) => {
+                if !AT_ONCE && self.rooms[*room].is_under_way() {
+                    self.run(*room, LONGEST_ROUND)?;
+                }
                 let room = &self.rooms[*room];
                 let done = ic::act(room, *deed, act.pick, Token(act.token), &mut self.book);
                 self.tell(|| done);
@@ -216,6 +237,12 @@ impl Sim {
 
     /// Goes round until nothing happens any more, ruling on conflicts on the way.
     fn settle(&mut self) -> Result<(), Failure> {
+        // A round that began earlier may not know yet what was done last.
+        for room in 0..self.rooms.len() {
+            if self.rooms[room].is_under_way() {
+                self.round(room)?;
+            }
+        }
         for _ in 0..MOST_ROUNDS {
             let mut quiet = true;
             for room in 0..self.rooms.len() {

@@ -228,6 +228,11 @@ fn is_ours(line: &str) -> bool {
     line.contains("<!-- sitroom:") && (line.contains("[ ]") || line.contains("[x]"))
 }
 
+fn can_reword(line: &str) -> bool {
+    let marks = ["sitroom:L", "sitroom:R", "sitroom:C"];
+    marks.iter().any(|mark| line.contains(mark))
+}
+
 fn pick_line(
     lines: &[String],
     rng: &mut fastrand::Rng,
@@ -248,7 +253,9 @@ fn edit_line(
     if deed == WebDeed::SaveOnly {
         return Some(());
     }
-    let at = pick_line(lines, rng, is_ours)?;
+    // The words of the playbook are not for people to change.
+    let fits = |line: &str| is_ours(line) && (deed != WebDeed::Reword || can_reword(line));
+    let at = pick_line(lines, rng, fits)?;
     let line = lines[at].clone();
     match deed {
         WebDeed::Tick if line.contains("[ ]") => lines[at] = line.replacen("[ ]", "[x]", 1),

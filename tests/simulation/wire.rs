@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use http::{HeaderMap, Method, Request, StatusCode};
-use sitroom::github::client::{Answer, Call, Exchange as Way, NoAnswer, Transport};
+use sitroom::github::client::{Answer, Api, Call, Exchange as Way, NoAnswer, Transport};
 use sitroom::practice::{Exchange, Fault, PracticeGithub};
 
 use super::step::{Steps, VirtualClock};
@@ -23,7 +23,7 @@ pub(crate) enum Mishap {
     LostAfter,
     /// GitHub never answers and never did it.
     NeverAnswered,
-    /// No answer in time; GitHub does it some seconds later, whoever has gone meanwhile.
+    /// The connection ends, and GitHub does it some seconds later, whoever has gone meanwhile.
     Late,
     /// A server error before anything was done.
     ErrorBefore,
@@ -82,7 +82,7 @@ impl Mishap {
 }
 
 /// How long a request and its answer travel.
-const TRAVEL: TimeDelta = TimeDelta::milliseconds(40);
+const TRAVEL: TimeDelta = TimeDelta::milliseconds(120);
 /// How long the client waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// How much later GitHub does what it has not answered: it ends requests after ten seconds.
@@ -154,7 +154,7 @@ impl Wire {
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner);
                 lingering.push((due, self.request(call)));
-                Err(NoAnswer::TimedOut(PATIENCE))
+                Err(NoAnswer::Lost)
             }
             Some(Mishap::Stale) => match self.older(call) {
                 Some(answer) => Ok(answer),
@@ -263,9 +263,9 @@ fn not_sent() -> NoAnswer {
 
 fn happens_to(mishap: Mishap, call: &Call) -> bool {
     match mishap {
-        Mishap::Stale => call.method == Method::GET,
+        Mishap::Stale => call.method == Method::GET && call.path.path().ends_with("comments"),
         Mishap::ShortList => call.method == Method::GET && call.path.path().ends_with("comments"),
-        Mishap::Late => call.method != Method::GET,
+        Mishap::Late => call.method == Method::POST && call.api == Api::Rest,
         _ => true,
     }
 }
