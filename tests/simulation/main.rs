@@ -5,6 +5,7 @@ mod book;
 mod checks;
 mod disk;
 mod ic;
+mod requests;
 mod room;
 mod script;
 mod shrink;

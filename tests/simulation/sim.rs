@@ -236,7 +236,7 @@ impl Sim {
     }
 
     /// Goes round until nothing happens any more, ruling on conflicts on the way.
-    fn settle(&mut self) -> Result<(), Failure> {
+    pub(crate) fn settle(&mut self) -> Result<(), Failure> {
         // A round that began earlier may not know yet what was done last.
         for room in 0..self.rooms.len() {
             if self.rooms[room].is_under_way() {
