@@ -24,8 +24,12 @@ pub(super) struct Call {
 }
 
 impl Call {
-    /// Takes a request apart. `base` is where links lead, without the prefix.
-    pub(super) fn new(parts: &Parts, body: &[u8], base: &str) -> Self {
+    /// Takes a request apart. `base` is where links lead, without the prefix: to the address
+    /// that was asked unless said.
+    pub(super) fn new(parts: &Parts, body: &[u8], base: Option<&str>) -> Self {
+        let host = text(&parts.headers, &header::HOST);
+        let host = host.as_deref().unwrap_or("127.0.0.1");
+        let base = base.map_or_else(|| format!("http://{host}"), ToOwned::to_owned);
         let target = parts.uri.path_and_query().map_or("/", |path| path.as_str());
         let (prefix, path) = split_prefix(parts.uri.path());
         let query = Query::try_from_uri(&parts.uri).map(|Query(query)| query);

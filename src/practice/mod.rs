@@ -1,4 +1,4 @@
-//! The practice GitHub: a stateful stand-in, served over loopback HTTP.
+//! The practice GitHub: a stateful stand-in, served over loopback HTTP or asked in memory.
 //!
 //! Drills and tests talk to it through the same client as to the real one. It keeps
 //! repositories, issues, comments and edit histories, answers as GitHub does as far as this
@@ -23,6 +23,7 @@ mod connection;
 mod drill;
 mod fault;
 mod graphql;
+mod memory;
 mod options;
 mod people;
 mod play;
@@ -35,6 +36,7 @@ mod world;
 
 pub use drill::play;
 pub use fault::{Fault, FaultRule};
+pub use memory::Exchange;
 pub use options::{Options, RepositorySeed};
 pub use scenario::{
     DrillClock, SCENARIOS, Saying, Scenario, ScenarioError, ScenarioEvent, ScenarioOpening,

@@ -12,6 +12,7 @@ use sitroom::practice::{Options, PracticeGithub};
 
 mod calls;
 mod faults;
+mod memory;
 mod serving;
 mod world;
 

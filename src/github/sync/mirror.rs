@@ -211,7 +211,7 @@ impl<L: Ledger> Mirror<L> {
 
     /// Waits until the next write is welcome.
     pub(super) async fn space_writes(&mut self, gap: Duration) {
-        if let Some(last) = self.last_write {
+        if let Some(last) = self.last_write.filter(|_| !gap.is_zero()) {
             tokio::time::sleep_until(last + gap).await;
         }
         self.last_write = Some(Instant::now());
