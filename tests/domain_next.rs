@@ -48,6 +48,8 @@ fn confirmed(done: &Done) -> Record {
             subject: "severity".into(),
             ours: "high".into(),
             theirs: "low".into(),
+            ours_by: String::new(),
+            ours_at: None,
         };
         record.run(conflict, start());
     }

@@ -17,6 +17,7 @@ pub mod metrics;
 pub mod mirror;
 pub mod next;
 pub mod playbook;
+pub mod suggestion;
 pub mod sync_plan;
 pub mod text;
 pub mod time;

@@ -1,17 +1,18 @@
 //! One request: its guards, the reason that overrides them, and who decides it.
 
 use super::duty::decide_duty;
-use super::fixes::decide_fix;
+use super::fixes::{decide_fix, find_fix};
 use super::guards::check_guards;
 use super::head::{note, open, set_exposure, set_field, set_ic, set_situation, set_status, undo};
 use super::items::decide_item;
 use super::leads::decide_lead;
-use super::mirror::decide_mirror;
-use super::refusal::{Decision, Refusal, changed};
+use super::mirror::{decide_mirror, take_item};
+use super::refusal::{Decision, Refusal, changed, unknown};
 use crate::domain::command::{Command, Request};
-use crate::domain::event::Event;
-use crate::domain::incident::Incident;
+use crate::domain::event::{Event, Visibility};
+use crate::domain::incident::{FixState, Incident, Mark};
 use crate::domain::playbook::Playbook;
+use crate::domain::suggestion::{SuggestedAction, Suggestion, SuggestionId};
 use crate::domain::sync_plan;
 use crate::domain::text::clean_line;
 use crate::domain::time::Instant;
@@ -67,6 +68,58 @@ fn taking_theirs(incident: &Incident, request: &Request) -> Option<Request> {
     Some(Request {
         command,
         ..request.clone()
+    })
+}
+
+/// Decides an answer to a suggestion. An accepted one is done by the person who accepts it,
+/// with the guards of any command.
+fn answer(
+    incident: &Incident,
+    playbook: &Playbook,
+    request: &Request,
+    now: Instant,
+    (id, accept): (SuggestionId, bool),
+) -> Decision {
+    let suggestion = incident.suggestions.get(&id);
+    let suggestion = suggestion.ok_or_else(|| unknown("suggestion", &id))?;
+    let mut events = if accept {
+        let command = accepted(incident, suggestion)?;
+        let request = Request {
+            command,
+            ..request.clone()
+        };
+        decide(incident, playbook, &request, now)?
+    } else {
+        Vec::new()
+    };
+    events.push(Event::SuggestionAnswered {
+        id,
+        accepted: accept,
+    });
+    Ok(events)
+}
+
+/// Returns the command that does what was suggested.
+fn accepted(incident: &Incident, suggestion: &Suggestion) -> Result<Command, Refusal> {
+    Ok(match &suggestion.action {
+        SuggestedAction::Lead(text) => Command::AddLead {
+            text: text.clone(),
+            owner: String::new(),
+        },
+        SuggestedAction::Done(id) => Command::MoveFix {
+            id: *id,
+            from: find_fix(incident, *id)?.state,
+            to: FixState::Done,
+        },
+        SuggestedAction::Tick(item) => Command::MarkItem {
+            item: item.clone(),
+            mark: Some(Mark::Done),
+            reason: String::new(),
+        },
+        SuggestedAction::Note(text) => Command::Note {
+            text: format!("{text} (suggested by {})", suggestion.by),
+            visibility: Visibility::Shared,
+        },
     })
 }
 
@@ -132,11 +185,16 @@ fn without_guard(
         | Command::VerifyFix { .. }
         | Command::ReclassifyFix { .. } => decide_fix(incident, &request.command),
         Command::Note { text, visibility } => note(text, *visibility),
-        Command::SetMoment { moment, when } => Ok(changed(
+        Command::SetMoment {
+            moment,
+            when,
+            automatic,
+        } => Ok(changed(
             incident.moments.get(moment) != Some(when),
             Event::MomentSet {
                 moment: *moment,
                 when: *when,
+                automatic: *automatic,
             },
         )),
         Command::SetSituation { situation, applies } => {
@@ -150,7 +208,15 @@ fn without_guard(
         | Command::StartShift { .. }
         | Command::EndShift { .. }
         | Command::SnoozeClock { .. } => decide_duty(incident, &request.command, now),
+        Command::TakeItem(taken) => take_item(incident, taken),
+        Command::AnswerSuggestion { id, accept } => {
+            answer(incident, playbook, request, now, (*id, *accept))
+        }
         Command::LinkIssue { .. }
+        | Command::Renumber { .. }
+        | Command::RecordRecovery { .. }
+        | Command::RecordAdoption { .. }
+        | Command::Suggest { .. }
         | Command::ImportComment { .. }
         | Command::ImportText { .. }
         | Command::ImportState { .. }
