@@ -10,7 +10,7 @@ use sitroom::domain::decide::{Refusal, decide};
 use sitroom::domain::event::Entry;
 use sitroom::domain::ids::EntryId;
 use sitroom::domain::incident::Incident;
-use sitroom::domain::mirror::{OutboxItem, OutboxKey, SyncState};
+use sitroom::domain::mirror::{ChainHead, OutboxItem, OutboxKey, SyncState};
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::time::When;
 use sitroom::github::sync::{Ledger, LedgerError};
@@ -114,6 +114,13 @@ impl Ledger for DiskLedger {
     async fn incident(&self) -> Result<Arc<Incident>, LedgerError> {
         self.0.steps.next().await;
         Ok(self.0.incident())
+    }
+
+    async fn chain_head(&self) -> Result<ChainHead, LedgerError> {
+        self.0.steps.next().await;
+        let seq = self.0.journal_length() as u64;
+        let sha256 = format!("{:032x}{seq:032x}", self.0.number);
+        Ok(ChainHead { seq, sha256 })
     }
 
     async fn execute(&self, request: Request) -> Result<Arc<Incident>, LedgerError> {

@@ -274,6 +274,7 @@ fn command(
         Deed::SetMoment => Command::SetMoment {
             moment: one_of(rng, &Moment::ALL)?,
             when: When::exact(room.clock.now() - TimeDelta::minutes(rng.i64(1..90))),
+            automatic: false,
         },
         Deed::SetMode => Command::SetWorkingMode {
             mode: one_of(
