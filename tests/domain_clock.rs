@@ -93,7 +93,14 @@ fn notice_follows_a_corrected_awareness_and_stops_once_sent() {
     let now = at("2026-11-23T10:00Z");
     let mut record = Record::open(now, When::exact(now));
     let (moment, when) = (Moment::Discovered, time("2026-11-23T08:30Z"));
-    record.run(Command::SetMoment { moment, when }, now);
+    record.run(
+        Command::SetMoment {
+            moment,
+            when,
+            automatic: false,
+        },
+        now,
+    );
     let notice = clock(&record, "K1", now).expect("the notice is owed");
     assert_eq!(notice.left(now).iso(), "-PT30M");
     send(&mut record, "gsa-notice", false, now);

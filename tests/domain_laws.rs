@@ -73,7 +73,11 @@ fn heads() -> impl Strategy<Value = Event> {
             closed,
             reason: reason()
         }),
-        (moments, times()).prop_map(|(moment, when)| Event::MomentSet { moment, when }),
+        (moments, times()).prop_map(|(moment, when)| Event::MomentSet {
+            moment,
+            when,
+            automatic: false
+        }),
     ]
 }
 
@@ -106,7 +110,8 @@ fn boards() -> impl Strategy<Value = Event> {
         (ids(), words(), words()).prop_map(|(id, text, owner)| Event::LeadAdded {
             id: LeadId(id),
             text,
-            owner
+            owner,
+            tag: None,
         }),
         (ids(), leads, words()).prop_map(|(id, to, finding)| Event::LeadMoved {
             id: LeadId(id),
@@ -119,6 +124,7 @@ fn boards() -> impl Strategy<Value = Event> {
             text,
             class: FixClass::Immediate,
             owner,
+            tag: None,
         }),
         (ids(), fixes).prop_map(|(id, to)| Event::FixMoved {
             id: FixId(id),
@@ -138,7 +144,8 @@ fn others() -> impl Strategy<Value = Event> {
         (ids(), words(), words()).prop_map(|(id, list, text)| Event::ItemAdded {
             id: CustomId(id),
             list,
-            text
+            text,
+            tag: None,
         }),
         words().prop_map(|item| Event::ItemMarked {
             item: ItemId(item),

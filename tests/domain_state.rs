@@ -304,7 +304,14 @@ fn reopening_opens_the_record_and_takes_back_its_end() {
 fn a_moment_set_by_hand_stays_until_the_record_opens_again() {
     let mut record = in_status(Status::Resolved);
     let (moment, when) = (Moment::Closed, When::exact(minute(500)));
-    let (now, ahead) = (next_minute(&record), Command::SetMoment { moment, when });
+    let (now, ahead) = (
+        next_minute(&record),
+        Command::SetMoment {
+            moment,
+            when,
+            automatic: false,
+        },
+    );
     let request = Request::local(ahead, "Farmer Jane").overriding("it will be then");
     record.ask(&request, now).expect("an override is enough");
     for closed in [true, false, true] {
@@ -380,7 +387,14 @@ fn a_time_in_the_future_needs_a_reason(#[case] minutes: i64, #[case] taken: bool
     let now = next_minute(&record);
     let when = When::exact(now + chrono::TimeDelta::minutes(minutes));
     let moment = Moment::Discovered;
-    let request = Request::local(Command::SetMoment { moment, when }, "Farmer Jane");
+    let request = Request::local(
+        Command::SetMoment {
+            moment,
+            when,
+            automatic: false,
+        },
+        "Farmer Jane",
+    );
     let decided = record.ask(&request, now);
     assert_eq!(decided.is_ok(), taken, "{decided:?}");
     let because = request.overriding("the clock of that machine is wrong");

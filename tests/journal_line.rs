@@ -12,7 +12,9 @@ use sitroom::domain::ids::{CustomId, EntryId, FixId, IncidentId, ItemId, LeadId}
 use sitroom::domain::incident::{
     FixClass, FixState, IssueLink, LeadState, Mark, Moment, PlaybookRef, Severity, Status,
 };
+use sitroom::domain::mirror::ChainHead;
 use sitroom::domain::playbook::WorkingMode;
+use sitroom::domain::suggestion::{SuggestedAction, SuggestionId};
 use sitroom::domain::time::{Precision, When, Zone};
 use sitroom::store::{Digest, LineError, decode_line, encode_line};
 
@@ -95,6 +97,7 @@ fn about_the_whole() -> Vec<Event> {
                 at(0).with_timezone(&FixedOffset::east_opt(-5 * 3600).unwrap()),
                 Precision::Month,
             ),
+            automatic: true,
         },
         Event::ExposureSet { exposed: true },
         Event::SituationSet {
@@ -135,6 +138,7 @@ fn about_boards() -> Vec<Event> {
             id: custom,
             list: "initiate".to_owned(),
             text: text(),
+            tag: None,
         },
         Event::ItemReworded {
             id: custom,
@@ -144,6 +148,7 @@ fn about_boards() -> Vec<Event> {
             id: lead,
             text: text(),
             owner: text(),
+            tag: Some(EntryId::new(at(1), 7)),
         },
         Event::LeadReworded {
             id: lead,
@@ -164,6 +169,7 @@ fn about_boards() -> Vec<Event> {
             text: text(),
             class: FixClass::LongTerm,
             owner: text(),
+            tag: None,
         },
         Event::FixReworded {
             id: fix,
@@ -219,15 +225,21 @@ fn about_people() -> Vec<Event> {
     ]
 }
 
+fn link() -> IssueLink {
+    IssueLink {
+        repository: "farm/incidents".to_owned(),
+        number: u64::MAX,
+        url: text(),
+    }
+}
+
 fn about_the_issue() -> Vec<Event> {
+    let suggestion = SuggestionId {
+        comment: u64::MAX,
+        line: 2,
+    };
     vec![
-        Event::IssueLinked {
-            issue: IssueLink {
-                repository: "farm/incidents".to_owned(),
-                number: u64::MAX,
-                url: text(),
-            },
-        },
+        Event::IssueLinked { issue: link() },
         Event::CommentImported {
             comment: u64::MAX,
             text: text(),
@@ -241,10 +253,31 @@ fn about_the_issue() -> Vec<Event> {
             subject: text(),
             ours: text(),
             theirs: text(),
+            ours_by: text(),
+            ours_at: Some(at(2)),
         },
         Event::ConflictSettled {
             subject: text(),
             value: text(),
+        },
+        Event::Renumbered {
+            moves: vec![(ItemId::new("L4"), ItemId::new("L6"))],
+        },
+        Event::EditRecovered { kept: text() },
+        Event::Adopted {
+            issue: link(),
+            head: Some(ChainHead {
+                seq: 7,
+                sha256: text(),
+            }),
+        },
+        Event::Suggested {
+            id: suggestion,
+            action: SuggestedAction::Done(FixId(7)),
+        },
+        Event::SuggestionAnswered {
+            id: suggestion,
+            accepted: true,
         },
     ]
 }
@@ -253,7 +286,7 @@ fn about_the_issue() -> Vec<Event> {
 fn every_kind_reads_back_as_it_was() {
     let events = every_event();
     let kinds: std::collections::BTreeSet<&str> = events.iter().map(Event::kind).collect();
-    assert_eq!(kinds.len(), 37, "a kind is missing from this test");
+    assert_eq!(kinds.len(), 42, "a kind is missing from this test");
     for event in events {
         let entry = entry(event);
         assert_eq!(round_trip(&entry), entry);

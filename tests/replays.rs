@@ -142,7 +142,14 @@ fn happen(record: &mut Record, event: &Happening, when: When, now: Instant) {
             | Moment::Contained
             | Moment::Closed => {}
         }
-        record.run(Command::SetMoment { moment, when }, now);
+        record.run(
+            Command::SetMoment {
+                moment,
+                when,
+                automatic: false,
+            },
+            now,
+        );
     }
 }
 

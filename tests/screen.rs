@@ -109,6 +109,8 @@ fn a_conflict_asks_to_be_ruled_on() {
         subject: "severity".into(),
         ours: "high".into(),
         theirs: "medium".into(),
+        ours_by: String::new(),
+        ours_at: None,
     };
     farm.says(JANE, conflict);
     let mut app = synced(&farm);

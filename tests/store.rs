@@ -102,6 +102,7 @@ fn what_is_in_memory_is_what_a_restart_finds() {
     let moment = by_jane(Command::SetMoment {
         moment: sitroom::domain::incident::Moment::Started,
         when: When::exact(odd_time),
+        automatic: false,
     });
     let recorded = record.execute(&moment, odd_time).unwrap();
     let (reopened, _) = home.reopen();
@@ -295,6 +296,7 @@ fn lengthen(home: &TestHome, n: u32) {
                 id: LeadId(id),
                 text: format!("lead number {id}"),
                 owner: String::new(),
+                tag: None,
             },
         };
         let line = sitroom::store::encode_line(&entry, &prev).unwrap();
@@ -366,7 +368,7 @@ proptest! {
             by_jane(Command::Note { text: texts[0].clone(), visibility: Visibility::Local }),
             by_jane(Command::AddLead { text: texts[1].clone(), owner: texts[2].clone() }),
             by_jane(Command::SetField { field: sitroom::domain::event::Field::Details, to: texts[3].clone() }),
-            Request::from_issue(Command::RaiseConflict { subject: texts[4].clone(), ours: texts[5].clone(), theirs: texts[0].clone() }, &texts[1], None),
+            Request::from_issue(Command::RaiseConflict { subject: texts[4].clone(), ours: texts[5].clone(), theirs: texts[0].clone(), ours_by: texts[1].clone(), ours_at: None }, &texts[1], None),
             Request::from_issue(Command::ImportComment { comment: n, text: texts[2].clone() }, &texts[3], None),
             by_jane(Command::SnoozeClock { clock: texts[4].clone(), until: None, reason: texts[5].clone() }),
             by_jane(Command::LinkIssue { issue: IssueLink { repository: texts[0].clone(), number: n, url: texts[1].clone() } }),

@@ -129,6 +129,7 @@ impl Purpose {
                 Command::SetMoment {
                     moment: *moment,
                     when,
+                    automatic: false,
                 }
             }
             Self::Snooze(clock) => snooze(clock, text, now)?,

@@ -33,7 +33,11 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     match (args.moment, &args.time) {
         (Some(moment), Some(time)) => context.write(&args.writing, |view| {
             let when = read(view, time, args.precision)?;
-            Ok(Command::SetMoment { moment, when })
+            Ok(Command::SetMoment {
+                moment,
+                when,
+                automatic: false,
+            })
         }),
         _ => show(&*context.read()?, args.json),
     }

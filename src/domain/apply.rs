@@ -2,9 +2,11 @@
 
 use super::boards;
 use super::event::{Entry, Event, Field};
+use super::ids::{CustomId, FixId, LeadId};
 use super::incident::{
     CommandTerm, Conflict, Decision, Incident, MessageRecord, Moment, Shift, Snooze, Status,
 };
+use super::suggestion::Suggestion;
 use super::text::split_names;
 use super::time::{Instant, When};
 use super::undo;
@@ -68,28 +70,33 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
         Event::LeadAdded { .. }
         | Event::LeadReworded { .. }
         | Event::LeadOwned { .. }
-        | Event::LeadMoved { .. } => boards::apply_lead(incident, &entry.event, at),
+        | Event::LeadMoved { .. } => boards::apply_lead(incident, entry, at),
         Event::FixAdded { .. }
         | Event::FixReworded { .. }
         | Event::FixOwned { .. }
         | Event::FixMoved { .. }
         | Event::FixVerified { .. }
-        | Event::FixReclassified { .. } => boards::apply_fix(incident, &entry.event, at),
+        | Event::FixReclassified { .. } => boards::apply_fix(incident, entry, at),
         Event::MessageSent { .. } => send(incident, entry),
         Event::Decided { .. }
         | Event::WorkingModeSet { .. }
         | Event::ShiftStarted { .. }
         | Event::ShiftEnded { .. }
         | Event::ClockSnoozed { .. } => duty(incident, entry, at),
+        Event::Renumbered { moves } => boards::renumber(incident, moves),
         Event::IssueLinked { .. }
+        | Event::Adopted { .. }
         | Event::CommentImported { .. }
         | Event::ConflictFound { .. }
-        | Event::ConflictSettled { .. } => mirror(incident, &entry.event, at),
+        | Event::ConflictSettled { .. }
+        | Event::Suggested { .. }
+        | Event::SuggestionAnswered { .. } => mirror(incident, entry, at),
         Event::Noted { .. }
         | Event::Overridden { .. }
         | Event::Undone { .. }
         | Event::IssueTextChanged { .. }
         | Event::IssueStateSeen { .. }
+        | Event::EditRecovered { .. }
         | Event::Unrecognised { .. } => {}
     }
 }
@@ -105,9 +112,17 @@ fn head(incident: &mut Incident, entry: &Entry) {
             incident.severity_changed_at = Some(entry.shown_at());
         }
         Event::IcChanged { to, .. } => take_command(incident, to, entry.shown_at()),
-        Event::MomentSet { moment, when } => {
+        Event::MomentSet {
+            moment,
+            when,
+            automatic,
+        } => {
             incident.moments.insert(*moment, *when);
-            incident.moments_set.insert(*moment);
+            if *automatic {
+                incident.moments_set.remove(moment);
+            } else {
+                incident.moments_set.insert(*moment);
+            }
         }
         Event::ExposureSet { exposed } => incident.exposure = Some(*exposed),
         Event::SituationSet { situation, applies } => {
@@ -172,9 +187,11 @@ fn duty(incident: &mut Incident, entry: &Entry, at: Instant) {
 }
 
 /// Changes what is known of the issue.
-fn mirror(incident: &mut Incident, event: &Event, at: Instant) {
-    match event {
-        Event::IssueLinked { issue } => incident.issue = Some(issue.clone()),
+fn mirror(incident: &mut Incident, entry: &Entry, at: Instant) {
+    match &entry.event {
+        Event::IssueLinked { issue } | Event::Adopted { issue, .. } => {
+            incident.issue = Some(issue.clone());
+        }
         Event::CommentImported { comment, .. } => {
             incident.imported_comments.insert(*comment);
         }
@@ -182,16 +199,32 @@ fn mirror(incident: &mut Incident, event: &Event, at: Instant) {
             subject,
             ours,
             theirs,
+            ours_by,
+            ours_at,
         } => {
             let conflict = Conflict {
                 ours: ours.clone(),
+                ours_by: ours_by.clone(),
+                ours_at: *ours_at,
                 theirs: theirs.clone(),
+                theirs_by: entry.actor.clone(),
                 at,
             };
             incident.conflicts.insert(subject.clone(), conflict);
         }
         Event::ConflictSettled { subject, .. } => {
             incident.conflicts.remove(subject);
+        }
+        Event::Suggested { id, action } => {
+            let suggestion = Suggestion {
+                action: action.clone(),
+                by: entry.actor.clone(),
+                at,
+            };
+            incident.suggestions.insert(*id, suggestion);
+        }
+        Event::SuggestionAnswered { id, .. } => {
+            incident.suggestions.remove(id);
         }
         _ => {}
     }
@@ -205,6 +238,16 @@ fn keep_counters(incident: &mut Incident, event: &Event) {
         Event::FixAdded { id, .. } => counters.fix = counters.fix.max(id.0),
         Event::ItemAdded { id, .. } => counters.custom = counters.custom.max(id.0),
         Event::MessageSent { number, .. } => counters.sitrep = counters.sitrep.max(*number),
+        Event::Renumbered { moves } => {
+            for (_, to) in moves {
+                let lead = to.0.parse().map_or(0, |LeadId(n)| n);
+                let fix = to.0.parse().map_or(0, |FixId(n)| n);
+                let custom = to.0.parse().map_or(0, |CustomId(n)| n);
+                counters.lead = counters.lead.max(lead);
+                counters.fix = counters.fix.max(fix);
+                counters.custom = counters.custom.max(custom);
+            }
+        }
         _ => {}
     }
 }

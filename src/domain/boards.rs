@@ -1,6 +1,7 @@
 //! What events do to the checklists and to the two boards; part of applying.
 
 use super::event::{Entry, Event};
+use super::ids::ItemId;
 use super::incident::{CustomItem, Fix, FixState, Incident, Lead, LeadState, Tick, Verification};
 use super::time::Instant;
 
@@ -24,11 +25,15 @@ pub(super) fn apply_item(incident: &mut Incident, entry: &Entry) {
         } => {
             incident.checklist.remove(item);
         }
-        Event::ItemAdded { id, list, text }
-            if incident.custom_items.iter().all(|item| item.id != *id) =>
-        {
+        Event::ItemAdded {
+            id,
+            list,
+            text,
+            tag,
+        } if incident.custom_items.iter().all(|item| item.id != *id) => {
             incident.custom_items.push(CustomItem {
                 id: *id,
+                tag: tag.unwrap_or(entry.id),
                 list: list.clone(),
                 text: text.clone(),
             });
@@ -43,7 +48,8 @@ pub(super) fn apply_item(incident: &mut Incident, entry: &Entry) {
 }
 
 /// Changes a lead.
-pub(super) fn apply_lead(incident: &mut Incident, event: &Event, at: Instant) {
+pub(super) fn apply_lead(incident: &mut Incident, entry: &Entry, at: Instant) {
+    let event = &entry.event;
     let (Event::LeadAdded { id, .. }
     | Event::LeadReworded { id, .. }
     | Event::LeadOwned { id, .. }
@@ -55,9 +61,13 @@ pub(super) fn apply_lead(incident: &mut Incident, event: &Event, at: Instant) {
     let known = match place {
         Ok(place) => Some(&mut incident.leads[place]),
         Err(place) => {
-            if let Event::LeadAdded { text, owner, .. } = event {
+            if let Event::LeadAdded {
+                text, owner, tag, ..
+            } = event
+            {
                 let lead = Lead {
                     id: *id,
+                    tag: tag.unwrap_or(entry.id),
                     text: text.clone(),
                     owner: owner.clone(),
                     state: LeadState::Open,
@@ -85,7 +95,8 @@ pub(super) fn apply_lead(incident: &mut Incident, event: &Event, at: Instant) {
 }
 
 /// Changes a remediation item.
-pub(super) fn apply_fix(incident: &mut Incident, event: &Event, at: Instant) {
+pub(super) fn apply_fix(incident: &mut Incident, entry: &Entry, at: Instant) {
+    let event = &entry.event;
     let (Event::FixAdded { id, .. }
     | Event::FixReworded { id, .. }
     | Event::FixOwned { id, .. }
@@ -99,7 +110,7 @@ pub(super) fn apply_fix(incident: &mut Incident, event: &Event, at: Instant) {
     let known = match place {
         Ok(place) => Some(&mut incident.fixes[place]),
         Err(place) => {
-            if let Some(fix) = new_fix(event, at) {
+            if let Some(fix) = new_fix(entry, at) {
                 incident.fixes.insert(place, fix);
             }
             None
@@ -123,13 +134,14 @@ pub(super) fn apply_fix(incident: &mut Incident, event: &Event, at: Instant) {
     }
 }
 
-fn new_fix(event: &Event, at: Instant) -> Option<Fix> {
+fn new_fix(entry: &Entry, at: Instant) -> Option<Fix> {
     let Event::FixAdded {
         id,
         text,
         class,
         owner,
-    } = event
+        tag,
+    } = &entry.event
     else {
         return None;
     };
@@ -140,6 +152,7 @@ fn new_fix(event: &Event, at: Instant) -> Option<Fix> {
     };
     Some(Fix {
         id: *id,
+        tag: tag.unwrap_or(entry.id),
         text: text.clone(),
         class: *class,
         owner: owner.clone(),
@@ -158,4 +171,34 @@ fn own_fix(fix: &mut Fix, owner: &str) {
         (FixState::Assigned, true) => FixState::Open,
         (state, _) => state,
     };
+}
+
+/// Gives lines other numbers, all at once; a number that nothing has, and one that something
+/// else keeps, changes nothing.
+pub(super) fn renumber(incident: &mut Incident, moves: &[(ItemId, ItemId)]) {
+    let to = |id: String| {
+        let found = moves.iter().find(|(from, _)| from.0 == id);
+        found.map(|(_, to)| to.0.clone())
+    };
+    for lead in &mut incident.leads {
+        if let Some(id) = to(lead.id.to_string()).and_then(|id| id.parse().ok()) {
+            lead.id = id;
+        }
+    }
+    incident.leads.sort_by_key(|lead| lead.id);
+    for fix in &mut incident.fixes {
+        if let Some(id) = to(fix.id.to_string()).and_then(|id| id.parse().ok()) {
+            fix.id = id;
+        }
+    }
+    incident.fixes.sort_by_key(|fix| fix.id);
+    let mut marks = Vec::new();
+    for item in &mut incident.custom_items {
+        if let Some(id) = to(item.id.to_string()).and_then(|id| id.parse().ok()) {
+            let mark = incident.checklist.remove(&ItemId::from(item.id));
+            item.id = id;
+            marks.extend(mark.map(|mark| (ItemId::from(id), mark)));
+        }
+    }
+    incident.checklist.extend(marks);
 }

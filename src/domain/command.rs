@@ -1,12 +1,18 @@
 //! What somebody asks the record to do.
 
-use super::event::{Field, Origin, Visibility};
+mod request;
+mod taken;
+
+use super::event::{Field, Visibility};
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
-use super::incident::{
-    FixClass, FixState, IssueLink, LeadState, Mark, Moment, PlaybookRef, Severity, Status,
-};
+use super::incident::{FixClass, FixState, IssueLink, LeadState, Mark, Moment, Severity, Status};
+use super::mirror::ChainHead;
 use super::playbook::WorkingMode;
-use super::time::{Instant, When, Zone};
+use super::suggestion::{SuggestedAction, SuggestionId};
+use super::time::{Instant, When};
+
+pub use request::{Opening, Request};
+pub use taken::TakenItem;
 
 /// What is asked. Commands that change a state name the state they saw, so that a key never
 /// acts on something that moved in the meantime.
@@ -163,6 +169,8 @@ pub enum Command {
         moment: Moment,
         /// When it was.
         when: When,
+        /// Whether another record set it by itself, so that this one still may.
+        automatic: bool,
     },
     /// Record that a message went out.
     RecordMessage {
@@ -257,6 +265,10 @@ pub enum Command {
         ours: String,
         /// The value on the issue.
         theirs: String,
+        /// Who set the value here; empty when nobody knows.
+        ours_by: String,
+        /// When it was set here.
+        ours_at: Option<Instant>,
     },
     /// Record the ruling on a conflict.
     SettleConflict {
@@ -265,86 +277,38 @@ pub enum Command {
         /// The value that holds.
         value: String,
     },
-}
-
-/// What is known when the record begins.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Opening {
-    /// The id of the incident.
-    pub incident: super::ids::IncidentId,
-    /// The process to run on.
-    pub playbook: PlaybookRef,
-    /// Whether this is a drill.
-    pub exercise: bool,
-    /// The zone to show times in.
-    pub zone: Zone,
-    /// The short description.
-    pub title: String,
-    /// Free text.
-    pub details: String,
-    /// Who became aware first.
-    pub reporter: String,
-    /// The Incident Commander.
-    pub ic: String,
-    /// Everyone else working on it.
-    pub responders: Vec<String>,
-    /// When the reporter became aware (R8).
-    pub aware: When,
-}
-
-/// Who asks, from where, and when.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Request {
-    /// What is asked.
-    pub command: Command,
-    /// Who asks.
-    pub actor: String,
-    /// Where it comes from.
-    pub origin: Origin,
-    /// When it happened; the time of recording when absent.
-    pub happened: Option<When>,
-    /// The typed reason to go past a guard.
-    pub override_reason: Option<String>,
-}
-
-impl Request {
-    /// Returns a request of a person at this machine, happening now.
-    #[must_use]
-    pub fn local(command: Command, actor: &str) -> Self {
-        Self {
-            command,
-            actor: actor.to_owned(),
-            origin: Origin::Local,
-            happened: None,
-            override_reason: None,
-        }
-    }
-
-    /// Returns a request that was read from the issue.
-    #[must_use]
-    pub fn from_issue(command: Command, actor: &str, happened: Option<When>) -> Self {
-        Self {
-            happened,
-            origin: Origin::Github,
-            ..Self::local(command, actor)
-        }
-    }
-
-    /// Returns the request with the reason to go past a guard.
-    #[must_use]
-    pub fn overriding(self, reason: &str) -> Self {
-        Self {
-            override_reason: Some(reason.to_owned()),
-            ..self
-        }
-    }
-
-    /// Returns the request with the time it happened.
-    #[must_use]
-    pub fn happened(self, when: When) -> Self {
-        Self {
-            happened: Some(when),
-            ..self
-        }
-    }
+    /// Take over a line of a board that another sitroom put on the issue, with its number.
+    TakeItem(TakenItem),
+    /// Give lines that never stood on the issue other numbers, all at once, because theirs
+    /// were taken there.
+    Renumber {
+        /// From which number to which.
+        moves: Vec<(ItemId, ItemId)>,
+    },
+    /// Record that an edit of the issue was covered by a write of ours, and merged back.
+    RecordRecovery {
+        /// Name of the file that keeps the covered text.
+        kept: String,
+    },
+    /// Record that this record was made from its issue.
+    RecordAdoption {
+        /// The issue.
+        issue: IssueLink,
+        /// Where the journal stood that the issue was last written from, as it says.
+        head: Option<ChainHead>,
+    },
+    /// Keep what somebody asked for by a comment, until somebody answers.
+    Suggest {
+        /// Which one.
+        id: SuggestionId,
+        /// What was asked for.
+        action: SuggestedAction,
+    },
+    /// Accept or decline what somebody asked for by a comment.
+    AnswerSuggestion {
+        /// Which one.
+        id: SuggestionId,
+        /// Whether it is accepted; then it is done at once.
+        accept: bool,
+    },
 }

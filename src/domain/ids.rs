@@ -10,7 +10,9 @@ use ulid::Ulid;
 use super::time::Instant;
 
 /// The id of a journal entry; sorts by the time it was recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct EntryId(pub Ulid);
 

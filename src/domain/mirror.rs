@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -198,6 +199,50 @@ pub enum OutboxState {
     Stuck,
 }
 
+/// Where a journal stands: the position of its last entry and the SHA-256 of that line, in
+/// hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ChainHead {
+    /// Position of the last entry, from 1.
+    pub seq: u64,
+    /// SHA-256 of the last line, in hexadecimal.
+    pub sha256: String,
+}
+
+/// How far an entry got on its way to the issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Delivery {
+    /// It never goes out.
+    Local,
+    /// It waits for its turn; nothing was sent.
+    Queued,
+    /// It was sent, and the outcome is not known yet.
+    Sending,
+    /// GitHub said that it took it.
+    Sent,
+    /// It was seen on the issue afterwards.
+    Confirmed,
+    /// It will not be sent again by itself.
+    Stuck,
+}
+
+impl Delivery {
+    /// Returns the word on the screen and in `sitroom outbox`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Queued => "queued",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Confirmed => "confirmed",
+            Self::Stuck => "stuck",
+        }
+    }
+}
+
 /// How the mirror stands, for the screen and `sitroom status`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -214,6 +259,9 @@ pub struct MirrorStatus {
     pub waiting: usize,
     /// Operations that are stuck.
     pub stuck: usize,
+    /// How far each entry got that goes out, or went; one that is not named stays here.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub deliveries: Arc<BTreeMap<EntryId, Delivery>>,
 }
 
 impl Default for MirrorStatus {
@@ -225,6 +273,7 @@ impl Default for MirrorStatus {
             last_push: None,
             waiting: 0,
             stuck: 0,
+            deliveries: Arc::default(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::event::{Event, Visibility};
 use super::incident::Mark;
 use super::playbook::WorkingMode;
+use super::suggestion::SuggestedAction;
 use super::text::shorten;
 
 /// How much of a long text a timeline line shows.
@@ -30,7 +31,7 @@ pub fn describe(event: &Event) -> String {
         }
         Event::IcChanged { from, to } => format!("IC {from} -> {to}"),
         Event::Noted { text, .. } | Event::CommentImported { text, .. } => excerpt(text),
-        Event::MomentSet { moment, when } => format!("{moment}: {}", when.plain()),
+        Event::MomentSet { moment, when, .. } => format!("{moment}: {}", when.plain()),
         Event::MessageSent { .. }
         | Event::Decided { .. }
         | Event::WorkingModeSet { .. }
@@ -52,6 +53,7 @@ pub fn describe(event: &Event) -> String {
             subject,
             ours,
             theirs,
+            ..
         } => {
             format!(
                 "conflict on {subject}: here {}, issue {}",
@@ -62,6 +64,11 @@ pub fn describe(event: &Event) -> String {
         Event::ConflictSettled { subject, value } => {
             format!("conflict on {subject} settled: {}", excerpt(value))
         }
+        Event::Renumbered { .. }
+        | Event::EditRecovered { .. }
+        | Event::Adopted { .. }
+        | Event::Suggested { .. }
+        | Event::SuggestionAnswered { .. } => describe_mirror(event),
         Event::Unrecognised { kind } => format!("(a newer version wrote: {kind})"),
         Event::ItemMarked { .. } | Event::ItemAdded { .. } | Event::ItemReworded { .. } => {
             describe_item(event)
@@ -154,7 +161,9 @@ fn describe_item(event: &Event) -> String {
 
 fn describe_lead(event: &Event) -> String {
     match event {
-        Event::LeadAdded { id, text, owner } => with_owner(format!("{id} lead: {text}"), owner),
+        Event::LeadAdded {
+            id, text, owner, ..
+        } => with_owner(format!("{id} lead: {text}"), owner),
         Event::LeadReworded { id, text } => format!("{id} reworded: {text}"),
         Event::LeadOwned { id, owner } => owned(&id.to_string(), owner),
         Event::LeadMoved {
@@ -171,6 +180,7 @@ fn describe_fix(event: &Event) -> String {
             text,
             class,
             owner,
+            ..
         } => with_owner(format!("{id} {class} remediation: {text}"), owner),
         Event::FixReworded { id, text } => format!("{id} reworded: {text}"),
         Event::FixOwned { id, owner } => owned(&id.to_string(), owner),
@@ -180,6 +190,39 @@ fn describe_fix(event: &Event) -> String {
             with_reason(format!("{id} is now {class}"), reason)
         }
         _ => String::new(),
+    }
+}
+
+fn describe_mirror(event: &Event) -> String {
+    match event {
+        Event::Renumbered { moves } => {
+            let moves = moves.iter().map(|(from, to)| format!("{from} is now {to}"));
+            let moves: Vec<String> = moves.collect();
+            format!("{}: taken on the issue", moves.join(", "))
+        }
+        Event::EditRecovered { kept } => {
+            format!("an edit was covered by ours and is merged back; the text is in {kept}")
+        }
+        Event::Adopted { issue, .. } => {
+            format!("made from the issue {}#{}", issue.repository, issue.number)
+        }
+        Event::Suggested { action, .. } => format!("suggests: {}", describe_action(action)),
+        Event::SuggestionAnswered { accepted: true, .. } => "suggestion accepted".into(),
+        Event::SuggestionAnswered {
+            accepted: false, ..
+        } => "suggestion declined".into(),
+        _ => String::new(),
+    }
+}
+
+/// Returns what a suggestion asks for, as a person would say it.
+#[must_use]
+pub fn describe_action(action: &SuggestedAction) -> String {
+    match action {
+        SuggestedAction::Lead(text) => format!("a lead: {}", excerpt(text)),
+        SuggestedAction::Done(id) => format!("{id} is done"),
+        SuggestedAction::Tick(item) => format!("tick {item}"),
+        SuggestedAction::Note(text) => format!("a note: {}", excerpt(text)),
     }
 }
 

@@ -60,6 +60,11 @@ fn can_undo(event: &Event) -> bool {
         | Event::IssueStateSeen { .. }
         | Event::ConflictFound { .. }
         | Event::ConflictSettled { .. }
+        | Event::Renumbered { .. }
+        | Event::EditRecovered { .. }
+        | Event::Adopted { .. }
+        | Event::Suggested { .. }
+        | Event::SuggestionAnswered { .. }
         | Event::Unrecognised { .. } => false,
         Event::FieldSet { .. }
         | Event::StatusChanged { .. }

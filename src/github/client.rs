@@ -117,9 +117,9 @@ impl Client {
 
     /// Makes a client whose calls go another way than over the network, with the usual total
     /// timeout. Calls are to be made inside of an asynchronous runtime all the same.
-    pub fn over(transport: impl Transport + 'static) -> Self {
+    pub fn over(transport: Arc<dyn Transport>) -> Self {
         Self {
-            transport: Arc::new(transport),
+            transport,
             total: Timeouts::default().total,
         }
     }

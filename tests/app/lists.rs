@@ -72,6 +72,8 @@ fn a_conflict_is_ruled_on(#[case] key: &str, #[case] value: &str) {
         subject: "title".into(),
         ours: "here".into(),
         theirs: "there".into(),
+        ours_by: String::new(),
+        ours_at: None,
     });
     screen.press("x");
     assert_eq!(screen.choices().title, "Conflict on title");

@@ -57,6 +57,8 @@ fn a_conflict_is_ruled_on() {
         subject: "severity".into(),
         ours: "high".into(),
         theirs: "low".into(),
+        ours_by: String::new(),
+        ours_at: None,
     });
     screen.press("x");
     assert_eq!(screen.choices().title, "Conflict on severity");

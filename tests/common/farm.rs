@@ -93,6 +93,7 @@ impl Farm {
                 id: LeadId(n),
                 text: format!("Where is hen number {n}?"),
                 owner: DAVE.into(),
+                tag: None,
             };
             farm.entries.push(entry.clone());
         }

@@ -23,6 +23,7 @@ pub(super) fn decide_fix(incident: &Incident, command: &Command) -> Decision {
             text: required_line(text, "the remediation item")?,
             class: *class,
             owner: clean_line(owner),
+            tag: None,
         }]),
         Command::RewordFix { id, text } => {
             let text = required_line(text, "the remediation item")?;

@@ -24,7 +24,7 @@ pub(super) fn check_guards(
 ) -> Result<(), Refusal> {
     match &request.command {
         Command::SetStatus { to, .. } => guard_status(incident, *to),
-        Command::SetMoment { moment, when } => guard_future(&moment.to_string(), when, now),
+        Command::SetMoment { moment, when, .. } => guard_future(&moment.to_string(), when, now),
         Command::Open(opening) => guard_future("the time of awareness", &opening.aware, now),
         Command::SetClosed { closed: true, .. } => guard_close(incident, playbook, now),
         Command::MarkItem {

@@ -108,6 +108,7 @@ pub(super) fn set_situation(
                     text: seed.text.clone(),
                     class: seed.class,
                     owner: String::new(),
+                    tag: None,
                 }),
         );
     }

@@ -17,6 +17,7 @@ pub(super) fn decide_item(incident: &Incident, playbook: &Playbook, command: &Co
             id: CustomId(incident.counters.custom.saturating_add(1)),
             list: list.clone(),
             text: required_line(text, "the checklist line")?,
+            tag: None,
         }]),
         Command::RewordItem { id, text } => {
             let text = required_line(text, "the checklist line")?;

@@ -13,6 +13,7 @@ pub(super) fn decide_lead(incident: &Incident, request: &Request) -> Decision {
             id: LeadId(incident.counters.lead.saturating_add(1)),
             text: required_line(text, "the lead")?,
             owner: clean_line(owner),
+            tag: None,
         }]),
         Command::RewordLead { id, text } => {
             let text = required_line(text, "the lead")?;

@@ -1,7 +1,7 @@
 //! What the issue brings in.
 
-use super::refusal::changed;
-use crate::domain::command::Command;
+use super::refusal::{Decision, changed, required_line};
+use crate::domain::command::{Command, TakenItem};
 use crate::domain::event::Event;
 use crate::domain::incident::Incident;
 use crate::domain::text::{clean_line, clean_text};
@@ -37,6 +37,8 @@ pub(super) fn decide_mirror(incident: &Incident, command: &Command) -> Vec<Event
             subject,
             ours,
             theirs,
+            ours_by,
+            ours_at,
         } => {
             let known = incident
                 .conflicts
@@ -48,16 +50,89 @@ pub(super) fn decide_mirror(incident: &Incident, command: &Command) -> Vec<Event
                     subject: subject.clone(),
                     ours: ours.clone(),
                     theirs: theirs.clone(),
+                    ours_by: clean_line(ours_by),
+                    ours_at: *ours_at,
                 },
             )
         }
+        Command::Renumber { moves } => changed(
+            !moves.is_empty(),
+            Event::Renumbered {
+                moves: moves.clone(),
+            },
+        ),
+        Command::RecordRecovery { kept } => vec![Event::EditRecovered {
+            kept: clean_line(kept),
+        }],
+        Command::RecordAdoption { issue, head } => vec![Event::Adopted {
+            issue: issue.clone(),
+            head: head.clone(),
+        }],
+        Command::Suggest { id, action } => changed(
+            !incident.suggestions.contains_key(id),
+            Event::Suggested {
+                id: *id,
+                action: action.clone(),
+            },
+        ),
         Command::SettleConflict { subject, value } => changed(
             incident.conflicts.contains_key(subject),
             Event::ConflictSettled {
                 subject: subject.clone(),
-                value: value.clone(),
+                value: clean_text(value),
             },
         ),
         _ => Vec::new(),
     }
+}
+
+/// Decides about a line that another sitroom put on the issue; a number that is known here
+/// already changes nothing.
+pub(super) fn take_item(incident: &Incident, taken: &TakenItem) -> Decision {
+    Ok(match taken {
+        TakenItem::Lead {
+            id,
+            tag,
+            text,
+            owner,
+        } => changed(
+            incident.lead(*id).is_none(),
+            Event::LeadAdded {
+                id: *id,
+                text: required_line(text, "the lead")?,
+                owner: clean_line(owner),
+                tag: *tag,
+            },
+        ),
+        TakenItem::Fix {
+            id,
+            tag,
+            text,
+            class,
+            owner,
+        } => changed(
+            incident.fix(*id).is_none(),
+            Event::FixAdded {
+                id: *id,
+                text: required_line(text, "the remediation item")?,
+                class: *class,
+                owner: clean_line(owner),
+                tag: *tag,
+            },
+        ),
+        TakenItem::Line {
+            id,
+            tag,
+            list,
+            text,
+        } => changed(
+            incident.custom_items.iter().all(|item| item.id != *id),
+            Event::ItemAdded {
+                id: *id,
+                list: list.clone(),
+                text: required_line(text, "the checklist line")?,
+                tag: *tag,
+            },
+        ),
+    })
 }

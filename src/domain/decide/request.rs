@@ -1,18 +1,19 @@
 //! One request: its guards, the reason that overrides them, and who decides it.
 
 use super::duty::decide_duty;
-use super::fixes::decide_fix;
+use super::fixes::{decide_fix, find_fix};
 use super::guards::check_guards;
 use super::head::{note, open, set_exposure, set_field, set_ic, set_situation, set_status, undo};
 use super::items::decide_item;
 use super::leads::decide_lead;
-use super::mirror::decide_mirror;
-use super::refusal::{Decision, Refusal, changed};
+use super::mirror::{decide_mirror, take_item};
+use super::refusal::{Decision, Refusal, changed, unknown};
+use super::ruling::ruled;
 use crate::domain::command::{Command, Request};
-use crate::domain::event::Event;
-use crate::domain::incident::Incident;
+use crate::domain::event::{Event, Origin, Visibility};
+use crate::domain::incident::{FixState, Incident, Mark};
 use crate::domain::playbook::Playbook;
-use crate::domain::sync_plan;
+use crate::domain::suggestion::{SuggestedAction, Suggestion, SuggestionId};
 use crate::domain::text::clean_line;
 use crate::domain::time::Instant;
 
@@ -24,10 +25,8 @@ pub fn decide(
     request: &Request,
     now: Instant,
 ) -> Decision {
-    if let Some(taking) = taking_theirs(incident, request) {
-        let mut events = decide(incident, playbook, &taking, now)?;
-        events.extend(decide_mirror(incident, &request.command));
-        return Ok(events);
+    if let Command::SettleConflict { subject, value } = &request.command {
+        return settle(incident, playbook, request, now, (subject, value));
     }
     let decided = decide_plain(incident, playbook, request, now);
     match (decided, override_reason(request)) {
@@ -53,21 +52,92 @@ pub fn decide(
     }
 }
 
-/// Returns the request that a ruling for the issue's value means for the record; none for any
-/// other request, and where the record says it already.
-fn taking_theirs(incident: &Incident, request: &Request) -> Option<Request> {
-    let Command::SettleConflict { subject, value } = &request.command else {
-        return None;
+/// Decides a ruling on a conflict. A value that the record does not have yet is set as by any
+/// command, with its guards. What comes from the issue is no ruling: both sides agree by now.
+fn settle(
+    incident: &Incident,
+    playbook: &Playbook,
+    request: &Request,
+    now: Instant,
+    (subject, value): (&str, &str),
+) -> Decision {
+    let mut events = if request.origin == Origin::Github {
+        Vec::new()
+    } else {
+        match ruled(incident, subject, value)? {
+            Some(command) => {
+                let request = Request {
+                    command,
+                    ..request.clone()
+                };
+                decide(incident, playbook, &request, now)?
+            }
+            None => Vec::new(),
+        }
     };
-    let conflict = incident.conflicts.get(subject)?;
-    if conflict.ours == *value || conflict.theirs != *value {
-        return None;
-    }
-    let command = sync_plan::taking(subject, value, incident)?;
-    Some(Request {
-        command,
-        ..request.clone()
-    })
+    events.extend(decide_mirror(incident, &request.command));
+    Ok(events)
+}
+
+/// Decides an answer to a suggestion. An accepted one is done by the person who accepts it,
+/// with the guards of any command.
+fn answer(
+    incident: &Incident,
+    playbook: &Playbook,
+    request: &Request,
+    now: Instant,
+    (id, accept): (SuggestionId, bool),
+) -> Decision {
+    let suggestion = incident.suggestions.get(&id);
+    let suggestion = suggestion.ok_or_else(|| unknown("suggestion", &id))?;
+    let command = if accept {
+        accepted(incident, suggestion)?
+    } else {
+        None
+    };
+    let mut events = match command {
+        Some(command) => {
+            let request = Request {
+                command,
+                ..request.clone()
+            };
+            decide(incident, playbook, &request, now)?
+        }
+        None => Vec::new(),
+    };
+    events.push(Event::SuggestionAnswered {
+        id,
+        accepted: accept,
+    });
+    Ok(events)
+}
+
+/// Returns the command that does what was suggested; none where it is done already.
+fn accepted(incident: &Incident, suggestion: &Suggestion) -> Result<Option<Command>, Refusal> {
+    Ok(Some(match &suggestion.action {
+        SuggestedAction::Lead(text) => Command::AddLead {
+            text: text.clone(),
+            owner: String::new(),
+        },
+        SuggestedAction::Done(id) => match find_fix(incident, *id)?.state {
+            // Nobody's word that it is done takes back that it was checked.
+            FixState::Done | FixState::Verified => return Ok(None),
+            from => Command::MoveFix {
+                id: *id,
+                from,
+                to: FixState::Done,
+            },
+        },
+        SuggestedAction::Tick(item) => Command::MarkItem {
+            item: item.clone(),
+            mark: Some(Mark::Done),
+            reason: String::new(),
+        },
+        SuggestedAction::Note(text) => Command::Note {
+            text: format!("{text} (suggested by {})", suggestion.by),
+            visibility: Visibility::Shared,
+        },
+    }))
 }
 
 fn override_reason(request: &Request) -> Option<String> {
@@ -132,11 +202,16 @@ fn without_guard(
         | Command::VerifyFix { .. }
         | Command::ReclassifyFix { .. } => decide_fix(incident, &request.command),
         Command::Note { text, visibility } => note(text, *visibility),
-        Command::SetMoment { moment, when } => Ok(changed(
+        Command::SetMoment {
+            moment,
+            when,
+            automatic,
+        } => Ok(changed(
             incident.moments.get(moment) != Some(when),
             Event::MomentSet {
                 moment: *moment,
                 when: *when,
+                automatic: *automatic,
             },
         )),
         Command::SetSituation { situation, applies } => {
@@ -150,7 +225,15 @@ fn without_guard(
         | Command::StartShift { .. }
         | Command::EndShift { .. }
         | Command::SnoozeClock { .. } => decide_duty(incident, &request.command, now),
+        Command::TakeItem(taken) => take_item(incident, taken),
+        Command::AnswerSuggestion { id, accept } => {
+            answer(incident, playbook, request, now, (*id, *accept))
+        }
         Command::LinkIssue { .. }
+        | Command::Renumber { .. }
+        | Command::RecordRecovery { .. }
+        | Command::RecordAdoption { .. }
+        | Command::Suggest { .. }
         | Command::ImportComment { .. }
         | Command::ImportText { .. }
         | Command::ImportState { .. }

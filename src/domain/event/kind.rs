@@ -8,7 +8,9 @@ use crate::domain::ids::{CustomId, EntryId, FixId, IncidentId, ItemId, LeadId};
 use crate::domain::incident::{
     FixClass, FixState, IssueLink, LeadState, Mark, Moment, PlaybookRef, Severity, Status,
 };
+use crate::domain::mirror::ChainHead;
 use crate::domain::playbook::WorkingMode;
+use crate::domain::suggestion::{SuggestedAction, SuggestionId};
 use crate::domain::time::{Instant, When, Zone};
 
 /// What an entry says. New kinds may be added; a reader that does not know a kind keeps the
@@ -102,6 +104,9 @@ pub enum Event {
         list: String,
         /// What is to be done.
         text: String,
+        /// The entry that first recorded it, when that was another sitroom's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tag: Option<EntryId>,
     },
     /// An added checklist line was reworded.
     ItemReworded {
@@ -118,6 +123,9 @@ pub enum Event {
         text: String,
         /// Who runs it down; may be empty.
         owner: String,
+        /// The entry that first recorded it, when that was another sitroom's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tag: Option<EntryId>,
     },
     /// A lead was reworded.
     LeadReworded {
@@ -154,6 +162,9 @@ pub enum Event {
         class: FixClass,
         /// Who does it; may be empty.
         owner: String,
+        /// The entry that first recorded it, when that was another sitroom's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tag: Option<EntryId>,
     },
     /// A remediation item was reworded.
     FixReworded {
@@ -207,6 +218,9 @@ pub enum Event {
         moment: Moment,
         /// When it was.
         when: When,
+        /// Whether another record set it by itself, so that this one still may.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        automatic: bool,
     },
     /// A message went out.
     MessageSent {
@@ -313,6 +327,12 @@ pub enum Event {
         ours: String,
         /// The value on the issue.
         theirs: String,
+        /// Who set the value here; empty when nobody knows.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        ours_by: String,
+        /// When it was set here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ours_at: Option<Instant>,
     },
     /// A conflict was ruled on.
     ConflictSettled {
@@ -321,57 +341,43 @@ pub enum Event {
         /// The value that holds.
         value: String,
     },
+    /// Lines that never stood on the issue got other numbers, because theirs were taken there.
+    Renumbered {
+        /// From which number to which, all at once.
+        moves: Vec<(ItemId, ItemId)>,
+    },
+    /// An edit of the issue was covered by a write of ours, and merged back. The actor is who
+    /// made the edit.
+    EditRecovered {
+        /// Name of the file that keeps the covered text.
+        kept: String,
+    },
+    /// This record was made from its issue, which another machine kept before.
+    Adopted {
+        /// The issue.
+        issue: IssueLink,
+        /// Where the journal stood that the issue was last written from, as it says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        head: Option<ChainHead>,
+    },
+    /// Somebody asked for something by a line in a comment. The actor is who asked.
+    Suggested {
+        /// Which one.
+        id: SuggestionId,
+        /// What was asked for.
+        action: SuggestedAction,
+    },
+    /// What somebody asked for was accepted or declined.
+    SuggestionAnswered {
+        /// Which one.
+        id: SuggestionId,
+        /// Whether it was accepted.
+        accepted: bool,
+    },
     /// A kind this version does not know; never written, only read.
     #[serde(skip)]
     Unrecognised {
         /// The kind as written.
         kind: String,
     },
-}
-
-impl Event {
-    /// Returns the kind as written in the journal.
-    #[must_use]
-    pub fn kind(&self) -> &str {
-        match self {
-            Self::Opened { .. } => "opened",
-            Self::FieldSet { .. } => "field-set",
-            Self::StatusChanged { .. } => "status-changed",
-            Self::ClosedSet { .. } => "closed-set",
-            Self::SeverityChanged { .. } => "severity-changed",
-            Self::IcChanged { .. } => "ic-changed",
-            Self::ItemMarked { .. } => "item-marked",
-            Self::ItemAdded { .. } => "item-added",
-            Self::ItemReworded { .. } => "item-reworded",
-            Self::LeadAdded { .. } => "lead-added",
-            Self::LeadReworded { .. } => "lead-reworded",
-            Self::LeadOwned { .. } => "lead-owned",
-            Self::LeadMoved { .. } => "lead-moved",
-            Self::FixAdded { .. } => "fix-added",
-            Self::FixReworded { .. } => "fix-reworded",
-            Self::FixOwned { .. } => "fix-owned",
-            Self::FixMoved { .. } => "fix-moved",
-            Self::FixVerified { .. } => "fix-verified",
-            Self::FixReclassified { .. } => "fix-reclassified",
-            Self::Noted { .. } => "noted",
-            Self::MomentSet { .. } => "moment-set",
-            Self::MessageSent { .. } => "message-sent",
-            Self::Decided { .. } => "decided",
-            Self::WorkingModeSet { .. } => "working-mode-set",
-            Self::ExposureSet { .. } => "exposure-set",
-            Self::SituationSet { .. } => "situation-set",
-            Self::ShiftStarted { .. } => "shift-started",
-            Self::ShiftEnded { .. } => "shift-ended",
-            Self::ClockSnoozed { .. } => "clock-snoozed",
-            Self::Overridden { .. } => "overridden",
-            Self::Undone { .. } => "undone",
-            Self::IssueLinked { .. } => "issue-linked",
-            Self::CommentImported { .. } => "comment-imported",
-            Self::IssueTextChanged { .. } => "issue-text-changed",
-            Self::IssueStateSeen { .. } => "issue-state-seen",
-            Self::ConflictFound { .. } => "conflict-found",
-            Self::ConflictSettled { .. } => "conflict-settled",
-            Self::Unrecognised { kind } => kind,
-        }
-    }
 }

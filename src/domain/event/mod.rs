@@ -3,6 +3,7 @@
 mod entry;
 mod field;
 mod kind;
+mod word;
 
 pub use entry::{Entry, JOURNAL_FORMAT, Origin, Visibility};
 pub use field::Field;

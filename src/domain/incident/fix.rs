@@ -6,15 +6,18 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::word::{WordError, find_word};
-use crate::domain::ids::FixId;
+use crate::domain::ids::{EntryId, FixId};
 use crate::domain::time::Instant;
 
 /// Something to mend (R41).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Fix {
-    /// Its number, which never changes.
+    /// Its number, which never changes once it stood on the issue.
     pub id: FixId,
+    /// The entry that first recorded it, on whatever machine; see [`super::Lead::tag`].
+    #[serde(default)]
+    pub tag: EntryId,
     /// What is to be done.
     pub text: String,
     /// Before resolved, or later (R42).

@@ -6,15 +6,19 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::word::{WordError, find_word};
-use crate::domain::ids::LeadId;
+use crate::domain::ids::{EntryId, LeadId};
 use crate::domain::time::Instant;
 
 /// Something to find out (R40).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Lead {
-    /// Its number, which never changes.
+    /// Its number, which never changes once it stood on the issue.
     pub id: LeadId,
+    /// The entry that first recorded it, on whatever machine: what tells two leads apart that
+    /// two machines gave the same number. Nil in a state that an older version wrote.
+    #[serde(default)]
+    pub tag: EntryId,
     /// The question.
     pub text: String,
     /// Who runs it down; empty when nobody does.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::CustomId;
+use crate::domain::ids::{CustomId, EntryId};
 use crate::domain::time::When;
 
 /// What people said of a checklist line.
@@ -33,8 +33,11 @@ pub enum Mark {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct CustomItem {
-    /// Its number, which never changes.
+    /// Its number, which never changes once it stood on the issue.
     pub id: CustomId,
+    /// The entry that first recorded it, on whatever machine; see [`super::Lead::tag`].
+    #[serde(default)]
+    pub tag: EntryId,
     /// The phase or situation whose list it stands in.
     pub list: String,
     /// What is to be done.

@@ -12,6 +12,7 @@ use super::moment::Moment;
 use super::status::{Severity, Status};
 use crate::domain::ids::{EntryId, FixId, IncidentId, ItemId, LeadId};
 use crate::domain::playbook::WorkingMode;
+use crate::domain::suggestion::{Suggestion, SuggestionId};
 use crate::domain::time::{Instant, Span, When, Zone};
 
 /// Everything known about an incident now.
@@ -100,6 +101,8 @@ pub struct Incident {
     pub imported_comments: BTreeSet<u64>,
     /// Things that both sides changed apart, until ruled on, by subject.
     pub conflicts: BTreeMap<String, Conflict>,
+    /// What people asked for by a comment and nobody answered yet.
+    pub suggestions: BTreeMap<SuggestionId, Suggestion>,
     /// The highest numbers handed out on the boards, so that none is used twice.
     pub counters: Counters,
     /// What `undo` takes back next, last first at the end; at most 100.
@@ -134,8 +137,17 @@ pub struct IssueLink {
 pub struct Conflict {
     /// The value here.
     pub ours: String,
+    /// Who set the value here; empty when nobody knows.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ours_by: String,
+    /// When it was set here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ours_at: Option<Instant>,
     /// The value on the issue.
     pub theirs: String,
+    /// Who set the value on the issue, as far as the edit history says.
+    #[serde(default)]
+    pub theirs_by: String,
     /// When it was found.
     pub at: Instant,
 }

@@ -86,6 +86,8 @@ impl ConflictValue {
             subject: self.subject.clone(),
             ours: self.ours.clone(),
             theirs: self.theirs.clone(),
+            ours_by: String::new(),
+            ours_at: None,
         }
     }
 }

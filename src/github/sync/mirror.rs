@@ -207,6 +207,7 @@ impl<L: Ledger> Mirror<L> {
             last_push: self.state.last_push,
             waiting: outbox.len() - stuck,
             stuck,
+            deliveries: std::sync::Arc::default(),
         }
     }
 

@@ -101,6 +101,13 @@ impl<L: Ledger> Mirror<L> {
             };
             let plan = self.merge(&theirs, lost.editor).await?;
             let body = plan.body.unwrap_or_else(|| theirs.body.clone());
+            // Written once more it would make no new revision, and what stands before the one
+            // that is there would be taken for covered again.
+            if body == wrote.body {
+                self.state.in_doubt = None;
+                self.agree(&wrote, None);
+                return self.save().await;
+            }
             self.space_writes(self.options.pace.write_gap).await;
             let again = self.write_body(&wrote.body, &body).await?;
             let before = wrote.clone();

@@ -1,0 +1,88 @@
+//! Who asks, from where, and when.
+
+use super::Command;
+use crate::domain::event::Origin;
+use crate::domain::incident::PlaybookRef;
+use crate::domain::time::{When, Zone};
+
+/// What is known when the record begins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opening {
+    /// The id of the incident.
+    pub incident: crate::domain::ids::IncidentId,
+    /// The process to run on.
+    pub playbook: PlaybookRef,
+    /// Whether this is a drill.
+    pub exercise: bool,
+    /// The zone to show times in.
+    pub zone: Zone,
+    /// The short description.
+    pub title: String,
+    /// Free text.
+    pub details: String,
+    /// Who became aware first.
+    pub reporter: String,
+    /// The Incident Commander.
+    pub ic: String,
+    /// Everyone else working on it.
+    pub responders: Vec<String>,
+    /// When the reporter became aware (R8).
+    pub aware: When,
+}
+
+/// Who asks, from where, and when.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// What is asked.
+    pub command: Command,
+    /// Who asks.
+    pub actor: String,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// When it happened; the time of recording when absent.
+    pub happened: Option<When>,
+    /// The typed reason to go past a guard.
+    pub override_reason: Option<String>,
+}
+
+impl Request {
+    /// Returns a request of a person at this machine, happening now.
+    #[must_use]
+    pub fn local(command: Command, actor: &str) -> Self {
+        Self {
+            command,
+            actor: actor.to_owned(),
+            origin: Origin::Local,
+            happened: None,
+            override_reason: None,
+        }
+    }
+
+    /// Returns a request that was read from the issue.
+    #[must_use]
+    pub fn from_issue(command: Command, actor: &str, happened: Option<When>) -> Self {
+        Self {
+            happened,
+            origin: Origin::Github,
+            ..Self::local(command, actor)
+        }
+    }
+
+    /// Returns the request with the reason to go past a guard.
+    #[must_use]
+    pub fn overriding(self, reason: &str) -> Self {
+        Self {
+            override_reason: Some(reason.to_owned()),
+            ..self
+        }
+    }
+
+    /// Returns the request with the time it happened.
+    #[must_use]
+    pub fn happened(self, when: When) -> Self {
+        Self {
+            happened: Some(when),
+            ..self
+        }
+    }
+}
