@@ -18,7 +18,7 @@ use super::script::{Act, Script, Step};
 use super::small_playbook::minimal_playbook;
 use super::step::VirtualClock;
 use super::token::Token;
-use super::web::Editor;
+use super::web::{self, Editor};
 use super::wire::{Lingering, Wire, catch_up};
 
 /// The most steps a round may take: it is bounded whatever people do.
@@ -132,7 +132,13 @@ impl Sim {
 
     /// Plays a script to its end and checks everything that must hold then.
     pub(crate) fn play(&mut self, script: &Script) -> Result<Tally, Failure> {
-        ic::perform(&self.rooms[0], ic::opening(&self.rooms[0]), &mut self.book);
+        if script.attached {
+            let mut rng = fastrand::Rng::with_seed(script.seed);
+            web::open_issue(&self.github, &mut rng, &mut self.book);
+            self.join(0);
+        } else {
+            ic::open(&self.rooms[0], &mut self.book);
+        }
         for act in &script.acts {
             self.act(act)?;
         }
@@ -178,6 +184,7 @@ impl Sim {
             self.tell(|| format!("GitHub did {due} of the requests it never answered"));
         }
         match &act.step {
+            Step::Ic(room, _) | Step::Run(room, _) if !self.join(*room) => {}
             Step::Ic(room, deed) => {
                 if !AT_ONCE && self.rooms[*room].is_under_way() {
                     self.run(*room, LONGEST_ROUND)?;
@@ -214,6 +221,23 @@ impl Sim {
             Step::Wait(millis) => self.clock.advance(TimeDelta::milliseconds(*millis)),
         }
         Ok(())
+    }
+
+    /// Returns whether there is a record at a sitroom; one begins as soon as there is an issue
+    /// to begin it from.
+    fn join(&mut self, room: usize) -> bool {
+        let room = &self.rooms[room];
+        if room.disk.journal_length() > 0 {
+            return true;
+        }
+        let linked = self.rooms[0].disk.incident().issue.is_some();
+        let issue = web::the_issue(&self.github).filter(|_| linked || room.number == 0);
+        let Some(issue) = issue else {
+            return false;
+        };
+        let joined = ic::join(room, &issue, &mut self.book);
+        self.tell(|| joined);
+        true
     }
 
     /// Lets a mirror go some steps, at the most to the end of its round.
@@ -265,8 +289,13 @@ impl Sim {
         for _ in 0..MOST_ROUNDS {
             let mut quiet = true;
             for room in 0..self.rooms.len() {
-                quiet &= self.round(room)?;
-                quiet &= !self.rule(room);
+                quiet &= self.join(room);
+            }
+            for room in 0..self.rooms.len() {
+                if self.rooms[room].disk.journal_length() > 0 {
+                    quiet &= self.round(room)?;
+                    quiet &= !self.rule(room);
+                }
             }
             if quiet {
                 return Ok(());
