@@ -16,7 +16,7 @@ use crate::domain::incident::IssueLink;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::domain::playbook::Playbook;
 use crate::github::client::{Client, ClientConfig, RepoName, token_host_of};
-use crate::github::sync::{self, Mirror, Options, Pace, Trouble};
+use crate::github::sync::{self, Mirror, Nudge, Options, Pace, Stopped, Trouble};
 use crate::github::token;
 use crate::session::Lookup;
 use crate::settings::Settings;
@@ -103,12 +103,46 @@ pub fn set_up(desk: &mut Desk, setup: Option<MirrorSetup>, tasks: &mut Tasks) {
             Ok(lock) => lock,
             Err(error) => return tell(&moved, MirrorState::Blocked, format!("{error:#}")),
         };
-        match parts.mirror(&setup).await {
-            Ok(mirror) => sync::run(mirror, setup.poll, nudges, moved).await,
-            Err(error) => tell(&moved, MirrorState::Blocked, format!("{error:#}")),
-        }
+        keep_true(&parts, &setup, nudges, &moved).await;
         drop(lock);
     });
+}
+
+/// Runs the mirror until nobody is left to nudge it, each time with the token that is to be
+/// had by then.
+async fn keep_true(
+    parts: &Parts,
+    setup: &MirrorSetup,
+    mut nudges: mpsc::UnboundedReceiver<Nudge>,
+    moved: &mpsc::UnboundedSender<MirrorStatus>,
+) {
+    loop {
+        let stopped = match parts.mirror(setup).await {
+            Ok(mirror) => sync::run(mirror, setup.poll, &mut nudges, moved).await,
+            Err(error) => {
+                let (state, step) = if error.is::<token::TokenError>() {
+                    let step = "run `gh auth login` and press r, or start again with GH_TOKEN";
+                    (MirrorState::Token, step)
+                } else {
+                    (MirrorState::Blocked, "press r to try again")
+                };
+                tell(moved, state, format!("{error:#}; {step}"));
+                wait_to_be_asked(&mut nudges).await
+            }
+        };
+        if stopped == Stopped::Alone {
+            return;
+        }
+    }
+}
+
+async fn wait_to_be_asked(nudges: &mut mpsc::UnboundedReceiver<Nudge>) -> Stopped {
+    while let Some(nudge) = nudges.recv().await {
+        if nudge == Nudge::Now {
+            return Stopped::WantsToken;
+        }
+    }
+    Stopped::Alone
 }
 
 /// Why a round was not begun.

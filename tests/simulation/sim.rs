@@ -320,7 +320,7 @@ impl Sim {
             return Err(Failure::new(Why::Endless, what));
         };
         self.clock.advance(match &ended.trouble {
-            Some(Trouble::Limited { wait } | Trouble::InDoubt { wait }) => {
+            Some(Trouble::Limited { wait, .. } | Trouble::InDoubt { wait }) => {
                 TimeDelta::from_std(*wait).expect("a short wait") + TimeDelta::seconds(1)
             }
             _ => TimeDelta::seconds(5),

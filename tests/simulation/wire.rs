@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use http::{HeaderMap, Method, Request, StatusCode};
-use sitroom::github::client::{Answer, Api, Call, Exchange as Way, NoAnswer, Transport};
+use sitroom::github::client::{
+    Answer, Api, Call, Exchange as Way, NoAnswer, Transport, UnreachableCause,
+};
 use sitroom::practice::{Exchange, Fault, PracticeGithub};
 
 use super::step::{Steps, VirtualClock};
@@ -256,9 +258,7 @@ impl fmt::Debug for Wire {
 }
 
 fn not_sent() -> NoAnswer {
-    NoAnswer::NotSent {
-        detail: "no network".to_owned(),
-    }
+    NoAnswer::NotSent(UnreachableCause::NoNetwork)
 }
 
 fn happens_to(mishap: Mishap, call: &Call) -> bool {

@@ -85,7 +85,7 @@ impl Failure {
         match self {
             Self::NotModified(_) | Self::Ambiguous(_) => false,
             Self::Rejected(rejection) => !rejection.kind.is_rate_limit(),
-            Self::Unreachable(cause) => matches!(cause, UnreachableCause::BadRequest),
+            Self::Unreachable(cause) => *cause == UnreachableCause::BadRequest,
         }
     }
 
@@ -127,9 +127,25 @@ pub struct Rejection {
     pub permissions: Option<String>,
     /// Where the thing has moved to. Never followed.
     pub location: Option<String>,
+    /// The page on which the token can be authorized for single sign-on.
+    pub sso_url: Option<String>,
 }
 
 impl Rejection {
+    /// Returns a refusal of a kind without anything more said.
+    #[must_use]
+    pub fn of(kind: RejectionKind) -> Self {
+        Self {
+            status: 0,
+            kind,
+            wait: None,
+            message: String::new(),
+            permissions: None,
+            location: None,
+            sso_url: None,
+        }
+    }
+
     fn text(&self) -> String {
         let mut text = self.kind.cause().to_owned();
         if !self.message.is_empty() {
@@ -222,7 +238,40 @@ pub enum AmbiguousCause {
 /// Why a request was never sent.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum UnreachableCause {
-    /// No connection: no network, no such name, refused, no proxy, no TLS.
+    /// This machine has no network.
+    #[error("there is no network")]
+    NoNetwork,
+    /// The server's name could not be looked up.
+    #[error("{host} cannot be found by its name")]
+    Name {
+        /// The name.
+        host: String,
+    },
+    /// Nobody listens where the server should be.
+    #[error("{host} does not take connections")]
+    Refused {
+        /// The server.
+        host: String,
+    },
+    /// No connection came to stand in time.
+    #[error("{host} does not answer")]
+    TimedOut {
+        /// The server.
+        host: String,
+    },
+    /// The connection cannot be kept secret, or leads to somebody else.
+    #[error("the server cannot be trusted: {detail}")]
+    Tls {
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// The proxy that the environment names does not help.
+    #[error("the proxy does not connect us: {detail}")]
+    Proxy {
+        /// What it said, or why it is not reached.
+        detail: String,
+    },
+    /// No connection for another reason.
     #[error("there is no connection to GitHub: {detail}")]
     NoConnection {
         /// The innermost reason the system gave.
@@ -240,11 +289,10 @@ mod tests {
     fn rejected(kind: RejectionKind, wait: Option<u64>) -> Failure {
         Failure::from(Box::new(Rejection {
             status: 403,
-            kind,
             wait: wait.map(Duration::from_secs),
             message: "no".into(),
             permissions: Some("issues=write".into()),
-            location: None,
+            ..Rejection::of(kind)
         }))
     }
 

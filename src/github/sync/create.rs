@@ -148,7 +148,7 @@ impl<L: Ledger> Mirror<L> {
     /// Looks for an issue of ours that carries this incident, page by page.
     async fn find_issue(&mut self, item: &OutboxItem) -> Result<Option<Issue>, Trouble> {
         self.wait_out_doubt(item)?;
-        let since = item.first_sent.map(|at| at - SKEW);
+        let since = item.first_sent.map(|at| self.heard.server_time(at) - SKEW);
         let login = self.login();
         let mut next: Option<String> = None;
         loop {

@@ -124,7 +124,7 @@ impl<L: Ledger> Mirror<L> {
                 }
             }
         }
-        Err(Trouble::Offline {
+        Err(Trouble::Unfinished {
             cause: "the issue is being edited; trying again in a moment".to_owned(),
         })
     }
