@@ -67,6 +67,7 @@ pub(crate) fn check(sim: &mut Sim) -> Result<(), Failure> {
     nothing_lost(sim, issue)?;
     comments_once(sim, issue)?;
     foreign_text(sim, issue)?;
+    secrets(sim)?;
     for room in 0..sim.rooms.len() {
         if !sim.round(room)? {
             let what = format!("one more round of room {room} is not idle");
@@ -237,17 +238,21 @@ fn foreign_text(sim: &Sim, issue: &Issue) -> Result<(), Failure> {
 }
 
 /// What must never leave a machine was not sent.
-pub(crate) fn secrets(sim: &Sim) -> Result<(), Failure> {
+fn secrets(sim: &Sim) -> Result<(), Failure> {
     let secrets = sim.book.secrets();
-    if secrets.is_empty() {
-        return Ok(());
-    }
-    let sent = sim.github.look(|world| {
-        let last = world.requests().last();
-        last.and_then(|request| Some(request.body.as_ref()?.to_string()))
+    let leaked = sim.github.look(|world| {
+        let mut sent = world
+            .requests()
+            .iter()
+            .filter_map(|request| request.body.as_ref());
+        sent.find_map(|body| {
+            tokens(&body.to_string())
+                .intersection(&secrets)
+                .next()
+                .copied()
+        })
     });
-    let sent = tokens(&sent.unwrap_or_default());
-    match sent.intersection(&secrets).next() {
+    match leaked {
         Some(token) => Err(Failure::new(Why::Leaked, format!("{token} was sent"))),
         None => Ok(()),
     }

@@ -6,10 +6,11 @@ use sitroom::domain::command::{Command, Opening, Request};
 use sitroom::domain::event::{Event, Field, Visibility};
 use sitroom::domain::ids::{IncidentId, ItemId};
 use sitroom::domain::incident::{
-    FixClass, FixState, Incident, LeadState, Mark, Moment, PlaybookRef, Severity, Status,
+    FixClass, FixState, Incident, IssueLink, LeadState, Mark, Moment, PlaybookRef, Severity, Status,
 };
 use sitroom::domain::playbook::WorkingMode;
 use sitroom::domain::time::When;
+use sitroom::practice::{Issue, Options};
 
 use super::book::{Book, Edit};
 use super::room::Room;
@@ -104,23 +105,43 @@ impl Deed {
 /// The reason that gets an Incident Commander past every guard.
 const REASON: &str = "the farm cannot wait";
 
-/// Opens the record.
-pub(crate) fn opening(room: &Room) -> Command {
-    let now = room.clock.now();
+/// Opens the record of an incident.
+pub(crate) fn open(room: &Room, book: &mut Book) {
+    perform(
+        room,
+        opening(room, "The chickens have escaped", DETAILS),
+        book,
+    );
+}
+
+const DETAILS: &str = "The coop is empty.\nThe gate is open.";
+
+/// Begins a record for an issue that is there already.
+pub(crate) fn join(room: &Room, issue: &Issue, book: &mut Book) -> String {
+    let link = IssueLink {
+        repository: Options::REPOSITORY.to_owned(),
+        number: issue.number,
+        url: String::new(),
+    };
+    perform(room, opening(room, &issue.title, ""), book)
+        + &perform(room, Command::LinkIssue { issue: link }, book)
+}
+
+fn opening(room: &Room, title: &str, details: &str) -> Command {
     Command::Open(Box::new(Opening {
-        incident: IncidentId::for_title("The chickens have escaped", now),
+        incident: IncidentId::for_title("The chickens have escaped", room.clock.start()),
         playbook: PlaybookRef {
             id: room.playbook.id.clone(),
             version: room.playbook.version.clone(),
         },
         exercise: false,
         zone: room.playbook.zone,
-        title: "The chickens have escaped".to_owned(),
-        details: "The coop is empty.\nThe gate is open.".to_owned(),
-        reporter: "Farmer Dave".to_owned(),
-        ic: room.ic.clone(),
-        responders: vec!["Farmer Dave".to_owned()],
-        aware: When::exact(now),
+        title: title.to_owned(),
+        details: details.to_owned(),
+        reporter: String::new(),
+        ic: "Farmer Jane".to_owned(),
+        responders: Vec::new(),
+        aware: When::exact(room.clock.now()),
     }))
 }
 

@@ -12,8 +12,7 @@ use super::token::Token;
 fn at_rest() -> Sim {
     let script = Script::of(0, Size::USUAL).with(Vec::new());
     let mut sim = Sim::new(&script, false);
-    let room = &sim.rooms[0];
-    ic::perform(room, ic::opening(room), &mut sim.book);
+    ic::open(&sim.rooms[0], &mut sim.book);
     for (deed, n) in [Deed::AddLead, Deed::AddFix, Deed::AddItem, Deed::Note]
         .into_iter()
         .zip(0..)

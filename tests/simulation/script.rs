@@ -46,6 +46,8 @@ pub(crate) struct Script {
     pub(crate) rooms: usize,
     /// How many people edit on the issue.
     pub(crate) editors: usize,
+    /// Whether somebody opened the issue before there was a record of it.
+    pub(crate) attached: bool,
     pub(crate) acts: Vec<Act>,
 }
 
@@ -72,6 +74,7 @@ impl Script {
         let mut rng = fastrand::Rng::with_seed(seed);
         let rooms = rng.usize(1..=size.rooms);
         let editors = rng.usize(1..=size.editors);
+        let attached = rng.usize(..8) == 0;
         let weather = Weather::of(&mut rng);
         let length = rng.usize(size.acts / 3..=size.acts);
         let acts = (0..length).map(|at| Act {
@@ -83,6 +86,7 @@ impl Script {
             seed,
             rooms,
             editors,
+            attached,
             acts: acts.collect(),
         }
     }

@@ -25,6 +25,11 @@ impl VirtualClock {
         DateTime::from_timestamp_millis(millis).expect("a time within the simulation")
     }
 
+    /// Returns when everything began.
+    pub(crate) fn start(&self) -> DateTime<Utc> {
+        Self::new().now()
+    }
+
     pub(crate) fn advance(&self, by: TimeDelta) {
         self.0.fetch_add(by.num_milliseconds(), Ordering::Relaxed);
     }

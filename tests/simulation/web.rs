@@ -180,6 +180,30 @@ impl Editor {
     }
 }
 
+/// Somebody opens the issue before there is a record of it, with the template of the guide.
+pub(crate) fn open_issue(github: &PracticeGithub, rng: &mut fastrand::Rng, book: &mut Book) {
+    let title = phrase(rng, Token(90_000));
+    let details = [phrase(rng, Token(90_001)), phrase(rng, Token(90_002))].join("\n\n");
+    let first = if rng.bool() {
+        &*title
+    } else {
+        "Short description"
+    };
+    let body = format!(
+        "{first}\n\n- **Status**: investigating\n- **Severity**: {}\n- **Reporter**: Dave {}\n\
+         - **IC**: Your Name\n- **Responders**: Any other responders\n\n{details}\n",
+        ["high", "unknown"][rng.usize(..2)],
+        Token(90_003),
+    );
+    let edit = Edit {
+        room: None,
+        what: "goose opened the issue".to_owned(),
+        local: false,
+    };
+    book.edited(&edit, "", &format!("{title}{body}"));
+    let _ = github.open_issue_as("goose", REPO, &title, &body);
+}
+
 /// Returns the issue of the incident, once there is one: the only one there may ever be.
 pub(crate) fn the_issue(github: &PracticeGithub) -> Option<Issue> {
     github.issues(REPO).into_iter().next()
