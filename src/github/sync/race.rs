@@ -43,7 +43,7 @@ impl<L: Ledger> Mirror<L> {
             .await;
         let written = match written {
             Ok(reply) => Ok(covered(&reply.value.history, body, merged_from)),
-            Err(failure) if failure.is_permanent() => {
+            Err(failure) if failure.is_without_graphql() => {
                 let change = IssueChange {
                     body: Some(body),
                     ..IssueChange::default()
@@ -73,7 +73,7 @@ impl<L: Ledger> Mirror<L> {
         // Without GraphQL there is no history; the issue as it is has to do.
         let history = match history {
             Ok(reply) => reply.value.history,
-            Err(failure) if failure.is_permanent() => BodyHistory::default(),
+            Err(failure) if failure.is_without_graphql() => BodyHistory::default(),
             Err(failure) => return Err(failure.into()),
         };
         let Some(covered) = covered(&history, &body, &merged_from) else {
