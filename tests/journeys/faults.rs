@@ -104,7 +104,7 @@ fn trouble_is_named_with_the_next_step_and_passes(
     pane.note("said in trouble").keys("r");
     wait_state(&pane, state);
     for text in said {
-        pane.wait_screen(text);
+        wait_said(&pane, text);
     }
     assert_eq!(farm.issue().comments.len(), comments, "nothing is sent");
     mends(&farm);
@@ -112,6 +112,14 @@ fn trouble_is_named_with_the_next_step_and_passes(
     farm.wait_comments("the note", |all| all.len() == comments + 1);
     wait_state(&pane, MirrorState::Synced);
     pane.quit();
+}
+
+/// Waits for words on the screen, which may go on in the next line.
+fn wait_said(pane: &Pane, text: &str) {
+    pane.wait(&format!("`{text}`"), |shown| {
+        let words: Vec<&str> = shown.text.split_whitespace().collect();
+        words.join(" ").contains(text)
+    });
 }
 
 /// Waits for a state, and for its word in the header.

@@ -29,7 +29,7 @@ use super::{Checked, REPO, bodies, client_at, failure, hasty_client, repo, start
 #[case::secondary_without_time(
     Fault::RateLimitSecondary { retry_after: None },
     RejectionKind::SecondaryRateLimit,
-    Some(60)
+    None
 )]
 #[case::invalid(Fault::Invalid, RejectionKind::Unprocessable, None)]
 #[case::not_found(Fault::NotFound, RejectionKind::NotFound, None)]
@@ -46,8 +46,9 @@ async fn refusal_has_its_kind_and_no_effect(
     github.fault(FaultRule::once(fault).on(Method::POST));
     let refused = failure(client.create_comment(&repo(), number, "hello").await);
     assert_eq!(refused.rejection_kind(), Some(kind));
-    assert_eq!(refused.wait().map(|wait| wait.as_secs()), wait);
-    assert_eq!(refused.is_permanent(), wait.is_none());
+    let asked = refused.rejection().and_then(|rejection| rejection.wait);
+    assert_eq!(asked.map(|wait| wait.as_secs()), wait);
+    assert_eq!(refused.is_permanent(), !kind.is_rate_limit());
     assert_eq!(github.comments(REPO, number), []);
     assert_eq!(
         github.requests().len(),

@@ -9,9 +9,6 @@ use thiserror::Error;
 /// How a call to GitHub ended.
 pub type Outcome<T = Value> = Result<Reply<T>, Failure>;
 
-/// How long to stay away after a secondary rate limit that names no time.
-const UNNAMED_WAIT: Duration = Duration::from_secs(60);
-
 /// A good answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reply<T = Value> {
@@ -89,14 +86,11 @@ impl Failure {
         }
     }
 
-    /// Returns the least time to stay away, for reads too.
+    /// Returns the refusal, if it is one.
     #[must_use]
-    pub fn wait(&self) -> Option<Duration> {
+    pub fn rejection(&self) -> Option<&Rejection> {
         match self {
-            Self::Rejected(rejection) if rejection.kind.is_rate_limit() => {
-                Some(rejection.wait.unwrap_or(UNNAMED_WAIT))
-            }
-            Self::Rejected(rejection) => rejection.wait,
+            Self::Rejected(rejection) => Some(rejection),
             Self::NotModified(_) | Self::Ambiguous(_) | Self::Unreachable(_) => None,
         }
     }
@@ -104,10 +98,7 @@ impl Failure {
     /// Returns what kind of refusal this is, if it is one.
     #[must_use]
     pub fn rejection_kind(&self) -> Option<RejectionKind> {
-        match self {
-            Self::Rejected(rejection) => Some(rejection.kind),
-            Self::NotModified(_) | Self::Ambiguous(_) | Self::Unreachable(_) => None,
-        }
+        self.rejection().map(|rejection| rejection.kind)
     }
 }
 
@@ -150,7 +141,8 @@ impl Rejection {
         let mut text = self.kind.cause().to_owned();
         if !self.message.is_empty() {
             text.push_str(": ");
-            text.push_str(&self.message);
+            // It is followed by more.
+            text.push_str(self.message.trim_end_matches('.'));
         }
         if let Some(permissions) = &self.permissions {
             text.push_str(" (needs ");
@@ -297,9 +289,8 @@ mod tests {
     }
 
     #[test]
-    fn rate_limit_without_a_time_waits_a_minute() {
+    fn rate_limit_without_a_time_passes_all_the_same() {
         let failure = rejected(RejectionKind::SecondaryRateLimit, None);
-        assert_eq!(failure.wait(), Some(UNNAMED_WAIT));
         assert!(!failure.is_permanent());
     }
 
@@ -311,7 +302,6 @@ mod tests {
             "the token may not do this: no (needs issues=write)"
         );
         assert!(failure.is_permanent());
-        assert_eq!(failure.wait(), None);
     }
 
     #[test]

@@ -27,6 +27,8 @@ impl<L: Ledger> Mirror<L> {
         merged_from: &str,
         body: &str,
     ) -> Result<Option<Covered>, Trouble> {
+        // Before anything is kept as sent: it may be the first write of the round.
+        self.check_writing().await?;
         let remote = self.remote()?;
         let op = format!("sitroom-{}", self.rounds);
         // On disk before it is sent: a program that ends here looks into it when it is back.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
+use super::heard::Heard;
 use super::ledger::Ledger;
 use super::mirror::Mirror;
 use super::pause::{self, Last, Next};
@@ -40,7 +41,7 @@ pub async fn run<L: Ledger>(
     nudges: &mut mpsc::UnboundedReceiver<Nudge>,
     moved: &mpsc::UnboundedSender<MirrorStatus>,
 ) -> Stopped {
-    let mut course = Course::new(poll);
+    let mut course = Course::new(poll, Instant::now());
     loop {
         match course.wait(nudges).await {
             None => return Stopped::Alone,
@@ -57,7 +58,13 @@ pub async fn run<L: Ledger>(
             Some(Due::InTime) => tell_syncing(&mirror, moved).await,
         }
         let (status, trouble) = mirror.round().await;
-        course.after(&mirror, &status, trouble);
+        let went = Went {
+            trouble,
+            waiting: status.waiting,
+            has_news: mirror.has_news,
+            heard: mirror.heard,
+        };
+        course.after(Instant::now(), went);
         if moved.send(course.told(status)).is_err() {
             return Stopped::Alone;
         }
@@ -83,6 +90,16 @@ enum Due {
     Noted,
 }
 
+/// How a round went.
+struct Went {
+    trouble: Option<Trouble>,
+    /// How many operations still wait.
+    waiting: usize,
+    /// Whether something had changed on the issue.
+    has_news: bool,
+    heard: Heard,
+}
+
 /// How it went so far, and when it goes on.
 struct Course {
     poll: Duration,
@@ -99,8 +116,7 @@ struct Course {
 }
 
 impl Course {
-    fn new(poll: Duration) -> Self {
-        let now = Instant::now();
+    fn new(poll: Duration, now: Instant) -> Self {
         Self {
             poll,
             trouble: None,
@@ -155,37 +171,32 @@ impl Course {
         due
     }
 
-    /// Sets when it goes on, after a round.
-    fn after<L: Ledger>(
-        &mut self,
-        mirror: &Mirror<L>,
-        status: &MirrorStatus,
-        trouble: Option<Trouble>,
-    ) {
-        let now = Instant::now();
-        if mirror.has_news {
+    /// Sets when it goes on, after a round that ended now.
+    fn after(&mut self, now: Instant, went: Went) {
+        if went.has_news {
             self.busy_at = now;
         }
-        self.failures = match &trouble {
+        self.failures = match &went.trouble {
             Some(_) => self.failures.saturating_add(1),
             None => 0,
         };
-        self.trouble = trouble;
-        let has_more = self.trouble.is_none() && status.waiting > 0;
+        self.trouble = went.trouble;
         let next = pause::next(
             Last {
                 trouble: self.trouble.as_ref(),
                 failures: self.failures,
                 quiet: now - self.busy_at,
-                allowance: mirror.heard.allowance,
-                poll_interval: mirror.heard.poll_interval,
+                allowance: went.heard.allowance,
+                poll_interval: went.heard.poll_interval,
             },
             self.poll,
         );
         let at = |pause: Duration| Some(now + pause::jittered(pause, fastrand::f64()));
-        self.is_sparing = self.trouble.is_none() && matches!(next, Next::NotBefore(_));
+        let is_good = self.trouble.is_none();
+        self.is_sparing = is_good && matches!(next, Next::NotBefore(_));
         (self.due, self.hears_changes) = match next {
-            Next::After(_) if has_more => (Some(now), true),
+            // The rest of what waits goes out at once.
+            Next::After(_) if is_good && went.waiting > 0 => (Some(now), true),
             Next::After(pause) => (at(pause), true),
             Next::NotBefore(pause) => (at(pause), false),
             Next::WhenAsked => (None, false),
@@ -212,3 +223,7 @@ impl Course {
         state == Some(MirrorState::Token)
     }
 }
+
+#[cfg(test)]
+#[path = "run_tests.rs"]
+mod tests;

@@ -137,9 +137,8 @@ impl Trouble {
     /// Returns the refusal, if GitHub refused.
     pub(super) fn rejection(&self) -> Option<&Rejection> {
         match self {
-            Self::Call(Failure::Rejected(rejection)) => Some(rejection),
-            Self::Call(_)
-            | Self::Limited { .. }
+            Self::Call(failure) => failure.rejection(),
+            Self::Limited { .. }
             | Self::Unfinished { .. }
             | Self::Blocked { .. }
             | Self::InDoubt { .. }
