@@ -2,8 +2,8 @@
 
 use super::refusal::Refusal;
 use crate::domain::command::Command;
-use crate::domain::incident::{FixState, Incident, LeadState, Severity, Status};
-use crate::domain::ruling::Matter;
+use crate::domain::incident::Incident;
+use crate::domain::ruling::{self, Matter};
 use crate::domain::sync_plan;
 
 /// Returns the command that gives the record the value that was ruled for; none where that is
@@ -24,7 +24,7 @@ pub(super) fn ruled(
     }
     match sync_plan::taking(subject, value, incident) {
         Some(command) => Ok(Some(command)),
-        None => Err(Refusal::plain(cause(subject, value), hint(subject, value))),
+        None => Err(Refusal::plain(cause(subject, value), hint(subject))),
     }
 }
 
@@ -36,21 +36,8 @@ fn cause(subject: &str, value: &str) -> String {
     }
 }
 
-/// Returns what there is to choose from, where only some words will do.
-fn hint(subject: &str, value: &str) -> String {
-    let attribute = subject.split_once(' ').map_or(subject, |(_, of)| of);
-    let choices = match attribute {
-        "severity" => value.parse::<Severity>().err().map(|error| error.choices),
-        "status" => value.parse::<Status>().err().map(|error| error.choices),
-        "state" if subject.starts_with('L') => {
-            value.parse::<LeadState>().err().map(|error| error.choices)
-        }
-        "state" => value.parse::<FixState>().err().map(|error| error.choices),
-        "class" => Some("immediate, long-term"),
-        "mark" => Some("done, open, does not apply"),
-        _ => None,
-    };
-    choices.map_or_else(
+fn hint(subject: &str) -> String {
+    ruling::choices(subject).map_or_else(
         || "keep mine, or say something else".to_owned(),
         |choices| format!("choose one of {choices}"),
     )
