@@ -64,7 +64,6 @@ fn can_undo(event: &Event) -> bool {
         | Event::EditRecovered { .. }
         | Event::Adopted { .. }
         | Event::Suggested { .. }
-        | Event::SuggestionAnswered { .. }
         | Event::Unrecognised { .. } => false,
         Event::FieldSet { .. }
         | Event::StatusChanged { .. }
@@ -93,6 +92,7 @@ fn can_undo(event: &Event) -> bool {
         | Event::SituationSet { .. }
         | Event::ShiftStarted { .. }
         | Event::ShiftEnded { .. }
-        | Event::ClockSnoozed { .. } => true,
+        | Event::ClockSnoozed { .. }
+        | Event::SuggestionAnswered { .. } => true,
     }
 }

@@ -1,9 +1,10 @@
 //! Which function does which action.
 
 use super::board::{copy, reclassify, step_back, tick};
+use super::card::{act_on_card, open_conflict, open_suggestion};
 use super::choose::{
-    choose_conflict, choose_exposure, choose_message, choose_mode, choose_moment, choose_severity,
-    choose_shift, choose_situation, choose_status,
+    choose_exposure, choose_message, choose_mode, choose_moment, choose_severity, choose_shift,
+    choose_situation, choose_status,
 };
 use super::compose::{compose, compose_sitrep};
 use super::edit::{add, edit, owner, set_aside, snooze, verify};
@@ -37,8 +38,16 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::LongRemediation
         | Action::Exposure
         | Action::Situation
-        | Action::Shift
-        | Action::Conflict => choose(app, action),
+        | Action::Shift => choose(app, action),
+        Action::Conflict => open_conflict(app, None),
+        Action::Suggestion => open_suggestion(app, None),
+        Action::KeepMine
+        | Action::TakeTheirs
+        | Action::EditBoth
+        | Action::Accept
+        | Action::Decline
+        | Action::NextCard
+        | Action::PreviousCard => act_on_card(app, action),
         Action::Sitrep
         | Action::Notice
         | Action::DailyUpdate
@@ -125,8 +134,7 @@ fn choose(app: &mut App, action: Action) -> Vec<Effect> {
         Action::LongRemediation => choose_mode(app),
         Action::Exposure => choose_exposure(app),
         Action::Situation => choose_situation(app),
-        Action::Shift => choose_shift(app),
-        _ => choose_conflict(app),
+        _ => choose_shift(app),
     }
 }
 
