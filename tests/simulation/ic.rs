@@ -9,6 +9,7 @@ use sitroom::domain::time::When;
 use sitroom::practice::{Issue, Options};
 
 use super::book::{Book, Edit};
+use super::choice;
 use super::deed::{self, Deed};
 use super::room::Room;
 use super::token::Token;
@@ -69,6 +70,7 @@ pub(crate) fn act(room: &Room, deed: Deed, pick: u64, token: Token, book: &mut B
 pub(crate) fn perform(room: &Room, command: Command, book: &mut Book) -> String {
     let what = format!("{} in room {}: {command:?}", room.ic, room.number);
     let before = surface(room);
+    let choices = choice::of_document(&room.document());
     let taken_back = words_of_undone(room, &command);
     let local = matches!(
         command,
@@ -91,6 +93,8 @@ pub(crate) fn perform(room: &Room, command: Command, book: &mut Book) -> String 
         local,
     };
     book.edited(&edit, &(before + &taken_back), &(surface(room) + &said));
+    let chosen = choice::of_document(&room.document());
+    book.ballot.chosen(&choices, &chosen);
     what
 }
 
