@@ -86,6 +86,7 @@ impl Farm {
             token: Some(Options::TOKEN.to_owned().into()),
             poll: Duration::from_millis(100),
             allow_public: false,
+            suggestions: true,
             env: Arc::new(|_| None),
         }
     }

@@ -47,7 +47,7 @@ pub async fn run<L: Ledger>(
             mirror.try_again().await;
         }
         let (status, trouble) = mirror.round().await;
-        let has_more = trouble.is_none() && status.waiting > 0;
+        let more = mirror.has_more().filter(|_| trouble.is_none());
         if moved.send(status).is_err() {
             return;
         }
@@ -56,10 +56,8 @@ pub async fn run<L: Ledger>(
         } else {
             0
         };
-        due = Instant::now();
-        if !has_more {
-            due += pause(trouble.as_ref(), failures, poll);
-        }
+        let pause = pause(trouble.as_ref(), failures, poll);
+        due = Instant::now() + more.map_or(pause, |more| more.min(pause));
     }
 }
 
