@@ -376,9 +376,10 @@ fn a_deleted_line_stays_away_until_somebody_rules_on_it() {
     assert_eq!(farm.subjects(), ["L1 deleted"]);
     farm.sync();
     assert!(!farm.remote.body.contains("sitroom:L1 "));
+    let value = farm.record.incident.conflicts["L1 deleted"].ours.clone();
     farm.record.local(Command::SettleConflict {
         subject: "L1 deleted".into(),
-        value: "keep".into(),
+        value,
     });
     farm.sync();
     assert!(farm.has_line(L1));
@@ -462,9 +463,10 @@ fn changed_apart_is_a_conflict_that_blocks_only_itself(
     assert_eq!(farm.record.document().items, before.items);
     farm.assert_settled();
     // The IC rules for the value here, and the issue follows.
+    let value = farm.record.incident.conflicts[subject].ours.clone();
     farm.record.local(Command::SettleConflict {
         subject: subject.into(),
-        value: "ours".into(),
+        value,
     });
     farm.sync();
     assert!(!farm.remote.body.contains(to), "{}", farm.remote.body);

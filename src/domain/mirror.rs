@@ -5,6 +5,7 @@
 mod delivery;
 mod outbox;
 mod state;
+mod sync_state;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,7 +17,8 @@ use super::time::Instant;
 
 pub use delivery::{Delivery, OutboxLine, deliveries, outbox_lines};
 pub use outbox::{Operation, OutboxItem, OutboxKey, OutboxState};
-pub use state::{BodyWrite, CommentsRead, Posted, PostedState, Remote, SyncState};
+pub use state::{Concern, MirrorState};
+pub use sync_state::{BodyWrite, CommentsRead, Posted, PostedState, Remote, SyncState};
 
 /// The form of `sync.toml` and of the files in `outbox/` that this program writes. Form 1 did
 /// not know whether a comment was seen since, nor operations on the issue's state.
@@ -49,10 +51,6 @@ pub struct MirrorStatus {
     pub waiting: usize,
     /// Operations that are stuck.
     pub stuck: usize,
-    /// Whether the last write could not be held against the edit history: what it may have
-    /// covered is not known.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub unverified: bool,
     /// Comments of the issue that are still to be read, about; zero when all are.
     #[serde(default)]
     pub unread: u64,
@@ -70,45 +68,8 @@ impl Default for MirrorStatus {
             last_push: None,
             waiting: 0,
             stuck: 0,
-            unverified: false,
             unread: 0,
             deliveries: Arc::default(),
-        }
-    }
-}
-
-/// The state of the mirror.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum MirrorState {
-    /// No repository is configured.
-    Off,
-    /// Another sitroom on this machine syncs this incident.
-    Elsewhere,
-    /// A round is under way.
-    Syncing,
-    /// The last round went through.
-    Synced,
-    /// The server cannot be reached; everything waits.
-    Offline,
-    /// GitHub asked to wait.
-    Limited,
-    /// Something needs a person: token, access, privacy, a stuck comment.
-    Blocked,
-}
-
-impl MirrorState {
-    /// Returns the word on the screen.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Off => "local",
-            Self::Elsewhere => "synced elsewhere",
-            Self::Syncing => "syncing",
-            Self::Synced => "synced",
-            Self::Offline => "offline",
-            Self::Limited => "waiting",
-            Self::Blocked => "blocked",
         }
     }
 }

@@ -17,6 +17,7 @@ mod answer;
 mod base;
 mod failure;
 mod graphql;
+mod lost;
 mod repo;
 mod transport;
 mod verbs;
@@ -93,9 +94,6 @@ pub enum ClientError {
     /// The connections could not be prepared, such as without any root certificate.
     #[error("prepare connections to GitHub")]
     Http(#[source] reqwest::Error),
-    /// octocrab would not take the settings.
-    #[error("prepare the calls to GitHub")]
-    Calls(#[source] Box<octocrab::Error>),
 }
 
 /// A client for one GitHub and one token.
@@ -110,7 +108,7 @@ impl Client {
     pub fn new(config: &ClientConfig) -> Result<Self, ClientError> {
         let base = Base::parse(&config.api_base)?;
         let token = clean(config.token.expose_secret())?;
-        let network = Network::new(&base, &token, config.timeouts)?;
+        let network = Network::new(base, &token, config.timeouts)?;
         Ok(Self {
             transport: Arc::new(network),
             total: config.timeouts.total,
@@ -119,9 +117,9 @@ impl Client {
 
     /// Makes a client whose calls go another way than over the network, with the usual total
     /// timeout. Calls are to be made inside of an asynchronous runtime all the same.
-    pub fn over(transport: impl Transport + 'static) -> Self {
+    pub fn over(transport: Arc<dyn Transport>) -> Self {
         Self {
-            transport: Arc::new(transport),
+            transport,
             total: Timeouts::default().total,
         }
     }
@@ -178,9 +176,7 @@ impl Client {
                 answer::interpret(status, &headers, &[], Utc::now())
             }
             Err(NoAnswer::Unwritable) => Err(UnreachableCause::BadRequest.into()),
-            Err(NoAnswer::NotSent { detail }) => {
-                Err(UnreachableCause::NoConnection { detail }.into())
-            }
+            Err(NoAnswer::NotSent(cause)) => Err(cause.into()),
             Err(NoAnswer::Lost) => Err(AmbiguousCause::ConnectionLost.into()),
             Err(NoAnswer::TimedOut(after)) => Err(AmbiguousCause::TimedOut(after).into()),
         }

@@ -39,7 +39,8 @@ impl PracticeGithub {
             return Exchange::Cut;
         }
         let (parts, body) = request.into_parts();
-        let call = Call::new(&parts, &body, shared.link_base.as_deref());
+        let (links, mount) = (shared.link_base.as_deref(), &shared.prefix);
+        let call = Call::new(&parts, &body, links, mount);
         let fault = play::fault(shared, &call);
         match play::play(shared, &call, fault.as_ref()) {
             Ending::Whole(answer) | Ending::Drip(answer, _) => {

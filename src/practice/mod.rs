@@ -22,11 +22,15 @@ mod comments;
 mod connection;
 mod drill;
 mod fault;
+mod form;
 mod graphql;
+mod issue;
+mod lag;
 mod memory;
 mod options;
 mod people;
 mod play;
+mod quirk;
 mod rest;
 mod scenario;
 mod server;
@@ -36,6 +40,9 @@ mod world;
 
 pub use drill::play;
 pub use fault::{Fault, FaultRule};
+pub use form::WebForm;
+pub use issue::{Comment, Fate, Issue, Revision};
+pub use lag::{Lag, Stale};
 pub use memory::Exchange;
 pub use options::{Options, RepositorySeed};
 pub use scenario::{
@@ -43,6 +50,4 @@ pub use scenario::{
 };
 pub use server::PracticeGithub;
 pub use shared::Clock;
-pub use world::{
-    Comment, Fate, Issue, LONGEST_BODY, PracticeError, Repository, RequestRecord, Revision, World,
-};
+pub use world::{LONGEST_BODY, PracticeError, Repository, RequestRecord, World};

@@ -285,7 +285,8 @@ async fn answer(
 ) -> Response {
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, LONGEST_REQUEST).await.unwrap_or_default();
-    let call = Call::new(&parts, &body, shared.link_base.as_deref());
+    let (links, mount) = (shared.link_base.as_deref(), &shared.prefix);
+    let call = Call::new(&parts, &body, links, mount);
     let fault = play::fault(&shared, &call);
     if let Some(Fault::Delay(pause)) = fault {
         tokio::time::sleep(pause).await;

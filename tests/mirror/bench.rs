@@ -211,7 +211,7 @@ impl Bench {
     }
 
     async fn start(&self) -> Result<Mirror<DiskLedger>, Trouble> {
-        let client = Client::over(Plug(Arc::clone(&self.wire)));
+        let client = Client::over(Arc::new(Plug(Arc::clone(&self.wire))));
         let ledger = DiskLedger(Arc::clone(&self.disk));
         let clock = self.clock.clone();
         let options = Options {
@@ -252,7 +252,7 @@ impl Bench {
             match trouble {
                 None if self.has_more().is_none() => return status,
                 None => self.wait(self.has_more().unwrap_or_default()),
-                Some(Trouble::InDoubt { wait } | Trouble::Limited { wait }) => self.wait(wait),
+                Some(Trouble::InDoubt { wait } | Trouble::Limited { wait, .. }) => self.wait(wait),
                 Some(_) => self.wait(Duration::from_secs(5)),
             }
         }

@@ -11,7 +11,7 @@ use sitroom::domain::decide::decide;
 use sitroom::domain::event::Entry;
 use sitroom::domain::ids::EntryId;
 use sitroom::domain::incident::Incident;
-use sitroom::domain::mirror::{OutboxItem, OutboxKey, SyncState};
+use sitroom::domain::mirror::{ChainHead, OutboxItem, OutboxKey, SyncState};
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::time::When;
 use sitroom::github::sync::{Ledger, LedgerError};
@@ -99,6 +99,15 @@ pub(crate) struct DiskLedger(pub(crate) Arc<Disk>);
 impl Ledger for DiskLedger {
     async fn incident(&self) -> Result<Arc<Incident>, LedgerError> {
         Ok(Arc::clone(&self.0.kept().incident))
+    }
+
+    async fn chain_head(&self) -> Result<ChainHead, LedgerError> {
+        let kept = self.0.kept();
+        // As good as a hash: one for each position.
+        Ok(ChainHead {
+            seq: kept.entries.len() as u64,
+            sha256: format!("{:064x}", kept.entries.len()),
+        })
     }
 
     async fn execute(&self, request: Request) -> Result<Arc<Incident>, LedgerError> {

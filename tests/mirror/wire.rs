@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use http::{Method, Request};
-use sitroom::github::client::{Answer, Call, Exchange as Way, NoAnswer, Transport};
+use sitroom::github::client::{
+    Answer, Call, Exchange as Way, NoAnswer, Transport, UnreachableCause,
+};
 use sitroom::practice::{Exchange, Fault, PracticeGithub};
 
 use super::bench::Life;
@@ -155,9 +157,7 @@ impl Wire {
                 sent
             }
             Some(Happening::Answer(change)) => self.send(call).map(change),
-            Some(Happening::NotSent) => Err(NoAnswer::NotSent {
-                detail: "no network".to_owned(),
-            }),
+            Some(Happening::NotSent) => Err(NoAnswer::NotSent(UnreachableCause::NoNetwork)),
         }
     }
 

@@ -83,7 +83,7 @@ pub(super) fn decide_mirror(incident: &Incident, command: &Command) -> Vec<Event
             incident.conflicts.contains_key(subject),
             Event::ConflictSettled {
                 subject: subject.clone(),
-                value: value.clone(),
+                value: clean_text(value),
             },
         ),
         _ => Vec::new(),

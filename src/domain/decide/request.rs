@@ -8,12 +8,12 @@ use super::items::decide_item;
 use super::leads::decide_lead;
 use super::mirror::{decide_mirror, take_item};
 use super::refusal::{Decision, Refusal, changed, unknown};
+use super::ruling::ruled;
 use crate::domain::command::{Command, Request};
-use crate::domain::event::{Event, Visibility};
+use crate::domain::event::{Event, Origin, Visibility};
 use crate::domain::incident::{FixState, Incident, Mark};
 use crate::domain::playbook::Playbook;
 use crate::domain::suggestion::{SuggestedAction, Suggestion, SuggestionId};
-use crate::domain::sync_plan;
 use crate::domain::text::clean_line;
 use crate::domain::time::Instant;
 
@@ -25,10 +25,8 @@ pub fn decide(
     request: &Request,
     now: Instant,
 ) -> Decision {
-    if let Some(taking) = taking_theirs(incident, request) {
-        let mut events = decide(incident, playbook, &taking, now)?;
-        events.extend(decide_mirror(incident, &request.command));
-        return Ok(events);
+    if let Command::SettleConflict { subject, value } = &request.command {
+        return settle(incident, playbook, request, now, (subject, value));
     }
     let decided = decide_plain(incident, playbook, request, now);
     match (decided, override_reason(request)) {
@@ -54,21 +52,31 @@ pub fn decide(
     }
 }
 
-/// Returns the request that a ruling for the issue's value means for the record; none for any
-/// other request, and where the record says it already.
-fn taking_theirs(incident: &Incident, request: &Request) -> Option<Request> {
-    let Command::SettleConflict { subject, value } = &request.command else {
-        return None;
+/// Decides a ruling on a conflict. A value that the record does not have yet is set as by any
+/// command, with its guards. What comes from the issue is no ruling: both sides agree by now.
+fn settle(
+    incident: &Incident,
+    playbook: &Playbook,
+    request: &Request,
+    now: Instant,
+    (subject, value): (&str, &str),
+) -> Decision {
+    let mut events = if request.origin == Origin::Github {
+        Vec::new()
+    } else {
+        match ruled(incident, subject, value)? {
+            Some(command) => {
+                let request = Request {
+                    command,
+                    ..request.clone()
+                };
+                decide(incident, playbook, &request, now)?
+            }
+            None => Vec::new(),
+        }
     };
-    let conflict = incident.conflicts.get(subject)?;
-    if conflict.ours == *value || conflict.theirs != *value {
-        return None;
-    }
-    let command = sync_plan::taking(subject, value, incident)?;
-    Some(Request {
-        command,
-        ..request.clone()
-    })
+    events.extend(decide_mirror(incident, &request.command));
+    Ok(events)
 }
 
 /// Decides an answer to a suggestion. An accepted one is done by the person who accepts it,
@@ -82,15 +90,20 @@ fn answer(
 ) -> Decision {
     let suggestion = incident.suggestions.get(&id);
     let suggestion = suggestion.ok_or_else(|| unknown("suggestion", &id))?;
-    let mut events = if accept {
-        let command = accepted(incident, suggestion)?;
-        let request = Request {
-            command,
-            ..request.clone()
-        };
-        decide(incident, playbook, &request, now)?
+    let command = if accept {
+        accepted(incident, suggestion)?
     } else {
-        Vec::new()
+        None
+    };
+    let mut events = match command {
+        Some(command) => {
+            let request = Request {
+                command,
+                ..request.clone()
+            };
+            decide(incident, playbook, &request, now)?
+        }
+        None => Vec::new(),
     };
     events.push(Event::SuggestionAnswered {
         id,
@@ -99,17 +112,21 @@ fn answer(
     Ok(events)
 }
 
-/// Returns the command that does what was suggested.
-fn accepted(incident: &Incident, suggestion: &Suggestion) -> Result<Command, Refusal> {
-    Ok(match &suggestion.action {
+/// Returns the command that does what was suggested; none where it is done already.
+fn accepted(incident: &Incident, suggestion: &Suggestion) -> Result<Option<Command>, Refusal> {
+    Ok(Some(match &suggestion.action {
         SuggestedAction::Lead(text) => Command::AddLead {
             text: text.clone(),
             owner: String::new(),
         },
-        SuggestedAction::Done(id) => Command::MoveFix {
-            id: *id,
-            from: find_fix(incident, *id)?.state,
-            to: FixState::Done,
+        SuggestedAction::Done(id) => match find_fix(incident, *id)?.state {
+            // Nobody's word that it is done takes back that it was checked.
+            FixState::Done | FixState::Verified => return Ok(None),
+            from => Command::MoveFix {
+                id: *id,
+                from,
+                to: FixState::Done,
+            },
         },
         SuggestedAction::Tick(item) => Command::MarkItem {
             item: item.clone(),
@@ -120,7 +137,7 @@ fn accepted(incident: &Incident, suggestion: &Suggestion) -> Result<Command, Ref
             text: format!("{text} (suggested by {})", suggestion.by),
             visibility: Visibility::Shared,
         },
-    })
+    }))
 }
 
 fn override_reason(request: &Request) -> Option<String> {

@@ -12,7 +12,7 @@ use crate::domain::ids::ItemId;
 use crate::domain::merge::Merged;
 
 /// What stands in a conflict for a line that is not there.
-const GONE: &str = "(deleted)";
+pub(super) const GONE: &str = "(deleted)";
 
 impl Round<'_> {
     pub(super) fn items(&mut self) {

@@ -1,14 +1,18 @@
-//! Taking the value of the issue when a person rules for it.
+//! Taking the value that a person rules for: that of the issue, or a third one.
 
-use crate::domain::command::Command;
+use super::items::GONE;
+use crate::domain::command::{Command, TakenItem};
 use crate::domain::event::Field;
 use crate::domain::ids::{FixId, ItemId, LeadId};
 use crate::domain::incident::{FixClass, FixState, Incident, LeadState, Mark};
 
 use super::REASON;
 
-/// Returns the command that makes the record say what the issue says, for the subject of a
-/// conflict; none when nothing has to change, or when the value is none the record knows.
+/// What is said of a line that somebody removed.
+const REMOVED: &str = "removed on the issue";
+
+/// Returns the command that gives the subject of a conflict a value; none when the record has
+/// no such value, or not the thing any more.
 #[must_use]
 pub fn taking(subject: &str, theirs: &str, incident: &Incident) -> Option<Command> {
     let field = |field| {
@@ -50,35 +54,37 @@ pub fn taking(subject: &str, theirs: &str, incident: &Incident) -> Option<Comman
 
 fn lead(id: &str, attribute: &str, theirs: &str, incident: &Incident) -> Option<Command> {
     let id: LeadId = id.parse().ok()?;
-    let from = incident.lead(id)?.state;
-    let finding = |finding: &str| finding.to_owned();
+    let text = theirs.to_owned();
+    if attribute == "taken back" {
+        let (tag, owner) = (None, String::new());
+        let lead = TakenItem::Lead {
+            id,
+            tag,
+            text,
+            owner,
+        };
+        return Some(Command::TakeItem(lead));
+    }
+    let lead = incident.lead(id)?;
+    let moved = |to: LeadState, finding: &str, reason: &str| {
+        // A reason stands in for a finding only where an ended lead would have none.
+        let lacks = to.is_ended() && finding.is_empty() && lead.finding.is_empty();
+        let finding = if lacks { reason } else { finding };
+        Some(Command::MoveLead {
+            id,
+            from: lead.state,
+            to,
+            finding: finding.to_owned(),
+        })
+    };
     match attribute {
-        "text" => Some(Command::RewordLead {
-            id,
-            text: theirs.to_owned(),
-        }),
-        "owner" => Some(Command::OwnLead {
-            id,
-            owner: theirs.to_owned(),
-        }),
-        "state" => {
-            let to = state_word(theirs).parse().ok()?;
-            Some(Command::MoveLead {
-                id,
-                from,
-                to,
-                finding: finding(REASON),
-            })
-        }
         // Nothing is ever deleted from the record: a line that somebody removed is ruled out.
-        "deleted" => {
-            let to = LeadState::RuledOut;
-            Some(Command::MoveLead {
-                id,
-                from,
-                to,
-                finding: finding("removed on the issue"),
-            })
+        "deleted" if theirs == GONE => moved(LeadState::RuledOut, "", REMOVED),
+        "text" | "deleted" => Some(Command::RewordLead { id, text }),
+        "owner" => Some(Command::OwnLead { id, owner: text }),
+        "state" => {
+            let (state, finding) = theirs.split_once(": ").unwrap_or((theirs, ""));
+            moved(state.parse().ok()?, finding, REASON)
         }
         _ => None,
     }
@@ -86,16 +92,26 @@ fn lead(id: &str, attribute: &str, theirs: &str, incident: &Incident) -> Option<
 
 fn fix(id: &str, attribute: &str, theirs: &str, incident: &Incident) -> Option<Command> {
     let id: FixId = id.parse().ok()?;
+    let text = theirs.to_owned();
+    if attribute == "taken back" {
+        return Some(Command::TakeItem(TakenItem::Fix {
+            id,
+            tag: None,
+            text,
+            class: FixClass::Immediate,
+            owner: String::new(),
+        }));
+    }
     let from = incident.fix(id)?.state;
     match attribute {
-        "text" => Some(Command::RewordFix {
+        // It is still to be done, but no longer before the incident is resolved.
+        "deleted" if theirs == GONE => Some(Command::ReclassifyFix {
             id,
-            text: theirs.to_owned(),
+            class: FixClass::LongTerm,
+            reason: REMOVED.to_owned(),
         }),
-        "owner" => Some(Command::OwnFix {
-            id,
-            owner: theirs.to_owned(),
-        }),
+        "text" | "deleted" => Some(Command::RewordFix { id, text }),
+        "owner" => Some(Command::OwnFix { id, owner: text }),
         "class" => {
             let class = [FixClass::Immediate, FixClass::LongTerm]
                 .into_iter()
@@ -106,45 +122,39 @@ fn fix(id: &str, attribute: &str, theirs: &str, incident: &Incident) -> Option<C
                 reason: REASON.to_owned(),
             })
         }
-        "state" => match state_word(theirs).parse().ok()? {
-            FixState::Verified => Some(Command::VerifyFix {
-                id,
-                by: incident.ic.clone(),
-            }),
-            to => Some(Command::MoveFix { id, from, to }),
-        },
+        "state" => {
+            let (state, by) = theirs.split_once(" by ").unwrap_or((theirs, &incident.ic));
+            match state.parse().ok()? {
+                FixState::Verified => Some(Command::VerifyFix {
+                    id,
+                    by: by.to_owned(),
+                }),
+                to => Some(Command::MoveFix { id, from, to }),
+            }
+        }
         _ => None,
     }
 }
 
 fn line(id: &str, attribute: &str, theirs: &str) -> Option<Command> {
     let item = ItemId::new(id);
-    match attribute {
-        "text" => {
+    let mark = |mark, reason: &str| {
+        Some(Command::MarkItem {
+            item: item.clone(),
+            mark: Some(mark),
+            reason: reason.to_owned(),
+        })
+    };
+    match (attribute, theirs) {
+        ("deleted", GONE) => mark(Mark::NotApplicable, REMOVED),
+        ("text" | "deleted", _) => {
             let id = id.parse().ok()?;
-            Some(Command::RewordItem {
-                id,
-                text: theirs.to_owned(),
-            })
+            let text = theirs.to_owned();
+            Some(Command::RewordItem { id, text })
         }
-        "mark" => {
-            let mark = match theirs {
-                "done" => Mark::Done,
-                "open" => Mark::Open,
-                _ => return None,
-            };
-            Some(Command::MarkItem {
-                item,
-                mark: Some(mark),
-                reason: String::new(),
-            })
-        }
+        ("mark", "done") => mark(Mark::Done, ""),
+        ("mark", "open") => mark(Mark::Open, ""),
+        ("mark", "does not apply") => mark(Mark::NotApplicable, REASON),
         _ => None,
     }
-}
-
-/// Returns the state in `answered: the fox` or `verified by Farmer Jane`.
-fn state_word(theirs: &str) -> &str {
-    let state = theirs.split_once(": ").map_or(theirs, |(state, _)| state);
-    state.split_once(" by ").map_or(state, |(state, _)| state)
 }

@@ -125,13 +125,11 @@ fn refused(reply: &Reply) -> Failure {
     };
     Failure::from(Box::new(Rejection {
         status,
-        kind,
         wait: (kind == RejectionKind::PrimaryRateLimit)
             .then(|| until_reset(&reply.meta))
             .flatten(),
         message,
-        permissions: None,
-        location: None,
+        ..Rejection::of(kind)
     }))
 }
 

@@ -4,20 +4,26 @@
 //! Everything that is decided about a request is decided above; below is only the network, or
 //! what stands in for it where a test must say which request is lost.
 
-use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, Method, Request, StatusCode, Uri, header};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header};
 use http_body_util::{BodyExt, Limited};
-use octocrab::Octocrab;
-use secrecy::SecretString;
+use octocrab::service::middleware::auth_header::AuthHeaderLayer;
+use octocrab::service::middleware::base_uri::BaseUriLayer;
+use octocrab::service::middleware::extra_headers::ExtraHeadersLayer;
+use octocrab::service::middleware::reqwest_connector::ReqwestConnector;
+use octocrab::{AuthState, Octocrab, OctocrabBuilder};
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
-use super::answer::one_line;
-use super::base::Base;
+use super::base::{Base, join};
+use super::failure::UnreachableCause;
+use super::lost::lost;
 use super::{ClientError, Timeouts};
+use crate::github::token::TokenFault;
 
 /// The most that is read of one answer. A page of 100 comments of full length is 7 MB,
 /// and several times that when most of it has to be escaped.
@@ -64,10 +70,7 @@ pub enum NoAnswer {
     /// The request cannot be written down.
     Unwritable,
     /// No connection came to stand, so nothing was sent.
-    NotSent {
-        /// The innermost reason the system gave, on one line.
-        detail: String,
-    },
+    NotSent(UnreachableCause),
     /// The connection ended after the request may have been sent.
     Lost,
     /// Nothing arrived for so long after it was sent.
@@ -93,45 +96,42 @@ pub trait Transport: fmt::Debug + Send + Sync {
 /// The network: octocrab for base, token and headers, reqwest for connections.
 #[derive(Debug)]
 pub(super) struct Network {
-    rest: Octocrab,
-    graphql: Octocrab,
+    calls: Octocrab,
+    base: Base,
     read_timeout: Duration,
 }
 
 impl Network {
     pub(super) fn new(
-        base: &Base,
+        base: Base,
         token: &SecretString,
         timeouts: Timeouts,
     ) -> Result<Self, ClientError> {
         // octocrab starts a task of its own and would panic without a runtime.
         tokio::runtime::Handle::try_current().map_err(|_| ClientError::NoRuntime)?;
-        let http = connections(base, timeouts).map_err(ClientError::Http)?;
-        let calls = |base: &str| {
-            calls(base, token.clone(), http.clone())
-                .map_err(|error| ClientError::Calls(Box::new(error)))
-        };
+        let http = connections(&base, timeouts).map_err(ClientError::Http)?;
         Ok(Self {
-            rest: calls(&base.rest)?,
-            graphql: calls(&base.graphql)?,
+            calls: calls(&base, token, http)?,
+            base,
             read_timeout: timeouts.read,
         })
     }
 
     async fn send(&self, call: Call) -> Result<Answer, NoAnswer> {
-        let calls = match call.api {
-            Api::Rest => &self.rest,
-            Api::Graphql => &self.graphql,
+        let mount = match call.api {
+            Api::Rest => &self.base.rest,
+            Api::Graphql => &self.base.graphql,
         };
-        let mut request = Request::builder().method(call.method).uri(call.path);
+        let path = join(mount, &call.path).ok_or(NoAnswer::Unwritable)?;
+        let mut request = Request::builder().method(call.method).uri(path);
         if let Some(etag) = call.if_none_match {
             request = request.header(header::IF_NONE_MATCH, etag);
         }
-        let request = calls.build_request(request, call.body.as_ref());
+        let request = self.calls.build_request(request, call.body.as_ref());
         let request = request.map_err(|_| NoAnswer::Unwritable)?;
-        let response = calls.execute(request).await;
+        let response = self.calls.execute(request).await;
         let (head, body) = response
-            .map_err(|error| lost(&error, self.read_timeout))?
+            .map_err(|error| lost(&error, &self.base.host, self.read_timeout))?
             .into_parts();
         match Limited::new(body, LONGEST_ANSWER).collect().await {
             Ok(bytes) => Ok(Answer {
@@ -172,37 +172,37 @@ fn connections(base: &Base, timeouts: Timeouts) -> reqwest::Result<reqwest::Clie
     builder.no_proxy().tls_backend_preconfigured(tls).build()
 }
 
-fn calls(base: &str, token: SecretString, http: reqwest::Client) -> octocrab::Result<Octocrab> {
-    Octocrab::builder()
-        .base_uri(base)?
-        .personal_token(token)
-        .add_header(header::ACCEPT, "application/vnd.github+json".to_owned())
-        .add_header(
+/// Puts octocrab together by hand: its usual build sends a name of its own beside ours, and
+/// leaves out a base path that a path happens to begin with.
+fn calls(
+    base: &Base,
+    token: &SecretString,
+    http: reqwest::Client,
+) -> Result<Octocrab, ClientError> {
+    let bearer = format!("Bearer {}", token.expose_secret());
+    let mut bearer = HeaderValue::from_str(&bearer).map_err(|_| TokenFault::BadCharacter)?;
+    bearer.set_sensitive(true);
+    let origin = base.origin.clone();
+    let ours = vec![
+        (
+            header::ACCEPT,
+            HeaderValue::from_static("application/vnd.github+json"),
+        ),
+        (
             header::USER_AGENT,
-            concat!("sitroom/", env!("CARGO_PKG_VERSION")).to_owned(),
-        )
-        .build_with_reqwest(http)
-}
-
-/// Tells a request that was never sent from one whose answer was lost.
-fn lost(error: &octocrab::Error, read_timeout: Duration) -> NoAnswer {
-    let mut causes = chain(error).filter_map(|error| error.downcast_ref::<reqwest::Error>());
-    let cause = causes.next();
-    if cause.is_some_and(reqwest::Error::is_connect) {
-        let innermost = chain(error).last().map(ToString::to_string);
-        let detail = one_line(&innermost.unwrap_or_default());
-        return NoAnswer::NotSent { detail };
+            HeaderValue::from_static(concat!("sitroom/", env!("CARGO_PKG_VERSION"))),
+        ),
+    ];
+    let built = OctocrabBuilder::new_empty()
+        .with_service(ReqwestConnector::new(http))
+        .with_layer(&ExtraHeadersLayer::new(Arc::new(ours)))
+        .with_layer(&BaseUriLayer::new(origin.clone()))
+        // Goes to this server only, whatever an address says.
+        .with_layer(&AuthHeaderLayer::new(Some(bearer), origin.clone(), origin))
+        .with_auth(AuthState::None)
+        .build();
+    match built {
+        Ok(calls) => Ok(calls),
+        Err(never) => match never {},
     }
-    if cause.is_some_and(reqwest::Error::is_timeout) {
-        return NoAnswer::TimedOut(read_timeout);
-    }
-    NoAnswer::Lost
-}
-
-fn chain<'a>(
-    error: &'a (dyn StdError + 'static),
-) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    std::iter::successors(Some(error), |error: &&'a (dyn StdError + 'static)| {
-        (*error).source()
-    })
 }

@@ -4,6 +4,7 @@ use super::ledger::Ledger;
 use super::mirror::Mirror;
 use super::trouble::Trouble;
 use crate::domain::command::{Command, Request};
+use crate::domain::document;
 use crate::domain::incident::IssueLink;
 use crate::domain::mirror::{Remote, SyncState};
 use crate::github::client::RejectionKind;
@@ -122,11 +123,15 @@ impl<L: Ledger> Mirror<L> {
             login: self.login(),
         });
         let (body, title) = match found {
-            Found::Created(body) => (body, issue.title.as_str()),
-            Found::Named => ("", ""),
+            // Agreed is the title that was sent; somebody may have changed it since.
+            Found::Created(body) => {
+                let title = document::parse(body).first.map(|(_, title)| title);
+                (body, title.unwrap_or_else(|| issue.title.clone()))
+            }
+            Found::Named => ("", String::new()),
         };
         body.clone_into(&mut self.state.base_body);
-        title.clone_into(&mut self.state.base_title);
+        self.state.base_title = title;
         self.state.base_closed = issue.state == IssueState::Closed;
         self.state.etag.clear();
     }

@@ -117,7 +117,7 @@ impl<L: Ledger> Mirror<L> {
     /// That there is none counts at the second look only: a list may be behind.
     async fn find_issue(&mut self, item: &OutboxItem) -> Result<Option<Issue>, Trouble> {
         self.wait_out_doubt(item)?;
-        let since = item.first_sent.map(|at| at - SKEW);
+        let since = item.first_sent.map(|at| self.heard.server_time(at) - SKEW);
         let login = self.login();
         let mut next: Option<String> = None;
         loop {

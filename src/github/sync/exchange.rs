@@ -53,7 +53,7 @@ impl<L: Ledger> Mirror<L> {
                 return self.save().await;
             }
         }
-        Err(Trouble::Offline {
+        Err(Trouble::Unfinished {
             cause: "the issue is being edited; trying again in a moment".to_owned(),
         })
     }
@@ -72,9 +72,16 @@ impl<L: Ledger> Mirror<L> {
             .client
             .issue(&self.options.repository, number, etag)
             .await;
-        if matches!(read, Ok(_) | Err(Failure::NotModified(_))) {
-            self.state.last_pull = Some(self.now());
+        let now = self.now();
+        match &read {
+            Ok(reply) => self.heard.hear(&reply.meta, now),
+            Err(Failure::NotModified(meta)) => self.heard.hear(meta, now),
+            Err(_) => {}
         }
+        if matches!(read, Ok(_) | Err(Failure::NotModified(_))) {
+            self.state.last_pull = Some(now);
+        }
+        self.has_news |= read.is_ok();
         match read {
             Ok(reply) => {
                 self.check_age(&reply.value)?;
@@ -106,7 +113,7 @@ impl<L: Ledger> Mirror<L> {
             .changed_at
             .is_some_and(|known| issue.updated_at < known)
         {
-            return Err(Trouble::Offline {
+            return Err(Trouble::Unfinished {
                 cause: "GitHub answered with an older copy of the issue; looking again".to_owned(),
             });
         }

@@ -170,7 +170,7 @@ impl<L: Ledger> Mirror<L> {
             .changed_at
             .is_none_or(|read| reply.value.updated_at >= read);
         if is_ahead && normalise(&reply.value.body) != seen.side.body {
-            return Err(Trouble::Offline {
+            return Err(Trouble::Unfinished {
                 cause: "GitHub answered with two texts of the issue; looking again".to_owned(),
             });
         }

@@ -29,7 +29,7 @@ impl<L: Ledger> Mirror<L> {
         }
         let after = self.fence().await?;
         if before != after || all.len() as u64 != after.0 {
-            return Err(Trouble::Offline {
+            return Err(Trouble::Unfinished {
                 cause: "the list of comments is behind; looking again before sending".to_owned(),
             });
         }

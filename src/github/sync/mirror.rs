@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use tokio::time::Instant;
 
+use super::heard::Heard;
 use super::known::Known;
 use super::ledger::Ledger;
 use super::options::Options;
@@ -36,6 +37,14 @@ pub struct Mirror<L> {
     pub(super) rounds: u64,
     /// Whether the repository was looked at in this round.
     pub(super) has_looked: bool,
+    /// When it was last found fit.
+    pub(super) looked_at: Option<DateTime<Utc>>,
+    /// Its number, which survives a change of name.
+    pub(super) repository_id: Option<u64>,
+    /// What the answers said besides their content.
+    pub(super) heard: Heard,
+    /// Whether the issue was another one in the last round than in the one before.
+    pub(super) has_news: bool,
     /// What a person should know of the last round.
     pub(super) remarks: Vec<String>,
     pub(super) last_write: Option<Instant>,
@@ -78,6 +87,10 @@ impl<L: Ledger> Mirror<L> {
             login: None,
             rounds: 0,
             has_looked: false,
+            looked_at: None,
+            repository_id: None,
+            heard: Heard::default(),
+            has_news: false,
             remarks: Vec::new(),
             last_write: None,
             reading: None,
@@ -90,14 +103,28 @@ impl<L: Ledger> Mirror<L> {
 
     /// Goes one round and returns how the mirror stands after it, with the trouble if any.
     pub async fn round(&mut self) -> (MirrorStatus, Option<Trouble>) {
-        let trouble = self.try_round().await.err();
-        if let Some(Trouble::Limited { wait }) = &trouble {
-            let wait = TimeDelta::from_std(*wait).unwrap_or(TimeDelta::hours(1));
-            self.state.not_before = Some(self.now() + wait);
-            // The wait is a courtesy: if it cannot be kept on disk it still holds in memory.
-            let _ = self.save().await;
-        }
+        self.has_news = false;
+        let trouble = match self.try_round().await {
+            Ok(()) => {
+                self.not_limited().await;
+                None
+            }
+            Err(trouble) => Some(self.explain(trouble).await),
+        };
         (self.status(trouble.as_ref()).await, trouble)
+    }
+
+    /// Takes note of what the record wants to send, while it is no time for a round.
+    pub(super) async fn gather(&mut self, trouble: Option<&Trouble>) -> MirrorStatus {
+        if let Err(trouble) = self.take_note().await {
+            tracing::warn!(detail = trouble.detail(), "what is new is not queued yet");
+        }
+        self.status(trouble).await
+    }
+
+    async fn take_note(&mut self) -> Result<(), Trouble> {
+        self.incident = self.ledger.incident().await?;
+        self.queue().await
     }
 
     /// Gives what is stuck another chance.
@@ -108,10 +135,9 @@ impl<L: Ledger> Mirror<L> {
     }
 
     async fn try_round(&mut self) -> Result<(), Trouble> {
-        self.incident = self.ledger.incident().await?;
         self.remarks.clear();
         self.hold = None;
-        self.queue().await?;
+        self.take_note().await?;
         self.wait_if_asked()?;
         self.check_access().await?;
         self.check_remote().await?;
@@ -128,7 +154,10 @@ impl<L: Ledger> Mirror<L> {
     fn wait_if_asked(&self) -> Result<(), Trouble> {
         let left = self.state.not_before.map(|until| until - self.now());
         match left.and_then(|left| left.to_std().ok()) {
-            Some(wait) if !wait.is_zero() => Err(Trouble::Limited { wait }),
+            Some(wait) if !wait.is_zero() => Err(Trouble::Limited {
+                wait,
+                in_a_row: self.state.limited_in_a_row,
+            }),
             _ => Ok(()),
         }
     }
@@ -166,6 +195,7 @@ impl<L: Ledger> Mirror<L> {
             state: match trouble {
                 Some(trouble) => trouble.state(),
                 None if stuck > 0 => MirrorState::Blocked,
+                None if self.state.unverified => MirrorState::Unverified,
                 None => MirrorState::Synced,
             },
             detail: trouble.map_or_else(|| self.detail(stuck_reason), Trouble::detail),
@@ -173,7 +203,6 @@ impl<L: Ledger> Mirror<L> {
             last_push: self.state.last_push,
             waiting: self.outbox.len() - stuck,
             stuck,
-            unverified: self.state.unverified,
             unread: self.reading.as_ref().map_or(0, Reading::left),
             deliveries: Arc::clone(&self.deliveries),
         }
@@ -182,6 +211,7 @@ impl<L: Ledger> Mirror<L> {
     fn detail(&self, stuck: Option<String>) -> String {
         let all: Vec<String> = stuck
             .into_iter()
+            .chain(self.heard.skew_warning())
             .chain(self.remarks.iter().cloned())
             .collect();
         all.join("; ")

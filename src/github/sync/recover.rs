@@ -39,7 +39,7 @@ impl<L: Ledger> Mirror<L> {
                 Wrote::Covered(more) => covered = more,
             }
         }
-        Err(Trouble::Offline {
+        Err(Trouble::Unfinished {
             cause: "the issue is being edited; trying again in a moment".to_owned(),
         })
     }

@@ -1,0 +1,204 @@
+//! What a conflict says to the person who rules on it, and what each ruling does.
+
+use super::ids::{FixId, ItemId, LeadId};
+use super::incident::{Conflict, FixClass, Incident};
+use super::text::shorten;
+use super::time::{Instant, Span};
+
+/// How much of a value stands in one line beside the other.
+const EXCERPT: usize = 60;
+
+/// What a conflict says to the person who rules on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// What it is about, in a few words.
+    pub about: String,
+    /// What happened, in a sentence.
+    pub told: String,
+    /// The thing whose part is in question; empty where the values say it themselves.
+    pub of: String,
+    /// What keeping the value here does.
+    pub keep: String,
+    /// What taking the value of the issue does; none where the record cannot take it.
+    pub take: Option<String>,
+    /// What another value does; none where the record cannot have another.
+    pub edit: Option<String>,
+}
+
+/// What is in conflict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Matter {
+    /// One value of something; both sides have one.
+    Value,
+    /// A line that is here and was removed from the issue.
+    Removed(ItemId),
+    /// A line that was taken back here and changed on the issue.
+    TakenBack(ItemId),
+}
+
+impl Matter {
+    /// Returns what the subject of a conflict names.
+    #[must_use]
+    pub fn of(subject: &str) -> Self {
+        match subject.split_once(' ') {
+            Some((id, "deleted")) => Self::Removed(ItemId::new(id)),
+            Some((id, "taken back")) => Self::TakenBack(ItemId::new(id)),
+            _ => Self::Value,
+        }
+    }
+}
+
+/// Returns what a conflict says to the person who rules on it.
+#[must_use]
+pub fn account(subject: &str, conflict: &Conflict, incident: &Incident) -> Account {
+    match Matter::of(subject) {
+        Matter::Value => of_value(subject, conflict, incident),
+        Matter::Removed(id) => of_removed(&id, conflict, incident),
+        Matter::TakenBack(id) => of_taken_back(&id, conflict),
+    }
+}
+
+fn of_value(subject: &str, conflict: &Conflict, incident: &Incident) -> Account {
+    let (ours, theirs) = (here(conflict), there(conflict));
+    Account {
+        about: subject.to_owned(),
+        told: format!("{ours} here and {theirs} on the issue changed it apart"),
+        of: thing_of(subject, incident),
+        keep: "the issue gets it".to_owned(),
+        take: Some("the record gets it".to_owned()),
+        edit: Some("say a third thing, for both".to_owned()),
+    }
+}
+
+fn of_removed(id: &ItemId, conflict: &Conflict, incident: &Incident) -> Account {
+    let take = removal(id, incident);
+    Account {
+        about: id.to_string(),
+        told: format!(
+            "{} removed line {id} on the issue; here it says",
+            there(conflict)
+        ),
+        of: String::new(),
+        keep: "it goes back on the issue".to_owned(),
+        take: take.map(str::to_owned),
+        edit: can_reword(id, incident).then(|| "keep it, in other words".to_owned()),
+    }
+}
+
+/// Returns what stands in for deleting a line, because nothing is deleted from a record.
+fn removal(id: &ItemId, incident: &Incident) -> Option<&'static str> {
+    let fix = id.0.parse::<FixId>().ok().map(|id| incident.fix(id));
+    match fix {
+        None if id.0.parse::<LeadId>().is_ok() => Some("rule it out as removed"),
+        None => Some("set it aside: it does not apply"),
+        Some(Some(fix)) if fix.class == FixClass::LongTerm => None,
+        Some(_) => Some("put it off to long-term as removed"),
+    }
+}
+
+fn of_taken_back(id: &ItemId, conflict: &Conflict) -> Account {
+    let is_on_board = id.0.parse::<LeadId>().is_ok() || id.0.parse::<FixId>().is_ok();
+    let by = if conflict.ours_by.is_empty() {
+        String::new()
+    } else {
+        format!(" by {}", conflict.ours_by)
+    };
+    Account {
+        about: id.to_string(),
+        told: format!(
+            "{id} was taken back here{by}, and {} changed it on the issue; there it says",
+            there(conflict)
+        ),
+        of: String::new(),
+        keep: "it goes from the issue too".to_owned(),
+        take: is_on_board.then(|| "bring it back as it stands there".to_owned()),
+        edit: is_on_board.then(|| "bring it back in other words".to_owned()),
+    }
+}
+
+/// Returns whether a line may get other words: those of the playbook are not the incident's.
+fn can_reword(id: &ItemId, incident: &Incident) -> bool {
+    let is_on_board = id.0.parse::<LeadId>().is_ok() || id.0.parse::<FixId>().is_ok();
+    let mut custom = incident.custom_items.iter();
+    is_on_board || custom.any(|item| ItemId::from(item.id) == *id)
+}
+
+/// Returns the words of the line whose owner or state is in conflict.
+fn thing_of(subject: &str, incident: &Incident) -> String {
+    let Some((id, attribute)) = subject.split_once(' ') else {
+        return String::new();
+    };
+    if attribute == "text" {
+        return String::new();
+    }
+    let lead = id.parse().ok().and_then(|id: LeadId| incident.lead(id));
+    let fix = id.parse().ok().and_then(|id: FixId| incident.fix(id));
+    let text = lead.map(|lead| &lead.text).or(fix.map(|fix| &fix.text));
+    text.map(|text| format!("{id} {text}")).unwrap_or_default()
+}
+
+fn here(conflict: &Conflict) -> &str {
+    or_somebody(&conflict.ours_by)
+}
+
+fn there(conflict: &Conflict) -> &str {
+    or_somebody(&conflict.theirs_by)
+}
+
+fn or_somebody(name: &str) -> &str {
+    if name.is_empty() { "somebody" } else { name }
+}
+
+/// Returns who set a value and when, with its age; empty where neither is known.
+#[must_use]
+pub fn signed(by: &str, at: Option<Instant>, incident: &Incident, now: Instant) -> String {
+    let when = at.map(|at| {
+        let age = Span::between(at, now);
+        let age = if age.as_seconds() < 60 {
+            "just now".to_owned()
+        } else {
+            format!("{} ago", age.short())
+        };
+        format!("{}, {age}", incident.zone.clock(at, now))
+    });
+    let by = Some(by.to_owned()).filter(|by| !by.is_empty());
+    by.into_iter().chain(when).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns what is to be ruled on, in one line: both values as far as they fit.
+#[must_use]
+pub fn line(subject: &str, conflict: &Conflict) -> String {
+    let (ours, theirs) = (excerpt(&conflict.ours), excerpt(&conflict.theirs));
+    match Matter::of(subject) {
+        Matter::Value => format!("Rule on {subject}: here {ours}, on the issue {theirs}"),
+        Matter::Removed(id) => format!("Rule on {id}: removed on the issue, here {ours}"),
+        Matter::TakenBack(id) => format!("Rule on {id}: taken back here, on the issue {theirs}"),
+    }
+}
+
+/// Returns who changed what is to be ruled on, and when.
+#[must_use]
+pub fn why(conflict: &Conflict, incident: &Incident, now: Instant) -> String {
+    let clock = |at: Instant| incident.zone.clock(at, now);
+    let ours = match (conflict.ours_by.as_str(), conflict.ours_at) {
+        ("", None) => String::new(),
+        ("", Some(at)) => format!("here {}, ", clock(at)),
+        (by, None) => format!("here {by}, "),
+        (by, Some(at)) => format!("here {by} {}, ", clock(at)),
+    };
+    let theirs = there(conflict);
+    let at = clock(conflict.at);
+    format!("{ours}on the issue {theirs} {at}; both are kept until you choose")
+}
+
+fn excerpt(text: &str) -> String {
+    // A text may be long: what does not fit is not looked at.
+    let begin: String = text.chars().take(EXCERPT * 4).collect();
+    let words: Vec<&str> = begin.split_whitespace().collect();
+    let line = shorten(&words.join(" "), EXCERPT);
+    if line.is_empty() {
+        "nothing".to_owned()
+    } else {
+        line
+    }
+}
