@@ -174,6 +174,15 @@ impl Bench {
         self.disk.execute(&request).expect("it is recorded");
     }
 
+    /// Closes the record, or opens it again, past every guard.
+    pub(crate) fn close(&self, closed: bool) {
+        self.clock.pass(TimeDelta::milliseconds(1));
+        let reason = "the hens are back".to_owned();
+        let request = Request::local(Command::SetClosed { closed, reason }, JANE);
+        let request = request.overriding("the hens are back");
+        self.disk.execute(&request).expect("it is recorded");
+    }
+
     pub(crate) fn lead(&self, text: &str) {
         self.does(Command::AddLead {
             text: text.to_owned(),
@@ -301,6 +310,12 @@ impl Bench {
         let issues = self.github.issues(REPO);
         assert_eq!(issues.len(), 1, "there is exactly one issue");
         issues.into_iter().next().expect("there is one")
+    }
+
+    /// Returns whether there is no issue yet, or it is open.
+    pub(crate) fn issue_is_open(&self) -> bool {
+        let issues = self.github.issues(REPO);
+        issues.iter().all(|issue| issue.open)
     }
 
     pub(crate) fn incident(&self) -> Arc<Incident> {

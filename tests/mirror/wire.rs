@@ -212,3 +212,14 @@ impl fmt::Debug for Wire {
         write!(f, "the wire of {}", self.token)
     }
 }
+
+/// Leaves the newest comment out of a list.
+pub(crate) fn without_newest(answer: Answer) -> Answer {
+    let comments: Vec<serde_json::Value> =
+        serde_json::from_slice(&answer.body).expect("a list of comments");
+    let kept = &comments[..comments.len().saturating_sub(1)];
+    Answer {
+        body: serde_json::to_vec(kept).expect("a list can be written"),
+        ..answer
+    }
+}
