@@ -152,6 +152,20 @@ fn word_of_every_trouble_is_in_the_header_of_the_smallest_screen() {
 }
 
 #[test]
+fn readme_explains_the_word_of_every_trouble() {
+    let readme = include_str!("../README.md");
+    let rows: Vec<&str> = readme
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .collect();
+    for state in MirrorState::ALL {
+        let word = format!("`{}`", state.word());
+        let is_told = rows.iter().any(|row| row.contains(&word));
+        assert!(is_told || state.concern() == Concern::None, "{word}");
+    }
+}
+
+#[test]
 fn what_keeps_the_mirror_from_going_on_is_said_to_its_end() {
     let mut app = synced(&Farm::busy());
     let detail = "GitHub does not accept the token: Bad credentials; run `gh auth login`, or start \

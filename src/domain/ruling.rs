@@ -1,7 +1,7 @@
 //! What a conflict says to the person who rules on it, and what each ruling does.
 
 use super::ids::{FixId, ItemId, LeadId};
-use super::incident::{Conflict, FixClass, Incident};
+use super::incident::{Conflict, Incident};
 use super::text::shorten;
 use super::time::{Instant, Span};
 
@@ -71,7 +71,6 @@ fn of_value(subject: &str, conflict: &Conflict, incident: &Incident) -> Account 
 }
 
 fn of_removed(id: &ItemId, conflict: &Conflict, incident: &Incident) -> Account {
-    let take = removal(id, incident);
     Account {
         about: id.to_string(),
         told: format!(
@@ -80,24 +79,22 @@ fn of_removed(id: &ItemId, conflict: &Conflict, incident: &Incident) -> Account 
         ),
         of: String::new(),
         keep: "it goes back on the issue".to_owned(),
-        take: take.map(str::to_owned),
+        take: Some(removal(id, incident).to_owned()),
         edit: can_reword(id, incident).then(|| "keep it, in other words".to_owned()),
     }
 }
 
-/// Returns what stands in for deleting a line, because nothing is deleted from a record.
-fn removal(id: &ItemId, incident: &Incident) -> Option<&'static str> {
-    let fix = id.0.parse::<FixId>().ok().map(|id| incident.fix(id));
-    match fix {
-        None if id.0.parse::<LeadId>().is_ok() => Some("rule it out as removed"),
-        None => Some("set it aside: it does not apply"),
-        Some(Some(fix)) if fix.class == FixClass::LongTerm => None,
-        Some(_) => Some("put it off to long-term as removed"),
+/// Returns what stands in for deleting a line: nothing is deleted from a journal, and the
+/// playbook's lines stay.
+fn removal(id: &ItemId, incident: &Incident) -> &'static str {
+    if can_reword(id, incident) {
+        "take it back here too"
+    } else {
+        "set it aside: it does not apply"
     }
 }
 
 fn of_taken_back(id: &ItemId, conflict: &Conflict) -> Account {
-    let is_on_board = id.0.parse::<LeadId>().is_ok() || id.0.parse::<FixId>().is_ok();
     let by = if conflict.ours_by.is_empty() {
         String::new()
     } else {
@@ -111,8 +108,8 @@ fn of_taken_back(id: &ItemId, conflict: &Conflict) -> Account {
         ),
         of: String::new(),
         keep: "it goes from the issue too".to_owned(),
-        take: is_on_board.then(|| "bring it back as it stands there".to_owned()),
-        edit: is_on_board.then(|| "bring it back in other words".to_owned()),
+        take: Some("bring it back as it stands there".to_owned()),
+        edit: Some("bring it back in other words".to_owned()),
     }
 }
 

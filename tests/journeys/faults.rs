@@ -131,6 +131,30 @@ fn wait_state(pane: &Pane, state: MirrorState) -> Shown {
 }
 
 #[test]
+fn who_may_not_write_does_not_try_another_way() {
+    let farm = Farm::new();
+    let pane = farm.with_boards();
+    let forbidden = FaultRule::always(Fault::Forbidden { sso: false });
+    farm.github
+        .fault(forbidden.on(Method::POST).path("/graphql"));
+    let writes = || {
+        let requests = farm.github.requests();
+        let writes = requests
+            .iter()
+            .filter(|r| r.method == "PATCH" || r.fault.is_some());
+        writes.count()
+    };
+    let before = writes();
+    pane.keys("L").typed("who else saw it?").enter().keys("r");
+    wait_state(&pane, MirrorState::NoAccess);
+    assert_eq!(writes(), before + 1, "once, and in one way");
+    farm.github.clear_faults();
+    pane.keys("r");
+    farm.wait_body("the lead", |body| body.contains("who else saw it?"));
+    pane.quit();
+}
+
+#[test]
 fn refused_token_is_not_tried_again_unasked_and_what_is_recorded_still_queues() {
     let farm = Farm::new();
     let pane = farm.with_boards();

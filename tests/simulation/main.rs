@@ -9,7 +9,7 @@
 //! * [`script`]: what happens, in order; [`sim`] plays it, then lets everything heal and goes
 //!   round until all is quiet; [`shrink`] leaves out of a failing one what does not matter.
 //! * [`room`]: a sitroom, with a [`disk`] that keeps what an operation wrote and a [`wire`] on
-//!   which requests have [`wire::Mishap`]s; [`ic`] is who commands there.
+//!   which requests have [`wire::Mishap`]s; [`ic`] is who commands there, and [`deed`] what they want.
 //! * [`web`]: people on the issue, in forms and with tools that write blindly.
 //! * [`book`]: what was acknowledged to whom. [`checks`]: what must hold in the end.
 //!
@@ -54,6 +54,7 @@
 
 mod book;
 mod checks;
+mod deed;
 mod disk;
 mod ic;
 mod requests;

@@ -2,7 +2,8 @@
 
 use sitroom::practice::Options;
 
-use super::ic::{self, Deed};
+use super::deed::Deed;
+use super::ic;
 use super::runtime;
 use super::script::{Script, Size};
 use super::sim::Sim;

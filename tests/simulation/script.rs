@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::ic::Deed;
+use super::deed::Deed;
 use super::web::{Saving, WebDeed};
 use super::wire::Mishap;
 
@@ -127,10 +127,10 @@ impl Weather {
         let bad = self.mishaps + self.crashes + self.offline;
         let roll = rng.usize(..100 + bad);
         match roll {
-            0..24 => Step::Ic(room, Deed::ALL[rng.usize(..Deed::ALL.len())]),
+            0..24 => Step::Ic(room, one_of(rng, Deed::ALL)),
             24..28 => Step::Load(editor),
             28..48 => {
-                let deed = WebDeed::ALL[rng.usize(..WebDeed::ALL.len())];
+                let deed = one_of(rng, WebDeed::ALL);
                 let blind = rng.usize(..5) == 0;
                 let saving = if blind { Saving::Blind } else { Saving::Form };
                 Step::Web(editor, deed, saving)
@@ -147,6 +147,19 @@ impl Weather {
             _ => Step::Offline(room, rng.usize(..3) == 0),
         }
     }
+}
+
+/// Picks one of many, each as often as it weighs.
+fn one_of<T: Copy>(rng: &mut fastrand::Rng, all: &[(T, usize)]) -> T {
+    let total: usize = all.iter().map(|(_, weight)| weight).sum();
+    let mut roll = rng.usize(..total);
+    for (one, weight) in all {
+        if roll < *weight {
+            return *one;
+        }
+        roll -= weight;
+    }
+    all[0].0
 }
 
 impl fmt::Display for Step {

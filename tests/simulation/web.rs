@@ -3,7 +3,7 @@
 use sitroom::practice::{Issue, Options, PracticeGithub};
 
 use super::book::{Book, Edit, lf};
-use super::ic::edited;
+use super::deed::edited;
 use super::token::{Token, phrase};
 
 const REPO: &str = Options::REPOSITORY;
@@ -36,36 +36,30 @@ pub(crate) enum WebDeed {
 }
 
 impl WebDeed {
-    /// Every deed, as often as it is to be picked.
-    pub(crate) const ALL: [Self; 28] = [
-        Self::Tick,
-        Self::Tick,
-        Self::Tick,
-        Self::Reword,
-        Self::Reword,
-        Self::Reword,
-        Self::Reorder,
-        Self::MoveSection,
-        Self::Delete,
-        Self::Duplicate,
-        Self::AddLine,
-        Self::AddLine,
-        Self::Nested,
-        Self::Unmark,
-        Self::Foreign,
-        Self::OwnList,
-        Self::EditForeign,
-        Self::Details,
-        Self::Details,
-        Self::Reporter,
-        Self::Responders,
-        Self::Severity,
-        Self::Status,
-        Self::SaveOnly,
-        Self::Title,
-        Self::Comment,
-        Self::Quote,
-        Self::Close,
+    /// Every deed, and how often it is picked among the others.
+    pub(crate) const ALL: &[(Self, usize)] = &[
+        (Self::Tick, 3),
+        (Self::Reword, 3),
+        (Self::Reorder, 1),
+        (Self::MoveSection, 1),
+        (Self::Delete, 1),
+        (Self::Duplicate, 1),
+        (Self::AddLine, 2),
+        (Self::Nested, 1),
+        (Self::Unmark, 1),
+        (Self::Foreign, 1),
+        (Self::OwnList, 1),
+        (Self::EditForeign, 1),
+        (Self::Details, 2),
+        (Self::Reporter, 1),
+        (Self::Responders, 1),
+        (Self::Severity, 1),
+        (Self::Status, 1),
+        (Self::SaveOnly, 1),
+        (Self::Title, 1),
+        (Self::Comment, 1),
+        (Self::Quote, 1),
+        (Self::Close, 1),
     ];
 }
 

@@ -86,6 +86,28 @@ impl Failure {
         }
     }
 
+    /// Returns whether the server has no GraphQL, or one that does not know what was asked:
+    /// the other interface may do. Who is refused by one is not to try the other.
+    #[must_use]
+    pub fn is_without_graphql(&self) -> bool {
+        self.rejection()
+            .is_some_and(|rejection| match rejection.kind {
+                // Inside of an answer of GraphQL's it would be the issue that is missing.
+                RejectionKind::NotFound => rejection.status == 404,
+                RejectionKind::Other => true,
+                RejectionKind::Unauthorized
+                | RejectionKind::Sso
+                | RejectionKind::Forbidden
+                | RejectionKind::PrimaryRateLimit
+                | RejectionKind::SecondaryRateLimit
+                | RejectionKind::Gone
+                | RejectionKind::Moved
+                | RejectionKind::Unprocessable
+                | RejectionKind::Locked
+                | RejectionKind::Archived => false,
+            })
+    }
+
     /// Returns the refusal, if it is one.
     #[must_use]
     pub fn rejection(&self) -> Option<&Rejection> {
@@ -276,6 +298,8 @@ pub enum UnreachableCause {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     fn rejected(kind: RejectionKind, wait: Option<u64>) -> Failure {
@@ -302,6 +326,25 @@ mod tests {
             "the token may not do this: no (needs issues=write)"
         );
         assert!(failure.is_permanent());
+    }
+
+    #[rstest]
+    #[case::no_such_path(404, RejectionKind::NotFound, true)]
+    #[case::no_such_issue(200, RejectionKind::NotFound, false)]
+    #[case::no_such_field(200, RejectionKind::Other, true)]
+    #[case::forbidden(200, RejectionKind::Forbidden, false)]
+    #[case::too_long(200, RejectionKind::Unprocessable, false)]
+    fn other_interface_is_tried_only_where_one_is_missing(
+        #[case] status: u16,
+        #[case] kind: RejectionKind,
+        #[case] is_missing: bool,
+    ) {
+        let rejection = Rejection {
+            status,
+            ..Rejection::of(kind)
+        };
+        let failure = Failure::from(Box::new(rejection));
+        assert_eq!(failure.is_without_graphql(), is_missing);
     }
 
     #[test]

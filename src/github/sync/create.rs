@@ -91,7 +91,9 @@ impl<L: Ledger> Mirror<L> {
 
     /// Returns what the issue should say.
     pub(super) fn document(&self) -> Document {
-        Document::of(&self.incident, &self.playbook, self.now())
+        let mut document = Document::of(&self.incident, &self.playbook, self.now());
+        document.state.head.clone_from(&self.head);
+        document
     }
 
     /// Returns the creation that waits, or a new one.

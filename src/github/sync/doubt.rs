@@ -60,7 +60,7 @@ impl<L: Ledger> Mirror<L> {
                 current: normalise(&reply.value.body),
                 has_history: true,
             }),
-            Err(failure) if failure.is_permanent() => {
+            Err(failure) if failure.is_without_graphql() => {
                 let repository = &self.options.repository;
                 let issue = self.client.issue(repository, remote.number, None).await?;
                 Ok(Evidence {

@@ -8,10 +8,10 @@ use super::ledger::{Ledger, LedgerError};
 use super::mirror::Mirror;
 use super::stale;
 use super::trouble::Trouble;
-use crate::domain::command::{Command, Request};
+use crate::domain::command::Command;
 use crate::domain::document::normalise;
 use crate::domain::incident::Conflict;
-use crate::domain::sync_plan::{self, ConflictValue, Issue as Side, Plan};
+use crate::domain::sync_plan::{self, ConflictValue, Import, Issue as Side, Plan, who_set};
 use crate::github::wire::VerifiedBody;
 
 /// How often people's changes are taken over before the rest waits for the next round.
@@ -56,9 +56,10 @@ impl<L: Ledger> Mirror<L> {
             if news.is_empty() {
                 break;
             }
-            for command in news {
-                self.take_over(command, editor).await?;
+            for import in news {
+                self.take_over(import, editor).await?;
             }
+            self.look_where_the_journal_stands().await?;
             plan = self.plan_with(ground, side, &undone);
         }
         self.remark_all(&plan);
@@ -88,8 +89,9 @@ impl<L: Ledger> Mirror<L> {
         let since_then = self.plan(&before, side, open).imports;
         let undoing = self.plan(&ground.base, side, open).imports;
         let undoing = undoing.iter().filter(|import| !since_then.contains(import));
+        let document = self.document();
         undoing
-            .filter_map(stale::subject_of)
+            .filter_map(|import| stale::subject_of(&import.command, &document))
             .map(|subject| (subject, stale::open_conflict(self.now())))
             .collect()
     }
@@ -104,19 +106,19 @@ impl<L: Ledger> Mirror<L> {
     }
 
     /// Returns what the record does not know yet: changes, and conflicts that are not open.
-    fn news(&self, plan: &Plan) -> Vec<Command> {
+    fn news(&self, plan: &Plan) -> Vec<Import> {
         let is_open = |clash: &&ConflictValue| {
             let open = self.incident.conflicts.get(&clash.subject);
             open.is_some_and(|open| open.ours == clash.ours && open.theirs == clash.theirs)
         };
         let clashes = plan.conflicts.iter().filter(|clash| !is_open(clash));
         let imports = plan.imports.iter().filter(|import| {
-            let digest = once(import);
+            let digest = once(&import.command);
             digest.is_none_or(|digest| !self.state.taken_over.contains(&digest))
         });
         imports
             .cloned()
-            .chain(clashes.map(ConflictValue::command))
+            .chain(clashes.map(|clash| clash.command().into()))
             .collect()
     }
 
@@ -126,9 +128,10 @@ impl<L: Ledger> Mirror<L> {
 
     /// Puts one change of the issue to the record. What the record refuses becomes a conflict:
     /// the issue keeps its value, and a person decides.
-    async fn take_over(&mut self, command: Command, editor: &str) -> Result<(), Trouble> {
-        let clash = sync_plan::refused(&command, &self.document());
-        match self.import(command, editor).await {
+    async fn take_over(&mut self, mut import: Import, editor: &str) -> Result<(), Trouble> {
+        let clash = sync_plan::refused(&import.command, &self.document());
+        self.say_who(&mut import.command).await?;
+        match self.import(import, editor).await {
             Err(LedgerError::Refused(refusal)) => {
                 let instead = clash.map_or_else(
                     || Command::ImportState {
@@ -136,21 +139,40 @@ impl<L: Ledger> Mirror<L> {
                     },
                     |clash| clash.command(),
                 );
+                let mut instead = Import::from(instead);
+                self.say_who(&mut instead.command).await?;
                 Ok(self.import(instead, editor).await?)
             }
             done => Ok(done?),
         }
     }
 
-    async fn import(&mut self, command: Command, editor: &str) -> Result<(), LedgerError> {
-        let digest = once(&command);
+    /// Enters into a conflict who set the value here, and when.
+    async fn say_who(&self, command: &mut Command) -> Result<(), Trouble> {
+        if let Command::RaiseConflict {
+            subject,
+            ours_by,
+            ours_at,
+            ..
+        } = command
+        {
+            let entries = self.ledger.entries_after(0).await?;
+            if let Some((by, at)) = who_set(&entries, subject) {
+                *ours_by = by;
+                *ours_at = Some(at);
+            }
+        }
+        Ok(())
+    }
+
+    async fn import(&mut self, import: Import, editor: &str) -> Result<(), LedgerError> {
+        let digest = once(&import.command);
         if let Some(digest) = &digest
             && self.state.taken_over.contains(digest)
         {
             return Ok(());
         }
-        let request = Request::from_issue(command, editor, None);
-        let incident = self.ledger.execute(request).await?;
+        let incident = self.ledger.execute(import.request(editor)).await?;
         self.follow(incident);
         if let Some(digest) = digest {
             self.state.taken_over.push(digest);

@@ -16,8 +16,8 @@ use super::trouble::Trouble;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Incident, IssueLink};
 use crate::domain::mirror::{
-    Delivery, MIRROR_FORMAT, MirrorState, MirrorStatus, OutboxItem, OutboxKey, OutboxState, Remote,
-    SyncState, deliveries,
+    ChainHead, Delivery, MIRROR_FORMAT, MirrorState, MirrorStatus, OutboxItem, OutboxKey,
+    OutboxState, Remote, SyncState, deliveries,
 };
 use crate::domain::playbook::Playbook;
 use crate::github::client::Client;
@@ -33,6 +33,9 @@ pub struct Mirror<L> {
     /// What waits to be sent, as it is on disk; nobody else writes there.
     pub(super) outbox: Vec<OutboxItem>,
     pub(super) known: Known,
+    /// Where the journal stands: the issue says what it was written from, so that a text is
+    /// known by it.
+    pub(super) head: Option<ChainHead>,
     pub(super) login: Option<String>,
     pub(super) rounds: u64,
     /// Whether the repository was looked at in this round.
@@ -84,6 +87,7 @@ impl<L: Ledger> Mirror<L> {
             state,
             outbox,
             known: Known::default(),
+            head: None,
             login: None,
             rounds: 0,
             has_looked: false,
@@ -124,7 +128,13 @@ impl<L: Ledger> Mirror<L> {
 
     async fn take_note(&mut self) -> Result<(), Trouble> {
         self.incident = self.ledger.incident().await?;
+        self.look_where_the_journal_stands().await?;
         self.queue().await
+    }
+
+    pub(super) async fn look_where_the_journal_stands(&mut self) -> Result<(), Trouble> {
+        self.head = Some(self.ledger.chain_head().await?);
+        Ok(())
     }
 
     /// Gives what is stuck another chance.

@@ -20,12 +20,12 @@ fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
-fn left(remaining: u32) -> Option<Allowance> {
-    Some(Allowance {
+fn left(remaining: u32) -> Allowance {
+    Allowance {
         limit: 5000,
         remaining,
         full_in: seconds(1200),
-    })
+    }
 }
 
 #[rstest]
@@ -34,12 +34,12 @@ fn left(remaining: u32) -> Option<Allowance> {
 #[case::idle(600, None, None, Next::After(seconds(60)))]
 #[case::idle_for_an_hour(3600, None, None, Next::After(seconds(120)))]
 #[case::idle_for_days(400_000, None, None, Next::After(seconds(120)))]
-#[case::much_left(0, left(1000), None, Next::After(seconds(30)))]
-#[case::less_than_a_fifth_left(0, left(999), None, Next::After(seconds(120)))]
-#[case::idle_with_little_left(3600, left(999), None, Next::After(seconds(480)))]
-#[case::just_enough_left(0, left(100), None, Next::After(seconds(120)))]
-#[case::reserve(0, left(99), None, Next::NotBefore(seconds(1200)))]
-#[case::nothing_left(0, left(0), None, Next::NotBefore(seconds(1200)))]
+#[case::much_left(0, Some(left(1000)), None, Next::After(seconds(30)))]
+#[case::less_than_a_fifth_left(0, Some(left(999)), None, Next::After(seconds(120)))]
+#[case::idle_with_little_left(3600, Some(left(999)), None, Next::After(seconds(480)))]
+#[case::just_enough_left(0, Some(left(100)), None, Next::After(seconds(120)))]
+#[case::reserve(0, Some(left(99)), None, Next::NotBefore(seconds(1200)))]
+#[case::nothing_left(0, Some(left(0)), None, Next::NotBefore(seconds(1200)))]
 #[case::server_asks_for_more(0, None, Some(60), Next::After(seconds(60)))]
 #[case::server_asks_for_less(0, None, Some(10), Next::After(seconds(30)))]
 #[case::idle_is_longer_still(3600, None, Some(60), Next::After(seconds(120)))]

@@ -9,7 +9,7 @@ use super::mirror::Mirror;
 use super::trouble::Trouble;
 use super::write::Wrote;
 use crate::domain::command::{Command, Request};
-use crate::domain::document::{Document, identify, parse_hinted, splice_parsed};
+use crate::domain::document::{Agreed, Document, identify, parse_hinted, splice_parsed};
 use crate::domain::merge::{MergedProse, merge_prose};
 use crate::domain::sync_plan::Issue as Side;
 
@@ -93,7 +93,6 @@ impl<L: Ledger> Mirror<L> {
 
     /// Writes the restored text, with what was edited on the issue since our write on top.
     async fn bring_back(&mut self, restored: &str, covered: &[Covered]) -> Result<Wrote, Trouble> {
-        self.check_writing().await?;
         let seen = self.read_anew().await?;
         let body = self.on_top(restored, &seen).await?;
         if body == seen.side.body {
@@ -146,7 +145,8 @@ impl<L: Ledger> Mirror<L> {
         // Lines of ours say the same in all three, so that only the others can differ.
         let alike = |text: &str| {
             let parsed = parse_hinted(text, &hints, true);
-            splice_parsed(&parsed, document, &identify(&parsed, document))
+            let fates = identify(&parsed, document, &Agreed::default());
+            splice_parsed(&parsed, document, &fates, true)
         };
         match merge_prose(&alike(from), &alike(to), &alike(text)) {
             MergedProse::Text(text) => text,

@@ -5,9 +5,9 @@
 //! that two programs never end, so each thing concerned becomes a conflict.
 
 use crate::domain::command::Command;
-use crate::domain::document::{Role, parse};
-use crate::domain::event::Field;
+use crate::domain::document::{Document, Role, parse};
 use crate::domain::incident::Conflict;
+use crate::domain::sync_plan::refused;
 use crate::domain::time::Instant;
 
 /// Returns whether a text was made from `before` and not from `ours`, which was written over
@@ -37,33 +37,12 @@ pub(super) fn open_conflict(at: Instant) -> Conflict {
 }
 
 /// Returns the thing that an import changes, as conflicts name it.
-pub(super) fn subject_of(import: &Command) -> Option<String> {
+pub(super) fn subject_of(import: &Command, document: &Document) -> Option<String> {
     let of = |id: &dyn std::fmt::Display, attribute: &str| Some(format!("{id} {attribute}"));
     match import {
-        Command::SetStatus { .. } => Some("status".into()),
-        Command::SetSeverity { .. } => Some("severity".into()),
-        Command::SetIc { .. } => Some("ic".into()),
-        Command::SetField { field, .. } => field_subject(*field),
-        Command::RewordLead { id, .. } => of(id, "text"),
-        Command::RewordFix { id, .. } => of(id, "text"),
-        Command::RewordItem { id, .. } => of(id, "text"),
         Command::OwnLead { id, .. } => of(id, "owner"),
         Command::OwnFix { id, .. } => of(id, "owner"),
-        Command::MoveLead { id, .. } => of(id, "state"),
-        Command::MoveFix { id, .. } | Command::VerifyFix { id, .. } => of(id, "state"),
-        Command::ReclassifyFix { id, .. } => of(id, "class"),
         Command::MarkItem { item, .. } => of(item, "mark"),
-        _ => None,
+        import => refused(import, document).map(|clash| clash.subject),
     }
-}
-
-fn field_subject(field: Field) -> Option<String> {
-    let subject = match field {
-        Field::Title => "title",
-        Field::Details => "details",
-        Field::Reporter => "reporter",
-        Field::Responders => "responders",
-        Field::DiscoveryMethod | Field::ThreatActions => return None,
-    };
-    Some(subject.into())
 }

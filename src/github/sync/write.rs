@@ -29,6 +29,8 @@ impl<L: Ledger> Mirror<L> {
         body: &str,
         brings_back: Vec<String>,
     ) -> Result<Wrote, Trouble> {
+        // Before anything is kept as sent: it may be the first write of the round.
+        self.check_writing().await?;
         let remote = self.remote()?;
         let op = format!("sitroom-{}", self.rounds);
         let before = self.state.in_doubt.clone();
@@ -44,7 +46,7 @@ impl<L: Ledger> Mirror<L> {
                 self.own_change(reply.value.updated_at);
                 self.look_into(reply.value.history).await
             }
-            Err(failure) if failure.is_permanent() => {
+            Err(failure) if failure.is_without_graphql() => {
                 // No GraphQL: written without a history to tell what was covered.
                 let change = IssueChange {
                     body: Some(body),
