@@ -60,6 +60,10 @@ pub enum Job {
     LoadSync(Reply<Loaded<Option<SyncState>>>),
     /// Keeps what was agreed with the issue.
     SaveSync(Box<SyncState>, Reply<()>),
+    /// Keeps a text of the issue under a name.
+    KeepLost(String, String, Reply<()>),
+    /// Sets aside what was agreed with the wrong issue.
+    SetSyncAside(Reply<()>),
     /// Reads what waits to be sent.
     Outbox(Reply<Loaded<Vec<OutboxItem>>>),
     /// Keeps an outgoing operation.
@@ -186,6 +190,16 @@ impl StoreHandle {
             .await
     }
 
+    /// Keeps a text of the issue that a write covered; it is on the disk after the return.
+    pub async fn keep_lost(&self, name: String, text: String) -> Result<(), StoreError> {
+        self.ask(|reply| Job::KeepLost(name, text, reply)).await
+    }
+
+    /// Sets aside what was agreed with the wrong issue.
+    pub async fn set_sync_aside(&self) -> Result<(), StoreError> {
+        self.ask(Job::SetSyncAside).await
+    }
+
     /// Returns what waits to be sent.
     pub async fn outbox(&self) -> Result<Loaded<Vec<OutboxItem>>, StoreError> {
         self.ask(Job::Outbox).await
@@ -277,6 +291,8 @@ impl Writer {
             Job::Held(reply) => answer(reply, record.held()),
             Job::LoadSync(reply) => answer(reply, record.load_sync()),
             Job::SaveSync(state, reply) => answer(reply, record.save_sync(&state)),
+            Job::KeepLost(name, text, reply) => answer(reply, record.keep_lost(&name, &text)),
+            Job::SetSyncAside(reply) => answer(reply, record.set_sync_aside()),
             Job::Outbox(reply) => answer(reply, record.outbox()),
             Job::PutOutbox(item, reply) => answer(reply, record.put_outbox(&item)),
             Job::RemoveOutbox(key, reply) => answer(reply, record.remove_outbox(key)),
