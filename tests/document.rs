@@ -3,7 +3,7 @@
 #[expect(dead_code, reason = "each test file uses a part of the support")]
 mod issue_support;
 
-use issue_support::Record;
+use issue_support::{Record, bare};
 use proptest::prelude::*;
 use rstest::rstest;
 use sitroom::domain::command::Command;
@@ -116,7 +116,7 @@ fn each_line_shows_its_number_its_owner_and_how_far_it_got() {
         mark: Some(Mark::NotApplicable),
         reason: "no need".into(),
     });
-    let text = render_new(&record.document()).replace('\u{200b}', "");
+    let text = bare(&render_new(&record.document())).replace('\u{200b}', "");
     for line in [
         "- [x] I4 Notify GSA within one hour <!-- sitroom:I4 -->",
         "- [ ] S1 Choose a severity (quickly) (does not apply) <!-- sitroom:S1 -->",
@@ -256,7 +256,7 @@ fn of_several_lines_of_one_field_the_first_counts() {
 #[case::indented("   - [x] L1 which gate was open? (open)  <!--  sitroom:L1  -->")]
 fn boxes_are_read_with_any_bullet(#[case] line: &str) {
     let line = line.replace("<!--  sitroom:L1  -->", "<!-- sitroom:L1 -->");
-    let text = render_new(&Record::busy().document());
+    let text = bare(&render_new(&Record::busy().document()));
     let ours = "- [ ] L1 which gate was open? (open) <!-- sitroom:L1 -->";
     let text = format!(
         "\u{feff}{}",
@@ -336,11 +336,11 @@ fn spellings_that_mean_the_same_stay_as_they_are() {
 #[test]
 fn new_lines_go_below_what_people_wrote_below_ours() {
     let mut record = Record::busy();
-    let text = render_new(&record.document());
+    let text = bare(&render_new(&record.document()));
     let line = "- [ ] L3 how many are left? (open) <!-- sitroom:L3 -->";
     let text = text.replace(line, &format!("{line}\n  - seven at noon"));
     record.lead("where is Spot?", "");
-    let spliced = splice(&text, &record.document());
+    let spliced = bare(&splice(&text, &record.document()));
     let expected = format!(
         "{line}\n  - seven at noon\n- [ ] L4 where is Spot? (open) <!-- sitroom:L4 -->\n\n###"
     );

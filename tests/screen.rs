@@ -14,7 +14,7 @@ use rstest::rstest;
 use sitroom::app::{App, Event, NotSaved, update};
 use sitroom::domain::event::Visibility;
 use sitroom::domain::incident::{FixState, LeadState};
-use sitroom::domain::mirror::{MirrorState, MirrorStatus};
+use sitroom::domain::mirror::{Concern, MirrorState, MirrorStatus};
 use sitroom::domain::time::Span;
 use sitroom::tui::Theme;
 
@@ -118,6 +118,53 @@ fn what_is_not_saved_is_said_over_everything_else() {
     app.mirror.stuck = 1;
     app.mirror.waiting = 4;
     snapshot!("not-saved-80x24", Shot::new(USUAL).of(&app));
+}
+
+#[test]
+fn word_of_every_trouble_is_in_the_header_of_the_smallest_screen() {
+    for state in MirrorState::ALL {
+        if state.concern() == Concern::None {
+            continue;
+        }
+        let mut app = synced(&Farm::busy());
+        app.mirror.state = state;
+        app.mirror.waiting = 12;
+        let shot = Shot::new(SMALL).of(&app);
+        let header: Vec<&str> = shot.lines().take(4).collect();
+        let header = header.join("\n");
+        assert!(header.contains(state.word()), "{state:?}:\n{header}");
+    }
+}
+
+#[test]
+fn readme_explains_the_word_of_every_trouble() {
+    let readme = include_str!("../README.md");
+    let rows: Vec<&str> = readme
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .collect();
+    for state in MirrorState::ALL {
+        let word = format!("`{}`", state.word());
+        let is_told = rows.iter().any(|row| row.contains(&word));
+        assert!(is_told || state.concern() == Concern::None, "{word}");
+    }
+}
+
+#[test]
+fn what_keeps_the_mirror_from_going_on_is_said_to_its_end() {
+    let mut app = synced(&Farm::busy());
+    let detail = "GitHub does not accept the token: Bad credentials; run `gh auth login`, or start \
+                  again with a valid GH_TOKEN; then press r";
+    let status = MirrorStatus {
+        state: MirrorState::Token,
+        detail: detail.to_owned(),
+        waiting: 2,
+        ..app.mirror.clone()
+    };
+    let now = app.now;
+    update(&mut app, Event::MirrorMoved(status), now);
+    snapshot!("mirror-trouble-80x24", Shot::new(USUAL).of(&app));
+    snapshot!("mirror-trouble-40x20", Shot::new(SMALL).of(&app));
 }
 
 #[test]

@@ -227,6 +227,7 @@ fn of_playbook(error: &PlaybookError) -> Exit {
 
 fn of_store(error: &StoreError) -> Exit {
     match error {
+        StoreError::AlreadyHere { .. } => Exit::Usage,
         StoreError::Refused(refusal) if refusal.guard.is_none() => Exit::Usage,
         StoreError::Refused(_) => Exit::Refused,
         StoreError::NotSaved { .. }

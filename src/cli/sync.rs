@@ -26,7 +26,8 @@ fn run_sync(context: &Context) -> Result<Exit, CliError> {
     let env = &context.env;
     let record = context.open(Purpose::Write)?;
     let playbook = playbook_of(&record)?;
-    let setup = MirrorSetup::from_settings(&env.settings, env.lookup())?;
+    let linked = record.incident().issue.clone();
+    let setup = MirrorSetup::of(&env.settings, linked.as_ref(), env.lookup())?;
     let setup = setup.ok_or(CliError::NoRepository)?;
     let round = runtime::run_once(record, playbook, env.clock(), &setup)?;
     let status = round.status;

@@ -1,17 +1,21 @@
 //! Applying events: the only way a record changes. Total and deterministic.
 
+use std::collections::HashSet;
+
 use super::boards;
+use super::duties::{duty, send, start_shift};
 use super::event::{Entry, Event, Field};
-use super::ids::{CustomId, FixId, LeadId};
-use super::incident::{
-    CommandTerm, Conflict, Decision, Incident, MessageRecord, Moment, Shift, Snooze, Status,
-};
+use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
+use super::incident::{CommandTerm, Conflict, Incident, Moment, Status};
 use super::suggestion::Suggestion;
 use super::text::split_names;
 use super::time::{Instant, When};
 use super::undo;
 
 pub use super::undo::undone_entries;
+
+/// The end of the subject of a conflict about a line that was taken back.
+const TAKEN_BACK: &str = " taken back";
 
 /// What the caller has to do after applying an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +33,9 @@ pub fn fold(entries: &[Entry]) -> Incident {
     let undone = undone_entries(entries);
     let mut incident = Incident::default();
     for entry in entries {
-        if undone.contains(&entry.id) {
+        if is_undone(entry, &undone) {
             keep_counters(&mut incident, &entry.event);
+            boards::take_back(&mut incident, entry);
         } else {
             let _ = apply(&mut incident, entry);
         }
@@ -39,6 +44,13 @@ pub fn fold(entries: &[Entry]) -> Incident {
         .undo
         .retain(|step| !step.entries.iter().any(|id| undone.contains(id)));
     incident
+}
+
+/// Returns whether an entry was taken back: by its own id or, for a line of a board, by the
+/// entry that first recorded the line on another machine.
+fn is_undone(entry: &Entry, undone: &HashSet<EntryId>) -> bool {
+    undone.contains(&entry.id)
+        || boards::line_of(entry).is_some_and(|(_, tag)| undone.contains(&tag))
 }
 
 /// Changes the state by one entry. Entries about things that do not exist change nothing.
@@ -117,11 +129,10 @@ fn head(incident: &mut Incident, entry: &Entry) {
             when,
             automatic,
         } => {
-            incident.moments.insert(*moment, *when);
-            if *automatic {
-                incident.moments_set.remove(moment);
+            if *automatic && when.is_unknown() {
+                forget(incident, *moment);
             } else {
-                incident.moments_set.insert(*moment);
+                set_moment(incident, *moment, *when, *automatic);
             }
         }
         Event::ExposureSet { exposed } => incident.exposure = Some(*exposed),
@@ -136,53 +147,12 @@ fn head(incident: &mut Incident, entry: &Entry) {
     }
 }
 
-fn send(incident: &mut Incident, entry: &Entry) {
-    if let Event::MessageSent {
-        message,
-        number,
-        to,
-        ..
-    } = &entry.event
-    {
-        incident.messages.push(MessageRecord {
-            entry: entry.id,
-            message: message.clone(),
-            number: *number,
-            at: entry.happened,
-            by: entry.actor.clone(),
-            to: to.clone(),
-        });
-    }
-}
-
-/// Changes what people owe: decisions, shifts and clocks.
-fn duty(incident: &mut Incident, entry: &Entry, at: Instant) {
-    match &entry.event {
-        Event::Decided { about, text } => incident.decisions.push(Decision {
-            about: about.clone(),
-            text: text.clone(),
-            by: entry.actor.clone(),
-            at,
-        }),
-        Event::WorkingModeSet { mode, .. } => {
-            incident.working_mode = Some(*mode);
-            incident.working_mode_at = Some(at);
-        }
-        Event::ShiftStarted { person } => start_shift(incident, person, at),
-        Event::ShiftEnded { person } => end_shift(incident, person, at),
-        Event::ClockSnoozed {
-            clock,
-            until,
-            reason,
-        } => {
-            let snooze = Snooze {
-                until: *until,
-                reason: reason.clone(),
-                at,
-            };
-            incident.snoozes.insert(clock.clone(), snooze);
-        }
-        _ => {}
+fn set_moment(incident: &mut Incident, moment: Moment, when: When, automatic: bool) {
+    incident.moments.insert(moment, when);
+    if automatic {
+        incident.moments_set.remove(&moment);
+    } else {
+        incident.moments_set.insert(moment);
     }
 }
 
@@ -212,9 +182,7 @@ fn mirror(incident: &mut Incident, entry: &Entry, at: Instant) {
             };
             incident.conflicts.insert(subject.clone(), conflict);
         }
-        Event::ConflictSettled { subject, .. } => {
-            incident.conflicts.remove(subject);
-        }
+        Event::ConflictSettled { subject, value } => settle(incident, subject, value),
         Event::Suggested { id, action } => {
             let suggestion = Suggestion {
                 action: action.clone(),
@@ -227,6 +195,19 @@ fn mirror(incident: &mut Incident, entry: &Entry, at: Instant) {
             incident.suggestions.remove(id);
         }
         _ => {}
+    }
+}
+
+/// Ends a conflict. A line that was taken back comes back from the issue when somebody rules
+/// against the value here.
+fn settle(incident: &mut Incident, subject: &str, value: &str) {
+    let Some(conflict) = incident.conflicts.remove(subject) else {
+        return;
+    };
+    let line = subject.strip_suffix(TAKEN_BACK).map(ItemId::new);
+    let taken_back = line.and_then(|line| incident.taken_back.get_mut(&line));
+    if let Some(taken_back) = taken_back.filter(|_| value != conflict.ours) {
+        taken_back.back_as = Some(value.to_owned());
     }
 }
 
@@ -359,21 +340,4 @@ fn take_command(incident: &mut Incident, ic: &str, at: Instant) {
         from: at,
     });
     start_shift(incident, ic, at);
-}
-
-fn start_shift(incident: &mut Incident, person: &str, at: Instant) {
-    if incident.shift_of(person).is_none() {
-        incident.shifts.push(Shift {
-            person: person.to_owned(),
-            from: at,
-            to: None,
-        });
-    }
-}
-
-fn end_shift(incident: &mut Incident, person: &str, at: Instant) {
-    let mut running = incident.shifts.iter_mut().rev();
-    if let Some(shift) = running.find(|shift| shift.person == person && shift.to.is_none()) {
-        shift.to = Some(at.max(shift.from));
-    }
 }

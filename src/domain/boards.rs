@@ -1,9 +1,31 @@
 //! What events do to the checklists and to the two boards; part of applying.
 
 use super::event::{Entry, Event};
-use super::ids::ItemId;
-use super::incident::{CustomItem, Fix, FixState, Incident, Lead, LeadState, Tick, Verification};
+use super::ids::{EntryId, ItemId};
+use super::incident::{
+    CustomItem, Fix, FixState, Incident, Lead, LeadState, TakenBack, Tick, Verification,
+};
+use super::suggestion::SuggestedAction;
 use super::time::Instant;
+
+/// Returns the line that an entry adds, with the entry that first recorded it anywhere.
+pub(super) fn line_of(entry: &Entry) -> Option<(ItemId, EntryId)> {
+    let (id, tag) = match &entry.event {
+        Event::LeadAdded { id, tag, .. } => (ItemId(id.to_string()), tag),
+        Event::FixAdded { id, tag, .. } => (ItemId(id.to_string()), tag),
+        Event::ItemAdded { id, tag, .. } => (ItemId::from(*id), tag),
+        _ => return None,
+    };
+    Some((id, tag.unwrap_or(entry.id)))
+}
+
+/// Remembers that a line was taken back.
+pub(super) fn take_back(incident: &mut Incident, entry: &Entry) {
+    if let Some((id, tag)) = line_of(entry) {
+        let back_as = None;
+        incident.taken_back.insert(id, TakenBack { tag, back_as });
+    }
+}
 
 /// Changes a line of a checklist.
 pub(super) fn apply_item(incident: &mut Incident, entry: &Entry) {
@@ -25,19 +47,7 @@ pub(super) fn apply_item(incident: &mut Incident, entry: &Entry) {
         } => {
             incident.checklist.remove(item);
         }
-        Event::ItemAdded {
-            id,
-            list,
-            text,
-            tag,
-        } if incident.custom_items.iter().all(|item| item.id != *id) => {
-            incident.custom_items.push(CustomItem {
-                id: *id,
-                tag: tag.unwrap_or(entry.id),
-                list: list.clone(),
-                text: text.clone(),
-            });
-        }
+        Event::ItemAdded { .. } => add_item(incident, entry),
         Event::ItemReworded { id, text } => {
             if let Some(item) = incident.custom_items.iter_mut().find(|item| item.id == *id) {
                 item.text.clone_from(text);
@@ -45,6 +55,33 @@ pub(super) fn apply_item(incident: &mut Incident, entry: &Entry) {
         }
         _ => {}
     }
+}
+
+fn add_item(incident: &mut Incident, entry: &Entry) {
+    let Event::ItemAdded {
+        id,
+        list,
+        text,
+        tag,
+    } = &entry.event
+    else {
+        return;
+    };
+    let mut known = incident.custom_items.iter_mut();
+    if let Some(item) = known.find(|item| item.id == *id) {
+        if item.text == *text {
+            item.tag = tag.unwrap_or(item.tag);
+        }
+        return;
+    }
+    incident.taken_back.remove(&ItemId::from(*id));
+    incident.custom_items.push(CustomItem {
+        id: *id,
+        tag: tag.unwrap_or(entry.id),
+        list: list.clone(),
+        text: text.clone(),
+    });
+    incident.custom_items.sort_by_key(|item| item.id);
 }
 
 /// Changes a lead.
@@ -76,11 +113,24 @@ pub(super) fn apply_lead(incident: &mut Incident, entry: &Entry, at: Instant) {
                     changed_at: at,
                 };
                 incident.leads.insert(place, lead);
+                incident.taken_back.remove(&ItemId(id.to_string()));
             }
             None
         }
     };
     match (event, known) {
+        // The same line of another machine: from here on it is known by the entry there.
+        (
+            Event::LeadAdded {
+                text,
+                tag: Some(tag),
+                ..
+            },
+            Some(lead),
+        ) if lead.text == *text => {
+            lead.tag = *tag;
+            since((&mut lead.opened_at, &mut lead.changed_at), at);
+        }
         (Event::LeadReworded { text, .. }, Some(lead)) => lead.text.clone_from(text),
         (Event::LeadOwned { owner, .. }, Some(lead)) => lead.owner.clone_from(owner),
         (Event::LeadMoved { to, finding, .. }, Some(lead)) => {
@@ -92,6 +142,14 @@ pub(super) fn apply_lead(incident: &mut Incident, entry: &Entry, at: Instant) {
         }
         _ => {}
     }
+}
+
+/// Makes a line as old as the older of the two records of it.
+fn since((opened, changed): (&mut Instant, &mut Instant), at: Instant) {
+    if changed == opened {
+        *changed = at.min(*changed);
+    }
+    *opened = at.min(*opened);
 }
 
 /// Changes a remediation item.
@@ -111,12 +169,24 @@ pub(super) fn apply_fix(incident: &mut Incident, entry: &Entry, at: Instant) {
         Ok(place) => Some(&mut incident.fixes[place]),
         Err(place) => {
             if let Some(fix) = new_fix(entry, at) {
+                incident.taken_back.remove(&ItemId(id.to_string()));
                 incident.fixes.insert(place, fix);
             }
             None
         }
     };
     match (event, known) {
+        (
+            Event::FixAdded {
+                text,
+                tag: Some(tag),
+                ..
+            },
+            Some(fix),
+        ) if fix.text == *text => {
+            fix.tag = *tag;
+            since((&mut fix.opened_at, &mut fix.changed_at), at);
+        }
         (Event::FixReworded { text, .. }, Some(fix)) => fix.text.clone_from(text),
         (Event::FixOwned { owner, .. }, Some(fix)) => own_fix(fix, owner),
         (Event::FixMoved { to, .. }, Some(fix)) => {
@@ -200,5 +270,37 @@ pub(super) fn renumber(incident: &mut Incident, moves: &[(ItemId, ItemId)]) {
             marks.extend(mark.map(|mark| (ItemId::from(id), mark)));
         }
     }
+    incident.custom_items.sort_by_key(|item| item.id);
     incident.checklist.extend(marks);
+    rename(incident, &to);
+}
+
+/// Gives what waits for a person about lines the lines' other numbers.
+fn rename(incident: &mut Incident, to: &impl Fn(String) -> Option<String>) {
+    let conflicts = std::mem::take(&mut incident.conflicts).into_iter();
+    let renamed = conflicts.map(|(subject, conflict)| {
+        let new = subject
+            .split_once(' ')
+            .and_then(|(id, attribute)| Some(format!("{} {attribute}", to(id.to_owned())?)));
+        (new.unwrap_or(subject), conflict)
+    });
+    incident.conflicts = renamed.collect();
+    let taken_back = std::mem::take(&mut incident.taken_back).into_iter();
+    let renamed = taken_back.map(|(id, line)| (to(id.0.clone()).map_or(id, ItemId), line));
+    incident.taken_back = renamed.collect();
+    for suggestion in incident.suggestions.values_mut() {
+        match &mut suggestion.action {
+            SuggestedAction::Done(id) => {
+                if let Some(new) = to(id.to_string()).and_then(|new| new.parse().ok()) {
+                    *id = new;
+                }
+            }
+            SuggestedAction::Tick(item) => {
+                if let Some(new) = to(item.0.clone()) {
+                    *item = ItemId(new);
+                }
+            }
+            SuggestedAction::Lead(_) | SuggestedAction::Note(_) => {}
+        }
+    }
 }

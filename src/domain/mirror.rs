@@ -11,6 +11,10 @@ use serde::{Deserialize, Serialize};
 use super::ids::{EntryId, IdError};
 use super::time::Instant;
 
+mod state;
+
+pub use state::{Concern, MirrorState};
+
 /// The form of `sync.toml` and of the files in `outbox/` that this program writes.
 pub const MIRROR_FORMAT: u32 = 1;
 
@@ -58,6 +62,17 @@ pub struct SyncState {
     /// No request before then, because GitHub asked to wait.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_before: Option<Instant>,
+    /// How often in a row GitHub asked to wait.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub limited_in_a_row: u32,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// The issue on its server.
@@ -259,42 +274,6 @@ impl Default for MirrorStatus {
             waiting: 0,
             stuck: 0,
             deliveries: Arc::default(),
-        }
-    }
-}
-
-/// The state of the mirror.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum MirrorState {
-    /// No repository is configured.
-    Off,
-    /// Another sitroom on this machine syncs this incident.
-    Elsewhere,
-    /// A round is under way.
-    Syncing,
-    /// The last round went through.
-    Synced,
-    /// The server cannot be reached; everything waits.
-    Offline,
-    /// GitHub asked to wait.
-    Limited,
-    /// Something needs a person: token, access, privacy, a stuck comment.
-    Blocked,
-}
-
-impl MirrorState {
-    /// Returns the word on the screen.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Off => "local",
-            Self::Elsewhere => "synced elsewhere",
-            Self::Syncing => "syncing",
-            Self::Synced => "synced",
-            Self::Offline => "offline",
-            Self::Limited => "waiting",
-            Self::Blocked => "blocked",
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod command;
 pub mod decide;
 pub mod difference;
 pub mod document;
+mod duties;
 pub mod event;
 pub mod ids;
 pub mod incident;

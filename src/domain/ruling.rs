@@ -2,7 +2,7 @@
 
 use super::difference::apart;
 use super::ids::{FixId, ItemId, LeadId};
-use super::incident::{Conflict, FixClass, FixState, Incident, LeadState, Severity, Status};
+use super::incident::{Conflict, FixState, Incident, LeadState, Severity, Status};
 use super::playbook::Playbook;
 use super::suggestion::{SuggestedAction, Suggestion};
 use super::text::excerpt;
@@ -73,7 +73,6 @@ fn of_value(subject: &str, incident: &Incident) -> Account {
 }
 
 fn of_removed(id: &ItemId, conflict: &Conflict, incident: &Incident) -> Account {
-    let take = removal(id, incident);
     Account {
         about: id.to_string(),
         told: format!(
@@ -82,24 +81,22 @@ fn of_removed(id: &ItemId, conflict: &Conflict, incident: &Incident) -> Account 
         ),
         of: String::new(),
         keep: "it goes back on the issue".to_owned(),
-        take: take.map(str::to_owned),
+        take: Some(removal(id, incident).to_owned()),
         edit: can_reword(id, incident).then(|| "keep it, in other words".to_owned()),
     }
 }
 
-/// Returns what stands in for deleting a line, because nothing is deleted from a record.
-fn removal(id: &ItemId, incident: &Incident) -> Option<&'static str> {
-    let fix = id.0.parse::<FixId>().ok().map(|id| incident.fix(id));
-    match fix {
-        None if id.0.parse::<LeadId>().is_ok() => Some("rule it out as removed"),
-        None => Some("set it aside: it does not apply"),
-        Some(Some(fix)) if fix.class == FixClass::LongTerm => None,
-        Some(_) => Some("put it off to long-term as removed"),
+/// Returns what stands in for deleting a line: nothing is deleted from a journal, and the
+/// playbook's lines stay.
+fn removal(id: &ItemId, incident: &Incident) -> &'static str {
+    if can_reword(id, incident) {
+        "take it back here too"
+    } else {
+        "set it aside: it does not apply"
     }
 }
 
 fn of_taken_back(id: &ItemId, conflict: &Conflict) -> Account {
-    let is_on_board = id.0.parse::<LeadId>().is_ok() || id.0.parse::<FixId>().is_ok();
     let by = if conflict.ours_by.is_empty() {
         String::new()
     } else {
@@ -113,8 +110,8 @@ fn of_taken_back(id: &ItemId, conflict: &Conflict) -> Account {
         ),
         of: String::new(),
         keep: "it goes from the issue too".to_owned(),
-        take: is_on_board.then(|| "bring it back as it stands there".to_owned()),
-        edit: is_on_board.then(|| "bring it back in other words".to_owned()),
+        take: Some("bring it back as it stands there".to_owned()),
+        edit: Some("bring it back in other words".to_owned()),
     }
 }
 

@@ -6,4 +6,7 @@
 pub mod client;
 pub mod sync;
 pub mod token;
+mod whole;
 pub mod wire;
+
+pub use whole::{WholeIssue, read_whole};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::domain::command::Request;
 use crate::domain::event::Entry;
 use crate::domain::incident::Incident;
-use crate::domain::mirror::{OutboxItem, OutboxKey, SyncState};
+use crate::domain::mirror::{ChainHead, OutboxItem, OutboxKey, SyncState};
 use crate::github::sync::{Ledger, LedgerError};
 use crate::store::{Loaded, StoreError, StoreHandle};
 
@@ -47,6 +47,10 @@ impl Ledger for StoreLedger {
         // Asked of the writer itself: a state from before our own last import would be taken
         // for a change of the IC's, and pushed over what was just imported.
         Ok(self.store.incident().await?)
+    }
+
+    async fn chain_head(&self) -> Result<ChainHead, LedgerError> {
+        Ok(self.store.chain_head().await?)
     }
 
     async fn execute(&self, request: Request) -> Result<Arc<Incident>, LedgerError> {

@@ -16,7 +16,7 @@ use super::text_file::Draft;
 use crate::domain::command::Request;
 use crate::domain::event::Entry;
 use crate::domain::incident::Incident;
-use crate::domain::mirror::{OutboxItem, OutboxKey, SyncState};
+use crate::domain::mirror::{ChainHead, OutboxItem, OutboxKey, SyncState};
 
 /// Tells the time of recording.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
@@ -36,6 +36,8 @@ pub enum Job {
     Follow,
     /// Tells the state after every job before this one.
     Incident(Reply<Arc<Incident>>),
+    /// Tells where the journal stands after every job before this one.
+    ChainHead(Reply<ChainHead>),
     /// Reads the whole journal.
     History(Reply<History>),
     /// Reads the last entries.
@@ -121,6 +123,11 @@ impl StoreHandle {
     /// Returns the state after everything that was asked before.
     pub async fn incident(&self) -> Result<Arc<Incident>, StoreError> {
         self.ask(Job::Incident).await
+    }
+
+    /// Returns where the journal stands after everything that was asked before.
+    pub async fn chain_head(&self) -> Result<ChainHead, StoreError> {
+        self.ask(Job::ChainHead).await
     }
 
     /// Returns the whole journal.
@@ -258,6 +265,7 @@ impl Writer {
             Job::Execute(request, reply) => self.execute(&request, reply),
             Job::Follow => self.follow(),
             Job::Incident(reply) => answer(reply, Ok(record.incident())),
+            Job::ChainHead(reply) => answer(reply, Ok(record.chain_head())),
             Job::History(reply) => answer(reply, record.history()),
             Job::Tail(n, reply) => answer(reply, record.tail(n)),
             Job::EntriesAfter(seq, reply) => answer(reply, record.entries_after(seq)),

@@ -1,5 +1,7 @@
 //! A small process and a record that runs on it, for tests about the issue.
 
+pub(crate) mod pair;
+
 use std::collections::BTreeMap;
 
 use chrono::{NaiveTime, TimeDelta, TimeZone, Utc};
@@ -11,7 +13,7 @@ use sitroom::domain::event::Entry;
 use sitroom::domain::ids::{EntryId, FixId, IncidentId, LeadId};
 use sitroom::domain::incident::{FixClass, FixState, Incident, LeadState, PlaybookRef, Status};
 use sitroom::domain::playbook::{BusinessHours, Item, Phase, Playbook, Provenance, Situation};
-use sitroom::domain::sync_plan::{Issue, Plan, plan};
+use sitroom::domain::sync_plan::{Import, Issue, Plan, plan};
 use sitroom::domain::time::{Instant, When, Zone};
 
 /// The instant at which every test begins.
@@ -88,6 +90,8 @@ pub(crate) fn playbook() -> Playbook {
 /// A record that can be worked on, here and from the issue.
 #[derive(Clone)]
 pub(crate) struct Record {
+    /// Which machine it is on; part of the ids it gives.
+    pub(crate) machine: u8,
     pub(crate) incident: Incident,
     pub(crate) playbook: Playbook,
     pub(crate) entries: Vec<Entry>,
@@ -108,6 +112,7 @@ impl Record {
 
     pub(crate) fn opened(exercise: bool, title: &str, details: &str) -> Self {
         let mut record = Self {
+            machine: 0,
             incident: Incident::default(),
             playbook: playbook(),
             entries: Vec::new(),
@@ -185,8 +190,8 @@ impl Record {
     }
 
     /// Takes something over from the issue.
-    pub(crate) fn import(&mut self, command: Command) {
-        self.run(&Request::from_issue(command, "spot", None));
+    pub(crate) fn import(&mut self, import: impl Into<Import>) {
+        self.run(&import.into().request("spot"));
     }
 
     fn run(&mut self, request: &Request) {
@@ -197,8 +202,8 @@ impl Record {
             let seq = self.entries.len() as u64 + 1;
             self.entries.push(Entry {
                 seq,
-                id: EntryId::new(self.now, u128::from(seq)),
-                happened: When::exact(self.now),
+                id: EntryId::new(self.now, u128::from(self.machine) << 64 | u128::from(seq)),
+                happened: request.happened.unwrap_or(When::exact(self.now)),
                 recorded: self.now,
                 actor: request.actor.clone(),
                 device: "coop".into(),
@@ -225,8 +230,8 @@ impl Record {
             if plan.imports.is_empty() {
                 break;
             }
-            for command in plan.imports {
-                self.import(command);
+            for import in plan.imports {
+                self.import(import);
             }
             for conflict in &plan.conflicts {
                 self.import(conflict.command());
@@ -258,6 +263,30 @@ impl Record {
     }
 }
 
+/// Returns the commands of a plan's imports.
+pub(crate) fn commands(plan: &Plan) -> Vec<Command> {
+    let imports = plan.imports.iter();
+    imports.map(|import| import.command.clone()).collect()
+}
+
+/// Returns text whose markers of lines hold the number only.
+pub(crate) fn bare(text: &str) -> String {
+    let lines = text.split('\n').map(|line| {
+        let Some((head, marker)) = line.rsplit_once("<!-- sitroom:") else {
+            return line.to_owned();
+        };
+        let (inside, tail) = marker.split_once(" -->").unwrap_or((marker, ""));
+        let id = inside.split(' ').next().unwrap_or_default();
+        let is_line = id.chars().any(|c| c.is_ascii_digit());
+        if is_line {
+            format!("{head}<!-- sitroom:{id} -->{tail}")
+        } else {
+            line.to_owned()
+        }
+    });
+    lines.collect::<Vec<String>>().join("\n")
+}
+
 /// A record and its issue after a round in which both sides agreed.
 pub(crate) struct Farm {
     pub(crate) record: Record,
@@ -278,13 +307,28 @@ impl Farm {
 
     /// Edits the issue as a person would in the browser.
     pub(crate) fn edit(&mut self, from: &str, to: &str) -> &mut Self {
+        let (from, to) = (self.tagged(from), self.tagged(to));
         assert!(
-            self.remote.body.contains(from),
+            self.remote.body.contains(&from),
             "{from}\n{}",
             self.remote.body
         );
-        self.remote.body = self.remote.body.replacen(from, to, 1);
+        self.remote.body = self.remote.body.replacen(&from, &to, 1);
         self
+    }
+
+    /// Returns text with the markers of lines as they stand on the issue.
+    pub(crate) fn tagged(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for line in self.remote.body.lines().chain(self.base.body.lines()) {
+            let Some((_, marker)) = line.rsplit_once("<!-- sitroom:") else {
+                continue;
+            };
+            let id = marker.split(' ').next().unwrap_or_default();
+            let plain = format!("<!-- sitroom:{id} -->");
+            text = text.replace(&plain, &format!("<!-- sitroom:{marker}"));
+        }
+        text
     }
 
     pub(crate) fn plan(&self) -> Plan {
@@ -307,14 +351,14 @@ impl Farm {
     }
 
     pub(crate) fn has_line(&self, line: &str) -> bool {
-        self.remote.body.lines().any(|l| l == line)
+        bare(&self.remote.body).lines().any(|l| l == line)
     }
 
     /// Asserts that another round finds nothing to do.
     pub(crate) fn assert_settled(&mut self) {
         let plan = self.plan();
         assert_eq!(plan.imports, Vec::new());
-        assert_eq!(plan.body, None);
+        assert_eq!(plan.body, None, "{}", self.remote.body);
         assert_eq!(plan.title, None);
     }
 }

@@ -3,6 +3,7 @@
 use super::refusal::{Decision, changed, required_line};
 use crate::domain::command::{Command, TakenItem};
 use crate::domain::event::Event;
+use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
 use crate::domain::text::{clean_line, clean_text};
 
@@ -86,8 +87,9 @@ pub(super) fn decide_mirror(incident: &Incident, command: &Command) -> Vec<Event
     }
 }
 
-/// Decides about a line that another sitroom put on the issue; a number that is known here
-/// already changes nothing.
+/// Decides about a line that another sitroom put on the issue. One of that number and text here
+/// is the same line and gets its tag; one of that number and another text is not, and nothing
+/// changes.
 pub(super) fn take_item(incident: &Incident, taken: &TakenItem) -> Decision {
     Ok(match taken {
         TakenItem::Lead {
@@ -96,7 +98,9 @@ pub(super) fn take_item(incident: &Incident, taken: &TakenItem) -> Decision {
             text,
             owner,
         } => changed(
-            incident.lead(*id).is_none(),
+            incident
+                .lead(*id)
+                .is_none_or(|lead| is_same((&lead.text, lead.tag), text, *tag)),
             Event::LeadAdded {
                 id: *id,
                 text: required_line(text, "the lead")?,
@@ -111,7 +115,9 @@ pub(super) fn take_item(incident: &Incident, taken: &TakenItem) -> Decision {
             class,
             owner,
         } => changed(
-            incident.fix(*id).is_none(),
+            incident
+                .fix(*id)
+                .is_none_or(|fix| is_same((&fix.text, fix.tag), text, *tag)),
             Event::FixAdded {
                 id: *id,
                 text: required_line(text, "the remediation item")?,
@@ -126,7 +132,11 @@ pub(super) fn take_item(incident: &Incident, taken: &TakenItem) -> Decision {
             list,
             text,
         } => changed(
-            incident.custom_items.iter().all(|item| item.id != *id),
+            incident
+                .custom_items
+                .iter()
+                .find(|item| item.id == *id)
+                .is_none_or(|item| is_same((&item.text, item.tag), text, *tag)),
             Event::ItemAdded {
                 id: *id,
                 list: list.clone(),
@@ -135,4 +145,10 @@ pub(super) fn take_item(incident: &Incident, taken: &TakenItem) -> Decision {
             },
         ),
     })
+}
+
+/// Returns whether a line here is one that another machine recorded too, and not known as that
+/// yet.
+fn is_same((ours, tag): (&str, EntryId), theirs: &str, other: Option<EntryId>) -> bool {
+    ours == clean_line(theirs) && other.is_some_and(|other| other != tag)
 }

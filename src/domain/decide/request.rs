@@ -11,11 +11,11 @@ use super::refusal::{Decision, Refusal, changed, unknown};
 use super::ruling::ruled;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{Event, Origin, Visibility};
-use crate::domain::incident::{FixState, Incident, Mark};
+use crate::domain::incident::{FixState, Incident, Mark, Moment};
 use crate::domain::playbook::Playbook;
 use crate::domain::suggestion::{SuggestedAction, Suggestion, SuggestionId};
 use crate::domain::text::clean_line;
-use crate::domain::time::Instant;
+use crate::domain::time::{Instant, When};
 
 /// Decides what a request means for the record as it stands. No events means that the record
 /// says so already.
@@ -25,8 +25,8 @@ pub fn decide(
     request: &Request,
     now: Instant,
 ) -> Decision {
-    if let Command::SettleConflict { subject, value } = &request.command {
-        return settle(incident, playbook, request, now, (subject, value));
+    if let Some(ruled) = ruled(incident, playbook, request, now) {
+        return ruled;
     }
     let decided = decide_plain(incident, playbook, request, now);
     match (decided, override_reason(request)) {
@@ -52,33 +52,6 @@ pub fn decide(
     }
 }
 
-/// Decides a ruling on a conflict. A value that the record does not have yet is set as by any
-/// command, with its guards. What comes from the issue is no ruling: both sides agree by now.
-fn settle(
-    incident: &Incident,
-    playbook: &Playbook,
-    request: &Request,
-    now: Instant,
-    (subject, value): (&str, &str),
-) -> Decision {
-    let mut events = if request.origin == Origin::Github {
-        Vec::new()
-    } else {
-        match ruled(incident, subject, value)? {
-            Some(command) => {
-                let request = Request {
-                    command,
-                    ..request.clone()
-                };
-                decide(incident, playbook, &request, now)?
-            }
-            None => Vec::new(),
-        }
-    };
-    events.extend(decide_mirror(incident, &request.command));
-    Ok(events)
-}
-
 /// Decides an answer to a suggestion. An accepted one is done by the person who accepts it,
 /// with the guards of any command.
 fn answer(
@@ -90,20 +63,15 @@ fn answer(
 ) -> Decision {
     let suggestion = incident.suggestions.get(&id);
     let suggestion = suggestion.ok_or_else(|| unknown("suggestion", &id))?;
-    let command = if accept {
-        accepted(incident, suggestion)?
+    let mut events = if accept {
+        let command = accepted(incident, suggestion)?;
+        let request = Request {
+            command,
+            ..request.clone()
+        };
+        decide(incident, playbook, &request, now)?
     } else {
-        None
-    };
-    let mut events = match command {
-        Some(command) => {
-            let request = Request {
-                command,
-                ..request.clone()
-            };
-            decide(incident, playbook, &request, now)?
-        }
-        None => Vec::new(),
+        Vec::new()
     };
     events.push(Event::SuggestionAnswered {
         id,
@@ -112,21 +80,17 @@ fn answer(
     Ok(events)
 }
 
-/// Returns the command that does what was suggested; none where it is done already.
-fn accepted(incident: &Incident, suggestion: &Suggestion) -> Result<Option<Command>, Refusal> {
-    Ok(Some(match &suggestion.action {
+/// Returns the command that does what was suggested.
+fn accepted(incident: &Incident, suggestion: &Suggestion) -> Result<Command, Refusal> {
+    Ok(match &suggestion.action {
         SuggestedAction::Lead(text) => Command::AddLead {
             text: text.clone(),
             owner: String::new(),
         },
-        SuggestedAction::Done(id) => match find_fix(incident, *id)?.state {
-            // Nobody's word that it is done takes back that it was checked.
-            FixState::Done | FixState::Verified => return Ok(None),
-            from => Command::MoveFix {
-                id: *id,
-                from,
-                to: FixState::Done,
-            },
+        SuggestedAction::Done(id) => Command::MoveFix {
+            id: *id,
+            from: find_fix(incident, *id)?.state,
+            to: FixState::Done,
         },
         SuggestedAction::Tick(item) => Command::MarkItem {
             item: item.clone(),
@@ -137,7 +101,7 @@ fn accepted(incident: &Incident, suggestion: &Suggestion) -> Result<Option<Comma
             text: format!("{text} (suggested by {})", suggestion.by),
             visibility: Visibility::Shared,
         },
-    }))
+    })
 }
 
 fn override_reason(request: &Request) -> Option<String> {
@@ -159,6 +123,21 @@ fn decide_plain(
     }
     check_guards(incident, playbook, request, now)?;
     without_guard(incident, playbook, request, now)
+}
+
+/// Returns whether an anchor instant becomes another one. From the issue it also matters whether
+/// it was set by hand, and a time nobody set and nobody knows is one that was taken away.
+fn sets_moment(
+    incident: &Incident,
+    (moment, when, automatic): (Moment, When, bool),
+    origin: Origin,
+) -> bool {
+    let now = incident.moments.get(&moment);
+    if automatic && when.is_unknown() {
+        return now.is_some();
+    }
+    let was_automatic = !incident.moments_set.contains(&moment);
+    now != Some(&when) || (origin == Origin::Github && automatic != was_automatic)
 }
 
 /// Decides as if no guard existed; what remains refused cannot be done at all.
@@ -207,7 +186,7 @@ fn without_guard(
             when,
             automatic,
         } => Ok(changed(
-            incident.moments.get(moment) != Some(when),
+            sets_moment(incident, (*moment, *when, *automatic), request.origin),
             Event::MomentSet {
                 moment: *moment,
                 when: *when,

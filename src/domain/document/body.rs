@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::bullet::Bullet;
 use super::state::State;
+use super::tag::Tag;
 use super::value::{Section, Standing};
 use crate::domain::ids::ItemId;
 
@@ -59,6 +60,15 @@ impl Parsed {
         self.items
             .iter()
             .find(|item| item.marked.as_ref() == Some(id))
+    }
+
+    /// Returns whether the heading of a section stands in our region.
+    #[must_use]
+    pub fn has_heading(&self, section: &Section) -> bool {
+        self.roles.iter().any(|role| match role {
+            Role::Heading(Some(found)) => found.is_same(section),
+            _ => false,
+        })
     }
 
     /// Returns why nothing may be written here, if so.
@@ -118,14 +128,16 @@ pub enum Region {
 /// A line with a box in our region.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParsedItem {
-    /// Which line it is.
-    pub line: usize,
+    /// Which line it is; none for one that the issue tells of without showing it.
+    pub line: Option<usize>,
     /// Indentation and bullet, as written.
     pub prefix: String,
     /// Whether the box is ticked.
     pub ticked: bool,
     /// The id in its marker; none for the second line with the same one.
     pub marked: Option<ItemId>,
+    /// Which line it is on every machine, as its marker says.
+    pub tag: Option<Tag>,
     /// The id at its beginning.
     pub visible: Option<ItemId>,
     /// Whether another line before it has the same marker.
@@ -158,6 +170,8 @@ impl ParsedItem {
 pub struct Info {
     /// Which line it is.
     pub line: usize,
+    /// The section it stands in.
+    pub section: Option<Section>,
     /// What it says.
     pub text: String,
 }

@@ -1,16 +1,11 @@
 //! Finding out which line of ours a line with a box is, when people lost or doubled its marker.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use super::alike::Comparison;
 use super::body::{Parsed, ParsedItem};
 use super::value::{Document, Item, Kind, Section};
-use crate::domain::ids::ItemId;
-
-/// How alike two texts must be to count as one text that was reworded.
-const ALIKE: f64 = 0.9;
-
-/// Texts longer than this are only compared whole, because comparing takes the square of it.
-const LONGEST: usize = 400;
+use crate::domain::ids::{EntryId, ItemId};
 
 /// What a line with a box is to a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,64 +18,186 @@ pub enum Fate {
     Keep,
 }
 
-/// Returns what each line with a box is: by its marker, by the id at its beginning, by the
-/// same text, by nearly the same text, in this order.
+/// What both sides agreed on before, as far as it tells lines apart.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Agreed {
+    /// The entries of the lines that stood on the issue.
+    pub entries: BTreeSet<EntryId>,
+    /// The numbers that stood on the issue.
+    pub ids: BTreeSet<ItemId>,
+}
+
+/// Returns what each line with a box is: by the entry in its marker, by the number in one
+/// without entry, by the number at its beginning, by the same text, by nearly the same text,
+/// in this order.
+///
+/// A marked line with an entry that is not known here is another sitroom's. It is one of ours
+/// only if ours never stood on the issue and says the same: then both took over what one
+/// person wrote.
 #[must_use]
-pub fn identify(parsed: &Parsed, document: &Document) -> Vec<Fate> {
-    let known: Vec<&Item> = document.items.iter().chain(&document.hidden).collect();
-    let mut matching = Matching {
-        fates: vec![Fate::Keep; parsed.items.len()],
-        taken: BTreeSet::new(),
-        known,
-    };
-    matching.pass(parsed, |line, item| line.marked.as_ref() == Some(&item.id));
-    for (fate, line) in matching.fates.iter_mut().zip(&parsed.items) {
-        let gone = line
-            .marked
-            .as_ref()
-            .is_some_and(|id| Kind::of(id) == Kind::Line);
-        if *fate == Fate::Keep && gone {
-            *fate = Fate::Drop;
-        }
-    }
-    matching.pass(parsed, |line, item| {
-        line.marked.is_none() && !line.repeated && line.visible.as_ref() == Some(&item.id)
-    });
-    matching.pass(parsed, |line, item| {
-        same_section(line, item) && is_text(line, &item.text)
-    });
-    matching.pass(parsed, |line, item| {
-        same_kind(line, item) && is_text(line, &item.text)
-    });
-    matching.pass(parsed, |line, item| {
-        !line.repeated && same_kind(line, item) && are_alike(&line.text, &item.text)
-    });
+pub fn identify(parsed: &Parsed, document: &Document, agreed: &Agreed) -> Vec<Fate> {
+    let mut matching = Matching::new(parsed, document, agreed);
+    matching.by_entry();
+    matching.by_marked_number();
+    matching.by_same_text_elsewhere();
+    matching.by_visible_number();
+    matching.by_text();
+    matching.by_similar_text();
     matching.fates
 }
 
 struct Matching<'a> {
-    fates: Vec<Fate>,
-    taken: BTreeSet<&'a ItemId>,
+    parsed: &'a Parsed,
+    agreed: &'a Agreed,
     known: Vec<&'a Item>,
+    by_id: HashMap<&'a ItemId, &'a Item>,
+    by_text: HashMap<&'a str, Vec<&'a Item>>,
+    taken: BTreeSet<&'a ItemId>,
+    fates: Vec<Fate>,
 }
 
-impl Matching<'_> {
-    fn pass(&mut self, parsed: &Parsed, fits: impl Fn(&ParsedItem, &Item) -> bool) {
-        for (fate, line) in self.fates.iter_mut().zip(&parsed.items) {
-            if *fate != Fate::Keep {
+impl<'a> Matching<'a> {
+    fn new(parsed: &'a Parsed, document: &'a Document, agreed: &'a Agreed) -> Self {
+        let known: Vec<&Item> = document.items.iter().chain(&document.hidden).collect();
+        let mut by_text: HashMap<&str, Vec<&Item>> = HashMap::new();
+        for item in &known {
+            by_text.entry(&item.text).or_default().push(item);
+        }
+        Self {
+            parsed,
+            agreed,
+            by_id: known.iter().map(|item| (&item.id, *item)).collect(),
+            by_text,
+            known,
+            taken: BTreeSet::new(),
+            fates: vec![Fate::Keep; parsed.items.len()],
+        }
+    }
+
+    /// Gives every line that is nobody's yet the item that is found for it.
+    fn pass(&mut self, find: impl Fn(&Self, &'a ParsedItem) -> Option<&'a Item>) {
+        let parsed = self.parsed;
+        for (at, line) in parsed.items.iter().enumerate() {
+            if self.fates[at] != Fate::Keep {
                 continue;
             }
-            let free = |item: &&&Item| !self.taken.contains(&item.id) && fits(line, item);
-            if let Some(item) = self.known.iter().find(free) {
+            if let Some(item) = find(self, line).filter(|item| self.is_free(item)) {
                 self.taken.insert(&item.id);
-                *fate = Fate::Ours(item.id.clone());
+                self.fates[at] = Fate::Ours(item.id.clone());
             }
+        }
+    }
+
+    fn is_free(&self, item: &Item) -> bool {
+        !self.taken.contains(&item.id)
+    }
+
+    fn by_entry(&mut self) {
+        let tagged = self.known.iter().filter_map(|item| {
+            let tag = item.tag?;
+            Some((tag.entry, *item))
+        });
+        let by_entry: HashMap<EntryId, &Item> = tagged.collect();
+        self.pass(|_, line| {
+            let tag = line.tag.filter(|_| line.marked.is_some())?;
+            let item = by_entry.get(&tag.entry).copied()?;
+            let same_kind = line.marked.as_ref().map(Kind::of) == Some(Kind::of(&item.id));
+            same_kind.then_some(item)
+        });
+    }
+
+    /// A marker without entry is one that somebody mangled, or one of a line of the playbook.
+    fn by_marked_number(&mut self) {
+        self.pass(|all, line| {
+            let item = all.by_id.get(line.marked.as_ref()?).copied()?;
+            (line.tag.is_none() || item.tag.is_none()).then_some(item)
+        });
+    }
+
+    fn by_same_text_elsewhere(&mut self) {
+        self.pass(|all, line| {
+            let marked = line.marked.as_ref()?;
+            let entry = line.tag?.entry;
+            if all.agreed.entries.contains(&entry) {
+                return None;
+            }
+            let same = |item: &&Item| {
+                Kind::of(&item.id) == Kind::of(marked)
+                    && all.is_free(item)
+                    && all.agreed.is_new(item)
+                    && is_place_of(line, item)
+            };
+            let items = all.by_text.get(line.text.as_str())?;
+            let number = items.iter().copied().find(|item| item.id == *marked);
+            let number = number.filter(|item| same(&item));
+            number.or_else(|| items.iter().copied().find(same))
+        });
+    }
+
+    fn by_visible_number(&mut self) {
+        self.pass(|all, line| {
+            if line.marked.is_some() || line.repeated {
+                return None;
+            }
+            let item = all.by_id.get(line.visible.as_ref()?).copied()?;
+            let stood = !all.agreed.is_new(item) || is_text(line, &item.text);
+            stood.then_some(item)
+        });
+    }
+
+    fn by_text(&mut self) {
+        for is_near in [same_section, same_kind] {
+            self.pass(|all, line| {
+                if line.marked.is_some() {
+                    return None;
+                }
+                let whole = line.whole_text();
+                let texts = [line.text.as_str(), whole.as_str()];
+                let items = texts.iter().filter_map(|text| all.by_text.get(text));
+                let mut items = items.flatten().copied();
+                items.find(|item| all.is_free(item) && is_near(line, item))
+            });
+        }
+    }
+
+    fn by_similar_text(&mut self) {
+        let mut comparison = Comparison::default();
+        let parsed = self.parsed;
+        for (at, line) in parsed.items.iter().enumerate() {
+            if self.fates[at] != Fate::Keep || line.marked.is_some() || line.repeated {
+                continue;
+            }
+            let found = self.known.iter().copied().find(|item| {
+                self.is_free(item)
+                    && same_kind(line, item)
+                    && comparison.are_alike(&line.text, &item.text)
+            });
+            if let Some(item) = found {
+                self.taken.insert(&item.id);
+                self.fates[at] = Fate::Ours(item.id.clone());
+            }
+        }
+    }
+}
+
+impl Agreed {
+    /// Returns true for a line of ours that never stood on the issue.
+    #[must_use]
+    pub fn is_new(&self, item: &Item) -> bool {
+        match &item.tag {
+            Some(tag) => !self.entries.contains(&tag.entry),
+            None => !self.ids.contains(&item.id),
         }
     }
 }
 
 fn is_text(line: &ParsedItem, text: &str) -> bool {
     line.text == text || line.whole_text() == text
+}
+
+/// Returns whether a line of a checklist stands in the list of the item.
+fn is_place_of(line: &ParsedItem, item: &Item) -> bool {
+    Kind::of(&item.id) != Kind::Line || same_section(line, item)
 }
 
 fn same_section(line: &ParsedItem, item: &Item) -> bool {
@@ -91,32 +208,4 @@ fn same_section(line: &ParsedItem, item: &Item) -> bool {
 
 fn same_kind(line: &ParsedItem, item: &Item) -> bool {
     line.section.as_ref().and_then(Section::kind) == Some(Kind::of(&item.id))
-}
-
-/// Returns whether two texts differ in at most a tenth of their characters.
-fn are_alike(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let longest = a.len().max(b.len());
-    let too_far = a.len().abs_diff(b.len()) * 10 > longest;
-    if longest == 0 || longest > LONGEST || too_far {
-        return false;
-    }
-    #[expect(clippy::cast_precision_loss, reason = "lengths are at most 400")]
-    let share = 1.0 - distance(&a, &b) as f64 / longest as f64;
-    share >= ALIKE
-}
-
-/// Returns the number of characters to insert, remove or replace to get from one to the other.
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }

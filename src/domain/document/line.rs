@@ -1,7 +1,8 @@
-//! One line of ours: `- [ ] L3 which token? — Farmer Dave (investigating) <!-- sitroom:L3 -->`.
+//! One line of ours: `- [ ] L3 which token? — Farmer Dave (open) <!-- sitroom:L3 01J... -->`.
 
 use super::bullet::after_bullet;
 use super::escape::{Place, guard, unguard};
+use super::tag::Tag;
 use super::value::{Item, Kind, LineMark, Note, Standing};
 use crate::domain::ids::ItemId;
 use crate::domain::incident::{FixState, LeadState};
@@ -83,6 +84,8 @@ pub(super) fn split_mark(text: &str) -> (String, Option<&str>) {
 pub(super) struct Said {
     /// The id in its marker.
     pub(super) marked: Option<ItemId>,
+    /// What else its marker says.
+    pub(super) tag: Option<Tag>,
     /// The id at its beginning.
     pub(super) visible: Option<ItemId>,
     /// The text without the id, the owner and the words in parentheses.
@@ -96,7 +99,9 @@ pub(super) struct Said {
 /// Reads what follows the box. `kind` is what an unmarked line would be in its section.
 pub(super) fn read(rest: &str, kind: Option<Kind>) -> Said {
     let (text, mark) = split_mark(rest);
-    let marked = mark.filter(|mark| is_token(mark)).map(ItemId::new);
+    let mut words = mark.unwrap_or_default().split_ascii_whitespace();
+    let marked = words.next().filter(|id| is_token(id)).map(ItemId::new);
+    let tag = Tag::read(words).filter(|_| marked.is_some());
     let (first, after) = text.split_once(' ').unwrap_or((&text, ""));
     let is_id = match &marked {
         Some(id) => id.0.eq_ignore_ascii_case(first),
@@ -119,6 +124,7 @@ pub(super) fn read(rest: &str, kind: Option<Kind>) -> Said {
         text: clean_line(&unguard(text, Place::Line)),
         owner: owner.filter(|_| kind != Some(Kind::Line)),
         marked,
+        tag,
         visible,
         words,
     }
@@ -216,7 +222,10 @@ pub(super) fn render(item: &Item, prefix: &str) -> String {
         line.push_str(&words);
         line.push(')');
     }
-    format!("{line} {MARK}{} {MARK_END}", item.id)
+    match &item.tag {
+        Some(tag) => format!("{line} {MARK}{} {tag} {MARK_END}", item.id),
+        None => format!("{line} {MARK}{} {MARK_END}", item.id),
+    }
 }
 
 fn render_words(standing: &Standing) -> Option<String> {

@@ -5,10 +5,12 @@
 //! marker, and every other line stays byte for byte. Deciding which side is right is not done
 //! here but in [`super::sync_plan`].
 
+mod alike;
 mod body;
 mod bullet;
 mod comment;
 mod escape;
+mod facts;
 mod fence;
 mod head;
 mod identify;
@@ -18,16 +20,20 @@ mod parse;
 mod splice;
 mod stamp;
 mod state;
+mod tag;
 mod value;
 
 pub use body::{Info, Parsed, ParsedItem, Region, Role};
 pub use bullet::Bullet;
 pub use comment::{CommentMark, clean_import, comment_for, entry_of, mark_of};
 pub use escape::{neutralise, restore};
-pub use identify::{Fate, identify};
+pub use facts::{Fact, mode_word, read_mode, read_time, time_words, yes_word};
+pub use identify::{Agreed, Fate, identify};
+pub use of::is_known_note;
 pub use parse::{normalise, parse, parse_hinted};
 pub use splice::{render_new, splice, splice_parsed};
-pub use state::State;
+pub use state::{HiddenLine, State};
+pub use tag::Tag;
 pub use value::{Document, Item, Kind, LineMark, List, Note, Section, Standing};
 
 /// The most UTF-16 units a body or comment may have; GitHub refuses more than 65,536.

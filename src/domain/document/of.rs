@@ -1,12 +1,16 @@
 //! From an incident to what its issue should say.
 
+use std::collections::BTreeMap;
+
 use super::bullet::Bullet;
 use super::escape::{Place, guard};
+use super::facts;
 use super::line::is_token;
 use super::stamp;
 use super::state::State;
+use super::tag::Tag;
 use super::value::{Document, Item, LineMark, List, Note, Section, Standing};
-use crate::domain::checklist::{self, Checklist, RowState};
+use crate::domain::checklist::{self, Checklist, Row, RowState};
 use crate::domain::ids::ItemId;
 use crate::domain::incident::{Incident, Moment};
 use crate::domain::playbook::Playbook;
@@ -18,7 +22,7 @@ impl Document {
     /// lines apply; nothing in it counts minutes, so that waiting writes nothing.
     #[must_use]
     pub fn of(incident: &Incident, playbook: &Playbook, now: Instant) -> Self {
-        let all = checklist::lists(incident, playbook, now);
+        let all = all_lists(incident, playbook, now);
         let lists = all.iter().map(|list| List {
             id: list.id.to_owned(),
             name: clean_line(list.name),
@@ -26,9 +30,9 @@ impl Document {
         });
         let lines = |shown: bool| {
             let of_kind = all.iter().filter(move |list| list.current == shown);
-            of_kind.flat_map(checklist_items)
+            of_kind.flat_map(|list| checklist_items(list, incident, playbook, now))
         };
-        Self {
+        let mut document = Self {
             incident: incident.id.clone(),
             title: clean_line(&incident.title),
             exercise: incident.exercise,
@@ -39,12 +43,16 @@ impl Document {
             items: lines(true).chain(board(incident)).collect(),
             hidden: lines(false).collect(),
             notes: notes(incident),
-            state: State::of(incident),
-        }
+            state: state(incident, &all),
+            taken_back: incident.taken_back.clone(),
+            situations: playbook.situations.iter().map(|s| s.id.clone()).collect(),
+        };
+        document.state.lines = document.hidden_lines();
+        document
     }
 }
 
-fn bullets(incident: &Incident) -> std::collections::BTreeMap<Bullet, String> {
+fn bullets(incident: &Incident) -> BTreeMap<Bullet, String> {
     let value = |bullet| match bullet {
         Bullet::Status => incident.status.to_string(),
         Bullet::Severity => incident.severity.to_string(),
@@ -70,48 +78,149 @@ pub(super) fn normal_details(text: &str) -> String {
     text
 }
 
-fn checklist_items(list: &Checklist<'_>) -> Vec<Item> {
+/// Returns the hidden part. What only the text on the issue knows is added when it is merged.
+fn state(incident: &Incident, lists: &[Checklist<'_>]) -> State {
+    let shown = lists.iter().filter(|list| list.current);
+    let terms = incident.commands.iter();
+    State {
+        id: incident.id.to_string(),
+        playbook: incident.playbook.clone(),
+        zone: incident.zone,
+        exercise: incident.exercise,
+        facts: facts::of(incident),
+        lists: shown.map(|list| list.id.to_owned()).collect(),
+        counters: incident.counters,
+        terms: terms
+            .map(|term| (term.ic.clone(), term.from.timestamp_millis()))
+            .collect(),
+        since: facts::since(incident),
+        ..State::default()
+    }
+}
+
+/// Returns every checklist of the process: also those of situations that were not declared,
+/// whose lines may stand on the issue because they were.
+fn all_lists<'a>(
+    incident: &'a Incident,
+    playbook: &'a Playbook,
+    now: Instant,
+) -> Vec<Checklist<'a>> {
+    let mut all = checklist::lists(incident, playbook, now);
+    for situation in &playbook.situations {
+        if all.iter().all(|list| list.id != situation.id) {
+            all.push(Checklist {
+                id: &situation.id,
+                name: &situation.name,
+                why: &situation.why,
+                current: false,
+                rows: checklist::rows(incident, playbook, &situation.id, now),
+            });
+        }
+    }
+    all
+}
+
+fn checklist_items(
+    list: &Checklist<'_>,
+    incident: &Incident,
+    playbook: &Playbook,
+    now: Instant,
+) -> Vec<Item> {
+    let tag = |id: &ItemId| {
+        let mut custom = incident.custom_items.iter();
+        let item = custom.find(|item| ItemId::from(item.id) == *id)?;
+        Tag::bare(item.tag)
+    };
+    let derived = |row: &Row<'_>| {
+        let item = row.item.filter(|item| item.derived.is_some())?;
+        Some(mark_of(&checklist::unmarked(item, incident, playbook, now)))
+    };
     let rows = list.rows.iter().filter(|row| is_token(&row.id.0));
     let items = rows.map(|row| Item {
         id: row.id.clone(),
+        tag: tag(&row.id),
         section: Section::Checklist(clean_line(list.name)),
         text: clean_line(row.text),
         owner: String::new(),
-        standing: Standing::Line(match row.state {
-            RowState::NotApplicable(_) => LineMark::DoesNotApply,
-            ref state if state.is_ticked() => LineMark::Ticked,
-            _ => LineMark::Open,
-        }),
+        standing: Standing::Line(mark_of(&row.state)),
+        derived: derived(row),
     });
     items.collect()
+}
+
+fn mark_of(state: &RowState) -> LineMark {
+    match state {
+        RowState::NotApplicable(_) => LineMark::DoesNotApply,
+        state if state.is_ticked() => LineMark::Ticked,
+        _ => LineMark::Open,
+    }
 }
 
 fn board(incident: &Incident) -> Vec<Item> {
     let leads = incident.leads.iter().map(|lead| Item {
         id: ItemId(lead.id.to_string()),
+        tag: Tag::new(lead.tag, lead.opened_at, lead.changed_at),
         section: Section::Leads,
         text: clean_line(&lead.text),
         owner: clean_line(&lead.owner),
         standing: Standing::Lead(lead.state, clean_line(&lead.finding)),
+        derived: None,
     });
     let fixes = incident.fixes.iter().map(|fix| {
         let by = fix.verified.as_ref().map(|v| clean_line(&v.by));
         Item {
             id: ItemId(fix.id.to_string()),
+            tag: Tag::new(fix.tag, fix.opened_at, fix.changed_at),
             section: Section::of_class(fix.class),
             text: clean_line(&fix.text),
             owner: clean_line(&fix.owner),
             standing: Standing::Fix(fix.state, by.unwrap_or_default()),
+            derived: None,
         }
     });
     leads.chain(fixes).collect()
+}
+
+/// The keys of the lines that only inform: of a drill, and what the others begin with.
+const DRILL: &str = "exercise";
+const TIME: &str = "time-";
+const SHIFT: &str = "shift-";
+
+/// Returns true for a key of a line that this version writes.
+#[must_use]
+pub fn is_known_note(key: &str) -> bool {
+    let moment = key.strip_prefix(TIME);
+    let moment = moment.is_some_and(|m| m == "sitrep" || m.parse::<Moment>().is_ok());
+    key == DRILL || moment || key.starts_with(SHIFT)
+}
+
+/// Returns a name as one word that a marker can hold, different for each name; a long run of
+/// letters is broken, lest it is taken for a commit.
+fn token(name: &str) -> String {
+    const RUN: usize = 12;
+    let mut word = String::new();
+    let mut run = 0;
+    for c in name.chars() {
+        run = if c.is_ascii_alphanumeric() {
+            run + 1
+        } else {
+            0
+        };
+        match c {
+            ' ' => word.push('_'),
+            c if run > 0 && run % RUN == 0 => word.extend(['-', c]),
+            c if run > 0 => word.push(c),
+            c => word.push_str(&format!(".{:x}.", u32::from(c))),
+        }
+    }
+    word
 }
 
 fn notes(incident: &Incident) -> Vec<Note> {
     let mut notes = Vec::new();
     if incident.exercise {
         notes.push(Note {
-            key: "exercise".into(),
+            key: DRILL.into(),
             section: Section::Notice,
             text: "**EXERCISE**: this is a drill, nothing here is real".into(),
         });
@@ -119,7 +228,7 @@ fn notes(incident: &Incident) -> Vec<Note> {
     for moment in Moment::ALL {
         if let Some(when) = incident.moments.get(&moment) {
             notes.push(Note {
-                key: format!("time-{moment}"),
+                key: format!("{TIME}{moment}"),
                 section: Section::Times,
                 text: format!("{moment}: {}", stamp::when(when, incident.zone)),
             });
@@ -127,7 +236,7 @@ fn notes(incident: &Incident) -> Vec<Note> {
     }
     if let Some(sitrep) = incident.last_sitrep() {
         notes.push(Note {
-            key: "time-sitrep".into(),
+            key: format!("{TIME}sitrep"),
             section: Section::Times,
             text: format!(
                 "sitrep #{} sent: {}",
@@ -142,11 +251,11 @@ fn notes(incident: &Incident) -> Vec<Note> {
 
 fn shifts(incident: &Incident) -> impl Iterator<Item = Note> {
     let running = incident.shifts.iter().filter(|shift| shift.to.is_none());
-    running.zip(1..).map(|(shift, n)| {
+    running.map(|shift| {
         let person = guard(&clean_line(&shift.person), Place::Line);
         let since = stamp::day_and_clock(shift.from, incident.zone);
         Note {
-            key: format!("shift-{n}"),
+            key: format!("{SHIFT}{}", token(&shift.person)),
             section: Section::People,
             text: format!("{person} since {since}"),
         }

@@ -6,8 +6,9 @@ use super::body::{Info, Parsed, ParsedItem, Region, Role};
 use super::fence::fences;
 use super::head;
 use super::line;
-use super::state::{State, is_state_line};
+use super::state::{State, is_state_line, other_version};
 use super::value::Section;
+use crate::domain::ids::{EntryId, ItemId};
 
 const BEGIN: &str = "<!-- sitroom:begin ";
 const END: &str = "<!-- sitroom:end";
@@ -77,7 +78,13 @@ fn find_region(lines: &[String], fenced: &[bool]) -> Region {
         ([], []) => Region::Missing,
         ([], _) => mangled("the mark `sitroom:begin` is gone"),
         ([_], []) => mangled("the mark `sitroom:end` is gone"),
-        ([begin], [end]) if begin < end => read_begin(lines, *begin, *end),
+        ([begin], [end]) if begin < end => {
+            let mut inside = (begin + 1..*end).filter(|at| !fenced[*at]);
+            match inside.find_map(|at| other_version(&lines[at])) {
+                Some(version) => other_sitroom(version),
+                None => read_begin(lines, *begin, *end),
+            }
+        }
         ([_], [_]) => mangled("the mark `sitroom:end` stands before `sitroom:begin`"),
         _ => mangled("a mark around the part that sitroom keeps stands there twice"),
     }
@@ -93,11 +100,13 @@ fn read_begin(lines: &[String], begin: usize, end: usize) -> Region {
             end,
             incident: incident.trim().to_owned(),
         },
-        Some((version, _)) => {
-            Region::Mangled(format!("another version of sitroom ({version}) wrote it"))
-        }
+        Some((version, _)) => other_sitroom(version),
         None => Region::Mangled("the mark `sitroom:begin` cannot be read".into()),
     }
+}
+
+fn other_sitroom(version: &str) -> Region {
+    Region::Mangled(format!("another version of sitroom ({version}) wrote it"))
 }
 
 /// Returns true for a text that holds lines of ours, wherever they are.
@@ -117,7 +126,7 @@ fn read_region(parsed: &mut Parsed, fenced: &[bool]) {
     parsed.roles[begin] = Role::Begin;
     parsed.roles[end] = Role::End;
     let mut section = Some(Section::Notice);
-    let mut seen = BTreeSet::new();
+    let mut seen = Seen::default();
     for at in (begin + 1..end).filter(|at| !fenced[*at]) {
         let text = parsed.lines[at].clone();
         if let Some(heading) = heading(&text) {
@@ -127,18 +136,44 @@ fn read_region(parsed: &mut Parsed, fenced: &[bool]) {
             parsed.state = parsed.state.take().or_else(|| State::read(&text));
             parsed.roles[at] = Role::State;
         } else if let Some((key, text)) = line::read_note(&text) {
-            let info = Info { line: at, text };
+            let info = Info {
+                line: at,
+                section: section.clone(),
+                text,
+            };
             parsed.infos.entry(key.clone()).or_insert(info);
             parsed.roles[at] = Role::Info(key);
         } else if let Some(mut item) = read_item(&text, at, section.as_ref()) {
-            item.repeated = item
-                .marked
-                .as_ref()
-                .is_some_and(|id| !seen.insert(id.clone()));
-            item.marked = item.marked.filter(|_| !item.repeated);
+            item.repeated = seen.is_repeated(&item);
+            if item.repeated {
+                item.marked = None;
+                item.tag = None;
+            }
             item.adoptable &= !item.text.is_empty();
             parsed.roles[at] = Role::Item(parsed.items.len());
             parsed.items.push(item);
+        }
+    }
+}
+
+/// The markers that stand higher up.
+#[derive(Default)]
+struct Seen {
+    ids: BTreeSet<ItemId>,
+    entries: BTreeSet<EntryId>,
+}
+
+impl Seen {
+    /// Returns whether a line with the same marker stands higher up. Two lines of one number
+    /// and different entries are two lines: two machines gave out the number.
+    fn is_repeated(&mut self, item: &ParsedItem) -> bool {
+        let Some(id) = &item.marked else {
+            return false;
+        };
+        let is_new_id = self.ids.insert(id.clone());
+        match &item.tag {
+            Some(tag) => !self.entries.insert(tag.entry),
+            None => !is_new_id,
         }
     }
 }
@@ -161,10 +196,11 @@ fn read_item(text: &str, at: usize, section: Option<&Section>) -> Option<ParsedI
     let said = line::read(task.rest, kind);
     let indent = task.prefix.len() - task.prefix.trim_start().len();
     Some(ParsedItem {
-        line: at,
+        line: Some(at),
         prefix: task.prefix.to_owned(),
         ticked: task.ticked,
         marked: said.marked,
+        tag: said.tag,
         visible: said.visible,
         repeated: false,
         adoptable: indent <= 1 && kind.is_some(),

@@ -9,7 +9,7 @@ use super::body::{Parsed, Region, Role};
 use super::bullet::Bullet;
 use super::escape::{guard_prose, guard_title, unguard_prose};
 use super::head::{render_bullet, with_value};
-use super::identify::{Fate, identify};
+use super::identify::{Agreed, Fate, identify};
 use super::of::normal_details;
 use super::parse::{normalise, parse_hinted};
 use super::value::Document;
@@ -26,13 +26,22 @@ pub fn render_new(document: &Document) -> String {
 #[must_use]
 pub fn splice(remote: &str, document: &Document) -> String {
     let parsed = parse_hinted(remote, &[&document.first_line()], false);
-    splice_parsed(&parsed, document, &identify(&parsed, document))
+    let fates = identify(&parsed, document, &Agreed::default());
+    let old = parsed.state.as_ref();
+    let is_news = old.is_some_and(|old| !old.says_the_same(&document.state));
+    splice_parsed(&parsed, document, &fates, is_news)
 }
 
 /// Returns the text that was parsed, changed to say what the document says. A text in which it
-/// cannot be told what is ours comes back unchanged.
+/// cannot be told what is ours comes back unchanged. `is_news` says whether the hidden part
+/// says something that the issue does not know, so that it is a reason to write by itself.
 #[must_use]
-pub fn splice_parsed(parsed: &Parsed, document: &Document, fates: &[Fate]) -> String {
+pub fn splice_parsed(
+    parsed: &Parsed,
+    document: &Document,
+    fates: &[Fate],
+    is_news: bool,
+) -> String {
     let text = parsed.text();
     let other = match &parsed.region {
         Region::Missing => false,
@@ -42,19 +51,19 @@ pub fn splice_parsed(parsed: &Parsed, document: &Document, fates: &[Fate]) -> St
     if other {
         return text;
     }
-    let old_state = parsed.roles.iter().position(|role| *role == Role::State);
-    if let Some(at) = old_state {
+    if !is_news && matches!(parsed.region, Region::At { .. }) {
         // The hidden part alone is no reason to write: it changes with each remote edit that
         // is recorded, and every write is a chance to cross somebody else's.
-        let same = build(parsed, document, fates, &parsed.lines[at]);
+        let old = parsed.roles.iter().position(|role| *role == Role::State);
+        let same = build(parsed, document, fates, old.map(|at| &*parsed.lines[at]));
         if same == text {
             return text;
         }
     }
-    build(parsed, document, fates, &document.state.line())
+    build(parsed, document, fates, Some(&document.state.line()))
 }
 
-fn build(parsed: &Parsed, document: &Document, fates: &[Fate], state: &str) -> String {
+fn build(parsed: &Parsed, document: &Document, fates: &[Fate], state: Option<&str>) -> String {
     let mut lines = head(parsed, document);
     match parsed.region {
         Region::At { begin, end, .. } => {

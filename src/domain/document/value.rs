@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::bullet::Bullet;
-use super::state::State;
+use super::state::{HiddenLine, State};
+use super::tag::Tag;
 use crate::domain::ids::{FixId, IncidentId, ItemId, LeadId};
-use crate::domain::incident::{FixClass, FixState, LeadState};
+use crate::domain::incident::{FixClass, FixState, LeadState, TakenBack};
 use crate::domain::text::shorten;
 
 /// What stands before the title of a drill.
@@ -40,6 +43,11 @@ pub struct Document {
     pub notes: Vec<Note>,
     /// What the visible text cannot carry.
     pub state: State,
+    /// The lines that were taken back here, by number, and the text that one is to come back
+    /// with because somebody ruled so.
+    pub taken_back: BTreeMap<ItemId, TakenBack>,
+    /// The situations that the process knows, by key.
+    pub situations: Vec<String>,
 }
 
 impl Document {
@@ -70,6 +78,43 @@ impl Document {
             .iter()
             .chain(&self.hidden)
             .find(|item| item.id == *id)
+    }
+
+    /// Returns the lines that are not shown and say something: a mark, or that people added
+    /// them.
+    #[must_use]
+    pub fn hidden_lines(&self) -> BTreeMap<ItemId, HiddenLine> {
+        let said = self.hidden.iter().filter_map(|item| {
+            let Standing::Line(mark) = item.standing else {
+                return None;
+            };
+            let list = item.tag.and_then(|_| self.list_of(&item.section));
+            let is_custom = list.is_some();
+            let line = HiddenLine {
+                mark,
+                tag: item.tag.map(|tag| tag.entry),
+                list: list.map(|list| list.id.clone()).unwrap_or_default(),
+                text: if is_custom {
+                    item.text.clone()
+                } else {
+                    String::new()
+                },
+            };
+            (is_custom || mark != LineMark::Open).then(|| (item.id.clone(), line))
+        });
+        said.collect()
+    }
+
+    /// Returns the checklist that a section shows.
+    #[must_use]
+    pub fn list_of(&self, section: &Section) -> Option<&List> {
+        let Section::Checklist(name) = section else {
+            return None;
+        };
+        let name = name.to_lowercase();
+        self.lists
+            .iter()
+            .find(|list| list.name.to_lowercase() == name)
     }
 
     /// Returns the sections in their order: checklists, boards, then what only informs.
@@ -223,6 +268,8 @@ impl Kind {
 pub struct Item {
     /// Its id, visible and never changed.
     pub id: ItemId,
+    /// Which line it is on every machine; none for a line of the playbook.
+    pub tag: Option<Tag>,
     /// Where it stands.
     pub section: Section,
     /// What it says.
@@ -231,6 +278,8 @@ pub struct Item {
     pub owner: String,
     /// How far it got.
     pub standing: Standing,
+    /// What the record would say by itself of a line that it ticks by itself.
+    pub derived: Option<LineMark>,
 }
 
 /// How far a line got.
@@ -268,7 +317,8 @@ impl Standing {
 }
 
 /// The mark of a checklist line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum LineMark {
     /// To be done.
     Open,

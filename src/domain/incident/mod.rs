@@ -14,6 +14,6 @@ pub use fix::{Fix, FixClass, FixState, Verification};
 pub use lead::{Lead, LeadState};
 pub use line::{CustomItem, Mark, Tick};
 pub use moment::Moment;
-pub use record::{Conflict, Counters, Incident, IssueLink, PlaybookRef, UndoStep};
+pub use record::{Conflict, Counters, Incident, IssueLink, PlaybookRef, TakenBack, UndoStep};
 pub use status::{Severity, Status};
 pub use word::WordError;

@@ -103,6 +103,8 @@ pub struct Incident {
     pub conflicts: BTreeMap<String, Conflict>,
     /// What people asked for by a comment and nobody answered yet.
     pub suggestions: BTreeMap<SuggestionId, Suggestion>,
+    /// Lines that were taken back, by number, so that the issue does not bring them back.
+    pub taken_back: BTreeMap<ItemId, TakenBack>,
     /// The highest numbers handed out on the boards, so that none is used twice.
     pub counters: Counters,
     /// What `undo` takes back next, last first at the end; at most 100.
@@ -150,6 +152,17 @@ pub struct Conflict {
     pub theirs_by: String,
     /// When it was found.
     pub at: Instant,
+}
+
+/// A line that was taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct TakenBack {
+    /// The entry that first recorded it, on whatever machine; see [`super::Lead::tag`].
+    pub tag: EntryId,
+    /// The text that it is to come back with from the issue, because somebody ruled so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back_as: Option<String>,
 }
 
 /// The highest numbers handed out.

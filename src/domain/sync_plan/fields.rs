@@ -1,6 +1,6 @@
 //! The title, the five fields and the free text.
 
-use super::{REASON, Round};
+use super::{Import, REASON, Round};
 use crate::domain::command::Command;
 use crate::domain::document::Bullet;
 use crate::domain::event::Field;
@@ -23,7 +23,7 @@ impl Round<'_> {
             Merged::Conflict => self.plan.merged.title = theirs,
             Merged::TakeRemote => {
                 self.plan.merged.title.clone_from(&theirs);
-                self.plan.imports.push(Command::SetField {
+                self.import(Command::SetField {
                     field: Field::Title,
                     to: theirs,
                 });
@@ -55,8 +55,11 @@ impl Round<'_> {
 
     fn field(&mut self, bullet: Bullet) {
         let base = self.base.bullet(bullet);
-        // A field whose line is gone did not change; the line is written again.
-        let Some(theirs) = self.remote.bullet(bullet) else {
+        let subject = bullet.subject();
+        // A field whose line is gone did not change; the line is written again, with the value
+        // that waits for a ruling if one does.
+        let waiting = self.open.get(subject).map(|open| open.theirs.clone());
+        let Some(theirs) = self.remote.bullet(bullet).or(waiting) else {
             if base.is_some() {
                 self.plan.seen.push(format!(
                     "the line `{}` was gone from the issue",
@@ -67,7 +70,6 @@ impl Round<'_> {
         };
         let ours = self.local.bullets.get(&bullet).cloned().unwrap_or_default();
         let command = import(bullet, &theirs);
-        let subject = bullet.subject();
         let is_default = |value: &String| bullet.is_default(value);
         let merged = match &base {
             Some(base) => merge_value(base, &ours, &theirs),
@@ -81,7 +83,8 @@ impl Round<'_> {
         let words = || (ours.clone(), theirs.clone());
         match (self.rule(subject, merged, ours == theirs, words), command) {
             (Merged::TakeRemote, Some(command)) => {
-                self.plan.imports.push(command);
+                let since = self.since(subject, &theirs);
+                self.import(Import::at(command, since));
                 self.plan.merged.bullets.insert(bullet, theirs);
             }
             (Merged::Conflict, _) => {
@@ -89,6 +92,12 @@ impl Round<'_> {
             }
             (Merged::Same | Merged::TakeLocal | Merged::Agreed | Merged::TakeRemote, _) => {}
         }
+    }
+
+    /// Returns since when a value holds, as the hidden part of the issue says.
+    pub(super) fn since(&self, subject: &str, value: &str) -> Option<i64> {
+        let state = self.remote.state.as_ref()?;
+        state.since.get(&format!("{subject} {value}")).copied()
     }
 
     pub(super) fn details(&mut self) {
@@ -113,7 +122,7 @@ impl Round<'_> {
             Merged::TakeRemote => {
                 let to = text.unwrap_or(theirs);
                 self.plan.merged.details.clone_from(&to);
-                self.plan.imports.push(Command::SetField {
+                self.import(Command::SetField {
                     field: Field::Details,
                     to,
                 });

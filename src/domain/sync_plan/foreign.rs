@@ -15,7 +15,7 @@ impl Round<'_> {
         });
         let (added, removed) = (without(&after, &before), without(&before, &after));
         if !added.is_empty() || !removed.is_empty() {
-            self.plan.imports.push(Command::ImportText {
+            self.import(Command::ImportText {
                 added: added.join("\n"),
                 removed: removed.join("\n"),
             });

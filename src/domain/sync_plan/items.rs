@@ -4,11 +4,16 @@ mod adopt;
 mod apply;
 mod read;
 
+pub(super) use apply::move_to;
 use read::{mark_of, standing_of};
+pub(super) use read::{mark_words, read_mark, read_standing, standing_words};
 
-use super::{ConflictValue, Round};
-use crate::domain::document::{Fate, Item, Kind, ParsedItem, Region, Section, Standing};
-use crate::domain::ids::ItemId;
+use super::sides::{is_numbered, slot};
+use super::{ConflictValue, Import, Round};
+use crate::domain::document::{
+    Fate, Item, Kind, LineMark, ParsedItem, Region, Section, Standing, Tag,
+};
+use crate::domain::incident::{Mark, TakenBack};
 use crate::domain::merge::Merged;
 
 /// What stands in a conflict for a line that is not there.
@@ -16,51 +21,54 @@ pub(super) const GONE: &str = "(deleted)";
 
 impl Round<'_> {
     pub(super) fn items(&mut self) {
-        self.taken_back();
-        for item in self.local.items.iter().chain(&self.local.hidden) {
+        self.lines_taken_back();
+        let local = self.local;
+        for item in local.items.iter().chain(&local.hidden) {
             self.item(item);
         }
         self.adopt();
-        self.notes();
     }
 
-    /// Takes lines away that the record no longer has: they were undone here. One that was
-    /// changed on the issue meanwhile stays until somebody rules on it.
-    fn taken_back(&mut self) {
+    /// Returns how a line was taken back here, if it was.
+    pub(super) fn taken_back(&self, line: &ParsedItem) -> Option<&TakenBack> {
+        match &line.tag {
+            Some(tag) => self.back.get(&tag.entry).copied(),
+            None => self.local.taken_back.get(line.marked.as_ref()?),
+        }
+    }
+
+    /// Takes lines away that were undone here. One that was changed on the issue meanwhile
+    /// stays until somebody rules on it.
+    fn lines_taken_back(&mut self) {
         for at in 0..self.remote.items.len() {
-            let line = self.remote.items[at].clone();
-            let Some(id) = line.marked.clone() else {
+            let line = &self.remote.items[at];
+            let waits = |back: &TakenBack| back.back_as.is_none();
+            let (Some(id), true) = (&line.marked, self.taken_back(line).is_some_and(waits)) else {
                 continue;
             };
-            let Some(base) = self.base.item(&id) else {
-                continue;
-            };
-            if self.local.item(&id).is_some() || self.fates[at] == Fate::Drop {
+            if self.fates[at] != Fate::Keep {
                 continue;
             }
             let subject = format!("{id} taken back");
-            if says_the_same(base, &line) && !self.open.contains_key(&subject) {
+            let base = self.base_places.find(&self.base, id, line.tag.as_ref());
+            let same = base.is_some_and(|base| says_the_same(&self.base.items[base], line));
+            if same && !self.open.contains_key(&subject) {
                 self.fates[at] = Fate::Drop;
                 continue;
             }
             // Dropping it would lose what somebody wrote; adopting it would undo the undo.
-            self.remote.items[at].adoptable = false;
             self.plan.conflicts.push(ConflictValue {
                 subject,
                 ours: GONE.to_owned(),
-                theirs: line.text,
+                theirs: line.text.clone(),
             });
         }
     }
 
     fn item(&mut self, item: &Item) {
-        let found = self
-            .fates
-            .iter()
-            .position(|fate| *fate == Fate::Ours(item.id.clone()));
-        match found {
+        match self.line_of.get(&item.id) {
             Some(at) => {
-                let line = self.remote.items[at].clone();
+                let line = self.remote.items[*at].clone();
                 self.both(item, &line);
             }
             None => self.absent(item),
@@ -70,10 +78,23 @@ impl Round<'_> {
     /// A line that the issue does not have: new here, or gone there.
     fn absent(&mut self, item: &Item) {
         let subject = format!("{} deleted", item.id);
-        let shown = self.local.items.iter().any(|other| other.id == item.id);
-        let region = matches!(self.remote.region, Region::At { .. });
-        let waits = self.open.contains_key(&subject);
-        if !shown || !region || !(self.base.item(&item.id).is_some() || waits) {
+        let is_shown = self
+            .slots
+            .get(&item.id)
+            .is_some_and(|at| *at < self.local.items.len());
+        let is_region = matches!(self.remote.region, Region::At { .. });
+        let before = self
+            .base_places
+            .find(&self.base, &item.id, item.tag.as_ref());
+        let before = before.map(|at| self.base.items[at].line.is_some());
+        let is_missing = match before {
+            Some(true) if is_shown => self.is_shown_there(&item.section),
+            // One that people added stands in the hidden part while its list is not shown.
+            Some(_) => is_numbered(&item.id) && self.remote.state.is_some(),
+            None => false,
+        };
+        let waits = self.open.contains_key(&subject) && (is_shown || is_numbered(&item.id));
+        if !is_region || !(waits || is_missing) {
             return;
         }
         self.plan.conflicts.push(ConflictValue {
@@ -81,17 +102,21 @@ impl Round<'_> {
             ours: item.text.clone(),
             theirs: GONE.to_owned(),
         });
-        self.plan.merged.items.retain(|other| other.id != item.id);
+        self.without.insert(item.id.clone());
     }
 
     fn both(&mut self, item: &Item, line: &ParsedItem) {
-        let base = self.base.item(&item.id).cloned();
+        let marked = line.marked.as_ref().unwrap_or(&item.id);
+        let base = self
+            .base_places
+            .find(&self.base, marked, line.tag.or(item.tag).as_ref());
+        let base = base.map(|at| self.base.items[at].clone());
         let base = base.as_ref();
         let mut merged = item.clone();
         let deleted = format!("{} deleted", item.id);
-        if self.open.contains_key(&deleted) {
+        if self.open.contains_key(&deleted) && line.line.is_some() {
             // The line is back, so nothing is left to rule on.
-            self.settle(deleted, item.text.clone());
+            self.settle(&deleted, item.text.clone());
         }
         self.text(&mut merged, line, base);
         match Kind::of(&item.id) {
@@ -102,9 +127,8 @@ impl Round<'_> {
                 self.standing(item, &mut merged, line, base);
             }
         }
-        let all = &mut self.plan.merged;
-        let mut slots = all.items.iter_mut().chain(&mut all.hidden);
-        if let Some(slot) = slots.find(|slot| slot.id == merged.id) {
+        merged.tag = merged_tag(item, line, base, &merged);
+        if let Some(slot) = slot(&mut self.plan.merged, &self.slots, &item.id) {
             *slot = merged;
         }
     }
@@ -114,7 +138,7 @@ impl Round<'_> {
             return;
         }
         let (ours, theirs) = (merged.text.clone(), line.text.clone());
-        if !can_reword(&merged.id) {
+        if !is_numbered(&merged.id) {
             if base.is_some_and(|base| base.text != theirs) && ours != theirs {
                 self.plan.seen.push(format!(
                     "{} was reworded on the issue; its text comes from the playbook",
@@ -130,7 +154,8 @@ impl Round<'_> {
             Merged::Same | Merged::TakeLocal | Merged::Agreed => {}
             Merged::Conflict => merged.text = theirs,
             Merged::TakeRemote => {
-                self.plan.imports.extend(apply::reword(&merged.id, &theirs));
+                let command = apply::reword(&merged.id, &theirs);
+                self.plan.imports.extend(command.map(Import::from));
                 merged.text = theirs;
             }
         }
@@ -144,14 +169,28 @@ impl Round<'_> {
         let subject = format!("{} mark", merged.id);
         let base = base.map(mark_of);
         let is_default = |mark: &_| Standing::Line(*mark).is_default();
-        let words = |mark: &_| read::mark_words(*mark).to_owned();
+        let words = |mark: &_| mark_words(*mark).to_owned();
         match self.weigh(&subject, base.as_ref(), (&ours, &theirs), is_default, words) {
             Merged::Same | Merged::TakeLocal | Merged::Agreed => {}
             Merged::Conflict => merged.standing = Standing::Line(theirs),
             Merged::TakeRemote => {
-                self.plan.imports.push(apply::mark(&merged.id, theirs));
+                self.import_mark(merged, theirs);
                 merged.standing = Standing::Line(theirs);
             }
+        }
+    }
+
+    /// Takes a mark over. A line that the record ticks by itself comes last, because it may do
+    /// so once everything else is taken over; and it does so again as soon as it says the same.
+    fn import_mark(&mut self, item: &Item, theirs: LineMark) {
+        let command = match item.derived {
+            Some(derived) if derived == theirs => apply::unmark(&item.id),
+            Some(_) | None => apply::mark(&item.id, theirs),
+        };
+        if item.derived.is_some() {
+            self.late.push(command.into());
+        } else {
+            self.import(command);
         }
     }
 
@@ -169,9 +208,8 @@ impl Round<'_> {
             Merged::Same | Merged::TakeLocal | Merged::Agreed => {}
             Merged::Conflict => merged.section = Section::of_class(theirs),
             Merged::TakeRemote => {
-                self.plan
-                    .imports
-                    .extend(apply::reclassify(&merged.id, theirs));
+                let command = apply::reclassify(&merged.id, theirs);
+                self.plan.imports.extend(command.map(Import::from));
                 merged.section = Section::of_class(theirs);
             }
         }
@@ -195,7 +233,8 @@ impl Round<'_> {
             Merged::Same | Merged::TakeLocal | Merged::Agreed => {}
             Merged::Conflict => merged.owner = theirs,
             Merged::TakeRemote => {
-                self.plan.imports.extend(apply::own(&merged.id, &theirs));
+                let command = apply::own(&merged.id, &theirs);
+                self.plan.imports.extend(command.map(Import::from));
                 merged.standing = apply::after_owner(&merged.standing, &theirs);
                 merged.owner = theirs;
             }
@@ -225,46 +264,99 @@ impl Round<'_> {
             agreed.as_ref().filter(|_| base.is_some()),
             (&item.standing, &theirs),
             Standing::is_default,
-            read::standing_words,
+            standing_words,
         );
         match weighed {
             Merged::Same | Merged::TakeLocal | Merged::Agreed => {}
             Merged::Conflict => merged.standing = theirs,
             Merged::TakeRemote => {
-                let (commands, standing) = apply::move_to(&merged.id, &merged.standing, &theirs);
-                self.plan.imports.extend(commands);
+                let (commands, standing) = move_to(&merged.id, &merged.standing, &theirs);
+                let at = moved_at(line, base);
+                let imports = commands.into_iter().map(|command| Import::at(command, at));
+                self.plan.imports.extend(imports);
                 merged.standing = standing;
             }
         }
     }
 
-    fn settle(&mut self, subject: String, value: String) {
-        let command = crate::domain::command::Command::SettleConflict { subject, value };
-        self.plan.imports.push(command);
+    pub(super) fn settle(&mut self, subject: &str, value: String) {
+        self.import(crate::domain::command::Command::SettleConflict {
+            subject: subject.to_owned(),
+            value,
+        });
     }
 
-    /// Lines that only inform follow the record; a person is told when theirs goes.
-    fn notes(&mut self) {
-        for note in &self.local.notes {
-            let Some(found) = self.remote.infos.get(&note.key) else {
+    /// Settles conflicts about lines that are no more, or not shown any more.
+    pub(super) fn moot(&mut self) {
+        let open = self.open;
+        for (subject, conflict) in open {
+            let Some((id, attribute)) = subject.split_once(' ') else {
                 continue;
             };
-            let before = self.base.infos.get(&note.key);
-            if before.is_some_and(|before| before.text != found.text) && found.text != note.text {
-                self.plan.seen.push(format!(
-                    "a line that follows the record was changed on the issue: {}",
-                    found.text
-                ));
+            let id = crate::domain::ids::ItemId::new(id);
+            let known = self.slots.get(&id);
+            let is_over = match attribute {
+                "deleted" => {
+                    let is_hidden = |at: &usize| *at >= self.local.items.len();
+                    known.is_none() || (known.is_some_and(is_hidden) && !is_numbered(&id))
+                }
+                "taken back" => {
+                    known.is_some()
+                        || self
+                            .remote
+                            .items
+                            .iter()
+                            .all(|line| line.marked.as_ref() != Some(&id))
+                }
+                "text" | "owner" | "state" | "class" | "mark" => known.is_none(),
+                _ => false,
+            };
+            if is_over {
+                self.settle(subject, conflict.ours.clone());
             }
         }
     }
 }
 
-/// Returns whether the issue may give a line another text: not those of the playbook.
-fn can_reword(id: &ItemId) -> bool {
-    Kind::of(id) != Kind::Line || id.0.parse::<crate::domain::ids::CustomId>().is_ok()
+/// Returns when another sitroom moved a line, as its marker says; none for somebody's edit.
+fn moved_at(line: &ParsedItem, base: Option<&ParsedItem>) -> Option<i64> {
+    let tag = line.tag?;
+    let before = base.and_then(|base| base.tag).map(|tag| tag.changed);
+    (before != Some(tag.changed)).then_some(tag.changed)
+}
+
+/// Returns what the marker of a line says after the round: the entry and the beginning that
+/// stand there, and the time of the last change of whoever made it.
+fn merged_tag(
+    item: &Item,
+    line: &ParsedItem,
+    base: Option<&ParsedItem>,
+    merged: &Item,
+) -> Option<Tag> {
+    let (Some(ours), Some(theirs)) = (item.tag, line.tag) else {
+        return line.tag.or(item.tag);
+    };
+    let agreed = base.and_then(|base| standing_of(base, None, &item.standing));
+    let changed_here = agreed.as_ref() != Some(&item.standing) && merged.standing == item.standing;
+    Some(Tag {
+        changed: if changed_here {
+            ours.changed
+        } else {
+            theirs.changed
+        },
+        ..theirs
+    })
 }
 
 fn says_the_same(a: &ParsedItem, b: &ParsedItem) -> bool {
     a.text == b.text && a.ticked == b.ticked && a.owner == b.owner && a.words == b.words
+}
+
+/// Returns the mark that the record gives for a mark on the issue.
+pub(super) fn mark(mark: LineMark) -> Mark {
+    match mark {
+        LineMark::Ticked => Mark::Done,
+        LineMark::Open => Mark::Open,
+        LineMark::DoesNotApply => Mark::NotApplicable,
+    }
 }

@@ -11,27 +11,42 @@
 //!
 //! - Ticking a remediation item says that it is *done*. That it was checked is for the
 //!   Incident Commander to say, so the box is empty again, with `(done, to verify)` behind it.
+//! - A marked line that the record does not know is another sitroom's: it is taken over with
+//!   its number, its entry and its times.
 //! - A line that is gone from the issue is not taken for deleted: it is a conflict, and stays
 //!   away until somebody rules on it.
 //! - A conflict blocks one attribute of one thing. The issue keeps the value it has there.
 //! - The text of a line of the playbook cannot be changed on the issue.
 
+mod facts;
 mod fields;
 mod foreign;
+mod hidden;
+mod import;
 mod items;
+mod notes;
+mod numbers;
 mod ruling;
 mod settle;
+mod shifts;
+mod sides;
+mod who;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::command::Command;
 use super::document::{
-    Bullet, Document, Fate, Kind, Parsed, Region, identify, normalise, parse_hinted, splice_parsed,
+    Agreed, Bullet, Document, Fate, Parsed, Region, identify, normalise, parse_hinted,
+    splice_parsed,
 };
-use super::incident::Conflict;
+use super::ids::{EntryId, ItemId};
+use super::incident::{Conflict, TakenBack};
+use sides::{Places, with_hidden};
 
-pub use ruling::taking;
+pub use import::Import;
+pub use ruling::{Ruling, ruling};
 pub use settle::refused;
+pub use who::who_set;
 
 /// The reason given where the record wants one for what somebody did on the issue.
 pub const REASON: &str = "set on the issue";
@@ -54,7 +69,7 @@ pub struct Issue {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// What the record has to take over, in order.
-    pub imports: Vec<Command>,
+    pub imports: Vec<Import>,
     /// What both sides changed apart, and what waits for a ruling already.
     pub conflicts: Vec<ConflictValue>,
     /// What the issue should say after this round.
@@ -65,6 +80,19 @@ pub struct Plan {
     pub title: Option<String>,
     /// What a person should know.
     pub seen: Vec<String>,
+}
+
+impl Plan {
+    fn of(local: &Document) -> Self {
+        Self {
+            imports: Vec::new(),
+            conflicts: Vec::new(),
+            merged: local.clone(),
+            body: None,
+            title: None,
+            seen: Vec::new(),
+        }
+    }
 }
 
 /// Two values of one thing.
@@ -110,6 +138,8 @@ pub fn plan(
         ));
         return round.plan;
     }
+    // Numbers first: everything after them names lines by their number.
+    let are_settled = !round.numbers();
     round.title();
     round.fields(&[
         Bullet::Severity,
@@ -118,11 +148,18 @@ pub fn plan(
         Bullet::Ic,
     ]);
     round.details();
-    round.items();
+    round.facts();
+    if are_settled {
+        round.items();
+    }
     // The status comes last: the record checks it against everything before.
     round.fields(&[Bullet::Status]);
+    round.closed();
     round.foreign_text();
-    round.outcome()
+    round.notes();
+    round.hidden();
+    round.moot();
+    round.outcome(are_settled)
 }
 
 /// A round being planned.
@@ -130,13 +167,28 @@ struct Round<'a> {
     base_issue: &'a Issue,
     remote_issue: &'a Issue,
     base: Parsed,
+    base_places: Places,
     remote: Parsed,
     local: &'a Document,
     open: &'a BTreeMap<String, Conflict>,
+    /// What stood on the issue before.
+    agreed: Agreed,
     /// What each line with a box of the issue is.
     fates: Vec<Fate>,
+    /// Which line of the issue each line of ours is.
+    line_of: HashMap<ItemId, usize>,
+    /// Where each line of ours is in the document.
+    slots: HashMap<ItemId, usize>,
+    /// The lines that were taken back here, by the entry that first recorded them.
+    back: HashMap<EntryId, &'a TakenBack>,
+    /// Lines that the issue is to be without.
+    without: BTreeSet<ItemId>,
     /// Whether the sides never agreed on anything.
     first: bool,
+    /// Whether the hidden part says something that the issue does not know.
+    is_news: bool,
+    /// What is only taken over when nothing else is left to.
+    late: Vec<Import>,
     plan: Plan,
 }
 
@@ -147,33 +199,42 @@ impl<'a> Round<'a> {
         remote: &'a Issue,
         open: &'a BTreeMap<String, Conflict>,
     ) -> Self {
-        let agreed = parse_hinted(&base.body, &[&base.title], false);
+        let agreed_text = with_hidden(parse_hinted(&base.body, &[&base.title], false), local);
         // A first line that was ours and was edited is a new title; any other text is not.
-        let first_was_ours = agreed.first.is_some();
-        let old = agreed.first.as_ref().map_or("", |(_, title)| title);
+        let first_was_ours = agreed_text.first.is_some();
+        let old = agreed_text.first.as_ref().map_or("", |(_, title)| title);
         let title = local.first_line();
         let hints = [&*remote.title, &*base.title, old, &*title];
-        let mut parsed = parse_hinted(&remote.body, &hints, first_was_ours);
-        let fates = identify(&parsed, local);
+        let parsed = parse_hinted(&remote.body, &hints, first_was_ours);
+        let mut parsed = with_hidden(parsed, local);
+        let agreed = sides::agreed(&agreed_text, &parsed);
+        let fates = identify(&parsed, local, &agreed);
         keep_typed_ids(&mut parsed, &fates);
+        let backs = local.taken_back.values();
         Self {
-            first: agreed.is_empty(),
+            first: agreed_text.is_empty(),
             base_issue: base,
             remote_issue: remote,
-            base: agreed,
+            base_places: Places::of(&agreed_text),
+            base: agreed_text,
             remote: parsed,
+            line_of: line_of(&fates),
+            slots: sides::slots(local),
+            back: backs.map(|back| (back.tag, back)).collect(),
             local,
             open,
+            agreed,
             fates,
-            plan: Plan {
-                imports: Vec::new(),
-                conflicts: Vec::new(),
-                merged: local.clone(),
-                body: None,
-                title: None,
-                seen: Vec::new(),
-            },
+            without: BTreeSet::new(),
+            is_news: false,
+            late: Vec::new(),
+            plan: Plan::of(local),
         }
+    }
+
+    /// Notes something that the record has to take over.
+    fn import(&mut self, import: impl Into<Import>) {
+        self.plan.imports.push(import.into());
     }
 
     /// Returns why it cannot be told what is ours on the issue, if so.
@@ -199,12 +260,12 @@ impl<'a> Round<'a> {
             "the issue was opened again on GitHub; the record is closed"
         };
         self.plan.seen.push(seen.to_owned());
-        self.plan.imports.push(Command::ImportState {
+        self.import(Command::ImportState {
             seen: seen.to_owned(),
         });
     }
 
-    fn outcome(mut self) -> Plan {
+    fn outcome(mut self, are_settled: bool) -> Plan {
         if matches!(self.remote.region, Region::Missing)
             && matches!(self.base.region, Region::At { .. })
         {
@@ -213,23 +274,44 @@ impl<'a> Round<'a> {
                     .to_owned(),
             );
         }
-        let body = splice_parsed(&self.remote, &self.plan.merged, &self.fates);
-        self.plan.body = (body != normalise(&self.remote_issue.body)).then_some(body);
+        let is_idle = |import: &Import| {
+            matches!(
+                import.command,
+                Command::ImportText { .. } | Command::ImportState { .. }
+            )
+        };
+        if self.plan.imports.iter().all(is_idle) {
+            self.plan.imports.append(&mut self.late);
+        }
+        let without = &self.without;
+        let items = &mut self.plan.merged.items;
+        items.retain(|item| !without.contains(&item.id));
+        if are_settled {
+            let merged = &self.plan.merged;
+            let body = splice_parsed(&self.remote, merged, &self.fates, self.is_news);
+            self.plan.body = (body != normalise(&self.remote_issue.body)).then_some(body);
+        }
         let title = self.plan.merged.issue_title();
         self.plan.title = (title != self.remote_issue.title).then_some(title);
         self.plan
     }
 
-    /// Returns whether a line of the issue is of a kind that the record can add.
+    /// Returns whether a line of the issue is one that somebody added.
     fn is_new(&self, at: usize) -> bool {
         let line = &self.remote.items[at];
-        self.fates[at] == Fate::Keep
-            && line.adoptable
-            && (line
-                .marked
-                .as_ref()
-                .is_none_or(|id| Kind::of(id) != Kind::Line))
+        self.fates[at] == Fate::Keep && line.adoptable && line.marked.is_none()
     }
+}
+
+fn line_of(fates: &[Fate]) -> HashMap<ItemId, usize> {
+    let ours = fates
+        .iter()
+        .enumerate()
+        .filter_map(|(at, fate)| match fate {
+            Fate::Ours(id) => Some((id.clone(), at)),
+            Fate::Drop | Fate::Keep => None,
+        });
+    ours.collect()
 }
 
 /// Gives words that look like an id back to the text of a line that turned out to have another.

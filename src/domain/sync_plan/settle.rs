@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::{ConflictValue, Round};
 use crate::domain::command::Command;
-use crate::domain::document::{Bullet, Document};
+use crate::domain::document::{Bullet, Document, Fact, mode_word, time_words, yes_word};
 use crate::domain::event::Field;
 use crate::domain::ids::ItemId;
 use crate::domain::incident::FixState;
@@ -40,10 +40,7 @@ impl Round<'_> {
     ) -> Merged {
         let waits = self.open.contains_key(subject);
         if waits && equal {
-            self.plan.imports.push(Command::SettleConflict {
-                subject: subject.to_owned(),
-                value: words().0,
-            });
+            self.settle(subject, words().0);
             return Merged::Agreed;
         }
         if waits || merged == Merged::Conflict {
@@ -63,8 +60,9 @@ impl Round<'_> {
 /// its value and a person decides.
 #[must_use]
 pub fn refused(command: &Command, local: &Document) -> Option<ConflictValue> {
-    let (subject, ours, theirs) =
-        refused_field(command, local).or_else(|| refused_line(command, local))?;
+    let (subject, ours, theirs) = refused_field(command, local)
+        .or_else(|| refused_fact(command, local))
+        .or_else(|| refused_line(command, local))?;
     Some(ConflictValue {
         subject,
         ours,
@@ -89,10 +87,38 @@ fn refused_field(command: &Command, local: &Document) -> Option<Values> {
             Field::Details => Some(("details".into(), local.details.clone(), to.clone())),
             Field::Reporter => bullet(Bullet::Reporter, to.clone()),
             Field::Responders => bullet(Bullet::Responders, to.clone()),
-            Field::DiscoveryMethod | Field::ThreatActions => None,
+            Field::DiscoveryMethod | Field::ThreatActions => {
+                let subject = Fact::Field(*field).to_string();
+                let ours = local.state.facts.get(&subject).cloned();
+                Some((subject, ours.unwrap_or_default(), to.clone()))
+            }
         },
         _ => None,
     }
+}
+
+fn refused_fact(command: &Command, local: &Document) -> Option<Values> {
+    let (fact, theirs) = match command {
+        Command::SetMoment {
+            moment,
+            when,
+            automatic,
+        } => (Fact::Time(*moment), time_words(when, *automatic)),
+        Command::SetExposure { exposed } => (Fact::Exposure, yes_word(*exposed).to_owned()),
+        Command::SetSituation { situation, applies } => {
+            let theirs = if *applies { "yes" } else { "" };
+            (Fact::Situation(situation.clone()), theirs.to_owned())
+        }
+        Command::SetWorkingMode { mode, .. } => (Fact::Mode, mode_word(*mode).to_owned()),
+        Command::SetClosed { closed, .. } => {
+            let theirs = if *closed { "yes" } else { "" };
+            (Fact::Closed, theirs.to_owned())
+        }
+        _ => return None,
+    };
+    let subject = fact.to_string();
+    let ours = local.state.facts.get(&subject).cloned();
+    Some((subject, ours.unwrap_or_default(), theirs))
 }
 
 fn refused_line(command: &Command, local: &Document) -> Option<Values> {

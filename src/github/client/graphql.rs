@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use http::Method;
+use http::{Method, Uri};
 use serde_json::{Value, json};
 
 use super::Client;
@@ -14,6 +14,7 @@ use super::answer::one_line;
 use super::failure::{
     AmbiguousCause, Failure, Outcome, Rejection, RejectionKind, Reply, ReplyMeta,
 };
+use super::transport::{Api, Call};
 use super::verbs::typed;
 use crate::github::wire::VerifiedBody;
 
@@ -69,9 +70,13 @@ impl Client {
     }
 
     async fn graphql(&self, query: &str, variables: &Value, path: &str) -> Outcome<VerifiedBody> {
-        let body = json!({ "query": query, "variables": variables });
-        let method = Method::POST;
-        let sent = self.send_through(&self.graphql, &method, "/graphql", Some(&body), None);
+        let sent = self.send_call(Call {
+            api: Api::Graphql,
+            method: Method::POST,
+            path: Uri::from_static("/graphql"),
+            body: Some(json!({ "query": query, "variables": variables })),
+            if_none_match: None,
+        });
         let reply = sent.await?;
         // With an error somewhere else in the answer the part that is wanted still counts.
         match reply.value.pointer(path).filter(|value| !value.is_null()) {
@@ -99,13 +104,11 @@ fn refused(reply: &Reply) -> Failure {
     };
     Failure::from(Box::new(Rejection {
         status,
-        kind,
         wait: (kind == RejectionKind::PrimaryRateLimit)
             .then(|| until_reset(&reply.meta))
             .flatten(),
         message,
-        permissions: None,
-        location: None,
+        ..Rejection::of(kind)
     }))
 }
 

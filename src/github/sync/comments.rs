@@ -201,7 +201,7 @@ impl<L: Ledger> Mirror<L> {
             .await?
             .value;
         if (all.len() as u64) < issue.comments {
-            return Err(Trouble::Offline {
+            return Err(Trouble::Unfinished {
                 cause: "the list of comments is behind; looking again before sending".to_owned(),
             });
         }

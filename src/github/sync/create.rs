@@ -148,7 +148,7 @@ impl<L: Ledger> Mirror<L> {
     /// Looks for an issue of ours that carries this incident, page by page.
     async fn find_issue(&mut self, item: &OutboxItem) -> Result<Option<Issue>, Trouble> {
         self.wait_out_doubt(item)?;
-        let since = item.first_sent.map(|at| at - SKEW);
+        let since = item.first_sent.map(|at| self.heard.server_time(at) - SKEW);
         let login = self.login();
         let mut next: Option<String> = None;
         loop {
@@ -179,6 +179,10 @@ impl<L: Ledger> Mirror<L> {
     /// Remembers an issue as ours: in the record, for people, and in the sync state.
     async fn adopt(&mut self, item: &OutboxItem, issue: &Issue, body: &str) -> Result<(), Trouble> {
         self.remember(issue, body);
+        // Agreed is the title that was sent; somebody may have changed it since.
+        if let Some((_, title)) = document::parse(body).first {
+            self.state.base_title = title;
+        }
         self.save().await?;
         self.link(issue).await?;
         Ok(self.ledger.remove_outbox(item.key).await?)

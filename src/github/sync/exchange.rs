@@ -35,7 +35,7 @@ impl<L: Ledger> Mirror<L> {
                 return self.save().await;
             }
         }
-        Err(Trouble::Offline {
+        Err(Trouble::Unfinished {
             cause: "the issue is being edited; trying again in a moment".to_owned(),
         })
     }
@@ -47,9 +47,16 @@ impl<L: Ledger> Mirror<L> {
             .client
             .issue(&self.options.repository, number, etag)
             .await;
-        if matches!(read, Ok(_) | Err(Failure::NotModified(_))) {
-            self.state.last_pull = Some(self.now());
+        let now = self.now();
+        match &read {
+            Ok(reply) => self.heard.hear(&reply.meta, now),
+            Err(Failure::NotModified(meta)) => self.heard.hear(meta, now),
+            Err(_) => {}
         }
+        if matches!(read, Ok(_) | Err(Failure::NotModified(_))) {
+            self.state.last_pull = Some(now);
+        }
+        self.has_news |= read.is_ok();
         match read {
             Ok(reply) => Ok(Seen {
                 side: Side {

@@ -5,8 +5,8 @@ use sha2::{Digest, Sha256};
 use super::ledger::{Ledger, LedgerError};
 use super::mirror::Mirror;
 use super::trouble::Trouble;
-use crate::domain::command::{Command, Request};
-use crate::domain::sync_plan::{self, ConflictValue, Issue as Side, Plan};
+use crate::domain::command::Command;
+use crate::domain::sync_plan::{self, ConflictValue, Import, Issue as Side, Plan};
 
 /// How often people's changes are taken over before the rest waits for the next round.
 const MOST_IMPORTS: u32 = 5;
@@ -33,8 +33,8 @@ impl<L: Ledger> Mirror<L> {
                 Some(editor) => editor,
                 None => self.last_editor().await,
             };
-            for command in news {
-                self.take_over(command, &by).await?;
+            for import in news {
+                self.take_over(import, &by).await?;
             }
             editor = Some(by);
             plan = self.plan(side);
@@ -43,19 +43,19 @@ impl<L: Ledger> Mirror<L> {
     }
 
     /// Returns what the record does not know yet: changes, and conflicts that are not open.
-    fn news(&self, plan: &Plan) -> Vec<Command> {
+    fn news(&self, plan: &Plan) -> Vec<Import> {
         let is_open = |clash: &&ConflictValue| {
             let open = self.incident.conflicts.get(&clash.subject);
             open.is_some_and(|open| open.ours == clash.ours && open.theirs == clash.theirs)
         };
         let clashes = plan.conflicts.iter().filter(|clash| !is_open(clash));
         let imports = plan.imports.iter().filter(|import| {
-            let digest = once(import);
+            let digest = once(&import.command);
             digest.is_none_or(|digest| !self.state.taken_over.contains(&digest))
         });
         imports
             .cloned()
-            .chain(clashes.map(ConflictValue::command))
+            .chain(clashes.map(|clash| clash.command().into()))
             .collect()
     }
 
@@ -70,9 +70,9 @@ impl<L: Ledger> Mirror<L> {
 
     /// Puts one change of the issue to the record. What the record refuses becomes a conflict:
     /// the issue keeps its value, and a person decides.
-    async fn take_over(&mut self, command: Command, editor: &str) -> Result<(), Trouble> {
-        let clash = sync_plan::refused(&command, &self.document());
-        match self.import(command, editor).await {
+    async fn take_over(&mut self, import: Import, editor: &str) -> Result<(), Trouble> {
+        let clash = sync_plan::refused(&import.command, &self.document());
+        match self.import(import, editor).await {
             Err(LedgerError::Refused(refusal)) => {
                 let instead = clash.map_or_else(
                     || Command::ImportState {
@@ -80,21 +80,20 @@ impl<L: Ledger> Mirror<L> {
                     },
                     |clash| clash.command(),
                 );
-                Ok(self.import(instead, editor).await?)
+                Ok(self.import(instead.into(), editor).await?)
             }
             done => Ok(done?),
         }
     }
 
-    async fn import(&mut self, command: Command, editor: &str) -> Result<(), LedgerError> {
-        let digest = once(&command);
+    async fn import(&mut self, import: Import, editor: &str) -> Result<(), LedgerError> {
+        let digest = once(&import.command);
         if let Some(digest) = &digest
             && self.state.taken_over.contains(digest)
         {
             return Ok(());
         }
-        let request = Request::from_issue(command, editor, None);
-        let incident = self.ledger.execute(request).await?;
+        let incident = self.ledger.execute(import.request(editor)).await?;
         self.follow(incident);
         if let Some(digest) = digest {
             self.state.taken_over.push(digest);

@@ -10,7 +10,7 @@ use crate::domain::command::Request;
 use crate::domain::decide::Refusal;
 use crate::domain::event::Entry;
 use crate::domain::incident::Incident;
-use crate::domain::mirror::{OutboxItem, OutboxKey, SyncState};
+use crate::domain::mirror::{ChainHead, OutboxItem, OutboxKey, SyncState};
 
 /// Why the record did not do what the mirror asked.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -31,6 +31,9 @@ pub enum LedgerError {
 pub trait Ledger: Send + Sync + 'static {
     /// Returns the state of the record.
     fn incident(&self) -> impl Future<Output = Result<Arc<Incident>, LedgerError>> + Send;
+
+    /// Returns where the journal stands.
+    fn chain_head(&self) -> impl Future<Output = Result<ChainHead, LedgerError>> + Send;
 
     /// Puts a request to the record and returns the state after it.
     fn execute(

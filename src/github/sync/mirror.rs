@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use tokio::time::Instant;
 
+use super::heard::Heard;
 use super::ledger::Ledger;
 use super::trouble::Trouble;
 use crate::domain::incident::{Incident, IssueLink};
@@ -72,6 +73,14 @@ pub struct Mirror<L> {
     pub(super) rounds: u64,
     /// Whether the repository was looked at in this round.
     pub(super) has_looked: bool,
+    /// When it was last found fit.
+    pub(super) looked_at: Option<DateTime<Utc>>,
+    /// Its number, which survives a change of name.
+    pub(super) repository_id: Option<u64>,
+    /// What the answers said besides their content.
+    pub(super) heard: Heard,
+    /// Whether the issue was another one in the last round than in the one before.
+    pub(super) has_news: bool,
     /// What a person should know of the last round.
     pub(super) remarks: Vec<String>,
     pub(super) last_write: Option<Instant>,
@@ -102,6 +111,10 @@ impl<L: Ledger> Mirror<L> {
             login: None,
             rounds: 0,
             has_looked: false,
+            looked_at: None,
+            repository_id: None,
+            heard: Heard::default(),
+            has_news: false,
             remarks: Vec::new(),
             last_write: None,
         })
@@ -109,14 +122,28 @@ impl<L: Ledger> Mirror<L> {
 
     /// Goes one round and returns how the mirror stands after it, with the trouble if any.
     pub async fn round(&mut self) -> (MirrorStatus, Option<Trouble>) {
-        let trouble = self.try_round().await.err();
-        if let Some(Trouble::Limited { wait }) = &trouble {
-            let wait = TimeDelta::from_std(*wait).unwrap_or(TimeDelta::hours(1));
-            self.state.not_before = Some(self.now() + wait);
-            // The wait is a courtesy: if it cannot be kept on disk it still holds in memory.
-            let _ = self.save().await;
-        }
+        self.has_news = false;
+        let trouble = match self.try_round().await {
+            Ok(()) => {
+                self.not_limited().await;
+                None
+            }
+            Err(trouble) => Some(self.explain(trouble).await),
+        };
         (self.status(trouble.as_ref()).await, trouble)
+    }
+
+    /// Takes note of what the record wants to send, while it is no time for a round.
+    pub(super) async fn gather(&mut self, trouble: Option<&Trouble>) -> MirrorStatus {
+        if let Err(trouble) = self.take_note().await {
+            tracing::warn!(detail = trouble.detail(), "what is new is not queued yet");
+        }
+        self.status(trouble).await
+    }
+
+    async fn take_note(&mut self) -> Result<(), Trouble> {
+        self.incident = self.ledger.incident().await?;
+        self.queue_comments().await
     }
 
     /// Gives what is stuck another chance.
@@ -127,8 +154,7 @@ impl<L: Ledger> Mirror<L> {
     }
 
     async fn try_round(&mut self) -> Result<(), Trouble> {
-        self.incident = self.ledger.incident().await?;
-        self.queue_comments().await?;
+        self.take_note().await?;
         self.wait_if_asked()?;
         self.check_access().await?;
         self.check_remote().await?;
@@ -145,7 +171,10 @@ impl<L: Ledger> Mirror<L> {
     fn wait_if_asked(&self) -> Result<(), Trouble> {
         let left = self.state.not_before.map(|until| until - self.now());
         match left.and_then(|left| left.to_std().ok()) {
-            Some(wait) if !wait.is_zero() => Err(Trouble::Limited { wait }),
+            Some(wait) if !wait.is_zero() => Err(Trouble::Limited {
+                wait,
+                in_a_row: self.state.limited_in_a_row,
+            }),
             _ => Ok(()),
         }
     }
@@ -186,6 +215,7 @@ impl<L: Ledger> Mirror<L> {
         let stuck = Some(stuck.to_owned()).filter(|reason| !reason.is_empty());
         let all: Vec<String> = stuck
             .into_iter()
+            .chain(self.heard.skew_warning())
             .chain(self.remarks.iter().cloned())
             .collect();
         all.join("; ")
@@ -211,7 +241,7 @@ impl<L: Ledger> Mirror<L> {
 
     /// Waits until the next write is welcome.
     pub(super) async fn space_writes(&mut self, gap: Duration) {
-        if let Some(last) = self.last_write {
+        if let Some(last) = self.last_write.filter(|_| !gap.is_zero()) {
             tokio::time::sleep_until(last + gap).await;
         }
         self.last_write = Some(Instant::now());

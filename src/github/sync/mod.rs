@@ -8,14 +8,16 @@ mod access;
 mod comments;
 mod create;
 mod exchange;
+mod heard;
 mod import;
 mod ledger;
 mod mirror;
+mod pause;
 mod race;
 mod run;
 mod trouble;
 
 pub use ledger::{Ledger, LedgerError};
 pub use mirror::{Mirror, Options, Pace};
-pub use run::{Nudge, run};
+pub use run::{Nudge, Stopped, run};
 pub use trouble::Trouble;

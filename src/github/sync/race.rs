@@ -27,6 +27,8 @@ impl<L: Ledger> Mirror<L> {
         merged_from: &str,
         body: &str,
     ) -> Result<Option<Covered>, Trouble> {
+        // Before anything is kept as sent: it may be the first write of the round.
+        self.check_writing().await?;
         let remote = self.remote()?;
         let op = format!("sitroom-{}", self.rounds);
         // On disk before it is sent: a program that ends here looks into it when it is back.
@@ -41,7 +43,7 @@ impl<L: Ledger> Mirror<L> {
             .await;
         let written = match written {
             Ok(reply) => Ok(covered(&reply.value.history, body, merged_from)),
-            Err(failure) if failure.is_permanent() => {
+            Err(failure) if failure.is_without_graphql() => {
                 let change = IssueChange {
                     body: Some(body),
                     ..IssueChange::default()
@@ -71,7 +73,7 @@ impl<L: Ledger> Mirror<L> {
         // Without GraphQL there is no history; the issue as it is has to do.
         let history = match history {
             Ok(reply) => reply.value.history,
-            Err(failure) if failure.is_permanent() => BodyHistory::default(),
+            Err(failure) if failure.is_without_graphql() => BodyHistory::default(),
             Err(failure) => return Err(failure.into()),
         };
         let Some(covered) = covered(&history, &body, &merged_from) else {
@@ -101,6 +103,13 @@ impl<L: Ledger> Mirror<L> {
             };
             let plan = self.merge(&theirs, lost.editor).await?;
             let body = plan.body.unwrap_or_else(|| theirs.body.clone());
+            // Written once more it would make no new revision, and what stands before the one
+            // that is there would be taken for covered again.
+            if body == wrote.body {
+                self.state.in_doubt = None;
+                self.agree(&wrote, None);
+                return self.save().await;
+            }
             self.space_writes(self.options.pace.write_gap).await;
             let again = self.write_body(&wrote.body, &body).await?;
             let before = wrote.clone();
@@ -117,7 +126,7 @@ impl<L: Ledger> Mirror<L> {
                 }
             }
         }
-        Err(Trouble::Offline {
+        Err(Trouble::Unfinished {
             cause: "the issue is being edited; trying again in a moment".to_owned(),
         })
     }

@@ -2,7 +2,7 @@
 
 use super::super::body::{Parsed, ParsedItem, Region, Role};
 use super::super::identify::Fate;
-use super::super::line::{render, render_note};
+use super::super::line::{read_note, render, render_note};
 use super::super::parse::{begin_line, end_line};
 use super::super::value::{Document, Item, Kind, LineMark, Section, Standing};
 
@@ -16,11 +16,11 @@ struct Segment {
 }
 
 /// Returns the whole region, with its marks.
-pub(super) fn build_new(document: &Document, state: &str) -> Vec<String> {
+pub(super) fn build_new(document: &Document, state: Option<&str>) -> Vec<String> {
     let mut segments = Vec::new();
     add_missing(&mut segments, document, &[], &[]);
     let mut lines = vec![begin_line(document.incident.as_str())];
-    lines.extend(join(segments, Some(state)));
+    lines.extend(join(segments, state));
     lines.push(end_line());
     lines
 }
@@ -30,7 +30,7 @@ pub(super) fn build(
     parsed: &Parsed,
     document: &Document,
     fates: &[Fate],
-    state: &str,
+    state: Option<&str>,
 ) -> Vec<String> {
     let Region::At { begin, end, .. } = parsed.region else {
         return Vec::new();
@@ -57,7 +57,7 @@ pub(super) fn build(
     }
     drop_unwanted(&mut segments, document);
     add_missing(&mut segments, document, &written.items, &written.notes);
-    join(segments, (!written.state).then_some(state))
+    join(segments, state.filter(|_| !written.state))
 }
 
 /// What stands in the region already.
@@ -75,7 +75,7 @@ impl Written {
         parsed: &Parsed,
         document: &Document,
         fates: &[Fate],
-        state: &str,
+        state: Option<&str>,
         at: usize,
     ) -> Option<String> {
         let raw = &parsed.lines[at];
@@ -83,7 +83,7 @@ impl Written {
             Role::State if self.state => None,
             Role::State => {
                 self.state = true;
-                Some(state.to_owned())
+                state.map(str::to_owned)
             }
             Role::Info(key) => self.note(document, key, raw),
             Role::Item(n) => self.item(&parsed.items[*n], document, fates.get(*n)?, raw),
@@ -103,9 +103,12 @@ impl Written {
             return None;
         }
         self.notes.push(key.to_owned());
-        let line = render_note(note);
-        let same = raw.trim() == line;
-        Some(if same { raw.to_owned() } else { line })
+        let same = read_note(raw).is_some_and(|(_, text)| text == note.text);
+        Some(if same {
+            raw.to_owned()
+        } else {
+            render_note(note)
+        })
     }
 
     fn item(
@@ -150,7 +153,9 @@ fn says(line: &ParsedItem, item: &Item) -> bool {
             Some(&item.standing)
         }
     };
+    let tag = |tag: &super::super::tag::Tag| tag.entry;
     line.marked.as_ref() == Some(&item.id)
+        && line.tag.as_ref().map(tag) == item.tag.as_ref().map(tag)
         && line.visible.as_ref() == Some(&item.id)
         && line.text == item.text
         && owned

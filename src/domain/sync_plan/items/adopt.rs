@@ -21,7 +21,7 @@ impl Round<'_> {
                 let twice = "a line stands twice on the issue; the second became a new one";
                 self.plan.seen.push(format!("{twice}: {}", line.text));
             }
-            self.plan.imports.push(command);
+            self.import(command);
         }
     }
 
@@ -40,12 +40,8 @@ impl Round<'_> {
                 class: FixClass::LongTerm,
                 owner,
             }),
-            Section::Checklist(name) => {
-                let lists = &self.local.lists;
-                let list = lists
-                    .iter()
-                    .find(|list| list.name.to_lowercase() == name.to_lowercase())?;
-                let list = list.id.clone();
+            Section::Checklist(_) => {
+                let list = self.local.list_of(line.section.as_ref()?)?.id.clone();
                 Some(Command::AddItem { list, text })
             }
             Section::Notice | Section::Times | Section::People => None,

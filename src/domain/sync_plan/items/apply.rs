@@ -4,7 +4,7 @@ use super::super::{MOVED, REASON};
 use crate::domain::command::Command;
 use crate::domain::document::{LineMark, Standing};
 use crate::domain::ids::{CustomId, FixId, ItemId, LeadId};
-use crate::domain::incident::{FixClass, FixState, LeadState, Mark};
+use crate::domain::incident::{FixClass, FixState, LeadState};
 
 /// A line by the number it has on its board.
 enum Number {
@@ -50,15 +50,23 @@ pub(super) fn after_owner(standing: &Standing, owner: &str) -> Standing {
 
 /// Returns the command that marks a checklist line.
 pub(super) fn mark(id: &ItemId, mark: LineMark) -> Command {
-    let (mark, reason) = match mark {
-        LineMark::Ticked => (Mark::Done, ""),
-        LineMark::Open => (Mark::Open, ""),
-        LineMark::DoesNotApply => (Mark::NotApplicable, REASON),
+    let reason = match mark {
+        LineMark::Ticked | LineMark::Open => "",
+        LineMark::DoesNotApply => REASON,
     };
     Command::MarkItem {
         item: id.clone(),
-        mark: Some(mark),
+        mark: Some(super::mark(mark)),
         reason: reason.to_owned(),
+    }
+}
+
+/// Returns the command that takes the mark of a checklist line away.
+pub(super) fn unmark(id: &ItemId) -> Command {
+    Command::MarkItem {
+        item: id.clone(),
+        mark: None,
+        reason: String::new(),
     }
 }
 
@@ -74,7 +82,11 @@ pub(super) fn reclassify(id: &ItemId, class: FixClass) -> Option<Command> {
 
 /// Returns the commands that move a line of a board, and how far it then got. What the record
 /// cannot take over, such as an emptied finding, stays as it was.
-pub(super) fn move_to(id: &ItemId, from: &Standing, to: &Standing) -> (Vec<Command>, Standing) {
+pub(in super::super) fn move_to(
+    id: &ItemId,
+    from: &Standing,
+    to: &Standing,
+) -> (Vec<Command>, Standing) {
     match (number(id), from, to) {
         (Some(Number::Lead(id)), Standing::Lead(state, had), Standing::Lead(to, finding)) => {
             move_lead(id, (*state, had), (*to, finding))

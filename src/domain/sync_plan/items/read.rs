@@ -1,7 +1,8 @@
 //! What a line on the issue says of how far it got.
 
-use crate::domain::document::{LineMark, ParsedItem, Standing};
+use crate::domain::document::{Kind, LineMark, ParsedItem, Standing};
 use crate::domain::incident::{FixState, LeadState};
+use crate::domain::text::clean_line;
 
 /// Returns the mark of a checklist line; a tick goes before words that contradict it.
 pub(super) fn mark_of(line: &ParsedItem) -> LineMark {
@@ -71,7 +72,7 @@ pub(super) fn waits_for_verification(
 }
 
 /// Returns a mark in words.
-pub(super) fn mark_words(mark: LineMark) -> &'static str {
+pub(in super::super) fn mark_words(mark: LineMark) -> &'static str {
     match mark {
         LineMark::Open => "open",
         LineMark::Ticked => "done",
@@ -80,7 +81,7 @@ pub(super) fn mark_words(mark: LineMark) -> &'static str {
 }
 
 /// Returns how far a line got, in words.
-pub(super) fn standing_words(standing: &Standing) -> String {
+pub(in super::super) fn standing_words(standing: &Standing) -> String {
     let with = |word: &str, link: &str, more: &str| {
         if more.is_empty() {
             word.to_owned()
@@ -92,5 +93,29 @@ pub(super) fn standing_words(standing: &Standing) -> String {
         Standing::Line(mark) => mark_words(*mark).to_owned(),
         Standing::Lead(state, finding) => with(state.word(), ": ", finding),
         Standing::Fix(state, by) => with(state.word(), " by ", by),
+    }
+}
+
+/// Reads a mark in words.
+pub(in super::super) fn read_mark(words: &str) -> Option<LineMark> {
+    let words = words.trim().to_ascii_lowercase();
+    [LineMark::Open, LineMark::Ticked, LineMark::DoesNotApply]
+        .into_iter()
+        .find(|mark| mark_words(*mark) == words)
+}
+
+/// Reads how far a lead or a remediation item got, such as `answered: the fox` and
+/// `verified by Farmer Jane`.
+pub(in super::super) fn read_standing(words: &str, kind: Kind) -> Option<Standing> {
+    let (state, more) = match kind {
+        Kind::Line => return read_mark(words).map(Standing::Line),
+        Kind::Lead => words.split_once(':').unwrap_or((words, "")),
+        Kind::Fix => words.split_once(" by ").unwrap_or((words, "")),
+    };
+    let more = clean_line(more);
+    match kind {
+        Kind::Line => None,
+        Kind::Lead => Some(Standing::Lead(state.parse().ok()?, more)),
+        Kind::Fix => Some(Standing::Fix(state.parse().ok()?, more)),
     }
 }

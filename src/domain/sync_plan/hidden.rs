@@ -1,0 +1,122 @@
+//! What the hidden part says after a round, but for the facts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Round;
+use super::sides::number_of;
+use crate::domain::document::{Fate, HiddenLine, LineMark, Parsed, Region, Section, State};
+use crate::domain::ids::{EntryId, ItemId};
+use crate::domain::incident::Counters;
+
+impl Round<'_> {
+    /// Merges the hidden part, and notes whether it says something that the issue does not
+    /// know.
+    pub(super) fn hidden(&mut self) {
+        let theirs = self.remote.state.clone().unwrap_or_default();
+        let lines = self.hidden_lines(&theirs);
+        if self.remote.state.is_some() {
+            self.is_news |= lines != theirs.lines;
+        } else if let Some(base) = &self.base.state {
+            self.is_news |= lines != base.lines;
+        }
+        let gone = self.gone(&theirs);
+        let state = &mut self.plan.merged.state;
+        state.lines = lines;
+        state.gone = gone;
+        state.moved.clone_from(&theirs.moved);
+        state.counters = highest(state.counters, theirs.counters);
+        for (key, value) in theirs.more {
+            state.more.entry(key).or_insert(value);
+        }
+    }
+
+    /// Returns the lines that are not shown. One whose mark was taken away says so, because
+    /// what is not named did not change.
+    fn hidden_lines(&self, theirs: &State) -> BTreeMap<ItemId, HiddenLine> {
+        let mut lines = self.plan.merged.hidden_lines();
+        lines.retain(|id, _| !self.without.contains(id));
+        let dropped = self.remote.items.iter().zip(&self.fates);
+        let dropped = dropped.filter(|(_, fate)| **fate == Fate::Drop);
+        let dropped: BTreeSet<&ItemId> = dropped
+            .filter_map(|(line, _)| line.marked.as_ref())
+            .collect();
+        for (id, line) in &theirs.lines {
+            let Some(at) = self.slots.get(id) else {
+                if !dropped.contains(id) {
+                    lines.insert(id.clone(), line.clone());
+                }
+                continue;
+            };
+            let is_hidden = *at >= self.local.items.len();
+            if is_hidden && line.tag.is_none() {
+                let mark = LineMark::Open;
+                lines.entry(id.clone()).or_insert(HiddenLine {
+                    mark,
+                    ..line.clone()
+                });
+            }
+        }
+        lines
+    }
+
+    /// Returns the numbers that stood on the issue and do not any more.
+    fn gone(&self, theirs: &State) -> BTreeMap<ItemId, EntryId> {
+        let mut gone = theirs.gone.clone();
+        if let Some(base) = &self.base.state {
+            gone.extend(base.gone.clone());
+        }
+        let stood = numbered(&self.base).chain(numbered(&self.remote));
+        gone.extend(stood);
+        let kept: BTreeSet<EntryId> = self.kept().collect();
+        gone.retain(|_, entry| !kept.contains(entry));
+        gone
+    }
+
+    /// Returns the entries of the lines that stand on the issue after the round.
+    fn kept(&self) -> impl Iterator<Item = EntryId> {
+        let merged = &self.plan.merged;
+        let shown = merged
+            .items
+            .iter()
+            .filter(|item| !self.without.contains(&item.id));
+        let hidden = &merged.hidden;
+        let hidden = hidden
+            .iter()
+            .filter(|item| !self.without.contains(&item.id));
+        let ours = shown.chain(hidden);
+        let ours = ours.filter_map(|item| item.tag.map(|tag| tag.entry));
+        let lines = self.remote.items.iter().zip(&self.fates);
+        let theirs = lines.filter(|(_, fate)| **fate == Fate::Keep);
+        ours.chain(theirs.filter_map(|(line, _)| line.tag.map(|tag| tag.entry)))
+    }
+
+    /// Returns whether the issue shows the checklist of a section: then a line that is not
+    /// there was taken out, and else only the list was.
+    pub(super) fn is_shown_there(&self, section: &Section) -> bool {
+        let Section::Checklist(_) = section else {
+            return matches!(self.remote.region, Region::At { .. });
+        };
+        let lists = self.remote.state.as_ref().map(|state| &state.lists);
+        match (lists, self.local.list_of(section)) {
+            (Some(lists), Some(list)) if !lists.is_empty() => lists.contains(&list.id),
+            _ => self.remote.has_heading(section),
+        }
+    }
+}
+
+fn numbered(parsed: &Parsed) -> impl Iterator<Item = (ItemId, EntryId)> {
+    parsed.items.iter().filter_map(|line| {
+        let id = line.marked.clone()?;
+        number_of(&id)?;
+        Some((id, line.tag?.entry))
+    })
+}
+
+fn highest(a: Counters, b: Counters) -> Counters {
+    Counters {
+        lead: a.lead.max(b.lead),
+        fix: a.fix.max(b.fix),
+        custom: a.custom.max(b.custom),
+        sitrep: a.sitrep.max(b.sitrep),
+    }
+}

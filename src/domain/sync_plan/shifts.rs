@@ -1,0 +1,118 @@
+//! Shifts on the issue. One is known by its beginning, and two machines may each have begun one
+//! for the same person: then it is one shift, which each machine knows by its own beginning.
+
+use super::Import;
+use super::facts::Values;
+use crate::domain::command::Command;
+use crate::domain::document::{Fact, State};
+use crate::domain::merge::Merged;
+
+/// How far a shift got, as a fact says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// There is none.
+    None,
+    /// It runs.
+    On,
+    /// It ended, at a millisecond since 1970.
+    Off(i64),
+}
+
+impl Stage {
+    fn read(value: &str) -> Self {
+        match (value.is_empty(), value.parse()) {
+            (true, _) => Self::None,
+            (false, Ok(to)) => Self::Off(to),
+            (false, Err(_)) => Self::On,
+        }
+    }
+
+    fn is_off(self) -> bool {
+        matches!(self, Self::Off(_))
+    }
+
+    fn until(self) -> i64 {
+        match self {
+            Self::None | Self::On => i64::MAX,
+            Self::Off(to) => to,
+        }
+    }
+}
+
+/// Returns what becomes of a shift. Nobody rules on the minute in which somebody went home:
+/// that it ended stays.
+pub(super) fn merge(local: &State, shift: (&str, i64), values: &Values) -> Merged {
+    let (base, ours, theirs) = stages(values);
+    match (ours, theirs) {
+        (Stage::None, Stage::None) | (Stage::On, Stage::On) | (Stage::Off(_), Stage::Off(_)) => {
+            Merged::Same
+        }
+        (Stage::None, _) => merge_unknown(local, shift, (base, theirs)),
+        (Stage::On, Stage::Off(_)) if !base.is_off() => Merged::TakeRemote,
+        (Stage::On, Stage::None) if base != Stage::None => Merged::TakeRemote,
+        (Stage::Off(_), Stage::None) if base != Stage::None => Merged::Same,
+        (Stage::On | Stage::Off(_), _) => Merged::TakeLocal,
+    }
+}
+
+/// Returns what becomes of a shift that the record does not know by its beginning.
+fn merge_unknown(
+    local: &State,
+    (person, from): (&str, i64),
+    (base, theirs): (Stage, Stage),
+) -> Merged {
+    let mut known = shifts_of(local, person)
+        .filter(|(since, stage)| *since <= theirs.until() && from <= stage.until())
+        .peekable();
+    if known.peek().is_none() {
+        return match base {
+            Stage::None => Merged::TakeRemote,
+            // It was known, and taken back here.
+            Stage::On | Stage::Off(_) => Merged::TakeLocal,
+        };
+    }
+    let ends = theirs.is_off() && !base.is_off() && known.any(|(_, stage)| stage == Stage::On);
+    if ends {
+        Merged::TakeRemote
+    } else {
+        Merged::Same
+    }
+}
+
+/// Returns what takes over how far a shift got.
+pub(super) fn import(
+    local: &State,
+    (person, from): (&str, i64),
+    values: &Values,
+) -> Option<Import> {
+    let (_, ours, theirs) = stages(values);
+    let start = |person: String| Import::at(Command::StartShift { person }, Some(from));
+    let end = |person: String, at| Import::at(Command::EndShift { person }, Some(at));
+    let runs = shifts_of(local, person)
+        .any(|(since, stage)| stage == Stage::On && since <= theirs.until());
+    let person = person.to_owned();
+    match (ours, theirs) {
+        (Stage::None, Stage::Off(to)) if runs => Some(end(person, to)),
+        (Stage::None, Stage::On | Stage::Off(_)) => Some(start(person)),
+        (Stage::On, Stage::Off(to)) => Some(end(person, to)),
+        (Stage::On, Stage::None) => Some(end(person, from)),
+        (Stage::None, Stage::None) | (Stage::On, Stage::On) | (Stage::Off(_), _) => None,
+    }
+}
+
+/// Returns the shifts of a person that the record knows: since when, and how far they got.
+fn shifts_of<'a>(local: &'a State, person: &'a str) -> impl Iterator<Item = (i64, Stage)> + 'a {
+    let facts = local.facts.iter();
+    facts.filter_map(move |(subject, value)| match Fact::read(subject)? {
+        Fact::Shift(who, since) if who == person => Some((since, Stage::read(value))),
+        _ => None,
+    })
+}
+
+fn stages(values: &Values) -> (Stage, Stage, Stage) {
+    (
+        Stage::read(&values.base),
+        Stage::read(&values.ours),
+        Stage::read(&values.theirs),
+    )
+}
