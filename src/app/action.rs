@@ -217,7 +217,8 @@ impl Action {
         }
     }
 
-    /// Returns whether it means on a card what it means on a list.
+    /// Returns whether it does on a card what it does on a list. What somebody types into the
+    /// palette must not answer a card because the palette did not open.
     #[must_use]
     pub fn moves_on_a_card(self) -> bool {
         matches!(
@@ -228,6 +229,7 @@ impl Action {
                 | Self::Last
                 | Self::PageDown
                 | Self::PageUp
+                | Self::Palette
                 | Self::Help
         )
     }

@@ -286,12 +286,38 @@ fn help_over_a_card_goes_back_to_it() {
 }
 
 #[test]
+fn what_is_typed_into_the_palette_answers_no_card() {
+    let mut screen = Screen::open();
+    raise(&mut screen, "title", "here", "there");
+    screen.press("x : t i t l e");
+    assert_eq!(screen.palette().query, "title");
+    screen.press("enter");
+    assert_eq!(screen.editor().title, "Short description");
+    screen.press("esc");
+    assert_eq!(subject(&screen), "title");
+    assert!(screen.asked.is_none());
+}
+
+#[test]
+fn one_card_is_open_at_a_time() {
+    let mut screen = Screen::open();
+    raise(&mut screen, "title", "here", "there");
+    suggest(&mut screen, 1, note("feathers"));
+    screen.press("x :");
+    screen.happen(Event::Paste("answer what".into()));
+    screen.press("enter");
+    assert!(matches!(card(&screen).matter, Waiting::Suggestion { .. }));
+    screen.press("esc");
+    assert!(screen.is_bare());
+}
+
+#[test]
 fn keys_of_lists_do_nothing_on_a_card() {
     let mut screen = Screen::confirmed();
     raise(&mut screen, "title", "here", "there");
     screen.press("x");
     let before = screen.incident.clone();
-    screen.press("space x u S a q y d :");
+    screen.press("space x u S a q y d");
     assert_eq!(screen.incident, before);
     assert_eq!(subject(&screen), "title");
 }

@@ -1,6 +1,7 @@
 //! Cards: opening one, and what its keys do.
 
 use super::open::open;
+use super::perform::lay_over;
 use crate::app::action::Action;
 use crate::app::card::{Card, Waiting};
 use crate::app::event::Effect;
@@ -33,7 +34,10 @@ pub(super) fn open_suggestion(app: &mut App, id: Option<SuggestionId>) -> Vec<Ef
 
 fn show(app: &mut App, card: Option<Card>, nothing: &str) -> Vec<Effect> {
     match card {
-        Some(card) => app.layers.push(Layer::Card(card)),
+        Some(card) => {
+            app.layers.retain(|layer| !matches!(layer, Layer::Card(_)));
+            app.layers.push(Layer::Card(card));
+        }
         None => app.tell(nothing),
     }
     Vec::new()
@@ -72,7 +76,7 @@ pub(in crate::app) fn act_on_card(app: &mut App, action: Action) -> Vec<Effect> 
         Action::Last => card.scroll = last,
         Action::NextCard => turn(app, true),
         Action::PreviousCard => turn(app, false),
-        Action::Help => app.layers.push(Layer::Help { scroll: 0 }),
+        Action::Help | Action::Palette => return lay_over(app, action),
         Action::KeepMine
         | Action::TakeTheirs
         | Action::EditBoth

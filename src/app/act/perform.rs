@@ -60,8 +60,7 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Copy => copy(app),
         Action::Sync => sync(app),
         Action::Quit => quit(app),
-        Action::Palette => lay_over(app, Layer::Palette(whole_palette(app))),
-        Action::Help => lay_over(app, Layer::Help { scroll: 0 }),
+        Action::Palette | Action::Help => lay_over(app, action),
         Action::Note
         | Action::AddLater
         | Action::Lead
@@ -112,7 +111,13 @@ fn quit(app: &mut App) -> Vec<Effect> {
     Vec::new()
 }
 
-fn lay_over(app: &mut App, layer: Layer) -> Vec<Effect> {
+/// Lays the palette or help over whatever is there.
+pub(super) fn lay_over(app: &mut App, action: Action) -> Vec<Effect> {
+    let layer = if action == Action::Palette {
+        Layer::Palette(whole_palette(app))
+    } else {
+        Layer::Help { scroll: 0 }
+    };
     app.layers.push(layer);
     Vec::new()
 }
