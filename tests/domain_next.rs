@@ -13,6 +13,7 @@ use sitroom::domain::command::{Command, Request};
 use sitroom::domain::ids::ItemId;
 use sitroom::domain::incident::{Mark, Severity, Status};
 use sitroom::domain::next::{NextStep, next};
+use sitroom::domain::suggestion::{SuggestedAction, SuggestionId};
 use sitroom::domain::time::{Instant, When};
 
 fn start() -> Instant {
@@ -24,6 +25,7 @@ fn start() -> Instant {
 struct Done {
     notice: bool,
     conflict: bool,
+    suggestion: bool,
     snooze: &'static [&'static str],
     ticks: &'static [&'static str],
 }
@@ -52,6 +54,17 @@ fn confirmed(done: &Done) -> Record {
             ours_at: None,
         };
         record.run(conflict, start());
+    }
+    if done.suggestion {
+        let suggest = Command::Suggest {
+            id: SuggestionId {
+                comment: 7,
+                line: 1,
+            },
+            action: SuggestedAction::Note("feathers".into()),
+        };
+        let request = Request::from_issue(suggest, "farmer-dave", None);
+        record.ask(&request, start()).expect("it waits");
     }
     for clock in done.snooze {
         let snooze = Command::SnoozeClock {
@@ -82,24 +95,60 @@ fn step(done: &Done, minutes: i64) -> NextStep {
 const NOTHING: Done = Done {
     notice: false,
     conflict: false,
+    suggestion: false,
     snooze: &[],
     ticks: &[],
 };
 
 #[rstest]
-#[case::legal_notice(Done { conflict: true, ..NOTHING }, 240, "Send GSA the one-hour notice", Urgency::Overdue)]
+#[case::legal_notice(Done { conflict: true, suggestion: true, ..NOTHING }, 240, "Send GSA the one-hour notice", Urgency::Overdue)]
 #[case::then_conflict(
-    Done { notice: true, conflict: true, ..NOTHING },
+    Done { notice: true, conflict: true, suggestion: true, ..NOTHING },
     240,
     "Rule on severity: here high, on the issue low",
     Urgency::Soon
 )]
-#[case::then_sitrep(Done { notice: true, ..NOTHING }, 240, "Send sitrep #1", Urgency::Overdue)]
+#[case::then_sitrep(
+    Done { notice: true, suggestion: true, ..NOTHING },
+    240,
+    "Send sitrep #1",
+    Urgency::Overdue
+)]
 #[case::then_other_clock(
-    Done { notice: true, snooze: &["K3"], ..NOTHING },
+    Done { notice: true, suggestion: true, snooze: &["K3"], ..NOTHING },
     240,
     "Plan for a long remediation",
     Urgency::Overdue
+)]
+#[case::then_soon(
+    Done { suggestion: true, ..NOTHING },
+    45,
+    "Send GSA the one-hour notice",
+    Urgency::Soon
+)]
+#[case::then_suggestion(
+    Done {
+        notice: true,
+        suggestion: true,
+        snooze: &["K3", "K6", "K7:Farmer Jane"],
+        ticks: &["M1"],
+        ..NOTHING
+    },
+    240,
+    "farmer-dave suggests: a note: feathers",
+    Urgency::Calm
+)]
+#[case::suggestion_before_a_calm_line(
+    Done { suggestion: true, ..NOTHING },
+    10,
+    "farmer-dave suggests: a note: feathers",
+    Urgency::Calm
+)]
+#[case::suggestion_before_a_calm_clock(
+    Done { suggestion: true, ticks: &["M1", "M2"], ..NOTHING },
+    10,
+    "farmer-dave suggests: a note: feathers",
+    Urgency::Calm
 )]
 #[case::then_next_line(
     Done { notice: true, snooze: &["K3", "K6", "K7:Farmer Jane"], ticks: &["M1"], ..NOTHING },
@@ -194,6 +243,31 @@ fn the_phase_follows_the_status() {
         "Write the report",
         "a false alarm owes nothing of the phases it never was in"
     );
+}
+
+#[test]
+fn what_waits_for_a_word_waits_on_a_closed_record_too() {
+    let mut record = confirmed(&Done {
+        conflict: true,
+        suggestion: true,
+        ..NOTHING
+    });
+    let (closed, reason) = (true, String::new());
+    let close = Request::local(Command::SetClosed { closed, reason }, "Dave");
+    let decided = record.ask(&close.overriding("a test"), start());
+    decided.expect("an override is enough");
+    let ask = |record: &Record| next(&record.incident, &record.playbook, start());
+    assert_eq!(ask(&record).expect("a step").command, "conflict");
+    record.run(
+        Command::SettleConflict {
+            subject: "severity".into(),
+            value: "high".into(),
+        },
+        start(),
+    );
+    let step = ask(&record).expect("a step");
+    assert_eq!((step.command.as_str(), step.item), ("suggestion", None));
+    assert!(step.suggestion.is_some());
 }
 
 #[test]

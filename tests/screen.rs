@@ -5,20 +5,22 @@ mod farm;
 #[path = "common/frame.rs"]
 mod frame;
 
-use farm::{Farm, JANE, at};
+#[path = "screen/cards.rs"]
+mod cards;
+
+use farm::{Farm, at};
 use frame::{Shot, keys};
 use rstest::rstest;
 use sitroom::app::{App, Event, NotSaved, update};
-use sitroom::domain::command::Command;
 use sitroom::domain::event::Visibility;
 use sitroom::domain::incident::{FixState, LeadState};
-use sitroom::domain::mirror::{MirrorState, MirrorStatus};
+use sitroom::domain::mirror::{Concern, MirrorState, MirrorStatus};
 use sitroom::domain::time::Span;
 use sitroom::tui::Theme;
 
-const WIDE: (u16, u16) = (120, 40);
-const USUAL: (u16, u16) = (80, 24);
-const SMALL: (u16, u16) = (40, 20);
+pub(crate) const WIDE: (u16, u16) = (120, 40);
+pub(crate) const USUAL: (u16, u16) = (80, 24);
+pub(crate) const SMALL: (u16, u16) = (40, 20);
 
 macro_rules! snapshot {
     ($name:expr, $shot:expr) => {
@@ -31,8 +33,9 @@ macro_rules! snapshot {
         });
     };
 }
+pub(crate) use snapshot;
 
-fn synced(farm: &Farm) -> App {
+pub(crate) fn synced(farm: &Farm) -> App {
     let mut app = farm.app();
     app.mirror = MirrorStatus {
         state: MirrorState::Synced,
@@ -103,24 +106,6 @@ fn what_lies_over_the_screen(#[case] name: &str, #[case] pressed: &str, #[case] 
 }
 
 #[test]
-fn a_conflict_asks_to_be_ruled_on() {
-    let mut farm = Farm::busy();
-    let conflict = Command::RaiseConflict {
-        subject: "severity".into(),
-        ours: "high".into(),
-        theirs: "medium".into(),
-        ours_by: String::new(),
-        ours_at: None,
-    };
-    farm.says(JANE, conflict);
-    let mut app = synced(&farm);
-    let mut shot = Shot::new(USUAL);
-    snapshot!("conflict-80x24", shot.of(&app));
-    shot.press(&mut app, &farm, "x");
-    snapshot!("conflict-ruling-80x24", shot.of(&app));
-}
-
-#[test]
 fn what_is_not_saved_is_said_over_everything_else() {
     let mut app = synced(&Farm::busy());
     let problem = NotSaved {
@@ -133,6 +118,53 @@ fn what_is_not_saved_is_said_over_everything_else() {
     app.mirror.stuck = 1;
     app.mirror.waiting = 4;
     snapshot!("not-saved-80x24", Shot::new(USUAL).of(&app));
+}
+
+#[test]
+fn word_of_every_trouble_is_in_the_header_of_the_smallest_screen() {
+    for state in MirrorState::ALL {
+        if state.concern() == Concern::None {
+            continue;
+        }
+        let mut app = synced(&Farm::busy());
+        app.mirror.state = state;
+        app.mirror.waiting = 12;
+        let shot = Shot::new(SMALL).of(&app);
+        let header: Vec<&str> = shot.lines().take(4).collect();
+        let header = header.join("\n");
+        assert!(header.contains(state.word()), "{state:?}:\n{header}");
+    }
+}
+
+#[test]
+fn readme_explains_the_word_of_every_trouble() {
+    let readme = include_str!("../README.md");
+    let rows: Vec<&str> = readme
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .collect();
+    for state in MirrorState::ALL {
+        let word = format!("`{}`", state.word());
+        let is_told = rows.iter().any(|row| row.contains(&word));
+        assert!(is_told || state.concern() == Concern::None, "{word}");
+    }
+}
+
+#[test]
+fn what_keeps_the_mirror_from_going_on_is_said_to_its_end() {
+    let mut app = synced(&Farm::busy());
+    let detail = "GitHub does not accept the token: Bad credentials; run `gh auth login`, or start \
+                  again with a valid GH_TOKEN; then press r";
+    let status = MirrorStatus {
+        state: MirrorState::Token,
+        detail: detail.to_owned(),
+        waiting: 2,
+        ..app.mirror.clone()
+    };
+    let now = app.now;
+    update(&mut app, Event::MirrorMoved(status), now);
+    snapshot!("mirror-trouble-80x24", Shot::new(USUAL).of(&app));
+    snapshot!("mirror-trouble-40x20", Shot::new(SMALL).of(&app));
 }
 
 #[test]
@@ -229,8 +261,14 @@ fn no_size_of_the_terminal_is_too_small() {
         "🐕",
     );
     farm.now = at("14:15");
+    cards::wait(&mut farm);
     let pressed = [
         "1",
+        "C",
+        "Cn",
+        "CeE",
+        "w",
+        "wny",
         "1<right><right>",
         "2",
         "3G",

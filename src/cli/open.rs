@@ -36,6 +36,7 @@ fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliErr
         })?;
     let opened = env.open_record(&id)?;
     let playbook = playbook_of(&opened.record)?;
+    let linked = opened.record.incident().issue.clone();
     start_log(env);
     let launch = Launch {
         playbook,
@@ -44,7 +45,7 @@ fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliErr
         me: env.me(),
         clock: env.clock(),
         theme: theme(env),
-        mirror: MirrorSetup::from_settings(&env.settings, env.lookup())?,
+        mirror: MirrorSetup::of(&env.settings, linked.as_ref(), env.lookup())?,
         told: told(env, &opened.warnings),
     };
     let ending = runtime::show(launch, |_, _| {})?;

@@ -1,11 +1,13 @@
 //! The process and the record, as values: no file, socket, clock, environment or terminal.
 
+pub mod adoption;
 pub mod apply;
 mod boards;
 pub mod checklist;
 pub mod clock;
 pub mod command;
 pub mod decide;
+pub mod difference;
 pub mod document;
 mod duties;
 pub mod event;
@@ -18,6 +20,7 @@ pub mod metrics;
 pub mod mirror;
 pub mod next;
 pub mod playbook;
+pub mod ruling;
 pub mod suggestion;
 pub mod sync_plan;
 pub mod text;

@@ -5,7 +5,10 @@ use super::clock::{self, Due, Urgency};
 use super::ids::ItemId;
 use super::incident::Incident;
 use super::playbook::{Origin, Playbook};
+use super::ruling;
+use super::suggestion::SuggestionId;
 use super::time::Instant;
+use super::timeline::describe_action;
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,17 +25,23 @@ pub struct NextStep {
     pub item: Option<ItemId>,
     /// The conflict it comes from.
     pub conflict: Option<String>,
+    /// The suggestion it comes from.
+    pub suggestion: Option<SuggestionId>,
     /// How loudly it asks.
     pub urgency: Urgency,
 }
 
+/// How long a line is where nobody says how much fits.
+const LINE: usize = 100;
+
 /// Returns the next step. Overdue legal notices come first, then conflicts, then overdue
-/// sitreps, then other overdue clocks, then the phase's next line; a clock that is due soon
-/// goes before a line that no clock runs for.
+/// sitreps, then other overdue clocks, then a clock that is due soon, then what people
+/// suggest, then the phase's next line, then the clocks that have time. Once the record is
+/// closed only what waits for a word of the Incident Commander is left.
 #[must_use]
 pub fn next(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<NextStep> {
     if incident.closed {
-        return None;
+        return from_conflict(incident, now).or_else(|| from_suggestion(incident, now));
     }
     let clocks = clock::due(incident, playbook, now);
     let overdue = |want: &dyn Fn(&Due) -> bool| {
@@ -42,10 +51,17 @@ pub fn next(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<Ne
         found.map(|due| from_clock(due, now))
     };
     overdue(&|due| due.legal)
-        .or_else(|| from_conflict(incident))
+        .or_else(|| from_conflict(incident, now))
         .or_else(|| overdue(&|due| due.origin == Origin::LastSitrep))
         .or_else(|| overdue(&|_| true))
-        .or_else(|| from_line_or_soon(incident, playbook, &clocks, now))
+        .or_else(|| {
+            let step = from_line_or_soon(incident, playbook, &clocks, now);
+            let (pressing, calm) = match step {
+                Some(step) if step.urgency == Urgency::Soon => (Some(step), None),
+                calm => (None, calm),
+            };
+            pressing.or_else(|| from_suggestion(incident, now)).or(calm)
+        })
         .or_else(|| {
             let calm = clocks.iter().find(|due| due.urgency(now) == Urgency::Calm);
             calm.map(|due| from_clock(due, now))
@@ -60,23 +76,42 @@ fn from_clock(due: &Due, now: Instant) -> NextStep {
         due: Some(due.clone()),
         item: None,
         conflict: None,
+        suggestion: None,
         urgency: due.urgency(now),
     }
 }
 
-fn from_conflict(incident: &Incident) -> Option<NextStep> {
+fn from_conflict(incident: &Incident, now: Instant) -> Option<NextStep> {
     let (subject, conflict) = incident.conflicts.first_key_value()?;
     Some(NextStep {
-        text: format!(
-            "Rule on {subject}: here {}, on the issue {}",
-            conflict.ours, conflict.theirs
-        ),
-        why: "both sides changed it; both values are kept until you choose".into(),
+        text: ruling::line(subject, conflict, LINE),
+        why: ruling::why(conflict, incident, now),
         command: "conflict".into(),
         due: None,
         item: None,
         conflict: Some(subject.clone()),
+        suggestion: None,
         urgency: Urgency::Soon,
+    })
+}
+
+/// Returns the oldest suggestion; a comment that came later waits behind it.
+fn from_suggestion(incident: &Incident, now: Instant) -> Option<NextStep> {
+    let (id, suggestion) = incident.suggestions.first_key_value()?;
+    let at = incident.zone.clock(suggestion.at, now);
+    Some(NextStep {
+        text: format!(
+            "{} suggests: {}",
+            suggestion.by,
+            describe_action(&suggestion.action)
+        ),
+        why: format!("by a comment at {at}; nothing is done until you accept it"),
+        command: "suggestion".into(),
+        due: None,
+        item: None,
+        conflict: None,
+        suggestion: Some(*id),
+        urgency: Urgency::Calm,
     })
 }
 
@@ -114,6 +149,7 @@ fn from_line(row: &Row<'_>, clocks: &[Due], now: Instant) -> NextStep {
         due: due.cloned(),
         item: Some(row.id.clone()),
         conflict: None,
+        suggestion: None,
         urgency: due.map_or(Urgency::Calm, |due| due.urgency(now)),
     }
 }

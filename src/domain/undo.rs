@@ -56,6 +56,7 @@ fn can_undo(event: &Event) -> bool {
         | Event::Undone { .. }
         | Event::IssueLinked { .. }
         | Event::CommentImported { .. }
+        | Event::CommentEdited { .. }
         | Event::IssueTextChanged { .. }
         | Event::IssueStateSeen { .. }
         | Event::ConflictFound { .. }
@@ -64,7 +65,6 @@ fn can_undo(event: &Event) -> bool {
         | Event::EditRecovered { .. }
         | Event::Adopted { .. }
         | Event::Suggested { .. }
-        | Event::SuggestionAnswered { .. }
         | Event::Unrecognised { .. } => false,
         Event::FieldSet { .. }
         | Event::StatusChanged { .. }
@@ -93,6 +93,7 @@ fn can_undo(event: &Event) -> bool {
         | Event::SituationSet { .. }
         | Event::ShiftStarted { .. }
         | Event::ShiftEnded { .. }
-        | Event::ClockSnoozed { .. } => true,
+        | Event::ClockSnoozed { .. }
+        | Event::SuggestionAnswered { .. } => true,
     }
 }

@@ -1,16 +1,14 @@
 //! The client: one call at a time, no retries of writes, no cache, no redirects.
 //!
-//! octocrab is behind this file and the ones below it, and nowhere else. Its own retries
-//! would send a comment four times and its cache mixes up answers, so both stay off and
-//! every policy (when to poll, when to wait, what to do in doubt) is the caller's.
+//! octocrab is behind [`Transport`], and nowhere else. Its own retries would send a comment
+//! four times and its cache mixes up answers, so both stay off and every policy (when to
+//! poll, when to wait, what to do in doubt) is the caller's.
 
-use std::error::Error as StdError;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Utc;
-use http::{Method, Request, Uri, header};
-use http_body_util::{BodyExt, Limited};
-use octocrab::Octocrab;
+use http::{Method, Uri};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use thiserror::Error;
@@ -19,7 +17,9 @@ mod answer;
 mod base;
 mod failure;
 mod graphql;
+mod lost;
 mod repo;
+mod transport;
 mod verbs;
 
 pub use base::{AddressError, api_base_for, token_host_of};
@@ -28,14 +28,12 @@ pub use failure::{
     UnreachableCause,
 };
 pub use repo::{RepoName, RepoNameError};
+pub use transport::{Answer, Api, Call, Exchange, NoAnswer, Transport};
 pub use verbs::{IssueChange, NewIssue};
 
 use crate::github::token::{TokenFault, clean};
 use base::Base;
-
-/// The most that is read of one answer. A page of 100 comments of full length is 7 MB,
-/// and several times that when most of it has to be escaped.
-const LONGEST_ANSWER: usize = 64 * 1024 * 1024;
+use transport::Network;
 
 /// How long each part of a call may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,17 +94,13 @@ pub enum ClientError {
     /// The connections could not be prepared, such as without any root certificate.
     #[error("prepare connections to GitHub")]
     Http(#[source] reqwest::Error),
-    /// octocrab would not take the settings.
-    #[error("prepare the calls to GitHub")]
-    Calls(#[source] Box<octocrab::Error>),
 }
 
 /// A client for one GitHub and one token.
 #[derive(Debug, Clone)]
 pub struct Client {
-    rest: Octocrab,
-    graphql: Octocrab,
-    timeouts: Timeouts,
+    transport: Arc<dyn Transport>,
+    total: Duration,
 }
 
 impl Client {
@@ -114,18 +108,20 @@ impl Client {
     pub fn new(config: &ClientConfig) -> Result<Self, ClientError> {
         let base = Base::parse(&config.api_base)?;
         let token = clean(config.token.expose_secret())?;
-        // octocrab starts a task of its own and would panic without a runtime.
-        tokio::runtime::Handle::try_current().map_err(|_| ClientError::NoRuntime)?;
-        let http = connections(&base, config.timeouts).map_err(ClientError::Http)?;
-        let calls = |base: &str| {
-            calls(base, token.clone(), http.clone())
-                .map_err(|error| ClientError::Calls(Box::new(error)))
-        };
+        let network = Network::new(base, &token, config.timeouts)?;
         Ok(Self {
-            rest: calls(&base.rest)?,
-            graphql: calls(&base.graphql)?,
-            timeouts: config.timeouts,
+            transport: Arc::new(network),
+            total: config.timeouts.total,
         })
+    }
+
+    /// Makes a client whose calls go another way than over the network, with the usual total
+    /// timeout. Calls are to be made inside of an asynchronous runtime all the same.
+    pub fn over(transport: Arc<dyn Transport>) -> Self {
+        Self {
+            transport,
+            total: Timeouts::default().total,
+        }
     }
 
     /// Sends one request and says how it ended, within the total timeout.
@@ -140,64 +136,49 @@ impl Client {
         body: Option<&Value>,
         if_none_match: Option<&str>,
     ) -> Outcome {
-        self.send_through(&self.rest, &method, path, body, if_none_match)
-            .await
+        self.send_call(Call {
+            api: Api::Rest,
+            method,
+            path: own_path(path).ok_or(UnreachableCause::BadRequest)?,
+            body: body.cloned(),
+            if_none_match: if_none_match.map(ToOwned::to_owned),
+        })
+        .await
     }
 
-    async fn send_through(
-        &self,
-        calls: &Octocrab,
-        method: &Method,
-        path: &str,
-        body: Option<&Value>,
-        if_none_match: Option<&str>,
-    ) -> Outcome {
-        let total = self.timeouts.total;
+    async fn send_call(&self, call: Call) -> Outcome {
         let attempts = async {
-            let first = self
-                .exchange(calls, method, path, body, if_none_match)
-                .await;
-            if method == Method::GET && is_worth_another_try(&first) {
-                return self
-                    .exchange(calls, method, path, body, if_none_match)
-                    .await;
+            if call.method != Method::GET {
+                return self.exchange(call).await;
+            }
+            let first = self.exchange(call.clone()).await;
+            if is_worth_another_try(&first) {
+                return self.exchange(call).await;
             }
             first
         };
-        let in_time = tokio::time::timeout(total, attempts).await;
-        in_time.unwrap_or(Err(AmbiguousCause::TimedOut(total).into()))
+        let in_time = tokio::time::timeout(self.total, attempts).await;
+        in_time.unwrap_or(Err(AmbiguousCause::TimedOut(self.total).into()))
     }
 
-    async fn exchange(
-        &self,
-        calls: &Octocrab,
-        method: &Method,
-        path: &str,
-        body: Option<&Value>,
-        if_none_match: Option<&str>,
-    ) -> Outcome {
-        let unwritable = || Failure::from(UnreachableCause::BadRequest);
-        let mut request = Request::builder()
-            .method(method)
-            .uri(own_path(path).ok_or_else(unwritable)?);
-        if let Some(etag) = if_none_match {
-            request = request.header(header::IF_NONE_MATCH, etag);
-        }
-        let request = calls.build_request(request, body);
-        let request = request.map_err(|_| unwritable())?;
-        let response = calls.execute(request).await;
-        let (head, body) = response
-            .map_err(|error| lost(&error, self.timeouts.read))?
-            .into_parts();
-        match Limited::new(body, LONGEST_ANSWER).collect().await {
-            Ok(bytes) => {
-                answer::interpret(head.status, &head.headers, &bytes.to_bytes(), Utc::now())
-            }
-            Err(_) if head.status.is_success() => {
-                Err(AmbiguousCause::Unreadable(head.status.as_u16()).into())
+    async fn exchange(&self, call: Call) -> Outcome {
+        match self.transport.exchange(call).await {
+            Ok(Answer {
+                status,
+                headers,
+                body,
+            }) => answer::interpret(status, &headers, &body, Utc::now()),
+            Err(NoAnswer::CutOff { status, .. }) if status.is_success() => {
+                Err(AmbiguousCause::Unreadable(status.as_u16()).into())
             }
             // A refusal is a refusal even when its words are cut short.
-            Err(_) => answer::interpret(head.status, &head.headers, &[], Utc::now()),
+            Err(NoAnswer::CutOff { status, headers }) => {
+                answer::interpret(status, &headers, &[], Utc::now())
+            }
+            Err(NoAnswer::Unwritable) => Err(UnreachableCause::BadRequest.into()),
+            Err(NoAnswer::NotSent(cause)) => Err(cause.into()),
+            Err(NoAnswer::Lost) => Err(AmbiguousCause::ConnectionLost.into()),
+            Err(NoAnswer::TimedOut(after)) => Err(AmbiguousCause::TimedOut(after).into()),
         }
     }
 }
@@ -212,64 +193,10 @@ fn is_worth_another_try(outcome: &Outcome) -> bool {
     )
 }
 
-fn connections(base: &Base, timeouts: Timeouts) -> reqwest::Result<reqwest::Client> {
-    // Fails when the program has chosen a provider already, which is as good.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let builder = reqwest::Client::builder()
-        .connect_timeout(timeouts.connect)
-        .read_timeout(timeouts.read)
-        .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never());
-    if !base.loopback {
-        return builder.build();
-    }
-    // A proxy cannot reach this machine's own loopback, and without TLS the build must not
-    // depend on root certificates being installed.
-    let tls = rustls::ClientConfig::builder()
-        .with_root_certificates(rustls::RootCertStore::empty())
-        .with_no_client_auth();
-    builder.no_proxy().tls_backend_preconfigured(tls).build()
-}
-
-fn calls(base: &str, token: SecretString, http: reqwest::Client) -> octocrab::Result<Octocrab> {
-    Octocrab::builder()
-        .base_uri(base)?
-        .personal_token(token)
-        .add_header(header::ACCEPT, "application/vnd.github+json".to_owned())
-        .add_header(
-            header::USER_AGENT,
-            concat!("sitroom/", env!("CARGO_PKG_VERSION")).to_owned(),
-        )
-        .build_with_reqwest(http)
-}
-
 /// Reads path and query. With an authority of its own a request would leave, and the token
 /// with it, for another host.
 fn own_path(path: &str) -> Option<Uri> {
     let uri = Uri::try_from(path).ok()?;
     let is_own = path.starts_with('/') && !path.starts_with("//") && uri.authority().is_none();
     is_own.then_some(uri)
-}
-
-/// Tells a request that was never sent from one whose answer was lost.
-fn lost(error: &octocrab::Error, read_timeout: Duration) -> Failure {
-    let mut causes = chain(error).filter_map(|error| error.downcast_ref::<reqwest::Error>());
-    let cause = causes.next();
-    if cause.is_some_and(reqwest::Error::is_connect) {
-        let innermost = chain(error).last().map(ToString::to_string);
-        let detail = answer::one_line(&innermost.unwrap_or_default());
-        return UnreachableCause::NoConnection { detail }.into();
-    }
-    if cause.is_some_and(reqwest::Error::is_timeout) {
-        return AmbiguousCause::TimedOut(read_timeout).into();
-    }
-    AmbiguousCause::ConnectionLost.into()
-}
-
-fn chain<'a>(
-    error: &'a (dyn StdError + 'static),
-) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    std::iter::successors(Some(error), |error: &&'a (dyn StdError + 'static)| {
-        (*error).source()
-    })
 }

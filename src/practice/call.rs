@@ -13,21 +13,28 @@ pub(super) struct Call {
     pub(super) method: Method,
     /// Path and query as they arrived.
     pub(super) target: String,
-    /// The path without the prefix that enterprise servers have.
+    /// The path without what comes before the API's own; empty for one outside of the API.
     pub(super) path: String,
     pub(super) query: HashMap<String, String>,
     pub(super) token: Option<String>,
     pub(super) if_none_match: Option<String>,
+    /// All headers but the token.
+    pub(super) headers: Vec<(String, String)>,
     pub(super) body: Option<Value>,
     /// What links in answers begin with.
     pub(super) base: String,
 }
 
 impl Call {
-    /// Takes a request apart. `base` is where links lead, without the prefix.
-    pub(super) fn new(parts: &Parts, body: &[u8], base: &str) -> Self {
+    /// Takes a request apart. `base` is where links lead, without the prefix: to the address
+    /// that was asked unless said. `mount` is what all paths begin with.
+    pub(super) fn new(parts: &Parts, body: &[u8], base: Option<&str>, mount: &str) -> Self {
+        let host = text(&parts.headers, &header::HOST);
+        let host = host.as_deref().unwrap_or("127.0.0.1");
+        let base = base.map_or_else(|| format!("http://{host}"), ToOwned::to_owned);
         let target = parts.uri.path_and_query().map_or("/", |path| path.as_str());
-        let (prefix, path) = split_prefix(parts.uri.path());
+        let path = parts.uri.path().strip_prefix(mount).unwrap_or_default();
+        let (prefix, path) = split_prefix(path);
         let query = Query::try_from_uri(&parts.uri).map(|Query(query)| query);
         Self {
             method: parts.method.clone(),
@@ -36,8 +43,9 @@ impl Call {
             query: query.unwrap_or_default(),
             token: token(&parts.headers),
             if_none_match: text(&parts.headers, &header::IF_NONE_MATCH),
+            headers: sent(&parts.headers),
             body: serde_json::from_slice(body).ok(),
-            base: format!("{base}{prefix}"),
+            base: format!("{base}{mount}{prefix}"),
         }
     }
 
@@ -74,6 +82,17 @@ fn split_prefix(path: &str) -> (&str, &str) {
 
 fn text(headers: &HeaderMap, name: &header::HeaderName) -> Option<String> {
     Some(headers.get(name)?.to_str().ok()?.to_owned())
+}
+
+/// Returns all headers but the token, which nobody has to see.
+fn sent(headers: &HeaderMap) -> Vec<(String, String)> {
+    let others = headers
+        .iter()
+        .filter(|(name, _)| **name != header::AUTHORIZATION);
+    let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    others
+        .map(|(name, value)| (name.to_string(), text(value)))
+        .collect()
 }
 
 fn token(headers: &HeaderMap) -> Option<String> {
@@ -158,9 +177,12 @@ impl Answer {
         Self::refusal(410, "This issue was deleted")
     }
 
-    pub(super) fn moved(to: String) -> Self {
+    /// Sends the caller elsewhere; for anything but a read with another status, so that
+    /// nobody repeats it as a read.
+    pub(super) fn moved(method: &Method, to: String) -> Self {
+        let status = if method == Method::GET { 301 } else { 307 };
         let value = json!({ "message": "Moved Permanently", "url": to });
-        Self::json(301, value).header("location", to)
+        Self::json(status, value).header("location", to)
     }
 
     /// Returns the answer with a header, in place of one of the same name.

@@ -4,19 +4,24 @@ use chrono::SubsecRound;
 use serde_json::{Value, json};
 
 use super::call::Answer;
+use super::issue::{Comment, Fate};
+use super::lag::Stale;
 use super::rest::{Scope, is_too_long, parse_time};
 use super::shape;
-use super::world::{Comment, Fate, LONGEST_BODY, PracticeError};
+use super::world::{LONGEST_BODY, PracticeError};
 
 /// Lists an issue's comments, the oldest first.
-pub(super) fn list(scope: &Scope<'_>, number: u64) -> Answer {
+pub(super) fn list(scope: &mut Scope<'_>, number: u64) -> Answer {
+    let behind = scope.world.quirks.lags.take(Stale::Comments);
     let Some(repo) = scope.world.repository(&scope.repo) else {
         return Answer::not_found();
     };
     let since = scope.call.asks("since").and_then(parse_time);
     let recent = |comment: &&Comment| since.is_none_or(|since| comment.updated_at >= since);
-    let comments = scope.world.comments(&scope.repo, number).iter();
-    let shown: Vec<Value> = comments
+    let comments = scope.world.comments(&scope.repo, number);
+    let known = comments.len().saturating_sub(behind);
+    let shown: Vec<Value> = comments[..known]
+        .iter()
         .filter(recent)
         .map(|comment| shape::comment(scope.world, scope.call, repo, number, comment))
         .collect();

@@ -15,6 +15,9 @@ pub enum Fault {
     LoseReply,
     /// Ends the connection and does nothing.
     DropBefore,
+    /// Does what was asked twice, as when something between here and there repeats a request
+    /// whose answer it missed, and answers the second.
+    Twice,
     /// Does what was asked after a pause.
     Delay(Duration),
     /// Does nothing and never answers.
@@ -38,6 +41,8 @@ pub enum Fault {
         /// Whether single sign-on is the reason.
         sso: bool,
     },
+    /// Understood, and not accepted.
+    Invalid,
     /// Missing, or not to be seen with this token.
     NotFound,
     /// Deleted.

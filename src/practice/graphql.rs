@@ -8,9 +8,11 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::call::{Answer, Call};
+use super::issue::{Fate, Issue, Revision};
+use super::lag::Stale;
 use super::rest::is_too_long;
 use super::shape;
-use super::world::{Fate, Issue, LONGEST_BODY, World};
+use super::world::{LONGEST_BODY, World};
 
 /// The `updateIssue` or `node` asked for.
 struct Operation<'a> {
@@ -71,26 +73,38 @@ fn carry_out(
     login: &str,
     now: DateTime<Utc>,
 ) -> Result<Value, (&'static str, String)> {
-    let issue = find(world, operation.id, login)?;
+    let behind = world.quirks.lags.take(Stale::History);
+    let (is_purged, folds_within) = (world.quirks.is_history_purged, world.quirks.folds_within);
+    let (archived, issue) = find(world, operation.id, login)?;
+    if archived && operation.body.is_some() {
+        let message = "Repository was archived so is read-only.";
+        return Err(("FORBIDDEN", message.to_owned()));
+    }
     if let Some(body) = operation.body {
         if is_too_long(body) {
             let message = format!("Body is too long (maximum is {LONGEST_BODY} characters)");
             return Err(("UNPROCESSABLE", message));
         }
-        issue.write_body(login, body, now);
+        issue.write_body(login, body, now, folds_within);
     }
-    let shown = shown(issue, operation.first);
+    let edits = if is_purged {
+        Vec::new()
+    } else {
+        issue.edits_behind(behind)
+    };
+    let shown = shown(issue, &edits, operation.first);
     if operation.field == "node" {
         return Ok(shown);
     }
     Ok(json!({ "clientMutationId": operation.echo, "issue": shown }))
 }
 
+/// Finds an issue, and whether its repository is archived.
 fn find<'a>(
     world: &'a mut World,
     id: &str,
     login: &str,
-) -> Result<&'a mut Issue, (&'static str, String)> {
+) -> Result<(bool, &'a mut Issue), (&'static str, String)> {
     let visible = world
         .repositories
         .iter_mut()
@@ -103,21 +117,16 @@ fn find<'a>(
             .filter(|issue| issue.fate == Fate::Here);
         issues.map(move |issue| (archived, issue))
     });
-    match found.find(|(_, issue)| issue.node_id == id) {
-        Some((true, _)) => {
-            let message = "Repository was archived so is read-only.";
-            Err(("FORBIDDEN", message.to_owned()))
-        }
-        Some((false, issue)) => Ok(issue),
-        None => {
-            let message = format!("Could not resolve to a node with the global id of '{id}'");
-            Err(("NOT_FOUND", message))
-        }
-    }
+    let missing = || {
+        let message = format!("Could not resolve to a node with the global id of '{id}'");
+        ("NOT_FOUND", message)
+    };
+    found
+        .find(|(_, issue)| issue.node_id == id)
+        .ok_or_else(missing)
 }
 
-fn shown(issue: &Issue, first: usize) -> Value {
-    let edits = issue.edits();
+fn shown(issue: &Issue, edits: &[Revision], first: usize) -> Value {
     let nodes: Vec<Value> = edits.iter().take(first).map(shape::revision).collect();
     json!({
         "id": issue.node_id,

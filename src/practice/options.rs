@@ -24,6 +24,8 @@ pub struct Options {
     /// What links in answers begin with instead of this server's own address, as when the
     /// server behind a proxy does not know the name it is reached by.
     pub link_base: Option<String>,
+    /// What all paths begin with, such as `/github` behind a reverse proxy; empty for most.
+    pub prefix: String,
 }
 
 /// A repository to start with.
@@ -69,7 +71,8 @@ impl Options {
             world.account(&login);
             world.tokens.insert(token, login);
         }
-        Shared::new(world, self.clock, self.link_base, self.graphql)
+        world.quirks.graphql = self.graphql;
+        Shared::new(world, self.clock, self.link_base, self.prefix)
     }
 }
 
@@ -82,6 +85,7 @@ impl Default for Options {
             tokens: vec![(Self::TOKEN.to_owned(), Self::LOGIN.to_owned())],
             graphql: true,
             link_base: None,
+            prefix: String::new(),
         }
         .repository(Self::REPOSITORY, true)
     }
@@ -94,6 +98,7 @@ impl fmt::Debug for Options {
             .field("repositories", &self.repositories)
             .field("graphql", &self.graphql)
             .field("link_base", &self.link_base)
+            .field("prefix", &self.prefix)
             .finish_non_exhaustive()
     }
 }

@@ -4,10 +4,10 @@
 
 use chrono::SubsecRound;
 
+use super::form::with_browser_line_ends;
+use super::issue::{Comment, Draft, Fate, Issue, Revision};
 use super::server::PracticeGithub;
-use super::world::{
-    Comment, Draft, Fate, Issue, PracticeError, Repository, RequestRecord, Revision,
-};
+use super::world::{PracticeError, Repository, RequestRecord};
 
 impl PracticeGithub {
     /// Opens an issue and returns its number.
@@ -37,9 +37,10 @@ impl PracticeGithub {
         edit: impl FnOnce(&str) -> String,
     ) -> Result<(), PracticeError> {
         let now = self.shared().now();
+        let folds_within = self.look(|world| world.quirks.folds_within);
         self.change_issue(repo, number, |issue| {
             let body = edit(&issue.body);
-            issue.write_body(login, &body, now);
+            issue.write_body(login, &body, now, folds_within);
         })
     }
 
@@ -53,7 +54,7 @@ impl PracticeGithub {
         edit: impl FnOnce(&str) -> String,
     ) -> Result<(), PracticeError> {
         self.edit_body_as(login, repo, number, |old| {
-            edit(old).replace("\r\n", "\n").replace('\n', "\r\n")
+            with_browser_line_ends(&edit(old))
         })
     }
 
@@ -66,9 +67,10 @@ impl PracticeGithub {
         text: &str,
     ) -> Result<(), PracticeError> {
         let now = self.shared().now();
+        let folds_within = self.look(|world| world.quirks.folds_within);
         let ticked = self.change_issue(repo, number, |issue| {
             let body = toggled(&issue.body, text)?;
-            issue.write_body(login, &body, now);
+            issue.write_body(login, &body, now, folds_within);
             Some(())
         })?;
         ticked.ok_or_else(|| PracticeError::NoCheckbox(text.to_owned()))
@@ -135,16 +137,41 @@ impl PracticeGithub {
     }
 
     /// Transfers an issue to another repository and returns its number there. The old
-    /// address answers with the new one (301).
+    /// address answers with the new one (301), and the old ids are worth nothing.
     pub fn transfer_issue(&self, repo: &str, number: u64, to: &str) -> Result<u64, PracticeError> {
         self.shared().change(|world| {
+            let new_id = world.next_id();
             let mut copy = world.issue_mut(repo, number)?.clone();
+            copy.identify(new_id);
             let target = world.repository_mut(to)?;
             copy.number = target.issues.last().map_or(1, |last| last.number + 1);
             let (id, there) = (target.id, copy.number);
             target.issues.push(copy);
             world.issue_mut(repo, number)?.fate = Fate::Transferred(id, there);
             Ok(there)
+        })
+    }
+
+    /// Removes the text of a revision from the history: that there was one stays visible.
+    pub fn delete_revision(&self, repo: &str, number: u64, id: &str) -> Result<(), PracticeError> {
+        let now = self.shared().now().trunc_subsecs(0);
+        self.change_issue(repo, number, |issue| {
+            let mut revisions = issue.revisions.iter_mut();
+            if let Some(revision) = revisions.find(|revision| revision.id == id) {
+                revision.deleted_at = Some(now);
+            }
+        })
+    }
+
+    /// Gives a repository another name. The old one sends callers on, until a repository
+    /// takes it.
+    pub fn rename_repository(&self, repo: &str, to: &str) -> Result<(), PracticeError> {
+        self.shared().change(|world| {
+            let renamed = world.repository_mut(repo)?;
+            let before = std::mem::replace(&mut renamed.full_name, to.to_owned());
+            let id = renamed.id;
+            world.former_names.push((before, id));
+            Ok(())
         })
     }
 

@@ -4,16 +4,14 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use http::Method;
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::call::{Answer, Call};
 use super::fault::Fault;
 use super::rest;
 use super::shared::{Shared, locked};
-use super::world::{RequestRecord, World};
-
-/// The calls an account has in an hour.
-const ALLOWANCE: u32 = 5000;
+use super::world::{ALLOWANCE, RequestRecord, World};
 
 /// How an answer goes out.
 #[derive(Debug)]
@@ -40,8 +38,8 @@ pub(super) fn play(shared: &Shared, call: &Call, fault: Option<&Fault>) -> Endin
     let now = shared.now();
     shared.change(|world| {
         let ending = match fault {
-            Some(fault) => faulty(world, call, now, shared.graphql, fault),
-            None => Ending::Whole(apply(world, call, now, shared.graphql)),
+            Some(fault) => faulty(world, call, now, fault),
+            None => Ending::Whole(apply(world, call, now)),
         };
         world.requests.push(record(call, &ending, fault.cloned()));
         ending
@@ -60,19 +58,14 @@ fn record(call: &Call, ending: &Ending, fault: Option<Fault>) -> RequestRecord {
         path: call.target.clone(),
         body: call.body.clone(),
         if_none_match: call.if_none_match.clone(),
+        headers: call.headers.clone(),
         status,
         fault,
     }
 }
 
-fn faulty(
-    world: &mut World,
-    call: &Call,
-    now: DateTime<Utc>,
-    graphql: bool,
-    fault: &Fault,
-) -> Ending {
-    let mut done = || apply(world, call, now, graphql);
+fn faulty(world: &mut World, call: &Call, now: DateTime<Utc>, fault: &Fault) -> Ending {
+    let mut done = || apply(world, call, now);
     let answer = match fault {
         Fault::LoseReply => {
             done();
@@ -83,6 +76,10 @@ fn faulty(
         Fault::Drip(pause) => return Ending::Drip(done(), *pause),
         Fault::TruncateBody => return Ending::Half(done()),
         Fault::Delay(_) => done(),
+        Fault::Twice => {
+            done();
+            done()
+        }
         Fault::AfterApply5xx(status) => {
             done();
             Answer::refusal(*status, "Server Error")
@@ -92,9 +89,10 @@ fn faulty(
         Fault::RateLimitSecondary { retry_after } => secondary(*retry_after),
         Fault::Unauthorized => Answer::refusal(401, "Bad credentials"),
         Fault::Forbidden { sso } => forbidden(*sso),
+        Fault::Invalid => invalid(),
         Fault::NotFound => Answer::not_found(),
         Fault::Gone => Answer::gone(),
-        Fault::Moved(to) => Answer::moved(to.clone()),
+        Fault::Moved(to) => Answer::moved(&call.method, to.clone()),
         Fault::HtmlBody(status) => Answer::html(*status),
     };
     Ending::Whole(answer.header("date", http_date(now)))
@@ -127,11 +125,19 @@ fn forbidden(sso: bool) -> Answer {
         .header("x-accepted-github-permissions", "issues=write".to_owned())
 }
 
+fn invalid() -> Answer {
+    let message = "Body is spammy";
+    Answer::invalid(&json!({ "resource": "IssueComment", "code": "custom", "message": message }))
+}
+
 /// Carries a call out and adds what comes with every answer.
-fn apply(world: &mut World, call: &Call, now: DateTime<Utc>, graphql: bool) -> Answer {
-    let mut answer = rest::answer(world, call, now, graphql);
+fn apply(world: &mut World, call: &Call, now: DateTime<Utc>) -> Answer {
+    let mut answer = rest::answer(world, call, now);
     if call.method == Method::GET && answer.status == 200 {
         answer = tagged(call, answer);
+    }
+    if let Some(interval) = world.quirks.poll_interval {
+        answer = answer.header("x-poll-interval", interval.as_secs().to_string());
     }
     let token = call.token.clone().unwrap_or_default();
     let used = world.used.entry(token).or_default();

@@ -5,7 +5,9 @@ use http::Method;
 use serde_json::{Value, json};
 
 use super::call::{Answer, Call};
-use super::world::{Draft, Fate, Issue, LONGEST_BODY, PracticeError, Repository, World};
+use super::issue::{Draft, Fate, Issue};
+use super::lag::{Face, Stale};
+use super::world::{ALLOWANCE, LONGEST_BODY, PracticeError, Repository, World};
 use super::{comments, graphql, shape};
 
 /// What a request acts on, once the token and the repository are known.
@@ -17,8 +19,8 @@ pub(super) struct Scope<'a> {
     pub(super) now: DateTime<Utc>,
 }
 
-/// Answers a request. `graphql` says whether this server has GraphQL at all.
-pub(super) fn answer(world: &mut World, call: &Call, now: DateTime<Utc>, graphql: bool) -> Answer {
+/// Answers a request.
+pub(super) fn answer(world: &mut World, call: &Call, now: DateTime<Utc>) -> Answer {
     let token = call.token.as_ref();
     let Some(login) = token.and_then(|token| world.tokens.get(token)).cloned() else {
         return Answer::refusal(401, "Bad credentials");
@@ -27,11 +29,14 @@ pub(super) fn answer(world: &mut World, call: &Call, now: DateTime<Utc>, graphql
     let (repo, below) = match segments[..] {
         ["user"] => return Answer::ok(shape::user(world, Some(&login))),
         ["rate_limit"] => return rate_limit(world, call),
-        ["graphql"] if graphql => return graphql::answer(world, call, &login, now),
+        ["graphql"] if world.quirks.graphql => return graphql::answer(world, call, &login, now),
         ["repos", owner, name, ref below @ ..] => (format!("{owner}/{name}"), below),
         ["repositories", id, ref below @ ..] => (name_of(world, id), below),
         _ => return Answer::not_found(),
     };
+    if let Some(to) = renamed(world, call, &repo, &login) {
+        return Answer::moved(&call.method, to);
+    }
     let shut_out = |repo: &Repository| repo.shut_out.contains(&login);
     // Who may not see a repository is told that there is none.
     if world.repository(&repo).is_none_or(shut_out) {
@@ -47,6 +52,22 @@ pub(super) fn answer(world: &mut World, call: &Call, now: DateTime<Utc>, graphql
     scope.route(below)
 }
 
+/// Returns where a repository is to be found that was renamed, unless another one has taken
+/// its old name, or it may not be seen.
+fn renamed(world: &World, call: &Call, name: &str, login: &str) -> Option<String> {
+    if world.repository(name).is_some() {
+        return None;
+    }
+    let mut former = world.former_names.iter().rev();
+    let (_, id) = former.find(|(former, _)| former.eq_ignore_ascii_case(name))?;
+    let repo = world.repositories.iter().find(|repo| repo.id == *id)?;
+    if repo.shut_out.iter().any(|out| out == login) {
+        return None;
+    }
+    let below = call.target.split_once(name).map_or("", |(_, below)| below);
+    Some(format!("{}/repositories/{id}{below}", call.base))
+}
+
 fn name_of(world: &World, id: &str) -> String {
     let id: Option<u64> = id.parse().ok();
     let found = world.repositories.iter().find(|repo| Some(repo.id) == id);
@@ -56,7 +77,8 @@ fn name_of(world: &World, id: &str) -> String {
 fn rate_limit(world: &World, call: &Call) -> Answer {
     let used = call.token.as_ref().and_then(|token| world.used.get(token));
     let used = used.copied().unwrap_or(0);
-    let core = json!({ "limit": 5000, "used": used, "remaining": 5000_u32.saturating_sub(used) });
+    let core =
+        json!({ "limit": ALLOWANCE, "used": used, "remaining": ALLOWANCE.saturating_sub(used) });
     Answer::ok(json!({ "resources": { "core": core }, "rate": core }))
 }
 
@@ -70,7 +92,7 @@ impl Scope<'_> {
         }
         let answer = match (self.call.method.as_str(), below) {
             ("GET", []) => Ok(Answer::ok(shape::repository(self.call, repo))),
-            ("GET", ["issues"]) => Ok(self.list(repo)),
+            ("GET", ["issues"]) => self.list(),
             ("POST", ["issues"]) => self.open(),
             (_, ["issues", "comments", id]) => comments::one(&mut self, id),
             (_, ["issues", number, below @ ..]) => self.in_issue(number, below),
@@ -90,14 +112,13 @@ impl Scope<'_> {
             Some(Fate::Deleted) => return Ok(Answer::gone()),
             Some(Fate::Transferred(repo, number)) => {
                 let base = &self.call.base;
-                return Ok(Answer::moved(format!(
-                    "{base}/repositories/{repo}/issues/{number}"
-                )));
+                let to = format!("{base}/repositories/{repo}/issues/{number}");
+                return Ok(Answer::moved(&self.call.method, to));
             }
             Some(Fate::Here) => {}
         }
         match (self.call.method.as_str(), below) {
-            ("GET", []) => Ok(self.shown(200, number)),
+            ("GET", []) => Ok(self.read(number)),
             ("PATCH", []) => self.edit(number),
             ("GET", ["comments"]) => Ok(comments::list(self, number)),
             ("POST", ["comments"]) => comments::add(self, number),
@@ -107,7 +128,11 @@ impl Scope<'_> {
         }
     }
 
-    fn list(&self, repo: &Repository) -> Answer {
+    fn list(&mut self) -> Result<Answer, PracticeError> {
+        let behind = self.world.quirks.lags.take(Stale::Issues);
+        let repo = self.world.repository(&self.repo);
+        let repo = repo.ok_or_else(|| PracticeError::NoRepository(self.repo.clone()))?;
+        let known = repo.issues.len().saturating_sub(behind);
         let ask = |name| self.call.asks(name);
         let since = ask("since").and_then(parse_time);
         let open = |issue: &&Issue| match ask("state") {
@@ -116,7 +141,10 @@ impl Scope<'_> {
             _ => issue.open,
         };
         let recent = |issue: &&Issue| since.is_none_or(|since| issue.updated_at >= since);
-        let mut issues: Vec<&Issue> = repo.issues().filter(open).filter(recent).collect();
+        let here = repo.issues[..known]
+            .iter()
+            .filter(|issue| issue.fate == Fate::Here);
+        let mut issues: Vec<&Issue> = here.filter(open).filter(recent).collect();
         issues.sort_by_key(|issue| match ask("sort") {
             Some("updated") => (issue.updated_at.timestamp(), issue.number),
             Some("comments") => (0, issue.comments.len() as u64),
@@ -125,18 +153,34 @@ impl Scope<'_> {
         if ask("direction") != Some("asc") {
             issues.reverse();
         }
-        let shown = |issue: &&Issue| shape::issue(self.world, self.call, repo, issue);
+        let shown =
+            |issue: &&Issue| shape::issue(self.world, self.call, repo, issue, &Face::of(issue));
         let path = format!("/repositories/{}/issues", repo.id);
-        shape::page(self.call, &path, issues.iter().map(shown).collect())
+        let all = issues.iter().map(shown).collect();
+        Ok(shape::page(self.call, &path, all))
+    }
+
+    /// Reads an issue, which may be behind.
+    fn read(&mut self, number: u64) -> Answer {
+        let behind = self.world.quirks.lags.take(Stale::Issue);
+        self.shown_behind(200, number, behind)
     }
 
     fn shown(&self, status: u16, number: u64) -> Answer {
+        self.shown_behind(status, number, 0)
+    }
+
+    fn shown_behind(&self, status: u16, number: u64, behind: usize) -> Answer {
         let Some(repo) = self.world.repository(&self.repo) else {
             return Answer::not_found();
         };
         let issue = repo.issue(number);
         issue.map_or_else(Answer::not_found, |issue| {
-            Answer::json(status, shape::issue(self.world, self.call, repo, issue))
+            // What was changed just now is not in the past yet.
+            let before = (behind > 0).then(|| issue.past.back(behind)).flatten();
+            let face = before.cloned().unwrap_or_else(|| Face::of(issue));
+            let value = shape::issue(self.world, self.call, repo, issue, &face);
+            Answer::json(status, value)
         })
     }
 
@@ -160,12 +204,13 @@ impl Scope<'_> {
         if let Some(refusal) = refuse_text(title, body) {
             return Ok(refusal);
         }
+        let folds_within = self.world.quirks.folds_within;
         let issue = self.world.issue_mut(&self.repo, number)?;
         if let Some(title) = title {
             title.clone_into(&mut issue.title);
         }
         if let Some(body) = body {
-            issue.write_body(&self.login, body, self.now);
+            issue.write_body(&self.login, body, self.now, folds_within);
         }
         // Replaces the set, unlike the endpoint for labels.
         if let Some(labels) = self.call.names("labels") {

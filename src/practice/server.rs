@@ -34,6 +34,11 @@ pub struct PracticeGithub(Arc<Server>);
 
 struct Server {
     shared: Arc<Shared>,
+    // Nothing for one that is reached in memory only.
+    network: Option<Network>,
+}
+
+struct Network {
     address: SocketAddr,
     runtime: Handle,
     // Ends the run that is under way; nothing while closed.
@@ -56,7 +61,7 @@ impl PracticeGithub {
     /// Starts one in a task of its own. To be called inside of a runtime.
     pub fn start(options: Options) -> io::Result<Self> {
         let (github, serving) = Self::bind(options)?;
-        github.0.runtime.spawn(serving);
+        tokio::spawn(serving);
         Ok(github)
     }
 
@@ -79,10 +84,12 @@ impl PracticeGithub {
             .spawn(move || runtime.block_on(work))?;
         let gone = |_| io::Error::other("the practice GitHub did not start");
         let github = starting.recv().map_err(gone)??;
-        *locked(&github.0.thread) = Some(Thread {
-            stop: stop.drop_guard(),
-            handle,
-        });
+        if let Some(network) = &github.0.network {
+            *locked(&network.thread) = Some(Thread {
+                stop: stop.drop_guard(),
+                handle,
+            });
+        }
         Ok(github)
     }
 
@@ -94,54 +101,48 @@ impl PracticeGithub {
         // Listening without a runtime would panic.
         let runtime = Handle::try_current().map_err(io::Error::other)?;
         let listener = listen(options.port)?;
-        let github = Self(Arc::new(Server {
+        let network = Network {
             address: listener.local_addr()?,
-            shared: Arc::new(options.into_shared()),
             runtime,
             run: Mutex::new(None),
             thread: Mutex::new(None),
-        }));
-        let serving = github.run(listener);
-        Ok((github, serving))
+        };
+        let shared = Arc::new(options.into_shared());
+        let serving = network.run(listener, Arc::clone(&shared));
+        let network = Some(network);
+        Ok((Self(Arc::new(Server { shared, network })), serving))
     }
 
-    /// Makes a run and keeps what ends it.
-    fn run(&self, listener: TcpListener) -> impl Future<Output = ()> + Send + use<> {
-        let stop = CancellationToken::new();
-        let (end, ended) = tokio::sync::oneshot::channel();
-        let shared = Arc::clone(&self.0.shared);
-        let stopped = stop.clone();
-        *locked(&self.0.run) = Some(Run {
-            stop: stop.drop_guard(),
-            ended,
-        });
-        async move {
-            tokio::select! {
-                () = stopped.cancelled() => {}
-                () = serve(listener, Arc::clone(&shared)) => {}
-            }
-            shared.reset_connections(true);
-            // Nobody may be waiting for the end.
-            let _ = end.send(());
-        }
+    /// Makes one of what is behind it, reached in memory only.
+    pub(super) fn unserved(shared: Shared) -> Self {
+        Self(Arc::new(Server {
+            shared: Arc::new(shared),
+            network: None,
+        }))
     }
 
     /// Returns the address of its API, such as `http://127.0.0.1:4242`.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}", self.0.address)
+        let network = self.0.network.as_ref();
+        let address = network.map(|network| network.address.to_string());
+        // A name that nobody can have (RFC 6761) for one that is reached in memory only.
+        format!(
+            "http://{}",
+            address.as_deref().unwrap_or("practice.invalid")
+        )
     }
 
-    /// Returns its port.
+    /// Returns its port; 0 for one that is reached in memory only.
     #[must_use]
     pub fn port(&self) -> u16 {
-        self.0.address.port()
+        let network = self.0.network.as_ref();
+        network.map_or(0, |network| network.address.port())
     }
 
     /// Stops listening: from now on connections are refused, until [`Self::open`].
     pub async fn close(&self) {
-        let run = locked(&self.0.run).take();
-        if let Some(run) = run {
+        if let Some(run) = self.take_run() {
             drop(run.stop);
             // An error means that it has ended too.
             let _ = run.ended.await;
@@ -150,18 +151,25 @@ impl PracticeGithub {
 
     /// Stops listening, for tests that block. Not to be called from a task.
     pub fn close_blocking(&self) {
-        let run = locked(&self.0.run).take();
-        if let Some(run) = run {
+        if let Some(run) = self.take_run() {
             drop(run.stop);
             let _ = run.ended.blocking_recv();
         }
     }
 
+    fn take_run(&self) -> Option<Run> {
+        locked(&self.0.network.as_ref()?.run).take()
+    }
+
     /// Listens again on the same port, with everything as it was.
     pub fn open(&self) -> io::Result<()> {
-        let _inside = self.0.runtime.enter();
-        let listener = listen(self.port())?;
-        self.0.runtime.spawn(self.run(listener));
+        let Some(network) = &self.0.network else {
+            return Ok(());
+        };
+        let _inside = network.runtime.enter();
+        let listener = listen(network.address.port())?;
+        let serving = network.run(listener, Arc::clone(&self.0.shared));
+        network.runtime.spawn(serving);
         Ok(())
     }
 
@@ -216,7 +224,33 @@ impl fmt::Debug for PracticeGithub {
     }
 }
 
-impl Drop for Server {
+impl Network {
+    /// Makes a run and keeps what ends it.
+    fn run(
+        &self,
+        listener: TcpListener,
+        shared: Arc<Shared>,
+    ) -> impl Future<Output = ()> + Send + use<> {
+        let stop = CancellationToken::new();
+        let (end, ended) = tokio::sync::oneshot::channel();
+        let stopped = stop.clone();
+        *locked(&self.run) = Some(Run {
+            stop: stop.drop_guard(),
+            ended,
+        });
+        async move {
+            tokio::select! {
+                () = stopped.cancelled() => {}
+                () = serve(listener, Arc::clone(&shared)) => {}
+            }
+            shared.reset_connections(true);
+            // Nobody may be waiting for the end.
+            let _ = end.send(());
+        }
+    }
+}
+
+impl Drop for Network {
     fn drop(&mut self) {
         drop(locked(&self.run).take());
         if let Some(thread) = locked(&self.thread).take() {
@@ -250,13 +284,9 @@ async fn answer(
     request: Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
-    let host = parts.headers.get(http::header::HOST);
-    let host = host
-        .and_then(|host| host.to_str().ok())
-        .unwrap_or("127.0.0.1");
-    let base = shared.link_base.clone().unwrap_or(format!("http://{host}"));
     let body = to_bytes(body, LONGEST_REQUEST).await.unwrap_or_default();
-    let call = Call::new(&parts, &body, &base);
+    let (links, mount) = (shared.link_base.as_deref(), &shared.prefix);
+    let call = Call::new(&parts, &body, links, mount);
     let fault = play::fault(&shared, &call);
     if let Some(Fault::Delay(pause)) = fault {
         tokio::time::sleep(pause).await;
@@ -273,13 +303,14 @@ async fn answer(
     }
 }
 
-fn response(answer: &Answer, body: Body) -> Response {
+/// Dresses an answer in the headers that come with it.
+pub(super) fn response<B: Default>(answer: &Answer, body: B) -> http::Response<B> {
     let content_type = match answer.content {
         Content::Empty => None,
         Content::Json(_) => Some("application/json; charset=utf-8"),
         Content::Html(_) => Some("text/html; charset=utf-8"),
     };
-    let response = Response::builder().status(answer.status);
+    let response = http::Response::builder().status(answer.status);
     // Whoever looks at the traffic is to see at once that this is not GitHub.
     let mut response = response.header(SERVER, "sitroom-practice");
     if let Some(content_type) = content_type {
@@ -296,14 +327,17 @@ fn response(answer: &Answer, body: Body) -> Response {
 
 /// Sends half of the bytes and then fails, which ends the connection.
 fn half(bytes: &[u8]) -> Body {
-    let (first, _) = bytes.split_at(bytes.len() / 2);
-    let first = Ok(Bytes::copy_from_slice(first));
+    let first = Ok(Bytes::copy_from_slice(first_half(bytes)));
     let rest = stream::once(async {
         // The half is to be on its way before.
         tokio::task::yield_now().await;
         Err(io::Error::from(io::ErrorKind::ConnectionReset))
     });
     Body::from_stream(stream::iter([first]).chain(rest))
+}
+
+pub(super) fn first_half(bytes: &[u8]) -> &[u8] {
+    &bytes[..bytes.len() / 2]
 }
 
 fn drip(bytes: Vec<u8>, pause: Duration) -> Body {

@@ -4,7 +4,9 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
 use super::call::{Answer, Call};
-use super::world::{Comment, Issue, Repository, Revision, World};
+use super::issue::{Comment, Issue, Revision};
+use super::lag::Face;
+use super::world::{Repository, World};
 
 pub(super) fn time(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
@@ -43,8 +45,15 @@ pub(super) fn repository(call: &Call, repo: &Repository) -> Value {
     })
 }
 
-pub(super) fn issue(world: &World, call: &Call, repo: &Repository, issue: &Issue) -> Value {
-    let labels: Vec<Value> = issue
+/// Shows an issue as a read does that is as far behind as `face`.
+pub(super) fn issue(
+    world: &World,
+    call: &Call,
+    repo: &Repository,
+    issue: &Issue,
+    face: &Face,
+) -> Value {
+    let labels: Vec<Value> = face
         .labels
         .iter()
         .map(|name| json!({ "name": name }))
@@ -54,20 +63,20 @@ pub(super) fn issue(world: &World, call: &Call, repo: &Repository, issue: &Issue
         "id": issue.id,
         "node_id": issue.node_id,
         "number": issue.number,
-        "title": issue.title,
+        "title": face.title,
         // An empty body comes back as null.
-        "body": if issue.body.is_empty() { Value::Null } else { json!(issue.body) },
-        "state": if issue.open { "open" } else { "closed" },
-        "state_reason": issue.state_reason,
+        "body": if face.body.is_empty() { Value::Null } else { json!(face.body) },
+        "state": if face.open { "open" } else { "closed" },
+        "state_reason": face.state_reason,
         "user": user(world, issue.author.as_deref()),
         "labels": labels,
         "assignees": [],
-        "locked": issue.locked,
+        "locked": face.locked,
         "active_lock_reason": null,
-        "comments": issue.comments.len(),
+        "comments": face.comments,
         "created_at": time(issue.created_at),
-        "updated_at": time(issue.updated_at),
-        "closed_at": issue.closed_at.map(time),
+        "updated_at": time(face.updated_at),
+        "closed_at": face.closed_at.map(time),
         "author_association": "MEMBER",
         "url": format!("{}/repos/{below}", call.base),
         "comments_url": format!("{}/repos/{below}/comments", call.base),
@@ -105,10 +114,10 @@ pub(super) fn revision(revision: &Revision) -> Value {
     json!({
         "id": revision.id,
         "editedAt": time(revision.edited_at),
-        "deletedAt": null,
+        "deletedAt": revision.deleted_at.map(time),
         "editor": editor,
         // The whole text, in spite of the name.
-        "diff": revision.body,
+        "diff": revision.deleted_at.is_none().then_some(&revision.body),
     })
 }
 

@@ -24,7 +24,8 @@ pub(super) struct Shared {
     admission: Mutex<Option<CancellationToken>>,
     pub(super) clock: Clock,
     pub(super) link_base: Option<String>,
-    pub(super) graphql: bool,
+    /// What all paths begin with.
+    pub(super) prefix: String,
 }
 
 /// Takes a lock. A test that panicked while it held one has failed already; the others are
@@ -38,7 +39,7 @@ impl Shared {
         world: World,
         clock: Clock,
         link_base: Option<String>,
-        graphql: bool,
+        prefix: String,
     ) -> Self {
         Self {
             world: Mutex::new(world),
@@ -48,12 +49,13 @@ impl Shared {
             admission: Mutex::new(Some(CancellationToken::new())),
             clock,
             link_base,
-            graphql,
+            prefix,
         }
     }
 
+    /// Returns the time by the server's clock.
     pub(super) fn now(&self) -> DateTime<Utc> {
-        (self.clock)()
+        (self.clock)() + self.look(|world| world.quirks.skew)
     }
 
     /// Looks at the world.
@@ -63,7 +65,10 @@ impl Shared {
 
     /// Changes the world and tells all who wait.
     pub(super) fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
-        let result = change(&mut locked(&self.world));
+        let mut world = locked(&self.world);
+        let result = change(&mut world);
+        world.keep_past();
+        drop(world);
         self.changed.send_replace(());
         self.changed_blocking.notify_all();
         result

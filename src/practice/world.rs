@@ -10,9 +10,14 @@ use serde_json::Value;
 use thiserror::Error;
 
 use super::fault::Fault;
+use super::issue::{Comment, Draft, Fate, Issue};
+use super::quirk::Quirks;
 
 /// The most characters that GitHub takes for a body or a comment.
 pub const LONGEST_BODY: usize = 65_536;
+
+/// The calls an account has in an hour.
+pub(super) const ALLOWANCE: u32 = 5000;
 
 /// What went wrong with something asked of the practice GitHub.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -31,6 +36,14 @@ pub enum PracticeError {
     /// There is no such comment.
     #[error("find the comment {0}")]
     NoComment(u64),
+    /// The body is another one than the edit form was opened with.
+    #[error("save {repo}#{number}: content out of date")]
+    OutOfDate {
+        /// Owner and name of the repository.
+        repo: String,
+        /// The issue's number.
+        number: u64,
+    },
     /// No line with a checkbox contains the text.
     #[error("find a checkbox in a line with `{0}`")]
     NoCheckbox(String),
@@ -58,82 +71,6 @@ pub struct Repository {
     pub(super) issues: Vec<Issue>,
 }
 
-/// What has become of an issue.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
-    /// It is where it was opened.
-    Here,
-    /// It was deleted.
-    Deleted,
-    /// It now is another repository's issue: the repository's number and the issue's.
-    Transferred(u64, u64),
-}
-
-/// An issue.
-#[derive(Debug, Clone)]
-pub struct Issue {
-    /// The issue's number among all issues.
-    pub id: u64,
-    /// The name GraphQL knows it by.
-    pub node_id: String,
-    /// The number people use.
-    pub number: u64,
-    /// The title.
-    pub title: String,
-    /// The body exactly as stored.
-    pub body: String,
-    /// Whether it is open.
-    pub open: bool,
-    /// Why it is open or closed.
-    pub state_reason: Option<String>,
-    /// Who opened it; nobody when the account was deleted.
-    pub author: Option<String>,
-    /// The names of its labels.
-    pub labels: Vec<String>,
-    /// Whether the conversation is locked.
-    pub locked: bool,
-    /// When it was opened.
-    pub created_at: DateTime<Utc>,
-    /// When anything about it last changed.
-    pub updated_at: DateTime<Utc>,
-    /// When it was closed.
-    pub closed_at: Option<DateTime<Utc>>,
-    /// Its comments, the oldest first.
-    pub comments: Vec<Comment>,
-    /// Every text the body ever had, the oldest first, the original included.
-    pub revisions: Vec<Revision>,
-    /// What has become of it.
-    pub fate: Fate,
-}
-
-/// A comment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Comment {
-    /// The comment's number; later comments have higher ones.
-    pub id: u64,
-    /// The text exactly as stored.
-    pub body: String,
-    /// Who wrote it; nobody when the account was deleted.
-    pub author: Option<String>,
-    /// When it was written.
-    pub created_at: DateTime<Utc>,
-    /// When it was last edited.
-    pub updated_at: DateTime<Utc>,
-}
-
-/// A text that an issue's body had.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Revision {
-    /// The revision's own name.
-    pub id: String,
-    /// The whole body.
-    pub body: String,
-    /// Who saved it; nobody when the account was deleted.
-    pub editor: Option<String>,
-    /// When it was saved.
-    pub edited_at: DateTime<Utc>,
-}
-
 /// A request that arrived.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RequestRecord {
@@ -145,10 +82,22 @@ pub struct RequestRecord {
     pub body: Option<Value>,
     /// The tag of `If-None-Match`.
     pub if_none_match: Option<String>,
+    /// The headers in the order sent, one that was sent twice twice; without the token.
+    pub headers: Vec<(String, String)>,
     /// The status of the answer; nothing when no answer went out.
     pub status: Option<u16>,
     /// The fault that was played, if one was.
     pub fault: Option<Fault>,
+}
+
+impl RequestRecord {
+    /// Returns the values of a header, one for each time it was sent.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Vec<&str> {
+        let same = |(known, _): &&(String, String)| known.eq_ignore_ascii_case(name);
+        let sent = self.headers.iter().filter(same);
+        sent.map(|(_, value)| value.as_str()).collect()
+    }
 }
 
 impl std::fmt::Display for RequestRecord {
@@ -167,6 +116,9 @@ pub struct World {
     pub(super) tokens: HashMap<String, String>,
     pub(super) requests: Vec<RequestRecord>,
     pub(super) used: HashMap<String, u32>,
+    pub(super) quirks: Quirks,
+    /// The names that repositories had, each with the number of the repository.
+    pub(super) former_names: Vec<(String, u64)>,
     accounts: Vec<String>,
     last_id: u64,
 }
@@ -252,6 +204,27 @@ impl World {
             })
     }
 
+    /// Returns an issue that is where it was opened.
+    pub(super) fn issue_here(&self, repo: &str, number: u64) -> Result<&Issue, PracticeError> {
+        let issue = self.issue(repo, number);
+        issue
+            .filter(|issue| issue.fate == Fate::Here)
+            .ok_or_else(|| PracticeError::NoIssue {
+                repo: repo.to_owned(),
+                number,
+            })
+    }
+
+    /// Keeps what reads show now, for those that will be behind.
+    pub(super) fn keep_past(&mut self) {
+        let repositories = self.repositories.iter_mut();
+        for issue in repositories.flat_map(|repo| &mut repo.issues) {
+            let mut past = std::mem::take(&mut issue.past);
+            past.keep(issue);
+            issue.past = past;
+        }
+    }
+
     /// Opens an issue and returns its number.
     pub(super) fn open_issue(
         &mut self,
@@ -303,80 +276,5 @@ impl Repository {
     /// Returns the issues that are here, the oldest first.
     pub fn issues(&self) -> impl Iterator<Item = &Issue> {
         self.issues.iter().filter(|issue| issue.fate == Fate::Here)
-    }
-}
-
-/// What an issue is opened with.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Draft {
-    pub(super) title: String,
-    pub(super) body: String,
-    pub(super) labels: Vec<String>,
-}
-
-impl Issue {
-    fn new(id: u64, number: u64, login: &str, draft: Draft, now: DateTime<Utc>) -> Self {
-        // GitHub's times have whole seconds.
-        let now = now.trunc_subsecs(0);
-        let mut issue = Self {
-            id,
-            node_id: format!("I_practice{id}"),
-            number,
-            title: draft.title,
-            body: draft.body,
-            open: true,
-            state_reason: None,
-            author: Some(login.to_owned()),
-            labels: draft.labels,
-            locked: false,
-            created_at: now,
-            updated_at: now,
-            closed_at: None,
-            comments: Vec::new(),
-            revisions: Vec::new(),
-            fate: Fate::Here,
-        };
-        issue.keep_revision(login, now);
-        issue
-    }
-
-    /// Returns the revisions as GitHub shows them: newest first, and none at all for a body
-    /// that was never edited.
-    #[must_use]
-    pub fn edits(&self) -> Vec<Revision> {
-        if self.revisions.len() < 2 {
-            return Vec::new();
-        }
-        self.revisions.iter().rev().cloned().collect()
-    }
-
-    /// Replaces the body. The same text again makes no revision.
-    pub(super) fn write_body(&mut self, login: &str, body: &str, now: DateTime<Utc>) {
-        if self.body == body {
-            return;
-        }
-        body.clone_into(&mut self.body);
-        self.keep_revision(login, now.trunc_subsecs(0));
-        self.updated_at = now.trunc_subsecs(0);
-    }
-
-    pub(super) fn set_open(&mut self, open: bool, reason: Option<&str>, now: DateTime<Utc>) {
-        if self.open == open {
-            return;
-        }
-        let usual = if open { "reopened" } else { "completed" };
-        self.open = open;
-        self.state_reason = Some(reason.unwrap_or(usual).to_owned());
-        self.closed_at = (!open).then(|| now.trunc_subsecs(0));
-        self.updated_at = now.trunc_subsecs(0);
-    }
-
-    fn keep_revision(&mut self, login: &str, now: DateTime<Utc>) {
-        self.revisions.push(Revision {
-            id: format!("UCE_practice{}_{}", self.id, self.revisions.len()),
-            body: self.body.clone(),
-            editor: Some(login.to_owned()),
-            edited_at: now,
-        });
     }
 }

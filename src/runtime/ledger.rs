@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::domain::command::Request;
 use crate::domain::event::Entry;
 use crate::domain::incident::Incident;
-use crate::domain::mirror::{OutboxItem, OutboxKey, SyncState};
+use crate::domain::mirror::{ChainHead, OutboxItem, OutboxKey, SyncState};
 use crate::github::sync::{Ledger, LedgerError};
 use crate::store::{Loaded, StoreError, StoreHandle};
 
@@ -49,6 +49,10 @@ impl Ledger for StoreLedger {
         Ok(self.store.incident().await?)
     }
 
+    async fn chain_head(&self) -> Result<ChainHead, LedgerError> {
+        Ok(self.store.chain_head().await?)
+    }
+
     async fn execute(&self, request: Request) -> Result<Arc<Incident>, LedgerError> {
         Ok(Arc::clone(&self.store.execute(request).await?.incident))
     }
@@ -64,6 +68,14 @@ impl Ledger for StoreLedger {
 
     async fn save_sync(&self, state: SyncState) -> Result<(), LedgerError> {
         Ok(self.store.save_sync(state).await?)
+    }
+
+    async fn keep_lost(&self, name: String, text: String) -> Result<(), LedgerError> {
+        Ok(self.store.keep_lost(name, text).await?)
+    }
+
+    async fn set_sync_aside(&self) -> Result<(), LedgerError> {
+        Ok(self.store.set_sync_aside().await?)
     }
 
     async fn outbox(&self) -> Result<Vec<OutboxItem>, LedgerError> {

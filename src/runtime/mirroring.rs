@@ -16,7 +16,7 @@ use crate::domain::incident::IssueLink;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::domain::playbook::Playbook;
 use crate::github::client::{Client, ClientConfig, RepoName, token_host_of};
-use crate::github::sync::{self, Mirror, Options, Pace, Trouble};
+use crate::github::sync::{self, Mirror, Nudge, Options, Pace, Stopped, Trouble};
 use crate::github::token;
 use crate::session::Lookup;
 use crate::settings::Settings;
@@ -39,14 +39,22 @@ pub struct MirrorSetup {
     pub poll: Duration,
     /// Whether a public repository is allowed.
     pub allow_public: bool,
+    /// Whether lines such as `/lead TEXT` in people's comments are suggestions.
+    pub suggestions: bool,
     /// How the token is looked for.
     pub env: Lookup,
 }
 
 impl MirrorSetup {
-    /// Returns the setup that the settings ask for; none without a repository.
-    pub fn from_settings(settings: &Settings, env: Lookup) -> Result<Option<Self>> {
-        let Some(repository) = &settings.repository else {
+    /// Returns the setup for an incident: with the repository of the settings, else with that
+    /// of the issue the record is linked to; none without either.
+    pub fn of(
+        settings: &Settings,
+        linked: Option<&IssueLink>,
+        env: Lookup,
+    ) -> Result<Option<Self>> {
+        let linked = linked.map(|issue| &issue.repository);
+        let Some(repository) = settings.repository.as_ref().or(linked) else {
             return Ok(None);
         };
         let poll = u64::try_from(settings.poll.as_seconds()).unwrap_or(30);
@@ -58,8 +66,24 @@ impl MirrorSetup {
             token: None,
             poll: Duration::from_secs(poll.max(1)),
             allow_public: settings.allow_public_repository,
+            suggestions: settings.suggestions,
             env,
         }))
+    }
+
+    /// Returns the token that was given, or looks for one.
+    pub(super) async fn find_token(&self) -> Result<SecretString> {
+        if let Some(token) = &self.token {
+            return Ok(token.clone());
+        }
+        let host = token_host_of(&self.api)?;
+        let env = |name: &str| (self.env)(name);
+        Ok(token::find_token(&env, &host).await?.0)
+    }
+
+    /// Returns a client for the server. Inside of a runtime only.
+    pub(super) fn client(&self, token: SecretString) -> Result<Client> {
+        Ok(Client::new(&ClientConfig::new(self.api.clone(), token))?)
     }
 }
 
@@ -82,12 +106,46 @@ pub fn set_up(desk: &mut Desk, setup: Option<MirrorSetup>, tasks: &mut Tasks) {
             Ok(lock) => lock,
             Err(error) => return tell(&moved, MirrorState::Blocked, format!("{error:#}")),
         };
-        match parts.mirror(&setup).await {
-            Ok(mirror) => sync::run(mirror, setup.poll, nudges, moved).await,
-            Err(error) => tell(&moved, MirrorState::Blocked, format!("{error:#}")),
-        }
+        keep_true(&parts, &setup, nudges, &moved).await;
         drop(lock);
     });
+}
+
+/// Runs the mirror until nobody is left to nudge it, each time with the token that is to be
+/// had by then.
+async fn keep_true(
+    parts: &Parts,
+    setup: &MirrorSetup,
+    mut nudges: mpsc::UnboundedReceiver<Nudge>,
+    moved: &mpsc::UnboundedSender<MirrorStatus>,
+) {
+    loop {
+        let stopped = match parts.mirror(setup).await {
+            Ok(mirror) => sync::run(mirror, setup.poll, &mut nudges, moved).await,
+            Err(error) => {
+                let (state, step) = if error.is::<token::TokenError>() {
+                    let step = "run `gh auth login` and press r, or start again with GH_TOKEN";
+                    (MirrorState::Token, step)
+                } else {
+                    (MirrorState::Blocked, "press r to try again")
+                };
+                tell(moved, state, format!("{error:#}; {step}"));
+                wait_to_be_asked(&mut nudges).await
+            }
+        };
+        if stopped == Stopped::Alone {
+            return;
+        }
+    }
+}
+
+async fn wait_to_be_asked(nudges: &mut mpsc::UnboundedReceiver<Nudge>) -> Stopped {
+    while let Some(nudge) = nudges.recv().await {
+        if nudge == Nudge::Now {
+            return Stopped::WantsToken;
+        }
+    }
+    Stopped::Alone
 }
 
 /// Why a round was not begun.
@@ -123,8 +181,9 @@ pub fn run_once(
         let mut mirror = Parts::of(&desk).mirror(setup).await?;
         mirror.try_again().await;
         let (mut status, mut trouble) = mirror.round().await;
-        // A round sends some of what waits; the next ones send the rest.
-        while trouble.is_none() && status.waiting > 0 {
+        // A round reads and sends some of what there is; the next ones do the rest, unless our
+        // own ceilings put it off.
+        while trouble.is_none() && mirror.has_more() == Some(Duration::ZERO) {
             (status, trouble) = mirror.round().await;
         }
         desk.store.shutdown().await?;
@@ -187,14 +246,7 @@ impl Parts {
 
     async fn mirror(&self, setup: &MirrorSetup) -> Result<Mirror<StoreLedger>> {
         let host = token_host_of(&setup.api)?;
-        let token = match &setup.token {
-            Some(token) => token.clone(),
-            None => {
-                token::find_token(&|name: &str| (setup.env)(name), &host)
-                    .await?
-                    .0
-            }
-        };
+        let token = setup.find_token().await?;
         let options = Options {
             repository: setup.repository.clone(),
             api: setup.api.clone(),
@@ -205,9 +257,10 @@ impl Parts {
                 Pace::GITHUB
             },
             allow_public: setup.allow_public,
+            suggestions: setup.suggestions,
             clock: Arc::clone(&self.clock),
         };
-        let client = Client::new(&ClientConfig::new(setup.api.clone(), token))?;
+        let client = setup.client(token)?;
         let (ledger, playbook) = (self.ledger.clone(), Arc::clone(&self.playbook));
         let mirror = Mirror::new(ledger, client, playbook, options).await;
         mirror.map_err(|trouble| anyhow::anyhow!(trouble.detail()))

@@ -3,6 +3,7 @@
 //! One loop owns the screen. Everything else is a task under supervision that talks to the
 //! loop by channel: the writer of the record, the mirror, the watch on the journal, a drill.
 
+mod adopting;
 mod desk;
 mod drafts;
 mod drill;
@@ -15,6 +16,7 @@ mod signals;
 mod stage;
 mod tasks;
 
+pub use adopting::{NotRead, fetch_issue};
 pub use desk::{Desk, Inbound};
 pub use drill::{Drill, run_drill};
 pub use ending::Ending;

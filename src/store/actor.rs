@@ -16,7 +16,7 @@ use super::text_file::Draft;
 use crate::domain::command::Request;
 use crate::domain::event::Entry;
 use crate::domain::incident::Incident;
-use crate::domain::mirror::{OutboxItem, OutboxKey, SyncState};
+use crate::domain::mirror::{ChainHead, OutboxItem, OutboxKey, SyncState};
 
 /// Tells the time of recording.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
@@ -36,6 +36,8 @@ pub enum Job {
     Follow,
     /// Tells the state after every job before this one.
     Incident(Reply<Arc<Incident>>),
+    /// Tells where the journal stands after every job before this one.
+    ChainHead(Reply<ChainHead>),
     /// Reads the whole journal.
     History(Reply<History>),
     /// Reads the last entries.
@@ -58,6 +60,10 @@ pub enum Job {
     LoadSync(Reply<Loaded<Option<SyncState>>>),
     /// Keeps what was agreed with the issue.
     SaveSync(Box<SyncState>, Reply<()>),
+    /// Keeps a text of the issue under a name.
+    KeepLost(String, String, Reply<()>),
+    /// Sets aside what was agreed with the wrong issue.
+    SetSyncAside(Reply<()>),
     /// Reads what waits to be sent.
     Outbox(Reply<Loaded<Vec<OutboxItem>>>),
     /// Keeps an outgoing operation.
@@ -123,6 +129,11 @@ impl StoreHandle {
         self.ask(Job::Incident).await
     }
 
+    /// Returns where the journal stands after everything that was asked before.
+    pub async fn chain_head(&self) -> Result<ChainHead, StoreError> {
+        self.ask(Job::ChainHead).await
+    }
+
     /// Returns the whole journal.
     pub async fn history(&self) -> Result<History, StoreError> {
         self.ask(Job::History).await
@@ -177,6 +188,16 @@ impl StoreHandle {
     pub async fn save_sync(&self, state: SyncState) -> Result<(), StoreError> {
         self.ask(|reply| Job::SaveSync(Box::new(state), reply))
             .await
+    }
+
+    /// Keeps a text of the issue that a write covered; it is on the disk after the return.
+    pub async fn keep_lost(&self, name: String, text: String) -> Result<(), StoreError> {
+        self.ask(|reply| Job::KeepLost(name, text, reply)).await
+    }
+
+    /// Sets aside what was agreed with the wrong issue.
+    pub async fn set_sync_aside(&self) -> Result<(), StoreError> {
+        self.ask(Job::SetSyncAside).await
     }
 
     /// Returns what waits to be sent.
@@ -258,6 +279,7 @@ impl Writer {
             Job::Execute(request, reply) => self.execute(&request, reply),
             Job::Follow => self.follow(),
             Job::Incident(reply) => answer(reply, Ok(record.incident())),
+            Job::ChainHead(reply) => answer(reply, Ok(record.chain_head())),
             Job::History(reply) => answer(reply, record.history()),
             Job::Tail(n, reply) => answer(reply, record.tail(n)),
             Job::EntriesAfter(seq, reply) => answer(reply, record.entries_after(seq)),
@@ -269,6 +291,8 @@ impl Writer {
             Job::Held(reply) => answer(reply, record.held()),
             Job::LoadSync(reply) => answer(reply, record.load_sync()),
             Job::SaveSync(state, reply) => answer(reply, record.save_sync(&state)),
+            Job::KeepLost(name, text, reply) => answer(reply, record.keep_lost(&name, &text)),
+            Job::SetSyncAside(reply) => answer(reply, record.set_sync_aside()),
             Job::Outbox(reply) => answer(reply, record.outbox()),
             Job::PutOutbox(item, reply) => answer(reply, record.put_outbox(&item)),
             Job::RemoveOutbox(key, reply) => answer(reply, record.remove_outbox(key)),

@@ -23,10 +23,18 @@ use crate::domain::playbook::Playbook;
 use crate::domain::time::{Instant, When};
 
 /// The entries of one request, drawn up and not written yet.
-struct Batch {
+pub(super) struct Batch {
     text: String,
     entries: Vec<Entry>,
     head: Head,
+}
+
+/// Applies a batch to a state, puts its lines behind others, and returns where the journal
+/// stands behind them.
+pub(super) fn apply_batch(incident: &mut Incident, batch: Batch, text: &mut String) -> Head {
+    text.push_str(&batch.text);
+    apply_all(incident, &batch.entries);
+    batch.head
 }
 
 impl Record {
@@ -57,7 +65,7 @@ impl Record {
         Ok(self.hand_on(own))
     }
 
-    fn writable(&self) -> Result<Arc<Playbook>, StoreError> {
+    pub(super) fn writable(&self) -> Result<Arc<Playbook>, StoreError> {
         match (&self.read_only, &self.playbook) {
             (Some(cause), _) => Err(StoreError::ReadOnly(cause.clone())),
             (None, Some(playbook)) => Ok(Arc::clone(playbook)),
@@ -70,7 +78,7 @@ impl Record {
 
     /// Returns the lines and entries for some events. Each line is read back, so that what is
     /// in memory is what a restart will find, and nothing unreadable is ever written.
-    fn draw_up(
+    pub(super) fn draw_up(
         &self,
         request: &Request,
         events: Vec<Event>,

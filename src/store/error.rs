@@ -80,6 +80,12 @@ pub enum StoreError {
         /// The name.
         id: IncidentId,
     },
+    /// There is a record of that incident already.
+    #[error("make a record of {id}: there is one here already; open it with `sitroom open {id}`")]
+    AlreadyHere {
+        /// The incident.
+        id: IncidentId,
+    },
     /// A file cannot be read.
     #[error("read {}: {source}; look at its owner and permissions", path.display())]
     Read {

@@ -8,11 +8,13 @@
 //! | `incident.toml` | the state, readable by a person | whole, shortly after a change; rebuilt from the journal when in doubt |
 //! | `sync.toml`, `outbox/` | what the mirror remembers, what waits to be sent | whole, synced before the next step |
 //! | `drafts/`, `held/` | text being typed, text held back | whole |
+//! | `lost/` | texts of the issue that a write of ours covered | whole, never deleted |
 //! | `torn/`, `quarantine/` | what a crash cut off, what was found damaged | never deleted |
 //!
 //! Nothing here decides anything about the process: [`crate::domain`] does.
 
 mod actor;
+mod adopt;
 mod append;
 mod digest;
 mod error;
@@ -31,6 +33,7 @@ mod verify;
 mod watch;
 
 pub use actor::{Clock, Job, Reply, StoreEvent, StoreHandle, run};
+pub use adopt::Adopted;
 pub use digest::Digest;
 pub use error::{NotSavedCause, ReadOnly, StoreError};
 pub use finding::{Damage, Finding, Loaded};

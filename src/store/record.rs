@@ -17,6 +17,7 @@ use crate::domain::decide::decide;
 use crate::domain::event::Entry;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Incident, PlaybookRef};
+use crate::domain::mirror::ChainHead;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::Instant;
 
@@ -199,6 +200,15 @@ impl Record {
     #[must_use]
     pub fn seq(&self) -> u64 {
         self.head.seq
+    }
+
+    /// Returns where the journal stands.
+    #[must_use]
+    pub fn chain_head(&self) -> ChainHead {
+        ChainHead {
+            seq: self.head.seq,
+            sha256: self.head.hash.to_string(),
+        }
     }
 
     /// Returns how it was opened.

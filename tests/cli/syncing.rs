@@ -44,7 +44,7 @@ fn trouble_with_github_has_an_exit_code_of_its_own() {
     assert_eq!(output.status.code(), Some(7));
     assert!(stderr(&output).contains("PUBLIC"), "{}", stderr(&output));
     assert!(
-        stdout(&output).starts_with("blocked"),
+        stdout(&output).starts_with("PUBLIC!"),
         "{}",
         stdout(&output)
     );

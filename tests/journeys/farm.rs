@@ -1,8 +1,8 @@
 //! Where the panes are: a home, a practice GitHub, one clock for all.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
@@ -32,6 +32,10 @@ pub(crate) struct Farm {
     ahead: Arc<AtomicI64>,
     pub(crate) playbook: Arc<Playbook>,
     pub(crate) github: PracticeGithub,
+    /// What the path of the API's address is; empty for github.com.
+    base: &'static str,
+    /// What `GH_TOKEN` holds.
+    token: Arc<Mutex<Option<String>>>,
 }
 
 impl Farm {
@@ -58,7 +62,24 @@ impl Farm {
             ahead,
             playbook,
             github,
+            base: "",
+            token: Arc::new(Mutex::new(Some(Options::TOKEN.to_owned()))),
         }
+    }
+
+    /// Declares the incident where GitHub is below a path.
+    pub(crate) fn behind(mount: &str, base: &'static str) -> Self {
+        let farm = Self::with(|options| Options {
+            prefix: mount.to_owned(),
+            ..options
+        });
+        Self { base, ..farm }
+    }
+
+    /// Sets what the program finds when it looks for a token.
+    pub(crate) fn set_token(&self, token: Option<&str>) {
+        let mut held = self.token.lock().expect("nobody broke it");
+        *held = token.map(str::to_owned);
     }
 
     /// Opens the record once more, as any program on this machine may.
@@ -80,13 +101,21 @@ impl Farm {
 
     pub(crate) fn mirror_to(&self, repository: Option<&str>) -> MirrorSetup {
         let repository = repository.unwrap_or(REPO);
+        let token = Arc::clone(&self.token);
+        let env = move |name: &str| match name {
+            "GH_TOKEN" => token.lock().expect("nobody broke it").clone(),
+            // Never the one of this machine.
+            "GH_PATH" => Some("/nonexistent/gh".to_owned()),
+            _ => None,
+        };
         MirrorSetup {
             repository: repository.parse().expect("a repository"),
-            api: self.github.url(),
-            token: Some(Options::TOKEN.to_owned().into()),
+            api: format!("{}{}", self.github.url(), self.base),
+            token: None,
             poll: Duration::from_millis(100),
             allow_public: false,
-            env: Arc::new(|_| None),
+            suggestions: true,
+            env: Arc::new(env),
         }
     }
 

@@ -11,3 +11,4 @@ mod offline;
 mod others;
 mod panes;
 mod privacy;
+mod reach;

@@ -11,8 +11,12 @@ use sitroom::github::wire::Comment;
 use sitroom::practice::{Options, PracticeGithub};
 
 mod calls;
+mod edge;
 mod faults;
+mod memory;
+mod quirks;
 mod serving;
+mod unreachable;
 mod world;
 
 type Checked = Result<(), Box<dyn std::error::Error>>;

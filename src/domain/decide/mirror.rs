@@ -22,6 +22,10 @@ pub(super) fn decide_mirror(incident: &Incident, command: &Command) -> Vec<Event
                 text: clean_text(text),
             },
         ),
+        Command::ImportEdit { comment, text } => vec![Event::CommentEdited {
+            comment: *comment,
+            text: clean_text(text),
+        }],
         Command::ImportText { added, removed } => changed(
             added != removed,
             Event::IssueTextChanged {
@@ -80,7 +84,7 @@ pub(super) fn decide_mirror(incident: &Incident, command: &Command) -> Vec<Event
             incident.conflicts.contains_key(subject),
             Event::ConflictSettled {
                 subject: subject.clone(),
-                value: value.clone(),
+                value: clean_text(value),
             },
         ),
         _ => Vec::new(),

@@ -12,6 +12,7 @@ mod leads;
 mod mirror;
 mod refusal;
 mod request;
+mod ruling;
 
 pub use head::EXPOSURE_SITUATION;
 pub use refusal::Refusal;

@@ -8,14 +8,12 @@ use super::items::decide_item;
 use super::leads::decide_lead;
 use super::mirror::{decide_mirror, take_item};
 use super::refusal::{Decision, Refusal, changed, unknown};
-use crate::domain::apply::apply;
+use super::ruling::ruled;
 use crate::domain::command::{Command, Request};
-use crate::domain::event::{Entry, Event, Origin, Visibility};
-use crate::domain::ids::EntryId;
+use crate::domain::event::{Event, Origin, Visibility};
 use crate::domain::incident::{FixState, Incident, Mark, Moment};
 use crate::domain::playbook::Playbook;
 use crate::domain::suggestion::{SuggestedAction, Suggestion, SuggestionId};
-use crate::domain::sync_plan::{self, Ruling};
 use crate::domain::text::clean_line;
 use crate::domain::time::{Instant, When};
 
@@ -52,71 +50,6 @@ pub fn decide(
         }
         (decided, _) => decided,
     }
-}
-
-/// Decides a person's ruling for another value than the record's: the record is made to say
-/// it. None for any other request; what the issue settles by itself says the same already.
-fn ruled(
-    incident: &Incident,
-    playbook: &Playbook,
-    request: &Request,
-    now: Instant,
-) -> Option<Decision> {
-    let Command::SettleConflict { subject, value } = &request.command else {
-        return None;
-    };
-    let conflict = incident.conflicts.get(subject)?;
-    if conflict.ours == *value || request.origin == Origin::Github {
-        return None;
-    }
-    let events = match sync_plan::ruling(subject, value, incident) {
-        None => Err(Refusal::plain(
-            format!("the record cannot say `{value}` for {subject}"),
-            "keep yours, or type a value that it knows",
-        )),
-        Some(Ruling::TakeBack(entry, label)) => Ok(vec![Event::Undone {
-            entries: vec![entry],
-            label,
-        }]),
-        Some(Ruling::Do(commands)) => decide_all(incident, playbook, request, now, commands),
-    };
-    Some(events.map(|mut events| {
-        events.extend(decide_mirror(incident, &request.command));
-        events
-    }))
-}
-
-/// Decides several commands of one request, each for the record as the ones before leave it.
-fn decide_all(
-    incident: &Incident,
-    playbook: &Playbook,
-    request: &Request,
-    now: Instant,
-    commands: Vec<Command>,
-) -> Decision {
-    let mut after = incident.clone();
-    let mut events = Vec::new();
-    for command in commands {
-        let request = Request {
-            command,
-            ..request.clone()
-        };
-        for event in decide(&after, playbook, &request, now)? {
-            let entry = Entry {
-                seq: 0,
-                id: EntryId::default(),
-                happened: request.happened.unwrap_or(When::exact(now)),
-                recorded: now,
-                actor: request.actor.clone(),
-                device: String::new(),
-                origin: request.origin,
-                event,
-            };
-            let _ = apply(&mut after, &entry);
-            events.push(entry.event);
-        }
-    }
-    Ok(events)
 }
 
 /// Decides an answer to a suggestion. An accepted one is done by the person who accepts it,
@@ -281,6 +214,7 @@ fn without_guard(
         | Command::RecordAdoption { .. }
         | Command::Suggest { .. }
         | Command::ImportComment { .. }
+        | Command::ImportEdit { .. }
         | Command::ImportText { .. }
         | Command::ImportState { .. }
         | Command::RaiseConflict { .. }

@@ -34,7 +34,7 @@ pub use parse::{normalise, parse, parse_hinted};
 pub use splice::{render_new, splice, splice_parsed};
 pub use state::{HiddenLine, State};
 pub use tag::Tag;
-pub use value::{Document, Item, Kind, LineMark, List, Note, Section, Standing};
+pub use value::{Document, EXERCISE, Item, Kind, LineMark, List, Note, Section, Standing};
 
 /// The most UTF-16 units a body or comment may have; GitHub refuses more than 65,536.
 pub const BUDGET: usize = 60_000;

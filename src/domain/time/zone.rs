@@ -67,6 +67,18 @@ impl Zone {
         at.with_timezone(&self.0)
     }
 
+    /// Returns an instant as people here say it: `14:02`, with the day when that is not `now`'s.
+    #[must_use]
+    pub fn clock(self, at: Instant, now: Instant) -> String {
+        let local = self.local(at);
+        let pattern = if local.date_naive() == self.local(now).date_naive() {
+            "%H:%M"
+        } else {
+            "%d %b %H:%M"
+        };
+        local.format(pattern).to_string()
+    }
+
     /// Returns the offset instant of a local time; of two, the first; none where it is skipped.
     #[must_use]
     pub fn from_local(self, naive: NaiveDateTime) -> Option<DateTime<FixedOffset>> {

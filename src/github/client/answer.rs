@@ -12,9 +12,13 @@ use serde_json::Value;
 use super::failure::{
     AmbiguousCause, Failure, Outcome, Rate, Rejection, RejectionKind, Reply, ReplyMeta,
 };
+use crate::domain::text::clean_line;
 
 /// The longest piece of GitHub's own words that is passed on.
 const LONGEST_MESSAGE: usize = 300;
+
+/// The longest address that is shown. GitHub's have a code of 100 characters or so in them.
+const LONGEST_ADDRESS: usize = 500;
 
 /// Reads a complete answer. `now` stands in for the server's clock where it sends none.
 pub(super) fn interpret(
@@ -121,6 +125,9 @@ fn rejection(
         permissions: own("x-accepted-github-permissions")
             .filter(|_| kind == RejectionKind::Forbidden),
         location: own(LOCATION.as_str()).filter(|_| kind == RejectionKind::Moved),
+        sso_url: text(headers, "x-github-sso")
+            .filter(|_| kind == RejectionKind::Sso)
+            .and_then(sso_page),
         message,
     }
 }
@@ -198,14 +205,26 @@ fn error_text(error: &Value) -> Option<String> {
     }
 }
 
-/// Makes foreign words fit to show: one line, no control characters, not endless.
+/// Reads the page to authorize a token on, as in `required; url=https://...`: it is shown for a
+/// person to open, so nothing but a plain web address will do.
+fn sso_page(header: &str) -> Option<String> {
+    let (_, url) = header.split_once("url=")?;
+    let url = url.split(';').next()?.trim();
+    let is_plain = url.len() <= LONGEST_ADDRESS && url.bytes().all(|b| b.is_ascii_graphic());
+    let uri: Uri = url.parse().ok().filter(|_| is_plain)?;
+    let host = uri.authority()?;
+    let is_web = uri.scheme_str() == Some("https") && !host.as_str().contains('@');
+    is_web.then(|| url.to_owned())
+}
+
+/// Makes foreign words fit to show: one line, nothing that acts on a terminal, not endless.
 pub(super) fn one_line(text: &str) -> String {
-    let clean = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    clean
+    let spaced: String = text
+        .chars()
         .take(LONGEST_MESSAGE)
-        .collect::<String>()
-        .trim()
-        .to_owned()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    clean_line(&spaced)
 }
 
 #[cfg(test)]

@@ -167,3 +167,36 @@ fn move_tells_where_to_and_forbidden_tells_what_is_needed() {
     );
     assert_eq!(rejected(404, &pairs, "{}").permissions, None);
 }
+
+#[rstest]
+#[case::page(
+    "required; url=https://github.com/orgs/18F/sso?authorization_request=A1",
+    Some("https://github.com/orgs/18F/sso?authorization_request=A1")
+)]
+#[case::enterprise(
+    "required; url=https://git.example.org/orgs/18F/sso; x=y",
+    Some("https://git.example.org/orgs/18F/sso")
+)]
+#[case::no_page("partial-results; organizations=21955855,20582480", None)]
+#[case::not_the_web("required; url=javascript:alert(1)", None)]
+#[case::in_the_clear("required; url=http://github.com/orgs/18F/sso", None)]
+#[case::name_in_front("required; url=https://github.com@evil.example/sso", None)]
+#[case::letters_that_turn_around("required; url=https://github.com/\u{202e}sso", None)]
+fn page_for_single_sign_on_is_shown_only_when_it_is_one(
+    #[case] header: &str,
+    #[case] page: Option<&str>,
+) {
+    let value = http::HeaderValue::from_bytes(header.as_bytes()).expect("a header");
+    let headers = HeaderMap::from_iter([(http::HeaderName::from_static("x-github-sso"), value)]);
+    let refused = interpret(StatusCode::FORBIDDEN, &headers, b"{}", now());
+    let Err(Failure::Rejected(refused)) = refused else {
+        panic!("not refused: {refused:?}");
+    };
+    assert_eq!(refused.kind, RejectionKind::Sso);
+    assert_eq!(refused.sso_url.as_deref(), page);
+}
+
+#[test]
+fn words_of_the_server_can_not_turn_the_reading_around() {
+    assert_eq!(one_line("no\u{202e} way\u{2066}\n\tback"), "no way back");
+}

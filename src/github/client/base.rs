@@ -1,6 +1,7 @@
 //! The address of GitHub's API, and what else follows from it.
 
 use http::Uri;
+use http::uri::PathAndQuery;
 use thiserror::Error;
 
 use crate::github::token::is_loopback;
@@ -24,13 +25,17 @@ pub enum AddressError {
     Unencrypted(String),
 }
 
-/// The two bases that calls are sent to.
+/// Where calls are sent to: one server, and what the paths of its two interfaces begin with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Base {
-    /// The base of REST calls.
+    /// The server, without a path.
+    pub(super) origin: Uri,
+    /// What the paths of REST calls begin with; empty for github.com.
     pub(super) rest: String,
-    /// The base that `/graphql` is joined to.
+    /// What comes before `/graphql`.
     pub(super) graphql: String,
+    /// The server's name.
+    pub(super) host: String,
     /// Whether the server is on this machine.
     pub(super) loopback: bool,
 }
@@ -46,18 +51,35 @@ impl Base {
             Some("http") => return Err(AddressError::Unencrypted(address.to_owned())),
             _ => return Err(AddressError::Incomplete(address.to_owned())),
         }
-        let rest = address.trim().trim_end_matches('/').to_owned();
+        let rest = uri.path().trim_end_matches('/').to_owned();
         // An enterprise server serves GraphQL beside v3, not below it.
         let graphql = rest
             .strip_suffix("/v3")
             .filter(|base| base.ends_with("/api"));
         let graphql = graphql.unwrap_or(&rest).to_owned();
+        let mut parts = uri.into_parts();
+        parts.path_and_query = Some(PathAndQuery::from_static("/"));
+        let incomplete = |_| AddressError::Incomplete(address.to_owned());
         Ok(Self {
+            origin: Uri::from_parts(parts).map_err(incomplete)?,
             rest,
             graphql,
+            host,
             loopback,
         })
     }
+}
+
+/// Joins what all paths of an interface begin with and a path below it, unless the path comes
+/// from an answer of the server's and begins so already.
+pub(super) fn join(mount: &str, path: &Uri) -> Option<Uri> {
+    let path = path.path_and_query()?.as_str();
+    let below = path.strip_prefix(mount);
+    let is_whole = below.is_some_and(|below| below.is_empty() || below.starts_with('/'));
+    if is_whole {
+        return path.parse().ok();
+    }
+    format!("{mount}{path}").parse().ok()
 }
 
 fn parts(address: &str) -> Result<(Uri, String), AddressError> {
@@ -117,15 +139,52 @@ mod tests {
     use super::*;
 
     #[rstest]
-    #[case::github("https://api.github.com", "https://api.github.com")]
-    #[case::enterprise("https://git.example.org/api/v3/", "https://git.example.org/api")]
-    #[case::data_residency("https://api.octo.ghe.com", "https://api.octo.ghe.com")]
-    #[case::practice("http://127.0.0.1:4242", "http://127.0.0.1:4242")]
-    #[case::behind_a_path("https://proxy.example.org/v3", "https://proxy.example.org/v3")]
-    fn graphql_has_its_own_base(#[case] address: &str, #[case] graphql: &str) {
+    #[case::github("https://api.github.com", "https://api.github.com/", "", "")]
+    #[case::enterprise(
+        "https://git.example.org/api/v3/",
+        "https://git.example.org/",
+        "/api/v3",
+        "/api"
+    )]
+    #[case::data_residency("https://api.octo.ghe.com", "https://api.octo.ghe.com/", "", "")]
+    #[case::practice("http://127.0.0.1:4242", "http://127.0.0.1:4242/", "", "")]
+    #[case::behind_a_path(
+        "https://proxy.example.org/v3",
+        "https://proxy.example.org/",
+        "/v3",
+        "/v3"
+    )]
+    #[case::enterprise_behind_a_path(
+        "https://proxy.example.org/github/api/v3",
+        "https://proxy.example.org/",
+        "/github/api/v3",
+        "/github/api"
+    )]
+    fn graphql_has_its_own_base(
+        #[case] address: &str,
+        #[case] origin: &str,
+        #[case] rest: &str,
+        #[case] graphql: &str,
+    ) {
+        let base = Base::parse(address).expect("the address is good");
+        assert_eq!(base.origin.to_string(), origin);
+        assert_eq!((base.rest.as_str(), base.graphql.as_str()), (rest, graphql));
+    }
+
+    #[rstest]
+    #[case::bare("", "/user", "/user")]
+    #[case::below("/api/v3", "/repos/a/b?page=2", "/api/v3/repos/a/b?page=2")]
+    #[case::next_page(
+        "/api/v3",
+        "/api/v3/repositories/1?page=2",
+        "/api/v3/repositories/1?page=2"
+    )]
+    #[case::begins_alike("/repo", "/repos/a/b", "/repo/repos/a/b")]
+    fn path_is_joined_once(#[case] mount: &str, #[case] path: &str, #[case] whole: &str) {
+        let path = path.parse().expect("the case is well formed");
         assert_eq!(
-            Base::parse(address).expect("the address is good").graphql,
-            graphql
+            join(mount, &path).map(|uri| uri.to_string()).as_deref(),
+            Some(whole)
         );
     }
 

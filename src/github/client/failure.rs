@@ -9,9 +9,6 @@ use thiserror::Error;
 /// How a call to GitHub ended.
 pub type Outcome<T = Value> = Result<Reply<T>, Failure>;
 
-/// How long to stay away after a secondary rate limit that names no time.
-const UNNAMED_WAIT: Duration = Duration::from_secs(60);
-
 /// A good answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reply<T = Value> {
@@ -85,18 +82,37 @@ impl Failure {
         match self {
             Self::NotModified(_) | Self::Ambiguous(_) => false,
             Self::Rejected(rejection) => !rejection.kind.is_rate_limit(),
-            Self::Unreachable(cause) => matches!(cause, UnreachableCause::BadRequest),
+            Self::Unreachable(cause) => *cause == UnreachableCause::BadRequest,
         }
     }
 
-    /// Returns the least time to stay away, for reads too.
+    /// Returns whether the server has no GraphQL, or one that does not know what was asked:
+    /// the other interface may do. Who is refused by one is not to try the other.
     #[must_use]
-    pub fn wait(&self) -> Option<Duration> {
+    pub fn is_without_graphql(&self) -> bool {
+        self.rejection()
+            .is_some_and(|rejection| match rejection.kind {
+                // Inside of an answer of GraphQL's it would be the issue that is missing.
+                RejectionKind::NotFound => rejection.status == 404,
+                RejectionKind::Other => true,
+                RejectionKind::Unauthorized
+                | RejectionKind::Sso
+                | RejectionKind::Forbidden
+                | RejectionKind::PrimaryRateLimit
+                | RejectionKind::SecondaryRateLimit
+                | RejectionKind::Gone
+                | RejectionKind::Moved
+                | RejectionKind::Unprocessable
+                | RejectionKind::Locked
+                | RejectionKind::Archived => false,
+            })
+    }
+
+    /// Returns the refusal, if it is one.
+    #[must_use]
+    pub fn rejection(&self) -> Option<&Rejection> {
         match self {
-            Self::Rejected(rejection) if rejection.kind.is_rate_limit() => {
-                Some(rejection.wait.unwrap_or(UNNAMED_WAIT))
-            }
-            Self::Rejected(rejection) => rejection.wait,
+            Self::Rejected(rejection) => Some(rejection),
             Self::NotModified(_) | Self::Ambiguous(_) | Self::Unreachable(_) => None,
         }
     }
@@ -104,10 +120,7 @@ impl Failure {
     /// Returns what kind of refusal this is, if it is one.
     #[must_use]
     pub fn rejection_kind(&self) -> Option<RejectionKind> {
-        match self {
-            Self::Rejected(rejection) => Some(rejection.kind),
-            Self::NotModified(_) | Self::Ambiguous(_) | Self::Unreachable(_) => None,
-        }
+        self.rejection().map(|rejection| rejection.kind)
     }
 }
 
@@ -127,14 +140,31 @@ pub struct Rejection {
     pub permissions: Option<String>,
     /// Where the thing has moved to. Never followed.
     pub location: Option<String>,
+    /// The page on which the token can be authorized for single sign-on.
+    pub sso_url: Option<String>,
 }
 
 impl Rejection {
+    /// Returns a refusal of a kind without anything more said.
+    #[must_use]
+    pub fn of(kind: RejectionKind) -> Self {
+        Self {
+            status: 0,
+            kind,
+            wait: None,
+            message: String::new(),
+            permissions: None,
+            location: None,
+            sso_url: None,
+        }
+    }
+
     fn text(&self) -> String {
         let mut text = self.kind.cause().to_owned();
         if !self.message.is_empty() {
             text.push_str(": ");
-            text.push_str(&self.message);
+            // It is followed by more.
+            text.push_str(self.message.trim_end_matches('.'));
         }
         if let Some(permissions) = &self.permissions {
             text.push_str(" (needs ");
@@ -222,7 +252,40 @@ pub enum AmbiguousCause {
 /// Why a request was never sent.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum UnreachableCause {
-    /// No connection: no network, no such name, refused, no proxy, no TLS.
+    /// This machine has no network.
+    #[error("there is no network")]
+    NoNetwork,
+    /// The server's name could not be looked up.
+    #[error("{host} cannot be found by its name")]
+    Name {
+        /// The name.
+        host: String,
+    },
+    /// Nobody listens where the server should be.
+    #[error("{host} does not take connections")]
+    Refused {
+        /// The server.
+        host: String,
+    },
+    /// No connection came to stand in time.
+    #[error("{host} does not answer")]
+    TimedOut {
+        /// The server.
+        host: String,
+    },
+    /// The connection cannot be kept secret, or leads to somebody else.
+    #[error("the server cannot be trusted: {detail}")]
+    Tls {
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// The proxy that the environment names does not help.
+    #[error("the proxy does not connect us: {detail}")]
+    Proxy {
+        /// What it said, or why it is not reached.
+        detail: String,
+    },
+    /// No connection for another reason.
     #[error("there is no connection to GitHub: {detail}")]
     NoConnection {
         /// The innermost reason the system gave.
@@ -235,23 +298,23 @@ pub enum UnreachableCause {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     fn rejected(kind: RejectionKind, wait: Option<u64>) -> Failure {
         Failure::from(Box::new(Rejection {
             status: 403,
-            kind,
             wait: wait.map(Duration::from_secs),
             message: "no".into(),
             permissions: Some("issues=write".into()),
-            location: None,
+            ..Rejection::of(kind)
         }))
     }
 
     #[test]
-    fn rate_limit_without_a_time_waits_a_minute() {
+    fn rate_limit_without_a_time_passes_all_the_same() {
         let failure = rejected(RejectionKind::SecondaryRateLimit, None);
-        assert_eq!(failure.wait(), Some(UNNAMED_WAIT));
         assert!(!failure.is_permanent());
     }
 
@@ -263,7 +326,25 @@ mod tests {
             "the token may not do this: no (needs issues=write)"
         );
         assert!(failure.is_permanent());
-        assert_eq!(failure.wait(), None);
+    }
+
+    #[rstest]
+    #[case::no_such_path(404, RejectionKind::NotFound, true)]
+    #[case::no_such_issue(200, RejectionKind::NotFound, false)]
+    #[case::no_such_field(200, RejectionKind::Other, true)]
+    #[case::forbidden(200, RejectionKind::Forbidden, false)]
+    #[case::too_long(200, RejectionKind::Unprocessable, false)]
+    fn other_interface_is_tried_only_where_one_is_missing(
+        #[case] status: u16,
+        #[case] kind: RejectionKind,
+        #[case] is_missing: bool,
+    ) {
+        let rejection = Rejection {
+            status,
+            ..Rejection::of(kind)
+        };
+        let failure = Failure::from(Box::new(rejection));
+        assert_eq!(failure.is_without_graphql(), is_missing);
     }
 
     #[test]

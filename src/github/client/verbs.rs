@@ -50,6 +50,11 @@ impl Client {
         self.get(&repo.path(""), None).await
     }
 
+    /// Reads a repository by its number, which survives a change of name.
+    pub async fn repository_by_id(&self, id: u64) -> Outcome<Repository> {
+        self.get(&format!("/repositories/{id}"), None).await
+    }
+
     /// Reads an issue, unless it is as it was when `etag` was given out.
     pub async fn issue(&self, repo: &RepoName, number: u64, etag: Option<&str>) -> Outcome<Issue> {
         let path = repo.path(&format!("/issues/{number}"));

@@ -10,7 +10,7 @@ use crate::domain::command::Request;
 use crate::domain::decide::Refusal;
 use crate::domain::event::Entry;
 use crate::domain::incident::Incident;
-use crate::domain::mirror::{OutboxItem, OutboxKey, SyncState};
+use crate::domain::mirror::{ChainHead, OutboxItem, OutboxKey, SyncState};
 
 /// Why the record did not do what the mirror asked.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -32,6 +32,9 @@ pub trait Ledger: Send + Sync + 'static {
     /// Returns the state of the record.
     fn incident(&self) -> impl Future<Output = Result<Arc<Incident>, LedgerError>> + Send;
 
+    /// Returns where the journal stands.
+    fn chain_head(&self) -> impl Future<Output = Result<ChainHead, LedgerError>> + Send;
+
     /// Puts a request to the record and returns the state after it.
     fn execute(
         &self,
@@ -49,6 +52,17 @@ pub trait Ledger: Send + Sync + 'static {
 
     /// Keeps what was agreed on.
     fn save_sync(&self, state: SyncState) -> impl Future<Output = Result<(), LedgerError>> + Send;
+
+    /// Keeps a text of the issue that a write covered, under a name that stands for this text;
+    /// it is never replaced and never deleted.
+    fn keep_lost(
+        &self,
+        name: String,
+        text: String,
+    ) -> impl Future<Output = Result<(), LedgerError>> + Send;
+
+    /// Sets aside what was agreed on and what waits, because they are of the wrong issue.
+    fn set_sync_aside(&self) -> impl Future<Output = Result<(), LedgerError>> + Send;
 
     /// Returns what waits to be sent, oldest first.
     fn outbox(&self) -> impl Future<Output = Result<Vec<OutboxItem>, LedgerError>> + Send;

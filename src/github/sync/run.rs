@@ -5,8 +5,10 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
+use super::heard::Heard;
 use super::ledger::Ledger;
 use super::mirror::Mirror;
+use super::pause::{self, Last, Next};
 use super::trouble::Trouble;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 
@@ -19,103 +21,215 @@ pub enum Nudge {
     Now,
 }
 
+/// Why the task ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stopped {
+    /// Nobody is left to nudge it.
+    Alone,
+    /// Somebody asked for a round after the token was refused: there may be a better one.
+    WantsToken,
+}
+
 /// How long changes are gathered before they are written.
 const GATHER: Duration = Duration::from_millis(800);
-/// The shortest and the longest wait after trouble.
-const BACK_OFF: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(300));
 
 /// Goes round after round until nobody is left to nudge it. At most one round waits behind
 /// the running one, however often it is nudged.
 pub async fn run<L: Ledger>(
     mut mirror: Mirror<L>,
     poll: Duration,
-    mut nudges: mpsc::UnboundedReceiver<Nudge>,
-    moved: mpsc::UnboundedSender<MirrorStatus>,
-) {
-    let mut failures = 0_u32;
-    let mut due = Instant::now();
+    nudges: &mut mpsc::UnboundedReceiver<Nudge>,
+    moved: &mpsc::UnboundedSender<MirrorStatus>,
+) -> Stopped {
+    let mut course = Course::new(poll, Instant::now());
     loop {
-        let Some(why) = wait(&mut nudges, due).await else {
-            return;
-        };
-        let before = mirror.status(None).await;
-        let _ = moved.send(MirrorStatus {
-            state: MirrorState::Syncing,
-            ..before
-        });
-        if why == Due::Asked {
-            mirror.try_again().await;
+        match course.wait(nudges).await {
+            None => return Stopped::Alone,
+            Some(Due::Noted) => {
+                let status = mirror.gather(course.trouble.as_ref()).await;
+                let _ = moved.send(course.told(status));
+                continue;
+            }
+            Some(Due::Asked) if course.is_without_token() => return Stopped::WantsToken,
+            Some(Due::Asked) => {
+                tell_syncing(&mut mirror, moved).await;
+                mirror.try_again().await;
+            }
+            Some(Due::InTime) => tell_syncing(&mut mirror, moved).await,
         }
         let (status, trouble) = mirror.round().await;
-        let has_more = trouble.is_none() && status.waiting > 0;
-        if moved.send(status).is_err() {
-            return;
-        }
-        failures = if trouble.is_some() {
-            failures.saturating_add(1)
-        } else {
-            0
+        let went = Went {
+            trouble,
+            more: mirror.has_more(),
+            has_news: mirror.has_news,
+            heard: mirror.heard,
         };
-        due = Instant::now();
-        if !has_more {
-            due += pause(trouble.as_ref(), failures, poll);
+        course.after(Instant::now(), went);
+        if moved.send(course.told(status)).is_err() {
+            return Stopped::Alone;
         }
     }
 }
 
-/// Why a round begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Due {
-    /// A person asked for it.
-    Asked,
-    /// It was time.
-    InTime,
+async fn tell_syncing<L: Ledger>(
+    mirror: &mut Mirror<L>,
+    moved: &mpsc::UnboundedSender<MirrorStatus>,
+) {
+    let before = mirror.status(None).await;
+    let _ = moved.send(MirrorStatus {
+        state: MirrorState::Syncing,
+        ..before
+    });
 }
 
-/// Waits for the time or a nudge; returns none when nobody is left to nudge. A round that
-/// was asked for is taken at once, whatever the back-off.
-async fn wait(nudges: &mut mpsc::UnboundedReceiver<Nudge>, mut due: Instant) -> Option<Due> {
-    loop {
-        tokio::select! {
-            // Nudges first: a steady poll must not starve the person who asks.
-            biased;
-            nudge = nudges.recv() => match nudge {
-                None => return None,
-                Some(Nudge::Now) => return Some(Due::Asked),
-                Some(Nudge::Changed) => due = due.min(Instant::now() + GATHER),
-            },
-            () = sleep_until(due) => {
-                return Some(gathered(nudges));
+/// Why the wait ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Due {
+    /// A person asked for a round.
+    Asked,
+    /// It is time for one.
+    InTime,
+    /// The record changed, and it is no time for a round.
+    Noted,
+}
+
+/// How a round went.
+struct Went {
+    trouble: Option<Trouble>,
+    /// How soon it goes on because something is left to do.
+    more: Option<Duration>,
+    /// Whether something had changed on the issue.
+    has_news: bool,
+    heard: Heard,
+}
+
+/// How it went so far, and when it goes on.
+struct Course {
+    poll: Duration,
+    trouble: Option<Trouble>,
+    failures: u32,
+    /// When something last happened, here or on the issue.
+    busy_at: Instant,
+    /// When the next round is due; none: when asked.
+    due: Option<Instant>,
+    /// Whether a change of the record brings the round forward.
+    hears_changes: bool,
+    /// Whether little is left of the allowance.
+    is_sparing: bool,
+}
+
+impl Course {
+    fn new(poll: Duration, now: Instant) -> Self {
+        Self {
+            poll,
+            trouble: None,
+            failures: 0,
+            busy_at: now,
+            due: Some(now),
+            hears_changes: true,
+            is_sparing: false,
+        }
+    }
+
+    /// Waits for the time or a nudge; returns none when nobody is left to nudge. A round that
+    /// was asked for is taken at once, whatever the back-off.
+    async fn wait(&mut self, nudges: &mut mpsc::UnboundedReceiver<Nudge>) -> Option<Due> {
+        loop {
+            let until = self.due;
+            let in_time = async {
+                match until {
+                    Some(due) => sleep_until(due).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                // Nudges first: a steady poll must not starve the person who asks.
+                biased;
+                nudge = nudges.recv() => {
+                    let nudge = nudge?;
+                    let now = Instant::now();
+                    self.busy_at = now;
+                    match nudge {
+                        Nudge::Now => return Some(Due::Asked),
+                        Nudge::Changed if self.hears_changes => {
+                            let soon = now + GATHER;
+                            self.due = Some(until.map_or(soon, |due| due.min(soon)));
+                        }
+                        Nudge::Changed => return Some(self.gathered(nudges, Due::Noted)),
+                    }
+                }
+                () = in_time => return Some(self.gathered(nudges, Due::InTime)),
             }
         }
     }
-}
 
-/// Takes all nudges that the coming round answers.
-fn gathered(nudges: &mut mpsc::UnboundedReceiver<Nudge>) -> Due {
-    let mut why = Due::InTime;
-    while let Ok(nudge) = nudges.try_recv() {
-        if nudge == Nudge::Now {
-            why = Due::Asked;
+    /// Takes all nudges that the coming round answers.
+    fn gathered(&mut self, nudges: &mut mpsc::UnboundedReceiver<Nudge>, mut due: Due) -> Due {
+        while let Ok(nudge) = nudges.try_recv() {
+            self.busy_at = Instant::now();
+            if nudge == Nudge::Now {
+                due = Due::Asked;
+            }
         }
+        due
     }
-    why
-}
 
-/// Returns how long to stay away: what was asked for, else doubled, jittered and capped.
-fn pause(trouble: Option<&Trouble>, failures: u32, poll: Duration) -> Duration {
-    match trouble {
-        None => jittered(poll),
-        Some(Trouble::Limited { wait } | Trouble::InDoubt { wait }) => *wait,
-        Some(Trouble::Blocked { .. } | Trouble::Record { .. }) => jittered(BACK_OFF.1),
-        Some(Trouble::Offline { .. }) => {
-            let doubled = BACK_OFF.0 * 2_u32.saturating_pow(failures.saturating_sub(1).min(8));
-            jittered(doubled.min(BACK_OFF.1))
+    /// Sets when it goes on, after a round that ended now.
+    fn after(&mut self, now: Instant, went: Went) {
+        if went.has_news {
+            self.busy_at = now;
         }
+        self.failures = match &went.trouble {
+            Some(_) => self.failures.saturating_add(1),
+            None => 0,
+        };
+        self.trouble = went.trouble;
+        let next = pause::next(
+            Last {
+                trouble: self.trouble.as_ref(),
+                failures: self.failures,
+                quiet: now - self.busy_at,
+                allowance: went.heard.allowance,
+                poll_interval: went.heard.poll_interval,
+            },
+            self.poll,
+        );
+        let at = |pause: Duration| Some(now + pause::jittered(pause, fastrand::f64()));
+        let is_good = self.trouble.is_none();
+        self.is_sparing = is_good && matches!(next, Next::NotBefore(_));
+        (self.due, self.hears_changes) = match next {
+            // The rest is done at once, or as soon as our own ceilings allow.
+            Next::After(pause) if is_good && went.more.is_some() => {
+                let more = went.more.unwrap_or_default();
+                (Some(now + more.min(pause)), true)
+            }
+            Next::After(pause) => (at(pause), true),
+            Next::NotBefore(pause) => (at(pause), false),
+            Next::WhenAsked => (None, false),
+        };
+    }
+
+    /// Returns what the screen is told: a pause to spare the allowance is none of the
+    /// round's.
+    fn told(&self, mut status: MirrorStatus) -> MirrorStatus {
+        if self.is_sparing && status.state == MirrorState::Synced {
+            let left = self.due.map(|due| due - Instant::now());
+            let minutes = left.unwrap_or_default().as_secs() / 60 + 1;
+            status.state = MirrorState::Limited;
+            status.detail = format!(
+                "little is left of the hourly allowance of calls to GitHub; syncing goes on in \
+                 {minutes} min, or when you press r"
+            );
+        }
+        status
+    }
+
+    fn is_without_token(&self) -> bool {
+        let state = self.trouble.as_ref().map(Trouble::state);
+        state == Some(MirrorState::Token)
     }
 }
 
-/// Returns a time up to a tenth shorter, so that a thousand panes do not ask at once.
-fn jittered(time: Duration) -> Duration {
-    time.mul_f64(1.0 - fastrand::f64() / 10.0)
-}
+#[cfg(test)]
+#[path = "run_tests.rs"]
+mod tests;

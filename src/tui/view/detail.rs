@@ -76,13 +76,7 @@ fn part(buf: &mut Buffer, area: &mut Rect, cx: Cx<'_>, label: &str, text: &str) 
 }
 
 fn time(cx: Cx<'_>, at: Instant) -> String {
-    let local = cx.app.incident.zone.local(at);
-    let pattern = if local.date_naive() == cx.app.incident.zone.local(cx.app.now).date_naive() {
-        "%H:%M"
-    } else {
-        "%d %b %H:%M"
-    };
-    local.format(pattern).to_string()
+    cx.app.incident.zone.clock(at, cx.app.now)
 }
 
 fn of_line(cx: Cx<'_>, line: &ChecklistLine) -> Detail {

@@ -8,13 +8,50 @@ use ratatui::style::Style;
 
 use super::Cx;
 use crate::app::{Action, Layer, Pane, ToastKind, View};
-use crate::tui::text::{Pen, cells};
+use crate::tui::text::{Pen, cells, wrap};
+
+/// The most lines that a warning takes.
+const MOST_LINES: usize = 4;
+
+/// Returns how many lines the footer takes: a warning says at its end what to do, so it is
+/// not cut where there is room.
+pub(super) fn height(cx: Cx<'_>, area: Rect) -> u16 {
+    let is_roomy = area.height >= 20 && area.width > 2;
+    let lines = warning(cx).filter(|_| is_roomy);
+    let lines = lines.map_or(1, |text| warning_lines(&text, area.width, cx).len());
+    u16::try_from(lines.max(1)).unwrap_or(1)
+}
+
+/// Returns the warning that is to be read whole, if there is one.
+fn warning(cx: Cx<'_>) -> Option<String> {
+    let (app, is_covered) = (cx.app, cx.app.unsaved.is_some() || cx.app.is_filtering);
+    let toast = app.toast.as_ref().filter(|_| !is_covered)?;
+    (toast.kind == ToastKind::Warning).then(|| format!("! {}", toast.text))
+}
+
+fn warning_lines(text: &str, wide: u16, cx: Cx<'_>) -> Vec<String> {
+    wrap(text, wide - 2, MOST_LINES, cx.theme.glyphs.ellipsis)
+}
 
 /// Draws the footer, and returns where the cursor stands while a filter is typed.
-pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) -> Option<Position> {
-    if line.is_empty() {
+pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>) -> Option<Position> {
+    if area.is_empty() {
         return None;
     }
+    if let Some(text) = warning(cx).filter(|_| area.height > 1) {
+        for (line, y) in warning_lines(&text, area.width, cx).iter().zip(area.y..) {
+            let row = Rect {
+                y,
+                height: 1,
+                ..area
+            };
+            Pen::new(buf, row, cx.theme)
+                .gap(1)
+                .text(line, cx.theme.soon);
+        }
+        return None;
+    }
+    let line = area;
     if let Some(problem) = &cx.app.unsaved {
         let mut pen = Pen::new(buf, line, cx.theme);
         pen.text(" NOT SAVED: ", cx.theme.urgent);

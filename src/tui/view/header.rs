@@ -8,7 +8,7 @@ use ratatui::style::Style;
 
 use super::Cx;
 use crate::domain::incident::{Severity, Status};
-use crate::domain::mirror::MirrorState;
+use crate::domain::mirror::{Concern, MirrorState};
 use crate::domain::time::Span;
 use crate::tui::text::{Pen, cells, take_top};
 
@@ -35,12 +35,20 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>) {
         let shown = draw_facts(buf, area, cx, 1);
         let hides_mirror = shown < facts(cx, area.width).len();
         let right = if hides_mirror {
-            mirror(cx)
+            let room = top.width.saturating_sub(TITLE + 1);
+            mirror_within(cx, room)
         } else {
             reference(cx)
         };
         let mut pen = Pen::new(buf, top, cx.theme);
-        if pen.left() > cells(&right.0) + TITLE {
+        let concern = cx.app.mirror.state.concern();
+        let title = if hides_mirror && concern != Concern::None {
+            // What keeps the mirror from going on is dearer than the end of a title.
+            TITLE / 2
+        } else {
+            TITLE
+        };
+        if pen.left() > cells(&right.0) + title {
             pen.at_end(" ", right.1);
             pen.at_end(&right.0, right.1);
         }
@@ -178,12 +186,10 @@ fn severity(cx: Cx<'_>) -> (String, Style) {
 pub(super) fn mirror(cx: Cx<'_>) -> (String, Style) {
     let (app, theme) = (cx.app, cx.theme);
     let status = &app.mirror;
-    let style = match status.state {
-        MirrorState::Blocked => theme.overdue,
-        MirrorState::Offline | MirrorState::Limited => theme.soon,
-        MirrorState::Off | MirrorState::Elsewhere | MirrorState::Syncing | MirrorState::Synced => {
-            theme.muted
-        }
+    let style = match status.state.concern() {
+        Concern::Lasting => theme.overdue,
+        Concern::Passing => theme.soon,
+        Concern::None => theme.muted,
     };
     let mut text = format!("{} {}", theme.glyphs.mirror, status.state.word());
     if status.state != MirrorState::Off
@@ -198,6 +204,17 @@ pub(super) fn mirror(cx: Cx<'_>) -> (String, Style) {
         let _ = write!(text, ", {} queued", status.waiting);
     }
     (text, style)
+}
+
+/// Returns how the mirror stands in no more than so many cells if that can be: a word says
+/// more than an age.
+fn mirror_within(cx: Cx<'_>, room: u16) -> (String, Style) {
+    let (text, style) = mirror(cx);
+    if cells(&text) <= room {
+        return (text, style);
+    }
+    let word = cx.app.mirror.state.word();
+    (format!("{} {word}", cx.theme.glyphs.mirror), style)
 }
 
 /// Returns an age in minutes: seconds would have the screen drawn again every second.

@@ -32,8 +32,8 @@ pub fn render(
     }
     let cx = Cx { app, theme };
     let mut rest = area;
-    let footer_line = if area.height > 3 {
-        take_bottom(&mut rest, 1)
+    let footer_lines = if area.height > 3 {
+        take_bottom(&mut rest, footer::height(cx, area))
     } else {
         Rect::ZERO
     };
@@ -42,7 +42,7 @@ pub fn render(
     // A column of air at the right, as there is one at the left.
     rest.width = rest.width.saturating_sub(u16::from(rest.width > 60));
     body(buf, rest, cx, state);
-    let in_footer = footer::render(buf, footer_line, cx);
+    let in_footer = footer::render(buf, footer_lines, cx);
     let in_layer = layers::render(buf, over, cx, state);
     in_layer.or(in_footer)
 }

@@ -1,0 +1,99 @@
+//! What a person's ruling on a conflict means for the record.
+
+use super::mirror::decide_mirror;
+use super::refusal::{Decision, Refusal};
+use super::request::decide;
+use crate::domain::apply::apply;
+use crate::domain::command::{Command, Request};
+use crate::domain::event::{Entry, Event, Origin};
+use crate::domain::ids::EntryId;
+use crate::domain::incident::Incident;
+use crate::domain::playbook::Playbook;
+use crate::domain::ruling::{self, Matter};
+use crate::domain::sync_plan::{self, Ruling};
+use crate::domain::time::{Instant, When};
+
+/// Decides a person's ruling: the record is made to say the value that was ruled for. None for
+/// any other request; what the issue settles by itself says the same already.
+pub(super) fn ruled(
+    incident: &Incident,
+    playbook: &Playbook,
+    request: &Request,
+    now: Instant,
+) -> Option<Decision> {
+    let Command::SettleConflict { subject, value } = &request.command else {
+        return None;
+    };
+    if request.origin == Origin::Github {
+        return None;
+    }
+    let Some(conflict) = incident.conflicts.get(subject) else {
+        return Some(Err(Refusal::plain(
+            format!("the conflict on {subject} is settled already"),
+            "look at what the record says now, and change that",
+        )));
+    };
+    if conflict.ours == *value {
+        return None;
+    }
+    let events = match sync_plan::ruling(subject, value, incident) {
+        None => Err(Refusal::plain(cause(subject, value), hint(subject))),
+        Some(Ruling::TakeBack(entry, label)) => Ok(vec![Event::Undone {
+            entries: vec![entry],
+            label,
+        }]),
+        Some(Ruling::Do(commands)) => decide_all(incident, playbook, request, now, commands),
+    };
+    Some(events.map(|mut events| {
+        events.extend(decide_mirror(incident, &request.command));
+        events
+    }))
+}
+
+/// Decides several commands of one request, each for the record as the ones before leave it.
+fn decide_all(
+    incident: &Incident,
+    playbook: &Playbook,
+    request: &Request,
+    now: Instant,
+    commands: Vec<Command>,
+) -> Decision {
+    let mut after = incident.clone();
+    let mut events = Vec::new();
+    for command in commands {
+        let request = Request {
+            command,
+            ..request.clone()
+        };
+        for event in decide(&after, playbook, &request, now)? {
+            let entry = Entry {
+                seq: 0,
+                id: EntryId::default(),
+                happened: request.happened.unwrap_or(When::exact(now)),
+                recorded: now,
+                actor: request.actor.clone(),
+                device: String::new(),
+                origin: request.origin,
+                event,
+            };
+            let _ = apply(&mut after, &entry);
+            events.push(entry.event);
+        }
+    }
+    Ok(events)
+}
+
+fn cause(subject: &str, value: &str) -> String {
+    match Matter::of(subject) {
+        Matter::Value => format!("the record cannot have `{value}` as {subject}"),
+        Matter::Removed(id) => format!("the record has no line {id} any more"),
+        Matter::TakenBack(id) => format!("the record does not know the list of {id} any more"),
+    }
+}
+
+fn hint(subject: &str) -> String {
+    ruling::choices(subject).map_or_else(
+        || "keep mine, or say something else".to_owned(),
+        |choices| format!("choose one of {choices}"),
+    )
+}
