@@ -18,7 +18,7 @@ use crate::github::wire::{Issue, IssueState};
 pub(super) const MOST_TRIES: u32 = 3;
 
 /// How many bodies that were agreed on are remembered by their digests.
-const MOST_AGREED: usize = 32;
+const MOST_AGREED: usize = 64;
 
 /// What the issue held when it was read.
 pub(super) struct Seen {
@@ -148,6 +148,18 @@ impl<L: Ledger> Mirror<L> {
             self.agree(&seen.side, seen.etag.clone());
             return Ok(true);
         }
+        if plan
+            .body
+            .as_deref()
+            .is_some_and(|body| self.is_fought_over(body))
+        {
+            self.remark(
+                "what is written here is taken off the issue again and again; it is left as it \
+                 is until something changes",
+            );
+            self.agree(&seen.side, seen.etag.clone());
+            return Ok(true);
+        }
         if seen.is_news || !is_ready {
             self.check_writing().await?;
             self.space_writes(self.options.pace.write_gap).await;
@@ -183,13 +195,24 @@ impl<L: Ledger> Mirror<L> {
         }
     }
 
+    /// Returns whether a text was written twice already and taken off again: two programs that
+    /// mend each other never end. It has the position of the journal in it, so that only the
+    /// very same state of the record makes the same text.
+    fn is_fought_over(&self, body: &str) -> bool {
+        let body = digest(body);
+        self.state
+            .agreed
+            .iter()
+            .filter(|known| **known == body)
+            .count()
+            > 1
+    }
+
     /// Makes what stands on the issue the base of what comes next.
     pub(super) fn agree(&mut self, side: &Side, etag: Option<String>) {
         if side.body != self.state.base_body {
             self.state.written_over = None;
-            self.state.agreed.push(digest(&side.body));
-            let extra = self.state.agreed.len().saturating_sub(MOST_AGREED);
-            self.state.agreed.drain(..extra);
+            self.know(&side.body);
         }
         self.state.base_body.clone_from(&side.body);
         self.state.base_title.clone_from(&side.title);
@@ -200,11 +223,22 @@ impl<L: Ledger> Mirror<L> {
 
     /// Makes what we wrote the base, and remembers what it was written over.
     pub(super) fn agree_on_write(&mut self, side: &Side, over: &str) {
-        self.state.agreed.push(digest(over));
+        let is_same = side.body == self.state.base_body;
+        self.know(over);
         self.agree(side, None);
+        if is_same {
+            // Written once more, because somebody had taken it off again.
+            self.know(&side.body);
+        }
         if side.body != over {
             self.state.written_over = Some(over.to_owned());
         }
+    }
+
+    fn know(&mut self, body: &str) {
+        self.state.agreed.push(digest(body));
+        let extra = self.state.agreed.len().saturating_sub(MOST_AGREED);
+        self.state.agreed.drain(..extra);
     }
 
     /// Looks once more before writing: GitHub has no compare-and-swap, so this narrows the

@@ -22,6 +22,9 @@ use crate::domain::mirror::{
 use crate::domain::playbook::Playbook;
 use crate::github::client::Client;
 
+/// How long after a write the history is asked again when it was behind.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
+
 /// The mirror of one incident.
 pub struct Mirror<L> {
     pub(super) ledger: L,
@@ -182,14 +185,18 @@ impl<L: Ledger> Mirror<L> {
     /// it did not. Our own ceilings are kept.
     #[must_use]
     pub fn has_more(&self) -> Option<Duration> {
-        let waits = self
-            .outbox
-            .iter()
-            .any(|item| item.state != OutboxState::Stuck);
-        if self.reading.is_some() {
-            return Some(Duration::ZERO);
-        }
-        waits.then(|| self.hold.unwrap_or_default())
+        let waits = |item: &OutboxItem| item.state != OutboxState::Stuck;
+        let sends = self.outbox.iter().any(waits);
+        let reads = self.reading.is_some();
+        let looks = self.state.in_doubt.is_some();
+        [
+            reads.then_some(Duration::ZERO),
+            sends.then(|| self.hold.unwrap_or_default()),
+            looks.then_some(LOOK_AGAIN),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 
     /// Returns how the mirror stands.
