@@ -29,6 +29,8 @@ pub struct Settings {
     pub poll: Span,
     /// Whether a public repository may mirror incidents.
     pub allow_public_repository: bool,
+    /// Whether lines such as `/lead TEXT` in people's comments are suggestions.
+    pub suggestions: bool,
     /// Whether colours are used.
     pub is_mono: bool,
     /// Whether only ASCII is used.
@@ -73,6 +75,7 @@ struct GithubLayer {
     api: Option<String>,
     poll: Option<Span>,
     allow_public_repository: Option<bool>,
+    suggestions: Option<bool>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -179,6 +182,11 @@ fn fold(
             .allow_public_repository
             .or(base.github.allow_public_repository)
             .unwrap_or(false),
+        suggestions: user
+            .github
+            .suggestions
+            .or(base.github.suggestions)
+            .unwrap_or(true),
         is_mono: no_color || theme == Some(Theme::Mono),
         is_ascii: user.screen.ascii.or(base.screen.ascii).unwrap_or(false),
     })
@@ -216,6 +224,7 @@ mod tests {
         assert_eq!(settings.playbook, "cloud-gov-2023");
         assert_eq!(settings.poll, "30s".parse().unwrap());
         assert!(!settings.allow_public_repository);
+        assert!(settings.suggestions);
     }
 
     #[test]

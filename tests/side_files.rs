@@ -8,7 +8,7 @@ use std::fs;
 
 use common::{TestHome, at, sound};
 use sitroom::domain::ids::EntryId;
-use sitroom::domain::mirror::{Operation, OutboxItem, OutboxState, SyncState};
+use sitroom::domain::mirror::{Operation, OutboxItem, Posted, SyncState};
 use sitroom::store::{Draft, Finding, StoreError, SyncLock};
 
 #[test]
@@ -48,15 +48,12 @@ fn drafts_survive_and_damaged_ones_are_set_aside() {
 }
 
 fn item(n: u128) -> OutboxItem {
+    let body = "it's \"said\"\n\n  - so\n".to_owned();
     OutboxItem {
-        format: 1,
-        key: EntryId::new(at(1), n).into(),
-        operation: Operation::Comment,
-        body: "it's \"said\"\n\n  - so\n".to_owned(),
-        state: OutboxState::Queued,
         attempts: 2,
+        also: vec![EntryId::new(at(1), n + 10).into()],
         first_sent: Some(at(2)),
-        reason: String::new(),
+        ..OutboxItem::queued(EntryId::new(at(1), n).into(), Operation::Comment, body)
     }
 }
 
@@ -81,14 +78,14 @@ fn the_outbox_of_a_later_version_is_left_alone() {
     record.put_outbox(&item(1)).unwrap();
     let path = home.dir().join(format!("outbox/{}.toml", item(1).key));
     let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, text.replace("format = 1", "format = 2")).unwrap();
+    fs::write(&path, text.replace("format = 2", "format = 3")).unwrap();
     let error = record.outbox().unwrap_err();
     assert!(
         matches!(
             error,
             StoreError::Newer {
-                format: 2,
-                known: 1,
+                format: 3,
+                known: 2,
                 ..
             }
         ),
@@ -103,14 +100,14 @@ fn the_sync_state_survives() {
     let record = home.declare();
     assert_eq!(record.load_sync().unwrap().value, None);
     let mut state = SyncState {
-        format: 1,
+        format: 2,
         base_body: "# x\n\n- [ ] L1 '''\\\n\ttabs \u{b}\n".to_owned(),
         last_pull: Some(at(3)),
         ..SyncState::default()
     };
-    state
-        .posted
-        .insert(EntryId::new(at(1), 1).into(), 9_007_199_254_740_993);
+    let posted = Posted::sent(9_007_199_254_740_993);
+    state.posted.insert(EntryId::new(at(1), 1).into(), posted);
+    state.others.insert("77".to_owned(), "d1".to_owned());
     record.save_sync(&state).unwrap();
     assert_eq!(record.load_sync().unwrap().value, Some(state));
     fs::write(home.dir().join("sync.toml"), [0; 100]).unwrap();

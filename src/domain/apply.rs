@@ -106,6 +106,7 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
         Event::Noted { .. }
         | Event::Overridden { .. }
         | Event::Undone { .. }
+        | Event::CommentEdited { .. }
         | Event::IssueTextChanged { .. }
         | Event::IssueStateSeen { .. }
         | Event::EditRecovered { .. }

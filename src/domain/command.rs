@@ -245,6 +245,13 @@ pub enum Command {
         /// What it says.
         text: String,
     },
+    /// Import what a comment says that was imported before and edited since.
+    ImportEdit {
+        /// GitHub's id of the comment.
+        comment: u64,
+        /// What it says now.
+        text: String,
+    },
     /// Record that text on the issue changed.
     ImportText {
         /// The lines that are new.

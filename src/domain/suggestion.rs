@@ -4,6 +4,8 @@
 //! suggestion; everything else in a comment is only an entry in the timeline. Nothing a
 //! comment says is ever done by itself.
 
+mod read;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -11,6 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use super::ids::{FixId, IdError, ItemId};
 use super::time::Instant;
+
+pub use read::{MOST_SUGGESTIONS, suggestions};
 
 /// Which suggestion: the comment it stands in, and the line, from 1. Written `77:2`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -32,6 +32,7 @@ pub fn describe(event: &Event) -> String {
         }
         Event::IcChanged { from, to } => format!("IC {from} -> {to}"),
         Event::Noted { text, .. } | Event::CommentImported { text, .. } => excerpt(text),
+        Event::CommentEdited { text, .. } => format!("edited: {}", excerpt(text)),
         Event::MomentSet { moment, when, .. } => format!("{moment}: {}", when.plain()),
         Event::MessageSent { .. }
         | Event::Decided { .. }

@@ -56,6 +56,7 @@ fn can_undo(event: &Event) -> bool {
         | Event::Undone { .. }
         | Event::IssueLinked { .. }
         | Event::CommentImported { .. }
+        | Event::CommentEdited { .. }
         | Event::IssueTextChanged { .. }
         | Event::IssueStateSeen { .. }
         | Event::ConflictFound { .. }

@@ -117,6 +117,7 @@ fn practice_mirror(github: &PracticeGithub) -> Result<MirrorSetup> {
         token: Some(Options::TOKEN.to_owned().into()),
         poll: POLL,
         allow_public: false,
+        suggestions: true,
         env: Arc::new(|_| None),
     })
 }

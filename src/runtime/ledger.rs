@@ -70,6 +70,14 @@ impl Ledger for StoreLedger {
         Ok(self.store.save_sync(state).await?)
     }
 
+    async fn keep_lost(&self, name: String, text: String) -> Result<(), LedgerError> {
+        Ok(self.store.keep_lost(name, text).await?)
+    }
+
+    async fn set_sync_aside(&self) -> Result<(), LedgerError> {
+        Ok(self.store.set_sync_aside().await?)
+    }
+
     async fn outbox(&self) -> Result<Vec<OutboxItem>, LedgerError> {
         Ok(read(self.store.outbox().await?))
     }

@@ -39,6 +39,8 @@ pub struct MirrorSetup {
     pub poll: Duration,
     /// Whether a public repository is allowed.
     pub allow_public: bool,
+    /// Whether lines such as `/lead TEXT` in people's comments are suggestions.
+    pub suggestions: bool,
     /// How the token is looked for.
     pub env: Lookup,
 }
@@ -64,6 +66,7 @@ impl MirrorSetup {
             token: None,
             poll: Duration::from_secs(poll.max(1)),
             allow_public: settings.allow_public_repository,
+            suggestions: settings.suggestions,
             env,
         }))
     }
@@ -178,8 +181,9 @@ pub fn run_once(
         let mut mirror = Parts::of(&desk).mirror(setup).await?;
         mirror.try_again().await;
         let (mut status, mut trouble) = mirror.round().await;
-        // A round sends some of what waits; the next ones send the rest.
-        while trouble.is_none() && status.waiting > 0 {
+        // A round reads and sends some of what there is; the next ones do the rest, unless our
+        // own ceilings put it off.
+        while trouble.is_none() && mirror.has_more() == Some(Duration::ZERO) {
             (status, trouble) = mirror.round().await;
         }
         desk.store.shutdown().await?;
@@ -253,6 +257,7 @@ impl Parts {
                 Pace::GITHUB
             },
             allow_public: setup.allow_public,
+            suggestions: setup.suggestions,
             clock: Arc::clone(&self.clock),
         };
         let client = setup.client(token)?;

@@ -1,8 +1,6 @@
 //! The one writer of a record, as a task that takes jobs in order.
 
 use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
 use std::time::{Duration, Instant as Moment};
 
 use chrono::{DateTime, Utc};
@@ -11,6 +9,7 @@ use tokio::sync::oneshot;
 
 use super::error::StoreError;
 use super::finding::Loaded;
+use super::inbox::{Inbox, Next};
 use super::record::{History, Record, Recorded};
 use super::text_file::Draft;
 use crate::domain::command::Request;
@@ -60,6 +59,10 @@ pub enum Job {
     LoadSync(Reply<Loaded<Option<SyncState>>>),
     /// Keeps what was agreed with the issue.
     SaveSync(Box<SyncState>, Reply<()>),
+    /// Keeps a text of the issue under a name.
+    KeepLost(String, String, Reply<()>),
+    /// Sets aside what was agreed with the wrong issue.
+    SetSyncAside(Reply<()>),
     /// Reads what waits to be sent.
     Outbox(Reply<Loaded<Vec<OutboxItem>>>),
     /// Keeps an outgoing operation.
@@ -186,6 +189,16 @@ impl StoreHandle {
             .await
     }
 
+    /// Keeps a text of the issue that a write covered; it is on the disk after the return.
+    pub async fn keep_lost(&self, name: String, text: String) -> Result<(), StoreError> {
+        self.ask(|reply| Job::KeepLost(name, text, reply)).await
+    }
+
+    /// Sets aside what was agreed with the wrong issue.
+    pub async fn set_sync_aside(&self) -> Result<(), StoreError> {
+        self.ask(Job::SetSyncAside).await
+    }
+
     /// Returns what waits to be sent.
     pub async fn outbox(&self) -> Result<Loaded<Vec<OutboxItem>>, StoreError> {
         self.ask(Job::Outbox).await
@@ -277,6 +290,8 @@ impl Writer {
             Job::Held(reply) => answer(reply, record.held()),
             Job::LoadSync(reply) => answer(reply, record.load_sync()),
             Job::SaveSync(state, reply) => answer(reply, record.save_sync(&state)),
+            Job::KeepLost(name, text, reply) => answer(reply, record.keep_lost(&name, &text)),
+            Job::SetSyncAside(reply) => answer(reply, record.set_sync_aside()),
             Job::Outbox(reply) => answer(reply, record.outbox()),
             Job::PutOutbox(item, reply) => answer(reply, record.put_outbox(&item)),
             Job::RemoveOutbox(key, reply) => answer(reply, record.remove_outbox(key)),
@@ -339,48 +354,4 @@ impl Drop for Writer {
 fn answer<T>(reply: Reply<T>, outcome: Result<T, StoreError>) {
     // Who asked may be gone; what was asked for is done.
     let _ = reply.send(outcome);
-}
-
-/// The jobs, waited for with a deadline on a plain thread: the channel itself has no such
-/// wait, and a runtime of its own would be one more thing that can fail.
-struct Inbox {
-    jobs: UnboundedReceiver<Job>,
-    waker: Waker,
-}
-
-enum Next {
-    Job(Job),
-    Due,
-    Ended,
-}
-
-impl Inbox {
-    fn new(jobs: UnboundedReceiver<Job>) -> Self {
-        let waker = Waker::from(Arc::new(Unpark(thread::current())));
-        Self { jobs, waker }
-    }
-
-    fn next(&mut self, deadline: Option<Moment>) -> Next {
-        let mut context = Context::from_waker(&self.waker);
-        loop {
-            // First, so that a stream of jobs cannot put it off.
-            let left = deadline.map(|at| at.saturating_duration_since(Moment::now()));
-            if left.is_some_and(|left| left.is_zero()) {
-                return Next::Due;
-            }
-            match self.jobs.poll_recv(&mut context) {
-                Poll::Ready(Some(job)) => return Next::Job(job),
-                Poll::Ready(None) => return Next::Ended,
-                Poll::Pending => left.map_or_else(thread::park, thread::park_timeout),
-            }
-        }
-    }
-}
-
-struct Unpark(Thread);
-
-impl Wake for Unpark {
-    fn wake(self: Arc<Self>) {
-        self.0.unpark();
-    }
 }

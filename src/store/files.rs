@@ -12,6 +12,8 @@ pub(super) const SYNC: &str = "sync.toml";
 pub(super) const OUTBOX: &str = "outbox";
 pub(super) const DRAFTS: &str = "drafts";
 pub(super) const HELD: &str = "held";
+pub(super) const LOST: &str = "lost";
+pub(super) const ASIDE: &str = "aside";
 /// How files in the making are named, until they get their name.
 const TEMP: &str = ".sitroom-";
 /// A file in the making that is older was left by a crash.
@@ -104,6 +106,27 @@ pub(super) fn quarantine(dir: &Path, name: &str) -> io::Result<PathBuf> {
     sync_dir(&folder)?;
     sync_dir(dir)?;
     Ok(Path::new(QUARANTINE).join(at))
+}
+
+/// Moves what belongs to another issue out of the way, into a folder of its own.
+pub(super) fn set_aside(dir: &Path, names: &[&str]) -> io::Result<()> {
+    let there: Vec<&&str> = names
+        .iter()
+        .filter(|name| dir.join(name).exists())
+        .collect();
+    if there.is_empty() {
+        return Ok(());
+    }
+    let aside = dir.join(ASIDE);
+    make_dir(&aside)?;
+    let folder = aside.join(free_name(&aside, &stamp())?);
+    make_new_dir(&folder)?;
+    for name in there {
+        fs::rename(dir.join(name), folder.join(name))?;
+    }
+    sync_dir(&folder)?;
+    sync_dir(&aside)?;
+    sync_dir(dir)
 }
 
 /// Keeps bytes that were cut off the end of the journal; returns where, below `dir`.

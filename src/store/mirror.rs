@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::error::StoreError;
-use super::files::{self, OUTBOX, SYNC};
+use super::files::{self, LOST, OUTBOX, SYNC};
 use super::finding::{Damage, Finding, Loaded};
 use super::record::Record;
 use crate::domain::mirror::{MIRROR_FORMAT, OutboxItem, OutboxKey, SyncState};
@@ -28,6 +28,25 @@ impl Record {
             ..state.clone()
         };
         write_toml(self.dir(), SYNC, &state)
+    }
+
+    /// Keeps a text of the issue that a write of ours covered, for good: a name stands for one
+    /// text, so one that is there already is left as it is.
+    pub fn keep_lost(&self, name: &str, text: &str) -> Result<(), StoreError> {
+        let dir = self.dir().join(LOST);
+        let path = dir.join(name);
+        if path.exists() {
+            return Ok(());
+        }
+        files::write_atomic_in(&dir, name, text.as_bytes())
+            .map_err(|source| StoreError::not_saved(&path, source))
+    }
+
+    /// Sets aside what was agreed with an issue that turned out to be the wrong one, and what
+    /// waits to be sent to it; the journal says what is to be sent to another.
+    pub fn set_sync_aside(&self) -> Result<(), StoreError> {
+        files::set_aside(self.dir(), &[SYNC, OUTBOX])
+            .map_err(|source| StoreError::not_saved(&self.dir().join(SYNC), source))
     }
 
     /// Returns what waits to be sent, oldest first.

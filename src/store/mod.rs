@@ -21,6 +21,7 @@ mod error;
 mod files;
 mod finding;
 mod home;
+mod inbox;
 mod journal;
 mod line;
 mod lock;

@@ -114,6 +114,7 @@ impl Farm {
             token: None,
             poll: Duration::from_millis(100),
             allow_public: false,
+            suggestions: true,
             env: Arc::new(env),
         }
     }

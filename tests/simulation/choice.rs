@@ -87,6 +87,9 @@ pub(crate) struct Ballot(BTreeMap<String, BTreeMap<String, u32>>);
 impl Ballot {
     /// Enters what somebody made of what they saw.
     pub(crate) fn chosen(&mut self, before: &Choices, after: &Choices) {
+        // Whoever takes a line out takes what was chosen about it out with it.
+        self.0
+            .retain(|subject, _| !before.contains_key(subject) || after.contains_key(subject));
         for (subject, value) in after {
             let old = before.get(subject);
             if old == Some(value) {

@@ -24,6 +24,7 @@ struct Kept {
     entries: Vec<Arc<Entry>>,
     sync: SyncState,
     outbox: BTreeMap<OutboxKey, OutboxItem>,
+    lost: BTreeMap<String, String>,
 }
 
 /// The disk of one sitroom's machine.
@@ -143,6 +144,20 @@ impl Ledger for DiskLedger {
     async fn save_sync(&self, state: SyncState) -> Result<(), LedgerError> {
         self.0.steps.next().await;
         self.0.kept().sync = state;
+        Ok(())
+    }
+
+    async fn keep_lost(&self, name: String, text: String) -> Result<(), LedgerError> {
+        self.0.steps.next().await;
+        self.0.kept().lost.entry(name).or_insert(text);
+        Ok(())
+    }
+
+    async fn set_sync_aside(&self) -> Result<(), LedgerError> {
+        self.0.steps.next().await;
+        let mut kept = self.0.kept();
+        kept.sync = SyncState::default();
+        kept.outbox.clear();
         Ok(())
     }
 

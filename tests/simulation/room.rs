@@ -19,9 +19,8 @@ use super::wire::Wire;
 /// No gaps between writes, so that nothing waits by the clock of the machine; the doubt is in
 /// the simulation's time.
 const PACE: Pace = Pace {
-    write_gap: Duration::ZERO,
-    comment_gap: Duration::ZERO,
     doubt: Duration::from_secs(12),
+    ..Pace::LOOPBACK
 };
 
 type Round = Pin<Box<dyn Future<Output = (Option<Mirror<DiskLedger>>, Ended)>>>;
@@ -136,6 +135,7 @@ impl Room {
             token_hash: self.wire.token.clone(),
             pace: PACE,
             allow_public: false,
+            suggestions: true,
             clock: Arc::new(move || clock.now()),
         }
     }

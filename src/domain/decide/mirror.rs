@@ -22,6 +22,10 @@ pub(super) fn decide_mirror(incident: &Incident, command: &Command) -> Vec<Event
                 text: clean_text(text),
             },
         ),
+        Command::ImportEdit { comment, text } => vec![Event::CommentEdited {
+            comment: *comment,
+            text: clean_text(text),
+        }],
         Command::ImportText { added, removed } => changed(
             added != removed,
             Event::IssueTextChanged {
@@ -34,6 +38,35 @@ pub(super) fn decide_mirror(incident: &Incident, command: &Command) -> Vec<Event
                 seen: clean_line(seen),
             }]
         }
+        Command::Renumber { moves } => changed(
+            !moves.is_empty(),
+            Event::Renumbered {
+                moves: moves.clone(),
+            },
+        ),
+        Command::RecordRecovery { kept } => vec![Event::EditRecovered {
+            kept: clean_line(kept),
+        }],
+        Command::RecordAdoption { issue, head } => vec![Event::Adopted {
+            issue: issue.clone(),
+            head: head.clone(),
+        }],
+        Command::Suggest { id, action } => changed(
+            !incident.suggestions.contains_key(id),
+            Event::Suggested {
+                id: *id,
+                action: action.clone(),
+            },
+        ),
+        Command::RaiseConflict { .. } | Command::SettleConflict { .. } => {
+            decide_conflict(incident, command)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn decide_conflict(incident: &Incident, command: &Command) -> Vec<Event> {
+    match command {
         Command::RaiseConflict {
             subject,
             ours,
@@ -56,26 +89,6 @@ pub(super) fn decide_mirror(incident: &Incident, command: &Command) -> Vec<Event
                 },
             )
         }
-        Command::Renumber { moves } => changed(
-            !moves.is_empty(),
-            Event::Renumbered {
-                moves: moves.clone(),
-            },
-        ),
-        Command::RecordRecovery { kept } => vec![Event::EditRecovered {
-            kept: clean_line(kept),
-        }],
-        Command::RecordAdoption { issue, head } => vec![Event::Adopted {
-            issue: issue.clone(),
-            head: head.clone(),
-        }],
-        Command::Suggest { id, action } => changed(
-            !incident.suggestions.contains_key(id),
-            Event::Suggested {
-                id: *id,
-                action: action.clone(),
-            },
-        ),
         Command::SettleConflict { subject, value } => changed(
             incident.conflicts.contains_key(subject),
             Event::ConflictSettled {

@@ -214,6 +214,7 @@ fn without_guard(
         | Command::RecordAdoption { .. }
         | Command::Suggest { .. }
         | Command::ImportComment { .. }
+        | Command::ImportEdit { .. }
         | Command::ImportText { .. }
         | Command::ImportState { .. }
         | Command::RaiseConflict { .. }

@@ -307,6 +307,13 @@ pub enum Event {
         /// What it says.
         text: String,
     },
+    /// A comment of the issue was edited.
+    CommentEdited {
+        /// GitHub's id of the comment.
+        comment: u64,
+        /// What it says now.
+        text: String,
+    },
     /// Somebody wrote text on the issue outside what this program keeps.
     IssueTextChanged {
         /// The lines that are new, as written.

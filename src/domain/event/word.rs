@@ -40,6 +40,7 @@ impl Event {
             Self::Undone { .. } => "undone",
             Self::IssueLinked { .. } => "issue-linked",
             Self::CommentImported { .. } => "comment-imported",
+            Self::CommentEdited { .. } => "comment-edited",
             Self::IssueTextChanged { .. } => "issue-text-changed",
             Self::IssueStateSeen { .. } => "issue-state-seen",
             Self::ConflictFound { .. } => "conflict-found",

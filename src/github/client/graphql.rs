@@ -18,6 +18,12 @@ use super::transport::{Api, Call};
 use super::verbs::typed;
 use crate::github::wire::VerifiedBody;
 
+/// How many revisions come with a write; each of them may have the full length of a body.
+const FEW: u32 = 10;
+
+/// How many revisions GitHub gives at once.
+const MOST: u32 = 100;
+
 const WRITE_BODY: &str = "\
 mutation WriteBody($id: ID!, $body: String!, $op: String!) {
   updateIssue(input: {id: $id, body: $body, clientMutationId: $op}) {
@@ -25,7 +31,7 @@ mutation WriteBody($id: ID!, $body: String!, $op: String!) {
     issue {
       body
       updatedAt
-      userContentEdits(first: 5) {
+      userContentEdits(first: 10) {
         totalCount
         nodes { id editedAt deletedAt editor { login } diff }
       }
@@ -33,19 +39,24 @@ mutation WriteBody($id: ID!, $body: String!, $op: String!) {
   }
 }";
 
-const READ_HISTORY: &str = "\
-query ReadHistory($id: ID!) {
-  node(id: $id) {
-    ... on Issue {
+/// Reads the newest revisions; how many stands in the query itself.
+fn read_history(first: u32) -> String {
+    format!(
+        "\
+query ReadHistory($id: ID!) {{
+  node(id: $id) {{
+    ... on Issue {{
       body
       updatedAt
-      userContentEdits(first: 5) {
+      userContentEdits(first: {first}) {{
         totalCount
-        nodes { id editedAt deletedAt editor { login } diff }
-      }
-    }
-  }
-}";
+        nodes {{ id editedAt deletedAt editor {{ login }} diff }}
+      }}
+    }}
+  }}
+}}"
+    )
+}
 
 impl Client {
     /// Writes an issue's body and returns the revisions that led to it, in one step.
@@ -63,10 +74,20 @@ impl Client {
         self.graphql(WRITE_BODY, &variables, path).await
     }
 
-    /// Reads an issue's body and its newest revisions.
+    /// Reads an issue's body and its newest revisions, as many as a write returns.
     pub async fn body_history(&self, node_id: &str) -> Outcome<VerifiedBody> {
+        self.history(node_id, FEW).await
+    }
+
+    /// Reads an issue's body and as many of its revisions as GitHub gives at once.
+    pub async fn long_body_history(&self, node_id: &str) -> Outcome<VerifiedBody> {
+        self.history(node_id, MOST).await
+    }
+
+    async fn history(&self, node_id: &str, first: u32) -> Outcome<VerifiedBody> {
         let variables = json!({ "id": node_id });
-        self.graphql(READ_HISTORY, &variables, "/data/node").await
+        let query = read_history(first);
+        self.graphql(&query, &variables, "/data/node").await
     }
 
     async fn graphql(&self, query: &str, variables: &Value, path: &str) -> Outcome<VerifiedBody> {

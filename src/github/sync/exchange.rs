@@ -1,37 +1,55 @@
 //! Reading the issue, merging it with the record, and writing it back.
 
+use chrono::{DateTime, Utc};
+
+use super::digest::digest;
+use super::import::Ground;
+use super::issue_state::state_word;
 use super::ledger::Ledger;
 use super::mirror::Mirror;
 use super::trouble::Trouble;
+use super::write::Wrote;
 use crate::domain::document::normalise;
 use crate::domain::sync_plan::{Issue as Side, Plan};
 use crate::github::client::{Failure, IssueChange};
-use crate::github::wire::IssueState;
+use crate::github::wire::{Issue, IssueState};
 
 /// How often a round starts over because somebody wrote at the same time.
 pub(super) const MOST_TRIES: u32 = 3;
 
+/// How many bodies that were agreed on are remembered by their digests.
+const MOST_AGREED: usize = 64;
+
 /// What the issue held when it was read.
-struct Seen {
-    side: Side,
-    etag: Option<String>,
+pub(super) struct Seen {
+    pub(super) side: Side,
+    pub(super) etag: Option<String>,
     /// Whether anything about the issue changed since the last round.
-    is_news: bool,
+    pub(super) is_news: bool,
+    /// When it was read, by the server's clock.
+    pub(super) read_at: Option<DateTime<Utc>>,
+    /// When it last changed.
+    pub(super) changed_at: Option<DateTime<Utc>>,
 }
 
 impl<L: Ledger> Mirror<L> {
     /// Reads the issue, takes over what changed there, and writes what changed here.
     pub(super) async fn exchange(&mut self) -> Result<(), Trouble> {
+        self.settle_title().await?;
         self.settle_doubt().await?;
         for _ in 0..MOST_TRIES {
-            let seen = self.read().await?;
-            if seen.is_news {
-                self.pull_comments().await?;
+            // What can be done before the issue is read is, so that nothing stands between the
+            // last look at it and the write.
+            let is_ready = self.has_something_to_say();
+            if is_ready {
+                self.check_writing().await?;
+                self.space_writes(self.options.pace.write_gap).await;
             }
-            let plan = self.merge(&seen.side, None).await?;
-            if self.push(&seen, &plan).await? {
+            let seen = self.read().await?;
+            self.pull_comments().await?;
+            let plan = self.merge_news(&seen).await?;
+            if self.push(&seen, &plan, is_ready).await? {
                 self.state.last_push = Some(self.now());
-                self.push_state().await?;
                 return self.save().await;
             }
         }
@@ -40,7 +58,14 @@ impl<L: Ledger> Mirror<L> {
         })
     }
 
-    async fn read(&mut self) -> Result<Seen, Trouble> {
+    /// Returns whether the issue, as it was agreed on, would have to be written.
+    fn has_something_to_say(&self) -> bool {
+        let base = self.base();
+        let plan = self.plan(&base, &base, &self.incident.conflicts);
+        plan.body.is_some() || plan.title.is_some()
+    }
+
+    pub(super) async fn read(&mut self) -> Result<Seen, Trouble> {
         let number = self.remote()?.number;
         let etag = Some(self.state.etag.as_str()).filter(|etag| !etag.is_empty());
         let read = self
@@ -58,23 +83,44 @@ impl<L: Ledger> Mirror<L> {
         }
         self.has_news |= read.is_ok();
         match read {
-            Ok(reply) => Ok(Seen {
-                side: Side {
-                    title: reply.value.title.clone(),
-                    body: normalise(&reply.value.body),
-                    closed: reply.value.state == IssueState::Closed,
-                },
-                etag: reply.meta.etag,
-                is_news: true,
-            }),
+            Ok(reply) => {
+                self.check_age(&reply.value)?;
+                Ok(Seen {
+                    side: side_of(&reply.value),
+                    etag: reply.meta.etag,
+                    is_news: true,
+                    read_at: reply.meta.date,
+                    changed_at: Some(reply.value.updated_at),
+                })
+            }
             // The ETag is only kept while the text it stands for is the agreed one.
-            Err(Failure::NotModified(_)) => Ok(Seen {
+            Err(Failure::NotModified(meta)) => Ok(Seen {
                 side: self.base(),
                 etag: Some(self.state.etag.clone()),
                 is_news: false,
+                read_at: meta.date,
+                changed_at: self.state.changed_at,
             }),
             Err(failure) => Err(failure.into()),
         }
+    }
+
+    /// Remembers how the issue stands, unless the answer comes from a copy that is behind: an
+    /// older text would look as if somebody had undone the newer one.
+    fn check_age(&mut self, issue: &Issue) -> Result<(), Trouble> {
+        if self
+            .state
+            .changed_at
+            .is_some_and(|known| issue.updated_at < known)
+        {
+            return Err(Trouble::Unfinished {
+                cause: "GitHub answered with an older copy of the issue; looking again".to_owned(),
+            });
+        }
+        self.state.changed_at = Some(issue.updated_at);
+        self.state.comment_count = issue.comments;
+        self.state.state_word = state_word(issue);
+        Ok(())
     }
 
     /// Returns what both sides last agreed on.
@@ -86,46 +132,113 @@ impl<L: Ledger> Mirror<L> {
         }
     }
 
+    /// Returns what both sides last agreed on, and what it was written over.
+    pub(super) fn ground(&self) -> Ground {
+        Ground {
+            base: self.base(),
+            over: self.state.written_over.clone(),
+        }
+    }
+
     /// Writes the issue if it does not say what it should. Returns false when somebody else
-    /// wrote in the meantime and the round has to start over.
-    async fn push(&mut self, seen: &Seen, plan: &Plan) -> Result<bool, Trouble> {
+    /// wrote in the meantime and the round has to start over. `is_ready` says that nothing
+    /// stood between the look at the issue and this.
+    async fn push(&mut self, seen: &Seen, plan: &Plan, is_ready: bool) -> Result<bool, Trouble> {
         if plan.body.is_none() && plan.title.is_none() {
             self.agree(&seen.side, seen.etag.clone());
             return Ok(true);
         }
-        self.check_writing().await?;
-        if !self.is_unchanged(seen).await? {
-            return Ok(false);
+        if plan
+            .body
+            .as_deref()
+            .is_some_and(|body| self.is_fought_over(body))
+        {
+            self.remark(
+                "what is written here is taken off the issue again and again; it is left as it \
+                 is until something changes",
+            );
+            self.agree(&seen.side, seen.etag.clone());
+            return Ok(true);
         }
-        self.space_writes(self.options.pace.write_gap).await;
-        let mut wrote = seen.side.clone();
-        if let Some(title) = &plan.title {
-            let change = IssueChange {
-                title: Some(title),
-                ..IssueChange::default()
-            };
-            self.patch(change).await?;
-            wrote.title.clone_from(title);
-        }
-        if let Some(body) = &plan.body {
-            let covered = self.write_body(&seen.side.body, body).await?;
-            wrote.body.clone_from(body);
-            if let Some(covered) = covered {
-                self.agree(&seen.side, None);
-                self.recover(wrote, covered).await?;
+        if seen.is_news || !is_ready {
+            self.check_writing().await?;
+            self.space_writes(self.options.pace.write_gap).await;
+            if !self.is_unchanged(seen).await? {
                 return Ok(false);
             }
         }
-        self.agree(&wrote, None);
-        Ok(true)
+        let mut wrote = seen.side.clone();
+        if let Some(title) = &plan.title {
+            self.write_title(title).await?;
+            wrote.title.clone_from(title);
+        }
+        let Some(body) = &plan.body else {
+            self.agree(&wrote, None);
+            return Ok(true);
+        };
+        let outcome = self.write_body(seen, body, Vec::new()).await?;
+        wrote.body.clone_from(body);
+        self.agree_on_write(&wrote, &seen.side.body);
+        match outcome {
+            Wrote::Clean => Ok(true),
+            // Read back: what stands there now is the best there is to go by.
+            Wrote::Unverified => {
+                self.save().await?;
+                self.rest(2.0).await;
+                Ok(false)
+            }
+            Wrote::Covered(covered) => {
+                self.save().await?;
+                self.recover(covered).await?;
+                Ok(false)
+            }
+        }
     }
 
+    /// Returns whether a text was written twice already and taken off again: two programs that
+    /// mend each other never end. It has the position of the journal in it, so that only the
+    /// very same state of the record makes the same text.
+    fn is_fought_over(&self, body: &str) -> bool {
+        let body = digest(body);
+        self.state
+            .agreed
+            .iter()
+            .filter(|known| **known == body)
+            .count()
+            > 1
+    }
+
+    /// Makes what stands on the issue the base of what comes next.
     pub(super) fn agree(&mut self, side: &Side, etag: Option<String>) {
+        if side.body != self.state.base_body {
+            self.state.written_over = None;
+            self.know(&side.body);
+        }
         self.state.base_body.clone_from(&side.body);
         self.state.base_title.clone_from(&side.title);
         self.state.base_closed = side.closed;
         self.state.etag = etag.unwrap_or_default();
         self.state.taken_over.clear();
+    }
+
+    /// Makes what we wrote the base, and remembers what it was written over.
+    pub(super) fn agree_on_write(&mut self, side: &Side, over: &str) {
+        let is_same = side.body == self.state.base_body;
+        self.know(over);
+        self.agree(side, None);
+        if is_same {
+            // Written once more, because somebody had taken it off again.
+            self.know(&side.body);
+        }
+        if side.body != over {
+            self.state.written_over = Some(over.to_owned());
+        }
+    }
+
+    fn know(&mut self, body: &str) {
+        self.state.agreed.push(digest(body));
+        let extra = self.state.agreed.len().saturating_sub(MOST_AGREED);
+        self.state.agreed.drain(..extra);
     }
 
     /// Looks once more before writing: GitHub has no compare-and-swap, so this narrows the
@@ -151,39 +264,57 @@ impl<L: Ledger> Mirror<L> {
         }
     }
 
-    pub(super) async fn patch(&mut self, change: IssueChange<'_>) -> Result<(), Trouble> {
-        let number = self.remote()?.number;
-        self.client
-            .update_issue(&self.options.repository, number, change)
-            .await?;
-        Ok(())
-    }
-
-    /// Closes the issue with the record, and opens it with the record again.
-    async fn push_state(&mut self) -> Result<(), Trouble> {
-        if self.incident.closed == self.state.is_closed_by_us {
-            return Ok(());
-        }
-        self.check_writing().await?;
-        let state = if self.incident.closed {
-            IssueState::Closed
-        } else {
-            IssueState::Open
-        };
-        let reason = if self.incident.closed {
-            "completed"
-        } else {
-            "reopened"
-        };
+    /// Writes the title. It has no history: while the answer is out nothing else is written.
+    async fn write_title(&mut self, title: &str) -> Result<(), Trouble> {
+        self.state.title_sent = Some(self.now());
+        self.save().await?;
         let change = IssueChange {
-            state: Some(&state),
-            state_reason: Some(reason),
+            title: Some(title),
             ..IssueChange::default()
         };
-        self.patch(change).await?;
-        self.state.is_closed_by_us = self.incident.closed;
-        self.state.base_closed = self.incident.closed;
-        self.state.etag.clear();
-        Ok(())
+        match self.patch(change).await {
+            Err(failure) if failure.is_ambiguous() => Err(failure.into()),
+            done => {
+                self.state.title_sent = None;
+                Ok(done.map(|_| ())?)
+            }
+        }
+    }
+
+    /// Waits until a change of the title whose answer was lost can no longer arrive.
+    async fn settle_title(&mut self) -> Result<(), Trouble> {
+        if self.state.title_sent.is_none() {
+            return Ok(());
+        }
+        self.doubt_since(self.state.title_sent)?;
+        self.state.title_sent = None;
+        self.save().await
+    }
+
+    pub(super) async fn patch(&mut self, change: IssueChange<'_>) -> Result<Issue, Failure> {
+        let number = self.state.remote.as_ref().map_or(0, |remote| remote.number);
+        let repository = &self.options.repository;
+        let reply = self.client.update_issue(repository, number, change).await?;
+        self.own_change(reply.value.updated_at);
+        Ok(reply.value)
+    }
+
+    /// Remembers that the issue changed because of us, so that its comments are not read again
+    /// for that alone.
+    pub(super) fn own_change(&mut self, at: DateTime<Utc>) {
+        let read = &mut self.state.comments;
+        if read.changed_at == self.state.changed_at {
+            read.changed_at = read.changed_at.max(Some(at));
+        }
+        self.state.changed_at = self.state.changed_at.max(Some(at));
+    }
+}
+
+/// Returns an issue as the plan takes it.
+pub(super) fn side_of(issue: &Issue) -> Side {
+    Side {
+        title: issue.title.clone(),
+        body: normalise(&issue.body),
+        closed: issue.state == IssueState::Closed,
     }
 }

@@ -1,45 +1,108 @@
 //! Taking over what people changed on the issue.
 
-use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
+use super::digest::digest;
+use super::exchange::Seen;
 use super::ledger::{Ledger, LedgerError};
 use super::mirror::Mirror;
+use super::stale;
 use super::trouble::Trouble;
 use crate::domain::command::Command;
-use crate::domain::sync_plan::{self, ConflictValue, Import, Issue as Side, Plan};
+use crate::domain::document::normalise;
+use crate::domain::incident::Conflict;
+use crate::domain::sync_plan::{self, ConflictValue, Import, Issue as Side, Plan, who_set};
+use crate::github::wire::VerifiedBody;
 
 /// How often people's changes are taken over before the rest waits for the next round.
 const MOST_IMPORTS: u32 = 5;
 
 /// Who did what nobody can say who did.
-const SOMEBODY: &str = "somebody on GitHub";
+pub(super) const SOMEBODY: &str = "somebody on GitHub";
+
+/// What a text of the issue is compared with.
+#[derive(Debug, Clone)]
+pub(super) struct Ground {
+    /// What both sides agreed on.
+    pub(super) base: Side,
+    /// What that was written over, if we wrote it.
+    pub(super) over: Option<String>,
+}
 
 impl<L: Ledger> Mirror<L> {
-    /// Takes over what people changed on the issue, until nothing is left to take over.
+    /// Takes over what people changed on the issue since both sides last agreed.
+    pub(super) async fn merge_news(&mut self, seen: &Seen) -> Result<Plan, Trouble> {
+        let ground = self.ground();
+        let plan = self.plan(&ground.base, &seen.side, &self.incident.conflicts);
+        if self.news(&plan).is_empty() {
+            self.remark_all(&plan);
+            return Ok(plan);
+        }
+        let editor = self.editor_of(seen).await?;
+        self.merge(&ground, &seen.side, &editor).await
+    }
+
+    /// Takes over what a text of the issue has changed, until nothing is left to take over.
     pub(super) async fn merge(
         &mut self,
+        ground: &Ground,
         side: &Side,
-        editor: Option<String>,
+        editor: &str,
     ) -> Result<Plan, Trouble> {
-        let mut plan = self.plan(side);
-        self.remarks.clone_from(&plan.seen);
-        let mut editor = editor;
+        let undone = self.undone(ground, side);
+        let mut plan = self.plan_with(ground, side, &undone);
         for _ in 0..MOST_IMPORTS {
             let news = self.news(&plan);
             if news.is_empty() {
                 break;
             }
-            let by = match editor.take() {
-                Some(editor) => editor,
-                None => self.last_editor().await,
-            };
             for import in news {
-                self.take_over(import, &by).await?;
+                self.take_over(import, editor).await?;
             }
-            editor = Some(by);
-            plan = self.plan(side);
+            self.look_where_the_journal_stands().await?;
+            plan = self.plan_with(ground, side, &undone);
         }
+        self.remark_all(&plan);
         Ok(plan)
+    }
+
+    fn remark_all(&mut self, plan: &Plan) {
+        for seen in &plan.seen {
+            self.remark(seen.clone());
+        }
+    }
+
+    /// Returns the things for which a text goes back behind what we wrote last, by somebody
+    /// who had not seen it: each is for a person to rule on, never to be fought over.
+    fn undone(&self, ground: &Ground, side: &Side) -> BTreeMap<String, Conflict> {
+        let Some(over) = &ground.over else {
+            return BTreeMap::new();
+        };
+        if !stale::was_made_from(&side.body, over, &ground.base.body) {
+            return BTreeMap::new();
+        }
+        let before = Side {
+            body: over.clone(),
+            ..ground.base.clone()
+        };
+        let open = &self.incident.conflicts;
+        let since_then = self.plan(&before, side, open).imports;
+        let undoing = self.plan(&ground.base, side, open).imports;
+        let undoing = undoing.iter().filter(|import| !since_then.contains(import));
+        let document = self.document();
+        undoing
+            .filter_map(|import| stale::subject_of(&import.command, &document))
+            .map(|subject| (subject, stale::open_conflict(self.now())))
+            .collect()
+    }
+
+    fn plan_with(&self, ground: &Ground, side: &Side, undone: &BTreeMap<String, Conflict>) -> Plan {
+        if undone.is_empty() {
+            return self.plan(&ground.base, side, &self.incident.conflicts);
+        }
+        let mut open = undone.clone();
+        open.extend(self.incident.conflicts.clone());
+        self.plan(&ground.base, side, &open)
     }
 
     /// Returns what the record does not know yet: changes, and conflicts that are not open.
@@ -59,19 +122,15 @@ impl<L: Ledger> Mirror<L> {
             .collect()
     }
 
-    fn plan(&self, side: &Side) -> Plan {
-        sync_plan::plan(
-            &self.base(),
-            &self.document(),
-            side,
-            &self.incident.conflicts,
-        )
+    pub(super) fn plan(&self, base: &Side, side: &Side, open: &BTreeMap<String, Conflict>) -> Plan {
+        sync_plan::plan(base, &self.document(), side, open)
     }
 
     /// Puts one change of the issue to the record. What the record refuses becomes a conflict:
     /// the issue keeps its value, and a person decides.
-    async fn take_over(&mut self, import: Import, editor: &str) -> Result<(), Trouble> {
+    async fn take_over(&mut self, mut import: Import, editor: &str) -> Result<(), Trouble> {
         let clash = sync_plan::refused(&import.command, &self.document());
+        self.say_who(&mut import.command).await?;
         match self.import(import, editor).await {
             Err(LedgerError::Refused(refusal)) => {
                 let instead = clash.map_or_else(
@@ -80,10 +139,30 @@ impl<L: Ledger> Mirror<L> {
                     },
                     |clash| clash.command(),
                 );
-                Ok(self.import(instead.into(), editor).await?)
+                let mut instead = Import::from(instead);
+                self.say_who(&mut instead.command).await?;
+                Ok(self.import(instead, editor).await?)
             }
             done => Ok(done?),
         }
+    }
+
+    /// Enters into a conflict who set the value here, and when.
+    async fn say_who(&self, command: &mut Command) -> Result<(), Trouble> {
+        if let Command::RaiseConflict {
+            subject,
+            ours_by,
+            ours_at,
+            ..
+        } = command
+        {
+            let entries = self.ledger.entries_after(0).await?;
+            if let Some((by, at)) = who_set(&entries, subject) {
+                *ours_by = by;
+                *ours_at = Some(at);
+            }
+        }
+        Ok(())
     }
 
     async fn import(&mut self, import: Import, editor: &str) -> Result<(), LedgerError> {
@@ -102,27 +181,55 @@ impl<L: Ledger> Mirror<L> {
         Ok(())
     }
 
-    /// Returns who edited the body last; only the edit history knows.
-    async fn last_editor(&self) -> String {
-        let Some(remote) = &self.state.remote else {
-            return SOMEBODY.to_owned();
+    /// Returns who edited the body since both sides agreed; only the edit history knows. A
+    /// history that is ahead of what was read means that the read came from a copy behind it.
+    pub(super) async fn editor_of(&self, seen: &Seen) -> Result<String, Trouble> {
+        let node = self.remote()?.node_id;
+        let Ok(reply) = self.client.body_history(&node).await else {
+            return Ok(SOMEBODY.to_owned());
         };
-        let history = self.client.body_history(&remote.node_id).await;
-        let history = history.map(|reply| reply.value.history).unwrap_or_default();
-        let editor = history.edits.first().and_then(|edit| edit.editor.as_ref());
-        let editor = editor.map(|user| user.login.clone());
-        editor.unwrap_or_else(|| SOMEBODY.to_owned())
+        let is_ahead = seen
+            .changed_at
+            .is_none_or(|read| reply.value.updated_at >= read);
+        if is_ahead && normalise(&reply.value.body) != seen.side.body {
+            return Err(Trouble::Unfinished {
+                cause: "GitHub answered with two texts of the issue; looking again".to_owned(),
+            });
+        }
+        Ok(editors_since(&reply.value, &self.state.base_body))
+    }
+}
+
+/// Returns who saved the revisions behind the agreed text, the last one first.
+fn editors_since(verified: &VerifiedBody, agreed: &str) -> String {
+    let edits = &verified.history.edits;
+    let is_agreed = |body: Option<&str>| body.is_some_and(|body| normalise(body) == agreed);
+    let agreed = edits
+        .iter()
+        .position(|edit| is_agreed(edit.body.as_deref()));
+    // Where the agreed text is not to be found, only the last one is known to be news.
+    let news = &edits[..agreed.unwrap_or(1).clamp(0, edits.len())];
+    let mut logins: Vec<&str> = Vec::new();
+    for user in news.iter().filter_map(|edit| edit.editor.as_ref()) {
+        if !logins.contains(&user.login.as_str()) {
+            logins.push(&user.login);
+        }
+    }
+    if logins.is_empty() {
+        SOMEBODY.to_owned()
+    } else {
+        logins.join(", ")
     }
 }
 
 /// Returns the digest of what must be recorded once only: unlike a value, which is the same on
 /// both sides afterwards, text and remarks would be found again as long as nothing is agreed.
 fn once(command: &Command) -> Option<String> {
-    let text = match command {
-        Command::ImportText { added, removed } => format!("text\n{added}\n\n{removed}"),
-        Command::ImportState { seen } => format!("state\n{seen}"),
-        _ => return None,
-    };
-    let digest = Sha256::digest(text.as_bytes()).into_iter();
-    Some(digest.fold(String::new(), |hex, byte| hex + &format!("{byte:02x}")))
+    match command {
+        Command::ImportText { added, removed } => {
+            Some(digest(&format!("text\n{added}\n\n{removed}")))
+        }
+        Command::ImportState { seen } => Some(digest(&format!("state\n{seen}"))),
+        _ => None,
+    }
 }

@@ -53,6 +53,17 @@ pub trait Ledger: Send + Sync + 'static {
     /// Keeps what was agreed on.
     fn save_sync(&self, state: SyncState) -> impl Future<Output = Result<(), LedgerError>> + Send;
 
+    /// Keeps a text of the issue that a write covered, under a name that stands for this text;
+    /// it is never replaced and never deleted.
+    fn keep_lost(
+        &self,
+        name: String,
+        text: String,
+    ) -> impl Future<Output = Result<(), LedgerError>> + Send;
+
+    /// Sets aside what was agreed on and what waits, because they are of the wrong issue.
+    fn set_sync_aside(&self) -> impl Future<Output = Result<(), LedgerError>> + Send;
+
     /// Returns what waits to be sent, oldest first.
     fn outbox(&self) -> impl Future<Output = Result<Vec<OutboxItem>, LedgerError>> + Send;
 

@@ -1,5 +1,6 @@
 //! The mirror of one incident, and its round.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,59 +8,22 @@ use chrono::{DateTime, Utc};
 use tokio::time::Instant;
 
 use super::heard::Heard;
+use super::known::Known;
 use super::ledger::Ledger;
+use super::options::Options;
+use super::reading::Reading;
 use super::trouble::Trouble;
+use crate::domain::ids::EntryId;
 use crate::domain::incident::{Incident, IssueLink};
 use crate::domain::mirror::{
-    MIRROR_FORMAT, MirrorState, MirrorStatus, OutboxState, Remote, SyncState,
+    ChainHead, Delivery, MIRROR_FORMAT, MirrorState, MirrorStatus, OutboxItem, OutboxKey,
+    OutboxState, Remote, SyncState, deliveries,
 };
 use crate::domain::playbook::Playbook;
-use crate::github::client::{Client, RepoName};
+use crate::github::client::Client;
 
-/// How fast the mirror goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pace {
-    /// Least time between two writes.
-    pub write_gap: Duration,
-    /// Least time between two writes that notify people.
-    pub comment_gap: Duration,
-    /// How long after a lost answer the server may still be at work on it.
-    pub doubt: Duration,
-}
-
-impl Pace {
-    /// What GitHub asks for: a second between writes, three between those that notify; it
-    /// ends requests after ten seconds itself.
-    pub const GITHUB: Self = Self {
-        write_gap: Duration::from_secs(1),
-        comment_gap: Duration::from_secs(3),
-        doubt: Duration::from_secs(12),
-    };
-
-    /// What a practice server on this machine needs: nothing.
-    pub const LOOPBACK: Self = Self {
-        write_gap: Duration::ZERO,
-        comment_gap: Duration::ZERO,
-        doubt: Duration::ZERO,
-    };
-}
-
-/// How the mirror is set up.
-#[derive(Clone)]
-pub struct Options {
-    /// The repository that holds the issue.
-    pub repository: RepoName,
-    /// Base URL of the API, to recognise an issue of another server.
-    pub api: String,
-    /// SHA-256 of the token: `ETag`s are good for one token only.
-    pub token_hash: String,
-    /// How fast it goes.
-    pub pace: Pace,
-    /// Whether a public repository is allowed.
-    pub allow_public: bool,
-    /// The time of this machine.
-    pub clock: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
-}
+/// How long after a write the history is asked again when it was behind.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 /// The mirror of one incident.
 pub struct Mirror<L> {
@@ -69,6 +33,12 @@ pub struct Mirror<L> {
     pub(super) playbook: Arc<Playbook>,
     pub(super) incident: Arc<Incident>,
     pub(super) state: SyncState,
+    /// What waits to be sent, as it is on disk; nobody else writes there.
+    pub(super) outbox: Vec<OutboxItem>,
+    pub(super) known: Known,
+    /// Where the journal stands: the issue says what it was written from, so that a text is
+    /// known by it.
+    pub(super) head: Option<ChainHead>,
     pub(super) login: Option<String>,
     pub(super) rounds: u64,
     /// Whether the repository was looked at in this round.
@@ -84,6 +54,15 @@ pub struct Mirror<L> {
     /// What a person should know of the last round.
     pub(super) remarks: Vec<String>,
     pub(super) last_write: Option<Instant>,
+    /// The list of comments that is being read.
+    pub(super) reading: Option<Reading>,
+    /// How often a list of comments was shorter than the issue says, in a row.
+    pub(super) short_lists: u32,
+    /// How long nothing may be created, by our own ceilings.
+    pub(super) hold: Option<Duration>,
+    deliveries: Arc<BTreeMap<EntryId, Delivery>>,
+    /// Whether something went on its way since the deliveries were worked out.
+    has_moved: bool,
 }
 
 impl<L: Ledger> Mirror<L> {
@@ -96,6 +75,7 @@ impl<L: Ledger> Mirror<L> {
     ) -> Result<Self, Trouble> {
         let incident = ledger.incident().await?;
         let mut state = ledger.load_sync().await?;
+        let outbox = ledger.outbox().await?;
         state.format = MIRROR_FORMAT;
         if state.etag_token != options.token_hash {
             state.etag.clear();
@@ -108,6 +88,9 @@ impl<L: Ledger> Mirror<L> {
             playbook,
             incident,
             state,
+            outbox,
+            known: Known::default(),
+            head: None,
             login: None,
             rounds: 0,
             has_looked: false,
@@ -117,6 +100,11 @@ impl<L: Ledger> Mirror<L> {
             has_news: false,
             remarks: Vec::new(),
             last_write: None,
+            reading: None,
+            short_lists: 0,
+            hold: None,
+            deliveries: Arc::default(),
+            has_moved: true,
         })
     }
 
@@ -143,7 +131,13 @@ impl<L: Ledger> Mirror<L> {
 
     async fn take_note(&mut self) -> Result<(), Trouble> {
         self.incident = self.ledger.incident().await?;
-        self.queue_comments().await
+        self.look_where_the_journal_stands().await?;
+        self.queue().await
+    }
+
+    pub(super) async fn look_where_the_journal_stands(&mut self) -> Result<(), Trouble> {
+        self.head = Some(self.ledger.chain_head().await?);
+        Ok(())
     }
 
     /// Gives what is stuck another chance.
@@ -154,6 +148,8 @@ impl<L: Ledger> Mirror<L> {
     }
 
     async fn try_round(&mut self) -> Result<(), Trouble> {
+        self.remarks.clear();
+        self.hold = None;
         self.take_note().await?;
         self.wait_if_asked()?;
         self.check_access().await?;
@@ -165,7 +161,7 @@ impl<L: Ledger> Mirror<L> {
             self.finish_creation().await?;
         }
         self.exchange().await?;
-        self.send_comments().await
+        self.send_waiting().await
     }
 
     fn wait_if_asked(&self) -> Result<(), Trouble> {
@@ -185,40 +181,65 @@ impl<L: Ledger> Mirror<L> {
         self.incident.issue.clone()
     }
 
+    /// Returns how soon the next round is due because this one left something to do; none when
+    /// it did not. Our own ceilings are kept.
+    #[must_use]
+    pub fn has_more(&self) -> Option<Duration> {
+        let waits = |item: &OutboxItem| item.state != OutboxState::Stuck;
+        let sends = self.outbox.iter().any(waits);
+        let reads = self.reading.is_some();
+        let looks = self.state.in_doubt.is_some();
+        [
+            reads.then_some(Duration::ZERO),
+            sends.then(|| self.hold.unwrap_or_default()),
+            looks.then_some(LOOK_AGAIN),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+    }
+
     /// Returns how the mirror stands.
-    pub async fn status(&self, trouble: Option<&Trouble>) -> MirrorStatus {
-        let outbox = self.ledger.outbox().await.unwrap_or_default();
-        let stuck = outbox
-            .iter()
-            .filter(|item| item.state == OutboxState::Stuck)
-            .count();
-        let first_stuck = outbox.iter().find(|item| item.state == OutboxState::Stuck);
-        let stuck_reason = first_stuck
-            .map(|item| item.reason.clone())
-            .unwrap_or_default();
+    pub async fn status(&mut self, trouble: Option<&Trouble>) -> MirrorStatus {
+        if std::mem::take(&mut self.has_moved) {
+            self.deliveries = Arc::new(deliveries(&self.outbox, &self.state));
+        }
+        let is_stuck = |item: &&OutboxItem| item.state == OutboxState::Stuck;
+        let stuck = self.outbox.iter().filter(is_stuck).count();
+        let first_stuck = self.outbox.iter().find(is_stuck);
+        let stuck_reason = first_stuck.map(|item| item.reason.clone());
         MirrorStatus {
             state: match trouble {
                 Some(trouble) => trouble.state(),
                 None if stuck > 0 => MirrorState::Blocked,
+                None if self.state.unverified => MirrorState::Unverified,
                 None => MirrorState::Synced,
             },
-            detail: trouble.map_or_else(|| self.detail(&stuck_reason), Trouble::detail),
+            detail: trouble.map_or_else(|| self.detail(stuck_reason), Trouble::detail),
             last_pull: self.state.last_pull,
             last_push: self.state.last_push,
-            waiting: outbox.len() - stuck,
+            waiting: self.outbox.len() - stuck,
             stuck,
-            deliveries: std::sync::Arc::default(),
+            unread: self.reading.as_ref().map_or(0, Reading::left),
+            deliveries: Arc::clone(&self.deliveries),
         }
     }
 
-    fn detail(&self, stuck: &str) -> String {
-        let stuck = Some(stuck.to_owned()).filter(|reason| !reason.is_empty());
+    fn detail(&self, stuck: Option<String>) -> String {
         let all: Vec<String> = stuck
             .into_iter()
             .chain(self.heard.skew_warning())
             .chain(self.remarks.iter().cloned())
             .collect();
         all.join("; ")
+    }
+
+    /// Says something about this round, once.
+    pub(super) fn remark(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        if !self.remarks.contains(&text) {
+            self.remarks.push(text);
+        }
     }
 
     /// Returns the time of this machine.
@@ -229,6 +250,38 @@ impl<L: Ledger> Mirror<L> {
     /// Keeps what was agreed on.
     pub(super) async fn save(&self) -> Result<(), Trouble> {
         Ok(self.ledger.save_sync(self.state.clone()).await?)
+    }
+
+    /// Keeps an outgoing operation, or its new state.
+    pub(super) async fn put(&mut self, item: OutboxItem) -> Result<(), Trouble> {
+        self.ledger.put_outbox(item.clone()).await?;
+        self.has_moved = true;
+        match self
+            .outbox
+            .binary_search_by_key(&item.key, |known| known.key)
+        {
+            Ok(at) => self.outbox[at] = item,
+            Err(at) => self.outbox.insert(at, item),
+        }
+        Ok(())
+    }
+
+    /// Forgets an outgoing operation.
+    pub(super) async fn forget(&mut self, key: OutboxKey) -> Result<(), Trouble> {
+        self.ledger.remove_outbox(key).await?;
+        self.has_moved = true;
+        self.outbox.retain(|item| item.key != key);
+        Ok(())
+    }
+
+    /// Has the deliveries worked out again.
+    pub(super) fn moved(&mut self) {
+        self.has_moved = true;
+    }
+
+    /// Replaces the state of the record, after somebody else may have changed it.
+    pub(super) fn follow(&mut self, incident: Arc<Incident>) {
+        self.incident = incident;
     }
 
     /// Returns the issue, which [`Mirror::create_issue`] made sure of.
@@ -245,5 +298,13 @@ impl<L: Ledger> Mirror<L> {
             tokio::time::sleep_until(last + gap).await;
         }
         self.last_write = Some(Instant::now());
+    }
+
+    /// Waits a moment; not at all where writes have no gap either.
+    pub(super) async fn rest(&self, gaps: f64) {
+        let gap = self.options.pace.write_gap;
+        if !gap.is_zero() {
+            tokio::time::sleep(gap.mul_f64(gaps)).await;
+        }
     }
 }

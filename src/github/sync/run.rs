@@ -52,15 +52,15 @@ pub async fn run<L: Ledger>(
             }
             Some(Due::Asked) if course.is_without_token() => return Stopped::WantsToken,
             Some(Due::Asked) => {
-                tell_syncing(&mirror, moved).await;
+                tell_syncing(&mut mirror, moved).await;
                 mirror.try_again().await;
             }
-            Some(Due::InTime) => tell_syncing(&mirror, moved).await,
+            Some(Due::InTime) => tell_syncing(&mut mirror, moved).await,
         }
         let (status, trouble) = mirror.round().await;
         let went = Went {
             trouble,
-            waiting: status.waiting,
+            more: mirror.has_more(),
             has_news: mirror.has_news,
             heard: mirror.heard,
         };
@@ -71,7 +71,10 @@ pub async fn run<L: Ledger>(
     }
 }
 
-async fn tell_syncing<L: Ledger>(mirror: &Mirror<L>, moved: &mpsc::UnboundedSender<MirrorStatus>) {
+async fn tell_syncing<L: Ledger>(
+    mirror: &mut Mirror<L>,
+    moved: &mpsc::UnboundedSender<MirrorStatus>,
+) {
     let before = mirror.status(None).await;
     let _ = moved.send(MirrorStatus {
         state: MirrorState::Syncing,
@@ -93,8 +96,8 @@ enum Due {
 /// How a round went.
 struct Went {
     trouble: Option<Trouble>,
-    /// How many operations still wait.
-    waiting: usize,
+    /// How soon it goes on because something is left to do.
+    more: Option<Duration>,
     /// Whether something had changed on the issue.
     has_news: bool,
     heard: Heard,
@@ -195,8 +198,11 @@ impl Course {
         let is_good = self.trouble.is_none();
         self.is_sparing = is_good && matches!(next, Next::NotBefore(_));
         (self.due, self.hears_changes) = match next {
-            // The rest of what waits goes out at once.
-            Next::After(_) if is_good && went.waiting > 0 => (Some(now), true),
+            // The rest is done at once, or as soon as our own ceilings allow.
+            Next::After(pause) if is_good && went.more.is_some() => {
+                let more = went.more.unwrap_or_default();
+                (Some(now + more.min(pause)), true)
+            }
             Next::After(pause) => (at(pause), true),
             Next::NotBefore(pause) => (at(pause), false),
             Next::WhenAsked => (None, false),

@@ -10,7 +10,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 fn good() -> Went {
     Went {
         trouble: None,
-        waiting: 0,
+        more: None,
         has_news: false,
         heard: Heard::default(),
     }
@@ -99,18 +99,19 @@ fn failures_in_a_row_are_counted_until_a_round_goes_through() {
 }
 
 #[rstest]
-#[case::at_rest(0, None, true)]
-#[case::more_to_send(3, Some(Duration::ZERO), true)]
-fn rest_of_what_waits_goes_out_at_once(
-    #[case] waiting: usize,
-    #[case] due: Option<Duration>,
-    #[case] hears_changes: bool,
+#[case::at_rest(None, POLL)]
+#[case::more_to_send(Some(Duration::ZERO), Duration::ZERO)]
+#[case::own_ceiling(Some(POLL / 2), POLL / 2)]
+#[case::own_ceiling_and_the_issue_is_read_all_the_same(Some(POLL * 9), POLL)]
+fn rest_of_what_waits_goes_out_as_soon_as_it_may(
+    #[case] more: Option<Duration>,
+    #[case] due: Duration,
 ) {
     let now = Instant::now();
     let mut course = Course::new(POLL, now);
-    course.after(now, Went { waiting, ..good() });
-    assert_due(&course, now, due.unwrap_or(POLL));
-    assert_eq!(course.hears_changes, hears_changes);
+    course.after(now, Went { more, ..good() });
+    assert_due(&course, now, due);
+    assert!(course.hears_changes);
 }
 
 #[test]
@@ -118,7 +119,7 @@ fn reserve_is_spared_and_said_to_be() {
     let now = Instant::now();
     let mut course = Course::new(POLL, now);
     let mut went = good();
-    went.waiting = 3;
+    went.more = Some(Duration::ZERO);
     went.heard.allowance = Some(Allowance {
         limit: 5000,
         remaining: 20,

@@ -1,0 +1,274 @@
+//! What the edit history says of a write of ours.
+//!
+//! GitHub has no compare-and-swap: an edit that is saved between our last look and our write is
+//! gone from the issue, and only the history still has it.
+
+use super::digest::digest;
+use crate::domain::document::normalise;
+use crate::domain::mirror::BodyWrite;
+use crate::github::wire::{BodyEdit, BodyHistory};
+
+/// A text that our write covered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Covered {
+    /// The text, with LF line ends.
+    pub(super) body: String,
+    /// The text it was saved over: what its editor had seen, as far as anybody can tell.
+    pub(super) from: String,
+    /// Who saved it, if the account is still there.
+    pub(super) editor: Option<String>,
+    /// When it was saved, in seconds since 1970 by the server's clock.
+    pub(super) at: i64,
+}
+
+/// What became of a write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// A text of ours is in the history.
+    Found {
+        /// Whether it is the one that was written last, and not one before it.
+        is_last: bool,
+        /// What it covered, the oldest first.
+        covered: Vec<Covered>,
+    },
+    /// None is: the history is behind or was purged, or nothing arrived.
+    Absent,
+    /// More revisions are needed to tell.
+    TooShort,
+}
+
+/// Returns what became of a write. `agreed` holds the digests of texts that were agreed on
+/// lately: where the revision that was merged from is gone from the history, as when GitHub
+/// folds two quick edits into one, what lies behind one of them was never covered.
+pub(super) fn judge(write: &BodyWrite, history: &BodyHistory, agreed: &[String]) -> Verdict {
+    let texts: Vec<Option<String>> = history
+        .edits
+        .iter()
+        .map(|edit| edit.body.as_deref().map(normalise))
+        .collect();
+    let has_more = history.total > history.edits.len() as u64;
+    let Some((at, is_last)) = newest_of_ours(write, &texts) else {
+        return if has_more {
+            Verdict::TooShort
+        } else {
+            Verdict::Absent
+        };
+    };
+    let merged_from = |text: &Option<String>| text.as_deref() == Some(&write.merged_from);
+    let base = texts[at + 1..].iter().position(merged_from);
+    let end = match base {
+        Some(below) => at + 1 + below,
+        None if has_more => return Verdict::TooShort,
+        None => end_without_base(write, history, &texts, at, agreed),
+    };
+    let start = first_written(write, &texts[..end], at);
+    let between = (start + 1..end).rev();
+    let between = between.filter_map(|at| covered(write, history, &texts, at));
+    Verdict::Found {
+        is_last,
+        covered: without_ours(write, is_last, between.collect()),
+    }
+}
+
+/// Returns where the newest text of ours stands, and whether it is the last one written.
+fn newest_of_ours(write: &BodyWrite, texts: &[Option<String>]) -> Option<(usize, bool)> {
+    let last = texts
+        .iter()
+        .position(|text| text.as_deref() == Some(&write.body));
+    if let Some(at) = last {
+        return Some((at, true));
+    }
+    let earlier = |text: &Option<String>| {
+        let text = text.as_deref().map(digest);
+        text.is_some_and(|text| write.earlier.contains(&text))
+    };
+    texts.iter().position(earlier).map(|at| (at, false))
+}
+
+/// Returns where the text at `at` was first written: somebody may have gone back to it since.
+fn first_written(write: &BodyWrite, texts: &[Option<String>], at: usize) -> usize {
+    let same = |text: &Option<String>| text.as_deref() == Some(&write.body);
+    texts
+        .iter()
+        .rposition(same)
+        .map_or(at, |first| first.max(at))
+}
+
+/// Returns where the covered texts end when the one that was merged from is not in the history.
+fn end_without_base(
+    write: &BodyWrite,
+    history: &BodyHistory,
+    texts: &[Option<String>],
+    at: usize,
+    agreed: &[String],
+) -> usize {
+    let is_older = |edit: &BodyEdit| {
+        let read = write.read_at.map(|read| read.timestamp());
+        read.is_some_and(|read| edit.edited_at.timestamp() < read)
+    };
+    let is_known = |text: &Option<String>| {
+        let text = text.as_deref().map(digest);
+        text.is_some_and(|text| agreed.contains(&text))
+    };
+    let mut below = history.edits.iter().zip(texts).skip(at + 1);
+    let end = below.position(|(edit, text)| is_older(edit) || is_known(text));
+    end.map_or(texts.len(), |end| at + 1 + end)
+}
+
+/// Returns a revision as a covered text; none when its text was removed from the history.
+fn covered(
+    write: &BodyWrite,
+    history: &BodyHistory,
+    texts: &[Option<String>],
+    at: usize,
+) -> Option<Covered> {
+    let edit = &history.edits[at];
+    let older = texts[at + 1..].iter().flatten().next();
+    Some(Covered {
+        body: texts[at].clone()?,
+        from: older.unwrap_or(&write.merged_from).clone(),
+        editor: edit.editor.as_ref().map(|user| user.login.clone()),
+        at: edit.edited_at.timestamp(),
+    })
+}
+
+/// Leaves out what we wrote ourselves, each text once and where it first stands, and what the
+/// last text brings back already if that one arrived.
+fn without_ours(write: &BodyWrite, is_last: bool, mut between: Vec<Covered>) -> Vec<Covered> {
+    let mut ours = write.earlier.clone();
+    if is_last {
+        ours.extend(write.brings_back.iter().cloned());
+    }
+    between.retain(|text| {
+        let digest = digest(&text.body);
+        match ours.iter().position(|known| *known == digest) {
+            Some(at) => {
+                ours.swap_remove(at);
+                false
+            }
+            None => text.body != write.merged_from,
+        }
+    });
+    between
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use rstest::rstest;
+
+    use super::*;
+    use crate::github::wire::User;
+
+    /// A history as GitHub shows it, newest first; `total` may be more than is shown.
+    fn history(texts: &[&str], total: u64) -> BodyHistory {
+        let oldest = texts.len();
+        let edits = texts.iter().enumerate().map(|(at, text)| BodyEdit {
+            id: String::new(),
+            edited_at: DateTime::UNIX_EPOCH + chrono::TimeDelta::seconds((oldest - at) as i64),
+            deleted_at: None,
+            editor: Some(User {
+                login: "farmer-dave".into(),
+                id: 1,
+            }),
+            body: (*text != "?").then(|| (*text).to_owned()),
+        });
+        BodyHistory {
+            total: total.max(texts.len() as u64),
+            edits: edits.collect(),
+        }
+    }
+
+    fn write() -> BodyWrite {
+        BodyWrite {
+            merged_from: "base".into(),
+            body: "ours".into(),
+            ..BodyWrite::default()
+        }
+    }
+
+    fn said(verdict: &Verdict) -> Vec<&str> {
+        match verdict {
+            Verdict::Found { is_last, covered } => {
+                let first = if *is_last { "last" } else { "earlier" };
+                let texts = covered.iter().map(|text| text.body.as_str());
+                std::iter::once(first).chain(texts).collect()
+            }
+            Verdict::Absent => vec!["absent"],
+            Verdict::TooShort => vec!["too short"],
+        }
+    }
+
+    #[rstest]
+    #[case::clean(&["ours", "base", "old"], &["last"])]
+    #[case::covered(&["ours", "dave", "base"], &["last", "dave"])]
+    #[case::covered_twice(&["ours", "spot", "dave", "base"], &["last", "dave", "spot"])]
+    #[case::newer_on_top(&["spot", "ours", "dave", "base"], &["last", "dave"])]
+    #[case::back_to_the_base_in_between(&["ours", "base", "dave", "base"], &["last"])]
+    #[case::somebody_went_back_to_ours(&["ours", "dave", "ours", "base"], &["last"])]
+    #[case::line_ends_of_a_browser(&["ours", "da\r\nve", "base"], &["last", "da\nve"])]
+    #[case::text_removed_from_the_history(&["ours", "?", "base"], &["last"])]
+    #[case::not_arrived(&["base", "old"], &["absent"])]
+    #[case::never_edited(&[], &["absent"])]
+    fn history_tells_what_a_write_covered(#[case] texts: &[&str], #[case] expected: &[&str]) {
+        assert_eq!(said(&judge(&write(), &history(texts, 0), &[])), expected);
+    }
+
+    #[rstest]
+    #[case::ours_is_further_down(&["spot"], &["too short"])]
+    #[case::the_base_is_further_down(&["ours", "dave"], &["too short"])]
+    #[case::both_are_there(&["ours", "dave", "base"], &["last", "dave"])]
+    fn more_revisions_are_asked_for_when_they_are_needed(
+        #[case] texts: &[&str],
+        #[case] expected: &[&str],
+    ) {
+        assert_eq!(said(&judge(&write(), &history(texts, 9), &[])), expected);
+    }
+
+    #[test]
+    fn our_own_last_write_folded_into_this_one_covers_nothing() {
+        let folded = history(&["ours", "what our last write was merged from"], 0);
+        let agreed = [digest("what our last write was merged from")];
+        assert_eq!(said(&judge(&write(), &folded, &agreed)), ["last"]);
+        let folded = history(&["ours", "dave", "agreed", "older"], 0);
+        let agreed = [digest("agreed")];
+        assert_eq!(said(&judge(&write(), &folded, &agreed)), ["last", "dave"]);
+    }
+
+    #[test]
+    fn what_is_older_than_our_last_look_was_not_covered() {
+        let purged = history(&["ours", "dave", "long ago"], 0);
+        let read_at = DateTime::from_timestamp(2, 0);
+        let write = BodyWrite { read_at, ..write() };
+        assert_eq!(said(&judge(&write, &purged, &[])), ["last", "dave"]);
+    }
+
+    #[test]
+    fn writes_that_are_not_settled_are_told_from_what_they_covered() {
+        let write = BodyWrite {
+            body: "second".into(),
+            earlier: vec![digest("first")],
+            brings_back: vec![digest("dave")],
+            ..write()
+        };
+        let both = history(&["second", "first", "dave", "base"], 0);
+        assert_eq!(said(&judge(&write, &both, &[])), ["last"]);
+        let only_the_first = history(&["first", "dave", "base"], 0);
+        let verdict = judge(&write, &only_the_first, &[]);
+        assert_eq!(said(&verdict), ["earlier", "dave"]);
+        let one_more = history(&["second", "spot", "first", "dave", "base"], 0);
+        assert_eq!(said(&judge(&write, &one_more, &[])), ["last", "spot"]);
+    }
+
+    #[test]
+    fn covered_text_has_its_editor_its_time_and_what_it_was_made_from() {
+        let history = history(&["ours", "spot", "?", "dave", "base"], 0);
+        let Verdict::Found { covered, .. } = judge(&write(), &history, &[]) else {
+            panic!("it is there");
+        };
+        assert_eq!(covered[0].editor.as_deref(), Some("farmer-dave"));
+        assert_eq!(covered[0].at, 2);
+        let made_from: Vec<&str> = covered.iter().map(|text| text.from.as_str()).collect();
+        assert_eq!(made_from, ["base", "dave"]);
+    }
+}

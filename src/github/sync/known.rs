@@ -1,0 +1,131 @@
+//! What the journal knows, for telling what came in already.
+//!
+//! The journal is the only place that a crash cannot separate from what it tells of, so
+//! whatever must come in once only is looked up here.
+
+use std::collections::{HashMap, HashSet};
+
+use super::digest::digest;
+use crate::domain::event::{Entry, Event, Origin};
+use crate::domain::ids::EntryId;
+use crate::domain::suggestion::SuggestionId;
+use crate::domain::text::shorten;
+
+/// How many characters of a text stand for it where it is spoken of.
+const WORDS: usize = 60;
+
+/// A comment that was imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Imported {
+    /// Who wrote it.
+    pub(super) by: String,
+    /// The digest of what it last said.
+    pub(super) digest: String,
+    /// How it begins.
+    pub(super) words: String,
+}
+
+/// What the journal knows.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// The position up to which it was read.
+    pub(super) up_to: u64,
+    /// The last entry.
+    pub(super) last: Option<EntryId>,
+    entries: HashSet<EntryId>,
+    comments: HashMap<u64, Imported>,
+    suggested: HashSet<SuggestionId>,
+    kept: HashSet<String>,
+    seen: HashSet<String>,
+}
+
+impl Known {
+    /// Takes an entry in.
+    pub(super) fn learn(&mut self, entry: &Entry) {
+        if entry.seq <= self.up_to {
+            return;
+        }
+        self.up_to = entry.seq;
+        self.last = Some(entry.id);
+        self.entries.insert(entry.id);
+        match &entry.event {
+            Event::CommentImported { comment, text } => {
+                let by = entry.actor.clone();
+                self.comments.insert(*comment, imported(by, text));
+            }
+            Event::CommentEdited { comment, text } => {
+                let by = entry.actor.clone();
+                let by = self.comments.remove(comment).map_or(by, |known| known.by);
+                self.comments.insert(*comment, imported(by, text));
+            }
+            Event::Suggested { id, .. } => {
+                self.suggested.insert(*id);
+            }
+            Event::EditRecovered { kept } => {
+                self.kept.insert(kept.clone());
+            }
+            Event::IssueStateSeen { seen } => {
+                self.seen.insert(digest(seen));
+            }
+            event if entry.origin == Origin::Github => {
+                if let Some(came) = came_in(&entry.actor, entry, event) {
+                    self.seen.insert(came);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Returns whether an entry is of this record.
+    pub(super) fn has_entry(&self, id: EntryId) -> bool {
+        self.entries.contains(&id)
+    }
+
+    /// Returns what is known of a comment that was imported.
+    pub(super) fn comment(&self, id: u64) -> Option<&Imported> {
+        self.comments.get(&id)
+    }
+
+    /// Returns whether a suggestion was kept already, answered or not.
+    pub(super) fn is_suggested(&self, id: SuggestionId) -> bool {
+        self.suggested.contains(&id)
+    }
+
+    /// Returns whether it is recorded that a covered text was merged back.
+    pub(super) fn is_recovered(&self, kept: &str) -> bool {
+        self.kept.contains(kept)
+    }
+
+    /// Returns whether something that was seen on the issue was recorded in these words.
+    pub(super) fn is_seen(&self, words: &str) -> bool {
+        self.seen.contains(&digest(words))
+    }
+}
+
+fn imported(by: String, text: &str) -> Imported {
+    Imported {
+        by,
+        digest: digest(text),
+        words: first_words(text),
+    }
+}
+
+/// Returns how a text begins, in one line.
+pub(super) fn first_words(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().take(WORDS).collect();
+    shorten(&words.join(" "), WORDS)
+}
+
+/// Returns what another sitroom's event is known by once it came in: nothing else has its
+/// actor, its time and its words.
+fn came_in(actor: &str, entry: &Entry, event: &Event) -> Option<String> {
+    matches!(
+        event,
+        Event::Noted { .. } | Event::Decided { .. } | Event::MessageSent { .. }
+    )
+    .then(|| {
+        let words = serde_json::to_string(event).unwrap_or_default();
+        let happened = serde_json::to_string(&entry.happened).unwrap_or_default();
+        digest(&format!("{actor}\n{happened}\n{words}"))
+    })
+}

@@ -1,0 +1,99 @@
+//! Looking for a comment that a lost answer may have left behind.
+
+use chrono::{DateTime, Utc};
+
+use super::comments::keys_of;
+use super::ledger::Ledger;
+use super::mirror::Mirror;
+use super::trouble::Trouble;
+use crate::domain::mirror::OutboxItem;
+use crate::github::wire::Comment;
+
+/// How many comments the issue says it has, and when it says it last changed.
+type Fence = (u64, DateTime<Utc>);
+
+impl<L: Ledger> Mirror<L> {
+    /// Looks for a comment by our own login, with the marker at its end, on every page, never
+    /// by search. That it is missing counts only when the issue stands still, the list is as
+    /// long as the issue says, and a second look a while later finds it missing too.
+    pub(super) async fn find_comment(&mut self, item: &OutboxItem) -> Result<Option<u64>, Trouble> {
+        self.wait_out_doubt(item)?;
+        let before = self.fence().await?;
+        let all = self.list_comments().await?;
+        let login = self.login();
+        let is_it = |comment: &&Comment| {
+            comment.user.login == login && keys_of(&comment.body).contains(&item.key)
+        };
+        if let Some(comment) = all.iter().find(is_it) {
+            return Ok(Some(comment.id));
+        }
+        let after = self.fence().await?;
+        if before != after || all.len() as u64 != after.0 {
+            return Err(Trouble::Unfinished {
+                cause: "the list of comments is behind; looking again before sending".to_owned(),
+            });
+        }
+        self.look_twice(item).await.map(|()| None)
+    }
+
+    async fn fence(&self) -> Result<Fence, Trouble> {
+        let number = self.remote()?.number;
+        let repository = &self.options.repository;
+        let issue = self.client.issue(repository, number, None).await?.value;
+        Ok((issue.comments, issue.updated_at))
+    }
+
+    async fn list_comments(&self) -> Result<Vec<Comment>, Trouble> {
+        let number = self.remote()?.number;
+        let (mut all, mut next) = (Vec::new(), None::<String>);
+        loop {
+            let repository = &self.options.repository;
+            let page = self
+                .client
+                .comments_page(repository, number, None, next.as_deref())
+                .await?;
+            all.extend(page.value);
+            next = page.meta.next;
+            if next.is_none() {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// Returns trouble after the first fruitless look, and until the second may be taken: the
+    /// first may have been answered by a copy that is behind in every respect.
+    pub(super) async fn look_twice(&mut self, item: &OutboxItem) -> Result<(), Trouble> {
+        if item.looked.is_some() {
+            return Ok(());
+        }
+        let looked = OutboxItem {
+            looked: Some(self.now()),
+            ..item.clone()
+        };
+        self.put(looked).await?;
+        Err(Trouble::InDoubt {
+            wait: self.options.pace.doubt,
+        })
+    }
+
+    /// Returns trouble while a lost request may still be at work on the server, and between two
+    /// looks for what it did.
+    pub(super) fn wait_out_doubt(&self, item: &OutboxItem) -> Result<(), Trouble> {
+        let since = item.looked.or(item.last_sent).or(item.first_sent);
+        self.doubt_since(since)
+    }
+
+    /// Returns trouble while it is too early to look what became of a request.
+    pub(super) fn doubt_since(&self, since: Option<DateTime<Utc>>) -> Result<(), Trouble> {
+        let Some(since) = since else {
+            return Ok(());
+        };
+        let doubt = self.options.pace.doubt;
+        // A clock that was set back must not make this wait for ever.
+        let passed = (self.now() - since).abs().to_std().unwrap_or(doubt);
+        match doubt.checked_sub(passed) {
+            Some(wait) if !wait.is_zero() => Err(Trouble::InDoubt { wait }),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Turning what was recorded into what is to be sent.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::ledger::Ledger;
+use super::mirror::Mirror;
+use super::trouble::Trouble;
+use crate::domain::document::comment_for;
+use crate::domain::event::{Entry, Event};
+use crate::domain::ids::EntryId;
+use crate::domain::mirror::{Operation, OutboxItem, OutboxKey, OutboxState};
+
+/// The state of the issue, as an operation has it in its body.
+pub(super) const CLOSED: &str = "closed";
+pub(super) const OPEN: &str = "open";
+
+impl<L: Ledger> Mirror<L> {
+    /// Turns the entries since the last look into waiting operations. The outbox file is named
+    /// after its entry, so doing this twice changes nothing.
+    pub(super) async fn queue(&mut self) -> Result<(), Trouble> {
+        self.drop_carried().await?;
+        let up_to = self.state.queued_up_to;
+        let entries = self.entries_after(up_to).await?;
+        let news: Vec<&Entry> = entries
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(|entry| entry.seq > up_to)
+            .collect();
+        if let Some(last) = news.last() {
+            self.queue_comments(&news).await?;
+            self.state.queued_up_to = last.seq;
+            self.save().await?;
+        }
+        self.queue_state().await
+    }
+
+    /// Returns the entries after a position, and takes in what is new in the journal.
+    async fn entries_after(&mut self, seq: u64) -> Result<Vec<Arc<Entry>>, Trouble> {
+        let from = seq.min(self.known.up_to);
+        let entries = self.ledger.entries_after(from).await?;
+        for entry in &entries {
+            self.known.learn(entry);
+        }
+        Ok(entries)
+    }
+
+    /// Takes in what is new in the journal.
+    pub(super) async fn catch_up(&mut self) -> Result<(), Trouble> {
+        self.entries_after(u64::MAX).await.map(|_| ())
+    }
+
+    async fn queue_comments(&mut self, entries: &[&Entry]) -> Result<(), Trouble> {
+        let undone = self
+            .drop_undone(entries.iter().map(|entry| &entry.event))
+            .await?;
+        for entry in entries.iter().filter(|entry| !undone.contains(&entry.id)) {
+            if self.is_on_its_way(entry.id) {
+                continue;
+            }
+            // What was queued counts as posted: it is on its way.
+            let was_posted = |id: EntryId| !undone.contains(&id);
+            let parts = comment_for(entry, &self.incident, was_posted);
+            for (body, part) in parts.into_iter().zip(1..) {
+                let key = OutboxKey {
+                    entry: entry.id,
+                    part,
+                };
+                let item = OutboxItem::queued(key, Operation::Comment, body);
+                self.put(item).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns whether an entry was posted, or waits already: what waits may have been sent.
+    fn is_on_its_way(&self, entry: EntryId) -> bool {
+        let key = OutboxKey::from(entry);
+        self.state.posted.contains_key(&key)
+            || self.outbox.iter().any(|item| {
+                item.operation == Operation::Comment && item.keys().any(|known| known == key)
+            })
+    }
+
+    /// Forgets waiting comments whose entries were taken back before they were sent, and
+    /// returns everything that was taken back and never sent.
+    async fn drop_undone<'a>(
+        &mut self,
+        events: impl Iterator<Item = &'a Event>,
+    ) -> Result<HashSet<EntryId>, Trouble> {
+        let mut undone = HashSet::new();
+        for event in events {
+            if let Event::Undone { entries, .. } = event {
+                undone.extend(entries.iter().copied());
+            }
+        }
+        if undone.is_empty() {
+            return Ok(undone);
+        }
+        for item in self.outbox.clone() {
+            if item.operation != Operation::Comment
+                || !item.keys().any(|key| undone.contains(&key.entry))
+            {
+                continue;
+            }
+            match item.state {
+                OutboxState::Queued => self.take_out(item, &undone).await?,
+                OutboxState::Sending | OutboxState::Stuck => {
+                    for key in item.keys() {
+                        undone.remove(&key.entry);
+                    }
+                }
+            }
+        }
+        undone.retain(|id| !self.state.posted.contains_key(&(*id).into()));
+        Ok(undone)
+    }
+
+    /// Takes entries that were taken back out of a comment that was not sent.
+    async fn take_out(
+        &mut self,
+        item: OutboxItem,
+        undone: &HashSet<EntryId>,
+    ) -> Result<(), Trouble> {
+        debug_assert!(
+            item.keys().any(|key| undone.contains(&key.entry)),
+            "it carries something that was taken back"
+        );
+        self.forget(item.key).await
+    }
+
+    /// Forgets what is carried by another operation too: the program ended while it gathered.
+    async fn drop_carried(&mut self) -> Result<(), Trouble> {
+        let carried: HashSet<OutboxKey> = self
+            .outbox
+            .iter()
+            .flat_map(|item| item.also.iter().copied())
+            .collect();
+        for key in carried {
+            if self.outbox.iter().any(|item| item.key == key) {
+                self.forget(key).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Has the issue closed with the record, and opened with the record again.
+    async fn queue_state(&mut self) -> Result<(), Trouble> {
+        let waiting = self
+            .outbox
+            .iter()
+            .find(|item| item.operation == Operation::SetState);
+        let asked = waiting.map_or(self.state.is_closed_by_us, |item| item.body == CLOSED);
+        if asked == self.incident.closed {
+            return Ok(());
+        }
+        match waiting.map(|item| (item.key, item.state)) {
+            // Its outcome comes first; then this is asked again.
+            Some((_, OutboxState::Sending)) => return Ok(()),
+            Some((key, OutboxState::Queued | OutboxState::Stuck)) => self.forget(key).await?,
+            None => {}
+        }
+        if self.state.is_closed_by_us == self.incident.closed {
+            return Ok(());
+        }
+        let Some(entry) = self.known.last else {
+            return Ok(());
+        };
+        let word = if self.incident.closed { CLOSED } else { OPEN };
+        let key = OutboxKey::state(entry);
+        self.put(OutboxItem::queued(
+            key,
+            Operation::SetState,
+            word.to_owned(),
+        ))
+        .await
+    }
+}

@@ -1,0 +1,10 @@
+//! The mirror itself, round by round: its ledger in memory, the practice GitHub asked without a
+//! network, and a clock that only the test moves. What is told to wait by the clock never
+//! waits here, and a machine can stop between any two steps.
+
+mod bench;
+mod disk;
+mod lost;
+mod outbox;
+mod people;
+mod wire;

@@ -1,0 +1,251 @@
+//! What people write in comments, and what they do to them.
+
+use std::time::Duration;
+
+use sitroom::domain::command::Command;
+use sitroom::domain::event::{Entry, Event};
+use sitroom::domain::incident::FixClass;
+use sitroom::domain::suggestion::SuggestedAction;
+
+use super::bench::{Bench, DAVE, REPO, SPOT};
+use super::wire::{Happening, Which, without_newest};
+
+fn comments_of(bench: &Bench) -> Vec<(String, String)> {
+    let entries = bench.entries();
+    let text = |entry: &Entry| match &entry.event {
+        Event::CommentImported { text, .. } => Some(text.clone()),
+        Event::CommentEdited { text, .. } => Some(format!("edited: {text}")),
+        Event::IssueStateSeen { seen } => Some(format!("seen: {seen}")),
+        _ => None,
+    };
+    entries
+        .iter()
+        .filter_map(|entry| Some((entry.actor.clone(), text(entry)?)))
+        .collect()
+}
+
+fn texts(bench: &Bench) -> Vec<String> {
+    comments_of(bench)
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect()
+}
+
+fn says(bench: &Bench, login: &str, text: &str) -> u64 {
+    let id = bench.github.comment_as(login, REPO, 1, text);
+    id.expect("the issue is there")
+}
+
+#[tokio::test]
+async fn comment_comes_in_once_with_its_author_and_time() {
+    let mut bench = Bench::synced().await;
+    says(&bench, SPOT, "Woof: it was\r\nthe *red* fox");
+    let written = bench.clock.now();
+    bench.wait(Duration::from_secs(600));
+    for _ in 0..3 {
+        bench.settle().await;
+        bench.restart();
+        bench.wait(Duration::from_secs(16 * 60));
+    }
+    let expected = (SPOT.to_owned(), "Woof: it was\nthe *red* fox".to_owned());
+    assert_eq!(comments_of(&bench), [expected]);
+    let entries = bench.entries();
+    let comment = entries
+        .iter()
+        .find(|entry| matches!(entry.event, Event::CommentImported { .. }))
+        .expect("it is there");
+    assert_eq!(comment.shown_at().timestamp(), written.timestamp());
+}
+
+#[tokio::test]
+async fn edited_comment_comes_in_once_more_and_says_so() {
+    let mut bench = Bench::synced().await;
+    let id = says(&bench, SPOT, "it was the red fox");
+    bench.settle().await;
+    bench.wait(Duration::from_secs(60));
+    bench
+        .github
+        .edit_comment(REPO, id, "it was the grey fox")
+        .expect("it is there");
+    // Nobody promises that the issue notices; now and then it is looked at all the same.
+    bench.wait(Duration::from_secs(16 * 60));
+    bench.settle().await;
+    bench.restart();
+    bench.wait(Duration::from_secs(16 * 60));
+    bench.settle().await;
+    let expected = ["it was the red fox", "edited: it was the grey fox"];
+    assert_eq!(texts(&bench), expected);
+}
+
+#[tokio::test]
+async fn deleted_comment_is_told_once_and_only_after_a_whole_list() {
+    let mut bench = Bench::synced().await;
+    says(&bench, DAVE, "one");
+    let second = says(&bench, SPOT, "two");
+    bench.settle().await;
+    bench
+        .github
+        .delete_comment(REPO, second)
+        .expect("it is there");
+    bench.settle().await;
+    bench.settle().await;
+    let seen =
+        format!("seen: a comment by {SPOT} (two) was deleted on GitHub [#issuecomment-{second}]");
+    assert_eq!(texts(&bench), ["one", "two", &seen]);
+}
+
+#[tokio::test]
+async fn nothing_is_concluded_from_a_list_that_is_behind_or_fails() {
+    let mut bench = Bench::synced().await;
+    says(&bench, DAVE, "one");
+    says(&bench, SPOT, "two");
+    bench.settle().await;
+    // A new comment makes it look; the list lacks the newest, and then fails.
+    bench.wait(Duration::from_secs(16 * 60));
+    says(&bench, DAVE, "three");
+    let behind = Happening::Answer(Box::new(|answer| without_newest(without_newest(answer))));
+    bench.wire.plan(Which::ListComments, 0, behind);
+    bench.wire.plan(Which::ListComments, 0, Happening::NotSent);
+    bench.settle().await;
+    bench.settle().await;
+    assert_eq!(texts(&bench), ["one", "two", "three"]);
+    assert!(bench.wire.is_played());
+}
+
+#[tokio::test]
+async fn long_thread_is_read_over_several_rounds_and_a_change_goes_out_meanwhile() {
+    let mut bench = Bench::synced().await;
+    for n in 0..2_500 {
+        says(&bench, DAVE, &format!("hen {n}"));
+    }
+    let status = bench.good_round().await;
+    assert_eq!(status.unread, 1_500);
+    assert_eq!(bench.has_more(), Some(Duration::ZERO));
+    bench.lead("who left the gate open?");
+    let status = bench.good_round().await;
+    assert_eq!(status.unread, 500);
+    assert!(bench.issue().body.contains("who left the gate open?"));
+    // The machine stops; what was taken in is not taken in again.
+    bench.restart();
+    bench.settle().await;
+    assert_eq!(texts(&bench).len(), 2_500);
+    bench.wire.take_log();
+    bench.settle().await;
+    assert_eq!(bench.wire.take_log(), [Which::ReadIssue], "idle");
+}
+
+#[tokio::test]
+async fn idle_rounds_take_one_conditional_read_each() {
+    let mut bench = Bench::synced().await;
+    bench.note("feathers at the gate");
+    says(&bench, DAVE, "I saw it");
+    bench.settle().await;
+    bench.settle().await;
+    bench.wire.take_log();
+    let entries = bench.entries().len();
+    for _ in 0..100 {
+        bench.good_round().await;
+    }
+    let log = bench.wire.take_log();
+    let reads = log
+        .iter()
+        .filter(|which| **which == Which::ReadIssue)
+        .count();
+    assert_eq!(reads, 100);
+    assert_eq!(log.len(), 100, "{log:?}");
+    assert_eq!(bench.entries().len(), entries);
+}
+
+#[tokio::test]
+async fn lines_that_ask_for_something_wait_for_an_answer() {
+    let mut bench = Bench::synced().await;
+    bench.does(Command::AddFix {
+        text: "mend the fence".to_owned(),
+        class: FixClass::Immediate,
+        owner: String::new(),
+    });
+    bench.settle().await;
+    let comment = says(
+        &bench,
+        DAVE,
+        "Seen it.\n/lead who has the key?\n> /note quoted\n/done R1\n/DONE r7\n/Tick i3",
+    );
+    bench.settle().await;
+    let incident = bench.incident();
+    let asked: Vec<_> = incident
+        .suggestions
+        .iter()
+        .map(|(id, suggestion)| {
+            assert_eq!((id.comment, suggestion.by.as_str()), (comment, DAVE));
+            (id.line, suggestion.action.clone())
+        })
+        .collect();
+    let expected = [
+        (2, SuggestedAction::Lead("who has the key?".to_owned())),
+        (4, SuggestedAction::Done("R1".parse().expect("an id"))),
+        (
+            6,
+            SuggestedAction::Tick(sitroom::domain::ids::ItemId::new("I3")),
+        ),
+    ];
+    assert_eq!(asked, expected);
+    assert_eq!(incident.leads.len(), 1, "nothing is done by itself");
+    let id = *incident.suggestions.keys().next().expect("the first");
+    bench.does(Command::AnswerSuggestion { id, accept: false });
+    bench
+        .github
+        .edit_comment(
+            REPO,
+            comment,
+            "Seen it.\n/lead who has the other key?\n\n/done R1",
+        )
+        .expect("it is there");
+    bench.wait(Duration::from_secs(16 * 60));
+    bench.settle().await;
+    assert_eq!(
+        bench.incident().suggestions.len(),
+        2,
+        "answered is answered"
+    );
+}
+
+#[tokio::test]
+async fn suggestions_can_be_switched_off() {
+    let mut bench = Bench::synced().await;
+    bench.suggestions = false;
+    bench.restart();
+    says(&bench, DAVE, "/lead who has the key?");
+    bench.settle().await;
+    assert!(bench.incident().suggestions.is_empty());
+    assert_eq!(texts(&bench), ["/lead who has the key?"]);
+}
+
+#[tokio::test]
+async fn machine_that_stops_while_comments_come_in_takes_each_in_once() {
+    let story = |bench: &Bench| {
+        says(bench, DAVE, "one\n/lead who has the key?");
+        says(bench, SPOT, "two");
+    };
+    let mut whole = Bench::synced().await;
+    let before = whole.steps();
+    story(&whole);
+    whole.settle().await;
+    let steps = whole.steps() - before;
+    for stop in 0..steps {
+        let mut bench = Bench::synced().await;
+        story(&bench);
+        bench.stop_after(stop);
+        // Until it stops, or has gone past that step.
+        for _ in 0..4 {
+            if bench.try_round().await.is_none() {
+                break;
+            }
+        }
+        bench.restart();
+        bench.settle().await;
+        let expected = ["one\n/lead who has the key?", "two"];
+        assert_eq!(texts(&bench), expected, "stopped at {stop}");
+        let asked = bench.count(|event| matches!(event, Event::Suggested { .. }));
+        assert_eq!(asked, 1, "stopped at {stop}");
+    }
+}
