@@ -362,7 +362,10 @@ fn a_conflict_is_told_in_words_for_people(
     let mut record = farm();
     clash(&mut record, subject, ours, theirs);
     let conflict = &record.incident.conflicts[subject];
-    assert_eq!(line(subject, conflict, 100), in_one_line);
+    assert_eq!(
+        line(subject, conflict, record.incident.zone, 100),
+        in_one_line
+    );
     let account = account(subject, conflict, &record.incident);
     assert_eq!(account.told, told);
     assert_eq!(account.take.as_deref(), take);
