@@ -237,12 +237,12 @@ fn a_conflict_that_is_settled_elsewhere_makes_room_and_loses_no_text() {
 }
 
 #[test]
-fn what_cannot_be_taken_is_not_offered() {
+fn what_cannot_be_taken_is_refused_with_what_can() {
     let mut screen = Screen::open();
-    raise(&mut screen, "C1 taken back", "(deleted)", "ask him");
+    raise(&mut screen, "severity", "unknown", "colossal");
     screen.press("x t");
-    assert!(screen.asked.is_none());
-    assert!(card(&screen).problem.contains("keep mine"));
+    let problem = card(&screen).problem.clone();
+    assert!(problem.contains("high, medium, low"), "{problem}");
     screen.press("m");
     assert!(screen.incident.conflicts.is_empty());
 }

@@ -131,7 +131,7 @@ fn check_text(farm: &Farm) {
         "{body}"
     );
     for at in 1..=2 {
-        let mark = format!("<!-- sitroom:L{at} -->");
+        let mark = format!("<!-- sitroom:L{at} ");
         assert_eq!(body.matches(&mark).count(), 1, "{mark} in:\n{body}");
     }
 }
