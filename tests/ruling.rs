@@ -316,7 +316,7 @@ fn a_line_that_was_taken_back_comes_back_with_its_number() {
     "high",
     "low",
     "Rule on severity: here high, on the issue low",
-    "Farmer Jane here and farmer-dave on the issue changed it apart",
+    "both sides changed it apart; everything else goes on",
     Some("the record gets it")
 )]
 #[case::removed_lead(
@@ -324,7 +324,7 @@ fn a_line_that_was_taken_back_comes_back_with_its_number() {
     "which gate?",
     GONE,
     "Rule on L1: removed on the issue, here which gate?",
-    "farmer-dave removed line L1 on the issue; here it says",
+    "farmer-dave removed line L1 on the issue; here it says:",
     Some("rule it out as removed")
 )]
 #[case::removed_fix(
@@ -332,7 +332,7 @@ fn a_line_that_was_taken_back_comes_back_with_its_number() {
     "mend the fence",
     GONE,
     "Rule on R1: removed on the issue, here mend the fence",
-    "farmer-dave removed line R1 on the issue; here it says",
+    "farmer-dave removed line R1 on the issue; here it says:",
     Some("put it off to long-term as removed")
 )]
 #[case::taken_back(
@@ -340,7 +340,7 @@ fn a_line_that_was_taken_back_comes_back_with_its_number() {
     GONE,
     "which gate?",
     "Rule on L1: taken back here, on the issue which gate?",
-    "L1 was taken back here by Farmer Jane, and farmer-dave changed it on the issue; there it says",
+    "L1 was taken back here by Farmer Jane, and farmer-dave changed it on the issue; there it says:",
     Some("bring it back as it stands there")
 )]
 #[case::a_list_nobody_knows(
@@ -348,7 +348,7 @@ fn a_line_that_was_taken_back_comes_back_with_its_number() {
     GONE,
     "ask him",
     "Rule on C1: taken back here, on the issue ask him",
-    "C1 was taken back here by Farmer Jane, and farmer-dave changed it on the issue; there it says",
+    "C1 was taken back here by Farmer Jane, and farmer-dave changed it on the issue; there it says:",
     None
 )]
 fn a_conflict_is_told_in_words_for_people(
@@ -362,7 +362,7 @@ fn a_conflict_is_told_in_words_for_people(
     let mut record = farm();
     clash(&mut record, subject, ours, theirs);
     let conflict = &record.incident.conflicts[subject];
-    assert_eq!(line(subject, conflict), in_one_line);
+    assert_eq!(line(subject, conflict, 100), in_one_line);
     let account = account(subject, conflict, &record.incident);
     assert_eq!(account.told, told);
     assert_eq!(account.take.as_deref(), take);

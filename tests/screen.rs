@@ -5,20 +5,22 @@ mod farm;
 #[path = "common/frame.rs"]
 mod frame;
 
-use farm::{Farm, JANE, at};
+#[path = "screen/cards.rs"]
+mod cards;
+
+use farm::{Farm, at};
 use frame::{Shot, keys};
 use rstest::rstest;
 use sitroom::app::{App, Event, NotSaved, update};
-use sitroom::domain::command::Command;
 use sitroom::domain::event::Visibility;
 use sitroom::domain::incident::{FixState, LeadState};
 use sitroom::domain::mirror::{Concern, MirrorState, MirrorStatus};
 use sitroom::domain::time::Span;
 use sitroom::tui::Theme;
 
-const WIDE: (u16, u16) = (120, 40);
-const USUAL: (u16, u16) = (80, 24);
-const SMALL: (u16, u16) = (40, 20);
+pub(crate) const WIDE: (u16, u16) = (120, 40);
+pub(crate) const USUAL: (u16, u16) = (80, 24);
+pub(crate) const SMALL: (u16, u16) = (40, 20);
 
 macro_rules! snapshot {
     ($name:expr, $shot:expr) => {
@@ -31,8 +33,9 @@ macro_rules! snapshot {
         });
     };
 }
+pub(crate) use snapshot;
 
-fn synced(farm: &Farm) -> App {
+pub(crate) fn synced(farm: &Farm) -> App {
     let mut app = farm.app();
     app.mirror = MirrorStatus {
         state: MirrorState::Synced,
@@ -100,24 +103,6 @@ fn what_lies_over_the_screen(#[case] name: &str, #[case] pressed: &str, #[case] 
         shot.paste(&mut app, &farm, typed);
         snapshot!(format!("over-{name}-{}x{}", size.0, size.1), shot.of(&app));
     }
-}
-
-#[test]
-fn a_conflict_asks_to_be_ruled_on() {
-    let mut farm = Farm::busy();
-    let conflict = Command::RaiseConflict {
-        subject: "severity".into(),
-        ours: "high".into(),
-        theirs: "medium".into(),
-        ours_by: String::new(),
-        ours_at: None,
-    };
-    farm.says(JANE, conflict);
-    let mut app = synced(&farm);
-    let mut shot = Shot::new(USUAL);
-    snapshot!("conflict-80x24", shot.of(&app));
-    shot.press(&mut app, &farm, "x");
-    snapshot!("conflict-ruling-80x24", shot.of(&app));
 }
 
 #[test]
@@ -276,8 +261,14 @@ fn no_size_of_the_terminal_is_too_small() {
         "🐕",
     );
     farm.now = at("14:15");
+    cards::wait(&mut farm);
     let pressed = [
         "1",
+        "C",
+        "Cn",
+        "CeE",
+        "w",
+        "wny",
         "1<right><right>",
         "2",
         "3G",

@@ -99,7 +99,7 @@ fn what_both_took_over_from_one_person_is_one_line() {
         [
             "L4 where is Spot?",
             "L5 who has the key?",
-            "L6 where is the fox?"
+            "L7 where is the fox?"
         ]
     );
 }

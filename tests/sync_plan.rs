@@ -1,5 +1,6 @@
 //! Rounds of syncing: what each side's change does to the other.
 
+#[expect(dead_code, reason = "each test file uses a part of the support")]
 mod issue_support;
 
 use std::collections::BTreeMap;

@@ -2,6 +2,32 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Where a key works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mode {
+    /// Everywhere, unless something lies over the screen.
+    Global,
+    /// On any card.
+    Card,
+    /// On the card of a conflict.
+    Conflict,
+    /// On the card of a suggestion.
+    Suggestion,
+}
+
+impl Mode {
+    /// Returns the name of its table in the keymap.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Global => "global",
+            Self::Card => "card",
+            Self::Conflict => "conflict",
+            Self::Suggestion => "suggestion",
+        }
+    }
+}
+
 macro_rules! actions {
     ($($(#[doc = $doc:literal])+ $name:ident = $word:literal, $label:literal, $about:literal;)*) => {
         /// Something that a key or the palette does.
@@ -115,6 +141,8 @@ actions! {
     Snooze = "snooze", "snooze", "Put the clock off with a reason";
     /// Rules on a conflict.
     Conflict = "conflict", "rule", "Rule on a conflict with the issue";
+    /// Answers a suggestion.
+    Suggestion = "suggestion", "answer", "Answer what somebody suggests by a comment";
     /// Takes the last command back.
     Undo = "undo", "undo", "Take the last command back";
     /// Copies the selected thing.
@@ -159,11 +187,53 @@ actions! {
     Help = "help", "help", "Show the keys";
     /// Goes back: closes a layer, clears the filter.
     Back = "back-out", "back", "Close the layer or clear the filter; drafts are kept";
+    /// Keeps the value here.
+    KeepMine = "keep-mine", "keep mine", "On a conflict: keep the value here";
+    /// Takes the value of the issue.
+    TakeTheirs = "take-theirs", "take theirs", "On a conflict: take the value of the issue";
+    /// Rules for a third value.
+    EditBoth = "edit-both", "edit", "On a conflict: say something else for both";
+    /// Accepts a suggestion.
+    Accept = "accept", "accept", "On a suggestion: accept it; it is done at once";
+    /// Declines a suggestion.
+    Decline = "decline", "decline", "On a suggestion: decline it";
+    /// Shows the next one that waits.
+    NextCard = "next-card", "next", "Show the next conflict or suggestion that waits";
+    /// Shows the one before.
+    PreviousCard = "previous-card", "previous", "Show the conflict or suggestion before";
     /// Quits.
     Quit = "quit", "quit", "Quit; everything is saved";
 }
 
 impl Action {
+    /// Returns where its keys work.
+    #[must_use]
+    pub fn mode(self) -> Mode {
+        match self {
+            Self::KeepMine | Self::TakeTheirs | Self::EditBoth => Mode::Conflict,
+            Self::Accept | Self::Decline => Mode::Suggestion,
+            Self::NextCard | Self::PreviousCard => Mode::Card,
+            _ => Mode::Global,
+        }
+    }
+
+    /// Returns whether it does on a card what it does on a list. What somebody types into the
+    /// palette must not answer a card because the palette did not open.
+    #[must_use]
+    pub fn moves_on_a_card(self) -> bool {
+        matches!(
+            self,
+            Self::Down
+                | Self::Up
+                | Self::First
+                | Self::Last
+                | Self::PageDown
+                | Self::PageUp
+                | Self::Palette
+                | Self::Help
+        )
+    }
+
     /// Returns the action for the word of a keymap or playbook.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {

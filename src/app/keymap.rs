@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use thiserror::Error;
 
-use super::action::Action;
+use super::action::{Action, Mode};
 use super::key::KeyPress;
 
 /// The keymap that is compiled in.
@@ -14,7 +14,7 @@ const DEFAULT: &str = include_str!("../../config/keys.toml");
 /// Which key does what.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Keymap {
-    by_key: BTreeMap<KeyPress, Action>,
+    by_key: BTreeMap<(Mode, KeyPress), Action>,
     by_action: BTreeMap<Action, Vec<KeyPress>>,
 }
 
@@ -32,6 +32,9 @@ pub struct KeymapError {
 #[serde(deny_unknown_fields)]
 struct Raw {
     global: BTreeMap<String, Keys>,
+    card: Option<BTreeMap<String, Keys>>,
+    conflict: Option<BTreeMap<String, Keys>>,
+    suggestion: Option<BTreeMap<String, Keys>>,
 }
 
 #[derive(Deserialize)]
@@ -54,25 +57,24 @@ impl Keymap {
             file: file.to_owned(),
             problems,
         };
-        let raw: Raw = toml::from_str(text).map_err(|error| fail(vec![error.to_string()]))?;
+        let read = |text: &str| toml::from_str::<Raw>(text).map_err(|error| error.to_string());
+        let raw = read(text).map_err(|error| fail(vec![error]))?;
+        let shipped = read(DEFAULT).map_err(|error| fail(vec![error]))?;
         let mut map = Self {
             by_key: BTreeMap::new(),
             by_action: BTreeMap::new(),
         };
+        // Who wrote a keymap before there were cards has the shipped keys on them.
+        let modes = [
+            (Mode::Global, Some(raw.global)),
+            (Mode::Card, raw.card.or(shipped.card)),
+            (Mode::Conflict, raw.conflict.or(shipped.conflict)),
+            (Mode::Suggestion, raw.suggestion.or(shipped.suggestion)),
+        ];
         let mut problems = Vec::new();
-        for (word, keys) in raw.global {
-            let Some(action) = Action::from_word(&word) else {
-                problems.push(format!("`{word}` is no action"));
-                continue;
-            };
-            let keys = match keys {
-                Keys::One(key) => vec![key],
-                Keys::Several(keys) => keys,
-            };
-            for key in keys {
-                if let Err(problem) = map.bind(action, &key) {
-                    problems.push(problem);
-                }
+        for (mode, bindings) in modes {
+            for (word, keys) in bindings.unwrap_or_default() {
+                map.bind_all(mode, &word, keys, &mut problems);
             }
         }
         if problems.is_empty() {
@@ -82,15 +84,41 @@ impl Keymap {
         }
     }
 
+    fn bind_all(&mut self, mode: Mode, word: &str, keys: Keys, problems: &mut Vec<String>) {
+        let Some(action) = Action::from_word(word) else {
+            problems.push(format!("`{word}` is no action"));
+            return;
+        };
+        if action.mode() != mode {
+            let place = action.mode().word();
+            problems.push(format!("`{word}` belongs into [{place}]"));
+            return;
+        }
+        let keys = match keys {
+            Keys::One(key) => vec![key],
+            Keys::Several(keys) => keys,
+        };
+        for key in keys {
+            problems.extend(self.bind(action, &key).err());
+        }
+    }
+
     fn bind(&mut self, action: Action, key: &str) -> Result<(), String> {
         let press: KeyPress = key.parse()?;
-        if let Some(other) = self.by_key.insert(press, action) {
+        let mode = action.mode();
+        let on_any_card = match mode {
+            Mode::Conflict | Mode::Suggestion => self.by_key.get(&(Mode::Card, press)),
+            Mode::Global | Mode::Card => None,
+        };
+        let other = on_any_card.or(self.by_key.get(&(mode, press)));
+        if let Some(other) = other {
             return Err(format!(
                 "`{key}` is bound to both {} and {}",
                 other.word(),
                 action.word()
             ));
         }
+        self.by_key.insert((mode, press), action);
         self.by_action.entry(action).or_default().push(press);
         Ok(())
     }
@@ -98,7 +126,15 @@ impl Keymap {
     /// Returns what a key does.
     #[must_use]
     pub fn action(&self, press: KeyPress) -> Option<Action> {
-        self.by_key.get(&press).copied()
+        self.by_key.get(&(Mode::Global, press)).copied()
+    }
+
+    /// Returns what a key does on a card: what it does there, else how it moves anywhere.
+    #[must_use]
+    pub fn action_on_card(&self, mode: Mode, press: KeyPress) -> Option<Action> {
+        let on_card = [mode, Mode::Card].map(|mode| self.by_key.get(&(mode, press)).copied());
+        let moves = self.action(press).filter(|action| action.moves_on_a_card());
+        on_card.into_iter().flatten().next().or(moves)
     }
 
     /// Returns the first key of an action, for the footer; empty when none is bound.

@@ -1,6 +1,7 @@
-//! What can lie over the screen: an editor, a list of choices, the palette, help.
+//! What can lie over the screen: an editor, a list of choices, the palette, a card, help.
 
 use super::action::Action;
+use super::card::Card;
 use super::palette::PaletteEntry;
 use super::purpose::Purpose;
 use crate::domain::command::{Command, Request};
@@ -14,6 +15,8 @@ pub enum Layer {
     Choices(Choices),
     /// Any command is found by its name.
     Palette(Palette),
+    /// Something waits for a word.
+    Card(Card),
     /// The keys are shown, scrolled down by some lines.
     Help {
         /// The first line shown.

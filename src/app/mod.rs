@@ -5,6 +5,7 @@
 
 mod act;
 mod action;
+mod card;
 mod event;
 mod key;
 mod keymap;
@@ -15,7 +16,8 @@ mod purpose;
 mod rows;
 mod update;
 
-pub use action::Action;
+pub use action::{Action, Mode};
+pub use card::{Card, Waiting};
 pub use event::{Effect, Event, NotSaved};
 pub use key::{Key, KeyPress};
 pub use keymap::{Keymap, KeymapError};

@@ -13,8 +13,9 @@ pub struct PaletteEntry {
     pub action: Action,
 }
 
-/// What moves around or closes things; the palette is for commands.
-const NOT_LISTED: [Action; 12] = [
+/// What moves around or closes things, or only has a meaning on a card; the palette is for
+/// commands.
+const NOT_LISTED: [Action; 19] = [
     Action::Down,
     Action::Up,
     Action::First,
@@ -27,6 +28,13 @@ const NOT_LISTED: [Action; 12] = [
     Action::PreviousView,
     Action::Palette,
     Action::Back,
+    Action::KeepMine,
+    Action::TakeTheirs,
+    Action::EditBoth,
+    Action::Accept,
+    Action::Decline,
+    Action::NextCard,
+    Action::PreviousCard,
 ];
 
 /// Returns what matches the query, best first; everything for an empty one.

@@ -75,6 +75,8 @@ pub enum Purpose {
         /// Names of those who get it.
         to: Vec<String>,
     },
+    /// The value that a conflict is settled with.
+    Settle(String),
     /// The reason to go past a guard.
     Override,
 }
@@ -110,6 +112,7 @@ impl Purpose {
             Self::WorkingMode(WorkingMode::BusinessHours) => "working-mode-business".into(),
             Self::Snooze(clock) => format!("snooze-{clock}"),
             Self::Message { message, .. } => format!("message-{message}"),
+            Self::Settle(subject) => format!("settle-{}", subject.replace(' ', "-")),
             Self::Override => "override".into(),
         }
     }
@@ -142,6 +145,10 @@ impl Purpose {
                 sitrep: *sitrep,
                 to: to.clone(),
                 text: text.to_owned(),
+            },
+            Self::Settle(subject) => Command::SettleConflict {
+                subject: subject.clone(),
+                value: text.trim().to_owned(),
             },
             Self::AddLead | Self::AddFix(_) | Self::AddLine(_) => self.addition(text),
             Self::RewordLead(_)

@@ -10,7 +10,7 @@ use crate::session::SessionError;
 
 /// Link the issue that mirrors the incident
 ///
-/// The incident has to be there already; making a record out of an issue comes later.
+/// The incident has to be there already; `sitroom adopt` makes a record out of an issue.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The issue: owner/name#12, or the address of its page
@@ -35,8 +35,8 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     });
     if let Err(CliError::Session(SessionError::NoIncident)) = &done {
         output::tell(
-            "sitroom: a record cannot be made out of an issue yet: declare the incident, then \
-             attach the issue to it",
+            "sitroom: declare the incident first; or, if another machine kept the issue, make a \
+             record out of it with `sitroom adopt`",
         );
     }
     done

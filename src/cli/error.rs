@@ -9,12 +9,13 @@ use thiserror::Error;
 use super::exit::Exit;
 use super::issue_ref::IssueRefError;
 use super::output;
+use crate::domain::adoption::NotAdoptable;
 use crate::domain::decide::Refusal;
 use crate::domain::incident::WordError;
 use crate::domain::time::TimeError;
 use crate::github::token::TokenError;
 use crate::practice::ScenarioError;
-use crate::runtime::AlreadySyncing;
+use crate::runtime::{AlreadySyncing, NotRead};
 use crate::session::{PlaybookError, SessionError};
 use crate::store::StoreError;
 
@@ -57,6 +58,14 @@ pub(super) enum CliError {
     Mirrored {
         /// The issue it has.
         issue: String,
+    },
+    /// No record can be made out of the issue.
+    #[error("make a record out of {issue}")]
+    NotAdoptable {
+        /// The issue.
+        issue: String,
+        /// Why.
+        source: NotAdoptable,
     },
     /// No repository is configured.
     #[error("sync: no repository is configured")]
@@ -135,6 +144,7 @@ impl CliError {
             Self::Refused { .. } | Self::Mirrored { .. } => Exit::Refused,
             Self::Time(_)
             | Self::NoRepository
+            | Self::NotAdoptable { .. }
             | Self::Word(_)
             | Self::Issue(_)
             | Self::Scenario(_)
@@ -165,6 +175,9 @@ impl CliError {
                  SITROOM_GITHUB_REPOSITORY"
                     .to_owned(),
             ],
+            Self::NotAdoptable { .. } => {
+                vec!["declare it with `sitroom new`, then `sitroom attach` the issue to it".into()]
+            }
             Self::Empty { .. } => vec!["write it behind the command, or pipe it in with -".into()],
             Self::Other(error) if lacks_terminal(error) => {
                 vec!["every command of `sitroom --help` but open and drill does without".into()]
@@ -247,7 +260,7 @@ fn of_store(error: &StoreError) -> Exit {
 }
 
 fn of_other(error: &anyhow::Error) -> Exit {
-    if error.is::<TokenError>() {
+    if error.is::<TokenError>() || error.is::<NotRead>() {
         Exit::Unreachable
     } else if error.is::<AlreadySyncing>() {
         Exit::Syncing

@@ -1,6 +1,7 @@
 //! The command line: one file a command. Declares, dispatches and turns outcomes into exit
 //! codes; what the commands say about the process comes from [`crate::domain`].
 
+mod adopt;
 mod attach;
 mod context;
 mod drill;
@@ -62,6 +63,7 @@ enum Command {
     List(list::Args),
     Open(open::Args),
     Attach(attach::Args),
+    Adopt(adopt::Args),
     Status(status::Args),
     Note(note::Args),
     Lead(lead::Args),
@@ -137,6 +139,7 @@ impl Command {
             Self::New(args) => new::run(&context, &args),
             Self::List(args) => list::run(&context, &args),
             Self::Attach(args) => attach::run(&context, &args),
+            Self::Adopt(args) => adopt::run(&context, &args),
             Self::Status(args) => status::run(&context, &args),
             Self::Note(args) => note::run(&context, &args),
             Self::Lead(args) => lead::run(&context, args),

@@ -5,7 +5,7 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::output;
 use crate::domain::mirror::MirrorStatus;
-use crate::runtime::{self, MirrorSetup};
+use crate::runtime::{self, MirrorSetup, Round};
 use crate::session::Purpose;
 
 /// Bring the record and its issue together without opening the screen
@@ -30,19 +30,28 @@ fn run_sync(context: &Context) -> Result<Exit, CliError> {
     let setup = MirrorSetup::of(&env.settings, linked.as_ref(), env.lookup())?;
     let setup = setup.ok_or(CliError::NoRepository)?;
     let round = runtime::run_once(record, playbook, env.clock(), &setup)?;
-    let status = round.status;
-    let url = round.issue.map(|issue| issue.url).unwrap_or_default();
-    let said = format!("{} {}{}", status.state.word(), url, waiting(&status));
-    output::text(&format!("{}\n", output::line(&said)))?;
-    let Some(trouble) = round.trouble else {
-        return Ok(if status.stuck > 0 {
-            Exit::Unreachable
-        } else {
-            Exit::Done
-        });
-    };
-    output::tell(&format!("sitroom: {}", trouble.detail()));
-    Ok(Exit::Unreachable)
+    output::text(&format!("{}\n", said(&round)))?;
+    Ok(ended(&round))
+}
+
+/// Returns how the mirror stands after a round, in a line.
+pub(super) fn said(round: &Round) -> String {
+    let status = &round.status;
+    let url = round.issue.as_ref().map(|issue| issue.url.as_str());
+    let url = url.unwrap_or_default();
+    output::line(&format!("{} {url}{}", status.state.word(), waiting(status)))
+}
+
+/// Tells what kept a round from going through, and returns the exit code of it.
+pub(super) fn ended(round: &Round) -> Exit {
+    if let Some(trouble) = &round.trouble {
+        output::tell(&format!("sitroom: {}", trouble.detail()));
+    }
+    if round.trouble.is_some() || round.status.stuck > 0 {
+        Exit::Unreachable
+    } else {
+        Exit::Done
+    }
 }
 
 fn waiting(status: &MirrorStatus) -> String {

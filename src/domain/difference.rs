@@ -5,6 +5,8 @@
 
 use diffy::{DiffOptions, Line};
 
+use super::text::{excerpt, shorten};
+
 /// From this many lines on, what differs is not compared line by line.
 const MOST_LINES: usize = 400;
 /// From this many words on, a line is not compared word by word.
@@ -75,7 +77,11 @@ pub fn joined(ours: &str, theirs: &str, (our_heading, their_heading): (&str, &st
     let mut out: Vec<&str> = Vec::new();
     for run in runs(ours, theirs) {
         match run {
-            Run::Alike(lines) => out.extend(lines),
+            Run::Alike(lines) => {
+                let is_blank = |line: Option<&&str>| line.is_some_and(|line| line.is_empty());
+                let twice = is_blank(out.last()) && is_blank(lines.first());
+                out.extend(lines.into_iter().skip(usize::from(twice)));
+            }
             Run::Apart(only, none) | Run::Apart(none, only) if none.is_empty() => out.extend(only),
             Run::Apart(ours, theirs) => {
                 for (heading, lines) in [(our_heading, ours), (their_heading, theirs)] {
@@ -90,6 +96,26 @@ pub fn joined(ours: &str, theirs: &str, (our_heading, their_heading): (&str, &st
         }
     }
     out.join("\n").trim_end().to_owned()
+}
+
+/// Returns the begins of two texts as one line each, from where they begin to differ when they
+/// are long.
+#[must_use]
+pub fn apart(ours: &str, theirs: &str, most: usize) -> (String, String) {
+    let (ours, theirs) = (excerpt(ours, most * 8), excerpt(theirs, most * 8));
+    let is_long = |text: &str| text.chars().nth(most).is_some();
+    let (mut ours, mut theirs) = (ours.as_str(), theirs.as_str());
+    let mut sign = "";
+    if is_long(ours) || is_long(theirs) {
+        while let (Some((a, rest)), Some((b, others))) =
+            (ours.split_once(' '), theirs.split_once(' '))
+            && a == b
+        {
+            (ours, theirs, sign) = (rest, others, "…");
+        }
+    }
+    let shown = |text: &str| format!("{sign}{}", shorten(text, most));
+    (shown(ours), shown(theirs))
 }
 
 /// Lines that follow each other.
@@ -376,6 +402,21 @@ mod tests {
         };
         let passages = difference(&text("hen"), &text("fox"));
         assert_eq!(passages.len(), 4000);
+    }
+
+    #[test]
+    fn long_texts_in_one_line_begin_where_they_differ() {
+        let both = |ours, theirs| apart(ours, theirs, 12);
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(both("high", "low"), pair("high", "low"));
+        assert_eq!(
+            both("the fox went north", "the fox went\nsouth for good"),
+            pair("…north", "…south for g…")
+        );
+        assert_eq!(
+            both("the same words", "the same words"),
+            pair("…words", "…words")
+        );
     }
 
     #[test]

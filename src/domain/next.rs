@@ -31,6 +31,9 @@ pub struct NextStep {
     pub urgency: Urgency,
 }
 
+/// How long a line is where nobody says how much fits.
+const LINE: usize = 100;
+
 /// Returns the next step. Overdue legal notices come first, then conflicts, then overdue
 /// sitreps, then other overdue clocks, then a clock that is due soon, then what people
 /// suggest, then the phase's next line, then the clocks that have time. Once the record is
@@ -81,7 +84,7 @@ fn from_clock(due: &Due, now: Instant) -> NextStep {
 fn from_conflict(incident: &Incident, now: Instant) -> Option<NextStep> {
     let (subject, conflict) = incident.conflicts.first_key_value()?;
     Some(NextStep {
-        text: ruling::line(subject, conflict),
+        text: ruling::line(subject, conflict, LINE),
         why: ruling::why(conflict, incident, now),
         command: "conflict".into(),
         due: None,

@@ -1,19 +1,22 @@
 //! What a conflict says to the person who rules on it, and what each ruling does.
 
+use super::difference::apart;
 use super::ids::{FixId, ItemId, LeadId};
-use super::incident::{Conflict, Incident};
-use super::text::shorten;
+use super::incident::{Conflict, FixState, Incident, LeadState, Severity, Status};
+use super::playbook::Playbook;
+use super::suggestion::{SuggestedAction, Suggestion};
+use super::text::excerpt;
 use super::time::{Instant, Span};
 
-/// How much of a value stands in one line beside the other.
-const EXCERPT: usize = 60;
+/// How much of a value stands in a line at least.
+const LEAST: usize = 12;
 
 /// What a conflict says to the person who rules on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     /// What it is about, in a few words.
     pub about: String,
-    /// What happened, in a sentence.
+    /// What happened, in a sentence; the value follows it where there is only one.
     pub told: String,
     /// The thing whose part is in question; empty where the values say it themselves.
     pub of: String,
@@ -52,17 +55,16 @@ impl Matter {
 #[must_use]
 pub fn account(subject: &str, conflict: &Conflict, incident: &Incident) -> Account {
     match Matter::of(subject) {
-        Matter::Value => of_value(subject, conflict, incident),
+        Matter::Value => of_value(subject, incident),
         Matter::Removed(id) => of_removed(&id, conflict, incident),
         Matter::TakenBack(id) => of_taken_back(&id, conflict),
     }
 }
 
-fn of_value(subject: &str, conflict: &Conflict, incident: &Incident) -> Account {
-    let (ours, theirs) = (here(conflict), there(conflict));
+fn of_value(subject: &str, incident: &Incident) -> Account {
     Account {
         about: subject.to_owned(),
-        told: format!("{ours} here and {theirs} on the issue changed it apart"),
+        told: "both sides changed it apart; everything else goes on".to_owned(),
         of: thing_of(subject, incident),
         keep: "the issue gets it".to_owned(),
         take: Some("the record gets it".to_owned()),
@@ -74,7 +76,7 @@ fn of_removed(id: &ItemId, conflict: &Conflict, incident: &Incident) -> Account 
     Account {
         about: id.to_string(),
         told: format!(
-            "{} removed line {id} on the issue; here it says",
+            "{} removed line {id} on the issue; here it says:",
             there(conflict)
         ),
         of: String::new(),
@@ -103,7 +105,7 @@ fn of_taken_back(id: &ItemId, conflict: &Conflict) -> Account {
     Account {
         about: id.to_string(),
         told: format!(
-            "{id} was taken back here{by}, and {} changed it on the issue; there it says",
+            "{id} was taken back here{by}, and {} changed it on the issue; there it says:",
             there(conflict)
         ),
         of: String::new(),
@@ -134,16 +136,84 @@ fn thing_of(subject: &str, incident: &Incident) -> String {
     text.map(|text| format!("{id} {text}")).unwrap_or_default()
 }
 
-fn here(conflict: &Conflict) -> &str {
-    or_somebody(&conflict.ours_by)
-}
-
 fn there(conflict: &Conflict) -> &str {
     or_somebody(&conflict.theirs_by)
 }
 
 fn or_somebody(name: &str) -> &str {
     if name.is_empty() { "somebody" } else { name }
+}
+
+/// What a suggestion says to the person who answers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// Who asks for what, in a sentence.
+    pub told: String,
+    /// The words it is about.
+    pub text: String,
+    /// What accepting it does.
+    pub accept: String,
+}
+
+/// Returns what a suggestion says to the person who answers it.
+#[must_use]
+pub fn asked(suggestion: &Suggestion, incident: &Incident, playbook: &Playbook) -> Asked {
+    let by = or_somebody(&suggestion.by);
+    let (told, text, accept) = match &suggestion.action {
+        SuggestedAction::Lead(text) => {
+            let id = LeadId(incident.counters.lead.saturating_add(1));
+            let accept = format!("it goes on the board as {id}");
+            (format!("{by} asks for a lead"), text.clone(), accept)
+        }
+        SuggestedAction::Done(id) => {
+            let fix = incident.fix(*id);
+            let is_done = fix.is_some_and(|fix| fix.state >= FixState::Done);
+            let accept = if is_done {
+                "it is done already".to_owned()
+            } else {
+                format!("{id} is done, to verify")
+            };
+            let text = fix.map_or_else(
+                || format!("there is no {id} here by now"),
+                |fix| format!("{id} {}", fix.text),
+            );
+            (format!("{by} says that {id} is done"), text, accept)
+        }
+        SuggestedAction::Tick(item) => {
+            let custom = incident.custom_items.iter();
+            let custom = custom.filter(|line| ItemId::from(line.id) == *item);
+            let known = playbook.items.iter().filter(|line| line.id == item.0);
+            let text = known
+                .map(|line| &line.text)
+                .chain(custom.map(|line| &line.text));
+            let text = text.map(|text| format!("{item} {text}")).next();
+            let text = text.unwrap_or_else(|| format!("there is no {item} here by now"));
+            let accept = format!("{item} is ticked");
+            (format!("{by} says that {item} is done"), text, accept)
+        }
+        SuggestedAction::Note(text) => {
+            let accept = "it is noted, with who suggested it".to_owned();
+            (format!("{by} suggests a note"), text.clone(), accept)
+        }
+    };
+    Asked { told, text, accept }
+}
+
+/// Returns what there is to choose from, where only some words will do.
+#[must_use]
+pub fn choices(subject: &str) -> Option<&'static str> {
+    let attribute = subject.split_once(' ').map_or(subject, |(_, of)| of);
+    match attribute {
+        "severity" => "".parse::<Severity>().err().map(|error| error.choices),
+        "status" => "".parse::<Status>().err().map(|error| error.choices),
+        "state" if subject.starts_with('L') => {
+            "".parse::<LeadState>().err().map(|error| error.choices)
+        }
+        "state" => "".parse::<FixState>().err().map(|error| error.choices),
+        "class" => Some("immediate, long-term"),
+        "mark" => Some("done, open, does not apply"),
+        _ => None,
+    }
 }
 
 /// Returns who set a value and when, with its age; empty where neither is known.
@@ -162,15 +232,37 @@ pub fn signed(by: &str, at: Option<Instant>, incident: &Incident, now: Instant) 
     by.into_iter().chain(when).collect::<Vec<_>>().join(", ")
 }
 
-/// Returns what is to be ruled on, in one line: both values as far as they fit.
+/// Returns what is to be ruled on, in one line of about so many characters: both values as far
+/// as they fit.
 #[must_use]
-pub fn line(subject: &str, conflict: &Conflict) -> String {
-    let (ours, theirs) = (excerpt(&conflict.ours), excerpt(&conflict.theirs));
+pub fn line(subject: &str, conflict: &Conflict, wide: usize) -> String {
+    let fitting = |words: &str, values: usize| {
+        let room = wide.saturating_sub(words.chars().count());
+        (room / values).max(LEAST)
+    };
     match Matter::of(subject) {
-        Matter::Value => format!("Rule on {subject}: here {ours}, on the issue {theirs}"),
-        Matter::Removed(id) => format!("Rule on {id}: removed on the issue, here {ours}"),
-        Matter::TakenBack(id) => format!("Rule on {id}: taken back here, on the issue {theirs}"),
+        Matter::Value => {
+            let words = format!("Rule on {subject}: here ");
+            let most = fitting(&format!("{words}, on the issue "), 2);
+            let (ours, theirs) = apart(&conflict.ours, &conflict.theirs, most);
+            let (ours, theirs) = (or_nothing(&ours), or_nothing(&theirs));
+            format!("{words}{ours}, on the issue {theirs}")
+        }
+        Matter::Removed(id) => {
+            let words = format!("Rule on {id}: removed on the issue, here ");
+            let ours = excerpt(&conflict.ours, fitting(&words, 1));
+            words + &ours
+        }
+        Matter::TakenBack(id) => {
+            let words = format!("Rule on {id}: taken back here, on the issue ");
+            let theirs = excerpt(&conflict.theirs, fitting(&words, 1));
+            words + &theirs
+        }
     }
+}
+
+fn or_nothing(value: &str) -> &str {
+    if value.is_empty() { "nothing" } else { value }
 }
 
 /// Returns who changed what is to be ruled on, and when.
@@ -186,16 +278,4 @@ pub fn why(conflict: &Conflict, incident: &Incident, now: Instant) -> String {
     let theirs = there(conflict);
     let at = clock(conflict.at);
     format!("{ours}on the issue {theirs} {at}; both are kept until you choose")
-}
-
-fn excerpt(text: &str) -> String {
-    // A text may be long: what does not fit is not looked at.
-    let begin: String = text.chars().take(EXCERPT * 4).collect();
-    let words: Vec<&str> = begin.split_whitespace().collect();
-    let line = shorten(&words.join(" "), EXCERPT);
-    if line.is_empty() {
-        "nothing".to_owned()
-    } else {
-        line
-    }
 }

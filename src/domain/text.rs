@@ -27,6 +27,17 @@ fn is_harmless(c: char) -> bool {
     !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
+/// Returns whether a character acts on a terminal, turns the reading direction around, or
+/// shows nothing where it stands. Text that others wrote may hold any of them; what reaches a
+/// terminal only says that one was there.
+#[must_use]
+pub fn is_unshowable(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{061c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{e0001}')
+}
+
 /// Returns the names of a list separated by commas, each once, in order.
 #[must_use]
 pub fn split_names(text: &str) -> Vec<String> {
@@ -49,13 +60,31 @@ pub fn count(n: usize, one: &str) -> String {
     }
 }
 
-/// Returns the text cut to a number of characters, with an ellipsis where it was cut.
+/// Returns the text cut to a number of characters, with an ellipsis where it was cut. What is
+/// cut off is not looked at.
 #[must_use]
 pub fn shorten(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
+    if text.chars().nth(most).is_none() {
         return text.to_owned();
     }
     let mut out: String = text.chars().take(most.saturating_sub(1)).collect();
     out.push('…');
     out
+}
+
+/// Returns the begin of a text as one line of at most so many characters, with an ellipsis
+/// where more follows. Text that others wrote may be long, or mostly space: only as much is
+/// looked at as may be shown.
+#[must_use]
+pub fn excerpt(text: &str, most: usize) -> String {
+    let (looked_at, rest) = match text.char_indices().nth(most * 4) {
+        Some((end, _)) => text.split_at(end),
+        None => (text, ""),
+    };
+    let words: Vec<&str> = looked_at.split_whitespace().collect();
+    let mut line = words.join(" ");
+    if !rest.is_empty() {
+        line.push('…');
+    }
+    shorten(&line, most)
 }

@@ -1,10 +1,10 @@
 //! What an entry says to a person, in one line.
 
-use super::event::{Event, Visibility};
+use super::event::{Entry, Event, Visibility};
 use super::incident::Mark;
 use super::playbook::WorkingMode;
 use super::suggestion::SuggestedAction;
-use super::text::shorten;
+use super::text;
 
 /// How much of a long text a timeline line shows.
 const EXCERPT: usize = 400;
@@ -202,18 +202,27 @@ fn describe_mirror(event: &Event) -> String {
             format!("{}: taken on the issue", moves.join(", "))
         }
         Event::EditRecovered { kept } => {
-            format!("an edit was covered by ours and is merged back; the text is in {kept}")
+            format!("covered by ours and merged back; the covered text is kept in {kept}")
         }
         Event::Adopted { issue, .. } => {
             format!("made from the issue {}#{}", issue.repository, issue.number)
         }
         Event::Suggested { action, .. } => format!("suggests: {}", describe_action(action)),
-        Event::SuggestionAnswered { accepted: true, .. } => "suggestion accepted".into(),
+        Event::SuggestionAnswered { id, accepted: true } => format!("suggestion {id} accepted"),
         Event::SuggestionAnswered {
-            accepted: false, ..
-        } => "suggestion declined".into(),
+            id,
+            accepted: false,
+        } => format!("suggestion {id} declined"),
         _ => String::new(),
     }
+}
+
+/// Returns what is to say of an edit of the issue that a write of ours covered: whose it was,
+/// and where to find it.
+#[must_use]
+pub fn recovered(entry: &Entry) -> String {
+    let said = describe(&entry.event);
+    format!("an edit by {} was {said}", entry.actor)
 }
 
 /// Returns what a suggestion asks for, as a person would say it.
@@ -279,6 +288,5 @@ fn text_changed(added: &str, removed: &str) -> String {
 }
 
 fn excerpt(text: &str) -> String {
-    let line: Vec<&str> = text.split_whitespace().collect();
-    shorten(&line.join(" "), EXCERPT)
+    text::excerpt(text, EXCERPT)
 }

@@ -65,7 +65,6 @@ fn can_undo(event: &Event) -> bool {
         | Event::EditRecovered { .. }
         | Event::Adopted { .. }
         | Event::Suggested { .. }
-        | Event::SuggestionAnswered { .. }
         | Event::Unrecognised { .. } => false,
         Event::FieldSet { .. }
         | Event::StatusChanged { .. }
@@ -94,6 +93,7 @@ fn can_undo(event: &Event) -> bool {
         | Event::SituationSet { .. }
         | Event::ShiftStarted { .. }
         | Event::ShiftEnded { .. }
-        | Event::ClockSnoozed { .. } => true,
+        | Event::ClockSnoozed { .. }
+        | Event::SuggestionAnswered { .. } => true,
     }
 }

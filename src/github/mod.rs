@@ -6,7 +6,4 @@
 pub mod client;
 pub mod sync;
 pub mod token;
-mod whole;
 pub mod wire;
-
-pub use whole::{WholeIssue, read_whole};

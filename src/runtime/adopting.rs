@@ -5,30 +5,26 @@ use anyhow::Result;
 use super::launch::build_runtime;
 use super::mirroring::MirrorSetup;
 use crate::github::sync::Trouble;
-use crate::github::{WholeIssue, read_whole};
+use crate::github::wire::Issue;
 
 /// Why an issue was not read. The text finishes "failed to ...".
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("read the issue: {0}")]
 pub struct NotRead(String);
 
-/// Reads an issue of the repository that is set up, and waits for it. `progress` hears after
-/// each page how many comments were read, and how many there are.
+/// Reads an issue of the repository that is set up, and waits for it.
 ///
 /// # Errors
 ///
 /// [`NotRead`] with what went wrong on the way to GitHub and what to do about it; else what is
 /// wrong with the address or the token.
-pub fn fetch_issue(
-    setup: &MirrorSetup,
-    number: u64,
-    progress: impl FnMut(u64, u64),
-) -> Result<WholeIssue> {
+pub fn fetch_issue(setup: &MirrorSetup, number: u64) -> Result<Issue> {
     let runtime = build_runtime()?;
     let read = runtime.block_on(async {
         let client = setup.client(setup.find_token().await?)?;
-        let read = read_whole(&client, &setup.repository, number, progress).await;
-        Ok(read.map_err(|failure| NotRead(Trouble::from(failure).detail()))?)
+        let read = client.issue(&setup.repository, number, None).await;
+        let read = read.map_err(|failure| NotRead(Trouble::from(failure).detail()))?;
+        Ok(read.value)
     });
     runtime.shutdown_background();
     read

@@ -1,4 +1,4 @@
-//! Where the writer's jobs come in.
+//! The writer's jobs, waited for on a plain thread.
 
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
@@ -16,13 +16,9 @@ pub(super) struct Inbox {
     waker: Waker,
 }
 
-/// What comes next.
 pub(super) enum Next {
-    /// A job.
     Job(Job),
-    /// The deadline.
     Due,
-    /// Nothing: nobody is left to send jobs.
     Ended,
 }
 
@@ -32,7 +28,6 @@ impl Inbox {
         Self { jobs, waker }
     }
 
-    /// Waits for a job, until the deadline.
     pub(super) fn next(&mut self, deadline: Option<Moment>) -> Next {
         let mut context = Context::from_waker(&self.waker);
         loop {

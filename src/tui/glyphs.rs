@@ -5,6 +5,8 @@
 pub struct Glyphs {
     /// Stands where a text was cut.
     pub ellipsis: &'static str,
+    /// Stands for a character that cannot be shown.
+    pub substitute: &'static str,
     /// Points from NEXT to the next step.
     pub next: &'static str,
     /// Separates facts.
@@ -53,6 +55,7 @@ impl Glyphs {
     /// Signs that every terminal with a Unicode font shows one cell wide.
     pub const UNICODE: Self = Self {
         ellipsis: "…",
+        substitute: "\u{fffd}",
         next: "▸",
         dot: "·",
         rule: "─",
@@ -79,6 +82,7 @@ impl Glyphs {
     /// The same in ASCII.
     pub const ASCII: Self = Self {
         ellipsis: "~",
+        substitute: "?",
         next: ">",
         dot: "-",
         rule: "-",
@@ -113,6 +117,7 @@ mod tests {
         for glyphs in [Glyphs::UNICODE, Glyphs::ASCII] {
             let signs = [
                 glyphs.ellipsis,
+                glyphs.substitute,
                 glyphs.next,
                 glyphs.dot,
                 glyphs.rule,

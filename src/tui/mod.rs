@@ -5,6 +5,7 @@
 
 mod clipboard;
 mod editor;
+mod flow;
 mod glyphs;
 pub mod input;
 mod paint;

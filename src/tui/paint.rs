@@ -10,6 +10,8 @@ use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
 
+use super::text::shown;
+
 /// Attributes and the numbers that switch them on.
 const ATTRIBUTES: [(Modifier, u8); 5] = [
     (Modifier::BOLD, 1),
@@ -114,7 +116,7 @@ pub(super) fn changes(before: &Buffer, after: &Buffer, out: &mut Vec<u8>) {
             wanted.write(look, out);
             look = wanted;
         }
-        out.extend_from_slice(cell.symbol().as_bytes());
+        out.extend_from_slice(shown(cell.symbol()).as_bytes());
         // Terminals disagree on how wide some emoji are: say where to go on after one.
         at = (cell.cell_width() == 1).then_some(Position { x: x + 1, y });
     }

@@ -5,11 +5,26 @@ use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthChar;
 
+use super::glyphs::Glyphs;
 use super::theme::Theme;
+use crate::domain::text::is_unshowable;
 
-/// The longest cluster that is drawn whole, in bytes; a real emoji has at most 35.
-const LONGEST_CLUSTER: usize = 48;
+/// How many bytes are looked at for one cluster; a real emoji has at most 35.
+const LONGEST_CLUSTER: usize = 128;
+
+/// The longest cluster that is drawn whole, in bytes.
+const LONGEST_DRAWN: usize = 48;
+
+/// How many marks are drawn on one letter; no script piles more.
+const MOST_MARKS: usize = 4;
+
+/// Stands for what cannot be shown until the theme says what is drawn for it.
+const SUBSTITUTE: &str = "\u{fffd}";
+
+/// Wider than any terminal, in cells: no text is measured any further.
+const WIDEST: u16 = 4096;
 
 /// Writes along one line, from left to right, and stops at its end.
 pub(super) struct Pen<'b> {
@@ -17,12 +32,12 @@ pub(super) struct Pen<'b> {
     x: u16,
     y: u16,
     end: u16,
-    ellipsis: &'static str,
+    glyphs: &'b Glyphs,
 }
 
 impl<'b> Pen<'b> {
     /// Begins at the left of the first line of an area.
-    pub(super) fn new(buf: &'b mut Buffer, area: Rect, theme: &Theme) -> Self {
+    pub(super) fn new(buf: &'b mut Buffer, area: Rect, theme: &'b Theme) -> Self {
         let area = if area.height == 0 {
             Rect::ZERO
         } else {
@@ -33,7 +48,7 @@ impl<'b> Pen<'b> {
             x: area.x,
             y: area.y,
             end: area.right(),
-            ellipsis: theme.glyphs.ellipsis,
+            glyphs: &theme.glyphs,
         }
     }
 
@@ -50,14 +65,14 @@ impl<'b> Pen<'b> {
     /// Writes a text; what does not fit ends in an ellipsis.
     pub(super) fn text(&mut self, text: &str, style: Style) -> &mut Self {
         let most = self.left();
-        self.x += put(self.buf, self.x, self.y, most, text, style, self.ellipsis);
+        self.x += put(self.buf, self.x, self.y, most, text, style, self.glyphs);
         self
     }
 
     /// Writes a text into a column and moves to its end.
     pub(super) fn column_of(&mut self, wide: u16, text: &str, style: Style) -> &mut Self {
         let most = self.left().min(wide);
-        put(self.buf, self.x, self.y, most, text, style, self.ellipsis);
+        put(self.buf, self.x, self.y, most, text, style, self.glyphs);
         self.x += most;
         self
     }
@@ -82,7 +97,7 @@ impl<'b> Pen<'b> {
             return wide == 0;
         }
         let x = self.end - wide;
-        put(self.buf, x, self.y, wide, text, style, self.ellipsis);
+        put(self.buf, x, self.y, wide, text, style, self.glyphs);
         self.end = x - 1;
         true
     }
@@ -98,16 +113,44 @@ impl<'b> Pen<'b> {
     }
 }
 
-/// Returns how many cells a text takes when drawn.
+/// Returns how many cells a text takes when drawn; of one that is wider than any terminal,
+/// only that it is.
 pub(super) fn cells(text: &str) -> u16 {
-    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
-        return u16::try_from(text.len()).unwrap_or(u16::MAX);
+    let head = &text.as_bytes()[..text.len().min(usize::from(WIDEST))];
+    if head.iter().all(|byte| (b' '..=b'~').contains(byte)) {
+        return u16::try_from(head.len()).unwrap_or(WIDEST);
     }
-    let wide = clusters(text).map(|(_, wide)| wide);
-    wide.fold(0, u16::saturating_add)
+    let mut all = 0_u16;
+    for (_, wide) in clusters(text) {
+        all = all.saturating_add(wide);
+        if all >= WIDEST {
+            break;
+        }
+    }
+    all
 }
 
-/// Writes a text into at most `most` cells and returns how many it took.
+/// Returns a text in pieces of at most so many cells, with their widths.
+pub(super) fn pieces(text: &str, most: u16) -> impl Iterator<Item = (&str, u16)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (mut end, mut wide) = (0, 0);
+        while let Some(len) = first_cluster(&rest[end..]) {
+            let (_, more) = drawn(&rest[end..end + len]);
+            if end > 0 && wide + more > most {
+                break;
+            }
+            end += len;
+            wide += more;
+        }
+        let (piece, tail) = rest.split_at(end);
+        rest = tail;
+        (!piece.is_empty()).then_some((piece, wide))
+    })
+}
+
+/// Writes a text into at most `most` cells and returns how many it took. What does not fit is
+/// not looked at.
 fn put(
     buf: &mut Buffer,
     x: u16,
@@ -115,7 +158,7 @@ fn put(
     most: u16,
     text: &str,
     style: Style,
-    ellipsis: &str,
+    glyphs: &Glyphs,
 ) -> u16 {
     if most == 0 || text.is_empty() {
         return 0;
@@ -124,15 +167,20 @@ fn put(
     let Some(line) = buf.content.get_mut(start..start + usize::from(most)) else {
         return 0;
     };
-    let mark = usize::from(cells(ellipsis));
+    let mark = usize::from(cells(glyphs.ellipsis));
     let (mut at, mut last_cut) = (0, 0);
     for (cluster, wide) in clusters(text) {
         let wide = usize::from(wide);
         if at + wide > line.len() {
-            cut(&mut line[last_cut..], ellipsis, style);
+            cut(&mut line[last_cut..], glyphs.ellipsis, style);
             return most;
         }
-        draw(&mut line[at], cluster, style);
+        let symbol = if cluster == SUBSTITUTE {
+            glyphs.substitute
+        } else {
+            cluster
+        };
+        draw(&mut line[at], symbol, style);
         for trailing in &mut line[at + 1..at + wide] {
             draw(trailing, " ", style);
         }
@@ -163,67 +211,103 @@ fn draw(cell: &mut Cell, symbol: &str, style: Style) {
 }
 
 /// Returns the clusters that are drawn, with their widths. Line ends and tabs become a space;
-/// whatever else acts on a terminal or turns the reading direction around is left out.
+/// a sign stands for whatever else acts on a terminal, turns the reading direction around or
+/// shows nothing. Each takes a cell at least, so that a line is full after so many of them,
+/// whatever the text is.
 fn clusters(text: &str) -> impl Iterator<Item = (&str, u16)> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        loop {
-            let (cluster, tail) = rest.split_at(first_cluster(rest)?);
-            rest = tail;
-            if let Some(drawn) = drawn(cluster) {
-                return Some(drawn);
-            }
-        }
+        let (cluster, tail) = rest.split_at(first_cluster(rest)?);
+        rest = tail;
+        Some(drawn(cluster))
     })
 }
 
 /// Returns the length of the first cluster. Between two characters of ASCII there is always
-/// an end, and most texts are ASCII: the tables of Unicode cost twenty times as much.
+/// an end, and most texts are ASCII: the tables of Unicode cost twenty times as much. Marks
+/// may follow a letter without end; only some are looked at.
 fn first_cluster(text: &str) -> Option<usize> {
     match text.as_bytes() {
         [] => None,
         [b' '..=b'~'] => Some(1),
         [b' '..=b'~', next, ..] if next.is_ascii() => Some(1),
-        _ => text.graphemes(true).next().map(str::len),
+        _ => begin(text, LONGEST_CLUSTER)
+            .graphemes(true)
+            .next()
+            .map(str::len),
     }
 }
 
-fn drawn(cluster: &str) -> Option<(&str, u16)> {
+/// Returns at most so many bytes of a text, up to the end of a character.
+fn begin(text: &str, most: usize) -> &str {
+    if text.len() <= most {
+        return text;
+    }
+    let end = (0..=most).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or(0)]
+}
+
+/// Returns what is drawn for a cluster, and in how many cells.
+fn drawn(cluster: &str) -> (&str, u16) {
     if let [b' '..=b'~'] = cluster.as_bytes() {
-        return Some((cluster, 1));
+        return (cluster, 1);
     }
     if cluster.contains(['\n', '\t', '\r']) {
-        return Some((" ", 1));
+        return (" ", 1);
     }
-    if cluster.contains(acts_on_a_terminal) {
-        return None;
+    if cluster.contains(is_unshowable) {
+        return (SUBSTITUTE, 1);
     }
-    let cluster = if cluster.len() > LONGEST_CLUSTER {
+    let cluster = tame(cluster);
+    match cluster.cell_width() {
+        0 => (SUBSTITUTE, 1),
+        wide => (cluster, wide),
+    }
+}
+
+/// Returns as much of a cluster as is drawn: one letter with so many marks, or one emoji.
+fn tame(cluster: &str) -> &str {
+    let marks = cluster.char_indices().filter(|(_, c)| is_mark(*c));
+    let end = marks.map(|(at, _)| at).nth(MOST_MARKS);
+    let cluster = &cluster[..end.unwrap_or(cluster.len())];
+    if cluster.len() > LONGEST_DRAWN {
         &cluster[..cluster.chars().next().map_or(0, char::len_utf8)]
     } else {
         cluster
-    };
-    Some((cluster, cluster.cell_width())).filter(|(_, wide)| *wide > 0)
+    }
 }
 
-fn acts_on_a_terminal(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{feff}'
-            | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Returns whether a character is drawn onto the one before it; what joins or colours emoji
+/// is none.
+fn is_mark(c: char) -> bool {
+    c.width() == Some(0)
+        && !matches!(c, '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0020}'..='\u{e007f}')
+}
+
+/// Returns what a cell may send to a terminal: the symbol itself, but for what acts on it.
+/// What was drawn by somebody else's widget passes here too.
+pub(super) fn shown(symbol: &str) -> &str {
+    match symbol.as_bytes() {
+        [b' '..=b'~'] => symbol,
+        _ if symbol.contains(is_unshowable) => SUBSTITUTE,
+        _ => tame(begin(symbol, LONGEST_CLUSTER)),
+    }
 }
 
 /// Returns the text in lines of at most `wide` cells, at most `most` of them, broken between
-/// words where that is possible; the last ends in the ellipsis when more would follow.
+/// words where that is possible; the last ends in the ellipsis when more would follow. Only as
+/// much of the text is looked at as may be shown.
 pub(super) fn wrap(text: &str, wide: u16, most: usize, ellipsis: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let wide = wide.max(1);
-    for paragraph in text.split('\n') {
+    let looked_at = begin(text, (most + 1) * (usize::from(wide) + 1) * 8);
+    for paragraph in looked_at.split('\n') {
         wrap_paragraph(paragraph, wide, most, &mut lines);
         if lines.len() > most {
             break;
         }
     }
-    if lines.len() > most {
+    if lines.len() > most || looked_at.len() < text.len() {
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {
             while cells(last) + cells(ellipsis) > wide && last.pop().is_some() {}
@@ -249,11 +333,11 @@ fn wrap_paragraph(text: &str, wide: u16, most: usize, lines: &mut Vec<String>) {
                 lines.push(std::mem::take(&mut line));
                 used = 0;
             }
+            if lines.len() > most {
+                return;
+            }
             line.push_str(cluster);
             used += width;
-        }
-        if lines.len() > most {
-            return;
         }
     }
     lines.push(line);
@@ -332,8 +416,8 @@ mod tests {
 
     #[test]
     fn nothing_that_acts_on_a_terminal_is_drawn() {
-        assert_eq!(drawn("a\u{1b}[31mb\u{7}\u{9b}c", 10), "a[31mbc   ");
-        assert_eq!(drawn("a\u{202e}b\nc\td", 10), "ab c d    ");
+        assert_eq!(drawn("a\u{1b}[31mb\u{7}\u{9b}c", 10), "a�[31mb��c");
+        assert_eq!(drawn("a\u{202e}b\nc\td", 10), "a�b c d   ");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use sitroom::app::{Effect, Event, Key, KeyPress, Keymap, Layer, NotSaved};
 use sitroom::domain::command::Command;
 use sitroom::domain::event::Visibility;
+use sitroom::domain::suggestion::{SuggestedAction, SuggestionId};
 
 use crate::screen::{Disk, Screen};
 
@@ -16,6 +17,8 @@ enum Step {
     Pass(i64),
     Resize(u16, u16),
     News(String),
+    Clash(u8, String),
+    Suggest(u32, String),
     Disk(bool),
     Late(u8),
 }
@@ -59,6 +62,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0_i64..400).prop_map(Step::Pass),
         1 => (any::<u16>(), any::<u16>()).prop_map(|(a, b)| Step::Resize(a, b)),
         1 => "[a-z]{1,8}".prop_map(Step::News),
+        1 => (0_u8..4, "[a-z]{1,8}").prop_map(|(at, text)| Step::Clash(at, text)),
+        1 => (1_u32..4, "[a-z]{1,8}").prop_map(|(line, text)| Step::Suggest(line, text)),
         1 => any::<bool>().prop_map(Step::Disk),
         1 => (0_u8..4).prop_map(Step::Late),
     ]
@@ -81,6 +86,25 @@ fn take(screen: &mut Screen, step: &Step) -> Vec<Effect> {
             screen.hear(Command::Note {
                 text: text.clone(),
                 visibility: Visibility::Shared,
+            });
+            Vec::new()
+        }
+        Step::Clash(at, theirs) => {
+            let subjects = ["title", "details", "L1 deleted", "status"];
+            screen.hear(Command::RaiseConflict {
+                subject: subjects[usize::from(*at)].into(),
+                ours: "here".into(),
+                theirs: theirs.clone(),
+                ours_by: String::new(),
+                ours_at: None,
+            });
+            Vec::new()
+        }
+        Step::Suggest(line, text) => {
+            let (comment, line) = (7, *line);
+            screen.hear(Command::Suggest {
+                id: SuggestionId { comment, line },
+                action: SuggestedAction::Lead(text.clone()),
             });
             Vec::new()
         }
@@ -136,7 +160,11 @@ proptest! {
             prop_assert_eq!(&*screen.app.incident, &screen.incident);
             let focus = screen.app.focus();
             prop_assert_eq!(screen.app.place(focus).is_some(), screen.app.count(focus) > 0);
-            prop_assert!(screen.app.layers.len() <= 1, "{:?}", screen.app.layers);
+            let above = match &*screen.app.layers {
+                [Layer::Card(_), above @ ..] => above,
+                above => above,
+            };
+            prop_assert!(above.len() <= 1, "{:?}", screen.app.layers);
         }
     }
 }

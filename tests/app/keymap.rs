@@ -1,7 +1,7 @@
 //! The file of keys.
 
 use rstest::rstest;
-use sitroom::app::{Action, Keymap};
+use sitroom::app::{Action, Keymap, Mode};
 
 #[test]
 fn every_bad_binding_is_reported_at_once() {
@@ -16,6 +16,42 @@ fn every_bad_binding_is_reported_at_once() {
     ] {
         assert!(said.contains(part), "{part} is not in {said}");
     }
+}
+
+#[test]
+fn a_key_of_a_card_is_bound_where_it_works() {
+    let text = "[global]\nkeep-mine = \"m\"\n[card]\nnext-card = \"m\"\n\
+                [conflict]\nkeep-mine = \"m\"\nnote = \"n\"\n";
+    let said = Keymap::parse("mine.toml", text).unwrap_err().to_string();
+    for part in [
+        "`keep-mine` belongs into [conflict]",
+        "`note` belongs into [global]",
+        "`m` is bound to both next-card and keep-mine",
+    ] {
+        assert!(said.contains(part), "{part} is not in {said}");
+    }
+}
+
+#[test]
+fn a_file_without_cards_has_the_shipped_keys_on_them() {
+    let mine = Keymap::parse("mine.toml", "[global]\nnote = \"m\"\ndown = \"n\"\n").unwrap();
+    let press = |key: &str| key.parse().unwrap();
+    assert_eq!(mine.action(press("m")), Some(Action::Note));
+    let on_card = |mode, key| mine.action_on_card(mode, press(key));
+    assert_eq!(on_card(Mode::Conflict, "m"), Some(Action::KeepMine));
+    assert_eq!(on_card(Mode::Suggestion, "y"), Some(Action::Accept));
+    // What a key does on a card goes before how it moves elsewhere.
+    assert_eq!(on_card(Mode::Conflict, "n"), Some(Action::NextCard));
+    assert_eq!(on_card(Mode::Suggestion, "m"), None);
+}
+
+#[test]
+fn a_table_of_cards_replaces_the_shipped_one() {
+    let text = "[global]\nnote = \"n\"\n[conflict]\ntake-theirs = \"T\"\n";
+    let mine = Keymap::parse("mine.toml", text).unwrap();
+    let on_card = |key: &str| mine.action_on_card(Mode::Conflict, key.parse().unwrap());
+    assert_eq!(on_card("T"), Some(Action::TakeTheirs));
+    assert_eq!((on_card("t"), on_card("m")), (None, None));
 }
 
 #[rstest]

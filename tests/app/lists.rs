@@ -2,7 +2,6 @@
 
 use rstest::rstest;
 use sitroom::app::{Action, Event, Layer};
-use sitroom::domain::command::Command;
 use sitroom::domain::incident::{Severity, Status};
 
 use crate::screen::Screen;
@@ -61,31 +60,6 @@ fn a_closed_record_is_offered_to_be_opened_again() {
     screen.press("c");
     let last = screen.choices().list.last().unwrap();
     assert_eq!(last.label, "open the record again");
-}
-
-#[rstest]
-#[case::mine("m", "here")]
-#[case::theirs("t", "there")]
-fn a_conflict_is_ruled_on(#[case] key: &str, #[case] value: &str) {
-    let mut screen = Screen::open();
-    screen.hear(Command::RaiseConflict {
-        subject: "title".into(),
-        ours: "here".into(),
-        theirs: "there".into(),
-        ours_by: String::new(),
-        ours_at: None,
-    });
-    screen.press("x");
-    assert_eq!(screen.choices().title, "Conflict on title");
-    screen.press(key);
-    assert_eq!(
-        screen.asked(),
-        &Command::SettleConflict {
-            subject: "title".into(),
-            value: value.into()
-        }
-    );
-    assert!(screen.incident.conflicts.is_empty());
 }
 
 fn run(screen: &mut Screen, query: &str) {

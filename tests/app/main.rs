@@ -2,6 +2,7 @@
 
 mod actions;
 mod boards;
+mod cards;
 mod chaos;
 mod checklist;
 mod drafts;

@@ -5,6 +5,7 @@
     reason = "what tests share fails as well as the tests themselves"
 )]
 
+mod adopting;
 mod choosing;
 mod declaring;
 mod export;

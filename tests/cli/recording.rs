@@ -174,8 +174,5 @@ fn one_record_has_one_issue() {
     let said = world.fails(3, &["attach", "18F/security-incidents#13"]);
     assert!(said.contains("18F/security-incidents#12 already"), "{said}");
     let said = World::new().fails(5, &["attach", "18F/security-incidents#12"]);
-    assert!(
-        said.contains("cannot be made out of an issue yet"),
-        "{said}"
-    );
+    assert!(said.contains("`sitroom adopt`"), "{said}");
 }

@@ -279,6 +279,11 @@ impl Farm {
         self.request(&Request::local(command, actor));
     }
 
+    /// Puts a command to the record that came in from the issue.
+    pub(crate) fn hears(&mut self, login: &str, command: Command) {
+        self.request(&Request::from_issue(command, login, None));
+    }
+
     fn request(&mut self, request: &Request) {
         let events = decide(&self.incident, &self.playbook, request, self.now).unwrap();
         for event in events {

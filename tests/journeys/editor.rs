@@ -31,11 +31,7 @@ fn remote_change_touches_neither_the_text_nor_the_selection() {
         .key("left")
         .key("left");
     farm.edit(DAVE, "**Severity**: unknown", "**Severity**: low");
-    farm.edit(
-        DAVE,
-        "<!-- sitroom:L1 -->\n",
-        "<!-- sitroom:L1 -->\n- [ ] a new one\n",
-    );
+    farm.edit(DAVE, "### Leads\n\n", "### Leads\n\n- [ ] a new one\n");
     pane.wait_incident("theirs", |i| {
         i.severity == Severity::Low && i.leads.len() == 3
     });

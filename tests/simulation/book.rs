@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::choice::Ballot;
 use super::token::{Token, tokens};
 
 /// An edit that somebody was told is saved.
@@ -22,6 +23,8 @@ pub(crate) struct Book {
     edits: BTreeMap<Token, Edit>,
     /// What somebody who had it before their eyes took out or wrote over, and who.
     replaced: BTreeMap<Token, String>,
+    /// What was chosen.
+    pub(crate) ballot: Ballot,
     /// Text of people that nobody changed since, with LF line ends.
     blocks: Vec<String>,
 }

@@ -9,6 +9,7 @@ use sitroom::domain::incident::Incident;
 use sitroom::domain::sync_plan::{self, Issue as Side};
 use sitroom::practice::{Issue, Options};
 
+use super::choice;
 use super::ic;
 use super::room::Room;
 use super::sim::Sim;
@@ -65,6 +66,7 @@ pub(crate) fn check(sim: &mut Sim) -> Result<(), Failure> {
     };
     agreement(sim, issue)?;
     nothing_lost(sim, issue)?;
+    no_choice_lost(sim)?;
     comments_once(sim, issue)?;
     foreign_text(sim, issue)?;
     secrets(sim)?;
@@ -166,6 +168,29 @@ fn nothing_lost(sim: &Sim, issue: &Issue) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// No choice is lost either.
+fn no_choice_lost(sim: &Sim) -> Result<(), Failure> {
+    let mut asked = BTreeSet::new();
+    for entry in sim.rooms.iter().flat_map(|room| room.disk.entries()) {
+        match &entry.event {
+            Event::ConflictFound { subject, .. } => {
+                asked.insert(subject.clone());
+            }
+            Event::Renumbered { moves } => {
+                let attributes = ["mark", "owner", "class"];
+                let ids = moves.iter().flat_map(|(from, to)| [from, to]);
+                asked.extend(ids.flat_map(|id| attributes.map(|what| format!("{id} {what}"))));
+            }
+            _ => {}
+        }
+    }
+    let present = choice::of_document(&sim.rooms[0].document());
+    match sim.book.ballot.lost(&present, &asked) {
+        Some(what) => Err(Failure::new(Why::Lost, what)),
+        None => Ok(()),
+    }
 }
 
 /// Returns the tokens that a journal tells of: in a conflict, in text that came in or went.

@@ -36,6 +36,9 @@
 //!    sitroom, it stood in the record before their command and not after it; on the issue, it
 //!    stood in the text that they saved over. The last includes a tool that writes blindly
 //!    over the present text: what it covers is its doing. What a sitroom covers is not.
+//!    A tick, a severity, a name in command, an owner or a class holds no word; there the value
+//!    in the end must be one that somebody chose and nobody who saw it replaced, unless a
+//!    person was asked about it. ([`choice`])
 //! 3. **Comments are exact.** No marker of ours stands in two comments of ours, and each shared
 //!    note that was not taken back stands in one.
 //! 4. **Text of people** that they did not change themselves stands on the issue byte for
@@ -54,6 +57,7 @@
 
 mod book;
 mod checks;
+mod choice;
 mod deed;
 mod disk;
 mod ic;

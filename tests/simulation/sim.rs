@@ -223,19 +223,23 @@ impl Sim {
         Ok(())
     }
 
-    /// Returns whether there is a record at a sitroom; one begins as soon as there is an issue
-    /// to begin it from.
+    /// Returns whether there is a record at a sitroom. The first one opens it or attaches it;
+    /// the others make theirs out of the issue, as soon as it holds one.
     fn join(&mut self, room: usize) -> bool {
         let room = &self.rooms[room];
         if room.disk.journal_length() > 0 {
             return true;
         }
-        let linked = self.rooms[0].disk.incident().issue.is_some();
-        let issue = web::the_issue(&self.github).filter(|_| linked || room.number == 0);
-        let Some(issue) = issue else {
+        let Some(issue) = web::the_issue(&self.github) else {
             return false;
         };
-        let joined = ic::join(room, &issue, &mut self.book);
+        let joined = match room.number {
+            0 => Some(ic::attach(room, &issue, &mut self.book)),
+            _ => ic::adopt(room, &issue),
+        };
+        let Some(joined) = joined else {
+            return false;
+        };
         self.tell(|| joined);
         true
     }

@@ -3,6 +3,7 @@
 use sitroom::practice::{Issue, Options, PracticeGithub};
 
 use super::book::{Book, Edit, lf};
+use super::choice;
 use super::deed::edited;
 use super::token::{Token, phrase};
 
@@ -130,6 +131,8 @@ impl Editor {
             body
         };
         book.edited(&edit, &issue.body, &body);
+        let (before, after) = (choice::of_body(&issue.body), choice::of_body(&body));
+        book.ballot.chosen(&before, &after);
         book.saved_body(&body, block);
         let _ = github.edit_body_as(&self.login, REPO, issue.number, |_| body);
         edit.what

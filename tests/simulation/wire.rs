@@ -1,16 +1,15 @@
 //! The wire between a sitroom and GitHub, and all that happens to requests on it.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use http::{HeaderMap, Method, Request, StatusCode};
+use http::{Method, Request};
 use sitroom::github::client::{
     Answer, Api, Call, Exchange as Way, NoAnswer, Transport, UnreachableCause,
 };
-use sitroom::practice::{Exchange, Fault, PracticeGithub};
+use sitroom::practice::{Exchange, Fault, Lag, PracticeGithub, Stale};
 
 use super::step::{Steps, VirtualClock};
 
@@ -39,14 +38,12 @@ pub(crate) enum Mishap {
     PrimaryLimit,
     /// Too much at once.
     SecondaryLimit,
-    /// A read is answered by a copy that is behind, or with the last answer once more.
-    Stale,
-    /// A list of comments lacks the newest.
-    ShortList,
+    /// A read is answered by a copy that is so many changes behind.
+    Behind(Stale, usize),
 }
 
 impl Mishap {
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: &[Self] = &[
         Self::NotSent,
         Self::LostBefore,
         Self::LostAfter,
@@ -58,8 +55,8 @@ impl Mishap {
         Self::Page,
         Self::PrimaryLimit,
         Self::SecondaryLimit,
-        Self::Stale,
-        Self::ShortList,
+        Self::Behind(Stale::Comments, 1),
+        Self::Behind(Stale::Comments, 2),
     ];
 
     /// Returns the fault to be played at the server.
@@ -78,7 +75,7 @@ impl Mishap {
             Self::SecondaryLimit => Fault::RateLimitSecondary {
                 retry_after: Some(Duration::from_secs(15)),
             },
-            Self::NotSent | Self::Late | Self::Stale | Self::ShortList => return None,
+            Self::NotSent | Self::Late | Self::Behind(..) => return None,
         })
     }
 }
@@ -89,8 +86,6 @@ const TRAVEL: TimeDelta = TimeDelta::milliseconds(120);
 const PATIENCE: Duration = Duration::from_secs(15);
 /// How much later GitHub does what it has not answered: it ends requests after ten seconds.
 const LATE: TimeDelta = TimeDelta::milliseconds(9_500);
-/// How many answers of each address are remembered, to be given once more.
-const REMEMBERED: usize = 3;
 
 /// Requests that GitHub is still at work on.
 pub(crate) type Lingering = Arc<Mutex<Vec<(DateTime<Utc>, Request<Vec<u8>>)>>>;
@@ -115,7 +110,6 @@ pub(crate) struct WireState {
     pub(crate) mishaps: u64,
     /// What was sent and how it ended, the oldest first.
     pub(crate) log: Vec<String>,
-    seen: BTreeMap<String, Vec<Answer>>,
 }
 
 impl Wire {
@@ -158,11 +152,12 @@ impl Wire {
                 lingering.push((due, self.request(call)));
                 Err(NoAnswer::Lost)
             }
-            Some(Mishap::Stale) => match self.older(call) {
-                Some(answer) => Ok(answer),
-                None => self.exchange(call, None),
-            },
-            Some(Mishap::ShortList) => self.exchange(call, None).map(without_newest),
+            Some(Mishap::Behind(what, by)) => {
+                self.github.set_lag(what, Lag::by(by));
+                let answer = self.exchange(call, None);
+                self.github.set_lag(what, Lag::by(0));
+                answer
+            }
             mishap => self.exchange(call, mishap.and_then(Mishap::fault)),
         }
     }
@@ -176,13 +171,11 @@ impl Wire {
         match exchange {
             Exchange::Whole(response) => {
                 let (head, body) = response.into_parts();
-                let answer = Answer {
+                Ok(Answer {
                     status: head.status,
                     headers: head.headers,
                     body,
-                };
-                self.remember(call, &answer);
-                Ok(answer)
+                })
             }
             Exchange::Half(response) => Err(NoAnswer::CutOff {
                 status: response.status(),
@@ -204,36 +197,6 @@ impl Wire {
         let body = call.body.as_ref().map(ToString::to_string);
         let body = body.unwrap_or_default().into_bytes();
         request.body(body).expect("a call is a request")
-    }
-
-    fn remember(&self, call: &Call, answer: &Answer) {
-        if call.method != Method::GET || answer.status != StatusCode::OK {
-            return;
-        }
-        let mut state = self.state();
-        let seen = state.seen.entry(call.path.to_string()).or_default();
-        seen.push(answer.clone());
-        if seen.len() > REMEMBERED {
-            seen.remove(0);
-        }
-    }
-
-    /// Returns what a copy that is behind answers.
-    fn older(&self, call: &Call) -> Option<Answer> {
-        let state = self.state();
-        let answer = state.seen.get(&call.path.to_string())?.first()?.clone();
-        let etag = answer
-            .headers
-            .get("etag")
-            .and_then(|etag| etag.to_str().ok());
-        if etag.is_some() && etag == call.if_none_match.as_deref() {
-            return Some(Answer {
-                status: StatusCode::NOT_MODIFIED,
-                headers: answer.headers,
-                body: Vec::new(),
-            });
-        }
-        Some(answer)
     }
 }
 
@@ -262,25 +225,18 @@ fn not_sent() -> NoAnswer {
 }
 
 fn happens_to(mishap: Mishap, call: &Call) -> bool {
+    let path = call.path.path();
     match mishap {
-        Mishap::Stale => call.method == Method::GET && call.path.path().ends_with("comments"),
-        Mishap::ShortList => call.method == Method::GET && call.path.path().ends_with("comments"),
+        Mishap::Behind(Stale::Comments, _) => {
+            call.method == Method::GET && path.ends_with("comments")
+        }
+        Mishap::Behind(Stale::Issues, _) => call.method == Method::GET && path.ends_with("issues"),
+        Mishap::Behind(Stale::Issue, _) => {
+            call.method == Method::GET && path.contains("issues/") && !path.ends_with("comments")
+        }
+        Mishap::Behind(Stale::History, _) => call.api == Api::Graphql,
         Mishap::Late => call.method == Method::POST && call.api == Api::Rest,
         _ => true,
-    }
-}
-
-/// Leaves the newest comment out.
-fn without_newest(answer: Answer) -> Answer {
-    let comments: Result<Vec<serde_json::Value>, _> = serde_json::from_slice(&answer.body);
-    let Ok(mut comments) = comments else {
-        return answer;
-    };
-    comments.pop();
-    Answer {
-        status: answer.status,
-        headers: HeaderMap::clone(&answer.headers),
-        body: serde_json::Value::Array(comments).to_string().into_bytes(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Moving the selected thing on, and back.
 
+use super::card::open_entry;
 use super::edit::{open_snooze, owner, verify};
 use super::open::{open, open_line};
 use super::perform::act;
@@ -30,8 +31,17 @@ pub(super) fn tick(app: &mut App) -> Vec<Effect> {
             .selected_clock()
             .cloned()
             .map_or_else(Vec::new, |due| settle(app, &due)),
-        Pane::Timeline => Vec::new(),
+        Pane::Timeline => {
+            answer_entry(app);
+            Vec::new()
+        }
     }
+}
+
+/// Opens the card of what the selected entry is about. Returns false when nothing of it waits.
+pub(super) fn answer_entry(app: &mut App) -> bool {
+    let entry = app.selected_entry().cloned();
+    entry.is_some_and(|entry| open_entry(app, &entry))
 }
 
 /// Does what settles a clock. One that only a person can settle is acknowledged, whatever the

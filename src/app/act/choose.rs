@@ -234,27 +234,3 @@ pub(super) fn choose_shift(app: &mut App) -> Vec<Effect> {
     ];
     choose(app, "Shift", Vec::new(), list)
 }
-
-pub(super) fn choose_conflict(app: &mut App) -> Vec<Effect> {
-    let first = app.incident.conflicts.first_key_value();
-    let Some((subject, conflict)) = first.map(|(s, c)| (s.clone(), c.clone())) else {
-        app.tell("no conflict is open");
-        return Vec::new();
-    };
-    let settle = |value: &str| {
-        Outcome::Command(Command::SettleConflict {
-            subject: subject.clone(),
-            value: value.to_owned(),
-        })
-    };
-    let list = vec![
-        choice('m', "keep mine", &conflict.ours, settle(&conflict.ours)),
-        choice(
-            't',
-            "take theirs",
-            &conflict.theirs,
-            settle(&conflict.theirs),
-        ),
-    ];
-    choose(app, &format!("Conflict on {subject}"), Vec::new(), list)
-}

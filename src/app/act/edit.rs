@@ -1,6 +1,6 @@
 //! Editors over the selected thing.
 
-use super::board::tick;
+use super::board::{answer_entry, tick};
 use super::open::{open, open_for, open_line};
 use crate::app::action::Action;
 use crate::app::event::Effect;
@@ -46,6 +46,7 @@ pub(super) fn edit(app: &mut App) -> Vec<Effect> {
         }
         Pane::Checklist => edit_line(app),
         Pane::Clocks => return tick(app),
+        Pane::Timeline if answer_entry(app) => {}
         Pane::Timeline => app.tell("the log is not edited: write a note that corrects it"),
     }
     Vec::new()

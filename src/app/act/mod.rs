@@ -1,6 +1,7 @@
 //! What each action does.
 
 mod board;
+mod card;
 mod choose;
 mod compose;
 mod edit;
@@ -9,6 +10,7 @@ mod next_step;
 mod open;
 mod perform;
 
+pub(super) use card::act_on_card;
 pub(super) use compose::compose;
 pub(super) use navigate::{set_filter, step};
 pub(super) use open::{ask, open};

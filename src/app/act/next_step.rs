@@ -1,6 +1,7 @@
 //! Doing what the NEXT line asks for.
 
 use super::board::settle;
+use super::card::{open_conflict, open_suggestion};
 use super::perform::act;
 use crate::app::action::Action;
 use crate::app::event::Effect;
@@ -14,10 +15,14 @@ pub(super) fn do_next(app: &mut App) -> Vec<Effect> {
         app.tell("nothing is due");
         return Vec::new();
     };
+    if let Some(subject) = &next.conflict {
+        return open_conflict(app, Some(subject));
+    }
+    if let Some(id) = next.suggestion {
+        return open_suggestion(app, Some(id));
+    }
     match (Action::from_word(&next.command), next.item) {
-        (_, None) if next.conflict.is_none() => {
-            next.due.map_or_else(Vec::new, |due| settle(app, &due))
-        }
+        (_, None) => next.due.map_or_else(Vec::new, |due| settle(app, &due)),
         (Some(Action::Tick) | None, Some(item)) => execute(
             app,
             Command::MarkItem {
@@ -26,7 +31,6 @@ pub(super) fn do_next(app: &mut App) -> Vec<Effect> {
                 reason: String::new(),
             },
         ),
-        (None, None) => Vec::new(),
         (Some(Action::Lead), _) if !app.incident.leads.is_empty() => {
             look_at_leads(app);
             Vec::new()

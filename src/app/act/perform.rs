@@ -1,9 +1,10 @@
 //! Which function does which action.
 
 use super::board::{copy, reclassify, step_back, tick};
+use super::card::{act_on_card, open_conflict, open_suggestion};
 use super::choose::{
-    choose_conflict, choose_exposure, choose_message, choose_mode, choose_moment, choose_severity,
-    choose_shift, choose_situation, choose_status,
+    choose_exposure, choose_message, choose_mode, choose_moment, choose_severity, choose_shift,
+    choose_situation, choose_status,
 };
 use super::compose::{compose, compose_sitrep};
 use super::edit::{add, edit, owner, set_aside, snooze, verify};
@@ -37,8 +38,16 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::LongRemediation
         | Action::Exposure
         | Action::Situation
-        | Action::Shift
-        | Action::Conflict => choose(app, action),
+        | Action::Shift => choose(app, action),
+        Action::Conflict => open_conflict(app, None),
+        Action::Suggestion => open_suggestion(app, None),
+        Action::KeepMine
+        | Action::TakeTheirs
+        | Action::EditBoth
+        | Action::Accept
+        | Action::Decline
+        | Action::NextCard
+        | Action::PreviousCard => act_on_card(app, action),
         Action::Sitrep
         | Action::Notice
         | Action::DailyUpdate
@@ -51,8 +60,7 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Copy => copy(app),
         Action::Sync => sync(app),
         Action::Quit => quit(app),
-        Action::Palette => lay_over(app, Layer::Palette(whole_palette(app))),
-        Action::Help => lay_over(app, Layer::Help { scroll: 0 }),
+        Action::Palette | Action::Help => lay_over(app, action),
         Action::Note
         | Action::AddLater
         | Action::Lead
@@ -103,7 +111,13 @@ fn quit(app: &mut App) -> Vec<Effect> {
     Vec::new()
 }
 
-fn lay_over(app: &mut App, layer: Layer) -> Vec<Effect> {
+/// Lays the palette or help over whatever is there.
+pub(super) fn lay_over(app: &mut App, action: Action) -> Vec<Effect> {
+    let layer = if action == Action::Palette {
+        Layer::Palette(whole_palette(app))
+    } else {
+        Layer::Help { scroll: 0 }
+    };
     app.layers.push(layer);
     Vec::new()
 }
@@ -125,8 +139,7 @@ fn choose(app: &mut App, action: Action) -> Vec<Effect> {
         Action::LongRemediation => choose_mode(app),
         Action::Exposure => choose_exposure(app),
         Action::Situation => choose_situation(app),
-        Action::Shift => choose_shift(app),
-        _ => choose_conflict(app),
+        _ => choose_shift(app),
     }
 }
 

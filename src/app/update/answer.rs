@@ -9,10 +9,11 @@ use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::domain::command::Command;
 use crate::domain::decide::Refusal;
-use crate::domain::event::{Entry, Event::Undone, Origin};
+use crate::domain::event::Event::{ConflictSettled, EditRecovered, SuggestionAnswered, Undone};
+use crate::domain::event::{Entry, Event, Origin};
 use crate::domain::incident::Incident;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
-use crate::domain::timeline::describe;
+use crate::domain::timeline::{describe, recovered};
 
 /// Takes over what the record now holds. The selection holds things, so nothing moves under
 /// the cursor; an open editor is not touched.
@@ -25,11 +26,7 @@ pub(super) fn recorded(app: &mut App, entries: Vec<Arc<Entry>>, incident: Arc<In
     let is_ours = app.in_flight.is_some();
     let of_others = |entry: &&Arc<Entry>| entry.origin == Origin::Github || !is_ours;
     if let Some(seen) = news.iter().rev().find(of_others) {
-        let place = match seen.origin {
-            Origin::Github => " on the issue",
-            Origin::Local => "",
-        };
-        app.tell(format!("{}{place}: {}", seen.actor, describe(&seen.event)));
+        tell_news(app, seen);
     }
     for entry in news {
         // An answer may overtake what others recorded before it.
@@ -39,6 +36,37 @@ pub(super) fn recorded(app: &mut App, entries: Vec<Arc<Entry>>, incident: Arc<In
     }
     app.incident = incident;
     app.follow_record();
+    follow_cards(app);
+}
+
+/// Says what somebody else recorded.
+fn tell_news(app: &mut App, entry: &Entry) {
+    let (actor, said) = (&entry.actor, describe(&entry.event));
+    match (&entry.event, entry.origin) {
+        // Not what somebody did, but what happened to it.
+        (EditRecovered { .. }, _) => {
+            let news = recovered(entry);
+            app.warn(news);
+        }
+        (_, Origin::Github) => app.tell(format!("{actor} on the issue: {said}")),
+        (_, Origin::Local) => app.tell(format!("{actor}: {said}")),
+    }
+}
+
+/// Has the open cards show what the record has by now; one that is settled makes room for the
+/// next that waits.
+fn follow_cards(app: &mut App) {
+    let incident = &app.incident;
+    app.layers.retain_mut(|layer| match layer {
+        Layer::Card(card) => match card.followed(incident) {
+            Some(now) => {
+                *card = now;
+                true
+            }
+            None => false,
+        },
+        Layer::Editor(_) | Layer::Choices(_) | Layer::Palette(_) | Layer::Help { .. } => true,
+    });
 }
 
 fn place_of(app: &App, entry: &Entry) -> Result<usize, usize> {
@@ -83,20 +111,26 @@ pub(super) fn saved(app: &mut App) -> Vec<Effect> {
         app.layers
             .retain(|layer| !matches!(layer, Layer::Editor(editor) if editor.id == id));
     }
-    if let Command::Undo { .. } = done.request.command {
-        let undone = app
-            .entries
-            .iter()
-            .rev()
-            .find(|entry| matches!(entry.event, Undone { .. }))
-            .map(|entry| describe(&entry.event));
-        app.tell(undone.unwrap_or_default());
-    }
+    tell_done(app, &done.request.command);
     let Some(key) = done.draft else {
         return Vec::new();
     };
     app.drafts.remove(&key);
     vec![Effect::DropDraft { key }]
+}
+
+/// Says what came of a command that leaves nothing to see where it was given.
+fn tell_done(app: &mut App, command: &Command) {
+    let of_command: fn(&Event) -> bool = match command {
+        Command::Undo { .. } => |event| matches!(event, Undone { .. }),
+        Command::SettleConflict { .. } => |event| matches!(event, ConflictSettled { .. }),
+        Command::AnswerSuggestion { .. } => |event| matches!(event, SuggestionAnswered { .. }),
+        _ => return,
+    };
+    let mut last = app.entries.iter().rev();
+    let done = last.find(|entry| of_command(&entry.event));
+    let said = done.map(|entry| describe(&entry.event));
+    app.tell(said.unwrap_or_default());
 }
 
 /// Shows a refusal where the person is: in the editor, or, when a guard can be overridden, as
@@ -114,6 +148,9 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) {
         match app.layers.last_mut() {
             Some(Layer::Editor(editor)) if asked.editor == Some(editor.id) => {
                 editor.problem = refusal.to_string();
+            }
+            Some(Layer::Card(card)) if asked.editor.is_none() => {
+                card.problem = refusal.to_string();
             }
             _ => app.warn(refusal.to_string()),
         }

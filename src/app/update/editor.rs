@@ -1,6 +1,7 @@
 //! Keys and text of the open editor.
 
 use super::request::put;
+use crate::app::card::Waiting;
 use crate::app::event::Effect;
 use crate::app::key::{Key, KeyPress};
 use crate::app::layer::{Editor, EditorKind, Layer};
@@ -9,6 +10,7 @@ use crate::app::purpose::Purpose;
 use crate::domain::event::Field;
 use crate::domain::incident::Incident;
 use crate::domain::message;
+use crate::domain::text::{clean_line, shorten};
 
 pub(super) fn edited(app: &mut App, text: String) -> Vec<Effect> {
     let Some(Layer::Editor(editor)) = app.layers.last_mut() else {
@@ -77,6 +79,7 @@ fn close_editor(app: &mut App) -> Vec<Effect> {
 
 fn submit(app: &mut App) -> Vec<Effect> {
     let (me, zone, now) = (app.me.clone(), app.incident.zone, app.now);
+    let changed_below = changed_below(&mut app.layers);
     let saving = app.in_flight.as_ref().and_then(|asked| asked.editor);
     let Some(Layer::Editor(editor)) = app.layers.last_mut() else {
         return Vec::new();
@@ -92,6 +95,10 @@ fn submit(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     if let Some(problem) = still_open(editor) {
+        editor.problem = problem;
+        return Vec::new();
+    }
+    if let Some(problem) = changed_below.or_else(|| headed(editor)) {
         editor.problem = problem;
         return Vec::new();
     }
@@ -136,6 +143,35 @@ fn changed_meanwhile(incident: &Incident, editor: &Editor) -> Option<String> {
         _ => return None,
     };
     (now != editor.initial).then_some(now)
+}
+
+/// Returns what to say, once, when the conflict that the text on top is to settle changed
+/// while it was typed.
+fn changed_below(layers: &mut [Layer]) -> Option<String> {
+    let [.., Layer::Card(card), Layer::Editor(_)] = layers else {
+        return None;
+    };
+    let Waiting::Conflict { seen, .. } = &card.matter else {
+        return None;
+    };
+    let theirs = shorten(&clean_line(&seen.theirs), 200);
+    std::mem::take(&mut card.is_news)
+        .then(|| format!("the issue says by now: {theirs}; save again to rule all the same"))
+}
+
+/// Returns what to say, once, of a text made of two that still has the headings between them.
+fn headed(editor: &Editor) -> Option<String> {
+    const LEFT: &str = "still in it: ";
+    if !matches!(editor.purpose, Purpose::Settle(_))
+        || editor.kind == EditorKind::Line
+        || editor.problem.starts_with(LEFT)
+    {
+        return None;
+    }
+    let is_heading = |line: &&str| line.starts_with("[here") || line.starts_with("[issue");
+    let mut lines = editor.initial.lines().filter(is_heading);
+    let left = lines.find(|heading| editor.text.lines().any(|line| line == *heading))?;
+    Some(format!("{LEFT}{left}; ctrl-s again saves it so"))
 }
 
 /// Returns what to say, once, of a message with blanks in it. Saving again records it as it

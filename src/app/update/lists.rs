@@ -1,7 +1,7 @@
-//! Keys of choices, palette, help and filter.
+//! Keys of choices, palette, cards, help and filter.
 
 use super::request::execute;
-use crate::app::act::{act, ask, compose, set_filter, step};
+use crate::app::act::{act, act_on_card, ask, compose, set_filter, step};
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::key::{Key, KeyPress};
@@ -98,6 +98,19 @@ pub(super) fn palette_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         open.marked = 0;
     }
     Vec::new()
+}
+
+/// Keys of a card. Escape leaves what it shows waiting.
+pub(super) fn card_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
+    let Some(Layer::Card(card)) = app.layers.last() else {
+        return Vec::new();
+    };
+    if closes(press) {
+        app.layers.pop();
+        return Vec::new();
+    }
+    let action = app.keymap.action_on_card(card.mode(), press);
+    action.map_or_else(Vec::new, |action| act_on_card(app, action))
 }
 
 pub(super) fn help_key(app: &mut App, press: KeyPress) -> Vec<Effect> {

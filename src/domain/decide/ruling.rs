@@ -7,9 +7,9 @@ use crate::domain::apply::apply;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{Entry, Event, Origin};
 use crate::domain::ids::EntryId;
-use crate::domain::incident::{FixState, Incident, LeadState, Severity, Status};
+use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
-use crate::domain::ruling::Matter;
+use crate::domain::ruling::{self, Matter};
 use crate::domain::sync_plan::{self, Ruling};
 use crate::domain::time::{Instant, When};
 
@@ -37,7 +37,7 @@ pub(super) fn ruled(
         return None;
     }
     let events = match sync_plan::ruling(subject, value, incident) {
-        None => Err(Refusal::plain(cause(subject, value), hint(subject, value))),
+        None => Err(Refusal::plain(cause(subject, value), hint(subject))),
         Some(Ruling::TakeBack(entry, label)) => Ok(vec![Event::Undone {
             entries: vec![entry],
             label,
@@ -91,21 +91,8 @@ fn cause(subject: &str, value: &str) -> String {
     }
 }
 
-/// Returns what there is to choose from, where only some words will do.
-fn hint(subject: &str, value: &str) -> String {
-    let attribute = subject.split_once(' ').map_or(subject, |(_, of)| of);
-    let choices = match attribute {
-        "severity" => value.parse::<Severity>().err().map(|error| error.choices),
-        "status" => value.parse::<Status>().err().map(|error| error.choices),
-        "state" if subject.starts_with('L') => {
-            value.parse::<LeadState>().err().map(|error| error.choices)
-        }
-        "state" => value.parse::<FixState>().err().map(|error| error.choices),
-        "class" => Some("immediate, long-term"),
-        "mark" => Some("done, open, does not apply"),
-        _ => None,
-    };
-    choices.map_or_else(
+fn hint(subject: &str) -> String {
+    ruling::choices(subject).map_or_else(
         || "keep mine, or say something else".to_owned(),
         |choices| format!("choose one of {choices}"),
     )

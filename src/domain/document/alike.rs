@@ -41,6 +41,9 @@ impl Comparison {
 /// from one text to the other. Only the band around the diagonal can hold such a way.
 fn is_within(a: &[char], b: &[char], most: usize) -> bool {
     let far = most + 1;
+    if a.len().abs_diff(b.len()) > most {
+        return false;
+    }
     let mut row: Vec<usize> = (0..=b.len()).map(|at| at.min(far)).collect();
     for (i, x) in a.iter().enumerate() {
         let from = i.saturating_sub(most);

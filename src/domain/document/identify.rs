@@ -129,7 +129,7 @@ impl<'a> Matching<'a> {
             };
             let items = all.by_text.get(line.text.as_str())?;
             let number = items.iter().copied().find(|item| item.id == *marked);
-            let number = number.filter(|item| same(&item));
+            let number = number.filter(same);
             number.or_else(|| items.iter().copied().find(same))
         });
     }

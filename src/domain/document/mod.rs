@@ -29,12 +29,12 @@ pub use comment::{CommentMark, clean_import, comment_for, entry_of, mark_of};
 pub use escape::{neutralise, restore};
 pub use facts::{Fact, mode_word, read_mode, read_time, time_words, yes_word};
 pub use identify::{Agreed, Fate, identify};
-pub use of::is_known_note;
+pub use of::{NoteKey, sitrep_number};
 pub use parse::{normalise, parse, parse_hinted};
 pub use splice::{render_new, splice, splice_parsed};
 pub use state::{HiddenLine, State};
 pub use tag::Tag;
-pub use value::{Document, Item, Kind, LineMark, List, Note, Section, Standing};
+pub use value::{Document, EXERCISE, Item, Kind, LineMark, List, Note, Section, Standing};
 
 /// The most UTF-16 units a body or comment may have; GitHub refuses more than 65,536.
 pub const BUDGET: usize = 60_000;

@@ -1,10 +1,11 @@
 //! From an incident to what its issue should say.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::bullet::Bullet;
 use super::escape::{Place, guard};
-use super::facts;
+use super::facts::{self, Fact};
 use super::line::is_token;
 use super::stamp;
 use super::state::State;
@@ -12,7 +13,7 @@ use super::tag::Tag;
 use super::value::{Document, Item, LineMark, List, Note, Section, Standing};
 use crate::domain::checklist::{self, Checklist, Row, RowState};
 use crate::domain::ids::ItemId;
-use crate::domain::incident::{Incident, Moment};
+use crate::domain::incident::{Incident, Moment, Shift};
 use crate::domain::playbook::Playbook;
 use crate::domain::text::{clean_line, clean_text};
 use crate::domain::time::Instant;
@@ -186,12 +187,48 @@ const DRILL: &str = "exercise";
 const TIME: &str = "time-";
 const SHIFT: &str = "shift-";
 
-/// Returns true for a key of a line that this version writes.
+/// What a line that only informs is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoteKey {
+    /// An anchor instant.
+    Time(Moment),
+    /// The last sitrep.
+    Sitrep,
+    /// Somebody on shift; the name as one word.
+    Shift(String),
+}
+
+impl NoteKey {
+    /// Reads the key in a marker; none for one that follows no fact, or of another version.
+    #[must_use]
+    pub fn read(key: &str) -> Option<Self> {
+        if let Some(person) = key.strip_prefix(SHIFT) {
+            return Some(Self::Shift(person.to_owned()));
+        }
+        match key.strip_prefix(TIME)? {
+            "sitrep" => Some(Self::Sitrep),
+            moment => moment.parse().ok().map(Self::Time),
+        }
+    }
+
+    /// Returns whether the line follows a fact.
+    #[must_use]
+    pub fn follows(&self, fact: &Fact) -> bool {
+        match (self, fact) {
+            (Self::Time(moment), Fact::Time(other)) => moment == other,
+            (Self::Shift(word), Fact::Shift(person, _)) => *word == token(person),
+            _ => false,
+        }
+    }
+}
+
+/// Returns the number of the sitrep that a line tells of.
 #[must_use]
-pub fn is_known_note(key: &str) -> bool {
-    let moment = key.strip_prefix(TIME);
-    let moment = moment.is_some_and(|m| m == "sitrep" || m.parse::<Moment>().is_ok());
-    key == DRILL || moment || key.starts_with(SHIFT)
+pub fn sitrep_number(text: &str) -> Option<u32> {
+    let (_, after) = text.split_once('#')?;
+    let digits = after.trim_start_matches(super::escape::ZERO);
+    let end = digits.find(|c: char| !c.is_ascii_digit());
+    digits[..end.unwrap_or(digits.len())].parse().ok()
 }
 
 /// Returns a name as one word that a marker can hold, different for each name; a long run of
@@ -210,7 +247,9 @@ fn token(name: &str) -> String {
             ' ' => word.push('_'),
             c if run > 0 && run % RUN == 0 => word.extend(['-', c]),
             c if run > 0 => word.push(c),
-            c => word.push_str(&format!(".{:x}.", u32::from(c))),
+            c => {
+                let _ = write!(word, ".{:x}.", u32::from(c));
+            }
         }
     }
     word
@@ -251,7 +290,9 @@ fn notes(incident: &Incident) -> Vec<Note> {
 
 fn shifts(incident: &Incident) -> impl Iterator<Item = Note> {
     let running = incident.shifts.iter().filter(|shift| shift.to.is_none());
-    running.map(|shift| {
+    let mut running: Vec<&Shift> = running.collect();
+    running.sort_by_key(|shift| (shift.from, &shift.person));
+    running.into_iter().map(|shift| {
         let person = guard(&clean_line(&shift.person), Place::Line);
         let since = stamp::day_and_clock(shift.from, incident.zone);
         Note {

@@ -13,7 +13,7 @@ use crate::domain::incident::{FixClass, FixState, LeadState, TakenBack};
 use crate::domain::text::shorten;
 
 /// What stands before the title of a drill.
-pub(super) const EXERCISE: &str = "EXERCISE: ";
+pub const EXERCISE: &str = "EXERCISE: ";
 
 /// The most characters GitHub takes for a title.
 const TITLE: usize = 256;

@@ -60,7 +60,10 @@ impl Round<'_> {
         let words = || (values.ours.clone(), values.theirs.clone());
         let equal = values.ours == values.theirs;
         match self.rule(subject, merged, equal, words) {
-            Merged::TakeLocal => self.say(subject, &values, &values.ours),
+            Merged::TakeLocal => {
+                self.say(subject, &values, &values.ours);
+                self.changed_here.push(fact);
+            }
             Merged::TakeRemote => {
                 self.plan.imports.extend(import);
                 self.say(subject, &values, &values.theirs);
@@ -102,12 +105,14 @@ impl Round<'_> {
     /// Notes what a fact is after the round: an empty one only where it was something else.
     fn say(&mut self, subject: &str, values: &Values, value: &str) {
         let states = [&self.remote.state, &self.base.state];
-        let mut states = states.into_iter().flatten();
-        if !value.is_empty() || states.any(|state| state.facts.contains_key(subject)) {
+        let states: Vec<&State> = states.into_iter().flatten().collect();
+        let was_named = states.iter().any(|state| state.facts.contains_key(subject));
+        if !value.is_empty() || was_named {
             let facts = &mut self.plan.merged.state.facts;
             facts.insert(subject.to_owned(), value.to_owned());
         }
-        self.is_news |= value != values.theirs;
+        // A hidden part that nobody can read is written together with something else.
+        self.is_news |= value != values.theirs && !states.is_empty();
     }
 
     /// Returns what takes the value of the issue over, if the record has a word for it.
@@ -134,10 +139,9 @@ fn merge_time(values: &Values) -> Merged {
     };
     match (ours_auto, theirs_auto) {
         (false, false) => Merged::Conflict,
-        (false, true) => Merged::TakeLocal,
         (true, false) => Merged::TakeRemote,
         (true, true) if theirs.earliest() < ours.earliest() => Merged::TakeRemote,
-        (true, true) => Merged::TakeLocal,
+        (_, true) => Merged::TakeLocal,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Round;
-use super::sides::number_of;
+use super::sides::{HIGHEST, number_of};
 use crate::domain::document::{Fate, HiddenLine, LineMark, Parsed, Region, Section, State};
 use crate::domain::ids::{EntryId, ItemId};
 use crate::domain::incident::Counters;
@@ -112,11 +112,12 @@ fn numbered(parsed: &Parsed) -> impl Iterator<Item = (ItemId, EntryId)> {
     })
 }
 
-fn highest(a: Counters, b: Counters) -> Counters {
+fn highest(ours: Counters, theirs: Counters) -> Counters {
+    let highest = |ours: u32, theirs: u32| ours.max(if theirs > HIGHEST { 0 } else { theirs });
     Counters {
-        lead: a.lead.max(b.lead),
-        fix: a.fix.max(b.fix),
-        custom: a.custom.max(b.custom),
-        sitrep: a.sitrep.max(b.sitrep),
+        lead: highest(ours.lead, theirs.lead),
+        fix: highest(ours.fix, theirs.fix),
+        custom: highest(ours.custom, theirs.custom),
+        sitrep: highest(ours.sitrep, theirs.sitrep),
     }
 }

@@ -36,7 +36,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::command::Command;
 use super::document::{
-    Agreed, Bullet, Document, Fate, Parsed, Region, identify, normalise, parse_hinted,
+    Agreed, Bullet, Document, Fact, Fate, Parsed, Region, identify, normalise, parse_hinted,
     splice_parsed,
 };
 use super::ids::{EntryId, ItemId};
@@ -181,6 +181,8 @@ struct Round<'a> {
     slots: HashMap<ItemId, usize>,
     /// The lines that were taken back here, by the entry that first recorded them.
     back: HashMap<EntryId, &'a TakenBack>,
+    /// The facts that changed here.
+    changed_here: Vec<Fact>,
     /// Lines that the issue is to be without.
     without: BTreeSet<ItemId>,
     /// Whether the sides never agreed on anything.
@@ -225,6 +227,7 @@ impl<'a> Round<'a> {
             open,
             agreed,
             fates,
+            changed_here: Vec::new(),
             without: BTreeSet::new(),
             is_news: false,
             late: Vec::new(),

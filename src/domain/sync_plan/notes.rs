@@ -1,21 +1,22 @@
 //! Lines that only inform, merged by their keys.
+//!
+//! Each follows a fact. While the fact stays, so does its line, as somebody left it or another
+//! sitroom words it; two that word it differently would else write for ever.
 
 use super::Round;
-use crate::domain::document::{Info, Note, Section, is_known_note};
+use crate::domain::document::{Fact, Info, Note, NoteKey, Section, sitrep_number};
 
 impl Round<'_> {
     /// What changed here is written. What did not change here stays as it stands there, and so
-    /// does what only another sitroom knows; what ended here goes.
+    /// does what only another sitroom knows; what ended goes.
     pub(super) fn notes(&mut self) {
         let mut notes: Vec<Note> = Vec::new();
         for note in &self.local.notes {
-            let before = self.base.infos.get(&note.key).map(|info| &info.text);
-            let found = self.remote.infos.get(&note.key).map(|info| &info.text);
             let mut note = note.clone();
-            if let (Some(before), Some(found)) = (before, found)
-                && *before == note.text
+            if let Some(info) = self.remote.infos.get(&note.key)
+                && !self.is_changed_here(&note, info)
             {
-                note.text.clone_from(found);
+                note.text.clone_from(&info.text);
             }
             notes.push(note);
         }
@@ -32,10 +33,38 @@ impl Round<'_> {
         self.plan.merged.notes = notes;
     }
 
-    /// Returns whether a line stood on the issue as it stands there now, and the record, which
-    /// knows such lines, no longer has it.
+    fn is_changed_here(&self, note: &Note, info: &Info) -> bool {
+        match NoteKey::read(&note.key) {
+            // What follows no fact is always the same here.
+            None => info.text != note.text,
+            // Two machines may have counted apart; the later one counts.
+            Some(NoteKey::Sitrep) => sitrep_number(&note.text) > sitrep_number(&info.text),
+            Some(key) => self.changed_here.iter().any(|fact| key.follows(fact)),
+        }
+    }
+
+    /// Returns whether a line tells of something that is over, as both sides know.
     fn has_ended(&self, key: &str, info: &Info) -> bool {
         let before = self.base.infos.get(key);
-        is_known_note(key) && before.is_some_and(|before| before.text == info.text)
+        let is_unchanged = before.is_some_and(|before| before.text == info.text);
+        is_unchanged
+            && match NoteKey::read(key) {
+                None => false,
+                Some(NoteKey::Sitrep) => {
+                    let number = sitrep_number(&info.text);
+                    number.is_some_and(|number| number <= self.local.state.counters.sitrep)
+                }
+                Some(key) => {
+                    let mut facts = self.plan.merged.state.facts.iter();
+                    !facts.any(|(subject, value)| {
+                        let fact = Fact::read(subject);
+                        let holds = match fact {
+                            Some(Fact::Shift(..)) => value == "on",
+                            _ => !value.is_empty(),
+                        };
+                        holds && fact.is_some_and(|fact| key.follows(&fact))
+                    })
+                }
+            }
     }
 }

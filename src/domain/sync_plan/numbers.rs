@@ -112,7 +112,7 @@ impl Round<'_> {
                 continue;
             }
             let is_holder = holders.get(&id) == Some(&at);
-            let is_free = self.slots.get(&id).is_none() || moves.contains_key(&id);
+            let is_free = !self.slots.contains_key(&id) || moves.contains_key(&id);
             let id = if is_holder && is_free {
                 id
             } else {

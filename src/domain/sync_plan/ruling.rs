@@ -62,7 +62,7 @@ fn line(subject: &str, value: &str, incident: &Incident) -> Option<Ruling> {
     let commands = match attribute {
         // The issue brings it back, with this text; see `Incident::taken_back`.
         "taken back" => Vec::new(),
-        "deleted" if value == GONE => return remove(&id, incident),
+        "deleted" if value == GONE => return Some(remove(&id, incident)),
         "deleted" | "text" => reword(&id, value)?,
         "owner" => own(&id, value)?,
         "class" => vec![reclassify(&id, value)?],
@@ -75,7 +75,7 @@ fn line(subject: &str, value: &str, incident: &Incident) -> Option<Ruling> {
 
 /// Nothing is ever deleted from the journal: a line that people added is taken back, and one
 /// of the playbook does not apply.
-fn remove(id: &ItemId, incident: &Incident) -> Option<Ruling> {
+fn remove(id: &ItemId, incident: &Incident) -> Ruling {
     let lead = id.0.parse().ok().and_then(|id: LeadId| incident.lead(id));
     let fix = id.0.parse().ok().and_then(|id: FixId| incident.fix(id));
     let mut custom = incident.custom_items.iter();
@@ -86,13 +86,13 @@ fn remove(id: &ItemId, incident: &Incident) -> Option<Ruling> {
         .or_else(|| custom.map(|item| (item.tag, &item.text)));
     if let Some((tag, text)) = known {
         let label = format!("{id} {text} ({REMOVED})");
-        return Some(Ruling::TakeBack(tag, label));
+        return Ruling::TakeBack(tag, label);
     }
-    Some(Ruling::Do(vec![Command::MarkItem {
+    Ruling::Do(vec![Command::MarkItem {
         item: id.clone(),
         mark: Some(Mark::NotApplicable),
         reason: REMOVED.to_owned(),
-    }]))
+    }])
 }
 
 fn reword(id: &ItemId, text: &str) -> Option<Vec<Command>> {

@@ -41,7 +41,7 @@ impl Places {
 
 /// The highest number that a line of ours can have. What says more is somebody's text, and
 /// must not use the numbers up.
-const HIGHEST: u32 = 99_999;
+pub(super) const HIGHEST: u32 = 99_999;
 
 /// Returns the number in the id of a line that has one: not one of the playbook.
 pub(super) fn number_of(id: &ItemId) -> Option<u32> {

@@ -58,9 +58,8 @@ fn sets_head(event: &Event, subject: &str) -> bool {
     match event {
         Event::Opened { .. } => match &fact {
             Some(Fact::Time(moment)) => matches!(moment, Moment::Discovered | Moment::Opened),
-            Some(Fact::Shift(..)) => true,
+            Some(Fact::Shift(..)) | None => true,
             Some(_) => false,
-            None => true,
         },
         Event::FieldSet { field, .. } => match &fact {
             Some(fact) => *fact == Fact::Field(*field),

@@ -1,17 +1,17 @@
-//! What lies over the screen: an editor, choices, the palette, help.
+//! What lies over the screen: an editor, choices, the palette, a card, help.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::state::ViewState;
-use super::{Cx, help};
+use super::{Cx, card, help};
 use crate::app::{Choices, Editor, EditorKind, Layer, Palette, Purpose};
 use crate::tui::text::{Pen, cells, clear, take_bottom, take_top, wrap};
 use crate::tui::theme::Theme;
 
 /// The widest that a box gets: longer lines are hard to read.
-const WIDEST: u16 = 96;
+pub(super) const WIDEST: u16 = 96;
 
 /// Draws the topmost layer, and returns where the cursor stands in it.
 pub(super) fn render(
@@ -27,6 +27,10 @@ pub(super) fn render(
             None
         }
         Layer::Palette(palette) => Some(find(buf, area, cx, palette)),
+        Layer::Card(card) => {
+            card::render(buf, area, cx, card);
+            None
+        }
         Layer::Help { scroll } => {
             let inside = open_box(
                 buf,
@@ -43,7 +47,7 @@ pub(super) fn render(
 }
 
 /// Empties an area and draws a frame with a title and a foot; returns what is inside.
-fn open_box(
+pub(super) fn open_box(
     buf: &mut Buffer,
     area: Rect,
     cx: Cx<'_>,
@@ -104,7 +108,7 @@ fn label(buf: &mut Buffer, area: Rect, y: u16, theme: &Theme, text: &str, style:
 }
 
 /// Returns a box of a height in the middle, or at the foot where the keys are read.
-fn placed(area: Rect, height: u16, is_low: bool) -> Rect {
+pub(super) fn placed(area: Rect, height: u16, is_low: bool) -> Rect {
     let width = area.width.min(WIDEST);
     let height = height.min(area.height);
     let free = area.height - height;
@@ -117,7 +121,15 @@ fn placed(area: Rect, height: u16, is_low: bool) -> Rect {
     }
 }
 
-fn lines(buf: &mut Buffer, area: &mut Rect, cx: Cx<'_>, text: &str, most: usize, style: Style) {
+/// Writes a text in some lines off the top of an area.
+pub(super) fn lines(
+    buf: &mut Buffer,
+    area: &mut Rect,
+    cx: Cx<'_>,
+    text: &str,
+    most: usize,
+    style: Style,
+) {
     for line in wrap(text, area.width, most, cx.theme.glyphs.ellipsis) {
         let place = take_top(area, 1);
         Pen::new(buf, place, cx.theme).text(&line, style);

@@ -1,5 +1,6 @@
 //! What the screen looks like, a file for each region.
 
+mod card;
 mod checklist;
 mod clocks;
 mod detail;

@@ -1,5 +1,7 @@
 //! The NEXT line: what the process asks for now, by when, why, and the one key that does it.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -8,6 +10,7 @@ use super::Cx;
 use crate::app::Action;
 use crate::domain::clock::{Due, Urgency};
 use crate::domain::next::NextStep;
+use crate::domain::ruling;
 use crate::domain::time::Instant;
 use crate::tui::text::{Pen, cells, take_top};
 
@@ -17,11 +20,9 @@ pub(super) fn height(cx: Cx<'_>, area: Rect) -> u16 {
     let (key, does) = key(cx, next);
     let due = when(next, cx.app.now);
     let whole = 8 + cells(&next.text) + 3 + cells(&due) + 4 + cells(&key) + cells(does);
-    if whole > area.width && area.height >= 16 {
-        2
-    } else {
-        1
-    }
+    // Of a conflict the second line says who and when.
+    let is_long = whole > area.width || next.conflict.is_some();
+    if is_long && area.height >= 16 { 2 } else { 1 }
 }
 
 /// Draws it: the one thing on the screen with a ground of its own once it is overdue.
@@ -41,7 +42,8 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>) {
     let mut pen = Pen::new(buf, first, theme);
     label(&mut pen, cx, &look);
     let from = pen.column();
-    pen.text(&next.text, look.text);
+    let text = text(cx, next, pen.left());
+    pen.text(&text, look.text);
     let mut pen = Pen::new(buf, area, theme);
     does(&mut pen, cx, next, &look);
     pen.gap(from - area.x);
@@ -69,6 +71,16 @@ fn one_line(buf: &mut Buffer, line: Rect, cx: Cx<'_>, next: &NextStep, look: &Lo
 fn label(pen: &mut Pen<'_>, cx: Cx<'_>, look: &Look) {
     pen.gap(1).text("NEXT ", look.label);
     pen.text(cx.theme.glyphs.next, look.label).gap(1);
+}
+
+/// Returns what to do, for a line of so many cells: of a conflict both values have to fit.
+fn text<'a>(cx: Cx<'a>, next: &'a NextStep, wide: u16) -> Cow<'a, str> {
+    let conflicts = &cx.app.incident.conflicts;
+    let conflict = next.conflict.as_ref();
+    match conflict.and_then(|subject| conflicts.get_key_value(subject)) {
+        Some((subject, conflict)) => ruling::line(subject, conflict, usize::from(wide)).into(),
+        None => next.text.as_str().into(),
+    }
 }
 
 /// Writes the key that does it, and what that is, at the end of the line.

@@ -1,0 +1,177 @@
+//! Cards: opening one, and what its keys do.
+
+use super::open::open;
+use super::perform::lay_over;
+use crate::app::action::Action;
+use crate::app::card::{Card, Waiting};
+use crate::app::event::Effect;
+use crate::app::layer::{EditorKind, Layer};
+use crate::app::model::App;
+use crate::app::purpose::Purpose;
+use crate::app::update::execute;
+use crate::domain::command::Command;
+use crate::domain::difference::joined;
+use crate::domain::event::{Entry, Event};
+use crate::domain::incident::Conflict;
+use crate::domain::ruling::{self, Matter};
+use crate::domain::suggestion::SuggestionId;
+
+/// Opens the card of a conflict, or of the first one.
+pub(super) fn open_conflict(app: &mut App, subject: Option<&str>) -> Vec<Effect> {
+    let first = app.incident.conflicts.first_key_value();
+    let subject = subject.or(first.map(|(subject, _)| subject.as_str()));
+    let card = subject.and_then(|subject| Card::of_conflict(&app.incident, subject));
+    show(app, card, "no conflict is open")
+}
+
+/// Opens the card of a suggestion, or of the first one.
+pub(super) fn open_suggestion(app: &mut App, id: Option<SuggestionId>) -> Vec<Effect> {
+    let first = app.incident.suggestions.first_key_value();
+    let id = id.or(first.map(|(id, _)| *id));
+    let card = id.and_then(|id| Card::of_suggestion(&app.incident, id));
+    show(app, card, "nobody waits for an answer")
+}
+
+fn show(app: &mut App, card: Option<Card>, nothing: &str) -> Vec<Effect> {
+    match card {
+        Some(card) => {
+            app.layers.retain(|layer| !matches!(layer, Layer::Card(_)));
+            app.layers.push(Layer::Card(card));
+        }
+        None => app.tell(nothing),
+    }
+    Vec::new()
+}
+
+/// Opens the card of what an entry of the timeline is about, while that waits. Returns false
+/// when it does not.
+pub(super) fn open_entry(app: &mut App, entry: &Entry) -> bool {
+    match &entry.event {
+        Event::ConflictFound { subject, .. } if app.incident.conflicts.contains_key(subject) => {
+            open_conflict(app, Some(subject));
+            true
+        }
+        Event::Suggested { id, .. } if app.incident.suggestions.contains_key(id) => {
+            open_suggestion(app, Some(*id));
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Does what a key of the card on top asks for.
+pub(in crate::app) fn act_on_card(app: &mut App, action: Action) -> Vec<Effect> {
+    let page = (app.page / 2).max(1);
+    let Some(Layer::Card(card)) = app.layers.last_mut() else {
+        return Vec::new();
+    };
+    card.problem.clear();
+    let last = card.length().saturating_sub(1);
+    match action {
+        Action::Down => card.scroll = (card.scroll + 1).min(last),
+        Action::Up => card.scroll = card.scroll.saturating_sub(1),
+        Action::PageDown => card.scroll = (card.scroll + page).min(last),
+        Action::PageUp => card.scroll = card.scroll.saturating_sub(page),
+        Action::First => card.scroll = 0,
+        Action::Last => card.scroll = last,
+        Action::NextCard => turn(app, true),
+        Action::PreviousCard => turn(app, false),
+        Action::Help | Action::Palette => return lay_over(app, action),
+        Action::KeepMine
+        | Action::TakeTheirs
+        | Action::EditBoth
+        | Action::Accept
+        | Action::Decline => return answer(app, action),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn turn(app: &mut App, forward: bool) {
+    if let Some(Layer::Card(card)) = app.layers.last_mut()
+        && let Some(next) = card.turned(&app.incident, forward)
+    {
+        *card = next;
+    }
+}
+
+/// Answers what the card on top shows, unless it shows something else than before the key.
+fn answer(app: &mut App, action: Action) -> Vec<Effect> {
+    let Some(Layer::Card(card)) = app.layers.last_mut() else {
+        return Vec::new();
+    };
+    if std::mem::take(&mut card.is_news) {
+        "it changed just now: look at it once more, then choose".clone_into(&mut card.problem);
+        return Vec::new();
+    }
+    match &card.matter {
+        Waiting::Conflict { subject, seen, .. } => {
+            let (subject, seen) = (subject.clone(), seen.clone());
+            rule(app, &subject, &seen, action)
+        }
+        Waiting::Suggestion { id, .. } => {
+            let (id, accept) = (*id, action == Action::Accept);
+            execute(app, Command::AnswerSuggestion { id, accept })
+        }
+    }
+}
+
+fn rule(app: &mut App, subject: &str, seen: &Conflict, action: Action) -> Vec<Effect> {
+    let account = ruling::account(subject, seen, &app.incident);
+    let value = match action {
+        Action::KeepMine => &seen.ours,
+        Action::TakeTheirs if account.take.is_some() => &seen.theirs,
+        Action::EditBoth if account.edit.is_some() => {
+            edit(app, subject, seen);
+            return Vec::new();
+        }
+        _ => {
+            if let Some(Layer::Card(card)) = app.layers.last_mut() {
+                "the record cannot take that; keep mine".clone_into(&mut card.problem);
+            }
+            return Vec::new();
+        }
+    };
+    let settle = Command::SettleConflict {
+        subject: subject.to_owned(),
+        value: value.clone(),
+    };
+    execute(app, settle)
+}
+
+/// Opens an editor with both values in it: for one line ours, for prose both.
+fn edit(app: &mut App, subject: &str, seen: &Conflict) {
+    let is_page = subject == "details" || seen.ours.contains('\n') || seen.theirs.contains('\n');
+    let by = |place: &str, name: &str| match name {
+        "" => format!("[{place}]"),
+        name => format!("[{place}, {name}]"),
+    };
+    let headings = (by("here", &seen.ours_by), by("issue", &seen.theirs_by));
+    let (kind, text) = match Matter::of(subject) {
+        Matter::TakenBack(_) => (EditorKind::Line, seen.theirs.clone()),
+        Matter::Value if is_page => {
+            let text = joined(&seen.ours, &seen.theirs, (&headings.0, &headings.1));
+            (EditorKind::Page, text)
+        }
+        Matter::Value | Matter::Removed(_) => (EditorKind::Line, seen.ours.clone()),
+    };
+    let help = match (kind, Matter::of(subject)) {
+        (EditorKind::Line, Matter::Value) => vec![
+            format!("here: {}", seen.ours),
+            format!("on the issue: {}", seen.theirs),
+        ],
+        (EditorKind::Line, _) => Vec::new(),
+        (EditorKind::Page, _) => vec!["both texts are in it; what you save holds".to_owned()],
+    };
+    let choices = ruling::choices(subject).map(|words| format!("one of {words}"));
+    let help = help.into_iter().chain(choices).collect();
+    let title = format!("Rule on {subject}");
+    open(
+        app,
+        Purpose::Settle(subject.to_owned()),
+        kind,
+        title,
+        help,
+        &text,
+    );
+}

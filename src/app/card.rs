@@ -1,0 +1,160 @@
+//! Cards: what waits for a word of the Incident Commander, one thing at a time.
+
+use std::ops::Bound;
+
+use super::action::Mode;
+use crate::domain::difference::{Passage, difference};
+use crate::domain::incident::{Conflict, Incident};
+use crate::domain::suggestion::{Suggestion, SuggestionId};
+
+/// A thing that waits for a word of the Incident Commander.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Card {
+    /// What waits.
+    pub matter: Waiting,
+    /// The first passage shown.
+    pub scroll: usize,
+    /// What was wrong with the last try to answer it.
+    pub problem: String,
+    /// Whether it changed since a key last acted on it: the next key must not rule on what
+    /// nobody read.
+    pub is_news: bool,
+}
+
+/// What waits, as it was when it was shown.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Waiting {
+    /// Both sides changed the same thing apart.
+    Conflict {
+        /// Which thing.
+        subject: String,
+        /// Both values.
+        seen: Conflict,
+        /// Where they differ.
+        passages: Vec<Passage>,
+    },
+    /// Somebody asked for something by a comment.
+    Suggestion {
+        /// Which one.
+        id: SuggestionId,
+        /// What was asked for.
+        seen: Suggestion,
+    },
+}
+
+impl Card {
+    /// Returns the card of a conflict that is open.
+    pub(super) fn of_conflict(incident: &Incident, subject: &str) -> Option<Self> {
+        let seen = incident.conflicts.get(subject)?.clone();
+        Some(Self::of(Waiting::Conflict {
+            subject: subject.to_owned(),
+            passages: difference(&seen.ours, &seen.theirs),
+            seen,
+        }))
+    }
+
+    /// Returns the card of a suggestion that waits.
+    pub(super) fn of_suggestion(incident: &Incident, id: SuggestionId) -> Option<Self> {
+        let seen = incident.suggestions.get(&id)?.clone();
+        Some(Self::of(Waiting::Suggestion { id, seen }))
+    }
+
+    fn of(matter: Waiting) -> Self {
+        Self {
+            matter,
+            scroll: 0,
+            problem: String::new(),
+            is_news: false,
+        }
+    }
+
+    /// Returns whose keys work on it.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        match self.matter {
+            Waiting::Conflict { .. } => Mode::Conflict,
+            Waiting::Suggestion { .. } => Mode::Suggestion,
+        }
+    }
+
+    /// Returns the place of the thing among those of its kind that wait, from 1, and their
+    /// number.
+    #[must_use]
+    pub fn place(&self, incident: &Incident) -> (usize, usize) {
+        match &self.matter {
+            Waiting::Conflict { subject, .. } => {
+                let before = incident.conflicts.range(..subject.clone()).count();
+                (before + 1, incident.conflicts.len())
+            }
+            Waiting::Suggestion { id, .. } => {
+                let before = incident.suggestions.range(..*id).count();
+                (before + 1, incident.suggestions.len())
+            }
+        }
+    }
+
+    /// Returns the card after this one, or before it, around the end; none where nothing of
+    /// its kind waits.
+    pub(super) fn turned(&self, incident: &Incident, forward: bool) -> Option<Self> {
+        match &self.matter {
+            Waiting::Conflict { subject, .. } => {
+                let all = &incident.conflicts;
+                let behind = (Bound::Excluded(subject.clone()), Bound::Unbounded);
+                let next = if forward {
+                    all.range(behind).next().or(all.first_key_value())
+                } else {
+                    all.range(..subject.clone())
+                        .next_back()
+                        .or(all.last_key_value())
+                };
+                next.and_then(|(subject, _)| Self::of_conflict(incident, subject))
+            }
+            Waiting::Suggestion { id, .. } => {
+                let all = &incident.suggestions;
+                let behind = (Bound::Excluded(*id), Bound::Unbounded);
+                let next = if forward {
+                    all.range(behind).next().or(all.first_key_value())
+                } else {
+                    all.range(..*id).next_back().or(all.last_key_value())
+                };
+                next.and_then(|(id, _)| Self::of_suggestion(incident, *id))
+            }
+        }
+    }
+
+    /// Returns the card as the record has it by now: the same where nothing changed, marked
+    /// where the values did, the next one where this is settled, none where nothing waits.
+    pub(super) fn followed(&self, incident: &Incident) -> Option<Self> {
+        let now = match &self.matter {
+            Waiting::Conflict { subject, seen, .. } => {
+                let open = incident.conflicts.get(subject);
+                let is_same =
+                    open.is_some_and(|now| now.ours == seen.ours && now.theirs == seen.theirs);
+                if is_same {
+                    return Some(self.clone());
+                }
+                Self::of_conflict(incident, subject)
+            }
+            Waiting::Suggestion { id, .. } if incident.suggestions.contains_key(id) => {
+                return Some(self.clone());
+            }
+            Waiting::Suggestion { .. } => None,
+        };
+        match now {
+            Some(changed) => Some(Self {
+                is_news: true,
+                ..changed
+            }),
+            None => self.turned(incident, true),
+        }
+    }
+
+    /// Returns how many passages can be scrolled through.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        match &self.matter {
+            Waiting::Conflict { passages, .. } => passages.len(),
+            Waiting::Suggestion { .. } => 1,
+        }
+    }
+}

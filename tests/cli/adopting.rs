@@ -1,0 +1,179 @@
+//! `adopt` on a machine that has nothing but the issue.
+
+use serde_json::Value;
+use sitroom::practice::{Options, PracticeGithub};
+
+use crate::world::{ID, World, stderr};
+
+const ISSUE: &str = "18F/security-incidents#1";
+
+/// Returns a machine that reaches the practice GitHub as somebody.
+fn machine(mut world: World, github: &PracticeGithub, name: &str, token: &str) -> World {
+    world
+        .set("SITROOM_GITHUB_API_URL", &github.url())
+        .set("SITROOM_NAME", name)
+        .set("GH_TOKEN", token);
+    world
+}
+
+fn start() -> PracticeGithub {
+    let mut options = Options::default();
+    let dave = ("token-of-dave".to_owned(), "farmer-dave".to_owned());
+    options.tokens.push(dave);
+    PracticeGithub::start_blocking(options).unwrap()
+}
+
+/// The machine of Farmer Jane, whose incident is on the issue.
+fn jane(github: &PracticeGithub) -> World {
+    let mut world = machine(World::declared(), github, "Farmer Jane", Options::TOKEN);
+    world.set("SITROOM_GITHUB_REPOSITORY", Options::REPOSITORY);
+    world.ok(&["lead", "add", "which gate?", "--owner", "Farmer Dave"]);
+    world.ok(&["lead", "add", "was it the fox?"]);
+    world.ok(&["undo"]);
+    world.ok(&["lead", "add", "where is the fox?"]);
+    world.ok(&[
+        "lead",
+        "move",
+        "L1",
+        "answered",
+        "--finding",
+        "the east gate",
+    ]);
+    world.ok(&["fix", "add", "mend the fence"]);
+    world.ok(&["severity", "high", "--because", "hens are out"]);
+    world.ok(&["set", "responders", "Farmer Dave, Spot the Dog"]);
+    world.ok(&["state", "confirmed", "--because", "feathers at the gate"]);
+    world.ok(&["moment", "started", "2026-11-22 08:40"]);
+    world.ok(&["note", "fox at the gate"]);
+    world.ok(&["tick", "I7"]);
+    world.ok(&["sync", "--once"]);
+    world
+}
+
+fn dave(github: &PracticeGithub) -> World {
+    machine(World::new(), github, "Farmer Dave", "token-of-dave")
+}
+
+/// Returns what two records of one incident have in common.
+fn told(world: &World) -> Value {
+    let export = world.json(&["export", "--format", "json"]);
+    let incident = &export["incident"];
+    let kept = [
+        "id",
+        "playbook",
+        "zone",
+        "title",
+        "details",
+        "status",
+        "severity",
+        "reporter",
+        "ic",
+        "responders",
+        "moments",
+        "leads",
+        "fixes",
+        "shifts",
+        "closed",
+        "counters",
+    ];
+    let part = |key: &&str| ((*key).to_owned(), incident[*key].clone());
+    let mut told: serde_json::Map<String, Value> = kept.iter().map(part).collect();
+    for board in ["leads", "fixes"] {
+        for item in told[board].as_array_mut().into_iter().flatten() {
+            // When something last changed is when each machine heard of it.
+            item.as_object_mut().unwrap().remove("changed-at");
+        }
+    }
+    Value::Object(told)
+}
+
+#[test]
+fn record_is_made_out_of_the_issue_alone() {
+    let github = start();
+    let jane = jane(&github);
+    let dave = dave(&github);
+    assert_eq!(dave.ok(&["adopt", ISSUE]).trim(), ID);
+    assert_eq!(told(&dave), told(&jane));
+    let timeline = dave.ok(&["export", "--format", "markdown"]);
+    assert!(timeline.contains("fox at the gate"), "{timeline}");
+    assert!(dave.ok(&["verify"]).contains("sound"));
+}
+
+#[test]
+fn adopting_changes_nothing_on_the_issue() {
+    let github = start();
+    jane(&github);
+    let before = github.issues(Options::REPOSITORY);
+    let comments = github.comments(Options::REPOSITORY, 1);
+    let dave = dave(&github);
+    dave.ok(&["adopt", ISSUE]);
+    dave.ok(&["sync", "--once"]);
+    assert_eq!(github.issues(Options::REPOSITORY)[0].body, before[0].body);
+    assert_eq!(github.comments(Options::REPOSITORY, 1), comments);
+}
+
+#[test]
+fn both_machines_go_on_and_agree() {
+    let github = start();
+    let jane = jane(&github);
+    let dave = dave(&github);
+    dave.ok(&["adopt", ISSUE]);
+    dave.ok(&["lead", "add", "who fed the fox?"]);
+    jane.ok(&["lead", "add", "who saw the fox?"]);
+    dave.ok(&["fix", "move", "R1", "in progress"]);
+    dave.ok(&["note", "tracks to the brook"]);
+    for _ in 0..2 {
+        dave.ok(&["sync", "--once"]);
+        jane.ok(&["sync", "--once"]);
+    }
+    dave.ok(&["sync", "--once"]);
+    assert_eq!(told(&dave), told(&jane));
+    let leads = told(&jane)["leads"].as_array().unwrap().len();
+    assert_eq!(leads, 4);
+    let notes = github.comments(Options::REPOSITORY, 1);
+    let of_dave = notes
+        .iter()
+        .filter(|c| c.body.contains("tracks to the brook"));
+    assert_eq!(of_dave.count(), 1);
+}
+
+#[test]
+fn issue_that_no_sitroom_kept_says_what_to_do() {
+    let github = start();
+    github
+        .open_issue_as(
+            "farmer-dave",
+            Options::REPOSITORY,
+            "The hens",
+            "- **Status**: confirmed",
+        )
+        .unwrap();
+    let dave = dave(&github);
+    let said = dave.fails(2, &["adopt", ISSUE]);
+    assert!(said.contains("no sitroom kept this issue"), "{said}");
+    assert!(said.contains("sitroom new"), "{said}");
+    assert!(dave.ok(&["list"]).is_empty());
+}
+
+#[test]
+fn incident_that_is_here_is_not_adopted_over() {
+    let github = start();
+    let jane = jane(&github);
+    let before = told(&jane);
+    let said = jane.fails(2, &["adopt", ISSUE]);
+    assert!(said.contains("there is one here already"), "{said}");
+    assert_eq!(told(&jane), before);
+}
+
+#[test]
+fn issue_that_cannot_be_seen_leaves_nothing_behind() {
+    let github = start();
+    jane(&github);
+    github
+        .set_access(Options::REPOSITORY, "farmer-dave", false)
+        .unwrap();
+    let dave = dave(&github);
+    let output = dave.run(&["adopt", ISSUE]);
+    assert_eq!(output.status.code(), Some(7), "{}", stderr(&output));
+    assert!(dave.ok(&["list"]).is_empty());
+}

@@ -1,0 +1,121 @@
+//! Values that people choose and that hold no word of theirs: a tick, a severity, an owner.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sitroom::domain::document::{Bullet, Document, Kind, LineMark, Section, Standing, parse};
+use sitroom::domain::ids::ItemId;
+
+/// Lines that the record ticks by itself.
+const DERIVED: [&str; 3] = ["A1", "M1", "P2"];
+
+/// What is chosen, by the subject of a conflict about it.
+pub(crate) type Choices = BTreeMap<String, String>;
+
+/// Returns the choices that a sitroom shows.
+pub(crate) fn of_document(document: &Document) -> Choices {
+    let mut choices = Choices::new();
+    for bullet in [Bullet::Severity, Bullet::Ic] {
+        let value = document.bullets.get(&bullet).cloned().unwrap_or_default();
+        choices.insert(bullet.subject().to_owned(), value);
+    }
+    for item in &document.items {
+        let mark = match item.standing {
+            Standing::Line(mark) => Some(mark),
+            Standing::Lead(..) | Standing::Fix(..) => None,
+        };
+        add_line(
+            &mut choices,
+            &item.id,
+            mark,
+            Some(&item.owner),
+            item.section.class(),
+        );
+    }
+    choices
+}
+
+/// Returns the choices that a body shows.
+pub(crate) fn of_body(body: &str) -> Choices {
+    let parsed = parse(body);
+    let mut choices = Choices::new();
+    for bullet in [Bullet::Severity, Bullet::Ic] {
+        if let Some(value) = parsed.bullet(bullet) {
+            choices.insert(bullet.subject().to_owned(), value);
+        }
+    }
+    for item in &parsed.items {
+        let Some(id) = &item.marked else {
+            continue;
+        };
+        let mark = match (item.ticked, &item.words) {
+            (true, _) => LineMark::Ticked,
+            (false, Some(Standing::Line(mark))) => *mark,
+            (false, _) => LineMark::Open,
+        };
+        let class = item.section.as_ref().and_then(Section::class);
+        add_line(&mut choices, id, Some(mark), item.owner.as_ref(), class);
+    }
+    choices
+}
+
+fn add_line(
+    choices: &mut Choices,
+    id: &ItemId,
+    mark: Option<LineMark>,
+    owner: Option<&String>,
+    class: Option<sitroom::domain::incident::FixClass>,
+) {
+    if Kind::of(id) == Kind::Line {
+        if let Some(mark) = mark.filter(|_| !DERIVED.contains(&&*id.0)) {
+            choices.insert(format!("{id} mark"), format!("{mark:?}"));
+        }
+        return;
+    }
+    if let Some(owner) = owner {
+        choices.insert(format!("{id} owner"), owner.clone());
+    }
+    if let Some(class) = class.filter(|_| Kind::of(id) == Kind::Fix) {
+        choices.insert(format!("{id} class"), class.to_string());
+    }
+}
+
+/// The values that may stand in the end: those that were chosen and that nobody who saw them
+/// replaced. Two people who chose apart leave two.
+#[derive(Debug, Default)]
+pub(crate) struct Ballot(BTreeMap<String, BTreeMap<String, u32>>);
+
+impl Ballot {
+    /// Enters what somebody made of what they saw.
+    pub(crate) fn chosen(&mut self, before: &Choices, after: &Choices) {
+        // Whoever takes a line out takes what was chosen about it out with it.
+        self.0
+            .retain(|subject, _| !before.contains_key(subject) || after.contains_key(subject));
+        for (subject, value) in after {
+            let old = before.get(subject);
+            if old == Some(value) {
+                continue;
+            }
+            let values = self.0.entry(subject.clone()).or_default();
+            if let Some(times) = old.and_then(|old| values.get_mut(old)) {
+                *times = times.saturating_sub(1);
+            }
+            *values.entry(value.clone()).or_default() += 1;
+        }
+    }
+
+    /// Returns a choice that is gone although nobody replaced it. `asked` are the subjects that
+    /// somebody was asked about, or whose lines were given other numbers.
+    pub(crate) fn lost(&self, present: &Choices, asked: &BTreeSet<String>) -> Option<String> {
+        let mut all = self
+            .0
+            .iter()
+            .filter(|(subject, _)| !asked.contains(*subject));
+        all.find_map(|(subject, values)| {
+            let now = present.get(subject)?;
+            let chosen: Vec<_> = values.iter().filter(|(_, times)| **times > 0).collect();
+            let fits = chosen.iter().any(|(value, _)| *value == now);
+            let text = format!("{subject} is `{now}` in the end, chosen was {chosen:?}");
+            (!fits && !chosen.is_empty()).then_some(text)
+        })
+    }
+}
