@@ -6,7 +6,9 @@ mod issue_support;
 use issue_support::Record;
 use rstest::rstest;
 use sitroom::domain::command::Command;
-use sitroom::domain::document::{clean_import, comment_for, entry_of, fits, mark_of};
+use sitroom::domain::document::{
+    clean_import, comment_for, entry_of, fits, gather, join_parts, mark_of, read_comment,
+};
 use sitroom::domain::event::{Entry, Event, Origin, Visibility};
 use sitroom::domain::ids::{EntryId, ItemId};
 use sitroom::domain::incident::{FixClass, Mark, Severity};
@@ -35,7 +37,8 @@ fn a_note_says_when_and_who_and_ends_with_its_marker() {
     let id = last(&record).id;
     let expected = format!(
         "14:02 UTC (09:02 EST), Farmer Jane\n\nask @\u{200b}spot\n\nabout #\u{200b}12\n\n\
-         <!-- sitroom:entry {id} noted -->"
+         <!-- sitroom:entry {id} noted {{\"happened\":\"2026-11-22T14:02:02+00:00\",\
+         \"actor\":\"Farmer Jane\"}} -->"
     );
     assert_eq!(comments(&record), [expected.as_str()]);
     assert_eq!(entry_of(&expected), Some(id));
@@ -188,4 +191,157 @@ fn a_note_cannot_end_with_a_marker_of_its_own() {
 #[test]
 fn comments_of_others_are_cleaned() {
     assert_eq!(clean_import("a\r\nb\u{1b}[31m\u{202e}\r\n"), "a\nb[31m");
+}
+
+/// What a machine records and posts, and what it is on another.
+#[rstest]
+#[case::note(note(
+    "the fox was red\n\n> at dawn @spot\n```\n#12\n```",
+    Visibility::Shared
+))]
+#[case::like_a_head(note("14:02 UTC, Spot\n\n---\n\nnot a rule", Visibility::Shared))]
+#[case::like_a_marker(note(
+    "<!-- sitroom:entry 01KAND60E80000000000000001 noted {} -->",
+    Visibility::Shared
+))]
+#[case::bad_characters(note("--> <!-- & \u{200b}# <b> \\ \"x\"", Visibility::Shared))]
+#[case::blank_lines(note("\n\nthe fox\n\n\n\nwas red", Visibility::Shared))]
+#[case::decision(Command::Decide { about: "disruption".into(), text: "close (the) farm: now".into() })]
+#[case::sitrep(Command::RecordMessage { message: "sitrep".into(), sitrep: true, to: vec!["all".into(), "@spot --> #3".into()], text: "Seven left.\n\nAll of them hens.".into() })]
+#[case::message_without_text(Command::RecordMessage { message: "gsa-notice".into(), sitrep: false, to: Vec::new(), text: String::new() })]
+fn what_is_posted_comes_in_on_another_machine_as_what_it_is(#[case] command: Command) {
+    let mut record = Record::new();
+    record.local(command);
+    let posted = comments(&record);
+    let sections = read_comment(&posted[0].replace('\n', "\r\n"));
+    assert_eq!(sections.len(), 1);
+    let (section, entry) = (&sections[0], last(&record));
+    assert_eq!(section.mark.entry, entry.id);
+    assert_eq!(section.happened, Some(entry.happened));
+    assert_eq!(section.actor, entry.actor);
+    let taken = section.entry().expect("something to take over");
+    assert_eq!(
+        without_blank_begin(taken.event()),
+        without_blank_begin(entry.event.clone())
+    );
+}
+
+/// Blank lines before a note are not told from those of the comment.
+fn without_blank_begin(event: Event) -> Event {
+    match event {
+        Event::Noted { text, visibility } => Event::Noted {
+            text: text.trim_start_matches('\n').to_owned(),
+            visibility,
+        },
+        other => other,
+    }
+}
+
+#[rstest]
+#[case::severity(Command::SetSeverity { to: Severity::High, reason: "all gone".into() })]
+#[case::situation(Command::SetSituation { situation: "fox".into(), applies: true })]
+fn what_stands_in_the_body_too_is_only_told(#[case] command: Command) {
+    let mut record = Record::new();
+    record.local(command);
+    let sections = read_comment(&comments(&record)[0]);
+    assert_eq!(sections[0].entry(), None);
+    assert!(!sections[0].text.is_empty());
+}
+
+#[test]
+fn notes_that_wait_go_out_in_one_comment_each_with_its_time_and_author() {
+    let mut record = Record::new();
+    let mut waiting = Vec::new();
+    for text in ["one", "two\n\n---\n\ntwo", "three"] {
+        record.local(note(text, Visibility::Shared));
+        waiting.extend(comments(&record));
+    }
+    let comment = gather(waiting.iter().map(String::as_str)).expect("a comment");
+    assert_eq!(comment.matches("Farmer Jane\n\n").count(), 3);
+    let sections = read_comment(&comment);
+    let texts: Vec<&str> = sections.iter().map(|section| &*section.text).collect();
+    assert_eq!(texts, ["one", "two\n\n---\n\ntwo", "three"]);
+    let entries: Vec<EntryId> = sections.iter().map(|section| section.mark.entry).collect();
+    let expected: Vec<EntryId> = record.entries[1..].iter().map(|entry| entry.id).collect();
+    assert_eq!(entries, expected);
+    let times: Vec<Option<When>> = sections.iter().map(|section| section.happened).collect();
+    let expected: Vec<Option<When>> = record.entries[1..]
+        .iter()
+        .map(|e| Some(e.happened))
+        .collect();
+    assert_eq!(times, expected);
+}
+
+#[test]
+fn what_does_not_fit_into_one_comment_is_not_gathered() {
+    let long = "woof ".repeat(7_000);
+    assert_eq!(gather([&*long, &*long]), None);
+    assert!(gather([&*long]).is_some());
+}
+
+#[rstest]
+#[case::quoted(|c: &str| c.lines().map(|l| format!("> {l}\n")).collect())]
+#[case::answered(|c: &str| format!("{c}\n\nI saw it too"))]
+#[case::in_the_middle(|c: &str| format!("Look:\n\n{c}\n\n> and then?"))]
+#[case::of_people(|_: &str| "woof".to_owned())]
+#[case::nothing(|_: &str| String::new())]
+fn a_comment_that_does_not_end_in_a_marker_is_of_people(#[case] change: fn(&str) -> String) {
+    let mut record = Record::new();
+    record.local(note("the fox was red", Visibility::Shared));
+    assert_eq!(read_comment(&change(&comments(&record)[0])), Vec::new());
+}
+
+#[test]
+fn a_marker_with_damaged_words_still_says_whose_it_is() {
+    let mut record = Record::new();
+    record.local(note("the fox was red", Visibility::Shared));
+    let damaged = comments(&record)[0].replace("\"actor\"", "actor");
+    let sections = read_comment(&damaged);
+    assert_eq!(sections[0].mark.entry, last(&record).id);
+    assert_eq!((sections[0].happened, &*sections[0].actor), (None, ""));
+    assert_eq!(sections[0].text, "the fox was red");
+}
+
+#[rstest]
+#[case::paragraphs(paragraphs(900))]
+#[case::one_line("🐔".repeat(70_000))]
+#[case::code(format!("look:\n\n```rust\n{}```\n\ndone", "let fox = 1;\n\n".repeat(9_000)))]
+#[case::mentions("@spot #12 ".repeat(12_000))]
+fn the_parts_of_a_long_text_come_together_again(#[case] text: String) {
+    let mut record = Record::new();
+    record.local(note(&text, Visibility::Shared));
+    let posted = comments(&record);
+    assert!(posted.len() > 1);
+    assert!(posted.iter().all(|part| fits(part)));
+    let sections: Vec<_> = posted.iter().flat_map(|part| read_comment(part)).collect();
+    assert_eq!(join_parts(&sections).as_deref(), Some(text.trim_end()));
+    assert_eq!(join_parts(&sections[1..]), None);
+    let second = sections[1].entry().expect("a note").event();
+    let begin = format!("(2/{})", posted.len());
+    assert!(matches!(second, Event::Noted { text, .. } if text.starts_with(&begin)));
+}
+
+fn paragraphs(count: usize) -> String {
+    let paragraphs: Vec<String> = (0..count)
+        .map(|n| format!("{n} {}", "🐔".repeat(70)))
+        .collect();
+    paragraphs.join("\n\n")
+}
+
+#[test]
+fn a_message_to_very_many_is_posted_whole() {
+    let mut record = Record::new();
+    let to: Vec<String> = (0..4_000)
+        .map(|n| format!("Farmer {n} of the north"))
+        .collect();
+    record.local(Command::RecordMessage {
+        message: "sitrep".into(),
+        sitrep: true,
+        to: to.clone(),
+        text: "Seven left.".into(),
+    });
+    let posted = comments(&record);
+    assert!(posted.iter().all(|part| fits(part)));
+    let all = posted.concat();
+    assert!(to.iter().all(|name| all.contains(name)) && all.contains("Seven left."));
 }

@@ -12,7 +12,7 @@ use super::suggestion::{SuggestedAction, SuggestionId};
 use super::time::{Instant, When};
 
 pub use request::{Opening, Request};
-pub use taken::TakenItem;
+pub use taken::{TakenEntry, TakenItem};
 
 /// What is asked. Commands that change a state name the state they saw, so that a key never
 /// acts on something that moved in the meantime.
@@ -286,6 +286,8 @@ pub enum Command {
     },
     /// Take over a line of a board that another sitroom put on the issue, with its number.
     TakeItem(TakenItem),
+    /// Take over an entry that another sitroom posted as a comment.
+    TakeEntry(TakenEntry),
     /// Give lines that never stood on the issue other numbers, all at once, because theirs
     /// were taken there.
     Renumber {

@@ -251,7 +251,7 @@ async fn both_sides_of_a_clash_that_was_covered_wait_for_a_ruling() {
 }
 
 /// What a tool saves that read the issue before our last write.
-fn stale_save(bench: &Bench, read: String, from: &str, to: &str) {
+fn stale_save(bench: &Bench, read: &str, from: &str, to: &str) {
     assert!(read.contains(from));
     let saved = read.replacen(from, to, 1);
     let done = bench.github.edit_body_as(SPOT, REPO, 1, |_| saved);
@@ -273,7 +273,7 @@ async fn writer_who_had_not_seen_ours_is_asked_about_and_not_fought() {
     let end = "<!-- sitroom:end -->";
     let to = format!("{end}\n\nFrom the tool.");
     for _ in 0..10 {
-        stale_save(&bench, read.clone(), end, &to);
+        stale_save(&bench, &read, end, &to);
         bench.settle().await;
         bench.settle().await;
         let incident = bench.incident();

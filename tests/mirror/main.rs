@@ -7,4 +7,5 @@ mod disk;
 mod lost;
 mod outbox;
 mod people;
+mod which;
 mod wire;

@@ -1,7 +1,9 @@
-//! A line that another sitroom put on the issue.
+//! What another sitroom put on the issue: lines of the boards, and comments.
 
+use crate::domain::event::{Event, Visibility};
 use crate::domain::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use crate::domain::incident::FixClass;
+use crate::domain::text::{clean_line, clean_text};
 
 /// A line that another sitroom put on the issue. It keeps its number and its tag; the request
 /// that takes it over says when it came up.
@@ -52,6 +54,62 @@ impl TakenItem {
             Self::Lead { id, .. } => ItemId(id.to_string()),
             Self::Fix { id, .. } => ItemId(id.to_string()),
             Self::Line { id, .. } => ItemId::from(*id),
+        }
+    }
+}
+
+/// An entry that another sitroom posted as a comment; it comes in as what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TakenEntry {
+    /// A note that everybody may read.
+    Note {
+        /// What it says.
+        text: String,
+    },
+    /// A decision.
+    Decision {
+        /// What it is about.
+        about: String,
+        /// What was decided, and why.
+        text: String,
+    },
+    /// A message that went out.
+    Message {
+        /// Key of the playbook's message.
+        message: String,
+        /// Running number for sitreps; zero for other messages.
+        number: u32,
+        /// Who got it.
+        to: Vec<String>,
+        /// What it said; may be empty.
+        text: String,
+    },
+}
+
+impl TakenEntry {
+    /// Returns the event that the record gets.
+    #[must_use]
+    pub fn event(&self) -> Event {
+        match self {
+            Self::Note { text } => Event::Noted {
+                text: clean_text(text),
+                visibility: Visibility::Shared,
+            },
+            Self::Decision { about, text } => Event::Decided {
+                about: clean_line(about),
+                text: clean_line(text),
+            },
+            Self::Message {
+                message,
+                number,
+                to,
+                text,
+            } => Event::MessageSent {
+                message: clean_line(message),
+                number: *number,
+                to: to.iter().map(|name| clean_line(name)).collect(),
+                text: clean_text(text),
+            },
         }
     }
 }

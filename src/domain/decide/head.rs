@@ -2,11 +2,12 @@
 
 use super::refusal::{Decision, Refusal, changed, required_line, unknown};
 use crate::domain::command::Opening;
-use crate::domain::event::{Event, Field, Visibility};
+use crate::domain::event::{Event, Field, Origin, Visibility};
 use crate::domain::ids::{EntryId, FixId};
-use crate::domain::incident::{Incident, Status};
+use crate::domain::incident::{Incident, Moment, Status};
 use crate::domain::playbook::Playbook;
 use crate::domain::text::{clean_line, clean_text, split_names};
+use crate::domain::time::When;
 
 /// The situation that an exposure of information brings (R43); a playbook that has none of
 /// this name seeds nothing.
@@ -133,6 +134,36 @@ pub(super) fn set_exposure(incident: &Incident, playbook: &Playbook, exposed: bo
         )?);
     }
     Ok(events)
+}
+
+pub(super) fn set_moment(
+    incident: &Incident,
+    (moment, when, automatic): (Moment, When, bool),
+    origin: Origin,
+) -> Decision {
+    Ok(changed(
+        sets_moment(incident, (moment, when, automatic), origin),
+        Event::MomentSet {
+            moment,
+            when,
+            automatic,
+        },
+    ))
+}
+
+/// Returns whether an anchor instant becomes another one. From the issue it also matters whether
+/// it was set by hand, and a time nobody set and nobody knows is one that was taken away.
+fn sets_moment(
+    incident: &Incident,
+    (moment, when, automatic): (Moment, When, bool),
+    origin: Origin,
+) -> bool {
+    let now = incident.moments.get(&moment);
+    if automatic && when.is_unknown() {
+        return now.is_some();
+    }
+    let was_automatic = !incident.moments_set.contains(&moment);
+    now != Some(&when) || (origin == Origin::Github && automatic != was_automatic)
 }
 
 pub(super) fn undo(incident: &Incident, entry: Option<EntryId>, actor: &str) -> Decision {

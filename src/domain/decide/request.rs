@@ -3,19 +3,21 @@
 use super::duty::decide_duty;
 use super::fixes::{decide_fix, find_fix};
 use super::guards::check_guards;
-use super::head::{note, open, set_exposure, set_field, set_ic, set_situation, set_status, undo};
+use super::head::{
+    note, open, set_exposure, set_field, set_ic, set_moment, set_situation, set_status, undo,
+};
 use super::items::decide_item;
 use super::leads::decide_lead;
 use super::mirror::{decide_mirror, take_item};
 use super::refusal::{Decision, Refusal, changed, unknown};
 use super::ruling::ruled;
 use crate::domain::command::{Command, Request};
-use crate::domain::event::{Event, Origin, Visibility};
-use crate::domain::incident::{FixState, Incident, Mark, Moment};
+use crate::domain::event::{Event, Visibility};
+use crate::domain::incident::{FixState, Incident, Mark};
 use crate::domain::playbook::Playbook;
 use crate::domain::suggestion::{SuggestedAction, Suggestion, SuggestionId};
 use crate::domain::text::clean_line;
-use crate::domain::time::{Instant, When};
+use crate::domain::time::Instant;
 
 /// Decides what a request means for the record as it stands. No events means that the record
 /// says so already.
@@ -125,21 +127,6 @@ fn decide_plain(
     without_guard(incident, playbook, request, now)
 }
 
-/// Returns whether an anchor instant becomes another one. From the issue it also matters whether
-/// it was set by hand, and a time nobody set and nobody knows is one that was taken away.
-fn sets_moment(
-    incident: &Incident,
-    (moment, when, automatic): (Moment, When, bool),
-    origin: Origin,
-) -> bool {
-    let now = incident.moments.get(&moment);
-    if automatic && when.is_unknown() {
-        return now.is_some();
-    }
-    let was_automatic = !incident.moments_set.contains(&moment);
-    now != Some(&when) || (origin == Origin::Github && automatic != was_automatic)
-}
-
 /// Decides as if no guard existed; what remains refused cannot be done at all.
 fn without_guard(
     incident: &Incident,
@@ -185,14 +172,7 @@ fn without_guard(
             moment,
             when,
             automatic,
-        } => Ok(changed(
-            sets_moment(incident, (*moment, *when, *automatic), request.origin),
-            Event::MomentSet {
-                moment: *moment,
-                when: *when,
-                automatic: *automatic,
-            },
-        )),
+        } => set_moment(incident, (*moment, *when, *automatic), request.origin),
         Command::SetSituation { situation, applies } => {
             set_situation(incident, playbook, situation, *applies)
         }
@@ -205,6 +185,7 @@ fn without_guard(
         | Command::EndShift { .. }
         | Command::SnoozeClock { .. } => decide_duty(incident, &request.command, now),
         Command::TakeItem(taken) => take_item(incident, taken),
+        Command::TakeEntry(taken) => Ok(vec![taken.event()]),
         Command::AnswerSuggestion { id, accept } => {
             answer(incident, playbook, request, now, (*id, *accept))
         }

@@ -25,7 +25,10 @@ mod value;
 
 pub use body::{Info, Parsed, ParsedItem, Region, Role};
 pub use bullet::Bullet;
-pub use comment::{CommentMark, clean_import, comment_for, entry_of, mark_of};
+pub use comment::{
+    CommentMark, Section as CommentSection, clean_import, comment_for, entry_of, gather,
+    join as join_parts, mark_of, read_comment,
+};
 pub use escape::{neutralise, restore};
 pub use facts::{Fact, mode_word, read_mode, read_time, time_words, yes_word};
 pub use identify::{Agreed, Fate, identify};

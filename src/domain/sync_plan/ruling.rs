@@ -61,7 +61,10 @@ fn line(subject: &str, value: &str, incident: &Incident) -> Option<Ruling> {
     let value = value.trim();
     let commands = match attribute {
         // The issue brings it back, with this text; see `Incident::taken_back`.
-        "taken back" => Vec::new(),
+        "taken back" => {
+            incident.taken_back.get(&id)?;
+            Vec::new()
+        }
         "deleted" if value == GONE => return Some(remove(&id, incident)),
         "deleted" | "text" => reword(&id, value)?,
         "owner" => own(&id, value)?,

@@ -24,8 +24,6 @@ const MOST_AGREED: usize = 64;
 pub(super) struct Seen {
     pub(super) side: Side,
     pub(super) etag: Option<String>,
-    /// Whether anything about the issue changed since the last round.
-    pub(super) is_news: bool,
     /// When it was read, by the server's clock.
     pub(super) read_at: Option<DateTime<Utc>>,
     /// When it last changed.
@@ -46,9 +44,10 @@ impl<L: Ledger> Mirror<L> {
                 self.space_writes(self.options.pace.write_gap).await;
             }
             let seen = self.read().await?;
-            self.pull_comments().await?;
-            let plan = self.merge_news(&seen).await?;
-            if self.push(&seen, &plan, is_ready).await? {
+            let pulled = self.pull_comments().await?;
+            let (plan, imported) = self.merge_news(&seen).await?;
+            let is_fresh = is_ready && !pulled && !imported;
+            if self.push(&seen, &plan, is_fresh).await? {
                 self.state.last_push = Some(self.now());
                 return self.save().await;
             }
@@ -88,7 +87,6 @@ impl<L: Ledger> Mirror<L> {
                 Ok(Seen {
                     side: side_of(&reply.value),
                     etag: reply.meta.etag,
-                    is_news: true,
                     read_at: reply.meta.date,
                     changed_at: Some(reply.value.updated_at),
                 })
@@ -97,7 +95,6 @@ impl<L: Ledger> Mirror<L> {
             Err(Failure::NotModified(meta)) => Ok(Seen {
                 side: self.base(),
                 etag: Some(self.state.etag.clone()),
-                is_news: false,
                 read_at: meta.date,
                 changed_at: self.state.changed_at,
             }),
@@ -141,9 +138,9 @@ impl<L: Ledger> Mirror<L> {
     }
 
     /// Writes the issue if it does not say what it should. Returns false when somebody else
-    /// wrote in the meantime and the round has to start over. `is_ready` says that nothing
+    /// wrote in the meantime and the round has to start over. `is_fresh` says that nothing
     /// stood between the look at the issue and this.
-    async fn push(&mut self, seen: &Seen, plan: &Plan, is_ready: bool) -> Result<bool, Trouble> {
+    async fn push(&mut self, seen: &Seen, plan: &Plan, is_fresh: bool) -> Result<bool, Trouble> {
         if plan.body.is_none() && plan.title.is_none() {
             self.agree(&seen.side, seen.etag.clone());
             return Ok(true);
@@ -160,7 +157,7 @@ impl<L: Ledger> Mirror<L> {
             self.agree(&seen.side, seen.etag.clone());
             return Ok(true);
         }
-        if seen.is_news || !is_ready {
+        if !is_fresh {
             self.check_writing().await?;
             self.space_writes(self.options.pace.write_gap).await;
             if !self.is_unchanged(seen).await? {

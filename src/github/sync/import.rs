@@ -30,16 +30,18 @@ pub(super) struct Ground {
 }
 
 impl<L: Ledger> Mirror<L> {
-    /// Takes over what people changed on the issue since both sides last agreed.
-    pub(super) async fn merge_news(&mut self, seen: &Seen) -> Result<Plan, Trouble> {
+    /// Takes over what people changed on the issue since both sides last agreed. Returns the
+    /// plan that is left, and whether anything was taken over.
+    pub(super) async fn merge_news(&mut self, seen: &Seen) -> Result<(Plan, bool), Trouble> {
         let ground = self.ground();
         let plan = self.plan(&ground.base, &seen.side, &self.incident.conflicts);
         if self.news(&plan).is_empty() {
             self.remark_all(&plan);
-            return Ok(plan);
+            return Ok((plan, false));
         }
         let editor = self.editor_of(seen).await?;
-        self.merge(&ground, &seen.side, &editor).await
+        let plan = self.merge(&ground, &seen.side, &editor).await?;
+        Ok((plan, true))
     }
 
     /// Takes over what a text of the issue has changed, until nothing is left to take over.
@@ -185,8 +187,11 @@ impl<L: Ledger> Mirror<L> {
     /// history that is ahead of what was read means that the read came from a copy behind it.
     pub(super) async fn editor_of(&self, seen: &Seen) -> Result<String, Trouble> {
         let node = self.remote()?.node_id;
-        let Ok(reply) = self.client.body_history(&node).await else {
-            return Ok(SOMEBODY.to_owned());
+        let reply = match self.client.body_history(&node).await {
+            Ok(reply) => reply,
+            Err(failure) if failure.is_permanent() => return Ok(SOMEBODY.to_owned()),
+            // Who it was can be told in a moment; the edit does not run away.
+            Err(failure) => return Err(failure.into()),
         };
         let is_ahead = seen
             .changed_at

@@ -118,7 +118,7 @@ impl<L: Ledger> Mirror<L> {
             }
             Err(trouble) => Some(self.explain(trouble).await),
         };
-        (self.status(trouble.as_ref()).await, trouble)
+        (self.status(trouble.as_ref()), trouble)
     }
 
     /// Takes note of what the record wants to send, while it is no time for a round.
@@ -126,7 +126,7 @@ impl<L: Ledger> Mirror<L> {
         if let Err(trouble) = self.take_note().await {
             tracing::warn!(detail = trouble.detail(), "what is new is not queued yet");
         }
-        self.status(trouble).await
+        self.status(trouble)
     }
 
     async fn take_note(&mut self) -> Result<(), Trouble> {
@@ -200,7 +200,7 @@ impl<L: Ledger> Mirror<L> {
     }
 
     /// Returns how the mirror stands.
-    pub async fn status(&mut self, trouble: Option<&Trouble>) -> MirrorStatus {
+    pub fn status(&mut self, trouble: Option<&Trouble>) -> MirrorStatus {
         if std::mem::take(&mut self.has_moved) {
             self.deliveries = Arc::new(deliveries(&self.outbox, &self.state));
         }

@@ -1,0 +1,188 @@
+//! Which entries are posted, and what they say there.
+
+use super::super::escape::{self, guard_prose};
+use super::super::{BUDGET, stamp, units};
+use super::marker::{CommentMark, Said};
+use super::split::split;
+use crate::domain::event::{Entry, Event, Origin, Visibility};
+use crate::domain::ids::EntryId;
+use crate::domain::incident::Incident;
+use crate::domain::text::clean_text;
+use crate::domain::time::{Precision, When};
+use crate::domain::timeline::describe;
+
+/// The longest list of who got a message that the marker repeats; it stands in the text too.
+const MOST_TO: usize = 4_000;
+
+/// Returns the sections that post an entry, each a comment of its own or [`super::gather`]ed
+/// with others; none for what is not posted.
+///
+/// Posted are the facts of this machine: shared notes, changes of status, severity, command
+/// and working mode, situations, messages, decisions, closing, overridden guards. Ticks and
+/// the boards stand in the body. What was taken back is corrected only if it `was_posted`.
+#[must_use]
+pub fn comment_for(
+    entry: &Entry,
+    incident: &Incident,
+    was_posted: impl Fn(EntryId) -> bool,
+) -> Vec<String> {
+    if entry.origin != Origin::Local {
+        return Vec::new();
+    }
+    let Some(text) = text_of(&entry.event, incident, was_posted) else {
+        return Vec::new();
+    };
+    let text = guard_prose(&clean_text(&text)).join("\n");
+    let head = head(entry, incident);
+    let mark = mark(entry);
+    // The number of the part, what was cut, and a code block opened again.
+    const PART: usize = 300;
+    let frame = units(&head) + units(&mark.to_string()) + PART;
+    let parts = split(&text, BUDGET.saturating_sub(frame));
+    let of = parts.len();
+    let sections = parts.into_iter().zip(1..).map(|(part, n)| {
+        let mark = CommentMark {
+            part: n,
+            said: Said {
+                of: (of > 1).then_some(of),
+                cut: part.cut,
+                fence: part.fence,
+                ..mark.said.clone()
+            },
+            ..mark.clone()
+        };
+        let which = if of > 1 {
+            format!(" ({n}/{of})")
+        } else {
+            String::new()
+        };
+        format!("{head}{which}\n\n{}\n\n{mark}", part.text)
+    });
+    sections.collect()
+}
+
+/// Returns the marker of an entry's first part.
+fn mark(entry: &Entry) -> CommentMark {
+    let mut said = Said {
+        happened: Some(entry.happened),
+        actor: entry.actor.clone(),
+        ..Said::default()
+    };
+    match &entry.event {
+        Event::Decided { about, .. } => said.about.clone_from(about),
+        Event::MessageSent {
+            message,
+            number,
+            to,
+            ..
+        } => {
+            said.message.clone_from(message);
+            said.number = Some(*number).filter(|number| *number > 0);
+            if to.iter().map(|name| units(name)).sum::<usize>() <= MOST_TO {
+                said.to.clone_from(to);
+            }
+        }
+        _ => {}
+    }
+    CommentMark {
+        entry: entry.id,
+        part: 1,
+        kind: entry.event.kind().to_owned(),
+        said,
+    }
+}
+
+/// Returns `14:02 UTC (10:02 EDT), Farmer Jane`, with the day when it was recorded on another.
+fn head(entry: &Entry, incident: &Incident) -> String {
+    let at = match &entry.happened {
+        When::Known { precision, .. } if *precision < Precision::Hour => {
+            let at = entry.shown_at();
+            if at.date_naive() == entry.recorded.date_naive() {
+                stamp::clock(at, incident.zone)
+            } else {
+                stamp::day_and_clock(at, incident.zone)
+            }
+        }
+        coarse => {
+            let recorded = stamp::clock(entry.recorded, incident.zone);
+            format!(
+                "{}, recorded {recorded}",
+                stamp::when(coarse, incident.zone)
+            )
+        }
+    };
+    let drill = if incident.exercise { "EXERCISE: " } else { "" };
+    let actor = escape::guard(&entry.actor, escape::Place::Line);
+    format!("{drill}{at}, {actor}")
+}
+
+/// Returns whether an entry of this kind is posted. A kind that is not named here stays on this
+/// machine, so that a new one cannot leave it by oversight.
+fn is_posted(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Noted {
+            visibility: Visibility::Shared,
+            ..
+        } | Event::MessageSent { .. }
+            | Event::Decided { .. }
+            | Event::StatusChanged { .. }
+            | Event::SeverityChanged { .. }
+            | Event::IcChanged { .. }
+            | Event::ClosedSet { .. }
+            | Event::WorkingModeSet { .. }
+            | Event::SituationSet { .. }
+            | Event::Overridden { .. }
+            | Event::Undone { .. }
+    )
+}
+
+fn text_of(
+    event: &Event,
+    incident: &Incident,
+    was_posted: impl Fn(EntryId) -> bool,
+) -> Option<String> {
+    match event {
+        event if !is_posted(event) => None,
+        Event::Undone { entries, label } => correction(entries, label, incident, was_posted),
+        Event::Noted { text, .. } => Some(text.clone()),
+        Event::Decided { about, text } => Some(format!("decided ({about}): {text}")),
+        Event::MessageSent { text, .. } if !text.is_empty() => {
+            Some(format!("{}\n\n{text}", describe(event)))
+        }
+        event => Some(describe(event)),
+    }
+}
+
+/// Returns what corrects entries that were posted. The label is only said when it can be of
+/// nothing else, because it may otherwise be that of a note that never leaves this machine.
+fn correction(
+    entries: &[EntryId],
+    label: &str,
+    incident: &Incident,
+    was_posted: impl Fn(EntryId) -> bool,
+) -> Option<String> {
+    let posted: Vec<String> = entries
+        .iter()
+        .filter(|id| was_posted(**id))
+        .map(|id| recorded_at(*id, incident))
+        .collect();
+    if posted.is_empty() {
+        return None;
+    }
+    let said = if entries.len() == 1 {
+        format!(": {label}")
+    } else {
+        String::new()
+    };
+    Some(format!(
+        "correction: what was recorded at {} was taken back{said}",
+        posted.join(", ")
+    ))
+}
+
+fn recorded_at(id: EntryId, incident: &Incident) -> String {
+    let millis = i64::try_from(id.0.timestamp_ms()).unwrap_or_default();
+    let at = chrono::DateTime::from_timestamp_millis(millis).unwrap_or_default();
+    stamp::clock(at, incident.zone)
+}
