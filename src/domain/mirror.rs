@@ -3,6 +3,7 @@
 //! Pure data; `store` keeps it on disk, `github` works with it.
 
 mod delivery;
+mod gathering;
 mod outbox;
 mod state;
 mod sync_state;
@@ -16,7 +17,8 @@ use super::ids::EntryId;
 use super::time::Instant;
 
 pub use delivery::{Delivery, OutboxLine, deliveries, outbox_lines};
-pub use outbox::{Operation, OutboxItem, OutboxKey, OutboxState};
+pub use gathering::gathered;
+pub use outbox::{Gathered, Operation, OutboxItem, OutboxKey, OutboxState};
 pub use state::{Concern, MirrorState};
 pub use sync_state::{BodyWrite, CommentsRead, Posted, PostedState, Remote, SyncState};
 

@@ -172,7 +172,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::domain::mirror::Posted;
+    use crate::domain::mirror::{Gathered, Posted};
 
     fn entry(n: u128) -> EntryId {
         EntryId::new(Instant::UNIX_EPOCH, n)
@@ -211,8 +211,12 @@ mod tests {
             entry: entry(1),
             part: 2,
         };
+        let section = |n| Gathered {
+            key: entry(n).into(),
+            body: String::new(),
+        };
         let gathered = OutboxItem {
-            also: vec![entry(4).into()],
+            sections: vec![section(3), section(4)],
             ..item(entry(3).into(), OutboxState::Sending)
         };
         let closing = OutboxItem {
