@@ -1,4 +1,4 @@
-//! The writer's jobs, waited for on a plain thread.
+//! Where the writer's jobs come in.
 
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
@@ -16,9 +16,13 @@ pub(super) struct Inbox {
     waker: Waker,
 }
 
+/// What comes next.
 pub(super) enum Next {
+    /// A job.
     Job(Job),
+    /// The deadline.
     Due,
+    /// Nothing: nobody is left to send jobs.
     Ended,
 }
 
@@ -28,6 +32,7 @@ impl Inbox {
         Self { jobs, waker }
     }
 
+    /// Waits for a job, until the deadline.
     pub(super) fn next(&mut self, deadline: Option<Moment>) -> Next {
         let mut context = Context::from_waker(&self.waker);
         loop {
