@@ -8,7 +8,7 @@ use std::fs;
 
 use common::{TestHome, at, sound};
 use sitroom::domain::ids::EntryId;
-use sitroom::domain::mirror::{Operation, OutboxItem, Posted, SyncState};
+use sitroom::domain::mirror::{Gathered, Operation, OutboxItem, Posted, SyncState};
 use sitroom::store::{Draft, Finding, StoreError, SyncLock};
 
 #[test]
@@ -47,11 +47,18 @@ fn drafts_survive_and_damaged_ones_are_set_aside() {
     assert_eq!(record.held().unwrap().value.len(), 1);
 }
 
+fn section(n: u128) -> Gathered {
+    Gathered {
+        key: EntryId::new(at(1), n).into(),
+        body: "- so\n".to_owned(),
+    }
+}
+
 fn item(n: u128) -> OutboxItem {
     let body = "it's \"said\"\n\n  - so\n".to_owned();
     OutboxItem {
         attempts: 2,
-        also: vec![EntryId::new(at(1), n + 10).into()],
+        sections: [n, n + 10].map(section).to_vec(),
         first_sent: Some(at(2)),
         ..OutboxItem::queued(EntryId::new(at(1), n).into(), Operation::Comment, body)
     }

@@ -27,8 +27,8 @@ pub struct Account {
     pub of: String,
     /// What keeping the value here does.
     pub keep: String,
-    /// What taking the value of the issue does; none where the record cannot take it.
-    pub take: Option<String>,
+    /// What taking the value of the issue does.
+    pub take: String,
     /// What another value does; none where the record cannot have another.
     pub edit: Option<String>,
 }
@@ -72,7 +72,7 @@ fn of_value(subject: &str, incident: &Incident) -> Account {
         told: "both sides changed it apart; everything else goes on".to_owned(),
         of: thing_of(subject, incident),
         keep: "the issue gets it".to_owned(),
-        take: Some("the record gets it".to_owned()),
+        take: "the record gets it".to_owned(),
         edit: words::takes_a_third(subject).then(|| "say a third thing, for both".to_owned()),
     }
 }
@@ -86,7 +86,7 @@ fn of_removed(id: &ItemId, conflict: &Conflict, incident: &Incident) -> Account 
         ),
         of: String::new(),
         keep: "it goes back on the issue".to_owned(),
-        take: Some(removal(id, incident).to_owned()),
+        take: removal(id, incident).to_owned(),
         edit: can_reword(id, incident).then(|| "keep it, in other words".to_owned()),
     }
 }
@@ -115,7 +115,7 @@ fn of_taken_back(id: &ItemId, conflict: &Conflict) -> Account {
         ),
         of: String::new(),
         keep: "it goes from the issue too".to_owned(),
-        take: Some("bring it back as it stands there".to_owned()),
+        take: "bring it back as it stands there".to_owned(),
         edit: Some("bring it back in other words".to_owned()),
     }
 }

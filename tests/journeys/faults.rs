@@ -287,6 +287,8 @@ fn repository_made_public_between_two_batches_gets_nothing_more() {
     let pane = farm.with_boards();
     farm.github.set_down(true);
     for n in 1..=24 {
+        // Apart in time, so that each is a comment of its own.
+        farm.pass(Duration::from_secs(180));
         pane.note(&format!("hen {n}"));
     }
     let slow = FaultRule::once(Fault::Delay(Duration::from_millis(300)));

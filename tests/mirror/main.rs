@@ -4,6 +4,7 @@
 
 mod bench;
 mod disk;
+mod gathering;
 mod lost;
 mod outbox;
 mod people;

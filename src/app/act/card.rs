@@ -120,14 +120,14 @@ fn rule(app: &mut App, subject: &str, seen: &Conflict, action: Action) -> Vec<Ef
     let account = ruling::account(subject, seen, &app.incident);
     let value = match action {
         Action::KeepMine => &seen.ours,
-        Action::TakeTheirs if account.take.is_some() => &seen.theirs,
+        Action::TakeTheirs => &seen.theirs,
         Action::EditBoth if account.edit.is_some() => {
             edit(app, subject, seen);
             return Vec::new();
         }
         _ => {
             if let Some(Layer::Card(card)) = app.layers.last_mut() {
-                "the record cannot take that; keep mine".clone_into(&mut card.problem);
+                "there is no third way: keep mine or take theirs".clone_into(&mut card.problem);
             }
             return Vec::new();
         }

@@ -17,7 +17,7 @@ use crate::domain::ids::EntryId;
 use crate::domain::incident::{Incident, IssueLink};
 use crate::domain::mirror::{
     ChainHead, Delivery, MIRROR_FORMAT, MirrorState, MirrorStatus, OutboxItem, OutboxKey,
-    OutboxState, Remote, SyncState, deliveries,
+    OutboxState, Remote, SyncState, deliveries, reasons,
 };
 use crate::domain::playbook::Playbook;
 use crate::github::client::Client;
@@ -61,6 +61,7 @@ pub struct Mirror<L> {
     /// How long nothing may be created, by our own ceilings.
     pub(super) hold: Option<Duration>,
     deliveries: Arc<BTreeMap<EntryId, Delivery>>,
+    reasons: Arc<BTreeMap<EntryId, String>>,
     /// Whether something went on its way since the deliveries were worked out.
     has_moved: bool,
 }
@@ -104,6 +105,7 @@ impl<L: Ledger> Mirror<L> {
             short_lists: 0,
             hold: None,
             deliveries: Arc::default(),
+            reasons: Arc::default(),
             has_moved: true,
         })
     }
@@ -203,6 +205,7 @@ impl<L: Ledger> Mirror<L> {
     pub fn status(&mut self, trouble: Option<&Trouble>) -> MirrorStatus {
         if std::mem::take(&mut self.has_moved) {
             self.deliveries = Arc::new(deliveries(&self.outbox, &self.state));
+            self.reasons = Arc::new(reasons(&self.outbox));
         }
         let is_stuck = |item: &&OutboxItem| item.state == OutboxState::Stuck;
         let stuck = self.outbox.iter().filter(is_stuck).count();
@@ -222,6 +225,7 @@ impl<L: Ledger> Mirror<L> {
             stuck,
             unread: self.reading.as_ref().map_or(0, Reading::left),
             deliveries: Arc::clone(&self.deliveries),
+            reasons: Arc::clone(&self.reasons),
         }
     }
 

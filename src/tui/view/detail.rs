@@ -177,10 +177,9 @@ fn stuck(cx: Cx<'_>, entry: &Entry) -> String {
         return String::new();
     }
     let again = format!("{} tries again", cx.key(Action::Sync));
-    if mirror.detail.is_empty() {
-        again
-    } else {
-        format!("{}; {again}", mirror.detail)
+    match mirror.reasons.get(&entry.id) {
+        Some(reason) => format!("{reason}; {again}"),
+        None => again,
     }
 }
 

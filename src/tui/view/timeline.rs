@@ -84,7 +84,10 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, entry: &Entry, state: &ViewState, above: &
     let zone = cx.app.incident.zone;
     let local = zone.local(entry.shown_at());
     let day = Some((local.year(), local.ordinal()));
-    if pen.left() > 60 {
+    // Before anything is written, so that the columns are the same in every line.
+    let wide = pen.left();
+    sent_so_far(pen, cx, entry);
+    if wide > 60 {
         let is_named = *above == day;
         let date = if is_named {
             String::new()
@@ -95,9 +98,8 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, entry: &Entry, state: &ViewState, above: &
         pen.column_of(7, &date, theme.muted);
     }
     *above = day;
-    sent_so_far(pen, cx, entry);
     pen.column_of(6, &clock(entry, local.hour(), local.minute()), theme.muted);
-    let actor = if pen.left() > 60 { 14 } else { 10 };
+    let actor = if wide > 73 { 14 } else { 10 };
     pen.column_of(actor, &entry.actor, theme.muted).gap(1);
     if let Some((glyph, word, style)) = mark(cx, entry, state) {
         pen.text(glyph, style).gap(1).text(word, style).gap(2);
@@ -123,11 +125,12 @@ fn sent_so_far(pen: &mut Pen<'_>, cx: Cx<'_>, entry: &Entry) {
             pen.left() > 60
         }
     };
+    // The signs stand below each other.
     pen.at_end(" ", style);
+    pen.at_end(glyph, style);
     if is_told {
         pen.at_end(word, style);
     }
-    pen.at_end(glyph, style);
 }
 
 /// Returns how far an entry got on its way to the issue: a sign, a word and a style; none for
