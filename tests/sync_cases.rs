@@ -40,10 +40,11 @@ enum Outcome {
 
 fn outcome(here: Change, there: Change) -> Outcome {
     match (here, there) {
-        (Change::Same, Change::Same) => Outcome::Nothing,
         (Change::Same, Change::One | Change::Other) => Outcome::Taken,
         (Change::One | Change::Other, Change::Same) => Outcome::Written,
-        (Change::One, Change::One) | (Change::Other, Change::Other) => Outcome::Nothing,
+        (Change::Same, Change::Same)
+        | (Change::One, Change::One)
+        | (Change::Other, Change::Other) => Outcome::Nothing,
         (Change::One, Change::Other) | (Change::Other, Change::One) => Outcome::Clash,
     }
 }
@@ -417,9 +418,9 @@ fn expected(board: Board, here: Here, there: There) -> Expected {
             There::Same | There::Reordered | There::Moved | There::Doubled | There::Unknown,
         ) => says(Some(text), Some(text)),
         (Here::Same, There::Reworded) => says(Some(THEIRS), Some(THEIRS)),
-        (Here::Same, There::Alike) => says(Some(OURS), Some(OURS)),
         (Here::Same, There::Deleted) => clash("deleted", Some(text), None),
-        (
+        (Here::Same, There::Alike)
+        | (
             Here::Reworded,
             There::Same
             | There::Alike
@@ -432,12 +433,16 @@ fn expected(board: Board, here: Here, there: There) -> Expected {
         (Here::Reworded, There::Deleted) => clash("deleted", Some(OURS), None),
         (
             Here::TakenBack,
-            There::Same | There::Deleted | There::Reordered | There::Moved | There::Unknown,
+            There::Same
+            | There::Deleted
+            | There::Reordered
+            | There::Moved
+            // The one that stands there without its marker is somebody's new line.
+            | There::Doubled
+            | There::Unknown,
         ) => says(None, None),
         (Here::TakenBack, There::Reworded) => clash("taken back", None, Some(THEIRS)),
         (Here::TakenBack, There::Alike) => clash("taken back", None, Some(OURS)),
-        // The one that stands there without its marker is somebody's new line.
-        (Here::TakenBack, There::Doubled) => says(None, None),
     }
 }
 

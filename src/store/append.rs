@@ -31,7 +31,7 @@ pub(super) struct Batch {
 
 /// Applies a batch to a state, puts its lines behind others, and returns where the journal
 /// stands behind them.
-pub(super) fn apply_batch(incident: &mut Incident, batch: Batch, text: &mut String) -> Head {
+pub(super) fn apply_batch(incident: &mut Incident, batch: &Batch, text: &mut String) -> Head {
     text.push_str(&batch.text);
     apply_all(incident, &batch.entries);
     batch.head
