@@ -28,6 +28,7 @@ mod import;
 mod issue_state;
 mod known;
 mod ledger;
+mod lineage;
 mod lookup;
 mod mirror;
 mod options;
