@@ -441,9 +441,13 @@ async fn two_quick_writes_folded_into_one_revision_cover_nothing() {
     assert!(bench.incident().conflicts.is_empty());
 }
 
+#[rstest]
+#[case::history_is_asked(true)]
+#[case::without_graphql(false)]
 #[tokio::test]
-async fn older_copy_of_the_issue_is_not_taken_for_an_edit() {
+async fn older_copy_of_the_issue_is_not_taken_for_an_edit(#[case] graphql: bool) {
     let mut bench = Bench::synced().await;
+    bench.github.set_graphql(graphql);
     severity(&bench, Severity::Medium);
     bench.settle().await;
     bench.clock.pass(chrono::TimeDelta::seconds(5));

@@ -97,12 +97,14 @@ impl<L: Ledger> Mirror<L> {
         comment: &Comment,
     ) -> Result<(), Trouble> {
         let (actor, happened) = said_by(section, comment);
-        if self.known.has_come_in(&actor, &happened, &taken.event()) {
+        let event = taken.event();
+        if self.known.has_come_in(&actor, &happened, &event) {
             return Ok(());
         }
         let take = Command::TakeEntry(taken);
         self.import_at(take, &actor, happened).await?;
-        self.catch_up().await
+        self.known.came_in(&actor, &happened, &event);
+        Ok(())
     }
 
     /// Imports what somebody wrote, and what it asks for; once more when it was edited.

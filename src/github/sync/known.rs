@@ -70,7 +70,7 @@ impl Known {
                 self.seen.insert(digest(seen));
             }
             event if entry.origin == Origin::Github && is_posted_as_it_is(event) => {
-                self.came.insert(came(&entry.actor, &entry.happened, event));
+                self.came_in(&entry.actor, &entry.happened, event);
             }
             _ => {}
         }
@@ -99,6 +99,11 @@ impl Known {
     /// Returns whether an event of another sitroom came in already.
     pub(super) fn has_come_in(&self, actor: &str, happened: &When, event: &Event) -> bool {
         self.came.contains(&came(actor, happened, event))
+    }
+
+    /// Remembers that an event of another sitroom came in.
+    pub(super) fn came_in(&mut self, actor: &str, happened: &When, event: &Event) {
+        self.came.insert(came(actor, happened, event));
     }
 
     /// Returns whether something that was seen on the issue was recorded in these words.
