@@ -31,6 +31,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 pub enum Job {
     /// Records a request.
     Execute(Box<Request>, Reply<Arc<Recorded>>),
+    /// Records a request if the record still is as it was seen.
+    ExecuteSeen(Box<Request>, Arc<Incident>, Reply<Arc<Recorded>>),
     /// Picks up what other programs recorded; it is published.
     Follow,
     /// Tells the state after every job before this one.
@@ -115,6 +117,17 @@ impl StoreHandle {
     /// Records a request; after the return it is on the disk.
     pub async fn execute(&self, request: Request) -> Result<Arc<Recorded>, StoreError> {
         self.ask(|reply| Job::Execute(Box::new(request), reply))
+            .await
+    }
+
+    /// Records a request if the record still is as it was seen, and answers when it is on the
+    /// disk; else [`StoreError::Moved`].
+    pub async fn execute_seen(
+        &self,
+        request: Request,
+        seen: Arc<Incident>,
+    ) -> Result<Arc<Recorded>, StoreError> {
+        self.ask(|reply| Job::ExecuteSeen(Box::new(request), seen, reply))
             .await
     }
 
@@ -275,7 +288,14 @@ impl Writer {
     fn work(&mut self, job: Job) {
         let record = &self.record;
         match job {
-            Job::Execute(request, reply) => self.execute(&request, reply),
+            Job::Execute(request, reply) => {
+                let recorded = self.record.execute(&request, (self.clock)());
+                self.recorded(recorded, reply);
+            }
+            Job::ExecuteSeen(request, seen, reply) => {
+                let recorded = self.record.execute_seen(&request, &seen, (self.clock)());
+                self.recorded(recorded, reply);
+            }
             Job::Follow => self.follow(),
             Job::Incident(reply) => answer(reply, Ok(record.incident())),
             Job::ChainHead(reply) => answer(reply, Ok(record.chain_head())),
@@ -300,12 +320,14 @@ impl Writer {
     }
 
     /// Publishes before it answers: who acts on the answer finds the screen up to date.
-    fn execute(&mut self, request: &Request, reply: Reply<Arc<Recorded>>) {
-        let recorded = self.record.execute(request, (self.clock)()).map(Arc::new);
+    fn recorded(&mut self, recorded: Result<Recorded, StoreError>, reply: Reply<Arc<Recorded>>) {
+        let recorded = recorded.map(Arc::new);
         match &recorded {
             Ok(recorded) => self.publish(StoreEvent::Recorded(Arc::clone(recorded))),
             // Other programs' entries may have been read before it failed.
-            Err(StoreError::Refused(_) | StoreError::NotSaved { .. }) => self.follow(),
+            Err(StoreError::Refused(_) | StoreError::Moved | StoreError::NotSaved { .. }) => {
+                self.follow();
+            }
             Err(_) => {}
         }
         answer(reply, recorded);

@@ -116,8 +116,8 @@ fn agreement(sim: &Sim, issue: &Issue) -> Result<(), Failure> {
 }
 
 /// Returns what every sitroom of an incident knows alike: the document, and the facts that the
-/// visible text cannot carry. When each sitroom's own record began or was last changed is its
-/// own matter, as are lists that are not shown.
+/// visible text cannot carry. When a line came up or changed on each is not compared, nor are
+/// lists that are not shown.
 fn shared(room: &Room) -> String {
     let incident = room.disk.incident();
     let mut document = room.document();
@@ -126,7 +126,7 @@ fn shared(room: &Room) -> String {
         .iter_mut()
         .filter_map(|item| item.tag.as_mut())
     {
-        tag.changed = tag.opened;
+        (tag.opened, tag.changed) = (0, 0);
     }
     let shown: Vec<_> = document.lists.iter().filter(|list| list.shown).collect();
     let incident = Incident::clone(&incident);

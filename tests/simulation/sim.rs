@@ -23,8 +23,6 @@ use super::wire::{Lingering, Wire, catch_up};
 
 /// The most steps a round may take: it is bounded whatever people do.
 const LONGEST_ROUND: u32 = 4_000;
-/// Whether Incident Commanders do something while a round is under way.
-const AT_ONCE: bool = false;
 /// The most rounds of each sitroom until all is quiet.
 const MOST_ROUNDS: usize = 60;
 
@@ -186,9 +184,6 @@ impl Sim {
         match &act.step {
             Step::Ic(room, _) | Step::Run(room, _) if !self.join(*room) => {}
             Step::Ic(room, deed) => {
-                if !AT_ONCE && self.rooms[*room].is_under_way() {
-                    self.run(*room, LONGEST_ROUND)?;
-                }
                 let room = &self.rooms[*room];
                 let done = ic::act(room, *deed, act.pick, Token(act.token), &mut self.book);
                 self.tell(|| done);

@@ -1,6 +1,7 @@
 //! Taking over what people changed on the issue.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::digest::digest;
 use super::exchange::Seen;
@@ -59,7 +60,9 @@ impl<L: Ledger> Mirror<L> {
                 break;
             }
             for import in news {
-                self.take_over(import, editor).await?;
+                if !self.take_over(import, editor).await? {
+                    break;
+                }
             }
             self.look_where_the_journal_stands().await?;
             plan = self.plan_with(ground, side, &undone);
@@ -129,11 +132,12 @@ impl<L: Ledger> Mirror<L> {
     }
 
     /// Puts one change of the issue to the record. What the record refuses becomes a conflict:
-    /// the issue keeps its value, and a person decides.
-    async fn take_over(&mut self, mut import: Import, editor: &str) -> Result<(), Trouble> {
+    /// the issue keeps its value, and a person decides. Returns false when somebody worked on
+    /// the record meanwhile: then all is to be planned again.
+    async fn take_over(&mut self, mut import: Import, editor: &str) -> Result<bool, Trouble> {
         let clash = sync_plan::refused(&import.command, &self.document());
         self.say_who(&mut import.command).await?;
-        match self.import(import, editor).await {
+        let taken = match self.import(import, editor).await {
             Err(LedgerError::Refused(refusal)) => {
                 let instead = clash.map_or_else(
                     || Command::ImportState {
@@ -143,9 +147,16 @@ impl<L: Ledger> Mirror<L> {
                 );
                 let mut instead = Import::from(instead);
                 self.say_who(&mut instead.command).await?;
-                Ok(self.import(instead, editor).await?)
+                self.import(instead, editor).await
             }
-            done => Ok(done?),
+            taken => taken,
+        };
+        match taken {
+            Err(LedgerError::Moved) => {
+                self.incident = self.ledger.incident().await?;
+                Ok(false)
+            }
+            taken => Ok(taken.map(|()| true)?),
         }
     }
 
@@ -174,7 +185,9 @@ impl<L: Ledger> Mirror<L> {
         {
             return Ok(());
         }
-        let incident = self.ledger.execute(import.request(editor)).await?;
+        let request = import.request(editor);
+        let seen = Arc::clone(&self.incident);
+        let incident = self.ledger.execute_seen(request, seen).await?;
         self.follow(incident);
         if let Some(digest) = digest {
             self.state.taken_over.push(digest);
