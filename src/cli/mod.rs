@@ -18,12 +18,14 @@ mod moment;
 mod new;
 mod note;
 mod open;
+mod outbox;
 mod output;
 mod sent;
 mod set;
 mod severity;
 mod state;
 mod status;
+mod suggestion;
 mod sync;
 mod tick;
 mod undo;
@@ -79,6 +81,10 @@ enum Command {
     Verify(verify::Args),
     Export(export::Args),
     Sync(sync::Args),
+    Outbox(outbox::Args),
+    Suggestions(suggestion::ListArgs),
+    Accept(suggestion::AcceptArgs),
+    Decline(suggestion::DeclineArgs),
     Drill(drill::Args),
 }
 
@@ -154,6 +160,10 @@ impl Command {
             Self::Metrics(args) => metrics::run(&context, &args),
             Self::Verify(args) => verify::run(&context, &args),
             Self::Export(args) => export::run(&context, &args),
+            Self::Outbox(args) => outbox::run(&context, &args),
+            Self::Suggestions(args) => suggestion::list(&context, &args),
+            Self::Accept(args) => suggestion::accept(&context, &args),
+            Self::Decline(args) => suggestion::decline(&context, &args),
         };
         exit.map(ExitCode::from)
     }
