@@ -13,6 +13,10 @@ use crate::domain::time::{Span, Zone};
 const DEFAULTS: &str = include_str!("../config/default.toml");
 
 /// Every setting, with a value.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the settings file"
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// Who sits at the keys.

@@ -137,13 +137,6 @@ fn field(record: &Record, subject: &str) -> String {
     "ruled out: no gate",
     "ruled out: no gate"
 )]
-#[case::a_state_without_finding(
-    "L1 state",
-    "investigating",
-    "answered",
-    "answered",
-    "answered: set on the issue"
-)]
 #[case::a_third_state("R1 state", "open", "done", "in progress", "in progress")]
 #[case::their_class("R1 class", "immediate", "long-term", "long-term", "long-term")]
 #[case::a_third_item(
@@ -192,7 +185,8 @@ fn keeping_ours_changes_nothing_but_the_conflict() {
 #[case::fix("R1 state", "asleep", "choose one of open, assigned")]
 #[case::class("R1 class", "soon", "choose one of immediate, long-term")]
 #[case::mark("M2 mark", "maybe", "choose one of done, open")]
-#[case::gone("L9 text", "anything", "the record cannot have")]
+#[case::gone("L9 text", "anything", "there is no lead L9")]
+#[case::no_finding("L1 state", "answered", "ends with a finding")]
 #[case::no_conflict("title", "anything", "is settled already")]
 fn a_value_that_the_record_cannot_have_is_refused_and_the_conflict_waits(
     #[case] subject: &str,
@@ -264,26 +258,23 @@ fn what_the_issue_settles_by_itself_changes_nothing_else() {
 }
 
 #[test]
-fn a_removed_lead_is_ruled_out_or_stays_in_other_words() {
+fn a_removed_lead_is_taken_back_here_too_or_stays_in_other_words() {
     let mut record = farm();
-    clash(&mut record, "L1 deleted", "which gate?", GONE);
-    rule(&mut record, "L1 deleted", GONE).expect("it is ruled");
-    let lead = record.incident.lead(LeadId(1)).expect("nothing is deleted");
-    assert_eq!(
-        (lead.state, &*lead.finding),
-        (LeadState::RuledOut, "removed on the issue")
-    );
     clash(&mut record, "L1 deleted", "which gate?", GONE);
     rule(&mut record, "L1 deleted", "the east gate?").expect("it is ruled");
     assert_eq!(field(&record, "L1 text"), "the east gate?");
+    clash(&mut record, "L1 deleted", "the east gate?", GONE);
+    let events = rule(&mut record, "L1 deleted", GONE).expect("it is ruled");
+    assert_eq!(record.incident.lead(LeadId(1)), None);
+    let Event::Undone { label, .. } = &events[0] else {
+        panic!("an entry says so: {events:?}");
+    };
+    assert_eq!(label, "L1 the east gate? (removed on the issue)");
 }
 
 #[test]
-fn a_removed_remediation_item_is_put_off_and_a_removed_line_set_aside() {
+fn a_removed_line_of_the_playbook_is_set_aside() {
     let mut record = farm();
-    clash(&mut record, "R1 deleted", "mend the fence", GONE);
-    rule(&mut record, "R1 deleted", GONE).expect("it is ruled");
-    assert_eq!(field(&record, "R1 class"), "long-term");
     clash(&mut record, "M2 deleted", "Keep evidence", GONE);
     rule(&mut record, "M2 deleted", GONE).expect("it is ruled");
     let tick = &record.incident.checklist[&ItemId::new("M2")];
@@ -291,22 +282,16 @@ fn a_removed_remediation_item_is_put_off_and_a_removed_line_set_aside() {
 }
 
 #[test]
-fn a_line_that_was_taken_back_comes_back_with_its_number() {
+fn a_line_that_was_taken_back_waits_no_more_once_it_is_ruled_on() {
     let mut record = farm();
     let undo = Command::Undo {
         entry: Some(record.entries[1].id),
     };
     record.run(undo, start());
-    for (subject, words) in [
-        ("L1 taken back", "which gate, then?"),
-        ("R1 taken back", "x"),
-    ] {
-        clash(&mut record, subject, GONE, words);
+    for (subject, value) in [("L1 taken back", "which gate?"), ("R1 taken back", GONE)] {
+        clash(&mut record, subject, GONE, "which gate?");
+        rule(&mut record, subject, value).expect("it is ruled");
     }
-    assert_eq!(record.incident.lead(LeadId(1)), None);
-    rule(&mut record, "L1 taken back", "which gate, then?").expect("it is ruled");
-    assert_eq!(field(&record, "L1 text"), "which gate, then?");
-    rule(&mut record, "R1 taken back", GONE).expect("it is ruled");
     assert_eq!(record.incident.conflicts.len(), 0);
 }
 
@@ -317,7 +302,7 @@ fn a_line_that_was_taken_back_comes_back_with_its_number() {
     "low",
     "Rule on severity: here high, on the issue low",
     "both sides changed it apart; everything else goes on",
-    Some("the record gets it")
+    "the record gets it"
 )]
 #[case::removed_lead(
     "L1 deleted",
@@ -325,7 +310,7 @@ fn a_line_that_was_taken_back_comes_back_with_its_number() {
     GONE,
     "Rule on L1: removed on the issue, here which gate?",
     "farmer-dave removed line L1 on the issue; here it says:",
-    Some("rule it out as removed")
+    "take it back here too"
 )]
 #[case::removed_fix(
     "R1 deleted",
@@ -333,7 +318,7 @@ fn a_line_that_was_taken_back_comes_back_with_its_number() {
     GONE,
     "Rule on R1: removed on the issue, here mend the fence",
     "farmer-dave removed line R1 on the issue; here it says:",
-    Some("put it off to long-term as removed")
+    "take it back here too"
 )]
 #[case::taken_back(
     "L1 taken back",
@@ -341,15 +326,15 @@ fn a_line_that_was_taken_back_comes_back_with_its_number() {
     "which gate?",
     "Rule on L1: taken back here, on the issue which gate?",
     "L1 was taken back here by Farmer Jane, and farmer-dave changed it on the issue; there it says:",
-    Some("bring it back as it stands there")
+    "bring it back as it stands there"
 )]
-#[case::a_list_nobody_knows(
+#[case::a_line_taken_back(
     "C1 taken back",
     GONE,
     "ask him",
     "Rule on C1: taken back here, on the issue ask him",
     "C1 was taken back here by Farmer Jane, and farmer-dave changed it on the issue; there it says:",
-    None
+    "bring it back as it stands there"
 )]
 fn a_conflict_is_told_in_words_for_people(
     #[case] subject: &str,
@@ -357,17 +342,19 @@ fn a_conflict_is_told_in_words_for_people(
     #[case] theirs: &str,
     #[case] in_one_line: &str,
     #[case] told: &str,
-    #[case] take: Option<&str>,
+    #[case] take: &str,
 ) {
     let mut record = farm();
     clash(&mut record, subject, ours, theirs);
     let conflict = &record.incident.conflicts[subject];
-    assert_eq!(line(subject, conflict, 100), in_one_line);
+    assert_eq!(
+        line(subject, conflict, record.incident.zone, 100),
+        in_one_line
+    );
     let account = account(subject, conflict, &record.incident);
     assert_eq!(account.told, told);
-    assert_eq!(account.take.as_deref(), take);
-    // What is offered can be done, and what is not offered cannot.
-    assert_eq!(rule(&mut record, subject, theirs).is_ok(), take.is_some());
+    assert_eq!(account.take, take);
+    rule(&mut record, subject, theirs).expect("what is offered can be done");
 }
 
 #[test]

@@ -7,6 +7,8 @@ mod frame;
 
 #[path = "screen/cards.rs"]
 mod cards;
+#[path = "screen/deliveries.rs"]
+mod deliveries;
 
 use farm::{Farm, at};
 use frame::{Shot, keys};

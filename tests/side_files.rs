@@ -8,7 +8,7 @@ use std::fs;
 
 use common::{TestHome, at, sound};
 use sitroom::domain::ids::EntryId;
-use sitroom::domain::mirror::{Operation, OutboxItem, Posted, SyncState};
+use sitroom::domain::mirror::{Gathered, Operation, OutboxItem, Posted, SyncState};
 use sitroom::store::{Draft, Finding, StoreError, SyncLock};
 
 #[test]
@@ -47,11 +47,18 @@ fn drafts_survive_and_damaged_ones_are_set_aside() {
     assert_eq!(record.held().unwrap().value.len(), 1);
 }
 
+fn section(n: u128) -> Gathered {
+    Gathered {
+        key: EntryId::new(at(1), n).into(),
+        body: "- so\n".to_owned(),
+    }
+}
+
 fn item(n: u128) -> OutboxItem {
     let body = "it's \"said\"\n\n  - so\n".to_owned();
     OutboxItem {
         attempts: 2,
-        also: vec![EntryId::new(at(1), n + 10).into()],
+        sections: [n, n + 10].map(section).to_vec(),
         first_sent: Some(at(2)),
         ..OutboxItem::queued(EntryId::new(at(1), n).into(), Operation::Comment, body)
     }
@@ -129,4 +136,65 @@ fn one_program_syncs_at_a_time() {
     drop(lock);
     assert_eq!(SyncLock::holder(&dir), None);
     assert!(SyncLock::try_acquire(&dir).unwrap().is_some());
+}
+
+#[test]
+fn covered_texts_are_for_their_owner_alone_and_never_replaced() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = TestHome::new();
+    let record = home.declare();
+    record.keep_lost("a.md", "what Dave wrote").unwrap();
+    record.keep_lost("a.md", "something else").unwrap();
+    let path = home.dir().join("lost/a.md");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "what Dave wrote");
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&path), 0o600);
+    assert_eq!(mode(&home.dir().join("lost")), 0o700);
+}
+
+#[test]
+fn what_was_agreed_with_the_wrong_issue_is_set_aside() {
+    let home = TestHome::new();
+    let record = home.declare();
+    record.set_sync_aside().unwrap();
+    assert!(!home.dir().join("aside").exists(), "there was nothing");
+    for _ in 0..2 {
+        record.save_sync(&SyncState::default()).unwrap();
+        record.put_outbox(&item(1)).unwrap();
+        record.set_sync_aside().unwrap();
+        assert_eq!(record.load_sync().unwrap().value, None);
+        assert_eq!(record.outbox().unwrap().value, []);
+    }
+    let kept: Vec<_> = fs::read_dir(home.dir().join("aside")).unwrap().collect();
+    assert_eq!(kept.len(), 2);
+    for folder in kept {
+        let folder = folder.unwrap().path();
+        assert!(folder.join("sync.toml").is_file());
+        assert!(
+            folder
+                .join(format!("outbox/{}.toml", item(1).key))
+                .is_file()
+        );
+    }
+}
+
+#[test]
+fn files_of_the_first_form_are_read() {
+    let home = TestHome::new();
+    let record = home.declare();
+    let key = EntryId::new(at(1), 1);
+    let sync =
+        format!("format = 1\nbase-title = \"x\"\nqueued-up-to = 3\n\n[posted]\n{key} = 77\n");
+    fs::write(home.dir().join("sync.toml"), sync).unwrap();
+    let state = record.load_sync().unwrap().value.unwrap();
+    assert_eq!(state.posted, [(key.into(), Posted::sent(77))].into());
+    let waiting = format!(
+        "format = 1\nkey = \"{key}\"\noperation = \"comment\"\nbody = \"b\"\nstate = \"sending\"\n\
+         attempts = 1\nfirst-sent = \"2026-11-22T14:02:00Z\"\n"
+    );
+    fs::create_dir(home.dir().join("outbox")).unwrap();
+    fs::write(home.dir().join(format!("outbox/{key}.toml")), waiting).unwrap();
+    let found = record.outbox().unwrap();
+    assert_eq!(found.findings, []);
+    assert_eq!(found.value[0].first_sent, Some(at(0)));
 }

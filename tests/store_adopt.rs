@@ -1,5 +1,7 @@
 //! A record that is made out of many requests at once: whole, or not at all.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use common::{TestHome, at, lead, minimal_playbook, note, opening, sound};

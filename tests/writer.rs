@@ -185,3 +185,20 @@ async fn what_another_program_records_shows_by_itself() {
     let news = running.recorded().await;
     assert_eq!((news.entries.len(), news.own), (1, 0));
 }
+
+#[test]
+fn what_was_worked_out_from_a_state_does_not_fall_upon_what_another_program_did_since() {
+    let home = TestHome::new();
+    let mut mirror = home.declare();
+    let seen = mirror.incident();
+    let (mut other, _) = home.reopen();
+    other.execute(&lead("who opened the gate?"), at(5)).unwrap();
+    let moved = mirror.execute_seen(&lead("where is the fox?"), &seen, at(6));
+    assert!(matches!(moved, Err(StoreError::Moved)));
+    assert_eq!(mirror.incident().leads.len(), 1);
+    let seen = mirror.incident();
+    mirror
+        .execute_seen(&lead("where is the fox?"), &seen, at(7))
+        .unwrap();
+    assert_eq!(mirror.incident().leads.len(), 2);
+}

@@ -5,6 +5,7 @@ use std::ops::Bound;
 use super::action::Mode;
 use crate::domain::difference::{Passage, difference};
 use crate::domain::incident::{Conflict, Incident};
+use crate::domain::ruling::value_words;
 use crate::domain::suggestion::{Suggestion, SuggestionId};
 
 /// A thing that waits for a word of the Incident Commander.
@@ -46,9 +47,10 @@ impl Card {
     /// Returns the card of a conflict that is open.
     pub(super) fn of_conflict(incident: &Incident, subject: &str) -> Option<Self> {
         let seen = incident.conflicts.get(subject)?.clone();
+        let words = |value| value_words(subject, value, incident.zone);
         Some(Self::of(Waiting::Conflict {
             subject: subject.to_owned(),
-            passages: difference(&seen.ours, &seen.theirs),
+            passages: difference(&words(&seen.ours), &words(&seen.theirs)),
             seen,
         }))
     }

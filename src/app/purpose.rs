@@ -1,6 +1,7 @@
 //! What a typed text is for, and the command it becomes.
 
 use crate::domain::command::{Command, Request};
+use crate::domain::document::Fact;
 use crate::domain::event::{Field, Visibility};
 use crate::domain::ids::{CustomId, FixId, ItemId, LeadId};
 use crate::domain::incident::{FixClass, LeadState, Mark, Moment, Severity, Status};
@@ -146,10 +147,18 @@ impl Purpose {
                 to: to.clone(),
                 text: text.to_owned(),
             },
-            Self::Settle(subject) => Command::SettleConflict {
-                subject: subject.clone(),
-                value: text.trim().to_owned(),
-            },
+            Self::Settle(subject) => {
+                // A time is typed as anywhere else.
+                let value = match Fact::read(subject) {
+                    Some(Fact::Time(_)) => {
+                        let when = zone.read(text, now).map_err(|error| error.to_string())?;
+                        when.to_string()
+                    }
+                    _ => text.trim().to_owned(),
+                };
+                let subject = subject.clone();
+                Command::SettleConflict { subject, value }
+            }
             Self::AddLead | Self::AddFix(_) | Self::AddLine(_) => self.addition(text),
             Self::RewordLead(_)
             | Self::RewordFix(_)

@@ -25,7 +25,9 @@ pub(super) struct Context {
 }
 
 /// An incident as it stands, for a command that is made from it.
-pub(super) struct View {
+pub(super) struct View<'a> {
+    /// Where it is kept.
+    pub(super) record: &'a Record,
     pub(super) incident: Arc<Incident>,
     pub(super) playbook: Arc<Playbook>,
     pub(super) actor: String,
@@ -113,20 +115,22 @@ impl Context {
     pub(super) fn write<T: Into<Asked>>(
         &self,
         writing: &Writing,
-        make: impl FnOnce(&View) -> Result<T, CliError>,
+        make: impl FnOnce(&View<'_>) -> Result<T, CliError>,
     ) -> Result<Exit, CliError> {
         let mut record = self.open(Purpose::Write)?;
         let playbook = writable(&record)?;
+        let now = self.env.now();
         let view = View {
+            record: &record,
             incident: record.incident(),
             playbook,
             actor: writing.actor(&self.env),
-            now: self.env.now(),
+            now,
         };
         let asked = make(&view)?.into();
         let request = request(asked.command, writing, &view)?;
         let recorded = record
-            .execute(&request, view.now)
+            .execute(&request, now)
             .map_err(|error| with_hint(error.into(), asked.hint))?;
         save_state(&mut record);
         print(&recorded)?;
@@ -149,7 +153,7 @@ pub(super) fn playbook_of(record: &Record) -> Result<Arc<Playbook>, StoreError> 
     })
 }
 
-fn request(command: Command, writing: &Writing, view: &View) -> Result<Request, CliError> {
+fn request(command: Command, writing: &Writing, view: &View<'_>) -> Result<Request, CliError> {
     let mut request = Request::local(command, &view.actor);
     if let Some(at) = &writing.at {
         request = request.happened(view.incident.zone.read(at, view.now)?);

@@ -249,7 +249,8 @@ fn of_store(error: &StoreError) -> Exit {
         | StoreError::JournalGone { .. }
         | StoreError::Lock { .. }
         | StoreError::Unwritable { .. }
-        | StoreError::NoFreeName { .. } => Exit::NotSaved,
+        | StoreError::NoFreeName { .. }
+        | StoreError::Moved => Exit::NotSaved,
         StoreError::NoRecord { .. } => Exit::NoIncident,
         StoreError::Newer { .. }
         | StoreError::NoHome

@@ -103,7 +103,7 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
 /// What to type when a number is not on the board.
 const BOARD: &str = "`sitroom lead list` shows the board";
 
-fn moved(view: &View, id: LeadId, to: LeadState, finding: String) -> Asked {
+fn moved(view: &View<'_>, id: LeadId, to: LeadState, finding: String) -> Asked {
     let lead = view.incident.lead(id);
     let command = Command::MoveLead {
         id,

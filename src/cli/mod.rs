@@ -18,12 +18,14 @@ mod moment;
 mod new;
 mod note;
 mod open;
+mod outbox;
 mod output;
 mod sent;
 mod set;
 mod severity;
 mod state;
 mod status;
+mod suggestions;
 mod sync;
 mod tick;
 mod undo;
@@ -79,6 +81,12 @@ enum Command {
     Verify(verify::Args),
     Export(export::Args),
     Sync(sync::Args),
+    Outbox(outbox::Args),
+    Suggestions(suggestions::Args),
+    /// Do what somebody asked for by a comment
+    Accept(suggestions::AnswerArgs),
+    /// Decline what somebody asked for by a comment
+    Decline(suggestions::AnswerArgs),
     Drill(drill::Args),
 }
 
@@ -136,6 +144,10 @@ impl Command {
             Self::Open(args) => return open::run(context, args),
             Self::Drill(args) => return drill::run(&context, &args),
             Self::Sync(args) => sync::run(&context, &args),
+            Self::Outbox(args) => outbox::run(&context, &args),
+            Self::Suggestions(args) => suggestions::run(&context, &args),
+            Self::Accept(args) => suggestions::answer(&context, &args, true),
+            Self::Decline(args) => suggestions::answer(&context, &args, false),
             Self::New(args) => new::run(&context, &args),
             Self::List(args) => list::run(&context, &args),
             Self::Attach(args) => attach::run(&context, &args),

@@ -44,7 +44,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
 }
 
 /// Reads a time, cut down to a precision: nothing makes it more exact than it was typed.
-fn read(view: &View, time: &str, precision: Option<Precision>) -> Result<When, CliError> {
+fn read(view: &View<'_>, time: &str, precision: Option<Precision>) -> Result<When, CliError> {
     let typed = view.incident.zone.read(time, view.now)?;
     Ok(match (typed, precision) {
         (When::Known { at, precision }, Some(wanted)) if wanted > precision => {

@@ -29,7 +29,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     })
 }
 
-fn command(view: &View, args: &Args, text: String) -> Result<Command, CliError> {
+fn command(view: &View<'_>, args: &Args, text: String) -> Result<Command, CliError> {
     let Some(message) = view.playbook.message(&args.message) else {
         let known = view.playbook.messages.iter();
         return Err(CliError::UnknownMessage {

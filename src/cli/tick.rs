@@ -64,7 +64,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
 }
 
 /// Returns the id as the playbook writes it: `i4` is `I4`.
-fn as_written(view: &View, item: &str) -> String {
+fn as_written(view: &View<'_>, item: &str) -> String {
     let items = view.playbook.items.iter().map(|known| known.id.clone());
     let added = view.incident.custom_items.iter();
     items
@@ -73,7 +73,7 @@ fn as_written(view: &View, item: &str) -> String {
         .unwrap_or_else(|| item.to_owned())
 }
 
-fn mark(view: &View, item: ItemId, args: &Args) -> Command {
+fn mark(view: &View<'_>, item: ItemId, args: &Args) -> Command {
     let reason = args.not_applicable.clone();
     let mark = match (&reason, args.undo) {
         (Some(_), _) => Some(Mark::NotApplicable),
@@ -87,7 +87,7 @@ fn mark(view: &View, item: ItemId, args: &Args) -> Command {
     }
 }
 
-fn undone(view: &View, item: &ItemId) -> Option<Mark> {
+fn undone(view: &View<'_>, item: &ItemId) -> Option<Mark> {
     if view.incident.checklist.contains_key(item) {
         return None;
     }

@@ -3,6 +3,7 @@
 //! Pure data; `store` keeps it on disk, `github` works with it.
 
 mod delivery;
+mod gathering;
 mod outbox;
 mod state;
 mod sync_state;
@@ -15,8 +16,9 @@ use serde::{Deserialize, Serialize};
 use super::ids::EntryId;
 use super::time::Instant;
 
-pub use delivery::{Delivery, OutboxLine, deliveries, outbox_lines};
-pub use outbox::{Operation, OutboxItem, OutboxKey, OutboxState};
+pub use delivery::{Delivery, OutboxLine, deliveries, outbox_lines, reasons};
+pub use gathering::gathered;
+pub use outbox::{Gathered, Operation, OutboxItem, OutboxKey, OutboxState};
 pub use state::{Concern, MirrorState};
 pub use sync_state::{BodyWrite, CommentsRead, Posted, PostedState, Remote, SyncState};
 
@@ -57,6 +59,9 @@ pub struct MirrorStatus {
     /// How far each entry got that goes out, or went; one that is not named stays here.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub deliveries: Arc<BTreeMap<EntryId, Delivery>>,
+    /// Why each stuck entry does not go out.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reasons: Arc<BTreeMap<EntryId, String>>,
 }
 
 impl Default for MirrorStatus {
@@ -70,6 +75,7 @@ impl Default for MirrorStatus {
             stuck: 0,
             unread: 0,
             deliveries: Arc::default(),
+            reasons: Arc::default(),
         }
     }
 }

@@ -84,7 +84,7 @@ fn from_clock(due: &Due, now: Instant) -> NextStep {
 fn from_conflict(incident: &Incident, now: Instant) -> Option<NextStep> {
     let (subject, conflict) = incident.conflicts.first_key_value()?;
     Some(NextStep {
-        text: ruling::line(subject, conflict, LINE),
+        text: ruling::line(subject, conflict, incident.zone, LINE),
         why: ruling::why(conflict, incident, now),
         command: "conflict".into(),
         due: None,

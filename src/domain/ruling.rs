@@ -1,12 +1,17 @@
-//! What a conflict says to the person who rules on it, and what each ruling does.
+//! What a conflict says to the person who rules on it, and what each ruling does; and the
+//! same of a suggestion.
+
+mod asked;
+mod words;
 
 use super::difference::apart;
 use super::ids::{FixId, ItemId, LeadId};
-use super::incident::{Conflict, FixState, Incident, LeadState, Severity, Status};
-use super::playbook::Playbook;
-use super::suggestion::{SuggestedAction, Suggestion};
+use super::incident::{Conflict, Incident};
 use super::text::excerpt;
-use super::time::{Instant, Span};
+use super::time::{Instant, Span, Zone};
+
+pub use asked::{Asked, asked};
+pub use words::{about, choices, value_words};
 
 /// How much of a value stands in a line at least.
 const LEAST: usize = 12;
@@ -22,8 +27,8 @@ pub struct Account {
     pub of: String,
     /// What keeping the value here does.
     pub keep: String,
-    /// What taking the value of the issue does; none where the record cannot take it.
-    pub take: Option<String>,
+    /// What taking the value of the issue does.
+    pub take: String,
     /// What another value does; none where the record cannot have another.
     pub edit: Option<String>,
 }
@@ -63,12 +68,12 @@ pub fn account(subject: &str, conflict: &Conflict, incident: &Incident) -> Accou
 
 fn of_value(subject: &str, incident: &Incident) -> Account {
     Account {
-        about: subject.to_owned(),
+        about: about(subject),
         told: "both sides changed it apart; everything else goes on".to_owned(),
         of: thing_of(subject, incident),
         keep: "the issue gets it".to_owned(),
-        take: Some("the record gets it".to_owned()),
-        edit: Some("say a third thing, for both".to_owned()),
+        take: "the record gets it".to_owned(),
+        edit: words::takes_a_third(subject).then(|| "say a third thing, for both".to_owned()),
     }
 }
 
@@ -81,7 +86,7 @@ fn of_removed(id: &ItemId, conflict: &Conflict, incident: &Incident) -> Account 
         ),
         of: String::new(),
         keep: "it goes back on the issue".to_owned(),
-        take: Some(removal(id, incident).to_owned()),
+        take: removal(id, incident).to_owned(),
         edit: can_reword(id, incident).then(|| "keep it, in other words".to_owned()),
     }
 }
@@ -110,7 +115,7 @@ fn of_taken_back(id: &ItemId, conflict: &Conflict) -> Account {
         ),
         of: String::new(),
         keep: "it goes from the issue too".to_owned(),
-        take: Some("bring it back as it stands there".to_owned()),
+        take: "bring it back as it stands there".to_owned(),
         edit: Some("bring it back in other words".to_owned()),
     }
 }
@@ -144,78 +149,6 @@ fn or_somebody(name: &str) -> &str {
     if name.is_empty() { "somebody" } else { name }
 }
 
-/// What a suggestion says to the person who answers it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
-    /// Who asks for what, in a sentence.
-    pub told: String,
-    /// The words it is about.
-    pub text: String,
-    /// What accepting it does.
-    pub accept: String,
-}
-
-/// Returns what a suggestion says to the person who answers it.
-#[must_use]
-pub fn asked(suggestion: &Suggestion, incident: &Incident, playbook: &Playbook) -> Asked {
-    let by = or_somebody(&suggestion.by);
-    let (told, text, accept) = match &suggestion.action {
-        SuggestedAction::Lead(text) => {
-            let id = LeadId(incident.counters.lead.saturating_add(1));
-            let accept = format!("it goes on the board as {id}");
-            (format!("{by} asks for a lead"), text.clone(), accept)
-        }
-        SuggestedAction::Done(id) => {
-            let fix = incident.fix(*id);
-            let is_done = fix.is_some_and(|fix| fix.state >= FixState::Done);
-            let accept = if is_done {
-                "it is done already".to_owned()
-            } else {
-                format!("{id} is done, to verify")
-            };
-            let text = fix.map_or_else(
-                || format!("there is no {id} here by now"),
-                |fix| format!("{id} {}", fix.text),
-            );
-            (format!("{by} says that {id} is done"), text, accept)
-        }
-        SuggestedAction::Tick(item) => {
-            let custom = incident.custom_items.iter();
-            let custom = custom.filter(|line| ItemId::from(line.id) == *item);
-            let known = playbook.items.iter().filter(|line| line.id == item.0);
-            let text = known
-                .map(|line| &line.text)
-                .chain(custom.map(|line| &line.text));
-            let text = text.map(|text| format!("{item} {text}")).next();
-            let text = text.unwrap_or_else(|| format!("there is no {item} here by now"));
-            let accept = format!("{item} is ticked");
-            (format!("{by} says that {item} is done"), text, accept)
-        }
-        SuggestedAction::Note(text) => {
-            let accept = "it is noted, with who suggested it".to_owned();
-            (format!("{by} suggests a note"), text.clone(), accept)
-        }
-    };
-    Asked { told, text, accept }
-}
-
-/// Returns what there is to choose from, where only some words will do.
-#[must_use]
-pub fn choices(subject: &str) -> Option<&'static str> {
-    let attribute = subject.split_once(' ').map_or(subject, |(_, of)| of);
-    match attribute {
-        "severity" => "".parse::<Severity>().err().map(|error| error.choices),
-        "status" => "".parse::<Status>().err().map(|error| error.choices),
-        "state" if subject.starts_with('L') => {
-            "".parse::<LeadState>().err().map(|error| error.choices)
-        }
-        "state" => "".parse::<FixState>().err().map(|error| error.choices),
-        "class" => Some("immediate, long-term"),
-        "mark" => Some("done, open, does not apply"),
-        _ => None,
-    }
-}
-
 /// Returns who set a value and when, with its age; empty where neither is known.
 #[must_use]
 pub fn signed(by: &str, at: Option<Instant>, incident: &Incident, now: Instant) -> String {
@@ -235,16 +168,18 @@ pub fn signed(by: &str, at: Option<Instant>, incident: &Incident, now: Instant) 
 /// Returns what is to be ruled on, in one line of about so many characters: both values as far
 /// as they fit.
 #[must_use]
-pub fn line(subject: &str, conflict: &Conflict, wide: usize) -> String {
+pub fn line(subject: &str, conflict: &Conflict, zone: Zone, wide: usize) -> String {
     let fitting = |words: &str, values: usize| {
         let room = wide.saturating_sub(words.chars().count());
         (room / values).max(LEAST)
     };
     match Matter::of(subject) {
         Matter::Value => {
-            let words = format!("Rule on {subject}: here ");
+            let words = format!("Rule on {}: here ", about(subject));
             let most = fitting(&format!("{words}, on the issue "), 2);
-            let (ours, theirs) = apart(&conflict.ours, &conflict.theirs, most);
+            let [ours, theirs] =
+                [&conflict.ours, &conflict.theirs].map(|value| value_words(subject, value, zone));
+            let (ours, theirs) = apart(&ours, &theirs, most);
             let (ours, theirs) = (or_nothing(&ours), or_nothing(&theirs));
             format!("{words}{ours}, on the issue {theirs}")
         }

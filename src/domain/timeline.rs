@@ -3,6 +3,7 @@
 use super::event::{Entry, Event, Visibility};
 use super::incident::Mark;
 use super::playbook::WorkingMode;
+use super::ruling::{self, Matter};
 use super::suggestion::SuggestedAction;
 use super::text;
 
@@ -55,16 +56,8 @@ pub fn describe(event: &Event) -> String {
             ours,
             theirs,
             ..
-        } => {
-            format!(
-                "conflict on {subject}: here {}, issue {}",
-                excerpt(ours),
-                excerpt(theirs)
-            )
-        }
-        Event::ConflictSettled { subject, value } => {
-            format!("conflict on {subject} settled: {}", excerpt(value))
-        }
+        } => clash(subject, ours, theirs),
+        Event::ConflictSettled { subject, value } => settled(subject, value),
         Event::Renumbered { .. }
         | Event::EditRecovered { .. }
         | Event::Adopted { .. }
@@ -234,6 +227,26 @@ pub fn describe_action(action: &SuggestedAction) -> String {
         SuggestedAction::Tick(item) => format!("tick {item}"),
         SuggestedAction::Note(text) => format!("a note: {}", excerpt(text)),
     }
+}
+
+fn clash(subject: &str, ours: &str, theirs: &str) -> String {
+    let (ours, theirs) = (excerpt(ours), excerpt(theirs));
+    match Matter::of(subject) {
+        Matter::Value => {
+            let about = ruling::about(subject);
+            format!("conflict on {about}: here {ours}, issue {theirs}")
+        }
+        Matter::Removed(id) => format!("conflict on {id}: removed on the issue, here {ours}"),
+        Matter::TakenBack(id) => format!("conflict on {id}: taken back here, issue {theirs}"),
+    }
+}
+
+fn settled(subject: &str, value: &str) -> String {
+    let about = match Matter::of(subject) {
+        Matter::Value => ruling::about(subject),
+        Matter::Removed(id) | Matter::TakenBack(id) => id.to_string(),
+    };
+    format!("conflict on {about} settled: {}", excerpt(value))
 }
 
 fn owned(id: &str, owner: &str) -> String {

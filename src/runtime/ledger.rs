@@ -27,6 +27,7 @@ impl From<StoreError> for LedgerError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Refused(refusal) => Self::Refused(refusal),
+            StoreError::Moved => Self::Moved,
             other => Self::Failed {
                 cause: format!("failed to {other}"),
             },
@@ -55,6 +56,15 @@ impl Ledger for StoreLedger {
 
     async fn execute(&self, request: Request) -> Result<Arc<Incident>, LedgerError> {
         Ok(Arc::clone(&self.store.execute(request).await?.incident))
+    }
+
+    async fn execute_seen(
+        &self,
+        request: Request,
+        seen: Arc<Incident>,
+    ) -> Result<Arc<Incident>, LedgerError> {
+        let recorded = self.store.execute_seen(request, seen).await?;
+        Ok(Arc::clone(&recorded.incident))
     }
 
     async fn entries_after(&self, seq: u64) -> Result<Vec<Arc<Entry>>, LedgerError> {

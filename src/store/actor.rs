@@ -1,8 +1,6 @@
 //! The one writer of a record, as a task that takes jobs in order.
 
 use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
 use std::time::{Duration, Instant as Moment};
 
 use chrono::{DateTime, Utc};
@@ -11,6 +9,7 @@ use tokio::sync::oneshot;
 
 use super::error::StoreError;
 use super::finding::Loaded;
+use super::inbox::{Inbox, Next};
 use super::record::{History, Record, Recorded};
 use super::text_file::Draft;
 use crate::domain::command::Request;
@@ -32,6 +31,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 pub enum Job {
     /// Records a request.
     Execute(Box<Request>, Reply<Arc<Recorded>>),
+    /// Records a request if the record still is as it was seen.
+    ExecuteSeen(Box<Request>, Arc<Incident>, Reply<Arc<Recorded>>),
     /// Picks up what other programs recorded; it is published.
     Follow,
     /// Tells the state after every job before this one.
@@ -116,6 +117,17 @@ impl StoreHandle {
     /// Records a request; after the return it is on the disk.
     pub async fn execute(&self, request: Request) -> Result<Arc<Recorded>, StoreError> {
         self.ask(|reply| Job::Execute(Box::new(request), reply))
+            .await
+    }
+
+    /// Records a request if the record still is as it was seen, and answers when it is on the
+    /// disk; else [`StoreError::Moved`].
+    pub async fn execute_seen(
+        &self,
+        request: Request,
+        seen: Arc<Incident>,
+    ) -> Result<Arc<Recorded>, StoreError> {
+        self.ask(|reply| Job::ExecuteSeen(Box::new(request), seen, reply))
             .await
     }
 
@@ -276,7 +288,14 @@ impl Writer {
     fn work(&mut self, job: Job) {
         let record = &self.record;
         match job {
-            Job::Execute(request, reply) => self.execute(&request, reply),
+            Job::Execute(request, reply) => {
+                let recorded = self.record.execute(&request, (self.clock)());
+                self.recorded(recorded, reply);
+            }
+            Job::ExecuteSeen(request, seen, reply) => {
+                let recorded = self.record.execute_seen(&request, &seen, (self.clock)());
+                self.recorded(recorded, reply);
+            }
             Job::Follow => self.follow(),
             Job::Incident(reply) => answer(reply, Ok(record.incident())),
             Job::ChainHead(reply) => answer(reply, Ok(record.chain_head())),
@@ -301,12 +320,14 @@ impl Writer {
     }
 
     /// Publishes before it answers: who acts on the answer finds the screen up to date.
-    fn execute(&mut self, request: &Request, reply: Reply<Arc<Recorded>>) {
-        let recorded = self.record.execute(request, (self.clock)()).map(Arc::new);
+    fn recorded(&mut self, recorded: Result<Recorded, StoreError>, reply: Reply<Arc<Recorded>>) {
+        let recorded = recorded.map(Arc::new);
         match &recorded {
             Ok(recorded) => self.publish(StoreEvent::Recorded(Arc::clone(recorded))),
             // Other programs' entries may have been read before it failed.
-            Err(StoreError::Refused(_) | StoreError::NotSaved { .. }) => self.follow(),
+            Err(StoreError::Refused(_) | StoreError::Moved | StoreError::NotSaved { .. }) => {
+                self.follow();
+            }
             Err(_) => {}
         }
         answer(reply, recorded);
@@ -355,48 +376,4 @@ impl Drop for Writer {
 fn answer<T>(reply: Reply<T>, outcome: Result<T, StoreError>) {
     // Who asked may be gone; what was asked for is done.
     let _ = reply.send(outcome);
-}
-
-/// The jobs, waited for with a deadline on a plain thread: the channel itself has no such
-/// wait, and a runtime of its own would be one more thing that can fail.
-struct Inbox {
-    jobs: UnboundedReceiver<Job>,
-    waker: Waker,
-}
-
-enum Next {
-    Job(Job),
-    Due,
-    Ended,
-}
-
-impl Inbox {
-    fn new(jobs: UnboundedReceiver<Job>) -> Self {
-        let waker = Waker::from(Arc::new(Unpark(thread::current())));
-        Self { jobs, waker }
-    }
-
-    fn next(&mut self, deadline: Option<Moment>) -> Next {
-        let mut context = Context::from_waker(&self.waker);
-        loop {
-            // First, so that a stream of jobs cannot put it off.
-            let left = deadline.map(|at| at.saturating_duration_since(Moment::now()));
-            if left.is_some_and(|left| left.is_zero()) {
-                return Next::Due;
-            }
-            match self.jobs.poll_recv(&mut context) {
-                Poll::Ready(Some(job)) => return Next::Job(job),
-                Poll::Ready(None) => return Next::Ended,
-                Poll::Pending => left.map_or_else(thread::park, thread::park_timeout),
-            }
-        }
-    }
-}
-
-struct Unpark(Thread);
-
-impl Wake for Unpark {
-    fn wake(self: Arc<Self>) {
-        self.0.unpark();
-    }
 }

@@ -105,7 +105,7 @@ impl Record {
             // They are recorded at one time, and not a millisecond apart as commands are.
             self.head.recorded = None;
             let batch = self.draw_up(request, events, now)?;
-            self.head = apply_batch(Arc::make_mut(&mut self.incident), batch, &mut text);
+            self.head = apply_batch(Arc::make_mut(&mut self.incident), &batch, &mut text);
         }
         journal.append(&Head::START, &text)?;
         self.news.handed_on = self.head.bytes;

@@ -31,7 +31,7 @@ pub(super) struct Batch {
 
 /// Applies a batch to a state, puts its lines behind others, and returns where the journal
 /// stands behind them.
-pub(super) fn apply_batch(incident: &mut Incident, batch: Batch, text: &mut String) -> Head {
+pub(super) fn apply_batch(incident: &mut Incident, batch: &Batch, text: &mut String) -> Head {
     text.push_str(&batch.text);
     apply_all(incident, &batch.entries);
     batch.head
@@ -41,11 +41,34 @@ impl Record {
     /// Records what a request means. After the return it is on the disk; after an error,
     /// nothing of it is.
     pub fn execute(&mut self, request: &Request, now: Instant) -> Result<Recorded, StoreError> {
+        self.execute_if(request, |_| true, now)
+    }
+
+    /// Records what a request means if the record still is as it was seen, with what other
+    /// programs did; else [`StoreError::Moved`].
+    pub fn execute_seen(
+        &mut self,
+        request: &Request,
+        seen: &Incident,
+        now: Instant,
+    ) -> Result<Recorded, StoreError> {
+        self.execute_if(request, |incident| incident == seen, now)
+    }
+
+    fn execute_if(
+        &mut self,
+        request: &Request,
+        holds: impl FnOnce(&Incident) -> bool,
+        now: Instant,
+    ) -> Result<Recorded, StoreError> {
         self.writable()?;
         let _lock = JournalLock::acquire(&self.dir)?;
         let mut journal = Journal::append_to(&self.dir)?;
         self.catch_up(&journal, true)?;
         let playbook = self.writable()?;
+        if !holds(&self.incident) {
+            return Err(StoreError::Moved);
+        }
         let events = decide(&self.incident, &playbook, request, now)?;
         if events.is_empty() {
             return Ok(self.hand_on(0));

@@ -15,6 +15,9 @@ pub enum StoreError {
     /// The process speaks against it; nothing was written.
     #[error("record it: {0}")]
     Refused(Refusal),
+    /// It was asked for the record as it was seen, and that has changed; nothing was written.
+    #[error("record it: the record changed meanwhile")]
+    Moved,
     /// It could not be written; files and record stand as before.
     #[error("write {}: {cause}; nothing that was saved is lost: {hint}", path.display())]
     NotSaved {

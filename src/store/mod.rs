@@ -9,6 +9,7 @@
 //! | `sync.toml`, `outbox/` | what the mirror remembers, what waits to be sent | whole, synced before the next step |
 //! | `drafts/`, `held/` | text being typed, text held back | whole |
 //! | `lost/` | texts of the issue that a write of ours covered | whole, never deleted |
+//! | `aside/` | what was agreed with an issue that was attached by mistake | never deleted |
 //! | `torn/`, `quarantine/` | what a crash cut off, what was found damaged | never deleted |
 //!
 //! Nothing here decides anything about the process: [`crate::domain`] does.
@@ -21,6 +22,7 @@ mod error;
 mod files;
 mod finding;
 mod home;
+mod inbox;
 mod journal;
 mod line;
 mod lock;

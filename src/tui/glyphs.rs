@@ -43,6 +43,16 @@ pub struct Glyphs {
     pub mirror: &'static str,
     /// What never leaves this machine.
     pub local: &'static str,
+    /// It waits for its turn to be sent.
+    pub queued: &'static str,
+    /// It was sent, and nobody answered yet.
+    pub sending: &'static str,
+    /// GitHub took it.
+    pub sent: &'static str,
+    /// It was seen on the issue.
+    pub confirmed: &'static str,
+    /// It will not go out by itself.
+    pub stuck: &'static str,
     /// What was taken back.
     pub undone: &'static str,
     /// A tick the record made by itself.
@@ -74,6 +84,11 @@ impl Glyphs {
         soon: "▴",
         mirror: "⇅",
         local: "⌂",
+        queued: "↑",
+        sending: "↗",
+        sent: "→",
+        confirmed: "✓",
+        stuck: "!",
         undone: "↶",
         derived: "•",
         arrows: "←→",
@@ -101,6 +116,11 @@ impl Glyphs {
         soon: "+",
         mirror: "@",
         local: "#",
+        queued: "^",
+        sending: "/",
+        sent: ">",
+        confirmed: "+",
+        stuck: "!",
         undone: "<",
         derived: "=",
         arrows: "<>",
@@ -135,6 +155,11 @@ mod tests {
                 glyphs.soon,
                 glyphs.mirror,
                 glyphs.local,
+                glyphs.queued,
+                glyphs.sending,
+                glyphs.sent,
+                glyphs.confirmed,
+                glyphs.stuck,
                 glyphs.undone,
                 glyphs.derived,
             ];

@@ -237,14 +237,45 @@ fn a_conflict_that_is_settled_elsewhere_makes_room_and_loses_no_text() {
 }
 
 #[test]
-fn what_cannot_be_taken_is_not_offered() {
+fn what_cannot_be_taken_is_refused_with_what_can() {
     let mut screen = Screen::open();
-    raise(&mut screen, "C1 taken back", "(deleted)", "ask him");
+    raise(&mut screen, "severity", "unknown", "colossal");
     screen.press("x t");
-    assert!(screen.asked.is_none());
-    assert!(card(&screen).problem.contains("keep mine"));
+    let problem = card(&screen).problem.clone();
+    assert!(problem.contains("high, medium, low"), "{problem}");
     screen.press("m");
     assert!(screen.incident.conflicts.is_empty());
+}
+
+#[test]
+fn of_two_that_are_all_there_is_no_third_is_typed() {
+    let mut screen = Screen::open();
+    raise(&mut screen, "exposure", "no", "yes");
+    screen.press("x e");
+    assert!(screen.asked.is_none());
+    assert!(card(&screen).problem.contains("no third way"));
+    screen.press("t");
+    assert_eq!(screen.incident.exposure, Some(true));
+    assert!(screen.incident.conflicts.is_empty());
+}
+
+#[test]
+fn a_third_time_is_typed_as_anywhere_else() {
+    let mut screen = Screen::open();
+    let (ours, theirs) = ("2026-11-23T14:00Z", "2026-11-23T15:00Z auto");
+    raise(&mut screen, "time contained", ours, theirs);
+    screen.press("x e");
+    let help = &screen.editor().help;
+    assert_eq!(help[0], "here: 2026-11-23 09:00");
+    assert_eq!(help[1], "on the issue: 2026-11-23 10:00 (by the record)");
+    screen.write_text("soon");
+    screen.press("enter");
+    assert!(!screen.editor().problem.is_empty());
+    screen.write_text("09:30");
+    screen.press("enter");
+    let contained = screen.incident.moments[&sitroom::domain::incident::Moment::Contained];
+    assert_eq!(contained.plain(), "2026-11-23 09:30 -05:00");
+    assert!(screen.incident.conflicts.is_empty() && screen.is_bare());
 }
 
 #[test]

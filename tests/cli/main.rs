@@ -14,4 +14,5 @@ mod recording;
 mod replays;
 mod sound;
 mod syncing;
+mod waiting;
 mod world;

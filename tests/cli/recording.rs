@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 
-use crate::world::{World, stderr, stdout};
+use crate::world::{ID, World, stderr, stdout};
 
 /// A board with a lead, a remediation item, and a severity.
 fn busy() -> World {
@@ -171,11 +171,15 @@ fn one_record_has_one_issue() {
     let page = "https://github.com/18F/security-incidents/issues/12#issuecomment-1";
     world.ok(&["attach", page]);
     assert_eq!(world.ok(&["attach", "18F/security-incidents#12"]), "");
-    let said = world.fails(3, &["attach", "18F/security-incidents#13"]);
-    assert!(said.contains("18F/security-incidents#12 already"), "{said}");
+    // Nothing was agreed on with it: it may have been a mistake.
+    let said = world.ok(&["attach", "18F/security-incidents#13"]);
+    assert!(said.contains("issue 18F/security-incidents#13"), "{said}");
+    let sync = "format = 2\nbase-body = \"The chickens have escaped\"\n\n[remote]\n\
+                api = \"https://api.github.com\"\nrepository = \"18F/security-incidents\"\n\
+                number = 13\nnode-id = \"I_13\"\nlogin = \"farmer-jane\"\n";
+    std::fs::write(world.incident(ID).join("sync.toml"), sync).unwrap();
+    let said = world.fails(3, &["attach", "18F/security-incidents#14"]);
+    assert!(said.contains("18F/security-incidents#13 already"), "{said}");
     let said = World::new().fails(5, &["attach", "18F/security-incidents#12"]);
-    assert!(
-        said.contains("cannot be made out of an issue yet"),
-        "{said}"
-    );
+    assert!(said.contains("`sitroom adopt`"), "{said}");
 }

@@ -10,7 +10,7 @@ use sitroom::domain::mirror::MirrorState;
 use std::time::Duration;
 
 /// Does a bit of everything, without a network.
-fn work(pane: &Pane) {
+fn work(farm: &Farm, pane: &Pane) {
     pane.keys("2").key("down").key("down").key("space");
     pane.wait_incident("a ticked line", |i| !i.checklist.is_empty());
     pane.keys("L")
@@ -35,6 +35,8 @@ fn work(pane: &Pane) {
     pane.keys("cc").enter();
     pane.wait_incident("a confirmation", |i| i.status == Status::Confirmed);
     for n in 1..=10 {
+        // Apart in time, so that each is a comment of its own.
+        farm.pass(Duration::from_secs(180));
         pane.note(&format!("the fox was seen, {n} of 10"));
     }
 }
@@ -69,7 +71,7 @@ fn what_was_done_offline_is_on_the_issue_once_when_the_network_is_back() {
     let farm = Farm::new();
     farm.github.close_blocking();
     let pane = Pane::open(&farm);
-    work(&pane);
+    work(&farm, &pane);
     pane.wait_screen("offline")
         .wait_screen("queued")
         .wait_screen("saved");
@@ -115,7 +117,7 @@ fn lost_answers_do_not_make_a_second_issue_or_comment() {
     let farm = Farm::new();
     farm.github.close_blocking();
     let pane = Pane::open(&farm);
-    work(&pane);
+    work(&farm, &pane);
     let comments = |fault, skip| {
         FaultRule::once(fault)
             .on(Method::POST)
@@ -146,7 +148,7 @@ fn pane_that_dies_while_it_sends_does_not_send_twice_when_it_is_opened_again() {
     let farm = Farm::new();
     farm.github.close_blocking();
     let pane = Pane::open(&farm);
-    work(&pane);
+    work(&farm, &pane);
     pane.kill();
     farm.github.open().unwrap();
     let drip = || Fault::Drip(Duration::from_secs(5));

@@ -131,7 +131,7 @@ fn check_text(farm: &Farm) {
         "{body}"
     );
     for at in 1..=2 {
-        let mark = format!("<!-- sitroom:L{at} -->");
+        let mark = format!("<!-- sitroom:L{at} ");
         assert_eq!(body.matches(&mark).count(), 1, "{mark} in:\n{body}");
     }
 }
@@ -239,9 +239,9 @@ fn edit_that_was_covered_by_the_write_of_a_pane_that_died_is_merged_back() {
 fn wait_for_the_last_look(farm: &Farm, seen: usize) {
     farm.wait("the last look before the write", |world| {
         let news = &world.requests()[seen..];
-        let looked = news
-            .iter()
-            .position(|request| request.path == format!("/repos/{REPO}"));
-        looked.is_some_and(|at| news.len() > at + 1)
+        let repository = format!("/repos/{REPO}");
+        let looked = news.iter().position(|request| request.path == repository);
+        let look = looked.and_then(|at| news.get(at + 1));
+        look.is_some_and(|look| look.status.is_some())
     });
 }

@@ -1,6 +1,9 @@
 //! More than one program on the same record.
 
+use std::collections::BTreeSet;
+
 use sitroom::domain::command::Command;
+use sitroom::domain::document::read_comment;
 use sitroom::domain::event::{Event, Visibility};
 use sitroom::domain::mirror::MirrorState;
 
@@ -47,7 +50,10 @@ fn two_panes_show_the_same_lose_nothing_and_one_of_them_syncs() {
         all.iter().any(|c| c.body.contains("the last word"))
     });
     let comments = farm.issue().comments;
-    assert_eq!(comments.len(), 201);
+    let sections = comments.iter().flat_map(|c| read_comment(&c.body));
+    let keys: Vec<_> = sections.map(|section| section.mark.key()).collect();
+    let distinct: BTreeSet<_> = keys.iter().collect();
+    assert_eq!((keys.len(), distinct.len()), (201, 201), "each once");
     second.quit();
     assert_eq!(farm.findings(), []);
 }

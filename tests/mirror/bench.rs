@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sitroom::domain::command::{Command, Opening, Request};
 use sitroom::domain::event::{Entry, Event, Visibility};
 use sitroom::domain::ids::IncidentId;
-use sitroom::domain::incident::{Incident, PlaybookRef};
+use sitroom::domain::incident::{Incident, IssueLink, PlaybookRef};
 use sitroom::domain::mirror::MirrorStatus;
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::time::{When, Zone};
@@ -111,6 +111,20 @@ impl Bench {
         let options = Practice::default().clock(Arc::new(move || of_github.now()));
         let github = PracticeGithub::in_memory(adjust(options));
         Self::at(clock, github, Practice::TOKEN, 1)
+    }
+
+    /// A machine of somebody else's with a record of the same incident, linked to its issue.
+    pub(crate) fn beside(&self, login: &str) -> Self {
+        self.github.grant_token(login, login);
+        let bench = Self::at(self.clock.clone(), self.github.clone(), login, 2);
+        let number = self.issue().number;
+        let issue = IssueLink {
+            repository: REPO.to_owned(),
+            number,
+            url: String::new(),
+        };
+        bench.does(Command::LinkIssue { issue });
+        bench
     }
 
     fn at(clock: Clock, github: PracticeGithub, token: &str, salt: u128) -> Self {

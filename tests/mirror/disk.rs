@@ -117,6 +117,20 @@ impl Ledger for DiskLedger {
         done
     }
 
+    async fn execute_seen(
+        &self,
+        request: Request,
+        seen: Arc<Incident>,
+    ) -> Result<Arc<Incident>, LedgerError> {
+        self.0.life.step().await;
+        if self.0.kept().incident != seen {
+            return Err(LedgerError::Moved);
+        }
+        let done = self.0.execute(&request);
+        self.0.life.step().await;
+        done
+    }
+
     async fn entries_after(&self, seq: u64) -> Result<Vec<Arc<Entry>>, LedgerError> {
         let all = self.0.kept().entries.clone();
         Ok(all.into_iter().filter(|entry| entry.seq > seq).collect())

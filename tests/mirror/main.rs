@@ -4,7 +4,9 @@
 
 mod bench;
 mod disk;
+mod gathering;
 mod lost;
 mod outbox;
 mod people;
+mod which;
 mod wire;

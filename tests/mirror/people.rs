@@ -110,6 +110,11 @@ async fn nothing_is_concluded_from_a_list_that_is_behind_or_fails() {
     bench.settle().await;
     assert_eq!(texts(&bench), ["one", "two", "three"]);
     assert!(bench.wire.is_played());
+    let log = bench.wire.take_log();
+    assert!(
+        !log.contains(&Which::ReadComment),
+        "nothing is missing: {log:?}"
+    );
 }
 
 #[tokio::test]

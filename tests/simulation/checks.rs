@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use sitroom::domain::document::{Document, mark_of, normalise};
+use sitroom::domain::document::{mark_of, normalise};
 use sitroom::domain::event::{Event, Visibility};
 use sitroom::domain::incident::Incident;
 use sitroom::domain::sync_plan::{self, Issue as Side};
@@ -116,16 +116,19 @@ fn agreement(sim: &Sim, issue: &Issue) -> Result<(), Failure> {
 }
 
 /// Returns what every sitroom of an incident knows alike: the document, and the facts that the
-/// visible text cannot carry. When each sitroom's own record began or was last changed is its
-/// own matter, as are lists that are not shown.
+/// visible text cannot carry. When a line came up or changed on each is not compared, nor are
+/// lists that are not shown.
 fn shared(room: &Room) -> String {
     let incident = room.disk.incident();
-    let document = room.document();
-    let document = Document {
-        hidden: Vec::new(),
-        state: sitroom::domain::document::State::default(),
-        ..document
-    };
+    let mut document = room.document();
+    for tag in document
+        .items
+        .iter_mut()
+        .filter_map(|item| item.tag.as_mut())
+    {
+        (tag.opened, tag.changed) = (0, 0);
+    }
+    let shown: Vec<_> = document.lists.iter().filter(|list| list.shown).collect();
     let incident = Incident::clone(&incident);
     let shifts: BTreeSet<String> = incident
         .shifts
@@ -134,7 +137,13 @@ fn shared(room: &Room) -> String {
         .map(|shift| shift.person.clone())
         .collect();
     format!(
-        "{document:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}",
+        "{:#?}\n{}\n{:#?}\n{shown:#?}\n{:#?}\n{:#?}\n\
+         {:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}",
+        (&document.title, document.exercise, document.closed),
+        document.details,
+        document.bullets,
+        document.items,
+        document.notes,
         incident.discovery_method,
         incident.threat_actions,
         incident.exposure,

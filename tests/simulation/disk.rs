@@ -130,6 +130,19 @@ impl Ledger for DiskLedger {
         Ok(self.0.incident())
     }
 
+    async fn execute_seen(
+        &self,
+        request: Request,
+        seen: Arc<Incident>,
+    ) -> Result<Arc<Incident>, LedgerError> {
+        self.0.steps.next().await;
+        if self.0.incident() != seen {
+            return Err(LedgerError::Moved);
+        }
+        self.0.execute(&request).map_err(LedgerError::Refused)?;
+        Ok(self.0.incident())
+    }
+
     async fn entries_after(&self, seq: u64) -> Result<Vec<Arc<Entry>>, LedgerError> {
         self.0.steps.next().await;
         let all = self.0.entries();

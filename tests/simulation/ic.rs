@@ -1,10 +1,12 @@
 //! What an Incident Commander does at a sitroom.
 
 use chrono::TimeDelta;
+use sitroom::domain::adoption;
 use sitroom::domain::command::{Command, Opening, Request};
 use sitroom::domain::event::{Event, Visibility};
 use sitroom::domain::ids::IncidentId;
 use sitroom::domain::incident::{Incident, IssueLink, PlaybookRef};
+use sitroom::domain::sync_plan::Issue as Side;
 use sitroom::domain::time::When;
 use sitroom::practice::{Issue, Options};
 
@@ -28,15 +30,35 @@ pub(crate) fn open(room: &Room, book: &mut Book) {
 
 const DETAILS: &str = "The coop is empty.\nThe gate is open.";
 
-/// Begins a record for an issue that is there already.
-pub(crate) fn join(room: &Room, issue: &Issue, book: &mut Book) -> String {
-    let link = IssueLink {
+/// Attaches a record to an issue that somebody opened before.
+pub(crate) fn attach(room: &Room, issue: &Issue, book: &mut Book) -> String {
+    perform(room, opening(room, &issue.title, ""), book)
+        + &perform(room, Command::LinkIssue { issue: link(issue) }, book)
+}
+
+/// Makes a record out of the issue that another sitroom keeps; none before it does.
+pub(crate) fn adopt(room: &Room, issue: &Issue) -> Option<String> {
+    let side = Side {
+        title: issue.title.clone(),
+        body: issue.body.clone(),
+        closed: !issue.open,
+    };
+    let adoption = adoption::adopt(&side, link(issue)).ok()?;
+    let requests = std::iter::once(&adoption.opening).chain(&adoption.requests);
+    let refused = requests.filter_map(|request| room.disk.execute(request).err());
+    let refused: Vec<String> = refused.map(|refusal| refusal.to_string()).collect();
+    Some(format!(
+        "room {} adopts the issue; refused: {refused:?}",
+        room.number
+    ))
+}
+
+fn link(issue: &Issue) -> IssueLink {
+    IssueLink {
         repository: Options::REPOSITORY.to_owned(),
         number: issue.number,
         url: String::new(),
-    };
-    perform(room, opening(room, &issue.title, ""), book)
-        + &perform(room, Command::LinkIssue { issue: link }, book)
+    }
 }
 
 fn opening(room: &Room, title: &str, details: &str) -> Command {

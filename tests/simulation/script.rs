@@ -62,7 +62,7 @@ pub(crate) struct Size {
 impl Size {
     /// What the tests play by default.
     pub(crate) const USUAL: Self = Self {
-        rooms: 1,
+        rooms: 2,
         editors: 2,
         acts: 60,
     };

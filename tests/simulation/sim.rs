@@ -23,8 +23,6 @@ use super::wire::{Lingering, Wire, catch_up};
 
 /// The most steps a round may take: it is bounded whatever people do.
 const LONGEST_ROUND: u32 = 4_000;
-/// Whether Incident Commanders do something while a round is under way.
-const AT_ONCE: bool = false;
 /// The most rounds of each sitroom until all is quiet.
 const MOST_ROUNDS: usize = 60;
 
@@ -186,9 +184,6 @@ impl Sim {
         match &act.step {
             Step::Ic(room, _) | Step::Run(room, _) if !self.join(*room) => {}
             Step::Ic(room, deed) => {
-                if !AT_ONCE && self.rooms[*room].is_under_way() {
-                    self.run(*room, LONGEST_ROUND)?;
-                }
                 let room = &self.rooms[*room];
                 let done = ic::act(room, *deed, act.pick, Token(act.token), &mut self.book);
                 self.tell(|| done);
@@ -223,19 +218,23 @@ impl Sim {
         Ok(())
     }
 
-    /// Returns whether there is a record at a sitroom; one begins as soon as there is an issue
-    /// to begin it from.
+    /// Returns whether there is a record at a sitroom. The first one opens it or attaches it;
+    /// the others make theirs out of the issue, as soon as it holds one.
     fn join(&mut self, room: usize) -> bool {
         let room = &self.rooms[room];
         if room.disk.journal_length() > 0 {
             return true;
         }
-        let linked = self.rooms[0].disk.incident().issue.is_some();
-        let issue = web::the_issue(&self.github).filter(|_| linked || room.number == 0);
-        let Some(issue) = issue else {
+        let Some(issue) = web::the_issue(&self.github) else {
             return false;
         };
-        let joined = ic::join(room, &issue, &mut self.book);
+        let joined = match room.number {
+            0 => Some(ic::attach(room, &issue, &mut self.book)),
+            _ => ic::adopt(room, &issue),
+        };
+        let Some(joined) = joined else {
+            return false;
+        };
         self.tell(|| joined);
         true
     }

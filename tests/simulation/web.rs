@@ -292,7 +292,8 @@ fn edit_line(
         }
         WebDeed::AddLine => lines.insert(at + 1, format!("- [ ] {text}")),
         _ => {
-            let ours = |other: &str| is_ours(other) && other != line;
+            let kind = |line: &str| ["L", "R", "C"].map(|k| line.contains(&format!("sitroom:{k}")));
+            let ours = |other: &str| is_ours(other) && other != line && kind(other) == kind(&line);
             let same_section = deed == WebDeed::Reorder;
             let to = pick_line(lines, rng, ours)?;
             let between = &lines[at.min(to)..at.max(to)];

@@ -57,6 +57,8 @@ impl Mishap {
         Self::SecondaryLimit,
         Self::Behind(Stale::Comments, 1),
         Self::Behind(Stale::Comments, 2),
+        Self::Behind(Stale::Issue, 1),
+        Self::Behind(Stale::Issue, 3),
     ];
 
     /// Returns the fault to be played at the server.

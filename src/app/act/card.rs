@@ -120,14 +120,14 @@ fn rule(app: &mut App, subject: &str, seen: &Conflict, action: Action) -> Vec<Ef
     let account = ruling::account(subject, seen, &app.incident);
     let value = match action {
         Action::KeepMine => &seen.ours,
-        Action::TakeTheirs if account.take.is_some() => &seen.theirs,
+        Action::TakeTheirs => &seen.theirs,
         Action::EditBoth if account.edit.is_some() => {
             edit(app, subject, seen);
             return Vec::new();
         }
         _ => {
             if let Some(Layer::Card(card)) = app.layers.last_mut() {
-                "the record cannot take that; keep mine".clone_into(&mut card.problem);
+                "there is no third way: keep mine or take theirs".clone_into(&mut card.problem);
             }
             return Vec::new();
         }
@@ -141,6 +141,7 @@ fn rule(app: &mut App, subject: &str, seen: &Conflict, action: Action) -> Vec<Ef
 
 /// Opens an editor with both values in it: for one line ours, for prose both.
 fn edit(app: &mut App, subject: &str, seen: &Conflict) {
+    let zone = app.incident.zone;
     let is_page = subject == "details" || seen.ours.contains('\n') || seen.theirs.contains('\n');
     let by = |place: &str, name: &str| match name {
         "" => format!("[{place}]"),
@@ -157,15 +158,18 @@ fn edit(app: &mut App, subject: &str, seen: &Conflict) {
     };
     let help = match (kind, Matter::of(subject)) {
         (EditorKind::Line, Matter::Value) => vec![
-            format!("here: {}", seen.ours),
-            format!("on the issue: {}", seen.theirs),
+            format!("here: {}", ruling::value_words(subject, &seen.ours, zone)),
+            format!(
+                "on the issue: {}",
+                ruling::value_words(subject, &seen.theirs, zone)
+            ),
         ],
         (EditorKind::Line, _) => Vec::new(),
         (EditorKind::Page, _) => vec!["both texts are in it; what you save holds".to_owned()],
     };
     let choices = ruling::choices(subject).map(|words| format!("one of {words}"));
     let help = help.into_iter().chain(choices).collect();
-    let title = format!("Rule on {subject}");
+    let title = format!("Rule on {}", ruling::about(subject));
     open(
         app,
         Purpose::Settle(subject.to_owned()),

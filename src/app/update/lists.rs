@@ -10,7 +10,7 @@ use crate::app::model::App;
 use crate::app::palette;
 
 /// How many lines of help tell what the signs mean, with the line before them.
-const SIGNS: usize = 6;
+const SIGNS: usize = 7;
 
 pub(super) fn choices_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     let Some(Layer::Choices(choices)) = app.layers.last_mut() else {

@@ -38,28 +38,7 @@ pub(super) fn decide_mirror(incident: &Incident, command: &Command) -> Vec<Event
                 seen: clean_line(seen),
             }]
         }
-        Command::RaiseConflict {
-            subject,
-            ours,
-            theirs,
-            ours_by,
-            ours_at,
-        } => {
-            let known = incident
-                .conflicts
-                .get(subject)
-                .is_some_and(|c| c.ours == *ours && c.theirs == *theirs);
-            changed(
-                !known,
-                Event::ConflictFound {
-                    subject: subject.clone(),
-                    ours: ours.clone(),
-                    theirs: theirs.clone(),
-                    ours_by: clean_line(ours_by),
-                    ours_at: *ours_at,
-                },
-            )
-        }
+        Command::RaiseConflict { .. } => raise(incident, command),
         Command::Renumber { moves } => changed(
             !moves.is_empty(),
             Event::Renumbered {
@@ -89,6 +68,32 @@ pub(super) fn decide_mirror(incident: &Incident, command: &Command) -> Vec<Event
         ),
         _ => Vec::new(),
     }
+}
+
+/// Decides about a conflict that was found; one that is open with these values is known.
+fn raise(incident: &Incident, command: &Command) -> Vec<Event> {
+    let Command::RaiseConflict {
+        subject,
+        ours,
+        theirs,
+        ours_by,
+        ours_at,
+    } = command
+    else {
+        return Vec::new();
+    };
+    let open = incident.conflicts.get(subject);
+    let is_known = open.is_some_and(|open| open.ours == *ours && open.theirs == *theirs);
+    changed(
+        !is_known,
+        Event::ConflictFound {
+            subject: subject.clone(),
+            ours: ours.clone(),
+            theirs: theirs.clone(),
+            ours_by: clean_line(ours_by),
+            ours_at: *ours_at,
+        },
+    )
 }
 
 /// Decides about a line that another sitroom put on the issue. One of that number and text here

@@ -65,15 +65,20 @@ fn answer(
 ) -> Decision {
     let suggestion = incident.suggestions.get(&id);
     let suggestion = suggestion.ok_or_else(|| unknown("suggestion", &id))?;
-    let mut events = if accept {
-        let command = accepted(incident, suggestion)?;
-        let request = Request {
-            command,
-            ..request.clone()
-        };
-        decide(incident, playbook, &request, now)?
+    let command = if accept {
+        accepted(incident, suggestion)?
     } else {
-        Vec::new()
+        None
+    };
+    let mut events = match command {
+        Some(command) => {
+            let request = Request {
+                command,
+                ..request.clone()
+            };
+            decide(incident, playbook, &request, now)?
+        }
+        None => Vec::new(),
     };
     events.push(Event::SuggestionAnswered {
         id,
@@ -82,17 +87,21 @@ fn answer(
     Ok(events)
 }
 
-/// Returns the command that does what was suggested.
-fn accepted(incident: &Incident, suggestion: &Suggestion) -> Result<Command, Refusal> {
-    Ok(match &suggestion.action {
+/// Returns the command that does what was suggested; none where it is done already.
+fn accepted(incident: &Incident, suggestion: &Suggestion) -> Result<Option<Command>, Refusal> {
+    Ok(Some(match &suggestion.action {
         SuggestedAction::Lead(text) => Command::AddLead {
             text: text.clone(),
             owner: String::new(),
         },
-        SuggestedAction::Done(id) => Command::MoveFix {
-            id: *id,
-            from: find_fix(incident, *id)?.state,
-            to: FixState::Done,
+        SuggestedAction::Done(id) => match find_fix(incident, *id)?.state {
+            // Nobody's word that it is done takes back that it was checked.
+            FixState::Done | FixState::Verified => return Ok(None),
+            from => Command::MoveFix {
+                id: *id,
+                from,
+                to: FixState::Done,
+            },
         },
         SuggestedAction::Tick(item) => Command::MarkItem {
             item: item.clone(),
@@ -103,7 +112,7 @@ fn accepted(incident: &Incident, suggestion: &Suggestion) -> Result<Command, Ref
             text: format!("{text} (suggested by {})", suggestion.by),
             visibility: Visibility::Shared,
         },
-    })
+    }))
 }
 
 fn override_reason(request: &Request) -> Option<String> {

@@ -100,6 +100,16 @@ pub fn deliveries(outbox: &[OutboxItem], state: &SyncState) -> BTreeMap<EntryId,
     all
 }
 
+/// Returns why each entry is stuck that is.
+#[must_use]
+pub fn reasons(outbox: &[OutboxItem]) -> BTreeMap<EntryId, String> {
+    let is_stuck = |item: &&OutboxItem| item.state == OutboxState::Stuck;
+    let stuck = outbox.iter().filter(is_stuck);
+    stuck
+        .flat_map(|item| item.keys().map(|key| (key.entry, item.reason.clone())))
+        .collect()
+}
+
 /// One line of `sitroom outbox`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -172,7 +182,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::domain::mirror::Posted;
+    use crate::domain::mirror::{Gathered, Posted};
 
     fn entry(n: u128) -> EntryId {
         EntryId::new(Instant::UNIX_EPOCH, n)
@@ -211,8 +221,12 @@ mod tests {
             entry: entry(1),
             part: 2,
         };
+        let section = |n| Gathered {
+            key: entry(n).into(),
+            body: String::new(),
+        };
         let gathered = OutboxItem {
-            also: vec![entry(4).into()],
+            sections: vec![section(3), section(4)],
             ..item(entry(3).into(), OutboxState::Sending)
         };
         let closing = OutboxItem {
@@ -230,6 +244,7 @@ mod tests {
             creation,
         ];
         let all = deliveries(&outbox, &state);
+        assert_eq!(reasons(&outbox).keys().collect::<Vec<_>>(), [&entry(2)]);
         let expected = [
             (entry(1), Delivery::Queued),
             (entry(2), Delivery::Stuck),

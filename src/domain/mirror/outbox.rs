@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::document::gather;
 use crate::domain::ids::{EntryId, IdError};
 use crate::domain::time::Instant;
 
@@ -15,14 +16,14 @@ pub struct OutboxItem {
     pub format: u32,
     /// What it carries; also the file's name.
     pub key: OutboxKey,
-    /// What it carries beside that, in order: short notes that go out in one comment. Fixed
-    /// before it is first sent.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub also: Vec<OutboxKey>,
     /// What is to be done.
     pub operation: Operation,
     /// The final bytes; for a change of the state its word, `open` or `closed`.
     pub body: String,
+    /// The sections of a comment that carries several entries, all of them in order, the one it
+    /// is named after included. Fixed before it is first sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<Gathered>,
     /// How far it got.
     pub state: OutboxState,
     /// How often it was sent.
@@ -51,9 +52,9 @@ impl OutboxItem {
         Self {
             format: super::MIRROR_FORMAT,
             key,
-            also: Vec::new(),
             operation,
             body,
+            sections: Vec::new(),
             state: OutboxState::Queued,
             attempts: 0,
             first_sent: None,
@@ -66,7 +67,41 @@ impl OutboxItem {
 
     /// Returns everything it carries.
     pub fn keys(&self) -> impl Iterator<Item = OutboxKey> {
-        std::iter::once(self.key).chain(self.also.iter().copied())
+        let alone = self.sections.is_empty().then_some(self.key);
+        alone
+            .into_iter()
+            .chain(self.sections.iter().map(|section| section.key))
+    }
+
+    /// Returns the comment with other sections; none when they do not fit into one, or there
+    /// are none.
+    #[must_use]
+    pub fn with_sections(&self, sections: Vec<Gathered>) -> Option<Self> {
+        let first = sections.first()?;
+        let body = gather(sections.iter().map(|section| section.body.as_str()))?;
+        Some(Self {
+            key: first.key,
+            body,
+            sections: if sections.len() > 1 {
+                sections
+            } else {
+                Vec::new()
+            },
+            ..self.clone()
+        })
+    }
+
+    /// Returns its sections, of which a comment of its own is one.
+    #[must_use]
+    pub fn into_sections(self) -> Vec<Gathered> {
+        if self.sections.is_empty() {
+            vec![Gathered {
+                key: self.key,
+                body: self.body,
+            }]
+        } else {
+            self.sections
+        }
     }
 
     /// Returns the operation as it is on its way once more.
@@ -101,6 +136,16 @@ impl OutboxItem {
             ..self
         }
     }
+}
+
+/// A section of a comment that carries several entries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Gathered {
+    /// What it carries.
+    pub key: OutboxKey,
+    /// How it reads, with the marker at its end.
+    pub body: String,
 }
 
 /// What an outbox item carries: a journal entry, one part of a long one, or what it means for

@@ -11,6 +11,7 @@ use crate::github::client::RejectionKind;
 use crate::github::wire::{Issue, IssueState};
 
 /// How an issue came to be ours.
+#[derive(Clone, Copy)]
 pub(super) enum Found<'a> {
     /// We wrote it, with this body.
     Created(&'a str),

@@ -5,8 +5,8 @@ use super::digest::digest;
 use super::ledger::{Ledger, LedgerError};
 use super::mirror::Mirror;
 use super::trouble::Trouble;
-use crate::domain::command::{Command, Request};
-use crate::domain::document::{clean_import, mark_of};
+use crate::domain::command::{Command, Request, TakenEntry};
+use crate::domain::document::{CommentSection, clean_import, read_comment};
 use crate::domain::mirror::{OutboxKey, Posted, PostedState};
 use crate::domain::suggestion::{SuggestionId, suggestions};
 use crate::domain::time::{Instant, When};
@@ -15,12 +15,16 @@ use crate::github::wire::Comment;
 impl<L: Ledger> Mirror<L> {
     /// Takes a comment of the issue in.
     pub(super) async fn take_comment(&mut self, comment: &Comment) -> Result<(), Trouble> {
-        let keys = keys_of(&comment.body);
+        let sections = read_comment(&comment.body);
+        let keys: Vec<OutboxKey> = sections.iter().map(|section| section.mark.key()).collect();
         if !keys.is_empty() && self.is_ours(&keys, comment) {
             self.recognise(&keys, comment);
             return Ok(());
         }
-        self.take_of_people(comment).await
+        if self.state.others.contains_key(&comment.id.to_string()) || sections.is_empty() {
+            return self.take_of_people(comment).await;
+        }
+        self.take_of_sitroom(&sections, comment).await
     }
 
     /// Returns whether a comment is of this record: whoever posted it, its entry is known here.
@@ -56,6 +60,53 @@ impl<L: Ledger> Mirror<L> {
         }
     }
 
+    /// Takes over what another sitroom posted, each entry as what it is, with its author and
+    /// its time; what only tells of a change of its comes in as a comment.
+    async fn take_of_sitroom(
+        &mut self,
+        sections: &[CommentSection],
+        comment: &Comment,
+    ) -> Result<(), Trouble> {
+        let mut told: Vec<&CommentSection> = Vec::new();
+        for section in sections {
+            match section.entry() {
+                Some(taken) => self.take_entry(section, taken, comment).await?,
+                None => told.push(section),
+            }
+        }
+        if let Some(first) = told.first() {
+            let texts: Vec<&str> = told.iter().map(|section| section.text.as_str()).collect();
+            let import = Command::ImportComment {
+                comment: comment.id,
+                text: texts.join("\n\n"),
+            };
+            let (actor, happened) = said_by(first, comment);
+            self.import_at(import, &actor, happened).await?;
+        }
+        let digest = digest(&clean_import(&comment.body));
+        self.state.others.insert(comment.id.to_string(), digest);
+        Ok(())
+    }
+
+    /// Takes over an entry of another sitroom, unless it came in already: the journal says so,
+    /// whatever else was lost.
+    async fn take_entry(
+        &mut self,
+        section: &CommentSection,
+        taken: TakenEntry,
+        comment: &Comment,
+    ) -> Result<(), Trouble> {
+        let (actor, happened) = said_by(section, comment);
+        let event = taken.event();
+        if self.known.has_come_in(&actor, &happened, &event) {
+            return Ok(());
+        }
+        let take = Command::TakeEntry(taken);
+        self.import_at(take, &actor, happened).await?;
+        self.known.came_in(&actor, &happened, &event);
+        Ok(())
+    }
+
     /// Imports what somebody wrote, and what it asks for; once more when it was edited.
     async fn take_of_people(&mut self, comment: &Comment) -> Result<(), Trouble> {
         let text = clean_import(&comment.body);
@@ -66,7 +117,8 @@ impl<L: Ledger> Mirror<L> {
         }
         let author = &comment.user.login;
         let known = self.known.comment(comment.id);
-        let was_imported = self.incident.imported_comments.contains(&comment.id);
+        let was_imported = self.state.others.contains_key(&id)
+            || self.incident.imported_comments.contains(&comment.id);
         match known.map(|known| known.digest.clone()) {
             Some(known) if known == digest => {}
             known if known.is_some() || was_imported => {
@@ -75,7 +127,8 @@ impl<L: Ledger> Mirror<L> {
                     comment: comment.id,
                     text,
                 };
-                self.import_at(edit, author, comment.updated_at).await?;
+                self.import_at(edit, author, When::exact(comment.updated_at))
+                    .await?;
             }
             _ => {
                 // First, so that nothing is asked for in vain when the program ends in between.
@@ -84,7 +137,8 @@ impl<L: Ledger> Mirror<L> {
                     comment: comment.id,
                     text,
                 };
-                self.import_at(import, author, comment.created_at).await?;
+                self.import_at(import, author, When::exact(comment.created_at))
+                    .await?;
             }
         }
         self.state.others.insert(id, digest);
@@ -103,7 +157,8 @@ impl<L: Ledger> Mirror<L> {
             };
             if !self.known.is_suggested(id) {
                 let suggest = Command::Suggest { id, action };
-                self.import_at(suggest, &comment.user.login, at).await?;
+                self.import_at(suggest, &comment.user.login, When::exact(at))
+                    .await?;
             }
         }
         Ok(())
@@ -114,9 +169,9 @@ impl<L: Ledger> Mirror<L> {
         &mut self,
         command: Command,
         actor: &str,
-        at: Instant,
+        happened: When,
     ) -> Result<(), Trouble> {
-        let request = Request::from_issue(command, actor, Some(When::exact(at)));
+        let request = Request::from_issue(command, actor, Some(happened));
         match self.ledger.execute(request).await {
             Ok(incident) => {
                 self.follow(incident);
@@ -131,11 +186,19 @@ impl<L: Ledger> Mirror<L> {
     }
 }
 
+/// Returns who said what a section says, and when: its marker knows, else its comment.
+fn said_by(section: &CommentSection, comment: &Comment) -> (String, When) {
+    let actor = if section.actor.is_empty() {
+        comment.user.login.clone()
+    } else {
+        section.actor.clone()
+    };
+    let written = When::exact(comment.created_at);
+    (actor, section.happened.unwrap_or(written))
+}
+
 /// Returns what a comment of a sitroom carries; nothing for any other.
 pub(super) fn keys_of(body: &str) -> Vec<OutboxKey> {
-    let mark = mark_of(body).map(|mark| OutboxKey {
-        entry: mark.entry,
-        part: mark.part,
-    });
-    mark.into_iter().collect()
+    let sections = read_comment(body).into_iter();
+    sections.map(|section| section.mark.key()).collect()
 }

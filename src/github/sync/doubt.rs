@@ -122,9 +122,10 @@ impl<L: Ledger> Mirror<L> {
             body: write.body.clone(),
             ..self.base()
         };
-        let over = match write.earlier.is_empty() {
-            true => write.merged_from.clone(),
-            false => self.state.base_body.clone(),
+        let over = if write.earlier.is_empty() {
+            write.merged_from.clone()
+        } else {
+            self.state.base_body.clone()
         };
         self.agree_on_write(&side, &over);
         if let Some(write) = &mut self.state.in_doubt {

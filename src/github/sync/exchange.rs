@@ -18,14 +18,12 @@ use crate::github::wire::{Issue, IssueState};
 pub(super) const MOST_TRIES: u32 = 3;
 
 /// How many bodies that were agreed on are remembered by their digests.
-const MOST_AGREED: usize = 32;
+const MOST_AGREED: usize = 64;
 
 /// What the issue held when it was read.
 pub(super) struct Seen {
     pub(super) side: Side,
     pub(super) etag: Option<String>,
-    /// Whether anything about the issue changed since the last round.
-    pub(super) is_news: bool,
     /// When it was read, by the server's clock.
     pub(super) read_at: Option<DateTime<Utc>>,
     /// When it last changed.
@@ -46,9 +44,10 @@ impl<L: Ledger> Mirror<L> {
                 self.space_writes(self.options.pace.write_gap).await;
             }
             let seen = self.read().await?;
-            self.pull_comments().await?;
-            let plan = self.merge_news(&seen).await?;
-            if self.push(&seen, &plan, is_ready).await? {
+            let pulled = self.pull_comments().await?;
+            let (plan, imported) = self.merge_news(&seen).await?;
+            let is_fresh = is_ready && !pulled && !imported;
+            if self.push(&seen, &plan, is_fresh).await? {
                 self.state.last_push = Some(self.now());
                 return self.save().await;
             }
@@ -88,7 +87,6 @@ impl<L: Ledger> Mirror<L> {
                 Ok(Seen {
                     side: side_of(&reply.value),
                     etag: reply.meta.etag,
-                    is_news: true,
                     read_at: reply.meta.date,
                     changed_at: Some(reply.value.updated_at),
                 })
@@ -97,7 +95,6 @@ impl<L: Ledger> Mirror<L> {
             Err(Failure::NotModified(meta)) => Ok(Seen {
                 side: self.base(),
                 etag: Some(self.state.etag.clone()),
-                is_news: false,
                 read_at: meta.date,
                 changed_at: self.state.changed_at,
             }),
@@ -141,14 +138,26 @@ impl<L: Ledger> Mirror<L> {
     }
 
     /// Writes the issue if it does not say what it should. Returns false when somebody else
-    /// wrote in the meantime and the round has to start over. `is_ready` says that nothing
+    /// wrote in the meantime and the round has to start over. `is_fresh` says that nothing
     /// stood between the look at the issue and this.
-    async fn push(&mut self, seen: &Seen, plan: &Plan, is_ready: bool) -> Result<bool, Trouble> {
+    async fn push(&mut self, seen: &Seen, plan: &Plan, is_fresh: bool) -> Result<bool, Trouble> {
         if plan.body.is_none() && plan.title.is_none() {
             self.agree(&seen.side, seen.etag.clone());
             return Ok(true);
         }
-        if seen.is_news || !is_ready {
+        if plan
+            .body
+            .as_deref()
+            .is_some_and(|body| self.is_fought_over(body))
+        {
+            self.remark(
+                "what is written here is taken off the issue again and again; it is left as it \
+                 is until something changes",
+            );
+            self.agree(&seen.side, seen.etag.clone());
+            return Ok(true);
+        }
+        if !is_fresh {
             self.check_writing().await?;
             self.space_writes(self.options.pace.write_gap).await;
             if !self.is_unchanged(seen).await? {
@@ -183,13 +192,24 @@ impl<L: Ledger> Mirror<L> {
         }
     }
 
+    /// Returns whether a text was written twice already and taken off again: two programs that
+    /// mend each other never end. It has the position of the journal in it, so that only the
+    /// very same state of the record makes the same text.
+    fn is_fought_over(&self, body: &str) -> bool {
+        let body = digest(body);
+        self.state
+            .agreed
+            .iter()
+            .filter(|known| **known == body)
+            .count()
+            > 1
+    }
+
     /// Makes what stands on the issue the base of what comes next.
     pub(super) fn agree(&mut self, side: &Side, etag: Option<String>) {
         if side.body != self.state.base_body {
             self.state.written_over = None;
-            self.state.agreed.push(digest(&side.body));
-            let extra = self.state.agreed.len().saturating_sub(MOST_AGREED);
-            self.state.agreed.drain(..extra);
+            self.know(&side.body);
         }
         self.state.base_body.clone_from(&side.body);
         self.state.base_title.clone_from(&side.title);
@@ -200,11 +220,22 @@ impl<L: Ledger> Mirror<L> {
 
     /// Makes what we wrote the base, and remembers what it was written over.
     pub(super) fn agree_on_write(&mut self, side: &Side, over: &str) {
-        self.state.agreed.push(digest(over));
+        let is_same = side.body == self.state.base_body;
+        self.know(over);
         self.agree(side, None);
+        if is_same {
+            // Written once more, because somebody had taken it off again.
+            self.know(&side.body);
+        }
         if side.body != over {
             self.state.written_over = Some(over.to_owned());
         }
+    }
+
+    fn know(&mut self, body: &str) {
+        self.state.agreed.push(digest(body));
+        let extra = self.state.agreed.len().saturating_sub(MOST_AGREED);
+        self.state.agreed.drain(..extra);
     }
 
     /// Looks once more before writing: GitHub has no compare-and-swap, so this narrows the

@@ -162,17 +162,20 @@ mod tests {
 
     /// A history as GitHub shows it, newest first; `total` may be more than is shown.
     fn history(texts: &[&str], total: u64) -> BodyHistory {
-        let oldest = texts.len();
-        let edits = texts.iter().enumerate().map(|(at, text)| BodyEdit {
-            id: String::new(),
-            edited_at: DateTime::UNIX_EPOCH + chrono::TimeDelta::seconds((oldest - at) as i64),
-            deleted_at: None,
-            editor: Some(User {
-                login: "farmer-dave".into(),
-                id: 1,
-            }),
-            body: (*text != "?").then(|| (*text).to_owned()),
-        });
+        let ages = (1..).take(texts.len()).collect::<Vec<i64>>();
+        let edits = texts
+            .iter()
+            .zip(ages.iter().rev())
+            .map(|(text, at)| BodyEdit {
+                id: String::new(),
+                edited_at: DateTime::UNIX_EPOCH + chrono::TimeDelta::seconds(*at),
+                deleted_at: None,
+                editor: Some(User {
+                    login: "farmer-dave".into(),
+                    id: 1,
+                }),
+                body: (*text != "?").then(|| (*text).to_owned()),
+            });
         BodyHistory {
             total: total.max(texts.len() as u64),
             edits: edits.collect(),

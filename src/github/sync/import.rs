@@ -1,6 +1,7 @@
 //! Taking over what people changed on the issue.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::digest::digest;
 use super::exchange::Seen;
@@ -30,16 +31,18 @@ pub(super) struct Ground {
 }
 
 impl<L: Ledger> Mirror<L> {
-    /// Takes over what people changed on the issue since both sides last agreed.
-    pub(super) async fn merge_news(&mut self, seen: &Seen) -> Result<Plan, Trouble> {
+    /// Takes over what people changed on the issue since both sides last agreed. Returns the
+    /// plan that is left, and whether anything was taken over.
+    pub(super) async fn merge_news(&mut self, seen: &Seen) -> Result<(Plan, bool), Trouble> {
         let ground = self.ground();
         let plan = self.plan(&ground.base, &seen.side, &self.incident.conflicts);
         if self.news(&plan).is_empty() {
             self.remark_all(&plan);
-            return Ok(plan);
+            return Ok((plan, false));
         }
         let editor = self.editor_of(seen).await?;
-        self.merge(&ground, &seen.side, &editor).await
+        let plan = self.merge(&ground, &seen.side, &editor).await?;
+        Ok((plan, true))
     }
 
     /// Takes over what a text of the issue has changed, until nothing is left to take over.
@@ -57,7 +60,9 @@ impl<L: Ledger> Mirror<L> {
                 break;
             }
             for import in news {
-                self.take_over(import, editor).await?;
+                if !self.take_over(import, editor).await? {
+                    break;
+                }
             }
             self.look_where_the_journal_stands().await?;
             plan = self.plan_with(ground, side, &undone);
@@ -127,11 +132,12 @@ impl<L: Ledger> Mirror<L> {
     }
 
     /// Puts one change of the issue to the record. What the record refuses becomes a conflict:
-    /// the issue keeps its value, and a person decides.
-    async fn take_over(&mut self, mut import: Import, editor: &str) -> Result<(), Trouble> {
+    /// the issue keeps its value, and a person decides. Returns false when somebody worked on
+    /// the record meanwhile: then all is to be planned again.
+    async fn take_over(&mut self, mut import: Import, editor: &str) -> Result<bool, Trouble> {
         let clash = sync_plan::refused(&import.command, &self.document());
         self.say_who(&mut import.command).await?;
-        match self.import(import, editor).await {
+        let taken = match self.import(import, editor).await {
             Err(LedgerError::Refused(refusal)) => {
                 let instead = clash.map_or_else(
                     || Command::ImportState {
@@ -141,9 +147,16 @@ impl<L: Ledger> Mirror<L> {
                 );
                 let mut instead = Import::from(instead);
                 self.say_who(&mut instead.command).await?;
-                Ok(self.import(instead, editor).await?)
+                self.import(instead, editor).await
             }
-            done => Ok(done?),
+            taken => taken,
+        };
+        match taken {
+            Err(LedgerError::Moved) => {
+                self.incident = self.ledger.incident().await?;
+                Ok(false)
+            }
+            taken => Ok(taken.map(|()| true)?),
         }
     }
 
@@ -172,7 +185,9 @@ impl<L: Ledger> Mirror<L> {
         {
             return Ok(());
         }
-        let incident = self.ledger.execute(import.request(editor)).await?;
+        let request = import.request(editor);
+        let seen = Arc::clone(&self.incident);
+        let incident = self.ledger.execute_seen(request, seen).await?;
         self.follow(incident);
         if let Some(digest) = digest {
             self.state.taken_over.push(digest);
@@ -185,8 +200,11 @@ impl<L: Ledger> Mirror<L> {
     /// history that is ahead of what was read means that the read came from a copy behind it.
     pub(super) async fn editor_of(&self, seen: &Seen) -> Result<String, Trouble> {
         let node = self.remote()?.node_id;
-        let Ok(reply) = self.client.body_history(&node).await else {
-            return Ok(SOMEBODY.to_owned());
+        let reply = match self.client.body_history(&node).await {
+            Ok(reply) => reply,
+            Err(failure) if failure.is_permanent() => return Ok(SOMEBODY.to_owned()),
+            // Who it was can be told in a moment; the edit does not run away.
+            Err(failure) => return Err(failure.into()),
         };
         let is_ahead = seen
             .changed_at

@@ -10,6 +10,7 @@ use crate::domain::event::{Entry, Event, Origin};
 use crate::domain::ids::EntryId;
 use crate::domain::suggestion::SuggestionId;
 use crate::domain::text::shorten;
+use crate::domain::time::When;
 
 /// How many characters of a text stand for it where it is spoken of.
 const WORDS: usize = 60;
@@ -37,6 +38,7 @@ pub(super) struct Known {
     suggested: HashSet<SuggestionId>,
     kept: HashSet<String>,
     seen: HashSet<String>,
+    came: HashSet<String>,
 }
 
 impl Known {
@@ -67,10 +69,8 @@ impl Known {
             Event::IssueStateSeen { seen } => {
                 self.seen.insert(digest(seen));
             }
-            event if entry.origin == Origin::Github => {
-                if let Some(came) = came_in(&entry.actor, entry, event) {
-                    self.seen.insert(came);
-                }
+            event if entry.origin == Origin::Github && is_posted_as_it_is(event) => {
+                self.came_in(&entry.actor, &entry.happened, event);
             }
             _ => {}
         }
@@ -96,6 +96,16 @@ impl Known {
         self.kept.contains(kept)
     }
 
+    /// Returns whether an event of another sitroom came in already.
+    pub(super) fn has_come_in(&self, actor: &str, happened: &When, event: &Event) -> bool {
+        self.came.contains(&came(actor, happened, event))
+    }
+
+    /// Remembers that an event of another sitroom came in.
+    pub(super) fn came_in(&mut self, actor: &str, happened: &When, event: &Event) {
+        self.came.insert(came(actor, happened, event));
+    }
+
     /// Returns whether something that was seen on the issue was recorded in these words.
     pub(super) fn is_seen(&self, words: &str) -> bool {
         self.seen.contains(&digest(words))
@@ -116,16 +126,18 @@ pub(super) fn first_words(text: &str) -> String {
     shorten(&words.join(" "), WORDS)
 }
 
-/// Returns what another sitroom's event is known by once it came in: nothing else has its
-/// actor, its time and its words.
-fn came_in(actor: &str, entry: &Entry, event: &Event) -> Option<String> {
+/// Returns whether an event of another sitroom comes in as that very event.
+fn is_posted_as_it_is(event: &Event) -> bool {
     matches!(
         event,
         Event::Noted { .. } | Event::Decided { .. } | Event::MessageSent { .. }
     )
-    .then(|| {
-        let words = serde_json::to_string(event).unwrap_or_default();
-        let happened = serde_json::to_string(&entry.happened).unwrap_or_default();
-        digest(&format!("{actor}\n{happened}\n{words}"))
-    })
+}
+
+/// Returns what another sitroom's event is known by: nothing else has its author, its time and
+/// its words.
+fn came(actor: &str, happened: &When, event: &Event) -> String {
+    let words = serde_json::to_string(event).unwrap_or_default();
+    let happened = serde_json::to_string(happened).unwrap_or_default();
+    digest(&format!("{actor}\n{happened}\n{words}"))
 }

@@ -18,6 +18,9 @@ pub enum LedgerError {
     /// The record refused the request.
     #[error("{0}")]
     Refused(Refusal),
+    /// The record is not any more as it was seen; nothing was recorded.
+    #[error("the record changed meanwhile")]
+    Moved,
     /// The record could not be read or written.
     #[error("{cause}")]
     Failed {
@@ -39,6 +42,15 @@ pub trait Ledger: Send + Sync + 'static {
     fn execute(
         &self,
         request: Request,
+    ) -> impl Future<Output = Result<Arc<Incident>, LedgerError>> + Send;
+
+    /// Puts a request to the record if that still is as it was seen, and returns the state
+    /// after it; else [`LedgerError::Moved`]. What was worked out from a state must not fall
+    /// upon what a person did since.
+    fn execute_seen(
+        &self,
+        request: Request,
+        seen: Arc<Incident>,
     ) -> impl Future<Output = Result<Arc<Incident>, LedgerError>> + Send;
 
     /// Returns the entries after a position, oldest first.

@@ -17,10 +17,13 @@ use crate::domain::ids::EntryId;
 use crate::domain::incident::{Incident, IssueLink};
 use crate::domain::mirror::{
     ChainHead, Delivery, MIRROR_FORMAT, MirrorState, MirrorStatus, OutboxItem, OutboxKey,
-    OutboxState, Remote, SyncState, deliveries,
+    OutboxState, Remote, SyncState, deliveries, reasons,
 };
 use crate::domain::playbook::Playbook;
 use crate::github::client::Client;
+
+/// How long after a write the history is asked again when it was behind.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 /// The mirror of one incident.
 pub struct Mirror<L> {
@@ -58,6 +61,7 @@ pub struct Mirror<L> {
     /// How long nothing may be created, by our own ceilings.
     pub(super) hold: Option<Duration>,
     deliveries: Arc<BTreeMap<EntryId, Delivery>>,
+    reasons: Arc<BTreeMap<EntryId, String>>,
     /// Whether something went on its way since the deliveries were worked out.
     has_moved: bool,
 }
@@ -101,6 +105,7 @@ impl<L: Ledger> Mirror<L> {
             short_lists: 0,
             hold: None,
             deliveries: Arc::default(),
+            reasons: Arc::default(),
             has_moved: true,
         })
     }
@@ -115,7 +120,7 @@ impl<L: Ledger> Mirror<L> {
             }
             Err(trouble) => Some(self.explain(trouble).await),
         };
-        (self.status(trouble.as_ref()).await, trouble)
+        (self.status(trouble.as_ref()), trouble)
     }
 
     /// Takes note of what the record wants to send, while it is no time for a round.
@@ -123,7 +128,7 @@ impl<L: Ledger> Mirror<L> {
         if let Err(trouble) = self.take_note().await {
             tracing::warn!(detail = trouble.detail(), "what is new is not queued yet");
         }
-        self.status(trouble).await
+        self.status(trouble)
     }
 
     async fn take_note(&mut self) -> Result<(), Trouble> {
@@ -182,20 +187,25 @@ impl<L: Ledger> Mirror<L> {
     /// it did not. Our own ceilings are kept.
     #[must_use]
     pub fn has_more(&self) -> Option<Duration> {
-        let waits = self
-            .outbox
-            .iter()
-            .any(|item| item.state != OutboxState::Stuck);
-        if self.reading.is_some() {
-            return Some(Duration::ZERO);
-        }
-        waits.then(|| self.hold.unwrap_or_default())
+        let waits = |item: &OutboxItem| item.state != OutboxState::Stuck;
+        let sends = self.outbox.iter().any(waits);
+        let reads = self.reading.is_some();
+        let looks = self.state.in_doubt.is_some();
+        [
+            reads.then_some(Duration::ZERO),
+            sends.then(|| self.hold.unwrap_or_default()),
+            looks.then_some(LOOK_AGAIN),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 
     /// Returns how the mirror stands.
-    pub async fn status(&mut self, trouble: Option<&Trouble>) -> MirrorStatus {
+    pub fn status(&mut self, trouble: Option<&Trouble>) -> MirrorStatus {
         if std::mem::take(&mut self.has_moved) {
             self.deliveries = Arc::new(deliveries(&self.outbox, &self.state));
+            self.reasons = Arc::new(reasons(&self.outbox));
         }
         let is_stuck = |item: &&OutboxItem| item.state == OutboxState::Stuck;
         let stuck = self.outbox.iter().filter(is_stuck).count();
@@ -215,6 +225,7 @@ impl<L: Ledger> Mirror<L> {
             stuck,
             unread: self.reading.as_ref().map_or(0, Reading::left),
             deliveries: Arc::clone(&self.deliveries),
+            reasons: Arc::clone(&self.reasons),
         }
     }
 

@@ -122,24 +122,41 @@ impl<L: Ledger> Mirror<L> {
         item: OutboxItem,
         undone: &HashSet<EntryId>,
     ) -> Result<(), Trouble> {
-        debug_assert!(
-            item.keys().any(|key| undone.contains(&key.entry)),
-            "it carries something that was taken back"
-        );
-        self.forget(item.key).await
+        let key = item.key;
+        let mut sections = item.clone().into_sections();
+        sections.retain(|section| !undone.contains(&section.key.entry));
+        match item.with_sections(sections) {
+            // Under the name of what is first in it now; the old one goes last, so that
+            // nothing is without a name in between.
+            Some(rest) => {
+                let is_renamed = rest.key != key;
+                self.put(rest).await?;
+                if is_renamed {
+                    self.forget(key).await?;
+                }
+                Ok(())
+            }
+            None => self.forget(key).await,
+        }
     }
 
-    /// Forgets what is carried by another operation too: the program ended while it gathered.
+    /// Forgets what is carried by another operation too, because the program ended while it
+    /// gathered, and what was found on the issue since it was queued: what was agreed on was
+    /// lost, and all of it queued once more.
     async fn drop_carried(&mut self) -> Result<(), Trouble> {
-        let carried: HashSet<OutboxKey> = self
-            .outbox
-            .iter()
-            .flat_map(|item| item.also.iter().copied())
-            .collect();
-        for key in carried {
-            if self.outbox.iter().any(|item| item.key == key) {
-                self.forget(key).await?;
+        let mut carried = HashSet::new();
+        let mut needless = Vec::new();
+        for item in &self.outbox {
+            let is_posted = |key| self.state.posted.contains_key(&key);
+            // In order, so that what carries it came before.
+            if carried.contains(&item.key) || item.keys().all(is_posted) {
+                needless.push(item.key);
+            } else {
+                carried.extend(item.keys().filter(|key| *key != item.key));
             }
+        }
+        for key in needless {
+            self.forget(key).await?;
         }
         Ok(())
     }

@@ -71,21 +71,23 @@ impl Reading {
 }
 
 impl<L: Ledger> Mirror<L> {
-    /// Reads comments if there is news of them, and takes in what others wrote.
-    pub(super) async fn pull_comments(&mut self) -> Result<(), Trouble> {
+    /// Reads comments if there is news of them, and takes in what others wrote. Returns
+    /// whether anything was read.
+    pub(super) async fn pull_comments(&mut self) -> Result<bool, Trouble> {
         if self.reading.is_none() {
             let Some(is_whole) = self.wants_whole_list() else {
-                return Ok(());
+                return Ok(false);
             };
             self.reading = Some(Reading::new(is_whole, &self.state));
         }
         for _ in 0..PAGES {
             if self.next_page().await? {
-                return self.finish_reading().await;
+                self.finish_reading().await?;
+                break;
             }
             self.save().await?;
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Returns whether comments are to be read, and if so whether all of them. Nothing is

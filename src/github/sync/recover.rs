@@ -161,7 +161,6 @@ impl<L: Ledger> Mirror<L> {
         Ok(Seen {
             side: side_of(&reply.value),
             etag: reply.meta.etag,
-            is_news: true,
             read_at: reply.meta.date,
             changed_at: Some(reply.value.updated_at),
         })

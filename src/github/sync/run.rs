@@ -52,10 +52,10 @@ pub async fn run<L: Ledger>(
             }
             Some(Due::Asked) if course.is_without_token() => return Stopped::WantsToken,
             Some(Due::Asked) => {
-                tell_syncing(&mut mirror, moved).await;
+                tell_syncing(&mut mirror, moved);
                 mirror.try_again().await;
             }
-            Some(Due::InTime) => tell_syncing(&mut mirror, moved).await,
+            Some(Due::InTime) => tell_syncing(&mut mirror, moved),
         }
         let (status, trouble) = mirror.round().await;
         let went = Went {
@@ -71,11 +71,8 @@ pub async fn run<L: Ledger>(
     }
 }
 
-async fn tell_syncing<L: Ledger>(
-    mirror: &mut Mirror<L>,
-    moved: &mpsc::UnboundedSender<MirrorStatus>,
-) {
-    let before = mirror.status(None).await;
+fn tell_syncing<L: Ledger>(mirror: &mut Mirror<L>, moved: &mpsc::UnboundedSender<MirrorStatus>) {
+    let before = mirror.status(None);
     let _ = moved.send(MirrorStatus {
         state: MirrorState::Syncing,
         ..before

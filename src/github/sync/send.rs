@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::ledger::Ledger;
 use super::mirror::Mirror;
 use super::trouble::Trouble;
-use crate::domain::mirror::{Operation, OutboxItem, OutboxState, Posted};
+use crate::domain::mirror::{Operation, OutboxItem, OutboxKey, OutboxState, Posted, gathered};
 use crate::github::client::{Failure, RejectionKind};
 
 /// How many operations go out before the issue is read and the repository looked at again.
@@ -53,10 +53,6 @@ impl<L: Ledger> Mirror<L> {
     }
 
     async fn send_comment(&mut self, mut item: OutboxItem) -> Result<(), Trouble> {
-        // Queued once more because `sync.toml` was lost, and found on the issue since.
-        if item.keys().all(|key| self.state.posted.contains_key(&key)) {
-            return self.forget(item.key).await;
-        }
         if item.state == OutboxState::Sending {
             if let Some(comment) = self.find_comment(&item).await? {
                 return self.posted(&item, comment).await;
@@ -68,7 +64,7 @@ impl<L: Ledger> Mirror<L> {
             return self.put(stuck).await;
         }
         self.check_writing().await?;
-        let item = item.sending(self.now());
+        let item = self.gather_notes(item).await?.sending(self.now());
         self.put(item.clone()).await?;
         self.count_creation();
         let number = self.remote()?.number;
@@ -80,6 +76,28 @@ impl<L: Ledger> Mirror<L> {
             Ok(reply) => self.posted(&item, reply.value.id).await,
             Err(failure) => self.not_sent(item, failure).await,
         }
+    }
+
+    /// Joins the short notes that wait with the first of them, for good: what is in a comment
+    /// is fixed on disk before it is first sent.
+    async fn gather_notes(&mut self, first: OutboxItem) -> Result<OutboxItem, Trouble> {
+        let waits = |item: &&OutboxItem| item.key >= first.key && item.state != OutboxState::Stuck;
+        let waiting: Vec<OutboxItem> = self.outbox.iter().filter(waits).cloned().collect();
+        let count = gathered(&waiting);
+        if count < 2 {
+            return Ok(first);
+        }
+        let keys: Vec<OutboxKey> = waiting[1..count].iter().map(|item| item.key).collect();
+        let sections = waiting.into_iter().take(count);
+        let sections = sections.flat_map(OutboxItem::into_sections).collect();
+        let Some(all) = first.with_sections(sections) else {
+            return Ok(first);
+        };
+        self.put(all.clone()).await?;
+        for key in keys {
+            self.forget(key).await?;
+        }
+        Ok(all)
     }
 
     /// Puts an operation back that had no effect; one that may have had stays as it is.

@@ -52,13 +52,10 @@ impl<L: Ledger> Mirror<L> {
                     body: Some(body),
                     ..IssueChange::default()
                 };
-                let failure = match self.patch(change).await {
-                    Ok(_) => {
-                        self.state.in_doubt = None;
-                        self.state.unverified = true;
-                        return Ok(Wrote::Unverified);
-                    }
-                    Err(failure) => failure,
+                let Err(failure) = self.patch(change).await else {
+                    self.state.in_doubt = None;
+                    self.state.unverified = true;
+                    return Ok(Wrote::Unverified);
                 };
                 if !failure.is_ambiguous() {
                     self.state.in_doubt = before;

@@ -121,7 +121,8 @@ fn body_height(body: &Body<'_>, wide: u16, most: u16) -> u16 {
             values.iter().map(height).fold(0, u16::saturating_add)
         }
         Body::Texts(passages, signed) => {
-            let signed = u16::try_from(signed.len()).unwrap_or(0);
+            let signed = signed.iter().filter(|(_, signed)| !signed.is_empty());
+            let signed = u16::try_from(signed.count()).unwrap_or(0);
             let mut all = signed + 1;
             for passage in *passages {
                 all += match passage {

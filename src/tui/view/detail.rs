@@ -9,13 +9,14 @@ use super::leads::Widths;
 use super::list::{self, Head};
 use super::state::ViewState;
 use super::{leads, remediation, timeline};
-use crate::app::{ChecklistLine, Pane};
+use crate::app::{Action, ChecklistLine, Pane};
 use crate::domain::checklist::RowState;
 use crate::domain::clock::Due;
 use crate::domain::event::{Entry, Event};
 use crate::domain::incident::{Fix, Lead};
+use crate::domain::mirror::Delivery;
 use crate::domain::time::Instant;
-use crate::domain::timeline::describe;
+use crate::domain::timeline::{describe, recovered};
 use crate::tui::text::{Pen, take_top, wrap};
 
 /// Columns as wide as they get, so that states are in full words.
@@ -169,10 +170,26 @@ fn of_fix(cx: Cx<'_>, fix: &Fix) -> Detail {
     }
 }
 
+/// Returns why an entry does not go out, and what to do about it; empty when it does.
+fn stuck(cx: Cx<'_>, entry: &Entry) -> String {
+    let mirror = &cx.app.mirror;
+    if mirror.deliveries.get(&entry.id) != Some(&Delivery::Stuck) {
+        return String::new();
+    }
+    let again = format!("{} tries again", cx.key(Action::Sync));
+    match mirror.reasons.get(&entry.id) {
+        Some(reason) => format!("{reason}; {again}"),
+        None => again,
+    }
+}
+
 fn of_entry(cx: Cx<'_>, entry: &Entry, state: &ViewState) -> Detail {
     let muted = cx.theme.muted;
     let mut facts = vec![(entry.actor.clone(), cx.theme.text)];
     if let Some((glyph, word, style)) = timeline::mark(cx, entry, state) {
+        facts.push((format!("{glyph} {word}"), style));
+    }
+    if let Some((glyph, word, style)) = timeline::delivery(cx, entry) {
         facts.push((format!("{glyph} {word}"), style));
     }
     let is_exact = entry
@@ -191,11 +208,12 @@ fn of_entry(cx: Cx<'_>, entry: &Entry, state: &ViewState) -> Detail {
     let text = match &entry.event {
         Event::Noted { text, .. } | Event::CommentImported { text, .. } => text.clone(),
         Event::MessageSent { text, .. } => format!("{}\n{text}", describe(&entry.event)),
+        Event::EditRecovered { .. } => recovered(entry),
         other => describe(other),
     };
     Detail {
         title: format!("#{}", entry.seq),
         facts,
-        parts: vec![("", text)],
+        parts: vec![("stuck", stuck(cx, entry)), ("", text)],
     }
 }

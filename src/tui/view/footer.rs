@@ -8,6 +8,8 @@ use ratatui::style::Style;
 
 use super::Cx;
 use crate::app::{Action, Layer, Pane, ToastKind, View};
+use crate::domain::event::Event;
+use crate::domain::mirror::Delivery;
 use crate::tui::text::{Pen, cells, wrap};
 
 /// The most lines that a warning takes.
@@ -133,8 +135,8 @@ const EVERYWHERE: [Hint; 7] = [
 ];
 
 /// Returns what can be done in a list.
-fn here(pane: Pane) -> &'static [Hint] {
-    match pane {
+fn here(cx: Cx<'_>) -> &'static [Hint] {
+    match cx.app.focus() {
         Pane::Checklist => &[
             (Action::Tick, ""),
             (Action::SetAside, "n/a"),
@@ -154,14 +156,35 @@ fn here(pane: Pane) -> &'static [Hint] {
             (Action::Verify, ""),
             (Action::Reclassify, ""),
         ],
+        Pane::Timeline if is_stuck(cx) => &[(Action::Sync, "try again"), (Action::Filter, "")],
+        Pane::Timeline if waits(cx) => &[(Action::Tick, "answer"), (Action::Filter, "")],
         Pane::Timeline => &[(Action::Filter, ""), (Action::Copy, "")],
     }
+}
+
+/// Returns whether the selected entry does not go out by itself.
+fn is_stuck(cx: Cx<'_>) -> bool {
+    let entry = cx.app.selected_entry();
+    let delivery = entry.and_then(|entry| cx.app.mirror.deliveries.get(&entry.id));
+    delivery == Some(&Delivery::Stuck)
+}
+
+/// Returns whether what the selected entry is about waits for a word.
+fn waits(cx: Cx<'_>) -> bool {
+    let incident = &cx.app.incident;
+    cx.app
+        .selected_entry()
+        .is_some_and(|entry| match &entry.event {
+            Event::ConflictFound { subject, .. } => incident.conflicts.contains_key(subject),
+            Event::Suggested { id, .. } => incident.suggestions.contains_key(id),
+            _ => false,
+        })
 }
 
 /// Writes the keys that matter for the list in focus, then those that are everywhere, as many
 /// as fit.
 fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
-    let here = here(cx.app.focus());
+    let here = here(cx);
     let turns: &[Hint] = match cx.app.view {
         View::Now => &[(Action::NextPane, "pane")],
         View::Checklist | View::Leads | View::Remediation | View::Timeline => &[],

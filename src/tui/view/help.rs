@@ -85,5 +85,9 @@ fn signs(cx: Cx<'_>) -> Vec<String> {
             "timeline     {} local: never leaves this machine   {} issue: came from there",
             glyphs.local, glyphs.mirror
         ),
+        format!(
+            "on its way   {} queued   {} sending   {} sent   {} confirmed   {} stuck",
+            glyphs.queued, glyphs.sending, glyphs.sent, glyphs.confirmed, glyphs.stuck
+        ),
     ]
 }

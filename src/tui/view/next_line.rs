@@ -78,7 +78,10 @@ fn text<'a>(cx: Cx<'a>, next: &'a NextStep, wide: u16) -> Cow<'a, str> {
     let conflicts = &cx.app.incident.conflicts;
     let conflict = next.conflict.as_ref();
     match conflict.and_then(|subject| conflicts.get_key_value(subject)) {
-        Some((subject, conflict)) => ruling::line(subject, conflict, usize::from(wide)).into(),
+        Some((subject, conflict)) => {
+            let zone = cx.app.incident.zone;
+            ruling::line(subject, conflict, zone, usize::from(wide)).into()
+        }
         None => next.text.as_str().into(),
     }
 }

@@ -10,6 +10,7 @@ use super::list::{self, Head, List};
 use super::state::ViewState;
 use crate::app::{Action, Pane};
 use crate::domain::event::{Entry, Origin};
+use crate::domain::mirror::Delivery;
 use crate::domain::time::{Precision, When};
 use crate::domain::timeline::{describe, is_local_only};
 use crate::tui::text::{Pen, take_top};
@@ -83,7 +84,10 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, entry: &Entry, state: &ViewState, above: &
     let zone = cx.app.incident.zone;
     let local = zone.local(entry.shown_at());
     let day = Some((local.year(), local.ordinal()));
-    if pen.left() > 60 {
+    // Before anything is written, so that the columns are the same in every line.
+    let wide = pen.left();
+    sent_so_far(pen, cx, entry);
+    if wide > 60 {
         let is_named = *above == day;
         let date = if is_named {
             String::new()
@@ -95,7 +99,7 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, entry: &Entry, state: &ViewState, above: &
     }
     *above = day;
     pen.column_of(6, &clock(entry, local.hour(), local.minute()), theme.muted);
-    let actor = if pen.left() > 60 { 14 } else { 10 };
+    let actor = if wide > 73 { 14 } else { 10 };
     pen.column_of(actor, &entry.actor, theme.muted).gap(1);
     if let Some((glyph, word, style)) = mark(cx, entry, state) {
         pen.text(glyph, style).gap(1).text(word, style).gap(2);
@@ -106,6 +110,43 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, entry: &Entry, state: &ViewState, above: &
         theme.text
     };
     pen.text(&describe(&entry.event), style);
+}
+
+/// Writes at the end of the line how far an entry got on its way to the issue: what is there
+/// is only a sign, and what is stuck is loud.
+fn sent_so_far(pen: &mut Pen<'_>, cx: Cx<'_>, entry: &Entry) {
+    let Some((glyph, word, style)) = delivery(cx, entry) else {
+        return;
+    };
+    let is_told = match cx.app.mirror.deliveries.get(&entry.id) {
+        Some(Delivery::Confirmed) | None => false,
+        Some(Delivery::Stuck) => true,
+        Some(Delivery::Local | Delivery::Queued | Delivery::Sending | Delivery::Sent) => {
+            pen.left() > 60
+        }
+    };
+    // The signs stand below each other.
+    pen.at_end(" ", style);
+    pen.at_end(glyph, style);
+    if is_told {
+        pen.at_end(word, style);
+    }
+}
+
+/// Returns how far an entry got on its way to the issue: a sign, a word and a style; none for
+/// what has no such way, or has its mark already.
+pub(super) fn delivery(cx: Cx<'_>, entry: &Entry) -> Option<(&'static str, &'static str, Style)> {
+    let (glyphs, theme) = (&cx.theme.glyphs, cx.theme);
+    let delivery = *cx.app.mirror.deliveries.get(&entry.id)?;
+    let (glyph, style) = match delivery {
+        Delivery::Local => return None,
+        Delivery::Queued => (glyphs.queued, theme.muted),
+        Delivery::Sending => (glyphs.sending, theme.text),
+        Delivery::Sent => (glyphs.sent, theme.muted),
+        Delivery::Confirmed => (glyphs.confirmed, theme.muted),
+        Delivery::Stuck => (glyphs.stuck, theme.overdue),
+    };
+    Some((glyph, delivery.word(), style))
 }
 
 /// Returns the time of day as exactly as it is known.

@@ -115,7 +115,7 @@ fn of_conflict<'a>(
     };
     let answers = [
         (Action::KeepMine, Some(account.keep)),
-        (Action::TakeTheirs, account.take),
+        (Action::TakeTheirs, Some(account.take)),
         (Action::EditBoth, account.edit),
     ];
     Content {
