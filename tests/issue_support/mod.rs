@@ -8,7 +8,7 @@ use chrono::{NaiveTime, TimeDelta, TimeZone, Utc};
 use sitroom::domain::apply::{Applied, apply, fold};
 use sitroom::domain::command::{Command, Opening, Request};
 use sitroom::domain::decide::decide;
-use sitroom::domain::document::Document;
+use sitroom::domain::document::{Continuation, Document};
 use sitroom::domain::event::Entry;
 use sitroom::domain::ids::{EntryId, FixId, IncidentId, LeadId};
 use sitroom::domain::incident::{FixClass, FixState, Incident, LeadState, PlaybookRef, Status};
@@ -95,6 +95,8 @@ pub(crate) struct Record {
     pub(crate) incident: Incident,
     pub(crate) playbook: Playbook,
     pub(crate) entries: Vec<Entry>,
+    /// The comments that hold what the body has no room for.
+    pub(crate) continuations: Vec<Continuation>,
     pub(crate) now: Instant,
 }
 
@@ -116,6 +118,7 @@ impl Record {
             incident: Incident::default(),
             playbook: playbook(),
             entries: Vec::new(),
+            continuations: Vec::new(),
             now: start(),
         };
         record.local(Command::Open(Box::new(Opening {
@@ -218,7 +221,10 @@ impl Record {
     }
 
     pub(crate) fn document(&self) -> Document {
-        Document::of(&self.incident, &self.playbook, self.now)
+        Document {
+            continuations: self.continuations.clone(),
+            ..Document::of(&self.incident, &self.playbook, self.now)
+        }
     }
 
     /// One round as the sync actor does it: plan, take over, raise, plan again, write.

@@ -140,15 +140,15 @@ pub(super) fn set_moment(
     incident: &Incident,
     (moment, when, automatic): (Moment, When, bool),
     origin: Origin,
-) -> Decision {
-    Ok(changed(
+) -> Vec<Event> {
+    changed(
         sets_moment(incident, (moment, when, automatic), origin),
         Event::MomentSet {
             moment,
             when,
             automatic,
         },
-    ))
+    )
 }
 
 /// Returns whether an anchor instant becomes another one. From the issue it also matters whether

@@ -181,7 +181,11 @@ fn without_guard(
             moment,
             when,
             automatic,
-        } => set_moment(incident, (*moment, *when, *automatic), request.origin),
+        } => Ok(set_moment(
+            incident,
+            (*moment, *when, *automatic),
+            request.origin,
+        )),
         Command::SetSituation { situation, applies } => {
             set_situation(incident, playbook, situation, *applies)
         }

@@ -23,9 +23,11 @@ mod posted;
 mod section;
 mod split;
 
-pub use marker::{CommentMark, entry_of, mark_of};
+pub use marker::{CommentMark, Said, entry_of, mark_of};
 pub use posted::comment_for;
 pub use section::{Section, gather, join, read_comment};
+pub(crate) use split::Part;
+pub(super) use split::{join as join_text, split};
 
 use crate::domain::text::clean_text;
 

@@ -41,6 +41,9 @@ pub fn restore(text: &str) -> String {
 
 /// Puts a zero-width space at each site of a line.
 pub(super) fn guard(line: &str, place: Place) -> String {
+    if !may_have_sites(line) {
+        return line.to_owned();
+    }
     let chars: Vec<char> = line.chars().collect();
     let sites = sites(&chars, place);
     let mut out = String::with_capacity(line.len() + 3 * sites.len());
@@ -58,6 +61,9 @@ pub(super) fn guard(line: &str, place: Place) -> String {
 
 /// Takes one zero-width space away from each site of a line.
 pub(super) fn unguard(line: &str, place: Place) -> String {
+    if !line.contains(ZERO) {
+        return line.to_owned();
+    }
     let chars: Vec<char> = line.chars().collect();
     let sites = sites(&chars, place);
     let kept = chars
@@ -65,6 +71,20 @@ pub(super) fn unguard(line: &str, place: Place) -> String {
         .enumerate()
         .filter(|(at, c)| **c != ZERO || !sites.contains(at));
     kept.map(|(_, c)| *c).collect()
+}
+
+/// Returns false for a line that surely has no site; most have none.
+fn may_have_sites(line: &str) -> bool {
+    const COMMIT: usize = 40;
+    let mut hex = 0;
+    line.chars().any(|c| {
+        hex = if c.is_ascii_hexdigit() || c == ZERO {
+            hex + 1
+        } else {
+            0
+        };
+        hex >= COMMIT || matches!(c, '@' | '#' | '-' | '/' | '<' | '(' | ')' | '—')
+    })
 }
 
 /// Returns the sites of a line: where the zero-width spaces of each stand or would begin.

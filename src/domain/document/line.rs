@@ -211,13 +211,57 @@ fn split_owner(text: &str, kind: Option<Kind>, ours: bool) -> (&str, Option<Stri
 /// Returns an item as a line, with the indentation and bullet it has.
 pub(super) fn render(item: &Item, prefix: &str) -> String {
     let tick = if item.standing.is_ticked() { 'x' } else { ' ' };
+    let words = render_words(&item.standing);
+    format!("{prefix}[{tick}] {}", render_said(item, words))
+}
+
+/// What a checklist line that was moved says when it is done; it has no box.
+const DONE: &str = "(done)";
+
+/// Returns an item as a line of a comment, without a box: nobody is to tick it there.
+pub(super) fn render_moved(item: &Item) -> String {
+    let words = match &item.standing {
+        Standing::Line(LineMark::Ticked) => Some(DONE.trim_matches(['(', ')']).to_owned()),
+        standing => render_words(standing),
+    };
+    format!("- {}", render_said(item, words))
+}
+
+/// A line of a comment, as read.
+pub(super) struct Moved {
+    /// What it says.
+    pub(super) said: Said,
+    /// Whether its box would be ticked.
+    pub(super) ticked: bool,
+}
+
+/// Reads a line of a comment that [`render_moved`] wrote.
+pub(super) fn read_moved(line: &str) -> Option<Moved> {
+    let (at, has_bullet) = after_bullet(line);
+    let rest = line.get(at..).filter(|_| has_bullet)?;
+    let (text, mark) = split_mark(rest);
+    let done = text.strip_suffix(DONE).map(str::trim_end);
+    let id = mark?.split(' ').next()?;
+    let is_done = done.is_some() && Kind::of(&ItemId::new(id)) == Kind::Line;
+    let said = match done.filter(|_| is_done) {
+        Some(text) => read(&format!("{text} {MARK}{} {MARK_END}", mark?), None),
+        None => read(rest, None),
+    };
+    let ended = said.words.as_ref().is_some_and(Standing::is_ticked);
+    said.marked.is_some().then_some(Moved {
+        ticked: is_done || ended,
+        said,
+    })
+}
+
+fn render_said(item: &Item, words: Option<String>) -> String {
     let text = guard(&item.text, Place::Line);
-    let mut line = format!("{prefix}[{tick}] {} {text}", item.id);
+    let mut line = format!("{} {text}", item.id);
     if !item.owner.is_empty() {
         line.push_str(OWNER);
         line.push_str(&guard(&item.owner, Place::Line));
     }
-    if let Some(words) = render_words(&item.standing) {
+    if let Some(words) = words {
         line.push_str(" (");
         line.push_str(&words);
         line.push(')');

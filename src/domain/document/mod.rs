@@ -15,6 +15,7 @@ mod fence;
 mod head;
 mod identify;
 mod line;
+mod moved;
 mod of;
 mod parse;
 mod splice;
@@ -25,13 +26,16 @@ mod value;
 
 pub use body::{Info, Parsed, ParsedItem, Region, Role};
 pub use bullet::Bullet;
+pub(crate) use comment::Part;
 pub use comment::{
-    CommentMark, Section as CommentSection, clean_import, comment_for, entry_of, gather,
+    CommentMark, Said, Section as CommentSection, clean_import, comment_for, entry_of, gather,
     join as join_parts, mark_of, read_comment,
 };
 pub use escape::{neutralise, restore};
 pub use facts::{Fact, mode_word, read_mode, read_time, time_words, yes_word};
 pub use identify::{Agreed, Fate, identify};
+pub use moved::{Continuation, Overflow, is_continuation, says_the_item};
+pub(crate) use moved::{details_parts, lines_to_move, lines_units, whole_details};
 pub use of::{NoteKey, sitrep_number};
 pub use parse::{normalise, parse, parse_hinted};
 pub use splice::{render_new, splice, splice_parsed};
@@ -39,8 +43,13 @@ pub use state::{HiddenLine, State};
 pub use tag::Tag;
 pub use value::{Document, EXERCISE, Item, Kind, LineMark, List, Note, Section, Standing};
 
-/// The most UTF-16 units a body or comment may have; GitHub refuses more than 65,536.
+/// The most UTF-16 units that are planned for a body or comment; GitHub refuses more than
+/// 65,536.
 pub const BUDGET: usize = 60_000;
+
+/// The most UTF-16 units of a body that is still written while what it has no room for is on
+/// its way to a comment.
+pub const HARD_LIMIT: usize = 65_000;
 
 /// Returns the length of a text as GitHub counts it, in UTF-16 units.
 #[must_use]

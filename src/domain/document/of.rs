@@ -47,6 +47,7 @@ impl Document {
             state: state(incident, &all),
             taken_back: incident.taken_back.clone(),
             situations: playbook.situations.iter().map(|s| s.id.clone()).collect(),
+            continuations: Vec::new(),
         };
         document.state.lines = document.hidden_lines();
         document

@@ -10,14 +10,15 @@ use super::bullet::Bullet;
 use super::escape::{guard_prose, guard_title, unguard_prose};
 use super::head::{render_bullet, with_value};
 use super::identify::{Agreed, Fate, identify};
+use super::moved::fitting;
 use super::of::normal_details;
 use super::parse::{normalise, parse_hinted};
 use super::value::Document;
 
-/// Returns the text of a new issue.
+/// Returns the text of a new issue: as much as fits, the rest comes with the next rounds.
 #[must_use]
 pub fn render_new(document: &Document) -> String {
-    splice("", document)
+    fitting(document, |document| splice("", document))
 }
 
 /// Returns the text of an issue, changed to say what the document says. A first line that is

@@ -47,6 +47,9 @@ pub struct State {
     /// The lines that stand in comments of ours because the body is full, by key of the comment.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub moved: BTreeMap<String, Vec<ItemId>>,
+    /// The comments in which the free text goes on, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<String>,
     /// The highest numbers handed out.
     pub counters: Counters,
     /// Who commanded, since when in milliseconds since 1970.
@@ -105,7 +108,10 @@ impl State {
     /// only rides along.
     #[must_use]
     pub fn says_the_same(&self, other: &Self) -> bool {
-        self.facts == other.facts && self.lines == other.lines && self.moved == other.moved
+        self.facts == other.facts
+            && self.lines == other.lines
+            && self.moved == other.moved
+            && self.details == other.details
     }
 }
 

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::bullet::Bullet;
+use super::moved::Continuation;
 use super::state::{HiddenLine, State};
 use super::tag::Tag;
 use crate::domain::ids::{FixId, IncidentId, ItemId, LeadId};
@@ -48,6 +49,8 @@ pub struct Document {
     pub taken_back: BTreeMap<ItemId, TakenBack>,
     /// The situations that the process knows, by key.
     pub situations: Vec<String>,
+    /// The comments that hold what the body has no room for, as far as this machine knows them.
+    pub continuations: Vec<Continuation>,
 }
 
 impl Document {
@@ -303,6 +306,12 @@ impl Standing {
             Self::Lead(state, _) => state.is_ended(),
             Self::Fix(state, _) => *state == FixState::Verified,
         }
+    }
+
+    /// Returns whether nothing is left to do about it.
+    #[must_use]
+    pub fn is_ended(&self) -> bool {
+        *self == Self::Line(LineMark::DoesNotApply) || self.is_ticked()
     }
 
     /// Returns whether nobody did anything about it yet.

@@ -5,7 +5,7 @@ use crate::domain::command::Command;
 use crate::domain::document::Bullet;
 use crate::domain::event::Field;
 use crate::domain::incident::{Severity, Status};
-use crate::domain::merge::{Merged, MergedProse, merge_first, merge_prose, merge_value};
+use crate::domain::merge::{Merged, merge_first, merge_value};
 
 impl Round<'_> {
     /// The title of the issue wins over the first line of its body.
@@ -98,36 +98,6 @@ impl Round<'_> {
     pub(super) fn since(&self, subject: &str, value: &str) -> Option<i64> {
         let state = self.remote.state.as_ref()?;
         state.since.get(&format!("{subject} {value}")).copied()
-    }
-
-    pub(super) fn details(&mut self) {
-        let (ours, theirs) = (self.local.details.clone(), self.remote.details.clone());
-        let merged = if self.first {
-            merge_first(&ours, &theirs, String::is_empty)
-        } else {
-            merge_value(&self.base.details, &ours, &theirs)
-        };
-        let text = match merge_prose(&self.base.details, &ours, &theirs) {
-            MergedProse::Text(text) if merged == Merged::Conflict && !self.first => Some(text),
-            MergedProse::Text(_) | MergedProse::Conflict => None,
-        };
-        let merged = match &text {
-            Some(_) => Merged::TakeRemote,
-            None => merged,
-        };
-        let words = || (ours.clone(), theirs.clone());
-        match self.rule("details", merged, ours == theirs, words) {
-            Merged::Same | Merged::TakeLocal | Merged::Agreed => {}
-            Merged::Conflict => self.plan.merged.details = theirs,
-            Merged::TakeRemote => {
-                let to = text.unwrap_or(theirs);
-                self.plan.merged.details.clone_from(&to);
-                self.import(Command::SetField {
-                    field: Field::Details,
-                    to,
-                });
-            }
-        }
     }
 }
 

@@ -23,7 +23,6 @@ impl Round<'_> {
         let state = &mut self.plan.merged.state;
         state.lines = lines;
         state.gone = gone;
-        state.moved.clone_from(&theirs.moved);
         state.counters = highest(state.counters, theirs.counters);
         for (key, value) in theirs.more {
             state.more.entry(key).or_insert(value);

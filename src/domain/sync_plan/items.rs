@@ -86,6 +86,7 @@ impl Round<'_> {
         let before = self
             .base_places
             .find(&self.base, &item.id, item.tag.as_ref());
+        let before = before.filter(|_| !self.listed.contains(&item.id));
         let before = before.map(|at| self.base.items[at].line.is_some());
         let is_missing = match before {
             Some(true) if is_shown => self.is_shown_there(&item.section),

@@ -18,12 +18,14 @@
 //! - A conflict blocks one attribute of one thing. The issue keeps the value it has there.
 //! - The text of a line of the playbook cannot be changed on the issue.
 
+mod details;
 mod facts;
 mod fields;
 mod foreign;
 mod hidden;
 mod import;
 mod items;
+mod limits;
 mod notes;
 mod numbers;
 mod ruling;
@@ -32,16 +34,16 @@ mod shifts;
 mod sides;
 mod who;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::command::Command;
 use super::document::{
-    Agreed, Bullet, Document, Fact, Fate, Parsed, Region, identify, normalise, parse_hinted,
-    splice_parsed,
+    Agreed, Bullet, Document, Fact, Fate, Overflow, Parsed, Region, identify, normalise,
+    parse_hinted,
 };
 use super::ids::{EntryId, ItemId};
 use super::incident::{Conflict, TakenBack};
-use sides::{Places, with_hidden};
+use sides::{Places, Rest, with_hidden};
 
 pub use import::Import;
 pub use ruling::{Ruling, ruling};
@@ -80,6 +82,9 @@ pub struct Plan {
     pub title: Option<String>,
     /// What a person should know.
     pub seen: Vec<String>,
+    /// What the body has no room for: to be posted as one comment, once. When the comment is
+    /// seen on the issue and among [`Document::continuations`], the body goes without it.
+    pub overflow: Option<Overflow>,
 }
 
 impl Plan {
@@ -91,6 +96,7 @@ impl Plan {
             body: None,
             title: None,
             seen: Vec::new(),
+            overflow: None,
         }
     }
 }
@@ -157,6 +163,7 @@ pub fn plan(
     round.closed();
     round.foreign_text();
     round.notes();
+    round.moved();
     round.hidden();
     round.moot();
     round.outcome(are_settled)
@@ -185,6 +192,14 @@ struct Round<'a> {
     changed_here: Vec<Fact>,
     /// Lines that the issue is to be without.
     without: BTreeSet<ItemId>,
+    /// The comments that hold what the body has no room for.
+    rest: Vec<Rest>,
+    /// Lines that stand in comments, as the issue says.
+    listed: HashSet<ItemId>,
+    /// Lines that stand in comments after the round.
+    moved: BTreeSet<ItemId>,
+    /// Lines of which something waits for a ruling.
+    waiting: HashSet<String>,
     /// Whether the sides never agreed on anything.
     first: bool,
     /// Whether the hidden part says something that the issue does not know.
@@ -201,14 +216,16 @@ impl<'a> Round<'a> {
         remote: &'a Issue,
         open: &'a BTreeMap<String, Conflict>,
     ) -> Self {
-        let agreed_text = with_hidden(parse_hinted(&base.body, &[&base.title], false), local);
+        let rest: Vec<Rest> = local.continuations.iter().map(Rest::of).collect();
+        let agreed_text = parse_hinted(&base.body, &[&base.title], false);
+        let agreed_text = with_hidden(agreed_text, local, &rest);
         // A first line that was ours and was edited is a new title; any other text is not.
         let first_was_ours = agreed_text.first.is_some();
         let old = agreed_text.first.as_ref().map_or("", |(_, title)| title);
         let title = local.first_line();
         let hints = [&*remote.title, &*base.title, old, &*title];
         let parsed = parse_hinted(&remote.body, &hints, first_was_ours);
-        let mut parsed = with_hidden(parsed, local);
+        let mut parsed = with_hidden(parsed, local, &rest);
         let agreed = sides::agreed(&agreed_text, &parsed);
         let fates = identify(&parsed, local, &agreed);
         keep_typed_ids(&mut parsed, &fates);
@@ -219,6 +236,8 @@ impl<'a> Round<'a> {
             remote_issue: remote,
             base_places: Places::of(&agreed_text),
             base: agreed_text,
+            rest,
+            listed: listed(&parsed),
             remote: parsed,
             line_of: line_of(&fates),
             slots: sides::slots(local),
@@ -229,6 +248,8 @@ impl<'a> Round<'a> {
             fates,
             changed_here: Vec::new(),
             without: BTreeSet::new(),
+            moved: BTreeSet::new(),
+            waiting: HashSet::new(),
             is_news: false,
             late: Vec::new(),
             plan: Plan::of(local),
@@ -286,14 +307,16 @@ impl<'a> Round<'a> {
         if self.plan.imports.iter().all(is_idle) {
             self.plan.imports.append(&mut self.late);
         }
+        if are_settled {
+            let body = self.fitting_body();
+            let differs = body != normalise(&self.remote_issue.body);
+            if differs && self.can_write(&body) {
+                self.plan.body = Some(body);
+            }
+        }
         let without = &self.without;
         let items = &mut self.plan.merged.items;
         items.retain(|item| !without.contains(&item.id));
-        if are_settled {
-            let merged = &self.plan.merged;
-            let body = splice_parsed(&self.remote, merged, &self.fates, self.is_news);
-            self.plan.body = (body != normalise(&self.remote_issue.body)).then_some(body);
-        }
         let title = self.plan.merged.issue_title();
         self.plan.title = (title != self.remote_issue.title).then_some(title);
         self.plan
@@ -304,6 +327,14 @@ impl<'a> Round<'a> {
         let line = &self.remote.items[at];
         self.fates[at] == Fate::Keep && line.adoptable && line.marked.is_none()
     }
+}
+
+/// Returns the lines that stand in comments, as the hidden part says.
+fn listed(parsed: &Parsed) -> HashSet<ItemId> {
+    let state = parsed.state.iter();
+    state
+        .flat_map(|state| state.moved.values().flatten().cloned())
+        .collect()
 }
 
 fn line_of(fates: &[Fate]) -> HashMap<ItemId, usize> {

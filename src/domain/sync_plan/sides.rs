@@ -1,9 +1,10 @@
 //! Reading the issue with the lines that it does not show, and finding lines again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::domain::document::{
-    Agreed, Document, HiddenLine, Item, LineMark, Parsed, ParsedItem, Section, Standing, Tag,
+    Agreed, Continuation, Document, HiddenLine, Item, LineMark, Parsed, ParsedItem, Part, Section,
+    Standing, Tag,
 };
 use crate::domain::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 
@@ -57,8 +58,31 @@ pub(super) fn is_numbered(id: &ItemId) -> bool {
     number_of(id).is_some()
 }
 
-/// Adds the lines of checklists that the issue does not show, as its hidden part tells them.
-pub(super) fn with_hidden(mut parsed: Parsed, local: &Document) -> Parsed {
+/// A comment that holds what the body has no room for, as read.
+#[derive(Debug)]
+pub(super) struct Rest {
+    pub(super) key: String,
+    pub(super) comment: u64,
+    pub(super) is_gone: bool,
+    pub(super) lines: Vec<ParsedItem>,
+    pub(super) part: Option<Part>,
+}
+
+impl Rest {
+    pub(super) fn of(known: &Continuation) -> Self {
+        Self {
+            key: known.key.clone(),
+            comment: known.comment,
+            is_gone: known.body.is_none(),
+            lines: known.lines(),
+            part: known.part(),
+        }
+    }
+}
+
+/// Adds the lines that the issue does not show, as its hidden part tells them: those of hidden
+/// checklists, and those that stand in comments.
+pub(super) fn with_hidden(mut parsed: Parsed, local: &Document, rest: &[Rest]) -> Parsed {
     let Some(state) = &parsed.state else {
         return parsed;
     };
@@ -68,7 +92,18 @@ pub(super) fn with_hidden(mut parsed: Parsed, local: &Document) -> Parsed {
         let stands = places.find(&parsed, id, tag.as_ref()).is_some();
         (!stands).then(|| hidden_line(id, line, tag, local))
     });
-    let lines: Vec<ParsedItem> = lines.collect();
+    let mut lines: Vec<ParsedItem> = lines.collect();
+    for (key, ids) in &state.moved {
+        let ids: HashSet<&ItemId> = ids.iter().collect();
+        let known = rest.iter().find(|known| known.key == *key);
+        let moved = known.map_or(&[][..], |known| &known.lines);
+        let moved = moved.iter().filter(|line| {
+            line.marked.as_ref().is_some_and(|id| {
+                ids.contains(id) && places.find(&parsed, id, line.tag.as_ref()).is_none()
+            })
+        });
+        lines.extend(moved.cloned());
+    }
     parsed.items.extend(lines);
     parsed
 }
@@ -105,6 +140,7 @@ pub(super) fn agreed(base: &Parsed, remote: &Parsed) -> Agreed {
     for state in [&base.state, &remote.state].into_iter().flatten() {
         agreed.entries.extend(state.gone.values());
         agreed.ids.extend(state.gone.keys().cloned());
+        agreed.ids.extend(state.moved.values().flatten().cloned());
     }
     agreed
 }

@@ -14,6 +14,9 @@ use crate::domain::timeline::describe;
 /// The longest list of who got a message that the marker repeats; it stands in the text too.
 const MOST_TO: usize = 4_000;
 
+/// Room for the number of a part, what was cut before it, and a code block opened again.
+const PART: usize = 600;
+
 /// Returns the sections that post an entry, each a comment of its own or [`super::gather`]ed
 /// with others; none for what is not posted.
 ///
@@ -35,8 +38,6 @@ pub fn comment_for(
     let text = guard_prose(&clean_text(&text)).join("\n");
     let head = head(entry, incident);
     let mark = mark(entry);
-    // The number of the part, what was cut, and a code block opened again.
-    const PART: usize = 300;
     let frame = units(&head) + units(&mark.to_string()) + PART;
     let parts = split(&text, BUDGET.saturating_sub(frame));
     let of = parts.len();

@@ -98,6 +98,11 @@ fn said(mark: &CommentMark, raw: &str) -> String {
 }
 
 impl Section {
+    /// Returns the text as it is written on the issue.
+    pub(in super::super) fn raw(&self) -> &str {
+        &self.raw.text
+    }
+
     /// Returns the entry that another sitroom posted, to be taken over as what it is; none for
     /// a section that only tells of a change.
     #[must_use]

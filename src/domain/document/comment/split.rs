@@ -5,19 +5,19 @@ use super::super::units;
 
 /// One part of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Part {
+pub(crate) struct Part {
     /// What it says; a code block that is cut is closed at its end and opened again at the
     /// beginning of the next part.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// What was left out where the text was cut before this part.
-    pub(super) cut: String,
+    pub(crate) cut: String,
     /// The line that opens a code block again; empty if none was cut.
-    pub(super) fence: String,
+    pub(crate) fence: String,
 }
 
 /// Cuts a text into parts of at most `most` UTF-16 units: at the end of a paragraph, else of a
 /// line, else of a word, else of a character. Nothing is left out but what stands at the cuts.
-pub(super) fn split(text: &str, most: usize) -> Vec<Part> {
+pub(in super::super) fn split(text: &str, most: usize) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut rest = text;
     let mut part = Part::default();
@@ -29,7 +29,7 @@ pub(super) fn split(text: &str, most: usize) -> Vec<Part> {
             parts.push(part);
             return parts;
         }
-        let (at, cut) = cut_at(prefix(rest, room));
+        let (at, next) = cut_at(rest, prefix(rest, room));
         let head = &rest[..at];
         let open = open_fence(&part.fence, head);
         part.text = opening + head;
@@ -40,15 +40,15 @@ pub(super) fn split(text: &str, most: usize) -> Vec<Part> {
         parts.push(part);
         part = Part {
             text: String::new(),
-            cut: cut.to_owned(),
+            cut: rest[at..next].to_owned(),
             fence: open.unwrap_or_default(),
         };
-        rest = &rest[at + cut.len()..];
+        rest = &rest[next..];
     }
 }
 
 /// Puts the parts of a text together again.
-pub(super) fn join<'a>(parts: impl IntoIterator<Item = &'a Part>) -> String {
+pub(in super::super) fn join<'a>(parts: impl IntoIterator<Item = &'a Part>) -> String {
     let mut text = String::new();
     for part in parts {
         let mut said = part.text.as_str();
@@ -62,6 +62,9 @@ pub(super) fn join<'a>(parts: impl IntoIterator<Item = &'a Part>) -> String {
     }
     text
 }
+
+/// The most that is left out at a cut, so that a marker can say it.
+const MOST_CUT: usize = 200;
 
 /// Room for the line that closes a code block.
 const ROOM: usize = 100;
@@ -115,13 +118,24 @@ fn open_fence(before: &str, text: &str) -> Option<String> {
     open
 }
 
-/// Returns where to cut a text, and what is left out there.
-fn cut_at(room: &str) -> (usize, &'static str) {
+/// Returns where to cut a text, and where it goes on: blank lines and spaces at the cut are left
+/// out, but for the indentation of the line after it.
+fn cut_at(rest: &str, room: &str) -> (usize, usize) {
     let found = ["\n\n", "\n", " "].into_iter().find_map(|cut| {
-        let at = room.rfind(cut).filter(|at| *at > 0)?;
-        Some((at, cut))
+        let at = room[..room.rfind(cut)?].trim_end().len();
+        (at > 0).then_some((at, cut))
     });
-    found.unwrap_or((room.len(), ""))
+    let Some((at, cut)) = found else {
+        return (room.len(), room.len());
+    };
+    let blank = rest[at..].len() - rest[at..].trim_start().len();
+    let skipped = prefix(&rest[at..at + blank], MOST_CUT);
+    let blank = skipped.len();
+    let skipped = match skipped.rfind('\n') {
+        Some(end) if cut != " " => end + 1,
+        _ => blank,
+    };
+    (at, at + skipped)
 }
 
 /// Returns whether a text has more than so many UTF-16 units, without looking at the rest.
@@ -159,13 +173,13 @@ mod tests {
             let cuts: Vec<String> = parts.iter().skip(1).map(|part| part.cut.clone()).collect();
             cuts
         };
-        let line = "woof ".repeat(20);
+        let line = "woof ".repeat(20).trim_end().to_owned();
         assert_eq!(
-            cuts(&format!("{line}\n\n{line}\n\n{line}\n{line}")),
+            cuts(&format!("{line}\n\n{line}\n\n{line}\n\n{line}\n{line}")),
             ["\n\n", "\n\n"]
         );
-        assert_eq!(cuts(&format!("{line}\n{line}\n{line}")), ["\n"]);
-        assert_eq!(cuts(&line.repeat(6)), [" ", " "]);
+        assert_eq!(cuts(&format!("{line}\n{line}\n{line}\n{line}")), ["\n"]);
+        assert_eq!(cuts(&"woof ".repeat(120)), [" ", " "]);
         assert_eq!(cuts(&"🐔".repeat(160)), [""]);
         assert_eq!(cuts("short"), Vec::<String>::new());
     }
