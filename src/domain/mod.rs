@@ -8,6 +8,7 @@ pub mod command;
 pub mod decide;
 pub mod document;
 pub mod event;
+pub mod gate;
 pub mod ids;
 pub mod incident;
 pub mod measure;
