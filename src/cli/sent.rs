@@ -44,8 +44,7 @@ fn command(view: &View, args: &Args, text: String) -> Result<Command, CliError> 
     };
     Ok(Command::RecordMessage {
         message: args.message.clone(),
-        // By their keys, as on the screen: every sitrep's ends so.
-        sitrep: args.message.ends_with("sitrep"),
+        sitrep: message.sitrep,
         to,
         text,
     })

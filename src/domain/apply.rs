@@ -6,6 +6,7 @@ use super::ids::{CustomId, FixId, LeadId};
 use super::incident::{
     CommandTerm, Conflict, Decision, Incident, MessageRecord, Moment, Shift, Snooze, Status,
 };
+use super::milestones::apply_milestone;
 use super::suggestion::Suggestion;
 use super::text::split_names;
 use super::time::{Instant, When};
@@ -83,6 +84,9 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
         | Event::ShiftStarted { .. }
         | Event::ShiftEnded { .. }
         | Event::ClockSnoozed { .. } => duty(incident, entry, at),
+        Event::MilestoneReached(_) | Event::TeamLeadTried(_) => {
+            apply_milestone(incident, entry, at)
+        }
         Event::Renumbered { moves } => boards::renumber(incident, moves),
         Event::IssueLinked { .. }
         | Event::Adopted { .. }
@@ -159,6 +163,7 @@ fn send(incident: &mut Incident, entry: &Entry) {
 fn duty(incident: &mut Incident, entry: &Entry, at: Instant) {
     match &entry.event {
         Event::Decided { about, text } => incident.decisions.push(Decision {
+            entry: entry.id,
             about: about.clone(),
             text: text.clone(),
             by: entry.actor.clone(),
@@ -173,9 +178,11 @@ fn duty(incident: &mut Incident, entry: &Entry, at: Instant) {
         Event::ClockSnoozed {
             clock,
             until,
+            round,
             reason,
         } => {
             let snooze = Snooze {
+                round: *round,
                 until: *until,
                 reason: reason.clone(),
                 at,

@@ -6,6 +6,7 @@ use super::guards::check_guards;
 use super::head::{note, open, set_exposure, set_field, set_ic, set_situation, set_status, undo};
 use super::items::decide_item;
 use super::leads::decide_lead;
+use super::milestones::{reach, try_lead};
 use super::mirror::{decide_mirror, take_item};
 use super::refusal::{Decision, Refusal, changed, unknown};
 use crate::domain::command::{Command, Request};
@@ -207,7 +208,9 @@ fn without_guard(
         | Command::SetWorkingMode { .. }
         | Command::StartShift { .. }
         | Command::EndShift { .. }
-        | Command::SnoozeClock { .. } => decide_duty(incident, &request.command, now),
+        | Command::SnoozeClock { .. } => decide_duty(incident, playbook, &request.command, now),
+        Command::ReachMilestone(asked) => reach(incident, playbook, asked),
+        Command::TryTeamLead(asked) => try_lead(asked),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::AnswerSuggestion { id, accept } => {
             answer(incident, playbook, request, now, (*id, *accept))
