@@ -16,6 +16,7 @@ pub mod message;
 pub mod metrics;
 pub mod mirror;
 pub mod next;
+pub mod outgoing;
 pub mod playbook;
 pub mod suggestion;
 pub mod sync_plan;
