@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::OutboxKey;
+use crate::domain::document::Continuation;
 use crate::domain::time::Instant;
 
 /// What both sides last agreed on.
@@ -69,6 +70,9 @@ pub struct SyncState {
     /// The comments of others, by GitHub's id as text, with a digest of what they said.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub others: BTreeMap<String, String>,
+    /// The comments that hold what the body has no room for, whoever posted them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub continuations: Vec<Continuation>,
     /// Comments that carry what another one of ours carries already.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub doubles: BTreeSet<u64>,

@@ -6,7 +6,7 @@ use super::ledger::{Ledger, LedgerError};
 use super::mirror::Mirror;
 use super::trouble::Trouble;
 use crate::domain::command::{Command, Request, TakenEntry};
-use crate::domain::document::{CommentSection, clean_import, read_comment};
+use crate::domain::document::{CommentSection, Continuation, clean_import, read_comment};
 use crate::domain::mirror::{OutboxKey, Posted, PostedState};
 use crate::domain::suggestion::{SuggestionId, suggestions};
 use crate::domain::time::{Instant, When};
@@ -15,6 +15,9 @@ use crate::github::wire::Comment;
 impl<L: Ledger> Mirror<L> {
     /// Takes a comment of the issue in.
     pub(super) async fn take_comment(&mut self, comment: &Comment) -> Result<(), Trouble> {
+        if let Some(found) = Continuation::read(comment.id, &comment.body) {
+            return self.take_continuation(found, comment).await;
+        }
         let sections = read_comment(&comment.body);
         let keys: Vec<OutboxKey> = sections.iter().map(|section| section.mark.key()).collect();
         if !keys.is_empty() && self.is_ours(&keys, comment) {
@@ -43,7 +46,7 @@ impl<L: Ledger> Mirror<L> {
 
     /// Remembers a comment of ours as seen on the issue. Of two that carry the same the lower
     /// id counts: whoever looks finds the same one.
-    fn recognise(&mut self, keys: &[OutboxKey], comment: &Comment) {
+    pub(super) fn recognise(&mut self, keys: &[OutboxKey], comment: &Comment) {
         for key in keys {
             let known = self.state.posted.get(key).copied();
             let first = known.map_or(comment.id, |known| known.comment.min(comment.id));

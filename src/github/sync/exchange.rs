@@ -46,6 +46,7 @@ impl<L: Ledger> Mirror<L> {
             let seen = self.read().await?;
             let pulled = self.pull_comments().await?;
             let (plan, imported) = self.merge_news(&seen).await?;
+            self.queue_overflow(&plan).await?;
             let is_fresh = is_ready && !pulled && !imported;
             if self.push(&seen, &plan, is_fresh).await? {
                 self.state.last_push = Some(self.now());

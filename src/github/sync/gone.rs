@@ -5,13 +5,11 @@
 //! were read, the list is as long as the issue says, and GitHub says that there is no such
 //! comment.
 
-use super::import::SOMEBODY;
 use super::known::first_words;
 use super::ledger::Ledger;
 use super::mirror::Mirror;
 use super::reading::Reading;
 use super::trouble::Trouble;
-use crate::domain::command::{Command, Request};
 use crate::domain::ids::EntryId;
 use crate::domain::mirror::PostedState;
 use crate::domain::timeline::describe;
@@ -68,16 +66,20 @@ impl<L: Ledger> Mirror<L> {
             .filter(|(_, posted)| posted.comment == comment)
             .map(|(key, _)| *key)
             .next();
+        let mut continuations = self.state.continuations.iter();
+        let continued = continuations.any(|known| known.comment == comment);
         let what = match (key, self.known.comment(comment)) {
+            _ if continued => "a comment in which a part of the issue stood".to_owned(),
             (Some(key), _) => format!("a comment of ours ({})", self.words_of(key.entry).await?),
             (None, Some(known)) => format!("a comment by {} ({})", known.by, known.words),
             (None, None) => "a comment".to_owned(),
         };
         let seen = format!("{what} was deleted on GitHub [#issuecomment-{comment}]");
-        if !self.known.is_seen(&seen) {
-            let request = Request::from_issue(Command::ImportState { seen }, SOMEBODY, None);
-            let incident = self.ledger.execute(request).await?;
-            self.follow(incident);
+        self.say_once(seen).await?;
+        for known in &mut self.state.continuations {
+            if known.comment == comment {
+                known.body = None;
+            }
         }
         self.state.others.remove(&comment.to_string());
         for posted in self.state.posted.values_mut() {

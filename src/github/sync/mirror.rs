@@ -190,7 +190,7 @@ impl<L: Ledger> Mirror<L> {
         let waits = |item: &OutboxItem| item.state != OutboxState::Stuck;
         let sends = self.outbox.iter().any(waits);
         let reads = self.reading.is_some();
-        let looks = self.state.in_doubt.is_some();
+        let looks = self.state.in_doubt.is_some() || self.awaits_continuation();
         [
             reads.then_some(Duration::ZERO),
             sends.then(|| self.hold.unwrap_or_default()),

@@ -12,6 +12,7 @@
 //! * `queue` makes operations of entries, `send` and `issue_state` send each of them once,
 //!   `lookup` finds what a lost answer left behind. `create` and `attach` make sure that there
 //!   is one issue, and which.
+//! * `overflow` has comments hold what the body has no room for.
 //! * `reading` reads the comments, `comments` takes them in, `gone` notices what is missing.
 
 mod access;
@@ -31,6 +32,7 @@ mod ledger;
 mod lookup;
 mod mirror;
 mod options;
+mod overflow;
 mod pause;
 mod queue;
 mod reading;

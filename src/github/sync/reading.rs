@@ -111,8 +111,11 @@ impl<L: Ledger> Mirror<L> {
         let posted = self.state.posted.values();
         let ours = posted.filter(|posted| posted.state != PostedState::Gone);
         let others = self.state.others.keys().filter_map(|id| id.parse().ok());
+        let continued = self.state.continuations.iter();
+        let continued = continued.filter(|known| known.body.is_some());
         ours.map(|posted| posted.comment)
             .chain(self.state.doubles.iter().copied())
+            .chain(continued.map(|known| known.comment))
             .chain(others)
             .collect()
     }

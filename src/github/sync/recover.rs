@@ -1,5 +1,7 @@
 //! Bringing back what a write of ours covered.
 
+use std::collections::BTreeSet;
+
 use super::digest::digest;
 use super::exchange::{MOST_TRIES, Seen, side_of};
 use super::history::Covered;
@@ -10,6 +12,7 @@ use super::trouble::Trouble;
 use super::write::Wrote;
 use crate::domain::command::{Command, Request};
 use crate::domain::document::{Agreed, Document, identify, parse_hinted, splice_parsed};
+use crate::domain::ids::ItemId;
 use crate::domain::merge::{MergedProse, merge_prose};
 use crate::domain::sync_plan::Issue as Side;
 
@@ -142,11 +145,14 @@ impl<L: Ledger> Mirror<L> {
     fn woven(&self, document: &Document, from: &str, to: &str, text: &str) -> String {
         let title = document.first_line();
         let hints = [title.as_str(), self.state.base_title.as_str()];
+        let mut document = document.clone();
+        let moved: BTreeSet<ItemId> = document.state.moved.values().flatten().cloned().collect();
+        document.items.retain(|item| !moved.contains(&item.id));
         // Lines of ours say the same in all three, so that only the others can differ.
         let alike = |text: &str| {
             let parsed = parse_hinted(text, &hints, true);
-            let fates = identify(&parsed, document, &Agreed::default());
-            splice_parsed(&parsed, document, &fates, true)
+            let fates = identify(&parsed, &document, &Agreed::default());
+            splice_parsed(&parsed, &document, &fates, true)
         };
         match merge_prose(&alike(from), &alike(to), &alike(text)) {
             MergedProse::Text(text) => text,
