@@ -9,6 +9,7 @@ mod adopting;
 mod choosing;
 mod declaring;
 mod export;
+mod hostile;
 mod reading;
 mod recording;
 mod replays;
