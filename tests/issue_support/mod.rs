@@ -192,6 +192,25 @@ impl Record {
         self.run(&Request::local(command, "Farmer Jane"));
     }
 
+    /// Does something here whatever stands against it.
+    pub(crate) fn overriding(&mut self, command: Command) {
+        self.run(&Request::local(command, "Farmer Jane").overriding("so"));
+    }
+
+    /// Takes something over from the issue. What the record refuses becomes a conflict, as the
+    /// mirror does it.
+    pub(crate) fn take(&mut self, import: Import) {
+        let clash = sitroom::domain::sync_plan::refused(&import.command, &self.document());
+        let request = import.clone().request("spot");
+        match decide(&self.incident, &self.playbook, &request, self.now) {
+            Ok(_) => self.run(&request),
+            Err(refusal) => {
+                let clash = clash.unwrap_or_else(|| panic!("{refusal}: {request:?}"));
+                self.import(clash.command());
+            }
+        }
+    }
+
     /// Takes something over from the issue.
     pub(crate) fn import(&mut self, import: impl Into<Import>) {
         self.run(&import.into().request("spot"));
@@ -237,7 +256,7 @@ impl Record {
                 break;
             }
             for import in plan.imports {
-                self.import(import);
+                self.take(import);
             }
             for conflict in &plan.conflicts {
                 self.import(conflict.command());

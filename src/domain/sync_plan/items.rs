@@ -198,7 +198,7 @@ impl Round<'_> {
     /// Only a move between the two remediation sections says something; people may put a line
     /// below a heading of their own without meaning anything by it.
     fn class(&mut self, merged: &mut Item, line: &ParsedItem, base: Option<&ParsedItem>) {
-        let of = |line: &ParsedItem| line.section.as_ref().and_then(Section::class);
+        let of = ParsedItem::class;
         let (Some(ours), Some(theirs)) = (merged.section.class(), of(line)) else {
             return;
         };

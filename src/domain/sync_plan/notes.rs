@@ -13,6 +13,9 @@ impl Round<'_> {
         let mut notes: Vec<Note> = Vec::new();
         for note in &self.local.notes {
             let mut note = note.clone();
+            if !self.is_said(&note.key) {
+                continue;
+            }
             if let Some(info) = self.remote.infos.get(&note.key)
                 && !self.is_changed_here(&note, info)
             {
@@ -54,17 +57,25 @@ impl Round<'_> {
                     let number = sitrep_number(&info.text);
                     number.is_some_and(|number| number <= self.local.state.counters.sitrep)
                 }
-                Some(key) => {
-                    let mut facts = self.plan.merged.state.facts.iter();
-                    !facts.any(|(subject, value)| {
-                        let fact = Fact::read(subject);
-                        let holds = match fact {
-                            Some(Fact::Shift(..)) => value == "on",
-                            _ => !value.is_empty(),
-                        };
-                        holds && fact.is_some_and(|fact| key.follows(&fact))
-                    })
-                }
+                Some(_) => !self.is_said(key),
             }
+    }
+
+    /// Returns whether the fact that a line follows is on the issue after the round; what
+    /// follows none always is.
+    fn is_said(&self, key: &str) -> bool {
+        let key = match NoteKey::read(key) {
+            None | Some(NoteKey::Sitrep) => return true,
+            Some(key) => key,
+        };
+        let mut facts = self.plan.merged.state.facts.iter();
+        facts.any(|(subject, value)| {
+            let fact = Fact::read(subject);
+            let holds = match fact {
+                Some(Fact::Shift(..)) => value == "on",
+                _ => !value.is_empty(),
+            };
+            holds && fact.is_some_and(|fact| key.follows(&fact))
+        })
     }
 }

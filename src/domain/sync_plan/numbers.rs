@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::sides::{is_numbered, number_of};
 use super::{Import, Round};
 use crate::domain::command::{Command, TakenItem};
-use crate::domain::document::{Fate, Item, Kind, ParsedItem, Section, State, Tag};
+use crate::domain::document::{Fate, Item, Kind, ParsedItem, State, Tag};
 use crate::domain::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use crate::domain::incident::FixClass;
 
@@ -139,7 +139,7 @@ impl Round<'_> {
             });
         }
         if let Ok(id) = id.0.parse::<FixId>() {
-            let class = section.and_then(Section::class);
+            let class = line.class();
             return Some(TakenItem::Fix {
                 id,
                 tag,

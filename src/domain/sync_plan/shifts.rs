@@ -55,27 +55,25 @@ pub(super) fn merge(local: &State, shift: (&str, i64), values: &Values) -> Merge
     }
 }
 
-/// Returns what becomes of a shift that the record does not know by its beginning.
+/// Returns what becomes of a shift that the record does not know by its beginning. Of two
+/// beginnings of one shift the earlier counts, and the other one is taken away.
 fn merge_unknown(
     local: &State,
     (person, from): (&str, i64),
     (base, theirs): (Stage, Stage),
 ) -> Merged {
-    let mut known = shifts_of(local, person)
-        .filter(|(since, stage)| *since <= theirs.until() && from <= stage.until())
-        .peekable();
-    if known.peek().is_none() {
+    let Some((since, runs)) = same_shift(local, (person, from), theirs) else {
         return match base {
             Stage::None => Merged::TakeRemote,
             // It was known, and taken back here.
             Stage::On | Stage::Off(_) => Merged::TakeLocal,
         };
-    }
-    let ends = theirs.is_off() && !base.is_off() && known.any(|(_, stage)| stage == Stage::On);
-    if ends {
+    };
+    let ends = theirs.is_off() && !base.is_off() && runs;
+    if from < since || ends {
         Merged::TakeRemote
     } else {
-        Merged::Same
+        Merged::TakeLocal
     }
 }
 
@@ -88,16 +86,26 @@ pub(super) fn import(
     let (_, ours, theirs) = stages(values);
     let start = |person: String| Import::at(Command::StartShift { person }, Some(from));
     let end = |person: String, at| Import::at(Command::EndShift { person }, Some(at));
-    let runs = shifts_of(local, person)
-        .any(|(since, stage)| stage == Stage::On && since <= theirs.until());
+    let known = same_shift(local, (person, from), theirs);
     let person = person.to_owned();
-    match (ours, theirs) {
-        (Stage::None, Stage::Off(to)) if runs => Some(end(person, to)),
-        (Stage::None, Stage::On | Stage::Off(_)) => Some(start(person)),
-        (Stage::On, Stage::Off(to)) => Some(end(person, to)),
-        (Stage::On, Stage::None) => Some(end(person, from)),
-        (Stage::None, Stage::None) | (Stage::On, Stage::On) | (Stage::Off(_), _) => None,
+    match (ours, theirs, known) {
+        (Stage::None, Stage::Off(to), Some((since, _))) if from >= since => Some(end(person, to)),
+        (Stage::None, Stage::On | Stage::Off(_), _) => Some(start(person)),
+        (Stage::On, Stage::Off(to), _) => Some(end(person, to)),
+        (Stage::On, Stage::None, _) => Some(end(person, from)),
+        (Stage::None, Stage::None, _) | (Stage::On, Stage::On, _) | (Stage::Off(_), ..) => None,
     }
+}
+
+/// Returns the shift of the record that one on the issue is: the person had it at the same
+/// time. Says since when, and whether any such shift still runs.
+fn same_shift(local: &State, (person, from): (&str, i64), theirs: Stage) -> Option<(i64, bool)> {
+    let known: Vec<(i64, Stage)> = shifts_of(local, person)
+        .filter(|(since, stage)| *since <= theirs.until() && from <= stage.until())
+        .collect();
+    let since = known.iter().map(|(since, _)| *since).min()?;
+    let runs = known.iter().any(|(_, stage)| *stage == Stage::On);
+    Some((since, runs))
 }
 
 /// Returns the shifts of a person that the record knows: since when, and how far they got.

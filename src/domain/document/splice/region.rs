@@ -132,7 +132,7 @@ impl Written {
         Some(if same {
             raw.to_owned()
         } else {
-            render(item, &line.prefix)
+            render(item, &line.prefix, is_outside(line))
         })
     }
 }
@@ -142,6 +142,11 @@ fn is_elsewhere(line: &ParsedItem, item: &Item) -> bool {
     let stands = line.section.as_ref().and_then(Section::class);
     let belongs = item.section.class();
     stands.is_some() && belongs.is_some() && stands != belongs
+}
+
+/// Returns whether a line stands below a heading that says nothing of when it is needed.
+fn is_outside(line: &ParsedItem) -> bool {
+    line.section.as_ref().and_then(Section::class).is_none()
 }
 
 /// Returns whether a line says what the item says, ids included.
@@ -160,6 +165,7 @@ fn says(line: &ParsedItem, item: &Item) -> bool {
         && line.text == item.text
         && owned
         && line.words.as_ref() == words
+        && line.said_class == item.section.class().filter(|_| is_outside(line))
         && line.ticked == item.standing.is_ticked()
 }
 
@@ -189,7 +195,7 @@ fn add_missing(
             .items
             .iter()
             .filter(|item| item.section.is_same(&section) && !items.contains(&item.id.0))
-            .map(|item| render(item, PREFIX));
+            .map(|item| render(item, PREFIX, false));
         let new_notes = document
             .notes
             .iter()
