@@ -280,7 +280,7 @@ fn what_does_not_fit_into_one_comment_is_not_gathered() {
 }
 
 #[rstest]
-#[case::quoted(|c: &str| c.lines().map(|l| format!("> {l}\n")).collect())]
+#[case::quoted(|c: &str| c.lines().fold(String::new(), |all, line| all + "> " + line + "\n"))]
 #[case::answered(|c: &str| format!("{c}\n\nI saw it too"))]
 #[case::in_the_middle(|c: &str| format!("Look:\n\n{c}\n\n> and then?"))]
 #[case::of_people(|_: &str| "woof".to_owned())]

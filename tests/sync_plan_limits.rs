@@ -427,7 +427,7 @@ fn a_text_whose_comment_was_not_read_says_nothing() {
 fn text_of_people_that_fills_the_issue_is_left_whole_and_said() {
     let mut farm = Farm::new();
     let junk = "woof ".repeat(13_500);
-    farm.remote.body.push_str(&format!("\n\n{junk}"));
+    farm.remote.body = format!("{}\n\n{junk}", farm.remote.body);
     farm.sync();
     farm.record.lead("where is Spot?", "");
     let before = farm.remote.body.clone();

@@ -25,7 +25,7 @@ mod set;
 mod severity;
 mod state;
 mod status;
-mod suggestions;
+mod suggestion;
 mod sync;
 mod tick;
 mod undo;
@@ -82,11 +82,9 @@ enum Command {
     Export(export::Args),
     Sync(sync::Args),
     Outbox(outbox::Args),
-    Suggestions(suggestions::Args),
-    /// Do what somebody asked for by a comment
-    Accept(suggestions::AnswerArgs),
-    /// Decline what somebody asked for by a comment
-    Decline(suggestions::AnswerArgs),
+    Suggestions(suggestion::ListArgs),
+    Accept(suggestion::AcceptArgs),
+    Decline(suggestion::DeclineArgs),
     Drill(drill::Args),
 }
 
@@ -144,10 +142,6 @@ impl Command {
             Self::Open(args) => return open::run(context, args),
             Self::Drill(args) => return drill::run(&context, &args),
             Self::Sync(args) => sync::run(&context, &args),
-            Self::Outbox(args) => outbox::run(&context, &args),
-            Self::Suggestions(args) => suggestions::run(&context, &args),
-            Self::Accept(args) => suggestions::answer(&context, &args, true),
-            Self::Decline(args) => suggestions::answer(&context, &args, false),
             Self::New(args) => new::run(&context, &args),
             Self::List(args) => list::run(&context, &args),
             Self::Attach(args) => attach::run(&context, &args),
@@ -166,6 +160,10 @@ impl Command {
             Self::Metrics(args) => metrics::run(&context, &args),
             Self::Verify(args) => verify::run(&context, &args),
             Self::Export(args) => export::run(&context, &args),
+            Self::Outbox(args) => outbox::run(&context, &args),
+            Self::Suggestions(args) => suggestion::list(&context, &args),
+            Self::Accept(args) => suggestion::accept(&context, &args),
+            Self::Decline(args) => suggestion::decline(&context, &args),
         };
         exit.map(ExitCode::from)
     }

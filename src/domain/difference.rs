@@ -201,7 +201,7 @@ fn steps(a: &[&str], b: &[&str]) -> Vec<Side> {
     let patch = DiffOptions::new()
         .set_context_len(a.len() + b.len())
         .create_patch(&a_text, &b_text);
-    let lines = patch.hunks().iter().flat_map(|hunk| hunk.lines());
+    let lines = patch.hunks().iter().flat_map(diffy::Hunk::lines);
     lines
         .map(|line| match line {
             Line::Context(_) => Side::Both,
@@ -341,9 +341,12 @@ mod tests {
                     Side::Ours => "-",
                     Side::Theirs => "+",
                 };
-                let parts = parts.iter().map(|part| match part.differs {
-                    true => format!("[{}]", part.text),
-                    false => part.text.clone(),
+                let parts = parts.iter().map(|part| {
+                    if part.differs {
+                        format!("[{}]", part.text)
+                    } else {
+                        part.text.clone()
+                    }
                 });
                 sign.to_owned() + &parts.collect::<String>()
             }

@@ -6,6 +6,7 @@
 )]
 
 mod adopting;
+mod answering;
 mod choosing;
 mod declaring;
 mod export;

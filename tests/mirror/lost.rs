@@ -335,27 +335,6 @@ async fn another_write_while_the_history_is_behind_finds_what_both_covered() {
         );
     });
     bench.settle().await;
-    let all = bench.issue().revisions;
-    for pair in all.windows(2) {
-        println!(
-            "{:?} {}",
-            pair[1].editor,
-            diffy::create_patch(&pair[0].body, &pair[1].body)
-        );
-    }
-    println!("{:?}", bench.wire.take_log());
-    println!("{:#?}", bench.disk.kept().sync.in_doubt);
-    println!(
-        "{:#?}",
-        bench
-            .disk
-            .kept()
-            .entries
-            .iter()
-            .skip(3)
-            .map(|e| format!("{} {:?}", e.actor, e.event))
-            .collect::<Vec<_>>()
-    );
     let body = bench.issue().body;
     for text in [
         "Mind the step.",

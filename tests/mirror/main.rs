@@ -4,6 +4,7 @@
 
 mod bench;
 mod disk;
+mod full;
 mod gathering;
 mod lost;
 mod outbox;

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use sitroom::domain::document::{mark_of, normalise};
-use sitroom::domain::event::{Event, Visibility};
+use sitroom::domain::document::{normalise, read_comment};
+use sitroom::domain::event::{Event, Origin, Visibility};
 use sitroom::domain::incident::Incident;
 use sitroom::domain::sync_plan::{self, Issue as Side};
 use sitroom::practice::{Issue, Options};
@@ -231,27 +231,28 @@ fn comments_once(sim: &Sim, issue: &Issue) -> Result<(), Failure> {
     };
     let mut marks = BTreeMap::new();
     for comment in issue.comments.iter().filter(ours) {
-        if let Some(mark) = mark_of(&comment.body) {
-            *marks.entry((mark.entry, mark.part)).or_insert(0) += 1;
+        for section in read_comment(&comment.body) {
+            *marks.entry(section.mark.key()).or_insert(0) += 1;
         }
     }
     let wrong = |what: String| Err(Failure::new(Why::Comments, what));
-    if let Some(((entry, part), n)) = marks.iter().find(|(_, n)| **n > 1) {
-        return wrong(format!("{entry}-{part} was posted {n} times"));
+    if let Some((key, n)) = marks.iter().find(|(_, n)| **n > 1) {
+        return wrong(format!("{key} was posted {n} times"));
     }
     for room in &sim.rooms {
         let entries = room.disk.entries();
         let plain: Vec<_> = entries.iter().map(|entry| (**entry).clone()).collect();
         let undone = sitroom::domain::apply::undone_entries(&plain);
         for entry in plain.iter().filter(|entry| !undone.contains(&entry.id)) {
-            let shared = matches!(
-                entry.event,
-                Event::Noted {
-                    visibility: Visibility::Shared,
-                    ..
-                }
-            );
-            if shared && !marks.contains_key(&(entry.id, 1)) {
+            let shared = entry.origin == Origin::Local
+                && matches!(
+                    entry.event,
+                    Event::Noted {
+                        visibility: Visibility::Shared,
+                        ..
+                    }
+                );
+            if shared && !marks.contains_key(&entry.id.into()) {
                 return wrong(format!("a note was never posted: {:?}", entry.event));
             }
         }

@@ -18,7 +18,7 @@ pub(crate) fn of_document(document: &Document) -> Choices {
         let value = document.bullets.get(&bullet).cloned().unwrap_or_default();
         choices.insert(bullet.subject().to_owned(), value);
     }
-    for item in &document.items {
+    for item in document.items.iter().chain(&document.hidden) {
         let mark = match item.standing {
             Standing::Line(mark) => Some(mark),
             Standing::Lead(..) | Standing::Fix(..) => None,

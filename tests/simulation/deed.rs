@@ -81,7 +81,7 @@ impl Deed {
         (Self::SetClosed, 1),
         (Self::Note, 2),
         (Self::LocalNote, 1),
-        (Self::Sitrep, 0),
+        (Self::Sitrep, 1),
         (Self::Decide, 1),
         (Self::SetMoment, 1),
         (Self::SetMode, 1),

@@ -63,7 +63,10 @@ fn link(issue: &Issue) -> IssueLink {
 
 fn opening(room: &Room, title: &str, details: &str) -> Command {
     Command::Open(Box::new(Opening {
-        incident: IncidentId::for_title("The chickens have escaped", room.clock.start()),
+        incident: IncidentId::for_title(
+            "The chickens have escaped",
+            super::step::VirtualClock::start(),
+        ),
         playbook: PlaybookRef {
             id: room.playbook.id.clone(),
             version: room.playbook.version.clone(),

@@ -89,7 +89,13 @@ impl Sim {
         let people = ["farmer-jane", "farmer-dave", "spot-the-dog"];
         let token = |number: usize| format!("token-{number}");
         // Two machines of one person, or of two.
-        let login = |number: usize| people[if script.seed % 4 == 0 { 0 } else { number }];
+        let login = |number: usize| {
+            people[if script.seed.is_multiple_of(4) {
+                0
+            } else {
+                number
+            }]
+        };
         let now = clock.clone();
         let github = PracticeGithub::in_memory(Options {
             clock: Arc::new(move || now.now()),
@@ -138,7 +144,7 @@ impl Sim {
             ic::open(&self.rooms[0], &mut self.book);
         }
         for act in &script.acts {
-            self.act(act)?;
+            self.act(act);
         }
         self.heal();
         self.settle()?;
@@ -175,7 +181,7 @@ impl Sim {
         }
     }
 
-    fn act(&mut self, act: &Act) -> Result<(), Failure> {
+    fn act(&mut self, act: &Act) {
         self.tally.acts += 1;
         let due = catch_up(&self.github, &self.lingering, self.clock.now());
         if due > 0 {
@@ -199,7 +205,7 @@ impl Sim {
                 self.tell(|| act.step.to_string());
             }
             Step::Run(room, steps) => {
-                self.run(*room, *steps)?;
+                self.run(*room, *steps);
             }
             Step::Crash(room) => {
                 self.tally.crashes += u64::from(self.rooms[*room].is_under_way());
@@ -215,7 +221,6 @@ impl Sim {
             }
             Step::Wait(millis) => self.clock.advance(TimeDelta::milliseconds(*millis)),
         }
-        Ok(())
     }
 
     /// Returns whether there is a record at a sitroom. The first one opens it or attaches it;
@@ -240,7 +245,7 @@ impl Sim {
     }
 
     /// Lets a mirror go some steps, at the most to the end of its round.
-    fn run(&mut self, room: usize, steps: u32) -> Result<Option<Ended>, Failure> {
+    fn run(&mut self, room: usize, steps: u32) -> Option<Ended> {
         let mut ended = None;
         for _ in 0..steps {
             ended = self.rooms[room].step();
@@ -249,7 +254,7 @@ impl Sim {
             }
         }
         self.tell_wire(room, ended.as_ref());
-        Ok(ended)
+        ended
     }
 
     fn tell_wire(&mut self, room: usize, ended: Option<&Ended>) {
@@ -314,7 +319,7 @@ impl Sim {
         }
         let length = self.rooms[room].disk.journal_length();
         let before = self.github.look(|world| world.requests().len());
-        let Some(ended) = self.run(room, LONGEST_ROUND)? else {
+        let Some(ended) = self.run(room, LONGEST_ROUND) else {
             let what = format!("a round of room {room} takes more than {LONGEST_ROUND} steps");
             return Err(Failure::new(Why::Endless, what));
         };
@@ -344,7 +349,7 @@ impl Sim {
             *times += 1;
             // Whoever insists for ever is not in this play.
             let length = subject.len() as u64 + u64::from(*times);
-            let mine = *times <= 2 && (self.seed ^ length) % 2 == 0;
+            let mine = *times <= 2 && (self.seed ^ length).is_multiple_of(2);
             let value = if mine {
                 &conflict.ours
             } else {

@@ -26,7 +26,7 @@ impl VirtualClock {
     }
 
     /// Returns when everything began.
-    pub(crate) fn start(&self) -> DateTime<Utc> {
+    pub(crate) fn start() -> DateTime<Utc> {
         Self::new().now()
     }
 

@@ -160,7 +160,9 @@ impl Editor {
             }
             WebDeed::Quote => {
                 let last = issue.comments.last().map_or("", |comment| &comment.body);
-                let quoted: String = last.lines().map(|line| format!("> {line}\n")).collect();
+                let quoted: String = last
+                    .lines()
+                    .fold(String::new(), |all, line| all + "> " + line + "\n");
                 let quoted = format!("{last}\n\n{quoted}\n{text}");
                 book.edited(edit, "", text);
                 let _ = github.comment_as(&self.login, REPO, number, &quoted);
@@ -337,7 +339,8 @@ fn add_block(
     let own_heading = format!("#### Of {}", text.len());
     if rng.bool() {
         let new = format!("\n{own_heading}\n\n{block}\n");
-        lines.splice(end + 1..end + 1, new.split('\n').map(str::to_owned));
+        let below = end + 1;
+        lines.splice(below..below, new.split('\n').map(str::to_owned));
     } else {
         let new = format!("\n{own_heading}\n\n{block}\n");
         lines.splice(end..end, new.split('\n').map(str::to_owned));

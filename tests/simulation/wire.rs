@@ -237,7 +237,7 @@ fn happens_to(mishap: Mishap, call: &Call) -> bool {
             call.method == Method::GET && path.contains("issues/") && !path.ends_with("comments")
         }
         Mishap::Behind(Stale::History, _) => call.api == Api::Graphql,
-        Mishap::Late => call.method == Method::POST && call.api == Api::Rest,
+        Mishap::Late => call.method != Method::GET,
         _ => true,
     }
 }

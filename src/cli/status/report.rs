@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::super::output;
+use super::super::{outbox, output};
 use crate::domain::checklist::current_phase;
 use crate::domain::clock::{Due, Urgency, due};
 use crate::domain::ids::{IncidentId, ItemId};
 use crate::domain::incident::{
     FixState, Incident, IssueLink, LeadState, PlaybookRef, Severity, Status,
 };
-use crate::domain::mirror::SyncState;
+use crate::domain::mirror::{Delivery, OutboxLine, SyncState};
 use crate::domain::next::{NextStep, next};
+use crate::domain::suggestion::SuggestionId;
 use crate::domain::time::Instant;
 use crate::store::Record;
 
@@ -25,8 +26,10 @@ pub(super) struct Report {
     pub(super) clocks: Vec<Due>,
     /// What is known of the last sync.
     pub(super) sync: Option<SyncState>,
-    /// How many operations wait to be sent.
+    /// How many operations wait to be sent by themselves.
     pub(super) waiting: usize,
+    /// What will not be sent by itself.
+    pub(super) stuck: Vec<OutboxLine>,
     pub(super) now: Instant,
 }
 
@@ -40,6 +43,7 @@ impl Report {
             clocks: Vec::new(),
             sync: None,
             waiting: 0,
+            stuck: Vec::new(),
             now,
             incident,
         };
@@ -62,10 +66,14 @@ impl Report {
             }
             Err(error) => output::warn(&format!("failed to {error}")),
         }
-        match record.outbox() {
-            Ok(loaded) => {
-                loaded.findings.iter().for_each(output::warn);
-                self.waiting = loaded.value.len();
+        match outbox::on_its_way(record) {
+            Ok(found) => {
+                let lines = found.into_iter().map(|found| found.line);
+                let (stuck, others): (Vec<_>, Vec<_>) =
+                    lines.partition(|line| line.state == Delivery::Stuck);
+                let waits = |line: &&OutboxLine| line.state != Delivery::Sent;
+                self.waiting = others.iter().filter(waits).count();
+                self.stuck = stuck;
             }
             Err(error) => output::warn(&format!("failed to {error}")),
         }
@@ -120,6 +128,8 @@ impl Report {
                 why: &step.why,
                 command: &step.command,
                 item: step.item.as_ref(),
+                conflict: step.conflict.as_deref(),
+                suggestion: step.suggestion,
                 urgency: urgency(step.urgency),
                 clock: step.due.as_ref().map(clock),
             }),
@@ -131,6 +141,9 @@ impl Report {
             last_pull: self.sync.as_ref().and_then(|sync| sync.last_pull),
             last_push: self.sync.as_ref().and_then(|sync| sync.last_push),
             waiting: self.waiting,
+            stuck: self.stuck.iter().map(StuckJson::of).collect(),
+            conflicts: incident.conflicts.len(),
+            suggestions: incident.suggestions.len(),
         }
     }
 }
@@ -164,7 +177,8 @@ fn urgency(urgency: Urgency) -> &'static str {
 ///   "aware_at": "2026-11-22T14:02:00Z", "opened_at": "2026-11-22T14:02:00Z",
 ///   "next": {
 ///     "text": "GSA notice", "why": "within 1 h 00 min of becoming aware at 09:02",
-///     "command": "notice", "item": null, "urgency": "overdue", "clock": { "key": "K1" }
+///     "command": "notice", "item": null, "conflict": null, "suggestion": null,
+///     "urgency": "overdue", "clock": { "key": "K1" }
 ///   },
 ///   "clocks": [{
 ///     "key": "K1", "name": "GSA notice", "reason": "within 1 h 00 min of ...",
@@ -175,7 +189,9 @@ fn urgency(urgency: Urgency) -> &'static str {
 ///   "fixes": { "open": 0, "assigned": 1, "in_progress": 0, "done": 0, "verified": 2 },
 ///   "blocking_fixes": 1,
 ///   "issue": { "repository": "18F/security-incidents", "number": 12, "url": "https://..." },
-///   "last_pull": "2026-11-22T15:09:40Z", "last_push": null, "waiting": 0
+///   "last_pull": "2026-11-22T15:09:40Z", "last_push": null, "waiting": 0,
+///   "stuck": [{ "key": "01M8...", "words": "hens found: 12", "reason": "sent three times ..." }],
+///   "conflicts": 0, "suggestions": 1
 /// }
 /// ```
 ///
@@ -206,6 +222,26 @@ pub(super) struct ReportJson<'a> {
     last_pull: Option<Instant>,
     last_push: Option<Instant>,
     waiting: usize,
+    stuck: Vec<StuckJson<'a>>,
+    conflicts: usize,
+    suggestions: usize,
+}
+
+#[derive(Serialize)]
+struct StuckJson<'a> {
+    key: String,
+    words: &'a str,
+    reason: &'a str,
+}
+
+impl<'a> StuckJson<'a> {
+    fn of(line: &'a OutboxLine) -> Self {
+        Self {
+            key: line.key.to_string(),
+            words: &line.words,
+            reason: &line.reason,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -229,6 +265,8 @@ struct NextJson<'a> {
     why: &'a str,
     command: &'a str,
     item: Option<&'a ItemId>,
+    conflict: Option<&'a str>,
+    suggestion: Option<SuggestionId>,
     urgency: &'static str,
     clock: Option<ClockJson<'a>>,
 }

@@ -6,6 +6,7 @@ use super::super::output::line;
 use super::super::words;
 use super::report::Report;
 use crate::domain::clock::{Due, Urgency};
+use crate::domain::text::count;
 use crate::domain::time::{Instant, Span};
 
 /// Returns the status in some lines.
@@ -23,11 +24,18 @@ pub(super) fn text(report: &Report) -> String {
         out.push_str(&clocks(&report.clocks, report.now));
     }
     out.push('\n');
-    let rows = [
+    let mut rows = vec![
         vec!["Leads".to_owned(), counted(&report.leads(), "none")],
         vec!["Remediation".to_owned(), remediation(report)],
         vec!["Mirror".to_owned(), mirror(report)],
     ];
+    let stuck = report.stuck.iter();
+    rows.extend(stuck.map(|line| {
+        let why = format!("{}: {}", line.words, line.reason);
+        vec!["! stuck".to_owned(), why]
+    }));
+    let asked = asked(report);
+    rows.extend(asked.map(|asked| vec!["To answer".to_owned(), asked]));
     out.push_str(&words::columns(&rows));
     out
 }
@@ -134,6 +142,21 @@ fn mirror(report: &Report) -> String {
     if report.waiting > 0 {
         let _ = write!(out, ", {} waiting", report.waiting);
     }
+    if !report.stuck.is_empty() {
+        let _ = write!(out, ", {} stuck", report.stuck.len());
+    }
     out.push(')');
     out
+}
+
+/// Returns what waits for a word of the Incident Commander; none where nothing does.
+fn asked(report: &Report) -> Option<String> {
+    let incident = &report.incident;
+    let counts = [
+        (incident.conflicts.len(), "conflict"),
+        (incident.suggestions.len(), "suggestion"),
+    ];
+    let some = counts.into_iter().filter(|(n, _)| *n > 0);
+    let words: Vec<String> = some.map(|(n, word)| count(n, word)).collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }

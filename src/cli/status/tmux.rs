@@ -19,11 +19,24 @@ pub(super) fn line(report: &Report) -> String {
     // Ranked, so the first is the most urgent; one that was put off asks for nothing.
     let awake = report.clocks.iter().find(|due| !due.is_snoozed(report.now));
     parts.extend(awake.map(|due| clock(due, report.now)));
+    parts.extend(asked(report));
     if incident.closed {
         parts.push("closed".to_owned());
     }
     parts.push(format!("{} {}", incident.status, incident.severity));
     parts.join(" ") + "\n"
+}
+
+/// Returns what waits for a person, by its number alone: words of others stay out of here.
+fn asked(report: &Report) -> Option<String> {
+    let counts = [
+        (report.incident.conflicts.len(), "to rule on"),
+        (report.incident.suggestions.len(), "to answer"),
+        (report.stuck.len(), "stuck"),
+    ];
+    let some = counts.into_iter().filter(|(n, _)| *n > 0);
+    let words: Vec<String> = some.map(|(n, word)| format!("{n} {word}")).collect();
+    (!words.is_empty()).then(|| format!("#[fg=yellow]{}#[default]", words.join(", ")))
 }
 
 fn clock(due: &Due, now: Instant) -> String {

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::body::ParsedItem;
 use super::comment::{CommentMark, Part, Said, Section as CommentSection, read_comment, split};
 use super::escape::guard_prose;
@@ -24,13 +26,15 @@ const MOST_DETAILS: usize = 20_000;
 const FRAME: usize = 1_000;
 
 /// A comment of ours that holds what the body has no room for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Continuation {
     /// What it carries, as the outbox and its marker name it.
     pub key: String,
     /// GitHub's id of the comment.
     pub comment: u64,
-    /// What it said when it was posted; none once it was deleted.
+    /// What it said when it was last read; none once it was deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
 }
 

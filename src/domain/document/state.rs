@@ -59,6 +59,10 @@ pub struct State {
     /// `severity high`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub since: BTreeMap<String, i64>,
+    /// What the text is known by that this one was made from, so that another sitroom can tell
+    /// whether its own last one had been seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
     /// Where the journal stood that this was written from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub head: Option<ChainHead>,

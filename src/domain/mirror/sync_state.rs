@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::OutboxKey;
+use crate::domain::document::Continuation;
 use crate::domain::time::Instant;
 
 /// What both sides last agreed on.
@@ -66,6 +67,12 @@ pub struct SyncState {
     pub queued_up_to: u64,
     /// Our comments on the issue, by what they carry.
     pub posted: BTreeMap<OutboxKey, Posted>,
+    /// Comments of ours that hold what the body has no room for, as they were read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub continuations: Vec<Continuation>,
+    /// One of them that is on its way, or was posted and not read yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub continuing: Option<OutboxKey>,
     /// The comments of others, by GitHub's id as text, with a digest of what they said.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub others: BTreeMap<String, String>,

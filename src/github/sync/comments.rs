@@ -17,8 +17,14 @@ impl<L: Ledger> Mirror<L> {
     pub(super) async fn take_comment(&mut self, comment: &Comment) -> Result<(), Trouble> {
         let sections = read_comment(&comment.body);
         let keys: Vec<OutboxKey> = sections.iter().map(|section| section.mark.key()).collect();
+        let continues = self.take_continuation(comment);
         if !keys.is_empty() && self.is_ours(&keys, comment) {
             self.recognise(&keys, comment);
+            return Ok(());
+        }
+        if continues {
+            let digest = digest(&clean_import(&comment.body));
+            self.state.others.insert(comment.id.to_string(), digest);
             return Ok(());
         }
         if self.state.others.contains_key(&comment.id.to_string()) || sections.is_empty() {

@@ -93,6 +93,7 @@ impl<L: Ledger> Mirror<L> {
     pub(super) fn document(&self) -> Document {
         let mut document = Document::of(&self.incident, &self.playbook, self.now());
         document.state.head.clone_from(&self.head);
+        document.continuations.clone_from(&self.state.continuations);
         document
     }
 

@@ -6,6 +6,7 @@ use super::digest::digest;
 use super::import::Ground;
 use super::issue_state::state_word;
 use super::ledger::Ledger;
+use super::lineage::signed;
 use super::mirror::Mirror;
 use super::trouble::Trouble;
 use super::write::Wrote;
@@ -46,6 +47,7 @@ impl<L: Ledger> Mirror<L> {
             let seen = self.read().await?;
             let pulled = self.pull_comments().await?;
             let (plan, imported) = self.merge_news(&seen).await?;
+            self.queue_overflow(&plan).await?;
             let is_fresh = is_ready && !pulled && !imported;
             if self.push(&seen, &plan, is_fresh).await? {
                 self.state.last_push = Some(self.now());
@@ -137,6 +139,17 @@ impl<L: Ledger> Mirror<L> {
         }
     }
 
+    /// Returns an older text as what a text is compared with.
+    pub(super) fn older_ground(&self, body: &str) -> Ground {
+        Ground {
+            base: Side {
+                body: body.to_owned(),
+                ..self.base()
+            },
+            over: None,
+        }
+    }
+
     /// Writes the issue if it does not say what it should. Returns false when somebody else
     /// wrote in the meantime and the round has to start over. `is_fresh` says that nothing
     /// stood between the look at the issue and this.
@@ -145,8 +158,9 @@ impl<L: Ledger> Mirror<L> {
             self.agree(&seen.side, seen.etag.clone());
             return Ok(true);
         }
-        if plan
-            .body
+        let body = plan.body.as_deref();
+        let body = body.map(|body| signed(body, &seen.side.body));
+        if body
             .as_deref()
             .is_some_and(|body| self.is_fought_over(body))
         {
@@ -169,7 +183,7 @@ impl<L: Ledger> Mirror<L> {
             self.write_title(title).await?;
             wrote.title.clone_from(title);
         }
-        let Some(body) = &plan.body else {
+        let Some(body) = &body else {
             self.agree(&wrote, None);
             return Ok(true);
         };

@@ -79,6 +79,7 @@ impl<L: Ledger> Mirror<L> {
             let incident = self.ledger.execute(request).await?;
             self.follow(incident);
         }
+        self.forget_continuation(comment);
         self.state.others.remove(&comment.to_string());
         for posted in self.state.posted.values_mut() {
             if posted.comment == comment {

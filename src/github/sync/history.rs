@@ -4,7 +4,7 @@
 //! gone from the issue, and only the history still has it.
 
 use super::digest::digest;
-use crate::domain::document::normalise;
+use super::lineage::{made_from, texts};
 use crate::domain::mirror::BodyWrite;
 use crate::github::wire::{BodyEdit, BodyHistory};
 
@@ -13,7 +13,7 @@ use crate::github::wire::{BodyEdit, BodyHistory};
 pub(super) struct Covered {
     /// The text, with LF line ends.
     pub(super) body: String,
-    /// The text it was saved over: what its editor had seen, as far as anybody can tell.
+    /// What its editor had seen, as far as anybody can tell.
     pub(super) from: String,
     /// Who saved it, if the account is still there.
     pub(super) editor: Option<String>,
@@ -41,13 +41,9 @@ pub(super) enum Verdict {
 /// lately: where the revision that was merged from is gone from the history, as when GitHub
 /// folds two quick edits into one, what lies behind one of them was never covered.
 pub(super) fn judge(write: &BodyWrite, history: &BodyHistory, agreed: &[String]) -> Verdict {
-    let texts: Vec<Option<String>> = history
-        .edits
-        .iter()
-        .map(|edit| edit.body.as_deref().map(normalise))
-        .collect();
+    let texts = texts(history);
     let has_more = history.total > history.edits.len() as u64;
-    let Some((at, is_last)) = newest_of_ours(write, &texts) else {
+    let Some((at, is_last)) = newest_of_ours(write, history, &texts) else {
         return if has_more {
             Verdict::TooShort
         } else {
@@ -71,18 +67,34 @@ pub(super) fn judge(write: &BodyWrite, history: &BodyHistory, agreed: &[String])
 }
 
 /// Returns where the newest text of ours stands, and whether it is the last one written.
-fn newest_of_ours(write: &BodyWrite, texts: &[Option<String>]) -> Option<(usize, bool)> {
-    let last = texts
-        .iter()
-        .position(|text| text.as_deref() == Some(&write.body));
-    if let Some(at) = last {
+///
+/// The same text may have stood there before, as when we put back what somebody took away: it
+/// is ours only where the text that was merged from is older, or where that one is gone from
+/// the history and ours is no older than our last look.
+fn newest_of_ours(
+    write: &BodyWrite,
+    history: &BodyHistory,
+    texts: &[Option<String>],
+) -> Option<(usize, bool)> {
+    let merged_from = |text: &Option<String>| text.as_deref() == Some(&write.merged_from);
+    let oldest_base = texts.iter().rposition(merged_from);
+    let has_more = history.total > history.edits.len() as u64;
+    let read = write.read_at.map(|read| read.timestamp());
+    let is_recent =
+        |at: usize| read.is_none_or(|read| history.edits[at].edited_at.timestamp() >= read);
+    let can_be_ours = |at: usize| match oldest_base {
+        Some(base) => at < base || has_more,
+        None => is_recent(at),
+    };
+    let newest = |fits: &dyn Fn(&str) -> bool| {
+        let fits = |at: &usize| texts[*at].as_deref().is_some_and(fits) && can_be_ours(*at);
+        (0..texts.len()).find(fits)
+    };
+    if let Some(at) = newest(&|text| text == write.body) {
         return Some((at, true));
     }
-    let earlier = |text: &Option<String>| {
-        let text = text.as_deref().map(digest);
-        text.is_some_and(|text| write.earlier.contains(&text))
-    };
-    texts.iter().position(earlier).map(|at| (at, false))
+    let is_earlier = |text: &str| write.earlier.contains(&digest(text));
+    newest(&is_earlier).map(|at| (at, false))
 }
 
 /// Returns where the text at `at` was first written: somebody may have gone back to it since.
@@ -123,10 +135,10 @@ fn covered(
     at: usize,
 ) -> Option<Covered> {
     let edit = &history.edits[at];
-    let older = texts[at + 1..].iter().flatten().next();
+    let from = made_from(texts, at).and_then(|from| texts[from].as_ref());
     Some(Covered {
         body: texts[at].clone()?,
-        from: older.unwrap_or(&write.merged_from).clone(),
+        from: from.unwrap_or(&write.merged_from).clone(),
         editor: edit.editor.as_ref().map(|user| user.login.clone()),
         at: edit.edited_at.timestamp(),
     })
@@ -212,6 +224,8 @@ mod tests {
     #[case::line_ends_of_a_browser(&["ours", "da\r\nve", "base"], &["last", "da\nve"])]
     #[case::text_removed_from_the_history(&["ours", "?", "base"], &["last"])]
     #[case::not_arrived(&["base", "old"], &["absent"])]
+    #[case::stood_there_before_and_not_since(&["base", "ours", "old"], &["absent"])]
+    #[case::stood_there_before_and_again(&["ours", "dave", "base", "ours"], &["last", "dave"])]
     #[case::never_edited(&[], &["absent"])]
     fn history_tells_what_a_write_covered(#[case] texts: &[&str], #[case] expected: &[&str]) {
         assert_eq!(said(&judge(&write(), &history(texts, 0), &[])), expected);

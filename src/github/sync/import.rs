@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::digest::digest;
 use super::exchange::Seen;
 use super::ledger::{Ledger, LedgerError};
+use super::lineage;
 use super::mirror::Mirror;
 use super::stale;
 use super::trouble::Trouble;
@@ -13,7 +14,7 @@ use crate::domain::command::Command;
 use crate::domain::document::normalise;
 use crate::domain::incident::Conflict;
 use crate::domain::sync_plan::{self, ConflictValue, Import, Issue as Side, Plan, who_set};
-use crate::github::wire::VerifiedBody;
+use crate::github::wire::{BodyHistory, VerifiedBody};
 
 /// How often people's changes are taken over before the rest waits for the next round.
 const MOST_IMPORTS: u32 = 5;
@@ -40,7 +41,7 @@ impl<L: Ledger> Mirror<L> {
             self.remark_all(&plan);
             return Ok((plan, false));
         }
-        let editor = self.editor_of(seen).await?;
+        let (editor, ground) = self.origin_of(seen).await?;
         let plan = self.merge(&ground, &seen.side, &editor).await?;
         Ok((plan, true))
     }
@@ -196,13 +197,16 @@ impl<L: Ledger> Mirror<L> {
         Ok(())
     }
 
-    /// Returns who edited the body since both sides agreed; only the edit history knows. A
-    /// history that is ahead of what was read means that the read came from a copy behind it.
-    pub(super) async fn editor_of(&self, seen: &Seen) -> Result<String, Trouble> {
+    /// Returns who edited the body since both sides agreed, and what it is to be compared with;
+    /// only the edit history knows. A history that is ahead of what was read means that the
+    /// read came from a copy behind it.
+    pub(super) async fn origin_of(&self, seen: &Seen) -> Result<(String, Ground), Trouble> {
         let node = self.remote()?.node_id;
         let reply = match self.client.body_history(&node).await {
             Ok(reply) => reply,
-            Err(failure) if failure.is_permanent() => return Ok(SOMEBODY.to_owned()),
+            Err(failure) if failure.is_permanent() => {
+                return Ok((SOMEBODY.to_owned(), self.ground_as_said(&seen.side.body)));
+            }
             // Who it was can be told in a moment; the edit does not run away.
             Err(failure) => return Err(failure.into()),
         };
@@ -214,7 +218,42 @@ impl<L: Ledger> Mirror<L> {
                 cause: "GitHub answered with two texts of the issue; looking again".to_owned(),
             });
         }
-        Ok(editors_since(&reply.value, &self.state.base_body))
+        let editor = editors_since(&reply.value, &self.state.base_body);
+        let ground = self.ground_of(&seen.side.body, reply.value.history).await?;
+        Ok((editor, ground))
+    }
+
+    /// Returns what a text is to be compared with: what both sides agreed on, unless another
+    /// sitroom wrote it that had not seen that.
+    async fn ground_of(&self, body: &str, history: BodyHistory) -> Result<Ground, Trouble> {
+        let agreed = &self.state.base_body;
+        if !self.is_of_another(body) {
+            return Ok(self.ground());
+        }
+        let mut texts = lineage::texts(&history);
+        let is_agreed = |text: &Option<String>| text.as_ref() == Some(agreed);
+        if history.total > texts.len() as u64 && !texts.iter().any(is_agreed) {
+            let node = self.remote()?.node_id;
+            let longer = self.client.long_body_history(&node).await?;
+            texts = lineage::texts(&longer.value.history);
+        }
+        let older = lineage::older_ground(&texts, agreed);
+        Ok(older.map_or_else(|| self.ground(), |older| self.older_ground(older)))
+    }
+
+    /// Returns whether a sitroom wrote since both sides agreed.
+    fn is_of_another(&self, body: &str) -> bool {
+        lineage::hidden(body) != lineage::hidden(&self.state.base_body)
+    }
+
+    /// Returns what a text is to be compared with as far as it says so itself.
+    fn ground_as_said(&self, body: &str) -> Ground {
+        let over = self.state.written_over.as_deref();
+        let over = over.filter(|_| self.is_of_another(body));
+        match over.filter(|over| lineage::says_from(body, over)) {
+            Some(over) => self.older_ground(over),
+            None => self.ground(),
+        }
     }
 }
 

@@ -12,6 +12,7 @@
 //! * `queue` makes operations of entries, `send` and `issue_state` send each of them once,
 //!   `lookup` finds what a lost answer left behind. `create` and `attach` make sure that there
 //!   is one issue, and which.
+//! * `overflow` posts what the body has no room for.
 //! * `reading` reads the comments, `comments` takes them in, `gone` notices what is missing.
 
 mod access;
@@ -28,9 +29,11 @@ mod import;
 mod issue_state;
 mod known;
 mod ledger;
+mod lineage;
 mod lookup;
 mod mirror;
 mod options;
+mod overflow;
 mod pause;
 mod queue;
 mod reading;

@@ -5,6 +5,7 @@ use super::exchange::{MOST_TRIES, Seen, side_of};
 use super::history::Covered;
 use super::import::{Ground, SOMEBODY};
 use super::ledger::Ledger;
+use super::lineage::signed;
 use super::mirror::Mirror;
 use super::trouble::Trouble;
 use super::write::Wrote;
@@ -100,6 +101,7 @@ impl<L: Ledger> Mirror<L> {
             self.agree(&seen.side, None);
             return Ok(Wrote::Clean);
         }
+        let body = signed(&body, &seen.side.body);
         let brings_back = covered.iter().map(|text| digest(&text.body)).collect();
         let wrote = self.write_body(&seen, &body, brings_back).await?;
         let side = Side {
@@ -112,12 +114,12 @@ impl<L: Ledger> Mirror<L> {
 
     /// Returns the restored text with the edits since our write on top, and takes those over.
     async fn on_top(&mut self, restored: &str, seen: &Seen) -> Result<String, Trouble> {
-        let ours = self.base();
-        let editor = if seen.side.body == ours.body {
-            SOMEBODY.to_owned()
+        let (editor, ground) = if seen.side.body == self.state.base_body {
+            (SOMEBODY.to_owned(), self.ground())
         } else {
-            self.editor_of(seen).await?
+            self.origin_of(seen).await?
         };
+        let ours = ground.base.clone();
         if let MergedProse::Text(body) = merge_prose(&ours.body, restored, &seen.side.body) {
             let base = Side {
                 body: restored.to_owned(),
@@ -132,7 +134,7 @@ impl<L: Ledger> Mirror<L> {
             return Ok(plan.body.unwrap_or(side.body));
         }
         // Both touch the same lines of ours: the last edit is compared with our write as usual.
-        let plan = self.merge(&self.ground(), &seen.side, &editor).await?;
+        let plan = self.merge(&ground, &seen.side, &editor).await?;
         Ok(self.woven(&plan.merged, &ours.body, restored, &seen.side.body))
     }
 

@@ -4,8 +4,9 @@
 //! changes off the issue without anybody having meant it. Writing them again would be a fight
 //! that two programs never end, so each thing concerned becomes a conflict.
 
+use super::lineage::hidden;
 use crate::domain::command::Command;
-use crate::domain::document::{Document, Role, parse};
+use crate::domain::document::Document;
 use crate::domain::incident::Conflict;
 use crate::domain::sync_plan::refused;
 use crate::domain::time::Instant;
@@ -15,13 +16,6 @@ use crate::domain::time::Instant;
 pub(super) fn was_made_from(text: &str, before: &str, ours: &str) -> bool {
     let (text, before, ours) = (hidden(text), hidden(before), hidden(ours));
     text.is_some() && text == before && text != ours
-}
-
-/// Returns the hidden part of a text, as it stands there.
-fn hidden(text: &str) -> Option<String> {
-    let parsed = parse(text);
-    let at = parsed.roles.iter().position(|role| *role == Role::State)?;
-    parsed.lines.get(at).map(|line| line.trim().to_owned())
 }
 
 /// Returns a conflict that has not been worded yet.

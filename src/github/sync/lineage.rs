@@ -1,0 +1,172 @@
+//! Which text a text of the issue was made from.
+//!
+//! Two sitrooms may write at the same time. The one that comes second covers the first, and
+//! brings its text back as soon as it has looked at the history. Until then what the first
+//! wrote is off the issue without anybody having taken it off: whoever reads the issue must
+//! compare it with the text that the second writer had before its eyes. The hidden part says
+//! which that was; in a text that a person saved it still says what it said before.
+
+use super::digest::digest;
+use crate::domain::document::{Role, State, normalise, parse};
+use crate::github::wire::BodyHistory;
+
+/// Returns the hidden part of a text, as it stands there.
+pub(super) fn hidden(text: &str) -> Option<String> {
+    let parsed = parse(text);
+    let at = parsed.roles.iter().position(|role| *role == Role::State)?;
+    parsed.lines.get(at).map(|line| line.trim().to_owned())
+}
+
+/// Returns a text whose hidden part says which text it was made from.
+pub(super) fn signed(text: &str, from: &str) -> String {
+    let mut parsed = parse(text);
+    let at = parsed.roles.iter().position(|role| *role == Role::State);
+    let (Some(at), Some(state)) = (at, parsed.state.take()) else {
+        return text.to_owned();
+    };
+    let state = State {
+        from: Some(digest(from)),
+        ..state
+    };
+    parsed.lines[at] = state.line();
+    parsed.text()
+}
+
+/// Returns whether a text says that it was made from another.
+pub(super) fn says_from(text: &str, from: &str) -> bool {
+    said(text).is_some_and(|said| said == digest(from))
+}
+
+fn said(text: &str) -> Option<String> {
+    parse(text).state?.from
+}
+
+/// Returns the texts of a history with LF line ends, the newest first; none where one was
+/// removed from it.
+pub(super) fn texts(history: &BodyHistory) -> Vec<Option<String>> {
+    let texts = history.edits.iter();
+    texts
+        .map(|edit| edit.body.as_deref().map(normalise))
+        .collect()
+}
+
+/// Returns where the text stands that the one at `at` was made from; none when the history
+/// does not say.
+pub(super) fn made_from(texts: &[Option<String>], at: usize) -> Option<usize> {
+    let text = texts.get(at)?.as_deref()?;
+    let below = || (at + 1..texts.len()).filter(|at| texts[*at].is_some());
+    let before = below().next()?;
+    let Some(hidden_here) = hidden(text) else {
+        return Some(before);
+    };
+    let hidden_at = |at: &usize| texts[*at].as_deref().and_then(hidden);
+    let same_hidden = |at: &usize| hidden_at(at).as_ref() == Some(&hidden_here);
+    // A person changes everything but the hidden part. Who saved an old text changed that one.
+    if let Some(old) = below().find(same_hidden) {
+        return Some(old);
+    }
+    let said = said(text);
+    let is_it = |at: &usize| texts[*at].as_deref().map(digest) == said;
+    Some(below().find(is_it).unwrap_or(before))
+}
+
+/// Returns the text that the newest one goes back to, where that is older than the one that
+/// was agreed on: its writer was another sitroom that had not seen the agreed one.
+pub(super) fn older_ground<'a>(texts: &'a [Option<String>], agreed: &str) -> Option<&'a str> {
+    let is_agreed = |text: &Option<String>| text.as_deref() == Some(agreed);
+    let agreed_at = texts.iter().position(is_agreed)?;
+    let mut at = 0;
+    while at < agreed_at {
+        let from = made_from(texts, at)?;
+        // An old text that was saved again is for a person to rule on.
+        let is_saved_again = from > at + 1
+            && texts[from].as_deref().and_then(hidden) == texts[at].as_deref().and_then(hidden);
+        if is_saved_again {
+            return None;
+        }
+        at = from;
+    }
+    texts[at].as_deref().filter(|_| at > agreed_at)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    /// A text with a hidden part of a sitroom's, made from another.
+    fn by(sitroom: &str, words: &str, from: &str) -> String {
+        let state = State {
+            id: sitroom.to_owned(),
+            from: Some(digest(from)),
+            ..State::default()
+        };
+        let line = state.line();
+        format!("{words}\n\n<!-- sitroom:begin v1 x -->\n{line}\n<!-- sitroom:end -->")
+    }
+
+    fn history(texts: &[&str]) -> Vec<Option<String>> {
+        texts.iter().map(|text| Some((*text).to_owned())).collect()
+    }
+
+    #[test]
+    fn signature_is_read_back_and_changes_nothing_else() {
+        let text = by("a", "hens", "base");
+        let signed = signed(&text, "other");
+        assert!(says_from(&signed, "other") && !says_from(&signed, "base"));
+        let others = |text: &str| {
+            let lines = text.lines().filter(|line| !line.contains("sitroom:state"));
+            lines.collect::<Vec<_>>().join("\n")
+        };
+        assert_eq!(others(&signed), others(&text));
+        assert_eq!(super::signed("no part of ours", "other"), "no part of ours");
+    }
+
+    #[test]
+    fn text_of_a_person_is_made_from_the_one_before() {
+        let ours = by("a", "hens", "");
+        let person = ours.replace("hens", "geese");
+        assert_eq!(made_from(&history(&[&person, &ours]), 0), Some(1));
+        assert_eq!(made_from(&history(&["plain", "text"]), 0), Some(1));
+    }
+
+    #[test]
+    fn old_text_that_was_saved_again_is_made_from_itself() {
+        let old = by("a", "hens", "");
+        let new = by("b", "geese", &old);
+        let again = old.replace("hens", "hens and a fox");
+        assert_eq!(made_from(&history(&[&again, &new, &old]), 0), Some(2));
+    }
+
+    #[rstest]
+    #[case::saw_ours(1, None)]
+    #[case::had_not_seen_ours(2, Some(2))]
+    fn ground_is_what_the_other_sitroom_had_seen(
+        #[case] seen: usize,
+        #[case] ground: Option<usize>,
+    ) {
+        let base = by("a", "hens", "");
+        let ours = by("a", "hens and geese", &base);
+        let from = [&base, &ours, &base][seen];
+        let theirs = by("b", "hens, a fox", from);
+        let texts = history(&[&theirs, &ours, &base]);
+        let expected = ground.and_then(|at| texts[at].as_deref());
+        assert_eq!(older_ground(&texts, &ours), expected);
+        // A person's edit on top of it changes nothing about that.
+        let person = theirs.replace("fox", "fox!");
+        let texts = history(&[&person, &theirs, &ours, &base]);
+        let expected = ground.and_then(|at| texts[at + 1].as_deref());
+        assert_eq!(older_ground(&texts, &ours), expected);
+    }
+
+    #[test]
+    fn ground_of_an_old_text_saved_again_is_the_agreed_one() {
+        let base = by("a", "hens", "");
+        let ours = by("a", "hens and geese", &base);
+        let stale = base.replace("hens", "hens!");
+        assert_eq!(older_ground(&history(&[&stale, &ours, &base]), &ours), None);
+        assert_eq!(older_ground(&history(&[&ours]), &ours), None);
+        assert_eq!(older_ground(&history(&["a", "b"]), "c"), None);
+    }
+}
