@@ -249,13 +249,23 @@ impl Record {
     /// One round as the sync actor does it: plan, take over, raise, plan again, write.
     pub(crate) fn sync(&mut self, base: &mut Issue, remote: &mut Issue) -> Vec<Plan> {
         let mut plans = Vec::new();
-        for _ in 0..5 {
+        let mut told: Vec<Import> = Vec::new();
+        for _ in 0..8 {
             let plan = plan(base, &self.document(), remote, &self.incident.conflicts);
             plans.push(plan.clone());
-            if plan.imports.is_empty() {
+            let imports = plan.imports.into_iter();
+            let imports: Vec<Import> = imports.filter(|import| !told.contains(import)).collect();
+            if imports.is_empty() {
                 break;
             }
-            for import in plan.imports {
+            for import in imports {
+                let once = matches!(
+                    import.command,
+                    Command::ImportText { .. } | Command::ImportState { .. }
+                );
+                if once {
+                    told.push(import.clone());
+                }
                 self.take(import);
             }
             for conflict in &plan.conflicts {

@@ -23,6 +23,7 @@ impl Round<'_> {
             }
             notes.push(note);
         }
+        self.tell_edits();
         for (key, info) in &self.remote.infos {
             let is_ours = notes.iter().any(|note| note.key == *key);
             if !is_ours && !self.has_ended(key, info) {
@@ -34,6 +35,27 @@ impl Round<'_> {
             }
         }
         self.plan.merged.notes = notes;
+    }
+
+    /// Tells what people wrote into such lines: another sitroom changes one only with its fact.
+    fn tell_edits(&mut self) {
+        let infos = self.remote.infos.iter().filter(|(key, info)| {
+            let before = self.base.infos.get(*key);
+            let is_edited = before.is_some_and(|before| before.text != info.text);
+            let follows = |fact: &Fact| NoteKey::read(key).is_some_and(|key| key.follows(fact));
+            let own = self.local.notes.iter().find(|note| note.key == **key);
+            is_edited
+                && own.is_none_or(|own| own.text != info.text)
+                && !self.changed_there.iter().any(follows)
+                && !matches!(NoteKey::read(key), Some(NoteKey::Sitrep))
+                && !key.starts_with(super::limits::WHERE)
+        });
+        let told: Vec<String> = infos.map(|(_, info)| info.text.clone()).collect();
+        for text in told {
+            self.tell(format!(
+                "a line that follows the record was changed on the issue: {text}"
+            ));
+        }
     }
 
     fn is_changed_here(&self, note: &Note, info: &Info) -> bool {
