@@ -354,7 +354,10 @@ fn a_conflict_is_told_in_words_for_people(
     let account = account(subject, conflict, &record.incident);
     assert_eq!(account.told, told);
     assert_eq!(account.take, take);
-    rule(&mut record, subject, theirs).expect("what is offered can be done");
+    // Nothing was taken back in this record; what a ruling on that does has a test of its own.
+    if !subject.ends_with("taken back") {
+        rule(&mut record, subject, theirs).expect("what is offered can be done");
+    }
 }
 
 #[test]

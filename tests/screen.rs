@@ -9,6 +9,8 @@ mod frame;
 mod cards;
 #[path = "screen/deliveries.rs"]
 mod deliveries;
+#[path = "screen/hostile.rs"]
+mod hostile;
 
 use farm::{Farm, at};
 use frame::{Shot, keys};

@@ -9,6 +9,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::error::CliError;
+pub(super) use crate::domain::text::visible;
+use crate::domain::text::{MOST_MARKS, is_mark, is_unshowable};
 
 /// Writes text to standard output. A reader that went away is no error: it has what it
 /// wanted.
@@ -21,16 +23,21 @@ pub(super) fn json<T: Serialize>(value: &T) -> Result<(), CliError> {
     raw(&json_text(value)?)
 }
 
-/// Returns a value as JSON with a line end, without any character that acts on a terminal.
+/// Returns a value as JSON with a line end. What cannot be shown, and marks that pile up on
+/// one letter, are in their escaped form, which says the same.
 pub(super) fn json_text<T: Serialize>(value: &T) -> Result<String, CliError> {
     let text = serde_json::to_string_pretty(value).map_err(|source| CliError::Encode { source })?;
     let mut out = String::with_capacity(text.len() + 1);
+    let mut marks = 0;
     for c in text.chars() {
-        if c == '\n' || !acts(c) {
+        marks = if is_mark(c) { marks + 1 } else { 0 };
+        if c == '\n' || !(is_unshowable(c) || marks > MOST_MARKS) {
             out.push(c);
-        } else {
-            // Only ever within a string: serde_json writes no such character elsewhere.
-            let _ = write!(out, "\\u{:04x}", u32::from(c));
+            continue;
+        }
+        // Only ever within a string: serde_json writes no such character elsewhere.
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            let _ = write!(out, "\\u{unit:04x}");
         }
     }
     out.push('\n');
@@ -61,28 +68,10 @@ pub(super) fn warn(warning: &impl std::fmt::Display) {
     tell(&format!("sitroom: warning: {warning}"));
 }
 
-/// Returns the text with every character that acts on a terminal, or turns the reading
-/// direction around, in its escaped form.
-pub(super) fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if acts(c) && !matches!(c, '\n' | '\t') {
-            out.extend(c.escape_unicode());
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
 /// Returns the text as one visible line.
 pub(super) fn line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     visible(&words.join(" "))
-}
-
-fn acts(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -91,16 +80,25 @@ mod tests {
 
     #[test]
     fn what_a_terminal_obeys_is_shown() {
-        assert_eq!(visible("a\u{1b}[2Jb\tc\nd"), "a\\u{1b}[2Jb\tc\nd");
+        assert_eq!(visible("a\u{1b}[2Jb\tc\nd"), "a\\u{1b}[2Jb    c\nd");
         assert_eq!(visible("\u{9b}1m\u{202e}"), "\\u{9b}1m\\u{202e}");
         assert_eq!(line("a\n b\u{7}"), "a b\\u{7}");
+        let piled = format!("a{}", "\u{301}".repeat(6));
+        assert_eq!(
+            visible(&piled),
+            format!("a{}\\u{{301}}\\u{{301}}", "\u{301}".repeat(4))
+        );
+        assert_eq!(visible("👩\u{200d}🌾 é 鶏"), "👩\u{200d}🌾 é 鶏");
     }
 
     #[test]
     fn json_says_the_same_without_it() {
-        let text = "\u{1b}\u{9b}\u{7f}\u{feff}\n ä";
+        let piled = "\u{301}".repeat(9);
+        let text = format!("\u{1b}\u{9b}\u{7f}\u{feff}\u{200b}\u{e0001}\n ä{piled}\t");
         let written = json_text(&text).unwrap();
-        assert!(written.trim_end().chars().all(|c| !acts(c)), "{written}");
+        let shown = written.trim_end();
+        assert!(!shown.contains(is_unshowable), "{written}");
+        assert!(!shown.contains(&"\u{301}".repeat(5)), "{written}");
         assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
     }
 }

@@ -104,7 +104,24 @@ impl Source<'_> {
             responders: responders.into_iter().collect(),
             aware: self.time(Moment::Discovered).unwrap_or(When::Unknown),
         };
-        from_issue(Command::Open(Box::new(opening)), self.time(Moment::Opened))
+        from_issue(Command::Open(Box::new(opening)), self.began())
+    }
+
+    /// Returns when the record began: with the first term of command, because somebody may have
+    /// said since that the IC took charge at another time. That comes as any other time does.
+    fn began(&self) -> Option<When> {
+        let opened = self.time(Moment::Opened);
+        let Some(first) = self
+            .state
+            .terms
+            .first()
+            .and_then(|(_, from)| instant(*from))
+        else {
+            return opened;
+        };
+        // As exactly as it is known, where it is the same.
+        let same = opened.filter(|opened| opened.earliest() == first.earliest());
+        Some(same.unwrap_or(first))
     }
 
     fn requests(&self, link: IssueLink) -> Vec<Request> {

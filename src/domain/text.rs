@@ -1,4 +1,6 @@
-//! Cleaning of text that people typed or that came from elsewhere.
+//! Cleaning of text that people typed or that came from elsewhere, and what of it may be shown.
+
+use unicode_width::UnicodeWidthChar;
 
 /// Returns one line without control characters: what a title, a name or a board line may be.
 /// What shows nothing, or turns the reading direction around, is left out.
@@ -62,6 +64,35 @@ pub fn is_unshowable(c: char) -> bool {
         || matches!(c, '\u{061c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
             | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
             | '\u{fff9}'..='\u{fffb}' | '\u{e0001}')
+}
+
+/// How many marks are shown on one letter; no script piles more.
+pub const MOST_MARKS: usize = 4;
+
+/// Returns whether a character is drawn onto the one before it; what joins or colours emoji
+/// is none.
+#[must_use]
+pub fn is_mark(c: char) -> bool {
+    c.width() == Some(0)
+        && !matches!(c, '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0020}'..='\u{e007f}')
+}
+
+/// Returns the text as it may be printed: what cannot be shown, and marks that pile up on one
+/// letter, in their escaped form; a tab as the spaces it stands for.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut marks = 0;
+    for c in text.chars() {
+        marks = if is_mark(c) { marks + 1 } else { 0 };
+        match c {
+            '\n' => out.push(c),
+            '\t' => out.push_str("    "),
+            c if is_unshowable(c) || marks > MOST_MARKS => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// Returns the names of a list separated by commas, each once, in order.

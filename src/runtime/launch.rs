@@ -1,7 +1,5 @@
 //! Opening the screen on a record.
 
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
@@ -82,40 +80,4 @@ pub fn show(launch: Launch, more: impl FnOnce(&Desk, &mut Tasks)) -> Result<Endi
     // A request that hangs must not keep the program from ending; what it was for is on disk.
     runtime.shutdown_background();
     ending
-}
-
-/// Writes the log to a file: the screen belongs to the incident. `filter` is a directive such
-/// as `info` or `sitroom=debug`.
-pub fn log_to(path: &Path, filter: &str) -> Result<()> {
-    let file = std::fs::File::options()
-        .create(true)
-        .append(true)
-        // Errors name what the incident is about.
-        .mode(0o600)
-        .open(path)
-        .with_context(|| format!("open the log {}", path.display()))?;
-    let filter = tracing_subscriber::EnvFilter::try_new(filter)
-        .with_context(|| format!("read the log filter `{filter}`"))?;
-    let logging = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::sync::Mutex::new(file))
-        .with_ansi(false)
-        .try_init();
-    logging.map_err(|error| anyhow::anyhow!("start the log: {error}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::os::unix::fs::PermissionsExt;
-
-    use super::*;
-
-    #[test]
-    fn log_is_for_its_owner_alone() {
-        let dir = tempfile::tempdir().expect("a directory");
-        let path = dir.path().join("sitroom.log");
-        log_to(&path, "off").expect("the log starts");
-        let mode = std::fs::metadata(&path).expect("it is there").permissions();
-        assert_eq!(mode.mode() & 0o777, 0o600);
-    }
 }

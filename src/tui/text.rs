@@ -5,11 +5,10 @@ use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthChar;
 
 use super::glyphs::Glyphs;
 use super::theme::Theme;
-use crate::domain::text::is_unshowable;
+use crate::domain::text::{MOST_MARKS, is_mark, is_unshowable};
 
 /// How many bytes are looked at for one cluster; a real emoji has at most 35.
 const LONGEST_CLUSTER: usize = 128;
@@ -17,14 +16,11 @@ const LONGEST_CLUSTER: usize = 128;
 /// The longest cluster that is drawn whole, in bytes.
 const LONGEST_DRAWN: usize = 48;
 
-/// How many marks are drawn on one letter; no script piles more.
-const MOST_MARKS: usize = 4;
-
 /// Stands for what cannot be shown until the theme says what is drawn for it.
 const SUBSTITUTE: &str = "\u{fffd}";
 
 /// Wider than any terminal, in cells: no text is measured any further.
-const WIDEST: u16 = 4096;
+const WIDEST: u16 = 1024;
 
 /// Writes along one line, from left to right, and stops at its end.
 pub(super) struct Pen<'b> {
@@ -277,13 +273,6 @@ fn tame(cluster: &str) -> &str {
     }
 }
 
-/// Returns whether a character is drawn onto the one before it; what joins or colours emoji
-/// is none.
-fn is_mark(c: char) -> bool {
-    c.width() == Some(0)
-        && !matches!(c, '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0020}'..='\u{e007f}')
-}
-
 /// Returns what a cell may send to a terminal: the symbol itself, but for what acts on it.
 /// What was drawn by somebody else's widget passes here too.
 pub(super) fn shown(symbol: &str) -> &str {
@@ -291,6 +280,23 @@ pub(super) fn shown(symbol: &str) -> &str {
         [b' '..=b'~'] => symbol,
         _ if symbol.contains(is_unshowable) => SUBSTITUTE,
         _ => tame(begin(symbol, LONGEST_CLUSTER)),
+    }
+}
+
+/// Has what somebody else's widget drew into an area look like what is drawn here.
+pub(super) fn tame_area(buf: &mut Buffer, area: Rect, theme: &Theme) {
+    let area = area.intersection(buf.area);
+    for place in area.positions() {
+        let Some(cell) = buf.cell_mut(place) else {
+            continue;
+        };
+        let tamed = match shown(cell.symbol()) {
+            SUBSTITUTE => theme.glyphs.substitute,
+            whole if whole.len() == cell.symbol().len() => continue,
+            cut => cut,
+        };
+        let tamed = tamed.to_owned();
+        cell.set_symbol(&tamed);
     }
 }
 
@@ -418,6 +424,76 @@ mod tests {
     fn nothing_that_acts_on_a_terminal_is_drawn() {
         assert_eq!(drawn("a\u{1b}[31mb\u{7}\u{9b}c", 10), "a�[31mb��c");
         assert_eq!(drawn("a\u{202e}b\nc\td", 10), "a�b c d   ");
+    }
+
+    /// Texts that are made to be slow, or to act.
+    fn hostile() -> Vec<String> {
+        vec![
+            "a".repeat(65_536),
+            " ".repeat(65_536),
+            "\n".repeat(65_536),
+            "\u{301}".repeat(65_536),
+            format!("Z{}", "\u{337}".repeat(65_536)),
+            "Z\u{351}\u{36b}\u{343}\u{36a}\u{302}\u{36b}".repeat(9_000),
+            "\u{200b}".repeat(65_536),
+            "\u{202e}\u{2066}".repeat(9_000),
+            "\u{1b}[31m".repeat(9_000),
+            "👩\u{200d}".repeat(9_000),
+            "\u{1100}".repeat(9_000),
+            "鶏".repeat(65_536),
+        ]
+    }
+
+    #[test]
+    fn every_cluster_takes_a_cell_and_little_is_looked_at_for_it() {
+        for text in hostile() {
+            for (cluster, wide) in clusters(&text).take(500) {
+                assert!(wide >= 1 && cluster.len() <= LONGEST_DRAWN, "{cluster:?}");
+                assert!(!cluster.contains(is_unshowable), "{cluster:?}");
+            }
+            let mut rest = text.as_str();
+            while let Some(len) = first_cluster(rest).filter(|_| rest.len() + 9_999 > text.len()) {
+                assert!(0 < len && len <= LONGEST_CLUSTER);
+                rest = &rest[len..];
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_is_measured_or_wrapped_beyond_what_may_be_seen() {
+        for text in hostile() {
+            let wide = cells(&text);
+            assert!((1..WIDEST + 300).contains(&wide), "{wide}");
+            let lines = wrap(&text, 40, 3, "…");
+            assert_eq!(lines.len().min(3), lines.len());
+            assert!(lines.iter().all(|line| cells(line) <= 40), "{lines:?}");
+            assert!(
+                lines.last().is_some_and(|last| last.ends_with('…')),
+                "{lines:?}"
+            );
+            let piece = pieces(&text, 40).next().expect("something is there");
+            assert!(piece.0.len() <= 40 * LONGEST_CLUSTER);
+        }
+    }
+
+    #[test]
+    fn marks_pile_up_so_far_and_no_further() {
+        let piled = format!("e{}x", "\u{301}".repeat(20));
+        let shown = drawn(&piled, 3);
+        assert_eq!(shown, format!("e{}x ", "\u{301}".repeat(MOST_MARKS)));
+        assert_eq!(drawn("👩\u{200d}🌾", 2), "👩\u{200d}🌾 ");
+        assert_eq!(drawn("ad\u{200b}min", 8), "ad�min  ");
+    }
+
+    #[test]
+    fn what_another_widget_drew_is_tamed_on_its_way_out() {
+        for bad in ["\u{1b}", "\u{9b}", "\u{202e}", "a\u{200b}"] {
+            assert_eq!(shown(bad), SUBSTITUTE, "{bad:?}");
+        }
+        let piled = format!("e{}", "\u{301}".repeat(9_000));
+        assert!(shown(&piled).len() < 16);
+        assert_eq!(shown("é"), "é");
+        assert_eq!(shown("👩\u{200d}🌾"), "👩\u{200d}🌾");
     }
 
     #[test]

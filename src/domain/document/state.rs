@@ -32,7 +32,7 @@ pub struct State {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub exercise: bool,
     /// What both sides may change and the visible text does not say, by subject; empty for
-    /// what was taken away. See [`super::facts`].
+    /// what was taken away. See [`super::Fact`].
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub facts: BTreeMap<String, String>,
     /// The checklists that are shown, by key of phase or situation.

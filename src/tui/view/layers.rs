@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::state::ViewState;
 use super::{Cx, card, help};
 use crate::app::{Choices, Editor, EditorKind, Layer, Palette, Purpose};
-use crate::tui::text::{Pen, cells, clear, take_bottom, take_top, wrap};
+use crate::tui::text::{Pen, cells, clear, take_bottom, take_top, tame_area, wrap};
 use crate::tui::theme::Theme;
 
 /// The widest that a box gets: longer lines are hard to read.
@@ -171,7 +171,9 @@ fn edit(
     if !editor.problem.is_empty() {
         lines(buf, &mut below, cx, &editor.problem, 3, theme.overdue);
     }
-    widget.render(inside, buf)
+    let cursor = widget.render(inside, buf);
+    tame_area(buf, inside, theme);
+    cursor
 }
 
 /// Draws what to know while typing. The text comes first when there is no room for both.
