@@ -250,7 +250,7 @@ impl Record {
     pub(crate) fn sync(&mut self, base: &mut Issue, remote: &mut Issue) -> Vec<Plan> {
         let mut plans = Vec::new();
         let mut told: Vec<Import> = Vec::new();
-        for _ in 0..8 {
+        for round in 0.. {
             let plan = plan(base, &self.document(), remote, &self.incident.conflicts);
             plans.push(plan.clone());
             let imports = plan.imports.into_iter();
@@ -258,6 +258,10 @@ impl Record {
             if imports.is_empty() {
                 break;
             }
+            assert!(
+                round < 10,
+                "there is always something to take over: {imports:?}"
+            );
             for import in imports {
                 let once = matches!(
                     import.command,

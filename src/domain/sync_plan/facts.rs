@@ -68,7 +68,12 @@ impl Round<'_> {
                 self.changed_here.push(fact);
             }
             Merged::TakeRemote => {
-                self.plan.imports.extend(import);
+                // The record closes when everything is done, so that comes last.
+                let imports = match fact {
+                    Fact::Closed => &mut self.late,
+                    _ => &mut self.plan.imports,
+                };
+                imports.extend(import);
                 self.say(subject, &values, &values.theirs);
             }
             Merged::Same | Merged::Agreed | Merged::Conflict => {
