@@ -196,7 +196,7 @@ fn without_guard(
         | Command::SetWorkingMode { .. }
         | Command::StartShift { .. }
         | Command::EndShift { .. }
-        | Command::SnoozeClock { .. } => decide_duty(incident, &request.command, now),
+        | Command::SnoozeClock { .. } => decide_duty(incident, request, now),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
         Command::AnswerSuggestion { id, accept } => {

@@ -16,8 +16,9 @@ use crate::domain::incident::Conflict;
 use crate::domain::sync_plan::{self, ConflictValue, Import, Issue as Side, Plan, who_set};
 use crate::github::wire::{BodyHistory, VerifiedBody};
 
-/// How often people's changes are taken over before the rest waits for the next round.
-const MOST_IMPORTS: u32 = 5;
+/// How often people's changes are taken over in one round. What were left then would count as
+/// agreed on, so this is more than all that fits into an issue can take.
+const MOST_IMPORTS: u32 = 60;
 
 /// Who did what nobody can say who did.
 pub(super) const SOMEBODY: &str = "somebody on GitHub";
