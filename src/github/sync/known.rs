@@ -31,8 +31,8 @@ pub(super) struct Imported {
 pub(super) struct Known {
     /// The position up to which it was read.
     pub(super) up_to: u64,
-    /// The last entry.
-    pub(super) last: Option<EntryId>,
+    /// The last entry that closed the record, opened it again, or may have.
+    pub(super) closed_by: Option<EntryId>,
     entries: HashSet<EntryId>,
     comments: HashMap<u64, Imported>,
     suggested: HashSet<SuggestionId>,
@@ -48,7 +48,6 @@ impl Known {
             return;
         }
         self.up_to = entry.seq;
-        self.last = Some(entry.id);
         self.entries.insert(entry.id);
         match &entry.event {
             Event::CommentImported { comment, text } => {
@@ -65,6 +64,9 @@ impl Known {
             }
             Event::EditRecovered { kept } => {
                 self.kept.insert(kept.clone());
+            }
+            Event::ClosedSet { .. } | Event::StatusChanged { .. } | Event::Undone { .. } => {
+                self.closed_by = Some(entry.id);
             }
             Event::IssueStateSeen { seen } => {
                 self.seen.insert(digest(seen));

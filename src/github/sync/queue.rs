@@ -180,7 +180,7 @@ impl<L: Ledger> Mirror<L> {
         if self.state.is_closed_by_us == self.incident.closed {
             return Ok(());
         }
-        let Some(entry) = self.known.last else {
+        let Some(entry) = self.known.closed_by else {
             return Ok(());
         };
         let word = if self.incident.closed { CLOSED } else { OPEN };
