@@ -1,6 +1,6 @@
 //! Which servers carry messages, and where their secrets are found. Never the secrets.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 use std::path::PathBuf;
 
 use serde::Deserialize;
