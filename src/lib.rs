@@ -23,7 +23,7 @@
 //! not know each other. `tests/architecture.rs` reads the sources and holds to this.
 //!
 //! ```text
-//! main ─> cli ─> runtime ─> tui │ store │ github │ practice ─> app ─> domain
+//! main ─> cli ─> runtime ─> tui │ store │ github │ deliver │ practice ─> app ─> domain
 //!           └─> session, settings
 //! ```
 //!
@@ -38,6 +38,8 @@
 //! * [`store`]: the journal and the files around it. One writer; an entry is on disk before
 //!   anybody is told that it is.
 //! * [`github`]: the client, and the mirror that reads, merges and writes the issue.
+//! * [`deliver`]: the other ways out: mail, a Slack webhook, files; and the sends on disk, a
+//!   step ahead of what is done.
 //! * [`practice`]: a GitHub to practise on and to test with, served on this machine.
 //! * [`runtime`]: the loop that joins them: wait for one thing, handle it, draw. It owns
 //!   every task; tasks talk to it by channel.
@@ -77,6 +79,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod deliver;
 pub mod domain;
 pub mod github;
 pub mod practice;

@@ -8,7 +8,12 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
+use crate::domain::outgoing::{MailServer, SlackHook};
 use crate::domain::time::{Span, Zone};
+
+mod carriers;
+
+use carriers::{MailLayer, SlackLayer};
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
 
@@ -39,6 +44,10 @@ pub struct Settings {
     pub is_mono: bool,
     /// Whether only ASCII is used.
     pub is_ascii: bool,
+    /// The server that takes mail; none when nothing is configured.
+    pub mail: Option<MailServer>,
+    /// The Slack incoming webhook; none when nothing is configured.
+    pub slack: Option<SlackHook>,
 }
 
 /// Why the settings could not be read.
@@ -60,6 +69,22 @@ pub enum SettingsError {
         /// What is wrong, with line and column.
         problem: String,
     },
+    /// The file has a secret in it.
+    #[error(
+        "use the settings {file}: {key} must not stand there, because no secret is kept in \
+         the clear; set {variable}, or write {instead}, and change the secret if others can \
+         read the file"
+    )]
+    Secret {
+        /// The file.
+        file: String,
+        /// The key that holds it.
+        key: String,
+        /// The environment variable to use instead.
+        variable: &'static str,
+        /// What to write instead.
+        instead: &'static str,
+    },
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -70,6 +95,8 @@ struct Layer {
     zone: Option<String>,
     github: GithubLayer,
     screen: ScreenLayer,
+    mail: MailLayer,
+    slack: SlackLayer,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -126,9 +153,10 @@ impl Settings {
 }
 
 fn layer(file: &str, text: &str) -> Result<Layer, SettingsError> {
+    carriers::no_secrets(file, text)?;
     toml::from_str(text).map_err(|error| SettingsError::Invalid {
         file: file.to_owned(),
-        problem: error.to_string(),
+        problem: carriers::problem(text, &error),
     })
 }
 
@@ -193,6 +221,8 @@ fn fold(
             .unwrap_or(true),
         is_mono: no_color || theme == Some(Theme::Mono),
         is_ascii: user.screen.ascii.or(base.screen.ascii).unwrap_or(false),
+        mail: carriers::mail(user.mail, base.mail)?,
+        slack: carriers::slack(user.slack, base.slack, env)?,
     })
 }
 
@@ -205,7 +235,10 @@ fn login(env: &impl Fn(&str) -> Option<String>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
+    use crate::domain::outgoing::Security;
 
     fn load(text: &str, env: &[(&str, &str)]) -> Result<Settings, SettingsError> {
         let env = |name: &str| {
@@ -248,6 +281,55 @@ mod tests {
         assert!(error.contains("config.toml"), "{error}");
         assert!(error.contains("line 2"), "{error}");
         assert!(error.contains("repositry"), "{error}");
+    }
+
+    #[test]
+    fn nothing_carries_messages_unless_it_is_set() {
+        let settings = load("[mail]\nuser = \"jane\"", &[("SITROOM_SMTP_PASSWORD", "x")]).unwrap();
+        assert_eq!((settings.mail, settings.slack), (None, None));
+        let settings = load("", &[("SITROOM_SLACK_WEBHOOK", "https://x.example/y")]).unwrap();
+        assert_eq!(settings.slack.unwrap().timeout, "15s".parse().unwrap());
+    }
+
+    #[test]
+    fn mail_server_is_encrypted_and_has_its_usual_port() {
+        let file = "[mail]\nhost = \"mail.farm.example\"\nfrom = \"jane@farm.example\"\n";
+        let mail = load(file, &[]).unwrap().mail.unwrap();
+        assert_eq!((mail.security, mail.port), (Security::Tls, 465));
+        assert_eq!((mail.user, mail.ca_file), (None, None));
+        let file = format!("{file}security = \"starttls\"\npassword-command = [\"pass\", \"x\"]");
+        let mail = load(&file, &[]).unwrap().mail.unwrap();
+        assert_eq!((mail.security, mail.port), (Security::Starttls, 587));
+        assert_eq!(mail.password.command, ["pass", "x"]);
+    }
+
+    #[rstest]
+    #[case::no_sender("host = \"mail.farm.example\"", "mail.from")]
+    #[case::no_time(
+        "host = \"h\"\nfrom = \"a@b.example\"\ntimeout = \"0s\"",
+        "mail.timeout"
+    )]
+    #[case::unknown_security("security = \"maybe\"", "security")]
+    fn a_mail_server_that_cannot_work_is_refused(#[case] section: &str, #[case] named: &str) {
+        let error = load(&format!("[mail]\n{section}"), &[]).unwrap_err();
+        assert!(error.to_string().contains(named), "{error}");
+    }
+
+    #[rstest]
+    #[case::password("[mail]\npassword = \"hunter2\"", "password-command")]
+    #[case::token("[mail]\ntoken = \"hunter2\"", "SITROOM_SMTP_PASSWORD")]
+    #[case::dotted("mail.password = \"hunter2\"", "password-command")]
+    #[case::webhook("[slack]\nwebhook = \"https://hunter2\"", "webhook-command")]
+    #[case::webhook_url("[slack]\nwebhook_url = \"https://hunter2\"", "SITROOM_SLACK_WEBHOOK")]
+    #[case::misspelt("[mail]\npasswort = \"hunter2\"", "line 2")]
+    #[case::no_toml("[mail]\npassword = hunter2", "line 2")]
+    #[case::no_end("[mail]\npassword = \"hunter2\n", "line 2")]
+    #[case::no_list("[mail]\npassword-command = \"hunter2\"", "list of words")]
+    fn a_secret_in_the_file_is_refused_and_never_shown(#[case] file: &str, #[case] says: &str) {
+        let error = load(file, &[]).unwrap_err();
+        let text = format!("{error} {error:?}");
+        assert!(text.contains(says), "{text}");
+        assert!(!text.contains("hunter2"), "{text}");
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub mod message;
 pub mod metrics;
 pub mod mirror;
 pub mod next;
+pub mod outgoing;
 pub mod playbook;
 pub mod ruling;
 pub mod suggestion;

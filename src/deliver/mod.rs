@@ -1,0 +1,16 @@
+//! Carries messages out of this machine: by SMTP, to a Slack webhook, as a file.
+//!
+//! Each way out says how it ended, in the three words of [`Outcome`]: sent, not sent, or
+//! nobody knows. None tries again by itself, none asks anybody anything, and none decides
+//! whether a text may leave. [`queue`] keeps every send on disk, a step ahead of what is done,
+//! so that a crash loses nothing and repeats nothing.
+//!
+//! [`Outcome`]: crate::domain::outgoing::Outcome
+
+mod claim;
+mod disk;
+pub mod files;
+pub mod queue;
+pub mod secret;
+pub mod slack;
+pub mod smtp;

@@ -1,0 +1,184 @@
+//! The sections `[mail]` and `[slack]`: who carries messages out. Secrets are found
+//! elsewhere, and one that stands in a file is refused.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+use super::SettingsError;
+use crate::domain::outgoing::{MailAddress, MailServer, SecretSource, Security, SignIn, SlackHook};
+use crate::domain::time::Span;
+
+/// The password of the mail server.
+const PASSWORD: &str = "SITROOM_SMTP_PASSWORD";
+/// The address of the Slack webhook.
+const WEBHOOK: &str = "SITROOM_SLACK_WEBHOOK";
+
+/// What people call the keys that would hold a secret, by section, with what to use instead.
+const IN_THE_CLEAR: [(&str, &[&str], &str, &str); 2] = [
+    (
+        "mail",
+        &[
+            "password",
+            "pass",
+            "passwd",
+            "passphrase",
+            "secret",
+            "token",
+        ],
+        PASSWORD,
+        r#"password-command = ["pass", "show", "smtp"]"#,
+    ),
+    (
+        "slack",
+        &[
+            "webhook",
+            "webhook-url",
+            "hook",
+            "url",
+            "address",
+            "secret",
+            "token",
+        ],
+        WEBHOOK,
+        r#"webhook-command = ["pass", "show", "slack-webhook"]"#,
+    ),
+];
+
+/// What a line has that may hold a secret.
+const SECRET_WORDS: [&str; 4] = ["pass", "secret", "token", "hook"];
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub(super) struct MailLayer {
+    host: Option<String>,
+    port: Option<u16>,
+    security: Option<Security>,
+    from: Option<String>,
+    user: Option<String>,
+    sign_in: Option<SignIn>,
+    password_command: Option<Vec<String>>,
+    ca_file: Option<String>,
+    timeout: Option<Span>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub(super) struct SlackLayer {
+    webhook_command: Option<Vec<String>>,
+    timeout: Option<Span>,
+}
+
+/// Returns the mail server; none when no host is set.
+pub(super) fn mail(user: MailLayer, base: MailLayer) -> Result<Option<MailServer>, SettingsError> {
+    let text = |user: Option<String>, base: Option<String>| {
+        let text = user.or(base).unwrap_or_default().trim().to_owned();
+        Some(text).filter(|text| !text.is_empty())
+    };
+    let Some(host) = text(user.host, base.host) else {
+        return Ok(None);
+    };
+    let from = text(user.from, base.from).unwrap_or_default();
+    let from = from
+        .parse::<MailAddress>()
+        .map_err(|error| invalid("mail.from", &error))?;
+    let security = user.security.or(base.security).unwrap_or(Security::Tls);
+    let port = user.port.or(base.port).filter(|port| *port > 0);
+    Ok(Some(MailServer {
+        host,
+        port: port.unwrap_or(security.usual_port()),
+        security,
+        from,
+        user: text(user.user, base.user),
+        sign_in: user.sign_in.or(base.sign_in).unwrap_or(SignIn::Password),
+        password: SecretSource {
+            variable: PASSWORD,
+            command: user
+                .password_command
+                .or(base.password_command)
+                .unwrap_or_default(),
+        },
+        ca_file: text(user.ca_file, base.ca_file).map(PathBuf::from),
+        timeout: timeout("mail.timeout", user.timeout.or(base.timeout))?,
+    }))
+}
+
+/// Returns the Slack webhook; none when nothing says where its address is.
+pub(super) fn slack(
+    user: SlackLayer,
+    base: SlackLayer,
+    env: &impl Fn(&str) -> Option<String>,
+) -> Result<Option<SlackHook>, SettingsError> {
+    let timeout = timeout("slack.timeout", user.timeout.or(base.timeout))?;
+    let command = user
+        .webhook_command
+        .or(base.webhook_command)
+        .unwrap_or_default();
+    let is_set = env(WEBHOOK).is_some_and(|value| !value.trim().is_empty());
+    let address = SecretSource {
+        variable: WEBHOOK,
+        command,
+    };
+    let is_known = is_set || !address.command.is_empty();
+    Ok(is_known.then_some(SlackHook { address, timeout }))
+}
+
+fn timeout(name: &str, span: Option<Span>) -> Result<Span, SettingsError> {
+    let span = span.unwrap_or(Span::minutes(1));
+    if span.as_seconds() > 0 {
+        Ok(span)
+    } else {
+        Err(invalid(name, &"it must be longer than nothing"))
+    }
+}
+
+fn invalid(name: &str, problem: &impl ToString) -> SettingsError {
+    SettingsError::Invalid {
+        file: name.to_owned(),
+        problem: problem.to_string(),
+    }
+}
+
+/// Refuses a file that has a secret in it, and says what to do instead.
+pub(super) fn no_secrets(file: &str, text: &str) -> Result<(), SettingsError> {
+    // What is no TOML is refused anyway.
+    let Ok(table) = text.parse::<toml::Table>() else {
+        return Ok(());
+    };
+    for (section, keys, variable, instead) in IN_THE_CLEAR {
+        let Some(section_table) = table.get(section).and_then(toml::Value::as_table) else {
+            continue;
+        };
+        let is_secret = |key: &&String| keys.contains(&key.replace('_', "-").as_str());
+        if let Some(key) = section_table.keys().find(is_secret) {
+            return Err(SettingsError::Secret {
+                file: file.to_owned(),
+                key: format!("{section}.{key}"),
+                variable,
+                instead,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Says what is wrong with a file, and does not quote a line that may hold a secret: the text
+/// goes to the screen and to the log.
+pub(super) fn problem(text: &str, error: &toml::de::Error) -> String {
+    let Some(span) = error.span() else {
+        return error.to_string();
+    };
+    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[span.end..]
+        .find('\n')
+        .map_or(text.len(), |at| span.end + at);
+    let lines = text[start..end].to_ascii_lowercase();
+    if !SECRET_WORDS.iter().any(|word| lines.contains(word)) {
+        return error.to_string();
+    }
+    let line = text[..start].matches('\n').count() + 1;
+    format!(
+        "line {line} is not understood, and not shown because it may hold a secret; \
+         config/default.toml has every key, and a command is a list of words in quotes"
+    )
+}
