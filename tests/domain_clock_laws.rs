@@ -15,7 +15,7 @@ use sitroom::domain::ids::{EntryId, ItemId};
 use sitroom::domain::incident::{Incident, Mark, Moment, PlaybookRef, Severity, Status};
 use sitroom::domain::next::next;
 use sitroom::domain::playbook::{Channel, Pace, Playbook, WorkingMode};
-use sitroom::domain::time::{Instant, Precision, When, Zone};
+use sitroom::domain::time::{Instant, Precision, Span, When, Zone};
 
 fn start() -> Instant {
     Instant::from_timestamp(1_795_000_000, 0).expect("an instant of 2026")
@@ -238,7 +238,7 @@ fn most(due: &Due, playbook: &Playbook) -> Option<TimeDelta> {
         Some(_) | None => clock.after,
     };
     (clock.pace == Pace::Elapsed).then_some(())?;
-    after.map(|after| after.delta())
+    after.map(Span::delta)
 }
 
 proptest! {

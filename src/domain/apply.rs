@@ -97,7 +97,7 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
         | Event::ShiftEnded { .. }
         | Event::ClockSnoozed { .. } => duty(incident, entry, at),
         Event::MilestoneReached(_) | Event::TeamLeadTried(_) => {
-            apply_milestone(incident, entry, at)
+            apply_milestone(incident, entry, at);
         }
         Event::Renumbered { moves } => boards::renumber(incident, moves),
         Event::IssueLinked { .. }

@@ -101,7 +101,7 @@ pub(super) fn marks<'a>(signal: &'a Signal, facts: Facts<'a>) -> Vec<Mark<'a>> {
         Signal::Message(id) => sent(signal, incident, |sent| sent.message == *id),
         // In one sending; several are added up by `settles`.
         Signal::Reached(id) => sent(signal, incident, |sent| {
-            sent.message == *id && missing([sent], id, facts.playbook).is_empty()
+            sent.message == *id && missing(&[sent], id, facts.playbook).is_empty()
         }),
         Signal::WorkingMode => at(incident.working_mode_at),
         Signal::TeamLeadTried => {
@@ -197,7 +197,7 @@ fn handoffs<'a>(signal: &'a Signal, incident: &'a Incident) -> Vec<Mark<'a>> {
 /// Returns the names of those a message must reach and did not, in the playbook's order. Who
 /// got it is known by the address, its name or its key; a message to nobody named went to all.
 pub(super) fn missing<'a>(
-    sent: impl IntoIterator<Item = &'a MessageRecord> + Clone,
+    sent: &[&MessageRecord],
     message: &str,
     playbook: &'a Playbook,
 ) -> Vec<&'a str> {
@@ -209,7 +209,7 @@ pub(super) fn missing<'a>(
             let said = |name: &str| !name.is_empty() && to.trim().eq_ignore_ascii_case(name);
             said(key) || address.is_some_and(|address| said(&address.name) || said(&address.to))
         };
-        let mut all = sent.clone().into_iter();
+        let mut all = sent.iter();
         all.any(|sent| sent.to.is_empty() || sent.to.iter().any(is_them))
     };
     let must = message.must.iter();

@@ -93,7 +93,7 @@ pub(super) fn has_settled(signal: &Signal, start: &Mark<'_>, facts: Facts<'_>) -
     match signal {
         Signal::Reached(id) => {
             let sent = sent_since(id, signal, start, facts);
-            !sent.is_empty() && missing(sent.iter().copied(), id, facts.playbook).is_empty()
+            !sent.is_empty() && missing(&sent, id, facts.playbook).is_empty()
         }
         signal => {
             let mut found = marks(signal, facts).into_iter();

@@ -153,7 +153,7 @@ impl<'a> Words<'a> {
             return String::new();
         };
         let sent = sent_since(id, signal, &self.round.from, self.facts);
-        let missing = missing(sent.iter().copied(), id, self.facts.playbook);
+        let missing = missing(&sent, id, self.facts.playbook);
         match missing.as_slice() {
             [] => "everybody told".to_owned(),
             few if few.len() <= 2 => format!("to tell: {}", few.join(", ")),
