@@ -240,7 +240,8 @@ fn a_sitrep_written_down_late_does_not_turn_the_clock_back() {
     let request = Request::local(late, "Dave").happened(sent_at);
     let decided = record.ask(&request, start + TimeDelta::minutes(55));
     decided.expect("recorded");
-    let sitrep = clock(&record, "K3", start).expect("owed");
+    let now = start + TimeDelta::minutes(55);
+    let sitrep = clock(&record, "K3", now).expect("owed");
     assert_eq!(sitrep.due_at, start + TimeDelta::minutes(110));
 }
 

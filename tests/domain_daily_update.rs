@@ -68,7 +68,7 @@ fn the_next_is_owed_before_the_end_of_a_day(#[case] sent: &[(&str, &str)], #[cas
 }
 
 #[test]
-fn it_stops_when_the_incident_is_resolved() {
+fn the_last_is_owed_after_the_incident_is_resolved() {
     let mut record = confirmed();
     assert!(daily(&record, "2026-11-21T12:00-05:00").is_some());
     let resolve = Command::SetStatus {
@@ -78,5 +78,7 @@ fn it_stops_when_the_incident_is_resolved() {
     let now = at("2026-11-21T12:00-05:00");
     let request = Request::local(resolve, "Farmer Jane").overriding("for the test");
     record.ask(&request, now).expect("a reason is enough");
-    assert_eq!(daily(&record, "2026-11-21T13:00-05:00"), None);
+    assert!(daily(&record, "2026-11-21T13:00-05:00").is_some());
+    send(&mut record, "final-sitrep", "2026-11-21T14:00-05:00");
+    assert_eq!(daily(&record, "2026-11-21T15:00-05:00"), None);
 }

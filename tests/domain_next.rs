@@ -13,6 +13,7 @@ use sitroom::domain::command::{Command, Request};
 use sitroom::domain::ids::ItemId;
 use sitroom::domain::incident::{Mark, Severity, Status};
 use sitroom::domain::next::{NextStep, next};
+use sitroom::domain::playbook::Playbook;
 use sitroom::domain::suggestion::{SuggestedAction, SuggestionId};
 use sitroom::domain::time::{Instant, When};
 
@@ -226,6 +227,64 @@ fn an_open_line_carries_the_clock_that_runs_for_it() {
     let line = next(&record.incident, &record.playbook, now).expect("a step");
     assert_eq!(line.item, Some(ItemId::new("M1")));
     assert_eq!(line.due.map(|due| due.key), Some("K3".into()));
+}
+
+#[test]
+fn a_line_carries_the_clock_that_its_tick_settles_and_no_other() {
+    let mut record = Record::open(start(), When::exact(start()));
+    record.playbook = Playbook::shipped("cloud-gov-2023").expect("it ships");
+    let heads_up = Command::RecordMessage {
+        message: "heads-up".into(),
+        sitrep: false,
+        to: Vec::new(),
+        text: String::new(),
+    };
+    record.run(heads_up, start());
+    let now = start() + TimeDelta::minutes(1);
+    let carried = |record: &Record| {
+        let line = next(&record.incident, &record.playbook, now).expect("a step");
+        (line.item, line.due.map(|due| due.key))
+    };
+    let report = Some(ItemId::new("I1"));
+    assert_eq!(carried(&record), (report.clone(), Some("K2".into())));
+    for to in [Status::Confirmed, Status::Resolved] {
+        let reason = String::new();
+        let request = Request::local(Command::SetStatus { to, reason }, "Dave");
+        let decided = record.ask(&request.overriding("a test"), now);
+        decided.expect("an override is enough");
+    }
+    let update = Command::RecordMessage {
+        message: "fedramp-daily".into(),
+        sitrep: false,
+        to: Vec::new(),
+        text: String::new(),
+    };
+    record.run(update, now);
+    let clocks = due(&record.incident, &record.playbook, now);
+    assert!(
+        clocks.iter().any(|due| due.key == "K15"),
+        "it is ticked too"
+    );
+    assert_eq!(carried(&record), (report, None));
+}
+
+#[test]
+fn what_only_informs_is_never_the_next_step() {
+    let mut record = confirmed(&Done {
+        notice: true,
+        ticks: &["M1", "M2"],
+        snooze: &["K3", "K6", "K7:Farmer Jane"],
+        ..NOTHING
+    });
+    let of_2023 = Playbook::shipped("cloud-gov-2023").expect("it ships");
+    let hours = of_2023.clock("K13").expect("it is there").clone();
+    record.playbook.clocks.push(hours);
+    let now = start() + TimeDelta::hours(9);
+    let clocks = due(&record.incident, &record.playbook, now);
+    assert!(clocks.iter().any(|due| due.key == "K13"));
+    let step = next(&record.incident, &record.playbook, now);
+    let keys = step.and_then(|step| step.due).map(|due| due.key);
+    assert_ne!(keys, Some("K13".into()));
 }
 
 #[test]

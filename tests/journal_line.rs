@@ -7,13 +7,15 @@ mod common;
 use chrono::FixedOffset;
 use common::at;
 use proptest::prelude::*;
-use sitroom::domain::event::{Entry, Event, Field, Origin, Visibility};
+use sitroom::domain::event::{
+    Entry, Event, Field, MilestoneReached, Origin, TeamLeadTried, Visibility,
+};
 use sitroom::domain::ids::{CustomId, EntryId, FixId, IncidentId, ItemId, LeadId};
 use sitroom::domain::incident::{
     FixClass, FixState, IssueLink, LeadState, Mark, Moment, PlaybookRef, Severity, Status,
 };
 use sitroom::domain::mirror::ChainHead;
-use sitroom::domain::playbook::WorkingMode;
+use sitroom::domain::playbook::{Channel, WorkingMode};
 use sitroom::domain::suggestion::{SuggestedAction, SuggestionId};
 use sitroom::domain::time::{Precision, When, Zone};
 use sitroom::store::{Digest, LineError, decode_line, encode_line};
@@ -107,6 +109,7 @@ fn about_the_whole() -> Vec<Event> {
         Event::ClockSnoozed {
             clock: "K7:Farmer Jane".to_owned(),
             until: Some(at(60)),
+            round: Some(at(3)),
             reason: text(),
         },
         Event::Overridden {
@@ -220,6 +223,16 @@ fn about_people() -> Vec<Event> {
             mode: WorkingMode::BusinessHours,
             reason: text(),
         },
+        Event::MilestoneReached(MilestoneReached {
+            milestone: text(),
+            when: When::Unknown,
+            note: text(),
+        }),
+        Event::TeamLeadTried(TeamLeadTried {
+            lead: text(),
+            channel: Channel::StatusPage,
+            reached: true,
+        }),
         Event::ShiftStarted { person: text() },
         Event::ShiftEnded { person: text() },
     ]
@@ -286,7 +299,7 @@ fn about_the_issue() -> Vec<Event> {
 fn every_kind_reads_back_as_it_was() {
     let events = every_event();
     let kinds: std::collections::BTreeSet<&str> = events.iter().map(Event::kind).collect();
-    assert_eq!(kinds.len(), 42, "a kind is missing from this test");
+    assert_eq!(kinds.len(), 44, "a kind is missing from this test");
     for event in events {
         let entry = entry(event);
         assert_eq!(round_trip(&entry), entry);

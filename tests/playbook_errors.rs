@@ -17,6 +17,7 @@ zone = "Europe/Berlin"
 [business-hours]
 from = "06:00"
 to = "20:00:30"
+holidays = [{ name = "Harvest", month = 10, weekday = "Sun", nth = 1 }]
 
 [[phase]]
 id = "look"
@@ -67,6 +68,7 @@ examples = []
 mode = "business-hours"
 cadence = "now and then"
 sitrep-every = "12h"
+sitrep-slots = ["07:00"]
 disruption = "consult"
 disruption-rule = "Ask first."
 rules = []
@@ -87,11 +89,19 @@ rules = []
 id = "K1"
 name = "Tell the farm"
 ask = "Send GSA the one-hour notice"
-from = "aware"
+reason = "within {after}"
+starts = ["aware"]
+settles = [{ message = "shout" }]
 after = "1h"
 warn = "10m"
 why = "They want to know."
 command = "notice"
+rules = []
+
+[[milestone]]
+id = "gate-shut"
+name = "The gate is shut"
+why = "So that no more get out."
 rules = []
 
 [address.barn]
@@ -146,14 +156,14 @@ fn line_of(text: &str, part: &str) -> usize {
     "id = \"look\"\nname",
     "id = \"look\"\nname = \"A fox\"",
     "situation.look.id",
-    "the id `look` is already used on line 13"
+    "the id `look` is already used on line 14"
 )]
 #[case::item_id_twice(
     "id = \"F2\"",
     "id = \"F1\"",
     "id = \"F1\"\nsituation",
     "item.F1.id",
-    "the id `F1` is already used on line 24"
+    "the id `F1` is already used on line 25"
 )]
 #[case::id_with_a_space(
     "id = \"F2\"",
@@ -217,6 +227,27 @@ fn line_of(text: &str, part: &str) -> usize {
     "template = \"sitrap\"",
     "message.shout.template",
     "there is no template `sitrap`\nHint: did you mean `sitrep`?"
+)]
+#[case::no_message_that_ticks_it(
+    "command = \"note\"",
+    "derived = \"message-sent\"",
+    "[[item]]",
+    "item.F1",
+    "ticked by a message and has to name it"
+)]
+#[case::an_unknown_message_ticks_it(
+    "command = \"note\"",
+    "derived = \"message-sent\"\nmessage = \"shot\"",
+    "message = \"shot\"",
+    "item.F1.message",
+    "there is no message `shot`"
+)]
+#[case::a_message_that_ticks_nothing(
+    "command = \"note\"",
+    "message = \"shout\"",
+    "message = \"shout\"",
+    "item.F1.message",
+    "ticks nothing without"
 )]
 #[case::no_command(
     "command = \"note\"",
@@ -352,11 +383,214 @@ fn line_of(text: &str, part: &str) -> usize {
     "Hint: did you mean `situation`?"
 )]
 #[case::unknown_word(
-    "from = \"aware\"",
-    "from = \"awre\"",
-    "from = \"awre\"",
-    "clock.K1.from",
+    "starts = [\"aware\"]",
+    "starts = [\"awre\"]",
+    "starts = [\"awre\"]",
+    "clock.K1.starts.1",
     "Hint: did you mean `aware`?"
+)]
+#[case::unknown_kind_of_signal(
+    "{ message = \"shout\" }",
+    "{ mesage = \"shout\" }",
+    "settles = ",
+    "clock.K1.settles.1.mesage",
+    "Hint: did you mean `message`?"
+)]
+#[case::no_message(
+    "{ message = \"shout\" }",
+    "{ message = \"shot\" }",
+    "settles = ",
+    "clock.K1.settles.1",
+    "there is no message `shot`\nHint: did you mean `shout`?"
+)]
+#[case::no_message_to_reach_all(
+    "{ message = \"shout\" }",
+    "{ reached = \"shot\" }",
+    "settles = ",
+    "clock.K1.settles.1",
+    "there is no message `shot`"
+)]
+#[case::no_milestone(
+    "{ message = \"shout\" }",
+    "\"sitrep\", { milestone = \"gate-shot\" }",
+    "settles = ",
+    "clock.K1.settles.2",
+    "there is no milestone `gate-shot`\nHint: did you mean `gate-shut`?"
+)]
+#[case::no_line(
+    "{ message = \"shout\" }",
+    "{ item = \"F7\" }",
+    "settles = ",
+    "clock.K1.settles.1",
+    "there is no item `F7`"
+)]
+#[case::no_line_that_ends_it(
+    "{ message = \"shout\" }]",
+    "\"sitrep\"]\nends = [{ item = \"F7\" }]",
+    "ends = ",
+    "clock.K1.ends.1",
+    "there is no item `F7`"
+)]
+#[case::no_restart(
+    "{ message = \"shout\" }]",
+    "\"sitrep\"]\nrestarts = [{ message = \"cry\" }]",
+    "restarts = ",
+    "clock.K1.restarts.1",
+    "there is no message `cry`"
+)]
+#[case::startless(
+    "starts = [\"aware\"]",
+    "starts = []",
+    "starts = []",
+    "clock.K1.starts",
+    "names nothing that starts it"
+)]
+#[case::not_personal(
+    "starts = [\"aware\"]",
+    "starts = [\"aware\", \"shift\"]",
+    "starts = [",
+    "clock.K1.starts",
+    "has to stand alone"
+)]
+#[case::endless(
+    "after = \"1h\"\n",
+    "",
+    "[[clock]]",
+    "clock.K1",
+    "a clock of the pace `elapsed` needs `after`"
+)]
+#[case::endless_hours(
+    "after = \"1h\"\n",
+    "pace = \"person-hours\"\n",
+    "[[clock]]",
+    "clock.K1",
+    "a clock of the pace `person-hours` needs `after`"
+)]
+#[case::unknown_pace(
+    "after = \"1h\"",
+    "after = \"1h\"\npace = \"slow\"",
+    "pace = \"slow\"",
+    "clock.K1.pace",
+    "unknown variant `slow`"
+)]
+#[case::unknown_authority(
+    "after = \"1h\"",
+    "after = \"1h\"\nauthorities = [\"agre\"]",
+    "authorities = ",
+    "clock.K1.authorities.1",
+    "Hint: did you mean `agree`?"
+)]
+#[case::no_clock_to_hurry_it(
+    "after = \"1h\"",
+    "after = \"1h\"\nat-most = \"K1\"",
+    "at-most = ",
+    "clock.K1.at-most",
+    "there is no clock `K1`"
+)]
+#[case::placeholder_of_a_clock(
+    "within {after}",
+    "within {aftr}",
+    "within {aftr}",
+    "clock.K1.reason",
+    "there is no placeholder `aftr`\nHint: did you mean `after`?"
+)]
+#[case::nobody_to_name(
+    "name = \"Tell the farm\"",
+    "name = \"Tell {person}\"",
+    "name = \"Tell {person}\"",
+    "clock.K1.name",
+    "there is no placeholder `person`"
+)]
+#[case::second_deadline_too_soon(
+    "after = \"1h\"",
+    "after = \"1h\"\nthen = { id = \"x\", name = \"x\", ask = \"x\", reason = \"x\", after = \"1h\", settles = [], command = \"note\" }",
+    "then = ",
+    "clock.K1.then.after",
+    "has to come after the first"
+)]
+#[case::second_deadline_settled_by_nothing_known(
+    "after = \"1h\"",
+    "after = \"1h\"\nthen = { id = \"x\", name = \"x\", ask = \"x\", reason = \"x\", after = \"2h\", settles = [{ milestone = \"gate\" }], command = \"nite\" }",
+    "then = ",
+    "clock.K1.then.settles.1",
+    "there is no milestone `gate`"
+)]
+#[case::second_deadline_with_no_command(
+    "after = \"1h\"",
+    "after = \"1h\"\nthen = { id = \"x\", name = \"x\", ask = \"x\", reason = \"x\", after = \"2h\", settles = [], command = \"nite\" }",
+    "then = ",
+    "clock.K1.then.command",
+    "there is no command `nite`"
+)]
+#[case::command_of_the_ic(
+    "starts = [\"aware\"]",
+    "starts = [\"shift\"]\nic = { name = \"x\", ask = \"{peron}\", command = \"handof\" }",
+    "ic = ",
+    "clock.K1.ic.command",
+    "did you mean `handoff`?"
+)]
+#[case::placeholder_of_the_ic(
+    "starts = [\"aware\"]",
+    "starts = [\"shift\"]\nic = { name = \"x\", ask = \"{peron}\", command = \"handoff\" }",
+    "ic = ",
+    "clock.K1.ic.ask",
+    "did you mean `person`?"
+)]
+#[case::milestone_follows_nothing(
+    "name = \"The gate is shut\"",
+    "name = \"The gate is shut\"\nfollows = \"gate-open\"",
+    "follows = ",
+    "milestone.gate-shut.follows",
+    "there is no milestone `gate-open`"
+)]
+#[case::milestone_follows_itself(
+    "name = \"The gate is shut\"",
+    "name = \"The gate is shut\"\nfollows = \"gate-shut\"",
+    "follows = ",
+    "milestone.gate-shut.follows",
+    "cannot follow itself"
+)]
+#[case::milestone_id(
+    "id = \"gate-shut\"",
+    "id = \"gate shut\"",
+    "id = \"gate shut\"",
+    "milestone.gate shut.id",
+    "not made of letters, digits and hyphens"
+)]
+#[case::no_working_day(
+    "from = \"06:00\"",
+    "from = \"06:00\"\ndays = []",
+    "days = []",
+    "business-hours.days",
+    "no day of the week is worked"
+)]
+#[case::bad_weekday(
+    "weekday = \"Sun\"",
+    "weekday = \"Sunny\"",
+    "weekday = \"Sunny\"",
+    "business-hours.holidays.1.weekday",
+    "weekday"
+)]
+#[case::no_such_holiday(
+    ", nth = 1",
+    ", nth = 6",
+    "nth = 6",
+    "business-hours.holidays.1",
+    "the holiday names no day: write `month` and `day`"
+)]
+#[case::holiday_with_two_rules(
+    ", nth = 1",
+    ", nth = 1, day = 3",
+    "nth = 1, day = 3",
+    "business-hours.holidays.1",
+    "the holiday names no day"
+)]
+#[case::slot_at_night(
+    "sitrep-slots = [\"07:00\"]",
+    "sitrep-slots = [\"07:00\", \"05:59\"]",
+    "sitrep-slots = ",
+    "severity.medium.sitrep-slots.2",
+    "outside the business hours"
 )]
 #[case::no_key(
     "name = \"The barn\"\n",

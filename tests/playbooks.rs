@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
+use chrono::NaiveTime;
 use rstest::rstest;
 use sitroom::domain::incident::{FixClass, Severity, Status};
 use sitroom::domain::playbook::file::{DEFAULT_PLAYBOOK, PLACEHOLDERS, SHIPPED};
-use sitroom::domain::playbook::{Disruption, Fact, Playbook, Provenance, WorkingMode};
+use sitroom::domain::playbook::{Disruption, Fact, Playbook, Provenance, Signal, WorkingMode};
 use sitroom::domain::time::Span;
 
 const OLD: &str = "cloud-gov-2016";
@@ -122,7 +122,8 @@ fn lines_the_record_can_tick_are_derived() {
     ];
     assert_eq!(derived, expected);
     let notice = playbook.item("I4").expect("the notice is a line");
-    assert_eq!(notice.derived, Some(Fact::GsaNoticeSent));
+    assert_eq!(notice.derived, Some(Fact::MessageSent));
+    assert_eq!(notice.message.as_deref(), Some("gsa-notice"));
 }
 
 #[rstest]
@@ -196,7 +197,7 @@ fn clocks_a_version_lacks_are_off(#[case] id: &str, #[case] off: &[&str]) {
 #[case("K1", Some("1h"))]
 #[case("K2", Some("10m"))]
 #[case("K3", None)]
-#[case("K4", None)]
+#[case("K4", Some("24h"))]
 #[case("K5", Some("1h"))]
 #[case("K6", Some("3h"))]
 #[case("K7", Some("3h"))]
@@ -224,10 +225,115 @@ fn a_clock_has_its_deadline(
 #[test]
 fn downtime_has_a_second_deadline() {
     let playbook = shipped(NEW);
+    let then = playbook.clock("K10").expect("K10").then.clone();
+    assert_eq!(then.map(|then| then.after), Some(Span::hours(3)));
+}
+
+/// Returns a signal as a playbook writes it, short.
+fn written(signals: &[Signal]) -> String {
+    let word = |signal: &Signal| match signal {
+        Signal::Milestone(id) => format!("milestone {id}"),
+        Signal::Message(id) => format!("message {id}"),
+        Signal::Reached(id) => format!("all of {id}"),
+        Signal::Decision(about) => format!("decision {about}"),
+        Signal::Item(id) => format!("line {id}"),
+        plain => format!("{plain:?}").to_lowercase(),
+    };
+    let words: Vec<String> = signals.iter().map(word).collect();
+    words.join(", ")
+}
+
+// Origin and end of every clock, as in the table of the process.
+#[rstest]
+#[case("K1", "aware", "message gsa-notice")]
+#[case(
+    "K2",
+    "milestone reported, message heads-up",
+    "milestone acknowledged, line I1"
+)]
+#[case("K3", "confirmed", "")]
+#[case("K4", "confirmed", "")]
+#[case("K5", "teamleadtried", "decision disruption")]
+#[case("K6", "opened", "workingmode")]
+#[case("K7", "shift", "")]
+#[case("K8", "handoff", "")]
+#[case(
+    "K9",
+    "milestone disruption-identified",
+    "milestone statuspage-posted, message contingency-activation"
+)]
+#[case(
+    "K10",
+    "milestone downtime-began",
+    "milestone service-restored, milestone contingency-activated, decision contingency"
+)]
+#[case(
+    "K11",
+    "milestone contingency-activated",
+    "all of contingency-activation"
+)]
+#[case(
+    "K12",
+    "milestone contingency-activated",
+    "milestone recovery-complete, message contingency-end"
+)]
+#[case("K13", "shift", "")]
+#[case(
+    "K14",
+    "milestone identified, opened",
+    "message fedramp-notice, message initial-sitrep"
+)]
+#[case("K15", "resolved", "line X15")]
+fn a_clock_has_its_origin_and_what_settles_it(
+    #[case] clock: &str,
+    #[case] starts: &str,
+    #[case] settles: &str,
+    #[values(NEW, OLD)] id: &str,
+) {
+    let playbook = shipped(id);
+    let clock = playbook.clock(clock).expect("the clock is there");
+    assert_eq!(written(&clock.starts), starts);
+    assert_eq!(written(&clock.settles), settles);
+}
+
+#[rstest]
+#[case::new(NEW)]
+#[case::old(OLD)]
+fn the_sitreps_are_the_messages_that_count_for_the_cadence(#[case] id: &str) {
+    let playbook = shipped(id);
+    let sitreps = playbook.messages.iter().filter(|message| message.sitrep);
+    let sitreps: Vec<&str> = sitreps.map(|message| message.id.as_str()).collect();
     assert_eq!(
-        playbook.clock("K10").expect("K10").then,
-        Some(Span::hours(3))
+        sitreps,
+        [
+            "initial-sitrep",
+            "update-sitrep",
+            "severity-sitrep",
+            "handoff-sitrep",
+            "final-sitrep"
+        ]
     );
+}
+
+#[test]
+fn every_milestone_starts_or_settles_a_clock() {
+    for id in [NEW, OLD] {
+        let playbook = shipped(id);
+        let clocks = playbook.clocks.iter().filter(|clock| clock.on);
+        let used: Vec<&Signal> = clocks
+            .flat_map(|clock| {
+                clock
+                    .starts
+                    .iter()
+                    .chain(&clock.restarts)
+                    .chain(&clock.settles)
+            })
+            .collect();
+        for milestone in &playbook.milestones {
+            let signal = Signal::Milestone(milestone.id.clone());
+            assert!(used.contains(&&signal), "{} in {id}", milestone.id);
+        }
+    }
 }
 
 #[test]
@@ -439,40 +545,6 @@ fn shipped_templates_use_known_placeholders() {
         .map(|(name, _)| (*name).to_owned())
         .collect();
     assert!(used.is_subset(&known));
-}
-
-#[rstest]
-#[case(
-    2026,
-    "01-01 01-19 02-16 05-25 06-19 07-03 09-07 10-12 11-11 11-26 12-25"
-)]
-#[case(
-    2027,
-    "01-01 01-18 02-15 05-31 06-18 07-05 09-06 10-11 11-11 11-25 12-24 12-31"
-)]
-#[case(2028, "01-17 02-21 05-29 06-19 07-04 09-04 10-09 11-10 11-23 12-25")]
-#[case(
-    2029,
-    "01-01 01-15 02-19 05-28 06-19 07-04 09-03 10-08 11-12 11-22 12-25"
-)]
-#[case(
-    2030,
-    "01-01 01-21 02-18 05-27 06-19 07-04 09-02 10-14 11-11 11-28 12-25"
-)]
-fn federal_holidays_are_the_observed_days(
-    #[case] year: i32,
-    #[case] days: &str,
-    #[values(NEW, OLD)] id: &str,
-) {
-    let holidays = shipped(id).business_hours.holidays;
-    let of_year: Vec<String> = holidays
-        .iter()
-        .filter(|day| day.year() == year)
-        .map(|day| day.format("%m-%d").to_string())
-        .collect();
-    assert_eq!(of_year.join(" "), days);
-    let weekend = |day: &NaiveDate| matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-    assert!(!holidays.iter().any(weekend));
 }
 
 #[rstest]

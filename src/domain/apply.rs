@@ -7,6 +7,7 @@ use super::duties::{duty, send, start_shift};
 use super::event::{Entry, Event, Field};
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use super::incident::{CommandTerm, Conflict, Incident, Moment, Status};
+use super::milestones::apply_milestone;
 use super::suggestion::Suggestion;
 use super::text::split_names;
 use super::time::{Instant, When};
@@ -95,6 +96,9 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
         | Event::ShiftStarted { .. }
         | Event::ShiftEnded { .. }
         | Event::ClockSnoozed { .. } => duty(incident, entry, at),
+        Event::MilestoneReached(_) | Event::TeamLeadTried(_) => {
+            apply_milestone(incident, entry, at);
+        }
         Event::Renumbered { moves } => boards::renumber(incident, moves),
         Event::IssueLinked { .. }
         | Event::Adopted { .. }

@@ -3,7 +3,7 @@
 use super::clock;
 use super::ids::ItemId;
 use super::incident::{Fix, Incident, Lead, Mark, Moment, Severity, Status, Tick};
-use super::playbook::{Condition, Fact, Item, Origin, Phase, Playbook};
+use super::playbook::{Condition, Fact, Item, Pace, Phase, Playbook};
 use super::text::count;
 use super::time::Instant;
 
@@ -229,7 +229,7 @@ pub fn unmarked(item: &Item, incident: &Incident, playbook: &Playbook, now: Inst
     }
     if item
         .derived
-        .is_some_and(|fact| holds(fact, incident, playbook, now))
+        .is_some_and(|fact| holds(fact, item, incident, playbook, now))
     {
         return RowState::Derived;
     }
@@ -259,12 +259,17 @@ pub fn applies(
     }
 }
 
-/// Returns whether the record shows a fact.
+/// Returns whether the record shows the fact that ticks an item.
 #[must_use]
-pub fn holds(fact: Fact, incident: &Incident, playbook: &Playbook, now: Instant) -> bool {
+pub fn holds(
+    fact: Fact,
+    item: &Item,
+    incident: &Incident,
+    playbook: &Playbook,
+    now: Instant,
+) -> bool {
     match fact {
         Fact::IcNamed => !incident.ic.is_empty(),
-        Fact::GsaNoticeSent => incident.last_message("gsa-notice").is_some(),
         Fact::IssueCreated => incident.issue.is_some(),
         Fact::TeamFormed => !incident.responders.is_empty(),
         Fact::RealityDecided => incident.status != Status::Investigating,
@@ -286,15 +291,16 @@ pub fn holds(fact: Fact, incident: &Incident, playbook: &Playbook, now: Instant)
             None => false,
         },
         Fact::DisruptionDecided => incident.decision("disruption").is_some(),
-        Fact::SitrepsOnCadence => on_time(Origin::LastSitrep, incident, playbook, now),
-        Fact::DailyUpdateSent => on_time(Origin::LastDailyUpdate, incident, playbook, now),
+        Fact::SitrepsOnCadence => on_time(Pace::Cadence, incident, playbook, now),
+        Fact::DailyUpdateSent => on_time(Pace::CalendarDay, incident, playbook, now),
         Fact::LongRemediationPlanned => incident.working_mode_at.is_some(),
         Fact::ShiftsRunning => incident.shifts.len() > 1,
         Fact::CommandHandedOver => incident.commands.len() > 1,
         Fact::Resolved => incident.status == Status::Resolved,
-        Fact::FinalSitrepSent => incident.last_message("final-sitrep").is_some(),
-        Fact::AfterActionSent => incident.last_message("after-action").is_some(),
-        Fact::FalseAlarmNoticeSent => incident.last_message("false-alarm-notice").is_some(),
+        Fact::MessageSent => {
+            let message = item.message.as_deref();
+            message.is_some_and(|message| incident.last_message(message).is_some())
+        }
         Fact::FalseAlarm => incident.status == Status::FalseAlarm,
         Fact::Closed => incident.closed,
         Fact::MetricsFilled => metrics_filled(incident),
@@ -314,13 +320,13 @@ fn remediation_tracked(incident: &Incident) -> bool {
 }
 
 /// Once it has ended no sitrep or update is owed, so none is overdue.
-fn on_time(origin: Origin, incident: &Incident, playbook: &Playbook, now: Instant) -> bool {
+fn on_time(pace: Pace, incident: &Incident, playbook: &Playbook, now: Instant) -> bool {
     if matches!(incident.status, Status::Resolved | Status::FalseAlarm) {
         return true;
     }
     let mut running = clock::due(incident, playbook, now)
         .into_iter()
-        .filter(|due| due.origin == origin)
+        .filter(|due| due.pace == pace)
         .peekable();
     running.peek().is_some() && running.all(|due| !due.is_overdue(now))
 }

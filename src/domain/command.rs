@@ -3,7 +3,7 @@
 mod request;
 mod taken;
 
-use super::event::{Field, Visibility};
+use super::event::{Field, MilestoneReached, TeamLeadTried, Visibility};
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use super::incident::{FixClass, FixState, IssueLink, LeadState, Mark, Moment, Severity, Status};
 use super::mirror::ChainHead;
@@ -209,6 +209,10 @@ pub enum Command {
         /// Whether it applies.
         applies: bool,
     },
+    /// Say when a milestone of the process was reached.
+    ReachMilestone(MilestoneReached),
+    /// Write down that somebody tried to reach a team lead; the request says when (R50).
+    TryTeamLead(TeamLeadTried),
     /// Bring somebody on shift.
     StartShift {
         /// Who.

@@ -28,6 +28,7 @@ pub(super) fn send(incident: &mut Incident, entry: &Entry) {
 pub(super) fn duty(incident: &mut Incident, entry: &Entry, at: Instant) {
     match &entry.event {
         Event::Decided { about, text } => incident.decisions.push(Decision {
+            entry: entry.id,
             about: about.clone(),
             text: text.clone(),
             by: entry.actor.clone(),
@@ -42,9 +43,11 @@ pub(super) fn duty(incident: &mut Incident, entry: &Entry, at: Instant) {
         Event::ClockSnoozed {
             clock,
             until,
+            round,
             reason,
         } => {
             let snooze = Snooze {
+                round: *round,
                 until: *until,
                 reason: reason.clone(),
                 at,

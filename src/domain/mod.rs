@@ -3,6 +3,7 @@
 pub mod adoption;
 pub mod apply;
 mod boards;
+pub mod calendar;
 pub mod checklist;
 pub mod clock;
 pub mod command;
@@ -17,6 +18,7 @@ pub mod measure;
 pub mod merge;
 pub mod message;
 pub mod metrics;
+mod milestones;
 pub mod mirror;
 pub mod next;
 pub mod outgoing;

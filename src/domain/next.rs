@@ -4,7 +4,7 @@ use super::checklist::{self, Row};
 use super::clock::{self, Due, Urgency};
 use super::ids::ItemId;
 use super::incident::Incident;
-use super::playbook::{Origin, Playbook};
+use super::playbook::{Pace, Playbook, Signal};
 use super::ruling;
 use super::suggestion::SuggestionId;
 use super::time::Instant;
@@ -52,7 +52,7 @@ pub fn next(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<Ne
     };
     overdue(&|due| due.legal)
         .or_else(|| from_conflict(incident, now))
-        .or_else(|| overdue(&|due| due.origin == Origin::LastSitrep))
+        .or_else(|| overdue(&|due| due.pace == Pace::Cadence))
         .or_else(|| overdue(&|_| true))
         .or_else(|| {
             let step = from_line_or_soon(incident, playbook, &clocks, now);
@@ -63,7 +63,8 @@ pub fn next(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<Ne
             pressing.or_else(|| from_suggestion(incident, now)).or(calm)
         })
         .or_else(|| {
-            let calm = clocks.iter().find(|due| due.urgency(now) == Urgency::Calm);
+            let calm = |due: &&Due| due.urgency(now) == Urgency::Calm && !due.informs;
+            let calm = clocks.iter().find(calm);
             calm.map(|due| from_clock(due, now))
         })
 }
@@ -139,9 +140,14 @@ fn from_line(row: &Row<'_>, clocks: &[Due], now: Instant) -> NextStep {
     let command = derived
         .and_then(|item| item.command.as_deref())
         .unwrap_or("tick");
+    let runs_for_it = |due: &&Due| {
+        let is_settled_by_tick = |signal: &Signal| *signal == Signal::Item(row.id.0.clone());
+        due.settled_by.iter().any(is_settled_by_tick)
+            || (derived.is_some() && due.command == command)
+    };
     let due = clocks
         .iter()
-        .find(|due| due.command == command && !due.is_snoozed(now));
+        .find(|due| runs_for_it(due) && !due.is_snoozed(now));
     NextStep {
         text: row.text.to_owned(),
         why: row.item.map_or_else(String::new, |item| item.why.clone()),

@@ -39,6 +39,8 @@ pub fn describe(event: &Event) -> String {
         | Event::WorkingModeSet { .. }
         | Event::ExposureSet { .. }
         | Event::SituationSet { .. }
+        | Event::MilestoneReached(_)
+        | Event::TeamLeadTried(_)
         | Event::ShiftStarted { .. }
         | Event::ShiftEnded { .. }
         | Event::ClockSnoozed { .. } => describe_duty(event),
@@ -105,12 +107,25 @@ fn describe_duty(event: &Event) -> String {
             situation,
             applies: false,
         } => format!("not: {situation}"),
+        Event::MilestoneReached(reached) => with_reason(
+            format!("{}: {}", reached.milestone, reached.when.plain()),
+            &reached.note,
+        ),
+        Event::TeamLeadTried(tried) => {
+            let answer = if tried.reached {
+                "reached"
+            } else {
+                "no answer"
+            };
+            format!("team lead {} by {}: {answer}", tried.lead, tried.channel)
+        }
         Event::ShiftStarted { person } => format!("{person} on shift"),
         Event::ShiftEnded { person } => format!("{person} off shift"),
         Event::ClockSnoozed {
             clock,
             until: Some(until),
             reason,
+            ..
         } => with_reason(
             format!("{clock} put off to {}", until.format("%H:%M UTC")),
             reason,
@@ -119,6 +134,7 @@ fn describe_duty(event: &Event) -> String {
             clock,
             until: None,
             reason,
+            ..
         } => with_reason(format!("{clock} acknowledged"), reason),
         _ => String::new(),
     }

@@ -91,6 +91,8 @@ fn can_undo(event: &Event) -> bool {
         | Event::WorkingModeSet { .. }
         | Event::ExposureSet { .. }
         | Event::SituationSet { .. }
+        | Event::MilestoneReached(_)
+        | Event::TeamLeadTried(_)
         | Event::ShiftStarted { .. }
         | Event::ShiftEnded { .. }
         | Event::ClockSnoozed { .. }

@@ -68,11 +68,13 @@ fn a_conflict_is_ruled_on() {
 fn an_overdue_shift_hands_off() {
     let mut screen = Screen::open();
     screen.say("N", "told them");
-    screen.record(Command::SnoozeClock {
-        clock: "K6".into(),
-        until: None,
-        reason: "known".into(),
-    });
+    for clock in ["K6", "K14"] {
+        screen.record(Command::SnoozeClock {
+            clock: clock.into(),
+            until: None,
+            reason: "known".into(),
+        });
+    }
     pass(&mut screen, 200);
     assert_eq!(command(&screen), "handoff");
     screen.press("x");

@@ -11,11 +11,12 @@ use std::fs;
 use std::path::PathBuf;
 
 use chrono::{NaiveTime, TimeDelta, TimeZone, Utc};
+use sitroom::domain::calendar::BusinessHours;
 use sitroom::domain::command::{Command, Opening, Request};
 use sitroom::domain::event::Visibility;
 use sitroom::domain::ids::IncidentId;
 use sitroom::domain::incident::{FixClass, PlaybookRef};
-use sitroom::domain::playbook::{BusinessHours, Playbook, Seed, Situation};
+use sitroom::domain::playbook::{Playbook, Seed, Situation};
 use sitroom::domain::time::{Instant, When, Zone};
 use sitroom::store::{Finding, Home, Record};
 
@@ -42,7 +43,7 @@ pub fn minimal_playbook() -> Playbook {
         business_hours: BusinessHours {
             from: NaiveTime::from_hms_opt(9, 0, 0).unwrap(),
             to: NaiveTime::from_hms_opt(17, 0, 0).unwrap(),
-            holidays: Vec::new(),
+            ..BusinessHours::default()
         },
         phases: Vec::new(),
         situations: vec![Situation {
@@ -56,6 +57,7 @@ pub fn minimal_playbook() -> Playbook {
         items: Vec::new(),
         severities: Vec::new(),
         clocks: Vec::new(),
+        milestones: Vec::new(),
         addresses: BTreeMap::new(),
         messages: Vec::new(),
         templates: BTreeMap::new(),

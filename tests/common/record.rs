@@ -1,5 +1,6 @@
 //! A record in memory: asks `decide`, applies the events, and folds again after an undo.
 
+use chrono::TimeDelta;
 use sitroom::domain::apply::{Applied, apply, fold};
 use sitroom::domain::command::{Command, Opening, Request};
 use sitroom::domain::decide::{Refusal, decide};
@@ -52,13 +53,19 @@ impl Record {
     /// Asks, and records what was decided.
     pub(crate) fn ask(&mut self, request: &Request, now: Instant) -> Result<Vec<Event>, Refusal> {
         let events = decide(&self.incident, &self.playbook, request, now)?;
+        // As the store does it: the order of recording holds when the clock is put back.
+        let after_last = self
+            .entries
+            .last()
+            .map(|last| last.recorded + TimeDelta::milliseconds(1));
+        let recorded = after_last.map_or(now, |after| now.max(after));
         for event in &events {
             let seq = self.entries.len() as u64 + 1;
             let entry = Entry {
                 seq,
-                id: EntryId::new(now, u128::from(seq)),
+                id: EntryId::new(recorded, u128::from(seq)),
                 happened: request.happened.unwrap_or(When::exact(now)),
-                recorded: now,
+                recorded,
                 actor: request.actor.clone(),
                 device: "barn".into(),
                 origin: request.origin,

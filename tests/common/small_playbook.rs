@@ -22,7 +22,7 @@ template = {}
 [business-hours]
 from = "09:00:00"
 to = "17:00:00"
-holidays = ["2026-11-26"]
+closed = ["2026-11-26"]
 
 [[phase]]
 id = "assess"
@@ -145,7 +145,10 @@ rules = []
 id = "K1"
 name = "GSA notice"
 ask = "Send GSA the one-hour notice"
-from = "aware"
+reason = "within {after} of becoming aware at {since}"
+starts = ["aware"]
+settles = [{ message = "gsa-notice" }]
+once = true
 after = "1h"
 warn = "20m"
 legal = true
@@ -155,9 +158,13 @@ rules = ["R8"]
 
 [[clock]]
 id = "K3"
-name = "sitrep"
-ask = "Send sitrep"
-from = "last-sitrep"
+name = "sitrep #{number}"
+ask = "Send sitrep #{number}"
+reason = "{cadence} at {severity}"
+starts = ["confirmed"]
+restarts = ["sitrep"]
+pace = "cadence"
+statuses = ["confirmed"]
 why = "The severity sets the cadence."
 command = "sitrep"
 rules = ["R56"]
@@ -166,7 +173,12 @@ rules = ["R56"]
 id = "K6"
 name = "long remediation"
 ask = "Plan for a long remediation"
-from = "opened"
+reason = "24/7 or business hours? IC took charge at {since}"
+starts = ["opened"]
+restarts = ["reopened"]
+settles = ["working-mode"]
+once = true
+statuses = ["investigating", "confirmed"]
 after = "3h"
 why = "People tire."
 command = "mode"
@@ -174,9 +186,12 @@ rules = ["R52"]
 
 [[clock]]
 id = "K7"
-name = "shift"
-ask = "Relieve"
-from = "shift-start"
+name = "shift: {person}"
+ask = "Relieve {person}"
+reason = "{after} since {since}"
+starts = ["shift"]
+statuses = ["investigating", "confirmed"]
+ic = { name = "IC shift: {person}", ask = "Relieve {person}", command = "handoff" }
 after = "3h"
 warn = "30m"
 why = "People tire."

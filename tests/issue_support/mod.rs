@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveTime, TimeDelta, TimeZone, Utc};
 use sitroom::domain::apply::{Applied, apply, fold};
+use sitroom::domain::calendar::BusinessHours;
 use sitroom::domain::command::{Command, Opening, Request};
 use sitroom::domain::decide::decide;
 use sitroom::domain::document::{Continuation, Document};
 use sitroom::domain::event::Entry;
 use sitroom::domain::ids::{EntryId, FixId, IncidentId, LeadId};
 use sitroom::domain::incident::{FixClass, FixState, Incident, LeadState, PlaybookRef, Status};
-use sitroom::domain::playbook::{BusinessHours, Item, Phase, Playbook, Provenance, Situation};
+use sitroom::domain::playbook::{Item, Phase, Playbook, Provenance, Situation};
 use sitroom::domain::sync_plan::{Import, Issue, Plan, plan};
 use sitroom::domain::time::{Instant, When, Zone};
 
@@ -34,6 +35,7 @@ fn line(id: &str, phase: Option<&str>, situation: Option<&str>, text: &str) -> I
         found_in: vec![Provenance::Guide],
         audience: Vec::new(),
         derived: None,
+        message: None,
         when: None,
         required: true,
         command: None,
@@ -58,7 +60,7 @@ pub(crate) fn playbook() -> Playbook {
         business_hours: BusinessHours {
             from: NaiveTime::MIN,
             to: NaiveTime::MIN,
-            holidays: Vec::new(),
+            ..BusinessHours::default()
         },
         phases: vec![
             phase("assess", "Assess", Status::Investigating),
@@ -80,6 +82,7 @@ pub(crate) fn playbook() -> Playbook {
         ],
         severities: Vec::new(),
         clocks: Vec::new(),
+        milestones: Vec::new(),
         addresses: BTreeMap::new(),
         messages: Vec::new(),
         templates: BTreeMap::new(),

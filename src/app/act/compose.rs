@@ -26,7 +26,6 @@ pub(in crate::app) fn compose(app: &mut App, id: &str) -> Vec<Effect> {
         return Vec::new();
     };
     let names = recipients(message, &app.incident, &playbook);
-    let sitrep = id.ends_with("sitrep");
     let help = vec![
         format!("to {}", names.join(", ")),
         "ctrl-y copies it; ctrl-s records it as sent".to_owned(),
@@ -34,7 +33,7 @@ pub(in crate::app) fn compose(app: &mut App, id: &str) -> Vec<Effect> {
     let text = fill(app, message);
     let purpose = Purpose::Message {
         message: id.to_owned(),
-        sitrep,
+        sitrep: message.sitrep,
         to: names,
     };
     open(

@@ -1,13 +1,20 @@
 //! Messages, decisions, shifts and clocks.
 
 use super::refusal::{Decision, Refusal, changed, required_line};
+use crate::domain::clock::due;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{Event, Origin};
 use crate::domain::incident::Incident;
+use crate::domain::playbook::Playbook;
 use crate::domain::text::{clean_line, clean_text};
 use crate::domain::time::Instant;
 
-pub(super) fn decide_duty(incident: &Incident, request: &Request, now: Instant) -> Decision {
+pub(super) fn decide_duty(
+    incident: &Incident,
+    playbook: &Playbook,
+    request: &Request,
+    now: Instant,
+) -> Decision {
     match &request.command {
         Command::RecordMessage {
             message,
@@ -55,10 +62,19 @@ pub(super) fn decide_duty(incident: &Incident, request: &Request, now: Instant) 
             if until.is_some_and(|until| until <= now) {
                 return Err(Refusal::plain("that time is past", "name a later one"));
             }
+            let clock = clean_line(clock);
+            let running = due(incident, playbook, now);
+            let Some(running) = running.iter().find(|due| due.key == clock) else {
+                return Err(Refusal::plain(
+                    format!("no clock {clock} is running"),
+                    "look at the clocks for its key",
+                ));
+            };
             Ok(vec![Event::ClockSnoozed {
-                clock: clean_line(clock),
                 until: *until,
+                round: Some(running.started_at),
                 reason: required_line(reason, "the reason")?,
+                clock,
             }])
         }
         _ => Ok(Vec::new()),

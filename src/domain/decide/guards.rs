@@ -2,6 +2,7 @@
 
 use super::fixes::find_fix;
 use super::head::EXPOSURE_SITUATION;
+use super::milestones::guard_order;
 use super::refusal::Refusal;
 use crate::domain::checklist;
 use crate::domain::command::{Command, Request};
@@ -25,6 +26,13 @@ pub(super) fn check_guards(
     match &request.command {
         Command::SetStatus { to, .. } => guard_status(incident, *to),
         Command::SetMoment { moment, when, .. } => guard_future(&moment.to_string(), when, now),
+        Command::ReachMilestone(asked) => {
+            let future = guard_future(&asked.milestone, &asked.when, now);
+            match guard_order(incident, playbook, asked) {
+                Ok(()) => future,
+                Err(order) => Err(joined(order, future)),
+            }
+        }
         Command::Open(opening) => guard_future("the time of awareness", &opening.aware, now),
         Command::SetClosed { closed: true, .. } => guard_close(incident, playbook, now),
         Command::MarkItem {
@@ -179,11 +187,11 @@ fn guard_tick(
     now: Instant,
 ) -> Result<(), Refusal> {
     let found = playbook.items.iter().find(|known| known.id == item.0);
-    let Some(fact) = found.and_then(|known| known.derived) else {
+    let Some((known, fact)) = found.and_then(|known| Some((known, known.derived?))) else {
         return Ok(());
     };
     let ticked = incident.checklist.get(item).map(|tick| tick.mark) == Some(Mark::Done);
-    if ticked || checklist::holds(fact, incident, playbook, now) {
+    if ticked || checklist::holds(fact, known, incident, playbook, now) {
         return Ok(());
     }
     Err(Refusal::guard(

@@ -8,6 +8,7 @@ use super::head::{
 };
 use super::items::decide_item;
 use super::leads::decide_lead;
+use super::milestones::{reach, try_lead};
 use super::mirror::{decide_mirror, take_item};
 use super::refusal::{Decision, Refusal, changed, unknown};
 use super::ruling::ruled;
@@ -196,7 +197,9 @@ fn without_guard(
         | Command::SetWorkingMode { .. }
         | Command::StartShift { .. }
         | Command::EndShift { .. }
-        | Command::SnoozeClock { .. } => decide_duty(incident, request, now),
+        | Command::SnoozeClock { .. } => decide_duty(incident, playbook, request, now),
+        Command::ReachMilestone(asked) => reach(incident, playbook, asked),
+        Command::TryTeamLead(asked) => try_lead(asked),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
         Command::AnswerSuggestion { id, accept } => {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::duty::{MilestoneReached, TeamLeadTried};
 use super::entry::Visibility;
 use super::field::Field;
 use crate::domain::ids::{CustomId, EntryId, FixId, IncidentId, ItemId, LeadId};
@@ -259,6 +260,10 @@ pub enum Event {
         /// Whether it applies.
         applies: bool,
     },
+    /// A milestone of the process was reached.
+    MilestoneReached(MilestoneReached),
+    /// Somebody tried to reach a team lead (R50).
+    TeamLeadTried(TeamLeadTried),
     /// Somebody came on shift.
     ShiftStarted {
         /// Who.
@@ -275,6 +280,9 @@ pub enum Event {
         clock: String,
         /// Until when; none means for good.
         until: Option<Instant>,
+        /// When the round began that is put off; none in older journals.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        round: Option<Instant>,
         /// Why.
         reason: String,
     },

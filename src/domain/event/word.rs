@@ -33,6 +33,8 @@ impl Event {
             Self::WorkingModeSet { .. } => "working-mode-set",
             Self::ExposureSet { .. } => "exposure-set",
             Self::SituationSet { .. } => "situation-set",
+            Self::MilestoneReached(_) => "milestone-reached",
+            Self::TeamLeadTried(_) => "team-lead-tried",
             Self::ShiftStarted { .. } => "shift-started",
             Self::ShiftEnded { .. } => "shift-ended",
             Self::ClockSnoozed { .. } => "clock-snoozed",

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::EntryId;
+use crate::domain::playbook::Channel;
 use crate::domain::time::{Instant, When};
 
 /// A person's time on this incident (R54, R55).
@@ -52,6 +53,9 @@ pub struct MessageRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Decision {
+    /// The journal entry that records it; nil in a state that an older version wrote.
+    #[serde(default)]
+    pub entry: EntryId,
     /// What it is about: `contingency`, `disruption`, `long-remediation` or `other`.
     pub about: String,
     /// What was decided, and why.
@@ -60,6 +64,41 @@ pub struct Decision {
     pub by: String,
     /// When.
     pub at: Instant,
+}
+
+/// A milestone of the process that was reached; the last word on it counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Reached {
+    /// The journal entry that says so.
+    pub entry: EntryId,
+    /// When it was; may be coarse or unknown.
+    pub at: When,
+    /// When that was said, for a time nobody knows.
+    pub said_at: Instant,
+    /// Who said it.
+    pub by: String,
+    /// Who authorised it, or how it was; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// An attempt to reach a team lead (R50).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ContactTry {
+    /// The journal entry that records it.
+    pub entry: EntryId,
+    /// The name of the team lead.
+    pub lead: String,
+    /// How.
+    pub channel: Channel,
+    /// Whether they answered.
+    pub reached: bool,
+    /// When.
+    pub at: Instant,
+    /// Who tried.
+    pub by: String,
 }
 
 /// A clock that was put off, or acknowledged for good.
@@ -73,4 +112,7 @@ pub struct Snooze {
     pub reason: String,
     /// When it was said.
     pub at: Instant,
+    /// When the round began that it was said of; none in older journals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub round: Option<Instant>,
 }

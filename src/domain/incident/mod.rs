@@ -9,7 +9,7 @@ mod record;
 mod status;
 mod word;
 
-pub use duty::{CommandTerm, Decision, MessageRecord, Shift, Snooze};
+pub use duty::{CommandTerm, ContactTry, Decision, MessageRecord, Reached, Shift, Snooze};
 pub use fix::{Fix, FixClass, FixState, Verification};
 pub use lead::{Lead, LeadState};
 pub use line::{CustomItem, Mark, Tick};

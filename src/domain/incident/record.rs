@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::duty::{CommandTerm, Decision, MessageRecord, Shift, Snooze};
+use super::duty::{CommandTerm, ContactTry, Decision, MessageRecord, Reached, Shift, Snooze};
 use super::fix::Fix;
 use super::lead::Lead;
 use super::line::{CustomItem, Tick};
@@ -95,6 +95,10 @@ pub struct Incident {
     pub messages: Vec<MessageRecord>,
     /// Decisions that were taken.
     pub decisions: Vec<Decision>,
+    /// Milestones that were reached, by playbook key.
+    pub milestones: BTreeMap<String, Reached>,
+    /// Attempts to reach the team leads, in the order they were recorded.
+    pub contacts: Vec<ContactTry>,
     /// Clocks that were snoozed or acknowledged, by clock key.
     pub snoozes: BTreeMap<String, Snooze>,
     /// Comments of the issue that are in the timeline already.

@@ -14,7 +14,7 @@ mod words;
 
 pub use errors::{Cause, Kind, PlaybookErrors, Problem};
 pub use fill::Filled;
-pub use words::{COMMANDS, PLACEHOLDERS};
+pub use words::{CLOCK_PLACEHOLDERS, COMMANDS, PLACEHOLDERS};
 
 use std::borrow::Cow;
 

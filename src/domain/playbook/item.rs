@@ -28,6 +28,9 @@ pub struct Item {
     /// The fact of the record that ticks it by itself.
     #[serde(default)]
     pub derived: Option<Fact>,
+    /// The message that ticks it, where the fact is `message-sent`.
+    #[serde(default)]
+    pub message: Option<String>,
     /// When it applies; always when absent.
     #[serde(default)]
     pub when: Option<Condition>,
@@ -63,8 +66,6 @@ pub enum Provenance {
 pub enum Fact {
     /// An Incident Commander is named.
     IcNamed,
-    /// The one-hour notice is recorded as sent.
-    GsaNoticeSent,
     /// The issue exists.
     IssueCreated,
     /// At least one responder is named.
@@ -99,12 +100,8 @@ pub enum Fact {
     CommandHandedOver,
     /// The status is `resolved` (or closed after it).
     Resolved,
-    /// A final sitrep is recorded as sent.
-    FinalSitrepSent,
-    /// The after-action message is recorded as sent.
-    AfterActionSent,
-    /// The false-alarm notice is recorded as sent.
-    FalseAlarmNoticeSent,
+    /// The message that the item names is recorded as sent.
+    MessageSent,
     /// The status is `false alarm`.
     FalseAlarm,
     /// The record is closed.

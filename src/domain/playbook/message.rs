@@ -1,5 +1,7 @@
 //! Messages, who gets them, and the parts of the report.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// Someone who may be told something.
@@ -37,6 +39,26 @@ pub enum Channel {
     Issue,
 }
 
+impl Channel {
+    /// Returns the word for people.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Chat => "chat",
+            Self::Phone => "phone",
+            Self::StatusPage => "status page",
+            Self::Issue => "issue",
+        }
+    }
+}
+
+impl fmt::Display for Channel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.word())
+    }
+}
+
 /// A message of the process and its audience.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -47,6 +69,9 @@ pub struct Message {
     pub name: String,
     /// Key of its template.
     pub template: String,
+    /// Whether it is a sitrep: it gets a number, and counts for the cadence.
+    #[serde(default)]
+    pub sitrep: bool,
     /// Keys of the addresses that must get it.
     #[serde(default)]
     pub must: Vec<String>,

@@ -7,11 +7,15 @@ mod clock;
 pub mod file;
 mod item;
 mod message;
+mod milestone;
 mod process;
 mod severity;
+mod signal;
 
-pub use clock::{Clock, Origin};
+pub use clock::{Clock, ForIc, Pace, Then};
 pub use item::{Condition, Fact, Item, Provenance};
 pub use message::{Address, Channel, Message, ReportPart, Template};
-pub use process::{BusinessHours, Phase, Playbook, Seed, Situation};
+pub use milestone::Milestone;
+pub use process::{Phase, Playbook, Seed, Situation};
 pub use severity::{Disruption, SeverityPolicy, WorkingMode};
+pub use signal::Signal;

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
 use super::clock::Clock;
 use super::item::Item;
 use super::message::{Address, Message, ReportPart, Template};
+use super::milestone::Milestone;
 use super::severity::SeverityPolicy;
+use crate::domain::calendar::BusinessHours;
 use crate::domain::incident::Status;
 use crate::domain::time::Zone;
 
@@ -45,6 +46,9 @@ pub struct Playbook {
     /// The clocks K1 to K15 as far as the process has them.
     #[serde(rename = "clock")]
     pub clocks: Vec<Clock>,
+    /// What starts and settles clocks and has no other place in the record.
+    #[serde(default, rename = "milestone")]
+    pub milestones: Vec<Milestone>,
     /// Everyone who may be told something, by key.
     #[serde(rename = "address")]
     pub addresses: BTreeMap<String, Address>,
@@ -57,19 +61,6 @@ pub struct Playbook {
     /// The parts of the final report, in their order.
     #[serde(rename = "report-part")]
     pub report: Vec<ReportPart>,
-}
-
-/// Working days and hours in the playbook's zone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct BusinessHours {
-    /// Start of the working day, local time.
-    pub from: NaiveTime,
-    /// End of the working day, local time.
-    pub to: NaiveTime,
-    /// Dates without work (federal holidays), local calendar.
-    #[serde(default)]
-    pub holidays: Vec<chrono::NaiveDate>,
 }
 
 /// One phase of the process.

@@ -16,6 +16,12 @@ pub struct Span {
 }
 
 impl Span {
+    /// Returns a span of seconds.
+    #[must_use]
+    pub const fn seconds(seconds: i64) -> Self {
+        Self { seconds }
+    }
+
     /// Returns a span of minutes.
     #[must_use]
     pub const fn minutes(minutes: i64) -> Self {

@@ -1,5 +1,8 @@
 //! What TOML cannot check: that a playbook is whole and points only to what it has.
 
+mod clocks;
+mod hours;
+
 use std::collections::BTreeMap;
 
 use toml::de::{DeTable, DeValue};
@@ -10,10 +13,10 @@ use super::fill::{Piece, pieces};
 use super::position::Source;
 use super::position::Step::{self, At, Key};
 use super::toml_error::{is_unsafe, nearest};
-use super::words::{COMMANDS, NEEDED_TEMPLATES, PLACEHOLDERS, is_placeholder};
+use super::words::{COMMANDS, NEEDED_TEMPLATES, PLACEHOLDERS};
 use crate::domain::ids::{CustomId, FixId, LeadId};
 use crate::domain::incident::Severity;
-use crate::domain::playbook::{Item, Playbook};
+use crate::domain::playbook::{Fact, Item, Playbook};
 use crate::domain::time::Span;
 
 /// Keys whose texts may have several lines.
@@ -52,7 +55,8 @@ pub(super) fn problems(source: &Source<'_>, playbook: &Playbook) -> Vec<Problem>
     check.clocks();
     check.messages();
     check.templates();
-    check.day();
+    check.milestones();
+    check.hours();
     check.problems
 }
 
@@ -99,6 +103,10 @@ impl Check<'_> {
         self.unique(numbered(
             "clock",
             playbook.clocks.iter().map(|c| c.id.as_str()),
+        ));
+        self.unique(numbered(
+            "milestone",
+            playbook.milestones.iter().map(|m| m.id.as_str()),
         ));
         self.unique(numbered(
             "message",
@@ -153,9 +161,20 @@ impl Check<'_> {
             for (place, address) in item.audience.iter().enumerate() {
                 self.address(&[Key("item"), At(at), Key("audience"), At(place)], address);
             }
+            self.ticking_message(at, item);
             if let Some(command) = &item.command {
                 self.command(&[Key("item"), At(at), Key("command")], command);
             }
+        }
+    }
+
+    fn ticking_message(&mut self, at: usize, item: &Item) {
+        let path = [Key("item"), At(at), Key("message")];
+        match (&item.message, item.derived == Some(Fact::MessageSent)) {
+            (Some(id), true) => self.message(&path, id),
+            (None, true) => self.report(&[Key("item"), At(at)], Cause::NoTickingMessage),
+            (Some(_), false) => self.report(&path, Cause::NoMessageTicks),
+            (None, false) => {}
         }
     }
 
@@ -207,28 +226,6 @@ impl Check<'_> {
         }
     }
 
-    fn clocks(&mut self) {
-        for (at, clock) in self.playbook.clocks.iter().enumerate() {
-            self.command(&[Key("clock"), At(at), Key("command")], &clock.command);
-            for (key, span) in [
-                ("after", clock.after),
-                ("then", clock.then),
-                ("warn", clock.warn),
-            ] {
-                if let Some(span) = span {
-                    self.span(&[Key("clock"), At(at), Key(key)], span);
-                }
-            }
-            if clock
-                .after
-                .zip(clock.warn)
-                .is_some_and(|(after, warn)| warn >= after)
-            {
-                self.report(&[Key("clock"), At(at), Key("warn")], Cause::WarnsAlways);
-            }
-        }
-    }
-
     fn messages(&mut self) {
         let playbook = self.playbook;
         for (at, message) in playbook.messages.iter().enumerate() {
@@ -253,29 +250,24 @@ impl Check<'_> {
         }
         for (id, template) in &playbook.templates {
             let subject = template.subject.as_deref().unwrap_or_default();
-            self.placeholders(&[Key("template"), Key(id), Key("subject")], subject);
-            self.placeholders(&[Key("template"), Key(id), Key("body")], &template.body);
+            let known = PLACEHOLDERS.map(|(name, _)| name);
+            self.placeholders(&[Key("template"), Key(id), Key("subject")], subject, &known);
+            let body = [Key("template"), Key(id), Key("body")];
+            self.placeholders(&body, &template.body, &known);
         }
     }
 
-    fn placeholders(&mut self, path: &[Step<'_>], text: &str) {
+    fn placeholders(&mut self, path: &[Step<'_>], text: &str, known: &[&str]) {
         let mut seen = Vec::new();
         for piece in pieces(text) {
             match piece {
-                Piece::Placeholder(name) if !is_placeholder(name) && !seen.contains(&name) => {
+                Piece::Placeholder(name) if !known.contains(&name) && !seen.contains(&name) => {
                     seen.push(name);
-                    let known = PLACEHOLDERS.iter().map(|(known, _)| *known);
-                    let cause = unknown(Kind::Placeholder, name, known);
+                    let cause = unknown(Kind::Placeholder, name, known.iter().copied());
                     self.report_in(path, &format!("{{{name}}}"), cause);
                 }
                 Piece::Placeholder(_) | Piece::Text(_) => {}
             }
-        }
-    }
-
-    fn day(&mut self) {
-        if self.playbook.business_hours.from >= self.playbook.business_hours.to {
-            self.report(&[Key("business-hours"), Key("to")], Cause::BackwardsDay);
         }
     }
 
@@ -293,6 +285,11 @@ impl Check<'_> {
         let playbook = self.playbook;
         let known = playbook.addresses.keys().map(String::as_str);
         self.known(path, Kind::Address, name, known);
+    }
+
+    fn message(&mut self, path: &[Step<'_>], id: &str) {
+        let known = self.playbook.messages.iter().map(|m| m.id.as_str());
+        self.known(path, Kind::Message, id, known);
     }
 
     fn known<'p>(

@@ -147,6 +147,42 @@ pub enum Cause {
     /// The warning comes no later than the start.
     #[error("the warning has to be shorter than the clock")]
     WarnsAlways,
+    /// A message ticks the item, and nobody says which.
+    #[error("the item is ticked by a message and has to name it: `message`")]
+    NoTickingMessage,
+    /// An item names a message that does not tick it.
+    #[error("the message ticks nothing without `derived = \"message-sent\"`")]
+    NoMessageTicks,
+    /// A clock has nothing that starts it.
+    #[error("the clock names nothing that starts it")]
+    Startless,
+    /// A clock has no time to run.
+    #[error("a clock of the pace `{pace}` needs `after`, how long it runs")]
+    Endless {
+        /// The pace as written.
+        pace: &'static str,
+    },
+    /// The second deadline is none.
+    #[error("the second deadline has to come after the first")]
+    ThenTooSoon,
+    /// A clock waits for each person, and for something else too.
+    #[error("what starts a clock for each person has to stand alone")]
+    NotPersonal,
+    /// A milestone follows itself.
+    #[error("a milestone cannot follow itself")]
+    FollowsItself,
+    /// The time of a sitrep lies outside the working day.
+    #[error("the time lies outside the business hours")]
+    OutsideHours,
+    /// No day of the week is worked.
+    #[error("no day of the week is worked")]
+    NoWorkingDay,
+    /// A holiday has neither a date nor a weekday, both, or one that no calendar has.
+    #[error(
+        "the holiday names no day: write `month` and `day`, or `month`, `weekday` and `nth` \
+         (1 to 5, -1 for the last)"
+    )]
+    NoSuchDay,
     /// The working day ends before it begins.
     #[error("the working day ends before it begins")]
     BackwardsDay,
@@ -169,6 +205,14 @@ pub enum Kind {
     Placeholder,
     /// A severity.
     Severity,
+    /// A milestone.
+    Milestone,
+    /// A message.
+    Message,
+    /// A checklist item.
+    Item,
+    /// A clock.
+    Clock,
 }
 
 impl fmt::Display for Kind {
@@ -181,6 +225,10 @@ impl fmt::Display for Kind {
             Self::Command => "command",
             Self::Placeholder => "placeholder",
             Self::Severity => "severity",
+            Self::Milestone => "milestone",
+            Self::Message => "message",
+            Self::Item => "item",
+            Self::Clock => "clock",
         })
     }
 }

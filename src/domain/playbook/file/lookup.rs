@@ -2,7 +2,7 @@
 
 use crate::domain::incident::Severity;
 use crate::domain::playbook::{
-    Address, Clock, Item, Message, Phase, Playbook, SeverityPolicy, Situation, Template,
+    Address, Clock, Item, Message, Milestone, Phase, Playbook, SeverityPolicy, Situation, Template,
 };
 
 impl Playbook {
@@ -48,6 +48,12 @@ impl Playbook {
     #[must_use]
     pub fn clock(&self, id: &str) -> Option<&Clock> {
         self.clocks.iter().find(|clock| clock.id == id)
+    }
+
+    /// Returns a milestone.
+    #[must_use]
+    pub fn milestone(&self, id: &str) -> Option<&Milestone> {
+        self.milestones.iter().find(|milestone| milestone.id == id)
     }
 
     /// Returns a message.

@@ -118,7 +118,24 @@ pub const PLACEHOLDERS: [(&str, &str); 58] = [
     ),
 ];
 
-/// Returns true when templates may use a placeholder.
-pub(super) fn is_placeholder(name: &str) -> bool {
-    PLACEHOLDERS.iter().any(|(known, _)| *known == name)
-}
+/// The placeholders that the words of clocks may use, and what each stands for. Times are in
+/// the incident's zone, with the day when that is not today's.
+pub const CLOCK_PLACEHOLDERS: [(&str, &str); 11] = [
+    ("after", "how long the clock runs"),
+    ("since", "when its round began"),
+    (
+        "last",
+        "`last` and when that was, or `none since` its start",
+    ),
+    ("earliest", "how long it runs before it begins to ask"),
+    ("person", "whom a clock of each person is about"),
+    ("number", "the number of the next sitrep"),
+    ("cadence", "the sitrep cadence in the guide's words"),
+    ("severity", "the severity"),
+    ("used", "the person-hours used so far"),
+    ("tries", "what the attempts to reach the team leads came to"),
+    (
+        "missing",
+        "who was not told yet, for a message that must reach everybody",
+    ),
+];

@@ -1,0 +1,109 @@
+//! A clock that runs, and how the running ones rank.
+
+use super::facts::Facts;
+use super::run::running;
+use crate::domain::incident::Incident;
+use crate::domain::playbook::{Pace, Playbook, Signal};
+use crate::domain::time::{Instant, Span};
+
+/// A clock that runs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Due {
+    /// The key to settle or snooze it: `K1`, `K7:Farmer Jane` for a person's, `K10:recovery`
+    /// for a second deadline.
+    pub key: String,
+    /// How it comes to its due time.
+    pub pace: Pace,
+    /// What the clock wall calls it.
+    pub name: String,
+    /// What the next step says when it is this clock's turn.
+    pub ask: String,
+    /// What it counts and since when, in words; times in the incident's zone.
+    pub reason: String,
+    /// When its round began: its start, or the last restart. It may lie in the future.
+    pub started_at: Instant,
+    /// When it is due.
+    pub due_at: Instant,
+    /// When it begins to ask for attention.
+    pub warn_at: Instant,
+    /// Whether a missed deadline is a legal one.
+    pub legal: bool,
+    /// Whether it only informs: it is never overdue and asks for nothing.
+    pub informs: bool,
+    /// The command that settles it.
+    pub command: String,
+    /// What of the record settles it or begins its next round, as the playbook says.
+    pub settled_by: Vec<Signal>,
+    /// Put off until then; [`Instant::MAX_UTC`] when acknowledged for good.
+    pub snoozed_until: Option<Instant>,
+}
+
+impl Due {
+    /// Returns the time left; negative when overdue.
+    #[must_use]
+    pub fn left(&self, now: Instant) -> Span {
+        Span::between(now, self.due_at)
+    }
+
+    /// Returns true strictly after the due time; what only informs is never overdue.
+    #[must_use]
+    pub fn is_overdue(&self, now: Instant) -> bool {
+        !self.informs && now > self.due_at
+    }
+
+    /// Returns true while it is put off.
+    #[must_use]
+    pub fn is_snoozed(&self, now: Instant) -> bool {
+        self.snoozed_until.is_some_and(|until| now < until)
+    }
+
+    /// Returns how loudly it asks.
+    #[must_use]
+    pub fn urgency(&self, now: Instant) -> Urgency {
+        if self.is_snoozed(now) {
+            Urgency::Snoozed
+        } else if self.is_overdue(now) {
+            Urgency::Overdue
+        } else if now >= self.warn_at && !self.informs {
+            Urgency::Soon
+        } else {
+            Urgency::Calm
+        }
+    }
+
+    /// Returns its place on the wall: what is put off comes last, what only informs before
+    /// that, an overdue legal deadline first, and the sooner due before the later. Of two at
+    /// one time the playbook's order decides, because the sorting is stable.
+    fn rank(&self, now: Instant) -> (bool, bool, bool, Instant) {
+        let is_pressing = self.legal && self.is_overdue(now);
+        (
+            self.is_snoozed(now),
+            self.informs,
+            !is_pressing,
+            self.due_at,
+        )
+    }
+}
+
+/// How loudly a clock asks, quietest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Urgency {
+    /// Put off with a reason.
+    Snoozed,
+    /// Time enough.
+    Calm,
+    /// Due soon.
+    Soon,
+    /// Past due.
+    Overdue,
+}
+
+/// Returns every running clock, the most urgent first.
+#[must_use]
+pub fn due(incident: &Incident, playbook: &Playbook, now: Instant) -> Vec<Due> {
+    let facts = Facts::new(incident, playbook, now);
+    let clocks = playbook.clocks.iter();
+    let mut all: Vec<Due> = clocks.flat_map(|clock| running(clock, facts)).collect();
+    all.sort_by_key(|due| due.rank(now));
+    all
+}

@@ -1,0 +1,220 @@
+//! Signals as marks on the line of time: what the record shows, and when it was.
+
+use chrono::TimeDelta;
+
+use super::facts::{Facts, sane};
+use crate::domain::ids::{EntryId, ItemId};
+use crate::domain::incident::{Incident, Mark as Said, MessageRecord, Moment};
+use crate::domain::playbook::{Address, Playbook, Signal};
+use crate::domain::time::{Instant, Precision, When};
+
+/// A signal that the record shows.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Mark<'a> {
+    /// What it is a mark of.
+    pub(super) signal: &'a Signal,
+    /// The first instant it can have been.
+    pub(super) at: Instant,
+    /// The last instant it can have been.
+    pub(super) latest: Instant,
+    /// The entry that records it, where the record still knows.
+    pub(super) entry: Option<EntryId>,
+    /// Whom it is about.
+    pub(super) person: Option<&'a str>,
+}
+
+impl<'a> Mark<'a> {
+    fn exact(signal: &'a Signal, at: Instant) -> Self {
+        let at = sane(at);
+        Self {
+            signal,
+            at,
+            latest: at,
+            entry: None,
+            person: None,
+        }
+    }
+
+    /// Returns a mark of a time that may be coarse, and of `said_at` when it is not known.
+    fn of(signal: &'a Signal, when: When, said_at: Instant) -> Self {
+        let known = match when {
+            When::Unknown => None,
+            When::Known { precision, .. } => when.earliest().zip(Some(precision)),
+        };
+        let Some((at, precision)) = known else {
+            return Self::exact(signal, said_at);
+        };
+        let latest = match precision {
+            Precision::Second => at,
+            // A point to the eye, but a confirmation at 10:02:30 is not after a sitrep at 10:02.
+            Precision::Minute => at.checked_add_signed(TimeDelta::seconds(59)).unwrap_or(at),
+            Precision::Hour | Precision::Day | Precision::Month | Precision::Year => {
+                when.latest().unwrap_or(at)
+            }
+        };
+        Self {
+            latest: sane(latest),
+            ..Self::exact(signal, at)
+        }
+    }
+
+    fn recorded_by(self, entry: EntryId) -> Self {
+        Self {
+            entry: Some(entry),
+            ..self
+        }
+    }
+
+    fn about(self, person: &'a str) -> Self {
+        Self {
+            person: Some(person),
+            ..self
+        }
+    }
+
+    /// Returns whether it can have been since a start.
+    pub(super) fn is_since(&self, start: &Self, now: Instant) -> bool {
+        self.latest >= start.at || (start.at > now && self.was_recorded_after(start))
+    }
+
+    /// Returns whether it was written down later; what the record does not know the entry of
+    /// is taken for a start that came first, or for the last word on it.
+    pub(super) fn was_recorded_after(&self, other: &Self) -> bool {
+        match (self.entry, other.entry) {
+            (Some(this), Some(other)) => this > other,
+            (None, _) | (_, None) => true,
+        }
+    }
+}
+
+/// Returns every mark of a signal that the record shows.
+pub(super) fn marks<'a>(signal: &'a Signal, facts: Facts<'a>) -> Vec<Mark<'a>> {
+    let incident = facts.incident;
+    let at = |at: Option<Instant>| at.map(|at| Mark::exact(signal, at)).into_iter().collect();
+    match signal {
+        Signal::Aware => anchor(signal, incident, Moment::Discovered, incident.opened_at),
+        Signal::Opened => anchor(signal, incident, Moment::Opened, incident.opened_at),
+        Signal::Reopened => at(incident.reopened_at),
+        Signal::Confirmed => confirmed(signal, incident),
+        Signal::Resolved => anchor(signal, incident, Moment::Resolved, None),
+        Signal::Sitrep => sent(signal, incident, |sent| sent.number > 0),
+        Signal::Message(id) => sent(signal, incident, |sent| sent.message == *id),
+        // In one sending; several are added up by `settles`.
+        Signal::Reached(id) => sent(signal, incident, |sent| {
+            sent.message == *id && missing(&[sent], id, facts.playbook).is_empty()
+        }),
+        Signal::WorkingMode => at(incident.working_mode_at),
+        Signal::TeamLeadTried => {
+            let tries = incident.contacts.iter();
+            tries
+                .map(|tried| Mark::exact(signal, tried.at).recorded_by(tried.entry))
+                .collect()
+        }
+        Signal::Shift => shifts(signal, incident),
+        Signal::Handoff => handoffs(signal, incident),
+        Signal::Milestone(id) => {
+            let reached = incident.milestones.get(id).into_iter();
+            reached
+                .map(|it| Mark::of(signal, it.at, it.said_at).recorded_by(it.entry))
+                .collect()
+        }
+        Signal::Decision(about) => {
+            let decisions = incident.decisions.iter().filter(|d| d.about == *about);
+            decisions
+                .map(|decision| Mark::exact(signal, decision.at).recorded_by(decision.entry))
+                .collect()
+        }
+        Signal::Item(id) => {
+            let tick = incident.checklist.get(&ItemId::new(id));
+            let settled = tick.filter(|tick| tick.mark != Said::Open).into_iter();
+            settled
+                .map(|tick| Mark::of(signal, tick.at, facts.now))
+                .collect()
+        }
+    }
+}
+
+fn anchor<'a>(
+    signal: &'a Signal,
+    incident: &Incident,
+    moment: Moment,
+    otherwise: Option<Instant>,
+) -> Vec<Mark<'a>> {
+    let known = incident.moments.get(&moment).filter(|at| !at.is_unknown());
+    let mark = match (known, otherwise) {
+        (Some(when), _) => Some(Mark::of(signal, *when, Instant::UNIX_EPOCH)),
+        (None, at) => at.map(|at| Mark::exact(signal, at)),
+    };
+    mark.into_iter().collect()
+}
+
+/// The anchor keeps the first confirmation; after a re-opening the latest counts (T8).
+fn confirmed<'a>(signal: &'a Signal, incident: &Incident) -> Vec<Mark<'a>> {
+    let Some(at) = incident.confirmed_at else {
+        return Vec::new();
+    };
+    if incident.reopened_at.is_some() {
+        return vec![Mark::exact(signal, at)];
+    }
+    anchor(signal, incident, Moment::Confirmed, Some(at))
+}
+
+fn sent<'a>(
+    signal: &'a Signal,
+    incident: &Incident,
+    counts: impl Fn(&MessageRecord) -> bool,
+) -> Vec<Mark<'a>> {
+    let messages = incident.messages.iter().filter(|sent| counts(sent));
+    messages.map(|sent| message(signal, sent)).collect()
+}
+
+/// Returns the mark of a message. One sent at an unknown time was sent when it was recorded.
+pub(super) fn message<'a>(signal: &'a Signal, sent: &MessageRecord) -> Mark<'a> {
+    let millis = i64::try_from(sent.entry.0.timestamp_ms()).unwrap_or_default();
+    let recorded = Instant::from_timestamp_millis(millis).unwrap_or_default();
+    Mark::of(signal, sent.at, recorded).recorded_by(sent.entry)
+}
+
+fn shifts<'a>(signal: &'a Signal, incident: &'a Incident) -> Vec<Mark<'a>> {
+    let running = incident.shifts.iter().filter(|shift| shift.to.is_none());
+    running
+        .map(|shift| Mark::exact(signal, shift.from).about(&shift.person))
+        .collect()
+}
+
+/// Each handoff whose outgoing IC has not gone since, and did not take command again.
+fn handoffs<'a>(signal: &'a Signal, incident: &'a Incident) -> Vec<Mark<'a>> {
+    let terms = incident.commands.windows(2);
+    terms
+        .filter_map(|terms| {
+            let (outgoing, at) = (&terms[0].ic, terms[1].from);
+            let stays = incident.shift_of(outgoing)?.from <= at && *outgoing != incident.ic;
+            stays.then(|| Mark::exact(signal, at).about(outgoing))
+        })
+        .collect()
+}
+
+/// Returns the names of those a message must reach and did not, in the playbook's order. Who
+/// got it is known by the address, its name or its key; a message to nobody named went to all.
+pub(super) fn missing<'a>(
+    sent: &[&MessageRecord],
+    message: &str,
+    playbook: &'a Playbook,
+) -> Vec<&'a str> {
+    let Some(message) = playbook.message(message) else {
+        return Vec::new();
+    };
+    let got = |key: &str, address: Option<&Address>| {
+        let is_them = |to: &String| {
+            let said = |name: &str| !name.is_empty() && to.trim().eq_ignore_ascii_case(name);
+            said(key) || address.is_some_and(|address| said(&address.name) || said(&address.to))
+        };
+        let mut all = sent.iter();
+        all.any(|sent| sent.to.is_empty() || sent.to.iter().any(is_them))
+    };
+    let must = message.must.iter();
+    must.map(|key| (key, playbook.address(key)))
+        .filter(|(key, address)| !got(key, *address))
+        .map(|(key, address)| address.map_or(key.as_str(), |address| &address.name))
+        .collect()
+}

@@ -1,0 +1,119 @@
+//! Paces: when a round is due.
+
+use chrono::Days;
+
+use super::facts::{Facts, later, sane};
+use super::round::{Round, round, starts};
+use crate::domain::calendar::end_of_day;
+use crate::domain::incident::{Incident, Moment, Shift};
+use crate::domain::playbook::{Clock, Pace, SeverityPolicy, WorkingMode};
+use crate::domain::time::{Instant, Span, When};
+
+/// Returns when a round is due; none for a clock whose time cannot come.
+pub(super) fn due_at(clock: &Clock, round: &Round<'_>, facts: Facts<'_>) -> Option<Instant> {
+    let from = round.counts_from(facts.now);
+    match clock.pace {
+        Pace::Elapsed => Some(later(from, clock.after?)),
+        Pace::Cadence => {
+            let cadence = next_sitrep(facts.policy()?, facts, from);
+            let hurried = hurry(clock, facts).map(|span| later(from, span));
+            Some(hurried.map_or(cadence, |hurried| hurried.min(cadence)))
+        }
+        Pace::CalendarDay => end_of_owed_day(round, facts),
+        Pace::PersonHours => hours_are_used_at(clock.after?, facts.incident),
+    }
+}
+
+/// Returns the shortest time that a clock which hurries this one leaves it, while that runs.
+pub(super) fn hurry(clock: &Clock, facts: Facts<'_>) -> Option<Span> {
+    let other = facts.playbook.clock(clock.at_most.as_deref()?)?;
+    let runs =
+        other.on && (other.statuses.is_empty() || other.statuses.contains(&facts.incident.status));
+    let running = round(other, &starts(other, facts), &other.settles, facts);
+    running.filter(|_| runs).and(other.after)
+}
+
+fn next_sitrep(policy: &SeverityPolicy, facts: Facts<'_>, from: Instant) -> Instant {
+    let mode = facts.incident.working_mode.unwrap_or(policy.mode);
+    let every = later(from, policy.sitrep_every);
+    match mode {
+        WorkingMode::AroundTheClock => every,
+        WorkingMode::BusinessHours if policy.sitrep_slots.is_empty() => every,
+        WorkingMode::BusinessHours => {
+            let (hours, zone) = (&facts.playbook.business_hours, facts.playbook.zone);
+            let slot = hours.next_slot(&policy.sitrep_slots, zone, from);
+            slot.map_or(every, sane)
+        }
+    }
+}
+
+/// What was sent today covers today, so the next is due before tomorrow ends; before the first
+/// one today itself is owed (R57).
+fn end_of_owed_day(round: &Round<'_>, facts: Facts<'_>) -> Option<Instant> {
+    let zone = facts.incident.zone;
+    let day = zone.local(round.counts_from(facts.now)).date_naive();
+    let owed = day.checked_add_days(Days::new(u64::from(round.restarted)))?;
+    end_of_day(zone, owed).map(sane)
+}
+
+/// Returns the instant at which everybody's shifts together come to so many person-hours; none
+/// when nobody is on shift and they did not.
+fn hours_are_used_at(hours: Span, incident: &Incident) -> Option<Instant> {
+    let mut needed = hours.as_seconds();
+    let (mut people, mut since) = (0, Instant::UNIX_EPOCH);
+    for (at, change) in comings_and_goings(incident) {
+        let worked = Span::between(since, at).as_seconds().saturating_mul(people);
+        if worked >= needed {
+            break;
+        }
+        needed -= worked;
+        people += change;
+        since = at;
+    }
+    let seconds = needed.checked_div(people).filter(|_| people > 0)?;
+    Some(later(since, Span::seconds(seconds)))
+}
+
+/// Returns when people came (1) and went (-1), in order.
+fn comings_and_goings(incident: &Incident) -> Vec<(Instant, i64)> {
+    let ended = ended_at(incident);
+    let shifts = incident.shifts.iter();
+    let mut all: Vec<(Instant, i64)> = shifts
+        .flat_map(|shift| {
+            let came = Some((sane(shift.from), 1));
+            [came, end_of(shift, ended).map(|at| (at, -1))]
+        })
+        .flatten()
+        .collect();
+    all.sort_unstable();
+    all
+}
+
+/// Returns when a shift ended. One that nobody ended stops with the incident.
+fn end_of(shift: &Shift, ended: Option<Instant>) -> Option<Instant> {
+    let end = shift.to.or(ended)?;
+    Some(sane(end.max(shift.from)))
+}
+
+fn ended_at(incident: &Incident) -> Option<Instant> {
+    if incident.is_active() {
+        return None;
+    }
+    let ends = [Moment::Resolved, Moment::Closed];
+    let known = ends.iter().filter_map(|end| incident.moments.get(end));
+    known.filter_map(When::earliest).min()
+}
+
+/// Returns the person-hours of all shifts up to now.
+pub(super) fn hours_used(facts: Facts<'_>) -> Span {
+    let (mut used, mut people, mut since) = (0_i64, 0, Instant::UNIX_EPOCH);
+    let all = comings_and_goings(facts.incident).into_iter();
+    let past = all.take_while(|(at, _)| *at <= facts.now);
+    for (at, change) in past.chain([(facts.now, 0)]) {
+        let worked = Span::between(since, at).as_seconds().saturating_mul(people);
+        used = used.saturating_add(worked);
+        people += change;
+        since = at;
+    }
+    Span::seconds(used)
+}

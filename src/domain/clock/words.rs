@@ -1,0 +1,182 @@
+//! The words of a running clock: the playbook's, with what the record knows put in.
+
+use super::facts::{Facts, later};
+use super::mark::missing;
+use super::pace::{hours_used, hurry};
+use super::round::{Round, sent_since};
+use crate::domain::incident::ContactTry;
+use crate::domain::playbook::{Channel, Clock, Pace, Signal, Template};
+use crate::domain::text::count;
+use crate::domain::time::{Instant, Span};
+
+/// What the words of a running clock are filled from.
+pub(super) struct Words<'a> {
+    clock: &'a Clock,
+    round: &'a Round<'a>,
+    after: Option<Span>,
+    due_at: Instant,
+    facts: Facts<'a>,
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn new(
+        clock: &'a Clock,
+        round: &'a Round<'a>,
+        after: Option<Span>,
+        due_at: Instant,
+        facts: Facts<'a>,
+    ) -> Self {
+        Self {
+            clock,
+            round,
+            after,
+            due_at,
+            facts,
+        }
+    }
+
+    /// Returns a text of the playbook with its placeholders filled.
+    pub(super) fn fill(&self, text: &str) -> String {
+        let template = Template {
+            subject: None,
+            body: text.to_owned(),
+        };
+        template.fill(&|name| self.value(name)).body
+    }
+
+    /// Returns the reason, and behind it what the playbook cannot know beforehand.
+    pub(super) fn reason(&self, text: &str) -> String {
+        let mut parts = vec![self.fill(text)];
+        parts.extend(self.hurried());
+        parts.extend(self.old());
+        if self.is_late_at_birth() {
+            parts.push("it was overdue when the record began".to_owned());
+        }
+        if self.round.from.at > self.facts.now {
+            parts.push("that is in the future: look at the clock of this machine".to_owned());
+        }
+        parts.join("; ")
+    }
+
+    fn value(&self, name: &str) -> Option<String> {
+        let policy = self.facts.policy();
+        match name {
+            "after" => self.after.map(Span::words),
+            "since" => Some(self.local(self.round.from.at)),
+            "last" => Some(self.last()),
+            "earliest" => {
+                let warn = self.clock.warn.unwrap_or_default();
+                let earliest = self.after?.as_seconds() - warn.as_seconds();
+                Some(Span::seconds(earliest).words())
+            }
+            "person" => self.round.from.person.map(str::to_owned),
+            "number" => {
+                let number = self.facts.incident.counters.sitrep.saturating_add(1);
+                Some(number.to_string())
+            }
+            "cadence" => policy.map(|policy| policy.cadence.clone()),
+            "severity" => Some(self.facts.incident.severity.to_string()),
+            "used" => Some(hours_used(self.facts).words()),
+            "tries" => Some(self.tries()),
+            "missing" => Some(self.missing()),
+            _ => None,
+        }
+    }
+
+    /// Returns a time in the incident's zone, with the day when that is not today.
+    fn local(&self, at: Instant) -> String {
+        let zone = self.facts.incident.zone;
+        let local = zone.local(at);
+        let today = zone.local(self.facts.now).date_naive();
+        let pattern = if local.date_naive() == today {
+            "%H:%M"
+        } else {
+            "%d %b %H:%M"
+        };
+        local.format(pattern).to_string()
+    }
+
+    fn last(&self) -> String {
+        let at = self.local(self.round.from.at);
+        if self.round.restarted {
+            format!("last {at}")
+        } else {
+            format!("none since {at}")
+        }
+    }
+
+    /// What the attempts to reach the team leads came to. The hour gives the authority to act
+    /// only when none of them was reached, and each was tried by every channel (R49, R50,
+    /// domain 17.14, 17.15).
+    fn tries(&self) -> String {
+        let since = |tried: &&ContactTry| tried.at >= self.round.from.at;
+        let tries: Vec<&ContactTry> = self.facts.incident.contacts.iter().filter(since).collect();
+        let said = match tries.len() {
+            1 => "1 try".to_owned(),
+            many => format!("{many} tries"),
+        };
+        if let Some(tried) = tries.iter().find(|tried| tried.reached) {
+            let lead = &tried.lead;
+            return format!("{said}, {lead} reached: waiting gives no authority, decide together");
+        }
+        match self.untried(&tries) {
+            Some((lead, channel)) => {
+                format!("{said}, nobody reached; {lead} not tried by {channel}")
+            }
+            None if self.facts.now > self.due_at => {
+                format!("{said}, nobody reached: that is authority to act")
+            }
+            None => format!("{said}, nobody reached"),
+        }
+    }
+
+    /// Returns a team lead who was tried, and a channel by which they were not.
+    fn untried(&self, tries: &[&'a ContactTry]) -> Option<(&'a str, Channel)> {
+        tries.iter().find_map(|tried| {
+            let theirs = || tries.iter().filter(|other| other.lead == tried.lead);
+            let mut channels = self.clock.try_by.iter().copied();
+            let missing = channels.find(|by| theirs().all(|other| other.channel != *by))?;
+            Some((tried.lead.as_str(), missing))
+        })
+    }
+
+    /// Who was not told yet, of those that what settles the clock must reach.
+    fn missing(&self) -> String {
+        let mut settles = self.clock.settles.iter();
+        let reached = settles.find_map(|signal| {
+            let Signal::Reached(id) = signal else {
+                return None;
+            };
+            Some((signal, id))
+        });
+        let Some((signal, id)) = reached else {
+            return String::new();
+        };
+        let sent = sent_since(id, signal, &self.round.from, self.facts);
+        let missing = missing(&sent, id, self.facts.playbook);
+        match missing.as_slice() {
+            [] => "everybody told".to_owned(),
+            few if few.len() <= 2 => format!("to tell: {}", few.join(", ")),
+            many => format!("{} to tell", count(many.len(), "audience")),
+        }
+    }
+
+    fn hurried(&self) -> Option<String> {
+        let span = hurry(self.clock, self.facts)?;
+        let other = self.facts.playbook.clock(self.clock.at_most.as_deref()?)?;
+        Some(format!("every {} while {} runs", span.words(), other.name))
+    }
+
+    fn old(&self) -> Option<String> {
+        let after = self.clock.after?;
+        let is_old = self.clock.pace == Pace::CalendarDay
+            && self.round.restarted
+            && self.facts.now > later(self.round.from.at, after);
+        is_old.then(|| format!("over {} ago", after.words()))
+    }
+
+    fn is_late_at_birth(&self) -> bool {
+        let began_at = self.facts.incident.opened_at;
+        !self.clock.informs && began_at.is_some_and(|began| self.due_at < began)
+    }
+}

@@ -1,0 +1,74 @@
+//! Milestones and attempts to reach a team lead.
+
+use super::refusal::{Decision, Refusal, changed, required_line};
+use crate::domain::event::{Event, MilestoneReached, TeamLeadTried};
+use crate::domain::incident::Incident;
+use crate::domain::playbook::{Milestone, Playbook};
+use crate::domain::text::clean_line;
+
+pub(super) fn reach(
+    incident: &Incident,
+    playbook: &Playbook,
+    asked: &MilestoneReached,
+) -> Decision {
+    let milestone = find(playbook, &asked.milestone)?;
+    let reached = MilestoneReached {
+        milestone: milestone.id.clone(),
+        when: asked.when,
+        note: clean_line(&asked.note),
+    };
+    let known = incident.milestones.get(&milestone.id);
+    let changes = known.is_none_or(|known| known.at != reached.when || known.note != reached.note);
+    Ok(changed(changes, Event::MilestoneReached(reached)))
+}
+
+pub(super) fn try_lead(asked: &TeamLeadTried) -> Decision {
+    let lead = required_line(&asked.lead, "the name of the team lead")?;
+    Ok(vec![Event::TeamLeadTried(TeamLeadTried {
+        lead,
+        ..asked.clone()
+    })])
+}
+
+/// Asks when a milestone is said to come before the one it follows: then one of the two times
+/// is wrong, or the first was never written down and its clocks did not run.
+pub(super) fn guard_order(
+    incident: &Incident,
+    playbook: &Playbook,
+    asked: &MilestoneReached,
+) -> Result<(), Refusal> {
+    let milestone = find(playbook, &asked.milestone)?;
+    let Some(first) = milestone.follows.as_deref() else {
+        return Ok(());
+    };
+    let name = playbook.milestone(first).map_or(first, |first| &first.name);
+    let Some(known) = incident.milestones.get(first) else {
+        return Err(Refusal::guard(
+            "milestone-order",
+            format!("{name}: no time is recorded for that yet"),
+            "set that time first",
+        ));
+    };
+    let is_before = asked.when.latest().zip(known.at.earliest());
+    if is_before.is_some_and(|(this, first)| this < first) {
+        return Err(Refusal::guard(
+            "milestone-order",
+            format!("that is before {}, when it was: {name}", known.at.plain()),
+            "look at the date and the zone",
+        ));
+    }
+    Ok(())
+}
+
+fn find<'a>(playbook: &'a Playbook, id: &str) -> Result<&'a Milestone, Refusal> {
+    playbook.milestone(id.trim()).ok_or_else(|| {
+        let known = playbook.milestones.iter().map(|known| known.id.as_str());
+        let known: Vec<&str> = known.collect();
+        let hint = if known.is_empty() {
+            "this playbook has none".to_owned()
+        } else {
+            format!("this playbook has {}", known.join(", "))
+        };
+        Refusal::plain(format!("there is no milestone {}", clean_line(id)), hint)
+    })
+}

@@ -1,0 +1,20 @@
+//! Milestones: what happens once in an incident and starts or settles a clock.
+
+use serde::{Deserialize, Serialize};
+
+/// Something that may happen in an incident and has no other place in the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Milestone {
+    /// Key, such as `downtime-began`.
+    pub id: String,
+    /// What a person calls it.
+    pub name: String,
+    /// What it means, for the person who sets it.
+    pub why: String,
+    /// The milestone that comes before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<String>,
+    /// The rules it comes from.
+    pub rules: Vec<String>,
+}
