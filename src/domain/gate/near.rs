@@ -16,7 +16,7 @@ pub(super) fn fits(near: &Near, seen: Candidate<'_>) -> bool {
     is_near && last(before, &near.not).is_none_or(|at| wanted.is_some_and(|wanted| wanted > at))
 }
 
-/// Returns where the last of some words begins.
+/// Returns where the last of some words ends: `public key` is no nearer than its `key`.
 fn last(text: &[u8], words: &[String]) -> Option<usize> {
     words
         .iter()
@@ -29,7 +29,7 @@ fn last_of(text: &[u8], word: &[u8]) -> Option<usize> {
     let mut found = windows.filter(|(_, window)| window.eq_ignore_ascii_case(word));
     found
         .find(|(at, window)| is_apart(text, *at, window))
-        .map(|(at, _)| at)
+        .map(|(at, window)| at + window.len())
 }
 
 /// Returns true for a word that is not inside another: `key` is in `apiKey` and in `keys`, and
