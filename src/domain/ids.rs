@@ -103,6 +103,11 @@ numbered!(
     CustomId,
     "C"
 );
+numbered!(
+    /// A piece of text that the gate held back: `H3`.
+    HeldId,
+    "H"
+);
 
 /// The id of a checklist line: a playbook item such as `I4`, or a custom one such as `C2`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
