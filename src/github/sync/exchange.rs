@@ -180,8 +180,7 @@ impl<L: Ledger> Mirror<L> {
         }
         let mut wrote = seen.side.clone();
         if let Some(title) = &plan.title {
-            self.write_title(title).await?;
-            wrote.title.clone_from(title);
+            wrote.title = self.write_title(&seen.side.title, title).await?;
         }
         let Some(body) = &body else {
             self.agree(&wrote, None);
@@ -273,33 +272,6 @@ impl<L: Ledger> Mirror<L> {
             }
             Err(failure) => Err(failure.into()),
         }
-    }
-
-    /// Writes the title. It has no history: while the answer is out nothing else is written.
-    async fn write_title(&mut self, title: &str) -> Result<(), Trouble> {
-        self.state.title_sent = Some(self.now());
-        self.save().await?;
-        let change = IssueChange {
-            title: Some(title),
-            ..IssueChange::default()
-        };
-        match self.patch(change).await {
-            Err(failure) if failure.is_ambiguous() => Err(failure.into()),
-            done => {
-                self.state.title_sent = None;
-                Ok(done.map(|_| ())?)
-            }
-        }
-    }
-
-    /// Waits until a change of the title whose answer was lost can no longer arrive.
-    async fn settle_title(&mut self) -> Result<(), Trouble> {
-        if self.state.title_sent.is_none() {
-            return Ok(());
-        }
-        self.doubt_since(self.state.title_sent)?;
-        self.state.title_sent = None;
-        self.save().await
     }
 
     pub(super) async fn patch(&mut self, change: IssueChange<'_>) -> Result<Issue, Failure> {
