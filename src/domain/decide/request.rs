@@ -199,6 +199,13 @@ fn without_guard(
         | Command::SnoozeClock { .. } => decide_duty(incident, request, now),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
+        Command::TakeBack { entries, label } => Ok(changed(
+            !entries.is_empty(),
+            Event::Undone {
+                entries: entries.clone(),
+                label: clean_line(label),
+            },
+        )),
         Command::AnswerSuggestion { id, accept } => {
             answer(incident, playbook, request, now, (*id, *accept))
         }
