@@ -59,7 +59,7 @@ fn fill(github: &PracticeGithub) {
     let prose = line.repeat(room / line.len());
     let body = format!("{}\n\n{prose}", issue.body);
     github
-        .edit_body_as("farmer-dave", repository, number, &body)
+        .edit_body_as("farmer-dave", repository, number, |_| body)
         .unwrap();
     for n in 0..THREAD {
         let text = format!("Hen {n} was seen at the pond.\n\n{}", line.repeat(5));

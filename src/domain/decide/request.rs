@@ -202,6 +202,13 @@ fn without_guard(
         Command::TryTeamLead(asked) => try_lead(asked),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
+        Command::TakeBack { entries, label } => Ok(changed(
+            !entries.is_empty(),
+            Event::Undone {
+                entries: entries.clone(),
+                label: clean_line(label),
+            },
+        )),
         Command::AnswerSuggestion { id, accept } => {
             answer(incident, playbook, request, now, (*id, *accept))
         }

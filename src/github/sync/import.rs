@@ -136,7 +136,11 @@ impl<L: Ledger> Mirror<L> {
     /// Puts one change of the issue to the record. What the record refuses becomes a conflict:
     /// the issue keeps its value, and a person decides. Returns false when somebody worked on
     /// the record meanwhile: then all is to be planned again.
-    async fn take_over(&mut self, mut import: Import, editor: &str) -> Result<bool, Trouble> {
+    pub(super) async fn take_over(
+        &mut self,
+        mut import: Import,
+        editor: &str,
+    ) -> Result<bool, Trouble> {
         let clash = sync_plan::refused(&import.command, &self.document());
         self.say_who(&mut import.command).await?;
         let taken = match self.import(import, editor).await {
