@@ -14,6 +14,7 @@ mod model;
 mod palette;
 mod purpose;
 mod rows;
+mod typed;
 mod update;
 
 pub use action::{Action, Mode};

@@ -5,6 +5,7 @@ mod boards;
 mod cards;
 mod chaos;
 mod checklist;
+mod clocks;
 mod drafts;
 mod guards;
 mod keymap;

@@ -32,6 +32,8 @@ pub struct Due {
     pub informs: bool,
     /// The command that settles it.
     pub command: String,
+    /// The message that the command writes, where it is not named by the command itself.
+    pub message: Option<String>,
     /// What of the record settles it or begins its next round, as the playbook says.
     pub settled_by: Vec<Signal>,
     /// Put off until then; [`Instant::MAX_UTC`] when acknowledged for good.
