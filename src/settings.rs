@@ -3,11 +3,15 @@
 //! Each layer is typed and refuses unknown keys; the command line folds its own flags over
 //! the result.
 
+mod attention;
+
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use thiserror::Error;
 
+use self::attention::AttentionLayer;
+pub use self::attention::{Attention, Notify};
 use crate::domain::time::{Span, Zone};
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -39,6 +43,8 @@ pub struct Settings {
     pub is_mono: bool,
     /// Whether only ASCII is used.
     pub is_ascii: bool,
+    /// How somebody is called back to the screen.
+    pub attention: Attention,
 }
 
 /// Why the settings could not be read.
@@ -70,6 +76,7 @@ struct Layer {
     zone: Option<String>,
     github: GithubLayer,
     screen: ScreenLayer,
+    attention: AttentionLayer,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -193,6 +200,7 @@ fn fold(
             .unwrap_or(true),
         is_mono: no_color || theme == Some(Theme::Mono),
         is_ascii: user.screen.ascii.or(base.screen.ascii).unwrap_or(false),
+        attention: attention::fold(base.attention, user.attention)?,
     })
 }
 
@@ -248,6 +256,20 @@ mod tests {
         assert!(error.contains("config.toml"), "{error}");
         assert!(error.contains("line 2"), "{error}");
         assert!(error.contains("repositry"), "{error}");
+    }
+
+    #[test]
+    fn attention_is_called_for_unless_the_file_says_otherwise() {
+        let all = load("", &[]).unwrap().attention;
+        assert!(all.bell && all.title && all.tmux_passthrough);
+        assert_eq!((all.notify, all.quiet), (Notify::Auto, None));
+        let file = "[attention]\nbell = false\nnotify = \"osc777\"\nquiet = \"22:00-07:00\"";
+        let some = load(file, &[]).unwrap().attention;
+        assert!(!some.bell && some.title);
+        assert_eq!(some.notify, Notify::Osc777);
+        assert_eq!(some.quiet, "22:00-07:00".parse().ok());
+        let error = load("[attention]\nquiet = \"at night\"", &[]).unwrap_err();
+        assert!(error.to_string().contains("attention.quiet"), "{error}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The screen without a terminal: events in, state and effects out.
 
 mod actions;
+mod attention;
 mod boards;
 mod cards;
 mod chaos;
