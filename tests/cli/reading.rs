@@ -66,7 +66,7 @@ fn status_for_tmux_is_one_line_that_tmux_cannot_misread() {
         .ok(&["status", "--format", "tmux"]);
     assert_eq!(
         line,
-        "#[fg=red,bold]! GSA notice late 8m#[default] confirmed high\n"
+        "#[fg=red,bold]! GSA notice late 8m#[default] confirmed high The chickens have escap…\n"
     );
     world.ok(&["sent", "gsa-notice"]);
     world.ok(&["sent", "initial-sitrep"]);
@@ -77,6 +77,10 @@ fn status_for_tmux_is_one_line_that_tmux_cannot_misread() {
     let line = world.ok(&["status", "--format", "tmux", "--incident", "2026-11-22-x"]);
     assert!(line.starts_with("EXERCISE #[fg="), "{line}");
     assert!(!line.replace("##", "").contains("#("), "{line}");
+    world.ok(&["new", "#(reboot) \u{1b}]0;x\u{7}", "--id", "hostile"]);
+    let line = world.ok(&["status", "--format", "tmux", "--incident", "hostile"]);
+    assert!(line.contains("##(reboot)"), "{line}");
+    assert!(!line.trim_end().contains(char::is_control), "{line:?}");
 }
 
 #[test]

@@ -27,8 +27,8 @@ fn until_it_is_due_again(terminal: &mut Terminal) {
     terminal.shows("Put off: GSA notice");
     terminal.types("5s they do not answer\r");
     terminal.hides("Put off: GSA notice");
-    terminal.shows("1 put off");
-    terminal.hides("1 put off");
+    terminal.shows("running · 1 put off");
+    terminal.hides("running · 1 put off");
     let frames = terminal.frames();
     while terminal.frames() < frames + 3 {
         assert!(terminal.takes_in(LIMIT), "the clocks stand still");
