@@ -15,6 +15,7 @@ use crate::domain::command::{Command, Request};
 use crate::domain::decide::{Refusal, decide};
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::Incident;
+use crate::domain::mirror::SyncState;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::Instant;
 
@@ -110,6 +111,7 @@ impl Record {
         journal.append(&Head::START, &text)?;
         self.news.handed_on = self.head.bytes;
         self.save_state()?;
+        self.save_sync(&SyncState::of_adopted(&self.incident, &playbook, now))?;
         files::sync_dir(&self.dir).map_err(|source| StoreError::not_saved(&self.dir, source))?;
         Ok(Adopted {
             record: self,

@@ -20,7 +20,7 @@ pub(super) const GIVE_TITLE_BACK: &[u8] = b"\x1b[23;2t";
 /// How a terminal is told of a notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Notifier {
-    /// By OSC 9, as iTerm2, WezTerm, kitty and Windows Terminal have it.
+    /// By OSC 9, as `iTerm2`, `WezTerm`, kitty and Windows Terminal have it.
     pub osc9: bool,
     /// By OSC 777, as rxvt and the terminals of GNOME have it.
     pub osc777: bool,

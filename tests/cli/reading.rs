@@ -77,8 +77,14 @@ fn status_for_tmux_is_one_line_that_tmux_cannot_misread() {
     let line = world.ok(&["status", "--format", "tmux", "--incident", "2026-11-22-x"]);
     assert!(line.starts_with("EXERCISE #[fg="), "{line}");
     assert!(!line.replace("##", "").contains("#("), "{line}");
-    world.ok(&["new", "#(reboot) \u{1b}]0;x\u{7}", "--id", "hostile"]);
-    let line = world.ok(&["status", "--format", "tmux", "--incident", "hostile"]);
+    world.ok(&["new", "#(reboot) \u{1b}]0;x\u{7}"]);
+    let line = world.ok(&[
+        "status",
+        "--format",
+        "tmux",
+        "--incident",
+        "2026-11-22-reboot",
+    ]);
     assert!(line.contains("##(reboot)"), "{line}");
     assert!(!line.trim_end().contains(char::is_control), "{line:?}");
 }

@@ -5,6 +5,7 @@
 mod calls;
 mod drill;
 mod ending;
+mod flood;
 mod full_disk;
 mod gone;
 mod home;

@@ -68,6 +68,13 @@ impl Disk {
         self.kept().sync.clone()
     }
 
+    /// Keeps what a record agreed on that was just made out of an issue.
+    pub(crate) fn agrees_as_adopted(&self) {
+        let now = self.clock.now();
+        let mut kept = self.kept();
+        kept.sync = SyncState::of_adopted(&kept.incident, &self.playbook, now);
+    }
+
     pub(crate) fn waiting(&self) -> Vec<OutboxItem> {
         self.kept().outbox.values().cloned().collect()
     }

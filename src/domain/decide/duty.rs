@@ -2,8 +2,8 @@
 
 use super::refusal::{Decision, Refusal, changed, required_line};
 use crate::domain::clock::due;
-use crate::domain::command::Command;
-use crate::domain::event::Event;
+use crate::domain::command::{Command, Request};
+use crate::domain::event::{Event, Origin};
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::{clean_line, clean_text};
@@ -12,10 +12,10 @@ use crate::domain::time::Instant;
 pub(super) fn decide_duty(
     incident: &Incident,
     playbook: &Playbook,
-    command: &Command,
+    request: &Request,
     now: Instant,
 ) -> Decision {
-    match command {
+    match &request.command {
         Command::RecordMessage {
             message,
             sitrep,
@@ -41,8 +41,13 @@ pub(super) fn decide_duty(
         }]),
         Command::StartShift { person } => {
             let person = required_line(person, "the name")?;
-            let running = incident.shift_of(&person).is_some();
-            Ok(changed(!running, Event::ShiftStarted { person }))
+            // Another machine may know that the same shift began earlier.
+            let began = request.happened.and_then(|when| when.earliest());
+            let began = began.filter(|_| request.origin == Origin::Github);
+            let is_known = incident
+                .shift_of(&person)
+                .is_some_and(|shift| began.is_none_or(|began| began >= shift.from));
+            Ok(changed(!is_known, Event::ShiftStarted { person }))
         }
         Command::EndShift { person } => {
             let person = required_line(person, "the name")?;

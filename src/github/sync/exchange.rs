@@ -47,6 +47,10 @@ impl<L: Ledger> Mirror<L> {
             let seen = self.read().await?;
             let pulled = self.pull_comments().await?;
             let (plan, imported) = self.merge_news(&seen).await?;
+            if imported {
+                self.agree_on_reading(&seen);
+                self.save().await?;
+            }
             self.queue_overflow(&plan).await?;
             let is_fresh = is_ready && !pulled && !imported;
             if self.push(&seen, &plan, is_fresh).await? {
@@ -180,8 +184,7 @@ impl<L: Ledger> Mirror<L> {
         }
         let mut wrote = seen.side.clone();
         if let Some(title) = &plan.title {
-            self.write_title(title).await?;
-            wrote.title.clone_from(title);
+            wrote.title = self.write_title(&seen.side.title, title).await?;
         }
         let Some(body) = &body else {
             self.agree(&wrote, None);
@@ -232,6 +235,14 @@ impl<L: Ledger> Mirror<L> {
         self.state.taken_over.clear();
     }
 
+    /// Makes what was read the base, once all of it was taken over, whether or not it is written
+    /// over afterwards: who changes it back meanwhile has changed something.
+    fn agree_on_reading(&mut self, seen: &Seen) {
+        let over = self.state.written_over.take();
+        self.agree(&seen.side, seen.etag.clone());
+        self.state.written_over = over;
+    }
+
     /// Makes what we wrote the base, and remembers what it was written over.
     pub(super) fn agree_on_write(&mut self, side: &Side, over: &str) {
         let is_same = side.body == self.state.base_body;
@@ -273,33 +284,6 @@ impl<L: Ledger> Mirror<L> {
             }
             Err(failure) => Err(failure.into()),
         }
-    }
-
-    /// Writes the title. It has no history: while the answer is out nothing else is written.
-    async fn write_title(&mut self, title: &str) -> Result<(), Trouble> {
-        self.state.title_sent = Some(self.now());
-        self.save().await?;
-        let change = IssueChange {
-            title: Some(title),
-            ..IssueChange::default()
-        };
-        match self.patch(change).await {
-            Err(failure) if failure.is_ambiguous() => Err(failure.into()),
-            done => {
-                self.state.title_sent = None;
-                Ok(done.map(|_| ())?)
-            }
-        }
-    }
-
-    /// Waits until a change of the title whose answer was lost can no longer arrive.
-    async fn settle_title(&mut self) -> Result<(), Trouble> {
-        if self.state.title_sent.is_none() {
-            return Ok(());
-        }
-        self.doubt_since(self.state.title_sent)?;
-        self.state.title_sent = None;
-        self.save().await
     }
 
     pub(super) async fn patch(&mut self, change: IssueChange<'_>) -> Result<Issue, Failure> {
