@@ -169,6 +169,14 @@ fn moments_alone_shows_them_all() {
     assert_eq!(moments["started"], "2026-11-04:00");
     assert_eq!(moments["contained"], Value::Null);
     assert_eq!(moments.as_object().unwrap().len(), 7);
+    world.ok(&["moment", "downtime-began", "08:50"]);
+    let text = world.ok(&["moment"]);
+    assert!(
+        text.contains("\ndowntime-began  2026-11-22 08:50 EST\n"),
+        "{text}"
+    );
+    let moments = world.json(&["moment", "--json"]);
+    assert_eq!(moments["downtime-began"], "2026-11-22T08:50-05:00");
 }
 
 #[test]

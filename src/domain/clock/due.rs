@@ -74,10 +74,11 @@ impl Due {
     }
 
     /// Returns its place on the wall: what is put off comes last, what only informs before
-    /// that, an overdue legal deadline first, and the sooner due before the later. Of two at
-    /// one time the playbook's order decides, because the sorting is stable.
+    /// that, an overdue legal deadline first unless it is put off, and the sooner due before
+    /// the later. Of two at one time the playbook's order decides, because the sorting is
+    /// stable.
     fn rank(&self, now: Instant) -> (bool, bool, bool, Instant) {
-        let is_pressing = self.legal && self.is_overdue(now);
+        let is_pressing = self.legal && self.urgency(now) == Urgency::Overdue;
         (
             self.is_snoozed(now),
             self.informs,
