@@ -49,7 +49,7 @@ fn each_command_prints_what_it_recorded(#[case] args: &[&str], #[case] line: &st
 #[test]
 fn a_time_of_nothing_that_the_process_has_is_refused_with_what_it_has() {
     let world = World::declared();
-    let said = world.fails(3, &["moment", "fox-seen", "08:50"]);
+    let said = world.fails(2, &["moment", "fox-seen", "08:50"]);
     assert!(said.contains("there is no milestone fox-seen"), "{said}");
     assert!(said.contains("downtime-began"), "{said}");
 }
