@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::OutboxKey;
-use crate::domain::document::{Continuation, Document, normalise, render_new};
+use crate::domain::document::{Continuation, Document, normalise, parse_hinted, render_new};
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
+use crate::domain::sync_plan::Issue;
 use crate::domain::time::Instant;
 
 /// What both sides last agreed on.
@@ -110,11 +111,20 @@ impl SyncState {
     /// Returns what a record that was just made out of an issue agreed on with it: what it took
     /// over. Whatever else stands there, or is changed there since, is news.
     #[must_use]
-    pub fn of_adopted(incident: &Incident, playbook: &Playbook, now: Instant) -> Self {
-        let document = Document::of(incident, playbook, now);
+    pub fn of_adopted(
+        incident: &Incident,
+        playbook: &Playbook,
+        issue: &Issue,
+        now: Instant,
+    ) -> Self {
+        let mut document = Document::of(incident, playbook, now);
+        // Somebody may have changed the title and left the line below it, or the line alone.
+        if let Some((_, first)) = parse_hinted(&issue.body, &[&issue.title], true).first {
+            document.title = document.bare_title(&first).to_owned();
+        }
         Self {
             base_body: normalise(&render_new(&document)),
-            base_title: document.issue_title(),
+            base_title: issue.title.clone(),
             base_closed: incident.closed,
             ..Self::default()
         }

@@ -48,7 +48,9 @@ impl<L: Ledger> Mirror<L> {
             let pulled = self.pull_comments().await?;
             let (plan, imported) = self.merge_news(&seen).await?;
             if imported {
-                self.agree_on_reading(&seen);
+                // All of it is in the record, whether or not it is written over now: who
+                // changes it back meanwhile has changed something.
+                self.agree(&seen.side, seen.etag.clone());
                 self.save().await?;
             }
             self.queue_overflow(&plan).await?;
@@ -233,14 +235,6 @@ impl<L: Ledger> Mirror<L> {
         self.state.base_closed = side.closed;
         self.state.etag = etag.unwrap_or_default();
         self.state.taken_over.clear();
-    }
-
-    /// Makes what was read the base, once all of it was taken over, whether or not it is written
-    /// over afterwards: who changes it back meanwhile has changed something.
-    fn agree_on_reading(&mut self, seen: &Seen) {
-        let over = self.state.written_over.take();
-        self.agree(&seen.side, seen.etag.clone());
-        self.state.written_over = over;
     }
 
     /// Makes what we wrote the base, and remembers what it was written over.

@@ -65,19 +65,25 @@ impl<L: Ledger> Mirror<L> {
     /// Asks about a title that was covered, and puts it back: the issue keeps its value until
     /// somebody rules on it.
     async fn put_back(&mut self, theirs: &str, editor: &str) -> Result<String, Trouble> {
+        // Once more when somebody works on the record meanwhile.
+        while let Some(clash) = self.clash_of_title(theirs)
+            && !self.take_over(clash.command().into(), editor).await?
+        {}
+        self.space_writes(self.options.pace.write_gap).await;
+        self.patch(title(theirs)).await?;
+        theirs.clone_into(&mut self.state.base_title);
+        Ok(theirs.to_owned())
+    }
+
+    /// Returns the conflict of a title with the one here; none when they say the same.
+    fn clash_of_title(&self, theirs: &str) -> Option<ConflictValue> {
         let document = self.document();
         let clash = ConflictValue {
             subject: "title".to_owned(),
             ours: document.title.clone(),
             theirs: document.bare_title(theirs).to_owned(),
         };
-        if clash.ours != clash.theirs {
-            self.take_over(clash.command().into(), editor).await?;
-        }
-        self.space_writes(self.options.pace.write_gap).await;
-        self.patch(title(theirs)).await?;
-        theirs.clone_into(&mut self.state.base_title);
-        Ok(theirs.to_owned())
+        (clash.ours != clash.theirs).then_some(clash)
     }
 }
 
