@@ -3,12 +3,16 @@
 //! Each layer is typed and refuses unknown keys; the command line folds its own flags over
 //! the result.
 
+mod attention;
+
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use thiserror::Error;
 
 use crate::domain::outgoing::{MailServer, SlackHook};
+use self::attention::AttentionLayer;
+pub use self::attention::{Attention, Notify};
 use crate::domain::time::{Span, Zone};
 
 mod carriers;
@@ -48,6 +52,8 @@ pub struct Settings {
     pub mail: Option<MailServer>,
     /// The Slack incoming webhook; none when nothing is configured.
     pub slack: Option<SlackHook>,
+    /// How somebody is called back to the screen.
+    pub attention: Attention,
 }
 
 /// Why the settings could not be read.
@@ -97,6 +103,7 @@ struct Layer {
     screen: ScreenLayer,
     mail: MailLayer,
     slack: SlackLayer,
+    attention: AttentionLayer,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -223,6 +230,7 @@ fn fold(
         is_ascii: user.screen.ascii.or(base.screen.ascii).unwrap_or(false),
         mail: carriers::mail(user.mail, base.mail)?,
         slack: carriers::slack(user.slack, base.slack, env)?,
+        attention: attention::fold(base.attention, user.attention)?,
     })
 }
 
@@ -330,6 +338,17 @@ mod tests {
         let text = format!("{error} {error:?}");
         assert!(text.contains(says), "{text}");
         assert!(!text.contains("hunter2"), "{text}");
+    fn attention_is_called_for_unless_the_file_says_otherwise() {
+        let all = load("", &[]).unwrap().attention;
+        assert!(all.bell && all.title && all.tmux_passthrough);
+        assert_eq!((all.notify, all.quiet), (Notify::Auto, None));
+        let file = "[attention]\nbell = false\nnotify = \"osc777\"\nquiet = \"22:00-07:00\"";
+        let some = load(file, &[]).unwrap().attention;
+        assert!(!some.bell && some.title);
+        assert_eq!(some.notify, Notify::Osc777);
+        assert_eq!(some.quiet, "22:00-07:00".parse().ok());
+        let error = load("[attention]\nquiet = \"at night\"", &[]).unwrap_err();
+        assert!(error.to_string().contains("attention.quiet"), "{error}");
     }
 
     #[test]

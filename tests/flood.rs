@@ -4,7 +4,7 @@ use std::io;
 use std::sync::{Arc, LazyLock, Mutex};
 
 use futures_util::{StreamExt, stream};
-use sitroom::app::{App, Event, Keymap, Setup, View};
+use sitroom::app::{Alert, App, Event, Keymap, Setup, View};
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::incident::Incident;
 use sitroom::runtime::{Desk, Ending, Inbound, ScreenLoop, Stage, Tasks, build_runtime};
@@ -49,6 +49,10 @@ impl Stage for Frames {
     }
 
     fn copy(&mut self, _text: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn call(&mut self, _alert: &Alert) -> io::Result<()> {
         Ok(())
     }
 

@@ -403,6 +403,13 @@ fn line_of(text: &str, part: &str) -> usize {
     "clock.K1.settles.1",
     "there is no message `shot`\nHint: did you mean `shout`?"
 )]
+#[case::no_message_to_write(
+    "starts = [\"aware\"]",
+    "starts = [\"aware\"]\nmessage = \"shot\"",
+    "message = \"shot\"",
+    "clock.K1.message",
+    "there is no message `shot`\nHint: did you mean `shout`?"
+)]
 #[case::no_message_to_reach_all(
     "{ message = \"shout\" }",
     "{ reached = \"shot\" }",

@@ -111,6 +111,8 @@ actions! {
     Shift = "shift", "shift", "Bring somebody on shift, or send them off";
     /// Sets an anchor instant.
     Moment = "moment", "time", "Set a time: started, discovered, contained ...";
+    /// Writes down an attempt to reach a team lead.
+    TeamLead = "team-lead", "team lead", "Write down that you tried to reach a team lead";
     /// Decides the working mode.
     LongRemediation = "long-remediation", "long plan", "Decide between 24/7 and business hours";
     /// Says whether information was exposed.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::attention::Alert;
 use super::key::KeyPress;
 use crate::domain::command::Request;
 use crate::domain::decide::Refusal;
@@ -81,6 +82,8 @@ pub enum Effect {
     },
     /// Put text on the clipboard.
     Copy(String),
+    /// Call somebody back to the screen.
+    Alert(Alert),
     /// Sync with the issue now.
     SyncNow,
     /// Save and end.

@@ -5,6 +5,7 @@
 
 mod act;
 mod action;
+mod attention;
 mod card;
 mod event;
 mod key;
@@ -14,9 +15,11 @@ mod model;
 mod palette;
 mod purpose;
 mod rows;
+mod typed;
 mod update;
 
 pub use action::{Action, Mode};
+pub use attention::{Alert, Attention};
 pub use card::{Card, Waiting};
 pub use event::{Effect, Event, NotSaved};
 pub use key::{Key, KeyPress};

@@ -1,13 +1,14 @@
 //! What a typed text is for, and the command it becomes.
 
+use super::typed::{attempt, milestone, snooze};
 use crate::domain::command::{Command, Request};
 use crate::domain::document::Fact;
 use crate::domain::event::{Field, Visibility};
 use crate::domain::ids::{CustomId, FixId, ItemId, LeadId};
 use crate::domain::incident::{FixClass, LeadState, Mark, Moment, Severity, Status};
-use crate::domain::playbook::WorkingMode;
+use crate::domain::playbook::{Channel, WorkingMode};
 use crate::domain::text::{clean_line, split_names};
-use crate::domain::time::{Instant, Span, When, Zone};
+use crate::domain::time::{Instant, When, Zone};
 
 /// What a typed text is for.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +62,10 @@ pub enum Purpose {
     EndShift,
     /// When something was.
     Moment(Moment),
+    /// When a milestone of the playbook was reached, and who or how.
+    Milestone(String),
+    /// Which team lead was tried, by what, and whether they answered.
+    TriedLead(Channel, bool),
     /// A decision about a matter.
     Decision(&'static str),
     /// Why a working mode was chosen.
@@ -108,6 +113,11 @@ impl Purpose {
             Self::StartShift => "shift-start".into(),
             Self::EndShift => "shift-end".into(),
             Self::Moment(moment) => format!("moment-{moment}"),
+            Self::Milestone(id) => format!("milestone-{id}"),
+            Self::TriedLead(channel, reached) => {
+                let came = if *reached { "reached" } else { "tried" };
+                format!("team-lead-{came}-{}", channel.word().replace(' ', "-"))
+            }
             Self::Decision(about) => format!("decision-{about}"),
             Self::WorkingMode(WorkingMode::AroundTheClock) => "working-mode-24-7".into(),
             Self::WorkingMode(WorkingMode::BusinessHours) => "working-mode-business".into(),
@@ -137,6 +147,10 @@ impl Purpose {
                 }
             }
             Self::Snooze(clock) => snooze(clock, text, now)?,
+            Self::Milestone(id) => milestone(id, text, zone, now)?,
+            Self::TriedLead(channel, reached) => {
+                return attempt((*channel, *reached), text, me, (zone, now));
+            }
             Self::Message {
                 message,
                 sitrep,
@@ -320,25 +334,6 @@ fn is_name(text: &str) -> bool {
 /// Returns a name without the `@` that people put before it.
 fn name(text: &str) -> String {
     clean_line(text).trim_start_matches('@').to_owned()
-}
-
-/// Reads `15m busy with the press`, or `never the GSA duty officer knows`.
-fn snooze(clock: &str, text: &str, now: Instant) -> Result<Command, String> {
-    let line = clean_line(text);
-    let (span, reason) = line.split_once(' ').unwrap_or((&line, ""));
-    let until = if span.eq_ignore_ascii_case("never") {
-        None
-    } else {
-        let span: Span = span.parse().map_err(|_| {
-            "begin with how long, such as 15m or 1h, or with never; then the reason".to_owned()
-        })?;
-        Some(now + span.delta())
-    };
-    Ok(Command::SnoozeClock {
-        clock: clock.to_owned(),
-        until,
-        reason: reason.to_owned(),
-    })
 }
 
 /// Returns what a coarse time is understood as, shown while it is typed.

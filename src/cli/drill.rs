@@ -3,6 +3,7 @@
 use std::num::NonZeroU32;
 use std::process::ExitCode;
 
+use super::attention;
 use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
@@ -55,6 +56,8 @@ fn run_drill(env: &Environment, scenario: Scenario) -> anyhow::Result<ExitCode> 
         playbook: env.playbooks().find(&env.settings.playbook)?,
         keymap: keymap(env)?,
         theme: theme(env),
+        attention: attention::rules(env),
+        notifier: attention::notifier(env),
         device: env.device.clone(),
         now: env.now(),
     };

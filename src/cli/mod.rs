@@ -3,6 +3,7 @@
 
 mod adopt;
 mod attach;
+mod attention;
 mod context;
 mod drill;
 mod error;

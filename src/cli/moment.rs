@@ -1,27 +1,35 @@
-//! `sitroom moment`: the key times that the metrics are made of.
+//! `sitroom moment`: the key times that the metrics are made of, and the milestones of the
+//! process that start and settle clocks.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::str::FromStr;
 
 use super::context::{Context, View, Writing};
 use super::error::CliError;
 use super::exit::Exit;
 use super::{output, words};
 use crate::domain::command::Command;
+use crate::domain::event::MilestoneReached;
 use crate::domain::incident::{Incident, Moment};
 use crate::domain::time::{Precision, When};
 
 /// Set a key time of the incident, or show them all
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// started, discovered, opened, confirmed, contained, resolved or closed
+    /// started, discovered, opened, confirmed, contained, resolved or closed; or a milestone of
+    /// the process, such as downtime-began
     #[arg(requires = "time", value_name = "NAME")]
-    moment: Option<Moment>,
+    moment: Option<Name>,
     /// When it was, or unknown
     #[arg(allow_hyphen_values = true)]
     time: Option<String>,
     /// Keep it no more exact than this: second, minute, hour, day, month or year
     #[arg(long, requires = "time")]
     precision: Option<Precision>,
+    /// Who or how, for a milestone
+    #[arg(long, requires = "time", value_name = "TEXT")]
+    note: Option<String>,
     /// Write JSON; only without a name
     #[arg(long, conflicts_with = "moment")]
     json: bool,
@@ -29,14 +37,40 @@ pub(super) struct Args {
     writing: Writing,
 }
 
+/// What has a time: a key time of any incident, or a milestone of its process.
+#[derive(Debug, Clone)]
+enum Name {
+    Moment(Moment),
+    Milestone(String),
+}
+
+impl FromStr for Name {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        // Which milestones there are is known with the incident.
+        Ok(match text.parse() {
+            Ok(moment) => Self::Moment(moment),
+            Err(_) => Self::Milestone(text.to_owned()),
+        })
+    }
+}
+
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
-    match (args.moment, &args.time) {
-        (Some(moment), Some(time)) => context.write(&args.writing, |view| {
+    match (&args.moment, &args.time) {
+        (Some(name), Some(time)) => context.write(&args.writing, |view| {
             let when = read(view, time, args.precision)?;
-            Ok(Command::SetMoment {
-                moment,
-                when,
-                automatic: false,
+            Ok(match name {
+                Name::Moment(moment) => Command::SetMoment {
+                    moment: *moment,
+                    when,
+                    automatic: false,
+                },
+                Name::Milestone(id) => Command::ReachMilestone(MilestoneReached {
+                    milestone: id.clone(),
+                    when,
+                    note: args.note.clone().unwrap_or_default(),
+                }),
             })
         }),
         _ => show(&*context.read()?, args.json),
@@ -56,23 +90,30 @@ fn read(view: &View<'_>, time: &str, precision: Option<Precision>) -> Result<Whe
     })
 }
 
-/// `--json` writes every moment with its time, or null where nobody said anything.
+/// Returns the milestones that were reached, with their times.
+fn reached(incident: &Incident) -> impl Iterator<Item = (&str, Option<When>)> {
+    let reached = incident.milestones.iter();
+    reached.map(|(id, reached)| (id.as_str(), Some(reached.at)))
+}
+
+/// `--json` writes every moment with its time, or null where nobody said anything, and the
+/// milestones that were reached.
 fn show(incident: &Incident, json: bool) -> Result<Exit, CliError> {
     if json {
-        let moments: BTreeMap<&str, Option<When>> = Moment::ALL
-            .iter()
-            .map(|moment| (moment.word(), incident.moments.get(moment).copied()))
-            .collect();
+        let moments = Moment::ALL.iter();
+        let moments = moments.map(|known| (known.word(), incident.moments.get(known).copied()));
+        let moments: BTreeMap<&str, Option<When>> = moments.chain(reached(incident)).collect();
         output::json(&moments)?;
         return Ok(Exit::Done);
     }
-    let rows: Vec<Vec<String>> = Moment::ALL
-        .iter()
-        .map(|moment| {
-            let when = incident.moments.get(moment);
-            let when = when.map(|when| words::when(*when, incident.zone));
+    let moments = Moment::ALL.iter();
+    let moments = moments.map(|known| (known.word(), incident.moments.get(known).copied()));
+    let rows: Vec<Vec<String>> = moments
+        .chain(reached(incident))
+        .map(|(name, when)| {
+            let when = when.map(|when| words::when(when, incident.zone));
             let when = when.unwrap_or_else(|| "not set".to_owned());
-            vec![moment.to_string(), when]
+            vec![name.to_owned(), when]
         })
         .collect();
     output::text(&words::columns(&rows))?;

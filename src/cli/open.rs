@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
+use super::attention;
 use super::context::{Context, playbook_of};
 use super::error::CliError;
 use super::output;
@@ -45,6 +46,8 @@ fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliErr
         me: env.me(),
         clock: env.clock(),
         theme: theme(env),
+        attention: attention::rules(env),
+        notifier: attention::notifier(env),
         mirror: MirrorSetup::of(&env.settings, linked.as_ref(), env.lookup())?,
         told: told(env, &opened.warnings),
     };

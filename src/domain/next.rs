@@ -3,10 +3,11 @@
 use super::checklist::{self, Row};
 use super::clock::{self, Due, Urgency};
 use super::ids::ItemId;
-use super::incident::Incident;
+use super::incident::{FixState, Incident};
 use super::playbook::{Pace, Playbook, Signal};
 use super::ruling;
 use super::suggestion::SuggestionId;
+use super::text::count;
 use super::time::Instant;
 use super::timeline::describe_action;
 
@@ -125,12 +126,41 @@ fn from_line_or_soon(
     let soon = clocks.iter().find(|due| due.urgency(now) == Urgency::Soon);
     let line = checklist::open_required(incident, playbook, now)
         .next()
-        .map(|row| from_line(&row, clocks, now));
+        .map(|row| from_guard(incident, &row).unwrap_or_else(|| from_line(&row, clocks, now)));
     match (line, soon) {
         (Some(line), Some(soon)) if line.due.is_none() => Some(from_clock(soon, now)),
         (Some(line), _) => Some(line),
         (None, soon) => soon.map(|due| from_clock(due, now)),
     }
+}
+
+/// Returns what stands against a line that resolves the incident: immediate remediation that
+/// nobody verified (R42). The line would only be refused.
+fn from_guard(incident: &Incident, row: &Row<'_>) -> Option<NextStep> {
+    let command = row.item.and_then(|item| item.command.as_deref());
+    if command != Some("resolve") {
+        return None;
+    }
+    let fix = incident.blocking_fixes().next()?;
+    let verb = if fix.state == FixState::Done {
+        "Verify"
+    } else {
+        "Finish"
+    };
+    let rest = match incident.blocking_fixes().count() {
+        1 => String::new(),
+        all => format!("; {} wait", count(all, "item")),
+    };
+    Some(NextStep {
+        text: format!("{verb} {}: {}", fix.id, fix.text),
+        why: format!("needed and verified before it is resolved{rest}"),
+        command: "fix".into(),
+        due: None,
+        item: Some(row.id.clone()),
+        conflict: None,
+        suggestion: None,
+        urgency: Urgency::Calm,
+    })
 }
 
 /// Returns the step of a checklist line. A line that the record ticks by itself is settled by

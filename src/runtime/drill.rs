@@ -11,7 +11,7 @@ use super::ending::Ending;
 use super::launch::{Launch, build_runtime, show};
 use super::mirroring::MirrorSetup;
 use super::tasks::Tasks;
-use crate::app::Keymap;
+use crate::app::{Attention, Keymap};
 use crate::domain::command::{Command, Opening, Request};
 use crate::domain::event::Visibility;
 use crate::domain::ids::IncidentId;
@@ -20,7 +20,7 @@ use crate::domain::playbook::Playbook;
 use crate::domain::time::{Instant, When};
 use crate::practice::{self, DrillClock, Options, PracticeGithub, Saying, Scenario};
 use crate::store::{Clock, Home, Record, StoreHandle};
-use crate::tui::Theme;
+use crate::tui::{Notifier, Theme};
 
 /// How often the practice issue is read, at the desk.
 const POLL: Duration = Duration::from_secs(2);
@@ -37,6 +37,10 @@ pub struct Drill {
     pub keymap: Keymap,
     /// How it looks.
     pub theme: Theme,
+    /// By what it calls for attention.
+    pub attention: Attention,
+    /// How the terminal is told of a notification.
+    pub notifier: Notifier,
     /// The machine.
     pub device: String,
     /// The real time at its beginning.
@@ -80,6 +84,8 @@ pub fn run_drill(drill: Drill) -> Result<Ending> {
         me: scenario.opening.ic.clone(),
         clock,
         theme: drill.theme,
+        attention: drill.attention,
+        notifier: drill.notifier,
         mirror: Some(practice_mirror(&github)?),
         told: vec![format!("EXERCISE. {}", scenario.about)],
     };

@@ -10,10 +10,10 @@ use super::mirroring::{self, MirrorSetup};
 use super::screen_loop::ScreenLoop;
 use super::signals::Signals;
 use super::tasks::Tasks;
-use crate::app::{App, Keymap, Setup};
+use crate::app::{App, Attention, Keymap, Setup};
 use crate::domain::playbook::Playbook;
 use crate::store::{Clock, Record};
-use crate::tui::{self, Screen, Theme};
+use crate::tui::{self, Notifier, Screen, Theme};
 
 /// How many entries the first screen knows; the rest is read behind it.
 const FIRST_ENTRIES: usize = 200;
@@ -32,6 +32,10 @@ pub struct Launch {
     pub clock: Clock,
     /// How it looks.
     pub theme: Theme,
+    /// By what it calls for attention.
+    pub attention: Attention,
+    /// How the terminal is told of a notification.
+    pub notifier: Notifier,
     /// Where the mirror goes, if anywhere.
     pub mirror: Option<MirrorSetup>,
     /// What a person should know from the beginning.
@@ -59,6 +63,7 @@ pub fn show(launch: Launch, more: impl FnOnce(&Desk, &mut Tasks)) -> Result<Endi
         me: launch.me,
         now: (launch.clock)(),
     });
+    let app = app.calling_by(launch.attention);
     let runtime = build_runtime()?;
     let ending = runtime.block_on(async {
         tui::install_panic_hook();
@@ -69,7 +74,7 @@ pub fn show(launch: Launch, more: impl FnOnce(&Desk, &mut Tasks)) -> Result<Endi
         }
         // Before the terminal is taken, so that no signal finds it taken and nobody listening.
         let signals = Signals::listen().context("listen for signals")?;
-        let screen = Screen::open(launch.theme).context("take the terminal")?;
+        let screen = Screen::open(launch.theme, launch.notifier).context("take the terminal")?;
         mirroring::set_up(&mut desk, launch.mirror, &mut tasks);
         more(&desk, &mut tasks);
         ScreenLoop::new(app, screen, desk, tasks)

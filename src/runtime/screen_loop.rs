@@ -230,6 +230,11 @@ impl<S: Stage> ScreenLoop<S> {
                     self.happen(Event::Told(format!("failed to copy: {error}")));
                 }
             }
+            Effect::Alert(alert) => {
+                if let Err(error) = self.stage.call(&alert) {
+                    tracing::warn!(%error, "the terminal was not called");
+                }
+            }
             Effect::SyncNow => self.sync_now(),
             Effect::Quit => self.ending = Some(Ending::Quit),
         }

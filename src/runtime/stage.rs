@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::app::{App, Event};
+use crate::app::{Alert, App, Event};
 use crate::tui::{self, Screen};
 
 /// A place that shows the screen and holds the cursor of the open editor.
@@ -16,6 +16,9 @@ pub trait Stage {
 
     /// Puts text on the clipboard.
     fn copy(&mut self, text: &str) -> io::Result<()>;
+
+    /// Calls somebody back to the screen.
+    fn call(&mut self, alert: &Alert) -> io::Result<()>;
 
     /// Gives the terminal back. Doing it twice is harmless, and so is a terminal that is gone.
     fn restore(&mut self);
@@ -32,6 +35,10 @@ impl Stage for Screen {
 
     fn copy(&mut self, text: &str) -> io::Result<()> {
         tui::copy(text)
+    }
+
+    fn call(&mut self, alert: &Alert) -> io::Result<()> {
+        Self::call(self, alert)
     }
 
     fn restore(&mut self) {

@@ -3,6 +3,7 @@
 //! Nothing here decides anything. `app` says what is on the screen; this module says how it
 //! looks, and draws `&App` without changing it. What the keys do is not known here either.
 
+mod attention;
 mod clipboard;
 mod editor;
 mod flow;
@@ -15,6 +16,7 @@ mod text;
 mod theme;
 mod view;
 
+pub use attention::Notifier;
 pub use clipboard::copy;
 pub use editor::{EditorReply, TextEditor};
 pub use glyphs::Glyphs;

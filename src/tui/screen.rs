@@ -5,11 +5,12 @@ use std::io;
 
 use ratatui::buffer::Buffer;
 
+use super::attention::Notifier;
 use super::editor::EditorReply;
 use super::terminal::Terminal;
 use super::theme::Theme;
 use super::view::{ViewState, render};
-use crate::app::{App, Event};
+use crate::app::{Alert, App, Event};
 
 /// The screen.
 #[derive(Debug)]
@@ -19,17 +20,19 @@ pub struct Screen {
     state: ViewState,
     size: (u16, u16),
     frame: Buffer,
+    notifier: Notifier,
 }
 
 impl Screen {
     /// Takes the terminal.
-    pub fn open(theme: Theme) -> io::Result<Self> {
+    pub fn open(theme: Theme, notifier: Notifier) -> io::Result<Self> {
         Ok(Self {
             terminal: Terminal::take()?,
             theme,
             state: ViewState::default(),
             size: Terminal::size(),
             frame: Buffer::default(),
+            notifier,
         })
     }
 
@@ -48,7 +51,8 @@ impl Screen {
             self.frame = Buffer::empty(area);
         }
         let cursor = render(area, &mut self.frame, app, &self.theme, &mut self.state);
-        self.terminal.show(&self.frame, cursor)
+        let title = app.window_title();
+        self.terminal.show(&self.frame, cursor, title.as_deref())
     }
 
     /// Lets the screen have an event first, and returns what is left of it for the app.
@@ -60,6 +64,11 @@ impl Screen {
             self.terminal.forget();
         }
         route(&mut self.state, app, event)
+    }
+
+    /// Calls somebody back to the screen.
+    pub fn call(&mut self, alert: &Alert) -> io::Result<()> {
+        self.terminal.call(&self.notifier.bytes(alert))
     }
 
     /// Gives the terminal back for a while, to run another program in it.

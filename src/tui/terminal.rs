@@ -17,10 +17,14 @@ use crossterm::terminal as mode;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::attention::{self, GIVE_TITLE_BACK, KEEP_TITLE};
 use super::paint;
 
 /// Whether the terminal is ours now; the panic hook has no other way to know.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Whether the title of the window is ours now.
+static TITLED: AtomicBool = AtomicBool::new(false);
 
 /// What must not be printed on a screen that goes on: kept until the terminal is given back.
 static KEPT: Mutex<Kept> = Mutex::new(Kept {
@@ -55,6 +59,7 @@ pub struct Terminal {
     bytes: Vec<u8>,
     shown: Buffer,
     cursor: Option<Position>,
+    title: String,
 }
 
 impl Terminal {
@@ -75,6 +80,7 @@ impl Terminal {
             bytes: Vec::with_capacity(16 * 1024),
             shown: Buffer::default(),
             cursor: None,
+            title: String::new(),
         };
         terminal.resume()?;
         Ok(terminal)
@@ -86,6 +92,7 @@ impl Terminal {
         kept(|kept| kept.owner = Some(thread::current().id()));
         TAKEN.store(true, Ordering::SeqCst);
         self.cursor = None;
+        self.title.clear();
         self.shown = Buffer::empty(self.shown.area);
         self.out.write_all(ENTER)
     }
@@ -107,12 +114,20 @@ impl Terminal {
 
     /// Shows a frame, in one write; nothing is written when nothing changed. An error means
     /// that the terminal is gone.
-    pub fn show(&mut self, frame: &Buffer, cursor: Option<Position>) -> io::Result<()> {
+    pub fn show(
+        &mut self,
+        frame: &Buffer,
+        cursor: Option<Position>,
+        title: Option<&str>,
+    ) -> io::Result<()> {
         if !TAKEN.load(Ordering::SeqCst) {
             self.resume()?;
         }
         self.bytes.clear();
         self.bytes.extend_from_slice(BEGIN_FRAME);
+        if let Some(title) = title.filter(|title| *title != self.title) {
+            self.name(title);
+        }
         if self.shown.area != frame.area {
             self.bytes.extend_from_slice(b"\x1b[2J");
             self.shown = Buffer::empty(frame.area);
@@ -136,6 +151,23 @@ impl Terminal {
         }
         self.bytes.extend_from_slice(END_FRAME);
         self.out.write_all(&self.bytes)
+    }
+
+    /// Gives the window a title, after the one it has was kept.
+    fn name(&mut self, title: &str) {
+        if !TITLED.swap(true, Ordering::SeqCst) {
+            self.bytes.extend_from_slice(KEEP_TITLE);
+        }
+        self.bytes.extend_from_slice(&attention::title(title));
+        title.clone_into(&mut self.title);
+    }
+
+    /// Writes what is no part of a frame, at once.
+    pub(super) fn call(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if TAKEN.load(Ordering::SeqCst) {
+            self.out.write_all(bytes)?;
+        }
+        Ok(())
     }
 
     /// Forgets what is shown; the next frame is painted whole.
@@ -166,7 +198,11 @@ fn give_back() {
         return;
     }
     if let Ok(out) = io::stdout().as_fd().try_clone_to_owned() {
-        let _ = File::from(out).write_all(LEAVE);
+        let mut out = File::from(out);
+        if TITLED.swap(false, Ordering::SeqCst) {
+            let _ = out.write_all(GIVE_TITLE_BACK);
+        }
+        let _ = out.write_all(LEAVE);
     }
     let _ = mode::disable_raw_mode();
     print_kept();

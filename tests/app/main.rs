@@ -1,10 +1,12 @@
 //! The screen without a terminal: events in, state and effects out.
 
 mod actions;
+mod attention;
 mod boards;
 mod cards;
 mod chaos;
 mod checklist;
+mod clocks;
 mod drafts;
 mod guards;
 mod keymap;

@@ -1,10 +1,11 @@
 //! `do-next`, for every kind of next step.
 
 use chrono::TimeDelta;
-use sitroom::app::{Event, Layer, Purpose};
+use sitroom::app::{Event, Layer, Purpose, View};
 use sitroom::domain::command::Command;
-use sitroom::domain::ids::ItemId;
+use sitroom::domain::ids::{FixId, ItemId};
 use sitroom::domain::incident::{Mark, Status};
+use sitroom::domain::next::NextStep;
 
 use crate::screen::{Screen, cloud_gov};
 
@@ -137,7 +138,11 @@ fn following_the_next_step_closes_the_incident() {
         screen.press("x");
         follow(&mut screen);
         assert!(screen.is_bare(), "{:?}", screen.app.layers);
-        if screen.app.next == before {
+        if screen.app.next == before && stands_against_resolving(before.as_ref()) {
+            // The key led to the item; there it is moved on until it is verified.
+            screen.press("space");
+            follow(&mut screen);
+        } else if screen.app.next == before {
             let item = before
                 .and_then(|next| next.item)
                 .expect("a line that nothing settles");
@@ -145,6 +150,39 @@ fn following_the_next_step_closes_the_incident() {
         }
     }
     panic!("still open: {:?}", screen.app.next);
+}
+
+fn stands_against_resolving(next: Option<&NextStep>) -> bool {
+    let text = next.map(|next| next.text.as_str());
+    text.is_some_and(|text| text.starts_with("Finish R") || text.starts_with("Verify R"))
+}
+
+#[test]
+fn what_stands_against_resolving_is_next_and_its_key_leads_there() {
+    let mut screen = Screen::confirmed();
+    for id in open_before_resolving(&screen) {
+        settle_by_hand(&mut screen, id);
+    }
+    let text = |screen: &Screen| screen.app.next.clone().map(|next| next.text);
+    assert_eq!(text(&screen), Some("Finish R1: close the gate".into()));
+    screen.press("x");
+    assert_eq!(screen.app.view, View::Remediation);
+    assert_eq!(screen.app.selected_fix().map(|fix| fix.id), Some(FixId(1)));
+    for _ in 0..3 {
+        screen.press("space");
+        follow(&mut screen);
+    }
+    assert_eq!(text(&screen), Some("Verify R1: close the gate".into()));
+    screen.press("space");
+    follow(&mut screen);
+    assert_eq!(text(&screen), Some("Finish R2: mend the fence".into()));
+}
+
+/// Returns the lines that come before the one that resolves the incident.
+fn open_before_resolving(screen: &Screen) -> Vec<ItemId> {
+    let items = screen.app.playbook.items.iter();
+    let before = items.take_while(|item| item.command.as_deref() != Some("resolve"));
+    before.map(|item| ItemId::new(&item.id)).collect()
 }
 
 /// Answers whatever is asked with the first sensible thing.

@@ -141,13 +141,13 @@ impl Screen {
         self.tell_news(entries);
     }
 
-    fn tell_news(&mut self, entries: Vec<Arc<Entry>>) {
+    fn tell_news(&mut self, entries: Vec<Arc<Entry>>) -> Vec<Effect> {
         let incident = Arc::new(self.incident.clone());
         update(
             &mut self.app,
             Event::Recorded { entries, incident },
             self.now,
-        );
+        )
     }
 
     fn write(
@@ -204,8 +204,9 @@ impl Screen {
     pub(crate) fn answer(&mut self, request: &Request) -> Vec<Effect> {
         match self.write(request) {
             Ok(entries) => {
-                self.tell_news(entries);
-                self.happen(Event::Saved)
+                let mut effects = self.tell_news(entries);
+                effects.extend(self.happen(Event::Saved));
+                effects
             }
             Err(refusal) => self.happen(Event::Refused(refusal)),
         }

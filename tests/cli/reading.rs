@@ -66,7 +66,7 @@ fn status_for_tmux_is_one_line_that_tmux_cannot_misread() {
         .ok(&["status", "--format", "tmux"]);
     assert_eq!(
         line,
-        "#[fg=red,bold]! GSA notice late 8m#[default] confirmed high\n"
+        "#[fg=red,bold]! GSA notice late 8m#[default] confirmed high The chickens have escap…\n"
     );
     world.ok(&["sent", "gsa-notice"]);
     world.ok(&["sent", "initial-sitrep"]);
@@ -77,6 +77,16 @@ fn status_for_tmux_is_one_line_that_tmux_cannot_misread() {
     let line = world.ok(&["status", "--format", "tmux", "--incident", "2026-11-22-x"]);
     assert!(line.starts_with("EXERCISE #[fg="), "{line}");
     assert!(!line.replace("##", "").contains("#("), "{line}");
+    world.ok(&["new", "#(reboot) \u{1b}]0;x\u{7}"]);
+    let line = world.ok(&[
+        "status",
+        "--format",
+        "tmux",
+        "--incident",
+        "2026-11-22-reboot",
+    ]);
+    assert!(line.contains("##(reboot)"), "{line}");
+    assert!(!line.trim_end().contains(char::is_control), "{line:?}");
 }
 
 #[test]
@@ -159,6 +169,14 @@ fn moments_alone_shows_them_all() {
     assert_eq!(moments["started"], "2026-11-04:00");
     assert_eq!(moments["contained"], Value::Null);
     assert_eq!(moments.as_object().unwrap().len(), 7);
+    world.ok(&["moment", "downtime-began", "08:50"]);
+    let text = world.ok(&["moment"]);
+    assert!(
+        text.contains("\ndowntime-began  2026-11-22 08:50 EST\n"),
+        "{text}"
+    );
+    let moments = world.json(&["moment", "--json"]);
+    assert_eq!(moments["downtime-began"], "2026-11-22T08:50-05:00");
 }
 
 #[test]

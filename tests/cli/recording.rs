@@ -30,6 +30,7 @@ fn busy() -> World {
 #[case::moment_coarse(&["moment", "started", "2026-11-20T23:10Z", "--precision", "day"], "started: 2026-11-20")]
 #[case::moment_never_finer(&["moment", "started", "2026-11-20", "--precision", "minute"], "started: 2026-11-20")]
 #[case::moment_unknown(&["moment", "contained", "unknown"], "contained: unknown")]
+#[case::milestone(&["moment", "downtime-began", "08:50", "--note", "Spot saw it"], "downtime-began: 2026-11-22 08:50 -05:00: Spot saw it")]
 #[case::moment_ago(&["moment", "contained", "-5m"], "contained: 2026-11-22 08:57 -05:00")]
 #[case::undo(&["undo"], "undone: R1 immediate remediation: mend the fence (Farmer Dave)")]
 #[case::title(&["set", "title", "The chickens are back"], "title: The chickens are back")]
@@ -43,6 +44,14 @@ fn each_command_prints_what_it_recorded(#[case] args: &[&str], #[case] line: &st
     let world = busy();
     assert_eq!(world.ok(args), format!("{line}\n"));
     assert!(world.ok(&["verify"]).contains("sound"));
+}
+
+#[test]
+fn a_time_of_nothing_that_the_process_has_is_refused_with_what_it_has() {
+    let world = World::declared();
+    let said = world.fails(2, &["moment", "fox-seen", "08:50"]);
+    assert!(said.contains("there is no milestone fox-seen"), "{said}");
+    assert!(said.contains("downtime-began"), "{said}");
 }
 
 #[test]

@@ -132,7 +132,7 @@ fn status_names_what_is_stuck_and_counts_what_waits_for_an_answer() {
     assert_eq!(status["next"]["conflict"], "severity");
     let line = world.ok(&["status", "--format", "tmux"]);
     assert!(
-        line.contains("#[fg=yellow]1 to rule on, 1 to answer, 1 stuck#[default]"),
+        line.contains("#[fg=yellow]1 unsent, 1 to rule on, 1 to answer, 1 stuck#[default]"),
         "{line}"
     );
 }

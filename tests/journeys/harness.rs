@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use futures_util::{StreamExt, stream};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use sitroom::app::{App, Event, Key, KeyPress, Keymap, Setup};
+use sitroom::app::{Alert, App, Event, Key, KeyPress, Keymap, Setup};
 use sitroom::domain::event::{Entry, Origin};
 use sitroom::domain::incident::Incident;
 use sitroom::domain::mirror::MirrorStatus;
@@ -73,6 +73,10 @@ impl Stage for Window {
     }
 
     fn copy(&mut self, _text: &str) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    fn call(&mut self, _alert: &Alert) -> std::io::Result<()> {
         Ok(())
     }
 

@@ -8,10 +8,10 @@ use std::io;
 use std::sync::Arc;
 
 use rstest::rstest;
-use sitroom::app::{App, Event, Key, Keymap, Setup};
+use sitroom::app::{Alert, App, Event, Key, Keymap, Setup};
 use sitroom::runtime::{Desk, Ending, ScreenLoop, Stage, Tasks, build_runtime};
 use sitroom::session::{Environment, Purpose};
-use sitroom::tui::{self, Screen, Theme};
+use sitroom::tui::{self, Notifier, Screen, Theme};
 use tokio::sync::mpsc;
 
 use crate::home::Home;
@@ -119,6 +119,10 @@ impl Stage for Fragile {
         tui::copy(text)
     }
 
+    fn call(&mut self, alert: &Alert) -> io::Result<()> {
+        self.screen.call(alert)
+    }
+
     fn restore(&mut self) {
         self.screen.suspend();
     }
@@ -148,7 +152,7 @@ fn child_breaks_at_a_key() {
         let mut tasks = Tasks::new();
         let desk = Desk::open(record, playbook, env.clock(), &mut tasks);
         let stage = Fragile {
-            screen: Screen::open(Theme::new(true, true)).unwrap(),
+            screen: Screen::open(Theme::new(true, true), Notifier::SILENT).unwrap(),
             victim: victim(&mut tasks),
         };
         let screen_loop = ScreenLoop::new(app, stage, desk, tasks);

@@ -1,17 +1,15 @@
 //! Moving the selected thing on, and back.
 
 use super::card::open_entry;
-use super::edit::{open_snooze, owner, verify};
+use super::edit::{owner, verify};
 use super::open::{open, open_line};
-use super::perform::act;
-use crate::app::action::Action;
+use super::settle::settle;
 use crate::app::event::Effect;
 use crate::app::layer::EditorKind;
 use crate::app::model::{App, Pane};
 use crate::app::purpose::Purpose;
 use crate::app::update::execute;
 use crate::domain::checklist::{self, RowState};
-use crate::domain::clock::Due;
 use crate::domain::command::Command;
 use crate::domain::incident::{Fix, FixClass, FixState, Lead, LeadState, Mark};
 use crate::domain::timeline::describe;
@@ -42,18 +40,6 @@ pub(super) fn tick(app: &mut App) -> Vec<Effect> {
 pub(super) fn answer_entry(app: &mut App) -> bool {
     let entry = app.selected_entry().cloned();
     entry.is_some_and(|entry| open_entry(app, &entry))
-}
-
-/// Does what settles a clock. One that only a person can settle is acknowledged, whatever the
-/// keys act on: its word must not tick a line, nor lead back to the clock itself.
-pub(super) fn settle(app: &mut App, due: &Due) -> Vec<Effect> {
-    match Action::from_word(&due.command) {
-        None | Some(Action::Tick | Action::Edit | Action::DoNext | Action::Snooze) => {
-            open_snooze(app, due);
-            Vec::new()
-        }
-        Some(action) => act(app, action),
-    }
 }
 
 fn tick_line(app: &mut App) -> Vec<Effect> {

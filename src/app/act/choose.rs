@@ -4,11 +4,12 @@ use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::layer::{Choice, Choices, Layer, Outcome};
 use crate::app::model::App;
-use crate::app::purpose::Purpose;
+use crate::app::purpose::{Purpose, understood};
 use crate::domain::command::Command;
 use crate::domain::incident::{Moment, Severity, Status};
 use crate::domain::message::recipients;
-use crate::domain::playbook::WorkingMode;
+use crate::domain::playbook::{Channel, WorkingMode};
+use crate::domain::time::When;
 
 fn choose(app: &mut App, title: &str, help: Vec<String>, list: Vec<Choice>) -> Vec<Effect> {
     let choices = Choices {
@@ -111,19 +112,64 @@ pub(super) fn choose_moment(app: &mut App) -> Vec<Effect> {
         ('c', Moment::Contained, "when the bleeding stopped"),
         ('r', Moment::Resolved, "when it was no longer active"),
     ];
-    let list = about.iter().map(|(key, moment, about)| {
-        let now = app.incident.moments.get(moment);
-        let shown = now.map(|when| crate::app::purpose::understood(when, app.incident.zone));
-        let about = shown.map_or_else(|| (*about).to_owned(), |shown| format!("{shown} - {about}"));
-        choice(
-            *key,
-            moment.word(),
-            &about,
-            Outcome::Ask(Purpose::Moment(*moment)),
-        )
+    let moments = about.iter().map(|(key, moment, about)| {
+        let about = with_time(app, app.incident.moments.get(moment), about);
+        let outcome = Outcome::Ask(Purpose::Moment(*moment));
+        choice(*key, moment.word(), &about, outcome)
     });
-    let list = list.collect();
+    let keys = letters().filter(|key| !about.iter().any(|(taken, _, _)| taken == key));
+    let milestones = app.playbook.milestones.iter().zip(keys);
+    let milestones = milestones.map(|(milestone, key)| {
+        let reached = app.incident.milestones.get(&milestone.id);
+        let about = with_time(app, reached.map(|reached| &reached.at), &milestone.why);
+        let outcome = Outcome::Ask(Purpose::Milestone(milestone.id.clone()));
+        choice(key, &milestone.name, &about, outcome)
+    });
+    let list = moments.chain(milestones).collect();
     choose(app, "Set a time", Vec::new(), list)
+}
+
+/// Returns what a time means, behind the time that the record has for it.
+fn with_time(app: &App, when: Option<&When>, about: &str) -> String {
+    match when {
+        Some(when) => format!("{} - {about}", understood(when, app.incident.zone)),
+        None => about.to_owned(),
+    }
+}
+
+/// Who cannot be reached by chat is phoned (R50); the hour gives authority only when both were
+/// tried, so each attempt is written down by itself.
+pub(super) fn choose_attempt(app: &mut App) -> Vec<Effect> {
+    let options = [
+        ('c', "chat, no answer", "then phone", Channel::Chat, false),
+        (
+            'p',
+            "phone, no answer",
+            "then the next one",
+            Channel::Phone,
+            false,
+        ),
+        (
+            'C',
+            "chat, answered",
+            "decide together",
+            Channel::Chat,
+            true,
+        ),
+        (
+            'P',
+            "phone, answered",
+            "decide together",
+            Channel::Phone,
+            true,
+        ),
+    ];
+    let list = options.map(|(key, label, about, channel, reached)| {
+        let outcome = Outcome::Ask(Purpose::TriedLead(channel, reached));
+        choice(key, label, about, outcome)
+    });
+    let help = vec!["the first attempt starts the hour at medium severity".to_owned()];
+    choose(app, "Team lead: how did it go?", help, list.into())
 }
 
 pub(super) fn choose_mode(app: &mut App) -> Vec<Effect> {

@@ -9,6 +9,7 @@ mod navigate;
 mod next_step;
 mod open;
 mod perform;
+mod settle;
 
 pub(super) use card::act_on_card;
 pub(super) use compose::compose;

@@ -1,8 +1,8 @@
 //! Doing what the NEXT line asks for.
 
-use super::board::settle;
 use super::card::{open_conflict, open_suggestion};
 use super::perform::act;
+use super::settle::settle;
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::model::{App, Pane};
@@ -65,10 +65,18 @@ fn look_at_fixes(app: &mut App) {
         .rows
         .fixes
         .iter()
-        .position(|at| !fixes[*at].is_tracked());
+        .position(|at| !fixes[*at].is_tracked())
+        .or_else(|| blocking(app));
     act(app, Action::ViewRemediation);
     if let Some(at) = untracked {
         app.select(Pane::Remediation, at);
     }
     app.tell("each item needs an owner, and each done one somebody who checked it");
+}
+
+/// Returns the first item that stands against resolving.
+fn blocking(app: &App) -> Option<usize> {
+    let first = app.incident.blocking_fixes().next()?.id;
+    let mut rows = app.rows.fixes.iter();
+    rows.position(|at| app.incident.fixes[*at].id == first)
 }

@@ -210,6 +210,20 @@ pub(super) fn false_alarm(app: &mut App) -> Vec<Effect> {
     change_status(app, Status::FalseAlarm)
 }
 
+/// Opens the editor of a milestone.
+fn open_milestone(app: &mut App, id: &str) {
+    let milestone = app.playbook.milestone(id);
+    let (title, why) = milestone.map_or_else(Default::default, |milestone| {
+        (format!("When? {}", milestone.name), milestone.why.clone())
+    });
+    let help = vec![
+        why,
+        "14:02, 10m ago, unknown; enter alone is now; who or how after a comma".to_owned(),
+    ];
+    let purpose = Purpose::Milestone(id.to_owned());
+    open(app, purpose, EditorKind::Line, title, help, "");
+}
+
 /// Opens the editor that a choice asks for.
 pub(in crate::app) fn ask(app: &mut App, purpose: Purpose) {
     match &purpose {
@@ -223,6 +237,12 @@ pub(in crate::app) fn ask(app: &mut App, purpose: Purpose) {
             let title = format!("When was it {moment}?");
             let help =
                 vec!["14:02, 10m ago, 2026-11-22 14:02, 2026-11-22, 2026-11, unknown".to_owned()];
+            open(app, purpose, EditorKind::Line, title, help, "");
+        }
+        Purpose::Milestone(id) => open_milestone(app, &id.clone()),
+        Purpose::TriedLead(..) => {
+            let help = vec!["the name; a time other than now after a comma".to_owned()];
+            let title = "Which team lead?".to_owned();
             open(app, purpose, EditorKind::Line, title, help, "");
         }
         Purpose::WorkingMode(_) => {

@@ -3,8 +3,8 @@
 use super::board::{copy, reclassify, step_back, tick};
 use super::card::{act_on_card, open_conflict, open_suggestion};
 use super::choose::{
-    choose_exposure, choose_message, choose_mode, choose_moment, choose_severity, choose_shift,
-    choose_situation, choose_status,
+    choose_attempt, choose_exposure, choose_message, choose_mode, choose_moment, choose_severity,
+    choose_shift, choose_situation, choose_status,
 };
 use super::compose::{compose, compose_sitrep};
 use super::edit::{add, edit, owner, set_aside, snooze, verify};
@@ -35,6 +35,7 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Severity
         | Action::Status
         | Action::Moment
+        | Action::TeamLead
         | Action::LongRemediation
         | Action::Exposure
         | Action::Situation
@@ -136,6 +137,7 @@ fn choose(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Severity => choose_severity(app),
         Action::Status => choose_status(app),
         Action::Moment => choose_moment(app),
+        Action::TeamLead => choose_attempt(app),
         Action::LongRemediation => choose_mode(app),
         Action::Exposure => choose_exposure(app),
         Action::Situation => choose_situation(app),

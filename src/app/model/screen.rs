@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::selection::Selection;
 use super::toast::{Toast, ToastKind};
 use super::view::{Pane, View};
+use crate::app::attention::{Attention, Calls};
 use crate::app::event::NotSaved;
 use crate::app::keymap::Keymap;
 use crate::app::layer::Layer;
@@ -93,6 +94,7 @@ pub struct App {
     /// How many rows fit, for moving by pages.
     pub page: usize,
     pub(in crate::app) in_flight: Option<InFlight>,
+    pub(in crate::app) calls: Calls,
     /// Whether somebody waits for what comes of a sync.
     pub(in crate::app) is_sync_asked: bool,
     /// Whether somebody was told that quitting loses a text.
@@ -126,12 +128,13 @@ impl App {
             now: setup.now,
             page: 10,
             in_flight: None,
+            calls: Calls::default(),
             is_sync_asked: false,
             is_quit_asked: false,
             editors: 0,
         };
         app.follow_record();
-        app
+        app.calling_by(Attention::default())
     }
 
     /// Returns true while a request is being written; keys wait until it is on disk.

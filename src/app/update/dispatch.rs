@@ -4,6 +4,7 @@ use super::answer::{drafts_found, history, mirror_moved, not_saved, recorded, re
 use super::editor::{edited, editor_key};
 use super::lists::{card_key, choices_key, filter_key, help_key, palette_key};
 use crate::app::act::{act, open, set_filter};
+use crate::app::attention::call;
 use crate::app::event::{Effect, Event};
 use crate::app::key::KeyPress;
 use crate::app::layer::{EditorKind, Layer};
@@ -16,6 +17,12 @@ use crate::domain::time::Instant;
 /// Changes the screen by one event and returns what is to be done outside.
 pub fn update(app: &mut App, event: Event, now: Instant) -> Vec<Effect> {
     app.now = now;
+    let mut effects = happen(app, event);
+    effects.extend(call(app));
+    effects
+}
+
+fn happen(app: &mut App, event: Event) -> Vec<Effect> {
     match event {
         Event::Key(press) => key(app, press),
         Event::Paste(text) => paste(app, &text),

@@ -9,7 +9,11 @@ use crate::domain::time::{Instant, Span};
 /// How much of a name fits beside the rest of a status bar.
 const NAME: usize = 28;
 
-/// Returns the most urgent clock and where the incident stands, in the colours of tmux.
+/// How much of the short description.
+const TITLE: usize = 24;
+
+/// Returns which incident it is, where it stands, the most urgent clock, and what is not sent,
+/// in the colours of tmux.
 pub(super) fn line(report: &Report) -> String {
     let incident = &report.incident;
     let mut parts = Vec::new();
@@ -24,12 +28,14 @@ pub(super) fn line(report: &Report) -> String {
         parts.push("closed".to_owned());
     }
     parts.push(format!("{} {}", incident.status, incident.severity));
+    parts.push(escaped(&shorten(&one_line(&incident.title), TITLE)));
     parts.join(" ") + "\n"
 }
 
-/// Returns what waits for a person, by its number alone: words of others stay out of here.
+/// Returns what waits to be sent or for a person, by its number alone: words of others stay out of here.
 fn asked(report: &Report) -> Option<String> {
     let counts = [
+        (report.waiting, "unsent"),
         (report.incident.conflicts.len(), "to rule on"),
         (report.incident.suggestions.len(), "to answer"),
         (report.stuck.len(), "stuck"),

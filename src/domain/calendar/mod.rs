@@ -5,7 +5,9 @@
 mod holiday;
 mod hours;
 mod local;
+mod quiet;
 
 pub use holiday::Holiday;
 pub use hours::BusinessHours;
 pub use local::{end_of_day, instant_of};
+pub use quiet::{QuietHours, QuietHoursError};

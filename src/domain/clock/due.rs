@@ -32,6 +32,8 @@ pub struct Due {
     pub informs: bool,
     /// The command that settles it.
     pub command: String,
+    /// The message that the command writes, where it is not named by the command itself.
+    pub message: Option<String>,
     /// What of the record settles it or begins its next round, as the playbook says.
     pub settled_by: Vec<Signal>,
     /// Put off until then; [`Instant::MAX_UTC`] when acknowledged for good.
@@ -72,10 +74,11 @@ impl Due {
     }
 
     /// Returns its place on the wall: what is put off comes last, what only informs before
-    /// that, an overdue legal deadline first, and the sooner due before the later. Of two at
-    /// one time the playbook's order decides, because the sorting is stable.
+    /// that, an overdue legal deadline first unless it is put off, and the sooner due before
+    /// the later. Of two at one time the playbook's order decides, because the sorting is
+    /// stable.
     fn rank(&self, now: Instant) -> (bool, bool, bool, Instant) {
-        let is_pressing = self.legal && self.is_overdue(now);
+        let is_pressing = self.legal && self.urgency(now) == Urgency::Overdue;
         (
             self.is_snoozed(now),
             self.informs,

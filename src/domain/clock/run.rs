@@ -22,6 +22,7 @@ struct Form<'a> {
     ask: &'a str,
     reason: &'a str,
     command: &'a str,
+    message: Option<&'a str>,
     after: Option<Span>,
     warn: Option<Span>,
     settles: &'a [Signal],
@@ -36,6 +37,7 @@ impl<'a> Form<'a> {
             ask: &clock.ask,
             reason: &clock.reason,
             command: &clock.command,
+            message: clock.message.as_deref(),
             after: clock.after,
             warn: clock.warn,
             settles: &clock.settles,
@@ -66,6 +68,7 @@ impl<'a> Form<'a> {
             ask: &then.ask,
             reason: &then.reason,
             command: &then.command,
+            message: None,
             after: Some(then.after),
             warn: then.warn,
             settles: &then.settles,
@@ -161,6 +164,7 @@ fn run<'a>(
         legal: form.legal,
         informs: clock.informs,
         command: form.command.to_owned(),
+        message: form.message.map(str::to_owned),
         settled_by: settled_by(clock, form),
     })
 }

@@ -96,6 +96,15 @@ fn raise(incident: &Incident, command: &Command) -> Vec<Event> {
     )
 }
 
+/// Takes back here what another sitroom took back of what it posted.
+pub(super) fn take_back(entries: &[EntryId], label: &str) -> Vec<Event> {
+    let undone = Event::Undone {
+        entries: entries.to_vec(),
+        label: clean_line(label),
+    };
+    changed(!entries.is_empty(), undone)
+}
+
 /// Decides about a line that another sitroom put on the issue. One of that number and text here
 /// is the same line and gets its tag; one of that number and another text is not, and nothing
 /// changes.

@@ -9,7 +9,7 @@ use super::head::{
 use super::items::decide_item;
 use super::leads::decide_lead;
 use super::milestones::{reach, try_lead};
-use super::mirror::{decide_mirror, take_item};
+use super::mirror::{decide_mirror, take_back, take_item};
 use super::refusal::{Decision, Refusal, changed, unknown};
 use super::ruling::ruled;
 use crate::domain::command::{Command, Request};
@@ -182,11 +182,10 @@ fn without_guard(
             moment,
             when,
             automatic,
-        } => Ok(set_moment(
-            incident,
-            (*moment, *when, *automatic),
-            request.origin,
-        )),
+        } => {
+            let set = (*moment, *when, *automatic);
+            Ok(set_moment(incident, set, request.origin))
+        }
         Command::SetSituation { situation, applies } => {
             set_situation(incident, playbook, situation, *applies)
         }
@@ -202,13 +201,7 @@ fn without_guard(
         Command::TryTeamLead(asked) => try_lead(asked),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
-        Command::TakeBack { entries, label } => Ok(changed(
-            !entries.is_empty(),
-            Event::Undone {
-                entries: entries.clone(),
-                label: clean_line(label),
-            },
-        )),
+        Command::TakeBack { entries, label } => Ok(take_back(entries, label)),
         Command::AnswerSuggestion { id, accept } => {
             answer(incident, playbook, request, now, (*id, *accept))
         }

@@ -87,6 +87,9 @@ pub struct Clock {
     pub why: String,
     /// The command (key of the keymap) that settles it.
     pub command: String,
+    /// The message that `command = "message"` writes; a choice of all when absent.
+    #[serde(default)]
+    pub message: Option<String>,
     /// The rules it comes from.
     pub rules: Vec<String>,
     /// Whether it runs at all in this process.

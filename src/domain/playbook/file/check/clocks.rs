@@ -35,6 +35,9 @@ impl Check<'_> {
             }
             // One that is off may name what this process lacks.
             if clock.on {
+                if let Some(message) = &clock.message {
+                    self.message(&[Key("clock"), At(at), Key("message")], message);
+                }
                 self.clock_names(at, clock);
             }
         }

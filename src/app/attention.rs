@@ -1,0 +1,147 @@
+//! Attention: when the screen calls somebody back to it, and with which words.
+//!
+//! It calls once for each clock that comes due, however long that stays so. What was due when
+//! the screen opened is seen there and not called for; one that was put off calls again when
+//! its time is over. In quiet hours nothing calls; what came due in them does when they end.
+
+use super::event::Effect;
+use super::model::App;
+use crate::domain::calendar::QuietHours;
+use crate::domain::clock::{Due, Urgency};
+use crate::domain::text::count;
+use crate::domain::time::Instant;
+
+/// By what the screen may call, as the person at the keys chose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attention {
+    /// The bell of the terminal.
+    pub bell: bool,
+    /// A notification of the desktop.
+    pub notify: bool,
+    /// The title of the terminal's window.
+    pub title: bool,
+    /// The hours in which nothing calls, in the incident's zone.
+    pub quiet: Option<QuietHours>,
+}
+
+impl Default for Attention {
+    fn default() -> Self {
+        Self {
+            bell: true,
+            notify: true,
+            title: true,
+            quiet: None,
+        }
+    }
+}
+
+/// A call for somebody's attention. Its words hold what people typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alert {
+    /// Whether the bell rings.
+    pub bell: bool,
+    /// The words of the notification; none when none is wanted.
+    pub words: Option<String>,
+}
+
+/// What was called for already.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Calls {
+    rules: Attention,
+    made: Vec<Call>,
+}
+
+/// A deadline that was called for.
+#[derive(Debug, Clone, PartialEq)]
+struct Call {
+    key: String,
+    started_at: Instant,
+    due_at: Instant,
+}
+
+impl Call {
+    fn of(due: &Due) -> Self {
+        Self {
+            key: due.key.clone(),
+            started_at: due.started_at,
+            due_at: due.due_at,
+        }
+    }
+
+    fn is_of(&self, due: &Due) -> bool {
+        self.key == due.key && self.started_at == due.started_at
+    }
+
+    /// Returns whether it still stands: for the same round, until that is put off or is given
+    /// more time. A clock of the machine that is set back gives none, and neither does one that
+    /// is set back to before the round began.
+    fn stands(&self, due: &Due, now: Instant) -> bool {
+        let has_more_time = due.due_at > self.due_at && now >= self.started_at;
+        self.is_of(due) && !due.is_snoozed(now) && !has_more_time
+    }
+}
+
+impl App {
+    /// Sets by what the screen calls; what is due now is taken for seen.
+    #[must_use]
+    pub fn calling_by(mut self, rules: Attention) -> Self {
+        self.calls.rules = rules;
+        self.calls.made = due(&self).map(Call::of).collect();
+        self
+    }
+
+    /// Returns the title of the terminal's window: what is most urgent, and which incident;
+    /// none when the title is to stay as it is. It holds what people typed.
+    #[must_use]
+    pub fn window_title(&self) -> Option<String> {
+        if !self.calls.rules.title {
+            return None;
+        }
+        let incident = &self.incident;
+        let exercise = if incident.exercise { "EXERCISE " } else { "" };
+        let mut late = due(self);
+        let state = match (late.next(), late.count()) {
+            (Some(due), 0) => format!("! {} overdue", due.name),
+            (Some(due), more) => format!("! {} and {more} more overdue", due.name),
+            (None, _) => format!("{} {}", incident.status, incident.severity),
+        };
+        Some(format!("{exercise}{state} - {}", incident.title))
+    }
+}
+
+/// Returns the clocks that are due now, most urgent first.
+fn due(app: &App) -> impl Iterator<Item = &Due> {
+    let now = app.now;
+    let clocks = app.clocks.iter();
+    clocks.filter(move |due| due.urgency(now) == Urgency::Overdue)
+}
+
+/// Calls for what came due since the last look.
+pub(super) fn call(app: &mut App) -> Option<Effect> {
+    let (now, quiet) = (app.now, app.calls.rules.quiet);
+    let time = app.incident.zone.local(now).time();
+    let clocks = &app.clocks;
+    let stands = |call: &Call| clocks.iter().any(|due| call.stands(due, now));
+    app.calls.made.retain(stands);
+    if quiet.is_some_and(|hours| hours.cover(time)) {
+        return None;
+    }
+    let news: Vec<&Due> = due(app)
+        .filter(|due| !app.calls.made.iter().any(|call| call.is_of(due)))
+        .collect();
+    let words = words(&news)?;
+    let made: Vec<Call> = news.into_iter().map(Call::of).collect();
+    app.calls.made.extend(made);
+    let Attention { bell, notify, .. } = app.calls.rules;
+    let words = notify.then_some(words);
+    (bell || notify).then_some(Effect::Alert(Alert { bell, words }))
+}
+
+fn words(news: &[&Due]) -> Option<String> {
+    let (first, more) = news.split_first()?;
+    Some(match more.len() {
+        0 => format!("{} is due: {}", first.name, first.ask),
+        1 => format!("{} and {} are due", first.name, more[0].name),
+        n => format!("{} and {} more are due", first.name, count(n, "clock")),
+    })
+}
