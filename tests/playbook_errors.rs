@@ -100,6 +100,7 @@ channel = "chat"
 
 [[message]]
 id = "shout"
+kind = "initial"
 name = "Shout"
 template = "sitrep"
 must = ["barn"]

@@ -14,6 +14,8 @@ mod model;
 mod palette;
 mod purpose;
 mod rows;
+mod sending;
+mod told;
 mod update;
 
 pub use action::{Action, Mode};
@@ -26,4 +28,5 @@ pub use model::{App, Pane, Selection, Setup, Toast, ToastKind, View};
 pub use palette::PaletteEntry;
 pub use purpose::Purpose;
 pub use rows::{ChecklistLine, Rows};
+pub use sending::{SendRow, Sending};
 pub use update::update;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use crate::domain::checklist::{self, Checklist, RowState};
 use crate::domain::event::Entry;
-use crate::domain::ids::ItemId;
+use crate::domain::ids::{EntryId, ItemId};
 use crate::domain::incident::{FixState, Incident};
+use crate::domain::ledger::LedgerRow;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::Instant;
 use crate::domain::timeline::describe;
@@ -28,6 +29,8 @@ pub struct Rows {
     pub fixes: Vec<usize>,
     /// Positions in the entries: newest first.
     pub timeline: Vec<usize>,
+    /// Who was told what: newest message first.
+    pub comms: Vec<LedgerRow>,
 }
 
 /// One checklist line as shown.
@@ -91,6 +94,22 @@ impl Rows {
             (fix.class, fix.state == FixState::Verified)
         });
         self.follow_entries(entries, &filter);
+    }
+
+    /// Takes over the ledger.
+    pub(super) fn follow_comms(&mut self, mut rows: Vec<LedgerRow>, filter: &str) {
+        let filter = filter.to_lowercase();
+        rows.retain(|row| {
+            let line = format!("{} {} {}", row.what, row.who, row.state_word());
+            filter.is_empty() || line.to_lowercase().contains(&filter)
+        });
+        self.comms = rows;
+    }
+
+    /// Returns what a line of the ledger is known by.
+    pub(super) fn comms_id(&self, at: usize) -> (EntryId, String) {
+        let row = &self.comms[at];
+        (row.entry, row.who.clone())
     }
 
     fn follow_entries(&mut self, entries: &[Arc<Entry>], filter: &str) {

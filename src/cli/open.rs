@@ -8,7 +8,7 @@ use super::context::{Context, playbook_of};
 use super::error::CliError;
 use super::output;
 use crate::app::Keymap;
-use crate::runtime::{self, Launch, MirrorSetup};
+use crate::runtime::{self, CarrierSetup, Launch, MirrorSetup};
 use crate::session::{Environment, Purpose, SessionError, Warning};
 use crate::tui::Theme;
 
@@ -46,6 +46,7 @@ fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliErr
         clock: env.clock(),
         theme: theme(env),
         mirror: MirrorSetup::of(&env.settings, linked.as_ref(), env.lookup())?,
+        carriers: CarrierSetup::of(&env.settings, env.lookup()),
         told: told(env, &opened.warnings),
     };
     let ending = runtime::show(launch, |_, _| {})?;

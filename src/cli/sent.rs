@@ -44,8 +44,7 @@ fn command(view: &View<'_>, args: &Args, text: String) -> Result<Command, CliErr
     };
     Ok(Command::RecordMessage {
         message: args.message.clone(),
-        // By their keys, as on the screen: every sitrep's ends so.
-        sitrep: args.message.ends_with("sitrep"),
+        sitrep: view.playbook.is_sitrep(&args.message),
         to,
         text,
     })

@@ -13,6 +13,7 @@ mod duties;
 pub mod event;
 pub mod ids;
 pub mod incident;
+pub mod ledger;
 pub mod measure;
 pub mod merge;
 pub mod message;

@@ -10,6 +10,7 @@ use futures_util::{Stream, StreamExt};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep_until, timeout};
 
+use super::delivering::save_mail;
 use super::desk::{Desk, Inbound};
 use super::drafts::{self, Drafts};
 use super::ending::Ending;
@@ -204,6 +205,12 @@ impl<S: Stage> ScreenLoop<S> {
                 if let Err(error) = self.stage.copy(&text) {
                     self.happen(Event::Told(format!("failed to copy: {error}")));
                 }
+            }
+            Effect::SaveMail(mail) => {
+                let (dir, outbox) = (self.desk.dir.clone(), self.desk.outbox.clone());
+                self.tasks.start_blocking("mail file", move || {
+                    let _ = outbox.send(save_mail(&dir, &mail));
+                });
             }
             Effect::SyncNow => self.sync_now(),
             Effect::Quit => self.ending = Some(Ending::Quit),

@@ -66,6 +66,7 @@ pub(super) struct MailLayer {
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub(super) struct SlackLayer {
     webhook_command: Option<Vec<String>>,
+    channel: Option<String>,
     timeout: Option<Span>,
 }
 
@@ -120,7 +121,13 @@ pub(super) fn slack(
         command,
     };
     let is_known = is_set || !address.command.is_empty();
-    Ok(is_known.then_some(SlackHook { address, timeout }))
+    let channel = user.channel.or(base.channel).unwrap_or_default();
+    let channel = channel.trim().to_owned();
+    Ok(is_known.then_some(SlackHook {
+        address,
+        channel,
+        timeout,
+    }))
 }
 
 fn timeout(name: &str, span: Option<Span>) -> Result<Span, SettingsError> {

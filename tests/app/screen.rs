@@ -12,6 +12,7 @@ use sitroom::domain::decide::decide;
 use sitroom::domain::event::{Entry, Origin};
 use sitroom::domain::ids::EntryId;
 use sitroom::domain::incident::{FixClass, Incident, PlaybookRef, Severity, Status};
+use sitroom::domain::message::Carriers;
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::time::{Instant, When};
 
@@ -57,6 +58,7 @@ impl Screen {
             entries: Vec::new(),
             keymap: Keymap::default(),
             me: "Farmer Jane".into(),
+            carriers: Carriers::default(),
             now,
         });
         let mut screen = Self {

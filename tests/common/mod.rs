@@ -59,6 +59,7 @@ pub fn minimal_playbook() -> Playbook {
         addresses: BTreeMap::new(),
         messages: Vec::new(),
         templates: BTreeMap::new(),
+        claims: Vec::new(),
         report: Vec::new(),
     }
 }

@@ -11,6 +11,7 @@ use ratatui::layout::Rect;
 use sitroom::app::{App, Event, Key, KeyPress, Keymap, Setup};
 use sitroom::domain::event::{Entry, Origin};
 use sitroom::domain::incident::Incident;
+use sitroom::domain::message::Carriers;
 use sitroom::domain::mirror::MirrorStatus;
 use sitroom::runtime::{self, Desk, Ending, ScreenLoop, Stage, Tasks};
 use sitroom::tui::{self, Theme, ViewState};
@@ -321,6 +322,7 @@ impl Start {
                 .collect(),
             keymap: Keymap::default(),
             me: JANE.to_owned(),
+            carriers: Carriers::default(),
             now: (self.clock)(),
         });
         let runtime = runtime::build_runtime().expect("a runtime");

@@ -6,11 +6,12 @@ use super::choose::{
     choose_exposure, choose_message, choose_mode, choose_moment, choose_severity, choose_shift,
     choose_situation, choose_status,
 };
-use super::compose::{compose, compose_sitrep};
+use super::compose::{compose_kind, compose_sitrep};
 use super::edit::{add, edit, owner, set_aside, snooze, verify};
 use super::navigate::navigate;
 use super::next_step::do_next;
 use super::open::{change_status, false_alarm, open_for};
+use super::send::act_on_sending;
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::layer::{Layer, Palette};
@@ -19,6 +20,7 @@ use crate::app::palette;
 use crate::app::update::execute;
 use crate::domain::command::Command;
 use crate::domain::incident::Status;
+use crate::domain::playbook::MessageKind;
 
 /// Does an action.
 pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
@@ -48,6 +50,16 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::Decline
         | Action::NextCard
         | Action::PreviousCard => act_on_card(app, action),
+        Action::Send
+        | Action::Choose
+        | Action::SentByHand
+        | Action::SentAt
+        | Action::Acknowledge
+        | Action::TryAgain
+        | Action::NotThisWay
+        | Action::CopyText
+        | Action::SaveMail
+        | Action::MailLink => act_on_sending(app, action),
         Action::Sitrep
         | Action::Notice
         | Action::DailyUpdate
@@ -82,6 +94,7 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::ViewLeads
         | Action::ViewRemediation
         | Action::ViewTimeline
+        | Action::ViewComms
         | Action::NextView
         | Action::PreviousView
         | Action::Down
@@ -147,10 +160,10 @@ fn choose(app: &mut App, action: Action) -> Vec<Effect> {
 fn write(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
         Action::Sitrep => compose_sitrep(app),
-        Action::DailyUpdate => compose(app, "fedramp-daily"),
+        Action::DailyUpdate => compose_kind(app, MessageKind::Daily),
         Action::Message => choose_message(app),
-        Action::AfterAction => compose(app, "after-action"),
-        _ => compose(app, "gsa-notice"),
+        Action::AfterAction => compose_kind(app, MessageKind::AfterAction),
+        _ => compose_kind(app, MessageKind::Notice),
     }
 }
 

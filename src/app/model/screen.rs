@@ -13,7 +13,9 @@ use crate::app::rows::Rows;
 use crate::domain::clock::Due;
 use crate::domain::event::Entry;
 use crate::domain::incident::{Fix, Incident, Lead};
-use crate::domain::mirror::MirrorStatus;
+use crate::domain::ledger::{LedgerRow, ledger};
+use crate::domain::message::Carriers;
+use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::domain::next::NextStep;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::Instant;
@@ -45,6 +47,8 @@ pub struct Setup {
     pub keymap: Keymap,
     /// Who sits at the keys.
     pub me: String,
+    /// What is configured to carry messages; whether there is a mirror shows by itself.
+    pub carriers: Carriers,
     /// The time.
     pub now: Instant,
 }
@@ -62,6 +66,8 @@ pub struct App {
     pub keymap: Keymap,
     /// Who sits at the keys.
     pub me: String,
+    /// What is configured to carry messages.
+    pub(in crate::app) carriers: Carriers,
     /// The page on screen.
     pub view: View,
     /// The pane of the Now view that the keys act on.
@@ -110,6 +116,7 @@ impl App {
             entries: setup.entries,
             keymap: setup.keymap,
             me: setup.me,
+            carriers: setup.carriers,
             view: View::Now,
             pane: Pane::Checklist,
             selection: Selection::default(),
@@ -149,6 +156,7 @@ impl App {
             View::Leads => Pane::Leads,
             View::Remediation => Pane::Remediation,
             View::Timeline => Pane::Timeline,
+            View::Comms => Pane::Comms,
         }
     }
 
@@ -204,6 +212,7 @@ impl App {
             Pane::Leads => self.rows.leads.len(),
             Pane::Remediation => self.rows.fixes.len(),
             Pane::Timeline => self.rows.timeline.len(),
+            Pane::Comms => self.rows.comms.len(),
         }
     }
 
@@ -236,6 +245,25 @@ impl App {
                 let id = |at: usize| self.entries[self.rows.timeline[at]].id;
                 self.selection.entry.place(count, id)
             }
+            Pane::Comms => {
+                let id = |at: usize| self.rows.comms_id(at);
+                self.selection.comms.place(count, id)
+            }
+        }
+    }
+
+    /// Returns the selected line of the ledger.
+    #[must_use]
+    pub fn selected_comms(&self) -> Option<&LedgerRow> {
+        self.rows.comms.get(self.place(Pane::Comms)?)
+    }
+
+    /// Returns what is there to carry messages, the mirror included.
+    #[must_use]
+    pub fn carriers(&self) -> Carriers {
+        Carriers {
+            mirror: self.mirror.state != MirrorState::Off,
+            ..self.carriers.clone()
         }
     }
 
@@ -269,6 +297,10 @@ impl App {
                 let id = self.entries[self.rows.timeline[at]].id;
                 self.selection.entry.select(at, id);
             }
+            Pane::Comms => {
+                let id = self.rows.comms_id(at);
+                self.selection.comms.select(at, id);
+            }
         }
     }
 
@@ -280,9 +312,11 @@ impl App {
             Pane::Leads,
             Pane::Remediation,
             Pane::Timeline,
+            Pane::Comms,
         ] {
             // Who reads the newest entries goes on reading the newest.
-            let is_at_newest = pane == Pane::Timeline && self.place(pane) == Some(0);
+            let is_newest_first = matches!(pane, Pane::Timeline | Pane::Comms);
+            let is_at_newest = is_newest_first && self.place(pane) == Some(0);
             if let Some(at) = self.place(pane).filter(|_| !is_at_newest) {
                 self.select(pane, at);
             }
@@ -293,7 +327,15 @@ impl App {
     pub(in crate::app) fn follow_record(&mut self) {
         self.rows
             .follow(&self.incident, &self.entries, &self.filter);
+        self.follow_comms();
         self.follow_time();
+    }
+
+    /// Works the ledger out again, which also changes with the mirror.
+    pub(in crate::app) fn follow_comms(&mut self) {
+        let deliveries = &self.mirror.deliveries;
+        let rows = ledger(&self.incident, &self.playbook, deliveries);
+        self.rows.follow_comms(rows, &self.filter);
     }
 
     /// Works everything out again that depends on the time.

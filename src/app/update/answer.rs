@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::sent::message_saved;
 use crate::app::act::open;
 use crate::app::event::{Effect, NotSaved};
 use crate::app::layer::{EditorKind, Layer};
@@ -65,6 +66,10 @@ fn follow_cards(app: &mut App) {
             }
             None => false,
         },
+        Layer::Sending(card) => {
+            card.follow(incident);
+            true
+        }
         Layer::Editor(_) | Layer::Choices(_) | Layer::Palette(_) | Layer::Help { .. } => true,
     });
 }
@@ -78,6 +83,8 @@ fn place_of(app: &App, entry: &Entry) -> Result<usize, usize> {
 /// somebody asked for. What the last round found stays until the next one is through.
 pub(super) fn mirror_moved(app: &mut App, status: MirrorStatus) {
     let before = std::mem::replace(&mut app.mirror, status);
+    app.hold_selection();
+    app.follow_comms();
     if app.mirror.state == MirrorState::Syncing {
         app.mirror.detail = before.detail;
         return;
@@ -112,11 +119,12 @@ pub(super) fn saved(app: &mut App) -> Vec<Effect> {
             .retain(|layer| !matches!(layer, Layer::Editor(editor) if editor.id == id));
     }
     tell_done(app, &done.request.command);
-    let Some(key) = done.draft else {
-        return Vec::new();
-    };
-    app.drafts.remove(&key);
-    vec![Effect::DropDraft { key }]
+    let mut effects = message_saved(app, &done.request.command);
+    if let Some(key) = done.draft {
+        app.drafts.remove(&key);
+        effects.push(Effect::DropDraft { key });
+    }
+    effects
 }
 
 /// Says what came of a command that leaves nothing to see where it was given.
@@ -150,6 +158,9 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) {
                 editor.problem = refusal.to_string();
             }
             Some(Layer::Card(card)) if asked.editor.is_none() => {
+                card.problem = refusal.to_string();
+            }
+            Some(Layer::Sending(card)) if asked.editor.is_none() => {
                 card.problem = refusal.to_string();
             }
             _ => app.warn(refusal.to_string()),

@@ -23,6 +23,7 @@ pub(super) fn decide_duty(incident: &Incident, command: &Command, now: Instant) 
             },
             to: to.iter().map(|name| clean_line(name)).collect(),
             text: clean_text(text),
+            routes: Vec::new(),
         }]),
         Command::Decide { about, text } => Ok(vec![Event::Decided {
             about: clean_line(about),

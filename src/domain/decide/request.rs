@@ -8,6 +8,7 @@ use super::head::{
 };
 use super::items::decide_item;
 use super::leads::decide_lead;
+use super::messages::decide_message;
 use super::mirror::{decide_mirror, take_item};
 use super::refusal::{Decision, Refusal, changed, unknown};
 use super::ruling::ruled;
@@ -191,6 +192,9 @@ fn without_guard(
         }
         Command::SetExposure { exposed } => set_exposure(incident, playbook, *exposed),
         Command::Undo { entry } => undo(incident, *entry, &request.actor),
+        Command::SendMessage { .. } | Command::MoveRoutes { .. } => {
+            decide_message(incident, playbook, &request.command)
+        }
         Command::RecordMessage { .. }
         | Command::Decide { .. }
         | Command::SetWorkingMode { .. }

@@ -10,6 +10,7 @@ use super::lead::Lead;
 use super::line::{CustomItem, Tick};
 use super::moment::Moment;
 use super::status::{Severity, Status};
+use super::told::Told;
 use crate::domain::ids::{EntryId, FixId, IncidentId, ItemId, LeadId};
 use crate::domain::playbook::WorkingMode;
 use crate::domain::suggestion::{Suggestion, SuggestionId};
@@ -93,6 +94,12 @@ pub struct Incident {
     pub commands: Vec<CommandTerm>,
     /// Messages that were sent.
     pub messages: Vec<MessageRecord>,
+    /// Messages that were to be sent and reached nobody yet.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unsent: Vec<MessageRecord>,
+    /// How things stood when the last sitrep that went out was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub told: Option<Box<Told>>,
     /// Decisions that were taken.
     pub decisions: Vec<Decision>,
     /// Clocks that were snoozed or acknowledged, by clock key.
@@ -248,6 +255,13 @@ impl Incident {
             .iter()
             .rev()
             .find(|record| record.message == message)
+    }
+
+    /// Returns a message by its entry, whether it reached anybody or not.
+    #[must_use]
+    pub fn message(&self, entry: EntryId) -> Option<&MessageRecord> {
+        let mut all = self.messages.iter().chain(&self.unsent);
+        all.find(|record| record.entry == entry)
     }
 
     /// Returns the last sitrep of any kind that was sent.

@@ -12,6 +12,6 @@ mod severity;
 
 pub use clock::{Clock, Origin};
 pub use item::{Condition, Fact, Item, Provenance};
-pub use message::{Address, Channel, Message, ReportPart, Template};
+pub use message::{Address, Channel, Claim, Message, MessageKind, ReportPart, Support, Template};
 pub use process::{BusinessHours, Phase, Playbook, Seed, Situation};
 pub use severity::{Disruption, SeverityPolicy, WorkingMode};

@@ -39,5 +39,6 @@ fn action(view: View) -> Action {
         View::Leads => Action::ViewLeads,
         View::Remediation => Action::ViewRemediation,
         View::Timeline => Action::ViewTimeline,
+        View::Comms => Action::ViewComms,
     }
 }
