@@ -10,10 +10,11 @@ use proptest::prelude::*;
 use sitroom::domain::event::{Entry, Event, Field, Origin, Visibility};
 use sitroom::domain::ids::{CustomId, EntryId, FixId, IncidentId, ItemId, LeadId};
 use sitroom::domain::incident::{
-    FixClass, FixState, IssueLink, LeadState, Mark, Moment, PlaybookRef, Severity, Status,
+    Carrier, FixClass, FixState, IssueLink, LeadState, Mark, Moment, PlaybookRef, Route,
+    RouteState, RoutesMoved, Severity, Status,
 };
 use sitroom::domain::mirror::ChainHead;
-use sitroom::domain::playbook::WorkingMode;
+use sitroom::domain::playbook::{Channel, WorkingMode};
 use sitroom::domain::suggestion::{SuggestedAction, SuggestionId};
 use sitroom::domain::time::{Precision, When, Zone};
 use sitroom::store::{Digest, LineError, decode_line, encode_line};
@@ -211,7 +212,26 @@ fn about_people() -> Vec<Event> {
             number: 3,
             to: vec![text()],
             text: text(),
+            routes: Vec::new(),
         },
+        Event::MessageSent {
+            message: "sitrep".to_owned(),
+            number: 4,
+            to: Vec::new(),
+            text: text(),
+            routes: vec![route()],
+        },
+        Event::RoutesMoved(RoutesMoved {
+            of: EntryId::default(),
+            label: text(),
+            routes: vec![0, 2],
+            names: vec![text()],
+            to: RouteState::InDoubt,
+            by: text(),
+            words: text(),
+            more: vec![text()],
+            attempts: 3,
+        }),
         Event::Decided {
             about: text(),
             text: text(),
@@ -223,6 +243,18 @@ fn about_people() -> Vec<Event> {
         Event::ShiftStarted { person: text() },
         Event::ShiftEnded { person: text() },
     ]
+}
+
+fn route() -> Route {
+    Route {
+        address: "gsa-ir".to_owned(),
+        name: text(),
+        channel: Channel::Mail,
+        to: text(),
+        cc: vec![text()],
+        apart: true,
+        carrier: Carrier::Smtp,
+    }
 }
 
 fn link() -> IssueLink {

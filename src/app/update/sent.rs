@@ -6,6 +6,7 @@ use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::domain::command::Command;
 use crate::domain::event::Event;
+use crate::domain::incident::RouteState;
 
 /// Closes the editor of a message that is in the record, and forgets its draft. Its card stays
 /// while somebody has to carry the message.
@@ -22,8 +23,8 @@ pub(super) fn message_saved(app: &mut App, command: &Command) -> Vec<Effect> {
             app.tell("recorded as sent");
             close_editor(app, message)
         }
-        Command::MoveRoutes { .. } => {
-            close_settled(app);
+        Command::MoveRoutes { to, .. } => {
+            close_settled(app, *to);
             Vec::new()
         }
         _ => Vec::new(),
@@ -72,14 +73,16 @@ fn follow_card(app: &mut App) {
 }
 
 /// Closes the card of a message that nobody has to do anything about.
-fn close_settled(app: &mut App) {
+fn close_settled(app: &mut App, to: RouteState) {
     let Some(Layer::Sending(card)) = app.layers.last() else {
         return;
     };
-    let is_open = |state: crate::domain::incident::RouteState| state.is_open();
     let mut rows = card.rows.iter();
-    if !rows.any(|row| row.state().is_some_and(is_open)) {
+    if !rows.any(|row| row.state().is_some_and(RouteState::is_open)) {
         app.layers.pop();
-        app.tell("recorded");
+        app.tell(match to {
+            RouteState::Queued => "on its way again",
+            _ => "recorded",
+        });
     }
 }
