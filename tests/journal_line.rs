@@ -212,13 +212,6 @@ fn about_people() -> Vec<Event> {
             number: 3,
             to: vec![text()],
             text: text(),
-            routes: Vec::new(),
-        },
-        Event::MessageSent {
-            message: "sitrep".to_owned(),
-            number: 4,
-            to: Vec::new(),
-            text: text(),
             routes: vec![route()],
         },
         Event::RoutesMoved(RoutesMoved {

@@ -11,7 +11,6 @@ use ratatui::layout::Rect;
 use sitroom::app::{App, Event, Key, KeyPress, Keymap, Setup};
 use sitroom::domain::event::{Entry, Origin};
 use sitroom::domain::incident::Incident;
-use sitroom::domain::message::Carriers;
 use sitroom::domain::mirror::MirrorStatus;
 use sitroom::runtime::{self, Desk, Ending, ScreenLoop, Stage, Tasks};
 use sitroom::tui::{self, Theme, ViewState};
@@ -290,6 +289,7 @@ struct Start {
     playbook: Arc<sitroom::domain::playbook::Playbook>,
     clock: sitroom::store::Clock,
     mirror: Option<runtime::MirrorSetup>,
+    carriers: runtime::CarrierSetup,
     has_broken_mirror: bool,
 }
 
@@ -300,6 +300,7 @@ impl Start {
             playbook: Arc::clone(&farm.playbook),
             clock: farm.clock(),
             mirror: (!opened.is_local).then(|| farm.mirror_to(opened.repository)),
+            carriers: farm.carriers(),
             has_broken_mirror: opened.has_broken_mirror,
         }
     }
@@ -322,7 +323,7 @@ impl Start {
                 .collect(),
             keymap: Keymap::default(),
             me: JANE.to_owned(),
-            carriers: Carriers::default(),
+            carriers: self.carriers.carriers(),
             now: (self.clock)(),
         });
         let runtime = runtime::build_runtime().expect("a runtime");
@@ -330,6 +331,7 @@ impl Start {
             let mut tasks = Tasks::new();
             let mut desk = Desk::open(self.record, self.playbook, self.clock, &mut tasks);
             runtime::set_up(&mut desk, self.mirror, &mut tasks);
+            runtime::start_carriers(&desk, &self.carriers, &mut tasks);
             if self.has_broken_mirror {
                 tasks.start("mirror", async { panic!("the fox got in") });
             }

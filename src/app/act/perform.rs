@@ -12,7 +12,7 @@ use super::navigate::navigate;
 use super::next_step::do_next;
 use super::open::{change_status, false_alarm, open_for};
 use super::send::act_on_sending;
-use crate::app::action::Action;
+use crate::app::action::{Action, Mode};
 use crate::app::event::Effect;
 use crate::app::layer::{Layer, Palette};
 use crate::app::model::App;
@@ -24,6 +24,15 @@ use crate::domain::playbook::MessageKind;
 
 /// Does an action.
 pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
+    match action.mode() {
+        Mode::Global => act_anywhere(app, action),
+        Mode::Card | Mode::Conflict | Mode::Suggestion => act_on_card(app, action),
+        Mode::Sending => act_on_sending(app, action),
+    }
+}
+
+/// Does an action that needs no card.
+fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
         Action::DoNext => do_next(app),
         Action::Tick => tick(app),
@@ -43,23 +52,6 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::Shift => choose(app, action),
         Action::Conflict => open_conflict(app, None),
         Action::Suggestion => open_suggestion(app, None),
-        Action::KeepMine
-        | Action::TakeTheirs
-        | Action::EditBoth
-        | Action::Accept
-        | Action::Decline
-        | Action::NextCard
-        | Action::PreviousCard => act_on_card(app, action),
-        Action::Send
-        | Action::Choose
-        | Action::SentByHand
-        | Action::SentAt
-        | Action::Acknowledge
-        | Action::TryAgain
-        | Action::NotThisWay
-        | Action::CopyText
-        | Action::SaveMail
-        | Action::MailLink => act_on_sending(app, action),
         Action::Sitrep
         | Action::Notice
         | Action::DailyUpdate
@@ -89,24 +81,8 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
             open_for(app, action);
             Vec::new()
         }
-        Action::ViewNow
-        | Action::ViewChecklist
-        | Action::ViewLeads
-        | Action::ViewRemediation
-        | Action::ViewTimeline
-        | Action::ViewComms
-        | Action::NextView
-        | Action::PreviousView
-        | Action::Down
-        | Action::Up
-        | Action::First
-        | Action::Last
-        | Action::PageDown
-        | Action::PageUp
-        | Action::NextPane
-        | Action::PreviousPane
-        | Action::Filter
-        | Action::Back => {
+        // What is left moves around.
+        _ => {
             navigate(app, action);
             Vec::new()
         }

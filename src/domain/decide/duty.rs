@@ -4,27 +4,11 @@ use super::refusal::{Decision, Refusal, changed, required_line};
 use crate::domain::command::Command;
 use crate::domain::event::Event;
 use crate::domain::incident::Incident;
-use crate::domain::text::{clean_line, clean_text};
+use crate::domain::text::clean_line;
 use crate::domain::time::Instant;
 
 pub(super) fn decide_duty(incident: &Incident, command: &Command, now: Instant) -> Decision {
     match command {
-        Command::RecordMessage {
-            message,
-            sitrep,
-            to,
-            text,
-        } => Ok(vec![Event::MessageSent {
-            message: message.clone(),
-            number: if *sitrep {
-                incident.counters.sitrep.saturating_add(1)
-            } else {
-                0
-            },
-            to: to.iter().map(|name| clean_line(name)).collect(),
-            text: clean_text(text),
-            routes: Vec::new(),
-        }]),
         Command::Decide { about, text } => Ok(vec![Event::Decided {
             about: clean_line(about),
             text: required_line(text, "the decision")?,

@@ -64,6 +64,12 @@ pub(super) fn set_status(incident: &Incident, to: Status, reason: &str) -> Decis
     Ok(vec![Event::StatusChanged { from, to, reason }])
 }
 
+pub(super) fn set_closed(incident: &Incident, closed: bool, reason: &str) -> Vec<Event> {
+    let reason = clean_line(reason);
+    let is_news = incident.closed != closed;
+    changed(is_news, Event::ClosedSet { closed, reason })
+}
+
 pub(super) fn set_ic(incident: &Incident, to: &str) -> Decision {
     let to = required_line(to, "the name of the IC")?;
     let from = incident.ic.clone();

@@ -14,6 +14,22 @@ pub(super) fn decide_message(
     command: &Command,
 ) -> Decision {
     match command {
+        Command::RecordMessage {
+            message,
+            sitrep,
+            to,
+            text,
+        } => Ok(vec![Event::MessageSent {
+            message: message.clone(),
+            number: if *sitrep {
+                incident.counters.sitrep.saturating_add(1)
+            } else {
+                0
+            },
+            to: to.iter().map(|name| clean_line(name)).collect(),
+            text: clean_text(text),
+            routes: Vec::new(),
+        }]),
         Command::SendMessage {
             message,
             routes,

@@ -4,7 +4,8 @@ use super::duty::decide_duty;
 use super::fixes::{decide_fix, find_fix};
 use super::guards::check_guards;
 use super::head::{
-    note, open, set_exposure, set_field, set_ic, set_moment, set_situation, set_status, undo,
+    note, open, set_closed, set_exposure, set_field, set_ic, set_moment, set_situation, set_status,
+    undo,
 };
 use super::items::decide_item;
 use super::leads::decide_lead;
@@ -148,13 +149,7 @@ fn without_guard(
         Command::Open(opening) => open(opening),
         Command::SetField { field, to } => set_field(incident, *field, to),
         Command::SetStatus { to, reason } => set_status(incident, *to, reason),
-        Command::SetClosed { closed, reason } => Ok(changed(
-            incident.closed != *closed,
-            Event::ClosedSet {
-                closed: *closed,
-                reason: clean_line(reason),
-            },
-        )),
+        Command::SetClosed { closed, reason } => Ok(set_closed(incident, *closed, reason)),
         Command::SetSeverity { to, reason } => Ok(changed(
             incident.severity != *to,
             Event::SeverityChanged {
@@ -192,11 +187,10 @@ fn without_guard(
         }
         Command::SetExposure { exposed } => set_exposure(incident, playbook, *exposed),
         Command::Undo { entry } => undo(incident, *entry, &request.actor),
-        Command::SendMessage { .. } | Command::MoveRoutes { .. } => {
-            decide_message(incident, playbook, &request.command)
-        }
         Command::RecordMessage { .. }
-        | Command::Decide { .. }
+        | Command::SendMessage { .. }
+        | Command::MoveRoutes { .. } => decide_message(incident, playbook, &request.command),
+        Command::Decide { .. }
         | Command::SetWorkingMode { .. }
         | Command::StartShift { .. }
         | Command::EndShift { .. }

@@ -158,7 +158,7 @@ pub struct Message {
     /// What a person calls it.
     pub name: String,
     /// Words that its subject must have (R10).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub subject_has: String,
     /// Key of its template.
     pub template: String,

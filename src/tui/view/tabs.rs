@@ -10,7 +10,7 @@ use crate::tui::text::Pen;
 /// Draws the tabs; where they do not fit, only the keys of the other views.
 pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) {
     let theme = cx.theme;
-    let is_narrow = line.width < 54;
+    let is_narrow = line.width < 66;
     let mut pen = Pen::new(buf, line, theme);
     pen.gap(1);
     for view in View::ALL {
