@@ -40,6 +40,10 @@ const MAIL: &str = "mail";
 /// for again: the program was closed meanwhile, and the text may be old.
 const STALE_AFTER: Span = Span::minutes(10);
 
+/// Why nothing goes out where nothing is configured.
+const NO_SERVER: &str = "no mail server is configured";
+const NO_WEBHOOK: &str = "no Slack webhook is configured";
+
 /// What is configured to carry messages.
 #[derive(Clone, Default)]
 pub struct CarrierSetup {
@@ -79,7 +83,7 @@ impl CarrierSetup {
     }
 
     async fn smtp(&self) -> Result<Smtp, String> {
-        let server = self.mail.as_ref().ok_or("no mail server is configured")?;
+        let server = self.mail.as_ref().ok_or(NO_SERVER)?;
         let password = match server.user {
             Some(_) => Some(self.secret(&server.password).await?),
             None => None,
@@ -88,10 +92,7 @@ impl CarrierSetup {
     }
 
     async fn webhook(&self) -> Result<Slack, String> {
-        let hook = self
-            .slack
-            .as_ref()
-            .ok_or("no Slack webhook is configured")?;
+        let hook = self.slack.as_ref().ok_or(NO_WEBHOOK)?;
         let address = self.secret(&hook.address).await?;
         let timeout = Duration::from_secs(hook.timeout.as_seconds().unsigned_abs());
         Slack::new(&address, timeout).map_err(|error| said(&error))
@@ -232,6 +233,10 @@ impl Post {
         if let Some(known) = known {
             return self.go_on(record, batch, known, reported).await;
         }
+        // Nothing is queued without a server: who it is from would be missing for good.
+        if let Err(words) = self.is_configured() {
+            return Some(not_sent(words.to_owned(), now));
+        }
         match self.queue.put(outgoing, now) {
             Ok(Put::New(_)) => self.carry(record, batch).await,
             Ok(Put::Already(known)) => self.go_on(record, batch, known, reported).await,
@@ -296,13 +301,22 @@ impl Post {
         };
         match ended {
             Ok(dispatch) => Some(found(&dispatch, (self.clock)())),
-            Err(QueueError::Busy { .. }) => None,
             Err(error @ QueueError::NotRecorded { .. }) => Some(unclear(&error, now)),
             Err(QueueError::State(error @ DispatchError::NotYet { .. })) => {
                 Some(not_sent(error.to_string(), now))
             }
-            Err(QueueError::State(_)) => None,
+            // Another sitroom is at it.
+            Err(QueueError::Busy { .. } | QueueError::State(_)) => None,
             Err(error) => Some(not_sent(said(&error), now)),
+        }
+    }
+
+    fn is_configured(&self) -> Result<(), &'static str> {
+        let setup = &self.setup;
+        if self.channel == Channel::Mail {
+            setup.mail.as_ref().map(|_| ()).ok_or(NO_SERVER)
+        } else {
+            setup.slack.as_ref().map(|_| ()).ok_or(NO_WEBHOOK)
         }
     }
 

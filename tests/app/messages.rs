@@ -5,6 +5,7 @@ use sitroom::domain::command::Command;
 use sitroom::domain::incident::{Carrier, RouteState, Severity, Status};
 use sitroom::domain::message::Carriers;
 use sitroom::domain::mirror::{MirrorState, MirrorStatus};
+use sitroom::domain::outgoing::MailAddress;
 
 use crate::screen::{Screen, cloud_gov};
 
@@ -399,7 +400,7 @@ fn a_draft_for_a_mail_program_has_those_whom_mail_reaches() {
     let [Effect::SaveMail(mail)] = effects.as_slice() else {
         panic!("a file is written, not {effects:?}");
     };
-    let to: Vec<String> = mail.to.iter().map(|it| it.bare()).collect();
+    let to: Vec<String> = mail.to.iter().map(MailAddress::bare).collect();
     assert_eq!(to, ["gsa-ir@gsa.gov", "devops@gsa.gov"]);
     assert_eq!(mail.subject, "[sitrep] The chickens have escaped");
     let effects = screen.press("l");

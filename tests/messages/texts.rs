@@ -68,7 +68,7 @@ fn an_update_tells_with_numbers_what_changed_since_the_last_one() {
     let (_, since) = text.split_once("{narrative}\n\n").unwrap();
     assert_eq!(
         since,
-        "Sitrep #2. Since sitrep #1 of 2026-11-23 15:07 UTC:\n\
+        "Sitrep #2. Since sitrep #1 of 2026-11-23 15:08 UTC:\n\
          1. Severity: high -> medium\n\
          2. IC: Farmer Jane -> Farmer Dave\n\
          3. Lead L1 answered: who opened the gate?: the wind did\n\
@@ -85,7 +85,7 @@ fn without_news_an_update_says_so() {
     let text = bench.draft("update-sitrep").without_news().unwrap();
     assert!(
         text.ends_with(
-            "\n\nNo change.\n\nSitrep #2. No change since sitrep #1 of 2026-11-23 15:04 UTC."
+            "\n\nNo change.\n\nSitrep #2. No change since sitrep #1 of 2026-11-23 15:05 UTC."
         ),
         "{text}"
     );

@@ -84,7 +84,7 @@ pub(in crate::app) fn say_no_change(app: &mut App) -> Vec<Effect> {
             if let Some(Layer::Editor(editor)) = app.layers.last_mut() {
                 editor.text.clone_from(&text);
             }
-            open_card(app, &id, text);
+            open_card(app, &id, &text);
             return Vec::new();
         }
     };

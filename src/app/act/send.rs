@@ -20,13 +20,13 @@ use crate::domain::outgoing::{draft_mail, mailto};
 use crate::domain::playbook::{Message, Playbook};
 
 /// Opens the card of a message that was just written.
-pub(in crate::app) fn open_card(app: &mut App, id: &str, text: String) {
+pub(in crate::app) fn open_card(app: &mut App, id: &str, text: &str) {
     let playbook = app.playbook.clone();
     let Some(message) = playbook.message(id) else {
         return;
     };
     let draft = draft_of(app, message);
-    let text = fill_in(&text, &draft.blanks);
+    let text = fill_in(text, &draft.blanks);
     let mut card = Sending::new(message, text, &app.incident, &playbook, &app.carriers());
     card.marks = marks(app, message, &card.text);
     app.layers.push(Layer::Sending(Box::new(card)));

@@ -107,7 +107,7 @@ fn submit(app: &mut App) -> Vec<Effect> {
     }
     if let (Purpose::Message { message }, None) = (&editor.purpose, &editor.overriding) {
         let (message, text) = (message.clone(), editor.text.clone());
-        open_card(app, &message, text);
+        open_card(app, &message, &text);
         return Vec::new();
     }
     let request = match &editor.overriding {

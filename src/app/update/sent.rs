@@ -6,7 +6,7 @@ use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::domain::command::Command;
 use crate::domain::event::Event;
-use crate::domain::incident::RouteState;
+use crate::domain::incident::{MessageRecord, RouteState};
 
 /// Closes the editor of a message that is in the record, and forgets its draft. Its card stays
 /// while somebody has to carry the message.
@@ -52,7 +52,7 @@ fn follow_card(app: &mut App) {
     let Some(entry) = sent.map(|it| it.id) else {
         return;
     };
-    let label = app.incident.message(entry).map(|record| record.label());
+    let label = app.incident.message(entry).map(MessageRecord::label);
     let label = label.unwrap_or_default();
     let Some(Layer::Sending(card)) = app.layers.last_mut() else {
         return;
