@@ -8,7 +8,11 @@ mod farm;
 mod faults;
 mod harness;
 #[path = "../deliver/hook.rs"]
-#[expect(dead_code, reason = "the tests of the carriers look at more of it")]
+#[expect(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "the tests of the carriers look at more of it"
+)]
 mod hook;
 mod offline;
 mod others;

@@ -43,8 +43,9 @@ pub(super) fn tick(app: &mut App) -> Vec<Effect> {
 
 /// Opens the card of the message that the selected line of the ledger is about.
 pub(super) fn open_message(app: &mut App) -> Vec<Effect> {
-    let entry = app.selected_comms().map(|row| row.entry);
-    if !entry.is_some_and(|entry| show_card(app, entry)) {
+    let row = app.selected_comms();
+    let row = row.and_then(|row| Some((row.entry, row.route?)));
+    if !row.is_some_and(|(entry, route)| show_card(app, entry, route)) {
         app.tell("it was recorded as sent; nothing is left to do about it");
     }
     Vec::new()

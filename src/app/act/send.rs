@@ -65,11 +65,12 @@ pub(super) fn show_unsent(app: &mut App, id: &str) -> bool {
         return false;
     };
     app.tell(format!("{label} is not sent yet"));
-    show_card(app, entry)
+    show_card(app, entry, 0)
 }
 
-/// Opens the card of a message that is in the record. Returns false where there is none.
-pub(in crate::app) fn show_card(app: &mut App, entry: EntryId) -> bool {
+/// Opens the card of a message that is in the record, with one of its ways marked. Returns
+/// false where there is none.
+pub(in crate::app) fn show_card(app: &mut App, entry: EntryId, marked: usize) -> bool {
     let text = app.entries.iter().rev().find_map(|it| match &it.event {
         Event::MessageSent { text, .. } if it.id == entry => Some(text.clone()),
         _ => None,
@@ -77,6 +78,7 @@ pub(in crate::app) fn show_card(app: &mut App, entry: EntryId) -> bool {
     let text = text.unwrap_or_default();
     let card = Sending::of(entry, text, &app.incident, &app.playbook);
     let card = card.filter(|card| !card.rows.is_empty());
+    let card = card.map(|card| Sending { marked, ..card });
     let is_known = card.is_some();
     app.layers
         .extend(card.map(|card| Layer::Sending(Box::new(card))));
@@ -188,11 +190,12 @@ fn sent_by_hand(app: &mut App) -> Vec<Effect> {
             Err(problem) => say(app, &problem),
         };
     };
-    let mut routes = card.standing(RouteState::ToCarry);
+    // What is in doubt or failed is spoken of one at a time; what waits, all at once.
     let marked = card.marked_row().and_then(SendRow::state);
-    if routes.is_empty() && matches!(marked, Some(RouteState::InDoubt | RouteState::Failed)) {
-        routes.push(card.marked);
-    }
+    let routes = match marked {
+        Some(RouteState::InDoubt | RouteState::Failed) => vec![card.marked],
+        _ => card.standing(RouteState::ToCarry),
+    };
     if routes.is_empty() {
         return say(app, "nothing waits to be sent by hand");
     }

@@ -96,6 +96,19 @@ impl RouteState {
         }
     }
 
+    /// Returns the word where there is little room.
+    #[must_use]
+    pub fn short_word(self) -> &'static str {
+        match self {
+            Self::ToCarry => "by hand",
+            Self::Acknowledged => "answered",
+            Self::Dropped => "dropped",
+            Self::Queued | Self::Mirrored | Self::Sent | Self::Failed | Self::InDoubt => {
+                self.word()
+            }
+        }
+    }
+
     /// Returns whether it went out this way.
     #[must_use]
     pub fn is_out(self) -> bool {

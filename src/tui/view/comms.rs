@@ -58,6 +58,16 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
 fn row(pen: &mut Pen<'_>, cx: Cx<'_>, row: &LedgerRow) {
     let theme = cx.theme;
     let wide = pen.left();
+    if wide < 60 {
+        let word = match row.mirror {
+            Some(delivery) => delivery.word(),
+            None => row.state.short_word(),
+        };
+        pen.column_of(11, &row.what, theme.strong).gap(1);
+        pen.column_of(12, word, look(cx, row)).gap(1);
+        pen.text(&row.who, theme.text);
+        return;
+    }
     let at = row.at.earliest();
     let at = at.map_or_else(
         || "?".to_owned(),
@@ -66,13 +76,12 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, row: &LedgerRow) {
     pen.column_of(if wide > 90 { 14 } else { 7 }, &at, theme.muted)
         .gap(1);
     let (what, who) = match wide {
-        0..60 => (12, 16),
-        60..100 => (16, 24),
+        0..100 => (16, 24),
         _ => (28, 34),
     };
     pen.column_of(what, &row.what, theme.strong).gap(1);
     pen.column_of(who, &row.who, theme.text).gap(1);
-    if wide > 76 {
+    if wide > 90 {
         pen.column_of(12, row.channel.word(), theme.muted).gap(1);
     }
     pen.text(row.state_word(), look(cx, row));

@@ -23,11 +23,11 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, card: &Sending) {
     let warnings = warnings(card, wide);
     let height_of = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
     let rows = height_of(card.rows.len());
-    let keys = keys(cx, card);
+    let keys = keys(card);
     let fixed = rows.saturating_add(height_of(warnings.len() + keys.len()));
     let height = fixed
         .saturating_add(height_of(text.len()))
-        .saturating_add(5);
+        .saturating_add(4);
     let place = placed(area, height, false);
     let title = match card.of.and_then(|of| cx.app.incident.message(of)) {
         Some(record) => format!("{}: {}", card.title, record.label()),
@@ -86,9 +86,10 @@ fn warnings(card: &Sending, wide: u16) -> Vec<(String, bool)> {
 }
 
 /// Returns the keys that matter now, in lines.
-fn keys(cx: Cx<'_>, card: &Sending) -> Vec<Vec<(Action, &'static str)>> {
+fn keys(card: &Sending) -> Vec<Vec<(Action, &'static str)>> {
     let is_sent_from_here = |row: &SendRow| row.route.carrier != Carrier::Hand;
     let stands = |state| card.rows.iter().any(|row| row.state() == Some(state));
+    let marked = card.marked_row().and_then(SendRow::state);
     let mut first = Vec::new();
     if card.of.is_none() {
         let sends = card
@@ -98,7 +99,7 @@ fn keys(cx: Cx<'_>, card: &Sending) -> Vec<Vec<(Action, &'static str)>> {
         first.push((
             Action::Send,
             match (sends, card.needs_hands()) {
-                (true, true) => "send what goes from here, copy for the rest",
+                (true, true) => "send what goes from here, copy the rest",
                 (true, false) => "send it",
                 (false, _) => "copy it, then send it by hand",
             },
@@ -111,14 +112,23 @@ fn keys(cx: Cx<'_>, card: &Sending) -> Vec<Vec<(Action, &'static str)>> {
         if card.needs_hands() {
             first.push((Action::Send, "copy it"));
         }
-        if stands(RouteState::InDoubt) {
+        if marked.is_some_and(|state| state.may_become(RouteState::Acknowledged)) {
+            first.push((Action::Acknowledge, "acknowledged"));
+        }
+    }
+    match marked {
+        Some(RouteState::InDoubt) => {
             first.push((Action::SentByHand, "it arrived"));
             first.push((Action::NotThisWay, "it did not"));
         }
-        first.push((Action::Acknowledge, "acknowledged"));
-    }
-    if !stands(RouteState::InDoubt) {
-        first.push((Action::SentByHand, "I have sent it by hand"));
+        Some(RouteState::Failed) => {
+            first.push((Action::SentByHand, "sent it by hand"));
+            first.push((Action::NotThisWay, "give it up"));
+        }
+        _ if card.of.is_none() || stands(RouteState::ToCarry) => {
+            first.push((Action::SentByHand, "I have sent it by hand"));
+        }
+        _ => {}
     }
     let second = vec![
         (Action::SentAt, "it was sent at, by, also to"),
@@ -126,7 +136,6 @@ fn keys(cx: Cx<'_>, card: &Sending) -> Vec<Vec<(Action, &'static str)>> {
         (Action::SaveMail, "mail file"),
         (Action::MailLink, "mail link"),
     ];
-    let _ = cx;
     vec![first, second]
 }
 
@@ -153,7 +162,11 @@ fn draw_row(pen: &mut Pen<'_>, cx: Cx<'_>, row: &SendRow) {
     let wide = pen.left();
     let sign = if row.chosen { "[x]" } else { "[ ]" };
     pen.column_of(4, sign, theme.key);
-    let name = if wide > 70 { 34 } else { 20 };
+    let name = match wide {
+        0..50 => 14,
+        50..70 => 20,
+        _ => 34,
+    };
     let style = if row.chosen {
         theme.strong
     } else {
