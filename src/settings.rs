@@ -3,6 +3,7 @@
 //! Each layer is typed and refuses unknown keys; the command line folds its own flags over
 //! the result.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -48,6 +49,8 @@ pub struct Settings {
     pub mail: Option<MailServer>,
     /// The Slack incoming webhook; none when nothing is configured.
     pub slack: Option<SlackHook>,
+    /// Where people are reached, by their keys in the playbook, in place of what stands there.
+    pub addresses: BTreeMap<String, String>,
 }
 
 /// Why the settings could not be read.
@@ -97,6 +100,7 @@ struct Layer {
     screen: ScreenLayer,
     mail: MailLayer,
     slack: SlackLayer,
+    addresses: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -223,6 +227,7 @@ fn fold(
         is_ascii: user.screen.ascii.or(base.screen.ascii).unwrap_or(false),
         mail: carriers::mail(user.mail, base.mail)?,
         slack: carriers::slack(user.slack, base.slack, env)?,
+        addresses: user.addresses,
     })
 }
 
@@ -237,8 +242,11 @@ fn login(env: &impl Fn(&str) -> Option<String>) -> String {
 mod tests {
     use rstest::rstest;
 
+    use std::sync::Arc;
+
     use super::*;
     use crate::domain::outgoing::Security;
+    use crate::domain::playbook::Playbook;
 
     fn load(text: &str, env: &[(&str, &str)]) -> Result<Settings, SettingsError> {
         let env = |name: &str| {
@@ -281,6 +289,21 @@ mod tests {
         assert!(error.contains("config.toml"), "{error}");
         assert!(error.contains("line 2"), "{error}");
         assert!(error.contains("repositry"), "{error}");
+    }
+
+    #[test]
+    fn an_address_goes_before_that_of_the_playbook() {
+        let file = "[addresses]\nfedramp = \"reps@agency.example\"\nnobody = \"x@y.example\"";
+        let settings = load(file, &[]).unwrap();
+        let shipped = Arc::new(Playbook::shipped("cloud-gov-2023").unwrap());
+        let playbook = settings.addressed(&shipped);
+        assert_eq!(
+            playbook.address("fedramp").unwrap().to,
+            "reps@agency.example"
+        );
+        assert_eq!(playbook.address("gsa-ir"), shipped.address("gsa-ir"));
+        let unknown: Vec<&str> = settings.unknown_addresses(&shipped).collect();
+        assert_eq!(unknown, ["nobody"]);
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub struct Rows {
     pub timeline: Vec<usize>,
     /// Who was told what: newest message first.
     pub comms: Vec<LedgerRow>,
+    /// How many of all of them wait for somebody to do something.
+    open: usize,
 }
 
 /// One checklist line as shown.
@@ -96,8 +98,15 @@ impl Rows {
         self.follow_entries(entries, &filter);
     }
 
+    /// Returns how many lines of the ledger wait for somebody to do something.
+    #[must_use]
+    pub fn open_comms(&self) -> usize {
+        self.open
+    }
+
     /// Takes over the ledger.
     pub(super) fn follow_comms(&mut self, mut rows: Vec<LedgerRow>, filter: &str) {
+        self.open = rows.iter().filter(|row| row.is_open()).count();
         let filter = filter.to_lowercase();
         rows.retain(|row| {
             let line = format!("{} {} {}", row.what, row.who, row.state_word());

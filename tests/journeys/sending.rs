@@ -159,6 +159,29 @@ fn a_sitrep_goes_out_by_every_way_once() {
 }
 
 #[test]
+fn what_is_mailed_is_a_comment_on_the_issue_too_and_the_ledger_says_when_it_is_there() {
+    let town = Town::new(vec![Plan::default()], OK);
+    let farm = farm(&town);
+    let pane = Pane::open(&farm);
+    farm.wait_body("the issue", |body| body.contains("investigating"));
+    send(&pane);
+    wait_state(&pane, "gsa-ir", RouteState::Sent);
+    pane.keys("7");
+    pane.wait("the comment in the ledger", |shown| {
+        let mut rows = shown.app.rows.comms.iter();
+        rows.any(|row| row.who == "The issue" && row.state_word() == "confirmed")
+    });
+    let issue = &farm.github.issues(crate::farm::REPO)[0];
+    let posted = farm.github.comments(crate::farm::REPO, issue.number);
+    let sitreps = posted
+        .iter()
+        .filter(|it| it.body.contains("sitrep #1 for "));
+    assert_eq!(sitreps.count(), 1, "{posted:#?}");
+    assert_eq!(town.sink.seen().taken.len(), 1);
+    pane.quit();
+}
+
+#[test]
 fn a_mail_that_is_refused_says_why_and_goes_out_when_asked_again() {
     let refusing = Plan::failing(At::Rcpt, Fault::Says("550 5.7.1 no such hen"));
     let town = Town::new(vec![refusing, Plan::default()], OK);

@@ -17,7 +17,7 @@ use crate::domain::ids::EntryId;
 use crate::domain::incident::{Carrier, RouteState};
 use crate::domain::message::{claims, fill_in, subject_and_body};
 use crate::domain::outgoing::{draft_mail, mailto};
-use crate::domain::playbook::{Message, Playbook};
+use crate::domain::playbook::Message;
 
 /// Opens the card of a message that was just written.
 pub(in crate::app) fn open_card(app: &mut App, id: &str, text: &str) {
@@ -178,16 +178,16 @@ fn send(app: &mut App) -> Vec<Effect> {
 
 /// Records that everything that was chosen was sent by hand just now.
 fn sent_by_hand(app: &mut App) -> Vec<Effect> {
-    let (me, playbook) = (app.me.clone(), app.playbook.clone());
+    let (me, zone, now) = (app.me.clone(), app.incident.zone, app.now);
     let Some(card) = card(app) else {
         return Vec::new();
     };
     let Some(of) = card.of else {
-        let purpose = carried(card, &playbook);
-        let (zone, now) = (app.incident.zone, app.now);
-        return match purpose.request("", &me, zone, now) {
-            Ok(request) => put_released(app, request),
-            Err(problem) => say(app, &problem),
+        let purpose = carried(app);
+        return match purpose.map(|purpose| purpose.request("", &me, zone, now)) {
+            Some(Ok(request)) => put_request(app, request),
+            Some(Err(problem)) => say(app, &problem),
+            None => Vec::new(),
         };
     };
     // What is in doubt or failed is spoken of one at a time; what waits, all at once.
@@ -215,20 +215,25 @@ fn moved(of: EntryId, routes: Vec<usize>, to: RouteState, by: &str, words: &str)
 }
 
 /// Returns the purpose of a text that says when and by whom the chosen were told.
-fn carried(card: &Sending, playbook: &Playbook) -> Purpose {
+fn carried(app: &mut App) -> Option<Purpose> {
+    let playbook = app.playbook.clone();
+    let text = card(app)?.text.clone();
+    // It left by hand already; what is recorded is posted by the mirror, so it passes too.
+    let text = release(app, &text)?;
+    let card = card(app)?;
     let chosen = card.rows.iter().filter(|row| row.chosen);
-    Purpose::Carried {
+    Some(Purpose::Carried {
         of: card.of,
         message: card.message.clone(),
         sitrep: playbook.is_sitrep(&card.message),
         routes: card.standing(RouteState::ToCarry),
         to: chosen.map(|row| row.route.told_as().to_owned()).collect(),
-        text: card.text.clone(),
-    }
+        text,
+    })
 }
 
-/// Puts a request to the record whose text left by hand already.
-fn put_released(app: &mut App, request: Request) -> Vec<Effect> {
+/// Puts a request to the record that no editor is behind.
+fn put_request(app: &mut App, request: Request) -> Vec<Effect> {
     let asked = InFlight {
         request,
         editor: None,
@@ -240,16 +245,15 @@ fn put_released(app: &mut App, request: Request) -> Vec<Effect> {
 
 /// Asks when, by whom and to whom else it was sent by hand.
 fn ask_when(app: &mut App) -> Vec<Effect> {
-    let playbook = app.playbook.clone();
-    let Some(card) = card(app) else {
+    let Some(purpose) = carried(app) else {
         return Vec::new();
     };
-    let purpose = carried(card, &playbook);
-    let title = format!("{}: when was it sent?", card.title);
+    let title = card(app).map(|card| format!("{}: when was it sent?", card.title));
     let help = vec![
         "such as `14:05`, `10m ago by Farmer Dave`, `14:05; the mayor, the press`".to_owned(),
         "a time, by whom if not by you, and behind ; who else was told".to_owned(),
     ];
+    let title = title.unwrap_or_default();
     open(app, purpose, EditorKind::Line, title, help, "");
     Vec::new()
 }

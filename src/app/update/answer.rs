@@ -10,7 +10,9 @@ use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::domain::command::Command;
 use crate::domain::decide::Refusal;
-use crate::domain::event::Event::{ConflictSettled, EditRecovered, SuggestionAnswered, Undone};
+use crate::domain::event::Event::{
+    ConflictSettled, EditRecovered, RoutesMoved, SuggestionAnswered, Undone,
+};
 use crate::domain::event::{Entry, Event, Origin};
 use crate::domain::incident::Incident;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
@@ -49,6 +51,8 @@ fn tell_news(app: &mut App, entry: &Entry) {
             let news = recovered(entry);
             app.warn(news);
         }
+        // It stays in the ledger; here it is to be read before the next key.
+        (RoutesMoved(moved), _) if moved.to.is_open() => app.warn(said),
         (_, Origin::Github) => app.tell(format!("{actor} on the issue: {said}")),
         (_, Origin::Local) => app.tell(format!("{actor}: {said}")),
     }

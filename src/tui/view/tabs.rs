@@ -28,6 +28,11 @@ pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) {
             };
             pen.gap(1).text(name, theme.muted);
         }
+        let open = cx.app.rows.open_comms();
+        if view == View::Comms && open > 0 {
+            // What was not sent must be seen from every view.
+            pen.gap(1).text(&format!("{open}!"), theme.overdue);
+        }
         pen.gap(2);
     }
 }
