@@ -15,3 +15,4 @@ mod next_step;
 mod screen;
 mod selection;
 mod typing;
+mod work;

@@ -10,6 +10,7 @@ mod answering;
 mod choosing;
 mod declaring;
 mod export;
+mod hostile;
 mod reading;
 mod recording;
 mod replays;
