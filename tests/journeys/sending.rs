@@ -163,7 +163,7 @@ fn what_is_mailed_is_a_comment_on_the_issue_too_and_the_ledger_says_when_it_is_t
     let town = Town::new(vec![Plan::default()], OK);
     let farm = farm(&town);
     let pane = Pane::open(&farm);
-    farm.wait_body("the issue", |body| body.contains("investigating"));
+    pane.wait_incident("the issue", |incident| incident.issue.is_some());
     send(&pane);
     wait_state(&pane, "gsa-ir", RouteState::Sent);
     pane.keys("7");
@@ -175,7 +175,7 @@ fn what_is_mailed_is_a_comment_on_the_issue_too_and_the_ledger_says_when_it_is_t
     let posted = farm.github.comments(crate::farm::REPO, issue.number);
     let sitreps = posted
         .iter()
-        .filter(|it| it.body.contains("sitrep #1 for "));
+        .filter(|it| it.body.contains(" for Incident channel"));
     assert_eq!(sitreps.count(), 1, "{posted:#?}");
     assert_eq!(town.sink.seen().taken.len(), 1);
     pane.quit();

@@ -4,8 +4,8 @@ use super::duty::decide_duty;
 use super::fixes::{decide_fix, find_fix};
 use super::guards::check_guards;
 use super::head::{
-    note, open, set_closed, set_exposure, set_field, set_ic, set_moment, set_situation, set_status,
-    undo,
+    note, open, set_closed, set_exposure, set_field, set_ic, set_moment, set_severity,
+    set_situation, set_status, undo,
 };
 use super::items::decide_item;
 use super::leads::decide_lead;
@@ -150,14 +150,7 @@ fn without_guard(
         Command::SetField { field, to } => set_field(incident, *field, to),
         Command::SetStatus { to, reason } => set_status(incident, *to, reason),
         Command::SetClosed { closed, reason } => Ok(set_closed(incident, *closed, reason)),
-        Command::SetSeverity { to, reason } => Ok(changed(
-            incident.severity != *to,
-            Event::SeverityChanged {
-                from: incident.severity,
-                to: *to,
-                reason: clean_line(reason),
-            },
-        )),
+        Command::SetSeverity { to, reason } => Ok(set_severity(incident, *to, reason)),
         Command::SetIc { to } => set_ic(incident, to),
         Command::MarkItem { .. } | Command::AddItem { .. } | Command::RewordItem { .. } => {
             decide_item(incident, playbook, &request.command)
