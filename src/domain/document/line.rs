@@ -171,8 +171,8 @@ fn opening(text: &str) -> Option<usize> {
 type Words = (Standing, Option<FixClass>);
 
 fn read_words(words: &str, kind: Kind) -> Option<Words> {
-    let classes = [FixClass::Immediate, FixClass::LongTerm].into_iter();
-    let classed = classes.filter(|_| kind == Kind::Fix).find_map(|class| {
+    let both = [FixClass::Immediate, FixClass::LongTerm].into_iter();
+    let classed = both.filter(|_| kind == Kind::Fix).find_map(|class| {
         let rest = words.trim_start().strip_prefix(class.word())?;
         Some((class, rest.strip_prefix(CLASS_END)?))
     });
