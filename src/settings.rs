@@ -5,6 +5,7 @@
 
 mod attention;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -54,6 +55,8 @@ pub struct Settings {
     pub slack: Option<SlackHook>,
     /// How somebody is called back to the screen.
     pub attention: Attention,
+    /// Where people are reached, by their keys in the playbook, in place of what stands there.
+    pub addresses: BTreeMap<String, String>,
 }
 
 /// Why the settings could not be read.
@@ -104,6 +107,7 @@ struct Layer {
     mail: MailLayer,
     slack: SlackLayer,
     attention: AttentionLayer,
+    addresses: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -231,6 +235,7 @@ fn fold(
         mail: carriers::mail(user.mail, base.mail)?,
         slack: carriers::slack(user.slack, base.slack, env)?,
         attention: attention::fold(base.attention, user.attention)?,
+        addresses: user.addresses,
     })
 }
 
@@ -245,8 +250,11 @@ fn login(env: &impl Fn(&str) -> Option<String>) -> String {
 mod tests {
     use rstest::rstest;
 
+    use std::sync::Arc;
+
     use super::*;
     use crate::domain::outgoing::Security;
+    use crate::domain::playbook::Playbook;
 
     fn load(text: &str, env: &[(&str, &str)]) -> Result<Settings, SettingsError> {
         let env = |name: &str| {
@@ -289,6 +297,21 @@ mod tests {
         assert!(error.contains("config.toml"), "{error}");
         assert!(error.contains("line 2"), "{error}");
         assert!(error.contains("repositry"), "{error}");
+    }
+
+    #[test]
+    fn an_address_goes_before_that_of_the_playbook() {
+        let file = "[addresses]\nfedramp = \"reps@agency.example\"\nnobody = \"x@y.example\"";
+        let settings = load(file, &[]).unwrap();
+        let shipped = Arc::new(Playbook::shipped("cloud-gov-2023").unwrap());
+        let playbook = settings.addressed(&shipped);
+        assert_eq!(
+            playbook.address("fedramp").unwrap().to,
+            "reps@agency.example"
+        );
+        assert_eq!(playbook.address("gsa-ir"), shipped.address("gsa-ir"));
+        let unknown: Vec<&str> = settings.unknown_addresses(&shipped).collect();
+        assert_eq!(unknown, ["nobody"]);
     }
 
     #[test]

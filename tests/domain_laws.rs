@@ -99,6 +99,7 @@ fn duties() -> impl Strategy<Value = Event> {
             number,
             to: Vec::new(),
             text: String::new(),
+            routes: Vec::new(),
         }),
     ]
 }

@@ -85,6 +85,7 @@ fn shown(keys: &[&str]) -> Vec<Frame> {
         entries: Vec::new(),
         keymap: Keymap::default(),
         me: "Farmer Jane".into(),
+        carriers: sitroom::domain::message::Carriers::default(),
         now: at(0),
     });
     let (last, mut seen) = watch::channel(0);

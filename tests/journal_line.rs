@@ -12,7 +12,8 @@ use sitroom::domain::event::{
 };
 use sitroom::domain::ids::{CustomId, EntryId, FixId, IncidentId, ItemId, LeadId};
 use sitroom::domain::incident::{
-    FixClass, FixState, IssueLink, LeadState, Mark, Moment, PlaybookRef, Severity, Status,
+    Carrier, FixClass, FixState, IssueLink, LeadState, Mark, Moment, PlaybookRef, Route,
+    RouteState, RoutesMoved, Severity, Status,
 };
 use sitroom::domain::mirror::ChainHead;
 use sitroom::domain::playbook::{Channel, WorkingMode};
@@ -214,7 +215,19 @@ fn about_people() -> Vec<Event> {
             number: 3,
             to: vec![text()],
             text: text(),
+            routes: vec![route()],
         },
+        Event::RoutesMoved(RoutesMoved {
+            of: EntryId::default(),
+            label: text(),
+            routes: vec![0, 2],
+            names: vec![text()],
+            to: RouteState::InDoubt,
+            by: text(),
+            words: text(),
+            more: vec![text()],
+            attempts: 3,
+        }),
         Event::Decided {
             about: text(),
             text: text(),
@@ -236,6 +249,18 @@ fn about_people() -> Vec<Event> {
         Event::ShiftStarted { person: text() },
         Event::ShiftEnded { person: text() },
     ]
+}
+
+fn route() -> Route {
+    Route {
+        address: "gsa-ir".to_owned(),
+        name: text(),
+        channel: Channel::Mail,
+        to: text(),
+        cc: vec![text()],
+        apart: true,
+        carrier: Carrier::Smtp,
+    }
 }
 
 fn link() -> IssueLink {

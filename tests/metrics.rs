@@ -142,6 +142,8 @@ fn notice(sent_at: &str) -> MessageRecord {
         at: time(sent_at),
         by: "Dave".into(),
         to: Vec::new(),
+        routes: Vec::new(),
+        told: None,
     }
 }
 

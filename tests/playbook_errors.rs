@@ -110,6 +110,7 @@ channel = "chat"
 
 [[message]]
 id = "shout"
+kind = "initial"
 name = "Shout"
 template = "sitrep"
 must = ["barn"]

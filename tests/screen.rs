@@ -11,6 +11,8 @@ mod cards;
 mod deliveries;
 #[path = "screen/hostile.rs"]
 mod hostile;
+#[path = "screen/messages.rs"]
+mod messages;
 
 use farm::{Farm, at};
 use frame::{Shot, keys};

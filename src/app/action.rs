@@ -13,6 +13,8 @@ pub enum Mode {
     Conflict,
     /// On the card of a suggestion.
     Suggestion,
+    /// On the card of a message.
+    Sending,
 }
 
 impl Mode {
@@ -24,6 +26,7 @@ impl Mode {
             Self::Card => "card",
             Self::Conflict => "conflict",
             Self::Suggestion => "suggestion",
+            Self::Sending => "sending",
         }
     }
 }
@@ -88,13 +91,13 @@ actions! {
     /// Writes a note.
     Note = "note", "note", "Write a note; begin with ! to keep it on this machine";
     /// Writes a sitrep.
-    Sitrep = "sitrep", "sitrep", "Write a situation report and record it as sent";
+    Sitrep = "sitrep", "sitrep", "Write a situation report and send it";
     /// Writes the one-hour notice.
-    Notice = "notice", "notice", "Write the GSA notice and record it as sent";
+    Notice = "notice", "notice", "Write the one-hour notice and send it";
     /// Writes any message of the process.
-    Message = "message", "message", "Write any message of the process and record it as sent";
+    Message = "message", "message", "Write any message of the process and send it";
     /// Writes the daily update.
-    DailyUpdate = "daily-update", "daily", "Write the daily update and record it as sent";
+    DailyUpdate = "daily-update", "daily", "Write the daily update and send it";
     /// Sets the severity.
     Severity = "severity", "severity", "Set the severity";
     /// Sets the status.
@@ -161,6 +164,8 @@ actions! {
     ViewRemediation = "view-remediation", "Remediation", "Show the remediation";
     /// Shows the timeline.
     ViewTimeline = "view-timeline", "Timeline", "Show the timeline";
+    /// Shows who was told what.
+    ViewComms = "view-comms", "Comms", "Show who was told what, and whether they answered";
     /// Shows the view after this one.
     NextView = "next-view", "next view", "Show the view after this one";
     /// Shows the view before this one.
@@ -199,6 +204,26 @@ actions! {
     Accept = "accept", "accept", "On a suggestion: accept it; it is done at once";
     /// Declines a suggestion.
     Decline = "decline", "decline", "On a suggestion: decline it";
+    /// Sends a message.
+    Send = "send", "send", "On a message: send what can be sent from here, copy the rest";
+    /// Chooses a recipient.
+    Choose = "choose", "choose", "On a message: choose whether they get it";
+    /// Records that a message was sent by hand.
+    SentByHand = "sent-by-hand", "sent by hand", "On a message: record it as sent by hand just now";
+    /// Records when a message was sent, by whom and to whom.
+    SentAt = "sent-at", "sent at", "On a message: record when it was sent, by whom, to whom else";
+    /// Records that somebody acknowledged a message.
+    Acknowledge = "acknowledge", "acknowledged", "On a message: record who acknowledged it";
+    /// Sends again what failed.
+    TryAgain = "try-again", "try again", "On a message: send again what failed";
+    /// Gives up a way, or says that it did not arrive.
+    NotThisWay = "not-this-way", "not this way", "On a message: not this way, or it did not arrive";
+    /// Copies a message.
+    CopyText = "copy-text", "copy", "On a message: copy it to the clipboard";
+    /// Saves a message as a file for a mail program.
+    SaveMail = "save-mail", "mail file", "On a message: save it as a draft for a mail program";
+    /// Copies a link that opens as a draft.
+    MailLink = "mail-link", "mail link", "On a message: copy a link that opens as a mail draft";
     /// Shows the next one that waits.
     NextCard = "next-card", "next", "Show the next conflict or suggestion that waits";
     /// Shows the one before.
@@ -215,6 +240,16 @@ impl Action {
             Self::KeepMine | Self::TakeTheirs | Self::EditBoth => Mode::Conflict,
             Self::Accept | Self::Decline => Mode::Suggestion,
             Self::NextCard | Self::PreviousCard => Mode::Card,
+            Self::Send
+            | Self::Choose
+            | Self::SentByHand
+            | Self::SentAt
+            | Self::Acknowledge
+            | Self::TryAgain
+            | Self::NotThisWay
+            | Self::CopyText
+            | Self::SaveMail
+            | Self::MailLink => Mode::Sending,
             _ => Mode::Global,
         }
     }

@@ -9,6 +9,7 @@ use crate::domain::decide::Refusal;
 use crate::domain::event::Entry;
 use crate::domain::incident::Incident;
 use crate::domain::mirror::MirrorStatus;
+use crate::domain::outgoing::Outgoing;
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -84,6 +85,8 @@ pub enum Effect {
     Copy(String),
     /// Call somebody back to the screen.
     Alert(Alert),
+    /// Write a message into a file that a mail program opens as a draft.
+    SaveMail(Box<Outgoing>),
     /// Sync with the issue now.
     SyncNow,
     /// Save and end.

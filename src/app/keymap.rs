@@ -35,6 +35,7 @@ struct Raw {
     card: Option<BTreeMap<String, Keys>>,
     conflict: Option<BTreeMap<String, Keys>>,
     suggestion: Option<BTreeMap<String, Keys>>,
+    sending: Option<BTreeMap<String, Keys>>,
 }
 
 #[derive(Deserialize)]
@@ -70,6 +71,7 @@ impl Keymap {
             (Mode::Card, raw.card.or(shipped.card)),
             (Mode::Conflict, raw.conflict.or(shipped.conflict)),
             (Mode::Suggestion, raw.suggestion.or(shipped.suggestion)),
+            (Mode::Sending, raw.sending.or(shipped.sending)),
         ];
         let mut problems = Vec::new();
         for (mode, bindings) in modes {
@@ -108,7 +110,7 @@ impl Keymap {
         let mode = action.mode();
         let on_any_card = match mode {
             Mode::Conflict | Mode::Suggestion => self.by_key.get(&(Mode::Card, press)),
-            Mode::Global | Mode::Card => None,
+            Mode::Global | Mode::Card | Mode::Sending => None,
         };
         let other = on_any_card.or(self.by_key.get(&(mode, press)));
         if let Some(other) = other {
@@ -132,9 +134,13 @@ impl Keymap {
     /// Returns what a key does on a card: what it does there, else how it moves anywhere.
     #[must_use]
     pub fn action_on_card(&self, mode: Mode, press: KeyPress) -> Option<Action> {
-        let on_card = [mode, Mode::Card].map(|mode| self.by_key.get(&(mode, press)).copied());
+        let own = self.by_key.get(&(mode, press)).copied();
+        let of_cards = match mode {
+            Mode::Conflict | Mode::Suggestion => self.by_key.get(&(Mode::Card, press)).copied(),
+            Mode::Global | Mode::Card | Mode::Sending => None,
+        };
         let moves = self.action(press).filter(|action| action.moves_on_a_card());
-        on_card.into_iter().flatten().next().or(moves)
+        own.or(of_cards).or(moves)
     }
 
     /// Returns the first key of an action, for the footer; empty when none is bound.

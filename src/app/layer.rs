@@ -4,6 +4,7 @@ use super::action::Action;
 use super::card::Card;
 use super::palette::PaletteEntry;
 use super::purpose::Purpose;
+use super::sending::Sending;
 use crate::domain::command::{Command, Request};
 
 /// Something over the screen; the topmost gets the keys.
@@ -17,6 +18,8 @@ pub enum Layer {
     Palette(Palette),
     /// Something waits for a word.
     Card(Card),
+    /// A message is to be sent, or was.
+    Sending(Box<Sending>),
     /// The keys are shown, scrolled down by some lines.
     Help {
         /// The first line shown.

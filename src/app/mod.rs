@@ -15,6 +15,8 @@ mod model;
 mod palette;
 mod purpose;
 mod rows;
+mod sending;
+mod told;
 mod typed;
 mod update;
 
@@ -29,4 +31,5 @@ pub use model::{App, Pane, Selection, Setup, Toast, ToastKind, View};
 pub use palette::PaletteEntry;
 pub use purpose::Purpose;
 pub use rows::{ChecklistLine, Rows};
+pub use sending::{SendRow, Sending};
 pub use update::update;

@@ -15,7 +15,7 @@ pub struct PaletteEntry {
 
 /// What moves around or closes things, or only has a meaning on a card; the palette is for
 /// commands.
-const NOT_LISTED: [Action; 19] = [
+const NOT_LISTED: [Action; 29] = [
     Action::Down,
     Action::Up,
     Action::First,
@@ -35,6 +35,16 @@ const NOT_LISTED: [Action; 19] = [
     Action::Decline,
     Action::NextCard,
     Action::PreviousCard,
+    Action::Send,
+    Action::Choose,
+    Action::SentByHand,
+    Action::SentAt,
+    Action::Acknowledge,
+    Action::TryAgain,
+    Action::NotThisWay,
+    Action::CopyText,
+    Action::SaveMail,
+    Action::MailLink,
 ];
 
 /// Returns what matches the query, best first; everything for an empty one.

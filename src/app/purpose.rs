@@ -4,7 +4,7 @@ use super::typed::{attempt, milestone, snooze};
 use crate::domain::command::{Command, Request};
 use crate::domain::document::Fact;
 use crate::domain::event::{Field, Visibility};
-use crate::domain::ids::{CustomId, FixId, ItemId, LeadId};
+use crate::domain::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use crate::domain::incident::{FixClass, LeadState, Mark, Moment, Severity, Status};
 use crate::domain::playbook::{Channel, WorkingMode};
 use crate::domain::text::{clean_line, split_names};
@@ -72,14 +72,32 @@ pub enum Purpose {
     WorkingMode(WorkingMode),
     /// How long a clock is put off, and why.
     Snooze(String),
-    /// The text of a message, and whether it counts as a sitrep.
+    /// The text of a message.
     Message {
+        /// Key of the playbook's message.
+        message: String,
+    },
+    /// When a message was sent by hand, by whom, and to whom else.
+    Carried {
+        /// The entry of the message, if it is in the record.
+        of: Option<EntryId>,
         /// Key of the playbook's message.
         message: String,
         /// Whether it counts as a sitrep.
         sitrep: bool,
-        /// Names of those who get it.
+        /// The ways that somebody carried, by their places.
+        routes: Vec<usize>,
+        /// Those it was for.
         to: Vec<String>,
+        /// What it says.
+        text: String,
+    },
+    /// Who acknowledged a message.
+    Acknowledged {
+        /// The entry of the message.
+        of: EntryId,
+        /// The way, by its place.
+        route: usize,
     },
     /// The value that a conflict is settled with.
     Settle(String),
@@ -122,14 +140,16 @@ impl Purpose {
             Self::WorkingMode(WorkingMode::AroundTheClock) => "working-mode-24-7".into(),
             Self::WorkingMode(WorkingMode::BusinessHours) => "working-mode-business".into(),
             Self::Snooze(clock) => format!("snooze-{clock}"),
-            Self::Message { message, .. } => format!("message-{message}"),
+            Self::Message { message } => format!("message-{message}"),
+            Self::Carried { message, .. } => format!("carried-{message}"),
+            Self::Acknowledged { of, route } => format!("acknowledged-{of}-{route}"),
             Self::Settle(subject) => format!("settle-{}", subject.replace(' ', "-")),
             Self::Override => "override".into(),
         }
     }
 
     /// Returns the request that a text becomes, or what is wrong with it.
-    pub(super) fn request(
+    pub(in crate::app) fn request(
         &self,
         text: &str,
         me: &str,
@@ -151,16 +171,10 @@ impl Purpose {
             Self::TriedLead(channel, reached) => {
                 return attempt((*channel, *reached), text, me, (zone, now));
             }
-            Self::Message {
-                message,
-                sitrep,
-                to,
-            } => Command::RecordMessage {
-                message: message.clone(),
-                sitrep: *sitrep,
-                to: to.clone(),
-                text: text.to_owned(),
-            },
+            Self::Message { .. } => return Err("a message is sent, not saved".into()),
+            Self::Carried { .. } | Self::Acknowledged { .. } => {
+                return self.told(text, me, zone, now);
+            }
             Self::Settle(subject) => {
                 // A time is typed as anywhere else.
                 let value = match Fact::read(subject) {

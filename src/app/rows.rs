@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use crate::domain::checklist::{self, Checklist, RowState};
 use crate::domain::event::Entry;
-use crate::domain::ids::ItemId;
+use crate::domain::ids::{EntryId, ItemId};
 use crate::domain::incident::{FixState, Incident};
+use crate::domain::ledger::LedgerRow;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::Instant;
 use crate::domain::timeline::describe;
@@ -29,6 +30,10 @@ pub struct Rows {
     pub fixes: Vec<usize>,
     /// Positions in the entries: newest first.
     pub timeline: Vec<usize>,
+    /// Who was told what: newest message first.
+    pub comms: Vec<LedgerRow>,
+    /// How many of all of them wait for somebody to do something.
+    open: usize,
     /// How many entries were looked at so far: what an event costs can be counted.
     pub looked_at: usize,
 }
@@ -93,6 +98,29 @@ impl Rows {
             let fix = &incident.fixes[*at];
             (fix.class, fix.state == FixState::Verified)
         });
+    }
+
+    /// Returns how many lines of the ledger wait for somebody to do something.
+    #[must_use]
+    pub fn open_comms(&self) -> usize {
+        self.open
+    }
+
+    /// Takes over the ledger.
+    pub(super) fn follow_comms(&mut self, mut rows: Vec<LedgerRow>, filter: &str) {
+        self.open = rows.iter().filter(|row| row.is_open()).count();
+        let filter = filter.to_lowercase();
+        rows.retain(|row| {
+            let line = format!("{} {} {}", row.what, row.who, row.state_word());
+            filter.is_empty() || line.to_lowercase().contains(&filter)
+        });
+        self.comms = rows;
+    }
+
+    /// Returns what a line of the ledger is known by.
+    pub(super) fn comms_id(&self, at: usize) -> (EntryId, String) {
+        let row = &self.comms[at];
+        (row.entry, row.who.clone())
     }
 
     /// Works out the whole timeline.

@@ -118,7 +118,7 @@ impl Context {
         make: impl FnOnce(&View<'_>) -> Result<T, CliError>,
     ) -> Result<Exit, CliError> {
         let mut record = self.open(Purpose::Write)?;
-        let playbook = writable(&record)?;
+        let playbook = self.env.settings.addressed(&writable(&record)?);
         let now = self.env.now();
         let view = View {
             record: &record,

@@ -9,7 +9,8 @@ use super::context::{Context, playbook_of};
 use super::error::CliError;
 use super::output;
 use crate::app::Keymap;
-use crate::runtime::{self, Launch, MirrorSetup};
+use crate::domain::playbook::Playbook;
+use crate::runtime::{self, CarrierSetup, Launch, MirrorSetup};
 use crate::session::{Environment, Purpose, SessionError, Warning};
 use crate::tui::Theme;
 
@@ -36,7 +37,8 @@ fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliErr
             other => Err(other),
         })?;
     let opened = env.open_record(&id)?;
-    let playbook = playbook_of(&opened.record)?;
+    let playbook = env.settings.addressed(&playbook_of(&opened.record)?);
+    let told = told(env, &opened.warnings, &playbook);
     let linked = opened.record.incident().issue.clone();
     start_log(env);
     let launch = Launch {
@@ -49,17 +51,21 @@ fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliErr
         attention: attention::rules(env),
         notifier: attention::notifier(env),
         mirror: MirrorSetup::of(&env.settings, linked.as_ref(), env.lookup())?,
-        told: told(env, &opened.warnings),
+        carriers: CarrierSetup::of(&env.settings, env.lookup()),
+        told,
     };
     let ending = runtime::show(launch, |_, _| {})?;
     Ok(ending.exit_code().into())
 }
 
 /// Returns what a person should know from the beginning.
-fn told(env: &Environment, warnings: &[Warning]) -> Vec<String> {
+fn told(env: &Environment, warnings: &[Warning], playbook: &Playbook) -> Vec<String> {
+    let unknown = env.settings.unknown_addresses(playbook);
+    let unknown = unknown.map(|key| format!("[addresses] {key}: this playbook has no such key"));
     let settings = env.settings_problem.iter().map(ToString::to_string);
     settings
         .chain(warnings.iter().map(ToString::to_string))
+        .chain(unknown)
         .collect()
 }
 

@@ -44,7 +44,7 @@ fn command(view: &View<'_>, args: &Args, text: String) -> Result<Command, CliErr
     };
     Ok(Command::RecordMessage {
         message: args.message.clone(),
-        sitrep: message.sitrep,
+        sitrep: view.playbook.is_sitrep(&args.message),
         to,
         text,
     })

@@ -147,16 +147,14 @@ async fn ask(
     let mut child = command.spawn().map_err(not_started)?;
     let group = child.id();
     let answer = tokio::time::timeout(patience, answer(&mut child)).await;
-    let (output, status) = match answer {
-        Ok(answer) => answer.map_err(not_started)?,
-        Err(_) => {
-            end_group(group);
-            return Err(SecretError::TimedOut {
-                program: program.to_owned(),
-                after: patience,
-            });
-        }
+    let Ok(answer) = answer else {
+        end_group(group);
+        return Err(SecretError::TimedOut {
+            program: program.to_owned(),
+            after: patience,
+        });
     };
+    let (output, status) = answer.map_err(not_started)?;
     if status.success() {
         Ok(output)
     } else {

@@ -135,16 +135,13 @@ impl Smtp {
             }
         };
         // From here on, silence is doubt.
-        match timeout_at(start + limit, session.hand_over(&letter)).await {
-            Ok(outcome) => {
-                session.leave().await;
-                outcome
-            }
-            Err(_) => {
-                let why = Doubt::TimedOut(limit);
-                Outcome::Unknown { why }
-            }
-        }
+        let handed = timeout_at(start + limit, session.hand_over(&letter)).await;
+        let Ok(outcome) = handed else {
+            let why = Doubt::TimedOut(limit);
+            return Outcome::Unknown { why };
+        };
+        session.leave().await;
+        outcome
     }
 
     /// Comes as far as the server asking for the text.

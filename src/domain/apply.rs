@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::boards;
-use super::duties::{duty, send, start_shift};
+use super::duties::{duty, move_routes, send, start_shift};
 use super::event::{Entry, Event, Field};
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use super::incident::{CommandTerm, Conflict, Incident, Moment, Status};
@@ -91,6 +91,7 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
         | Event::FixVerified { .. }
         | Event::FixReclassified { .. } => boards::apply_fix(incident, entry, at),
         Event::MessageSent { .. } => send(incident, entry),
+        Event::RoutesMoved(moved) => move_routes(incident, entry, moved),
         Event::Decided { .. }
         | Event::WorkingModeSet { .. }
         | Event::ShiftStarted { .. }

@@ -5,7 +5,9 @@ mod taken;
 
 use super::event::{Field, MilestoneReached, TeamLeadTried, Visibility};
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
-use super::incident::{FixClass, FixState, IssueLink, LeadState, Mark, Moment, Severity, Status};
+use super::incident::{
+    FixClass, FixState, IssueLink, LeadState, Mark, Moment, Route, RouteState, Severity, Status,
+};
 use super::mirror::ChainHead;
 use super::playbook::WorkingMode;
 use super::suggestion::{SuggestedAction, SuggestionId};
@@ -182,6 +184,32 @@ pub enum Command {
         to: Vec<String>,
         /// What it said.
         text: String,
+    },
+    /// Hand a message to whoever carries it to each of its recipients.
+    SendMessage {
+        /// Key of the playbook's message.
+        message: String,
+        /// The ways it takes.
+        routes: Vec<Route>,
+        /// What it says.
+        text: String,
+    },
+    /// Say what became of a message on some of its ways.
+    MoveRoutes {
+        /// The entry of the message.
+        of: EntryId,
+        /// The ways, by their places, from zero.
+        routes: Vec<usize>,
+        /// How far it got.
+        to: RouteState,
+        /// Who sent it by hand, or acknowledged it; may be empty.
+        by: String,
+        /// The server's words, or why; may be empty.
+        words: String,
+        /// Who was told beside those it was addressed to.
+        more: Vec<String>,
+        /// How often the carrier tried; zero when a person says it.
+        attempts: u32,
     },
     /// Record a decision.
     Decide {

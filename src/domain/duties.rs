@@ -1,26 +1,113 @@
 //! What events do to messages, decisions, shifts and clocks; part of applying.
 
 use super::event::{Entry, Event};
-use super::incident::{Decision, Incident, MessageRecord, Shift, Snooze};
+use super::incident::{
+    Decision, Incident, MessageRecord, Route, RouteRecord, RouteState, RoutesMoved, Shift, Snooze,
+    Told,
+};
+use super::playbook::Channel;
 use super::time::Instant;
 
-/// Remembers that a message went out.
+/// Remembers that a message went out, or is to.
 pub(super) fn send(incident: &mut Incident, entry: &Entry) {
-    if let Event::MessageSent {
+    let Event::MessageSent {
         message,
         number,
         to,
+        routes,
         ..
     } = &entry.event
-    {
-        incident.messages.push(MessageRecord {
-            entry: entry.id,
-            message: message.clone(),
-            number: *number,
-            at: entry.happened,
-            by: entry.actor.clone(),
-            to: to.clone(),
+    else {
+        return;
+    };
+    let told = (*number > 0).then(|| Box::new(Told::of(incident, *number, entry.happened)));
+    let routes = routes.iter().cloned();
+    let record = MessageRecord {
+        entry: entry.id,
+        message: message.clone(),
+        number: *number,
+        at: entry.happened,
+        by: entry.actor.clone(),
+        to: to.clone(),
+        routes: routes
+            .map(|route| RouteRecord::new(route, entry.happened))
+            .collect(),
+        told,
+    };
+    if record.is_out() {
+        goes_out(incident, record);
+    } else {
+        incident.unsent.push(record);
+    }
+}
+
+/// Puts a message among those that reached somebody.
+fn goes_out(incident: &mut Incident, mut record: MessageRecord) {
+    if let Some(told) = record.told.take() {
+        incident.told = Some(told);
+    }
+    name_told(&mut record);
+    incident.messages.push(record);
+}
+
+/// Adds those it went out to; the issue has it as soon as anybody has.
+fn name_told(record: &mut MessageRecord) {
+    for route in &record.routes {
+        let has_it = route.state.is_out() || route.state == RouteState::Mirrored;
+        let name = route.route.told_as();
+        if has_it && !record.to.iter().any(|known| known == name) {
+            record.to.push(name.to_owned());
+        }
+    }
+}
+
+/// Remembers what became of a message. It went out when it first reached somebody.
+pub(super) fn move_routes(incident: &mut Incident, entry: &Entry, moved: &RoutesMoved) {
+    if let Some(at) = incident.unsent.iter().position(|it| it.entry == moved.of) {
+        move_each(&mut incident.unsent[at], entry, moved);
+        if incident.unsent[at].is_out() {
+            let mut record = incident.unsent.remove(at);
+            record.at = entry.happened;
+            if !moved.by.is_empty() && moved.to == RouteState::Sent {
+                record.by.clone_from(&moved.by);
+            }
+            goes_out(incident, record);
+        }
+    } else if let Some(record) = incident.messages.iter_mut().find(|it| it.entry == moved.of) {
+        move_each(record, entry, moved);
+        name_told(record);
+    }
+}
+
+fn move_each(record: &mut MessageRecord, entry: &Entry, moved: &RoutesMoved) {
+    for at in &moved.routes {
+        if let Some(route) = record.routes.get_mut(*at) {
+            route.state = moved.to;
+            route.at = entry.happened;
+            route.by.clone_from(&moved.by);
+            route.words.clone_from(&moved.words);
+            route.attempts = route.attempts.max(moved.attempts);
+        }
+    }
+    for name in &moved.more {
+        record.routes.push(RouteRecord {
+            state: moved.to,
+            by: moved.by.clone(),
+            ..RouteRecord::new(named_by_hand(name), entry.happened)
         });
+    }
+}
+
+/// Returns the way to somebody whom a person named.
+fn named_by_hand(name: &str) -> Route {
+    Route {
+        address: String::new(),
+        name: name.to_owned(),
+        channel: Channel::of_name(name),
+        to: String::new(),
+        cc: Vec::new(),
+        apart: true,
+        carrier: super::incident::Carrier::Hand,
     }
 }
 

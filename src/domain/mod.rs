@@ -15,6 +15,7 @@ pub mod event;
 pub mod gate;
 pub mod ids;
 pub mod incident;
+pub mod ledger;
 pub mod measure;
 pub mod merge;
 pub mod message;

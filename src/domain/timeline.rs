@@ -1,7 +1,7 @@
 //! What an entry says to a person, in one line.
 
 use super::event::{Entry, Event, Visibility};
-use super::incident::Mark;
+use super::incident::{Mark, RouteState, RoutesMoved};
 use super::playbook::WorkingMode;
 use super::ruling::{self, Matter};
 use super::suggestion::SuggestedAction;
@@ -34,6 +34,7 @@ pub fn describe(event: &Event) -> String {
         Event::Noted { text, .. } | Event::CommentImported { text, .. } => excerpt(text),
         Event::CommentEdited { text, .. } => format!("edited: {}", excerpt(text)),
         Event::MomentSet { moment, when, .. } => format!("{moment}: {}", when.plain()),
+        Event::RoutesMoved(moved) => describe_moved(moved),
         Event::MessageSent { .. }
         | Event::Decided { .. }
         | Event::WorkingModeSet { .. }
@@ -86,14 +87,20 @@ fn describe_duty(event: &Event) -> String {
     match event {
         Event::MessageSent {
             message,
-            number: 0,
+            number,
             to,
+            routes,
             ..
         } => {
-            format!("{message} sent to {}", recipients(to))
-        }
-        Event::MessageSent { number, to, .. } => {
-            format!("sitrep #{number} sent to {}", recipients(to))
+            let label = match number {
+                0 => message.clone(),
+                number => format!("sitrep #{number}"),
+            };
+            if routes.is_empty() {
+                return format!("{label} sent to {}", recipients(to));
+            }
+            let names: Vec<String> = routes.iter().map(|route| route.name.clone()).collect();
+            format!("{label} for {}", recipients(&names))
         }
         Event::Decided { about, text } => format!("decided ({about}): {}", excerpt(text)),
         Event::WorkingModeSet { mode, reason } => with_reason(working_mode(*mode).into(), reason),
@@ -137,6 +144,23 @@ fn describe_duty(event: &Event) -> String {
             ..
         } => with_reason(format!("{clock} acknowledged"), reason),
         _ => String::new(),
+    }
+}
+
+fn describe_moved(moved: &RoutesMoved) -> String {
+    let RoutesMoved { label, words, .. } = moved;
+    let mut names = moved.names.clone();
+    names.extend(moved.more.iter().cloned());
+    let to = recipients(&names);
+    match moved.to {
+        RouteState::Queued => format!("{label} sent again to {to}"),
+        RouteState::ToCarry | RouteState::Mirrored => format!("{label} for {to}"),
+        RouteState::Sent if moved.attempts > 0 => format!("{label} sent to {to}"),
+        RouteState::Sent => with_owner(format!("{label} sent by hand to {to}"), &moved.by),
+        RouteState::Failed => with_reason(format!("{label} NOT sent to {to}"), words),
+        RouteState::InDoubt => with_reason(format!("{label} may not have reached {to}"), words),
+        RouteState::Acknowledged => with_owner(format!("{label} acknowledged by {to}"), &moved.by),
+        RouteState::Dropped => with_reason(format!("{label} not sent to {to}"), words),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::event::{Entry, Event, Origin};
 use super::ids::EntryId;
-use super::incident::{Incident, UndoStep};
+use super::incident::{Carrier, Incident, RouteState, UndoStep};
 use super::timeline::describe;
 
 /// How many commands `undo` can take back.
@@ -47,10 +47,23 @@ pub(super) fn remember(incident: &mut Incident, entry: &Entry) {
     }
 }
 
+fn is_carried(carrier: Carrier) -> bool {
+    matches!(carrier, Carrier::Smtp | Carrier::Webhook)
+}
+
 /// Returns true for what a person can take back: not the record itself, nor what was seen
 /// elsewhere, nor what was said to get past a guard.
 fn can_undo(event: &Event) -> bool {
     match event {
+        // What a carrier may have taken cannot be called back, nor what became of it.
+        Event::MessageSent { routes, .. } => !routes.iter().any(|route| is_carried(route.carrier)),
+        Event::RoutesMoved(moved) => {
+            let is_said = matches!(
+                moved.to,
+                RouteState::Sent | RouteState::Acknowledged | RouteState::Dropped
+            );
+            is_said && moved.attempts == 0
+        }
         Event::Opened { .. }
         | Event::Overridden { .. }
         | Event::Undone { .. }
@@ -86,7 +99,6 @@ fn can_undo(event: &Event) -> bool {
         | Event::FixReclassified { .. }
         | Event::Noted { .. }
         | Event::MomentSet { .. }
-        | Event::MessageSent { .. }
         | Event::Decided { .. }
         | Event::WorkingModeSet { .. }
         | Event::ExposureSet { .. }

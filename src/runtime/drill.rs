@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use tokio::sync::mpsc;
 
+use super::delivering::CarrierSetup;
 use super::desk::{Desk, Inbound};
 use super::ending::Ending;
 use super::launch::{Launch, build_runtime, show};
@@ -87,6 +88,8 @@ pub fn run_drill(drill: Drill) -> Result<Ending> {
         attention: drill.attention,
         notifier: drill.notifier,
         mirror: Some(practice_mirror(&github)?),
+        // Practice mails nobody.
+        carriers: CarrierSetup::default(),
         told: vec![format!("EXERCISE. {}", scenario.about)],
     };
     let ending = show(launch, move |desk, tasks| {

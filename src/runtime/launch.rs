@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
+use super::delivering::{self, CarrierSetup};
 use super::desk::{Desk, Inbound};
 use super::ending::Ending;
 use super::mirroring::{self, MirrorSetup};
@@ -38,6 +39,8 @@ pub struct Launch {
     pub notifier: Notifier,
     /// Where the mirror goes, if anywhere.
     pub mirror: Option<MirrorSetup>,
+    /// What carries messages beside the mirror.
+    pub carriers: CarrierSetup,
     /// What a person should know from the beginning.
     pub told: Vec<String>,
 }
@@ -61,6 +64,7 @@ pub fn show(launch: Launch, more: impl FnOnce(&Desk, &mut Tasks)) -> Result<Endi
         entries: entries.into_iter().map(Arc::new).collect(),
         keymap: launch.keymap,
         me: launch.me,
+        carriers: launch.carriers.carriers(),
         now: (launch.clock)(),
     });
     let app = app.calling_by(launch.attention);
@@ -76,6 +80,7 @@ pub fn show(launch: Launch, more: impl FnOnce(&Desk, &mut Tasks)) -> Result<Endi
         let signals = Signals::listen().context("listen for signals")?;
         let screen = Screen::open(launch.theme, launch.notifier).context("take the terminal")?;
         mirroring::set_up(&mut desk, launch.mirror, &mut tasks);
+        delivering::start(&desk, &launch.carriers, &mut tasks);
         more(&desk, &mut tasks);
         ScreenLoop::new(app, screen, desk, tasks)
             .hearing(signals)

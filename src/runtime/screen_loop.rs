@@ -12,6 +12,7 @@ use futures_util::{Stream, StreamExt};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep_until, timeout};
 
+use super::delivering::save_mail;
 use super::desk::Desk;
 use super::drafts::{self, Drafts};
 use super::ending::Ending;
@@ -234,6 +235,12 @@ impl<S: Stage> ScreenLoop<S> {
                 if let Err(error) = self.stage.call(&alert) {
                     tracing::warn!(%error, "the terminal was not called");
                 }
+            }
+            Effect::SaveMail(mail) => {
+                let (dir, outbox) = (self.desk.dir.clone(), self.desk.outbox.clone());
+                self.tasks.start_blocking("mail file", move || {
+                    let _ = outbox.send(save_mail(&dir, &mail));
+                });
             }
             Effect::SyncNow => self.sync_now(),
             Effect::Quit => self.ending = Some(Ending::Quit),

@@ -1,12 +1,14 @@
-//! The sections `[mail]` and `[slack]`: who carries messages out. Secrets are found
-//! elsewhere, and one that stands in a file is refused.
+//! The sections `[mail]`, `[slack]` and `[addresses]`: who carries messages out, and to where.
+//! Secrets are found elsewhere, and one that stands in a file is refused.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::SettingsError;
+use super::{Settings, SettingsError};
 use crate::domain::outgoing::{MailAddress, MailServer, SecretSource, Security, SignIn, SlackHook};
+use crate::domain::playbook::Playbook;
 use crate::domain::time::Span;
 
 /// The password of the mail server.
@@ -66,6 +68,7 @@ pub(super) struct MailLayer {
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub(super) struct SlackLayer {
     webhook_command: Option<Vec<String>>,
+    channel: Option<String>,
     timeout: Option<Span>,
 }
 
@@ -120,7 +123,13 @@ pub(super) fn slack(
         command,
     };
     let is_known = is_set || !address.command.is_empty();
-    Ok(is_known.then_some(SlackHook { address, timeout }))
+    let channel = user.channel.or(base.channel).unwrap_or_default();
+    let channel = channel.trim().to_owned();
+    Ok(is_known.then_some(SlackHook {
+        address,
+        channel,
+        timeout,
+    }))
 }
 
 fn timeout(name: &str, span: Option<Span>) -> Result<Span, SettingsError> {
@@ -181,4 +190,29 @@ pub(super) fn problem(text: &str, error: &toml::de::Error) -> String {
         "line {line} is not understood, and not shown because it may hold a secret; \
          config/default.toml has every key, and a command is a list of words in quotes"
     )
+}
+
+impl Settings {
+    /// Returns the playbook with the addresses of the settings in it.
+    #[must_use]
+    pub fn addressed(&self, playbook: &Arc<Playbook>) -> Arc<Playbook> {
+        let mut playbook = Arc::clone(playbook);
+        for (key, to) in &self.addresses {
+            if playbook.addresses.contains_key(key)
+                && let Some(address) = Arc::make_mut(&mut playbook).addresses.get_mut(key)
+            {
+                to.trim().clone_into(&mut address.to);
+            }
+        }
+        playbook
+    }
+
+    /// Returns the keys of addresses that the playbook does not have.
+    pub fn unknown_addresses<'a>(
+        &'a self,
+        playbook: &'a Playbook,
+    ) -> impl Iterator<Item = &'a str> {
+        let keys = self.addresses.keys().map(String::as_str);
+        keys.filter(|key| !playbook.addresses.contains_key(*key))
+    }
 }

@@ -2,13 +2,51 @@
 
 use std::io::{self, Write};
 
+use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::execute;
 
 /// Asks the terminal to put text on the clipboard. Terminals do not answer, and some do not
-/// obey; tmux passes it on with `set -g set-clipboard on`.
+/// obey.
+///
+/// Within tmux it is asked twice: tmux itself, which obeys with `set -g set-clipboard on`, and
+/// through it the terminal around it, which tmux lets through with
+/// `set -g allow-passthrough on`. To be asked twice for the same does no harm.
 pub fn copy(text: &str) -> io::Result<()> {
+    let is_in_tmux = std::env::var_os("TMUX").is_some_and(|socket| !socket.is_empty());
     let mut out = io::stdout().lock();
-    execute!(out, CopyToClipboard::to_clipboard_from(text))?;
+    out.write_all(sequence(text, is_in_tmux).as_bytes())?;
     out.flush()
+}
+
+/// Returns what is written to the terminal.
+fn sequence(text: &str, is_in_tmux: bool) -> String {
+    let mut plain = String::new();
+    CopyToClipboard::to_clipboard_from(text)
+        .write_ansi(&mut plain)
+        .expect("a string takes everything");
+    if is_in_tmux {
+        let doubled = plain.replace('\x1b', "\x1b\x1b");
+        format!("{plain}\x1bPtmux;{doubled}\x1b\\")
+    } else {
+        plain
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text `hen`, as it stands in the sequence.
+    const PLAIN: &str = "\x1b]52;c;aGVu\x1b\\";
+
+    #[test]
+    fn a_terminal_is_asked_once() {
+        assert_eq!(sequence("hen", false), PLAIN);
+    }
+
+    #[test]
+    fn within_tmux_the_terminal_around_it_is_asked_too() {
+        let around = "\x1bPtmux;\x1b\x1b]52;c;aGVu\x1b\x1b\\\x1b\\";
+        assert_eq!(sequence("hen", true), format!("{PLAIN}{around}"));
+    }
 }

@@ -100,7 +100,7 @@ impl TextEditor {
             (Key::Tab, false, false) => self.complete(completion, 1),
             (Key::BackTab, false, false) => self.complete(completion, -1),
             (Key::Enter | Key::Esc | Key::Tab | Key::BackTab | Key::F(_), _, _)
-            | (Key::Char('c' | 'j' | 'm' | 's' | 'y'), true, _) => EditorReply::Ignored,
+            | (Key::Char('c' | 'j' | 'm' | 'n' | 's' | 'y'), true, _) => EditorReply::Ignored,
             (Key::Char('z'), true, false) => self.reply(TextArea::undo),
             (Key::Char('u'), true, false) => self.reply(TextArea::delete_line_by_head),
             _ => self.reply(|area| area.input(input(press))),

@@ -360,7 +360,7 @@ fn keys_of_lists_do_nothing_on_a_card() {
 fn a_suggestion_is_accepted_with_one_key(#[case] keys: &str) {
     let mut screen = Screen::open();
     // Nothing that a clock runs for may come first.
-    screen.say("N", "told them");
+    screen.tell("N", "told them");
     let id = suggest(&mut screen, 1, note("feathers"));
     screen.press(keys);
     screen.press("y");
@@ -403,7 +403,7 @@ fn a_suggestion_is_declined_and_the_next_one_shown() {
 #[test]
 fn a_held_key_of_the_next_line_answers_nothing() {
     let mut screen = Screen::open();
-    screen.say("N", "told them");
+    screen.tell("N", "told them");
     suggest(&mut screen, 1, note("feathers"));
     screen.press("x x x x");
     assert_eq!(screen.incident.suggestions.len(), 1);

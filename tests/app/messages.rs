@@ -1,16 +1,85 @@
-//! Messages: which one, to whom, copied and recorded.
+//! Messages: which one, what it says, to whom, sent, copied and recorded.
 
-use sitroom::app::{Effect, Purpose};
+use sitroom::app::{Effect, Layer, Purpose, Sending};
 use sitroom::domain::command::Command;
-use sitroom::domain::incident::Status;
+use sitroom::domain::incident::{Carrier, RouteState, Severity, Status};
+use sitroom::domain::message::Carriers;
+use sitroom::domain::mirror::{MirrorState, MirrorStatus};
+use sitroom::domain::outgoing::MailAddress;
 
-use crate::screen::Screen;
+use crate::screen::{Screen, cloud_gov};
 
 fn message(screen: &Screen) -> &str {
     match &screen.editor().purpose {
-        Purpose::Message { message, .. } => message,
+        Purpose::Message { message } => message,
         other => panic!("no message but {other:?}"),
     }
+}
+
+fn card(screen: &Screen) -> &Sending {
+    match screen.app.layers.last() {
+        Some(Layer::Sending(card)) => card,
+        other => panic!("no message is to be sent but {other:?}"),
+    }
+}
+
+fn states(screen: &Screen) -> Vec<(&str, RouteState)> {
+    let rows = card(screen).rows.iter();
+    rows.map(|row| {
+        (
+            row.route.name.as_str(),
+            row.state().expect("it is recorded"),
+        )
+    })
+    .collect()
+}
+
+/// A screen with a mail server, a webhook and a mirror, and addresses for everybody who must
+/// be told.
+fn with_carriers() -> Screen {
+    let mut playbook = cloud_gov();
+    for address in playbook.addresses.values_mut() {
+        if address.to.is_empty() && address.name == "FedRAMP" {
+            address.to = "reps@fedramp.example".into();
+        }
+    }
+    let carriers = Carriers {
+        mail_from: Some("jane@farm.example".parse().expect("an address")),
+        webhook: Some("#incident-response".into()),
+        mirror: false,
+    };
+    let mut screen = Screen::with(playbook, carriers);
+    screen.confirm();
+    screen.happen(sitroom::app::Event::MirrorMoved(MirrorStatus {
+        state: MirrorState::Synced,
+        ..MirrorStatus::default()
+    }));
+    screen
+}
+
+fn sent_by(screen: &mut Screen, state: RouteState, words: &str) {
+    let record = screen
+        .incident
+        .unsent
+        .last()
+        .or(screen.incident.messages.last());
+    let record = record.expect("a message is on its way").clone();
+    let routes = record.routes.iter().enumerate();
+    let routes = routes.filter(|(_, it)| it.state == RouteState::Queued);
+    screen.record(Command::MoveRoutes {
+        of: record.entry,
+        routes: routes.map(|(at, _)| at).collect(),
+        to: state,
+        by: String::new(),
+        words: words.into(),
+        more: Vec::new(),
+        attempts: 1 + record
+            .routes
+            .iter()
+            .map(|it| it.attempts)
+            .max()
+            .unwrap_or(0),
+    });
 }
 
 #[test]
@@ -18,11 +87,24 @@ fn the_sitrep_is_the_one_that_the_state_asks_for() {
     let mut screen = Screen::confirmed();
     screen.press("s");
     assert_eq!(message(&screen), "initial-sitrep");
-    // Blanks are pointed out once; saving again records it as it is.
+    // Blanks are pointed out once; going on again leaves them.
     screen.press("ctrl-s");
     assert!(screen.editor().problem.starts_with("still to fill in: "));
-    screen.press("ctrl-s s");
+    screen.press("ctrl-s m s");
     assert_eq!(message(&screen), "update-sitrep");
+    screen.press("esc");
+    screen.record(Command::SetSeverity {
+        to: Severity::Low,
+        reason: String::new(),
+    });
+    screen.press("s");
+    assert_eq!(message(&screen), "severity-sitrep");
+    screen.press("esc");
+    screen.record(Command::SetIc {
+        to: "Farmer Dave".into(),
+    });
+    screen.press("s");
+    assert_eq!(message(&screen), "handoff-sitrep");
     screen.press("esc");
     screen.record(Command::SetStatus {
         to: Status::FalseAlarm,
@@ -33,19 +115,251 @@ fn the_sitrep_is_the_one_that_the_state_asks_for() {
 }
 
 #[test]
-fn a_message_is_copied_as_it_stands_and_recorded_as_sent() {
+fn an_initial_sitrep_to_everybody_takes_three_keys_beside_its_narrative() {
+    let mut screen = with_carriers();
+    screen.press("s");
+    let text = screen.editor().text.replace("{narrative}", "They are out.");
+    screen.write_text(&text);
+    screen.press("ctrl-s enter");
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    let record = screen.incident.unsent.last().expect("it is on its way");
+    assert_eq!(
+        (record.number, record.message.as_str()),
+        (1, "initial-sitrep")
+    );
+    let carried: Vec<(&str, Carrier)> = record
+        .routes
+        .iter()
+        .map(|it| (it.route.address.as_str(), it.route.carrier))
+        .collect();
+    let expected = [
+        ("incident-response", Carrier::Webhook),
+        ("gsa-ir", Carrier::Smtp),
+        ("devops", Carrier::Smtp),
+        ("fedramp", Carrier::Smtp),
+        ("issue", Carrier::Mirror),
+    ];
+    assert_eq!(carried, expected);
+    // Nobody was told yet, so the cadence does not count from here.
+    assert!(screen.incident.last_sitrep().is_none());
+    sent_by(&mut screen, RouteState::Sent, "250 ok");
+    assert_eq!(screen.incident.last_sitrep().unwrap().number, 1);
+}
+
+#[test]
+fn an_update_without_news_takes_three_keys() {
+    let mut screen = with_carriers();
+    screen.press("s");
+    screen.write_text("Subject: [sitrep] The chickens\n\nThey are out.");
+    screen.press("ctrl-s enter");
+    sent_by(&mut screen, RouteState::Sent, "");
+    screen.press("s ctrl-n enter");
+    assert!(screen.is_bare());
+    let Command::SendMessage { message, text, .. } = screen.asked() else {
+        panic!("a message is sent");
+    };
+    assert_eq!(message, "update-sitrep");
+    assert!(
+        text.contains("\n\nNo change.\n\nSitrep #2. No change since sitrep #1 of "),
+        "{text}"
+    );
+}
+
+#[test]
+fn without_news_what_changed_is_told_all_the_same() {
+    let mut screen = with_carriers();
+    screen.press("s ctrl-s ctrl-s enter");
+    sent_by(&mut screen, RouteState::Sent, "");
+    screen.add_leads(&["who left the ladder?"]);
+    screen.press("s ctrl-n");
+    let text = &card(&screen).text;
+    assert!(text.contains("No other change."), "{text}");
+    assert!(
+        text.ends_with(":\n1. New lead L3: who left the ladder?"),
+        "{text}"
+    );
+}
+
+#[test]
+fn without_news_does_not_replace_what_somebody_wrote() {
+    let mut screen = with_carriers();
+    screen.press("s");
+    screen.write_text("The fox is in the barn.");
+    screen.press("ctrl-n");
+    assert_eq!(screen.editor().text, "The fox is in the barn.");
+    assert!(!screen.editor().problem.is_empty());
+}
+
+#[test]
+fn with_nothing_configured_it_is_copied_and_then_recorded_as_sent() {
     let mut screen = Screen::confirmed();
     screen.press("s");
     screen.write_text("They are out.");
-    assert_eq!(
-        screen.press("ctrl-y"),
-        [Effect::Copy("They are out.".into())]
-    );
-    assert!(!screen.is_bare());
     screen.press("ctrl-s");
+    let effects = screen.press("enter");
+    assert!(
+        effects.contains(&Effect::Copy("They are out.".into())),
+        "{effects:?}"
+    );
+    assert!(
+        states(&screen)
+            .iter()
+            .all(|(_, state)| *state == RouteState::ToCarry)
+    );
+    assert!(screen.incident.last_sitrep().is_none());
+    screen.press("m");
+    assert!(screen.is_bare());
     let sent = screen.incident.last_sitrep().unwrap();
     assert_eq!((sent.number, sent.message.as_str()), (1, "initial-sitrep"));
-    assert!(!sent.to.is_empty());
+    assert!(
+        sent.to.contains(&"gsa-ir@gsa.gov".to_owned()),
+        "{:?}",
+        sent.to
+    );
+}
+
+#[test]
+fn who_is_not_chosen_is_not_told() {
+    let mut screen = Screen::confirmed();
+    screen.press("s ctrl-s ctrl-s");
+    let names: Vec<String> = card(&screen)
+        .rows
+        .iter()
+        .map(|row| row.route.name.clone())
+        .collect();
+    screen.press("j space enter m");
+    let sent = screen.incident.last_sitrep().unwrap();
+    let told: Vec<&str> = sent
+        .routes
+        .iter()
+        .map(|it| it.route.name.as_str())
+        .collect();
+    assert!(!told.contains(&names[1].as_str()), "{told:?}");
+    assert!(told.contains(&names[0].as_str()), "{told:?}");
+}
+
+#[test]
+fn what_failed_says_why_keeps_its_text_and_is_tried_again_when_asked() {
+    let mut screen = with_carriers();
+    screen.press("s");
+    screen.write_text("Subject: [sitrep] The chickens\n\nThey are out.");
+    screen.press("ctrl-s enter");
+    sent_by(&mut screen, RouteState::Failed, "the server said 550");
+    assert!(screen.incident.last_sitrep().is_none(), "nobody got it");
+    // The key for a sitrep goes to the one that waits.
+    screen.press("s");
+    assert_eq!(
+        card(&screen).text,
+        "Subject: [sitrep] The chickens\n\nThey are out."
+    );
+    let failed = states(&screen)
+        .iter()
+        .filter(|(_, it)| *it == RouteState::Failed)
+        .count();
+    assert_eq!(failed, 4);
+    screen.press("r");
+    let [record] = screen.incident.unsent.as_slice() else {
+        panic!("it is the same message");
+    };
+    let again = record.routes.iter();
+    let again = again.filter(|it| it.state == RouteState::Queued);
+    assert_eq!(again.count(), 4);
+}
+
+#[test]
+fn what_is_in_doubt_is_settled_by_a_person_before_it_is_sent_again() {
+    let mut screen = with_carriers();
+    screen.press("s ctrl-s ctrl-s enter");
+    sent_by(&mut screen, RouteState::InDoubt, "no answer");
+    screen.press("s r");
+    assert!(
+        !card(&screen).problem.is_empty(),
+        "a doubt is not tried again"
+    );
+    // The first one arrived, the second did not.
+    screen.press("m j -");
+    let states = states(&screen);
+    assert_eq!(states[0].1, RouteState::Sent);
+    assert_eq!(states[1].1, RouteState::Failed);
+    assert!(screen.incident.last_sitrep().is_some());
+}
+
+#[test]
+fn a_message_that_the_reporter_sent_is_recorded_with_the_true_time() {
+    let mut screen = Screen::open();
+    screen.press("N ctrl-s ctrl-s t");
+    screen.write_text("14:55Z by Dave; the sheriff");
+    screen.press("enter");
+    // The zone of the incident is New York: the time that is typed is local.
+    assert!(!screen.is_bare(), "a time with a zone is not a time here");
+    screen.write_text("09:55 by Dave; the sheriff");
+    screen.press("enter");
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    let notice = screen.incident.last_message("gsa-notice").unwrap();
+    assert_eq!(notice.by, "Dave");
+    let at = notice.at.earliest().unwrap();
+    assert_eq!(at.format("%H:%M").to_string(), "14:55");
+    assert!(notice.to.contains(&"the sheriff".to_owned()));
+}
+
+#[test]
+fn an_acknowledgment_names_who_gave_it() {
+    let mut screen = Screen::open();
+    screen.press("N ctrl-s ctrl-s enter m");
+    screen.press("7");
+    screen.press("enter a");
+    screen.write_text("Farmer Dave");
+    screen.press("enter");
+    let row = &screen.app.rows.comms[0];
+    assert_eq!(
+        (row.state, row.by.as_str()),
+        (RouteState::Acknowledged, "Farmer Dave")
+    );
+}
+
+#[test]
+fn a_thin_notice_goes_out_and_says_what_is_not_known() {
+    let mut screen = Screen::open();
+    screen.press("N ctrl-s ctrl-s");
+    let text = &card(&screen).text;
+    assert!(
+        text.starts_with("Subject: Security Incident: The chickens"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Systems and links: (not known yet)"),
+        "{text}"
+    );
+    assert!(!text.contains('{'), "{text}");
+    assert_eq!(card(&screen).marks, Vec::<String>::new());
+}
+
+#[test]
+fn the_subject_of_the_notice_and_words_that_claim_too_much_are_pointed_out() {
+    let mut screen = Screen::open();
+    screen.press("N");
+    screen.write_text("Subject: Chickens\n\nAll contained. No data was accessed. Not resolved.");
+    screen.press("ctrl-s");
+    let marks = &card(&screen).marks;
+    assert_eq!(marks.len(), 3, "{marks:?}");
+    assert!(marks[0].contains("`Security Incident`"));
+    assert!(marks[1].contains("`contained`"));
+    assert!(marks[2].contains("`no data was accessed`"));
+}
+
+#[test]
+fn what_changed_while_it_was_written_is_pointed_out() {
+    let mut screen = with_carriers();
+    screen.press("s ctrl-s ctrl-s enter");
+    sent_by(&mut screen, RouteState::Sent, "");
+    screen.press("s");
+    screen.add_leads(&["who left the ladder?"]);
+    screen.press("ctrl-s ctrl-s");
+    let marks = &card(&screen).marks;
+    assert!(
+        marks.iter().any(|mark| mark.contains("New lead L3")),
+        "{marks:?}"
+    );
 }
 
 #[test]
@@ -61,11 +375,10 @@ fn everybody_who_got_a_sitrep_gets_the_final_one() {
         to: Status::FalseAlarm,
         reason: "the wind".into(),
     });
-    screen.press("s");
-    let Purpose::Message { to, .. } = &screen.editor().purpose else {
-        panic!("a message is written");
-    };
-    assert!(to.contains(&"the mayor".to_owned()), "{to:?}");
+    screen.press("s ctrl-s ctrl-s");
+    let rows = &card(&screen).rows;
+    let mayor = rows.iter().find(|row| row.route.name == "the mayor");
+    assert!(mayor.is_some_and(|row| row.chosen), "{rows:?}");
 }
 
 #[test]
@@ -77,4 +390,46 @@ fn a_false_alarm_is_declared_and_then_told() {
     assert_eq!(screen.incident.status, Status::FalseAlarm);
     screen.press(": f a l s e enter");
     assert_eq!(message(&screen), "false-alarm-notice");
+}
+
+#[test]
+fn a_draft_for_a_mail_program_has_those_whom_mail_reaches() {
+    let mut screen = Screen::confirmed();
+    screen.press("s ctrl-s ctrl-s");
+    let effects = screen.press("f");
+    let [Effect::SaveMail(mail)] = effects.as_slice() else {
+        panic!("a file is written, not {effects:?}");
+    };
+    let to: Vec<String> = mail.to.iter().map(MailAddress::bare).collect();
+    assert_eq!(to, ["gsa-ir@gsa.gov", "devops@gsa.gov"]);
+    assert_eq!(mail.subject, "[sitrep] The chickens have escaped");
+    let effects = screen.press("l");
+    let [Effect::Copy(link)] = effects.as_slice() else {
+        panic!("a link is copied, not {effects:?}");
+    };
+    assert!(
+        link.starts_with("mailto:gsa-ir@gsa.gov,devops@gsa.gov?subject="),
+        "{link}"
+    );
+}
+
+#[test]
+fn going_back_from_the_card_keeps_the_text() {
+    let mut screen = Screen::confirmed();
+    screen.press("s");
+    screen.write_text("They are out.");
+    screen.press("ctrl-s esc");
+    assert_eq!(screen.editor().text, "They are out.");
+}
+
+#[test]
+fn what_a_carrier_may_have_taken_is_not_taken_back() {
+    let mut screen = with_carriers();
+    screen.press("s ctrl-s ctrl-s enter");
+    sent_by(&mut screen, RouteState::Sent, "");
+    screen.press("u");
+    assert_eq!(
+        screen.incident.last_sitrep().map(|sent| sent.number),
+        Some(1)
+    );
 }

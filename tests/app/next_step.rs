@@ -20,9 +20,9 @@ fn command(screen: &Screen) -> &str {
 
 #[test]
 fn a_line_is_ticked_whatever_the_keys_act_on() {
-    for view in ["1", "2", "3", "4", "5"] {
+    for view in ["1", "2", "3", "4", "5", "7"] {
         let mut screen = Screen::confirmed();
-        screen.say("N", "told them");
+        screen.tell("N", "told them");
         screen.press(view);
         let item = screen.app.next.clone().unwrap().item.unwrap();
         assert_eq!(command(&screen), "tick");
@@ -47,7 +47,7 @@ fn an_overdue_notice_is_written() {
         panic!("a message is written");
     };
     assert_eq!(message, "gsa-notice");
-    screen.press("ctrl-s ctrl-s");
+    screen.press("ctrl-s ctrl-s m");
     assert!(screen.incident.last_message("gsa-notice").is_some());
 }
 
@@ -68,7 +68,7 @@ fn a_conflict_is_ruled_on() {
 #[test]
 fn an_overdue_shift_hands_off() {
     let mut screen = Screen::open();
-    screen.say("N", "told them");
+    screen.tell("N", "told them");
     for clock in ["K6", "K14"] {
         screen.record(Command::SnoozeClock {
             clock: clock.into(),
@@ -201,6 +201,7 @@ fn follow(screen: &mut Screen) {
                 screen.write_text(&text);
                 screen.press("ctrl-s")
             }
+            Some(Layer::Sending(_)) => screen.press("m"),
             Some(Layer::Palette(_) | Layer::Card(_) | Layer::Help { .. }) => screen.press("esc"),
         };
     }

@@ -12,6 +12,7 @@ use sitroom::domain::decide::decide;
 use sitroom::domain::event::{Entry, Origin};
 use sitroom::domain::ids::EntryId;
 use sitroom::domain::incident::{FixClass, Incident, PlaybookRef, Severity, Status};
+use sitroom::domain::message::Carriers;
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::time::{Instant, When};
 
@@ -50,6 +51,10 @@ impl Screen {
     }
 
     pub(crate) fn on(playbook: Playbook) -> Self {
+        Self::with(playbook, Carriers::default())
+    }
+
+    pub(crate) fn with(playbook: Playbook, carriers: Carriers) -> Self {
         let now = Utc.with_ymd_and_hms(2026, 11, 23, 15, 0, 0).unwrap();
         let app = App::new(Setup {
             incident: Arc::default(),
@@ -57,6 +62,7 @@ impl Screen {
             entries: Vec::new(),
             keymap: Keymap::default(),
             me: "Farmer Jane".into(),
+            carriers,
             now,
         });
         let mut screen = Self {
@@ -85,23 +91,28 @@ impl Screen {
     /// Confirms it, with two leads and two remediation items.
     pub(crate) fn confirmed() -> Self {
         let mut screen = Self::open();
-        screen.record(Command::SetSeverity {
+        screen.confirm();
+        screen
+    }
+
+    /// Confirms it, with two leads and two remediation items.
+    pub(crate) fn confirm(&mut self) {
+        self.record(Command::SetSeverity {
             to: Severity::High,
             reason: String::new(),
         });
-        screen.record(Command::SetStatus {
+        self.record(Command::SetStatus {
             to: Status::Confirmed,
             reason: String::new(),
         });
-        screen.add_leads(&["who opened the gate?", "where is the fox?"]);
+        self.add_leads(&["who opened the gate?", "where is the fox?"]);
         for text in ["close the gate", "mend the fence"] {
-            screen.record(Command::AddFix {
+            self.record(Command::AddFix {
                 text: text.into(),
                 class: FixClass::Immediate,
                 owner: String::new(),
             });
         }
-        screen
     }
 
     pub(crate) fn add_leads(&mut self, texts: &[&str]) {
@@ -232,6 +243,12 @@ impl Screen {
         self.press(key);
         self.write_text(text);
         self.press("ctrl-s");
+    }
+
+    /// Writes a message and records it as sent by hand.
+    pub(crate) fn tell(&mut self, key: &str, text: &str) {
+        self.say(key, text);
+        self.press("m");
     }
 
     pub(crate) fn editor(&self) -> &Editor {

@@ -6,6 +6,7 @@ use sitroom::app::{App, Event, Keymap, Pane, Setup};
 use sitroom::domain::command::Command;
 use sitroom::domain::ids::LeadId;
 use sitroom::domain::incident::LeadState;
+use sitroom::domain::message::Carriers;
 
 use crate::screen::Screen;
 
@@ -137,7 +138,7 @@ fn going_to_another_view_and_back_keeps_it(#[case] keys: &str, #[case] pane: Pan
     let mut screen = Screen::confirmed();
     screen.press(keys);
     let place = screen.app.place(pane);
-    screen.press("tab tab tab tab tab");
+    screen.press("tab tab tab tab tab tab");
     assert_eq!(screen.app.place(pane), place);
 }
 
@@ -166,6 +167,7 @@ fn news_that_an_answer_overtook_are_put_in_their_place() {
         entries: vec![screen.app.entries[1].clone()],
         keymap: Keymap::default(),
         me: "Farmer Jane".into(),
+        carriers: Carriers::default(),
         now: screen.now,
     });
     for _ in 0..2 {

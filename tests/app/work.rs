@@ -42,6 +42,7 @@ fn knowing(count: u64) -> App {
         playbook: Arc::new(cloud_gov()),
         entries: Vec::new(),
         keymap: Keymap::default(),
+        carriers: sitroom::domain::message::Carriers::default(),
         me: "Farmer Jane".into(),
         now: start(),
     });

@@ -13,6 +13,7 @@ use sitroom::domain::ids::{EntryId, FixId, IncidentId, ItemId, LeadId};
 use sitroom::domain::incident::{
     FixClass, FixState, Incident, IssueLink, LeadState, Mark, PlaybookRef, Severity, Status,
 };
+use sitroom::domain::message::Carriers;
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::time::{Instant, When, Zone};
 
@@ -310,6 +311,7 @@ impl Farm {
             entries: self.entries.iter().cloned().map(Arc::new).collect(),
             keymap: Keymap::default(),
             me: JANE.into(),
+            carriers: Carriers::default(),
             now: self.now,
         })
     }

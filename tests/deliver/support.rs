@@ -17,7 +17,11 @@ pub(crate) fn at(seconds: i64) -> Instant {
 
 pub(crate) fn key(channel: Channel) -> SendKey {
     let entry = ENTRY.parse().expect("the id is good");
-    SendKey { entry, channel }
+    SendKey {
+        entry,
+        channel,
+        part: 0,
+    }
 }
 
 pub(crate) fn address(text: &str) -> MailAddress {

@@ -13,7 +13,7 @@ use sitroom::domain::mirror::MirrorState;
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::time::{When, Zone};
 use sitroom::practice::{Comment, Issue, Options, PracticeGithub, World};
-use sitroom::runtime::MirrorSetup;
+use sitroom::runtime::{CarrierSetup, MirrorSetup};
 use sitroom::store::{Clock, Finding, Home, Record};
 
 use crate::harness::{PATIENCE, Pane};
@@ -36,6 +36,8 @@ pub(crate) struct Farm {
     base: &'static str,
     /// What `GH_TOKEN` holds.
     token: Arc<Mutex<Option<String>>>,
+    /// What carries messages beside the mirror.
+    carriers: Mutex<CarrierSetup>,
 }
 
 impl Farm {
@@ -64,7 +66,22 @@ impl Farm {
             github,
             base: "",
             token: Arc::new(Mutex::new(Some(Options::TOKEN.to_owned()))),
+            carriers: Mutex::default(),
         }
+    }
+
+    /// Sets what the settings say of mail and webhook.
+    pub(crate) fn set_carriers(&self, setup: CarrierSetup) {
+        *self.carriers.lock().expect("nobody broke it") = setup;
+    }
+
+    pub(crate) fn carriers(&self) -> CarrierSetup {
+        self.carriers.lock().expect("nobody broke it").clone()
+    }
+
+    /// Returns whether a text stands in any file of the incident.
+    pub(crate) fn holds(&self, text: &str) -> bool {
+        holds(&self.dir, text)
     }
 
     /// Declares the incident where GitHub is below a path.
@@ -254,4 +271,15 @@ fn opening(playbook: &Playbook, clock: &Clock) -> Command {
         responders: vec!["Spot the Dog".to_owned()],
         aware: When::exact(now - TimeDelta::minutes(5)),
     }))
+}
+
+fn holds(dir: &std::path::Path, text: &str) -> bool {
+    let files = std::fs::read_dir(dir).expect("the directory of the incident");
+    files.map(|file| file.expect("a file").path()).any(|path| {
+        if path.is_dir() {
+            return holds(&path, text);
+        }
+        let bytes = std::fs::read(&path).unwrap_or_default();
+        String::from_utf8_lossy(&bytes).contains(text)
+    })
 }

@@ -293,6 +293,7 @@ struct Start {
     playbook: Arc<sitroom::domain::playbook::Playbook>,
     clock: sitroom::store::Clock,
     mirror: Option<runtime::MirrorSetup>,
+    carriers: runtime::CarrierSetup,
     has_broken_mirror: bool,
 }
 
@@ -303,6 +304,7 @@ impl Start {
             playbook: Arc::clone(&farm.playbook),
             clock: farm.clock(),
             mirror: (!opened.is_local).then(|| farm.mirror_to(opened.repository)),
+            carriers: farm.carriers(),
             has_broken_mirror: opened.has_broken_mirror,
         }
     }
@@ -325,6 +327,7 @@ impl Start {
                 .collect(),
             keymap: Keymap::default(),
             me: JANE.to_owned(),
+            carriers: self.carriers.carriers(),
             now: (self.clock)(),
         });
         let runtime = runtime::build_runtime().expect("a runtime");
@@ -332,6 +335,7 @@ impl Start {
             let mut tasks = Tasks::new();
             let mut desk = Desk::open(self.record, self.playbook, self.clock, &mut tasks);
             runtime::set_up(&mut desk, self.mirror, &mut tasks);
+            runtime::start_carriers(&desk, &self.carriers, &mut tasks);
             if self.has_broken_mirror {
                 tasks.start("mirror", async { panic!("the fox got in") });
             }

@@ -7,8 +7,22 @@ mod editor;
 mod farm;
 mod faults;
 mod harness;
+#[path = "../deliver/hook.rs"]
+#[expect(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "the tests of the carriers look at more of it"
+)]
+mod hook;
 mod offline;
 mod others;
 mod panes;
 mod privacy;
 mod reach;
+mod sending;
+#[path = "../deliver/sink.rs"]
+#[expect(
+    dead_code,
+    reason = "the tests of the carriers have more servers to fail"
+)]
+mod sink;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use rstest::rstest;
 use sitroom::app::{Alert, App, Event, Key, Keymap, Setup};
+use sitroom::domain::message::Carriers;
 use sitroom::runtime::{Desk, Ending, ScreenLoop, Stage, Tasks, build_runtime};
 use sitroom::session::{Environment, Purpose};
 use sitroom::tui::{self, Notifier, Screen, Theme};
@@ -145,6 +146,7 @@ fn child_breaks_at_a_key() {
         entries: Vec::new(),
         keymap: Keymap::default(),
         me: env.me(),
+        carriers: Carriers::default(),
         now: env.now(),
     });
     let ending = build_runtime().unwrap().block_on(async {

@@ -126,6 +126,7 @@ fn entries(known: &[Entry], text: &str) -> Vec<Arc<Entry>> {
             number: 1,
             to: vec![evil()],
             text: evil(),
+            routes: Vec::new(),
         },
         Happened::Decided {
             about: evil(),

@@ -3,7 +3,11 @@
 use super::card::open_entry;
 use super::edit::{owner, verify};
 use super::open::{open, open_line};
+use super::perform::act;
+use super::release::copy_out;
+use super::send::show_card;
 use super::settle::settle;
+use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::layer::EditorKind;
 use crate::app::model::{App, Pane};
@@ -33,7 +37,18 @@ pub(super) fn tick(app: &mut App) -> Vec<Effect> {
             answer_entry(app);
             Vec::new()
         }
+        Pane::Comms => open_message(app),
     }
+}
+
+/// Opens the card of the message that the selected line of the ledger is about.
+pub(super) fn open_message(app: &mut App) -> Vec<Effect> {
+    let row = app.selected_comms();
+    let row = row.and_then(|row| Some((row.entry, row.route?)));
+    if !row.is_some_and(|(entry, route)| show_card(app, entry, route)) {
+        app.tell("it was recorded as sent; nothing is left to do about it");
+    }
+    Vec::new()
 }
 
 /// Opens the card of what the selected entry is about. Returns false when nothing of it waits.
@@ -152,7 +167,7 @@ pub(super) fn step_back(app: &mut App) -> Vec<Effect> {
             execute(app, Command::MoveFix { id, from, to })
         }
         Pane::Checklist => untick_line(app),
-        Pane::Clocks | Pane::Timeline => Vec::new(),
+        Pane::Clocks | Pane::Timeline | Pane::Comms => Vec::new(),
     }
 }
 
@@ -204,12 +219,14 @@ pub(super) fn copy(app: &mut App) -> Vec<Effect> {
             .selected_line()
             .map(|line| format!("{} {}", line.id, line.text)),
         Pane::Timeline => app.selected_entry().map(|entry| describe(&entry.event)),
+        Pane::Comms => app
+            .selected_comms()
+            .map(|row| format!("{} to {}: {}", row.what, row.who, row.state_word())),
         Pane::Clocks => app.incident.issue.as_ref().map(|issue| issue.url.clone()),
     };
     let Some(text) = text else {
         app.tell("nothing is selected");
         return Vec::new();
     };
-    app.tell("given to the terminal to copy");
-    vec![Effect::Copy(text)]
+    copy_out(app, &text)
 }

@@ -1,55 +1,100 @@
-//! Messages: their text and who gets them.
+//! Messages: their text.
 
 use super::open::open;
+use super::send::{open_card, show_unsent};
 use crate::app::event::Effect;
-use crate::app::layer::EditorKind;
+use crate::app::layer::{EditorKind, Layer};
 use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::domain::incident::Status;
-use crate::domain::message::recipients;
-use crate::domain::playbook::Message;
+use crate::domain::message::{self, Draft, recipients};
+use crate::domain::playbook::{Message, MessageKind};
 
-/// Opens the sitrep that the state asks for: initial, update, or final.
+/// Opens the sitrep that the state asks for: initial, handoff, severity change, update, final.
 pub(super) fn compose_sitrep(app: &mut App) -> Vec<Effect> {
-    let message = match (app.incident.status, app.incident.last_sitrep()) {
-        (Status::Resolved | Status::FalseAlarm, _) => "final-sitrep",
-        (_, None) => "initial-sitrep",
-        _ => "update-sitrep",
+    let told = app.incident.told.as_deref();
+    let kind = match (app.incident.status, told) {
+        (Status::Resolved | Status::FalseAlarm, _) => MessageKind::Final,
+        (_, None) => MessageKind::Initial,
+        (_, Some(told)) if told.ic != app.incident.ic => MessageKind::Handoff,
+        (_, Some(told)) if told.severity != app.incident.severity => MessageKind::SeverityChange,
+        (_, Some(_)) => MessageKind::Update,
     };
-    compose(app, message)
+    let has = |kind| app.playbook.message_of(kind).is_some();
+    let plain = if has(kind) { kind } else { MessageKind::Update };
+    compose_kind(app, plain)
+}
+
+/// Opens the first message of a kind that the playbook has.
+pub(super) fn compose_kind(app: &mut App, kind: MessageKind) -> Vec<Effect> {
+    let Some(id) = app.playbook.message_of(kind).map(|it| it.id.clone()) else {
+        app.tell("this playbook has no such message");
+        return Vec::new();
+    };
+    compose(app, &id)
 }
 
 pub(in crate::app) fn compose(app: &mut App, id: &str) -> Vec<Effect> {
     let playbook = app.playbook.clone();
-    let Some(message) = playbook.messages.iter().find(|message| message.id == id) else {
+    let Some(message) = playbook.message(id) else {
         app.tell(format!("this playbook has no {id}"));
         return Vec::new();
     };
+    if show_unsent(app, id) {
+        return Vec::new();
+    }
+    let draft = draft_of(app, message);
     let names = recipients(message, &app.incident, &playbook);
-    let help = vec![
-        format!("to {}", names.join(", ")),
-        "ctrl-y copies it; ctrl-s records it as sent".to_owned(),
-    ];
-    let text = fill(app, message);
+    let mut help = vec![format!("to {}", names.join(", "))];
+    if draft.without_news().is_some() && app.incident.told.is_some() {
+        help.push("ctrl-n says that there is no change; ctrl-s goes on to send it".to_owned());
+    } else {
+        help.push("ctrl-s goes on to send it, ctrl-y copies it".to_owned());
+    }
+    let title = match draft.number {
+        0 => message.name.clone(),
+        number => format!("{} #{number}", message.name),
+    };
     let purpose = Purpose::Message {
         message: id.to_owned(),
-        sitrep: message.sitrep,
-        to: names,
     };
-    open(
-        app,
-        purpose,
-        EditorKind::Page,
-        message.name.clone(),
-        help,
-        &text,
-    );
+    open(app, purpose, EditorKind::Page, title, help, &draft.text);
     Vec::new()
 }
 
-fn fill(app: &App, message: &Message) -> String {
-    let Some(template) = app.playbook.templates.get(&message.template) else {
-        return String::new();
+/// Writes that there is no change, and goes on to send it. What somebody wrote is not
+/// replaced.
+pub(in crate::app) fn say_no_change(app: &mut App) -> Vec<Effect> {
+    let Some((id, is_untouched)) = app.layers.last().and_then(|layer| match layer {
+        Layer::Editor(editor) => match &editor.purpose {
+            Purpose::Message { message } => Some((message.clone(), editor.text == editor.initial)),
+            _ => None,
+        },
+        _ => None,
+    }) else {
+        return Vec::new();
     };
-    crate::domain::message::draft(template, &app.incident, app.now)
+    let playbook = app.playbook.clone();
+    let draft = playbook.message(&id).map(|message| draft_of(app, message));
+    let text = draft.and_then(|draft| draft.without_news());
+    let problem = match text {
+        Some(_) if !is_untouched => "something is written already; ctrl-s goes on with it",
+        None => "this message says more than whether there is a change",
+        Some(text) => {
+            if let Some(Layer::Editor(editor)) = app.layers.last_mut() {
+                editor.text.clone_from(&text);
+            }
+            open_card(app, &id, &text);
+            return Vec::new();
+        }
+    };
+    if let Some(Layer::Editor(editor)) = app.layers.last_mut() {
+        problem.clone_into(&mut editor.problem);
+    }
+    Vec::new()
+}
+
+/// Returns a message as far as the record knows it by now.
+pub(super) fn draft_of(app: &App, message: &Message) -> Draft {
+    message::compose(&app.incident, &app.playbook, message, app.now)
 }

@@ -1,6 +1,7 @@
 //! Editors over the selected thing.
 
 use super::board::{answer_entry, tick};
+use super::choose::choose_message;
 use super::open::{open, open_for, open_line};
 use crate::app::action::Action;
 use crate::app::event::Effect;
@@ -28,6 +29,7 @@ pub(super) fn add(app: &mut App) -> Vec<Effect> {
             );
         }
         Pane::Clocks | Pane::Timeline => open_for(app, Action::Note),
+        Pane::Comms => return choose_message(app),
     }
     Vec::new()
 }
@@ -45,7 +47,7 @@ pub(super) fn edit(app: &mut App) -> Vec<Effect> {
             }
         }
         Pane::Checklist => edit_line(app),
-        Pane::Clocks => return tick(app),
+        Pane::Clocks | Pane::Comms => return tick(app),
         Pane::Timeline if answer_entry(app) => {}
         Pane::Timeline => app.tell("the log is not edited: write a note that corrects it"),
     }
@@ -82,7 +84,7 @@ pub(super) fn owner(app: &mut App) -> Vec<Effect> {
                 open_line(app, Purpose::OwnFix(id), format!("Who does {id}?"), &owner);
             }
         }
-        Pane::Checklist | Pane::Clocks | Pane::Timeline => {
+        Pane::Checklist | Pane::Clocks | Pane::Timeline | Pane::Comms => {
             app.tell("leads and remediation items have owners");
         }
     }
@@ -136,7 +138,7 @@ pub(super) fn set_aside(app: &mut App) -> Vec<Effect> {
             }
         }
         Pane::Clocks => return snooze(app),
-        Pane::Remediation | Pane::Timeline => {
+        Pane::Remediation | Pane::Timeline | Pane::Comms => {
             app.tell("a remediation item that can wait: make it long-term");
         }
     }

@@ -9,10 +9,14 @@ mod navigate;
 mod next_step;
 mod open;
 mod perform;
+mod release;
+mod send;
 mod settle;
 
 pub(super) use card::act_on_card;
-pub(super) use compose::compose;
+pub(super) use compose::{compose, say_no_change};
 pub(super) use navigate::{set_filter, step};
 pub(super) use open::{ask, open};
 pub(super) use perform::act;
+pub(super) use release::copy_out;
+pub(super) use send::{act_on_sending, open_card};

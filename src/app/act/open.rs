@@ -1,6 +1,6 @@
 //! Opening editors.
 
-use super::compose::compose;
+use super::compose::compose_kind;
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::layer::{Editor, EditorKind, Layer};
@@ -8,6 +8,7 @@ use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::domain::event::Field;
 use crate::domain::incident::{FixClass, Incident, Status};
+use crate::domain::playbook::MessageKind;
 
 /// What an editor says and holds when it opens.
 struct Form {
@@ -205,7 +206,7 @@ fn open_status(app: &mut App, to: Status) {
 /// Declares a false alarm, or writes its notice once declared.
 pub(super) fn false_alarm(app: &mut App) -> Vec<Effect> {
     if app.incident.status == Status::FalseAlarm {
-        return compose(app, "false-alarm-notice");
+        return compose_kind(app, MessageKind::FalseAlarm);
     }
     change_status(app, Status::FalseAlarm)
 }

@@ -6,12 +6,13 @@ use super::choose::{
     choose_attempt, choose_exposure, choose_message, choose_mode, choose_moment, choose_severity,
     choose_shift, choose_situation, choose_status,
 };
-use super::compose::{compose, compose_sitrep};
+use super::compose::{compose_kind, compose_sitrep};
 use super::edit::{add, edit, owner, set_aside, snooze, verify};
 use super::navigate::navigate;
 use super::next_step::do_next;
 use super::open::{change_status, false_alarm, open_for};
-use crate::app::action::Action;
+use super::send::act_on_sending;
+use crate::app::action::{Action, Mode};
 use crate::app::event::Effect;
 use crate::app::layer::{Layer, Palette};
 use crate::app::model::App;
@@ -19,9 +20,19 @@ use crate::app::palette;
 use crate::app::update::execute;
 use crate::domain::command::Command;
 use crate::domain::incident::Status;
+use crate::domain::playbook::MessageKind;
 
 /// Does an action.
 pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
+    match action.mode() {
+        Mode::Global => act_anywhere(app, action),
+        Mode::Card | Mode::Conflict | Mode::Suggestion => act_on_card(app, action),
+        Mode::Sending => act_on_sending(app, action),
+    }
+}
+
+/// Does an action that needs no card.
+fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
         Action::DoNext => do_next(app),
         Action::Tick => tick(app),
@@ -42,13 +53,6 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::Shift => choose(app, action),
         Action::Conflict => open_conflict(app, None),
         Action::Suggestion => open_suggestion(app, None),
-        Action::KeepMine
-        | Action::TakeTheirs
-        | Action::EditBoth
-        | Action::Accept
-        | Action::Decline
-        | Action::NextCard
-        | Action::PreviousCard => act_on_card(app, action),
         Action::Sitrep
         | Action::Notice
         | Action::DailyUpdate
@@ -78,23 +82,8 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
             open_for(app, action);
             Vec::new()
         }
-        Action::ViewNow
-        | Action::ViewChecklist
-        | Action::ViewLeads
-        | Action::ViewRemediation
-        | Action::ViewTimeline
-        | Action::NextView
-        | Action::PreviousView
-        | Action::Down
-        | Action::Up
-        | Action::First
-        | Action::Last
-        | Action::PageDown
-        | Action::PageUp
-        | Action::NextPane
-        | Action::PreviousPane
-        | Action::Filter
-        | Action::Back => {
+        // What is left moves around.
+        _ => {
             navigate(app, action);
             Vec::new()
         }
@@ -149,10 +138,10 @@ fn choose(app: &mut App, action: Action) -> Vec<Effect> {
 fn write(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
         Action::Sitrep => compose_sitrep(app),
-        Action::DailyUpdate => compose(app, "fedramp-daily"),
+        Action::DailyUpdate => compose_kind(app, MessageKind::Daily),
         Action::Message => choose_message(app),
-        Action::AfterAction => compose(app, "after-action"),
-        _ => compose(app, "gsa-notice"),
+        Action::AfterAction => compose_kind(app, MessageKind::AfterAction),
+        _ => compose_kind(app, MessageKind::Notice),
     }
 }
 

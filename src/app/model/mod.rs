@@ -1,5 +1,6 @@
 //! The state of the screen.
 
+mod follow;
 mod screen;
 mod selection;
 mod toast;

@@ -14,11 +14,12 @@ use crate::app::rows::Rows;
 use crate::domain::clock::Due;
 use crate::domain::event::Entry;
 use crate::domain::incident::{Fix, Incident, Lead};
-use crate::domain::mirror::MirrorStatus;
+use crate::domain::ledger::LedgerRow;
+use crate::domain::message::Carriers;
+use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::domain::next::NextStep;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::Instant;
-use crate::domain::{clock, next};
 
 /// What is being written, and what to do with the screen when it is on disk.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +47,8 @@ pub struct Setup {
     pub keymap: Keymap,
     /// Who sits at the keys.
     pub me: String,
+    /// What is configured to carry messages; whether there is a mirror shows by itself.
+    pub carriers: Carriers,
     /// The time.
     pub now: Instant,
 }
@@ -63,6 +66,8 @@ pub struct App {
     pub keymap: Keymap,
     /// Who sits at the keys.
     pub me: String,
+    /// What is configured to carry messages.
+    pub(in crate::app) carriers: Carriers,
     /// The page on screen.
     pub view: View,
     /// The pane of the Now view that the keys act on.
@@ -112,6 +117,7 @@ impl App {
             entries: setup.entries,
             keymap: setup.keymap,
             me: setup.me,
+            carriers: setup.carriers,
             view: View::Now,
             pane: Pane::Checklist,
             selection: Selection::default(),
@@ -152,6 +158,7 @@ impl App {
             View::Leads => Pane::Leads,
             View::Remediation => Pane::Remediation,
             View::Timeline => Pane::Timeline,
+            View::Comms => Pane::Comms,
         }
     }
 
@@ -207,6 +214,7 @@ impl App {
             Pane::Leads => self.rows.leads.len(),
             Pane::Remediation => self.rows.fixes.len(),
             Pane::Timeline => self.rows.timeline.len(),
+            Pane::Comms => self.rows.comms.len(),
         }
     }
 
@@ -239,6 +247,25 @@ impl App {
                 let id = |at: usize| self.entries[self.rows.timeline[at]].id;
                 self.selection.entry.place(count, id)
             }
+            Pane::Comms => {
+                let id = |at: usize| self.rows.comms_id(at);
+                self.selection.comms.place(count, id)
+            }
+        }
+    }
+
+    /// Returns the selected line of the ledger.
+    #[must_use]
+    pub fn selected_comms(&self) -> Option<&LedgerRow> {
+        self.rows.comms.get(self.place(Pane::Comms)?)
+    }
+
+    /// Returns what is there to carry messages, the mirror included.
+    #[must_use]
+    pub fn carriers(&self) -> Carriers {
+        Carriers {
+            mirror: self.mirror.state != MirrorState::Off,
+            ..self.carriers.clone()
         }
     }
 
@@ -272,6 +299,10 @@ impl App {
                 let id = self.entries[self.rows.timeline[at]].id;
                 self.selection.entry.select(at, id);
             }
+            Pane::Comms => {
+                let id = self.rows.comms_id(at);
+                self.selection.comms.select(at, id);
+            }
         }
     }
 
@@ -283,64 +314,15 @@ impl App {
             Pane::Leads,
             Pane::Remediation,
             Pane::Timeline,
+            Pane::Comms,
         ] {
             // Who reads the newest entries goes on reading the newest.
-            let is_at_newest = pane == Pane::Timeline && self.place(pane) == Some(0);
+            let is_newest_first = matches!(pane, Pane::Timeline | Pane::Comms);
+            let is_at_newest = is_newest_first && self.place(pane) == Some(0);
             if let Some(at) = self.place(pane).filter(|_| !is_at_newest) {
                 self.select(pane, at);
             }
         }
-    }
-
-    /// Works everything out again that depends on the record.
-    pub(in crate::app) fn follow_record(&mut self) {
-        self.rows.follow_boards(&self.incident, &self.filter);
-        self.rows.follow_entries(&self.entries, &self.filter);
-        self.follow_time();
-    }
-
-    /// Takes new entries and the state after them over. What was there before is not worked
-    /// out again: a long thread comes in entry by entry.
-    pub(in crate::app) fn take_news(&mut self, news: Vec<Arc<Entry>>, incident: Arc<Incident>) {
-        let before = std::mem::replace(&mut self.incident, incident);
-        let (now, filter) = (&self.incident, &self.filter);
-        if before.leads != now.leads || before.fixes != now.fixes {
-            self.rows.follow_boards(now, filter);
-        }
-        self.add_entries(news);
-        self.follow_time();
-    }
-
-    /// Adds entries, in the order of the journal and each once.
-    fn add_entries(&mut self, mut news: Vec<Arc<Entry>>) {
-        news.sort_by_key(|entry| entry.seq);
-        news.dedup_by_key(|entry| entry.seq);
-        let known = self.entries.last().map_or(0, |entry| entry.seq);
-        let behind = news.split_off(news.partition_point(|entry| entry.seq <= known));
-        let from = self.entries.len();
-        self.entries.extend(behind);
-        if news.is_empty() {
-            return self.rows.add_entries(&self.entries, from, &self.filter);
-        }
-        // An answer may overtake what others recorded before it.
-        for entry in news {
-            if let Err(at) = self
-                .entries
-                .binary_search_by_key(&entry.seq, |known| known.seq)
-            {
-                self.entries.insert(at, entry);
-            }
-        }
-        self.rows.follow_entries(&self.entries, &self.filter);
-    }
-
-    /// Works everything out again that depends on the time.
-    pub(in crate::app) fn follow_time(&mut self) {
-        let now = self.now;
-        self.clocks = clock::due(&self.incident, &self.playbook, now);
-        self.next = next::next(&self.incident, &self.playbook, now);
-        self.rows
-            .follow_checklist(&self.incident, &self.playbook, &self.filter, now);
     }
 
     pub(in crate::app) fn tell(&mut self, text: impl Into<String>) {

@@ -58,4 +58,6 @@ pub struct Selection {
     pub fix: Cursor<FixId>,
     /// Among the entries.
     pub entry: Cursor<EntryId>,
+    /// Among the lines of the ledger: the message and whom it was for.
+    pub comms: Cursor<(EntryId, String)>,
 }

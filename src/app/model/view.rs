@@ -13,16 +13,19 @@ pub enum View {
     Remediation,
     /// Everything that happened.
     Timeline,
+    /// Who was told what.
+    Comms,
 }
 
 impl View {
     /// Every view, in order.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Now,
         Self::Checklist,
         Self::Leads,
         Self::Remediation,
         Self::Timeline,
+        Self::Comms,
     ];
 
     /// Returns its name on the screen.
@@ -34,6 +37,7 @@ impl View {
             Self::Leads => "Leads",
             Self::Remediation => "Remediation",
             Self::Timeline => "Timeline",
+            Self::Comms => "Comms",
         }
     }
 
@@ -60,6 +64,8 @@ pub enum Pane {
     Remediation,
     /// Timeline entries, newest first.
     Timeline,
+    /// Lines of the ledger, newest message first.
+    Comms,
 }
 
 impl Pane {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::sent::message_saved;
 use crate::app::act::open;
 use crate::app::event::{Effect, NotSaved};
 use crate::app::layer::{EditorKind, Layer};
@@ -9,7 +10,9 @@ use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::domain::command::Command;
 use crate::domain::decide::Refusal;
-use crate::domain::event::Event::{ConflictSettled, EditRecovered, SuggestionAnswered, Undone};
+use crate::domain::event::Event::{
+    ConflictSettled, EditRecovered, RoutesMoved, SuggestionAnswered, Undone,
+};
 use crate::domain::event::{Entry, Event, Origin};
 use crate::domain::incident::Incident;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
@@ -41,6 +44,8 @@ fn tell_news(app: &mut App, entry: &Entry) {
             let news = recovered(entry);
             app.warn(news);
         }
+        // It stays in the ledger; here it is to be read before the next key.
+        (RoutesMoved(moved), _) if moved.to.is_open() => app.warn(said),
         (_, Origin::Github) => app.tell(format!("{actor} on the issue: {said}")),
         (_, Origin::Local) => app.tell(format!("{actor}: {said}")),
     }
@@ -58,6 +63,10 @@ fn follow_cards(app: &mut App) {
             }
             None => false,
         },
+        Layer::Sending(card) => {
+            card.follow(incident);
+            true
+        }
         Layer::Editor(_) | Layer::Choices(_) | Layer::Palette(_) | Layer::Help { .. } => true,
     });
 }
@@ -71,6 +80,8 @@ fn place_of(app: &App, entry: &Entry) -> Result<usize, usize> {
 /// somebody asked for. What the last round found stays until the next one is through.
 pub(super) fn mirror_moved(app: &mut App, status: MirrorStatus) {
     let before = std::mem::replace(&mut app.mirror, status);
+    app.hold_selection();
+    app.follow_comms();
     if app.mirror.state == MirrorState::Syncing {
         app.mirror.detail = before.detail;
         return;
@@ -105,11 +116,12 @@ pub(super) fn saved(app: &mut App) -> Vec<Effect> {
             .retain(|layer| !matches!(layer, Layer::Editor(editor) if editor.id == id));
     }
     tell_done(app, &done.request.command);
-    let Some(key) = done.draft else {
-        return Vec::new();
-    };
-    app.drafts.remove(&key);
-    vec![Effect::DropDraft { key }]
+    let mut effects = message_saved(app, &done.request.command);
+    if let Some(key) = done.draft {
+        app.drafts.remove(&key);
+        effects.push(Effect::DropDraft { key });
+    }
+    effects
 }
 
 /// Says what came of a command that leaves nothing to see where it was given.
@@ -143,6 +155,9 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) {
                 editor.problem = refusal.to_string();
             }
             Some(Layer::Card(card)) if asked.editor.is_none() => {
+                card.problem = refusal.to_string();
+            }
+            Some(Layer::Sending(card)) if asked.editor.is_none() => {
                 card.problem = refusal.to_string();
             }
             _ => app.warn(refusal.to_string()),

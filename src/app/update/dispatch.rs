@@ -2,7 +2,7 @@
 
 use super::answer::{drafts_found, history, mirror_moved, not_saved, recorded, refused, saved};
 use super::editor::{edited, editor_key};
-use super::lists::{card_key, choices_key, filter_key, help_key, palette_key};
+use super::lists::{card_key, choices_key, filter_key, help_key, palette_key, sending_key};
 use crate::app::act::{act, open, set_filter};
 use crate::app::attention::call;
 use crate::app::event::{Effect, Event};
@@ -76,6 +76,7 @@ pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         Some(Layer::Choices(_)) => choices_key(app, press),
         Some(Layer::Palette(_)) => palette_key(app, press),
         Some(Layer::Card(_)) => card_key(app, press),
+        Some(Layer::Sending(_)) => sending_key(app, press),
         Some(Layer::Help { .. }) => help_key(app, press),
         None if app.is_filtering => filter_key(app, press),
         None => app

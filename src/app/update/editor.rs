@@ -1,6 +1,7 @@
 //! Keys and text of the open editor.
 
 use super::request::put;
+use crate::app::act::{copy_out, open_card, say_no_change};
 use crate::app::card::Waiting;
 use crate::app::event::Effect;
 use crate::app::key::{Key, KeyPress};
@@ -57,8 +58,10 @@ pub(super) fn editor_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     }
     if press == KeyPress::ctrl('y') {
         let text = editor.text.clone();
-        app.tell("given to the terminal to copy");
-        return vec![Effect::Copy(text)];
+        return copy_out(app, &text);
+    }
+    if press == KeyPress::ctrl('n') && matches!(editor.purpose, Purpose::Message { .. }) {
+        return say_no_change(app);
     }
     if press == KeyPress::plain(Key::Esc) || press == KeyPress::ctrl('c') {
         return close_editor(app);
@@ -100,6 +103,11 @@ fn submit(app: &mut App) -> Vec<Effect> {
     }
     if let Some(problem) = changed_below.or_else(|| headed(editor)) {
         editor.problem = problem;
+        return Vec::new();
+    }
+    if let (Purpose::Message { message }, None) = (&editor.purpose, &editor.overriding) {
+        let (message, text) = (message.clone(), editor.text.clone());
+        open_card(app, &message, &text);
         return Vec::new();
     }
     let request = match &editor.overriding {
@@ -174,8 +182,8 @@ fn headed(editor: &Editor) -> Option<String> {
     Some(format!("{LEFT}{left}; ctrl-s again saves it so"))
 }
 
-/// Returns what to say, once, of a message with blanks in it. Saving again records it as it
-/// is: a thin notice in time is better than a full one too late (R9).
+/// Returns what to say, once, of a message with blanks in it. Saving again goes on as it is: a
+/// thin notice in time is better than a full one too late (R9).
 fn still_open(editor: &Editor) -> Option<String> {
     const OPEN: &str = "still to fill in: ";
     let is_message = matches!(editor.purpose, Purpose::Message { .. });
@@ -183,5 +191,5 @@ fn still_open(editor: &Editor) -> Option<String> {
         return None;
     }
     let open = message::unfilled(&editor.text);
-    (!open.is_empty()).then(|| format!("{OPEN}{}; ctrl-s again records it so", open.join(", ")))
+    (!open.is_empty()).then(|| format!("{OPEN}{}; ctrl-s again goes on without", open.join(", ")))
 }

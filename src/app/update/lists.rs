@@ -1,8 +1,8 @@
 //! Keys of choices, palette, cards, help and filter.
 
 use super::request::execute;
-use crate::app::act::{act, act_on_card, ask, compose, set_filter, step};
-use crate::app::action::Action;
+use crate::app::act::{act, act_on_card, act_on_sending, ask, compose, set_filter, step};
+use crate::app::action::{Action, Mode};
 use crate::app::event::Effect;
 use crate::app::key::{Key, KeyPress};
 use crate::app::layer::{Choice, Layer, Outcome};
@@ -111,6 +111,16 @@ pub(super) fn card_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     }
     let action = app.keymap.action_on_card(card.mode(), press);
     action.map_or_else(Vec::new, |action| act_on_card(app, action))
+}
+
+/// Keys of the card of a message. Escape goes back to its text, or leaves it as it stands.
+pub(super) fn sending_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
+    if closes(press) {
+        app.layers.pop();
+        return Vec::new();
+    }
+    let action = app.keymap.action_on_card(Mode::Sending, press);
+    action.map_or_else(Vec::new, |action| act_on_sending(app, action))
 }
 
 pub(super) fn help_key(app: &mut App, press: KeyPress) -> Vec<Effect> {

@@ -5,6 +5,7 @@ mod dispatch;
 mod editor;
 mod lists;
 mod request;
+mod sent;
 
 pub use dispatch::update;
-pub(super) use request::execute;
+pub(super) use request::{execute, put};

@@ -109,6 +109,7 @@ impl TakenEntry {
                 number: *number,
                 to: to.iter().map(|name| clean_line(name)).collect(),
                 text: clean_text(text),
+                routes: Vec::new(),
             },
         }
     }

@@ -6,7 +6,7 @@ use crate::domain::command::{Command, Request};
 use crate::domain::event::{Event, Origin};
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
-use crate::domain::text::{clean_line, clean_text};
+use crate::domain::text::clean_line;
 use crate::domain::time::Instant;
 
 pub(super) fn decide_duty(
@@ -16,21 +16,6 @@ pub(super) fn decide_duty(
     now: Instant,
 ) -> Decision {
     match &request.command {
-        Command::RecordMessage {
-            message,
-            sitrep,
-            to,
-            text,
-        } => Ok(vec![Event::MessageSent {
-            message: message.clone(),
-            number: if *sitrep {
-                incident.counters.sitrep.saturating_add(1)
-            } else {
-                0
-            },
-            to: to.iter().map(|name| clean_line(name)).collect(),
-            text: clean_text(text),
-        }]),
         Command::Decide { about, text } => Ok(vec![Event::Decided {
             about: clean_line(about),
             text: required_line(text, "the decision")?,

@@ -4,7 +4,7 @@ use super::refusal::{Decision, Refusal, changed, required_line, unknown};
 use crate::domain::command::Opening;
 use crate::domain::event::{Event, Field, Origin, Visibility};
 use crate::domain::ids::{EntryId, FixId};
-use crate::domain::incident::{Incident, Moment, Status};
+use crate::domain::incident::{Incident, Moment, Severity, Status};
 use crate::domain::playbook::Playbook;
 use crate::domain::text::{clean_line, clean_text, split_names};
 use crate::domain::time::When;
@@ -62,6 +62,17 @@ pub(super) fn set_status(incident: &Incident, to: Status, reason: &str) -> Decis
         ));
     }
     Ok(vec![Event::StatusChanged { from, to, reason }])
+}
+
+pub(super) fn set_severity(incident: &Incident, to: Severity, reason: &str) -> Vec<Event> {
+    let (from, reason) = (incident.severity, clean_line(reason));
+    changed(from != to, Event::SeverityChanged { from, to, reason })
+}
+
+pub(super) fn set_closed(incident: &Incident, closed: bool, reason: &str) -> Vec<Event> {
+    let reason = clean_line(reason);
+    let is_news = incident.closed != closed;
+    changed(is_news, Event::ClosedSet { closed, reason })
 }
 
 pub(super) fn set_ic(incident: &Incident, to: &str) -> Decision {

@@ -4,10 +4,12 @@ use super::duty::decide_duty;
 use super::fixes::{decide_fix, find_fix};
 use super::guards::check_guards;
 use super::head::{
-    note, open, set_exposure, set_field, set_ic, set_moment, set_situation, set_status, undo,
+    note, open, set_closed, set_exposure, set_field, set_ic, set_moment, set_severity,
+    set_situation, set_status, undo,
 };
 use super::items::decide_item;
 use super::leads::decide_lead;
+use super::messages::decide_message;
 use super::milestones::{reach, try_lead};
 use super::mirror::{decide_mirror, take_back, take_item};
 use super::refusal::{Decision, Refusal, changed, unknown};
@@ -148,21 +150,8 @@ fn without_guard(
         Command::Open(opening) => open(opening),
         Command::SetField { field, to } => set_field(incident, *field, to),
         Command::SetStatus { to, reason } => set_status(incident, *to, reason),
-        Command::SetClosed { closed, reason } => Ok(changed(
-            incident.closed != *closed,
-            Event::ClosedSet {
-                closed: *closed,
-                reason: clean_line(reason),
-            },
-        )),
-        Command::SetSeverity { to, reason } => Ok(changed(
-            incident.severity != *to,
-            Event::SeverityChanged {
-                from: incident.severity,
-                to: *to,
-                reason: clean_line(reason),
-            },
-        )),
+        Command::SetClosed { closed, reason } => Ok(set_closed(incident, *closed, reason)),
+        Command::SetSeverity { to, reason } => Ok(set_severity(incident, *to, reason)),
         Command::SetIc { to } => set_ic(incident, to),
         Command::MarkItem { .. } | Command::AddItem { .. } | Command::RewordItem { .. } => {
             decide_item(incident, playbook, &request.command)
@@ -192,7 +181,9 @@ fn without_guard(
         Command::SetExposure { exposed } => set_exposure(incident, playbook, *exposed),
         Command::Undo { entry } => undo(incident, *entry, &request.actor),
         Command::RecordMessage { .. }
-        | Command::Decide { .. }
+        | Command::SendMessage { .. }
+        | Command::MoveRoutes { .. } => decide_message(incident, playbook, &request.command),
+        Command::Decide { .. }
         | Command::SetWorkingMode { .. }
         | Command::StartShift { .. }
         | Command::EndShift { .. }

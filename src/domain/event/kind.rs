@@ -7,7 +7,8 @@ use super::entry::Visibility;
 use super::field::Field;
 use crate::domain::ids::{CustomId, EntryId, FixId, IncidentId, ItemId, LeadId};
 use crate::domain::incident::{
-    FixClass, FixState, IssueLink, LeadState, Mark, Moment, PlaybookRef, Severity, Status,
+    FixClass, FixState, IssueLink, LeadState, Mark, Moment, PlaybookRef, Route, RoutesMoved,
+    Severity, Status,
 };
 use crate::domain::mirror::ChainHead;
 use crate::domain::playbook::WorkingMode;
@@ -233,7 +234,12 @@ pub enum Event {
         to: Vec<String>,
         /// What it said; may be empty when only the sending is known.
         text: String,
+        /// The ways it takes; none when it went out already and only that is recorded.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        routes: Vec<Route>,
     },
+    /// A message got somewhere, or did not.
+    RoutesMoved(RoutesMoved),
     /// Something was decided.
     Decided {
         /// What it is about: `contingency`, `disruption`, `other`.

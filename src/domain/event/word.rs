@@ -29,6 +29,7 @@ impl Event {
             Self::Noted { .. } => "noted",
             Self::MomentSet { .. } => "moment-set",
             Self::MessageSent { .. } => "message-sent",
+            Self::RoutesMoved(_) => "routes-moved",
             Self::Decided { .. } => "decided",
             Self::WorkingModeSet { .. } => "working-mode-set",
             Self::ExposureSet { .. } => "exposure-set",

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::route::{RouteRecord, RouteState};
+use super::told::Told;
 use crate::domain::ids::EntryId;
 use crate::domain::playbook::Channel;
 use crate::domain::time::{Instant, When};
@@ -44,9 +46,39 @@ pub struct MessageRecord {
     pub at: When,
     /// Who sent it.
     pub by: String,
-    /// Who got it, as said at the time.
+    /// Who got it: those who were named, and those whom a way led to that it went out by.
     #[serde(default)]
     pub to: Vec<String>,
+    /// The ways it takes; none when only the sending was recorded.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<RouteRecord>,
+    /// How things stood when it was written, until it goes out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<Box<Told>>,
+}
+
+impl MessageRecord {
+    /// Returns whether it reached anybody: it was recorded as sent, went out by some way, or is
+    /// for the issue alone.
+    #[must_use]
+    pub fn is_out(&self) -> bool {
+        let mut routes = self.routes.iter();
+        routes.any(|route| route.state.is_out())
+            || self
+                .routes
+                .iter()
+                .all(|route| route.state == RouteState::Mirrored)
+    }
+
+    /// Returns what a person calls it: `sitrep #2`, else the playbook's key.
+    #[must_use]
+    pub fn label(&self) -> String {
+        if self.number > 0 {
+            format!("sitrep #{}", self.number)
+        } else {
+            self.message.clone()
+        }
+    }
 }
 
 /// Something that was decided, with the authority for it.

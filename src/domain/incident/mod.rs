@@ -6,7 +6,9 @@ mod lead;
 mod line;
 mod moment;
 mod record;
+mod route;
 mod status;
+mod told;
 mod word;
 
 pub use duty::{CommandTerm, ContactTry, Decision, MessageRecord, Reached, Shift, Snooze};
@@ -15,5 +17,7 @@ pub use lead::{Lead, LeadState};
 pub use line::{CustomItem, Mark, Tick};
 pub use moment::Moment;
 pub use record::{Conflict, Counters, Incident, IssueLink, PlaybookRef, TakenBack, UndoStep};
+pub use route::{Carrier, Route, RouteRecord, RouteState, RoutesMoved};
 pub use status::{Severity, Status};
+pub use told::Told;
 pub use word::WordError;

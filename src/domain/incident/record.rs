@@ -10,6 +10,7 @@ use super::lead::Lead;
 use super::line::{CustomItem, Tick};
 use super::moment::Moment;
 use super::status::{Severity, Status};
+use super::told::Told;
 use crate::domain::ids::{EntryId, FixId, IncidentId, ItemId, LeadId};
 use crate::domain::playbook::WorkingMode;
 use crate::domain::suggestion::{Suggestion, SuggestionId};
@@ -93,6 +94,12 @@ pub struct Incident {
     pub commands: Vec<CommandTerm>,
     /// Messages that were sent.
     pub messages: Vec<MessageRecord>,
+    /// Messages that were to be sent and reached nobody yet.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unsent: Vec<MessageRecord>,
+    /// How things stood when the last sitrep that went out was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub told: Option<Box<Told>>,
     /// Decisions that were taken.
     pub decisions: Vec<Decision>,
     /// Milestones that were reached, by playbook key.
@@ -249,6 +256,13 @@ impl Incident {
     #[must_use]
     pub fn last_message(&self, message: &str) -> Option<&MessageRecord> {
         last_of(self.messages.iter().filter(|sent| sent.message == message))
+    }
+
+    /// Returns a message by its entry, whether it reached anybody or not.
+    #[must_use]
+    pub fn message(&self, entry: EntryId) -> Option<&MessageRecord> {
+        let mut all = self.messages.iter().chain(&self.unsent);
+        all.find(|record| record.entry == entry)
     }
 
     /// Returns the last sitrep of any kind that was sent.

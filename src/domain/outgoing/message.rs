@@ -71,7 +71,8 @@ impl fmt::Display for Channel {
 
 /// What makes a send itself and no other: the journal entry it tells of, and the channel.
 ///
-/// Written `01J...-mail`. Two sends with one key are one send, however often it is asked for.
+/// Written `01J...-mail`, or `01J...-mail-3` where one message is several sends. Two sends with
+/// one key are one send, however often it is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct SendKey {
@@ -79,6 +80,8 @@ pub struct SendKey {
     pub entry: EntryId,
     /// The channel.
     pub channel: Channel,
+    /// Which of several sends of one message by one channel; zero for the usual one.
+    pub part: u16,
 }
 
 /// Why a text is no key of a send.
@@ -91,7 +94,11 @@ pub struct KeyError {
 
 impl fmt::Display for SendKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}", self.entry, self.channel)
+        write!(f, "{}-{}", self.entry, self.channel)?;
+        match self.part {
+            0 => Ok(()),
+            part => write!(f, "-{part}"),
+        }
     }
 }
 
@@ -101,9 +108,19 @@ impl FromStr for SendKey {
     fn from_str(text: &str) -> Result<Self, KeyError> {
         let read = || {
             let (entry, word) = text.split_once('-')?;
+            let (word, part) = match word.rsplit_once('-') {
+                Some((word, part)) if part.parse::<u16>().is_ok() => (word, part.parse().ok()?),
+                _ => (word, 0),
+            };
             let channel = Channel::ALL.into_iter().find(|c| c.word() == word)?;
             let entry = entry.parse().ok()?;
-            Some(Self { entry, channel })
+            let key = Self {
+                entry,
+                channel,
+                part,
+            };
+            // One key has one written form: it is the name of a file.
+            (key.to_string() == text).then_some(key)
         };
         read().ok_or_else(|| KeyError {
             input: clean_line(text),

@@ -5,6 +5,7 @@
 //! may leave at all is decided elsewhere, before it becomes an [`Outgoing`].
 
 mod address;
+mod build;
 mod dispatch;
 mod header;
 mod mail;
@@ -15,6 +16,7 @@ mod server;
 mod slack;
 
 pub use address::{AddressError, AddressFault, MailAddress};
+pub use build::{Batch, batches, draft_mail, outgoing};
 pub use dispatch::{DISPATCH_FORMAT, Dispatch, DispatchError, Ruling, SendState};
 pub use mail::{mail, mail_file, message_id};
 pub use mailto::{LONGEST_MAILTO, mailto};

@@ -70,6 +70,8 @@ pub enum SignIn {
 pub struct SlackHook {
     /// Where its address is found; whoever knows the address can post.
     pub address: SecretSource,
+    /// The channel it posts to, as the playbook writes it.
+    pub channel: String,
     /// How long a whole send may take.
     pub timeout: Span,
 }

@@ -14,7 +14,7 @@ mod signal;
 
 pub use clock::{Clock, ForIc, Pace, Then};
 pub use item::{Condition, Fact, Item, Provenance};
-pub use message::{Address, Channel, Message, ReportPart, Template};
+pub use message::{Address, Channel, Claim, Message, MessageKind, ReportPart, Support, Template};
 pub use milestone::Milestone;
 pub use process::{Phase, Playbook, Seed, Situation};
 pub use severity::{Disruption, SeverityPolicy, WorkingMode};

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clock::Clock;
 use super::item::Item;
-use super::message::{Address, Message, ReportPart, Template};
+use super::message::{Address, Claim, Message, ReportPart, Template};
 use super::milestone::Milestone;
 use super::severity::SeverityPolicy;
 use crate::domain::calendar::BusinessHours;
@@ -58,6 +58,9 @@ pub struct Playbook {
     /// Texts with `{placeholders}`, by key.
     #[serde(rename = "template")]
     pub templates: BTreeMap<String, Template>,
+    /// Words that may claim more than the record supports.
+    #[serde(default, rename = "claim")]
+    pub claims: Vec<Claim>,
     /// The parts of the final report, in their order.
     #[serde(rename = "report-part")]
     pub report: Vec<ReportPart>,

@@ -8,12 +8,13 @@ use super::Cx;
 use super::leads::Widths;
 use super::list::{self, Head};
 use super::state::ViewState;
-use super::{leads, remediation, timeline};
+use super::{comms, leads, remediation, timeline};
 use crate::app::{Action, ChecklistLine, Pane};
 use crate::domain::checklist::RowState;
 use crate::domain::clock::Due;
 use crate::domain::event::{Entry, Event};
 use crate::domain::incident::{Fix, Lead};
+use crate::domain::ledger::LedgerRow;
 use crate::domain::mirror::Delivery;
 use crate::domain::time::Instant;
 use crate::domain::timeline::{describe, recovered};
@@ -39,6 +40,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &ViewS
         Pane::Leads => app.selected_lead().map(|lead| of_lead(cx, lead)),
         Pane::Remediation => app.selected_fix().map(|fix| of_fix(cx, fix)),
         Pane::Timeline => app.selected_entry().map(|entry| of_entry(cx, entry, state)),
+        Pane::Comms => app.selected_comms().map(|row| of_comms(cx, row)),
     };
     let Some(detail) = detail.filter(|_| area.height > 1) else {
         return;
@@ -180,6 +182,30 @@ fn stuck(cx: Cx<'_>, entry: &Entry) -> String {
     match mirror.reasons.get(&entry.id) {
         Some(reason) => format!("{reason}; {again}"),
         None => again,
+    }
+}
+
+fn of_comms(cx: Cx<'_>, row: &LedgerRow) -> Detail {
+    let muted = cx.theme.muted;
+    let mut facts = vec![
+        (row.channel.word().to_owned(), muted),
+        (row.state_word().to_owned(), comms::style(cx, row.state)),
+    ];
+    if let Some(at) = row.at.earliest() {
+        facts.push((time(cx, at), muted));
+    }
+    let text = cx.app.entries.iter().rev().find_map(|it| match &it.event {
+        Event::MessageSent { text, .. } if it.id == row.entry => Some(text.clone()),
+        _ => None,
+    });
+    Detail {
+        title: format!("{} to {}", row.what, row.who),
+        facts,
+        parts: vec![
+            ("by", row.by.clone()),
+            ("said", row.words.clone()),
+            ("", text.unwrap_or_default()),
+        ],
     }
 }
 

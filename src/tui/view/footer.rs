@@ -159,6 +159,7 @@ fn here(cx: Cx<'_>) -> &'static [Hint] {
         Pane::Timeline if is_stuck(cx) => &[(Action::Sync, "try again"), (Action::Filter, "")],
         Pane::Timeline if waits(cx) => &[(Action::Tick, "answer"), (Action::Filter, "")],
         Pane::Timeline => &[(Action::Filter, ""), (Action::Copy, "")],
+        Pane::Comms => &[(Action::Edit, "open"), (Action::Add, "write one")],
     }
 }
 
@@ -187,7 +188,7 @@ fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
     let here = here(cx);
     let turns: &[Hint] = match cx.app.view {
         View::Now => &[(Action::NextPane, "pane")],
-        View::Checklist | View::Leads | View::Remediation | View::Timeline => &[],
+        View::Checklist | View::Leads | View::Remediation | View::Timeline | View::Comms => &[],
     };
     let is_here = |action: Action| here.iter().any(|(here, _)| *here == action);
     let others = EVERYWHERE.iter().filter(|(action, _)| !is_here(*action));

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::state::ViewState;
-use super::{Cx, card, help};
+use super::{Cx, card, help, sending};
 use crate::app::{Choices, Editor, EditorKind, Layer, Palette, Purpose};
 use crate::tui::text::{Pen, cells, clear, take_bottom, take_top, tame_area, wrap};
 use crate::tui::theme::Theme;
@@ -29,6 +29,10 @@ pub(super) fn render(
         Layer::Palette(palette) => Some(find(buf, area, cx, palette)),
         Layer::Card(card) => {
             card::render(buf, area, cx, card);
+            None
+        }
+        Layer::Sending(card) => {
+            sending::render(buf, area, cx, card);
             None
         }
         Layer::Help { scroll } => {
@@ -196,7 +200,7 @@ fn advice(buf: &mut Buffer, inside: &mut Rect, cx: Cx<'_>, editor: &Editor) {
 fn foot(editor: &Editor) -> &'static str {
     match (editor.kind, &editor.purpose) {
         (EditorKind::Page, Purpose::Message { .. }) => {
-            "ctrl-s records it as sent, ctrl-y copies, esc keeps a draft"
+            "ctrl-s goes on to send it, ctrl-y copies, esc keeps a draft"
         }
         (EditorKind::Page, _) => "ctrl-s saves, esc keeps a draft",
         (EditorKind::Line, Purpose::Override) => "enter goes on with this reason, esc goes back",

@@ -3,6 +3,7 @@
 mod card;
 mod checklist;
 mod clocks;
+mod comms;
 mod detail;
 mod footer;
 mod header;
@@ -13,6 +14,7 @@ mod list;
 mod next_line;
 mod page;
 mod remediation;
+mod sending;
 mod state;
 mod tabs;
 mod timeline;

@@ -10,7 +10,7 @@ use crate::tui::text::Pen;
 /// Draws the tabs; where they do not fit, only the keys of the other views.
 pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) {
     let theme = cx.theme;
-    let is_narrow = line.width < 54;
+    let is_narrow = line.width < 66;
     let mut pen = Pen::new(buf, line, theme);
     pen.gap(1);
     for view in View::ALL {
@@ -28,6 +28,11 @@ pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) {
             };
             pen.gap(1).text(name, theme.muted);
         }
+        let open = cx.app.rows.open_comms();
+        if view == View::Comms && open > 0 {
+            // What was not sent must be seen from every view.
+            pen.gap(1).text(&format!("{open}!"), theme.overdue);
+        }
         pen.gap(2);
     }
 }
@@ -39,5 +44,6 @@ fn action(view: View) -> Action {
         View::Leads => Action::ViewLeads,
         View::Remediation => Action::ViewRemediation,
         View::Timeline => Action::ViewTimeline,
+        View::Comms => Action::ViewComms,
     }
 }

@@ -76,12 +76,15 @@ fn mark(entry: &Entry, posted: impl Fn(EntryId) -> Option<Vec<String>>) -> Comme
             message,
             number,
             to,
+            routes,
             ..
         } => {
             said.message.clone_from(message);
             said.number = Some(*number).filter(|number| *number > 0);
+            let ways = routes.iter().map(|route| route.told_as().to_owned());
+            let to: Vec<String> = to.iter().cloned().chain(ways).collect();
             if to.iter().map(|name| units(name)).sum::<usize>() <= MOST_TO {
-                said.to.clone_from(to);
+                said.to = to;
             }
         }
         Event::Undone { entries, .. } => {

@@ -2,7 +2,8 @@
 
 use crate::domain::incident::Severity;
 use crate::domain::playbook::{
-    Address, Clock, Item, Message, Milestone, Phase, Playbook, SeverityPolicy, Situation, Template,
+    Address, Clock, Item, Message, MessageKind, Milestone, Phase, Playbook, SeverityPolicy,
+    Situation, Template,
 };
 
 impl Playbook {
@@ -60,6 +61,19 @@ impl Playbook {
     #[must_use]
     pub fn message(&self, id: &str) -> Option<&Message> {
         self.messages.iter().find(|message| message.id == id)
+    }
+
+    /// Returns the first message of a kind.
+    #[must_use]
+    pub fn message_of(&self, kind: MessageKind) -> Option<&Message> {
+        self.messages.iter().find(|message| message.kind == kind)
+    }
+
+    /// Returns whether a message is a sitrep; none of a playbook that lacks it is.
+    #[must_use]
+    pub fn is_sitrep(&self, id: &str) -> bool {
+        self.message(id)
+            .is_some_and(|message| message.kind.is_sitrep())
     }
 
     /// Returns a template.

@@ -31,7 +31,7 @@ pub(super) const NEEDED_TEMPLATES: [&str; 2] = ["issue", "sitrep"];
 
 /// The placeholders that templates may use, and what each stands for. Those the record does
 /// not know are asked of the person who sends the message.
-pub const PLACEHOLDERS: [(&str, &str); 58] = [
+pub const PLACEHOLDERS: [(&str, &str); 59] = [
     // From the record.
     ("title", "the short description"),
     ("details", "the free text below the fields of the issue"),
@@ -60,6 +60,7 @@ pub const PLACEHOLDERS: [(&str, &str); 58] = [
     ),
     ("threat_actions", "what the actor did"),
     ("timeline", "the timeline"),
+    ("since_last", "what changed since the last sitrep"),
     ("leads", "the leads without an answer"),
     ("remediation", "the remediation that is not verified"),
     // From the person who sends it.

@@ -1,0 +1,343 @@
+//! Sending: the card of a message, and what its keys do.
+
+use super::compose::draft_of;
+use super::open::open;
+use super::perform::lay_over;
+use super::release::{copy_out, release};
+use crate::app::action::Action;
+use crate::app::event::Effect;
+use crate::app::layer::{EditorKind, Layer};
+use crate::app::model::{App, InFlight};
+use crate::app::purpose::Purpose;
+use crate::app::sending::{SendRow, Sending};
+use crate::app::update::{execute, put};
+use crate::domain::command::{Command, Request};
+use crate::domain::event::Event;
+use crate::domain::ids::EntryId;
+use crate::domain::incident::{Carrier, RouteState};
+use crate::domain::message::{claims, fill_in, subject_and_body};
+use crate::domain::outgoing::{draft_mail, mailto};
+use crate::domain::playbook::Message;
+
+/// Opens the card of a message that was just written.
+pub(in crate::app) fn open_card(app: &mut App, id: &str, text: &str) {
+    let playbook = app.playbook.clone();
+    let Some(message) = playbook.message(id) else {
+        return;
+    };
+    let draft = draft_of(app, message);
+    let text = fill_in(text, &draft.blanks);
+    let mut card = Sending::new(message, text, &app.incident, &playbook, &app.carriers());
+    card.marks = marks(app, message, &card.text);
+    app.layers.push(Layer::Sending(Box::new(card)));
+}
+
+/// Returns what to look at before a message goes out.
+fn marks(app: &App, message: &Message, text: &str) -> Vec<String> {
+    let (subject, body) = subject_and_body(text);
+    let mut marks = Vec::new();
+    if !subject.contains(&message.subject_has) {
+        marks.push(format!("the subject must have `{}`", message.subject_has));
+    }
+    let missing = draft_of(app, message).changes.into_iter();
+    let missing: Vec<String> = missing
+        .filter(|line| !text.contains(line.as_str()))
+        .collect();
+    if message.kind.is_sitrep() && !missing.is_empty() {
+        marks.push(format!(
+            "it does not tell what changed: {}",
+            missing.join("; ")
+        ));
+    }
+    let said = claims(&body, &app.incident, &app.playbook).into_iter();
+    marks.extend(said.map(|claim| format!("it claims {claim}")));
+    marks
+}
+
+/// Opens the card of a message that waits to be sent, where there is one.
+pub(super) fn show_unsent(app: &mut App, id: &str) -> bool {
+    let waits = app.incident.unsent.iter().rev().find(|record| {
+        let mut routes = record.routes.iter();
+        record.message == id
+            && routes.any(|it| it.state.is_open() || it.state == RouteState::Queued)
+    });
+    let Some((entry, label)) = waits.map(|record| (record.entry, record.label())) else {
+        return false;
+    };
+    app.tell(format!("{label} is not sent yet"));
+    show_card(app, entry, 0)
+}
+
+/// Opens the card of a message that is in the record, with one of its ways marked. Returns
+/// false where there is none.
+pub(in crate::app) fn show_card(app: &mut App, entry: EntryId, marked: usize) -> bool {
+    let text = app.entries.iter().rev().find_map(|it| match &it.event {
+        Event::MessageSent { text, .. } if it.id == entry => Some(text.clone()),
+        _ => None,
+    });
+    let text = text.unwrap_or_default();
+    let card = Sending::of(entry, text, &app.incident, &app.playbook);
+    let card = card.filter(|card| !card.rows.is_empty());
+    let card = card.map(|card| Sending { marked, ..card });
+    let is_known = card.is_some();
+    app.layers
+        .extend(card.map(|card| Layer::Sending(Box::new(card))));
+    is_known
+}
+
+/// Does what a key of the card on top asks for.
+pub(in crate::app) fn act_on_sending(app: &mut App, action: Action) -> Vec<Effect> {
+    let page = app.page;
+    let Some(Layer::Sending(card)) = app.layers.last_mut() else {
+        return Vec::new();
+    };
+    card.problem.clear();
+    let last = card.rows.len().saturating_sub(1);
+    match action {
+        Action::Down => card.marked = (card.marked + 1).min(last),
+        Action::Up => card.marked = card.marked.saturating_sub(1),
+        Action::PageDown => card.marked = (card.marked + page).min(last),
+        Action::PageUp => card.marked = card.marked.saturating_sub(page),
+        Action::First => card.marked = 0,
+        Action::Last => card.marked = last,
+        Action::Help | Action::Palette => return lay_over(app, action),
+        Action::Choose => choose(card),
+        Action::Send => return send(app),
+        Action::SentByHand => return sent_by_hand(app),
+        Action::SentAt => return ask_when(app),
+        Action::Acknowledge => return ask_who(app),
+        Action::TryAgain => return try_again(app),
+        Action::NotThisWay => return not_this_way(app),
+        Action::CopyText => {
+            let text = card.text.clone();
+            return copy_out(app, &text);
+        }
+        Action::SaveMail | Action::MailLink => return as_mail(app, action),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn choose(card: &mut Sending) {
+    let Some(row) = card.rows.get_mut(card.marked) else {
+        return;
+    };
+    if row.route.carrier == Carrier::Mirror {
+        "the issue gets every message".clone_into(&mut card.problem);
+    } else {
+        row.chosen = !row.chosen;
+    }
+}
+
+fn card(app: &mut App) -> Option<&mut Sending> {
+    match app.layers.last_mut() {
+        Some(Layer::Sending(card)) => Some(card),
+        _ => None,
+    }
+}
+
+fn say(app: &mut App, problem: &str) -> Vec<Effect> {
+    if let Some(card) = card(app) {
+        problem.clone_into(&mut card.problem);
+    }
+    Vec::new()
+}
+
+/// Sends what can be sent from here and copies the rest; the record has it first.
+fn send(app: &mut App) -> Vec<Effect> {
+    let Some(card) = card(app) else {
+        return Vec::new();
+    };
+    let (text, needs_hands) = (card.text.clone(), card.needs_hands());
+    if card.of.is_some() {
+        if needs_hands {
+            return copy_out(app, &text);
+        }
+        return say(app, "nothing is left to be sent by hand");
+    }
+    let chosen = card.rows.iter().filter(|row| row.chosen);
+    let routes: Vec<_> = chosen.map(|row| row.route.clone()).collect();
+    if routes.is_empty() {
+        return say(app, "nobody is chosen");
+    }
+    let message = card.message.clone();
+    let Some(text) = release(app, &text) else {
+        return Vec::new();
+    };
+    let command = Command::SendMessage {
+        message,
+        routes,
+        text: text.clone(),
+    };
+    let mut effects = execute(app, command);
+    if needs_hands && !effects.is_empty() {
+        effects.push(Effect::Copy(text));
+    }
+    effects
+}
+
+/// Records that everything that was chosen was sent by hand just now.
+fn sent_by_hand(app: &mut App) -> Vec<Effect> {
+    let (me, zone, now) = (app.me.clone(), app.incident.zone, app.now);
+    let Some(card) = card(app) else {
+        return Vec::new();
+    };
+    let Some(of) = card.of else {
+        let purpose = carried(app);
+        return match purpose.map(|purpose| purpose.request("", &me, zone, now)) {
+            Some(Ok(request)) => put_request(app, request),
+            Some(Err(problem)) => say(app, &problem),
+            None => Vec::new(),
+        };
+    };
+    // What is in doubt or failed is spoken of one at a time; what waits, all at once.
+    let marked = card.marked_row().and_then(SendRow::state);
+    let routes = match marked {
+        Some(RouteState::InDoubt | RouteState::Failed) => vec![card.marked],
+        _ => card.standing(RouteState::ToCarry),
+    };
+    if routes.is_empty() {
+        return say(app, "nothing waits to be sent by hand");
+    }
+    execute(app, moved(of, routes, RouteState::Sent, &me, ""))
+}
+
+fn moved(of: EntryId, routes: Vec<usize>, to: RouteState, by: &str, words: &str) -> Command {
+    Command::MoveRoutes {
+        of,
+        routes,
+        to,
+        by: by.to_owned(),
+        words: words.to_owned(),
+        more: Vec::new(),
+        attempts: 0,
+    }
+}
+
+/// Returns the purpose of a text that says when and by whom the chosen were told.
+fn carried(app: &mut App) -> Option<Purpose> {
+    let playbook = app.playbook.clone();
+    let text = card(app)?.text.clone();
+    // It left by hand already; what is recorded is posted by the mirror, so it passes too.
+    let text = release(app, &text)?;
+    let card = card(app)?;
+    let chosen = card.rows.iter().filter(|row| row.chosen);
+    Some(Purpose::Carried {
+        of: card.of,
+        message: card.message.clone(),
+        sitrep: playbook.is_sitrep(&card.message),
+        routes: card.standing(RouteState::ToCarry),
+        to: chosen.map(|row| row.route.told_as().to_owned()).collect(),
+        text,
+    })
+}
+
+/// Puts a request to the record that no editor is behind.
+fn put_request(app: &mut App, request: Request) -> Vec<Effect> {
+    let asked = InFlight {
+        request,
+        editor: None,
+        draft: None,
+        text: String::new(),
+    };
+    put(app, asked)
+}
+
+/// Asks when, by whom and to whom else it was sent by hand.
+fn ask_when(app: &mut App) -> Vec<Effect> {
+    let Some(purpose) = carried(app) else {
+        return Vec::new();
+    };
+    let title = card(app).map(|card| format!("{}: when was it sent?", card.title));
+    let help = vec![
+        "such as `14:05`, `10m ago by Farmer Dave`, `14:05; the mayor, the press`".to_owned(),
+        "a time, by whom if not by you, and behind ; who else was told".to_owned(),
+    ];
+    let title = title.unwrap_or_default();
+    open(app, purpose, EditorKind::Line, title, help, "");
+    Vec::new()
+}
+
+/// Asks who said that it arrived.
+fn ask_who(app: &mut App) -> Vec<Effect> {
+    let Some(card) = card(app) else {
+        return Vec::new();
+    };
+    let (of, at) = (card.of, card.marked);
+    let row = card
+        .marked_row()
+        .map(|row| (row.state(), row.route.name.clone()));
+    let (Some(of), Some((Some(state), name))) = (of, row) else {
+        return say(app, "it is not sent yet");
+    };
+    if !state.may_become(RouteState::Acknowledged) {
+        return say(app, &format!("{name}: {state}"));
+    }
+    let purpose = Purpose::Acknowledged { of, route: at };
+    let title = format!("Who of {name} acknowledged it?");
+    let help = vec!["a name, such as `Farmer Dave`, or `14:20 by Farmer Dave`".to_owned()];
+    open(app, purpose, EditorKind::Line, title, help, "");
+    Vec::new()
+}
+
+/// Hands to its carrier again what did not go out.
+fn try_again(app: &mut App) -> Vec<Effect> {
+    let Some(card) = card(app) else {
+        return Vec::new();
+    };
+    let failed = card.rows.iter().enumerate().filter(|(_, row)| {
+        row.state() == Some(RouteState::Failed) && row.route.carrier != Carrier::Hand
+    });
+    let failed: Vec<usize> = failed.map(|(at, _)| at).collect();
+    match card.of.filter(|_| !failed.is_empty()) {
+        Some(of) => execute(app, moved(of, failed, RouteState::Queued, "", "")),
+        None => say(app, "nothing failed that could be tried again"),
+    }
+}
+
+/// Gives a way up, or says that what was in doubt did not arrive.
+fn not_this_way(app: &mut App) -> Vec<Effect> {
+    let Some(card) = card(app) else {
+        return Vec::new();
+    };
+    let (of, at) = (card.of, card.marked);
+    let state = card.marked_row().and_then(SendRow::state);
+    let (Some(of), Some(state)) = (of, state) else {
+        choose(card);
+        return Vec::new();
+    };
+    let (to, words) = match state {
+        RouteState::InDoubt => (RouteState::Failed, "somebody found that it did not arrive"),
+        _ => (RouteState::Dropped, ""),
+    };
+    execute(app, moved(of, vec![at], to, "", words))
+}
+
+/// Writes the message as a draft for a mail program: a file, or a link on the clipboard.
+fn as_mail(app: &mut App, action: Action) -> Vec<Effect> {
+    let (incident, now) = (app.incident.clone(), app.now);
+    let from = app.carriers.mail_from.clone();
+    let Some(card) = card(app) else {
+        return Vec::new();
+    };
+    let (message, text) = (card.message.clone(), card.text.clone());
+    let chosen = card
+        .rows
+        .iter()
+        .filter(|row| row.chosen && !row.route.apart);
+    let routes: Vec<_> = chosen.map(|row| row.route.clone()).collect();
+    let Some(text) = release(app, &text) else {
+        return Vec::new();
+    };
+    let mail = draft_mail(&incident, (&message, &text), &routes, from, now);
+    if action == Action::SaveMail {
+        return vec![Effect::SaveMail(Box::new(mail))];
+    }
+    match mailto(&mail) {
+        Ok(link) => {
+            app.tell("a link that opens as a draft was given to the terminal to copy");
+            vec![Effect::Copy(link)]
+        }
+        Err(error) => say(app, &error.to_string()),
+    }
+}

@@ -1,0 +1,198 @@
+//! The card on which a message is sent: whom it is for, and what will happen on each way.
+
+use crate::domain::ids::EntryId;
+use crate::domain::incident::{Carrier, Incident, Route, RouteRecord, RouteState};
+use crate::domain::message::{Audience, Carriers, Need, audience, route};
+use crate::domain::playbook::{Channel, Message, Playbook};
+
+/// A message that is to be sent, or was, and those it is for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sending {
+    /// Key of the playbook's message.
+    pub message: String,
+    /// What a person calls it.
+    pub title: String,
+    /// The text: the subject in the first line, then the rest.
+    pub text: String,
+    /// Whom it is for.
+    pub rows: Vec<SendRow>,
+    /// Position of the marked one.
+    pub marked: usize,
+    /// What to look at before it goes out.
+    pub marks: Vec<String>,
+    /// What was wrong with the last try.
+    pub problem: String,
+    /// The entry of the message, once it is in the record.
+    pub of: Option<EntryId>,
+}
+
+/// Somebody a message is for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SendRow {
+    /// The way to them.
+    pub route: Route,
+    /// Why they get it; none once it is in the record.
+    pub need: Option<Need>,
+    /// What to know before relying on the address.
+    pub note: String,
+    /// Whether they get it, or whether a key acts on them.
+    pub chosen: bool,
+    /// How far it got, once it is in the record.
+    pub record: Option<RouteRecord>,
+}
+
+impl Sending {
+    /// Returns the card of a message that is in no record yet.
+    pub(super) fn new(
+        message: &Message,
+        text: String,
+        incident: &Incident,
+        playbook: &Playbook,
+        carriers: &Carriers,
+    ) -> Self {
+        let mut all = audience(message, incident, playbook);
+        all.extend(the_issue(&all, playbook, carriers));
+        let rows = all.into_iter().map(|one| {
+            let route = route(&one, carriers);
+            SendRow {
+                chosen: one.need != Need::Should || route.carrier == Carrier::Mirror,
+                route,
+                need: Some(one.need),
+                note: one.note,
+                record: None,
+            }
+        });
+        Self {
+            message: message.id.clone(),
+            title: message.name.clone(),
+            text,
+            rows: rows.collect(),
+            marked: 0,
+            marks: Vec::new(),
+            problem: String::new(),
+            of: None,
+        }
+    }
+
+    /// Returns the card of a message that is in the record.
+    pub(super) fn of(
+        entry: EntryId,
+        text: String,
+        incident: &Incident,
+        playbook: &Playbook,
+    ) -> Option<Self> {
+        let record = incident.message(entry)?;
+        let name = playbook.message(&record.message).map(|it| it.name.clone());
+        let rows = record.routes.iter().map(|it| SendRow {
+            route: it.route.clone(),
+            need: None,
+            note: String::new(),
+            chosen: true,
+            record: Some(it.clone()),
+        });
+        Some(Self {
+            message: record.message.clone(),
+            title: name.unwrap_or_else(|| record.label()),
+            text,
+            rows: rows.collect(),
+            marked: 0,
+            marks: Vec::new(),
+            problem: String::new(),
+            of: Some(entry),
+        })
+    }
+
+    /// Takes over how far the message got by now.
+    pub(super) fn follow(&mut self, incident: &Incident) {
+        let Some(entry) = self.of else { return };
+        let Some(record) = incident.message(entry) else {
+            // It was taken back.
+            self.of = None;
+            for row in &mut self.rows {
+                row.record = None;
+            }
+            return;
+        };
+        for (at, it) in record.routes.iter().enumerate() {
+            match self.rows.get_mut(at) {
+                Some(row) => row.record = Some(it.clone()),
+                None => self.rows.push(SendRow {
+                    route: it.route.clone(),
+                    need: None,
+                    note: String::new(),
+                    chosen: true,
+                    record: Some(it.clone()),
+                }),
+            }
+        }
+    }
+
+    /// Returns the marked one.
+    #[must_use]
+    pub fn marked_row(&self) -> Option<&SendRow> {
+        self.rows.get(self.marked)
+    }
+
+    /// Returns the places of those who are chosen and stand so.
+    pub(super) fn standing(&self, state: RouteState) -> Vec<usize> {
+        let rows = self.rows.iter().enumerate();
+        rows.filter(|(_, row)| row.chosen && row.state() == Some(state))
+            .map(|(at, _)| at)
+            .collect()
+    }
+
+    /// Returns whether somebody among the chosen has to carry it.
+    #[must_use]
+    pub fn needs_hands(&self) -> bool {
+        self.rows.iter().any(|row| {
+            let open = row.state().is_none_or(|state| state == RouteState::ToCarry);
+            row.chosen && row.route.carrier == Carrier::Hand && open
+        })
+    }
+}
+
+impl SendRow {
+    /// Returns how far it got; none before it is in the record.
+    #[must_use]
+    pub fn state(&self) -> Option<RouteState> {
+        self.record.as_ref().map(|record| record.state)
+    }
+
+    /// Returns what will happen to it, in words.
+    #[must_use]
+    pub fn plan(&self) -> &'static str {
+        match (self.route.carrier, self.route.channel) {
+            (Carrier::Smtp, _) => "mailed from here",
+            (Carrier::Webhook, _) => "posted by the webhook",
+            (Carrier::Mirror, _) => "comment, posted by the mirror",
+            (Carrier::Hand, Channel::Mail) if self.route.to.is_empty() => {
+                "no address is set: copied, mail it"
+            }
+            (Carrier::Hand, Channel::Mail) => "copied, mail it",
+            (Carrier::Hand, Channel::Chat) => "copied, paste it",
+            (Carrier::Hand, Channel::Phone) => "phone them",
+            (Carrier::Hand, Channel::StatusPage) => "copied, post it",
+            (Carrier::Hand, Channel::Issue) => "no mirror: copied, post it",
+        }
+    }
+}
+
+/// Returns the issue where the mirror posts every message on it and nobody asked for that.
+fn the_issue(all: &[Audience], playbook: &Playbook, carriers: &Carriers) -> Option<Audience> {
+    let is_named = all.iter().any(|one| one.channel == Channel::Issue);
+    if is_named || !carriers.mirror {
+        return None;
+    }
+    let mut addresses = playbook.addresses.iter();
+    let (key, address) = addresses.find(|(_, it)| it.channel == Channel::Issue)?;
+    Some(Audience {
+        address: key.clone(),
+        name: address.name.clone(),
+        channel: address.channel,
+        to: address.to.clone(),
+        cc: Vec::new(),
+        apart: false,
+        note: address.note.clone(),
+        need: Need::Should,
+    })
+}

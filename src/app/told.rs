@@ -1,0 +1,176 @@
+//! What a person types of a message that went out by hand, or was acknowledged.
+
+use super::purpose::Purpose;
+use crate::domain::command::{Command, Request};
+use crate::domain::incident::RouteState;
+use crate::domain::text::{clean_line, split_names};
+use crate::domain::time::{Instant, When, Zone};
+
+/// When, by whom, and to whom else.
+#[derive(Debug, PartialEq)]
+struct Said {
+    when: Option<When>,
+    by: String,
+    more: Vec<String>,
+}
+
+impl Purpose {
+    /// Returns the request that such a text becomes, or what is wrong with it.
+    pub(super) fn told(
+        &self,
+        text: &str,
+        me: &str,
+        zone: Zone,
+        now: Instant,
+    ) -> Result<Request, String> {
+        let said = read(text, zone, now)?;
+        let (command, actor) = match self {
+            Self::Carried {
+                of: None,
+                message,
+                sitrep,
+                to,
+                text,
+                ..
+            } => {
+                let to = to.iter().cloned().chain(said.more).collect();
+                let command = Command::RecordMessage {
+                    message: message.clone(),
+                    sitrep: *sitrep,
+                    to,
+                    text: text.clone(),
+                };
+                let by = if said.by.is_empty() { me } else { &said.by };
+                (command, by.to_owned())
+            }
+            Self::Carried {
+                of: Some(of),
+                routes,
+                ..
+            } => {
+                let by = if said.by.is_empty() { me } else { &said.by };
+                let command = Command::MoveRoutes {
+                    of: *of,
+                    routes: routes.clone(),
+                    to: RouteState::Sent,
+                    by: by.to_owned(),
+                    words: String::new(),
+                    more: said.more,
+                    attempts: 0,
+                };
+                (command, me.to_owned())
+            }
+            Self::Acknowledged { of, route } => {
+                if said.by.is_empty() {
+                    return Err("type the name of who acknowledged it".into());
+                }
+                let command = Command::MoveRoutes {
+                    of: *of,
+                    routes: vec![*route],
+                    to: RouteState::Acknowledged,
+                    by: said.by,
+                    words: String::new(),
+                    more: Vec::new(),
+                    attempts: 0,
+                };
+                (command, me.to_owned())
+            }
+            _ => return Err("this is no message".into()),
+        };
+        let request = Request::local(command, &actor);
+        Ok(match said.when {
+            Some(when) => request.happened(when),
+            None => request,
+        })
+    }
+}
+
+/// Reads `14:05 by Farmer Dave; the mayor, the press`. Each part may be missing; a first part
+/// that is no time is a name.
+fn read(text: &str, zone: Zone, now: Instant) -> Result<Said, String> {
+    let (first, more) = text.split_once(';').unwrap_or((text, ""));
+    let line = clean_line(first);
+    let (time, by) = match line.split_once("by ") {
+        Some((time, by)) if time.is_empty() || time.ends_with(' ') => (time.trim(), by),
+        _ => (line.as_str(), ""),
+    };
+    let when = match time {
+        "" => None,
+        time => match zone.read(time, now) {
+            Ok(When::Unknown) => return Err("say when it was, or leave it away for now".into()),
+            Ok(when) => Some(when),
+            Err(_) if by.is_empty() && is_name(time) => {
+                return Ok(Said {
+                    when: None,
+                    by: name(time),
+                    more: split_names(more),
+                });
+            }
+            Err(error) => return Err(error.to_string()),
+        },
+    };
+    if let Some(When::Known { at, .. }) = when
+        && at.to_utc() > now
+    {
+        return Err("that time is still to come".into());
+    }
+    Ok(Said {
+        when,
+        by: name(by),
+        more: split_names(more),
+    })
+}
+
+/// Returns whether a text may be a name: one that begins with a digit is a time that could
+/// not be read.
+fn is_name(text: &str) -> bool {
+    !text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn name(text: &str) -> String {
+    clean_line(text).trim_start_matches('@').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeZone;
+    use rstest::rstest;
+
+    use super::*;
+
+    fn now() -> Instant {
+        chrono::Utc
+            .with_ymd_and_hms(2026, 11, 23, 15, 0, 0)
+            .unwrap()
+    }
+
+    #[rstest]
+    #[case::nothing("", None, "", &[])]
+    #[case::time("14:05", Some("14:05"), "", &[])]
+    #[case::time_and_name("14:05 by Farmer Dave", Some("14:05"), "Farmer Dave", &[])]
+    #[case::only_by("by Farmer Dave", None, "Farmer Dave", &[])]
+    #[case::only_a_name("@Farmer Dave", None, "Farmer Dave", &[])]
+    #[case::others("14:05; the mayor, the press", Some("14:05"), "", &["the mayor", "the press"])]
+    #[case::only_others("; the mayor", None, "", &["the mayor"])]
+    fn what_was_sent_by_hand_is_read(
+        #[case] text: &str,
+        #[case] time: Option<&str>,
+        #[case] by: &str,
+        #[case] more: &[&str],
+    ) {
+        let said = read(text, Zone::UTC, now()).unwrap();
+        let at = said.when.and_then(|when| when.earliest());
+        assert_eq!(at.map(|at| at.format("%H:%M").to_string()).as_deref(), time);
+        assert_eq!(
+            (said.by.as_str(), said.more),
+            (by, more.iter().map(|it| (*it).to_owned()).collect())
+        );
+    }
+
+    #[rstest]
+    #[case::no_time("25:99 by Farmer Dave")]
+    #[case::to_come("2026-11-23 15:30")]
+    fn what_cannot_be_is_refused(#[case] text: &str) {
+        assert!(read(text, Zone::UTC, now()).is_err());
+    }
+}

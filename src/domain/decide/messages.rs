@@ -1,0 +1,142 @@
+//! Messages that go out, and what becomes of them.
+
+use super::refusal::{Decision, Refusal, unknown};
+use crate::domain::command::Command;
+use crate::domain::event::Event;
+use crate::domain::ids::EntryId;
+use crate::domain::incident::{Incident, MessageRecord, Route, RouteState, RoutesMoved};
+use crate::domain::playbook::Playbook;
+use crate::domain::text::{clean_line, clean_text};
+
+pub(super) fn decide_message(
+    incident: &Incident,
+    playbook: &Playbook,
+    command: &Command,
+) -> Decision {
+    match command {
+        Command::RecordMessage {
+            message,
+            sitrep,
+            to,
+            text,
+        } => Ok(vec![Event::MessageSent {
+            message: message.clone(),
+            number: if *sitrep {
+                incident.counters.sitrep.saturating_add(1)
+            } else {
+                0
+            },
+            to: to.iter().map(|name| clean_line(name)).collect(),
+            text: clean_text(text),
+            routes: Vec::new(),
+        }]),
+        Command::SendMessage {
+            message,
+            routes,
+            text,
+        } => send(incident, playbook, message, routes, text),
+        Command::MoveRoutes {
+            of,
+            routes,
+            to,
+            by,
+            words,
+            more,
+            attempts,
+        } => {
+            let record = find(incident, *of)?;
+            let moved = RoutesMoved {
+                of: *of,
+                label: record.label(),
+                routes: routes.clone(),
+                names: Vec::new(),
+                to: *to,
+                by: clean_line(by),
+                words: clean_line(words),
+                more: more.iter().map(|name| clean_line(name)).collect(),
+                attempts: *attempts,
+            };
+            move_routes(record, moved)
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn send(
+    incident: &Incident,
+    playbook: &Playbook,
+    message: &str,
+    routes: &[Route],
+    text: &str,
+) -> Decision {
+    let text = clean_text(text);
+    if text.trim().is_empty() {
+        return Err(Refusal::plain("the message is empty", "write it first"));
+    }
+    if routes.is_empty() {
+        return Err(Refusal::plain(
+            "the message is for nobody",
+            "choose who gets it",
+        ));
+    }
+    let number = if playbook.is_sitrep(message) {
+        incident.counters.sitrep.saturating_add(1)
+    } else {
+        0
+    };
+    Ok(vec![Event::MessageSent {
+        message: clean_line(message),
+        number,
+        to: Vec::new(),
+        text,
+        routes: routes.to_vec(),
+    }])
+}
+
+fn find(incident: &Incident, of: EntryId) -> Result<&MessageRecord, Refusal> {
+    incident
+        .message(of)
+        .ok_or_else(|| unknown("message", &"of that entry"))
+}
+
+/// Moves the ways that can be moved. Those that stand there already are left out, so that
+/// saying a thing twice says it once.
+fn move_routes(record: &MessageRecord, mut moved: RoutesMoved) -> Decision {
+    let to = moved.to;
+    let found: Vec<usize> = moved.routes.clone();
+    moved.routes.clear();
+    for at in found {
+        let Some(route) = record.routes.get(at) else {
+            return Err(unknown("way of the message", &at));
+        };
+        if route.state == to && route.attempts >= moved.attempts {
+            continue;
+        }
+        if !route.state.may_become(to) {
+            let cause = format!("{} to {} is {}", moved.label, route.route.name, route.state);
+            return Err(Refusal::plain(&cause, hint(route.state)));
+        }
+        moved.routes.push(at);
+        moved.names.push(route.route.name.clone());
+    }
+    moved
+        .more
+        .retain(|name| !name.is_empty() && !record.to.contains(name));
+    if moved.routes.is_empty() && moved.more.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Event::RoutesMoved(moved)])
+}
+
+fn hint(state: RouteState) -> &'static str {
+    match state {
+        RouteState::Queued => "wait until it is known what became of it",
+        RouteState::InDoubt => "say first whether it arrived",
+        RouteState::Mirrored => "the mirror posts it",
+        RouteState::ToCarry
+        | RouteState::Sent
+        | RouteState::Failed
+        | RouteState::Acknowledged
+        | RouteState::Dropped => "",
+    }
+}

@@ -1,0 +1,116 @@
+//! The ledger: who was told what, when, by which way, and whether they answered.
+
+use std::collections::BTreeMap;
+
+use super::ids::EntryId;
+use super::incident::{Carrier, Incident, MessageRecord, RouteState};
+use super::mirror::Delivery;
+use super::playbook::{Channel, Playbook};
+use super::time::When;
+
+/// One line of the ledger: a message and one of those it was for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerRow {
+    /// The entry of the message.
+    pub entry: EntryId,
+    /// The place of the way among those of the message; none for somebody who was named when
+    /// the sending was recorded.
+    pub route: Option<usize>,
+    /// The message: `sitrep #2`, or what the playbook calls it.
+    pub what: String,
+    /// Who it was for.
+    pub who: String,
+    /// How they are reached.
+    pub channel: Channel,
+    /// Who carried it.
+    pub carrier: Carrier,
+    /// How far it got.
+    pub state: RouteState,
+    /// How far the comment on the issue got, for what the mirror posts.
+    pub mirror: Option<Delivery>,
+    /// Since when.
+    pub at: When,
+    /// Who sent it by hand or acknowledged it.
+    pub by: String,
+    /// The server's words, or why it was not sent.
+    pub words: String,
+}
+
+impl LedgerRow {
+    /// Returns how far it got, in a word.
+    #[must_use]
+    pub fn state_word(&self) -> &'static str {
+        match (self.state, self.mirror) {
+            (RouteState::Mirrored, Some(delivery)) => delivery.word(),
+            (RouteState::Mirrored, None) => "waits for the issue",
+            (state, _) => state.word(),
+        }
+    }
+
+    /// Returns whether somebody has to do something about it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.state.is_open() || self.mirror == Some(Delivery::Stuck)
+    }
+}
+
+/// Returns the ledger, the newest message first and each for those it was for in their order.
+/// `deliveries` knows how far comments got.
+#[must_use]
+pub fn ledger(
+    incident: &Incident,
+    playbook: &Playbook,
+    deliveries: &BTreeMap<EntryId, Delivery>,
+) -> Vec<LedgerRow> {
+    let mut all: Vec<&MessageRecord> = incident.messages.iter().chain(&incident.unsent).collect();
+    all.sort_by_key(|record| std::cmp::Reverse(record.entry));
+    let rows = all.into_iter().flat_map(|record| {
+        let what = name(record, playbook);
+        let of_routes = record.routes.iter().enumerate().map({
+            let what = what.clone();
+            move |(at, it)| LedgerRow {
+                entry: record.entry,
+                route: Some(at),
+                what: what.clone(),
+                who: it.route.name.clone(),
+                channel: it.route.channel,
+                carrier: it.route.carrier,
+                state: it.state,
+                mirror: deliveries
+                    .get(&record.entry)
+                    .copied()
+                    .filter(|_| it.state == RouteState::Mirrored),
+                at: it.at,
+                by: it.by.clone(),
+                words: it.words.clone(),
+            }
+        });
+        let named = record.to.iter().filter(|name| {
+            let mut routes = record.routes.iter();
+            !routes.any(|it| it.route.told_as() == name.as_str())
+        });
+        let of_named = named.map(move |who| LedgerRow {
+            entry: record.entry,
+            route: None,
+            what: what.clone(),
+            who: who.clone(),
+            channel: Channel::of_name(who),
+            carrier: Carrier::Hand,
+            state: RouteState::Sent,
+            mirror: None,
+            at: record.at,
+            by: record.by.clone(),
+            words: String::new(),
+        });
+        of_routes.chain(of_named)
+    });
+    rows.collect()
+}
+
+fn name(record: &MessageRecord, playbook: &Playbook) -> String {
+    if record.number > 0 {
+        return record.label();
+    }
+    let message = playbook.message(&record.message);
+    message.map_or_else(|| record.label(), |message| message.name.clone())
+}

@@ -1,0 +1,176 @@
+//! Whom a message is for, and by which way it reaches each of them.
+
+use crate::domain::incident::{Carrier, Incident, Route};
+use crate::domain::outgoing::MailAddress;
+use crate::domain::playbook::{Address, Channel, Message, Playbook};
+
+/// Somebody a message is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Audience {
+    /// Key of the address in the playbook; empty for somebody who was named by hand.
+    pub address: String,
+    /// What a person calls them.
+    pub name: String,
+    /// How they are reached.
+    pub channel: Channel,
+    /// The mail addresses, chat channel or page; empty when nobody set it.
+    pub to: String,
+    /// Mail addresses that get a copy.
+    pub cc: Vec<String>,
+    /// Whether they get mail of their own.
+    pub apart: bool,
+    /// What to know before relying on it.
+    pub note: String,
+    /// Why they are asked for.
+    pub need: Need,
+}
+
+/// Why somebody gets a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// The process says so.
+    Must,
+    /// They got a sitrep before (R32, R58).
+    Previous,
+    /// When it applies.
+    Should,
+}
+
+impl Need {
+    /// Returns the word on the screen.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Must => "must",
+            Self::Previous => "had a sitrep",
+            Self::Should => "if it applies",
+        }
+    }
+}
+
+/// What is configured to carry messages.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Carriers {
+    /// Who mail from here is from; none without a mail server.
+    pub mail_from: Option<MailAddress>,
+    /// The channel that the Slack webhook posts to; none without one.
+    pub webhook: Option<String>,
+    /// Whether the mirror posts comments on the issue.
+    pub mirror: bool,
+}
+
+/// Returns everybody a message is for, those who must get it first. With a message for
+/// previous recipients that is everybody who ever got a sitrep (R32, R58).
+#[must_use]
+pub fn audience(message: &Message, incident: &Incident, playbook: &Playbook) -> Vec<Audience> {
+    let mut all: Vec<Audience> = Vec::new();
+    for key in &message.must {
+        all.extend(of_address(playbook, key, Need::Must));
+    }
+    if message.to_previous_recipients {
+        let sitreps = incident.messages.iter().filter(|sent| sent.number > 0);
+        for name in sitreps.flat_map(|sent| &sent.to) {
+            if !all.iter().any(|known| told_as(known) == name) {
+                all.push(previous(playbook, name));
+            }
+        }
+    }
+    for key in &message.should {
+        if !all.iter().any(|known| known.address == *key) {
+            all.extend(of_address(playbook, key, Need::Should));
+        }
+    }
+    all
+}
+
+/// Returns the names of those a message must reach, those who got a sitrep before included
+/// where the process asks for that.
+#[must_use]
+pub fn recipients(message: &Message, incident: &Incident, playbook: &Playbook) -> Vec<String> {
+    let all = audience(message, incident, playbook);
+    let must = all.iter().filter(|one| one.need != Need::Should);
+    must.map(|one| told_as(one).to_owned()).collect()
+}
+
+/// Returns the way by which somebody is reached with what is configured. What nothing carries
+/// a person has to.
+#[must_use]
+pub fn route(audience: &Audience, carriers: &Carriers) -> Route {
+    let is_mailable = || {
+        let lists = std::iter::once(&audience.to).chain(&audience.cc);
+        let all_read = lists
+            .clone()
+            .all(|list| MailAddress::read_list(list).is_ok());
+        all_read && !audience.to.trim().is_empty()
+    };
+    let carrier = match audience.channel {
+        Channel::Mail if carriers.mail_from.is_some() && is_mailable() => Carrier::Smtp,
+        Channel::Chat if carriers.webhook.as_ref() == Some(&audience.to) => Carrier::Webhook,
+        Channel::Issue if carriers.mirror => Carrier::Mirror,
+        Channel::Mail | Channel::Chat | Channel::Phone | Channel::StatusPage | Channel::Issue => {
+            Carrier::Hand
+        }
+    };
+    Route {
+        address: audience.address.clone(),
+        name: audience.name.clone(),
+        channel: audience.channel,
+        to: audience.to.clone(),
+        cc: audience.cc.clone(),
+        apart: audience.apart,
+        carrier,
+    }
+}
+
+/// Returns what stands for somebody among the recipients.
+fn told_as(audience: &Audience) -> &str {
+    if audience.to.is_empty() {
+        &audience.name
+    } else {
+        &audience.to
+    }
+}
+
+fn of_address(playbook: &Playbook, key: &str, need: Need) -> Option<Audience> {
+    let address = playbook.address(key)?;
+    Some(Audience {
+        address: key.to_owned(),
+        name: address.name.clone(),
+        channel: address.channel,
+        to: address.to.clone(),
+        cc: address.cc.clone(),
+        apart: address.apart,
+        note: address.note.clone(),
+        need,
+    })
+}
+
+/// Returns somebody who got a sitrep: as the playbook knows them, else as they were named.
+fn previous(playbook: &Playbook, name: &str) -> Audience {
+    let is_named = |address: &Address| {
+        if address.to.is_empty() {
+            address.name == name
+        } else {
+            address.to == name
+        }
+    };
+    let known = playbook.addresses.iter().find(|(_, it)| is_named(it));
+    if let Some(known) = known.and_then(|(key, _)| of_address(playbook, key, Need::Previous)) {
+        return known;
+    }
+    let is_address = MailAddress::read_list(name).is_ok_and(|list| !list.is_empty());
+    Audience {
+        address: String::new(),
+        name: name.to_owned(),
+        channel: Channel::of_name(name),
+        to: if is_address {
+            name.to_owned()
+        } else {
+            String::new()
+        },
+        cc: Vec::new(),
+        apart: true,
+        note: String::new(),
+        need: Need::Previous,
+    }
+}

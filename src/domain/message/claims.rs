@@ -1,0 +1,75 @@
+//! Words that claim more than the record supports.
+
+use crate::domain::incident::{FixClass, FixState, Incident, Moment, Status};
+use crate::domain::playbook::{Claim, Playbook, Support};
+
+/// Words before a claim that make it none, among the two before it.
+const NOT: [&str; 12] = [
+    "not", "never", "isn't", "yet", "until", "when", "once", "if", "whether", "being", "unless",
+    "cannot",
+];
+
+/// Returns what a text claims and the record does not support, a line each: the words, and
+/// what is missing.
+#[must_use]
+pub fn claims(text: &str, incident: &Incident, playbook: &Playbook) -> Vec<String> {
+    let words = words_of(text);
+    let unsupported = playbook
+        .claims
+        .iter()
+        .filter(|claim| !has(incident, claim.needs));
+    let found = unsupported.filter_map(|claim| {
+        let said = said(&words, claim)?;
+        Some(format!("`{said}`: {}", claim.why))
+    });
+    found.collect()
+}
+
+/// Returns the words of a text in small letters, without what stands around them.
+fn words_of(text: &str) -> Vec<String> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '\'';
+    text.split(|c: char| !is_word(c))
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// Returns the words by which a text makes a claim.
+fn said<'a>(words: &[String], claim: &'a Claim) -> Option<&'a str> {
+    let makes = |phrase: &&String| {
+        let phrase = words_of(phrase);
+        if phrase.is_empty() {
+            return false;
+        }
+        let mut places = words.windows(phrase.len()).enumerate();
+        places.any(|(at, window)| window == phrase && !is_denied(words, at))
+    };
+    claim.words.iter().find(makes).map(String::as_str)
+}
+
+fn is_denied(words: &[String], at: usize) -> bool {
+    let before = &words[at.saturating_sub(2)..at];
+    before.iter().any(|word| NOT.contains(&word.as_str()))
+}
+
+/// Returns whether the record has a fact.
+fn has(incident: &Incident, fact: Support) -> bool {
+    match fact {
+        Support::Confirmed => incident.confirmed_at.is_some(),
+        Support::Contained => incident
+            .moments
+            .get(&Moment::Contained)
+            .is_some_and(|when| !when.is_unknown()),
+        Support::Resolved => incident.status == Status::Resolved,
+        Support::FixesVerified => {
+            let mut immediate = incident
+                .fixes
+                .iter()
+                .filter(|fix| fix.class == FixClass::Immediate)
+                .peekable();
+            immediate.peek().is_some() && immediate.all(|fix| fix.state == FixState::Verified)
+        }
+        Support::NoExposure => incident.exposure == Some(false),
+        Support::FalseAlarm => incident.status == Status::FalseAlarm,
+    }
+}

@@ -1,0 +1,106 @@
+//! Filling the playbook's templates from the record.
+
+use super::since::changes;
+use super::values::values;
+use crate::domain::incident::Incident;
+use crate::domain::playbook::{Message, Playbook, Template};
+use crate::domain::time::Instant;
+
+/// How the subject is written above a text.
+const SUBJECT: &str = "Subject: ";
+/// What stands where nobody filled anything in.
+const UNKNOWN: &str = "(not known yet)";
+/// What a person fills in of a sitrep.
+const NARRATIVE: &str = "{narrative}";
+
+/// A message before anybody wrote on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Its number among the sitreps; zero for other messages.
+    pub number: u32,
+    /// The text as a person edits it: the subject in the first line, then the rest. What the
+    /// record does not know is left as `{name}`.
+    pub text: String,
+    /// What is to be filled in, in the order it stands.
+    pub blanks: Vec<String>,
+    /// What changed since the last sitrep, a line each.
+    pub changes: Vec<String>,
+}
+
+impl Draft {
+    /// Returns the text that says that there is nothing to say beyond what it has anyway; none
+    /// when it asks for more than a narrative.
+    #[must_use]
+    pub fn without_news(&self) -> Option<String> {
+        let is_sitrep = self.blanks == ["narrative"];
+        let said = if self.changes.is_empty() {
+            "No change."
+        } else {
+            "No other change."
+        };
+        is_sitrep.then(|| self.text.replace(NARRATIVE, said))
+    }
+}
+
+/// Writes a message as far as the record knows it.
+#[must_use]
+pub fn compose(incident: &Incident, playbook: &Playbook, message: &Message, now: Instant) -> Draft {
+    let number = if message.kind.is_sitrep() {
+        incident.counters.sitrep.saturating_add(1)
+    } else {
+        0
+    };
+    let empty = Template {
+        subject: None,
+        body: String::new(),
+    };
+    let template = playbook.template(&message.template).unwrap_or(&empty);
+    let values = values(incident, playbook, number, now);
+    let filled = template.fill(&|name| values.get(name).cloned());
+    let body = filled.body.trim_end();
+    let text = match filled.subject {
+        Some(subject) => format!("{SUBJECT}{subject}\n\n{body}"),
+        None => body.to_owned(),
+    };
+    Draft {
+        number,
+        text,
+        blanks: filled.missing,
+        changes: changes(incident),
+    }
+}
+
+/// Returns what a person has still to fill in, in the order it stands.
+#[must_use]
+pub fn unfilled(text: &str) -> Vec<String> {
+    let body = text.to_owned();
+    Template {
+        subject: None,
+        body,
+    }
+    .placeholders()
+}
+
+/// Returns a text with its blanks filled, so that a thin notice can always go out (R9).
+#[must_use]
+pub fn fill_in(text: &str, blanks: &[String]) -> String {
+    let mut text = text.to_owned();
+    for blank in blanks {
+        text = text.replace(&format!("{{{blank}}}"), UNKNOWN);
+    }
+    text
+}
+
+/// Splits a text as it was edited into its subject, empty where it has none, and the rest.
+#[must_use]
+pub fn subject_and_body(text: &str) -> (String, String) {
+    let text = text.trim_start_matches('\n');
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    match first.strip_prefix(SUBJECT.trim_end()) {
+        Some(subject) => (
+            subject.trim().to_owned(),
+            rest.trim_start_matches('\n').to_owned(),
+        ),
+        None => (String::new(), text.to_owned()),
+    }
+}

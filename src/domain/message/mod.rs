@@ -1,0 +1,13 @@
+//! Messages: their text, what changed since the last one, what they claim, and whom they are
+//! for.
+
+mod audience;
+mod claims;
+mod draft;
+mod since;
+mod values;
+
+pub use audience::{Audience, Carriers, Need, audience, recipients, route};
+pub use claims::claims;
+pub use draft::{Draft, compose, fill_in, subject_and_body, unfilled};
+pub use since::{changes, since_last};

@@ -1,0 +1,397 @@
+//! Carries messages to the mail server and to Slack, and writes down what became of them.
+//!
+//! What is to be sent is read from the record and from nothing else: a way that stands as
+//! queued there is handed to the queue on disk, which sends each key once. A crash at any step
+//! therefore loses nothing and doubles nothing: before the send the record still says queued,
+//! after it the queue knows how it ended, and in the middle it is in doubt.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::watch;
+
+use super::desk::{Desk, Inbound};
+use super::tasks::Tasks;
+use crate::deliver::files::write_eml;
+use crate::deliver::queue::{Put, Queue, QueueError, carry};
+use crate::deliver::secret::find_secret;
+use crate::deliver::slack::Slack;
+use crate::deliver::smtp::Smtp;
+use crate::domain::command::{Command, Request};
+use crate::domain::event::{Entry, Event};
+use crate::domain::incident::{Incident, MessageRecord, RouteState};
+use crate::domain::message::Carriers;
+use crate::domain::outgoing::{
+    Batch, Channel, Dispatch, DispatchError, MailServer, Outcome, Outgoing, Ruling, SecretSource,
+    SendState, SlackHook, batches, outgoing,
+};
+use crate::domain::time::{Instant, Span, When};
+use crate::session::Lookup;
+use crate::settings::Settings;
+use crate::store::{Clock, StoreHandle};
+
+/// The folder of the sends, and that of the drafts for a mail program, beside the journal.
+const SENDS: &str = "sends";
+const MAIL: &str = "mail";
+/// What was not sent so long after it was asked for is not sent any more without being asked
+/// for again: the program was closed meanwhile, and the text may be old.
+const STALE_AFTER: Span = Span::minutes(10);
+
+/// Why nothing goes out where nothing is configured.
+const NO_SERVER: &str = "no mail server is configured";
+const NO_WEBHOOK: &str = "no Slack webhook is configured";
+
+/// What is configured to carry messages.
+#[derive(Clone, Default)]
+pub struct CarrierSetup {
+    /// The mail server.
+    pub mail: Option<MailServer>,
+    /// The Slack webhook.
+    pub slack: Option<SlackHook>,
+    /// How secrets are looked for in the environment.
+    pub env: Option<Lookup>,
+}
+
+impl CarrierSetup {
+    /// Returns what the settings configure.
+    #[must_use]
+    pub fn of(settings: &Settings, env: Lookup) -> Self {
+        Self {
+            mail: settings.mail.clone(),
+            slack: settings.slack.clone(),
+            env: Some(env),
+        }
+    }
+
+    /// Returns what the screen has to know of it.
+    #[must_use]
+    pub fn carriers(&self) -> Carriers {
+        Carriers {
+            mail_from: self.mail.as_ref().map(|server| server.from.clone()),
+            webhook: self.slack.as_ref().map(|hook| hook.channel.clone()),
+            mirror: false,
+        }
+    }
+
+    async fn secret(&self, source: &SecretSource) -> Result<SecretString, String> {
+        let env = |name: &str| self.env.as_ref().and_then(|env| env(name));
+        let found = find_secret(source, &env).await;
+        found.map_err(|error| said(&error))
+    }
+
+    async fn smtp(&self) -> Result<Smtp, String> {
+        let server = self.mail.as_ref().ok_or(NO_SERVER)?;
+        let password = match server.user {
+            Some(_) => Some(self.secret(&server.password).await?),
+            None => None,
+        };
+        Smtp::new(server, password).map_err(|error| said(&error))
+    }
+
+    async fn webhook(&self) -> Result<Slack, String> {
+        let hook = self.slack.as_ref().ok_or(NO_WEBHOOK)?;
+        let address = self.secret(&hook.address).await?;
+        let timeout = Duration::from_secs(hook.timeout.as_seconds().unsigned_abs());
+        Slack::new(&address, timeout).map_err(|error| said(&error))
+    }
+}
+
+/// Returns an error with its causes, as a sentence.
+fn said(error: &dyn std::error::Error) -> String {
+    let mut text = format!("failed to {error}");
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text = format!("{text}: {cause}");
+        next = cause.source();
+    }
+    text
+}
+
+/// Starts what carries messages, a task for each way, so that a slow server holds up nothing
+/// but its own.
+pub fn start(desk: &Desk, setup: &CarrierSetup, tasks: &mut Tasks) {
+    // Also where nothing is configured: what was queued when it was must not wait for ever.
+    for (name, channel) in [("mail", Channel::Mail), ("webhook", Channel::SlackWebhook)] {
+        let carrier = Post {
+            channel,
+            setup: setup.clone(),
+            queue: Queue::at(desk.dir.join(SENDS)),
+            store: desk.store.clone(),
+            clock: Arc::clone(&desk.clock),
+            outbox: desk.outbox.clone(),
+        };
+        tasks.start(name, carrier.run(desk.incident.clone()));
+    }
+}
+
+/// Writes a message into a file that a mail program opens as a draft, and says where.
+pub(super) fn save_mail(dir: &Path, mail: &Outgoing) -> Inbound {
+    Inbound::Told(match write_eml(&dir.join(MAIL), mail) {
+        Ok(path) => format!("saved as {}", path.display()),
+        Err(error) => format!("failed to {error}"),
+    })
+}
+
+/// One way out, at work.
+struct Post {
+    channel: Channel,
+    setup: CarrierSetup,
+    queue: Queue,
+    store: StoreHandle,
+    clock: Clock,
+    outbox: UnboundedSender<Inbound>,
+}
+
+/// How far a send got, as the record is to say it.
+struct Found {
+    state: RouteState,
+    words: String,
+    attempts: u32,
+    at: Instant,
+}
+
+impl Post {
+    /// Sends whatever the record says is queued, for as long as there is a record.
+    async fn run(self, mut latest: watch::Receiver<Arc<Incident>>) {
+        if let Err(error) = self.queue.recover((self.clock)()) {
+            self.tell(&error);
+        }
+        loop {
+            let incident = Arc::clone(&latest.borrow_and_update());
+            self.send_all(&incident).await;
+            if latest.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+
+    fn tell(&self, error: &dyn std::error::Error) {
+        let text = said(error);
+        tracing::error!(text, "a send");
+        let _ = self.outbox.send(Inbound::Told(text));
+    }
+
+    async fn send_all(&self, incident: &Incident) {
+        let records = incident.messages.iter().chain(&incident.unsent);
+        for record in records.filter(|record| !record.routes.is_empty()) {
+            for batch in batches(record) {
+                let queued = queued(record, &batch);
+                if batch.key.channel != self.channel || queued.is_empty() {
+                    continue;
+                }
+                if let Some(found) = self.send(incident, record, &batch).await {
+                    self.record(record, queued, found).await;
+                }
+            }
+        }
+    }
+
+    /// Writes down how far a send got. What cannot be written down now is found again in the
+    /// queue with the next change of the record.
+    async fn record(&self, record: &MessageRecord, routes: Vec<usize>, found: Found) {
+        let command = Command::MoveRoutes {
+            of: record.entry,
+            routes,
+            to: found.state,
+            by: String::new(),
+            words: found.words,
+            more: Vec::new(),
+            attempts: found.attempts,
+        };
+        let request = Request::local(command, &record.by).happened(When::exact(found.at));
+        if let Err(error) = self.store.execute(request).await {
+            self.tell(&error);
+        }
+    }
+
+    /// Sends a batch unless it was sent already, and says how far it got; none while another
+    /// sitroom is at it.
+    async fn send(
+        &self,
+        incident: &Incident,
+        record: &MessageRecord,
+        batch: &Batch,
+    ) -> Option<Found> {
+        let now = (self.clock)();
+        let entry = match self.entry(record).await {
+            Ok(entry) => entry,
+            Err(words) => return Some(not_sent(words, now)),
+        };
+        let Event::MessageSent { text, .. } = &entry.event else {
+            return None;
+        };
+        let from = self.setup.mail.as_ref().map(|server| server.from.clone());
+        let outgoing = outgoing(incident, record, text, batch, from, entry.recorded);
+        let known = match self.queue.get(batch.key) {
+            Ok(known) => known,
+            Err(error) => return Some(unclear(&error, now)),
+        };
+        let reported = reported(record, batch);
+        if let Some(known) = known {
+            return self.go_on(record, batch, known, reported).await;
+        }
+        // Nothing is queued without a server: who it is from would be missing for good.
+        if let Err(words) = self.is_configured() {
+            return Some(not_sent(words.to_owned(), now));
+        }
+        match self.queue.put(outgoing, now) {
+            Ok(Put::New(_)) => self.carry(record, batch).await,
+            Ok(Put::Already(known)) => self.go_on(record, batch, known, reported).await,
+            Err(error @ QueueError::Disk { .. }) => Some(not_sent(said(&error), now)),
+            Err(error) => Some(unclear(&error, now)),
+        }
+    }
+
+    /// Goes on with a send that the queue knows: says how it ended, unless that was said and
+    /// somebody wants it sent again.
+    async fn go_on(
+        &self,
+        record: &MessageRecord,
+        batch: &Batch,
+        known: Dispatch,
+        reported: u32,
+    ) -> Option<Found> {
+        let now = (self.clock)();
+        let is_new = known.attempts > reported;
+        match known.state {
+            SendState::Queued => return self.carry(record, batch).await,
+            SendState::Sending => return None,
+            SendState::Sent => return Some(found(&known, now)),
+            SendState::Failed | SendState::Unknown if is_new => return Some(found(&known, now)),
+            SendState::Failed => {}
+            // Somebody found that it did not arrive, and asked for it again.
+            SendState::Unknown => {
+                let settled = self.queue.settle(batch.key, Ruling::DidNotArrive, now);
+                if let Err(error) = settled {
+                    return Some(unclear(&error, now));
+                }
+            }
+        }
+        match self.queue.again(batch.key) {
+            Ok(_) => self.carry(record, batch).await,
+            Err(QueueError::Busy { .. }) => None,
+            Err(error) => Some(not_sent(said(&error), now)),
+        }
+    }
+
+    /// Sends what waits in the queue.
+    async fn carry(&self, record: &MessageRecord, batch: &Batch) -> Option<Found> {
+        let now = (self.clock)();
+        if let Some(asked) = asked_at(record, batch)
+            && Span::between(asked, now) > STALE_AFTER
+        {
+            let words = "it was not sent when it was asked for, and is old by now; look at it, \
+                         then try again";
+            return Some(not_sent(words.to_owned(), now));
+        }
+        let clock = || (self.clock)();
+        let ended = if self.channel == Channel::Mail {
+            match self.setup.smtp().await {
+                Ok(smtp) => carry(&self.queue, batch.key, clock, by_smtp(smtp)).await,
+                Err(words) => return Some(not_sent(words, now)),
+            }
+        } else {
+            match self.setup.webhook().await {
+                Ok(slack) => carry(&self.queue, batch.key, clock, by_webhook(slack)).await,
+                Err(words) => return Some(not_sent(words, now)),
+            }
+        };
+        match ended {
+            Ok(dispatch) => Some(found(&dispatch, (self.clock)())),
+            Err(error @ QueueError::NotRecorded { .. }) => Some(unclear(&error, now)),
+            Err(QueueError::State(error @ DispatchError::NotYet { .. })) => {
+                Some(not_sent(error.to_string(), now))
+            }
+            // Another sitroom is at it.
+            Err(QueueError::Busy { .. } | QueueError::State(_)) => None,
+            Err(error) => Some(not_sent(said(&error), now)),
+        }
+    }
+
+    fn is_configured(&self) -> Result<(), &'static str> {
+        let setup = &self.setup;
+        if self.channel == Channel::Mail {
+            setup.mail.as_ref().map(|_| ()).ok_or(NO_SERVER)
+        } else {
+            setup.slack.as_ref().map(|_| ()).ok_or(NO_WEBHOOK)
+        }
+    }
+
+    /// Returns the entry of a message, which has its text.
+    async fn entry(&self, record: &MessageRecord) -> Result<Entry, String> {
+        let history = self.store.history().await.map_err(|error| said(&error))?;
+        let mut entries = history.entries.into_iter();
+        let entry = entries.find(|entry| entry.id == record.entry);
+        entry.ok_or_else(|| "the journal does not have its text".to_owned())
+    }
+}
+
+fn by_smtp(
+    smtp: Smtp,
+) -> impl FnOnce(Outgoing) -> std::pin::Pin<Box<dyn Future<Output = Outcome> + Send>> {
+    move |outgoing| Box::pin(async move { smtp.send(&outgoing).await })
+}
+
+fn by_webhook(
+    slack: Slack,
+) -> impl FnOnce(Outgoing) -> std::pin::Pin<Box<dyn Future<Output = Outcome> + Send>> {
+    move |outgoing| Box::pin(async move { slack.send(&outgoing).await })
+}
+
+/// Returns those ways of a batch that stand as queued.
+fn queued(record: &MessageRecord, batch: &Batch) -> Vec<usize> {
+    let is_queued = |at: &usize| {
+        let route = record.routes.get(*at);
+        route.is_some_and(|route| route.state == RouteState::Queued)
+    };
+    batch.routes.iter().copied().filter(is_queued).collect()
+}
+
+/// Returns how many tries of a batch the record knows of.
+fn reported(record: &MessageRecord, batch: &Batch) -> u32 {
+    let routes = batch.routes.iter().filter_map(|at| record.routes.get(*at));
+    routes.map(|route| route.attempts).max().unwrap_or(0)
+}
+
+/// Returns when a batch was last asked for.
+fn asked_at(record: &MessageRecord, batch: &Batch) -> Option<Instant> {
+    let routes = batch.routes.iter().filter_map(|at| record.routes.get(*at));
+    routes.filter_map(|route| route.at.earliest()).max()
+}
+
+fn found(dispatch: &Dispatch, now: Instant) -> Found {
+    let state = match dispatch.state {
+        SendState::Sent => RouteState::Sent,
+        SendState::Unknown => RouteState::InDoubt,
+        SendState::Queued | SendState::Sending | SendState::Failed => RouteState::Failed,
+    };
+    Found {
+        state,
+        words: dispatch.words.clone(),
+        attempts: dispatch.attempts,
+        at: dispatch.ended.unwrap_or(now),
+    }
+}
+
+/// Returns that it was not sent, before anything was tried.
+fn not_sent(words: String, at: Instant) -> Found {
+    Found {
+        state: RouteState::Failed,
+        words,
+        attempts: 0,
+        at,
+    }
+}
+
+/// Returns that nobody can say what became of it.
+fn unclear(error: &QueueError, at: Instant) -> Found {
+    Found {
+        state: RouteState::InDoubt,
+        words: said(error),
+        attempts: 0,
+        at,
+    }
+}

@@ -1,0 +1,197 @@
+//! The card of a message: whom it is for, what will happen or happened, and the keys for it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::layers::{WIDEST, lines, open_box, placed};
+use super::{Cx, comms};
+use crate::app::{Action, SendRow, Sending};
+use crate::domain::incident::{Carrier, RouteState};
+use crate::domain::message::Need;
+use crate::tui::text::{Pen, take_bottom, take_top, wrap};
+
+/// How many lines of the text are seen above the recipients.
+const EXCERPT: usize = 12;
+/// The most lines that one thing to look at takes.
+const MOST_LINES: usize = 3;
+
+/// Draws the card.
+pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, card: &Sending) {
+    let wide = area.width.min(WIDEST).saturating_sub(4);
+    let text = wrap(&card.text, wide, EXCERPT, cx.theme.glyphs.ellipsis);
+    let warnings = warnings(card, wide);
+    let height_of = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+    let rows = height_of(card.rows.len());
+    let keys = keys(card);
+    let fixed = rows.saturating_add(height_of(warnings.len() + keys.len()));
+    let height = fixed
+        .saturating_add(height_of(text.len()))
+        .saturating_add(4);
+    let place = placed(area, height, false);
+    let title = match card.of.and_then(|of| cx.app.incident.message(of)) {
+        Some(record) => format!("{}: {}", card.title, record.label()),
+        None => format!("Send: {}", card.title),
+    };
+    let foot = if card.of.is_some() {
+        "esc leaves it as it stands"
+    } else {
+        "esc goes back to the text"
+    };
+    let mut inside = open_box(buf, place, cx, &title, foot, cx.theme.focus);
+    let mut below = take_bottom(&mut inside, height_of(keys.len()));
+    for line in &keys {
+        draw_keys(buf, take_top(&mut below, 1), cx, line);
+    }
+    let mut below = take_bottom(&mut inside, height_of(warnings.len()));
+    for (line, is_problem) in &warnings {
+        let style = if *is_problem {
+            cx.theme.overdue
+        } else {
+            cx.theme.soon
+        };
+        lines(buf, &mut below, cx, line, 1, style);
+    }
+    take_bottom(&mut inside, 1);
+    let room = rows.min(inside.height);
+    let spare = inside.height.saturating_sub(room + 1);
+    let mut above = take_top(&mut inside, height_of(text.len()).min(spare));
+    for line in &text {
+        lines(buf, &mut above, cx, line, 1, cx.theme.text);
+    }
+    let air = inside.height.saturating_sub(room).min(1);
+    take_top(&mut inside, air);
+    draw_rows(buf, inside, cx, card);
+}
+
+/// Returns the lines that say what to look at, and whether each is what went wrong.
+fn warnings(card: &Sending, wide: u16) -> Vec<(String, bool)> {
+    let marks = card
+        .marks
+        .iter()
+        .map(|mark| (format!("look: {mark}"), false));
+    let problem = Some((card.problem.clone(), true)).filter(|(text, _)| !text.is_empty());
+    let row = card.marked_row();
+    let note = row.filter(|row| !row.note.is_empty());
+    let note = note.map(|row| (format!("{}: {}", row.route.name, row.note), false));
+    let words = row.and_then(|row| row.record.as_ref());
+    let words = words.filter(|record| !record.words.is_empty());
+    let words = words.map(|record| (format!("{}: {}", record.state, record.words), true));
+    let all = marks.chain(note).chain(words).chain(problem);
+    all.flat_map(|(text, is_problem)| {
+        let lines = wrap(&text, wide, MOST_LINES, "");
+        lines.into_iter().map(move |line| (line, is_problem))
+    })
+    .collect()
+}
+
+/// Returns the keys that matter now, in lines.
+fn keys(card: &Sending) -> Vec<Vec<(Action, &'static str)>> {
+    let is_sent_from_here = |row: &SendRow| row.route.carrier != Carrier::Hand;
+    let stands = |state| card.rows.iter().any(|row| row.state() == Some(state));
+    let marked = card.marked_row().and_then(SendRow::state);
+    let mut first = Vec::new();
+    if card.of.is_none() {
+        let sends = card
+            .rows
+            .iter()
+            .any(|row| row.chosen && is_sent_from_here(row));
+        first.push((
+            Action::Send,
+            match (sends, card.needs_hands()) {
+                (true, true) => "send what goes from here, copy the rest",
+                (true, false) => "send it",
+                (false, _) => "copy it, then send it by hand",
+            },
+        ));
+        first.push((Action::Choose, "who"));
+    } else {
+        if stands(RouteState::Failed) {
+            first.push((Action::TryAgain, "try again"));
+        }
+        if card.needs_hands() {
+            first.push((Action::Send, "copy it"));
+        }
+        if marked.is_some_and(|state| state.may_become(RouteState::Acknowledged)) {
+            first.push((Action::Acknowledge, "acknowledged"));
+        }
+    }
+    match marked {
+        Some(RouteState::InDoubt) => {
+            first.push((Action::SentByHand, "it arrived"));
+            first.push((Action::NotThisWay, "it did not"));
+        }
+        Some(RouteState::Failed) => {
+            first.push((Action::SentByHand, "sent it by hand"));
+            first.push((Action::NotThisWay, "give it up"));
+        }
+        _ if card.of.is_none() || stands(RouteState::ToCarry) => {
+            first.push((Action::SentByHand, "I have sent it by hand"));
+        }
+        _ => {}
+    }
+    let second = vec![
+        (Action::SentAt, "it was sent at, by, also to"),
+        (Action::CopyText, "copy"),
+        (Action::SaveMail, "mail file"),
+        (Action::MailLink, "mail link"),
+    ];
+    vec![first, second]
+}
+
+fn draw_keys(buf: &mut Buffer, line: Rect, cx: Cx<'_>, keys: &[(Action, &'static str)]) {
+    let mut pen = Pen::new(buf, line, cx.theme);
+    for (action, does) in keys {
+        pen.text(&cx.app.keymap.key(*action), cx.theme.key).gap(1);
+        pen.text(does, cx.theme.muted).gap(2);
+    }
+}
+
+fn draw_rows(buf: &mut Buffer, area: Rect, cx: Cx<'_>, card: &Sending) {
+    let height = usize::from(area.height);
+    let first = (card.marked + 1).saturating_sub(height);
+    for ((at, row), line) in card.rows.iter().enumerate().skip(first).zip(area.rows()) {
+        super::list::draw_row(buf, line, cx.theme, at == card.marked, |pen| {
+            draw_row(pen, cx, row);
+        });
+    }
+}
+
+fn draw_row(pen: &mut Pen<'_>, cx: Cx<'_>, row: &SendRow) {
+    let theme = cx.theme;
+    let wide = pen.left();
+    let sign = if row.chosen { "[x]" } else { "[ ]" };
+    pen.column_of(4, sign, theme.key);
+    let name = match wide {
+        0..50 => 14,
+        50..70 => 20,
+        _ => 34,
+    };
+    let style = if row.chosen {
+        theme.strong
+    } else {
+        theme.muted
+    };
+    pen.column_of(name, &row.route.name, style).gap(1);
+    let (word, style): (&str, Style) = match &row.record {
+        Some(record) => (record.state.word(), comms::style(cx, record.state)),
+        None => (row.plan(), theme.text),
+    };
+    let word = if row.chosen || row.record.is_some() {
+        word
+    } else {
+        "not this time"
+    };
+    pen.text(word, style);
+    if let Some(by) = row.record.as_ref().map(|record| &record.by)
+        && !by.is_empty()
+    {
+        pen.gap(1)
+            .text("by", theme.muted)
+            .gap(1)
+            .text(by, theme.text);
+    }
+    if let Some(need) = row.need.filter(|need| *need != Need::Must) {
+        pen.gap(2).text(need.word(), theme.muted);
+    }
+}

@@ -1,0 +1,10 @@
+//! Messages as values: what they say, what they claim, whom they are for, and the ledger.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod bench;
+mod claims;
+mod ledger;
+mod paths;
+mod routes;
+mod texts;

@@ -1,0 +1,206 @@
+//! The paths of an incident in both processes: what was sent in the end is the audience matrix.
+
+use std::collections::BTreeMap;
+
+use rstest::rstest;
+use sitroom::domain::command::Command;
+use sitroom::domain::incident::{Severity, Status};
+use sitroom::domain::ledger::ledger;
+use sitroom::domain::playbook::{MessageKind, Playbook};
+
+use crate::bench::Bench;
+
+/// A step on a path.
+#[derive(Clone, Copy)]
+enum Step {
+    Confirm(Severity),
+    Severity(Severity),
+    Status(Status),
+    Handoff,
+    Exposed,
+    /// Sends the message of a kind, where the process has one.
+    Tell(MessageKind),
+}
+
+use MessageKind as Kind;
+use Step::{Confirm, Exposed, Handoff, Tell};
+
+/// Walks a path and returns the ledger: each message with those it went to, oldest first.
+fn walk(playbook: &str, steps: &[Step]) -> Vec<(String, Vec<String>)> {
+    let mut bench = Bench::on(playbook);
+    for step in steps {
+        match step {
+            Confirm(severity) => bench.confirm(*severity),
+            Step::Severity(to) => bench.says(Command::SetSeverity {
+                to: *to,
+                reason: "it is so".into(),
+            }),
+            Step::Status(to) => bench.stands(*to),
+            Handoff => bench.says(Command::SetIc {
+                to: "Farmer Dave".into(),
+            }),
+            Exposed => bench.says(Command::SetExposure { exposed: true }),
+            Tell(kind) => {
+                let ids = bench.playbook.messages.iter().filter(|it| it.kind == *kind);
+                let ids: Vec<String> = ids.map(|it| it.id.clone()).collect();
+                for id in ids {
+                    bench.tells(&id);
+                }
+            }
+        }
+    }
+    let mut sent: Vec<(String, Vec<String>)> = Vec::new();
+    let rows = ledger(&bench.incident, &bench.playbook, &BTreeMap::new());
+    for record in &bench.incident.messages {
+        let own = rows.iter().filter(|row| row.entry == record.entry);
+        assert!(own.clone().all(|row| !row.state.is_open()), "all went out");
+        let keys = record.routes.iter().map(|it| it.route.address.clone());
+        assert_eq!(
+            own.count(),
+            record.routes.len(),
+            "the ledger has each of them"
+        );
+        sent.push((record.message.clone(), keys.collect()));
+    }
+    assert!(bench.incident.unsent.is_empty());
+    sent
+}
+
+fn table(lines: &[&str]) -> Vec<(String, Vec<String>)> {
+    let line = |line: &&str| {
+        let (message, to) = line.split_once(": ").unwrap();
+        let to = to.split(' ').map(str::to_owned).collect();
+        (message.to_owned(), to)
+    };
+    lines.iter().map(line).collect()
+}
+
+const BEFORE: [Step; 4] = [
+    Tell(Kind::HeadsUp),
+    Tell(Kind::Notice),
+    Step::Status(Status::FalseAlarm),
+    Tell(Kind::FalseAlarm),
+];
+const AFTER: [Step; 7] = [
+    Tell(Kind::HeadsUp),
+    Tell(Kind::Notice),
+    Confirm(Severity::Low),
+    Tell(Kind::Initial),
+    Step::Status(Status::FalseAlarm),
+    Tell(Kind::FalseAlarm),
+    Tell(Kind::Final),
+];
+const WHOLE: [Step; 13] = [
+    Tell(Kind::Notice),
+    Confirm(Severity::Medium),
+    Tell(Kind::Initial),
+    Step::Severity(Severity::High),
+    Tell(Kind::SeverityChange),
+    Tell(Kind::DisruptionNotice),
+    Handoff,
+    Tell(Kind::Handoff),
+    Tell(Kind::Update),
+    Tell(Kind::Daily),
+    Step::Status(Status::Resolved),
+    Tell(Kind::Final),
+    Tell(Kind::AfterAction),
+];
+const EXPOSED: [Step; 3] = [Confirm(Severity::High), Exposed, Tell(Kind::Exposure)];
+const CONTINGENCY: [Step; 3] = [
+    Confirm(Severity::High),
+    Tell(Kind::Initial),
+    Tell(Kind::Contingency),
+];
+const CONSULTED: [Step; 3] = [
+    Confirm(Severity::Low),
+    Tell(Kind::DisruptionConsult),
+    Tell(Kind::SecretExposure),
+];
+
+#[rstest]
+#[case::false_alarm_before_sitreps(&BEFORE, &[
+    "heads-up: cloud-gov-channel",
+    "gsa-notice: itservicedesk gsa-ir devops",
+    "false-alarm-notice: gsa-ir issue",
+])]
+#[case::false_alarm_after_sitreps(&AFTER, &[
+    "heads-up: cloud-gov-channel",
+    "gsa-notice: itservicedesk gsa-ir devops",
+    "initial-sitrep: incident-response gsa-ir devops fedramp",
+    "false-alarm-notice: gsa-ir issue incident-response devops fedramp",
+    "final-sitrep: incident-response gsa-ir devops fedramp external-stakeholders issue",
+])]
+#[case::whole(&WHOLE, &[
+    "gsa-notice: itservicedesk gsa-ir devops",
+    "initial-sitrep: incident-response gsa-ir devops fedramp",
+    "severity-sitrep: incident-response gsa-ir fedramp",
+    "disruption-notice: incident-response issue",
+    "handoff-sitrep: incident-response gsa-ir devops fedramp issue",
+    "update-sitrep: incident-response gsa-ir fedramp",
+    "fedramp-daily: fedramp",
+    "final-sitrep: incident-response gsa-ir devops fedramp external-stakeholders issue",
+    "after-action: fedramp",
+])]
+#[case::information_exposed(&EXPOSED, &["exposure-notices: information-owner information-recipient"])]
+#[case::contingency(&CONTINGENCY, &[
+    "initial-sitrep: incident-response gsa-ir devops fedramp",
+    "contingency-activation: statuspage gsa-ir devops itservicedesk fedramp contingency-leadership",
+    "contingency-update: statuspage gsa-ir fedramp",
+    "contingency-end: statuspage gsa-ir devops itservicedesk fedramp contingency-leadership",
+])]
+#[case::consulted(&CONSULTED, &["disruption-consult: team-leads", "secret-exposure-answers: gsa-ir"])]
+fn the_ledger_of_2023_is_its_audience_matrix(#[case] steps: &[Step], #[case] expected: &[&str]) {
+    assert_eq!(walk("cloud-gov-2023", steps), table(expected));
+}
+
+#[rstest]
+#[case::false_alarm_before_sitreps(&BEFORE, &[
+    "heads-up: cloud-gov-channel",
+    "gsa-notice: gsa-ir devops",
+    "false-alarm-notice: gsa-ir issue",
+])]
+#[case::false_alarm_after_sitreps(&AFTER, &[
+    "heads-up: cloud-gov-channel",
+    "gsa-notice: gsa-ir devops",
+    "initial-sitrep: incident-response gsa-ir devops",
+    "false-alarm-notice: gsa-ir issue incident-response devops",
+    "final-sitrep: incident-response gsa-ir devops external-stakeholders issue",
+])]
+#[case::whole(&WHOLE, &[
+    "gsa-notice: gsa-ir devops",
+    "initial-sitrep: incident-response gsa-ir devops",
+    "severity-sitrep: incident-response gsa-ir us-cert",
+    "disruption-notice: incident-response issue",
+    "handoff-sitrep: incident-response gsa-ir devops issue us-cert",
+    "update-sitrep: incident-response gsa-ir us-cert",
+    "final-sitrep: incident-response gsa-ir devops external-stakeholders issue us-cert",
+])]
+#[case::information_exposed(&EXPOSED, &["exposure-notices: information-owner information-recipient"])]
+#[case::contingency(&CONTINGENCY, &["initial-sitrep: incident-response gsa-ir devops"])]
+#[case::consulted(&CONSULTED, &["disruption-consult: team-leads"])]
+fn the_ledger_of_2016_is_its_audience_matrix(#[case] steps: &[Step], #[case] expected: &[&str]) {
+    assert_eq!(walk("cloud-gov-2016", steps), table(expected));
+}
+
+#[rstest]
+#[case::new("cloud-gov-2023")]
+#[case::old("cloud-gov-2016")]
+fn a_process_has_one_sitrep_of_each_kind(#[case] playbook: &str) {
+    let playbook = Playbook::shipped(playbook).unwrap();
+    for kind in [
+        Kind::Initial,
+        Kind::Update,
+        Kind::SeverityChange,
+        Kind::Handoff,
+        Kind::Final,
+        Kind::Notice,
+        Kind::FalseAlarm,
+    ] {
+        let count = playbook
+            .messages
+            .iter()
+            .filter(|it| it.kind == kind)
+            .count();
+        assert_eq!(count, 1, "{kind:?}");
+    }
+}

@@ -1,0 +1,178 @@
+//! What messages say before anybody wrote on them.
+
+use rstest::rstest;
+use sitroom::domain::command::Command;
+use sitroom::domain::incident::{FixClass, FixState, LeadState, Severity, Status};
+use sitroom::domain::message::{fill_in, subject_and_body};
+
+use crate::bench::Bench;
+
+#[test]
+fn the_first_sitrep_has_the_form_of_the_guides_to_the_letter() {
+    let draft = Bench::confirmed().draft("initial-sitrep");
+    assert_eq!(
+        draft.text,
+        "Subject: [sitrep] The chickens have escaped\n\n\
+         https://github.com/18F/security-incidents/issues/12345\n\n\
+         Severity: high\nIC: Farmer Jane\nResponders: Spot the Dog, Farmer Dave\n\n\
+         {narrative}"
+    );
+    assert_eq!(
+        (draft.number, draft.blanks),
+        (1, vec!["narrative".to_owned()])
+    );
+}
+
+#[test]
+fn an_update_tells_with_numbers_what_changed_since_the_last_one() {
+    let mut bench = Bench::confirmed();
+    for text in ["who opened the gate?", "where is the fox?"] {
+        bench.says(Command::AddLead {
+            text: text.into(),
+            owner: String::new(),
+        });
+    }
+    bench.says(Command::AddFix {
+        text: "close the gate".into(),
+        class: FixClass::Immediate,
+        owner: String::new(),
+    });
+    bench.tells("initial-sitrep");
+    bench.says(Command::MoveLead {
+        id: "L1".parse().unwrap(),
+        from: LeadState::Open,
+        to: LeadState::Answered,
+        finding: "the wind did".into(),
+    });
+    bench.says(Command::MoveFix {
+        id: "R1".parse().unwrap(),
+        from: FixState::Open,
+        to: FixState::Done,
+    });
+    bench.says(Command::AddLead {
+        text: "who left the ladder?".into(),
+        owner: String::new(),
+    });
+    bench.says(Command::Decide {
+        about: "disruption".into(),
+        text: "the road is closed".into(),
+    });
+    bench.says(Command::SetSeverity {
+        to: Severity::Medium,
+        reason: String::new(),
+    });
+    bench.says(Command::SetIc {
+        to: "Farmer Dave".into(),
+    });
+    let text = bench.draft("update-sitrep").text;
+    let (_, since) = text.split_once("{narrative}\n\n").unwrap();
+    assert_eq!(
+        since,
+        "Sitrep #2. Since sitrep #1 of 2026-11-23 15:08 UTC:\n\
+         1. Severity: high -> medium\n\
+         2. IC: Farmer Jane -> Farmer Dave\n\
+         3. Lead L1 answered: who opened the gate?: the wind did\n\
+         4. New lead L3: who left the ladder?\n\
+         5. Remediation R1 done: close the gate\n\
+         6. Decided (disruption): the road is closed"
+    );
+}
+
+#[test]
+fn without_news_an_update_says_so() {
+    let mut bench = Bench::confirmed();
+    bench.tells("initial-sitrep");
+    let text = bench.draft("update-sitrep").without_news().unwrap();
+    assert!(
+        text.ends_with(
+            "\n\nNo change.\n\nSitrep #2. No change since sitrep #1 of 2026-11-23 15:05 UTC."
+        ),
+        "{text}"
+    );
+    let notice = bench.draft("gsa-notice");
+    assert_eq!(notice.without_news(), None, "a notice is no update");
+}
+
+#[test]
+fn what_a_failed_sitrep_told_is_told_again() {
+    let mut bench = Bench::confirmed();
+    bench.tells("initial-sitrep");
+    bench.says(Command::SetSeverity {
+        to: Severity::Low,
+        reason: String::new(),
+    });
+    bench.sends("severity-sitrep");
+    let changes = bench.draft("update-sitrep").changes;
+    assert_eq!(changes, ["Severity: high -> low"], "nobody got it yet");
+    let of = bench.last().entry;
+    bench.arrives(of);
+    assert_eq!(bench.draft("update-sitrep").changes, Vec::<String>::new());
+}
+
+#[test]
+fn a_change_of_severity_and_a_handoff_name_what_was_before() {
+    let mut bench = Bench::confirmed();
+    bench.tells("initial-sitrep");
+    bench.says(Command::SetSeverity {
+        to: Severity::Low,
+        reason: String::new(),
+    });
+    bench.says(Command::SetIc {
+        to: "Farmer Dave".into(),
+    });
+    let severity = bench.draft("severity-sitrep");
+    assert!(severity.text.contains("changed from high to low: {reason}"));
+    let handoff = bench.draft("handoff-sitrep");
+    let says = "Farmer Dave has taken over as Incident Commander from Farmer Jane.";
+    assert!(handoff.text.contains(says), "{}", handoff.text);
+}
+
+#[test]
+fn a_drill_says_so_in_every_subject() {
+    let mut bench = Bench::confirmed();
+    bench.incident.exercise = true;
+    for message in bench.playbook.messages.clone() {
+        let (subject, _) = subject_and_body(&bench.draft(&message.id).text);
+        assert!(
+            subject.is_empty() || subject.contains("EXERCISE"),
+            "{}: {subject}",
+            message.id
+        );
+    }
+}
+
+#[rstest]
+#[case::new("cloud-gov-2023")]
+#[case::old("cloud-gov-2016")]
+fn every_message_can_go_out_however_little_is_known(#[case] playbook: &str) {
+    let bench = Bench::on(playbook);
+    for message in &bench.playbook.messages {
+        let draft = bench.draft(&message.id);
+        let text = fill_in(&draft.text, &draft.blanks);
+        let (subject, body) = subject_and_body(&text);
+        assert!(!text.contains('{'), "{}: {text}", message.id);
+        assert!(subject.contains(&message.subject_has), "{subject}");
+        assert!(!body.trim().is_empty(), "{}", message.id);
+        assert_eq!(body, body.trim(), "{}", message.id);
+    }
+}
+
+#[test]
+fn the_words_of_the_final_sitrep_are_those_of_the_status() {
+    let mut bench = Bench::confirmed();
+    bench.stands(Status::Resolved);
+    let text = bench.draft("final-sitrep").text;
+    assert!(text.contains("This incident is over: resolved."), "{text}");
+}
+
+#[rstest]
+#[case::both("Subject: a\n\nb\nc", "a", "b\nc")]
+#[case::no_subject("b\n\nc", "", "b\n\nc")]
+#[case::only_subject("Subject: a", "a", "")]
+#[case::no_space("Subject:a\nb", "a", "b")]
+fn a_text_is_subject_and_body(#[case] text: &str, #[case] subject: &str, #[case] body: &str) {
+    assert_eq!(
+        subject_and_body(text),
+        (subject.to_owned(), body.to_owned())
+    );
+}

@@ -1,0 +1,124 @@
+//! Messages on the screen: the card on which one is sent, and who was told what.
+
+use rstest::rstest;
+use sitroom::app::App;
+use sitroom::domain::command::Command;
+use sitroom::domain::incident::{Carrier, Route, RouteState};
+use sitroom::domain::playbook::Channel;
+
+use crate::farm::{Farm, JANE, at};
+use crate::frame::{Shot, keys};
+use crate::{SMALL, USUAL, WIDE, snapshot, synced};
+
+fn route(name: &str, to: &str, channel: Channel, carrier: Carrier) -> Route {
+    Route {
+        address: String::new(),
+        name: name.into(),
+        channel,
+        to: to.into(),
+        cc: Vec::new(),
+        apart: false,
+        carrier,
+    }
+}
+
+/// A farm that sent a sitrep which got as far as it can on each way.
+fn told() -> Farm {
+    let mut farm = Farm::busy();
+    farm.now = at("13:45");
+    farm.says(
+        JANE,
+        Command::SendMessage {
+            message: "update-sitrep".into(),
+            routes: vec![
+                route("the team", "team@example.gov", Channel::Mail, Carrier::Smtp),
+                route("the sheriff", "s@example.gov", Channel::Mail, Carrier::Smtp),
+                route("#barn", "#barn", Channel::Chat, Carrier::Webhook),
+                route("the mayor", "", Channel::Phone, Carrier::Hand),
+                route("The issue", "", Channel::Issue, Carrier::Mirror),
+            ],
+            text: "Subject: [sitrep] The chickens\n\nTwelve hens are back.".into(),
+        },
+    );
+    let of = farm.incident.unsent[0].entry;
+    for (at, to, by, words, attempts) in [
+        (0, RouteState::Sent, "", "250 2.0.0 ok: queued as 7", 1),
+        (0, RouteState::Acknowledged, "Farmer Dave", "", 0),
+        (
+            1,
+            RouteState::Failed,
+            "",
+            "the server refused s@example.gov: 550 no such sheriff; nobody got it",
+            1,
+        ),
+        (
+            2,
+            RouteState::InDoubt,
+            "",
+            "the connection was lost before the server said whether it took the message",
+            1,
+        ),
+    ] {
+        farm.says(
+            JANE,
+            Command::MoveRoutes {
+                of,
+                routes: vec![at],
+                to,
+                by: by.into(),
+                words: words.into(),
+                more: Vec::new(),
+                attempts,
+            },
+        );
+    }
+    farm
+}
+
+fn shows(name: &str, app: &App) {
+    for size in [WIDE, USUAL, SMALL] {
+        let name = format!("{name}-{}x{}", size.0, size.1);
+        snapshot!(name, Shot::new(size).of(app));
+    }
+}
+
+#[test]
+fn the_ledger_says_what_is_left_to_do_at_three_sizes() {
+    let mut app = synced(&told());
+    keys(&mut app, "7j");
+    shows("comms", &app);
+}
+
+#[test]
+fn the_card_of_a_message_that_went_out_says_how_far_at_three_sizes() {
+    let mut app = synced(&told());
+    keys(&mut app, "7je");
+    shows("sent", &app);
+}
+
+#[rstest]
+#[case::plain("sending", "Subject: [sitrep] The chickens\n\nTwelve hens are back.")]
+#[case::marked("sending-marked", "All hens are contained. No data was accessed.")]
+fn the_card_of_a_message_says_what_will_happen_at_three_sizes(
+    #[case] name: &str,
+    #[case] text: &str,
+) {
+    let farm = Farm::busy();
+    let mut app = synced(&farm);
+    keys(&mut app, "s");
+    sitroom::app::update(
+        &mut app,
+        sitroom::app::Event::Edited { text: text.into() },
+        farm.now,
+    );
+    let press = "ctrl-s".parse().expect("a key");
+    sitroom::app::update(&mut app, sitroom::app::Event::Key(press), farm.now);
+    shows(name, &app);
+}
+
+#[test]
+fn nobody_was_told_anything_yet() {
+    let mut app = Farm::opened().app();
+    keys(&mut app, "7");
+    snapshot!("comms-empty-80x24", Shot::new(USUAL).of(&app));
+}
