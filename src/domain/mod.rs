@@ -20,6 +20,7 @@ pub mod message;
 pub mod metrics;
 pub mod mirror;
 pub mod next;
+mod outbound;
 pub mod playbook;
 pub mod ruling;
 pub mod suggestion;

@@ -10,6 +10,7 @@ mod head;
 mod items;
 mod leads;
 mod mirror;
+mod outbound;
 mod refusal;
 mod request;
 mod ruling;

@@ -9,6 +9,7 @@ use super::head::{
 use super::items::decide_item;
 use super::leads::decide_lead;
 use super::mirror::{decide_mirror, take_item};
+use super::outbound::{set_codename, set_outbound};
 use super::refusal::{Decision, Refusal, changed, unknown};
 use super::ruling::ruled;
 use crate::domain::command::{Command, Request};
@@ -197,6 +198,8 @@ fn without_guard(
         | Command::StartShift { .. }
         | Command::EndShift { .. }
         | Command::SnoozeClock { .. } => decide_duty(incident, &request.command, now),
+        Command::SetOutbound { stopped, reason } => set_outbound(incident, *stopped, reason),
+        Command::SetCodename { term, codename } => set_codename(incident, term, codename),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
         Command::AnswerSuggestion { id, accept } => {

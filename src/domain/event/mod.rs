@@ -2,9 +2,13 @@
 
 mod entry;
 mod field;
+mod gate;
 mod kind;
+mod texts;
 mod word;
 
 pub use entry::{Entry, JOURNAL_FORMAT, Origin, Visibility};
 pub use field::Field;
+pub use gate::{CodenameSet, HeldBack, LetThrough, OutboundSet};
 pub use kind::Event;
+pub use texts::{Said, Visitor};

@@ -5,8 +5,10 @@ mod fix;
 mod lead;
 mod line;
 mod moment;
+mod outbound;
 mod record;
 mod status;
+mod texts;
 mod word;
 
 pub use duty::{CommandTerm, Decision, MessageRecord, Shift, Snooze};
@@ -14,6 +16,7 @@ pub use fix::{Fix, FixClass, FixState, Verification};
 pub use lead::{Lead, LeadState};
 pub use line::{CustomItem, Mark, Tick};
 pub use moment::Moment;
+pub use outbound::{OutboundStop, StopCause};
 pub use record::{Conflict, Counters, Incident, IssueLink, PlaybookRef, TakenBack, UndoStep};
 pub use status::{Severity, Status};
 pub use word::WordError;
