@@ -180,6 +180,7 @@ impl<L: Ledger> Mirror<L> {
         }
         let mut wrote = seen.side.clone();
         if let Some(title) = &plan.title {
+            self.release_among(title, &seen.side.title)?;
             self.write_title(title).await?;
             wrote.title.clone_from(title);
         }
