@@ -13,6 +13,8 @@ pub enum Mode {
     Conflict,
     /// On the card of a suggestion.
     Suggestion,
+    /// On the card of what may not leave.
+    Gate,
 }
 
 impl Mode {
@@ -24,6 +26,7 @@ impl Mode {
             Self::Card => "card",
             Self::Conflict => "conflict",
             Self::Suggestion => "suggestion",
+            Self::Gate => "gate",
         }
     }
 }
@@ -143,6 +146,10 @@ actions! {
     Conflict = "conflict", "rule", "Rule on a conflict with the issue";
     /// Answers a suggestion.
     Suggestion = "suggestion", "answer", "Answer what somebody suggests by a comment";
+    /// Stops everything that leaves, or lets it leave again.
+    Outbound = "outbound", "stop all", "Stop everything that leaves, or let it leave again";
+    /// Gives something a codename.
+    Codename = "codename", "codename", "Call something by another name in all that leaves";
     /// Takes the last command back.
     Undo = "undo", "undo", "Take the last command back";
     /// Copies the selected thing.
@@ -197,6 +204,12 @@ actions! {
     Accept = "accept", "accept", "On a suggestion: accept it; it is done at once";
     /// Declines a suggestion.
     Decline = "decline", "decline", "On a suggestion: decline it";
+    /// Holds back what was found.
+    Redact = "redact", "redact", "At the gate: hold back what was found, let the rest leave";
+    /// Lets it leave all the same.
+    LetThrough = "let-through", "override", "At the gate: let it leave as it is, with a reason";
+    /// Keeps all of the text here.
+    KeepHere = "keep-here", "keep here", "At the gate: keep all of the text on this machine";
     /// Shows the next one that waits.
     NextCard = "next-card", "next", "Show the next conflict or suggestion that waits";
     /// Shows the one before.
@@ -212,6 +225,7 @@ impl Action {
         match self {
             Self::KeepMine | Self::TakeTheirs | Self::EditBoth => Mode::Conflict,
             Self::Accept | Self::Decline => Mode::Suggestion,
+            Self::Redact | Self::LetThrough | Self::KeepHere => Mode::Gate,
             Self::NextCard | Self::PreviousCard => Mode::Card,
             _ => Mode::Global,
         }

@@ -6,6 +6,7 @@ use super::key::KeyPress;
 use crate::domain::command::Request;
 use crate::domain::decide::Refusal;
 use crate::domain::event::Entry;
+use crate::domain::gate::Released;
 use crate::domain::incident::Incident;
 use crate::domain::mirror::MirrorStatus;
 
@@ -80,7 +81,7 @@ pub enum Effect {
         key: String,
     },
     /// Put text on the clipboard.
-    Copy(String),
+    Copy(Released),
     /// Sync with the issue now.
     SyncNow,
     /// Save and end.

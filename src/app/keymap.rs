@@ -35,6 +35,7 @@ struct Raw {
     card: Option<BTreeMap<String, Keys>>,
     conflict: Option<BTreeMap<String, Keys>>,
     suggestion: Option<BTreeMap<String, Keys>>,
+    gate: Option<BTreeMap<String, Keys>>,
 }
 
 #[derive(Deserialize)]
@@ -70,6 +71,7 @@ impl Keymap {
             (Mode::Card, raw.card.or(shipped.card)),
             (Mode::Conflict, raw.conflict.or(shipped.conflict)),
             (Mode::Suggestion, raw.suggestion.or(shipped.suggestion)),
+            (Mode::Gate, raw.gate.or(shipped.gate)),
         ];
         let mut problems = Vec::new();
         for (mode, bindings) in modes {
@@ -107,7 +109,7 @@ impl Keymap {
         let press: KeyPress = key.parse()?;
         let mode = action.mode();
         let on_any_card = match mode {
-            Mode::Conflict | Mode::Suggestion => self.by_key.get(&(Mode::Card, press)),
+            Mode::Conflict | Mode::Suggestion | Mode::Gate => self.by_key.get(&(Mode::Card, press)),
             Mode::Global | Mode::Card => None,
         };
         let other = on_any_card.or(self.by_key.get(&(mode, press)));

@@ -17,7 +17,7 @@ mod rows;
 mod update;
 
 pub use action::{Action, Mode};
-pub use card::{Card, Waiting};
+pub use card::{Card, HeldUp, Waiting};
 pub use event::{Effect, Event, NotSaved};
 pub use key::{Key, KeyPress};
 pub use keymap::{Keymap, KeymapError};

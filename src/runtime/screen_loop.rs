@@ -18,6 +18,7 @@ use super::stage::Stage;
 use super::tasks::Tasks;
 use crate::app::{App, Effect, Event, NotSaved, update};
 use crate::domain::command::Request;
+use crate::domain::gate::Found;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::github::sync::Nudge;
 use crate::store::{Draft, Job, NotSavedCause, Recorded, StoreError, StoreEvent, StoreHandle};
@@ -201,7 +202,7 @@ impl<S: Stage> ScreenLoop<S> {
             }),
             Effect::DropDraft { key } => self.drafts.drop(key, &self.desk, &mut self.tasks),
             Effect::Copy(text) => {
-                if let Err(error) = self.stage.copy(&text) {
+                if let Err(error) = self.stage.copy(text.as_str()) {
                     self.happen(Event::Told(format!("failed to copy: {error}")));
                 }
             }
@@ -271,7 +272,11 @@ impl<S: Stage> ScreenLoop<S> {
         let event = match outcome {
             Ok(recorded) => {
                 self.recorded(&recorded);
-                Event::Saved
+                self.happen(Event::Saved);
+                if let Some(told) = look_at(&recorded.warnings) {
+                    self.happen(Event::Told(told));
+                }
+                return;
             }
             Err(StoreError::Refused(refusal)) => Event::Refused(refusal),
             Err(error) => {
@@ -357,4 +362,14 @@ fn not_saved(error: &StoreError) -> NotSaved {
             hint: String::new(),
         },
     }
+}
+
+/// Returns what is to be said of what was recorded and may be looked at twice.
+fn look_at(warnings: &[Found]) -> Option<String> {
+    let first = warnings.first()?;
+    let more = match warnings.len() {
+        1 => String::new(),
+        all => format!(", and {} more", all - 1),
+    };
+    Some(format!("saved; it leaves, so look twice: {first}{more}"))
 }

@@ -6,6 +6,7 @@ mod cards;
 mod chaos;
 mod checklist;
 mod drafts;
+mod gate;
 mod guards;
 mod keymap;
 mod lists;

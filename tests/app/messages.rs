@@ -4,7 +4,7 @@ use sitroom::app::{Effect, Purpose};
 use sitroom::domain::command::Command;
 use sitroom::domain::incident::Status;
 
-use crate::screen::Screen;
+use crate::screen::{Screen, released};
 
 fn message(screen: &Screen) -> &str {
     match &screen.editor().purpose {
@@ -39,7 +39,7 @@ fn a_message_is_copied_as_it_stands_and_recorded_as_sent() {
     screen.write_text("They are out.");
     assert_eq!(
         screen.press("ctrl-y"),
-        [Effect::Copy("They are out.".into())]
+        [Effect::Copy(released("They are out."))]
     );
     assert!(!screen.is_bare());
     screen.press("ctrl-s");

@@ -13,6 +13,7 @@ use crate::app::update::execute;
 use crate::domain::checklist::{self, RowState};
 use crate::domain::clock::Due;
 use crate::domain::command::Command;
+use crate::domain::gate::{self, Gate};
 use crate::domain::incident::{Fix, FixClass, FixState, Lead, LeadState, Mark};
 use crate::domain::timeline::describe;
 
@@ -224,6 +225,23 @@ pub(super) fn copy(app: &mut App) -> Vec<Effect> {
         app.tell("nothing is selected");
         return Vec::new();
     };
-    app.tell("given to the terminal to copy");
-    vec![Effect::Copy(text)]
+    copy_out(app, &text)
+}
+
+/// Gives a text to the terminal to copy, as far as it may leave this machine: nobody sees where
+/// it is pasted.
+pub(in crate::app) fn copy_out(app: &mut App, text: &str) -> Vec<Effect> {
+    match gate::release_covered(text, &Gate::shipped(), &app.incident) {
+        Ok((released, found)) => {
+            match found.first() {
+                None => app.tell("given to the terminal to copy"),
+                Some(first) => app.warn(format!("copied with [held: H0] in it: {first}")),
+            }
+            vec![Effect::Copy(released)]
+        }
+        Err(why) => {
+            app.warn(format!("not copied: {why}"));
+            Vec::new()
+        }
+    }
 }

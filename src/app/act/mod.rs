@@ -10,6 +10,7 @@ mod next_step;
 mod open;
 mod perform;
 
+pub(super) use board::copy_out;
 pub(super) use card::act_on_card;
 pub(super) use compose::compose;
 pub(super) use navigate::{set_filter, step};

@@ -46,6 +46,9 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::EditBoth
         | Action::Accept
         | Action::Decline
+        | Action::Redact
+        | Action::LetThrough
+        | Action::KeepHere
         | Action::NextCard
         | Action::PreviousCard => act_on_card(app, action),
         Action::Sitrep
@@ -73,10 +76,9 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::Title
         | Action::Details
         | Action::DiscoveryMethod
-        | Action::ThreatActions => {
-            open_for(app, action);
-            Vec::new()
-        }
+        | Action::Outbound
+        | Action::Codename
+        | Action::ThreatActions => ask_for(app, action),
         Action::ViewNow
         | Action::ViewChecklist
         | Action::ViewLeads
@@ -98,6 +100,12 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Opens the editor of an action.
+fn ask_for(app: &mut App, action: Action) -> Vec<Effect> {
+    open_for(app, action);
+    Vec::new()
 }
 
 /// Quits, unless a text is on the screen only: then once more is needed.

@@ -1,12 +1,14 @@
 //! Keys and text of the open editor.
 
 use super::request::put;
+use crate::app::act::copy_out;
 use crate::app::card::Waiting;
 use crate::app::event::Effect;
 use crate::app::key::{Key, KeyPress};
 use crate::app::layer::{Editor, EditorKind, Layer};
 use crate::app::model::{App, InFlight};
 use crate::app::purpose::Purpose;
+use crate::domain::command::Clearance;
 use crate::domain::event::Field;
 use crate::domain::incident::Incident;
 use crate::domain::message;
@@ -57,8 +59,7 @@ pub(super) fn editor_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     }
     if press == KeyPress::ctrl('y') {
         let text = editor.text.clone();
-        app.tell("given to the terminal to copy");
-        return vec![Effect::Copy(text)];
+        return copy_out(app, &text);
     }
     if press == KeyPress::plain(Key::Esc) || press == KeyPress::ctrl('c') {
         return close_editor(app);
@@ -105,6 +106,10 @@ fn submit(app: &mut App) -> Vec<Effect> {
     let request = match &editor.overriding {
         Some(_) if editor.text.trim().is_empty() => {
             Err("type the reason; it goes into the log and the report".to_owned())
+        }
+        Some(request) if editor.purpose == Purpose::LetThrough => {
+            let reason = Clearance::LetThrough(editor.text.clone());
+            Ok((**request).clone().cleared(reason))
         }
         Some(request) => Ok((**request).clone().overriding(&editor.text)),
         None => editor.purpose.request(&editor.text, &me, zone, now),

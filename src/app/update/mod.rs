@@ -7,4 +7,4 @@ mod lists;
 mod request;
 
 pub use dispatch::update;
-pub(super) use request::execute;
+pub(super) use request::{execute, put};

@@ -20,7 +20,7 @@ pub(in crate::app) fn execute(app: &mut App, command: Command) -> Vec<Effect> {
 
 /// Puts a request to the record and remembers where it came from. One at a time: the answer to
 /// another, and that it was not saved, would be lost with it.
-pub(super) fn put(app: &mut App, asked: InFlight) -> Vec<Effect> {
+pub(in crate::app) fn put(app: &mut App, asked: InFlight) -> Vec<Effect> {
     if app.in_flight.is_some() {
         app.warn("not done: the disk is still busy with what was before; try again in a moment");
         return Vec::new();
