@@ -10,6 +10,11 @@ mod answering;
 mod choosing;
 mod declaring;
 mod export;
+mod gate;
+#[path = "../common/mint.rs"]
+mod mint;
+#[path = "../common/planted.rs"]
+mod planted;
 mod reading;
 mod recording;
 mod replays;
