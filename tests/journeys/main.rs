@@ -6,9 +6,14 @@ mod clash;
 mod editor;
 mod farm;
 mod faults;
+mod gate;
 mod harness;
+#[path = "../common/mint.rs"]
+mod mint;
 mod offline;
 mod others;
 mod panes;
+#[path = "../common/planted.rs"]
+mod planted;
 mod privacy;
 mod reach;
