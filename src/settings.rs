@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
+use crate::domain::gate::Allowed;
 use crate::domain::time::{Span, Zone};
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -35,6 +36,8 @@ pub struct Settings {
     pub allow_public_repository: bool,
     /// Whether lines such as `/lead TEXT` in people's comments are suggestions.
     pub suggestions: bool,
+    /// What the team may write without being asked to look twice.
+    pub allowed: Allowed,
     /// Whether colours are used.
     pub is_mono: bool,
     /// Whether only ASCII is used.
@@ -69,6 +72,7 @@ struct Layer {
     playbook: Option<String>,
     zone: Option<String>,
     github: GithubLayer,
+    gate: GateLayer,
     screen: ScreenLayer,
 }
 
@@ -80,6 +84,25 @@ struct GithubLayer {
     poll: Option<Span>,
     allow_public_repository: Option<bool>,
     suggestions: Option<bool>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct GateLayer {
+    addresses: Vec<String>,
+    domains: Vec<String>,
+    accounts: Vec<String>,
+    names: Vec<String>,
+}
+
+impl GateLayer {
+    fn allowed(&self) -> Allowed {
+        Allowed::default()
+            .with_addresses(self.addresses.iter().map(String::as_str))
+            .with_domains(self.domains.iter().map(String::as_str))
+            .with_accounts(self.accounts.iter().map(String::as_str))
+            .with_names(self.names.iter().map(String::as_str))
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -191,6 +214,7 @@ fn fold(
             .suggestions
             .or(base.github.suggestions)
             .unwrap_or(true),
+        allowed: user.gate.allowed(),
         is_mono: no_color || theme == Some(Theme::Mono),
         is_ascii: user.screen.ascii.or(base.screen.ascii).unwrap_or(false),
     })

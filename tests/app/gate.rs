@@ -218,3 +218,31 @@ fn what_stands_on_the_issue_comes_in_as_it_is() {
         None::<&Clearance>
     );
 }
+
+#[test]
+fn a_marking_on_the_issue_stops_everything_until_somebody_rules() {
+    let mut screen = Screen::open();
+    screen.hear(Command::ImportComment {
+        comment: 7,
+        text: marking(),
+    });
+    assert!(screen.incident.outbound_stop.is_some());
+}
+
+#[test]
+fn one_secret_has_one_number_however_often_it_is_said() {
+    let mut screen = Screen::open();
+    screen.hear(Command::RaiseConflict {
+        subject: "title".into(),
+        ours: "here".into(),
+        theirs: "there".into(),
+        ours_by: String::new(),
+        ours_at: None,
+    });
+    screen.press("C e");
+    screen.write_text(&format!("found {}", token()));
+    screen.press("enter r");
+    assert_eq!(screen.incident.title, "found [held: H1]");
+    assert!(screen.incident.conflicts.is_empty());
+    assert_eq!(screen.held.len(), 1);
+}

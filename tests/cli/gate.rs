@@ -98,6 +98,20 @@ fn what_may_leave_is_pointed_out() {
 }
 
 #[test]
+fn what_belongs_to_the_team_is_not_pointed_out() {
+    let world = World::declared();
+    world.configure("config.toml", "[gate]\ndomains = [\"farm.example.org\"]\n");
+    let output = world.run(&["note", "told gates@farm.example.org"]);
+    assert_eq!(stderr(&output), "");
+    let output = world.run(&["note", "told fox@den.example.org"]);
+    assert!(
+        stderr(&output).contains("mail address"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
 fn the_switch_and_the_codenames_have_commands() {
     let world = World::declared();
     world.ok(&["outbound", "stop", "the clerk may read it"]);

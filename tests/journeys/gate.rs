@@ -1,5 +1,6 @@
 //! What may not leave: planted at the keys, looked for in all that left.
 
+use sitroom::domain::command::{Command, Request};
 use sitroom::domain::gate::{Allowed, Gate, Rules};
 use sitroom::domain::mirror::MirrorState;
 use sitroom::practice::Repository;
@@ -55,7 +56,11 @@ fn needles(planted: &Planted) -> Vec<String> {
 fn none_is_in(what: &str, text: &str) {
     let unescaped = text.replace("\\\"", "\"");
     for planted in planted::all() {
-        for needle in needles(&planted) {
+        let needles = needles(&planted);
+        let all = format!("{}{}", planted.before, planted.secret);
+        let fits = |needle: &String| all.contains(needle);
+        assert!(!needles.is_empty() && needles.iter().all(fits));
+        for needle in needles {
             let is_there = text.contains(&needle) || unescaped.contains(&needle);
             let Planted { name, rule, .. } = &planted;
             assert!(!is_there, "{name} ({rule}) is in {what}: `{needle}`");
@@ -115,7 +120,7 @@ fn no_planted_secret_leaves_by_the_keys() {
 }
 
 /// Records something as a program did that had no gate.
-fn record_unseen(farm: &Farm, commands: Vec<sitroom::domain::command::Command>) {
+fn record_unseen(farm: &Farm, commands: Vec<Command>) {
     let all: Vec<String> = Rules::shipped()
         .list()
         .map(|(id, ..)| format!("\"{id}\""))
@@ -125,20 +130,20 @@ fn record_unseen(farm: &Farm, commands: Vec<sitroom::domain::command::Command>) 
     let mut record = farm.record();
     record.set_gate(std::sync::Arc::new(Gate::new(rules, Allowed::default())));
     for command in commands {
-        let request = sitroom::domain::command::Request::local(command, crate::farm::JANE);
+        let request = Request::local(command, crate::farm::JANE);
         record.execute(&request, farm.clock()()).expect("recorded");
     }
 }
 
-fn note(text: &str) -> sitroom::domain::command::Command {
-    sitroom::domain::command::Command::Note {
+fn note(text: &str) -> Command {
+    Command::Note {
         text: text.to_owned(),
         visibility: sitroom::domain::event::Visibility::Shared,
     }
 }
 
-fn lead(text: &str) -> sitroom::domain::command::Command {
-    sitroom::domain::command::Command::AddLead {
+fn lead(text: &str) -> Command {
+    Command::AddLead {
         text: text.to_owned(),
         owner: String::new(),
     }
@@ -254,4 +259,48 @@ fn what_others_wrote_on_the_issue_is_left_as_it_is() {
     });
     pane.quit();
     assert!(farm.issue().body.contains(&token()));
+}
+
+#[test]
+fn people_and_what_waits_have_the_codenames_of_now() {
+    let farm = Farm::new();
+    let codename = |term: &str, codename: &str| Command::SetCodename {
+        term: term.to_owned(),
+        codename: codename.to_owned(),
+    };
+    farm.execute(codename("Farmer Dave", "MAPLE"));
+    farm.execute(Command::StartShift {
+        person: "Farmer Dave".to_owned(),
+    });
+    let pane = farm.with_boards();
+    let body = farm.issue().body;
+    assert!(
+        body.contains("- **Reporter**: MAPLE") && body.contains("MAPLE since"),
+        "{body}"
+    );
+    farm.github.set_down(true);
+    pane.note("the red fox is a neighbour's");
+    pane.keys("r").wait_screen("offline");
+    pane.wait("a queued note", |shown| shown.mirror.waiting == 1);
+    farm.execute(codename("fox", "OTTER"));
+    farm.github.set_down(false);
+    pane.keys("r");
+    farm.wait_comments("the note", |all| {
+        all.iter()
+            .any(|comment| comment.body.contains("the red OTTER is"))
+    });
+    farm.wait_body("the lead", |body| {
+        body.contains("which way did the OTTER go?")
+    });
+    let shown = pane.wait("a quiet mirror", |shown| {
+        shown.mirror.waiting == 0 && shown.mirror.state == MirrorState::Synced
+    });
+    assert!(shown.incident.conflicts.is_empty());
+    assert_eq!(shown.incident.reporter, "Farmer Dave");
+    pane.quit();
+    let sent = everything_sent(&farm);
+    assert!(
+        !sent.contains("Dave") && !sent.contains("red fox"),
+        "{sent}"
+    );
 }

@@ -6,6 +6,7 @@ use super::codename::{Codenames, codenames};
 use super::finding::{Finding, Level};
 use super::found::Found;
 use super::redact::{Held, mark, redact};
+use super::release::coded;
 use super::setup::Gate;
 use super::standing::{standing, without_pieces};
 use crate::domain::command::{Clearance, Request};
@@ -14,6 +15,10 @@ use crate::domain::event::{Event, HeldBack, LetThrough, Origin, OutboundSet, Sai
 use crate::domain::ids::HeldId;
 use crate::domain::incident::{Incident, StopCause};
 use crate::domain::text::clean_line;
+
+/// The first of the numbers that pieces have until theirs are known: higher than any in use, so
+/// that none is taken for another.
+const FOR_NOW: HeldId = HeldId(1_000_000_000);
 
 /// The reason given for what somebody wrote on the issue.
 const ON_THE_ISSUE: &str = "it stands on the issue; whoever can read that can use it";
@@ -42,8 +47,8 @@ pub fn admit(
 ) -> Result<Admitted, Refusal> {
     let mut work = Work {
         gate,
+        pieces: coded(&incident.let_through, &Codenames::of(&incident.codenames)),
         key: Codenames::of(&incident.codenames),
-        pieces: incident.let_through.clone(),
         clearance: request.clearance.clone(),
         next: first,
         out: Admitted::default(),
@@ -163,35 +168,40 @@ impl Work<'_> {
     /// Holds back what was found, or all of the text where codenames hide what it was.
     fn hold(&mut self, place: &str, text: &mut String, found: &[Finding]) {
         let own = standing(text, self.gate, &self.pieces);
-        let redacted = redact(text, &own, self.next);
+        let redacted = redact(text, &own, FOR_NOW);
         let after = codenames(&redacted.text, &self.key);
         if !standing(&after, self.gate, &self.pieces).is_empty() {
             return self.hold_all(place, text, found);
         }
-        let originals = redacted.held.iter();
-        let of_piece = |held: &Held| {
+        let mut rest = redacted.text;
+        for held in redacted.held {
             let mut inside = own.iter();
-            inside.find(|finding| held.original.contains(&text[finding.range.clone()]))
-        };
-        let all: Vec<Event> = originals
-            .filter_map(|held| Some(told(held.id, place, of_piece(held)?)))
-            .collect();
-        self.done.extend(all);
-        self.next.0 += u32::try_from(redacted.held.len()).unwrap_or(u32::MAX);
-        self.out.held.extend(redacted.held);
-        *text = redacted.text;
+            let is_in = |f: &&Finding| held.original.contains(&text[f.range.clone()]);
+            let finding = inside.find(is_in).or(found.first());
+            let id = self.keep(held.original, place, finding);
+            rest = rest.replace(&mark(held.id), &mark(id));
+        }
+        *text = rest;
     }
 
     fn hold_all(&mut self, place: &str, text: &mut String, found: &[Finding]) {
+        let id = self.keep(take(text), place, found.first());
+        *text = mark(id);
+    }
+
+    /// Keeps what was held back under a number; one that was held in this request already has
+    /// its own, because a ruling says the same in several entries.
+    fn keep(&mut self, original: String, place: &str, finding: Option<&Finding>) -> HeldId {
+        let mut held = self.out.held.iter();
+        if let Some(known) = held.find(|held| held.original == original) {
+            return known.id;
+        }
         let id = self.next;
         self.next.0 += 1;
         self.done
-            .extend(found.first().map(|finding| told(id, place, finding)));
-        self.out.held.push(Held {
-            id,
-            original: take(text),
-        });
-        *text = mark(id);
+            .extend(finding.map(|finding| told(id, place, finding)));
+        self.out.held.push(Held { id, original });
+        id
     }
 
     /// Remembers pieces that leave all the same, each once.
