@@ -8,11 +8,21 @@ use common::{TestHome, at, lead, minimal_playbook, note, opening, sound};
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::ids::LeadId;
 use sitroom::domain::incident::LeadState;
+use sitroom::domain::sync_plan::Issue;
 use sitroom::store::{Adopted, Record, StoreError, verify};
 
 fn adopt(home: &TestHome, requests: &[Request]) -> Result<Adopted, StoreError> {
     let playbook = minimal_playbook();
-    Record::adopt(&home.home, playbook, &opening(), requests, "farm", at(60))
+    let issue = Issue::default();
+    Record::adopt(
+        &home.home,
+        playbook,
+        &opening(),
+        requests,
+        &issue,
+        "farm",
+        at(60),
+    )
 }
 
 /// A request about a lead that nobody put on the board.
@@ -81,6 +91,7 @@ fn nothing_is_left_of_an_adoption_that_fails() {
         playbook,
         &lead("no opening"),
         &[],
+        &Issue::default(),
         "farm",
         at(0),
     );

@@ -3,6 +3,7 @@
 #[expect(dead_code, reason = "each test file uses a part of the support")]
 mod issue_support;
 
+use issue_support::pair::Pair;
 use issue_support::{Farm, Record};
 use proptest::prelude::*;
 use sitroom::domain::command::Command;
@@ -50,6 +51,22 @@ fn act(record: &mut Record, (what, id, text): &(u32, u32, String)) {
             reason: String::new(),
         }),
     }
+}
+
+/// Returns what the lines say, but for their numbers and order.
+fn said(pair: &Pair) -> Vec<String> {
+    let items = pair.a.record.document().items;
+    let mut said: Vec<String> = items
+        .iter()
+        .map(|item| {
+            format!(
+                "{} {} {:?} {:?}",
+                item.text, item.owner, item.section, item.standing
+            )
+        })
+        .collect();
+    said.sort();
+    said
 }
 
 fn apart(document: &Document) -> Document {
@@ -116,6 +133,47 @@ proptest! {
         farm.sync();
         let plan = farm.plan();
         prop_assert_eq!((plan.imports, plan.body, plan.title), (Vec::new(), None, None));
+    }
+
+    #[test]
+    fn line_ends_of_the_browser_make_no_difference(here in edits(), there in edits(), junk in "(\\PC|\n){0,60}") {
+        let mut farm = Farm::new();
+        let mut other = farm.record.clone();
+        for edit in &there {
+            act(&mut other, edit);
+        }
+        for edit in &here {
+            act(&mut farm.record, edit);
+        }
+        farm.remote.body = splice(&farm.remote.body, &other.document());
+        farm.edit("### Leads\n", &format!("### Leads\n{junk}\n"));
+        let plan = farm.plan();
+        let normal = sitroom::domain::document::normalise(&farm.remote.body);
+        farm.remote.body = format!("\u{feff}{}", normal.replace('\n', "\r\n"));
+        prop_assert_eq!(farm.plan(), plan);
+    }
+
+    #[test]
+    fn two_machines_end_alike_whoever_comes_first(a in edits(), b in edits()) {
+        // Each works on lines of its own, so that nothing is in question.
+        let mut first = Pair::new();
+        for edit in &a {
+            act(&mut first.a.record, &(edit.0 % 6, 1, edit.2.clone()));
+        }
+        for edit in &b {
+            act(&mut first.b.record, &(edit.0 % 6, 2, edit.2.clone()));
+            first.b.record.lead(&format!("b {}", edit.2), "");
+        }
+        first.a.record.lead("a", "");
+        let mut second = Pair { a: first.a.clone(), b: first.b.clone(), remote: first.remote.clone() };
+        first.sync_a();
+        second.sync_b();
+        first.settle();
+        second.settle();
+        first.assert_same();
+        second.assert_same();
+        prop_assert_eq!(said(&first), said(&second));
+        prop_assert!(first.a.record.incident.conflicts.is_empty());
     }
 
     #[test]

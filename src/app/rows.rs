@@ -1,6 +1,7 @@
 //! The lists in the order they are shown, worked out when something changes and not when a
 //! key moves the selection.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use crate::domain::checklist::{self, Checklist, RowState};
@@ -28,6 +29,8 @@ pub struct Rows {
     pub fixes: Vec<usize>,
     /// Positions in the entries: newest first.
     pub timeline: Vec<usize>,
+    /// How many entries were looked at so far: what an event costs can be counted.
+    pub looked_at: usize,
 }
 
 /// One checklist line as shown.
@@ -58,10 +61,10 @@ pub struct ChecklistLine {
 }
 
 impl Rows {
-    /// Works out the boards and the timeline.
-    pub(super) fn follow(&mut self, incident: &Incident, entries: &[Arc<Entry>], filter: &str) {
+    /// Works out the boards.
+    pub(super) fn follow_boards(&mut self, incident: &Incident, filter: &str) {
         let filter = filter.to_lowercase();
-        let shows = |text: &str| filter.is_empty() || text.to_lowercase().contains(&filter);
+        let shows = |text: &str| text.to_lowercase().contains(&filter);
         let leads = incident.leads.iter().enumerate();
         self.leads = leads
             .filter(|(_, lead)| {
@@ -90,23 +93,44 @@ impl Rows {
             let fix = &incident.fixes[*at];
             (fix.class, fix.state == FixState::Verified)
         });
-        self.follow_entries(entries, &filter);
     }
 
-    fn follow_entries(&mut self, entries: &[Arc<Entry>], filter: &str) {
+    /// Works out the whole timeline.
+    pub(super) fn follow_entries(&mut self, entries: &[Arc<Entry>], filter: &str) {
+        self.timeline.clear();
+        self.add_entries(entries, 0, filter);
+    }
+
+    /// Puts the entries from a position on into the timeline. Those before it are not looked
+    /// at again, however many there are.
+    pub(super) fn add_entries(&mut self, entries: &[Arc<Entry>], from: usize, filter: &str) {
+        let filter = filter.to_lowercase();
         let shows = |entry: &Entry| {
             filter.is_empty()
-                || describe(&entry.event).to_lowercase().contains(filter)
-                || entry.actor.to_lowercase().contains(filter)
+                || describe(&entry.event).to_lowercase().contains(&filter)
+                || entry.actor.to_lowercase().contains(&filter)
         };
-        self.timeline = (0..entries.len())
+        self.looked_at += entries.len() - from;
+        let mut fresh: Vec<usize> = (from..entries.len())
             .rev()
             .filter(|at| shows(&entries[*at]))
             .collect();
         // Entries are written in the order they were recorded; the reader wants the order in
         // which things happened. A stable sort leaves the usual case untouched.
-        self.timeline
-            .sort_by_key(|at| std::cmp::Reverse(entries[*at].shown_at()));
+        let shown_at = |at: usize| entries[at].shown_at();
+        fresh.sort_by_key(|at| Reverse(shown_at(*at)));
+        let newest = self.timeline.first().map(|at| shown_at(*at));
+        let split = fresh.partition_point(|at| newest.is_none_or(|newest| shown_at(*at) >= newest));
+        // What happened before others of which the record heard earlier, one by one.
+        for at in fresh.drain(split..).rev() {
+            let looked_at = &mut self.looked_at;
+            let place = self.timeline.partition_point(|known| {
+                *looked_at += 1;
+                shown_at(*known) > shown_at(at)
+            });
+            self.timeline.insert(place, at);
+        }
+        self.timeline.splice(..0, fresh);
     }
 
     /// Works out the checklists, which also change with the time.

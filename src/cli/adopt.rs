@@ -78,6 +78,7 @@ fn make(env: &Environment, issue: &Issue, link: IssueLink) -> Result<Record, Cli
         playbook,
         &adoption.opening,
         &adoption.requests,
+        issue,
         &env.device,
         env.now(),
     )?;

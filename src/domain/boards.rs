@@ -144,12 +144,12 @@ pub(super) fn apply_lead(incident: &mut Incident, entry: &Entry, at: Instant) {
     }
 }
 
-/// Makes a line as old as the older of the two records of it.
+/// Makes a line as old as the issue says that it is.
 fn since((opened, changed): (&mut Instant, &mut Instant), at: Instant) {
     if changed == opened {
-        *changed = at.min(*changed);
+        *changed = at;
     }
-    *opened = at.min(*opened);
+    *opened = at;
 }
 
 /// Changes a remediation item.

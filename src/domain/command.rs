@@ -289,6 +289,13 @@ pub enum Command {
     TakeItem(TakenItem),
     /// Take over an entry that another sitroom posted as a comment.
     TakeEntry(TakenEntry),
+    /// Take back entries that came in from another sitroom, because it took them back.
+    TakeBack {
+        /// The entries, as they are known here.
+        entries: Vec<EntryId>,
+        /// What was taken back, in words.
+        label: String,
+    },
     /// Give lines that never stood on the issue other numbers, all at once, because theirs
     /// were taken there.
     Renumber {

@@ -55,14 +55,16 @@ pub(super) fn duty(incident: &mut Incident, entry: &Entry, at: Instant) {
     }
 }
 
-/// Brings somebody on shift who is not.
+/// Brings somebody on shift; who is already has been since the earlier time.
 pub(super) fn start_shift(incident: &mut Incident, person: &str, at: Instant) {
-    if incident.shift_of(person).is_none() {
-        incident.shifts.push(Shift {
+    let mut running = incident.shifts.iter_mut().rev();
+    match running.find(|shift| shift.person == person && shift.to.is_none()) {
+        Some(shift) => shift.from = at.min(shift.from),
+        None => incident.shifts.push(Shift {
             person: person.to_owned(),
             from: at,
             to: None,
-        });
+        }),
     }
 }
 

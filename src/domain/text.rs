@@ -3,30 +3,56 @@
 use unicode_width::UnicodeWidthChar;
 
 /// Returns one line without control characters: what a title, a name or a board line may be.
+/// What shows nothing, or turns the reading direction around, is left out.
 #[must_use]
 pub fn clean_line(text: &str) -> String {
-    let text: String = text
-        .chars()
-        .filter(|c| c.is_whitespace() || is_harmless(*c))
-        .collect();
+    let text = harmless(text, char::is_whitespace);
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ")
 }
 
-/// Returns text with unix line ends and without control characters, trimmed at the end.
+/// Returns text with unix line ends and without control characters, trimmed at the end. What
+/// shows nothing, or turns the reading direction around, is left out.
 #[must_use]
 pub fn clean_text(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let text: String = text
-        .chars()
-        .filter(|c| matches!(c, '\n' | '\t') || is_harmless(*c))
-        .collect();
+    let text = text.replace("\r\n", "\n");
+    let text = text.replace(
+        ['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'],
+        "\n",
+    );
+    let text = harmless(&text, |c| matches!(c, '\n' | '\t'));
     text.trim_end().to_owned()
 }
 
-/// Returns false for characters that act on a terminal or turn the reading direction around.
-fn is_harmless(c: char) -> bool {
-    !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+/// Leaves out the characters that act on a terminal, turn the reading direction around or show
+/// nothing, but for those that are `wanted`. What joins letters stays between letters that have
+/// a use for it, as in Persian and in some emoji.
+pub(super) fn harmless(text: &str, wanted: impl Fn(char) -> bool) -> String {
+    let mut before = None;
+    let mut chars = text.chars().peekable();
+    let mut kept = String::with_capacity(text.len());
+    while let Some(c) = chars.next() {
+        let stays = match c {
+            '\u{200c}' | '\u{200d}' => {
+                let joins = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && !is_blank(c));
+                joins(before) && joins(chars.peek().copied())
+            }
+            c => wanted(c) || !(c.is_control() || is_blank(c)),
+        };
+        if stays {
+            kept.push(c);
+            before = Some(c);
+        }
+    }
+    kept
+}
+
+/// Returns true for characters that show nothing, or turn the reading direction around.
+fn is_blank(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Returns whether a character acts on a terminal, turns the reading direction around, or

@@ -168,6 +168,45 @@ pub struct BodyEdit {
     pub body: Option<String>,
 }
 
+/// An issue's title, and the last changes of it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Titles {
+    /// The title as GitHub has it.
+    #[serde(default)]
+    pub title: String,
+    /// The last changes, the oldest first.
+    #[serde(
+        default,
+        rename = "timelineItems",
+        deserialize_with = "null_is_default"
+    )]
+    pub timeline: Renames,
+}
+
+/// The last changes of a title, the oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+pub struct Renames {
+    /// The changes.
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub nodes: Vec<Rename>,
+}
+
+/// A change of an issue's title.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Rename {
+    /// What it was.
+    #[serde(default)]
+    pub previous_title: String,
+    /// What it became.
+    #[serde(default)]
+    pub current_title: String,
+    /// Who changed it; nobody when the account is gone.
+    #[serde(default)]
+    pub actor: Option<User>,
+}
+
 /// The answer to writing a body: what stands there now, and the revisions that led to it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]

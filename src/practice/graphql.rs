@@ -128,8 +128,11 @@ fn find<'a>(
 
 fn shown(issue: &Issue, edits: &[Revision], first: usize) -> Value {
     let nodes: Vec<Value> = edits.iter().take(first).map(shape::revision).collect();
+    let renames: Vec<Value> = issue.renames.iter().map(shape::rename).collect();
     json!({
         "id": issue.node_id,
+        "title": issue.title,
+        "timelineItems": { "nodes": renames },
         "body": issue.body,
         "updatedAt": shape::time(issue.updated_at),
         "lastEditedAt": edits.first().map(|edit| shape::time(edit.edited_at)),

@@ -48,9 +48,24 @@ pub struct Issue {
     pub comments: Vec<Comment>,
     /// Every text the body ever had, the oldest first, the original included.
     pub revisions: Vec<Revision>,
+    /// Every change of the title, the oldest first.
+    pub renames: Vec<Rename>,
     /// What has become of it.
     pub fate: Fate,
     pub(super) past: Past,
+}
+
+/// A change of an issue's title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rename {
+    /// What it was.
+    pub from: String,
+    /// What it became.
+    pub to: String,
+    /// Who changed it, if that is known.
+    pub actor: Option<String>,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 /// A comment.
@@ -111,6 +126,7 @@ impl Issue {
             closed_at: None,
             comments: Vec::new(),
             revisions: Vec::new(),
+            renames: Vec::new(),
             fate: Fate::Here,
             past: Past::default(),
         };
@@ -168,6 +184,21 @@ impl Issue {
             }
             None => self.keep_revision(login, now),
         }
+    }
+
+    /// Replaces the title.
+    pub(super) fn rename(&mut self, title: &str, actor: Option<&str>, now: DateTime<Utc>) {
+        if self.title == title {
+            return;
+        }
+        let at = now.trunc_subsecs(0);
+        self.renames.push(Rename {
+            from: std::mem::replace(&mut self.title, title.to_owned()),
+            to: title.to_owned(),
+            actor: actor.map(ToOwned::to_owned),
+            at,
+        });
+        self.updated_at = at;
     }
 
     pub(super) fn set_open(&mut self, open: bool, reason: Option<&str>, now: DateTime<Utc>) {

@@ -41,7 +41,7 @@ mod world;
 pub use drill::play;
 pub use fault::{Fault, FaultRule};
 pub use form::WebForm;
-pub use issue::{Comment, Fate, Issue, Revision};
+pub use issue::{Comment, Fate, Issue, Rename, Revision};
 pub use lag::{Lag, Stale};
 pub use memory::Exchange;
 pub use options::{Options, RepositorySeed};

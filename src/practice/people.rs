@@ -107,11 +107,8 @@ impl PracticeGithub {
 
     /// Replaces an issue's title.
     pub fn set_title(&self, repo: &str, number: u64, title: &str) -> Result<(), PracticeError> {
-        let now = self.shared().now().trunc_subsecs(0);
-        self.change_issue(repo, number, |issue| {
-            title.clone_into(&mut issue.title);
-            issue.updated_at = now;
-        })
+        let now = self.shared().now();
+        self.change_issue(repo, number, |issue| issue.rename(title, None, now))
     }
 
     /// Closes an issue as completed.

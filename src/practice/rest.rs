@@ -207,7 +207,7 @@ impl Scope<'_> {
         let folds_within = self.world.quirks.folds_within;
         let issue = self.world.issue_mut(&self.repo, number)?;
         if let Some(title) = title {
-            title.clone_into(&mut issue.title);
+            issue.rename(title, Some(&self.login), self.now);
         }
         if let Some(body) = body {
             issue.write_body(&self.login, body, self.now, folds_within);

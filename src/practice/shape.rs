@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
 use super::call::{Answer, Call};
-use super::issue::{Comment, Issue, Revision};
+use super::issue::{Comment, Issue, Rename, Revision};
 use super::lag::Face;
 use super::world::{Repository, World};
 
@@ -103,6 +103,16 @@ pub(super) fn comment(
         "url": format!("{}/repos/{}/issues/comments/{}", call.base, repo.full_name, comment.id),
         "issue_url": format!("{}/repos/{below}", call.base),
         "html_url": format!("{}/{below}#issuecomment-{}", call.base, comment.id),
+    })
+}
+
+pub(super) fn rename(rename: &Rename) -> Value {
+    let actor = rename.actor.as_ref().map(|login| json!({ "login": login }));
+    json!({
+        "previousTitle": rename.from,
+        "currentTitle": rename.to,
+        "createdAt": time(rename.at),
+        "actor": actor,
     })
 }
 

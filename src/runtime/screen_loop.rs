@@ -1,5 +1,7 @@
 //! The loop: wait for one event, handle it, draw if nothing else waits.
 
+mod news;
+
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,18 +12,17 @@ use futures_util::{Stream, StreamExt};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep_until, timeout};
 
-use super::desk::{Desk, Inbound};
+use super::desk::Desk;
 use super::drafts::{self, Drafts};
 use super::ending::Ending;
 use super::signals::Signals;
 use super::stage::Stage;
 use super::tasks::Tasks;
-use crate::app::{App, Effect, Event, NotSaved, update};
+use crate::app::{App, Effect, Event, update};
 use crate::domain::command::Request;
-use crate::domain::gate::Found;
-use crate::domain::mirror::{MirrorState, MirrorStatus};
+use crate::domain::mirror::MirrorState;
 use crate::github::sync::Nudge;
-use crate::store::{Draft, Job, NotSavedCause, Recorded, StoreError, StoreEvent, StoreHandle};
+use crate::store::{Draft, Job, Recorded, StoreError, StoreHandle};
 
 /// How long keys wait for a slow disk before they are taken all the same; what they act on is
 /// then guarded by the state they saw.
@@ -42,6 +43,8 @@ pub struct ScreenLoop<S> {
     /// that opens before would be empty, and its text would replace the one on disk.
     drafts_awaited: Option<Instant>,
     is_dirty: bool,
+    /// Whether news came in since a key was last looked for.
+    has_heard: bool,
     /// The number of the last entry that the screen shows.
     shown: u64,
     ending: Option<Ending>,
@@ -60,6 +63,7 @@ impl<S: Stage> ScreenLoop<S> {
             drafts: Drafts::default(),
             drafts_awaited: None,
             is_dirty: true,
+            has_heard: false,
             shown: 0,
             ending: None,
         }
@@ -96,8 +100,8 @@ impl<S: Stage> ScreenLoop<S> {
         self.drafts_awaited = Some(Instant::now() + PATIENCE);
         while self.ending.is_none() {
             self.wait(&mut input, &mut signals).await?;
-            while let Ok(inbound) = self.desk.inbox.try_recv() {
-                self.hear(inbound);
+            if !self.has_heard {
+                self.hear_all(None);
             }
             if self.ending.is_none() {
                 self.draw();
@@ -124,6 +128,9 @@ impl<S: Stage> ScreenLoop<S> {
     ) -> Result<()> {
         let tick_at = self.next_tick();
         let (draft_at, has_draft) = deadline(self.drafts.due_at());
+        if self.takes_turns(input).await {
+            return Ok(());
+        }
         // While a request is being written the keys behind it wait, so that each acts on what
         // the one before it left; not for ever, so that a dead disk does not take the screen.
         let takes_keys = !self.is_awaiting();
@@ -136,7 +143,7 @@ impl<S: Stage> ScreenLoop<S> {
             broken = self.tasks.next_broken() => {
                 self.task_broke(broken.name, &broken.cause)?;
             }
-            Some(inbound) = self.desk.inbox.recv() => self.hear(inbound),
+            Some(inbound) = self.desk.inbox.recv() => self.hear_all(Some(inbound)),
             outcome = answer(&mut self.saving) => self.answered(outcome),
             () = sleep_until(draft_at), if has_draft => {
                 self.drafts.write(&self.desk, &mut self.tasks);
@@ -148,6 +155,23 @@ impl<S: Stage> ScreenLoop<S> {
             },
         }
         Ok(())
+    }
+
+    /// Takes a key that is there already, if news came in before: what is on the screen now
+    /// has been seen, and a long thread that comes in must not keep the keys waiting.
+    async fn takes_turns(&mut self, input: &mut (impl Stream<Item = Event> + Unpin)) -> bool {
+        if !std::mem::take(&mut self.has_heard) || self.is_awaiting() {
+            return false;
+        }
+        tokio::select! {
+            biased;
+            event = input.next() => match event {
+                Some(event) => self.take(event),
+                None => self.ending = Some(Ending::TerminalGone),
+            },
+            () = std::future::ready(()) => return false,
+        }
+        true
     }
 
     /// Returns true while the disk is about to say something that the next key acts on.
@@ -223,98 +247,6 @@ impl<S: Stage> ScreenLoop<S> {
         self.happen(Event::Told(why));
     }
 
-    fn hear(&mut self, inbound: Inbound) {
-        match inbound {
-            Inbound::Store(StoreEvent::Recorded(recorded)) => self.recorded(&recorded),
-            Inbound::Store(StoreEvent::StateSaved { .. }) => {}
-            Inbound::Store(StoreEvent::Failed(error)) => {
-                tracing::error!(%error, "the record");
-                self.happen(Event::Told(format!("failed to {error}")));
-            }
-            Inbound::History(entries) => self.happen(Event::HistoryRead(entries)),
-            Inbound::Drafts(drafts) => self.found(drafts),
-            Inbound::Mirror(status) => self.happen(Event::MirrorMoved(status)),
-            Inbound::Told(text) => self.happen(Event::Told(text)),
-        }
-    }
-
-    /// Shows what was recorded. An answer and what is published go different ways, so either
-    /// may come first; the screen does not go back to an older state.
-    fn recorded(&mut self, recorded: &Recorded) {
-        let entries: Vec<_> = recorded.entries.iter().cloned().map(Arc::new).collect();
-        let incident = if recorded.anew || recorded.seq >= self.shown {
-            self.shown = recorded.seq;
-            Arc::clone(&recorded.incident)
-        } else {
-            Arc::clone(&self.app.incident)
-        };
-        if recorded.anew {
-            self.happen(Event::HistoryRead(entries));
-            self.happen(Event::Recorded {
-                entries: Vec::new(),
-                incident,
-            });
-        } else {
-            self.happen(Event::Recorded { entries, incident });
-        }
-        for finding in &recorded.findings {
-            tracing::warn!(%finding, "the record");
-            self.happen(Event::Told(finding.to_string()));
-        }
-    }
-
-    fn answered(&mut self, outcome: Result<Arc<Recorded>, StoreError>) {
-        self.saving = None;
-        // Most of what was published before the answer is in the inbox by now.
-        while let Ok(inbound) = self.desk.inbox.try_recv() {
-            self.hear(inbound);
-        }
-        let event = match outcome {
-            Ok(recorded) => {
-                self.recorded(&recorded);
-                self.happen(Event::Saved);
-                if let Some(told) = look_at(&recorded.warnings) {
-                    self.happen(Event::Told(told));
-                }
-                return;
-            }
-            Err(StoreError::Refused(refusal)) => Event::Refused(refusal),
-            Err(error) => {
-                tracing::error!(%error, "not saved");
-                Event::NotSaved(not_saved(&error))
-            }
-        };
-        self.happen(event);
-    }
-
-    fn task_broke(&mut self, name: &'static str, cause: &str) -> Result<()> {
-        tracing::error!(name, cause, "a task broke");
-        if name == "record" {
-            anyhow::bail!("the part that keeps the record broke: {cause}; what was saved is safe");
-        }
-        if name.starts_with("mirror") {
-            let detail = format!("syncing broke: {cause}; quit and start again");
-            let state = MirrorState::Blocked;
-            self.happen(Event::MirrorMoved(MirrorStatus {
-                state,
-                detail,
-                ..self.app.mirror.clone()
-            }));
-        }
-        self.happen(Event::Told(format!(
-            "{name} broke: {cause}; the record is safe"
-        )));
-        Ok(())
-    }
-
-    fn found(&mut self, drafts: Vec<Draft>) {
-        self.drafts_awaited = None;
-        if !drafts.is_empty() {
-            let drafts = drafts.into_iter().map(|draft| (draft.key, draft.text));
-            self.happen(Event::DraftsFound(drafts.collect()));
-        }
-    }
-
     /// Waits for what is being saved: a draft of what is in the record would be saved again.
     async fn finish_saving(&mut self) {
         if self.saving.is_some()
@@ -344,32 +276,4 @@ async fn answer(saving: &mut Option<(Saving, Instant)>) -> Result<Arc<Recorded>,
 
 fn deadline(at: Option<Instant>) -> (Instant, bool) {
     (at.unwrap_or_else(Instant::now), at.is_some())
-}
-
-fn not_saved(error: &StoreError) -> NotSaved {
-    match error {
-        StoreError::NotSaved {
-            path, cause, hint, ..
-        } => NotSaved {
-            cause: match (cause, path.parent()) {
-                (NotSavedCause::ReadOnly, Some(dir)) => format!("{} is read-only", dir.display()),
-                _ => cause.to_string(),
-            },
-            hint: (*hint).to_owned(),
-        },
-        other => NotSaved {
-            cause: format!("failed to {other}"),
-            hint: String::new(),
-        },
-    }
-}
-
-/// Returns what is to be said of what was recorded and may be looked at twice.
-fn look_at(warnings: &[Found]) -> Option<String> {
-    let first = warnings.first()?;
-    let more = match warnings.len() {
-        1 => String::new(),
-        all => format!(", and {} more", all - 1),
-    };
-    Some(format!("saved; it leaves, so look twice: {first}{more}"))
 }

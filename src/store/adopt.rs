@@ -16,7 +16,9 @@ use crate::domain::decide::{Refusal, decide};
 use crate::domain::gate::Gate;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::Incident;
+use crate::domain::mirror::SyncState;
 use crate::domain::playbook::Playbook;
+use crate::domain::sync_plan::Issue;
 use crate::domain::time::Instant;
 
 /// A record that was made out of an issue.
@@ -29,8 +31,9 @@ pub struct Adopted {
 }
 
 impl Record {
-    /// Makes the record that an opening and some requests after it describe. Unlike
-    /// [`Record::create`] it keeps the id as it is, because the issue names it.
+    /// Makes the record that an opening and some requests after it describe, which were made
+    /// from an `issue`. Unlike [`Record::create`] it keeps the id as it is, because the issue
+    /// names it.
     ///
     /// The record is put together beside the others and moved to its place when it is whole
     /// and on the disk: a crash leaves it or nothing. Its entries all have the time of
@@ -45,6 +48,7 @@ impl Record {
         playbook: impl Into<Arc<Playbook>>,
         opening: &Request,
         requests: &[Request],
+        issue: &Issue,
         device: &str,
         now: Instant,
     ) -> Result<Adopted, StoreError> {
@@ -77,11 +81,23 @@ impl Record {
             gate: Gate::shipped(),
         };
         let mut adopted = record.record_all(opening, requests, now)?;
+        adopted.record.save_first_sync(issue, now)?;
         move_into_place(staging.path(), &place, &id)?;
         // Nothing is left to remove.
         let _ = staging.keep();
         adopted.record.dir = place;
         Ok(adopted)
+    }
+
+    /// Keeps what the record agrees on with the issue it was made from.
+    fn save_first_sync(&self, issue: &Issue, now: Instant) -> Result<(), StoreError> {
+        let playbook = self.writable()?;
+        self.save_sync(&SyncState::of_adopted(
+            &self.incident,
+            &playbook,
+            issue,
+            now,
+        ))
     }
 
     /// Records many requests with one write. What is refused is left out, the opening excepted.

@@ -4,11 +4,14 @@
 //! is gone, and the program then ends with 101. Everything here that gives back ignores
 //! errors, because there may be nobody left to read them.
 
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::os::fd::AsFd;
-use std::sync::Once;
+use std::panic::PanicHookInfo;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, Once, PoisonError};
+use std::thread::{self, ThreadId};
 
 use crossterm::terminal as mode;
 use ratatui::buffer::Buffer;
@@ -18,6 +21,18 @@ use super::paint;
 
 /// Whether the terminal is ours now; the panic hook has no other way to know.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// What must not be printed on a screen that goes on: kept until the terminal is given back.
+static KEPT: Mutex<Kept> = Mutex::new(Kept {
+    owner: None,
+    messages: Vec::new(),
+});
+
+struct Kept {
+    /// The thread that paints; without it there is no screen.
+    owner: Option<ThreadId>,
+    messages: Vec<String>,
+}
 
 /// Alternate screen, bracketed paste, no cursor, a clean sheet.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[m\x1b[2J";
@@ -65,9 +80,10 @@ impl Terminal {
         Ok(terminal)
     }
 
-    /// Takes the terminal again after [`Self::suspend`], or after a panic that was survived.
+    /// Takes the terminal again after [`Self::suspend`].
     pub fn resume(&mut self) -> io::Result<()> {
         mode::enable_raw_mode()?;
+        kept(|kept| kept.owner = Some(thread::current().id()));
         TAKEN.store(true, Ordering::SeqCst);
         self.cursor = None;
         self.shown = Buffer::empty(self.shown.area);
@@ -143,8 +159,8 @@ fn unfit(cause: &'static str) -> io::Error {
     io::Error::new(io::ErrorKind::Unsupported, cause)
 }
 
-/// Gives the terminal back if it is ours. Never fails, never prints, and does nothing the
-/// second time.
+/// Gives the terminal back if it is ours, then prints the messages that were kept for this
+/// moment. Never fails, and does nothing the second time.
 fn give_back() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
@@ -153,17 +169,59 @@ fn give_back() {
         let _ = File::from(out).write_all(LEAVE);
     }
     let _ = mode::disable_raw_mode();
+    print_kept();
 }
 
-/// Gives the terminal back before the message of a panic is printed, which would otherwise
-/// vanish with the alternate screen. Installing it again does nothing.
+fn print_kept() {
+    for message in kept(|kept| std::mem::take(&mut kept.messages)) {
+        let _ = writeln!(io::stderr(), "{message}");
+    }
+}
+
+/// Sees to it that the message of a panic is neither lost nor printed over the screen.
+/// Installing it again does nothing.
+///
+/// A panic of the thread that paints ends the program: the terminal is given back first, or
+/// the message would vanish with the alternate screen. The program outlives a panic of any
+/// other thread; its message is kept until the terminal is given back, because what is
+/// printed beside the frames stays there until they change.
 pub fn install_panic_hook() {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {
         let print = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
+            if TAKEN.load(Ordering::SeqCst) && !is_owner() {
+                let message = describe(panic);
+                kept(|kept| kept.messages.push(message));
+                // It may have been given back in between.
+                if !TAKEN.load(Ordering::SeqCst) {
+                    print_kept();
+                }
+                return;
+            }
             give_back();
             print(panic);
         }));
     });
+}
+
+fn is_owner() -> bool {
+    let me = thread::current().id();
+    kept(|kept| kept.owner == Some(me))
+}
+
+fn kept<T>(act: impl FnOnce(&mut Kept) -> T) -> T {
+    act(&mut KEPT.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Returns what the usual hook would print.
+fn describe(panic: &PanicHookInfo<'_>) -> String {
+    let thread = thread::current();
+    let message = format!("thread '{}' {panic}", thread.name().unwrap_or("unnamed"));
+    let trace = Backtrace::capture();
+    if trace.status() == BacktraceStatus::Captured {
+        format!("{message}\n{trace}")
+    } else {
+        message
+    }
 }

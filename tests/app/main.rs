@@ -16,3 +16,4 @@ mod next_step;
 mod screen;
 mod selection;
 mod typing;
+mod work;

@@ -11,6 +11,7 @@ mod choosing;
 mod declaring;
 mod export;
 mod gate;
+mod hostile;
 #[path = "../common/mint.rs"]
 mod mint;
 #[path = "../common/planted.rs"]

@@ -192,6 +192,25 @@ impl Record {
         self.run(&Request::local(command, "Farmer Jane"));
     }
 
+    /// Does something here whatever stands against it.
+    pub(crate) fn overriding(&mut self, command: Command) {
+        self.run(&Request::local(command, "Farmer Jane").overriding("so"));
+    }
+
+    /// Takes something over from the issue. What the record refuses becomes a conflict, as the
+    /// mirror does it.
+    pub(crate) fn take(&mut self, import: Import) {
+        let clash = sitroom::domain::sync_plan::refused(&import.command, &self.document());
+        let request = import.clone().request("spot");
+        match decide(&self.incident, &self.playbook, &request, self.now) {
+            Ok(_) => self.run(&request),
+            Err(refusal) => {
+                let clash = clash.unwrap_or_else(|| panic!("{refusal}: {request:?}"));
+                self.import(clash.command());
+            }
+        }
+    }
+
     /// Takes something over from the issue.
     pub(crate) fn import(&mut self, import: impl Into<Import>) {
         self.run(&import.into().request("spot"));
@@ -230,14 +249,28 @@ impl Record {
     /// One round as the sync actor does it: plan, take over, raise, plan again, write.
     pub(crate) fn sync(&mut self, base: &mut Issue, remote: &mut Issue) -> Vec<Plan> {
         let mut plans = Vec::new();
-        for _ in 0..5 {
+        let mut told: Vec<Import> = Vec::new();
+        for round in 0.. {
             let plan = plan(base, &self.document(), remote, &self.incident.conflicts);
             plans.push(plan.clone());
-            if plan.imports.is_empty() {
+            let imports = plan.imports.into_iter();
+            let imports: Vec<Import> = imports.filter(|import| !told.contains(import)).collect();
+            if imports.is_empty() {
                 break;
             }
-            for import in plan.imports {
-                self.import(import);
+            assert!(
+                round < 10,
+                "there is always something to take over: {imports:?}"
+            );
+            for import in imports {
+                let once = matches!(
+                    import.command,
+                    Command::ImportText { .. } | Command::ImportState { .. }
+                );
+                if once {
+                    told.push(import.clone());
+                }
+                self.take(import);
             }
             for conflict in &plan.conflicts {
                 self.import(conflict.command());

@@ -466,3 +466,29 @@ async fn title_whose_answer_was_lost_is_waited_for_before_anything_else_is_writt
     assert!(bench.issue().body.starts_with("The chickens are back\n"));
     assert!(bench.incident().conflicts.is_empty());
 }
+
+#[tokio::test]
+async fn title_that_was_changed_in_the_window_of_our_write_is_put_back_and_asked_about() {
+    let mut bench = Bench::synced().await;
+    bench.does(Command::SetField {
+        field: Field::Title,
+        to: "The chickens are back".to_owned(),
+    });
+    bench.before(Which::Patch, |github| {
+        let title = github.set_title(REPO, 1, "The chickens fly");
+        title.expect("the issue is there");
+    });
+    bench.settle().await;
+    assert_eq!(bench.issue().title, "The chickens fly");
+    let incident = bench.incident();
+    let conflict = &incident.conflicts["title"];
+    let both = (&*conflict.ours, &*conflict.theirs);
+    assert_eq!(both, ("The chickens are back", "The chickens fly"));
+    bench.does(Command::SettleConflict {
+        subject: "title".to_owned(),
+        value: "The chickens are back".to_owned(),
+    });
+    bench.settle().await;
+    assert_eq!(bench.issue().title, "The chickens are back");
+    assert!(bench.incident().conflicts.is_empty());
+}

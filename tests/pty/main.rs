@@ -4,6 +4,7 @@
 
 mod drill;
 mod ending;
+mod flood;
 mod full_disk;
 mod gone;
 mod home;

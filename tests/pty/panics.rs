@@ -40,7 +40,7 @@ fn fragile(home: &Home, task: Option<&str>) -> Terminal {
 fn is_told_afterwards(terminal: &Terminal, message: &str) {
     let written = terminal.written();
     let back = written.find("\x1b[?1049l").unwrap();
-    let told = written.find(message);
+    let told = written.rfind(message);
     assert!(told.is_some_and(|told| told > back), "{written:?}");
     assert!(terminal.text().contains(message), "{}", terminal.text());
 }
@@ -73,9 +73,14 @@ fn a_task_breaks_and_the_screen_goes_on(#[case] task: &str) {
     assert!(terminal.screen().bracketed_paste());
     terminal.types("nstill here\r");
     terminal.logs("still here");
+    assert!(
+        !terminal.written().contains("panicked"),
+        "printed over the screen"
+    );
     terminal.types("q");
     assert_eq!(terminal.ends(), 0);
     terminal.is_given_back();
+    is_told_afterwards(&terminal, "the fox is in the coop");
     is_kept(&home);
 }
 

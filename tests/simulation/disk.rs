@@ -12,6 +12,7 @@ use sitroom::domain::ids::EntryId;
 use sitroom::domain::incident::Incident;
 use sitroom::domain::mirror::{ChainHead, OutboxItem, OutboxKey, SyncState};
 use sitroom::domain::playbook::Playbook;
+use sitroom::domain::sync_plan::Issue;
 use sitroom::domain::time::When;
 use sitroom::github::sync::{Ledger, LedgerError};
 
@@ -66,6 +67,13 @@ impl Disk {
 
     pub(crate) fn sync(&self) -> SyncState {
         self.kept().sync.clone()
+    }
+
+    /// Keeps what a record agreed on that was just made out of an issue.
+    pub(crate) fn agrees_as_adopted(&self, issue: &Issue) {
+        let now = self.clock.now();
+        let mut kept = self.kept();
+        kept.sync = SyncState::of_adopted(&kept.incident, &self.playbook, issue, now);
     }
 
     pub(crate) fn waiting(&self) -> Vec<OutboxItem> {

@@ -47,6 +47,7 @@ pub(crate) fn adopt(room: &Room, issue: &Issue) -> Option<String> {
     let requests = std::iter::once(&adoption.opening).chain(&adoption.requests);
     let refused = requests.filter_map(|request| room.disk.execute(request).err());
     let refused: Vec<String> = refused.map(|refusal| refusal.to_string()).collect();
+    room.disk.agrees_as_adopted(&side);
     Some(format!(
         "room {} adopts the issue; refused: {refused:?}",
         room.number

@@ -291,9 +291,44 @@ impl App {
 
     /// Works everything out again that depends on the record.
     pub(in crate::app) fn follow_record(&mut self) {
-        self.rows
-            .follow(&self.incident, &self.entries, &self.filter);
+        self.rows.follow_boards(&self.incident, &self.filter);
+        self.rows.follow_entries(&self.entries, &self.filter);
         self.follow_time();
+    }
+
+    /// Takes new entries and the state after them over. What was there before is not worked
+    /// out again: a long thread comes in entry by entry.
+    pub(in crate::app) fn take_news(&mut self, news: Vec<Arc<Entry>>, incident: Arc<Incident>) {
+        let before = std::mem::replace(&mut self.incident, incident);
+        let (now, filter) = (&self.incident, &self.filter);
+        if before.leads != now.leads || before.fixes != now.fixes {
+            self.rows.follow_boards(now, filter);
+        }
+        self.add_entries(news);
+        self.follow_time();
+    }
+
+    /// Adds entries, in the order of the journal and each once.
+    fn add_entries(&mut self, mut news: Vec<Arc<Entry>>) {
+        news.sort_by_key(|entry| entry.seq);
+        news.dedup_by_key(|entry| entry.seq);
+        let known = self.entries.last().map_or(0, |entry| entry.seq);
+        let behind = news.split_off(news.partition_point(|entry| entry.seq <= known));
+        let from = self.entries.len();
+        self.entries.extend(behind);
+        if news.is_empty() {
+            return self.rows.add_entries(&self.entries, from, &self.filter);
+        }
+        // An answer may overtake what others recorded before it.
+        for entry in news {
+            if let Err(at) = self
+                .entries
+                .binary_search_by_key(&entry.seq, |known| known.seq)
+            {
+                self.entries.insert(at, entry);
+            }
+        }
+        self.rows.follow_entries(&self.entries, &self.filter);
     }
 
     /// Works everything out again that depends on the time.

@@ -30,14 +30,7 @@ pub(super) fn recorded(app: &mut App, entries: Vec<Arc<Entry>>, incident: Arc<In
     if let Some(seen) = news.iter().rev().find(of_others) {
         tell_news(app, seen);
     }
-    for entry in news {
-        // An answer may overtake what others recorded before it.
-        if let Err(at) = place_of(app, &entry) {
-            app.entries.insert(at, entry);
-        }
-    }
-    app.incident = incident;
-    app.follow_record();
+    app.take_news(news, incident);
     follow_cards(app);
 }
 

@@ -40,6 +40,7 @@ impl Command {
                 see(removed);
             }
             Self::ImportState { seen } => see(seen),
+            Self::TakeBack { label, .. } => see(label),
             Self::RaiseConflict { .. } | Self::SettleConflict { .. } => self.conflict_texts(see),
             Self::TakeItem(taken) => taken.each_text(see),
             Self::TakeEntry(taken) => taken.each_text(see),

@@ -1,14 +1,14 @@
 //! Messages, decisions, shifts and clocks.
 
 use super::refusal::{Decision, Refusal, changed, required_line};
-use crate::domain::command::Command;
-use crate::domain::event::Event;
+use crate::domain::command::{Command, Request};
+use crate::domain::event::{Event, Origin};
 use crate::domain::incident::Incident;
 use crate::domain::text::{clean_line, clean_text};
 use crate::domain::time::Instant;
 
-pub(super) fn decide_duty(incident: &Incident, command: &Command, now: Instant) -> Decision {
-    match command {
+pub(super) fn decide_duty(incident: &Incident, request: &Request, now: Instant) -> Decision {
+    match &request.command {
         Command::RecordMessage {
             message,
             sitrep,
@@ -34,8 +34,13 @@ pub(super) fn decide_duty(incident: &Incident, command: &Command, now: Instant) 
         }]),
         Command::StartShift { person } => {
             let person = required_line(person, "the name")?;
-            let running = incident.shift_of(&person).is_some();
-            Ok(changed(!running, Event::ShiftStarted { person }))
+            // Another machine may know that the same shift began earlier.
+            let began = request.happened.and_then(|when| when.earliest());
+            let began = began.filter(|_| request.origin == Origin::Github);
+            let is_known = incident
+                .shift_of(&person)
+                .is_some_and(|shift| began.is_none_or(|began| began >= shift.from));
+            Ok(changed(!is_known, Event::ShiftStarted { person }))
         }
         Command::EndShift { person } => {
             let person = required_line(person, "the name")?;

@@ -45,7 +45,8 @@ pub(super) fn decide_fix(incident: &Incident, command: &Command) -> Decision {
         Command::VerifyFix { id, by } => {
             let by = required_line(by, "the name of who verified it")?;
             let fix = find_fix(incident, *id)?;
-            let changes = fix.state != FixState::Verified;
+            let known = fix.verified.as_ref().map(|verified| &verified.by);
+            let changes = fix.state != FixState::Verified || known != Some(&by);
             Ok(changed(changes, Event::FixVerified { id: *id, by }))
         }
         Command::ReclassifyFix { id, class, reason } => {

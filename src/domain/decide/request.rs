@@ -197,11 +197,18 @@ fn without_guard(
         | Command::SetWorkingMode { .. }
         | Command::StartShift { .. }
         | Command::EndShift { .. }
-        | Command::SnoozeClock { .. } => decide_duty(incident, &request.command, now),
+        | Command::SnoozeClock { .. } => decide_duty(incident, request, now),
         Command::SetOutbound { stopped, reason } => set_outbound(incident, *stopped, reason),
         Command::SetCodename { term, codename } => set_codename(incident, term, codename),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
+        Command::TakeBack { entries, label } => Ok(changed(
+            !entries.is_empty(),
+            Event::Undone {
+                entries: entries.clone(),
+                label: clean_line(label),
+            },
+        )),
         Command::AnswerSuggestion { id, accept } => {
             answer(incident, playbook, request, now, (*id, *accept))
         }

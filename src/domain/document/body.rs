@@ -8,6 +8,7 @@ use super::state::State;
 use super::tag::Tag;
 use super::value::{Section, Standing};
 use crate::domain::ids::ItemId;
+use crate::domain::incident::FixClass;
 
 /// The text of an issue, with what each line is.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -150,11 +151,20 @@ pub struct ParsedItem {
     pub owner: Option<String>,
     /// What the words in parentheses say.
     pub words: Option<Standing>,
+    /// When a remediation item is needed, where the words say it because the section does not.
+    pub said_class: Option<FixClass>,
     /// The section it stands in.
     pub section: Option<Section>,
 }
 
 impl ParsedItem {
+    /// Returns when a remediation item is needed, as far as the line or its section says.
+    #[must_use]
+    pub fn class(&self) -> Option<FixClass> {
+        let section = self.section.as_ref().and_then(Section::class);
+        section.or(self.said_class)
+    }
+
     /// Returns the text of a line that is not ours yet, with an id that somebody typed.
     #[must_use]
     pub fn whole_text(&self) -> String {

@@ -1,11 +1,14 @@
 //! Finding out which line of ours a line with a box is, when people lost or doubled its marker.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use super::alike::Comparison;
 use super::body::{Parsed, ParsedItem};
 use super::value::{Document, Item, Kind, Section};
 use crate::domain::ids::{EntryId, ItemId};
+
+/// How many lines of ours with the same text are looked at for one of another sitroom.
+const TWINS: usize = 100;
 
 /// What a line with a box is to a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +55,7 @@ struct Matching<'a> {
     known: Vec<&'a Item>,
     by_id: HashMap<&'a ItemId, &'a Item>,
     by_text: HashMap<&'a str, Vec<&'a Item>>,
-    taken: BTreeSet<&'a ItemId>,
+    taken: HashSet<&'a ItemId>,
     fates: Vec<Fate>,
 }
 
@@ -69,7 +72,7 @@ impl<'a> Matching<'a> {
             by_id: known.iter().map(|item| (&item.id, *item)).collect(),
             by_text,
             known,
-            taken: BTreeSet::new(),
+            taken: HashSet::new(),
             fates: vec![Fate::Keep; parsed.items.len()],
         }
     }
@@ -128,9 +131,11 @@ impl<'a> Matching<'a> {
                     && is_place_of(line, item)
             };
             let items = all.by_text.get(line.text.as_str())?;
-            let number = items.iter().copied().find(|item| item.id == *marked);
+            let number = items.iter().copied().take(TWINS);
+            let mut number = number.filter(|item| item.id == *marked);
+            let number = number.next();
             let number = number.filter(same);
-            number.or_else(|| items.iter().copied().find(same))
+            number.or_else(|| items.iter().copied().take(TWINS).find(same))
         });
     }
 
@@ -146,17 +151,36 @@ impl<'a> Matching<'a> {
     }
 
     fn by_text(&mut self) {
-        for is_near in [same_section, same_kind] {
-            self.pass(|all, line| {
-                if line.marked.is_some() {
-                    return None;
-                }
-                let whole = line.whole_text();
-                let texts = [line.text.as_str(), whole.as_str()];
-                let items = texts.iter().filter_map(|text| all.by_text.get(text));
-                let mut items = items.flatten().copied();
-                items.find(|item| all.is_free(item) && is_near(line, item))
+        let section = |section: &Section| Some(section.to_string().to_lowercase());
+        let kind = |section: &Section| section.kind().map(|kind| format!("{kind:?}"));
+        self.by_text_in(section);
+        self.by_text_in(kind);
+    }
+
+    /// Gives lines without a marker the items of the same text in the same place, in order.
+    fn by_text_in(&mut self, place: impl Fn(&Section) -> Option<String>) {
+        let mut waiting: HashMap<(String, String), VecDeque<&'a Item>> = HashMap::new();
+        for item in self.known.iter().filter(|item| self.is_free(item)) {
+            if let Some(place) = place(&item.section) {
+                let key = (place, item.text.clone());
+                waiting.entry(key).or_default().push_back(item);
+            }
+        }
+        let parsed = self.parsed;
+        for (at, line) in parsed.items.iter().enumerate() {
+            let place = line.section.as_ref().and_then(&place);
+            let (Fate::Keep, None, Some(place)) = (&self.fates[at], &line.marked, place) else {
+                continue;
+            };
+            let mut texts = [line.text.clone(), line.whole_text()].into_iter();
+            let found = texts.find_map(|text| {
+                let items = waiting.get_mut(&(place.clone(), text))?;
+                items.pop_front()
             });
+            if let Some(item) = found {
+                self.taken.insert(&item.id);
+                self.fates[at] = Fate::Ours(item.id.clone());
+            }
         }
     }
 

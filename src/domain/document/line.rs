@@ -5,7 +5,7 @@ use super::escape::{Place, guard, unguard};
 use super::tag::Tag;
 use super::value::{Item, Kind, LineMark, Note, Standing};
 use crate::domain::ids::ItemId;
-use crate::domain::incident::{FixState, LeadState};
+use crate::domain::incident::{FixClass, FixState, LeadState};
 use crate::domain::text::clean_line;
 
 const MARK: &str = "<!-- sitroom:";
@@ -94,6 +94,8 @@ pub(super) struct Said {
     pub(super) owner: Option<String>,
     /// What the words in parentheses say, when they say something.
     pub(super) words: Option<Standing>,
+    /// When a remediation item is needed, where its section does not say it.
+    pub(super) class: Option<FixClass>,
 }
 
 /// Reads what follows the box. `kind` is what an unmarked line would be in its section.
@@ -118,6 +120,7 @@ pub(super) fn read(rest: &str, kind: Option<Kind>) -> Said {
     };
     let text = if is_id { after.trim() } else { &text };
     let (head, words) = split_words(text, kind);
+    let (words, class) = words.map_or((None, None), |(words, class)| (Some(words), class));
     let (text, owner) = split_owner(head, kind, marked.is_some() || words.is_some());
     let owner = owner.or_else(|| words.is_some().then(String::new));
     Said {
@@ -127,11 +130,12 @@ pub(super) fn read(rest: &str, kind: Option<Kind>) -> Said {
         tag,
         visible,
         words,
+        class,
     }
 }
 
 /// Splits the words in parentheses off, if they say how far the line got.
-fn split_words(text: &str, kind: Option<Kind>) -> (&str, Option<Standing>) {
+fn split_words(text: &str, kind: Option<Kind>) -> (&str, Option<Words>) {
     let Some(kind) = kind else {
         return (text, None);
     };
@@ -163,7 +167,25 @@ fn opening(text: &str) -> Option<usize> {
     None
 }
 
-fn read_words(words: &str, kind: Kind) -> Option<Standing> {
+/// How far a line got, and when it is needed where that is said.
+type Words = (Standing, Option<FixClass>);
+
+fn read_words(words: &str, kind: Kind) -> Option<Words> {
+    let classes = [FixClass::Immediate, FixClass::LongTerm].into_iter();
+    let classed = classes.filter(|_| kind == Kind::Fix).find_map(|class| {
+        let rest = words.trim_start().strip_prefix(class.word())?;
+        Some((class, rest.strip_prefix(CLASS_END)?))
+    });
+    match classed {
+        Some((class, rest)) => Some((read_standing(rest, kind)?, Some(class))),
+        None => Some((read_standing(words, kind)?, None)),
+    }
+}
+
+/// What stands between when an item is needed and how far it got.
+const CLASS_END: &str = ", ";
+
+fn read_standing(words: &str, kind: Kind) -> Option<Standing> {
     let (word, more) = words.split_once(':').unwrap_or((words, ""));
     let lower = words.trim().to_ascii_lowercase();
     match kind {
@@ -209,9 +231,15 @@ fn split_owner(text: &str, kind: Option<Kind>, ours: bool) -> (&str, Option<Stri
 }
 
 /// Returns an item as a line, with the indentation and bullet it has.
-pub(super) fn render(item: &Item, prefix: &str) -> String {
+/// Below a heading of somebody's it says when a remediation item is needed, as its section
+/// would.
+pub(super) fn render(item: &Item, prefix: &str, is_outside: bool) -> String {
     let tick = if item.standing.is_ticked() { 'x' } else { ' ' };
     let words = render_words(&item.standing);
+    let words = match item.section.class().filter(|_| is_outside) {
+        Some(class) => words.map(|words| format!("{class}{CLASS_END}{words}")),
+        None => words,
+    };
     format!("{prefix}[{tick}] {}", render_said(item, words))
 }
 

@@ -191,6 +191,7 @@ fn read_lines(text: &str) -> Vec<ParsedItem> {
                 text: said.text,
                 owner: said.owner,
                 words: said.words,
+                said_class: said.class,
                 section: section.clone(),
             });
         }
@@ -238,7 +239,7 @@ pub(crate) fn lines_to_move(items: &[&Item], units_now: usize, most: usize) -> V
     let (mut left, mut filled) = (units_now, FRAME);
     let mut moved = Vec::new();
     for (.., item) in ranked {
-        let length = units(&line::render(item, "- ")) + 1;
+        let length = units(&line::render(item, "- ", false)) + 1;
         // A heading goes with each section.
         let room = length + units(&item.section.to_string()) + 8;
         if left <= most || filled + room > BUDGET {
@@ -256,7 +257,7 @@ pub(crate) fn lines_to_move(items: &[&Item], units_now: usize, most: usize) -> V
 pub(crate) fn lines_units(items: &[&Item]) -> usize {
     let lines = items
         .iter()
-        .map(|item| units(&line::render(item, "- ")) + 1);
+        .map(|item| units(&line::render(item, "- ", false)) + 1);
     lines.sum()
 }
 

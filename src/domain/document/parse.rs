@@ -207,6 +207,7 @@ fn read_item(text: &str, at: usize, section: Option<&Section>) -> Option<ParsedI
         text: said.text,
         owner: said.owner,
         words: said.words,
+        said_class: said.class,
         section: section.cloned(),
     })
 }

@@ -14,6 +14,7 @@ use super::moved::fitting;
 use super::of::normal_details;
 use super::parse::{normalise, parse_hinted};
 use super::value::Document;
+use crate::domain::text::harmless;
 
 /// Returns the text of a new issue: as much as fits, the rest comes with the next rounds.
 #[must_use]
@@ -171,7 +172,11 @@ fn details(parsed: &Parsed, document: &Document) -> Vec<String> {
     let fresh = guard_prose(&document.details);
     let raw = &parsed.lines[parsed.details_at.clone()];
     let old = unguard_prose(raw);
-    let old: Vec<&str> = old.split('\n').collect();
+    // What the record left out of a line is no difference.
+    let old: Vec<String> = old
+        .split('\n')
+        .map(|line| harmless(line, |c| c == '\t'))
+        .collect();
     let new: Vec<&str> = document.details.split('\n').collect();
     let most = old.len().min(new.len());
     let head = (0..most).take_while(|at| old[*at] == new[*at]).count();

@@ -261,16 +261,13 @@ impl Incident {
     /// Returns the last message of a kind that was sent.
     #[must_use]
     pub fn last_message(&self, message: &str) -> Option<&MessageRecord> {
-        self.messages
-            .iter()
-            .rev()
-            .find(|record| record.message == message)
+        last_of(self.messages.iter().filter(|sent| sent.message == message))
     }
 
     /// Returns the last sitrep of any kind that was sent.
     #[must_use]
     pub fn last_sitrep(&self) -> Option<&MessageRecord> {
-        self.messages.iter().rev().find(|record| record.number > 0)
+        last_of(self.messages.iter().filter(|sent| sent.number > 0))
     }
 
     /// Returns the last decision about a matter.
@@ -294,4 +291,10 @@ impl Incident {
             .last()
             .map(|term| Span::between(term.from, now))
     }
+}
+
+/// Returns the one that was sent last, whenever it was recorded: one of another machine comes
+/// in later, and every machine is to name the same.
+fn last_of<'a>(messages: impl Iterator<Item = &'a MessageRecord>) -> Option<&'a MessageRecord> {
+    messages.max_by_key(|sent| (sent.at.earliest(), sent.number))
 }

@@ -21,6 +21,9 @@ pub fn merge_prose(base: &str, local: &str, remote: &str) -> MergedProse {
     if base == local {
         return text(remote);
     }
+    if is_too_much(base, local) || is_too_much(base, remote) {
+        return MergedProse::Conflict;
+    }
     // Whole lines, so that a last line without its end is like any other.
     let whole = |text: &str| {
         if text.is_empty() {
@@ -36,6 +39,21 @@ pub fn merge_prose(base: &str, local: &str, remote: &str) -> MergedProse {
         }
         Ok(_) | Err(_) => MergedProse::Conflict,
     }
+}
+
+/// The most lines between the first and the last that changed that are compared: comparing takes
+/// up to the square of it.
+const MOST_LINES: usize = 2_000;
+
+/// Returns whether a text changed so much that a person should look at it.
+fn is_too_much(base: &str, side: &str) -> bool {
+    let (base, side): (Vec<&str>, Vec<&str>) = (base.lines().collect(), side.lines().collect());
+    let both = || base.iter().zip(&side);
+    let head = both().take_while(|(a, b)| a == b).count();
+    let most = base.len().min(side.len()) - head;
+    let back = base.iter().rev().zip(side.iter().rev());
+    let tail = back.take_while(|(a, b)| a == b).count().min(most);
+    base.len().max(side.len()) - head - tail > MOST_LINES
 }
 
 /// Returns whether every line that a side added is there, so that no word can be lost to a
@@ -83,6 +101,20 @@ mod tests {
     #[test]
     fn changes_to_the_same_line_are_a_conflict() {
         assert_eq!(merged("one", "here", "there"), None);
+    }
+
+    #[test]
+    fn texts_that_changed_beyond_comparing_are_for_a_person() {
+        let many = |word: &str| format!("{word}\n").repeat(60_000);
+        let (base, local, remote) = (many("a"), many("b"), many("c"));
+        assert_eq!(merged(&base, &local, &remote), None);
+        // One changed line in a long text is no trouble.
+        let (local, remote) = (format!("here\n{base}"), format!("{base}there"));
+        assert!(
+            merged(&base, &local, &remote).is_some_and(|text| {
+                text.starts_with("here\na\n") && text.ends_with("\na\nthere")
+            })
+        );
     }
 
     #[test]

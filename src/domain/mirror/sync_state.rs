@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::OutboxKey;
-use crate::domain::document::Continuation;
+use crate::domain::document::{Continuation, Document, normalise, parse_hinted, render_new};
+use crate::domain::incident::Incident;
+use crate::domain::playbook::Playbook;
+use crate::domain::sync_plan::Issue;
 use crate::domain::time::Instant;
 
 /// What both sides last agreed on.
@@ -39,9 +42,9 @@ pub struct SyncState {
     /// A write of the body whose outcome, or what it covered, is not settled yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub in_doubt: Option<BodyWrite>,
-    /// When a change of the title was sent whose answer has not come, by the local clock.
+    /// A change of the title whose outcome, or what it covered, is not settled yet.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub title_sent: Option<Instant>,
+    pub title_in_doubt: Option<TitleWrite>,
     /// Whether the last write could not be held against the edit history.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unverified: bool,
@@ -105,6 +108,28 @@ fn is_zero(number: &u32) -> bool {
 }
 
 impl SyncState {
+    /// Returns what a record that was just made out of an issue agreed on with it: what it took
+    /// over. Whatever else stands there, or is changed there since, is news.
+    #[must_use]
+    pub fn of_adopted(
+        incident: &Incident,
+        playbook: &Playbook,
+        issue: &Issue,
+        now: Instant,
+    ) -> Self {
+        let mut document = Document::of(incident, playbook, now);
+        // Somebody may have changed the title and left the line below it, or the line alone.
+        if let Some((_, first)) = parse_hinted(&issue.body, &[&issue.title], true).first {
+            document.title = document.bare_title(&first).to_owned();
+        }
+        Self {
+            base_body: normalise(&render_new(&document)),
+            base_title: issue.title.clone(),
+            base_closed: incident.closed,
+            ..Self::default()
+        }
+    }
+
     /// Returns whether anything was ever agreed on with the issue, or may have been sent to it.
     #[must_use]
     pub fn has_agreed(&self) -> bool {
@@ -156,6 +181,18 @@ pub struct BodyWrite {
     pub landed: bool,
     /// How often the history was asked for it in vain.
     pub looks: u32,
+}
+
+/// A change of the issue's title, as it was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct TitleWrite {
+    /// The title that stood there.
+    pub merged_from: String,
+    /// The title that was written.
+    pub title: String,
+    /// When it was sent, by the local clock.
+    pub sent: Instant,
 }
 
 /// A comment of ours on the issue.

@@ -26,6 +26,8 @@ impl Round<'_> {
             _ => None,
         };
         let merged = match &text {
+            // What both changed is one text here already, and the issue gets it.
+            Some(text) if *text == ours => Merged::TakeLocal,
             Some(_) => Merged::TakeRemote,
             None => merged,
         };

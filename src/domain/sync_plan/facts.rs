@@ -47,7 +47,7 @@ impl Round<'_> {
         let import = self.import_of(&fact, subject, &values);
         let merged = match &fact {
             Fact::Time(_) => merge_time(&values),
-            Fact::Shift(person, from) => shifts::merge(&self.local.state, (person, *from), &values),
+            Fact::Shift(person, from) => shifts::merge(&self.shifts, (person, *from), &values),
             Fact::Situation(_) | Fact::Exposure | Fact::Mode | Fact::Field(_) | Fact::Closed => {
                 merge_value(&values.base, &values.ours, &values.theirs)
             }
@@ -57,6 +57,9 @@ impl Round<'_> {
             Merged::TakeRemote if import.is_none() => Merged::Conflict,
             merged => merged,
         };
+        if values.theirs != values.base {
+            self.changed_there.push(fact.clone());
+        }
         let words = || (values.ours.clone(), values.theirs.clone());
         let equal = values.ours == values.theirs;
         match self.rule(subject, merged, equal, words) {
@@ -65,7 +68,12 @@ impl Round<'_> {
                 self.changed_here.push(fact);
             }
             Merged::TakeRemote => {
-                self.plan.imports.extend(import);
+                // The record closes when everything is done, so that comes last.
+                let imports = match fact {
+                    Fact::Closed => &mut self.late,
+                    _ => &mut self.plan.imports,
+                };
+                imports.extend(import);
                 self.say(subject, &values, &values.theirs);
             }
             Merged::Same | Merged::Agreed | Merged::Conflict => {
@@ -119,7 +127,7 @@ impl Round<'_> {
     fn import_of(&self, fact: &Fact, subject: &str, values: &Values) -> Option<Import> {
         let theirs = &*values.theirs;
         match fact {
-            Fact::Shift(person, from) => shifts::import(&self.local.state, (person, *from), values),
+            Fact::Shift(person, from) => shifts::import(&self.shifts, (person, *from), values),
             fact => {
                 let since = self.since(subject, theirs);
                 Some(Import::at(command(fact, theirs)?, since))

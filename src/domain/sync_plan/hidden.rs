@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Round;
 use super::sides::{HIGHEST, number_of};
-use crate::domain::document::{Fate, HiddenLine, LineMark, Parsed, Region, Section, State};
+use crate::domain::document::{
+    Fate, HiddenLine, LineMark, Parsed, Region, Section, Standing, State,
+};
 use crate::domain::ids::{EntryId, ItemId};
 use crate::domain::incident::Counters;
 
@@ -33,6 +35,7 @@ impl Round<'_> {
     /// what is not named did not change.
     fn hidden_lines(&self, theirs: &State) -> BTreeMap<ItemId, HiddenLine> {
         let mut lines = self.plan.merged.hidden_lines();
+        lines.extend(self.strayed());
         lines.retain(|id, _| !self.without.contains(id));
         let dropped = self.remote.items.iter().zip(&self.fates);
         let dropped = dropped.filter(|(_, fate)| **fate == Fate::Drop);
@@ -56,6 +59,32 @@ impl Round<'_> {
             }
         }
         lines
+    }
+
+    /// Returns the shown lines that people added and that stand in another list or below a
+    /// heading of somebody's, which says nothing of the list they are of.
+    fn strayed(&self) -> Vec<(ItemId, HiddenLine)> {
+        let shown = self.plan.merged.items.iter();
+        let strayed = shown.filter_map(|item| {
+            let Standing::Line(mark) = item.standing else {
+                return None;
+            };
+            let list = self.local.list_of(&item.section)?;
+            let line = &self.remote.items[*self.line_of.get(&item.id)?];
+            let stands = line
+                .section
+                .as_ref()
+                .is_some_and(|s| s.is_same(&item.section));
+            let strays = line.line.is_some() && !stands;
+            let hidden = HiddenLine {
+                mark,
+                tag: Some(item.tag?.entry),
+                list: list.id.clone(),
+                text: String::new(),
+            };
+            strays.then(|| (item.id.clone(), hidden))
+        });
+        strayed.collect()
     }
 
     /// Returns the numbers that stood on the issue and do not any more.

@@ -141,8 +141,8 @@ impl Round<'_> {
         let (ours, theirs) = (merged.text.clone(), line.text.clone());
         if !is_numbered(&merged.id) {
             if base.is_some_and(|base| base.text != theirs) && ours != theirs {
-                self.plan.seen.push(format!(
-                    "{} was reworded on the issue; its text comes from the playbook",
+                self.tell(format!(
+                    "{} was reworded on the issue to `{theirs}`; its text comes from the playbook",
                     merged.id
                 ));
             }
@@ -198,7 +198,7 @@ impl Round<'_> {
     /// Only a move between the two remediation sections says something; people may put a line
     /// below a heading of their own without meaning anything by it.
     fn class(&mut self, merged: &mut Item, line: &ParsedItem, base: Option<&ParsedItem>) {
-        let of = |line: &ParsedItem| line.section.as_ref().and_then(Section::class);
+        let of = ParsedItem::class;
         let (Some(ours), Some(theirs)) = (merged.section.class(), of(line)) else {
             return;
         };
@@ -278,6 +278,13 @@ impl Round<'_> {
                 merged.standing = standing;
             }
         }
+    }
+
+    /// Tells what somebody did on the issue and is not taken over, so that the words of it are
+    /// in the journal.
+    pub(super) fn tell(&mut self, seen: String) {
+        self.plan.seen.push(seen.clone());
+        self.import(crate::domain::command::Command::ImportState { seen });
     }
 
     pub(super) fn settle(&mut self, subject: &str, value: String) {

@@ -203,7 +203,7 @@ impl Round<'_> {
 }
 
 /// What the key of a line begins with that says where something stands.
-const WHERE: &str = "rest-";
+pub(super) const WHERE: &str = "rest-";
 
 /// Returns whether somebody wrote something below a line that belongs to it.
 fn has_text_below(parsed: &Parsed, at: usize) -> bool {

@@ -43,6 +43,7 @@ use super::document::{
 };
 use super::ids::{EntryId, ItemId};
 use super::incident::{Conflict, TakenBack};
+use shifts::Shifts;
 use sides::{Places, Rest, with_hidden};
 
 pub use import::Import;
@@ -52,6 +53,10 @@ pub use who::who_set;
 
 /// The reason given where the record wants one for what somebody did on the issue.
 pub const REASON: &str = "set on the issue";
+
+/// The most lines that one plan takes over, so that no issue, whatever somebody puts there, keeps
+/// the record busy for long. The next plans take the others over.
+pub const MOST_NEW: usize = 200;
 
 /// The reason given for a remediation item that was moved to the other section.
 pub const MOVED: &str = "moved on the issue";
@@ -188,8 +193,12 @@ struct Round<'a> {
     slots: HashMap<ItemId, usize>,
     /// The lines that were taken back here, by the entry that first recorded them.
     back: HashMap<EntryId, &'a TakenBack>,
+    /// The shifts that the record knows.
+    shifts: Shifts,
     /// The facts that changed here.
     changed_here: Vec<Fact>,
+    /// The facts that changed on the issue.
+    changed_there: Vec<Fact>,
     /// Lines that the issue is to be without.
     without: BTreeSet<ItemId>,
     /// The comments that hold what the body has no room for.
@@ -246,7 +255,9 @@ impl<'a> Round<'a> {
             open,
             agreed,
             fates,
+            shifts: Shifts::of(&local.state),
             changed_here: Vec::new(),
+            changed_there: Vec::new(),
             without: BTreeSet::new(),
             moved: BTreeSet::new(),
             waiting: HashSet::new(),
@@ -320,6 +331,13 @@ impl<'a> Round<'a> {
         let title = self.plan.merged.issue_title();
         self.plan.title = (title != self.remote_issue.title).then_some(title);
         self.plan
+    }
+
+    fn say_more_follow(&mut self) {
+        let more = "the issue has more new lines than are taken over at once; they follow";
+        if self.plan.seen.iter().all(|seen| seen != more) {
+            self.plan.seen.push(more.to_owned());
+        }
     }
 
     /// Returns whether a line of the issue is one that somebody added.

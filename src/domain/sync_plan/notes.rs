@@ -13,6 +13,9 @@ impl Round<'_> {
         let mut notes: Vec<Note> = Vec::new();
         for note in &self.local.notes {
             let mut note = note.clone();
+            if !self.is_said(&note.key) {
+                continue;
+            }
             if let Some(info) = self.remote.infos.get(&note.key)
                 && !self.is_changed_here(&note, info)
             {
@@ -20,6 +23,7 @@ impl Round<'_> {
             }
             notes.push(note);
         }
+        self.tell_edits();
         for (key, info) in &self.remote.infos {
             let is_ours = notes.iter().any(|note| note.key == *key);
             if !is_ours && !self.has_ended(key, info) {
@@ -31,6 +35,27 @@ impl Round<'_> {
             }
         }
         self.plan.merged.notes = notes;
+    }
+
+    /// Tells what people wrote into such lines: another sitroom changes one only with its fact.
+    fn tell_edits(&mut self) {
+        let infos = self.remote.infos.iter().filter(|(key, info)| {
+            let before = self.base.infos.get(*key);
+            let is_edited = before.is_some_and(|before| before.text != info.text);
+            let follows = |fact: &Fact| NoteKey::read(key).is_some_and(|key| key.follows(fact));
+            let own = self.local.notes.iter().find(|note| note.key == **key);
+            is_edited
+                && own.is_none_or(|own| own.text != info.text)
+                && !self.changed_there.iter().any(follows)
+                && !matches!(NoteKey::read(key), Some(NoteKey::Sitrep))
+                && !key.starts_with(super::limits::WHERE)
+        });
+        let told: Vec<String> = infos.map(|(_, info)| info.text.clone()).collect();
+        for text in told {
+            self.tell(format!(
+                "a line that follows the record was changed on the issue: {text}"
+            ));
+        }
     }
 
     fn is_changed_here(&self, note: &Note, info: &Info) -> bool {
@@ -54,17 +79,25 @@ impl Round<'_> {
                     let number = sitrep_number(&info.text);
                     number.is_some_and(|number| number <= self.local.state.counters.sitrep)
                 }
-                Some(key) => {
-                    let mut facts = self.plan.merged.state.facts.iter();
-                    !facts.any(|(subject, value)| {
-                        let fact = Fact::read(subject);
-                        let holds = match fact {
-                            Some(Fact::Shift(..)) => value == "on",
-                            _ => !value.is_empty(),
-                        };
-                        holds && fact.is_some_and(|fact| key.follows(&fact))
-                    })
-                }
+                Some(_) => !self.is_said(key),
             }
+    }
+
+    /// Returns whether the fact that a line follows is on the issue after the round; what
+    /// follows none always is.
+    fn is_said(&self, key: &str) -> bool {
+        let key = match NoteKey::read(key) {
+            None | Some(NoteKey::Sitrep) => return true,
+            Some(key) => key,
+        };
+        let mut facts = self.plan.merged.state.facts.iter();
+        facts.any(|(subject, value)| {
+            let fact = Fact::read(subject);
+            let holds = match fact {
+                Some(Fact::Shift(..)) => value == "on",
+                _ => !value.is_empty(),
+            };
+            holds && fact.is_some_and(|fact| key.follows(&fact))
+        })
     }
 }

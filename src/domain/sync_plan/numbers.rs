@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::sides::{is_numbered, number_of};
-use super::{Import, Round};
+use super::{Import, MOST_NEW, Round};
 use crate::domain::command::{Command, TakenItem};
 use crate::domain::document::{Fate, Item, Kind, ParsedItem, Section, State, Tag};
 use crate::domain::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
@@ -111,6 +111,9 @@ impl Round<'_> {
             if self.fates[at] != Fate::Keep || text.is_empty() {
                 continue;
             }
+            if self.plan.imports.len() > MOST_NEW {
+                return self.say_more_follow();
+            }
             let is_holder = holders.get(&id) == Some(&at);
             let is_free = !self.slots.contains_key(&id) || moves.contains_key(&id);
             let id = if is_holder && is_free {
@@ -139,7 +142,7 @@ impl Round<'_> {
             });
         }
         if let Ok(id) = id.0.parse::<FixId>() {
-            let class = section.and_then(Section::class);
+            let class = line.class();
             return Some(TakenItem::Fix {
                 id,
                 tag,
@@ -149,13 +152,25 @@ impl Round<'_> {
             });
         }
         let id = id.0.parse::<CustomId>().ok()?;
-        let list = self.local.list_of(section?)?.id.clone();
+        let list = self.list_of(&ItemId::from(id), section)?;
         Some(TakenItem::Line {
             id,
             tag,
             list,
             text,
         })
+    }
+
+    /// Returns the list that a line is of: as the hidden part says, else as its section does.
+    fn list_of(&self, id: &ItemId, section: Option<&Section>) -> Option<String> {
+        let state = self.remote.state.as_ref();
+        let said = state
+            .and_then(|state| state.lines.get(id))
+            .map(|line| &line.list);
+        let known = said.filter(|said| self.local.lists.iter().any(|list| list.id == **said));
+        known
+            .cloned()
+            .or_else(|| Some(self.local.list_of(section?)?.id.clone()))
     }
 
     /// Gives lines of ours the entry that the issue knows them by: both machines took over

@@ -1,6 +1,8 @@
 //! Shifts on the issue. One is known by its beginning, and two machines may each have begun one
 //! for the same person: then it is one shift, which each machine knows by its own beginning.
 
+use std::collections::HashMap;
+
 use super::Import;
 use super::facts::Values;
 use crate::domain::command::Command;
@@ -41,7 +43,7 @@ impl Stage {
 
 /// Returns what becomes of a shift. Nobody rules on the minute in which somebody went home:
 /// that it ended stays.
-pub(super) fn merge(local: &State, shift: (&str, i64), values: &Values) -> Merged {
+pub(super) fn merge(local: &Shifts, shift: (&str, i64), values: &Values) -> Merged {
     let (base, ours, theirs) = stages(values);
     match (ours, theirs) {
         (Stage::None, Stage::None) | (Stage::On, Stage::On) | (Stage::Off(_), Stage::Off(_)) => {
@@ -55,58 +57,79 @@ pub(super) fn merge(local: &State, shift: (&str, i64), values: &Values) -> Merge
     }
 }
 
-/// Returns what becomes of a shift that the record does not know by its beginning.
+/// Returns what becomes of a shift that the record does not know by its beginning. Of two
+/// beginnings of one shift the earlier counts, and the other one is taken away.
 fn merge_unknown(
-    local: &State,
+    local: &Shifts,
     (person, from): (&str, i64),
     (base, theirs): (Stage, Stage),
 ) -> Merged {
-    let mut known = shifts_of(local, person)
-        .filter(|(since, stage)| *since <= theirs.until() && from <= stage.until())
-        .peekable();
-    if known.peek().is_none() {
+    let Some((since, runs)) = same_shift(local, (person, from), theirs) else {
         return match base {
             Stage::None => Merged::TakeRemote,
             // It was known, and taken back here.
             Stage::On | Stage::Off(_) => Merged::TakeLocal,
         };
-    }
-    let ends = theirs.is_off() && !base.is_off() && known.any(|(_, stage)| stage == Stage::On);
-    if ends {
+    };
+    let ends = theirs.is_off() && !base.is_off() && runs;
+    if from < since || ends {
         Merged::TakeRemote
     } else {
-        Merged::Same
+        Merged::TakeLocal
     }
 }
 
 /// Returns what takes over how far a shift got.
 pub(super) fn import(
-    local: &State,
+    local: &Shifts,
     (person, from): (&str, i64),
     values: &Values,
 ) -> Option<Import> {
     let (_, ours, theirs) = stages(values);
     let start = |person: String| Import::at(Command::StartShift { person }, Some(from));
     let end = |person: String, at| Import::at(Command::EndShift { person }, Some(at));
-    let runs = shifts_of(local, person)
-        .any(|(since, stage)| stage == Stage::On && since <= theirs.until());
+    let known = same_shift(local, (person, from), theirs);
     let person = person.to_owned();
-    match (ours, theirs) {
-        (Stage::None, Stage::Off(to)) if runs => Some(end(person, to)),
-        (Stage::None, Stage::On | Stage::Off(_)) => Some(start(person)),
-        (Stage::On, Stage::Off(to)) => Some(end(person, to)),
-        (Stage::On, Stage::None) => Some(end(person, from)),
-        (Stage::None, Stage::None) | (Stage::On, Stage::On) | (Stage::Off(_), _) => None,
+    match (ours, theirs, known) {
+        (Stage::None, Stage::Off(to), Some((since, _))) if from >= since => Some(end(person, to)),
+        (Stage::None, Stage::On | Stage::Off(_), _) => Some(start(person)),
+        (Stage::On, Stage::Off(to), _) => Some(end(person, to)),
+        (Stage::On, Stage::None, _) => Some(end(person, from)),
+        (Stage::None, Stage::None, _) | (Stage::On, Stage::On, _) | (Stage::Off(_), ..) => None,
     }
 }
 
-/// Returns the shifts of a person that the record knows: since when, and how far they got.
-fn shifts_of<'a>(local: &'a State, person: &'a str) -> impl Iterator<Item = (i64, Stage)> + 'a {
-    let facts = local.facts.iter();
-    facts.filter_map(move |(subject, value)| match Fact::read(subject)? {
-        Fact::Shift(who, since) if who == person => Some((since, Stage::read(value))),
-        _ => None,
-    })
+/// Returns the shift of the record that one on the issue is: the person had it at the same
+/// time. Says since when, and whether any such shift still runs.
+fn same_shift(local: &Shifts, (person, from): (&str, i64), theirs: Stage) -> Option<(i64, bool)> {
+    let known: Vec<(i64, Stage)> = local
+        .of_person(person)
+        .filter(|(since, stage)| *since <= theirs.until() && from <= stage.until())
+        .collect();
+    let since = known.iter().map(|(since, _)| *since).min()?;
+    let runs = known.iter().any(|(_, stage)| *stage == Stage::On);
+    Some((since, runs))
+}
+
+/// The shifts that the record knows, by person: since when, and how far they got.
+#[derive(Debug, Default)]
+pub(super) struct Shifts(HashMap<String, Vec<(i64, Stage)>>);
+
+impl Shifts {
+    pub(super) fn of(state: &State) -> Self {
+        let mut shifts = Self::default();
+        for (subject, value) in &state.facts {
+            if let Some(Fact::Shift(who, since)) = Fact::read(subject) {
+                let of = shifts.0.entry(who).or_default();
+                of.push((since, Stage::read(value)));
+            }
+        }
+        shifts
+    }
+
+    fn of_person(&self, person: &str) -> impl Iterator<Item = (i64, Stage)> {
+        self.0.get(person).into_iter().flatten().copied()
+    }
 }
 
 fn stages(values: &Values) -> (Stage, Stage, Stage) {

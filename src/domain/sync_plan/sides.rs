@@ -123,6 +123,7 @@ fn hidden_line(id: &ItemId, line: &HiddenLine, tag: Option<Tag>, local: &Documen
         adoptable: false,
         text: line.text.clone(),
         owner: None,
+        said_class: None,
         words: does_not_apply.then_some(Standing::Line(LineMark::DoesNotApply)),
         section: list
             .map(|list| Section::Checklist(list.name.clone()))

@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use http::{Method, Uri};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::Client;
@@ -16,7 +17,7 @@ use super::failure::{
 };
 use super::transport::{Api, Call};
 use super::verbs::typed;
-use crate::github::wire::VerifiedBody;
+use crate::github::wire::{Titles, VerifiedBody};
 
 /// How many revisions come with a write; each of them may have the full length of a body.
 const FEW: u32 = 10;
@@ -34,6 +35,18 @@ mutation WriteBody($id: ID!, $body: String!, $op: String!) {
       userContentEdits(first: 10) {
         totalCount
         nodes { id editedAt deletedAt editor { login } diff }
+      }
+    }
+  }
+}";
+
+const READ_TITLES: &str = "\
+query ReadTitles($id: ID!) {
+  node(id: $id) {
+    ... on Issue {
+      title
+      timelineItems(last: 10, itemTypes: [RENAMED_TITLE_EVENT]) {
+        nodes { ... on RenamedTitleEvent { previousTitle currentTitle actor { login } } }
       }
     }
   }
@@ -90,7 +103,19 @@ impl Client {
         self.graphql(&query, &variables, "/data/node").await
     }
 
-    async fn graphql(&self, query: &str, variables: &Value, path: &str) -> Outcome<VerifiedBody> {
+    /// Reads an issue's title and the last changes of it: a body has revisions, a title has
+    /// these.
+    pub async fn titles(&self, node_id: &str) -> Outcome<Titles> {
+        let variables = json!({ "id": node_id });
+        self.graphql(READ_TITLES, &variables, "/data/node").await
+    }
+
+    async fn graphql<T: DeserializeOwned>(
+        &self,
+        query: &str,
+        variables: &Value,
+        path: &str,
+    ) -> Outcome<T> {
         let sent = self.send_call(Call {
             api: Api::Graphql,
             method: Method::POST,

@@ -15,8 +15,8 @@ use crate::github::wire::{Issue, IssueState};
 pub(super) enum Found<'a> {
     /// We wrote it, with this body.
     Created(&'a str),
-    /// The record names it. Nothing was agreed on yet: everything on it counts as changed
-    /// there.
+    /// The record names it. What is agreed on is what the record was made from, if it was made
+    /// from this issue; else nothing yet, and everything on it counts as changed there.
     Named,
 }
 
@@ -123,17 +123,19 @@ impl<L: Ledger> Mirror<L> {
             node_id: issue.node_id.clone(),
             login: self.login(),
         });
-        let (body, title) = match found {
+        match found {
             // Agreed is the title that was sent; somebody may have changed it since.
             Found::Created(body) => {
                 let title = document::parse(body).first.map(|(_, title)| title);
-                (body, title.unwrap_or_else(|| issue.title.clone()))
+                body.clone_into(&mut self.state.base_body);
+                self.state.base_title = title.unwrap_or_else(|| issue.title.clone());
+                self.state.base_closed = issue.state == IssueState::Closed;
             }
-            Found::Named => ("", String::new()),
-        };
-        body.clone_into(&mut self.state.base_body);
-        self.state.base_title = title;
-        self.state.base_closed = issue.state == IssueState::Closed;
+            Found::Named if self.state.base_body.is_empty() => {
+                self.state.base_closed = issue.state == IssueState::Closed;
+            }
+            Found::Named => {}
+        }
         self.state.etag.clear();
     }
 }

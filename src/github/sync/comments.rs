@@ -7,6 +7,7 @@ use super::mirror::Mirror;
 use super::trouble::Trouble;
 use crate::domain::command::{Command, Request, TakenEntry};
 use crate::domain::document::{CommentSection, clean_import, read_comment};
+use crate::domain::ids::EntryId;
 use crate::domain::mirror::{OutboxKey, Posted, PostedState};
 use crate::domain::suggestion::{SuggestionId, suggestions};
 use crate::domain::time::{Instant, When};
@@ -77,6 +78,7 @@ impl<L: Ledger> Mirror<L> {
         for section in sections {
             match section.entry() {
                 Some(taken) => self.take_entry(section, taken, comment).await?,
+                None if self.take_back(section, comment).await? => {}
                 None => told.push(section),
             }
         }
@@ -111,6 +113,36 @@ impl<L: Ledger> Mirror<L> {
         self.import_at(take, &actor, happened).await?;
         self.known.came_in(&actor, &happened, &event);
         Ok(())
+    }
+
+    /// Takes back what another sitroom took back of its entries. Returns false when not all of
+    /// them came in here: then what it says of them is to be told.
+    async fn take_back(
+        &mut self,
+        section: &CommentSection,
+        comment: &Comment,
+    ) -> Result<bool, Trouble> {
+        let names = &section.mark.said.took_back;
+        if names.is_empty() {
+            return Ok(false);
+        }
+        self.catch_up().await?;
+        let known: Vec<EntryId> = names
+            .iter()
+            .filter_map(|name| self.known.entry_named(name))
+            .collect();
+        let is_all = known.len() == names.len();
+        let left = known
+            .into_iter()
+            .filter(|id| !self.known.is_taken_back(*id));
+        let entries: Vec<EntryId> = left.collect();
+        if !entries.is_empty() {
+            let label = section.text.trim_start_matches("correction: ").to_owned();
+            let (actor, happened) = said_by(section, comment);
+            let take_back = Command::TakeBack { entries, label };
+            self.import_at(take_back, &actor, happened).await?;
+        }
+        Ok(is_all)
     }
 
     /// Imports what somebody wrote, and what it asks for; once more when it was edited.

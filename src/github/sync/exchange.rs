@@ -47,6 +47,12 @@ impl<L: Ledger> Mirror<L> {
             let seen = self.read().await?;
             let pulled = self.pull_comments().await?;
             let (plan, imported) = self.merge_news(&seen).await?;
+            if imported {
+                // All of it is in the record, whether or not it is written over now: who
+                // changes it back meanwhile has changed something.
+                self.agree(&seen.side, seen.etag.clone());
+                self.save().await?;
+            }
             self.queue_overflow(&plan).await?;
             let is_fresh = is_ready && !pulled && !imported;
             if self.push(&seen, &plan, is_fresh).await? {
@@ -181,8 +187,7 @@ impl<L: Ledger> Mirror<L> {
         let mut wrote = seen.side.clone();
         if let Some(title) = &plan.title {
             self.release_among(title, &seen.side.title)?;
-            self.write_title(title).await?;
-            wrote.title.clone_from(title);
+            wrote.title = self.write_title(&seen.side.title, title).await?;
         }
         let Some(body) = &body else {
             self.agree(&wrote, None);
@@ -274,33 +279,6 @@ impl<L: Ledger> Mirror<L> {
             }
             Err(failure) => Err(failure.into()),
         }
-    }
-
-    /// Writes the title. It has no history: while the answer is out nothing else is written.
-    async fn write_title(&mut self, title: &str) -> Result<(), Trouble> {
-        self.state.title_sent = Some(self.now());
-        self.save().await?;
-        let change = IssueChange {
-            title: Some(title),
-            ..IssueChange::default()
-        };
-        match self.patch(change).await {
-            Err(failure) if failure.is_ambiguous() => Err(failure.into()),
-            done => {
-                self.state.title_sent = None;
-                Ok(done.map(|_| ())?)
-            }
-        }
-    }
-
-    /// Waits until a change of the title whose answer was lost can no longer arrive.
-    async fn settle_title(&mut self) -> Result<(), Trouble> {
-        if self.state.title_sent.is_none() {
-            return Ok(());
-        }
-        self.doubt_since(self.state.title_sent)?;
-        self.state.title_sent = None;
-        self.save().await
     }
 
     pub(super) async fn patch(&mut self, change: IssueChange<'_>) -> Result<Issue, Failure> {

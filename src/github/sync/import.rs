@@ -16,8 +16,9 @@ use crate::domain::incident::Conflict;
 use crate::domain::sync_plan::{self, ConflictValue, Import, Issue as Side, Plan, who_set};
 use crate::github::wire::{BodyHistory, VerifiedBody};
 
-/// How often people's changes are taken over before the rest waits for the next round.
-const MOST_IMPORTS: u32 = 5;
+/// How often people's changes are taken over in one round. What were left then would count as
+/// agreed on, so this is more than all that fits into an issue can take.
+const MOST_IMPORTS: u32 = 60;
 
 /// Who did what nobody can say who did.
 pub(super) const SOMEBODY: &str = "somebody on GitHub";
@@ -135,7 +136,11 @@ impl<L: Ledger> Mirror<L> {
     /// Puts one change of the issue to the record. What the record refuses becomes a conflict:
     /// the issue keeps its value, and a person decides. Returns false when somebody worked on
     /// the record meanwhile: then all is to be planned again.
-    async fn take_over(&mut self, mut import: Import, editor: &str) -> Result<bool, Trouble> {
+    pub(super) async fn take_over(
+        &mut self,
+        mut import: Import,
+        editor: &str,
+    ) -> Result<bool, Trouble> {
         let clash = sync_plan::refused(&import.command, &self.document());
         self.say_who(&mut import.command).await?;
         let taken = match self.import(import, editor).await {

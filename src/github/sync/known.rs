@@ -6,8 +6,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::digest::digest;
+use crate::domain::document::{comment_for, read_comment};
 use crate::domain::event::{Entry, Event, Origin};
 use crate::domain::ids::EntryId;
+use crate::domain::incident::Incident;
 use crate::domain::suggestion::SuggestionId;
 use crate::domain::text::shorten;
 use crate::domain::time::When;
@@ -31,14 +33,16 @@ pub(super) struct Imported {
 pub(super) struct Known {
     /// The position up to which it was read.
     pub(super) up_to: u64,
-    /// The last entry.
-    pub(super) last: Option<EntryId>,
+    /// The last entry that closed the record, opened it again, or may have.
+    pub(super) closed_by: Option<EntryId>,
     entries: HashSet<EntryId>,
     comments: HashMap<u64, Imported>,
     suggested: HashSet<SuggestionId>,
     kept: HashSet<String>,
     seen: HashSet<String>,
-    came: HashSet<String>,
+    /// What came in from other sitrooms, by its name; the entry once the journal was read.
+    came: HashMap<String, Option<EntryId>>,
+    taken_back: HashSet<EntryId>,
 }
 
 impl Known {
@@ -48,7 +52,6 @@ impl Known {
             return;
         }
         self.up_to = entry.seq;
-        self.last = Some(entry.id);
         self.entries.insert(entry.id);
         match &entry.event {
             Event::CommentImported { comment, text } => {
@@ -66,11 +69,19 @@ impl Known {
             Event::EditRecovered { kept } => {
                 self.kept.insert(kept.clone());
             }
+            Event::ClosedSet { .. } | Event::StatusChanged { .. } => {
+                self.closed_by = Some(entry.id);
+            }
+            Event::Undone { entries, .. } => {
+                self.closed_by = Some(entry.id);
+                self.taken_back.extend(entries);
+            }
             Event::IssueStateSeen { seen } => {
                 self.seen.insert(digest(seen));
             }
             event if entry.origin == Origin::Github && is_posted_as_it_is(event) => {
-                self.came_in(&entry.actor, &entry.happened, event);
+                let name = came(&entry.actor, &entry.happened, event);
+                self.came.insert(name, Some(entry.id));
             }
             _ => {}
         }
@@ -98,12 +109,22 @@ impl Known {
 
     /// Returns whether an event of another sitroom came in already.
     pub(super) fn has_come_in(&self, actor: &str, happened: &When, event: &Event) -> bool {
-        self.came.contains(&came(actor, happened, event))
+        self.came.contains_key(&came(actor, happened, event))
+    }
+
+    /// Returns the entry that another sitroom's came in as, by its name.
+    pub(super) fn entry_named(&self, name: &str) -> Option<EntryId> {
+        self.came.get(name).copied().flatten()
+    }
+
+    /// Returns whether an entry was taken back.
+    pub(super) fn is_taken_back(&self, id: EntryId) -> bool {
+        self.taken_back.contains(&id)
     }
 
     /// Remembers that an event of another sitroom came in.
     pub(super) fn came_in(&mut self, actor: &str, happened: &When, event: &Event) {
-        self.came.insert(came(actor, happened, event));
+        self.came.entry(came(actor, happened, event)).or_default();
     }
 
     /// Returns whether something that was seen on the issue was recorded in these words.
@@ -132,6 +153,18 @@ fn is_posted_as_it_is(event: &Event) -> bool {
         event,
         Event::Noted { .. } | Event::Decided { .. } | Event::MessageSent { .. }
     )
+}
+
+/// Returns what other sitrooms know an entry by that was posted here, a name for each of its
+/// sections: what they read there is all they know of it.
+pub(super) fn names(entry: &Entry, incident: &Incident) -> Vec<String> {
+    let comments = comment_for(entry, incident, |_| None);
+    let sections = comments.iter().flat_map(|comment| read_comment(comment));
+    let names = sections.filter_map(|section| {
+        let event = section.entry()?.event();
+        Some(came(&section.actor, &section.happened?, &event))
+    });
+    names.collect()
 }
 
 /// Returns what another sitroom's event is known by: nothing else has its author, its time and

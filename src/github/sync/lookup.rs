@@ -12,6 +12,14 @@ use crate::github::wire::Comment;
 /// How many comments the issue says it has, and when it says it last changed.
 type Fence = (u64, DateTime<Utc>);
 
+/// What came of looking through all comments.
+enum Search {
+    /// It is there, with GitHub's id.
+    Found(u64),
+    /// It is not among so many.
+    Missing(u64),
+}
+
 impl<L: Ledger> Mirror<L> {
     /// Looks for a comment by our own login, with the marker at its end, on every page, never
     /// by search. That it is missing counts only when the issue stands still, the list is as
@@ -19,16 +27,12 @@ impl<L: Ledger> Mirror<L> {
     pub(super) async fn find_comment(&mut self, item: &OutboxItem) -> Result<Option<u64>, Trouble> {
         self.wait_out_doubt(item)?;
         let before = self.fence().await?;
-        let all = self.list_comments().await?;
-        let login = self.login();
-        let is_it = |comment: &&Comment| {
-            comment.user.login == login && keys_of(&comment.body).contains(&item.key)
+        let count = match self.search(item).await? {
+            Search::Found(comment) => return Ok(Some(comment)),
+            Search::Missing(count) => count,
         };
-        if let Some(comment) = all.iter().find(is_it) {
-            return Ok(Some(comment.id));
-        }
         let after = self.fence().await?;
-        if before != after || all.len() as u64 != after.0 {
+        if before != after || count != after.0 {
             return Err(Trouble::Unfinished {
                 cause: "the list of comments is behind; looking again before sending".to_owned(),
             });
@@ -43,19 +47,27 @@ impl<L: Ledger> Mirror<L> {
         Ok((issue.comments, issue.updated_at))
     }
 
-    async fn list_comments(&self) -> Result<Vec<Comment>, Trouble> {
+    /// Looks through all pages of the comments.
+    async fn search(&self, item: &OutboxItem) -> Result<Search, Trouble> {
         let number = self.remote()?.number;
-        let (mut all, mut next) = (Vec::new(), None::<String>);
+        let login = self.login();
+        let is_it = |comment: &&Comment| {
+            comment.user.login == login && keys_of(&comment.body).contains(&item.key)
+        };
+        let (mut count, mut next) = (0, None::<String>);
         loop {
             let repository = &self.options.repository;
             let page = self
                 .client
                 .comments_page(repository, number, None, next.as_deref())
                 .await?;
-            all.extend(page.value);
+            if let Some(comment) = page.value.iter().find(is_it) {
+                return Ok(Search::Found(comment.id));
+            }
+            count += page.value.len() as u64;
             next = page.meta.next;
             if next.is_none() {
-                return Ok(all);
+                return Ok(Search::Missing(count));
             }
         }
     }

@@ -8,7 +8,8 @@
 //! * `mirror` is the round; `run` says when the next one is due.
 //! * `exchange` reads and writes the issue, `import` takes over what changed there.
 //! * `write` and `history` find what a write covered, `doubt` settles writes whose answer was
-//!   lost, `recover` brings back what was covered, `stale` knows who undid ours unawares.
+//!   lost, `recover` brings back what was covered, `stale` knows who undid ours unawares,
+//!   `title` does the same for the title.
 //! * `queue` makes operations of entries, `send` and `issue_state` send each of them once,
 //!   `lookup` finds what a lost answer left behind. `create` and `attach` make sure that there
 //!   is one issue, and which.
@@ -42,6 +43,7 @@ mod recover;
 mod run;
 mod send;
 mod stale;
+mod title;
 mod trouble;
 mod write;
 

@@ -1,8 +1,9 @@
 //! Turning what was recorded into what is to be sent.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::known::names;
 use super::ledger::Ledger;
 use super::mirror::Mirror;
 use super::trouble::Trouble;
@@ -54,13 +55,17 @@ impl<L: Ledger> Mirror<L> {
         let undone = self
             .drop_undone(entries.iter().map(|entry| &entry.event))
             .await?;
+        let names = self.names_of_undone(entries).await?;
         for entry in entries.iter().filter(|entry| !undone.contains(&entry.id)) {
             if self.is_on_its_way(entry.id) {
                 continue;
             }
             // What was queued counts as posted: it is on its way.
-            let was_posted = |id: EntryId| !undone.contains(&id);
-            let parts = comment_for(entry, &self.incident, was_posted);
+            let posted = |id: EntryId| {
+                let names = || names.get(&id).cloned().unwrap_or_default();
+                (!undone.contains(&id)).then(names)
+            };
+            let parts = comment_for(entry, &self.incident, posted);
             for (body, part) in parts.into_iter().zip(1..) {
                 let key = OutboxKey {
                     entry: entry.id,
@@ -71,6 +76,26 @@ impl<L: Ledger> Mirror<L> {
             }
         }
         Ok(())
+    }
+
+    /// Returns what other sitrooms know those entries by that some entries take back.
+    async fn names_of_undone(
+        &self,
+        entries: &[&Entry],
+    ) -> Result<HashMap<EntryId, Vec<String>>, Trouble> {
+        let undone = entries.iter().filter_map(|entry| match &entry.event {
+            Event::Undone { entries, .. } => Some(entries),
+            _ => None,
+        });
+        let undone: HashSet<EntryId> = undone.flatten().copied().collect();
+        if undone.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let all = self.ledger.entries_after(0).await?;
+        let taken_back = all.iter().filter(|entry| undone.contains(&entry.id));
+        Ok(taken_back
+            .map(|entry| (entry.id, names(entry, &self.incident)))
+            .collect())
     }
 
     /// Returns whether an entry was posted, or waits already: what waits may have been sent.
@@ -180,7 +205,7 @@ impl<L: Ledger> Mirror<L> {
         if self.state.is_closed_by_us == self.incident.closed {
             return Ok(());
         }
-        let Some(entry) = self.known.last else {
+        let Some(entry) = self.known.closed_by else {
             return Ok(());
         };
         let word = if self.incident.closed { CLOSED } else { OPEN };

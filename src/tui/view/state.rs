@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::app::{App, Layer, Pane, View};
-use crate::domain::event::Event;
+use crate::domain::event::{Entry, Event};
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{FixState, Incident, LeadState};
 use crate::tui::editor::TextEditor;
@@ -44,11 +44,7 @@ impl ViewState {
             self.counts = Counts::of(&app.incident);
             self.counted = Some(app.incident.clone());
         }
-        let seen = app.entries.last().map(|last| (app.entries.len(), last.id));
-        if self.undone.seen != seen {
-            self.undone.entries = undone(app);
-            self.undone.seen = seen;
-        }
+        self.undone.follow(app);
     }
 
     fn follow_editor(&mut self, app: &App) {
@@ -81,6 +77,28 @@ impl ViewState {
     /// Returns how far a list of a view is scrolled.
     pub(super) fn offset(&mut self, view: View, pane: Pane) -> &mut usize {
         &mut self.offsets[view as usize][pane as usize]
+    }
+}
+
+impl Undone {
+    /// Follows the entries; those that were seen before are only looked at again when
+    /// something is taken back.
+    fn follow(&mut self, app: &App) {
+        let entries = &app.entries;
+        let seen = entries.last().map(|last| (entries.len(), last.id));
+        if self.seen == seen {
+            return;
+        }
+        let is_there = |(count, id): &(usize, EntryId)| {
+            let last = entries.get(count.wrapping_sub(1));
+            last.is_some_and(|last| last.id == *id)
+        };
+        let known = self.seen.filter(is_there).map(|(count, _)| count);
+        let is_undo = |entry: &Arc<Entry>| matches!(entry.event, Event::Undone { .. });
+        if known.is_none_or(|known| entries[known..].iter().any(is_undo)) {
+            self.entries = undone(app);
+        }
+        self.seen = seen;
     }
 }
 

@@ -96,6 +96,9 @@ pub struct Said {
     /// Who got a message.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub to: Vec<String>,
+    /// What a correction takes back, by the names that other sitrooms know it by.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub took_back: Vec<String>,
 }
 
 /// Reads the marker that ends a comment. One in a quote, or before other text, is not ours.

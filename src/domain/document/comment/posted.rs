@@ -22,22 +22,23 @@ const PART: usize = 600;
 ///
 /// Posted are the facts of this machine: shared notes, changes of status, severity, command
 /// and working mode, situations, messages, decisions, closing, overridden guards. Ticks and
-/// the boards stand in the body. What was taken back is corrected only if it `was_posted`.
+/// the boards stand in the body. What was taken back is corrected only if it was `posted`: the
+/// names of its sections then ride along, for other sitrooms to take it back as well.
 #[must_use]
 pub fn comment_for(
     entry: &Entry,
     incident: &Incident,
-    was_posted: impl Fn(EntryId) -> bool,
+    posted: impl Fn(EntryId) -> Option<Vec<String>>,
 ) -> Vec<String> {
     if entry.origin != Origin::Local {
         return Vec::new();
     }
-    let Some(text) = text_of(&entry.event, incident, was_posted) else {
+    let Some(text) = text_of(&entry.event, incident, &posted) else {
         return Vec::new();
     };
     let text = guard_prose(&clean_text(&text)).join("\n");
     let head = head(entry, incident);
-    let mark = mark(entry);
+    let mark = mark(entry, &posted);
     let frame = units(&head) + units(&mark.to_string()) + PART;
     let parts = split(&text, BUDGET.saturating_sub(frame));
     let of = parts.len();
@@ -63,7 +64,7 @@ pub fn comment_for(
 }
 
 /// Returns the marker of an entry's first part.
-fn mark(entry: &Entry) -> CommentMark {
+fn mark(entry: &Entry, posted: impl Fn(EntryId) -> Option<Vec<String>>) -> CommentMark {
     let mut said = Said {
         happened: Some(entry.happened),
         actor: entry.actor.clone(),
@@ -82,6 +83,14 @@ fn mark(entry: &Entry) -> CommentMark {
             if to.iter().map(|name| units(name)).sum::<usize>() <= MOST_TO {
                 said.to.clone_from(to);
             }
+        }
+        Event::Undone { entries, .. } => {
+            said.took_back = entries
+                .iter()
+                .copied()
+                .filter_map(posted)
+                .flatten()
+                .collect();
         }
         _ => {}
     }
@@ -141,11 +150,14 @@ fn is_posted(event: &Event) -> bool {
 fn text_of(
     event: &Event,
     incident: &Incident,
-    was_posted: impl Fn(EntryId) -> bool,
+    posted: impl Fn(EntryId) -> Option<Vec<String>>,
 ) -> Option<String> {
     match event {
         event if !is_posted(event) => None,
-        Event::Undone { entries, label } => correction(entries, label, incident, was_posted),
+        Event::Undone { entries, label } => {
+            let was_posted = |id: EntryId| posted(id).is_some();
+            correction(entries, label, incident, was_posted)
+        }
         Event::Noted { text, .. } => Some(text.clone()),
         Event::Decided { about, text } => Some(format!("decided ({about}): {text}")),
         Event::MessageSent { text, .. } if !text.is_empty() => {

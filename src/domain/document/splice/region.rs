@@ -1,10 +1,13 @@
 //! Our region, section by section.
 
+use std::collections::{HashMap, HashSet};
+
 use super::super::body::{Parsed, ParsedItem, Region, Role};
 use super::super::identify::Fate;
 use super::super::line::{read_note, render, render_note};
 use super::super::parse::{begin_line, end_line};
-use super::super::value::{Document, Item, Kind, LineMark, Section, Standing};
+use super::super::value::{Document, Item, Kind, LineMark, Note, Section, Standing};
+use crate::domain::ids::ItemId;
 
 const PREFIX: &str = "- ";
 
@@ -18,7 +21,7 @@ struct Segment {
 /// Returns the whole region, with its marks.
 pub(super) fn build_new(document: &Document, state: Option<&str>) -> Vec<String> {
     let mut segments = Vec::new();
-    add_missing(&mut segments, document, &[], &[]);
+    add_missing(&mut segments, document, &Written::of(document));
     let mut lines = vec![begin_line(document.incident.as_str())];
     lines.extend(join(segments, state));
     lines.push(end_line());
@@ -40,7 +43,7 @@ pub(super) fn build(
         section: Some(Section::Notice),
         lines: Vec::new(),
     }];
-    let mut written = Written::default();
+    let mut written = Written::of(document);
     for at in begin + 1..end {
         if let Role::Heading(section) = &parsed.roles[at] {
             segments.push(Segment {
@@ -48,32 +51,42 @@ pub(super) fn build(
                 section: section.clone(),
                 lines: Vec::new(),
             });
-        } else if let (Some(line), Some(segment)) = (
-            written.line(parsed, document, fates, state, at),
-            segments.last_mut(),
-        ) {
+        } else if let (Some(line), Some(segment)) =
+            (written.line(parsed, fates, state, at), segments.last_mut())
+        {
             segment.lines.push(line);
         }
     }
     drop_unwanted(&mut segments, document);
-    add_missing(&mut segments, document, &written.items, &written.notes);
+    add_missing(&mut segments, document, &written);
     join(segments, state.filter(|_| !written.state))
 }
 
-/// What stands in the region already.
-#[derive(Default)]
-struct Written {
-    items: Vec<String>,
-    notes: Vec<String>,
+/// What is to stand in the region, and what stands there already.
+struct Written<'a> {
+    by_id: HashMap<&'a ItemId, &'a Item>,
+    by_key: HashMap<&'a str, &'a Note>,
+    items: HashSet<&'a ItemId>,
+    notes: HashSet<&'a str>,
     state: bool,
 }
 
-impl Written {
+impl<'a> Written<'a> {
+    fn of(document: &'a Document) -> Self {
+        let (items, notes) = (document.items.iter(), document.notes.iter());
+        Self {
+            by_id: items.map(|item| (&item.id, item)).collect(),
+            by_key: notes.map(|note| (note.key.as_str(), note)).collect(),
+            items: HashSet::new(),
+            notes: HashSet::new(),
+            state: false,
+        }
+    }
+
     /// Returns a line as it should be, or none to leave it out.
     fn line(
         &mut self,
         parsed: &Parsed,
-        document: &Document,
         fates: &[Fate],
         state: Option<&str>,
         at: usize,
@@ -85,8 +98,8 @@ impl Written {
                 self.state = true;
                 state.map(str::to_owned)
             }
-            Role::Info(key) => self.note(document, key, raw),
-            Role::Item(n) => self.item(&parsed.items[*n], document, fates.get(*n)?, raw),
+            Role::Info(key) => self.note(key, raw),
+            Role::Item(n) => self.item(&parsed.items[*n], fates.get(*n)?, raw),
             Role::Foreign
             | Role::Title
             | Role::Bullet(_)
@@ -97,12 +110,11 @@ impl Written {
         }
     }
 
-    fn note(&mut self, document: &Document, key: &str, raw: &str) -> Option<String> {
-        let note = document.notes.iter().find(|note| note.key == key)?;
-        if self.notes.iter().any(|written| written == key) {
+    fn note(&mut self, key: &str, raw: &str) -> Option<String> {
+        let note = *self.by_key.get(key)?;
+        if !self.notes.insert(&note.key) {
             return None;
         }
-        self.notes.push(key.to_owned());
         let same = read_note(raw).is_some_and(|(_, text)| text == note.text);
         Some(if same {
             raw.to_owned()
@@ -111,28 +123,22 @@ impl Written {
         })
     }
 
-    fn item(
-        &mut self,
-        line: &ParsedItem,
-        document: &Document,
-        fate: &Fate,
-        raw: &str,
-    ) -> Option<String> {
+    fn item(&mut self, line: &ParsedItem, fate: &Fate, raw: &str) -> Option<String> {
         let id = match fate {
             Fate::Ours(id) => id,
             Fate::Drop => return None,
             Fate::Keep => return Some(raw.to_owned()),
         };
-        let item = document.items.iter().find(|item| item.id == *id)?;
+        let item = *self.by_id.get(id)?;
         if is_elsewhere(line, item) {
             return None;
         }
-        self.items.push(id.0.clone());
+        self.items.insert(&item.id);
         let same = says(line, item);
         Some(if same {
             raw.to_owned()
         } else {
-            render(item, &line.prefix)
+            render(item, &line.prefix, is_outside(line))
         })
     }
 }
@@ -142,6 +148,11 @@ fn is_elsewhere(line: &ParsedItem, item: &Item) -> bool {
     let stands = line.section.as_ref().and_then(Section::class);
     let belongs = item.section.class();
     stands.is_some() && belongs.is_some() && stands != belongs
+}
+
+/// Returns whether a line stands below a heading that says nothing of when it is needed.
+fn is_outside(line: &ParsedItem) -> bool {
+    line.section.as_ref().and_then(Section::class).is_none()
 }
 
 /// Returns whether a line says what the item says, ids included.
@@ -160,6 +171,7 @@ fn says(line: &ParsedItem, item: &Item) -> bool {
         && line.text == item.text
         && owned
         && line.words.as_ref() == words
+        && line.said_class == item.section.class().filter(|_| is_outside(line))
         && line.ticked == item.standing.is_ticked()
 }
 
@@ -176,24 +188,19 @@ fn drop_unwanted(segments: &mut Vec<Segment>, document: &Document) {
 }
 
 /// Adds what does not stand there yet, at the end of each section.
-fn add_missing(
-    segments: &mut Vec<Segment>,
-    document: &Document,
-    items: &[String],
-    notes: &[String],
-) {
+fn add_missing(segments: &mut Vec<Segment>, document: &Document, written: &Written<'_>) {
     let sections = std::iter::once(Section::Notice).chain(document.sections());
     let mut before = None;
     for section in sections {
         let new_items = document
             .items
             .iter()
-            .filter(|item| item.section.is_same(&section) && !items.contains(&item.id.0))
-            .map(|item| render(item, PREFIX));
+            .filter(|item| item.section.is_same(&section) && !written.items.contains(&item.id))
+            .map(|item| render(item, PREFIX, false));
         let new_notes = document
             .notes
             .iter()
-            .filter(|note| note.section.is_same(&section) && !notes.contains(&note.key))
+            .filter(|note| note.section.is_same(&section) && !written.notes.contains(&*note.key))
             .map(render_note);
         let new: Vec<String> = new_items.chain(new_notes).collect();
         let found = segments

@@ -1,6 +1,6 @@
 //! Lines that people added.
 
-use super::super::Round;
+use super::super::{MOST_NEW, Round};
 use crate::domain::command::Command;
 use crate::domain::document::{ParsedItem, Section};
 use crate::domain::incident::FixClass;
@@ -9,9 +9,14 @@ impl Round<'_> {
     /// Adds lines of somebody's to the record. They get their number there; in the next plan
     /// the same text finds them again, and the line becomes ours, tick and all.
     pub(super) fn adopt(&mut self) {
+        let before = self.plan.imports.len();
         for at in 0..self.remote.items.len() {
             if !self.is_new(at) {
                 continue;
+            }
+            if self.plan.imports.len() - before >= MOST_NEW {
+                self.say_more_follow();
+                return;
             }
             let line = self.remote.items[at].clone();
             let Some(command) = self.add(&line) else {

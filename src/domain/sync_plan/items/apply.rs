@@ -125,7 +125,7 @@ fn move_fix(
     let step = |to| Command::MoveFix { id, from, to };
     match (from, to) {
         // Who checked it is known already.
-        (FixState::Verified, FixState::Verified) => {
+        (FixState::Verified, FixState::Verified) if by.is_empty() || by == had => {
             (Vec::new(), Standing::Fix(from, had.to_owned()))
         }
         (_, FixState::Verified) => {
@@ -135,7 +135,7 @@ fn move_fix(
                 by
             };
             let mut commands = Vec::new();
-            if from != FixState::Done {
+            if !matches!(from, FixState::Done | FixState::Verified) {
                 commands.push(step(FixState::Done));
             }
             let by = by.to_owned();
