@@ -129,6 +129,7 @@ fn about_duties() -> impl Strategy<Value = Event> {
     ]);
     let to = prop::collection::vec(words(&["statuspage", "FedRAMP", "gsa-ir@gsa.gov"]), 0..3);
     let sent = (messages, 0_u32..4, to).prop_map(|(message, number, to)| Event::MessageSent {
+        routes: Vec::new(),
         message,
         number,
         to,

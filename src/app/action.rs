@@ -15,6 +15,8 @@ pub enum Mode {
     Suggestion,
     /// On the card of a message.
     Sending,
+    /// On the card of what may not leave.
+    Gate,
 }
 
 impl Mode {
@@ -27,6 +29,7 @@ impl Mode {
             Self::Conflict => "conflict",
             Self::Suggestion => "suggestion",
             Self::Sending => "sending",
+            Self::Gate => "gate",
         }
     }
 }
@@ -148,6 +151,10 @@ actions! {
     Conflict = "conflict", "rule", "Rule on a conflict with the issue";
     /// Answers a suggestion.
     Suggestion = "suggestion", "answer", "Answer what somebody suggests by a comment";
+    /// Stops everything that leaves, or lets it leave again.
+    Outbound = "outbound", "stop all", "Stop everything that leaves, or let it leave again";
+    /// Gives something a codename.
+    Codename = "codename", "codename", "Call something by another name in all that leaves";
     /// Takes the last command back.
     Undo = "undo", "undo", "Take the last command back";
     /// Copies the selected thing.
@@ -224,6 +231,12 @@ actions! {
     SaveMail = "save-mail", "mail file", "On a message: save it as a draft for a mail program";
     /// Copies a link that opens as a draft.
     MailLink = "mail-link", "mail link", "On a message: copy a link that opens as a mail draft";
+    /// Holds back what was found.
+    Redact = "redact", "redact", "At the gate: hold back what was found, let the rest leave";
+    /// Lets it leave all the same.
+    LetThrough = "let-through", "override", "At the gate: let it leave as it is, with a reason";
+    /// Keeps all of the text here.
+    KeepHere = "keep-here", "keep here", "At the gate: keep all of the text on this machine";
     /// Shows the next one that waits.
     NextCard = "next-card", "next", "Show the next conflict or suggestion that waits";
     /// Shows the one before.
@@ -239,6 +252,7 @@ impl Action {
         match self {
             Self::KeepMine | Self::TakeTheirs | Self::EditBoth => Mode::Conflict,
             Self::Accept | Self::Decline => Mode::Suggestion,
+            Self::Redact | Self::LetThrough | Self::KeepHere => Mode::Gate,
             Self::NextCard | Self::PreviousCard => Mode::Card,
             Self::Send
             | Self::Choose

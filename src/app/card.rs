@@ -3,7 +3,9 @@
 use std::ops::Bound;
 
 use super::action::Mode;
+use crate::domain::command::Request;
 use crate::domain::difference::{Passage, difference};
+use crate::domain::gate::Found;
 use crate::domain::incident::{Conflict, Incident};
 use crate::domain::ruling::value_words;
 use crate::domain::suggestion::{Suggestion, SuggestionId};
@@ -41,6 +43,23 @@ pub enum Waiting {
         /// What was asked for.
         seen: Suggestion,
     },
+    /// Something in a text may not leave this machine.
+    Gate(Box<HeldUp>),
+}
+
+/// A request that the gate held up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeldUp {
+    /// The request.
+    pub request: Request,
+    /// What was found.
+    pub found: Vec<Found>,
+    /// The editor it came from.
+    pub editor: Option<u64>,
+    /// The draft it came from.
+    pub draft: Option<String>,
+    /// The text it was made from.
+    pub text: String,
 }
 
 impl Card {
@@ -61,6 +80,11 @@ impl Card {
         Some(Self::of(Waiting::Suggestion { id, seen }))
     }
 
+    /// Returns the card of a request that the gate held up.
+    pub(super) fn of_gate(held_up: HeldUp) -> Self {
+        Self::of(Waiting::Gate(Box::new(held_up)))
+    }
+
     fn of(matter: Waiting) -> Self {
         Self {
             matter,
@@ -76,6 +100,7 @@ impl Card {
         match self.matter {
             Waiting::Conflict { .. } => Mode::Conflict,
             Waiting::Suggestion { .. } => Mode::Suggestion,
+            Waiting::Gate(_) => Mode::Gate,
         }
     }
 
@@ -92,6 +117,7 @@ impl Card {
                 let before = incident.suggestions.range(..*id).count();
                 (before + 1, incident.suggestions.len())
             }
+            Waiting::Gate(_) => (1, 1),
         }
     }
 
@@ -121,6 +147,7 @@ impl Card {
                 };
                 next.and_then(|(id, _)| Self::of_suggestion(incident, *id))
             }
+            Waiting::Gate(_) => None,
         }
     }
 
@@ -141,6 +168,8 @@ impl Card {
                 return Some(self.clone());
             }
             Waiting::Suggestion { .. } => None,
+            // It is about what was typed, whatever the record says by now.
+            Waiting::Gate(_) => return Some(self.clone()),
         };
         match now {
             Some(changed) => Some(Self {
@@ -157,6 +186,7 @@ impl Card {
         match &self.matter {
             Waiting::Conflict { passages, .. } => passages.len(),
             Waiting::Suggestion { .. } => 1,
+            Waiting::Gate(held_up) => held_up.found.len(),
         }
     }
 }

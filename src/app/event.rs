@@ -7,6 +7,7 @@ use super::key::KeyPress;
 use crate::domain::command::Request;
 use crate::domain::decide::Refusal;
 use crate::domain::event::Entry;
+use crate::domain::gate::Released;
 use crate::domain::incident::Incident;
 use crate::domain::mirror::MirrorStatus;
 use crate::domain::outgoing::Outgoing;
@@ -82,7 +83,7 @@ pub enum Effect {
         key: String,
     },
     /// Put text on the clipboard.
-    Copy(String),
+    Copy(Released),
     /// Call somebody back to the screen.
     Alert(Alert),
     /// Write a message into a file that a mail program opens as a draft.

@@ -36,6 +36,7 @@ struct Raw {
     conflict: Option<BTreeMap<String, Keys>>,
     suggestion: Option<BTreeMap<String, Keys>>,
     sending: Option<BTreeMap<String, Keys>>,
+    gate: Option<BTreeMap<String, Keys>>,
 }
 
 #[derive(Deserialize)]
@@ -72,6 +73,7 @@ impl Keymap {
             (Mode::Conflict, raw.conflict.or(shipped.conflict)),
             (Mode::Suggestion, raw.suggestion.or(shipped.suggestion)),
             (Mode::Sending, raw.sending.or(shipped.sending)),
+            (Mode::Gate, raw.gate.or(shipped.gate)),
         ];
         let mut problems = Vec::new();
         for (mode, bindings) in modes {
@@ -109,7 +111,7 @@ impl Keymap {
         let press: KeyPress = key.parse()?;
         let mode = action.mode();
         let on_any_card = match mode {
-            Mode::Conflict | Mode::Suggestion => self.by_key.get(&(Mode::Card, press)),
+            Mode::Conflict | Mode::Suggestion | Mode::Gate => self.by_key.get(&(Mode::Card, press)),
             Mode::Global | Mode::Card | Mode::Sending => None,
         };
         let other = on_any_card.or(self.by_key.get(&(mode, press)));
@@ -136,7 +138,9 @@ impl Keymap {
     pub fn action_on_card(&self, mode: Mode, press: KeyPress) -> Option<Action> {
         let own = self.by_key.get(&(mode, press)).copied();
         let of_cards = match mode {
-            Mode::Conflict | Mode::Suggestion => self.by_key.get(&(Mode::Card, press)).copied(),
+            Mode::Conflict | Mode::Suggestion | Mode::Gate => {
+                self.by_key.get(&(Mode::Card, press)).copied()
+            }
             Mode::Global | Mode::Card | Mode::Sending => None,
         };
         let moves = self.action(press).filter(|action| action.moves_on_a_card());

@@ -22,7 +22,7 @@ mod update;
 
 pub use action::{Action, Mode};
 pub use attention::{Alert, Attention};
-pub use card::{Card, Waiting};
+pub use card::{Card, HeldUp, Waiting};
 pub use event::{Effect, Event, NotSaved};
 pub use key::{Key, KeyPress};
 pub use keymap::{Keymap, KeymapError};

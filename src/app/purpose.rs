@@ -103,6 +103,15 @@ pub enum Purpose {
     Settle(String),
     /// The reason to go past a guard.
     Override,
+    /// The reason to let something leave that the gate held up.
+    LetThrough,
+    /// Why everything that leaves is stopped, or may leave again.
+    Outbound {
+        /// Whether it is to be stopped.
+        stopped: bool,
+    },
+    /// A name or term, and what it is called outside.
+    Codename,
 }
 
 impl Purpose {
@@ -145,6 +154,9 @@ impl Purpose {
             Self::Acknowledged { of, route } => format!("acknowledged-{of}-{route}"),
             Self::Settle(subject) => format!("settle-{}", subject.replace(' ', "-")),
             Self::Override => "override".into(),
+            Self::LetThrough => "let-through".into(),
+            Self::Outbound { stopped } => format!("outbound-{stopped}"),
+            Self::Codename => "codename".into(),
         }
     }
 
@@ -206,7 +218,14 @@ impl Purpose {
             | Self::EndShift
             | Self::Decision(_)
             | Self::WorkingMode(_) => self.record_change(text),
-            Self::Override => return Err("nothing is to be overridden".into()),
+            Self::Outbound { stopped } => Command::SetOutbound {
+                stopped: *stopped,
+                reason: text.to_owned(),
+            },
+            Self::Codename => codename(text)?,
+            Self::Override | Self::LetThrough => {
+                return Err("nothing is to be overridden".into());
+            }
         };
         Ok(Request::local(command, me))
     }
@@ -326,6 +345,17 @@ fn note(text: &str) -> Command {
             visibility: Visibility::Shared,
         },
     }
+}
+
+/// Reads `Farmer Jane = FOX`; with nothing behind it the name is its own again.
+fn codename(text: &str) -> Result<Command, String> {
+    let (term, codename) = text
+        .rsplit_once('=')
+        .ok_or("write the name, an equals sign, and what it is called outside")?;
+    Ok(Command::SetCodename {
+        term: clean_line(term),
+        codename: clean_line(codename),
+    })
 }
 
 /// Splits `which token? @Farmer Dave` into the text and the owner.

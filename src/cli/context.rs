@@ -8,7 +8,7 @@ use clap::Args;
 use super::error::CliError;
 use super::exit::Exit;
 use super::output;
-use crate::domain::command::{Command, Request};
+use crate::domain::command::{Clearance, Command, Request};
 use crate::domain::incident::{Incident, PlaybookRef};
 use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
@@ -59,12 +59,24 @@ impl From<Command> for Asked {
     }
 }
 
+/// What the ways past the gate stand under in the help.
+const GATE: &str = "What may not leave this machine";
+
 /// What every command that records something takes.
 #[derive(Debug, Args)]
 pub(super) struct Writing {
     /// Go past a guard of the process; the reason goes into the log
     #[arg(long, value_name = "REASON", help_heading = "Recording")]
     pub(super) because: Option<String>,
+    /// Hold back what may not leave this machine; [held: H1] leaves in its place
+    #[arg(long, help_heading = GATE, conflicts_with_all = ["local", "let_through"])]
+    pub(super) redact: bool,
+    /// Let it leave all the same; the reason goes into the log
+    #[arg(long = "override", value_name = "REASON", help_heading = GATE, conflicts_with = "local")]
+    pub(super) let_through: Option<String>,
+    /// Keep on this machine a note, or any other text in which something may not leave
+    #[arg(long, help_heading = GATE)]
+    pub(super) local: bool,
     /// When it happened, if not now
     #[arg(
         long,
@@ -85,6 +97,16 @@ impl Writing {
         named
             .filter(|name| !name.is_empty())
             .unwrap_or_else(|| env.me())
+    }
+
+    /// Returns what is to become of text that may not leave this machine.
+    pub(super) fn clearance(&self) -> Clearance {
+        match &self.let_through {
+            Some(reason) => Clearance::LetThrough(reason.clone()),
+            None if self.redact => Clearance::HoldPieces,
+            None if self.local => Clearance::HoldAll,
+            None => Clearance::Unasked,
+        }
     }
 
     /// Returns the typed reason, else the one that goes past a guard, else nothing.
@@ -154,7 +176,7 @@ pub(super) fn playbook_of(record: &Record) -> Result<Arc<Playbook>, StoreError> 
 }
 
 fn request(command: Command, writing: &Writing, view: &View<'_>) -> Result<Request, CliError> {
-    let mut request = Request::local(command, &view.actor);
+    let mut request = Request::local(command, &view.actor).cleared(writing.clearance());
     if let Some(at) = &writing.at {
         request = request.happened(view.incident.zone.read(at, view.now)?);
     }
@@ -188,6 +210,9 @@ pub(super) fn save_state(record: &mut Record) {
 fn print(recorded: &Recorded) -> Result<(), CliError> {
     for finding in &recorded.findings {
         output::warn(finding);
+    }
+    for found in &recorded.warnings {
+        output::warn(&format!("it leaves, so look twice: {found}"));
     }
     let first = recorded.entries.len() - recorded.own;
     let said: Vec<String> = recorded.entries[first..]

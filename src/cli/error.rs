@@ -11,6 +11,8 @@ use super::issue_ref::IssueRefError;
 use super::output;
 use crate::domain::adoption::NotAdoptable;
 use crate::domain::decide::Refusal;
+use crate::domain::gate::Found;
+use crate::domain::ids::HeldId;
 use crate::domain::incident::WordError;
 use crate::domain::time::TimeError;
 use crate::github::token::TokenError;
@@ -78,6 +80,12 @@ pub(super) enum CliError {
         /// The keys there are.
         known: Vec<String>,
     },
+    /// Nothing of that number was held back.
+    #[error("find {id}: `sitroom held` lists what was held back")]
+    NotHeld {
+        /// The number.
+        id: HeldId,
+    },
     /// A text that is needed is empty.
     #[error("read the {what}: it is empty")]
     Empty {
@@ -140,6 +148,7 @@ impl CliError {
             Self::Session(error) => of_session(error),
             Self::Playbook(error) => of_playbook(error),
             Self::Store(error) => of_store(error),
+            Self::Refused { refusal, .. } if !refusal.found.is_empty() => Exit::Held,
             Self::Refused { refusal, .. } if refusal.guard.is_none() => Exit::Usage,
             Self::Refused { .. } | Self::Mirrored { .. } => Exit::Refused,
             Self::Time(_)
@@ -149,6 +158,7 @@ impl CliError {
             | Self::Issue(_)
             | Self::Scenario(_)
             | Self::UnknownMessage { .. }
+            | Self::NotHeld { .. }
             | Self::Empty { .. }
             | Self::TooLong { .. } => Exit::Usage,
             Self::File { .. } => Exit::NotSaved,
@@ -161,6 +171,7 @@ impl CliError {
     fn hints(&self) -> Vec<String> {
         match self {
             Self::Session(error) => error.hint().map(ToOwned::to_owned).into_iter().collect(),
+            Self::Refused { refusal, .. } if !refusal.found.is_empty() => of_gate(&refusal.found),
             Self::Refused { refusal, hint } => {
                 let hint = hint.unwrap_or(&refusal.hint);
                 let past = refusal.guard.map(|guard| {
@@ -193,6 +204,21 @@ impl CliError {
             output::tell(&format!("Hint: {hint}"));
         }
     }
+}
+
+/// Returns what to do about what may not leave: what it is, and the ways on.
+fn of_gate(found: &[Found]) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    for found in found {
+        let advice = format!("{}: {}", found.finding.rule, found.finding.advice);
+        if !said.contains(&advice) {
+            said.push(advice);
+        }
+    }
+    let ways = "repeat it with --redact to hold back what was found, with --local to keep all of \
+                the text on this machine, or with --override REASON to let it leave";
+    said.push(ways.to_owned());
+    said
 }
 
 /// Returns the text with the causes behind it, each said once: some texts quote their cause.
@@ -241,6 +267,7 @@ fn of_playbook(error: &PlaybookError) -> Exit {
 fn of_store(error: &StoreError) -> Exit {
     match error {
         StoreError::AlreadyHere { .. } => Exit::Usage,
+        StoreError::Refused(refusal) if !refusal.found.is_empty() => Exit::Held,
         StoreError::Refused(refusal) if refusal.guard.is_none() => Exit::Usage,
         StoreError::Refused(_) => Exit::Refused,
         StoreError::NotSaved { .. }

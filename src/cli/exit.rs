@@ -11,6 +11,7 @@
 //! | 6 | [`Exit::Unsound`] | `verify` found something wrong with the record |
 //! | 7 | [`Exit::Unreachable`] | GitHub cannot be reached, or does not let us in |
 //! | 8 | [`Exit::Syncing`] | another sitroom syncs this incident already |
+//! | 9 | [`Exit::Held`] | it may not leave this machine; nothing of it is recorded |
 
 use std::process::ExitCode;
 
@@ -36,6 +37,8 @@ pub enum Exit {
     Unreachable = 7,
     /// Another program syncs this incident.
     Syncing = 8,
+    /// Something in a text may not leave this machine.
+    Held = 9,
 }
 
 impl From<Exit> for ExitCode {
@@ -64,4 +67,5 @@ Exit codes:
   5  no such incident, or several that may be meant
   6  verify found something wrong with the record
   7  GitHub cannot be reached, or does not let us in
-  8  another sitroom syncs this incident already";
+  8  another sitroom syncs this incident already
+  9  not recorded: it may not leave this machine; --redact, --local or --override REASON";

@@ -54,7 +54,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     let export = Export {
         incident: record.incident(),
         playbook: record.playbook(),
-        entries: shared::entries(history.entries, reach),
+        entries: shared::entries(history.entries, &record.incident(), reach),
         reach,
         now: context.env.now(),
     };

@@ -10,6 +10,7 @@ mod error;
 mod exit;
 mod export;
 mod fix;
+mod held;
 mod input;
 mod issue_ref;
 mod lead;
@@ -19,6 +20,7 @@ mod moment;
 mod new;
 mod note;
 mod open;
+mod outbound;
 mod outbox;
 mod output;
 mod sent;
@@ -83,6 +85,9 @@ enum Command {
     Export(export::Args),
     Sync(sync::Args),
     Outbox(outbox::Args),
+    Held(held::Args),
+    Outbound(outbound::OutboundArgs),
+    Codename(outbound::CodenameArgs),
     Suggestions(suggestion::ListArgs),
     Accept(suggestion::AcceptArgs),
     Decline(suggestion::DeclineArgs),
@@ -162,6 +167,9 @@ impl Command {
             Self::Verify(args) => verify::run(&context, &args),
             Self::Export(args) => export::run(&context, &args),
             Self::Outbox(args) => outbox::run(&context, &args),
+            Self::Held(args) => held::run(&context, &args),
+            Self::Outbound(args) => outbound::outbound(&context, args),
+            Self::Codename(args) => outbound::codename(&context, args),
             Self::Suggestions(args) => suggestion::list(&context, &args),
             Self::Accept(args) => suggestion::accept(&context, &args),
             Self::Decline(args) => suggestion::decline(&context, &args),

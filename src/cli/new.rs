@@ -100,6 +100,7 @@ fn request(
         aware: zone.read(&args.aware, now)?,
     };
     let request = Request::local(Command::Open(Box::new(opening)), &actor);
+    let request = request.cleared(args.writing.clearance());
     Ok(match at {
         Some(at) => request.happened(at),
         None => request,

@@ -13,16 +13,13 @@ pub(super) struct Args {
     /// The note; - reads it from standard input
     #[arg(required = true, value_name = "TEXT")]
     text: Vec<String>,
-    /// Keep it on this machine; it never reaches the issue
-    #[arg(long)]
-    local: bool,
     #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     let text = input::text(&args.text, "note")?;
-    let visibility = if args.local {
+    let visibility = if args.writing.local {
         Visibility::Local
     } else {
         Visibility::Shared

@@ -8,6 +8,7 @@ use super::event::{Entry, Event, Field};
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use super::incident::{CommandTerm, Conflict, Incident, Moment, Status};
 use super::milestones::apply_milestone;
+use super::outbound;
 use super::suggestion::Suggestion;
 use super::text::split_names;
 use super::time::{Instant, When};
@@ -108,6 +109,10 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
         | Event::ConflictSettled { .. }
         | Event::Suggested { .. }
         | Event::SuggestionAnswered { .. } => mirror(incident, entry, at),
+        Event::HeldBack(_)
+        | Event::LetThrough(_)
+        | Event::OutboundSet(_)
+        | Event::CodenameSet(_) => outbound::apply(incident, entry, at),
         Event::Noted { .. }
         | Event::Overridden { .. }
         | Event::Undone { .. }

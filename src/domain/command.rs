@@ -2,6 +2,7 @@
 
 mod request;
 mod taken;
+mod texts;
 
 use super::event::{Field, MilestoneReached, TeamLeadTried, Visibility};
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
@@ -13,7 +14,7 @@ use super::playbook::WorkingMode;
 use super::suggestion::{SuggestedAction, SuggestionId};
 use super::time::{Instant, When};
 
-pub use request::{Opening, Request};
+pub use request::{Clearance, Opening, Request};
 pub use taken::{TakenEntry, TakenItem};
 
 /// What is asked. Commands that change a state name the state they saw, so that a key never
@@ -344,6 +345,20 @@ pub enum Command {
         issue: IssueLink,
         /// Where the journal stood that the issue was last written from, as it says.
         head: Option<ChainHead>,
+    },
+    /// Stop everything that leaves, or let it leave again.
+    SetOutbound {
+        /// Whether it is to be stopped.
+        stopped: bool,
+        /// Why; to let things leave again it takes a reason.
+        reason: String,
+    },
+    /// Call something by another name in all that leaves.
+    SetCodename {
+        /// The name or the term.
+        term: String,
+        /// What it is called outside; empty gives it its name back.
+        codename: String,
     },
     /// Keep what somebody asked for by a comment, until somebody answers.
     Suggest {

@@ -177,6 +177,15 @@ impl IncidentId {
         Self(format!("{}-{slug}", at.format("%Y-%m-%d")))
     }
 
+    /// Returns the id of the same day for another title.
+    #[must_use]
+    pub fn retitled(&self, title: &str) -> Self {
+        const DAY: usize = "2026-11-22-".len();
+        let named = Self::for_title(title, Instant::default());
+        let day = self.0.get(..DAY).unwrap_or_default();
+        Self(format!("{day}{}", &named.0[DAY..]))
+    }
+
     /// Returns the id with a number behind it, for a second incident of the same name.
     #[must_use]
     pub fn numbered(&self, n: u32) -> Self {

@@ -23,6 +23,7 @@ pub mod metrics;
 mod milestones;
 pub mod mirror;
 pub mod next;
+mod outbound;
 pub mod outgoing;
 pub mod playbook;
 pub mod ruling;

@@ -1,6 +1,6 @@
 //! What an entry says to a person, in one line.
 
-use super::event::{Entry, Event, Visibility};
+use super::event::{Entry, Event, HeldBack, LetThrough, Visibility};
 use super::incident::{Mark, RouteState, RoutesMoved};
 use super::playbook::WorkingMode;
 use super::ruling::{self, Matter};
@@ -66,6 +66,10 @@ pub fn describe(event: &Event) -> String {
         | Event::Adopted { .. }
         | Event::Suggested { .. }
         | Event::SuggestionAnswered { .. } => describe_mirror(event),
+        Event::HeldBack(_)
+        | Event::LetThrough(_)
+        | Event::OutboundSet(_)
+        | Event::CodenameSet(_) => describe_gate(event),
         Event::Unrecognised { kind } => format!("(a newer version wrote: {kind})"),
         Event::ItemMarked { .. } | Event::ItemAdded { .. } | Event::ItemReworded { .. } => {
             describe_item(event)
@@ -164,7 +168,7 @@ fn describe_moved(moved: &RoutesMoved) -> String {
     }
 }
 
-/// Returns true for a note that never leaves this machine.
+/// Returns true for what never leaves this machine: a local note, and what the gate did.
 #[must_use]
 pub fn is_local_only(event: &Event) -> bool {
     matches!(
@@ -172,8 +176,38 @@ pub fn is_local_only(event: &Event) -> bool {
         Event::Noted {
             visibility: Visibility::Local,
             ..
-        }
+        } | Event::HeldBack(_)
+            | Event::LetThrough(_)
+            | Event::CodenameSet(_)
     )
+}
+
+fn describe_gate(event: &Event) -> String {
+    match event {
+        Event::HeldBack(held) => {
+            let HeldBack {
+                id, place, what, ..
+            } = held;
+            format!("{id} held back out of {place}: {what}, {}", held.excerpt)
+        }
+        Event::LetThrough(let_through) => {
+            let LetThrough { what, excerpt, .. } = let_through;
+            with_reason(
+                format!("let through: {what}, {excerpt}"),
+                &let_through.reason,
+            )
+        }
+        Event::OutboundSet(set) if set.stopped => {
+            let stopped = format!("NOTHING LEAVES any more: {}", set.cause.words());
+            with_reason(stopped, &set.reason)
+        }
+        Event::OutboundSet(set) => with_reason("things may leave again".into(), &set.reason),
+        Event::CodenameSet(set) if set.codename.is_empty() => {
+            format!("{} has no codename any more", set.term)
+        }
+        Event::CodenameSet(set) => format!("{} is called {} outside", set.term, set.codename),
+        _ => String::new(),
+    }
 }
 
 fn describe_item(event: &Event) -> String {

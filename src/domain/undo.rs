@@ -78,6 +78,10 @@ fn can_undo(event: &Event) -> bool {
         | Event::EditRecovered { .. }
         | Event::Adopted { .. }
         | Event::Suggested { .. }
+        | Event::HeldBack(_)
+        | Event::LetThrough(_)
+        | Event::OutboundSet(_)
+        | Event::CodenameSet(_)
         | Event::Unrecognised { .. } => false,
         Event::FieldSet { .. }
         | Event::StatusChanged { .. }

@@ -1,9 +1,13 @@
 //! Joins the mirror to the store.
+//!
+//! What the mirror gets to see is the record as those outside see it: by codenames, and without
+//! what may not leave. So it compares like with like, and cannot send what it does not have.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::domain::command::Request;
 use crate::domain::event::Entry;
+use crate::domain::gate::{Gate, Guise};
 use crate::domain::incident::Incident;
 use crate::domain::mirror::{ChainHead, OutboxItem, OutboxKey, SyncState};
 use crate::github::sync::{Ledger, LedgerError};
@@ -13,13 +17,56 @@ use crate::store::{Loaded, StoreError, StoreHandle};
 #[derive(Debug, Clone)]
 pub struct StoreLedger {
     store: StoreHandle,
+    outside: Arc<Mutex<Outside>>,
+}
+
+/// How many states of the record are remembered as they were handed out.
+const MOST_STATES: usize = 8;
+
+/// The record as the mirror got to see it.
+#[derive(Debug, Default)]
+struct Outside {
+    guise: Guise,
+    /// States as they are and as they were handed out, the last one last.
+    states: Vec<(Arc<Incident>, Arc<Incident>)>,
+}
+
+impl Outside {
+    /// Returns a state as it is seen outside.
+    fn seen(&mut self, incident: Arc<Incident>) -> Arc<Incident> {
+        let last = self.states.last();
+        if let Some((_, seen)) = last.filter(|(is, _)| Arc::ptr_eq(is, &incident)) {
+            return Arc::clone(seen);
+        }
+        let seen = self.guise.of(&incident, &Gate::shipped());
+        let seen = seen.map_or_else(|| Arc::clone(&incident), Arc::new);
+        self.states.push((incident, Arc::clone(&seen)));
+        let extra = self.states.len().saturating_sub(MOST_STATES);
+        self.states.drain(..extra);
+        seen
+    }
+
+    /// Returns the state that was handed out as this one.
+    fn is(&self, seen: &Arc<Incident>) -> Option<Arc<Incident>> {
+        let mut states = self.states.iter().rev();
+        let known = states.find(|(_, known)| Arc::ptr_eq(known, seen));
+        known.map(|(is, _)| Arc::clone(is))
+    }
 }
 
 impl StoreLedger {
     /// Returns the ledger of a record.
     #[must_use]
     pub fn new(store: StoreHandle) -> Self {
-        Self { store }
+        Self {
+            store,
+            outside: Arc::default(),
+        }
+    }
+
+    fn outside(&self) -> MutexGuard<'_, Outside> {
+        // Nothing is left half done in it by whoever broke.
+        self.outside.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -47,7 +94,8 @@ impl Ledger for StoreLedger {
     async fn incident(&self) -> Result<Arc<Incident>, LedgerError> {
         // Asked of the writer itself: a state from before our own last import would be taken
         // for a change of the IC's, and pushed over what was just imported.
-        Ok(self.store.incident().await?)
+        let incident = self.store.incident().await?;
+        Ok(self.outside().seen(incident))
     }
 
     async fn chain_head(&self) -> Result<ChainHead, LedgerError> {
@@ -55,7 +103,9 @@ impl Ledger for StoreLedger {
     }
 
     async fn execute(&self, request: Request) -> Result<Arc<Incident>, LedgerError> {
-        Ok(Arc::clone(&self.store.execute(request).await?.incident))
+        let request = self.outside().guise.request(request);
+        let recorded = self.store.execute(request).await?;
+        Ok(self.outside().seen(Arc::clone(&recorded.incident)))
     }
 
     async fn execute_seen(
@@ -63,13 +113,21 @@ impl Ledger for StoreLedger {
         request: Request,
         seen: Arc<Incident>,
     ) -> Result<Arc<Incident>, LedgerError> {
-        let recorded = self.store.execute_seen(request, seen).await?;
-        Ok(Arc::clone(&recorded.incident))
+        let (request, is) = {
+            let outside = self.outside();
+            (outside.guise.request(request), outside.is(&seen))
+        };
+        let recorded = self.store.execute_seen(request, is.unwrap_or(seen)).await?;
+        Ok(self.outside().seen(Arc::clone(&recorded.incident)))
     }
 
     async fn entries_after(&self, seq: u64) -> Result<Vec<Arc<Entry>>, LedgerError> {
         let entries = self.store.entries_after(seq).await?;
-        Ok(entries.into_iter().map(Arc::new).collect())
+        // Behind them, so that no codename is younger than the key they are turned by.
+        self.incident().await?;
+        let outside = self.outside();
+        let entries = entries.into_iter().map(|entry| outside.guise.entry(entry));
+        Ok(entries.map(Arc::new).collect())
     }
 
     async fn load_sync(&self) -> Result<SyncState, LedgerError> {

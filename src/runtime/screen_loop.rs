@@ -227,7 +227,7 @@ impl<S: Stage> ScreenLoop<S> {
             }),
             Effect::DropDraft { key } => self.drafts.drop(key, &self.desk, &mut self.tasks),
             Effect::Copy(text) => {
-                if let Err(error) = self.stage.copy(&text) {
+                if let Err(error) = self.stage.copy(text.as_str()) {
                     self.happen(Event::Told(format!("failed to copy: {error}")));
                 }
             }

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use super::choice::{Purpose, choose};
 use super::error::SessionError;
 use super::playbooks::{FoundPlaybook, PlaybookError, Playbooks};
+use crate::domain::gate::Gate;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::PlaybookRef;
 use crate::domain::text::clean_line;
@@ -127,11 +128,12 @@ impl Environment {
     pub fn open_record(&self, id: &IncidentId) -> Result<Opened, SessionError> {
         let mut warnings = Vec::new();
         let dir = self.home.incident(id);
-        let (record, findings) = Record::open(&dir, &self.device, |wanted| {
+        let (mut record, findings) = Record::open(&dir, &self.device, |wanted| {
             let found = self.playbook_for(wanted);
             warnings.extend(found.warnings);
             found.playbook
         })?;
+        record.set_gate(Gate::allowing(&self.settings.allowed));
         warnings.extend(findings.into_iter().map(Warning::Finding));
         Ok(Opened { record, warnings })
     }

@@ -13,6 +13,7 @@ use super::record::{News, Record};
 use super::recover::OpenStats;
 use crate::domain::command::{Command, Request};
 use crate::domain::decide::{Refusal, decide};
+use crate::domain::gate::Gate;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::Incident;
 use crate::domain::mirror::SyncState;
@@ -77,6 +78,7 @@ impl Record {
             read_only: None,
             stats: OpenStats::default(),
             news: News::default(),
+            gate: Gate::shipped(),
         };
         let mut adopted = record.record_all(opening, requests, now)?;
         adopted.record.save_first_sync(issue, now)?;
@@ -120,7 +122,9 @@ impl Record {
             };
             // They are recorded at one time, and not a millisecond apart as commands are.
             self.head.recorded = None;
-            let batch = self.draw_up(request, events, now)?;
+            // All of it stands on the issue: nothing is refused, and nothing held.
+            let admitted = self.admit(request, events)?;
+            let batch = self.draw_up(request, admitted.events, now)?;
             self.head = apply_batch(Arc::make_mut(&mut self.incident), &batch, &mut text);
         }
         journal.append(&Head::START, &text)?;

@@ -73,8 +73,11 @@ impl Record {
         if events.is_empty() {
             return Ok(self.hand_on(0));
         }
-        let draft = self.draw_up(request, events, now)?;
+        let admitted = self.admit(request, events)?;
+        let draft = self.draw_up(request, admitted.events, now)?;
         let folded = self.fold_with(&journal, &draft.entries)?;
+        // First, so that nothing is taken out of the record before it is kept elsewhere.
+        self.keep_held(&admitted.held, now)?;
         journal.append(&self.head, &draft.text)?;
         self.head = draft.head;
         match folded {
@@ -85,7 +88,10 @@ impl Record {
         }
         let own = draft.entries.len();
         self.news.entries.extend(draft.entries);
-        Ok(self.hand_on(own))
+        Ok(Recorded {
+            warnings: admitted.warnings,
+            ..self.hand_on(own)
+        })
     }
 
     pub(super) fn writable(&self) -> Result<Arc<Playbook>, StoreError> {
@@ -251,6 +257,7 @@ impl Record {
             own,
             findings: news.findings,
             anew: news.anew,
+            warnings: Vec::new(),
         }
     }
 }

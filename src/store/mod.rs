@@ -21,6 +21,7 @@ mod digest;
 mod error;
 mod files;
 mod finding;
+mod held;
 mod home;
 mod inbox;
 mod journal;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::error::{ReadOnly, StoreError};
 use super::files::{self, JOURNAL};
 use super::finding::Finding;
+use super::held;
 use super::home::Home;
 use super::journal::{Head, Journal, entries_in, scan};
 use super::lock::JournalLock;
@@ -15,6 +16,7 @@ use super::state;
 use crate::domain::command::{Command, Request};
 use crate::domain::decide::decide;
 use crate::domain::event::Entry;
+use crate::domain::gate::{Found, Gate};
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Incident, PlaybookRef};
 use crate::domain::mirror::ChainHead;
@@ -37,6 +39,8 @@ pub struct Recorded {
     /// Whether the journal was changed under the program: `entries` then starts anew with its
     /// first entry.
     pub anew: bool,
+    /// What this call recorded that may leave when somebody looked at it.
+    pub warnings: Vec<Found>,
 }
 
 /// The whole journal.
@@ -63,6 +67,8 @@ pub struct Record {
     pub(super) read_only: Option<ReadOnly>,
     pub(super) stats: OpenStats,
     pub(super) news: News,
+    /// What every text is looked through by before it is recorded.
+    pub(super) gate: Arc<Gate>,
 }
 
 /// What was read and not handed on yet, because the call that read it failed.
@@ -86,9 +92,11 @@ impl Record {
         now: Instant,
     ) -> Result<Self, StoreError> {
         let playbook = playbook.into();
-        decide(&Incident::default(), &playbook, request, now)?;
-        home.make()?;
+        let events = decide(&Incident::default(), &playbook, request, now)?;
         let mut request = request.clone();
+        let gate = Gate::shipped();
+        held::name_anew(&mut request, &gate, events)?;
+        home.make()?;
         let mut dir = home.incidents();
         if let Command::Open(opening) = &mut request.command {
             let (id, made) = make_dir(home, &opening.incident)?;
@@ -106,6 +114,7 @@ impl Record {
             read_only: None,
             stats: OpenStats::default(),
             news: News::default(),
+            gate,
         };
         match record.begin(&request, now) {
             Ok(()) => Ok(record),
@@ -168,8 +177,14 @@ impl Record {
                 handed_on: look.head.bytes,
                 ..News::default()
             },
+            gate: Gate::shipped(),
         };
         Ok((record, look.findings))
+    }
+
+    /// Has texts looked through by a gate that is set up otherwise than the shipped one.
+    pub fn set_gate(&mut self, gate: Arc<Gate>) {
+        self.gate = gate;
     }
 
     /// Returns the directory.

@@ -3,7 +3,7 @@
 use rstest::rstest;
 use sitroom::app::{Action, Effect, Keymap, Layer, Pane, View};
 
-use crate::screen::Screen;
+use crate::screen::{Screen, released};
 
 #[rstest]
 #[case::note("n", "Note")]
@@ -167,5 +167,5 @@ fn sync_and_copy_are_asked_of_the_outside() {
     let mut screen = Screen::confirmed();
     assert_eq!(screen.press("r"), [Effect::SyncNow]);
     let copied = screen.press("3 y");
-    assert_eq!(copied, [Effect::Copy("L1 who opened the gate?".into())]);
+    assert_eq!(copied, [Effect::Copy(released("L1 who opened the gate?"))]);
 }

@@ -40,6 +40,7 @@ fn subject(screen: &Screen) -> &str {
     match &card(screen).matter {
         Waiting::Conflict { subject, .. } => subject,
         Waiting::Suggestion { .. } => panic!("a suggestion is open"),
+        Waiting::Gate(_) => panic!("the gate is shut"),
     }
 }
 

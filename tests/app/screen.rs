@@ -10,7 +10,8 @@ use sitroom::domain::apply::{Applied, apply, fold};
 use sitroom::domain::command::{Command, Opening, Request};
 use sitroom::domain::decide::decide;
 use sitroom::domain::event::{Entry, Origin};
-use sitroom::domain::ids::EntryId;
+use sitroom::domain::gate::{Gate, Held, Released, admit, release};
+use sitroom::domain::ids::{EntryId, HeldId};
 use sitroom::domain::incident::{FixClass, Incident, PlaybookRef, Severity, Status};
 use sitroom::domain::message::Carriers;
 use sitroom::domain::playbook::Playbook;
@@ -36,6 +37,8 @@ pub(crate) struct Screen {
     pub(crate) disk: Disk,
     /// The last request that was put to the record.
     pub(crate) asked: Option<Request>,
+    /// What was held back.
+    pub(crate) held: Vec<Held>,
 }
 
 pub(crate) fn cloud_gov() -> Playbook {
@@ -72,6 +75,7 @@ impl Screen {
             now,
             disk: Disk::Good,
             asked: None,
+            held: Vec::new(),
         };
         screen.record(Command::Open(Box::new(Opening {
             incident: "2026-11-23-chickens".parse().expect("a good id"),
@@ -167,8 +171,11 @@ impl Screen {
     ) -> Result<Vec<Arc<Entry>>, sitroom::domain::decide::Refusal> {
         self.now += TimeDelta::seconds(1);
         let events = decide(&self.incident, &self.app.playbook, request, self.now)?;
+        let first = HeldId(self.incident.held + 1);
+        let admitted = admit(&Gate::shipped(), &self.incident, request, events, first)?;
+        self.held.extend(admitted.held);
         let from = self.entries.len();
-        for event in events {
+        for event in admitted.events {
             let seq = self.entries.len() as u64 + 1;
             let entry = Entry {
                 seq,
@@ -283,4 +290,10 @@ impl Screen {
     pub(crate) fn asked(&self) -> &Command {
         &self.asked.as_ref().expect("something was asked").command
     }
+}
+
+/// Returns a text as it may leave, whatever the incident.
+pub(crate) fn released(text: &str) -> Released {
+    let nothing = Incident::default();
+    release(text, &Gate::shipped(), &nothing).expect("there is nothing in it")
 }

@@ -10,7 +10,12 @@ mod answering;
 mod choosing;
 mod declaring;
 mod export;
+mod gate;
 mod hostile;
+#[path = "../common/mint.rs"]
+mod mint;
+#[path = "../common/planted.rs"]
+mod planted;
 mod reading;
 mod recording;
 mod replays;

@@ -10,6 +10,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use sitroom::app::{App, Effect, Event, Key, KeyPress, update};
 use sitroom::domain::decide::decide;
+use sitroom::domain::gate::{Gate, admit};
+use sitroom::domain::ids::HeldId;
 use sitroom::tui::{EditorReply, Theme, ViewState, render};
 
 use crate::farm::Farm;
@@ -125,7 +127,10 @@ impl Shot {
         for effect in update(app, event, farm.now) {
             if let Effect::Execute(request) = effect {
                 let decided = decide(&farm.incident, &farm.playbook, &request, farm.now);
-                let answer = decided.map_or_else(Event::Refused, |_| Event::Saved);
+                let gate = Gate::shipped();
+                let admitted = decided
+                    .and_then(|events| admit(&gate, &farm.incident, &request, events, HeldId(1)));
+                let answer = admitted.map_or_else(Event::Refused, |_| Event::Saved);
                 update(app, answer, farm.now);
             }
         }

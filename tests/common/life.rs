@@ -162,7 +162,7 @@ impl Life {
             },
             ["sent", message, to @ ..] => Command::RecordMessage {
                 message: (*message).to_owned(),
-                sitrep: self.playbook.message(message)?.sitrep,
+                sitrep: self.playbook.message(message)?.kind.is_sitrep(),
                 to: to.iter().map(|name| name.replace('_', " ")).collect(),
                 text: String::new(),
             },

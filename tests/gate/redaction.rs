@@ -1,6 +1,6 @@
 //! What is held is out of the text and can be put back here.
 
-use sitroom::domain::gate::{Held, Level, Override, redact, restore, scan};
+use sitroom::domain::gate::{Held, Level, redact, restore, scan};
 use sitroom::domain::ids::HeldId;
 
 use crate::mint::{alnum, join};
@@ -71,17 +71,6 @@ fn originals_are_not_logged() {
     let text = token(36);
     let redacted = redact(&text, &found(&text), HeldId(3));
     assert!(!format!("{redacted:?}").contains(&text));
-}
-
-#[test]
-fn an_override_needs_a_reason_and_tells_no_secret() {
-    let text = token(36);
-    let finding = &held(&text)[0];
-    assert_eq!(Override::new(finding, " \n "), None);
-    let override_ = Override::new(finding, "  revoked at 14:02,\n part of the report ").unwrap();
-    assert_eq!(override_.rule, "github-token");
-    assert_eq!(override_.reason, "revoked at 14:02, part of the report");
-    assert!(!format!("{override_:?}").contains(&alnum(36)));
 }
 
 #[test]

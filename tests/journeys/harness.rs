@@ -37,6 +37,8 @@ pub(crate) struct Shown {
 #[derive(Default)]
 struct Board {
     last: Mutex<Option<Shown>>,
+    /// Everything that was ever put on the clipboard.
+    copied: Mutex<String>,
     changed: Condvar,
 }
 
@@ -72,7 +74,8 @@ impl Stage for Window {
         tui::route(&mut self.state, app, event)
     }
 
-    fn copy(&mut self, _text: &str) -> std::io::Result<()> {
+    fn copy(&mut self, text: &str) -> std::io::Result<()> {
+        locked(&self.board.copied).push_str(text);
         Ok(())
     }
 
@@ -170,6 +173,17 @@ impl Pane {
     /// Types a text into what is open.
     pub(crate) fn typed(&self, text: &str) -> &Self {
         self.keys(text)
+    }
+
+    /// Pastes a text into what is open, or into a note.
+    pub(crate) fn pasted(&self, text: &str) -> &Self {
+        self.send(Event::Paste(text.to_owned()));
+        self
+    }
+
+    /// Returns everything that was put on the clipboard.
+    pub(crate) fn copied(&self) -> String {
+        locked(&self.board.copied).clone()
     }
 
     pub(crate) fn enter(&self) -> &Self {

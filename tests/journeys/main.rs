@@ -6,6 +6,7 @@ mod clash;
 mod editor;
 mod farm;
 mod faults;
+mod gate;
 mod harness;
 #[path = "../deliver/hook.rs"]
 #[expect(
@@ -14,9 +15,13 @@ mod harness;
     reason = "the tests of the carriers look at more of it"
 )]
 mod hook;
+#[path = "../common/mint.rs"]
+mod mint;
 mod offline;
 mod others;
 mod panes;
+#[path = "../common/planted.rs"]
+mod planted;
 mod privacy;
 mod reach;
 mod sending;

@@ -3,11 +3,9 @@
 use super::card::open_entry;
 use super::edit::{owner, verify};
 use super::open::{open, open_line};
-use super::perform::act;
 use super::release::copy_out;
 use super::send::show_card;
 use super::settle::settle;
-use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::layer::EditorKind;
 use crate::app::model::{App, Pane};

@@ -3,13 +3,13 @@
 use super::open::open;
 use super::perform::lay_over;
 use crate::app::action::Action;
-use crate::app::card::{Card, Waiting};
+use crate::app::card::{Card, HeldUp, Waiting};
 use crate::app::event::Effect;
 use crate::app::layer::{EditorKind, Layer};
-use crate::app::model::App;
+use crate::app::model::{App, InFlight};
 use crate::app::purpose::Purpose;
-use crate::app::update::execute;
-use crate::domain::command::Command;
+use crate::app::update::{execute, put};
+use crate::domain::command::{Clearance, Command};
 use crate::domain::difference::joined;
 use crate::domain::event::{Entry, Event};
 use crate::domain::incident::Conflict;
@@ -82,6 +82,7 @@ pub(in crate::app) fn act_on_card(app: &mut App, action: Action) -> Vec<Effect> 
         | Action::EditBoth
         | Action::Accept
         | Action::Decline => return answer(app, action),
+        Action::Redact | Action::LetThrough | Action::KeepHere => return pass_gate(app, action),
         _ => {}
     }
     Vec::new()
@@ -113,6 +114,53 @@ fn answer(app: &mut App, action: Action) -> Vec<Effect> {
             let (id, accept) = (*id, action == Action::Accept);
             execute(app, Command::AnswerSuggestion { id, accept })
         }
+        Waiting::Gate(_) => Vec::new(),
+    }
+}
+
+/// Does with a text that may not leave what was chosen.
+fn pass_gate(app: &mut App, action: Action) -> Vec<Effect> {
+    let Some(Layer::Card(Card {
+        matter: Waiting::Gate(held_up),
+        ..
+    })) = app.layers.last()
+    else {
+        return Vec::new();
+    };
+    let held_up = HeldUp::clone(held_up);
+    app.layers.pop();
+    let clearance = match action {
+        Action::LetThrough => {
+            ask_why_it_may_leave(app, held_up);
+            return Vec::new();
+        }
+        Action::KeepHere => Clearance::HoldAll,
+        _ => Clearance::HoldPieces,
+    };
+    put(
+        app,
+        InFlight {
+            request: held_up.request.cleared(clearance),
+            editor: held_up.editor,
+            draft: held_up.draft,
+            text: held_up.text,
+        },
+    )
+}
+
+fn ask_why_it_may_leave(app: &mut App, held_up: HeldUp) {
+    app.layers.retain(
+        |layer| !matches!(layer, Layer::Editor(editor) if held_up.editor == Some(editor.id)),
+    );
+    let mut help: Vec<String> = held_up.found.iter().map(ToString::to_string).collect();
+    help.truncate(3);
+    help.push("to have it leave all the same type the reason; esc goes back".to_owned());
+    let (purpose, kind) = (Purpose::LetThrough, EditorKind::Line);
+    open(app, purpose, kind, "Why may it leave?".to_owned(), help, "");
+    if let Some(Layer::Editor(editor)) = app.layers.last_mut() {
+        editor.overriding = Some(Box::new(held_up.request));
+        // The reason is no draft; saving it uses up the text that was held up.
+        editor.draft = held_up.draft;
     }
 }
 

@@ -88,6 +88,12 @@ fn form_of(incident: &Incident, action: Action) -> Form {
             "",
         ),
         Action::Close => Form::empty(Purpose::Closed(true), "Close the record", "a last word"),
+        Action::Outbound => form_of_outbound(incident),
+        Action::Codename => Form::empty(
+            Purpose::Codename,
+            "What is called by another name outside?",
+            "NAME = CODENAME; NAME = alone gives it its name back",
+        ),
         Action::Responders
         | Action::Title
         | Action::Details
@@ -99,6 +105,22 @@ fn form_of(incident: &Incident, action: Action) -> Form {
             "begin with ! to keep it on this machine; alt-enter begins a new line",
         ),
     }
+}
+
+fn form_of_outbound(incident: &Incident) -> Form {
+    let stopped = incident.outbound_stop.is_none();
+    let (title, help) = if stopped {
+        (
+            "Stop everything that leaves this machine?",
+            "enter alone stops it at once: syncing, copying, sending; esc goes back",
+        )
+    } else {
+        (
+            "Why may things leave this machine again?",
+            "one line for the log; what waits is then sent",
+        )
+    };
+    Form::empty(Purpose::Outbound { stopped }, title, help)
 }
 
 fn form_of_field(incident: &Incident, action: Action) -> Form {

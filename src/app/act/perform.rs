@@ -26,7 +26,7 @@ use crate::domain::playbook::MessageKind;
 pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
     match action.mode() {
         Mode::Global => act_anywhere(app, action),
-        Mode::Card | Mode::Conflict | Mode::Suggestion => act_on_card(app, action),
+        Mode::Card | Mode::Conflict | Mode::Suggestion | Mode::Gate => act_on_card(app, action),
         Mode::Sending => act_on_sending(app, action),
     }
 }
@@ -78,6 +78,8 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::Title
         | Action::Details
         | Action::DiscoveryMethod
+        | Action::Outbound
+        | Action::Codename
         | Action::ThreatActions => {
             open_for(app, action);
             Vec::new()

@@ -1,26 +1,29 @@
-//! The one place that every text passes before it leaves this machine.
+//! The one place that every text passes before it leaves this machine by a hand.
 
 use crate::app::event::Effect;
 use crate::app::model::App;
+use crate::domain::gate::{self, Gate, Released};
 
-/// Returns the text as it may leave: to the clipboard, into a file or a link, or into the
-/// record from which mail, webhook and mirror take it. None when it may not; then it is said
+/// Returns the text as it may leave, to the clipboard or into a file or a link, with what may
+/// not leave covered: nobody sees where it is pasted. None when nothing may; then it is said
 /// why.
-///
-/// The gate belongs here and nowhere else. Until it stands, every text passes as it is.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "the gate may hold a text back; its callers are ready for that"
-)]
-pub(in crate::app) fn release(_app: &mut App, text: &str) -> Option<String> {
-    Some(text.to_owned())
+pub(in crate::app) fn release(app: &mut App, text: &str) -> Option<Released> {
+    match gate::release_covered(text, &Gate::shipped(), &app.incident) {
+        Ok((released, found)) => {
+            if let Some(first) = found.first() {
+                app.warn(format!("copied with [held: H0] in it: {first}"));
+            }
+            Some(released)
+        }
+        Err(why) => {
+            app.warn(format!("not copied: {why}"));
+            None
+        }
+    }
 }
 
-/// Puts a text on the clipboard, if it may leave.
+/// Puts a text on the clipboard, as far as it may leave.
 pub(in crate::app) fn copy_out(app: &mut App, text: &str) -> Vec<Effect> {
-    let Some(text) = release(app, text) else {
-        return Vec::new();
-    };
     app.tell("given to the terminal to copy");
-    vec![Effect::Copy(text)]
+    release(app, text).map(Effect::Copy).into_iter().collect()
 }

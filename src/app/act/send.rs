@@ -161,17 +161,17 @@ fn send(app: &mut App) -> Vec<Effect> {
         return say(app, "nobody is chosen");
     }
     let message = card.message.clone();
-    let Some(text) = release(app, &text) else {
+    let Some(copy) = release(app, &text) else {
         return Vec::new();
     };
     let command = Command::SendMessage {
         message,
         routes,
-        text: text.clone(),
+        text,
     };
     let mut effects = execute(app, command);
     if needs_hands && !effects.is_empty() {
-        effects.push(Effect::Copy(text));
+        effects.push(Effect::Copy(copy));
     }
     effects
 }
@@ -218,8 +218,6 @@ fn moved(of: EntryId, routes: Vec<usize>, to: RouteState, by: &str, words: &str)
 fn carried(app: &mut App) -> Option<Purpose> {
     let playbook = app.playbook.clone();
     let text = card(app)?.text.clone();
-    // It left by hand already; what is recorded is posted by the mirror, so it passes too.
-    let text = release(app, &text)?;
     let card = card(app)?;
     let chosen = card.rows.iter().filter(|row| row.chosen);
     Some(Purpose::Carried {
@@ -329,14 +327,14 @@ fn as_mail(app: &mut App, action: Action) -> Vec<Effect> {
     let Some(text) = release(app, &text) else {
         return Vec::new();
     };
-    let mail = draft_mail(&incident, (&message, &text), &routes, from, now);
+    let mail = draft_mail(&incident, (&message, text.as_str()), &routes, from, now);
     if action == Action::SaveMail {
         return vec![Effect::SaveMail(Box::new(mail))];
     }
     match mailto(&mail) {
         Ok(link) => {
             app.tell("a link that opens as a draft was given to the terminal to copy");
-            vec![Effect::Copy(link)]
+            release(app, &link).map(Effect::Copy).into_iter().collect()
         }
         Err(error) => say(app, &error.to_string()),
     }

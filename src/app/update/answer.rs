@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::sent::message_saved;
 use crate::app::act::open;
+use crate::app::card::{Card, HeldUp};
 use crate::app::event::{Effect, NotSaved};
 use crate::app::layer::{EditorKind, Layer};
-use crate::app::model::App;
+use crate::app::model::{App, InFlight};
 use crate::app::purpose::Purpose;
 use crate::domain::command::Command;
 use crate::domain::decide::Refusal;
@@ -16,6 +17,7 @@ use crate::domain::event::Event::{
 use crate::domain::event::{Entry, Event, Origin};
 use crate::domain::incident::Incident;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
+use crate::domain::text::count;
 use crate::domain::timeline::{describe, recovered};
 
 /// Takes over what the record now holds. The selection holds things, so nothing moves under
@@ -149,6 +151,9 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) {
         Layer::Editor(editor) => asked.editor == Some(editor.id) && editor.text != asked.text,
         _ => false,
     });
+    if !refusal.found.is_empty() && !typed_on {
+        return hold_up(app, asked, refusal);
+    }
     if refusal.guard.is_none() || typed_on {
         match app.layers.last_mut() {
             Some(Layer::Editor(editor)) if asked.editor == Some(editor.id) => {
@@ -186,6 +191,23 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) {
         // The reason is no draft; saving it uses up the text that was refused.
         editor.draft = asked.draft;
     }
+}
+
+/// Shows what the gate found, over the text it was found in.
+fn hold_up(app: &mut App, asked: InFlight, refusal: Refusal) {
+    if let Some(Layer::Editor(editor)) = app.layers.last_mut()
+        && asked.editor == Some(editor.id)
+    {
+        let found = count(refusal.found.len(), "thing");
+        editor.problem = format!("not saved yet: {found} in it may not leave this machine");
+    }
+    app.layers.push(Layer::Card(Card::of_gate(HeldUp {
+        request: asked.request,
+        found: refusal.found,
+        editor: asked.editor,
+        draft: asked.draft,
+        text: asked.text,
+    })));
 }
 
 pub(super) fn not_saved(app: &mut App, problem: NotSaved) {

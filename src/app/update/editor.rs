@@ -8,6 +8,7 @@ use crate::app::key::{Key, KeyPress};
 use crate::app::layer::{Editor, EditorKind, Layer};
 use crate::app::model::{App, InFlight};
 use crate::app::purpose::Purpose;
+use crate::domain::command::Clearance;
 use crate::domain::event::Field;
 use crate::domain::incident::Incident;
 use crate::domain::message;
@@ -113,6 +114,10 @@ fn submit(app: &mut App) -> Vec<Effect> {
     let request = match &editor.overriding {
         Some(_) if editor.text.trim().is_empty() => {
             Err("type the reason; it goes into the log and the report".to_owned())
+        }
+        Some(request) if editor.purpose == Purpose::LetThrough => {
+            let reason = Clearance::LetThrough(editor.text.clone());
+            Ok((**request).clone().cleared(reason))
         }
         Some(request) => Ok((**request).clone().overriding(&editor.text)),
         None => editor.purpose.request(&editor.text, &me, zone, now),

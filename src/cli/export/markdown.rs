@@ -14,7 +14,7 @@ use crate::domain::timeline::{describe, is_local_only};
 
 /// Returns the record as one document.
 pub(super) fn text(export: &Export) -> String {
-    let incident = &export.incident;
+    let incident = &export.state();
     let mut out = String::new();
     let exercise = if incident.exercise { "EXERCISE: " } else { "" };
     let _ = writeln!(out, "# {exercise}{}\n", line(&incident.title));

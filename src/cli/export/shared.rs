@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::domain::event::{Entry, Event};
+use crate::domain::gate::{Gate, Guise};
 use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
@@ -32,12 +33,15 @@ pub(super) struct Export {
     pub(super) now: Instant,
 }
 
-/// Returns the entries that leave. An undo repeats what it took back, so the words of a
+/// Returns the entries that leave, as those outside see them. An undo repeats what it took back, so the words of a
 /// local-only note are cut out of it.
-pub(super) fn entries(mut entries: Vec<Entry>, reach: Reach) -> Vec<Entry> {
+pub(super) fn entries(mut entries: Vec<Entry>, incident: &Incident, reach: Reach) -> Vec<Entry> {
     if reach == Reach::Everything {
         return entries;
     }
+    let mut guise = Guise::default();
+    // For its key: what stays here must not leave with an export either.
+    let _ = guise.of(incident, &Gate::shipped());
     let local: HashSet<EntryId> = entries
         .iter()
         .filter(|entry| is_local_only(&entry.event))
@@ -51,7 +55,9 @@ pub(super) fn entries(mut entries: Vec<Entry>, reach: Reach) -> Vec<Entry> {
             LOCAL_NOTE.clone_into(label);
         }
     }
-    entries
+    let seen = entries.into_iter();
+    seen.map(|entry| guise.covered(entry, &Gate::shipped()))
+        .collect()
 }
 
 impl Export {
@@ -60,7 +66,11 @@ impl Export {
     pub(super) fn state(&self) -> Incident {
         let mut incident = Incident::clone(&self.incident);
         if self.reach == Reach::Shared {
+            let seen = Guise::default().of(&incident, &Gate::shipped());
+            incident = seen.unwrap_or(incident);
             incident.undo.clear();
+            incident.let_through.clear();
+            incident.codenames.clear();
         }
         incident
     }

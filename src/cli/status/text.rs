@@ -127,13 +127,16 @@ fn remediation(report: &Report) -> String {
 }
 
 fn mirror(report: &Report) -> String {
+    let stop = report.incident.outbound_stop.as_ref();
+    let stop = stop.map(|stop| format!("STOPPED, {} ({})  ", stop.cause.words(), stop.by));
+    let stop = stop.unwrap_or_default();
     let Some(issue) = &report.incident.issue else {
-        return "none".to_owned();
+        return format!("{stop}none");
     };
     let ago = |at: Instant| format!("{} ago", Span::between(at, report.now).words());
     let sync = report.sync.as_ref();
     let pull = sync.and_then(|sync| sync.last_pull).map(ago);
-    let mut out = format!("{}#{}  {}", issue.repository, issue.number, issue.url);
+    let mut out = format!("{stop}{}#{}  {}", issue.repository, issue.number, issue.url);
     let _ = write!(
         out,
         "  (read {}",

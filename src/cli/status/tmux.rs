@@ -20,6 +20,9 @@ pub(super) fn line(report: &Report) -> String {
     if incident.exercise {
         parts.push("EXERCISE".to_owned());
     }
+    if incident.outbound_stop.is_some() {
+        parts.push("#[fg=red,bold]STOPPED#[default]".to_owned());
+    }
     // Ranked, so the first is the most urgent; one that was put off asks for nothing.
     let awake = report.clocks.iter().find(|due| !due.is_snoozed(report.now));
     parts.extend(awake.map(|due| clock(due, report.now)));

@@ -30,6 +30,20 @@ pub struct Opening {
     pub aware: When,
 }
 
+/// What is to become of text that may not leave this machine.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Clearance {
+    /// Nobody was asked yet: the request is refused, and what was found is told.
+    #[default]
+    Unasked,
+    /// What was found stays here, and `[held: H3]` leaves in its place.
+    HoldPieces,
+    /// All of the text in which something was found stays here; a note becomes a local one.
+    HoldAll,
+    /// It leaves as it is, for the reason that somebody typed.
+    LetThrough(String),
+}
+
 /// Who asks, from where, and when.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
@@ -43,6 +57,8 @@ pub struct Request {
     pub happened: Option<When>,
     /// The typed reason to go past a guard.
     pub override_reason: Option<String>,
+    /// What is to become of text that may not leave.
+    pub clearance: Clearance,
 }
 
 impl Request {
@@ -55,6 +71,7 @@ impl Request {
             origin: Origin::Local,
             happened: None,
             override_reason: None,
+            clearance: Clearance::Unasked,
         }
     }
 
@@ -75,6 +92,12 @@ impl Request {
             override_reason: Some(reason.to_owned()),
             ..self
         }
+    }
+
+    /// Returns the request with what is to become of text that may not leave.
+    #[must_use]
+    pub fn cleared(self, clearance: Clearance) -> Self {
+        Self { clearance, ..self }
     }
 
     /// Returns the request with the time it happened.

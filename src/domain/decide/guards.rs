@@ -3,6 +3,7 @@
 use super::fixes::find_fix;
 use super::head::EXPOSURE_SITUATION;
 use super::milestones::guard_order;
+use super::outbound::guard_codename;
 use super::refusal::Refusal;
 use crate::domain::checklist;
 use crate::domain::command::{Command, Request};
@@ -40,6 +41,7 @@ pub(super) fn check_guards(
             mark: Some(Mark::Done),
             ..
         } if request.origin == Origin::Local => guard_tick(incident, playbook, item, now),
+        Command::SetCodename { term, .. } => guard_codename(incident, term),
         Command::VerifyFix { id, .. } => guard_verify(incident, *id),
         Command::ReclassifyFix {
             id,

@@ -12,6 +12,7 @@ mod leads;
 mod messages;
 mod milestones;
 mod mirror;
+mod outbound;
 mod refusal;
 mod request;
 mod ruling;

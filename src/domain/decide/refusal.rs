@@ -1,6 +1,7 @@
 //! What a refusal is, and the checks that several rules share.
 
 use crate::domain::event::Event;
+use crate::domain::gate::Found;
 use crate::domain::text::clean_line;
 
 /// Why a request was refused.
@@ -12,6 +13,9 @@ pub struct Refusal {
     pub cause: String,
     /// What to do instead.
     pub hint: String,
+    /// What the gate found, if it is what refuses: see [`crate::domain::command::Clearance`]
+    /// for the ways on.
+    pub found: Vec<Found>,
 }
 
 impl Refusal {
@@ -20,6 +24,7 @@ impl Refusal {
             guard: None,
             cause: cause.into(),
             hint: hint.into(),
+            found: Vec::new(),
         }
     }
 
@@ -32,6 +37,21 @@ impl Refusal {
             guard: Some(guard),
             cause: cause.into(),
             hint: hint.into(),
+            found: Vec::new(),
+        }
+    }
+}
+
+impl Refusal {
+    /// Returns the refusal of the gate, with what it found.
+    #[must_use]
+    pub fn of_gate(found: Vec<Found>) -> Self {
+        let said: Vec<String> = found.iter().map(ToString::to_string).collect();
+        Self {
+            guard: None,
+            cause: format!("it may not leave this machine: {}", said.join("; ")),
+            hint: "hold it back, keep all of it here, or say why it may leave".to_owned(),
+            found,
         }
     }
 }

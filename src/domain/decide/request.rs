@@ -12,7 +12,8 @@ use super::leads::decide_lead;
 use super::messages::decide_message;
 use super::milestones::{reach, try_lead};
 use super::mirror::{decide_mirror, take_back, take_item};
-use super::refusal::{Decision, Refusal, changed, unknown};
+use super::outbound::{set_codename, set_outbound};
+use super::refusal::{Decision, Refusal, unknown};
 use super::ruling::ruled;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{Event, Visibility};
@@ -190,6 +191,8 @@ fn without_guard(
         | Command::SnoozeClock { .. } => decide_duty(incident, playbook, request, now),
         Command::ReachMilestone(asked) => reach(incident, playbook, asked),
         Command::TryTeamLead(asked) => try_lead(asked),
+        Command::SetOutbound { stopped, reason } => set_outbound(incident, *stopped, reason),
+        Command::SetCodename { term, codename } => set_codename(incident, term, codename),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
         Command::TakeBack { entries, label } => Ok(take_back(entries, label)),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::duty::{MilestoneReached, TeamLeadTried};
 use super::entry::Visibility;
 use super::field::Field;
+use super::gate::{CodenameSet, HeldBack, LetThrough, OutboundSet};
 use crate::domain::ids::{CustomId, EntryId, FixId, IncidentId, ItemId, LeadId};
 use crate::domain::incident::{
     FixClass, FixState, IssueLink, LeadState, Mark, Moment, PlaybookRef, Route, RoutesMoved,
@@ -395,6 +396,14 @@ pub enum Event {
         /// Whether it was accepted.
         accepted: bool,
     },
+    /// A piece of a text was kept on this machine; `[held: H3]` stands in its place.
+    HeldBack(HeldBack),
+    /// The gate found something, and it leaves all the same.
+    LetThrough(LetThrough),
+    /// Nothing leaves this machine any more, or things may leave again.
+    OutboundSet(OutboundSet),
+    /// Something is called by another name in all that leaves. Stays on this machine.
+    CodenameSet(CodenameSet),
     /// A kind this version does not know; never written, only read.
     #[serde(skip)]
     Unrecognised {

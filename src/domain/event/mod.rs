@@ -3,10 +3,14 @@
 mod duty;
 mod entry;
 mod field;
+mod gate;
 mod kind;
+mod texts;
 mod word;
 
 pub use duty::{MilestoneReached, TeamLeadTried};
 pub use entry::{Entry, JOURNAL_FORMAT, Origin, Visibility};
 pub use field::Field;
+pub use gate::{CodenameSet, HeldBack, LetThrough, OutboundSet};
 pub use kind::Event;
+pub use texts::{Said, Visitor};

@@ -53,6 +53,10 @@ impl Event {
             Self::Adopted { .. } => "adopted",
             Self::Suggested { .. } => "suggested",
             Self::SuggestionAnswered { .. } => "suggestion-answered",
+            Self::HeldBack(_) => "held-back",
+            Self::LetThrough(_) => "let-through",
+            Self::OutboundSet(_) => "outbound-set",
+            Self::CodenameSet(_) => "codename-set",
             Self::Unrecognised { kind } => kind,
         }
     }

@@ -1,5 +1,6 @@
 //! Codenames for what may not be named in what leaves.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use thiserror::Error;
@@ -70,6 +71,29 @@ impl Codenames {
         } else {
             Err(errors)
         }
+    }
+
+    /// Returns the key of a record, which was checked when it was recorded; of one that was
+    /// not, what can be used.
+    #[must_use]
+    pub fn of(codenames: &BTreeMap<String, String>) -> Self {
+        let pairs = || codenames.iter().map(|(term, name)| (&**term, &**name));
+        Self::new(pairs()).unwrap_or_else(|_| {
+            let mut key = Self::default();
+            for pair in pairs() {
+                let all = key.pairs.iter().map(|p| (&*p.term, &*p.codename));
+                if let Ok(more) = Self::new(all.chain([pair])) {
+                    key = more;
+                }
+            }
+            key
+        })
+    }
+
+    /// Returns whether nothing is called by another name.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
     }
 
     fn clashes(&self) -> Vec<CodenameError> {

@@ -11,7 +11,7 @@ const BODY: usize = 32;
 pub(super) fn end(way: Extend, seen: Candidate<'_>) -> Option<usize> {
     let rest = &seen.bytes[seen.end..];
     match way {
-        Extend::Token => Some(seen.end + count(rest, |byte| is_token(byte))),
+        Extend::Token => Some(seen.end + count(rest, is_token)),
         Extend::Line => Some(seen.end + count(rest, |byte| byte != b'\n')),
         Extend::Armour => armour(rest).map(|length| seen.end + length),
     }
@@ -55,7 +55,8 @@ fn lines(rest: &[u8]) -> usize {
         let has_words = line.contains(&b' ') && !is_quoted(line);
         let is_body = !line.is_empty() && !has_words && line.iter().all(is_letter);
         let is_header = line.is_empty() || (line.contains(&b':') && line.len() < 80);
-        if !is_body && !(is_head && is_header) {
+        let is_more = is_body || (is_head && is_header);
+        if !is_more {
             break;
         }
         is_head &= !is_body;

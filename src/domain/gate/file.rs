@@ -62,7 +62,7 @@ impl Rules {
         let words = Words::of(&book.rules);
         Ok(Self {
             version: book.versions.join("+"),
-            rules: book.rules,
+            all: book.rules,
             words,
         })
     }

@@ -81,7 +81,9 @@ impl Plain {
                 Some(range) if range.contains(start) => {
                     if inside != Some(range.start) {
                         inside = Some(range.start);
-                        HELD.iter().for_each(|byte| out.push(*byte, range.start));
+                        for byte in HELD {
+                            out.push(*byte, range.start);
+                        }
                     }
                 }
                 Some(_) | None => out.push(*byte, *start),

@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use super::finding::Finding;
 use crate::domain::ids::HeldId;
-use crate::domain::text::clean_line;
 
 /// A piece that was taken out of a text. It stays on this machine.
 #[derive(Clone, PartialEq, Eq)]
@@ -69,7 +68,7 @@ pub fn redact(text: &str, findings: &[Finding], first: HeldId) -> Redacted {
 }
 
 /// Returns what stands in a text instead of a held piece.
-fn mark(id: HeldId) -> String {
+pub(super) fn mark(id: HeldId) -> String {
     format!("[held: {id}]")
 }
 
@@ -81,30 +80,6 @@ pub fn restore(text: &str, held: &[Held]) -> String {
     pieces.fold(text.to_owned(), |text, held| {
         text.replace(&mark(held.id), &held.original)
     })
-}
-
-/// Why something leaves although it was found. The caller writes it into the record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Override {
-    /// The id of the rule.
-    pub rule: String,
-    /// What it looked like, covered.
-    pub excerpt: String,
-    /// What somebody typed.
-    pub reason: String,
-}
-
-impl Override {
-    /// Returns the override of a finding; none without a reason.
-    #[must_use]
-    pub fn new(finding: &Finding, reason: &str) -> Option<Self> {
-        let reason = clean_line(reason);
-        (!reason.is_empty()).then(|| Self {
-            rule: finding.rule.clone(),
-            excerpt: finding.excerpt.clone(),
-            reason,
-        })
-    }
 }
 
 /// Returns ranges in order, those that overlap or touch put together.

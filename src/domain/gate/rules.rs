@@ -17,7 +17,7 @@ const LARGEST: usize = 4 << 20;
 #[derive(Debug, Clone)]
 pub struct Rules {
     pub(super) version: String,
-    pub(super) rules: Vec<Rule>,
+    pub(super) all: Vec<Rule>,
     pub(super) words: Words,
 }
 
@@ -31,7 +31,7 @@ impl Rules {
 
     /// Returns the id, the level and the name of each rule, in order.
     pub fn list(&self) -> impl Iterator<Item = (&str, Level, &str)> {
-        let rules = self.rules.iter();
+        let rules = self.all.iter();
         rules.map(|rule| (rule.id.as_str(), rule.level, rule.name.as_str()))
     }
 }
@@ -148,7 +148,7 @@ impl Pattern {
 /// The words of all rules, looked for together.
 #[derive(Debug, Clone)]
 pub(super) struct Words {
-    words: Vec<String>,
+    list: Vec<String>,
     /// The rules that wait for each word.
     waiting: Vec<Vec<usize>>,
     /// The rules that wait for none.
@@ -159,7 +159,7 @@ pub(super) struct Words {
 impl Words {
     pub(super) fn of(rules: &[Rule]) -> Self {
         let mut found = Self {
-            words: Vec::new(),
+            list: Vec::new(),
             waiting: Vec::new(),
             always: Vec::new(),
             set: OnceLock::new(),
@@ -176,10 +176,10 @@ impl Words {
     }
 
     fn wait(&mut self, word: &str, rule: usize) {
-        if let Some(at) = self.words.iter().position(|known| known == word) {
+        if let Some(at) = self.list.iter().position(|known| known == word) {
             self.waiting[at].push(rule);
         } else {
-            self.words.push(word.to_owned());
+            self.list.push(word.to_owned());
             self.waiting.push(vec![rule]);
         }
     }
@@ -187,7 +187,7 @@ impl Words {
     /// Returns the rules that may fit somewhere in a text, in order, each once.
     pub(super) fn rules_for(&self, text: &[u8]) -> Vec<usize> {
         let set = self.set.get_or_init(|| {
-            RegexSetBuilder::new(self.words.iter().map(|word| regex::escape(word)))
+            RegexSetBuilder::new(self.list.iter().map(|word| regex::escape(word)))
                 .unicode(false)
                 .case_insensitive(true)
                 .build()

@@ -76,19 +76,12 @@ impl<'a> Search<'a> {
         let mut cursor = Cursor::at_start(self.text);
         self.foremost(hits)
             .into_iter()
-            .map(|hit| {
-                Finding::new(
-                    &self.rules.rules[hit.rule],
-                    self.text,
-                    hit.range,
-                    &mut cursor,
-                )
-            })
+            .map(|hit| Finding::new(&self.rules.all[hit.rule], self.text, hit.range, &mut cursor))
             .collect()
     }
 
     fn level(&self, hit: &Hit) -> Level {
-        self.rules.rules[hit.rule].level
+        self.rules.all[hit.rule].level
     }
 
     /// Returns what a redacted text would lack.
@@ -124,7 +117,7 @@ impl<'a> Search<'a> {
     fn hits(&mut self, plain: &Plain) -> Vec<Hit> {
         let mut hits = Vec::new();
         for at in self.rules.words.rules_for(plain.bytes()) {
-            for range in self.matches(&self.rules.rules[at], plain.bytes(), &[]) {
+            for range in self.matches(&self.rules.all[at], plain.bytes(), &[]) {
                 let range = plain.place(self.text, &range);
                 hits.push(Hit { rule: at, range });
             }
@@ -144,7 +137,7 @@ impl<'a> Search<'a> {
         }
         let bytes = joined.plain.bytes();
         for at in self.rules.words.rules_for(bytes) {
-            let rule = &self.rules.rules[at];
+            let rule = &self.rules.all[at];
             if !rule.split {
                 continue;
             }

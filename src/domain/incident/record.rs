@@ -9,6 +9,7 @@ use super::fix::Fix;
 use super::lead::Lead;
 use super::line::{CustomItem, Tick};
 use super::moment::Moment;
+use super::outbound::OutboundStop;
 use super::status::{Severity, Status};
 use super::told::Told;
 use crate::domain::ids::{EntryId, FixId, IncidentId, ItemId, LeadId};
@@ -118,8 +119,24 @@ pub struct Incident {
     pub taken_back: BTreeMap<ItemId, TakenBack>,
     /// The highest numbers handed out on the boards, so that none is used twice.
     pub counters: Counters,
+    /// The highest number of a piece that was held back, so that none is used twice.
+    #[serde(skip_serializing_if = "is_default")]
+    pub held: u32,
+    /// What the gate found and somebody let through, or what stands on the issue already.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub let_through: Vec<String>,
+    /// Why nothing leaves this machine, while that is so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outbound_stop: Option<OutboundStop>,
+    /// Names and terms, and what each is called in what leaves.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub codenames: BTreeMap<String, String>,
     /// What `undo` takes back next, last first at the end; at most 100.
     pub undo: Vec<UndoStep>,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// The process an incident runs on.

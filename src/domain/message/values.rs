@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::since::since_last;
-use crate::domain::clock;
+use crate::domain::clock::{self, Due};
 use crate::domain::incident::{FixState, Incident, Moment, Status};
-use crate::domain::playbook::{Channel, Origin, Playbook};
+use crate::domain::playbook::{Channel, Playbook, Signal};
 use crate::domain::time::{Instant, When};
 
 /// Returns the value of every placeholder that the record knows. `number` is that of the
@@ -103,7 +103,8 @@ fn times(incident: &Incident, playbook: &Playbook, now: Instant) -> BTreeMap<&'s
 /// Returns when the next sitrep is due.
 fn next_update(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<String> {
     let clocks = clock::due(incident, playbook, now);
-    let sitrep = clocks.iter().find(|due| due.origin == Origin::LastSitrep)?;
+    let is_sitrep = |due: &&Due| due.settled_by.contains(&Signal::Sitrep);
+    let sitrep = clocks.iter().find(is_sitrep)?;
     (sitrep.due_at > now).then(|| utc(sitrep.due_at))
 }
 

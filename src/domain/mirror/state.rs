@@ -47,6 +47,10 @@ pub enum MirrorState {
     Archived,
     /// The repository is public: nothing is sent.
     Public,
+    /// The Incident Commander stopped everything that leaves, or a marking did.
+    Stopped,
+    /// Something may not leave; the rest goes on.
+    Held,
     /// GitHub will not take what was sent.
     Refused,
     /// Something else needs a person, such as an operation that is stuck.
@@ -66,7 +70,7 @@ pub enum Concern {
 
 impl MirrorState {
     /// Every state, for tables.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Off,
         Self::Elsewhere,
         Self::Syncing,
@@ -87,6 +91,8 @@ impl MirrorState {
         Self::Locked,
         Self::Archived,
         Self::Public,
+        Self::Stopped,
+        Self::Held,
         Self::Refused,
         Self::Blocked,
     ];
@@ -115,6 +121,8 @@ impl MirrorState {
             Self::Locked => "locked",
             Self::Archived => "archived",
             Self::Public => "PUBLIC!",
+            Self::Stopped => "STOPPED",
+            Self::Held => "held back",
             Self::Refused => "refused",
             Self::Blocked => "blocked",
         }
@@ -139,6 +147,8 @@ impl MirrorState {
             | Self::Locked
             | Self::Archived
             | Self::Public
+            | Self::Stopped
+            | Self::Held
             | Self::Refused
             | Self::Blocked => Concern::Lasting,
         }

@@ -29,6 +29,7 @@ impl<L: Ledger> Mirror<L> {
     /// Makes sure before the first write of a round that the repository is private and takes
     /// writes, and whose token it is: a repository can be made public at any time.
     pub(super) async fn check_writing(&mut self) -> Result<(), Trouble> {
+        self.check_outbound().await?;
         if self.has_looked {
             return Ok(());
         }

@@ -42,14 +42,15 @@ impl<L: Ledger> Mirror<L> {
 
     async fn send_creation(&mut self, mut item: OutboxItem) -> Result<(), Trouble> {
         // The text may be hours old by now; nothing of it was sent yet.
-        item.body = document::render_new(&self.document());
+        let body = self.release_among(&document::render_new(&self.document()), "")?;
+        let title = self.release_among(&self.document().issue_title(), "")?;
+        item.body = body.into();
         let item = item.sending(self.now());
         self.put(item.clone()).await?;
         self.count_creation();
         self.space_writes(self.options.pace.comment_gap).await;
-        let title = self.document().issue_title();
         let new = NewIssue {
-            title: &title,
+            title: title.as_str(),
             body: &item.body,
             labels: &[],
         };

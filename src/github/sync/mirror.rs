@@ -60,6 +60,8 @@ pub struct Mirror<L> {
     pub(super) short_lists: u32,
     /// How long nothing may be created, by our own ceilings.
     pub(super) hold: Option<Duration>,
+    /// How many texts of the issue lack something that may not leave.
+    pub(super) texts_held: usize,
     deliveries: Arc<BTreeMap<EntryId, Delivery>>,
     reasons: Arc<BTreeMap<EntryId, String>>,
     /// Whether something went on its way since the deliveries were worked out.
@@ -104,6 +106,7 @@ impl<L: Ledger> Mirror<L> {
             reading: None,
             short_lists: 0,
             hold: None,
+            texts_held: 0,
             deliveries: Arc::default(),
             reasons: Arc::default(),
             has_moved: true,
@@ -153,6 +156,8 @@ impl<L: Ledger> Mirror<L> {
         self.remarks.clear();
         self.hold = None;
         self.take_note().await?;
+        self.check_outbound().await?;
+        self.tell_held_back();
         self.wait_if_asked()?;
         self.check_access().await?;
         self.check_remote().await?;
@@ -210,11 +215,14 @@ impl<L: Ledger> Mirror<L> {
         let is_stuck = |item: &&OutboxItem| item.state == OutboxState::Stuck;
         let stuck = self.outbox.iter().filter(is_stuck).count();
         let first_stuck = self.outbox.iter().find(is_stuck);
+        let mut all_stuck = self.outbox.iter().filter(is_stuck);
+        let is_only_held = all_stuck.all(Self::is_held);
         let stuck_reason = first_stuck.map(|item| item.reason.clone());
         MirrorStatus {
             state: match trouble {
                 Some(trouble) => trouble.state(),
-                None if stuck > 0 => MirrorState::Blocked,
+                None if stuck > 0 && !is_only_held => MirrorState::Blocked,
+                None if stuck > 0 || self.texts_held > 0 => MirrorState::Held,
                 None if self.state.unverified => MirrorState::Unverified,
                 None => MirrorState::Synced,
             },

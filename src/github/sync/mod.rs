@@ -34,6 +34,7 @@ mod lineage;
 mod lookup;
 mod mirror;
 mod options;
+mod outbound;
 mod overflow;
 mod pause;
 mod queue;

@@ -64,7 +64,20 @@ impl<L: Ledger> Mirror<L> {
             return self.put(stuck).await;
         }
         self.check_writing().await?;
-        let item = self.gather_notes(item).await?.sending(self.now());
+        if let Some(reason) = self.holds_back(&item) {
+            return self.put(item.stuck(&reason)).await;
+        }
+        let item = self.gather_notes(item).await?;
+        let body = match self.release(&item.body) {
+            Ok(body) => body,
+            Err(cause) => return self.put(item.stuck(&cause.to_string())).await,
+        };
+        // With the codenames of now: it may have waited since before there were any.
+        let item = OutboxItem {
+            body: body.into(),
+            ..item
+        };
+        let item = item.sending(self.now());
         self.put(item.clone()).await?;
         self.count_creation();
         let number = self.remote()?.number;
@@ -81,7 +94,10 @@ impl<L: Ledger> Mirror<L> {
     /// Joins the short notes that wait with the first of them, for good: what is in a comment
     /// is fixed on disk before it is first sent.
     async fn gather_notes(&mut self, first: OutboxItem) -> Result<OutboxItem, Trouble> {
-        let waits = |item: &&OutboxItem| item.key >= first.key && item.state != OutboxState::Stuck;
+        let waits = |item: &&OutboxItem| {
+            let is_behind = item.key >= first.key && item.state != OutboxState::Stuck;
+            is_behind && self.holds_back(item).is_none()
+        };
         let waiting: Vec<OutboxItem> = self.outbox.iter().filter(waits).cloned().collect();
         let count = gathered(&waiting);
         if count < 2 {

@@ -129,6 +129,8 @@ impl Trouble {
             | MirrorState::Limited
             | MirrorState::Locked
             | MirrorState::Archived
+            | MirrorState::Stopped
+            | MirrorState::Held
             | MirrorState::Refused
             | MirrorState::Blocked => false,
         }

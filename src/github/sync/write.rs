@@ -31,6 +31,8 @@ impl<L: Ledger> Mirror<L> {
     ) -> Result<Wrote, Trouble> {
         // Before anything is kept as sent: it may be the first write of the round.
         self.check_writing().await?;
+        let body = self.release_among(body, &seen.side.body)?;
+        let body = body.as_str();
         let remote = self.remote()?;
         let op = format!("sitroom-{}", self.rounds);
         let before = self.state.in_doubt.clone();

@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use super::ScreenLoop;
 use crate::app::{Event, NotSaved};
+use crate::domain::gate::Found;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::runtime::desk::Inbound;
 use crate::runtime::stage::Stage;
@@ -101,12 +102,15 @@ impl<S: Stage> ScreenLoop<S> {
         self.hear_all(None);
         let event = match outcome {
             Ok(recorded) => {
+                let told = look_at(&recorded.warnings);
                 if recorded.anew {
                     self.recorded_anew(&recorded);
                 } else {
                     self.recorded(&[recorded]);
                 }
-                Event::Saved
+                self.happen(Event::Saved);
+                let Some(told) = told else { return };
+                Event::Told(told)
             }
             Err(StoreError::Refused(refusal)) => Event::Refused(refusal),
             Err(error) => {
@@ -162,4 +166,14 @@ fn not_saved(error: &StoreError) -> NotSaved {
             hint: String::new(),
         },
     }
+}
+
+/// Returns what is to be said of what was recorded and may be looked at twice.
+fn look_at(warnings: &[Found]) -> Option<String> {
+    let first = warnings.first()?;
+    let more = match warnings.len() {
+        1 => String::new(),
+        all => format!(", and {} more", all - 1),
+    };
+    Some(format!("saved; it leaves, so look twice: {first}{more}"))
 }

@@ -9,8 +9,9 @@ use ratatui::style::Style;
 use self::content::{Body, Content, Value, content};
 use super::Cx;
 use super::layers::{WIDEST, lines, open_box, placed};
-use crate::app::{Action, Card};
+use crate::app::{Action, Card, Waiting};
 use crate::domain::difference::{Part, Passage, Side};
+use crate::domain::gate::Found;
 use crate::domain::text::count;
 use crate::tui::flow::Flow;
 use crate::tui::text::{Pen, cells, take_bottom, take_top, wrap};
@@ -20,6 +21,8 @@ const WHOSE: u16 = 8;
 /// How wide the words of an answer are, and where it is said what the answer does.
 const LABEL: u16 = 11;
 const DOES: u16 = LABEL + 5;
+/// How far a line that something was found in is set in.
+const INDENT: u16 = 2;
 /// The most lines of what is said above the values, and of what went wrong.
 const MOST_TOLD: usize = 4;
 
@@ -120,6 +123,13 @@ fn body_height(body: &Body<'_>, wide: u16, most: u16) -> u16 {
             };
             values.iter().map(height).fold(0, u16::saturating_add)
         }
+        Body::Found(found) => {
+            let height = |found: &Found| {
+                let head = lines_of(&head_of(found), wide, most_lines);
+                head + lines_of(&found.line, wide.saturating_sub(INDENT), 2)
+            };
+            found.iter().map(height).fold(0, u16::saturating_add)
+        }
         Body::Texts(passages, signed) => {
             let signed = signed.iter().filter(|(_, signed)| !signed.is_empty());
             let signed = u16::try_from(signed.count()).unwrap_or(0);
@@ -148,11 +158,20 @@ fn foot(cx: Cx<'_>, card: &Card, content: &Content<'_>) -> String {
         let (next, previous) = (key(Action::NextCard), key(Action::PreviousCard));
         parts.push(format!("{next} {previous} next and previous"));
     }
-    if matches!(content.body, Body::Texts(..)) {
+    let scrolls = match content.body {
+        Body::Texts(..) => true,
+        Body::Found(found) => found.len() > 1,
+        Body::One(..) | Body::Two(_) => false,
+    };
+    if scrolls {
         let (down, up) = (key(Action::Down), key(Action::Up));
         parts.push(format!("{down} {up} scroll"));
     }
-    parts.push("esc leaves it waiting".to_owned());
+    let esc = match card.matter {
+        Waiting::Gate(_) => "esc goes back to the text",
+        Waiting::Conflict { .. } | Waiting::Suggestion { .. } => "esc leaves it waiting",
+    };
+    parts.push(esc.to_owned());
     // What leaves comes first: a foot that is cut loses its end.
     parts.rotate_right(1);
     parts.join(", ")
@@ -181,6 +200,7 @@ fn draw_body(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, body: &Body<'_>, scro
                 draw_value(buf, &mut area, cx, value);
             }
         }
+        Body::Found(found) => draw_found(buf, area, cx, &found[scroll.min(found.len())..]),
         Body::Texts(passages, signed) => {
             for (whose, signed) in signed {
                 if !signed.is_empty() && area.height > 3 {
@@ -192,6 +212,26 @@ fn draw_body(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, body: &Body<'_>, scro
             take_top(&mut area, 1);
             draw_texts(buf, area, cx, passages, scroll);
         }
+    }
+}
+
+/// Returns what was found, where, and what it looks like.
+fn head_of(found: &Found) -> String {
+    let Found { place, finding, .. } = found;
+    let (line, column) = (finding.line, finding.column);
+    let (name, excerpt) = (&finding.name, &finding.excerpt);
+    format!("{name}  {excerpt}  in {place}, line {line}, column {column}")
+}
+
+/// Draws what the gate found, each with its line below it.
+fn draw_found(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, found: &[Found]) {
+    for found in found {
+        let most = usize::from(area.height);
+        lines(buf, &mut area, cx, &head_of(found), most, cx.theme.strong);
+        let mut below = right_of(area, INDENT);
+        let before = below.height;
+        lines(buf, &mut below, cx, &found.line, 2, cx.theme.muted);
+        take_top(&mut area, before - below.height);
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>) {
             reference(cx)
         };
         let mut pen = Pen::new(buf, top, cx.theme);
-        let concern = cx.app.mirror.state.concern();
+        let concern = mirror_state(cx).concern();
         let title = if hides_mirror && concern != Concern::None {
             // What keeps the mirror from going on is dearer than the end of a title.
             TITLE / 2
@@ -182,17 +182,26 @@ fn severity(cx: Cx<'_>) -> (String, Style) {
     (format!("{glyph} {}", severity.word().to_uppercase()), style)
 }
 
+/// Returns how the mirror stands. That everything is stopped counts without a mirror too.
+fn mirror_state(cx: Cx<'_>) -> MirrorState {
+    match cx.app.incident.outbound_stop {
+        Some(_) => MirrorState::Stopped,
+        None => cx.app.mirror.state,
+    }
+}
+
 /// Returns how the mirror stands: a word, the age of the last sync, what waits.
 pub(super) fn mirror(cx: Cx<'_>) -> (String, Style) {
     let (app, theme) = (cx.app, cx.theme);
     let status = &app.mirror;
-    let style = match status.state.concern() {
+    let state = mirror_state(cx);
+    let style = match state.concern() {
         Concern::Lasting => theme.overdue,
         Concern::Passing => theme.soon,
         Concern::None => theme.muted,
     };
-    let mut text = format!("{} {}", theme.glyphs.mirror, status.state.word());
-    if status.state != MirrorState::Off
+    let mut text = format!("{} {}", theme.glyphs.mirror, state.word());
+    if !matches!(state, MirrorState::Off | MirrorState::Stopped)
         && let Some(at) = status.last_pull
     {
         text.push(' ');
@@ -213,7 +222,7 @@ fn mirror_within(cx: Cx<'_>, room: u16) -> (String, Style) {
     if cells(&text) <= room {
         return (text, style);
     }
-    let word = cx.app.mirror.state.word();
+    let word = mirror_state(cx).word();
     (format!("{} {word}", cx.theme.glyphs.mirror), style)
 }
 

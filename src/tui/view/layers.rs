@@ -203,7 +203,9 @@ fn foot(editor: &Editor) -> &'static str {
             "ctrl-s goes on to send it, ctrl-y copies, esc keeps a draft"
         }
         (EditorKind::Page, _) => "ctrl-s saves, esc keeps a draft",
-        (EditorKind::Line, Purpose::Override) => "enter goes on with this reason, esc goes back",
+        (EditorKind::Line, Purpose::Override | Purpose::LetThrough) => {
+            "enter goes on with this reason, esc goes back"
+        }
         (EditorKind::Line, _) => "enter saves, esc keeps a draft, tab completes names",
     }
 }

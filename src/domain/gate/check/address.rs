@@ -98,7 +98,7 @@ pub(super) fn is_mail(seen: Candidate<'_>) -> bool {
     let top = domain.rsplit('.').next().unwrap_or_default();
     let is_remote = local == "git" && seen.after() == Some(b':');
     let address = &seen.bytes[seen.start.saturating_sub(200)..seen.start];
-    let address = address.rsplit(|byte| byte.is_ascii_whitespace()).next();
+    let address = address.rsplit(u8::is_ascii_whitespace).next();
     // What stands before the host of an address is a password.
     let is_url = address.is_some_and(|text| text.windows(3).any(|three| three == b"://"));
     let is_local = !local.starts_with('.') && !local.ends_with('.');

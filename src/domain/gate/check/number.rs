@@ -41,11 +41,7 @@ fn is_grouped(text: &[u8]) -> bool {
     let is_uniform = text
         .iter()
         .all(|byte| byte.is_ascii_digit() || *byte == separator);
-    is_uniform
-        && matches!(
-            groups[..],
-            [4, 4, 4, 4] | [4, 4, 4, 4, 3] | [4, 6, 5] | [4, 6, 4]
-        )
+    is_uniform && matches!(groups[..], [4, 4, 4, 4] | [4, 4, 4, 4, 3] | [4, 6, 5 | 4])
 }
 
 /// Returns true when an issuer gives out numbers of this beginning and length.
@@ -79,7 +75,7 @@ fn is_luhn(digits: &[u8]) -> bool {
         .enumerate()
         .map(|(at, digit)| u32::from(if at % 2 == 1 { doubled(*digit) } else { *digit }))
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// Returns true for numbers that the Social Security Administration may have given out: no

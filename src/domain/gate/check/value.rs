@@ -154,7 +154,7 @@ pub(super) fn is_random(seen: Candidate<'_>) -> bool {
 /// Returns true for as many hexadecimal digits as keys have, with letters and digits both.
 pub(super) fn is_hex(text: &[u8]) -> bool {
     let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
-    text.len() % 8 == 0 && digits > 0 && digits < text.len() && entropy(text) >= 2.8
+    text.len().is_multiple_of(8) && digits > 0 && digits < text.len() && entropy(text) >= 2.8
 }
 
 /// Returns true for base64 of printable text with a colon in it.

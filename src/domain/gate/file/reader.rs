@@ -136,8 +136,8 @@ impl<'t> Reader<'t> {
         let value = table.keys.get(key)?.get_ref();
         let digits = value
             .as_integer()
-            .map(|n| n.as_str())
-            .or_else(|| value.as_float().map(|n| n.as_str()));
+            .map(toml::de::DeInteger::as_str)
+            .or_else(|| value.as_float().map(toml::de::DeFloat::as_str));
         let Some(number) = digits.and_then(|digits| digits.parse::<f64>().ok()) else {
             self.report_in(table, key, Cause::Type { wanted: "a number" });
             return None;

@@ -1,11 +1,14 @@
 //! What a card says, before it is drawn.
 
 use super::super::Cx;
-use crate::app::{Action, Card, Waiting};
+use crate::app::{Action, Card, HeldUp, Waiting};
+use crate::domain::command::Command;
 use crate::domain::difference::{Part, Passage, Side};
+use crate::domain::gate::{Found, Level};
 use crate::domain::incident::Conflict;
 use crate::domain::ruling::{self, Matter};
 use crate::domain::suggestion::Suggestion;
+use crate::domain::text::count;
 
 /// What a card says, before it is drawn.
 pub(super) struct Content<'a> {
@@ -26,6 +29,8 @@ pub(super) enum Body<'a> {
     Two([Value<'a>; 2]),
     /// Two texts, by where they differ.
     Texts(&'a [Passage], [(&'static str, String); 2]),
+    /// What the gate found.
+    Found(&'a [Found]),
 }
 
 /// A value of one line.
@@ -79,6 +84,7 @@ pub(super) fn content<'a>(cx: Cx<'_>, card: &'a Card) -> Content<'a> {
             passages,
         } => of_conflict(cx, subject, (seen, passages), &place),
         Waiting::Suggestion { seen, .. } => of_suggestion(cx, seen, &place),
+        Waiting::Gate(held_up) => of_gate(held_up),
     }
 }
 
@@ -143,5 +149,44 @@ fn of_suggestion<'a>(cx: Cx<'_>, seen: &'a Suggestion, place: &str) -> Content<'
             (Action::Accept, asked.accept),
             (Action::Decline, "it stays in the timeline".to_owned()),
         ],
+    }
+}
+
+fn of_gate(held_up: &HeldUp) -> Content<'_> {
+    let found = &held_up.found;
+    let heaviest = found.iter().map(|found| &found.finding);
+    let heaviest = heaviest.rev().max_by_key(|finding| finding.level);
+    let is_stop = heaviest.is_some_and(|finding| finding.level == Level::Stop);
+    let told = heaviest.map(|finding| format!("{} {}", finding.why, finding.advice));
+    let is_note = matches!(held_up.request.command, Command::Note { .. });
+    let keep = if is_note {
+        "the note becomes a local one; it never leaves"
+    } else {
+        "all of this text stays in held/, and its number leaves"
+    };
+    let redact = (
+        Action::Redact,
+        "it stays in held/, and [held: H1] leaves in its place".to_owned(),
+    );
+    let mut answers = vec![
+        (Action::KeepHere, keep.to_owned()),
+        (
+            Action::LetThrough,
+            "it leaves as it is; type why, that goes into the log".to_owned(),
+        ),
+    ];
+    let title = if is_stop {
+        "STOP: marked as classified or controlled".to_owned()
+    } else {
+        // Without its marking a text is as classified as before.
+        answers.insert(0, redact);
+        format!("{} may not leave this machine", count(found.len(), "thing"))
+    };
+    Content {
+        title,
+        told: told.unwrap_or_default(),
+        of: String::new(),
+        body: Body::Found(found),
+        answers,
     }
 }

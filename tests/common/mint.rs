@@ -13,7 +13,7 @@ fn mint(alphabets: &[&[u8]], length: usize) -> String {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        usize::try_from(state >> 33).unwrap()
+        usize::try_from(state >> 33).expect("31 bits fit")
     };
     let mut text: Vec<char> = (0..length)
         .map(|_| char::from(alphabet[next() % alphabet.len()]))

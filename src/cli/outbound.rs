@@ -1,0 +1,70 @@
+//! `sitroom outbound` and `codename`: what leaves, and by which names.
+
+use clap::Subcommand;
+
+use super::context::{Context, Writing};
+use super::error::CliError;
+use super::exit::Exit;
+use super::{output, words};
+use crate::domain::command::Command;
+
+/// Stop everything that leaves this machine, or let things leave again
+#[derive(Debug, clap::Args)]
+pub(super) struct OutboundArgs {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Stop syncing, copying and sending at once
+    Stop {
+        /// Why, for the log
+        #[arg(value_name = "REASON", default_value = "")]
+        reason: String,
+        #[command(flatten)]
+        writing: Writing,
+    },
+    /// Let things leave again
+    Resume {
+        /// Why, for the log
+        #[arg(value_name = "REASON")]
+        reason: String,
+        #[command(flatten)]
+        writing: Writing,
+    },
+}
+
+/// Call somebody or something by another name in all that leaves; the key stays here
+///
+/// Without a name it lists the codenames of the incident.
+#[derive(Debug, clap::Args)]
+pub(super) struct CodenameArgs {
+    /// The name or the term
+    #[arg(requires = "codename")]
+    term: Option<String>,
+    /// What it is called outside; an empty text gives it its name back
+    codename: Option<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn outbound(context: &Context, args: OutboundArgs) -> Result<Exit, CliError> {
+    let (stopped, reason, writing) = match args.task {
+        Task::Stop { reason, writing } => (true, reason, writing),
+        Task::Resume { reason, writing } => (false, reason, writing),
+    };
+    context.write(&writing, |_| Ok(Command::SetOutbound { stopped, reason }))
+}
+
+pub(super) fn codename(context: &Context, args: CodenameArgs) -> Result<Exit, CliError> {
+    if let (Some(term), Some(codename)) = (args.term, args.codename) {
+        let command = Command::SetCodename { term, codename };
+        return context.write(&args.writing, |_| Ok(command));
+    }
+    let incident = context.read()?;
+    let all = incident.codenames.iter();
+    let rows = all.map(|(term, codename)| vec![term.clone(), codename.clone()]);
+    output::text(&words::columns(&rows.collect::<Vec<_>>()))?;
+    Ok(Exit::Done)
+}

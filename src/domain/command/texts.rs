@@ -1,0 +1,108 @@
+//! The words in what the issue brings in, one by one: where codenames are read back.
+
+use super::{Command, TakenEntry, TakenItem};
+use crate::domain::suggestion::SuggestedAction;
+
+impl Command {
+    /// Hands every text that may come from the issue to `see`.
+    pub fn each_text(&mut self, see: &mut dyn FnMut(&mut String)) {
+        match self {
+            Self::SetField { to, .. } | Self::SetIc { to } => see(to),
+            Self::SetStatus { reason, .. }
+            | Self::SetClosed { reason, .. }
+            | Self::SetSeverity { reason, .. }
+            | Self::MarkItem { reason, .. }
+            | Self::ReclassifyFix { reason, .. }
+            | Self::SetWorkingMode { reason, .. }
+            | Self::SnoozeClock { reason, .. } => see(reason),
+            Self::AddItem { text, .. }
+            | Self::RewordItem { text, .. }
+            | Self::RewordLead { text, .. }
+            | Self::RewordFix { text, .. }
+            | Self::Note { text, .. }
+            | Self::ImportComment { text, .. }
+            | Self::ImportEdit { text, .. }
+            | Self::Decide { text, .. } => see(text),
+            Self::AddLead { text, owner } | Self::AddFix { text, owner, .. } => {
+                see(text);
+                see(owner);
+            }
+            Self::OwnLead { owner, .. } | Self::OwnFix { owner, .. } => see(owner),
+            Self::MoveLead { finding, .. } => see(finding),
+            Self::VerifyFix { by, .. } => see(by),
+            Self::RecordMessage { to, text, .. } => {
+                to.iter_mut().for_each(&mut *see);
+                see(text);
+            }
+            Self::StartShift { person } | Self::EndShift { person } => see(person),
+            Self::ImportText { added, removed } => {
+                see(added);
+                see(removed);
+            }
+            Self::ImportState { seen } => see(seen),
+            Self::TakeBack { label, .. } => see(label),
+            Self::RaiseConflict { .. } | Self::SettleConflict { .. } => self.conflict_texts(see),
+            Self::TakeItem(taken) => taken.each_text(see),
+            Self::TakeEntry(taken) => taken.each_text(see),
+            Self::Suggest { action, .. } => match action {
+                SuggestedAction::Lead(text) | SuggestedAction::Note(text) => see(text),
+                SuggestedAction::Done(_) | SuggestedAction::Tick(_) => {}
+            },
+            Self::Open(_)
+            | Self::SendMessage { .. }
+            | Self::MoveRoutes { .. }
+            | Self::ReachMilestone(_)
+            | Self::TryTeamLead(_)
+            | Self::MoveFix { .. }
+            | Self::SetMoment { .. }
+            | Self::SetExposure { .. }
+            | Self::SetSituation { .. }
+            | Self::Undo { .. }
+            | Self::LinkIssue { .. }
+            | Self::Renumber { .. }
+            | Self::RecordRecovery { .. }
+            | Self::RecordAdoption { .. }
+            | Self::SetOutbound { .. }
+            | Self::SetCodename { .. }
+            | Self::AnswerSuggestion { .. } => {}
+        }
+    }
+
+    fn conflict_texts(&mut self, see: &mut dyn FnMut(&mut String)) {
+        match self {
+            Self::RaiseConflict {
+                subject,
+                ours,
+                theirs,
+                ours_by,
+                ..
+            } => [subject, ours, theirs, ours_by].into_iter().for_each(see),
+            Self::SettleConflict { subject, value } => [subject, value].into_iter().for_each(see),
+            _ => {}
+        }
+    }
+}
+
+impl TakenItem {
+    fn each_text(&mut self, see: &mut dyn FnMut(&mut String)) {
+        match self {
+            Self::Lead { text, owner, .. } | Self::Fix { text, owner, .. } => {
+                see(text);
+                see(owner);
+            }
+            Self::Line { text, .. } => see(text),
+        }
+    }
+}
+
+impl TakenEntry {
+    fn each_text(&mut self, see: &mut dyn FnMut(&mut String)) {
+        match self {
+            Self::Note { text } | Self::Decision { text, .. } => see(text),
+            Self::Message { to, text, .. } => {
+                to.iter_mut().for_each(&mut *see);
+                see(text);
+            }
+        }
+    }
+}

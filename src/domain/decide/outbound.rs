@@ -1,0 +1,72 @@
+//! The switch that stops everything that leaves, and codenames.
+
+use super::refusal::{Decision, Refusal, changed, required_line};
+use crate::domain::event::{CodenameSet, Event, OutboundSet};
+use crate::domain::gate::Codenames;
+use crate::domain::incident::{Incident, StopCause};
+use crate::domain::text::clean_line;
+
+/// Decides to stop everything that leaves, which takes no reason: it may be urgent. To go on
+/// takes one.
+pub(super) fn set_outbound(incident: &Incident, stopped: bool, reason: &str) -> Decision {
+    let reason = clean_line(reason);
+    let changes = incident.outbound_stop.is_some() != stopped;
+    if changes && !stopped && reason.is_empty() {
+        return Err(Refusal::plain(
+            "nothing says why things may leave again",
+            "type the reason; it goes into the log",
+        ));
+    }
+    let cause = incident.outbound_stop.as_ref();
+    Ok(changed(
+        changes,
+        Event::OutboundSet(OutboundSet {
+            stopped,
+            cause: cause.map_or(StopCause::Switch, |stop| stop.cause),
+            reason,
+        }),
+    ))
+}
+
+/// Decides what something is called in all that leaves.
+pub(super) fn set_codename(incident: &Incident, term: &str, codename: &str) -> Decision {
+    let term = required_line(term, "the name")?;
+    let codename = clean_line(codename);
+    let known = incident.codenames.get(&term);
+    if known.map_or("", String::as_str) == codename {
+        return Ok(Vec::new());
+    }
+    let mut pairs = incident.codenames.clone();
+    pairs.remove(&term);
+    if !codename.is_empty() {
+        pairs.insert(term.clone(), codename.clone());
+    }
+    let key = Codenames::new(pairs.iter().map(|(term, name)| (&**term, &**name)));
+    if let Err(errors) = key {
+        let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        return Err(Refusal::plain(errors.join("; "), "choose another codename"));
+    }
+    Ok(vec![Event::CodenameSet(CodenameSet { term, codename })])
+}
+
+/// Speaks against a codename for what the id of the record has in it: that stands hidden on
+/// the issue and is never changed.
+pub(super) fn guard_codename(incident: &Incident, term: &str) -> Result<(), Refusal> {
+    let words = |text: &str| {
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+        let words = words.filter(|word| !word.is_empty());
+        words.map(str::to_ascii_lowercase).collect::<Vec<_>>()
+    };
+    let (term, id) = (words(term), words(incident.id.as_str()));
+    if term.is_empty() || !id.windows(term.len()).any(|some| some == term) {
+        return Ok(());
+    }
+    Err(Refusal::guard(
+        "codename-in-id",
+        format!(
+            "it is in the id of the record, {}, which leaves as it is",
+            incident.id
+        ),
+        "declare the incident anew under a title without it",
+    ))
+}

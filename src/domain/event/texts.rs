@@ -1,0 +1,216 @@
+//! The words that people put into an event, one by one: what the gate looks through, and what
+//! codenames are put into.
+
+use super::entry::Visibility;
+use super::field::Field;
+use super::gate::{LetThrough, OutboundSet};
+use super::kind::Event;
+use crate::domain::suggestion::SuggestedAction;
+
+/// What a text of an event is, and whether it is news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// Somebody says it now; the name of the place is for people, such as `the note`.
+    Now(&'static str),
+    /// It repeats what another entry said.
+    Before,
+    /// It never leaves this machine.
+    Here,
+}
+
+/// Takes each text of an event.
+pub type Visitor<'v> = dyn FnMut(Said, &mut String) + 'v;
+
+impl Event {
+    /// Hands every text that people wrote to `see`, in the order of the fields.
+    pub fn each_text(&mut self, see: &mut Visitor<'_>) {
+        match self {
+            Self::Opened { .. } => self.opened_texts(see),
+            Self::FieldSet { field, from, to } => {
+                see(Said::Before, from);
+                see(Said::Now(place_of(*field)), to);
+            }
+            Self::StatusChanged { reason, .. }
+            | Self::ClosedSet { reason, .. }
+            | Self::SeverityChanged { reason, .. }
+            | Self::ItemMarked { reason, .. }
+            | Self::FixReclassified { reason, .. }
+            | Self::WorkingModeSet { reason, .. } => see(Said::Now("the reason"), reason),
+            Self::IcChanged { from, to } => {
+                see(Said::Before, from);
+                see(Said::Now("the name"), to);
+            }
+            Self::ShiftStarted { person } | Self::ShiftEnded { person } => {
+                see(Said::Now("the name"), person);
+            }
+            Self::FixVerified { by, .. } => see(Said::Now("the name"), by),
+            Self::ItemAdded { .. }
+            | Self::ItemReworded { .. }
+            | Self::LeadAdded { .. }
+            | Self::LeadReworded { .. }
+            | Self::LeadOwned { .. }
+            | Self::LeadMoved { .. }
+            | Self::FixAdded { .. }
+            | Self::FixReworded { .. }
+            | Self::FixOwned { .. } => self.board_texts(see),
+            Self::Noted { .. } | Self::MessageSent { .. } | Self::Decided { .. } => {
+                self.message_texts(see);
+            }
+            Self::RoutesMoved(moved) => {
+                see(Said::Before, &mut moved.label);
+                see(Said::Now("the name"), &mut moved.by);
+                // What a server answered is never sent on.
+                see(Said::Here, &mut moved.words);
+                for name in &mut moved.more {
+                    see(Said::Now("the recipients"), name);
+                }
+            }
+            Self::MilestoneReached(reached) => see(Said::Now("the note"), &mut reached.note),
+            Self::TeamLeadTried(tried) => see(Said::Now("the name"), &mut tried.lead),
+            Self::ClockSnoozed { clock, reason, .. } => {
+                see(Said::Before, clock);
+                see(Said::Now("the reason"), reason);
+            }
+            Self::Overridden { cause, reason, .. } => {
+                see(Said::Before, cause);
+                see(Said::Now("the reason"), reason);
+            }
+            Self::Undone { label, .. } => see(Said::Before, label),
+            Self::CommentImported { .. }
+            | Self::CommentEdited { .. }
+            | Self::IssueTextChanged { .. }
+            | Self::IssueStateSeen { .. }
+            | Self::ConflictFound { .. }
+            | Self::ConflictSettled { .. }
+            | Self::Suggested { .. } => self.issue_texts(see),
+            Self::LetThrough(LetThrough { reason, .. })
+            | Self::OutboundSet(OutboundSet { reason, .. }) => see(Said::Here, reason),
+            Self::MomentSet { .. }
+            | Self::ExposureSet { .. }
+            | Self::SituationSet { .. }
+            | Self::FixMoved { .. }
+            | Self::IssueLinked { .. }
+            | Self::Renumbered { .. }
+            | Self::EditRecovered { .. }
+            | Self::Adopted { .. }
+            | Self::SuggestionAnswered { .. }
+            | Self::HeldBack(_)
+            | Self::CodenameSet(_)
+            | Self::Unrecognised { .. } => {}
+        }
+    }
+
+    fn opened_texts(&mut self, see: &mut Visitor<'_>) {
+        if let Self::Opened {
+            title,
+            details,
+            reporter,
+            ic,
+            responders,
+            ..
+        } = self
+        {
+            see(Said::Now(place_of(Field::Title)), title);
+            see(Said::Now(place_of(Field::Details)), details);
+            see(Said::Now(place_of(Field::Reporter)), reporter);
+            see(Said::Now("the name"), ic);
+            for name in responders {
+                see(Said::Now(place_of(Field::Responders)), name);
+            }
+        }
+    }
+
+    fn board_texts(&mut self, see: &mut Visitor<'_>) {
+        match self {
+            Self::ItemAdded { text, .. } | Self::ItemReworded { text, .. } => {
+                see(Said::Now("the checklist line"), text);
+            }
+            Self::LeadAdded { text, owner, .. } => {
+                see(Said::Now("the lead"), text);
+                see(Said::Now("the owner"), owner);
+            }
+            Self::LeadReworded { text, .. } => see(Said::Now("the lead"), text),
+            Self::FixAdded { text, owner, .. } => {
+                see(Said::Now("the remediation item"), text);
+                see(Said::Now("the owner"), owner);
+            }
+            Self::FixReworded { text, .. } => see(Said::Now("the remediation item"), text),
+            Self::LeadOwned { owner, .. } | Self::FixOwned { owner, .. } => {
+                see(Said::Now("the owner"), owner);
+            }
+            Self::LeadMoved { finding, .. } => see(Said::Now("the finding"), finding),
+            _ => {}
+        }
+    }
+
+    fn message_texts(&mut self, see: &mut Visitor<'_>) {
+        match self {
+            Self::Noted {
+                text,
+                visibility: Visibility::Shared,
+            } => see(Said::Now("the note"), text),
+            Self::Noted {
+                text,
+                visibility: Visibility::Local,
+            } => see(Said::Here, text),
+            Self::MessageSent { to, text, .. } => {
+                for name in to {
+                    see(Said::Now("the recipients"), name);
+                }
+                see(Said::Now("the message"), text);
+            }
+            Self::Decided { about, text } => {
+                see(Said::Before, about);
+                see(Said::Now("the decision"), text);
+            }
+            _ => {}
+        }
+    }
+
+    fn issue_texts(&mut self, see: &mut Visitor<'_>) {
+        match self {
+            Self::CommentImported { text, .. } | Self::CommentEdited { text, .. } => {
+                see(Said::Now("the comment"), text);
+            }
+            Self::IssueTextChanged { added, removed } => {
+                see(Said::Now("the text of the issue"), added);
+                see(Said::Before, removed);
+            }
+            Self::IssueStateSeen { seen } => see(Said::Before, seen),
+            Self::ConflictFound {
+                subject,
+                ours,
+                theirs,
+                ours_by,
+                ..
+            } => {
+                see(Said::Before, subject);
+                see(Said::Before, ours);
+                see(Said::Now("the text of the issue"), theirs);
+                see(Said::Before, ours_by);
+            }
+            Self::ConflictSettled { subject, value } => {
+                see(Said::Before, subject);
+                see(Said::Now("the ruling"), value);
+            }
+            Self::Suggested { action, .. } => match action {
+                SuggestedAction::Lead(text) | SuggestedAction::Note(text) => {
+                    see(Said::Now("the suggestion"), text);
+                }
+                SuggestedAction::Done(_) | SuggestedAction::Tick(_) => {}
+            },
+            _ => {}
+        }
+    }
+}
+
+fn place_of(field: Field) -> &'static str {
+    match field {
+        Field::Title => "the short description",
+        Field::Details => "the details",
+        Field::Reporter => "the reporter",
+        Field::Responders => "the responders",
+        Field::DiscoveryMethod => "the discovery method",
+        Field::ThreatActions => "the threat actions",
+    }
+}

@@ -1,0 +1,79 @@
+//! What may not leave: looked for once more before anything is sent.
+
+use super::ledger::Ledger;
+use super::mirror::Mirror;
+use super::trouble::Trouble;
+use crate::domain::gate::{self, Gate, NotReleased, Released};
+use crate::domain::incident::OutboundStop;
+use crate::domain::mirror::{MirrorState, OutboxItem, OutboxState};
+use crate::domain::text::count;
+
+/// What the reason of a comment begins with that the gate holds back.
+const HELD: &str = "held back";
+
+impl<L: Ledger> Mirror<L> {
+    /// Makes sure that the record, as it is now, lets anything leave.
+    pub(super) async fn check_outbound(&self) -> Result<(), Trouble> {
+        match &self.ledger.incident().await?.outbound_stop {
+            Some(stop) => Err(stopped(stop)),
+            None => Ok(()),
+        }
+    }
+
+    /// Lets a comment of ours out.
+    pub(super) fn release(&self, text: &str) -> Result<Released, NotReleased> {
+        gate::release(text, &Gate::shipped(), &self.incident)
+    }
+
+    /// Lets a text out that people write in too. What stands on the issue already is not held
+    /// back.
+    pub(super) fn release_among(&self, text: &str, there: &str) -> Result<Released, Trouble> {
+        let (gate, incident) = (Gate::shipped(), &self.incident);
+        let released = gate::release_among(text, there, &gate, incident);
+        released.map_err(|cause| match (&cause, &incident.outbound_stop) {
+            (NotReleased::Stopped(_), Some(stop)) => stopped(stop),
+            (NotReleased::Stopped(_) | NotReleased::Held(_), _) => {
+                Trouble::about(MirrorState::Held, format!("{cause}; say it otherwise"))
+            }
+        })
+    }
+
+    /// Returns why a comment does not go out, if so.
+    pub(super) fn holds_back(&self, item: &OutboxItem) -> Option<String> {
+        match self.release(&item.body) {
+            Ok(_) | Err(NotReleased::Stopped(_)) => None,
+            Err(cause @ NotReleased::Held(_)) => Some(format!(
+                "{HELD}, the rest goes on: {cause}; take it back with undo and write it anew"
+            )),
+        }
+    }
+
+    /// Returns whether the gate holds a comment back.
+    pub(super) fn is_held(item: &OutboxItem) -> bool {
+        item.state == OutboxState::Stuck && item.reason.starts_with(HELD)
+    }
+
+    /// Says how much of the issue lacks something that was recorded before anybody looked.
+    pub(super) fn tell_held_back(&mut self) {
+        self.texts_held = gate::texts_held_back(&self.incident);
+        if self.texts_held > 0 {
+            self.remark(format!(
+                "{} on the issue lack what may not leave, where [held: H0] stands; edit them to \
+                 say what is to become of it",
+                count(self.texts_held, "text")
+            ));
+        }
+    }
+}
+
+fn stopped(stop: &OutboundStop) -> Trouble {
+    let OutboundStop { cause, by, .. } = stop;
+    Trouble::about(
+        MirrorState::Stopped,
+        format!(
+            "nothing leaves and nothing is read: {} ({by}); everything is kept here; say with ! \
+             why things may leave again",
+            cause.words()
+        ),
+    )
+}

@@ -1,0 +1,134 @@
+use rstest::rstest;
+
+use std::sync::Arc;
+
+use super::*;
+use crate::domain::outgoing::Security;
+use crate::domain::playbook::Playbook;
+
+fn load(text: &str, env: &[(&str, &str)]) -> Result<Settings, SettingsError> {
+    let env = |name: &str| {
+        env.iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| (*value).to_owned())
+    };
+    fold(
+        layer("default.toml", DEFAULTS)?,
+        layer("config.toml", text)?,
+        &env,
+    )
+}
+
+#[test]
+fn defaults_mirror_nothing() {
+    let settings = load("", &[("USER", "jane")]).unwrap();
+    assert_eq!(settings.repository, None);
+    assert_eq!(settings.name, "jane");
+    assert_eq!(settings.playbook, "cloud-gov-2023");
+    assert_eq!(settings.poll, "30s".parse().unwrap());
+    assert!(!settings.allow_public_repository);
+    assert!(settings.suggestions);
+}
+
+#[test]
+fn environment_goes_before_the_file() {
+    let file = "[github]\nrepository = \"a/b\"\napi = \"https://ghe.example/api/v3\"";
+    let env = [("SITROOM_GITHUB_API_URL", "http://127.0.0.1:9")];
+    let settings = load(file, &env).unwrap();
+    assert_eq!(settings.repository.as_deref(), Some("a/b"));
+    assert_eq!(settings.api, "http://127.0.0.1:9");
+}
+
+#[test]
+fn an_unknown_key_is_named_with_its_line() {
+    let error = load("name = \"x\"\nrepositry = \"a/b\"\n", &[])
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("config.toml"), "{error}");
+    assert!(error.contains("line 2"), "{error}");
+    assert!(error.contains("repositry"), "{error}");
+}
+
+#[test]
+fn an_address_goes_before_that_of_the_playbook() {
+    let file = "[addresses]\nfedramp = \"reps@agency.example\"\nnobody = \"x@y.example\"";
+    let settings = load(file, &[]).unwrap();
+    let shipped = Arc::new(Playbook::shipped("cloud-gov-2023").unwrap());
+    let playbook = settings.addressed(&shipped);
+    assert_eq!(
+        playbook.address("fedramp").unwrap().to,
+        "reps@agency.example"
+    );
+    assert_eq!(playbook.address("gsa-ir"), shipped.address("gsa-ir"));
+    let unknown: Vec<&str> = settings.unknown_addresses(&shipped).collect();
+    assert_eq!(unknown, ["nobody"]);
+}
+
+#[test]
+fn nothing_carries_messages_unless_it_is_set() {
+    let settings = load("[mail]\nuser = \"jane\"", &[("SITROOM_SMTP_PASSWORD", "x")]).unwrap();
+    assert_eq!((settings.mail, settings.slack), (None, None));
+    let settings = load("", &[("SITROOM_SLACK_WEBHOOK", "https://x.example/y")]).unwrap();
+    assert_eq!(settings.slack.unwrap().timeout, "15s".parse().unwrap());
+}
+
+#[test]
+fn mail_server_is_encrypted_and_has_its_usual_port() {
+    let file = "[mail]\nhost = \"mail.farm.example\"\nfrom = \"jane@farm.example\"\n";
+    let mail = load(file, &[]).unwrap().mail.unwrap();
+    assert_eq!((mail.security, mail.port), (Security::Tls, 465));
+    assert_eq!((mail.user, mail.ca_file), (None, None));
+    let file = format!("{file}security = \"starttls\"\npassword-command = [\"pass\", \"x\"]");
+    let mail = load(&file, &[]).unwrap().mail.unwrap();
+    assert_eq!((mail.security, mail.port), (Security::Starttls, 587));
+    assert_eq!(mail.password.command, ["pass", "x"]);
+}
+
+#[rstest]
+#[case::no_sender("host = \"mail.farm.example\"", "mail.from")]
+#[case::no_time(
+    "host = \"h\"\nfrom = \"a@b.example\"\ntimeout = \"0s\"",
+    "mail.timeout"
+)]
+#[case::unknown_security("security = \"maybe\"", "security")]
+fn a_mail_server_that_cannot_work_is_refused(#[case] section: &str, #[case] named: &str) {
+    let error = load(&format!("[mail]\n{section}"), &[]).unwrap_err();
+    assert!(error.to_string().contains(named), "{error}");
+}
+
+#[rstest]
+#[case::password("[mail]\npassword = \"hunter2\"", "password-command")]
+#[case::token("[mail]\ntoken = \"hunter2\"", "SITROOM_SMTP_PASSWORD")]
+#[case::dotted("mail.password = \"hunter2\"", "password-command")]
+#[case::webhook("[slack]\nwebhook = \"https://hunter2\"", "webhook-command")]
+#[case::webhook_url("[slack]\nwebhook_url = \"https://hunter2\"", "SITROOM_SLACK_WEBHOOK")]
+#[case::misspelt("[mail]\npasswort = \"hunter2\"", "line 2")]
+#[case::no_toml("[mail]\npassword = hunter2", "line 2")]
+#[case::no_end("[mail]\npassword = \"hunter2\n", "line 2")]
+#[case::no_list("[mail]\npassword-command = \"hunter2\"", "list of words")]
+fn a_secret_in_the_file_is_refused_and_never_shown(#[case] file: &str, #[case] says: &str) {
+    let error = load(file, &[]).unwrap_err();
+    let text = format!("{error} {error:?}");
+    assert!(text.contains(says), "{text}");
+    assert!(!text.contains("hunter2"), "{text}");
+}
+
+#[test]
+fn attention_is_called_for_unless_the_file_says_otherwise() {
+    let all = load("", &[]).unwrap().attention;
+    assert!(all.bell && all.title && all.tmux_passthrough);
+    assert_eq!((all.notify, all.quiet), (Notify::Auto, None));
+    let file = "[attention]\nbell = false\nnotify = \"osc777\"\nquiet = \"22:00-07:00\"";
+    let some = load(file, &[]).unwrap().attention;
+    assert!(!some.bell && some.title);
+    assert_eq!(some.notify, Notify::Osc777);
+    assert_eq!(some.quiet, "22:00-07:00".parse().ok());
+    let error = load("[attention]\nquiet = \"at night\"", &[]).unwrap_err();
+    assert!(error.to_string().contains("attention.quiet"), "{error}");
+}
+
+#[test]
+fn no_color_means_mono() {
+    assert!(load("", &[("NO_COLOR", "1")]).unwrap().is_mono);
+    assert!(!load("", &[("NO_COLOR", "")]).unwrap().is_mono);
+}

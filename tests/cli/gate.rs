@@ -1,0 +1,204 @@
+//! What may not leave, by the command line: refused, held back, kept here or let through.
+
+use rstest::rstest;
+use sitroom::practice::{Options, PracticeGithub};
+
+use crate::planted::{self, Planted};
+use crate::world::{ID, World, stderr, stdout};
+
+/// A token that nobody ever had.
+fn token() -> String {
+    ["ghp", "_", "q7Xn2LwT9vRb4KcY8mZs1HdJ6fPg3AtE5uWi"].concat()
+}
+
+fn journal(world: &World) -> String {
+    std::fs::read_to_string(world.incident(ID).join("journal.jsonl")).unwrap()
+}
+
+#[test]
+fn a_refusal_names_rule_place_and_the_ways_on_and_shows_no_secret() {
+    let world = World::declared();
+    let before = journal(&world);
+    let said = world.fails(9, &["note", &format!("they used {}", token())]);
+    let wants = [
+        "GitHub token in the note, line 1, column 11",
+        "github-token",
+        "--redact",
+        "--override REASON",
+        "--local",
+    ];
+    for want in wants {
+        assert!(said.contains(want), "no `{want}` in {said}");
+    }
+    assert!(!said.contains(&token()));
+    assert_eq!(journal(&world), before);
+}
+
+#[test]
+fn what_is_held_back_is_kept_and_shown_by_its_number() {
+    let world = World::declared();
+    let said = world.ok(&["note", &format!("they used {}", token()), "--redact"]);
+    assert!(said.contains("they used [held: H1]"), "{said}");
+    assert!(!journal(&world).contains(&token()));
+    assert_eq!(world.ok(&["held", "H1"]).trim(), token());
+    let list = world.ok(&["held"]);
+    assert!(list.contains("H1") && !list.contains(&token()), "{list}");
+    world.fails(2, &["held", "H7"]);
+}
+
+#[rstest]
+#[case::lead(&["lead", "add"])]
+#[case::fix(&["fix", "add"])]
+fn other_texts_are_held_back_whole(#[case] command: &[&str]) {
+    let world = World::declared();
+    let text = format!("who has {}?", token());
+    let args: Vec<&str> = command
+        .iter()
+        .copied()
+        .chain([text.as_str(), "--local"])
+        .collect();
+    world.ok(&args);
+    assert_eq!(world.ok(&["held", "H1"]).trim(), text);
+    assert!(!journal(&world).contains(&token()));
+}
+
+#[test]
+fn a_reason_lets_it_through_and_is_in_the_log() {
+    let world = World::declared();
+    let text = format!("they used {}", token());
+    world.fails(9, &["note", &text, "--override", " "]);
+    world.ok(&["note", &text, "--override", "revoked at 14:02"]);
+    assert!(journal(&world).contains("revoked at 14:02"));
+    let export = world.ok(&["export", "--format", "json"]);
+    assert!(export.contains(&token()), "it was let through");
+    assert!(!export.contains("let-through"), "{export}");
+}
+
+#[test]
+fn a_title_with_a_secret_in_it_makes_no_id_of_it() {
+    let world = World::new();
+    let title = ["password is ", "chick", "ens9 for all"].concat();
+    world.fails(9, &["new", &title]);
+    let id = world.ok(&["new", &title, "--redact"]);
+    assert_eq!(id.trim(), "2026-11-22-password-is-held-h1-for-all");
+    assert_eq!(world.ok(&["held", "H1"]).trim(), ["chick", "ens9"].concat());
+}
+
+#[test]
+fn what_may_leave_is_pointed_out() {
+    let world = World::declared();
+    let output = world.run(&["note", "it came from 203.0.113.7 and 198.51.100.4"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(
+        stderr(&output).contains("look twice"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(stdout(&output).contains("203.0.113.7"));
+}
+
+#[test]
+fn what_belongs_to_the_team_is_not_pointed_out() {
+    let world = World::declared();
+    world.configure("config.toml", "[gate]\ndomains = [\"farm.example.org\"]\n");
+    let output = world.run(&["note", "told gates@farm.example.org"]);
+    assert_eq!(stderr(&output), "");
+    let output = world.run(&["note", "told fox@den.example.org"]);
+    assert!(
+        stderr(&output).contains("mail address"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn the_switch_and_the_codenames_have_commands() {
+    let world = World::declared();
+    world.ok(&["outbound", "stop", "the clerk may read it"]);
+    assert!(world.ok(&["status"]).contains("STOPPED"));
+    assert!(
+        world
+            .ok(&["status", "--format", "tmux"])
+            .contains("STOPPED")
+    );
+    world.ok(&["outbound", "resume", "it was the cat"]);
+    assert!(!world.ok(&["status"]).contains("STOPPED"));
+    world.ok(&["codename", "Old Rooster", "MAPLE"]);
+    assert_eq!(world.ok(&["codename"]).trim(), "Old Rooster  MAPLE");
+    world.ok(&["note", "Old Rooster was seen"]);
+    let export = world.ok(&["export", "--format", "markdown"]);
+    assert!(
+        export.contains("MAPLE was seen") && !export.contains("Rooster"),
+        "{export}"
+    );
+    let said = world.fails(3, &["codename", "chickens", "BIRDS"]);
+    assert!(said.contains("codename-in-id"), "{said}");
+}
+
+/// Returns the end of a secret, or a short one with the words before it: some are words of the
+/// language too.
+fn needle(planted: &Planted) -> String {
+    let secret = planted.secret.lines().last().unwrap_or_default();
+    let line = if secret.contains("----") {
+        planted.secret.lines().nth(1).unwrap_or_default()
+    } else {
+        secret
+    };
+    if line.len() < 12 {
+        format!("{}{line}", planted.before)
+    } else {
+        line[line.len() - line.len().min(16)..].to_owned()
+    }
+}
+
+#[test]
+fn no_planted_secret_leaves_by_the_commands() {
+    let github = PracticeGithub::start_blocking(Options::default()).unwrap();
+    let mut world = World::declared();
+    world
+        .set("SITROOM_GITHUB_API_URL", &github.url())
+        .set("SITROOM_GITHUB_REPOSITORY", Options::REPOSITORY)
+        .set("GH_TOKEN", Options::TOKEN);
+    let mut said = String::new();
+    for (planted, n) in planted::all().iter().zip(0..) {
+        let Planted {
+            name,
+            rule,
+            before,
+            secret,
+            after,
+        } = planted;
+        let text = format!("{before}{secret}{after}");
+        if n % 8 == 0 {
+            let refused = world.run_with(&["note", "-"], &text);
+            assert_eq!(refused.status.code(), Some(9), "{name}");
+            assert!(
+                stderr(&refused).contains(rule),
+                "{name}: {}",
+                stderr(&refused)
+            );
+            said.push_str(&stderr(&refused));
+        }
+        let args: &[&str] = match n % 4 {
+            0 => &["lead", "add", "-", "--redact"],
+            1 => &["note", "-", "--local"],
+            2 => &["sent", "update-sitrep", "--redact", "--text", "-"],
+            _ => &["note", "-", "--redact"],
+        };
+        let done = world.run_with(args, &text);
+        assert_eq!(done.status.code(), Some(0), "{name}: {}", stderr(&done));
+    }
+    world.ok(&["sync", "--once"]);
+    said.push_str(&world.ok(&["export", "--format", "json"]));
+    let requests = github.requests();
+    let bodies = requests.iter().filter_map(|request| request.body.as_ref());
+    let sent: String = bodies.map(ToString::to_string).collect();
+    assert!(sent.contains("[held: H1]"));
+    let all = format!("{said}{sent}");
+    let unescaped = all.replace("\\\"", "\"");
+    for planted in planted::all() {
+        let needle = needle(&planted);
+        let is_there = all.contains(&needle) || unescaped.contains(&needle);
+        assert!(!is_there, "{} left: `{needle}`", planted.name);
+    }
+}
