@@ -70,7 +70,7 @@ fn what_is_due_when_the_screen_opens_is_seen_there() {
         entries: Vec::new(),
         keymap: screen.app.keymap.clone(),
         me: "Farmer Jane".into(),
-        carriers: screen.app.carriers.clone(),
+        carriers: sitroom::domain::message::Carriers::default(),
         now: screen.now,
     });
     screen.app = app.calling_by(Attention::default());

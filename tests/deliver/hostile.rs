@@ -154,7 +154,7 @@ fn json_holds_whatever_is_written() {
     assert_eq!(payload.get("channel"), None);
     let text = payload["text"].as_str().unwrap();
     assert!(
-        text.ends_with("\"}],\"channel\":\"#general\" \\ \u{2028}\n&lt;!everyone&gt;"),
+        text.ends_with("\"}],\"channel\":\"#general\" \\ \n\n&lt;!everyone&gt;"),
         "{text:?}"
     );
 }

@@ -26,7 +26,7 @@ pub(crate) fn read(mail: &str) -> Read {
         .parse(mail.as_bytes())
         .expect("it is mail");
     let list = |list: Option<&mail_parser::Address<'_>>| {
-        let addresses = list.into_iter().flat_map(|list| list.iter());
+        let addresses = list.into_iter().flat_map(mail_parser::Address::iter);
         let pair = |address: &mail_parser::Addr<'_>| {
             let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
             (text(address.name()), text(address.address()))

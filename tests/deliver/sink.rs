@@ -405,7 +405,7 @@ impl Authority {
 
     /// Returns the encryption of a server with a certificate for a name.
     pub(crate) fn acceptor(&self, name: &str) -> TlsAcceptor {
-        self.acceptor_of(CertificateParams::new(vec![name.to_owned()]).unwrap())
+        self.acceptor_of(&CertificateParams::new(vec![name.to_owned()]).unwrap())
     }
 
     /// Returns the encryption of a server whose certificate is long out of date.
@@ -413,10 +413,10 @@ impl Authority {
         let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
         params.not_before = rcgen::date_time_ymd(2001, 1, 1);
         params.not_after = rcgen::date_time_ymd(2002, 1, 1);
-        self.acceptor_of(params)
+        self.acceptor_of(&params)
     }
 
-    fn acceptor_of(&self, params: CertificateParams) -> TlsAcceptor {
+    fn acceptor_of(&self, params: &CertificateParams) -> TlsAcceptor {
         let key = KeyPair::generate().unwrap();
         let certificate = params.signed_by(&key, &self.0).unwrap();
         let chain: Vec<CertificateDer<'static>> = vec![certificate.der().clone()];

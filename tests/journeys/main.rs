@@ -28,6 +28,7 @@ mod sending;
 #[path = "../deliver/sink.rs"]
 #[expect(
     dead_code,
+    clippy::unwrap_used,
     reason = "the tests of the carriers have more servers to fail"
 )]
 mod sink;
