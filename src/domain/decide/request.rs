@@ -9,11 +9,12 @@ use super::head::{
 use super::items::decide_item;
 use super::leads::decide_lead;
 use super::mirror::{decide_mirror, take_item};
-use super::outbound::{set_codename, set_outbound};
+use super::outbound::decide_outbound;
 use super::refusal::{Decision, Refusal, changed, unknown};
 use super::ruling::ruled;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{Event, Visibility};
+use crate::domain::ids::EntryId;
 use crate::domain::incident::{FixState, Incident, Mark};
 use crate::domain::playbook::Playbook;
 use crate::domain::suggestion::{SuggestedAction, Suggestion, SuggestionId};
@@ -148,13 +149,7 @@ fn without_guard(
         Command::Open(opening) => open(opening),
         Command::SetField { field, to } => set_field(incident, *field, to),
         Command::SetStatus { to, reason } => set_status(incident, *to, reason),
-        Command::SetClosed { closed, reason } => Ok(changed(
-            incident.closed != *closed,
-            Event::ClosedSet {
-                closed: *closed,
-                reason: clean_line(reason),
-            },
-        )),
+        Command::SetClosed { closed, reason } => Ok(set_closed(incident, *closed, reason)),
         Command::SetSeverity { to, reason } => Ok(changed(
             incident.severity != *to,
             Event::SeverityChanged {
@@ -198,17 +193,12 @@ fn without_guard(
         | Command::StartShift { .. }
         | Command::EndShift { .. }
         | Command::SnoozeClock { .. } => decide_duty(incident, request, now),
-        Command::SetOutbound { stopped, reason } => set_outbound(incident, *stopped, reason),
-        Command::SetCodename { term, codename } => set_codename(incident, term, codename),
+        Command::SetOutbound { .. } | Command::SetCodename { .. } => {
+            decide_outbound(incident, &request.command)
+        }
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
-        Command::TakeBack { entries, label } => Ok(changed(
-            !entries.is_empty(),
-            Event::Undone {
-                entries: entries.clone(),
-                label: clean_line(label),
-            },
-        )),
+        Command::TakeBack { entries, label } => Ok(take_back(entries, label)),
         Command::AnswerSuggestion { id, accept } => {
             answer(incident, playbook, request, now, (*id, *accept))
         }
@@ -224,4 +214,25 @@ fn without_guard(
         | Command::RaiseConflict { .. }
         | Command::SettleConflict { .. } => Ok(decide_mirror(incident, &request.command)),
     }
+}
+
+/// Takes back what another sitroom took back of what it posted.
+fn take_back(entries: &[EntryId], label: &str) -> Vec<Event> {
+    changed(
+        !entries.is_empty(),
+        Event::Undone {
+            entries: entries.to_vec(),
+            label: clean_line(label),
+        },
+    )
+}
+
+fn set_closed(incident: &Incident, closed: bool, reason: &str) -> Vec<Event> {
+    changed(
+        incident.closed != closed,
+        Event::ClosedSet {
+            closed,
+            reason: clean_line(reason),
+        },
+    )
 }

@@ -172,11 +172,11 @@ type Words = (Standing, Option<FixClass>);
 
 fn read_words(words: &str, kind: Kind) -> Option<Words> {
     let classes = [FixClass::Immediate, FixClass::LongTerm].into_iter();
-    let classed = classes.filter(|_| kind == Kind::Fix).find_map(|class| {
+    let found = classes.filter(|_| kind == Kind::Fix).find_map(|class| {
         let rest = words.trim_start().strip_prefix(class.word())?;
         Some((class, rest.strip_prefix(CLASS_END)?))
     });
-    match classed {
+    match found {
         Some((class, rest)) => Some((read_standing(rest, kind)?, Some(class))),
         None => Some((read_standing(words, kind)?, None)),
     }
