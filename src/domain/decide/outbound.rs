@@ -1,14 +1,24 @@
 //! The switch that stops everything that leaves, and codenames.
 
 use super::refusal::{Decision, Refusal, changed, required_line};
+use crate::domain::command::Command;
 use crate::domain::event::{CodenameSet, Event, OutboundSet};
 use crate::domain::gate::Codenames;
 use crate::domain::incident::{Incident, StopCause};
 use crate::domain::text::clean_line;
 
+/// Decides what may leave, and by which names.
+pub(super) fn decide_outbound(incident: &Incident, command: &Command) -> Decision {
+    match command {
+        Command::SetOutbound { stopped, reason } => set_outbound(incident, *stopped, reason),
+        Command::SetCodename { term, codename } => set_codename(incident, term, codename),
+        _ => Ok(Vec::new()),
+    }
+}
+
 /// Decides to stop everything that leaves, which takes no reason: it may be urgent. To go on
 /// takes one.
-pub(super) fn set_outbound(incident: &Incident, stopped: bool, reason: &str) -> Decision {
+fn set_outbound(incident: &Incident, stopped: bool, reason: &str) -> Decision {
     let reason = clean_line(reason);
     let changes = incident.outbound_stop.is_some() != stopped;
     if changes && !stopped && reason.is_empty() {
@@ -29,7 +39,7 @@ pub(super) fn set_outbound(incident: &Incident, stopped: bool, reason: &str) -> 
 }
 
 /// Decides what something is called in all that leaves.
-pub(super) fn set_codename(incident: &Incident, term: &str, codename: &str) -> Decision {
+fn set_codename(incident: &Incident, term: &str, codename: &str) -> Decision {
     let term = required_line(term, "the name")?;
     let codename = clean_line(codename);
     let known = incident.codenames.get(&term);

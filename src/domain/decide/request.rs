@@ -12,11 +12,12 @@ use super::leads::decide_lead;
 use super::messages::decide_message;
 use super::milestones::{reach, try_lead};
 use super::mirror::{decide_mirror, take_back, take_item};
-use super::outbound::{set_codename, set_outbound};
+use super::outbound::decide_outbound;
 use super::refusal::{Decision, Refusal, unknown};
 use super::ruling::ruled;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{Event, Visibility};
+use crate::domain::ids::EntryId;
 use crate::domain::incident::{FixState, Incident, Mark};
 use crate::domain::playbook::Playbook;
 use crate::domain::suggestion::{SuggestedAction, Suggestion, SuggestionId};
@@ -191,8 +192,9 @@ fn without_guard(
         | Command::SnoozeClock { .. } => decide_duty(incident, playbook, request, now),
         Command::ReachMilestone(asked) => reach(incident, playbook, asked),
         Command::TryTeamLead(asked) => try_lead(asked),
-        Command::SetOutbound { stopped, reason } => set_outbound(incident, *stopped, reason),
-        Command::SetCodename { term, codename } => set_codename(incident, term, codename),
+        Command::SetOutbound { .. } | Command::SetCodename { .. } => {
+            decide_outbound(incident, &request.command)
+        }
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
         Command::TakeBack { entries, label } => Ok(take_back(entries, label)),
@@ -211,4 +213,25 @@ fn without_guard(
         | Command::RaiseConflict { .. }
         | Command::SettleConflict { .. } => Ok(decide_mirror(incident, &request.command)),
     }
+}
+
+/// Takes back what another sitroom took back of what it posted.
+fn take_back(entries: &[EntryId], label: &str) -> Vec<Event> {
+    changed(
+        !entries.is_empty(),
+        Event::Undone {
+            entries: entries.to_vec(),
+            label: clean_line(label),
+        },
+    )
+}
+
+fn set_closed(incident: &Incident, closed: bool, reason: &str) -> Vec<Event> {
+    changed(
+        incident.closed != closed,
+        Event::ClosedSet {
+            closed,
+            reason: clean_line(reason),
+        },
+    )
 }
