@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use proptest::prelude::*;
 use sitroom::domain::apply::{apply, fold};
 use sitroom::domain::clock::{Due, Urgency, due, long_remediation_at};
-use sitroom::domain::event::{Entry, Event, MilestoneReached, Origin, TeamLeadTried};
+use sitroom::domain::event::{ClockSnoozed, Entry, Event, MilestoneReached, Origin, TeamLeadTried};
 use sitroom::domain::ids::{EntryId, ItemId};
 use sitroom::domain::incident::{Incident, Mark, Moment, PlaybookRef, Severity, Status};
 use sitroom::domain::next::next;
@@ -178,11 +178,13 @@ fn about_people() -> impl Strategy<Value = Event> {
     });
     let keys = words(&["K1", "K3", "K4", "K7:Farmer Jane", "K10:recovery", "K13"]);
     let until = || prop::option::of(instants());
-    let snoozed = (keys, until(), until()).prop_map(|(clock, until, round)| Event::ClockSnoozed {
-        clock,
-        until,
-        round,
-        reason: "busy".into(),
+    let snoozed = (keys, until(), until()).prop_map(|(clock, until, round)| {
+        Event::ClockSnoozed(ClockSnoozed {
+            clock,
+            until,
+            round,
+            reason: "busy".into(),
+        })
     });
     prop_oneof![
         people().prop_map(|person| Event::ShiftStarted { person }),

@@ -12,7 +12,7 @@ use rstest::rstest;
 use sitroom::domain::apply::fold;
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::decide::Refusal;
-use sitroom::domain::event::{Event, MilestoneReached, TeamLeadTried};
+use sitroom::domain::event::{ClockSnoozed, Event, MilestoneReached, TeamLeadTried};
 use sitroom::domain::playbook::{Channel, Playbook};
 use sitroom::domain::time::{Instant, When};
 use sitroom::domain::timeline::describe;
@@ -179,7 +179,7 @@ fn attempts_to_reach_the_team_leads_are_all_kept() {
 fn a_snooze_says_which_round_it_is_of() {
     let mut record = opened();
     let events = record.run(snooze("K1", None, "the duty officer knows"), minute(5));
-    let Some(Event::ClockSnoozed { round, until, .. }) = events.first() else {
+    let Some(Event::ClockSnoozed(ClockSnoozed { round, until, .. })) = events.first() else {
         panic!("it is put off: {events:?}");
     };
     assert_eq!((*round, *until), (Some(start()), None));

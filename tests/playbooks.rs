@@ -301,7 +301,10 @@ fn a_clock_has_its_origin_and_what_settles_it(
 #[case::old(OLD)]
 fn the_sitreps_are_the_messages_that_count_for_the_cadence(#[case] id: &str) {
     let playbook = shipped(id);
-    let sitreps = playbook.messages.iter().filter(|message| message.kind.is_sitrep());
+    let sitreps = playbook
+        .messages
+        .iter()
+        .filter(|message| message.kind.is_sitrep());
     let sitreps: Vec<&str> = sitreps.map(|message| message.id.as_str()).collect();
     assert_eq!(
         sitreps,

@@ -97,7 +97,7 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
         | Event::WorkingModeSet { .. }
         | Event::ShiftStarted { .. }
         | Event::ShiftEnded { .. }
-        | Event::ClockSnoozed { .. } => duty(incident, entry, at),
+        | Event::ClockSnoozed(_) => duty(incident, entry, at),
         Event::MilestoneReached(_) | Event::TeamLeadTried(_) => {
             apply_milestone(incident, entry, at);
         }

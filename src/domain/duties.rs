@@ -1,6 +1,6 @@
 //! What events do to messages, decisions, shifts and clocks; part of applying.
 
-use super::event::{Entry, Event};
+use super::event::{ClockSnoozed, Entry, Event};
 use super::incident::{
     Decision, Incident, MessageRecord, Route, RouteRecord, RouteState, RoutesMoved, Shift, Snooze,
     Told,
@@ -127,12 +127,12 @@ pub(super) fn duty(incident: &mut Incident, entry: &Entry, at: Instant) {
         }
         Event::ShiftStarted { person } => start_shift(incident, person, at),
         Event::ShiftEnded { person } => end_shift(incident, person, at),
-        Event::ClockSnoozed {
+        Event::ClockSnoozed(ClockSnoozed {
             clock,
             until,
             round,
             reason,
-        } => {
+        }) => {
             let snooze = Snooze {
                 round: *round,
                 until: *until,

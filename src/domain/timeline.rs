@@ -1,6 +1,6 @@
 //! What an entry says to a person, in one line.
 
-use super::event::{Entry, Event, HeldBack, LetThrough, Visibility};
+use super::event::{ClockSnoozed, Entry, Event, HeldBack, LetThrough, Visibility};
 use super::incident::{Mark, RouteState, RoutesMoved};
 use super::playbook::WorkingMode;
 use super::ruling::{self, Matter};
@@ -44,7 +44,7 @@ pub fn describe(event: &Event) -> String {
         | Event::TeamLeadTried(_)
         | Event::ShiftStarted { .. }
         | Event::ShiftEnded { .. }
-        | Event::ClockSnoozed { .. } => describe_duty(event),
+        | Event::ClockSnoozed(_) => describe_duty(event),
         Event::Overridden {
             guard,
             cause,
@@ -132,21 +132,21 @@ fn describe_duty(event: &Event) -> String {
         }
         Event::ShiftStarted { person } => format!("{person} on shift"),
         Event::ShiftEnded { person } => format!("{person} off shift"),
-        Event::ClockSnoozed {
+        Event::ClockSnoozed(ClockSnoozed {
             clock,
             until: Some(until),
             reason,
             ..
-        } => with_reason(
+        }) => with_reason(
             format!("{clock} put off to {}", until.format("%H:%M UTC")),
             reason,
         ),
-        Event::ClockSnoozed {
+        Event::ClockSnoozed(ClockSnoozed {
             clock,
             until: None,
             reason,
             ..
-        } => with_reason(format!("{clock} acknowledged"), reason),
+        }) => with_reason(format!("{clock} acknowledged"), reason),
         _ => String::new(),
     }
 }

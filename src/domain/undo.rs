@@ -111,7 +111,7 @@ fn can_undo(event: &Event) -> bool {
         | Event::TeamLeadTried(_)
         | Event::ShiftStarted { .. }
         | Event::ShiftEnded { .. }
-        | Event::ClockSnoozed { .. }
+        | Event::ClockSnoozed(_)
         | Event::SuggestionAnswered { .. } => true,
     }
 }

@@ -3,7 +3,7 @@
 use super::refusal::{Decision, Refusal, changed, required_line};
 use crate::domain::clock::due;
 use crate::domain::command::{Command, Request};
-use crate::domain::event::{Event, Origin};
+use crate::domain::event::{ClockSnoozed, Event, Origin};
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
@@ -55,12 +55,12 @@ pub(super) fn decide_duty(
                     "look at the clocks for its key",
                 ));
             };
-            Ok(vec![Event::ClockSnoozed {
+            Ok(vec![Event::ClockSnoozed(ClockSnoozed {
                 until: *until,
                 round: Some(running.started_at),
                 reason: required_line(reason, "the reason")?,
                 clock,
-            }])
+            })])
         }
         _ => Ok(Vec::new()),
     }

@@ -17,7 +17,6 @@ use super::refusal::{Decision, Refusal, unknown};
 use super::ruling::ruled;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{Event, Visibility};
-use crate::domain::ids::EntryId;
 use crate::domain::incident::{FixState, Incident, Mark};
 use crate::domain::playbook::Playbook;
 use crate::domain::suggestion::{SuggestedAction, Suggestion, SuggestionId};
@@ -213,25 +212,4 @@ fn without_guard(
         | Command::RaiseConflict { .. }
         | Command::SettleConflict { .. } => Ok(decide_mirror(incident, &request.command)),
     }
-}
-
-/// Takes back what another sitroom took back of what it posted.
-fn take_back(entries: &[EntryId], label: &str) -> Vec<Event> {
-    changed(
-        !entries.is_empty(),
-        Event::Undone {
-            entries: entries.to_vec(),
-            label: clean_line(label),
-        },
-    )
-}
-
-fn set_closed(incident: &Incident, closed: bool, reason: &str) -> Vec<Event> {
-    changed(
-        incident.closed != closed,
-        Event::ClosedSet {
-            closed,
-            reason: clean_line(reason),
-        },
-    )
 }

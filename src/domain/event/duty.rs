@@ -1,9 +1,9 @@
-//! What is said of milestones and of team leads, in requests and in the journal alike.
+//! What is said of milestones, team leads and clocks, in requests and in the journal alike.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::playbook::Channel;
-use crate::domain::time::When;
+use crate::domain::time::{Instant, When};
 
 /// A milestone of the playbook was reached. Said again, the last word counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,4 +28,19 @@ pub struct TeamLeadTried {
     pub channel: Channel,
     /// Whether they answered.
     pub reached: bool,
+}
+
+/// A clock was put off, or acknowledged (domain section 5).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ClockSnoozed {
+    /// Key of the clock, such as `K6` or `K7:Farmer Jane`.
+    pub clock: String,
+    /// Until when; none means for good.
+    pub until: Option<Instant>,
+    /// When the round began that is put off; none in older journals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub round: Option<Instant>,
+    /// Why.
+    pub reason: String,
 }

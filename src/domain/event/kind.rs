@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::duty::{MilestoneReached, TeamLeadTried};
+use super::duty::{ClockSnoozed, MilestoneReached, TeamLeadTried};
 use super::entry::Visibility;
 use super::field::Field;
 use super::gate::{CodenameSet, HeldBack, LetThrough, OutboundSet};
@@ -16,15 +16,10 @@ use crate::domain::playbook::WorkingMode;
 use crate::domain::suggestion::{SuggestedAction, SuggestionId};
 use crate::domain::time::{Instant, When, Zone};
 
-/// What an entry says. New kinds may be added; a reader that does not know a kind keeps the
-/// line and says so ([`Event::Unrecognised`]).
+/// What an entry says. A reader keeps the line of a kind it does not know, and says so.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(
-    tag = "kind",
-    content = "data",
-    rename_all = "kebab-case",
-    rename_all_fields = "kebab-case"
-)]
+#[serde(tag = "kind", content = "data", rename_all = "kebab-case")]
+#[serde(rename_all_fields = "kebab-case")]
 pub enum Event {
     /// The record began (T1).
     Opened {
@@ -281,18 +276,8 @@ pub enum Event {
         /// Who.
         person: String,
     },
-    /// A clock was put off, or acknowledged.
-    ClockSnoozed {
-        /// Key of the clock, such as `K6` or `K7:Farmer Jane`.
-        clock: String,
-        /// Until when; none means for good.
-        until: Option<Instant>,
-        /// When the round began that is put off; none in older journals.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        round: Option<Instant>,
-        /// Why.
-        reason: String,
-    },
+    /// A clock was put off.
+    ClockSnoozed(ClockSnoozed),
     /// A guard was overridden.
     Overridden {
         /// Which guard.
@@ -368,8 +353,7 @@ pub enum Event {
         /// From which number to which, all at once.
         moves: Vec<(ItemId, ItemId)>,
     },
-    /// An edit of the issue was covered by a write of ours, and merged back. The actor is who
-    /// made the edit.
+    /// An edit of the issue that a write of ours covered was merged back; the actor made it.
     EditRecovered {
         /// Name of the file that keeps the covered text.
         kept: String,
@@ -382,7 +366,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         head: Option<ChainHead>,
     },
-    /// Somebody asked for something by a line in a comment. The actor is who asked.
+    /// The actor asked for something by a line in a comment.
     Suggested {
         /// Which one.
         id: SuggestionId,

@@ -8,7 +8,7 @@ mod kind;
 mod texts;
 mod word;
 
-pub use duty::{MilestoneReached, TeamLeadTried};
+pub use duty::{ClockSnoozed, MilestoneReached, TeamLeadTried};
 pub use entry::{Entry, JOURNAL_FORMAT, Origin, Visibility};
 pub use field::Field;
 pub use gate::{CodenameSet, HeldBack, LetThrough, OutboundSet};

@@ -1,6 +1,7 @@
 //! The words that people put into an event, one by one: what the gate looks through, and what
 //! codenames are put into.
 
+use super::duty::ClockSnoozed;
 use super::entry::Visibility;
 use super::field::Field;
 use super::gate::{LetThrough, OutboundSet};
@@ -67,7 +68,7 @@ impl Event {
             }
             Self::MilestoneReached(reached) => see(Said::Now("the note"), &mut reached.note),
             Self::TeamLeadTried(tried) => see(Said::Now("the name"), &mut tried.lead),
-            Self::ClockSnoozed { clock, reason, .. } => {
+            Self::ClockSnoozed(ClockSnoozed { clock, reason, .. }) => {
                 see(Said::Before, clock);
                 see(Said::Now("the reason"), reason);
             }

@@ -38,7 +38,7 @@ impl Event {
             Self::TeamLeadTried(_) => "team-lead-tried",
             Self::ShiftStarted { .. } => "shift-started",
             Self::ShiftEnded { .. } => "shift-ended",
-            Self::ClockSnoozed { .. } => "clock-snoozed",
+            Self::ClockSnoozed(_) => "clock-snoozed",
             Self::Overridden { .. } => "overridden",
             Self::Undone { .. } => "undone",
             Self::IssueLinked { .. } => "issue-linked",
