@@ -19,9 +19,27 @@ pub(super) fn line_of(entry: &Entry) -> Option<(ItemId, EntryId)> {
     Some((id, tag.unwrap_or(entry.id)))
 }
 
-/// Remembers that a line was taken back.
+/// Remembers that a line was taken back. An entry that only said that the line here is one of
+/// another machine's takes that line with it: it is known by the other's entry since then.
 pub(super) fn take_back(incident: &mut Incident, entry: &Entry) {
     if let Some((id, tag)) = line_of(entry) {
+        match &entry.event {
+            Event::LeadAdded { id, text, .. } => {
+                incident
+                    .leads
+                    .retain(|lead| lead.id != *id || lead.text != *text);
+            }
+            Event::FixAdded { id, text, .. } => {
+                incident
+                    .fixes
+                    .retain(|fix| fix.id != *id || fix.text != *text);
+            }
+            Event::ItemAdded { id, text, .. } => {
+                let lines = &mut incident.custom_items;
+                lines.retain(|item| item.id != *id || item.text != *text);
+            }
+            _ => {}
+        }
         let back_as = None;
         incident.taken_back.insert(id, TakenBack { tag, back_as });
     }

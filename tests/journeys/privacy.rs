@@ -83,7 +83,7 @@ fn note_that_is_taken_back_while_others_are_sent_is_never_sent() {
     farm.github.set_down(true);
     pane.note("it was the fox").note("it was the cat").keys("r");
     pane.wait("queued notes", |shown| shown.mirror.waiting == 2);
-    let slow = FaultRule::once(Fault::Delay(Duration::from_millis(1500)));
+    let slow = FaultRule::once(Fault::Delay(Duration::from_secs(5)));
     farm.github.fault(slow.on(Method::POST).path("comments"));
     farm.github.set_down(false);
     pane.keys("r");

@@ -95,7 +95,7 @@ fn send(pane: &Pane) {
     pane.key("ctrl-s").wait_screen("still to fill in");
     pane.key("ctrl-s").wait_screen("Send: ");
     // FedRAMP has no address in the playbook, so the card stays for it.
-    pane.enter().wait_screen("is copied").esc();
+    pane.enter().wait_screen("to be sent by hand").esc();
 }
 
 /// Returns how far the last message got with somebody.
