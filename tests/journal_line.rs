@@ -8,7 +8,7 @@ use chrono::FixedOffset;
 use common::at;
 use proptest::prelude::*;
 use sitroom::domain::event::{
-    ClockSnoozed, Entry, Event, Field, MilestoneReached, Origin, TeamLeadTried, Visibility,
+    ClockSnoozed, Decided, Entry, Event, Field, MilestoneReached, Origin, TeamLeadTried, Visibility,
 };
 use sitroom::domain::ids::{CustomId, EntryId, FixId, IncidentId, ItemId, LeadId};
 use sitroom::domain::incident::{
@@ -228,10 +228,7 @@ fn about_people() -> Vec<Event> {
             more: vec![text()],
             attempts: 3,
         }),
-        Event::Decided {
-            about: text(),
-            text: text(),
-        },
+        Event::Decided(Decided::said(&text(), &text())),
         Event::WorkingModeSet {
             mode: WorkingMode::BusinessHours,
             reason: text(),
@@ -245,6 +242,8 @@ fn about_people() -> Vec<Event> {
             lead: text(),
             channel: Channel::StatusPage,
             reached: true,
+            answer: None,
+            words: String::new(),
         }),
         Event::ShiftStarted { person: text() },
         Event::ShiftEnded { person: text() },
