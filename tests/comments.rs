@@ -208,7 +208,7 @@ fn comments_of_others_are_cleaned() {
 ))]
 #[case::bad_characters(note("--> <!-- & \u{200b}# <b> \\ \"x\"", Visibility::Shared))]
 #[case::blank_lines(note("\n\nthe fox\n\n\n\nwas red", Visibility::Shared))]
-#[case::decision(Command::Decide(Box::new(Decided::said("disruption", "close (the) farm: now").going_ahead(false))))]
+#[case::decision(Command::Decide(Box::new(Decided::said("other", "close (the) farm: now"))))]
 #[case::sitrep(Command::RecordMessage { message: "sitrep".into(), sitrep: true, to: vec!["all".into(), "@spot --> #3".into()], text: "Seven left.\n\nAll of them hens.".into() })]
 #[case::message_without_text(Command::RecordMessage { message: "gsa-notice".into(), sitrep: false, to: Vec::new(), text: String::new() })]
 fn what_is_posted_comes_in_on_another_machine_as_what_it_is(#[case] command: Command) {

@@ -93,7 +93,6 @@ fn a_text_becomes_its_command(#[case] key: &str, #[case] typed: &str, #[case] co
     "contingency",
     Command::Decide(Box::new(Decided::said("contingency", "no, said Jane")))
 )]
-#[case::disruption("disruption", Command::Decide(Box::new(Decided::said("disruption", "no, said Jane").going_ahead(false))))]
 #[case::title("title", Command::SetField { field: Field::Title, to: "no, said Jane".into() })]
 #[case::details("details", Command::SetField {
     field: Field::Details, to: "no, said Jane".into() })]

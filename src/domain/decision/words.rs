@@ -1,6 +1,7 @@
 //! The authority to disrupt the service in words: for the screen, the log, and the next step.
 
 use super::disruption::{Authority, Ground, authority, is_asked};
+use crate::domain::clock::sane;
 use crate::domain::incident::{ContactTry, Incident, LeadAnswer, Severity};
 use crate::domain::playbook::{Channel, Disruption, Playbook};
 use crate::domain::text::count;
@@ -222,7 +223,7 @@ pub(super) fn attempt(tried: &ContactTry, zone: Zone, now: Instant) -> String {
         None if tried.reached => " (reached)",
         None => "",
     };
-    let at = zone.clock(tried.at, now);
+    let at = zone.clock(sane(tried.at), sane(now));
     let words = if tried.words.is_empty() {
         String::new()
     } else {
