@@ -8,12 +8,13 @@ use chrono::FixedOffset;
 use common::at;
 use proptest::prelude::*;
 use sitroom::domain::event::{
-    ClockSnoozed, Decided, Entry, Event, Field, MilestoneReached, Origin, TeamLeadTried, Visibility,
+    ClockSnoozed, CodenameSet, Decided, Entry, Event, Field, HeldBack, LetThrough,
+    MilestoneReached, Origin, OutboundSet, TeamLeadTried, Visibility,
 };
-use sitroom::domain::ids::{CustomId, EntryId, FixId, IncidentId, ItemId, LeadId};
+use sitroom::domain::ids::{CustomId, EntryId, FixId, HeldId, IncidentId, ItemId, LeadId};
 use sitroom::domain::incident::{
     Basis, Carrier, ContactTry, FixClass, FixState, IssueLink, LeadAnswer, LeadState, Mark, Moment,
-    PlaybookRef, Route, RouteState, RoutesMoved, Severity, Status,
+    PlaybookRef, Route, RouteState, RoutesMoved, Severity, Status, StopCause,
 };
 use sitroom::domain::mirror::ChainHead;
 use sitroom::domain::playbook::{Channel, WorkingMode};
@@ -54,6 +55,7 @@ fn every_event() -> Vec<Event> {
         about_boards(),
         about_people(),
         about_the_issue(),
+        about_what_leaves(),
     ]
     .concat()
 }
@@ -340,6 +342,32 @@ fn about_the_issue() -> Vec<Event> {
             id: suggestion,
             accepted: true,
         },
+    ]
+}
+
+fn about_what_leaves() -> Vec<Event> {
+    vec![
+        Event::HeldBack(HeldBack {
+            id: HeldId(3),
+            place: text(),
+            what: text(),
+            excerpt: text(),
+        }),
+        Event::LetThrough(LetThrough {
+            what: text(),
+            excerpt: text(),
+            piece: text(),
+            reason: text(),
+        }),
+        Event::OutboundSet(OutboundSet {
+            stopped: true,
+            cause: StopCause::Marking,
+            reason: text(),
+        }),
+        Event::CodenameSet(CodenameSet {
+            term: text(),
+            codename: text(),
+        }),
     ]
 }
 
