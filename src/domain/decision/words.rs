@@ -106,7 +106,7 @@ impl Authority {
                 lines.push(format!("find a course that {lead} agrees to"));
             }
             Ground::Held => {
-                lines.push("go on trying, or raise the severity if the risk grew".into())
+                lines.push("go on trying, or raise the severity if the risk grew".into());
             }
         }
         if self.policy == Disruption::Consult
