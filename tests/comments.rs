@@ -9,7 +9,7 @@ use sitroom::domain::command::Command;
 use sitroom::domain::document::{
     clean_import, comment_for, entry_of, fits, gather, join_parts, mark_of, read_comment,
 };
-use sitroom::domain::event::{Entry, Event, Origin, Visibility};
+use sitroom::domain::event::{Decided, Entry, Event, Origin, Visibility};
 use sitroom::domain::ids::{EntryId, ItemId};
 use sitroom::domain::incident::{FixClass, Mark, Severity};
 use sitroom::domain::playbook::WorkingMode;
@@ -54,7 +54,7 @@ fn a_drill_says_so_in_every_comment() {
 #[rstest]
 #[case::severity(Command::SetSeverity { to: Severity::High, reason: "all gone".into() }, "severity unknown -> high: all gone")]
 #[case::ic(Command::SetIc { to: "Farmer Dave".into() }, "IC Farmer Jane -> Farmer Dave")]
-#[case::decision(Command::Decide { about: "disruption".into(), text: "close the farm".into() }, "decided (disruption): close the farm")]
+#[case::decision(Command::Decide(Box::new(Decided::said("disruption", "close the farm").going_ahead(false))), "decided (disruption): close the farm")]
 #[case::mode(Command::SetWorkingMode { mode: WorkingMode::BusinessHours, reason: String::new() }, "working in business hours")]
 #[case::situation(Command::SetSituation { situation: "fox".into(), applies: true }, "situation: fox")]
 #[case::sitrep(Command::RecordMessage { message: "sitrep".into(), sitrep: true, to: vec!["all".into()], text: "Seven left.".into() }, "sitrep #\u{200b}1 sent to all\n\nSeven left.")]
@@ -208,7 +208,7 @@ fn comments_of_others_are_cleaned() {
 ))]
 #[case::bad_characters(note("--> <!-- & \u{200b}# <b> \\ \"x\"", Visibility::Shared))]
 #[case::blank_lines(note("\n\nthe fox\n\n\n\nwas red", Visibility::Shared))]
-#[case::decision(Command::Decide { about: "disruption".into(), text: "close (the) farm: now".into() })]
+#[case::decision(Command::Decide(Box::new(Decided::said("other", "close (the) farm: now"))))]
 #[case::sitrep(Command::RecordMessage { message: "sitrep".into(), sitrep: true, to: vec!["all".into(), "@spot --> #3".into()], text: "Seven left.\n\nAll of them hens.".into() })]
 #[case::message_without_text(Command::RecordMessage { message: "gsa-notice".into(), sitrep: false, to: Vec::new(), text: String::new() })]
 fn what_is_posted_comes_in_on_another_machine_as_what_it_is(#[case] command: Command) {

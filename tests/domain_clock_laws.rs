@@ -10,7 +10,9 @@ use chrono::TimeDelta;
 use proptest::prelude::*;
 use sitroom::domain::apply::{apply, fold};
 use sitroom::domain::clock::{Due, Urgency, due, long_remediation_at};
-use sitroom::domain::event::{ClockSnoozed, Entry, Event, MilestoneReached, Origin, TeamLeadTried};
+use sitroom::domain::event::{
+    ClockSnoozed, Decided, Entry, Event, MilestoneReached, Origin, TeamLeadTried,
+};
 use sitroom::domain::ids::{EntryId, ItemId};
 use sitroom::domain::incident::{Incident, Mark, Moment, PlaybookRef, Severity, Status};
 use sitroom::domain::next::next;
@@ -158,11 +160,13 @@ fn about_duties() -> impl Strategy<Value = Event> {
             lead,
             channel: Channel::Phone,
             reached,
+            answer: None,
+            words: String::new(),
         })
     });
-    let decided = words(&["disruption", "contingency", "other"]).prop_map(|about| Event::Decided {
-        about,
-        text: "yes".into(),
+    let matters = words(&["disruption", "contingency", "other"]);
+    let decided = (matters, any::<bool>()).prop_map(|(about, goes_ahead)| {
+        Event::Decided(Decided::said(&about, "yes").going_ahead(goes_ahead))
     });
     prop_oneof![4 => sent, 4 => milestones, 1 => tried, 1 => decided]
 }

@@ -44,6 +44,8 @@ fn tried(lead: &str) -> Command {
         lead: lead.into(),
         channel: Channel::Phone,
         reached: false,
+        answer: None,
+        words: String::new(),
     })
 }
 

@@ -182,7 +182,7 @@ fn examples_follow_their_version() {
 fn clocks_a_version_lacks_are_off(#[case] id: &str, #[case] off: &[&str]) {
     let playbook = shipped(id);
     let ids: Vec<_> = playbook.clocks.iter().map(|c| c.id.clone()).collect();
-    let all: Vec<_> = (1..=15).map(|n| format!("K{n}")).collect();
+    let all: Vec<_> = (1..=16).map(|n| format!("K{n}")).collect();
     assert_eq!(ids, all);
     let found: Vec<_> = playbook
         .clocks

@@ -32,4 +32,5 @@ pub use palette::PaletteEntry;
 pub use purpose::Purpose;
 pub use rows::{ChecklistLine, Rows};
 pub use sending::{SendRow, Sending};
+pub use typed::Came;
 pub use update::update;

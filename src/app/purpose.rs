@@ -1,7 +1,8 @@
 //! What a typed text is for, and the command it becomes.
 
-use super::typed::{attempt, milestone, snooze};
+use super::typed::{Came, attempt, milestone, snooze};
 use crate::domain::command::{Command, Request};
+use crate::domain::decision::read_form;
 use crate::domain::document::Fact;
 use crate::domain::event::{Field, Visibility};
 use crate::domain::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
@@ -64,8 +65,8 @@ pub enum Purpose {
     Moment(Moment),
     /// When a milestone of the playbook was reached, and who or how.
     Milestone(String),
-    /// Which team lead was tried, by what, and whether they answered.
-    TriedLead(Channel, bool),
+    /// Which team lead was tried, by what, and how that went.
+    TriedLead(Channel, Came),
     /// A decision about a matter.
     Decision(&'static str),
     /// Why a working mode was chosen.
@@ -141,9 +142,9 @@ impl Purpose {
             Self::EndShift => "shift-end".into(),
             Self::Moment(moment) => format!("moment-{moment}"),
             Self::Milestone(id) => format!("milestone-{id}"),
-            Self::TriedLead(channel, reached) => {
-                let came = if *reached { "reached" } else { "tried" };
-                format!("team-lead-{came}-{}", channel.word().replace(' ', "-"))
+            Self::TriedLead(channel, came) => {
+                let channel = channel.word().replace(' ', "-");
+                format!("team-lead-{}-{channel}", came.word())
             }
             Self::Decision(about) => format!("decision-{about}"),
             Self::WorkingMode(WorkingMode::AroundTheClock) => "working-mode-24-7".into(),
@@ -180,8 +181,8 @@ impl Purpose {
             }
             Self::Snooze(clock) => snooze(clock, text, now)?,
             Self::Milestone(id) => milestone(id, text, zone, now)?,
-            Self::TriedLead(channel, reached) => {
-                return attempt((*channel, *reached), text, me, (zone, now));
+            Self::TriedLead(channel, came) => {
+                return attempt((*channel, *came), text, me, (zone, now));
             }
             Self::Message { .. } => return Err("a message is sent, not saved".into()),
             Self::Carried { .. } | Self::Acknowledged { .. } => {
@@ -216,8 +217,8 @@ impl Purpose {
             | Self::Handoff
             | Self::StartShift
             | Self::EndShift
-            | Self::Decision(_)
             | Self::WorkingMode(_) => self.record_change(text),
+            Self::Decision(about) => Command::Decide(Box::new(read_form(about, text)?)),
             Self::Outbound { stopped } => Command::SetOutbound {
                 stopped: *stopped,
                 reason: text.to_owned(),
@@ -319,10 +320,6 @@ impl Purpose {
             },
             Self::EndShift => Command::EndShift {
                 person: name(&text),
-            },
-            Self::Decision(about) => Command::Decide {
-                about: (*about).to_owned(),
-                text,
             },
             Self::WorkingMode(mode) => Command::SetWorkingMode {
                 mode: *mode,

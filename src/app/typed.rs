@@ -2,6 +2,7 @@
 
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{MilestoneReached, TeamLeadTried};
+use crate::domain::incident::LeadAnswer;
 use crate::domain::playbook::Channel;
 use crate::domain::text::clean_line;
 use crate::domain::time::{Instant, Span, When, Zone};
@@ -36,19 +37,49 @@ pub(super) fn milestone(id: &str, text: &str, zone: Zone, now: Instant) -> Resul
     }))
 }
 
-/// Reads `Farmer Dave, 5m ago`: which team lead was tried, and when; no time is now.
+/// How an attempt to reach a team lead went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Came {
+    /// Nobody answered.
+    NoAnswer,
+    /// They answered, and did not decide yet.
+    Reached,
+    /// They said this.
+    Said(LeadAnswer),
+}
+
+impl Came {
+    /// Returns the word in the key of a draft.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::NoAnswer => "tried",
+            Self::Reached => "reached",
+            Self::Said(LeadAnswer::Agreed) => "agreed",
+            Self::Said(LeadAnswer::Objected) => "objected",
+        }
+    }
+}
+
+/// Reads `Farmer Dave, 5m ago, the demo is on`: which team lead was tried, when, and what they
+/// said; no time is now.
 pub(super) fn attempt(
-    (channel, reached): (Channel, bool),
+    (channel, came): (Channel, Came),
     text: &str,
     me: &str,
     (zone, now): (Zone, Instant),
 ) -> Result<Request, String> {
     let line = clean_line(text);
-    let (lead, time) = line.split_once(',').unwrap_or((&line, ""));
+    let (lead, rest) = line.split_once(',').unwrap_or((&line, ""));
+    let (time, words) = rest.split_once(',').unwrap_or((rest, ""));
     let command = Command::TryTeamLead(TeamLeadTried {
         lead: lead.trim().trim_start_matches('@').to_owned(),
         channel,
-        reached,
+        reached: came != Came::NoAnswer,
+        answer: match came {
+            Came::Said(answer) => Some(answer),
+            Came::NoAnswer | Came::Reached => None,
+        },
+        words: words.trim().to_owned(),
     });
     let request = Request::local(command, me);
     Ok(if time.trim().is_empty() {

@@ -5,6 +5,7 @@ mod adopt;
 mod attach;
 mod attention;
 mod context;
+mod decide;
 mod drill;
 mod error;
 mod exit;
@@ -31,6 +32,7 @@ mod status;
 mod suggestion;
 mod sync;
 mod tick;
+mod tried;
 mod undo;
 mod verify;
 mod words;
@@ -78,6 +80,8 @@ enum Command {
     State(state::Args),
     Moment(moment::Args),
     Set(set::Args),
+    Tried(tried::Args),
+    Decide(decide::Args),
     Sent(sent::Args),
     Undo(undo::Args),
     Metrics(metrics::Args),
@@ -161,6 +165,8 @@ impl Command {
             Self::State(args) => state::run(&context, &args),
             Self::Moment(args) => moment::run(&context, &args),
             Self::Set(args) => set::run(&context, &args),
+            Self::Tried(args) => tried::run(&context, args),
+            Self::Decide(args) => decide::run(&context, args),
             Self::Sent(args) => sent::run(&context, &args),
             Self::Undo(args) => undo::run(&context, &args),
             Self::Metrics(args) => metrics::run(&context, &args),

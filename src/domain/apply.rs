@@ -93,7 +93,7 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
         | Event::FixReclassified { .. } => boards::apply_fix(incident, entry, at),
         Event::MessageSent { .. } => send(incident, entry),
         Event::RoutesMoved(moved) => move_routes(incident, entry, moved),
-        Event::Decided { .. }
+        Event::Decided(_)
         | Event::WorkingModeSet { .. }
         | Event::ShiftStarted { .. }
         | Event::ShiftEnded { .. }

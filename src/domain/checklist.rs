@@ -1,6 +1,7 @@
 //! The checklists as they stand: what is ticked, by whom or from what, and what is next.
 
 use super::clock;
+use super::decision::{DISRUPTION, contingency};
 use super::ids::ItemId;
 use super::incident::{Fix, Incident, Lead, Mark, Moment, Severity, Status, Tick};
 use super::playbook::{Condition, Fact, Item, Pace, Phase, Playbook};
@@ -279,7 +280,7 @@ pub fn holds(
                 && incident.severity != Severity::Unknown
                 && !incident.responders.is_empty()
         }
-        Fact::ContingencyDecided => incident.decision("contingency").is_some(),
+        Fact::ContingencyDecided => contingency::is_decided(incident),
         Fact::InitialSitrepSent => incident.last_sitrep().is_some(),
         Fact::LeadsTracked => leads_tracked(incident),
         Fact::RemediationTracked => remediation_tracked(incident),
@@ -290,7 +291,7 @@ pub fn holds(
             Some(false) => true,
             None => false,
         },
-        Fact::DisruptionDecided => incident.decision("disruption").is_some(),
+        Fact::DisruptionDecided => incident.decision(DISRUPTION).is_some(),
         Fact::SitrepsOnCadence => on_time(Pace::Cadence, incident, playbook, now),
         Fact::DailyUpdateSent => on_time(Pace::CalendarDay, incident, playbook, now),
         Fact::LongRemediationPlanned => incident.working_mode_at.is_some(),

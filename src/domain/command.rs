@@ -4,7 +4,7 @@ mod request;
 mod taken;
 mod texts;
 
-use super::event::{Field, MilestoneReached, TeamLeadTried, Visibility};
+use super::event::{Decided, Field, MilestoneReached, TeamLeadTried, Visibility};
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use super::incident::{
     FixClass, FixState, IssueLink, LeadState, Mark, Moment, Route, RouteState, Severity, Status,
@@ -213,12 +213,7 @@ pub enum Command {
         attempts: u32,
     },
     /// Record a decision.
-    Decide {
-        /// What it is about.
-        about: String,
-        /// What was decided, and why.
-        text: String,
-    },
+    Decide(Box<Decided>),
     /// Decide the working mode.
     SetWorkingMode {
         /// Which one.

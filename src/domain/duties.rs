@@ -114,12 +114,17 @@ fn named_by_hand(name: &str) -> Route {
 /// Changes what people owe: decisions, shifts and clocks.
 pub(super) fn duty(incident: &mut Incident, entry: &Entry, at: Instant) {
     match &entry.event {
-        Event::Decided { about, text } => incident.decisions.push(Decision {
+        Event::Decided(decided) => incident.decisions.push(Decision {
             entry: entry.id,
-            about: about.clone(),
-            text: text.clone(),
-            by: entry.actor.clone(),
+            about: decided.about.clone(),
+            text: decided.text.clone(),
+            by: if decided.by.is_empty() {
+                entry.actor.clone()
+            } else {
+                decided.by.clone()
+            },
             at,
+            basis: decided.basis.clone(),
         }),
         Event::WorkingModeSet { mode, .. } => {
             incident.working_mode = Some(*mode);

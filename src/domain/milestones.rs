@@ -24,6 +24,8 @@ pub(super) fn apply_milestone(incident: &mut Incident, entry: &Entry, at: Instan
             reached: tried.reached,
             at,
             by: entry.actor.clone(),
+            answer: tried.answer,
+            words: tried.words.clone(),
         }),
         _ => {}
     }

@@ -8,6 +8,7 @@ pub mod checklist;
 pub mod clock;
 pub mod command;
 pub mod decide;
+pub mod decision;
 pub mod difference;
 pub mod document;
 mod duties;

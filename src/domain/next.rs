@@ -2,6 +2,8 @@
 
 use super::checklist::{self, Row};
 use super::clock::{self, Due, Urgency};
+use super::decision::disruption::authority;
+use super::decision::{self, DISRUPTION};
 use super::ids::ItemId;
 use super::incident::{FixState, Incident};
 use super::playbook::{Pace, Playbook, Signal};
@@ -51,10 +53,11 @@ pub fn next(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<Ne
             .find(|due| want(due) && due.urgency(now) == Urgency::Overdue);
         found.map(|due| from_clock(due, now))
     };
-    overdue(&|due| due.legal)
+    let step = overdue(&|due| due.legal)
         .or_else(|| from_conflict(incident, now))
         .or_else(|| overdue(&|due| due.pace == Pace::Cadence))
         .or_else(|| overdue(&|_| true))
+        .or_else(|| from_disruption(incident, playbook, &clocks, now))
         .or_else(|| {
             let step = from_line_or_soon(incident, playbook, &clocks, now);
             let (pressing, calm) = match step {
@@ -67,7 +70,55 @@ pub fn next(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<Ne
             let calm = |due: &&Due| due.urgency(now) == Urgency::Calm && !due.informs;
             let calm = clocks.iter().find(calm);
             calm.map(|due| from_clock(due, now))
-        })
+        });
+    step.map(|step| led_by_authority(step, incident, playbook, now))
+}
+
+/// Returns what a decision on a disruption waits for, where somebody can do something about it.
+fn from_disruption(
+    incident: &Incident,
+    playbook: &Playbook,
+    clocks: &[Due],
+    now: Instant,
+) -> Option<NextStep> {
+    let step = decision::step(incident, playbook, now)?;
+    if let Some(due) = clocks.iter().find(|due| asks_for_disruption(due)) {
+        return Some(from_clock(due, now)).filter(|step| step.urgency != Urgency::Snoozed);
+    }
+    Some(NextStep {
+        text: step.text,
+        why: authority(incident, playbook, now).line(incident.zone, now),
+        command: step.command.to_owned(),
+        due: None,
+        item: None,
+        conflict: None,
+        suggestion: None,
+        urgency: Urgency::Soon,
+    })
+}
+
+fn asks_for_disruption(due: &Due) -> bool {
+    let decided = Signal::Decision(DISRUPTION.to_owned());
+    due.settled_by.contains(&decided)
+}
+
+/// The clock of the team leads asks for the decision; before that there may be somebody to try,
+/// or an answer to write down.
+fn led_by_authority(
+    mut next: NextStep,
+    incident: &Incident,
+    playbook: &Playbook,
+    now: Instant,
+) -> NextStep {
+    let Some(due) = next.due.as_mut().filter(|due| asks_for_disruption(due)) else {
+        return next;
+    };
+    if let Some(step) = decision::step(incident, playbook, now) {
+        step.command.clone_into(&mut due.command);
+        step.command.clone_into(&mut next.command);
+        next.text = step.text;
+    }
+    next
 }
 
 fn from_clock(due: &Due, now: Instant) -> NextStep {

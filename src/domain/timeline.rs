@@ -1,7 +1,7 @@
 //! What an entry says to a person, in one line.
 
-use super::event::{ClockSnoozed, Entry, Event, HeldBack, LetThrough, Visibility};
-use super::incident::{Mark, RouteState, RoutesMoved};
+use super::event::{ClockSnoozed, Decided, Entry, Event, HeldBack, LetThrough, Visibility};
+use super::incident::{LeadAnswer, Mark, RouteState, RoutesMoved};
 use super::playbook::WorkingMode;
 use super::ruling::{self, Matter};
 use super::suggestion::SuggestedAction;
@@ -36,7 +36,7 @@ pub fn describe(event: &Event) -> String {
         Event::MomentSet { moment, when, .. } => format!("{moment}: {}", when.plain()),
         Event::RoutesMoved(moved) => describe_moved(moved),
         Event::MessageSent { .. }
-        | Event::Decided { .. }
+        | Event::Decided(_)
         | Event::WorkingModeSet { .. }
         | Event::ExposureSet { .. }
         | Event::SituationSet { .. }
@@ -87,6 +87,14 @@ pub fn describe(event: &Event) -> String {
     }
 }
 
+fn describe_decision(decided: &Decided) -> String {
+    let Decided {
+        about, text, basis, ..
+    } = decided;
+    let said = format!("decided ({about}): {}", excerpt(text));
+    with_reason(said, &basis.authority)
+}
+
 fn describe_duty(event: &Event) -> String {
     match event {
         Event::MessageSent {
@@ -106,7 +114,7 @@ fn describe_duty(event: &Event) -> String {
             let names: Vec<String> = routes.iter().map(|route| route.name.clone()).collect();
             format!("{label} for {}", recipients(&names))
         }
-        Event::Decided { about, text } => format!("decided ({about}): {}", excerpt(text)),
+        Event::Decided(decided) => describe_decision(decided),
         Event::WorkingModeSet { mode, reason } => with_reason(working_mode(*mode).into(), reason),
         Event::ExposureSet { exposed: true } => "information was exposed".into(),
         Event::ExposureSet { exposed: false } => "no information was exposed".into(),
@@ -123,12 +131,14 @@ fn describe_duty(event: &Event) -> String {
             &reached.note,
         ),
         Event::TeamLeadTried(tried) => {
-            let answer = if tried.reached {
-                "reached"
-            } else {
-                "no answer"
+            let answer = match tried.answer {
+                Some(LeadAnswer::Agreed) => "agreed",
+                Some(LeadAnswer::Objected) => "objects strongly",
+                None if tried.reached => "reached",
+                None => "no answer",
             };
-            format!("team lead {} by {}: {answer}", tried.lead, tried.channel)
+            let said = format!("team lead {} by {}: {answer}", tried.lead, tried.channel);
+            with_reason(said, &tried.words)
         }
         Event::ShiftStarted { person } => format!("{person} on shift"),
         Event::ShiftEnded { person } => format!("{person} off shift"),

@@ -103,7 +103,7 @@ fn can_undo(event: &Event) -> bool {
         | Event::FixReclassified { .. }
         | Event::Noted { .. }
         | Event::MomentSet { .. }
-        | Event::Decided { .. }
+        | Event::Decided(_)
         | Event::WorkingModeSet { .. }
         | Event::ExposureSet { .. }
         | Event::SituationSet { .. }

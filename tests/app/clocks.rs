@@ -67,6 +67,8 @@ fn with_every_clock() -> Screen {
         lead: "Farmer Dave".into(),
         channel: Channel::Chat,
         reached: false,
+        answer: None,
+        words: String::new(),
     }));
     screen.record(Command::StartShift {
         person: "Spot".into(),

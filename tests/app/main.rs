@@ -7,6 +7,7 @@ mod cards;
 mod chaos;
 mod checklist;
 mod clocks;
+mod decisions;
 mod drafts;
 mod gate;
 mod guards;

@@ -3,7 +3,7 @@
 use rstest::rstest;
 use sitroom::app::{EditorKind, Effect, Event};
 use sitroom::domain::command::Command;
-use sitroom::domain::event::{Field, Visibility};
+use sitroom::domain::event::{Decided, Field, Visibility};
 use sitroom::domain::ids::{FixId, LeadId};
 use sitroom::domain::incident::{FixClass, LeadState, Mark, Moment};
 use sitroom::domain::playbook::WorkingMode;
@@ -89,10 +89,10 @@ fn a_text_becomes_its_command(#[case] key: &str, #[case] typed: &str, #[case] co
 }
 
 #[rstest]
-#[case::contingency("contingency", Command::Decide {
-    about: "contingency".into(), text: "no, said Jane".into() })]
-#[case::disruption("disruption", Command::Decide {
-    about: "disruption".into(), text: "no, said Jane".into() })]
+#[case::contingency(
+    "contingency",
+    Command::Decide(Box::new(Decided::said("contingency", "no, said Jane")))
+)]
 #[case::title("title", Command::SetField { field: Field::Title, to: "no, said Jane".into() })]
 #[case::details("details", Command::SetField {
     field: Field::Details, to: "no, said Jane".into() })]

@@ -49,6 +49,44 @@ fn json_is_the_whole_record() {
 }
 
 #[test]
+fn markdown_says_what_a_decision_stands_on() {
+    let world = World::declared();
+    world.ok(&["severity", "medium"]);
+    world.ok(&["tried", "Farmer Dave", "--by", "chat", "--at", "08:50"]);
+    let decide = ["decide", "disruption", "close the road", "--go", "yes"];
+    let said = world.fails(3, &decide);
+    assert!(said.contains("nobody was reached yet"), "{said}");
+    let agreed = [
+        "--agreed-by",
+        "Farmer Jane",
+        "--option",
+        "wait",
+        "--option",
+        "pray",
+    ];
+    let asked = [
+        "--asked-by",
+        "Spot the Dog",
+        "--objections",
+        "Spot: the bones",
+    ];
+    world.ok(&[&decide[..], &agreed, &asked].concat());
+    let text = world.ok(&["export", "--format", "markdown"]);
+    for line in [
+        "goes ahead: yes",
+        "asked by: Spot the Dog",
+        "severity then: medium",
+        "options: wait; pray",
+        "contacted: Farmer Dave by chat 08:50, no answer",
+        "agreed by: Farmer Jane",
+        "strong objections: Spot: the bones",
+        "authority: agreed by Farmer Jane",
+    ] {
+        assert!(text.contains(&format!("\n  - {line}\n")), "{line}: {text}");
+    }
+}
+
+#[test]
 fn markdown_reads_as_a_report() {
     let world = World::declared();
     world.ok(&["note", "came late", "--at", "08:50"]);

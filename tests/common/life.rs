@@ -15,7 +15,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime, TimeZone};
 use sitroom::domain::apply::fold;
 use sitroom::domain::clock::{Due, Urgency, due};
 use sitroom::domain::command::{Command, Request};
-use sitroom::domain::event::{MilestoneReached, TeamLeadTried};
+use sitroom::domain::event::{Decided, MilestoneReached, TeamLeadTried};
 use sitroom::domain::ids::ItemId;
 use sitroom::domain::incident::{Mark, Moment, Severity, Status};
 use sitroom::domain::playbook::{Channel, Playbook, WorkingMode};
@@ -180,11 +180,17 @@ impl Life {
                     Channel::Chat
                 },
                 reached: *answer == "reached",
+                answer: None,
+                words: String::new(),
             }),
-            ["decided", about] => Command::Decide {
-                about: (*about).to_owned(),
-                text: "yes".into(),
-            },
+            ["decided", about] => {
+                let decided = Decided::said(about, "not now").going_ahead(false);
+                Command::Decide(Box::new(decided))
+            }
+            ["goes-ahead", about] => {
+                let decided = Decided::said(about, "do it").going_ahead(true);
+                Command::Decide(Box::new(decided))
+            }
             ["moment", moment, when] => Command::SetMoment {
                 moment: moment.parse::<Moment>().ok()?,
                 when: self.when(when),

@@ -61,6 +61,7 @@ pub fn minimal_playbook() -> Playbook {
         addresses: BTreeMap::new(),
         messages: Vec::new(),
         templates: BTreeMap::new(),
+        contingency: None,
         claims: Vec::new(),
         report: Vec::new(),
     }

@@ -86,6 +86,7 @@ pub(crate) fn playbook() -> Playbook {
         addresses: BTreeMap::new(),
         messages: Vec::new(),
         templates: BTreeMap::new(),
+        contingency: None,
         claims: Vec::new(),
         report: Vec::new(),
     }

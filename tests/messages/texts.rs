@@ -2,6 +2,7 @@
 
 use rstest::rstest;
 use sitroom::domain::command::Command;
+use sitroom::domain::event::Decided;
 use sitroom::domain::incident::{FixClass, FixState, LeadState, Severity, Status};
 use sitroom::domain::message::{fill_in, subject_and_body};
 
@@ -53,10 +54,9 @@ fn an_update_tells_with_numbers_what_changed_since_the_last_one() {
         text: "who left the ladder?".into(),
         owner: String::new(),
     });
-    bench.says(Command::Decide {
-        about: "disruption".into(),
-        text: "the road is closed".into(),
-    });
+    bench.says(Command::Decide(Box::new(
+        Decided::said("disruption", "the road is closed").going_ahead(true),
+    )));
     bench.says(Command::SetSeverity {
         to: Severity::Medium,
         reason: String::new(),
@@ -74,7 +74,7 @@ fn an_update_tells_with_numbers_what_changed_since_the_last_one() {
          3. Lead L1 answered: who opened the gate?: the wind did\n\
          4. New lead L3: who left the ladder?\n\
          5. Remediation R1 done: close the gate\n\
-         6. Decided (disruption): the road is closed"
+         6. Decided (disruption): the road is closed; high severity, no permission needed"
     );
 }
 

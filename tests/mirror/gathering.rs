@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rstest::rstest;
 use sitroom::domain::command::Command;
-use sitroom::domain::event::{Event, Origin};
+use sitroom::domain::event::{Decided, Event, Origin};
 use sitroom::domain::mirror::Delivery;
 use sitroom::practice::Fault;
 
@@ -144,10 +144,9 @@ async fn entries_of_another_sitroom_come_in_once_as_what_they_are() {
     let mut dave = jane.beside("farmer-dave");
     dave.settle().await;
     notes(&jane, 5);
-    jane.does(Command::Decide {
-        about: "contingency".to_owned(),
-        text: "buy eggs".to_owned(),
-    });
+    jane.does(Command::Decide(Box::new(Decided::said(
+        "other", "buy eggs",
+    ))));
     jane.does(Command::RecordMessage {
         message: "initial-sitrep".to_owned(),
         sitrep: true,
@@ -171,7 +170,7 @@ async fn entries_of_another_sitroom_come_in_once_as_what_they_are() {
         .filter(|entry| {
             let posted = matches!(
                 entry.event,
-                Event::Noted { .. } | Event::Decided { .. } | Event::MessageSent { .. }
+                Event::Noted { .. } | Event::Decided(_) | Event::MessageSent { .. }
             );
             entry.origin == Origin::Github && posted
         })

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use ratatui::buffer::CellWidth;
 use rstest::rstest;
 use sitroom::app::{App, Event, update};
-use sitroom::domain::event::{Entry, Event as Happened, Field, Visibility};
+use sitroom::domain::event::{Decided, Entry, Event as Happened, Field, Visibility};
 use sitroom::domain::ids::{CustomId, EntryId};
 use sitroom::domain::incident::{Conflict, CustomItem, IssueLink};
 use sitroom::domain::mirror::{Delivery, MirrorState, MirrorStatus};
@@ -128,10 +128,7 @@ fn entries(known: &[Entry], text: &str) -> Vec<Arc<Entry>> {
             text: evil(),
             routes: Vec::new(),
         },
-        Happened::Decided {
-            about: evil(),
-            text: evil(),
-        },
+        Happened::Decided(Decided::said(&evil(), &evil())),
         Happened::Noted {
             text: evil(),
             visibility: Visibility::Shared,

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use sitroom::domain::checklist;
 use sitroom::domain::command::Command;
-use sitroom::domain::event::{Field, Visibility};
+use sitroom::domain::event::{Decided, Field, Visibility};
 use sitroom::domain::ids::ItemId;
 use sitroom::domain::incident::{
     FixClass, FixState, Incident, LeadState, Mark, Moment, Severity, Status,
@@ -162,10 +162,7 @@ pub(crate) fn command(
             to: vec!["the farm".to_owned()],
             text: prose(rng, &text),
         },
-        Deed::Decide => Command::Decide {
-            about: "other".to_owned(),
-            text,
-        },
+        Deed::Decide => Command::Decide(Box::new(Decided::said("other", &text))),
         Deed::SetMoment => Command::SetMoment {
             moment: one_of(rng, &Moment::ALL)?,
             when: When::exact(room.clock.now() - TimeDelta::minutes(rng.i64(1..90))),

@@ -5,8 +5,9 @@ use crate::app::event::Effect;
 use crate::app::layer::{Choice, Choices, Layer, Outcome};
 use crate::app::model::App;
 use crate::app::purpose::{Purpose, understood};
+use crate::app::typed::Came;
 use crate::domain::command::Command;
-use crate::domain::incident::{Moment, Severity, Status};
+use crate::domain::incident::{LeadAnswer, Moment, Severity, Status};
 use crate::domain::message::recipients;
 use crate::domain::playbook::{Channel, WorkingMode};
 use crate::domain::time::When;
@@ -140,32 +141,62 @@ fn with_time(app: &App, when: Option<&When>, about: &str) -> String {
 /// Who cannot be reached by chat is phoned (R50); the hour gives authority only when both were
 /// tried, so each attempt is written down by itself.
 pub(super) fn choose_attempt(app: &mut App) -> Vec<Effect> {
+    let (agreed, objected) = (LeadAnswer::Agreed, LeadAnswer::Objected);
+    let (chat, phone) = (Channel::Chat, Channel::Phone);
     let options = [
-        ('c', "chat, no answer", "then phone", Channel::Chat, false),
+        ('c', "chat, no answer", "then phone", chat, Came::NoAnswer),
         (
             'p',
             "phone, no answer",
             "then the next one",
-            Channel::Phone,
-            false,
+            phone,
+            Came::NoAnswer,
         ),
         (
             'C',
             "chat, answered",
             "decide together",
-            Channel::Chat,
-            true,
+            chat,
+            Came::Reached,
         ),
         (
             'P',
             "phone, answered",
             "decide together",
-            Channel::Phone,
-            true,
+            phone,
+            Came::Reached,
+        ),
+        (
+            'a',
+            "chat, agreed",
+            "to the disruption",
+            chat,
+            Came::Said(agreed),
+        ),
+        (
+            'A',
+            "phone, agreed",
+            "to the disruption",
+            phone,
+            Came::Said(agreed),
+        ),
+        (
+            'o',
+            "chat, objects strongly",
+            "say why",
+            chat,
+            Came::Said(objected),
+        ),
+        (
+            'O',
+            "phone, objects strongly",
+            "say why",
+            phone,
+            Came::Said(objected),
         ),
     ];
-    let list = options.map(|(key, label, about, channel, reached)| {
-        let outcome = Outcome::Ask(Purpose::TriedLead(channel, reached));
+    let list = options.map(|(key, label, about, channel, came)| {
+        let outcome = Outcome::Ask(Purpose::TriedLead(channel, came));
         choice(key, label, about, outcome)
     });
     let help = vec!["the first attempt starts the hour at medium severity".to_owned()];

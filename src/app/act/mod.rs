@@ -4,6 +4,7 @@ mod board;
 mod card;
 mod choose;
 mod compose;
+mod decision;
 mod edit;
 mod navigate;
 mod next_step;
@@ -15,6 +16,7 @@ mod settle;
 
 pub(super) use card::act_on_card;
 pub(super) use compose::{compose, say_no_change};
+pub(super) use decision::follow_authority;
 pub(super) use navigate::{set_filter, step};
 pub(super) use open::{ask, open};
 pub(super) use perform::act;

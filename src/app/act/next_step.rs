@@ -22,7 +22,11 @@ pub(super) fn do_next(app: &mut App) -> Vec<Effect> {
         return open_suggestion(app, Some(id));
     }
     match (Action::from_word(&next.command), next.item) {
-        (_, None) => next.due.map_or_else(Vec::new, |due| settle(app, &due)),
+        (action, None) => match (next.due, action) {
+            (Some(due), _) => settle(app, &due),
+            (None, Some(action)) => act(app, action),
+            (None, None) => Vec::new(),
+        },
         (Some(Action::Tick) | None, Some(item)) => execute(
             app,
             Command::MarkItem {

@@ -72,16 +72,6 @@ fn form_of(incident: &Incident, action: Action) -> Form {
             "Who takes over command?",
             "the name of the new IC",
         ),
-        Action::Contingency => Form::empty(
-            Purpose::Decision("contingency"),
-            "Contingency plan: activate or not?",
-            "yes or no, who decided, and why",
-        ),
-        Action::Disruption => Form::empty(
-            Purpose::Decision("disruption"),
-            "Service disruption: what was decided?",
-            "what, who agreed, and the authority for it",
-        ),
         Action::Close if incident.closed => Form::empty(
             Purpose::Closed(false),
             "Why is the record opened again?",
@@ -264,7 +254,8 @@ pub(in crate::app) fn ask(app: &mut App, purpose: Purpose) {
         }
         Purpose::Milestone(id) => open_milestone(app, &id.clone()),
         Purpose::TriedLead(..) => {
-            let help = vec!["the name; a time other than now after a comma".to_owned()];
+            let help =
+                vec!["the name; after commas a time other than now, and what they said".to_owned()];
             let title = "Which team lead?".to_owned();
             open(app, purpose, EditorKind::Line, title, help, "");
         }

@@ -7,6 +7,7 @@ use super::choose::{
     choose_shift, choose_situation, choose_status,
 };
 use super::compose::{compose_kind, compose_sitrep};
+use super::decision::open_decision;
 use super::edit::{add, edit, owner, set_aside, snooze, verify};
 use super::navigate::navigate;
 use super::next_step::do_next;
@@ -19,6 +20,7 @@ use crate::app::model::App;
 use crate::app::palette;
 use crate::app::update::execute;
 use crate::domain::command::Command;
+use crate::domain::decision::{CONTINGENCY, DISRUPTION};
 use crate::domain::incident::Status;
 use crate::domain::playbook::MessageKind;
 
@@ -61,6 +63,8 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Resolve => change_status(app, Status::Resolved),
         Action::FalseAlarm => false_alarm(app),
         Action::Snooze => snooze(app),
+        Action::Disruption => open_decision(app, DISRUPTION),
+        Action::Contingency => open_decision(app, CONTINGENCY),
         Action::Undo => undo(app),
         Action::Copy => copy(app),
         Action::Sync => sync(app),
@@ -72,8 +76,6 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::Fix
         | Action::Responders
         | Action::Handoff
-        | Action::Contingency
-        | Action::Disruption
         | Action::Close
         | Action::Title
         | Action::Details

@@ -73,7 +73,8 @@ fn settled_here(app: &App, signal: &Signal) -> Option<Settling> {
         | Signal::Handoff
         | Signal::Message(_)
         | Signal::Reached(_)
-        | Signal::Decision(_) => None,
+        | Signal::Decision(_)
+        | Signal::GoAhead(_) => None,
     }
 }
 

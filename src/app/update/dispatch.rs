@@ -3,7 +3,7 @@
 use super::answer::{drafts_found, history, mirror_moved, not_saved, recorded, refused, saved};
 use super::editor::{edited, editor_key};
 use super::lists::{card_key, choices_key, filter_key, help_key, palette_key, sending_key};
-use crate::app::act::{act, open, set_filter};
+use crate::app::act::{act, follow_authority, open, set_filter};
 use crate::app::attention::call;
 use crate::app::event::{Effect, Event};
 use crate::app::key::KeyPress;
@@ -35,10 +35,12 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
             // Clocks change places, and lines come up, with nothing but the time.
             app.hold_selection();
             app.follow_time();
+            follow_authority(app);
             Vec::new()
         }
         Event::Recorded { entries, incident } => {
             recorded(app, entries, incident);
+            follow_authority(app);
             Vec::new()
         }
         Event::Saved => saved(app),

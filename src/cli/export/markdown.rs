@@ -7,7 +7,8 @@ use super::super::words;
 use super::shared::Export;
 use crate::domain::apply::undone_entries;
 use crate::domain::checklist::{Checklist, Row, RowState, lists};
-use crate::domain::event::{Entry, Event};
+use crate::domain::decision;
+use crate::domain::event::{Decided, Entry, Event};
 use crate::domain::incident::{Fix, FixState, Incident, Lead, Moment};
 use crate::domain::metrics::metrics;
 use crate::domain::timeline::{describe, is_local_only};
@@ -186,6 +187,11 @@ fn happening(out: &mut String, entry: &Entry, incident: &Incident) {
     };
     let said = line(&describe(&entry.event));
     let _ = writeln!(out, "- {at} **{}**{local}: {said}", line(&entry.actor));
+    if let Event::Decided(decided) = &entry.event {
+        for known in decision::lines(decided, incident.zone, entry.shown_at()) {
+            let _ = writeln!(out, "  - {}", line(&known));
+        }
+    }
     let Some(whole) =
         long_text(&entry.event).filter(|whole| whole.contains('\n') || line(whole) != said)
     else {
@@ -202,7 +208,7 @@ fn long_text(event: &Event) -> Option<&str> {
         Event::Noted { text, .. }
         | Event::CommentImported { text, .. }
         | Event::MessageSent { text, .. }
-        | Event::Decided { text, .. } => Some(text)
+        | Event::Decided(Decided { text, .. }) => Some(text)
             .filter(|text| !text.is_empty())
             .map(String::as_str),
         _ => None,

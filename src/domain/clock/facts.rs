@@ -55,6 +55,6 @@ const fn unix(seconds: i64) -> Instant {
 }
 
 /// Returns an instant that local times can be told of.
-pub(super) fn sane(at: Instant) -> Instant {
+pub(in crate::domain) fn sane(at: Instant) -> Instant {
     at.clamp(FIRST, LAST)
 }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::facts::{Facts, sane};
 use crate::domain::ids::{EntryId, ItemId};
-use crate::domain::incident::{Incident, Mark as Said, MessageRecord, Moment};
+use crate::domain::incident::{Decision, Incident, Mark as Said, MessageRecord, Moment};
 use crate::domain::playbook::{Address, Playbook, Signal};
 use crate::domain::time::{Instant, Precision, When};
 
@@ -118,12 +118,10 @@ pub(super) fn marks<'a>(signal: &'a Signal, facts: Facts<'a>) -> Vec<Mark<'a>> {
                 .map(|it| Mark::of(signal, it.at, it.said_at).recorded_by(it.entry))
                 .collect()
         }
-        Signal::Decision(about) => {
-            let decisions = incident.decisions.iter().filter(|d| d.about == *about);
-            decisions
-                .map(|decision| Mark::exact(signal, decision.at).recorded_by(decision.entry))
-                .collect()
-        }
+        Signal::Decision(about) => decided(signal, incident, |decision| decision.about == *about),
+        Signal::GoAhead(about) => decided(signal, incident, |decision| {
+            decision.about == *about && decision.basis.goes_ahead == Some(true)
+        }),
         Signal::Item(id) => {
             let tick = incident.checklist.get(&ItemId::new(id));
             let settled = tick.filter(|tick| tick.mark != Said::Open).into_iter();
@@ -173,6 +171,17 @@ pub(super) fn message<'a>(signal: &'a Signal, sent: &MessageRecord) -> Mark<'a> 
     let millis = i64::try_from(sent.entry.0.timestamp_ms()).unwrap_or_default();
     let recorded = Instant::from_timestamp_millis(millis).unwrap_or_default();
     Mark::of(signal, sent.at, recorded).recorded_by(sent.entry)
+}
+
+fn decided<'a>(
+    signal: &'a Signal,
+    incident: &Incident,
+    counts: impl Fn(&Decision) -> bool,
+) -> Vec<Mark<'a>> {
+    let decisions = incident.decisions.iter().filter(|it| counts(it));
+    decisions
+        .map(|decision| Mark::exact(signal, decision.at).recorded_by(decision.entry))
+        .collect()
 }
 
 fn shifts<'a>(signal: &'a Signal, incident: &'a Incident) -> Vec<Mark<'a>> {

@@ -28,4 +28,5 @@ mod snooze;
 mod words;
 
 pub use due::{Due, Urgency, due};
+pub(super) use facts::sane;
 pub use round::long_remediation_at;

@@ -4,8 +4,8 @@ use super::facts::{Facts, later};
 use super::mark::missing;
 use super::pace::{hours_used, hurry};
 use super::round::{Round, sent_since};
-use crate::domain::incident::ContactTry;
-use crate::domain::playbook::{Channel, Clock, Pace, Signal, Template};
+use crate::domain::decision::disruption::authority;
+use crate::domain::playbook::{Clock, Pace, Signal, Template};
 use crate::domain::text::count;
 use crate::domain::time::{Instant, Span};
 
@@ -77,7 +77,9 @@ impl<'a> Words<'a> {
             "cadence" => policy.map(|policy| policy.cadence.clone()),
             "severity" => Some(self.facts.incident.severity.to_string()),
             "used" => Some(hours_used(self.facts).words()),
-            "tries" => Some(self.tries()),
+            "tries" => {
+                Some(authority(self.facts.incident, self.facts.playbook, self.facts.now).tries())
+            }
             "missing" => Some(self.missing()),
             _ => None,
         }
@@ -103,41 +105,6 @@ impl<'a> Words<'a> {
         } else {
             format!("none since {at}")
         }
-    }
-
-    /// What the attempts to reach the team leads came to. The hour gives the authority to act
-    /// only when none of them was reached, and each was tried by every channel (R49, R50,
-    /// domain 17.14, 17.15).
-    fn tries(&self) -> String {
-        let since = |tried: &&ContactTry| tried.at >= self.round.from.at;
-        let tries: Vec<&ContactTry> = self.facts.incident.contacts.iter().filter(since).collect();
-        let said = match tries.len() {
-            1 => "1 try".to_owned(),
-            many => format!("{many} tries"),
-        };
-        if let Some(tried) = tries.iter().find(|tried| tried.reached) {
-            let lead = &tried.lead;
-            return format!("{said}, {lead} reached: waiting gives no authority, decide together");
-        }
-        match self.untried(&tries) {
-            Some((lead, channel)) => {
-                format!("{said}, nobody reached; {lead} not tried by {channel}")
-            }
-            None if self.facts.now > self.due_at => {
-                format!("{said}, nobody reached: that is authority to act")
-            }
-            None => format!("{said}, nobody reached"),
-        }
-    }
-
-    /// Returns a team lead who was tried, and a channel by which they were not.
-    fn untried(&self, tries: &[&'a ContactTry]) -> Option<(&'a str, Channel)> {
-        tries.iter().find_map(|tried| {
-            let theirs = || tries.iter().filter(|other| other.lead == tried.lead);
-            let mut channels = self.clock.try_by.iter().copied();
-            let missing = channels.find(|by| theirs().all(|other| other.channel != *by))?;
-            Some((tried.lead.as_str(), missing))
-        })
     }
 
     /// Who was not told yet, of those that what settles the clock must reach.

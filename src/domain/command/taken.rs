@@ -1,6 +1,6 @@
 //! What another sitroom put on the issue: lines of the boards, and comments.
 
-use crate::domain::event::{Event, Visibility};
+use crate::domain::event::{Decided, Event, Visibility};
 use crate::domain::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use crate::domain::incident::FixClass;
 use crate::domain::text::{clean_line, clean_text};
@@ -95,10 +95,9 @@ impl TakenEntry {
                 text: clean_text(text),
                 visibility: Visibility::Shared,
             },
-            Self::Decision { about, text } => Event::Decided {
-                about: clean_line(about),
-                text: clean_line(text),
-            },
+            Self::Decision { about, text } => {
+                Event::Decided(Decided::said(&clean_line(about), &clean_line(text)))
+            }
             Self::Message {
                 message,
                 number,

@@ -21,8 +21,12 @@ impl Command {
             | Self::RewordFix { text, .. }
             | Self::Note { text, .. }
             | Self::ImportComment { text, .. }
-            | Self::ImportEdit { text, .. }
-            | Self::Decide { text, .. } => see(text),
+            | Self::ImportEdit { text, .. } => see(text),
+            Self::Decide(decided) => {
+                see(&mut decided.text);
+                see(&mut decided.by);
+                decided.basis.each_text(see);
+            }
             Self::AddLead { text, owner } | Self::AddFix { text, owner, .. } => {
                 see(text);
                 see(owner);

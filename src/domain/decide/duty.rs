@@ -1,5 +1,6 @@
 //! Messages, decisions, shifts and clocks.
 
+use super::matter::decide_matter;
 use super::refusal::{Decision, Refusal, changed, required_line};
 use crate::domain::clock::due;
 use crate::domain::command::{Command, Request};
@@ -16,10 +17,7 @@ pub(super) fn decide_duty(
     now: Instant,
 ) -> Decision {
     match &request.command {
-        Command::Decide { about, text } => Ok(vec![Event::Decided {
-            about: clean_line(about),
-            text: required_line(text, "the decision")?,
-        }]),
+        Command::Decide(asked) => decide_matter(incident, playbook, (asked, request), now),
         Command::SetWorkingMode { mode, reason } => Ok(vec![Event::WorkingModeSet {
             mode: *mode,
             reason: clean_line(reason),

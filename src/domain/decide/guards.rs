@@ -2,6 +2,7 @@
 
 use super::fixes::find_fix;
 use super::head::EXPOSURE_SITUATION;
+use super::matter::guard_matter;
 use super::milestones::guard_order;
 use super::outbound::guard_codename;
 use super::refusal::Refusal;
@@ -41,6 +42,7 @@ pub(super) fn check_guards(
             mark: Some(Mark::Done),
             ..
         } if request.origin == Origin::Local => guard_tick(incident, playbook, item, now),
+        Command::Decide(asked) => guard_matter(incident, playbook, (asked, request), now),
         Command::SetCodename { term, .. } => guard_codename(incident, term),
         Command::VerifyFix { id, .. } => guard_verify(incident, *id),
         Command::ReclassifyFix {
@@ -96,7 +98,7 @@ fn guard_future(what: &str, when: &When, now: Instant) -> Result<(), Refusal> {
 }
 
 /// Adds what else stands against it, so that one reason never passes what nobody was told.
-fn joined(first: Refusal, more: Result<(), Refusal>) -> Refusal {
+pub(super) fn joined(first: Refusal, more: Result<(), Refusal>) -> Refusal {
     match more {
         Ok(()) => first,
         Err(more) => Refusal {

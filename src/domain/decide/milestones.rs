@@ -26,6 +26,9 @@ pub(super) fn try_lead(asked: &TeamLeadTried) -> Decision {
     let lead = required_line(&asked.lead, "the name of the team lead")?;
     Ok(vec![Event::TeamLeadTried(TeamLeadTried {
         lead,
+        words: clean_line(&asked.words),
+        // Who says something was reached.
+        reached: asked.reached || asked.answer.is_some(),
         ..asked.clone()
     })])
 }

@@ -9,6 +9,7 @@ mod guards;
 mod head;
 mod items;
 mod leads;
+mod matter;
 mod messages;
 mod milestones;
 mod mirror;

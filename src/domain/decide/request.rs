@@ -184,7 +184,7 @@ fn without_guard(
         Command::RecordMessage { .. }
         | Command::SendMessage { .. }
         | Command::MoveRoutes { .. } => decide_message(incident, playbook, &request.command),
-        Command::Decide { .. }
+        Command::Decide(_)
         | Command::SetWorkingMode { .. }
         | Command::StartShift { .. }
         | Command::EndShift { .. }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::incident::LeadAnswer;
 use crate::domain::playbook::Channel;
 use crate::domain::time::{Instant, When};
 
@@ -28,6 +29,12 @@ pub struct TeamLeadTried {
     pub channel: Channel,
     /// Whether they answered.
     pub reached: bool,
+    /// What they said to the plan; none where nobody knows yet, or nobody answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<LeadAnswer>,
+    /// Their words, such as why they object; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
 }
 
 /// A clock was put off, or acknowledged (domain section 5).

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::decision::Decided;
 use super::duty::{ClockSnoozed, MilestoneReached, TeamLeadTried};
 use super::entry::Visibility;
 use super::field::Field;
@@ -237,12 +238,7 @@ pub enum Event {
     /// A message got somewhere, or did not.
     RoutesMoved(RoutesMoved),
     /// Something was decided.
-    Decided {
-        /// What it is about: `contingency`, `disruption`, `other`.
-        about: String,
-        /// What was decided, and why.
-        text: String,
-    },
+    Decided(Decided),
     /// The working mode was decided (R53).
     WorkingModeSet {
         /// Which one.

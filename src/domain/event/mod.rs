@@ -1,5 +1,6 @@
 //! The journal's entries: what happened, when, by whom, and the events they carry.
 
+mod decision;
 mod duty;
 mod entry;
 mod field;
@@ -8,6 +9,7 @@ mod kind;
 mod texts;
 mod word;
 
+pub use decision::Decided;
 pub use duty::{ClockSnoozed, MilestoneReached, TeamLeadTried};
 pub use entry::{Entry, JOURNAL_FORMAT, Origin, Visibility};
 pub use field::Field;

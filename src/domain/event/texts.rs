@@ -1,6 +1,7 @@
 //! The words that people put into an event, one by one: what the gate looks through, and what
 //! codenames are put into.
 
+use super::decision::Decided;
 use super::duty::ClockSnoozed;
 use super::entry::Visibility;
 use super::field::Field;
@@ -54,9 +55,8 @@ impl Event {
             | Self::FixAdded { .. }
             | Self::FixReworded { .. }
             | Self::FixOwned { .. } => self.board_texts(see),
-            Self::Noted { .. } | Self::MessageSent { .. } | Self::Decided { .. } => {
-                self.message_texts(see);
-            }
+            Self::Noted { .. } | Self::MessageSent { .. } => self.message_texts(see),
+            Self::Decided(decided) => decision_texts(decided, see),
             Self::RoutesMoved(moved) => {
                 see(Said::Before, &mut moved.label);
                 see(Said::Now("the name"), &mut moved.by);
@@ -67,7 +67,10 @@ impl Event {
                 }
             }
             Self::MilestoneReached(reached) => see(Said::Now("the note"), &mut reached.note),
-            Self::TeamLeadTried(tried) => see(Said::Now("the name"), &mut tried.lead),
+            Self::TeamLeadTried(tried) => {
+                see(Said::Now("the name"), &mut tried.lead);
+                see(Said::Now("the answer"), &mut tried.words);
+            }
             Self::ClockSnoozed(ClockSnoozed { clock, reason, .. }) => {
                 see(Said::Before, clock);
                 see(Said::Now("the reason"), reason);
@@ -160,10 +163,6 @@ impl Event {
                 }
                 see(Said::Now("the message"), text);
             }
-            Self::Decided { about, text } => {
-                see(Said::Before, about);
-                see(Said::Now("the decision"), text);
-            }
             _ => {}
         }
     }
@@ -201,6 +200,26 @@ impl Event {
                 SuggestedAction::Done(_) | SuggestedAction::Tick(_) => {}
             },
             _ => {}
+        }
+    }
+}
+
+fn decision_texts(decided: &mut Decided, see: &mut Visitor<'_>) {
+    see(Said::Before, &mut decided.about);
+    see(Said::Now("the decision"), &mut decided.text);
+    see(Said::Now("the name"), &mut decided.by);
+    let basis = &mut decided.basis;
+    see(Said::Now("who asked"), &mut basis.asked_by);
+    for option in &mut basis.options {
+        see(Said::Now("the options"), option);
+    }
+    see(Said::Now("who agreed"), &mut basis.agreed_by);
+    see(Said::Now("the objections"), &mut basis.objections);
+    // What is known of the attempts was said when they were recorded.
+    see(Said::Before, &mut basis.authority);
+    for contact in &mut basis.contacts {
+        for text in [&mut contact.lead, &mut contact.words, &mut contact.by] {
+            see(Said::Before, text);
         }
     }
 }

@@ -30,7 +30,7 @@ impl Event {
             Self::MomentSet { .. } => "moment-set",
             Self::MessageSent { .. } => "message-sent",
             Self::RoutesMoved(_) => "routes-moved",
-            Self::Decided { .. } => "decided",
+            Self::Decided(_) => "decided",
             Self::WorkingModeSet { .. } => "working-mode-set",
             Self::ExposureSet { .. } => "exposure-set",
             Self::SituationSet { .. } => "situation-set",

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::basis::Basis;
 use super::route::{RouteRecord, RouteState};
 use super::told::Told;
 use crate::domain::ids::EntryId;
@@ -96,6 +97,9 @@ pub struct Decision {
     pub by: String,
     /// When.
     pub at: Instant,
+    /// What it stands on; empty where nobody said.
+    #[serde(default, skip_serializing_if = "Basis::is_empty")]
+    pub basis: Basis,
 }
 
 /// A milestone of the process that was reached; the last word on it counts.
@@ -131,6 +135,22 @@ pub struct ContactTry {
     pub at: Instant,
     /// Who tried.
     pub by: String,
+    /// What they said to the plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<LeadAnswer>,
+    /// Their words; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
+}
+
+/// What a team lead says to a plan (R49, R51).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LeadAnswer {
+    /// They agree.
+    Agreed,
+    /// They object strongly.
+    Objected,
 }
 
 /// A clock that was put off, or acknowledged for good.

@@ -1,5 +1,6 @@
 //! The state of an incident: the fold of its journal, as a person would read it.
 
+mod basis;
 mod duty;
 mod fix;
 mod lead;
@@ -13,7 +14,10 @@ mod texts;
 mod told;
 mod word;
 
-pub use duty::{CommandTerm, ContactTry, Decision, MessageRecord, Reached, Shift, Snooze};
+pub use basis::Basis;
+pub use duty::{
+    CommandTerm, ContactTry, Decision, LeadAnswer, MessageRecord, Reached, Shift, Snooze,
+};
 pub use fix::{Fix, FixClass, FixState, Verification};
 pub use lead::{Lead, LeadState};
 pub use line::{CustomItem, Mark, Tick};

@@ -52,6 +52,7 @@ impl Incident {
         for decision in &mut self.decisions {
             see(&mut decision.text);
             see(&mut decision.by);
+            decision.basis.each_text(see);
         }
     }
 

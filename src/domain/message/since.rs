@@ -28,7 +28,11 @@ pub fn changes(incident: &Incident) -> Vec<String> {
     let decisions = incident.decisions.iter().skip(told.decisions);
     lines.extend(decisions.map(|decision| {
         let text = excerpt(&decision.text, EXCERPT);
-        format!("Decided ({}): {text}", decision.about)
+        let authority = match decision.basis.authority.as_str() {
+            "" => String::new(),
+            authority => format!("; {authority}"),
+        };
+        format!("Decided ({}): {text}{authority}", decision.about)
     }));
     lines
 }

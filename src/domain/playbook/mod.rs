@@ -4,6 +4,7 @@
 //! code knows *kinds* of facts, origins and conditions, never a particular playbook.
 
 mod clock;
+mod contingency;
 pub mod file;
 mod item;
 mod message;
@@ -13,6 +14,7 @@ mod severity;
 mod signal;
 
 pub use clock::{Clock, ForIc, Pace, Then};
+pub use contingency::{Authorisers, Contingency};
 pub use item::{Condition, Fact, Item, Provenance};
 pub use message::{Address, Channel, Claim, Message, MessageKind, ReportPart, Support, Template};
 pub use milestone::Milestone;

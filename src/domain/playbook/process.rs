@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::clock::Clock;
+use super::contingency::Contingency;
 use super::item::Item;
 use super::message::{Address, Claim, Message, ReportPart, Template};
 use super::milestone::Milestone;
@@ -49,6 +50,9 @@ pub struct Playbook {
     /// What starts and settles clocks and has no other place in the record.
     #[serde(default, rename = "milestone")]
     pub milestones: Vec<Milestone>,
+    /// The contingency plan; none where the process has none.
+    #[serde(default)]
+    pub contingency: Option<Contingency>,
     /// Everyone who may be told something, by key.
     #[serde(rename = "address")]
     pub addresses: BTreeMap<String, Address>,

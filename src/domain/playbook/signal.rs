@@ -39,6 +39,8 @@ pub enum Signal {
     Reached(String),
     /// Something was decided about a matter, such as `disruption` or `contingency`.
     Decision(String),
+    /// It was decided to go ahead with a matter, such as `disruption`.
+    GoAhead(String),
     /// A checklist line of this playbook was ticked, or said not to apply.
     Item(String),
 }

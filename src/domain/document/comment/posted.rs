@@ -4,7 +4,7 @@ use super::super::escape::{self, guard_prose};
 use super::super::{BUDGET, stamp, units};
 use super::marker::{CommentMark, Said};
 use super::split::split;
-use crate::domain::event::{Entry, Event, Origin, Visibility};
+use crate::domain::event::{Decided, Entry, Event, Origin, Visibility};
 use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
 use crate::domain::text::clean_text;
@@ -71,7 +71,7 @@ fn mark(entry: &Entry, posted: impl Fn(EntryId) -> Option<Vec<String>>) -> Comme
         ..Said::default()
     };
     match &entry.event {
-        Event::Decided { about, .. } => said.about.clone_from(about),
+        Event::Decided(decided) => said.about.clone_from(&decided.about),
         Event::MessageSent {
             message,
             number,
@@ -138,7 +138,7 @@ fn is_posted(event: &Event) -> bool {
             visibility: Visibility::Shared,
             ..
         } | Event::MessageSent { .. }
-            | Event::Decided { .. }
+            | Event::Decided(_)
             | Event::StatusChanged { .. }
             | Event::SeverityChanged { .. }
             | Event::IcChanged { .. }
@@ -162,7 +162,7 @@ fn text_of(
             correction(entries, label, incident, was_posted)
         }
         Event::Noted { text, .. } => Some(text.clone()),
-        Event::Decided { about, text } => Some(format!("decided ({about}): {text}")),
+        Event::Decided(Decided { about, text, .. }) => Some(format!("decided ({about}): {text}")),
         Event::MessageSent { text, .. } if !text.is_empty() => {
             Some(format!("{}\n\n{text}", describe(event)))
         }

@@ -56,6 +56,7 @@ pub(super) fn problems(source: &Source<'_>, playbook: &Playbook) -> Vec<Problem>
     check.messages();
     check.templates();
     check.milestones();
+    check.contingency();
     check.hours();
     check.problems
 }

@@ -19,6 +19,12 @@ impl Check<'_> {
         }
     }
 
+    pub(super) fn contingency(&mut self) {
+        if let Some(plan) = &self.playbook.contingency {
+            self.milestone(&[Key("contingency"), Key("milestone")], &plan.milestone);
+        }
+    }
+
     pub(super) fn clocks(&mut self) {
         let playbook = self.playbook;
         for (at, clock) in playbook.clocks.iter().enumerate() {
@@ -165,6 +171,7 @@ impl Check<'_> {
             }
             // What is decided about has no list.
             Signal::Decision(_)
+            | Signal::GoAhead(_)
             | Signal::Aware
             | Signal::Opened
             | Signal::Reopened
