@@ -8,9 +8,11 @@ use chrono::FixedOffset;
 use common::at;
 use proptest::prelude::*;
 use sitroom::domain::event::{
-    ClockSnoozed, Entry, Event, Field, MilestoneReached, Origin, TeamLeadTried, Visibility,
+    ClockSnoozed, Entry, Event, EvidenceHandled, Field, MilestoneReached, Origin, TeamLeadTried,
+    Visibility,
 };
-use sitroom::domain::ids::{CustomId, EntryId, FixId, IncidentId, ItemId, LeadId};
+use sitroom::domain::evidence::{Custody, FileMark};
+use sitroom::domain::ids::{CustomId, EntryId, EvidenceId, FixId, IncidentId, ItemId, LeadId};
 use sitroom::domain::incident::{
     Carrier, FixClass, FixState, IssueLink, LeadState, Mark, Moment, PlaybookRef, Route,
     RouteState, RoutesMoved, Severity, Status,
@@ -248,6 +250,26 @@ fn about_people() -> Vec<Event> {
         }),
         Event::ShiftStarted { person: text() },
         Event::ShiftEnded { person: text() },
+        Event::EvidenceHandled(EvidenceHandled {
+            id: EvidenceId(1),
+            step: Custody::Collected,
+            what: text(),
+            place: text(),
+            holder: text(),
+            file: Some(FileMark {
+                path: text(),
+                sha256: "ba".repeat(32),
+                bytes: u64::MAX,
+            }),
+        }),
+        Event::EvidenceHandled(EvidenceHandled {
+            id: EvidenceId(1),
+            step: Custody::HandedOver,
+            what: String::new(),
+            place: String::new(),
+            holder: text(),
+            file: None,
+        }),
     ]
 }
 
@@ -324,7 +346,7 @@ fn about_the_issue() -> Vec<Event> {
 fn every_kind_reads_back_as_it_was() {
     let events = every_event();
     let kinds: std::collections::BTreeSet<&str> = events.iter().map(Event::kind).collect();
-    assert_eq!(kinds.len(), 49, "a kind is missing from this test");
+    assert_eq!(kinds.len(), 50, "a kind is missing from this test");
     for event in events {
         let entry = entry(event);
         assert_eq!(round_trip(&entry), entry);

@@ -7,6 +7,7 @@ mod attention;
 mod context;
 mod drill;
 mod error;
+mod evidence;
 mod exit;
 mod export;
 mod fix;
@@ -86,6 +87,7 @@ enum Command {
     Sync(sync::Args),
     Outbox(outbox::Args),
     Held(held::Args),
+    Evidence(evidence::Args),
     Outbound(outbound::OutboundArgs),
     Codename(outbound::CodenameArgs),
     Suggestions(suggestion::ListArgs),
@@ -168,6 +170,7 @@ impl Command {
             Self::Export(args) => export::run(&context, &args),
             Self::Outbox(args) => outbox::run(&context, &args),
             Self::Held(args) => held::run(&context, &args),
+            Self::Evidence(args) => evidence::run(&context, args),
             Self::Outbound(args) => outbound::outbound(&context, args),
             Self::Codename(args) => outbound::codename(&context, args),
             Self::Suggestions(args) => suggestion::list(&context, &args),

@@ -10,6 +10,7 @@ mod desk;
 mod drafts;
 mod drill;
 mod ending;
+mod evidence;
 mod launch;
 mod ledger;
 mod log;

@@ -64,6 +64,7 @@ impl Command {
             | Self::RecordAdoption { .. }
             | Self::SetOutbound { .. }
             | Self::SetCodename { .. }
+            | Self::HandleEvidence(_)
             | Self::AnswerSuggestion { .. } => {}
         }
     }

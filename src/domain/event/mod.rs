@@ -2,6 +2,7 @@
 
 mod duty;
 mod entry;
+mod evidence;
 mod field;
 mod gate;
 mod kind;
@@ -10,6 +11,7 @@ mod word;
 
 pub use duty::{ClockSnoozed, MilestoneReached, TeamLeadTried};
 pub use entry::{Entry, JOURNAL_FORMAT, Origin, Visibility};
+pub use evidence::EvidenceHandled;
 pub use field::Field;
 pub use gate::{CodenameSet, HeldBack, LetThrough, OutboundSet};
 pub use kind::Event;

@@ -5,6 +5,7 @@
 
 mod clock;
 pub mod file;
+mod guard;
 mod item;
 mod message;
 mod milestone;
@@ -13,6 +14,7 @@ mod severity;
 mod signal;
 
 pub use clock::{Clock, ForIc, Pace, Then};
+pub use guard::GuardWords;
 pub use item::{Condition, Fact, Item, Provenance};
 pub use message::{Address, Channel, Claim, Message, MessageKind, ReportPart, Support, Template};
 pub use milestone::Milestone;
