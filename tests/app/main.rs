@@ -8,6 +8,7 @@ mod chaos;
 mod checklist;
 mod clocks;
 mod drafts;
+mod evidence;
 mod gate;
 mod guards;
 mod keymap;
