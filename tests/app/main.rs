@@ -16,6 +16,7 @@ mod lists;
 mod messages;
 mod moving;
 mod next_step;
+mod paths;
 mod screen;
 mod selection;
 mod typing;

@@ -38,9 +38,9 @@ fn a_file_is_hashed_and_handed_over() {
 #[test]
 fn what_is_no_file_is_told_in_words() {
     let world = World::declared();
-    let said = world.fails(3, &["evidence", "add", "no.such"]);
+    let said = world.fails(2, &["evidence", "add", "no.such"]);
     assert!(said.contains("hash no.such"), "{said}");
-    let said = world.fails(3, &["evidence", "add", "."]);
+    let said = world.fails(2, &["evidence", "add", "."]);
     assert!(said.contains("not a regular file"), "{said}");
     world.fails(2, &["evidence", "add"]);
     world.ok(&[
@@ -51,7 +51,7 @@ fn what_is_no_file_is_told_in_words() {
         "--where",
         "the safe",
     ]);
-    world.fails(3, &["evidence", "hand-over", "E2", "--to", "Spot the Dog"]);
+    world.fails(2, &["evidence", "hand-over", "E2", "--to", "Spot the Dog"]);
     let all = world.json(&["evidence", "--json"]);
     assert!(all[0]["sha256"].is_null());
     assert_eq!(all[0]["handlings"][0]["holder"], "Farmer Jane");
@@ -72,10 +72,7 @@ fn the_register_leaves_with_an_export_only_when_it_is_asked_for() {
         let shared = world.ok(&["export", "--format", format]);
         assert!(!shared.contains("hidden safe"), "{shared}");
         let whole = world.ok(&["export", "--format", format, "--include-local"]);
-        assert!(
-            whole.contains("hidden safe") && whole.contains("E1"),
-            "{whole}"
-        );
+        assert!(whole.contains("hidden safe"), "{whole}");
     }
 }
 
