@@ -62,6 +62,7 @@ pub fn minimal_playbook() -> Playbook {
         messages: Vec::new(),
         templates: BTreeMap::new(),
         claims: Vec::new(),
+        guard_words: Vec::new(),
         report: Vec::new(),
     }
 }

@@ -87,6 +87,7 @@ pub(crate) fn playbook() -> Playbook {
         messages: Vec::new(),
         templates: BTreeMap::new(),
         claims: Vec::new(),
+        guard_words: Vec::new(),
         report: Vec::new(),
     }
 }

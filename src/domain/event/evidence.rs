@@ -26,3 +26,10 @@ pub struct EvidenceHandled {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<FileMark>,
 }
+
+impl EvidenceHandled {
+    /// Returns what people wrote.
+    pub(super) fn texts(&mut self) -> impl Iterator<Item = &mut String> {
+        [&mut self.what, &mut self.place, &mut self.holder].into_iter()
+    }
+}

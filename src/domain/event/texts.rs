@@ -86,11 +86,7 @@ impl Event {
             | Self::Suggested { .. } => self.issue_texts(see),
             Self::LetThrough(LetThrough { reason, .. })
             | Self::OutboundSet(OutboundSet { reason, .. }) => see(Said::Here, reason),
-            Self::EvidenceHandled(handled) => {
-                for text in [&mut handled.what, &mut handled.place, &mut handled.holder] {
-                    see(Said::Here, text);
-                }
-            }
+            Self::EvidenceHandled(handled) => handled.texts().for_each(|it| see(Said::Here, it)),
             Self::MomentSet { .. }
             | Self::ExposureSet { .. }
             | Self::SituationSet { .. }
