@@ -271,4 +271,5 @@ fn login(env: &impl Fn(&str) -> Option<String>) -> String {
 }
 
 #[cfg(test)]
+#[path = "settings/settings_tests.rs"]
 mod tests;

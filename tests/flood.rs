@@ -1,5 +1,7 @@
 //! A long thread that comes in while somebody works: the screen keeps up, and keys are heard.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::io;
 use std::sync::{Arc, LazyLock, Mutex};
 
@@ -117,8 +119,7 @@ fn shown(keys: &[&str]) -> Vec<Frame> {
     });
     assert_eq!(ending.unwrap(), Ending::Quit);
     runtime.shutdown_background();
-    let frames = frames.all.lock().unwrap().clone();
-    frames
+    frames.all.lock().unwrap().clone()
 }
 
 #[test]

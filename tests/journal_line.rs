@@ -8,14 +8,16 @@ use chrono::FixedOffset;
 use common::at;
 use proptest::prelude::*;
 use sitroom::domain::event::{
-    ClockSnoozed, Entry, Event, EvidenceHandled, Field, MilestoneReached, Origin, TeamLeadTried,
-    Visibility,
+    ClockSnoozed, CodenameSet, Entry, Event, EvidenceHandled, Field, HeldBack, LetThrough,
+    MilestoneReached, Origin, OutboundSet, TeamLeadTried, Visibility,
 };
 use sitroom::domain::evidence::{Custody, FileMark};
-use sitroom::domain::ids::{CustomId, EntryId, EvidenceId, FixId, IncidentId, ItemId, LeadId};
+use sitroom::domain::ids::{
+    CustomId, EntryId, EvidenceId, FixId, HeldId, IncidentId, ItemId, LeadId,
+};
 use sitroom::domain::incident::{
     Carrier, FixClass, FixState, IssueLink, LeadState, Mark, Moment, PlaybookRef, Route,
-    RouteState, RoutesMoved, Severity, Status,
+    RouteState, RoutesMoved, Severity, Status, StopCause,
 };
 use sitroom::domain::mirror::ChainHead;
 use sitroom::domain::playbook::{Channel, WorkingMode};
@@ -304,6 +306,10 @@ fn about_the_issue() -> Vec<Event> {
             comment: u64::MAX,
             text: text(),
         },
+        Event::CommentEdited {
+            comment: u64::MAX,
+            text: text(),
+        },
         Event::IssueTextChanged {
             added: text(),
             removed: text(),
@@ -342,11 +348,38 @@ fn about_the_issue() -> Vec<Event> {
     ]
 }
 
+fn about_what_leaves() -> Vec<Event> {
+    vec![
+        Event::HeldBack(HeldBack {
+            id: HeldId(3),
+            place: text(),
+            what: text(),
+            excerpt: text(),
+        }),
+        Event::LetThrough(LetThrough {
+            what: text(),
+            excerpt: text(),
+            piece: text(),
+            reason: text(),
+        }),
+        Event::OutboundSet(OutboundSet {
+            stopped: true,
+            cause: StopCause::Marking,
+            reason: text(),
+        }),
+        Event::CodenameSet(CodenameSet {
+            term: text(),
+            codename: text(),
+        }),
+    ]
+}
+
 #[test]
 fn every_kind_reads_back_as_it_was() {
-    let events = every_event();
+    let mut events = every_event();
+    events.extend(about_what_leaves());
     let kinds: std::collections::BTreeSet<&str> = events.iter().map(Event::kind).collect();
-    assert_eq!(kinds.len(), 50, "a kind is missing from this test");
+    assert_eq!(kinds.len(), 51, "a kind is missing from this test");
     for event in events {
         let entry = entry(event);
         assert_eq!(round_trip(&entry), entry);

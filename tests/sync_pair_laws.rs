@@ -53,6 +53,7 @@ fn command(record: &Record, what: u32, which: u32, text: &str) -> Option<Command
     let lead = incident.leads.get(nth % incident.leads.len().max(1));
     let fix = incident.fixes.get(nth % incident.fixes.len().max(1));
     Some(match what {
+        18.. => return command_of_head(record, what, which, text),
         0 => Command::AddLead {
             text,
             owner: String::new(),
@@ -107,6 +108,14 @@ fn command(record: &Record, what: u32, which: u32, text: &str) -> Option<Command
             mark: Some([Mark::Done, Mark::Open, Mark::NotApplicable][what as usize % 3]),
             reason: text,
         },
+    })
+}
+
+/// Returns a command that is not about a line of a list.
+fn command_of_head(record: &Record, what: u32, which: u32, text: String) -> Option<Command> {
+    let nth = which as usize;
+    let is_even = which.is_multiple_of(2);
+    Some(match what {
         18 => Command::SetField {
             field: [
                 Field::Title,
@@ -134,12 +143,10 @@ fn command(record: &Record, what: u32, which: u32, text: &str) -> Option<Command
             when: When::exact(record.now - chrono::TimeDelta::minutes(i64::from(which))),
             automatic: false,
         },
-        25 => Command::SetExposure {
-            exposed: nth % 2 == 0,
-        },
+        25 => Command::SetExposure { exposed: is_even },
         26 => Command::SetSituation {
             situation: "fox".into(),
-            applies: nth % 2 == 0,
+            applies: is_even,
         },
         27 => Command::SetWorkingMode {
             mode: [WorkingMode::AroundTheClock, WorkingMode::BusinessHours][nth % 2],
@@ -152,7 +159,7 @@ fn command(record: &Record, what: u32, which: u32, text: &str) -> Option<Command
             person: ["Spot", "Farmer Jane"][nth % 2].into(),
         },
         30 => Command::SetClosed {
-            closed: nth % 2 == 0,
+            closed: is_even,
             reason: text,
         },
         31..=33 => Command::Undo { entry: None },
@@ -180,7 +187,7 @@ fn act_there(pair: &mut Pair, act: &Act) {
         .copied();
     match (act.what % 12, at) {
         (0, Some(at)) if lines[at].contains("[ ]") => {
-            lines[at] = lines[at].replacen("[ ]", "[x]", 1)
+            lines[at] = lines[at].replacen("[ ]", "[x]", 1);
         }
         (0, Some(at)) => lines[at] = lines[at].replacen("[x]", "[ ]", 1),
         (1, Some(at)) => {
@@ -189,11 +196,8 @@ fn act_there(pair: &mut Pair, act: &Act) {
         (2, Some(at)) => lines[at] = lines[at].replacen("which", &act.text, 1),
         (3, Some(at)) => lines[at] = lines[at].replacen(" (open)", " (investigating)", 1),
         (4, Some(at)) => {
-            lines[at] = lines[at]
-                .split(" <!--")
-                .next()
-                .unwrap_or_default()
-                .to_owned()
+            let end = lines[at].find(" <!--").unwrap_or(lines[at].len());
+            lines[at].truncate(end);
         }
         (5, Some(at)) => {
             let line = lines[at].clone();
@@ -213,7 +217,7 @@ fn act_there(pair: &mut Pair, act: &Act) {
                     Role::Heading(Some(section)) if section.kind() == Some(Kind::Lead) => Some(at),
                     _ => None,
                 });
-            if let Some(at) = headings.last() {
+            if let Some(at) = headings.max() {
                 lines.insert(at + 2, format!("- [ ] {}", act.text));
             }
         }
@@ -230,7 +234,7 @@ fn act_there(pair: &mut Pair, act: &Act) {
                 lines[at] = format!("- **Status**: {}", Status::ALL[act.which as usize % 4]);
             }
         }
-        _ => pair.remote.title = act.text.clone(),
+        _ => pair.remote.title.clone_from(&act.text),
     }
     pair.remote.body = lines.join("\n");
 }

@@ -19,6 +19,12 @@ fn fill(piece: &str) -> String {
     piece.repeat(MOST / piece.encode_utf16().count())
 }
 
+/// Lines that differ by a number.
+fn numbered(count: usize, line: impl Fn(usize) -> String) -> String {
+    let lines: Vec<String> = (0..count).map(line).collect();
+    lines.join("\n") + "\n"
+}
+
 #[rstest]
 #[case::one_line(fill("a"))]
 #[case::one_line_of_pairs(fill("🐔"))]
@@ -38,8 +44,10 @@ fn fill(piece: &str) -> String {
 #[case::dashes(fill(" — "))]
 #[case::comments(fill("<!--"))]
 #[case::markers(fill("<!-- sitroom:L1 -->\n"))]
-#[case::tagged((0..900).map(|n| format!("- [ ] x <!-- sitroom:L{} 01M81S0WR000000000000{:05} -->\n", n % 7 + 1, n)).collect())]
-#[case::infos((0..1_300).map(|n| format!("- x <!-- sitroom:info shift-{n} -->\n")).collect())]
+#[case::tagged(numbered(900, |n| {
+    format!("- [ ] x <!-- sitroom:L{} 01M81S0WR000000000000{n:05} -->", n % 7 + 1)
+}))]
+#[case::infos(numbered(1_300, |n| format!("- x <!-- sitroom:info shift-{n} -->")))]
 #[case::states(fill("<!-- sitroom:state v1 {} -->\n"))]
 #[case::blank_lines(fill("\n"))]
 #[case::fields(fill("- **Status**: x\n"))]
@@ -64,7 +72,7 @@ fn whatever_fills_the_issue_is_planned_and_stays(#[case] text: String) {
 #[test]
 fn of_thousands_of_new_lines_only_so_many_are_taken_over_at_once() {
     let mut farm = Farm::new();
-    let lines: String = (0..450).map(|n| format!("- [ ] who {n}?\n")).collect();
+    let lines = numbered(450, |n| format!("- [ ] who {n}?"));
     farm.edit("### Leads\n\n", &format!("### Leads\n\n{lines}"));
     let plan = farm.plan();
     assert_eq!(plan.imports.len(), MOST_NEW);

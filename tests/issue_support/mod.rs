@@ -206,7 +206,7 @@ impl Record {
     /// mirror does it.
     pub(crate) fn take(&mut self, import: Import) {
         let clash = sitroom::domain::sync_plan::refused(&import.command, &self.document());
-        let request = import.clone().request("spot");
+        let request = import.request("spot");
         match decide(&self.incident, &self.playbook, &request, self.now) {
             Ok(_) => self.run(&request),
             Err(refusal) => {

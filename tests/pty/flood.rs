@@ -2,6 +2,7 @@
 //!
 //! `cargo test --release --test pty -- --ignored --nocapture frames_while_syncing`
 
+use std::io::Write;
 use std::time::{Duration, Instant};
 
 use sitroom::practice::{Options, PracticeGithub};
@@ -45,9 +46,13 @@ fn frames_while_syncing() {
     }
     let took = started.elapsed();
     let quiet = (0..QUIET).map(|_| key_to_frame(&mut terminal)).collect();
-    println!("{THREAD} comments and {FULL} characters in {took:.1?}");
-    println!("while syncing: {}", described(syncing));
-    println!("afterwards:    {}", described(quiet));
+    let report = format!(
+        "{THREAD} comments and {FULL} characters in {took:.1?}\nwhile syncing: {}\nafterwards:    \
+         {}\n",
+        described(syncing),
+        described(quiet)
+    );
+    std::io::stdout().write_all(report.as_bytes()).unwrap();
 }
 
 /// Fills the body with somebody's text, and the thread.

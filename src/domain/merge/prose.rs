@@ -14,6 +14,22 @@ pub enum MergedProse {
 /// Returns both sides' changes since `base` in one text, if they touch different lines.
 #[must_use]
 pub fn merge_prose(base: &str, local: &str, remote: &str) -> MergedProse {
+    merged(base, local, remote, |_| None)
+}
+
+/// Returns both sides' changes since `base` in one text, if they touch different lines or both
+/// put lines in at one place: then those of `local` come first.
+#[must_use]
+pub fn merge_additions(base: &str, local: &str, remote: &str) -> MergedProse {
+    merged(base, local, remote, both_additions)
+}
+
+fn merged(
+    base: &str,
+    local: &str,
+    remote: &str,
+    settle: impl Fn(&str) -> Option<String>,
+) -> MergedProse {
     let text = |text: &str| MergedProse::Text(text.to_owned());
     if local == remote || base == remote {
         return text(local);
@@ -33,12 +49,41 @@ pub fn merge_prose(base: &str, local: &str, remote: &str) -> MergedProse {
         }
     };
     let (base, local, remote) = (whole(base), whole(local), whole(remote));
-    match diffy::merge(&base, &local, &remote) {
+    let merged = diffy::merge(&base, &local, &remote).or_else(|marked| settle(&marked).ok_or(()));
+    match merged {
         Ok(merged) if keeps_all(&base, &local, &remote, &merged) => {
             text(merged.strip_suffix('\n').unwrap_or(&merged))
         }
-        Ok(_) | Err(_) => MergedProse::Conflict,
+        Ok(_) | Err(()) => MergedProse::Conflict,
     }
+}
+
+/// What stands around the three parts of a conflict, in order: ours, the base's, theirs.
+const MARKS: [&str; 4] = [
+    "<<<<<<< ours",
+    "||||||| original",
+    "=======",
+    ">>>>>>> theirs",
+];
+
+/// Takes the marks of conflicts out of a merged text, if each is only about where lines go that
+/// both sides put in.
+fn both_additions(marked: &str) -> Option<String> {
+    let mut text = String::new();
+    let mut expected = 0;
+    for line in marked.split_inclusive('\n') {
+        let mark = MARKS
+            .iter()
+            .position(|mark| line.trim_end_matches('\n') == *mark);
+        match mark {
+            Some(mark) if mark == expected => expected = (expected + 1) % MARKS.len(),
+            Some(_) => return None,
+            // The base has something between the marks: somebody changed it or took it out.
+            None if expected == 2 => return None,
+            None => text.push_str(line),
+        }
+    }
+    (expected == 0).then_some(text)
 }
 
 /// The most lines between the first and the last that changed that are compared: comparing takes
@@ -85,6 +130,18 @@ mod tests {
             MergedProse::Text(text) => Some(text),
             MergedProse::Conflict => None,
         }
+    }
+
+    #[test]
+    fn what_both_put_in_at_one_place_is_kept_from_both() {
+        let both = merge_additions("a\nz", "a\nhen\nz", "a\nfox\nz");
+        assert_eq!(both, MergedProse::Text("a\nhen\nfox\nz".to_owned()));
+        assert_eq!(merged("a\nz", "a\nhen\nz", "a\nfox\nz"), None);
+        let apart = merge_additions("a\nb\nz", "a\nhen\nz", "a\nfox\nz");
+        assert_eq!(apart, MergedProse::Conflict);
+        // Somebody's text that looks like a mark is not taken for one.
+        let marks = merge_additions("a\nz", "a\n=======\nz", "a\nfox\nz");
+        assert_eq!(marks, MergedProse::Conflict);
     }
 
     #[test]

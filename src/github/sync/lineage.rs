@@ -6,6 +6,8 @@
 //! compare it with the text that the second writer had before its eyes. The hidden part says
 //! which that was; in a text that a person saved it still says what it said before.
 
+use std::collections::HashMap;
+
 use super::digest::digest;
 use crate::domain::document::{Role, State, normalise, parse};
 use crate::github::wire::BodyHistory;
@@ -61,13 +63,35 @@ pub(super) fn made_from(texts: &[Option<String>], at: usize) -> Option<usize> {
     };
     let hidden_at = |at: &usize| texts[*at].as_deref().and_then(hidden);
     let same_hidden = |at: &usize| hidden_at(at).as_ref() == Some(&hidden_here);
-    // A person changes everything but the hidden part. Who saved an old text changed that one.
-    if let Some(old) = below().find(same_hidden) {
+    // A person changes everything but the hidden part.
+    if same_hidden(&before) {
+        return Some(before);
+    }
+    // Who saved an old text changed that one: of several the one that is most like it, because
+    // nobody takes out what they never saw.
+    let unlike = |at: &usize| {
+        let old = texts[*at].as_deref().unwrap_or_default();
+        (lines_apart(old, text), *at)
+    };
+    if let Some(old) = below().filter(same_hidden).min_by_key(unlike) {
         return Some(old);
     }
     let said = said(text);
     let is_it = |at: &usize| texts[*at].as_deref().map(digest) == said;
     Some(below().find(is_it).unwrap_or(before))
+}
+
+/// Returns how many lines two texts do not have in common.
+fn lines_apart(one: &str, other: &str) -> usize {
+    let mut counts: HashMap<&str, i64> = HashMap::new();
+    for line in one.lines() {
+        *counts.entry(line).or_default() += 1;
+    }
+    for line in other.lines() {
+        *counts.entry(line).or_default() -= 1;
+    }
+    let apart = counts.values().map(|count| count.unsigned_abs());
+    usize::try_from(apart.sum::<u64>()).unwrap_or(usize::MAX)
 }
 
 /// Returns the text that the newest one goes back to, where that is older than the one that
@@ -137,6 +161,21 @@ mod tests {
         let new = by("b", "geese", &old);
         let again = old.replace("hens", "hens and a fox");
         assert_eq!(made_from(&history(&[&again, &new, &old]), 0), Some(2));
+    }
+
+    #[test]
+    fn of_old_texts_it_is_made_from_the_one_most_like_it() {
+        let old = by("a", "hens", "");
+        let edited = old.replace("hens", "hens\na fox");
+        let new = by("a", "hens", &old);
+        let stale = old.replace("hens", "hens!");
+        let texts = history(&[&stale, &new, &edited, &old]);
+        assert_eq!(made_from(&texts, 0), Some(3));
+        let on_top = edited.replace("hens", "hens!");
+        let texts = history(&[&on_top, &new, &edited, &old]);
+        assert_eq!(made_from(&texts, 0), Some(2));
+        // What was there before counts, whoever takes out what somebody else put in.
+        assert_eq!(made_from(&history(&[&old, &edited, &old]), 0), Some(1));
     }
 
     #[rstest]

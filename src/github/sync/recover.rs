@@ -11,7 +11,7 @@ use super::trouble::Trouble;
 use super::write::Wrote;
 use crate::domain::command::{Command, Request};
 use crate::domain::document::{Agreed, Document, identify, parse_hinted, splice_parsed};
-use crate::domain::merge::{MergedProse, merge_prose};
+use crate::domain::merge::{MergedProse, merge_additions, merge_prose};
 use crate::domain::sync_plan::Issue as Side;
 
 /// The longest and the shortest pause before a text is brought back, in gaps between writes.
@@ -150,7 +150,7 @@ impl<L: Ledger> Mirror<L> {
             let fates = identify(&parsed, document, &Agreed::default());
             splice_parsed(&parsed, document, &fates, true)
         };
-        match merge_prose(&alike(from), &alike(to), &alike(text)) {
+        match merge_additions(&alike(from), &alike(to), &alike(text)) {
             MergedProse::Text(text) => text,
             MergedProse::Conflict => alike(text),
         }

@@ -21,11 +21,11 @@ fn load(text: &str, env: &[(&str, &str)]) -> Result<Settings, SettingsError> {
 
 #[test]
 fn defaults_mirror_nothing() {
-    let settings = load("", &[("USER", "jane")]).unwrap();
+    let settings = load("", &[("USER", "jane")]).expect("it is there");
     assert_eq!(settings.repository, None);
     assert_eq!(settings.name, "jane");
     assert_eq!(settings.playbook, "cloud-gov-2023");
-    assert_eq!(settings.poll, "30s".parse().unwrap());
+    assert_eq!(settings.poll, "30s".parse().expect("it is there"));
     assert!(!settings.allow_public_repository);
     assert!(settings.suggestions);
 }
@@ -34,7 +34,7 @@ fn defaults_mirror_nothing() {
 fn environment_goes_before_the_file() {
     let file = "[github]\nrepository = \"a/b\"\napi = \"https://ghe.example/api/v3\"";
     let env = [("SITROOM_GITHUB_API_URL", "http://127.0.0.1:9")];
-    let settings = load(file, &env).unwrap();
+    let settings = load(file, &env).expect("it is there");
     assert_eq!(settings.repository.as_deref(), Some("a/b"));
     assert_eq!(settings.api, "http://127.0.0.1:9");
 }
@@ -52,11 +52,11 @@ fn an_unknown_key_is_named_with_its_line() {
 #[test]
 fn an_address_goes_before_that_of_the_playbook() {
     let file = "[addresses]\nfedramp = \"reps@agency.example\"\nnobody = \"x@y.example\"";
-    let settings = load(file, &[]).unwrap();
-    let shipped = Arc::new(Playbook::shipped("cloud-gov-2023").unwrap());
+    let settings = load(file, &[]).expect("it is there");
+    let shipped = Arc::new(Playbook::shipped("cloud-gov-2023").expect("it is there"));
     let playbook = settings.addressed(&shipped);
     assert_eq!(
-        playbook.address("fedramp").unwrap().to,
+        playbook.address("fedramp").expect("it is there").to,
         "reps@agency.example"
     );
     assert_eq!(playbook.address("gsa-ir"), shipped.address("gsa-ir"));
@@ -66,20 +66,31 @@ fn an_address_goes_before_that_of_the_playbook() {
 
 #[test]
 fn nothing_carries_messages_unless_it_is_set() {
-    let settings = load("[mail]\nuser = \"jane\"", &[("SITROOM_SMTP_PASSWORD", "x")]).unwrap();
+    let settings =
+        load("[mail]\nuser = \"jane\"", &[("SITROOM_SMTP_PASSWORD", "x")]).expect("it is there");
     assert_eq!((settings.mail, settings.slack), (None, None));
-    let settings = load("", &[("SITROOM_SLACK_WEBHOOK", "https://x.example/y")]).unwrap();
-    assert_eq!(settings.slack.unwrap().timeout, "15s".parse().unwrap());
+    let settings =
+        load("", &[("SITROOM_SLACK_WEBHOOK", "https://x.example/y")]).expect("it is there");
+    assert_eq!(
+        settings.slack.expect("it is there").timeout,
+        "15s".parse().expect("it is there")
+    );
 }
 
 #[test]
 fn mail_server_is_encrypted_and_has_its_usual_port() {
     let file = "[mail]\nhost = \"mail.farm.example\"\nfrom = \"jane@farm.example\"\n";
-    let mail = load(file, &[]).unwrap().mail.unwrap();
+    let mail = load(file, &[])
+        .expect("it is there")
+        .mail
+        .expect("it is there");
     assert_eq!((mail.security, mail.port), (Security::Tls, 465));
     assert_eq!((mail.user, mail.ca_file), (None, None));
     let file = format!("{file}security = \"starttls\"\npassword-command = [\"pass\", \"x\"]");
-    let mail = load(&file, &[]).unwrap().mail.unwrap();
+    let mail = load(&file, &[])
+        .expect("it is there")
+        .mail
+        .expect("it is there");
     assert_eq!((mail.security, mail.port), (Security::Starttls, 587));
     assert_eq!(mail.password.command, ["pass", "x"]);
 }
@@ -115,11 +126,11 @@ fn a_secret_in_the_file_is_refused_and_never_shown(#[case] file: &str, #[case] s
 
 #[test]
 fn attention_is_called_for_unless_the_file_says_otherwise() {
-    let all = load("", &[]).unwrap().attention;
+    let all = load("", &[]).expect("it is there").attention;
     assert!(all.bell && all.title && all.tmux_passthrough);
     assert_eq!((all.notify, all.quiet), (Notify::Auto, None));
     let file = "[attention]\nbell = false\nnotify = \"osc777\"\nquiet = \"22:00-07:00\"";
-    let some = load(file, &[]).unwrap().attention;
+    let some = load(file, &[]).expect("it is there").attention;
     assert!(!some.bell && some.title);
     assert_eq!(some.notify, Notify::Osc777);
     assert_eq!(some.quiet, "22:00-07:00".parse().ok());
@@ -129,6 +140,6 @@ fn attention_is_called_for_unless_the_file_says_otherwise() {
 
 #[test]
 fn no_color_means_mono() {
-    assert!(load("", &[("NO_COLOR", "1")]).unwrap().is_mono);
-    assert!(!load("", &[("NO_COLOR", "")]).unwrap().is_mono);
+    assert!(load("", &[("NO_COLOR", "1")]).expect("it is there").is_mono);
+    assert!(!load("", &[("NO_COLOR", "")]).expect("it is there").is_mono);
 }
