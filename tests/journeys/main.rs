@@ -5,6 +5,7 @@ mod astray;
 mod carried;
 mod clash;
 mod editor;
+mod evidence;
 mod farm;
 mod faults;
 mod gate;
