@@ -226,7 +226,7 @@ impl Purpose {
                 reason: text.to_owned(),
             },
             Self::Codename => codename(text)?,
-            Self::Evidence => Command::HandleEvidence(evidence(text)?),
+            Self::Evidence => Command::HandleEvidence(Box::new(evidence(text)?)),
             Self::Override | Self::LetThrough => {
                 return Err("nothing is to be overridden".into());
             }

@@ -88,11 +88,11 @@ struct Line<'a> {
     path: Option<&'a str>,
     sha256: Option<&'a str>,
     bytes: Option<u64>,
-    handlings: Vec<Step<'a>>,
+    handlings: Vec<Handled<'a>>,
 }
 
 #[derive(Serialize)]
-struct Step<'a> {
+struct Handled<'a> {
     step: Custody,
     when: When,
     place: &'a str,
@@ -117,7 +117,7 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
             writing,
         }) => (EvidenceAsked::HandOver { id, to, place }, writing),
     };
-    let command = Command::HandleEvidence(asked);
+    let command = Command::HandleEvidence(Box::new(asked));
     context.write(&writing, |_| {
         Ok(Asked::or_hint(
             command,
@@ -197,12 +197,12 @@ impl<'a> Line<'a> {
             path: file.map(|file| file.path.as_str()),
             sha256: file.map(|file| file.sha256.as_str()),
             bytes: file.map(|file| file.bytes),
-            handlings: evidence.handlings.iter().map(Step::of).collect(),
+            handlings: evidence.handlings.iter().map(Handled::of).collect(),
         }
     }
 }
 
-impl<'a> Step<'a> {
+impl<'a> Handled<'a> {
     fn of(handling: &'a Handling) -> Self {
         Self {
             step: handling.step,

@@ -362,7 +362,7 @@ pub enum Command {
         codename: String,
     },
     /// Change what the evidence register says.
-    HandleEvidence(EvidenceAsked),
+    HandleEvidence(Box<EvidenceAsked>),
     /// Keep what somebody asked for by a comment, until somebody answers.
     Suggest {
         /// Which one.

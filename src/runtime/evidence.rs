@@ -26,7 +26,7 @@ fn look(request: Request) -> Result<Request, StoreError> {
     };
     match mark_file(Path::new(&path)) {
         Ok(found) => Ok(Request {
-            command: Command::HandleEvidence(asked.with_file(found)),
+            command: Command::HandleEvidence(Box::new(asked.with_file(found))),
             ..request
         }),
         Err(error) => Err(StoreError::Refused(error.into_refusal())),
