@@ -8,10 +8,13 @@ use chrono::FixedOffset;
 use common::at;
 use proptest::prelude::*;
 use sitroom::domain::event::{
-    ClockSnoozed, CodenameSet, Decided, Entry, Event, Field, HeldBack, LetThrough,
+    ClockSnoozed, CodenameSet, Decided, Entry, Event, EvidenceHandled, Field, HeldBack, LetThrough,
     MilestoneReached, Origin, OutboundSet, TeamLeadTried, Visibility,
 };
-use sitroom::domain::ids::{CustomId, EntryId, FixId, HeldId, IncidentId, ItemId, LeadId};
+use sitroom::domain::evidence::{Custody, FileMark};
+use sitroom::domain::ids::{
+    CustomId, EntryId, EvidenceId, FixId, HeldId, IncidentId, ItemId, LeadId,
+};
 use sitroom::domain::incident::{
     Basis, Carrier, ContactTry, FixClass, FixState, IssueLink, LeadAnswer, LeadState, Mark, Moment,
     PlaybookRef, Route, RouteState, RoutesMoved, Severity, Status, StopCause,
@@ -273,6 +276,26 @@ fn about_people() -> Vec<Event> {
         }),
         Event::ShiftStarted { person: text() },
         Event::ShiftEnded { person: text() },
+        Event::EvidenceHandled(EvidenceHandled {
+            id: EvidenceId(1),
+            step: Custody::Collected,
+            what: text(),
+            place: text(),
+            holder: text(),
+            file: Some(FileMark {
+                path: text(),
+                sha256: "ba".repeat(32),
+                bytes: u64::MAX,
+            }),
+        }),
+        Event::EvidenceHandled(EvidenceHandled {
+            id: EvidenceId(1),
+            step: Custody::HandedOver,
+            what: String::new(),
+            place: String::new(),
+            holder: text(),
+            file: None,
+        }),
     ]
 }
 
@@ -379,7 +402,7 @@ fn about_what_leaves() -> Vec<Event> {
 fn every_kind_reads_back_as_it_was() {
     let events = every_event();
     let kinds: std::collections::BTreeSet<&str> = events.iter().map(Event::kind).collect();
-    assert_eq!(kinds.len(), 50, "a kind is missing from this test");
+    assert_eq!(kinds.len(), 51, "a kind is missing from this test");
     for event in events {
         let entry = entry(event);
         assert_eq!(round_trip(&entry), entry);

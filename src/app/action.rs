@@ -155,6 +155,8 @@ actions! {
     Outbound = "outbound", "stop all", "Stop everything that leaves, or let it leave again";
     /// Gives something a codename.
     Codename = "codename", "codename", "Call something by another name in all that leaves";
+    /// Takes something into the evidence register, or hands it over.
+    Evidence = "evidence", "evidence", "Record evidence, or that it was handed over; stays here";
     /// Takes the last command back.
     Undo = "undo", "undo", "Take the last command back";
     /// Copies the selected thing.

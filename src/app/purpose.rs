@@ -1,6 +1,6 @@
 //! What a typed text is for, and the command it becomes.
 
-use super::typed::{Came, attempt, milestone, snooze};
+use super::typed::{Came, attempt, codename, evidence, milestone, snooze};
 use crate::domain::command::{Command, Request};
 use crate::domain::decision::read_form;
 use crate::domain::document::Fact;
@@ -113,6 +113,8 @@ pub enum Purpose {
     },
     /// A name or term, and what it is called outside.
     Codename,
+    /// What may be evidence, where it is kept and who holds it, or who took it over.
+    Evidence,
 }
 
 impl Purpose {
@@ -158,6 +160,7 @@ impl Purpose {
             Self::LetThrough => "let-through".into(),
             Self::Outbound { stopped } => format!("outbound-{stopped}"),
             Self::Codename => "codename".into(),
+            Self::Evidence => "evidence".into(),
         }
     }
 
@@ -224,6 +227,7 @@ impl Purpose {
                 reason: text.to_owned(),
             },
             Self::Codename => codename(text)?,
+            Self::Evidence => Command::HandleEvidence(Box::new(evidence(text)?)),
             Self::Override | Self::LetThrough => {
                 return Err("nothing is to be overridden".into());
             }
@@ -342,17 +346,6 @@ fn note(text: &str) -> Command {
             visibility: Visibility::Shared,
         },
     }
-}
-
-/// Reads `Farmer Jane = FOX`; with nothing behind it the name is its own again.
-fn codename(text: &str) -> Result<Command, String> {
-    let (term, codename) = text
-        .rsplit_once('=')
-        .ok_or("write the name, an equals sign, and what it is called outside")?;
-    Ok(Command::SetCodename {
-        term: clean_line(term),
-        codename: clean_line(codename),
-    })
 }
 
 /// Splits `which token? @Farmer Dave` into the text and the owner.

@@ -2,6 +2,8 @@
 
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{MilestoneReached, TeamLeadTried};
+use crate::domain::evidence::EvidenceAsked;
+use crate::domain::ids::EvidenceId;
 use crate::domain::incident::LeadAnswer;
 use crate::domain::playbook::Channel;
 use crate::domain::text::clean_line;
@@ -94,4 +96,43 @@ fn time_or_now(text: &str, zone: Zone, now: Instant) -> Result<When, String> {
         "" => Ok(When::exact(now)),
         time => zone.read(time, now).map_err(|error| error.to_string()),
     }
+}
+
+/// Reads `Farmer Jane = FOX`; with nothing behind it the name is its own again.
+pub(super) fn codename(text: &str) -> Result<Command, String> {
+    let (term, codename) = text
+        .rsplit_once('=')
+        .ok_or("write the name, an equals sign, and what it is called outside")?;
+    Ok(Command::SetCodename {
+        term: clean_line(term),
+        codename: clean_line(codename),
+    })
+}
+
+/// Reads `disk of the web server; the safe; Farmer Dave`, `./capture.pcap; ; Farmer Dave`, or
+/// `E1 to Farmer Dave; the safe`.
+pub(super) fn evidence(text: &str) -> Result<EvidenceAsked, String> {
+    let mut parts = text.splitn(3, ';').map(clean_line);
+    let mut next = || parts.next().unwrap_or_default();
+    let (what, place, holder) = (next(), next(), next());
+    if let Some((id, to)) = handed_over(&what) {
+        return Ok(EvidenceAsked::HandOver { id, to, place });
+    }
+    let is_path = ["/", "./", "../"].iter().any(|from| what.starts_with(from));
+    if !is_path && (what.is_empty() || place.is_empty()) {
+        return Err("say what it is, where it is kept and who holds it, divided by ;".to_owned());
+    }
+    let path = if is_path { what.clone() } else { String::new() };
+    Ok(EvidenceAsked::Collect {
+        what,
+        place,
+        holder,
+        path,
+        file: None,
+    })
+}
+
+fn handed_over(text: &str) -> Option<(EvidenceId, String)> {
+    let (id, to) = text.split_once(" to ")?;
+    Some((id.parse().ok()?, clean_line(to)))
 }

@@ -20,7 +20,8 @@ use self::shared::{Export, Reach};
 
 /// Write the whole record to a file
 ///
-/// What was noted with --local stays out of it, wherever the record repeats it. Markdown
+/// What was noted with --local stays out of it, wherever the record repeats it, and so does
+/// the register of evidence; both come with --include-local. Markdown
 /// leaves out what was taken back; JSON has it, beside the entry that took it back.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -30,7 +31,7 @@ pub(super) struct Args {
     /// Where to; standard output unless given
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Write local-only notes too
+    /// Write local-only notes and the register of evidence too
     #[arg(long)]
     include_local: bool,
 }

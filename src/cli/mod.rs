@@ -8,6 +8,7 @@ mod context;
 mod decide;
 mod drill;
 mod error;
+mod evidence;
 mod exit;
 mod export;
 mod fix;
@@ -90,6 +91,7 @@ enum Command {
     Sync(sync::Args),
     Outbox(outbox::Args),
     Held(held::Args),
+    Evidence(evidence::Args),
     Outbound(outbound::OutboundArgs),
     Codename(outbound::CodenameArgs),
     Suggestions(suggestion::ListArgs),
@@ -174,6 +176,7 @@ impl Command {
             Self::Export(args) => export::run(&context, &args),
             Self::Outbox(args) => outbox::run(&context, &args),
             Self::Held(args) => held::run(&context, &args),
+            Self::Evidence(args) => evidence::run(&context, args),
             Self::Outbound(args) => outbound::outbound(&context, args),
             Self::Codename(args) => outbound::codename(&context, args),
             Self::Suggestions(args) => suggestion::list(&context, &args),

@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
 
 use crate::domain::outgoing::{
-    Again, Doubt, NotSent, Outcome, Outgoing, is_loopback, slack_payload, words_of,
+    Again, Doubt, Leaving, NotSent, Outcome, is_loopback, slack_payload, words_of,
 };
 
 /// How long a connection may take to come to stand.
@@ -90,8 +90,8 @@ impl Slack {
     }
 
     /// Tries once to post a message, and says how that ended.
-    pub async fn send(&self, outgoing: &Outgoing) -> Outcome {
-        let payload = match slack_payload(outgoing) {
+    pub async fn send(&self, leaving: &Leaving) -> Outcome {
+        let payload = match slack_payload(leaving.as_outgoing()) {
             Ok(payload) => payload,
             Err(error) => return Outcome::never(error.into()),
         };

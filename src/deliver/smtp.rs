@@ -21,7 +21,7 @@ use thiserror::Error;
 use tokio::time::{Instant, timeout_at};
 
 use crate::domain::outgoing::{
-    Doubt, MailServer, NotSent, Outcome, Outgoing, Security, Stage, is_loopback, mail,
+    Doubt, Leaving, MailServer, NotSent, Outcome, Security, Stage, is_loopback, mail,
 };
 
 mod line_stream;
@@ -117,7 +117,8 @@ impl Smtp {
     }
 
     /// Tries once to send a message, and says how that ended.
-    pub async fn send(&self, outgoing: &Outgoing) -> Outcome {
+    pub async fn send(&self, leaving: &Leaving) -> Outcome {
+        let outgoing = leaving.as_outgoing();
         let letter = match mail(outgoing) {
             Ok(text) => Letter::new(outgoing, text),
             Err(error) => return Outcome::never(error.into()),

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::boards;
 use super::duties::{duty, move_routes, send, start_shift};
 use super::event::{Entry, Event, Field};
+use super::evidence;
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use super::incident::{CommandTerm, Conflict, Incident, Moment, Status};
 use super::milestones::apply_milestone;
@@ -113,6 +114,7 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
         | Event::LetThrough(_)
         | Event::OutboundSet(_)
         | Event::CodenameSet(_) => outbound::apply(incident, entry, at),
+        Event::EvidenceHandled(handled) => evidence::apply(incident, entry, handled),
         Event::Noted { .. }
         | Event::Overridden { .. }
         | Event::Undone { .. }

@@ -5,6 +5,7 @@ mod taken;
 mod texts;
 
 use super::event::{Decided, Field, MilestoneReached, TeamLeadTried, Visibility};
+use super::evidence::EvidenceAsked;
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use super::incident::{
     FixClass, FixState, IssueLink, LeadState, Mark, Moment, Route, RouteState, Severity, Status,
@@ -355,6 +356,8 @@ pub enum Command {
         /// What it is called outside; empty gives it its name back.
         codename: String,
     },
+    /// Change what the evidence register says.
+    HandleEvidence(Box<EvidenceAsked>),
     /// Keep what somebody asked for by a comment, until somebody answers.
     Suggest {
         /// Which one.

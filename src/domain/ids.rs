@@ -108,6 +108,11 @@ numbered!(
     HeldId,
     "H"
 );
+numbered!(
+    /// Something in the evidence register: `E1`.
+    EvidenceId,
+    "E"
+);
 
 /// The id of a checklist line: a playbook item such as `I4`, or a custom one such as `C2`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

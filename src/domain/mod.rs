@@ -13,6 +13,7 @@ pub mod difference;
 pub mod document;
 mod duties;
 pub mod event;
+pub mod evidence;
 pub mod gate;
 pub mod ids;
 pub mod incident;

@@ -55,6 +55,16 @@ fn is_blank(c: char) -> bool {
         | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// Returns the words of a text in small letters, without what stands around or between them.
+#[must_use]
+pub fn small_words(text: &str) -> Vec<String> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '\'';
+    text.split(|c: char| !is_word(c))
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
 /// Returns whether a character acts on a terminal, turns the reading direction around, or
 /// shows nothing where it stands. Text that others wrote may hold any of them; what reaches a
 /// terminal only says that one was there.

@@ -1,6 +1,7 @@
 //! What an entry says to a person, in one line.
 
 use super::event::{ClockSnoozed, Decided, Entry, Event, HeldBack, LetThrough, Visibility};
+use super::evidence;
 use super::incident::{LeadAnswer, Mark, RouteState, RoutesMoved};
 use super::playbook::WorkingMode;
 use super::ruling::{self, Matter};
@@ -70,6 +71,7 @@ pub fn describe(event: &Event) -> String {
         | Event::LetThrough(_)
         | Event::OutboundSet(_)
         | Event::CodenameSet(_) => describe_gate(event),
+        Event::EvidenceHandled(handled) => evidence::describe(handled),
         Event::Unrecognised { kind } => format!("(a newer version wrote: {kind})"),
         Event::ItemMarked { .. } | Event::ItemAdded { .. } | Event::ItemReworded { .. } => {
             describe_item(event)
@@ -178,7 +180,8 @@ fn describe_moved(moved: &RoutesMoved) -> String {
     }
 }
 
-/// Returns true for what never leaves this machine: a local note, and what the gate did.
+/// Returns true for what never leaves this machine: a local note, evidence, and what the
+/// gate did.
 #[must_use]
 pub fn is_local_only(event: &Event) -> bool {
     matches!(
@@ -189,6 +192,7 @@ pub fn is_local_only(event: &Event) -> bool {
         } | Event::HeldBack(_)
             | Event::LetThrough(_)
             | Event::CodenameSet(_)
+            | Event::EvidenceHandled(_)
     )
 }
 

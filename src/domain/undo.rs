@@ -82,6 +82,7 @@ fn can_undo(event: &Event) -> bool {
         | Event::LetThrough(_)
         | Event::OutboundSet(_)
         | Event::CodenameSet(_)
+        | Event::EvidenceHandled(_)
         | Event::Unrecognised { .. } => false,
         Event::FieldSet { .. }
         | Event::StatusChanged { .. }

@@ -1,36 +1,33 @@
 //! Carries messages to the mail server and to Slack, and writes down what became of them.
 //!
 //! What is to be sent is read from the record and from nothing else: a way that stands as
-//! queued there is handed to the queue on disk, which sends each key once. A crash at any step
+//! queued there is handed to the queue on disk, which sends each key once, and passes the gate
+//! on its way to the server: what may not leave by then fails and says why. A crash at any step
 //! therefore loses nothing and doubles nothing: before the send the record still says queued,
 //! after it the queue knows how it ended, and in the middle it is in doubt.
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
-use secrecy::SecretString;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::watch;
 
+use super::carriers::{CarrierSetup, said};
 use super::desk::{Desk, Inbound};
 use super::tasks::Tasks;
 use crate::deliver::files::write_eml;
 use crate::deliver::queue::{Put, Queue, QueueError, carry};
-use crate::deliver::secret::find_secret;
 use crate::deliver::slack::Slack;
 use crate::deliver::smtp::Smtp;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{Entry, Event};
+use crate::domain::gate::Gate;
 use crate::domain::incident::{Incident, MessageRecord, RouteState};
-use crate::domain::message::Carriers;
 use crate::domain::outgoing::{
-    Batch, Channel, Dispatch, DispatchError, MailServer, Outcome, Outgoing, Ruling, SecretSource,
-    SendState, SlackHook, batches, outgoing,
+    Batch, Channel, Dispatch, DispatchError, Outcome, Outgoing, Ruling, SendState, batches,
+    leaving, outgoing,
 };
 use crate::domain::time::{Instant, Span, When};
-use crate::session::Lookup;
-use crate::settings::Settings;
 use crate::store::{Clock, StoreHandle};
 
 /// The folder of the sends, and that of the drafts for a mail program, beside the journal.
@@ -39,76 +36,6 @@ const MAIL: &str = "mail";
 /// What was not sent so long after it was asked for is not sent any more without being asked
 /// for again: the program was closed meanwhile, and the text may be old.
 const STALE_AFTER: Span = Span::minutes(10);
-
-/// Why nothing goes out where nothing is configured.
-const NO_SERVER: &str = "no mail server is configured";
-const NO_WEBHOOK: &str = "no Slack webhook is configured";
-
-/// What is configured to carry messages.
-#[derive(Clone, Default)]
-pub struct CarrierSetup {
-    /// The mail server.
-    pub mail: Option<MailServer>,
-    /// The Slack webhook.
-    pub slack: Option<SlackHook>,
-    /// How secrets are looked for in the environment.
-    pub env: Option<Lookup>,
-}
-
-impl CarrierSetup {
-    /// Returns what the settings configure.
-    #[must_use]
-    pub fn of(settings: &Settings, env: Lookup) -> Self {
-        Self {
-            mail: settings.mail.clone(),
-            slack: settings.slack.clone(),
-            env: Some(env),
-        }
-    }
-
-    /// Returns what the screen has to know of it.
-    #[must_use]
-    pub fn carriers(&self) -> Carriers {
-        Carriers {
-            mail_from: self.mail.as_ref().map(|server| server.from.clone()),
-            webhook: self.slack.as_ref().map(|hook| hook.channel.clone()),
-            mirror: false,
-        }
-    }
-
-    async fn secret(&self, source: &SecretSource) -> Result<SecretString, String> {
-        let env = |name: &str| self.env.as_ref().and_then(|env| env(name));
-        let found = find_secret(source, &env).await;
-        found.map_err(|error| said(&error))
-    }
-
-    async fn smtp(&self) -> Result<Smtp, String> {
-        let server = self.mail.as_ref().ok_or(NO_SERVER)?;
-        let password = match server.user {
-            Some(_) => Some(self.secret(&server.password).await?),
-            None => None,
-        };
-        Smtp::new(server, password).map_err(|error| said(&error))
-    }
-
-    async fn webhook(&self) -> Result<Slack, String> {
-        let hook = self.slack.as_ref().ok_or(NO_WEBHOOK)?;
-        let address = self.secret(&hook.address).await?;
-        let timeout = Duration::from_secs(hook.timeout.as_seconds().unsigned_abs());
-        Slack::new(&address, timeout).map_err(|error| said(&error))
-    }
-}
-
-/// Returns an error with its causes, as a sentence.
-fn said(error: &dyn std::error::Error) -> String {
-    let mut text = format!("failed to {error}");
-    let mut next = error.source();
-    while let Some(cause) = next {
-        text = format!("{text}: {cause}");
-        next = cause.source();
-    }
-    text
-}
 
 /// Starts what carries messages, a task for each way, so that a slow server holds up nothing
 /// but its own.
@@ -234,7 +161,7 @@ impl Post {
             return self.go_on(record, batch, known, reported).await;
         }
         // Nothing is queued without a server: who it is from would be missing for good.
-        if let Err(words) = self.is_configured() {
+        if let Err(words) = self.setup.is_configured(self.channel) {
             return Some(not_sent(words.to_owned(), now));
         }
         match self.queue.put(outgoing, now) {
@@ -287,17 +214,9 @@ impl Post {
                          then try again";
             return Some(not_sent(words.to_owned(), now));
         }
-        let clock = || (self.clock)();
-        let ended = if self.channel == Channel::Mail {
-            match self.setup.smtp().await {
-                Ok(smtp) => carry(&self.queue, batch.key, clock, by_smtp(smtp)).await,
-                Err(words) => return Some(not_sent(words, now)),
-            }
-        } else {
-            match self.setup.webhook().await {
-                Ok(slack) => carry(&self.queue, batch.key, clock, by_webhook(slack)).await,
-                Err(words) => return Some(not_sent(words, now)),
-            }
+        let ended = match self.try_once(batch).await {
+            Ok(ended) => ended,
+            Err(words) => return Some(not_sent(words, now)),
         };
         match ended {
             Ok(dispatch) => Some(found(&dispatch, (self.clock)())),
@@ -311,13 +230,29 @@ impl Post {
         }
     }
 
-    fn is_configured(&self) -> Result<(), &'static str> {
-        let setup = &self.setup;
+    /// Tries once to send what waits in the queue; says why where nothing could be tried.
+    ///
+    /// A server that is slow with one message may keep the next waiting for minutes, so the
+    /// gate asks the record as it is now, and not as it was when the round began.
+    async fn try_once(&self, batch: &Batch) -> Result<Result<Dispatch, QueueError>, String> {
+        let clock = || (self.clock)();
+        let (queue, key) = (&self.queue, batch.key);
         if self.channel == Channel::Mail {
-            setup.mail.as_ref().map(|_| ()).ok_or(NO_SERVER)
+            let smtp = self.setup.smtp().await?;
+            let now = self.latest().await?;
+            Ok(carry(queue, key, clock, |outgoing| by_smtp(smtp, outgoing, now)).await)
         } else {
-            setup.slack.as_ref().map(|_| ()).ok_or(NO_WEBHOOK)
+            let slack = self.setup.webhook().await?;
+            let now = self.latest().await?;
+            Ok(carry(queue, key, clock, |outgoing| {
+                by_webhook(slack, outgoing, now)
+            })
+            .await)
         }
+    }
+
+    async fn latest(&self) -> Result<Arc<Incident>, String> {
+        self.store.incident().await.map_err(|error| said(&error))
     }
 
     /// Returns the entry of a message, which has its text.
@@ -329,16 +264,18 @@ impl Post {
     }
 }
 
-fn by_smtp(
-    smtp: Smtp,
-) -> impl FnOnce(Outgoing) -> std::pin::Pin<Box<dyn Future<Output = Outcome> + Send>> {
-    move |outgoing| Box::pin(async move { smtp.send(&outgoing).await })
+async fn by_smtp(smtp: Smtp, outgoing: Outgoing, incident: Arc<Incident>) -> Outcome {
+    match leaving(&outgoing, &Gate::shipped(), &incident) {
+        Ok(leaving) => smtp.send(&leaving).await,
+        Err(why) => Outcome::never(why.into()),
+    }
 }
 
-fn by_webhook(
-    slack: Slack,
-) -> impl FnOnce(Outgoing) -> std::pin::Pin<Box<dyn Future<Output = Outcome> + Send>> {
-    move |outgoing| Box::pin(async move { slack.send(&outgoing).await })
+async fn by_webhook(slack: Slack, outgoing: Outgoing, incident: Arc<Incident>) -> Outcome {
+    match leaving(&outgoing, &Gate::shipped(), &incident) {
+        Ok(leaving) => slack.send(&leaving).await,
+        Err(why) => Outcome::never(why.into()),
+    }
 }
 
 /// Returns those ways of a batch that stand as queued.

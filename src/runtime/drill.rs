@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use tokio::sync::mpsc;
 
-use super::delivering::CarrierSetup;
+use super::carriers::CarrierSetup;
 use super::desk::{Desk, Inbound};
 use super::ending::Ending;
 use super::launch::{Launch, build_runtime, show};

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
-use super::delivering::{self, CarrierSetup};
+use super::carriers::CarrierSetup;
+use super::delivering;
 use super::desk::{Desk, Inbound};
 use super::ending::Ending;
 use super::mirroring::{self, MirrorSetup};

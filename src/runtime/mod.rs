@@ -4,11 +4,13 @@
 //! loop by channel: the writer of the record, the mirror, the watch on the journal, a drill.
 
 mod adopting;
+mod carriers;
 mod delivering;
 mod desk;
 mod drafts;
 mod drill;
 mod ending;
+mod evidence;
 mod launch;
 mod ledger;
 mod log;
@@ -19,7 +21,8 @@ mod stage;
 mod tasks;
 
 pub use adopting::{NotRead, fetch_issue};
-pub use delivering::{CarrierSetup, start as start_carriers};
+pub use carriers::CarrierSetup;
+pub use delivering::start as start_carriers;
 pub use desk::{Desk, Inbound};
 pub use drill::{Drill, run_drill};
 pub use ending::Ending;

@@ -16,6 +16,7 @@ use super::delivering::save_mail;
 use super::desk::Desk;
 use super::drafts::{self, Drafts};
 use super::ending::Ending;
+use super::evidence;
 use super::signals::Signals;
 use super::stage::Stage;
 use super::tasks::Tasks;
@@ -269,8 +270,16 @@ impl<S: Stage> ScreenLoop<S> {
     }
 }
 
-/// Puts a request to the record at once: whatever ends the loop next, it is written.
+/// Puts a request to the record at once: whatever ends the loop next, it is written. Only what
+/// needs a look at a file first takes its time.
 fn execute(store: &StoreHandle, request: Request) -> Saving {
+    if evidence::needs_a_look(&request) {
+        let store = store.clone();
+        return Box::pin(async move {
+            let request = evidence::looked_at(request).await?;
+            store.execute(request).await
+        });
+    }
     let (reply, outcome) = oneshot::channel();
     let sent = store.send(Job::Execute(Box::new(request), reply));
     Box::pin(async move {

@@ -63,6 +63,7 @@ pub fn minimal_playbook() -> Playbook {
         templates: BTreeMap::new(),
         contingency: None,
         claims: Vec::new(),
+        guard_words: Vec::new(),
         report: Vec::new(),
     }
 }

@@ -11,7 +11,7 @@ use sitroom::domain::outgoing::{Channel, Outcome, SendState};
 use tempfile::TempDir;
 
 use crate::sink::{Plan, Sink};
-use crate::support::{at, key, plain_server, sitrep};
+use crate::support::{at, key, let_out, plain_server, sitrep};
 
 const QUEUE: &str = "SITROOM_TEST_QUEUE";
 const PORT: &str = "SITROOM_TEST_PORT";
@@ -31,7 +31,7 @@ async fn program_that_dies_while_it_sends() {
         |outgoing| async move {
             if let Some(port) = port {
                 let smtp = Smtp::new(&plain_server(port), None).unwrap();
-                let outcome = smtp.send(&outgoing).await;
+                let outcome = smtp.send(&let_out(&outgoing)).await;
                 assert!(matches!(outcome, Outcome::Sent { .. }), "{outcome:?}");
             }
             std::process::abort()

@@ -6,7 +6,7 @@ use sitroom::domain::outgoing::{Channel, Outgoing, mail, mailto, slack_payload};
 
 use crate::mail_form::{fields, is_sound, read};
 use crate::sink::{Plan, Sink};
-use crate::support::{plain_server, sitrep};
+use crate::support::{let_out, plain_server, sitrep};
 
 const LONG: usize = 10_000;
 
@@ -86,7 +86,7 @@ async fn no_text_ends_before_its_end(#[case] body: &str, #[case] wanted: &str) {
     let sink = Sink::start(Plan::default()).await;
     let outcome = Smtp::new(&plain_server(sink.port), None)
         .unwrap()
-        .send(&outgoing)
+        .send(&let_out(&outgoing))
         .await;
     let seen = sink.seen();
     assert_eq!(seen.taken.len(), 1, "{outcome:?}");

@@ -12,7 +12,7 @@ use tracing::level_filters::LevelFilter;
 
 use crate::hook::{Act, Hook};
 use crate::sink::{At, Fault, Plan, Sink};
-use crate::support::{plain_server, sitrep};
+use crate::support::{let_out, plain_server, sitrep};
 
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
@@ -50,7 +50,7 @@ async fn no_secret_gets_into_the_log_or_into_an_outcome() {
             ..plain_server(sink.port)
         };
         let smtp = Smtp::new(&server, Some(SecretString::from(password))).unwrap();
-        let outcome = smtp.send(&sitrep(Channel::Mail)).await;
+        let outcome = smtp.send(&let_out(&sitrep(Channel::Mail))).await;
         said.push(format!("{smtp:?} {outcome:?} {}", outcome.words()));
     }
 
@@ -63,7 +63,7 @@ async fn no_secret_gets_into_the_log_or_into_an_outcome() {
         let hook = Hook::start(act).await;
         let address = SecretString::from(hook.address.as_str());
         let slack = Slack::new(&address, Duration::from_secs(60)).unwrap();
-        let outcome = slack.send(&sitrep(Channel::SlackWebhook)).await;
+        let outcome = slack.send(&let_out(&sitrep(Channel::SlackWebhook))).await;
         said.push(format!("{slack:?} {outcome:?} {}", outcome.words()));
     }
 

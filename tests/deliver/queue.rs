@@ -13,7 +13,7 @@ use sitroom::domain::outgoing::{
 use tempfile::TempDir;
 
 use crate::sink::{At, Fault, Plan, Sink};
-use crate::support::{at, key, plain_server, sitrep};
+use crate::support::{at, key, let_out, plain_server, sitrep};
 
 const MAIL: Channel = Channel::Mail;
 
@@ -38,7 +38,7 @@ async fn tries(queue: &Queue, sink: &Sink) -> Result<Dispatch, QueueError> {
         queue,
         key(MAIL),
         || at(60),
-        |outgoing| async move { smtp.send(&outgoing).await },
+        |outgoing| async move { smtp.send(&let_out(&outgoing)).await },
     )
     .await
 }

@@ -9,7 +9,7 @@ use sitroom::deliver::slack::{Slack, SlackError};
 use sitroom::domain::outgoing::{Again, Channel, Doubt, NotSent, Outcome, Outgoing};
 
 use crate::hook::{Act, Hook};
-use crate::support::{drill, sitrep};
+use crate::support::{drill, let_out, sitrep};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -20,7 +20,7 @@ fn slack(address: &str, timeout: Duration) -> Slack {
 async fn posts(act: Act) -> (Outcome, Hook) {
     let hook = Hook::start(act).await;
     let outcome = slack(&hook.address, PATIENCE)
-        .send(&sitrep(Channel::SlackWebhook))
+        .send(&let_out(&sitrep(Channel::SlackWebhook)))
         .await;
     (outcome, hook)
 }
@@ -32,7 +32,9 @@ async fn message_is_posted_once_as_json_that_calls_nobody() {
         body: "Dave & Spot saw <!channel> and <@U123>, then @here: 1 < 2".into(),
         ..drill(Channel::SlackWebhook)
     };
-    let outcome = slack(&hook.address, PATIENCE).send(&outgoing).await;
+    let outcome = slack(&hook.address, PATIENCE)
+        .send(&let_out(&outgoing))
+        .await;
     let words = "ok".to_owned();
     assert_eq!(outcome, Outcome::Sent { words });
     let calls = hook.calls();
@@ -157,7 +159,7 @@ async fn silence_is_a_doubt() {
     let hook = Hook::start(Act::FallsSilent).await;
     let limit = Duration::from_secs(2);
     let outcome = slack(&hook.address, limit)
-        .send(&sitrep(Channel::SlackWebhook))
+        .send(&let_out(&sitrep(Channel::SlackWebhook)))
         .await;
     let why = Doubt::TimedOut(limit);
     assert_eq!(outcome, Outcome::Unknown { why });
@@ -171,7 +173,7 @@ async fn nobody_listening_is_a_no_that_may_pass() {
         format!("http://{}/services/c0ffee", listener.local_addr().unwrap())
     };
     let outcome = slack(&address, PATIENCE)
-        .send(&sitrep(Channel::SlackWebhook))
+        .send(&let_out(&sitrep(Channel::SlackWebhook)))
         .await;
     let text = format!("{outcome:?} {}", outcome.words());
     assert!(
@@ -194,7 +196,9 @@ async fn a_text_that_slack_would_cut_off_is_not_sent() {
         body: "<".repeat(10_001),
         ..sitrep(Channel::SlackWebhook)
     };
-    let outcome = slack(&hook.address, PATIENCE).send(&outgoing).await;
+    let outcome = slack(&hook.address, PATIENCE)
+        .send(&let_out(&outgoing))
+        .await;
     let text = outcome.words();
     assert!(
         matches!(

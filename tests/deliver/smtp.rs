@@ -7,7 +7,7 @@ use sitroom::domain::outgoing::{Channel, MailServer, NotSent, Outcome, Security,
 use tempfile::TempDir;
 
 use crate::sink::{At, Authority, Encryption, Fault, Plan, Sink};
-use crate::support::{drill, plain_server, sitrep};
+use crate::support::{drill, let_out, plain_server, sitrep};
 
 const PASSWORD: &str = "spade-and-barrow";
 
@@ -62,7 +62,7 @@ async fn mail_goes_to_everybody_encrypted_and_signed_in(#[case] security: Securi
     .await;
     let outgoing = sitrep(Channel::Mail);
     let outcome = client(&farm.server(sink.port, security))
-        .send(&outgoing)
+        .send(&let_out(&outgoing))
         .await;
     let words = "250 2.0.0 ok: queued as 7".to_owned();
     assert_eq!(outcome, Outcome::Sent { words });
@@ -119,7 +119,7 @@ async fn signs_in_as_configured(
         sign_in,
         ..plain_server(sink.port)
     };
-    let outcome = client(&server).send(&sitrep(Channel::Mail)).await;
+    let outcome = client(&server).send(&let_out(&sitrep(Channel::Mail))).await;
     assert!(matches!(outcome, Outcome::Sent { .. }), "{outcome:?}");
     let lines = sink.seen().lines;
     assert_eq!(
@@ -134,7 +134,7 @@ async fn signs_in_as_configured(
 async fn without_a_name_nothing_is_signed_in() {
     let sink = Sink::start(Plan::default()).await;
     let smtp = Smtp::new(&plain_server(sink.port), None).unwrap();
-    let outcome = smtp.send(&drill(Channel::Mail)).await;
+    let outcome = smtp.send(&let_out(&drill(Channel::Mail))).await;
     assert!(matches!(outcome, Outcome::Sent { .. }), "{outcome:?}");
     let seen = sink.seen();
     assert!(!seen.lines.iter().any(|line| line.starts_with("AUTH")));
@@ -151,7 +151,7 @@ async fn a_server_without_encryption_gets_nothing() {
     let farm = Farm::new();
     let sink = Sink::start(Plan::default()).await;
     let server = farm.server(sink.port, Security::Starttls);
-    let outcome = client(&server).send(&sitrep(Channel::Mail)).await;
+    let outcome = client(&server).send(&let_out(&sitrep(Channel::Mail))).await;
     assert_eq!(outcome, Outcome::never(NotSent::NotEncrypted));
     let lines = sink.seen().lines;
     assert_eq!(lines, ["EHLO [127.0.0.1]"]);
@@ -169,7 +169,7 @@ async fn answers_slipped_in_before_the_encryption_are_not_believed() {
     })
     .await;
     let server = farm.server(sink.port, Security::Starttls);
-    let outcome = client(&server).send(&sitrep(Channel::Mail)).await;
+    let outcome = client(&server).send(&let_out(&sitrep(Channel::Mail))).await;
     let Outcome::NotSent { why, .. } = outcome else {
         panic!("it is refused: {outcome:?}");
     };
@@ -211,7 +211,7 @@ async fn a_certificate_that_is_not_trusted_ends_it(
     })
     .await;
     let outcome = client(&farm.server(sink.port, security))
-        .send(&sitrep(Channel::Mail))
+        .send(&let_out(&sitrep(Channel::Mail)))
         .await;
     let Outcome::NotSent { why, again } = outcome else {
         panic!("it is refused: {outcome:?}");
@@ -276,7 +276,7 @@ async fn mail_without_recipient_sender_or_text_never_meets_the_server() {
     let mut untitled = whole;
     untitled.subject = "\r\n".into();
     for outgoing in [nobody, nameless, empty, untitled] {
-        let outcome = smtp.send(&outgoing).await;
+        let outcome = smtp.send(&let_out(&outgoing)).await;
         let Outcome::NotSent { why, .. } = outcome else {
             panic!("it is refused: {outcome:?}");
         };

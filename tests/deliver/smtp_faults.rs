@@ -10,7 +10,7 @@ use sitroom::domain::outgoing::{
 use sitroom::domain::time::Span;
 
 use crate::sink::{At, Fault, Plan, Sink};
-use crate::support::{plain_server, sitrep};
+use crate::support::{let_out, plain_server, sitrep};
 
 fn server(port: u16) -> MailServer {
     MailServer {
@@ -24,7 +24,7 @@ async fn sends(plan: Plan, change: impl Fn(&mut MailServer)) -> (Outcome, Sink) 
     let mut server = server(sink.port);
     change(&mut server);
     let smtp = Smtp::new(&server, Some(SecretString::from("spade"))).unwrap();
-    (smtp.send(&sitrep(Channel::Mail)).await, sink)
+    (smtp.send(&let_out(&sitrep(Channel::Mail))).await, sink)
 }
 
 #[rstest]
@@ -255,7 +255,7 @@ async fn nobody_listening_is_a_no_that_may_pass() {
         listener.local_addr().unwrap().port()
     };
     let smtp = Smtp::new(&plain_server(port), None).unwrap();
-    match smtp.send(&sitrep(Channel::Mail)).await {
+    match smtp.send(&let_out(&sitrep(Channel::Mail))).await {
         Outcome::NotSent {
             why: NotSent::NoConnection { detail },
             again,

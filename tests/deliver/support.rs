@@ -1,8 +1,11 @@
 //! What every test here has at hand: a message, a time, a server's settings.
 
 use chrono::{DateTime, TimeDelta};
+use sitroom::domain::gate::Gate;
+use sitroom::domain::incident::Incident;
 use sitroom::domain::outgoing::{
-    Channel, MailAddress, MailServer, Outgoing, SecretSource, Security, SendKey, SignIn,
+    Channel, Leaving, MailAddress, MailServer, Outgoing, SecretSource, Security, SendKey, SignIn,
+    leaving,
 };
 use sitroom::domain::time::{Instant, Span, Zone};
 
@@ -53,6 +56,11 @@ pub(crate) fn drill(channel: Channel) -> Outgoing {
         zone: Zone::UTC,
         ..sitrep(channel)
     }
+}
+
+/// Lets a message of an incident without codenames out.
+pub(crate) fn let_out(outgoing: &Outgoing) -> Leaving {
+    leaving(outgoing, &Gate::shipped(), &Incident::default()).expect("it may leave")
 }
 
 /// A mail server on this machine, without encryption and without signing in.

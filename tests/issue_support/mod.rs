@@ -88,6 +88,7 @@ pub(crate) fn playbook() -> Playbook {
         templates: BTreeMap::new(),
         contingency: None,
         claims: Vec::new(),
+        guard_words: Vec::new(),
         report: Vec::new(),
     }
 }

@@ -1,5 +1,8 @@
 //! What may not leave: planted at the keys, looked for in all that left.
 
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::gate::{Allowed, Gate, Rules};
 use sitroom::domain::mirror::MirrorState;
@@ -11,7 +14,7 @@ use crate::harness::Pane;
 use crate::planted::{self, Planted};
 
 /// A token that nobody ever had.
-fn token() -> String {
+pub(crate) fn token() -> String {
     ["ghp", "_", "q7Xn2LwT9vRb4KcY8mZs1HdJ6fPg3AtE5uWi"].concat()
 }
 
@@ -53,7 +56,7 @@ fn needles(planted: &Planted) -> Vec<String> {
         .collect()
 }
 
-fn none_is_in(what: &str, text: &str) {
+pub(crate) fn none_is_in(what: &str, text: &str) {
     let unescaped = text.replace("\\\"", "\"");
     for planted in planted::all() {
         let needles = needles(&planted);
@@ -66,6 +69,17 @@ fn none_is_in(what: &str, text: &str) {
             assert!(!is_there, "{name} ({rule}) is in {what}: `{needle}`");
         }
     }
+}
+
+/// Starts the log, which is one for all tests of a program, and returns where it is.
+pub(crate) fn log_of_all() -> &'static Path {
+    static LOG: LazyLock<PathBuf> = LazyLock::new(|| {
+        let name = format!("journeys-{}.log", std::process::id());
+        let log = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        log_to(&log, "trace").expect("the log starts");
+        log
+    });
+    &LOG
 }
 
 /// Waits until the gate asks, then says what is to become of it.
@@ -83,9 +97,7 @@ fn answer(pane: &Pane, planted: &Planted, key: &str) {
 #[test]
 fn no_planted_secret_leaves_by_the_keys() {
     let farm = Farm::new();
-    let dir = tempfile::tempdir().expect("a directory");
-    let log = dir.path().join("sitroom.log");
-    log_to(&log, "trace").expect("the log starts");
+    let log = log_of_all();
     let pane = farm.with_boards();
     for (planted, n) in planted::all().iter().zip(0..) {
         let (text, is_line) = (
@@ -120,7 +132,7 @@ fn no_planted_secret_leaves_by_the_keys() {
 }
 
 /// Records something as a program did that had no gate.
-fn record_unseen(farm: &Farm, commands: Vec<Command>) {
+pub(crate) fn record_unseen(farm: &Farm, commands: Vec<Command>) {
     let all: Vec<String> = Rules::shipped()
         .list()
         .map(|(id, ..)| format!("\"{id}\""))

@@ -2,8 +2,10 @@
 //! mirror and the client are the real ones; the terminal and GitHub are not.
 
 mod astray;
+mod carried;
 mod clash;
 mod editor;
+mod evidence;
 mod farm;
 mod faults;
 mod gate;

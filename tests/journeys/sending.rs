@@ -17,19 +17,19 @@ use crate::harness::{Opened, PATIENCE, Pane};
 use crate::hook::{Act, Hook};
 use crate::sink::{At, Fault, Plan, Sink};
 
-const OK: Act = Act::Answers("200 OK", "", "ok");
+pub(crate) const OK: Act = Act::Answers("200 OK", "", "ok");
 
 /// A mail server and a webhook, with the program's settings for them.
-struct Town {
+pub(crate) struct Town {
     // Serves until the test ends.
     _runtime: Runtime,
-    sink: Sink,
-    hook: Hook,
+    pub(crate) sink: Sink,
+    pub(crate) hook: Hook,
     setup: CarrierSetup,
 }
 
 impl Town {
-    fn new(plans: Vec<Plan>, act: Act) -> Self {
+    pub(crate) fn new(plans: Vec<Plan>, act: Act) -> Self {
         Self::with_patience(plans, act, Span::minutes(1))
     }
 
@@ -75,13 +75,13 @@ impl Town {
 }
 
 /// A farm without GitHub whose messages go to a town.
-fn farm(town: &Town) -> Farm {
+pub(crate) fn farm(town: &Town) -> Farm {
     let farm = Farm::new();
     farm.set_carriers(town.setup.clone());
     farm
 }
 
-fn open(farm: &Farm) -> Pane {
+pub(crate) fn open(farm: &Farm) -> Pane {
     let opened = Opened {
         is_local: true,
         ..Opened::default()

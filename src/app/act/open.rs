@@ -7,6 +7,7 @@ use crate::app::layer::{Editor, EditorKind, Layer};
 use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::domain::event::Field;
+use crate::domain::evidence::Evidence;
 use crate::domain::incident::{FixClass, Incident, Status};
 use crate::domain::playbook::MessageKind;
 
@@ -83,6 +84,11 @@ fn form_of(incident: &Incident, action: Action) -> Form {
             Purpose::Codename,
             "What is called by another name outside?",
             "NAME = CODENAME; NAME = alone gives it its name back",
+        ),
+        Action::Evidence => Form::empty(
+            Purpose::Evidence,
+            "Evidence: what; where it is kept; who holds it",
+            "a path from / or ./ is hashed; `E1 to NAME; PLACE` hands it over; it stays here",
         ),
         Action::Responders
         | Action::Title
@@ -163,6 +169,11 @@ fn subject(app: &App, purpose: &Purpose) -> Option<String> {
             lines
                 .find(|line| line.id == *id)
                 .map(|line| line.text.clone())
+        }
+        Purpose::Evidence => {
+            let register = app.incident.evidence.iter();
+            let lines: Vec<String> = register.map(Evidence::line).collect();
+            Some(lines.join(" | ")).filter(|lines| !lines.is_empty())
         }
         _ => None,
     }

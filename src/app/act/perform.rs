@@ -82,6 +82,7 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::DiscoveryMethod
         | Action::Outbound
         | Action::Codename
+        | Action::Evidence
         | Action::ThreatActions => {
             open_for(app, action);
             Vec::new()

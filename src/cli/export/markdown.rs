@@ -4,13 +4,15 @@ use std::fmt::Write as _;
 
 use super::super::output::line;
 use super::super::words;
-use super::shared::Export;
+use super::shared::{Export, Reach};
 use crate::domain::apply::undone_entries;
 use crate::domain::checklist::{Checklist, Row, RowState, lists};
 use crate::domain::decision;
 use crate::domain::event::{Decided, Entry, Event};
+use crate::domain::evidence::Evidence;
 use crate::domain::incident::{Fix, FixState, Incident, Lead, Moment};
 use crate::domain::metrics::metrics;
+use crate::domain::time::Zone;
 use crate::domain::timeline::{describe, is_local_only};
 
 /// Returns the record as one document.
@@ -31,6 +33,13 @@ pub(super) fn text(export: &Export) -> String {
     );
     section(&mut out, "Leads", &bullets(&incident.leads, lead));
     section(&mut out, "Remediation", &bullets(&incident.fixes, fix));
+    if export.reach == Reach::Everything {
+        let register = incident.evidence.iter();
+        let lines: Vec<String> = register
+            .map(|known| evidence(known, incident.zone))
+            .collect();
+        section(&mut out, "Evidence (local)", &lines.concat());
+    }
     if let Some(playbook) = &export.playbook {
         for list in lists(incident, playbook, export.now) {
             let name = format!("Checklist: {}", list.name);
@@ -134,6 +143,25 @@ fn fix(fix: &Fix) -> String {
     );
     if let Some(verified) = &fix.verified {
         let _ = write!(out, " by {}", line(&verified.by));
+    }
+    out
+}
+
+/// Returns a thing in the register, with a line for each time that it changed hands.
+fn evidence(evidence: &Evidence, zone: Zone) -> String {
+    let mut out = format!("- **{}** {}\n", evidence.id, line(&evidence.what));
+    if let Some(file) = &evidence.file {
+        let (path, sha256, bytes) = (line(&file.path), &file.sha256, file.bytes);
+        let _ = writeln!(out, "  - {path}, {bytes} bytes, SHA-256 `{sha256}`");
+    }
+    for handling in &evidence.handlings {
+        let at = words::when(handling.when, zone);
+        let (step, holder) = (handling.step.word(), line(&handling.holder));
+        let (place, by) = (line(&handling.place), line(&handling.by));
+        let _ = writeln!(
+            out,
+            "  - {at} ({zone}): {step}, held by {holder}, at {place} ({by})"
+        );
     }
     out
 }

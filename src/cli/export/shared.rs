@@ -71,6 +71,7 @@ impl Export {
             incident.undo.clear();
             incident.let_through.clear();
             incident.codenames.clear();
+            incident.evidence.clear();
         }
         incident
     }

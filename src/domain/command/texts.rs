@@ -68,6 +68,7 @@ impl Command {
             | Self::RecordAdoption { .. }
             | Self::SetOutbound { .. }
             | Self::SetCodename { .. }
+            | Self::HandleEvidence(_)
             | Self::AnswerSuggestion { .. } => {}
         }
     }

@@ -1,5 +1,6 @@
 //! Everything that a typed reason can override.
 
+use super::evidence::guard_words;
 use super::fixes::find_fix;
 use super::head::EXPOSURE_SITUATION;
 use super::matter::guard_matter;
@@ -59,6 +60,9 @@ pub(super) fn check_guards(
                 format!("{id} would no longer be needed before the incident is resolved"),
                 "say why it can wait",
             ))
+        }
+        Command::AddFix { .. } | Command::RewordFix { .. } => {
+            guard_words(incident, playbook, request)
         }
         _ => Ok(()),
     }

@@ -4,6 +4,7 @@
 //! overridden by the same request with a typed reason, which goes into the log.
 
 mod duty;
+mod evidence;
 mod fixes;
 mod guards;
 mod head;

@@ -17,6 +17,7 @@ use super::refusal::{Decision, Refusal, unknown};
 use super::ruling::ruled;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{Event, Visibility};
+use crate::domain::evidence;
 use crate::domain::incident::{FixState, Incident, Mark};
 use crate::domain::playbook::Playbook;
 use crate::domain::suggestion::{SuggestedAction, Suggestion, SuggestionId};
@@ -194,6 +195,7 @@ fn without_guard(
         Command::SetOutbound { .. } | Command::SetCodename { .. } => {
             decide_outbound(incident, &request.command)
         }
+        Command::HandleEvidence(asked) => evidence::decide(incident, asked, &request.actor),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
         Command::TakeBack { entries, label } => Ok(take_back(entries, label)),

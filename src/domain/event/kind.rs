@@ -384,6 +384,8 @@ pub enum Event {
     OutboundSet(OutboundSet),
     /// Something is called by another name in all that leaves. Stays on this machine.
     CodenameSet(CodenameSet),
+    /// Something that may be evidence was collected or handed over. Stays on this machine.
+    EvidenceHandled(super::EvidenceHandled),
     /// A kind this version does not know; never written, only read.
     #[serde(skip)]
     Unrecognised {

@@ -3,6 +3,7 @@
 mod decision;
 mod duty;
 mod entry;
+mod evidence;
 mod field;
 mod gate;
 mod kind;
@@ -12,6 +13,7 @@ mod word;
 pub use decision::Decided;
 pub use duty::{ClockSnoozed, MilestoneReached, TeamLeadTried};
 pub use entry::{Entry, JOURNAL_FORMAT, Origin, Visibility};
+pub use evidence::EvidenceHandled;
 pub use field::Field;
 pub use gate::{CodenameSet, HeldBack, LetThrough, OutboundSet};
 pub use kind::Event;

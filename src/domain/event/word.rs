@@ -57,6 +57,7 @@ impl Event {
             Self::LetThrough(_) => "let-through",
             Self::OutboundSet(_) => "outbound-set",
             Self::CodenameSet(_) => "codename-set",
+            Self::EvidenceHandled(_) => "evidence-handled",
             Self::Unrecognised { kind } => kind,
         }
     }

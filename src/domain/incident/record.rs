@@ -12,6 +12,7 @@ use super::moment::Moment;
 use super::outbound::OutboundStop;
 use super::status::{Severity, Status};
 use super::told::Told;
+use crate::domain::evidence::Evidence;
 use crate::domain::ids::{EntryId, FixId, IncidentId, ItemId, LeadId};
 use crate::domain::playbook::WorkingMode;
 use crate::domain::suggestion::{Suggestion, SuggestionId};
@@ -131,6 +132,9 @@ pub struct Incident {
     /// Names and terms, and what each is called in what leaves.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub codenames: BTreeMap<String, String>,
+    /// The evidence register, by number.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
     /// What `undo` takes back next, last first at the end; at most 100.
     pub undo: Vec<UndoStep>,
 }

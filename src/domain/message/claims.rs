@@ -2,6 +2,7 @@
 
 use crate::domain::incident::{FixClass, FixState, Incident, Moment, Status};
 use crate::domain::playbook::{Claim, Playbook, Support};
+use crate::domain::text::small_words;
 
 /// Words before a claim that make it none, among the two before it.
 const NOT: [&str; 12] = [
@@ -13,7 +14,7 @@ const NOT: [&str; 12] = [
 /// what is missing.
 #[must_use]
 pub fn claims(text: &str, incident: &Incident, playbook: &Playbook) -> Vec<String> {
-    let words = words_of(text);
+    let words = small_words(text);
     let unsupported = playbook
         .claims
         .iter()
@@ -25,19 +26,10 @@ pub fn claims(text: &str, incident: &Incident, playbook: &Playbook) -> Vec<Strin
     found.collect()
 }
 
-/// Returns the words of a text in small letters, without what stands around them.
-fn words_of(text: &str) -> Vec<String> {
-    let is_word = |c: char| c.is_alphanumeric() || c == '\'';
-    text.split(|c: char| !is_word(c))
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect()
-}
-
 /// Returns the words by which a text makes a claim.
 fn said<'a>(words: &[String], claim: &'a Claim) -> Option<&'a str> {
     let makes = |phrase: &&String| {
-        let phrase = words_of(phrase);
+        let phrase = small_words(phrase);
         if phrase.is_empty() {
             return false;
         }

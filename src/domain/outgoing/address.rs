@@ -74,6 +74,15 @@ impl MailAddress {
         &self.name
     }
 
+    /// Returns the same address with another name of whom it reaches.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Self {
+        Self {
+            name: clean_line(name),
+            ..self.clone()
+        }
+    }
+
     /// Returns the part before the `@`.
     #[must_use]
     pub fn local(&self) -> &str {

@@ -1,13 +1,14 @@
 //! What leaves this machine for people: a message and its recipients, how it reads on each
 //! channel, how a send can end, and how far it got.
 //!
-//! Values only: `deliver` carries them out, the journal says that it happened. Whether a text
-//! may leave at all is decided elsewhere, before it becomes an [`Outgoing`].
+//! Values only: `deliver` carries them out, the journal says that it happened. An [`Outgoing`]
+//! is what somebody wants to send; what is carried is a [`Leaving`], which the gate let out.
 
 mod address;
 mod build;
 mod dispatch;
 mod header;
+mod leaving;
 mod mail;
 mod mailto;
 mod message;
@@ -18,6 +19,7 @@ mod slack;
 pub use address::{AddressError, AddressFault, MailAddress};
 pub use build::{Batch, batches, draft_mail, outgoing};
 pub use dispatch::{DISPATCH_FORMAT, Dispatch, DispatchError, Ruling, SendState};
+pub use leaving::{Leaving, leaving};
 pub use mail::{mail, mail_file, message_id};
 pub use mailto::{LONGEST_MAILTO, mailto};
 pub use message::{Channel, KeyError, Outgoing, RenderError, SendKey};

@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::address::MailAddress;
 use super::message::RenderError;
+use crate::domain::gate::NotReleased;
 use crate::domain::text::{clean_line, shorten};
 
 /// The longest piece of a server's own words that is passed on, in characters.
@@ -108,6 +109,9 @@ impl fmt::Display for Stage {
 /// Why a message did not go out.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum NotSent {
+    /// It may not leave this machine.
+    #[error(transparent)]
+    HeldBack(#[from] NotReleased),
     /// It cannot be put in the form of its channel.
     #[error(transparent)]
     Unwritable(#[from] RenderError),

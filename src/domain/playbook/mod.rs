@@ -6,6 +6,7 @@
 mod clock;
 mod contingency;
 pub mod file;
+mod guard;
 mod item;
 mod message;
 mod milestone;
@@ -15,6 +16,7 @@ mod signal;
 
 pub use clock::{Clock, ForIc, Pace, Then};
 pub use contingency::{Authorisers, Contingency};
+pub use guard::GuardWords;
 pub use item::{Condition, Fact, Item, Provenance};
 pub use message::{Address, Channel, Claim, Message, MessageKind, ReportPart, Support, Template};
 pub use milestone::Milestone;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clock::Clock;
 use super::contingency::Contingency;
+use super::guard::GuardWords;
 use super::item::Item;
 use super::message::{Address, Claim, Message, ReportPart, Template};
 use super::milestone::Milestone;
@@ -65,6 +66,9 @@ pub struct Playbook {
     /// Words that may claim more than the record supports.
     #[serde(default, rename = "claim")]
     pub claims: Vec<Claim>,
+    /// Words in remediation text that may destroy evidence.
+    #[serde(default)]
+    pub guard_words: Vec<GuardWords>,
     /// The parts of the final report, in their order.
     #[serde(rename = "report-part")]
     pub report: Vec<ReportPart>,

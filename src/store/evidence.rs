@@ -1,0 +1,69 @@
+//! Looking at a file that may be evidence. It is read and never written to.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use super::digest::Digest;
+use crate::domain::decide::Refusal;
+use crate::domain::evidence::FileMark;
+
+/// Why a file cannot be looked at.
+#[derive(Debug, Error)]
+pub enum EvidenceError {
+    /// It is none: a directory, a device, a pipe.
+    #[error("hash {}: it is not a regular file", path.display())]
+    NotAFile {
+        /// Where.
+        path: PathBuf,
+    },
+    /// It cannot be read.
+    #[error("hash {}", path.display())]
+    Unreadable {
+        /// Where.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl EvidenceError {
+    /// Returns why the thing does not go into the register.
+    #[must_use]
+    pub fn into_refusal(self) -> Refusal {
+        let mut cause = self.to_string();
+        if let Self::Unreadable { source, .. } = &self {
+            cause = format!("{cause}: {source}");
+        }
+        Refusal {
+            guard: None,
+            cause: format!("failed to {cause}"),
+            hint: "look at the path, or say in words what it is".to_owned(),
+            found: Vec::new(),
+        }
+    }
+}
+
+/// Returns what a file is at this moment: its path, SHA-256 and length. Reads all of it, which
+/// may take long: not for a thread that draws.
+pub fn mark_file(path: &Path) -> Result<FileMark, EvidenceError> {
+    let unreadable = |source| EvidenceError::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
+    let whole = path.canonicalize().map_err(unreadable)?;
+    // Before it is opened: opening a pipe waits for somebody at its other end.
+    if !whole.metadata().map_err(unreadable)?.is_file() {
+        let path = path.to_owned();
+        return Err(EvidenceError::NotAFile { path });
+    }
+    let file = File::open(&whole).map_err(unreadable)?;
+    let (digest, bytes) = Digest::of_reader(file).map_err(unreadable)?;
+    Ok(FileMark {
+        path: whole.display().to_string(),
+        sha256: digest.to_string(),
+        bytes,
+    })
+}
