@@ -28,6 +28,7 @@ pub mod next;
 mod outbound;
 pub mod outgoing;
 pub mod playbook;
+pub mod problem;
 pub mod ruling;
 pub mod suggestion;
 pub mod sync_plan;

@@ -5,52 +5,13 @@ use std::fmt;
 use thiserror::Error;
 
 use super::FORMAT;
+use crate::domain::problem::{self, Problems, hinted};
 
 /// Everything that is wrong with a playbook; at least one problem.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub struct PlaybookErrors {
-    problems: Vec<Problem>,
-}
-
-impl PlaybookErrors {
-    /// Returns the problems in the order of the file.
-    pub(super) fn new(mut problems: Vec<Problem>) -> Self {
-        problems.sort_by_key(|problem| problem.line);
-        Self { problems }
-    }
-
-    /// Returns the problems, in the order of the file.
-    #[must_use]
-    pub fn problems(&self) -> &[Problem] {
-        &self.problems
-    }
-}
-
-impl fmt::Display for PlaybookErrors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, problem) in self.problems.iter().enumerate() {
-            if at > 0 {
-                f.write_str("\n")?;
-            }
-            problem.fmt(f)?;
-        }
-        Ok(())
-    }
-}
+pub type PlaybookErrors = Problems<Cause>;
 
 /// One thing that is wrong with a playbook.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{file}:{line}: {key}: {cause}")]
-pub struct Problem {
-    /// The file as it was named by the caller.
-    pub file: String,
-    /// The line, from 1.
-    pub line: usize,
-    /// The key, such as `item.I4.phase`; array elements go by their id, or their number.
-    pub key: String,
-    /// What is wrong there.
-    pub cause: Cause,
-}
+pub type Problem = problem::Problem<Cause>;
 
 /// What is wrong at a key.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -231,10 +192,4 @@ impl fmt::Display for Kind {
             Self::Clock => "clock",
         })
     }
-}
-
-fn hinted(hint: Option<&str>) -> String {
-    hint.map_or_else(String::new, |hint| {
-        format!("\nHint: did you mean `{hint}`?")
-    })
 }
