@@ -4,19 +4,10 @@ use sitroom::practice::{Fault, FaultRule, Options, PracticeGithub};
 
 use crate::world::World;
 
-fn mirrored(github: &PracticeGithub) -> World {
-    let mut world = World::declared();
-    world
-        .set("SITROOM_GITHUB_API_URL", &github.url())
-        .set("SITROOM_GITHUB_REPOSITORY", Options::REPOSITORY)
-        .set("GH_TOKEN", Options::TOKEN);
-    world
-}
-
 #[test]
 fn outbox_shows_what_waits_then_what_was_taken_then_nothing() {
     let github = PracticeGithub::start_blocking(Options::default()).unwrap();
-    let world = mirrored(&github);
+    let world = World::mirrored(&github);
     assert_eq!(world.ok(&["outbox"]), "");
     world.ok(&["sync", "--once"]);
     world.ok(&["note", "fox at the \u{1b}[31mgate"]);
@@ -46,7 +37,7 @@ fn outbox_shows_what_waits_then_what_was_taken_then_nothing() {
 #[test]
 fn what_a_comment_asks_for_is_done_when_it_is_accepted_and_not_before() {
     let github = PracticeGithub::start_blocking(Options::default()).unwrap();
-    let world = mirrored(&github);
+    let world = World::mirrored(&github);
     world.ok(&["fix", "add", "mend the fence"]);
     world.ok(&["sync", "--once"]);
     let text = "/lead who fed the fox?\n/done R1\n\nthank you";

@@ -4,19 +4,10 @@ use sitroom::practice::{Options, PracticeGithub};
 
 use crate::world::{World, stderr, stdout};
 
-fn mirrored(github: &PracticeGithub) -> World {
-    let mut world = World::declared();
-    world
-        .set("SITROOM_GITHUB_API_URL", &github.url())
-        .set("SITROOM_GITHUB_REPOSITORY", Options::REPOSITORY)
-        .set("GH_TOKEN", Options::TOKEN);
-    world
-}
-
 #[test]
 fn what_was_recorded_is_on_the_issue_and_what_was_ticked_there_is_here() {
     let github = PracticeGithub::start_blocking(Options::default()).unwrap();
-    let world = mirrored(&github);
+    let world = World::mirrored(&github);
     world.ok(&["note", "fox at the gate"]);
     world.ok(&["lead", "add", "which gate?"]);
     let said = world.ok(&["sync", "--once"]);
@@ -38,7 +29,7 @@ fn what_was_recorded_is_on_the_issue_and_what_was_ticked_there_is_here() {
 #[test]
 fn trouble_with_github_has_an_exit_code_of_its_own() {
     let github = PracticeGithub::start_blocking(Options::default()).unwrap();
-    let mut world = mirrored(&github);
+    let mut world = World::mirrored(&github);
     github.set_private(Options::REPOSITORY, false).unwrap();
     let output = world.run(&["sync", "--once"]);
     assert_eq!(output.status.code(), Some(7));
@@ -56,7 +47,7 @@ fn trouble_with_github_has_an_exit_code_of_its_own() {
 #[test]
 fn two_do_not_sync_one_incident() {
     let github = PracticeGithub::start_blocking(Options::default()).unwrap();
-    let world = mirrored(&github);
+    let world = World::mirrored(&github);
     let id = "2026-11-22-the-chickens-have-escaped";
     let lock = sitroom::store::SyncLock::try_acquire(&world.incident(id)).unwrap();
     assert!(lock.is_some());

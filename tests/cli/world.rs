@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use serde_json::Value;
+use sitroom::practice::{Options, PracticeGithub};
 use tempfile::TempDir;
 
 /// The incident that most tests are about.
@@ -30,6 +31,16 @@ impl World {
     pub(crate) fn declared() -> Self {
         let world = Self::new();
         assert_eq!(world.ok(&["new", "The chickens have escaped"]).trim(), ID);
+        world
+    }
+
+    /// Returns a machine with the one incident, which syncs with a practice GitHub.
+    pub(crate) fn mirrored(github: &PracticeGithub) -> Self {
+        let mut world = Self::declared();
+        world
+            .set("SITROOM_GITHUB_API_URL", &github.url())
+            .set("SITROOM_GITHUB_REPOSITORY", Options::REPOSITORY)
+            .set("GH_TOKEN", Options::TOKEN);
         world
     }
 
