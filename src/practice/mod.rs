@@ -6,15 +6,18 @@
 //! Other people act on it through methods, as they would in the browser.
 //!
 //! ```
-//! # tokio::runtime::Runtime::new().unwrap().block_on(async {
+//! # tokio::runtime::Runtime::new()?.block_on(async {
 //! use sitroom::practice::{Fault, FaultRule, Options, PracticeGithub};
 //!
-//! let github = PracticeGithub::start(Options::default()).unwrap();
-//! let number = github.open_issue_as("farmer-dave", Options::REPOSITORY, "Fox!", "- [ ] mend").unwrap();
-//! github.tick_as("spot-the-dog", Options::REPOSITORY, number, "mend").unwrap();
+//! let github = PracticeGithub::start(Options::default())?;
+//! let number = github.open_issue_as("farmer-dave", Options::REPOSITORY, "Fox!", "- [ ] mend")?;
+//! github.tick_as("spot-the-dog", Options::REPOSITORY, number, "mend")?;
 //! github.fault(FaultRule::once(Fault::LoseReply).path("comments"));
-//! assert_eq!(github.issue(Options::REPOSITORY, number).unwrap().body, "- [x] mend");
-//! # });
+//! let body = github.issue(Options::REPOSITORY, number).map(|issue| issue.body);
+//! assert_eq!(body.as_deref(), Some("- [x] mend"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # })?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod call;

@@ -121,9 +121,10 @@ pub fn api_base_for(host: &str) -> String {
 ///
 /// ```
 /// use sitroom::github::client::token_host_of;
-/// assert_eq!(token_host_of("https://api.github.com").unwrap(), "github.com");
-/// assert_eq!(token_host_of("https://api.octo.ghe.com").unwrap(), "octo.ghe.com");
-/// assert_eq!(token_host_of("https://git.example.org/api/v3").unwrap(), "git.example.org");
+/// assert_eq!(token_host_of("https://api.github.com")?, "github.com");
+/// assert_eq!(token_host_of("https://api.octo.ghe.com")?, "octo.ghe.com");
+/// assert_eq!(token_host_of("https://git.example.org/api/v3")?, "git.example.org");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn token_host_of(api_base: &str) -> Result<String, AddressError> {
     let host = parts(api_base)?.1.to_ascii_lowercase();

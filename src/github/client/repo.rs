@@ -9,9 +9,10 @@ use thiserror::Error;
 ///
 /// ```
 /// use sitroom::github::client::RepoName;
-/// let repo: RepoName = "18F/security-incidents".parse().unwrap();
+/// let repo: RepoName = "18F/security-incidents".parse()?;
 /// assert_eq!(repo.owner(), "18F");
 /// assert!("18F/../user".parse::<RepoName>().is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RepoName {
