@@ -47,9 +47,7 @@ pub(in crate::app) fn compose(app: &mut App, id: &str) -> Vec<Effect> {
     let names = recipients(message, &app.incident, &playbook);
     let mut help = vec![format!("to {}", names.join(", "))];
     if draft.without_news().is_some() && app.incident.told.is_some() {
-        help.push("ctrl-n says that there is no change; ctrl-s goes on to send it".to_owned());
-    } else {
-        help.push("ctrl-s goes on to send it, ctrl-y copies it".to_owned());
+        help.push("ctrl-n says that there is no change".to_owned());
     }
     let title = match draft.number {
         0 => message.name.clone(),
