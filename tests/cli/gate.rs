@@ -154,7 +154,7 @@ fn needle(planted: &Planted) -> String {
 #[test]
 fn no_planted_secret_leaves_by_the_commands() {
     let github = PracticeGithub::start_blocking(Options::default()).unwrap();
-    let mut world = World::mirrored(&github);
+    let world = World::mirrored(&github);
     let mut said = String::new();
     for (planted, n) in planted::all().iter().zip(0..) {
         let Planted {
