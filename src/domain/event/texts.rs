@@ -7,6 +7,7 @@ use super::entry::Visibility;
 use super::field::Field;
 use super::gate::{LetThrough, OutboundSet};
 use super::kind::Event;
+use super::people::ShiftStarted;
 use crate::domain::suggestion::SuggestedAction;
 
 /// What a text of an event is, and whether it is news.
@@ -42,7 +43,7 @@ impl Event {
                 see(Said::Before, from);
                 see(Said::Now("the name"), to);
             }
-            Self::ShiftStarted { person } | Self::ShiftEnded { person } => {
+            Self::ShiftStarted(ShiftStarted { person, .. }) | Self::ShiftEnded { person } => {
                 see(Said::Now("the name"), person);
             }
             Self::FixVerified { by, .. } => see(Said::Now("the name"), by),
@@ -90,6 +91,8 @@ impl Event {
             Self::LetThrough(LetThrough { reason, .. })
             | Self::OutboundSet(OutboundSet { reason, .. }) => see(Said::Here, reason),
             Self::EvidenceHandled(handled) => handled.texts().for_each(|it| see(Said::Here, it)),
+            Self::RosterChanged(changed) => changed.texts().for_each(|it| see(Said::Here, it)),
+            Self::AskChanged(changed) => changed.texts().for_each(|it| see(Said::Here, it)),
             Self::MomentSet { .. }
             | Self::ExposureSet { .. }
             | Self::SituationSet { .. }
