@@ -78,7 +78,7 @@ actions! {
     /// Moves a board item back.
     StepBack = "step-back", "back", "Move the item one state back";
     /// Adds to the list on screen.
-    Add = "add", "add", "Add a line, lead or remediation item here";
+    Add = "add", "add", "Add a line, lead, remediation item or person here";
     /// Adds a long-term remediation item.
     AddLater = "add-later", "later", "Add a long-term remediation item";
     /// Edits the text of the selected thing.
@@ -115,6 +115,12 @@ actions! {
     Handoff = "handoff", "hand off", "Hand command to another IC";
     /// Starts or ends a shift.
     Shift = "shift", "shift", "Bring somebody on shift, or send them off";
+    /// Asks whether somebody is still on shift.
+    StillOnShift = "still-on-shift", "still here", "Say whether somebody is still on shift";
+    /// Changes what is known of a person.
+    Roster = "roster", "roster", "Choose somebody: shift, rest, role, contact; stays here";
+    /// Puts a question to somebody.
+    Ask = "ask", "ask", "Ask somebody, and come back for the answer";
     /// Sets an anchor instant.
     Moment = "moment", "time", "Set a time: started, discovered, contained ...";
     /// Writes down an attempt to reach a team lead.
@@ -173,6 +179,8 @@ actions! {
     ViewRemediation = "view-remediation", "Remediation", "Show the remediation";
     /// Shows the timeline.
     ViewTimeline = "view-timeline", "Timeline", "Show the timeline";
+    /// Shows the people.
+    ViewPeople = "view-people", "People", "Show who is on shift, who rests, and who was asked";
     /// Shows who was told what.
     ViewComms = "view-comms", "Comms", "Show who was told what, and whether they answered";
     /// Shows the view after this one.

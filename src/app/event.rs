@@ -11,6 +11,7 @@ use crate::domain::gate::Released;
 use crate::domain::incident::Incident;
 use crate::domain::mirror::MirrorStatus;
 use crate::domain::outgoing::Outgoing;
+use crate::domain::people::Elsewhere;
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -52,6 +53,8 @@ pub enum Event {
     MirrorMoved(MirrorStatus),
     /// Something the person should know, such as a file that was set aside.
     Told(String),
+    /// The other incidents on this machine were read: who is on shift for them.
+    OthersRead(Vec<Elsewhere>),
     /// Drafts were found on disk: key and text.
     DraftsFound(Vec<(String, String)>),
 }

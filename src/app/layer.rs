@@ -100,6 +100,18 @@ pub enum Outcome {
     Act(Action),
     /// Opens a message of the playbook, by its key.
     Compose(String),
+    /// Shows what can be done about a person, by name.
+    Person(String),
+    /// Shows the roles that a person may have, by name.
+    Roles(String),
+    /// Opens a question to a person, by name.
+    AskOf(String),
+    /// Opens a note that holds a text.
+    Say(String),
+    /// Marks a person, by name, or takes the mark away; the list stays.
+    Toggle(String),
+    /// Sends the marked people home.
+    SendMarkedHome,
 }
 
 /// The palette.

@@ -1,10 +1,11 @@
 //! What a typed text is for, and the command it becomes.
 
+use super::people::PeopleText;
 use super::typed::{Came, attempt, codename, evidence, milestone, snooze};
 use crate::domain::command::{Command, Request};
 use crate::domain::decision::read_form;
 use crate::domain::document::Fact;
-use crate::domain::event::{Field, ShiftStarted, Visibility};
+use crate::domain::event::{Field, Visibility};
 use crate::domain::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use crate::domain::incident::{FixClass, LeadState, Mark, Moment, Severity, Status};
 use crate::domain::playbook::{Channel, WorkingMode};
@@ -57,10 +58,8 @@ pub enum Purpose {
     Closed(bool),
     /// Who takes over command.
     Handoff,
-    /// Who comes on shift.
-    StartShift,
-    /// Who goes off shift.
-    EndShift,
+    /// Something about people.
+    People(PeopleText),
     /// When something was.
     Moment(Moment),
     /// When a milestone of the playbook was reached, and who or how.
@@ -140,8 +139,7 @@ impl Purpose {
             Self::Status(status) => format!("status-{}", status.word().replace(' ', "-")),
             Self::Closed(closed) => format!("closed-{closed}"),
             Self::Handoff => "handoff".into(),
-            Self::StartShift => "shift-start".into(),
-            Self::EndShift => "shift-end".into(),
+            Self::People(text) => text.draft_key(),
             Self::Moment(moment) => format!("moment-{moment}"),
             Self::Milestone(id) => format!("milestone-{id}"),
             Self::TriedLead(channel, came) => {
@@ -191,6 +189,7 @@ impl Purpose {
             Self::Carried { .. } | Self::Acknowledged { .. } => {
                 return self.told(text, me, zone, now);
             }
+            Self::People(about) => return about.request(text, me, zone, now),
             Self::Settle(subject) => {
                 // A time is typed as anywhere else.
                 let value = match Fact::read(subject) {
@@ -218,8 +217,6 @@ impl Purpose {
             | Self::Status(_)
             | Self::Closed(_)
             | Self::Handoff
-            | Self::StartShift
-            | Self::EndShift
             | Self::WorkingMode(_) => self.record_change(text),
             Self::Decision(about) => Command::Decide(Box::new(read_form(about, text)?)),
             Self::Outbound { stopped } => Command::SetOutbound {
@@ -319,10 +316,6 @@ impl Purpose {
                 reason: text,
             },
             Self::Handoff => Command::SetIc { to: name(&text) },
-            Self::StartShift => Command::StartShift(ShiftStarted::of(name(&text))),
-            Self::EndShift => Command::EndShift {
-                person: name(&text),
-            },
             Self::WorkingMode(mode) => Command::SetWorkingMode {
                 mode: *mode,
                 reason: text,

@@ -4,11 +4,13 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use super::people::PeopleRow;
 use crate::domain::checklist::{self, Checklist, RowState};
 use crate::domain::event::Entry;
 use crate::domain::ids::{EntryId, ItemId};
 use crate::domain::incident::{FixState, Incident};
 use crate::domain::ledger::LedgerRow;
+use crate::domain::people::{Ask, Person};
 use crate::domain::playbook::Playbook;
 use crate::domain::time::Instant;
 use crate::domain::timeline::describe;
@@ -32,7 +34,9 @@ pub struct Rows {
     pub timeline: Vec<usize>,
     /// Who was told what: newest message first.
     pub comms: Vec<LedgerRow>,
-    /// How many of all of them wait for somebody to do something.
+    /// Everybody on the roster, then the questions: open ones first, the soonest due.
+    pub people: Vec<PeopleRow>,
+    /// How many lines of the ledger wait for somebody to do something.
     open: usize,
     /// How many entries were looked at so far: what an event costs can be counted.
     pub looked_at: usize,
@@ -104,6 +108,18 @@ impl Rows {
     #[must_use]
     pub fn open_comms(&self) -> usize {
         self.open
+    }
+
+    /// Takes over the roster and the questions.
+    pub(super) fn follow_people(&mut self, people: Vec<Person>, asks: &[Ask], filter: &str) {
+        let mut asks: Vec<&Ask> = asks.iter().collect();
+        asks.sort_by_key(|ask| (!ask.is_open(), ask.due, ask.id));
+        let people = people.into_iter().map(Box::new).map(PeopleRow::Person);
+        let asks = asks.into_iter().cloned().map(Box::new).map(PeopleRow::Ask);
+        let filter = filter.to_lowercase();
+        self.people = people.chain(asks).collect();
+        self.people
+            .retain(|row| filter.is_empty() || row.line().to_lowercase().contains(&filter));
     }
 
     /// Takes over the ledger.

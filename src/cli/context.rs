@@ -80,6 +80,7 @@ pub(super) struct Writing {
     /// When it happened, if not now
     #[arg(
         long,
+        alias = "since",
         value_name = "TIME",
         allow_hyphen_values = true,
         help_heading = "Recording"

@@ -2,6 +2,7 @@
 //! codes; what the commands say about the process comes from [`crate::domain`].
 
 mod adopt;
+mod ask;
 mod attach;
 mod attention;
 mod context;
@@ -25,9 +26,11 @@ mod open;
 mod outbound;
 mod outbox;
 mod output;
+mod people;
 mod sent;
 mod set;
 mod severity;
+mod shift;
 mod state;
 mod status;
 mod suggestion;
@@ -80,6 +83,9 @@ enum Command {
     Severity(severity::Args),
     State(state::Args),
     Moment(moment::Args),
+    People(people::Args),
+    Shift(shift::Args),
+    Ask(ask::Args),
     Set(set::Args),
     Tried(tried::Args),
     Decide(decide::Args),
@@ -165,6 +171,9 @@ impl Command {
             Self::Tick(args) => tick::run(&context, &args),
             Self::Severity(args) => severity::run(&context, &args),
             Self::State(args) => state::run(&context, &args),
+            Self::People(args) => people::run(&context, args),
+            Self::Shift(args) => shift::run(&context, args),
+            Self::Ask(args) => ask::run(&context, args),
             Self::Moment(args) => moment::run(&context, &args),
             Self::Set(args) => set::run(&context, &args),
             Self::Tried(args) => tried::run(&context, args),

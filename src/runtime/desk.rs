@@ -10,12 +10,16 @@ use super::tasks::Tasks;
 use crate::domain::event::Entry;
 use crate::domain::incident::Incident;
 use crate::domain::mirror::MirrorStatus;
+use crate::domain::people::Elsewhere;
 use crate::domain::playbook::Playbook;
 use crate::github::sync::Nudge;
 use crate::store::{self, Clock, JournalWatch, Record, StoreEvent, StoreHandle};
 
 /// How long after a change the state file is written.
 const SAVE_AFTER: Duration = Duration::from_millis(700);
+
+/// How often the other incidents on this machine are looked at.
+const OTHERS_EVERY: Duration = Duration::from_secs(60);
 
 /// Something the loop hears from a task.
 #[derive(Debug)]
@@ -26,6 +30,8 @@ pub enum Inbound {
     History(Vec<Arc<Entry>>),
     /// What was being typed when the program last ended.
     Drafts(Vec<crate::store::Draft>),
+    /// The other incidents on this machine.
+    Others(Vec<Elsewhere>),
     /// From the mirror.
     Mirror(MirrorStatus),
     /// Something a person should know.
@@ -90,6 +96,27 @@ impl Desk {
             inbox,
             outbox,
         }
+    }
+
+    /// Has the other incidents on this machine read now and then; the loop hears of what
+    /// changed: shifts are a person's, whatever they work on.
+    pub fn read_others(&self, tasks: &mut Tasks) {
+        let (dir, outbox) = (self.dir.clone(), self.outbox.clone());
+        tasks.start("others", async move {
+            let mut known = Vec::new();
+            loop {
+                let dir = dir.clone();
+                let read = tokio::task::spawn_blocking(move || store::read_others(&dir));
+                let Ok(others) = read.await else { break };
+                if others != known {
+                    known.clone_from(&others);
+                    if outbox.send(Inbound::Others(others)).is_err() {
+                        break;
+                    }
+                }
+                tokio::time::sleep(OTHERS_EVERY).await;
+            }
+        });
     }
 
     /// Has the whole journal read; the loop hears of it.

@@ -98,6 +98,7 @@ impl<S: Stage> ScreenLoop<S> {
         };
         self.draw();
         self.desk.read_history(&mut self.tasks);
+        self.desk.read_others(&mut self.tasks);
         drafts::look(&self.desk, &mut self.tasks);
         self.drafts_awaited = Some(Instant::now() + PATIENCE);
         while self.ending.is_none() {

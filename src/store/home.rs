@@ -8,6 +8,7 @@ use super::files;
 use super::recover::{self, Look};
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Incident, IssueLink, Severity, Status};
+use crate::domain::people::Elsewhere;
 use crate::domain::time::Instant;
 
 /// The directories of this program.
@@ -91,6 +92,19 @@ impl Home {
         summaries.sort_by(|a, b| (b.opened_at, &b.id).cmp(&(a.opened_at, &a.id)));
         Ok(summaries)
     }
+}
+
+/// Returns the shifts of the other incidents beside the one in `dir`. One that cannot be read
+/// is left out: the list of incidents says what is wrong with it.
+#[must_use]
+pub fn read_others(dir: &Path) -> Vec<Elsewhere> {
+    let listing = dir.parent().map(fs::read_dir).and_then(Result::ok);
+    let found = listing.into_iter().flatten().flatten();
+    let mut dirs: Vec<PathBuf> = found.map(|found| found.path()).collect();
+    dirs.retain(|found| found.is_dir() && found.file_name() != dir.file_name());
+    dirs.sort();
+    let looks = dirs.iter().filter_map(|dir| recover::look(dir).ok());
+    looks.map(|look| Elsewhere::of(&look.incident)).collect()
 }
 
 /// One incident in the list.

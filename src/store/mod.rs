@@ -42,7 +42,7 @@ pub use digest::Digest;
 pub use error::{NotSavedCause, ReadOnly, StoreError};
 pub use evidence::{EvidenceError, mark_file};
 pub use finding::{Damage, Finding, Loaded};
-pub use home::{Home, Summary};
+pub use home::{Home, Summary, read_others};
 pub use line::{LineError, decode_line, encode_line};
 pub use lock::SyncLock;
 pub use record::{History, Record, Recorded};

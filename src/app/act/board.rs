@@ -3,12 +3,14 @@
 use super::card::open_entry;
 use super::edit::{owner, verify};
 use super::open::{open, open_line};
+use super::people::tick_people;
 use super::release::copy_out;
 use super::send::show_card;
 use super::settle::settle;
 use crate::app::event::Effect;
 use crate::app::layer::EditorKind;
 use crate::app::model::{App, Pane};
+use crate::app::people::PeopleRow;
 use crate::app::purpose::Purpose;
 use crate::app::update::execute;
 use crate::domain::checklist::{self, RowState};
@@ -36,6 +38,7 @@ pub(super) fn tick(app: &mut App) -> Vec<Effect> {
             Vec::new()
         }
         Pane::Comms => open_message(app),
+        Pane::People => tick_people(app),
     }
 }
 
@@ -165,7 +168,7 @@ pub(super) fn step_back(app: &mut App) -> Vec<Effect> {
             execute(app, Command::MoveFix { id, from, to })
         }
         Pane::Checklist => untick_line(app),
-        Pane::Clocks | Pane::Timeline | Pane::Comms => Vec::new(),
+        Pane::Clocks | Pane::Timeline | Pane::People | Pane::Comms => Vec::new(),
     }
 }
 
@@ -220,6 +223,11 @@ pub(super) fn copy(app: &mut App) -> Vec<Effect> {
         Pane::Comms => app
             .selected_comms()
             .map(|row| format!("{} to {}: {}", row.what, row.who, row.state_word())),
+        // Not how to reach somebody: a clipboard is read by others.
+        Pane::People => app.selected_people().map(|row| match row {
+            PeopleRow::Person(person) => person.name.clone(),
+            PeopleRow::Ask(ask) => ask.line(),
+        }),
         Pane::Clocks => app.incident.issue.as_ref().map(|issue| issue.url.clone()),
     };
     let Some(text) = text else {

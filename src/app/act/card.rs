@@ -140,10 +140,10 @@ fn pass_gate(app: &mut App, action: Action) -> Vec<Effect> {
     put(
         app,
         InFlight {
-            request: held_up.request.cleared(clearance),
             editor: held_up.editor,
             draft: held_up.draft,
             text: held_up.text,
+            ..InFlight::of(held_up.request.cleared(clearance))
         },
     )
 }

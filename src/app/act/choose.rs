@@ -4,12 +4,13 @@ use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::layer::{Choice, Choices, Layer, Outcome};
 use crate::app::model::App;
+use crate::app::people::PeopleText;
 use crate::app::purpose::{Purpose, understood};
 use crate::app::typed::Came;
 use crate::domain::command::Command;
 use crate::domain::incident::{LeadAnswer, Moment, Severity, Status};
 use crate::domain::message::recipients;
-use crate::domain::playbook::{Channel, WorkingMode};
+use crate::domain::playbook::Channel;
 use crate::domain::time::When;
 
 fn choose(app: &mut App, title: &str, help: Vec<String>, list: Vec<Choice>) -> Vec<Effect> {
@@ -203,34 +204,6 @@ pub(super) fn choose_attempt(app: &mut App) -> Vec<Effect> {
     choose(app, "Team lead: how did it go?", help, list.into())
 }
 
-pub(super) fn choose_mode(app: &mut App) -> Vec<Effect> {
-    let policy = app
-        .playbook
-        .severities
-        .iter()
-        .find(|policy| policy.id == app.incident.severity);
-    let usual = match policy.map(|policy| policy.mode) {
-        Some(WorkingMode::AroundTheClock) => "usual at this severity: 24/7",
-        Some(WorkingMode::BusinessHours) => "usual at this severity: business hours",
-        None => "depends on the severity, and on whether the breach goes on",
-    };
-    let list = vec![
-        choice(
-            '2',
-            "24/7",
-            "work in shifts until contained",
-            Outcome::Ask(Purpose::WorkingMode(WorkingMode::AroundTheClock)),
-        ),
-        choice(
-            'b',
-            "business hours",
-            "rest at night and on days off",
-            Outcome::Ask(Purpose::WorkingMode(WorkingMode::BusinessHours)),
-        ),
-    ];
-    choose(app, "Long remediation", vec![usual.to_owned()], list)
-}
-
 pub(super) fn choose_exposure(app: &mut App) -> Vec<Effect> {
     let list = vec![
         choice(
@@ -292,22 +265,29 @@ fn letters() -> impl Iterator<Item = char> {
 }
 
 pub(super) fn choose_shift(app: &mut App) -> Vec<Effect> {
+    let of = |text: fn(String) -> PeopleText| Outcome::Ask(Purpose::People(text(String::new())));
+    let hand_off = Outcome::Act(Action::Handoff);
     let list = vec![
+        choice('i', "in", "somebody comes on shift", of(PeopleText::In)),
+        choice('o', "out", "somebody goes off shift", of(PeopleText::Out)),
         choice(
-            'i',
-            "in",
-            "somebody comes on shift",
-            Outcome::Ask(Purpose::StartShift),
+            'g',
+            "go home",
+            "off shift, and a rest",
+            of(PeopleText::Home),
         ),
         choice(
-            'o',
-            "out",
-            "somebody goes off shift",
-            Outcome::Ask(Purpose::EndShift),
+            'x',
+            "longer",
+            "somebody stays longer, and why",
+            of(PeopleText::Extend),
         ),
-        choice('h', "hand off command", "the IC goes into rotation too", {
-            Outcome::Act(Action::Handoff)
-        }),
+        choice(
+            'h',
+            "hand off command",
+            "the IC goes into rotation too",
+            hand_off,
+        ),
     ];
     choose(app, "Shift", Vec::new(), list)
 }

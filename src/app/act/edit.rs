@@ -3,11 +3,14 @@
 use super::board::{answer_entry, tick};
 use super::choose::choose_message;
 use super::open::{open, open_for, open_line};
+use super::people::{choose_selected_role, edit_people, open_people, set_people_aside};
 use crate::app::action::Action;
 use crate::app::event::Effect;
-use crate::app::layer::EditorKind;
+use crate::app::layer::{EditorKind, Layer};
 use crate::app::model::{App, Pane};
+use crate::app::people::PeopleText;
 use crate::app::purpose::Purpose;
+use crate::app::update::edited;
 use crate::domain::clock::Due;
 use crate::domain::incident::LeadState;
 
@@ -30,6 +33,7 @@ pub(super) fn add(app: &mut App) -> Vec<Effect> {
         }
         Pane::Clocks | Pane::Timeline => open_for(app, Action::Note),
         Pane::Comms => return choose_message(app),
+        Pane::People => open_people(app, PeopleText::Add),
     }
     Vec::new()
 }
@@ -48,6 +52,7 @@ pub(super) fn edit(app: &mut App) -> Vec<Effect> {
         }
         Pane::Checklist => edit_line(app),
         Pane::Clocks | Pane::Comms => return tick(app),
+        Pane::People => return edit_people(app),
         Pane::Timeline if answer_entry(app) => {}
         Pane::Timeline => app.tell("the log is not edited: write a note that corrects it"),
     }
@@ -84,6 +89,7 @@ pub(super) fn owner(app: &mut App) -> Vec<Effect> {
                 open_line(app, Purpose::OwnFix(id), format!("Who does {id}?"), &owner);
             }
         }
+        Pane::People => choose_selected_role(app),
         Pane::Checklist | Pane::Clocks | Pane::Timeline | Pane::Comms => {
             app.tell("leads and remediation items have owners");
         }
@@ -138,11 +144,28 @@ pub(super) fn set_aside(app: &mut App) -> Vec<Effect> {
             }
         }
         Pane::Clocks => return snooze(app),
+        Pane::People => set_people_aside(app),
         Pane::Remediation | Pane::Timeline | Pane::Comms => {
             app.tell("a remediation item that can wait: make it long-term");
         }
     }
     Vec::new()
+}
+
+/// Opens a note with a text, behind what its draft holds already.
+pub(in crate::app) fn open_note_with(app: &mut App, title: &str, text: &str) -> Vec<Effect> {
+    let help = vec!["enter saves it as a note; esc leaves it as a draft".to_owned()];
+    let title = title.to_owned();
+    open(app, Purpose::Note, EditorKind::Line, title, help, "");
+    let Some(Layer::Editor(editor)) = app.layers.last() else {
+        return Vec::new();
+    };
+    let text = if editor.text.is_empty() {
+        text.to_owned()
+    } else {
+        format!("{}\n{text}", editor.text)
+    };
+    edited(app, text)
 }
 
 pub(super) fn snooze(app: &mut App) -> Vec<Effect> {

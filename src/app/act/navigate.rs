@@ -10,6 +10,7 @@ pub(super) fn navigate(app: &mut App, action: Action) {
         Action::ViewLeads => show(app, View::Leads),
         Action::ViewRemediation => show(app, View::Remediation),
         Action::ViewTimeline => show(app, View::Timeline),
+        Action::ViewPeople => show(app, View::People),
         Action::ViewComms => show(app, View::Comms),
         Action::NextView => show(app, app.view.turned(1)),
         Action::PreviousView => show(app, app.view.turned(-1)),

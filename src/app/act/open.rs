@@ -1,6 +1,7 @@
 //! Opening editors.
 
 use super::compose::compose_kind;
+use super::people::open_people;
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::layer::{Editor, EditorKind, Layer};
@@ -280,8 +281,7 @@ pub(in crate::app) fn ask(app: &mut App, purpose: Purpose) {
                 "",
             );
         }
-        Purpose::StartShift => open_line(app, purpose, "Who comes on shift?".to_owned(), ""),
-        Purpose::EndShift => open_line(app, purpose, "Who goes off shift?".to_owned(), ""),
+        Purpose::People(text) => open_people(app, text.clone()),
         _ => open_line(app, purpose, String::new(), ""),
     }
 }

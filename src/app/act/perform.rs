@@ -1,10 +1,11 @@
 //! Which function does which action.
 
+use super::ask::{become_line, open_ask, selected_ask};
 use super::board::{copy, reclassify, step_back, tick};
 use super::card::{act_on_card, open_conflict, open_suggestion};
 use super::choose::{
-    choose_attempt, choose_exposure, choose_message, choose_mode, choose_moment, choose_severity,
-    choose_shift, choose_situation, choose_status,
+    choose_attempt, choose_exposure, choose_message, choose_moment, choose_severity, choose_shift,
+    choose_situation, choose_status,
 };
 use super::compose::{compose_kind, compose_sitrep};
 use super::decision::open_decision;
@@ -12,16 +13,19 @@ use super::edit::{add, edit, owner, set_aside, snooze, verify};
 use super::navigate::navigate;
 use super::next_step::do_next;
 use super::open::{change_status, false_alarm, open_for};
+use super::people::{choose_roster, choose_still};
 use super::send::act_on_sending;
+use super::walk::choose_mode;
 use crate::app::action::{Action, Mode};
 use crate::app::event::Effect;
 use crate::app::layer::{Layer, Palette};
-use crate::app::model::App;
+use crate::app::model::{App, Pane};
 use crate::app::palette;
 use crate::app::update::execute;
 use crate::domain::command::Command;
 use crate::domain::decision::{CONTINGENCY, DISRUPTION};
 use crate::domain::incident::Status;
+use crate::domain::people::AskLine;
 use crate::domain::playbook::MessageKind;
 
 /// Does an action.
@@ -52,7 +56,14 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::LongRemediation
         | Action::Exposure
         | Action::Situation
+        | Action::StillOnShift
+        | Action::Roster
         | Action::Shift => choose(app, action),
+        Action::Lead | Action::Fix => put_on_board(app, action),
+        Action::Ask => {
+            open_ask(app, None);
+            Vec::new()
+        }
         Action::Conflict => open_conflict(app, None),
         Action::Suggestion => open_suggestion(app, None),
         Action::Sitrep
@@ -72,8 +83,6 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Palette | Action::Help => lay_over(app, action),
         Action::Note
         | Action::AddLater
-        | Action::Lead
-        | Action::Fix
         | Action::Responders
         | Action::Handoff
         | Action::Close
@@ -93,6 +102,21 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Puts a lead or a remediation item on its board: the selected question, or a new one.
+fn put_on_board(app: &mut App, action: Action) -> Vec<Effect> {
+    let line = if action == Action::Lead {
+        AskLine::Lead
+    } else {
+        AskLine::Fix
+    };
+    let ask = selected_ask(app).filter(|_| app.focus() == Pane::People);
+    if let Some(id) = ask.map(|ask| ask.id) {
+        return become_line(app, id, line);
+    }
+    open_for(app, action);
+    Vec::new()
 }
 
 /// Quits, unless a text is on the screen only: then once more is needed.
@@ -135,6 +159,8 @@ fn choose(app: &mut App, action: Action) -> Vec<Effect> {
         Action::LongRemediation => choose_mode(app),
         Action::Exposure => choose_exposure(app),
         Action::Situation => choose_situation(app),
+        Action::StillOnShift => choose_still(app, None),
+        Action::Roster => choose_roster(app),
         _ => choose_shift(app),
     }
 }

@@ -232,13 +232,7 @@ fn carried(app: &mut App) -> Option<Purpose> {
 
 /// Puts a request to the record that no editor is behind.
 fn put_request(app: &mut App, request: Request) -> Vec<Effect> {
-    let asked = InFlight {
-        request,
-        editor: None,
-        draft: None,
-        text: String::new(),
-    };
-    put(app, asked)
+    put(app, InFlight::of(request))
 }
 
 /// Asks when, by whom and to whom else it was sent by hand.

@@ -1,8 +1,10 @@
 //! Settling a clock with the one key that its row shows.
 
+use super::ask::choose_ask;
 use super::compose::compose;
 use super::edit::open_snooze;
 use super::open::ask;
+use super::people::{choose_person, choose_still};
 use super::perform::act;
 use crate::app::action::Action;
 use crate::app::event::Effect;
@@ -36,6 +38,15 @@ pub(super) fn settle(app: &mut App, due: &Due) -> Vec<Effect> {
                 None => acknowledge(app, due),
             }
         }
+        Some(Action::StillOnShift) => choose_still(app, Some(due)),
+        Some(Action::Ask) => match due.key.parse() {
+            Ok(id) => choose_ask(app, id),
+            Err(_) => act(app, Action::Ask),
+        },
+        Some(Action::Shift) => match due.key.split_once(':') {
+            Some((_, person)) => choose_person(app, person),
+            None => act(app, Action::Shift),
+        },
         Some(Action::Edit | Action::DoNext | Action::Snooze) => acknowledge(app, due),
         Some(action) => act(app, action),
     }

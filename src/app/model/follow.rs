@@ -6,6 +6,7 @@ use super::screen::App;
 use crate::domain::event::Entry;
 use crate::domain::incident::Incident;
 use crate::domain::ledger::ledger;
+use crate::domain::people::people;
 use crate::domain::{clock, next};
 
 impl App {
@@ -63,11 +64,20 @@ impl App {
         self.rows.follow_entries(&self.entries, &self.filter);
     }
 
+    /// Works out again who is on shift for how long, and who was asked.
+    fn follow_people(&mut self) {
+        let (incident, playbook) = (&self.incident, &self.playbook);
+        let people = people(incident, playbook, &self.others, self.now);
+        self.rows
+            .follow_people(people, &incident.asks, &self.filter);
+    }
+
     /// Works everything out again that depends on the time.
     pub(in crate::app) fn follow_time(&mut self) {
         let now = self.now;
         self.clocks = clock::due(&self.incident, &self.playbook, now);
         self.next = next::next(&self.incident, &self.playbook, now);
+        self.follow_people();
         self.rows
             .follow_checklist(&self.incident, &self.playbook, &self.filter, now);
     }

@@ -1,12 +1,13 @@
 //! The state of the screen.
 
 mod follow;
+mod in_flight;
 mod screen;
 mod selection;
 mod toast;
 mod view;
 
-pub(super) use screen::InFlight;
+pub(super) use in_flight::InFlight;
 pub use screen::{App, Setup};
 pub use selection::Selection;
 pub use toast::{Toast, ToastKind};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::in_flight::InFlight;
 use super::selection::Selection;
 use super::toast::{Toast, ToastKind};
 use super::view::{Pane, View};
@@ -10,6 +11,7 @@ use crate::app::attention::{Attention, Calls};
 use crate::app::event::NotSaved;
 use crate::app::keymap::Keymap;
 use crate::app::layer::Layer;
+use crate::app::people::PeopleRow;
 use crate::app::rows::Rows;
 use crate::domain::clock::Due;
 use crate::domain::event::Entry;
@@ -18,21 +20,9 @@ use crate::domain::ledger::LedgerRow;
 use crate::domain::message::Carriers;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::domain::next::NextStep;
+use crate::domain::people::Elsewhere;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::Instant;
-
-/// What is being written, and what to do with the screen when it is on disk.
-#[derive(Debug, Clone, PartialEq)]
-pub(in crate::app) struct InFlight {
-    /// The request.
-    pub request: crate::domain::command::Request,
-    /// The editor it came from, closed once it is saved.
-    pub editor: Option<u64>,
-    /// The draft it came from, dropped once it is saved.
-    pub draft: Option<String>,
-    /// The text it was made from.
-    pub text: String,
-}
 
 /// What the screen starts with.
 #[derive(Debug, Clone)]
@@ -94,6 +84,8 @@ pub struct App {
     pub next: Option<NextStep>,
     /// Texts that were typed and not saved yet, by purpose.
     pub drafts: BTreeMap<String, String>,
+    /// The shifts of the other incidents on this machine.
+    pub others: Vec<Elsewhere>,
     /// The time of the last event.
     pub now: Instant,
     /// How many rows fit, for moving by pages.
@@ -131,6 +123,7 @@ impl App {
             clocks: Vec::new(),
             next: None,
             drafts: BTreeMap::new(),
+            others: Vec::new(),
             now: setup.now,
             page: 10,
             in_flight: None,
@@ -158,6 +151,7 @@ impl App {
             View::Leads => Pane::Leads,
             View::Remediation => Pane::Remediation,
             View::Timeline => Pane::Timeline,
+            View::People => Pane::People,
             View::Comms => Pane::Comms,
         }
     }
@@ -214,6 +208,7 @@ impl App {
             Pane::Leads => self.rows.leads.len(),
             Pane::Remediation => self.rows.fixes.len(),
             Pane::Timeline => self.rows.timeline.len(),
+            Pane::People => self.rows.people.len(),
             Pane::Comms => self.rows.comms.len(),
         }
     }
@@ -247,6 +242,10 @@ impl App {
                 let id = |at: usize| self.entries[self.rows.timeline[at]].id;
                 self.selection.entry.place(count, id)
             }
+            Pane::People => {
+                let id = |at: usize| self.rows.people[at].id();
+                self.selection.people.place(count, id)
+            }
             Pane::Comms => {
                 let id = |at: usize| self.rows.comms_id(at);
                 self.selection.comms.place(count, id)
@@ -258,6 +257,12 @@ impl App {
     #[must_use]
     pub fn selected_comms(&self) -> Option<&LedgerRow> {
         self.rows.comms.get(self.place(Pane::Comms)?)
+    }
+
+    /// Returns the selected row of the People view.
+    #[must_use]
+    pub fn selected_people(&self) -> Option<&PeopleRow> {
+        self.rows.people.get(self.place(Pane::People)?)
     }
 
     /// Returns what is there to carry messages, the mirror included.
@@ -299,6 +304,10 @@ impl App {
                 let id = self.entries[self.rows.timeline[at]].id;
                 self.selection.entry.select(at, id);
             }
+            Pane::People => {
+                let id = self.rows.people[at].id();
+                self.selection.people.select(at, id);
+            }
             Pane::Comms => {
                 let id = self.rows.comms_id(at);
                 self.selection.comms.select(at, id);
@@ -314,6 +323,7 @@ impl App {
             Pane::Leads,
             Pane::Remediation,
             Pane::Timeline,
+            Pane::People,
             Pane::Comms,
         ] {
             // Who reads the newest entries goes on reading the newest.
@@ -349,6 +359,7 @@ impl App {
         let known = [&self.me, &incident.ic]
             .into_iter()
             .chain(&incident.responders)
+            .chain(incident.roster.keys())
             .chain([&incident.reporter])
             .chain(owners)
             .chain(fixers);

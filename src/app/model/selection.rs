@@ -1,5 +1,6 @@
 //! What is selected: things, not places.
 
+use crate::app::people::PeopleId;
 use crate::domain::ids::{EntryId, FixId, ItemId, LeadId};
 
 /// What is selected in a list: a thing, not a place. The place is only remembered for when
@@ -58,6 +59,8 @@ pub struct Selection {
     pub fix: Cursor<FixId>,
     /// Among the entries.
     pub entry: Cursor<EntryId>,
+    /// Among the people and the questions.
+    pub people: Cursor<PeopleId>,
     /// Among the lines of the ledger: the message and whom it was for.
     pub comms: Cursor<(EntryId, String)>,
 }

@@ -13,18 +13,21 @@ pub enum View {
     Remediation,
     /// Everything that happened.
     Timeline,
+    /// Who is on shift, who rests, and who was asked.
+    People,
     /// Who was told what.
     Comms,
 }
 
 impl View {
     /// Every view, in order.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Now,
         Self::Checklist,
         Self::Leads,
         Self::Remediation,
         Self::Timeline,
+        Self::People,
         Self::Comms,
     ];
 
@@ -37,6 +40,7 @@ impl View {
             Self::Leads => "Leads",
             Self::Remediation => "Remediation",
             Self::Timeline => "Timeline",
+            Self::People => "People",
             Self::Comms => "Comms",
         }
     }
@@ -64,6 +68,8 @@ pub enum Pane {
     Remediation,
     /// Timeline entries, newest first.
     Timeline,
+    /// People, then questions to them.
+    People,
     /// Lines of the ledger, newest message first.
     Comms,
 }

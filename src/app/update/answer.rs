@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::sent::message_saved;
-use crate::app::act::open;
+use crate::app::act::{Walk, choose_home, open, plan_rotation};
 use crate::app::card::{Card, HeldUp};
 use crate::app::event::{Effect, NotSaved};
 use crate::app::layer::{EditorKind, Layer};
@@ -119,11 +119,21 @@ pub(super) fn saved(app: &mut App) -> Vec<Effect> {
     }
     tell_done(app, &done.request.command);
     let mut effects = message_saved(app, &done.request.command);
+    walk_on(app, &done);
     if let Some(key) = done.draft {
         app.drafts.remove(&key);
         effects.push(Effect::DropDraft { key });
     }
     effects
+}
+
+/// Goes on with the walk through a long remediation.
+fn walk_on(app: &mut App, done: &InFlight) {
+    match (&done.request.command, done.then) {
+        (Command::SetWorkingMode { .. }, _) => choose_home(app),
+        (_, Some(Walk::Rotation)) => plan_rotation(app),
+        (_, None) => {}
+    }
 }
 
 /// Says what came of a command that leaves nothing to see where it was given.

@@ -3,14 +3,13 @@
 use super::answer::{drafts_found, history, mirror_moved, not_saved, recorded, refused, saved};
 use super::editor::{edited, editor_key};
 use super::lists::{card_key, choices_key, filter_key, help_key, palette_key, sending_key};
-use crate::app::act::{act, follow_authority, open, set_filter};
+use crate::app::act::{act, follow_authority, open_note_with, set_filter};
 use crate::app::attention::call;
 use crate::app::event::{Effect, Event};
 use crate::app::key::KeyPress;
-use crate::app::layer::{EditorKind, Layer};
+use crate::app::layer::Layer;
 use crate::app::model::App;
 use crate::app::palette;
-use crate::app::purpose::Purpose;
 use crate::domain::text::{clean_line, clean_text};
 use crate::domain::time::Instant;
 
@@ -64,6 +63,12 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
             app.warn(text);
             Vec::new()
         }
+        Event::OthersRead(others) => {
+            app.others = others;
+            app.hold_selection();
+            app.follow_time();
+            Vec::new()
+        }
         Event::DraftsFound(drafts) => {
             drafts_found(app, drafts);
             Vec::new()
@@ -102,22 +107,11 @@ fn paste(app: &mut App, text: &str) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Opens a note with a pasted text, behind what its draft holds already. Keys are commands
-/// here: a pasted log must not tick, resolve or quit anything.
+/// Opens a note with a pasted text. Keys are commands here: a pasted log must not tick,
+/// resolve or quit anything.
 fn paste_note(app: &mut App, pasted: &str) -> Vec<Effect> {
     if pasted.trim().is_empty() {
         return Vec::new();
     }
-    let help = vec!["enter saves it as a note; esc leaves it as a draft".to_owned()];
-    let title = "Note from the clipboard".to_owned();
-    open(app, Purpose::Note, EditorKind::Line, title, help, "");
-    let Some(Layer::Editor(editor)) = app.layers.last() else {
-        return Vec::new();
-    };
-    let text = if editor.text.is_empty() {
-        pasted.to_owned()
-    } else {
-        format!("{}\n{pasted}", editor.text)
-    };
-    edited(app, text)
+    open_note_with(app, "Note from the clipboard", pasted)
 }

@@ -14,7 +14,7 @@ use crate::domain::incident::Incident;
 use crate::domain::message;
 use crate::domain::text::{clean_line, shorten};
 
-pub(super) fn edited(app: &mut App, text: String) -> Vec<Effect> {
+pub(in crate::app) fn edited(app: &mut App, text: String) -> Vec<Effect> {
     let Some(Layer::Editor(editor)) = app.layers.last_mut() else {
         return Vec::new();
     };
@@ -129,10 +129,10 @@ fn submit(app: &mut App) -> Vec<Effect> {
             put(
                 app,
                 InFlight {
-                    request,
                     editor: Some(id),
                     draft,
                     text,
+                    ..InFlight::of(request)
                 },
             )
         }

@@ -1,7 +1,10 @@
 //! Keys of choices, palette, cards, help and filter.
 
 use super::request::execute;
-use crate::app::act::{act, act_on_card, act_on_sending, ask, compose, set_filter, step};
+use crate::app::act::{
+    act, act_on_card, act_on_sending, ask, choose_person, choose_role, compose, marked, open_ask,
+    say, send_home, set_filter, step, toggle,
+};
 use crate::app::action::{Action, Mode};
 use crate::app::event::Effect;
 use crate::app::key::{Key, KeyPress};
@@ -38,18 +41,33 @@ pub(super) fn choices_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         }
         _ => None,
     };
+    let at = chosen.unwrap_or_default();
     let Some(choice) = chosen.and_then(|at| choices.list.get(at)).cloned() else {
         return Vec::new();
     };
+    if matches!(choice.outcome, Outcome::Toggle(_)) {
+        toggle(choices, at);
+        return Vec::new();
+    }
+    let marked = marked(choices);
     app.layers.pop();
-    choose(app, choice)
+    choose(app, choice, &marked)
 }
 
-fn choose(app: &mut App, choice: Choice) -> Vec<Effect> {
+fn choose(app: &mut App, choice: Choice, marked: &[String]) -> Vec<Effect> {
     match choice.outcome {
         Outcome::Command(command) => execute(app, command),
         Outcome::Act(action) => act(app, action),
         Outcome::Compose(message) => compose(app, &message),
+        Outcome::Person(name) => choose_person(app, &name),
+        Outcome::Roles(name) => choose_role(app, &name),
+        Outcome::Say(text) => say(app, &text),
+        Outcome::SendMarkedHome => send_home(app, marked),
+        Outcome::Toggle(_) => Vec::new(),
+        Outcome::AskOf(name) => {
+            open_ask(app, Some(&name));
+            Vec::new()
+        }
         Outcome::Ask(purpose) => {
             ask(app, purpose);
             Vec::new()

@@ -8,4 +8,5 @@ mod request;
 mod sent;
 
 pub use dispatch::update;
+pub(super) use editor::edited;
 pub(super) use request::{execute, put};

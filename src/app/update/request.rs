@@ -3,19 +3,12 @@
 use crate::app::event::Effect;
 use crate::app::model::{App, InFlight};
 use crate::domain::command::{Command, Request};
+use crate::domain::people::{named, working_since};
 
 /// Puts a command to the record, without an editor behind it.
 pub(in crate::app) fn execute(app: &mut App, command: Command) -> Vec<Effect> {
     let request = Request::local(command, &app.me);
-    put(
-        app,
-        InFlight {
-            request,
-            editor: None,
-            draft: None,
-            text: String::new(),
-        },
-    )
+    put(app, InFlight::of(request))
 }
 
 /// Puts a request to the record and remembers where it came from. One at a time: the answer to
@@ -25,7 +18,19 @@ pub(in crate::app) fn put(app: &mut App, asked: InFlight) -> Vec<Effect> {
         app.warn("not done: the disk is still busy with what was before; try again in a moment");
         return Vec::new();
     }
+    let mut asked = asked;
+    say_working_since(app, &mut asked.request);
     let request = asked.request.clone();
     app.in_flight = Some(asked);
     vec![Effect::Execute(request)]
+}
+
+/// Says of who comes on shift since when they work without a break: their clock counts from
+/// there, whatever they worked on (domain 17.38).
+fn say_working_since(app: &App, request: &mut Request) {
+    let at = request.happened.and_then(|when| when.earliest());
+    if let Command::StartShift(started) = &mut request.command {
+        let person = named(&app.incident, &started.person);
+        started.working_since = working_since(&app.others, &person, at.unwrap_or(app.now));
+    }
 }

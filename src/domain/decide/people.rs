@@ -10,7 +10,7 @@ use crate::domain::ids::{AskId, ItemId};
 use crate::domain::incident::{FixClass, Incident};
 use crate::domain::people::{Ask, AskAsked, AskLine, PersonWish, RosterAsked, named};
 use crate::domain::playbook::Playbook;
-use crate::domain::text::clean_line;
+use crate::domain::text::{clean_line, split_names};
 use crate::domain::time::{Instant, Span};
 
 /// Clocks of machines differ a little.
@@ -126,15 +126,18 @@ pub(super) fn guard_people(
         Command::ChangeRoster(RosterAsked {
             person,
             wish: PersonWish::SendHome(_),
-        }) if named(incident, person) == incident.ic && incident.is_active() => {
-            Err(Refusal::guard(
-                "ic-leaves",
-                format!("{} commands", incident.ic),
-                "hand command over first, or say why nobody takes it",
-            ))
-        }
+        }) if incident.is_active() && names_ic(incident, person) => Err(Refusal::guard(
+            "ic-leaves",
+            format!("{} commands", incident.ic),
+            "hand command over first, or say why nobody takes it",
+        )),
         _ => Ok(()),
     }
+}
+
+fn names_ic(incident: &Incident, people: &str) -> bool {
+    let people = split_names(people);
+    people.iter().any(|it| named(incident, it) == incident.ic)
 }
 
 /// Decides what somebody wants to change of a person.
@@ -144,9 +147,18 @@ pub(super) fn change_roster(
     (asked, request): (&RosterAsked, &Request),
     now: Instant,
 ) -> Decision {
-    let person = named(incident, &required_line(&asked.person, "the name")?);
+    let person = required_line(&asked.person, "the name")?;
     let at = request.happened.and_then(|when| when.earliest());
     let at = at.unwrap_or(now);
+    if let PersonWish::SendHome(until) = &asked.wish {
+        let people = split_names(&person).into_iter();
+        let sent = people.map(|person| {
+            let person = named(incident, &person);
+            send_home(incident, playbook, (person, *until), (at, now))
+        });
+        return Ok(sent.collect::<Result<Vec<_>, _>>()?.concat());
+    }
+    let person = named(incident, &person);
     let known = incident.roster.get(&person);
     let change = match &asked.wish {
         PersonWish::Add(role) => return add(incident, playbook, &asked.person, role),
@@ -170,9 +182,7 @@ pub(super) fn change_roster(
             }
             RosterChange::NotBefore(*until)
         }
-        PersonWish::SendHome(until) => {
-            return send_home(incident, playbook, (person, *until), (at, now));
-        }
+        PersonWish::SendHome(_) => return Ok(Vec::new()),
         PersonWish::Extend { by, reason } => {
             extend(incident, playbook, &person, (*by, reason), now)?
         }

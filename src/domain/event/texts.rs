@@ -88,11 +88,11 @@ impl Event {
             | Self::ConflictFound { .. }
             | Self::ConflictSettled { .. }
             | Self::Suggested { .. } => self.issue_texts(see),
-            Self::LetThrough(LetThrough { reason, .. })
-            | Self::OutboundSet(OutboundSet { reason, .. }) => see(Said::Here, reason),
-            Self::EvidenceHandled(handled) => handled.texts().for_each(|it| see(Said::Here, it)),
-            Self::RosterChanged(changed) => changed.texts().for_each(|it| see(Said::Here, it)),
-            Self::AskChanged(changed) => changed.texts().for_each(|it| see(Said::Here, it)),
+            Self::LetThrough(_)
+            | Self::OutboundSet(_)
+            | Self::EvidenceHandled(_)
+            | Self::RosterChanged(_)
+            | Self::AskChanged(_) => self.local_texts(see),
             Self::MomentSet { .. }
             | Self::ExposureSet { .. }
             | Self::SituationSet { .. }
@@ -105,6 +105,19 @@ impl Event {
             | Self::HeldBack(_)
             | Self::CodenameSet(_)
             | Self::Unrecognised { .. } => {}
+        }
+    }
+
+    /// What never leaves this machine.
+    fn local_texts(&mut self, see: &mut Visitor<'_>) {
+        let mut here = |text: &mut String| see(Said::Here, text);
+        match self {
+            Self::LetThrough(LetThrough { reason, .. })
+            | Self::OutboundSet(OutboundSet { reason, .. }) => here(reason),
+            Self::EvidenceHandled(handled) => handled.texts().for_each(here),
+            Self::RosterChanged(changed) => changed.texts().for_each(here),
+            Self::AskChanged(changed) => changed.texts().for_each(here),
+            _ => {}
         }
     }
 

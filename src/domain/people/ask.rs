@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::person::named;
 use crate::domain::event::{AskChanged, AskStep, Entry};
 use crate::domain::ids::{AskId, EntryId, ItemId};
 use crate::domain::incident::Incident;
@@ -143,19 +142,20 @@ pub enum AskLine {
 }
 
 /// Reads `@dave is the bucket public? 10m`: whom, the question, and how long; `usual` where it
-/// does not say how long. A name of several words stands in quotes or before a colon.
+/// does not say how long. One of `names` may have several words, any other is one.
 #[must_use]
-pub fn read_ask(incident: &Incident, text: &str, usual: Span) -> Option<AskAsked> {
+pub fn read_ask(names: &[String], text: &str, usual: Span) -> Option<AskAsked> {
     let text = clean_line(text);
     let text = text.strip_prefix('@').unwrap_or(&text);
-    let (to, rest) = match text.strip_prefix('"') {
-        Some(quoted) => quoted.split_once('"')?,
-        None => match text.split_once(": ") {
-            Some((name, rest)) if !name.contains('"') => (name, rest),
-            Some(_) | None => text.split_once(' ')?,
-        },
-    };
-    let rest = rest.trim();
+    let known = names.iter().filter_map(|name| {
+        let (head, rest) = text.split_at_checked(name.len())?;
+        let is_it = head.to_lowercase() == name.to_lowercase();
+        (is_it && rest.starts_with([' ', ','])).then_some((head, rest))
+    });
+    let (to, rest) = known
+        .max_by_key(|(head, _)| head.len())
+        .or_else(|| text.split_once(' '))?;
+    let rest = rest.trim_start_matches([' ', ',']);
     let (question, within) = match rest.rsplit_once(' ') {
         Some((question, last)) => match last.parse::<Span>() {
             Ok(within) if within.as_seconds() > 0 => (question, within),
@@ -164,7 +164,7 @@ pub fn read_ask(incident: &Incident, text: &str, usual: Span) -> Option<AskAsked
         None => (rest, usual),
     };
     let question = clean_line(question.trim().trim_matches('"'));
-    let to = named(incident, to);
+    let to = to.trim().to_owned();
     (!to.is_empty() && !question.is_empty()).then_some(AskAsked::Put {
         to,
         question,

@@ -7,6 +7,7 @@
 
 mod ask;
 mod elsewhere;
+mod mode;
 mod person;
 mod presence;
 mod roster;
@@ -14,6 +15,7 @@ mod roster;
 pub use ask::{Ask, AskAsked, AskLine, AskState, open_asks, read_ask};
 pub(super) use ask::{apply_ask, describe_ask, renumber};
 pub use elsewhere::{Elsewhere, working_since};
+pub use mode::suggest_mode;
 pub use person::{OnShift, Person, named, people};
 pub use presence::LastWritten;
 pub(super) use presence::remember_writer;

@@ -27,7 +27,8 @@ pub struct RosterEntry {
 /// What somebody wants to change of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RosterAsked {
-    /// Who: the name, or enough of it to know them by.
+    /// Who: the name, or enough of it to know them by; several with commas where they are sent
+    /// home.
     pub person: String,
     /// What is to change.
     pub wish: PersonWish,

@@ -61,6 +61,31 @@ impl Zone {
         }
     }
 
+    /// Reads a time that is still to come: the next such clock time, a date, or how long from
+    /// now, as in `8h`.
+    pub fn read_later(self, text: &str, now: Instant) -> Result<Instant, TimeError> {
+        let text = text.trim();
+        if let Some(at) = text
+            .parse::<Span>()
+            .ok()
+            .and_then(|span| now.checked_add_signed(span.delta()))
+        {
+            return Ok(at);
+        }
+        // The next clock time is the last one before this time tomorrow.
+        let tomorrow = self.local(now).date_naive().succ_opt();
+        let time = self.local(now).time();
+        let tomorrow = tomorrow.and_then(|day| self.from_local(day.and_time(time)));
+        let from = match tomorrow {
+            Some(tomorrow) if text.contains(':') => tomorrow.to_utc(),
+            Some(_) | None => now,
+        };
+        let when = self.read(text, from)?;
+        when.earliest().ok_or_else(|| TimeError::When {
+            input: text.to_owned(),
+        })
+    }
+
     /// Returns an instant as local time in this zone.
     #[must_use]
     pub fn local(self, at: Instant) -> DateTime<Tz> {

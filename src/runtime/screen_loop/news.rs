@@ -52,6 +52,7 @@ impl<S: Stage> ScreenLoop<S> {
             }
             Inbound::History(entries) => self.happen(Event::HistoryRead(entries)),
             Inbound::Drafts(drafts) => self.found(drafts),
+            Inbound::Others(others) => self.happen(Event::OthersRead(others)),
             Inbound::Mirror(status) => self.happen(Event::MirrorMoved(status)),
             Inbound::Told(text) => self.happen(Event::Told(text)),
         }

@@ -8,15 +8,16 @@ use super::Cx;
 use super::leads::Widths;
 use super::list::{self, Head};
 use super::state::ViewState;
-use super::{comms, leads, remediation, timeline};
-use crate::app::{Action, ChecklistLine, Pane};
+use super::{comms, leads, people, remediation, timeline};
+use crate::app::{Action, ChecklistLine, Pane, PeopleRow};
 use crate::domain::checklist::RowState;
 use crate::domain::clock::Due;
 use crate::domain::event::{Entry, Event};
 use crate::domain::incident::{Fix, Lead};
 use crate::domain::ledger::LedgerRow;
 use crate::domain::mirror::Delivery;
-use crate::domain::time::Instant;
+use crate::domain::people::{Ask, AskState, Person};
+use crate::domain::time::{Instant, Span};
 use crate::domain::timeline::{describe, recovered};
 use crate::tui::text::{Pen, take_top, wrap};
 
@@ -40,6 +41,10 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &ViewS
         Pane::Leads => app.selected_lead().map(|lead| of_lead(cx, lead)),
         Pane::Remediation => app.selected_fix().map(|fix| of_fix(cx, fix)),
         Pane::Timeline => app.selected_entry().map(|entry| of_entry(cx, entry, state)),
+        Pane::People => app.selected_people().map(|row| match row {
+            PeopleRow::Person(person) => of_person(cx, person),
+            PeopleRow::Ask(ask) => of_ask(cx, ask),
+        }),
         Pane::Comms => app.selected_comms().map(|row| of_comms(cx, row)),
     };
     let Some(detail) = detail.filter(|_| area.height > 1) else {
@@ -205,6 +210,55 @@ fn of_comms(cx: Cx<'_>, row: &LedgerRow) -> Detail {
             ("by", row.by.clone()),
             ("said", row.words.clone()),
             ("", text.unwrap_or_default()),
+        ],
+    }
+}
+
+fn of_person(cx: Cx<'_>, person: &Person) -> Detail {
+    let muted = cx.theme.muted;
+    let (_, style, _, long) = people::state_of(cx, person);
+    let in_role = person.role_since.map(|at| Span::between(at, cx.app.now));
+    let role = match in_role {
+        Some(span) => format!("{} for {}", person.role, span.words()),
+        None => person.role.clone(),
+    };
+    let hours = format!(
+        "{} here, {} on all incidents of this machine",
+        person.here.words(),
+        person.everywhere.words()
+    );
+    Detail {
+        title: person.name.clone(),
+        facts: vec![(role, muted), (long, style)],
+        parts: vec![
+            ("contact", person.contact.clone()),
+            ("worked", hours),
+            ("also on shift for", person.also_on.join("; ")),
+        ],
+    }
+}
+
+fn of_ask(cx: Cx<'_>, ask: &Ask) -> Detail {
+    let muted = cx.theme.muted;
+    let (label, said) = match &ask.state {
+        AskState::Open => ("", String::new()),
+        AskState::Answered { answer, .. } => ("answered", answer.clone()),
+        AskState::Dropped { reason } => ("dropped", reason.clone()),
+    };
+    let became = ask.became.as_ref().map(ToString::to_string);
+    Detail {
+        title: format!("{} {}", ask.id, ask.to),
+        facts: vec![
+            (
+                format!("asked {} by {}", time(cx, ask.asked_at), ask.by),
+                muted,
+            ),
+            (format!("back at {}", time(cx, ask.due)), muted),
+        ],
+        parts: vec![
+            ("", ask.question.clone()),
+            (label, said),
+            ("now", became.unwrap_or_default()),
         ],
     }
 }

@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::Cx;
-use crate::app::{Action, Layer, Pane, ToastKind, View};
+use crate::app::{Action, Layer, Pane, PeopleRow, ToastKind, View};
 use crate::domain::event::Event;
 use crate::domain::mirror::Delivery;
 use crate::tui::text::{Pen, cells, wrap};
@@ -159,8 +159,27 @@ fn here(cx: Cx<'_>) -> &'static [Hint] {
         Pane::Timeline if is_stuck(cx) => &[(Action::Sync, "try again"), (Action::Filter, "")],
         Pane::Timeline if waits(cx) => &[(Action::Tick, "answer"), (Action::Filter, "")],
         Pane::Timeline => &[(Action::Filter, ""), (Action::Copy, "")],
+        Pane::People if is_ask(cx) => &[
+            (Action::Tick, "answered"),
+            (Action::Edit, "open"),
+            (Action::SetAside, "drop"),
+            (Action::Lead, "to a lead"),
+            (Action::Fix, "to a fix"),
+        ],
+        Pane::People => &[
+            (Action::Tick, "in/out"),
+            (Action::Edit, "open"),
+            (Action::SetAside, "go home"),
+            (Action::Add, ""),
+            (Action::Ask, ""),
+        ],
         Pane::Comms => &[(Action::Edit, "open"), (Action::Add, "write one")],
     }
+}
+
+/// Returns whether the selected row of the People view is a question.
+fn is_ask(cx: Cx<'_>) -> bool {
+    matches!(cx.app.selected_people(), Some(PeopleRow::Ask(_)))
 }
 
 /// Returns whether the selected entry does not go out by itself.
@@ -188,7 +207,12 @@ fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
     let here = here(cx);
     let turns: &[Hint] = match cx.app.view {
         View::Now => &[(Action::NextPane, "pane")],
-        View::Checklist | View::Leads | View::Remediation | View::Timeline | View::Comms => &[],
+        View::Checklist
+        | View::Leads
+        | View::Remediation
+        | View::Timeline
+        | View::People
+        | View::Comms => &[],
     };
     let is_here = |action: Action| here.iter().any(|(here, _)| *here == action);
     let others = EVERYWHERE.iter().filter(|(action, _)| !is_here(*action));

@@ -13,6 +13,7 @@ mod leads;
 mod list;
 mod next_line;
 mod page;
+mod people;
 mod remediation;
 mod sending;
 mod state;

@@ -10,7 +10,7 @@ use crate::tui::text::Pen;
 /// Draws the tabs; where they do not fit, only the keys of the other views.
 pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) {
     let theme = cx.theme;
-    let is_narrow = line.width < 66;
+    let is_narrow = line.width < 78;
     let mut pen = Pen::new(buf, line, theme);
     pen.gap(1);
     for view in View::ALL {
@@ -44,6 +44,7 @@ fn action(view: View) -> Action {
         View::Leads => Action::ViewLeads,
         View::Remediation => Action::ViewRemediation,
         View::Timeline => Action::ViewTimeline,
+        View::People => Action::ViewPeople,
         View::Comms => Action::ViewComms,
     }
 }
