@@ -1,6 +1,7 @@
 //! Attention: when the screen calls somebody back to it, and with which words.
 //!
-//! It calls once for each clock that comes due, however long that stays so. What was due when
+//! It calls once for each clock that comes due, however long that stays so; for the end of a
+//! shift some time before, so that somebody can be called in. What was due when
 //! the screen opened is seen there and not called for; one that was put off calls again when
 //! its time is over. In quiet hours nothing calls; what came due in them does when they end.
 
@@ -86,7 +87,7 @@ impl App {
     #[must_use]
     pub fn calling_by(mut self, rules: Attention) -> Self {
         self.calls.rules = rules;
-        self.calls.made = due(&self).map(Call::of).collect();
+        self.calls.made = calling(&self).map(Call::of).collect();
         self
     }
 
@@ -116,6 +117,12 @@ fn due(app: &App) -> impl Iterator<Item = &Due> {
     clocks.filter(move |due| due.urgency(now) == Urgency::Overdue)
 }
 
+/// Returns the clocks that call somebody now, most urgent first.
+fn calling(app: &App) -> impl Iterator<Item = &Due> {
+    let now = app.now;
+    app.clocks.iter().filter(move |due| due.calls(now))
+}
+
 /// Calls for what came due since the last look.
 pub(super) fn call(app: &mut App) -> Option<Effect> {
     let (now, quiet) = (app.now, app.calls.rules.quiet);
@@ -126,10 +133,10 @@ pub(super) fn call(app: &mut App) -> Option<Effect> {
     if quiet.is_some_and(|hours| hours.cover(time)) {
         return None;
     }
-    let news: Vec<&Due> = due(app)
+    let news: Vec<&Due> = calling(app)
         .filter(|due| !app.calls.made.iter().any(|call| call.is_of(due)))
         .collect();
-    let words = words(&news)?;
+    let words = words(&news, now)?;
     let made: Vec<Call> = news.into_iter().map(Call::of).collect();
     app.calls.made.extend(made);
     let Attention { bell, notify, .. } = app.calls.rules;
@@ -137,9 +144,13 @@ pub(super) fn call(app: &mut App) -> Option<Effect> {
     (bell || notify).then_some(Effect::Alert(Alert { bell, words }))
 }
 
-fn words(news: &[&Due]) -> Option<String> {
+fn words(news: &[&Due], now: Instant) -> Option<String> {
     let (first, more) = news.split_first()?;
     Some(match more.len() {
+        0 if !first.is_overdue(now) => {
+            let left = first.left(now).words();
+            format!("{} is due in {left}: {}", first.name, first.ask)
+        }
         0 => format!("{} is due: {}", first.name, first.ask),
         1 => format!("{} and {} are due", first.name, more[0].name),
         n => format!("{} and {} more are due", first.name, count(n, "clock")),

@@ -132,10 +132,10 @@ fn views_and_panes_turn_around_their_ends() {
 }
 
 #[rstest]
-#[case::turned_on(View::Now, 8, View::Leads)]
-#[case::turned_far_back(View::Now, -8, View::Timeline)]
+#[case::turned_on(View::Now, 8, View::Checklist)]
+#[case::turned_far_back(View::Now, -8, View::Comms)]
 #[case::not_at_all(View::Leads, 0, View::Leads)]
-#[case::as_far_back_as_it_goes(View::Now, isize::MIN, View::Timeline)]
+#[case::as_far_back_as_it_goes(View::Now, isize::MIN, View::Comms)]
 fn a_view_turns_by_any_number(#[case] from: View, #[case] by: isize, #[case] to: View) {
     assert_eq!(from.turned(by), to);
 }

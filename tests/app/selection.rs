@@ -138,7 +138,7 @@ fn going_to_another_view_and_back_keeps_it(#[case] keys: &str, #[case] pane: Pan
     let mut screen = Screen::confirmed();
     screen.press(keys);
     let place = screen.app.place(pane);
-    screen.press("tab tab tab tab tab tab");
+    screen.press("tab tab tab tab tab tab tab");
     assert_eq!(screen.app.place(pane), place);
 }
 

@@ -116,6 +116,10 @@ fn what_has_no_key_is_said_from_the_palette(#[case] word: &str, #[case] command:
     screen.write_text("no, said Jane");
     screen.press("ctrl-s");
     assert_eq!(screen.asked(), &command);
+    if word == "long-remediation" {
+        // It goes on with who goes home.
+        screen.press("esc");
+    }
     assert!(screen.is_bare());
 }
 

@@ -35,6 +35,7 @@ fn of(ask: &Ask, facts: Facts<'_>) -> Due {
         started_at: ask.asked_at,
         warn_at: ask.due,
         due_at: ask.due,
+        calls_at: ask.due,
         legal: false,
         informs: false,
         command: "ask".to_owned(),

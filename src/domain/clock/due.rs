@@ -2,6 +2,7 @@
 
 use super::ask::asks;
 use super::facts::Facts;
+use super::incoming::incoming;
 use super::run::running;
 use crate::domain::incident::Incident;
 use crate::domain::playbook::{Pace, Playbook, Signal};
@@ -27,6 +28,9 @@ pub struct Due {
     pub due_at: Instant,
     /// When it begins to ask for attention.
     pub warn_at: Instant,
+    /// From when on somebody is called back to the screen for it: once it is overdue, or when
+    /// it begins to ask.
+    pub calls_at: Instant,
     /// Whether a missed deadline is a legal one.
     pub legal: bool,
     /// Whether it only informs: it is never overdue and asks for nothing.
@@ -58,6 +62,16 @@ impl Due {
     #[must_use]
     pub fn is_snoozed(&self, now: Instant) -> bool {
         self.snoozed_until.is_some_and(|until| now < until)
+    }
+
+    /// Returns true while somebody is to be called back to the screen for it.
+    #[must_use]
+    pub fn calls(&self, now: Instant) -> bool {
+        match self.urgency(now) {
+            Urgency::Snoozed | Urgency::Calm => false,
+            Urgency::Soon => now >= self.calls_at && self.calls_at < self.due_at,
+            Urgency::Overdue => true,
+        }
     }
 
     /// Returns how loudly it asks.
@@ -102,13 +116,15 @@ pub enum Urgency {
     Overdue,
 }
 
-/// Returns every running clock and every question that waits, the most urgent first.
+/// Returns every running clock, every question that waits and whoever comes on shift next, the
+/// most urgent first.
 #[must_use]
 pub fn due(incident: &Incident, playbook: &Playbook, now: Instant) -> Vec<Due> {
     let facts = Facts::new(incident, playbook, now);
     let clocks = playbook.clocks.iter();
     let mut all: Vec<Due> = clocks.flat_map(|clock| running(clock, facts)).collect();
     all.extend(asks(facts));
+    all.extend(incoming(facts));
     all.sort_by_key(|due| due.rank(now));
     all
 }

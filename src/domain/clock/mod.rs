@@ -21,6 +21,7 @@
 mod ask;
 mod due;
 mod facts;
+mod incoming;
 mod mark;
 mod pace;
 mod round;

@@ -149,6 +149,11 @@ fn of_shift(due: Due, clock: &Clock, shift: &Shift, facts: Facts<'_>) -> Due {
         let warn = Span::between(due.warn_at, due.due_at);
         due.due_at = sane(until);
         due.warn_at = sooner(due.due_at, warn);
+        due.calls_at = if clock.calls_early {
+            due.warn_at
+        } else {
+            due.due_at
+        };
         due.reason = format!("{}, made longer", due.reason);
     }
     let asks_at = asks_at(shift, facts.playbook).filter(|at| facts.now > *at);
@@ -179,6 +184,7 @@ fn run<'a>(
         None => clock.id.clone(),
     };
     let words = Words::new(clock, &round, form.after, due_at, facts);
+    let warn_at = warn_at(clock, &round, (due_at, form.warn), facts);
     Some(Due {
         snoozed_until: snoozed_until(clock, &key, round.from.at, facts),
         key,
@@ -187,7 +193,8 @@ fn run<'a>(
         ask: words.fill(form.ask),
         reason: words.reason(form.reason),
         started_at: round.from.at,
-        warn_at: warn_at(clock, &round, (due_at, form.warn), facts),
+        calls_at: if clock.calls_early { warn_at } else { due_at },
+        warn_at,
         due_at,
         legal: form.legal,
         informs: clock.informs,

@@ -43,10 +43,9 @@ impl Event {
                 see(Said::Before, from);
                 see(Said::Now("the name"), to);
             }
-            Self::ShiftStarted(ShiftStarted { person, .. }) | Self::ShiftEnded { person } => {
-                see(Said::Now("the name"), person);
-            }
-            Self::FixVerified { by, .. } => see(Said::Now("the name"), by),
+            Self::ShiftStarted(ShiftStarted { person, .. })
+            | Self::ShiftEnded { person }
+            | Self::FixVerified { by: person, .. } => see(Said::Now("the name"), person),
             Self::ItemAdded { .. }
             | Self::ItemReworded { .. }
             | Self::LeadAdded { .. }

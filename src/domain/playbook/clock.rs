@@ -60,6 +60,9 @@ pub struct Clock {
     /// When it begins to ask for attention before it is due; ten minutes when absent.
     #[serde(default)]
     pub warn: Option<Span>,
+    /// Whether somebody is called when it begins to ask, and not only when it is due.
+    #[serde(default)]
+    pub calls_early: bool,
     /// Whether a missed deadline is a legal one and ranks first.
     #[serde(default)]
     pub legal: bool,

@@ -1,0 +1,634 @@
+//! People: shifts and their clocks, rests, roles, what they were asked, who wrote last.
+
+#[path = "common/record.rs"]
+mod record;
+#[path = "common/small_playbook.rs"]
+mod small_playbook;
+
+use chrono::TimeDelta;
+use record::Record;
+use rstest::rstest;
+use sitroom::domain::clock::{Due, Urgency, due};
+use sitroom::domain::command::{Command, Request};
+use sitroom::domain::decide::Refusal;
+use sitroom::domain::event::{Event, ShiftStarted};
+use sitroom::domain::ids::AskId;
+use sitroom::domain::incident::{Incident, Moment, Severity, Status};
+use sitroom::domain::metrics::metrics;
+use sitroom::domain::next::next;
+use sitroom::domain::people::{
+    AskAsked, AskLine, AskState, Elsewhere, Person, PersonWish, RosterAsked, open_asks, people,
+    read_ask, suggest_mode, working_since,
+};
+use sitroom::domain::playbook::{Playbook, WorkingMode};
+use sitroom::domain::time::{Instant, Span, When};
+
+fn at(text: &str) -> Instant {
+    let when: When = text.parse().expect("a time");
+    when.earliest().expect("a known time")
+}
+
+const START: &str = "2026-11-25T10:00-05:00";
+
+fn start() -> Instant {
+    at(START)
+}
+
+fn after(minutes: i64) -> Instant {
+    start() + TimeDelta::minutes(minutes)
+}
+
+/// A record on a shipped process; Farmer Jane took charge, Spot responds.
+fn opened_at(now: Instant) -> Record {
+    let mut record = Record::open(now, When::exact(now));
+    record.playbook = Playbook::shipped("cloud-gov-2023").expect("it ships");
+    record
+}
+
+fn opened() -> Record {
+    opened_at(start())
+}
+
+fn come(record: &mut Record, person: &str, now: Instant) -> Vec<Event> {
+    record.run(Command::StartShift(ShiftStarted::of(person)), now)
+}
+
+fn go(record: &mut Record, person: &str, now: Instant) -> Vec<Event> {
+    let person = person.to_owned();
+    record.run(Command::EndShift { person }, now)
+}
+
+fn roster(person: &str, wish: PersonWish) -> Command {
+    Command::ChangeRoster(RosterAsked {
+        person: person.to_owned(),
+        wish,
+    })
+}
+
+fn refused(record: &mut Record, command: Command, now: Instant) -> Refusal {
+    let request = Request::local(command, "Farmer Jane");
+    record.ask(&request, now).expect_err("it is refused")
+}
+
+fn clock(record: &Record, key: &str, now: Instant) -> Option<Due> {
+    let all = due(&record.incident, &record.playbook, now);
+    all.into_iter().find(|due| due.key == key)
+}
+
+fn person(record: &Record, name: &str, others: &[Elsewhere], now: Instant) -> Person {
+    let all = people(&record.incident, &record.playbook, others, now);
+    let found = all.into_iter().find(|person| person.name == name);
+    found.unwrap_or_else(|| panic!("{name} is not on the roster"))
+}
+
+fn put(to: &str, question: &str, minutes: i64) -> Command {
+    Command::HandleAsk(AskAsked::Put {
+        to: to.to_owned(),
+        question: question.to_owned(),
+        within: Span::minutes(minutes),
+    })
+}
+
+#[rstest]
+#[case::by_day("2026-11-25T10:00-05:00", "2026-11-25T13:00-05:00")]
+#[case::over_midnight("2026-11-25T22:30-05:00", "2026-11-26T01:30-05:00")]
+#[case::over_the_end_of_a_year("2026-12-31T23:00-05:00", "2027-01-01T02:00-05:00")]
+#[case::clocks_go_back("2026-11-01T00:30-04:00", "2026-11-01T02:30-05:00")]
+#[case::clocks_go_forward("2026-03-08T01:30-05:00", "2026-03-08T05:30-04:00")]
+fn a_shift_is_three_hours_of_real_time(#[case] from: &str, #[case] until: &str) {
+    let mut record = opened_at(at(from));
+    come(&mut record, "Farmer Dave", at(from));
+    let shift = clock(&record, "K7:Farmer Dave", at(from)).expect("Dave is on shift");
+    assert_eq!(shift.due_at, at(until));
+    let shown = person(&record, "Farmer Dave", &[], at(from));
+    assert_eq!(shown.left(at(from)), Some(Span::hours(3)));
+}
+
+#[rstest]
+#[case::time_enough(149, Urgency::Calm)]
+#[case::half_an_hour_before(150, Urgency::Soon)]
+#[case::at_the_end(180, Urgency::Soon)]
+#[case::over(181, Urgency::Overdue)]
+fn the_end_of_a_shift_is_told_half_an_hour_before(#[case] minutes: i64, #[case] urgency: Urgency) {
+    let mut record = opened();
+    come(&mut record, "Farmer Dave", start());
+    let now = after(minutes);
+    let shift = clock(&record, "K7:Farmer Dave", now).expect("Dave is on shift");
+    assert_eq!(shift.urgency(now), urgency);
+    assert_eq!(shift.calls(now), urgency != Urgency::Calm);
+}
+
+#[test]
+fn who_comes_back_from_a_rest_is_told_half_an_hour_before_where_people_work_through() {
+    let mut record = opened();
+    come(&mut record, "Farmer Dave", start());
+    let until = after(600);
+    record.run(
+        roster("Farmer Dave", PersonWish::SendHome(Some(until))),
+        after(60),
+    );
+    assert_eq!(clock(&record, "in:Farmer Dave", after(580)), None);
+    let mode = WorkingMode::AroundTheClock;
+    let reason = String::new();
+    record.run(Command::SetWorkingMode { mode, reason }, after(70));
+    assert_eq!(clock(&record, "in:Farmer Dave", after(569)), None);
+    let due = clock(&record, "in:Farmer Dave", after(571)).expect("he is told");
+    assert!(due.calls(after(571)));
+    assert_eq!(due.due_at, until);
+    come(&mut record, "Farmer Dave", after(601));
+    assert_eq!(clock(&record, "in:Farmer Dave", after(601)), None);
+}
+
+#[test]
+fn an_ic_who_is_also_a_responder_has_one_shift() {
+    let mut record = opened();
+    assert_eq!(come(&mut record, "Farmer Jane", after(30)), []);
+    assert_eq!(come(&mut record, "@farmer jane", after(31)), []);
+    assert_eq!(record.incident.shifts.len(), 1);
+    assert_eq!(metrics(&record.incident, after(60)).labour, Span::hours(1));
+    let jane = person(&record, "Farmer Jane", &[], after(60));
+    assert!(jane.is_ic);
+    assert_eq!((jane.role.as_str(), jane.here), ("IC", Span::hours(1)));
+}
+
+#[test]
+fn labour_is_the_sum_of_shifts() {
+    let mut record = opened();
+    come(&mut record, "Farmer Dave", after(10));
+    come(&mut record, "Spot", after(20));
+    go(&mut record, "Farmer Dave", after(100));
+    come(&mut record, "Farmer Dave", after(200));
+    let now = after(260);
+    // Jane 260, Dave 90 and 60, Spot 240.
+    assert_eq!(metrics(&record.incident, now).labour, Span::minutes(650));
+    let all = people(&record.incident, &record.playbook, &[], now);
+    let sum: i64 = all.iter().map(|person| person.here.as_seconds()).sum();
+    assert_eq!(Span::seconds(sum), Span::minutes(650));
+    assert!(clock(&record, "K13", now).expect("it is shown").informs);
+}
+
+/// Another incident on this machine, at which somebody worked.
+fn other(title: &str, shifts: &[(&str, i64, Option<i64>)]) -> Elsewhere {
+    let mut record = opened_at(after(-600));
+    record.incident.shifts.clear();
+    for (person, from, to) in shifts {
+        come(&mut record, person, after(*from));
+        if let Some(to) = to {
+            go(&mut record, person, after(*to));
+        }
+    }
+    let mut other = Elsewhere::of(&record.incident);
+    title.clone_into(&mut other.title);
+    other
+}
+
+#[rstest]
+#[case::from_a_rest(&[("Farmer Dave", -300, Some(-60))], None)]
+#[case::straight_from_another(&[("Farmer Dave", -100, Some(-5))], Some(-100))]
+#[case::still_on_another(&[("Farmer Dave", -100, None)], Some(-100))]
+#[case::from_two_without_a_break(
+    &[("Farmer Dave", -200, Some(-110)), ("Farmer Dave", -100, Some(-1))], Some(-200))]
+#[case::somebody_else(&[("Spot", -100, None)], None)]
+#[case::in_other_letters(&[("farmer dave", -100, None)], Some(-100))]
+fn the_clock_of_a_shift_is_a_persons_across_incidents(
+    #[case] elsewhere: &[(&str, i64, Option<i64>)],
+    #[case] since: Option<i64>,
+) {
+    let others = [other("The fox", elsewhere)];
+    let mut record = opened();
+    let started = ShiftStarted {
+        person: "Farmer Dave".into(),
+        working_since: working_since(&others, "Farmer Dave", start()),
+    };
+    assert_eq!(started.working_since, since.map(after));
+    record.run(Command::StartShift(started), start());
+    let shift = clock(&record, "K7:Farmer Dave", start()).expect("Dave is on shift");
+    assert_eq!(shift.due_at, after(since.unwrap_or_default() + 180));
+    // The labour of an incident is what was worked on it.
+    assert_eq!(metrics(&record.incident, after(30)).labour, Span::hours(1));
+}
+
+#[test]
+fn hours_on_two_incidents_at_once_count_once() {
+    let others = [
+        other("The fox", &[("Farmer Dave", -60, Some(60))]),
+        other(
+            "The goose",
+            &[("Farmer Dave", 30, Some(90)), ("Spot", 0, Some(10))],
+        ),
+    ];
+    let mut record = opened();
+    come(&mut record, "Farmer Dave", after(0));
+    go(&mut record, "Farmer Dave", after(40));
+    let dave = person(&record, "Farmer Dave", &others, after(120));
+    assert_eq!(dave.here, Span::minutes(40));
+    assert_eq!(dave.everywhere, Span::minutes(150));
+    assert!(dave.also_on.is_empty());
+}
+
+#[test]
+fn who_is_on_shift_elsewhere_is_not_free() {
+    let others = [other("The fox", &[("Spot", -60, None)])];
+    let record = opened();
+    let spot = person(&record, "Spot", &others, start());
+    assert_eq!(spot.also_on, ["The fox"]);
+    assert!(!spot.is_free());
+    assert!(person(&record, "Spot", &[], start()).is_free());
+}
+
+#[test]
+fn who_may_have_left_without_saying_so_is_asked_for_and_never_assumed_gone() {
+    let mut record = opened();
+    come(&mut record, "Farmer Dave", start());
+    let shift = |record: &Record, minutes| {
+        clock(record, "K7:Farmer Dave", after(minutes)).expect("nobody said that he left")
+    };
+    assert_eq!(shift(&record, 200).ask, "Relieve Farmer Dave");
+    let asked = shift(&record, 211);
+    assert_eq!(asked.ask, "Is Farmer Dave still on shift?");
+    assert_eq!(asked.command, "still-on-shift");
+    record.run(roster("dave", PersonWish::StillOn), after(215));
+    assert_eq!(shift(&record, 230).ask, "Relieve Farmer Dave");
+    assert_eq!(shift(&record, 246).ask, "Is Farmer Dave still on shift?");
+    // However long nobody says anything, he is on shift.
+    assert!(record.incident.shift_of("Farmer Dave").is_some());
+    let left = Request::local(
+        Command::EndShift {
+            person: "Farmer Dave".into(),
+        },
+        "Farmer Jane",
+    );
+    let left = left.happened(When::exact(after(170)));
+    record.ask(&left, after(300)).expect("it is written down");
+    assert_eq!(clock(&record, "K7:Farmer Dave", after(300)), None);
+    let dave = person(&record, "Farmer Dave", &[], after(300));
+    assert_eq!(dave.here, Span::minutes(170));
+}
+
+#[test]
+fn a_clock_that_was_put_off_for_good_still_asks_whether_somebody_is_there() {
+    let mut record = opened();
+    come(&mut record, "Farmer Dave", start());
+    let snooze = Command::SnoozeClock {
+        clock: "K7:Farmer Dave".into(),
+        until: None,
+        reason: "he wants to".into(),
+    };
+    record.run(snooze, after(160));
+    let shift = |minutes| clock(&record, "K7:Farmer Dave", after(minutes)).expect("it runs");
+    assert_eq!(shift(200).urgency(after(200)), Urgency::Snoozed);
+    assert_eq!(shift(211).urgency(after(211)), Urgency::Overdue);
+}
+
+#[test]
+fn a_longer_shift_needs_a_reason_and_is_due_later() {
+    let mut record = opened();
+    come(&mut record, "Farmer Dave", start());
+    let extend = |minutes, reason: &str| {
+        let by = Span::minutes(minutes);
+        let reason = reason.to_owned();
+        roster("Farmer Dave", PersonWish::Extend { by, reason })
+    };
+    let refusal = refused(&mut record, extend(30, " "), after(170));
+    assert!(refusal.cause.contains("reason"), "{refusal}");
+    refused(&mut record, extend(-30, "less"), after(170));
+    record.run(extend(30, "until the lab answers"), after(170));
+    let shift = clock(&record, "K7:Farmer Dave", after(170)).expect("Dave is on shift");
+    assert_eq!((shift.due_at, shift.warn_at), (after(210), after(180)));
+    assert_eq!(shift.urgency(after(170)), Urgency::Calm);
+    assert!(
+        person(&record, "Farmer Dave", &[], after(170))
+            .on
+            .expect("on")
+            .extended
+    );
+    record.run(Command::Undo { entry: None }, after(171));
+    let shift = clock(&record, "K7:Farmer Dave", after(171)).expect("Dave is on shift");
+    assert_eq!(shift.due_at, after(180));
+}
+
+#[rstest]
+#[case::before_they_came(-30, "came on shift")]
+#[case::still_to_come(90, "still to come")]
+fn a_shift_ends_at_a_time_that_can_be(#[case] minutes: i64, #[case] why: &str) {
+    let mut record = opened();
+    let person = "Farmer Jane".to_owned();
+    let request = Request::local(Command::EndShift { person }, "Farmer Jane");
+    let request = request.happened(When::exact(after(minutes)));
+    let refusal = record.ask(&request, after(60)).expect_err("it is refused");
+    assert!(refusal.cause.contains(why), "{refusal}");
+}
+
+#[test]
+fn a_shift_is_backdated_but_not_into_one_that_is_over() {
+    let mut record = opened_at(after(-120));
+    let come_at = |minutes: i64| {
+        let command = Command::StartShift(ShiftStarted::of("Farmer Dave"));
+        Request::local(command, "Farmer Jane").happened(When::exact(after(minutes)))
+    };
+    record.ask(&come_at(-60), start()).expect("since an hour");
+    assert_eq!(
+        record.incident.shift_of("Farmer Dave").unwrap().from,
+        after(-60)
+    );
+    record.ask(&come_at(-90), start()).expect("it was earlier");
+    assert_eq!(
+        record.incident.shift_of("Farmer Dave").unwrap().from,
+        after(-90)
+    );
+    go(&mut record, "Farmer Dave", start());
+    let refusal = record.ask(&come_at(-10), after(5)).expect_err("twice");
+    assert!(refusal.cause.contains("was on shift until"), "{refusal}");
+    record.ask(&come_at(3), after(5)).expect("after that one");
+}
+
+#[test]
+fn whoever_goes_home_rests_and_is_called_before_only_for_a_reason() {
+    let mut record = opened();
+    come(&mut record, "Farmer Dave", start());
+    let events = record.run(roster("dave", PersonWish::SendHome(None)), after(180));
+    assert_eq!(events.len(), 2, "{events:?}");
+    let dave = person(&record, "Farmer Dave", &[], after(190));
+    assert_eq!((dave.on, dave.rests_until), (None, Some(after(180 + 480))));
+    let back = Command::StartShift(ShiftStarted::of("Farmer Dave"));
+    let refusal = refused(&mut record, back.clone(), after(200));
+    assert_eq!(refusal.guard, Some("resting"));
+    let request = Request::local(back, "Farmer Jane").overriding("nobody else knows the fence");
+    record.ask(&request, after(200)).expect("for a reason");
+    assert!(record.incident.shift_of("Farmer Dave").is_some());
+    // One undo takes back the whole of the shift that began; another one the way home.
+    record.run(Command::Undo { entry: None }, after(201));
+    record.run(Command::Undo { entry: None }, after(202));
+    let dave = person(&record, "Farmer Dave", &[], after(203));
+    assert_eq!(dave.on.expect("he never went").since, start());
+    assert_eq!(dave.rests_until, None);
+}
+
+#[test]
+fn the_ic_goes_home_after_handing_over() {
+    let mut record = opened();
+    come(&mut record, "Farmer Dave", start());
+    let home = roster("Farmer Dave, Farmer Jane", PersonWish::SendHome(None));
+    let refusal = refused(&mut record, home.clone(), after(180));
+    assert_eq!(refusal.guard, Some("ic-leaves"));
+    let to = "Spot".to_owned();
+    record.run(Command::SetIc { to }, after(181));
+    record.run(home, after(182));
+    let on: Vec<&str> = running(&record.incident);
+    assert_eq!(on, ["Spot"]);
+    record.run(Command::Undo { entry: None }, after(183));
+    assert_eq!(running(&record.incident).len(), 3);
+}
+
+fn running(incident: &Incident) -> Vec<&str> {
+    let running = incident.shifts.iter().filter(|shift| shift.to.is_none());
+    running.map(|shift| shift.person.as_str()).collect()
+}
+
+#[test]
+fn roles_are_those_of_the_playbook_and_command_is_none_of_them() {
+    let mut record = opened();
+    record.run(roster("Spot", PersonWish::Role("Scribe".into())), after(60));
+    let spot = person(&record, "Spot", &[], after(90));
+    assert_eq!(spot.role, "Scribe");
+    assert_eq!(spot.role_since, Some(after(60)));
+    assert!(!spot.may_command);
+    let dave = roster("Farmer Dave", PersonWish::Add("liaison".into()));
+    record.run(dave, after(61));
+    assert_eq!(
+        person(&record, "Farmer Dave", &[], after(90)).role,
+        "Liaison"
+    );
+    assert!(person(&record, "Farmer Jane", &[], after(90)).may_command);
+    for role in ["ic", "king"] {
+        refused(
+            &mut record,
+            roster("Spot", PersonWish::Role(role.into())),
+            after(62),
+        );
+    }
+    record.run(Command::Undo { entry: None }, after(63));
+    let all = people(&record.incident, &record.playbook, &[], after(90));
+    assert!(all.iter().all(|person| person.name != "Farmer Dave"));
+}
+
+#[test]
+fn the_list_has_the_ic_then_who_is_on_longest_then_who_can_be_called() {
+    let mut record = opened();
+    for (name, minutes) in [("Farmer Dave", 20), ("The Goose", 10), ("The Fox", 5)] {
+        come(&mut record, name, after(minutes));
+    }
+    record.run(roster("The Fox", PersonWish::SendHome(None)), after(30));
+    let all = people(&record.incident, &record.playbook, &[], after(40));
+    let names: Vec<&str> = all.iter().map(|person| person.name.as_str()).collect();
+    assert_eq!(
+        names,
+        ["Farmer Jane", "The Goose", "Farmer Dave", "Spot", "The Fox"]
+    );
+}
+
+#[rstest]
+#[case::as_it_is("Farmer Dave", "Farmer Dave")]
+#[case::with_a_sign("@farmer dave", "Farmer Dave")]
+#[case::one_word("dave", "Farmer Dave")]
+#[case::a_word_of_two("farmer", "farmer")]
+#[case::nobody("The Fox", "The Fox")]
+fn a_person_is_known_by_a_word_of_the_name(#[case] said: &str, #[case] name: &str) {
+    let mut record = opened();
+    come(&mut record, "Farmer Dave", start());
+    record.run(put(said, "where is the fox?", 10), after(1));
+    assert_eq!(record.incident.asks[0].to, name);
+}
+
+#[test]
+fn a_question_counts_down_and_asks_to_come_back() {
+    let mut record = opened();
+    record.run(put("Spot", "is the bucket public?", 10), after(5));
+    let ask = clock(&record, "Q1", after(6)).expect("it is on the wall");
+    assert_eq!(ask.urgency(after(6)), Urgency::Calm);
+    assert_eq!(ask.left(after(6)), Span::minutes(9));
+    let now = after(15) + TimeDelta::seconds(1);
+    let ask = clock(&record, "Q1", now).expect("it is on the wall");
+    assert!(ask.calls(now));
+    assert_eq!(ask.ask, "Come back to Spot: is the bucket public?");
+    let step = next(&record.incident, &record.playbook, now).expect("something is due");
+    assert_eq!(step.text, ask.ask);
+    let id = AskId(1);
+    let within = Span::minutes(20);
+    record.run(Command::HandleAsk(AskAsked::Extend { id, within }), now);
+    let ask = clock(&record, "Q1", now).expect("it is on the wall");
+    assert_eq!(ask.due_at, now + TimeDelta::minutes(20));
+    let answer = "it was, until noon".to_owned();
+    record.run(Command::HandleAsk(AskAsked::Answer { id, answer }), now);
+    assert_eq!(clock(&record, "Q1", now), None);
+    assert!(open_asks(&record.incident).is_empty());
+}
+
+#[test]
+fn what_a_handoff_has_to_pass_on_is_every_open_question_the_soonest_first() {
+    let mut record = opened();
+    record.run(put("Spot", "who has the key?", 30), after(1));
+    record.run(put("Spot", "is the bucket public?", 10), after(2));
+    record.run(put("Farmer Dave", "where is the fox?", 5), after(3));
+    record.run(put("Farmer Dave", "who opened the gate?", 5), after(4));
+    let (id, reason) = (AskId(3), String::new());
+    record.run(Command::HandleAsk(AskAsked::Drop { id, reason }), after(5));
+    let (id, line) = (AskId(4), AskLine::Lead);
+    record.run(Command::HandleAsk(AskAsked::Become { id, line }), after(6));
+    let open = open_asks(&record.incident).into_iter();
+    let open: Vec<AskId> = open.map(|ask| ask.id).collect();
+    assert_eq!(open, [AskId(2), AskId(1)]);
+}
+
+#[rstest]
+#[case::lead(AskLine::Lead, "L1")]
+#[case::remediation(AskLine::Fix, "R1")]
+fn a_question_becomes_a_line_of_a_board_in_one_step(#[case] line: AskLine, #[case] becomes: &str) {
+    let mut record = opened();
+    record.run(put("Spot", "is the bucket public?", 10), after(1));
+    let id = AskId(1);
+    let become_it = Command::HandleAsk(AskAsked::Become { id, line });
+    record.run(become_it.clone(), after(2));
+    let became = record.incident.asks[0].became.as_ref();
+    assert_eq!(became.map(ToString::to_string).as_deref(), Some(becomes));
+    let (lead, fix) = (record.incident.leads.first(), record.incident.fixes.first());
+    let line = lead.map(|it| (&it.text, &it.owner));
+    let line = line.or(fix.map(|it| (&it.text, &it.owner)));
+    let (text, owner) = line.expect("it is on a board");
+    assert_eq!(
+        (text.as_str(), owner.as_str()),
+        ("is the bucket public?", "Spot")
+    );
+    refused(&mut record, become_it, after(3));
+    record.run(Command::Undo { entry: None }, after(4));
+    assert!(record.incident.asks[0].is_open());
+    assert!(record.incident.leads.is_empty() && record.incident.fixes.is_empty());
+}
+
+#[test]
+fn a_question_that_would_destroy_evidence_as_remediation_is_asked_about() {
+    let mut record = opened();
+    record.run(put("Spot", "delete the bucket", 10), after(1));
+    let (id, line) = (AskId(1), AskLine::Fix);
+    let become_it = Command::HandleAsk(AskAsked::Become { id, line });
+    let refusal = refused(&mut record, become_it, after(2));
+    assert_eq!(refusal.guard, Some("destroys-evidence"));
+}
+
+#[test]
+fn the_number_of_a_question_that_was_taken_back_is_not_used_again() {
+    let mut record = opened();
+    record.run(put("Spot", "who has the key?", 10), after(1));
+    record.run(Command::Undo { entry: None }, after(2));
+    assert!(record.incident.asks.is_empty());
+    record.run(put("Spot", "who has the key?", 10), after(3));
+    assert_eq!(record.incident.asks[0].id, AskId(2));
+    assert_eq!(record.incident.asks[0].state, AskState::Open);
+}
+
+#[rstest]
+#[case::plain("@dave is the bucket public? 10m", "dave", "is the bucket public?", 10)]
+#[case::quoted(
+    "@dave \"is the bucket public?\" 1h",
+    "dave",
+    "is the bucket public?",
+    60
+)]
+#[case::a_name_of_two_words("@Farmer Dave is it public? 5m", "Farmer Dave", "is it public?", 5)]
+#[case::no_time("dave where is the fox", "dave", "where is the fox", 15)]
+fn a_question_is_read_as_it_is_typed(
+    #[case] typed: &str,
+    #[case] whom: &str,
+    #[case] asked: &str,
+    #[case] minutes: i64,
+) {
+    let names = ["Farmer Dave".to_owned(), "Farmer".to_owned()];
+    let read = read_ask(&names, typed, Span::minutes(15)).expect("it can be read");
+    let expected = AskAsked::Put {
+        to: whom.to_owned(),
+        question: asked.to_owned(),
+        within: Span::minutes(minutes),
+    };
+    assert_eq!(read, expected);
+}
+
+#[rstest]
+#[case::nothing("")]
+#[case::nobody_asked("@dave")]
+#[case::no_question("@dave 10m")]
+fn what_is_no_question_is_not_put(#[case] typed: &str) {
+    let read = read_ask(&[], typed, Span::minutes(15));
+    let is_question = matches!(&read, Some(AskAsked::Put { question, .. }) if question != "10m");
+    assert!(!is_question, "{read:?}");
+}
+
+#[rstest]
+#[case::high(Severity::High, false, Some(WorkingMode::AroundTheClock), "not said")]
+#[case::high_and_contained(Severity::High, true, Some(WorkingMode::BusinessHours), "contained")]
+#[case::medium(Severity::Medium, false, Some(WorkingMode::BusinessHours), "medium")]
+#[case::unknown(Severity::Unknown, false, None, "unknown")]
+fn the_working_mode_is_suggested_with_a_reason(
+    #[case] severity: Severity,
+    #[case] is_contained: bool,
+    #[case] suggested: Option<WorkingMode>,
+    #[case] why: &str,
+) {
+    let mut record = opened();
+    record.incident.severity = severity;
+    if is_contained {
+        let contained = When::exact(after(30));
+        record.incident.moments.insert(Moment::Contained, contained);
+    }
+    let (mode, reason) = suggest_mode(&record.incident, &record.playbook);
+    assert_eq!(mode, suggested);
+    let why = why.replace("not said", "nobody said");
+    assert!(reason.contains(&why), "{reason}");
+}
+
+#[test]
+fn a_long_remediation_is_prompted_strictly_after_three_hours_and_again_when_reopened() {
+    let mut record = opened();
+    let is_overdue = |record: &Record, now: Instant| {
+        clock(record, "K6", now).is_some_and(|due| due.is_overdue(now))
+    };
+    assert!(!is_overdue(&record, after(180)));
+    assert!(is_overdue(&record, after(180) + TimeDelta::seconds(1)));
+    let mode = WorkingMode::BusinessHours;
+    let reason = "at low severity".to_owned();
+    record.run(Command::SetWorkingMode { mode, reason }, after(190));
+    assert_eq!(clock(&record, "K6", after(400)), None);
+    for (to, minutes) in [(Status::FalseAlarm, 400), (Status::Investigating, 500)] {
+        let reason = "as it turned out".to_owned();
+        let request = Request::local(Command::SetStatus { to, reason }, "Farmer Jane");
+        let request = request.overriding("it is so");
+        record.ask(&request, after(minutes)).expect("it is done");
+    }
+    assert!(!is_overdue(&record, after(680)));
+    assert!(is_overdue(&record, after(681)));
+}
+
+#[test]
+fn only_who_wrote_last_on_the_issue_is_kept() {
+    let mut record = opened();
+    let comment = |record: &mut Record, comment, by: &str, minutes| {
+        let text = "seen at the brook".to_owned();
+        let command = Command::ImportComment { comment, text };
+        let when = When::exact(after(minutes));
+        let request = Request::from_issue(command, by, Some(when));
+        record.ask(&request, after(100)).expect("it is imported");
+    };
+    assert_eq!(record.incident.last_written, None);
+    comment(&mut record, 1, "dave", 20);
+    comment(&mut record, 2, "spot", 40);
+    comment(&mut record, 3, "dave", 30);
+    let last = record
+        .incident
+        .last_written
+        .clone()
+        .expect("somebody wrote");
+    assert_eq!((last.by.as_str(), last.at), ("spot", after(40)));
+    let text = "mine".to_owned();
+    let visibility = sitroom::domain::event::Visibility::Shared;
+    record.run(Command::Note { text, visibility }, after(120));
+    assert_eq!(record.incident.last_written, Some(last));
+}
