@@ -78,7 +78,7 @@ actions! {
     /// Moves a board item back.
     StepBack = "step-back", "back", "Move the item one state back";
     /// Adds to the list on screen.
-    Add = "add", "add", "Add a line, lead, remediation item or person here";
+    Add = "add", "add", "Add a line, lead, fix or person here";
     /// Adds a long-term remediation item.
     AddLater = "add-later", "later", "Add a long-term remediation item";
     /// Edits the text of the selected thing.

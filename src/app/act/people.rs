@@ -123,7 +123,7 @@ pub(super) fn choose_roster(app: &mut App) -> Vec<Effect> {
 /// Shows what can be done about a person.
 pub(in crate::app) fn choose_person(app: &mut App, name: &str) -> Vec<Effect> {
     let shift = app.incident.shift_of(name);
-    let is_unseen = shift.is_some_and(|it| is_unseen(it, &app.playbook, app.now));
+    let is_unseen = shift.is_some_and(|it| is_unseen(it, &app.incident, &app.playbook, app.now));
     let rest = app.playbook.people.rest.words();
     let of = |text: fn(String) -> PeopleText| Outcome::Ask(Purpose::People(text(name.to_owned())));
     let mut list = Vec::new();
@@ -218,7 +218,7 @@ pub(super) fn choose_still(app: &mut App, due: Option<&Due>) -> Vec<Effect> {
     let named = due.and_then(|due| due.key.split_once(':'));
     let named = named.map(|(_, person)| person.to_owned());
     let mut shifts = app.incident.shifts.iter().filter(|it| it.to.is_none());
-    let unseen = shifts.find(|it| is_unseen(it, &app.playbook, app.now));
+    let unseen = shifts.find(|it| is_unseen(it, &app.incident, &app.playbook, app.now));
     let Some(name) = named.or_else(|| unseen.map(|it| it.person.clone())) else {
         app.tell("nobody is on shift longer than planned");
         return Vec::new();

@@ -156,7 +156,7 @@ fn of_shift(due: Due, clock: &Clock, shift: &Shift, facts: Facts<'_>) -> Due {
         };
         due.reason = format!("{}, made longer", due.reason);
     }
-    let asks_at = asks_at(shift, facts.playbook).filter(|at| facts.now > *at);
+    let asks_at = asks_at(shift, facts.incident, facts.playbook).filter(|at| facts.now > *at);
     if let (Some(unseen), Some(at)) = (&clock.unseen, asks_at) {
         due.ask = unseen.ask.replace("{person}", &shift.person);
         due.command.clone_from(&unseen.command);

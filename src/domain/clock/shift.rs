@@ -2,7 +2,7 @@
 //! may be made longer (K7; R54, R55, domain 17.38).
 
 use super::facts::later;
-use crate::domain::incident::Shift;
+use crate::domain::incident::{Incident, Shift};
 use crate::domain::playbook::{Clock, Playbook, Signal};
 use crate::domain::time::Instant;
 
@@ -24,12 +24,16 @@ pub fn shift_due(shift: &Shift, playbook: &Playbook) -> Option<Instant> {
 /// Returns whether somebody may have left without saying so: the shift is long over, and
 /// nobody saw them for as long.
 #[must_use]
-pub fn is_unseen(shift: &Shift, playbook: &Playbook, now: Instant) -> bool {
-    asks_at(shift, playbook).is_some_and(|at| now > at)
+pub fn is_unseen(shift: &Shift, incident: &Incident, playbook: &Playbook, now: Instant) -> bool {
+    asks_at(shift, incident, playbook).is_some_and(|at| now > at)
 }
 
-/// Returns when it is asked whether somebody is still there.
-pub(super) fn asks_at(shift: &Shift, playbook: &Playbook) -> Option<Instant> {
+/// Returns when it is asked whether somebody is still there. Whoever commands is: they go by
+/// handing over.
+pub(super) fn asks_at(shift: &Shift, incident: &Incident, playbook: &Playbook) -> Option<Instant> {
+    if shift.person == incident.ic {
+        return None;
+    }
     let unseen = shift_clock(playbook)?.unseen.as_ref()?;
     let due = shift_due(shift, playbook)?;
     let since = shift.seen_at.map_or(due, |seen| seen.max(due));

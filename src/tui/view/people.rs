@@ -70,7 +70,7 @@ fn facts(cx: Cx<'_>) -> Vec<(String, Style)> {
     let labour = metrics(&app.incident, app.now).labour;
     let limit = Limit::Labour.span();
     let (note, style) = if labour > limit {
-        (format!(", over {}", limit.words()), theme.soon)
+        (format!(", over {limit}"), theme.soon)
     } else {
         (String::new(), theme.muted)
     };
@@ -107,7 +107,7 @@ fn of_person(pen: &mut Pen<'_>, cx: Cx<'_>, person: &Person) {
         let since = since.map(Span::short).unwrap_or_default();
         pen.right_of(6, &since, theme.muted).gap(2);
     }
-    pen.column_of(if wide < 100 { 26 } else { 34 }, &long, style)
+    pen.column_of(if wide < 100 { 30 } else { 34 }, &long, style)
         .gap(1);
     pen.right_of(6, &person.everywhere.short(), theme.text);
     if wide >= 100 {
@@ -130,7 +130,7 @@ pub(super) fn state_of(cx: Cx<'_>, person: &Person) -> (&'static str, Style, Str
         };
         let shift = cx.app.incident.shift_of(&person.name);
         let count = left.countdown();
-        if shift.is_some_and(|it| is_unseen(it, &cx.app.playbook, now)) {
+        if shift.is_some_and(|it| is_unseen(it, &cx.app.incident, &cx.app.playbook, now)) {
             let long = format!("still on? since {since}");
             return ("?", theme.overdue, "still on?".to_owned(), long);
         }

@@ -11,6 +11,7 @@ use crate::tui::text::Pen;
 pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) {
     let theme = cx.theme;
     let is_narrow = line.width < 78;
+    let gap = if line.width < 46 { 1 } else { 2 };
     let mut pen = Pen::new(buf, line, theme);
     pen.gap(1);
     for view in View::ALL {
@@ -33,7 +34,7 @@ pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) {
             // What was not sent must be seen from every view.
             pen.gap(1).text(&format!("{open}!"), theme.overdue);
         }
-        pen.gap(2);
+        pen.gap(gap);
     }
 }
 
