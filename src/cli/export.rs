@@ -20,9 +20,10 @@ use self::shared::{Export, Reach};
 
 /// Write the whole record to a file
 ///
-/// What was noted with --local stays out of it, wherever the record repeats it, and so does
-/// the register of evidence; both come with --include-local. Markdown
-/// leaves out what was taken back; JSON has it, beside the entry that took it back.
+/// What was noted with --local stays out of it, wherever the record repeats it, and so do the
+/// register of evidence, what is known of people, and what they were asked; all come with
+/// --include-local. Markdown leaves out what was taken back; JSON has it, beside the entry that
+/// took it back.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// For whom
@@ -31,7 +32,7 @@ pub(super) struct Args {
     /// Where to; standard output unless given
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Write local-only notes and the register of evidence too
+    /// Write too what stays on this machine: local-only notes, evidence, people
     #[arg(long)]
     include_local: bool,
 }

@@ -15,6 +15,7 @@ mod gate;
 mod hostile;
 #[path = "../common/mint.rs"]
 mod mint;
+mod people;
 #[path = "../common/planted.rs"]
 mod planted;
 mod reading;

@@ -22,6 +22,7 @@ mod mint;
 mod offline;
 mod others;
 mod panes;
+mod people;
 #[path = "../common/planted.rs"]
 mod planted;
 mod privacy;

@@ -72,6 +72,8 @@ impl Export {
             incident.let_through.clear();
             incident.codenames.clear();
             incident.evidence.clear();
+            incident.roster.clear();
+            incident.asks.clear();
         }
         incident
     }

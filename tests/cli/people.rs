@@ -1,0 +1,124 @@
+//! People by the command line: shifts, the roster, and what people were asked.
+
+use crate::world::World;
+
+fn person(world: &World, name: &str) -> serde_json::Value {
+    let report = world.json(&["people", "--json"]);
+    let people = report["people"].as_array().unwrap();
+    let found = people.iter().find(|person| person["name"] == name);
+    found.unwrap_or_else(|| panic!("{name}: {report}")).clone()
+}
+
+#[test]
+fn people_come_go_stay_longer_and_go_home() {
+    let world = World::declared();
+    let said = world.ok(&["shift", "in", "Farmer Dave", "--since", "10m ago"]);
+    assert!(said.contains("Farmer Dave on shift"), "{said}");
+    let dave = person(&world, "Farmer Dave");
+    assert_eq!(dave["role"], "Responder");
+    let since = dave["shift"]["since"].as_str().unwrap().to_owned();
+    let due = dave["shift"]["due"].as_str().unwrap().to_owned();
+    assert_ne!(since, due);
+    world.fails(2, &["shift", "extend", "dave", "30m"]);
+    world.ok(&["shift", "extend", "dave", "30m", "--reason", "the lab"]);
+    let later = person(&world, "Farmer Dave")["shift"]["due"].clone();
+    assert!(later.as_str().unwrap() > due.as_str(), "{later} {due}");
+    world.ok(&["shift", "still", "dave"]);
+    world.ok(&["shift", "home", "dave", "--until", "10h"]);
+    let dave = person(&world, "Farmer Dave");
+    assert!(
+        dave["shift"].is_null() && dave["rests_until"].is_string(),
+        "{dave}"
+    );
+    let said = world.fails(3, &["shift", "in", "dave"]);
+    assert!(said.contains("rests until"), "{said}");
+    world.ok(&["shift", "in", "dave", "--because", "the fence"]);
+    world.ok(&["shift", "out", "dave"]);
+    world.ok(&["undo"]);
+    assert!(person(&world, "Farmer Dave")["shift"].is_object());
+}
+
+#[test]
+fn what_is_known_of_people_is_shown_and_stays_here() {
+    let world = World::declared();
+    world.ok(&["people", "add", "Spot the Dog", "--role", "scribe"]);
+    world.ok(&["people", "contact", "spot", "+1 555 0100"]);
+    world.ok(&["people", "not-before", "spot", "8h"]);
+    world.fails(2, &["people", "role", "spot", "king"]);
+    let spot = person(&world, "Spot the Dog");
+    assert_eq!(
+        (&spot["role"], &spot["contact"]),
+        (&"Scribe".into(), &"+1 555 0100".into())
+    );
+    assert_eq!(spot["may_command"], false);
+    let shown = world.ok(&["people"]);
+    for said in ["Spot the Dog", "Scribe", "rests until", "+1 555 0100"] {
+        assert!(shown.contains(said), "no `{said}` in {shown}");
+    }
+    world.ok(&["ask", "spot", "is the bucket public?", "10m"]);
+    world.ok(&["people", "role", "spot", "liaison"]);
+    world.ok(&["undo"]);
+    assert_eq!(person(&world, "Spot the Dog")["role"], "Scribe");
+    for form in ["json", "markdown"] {
+        let exported = world.ok(&["export", "--format", form]);
+        for local in ["555 0100", "bucket public", "not-before"] {
+            assert!(!exported.contains(local), "`{local}` in {exported}");
+        }
+    }
+}
+
+#[test]
+fn a_question_goes_all_its_ways() {
+    let world = World::declared();
+    world.ok(&["ask", "@dave", "is the bucket public?", "10m"]);
+    world.ok(&["ask", "Spot", "where is the fox?"]);
+    world.ok(&["ask", "Spot", "who has the key?"]);
+    world.fails(2, &["ask", "dave"]);
+    world.ok(&["ask", "extend", "Q1", "1h"]);
+    world.ok(&["ask", "answer", "Q1", "until", "noon"]);
+    world.ok(&["ask", "lead", "Q2"]);
+    world.ok(&["ask", "drop", "Q3", "--reason", "it turned up"]);
+    world.fails(2, &["ask", "drop", "Q3"]);
+    world.fails(2, &["ask", "answer", "Q7", "yes"]);
+    let all = world.json(&["ask", "--json"]);
+    let states: Vec<&str> = (0..3)
+        .map(|at| all[at]["state"].as_str().unwrap())
+        .collect();
+    assert_eq!(states, ["answered", "open", "dropped"]);
+    assert_eq!(all[0]["answer"], "until noon");
+    assert_eq!(
+        (&all[1]["became"], &all[1]["waits"]),
+        (&"L1".into(), &false.into())
+    );
+    let shown = world.ok(&["ask"]);
+    for said in ["Q1", "until noon", "now L1", "dropped"] {
+        assert!(shown.contains(said), "no `{said}` in {shown}");
+    }
+}
+
+#[test]
+fn hours_on_another_incident_of_this_machine_count() {
+    let world = World::declared();
+    world.ok(&["shift", "in", "Spot", "--at", "10m ago"]);
+    let fox = world.ok(&["new", "The fox is back"]);
+    let fox = fox.trim();
+    world.ok(&["--incident", fox, "shift", "in", "Spot"]);
+    let on = |id: &str| world.json(&["--incident", id, "people", "--json"]);
+    let people = on(fox)["people"].clone();
+    let spot = people
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|it| it["name"] == "Spot");
+    let spot = spot.unwrap();
+    assert_ne!(
+        spot["shift"]["counts_from"], spot["shift"]["since"],
+        "{spot}"
+    );
+    assert_eq!(spot["also_on"].as_array().unwrap().len(), 1);
+    let everywhere = spot["seconds_everywhere"].as_i64().unwrap();
+    assert!(
+        everywhere >= 590 && everywhere > spot["seconds_here"].as_i64().unwrap(),
+        "{spot}"
+    );
+}
