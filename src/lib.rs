@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! ┌ CONFIRMED  HIGH  The chickens have escaped       IC Farmer Jane   sitrep in 42:10 ┐  header
-//! │ 1 Now   2 Checklist   3 Leads   4 Remediation   5 Timeline                        │  tabs
+//! │ 1 Now  2 Checklist  3 Leads  4 Remediation  5 Timeline  6 People  7 Comms         │  tabs
 //! │ NEXT  Send the initial sitrep                              x do it   s sitrep     │  next
 //! │ REMEDIATE 3/9                      │ CLOCKS                                       │
 //! │ [x] M1 Track every lead            │ ! Sitrep           -02:10                    │  panes:

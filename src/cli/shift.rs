@@ -71,7 +71,7 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
     const HINT: &str = "`sitroom people` shows who is on shift";
     match args.task {
         Task::In { name, writing } => context.write(&writing, |view| {
-            let started = started(view, &writing, name)?;
+            let started = started(view, &writing, &name)?;
             Ok(Asked::or_hint(Command::StartShift(started), HINT))
         }),
         Task::Out { name, writing } => context.write(&writing, |_| {
@@ -105,12 +105,12 @@ fn roster(person: String, wish: PersonWish) -> Asked {
 }
 
 /// Says since when they work without a break, if they come from another incident here.
-fn started(view: &View<'_>, writing: &Writing, name: String) -> Result<ShiftStarted, CliError> {
+fn started(view: &View<'_>, writing: &Writing, name: &str) -> Result<ShiftStarted, CliError> {
     let at = match &writing.at {
         Some(at) => view.incident.zone.read(at, view.now)?.earliest(),
         None => None,
     };
-    let person = named(&view.incident, &name);
+    let person = named(&view.incident, name);
     let others = read_others(view.record.dir());
     Ok(ShiftStarted {
         working_since: working_since(&others, &person, at.unwrap_or(view.now)),

@@ -246,9 +246,9 @@ fn the_walk_goes_from_the_mode_over_who_goes_home_to_the_rotation() {
     let labels: Vec<&str> = list.iter().map(|choice| choice.label.as_str()).collect();
     assert_eq!(
         labels,
-        ["[ ] Farmer Jane", "[ ] Farmer Dave", "[ ] Spot", "done"]
+        ["[ ] Farmer Dave", "[ ] Spot", "done", "hand off command"]
     );
-    screen.press("b c c b c b d");
+    screen.press("a b b a a b d");
     assert_eq!(running(&screen.incident), ["Farmer Jane"]);
     assert_eq!(screen.app.view, View::People);
     assert!(screen.toast().contains("rotation"), "{}", screen.toast());

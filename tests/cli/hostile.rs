@@ -13,7 +13,7 @@ use sitroom::store::Record;
 use crate::world::{ID, World, stderr, stdout};
 
 /// What reads the record and prints of it.
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 24] = [
     "list --all",
     "list --json",
     "status",
@@ -29,6 +29,10 @@ const COMMANDS: [&str; 20] = [
     "outbox --json",
     "suggestions",
     "suggestions --json",
+    "people",
+    "people --json",
+    "ask",
+    "ask --json",
     "metrics",
     "verify",
     "export --format markdown",

@@ -69,7 +69,7 @@ fn screen(farm: &Farm) -> App {
     other.now = at("12:00");
     other.says(JANE, Command::StartShift(ShiftStarted::of(FOX)));
     let mut other = Elsewhere::of(&other.incident);
-    other.title = "The goose has a cough".to_owned();
+    "The goose has a cough".clone_into(&mut other.title);
     let now = app.now;
     update(&mut app, Event::OthersRead(vec![other]), now);
     app

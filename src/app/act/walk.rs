@@ -54,9 +54,11 @@ pub(super) fn choose_mode(app: &mut App) -> Vec<Effect> {
 /// Step 2: who goes home now, of those on shift, the longest first. Nobody is sent by default.
 pub(in crate::app) fn choose_home(app: &mut App) {
     let all = people(&app.incident, &app.playbook, &app.others, app.now);
-    let mut on: Vec<Person> = all.into_iter().filter(|it| it.on.is_some()).collect();
+    // Whoever commands goes by handing over.
+    let goes = |it: &Person| it.on.is_some() && !it.is_ic;
+    let mut on: Vec<Person> = all.into_iter().filter(goes).collect();
     on.sort_by_key(|person| person.on.map(|on| on.counts_from));
-    let keys = ('a'..='z').filter(|key| !matches!(key, 'j' | 'k' | 'd'));
+    let keys = ('a'..='z').filter(|key| !matches!(key, 'd' | 'h' | 'j' | 'k'));
     let mut list: Vec<Choice> = on
         .iter()
         .zip(keys)
@@ -73,6 +75,12 @@ pub(in crate::app) fn choose_home(app: &mut App) {
         about: "send the marked ones home, and go on".to_owned(),
         outcome: Outcome::SendMarkedHome,
     });
+    list.push(Choice {
+        key: 'h',
+        label: "hand off command".to_owned(),
+        about: "the IC rotates too: three hours are about the maximum".to_owned(),
+        outcome: Outcome::Act(Action::Handoff),
+    });
     let rest = app.playbook.people.rest.words();
     app.layers.push(Layer::Choices(Choices {
         title: "Long remediation, 2 of 3: who goes home now?".to_owned(),
@@ -87,12 +95,7 @@ fn about(app: &App, person: &Person) -> String {
         return String::new();
     };
     let span = crate::domain::time::Span::between(on.counts_from, app.now);
-    let role = if person.is_ic {
-        "the IC: hand off first"
-    } else {
-        person.role.as_str()
-    };
-    format!("on shift for {}; {role}", span.words())
+    format!("on shift for {}; {}", span.words(), person.role)
 }
 
 const MARK: &str = "[x] ";

@@ -28,7 +28,10 @@ pub(super) fn start_shift(
     let began = request.happened.and_then(|when| when.earliest());
     if request.origin == Origin::Local {
         started.person = named(incident, &started.person);
-        check_start(incident, &started.person, began.unwrap_or(now), now)?;
+        // What happens now is no question of times, even after the machine's clock was put back.
+        if let Some(began) = began {
+            check_start(incident, &started.person, began, now)?;
+        }
     }
     // The same shift may have begun earlier than the record has it.
     let is_known = incident
@@ -45,8 +48,11 @@ fn check_start(
     now: Instant,
 ) -> Result<(), Refusal> {
     check_past(at, now)?;
-    let mut theirs = incident.shifts.iter().filter(|it| it.person == person);
-    let over = theirs.find_map(|shift| shift.to.filter(|to| at < *to && at >= shift.from));
+    let theirs = incident.shifts.iter().filter(|it| it.person == person);
+    let over = theirs
+        .filter_map(|shift| shift.to)
+        .filter(|to| at < *to)
+        .max();
     match over {
         None => Ok(()),
         Some(to) => {
@@ -79,8 +85,9 @@ pub(super) fn end_shift(
     let mut person = required_line(person, "the name")?;
     if request.origin == Origin::Local {
         person = named(incident, &person);
-        let at = request.happened.and_then(|when| when.earliest());
-        check_end(incident, &person, at.unwrap_or(now), now)?;
+        if let Some(at) = request.happened.and_then(|when| when.earliest()) {
+            check_end(incident, &person, at, now)?;
+        }
     }
     let running = incident.shift_of(&person).is_some();
     Ok(changed(running, Event::ShiftEnded { person }))
@@ -148,13 +155,12 @@ pub(super) fn change_roster(
     now: Instant,
 ) -> Decision {
     let person = required_line(&asked.person, "the name")?;
-    let at = request.happened.and_then(|when| when.earliest());
-    let at = at.unwrap_or(now);
+    let went_at = request.happened.and_then(|when| when.earliest());
     if let PersonWish::SendHome(until) = &asked.wish {
         let people = split_names(&person).into_iter();
         let sent = people.map(|person| {
             let person = named(incident, &person);
-            send_home(incident, playbook, (person, *until), (at, now))
+            send_home(incident, playbook, (person, *until), (went_at, now))
         });
         return Ok(sent.collect::<Result<Vec<_>, _>>()?.concat());
     }
@@ -245,9 +251,12 @@ fn send_home(
     incident: &Incident,
     playbook: &Playbook,
     (person, until): (String, Option<Instant>),
-    (at, now): (Instant, Instant),
+    (went_at, now): (Option<Instant>, Instant),
 ) -> Decision {
-    check_end(incident, &person, at, now)?;
+    if let Some(at) = went_at {
+        check_end(incident, &person, at, now)?;
+    }
+    let at = went_at.unwrap_or(now);
     let rests = at.checked_add_signed(playbook.people.rest.delta());
     let until = until.or(rests).unwrap_or(at);
     if until <= now {
