@@ -6,8 +6,11 @@ mod small_playbook;
 use chrono::TimeDelta;
 use proptest::prelude::*;
 use sitroom::domain::apply::{apply, fold};
-use sitroom::domain::event::{Entry, Event, Origin, ShiftStarted, Visibility};
-use sitroom::domain::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
+use sitroom::domain::event::{
+    AskChanged, AskStep, Entry, Event, Origin, RosterChange, RosterChanged, ShiftStarted,
+    Visibility,
+};
+use sitroom::domain::ids::{AskId, CustomId, EntryId, FixId, ItemId, LeadId};
 use sitroom::domain::incident::{
     FixClass, FixState, Incident, LeadState, Mark, Moment, PlaybookRef, Status,
 };
@@ -94,6 +97,20 @@ fn duties() -> impl Strategy<Value = Event> {
         (words(), words()).prop_map(|(from, to)| Event::IcChanged { from, to }),
         words().prop_map(|person| Event::ShiftStarted(ShiftStarted::of(person))),
         words().prop_map(|person| Event::ShiftEnded { person }),
+        (words(), words()).prop_map(|(person, contact)| {
+            let change = RosterChange::Contact(contact);
+            Event::RosterChanged(RosterChanged { person, change })
+        }),
+        (ids(), words()).prop_map(|(id, answer)| {
+            let (id, step) = (AskId(id), AskStep::Answered { answer });
+            Event::AskChanged(AskChanged { id, step })
+        }),
+        (ids(), words()).prop_map(|(id, question)| {
+            let (to, due) = (question.clone(), Instant::UNIX_EPOCH);
+            let step = AskStep::Asked { to, question, due };
+            let id = AskId(id);
+            Event::AskChanged(AskChanged { id, step })
+        }),
         (words(), ids()).prop_map(|(message, number)| Event::MessageSent {
             message,
             number,

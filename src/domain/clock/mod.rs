@@ -8,9 +8,10 @@
 //!   slept, a program that was started again and a corrected time need no care of their own.
 //! - A round begins with the first start that nothing settled since; it counts from its last
 //!   restart.
-//! - No clock gives more time than the process does. A start in the future, such as after the
-//!   machine's clock was put back, counts as now; between a time in the future and what was
-//!   written down later, the order of writing down decides.
+//! - No clock gives more time than the process does, but for a shift that somebody made longer.
+//!   A start in the future, such as after the machine's clock was put back, counts as now;
+//!   between a time in the future and what was written down later, the order of writing down
+//!   decides.
 //! - A time known to the minute or coarser starts a clock at the earliest it can have been,
 //!   and settles one if it can have been since the start.
 //!

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::clock::sane;
 use crate::domain::event::{AskChanged, AskStep, Entry};
 use crate::domain::ids::{AskId, EntryId, ItemId};
 use crate::domain::incident::Incident;
@@ -174,7 +175,7 @@ pub fn read_ask(names: &[String], text: &str, usual: Span) -> Option<AskAsked> {
 
 /// Changes what is known of a question. One that is not known changes nothing.
 pub(in crate::domain) fn apply_ask(incident: &mut Incident, entry: &Entry, changed: &AskChanged) {
-    let at = entry.shown_at();
+    let at = sane(entry.shown_at());
     let known = incident.asks.iter().position(|ask| ask.id == changed.id);
     let (known, step) = match (known, &changed.step) {
         (None, AskStep::Asked { to, question, due }) => {
@@ -185,7 +186,7 @@ pub(in crate::domain) fn apply_ask(incident: &mut Incident, entry: &Entry, chang
                 question: question.clone(),
                 by: entry.actor.clone(),
                 asked_at: at,
-                due: *due,
+                due: sane(*due),
                 state: AskState::Open,
                 became: None,
             });
@@ -200,7 +201,7 @@ pub(in crate::domain) fn apply_ask(incident: &mut Incident, entry: &Entry, chang
             let answer = answer.clone();
             known.state = AskState::Answered { answer, at };
         }
-        AskStep::Extended { due } => known.due = *due,
+        AskStep::Extended { due } => known.due = sane(*due),
         AskStep::Dropped { reason } => {
             let reason = reason.clone();
             known.state = AskState::Dropped { reason };

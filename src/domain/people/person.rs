@@ -1,7 +1,7 @@
 //! A person as the roster shows them: everything that is known, worked out from the record.
 
 use super::elsewhere::{Elsewhere, ended, is_same, stretch};
-use crate::domain::clock::shift_due;
+use crate::domain::clock::{sane, shift_due};
 use crate::domain::incident::{Incident, Shift};
 use crate::domain::playbook::Playbook;
 use crate::domain::text::{clean_line, small_words};
@@ -117,7 +117,7 @@ fn person(
     let said = known.and_then(|known| known.role.as_deref());
     let role = playbook.people.role_of(is_ic, said);
     let role_since = if is_ic {
-        incident.commands.last().map(|term| term.from)
+        incident.commands.last().map(|term| sane(term.from))
     } else {
         known.and_then(|known| known.role_since)
     };
@@ -145,8 +145,8 @@ fn person(
 
 fn on_shift(shift: &Shift, playbook: &Playbook) -> OnShift {
     OnShift {
-        since: shift.from,
-        counts_from: shift.counts_from(),
+        since: sane(shift.from),
+        counts_from: sane(shift.counts_from()),
         due: shift_due(shift, playbook),
         extended: shift.extended_to.is_some(),
     }

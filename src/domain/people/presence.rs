@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::clock::sane;
 use crate::domain::event::{Entry, Event, Origin};
 use crate::domain::incident::Incident;
 use crate::domain::time::Instant;
@@ -21,7 +22,7 @@ pub(in crate::domain) fn remember_writer(incident: &mut Incident, entry: &Entry)
     if entry.origin != Origin::Github || entry.actor.is_empty() || !is_written(&entry.event) {
         return;
     }
-    let at = entry.shown_at();
+    let at = sane(entry.shown_at());
     let is_news = incident
         .last_written
         .as_ref()

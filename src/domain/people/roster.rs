@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::clock::sane;
 use crate::domain::event::{RosterChange, RosterChanged};
 use crate::domain::incident::Incident;
 use crate::domain::time::{Instant, Span};
@@ -73,16 +74,16 @@ pub(in crate::domain) fn apply_roster(
     };
     match change {
         RosterChange::Extended { until, .. } => {
-            running(incident, &|shift| shift.extended_to = Some(*until));
+            running(incident, &|shift| shift.extended_to = Some(sane(*until)));
         }
-        RosterChange::StillOn => running(incident, &|shift| shift.seen_at = Some(at)),
+        RosterChange::StillOn => running(incident, &|shift| shift.seen_at = Some(sane(at))),
         RosterChange::Added => {
             incident.roster.entry(person.clone()).or_default();
         }
         RosterChange::Role(role) => {
             let known = incident.roster.entry(person.clone()).or_default();
             known.role = Some(role.clone());
-            known.role_since = Some(at);
+            known.role_since = Some(sane(at));
         }
         RosterChange::Contact(contact) => {
             let known = incident.roster.entry(person.clone()).or_default();
@@ -93,7 +94,7 @@ pub(in crate::domain) fn apply_roster(
                 .roster
                 .entry(person.clone())
                 .or_default()
-                .not_before = *until;
+                .not_before = until.map(sane);
         }
     }
 }

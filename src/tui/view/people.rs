@@ -74,10 +74,10 @@ fn facts(cx: Cx<'_>) -> Vec<(String, Style)> {
     } else {
         (String::new(), theme.muted)
     };
-    facts.push((format!("{} together{note}", labour.words()), style));
+    facts.push((format!("{} together{note}", labour.short()), style));
     if let Some(last) = &app.incident.last_written {
         let at = time(cx, last.at);
-        facts.push((format!("{} wrote on the issue {at}", last.by), theme.muted));
+        facts.push((format!("{} wrote {at}", last.by), theme.muted));
     }
     facts
 }
