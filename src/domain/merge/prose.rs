@@ -24,6 +24,34 @@ pub fn merge_additions(base: &str, local: &str, remote: &str) -> MergedProse {
     merged(base, local, remote, both_additions)
 }
 
+/// Returns a text with the lines that `local` put in since `base`, each behind the line that it
+/// stood behind, or the nearest one before that which is still there. For what must not be
+/// lost where [`merge_additions`] finds a conflict.
+#[must_use]
+pub fn put_in(base: &str, local: &str, text: &str) -> String {
+    let mut known = lines(base);
+    let mut woven: Vec<&str> = text.lines().collect();
+    // Where the next line goes: behind the last line of `local` that was found.
+    let mut place = 0;
+    for line in local.lines() {
+        let is_old = known.get_mut(line).is_some_and(|left| {
+            let is_left = *left > 0;
+            *left = left.saturating_sub(1);
+            is_left
+        });
+        let stands = woven[place..].iter().position(|known| *known == line);
+        match stands {
+            Some(further) => place += further + 1,
+            None if is_old => {}
+            None => {
+                woven.insert(place, line);
+                place += 1;
+            }
+        }
+    }
+    woven.join("\n")
+}
+
 fn merged(
     base: &str,
     local: &str,
@@ -142,6 +170,17 @@ mod tests {
         // Somebody's text that looks like a mark is not taken for one.
         let marks = merge_additions("a\nz", "a\n=======\nz", "a\nfox\nz");
         assert_eq!(marks, MergedProse::Conflict);
+    }
+
+    #[test]
+    fn lines_that_were_put_in_stand_behind_what_is_left_of_what_they_stood_behind() {
+        let base = "a\nb\nz";
+        assert_eq!(put_in(base, "a\nb\n  fox\nz", "a\nz"), "a\n  fox\nz");
+        assert_eq!(put_in(base, "a\nB\nz", "a\nb!\nz"), "a\nB\nb!\nz");
+        assert_eq!(put_in(base, "hen\na\nb\nz", "z"), "hen\nz");
+        assert_eq!(put_in(base, "a\nb\nz\nfox", "a\nb\nz\nfox"), "a\nb\nz\nfox");
+        assert_eq!(put_in(base, "a\nb\nb\nz", "a\nb\nz"), "a\nb\nb\nz");
+        assert_eq!(put_in(base, base, "q"), "q");
     }
 
     #[test]

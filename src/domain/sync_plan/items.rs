@@ -10,10 +10,12 @@ pub(super) use read::{mark_words, read_mark, read_standing, standing_words};
 
 use super::sides::{is_numbered, slot};
 use super::{ConflictValue, Import, Round};
+use crate::domain::command::Command;
 use crate::domain::document::{
     Fate, Item, Kind, LineMark, ParsedItem, Region, Section, Standing, Tag,
 };
-use crate::domain::incident::{Mark, TakenBack};
+use crate::domain::ids::ItemId;
+use crate::domain::incident::{FixState, LeadState, Mark, TakenBack};
 use crate::domain::merge::Merged;
 
 /// What stands in a conflict for a line that is not there.
@@ -111,6 +113,7 @@ impl Round<'_> {
         let base = self
             .base_places
             .find(&self.base, marked, line.tag.or(item.tag).as_ref());
+        let base = base.or_else(|| self.before_its_number(item));
         let base = base.map(|at| self.base.items[at].clone());
         let base = base.as_ref();
         let mut merged = item.clone();
@@ -132,6 +135,15 @@ impl Round<'_> {
         if let Some(slot) = slot(&mut self.plan.merged, &self.slots, &item.id) {
             *slot = merged;
         }
+    }
+
+    /// Returns where the line of an item stood when it was somebody's and had no number yet.
+    fn before_its_number(&self, item: &Item) -> Option<usize> {
+        let is_it = |line: &ParsedItem| line.marked.is_none() && line.whole_text() == item.text;
+        let lines = &self.base.items;
+        is_numbered(&item.id)
+            .then(|| lines.iter().position(is_it))
+            .flatten()
     }
 
     fn text(&mut self, merged: &mut Item, line: &ParsedItem, base: Option<&ParsedItem>) {
@@ -171,7 +183,13 @@ impl Round<'_> {
         let base = base.map(mark_of);
         let is_default = |mark: &_| Standing::Line(*mark).is_default();
         let words = |mark: &_| mark_words(*mark).to_owned();
-        match self.weigh(&subject, base.as_ref(), (&ours, &theirs), is_default, words) {
+        let stood = base.is_none() && is_same_line(merged, line);
+        let weighed = if stood && ours != theirs && is_default(&theirs) {
+            self.clash(&subject, (&ours, &theirs), words)
+        } else {
+            self.weigh(&subject, base.as_ref(), (&ours, &theirs), is_default, words)
+        };
+        match weighed {
             Merged::Same | Merged::TakeLocal | Merged::Agreed => {}
             Merged::Conflict => merged.standing = Standing::Line(theirs),
             Merged::TakeRemote => {
@@ -223,13 +241,19 @@ impl Round<'_> {
         let ours = merged.owner.clone();
         let base = base.and_then(|base| base.owner.clone());
         let subject = format!("{} owner", merged.id);
-        let weighed = self.weigh(
-            &subject,
-            base.as_ref(),
-            (&ours, &theirs),
-            String::is_empty,
-            Clone::clone,
-        );
+        let stood = base.is_none() && is_same_line(merged, line);
+        let weighed = if stood && ours != theirs && (theirs.is_empty() || was_changed(merged)) {
+            self.clash(&subject, (&ours, &theirs), Clone::clone)
+        } else {
+            let sides = (&ours, &theirs);
+            self.weigh(
+                &subject,
+                base.as_ref(),
+                sides,
+                String::is_empty,
+                Clone::clone,
+            )
+        };
         match weighed {
             Merged::Same | Merged::TakeLocal | Merged::Agreed => {}
             Merged::Conflict => merged.owner = theirs,
@@ -260,13 +284,19 @@ impl Round<'_> {
         }
         let agreed = base.and_then(|base| standing_of(base, None, &item.standing));
         let subject = format!("{} state", item.id);
-        let weighed = self.weigh(
-            &subject,
-            agreed.as_ref().filter(|_| base.is_some()),
-            (&item.standing, &theirs),
-            Standing::is_default,
-            standing_words,
-        );
+        let stood = base.is_none() && is_same_line(item, line) && was_changed(item);
+        let sides = (&item.standing, &theirs);
+        let weighed = if stood && item.standing != theirs {
+            self.clash(&subject, sides, standing_words)
+        } else {
+            self.weigh(
+                &subject,
+                agreed.as_ref().filter(|_| base.is_some()),
+                sides,
+                Standing::is_default,
+                standing_words,
+            )
+        };
         match weighed {
             Merged::Same | Merged::TakeLocal | Merged::Agreed => {}
             Merged::Conflict => merged.standing = theirs,
@@ -284,11 +314,11 @@ impl Round<'_> {
     /// in the journal.
     pub(super) fn tell(&mut self, seen: String) {
         self.plan.seen.push(seen.clone());
-        self.import(crate::domain::command::Command::ImportState { seen });
+        self.import(Command::ImportState { seen });
     }
 
     pub(super) fn settle(&mut self, subject: &str, value: String) {
-        self.import(crate::domain::command::Command::SettleConflict {
+        self.import(Command::SettleConflict {
             subject: subject.to_owned(),
             value,
         });
@@ -301,7 +331,7 @@ impl Round<'_> {
             let Some((id, attribute)) = subject.split_once(' ') else {
                 continue;
             };
-            let id = crate::domain::ids::ItemId::new(id);
+            let id = ItemId::new(id);
             let known = self.slots.get(&id);
             let is_over = match attribute {
                 "deleted" => {
@@ -324,6 +354,18 @@ impl Round<'_> {
             }
         }
     }
+}
+
+/// Returns whether a line of the issue is known to be an item's, by what first recorded it. Where
+/// such a line is not agreed on, it was taken out and came back: then neither side's having
+/// nothing to say about it can be told from its having taken something back.
+fn is_same_line(item: &Item, line: &ParsedItem) -> bool {
+    let entry = |tag: Option<Tag>| tag.map(|tag| tag.entry);
+    item.tag.is_some() && entry(item.tag) == entry(line.tag)
+}
+
+fn was_changed(item: &Item) -> bool {
+    item.tag.is_some_and(|tag| tag.changed > tag.opened)
 }
 
 /// Returns when another sitroom moved a line, as its marker says; none for somebody's edit.
@@ -358,6 +400,30 @@ fn merged_tag(
 
 fn says_the_same(a: &ParsedItem, b: &ParsedItem) -> bool {
     a.text == b.text && a.ticked == b.ticked && a.owner == b.owner && a.words == b.words
+}
+
+/// Returns what gives a line that was just recorded the standing it has on the issue.
+pub(super) fn standing_commands(id: &ItemId, line: &ParsedItem) -> Vec<Command> {
+    let moved = |from: Standing| {
+        let to = standing_of(line, None, &from);
+        to.map_or_else(Vec::new, |to| move_to(id, &from, &to).0)
+    };
+    match Kind::of(id) {
+        Kind::Line => match mark_of(line) {
+            LineMark::Open => Vec::new(),
+            mark => vec![apply::mark(id, mark)],
+        },
+        Kind::Lead => moved(Standing::Lead(LeadState::Open, String::new())),
+        Kind::Fix => {
+            let is_owned = line.owner.as_ref().is_some_and(|owner| !owner.is_empty());
+            let state = if is_owned {
+                FixState::Assigned
+            } else {
+                FixState::Open
+            };
+            moved(Standing::Fix(state, String::new()))
+        }
+    }
 }
 
 /// Returns the mark that the record gives for a mark on the issue.

@@ -34,6 +34,7 @@ pub(super) struct Seen {
 impl<L: Ledger> Mirror<L> {
     /// Reads the issue, takes over what changed there, and writes what changed here.
     pub(super) async fn exchange(&mut self) -> Result<(), Trouble> {
+        self.finish_taking().await?;
         self.settle_title().await?;
         self.settle_doubt().await?;
         for _ in 0..MOST_TRIES {
@@ -142,6 +143,7 @@ impl<L: Ledger> Mirror<L> {
         Ground {
             base: self.base(),
             over: self.state.written_over.clone(),
+            is_gone_back: false,
         }
     }
 
@@ -153,6 +155,7 @@ impl<L: Ledger> Mirror<L> {
                 ..self.base()
             },
             over: None,
+            is_gone_back: false,
         }
     }
 
@@ -165,7 +168,7 @@ impl<L: Ledger> Mirror<L> {
             return Ok(true);
         }
         let body = plan.body.as_deref();
-        let body = body.map(|body| signed(body, &seen.side.body));
+        let body = body.map(|body| signed(body, &seen.side.body, &[]));
         if body
             .as_deref()
             .is_some_and(|body| self.is_fought_over(body))
@@ -236,6 +239,7 @@ impl<L: Ledger> Mirror<L> {
         self.state.base_closed = side.closed;
         self.state.etag = etag.unwrap_or_default();
         self.state.taken_over.clear();
+        self.state.taking = None;
     }
 
     /// Makes what we wrote the base, and remembers what it was written over.

@@ -24,9 +24,12 @@ impl<L: Ledger> Mirror<L> {
         self.save().await?;
         let sent = self.patch(title(to)).await;
         if let Err(failure) = sent {
-            if !failure.is_ambiguous() {
-                self.state.title_in_doubt = None;
-            }
+            let lost = self.state.title_in_doubt.take();
+            // The server may be at work on it for as long from now on.
+            self.state.title_in_doubt = lost.filter(|_| failure.is_ambiguous()).map(|write| {
+                let sent = self.now();
+                TitleWrite { sent, ..write }
+            });
             return Err(failure.into());
         }
         self.look_at_title().await

@@ -7,7 +7,7 @@ use super::ledger::Ledger;
 use super::mirror::Mirror;
 use super::trouble::Trouble;
 use crate::domain::mirror::BodyWrite;
-use crate::github::client::IssueChange;
+use crate::github::client::{Failure, IssueChange};
 use crate::github::wire::BodyHistory;
 
 /// What came of a write that arrived.
@@ -59,18 +59,28 @@ impl<L: Ledger> Mirror<L> {
                     self.state.unverified = true;
                     return Ok(Wrote::Unverified);
                 };
-                if !failure.is_ambiguous() {
-                    self.state.in_doubt = before;
-                }
+                self.write_failed(&failure, before);
                 Err(failure.into())
             }
             Err(failure) => {
-                // Nothing was written, so what was in doubt before still is.
-                if !failure.is_ambiguous() {
-                    self.state.in_doubt = before;
-                }
+                self.write_failed(&failure, before);
                 Err(failure.into())
             }
+        }
+    }
+
+    /// Keeps a write that failed in doubt, unless nothing was written: then what was in doubt
+    /// before still is.
+    fn write_failed(&mut self, failure: &Failure, before: Option<BodyWrite>) {
+        if !failure.is_ambiguous() {
+            self.state.in_doubt = before;
+            return;
+        }
+        // The server may be at work on it for as long from now on, however long the answer
+        // was waited for.
+        let now = self.now();
+        if let Some(write) = &mut self.state.in_doubt {
+            write.sent = Some(now);
         }
     }
 
