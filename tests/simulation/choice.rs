@@ -90,8 +90,14 @@ pub(crate) struct Ballot {
 }
 
 impl Ballot {
-    /// Enters what somebody made of what they saw.
-    pub(crate) fn chosen(&mut self, before: &Choices, after: &Choices) {
+    /// Enters what somebody made of what they saw. What nobody chose as far as they could see
+    /// replaces nothing: it only happens to be the value that somebody else chose apart.
+    pub(crate) fn chosen(
+        &mut self,
+        before: &Choices,
+        after: &Choices,
+        was_set: impl Fn(&str) -> bool,
+    ) {
         // Whoever takes a line out takes what was chosen about it out with it.
         self.values
             .retain(|subject, _| !before.contains_key(subject) || after.contains_key(subject));
@@ -100,6 +106,7 @@ impl Ballot {
             if old == Some(value) {
                 continue;
             }
+            let old = old.filter(|_| was_set(subject));
             let values = self.values.entry(subject.clone()).or_default();
             if let Some(times) = old.and_then(|old| values.get_mut(old)) {
                 *times = times.saturating_sub(1);
@@ -121,7 +128,7 @@ impl Ballot {
             some.map(|(subject, value)| (subject.clone(), value.clone()))
                 .collect()
         };
-        self.chosen(&of(before, true), &of(after, true));
+        self.chosen(&of(before, true), &of(after, true), |_| true);
         for (subject, value) in of(after, false) {
             if before.get(&subject) != Some(&value)
                 && let Some(values) = self.values.get_mut(&subject)

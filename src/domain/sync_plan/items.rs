@@ -2,20 +2,20 @@
 
 mod adopt;
 mod apply;
+mod identity;
 mod read;
 
-pub(super) use apply::move_to;
-use read::{mark_of, standing_of};
-pub(super) use read::{mark_words, read_mark, read_standing, standing_words};
+pub(super) use apply::{move_to, standing_commands};
+use identity::{is_same_line, merged_tag, moved_at, was_changed};
+use read::standing_of;
+pub(super) use read::{mark_of, mark_words, read_mark, read_standing, standing_words};
 
 use super::sides::{is_numbered, slot};
 use super::{ConflictValue, Import, Round};
 use crate::domain::command::Command;
-use crate::domain::document::{
-    Fate, Item, Kind, LineMark, ParsedItem, Region, Section, Standing, Tag,
-};
+use crate::domain::document::{Fate, Item, Kind, LineMark, ParsedItem, Region, Section, Standing};
 use crate::domain::ids::ItemId;
-use crate::domain::incident::{FixState, LeadState, Mark, TakenBack};
+use crate::domain::incident::{Mark, TakenBack};
 use crate::domain::merge::Merged;
 
 /// What stands in a conflict for a line that is not there.
@@ -356,74 +356,8 @@ impl Round<'_> {
     }
 }
 
-/// Returns whether a line of the issue is known to be an item's, by what first recorded it. Where
-/// such a line is not agreed on, it was taken out and came back: then neither side's having
-/// nothing to say about it can be told from its having taken something back.
-fn is_same_line(item: &Item, line: &ParsedItem) -> bool {
-    let entry = |tag: Option<Tag>| tag.map(|tag| tag.entry);
-    item.tag.is_some() && entry(item.tag) == entry(line.tag)
-}
-
-fn was_changed(item: &Item) -> bool {
-    item.tag.is_some_and(|tag| tag.changed > tag.opened)
-}
-
-/// Returns when another sitroom moved a line, as its marker says; none for somebody's edit.
-fn moved_at(line: &ParsedItem, base: Option<&ParsedItem>) -> Option<i64> {
-    let tag = line.tag?;
-    let before = base.and_then(|base| base.tag).map(|tag| tag.changed);
-    (before != Some(tag.changed)).then_some(tag.changed)
-}
-
-/// Returns what the marker of a line says after the round: the entry and the beginning that
-/// stand there, and the time of the last change of whoever made it.
-fn merged_tag(
-    item: &Item,
-    line: &ParsedItem,
-    base: Option<&ParsedItem>,
-    merged: &Item,
-) -> Option<Tag> {
-    let (Some(ours), Some(theirs)) = (item.tag, line.tag) else {
-        return line.tag.or(item.tag);
-    };
-    let agreed = base.and_then(|base| standing_of(base, None, &item.standing));
-    let changed_here = agreed.as_ref() != Some(&item.standing) && merged.standing == item.standing;
-    Some(Tag {
-        changed: if changed_here {
-            ours.changed
-        } else {
-            theirs.changed
-        },
-        ..theirs
-    })
-}
-
 fn says_the_same(a: &ParsedItem, b: &ParsedItem) -> bool {
     a.text == b.text && a.ticked == b.ticked && a.owner == b.owner && a.words == b.words
-}
-
-/// Returns what gives a line that was just recorded the standing it has on the issue.
-pub(super) fn standing_commands(id: &ItemId, line: &ParsedItem) -> Vec<Command> {
-    let moved = |from: Standing| {
-        let to = standing_of(line, None, &from);
-        to.map_or_else(Vec::new, |to| move_to(id, &from, &to).0)
-    };
-    match Kind::of(id) {
-        Kind::Line => match mark_of(line) {
-            LineMark::Open => Vec::new(),
-            mark => vec![apply::mark(id, mark)],
-        },
-        Kind::Lead => moved(Standing::Lead(LeadState::Open, String::new())),
-        Kind::Fix => {
-            let is_owned = line.owner.as_ref().is_some_and(|owner| !owner.is_empty());
-            let state = if is_owned {
-                FixState::Assigned
-            } else {
-                FixState::Open
-            };
-            moved(Standing::Fix(state, String::new()))
-        }
-    }
 }
 
 /// Returns the mark that the record gives for a mark on the issue.
