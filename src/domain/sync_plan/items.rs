@@ -137,6 +137,13 @@ impl Round<'_> {
         }
     }
 
+    /// Returns whether a line that is not agreed on was taken out of what is, and came back: then
+    /// neither side's having nothing to say about it can be told from its having taken
+    /// something back.
+    fn came_back(&self, item: &Item, line: &ParsedItem) -> bool {
+        matches!(self.base.region, Region::At { .. }) && is_same_line(item, line)
+    }
+
     /// Returns where the line of an item stood when it was somebody's and had no number yet.
     fn before_its_number(&self, item: &Item) -> Option<usize> {
         let is_it = |line: &ParsedItem| line.marked.is_none() && line.whole_text() == item.text;
@@ -183,7 +190,7 @@ impl Round<'_> {
         let base = base.map(mark_of);
         let is_default = |mark: &_| Standing::Line(*mark).is_default();
         let words = |mark: &_| mark_words(*mark).to_owned();
-        let stood = base.is_none() && is_same_line(merged, line);
+        let stood = base.is_none() && self.came_back(merged, line);
         let weighed = if stood && ours != theirs && is_default(&theirs) {
             self.clash(&subject, (&ours, &theirs), words)
         } else {
@@ -241,7 +248,7 @@ impl Round<'_> {
         let ours = merged.owner.clone();
         let base = base.and_then(|base| base.owner.clone());
         let subject = format!("{} owner", merged.id);
-        let stood = base.is_none() && is_same_line(merged, line);
+        let stood = base.is_none() && self.came_back(merged, line);
         let weighed = if stood && ours != theirs && (theirs.is_empty() || was_changed(merged)) {
             self.clash(&subject, (&ours, &theirs), Clone::clone)
         } else {
@@ -284,7 +291,7 @@ impl Round<'_> {
         }
         let agreed = base.and_then(|base| standing_of(base, None, &item.standing));
         let subject = format!("{} state", item.id);
-        let stood = base.is_none() && is_same_line(item, line) && was_changed(item);
+        let stood = base.is_none() && self.came_back(item, line) && was_changed(item);
         let sides = (&item.standing, &theirs);
         let weighed = if stood && item.standing != theirs {
             self.clash(&subject, sides, standing_words)
