@@ -128,6 +128,9 @@ impl Ballot {
             some.map(|(subject, value)| (subject.clone(), value.clone()))
                 .collect()
         };
+        // What it covered went with its lines.
+        self.values
+            .retain(|subject, _| !before.contains_key(subject) || after.contains_key(subject));
         self.chosen(&of(before, true), &of(after, true), |_| true);
         for (subject, value) in of(after, false) {
             if before.get(&subject) != Some(&value)
