@@ -9,5 +9,6 @@ mod gathering;
 mod lost;
 mod outbox;
 mod people;
+mod visibility;
 mod which;
 mod wire;

@@ -51,9 +51,9 @@ async fn viewer_and_repository_are_read() -> Checked {
     let viewer = client.viewer().await?.value;
     assert_eq!(viewer.login, Options::LOGIN);
     assert_ne!(viewer.id, 0);
-    assert!(client.repository(&repo()).await?.value.private);
+    assert!(client.repository(&repo(), None).await?.value.private);
     github.set_private(REPO, false)?;
-    assert!(!client.repository(&repo()).await?.value.private);
+    assert!(!client.repository(&repo(), None).await?.value.private);
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use super::{Checked, REPO, bodies, client_at, repo};
 async fn whole_journey(github: &PracticeGithub, base: &str) -> Checked {
     let client = client_at(base);
     client.viewer().await?;
-    client.repository(&repo()).await?;
+    client.repository(&repo(), None).await?;
     let new = NewIssue {
         title: "The chickens have escaped",
         body: "one",

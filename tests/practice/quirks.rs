@@ -206,7 +206,7 @@ async fn renamed_repository_sends_on_from_its_old_name() -> Checked {
         .write_body_verified(&before.node_id, "new", "op")
         .await?;
     github.set_access("18F/coop", Options::LOGIN, false)?;
-    let unseen = failure(client.repository(&repo()).await);
+    let unseen = failure(client.repository(&repo(), None).await);
     assert_eq!(unseen.rejection_kind(), Some(RejectionKind::NotFound));
     Ok(())
 }
@@ -254,7 +254,7 @@ async fn poll_interval_comes_with_every_answer_once_it_is_asked_for() -> Checked
     assert_eq!(client.viewer().await?.meta.poll_interval, None);
     let minute = Duration::from_secs(60);
     github.set_poll_interval(Some(minute));
-    let meta = client.repository(&repo()).await?.meta;
+    let meta = client.repository(&repo(), None).await?.meta;
     assert_eq!(meta.poll_interval, Some(minute));
     let path = format!("/repos/{REPO}");
     let unchanged = client

@@ -158,7 +158,7 @@ async fn what_becomes_of_an_issue_is_told_apart() -> Checked {
     let refused = failure(client.create_comment(&repo(), locked, "x").await);
     assert_eq!(kind(refused), Some(RejectionKind::Archived));
     github.set_access(REPO, Options::LOGIN, false)?;
-    let unseen = failure(client.repository(&repo()).await);
+    let unseen = failure(client.repository(&repo(), None).await);
     assert_eq!(kind(unseen), Some(RejectionKind::NotFound));
     github.revoke_token(Options::TOKEN);
     assert_eq!(

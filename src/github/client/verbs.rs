@@ -45,9 +45,10 @@ impl Client {
         self.get("/user", None).await
     }
 
-    /// Reads a repository: whether it is private comes before anything is written to it.
-    pub async fn repository(&self, repo: &RepoName) -> Outcome<Repository> {
-        self.get(&repo.path(""), None).await
+    /// Reads a repository, unless it is as it was when `etag` was given out: whether it is
+    /// private comes before anything is written to it.
+    pub async fn repository(&self, repo: &RepoName, etag: Option<&str>) -> Outcome<Repository> {
+        self.get(&repo.path(""), etag).await
     }
 
     /// Reads a repository by its number, which survives a change of name.

@@ -36,6 +36,7 @@ impl<L: Ledger> Mirror<L> {
                 "the issue could not be created; see the outbox",
             ));
         }
+        self.space_writes(self.options.pace.comment_gap).await;
         self.check_writing().await?;
         self.send_creation(item).await
     }
@@ -48,7 +49,6 @@ impl<L: Ledger> Mirror<L> {
         let item = item.sending(self.now());
         self.put(item.clone()).await?;
         self.count_creation();
-        self.space_writes(self.options.pace.comment_gap).await;
         let new = NewIssue {
             title: title.as_str(),
             body: &item.body,

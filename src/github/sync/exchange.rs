@@ -41,8 +41,8 @@ impl<L: Ledger> Mirror<L> {
             // last look at it and the write.
             let is_ready = self.has_something_to_say();
             if is_ready {
-                self.check_writing().await?;
                 self.space_writes(self.options.pace.write_gap).await;
+                self.check_writing().await?;
             }
             let seen = self.read().await?;
             let pulled = self.pull_comments().await?;
@@ -178,8 +178,8 @@ impl<L: Ledger> Mirror<L> {
             return Ok(true);
         }
         if !is_fresh {
-            self.check_writing().await?;
             self.space_writes(self.options.pace.write_gap).await;
+            self.check_writing().await?;
             if !self.is_unchanged(seen).await? {
                 return Ok(false);
             }

@@ -41,10 +41,12 @@ pub struct Mirror<L> {
     pub(super) head: Option<ChainHead>,
     pub(super) login: Option<String>,
     pub(super) rounds: u64,
-    /// Whether the repository was looked at in this round.
-    pub(super) has_looked: bool,
+    /// Since when the repository is known to take writes, in this round.
+    pub(super) fit_since: Option<Instant>,
     /// When it was last found fit.
     pub(super) looked_at: Option<DateTime<Utc>>,
+    /// The tag of the answer that found it fit.
+    pub(super) repository_tag: Option<String>,
     /// Its number, which survives a change of name.
     pub(super) repository_id: Option<u64>,
     /// What the answers said besides their content.
@@ -96,8 +98,9 @@ impl<L: Ledger> Mirror<L> {
             head: None,
             login: None,
             rounds: 0,
-            has_looked: false,
+            fit_since: None,
             looked_at: None,
+            repository_tag: None,
             repository_id: None,
             heard: Heard::default(),
             has_news: false,

@@ -16,6 +16,14 @@ pub struct Pace {
     pub comment_gap: Duration,
     /// How long after a lost answer the server may still be at work on it.
     pub doubt: Duration,
+    /// How long a look at the repository is good for the writes behind it.
+    ///
+    /// GitHub has no "write only if private", so every look is older than its write by a round
+    /// trip at least; this bounds by how much. It is less than the gap between two comments and
+    /// more than that between two changes of the issue: each comment has a look of its own,
+    /// title and body share one. A look that finds it "as before" costs nothing of the hourly
+    /// allowance.
+    pub look_good_for: Duration,
     /// The most issues and comments created in a minute.
     pub per_minute: usize,
     /// The most issues and comments created in an hour.
@@ -30,6 +38,7 @@ impl Pace {
         write_gap: Duration::from_secs(1),
         comment_gap: Duration::from_secs(3),
         doubt: Duration::from_secs(12),
+        look_good_for: Duration::from_secs(2),
         per_minute: 20,
         per_hour: 200,
     };
@@ -39,6 +48,7 @@ impl Pace {
         write_gap: Duration::ZERO,
         comment_gap: Duration::ZERO,
         doubt: Duration::ZERO,
+        look_good_for: Duration::MAX,
         per_minute: usize::MAX,
         per_hour: usize::MAX,
     };

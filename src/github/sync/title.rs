@@ -16,6 +16,8 @@ impl<L: Ledger> Mirror<L> {
     /// Writes the title, and returns the one that stands there then: what somebody else wrote
     /// in that very moment is put back and asked about.
     pub(super) async fn write_title(&mut self, from: &str, to: &str) -> Result<String, Trouble> {
+        // Before anything is kept as sent.
+        self.check_writing().await?;
         self.state.title_in_doubt = Some(TitleWrite {
             merged_from: from.to_owned(),
             title: to.to_owned(),
@@ -70,6 +72,7 @@ impl<L: Ledger> Mirror<L> {
             && !self.take_over(clash.command().into(), editor).await?
         {}
         self.space_writes(self.options.pace.write_gap).await;
+        self.check_writing().await?;
         self.patch(title(theirs)).await?;
         theirs.clone_into(&mut self.state.base_title);
         Ok(theirs.to_owned())
