@@ -186,7 +186,6 @@ impl<L: Ledger> Mirror<L> {
         }
         let mut wrote = seen.side.clone();
         if let Some(title) = &plan.title {
-            self.release_among(title, &seen.side.title)?;
             wrote.title = self.write_title(&seen.side.title, title).await?;
         }
         let Some(body) = &body else {

@@ -7,6 +7,7 @@ use super::import::SOMEBODY;
 use super::ledger::Ledger;
 use super::mirror::Mirror;
 use super::trouble::Trouble;
+use crate::domain::gate::Released;
 use crate::domain::mirror::TitleWrite;
 use crate::domain::sync_plan::ConflictValue;
 use crate::github::client::IssueChange;
@@ -18,13 +19,14 @@ impl<L: Ledger> Mirror<L> {
     pub(super) async fn write_title(&mut self, from: &str, to: &str) -> Result<String, Trouble> {
         // Before anything is kept as sent.
         self.check_writing().await?;
+        let released = self.release_among(to, from)?;
         self.state.title_in_doubt = Some(TitleWrite {
             merged_from: from.to_owned(),
             title: to.to_owned(),
             sent: self.now(),
         });
         self.save().await?;
-        let sent = self.patch(title(to)).await;
+        let sent = self.patch(title(&released)).await;
         if let Err(failure) = sent {
             if !failure.is_ambiguous() {
                 self.state.title_in_doubt = None;
@@ -73,7 +75,9 @@ impl<L: Ledger> Mirror<L> {
         {}
         self.space_writes(self.options.pace.write_gap).await;
         self.check_writing().await?;
-        self.patch(title(theirs)).await?;
+        // It stood there a moment ago.
+        let released = self.release_among(theirs, theirs)?;
+        self.patch(title(&released)).await?;
         theirs.clone_into(&mut self.state.base_title);
         Ok(theirs.to_owned())
     }
@@ -90,7 +94,7 @@ impl<L: Ledger> Mirror<L> {
     }
 }
 
-fn title(title: &str) -> IssueChange<'_> {
+fn title(title: &Released) -> IssueChange<'_> {
     IssueChange {
         title: Some(title),
         ..IssueChange::default()
