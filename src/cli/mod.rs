@@ -133,7 +133,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 impl Cli {
     fn run(self) -> Result<ExitCode, CliError> {
         let mut env = Environment::from_process()?;
-        if let Some(problem) = &env.settings_problem {
+        for problem in &env.problems {
             output::warn(problem);
         }
         if self.drills {

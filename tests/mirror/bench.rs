@@ -243,6 +243,7 @@ impl Bench {
             token_hash: "of the token".to_owned(),
             pace: self.pace,
             allow_public: false,
+            gate: sitroom::domain::gate::Gate::shipped(),
             suggestions: self.suggestions,
             clock: Arc::new(move || clock.now()),
         };

@@ -13,6 +13,7 @@ use crate::app::layer::Layer;
 use crate::app::rows::Rows;
 use crate::domain::clock::Due;
 use crate::domain::event::Entry;
+use crate::domain::gate::Gate;
 use crate::domain::incident::{Fix, Incident, Lead};
 use crate::domain::ledger::LedgerRow;
 use crate::domain::message::Carriers;
@@ -47,6 +48,8 @@ pub struct Setup {
     pub keymap: Keymap,
     /// Who sits at the keys.
     pub me: String,
+    /// What texts are looked through with before they leave.
+    pub gate: Arc<Gate>,
     /// What is configured to carry messages; whether there is a mirror shows by itself.
     pub carriers: Carriers,
     /// The time.
@@ -66,6 +69,8 @@ pub struct App {
     pub keymap: Keymap,
     /// Who sits at the keys.
     pub me: String,
+    /// What texts are looked through with before they leave.
+    pub(in crate::app) gate: Arc<Gate>,
     /// What is configured to carry messages.
     pub(in crate::app) carriers: Carriers,
     /// The page on screen.
@@ -117,6 +122,7 @@ impl App {
             entries: setup.entries,
             keymap: setup.keymap,
             me: setup.me,
+            gate: setup.gate,
             carriers: setup.carriers,
             view: View::Now,
             pane: Pane::Checklist,

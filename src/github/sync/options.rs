@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
+use crate::domain::gate::Gate;
 use crate::github::client::RepoName;
 
 /// How fast the mirror goes.
@@ -67,6 +68,8 @@ pub struct Options {
     pub pace: Pace,
     /// Whether a public repository is allowed.
     pub allow_public: bool,
+    /// What texts are looked through with before they leave.
+    pub gate: Arc<Gate>,
     /// Whether lines such as `/lead TEXT` in people's comments are suggestions.
     pub suggestions: bool,
     /// The time of this machine.

@@ -3,7 +3,7 @@
 use super::ledger::Ledger;
 use super::mirror::Mirror;
 use super::trouble::Trouble;
-use crate::domain::gate::{self, Gate, NotReleased, Released};
+use crate::domain::gate::{self, NotReleased, Released};
 use crate::domain::incident::OutboundStop;
 use crate::domain::mirror::{MirrorState, OutboxItem, OutboxState};
 use crate::domain::text::count;
@@ -22,14 +22,14 @@ impl<L: Ledger> Mirror<L> {
 
     /// Lets a comment of ours out.
     pub(super) fn release(&self, text: &str) -> Result<Released, NotReleased> {
-        gate::release(text, &Gate::shipped(), &self.incident)
+        gate::release(text, &self.options.gate, &self.incident)
     }
 
     /// Lets a text out that people write in too. What stands on the issue already is not held
     /// back.
     pub(super) fn release_among(&self, text: &str, there: &str) -> Result<Released, Trouble> {
-        let (gate, incident) = (Gate::shipped(), &self.incident);
-        let released = gate::release_among(text, there, &gate, incident);
+        let (gate, incident) = (&self.options.gate, &self.incident);
+        let released = gate::release_among(text, there, gate, incident);
         released.map_err(|cause| match (&cause, &incident.outbound_stop) {
             (NotReleased::Stopped(_), Some(stop)) => stopped(stop),
             (NotReleased::Stopped(_) | NotReleased::Held(_), _) => {
