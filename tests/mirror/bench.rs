@@ -211,6 +211,11 @@ impl Bench {
         });
     }
 
+    /// Something is recorded that no request asks for.
+    pub(crate) fn happens(&self, event: Event) {
+        self.disk.record(event);
+    }
+
     /// Goes one round; none when the machine stopped in it.
     pub(crate) async fn try_round(&mut self) -> Option<(MirrorStatus, Option<Trouble>)> {
         self.clock.pass(TimeDelta::seconds(1));

@@ -71,6 +71,18 @@ impl Disk {
         Ok(Arc::clone(&kept.incident))
     }
 
+    /// Appends an event as it is.
+    pub(crate) fn record(&self, event: sitroom::domain::event::Event) {
+        let mut kept = self.kept();
+        let nothing = sitroom::domain::command::Command::Undo { entry: None };
+        let aside = Request::local(nothing, super::bench::JANE);
+        let entry = Arc::new(self.entry(&kept, &aside, self.clock.now(), event));
+        let mut incident = Incident::clone(&kept.incident);
+        let _ = apply(&mut incident, &entry);
+        kept.entries.push(entry);
+        kept.incident = Arc::new(incident);
+    }
+
     fn entry(
         &self,
         kept: &Kept,

@@ -9,6 +9,7 @@ mod gathering;
 mod lost;
 mod outbox;
 mod people;
+mod stopped;
 mod visibility;
 mod which;
 mod wire;

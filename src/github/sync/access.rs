@@ -24,7 +24,7 @@ impl<L: Ledger> Mirror<L> {
         if self.login.is_some() && age.is_some_and(|age| age < LOOK_EVERY) {
             return Ok(());
         }
-        self.check_writing().await
+        self.look_for_access().await
     }
 
     /// Makes sure right before a write that the repository is private and takes writes, and
@@ -32,6 +32,10 @@ impl<L: Ledger> Mirror<L> {
     /// round is good for the writes that follow at once.
     pub(super) async fn check_writing(&mut self) -> Result<(), Trouble> {
         self.check_outbound().await?;
+        self.look_for_access().await
+    }
+
+    async fn look_for_access(&mut self) -> Result<(), Trouble> {
         if self
             .fit_since
             .is_some_and(|at| at.elapsed() < self.options.pace.look_good_for)

@@ -65,6 +65,17 @@ impl<L: Ledger> Mirror<L> {
         })
     }
 
+    /// Reads the issue and takes over what changed there; nothing is written.
+    pub(super) async fn look_only(&mut self) -> Result<(), Trouble> {
+        let seen = self.read().await?;
+        self.pull_comments().await?;
+        let (plan, imported) = self.merge_news(&seen).await?;
+        if imported || (plan.body.is_none() && plan.title.is_none()) {
+            self.agree(&seen.side, seen.etag.clone());
+        }
+        self.save().await
+    }
+
     /// Returns whether the issue, as it was agreed on, would have to be written.
     fn has_something_to_say(&self) -> bool {
         let base = self.base();

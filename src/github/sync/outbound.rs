@@ -20,6 +20,28 @@ impl<L: Ledger> Mirror<L> {
         }
     }
 
+    /// Returns whether this round may write. Where it may only read it is remarked why; where
+    /// it may not even do that, it is trouble.
+    pub(super) fn may_write(&mut self) -> Result<bool, Trouble> {
+        self.is_reading_only = false;
+        let Some(stop) = self.incident.outbound_stop.clone() else {
+            return Ok(true);
+        };
+        // An issue that is not there yet, or a write whose fate is open, needs more than a look.
+        let is_open = self.state.in_doubt.is_some() || self.state.title_in_doubt.is_some();
+        if !stop.cause.leaves_reading() || self.state.remote.is_none() || is_open {
+            return Err(stopped(&stop));
+        }
+        self.is_reading_only = true;
+        self.remark(format!(
+            "nothing leaves, what others do on the issue is still read: {} ({}); say with ! why \
+             things may leave again",
+            stop.cause.words(),
+            stop.by
+        ));
+        Ok(false)
+    }
+
     /// Lets a comment of ours out.
     pub(super) fn release(&self, text: &str) -> Result<Released, NotReleased> {
         gate::release(text, &self.options.gate, &self.incident)
@@ -73,7 +95,7 @@ fn stopped(stop: &OutboundStop) -> Trouble {
         format!(
             "nothing leaves and nothing is read: {} ({by}); everything is kept here; say with ! \
              why things may leave again",
-            cause.words()
+            cause.words(),
         ),
     )
 }
