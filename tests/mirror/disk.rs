@@ -71,6 +71,13 @@ impl Disk {
         Ok(Arc::clone(&kept.incident))
     }
 
+    /// Makes the agreement with the issue that a record is made from.
+    pub(crate) fn agrees_as_adopted(&self, issue: &sitroom::domain::sync_plan::Issue) {
+        let now = self.clock.now();
+        let mut kept = self.kept();
+        kept.sync = SyncState::of_adopted(&kept.incident, &self.playbook, issue, now);
+    }
+
     /// Appends an event as it is.
     pub(crate) fn record(&self, event: sitroom::domain::event::Event) {
         let mut kept = self.kept();
