@@ -56,7 +56,7 @@ pub fn start(desk: &Desk, setup: &CarrierSetup, tasks: &mut Tasks) {
 }
 
 /// Writes a message into a file that a mail program opens as a draft, and says where.
-pub(super) fn save_mail(dir: &Path, mail: &Outgoing) -> Inbound {
+pub(super) fn save_mail(dir: &Path, mail: &Leaving) -> Inbound {
     Inbound::Told(match write_eml(&dir.join(MAIL), mail) {
         Ok(path) => format!("saved as {}", path.display()),
         Err(error) => format!("failed to {error}"),

@@ -442,6 +442,7 @@ fn a_draft_for_a_mail_program_has_those_whom_mail_reaches() {
     let [Effect::SaveMail(mail)] = effects.as_slice() else {
         panic!("a file is written, not {effects:?}");
     };
+    let mail = mail.as_outgoing();
     let to: Vec<String> = mail.to.iter().map(MailAddress::bare).collect();
     assert_eq!(to, ["gsa-ir@gsa.gov", "devops@gsa.gov"]);
     assert_eq!(mail.subject, "[sitrep] The chickens have escaped");
@@ -454,6 +455,49 @@ fn a_draft_for_a_mail_program_has_those_whom_mail_reaches() {
         link.starts_with("mailto:gsa-ir@gsa.gov,devops@gsa.gov?subject="),
         "{link}"
     );
+}
+
+#[test]
+fn a_draft_for_a_mail_program_has_codenames_and_goes_where_it_is_to_go() {
+    let mut playbook = cloud_gov();
+    let team = playbook.addresses.get_mut("gsa-ir").expect("it ships");
+    team.to = "Farmer Dave <dave@farm.example>".into();
+    let carriers = Carriers {
+        mail_from: Some(
+            "Farmer Jane <jane@farm.example>"
+                .parse()
+                .expect("an address"),
+        ),
+        ..Carriers::default()
+    };
+    let mut screen = Screen::with(playbook, carriers);
+    screen.confirm();
+    screen.say("K", "Farmer Dave = MAPLE");
+    screen.say("K", "dave = FOX");
+    screen.say("K", "Farmer Jane = OAK");
+    screen.press("s");
+    screen.write_text("Subject: [sitrep] The chickens\n\nFarmer Dave saw them.");
+    screen.press("ctrl-s");
+    let effects = screen.press("f");
+    let [Effect::SaveMail(mail)] = effects.as_slice() else {
+        panic!("a file is written, not {effects:?}");
+    };
+    let mail = mail.as_outgoing();
+    let of = |address: &MailAddress| (address.name().to_owned(), address.bare());
+    assert_eq!(
+        of(&mail.to[0]),
+        ("MAPLE".into(), "dave@farm.example".into())
+    );
+    let from = mail.from.as_ref().map(of);
+    assert_eq!(from, Some(("OAK".into(), "jane@farm.example".into())));
+    assert!(mail.body.contains("MAPLE saw them"), "{}", mail.body);
+    let effects = screen.press("l");
+    let [Effect::Copy(link)] = effects.as_slice() else {
+        panic!("a link is copied, not {effects:?}");
+    };
+    let link = link.as_str();
+    assert!(link.starts_with("mailto:dave@farm.example"), "{link}");
+    assert!(link.contains("MAPLE"), "{link}");
 }
 
 #[test]
