@@ -212,7 +212,5 @@ fn correction(
 }
 
 fn recorded_at(id: EntryId, incident: &Incident) -> String {
-    let millis = i64::try_from(id.0.timestamp_ms()).unwrap_or_default();
-    let at = chrono::DateTime::from_timestamp_millis(millis).unwrap_or_default();
-    stamp::clock(at, incident.zone)
+    stamp::clock(id.recorded(), incident.zone)
 }
