@@ -248,3 +248,23 @@ fn broken_rules_of_the_user_are_told_by_line_and_take_none_of_ours_away() {
     }
     assert!(stderr(&world.run(&["status"])).contains("gate.toml:7"));
 }
+
+#[test]
+fn a_marking_stops_what_is_written_and_a_round_reads_on_and_says_so() {
+    let github = PracticeGithub::start_blocking(Options::default()).unwrap();
+    let world = World::mirrored(&github);
+    world.ok(&["sync", "--once"]);
+    let marking = ["TOP SEC", "RET//SI//NOFORN"].concat();
+    world.ok(&["note", &marking, "--local"]);
+    let body = |github: &PracticeGithub| github.issue(Options::REPOSITORY, 1).unwrap().body;
+    let before = body(&github);
+    world.ok(&["lead", "add", "where is the fox?"]);
+    let said = github.comment_as("farmer-dave", Options::REPOSITORY, 1, "It went north.");
+    said.unwrap();
+    let round = world.run(&["sync", "--once"]);
+    assert_eq!(round.status.code(), Some(7));
+    assert!(stdout(&round).starts_with("STOPPED"), "{}", stdout(&round));
+    assert!(stderr(&round).contains("still read"), "{}", stderr(&round));
+    assert_eq!(body(&github), before);
+    assert!(journal(&world).contains("It went north."));
+}
