@@ -28,6 +28,7 @@ mod output;
 mod sent;
 mod set;
 mod severity;
+mod snooze;
 mod state;
 mod status;
 mod suggestion;
@@ -81,6 +82,7 @@ enum Command {
     State(state::Args),
     Moment(moment::Args),
     Set(set::Args),
+    Snooze(snooze::Args),
     Tried(tried::Args),
     Decide(decide::Args),
     Sent(sent::Args),
@@ -133,7 +135,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 impl Cli {
     fn run(self) -> Result<ExitCode, CliError> {
         let mut env = Environment::from_process()?;
-        if let Some(problem) = &env.settings_problem {
+        for problem in &env.problems {
             output::warn(problem);
         }
         if self.drills {
@@ -167,6 +169,7 @@ impl Command {
             Self::State(args) => state::run(&context, &args),
             Self::Moment(args) => moment::run(&context, &args),
             Self::Set(args) => set::run(&context, &args),
+            Self::Snooze(args) => snooze::run(&context, args),
             Self::Tried(args) => tried::run(&context, args),
             Self::Decide(args) => decide::run(&context, args),
             Self::Sent(args) => sent::run(&context, &args),

@@ -13,6 +13,8 @@ use crate::app::layer::Layer;
 use crate::app::rows::Rows;
 use crate::domain::clock::Due;
 use crate::domain::event::Entry;
+use crate::domain::evidence::Evidence;
+use crate::domain::gate::Gate;
 use crate::domain::incident::{Fix, Incident, Lead};
 use crate::domain::ledger::LedgerRow;
 use crate::domain::message::Carriers;
@@ -47,6 +49,8 @@ pub struct Setup {
     pub keymap: Keymap,
     /// Who sits at the keys.
     pub me: String,
+    /// What texts are looked through with before they leave.
+    pub gate: Arc<Gate>,
     /// What is configured to carry messages; whether there is a mirror shows by itself.
     pub carriers: Carriers,
     /// The time.
@@ -66,6 +70,8 @@ pub struct App {
     pub keymap: Keymap,
     /// Who sits at the keys.
     pub me: String,
+    /// What texts are looked through with before they leave.
+    pub(in crate::app) gate: Arc<Gate>,
     /// What is configured to carry messages.
     pub(in crate::app) carriers: Carriers,
     /// The page on screen.
@@ -117,6 +123,7 @@ impl App {
             entries: setup.entries,
             keymap: setup.keymap,
             me: setup.me,
+            gate: setup.gate,
             carriers: setup.carriers,
             view: View::Now,
             pane: Pane::Checklist,
@@ -159,6 +166,7 @@ impl App {
             View::Remediation => Pane::Remediation,
             View::Timeline => Pane::Timeline,
             View::Comms => Pane::Comms,
+            View::Evidence => Pane::Evidence,
         }
     }
 
@@ -215,6 +223,7 @@ impl App {
             Pane::Remediation => self.rows.fixes.len(),
             Pane::Timeline => self.rows.timeline.len(),
             Pane::Comms => self.rows.comms.len(),
+            Pane::Evidence => self.rows.evidence.len(),
         }
     }
 
@@ -251,6 +260,10 @@ impl App {
                 let id = |at: usize| self.rows.comms_id(at);
                 self.selection.comms.place(count, id)
             }
+            Pane::Evidence => {
+                let line = |at: usize| self.rows.evidence[at].clone();
+                self.selection.evidence.place(count, line)
+            }
         }
     }
 
@@ -258,6 +271,13 @@ impl App {
     #[must_use]
     pub fn selected_comms(&self) -> Option<&LedgerRow> {
         self.rows.comms.get(self.place(Pane::Comms)?)
+    }
+
+    /// Returns the thing in the register of evidence that the selected line is about.
+    #[must_use]
+    pub fn selected_evidence(&self) -> Option<&Evidence> {
+        let line = self.rows.evidence.get(self.place(Pane::Evidence)?)?;
+        self.incident.evidence.get(line.at)
     }
 
     /// Returns what is there to carry messages, the mirror included.
@@ -303,6 +323,10 @@ impl App {
                 let id = self.rows.comms_id(at);
                 self.selection.comms.select(at, id);
             }
+            Pane::Evidence => {
+                let line = self.rows.evidence[at].clone();
+                self.selection.evidence.select(at, line);
+            }
         }
     }
 
@@ -315,6 +339,7 @@ impl App {
             Pane::Remediation,
             Pane::Timeline,
             Pane::Comms,
+            Pane::Evidence,
         ] {
             // Who reads the newest entries goes on reading the newest.
             let is_newest_first = matches!(pane, Pane::Timeline | Pane::Comms);

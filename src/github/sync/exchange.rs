@@ -42,8 +42,8 @@ impl<L: Ledger> Mirror<L> {
             // last look at it and the write.
             let is_ready = self.has_something_to_say();
             if is_ready {
-                self.check_writing().await?;
                 self.space_writes(self.options.pace.write_gap).await;
+                self.check_writing().await?;
             }
             let seen = self.read().await?;
             let pulled = self.pull_comments().await?;
@@ -64,6 +64,17 @@ impl<L: Ledger> Mirror<L> {
         Err(Trouble::Unfinished {
             cause: "the issue is being edited; trying again in a moment".to_owned(),
         })
+    }
+
+    /// Reads the issue and takes over what changed there; nothing is written.
+    pub(super) async fn look_only(&mut self) -> Result<(), Trouble> {
+        let seen = self.read().await?;
+        self.pull_comments().await?;
+        let (plan, imported) = self.merge_news(&seen).await?;
+        if imported || (plan.body.is_none() && plan.title.is_none()) {
+            self.agree(&seen.side, seen.etag.clone());
+        }
+        self.save().await
     }
 
     /// Returns whether the issue, as it was agreed on, would have to be written.
@@ -181,15 +192,14 @@ impl<L: Ledger> Mirror<L> {
             return Ok(true);
         }
         if !is_fresh {
-            self.check_writing().await?;
             self.space_writes(self.options.pace.write_gap).await;
+            self.check_writing().await?;
             if !self.is_unchanged(seen).await? {
                 return Ok(false);
             }
         }
         let mut wrote = seen.side.clone();
         if let Some(title) = &plan.title {
-            self.release_among(title, &seen.side.title)?;
             wrote.title = self.write_title(&seen.side.title, title).await?;
         }
         let Some(body) = &body else {

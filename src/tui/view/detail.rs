@@ -8,14 +8,16 @@ use super::Cx;
 use super::leads::Widths;
 use super::list::{self, Head};
 use super::state::ViewState;
-use super::{comms, leads, remediation, timeline};
+use super::{comms, evidence, leads, remediation, timeline};
 use crate::app::{Action, ChecklistLine, Pane};
 use crate::domain::checklist::RowState;
 use crate::domain::clock::Due;
 use crate::domain::event::{Entry, Event};
+use crate::domain::evidence::Evidence;
 use crate::domain::incident::{Fix, Lead};
 use crate::domain::ledger::LedgerRow;
 use crate::domain::mirror::Delivery;
+use crate::domain::text::count;
 use crate::domain::time::Instant;
 use crate::domain::timeline::{describe, recovered};
 use crate::tui::text::{Pen, take_top, wrap};
@@ -41,6 +43,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &ViewS
         Pane::Remediation => app.selected_fix().map(|fix| of_fix(cx, fix)),
         Pane::Timeline => app.selected_entry().map(|entry| of_entry(cx, entry, state)),
         Pane::Comms => app.selected_comms().map(|row| of_comms(cx, row)),
+        Pane::Evidence => app.selected_evidence().map(|it| of_evidence(cx, it)),
     };
     let Some(detail) = detail.filter(|_| area.height > 1) else {
         return;
@@ -205,6 +208,24 @@ fn of_comms(cx: Cx<'_>, row: &LedgerRow) -> Detail {
             ("by", row.by.clone()),
             ("said", row.words.clone()),
             ("", text.unwrap_or_default()),
+        ],
+    }
+}
+
+fn of_evidence(cx: Cx<'_>, of: &Evidence) -> Detail {
+    let muted = cx.theme.muted;
+    let held = of.now().map(|now| {
+        let since = evidence::when(cx, &now.when);
+        format!("by {} since {since}, at {}", now.holder, now.place)
+    });
+    let file = of.file.as_ref().map(evidence::file);
+    Detail {
+        title: of.id.to_string(),
+        facts: vec![(count(of.handlings.len(), "time") + " handled", muted)],
+        parts: vec![
+            ("", of.what.clone()),
+            ("held", held.unwrap_or_default()),
+            ("SHA-256", file.unwrap_or_default()),
         ],
     }
 }

@@ -160,6 +160,11 @@ fn here(cx: Cx<'_>) -> &'static [Hint] {
         Pane::Timeline if waits(cx) => &[(Action::Tick, "answer"), (Action::Filter, "")],
         Pane::Timeline => &[(Action::Filter, ""), (Action::Copy, "")],
         Pane::Comms => &[(Action::Edit, "open"), (Action::Add, "write one")],
+        Pane::Evidence => &[
+            (Action::Add, "add"),
+            (Action::Edit, "hand over"),
+            (Action::Copy, ""),
+        ],
     }
 }
 
@@ -188,7 +193,12 @@ fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
     let here = here(cx);
     let turns: &[Hint] = match cx.app.view {
         View::Now => &[(Action::NextPane, "pane")],
-        View::Checklist | View::Leads | View::Remediation | View::Timeline | View::Comms => &[],
+        View::Checklist
+        | View::Leads
+        | View::Remediation
+        | View::Timeline
+        | View::Comms
+        | View::Evidence => &[],
     };
     let is_here = |action: Action| here.iter().any(|(here, _)| *here == action);
     let others = EVERYWHERE.iter().filter(|(action, _)| !is_here(*action));

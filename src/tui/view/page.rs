@@ -6,8 +6,8 @@ use ratatui::style::Style;
 
 use super::state::ViewState;
 use super::{
-    Cx, checklist, clocks, comms, detail, footer, header, layers, leads, next_line, remediation,
-    tabs, timeline,
+    Cx, checklist, clocks, comms, detail, evidence, footer, header, layers, leads, next_line,
+    remediation, tabs, timeline,
 };
 use crate::app::{Action, App, Pane, View};
 use crate::tui::text::{Pen, cells, take_bottom, take_top};
@@ -72,7 +72,12 @@ fn body(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewState) {
             four_panes(buf, area, cx, state);
         }
         View::Now => one_pane(buf, area, cx, state),
-        View::Checklist | View::Leads | View::Remediation | View::Timeline | View::Comms => {
+        View::Checklist
+        | View::Leads
+        | View::Remediation
+        | View::Timeline
+        | View::Comms
+        | View::Evidence => {
             one_list(buf, area, cx, state);
         }
     }
@@ -175,6 +180,7 @@ fn list(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewState, pane: P
         Pane::Remediation => remediation::render(buf, area, cx, state),
         Pane::Timeline => timeline::render(buf, area, cx, state),
         Pane::Comms => comms::render(buf, area, cx, state),
+        Pane::Evidence => evidence::render(buf, area, cx, state),
     }
 }
 
@@ -226,5 +232,6 @@ fn name(cx: Cx<'_>, state: &ViewState, pane: Pane) -> (&'static str, Option<(Str
         Pane::Remediation => ("Fixes", remediation::facts(cx, state).into_iter().next()),
         Pane::Timeline => ("Timeline", None),
         Pane::Comms => ("Comms", None),
+        Pane::Evidence => ("Evidence", None),
     }
 }
