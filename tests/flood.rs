@@ -85,6 +85,7 @@ fn shown(keys: &[&str]) -> Vec<Frame> {
         incident: Arc::new(Incident::clone(&record.incident())),
         playbook: Arc::clone(&playbook),
         entries: Vec::new(),
+        gate: sitroom::domain::gate::Gate::shipped(),
         keymap: Keymap::default(),
         me: "Farmer Jane".into(),
         carriers: sitroom::domain::message::Carriers::default(),

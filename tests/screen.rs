@@ -9,6 +9,8 @@ mod frame;
 mod cards;
 #[path = "screen/deliveries.rs"]
 mod deliveries;
+#[path = "screen/evidence.rs"]
+mod evidence;
 #[path = "screen/gate.rs"]
 mod gate;
 #[path = "screen/hostile.rs"]

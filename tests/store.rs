@@ -48,7 +48,14 @@ fn a_refused_opening_leaves_nothing_behind() {
         panic!()
     };
     opening.title = "  ".to_owned();
-    let refused = Record::create(&home.home, minimal_playbook(), &request, "farm", at(0));
+    let refused = Record::create(
+        &home.home,
+        &sitroom::domain::gate::Gate::shipped(),
+        minimal_playbook(),
+        &request,
+        "farm",
+        at(0),
+    );
     assert!(matches!(refused, Err(StoreError::Refused(_))));
     assert!(!home.home.incidents().exists());
 }
@@ -317,7 +324,15 @@ fn the_list_shows_every_incident_newest_first() {
     if let Command::Open(opening) = &mut request.command {
         opening.exercise = true;
     }
-    let mut new = Record::create(&home.home, minimal_playbook(), &request, "farm", at(60)).unwrap();
+    let mut new = Record::create(
+        &home.home,
+        &sitroom::domain::gate::Gate::shipped(),
+        minimal_playbook(),
+        &request,
+        "farm",
+        at(60),
+    )
+    .unwrap();
     new.save_state().unwrap();
     fs::create_dir(home.home.incidents().join("empty")).unwrap();
     let list = home.home.list().unwrap();

@@ -5,20 +5,27 @@
 mod common;
 
 use common::{TestHome, at, lead, minimal_playbook, note, opening, sound};
+use sitroom::domain::adoption::Adoption;
 use sitroom::domain::command::{Command, Request};
+use sitroom::domain::gate::Gate;
 use sitroom::domain::ids::LeadId;
-use sitroom::domain::incident::LeadState;
+use sitroom::domain::incident::{LeadState, PlaybookRef};
 use sitroom::domain::sync_plan::Issue;
 use sitroom::store::{Adopted, Record, StoreError, verify};
 
 fn adopt(home: &TestHome, requests: &[Request]) -> Result<Adopted, StoreError> {
     let playbook = minimal_playbook();
     let issue = Issue::default();
+    let adoption = Adoption {
+        playbook: PlaybookRef::default(),
+        opening: opening(),
+        requests: requests.to_vec(),
+    };
     Record::adopt(
         &home.home,
+        &Gate::shipped(),
         playbook,
-        &opening(),
-        requests,
+        &adoption,
         &issue,
         "farm",
         at(60),
@@ -86,11 +93,16 @@ fn incident_that_is_here_already_is_left_alone() {
 fn nothing_is_left_of_an_adoption_that_fails() {
     let home = TestHome::new();
     let playbook = minimal_playbook();
+    let adoption = Adoption {
+        playbook: PlaybookRef::default(),
+        opening: lead("no opening"),
+        requests: Vec::new(),
+    };
     let failed = Record::adopt(
         &home.home,
+        &Gate::shipped(),
         playbook,
-        &lead("no opening"),
-        &[],
+        &adoption,
         &Issue::default(),
         "farm",
         at(0),

@@ -326,6 +326,61 @@ fn a_line_taken_back_here_and_changed_there_can_be_brought_back() {
     }
 }
 
+#[test]
+fn a_line_taken_back_here_and_ticked_there_comes_back_ticked() {
+    let mut farm = Farm::new();
+    farm.record.local(Command::AddItem {
+        list: "assess".into(),
+        text: "call Spot".into(),
+    });
+    farm.sync();
+    farm.record.local(Command::Undo { entry: None });
+    farm.edit("- [ ] C1 call Spot", "- [x] C1 call Spot").sync();
+    farm.record.local(Command::SettleConflict {
+        subject: "C1 taken back".into(),
+        value: "call Spot".into(),
+    });
+    farm.sync();
+    let tick = farm.record.incident.checklist.get(&ItemId::new("C1"));
+    assert_eq!(tick.map(|tick| tick.mark), Some(Mark::Done));
+    assert!(farm.remote.body.contains("- [x] C1 call Spot"));
+    farm.assert_settled();
+}
+
+/// A line that was taken out on the issue and came back by another machine is compared with
+/// nothing: that one side says nothing about it may mean that somebody took something back.
+#[test]
+fn what_was_taken_back_about_a_line_while_it_was_gone_is_asked_about() {
+    let mut farm = Farm::new();
+    farm.record
+        .fix("mend the fence", FixClass::LongTerm, "Farmer Dave");
+    farm.record.local(Command::AddItem {
+        list: "assess".into(),
+        text: "call Spot".into(),
+    });
+    farm.record.local(Command::MarkItem {
+        item: ItemId::new("C1"),
+        mark: Some(Mark::Done),
+        reason: String::new(),
+    });
+    farm.sync();
+    let with_both = farm.remote.body.clone();
+    let is_gone = |line: &&str| !line.contains("R4 mend") && !line.contains("C1 call");
+    let left: Vec<&str> = with_both.lines().filter(is_gone).collect();
+    farm.remote.body = left.join("\n");
+    farm.sync();
+    assert_eq!(farm.subjects(), ["C1 deleted", "R4 deleted"]);
+    farm.record.now += chrono::TimeDelta::minutes(1);
+    farm.record.local(Command::OwnFix {
+        id: FixId(4),
+        owner: String::new(),
+    });
+    farm.remote.body = with_both.replace("- [x] C1", "- [ ] C1");
+    farm.sync();
+    assert_eq!(farm.subjects(), ["C1 mark", "R4 owner"]);
+    farm.assert_settled();
+}
+
 #[rstest]
 #[case::field("reporter", set(Field::Reporter, "Spot"))]
 #[case::severity("severity", Command::SetSeverity { to: Severity::High, reason: String::new() })]

@@ -183,6 +183,8 @@ actions! {
     ViewPeople = "view-people", "People", "Show who is on shift, who rests, and who was asked";
     /// Shows who was told what.
     ViewComms = "view-comms", "Comms", "Show who was told what, and whether they answered";
+    /// Shows the register of evidence.
+    ViewEvidence = "view-evidence", "Evidence", "Show the evidence, who holds it, and its SHA-256";
     /// Shows the view after this one.
     NextView = "next-view", "next view", "Show the view after this one";
     /// Shows the view before this one.

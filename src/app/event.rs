@@ -10,7 +10,7 @@ use crate::domain::event::Entry;
 use crate::domain::gate::Released;
 use crate::domain::incident::Incident;
 use crate::domain::mirror::MirrorStatus;
-use crate::domain::outgoing::Outgoing;
+use crate::domain::outgoing::Leaving;
 use crate::domain::people::Elsewhere;
 
 /// Something that happened.
@@ -90,7 +90,7 @@ pub enum Effect {
     /// Call somebody back to the screen.
     Alert(Alert),
     /// Write a message into a file that a mail program opens as a draft.
-    SaveMail(Box<Outgoing>),
+    SaveMail(Box<Leaving>),
     /// Sync with the issue now.
     SyncNow,
     /// Save and end.

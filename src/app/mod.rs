@@ -32,7 +32,7 @@ pub use model::{App, Pane, Selection, Setup, Toast, ToastKind, View};
 pub use palette::PaletteEntry;
 pub use people::{PeopleId, PeopleRow, PeopleText};
 pub use purpose::Purpose;
-pub use rows::{ChecklistLine, Rows};
+pub use rows::{ChecklistLine, EvidenceLine, EvidencePart, Rows};
 pub use sending::{SendRow, Sending};
 pub use typed::Came;
 pub use update::update;

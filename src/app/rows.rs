@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::people::PeopleRow;
 use crate::domain::checklist::{self, Checklist, RowState};
 use crate::domain::event::Entry;
+use crate::domain::evidence::Evidence;
 use crate::domain::ids::{EntryId, ItemId};
 use crate::domain::incident::{FixState, Incident};
 use crate::domain::ledger::LedgerRow;
@@ -36,6 +37,8 @@ pub struct Rows {
     pub comms: Vec<LedgerRow>,
     /// Everybody on the roster, then the questions: open ones first, the soonest due.
     pub people: Vec<PeopleRow>,
+    /// The register of evidence: each thing with its file and the times it changed hands.
+    pub evidence: Vec<EvidenceLine>,
     /// How many lines of the ledger wait for somebody to do something.
     open: usize,
     /// How many entries were looked at so far: what an event costs can be counted.
@@ -69,7 +72,52 @@ pub struct ChecklistLine {
     pub is_derived: bool,
 }
 
+/// A line of the register of evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceLine {
+    /// Position of the thing in the register.
+    pub at: usize,
+    /// What of it the line tells.
+    pub part: EvidencePart,
+}
+
+/// What a line of the register of evidence tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EvidencePart {
+    /// What it is, and who holds it now.
+    Thing,
+    /// What shows that its file is the same.
+    File,
+    /// A time that it changed hands, by its position.
+    Handling(usize),
+}
+
 impl Rows {
+    /// Works out the register of evidence.
+    pub(super) fn follow_evidence(&mut self, register: &[Evidence], filter: &str) {
+        let filter = filter.to_lowercase();
+        let shows = |evidence: &Evidence| {
+            let file = evidence.file.iter();
+            let file = file.flat_map(|mark| [mark.path.as_str(), mark.sha256.as_str()]);
+            let hands = evidence.handlings.iter();
+            let hands = hands.flat_map(|it| [it.holder.as_str(), it.place.as_str()]);
+            let mut texts = file.chain(hands).chain([evidence.what.as_str()]);
+            texts.any(|text| text.to_lowercase().contains(&filter))
+                || evidence.id.to_string().to_lowercase() == filter
+        };
+        self.evidence.clear();
+        for (at, evidence) in register.iter().enumerate() {
+            if !filter.is_empty() && !shows(evidence) {
+                continue;
+            }
+            let file = evidence.file.as_ref().map(|_| EvidencePart::File);
+            let hands = (0..evidence.handlings.len()).map(EvidencePart::Handling);
+            let parts = [EvidencePart::Thing].into_iter().chain(file).chain(hands);
+            let lines = parts.map(|part| EvidenceLine { at, part });
+            self.evidence.extend(lines);
+        }
+    }
+
     /// Works out the boards.
     pub(super) fn follow_boards(&mut self, incident: &Incident, filter: &str) {
         let filter = filter.to_lowercase();

@@ -149,6 +149,15 @@ impl Sending {
             row.chosen && row.route.carrier == Carrier::Hand && open
         })
     }
+
+    /// Returns whether hands have to carry it to all who are chosen. The issue does not count:
+    /// the mirror posts what is recorded as sent by hand there as well.
+    #[must_use]
+    pub fn is_all_by_hand(&self) -> bool {
+        let mut chosen = self.rows.iter().filter(|row| row.chosen);
+        self.needs_hands()
+            && chosen.all(|row| matches!(row.route.carrier, Carrier::Hand | Carrier::Mirror))
+    }
 }
 
 impl SendRow {

@@ -118,7 +118,9 @@ pub(super) fn evidence(text: &str) -> Result<EvidenceAsked, String> {
     if let Some((id, to)) = handed_over(&what) {
         return Ok(EvidenceAsked::HandOver { id, to, place });
     }
-    let is_path = ["/", "./", "../"].iter().any(|from| what.starts_with(from));
+    let is_path = ["/", "./", "../", "~/"]
+        .iter()
+        .any(|from| what.starts_with(from));
     if !is_path && (what.is_empty() || place.is_empty()) {
         return Err("say what it is, where it is kept and who holds it, divided by ;".to_owned());
     }

@@ -75,9 +75,9 @@ fn make(env: &Environment, issue: &Issue, link: IssueLink) -> Result<Record, Cli
     };
     let adopted = Record::adopt(
         &env.home,
+        &env.gate,
         playbook,
-        &adoption.opening,
-        &adoption.requests,
+        &adoption,
         issue,
         &env.device,
         env.now(),

@@ -2,6 +2,7 @@
 
 use std::num::NonZeroU32;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use super::attention;
 use super::context::Context;
@@ -58,6 +59,7 @@ fn run_drill(env: &Environment, scenario: Scenario) -> anyhow::Result<ExitCode> 
         theme: theme(env),
         attention: attention::rules(env),
         notifier: attention::notifier(env),
+        gate: Arc::clone(&env.gate),
         device: env.device.clone(),
         now: env.now(),
     };

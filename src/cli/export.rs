@@ -56,8 +56,9 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     let export = Export {
         incident: record.incident(),
         playbook: record.playbook(),
-        entries: shared::entries(history.entries, &record.incident(), reach),
+        entries: shared::entries(history.entries, &record.incident(), &record.gate(), reach),
         reach,
+        gate: record.gate(),
         now: context.env.now(),
     };
     let text = match args.format {

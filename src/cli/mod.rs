@@ -31,6 +31,7 @@ mod sent;
 mod set;
 mod severity;
 mod shift;
+mod snooze;
 mod state;
 mod status;
 mod suggestion;
@@ -87,6 +88,7 @@ enum Command {
     Shift(shift::Args),
     Ask(ask::Args),
     Set(set::Args),
+    Snooze(snooze::Args),
     Tried(tried::Args),
     Decide(decide::Args),
     Sent(sent::Args),
@@ -139,7 +141,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 impl Cli {
     fn run(self) -> Result<ExitCode, CliError> {
         let mut env = Environment::from_process()?;
-        if let Some(problem) = &env.settings_problem {
+        for problem in &env.problems {
             output::warn(problem);
         }
         if self.drills {
@@ -176,6 +178,7 @@ impl Command {
             Self::Ask(args) => ask::run(&context, args),
             Self::Moment(args) => moment::run(&context, &args),
             Self::Set(args) => set::run(&context, &args),
+            Self::Snooze(args) => snooze::run(&context, args),
             Self::Tried(args) => tried::run(&context, args),
             Self::Decide(args) => decide::run(&context, args),
             Self::Sent(args) => sent::run(&context, &args),

@@ -60,7 +60,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     let zone = args.zone.or(env.settings.zone).unwrap_or(playbook.zone);
     let now = env.now();
     let request = request(context, args, &playbook, zone, now)?;
-    let mut record = Record::create(&env.home, playbook, &request, &env.device, now)?;
+    let mut record = Record::create(&env.home, &env.gate, playbook, &request, &env.device, now)?;
     save_state(&mut record);
     let incident = record.incident();
     output::text(&format!("{}\n", incident.id))?;

@@ -62,7 +62,7 @@ fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliErr
 fn told(env: &Environment, warnings: &[Warning], playbook: &Playbook) -> Vec<String> {
     let unknown = env.settings.unknown_addresses(playbook);
     let unknown = unknown.map(|key| format!("[addresses] {key}: this playbook has no such key"));
-    let settings = env.settings_problem.iter().map(ToString::to_string);
+    let settings = env.problems.iter().cloned();
     settings
         .chain(warnings.iter().map(ToString::to_string))
         .chain(unknown)

@@ -4,7 +4,7 @@ use super::context::{Context, playbook_of};
 use super::error::CliError;
 use super::exit::Exit;
 use super::output;
-use crate::domain::mirror::MirrorStatus;
+use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::runtime::{self, MirrorSetup, Round};
 use crate::session::Purpose;
 
@@ -44,10 +44,14 @@ pub(super) fn said(round: &Round) -> String {
 
 /// Tells what kept a round from going through, and returns the exit code of it.
 pub(super) fn ended(round: &Round) -> Exit {
+    // The issue was read, and nothing was written.
+    let is_stopped = round.status.state == MirrorState::Stopped;
     if let Some(trouble) = &round.trouble {
         output::tell(&format!("sitroom: {}", trouble.detail()));
+    } else if is_stopped {
+        output::tell(&format!("sitroom: {}", round.status.detail));
     }
-    if round.trouble.is_some() || round.status.stuck > 0 {
+    if round.trouble.is_some() || is_stopped || round.status.stuck > 0 {
         Exit::Unreachable
     } else {
         Exit::Done

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::disk;
-use crate::domain::outgoing::{Outgoing, RenderError, mail_file};
+use crate::domain::outgoing::{Leaving, Outgoing, RenderError, mail_file};
 
 /// The longest part of a file name that comes from the message.
 const LONGEST_NAME: usize = 60;
@@ -37,7 +37,8 @@ pub enum FileError {
 
 /// Writes a message into a folder as `20261122T140203Z-initial-sitrep.eml`, for its owner
 /// alone, and returns where. The same message is the same file, however often it is written.
-pub fn write_eml(folder: &Path, outgoing: &Outgoing) -> Result<PathBuf, FileError> {
+pub fn write_eml(folder: &Path, leaving: &Leaving) -> Result<PathBuf, FileError> {
+    let outgoing = leaving.as_outgoing();
     let content = mail_file(outgoing)?;
     let stem = stem(outgoing);
     let not_saved = |path: &Path, source| FileError::NotSaved {

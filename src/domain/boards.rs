@@ -87,8 +87,11 @@ fn add_item(incident: &mut Incident, entry: &Entry) {
     };
     let mut known = incident.custom_items.iter_mut();
     if let Some(item) = known.find(|item| item.id == *id) {
+        // Another sitroom's word on a line that is here already: which entry it is, which list
+        // it is of.
         if item.text == *text {
             item.tag = tag.unwrap_or(item.tag);
+            item.list.clone_from(list);
         }
         return;
     }

@@ -20,7 +20,7 @@ pub(super) fn send(incident: &mut Incident, entry: &Entry) {
     else {
         return;
     };
-    let told = (*number > 0).then(|| Box::new(Told::of(incident, *number, entry.happened)));
+    let told = (*number > 0).then(|| Box::new(Told::of(incident, *number, entry)));
     let routes = routes.iter().cloned();
     let record = MessageRecord {
         entry: entry.id,

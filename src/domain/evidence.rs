@@ -119,7 +119,8 @@ impl EvidenceAsked {
         }
     }
 
-    /// Returns the same with what its file was found to be.
+    /// Returns the same with what its file was found to be. A path as it was typed means nothing
+    /// elsewhere, so the whole one stands in its place.
     #[must_use]
     pub fn with_file(self, found: FileMark) -> Self {
         match self {
@@ -129,13 +130,22 @@ impl EvidenceAsked {
                 holder,
                 path,
                 ..
-            } => Self::Collect {
-                what,
-                place,
-                holder,
-                path,
-                file: Some(found),
-            },
+            } => {
+                let whole = |text: String| {
+                    if text == path {
+                        found.path.clone()
+                    } else {
+                        text
+                    }
+                };
+                Self::Collect {
+                    what: whole(what),
+                    place: whole(place),
+                    holder,
+                    path: found.path.clone(),
+                    file: Some(found),
+                }
+            }
             handed @ Self::HandOver { .. } => handed,
         }
     }

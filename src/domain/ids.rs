@@ -23,6 +23,13 @@ impl EntryId {
         let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);
         Self(Ulid::from_parts(millis, random))
     }
+
+    /// Returns when it was made, on whatever machine: an entry's is made as it is recorded.
+    #[must_use]
+    pub fn recorded(self) -> Instant {
+        let millis = i64::try_from(self.0.timestamp_ms()).unwrap_or_default();
+        Instant::from_timestamp_millis(millis).unwrap_or_default()
+    }
 }
 
 impl fmt::Display for EntryId {

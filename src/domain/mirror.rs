@@ -20,7 +20,9 @@ pub use delivery::{Delivery, OutboxLine, deliveries, outbox_lines, reasons};
 pub use gathering::gathered;
 pub use outbox::{Gathered, Operation, OutboxItem, OutboxKey, OutboxState};
 pub use state::{Concern, MirrorState};
-pub use sync_state::{BodyWrite, CommentsRead, Posted, PostedState, Remote, SyncState, TitleWrite};
+pub use sync_state::{
+    BodyWrite, CommentsRead, Posted, PostedState, Remote, SyncState, Taking, TitleWrite,
+};
 
 /// The form of `sync.toml` and of the files in `outbox/` that this program writes. Form 1 did
 /// not know whether a comment was seen since, nor operations on the state.

@@ -124,12 +124,19 @@ impl Client {
         }
     }
 
+    /// Reads what stands at a path, unless it is as it was when `etag` was given out.
+    pub async fn read(&self, path: &str, etag: Option<&str>) -> Outcome {
+        self.send(Method::GET, path, None, etag).await
+    }
+
     /// Sends one request and says how it ended, within the total timeout.
     ///
     /// `path` is path and query, below the API's address. A GET whose connection is lost is
     /// sent once more at once: after a sleep of the machine the pooled connection is stale.
-    /// Nothing else is ever repeated.
-    pub async fn send(
+    /// Nothing else is ever repeated. It takes any body, so nobody else may call it: whoever
+    /// writes a text brings a [`Released`](crate::domain::gate::Released) to one of the calls
+    /// by name.
+    async fn send(
         &self,
         method: Method,
         path: &str,

@@ -21,11 +21,11 @@ use crate::deliver::slack::Slack;
 use crate::deliver::smtp::Smtp;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{Entry, Event};
-use crate::domain::gate::Gate;
+use crate::domain::gate::{Gate, NotReleased};
 use crate::domain::incident::{Incident, MessageRecord, RouteState};
 use crate::domain::outgoing::{
-    Batch, Channel, Dispatch, DispatchError, Outcome, Outgoing, Ruling, SendState, batches,
-    leaving, outgoing,
+    Batch, Channel, Dispatch, DispatchError, Leaving, Outcome, Outgoing, Ruling, SendState,
+    batches, leaving, outgoing,
 };
 use crate::domain::time::{Instant, Span, When};
 use crate::store::{Clock, StoreHandle};
@@ -45,6 +45,7 @@ pub fn start(desk: &Desk, setup: &CarrierSetup, tasks: &mut Tasks) {
         let carrier = Post {
             channel,
             setup: setup.clone(),
+            gate: Arc::clone(&desk.gate),
             queue: Queue::at(desk.dir.join(SENDS)),
             store: desk.store.clone(),
             clock: Arc::clone(&desk.clock),
@@ -55,7 +56,7 @@ pub fn start(desk: &Desk, setup: &CarrierSetup, tasks: &mut Tasks) {
 }
 
 /// Writes a message into a file that a mail program opens as a draft, and says where.
-pub(super) fn save_mail(dir: &Path, mail: &Outgoing) -> Inbound {
+pub(super) fn save_mail(dir: &Path, mail: &Leaving) -> Inbound {
     Inbound::Told(match write_eml(&dir.join(MAIL), mail) {
         Ok(path) => format!("saved as {}", path.display()),
         Err(error) => format!("failed to {error}"),
@@ -66,6 +67,7 @@ pub(super) fn save_mail(dir: &Path, mail: &Outgoing) -> Inbound {
 struct Post {
     channel: Channel,
     setup: CarrierSetup,
+    gate: Arc<Gate>,
     queue: Queue,
     store: StoreHandle,
     clock: Clock,
@@ -239,20 +241,22 @@ impl Post {
         let (queue, key) = (&self.queue, batch.key);
         if self.channel == Channel::Mail {
             let smtp = self.setup.smtp().await?;
-            let now = self.latest().await?;
-            Ok(carry(queue, key, clock, |outgoing| by_smtp(smtp, outgoing, now)).await)
+            let door = self.door().await?;
+            Ok(carry(queue, key, clock, |outgoing| by_smtp(smtp, outgoing, door)).await)
         } else {
             let slack = self.setup.webhook().await?;
-            let now = self.latest().await?;
+            let door = self.door().await?;
             Ok(carry(queue, key, clock, |outgoing| {
-                by_webhook(slack, outgoing, now)
+                by_webhook(slack, outgoing, door)
             })
             .await)
         }
     }
 
-    async fn latest(&self) -> Result<Arc<Incident>, String> {
-        self.store.incident().await.map_err(|error| said(&error))
+    async fn door(&self) -> Result<Door, String> {
+        let incident = self.store.incident().await.map_err(|error| said(&error))?;
+        let gate = Arc::clone(&self.gate);
+        Ok(Door { gate, incident })
     }
 
     /// Returns the entry of a message, which has its text.
@@ -264,15 +268,27 @@ impl Post {
     }
 }
 
-async fn by_smtp(smtp: Smtp, outgoing: Outgoing, incident: Arc<Incident>) -> Outcome {
-    match leaving(&outgoing, &Gate::shipped(), &incident) {
+/// The gate, and the record as it was when a message was to pass it.
+struct Door {
+    gate: Arc<Gate>,
+    incident: Arc<Incident>,
+}
+
+impl Door {
+    fn let_out(&self, outgoing: &Outgoing) -> Result<Leaving, NotReleased> {
+        leaving(outgoing, &self.gate, &self.incident)
+    }
+}
+
+async fn by_smtp(smtp: Smtp, outgoing: Outgoing, door: Door) -> Outcome {
+    match door.let_out(&outgoing) {
         Ok(leaving) => smtp.send(&leaving).await,
         Err(why) => Outcome::never(why.into()),
     }
 }
 
-async fn by_webhook(slack: Slack, outgoing: Outgoing, incident: Arc<Incident>) -> Outcome {
-    match leaving(&outgoing, &Gate::shipped(), &incident) {
+async fn by_webhook(slack: Slack, outgoing: Outgoing, door: Door) -> Outcome {
+    match door.let_out(&outgoing) {
         Ok(leaving) => slack.send(&leaving).await,
         Err(why) => Outcome::never(why.into()),
     }

@@ -8,6 +8,7 @@ use tokio::sync::{mpsc, watch};
 
 use super::tasks::Tasks;
 use crate::domain::event::Entry;
+use crate::domain::gate::Gate;
 use crate::domain::incident::Incident;
 use crate::domain::mirror::MirrorStatus;
 use crate::domain::people::Elsewhere;
@@ -46,6 +47,8 @@ pub struct Desk {
     pub incident: watch::Receiver<Arc<Incident>>,
     /// The process it runs on.
     pub playbook: Arc<Playbook>,
+    /// What texts are looked through with before they leave.
+    pub gate: Arc<Gate>,
     /// The directory of the record.
     pub dir: PathBuf,
     /// The time.
@@ -65,6 +68,7 @@ impl Desk {
     #[must_use]
     pub fn open(record: Record, playbook: Arc<Playbook>, clock: Clock, tasks: &mut Tasks) -> Self {
         let dir = record.dir().to_owned();
+        let gate = record.gate();
         let (latest, incident) = watch::channel(record.incident());
         let (store, jobs) = StoreHandle::new();
         let (events, heard) = mpsc::unbounded_channel();
@@ -89,6 +93,7 @@ impl Desk {
             store,
             incident,
             playbook,
+            gate,
             dir,
             clock,
             nudges,

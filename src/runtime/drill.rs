@@ -15,6 +15,7 @@ use super::tasks::Tasks;
 use crate::app::{Attention, Keymap};
 use crate::domain::command::{Command, Opening, Request};
 use crate::domain::event::Visibility;
+use crate::domain::gate::Gate;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::PlaybookRef;
 use crate::domain::playbook::Playbook;
@@ -42,6 +43,8 @@ pub struct Drill {
     pub attention: Attention,
     /// How the terminal is told of a notification.
     pub notifier: Notifier,
+    /// What every text is looked through with.
+    pub gate: Arc<Gate>,
     /// The machine.
     pub device: String,
     /// The real time at its beginning.
@@ -61,6 +64,7 @@ pub fn run_drill(drill: Drill) -> Result<Ending> {
     );
     let mut record = Record::create(
         &drill.home,
+        &drill.gate,
         Arc::clone(&playbook),
         &request,
         &drill.device,

@@ -65,6 +65,7 @@ pub fn show(launch: Launch, more: impl FnOnce(&Desk, &mut Tasks)) -> Result<Endi
         entries: entries.into_iter().map(Arc::new).collect(),
         keymap: launch.keymap,
         me: launch.me,
+        gate: launch.record.gate(),
         carriers: launch.carriers.carriers(),
         now: (launch.clock)(),
     });

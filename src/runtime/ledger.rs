@@ -24,11 +24,13 @@ pub struct StoreLedger {
 const MOST_STATES: usize = 8;
 
 /// The record as the mirror got to see it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Outside {
     guise: Guise,
     /// States as they are and as they were handed out, the last one last.
     states: Vec<(Arc<Incident>, Arc<Incident>)>,
+    /// What texts are looked through with.
+    gate: Arc<Gate>,
 }
 
 impl Outside {
@@ -38,7 +40,7 @@ impl Outside {
         if let Some((_, seen)) = last.filter(|(is, _)| Arc::ptr_eq(is, &incident)) {
             return Arc::clone(seen);
         }
-        let seen = self.guise.of(&incident, &Gate::shipped());
+        let seen = self.guise.of(&incident, &self.gate);
         let seen = seen.map_or_else(|| Arc::clone(&incident), Arc::new);
         self.states.push((incident, Arc::clone(&seen)));
         let extra = self.states.len().saturating_sub(MOST_STATES);
@@ -55,12 +57,17 @@ impl Outside {
 }
 
 impl StoreLedger {
-    /// Returns the ledger of a record.
+    /// Returns the ledger of a record whose texts are looked through with this gate.
     #[must_use]
-    pub fn new(store: StoreHandle) -> Self {
+    pub fn new(store: StoreHandle, gate: Arc<Gate>) -> Self {
+        let outside = Outside {
+            guise: Guise::default(),
+            states: Vec::new(),
+            gate,
+        };
         Self {
             store,
-            outside: Arc::default(),
+            outside: Arc::new(Mutex::new(outside)),
         }
     }
 

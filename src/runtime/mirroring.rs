@@ -12,6 +12,7 @@ use super::desk::{Desk, Inbound};
 use super::launch::build_runtime;
 use super::ledger::StoreLedger;
 use super::tasks::Tasks;
+use crate::domain::gate::Gate;
 use crate::domain::incident::IssueLink;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::domain::playbook::Playbook;
@@ -230,6 +231,7 @@ async fn wait_for_lock(
 struct Parts {
     ledger: StoreLedger,
     playbook: Arc<Playbook>,
+    gate: Arc<Gate>,
     dir: PathBuf,
     clock: Clock,
 }
@@ -237,8 +239,9 @@ struct Parts {
 impl Parts {
     fn of(desk: &Desk) -> Self {
         Self {
-            ledger: StoreLedger::new(desk.store.clone()),
+            ledger: StoreLedger::new(desk.store.clone(), Arc::clone(&desk.gate)),
             playbook: Arc::clone(&desk.playbook),
+            gate: Arc::clone(&desk.gate),
             dir: desk.dir.clone(),
             clock: Arc::clone(&desk.clock),
         }
@@ -258,6 +261,7 @@ impl Parts {
             },
             allow_public: setup.allow_public,
             suggestions: setup.suggestions,
+            gate: Arc::clone(&self.gate),
             clock: Arc::clone(&self.clock),
         };
         let client = setup.client(token)?;

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::choice::{Purpose, choose};
 use super::error::SessionError;
+use super::gate::{GateError, gate_of_user};
 use super::playbooks::{FoundPlaybook, PlaybookError, Playbooks};
 use crate::domain::gate::Gate;
 use crate::domain::ids::IncidentId;
@@ -34,8 +35,10 @@ pub struct Environment {
     pub settings: Settings,
     /// The name of this machine, as entries carry it.
     pub device: String,
-    /// Why the user's settings are not in force; the shipped ones are then.
-    pub settings_problem: Option<Arc<str>>,
+    /// What every text is looked through with before it is recorded and before it leaves.
+    pub gate: Arc<Gate>,
+    /// Why the user's settings or rules of the gate are not in force; the shipped ones are then.
+    pub problems: Vec<String>,
     lookup: Lookup,
     fixed_now: Option<Instant>,
 }
@@ -57,12 +60,18 @@ impl Environment {
             Ok(settings) => (settings, None),
             Err(error) => (Settings::shipped(&env)?, Some(error)),
         };
+        let (gate, unused) = gate_of_user(&home.config, &settings.allowed);
+        let problems = problem
+            .iter()
+            .map(said)
+            .chain(unused.iter().map(without_rules));
         let fixed_now = set(&lookup, NOW).map(|text| read_now(&text)).transpose()?;
         Ok(Self {
             device: device_name(),
             home,
             settings,
-            settings_problem: problem.map(|error| Arc::from(said(&error))),
+            problems: problems.collect(),
+            gate,
             lookup,
             fixed_now,
         })
@@ -133,7 +142,7 @@ impl Environment {
             warnings.extend(found.warnings);
             found.playbook
         })?;
-        record.set_gate(Gate::allowing(&self.settings.allowed));
+        record.set_gate(Arc::clone(&self.gate));
         warnings.extend(findings.into_iter().map(Warning::Finding));
         Ok(Opened { record, warnings })
     }
@@ -193,6 +202,10 @@ impl fmt::Display for Warning {
 
 fn said(error: &SettingsError) -> String {
     format!("failed to {error}; the shipped settings are used, and nothing is mirrored")
+}
+
+fn without_rules(error: &GateError) -> String {
+    format!("failed to {error}\nthe rules that are compiled in are used alone")
 }
 
 fn set(lookup: &Lookup, name: &str) -> Option<String> {

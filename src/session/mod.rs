@@ -6,9 +6,11 @@
 mod choice;
 mod environment;
 mod error;
+mod gate;
 mod playbooks;
 
 pub use choice::{Purpose, choose};
 pub use environment::{Environment, Lookup, Opened, Warning};
 pub use error::{Candidate, SessionError};
+pub use gate::GateError;
 pub use playbooks::{FoundPlaybook, PlaybookError, Playbooks};

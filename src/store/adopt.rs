@@ -11,6 +11,7 @@ use super::home::Home;
 use super::journal::{Head, Journal};
 use super::record::{News, Record};
 use super::recover::OpenStats;
+use crate::domain::adoption::Adoption;
 use crate::domain::command::{Command, Request};
 use crate::domain::decide::{Refusal, decide};
 use crate::domain::gate::Gate;
@@ -45,14 +46,15 @@ impl Record {
     /// when it cannot even be opened.
     pub fn adopt(
         home: &Home,
+        gate: &Arc<Gate>,
         playbook: impl Into<Arc<Playbook>>,
-        opening: &Request,
-        requests: &[Request],
+        adoption: &Adoption,
         issue: &Issue,
         device: &str,
         now: Instant,
     ) -> Result<Adopted, StoreError> {
         let playbook = playbook.into();
+        let opening = &adoption.opening;
         decide(&Incident::default(), &playbook, opening, now)?;
         let id = opened_id(opening);
         let place = home.incident(&id);
@@ -78,9 +80,9 @@ impl Record {
             read_only: None,
             stats: OpenStats::default(),
             news: News::default(),
-            gate: Gate::shipped(),
+            gate: Arc::clone(gate),
         };
-        let mut adopted = record.record_all(opening, requests, now)?;
+        let mut adopted = record.record_all(opening, &adoption.requests, now)?;
         adopted.record.save_first_sync(issue, now)?;
         move_into_place(staging.path(), &place, &id)?;
         // Nothing is left to remove.

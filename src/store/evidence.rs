@@ -46,14 +46,25 @@ impl EvidenceError {
     }
 }
 
+/// Returns a path with the home directory in place of a `~` at its beginning.
+fn at_home(path: &Path, home: Option<PathBuf>) -> PathBuf {
+    match (path.strip_prefix("~"), home) {
+        (Ok(below), Some(home)) => home.join(below),
+        (Ok(_), None) | (Err(_), _) => path.to_owned(),
+    }
+}
+
 /// Returns what a file is at this moment: its path, SHA-256 and length. Reads all of it, which
-/// may take long: not for a thread that draws.
+/// may take long: not for a thread that draws. `~/` is the home directory, for a path that no
+/// shell saw.
 pub fn mark_file(path: &Path) -> Result<FileMark, EvidenceError> {
     let unreadable = |source| EvidenceError::Unreadable {
         path: path.to_owned(),
         source,
     };
-    let whole = path.canonicalize().map_err(unreadable)?;
+    let whole = at_home(path, std::env::home_dir())
+        .canonicalize()
+        .map_err(unreadable)?;
     // Before it is opened: opening a pipe waits for somebody at its other end.
     if !whole.metadata().map_err(unreadable)?.is_file() {
         let path = path.to_owned();
@@ -66,4 +77,24 @@ pub fn mark_file(path: &Path) -> Result<FileMark, EvidenceError> {
         sha256: digest.to_string(),
         bytes,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::below_home("~/capture.pcap", "/home/jane/capture.pcap")]
+    #[case::home_itself("~", "/home/jane")]
+    #[case::from_the_root("/barn/capture.pcap", "/barn/capture.pcap")]
+    #[case::here("./~/capture.pcap", "./~/capture.pcap")]
+    #[case::of_somebody_else("~dave/capture.pcap", "~dave/capture.pcap")]
+    #[case::in_the_middle("/barn/~/x", "/barn/~/x")]
+    fn tilde_is_home(#[case] path: &str, #[case] whole: &str) {
+        let home = PathBuf::from("/home/jane");
+        assert_eq!(at_home(Path::new(path), Some(home)), Path::new(whole));
+        assert_eq!(at_home(Path::new(path), None), Path::new(path));
+    }
 }

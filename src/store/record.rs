@@ -86,6 +86,7 @@ impl Record {
     /// is taken, a number goes behind it.
     pub fn create(
         home: &Home,
+        gate: &Arc<Gate>,
         playbook: impl Into<Arc<Playbook>>,
         request: &Request,
         device: &str,
@@ -94,8 +95,7 @@ impl Record {
         let playbook = playbook.into();
         let events = decide(&Incident::default(), &playbook, request, now)?;
         let mut request = request.clone();
-        let gate = Gate::shipped();
-        held::name_anew(&mut request, &gate, events)?;
+        held::name_anew(&mut request, gate, events)?;
         home.make()?;
         let mut dir = home.incidents();
         if let Command::Open(opening) = &mut request.command {
@@ -114,7 +114,7 @@ impl Record {
             read_only: None,
             stats: OpenStats::default(),
             news: News::default(),
-            gate,
+            gate: Arc::clone(gate),
         };
         match record.begin(&request, now) {
             Ok(()) => Ok(record),
@@ -180,6 +180,12 @@ impl Record {
             gate: Gate::shipped(),
         };
         Ok((record, look.findings))
+    }
+
+    /// Returns what texts are looked through with.
+    #[must_use]
+    pub fn gate(&self) -> Arc<Gate> {
+        Arc::clone(&self.gate)
     }
 
     /// Has texts looked through by a gate that is set up otherwise than the shipped one.

@@ -68,6 +68,7 @@ fn what_is_due_when_the_screen_opens_is_seen_there() {
         incident: screen.app.incident.clone(),
         playbook: screen.app.playbook.clone(),
         entries: Vec::new(),
+        gate: sitroom::domain::gate::Gate::shipped(),
         keymap: screen.app.keymap.clone(),
         me: "Farmer Jane".into(),
         carriers: sitroom::domain::message::Carriers::default(),

@@ -1,7 +1,7 @@
 //! Evidence: asked about before it is destroyed, and kept in a register.
 
 use rstest::rstest;
-use sitroom::app::Purpose;
+use sitroom::app::{Pane, Purpose, View};
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::decide::{Refusal, decide};
 use sitroom::domain::event::{Event, Said};
@@ -254,4 +254,72 @@ fn a_file_goes_in_with_its_hash_or_not_at_all() {
     let mut event = events[0].clone();
     assert!(is_local_only(&event));
     event.each_text(&mut |said, _| assert_eq!(said, Said::Here));
+}
+
+#[test]
+fn the_register_has_a_page_with_a_line_for_each_time_it_changed_hands() {
+    let mut screen = Screen::confirmed();
+    screen.press("shift-tab");
+    assert_eq!(
+        screen.app.view,
+        View::Comms,
+        "an empty one is not turned to"
+    );
+    screen.press("8");
+    assert_eq!(screen.app.view, View::Evidence);
+    assert_eq!(screen.app.count(Pane::Evidence), 0);
+    // What adds to a list adds here too.
+    screen.press("a");
+    screen.write_text("disk of the web server; the safe; Spot the Dog");
+    screen.press("enter a");
+    screen.write_text("Dave's laptop; the barn");
+    screen.press("enter");
+    let of = |screen: &Screen| screen.app.selected_evidence().map(|it| it.id);
+    assert_eq!(of(&screen), Some(EvidenceId(1)));
+    assert_eq!(screen.app.count(Pane::Evidence), 4);
+    // The selected one is handed over; the selection stays on it.
+    screen.press("G");
+    assert_eq!(of(&screen), Some(EvidenceId(2)));
+    screen.press("e");
+    assert_eq!(screen.editor().text, "E2 to ");
+    screen.write_text("E2 to Farmer Dave; GSA's lab");
+    screen.press("enter");
+    assert_eq!(of(&screen), Some(EvidenceId(2)));
+    assert_eq!(screen.app.count(Pane::Evidence), 5);
+    let now = screen.incident.evidence[1].now().unwrap();
+    assert_eq!((&*now.holder, &*now.place), ("Farmer Dave", "GSA's lab"));
+    screen.press("tab shift-tab");
+    assert_eq!(screen.app.view, View::Evidence);
+    // By the palette, and by what is known of it.
+    screen.press("1 : s h a - 2 5 6 enter");
+    assert_eq!(screen.app.view, View::Evidence);
+    screen.press("/ w e b enter");
+    assert_eq!(screen.app.count(Pane::Evidence), 2);
+    assert_eq!(of(&screen), Some(EvidenceId(1)));
+}
+
+#[rstest]
+#[case::root("/barn/capture.pcap")]
+#[case::here("./capture.pcap")]
+#[case::above("../capture.pcap")]
+#[case::home("~/capture.pcap")]
+fn a_path_is_looked_at_and_stands_there_whole(#[case] path: &str) {
+    let mut screen = Screen::confirmed();
+    screen.press("E");
+    screen.write_text(path);
+    screen.press("enter");
+    let Command::HandleEvidence(asked) = screen.asked() else {
+        panic!("it is asked for");
+    };
+    assert_eq!(asked.unread_file(), Some(path));
+    let found = FileMark {
+        path: "/home/jane/capture.pcap".into(),
+        sha256: "ba".repeat(32),
+        bytes: 7,
+    };
+    let EvidenceAsked::Collect { what, path, .. } = (**asked).clone().with_file(found) else {
+        panic!("it is collected");
+    };
+    let whole = "/home/jane/capture.pcap";
+    assert_eq!((&*what, &*path), (whole, whole));
 }

@@ -1,5 +1,6 @@
 //! Messages: which one, what it says, to whom, sent, copied and recorded.
 
+use rstest::rstest;
 use sitroom::app::{Effect, Layer, Purpose, Sending};
 use sitroom::domain::command::Command;
 use sitroom::domain::incident::{Carrier, RouteState, Severity, Status};
@@ -163,6 +164,47 @@ fn an_update_without_news_takes_three_keys() {
         text.contains("\n\nNo change.\n\nSitrep #2. No change since sitrep #1 of "),
         "{text}"
     );
+}
+
+#[rstest]
+#[case::nothing_at_all(false)]
+#[case::a_mirror_and_nothing_else(true)]
+fn an_update_without_news_takes_three_keys_where_only_hands_carry_it(#[case] mirror: bool) {
+    let mut screen = Screen::confirmed();
+    if mirror {
+        screen.happen(sitroom::app::Event::MirrorMoved(MirrorStatus {
+            state: MirrorState::Synced,
+            ..MirrorStatus::default()
+        }));
+    }
+    screen.press("s ctrl-s ctrl-s enter m");
+    assert_eq!(screen.incident.last_sitrep().unwrap().number, 1);
+    let before = screen.incident.clone();
+    // Two keys copy it, and nothing is recorded: nobody was told yet.
+    let effects = screen.press("s ctrl-n");
+    let text = card(&screen).text.clone();
+    assert!(text.contains("\n\nNo change.\n\n"), "{text}");
+    assert!(
+        effects.contains(&Effect::Copy(released(&text))),
+        "{effects:?}"
+    );
+    assert_eq!(screen.incident, before);
+    // The third says that it was sent.
+    screen.press("m");
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    let sent = screen.incident.last_sitrep().unwrap();
+    assert_eq!((sent.number, sent.message.as_str()), (2, "update-sitrep"));
+    assert!(sent.to.contains(&"gsa-ir@gsa.gov".to_owned()));
+}
+
+#[test]
+fn an_update_without_news_is_not_copied_early_where_something_is_sent_from_here() {
+    let mut screen = with_carriers();
+    screen.press("s ctrl-s ctrl-s enter");
+    sent_by(&mut screen, RouteState::Sent, "");
+    let effects = screen.press("s ctrl-n");
+    let copies = |effect: &&Effect| matches!(effect, Effect::Copy(_));
+    assert_eq!(effects.iter().find(copies), None);
 }
 
 #[test]
@@ -400,6 +442,7 @@ fn a_draft_for_a_mail_program_has_those_whom_mail_reaches() {
     let [Effect::SaveMail(mail)] = effects.as_slice() else {
         panic!("a file is written, not {effects:?}");
     };
+    let mail = mail.as_outgoing();
     let to: Vec<String> = mail.to.iter().map(MailAddress::bare).collect();
     assert_eq!(to, ["gsa-ir@gsa.gov", "devops@gsa.gov"]);
     assert_eq!(mail.subject, "[sitrep] The chickens have escaped");
@@ -412,6 +455,49 @@ fn a_draft_for_a_mail_program_has_those_whom_mail_reaches() {
         link.starts_with("mailto:gsa-ir@gsa.gov,devops@gsa.gov?subject="),
         "{link}"
     );
+}
+
+#[test]
+fn a_draft_for_a_mail_program_has_codenames_and_goes_where_it_is_to_go() {
+    let mut playbook = cloud_gov();
+    let team = playbook.addresses.get_mut("gsa-ir").expect("it ships");
+    team.to = "Farmer Dave <dave@farm.example>".into();
+    let carriers = Carriers {
+        mail_from: Some(
+            "Farmer Jane <jane@farm.example>"
+                .parse()
+                .expect("an address"),
+        ),
+        ..Carriers::default()
+    };
+    let mut screen = Screen::with(playbook, carriers);
+    screen.confirm();
+    screen.say("K", "Farmer Dave = MAPLE");
+    screen.say("K", "dave = FOX");
+    screen.say("K", "Farmer Jane = OAK");
+    screen.press("s");
+    screen.write_text("Subject: [sitrep] The chickens\n\nFarmer Dave saw them.");
+    screen.press("ctrl-s");
+    let effects = screen.press("f");
+    let [Effect::SaveMail(mail)] = effects.as_slice() else {
+        panic!("a file is written, not {effects:?}");
+    };
+    let mail = mail.as_outgoing();
+    let of = |address: &MailAddress| (address.name().to_owned(), address.bare());
+    assert_eq!(
+        of(&mail.to[0]),
+        ("MAPLE".into(), "dave@farm.example".into())
+    );
+    let from = mail.from.as_ref().map(of);
+    assert_eq!(from, Some(("OAK".into(), "jane@farm.example".into())));
+    assert!(mail.body.contains("MAPLE saw them"), "{}", mail.body);
+    let effects = screen.press("l");
+    let [Effect::Copy(link)] = effects.as_slice() else {
+        panic!("a link is copied, not {effects:?}");
+    };
+    let link = link.as_str();
+    assert!(link.starts_with("mailto:dave@farm.example"), "{link}");
+    assert!(link.contains("MAPLE"), "{link}");
 }
 
 #[test]

@@ -63,6 +63,7 @@ impl Screen {
             incident: Arc::default(),
             playbook: Arc::new(playbook),
             entries: Vec::new(),
+            gate: sitroom::domain::gate::Gate::shipped(),
             keymap: Keymap::default(),
             me: "Farmer Jane".into(),
             carriers,

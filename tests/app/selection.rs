@@ -165,6 +165,7 @@ fn news_that_an_answer_overtook_are_put_in_their_place() {
         incident: incident.clone(),
         playbook: screen.app.playbook.clone(),
         entries: vec![screen.app.entries[1].clone()],
+        gate: sitroom::domain::gate::Gate::shipped(),
         keymap: Keymap::default(),
         me: "Farmer Jane".into(),
         carriers: Carriers::default(),

@@ -41,6 +41,7 @@ fn knowing(count: u64) -> App {
         incident: Arc::default(),
         playbook: Arc::new(cloud_gov()),
         entries: Vec::new(),
+        gate: sitroom::domain::gate::Gate::shipped(),
         keymap: Keymap::default(),
         carriers: sitroom::domain::message::Carriers::default(),
         me: "Farmer Jane".into(),

@@ -198,3 +198,73 @@ fn no_planted_secret_leaves_by_the_commands() {
         assert!(!is_there, "{} left: `{needle}`", planted.name);
     }
 }
+
+/// Rules of a farm, and something that they say may not leave.
+const FEED: &str = r#"format = 1
+version = "farm"
+
+[[rule]]
+id = "feed-code"
+kind = "token"
+name = "feed code"
+pattern = 'feed-[0-9]{6}'
+"#;
+
+#[test]
+fn rules_of_the_user_hold_for_whatever_is_recorded_and_whatever_leaves() {
+    let world = World::new();
+    world.configure("gate.toml", FEED);
+    let new = ["new", "The code feed-123456 is out", "--as", "Farmer Jane"];
+    world.fails(9, &new);
+    // What was recorded before there was the rule does not leave by then.
+    std::fs::remove_file(world.path("config/sitroom/gate.toml")).unwrap();
+    world.ok(&["new", "The chickens have escaped"]);
+    world.ok(&["note", "the silo opens with feed-123456"]);
+    assert!(
+        world
+            .ok(&["export", "--format", "json"])
+            .contains("feed-123456")
+    );
+    world.configure("gate.toml", FEED);
+    let said = world.fails(9, &["note", "the silo opens with feed-654321"]);
+    assert!(said.contains("feed-code"), "{said}");
+    let export = world.ok(&["export", "--format", "json"]);
+    assert!(!export.contains("feed-123456"), "{export}");
+}
+
+#[test]
+fn broken_rules_of_the_user_are_told_by_line_and_take_none_of_ours_away() {
+    let world = World::declared();
+    let broken = FEED.replace("kind", "off = [\"github-token\"]\nkin");
+    world.configure("gate.toml", &broken);
+    let said = world.fails(9, &["note", &format!("they used {}", token())]);
+    for want in [
+        "gate.toml:6: rule.feed-code.off: there is no such key",
+        "gate.toml:7: rule.feed-code.kin: there is no such key",
+        "the rules that are compiled in are used alone",
+        "github-token",
+    ] {
+        assert!(said.contains(want), "no `{want}` in {said}");
+    }
+    assert!(stderr(&world.run(&["status"])).contains("gate.toml:7"));
+}
+
+#[test]
+fn a_marking_stops_what_is_written_and_a_round_reads_on_and_says_so() {
+    let github = PracticeGithub::start_blocking(Options::default()).unwrap();
+    let world = World::mirrored(&github);
+    world.ok(&["sync", "--once"]);
+    let marking = ["TOP SEC", "RET//SI//NOFORN"].concat();
+    world.ok(&["note", &marking, "--local"]);
+    let body = |github: &PracticeGithub| github.issue(Options::REPOSITORY, 1).unwrap().body;
+    let before = body(&github);
+    world.ok(&["lead", "add", "where is the fox?"]);
+    let said = github.comment_as("farmer-dave", Options::REPOSITORY, 1, "It went north.");
+    said.unwrap();
+    let round = world.run(&["sync", "--once"]);
+    assert_eq!(round.status.code(), Some(7));
+    assert!(stdout(&round).starts_with("STOPPED"), "{}", stdout(&round));
+    assert!(stderr(&round).contains("still read"), "{}", stderr(&round));
+    assert_eq!(body(&github), before);
+    assert!(journal(&world).contains("It went north."));
+}

@@ -21,6 +21,7 @@ mod planted;
 mod reading;
 mod recording;
 mod replays;
+mod snoozing;
 mod sound;
 mod syncing;
 mod waiting;

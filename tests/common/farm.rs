@@ -309,6 +309,7 @@ impl Farm {
             incident: Arc::new(self.incident.clone()),
             playbook: self.playbook.clone(),
             entries: self.entries.iter().cloned().map(Arc::new).collect(),
+            gate: sitroom::domain::gate::Gate::shipped(),
             keymap: Keymap::default(),
             me: JANE.into(),
             carriers: Carriers::default(),

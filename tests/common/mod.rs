@@ -84,7 +84,15 @@ impl TestHome {
 
     /// Declares the incident that every test is about.
     pub fn declare(&self) -> Record {
-        Record::create(&self.home, minimal_playbook(), &opening(), "farm", at(0)).unwrap()
+        Record::create(
+            &self.home,
+            &sitroom::domain::gate::Gate::shipped(),
+            minimal_playbook(),
+            &opening(),
+            "farm",
+            at(0),
+        )
+        .unwrap()
     }
 
     /// The directory of that incident.

@@ -55,7 +55,14 @@ impl Farm {
         let home = Home::at(root.path());
         let playbook = Arc::new(Playbook::shipped("cloud-gov-2023").expect("it ships"));
         let request = Request::local(opening(&playbook, &clock), JANE);
-        let record = Record::create(&home, Arc::clone(&playbook), &request, "barn", clock());
+        let record = Record::create(
+            &home,
+            &sitroom::domain::gate::Gate::shipped(),
+            Arc::clone(&playbook),
+            &request,
+            "barn",
+            clock(),
+        );
         let dir = record.expect("a record").dir().to_owned();
         Self {
             _root: root,

@@ -339,6 +339,7 @@ impl Start {
                 .into_iter()
                 .map(Arc::new)
                 .collect(),
+            gate: self.record.gate(),
             keymap: Keymap::default(),
             me: JANE.to_owned(),
             carriers: self.carriers.carriers(),

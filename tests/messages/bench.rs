@@ -76,6 +76,12 @@ impl Bench {
         self.put(&request.overriding("a test")).unwrap();
     }
 
+    /// Records what happened at an earlier time, past every guard.
+    pub(crate) fn said_at(&mut self, command: Command, at: Instant) {
+        let request = Request::local(command, JANE).overriding("a test");
+        self.put(&request.happened(When::exact(at))).unwrap();
+    }
+
     pub(crate) fn says(&mut self, command: Command) {
         self.try_to(command).unwrap();
     }

@@ -1,5 +1,6 @@
 //! What messages say before anybody wrote on them.
 
+use chrono::TimeDelta;
 use rstest::rstest;
 use sitroom::domain::command::Command;
 use sitroom::domain::event::Decided;
@@ -75,6 +76,106 @@ fn an_update_tells_with_numbers_what_changed_since_the_last_one() {
          4. New lead L3: who left the ladder?\n\
          5. Remediation R1 done: close the gate\n\
          6. Decided (disruption): the road is closed; high severity, no permission needed"
+    );
+}
+
+#[test]
+fn what_happened_before_the_last_sitrep_and_was_recorded_behind_it_is_news_with_its_time() {
+    let mut bench = Bench::confirmed();
+    let lead = |text: &str| Command::AddLead {
+        text: text.into(),
+        owner: String::new(),
+    };
+    bench.says(lead("who opened the gate?"));
+    bench.tells("initial-sitrep");
+    let at = |minute: i64| bench.now - TimeDelta::minutes(minute);
+    let (early, now) = (at(30), at(0));
+    let fix = Command::AddFix {
+        text: "close the gate".into(),
+        class: FixClass::Immediate,
+        owner: String::new(),
+    };
+    let answered = Command::MoveLead {
+        id: "L1".parse().unwrap(),
+        from: LeadState::Open,
+        to: LeadState::Answered,
+        finding: "the wind did".into(),
+    };
+    let decided = Decided::said("disruption", "the road is closed").going_ahead(true);
+    for command in [
+        Command::SetSeverity {
+            to: Severity::Medium,
+            reason: "it looks better".into(),
+        },
+        Command::SetIc {
+            to: "Farmer Dave".into(),
+        },
+        lead("who left the ladder?"),
+        answered,
+        fix,
+        Command::Decide(Box::new(decided)),
+    ] {
+        bench.said_at(command, early);
+    }
+    bench.says(lead("where is the fox?"));
+    let when = format!(" (happened {})", early.format("%Y-%m-%d %H:%M UTC"));
+    assert!(early < now);
+    let changes = bench.draft("update-sitrep").changes;
+    let expected = [
+        format!("Severity: high -> medium{when}"),
+        format!("IC: Farmer Jane -> Farmer Dave{when}"),
+        format!("Lead L1 answered: who opened the gate?: the wind did{when}"),
+        format!("New lead L2: who left the ladder?{when}"),
+        "New lead L3: where is the fox?".to_owned(),
+        format!("New remediation R1: close the gate{when}"),
+    ];
+    assert_eq!(changes[..6], expected);
+    let decision = &changes[6];
+    assert!(
+        decision.starts_with("Decided (disruption): the road is closed"),
+        "{decision}"
+    );
+    assert!(decision.ends_with(&when), "{decision}");
+}
+
+#[test]
+fn a_sitrep_that_is_recorded_late_told_nothing_of_what_came_after_it_went_out() {
+    let mut bench = Bench::confirmed();
+    let lead = |text: &str| Command::AddLead {
+        text: text.into(),
+        owner: String::new(),
+    };
+    for text in ["who opened the gate?", "where is the fox?"] {
+        bench.says(lead(text));
+    }
+    let sent = bench.now + TimeDelta::minutes(1);
+    bench.now += TimeDelta::minutes(20);
+    bench.says(lead("who left the ladder?"));
+    bench.says(Command::MoveLead {
+        id: "L1".parse().unwrap(),
+        from: LeadState::Open,
+        to: LeadState::Answered,
+        finding: "the wind did".into(),
+    });
+    bench.says(Command::Decide(Box::new(Decided::said(
+        "other",
+        "call the sheriff",
+    ))));
+    // Farmer Dave sent one twenty minutes ago, and says so now.
+    let record = Command::RecordMessage {
+        message: "initial-sitrep".into(),
+        sitrep: true,
+        to: vec!["the team".into()],
+        text: String::new(),
+    };
+    bench.said_at(record, sent);
+    assert_eq!(
+        bench.draft("update-sitrep").changes,
+        [
+            "Lead L1 answered: who opened the gate?: the wind did",
+            "New lead L3: who left the ladder?",
+            "Decided (other): call the sheriff",
+        ]
     );
 }
 

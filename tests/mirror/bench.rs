@@ -5,12 +5,14 @@ use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use sitroom::domain::adoption::adopt;
 use sitroom::domain::command::{Command, Opening, Request};
 use sitroom::domain::event::{Entry, Event, Visibility};
 use sitroom::domain::ids::IncidentId;
 use sitroom::domain::incident::{Incident, IssueLink, PlaybookRef};
 use sitroom::domain::mirror::MirrorStatus;
 use sitroom::domain::playbook::Playbook;
+use sitroom::domain::sync_plan::Issue as Side;
 use sitroom::domain::time::{When, Zone};
 use sitroom::github::client::Client;
 use sitroom::github::sync::{Mirror, Options, Pace, Trouble};
@@ -93,7 +95,7 @@ pub(crate) struct Bench {
     pub(crate) wire: Arc<Wire>,
     pub(crate) pace: Pace,
     pub(crate) suggestions: bool,
-    playbook: Arc<Playbook>,
+    pub(crate) playbook: Arc<Playbook>,
     life: Arc<Life>,
     /// The mirror between two rounds; none after a stop.
     mirror: Option<Mirror<DiskLedger>>,
@@ -127,7 +129,37 @@ impl Bench {
         bench
     }
 
+    /// A machine of somebody else's whose record is made out of the issue alone.
+    pub(crate) fn adopting(&self, login: &str) -> Self {
+        self.github.grant_token(login, login);
+        let bench = Self::machine(self.clock.clone(), self.github.clone(), login, 3);
+        let issue = self.issue();
+        let link = IssueLink {
+            repository: REPO.to_owned(),
+            number: issue.number,
+            url: String::new(),
+        };
+        let side = Side {
+            title: issue.title,
+            body: issue.body,
+            closed: !issue.open,
+        };
+        let adoption = adopt(&side, link).expect("a sitroom keeps it");
+        for request in std::iter::once(&adoption.opening).chain(&adoption.requests) {
+            bench.disk.execute(request).expect("it is taken over");
+        }
+        bench.disk.agrees_as_adopted(&side);
+        bench
+    }
+
     fn at(clock: Clock, github: PracticeGithub, token: &str, salt: u128) -> Self {
+        let bench = Self::machine(clock, github, token, salt);
+        let opening = bench.opening();
+        bench.does(Command::Open(Box::new(opening)));
+        bench
+    }
+
+    fn machine(clock: Clock, github: PracticeGithub, token: &str, salt: u128) -> Self {
         let playbook = Arc::new(Playbook::shipped("cloud-gov-2023").expect("it ships"));
         let life = Arc::new(Life::new());
         let disk = Disk::new(
@@ -137,7 +169,7 @@ impl Bench {
             salt,
         );
         let wire = Wire::new(github.clone(), token, Arc::clone(&life));
-        let bench = Self {
+        Self {
             clock,
             github,
             disk: Arc::new(disk),
@@ -147,10 +179,7 @@ impl Bench {
             playbook,
             life,
             mirror: None,
-        };
-        let opening = bench.opening();
-        bench.does(Command::Open(Box::new(opening)));
-        bench
+        }
     }
 
     /// A farm whose issue stands and says everything.
@@ -211,6 +240,11 @@ impl Bench {
         });
     }
 
+    /// Something is recorded that no request asks for.
+    pub(crate) fn happens(&self, event: Event) {
+        self.disk.record(event);
+    }
+
     /// Goes one round; none when the machine stopped in it.
     pub(crate) async fn try_round(&mut self) -> Option<(MirrorStatus, Option<Trouble>)> {
         self.clock.pass(TimeDelta::seconds(1));
@@ -243,6 +277,7 @@ impl Bench {
             token_hash: "of the token".to_owned(),
             pace: self.pace,
             allow_public: false,
+            gate: sitroom::domain::gate::Gate::shipped(),
             suggestions: self.suggestions,
             clock: Arc::new(move || clock.now()),
         };

@@ -71,6 +71,25 @@ impl Disk {
         Ok(Arc::clone(&kept.incident))
     }
 
+    /// Makes the agreement with the issue that a record is made from.
+    pub(crate) fn agrees_as_adopted(&self, issue: &sitroom::domain::sync_plan::Issue) {
+        let now = self.clock.now();
+        let mut kept = self.kept();
+        kept.sync = SyncState::of_adopted(&kept.incident, &self.playbook, issue, now);
+    }
+
+    /// Appends an event as it is.
+    pub(crate) fn record(&self, event: sitroom::domain::event::Event) {
+        let mut kept = self.kept();
+        let nothing = sitroom::domain::command::Command::Undo { entry: None };
+        let aside = Request::local(nothing, super::bench::JANE);
+        let entry = Arc::new(self.entry(&kept, &aside, self.clock.now(), event));
+        let mut incident = Incident::clone(&kept.incident);
+        let _ = apply(&mut incident, &entry);
+        kept.entries.push(entry);
+        kept.incident = Arc::new(incident);
+    }
+
     fn entry(
         &self,
         kept: &Kept,

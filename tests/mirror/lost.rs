@@ -402,6 +402,28 @@ async fn write_in_doubt_without_a_history_is_told_by_the_text_that_stands_there(
 }
 
 #[tokio::test]
+async fn old_text_saved_over_several_writes_of_ours_is_asked_about() {
+    let mut bench = Bench::synced().await;
+    let old = bench.issue().body;
+    severity(&bench, Severity::Medium);
+    bench.settle().await;
+    bench.lead("who left the gate open?");
+    bench.settle().await;
+    let begin = "<!-- sitroom:begin";
+    let saved = old.replacen(begin, &format!("Mind the step.\n\n{begin}"), 1);
+    bench
+        .github
+        .edit_body_as(DAVE, REPO, 1, |_| saved)
+        .expect("the issue is there");
+    bench.settle().await;
+    let incident = bench.incident();
+    assert_eq!(incident.severity, Severity::Medium);
+    let asked: Vec<&str> = incident.conflicts.keys().map(String::as_str).collect();
+    assert_eq!(asked, ["L2 deleted", "severity"]);
+    assert!(bench.issue().body.contains("Mind the step."));
+}
+
+#[tokio::test]
 async fn two_quick_writes_folded_into_one_revision_cover_nothing() {
     let mut bench = Bench::synced().await;
     bench

@@ -2,6 +2,7 @@
 //! network, and a clock that only the test moves. What is told to wait by the clock never
 //! waits here, and a machine can stop between any two steps.
 
+mod adopting;
 mod bench;
 mod disk;
 mod full;
@@ -9,5 +10,7 @@ mod gathering;
 mod lost;
 mod outbox;
 mod people;
+mod stopped;
+mod visibility;
 mod which;
 mod wire;

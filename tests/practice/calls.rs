@@ -3,7 +3,6 @@
 use std::sync::atomic::Ordering;
 
 use chrono::DateTime;
-use http::Method;
 use rstest::rstest;
 use secrecy::SecretString;
 use sitroom::github::client::{
@@ -13,15 +12,16 @@ use sitroom::github::wire::{Comment, Issue, IssueState};
 use sitroom::practice::{Options, PracticeGithub};
 
 use super::{
-    Checked, REPO, bodies, client_at, failure, repo, started, started_with_issue, stopped_clock,
+    Checked, REPO, bodies, client_at, failure, released, repo, started, started_with_issue,
+    stopped_clock,
 };
 
 #[tokio::test]
 async fn issue_is_opened_changed_and_closed() -> Checked {
     let (github, client) = started();
     let draft = NewIssue {
-        title: "The chickens have escaped",
-        body: "- **Status**: investigating",
+        title: &released("The chickens have escaped"),
+        body: &released("- **Status**: investigating"),
         labels: &["incident".to_owned()],
     };
     let issue: Issue = client.create_issue(&repo(), draft).await?.value;
@@ -29,8 +29,9 @@ async fn issue_is_opened_changed_and_closed() -> Checked {
     assert_eq!(issue.user.login, Options::LOGIN);
     assert!(issue.html_url.starts_with(&github.url()));
 
+    let contained = released("- **Status**: contained");
     let change = IssueChange {
-        body: Some("- **Status**: contained"),
+        body: Some(&contained),
         state: Some(&IssueState::Closed),
         state_reason: Some("completed"),
         ..IssueChange::default()
@@ -51,9 +52,9 @@ async fn viewer_and_repository_are_read() -> Checked {
     let viewer = client.viewer().await?.value;
     assert_eq!(viewer.login, Options::LOGIN);
     assert_ne!(viewer.id, 0);
-    assert!(client.repository(&repo()).await?.value.private);
+    assert!(client.repository(&repo(), None).await?.value.private);
     github.set_private(REPO, false)?;
-    assert!(!client.repository(&repo()).await?.value.private);
+    assert!(!client.repository(&repo(), None).await?.value.private);
     Ok(())
 }
 
@@ -160,7 +161,7 @@ async fn tag_of_another_token_is_worth_nothing() -> Checked {
 #[tokio::test]
 async fn text_that_is_too_long_is_refused_whole() -> Checked {
     let (github, client, number) = started_with_issue("short");
-    let long = "x".repeat(65_537);
+    let long = released(&"x".repeat(65_537));
     let refused = failure(client.create_comment(&repo(), number, &long).await);
     assert_eq!(refused.rejection_kind(), Some(RejectionKind::Unprocessable));
     assert!(refused.to_string().contains("too long"), "{refused}");
@@ -181,15 +182,15 @@ async fn text_that_is_too_long_is_refused_whole() -> Checked {
 async fn comment_is_edited_and_deleted_by_number() -> Checked {
     let (github, client, number) = started_with_issue("");
     let id = client
-        .create_comment(&repo(), number, "one")
+        .create_comment(&repo(), number, &released("one"))
         .await?
         .value
         .id;
-    client.update_comment(&repo(), id, "two").await?;
+    client.update_comment(&repo(), id, &released("two")).await?;
     assert_eq!(client.comment(&repo(), id).await?.value.body, "two");
     client.delete_comment(&repo(), id).await?;
     assert_eq!(github.comments(REPO, number), []);
-    let missing = failure(client.update_comment(&repo(), id, "three").await);
+    let missing = failure(client.update_comment(&repo(), id, &released("three")).await);
     assert_eq!(missing.rejection_kind(), Some(RejectionKind::NotFound));
     Ok(())
 }
@@ -227,7 +228,7 @@ async fn token_around_which_there_are_blanks_works() -> Checked {
 async fn path_with_another_host_is_never_sent() {
     let (github, client) = started();
     for path in ["http://127.0.0.1:1/x", "//evil.example/x", "user", "/a b"] {
-        let outcome = client.send(Method::GET, path, None, None).await;
+        let outcome = client.read(path, None).await;
         assert!(
             outcome.is_err_and(|failure| failure.is_permanent()),
             "{path} went out"

@@ -4,25 +4,27 @@ use rstest::rstest;
 use sitroom::github::client::{IssueChange, NewIssue};
 use sitroom::practice::{Options, PracticeGithub};
 
-use super::{Checked, REPO, bodies, client_at, repo};
+use super::{Checked, REPO, bodies, client_at, released, repo};
 
 /// Does one thing of each kind: create, edit, comment, list on two pages, read the history.
 async fn whole_journey(github: &PracticeGithub, base: &str) -> Checked {
     let client = client_at(base);
     client.viewer().await?;
-    client.repository(&repo()).await?;
+    client.repository(&repo(), None).await?;
     let new = NewIssue {
-        title: "The chickens have escaped",
-        body: "one",
+        title: &released("The chickens have escaped"),
+        body: &released("one"),
         labels: &[],
     };
     let issue = client.create_issue(&repo(), new).await?.value;
+    let two = released("two");
     let change = IssueChange {
-        body: Some("two"),
+        body: Some(&two),
         ..IssueChange::default()
     };
     client.update_issue(&repo(), issue.number, change).await?;
-    let written = client.write_body_verified(&issue.node_id, "three", "op");
+    let three = released("three");
+    let written = client.write_body_verified(&issue.node_id, &three, "op");
     assert_eq!(written.await?.value.history.total, 3);
     let history = client.body_history(&issue.node_id).await?.value.history;
     assert_eq!(history.edits[1].body.as_deref(), Some("two"));
@@ -30,7 +32,7 @@ async fn whole_journey(github: &PracticeGithub, base: &str) -> Checked {
         github.comment_as("farmer-dave", REPO, issue.number, &format!("note {n}"))?;
     }
     client
-        .create_comment(&repo(), issue.number, "note 100")
+        .create_comment(&repo(), issue.number, &released("note 100"))
         .await?;
     let first = client
         .comments_page(&repo(), issue.number, None, None)

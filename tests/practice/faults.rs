@@ -10,7 +10,9 @@ use sitroom::github::client::{
 };
 use sitroom::practice::{Fault, FaultRule, Options};
 
-use super::{Checked, REPO, bodies, client_at, failure, hasty_client, repo, started_with_issue};
+use super::{
+    Checked, REPO, bodies, client_at, failure, hasty_client, released, repo, started_with_issue,
+};
 
 #[rstest]
 #[case::unauthorized(Fault::Unauthorized, RejectionKind::Unauthorized, None)]
@@ -44,7 +46,11 @@ async fn refusal_has_its_kind_and_no_effect(
 ) -> Checked {
     let (github, client, number) = started_with_issue("");
     github.fault(FaultRule::once(fault).on(Method::POST));
-    let refused = failure(client.create_comment(&repo(), number, "hello").await);
+    let refused = failure(
+        client
+            .create_comment(&repo(), number, &released("hello"))
+            .await,
+    );
     assert_eq!(refused.rejection_kind(), Some(kind));
     let asked = refused.rejection().and_then(|rejection| rejection.wait);
     assert_eq!(asked.map(|wait| wait.as_secs()), wait);
@@ -74,7 +80,11 @@ async fn doubtful_post_is_ambiguous_and_sent_once(
 ) -> Checked {
     let (github, client, number) = started_with_issue("");
     github.fault(FaultRule::always(fault).on(Method::POST));
-    let doubtful = failure(client.create_comment(&repo(), number, "hello").await);
+    let doubtful = failure(
+        client
+            .create_comment(&repo(), number, &released("hello"))
+            .await,
+    );
     assert_eq!(doubtful, Failure::Ambiguous(cause));
     assert!(!doubtful.is_permanent());
     assert_eq!(github.comments(REPO, number).len(), copies);
@@ -94,7 +104,11 @@ async fn total_timeout_ends_what_never_ends(
     let (github, _, number) = started_with_issue("");
     let client = hasty_client(&github);
     github.fault(FaultRule::once(fault).on(Method::POST));
-    let doubtful = failure(client.create_comment(&repo(), number, "hello").await);
+    let doubtful = failure(
+        client
+            .create_comment(&repo(), number, &released("hello"))
+            .await,
+    );
     let cause = AmbiguousCause::TimedOut(Duration::from_millis(300));
     assert_eq!(doubtful, Failure::Ambiguous(cause));
     assert_eq!(github.comments(REPO, number).len(), copies);
@@ -122,7 +136,11 @@ async fn lost_reply_leaves_one_comment_to_be_found() -> Checked {
     let (github, client, number) = started_with_issue("");
     github.fault(FaultRule::once(Fault::LoseReply).path("/comments"));
     let text = "fox seen\n\n<!-- key -->";
-    let doubtful = failure(client.create_comment(&repo(), number, text).await);
+    let doubtful = failure(
+        client
+            .create_comment(&repo(), number, &released(text))
+            .await,
+    );
     assert!(doubtful.is_ambiguous(), "{doubtful}");
     let found = client
         .comments_page(&repo(), number, None, None)
@@ -139,7 +157,7 @@ async fn closed_server_is_unreachable_until_it_opens_again() -> Checked {
     github.close().await;
     let offline = failure(
         client_at(&github.url())
-            .create_comment(&repo(), number, "x")
+            .create_comment(&repo(), number, &released("x"))
             .await,
     );
     assert!(
@@ -161,10 +179,15 @@ async fn server_that_is_down_drops_connections() -> Checked {
     let (github, client, number) = started_with_issue("");
     client.issue(&repo(), number, None).await?;
     github.set_down(true);
-    let dropped = failure(client.create_comment(&repo(), number, "x").await);
+    let dropped = failure(client.create_comment(&repo(), number, &released("x")).await);
     assert!(dropped.is_ambiguous(), "{dropped:?}");
     github.set_down(false);
-    assert!(client.create_comment(&repo(), number, "x").await.is_ok());
+    assert!(
+        client
+            .create_comment(&repo(), number, &released("x"))
+            .await
+            .is_ok()
+    );
     assert_eq!(github.comments(REPO, number).len(), 1);
     Ok(())
 }

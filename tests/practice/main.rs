@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use chrono::DateTime;
 use secrecy::SecretString;
+use sitroom::domain::gate::{Gate, Released, release};
+use sitroom::domain::incident::Incident;
 use sitroom::github::client::{Client, ClientConfig, Failure, Outcome, RepoName};
 use sitroom::github::wire::Comment;
 use sitroom::practice::{Options, PracticeGithub};
@@ -27,6 +29,11 @@ const SOON: Duration = Duration::from_secs(5);
 fn repo() -> RepoName {
     REPO.parse()
         .expect("the default repository has a good name")
+}
+
+/// What the gate lets out: the client takes nothing else.
+fn released(text: &str) -> Released {
+    release(text, &Gate::shipped(), &Incident::default()).expect("there is nothing in it")
 }
 
 fn client_at(base: &str) -> Client {

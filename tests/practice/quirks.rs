@@ -10,7 +10,8 @@ use sitroom::github::wire::BodyHistory;
 use sitroom::practice::{Fault, FaultRule, Lag, Options, PracticeError, PracticeGithub, Stale};
 
 use super::{
-    Checked, REPO, bodies, client_at, failure, repo, started, started_with_issue, stopped_clock,
+    Checked, REPO, bodies, client_at, failure, released, repo, started, started_with_issue,
+    stopped_clock,
 };
 
 fn texts(history: &BodyHistory) -> Vec<&str> {
@@ -26,7 +27,9 @@ async fn history_is_behind_for_so_many_reads() -> Checked {
     let node = client.issue(&repo(), number, None).await?.value.node_id;
     github.edit_body_as("farmer-dave", REPO, number, |_| "two".to_owned())?;
     github.set_lag(Stale::History, Lag::by(1).reads(2));
-    let written = client.write_body_verified(&node, "three", "op").await?;
+    let written = client
+        .write_body_verified(&node, &released("three"), "op")
+        .await?;
     assert_eq!(written.value.body, "three");
     assert_eq!(texts(&written.value.history), ["two", "one"]);
     assert_eq!(written.value.history.total, 2);
@@ -42,7 +45,9 @@ async fn history_that_is_behind_the_first_edit_is_empty() -> Checked {
     let (github, client, number) = started_with_issue("one");
     let node = client.issue(&repo(), number, None).await?.value.node_id;
     github.set_lag(Stale::History, Lag::by(1));
-    let written = client.write_body_verified(&node, "two", "op").await?;
+    let written = client
+        .write_body_verified(&node, &released("two"), "op")
+        .await?;
     assert_eq!(written.value.history, BodyHistory::default());
     Ok(())
 }
@@ -56,7 +61,9 @@ async fn quick_edits_by_one_login_are_folded_and_others_are_not() -> Checked {
     let node = client.issue(&repo(), number, None).await?.value.node_id;
     github.set_folding(Some(TimeDelta::seconds(10)));
     let history = async |body: &str| {
-        let written = client.write_body_verified(&node, body, "op").await;
+        let written = client
+            .write_body_verified(&node, &released(body), "op")
+            .await;
         written.map(|reply| reply.value.history)
     };
     assert_eq!(texts(&history("one").await?), ["one", "original"]);
@@ -76,14 +83,18 @@ async fn quick_edits_by_one_login_are_folded_and_others_are_not() -> Checked {
 async fn purged_history_is_empty_and_a_removed_text_is_absent() -> Checked {
     let (github, client, number) = started_with_issue("one");
     let node = client.issue(&repo(), number, None).await?.value.node_id;
-    client.write_body_verified(&node, "two", "op").await?;
+    client
+        .write_body_verified(&node, &released("two"), "op")
+        .await?;
     let original = github.edits(REPO, number)[1].id.clone();
     github.delete_revision(REPO, number, &original)?;
     let history = client.body_history(&node).await?.value.history;
     assert_eq!(texts(&history), ["two", "(removed)"]);
     assert!(history.edits[1].deleted_at.is_some());
     github.set_history_purged(true);
-    let written = client.write_body_verified(&node, "three", "op").await?;
+    let written = client
+        .write_body_verified(&node, &released("three"), "op")
+        .await?;
     assert_eq!(written.value.history, BodyHistory::default());
     assert_eq!(written.value.body, "three");
     Ok(())
@@ -121,7 +132,9 @@ async fn read_of_an_issue_is_behind_and_so_is_its_tag() -> Checked {
 async fn list_of_comments_lacks_the_newest_while_the_issue_counts_them() -> Checked {
     let (github, client, number) = started_with_issue("");
     for text in ["one", "two"] {
-        client.create_comment(&repo(), number, text).await?;
+        client
+            .create_comment(&repo(), number, &released(text))
+            .await?;
     }
     github.set_lag(Stale::Comments, Lag::by(1).reads(1));
     let list = async || client.comments_page(&repo(), number, None, None).await;
@@ -135,8 +148,8 @@ async fn list_of_comments_lacks_the_newest_while_the_issue_counts_them() -> Chec
 async fn list_of_issues_lacks_the_newest() -> Checked {
     let (github, client, number) = started_with_issue("");
     let new = NewIssue {
-        title: "Fox!",
-        body: "",
+        title: &released("Fox!"),
+        body: &released(""),
         labels: &[],
     };
     client.create_issue(&repo(), new).await?;
@@ -155,7 +168,10 @@ async fn list_of_issues_lacks_the_newest() -> Checked {
 async fn request_that_is_delivered_twice_is_applied_twice() -> Checked {
     let (github, client, number) = started_with_issue("");
     github.fault(FaultRule::once(Fault::Twice).on(Method::POST));
-    let answered = client.create_comment(&repo(), number, "hello").await?.value;
+    let answered = client
+        .create_comment(&repo(), number, &released("hello"))
+        .await?
+        .value;
     let comments = github.comments(REPO, number);
     assert_eq!(comments.len(), 2);
     assert_eq!(answered.id, comments[1].id, "the second is answered");
@@ -194,7 +210,9 @@ async fn renamed_repository_sends_on_from_its_old_name() -> Checked {
     assert_eq!(status, 301);
     assert!(to.starts_with(&github.url()), "{to}");
     assert!(to.ends_with(&format!("/issues/{number}")), "{to}");
-    let (status, to) = location(failure(client.create_comment(&repo(), number, "x").await));
+    let (status, to) = location(failure(
+        client.create_comment(&repo(), number, &released("x")).await,
+    ));
     assert_eq!(status, 307, "a write is not to be repeated as a read");
     assert!(to.ends_with("/comments"), "{to}");
     assert_eq!(github.comments("18F/coop", number), []);
@@ -203,10 +221,10 @@ async fn renamed_repository_sends_on_from_its_old_name() -> Checked {
     let after = client.issue(&coop, number, None).await?.value;
     assert_eq!(after.node_id, before.node_id);
     client
-        .write_body_verified(&before.node_id, "new", "op")
+        .write_body_verified(&before.node_id, &released("new"), "op")
         .await?;
     github.set_access("18F/coop", Options::LOGIN, false)?;
-    let unseen = failure(client.repository(&repo()).await);
+    let unseen = failure(client.repository(&repo(), None).await);
     assert_eq!(unseen.rejection_kind(), Some(RejectionKind::NotFound));
     Ok(())
 }
@@ -219,7 +237,11 @@ async fn transferred_issue_has_other_ids() -> Checked {
     let number = github.open_issue_as("farmer-dave", REPO, "t", "kept")?;
     let node = client.issue(&repo(), number, None).await?.value.node_id;
     let there = github.transfer_issue(REPO, number, "18F/elsewhere")?;
-    let refused = failure(client.write_body_verified(&node, "x", "op").await);
+    let refused = failure(
+        client
+            .write_body_verified(&node, &released("x"), "op")
+            .await,
+    );
     assert_eq!(refused.rejection_kind(), Some(RejectionKind::NotFound));
     let copy = client.issue(&"18F/elsewhere".parse()?, there, None).await?;
     assert_eq!(copy.value.body, "kept");
@@ -254,12 +276,10 @@ async fn poll_interval_comes_with_every_answer_once_it_is_asked_for() -> Checked
     assert_eq!(client.viewer().await?.meta.poll_interval, None);
     let minute = Duration::from_secs(60);
     github.set_poll_interval(Some(minute));
-    let meta = client.repository(&repo()).await?.meta;
+    let meta = client.repository(&repo(), None).await?.meta;
     assert_eq!(meta.poll_interval, Some(minute));
     let path = format!("/repos/{REPO}");
-    let unchanged = client
-        .send(Method::GET, &path, None, meta.etag.as_deref())
-        .await;
+    let unchanged = client.read(&path, meta.etag.as_deref()).await;
     let unchanged = failure(unchanged);
     let Failure::NotModified(meta) = unchanged else {
         panic!("changed: {unchanged}");

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use sitroom::practice::{Options, PracticeGithub};
 
-use super::{Checked, REPO, SOON, client_at, repo, started_with_issue, stopped_clock};
+use super::{Checked, REPO, SOON, client_at, released, repo, started_with_issue, stopped_clock};
 
 #[tokio::test]
 async fn waiting_sees_a_change_and_gives_up_in_time() -> Checked {
@@ -13,7 +13,9 @@ async fn waiting_sees_a_change_and_gives_up_in_time() -> Checked {
     let two = |world: &sitroom::practice::World| world.comments(REPO, number).len() == 2;
     let others = async {
         github.comment_as("farmer-dave", REPO, number, "one")?;
-        client.create_comment(&repo(), number, "two").await?;
+        client
+            .create_comment(&repo(), number, &released("two"))
+            .await?;
         Ok::<_, Box<dyn std::error::Error>>(())
     };
     let (waited, done) = tokio::join!(github.wait_for(two, SOON), others);

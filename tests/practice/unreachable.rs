@@ -11,7 +11,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::process::Command;
 
-use super::{Checked, SOON, client_at, failure, repo, started};
+use super::{Checked, SOON, client_at, failure, released, repo, started};
 
 /// Answers one connection with these bytes and hangs up.
 async fn answering(listener: &TcpListener, answer: &[u8]) -> std::io::Result<Vec<u8>> {
@@ -58,7 +58,7 @@ async fn server_that_never_greets_is_out_of_reach_and_not_in_doubt() -> Checked 
     let mut config = ClientConfig::new(format!("https://{address}"), token);
     config.timeouts.connect = Duration::from_millis(100);
     let client = Client::new(&config)?;
-    let failed = failure(client.create_comment(&repo(), 1, "x").await);
+    let failed = failure(client.create_comment(&repo(), 1, &released("x")).await);
     let host = "127.0.0.1".to_owned();
     assert_eq!(
         failed,

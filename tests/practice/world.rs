@@ -4,7 +4,7 @@ use sitroom::github::client::{Failure, RejectionKind};
 use sitroom::github::wire::GHOST;
 use sitroom::practice::{Fault, FaultRule, Options, PracticeGithub};
 
-use super::{Checked, REPO, client_at, failure, repo, started_with_issue};
+use super::{Checked, REPO, client_at, failure, released, repo, started_with_issue};
 
 #[tokio::test]
 async fn browser_save_turns_the_whole_body_into_crlf() -> Checked {
@@ -26,7 +26,7 @@ async fn verified_write_shows_the_text_it_covered() -> Checked {
 
     let ours = "- [ ] fence\n- [ ] hens";
     let written = client
-        .write_body_verified(&seen.node_id, ours, "op-1")
+        .write_body_verified(&seen.node_id, &released(ours), "op-1")
         .await?
         .value;
     assert_eq!(written.body, ours);
@@ -57,7 +57,7 @@ async fn body_that_was_never_edited_has_no_history() -> Checked {
     let (_github, client, number) = started_with_issue("as it was");
     let seen = client.issue(&repo(), number, None).await?.value;
     let same = client
-        .write_body_verified(&seen.node_id, "as it was", "op-1")
+        .write_body_verified(&seen.node_id, &released("as it was"), "op-1")
         .await?
         .value;
     assert_eq!(same.history.total, 0);
@@ -68,13 +68,28 @@ async fn body_that_was_never_edited_has_no_history() -> Checked {
 async fn graphql_refusals_are_refusals() -> Checked {
     let (github, client, number) = started_with_issue("");
     let node = client.issue(&repo(), number, None).await?.value.node_id;
-    let missing = failure(client.write_body_verified("I_none", "x", "op").await);
+    let missing = failure(
+        client
+            .write_body_verified("I_none", &released("x"), "op")
+            .await,
+    );
     assert_eq!(missing.rejection_kind(), Some(RejectionKind::NotFound));
     let long = "x".repeat(65_537);
-    let long = failure(client.write_body_verified(&node, &long, "op").await);
+    let long = failure(
+        client
+            .write_body_verified(&node, &released(&long), "op")
+            .await,
+    );
     assert_eq!(long.rejection_kind(), Some(RejectionKind::Unprocessable));
     github.fault(FaultRule::once(Fault::LoseReply).path("/graphql"));
-    assert!(failure(client.write_body_verified(&node, "x", "op").await).is_ambiguous());
+    assert!(
+        failure(
+            client
+                .write_body_verified(&node, &released("x"), "op")
+                .await
+        )
+        .is_ambiguous()
+    );
     assert_eq!(client.body_history(&node).await?.value.body, "x");
     Ok(())
 }
@@ -107,7 +122,9 @@ async fn enterprise_base_is_used_for_rest_links_and_graphql() -> Checked {
         .await?;
     assert_eq!(second.value.len(), 1);
     let node = client.issue(&repo(), number, None).await?.value.node_id;
-    client.write_body_verified(&node, "new", "op").await?;
+    client
+        .write_body_verified(&node, &released("new"), "op")
+        .await?;
     let paths: Vec<String> = github.requests().into_iter().map(|r| r.path).collect();
     assert_eq!(paths.last().map(String::as_str), Some("/api/graphql"));
     assert!(paths[0].starts_with("/api/v3/repos/"));
@@ -152,13 +169,13 @@ async fn what_becomes_of_an_issue_is_told_apart() -> Checked {
     };
     assert_eq!(moved.kind, RejectionKind::Moved);
     assert!(moved.location.is_some_and(|to| to.ends_with("/issues/1")));
-    let refused = failure(client.create_comment(&repo(), locked, "x").await);
+    let refused = failure(client.create_comment(&repo(), locked, &released("x")).await);
     assert_eq!(kind(refused), Some(RejectionKind::Locked));
     github.set_archived(REPO, true)?;
-    let refused = failure(client.create_comment(&repo(), locked, "x").await);
+    let refused = failure(client.create_comment(&repo(), locked, &released("x")).await);
     assert_eq!(kind(refused), Some(RejectionKind::Archived));
     github.set_access(REPO, Options::LOGIN, false)?;
-    let unseen = failure(client.repository(&repo()).await);
+    let unseen = failure(client.repository(&repo(), None).await);
     assert_eq!(kind(unseen), Some(RejectionKind::NotFound));
     github.revoke_token(Options::TOKEN);
     assert_eq!(

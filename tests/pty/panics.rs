@@ -144,6 +144,7 @@ fn child_breaks_at_a_key() {
         incident: record.incident(),
         playbook: Arc::clone(&playbook),
         entries: Vec::new(),
+        gate: sitroom::domain::gate::Gate::shipped(),
         keymap: Keymap::default(),
         me: env.me(),
         carriers: Carriers::default(),

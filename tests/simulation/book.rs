@@ -32,12 +32,16 @@ pub(crate) struct Book {
 impl Book {
     /// Enters an edit by what a person had before their eyes and what they left there.
     pub(crate) fn edited(&mut self, edit: &Edit, before: &str, after: &str) {
-        let (before, after) = (tokens(before), tokens(after));
-        for token in after.difference(&before) {
+        let (seen, left) = (tokens(before), tokens(after));
+        for token in left.difference(&seen) {
             self.edits.entry(*token).or_insert_with(|| edit.clone());
         }
-        for token in before.difference(&after) {
-            self.replaced.insert(*token, edit.what.clone());
+        // Of a line that stands twice each may be written over by somebody else.
+        let times = |text: &str, token: Token| text.matches(&token.to_string()).count();
+        for token in seen {
+            if times(before, token) > times(after, token) {
+                self.replaced.insert(token, edit.what.clone());
+            }
         }
     }
 

@@ -82,24 +82,62 @@ fn add_line(
 /// The values that may stand in the end: those that were chosen and that nobody who saw them
 /// replaced. Two people who chose apart leave two.
 #[derive(Debug, Default)]
-pub(crate) struct Ballot(BTreeMap<String, BTreeMap<String, u32>>);
+pub(crate) struct Ballot {
+    values: BTreeMap<String, BTreeMap<String, u32>>,
+    /// Whether a record and the issue have not agreed on anything yet. Then who says that a
+    /// severity is unknown yields to whoever knows it.
+    pub(crate) nothing_agreed: bool,
+}
 
 impl Ballot {
-    /// Enters what somebody made of what they saw.
-    pub(crate) fn chosen(&mut self, before: &Choices, after: &Choices) {
+    /// Enters what somebody made of what they saw. What nobody chose as far as they could see
+    /// replaces nothing: it only happens to be the value that somebody else chose apart.
+    pub(crate) fn chosen(
+        &mut self,
+        before: &Choices,
+        after: &Choices,
+        was_set: impl Fn(&str) -> bool,
+    ) {
         // Whoever takes a line out takes what was chosen about it out with it.
-        self.0
+        self.values
             .retain(|subject, _| !before.contains_key(subject) || after.contains_key(subject));
         for (subject, value) in after {
             let old = before.get(subject);
             if old == Some(value) {
                 continue;
             }
-            let values = self.0.entry(subject.clone()).or_default();
+            let old = old.filter(|_| was_set(subject));
+            let values = self.values.entry(subject.clone()).or_default();
             if let Some(times) = old.and_then(|old| values.get_mut(old)) {
                 *times = times.saturating_sub(1);
             }
-            *values.entry(value.clone()).or_default() += 1;
+            if !(self.nothing_agreed && value == "unknown") {
+                *values.entry(value.clone()).or_default() += 1;
+            }
+        }
+    }
+
+    /// Enters what a tool saved over a text that it had not seen: only what it changed in what
+    /// it had seen was chosen. What stood there otherwise was not, and what became of that may
+    /// hold or not.
+    pub(crate) fn saved_blindly(&mut self, seen: &Choices, before: &Choices, after: &Choices) {
+        let is_chosen = |subject: &String| seen.get(subject) != after.get(subject);
+        let of = |choices: &Choices, chosen: bool| -> Choices {
+            let all = choices.iter();
+            let some = all.filter(|(subject, _)| is_chosen(subject) == chosen);
+            some.map(|(subject, value)| (subject.clone(), value.clone()))
+                .collect()
+        };
+        // What it covered went with its lines.
+        self.values
+            .retain(|subject, _| !before.contains_key(subject) || after.contains_key(subject));
+        self.chosen(&of(before, true), &of(after, true), |_| true);
+        for (subject, value) in of(after, false) {
+            if before.get(&subject) != Some(&value)
+                && let Some(values) = self.values.get_mut(&subject)
+            {
+                *values.entry(value).or_default() += 1;
+            }
         }
     }
 
@@ -107,7 +145,7 @@ impl Ballot {
     /// somebody was asked about, or whose lines were given other numbers.
     pub(crate) fn lost(&self, present: &Choices, asked: &BTreeSet<String>) -> Option<String> {
         let mut all = self
-            .0
+            .values
             .iter()
             .filter(|(subject, _)| !asked.contains(*subject));
         all.find_map(|(subject, values)| {

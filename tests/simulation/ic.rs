@@ -6,7 +6,7 @@ use sitroom::domain::command::{Command, Opening, Request};
 use sitroom::domain::event::{Event, Visibility};
 use sitroom::domain::ids::IncidentId;
 use sitroom::domain::incident::{Incident, IssueLink, PlaybookRef};
-use sitroom::domain::sync_plan::Issue as Side;
+use sitroom::domain::sync_plan::{Issue as Side, who_set};
 use sitroom::domain::time::When;
 use sitroom::practice::{Issue, Options};
 
@@ -97,6 +97,9 @@ pub(crate) fn perform(room: &Room, command: Command, book: &mut Book) -> String 
     let what = format!("{} in room {}: {command:?}", room.ic, room.number);
     let before = surface(room);
     let choices = choice::of_document(&room.document());
+    // What a record begins with, nobody chose.
+    let mut since_opened = room.disk.entries();
+    since_opened.retain(|entry| !matches!(entry.event, Event::Opened { .. }));
     let taken_back = words_of_undone(room, &command);
     let local = matches!(
         command,
@@ -120,7 +123,8 @@ pub(crate) fn perform(room: &Room, command: Command, book: &mut Book) -> String 
     };
     book.edited(&edit, &(before + &taken_back), &(surface(room) + &said));
     let chosen = choice::of_document(&room.document());
-    book.ballot.chosen(&choices, &chosen);
+    let was_set = |subject: &str| who_set(&since_opened, subject).is_some();
+    book.ballot.chosen(&choices, &chosen, was_set);
     what
 }
 

@@ -135,6 +135,7 @@ impl Room {
             token_hash: self.wire.token.clone(),
             pace: PACE,
             allow_public: false,
+            gate: sitroom::domain::gate::Gate::shipped(),
             suggestions: true,
             clock: Arc::new(move || clock.now()),
         }

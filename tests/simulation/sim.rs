@@ -183,6 +183,8 @@ impl Sim {
 
     fn act(&mut self, act: &Act) {
         self.tally.acts += 1;
+        let first = self.rooms[0].disk.sync();
+        self.book.ballot.nothing_agreed = first.base_body.is_empty();
         let due = catch_up(&self.github, &self.lingering, self.clock.now());
         if due > 0 {
             self.tell(|| format!("GitHub did {due} of the requests it never answered"));

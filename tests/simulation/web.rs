@@ -132,7 +132,8 @@ impl Editor {
         };
         book.edited(&edit, &issue.body, &body);
         let (before, after) = (choice::of_body(&issue.body), choice::of_body(&body));
-        book.ballot.chosen(&before, &after);
+        let seen = choice::of_body(&loaded);
+        book.ballot.saved_blindly(&seen, &before, &after);
         book.saved_body(&body, block);
         let _ = github.edit_body_as(&self.login, REPO, issue.number, |_| body);
         edit.what

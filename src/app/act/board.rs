@@ -39,6 +39,10 @@ pub(super) fn tick(app: &mut App) -> Vec<Effect> {
         }
         Pane::Comms => open_message(app),
         Pane::People => tick_people(app),
+        Pane::Evidence => {
+            app.tell("evidence is handed over, not ticked");
+            Vec::new()
+        }
     }
 }
 
@@ -168,7 +172,7 @@ pub(super) fn step_back(app: &mut App) -> Vec<Effect> {
             execute(app, Command::MoveFix { id, from, to })
         }
         Pane::Checklist => untick_line(app),
-        Pane::Clocks | Pane::Timeline | Pane::People | Pane::Comms => Vec::new(),
+        Pane::Clocks | Pane::Timeline | Pane::People | Pane::Comms | Pane::Evidence => Vec::new(),
     }
 }
 
@@ -227,6 +231,12 @@ pub(super) fn copy(app: &mut App) -> Vec<Effect> {
         Pane::People => app.selected_people().map(|row| match row {
             PeopleRow::Person(person) => person.name.clone(),
             PeopleRow::Ask(ask) => ask.line(),
+        }),
+        // It stays on this machine; what shows that a file is the same may be told.
+        Pane::Evidence => app.selected_evidence().map(|evidence| {
+            let file = evidence.file.as_ref();
+            let sha256 = file.map_or("no file", |mark| mark.sha256.as_str());
+            format!("{} {sha256}", evidence.id)
         }),
         Pane::Clocks => app.incident.issue.as_ref().map(|issue| issue.url.clone()),
     };

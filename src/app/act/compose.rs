@@ -1,7 +1,9 @@
 //! Messages: their text.
 
 use super::open::open;
+use super::release::release;
 use super::send::{open_card, show_unsent};
+use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::layer::{EditorKind, Layer};
 use crate::app::model::App;
@@ -83,13 +85,27 @@ pub(in crate::app) fn say_no_change(app: &mut App) -> Vec<Effect> {
                 editor.text.clone_from(&text);
             }
             open_card(app, &id, &text);
-            return Vec::new();
+            return copy_for_hands(app);
         }
     };
     if let Some(Layer::Editor(editor)) = app.layers.last_mut() {
         problem.clone_into(&mut editor.problem);
     }
     Vec::new()
+}
+
+/// Copies the text of the card on top where only hands can carry it, so that the next key is
+/// the one that says that it was sent. Nothing is recorded by copying: nobody was told yet.
+fn copy_for_hands(app: &mut App) -> Vec<Effect> {
+    let text = match app.layers.last() {
+        Some(Layer::Sending(card)) if card.is_all_by_hand() => card.text.clone(),
+        _ => return Vec::new(),
+    };
+    let key = app.keymap.key(Action::SentByHand);
+    app.tell(format!(
+        "given to the terminal to copy, not recorded: {key} once you have sent it"
+    ));
+    release(app, &text).map(Effect::Copy).into_iter().collect()
 }
 
 /// Returns a message as far as the record knows it by now.

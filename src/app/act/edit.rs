@@ -34,6 +34,7 @@ pub(super) fn add(app: &mut App) -> Vec<Effect> {
         Pane::Clocks | Pane::Timeline => open_for(app, Action::Note),
         Pane::Comms => return choose_message(app),
         Pane::People => open_people(app, PeopleText::Add),
+        Pane::Evidence => open_for(app, Action::Evidence),
     }
     Vec::new()
 }
@@ -53,10 +54,22 @@ pub(super) fn edit(app: &mut App) -> Vec<Effect> {
         Pane::Checklist => edit_line(app),
         Pane::Clocks | Pane::Comms => return tick(app),
         Pane::People => return edit_people(app),
+        Pane::Evidence => hand_over(app),
         Pane::Timeline if answer_entry(app) => {}
         Pane::Timeline => app.tell("the log is not edited: write a note that corrects it"),
     }
     Vec::new()
+}
+
+/// Opens the editor that hands the selected evidence over.
+fn hand_over(app: &mut App) {
+    let Some(id) = app.selected_evidence().map(|it| it.id) else {
+        return app.tell("the register is empty");
+    };
+    let title = format!("Who holds {id} from now on?");
+    let text = format!("{id} to ");
+    let help = vec![format!("`{id} to NAME; PLACE`; it stays here")];
+    open(app, Purpose::Evidence, EditorKind::Line, title, help, &text);
 }
 
 /// Opens an added line for rewording; a line of the playbook is done, not reworded.
@@ -90,6 +103,8 @@ pub(super) fn owner(app: &mut App) -> Vec<Effect> {
             }
         }
         Pane::People => choose_selected_role(app),
+        // Whose it is changes by handing it over.
+        Pane::Evidence => hand_over(app),
         Pane::Checklist | Pane::Clocks | Pane::Timeline | Pane::Comms => {
             app.tell("leads and remediation items have owners");
         }
@@ -145,6 +160,7 @@ pub(super) fn set_aside(app: &mut App) -> Vec<Effect> {
         }
         Pane::Clocks => return snooze(app),
         Pane::People => set_people_aside(app),
+        Pane::Evidence => app.tell("the register is not edited: hand it over, or add another"),
         Pane::Remediation | Pane::Timeline | Pane::Comms => {
             app.tell("a remediation item that can wait: make it long-term");
         }

@@ -12,8 +12,9 @@ pub(super) fn navigate(app: &mut App, action: Action) {
         Action::ViewTimeline => show(app, View::Timeline),
         Action::ViewPeople => show(app, View::People),
         Action::ViewComms => show(app, View::Comms),
-        Action::NextView => show(app, app.view.turned(1)),
-        Action::PreviousView => show(app, app.view.turned(-1)),
+        Action::ViewEvidence => show(app, View::Evidence),
+        Action::NextView => turn(app, 1),
+        Action::PreviousView => turn(app, -1),
         Action::Down => step(app, 1),
         Action::Up => step(app, -1),
         Action::First => step(app, isize::MIN),
@@ -34,6 +35,11 @@ fn show(app: &mut App, view: View) {
         select_next_line(app);
     }
     app.hold_selection();
+}
+
+fn turn(app: &mut App, step: isize) {
+    let shown = View::shown(app.view, !app.incident.evidence.is_empty());
+    show(app, app.view.turned(step, shown));
 }
 
 /// Selects the line that NEXT asks for, where the checklist is opened for the first time.

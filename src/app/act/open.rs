@@ -89,7 +89,7 @@ fn form_of(incident: &Incident, action: Action) -> Form {
         Action::Evidence => Form::empty(
             Purpose::Evidence,
             "Evidence: what; where it is kept; who holds it",
-            "a path from / or ./ is hashed; `E1 to NAME; PLACE` hands it over; it stays here",
+            "a path from / or ./ or ~/ is hashed; `E1 to NAME; PLACE` hands it over; it stays here",
         ),
         Action::Responders
         | Action::Title

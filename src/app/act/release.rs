@@ -2,13 +2,13 @@
 
 use crate::app::event::Effect;
 use crate::app::model::App;
-use crate::domain::gate::{self, Gate, Released};
+use crate::domain::gate::{self, Released};
 
 /// Returns the text as it may leave, to the clipboard or into a file or a link, with what may
 /// not leave covered: nobody sees where it is pasted. None when nothing may; then it is said
 /// why.
 pub(in crate::app) fn release(app: &mut App, text: &str) -> Option<Released> {
-    match gate::release_covered(text, &Gate::shipped(), &app.incident) {
+    match gate::release_covered(text, &app.gate, &app.incident) {
         Ok((released, found)) => {
             if let Some(first) = found.first() {
                 app.warn(format!("copied with [held: H0] in it: {first}"));

@@ -13,10 +13,11 @@ use crate::app::sending::{SendRow, Sending};
 use crate::app::update::{execute, put};
 use crate::domain::command::{Command, Request};
 use crate::domain::event::Event;
+use crate::domain::gate;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Carrier, RouteState};
 use crate::domain::message::{claims, fill_in, subject_and_body};
-use crate::domain::outgoing::{draft_mail, mailto};
+use crate::domain::outgoing::{draft_mail, leaving, mailto};
 use crate::domain::playbook::Message;
 
 /// Opens the card of a message that was just written.
@@ -305,6 +306,21 @@ fn not_this_way(app: &mut App) -> Vec<Effect> {
     execute(app, moved(of, vec![at], to, "", words))
 }
 
+/// Copies a link as it is: its texts passed already, and an address under a codename would be
+/// somebody else's.
+fn copy_link(app: &mut App, link: &str) -> Vec<Effect> {
+    match gate::release_among(link, "", &app.gate, &app.incident) {
+        Ok(link) => {
+            app.tell("a link that opens as a draft was given to the terminal to copy");
+            vec![Effect::Copy(link)]
+        }
+        Err(why) => {
+            app.warn(format!("not copied: {why}"));
+            Vec::new()
+        }
+    }
+}
+
 /// Writes the message as a draft for a mail program: a file, or a link on the clipboard.
 fn as_mail(app: &mut App, action: Action) -> Vec<Effect> {
     let (incident, now) = (app.incident.clone(), app.now);
@@ -321,15 +337,17 @@ fn as_mail(app: &mut App, action: Action) -> Vec<Effect> {
     let Some(text) = release(app, &text) else {
         return Vec::new();
     };
-    let mail = draft_mail(&incident, (&message, text.as_str()), &routes, from, now);
+    let draft = draft_mail(&incident, (&message, text.as_str()), &routes, from, now);
+    // The names of people get their codenames here; where it goes to stays what it is.
+    let mail = match leaving(&draft, &app.gate, &incident) {
+        Ok(mail) => mail,
+        Err(why) => return say(app, &why.to_string()),
+    };
     if action == Action::SaveMail {
         return vec![Effect::SaveMail(Box::new(mail))];
     }
-    match mailto(&mail) {
-        Ok(link) => {
-            app.tell("a link that opens as a draft was given to the terminal to copy");
-            release(app, &link).map(Effect::Copy).into_iter().collect()
-        }
+    match mailto(mail.as_outgoing()) {
+        Ok(link) => copy_link(app, &link),
         Err(error) => say(app, &error.to_string()),
     }
 }

@@ -15,6 +15,8 @@ impl App {
         self.rows.follow_boards(&self.incident, &self.filter);
         self.rows.follow_entries(&self.entries, &self.filter);
         self.follow_comms();
+        let register = &self.incident.evidence;
+        self.rows.follow_evidence(register, &self.filter);
         self.follow_time();
     }
 
@@ -33,6 +35,9 @@ impl App {
         let has_told = before.messages != now.messages || before.unsent != now.unsent;
         if before.leads != now.leads || before.fixes != now.fixes {
             self.rows.follow_boards(now, filter);
+        }
+        if before.evidence != now.evidence {
+            self.rows.follow_evidence(&now.evidence, filter);
         }
         if has_told {
             self.follow_comms();

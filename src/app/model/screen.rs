@@ -15,6 +15,8 @@ use crate::app::people::PeopleRow;
 use crate::app::rows::Rows;
 use crate::domain::clock::Due;
 use crate::domain::event::Entry;
+use crate::domain::evidence::Evidence;
+use crate::domain::gate::Gate;
 use crate::domain::incident::{Fix, Incident, Lead};
 use crate::domain::ledger::LedgerRow;
 use crate::domain::message::Carriers;
@@ -37,6 +39,8 @@ pub struct Setup {
     pub keymap: Keymap,
     /// Who sits at the keys.
     pub me: String,
+    /// What texts are looked through with before they leave.
+    pub gate: Arc<Gate>,
     /// What is configured to carry messages; whether there is a mirror shows by itself.
     pub carriers: Carriers,
     /// The time.
@@ -56,6 +60,8 @@ pub struct App {
     pub keymap: Keymap,
     /// Who sits at the keys.
     pub me: String,
+    /// What texts are looked through with before they leave.
+    pub(in crate::app) gate: Arc<Gate>,
     /// What is configured to carry messages.
     pub(in crate::app) carriers: Carriers,
     /// The page on screen.
@@ -109,6 +115,7 @@ impl App {
             entries: setup.entries,
             keymap: setup.keymap,
             me: setup.me,
+            gate: setup.gate,
             carriers: setup.carriers,
             view: View::Now,
             pane: Pane::Checklist,
@@ -153,6 +160,7 @@ impl App {
             View::Timeline => Pane::Timeline,
             View::People => Pane::People,
             View::Comms => Pane::Comms,
+            View::Evidence => Pane::Evidence,
         }
     }
 
@@ -210,6 +218,7 @@ impl App {
             Pane::Timeline => self.rows.timeline.len(),
             Pane::People => self.rows.people.len(),
             Pane::Comms => self.rows.comms.len(),
+            Pane::Evidence => self.rows.evidence.len(),
         }
     }
 
@@ -250,6 +259,10 @@ impl App {
                 let id = |at: usize| self.rows.comms_id(at);
                 self.selection.comms.place(count, id)
             }
+            Pane::Evidence => {
+                let line = |at: usize| self.rows.evidence[at].clone();
+                self.selection.evidence.place(count, line)
+            }
         }
     }
 
@@ -263,6 +276,13 @@ impl App {
     #[must_use]
     pub fn selected_people(&self) -> Option<&PeopleRow> {
         self.rows.people.get(self.place(Pane::People)?)
+    }
+
+    /// Returns the thing in the register of evidence that the selected line is about.
+    #[must_use]
+    pub fn selected_evidence(&self) -> Option<&Evidence> {
+        let line = self.rows.evidence.get(self.place(Pane::Evidence)?)?;
+        self.incident.evidence.get(line.at)
     }
 
     /// Returns what is there to carry messages, the mirror included.
@@ -312,6 +332,10 @@ impl App {
                 let id = self.rows.comms_id(at);
                 self.selection.comms.select(at, id);
             }
+            Pane::Evidence => {
+                let line = self.rows.evidence[at].clone();
+                self.selection.evidence.select(at, line);
+            }
         }
     }
 
@@ -325,6 +349,7 @@ impl App {
             Pane::Timeline,
             Pane::People,
             Pane::Comms,
+            Pane::Evidence,
         ] {
             // Who reads the newest entries goes on reading the newest.
             let is_newest_first = matches!(pane, Pane::Timeline | Pane::Comms);

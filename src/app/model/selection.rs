@@ -1,6 +1,7 @@
 //! What is selected: things, not places.
 
 use crate::app::people::PeopleId;
+use crate::app::rows::EvidenceLine;
 use crate::domain::ids::{EntryId, FixId, ItemId, LeadId};
 
 /// What is selected in a list: a thing, not a place. The place is only remembered for when
@@ -63,4 +64,6 @@ pub struct Selection {
     pub people: Cursor<PeopleId>,
     /// Among the lines of the ledger: the message and whom it was for.
     pub comms: Cursor<(EntryId, String)>,
+    /// Among the lines of the register of evidence, which nothing is taken out of.
+    pub evidence: Cursor<EvidenceLine>,
 }

@@ -17,11 +17,13 @@ pub enum View {
     People,
     /// Who was told what.
     Comms,
+    /// What may be evidence, and who holds it.
+    Evidence,
 }
 
 impl View {
     /// Every view, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Now,
         Self::Checklist,
         Self::Leads,
@@ -29,6 +31,7 @@ impl View {
         Self::Timeline,
         Self::People,
         Self::Comms,
+        Self::Evidence,
     ];
 
     /// Returns its name on the screen.
@@ -42,16 +45,28 @@ impl View {
             Self::Timeline => "Timeline",
             Self::People => "People",
             Self::Comms => "Comms",
+            Self::Evidence => "Evidence",
         }
     }
 
-    /// Returns the view `step` places further on, around the end.
+    /// Returns the views that the tabs name: an empty register of evidence takes no room there,
+    /// unless it is what is looked at.
     #[must_use]
-    pub fn turned(self, step: isize) -> Self {
-        let at = Self::ALL.iter().position(|view| *view == self).unwrap_or(0);
-        let count = Self::ALL.len();
-        let turned = (at + step.rem_euclid(count.cast_signed()).cast_unsigned()) % count;
-        Self::ALL[turned]
+    pub fn shown(now: Self, has_evidence: bool) -> &'static [Self] {
+        const ALL: &[View] = &View::ALL;
+        let last_is_shown = has_evidence || now == Self::Evidence;
+        ALL.split_last()
+            .map_or(ALL, |(_, rest)| if last_is_shown { ALL } else { rest })
+    }
+
+    /// Returns the view `step` places further on among those that are shown, around the end.
+    #[must_use]
+    pub fn turned(self, step: isize, shown: &[Self]) -> Self {
+        let at = shown.iter().position(|view| *view == self).unwrap_or(0);
+        let step = step.checked_rem_euclid(shown.len().cast_signed());
+        let turned = at + step.unwrap_or_default().cast_unsigned();
+        let mut around = shown.iter().cycle().skip(turned);
+        around.next().copied().unwrap_or(self)
     }
 }
 
@@ -72,6 +87,8 @@ pub enum Pane {
     People,
     /// Lines of the ledger, newest message first.
     Comms,
+    /// Lines of the register of evidence, by number.
+    Evidence,
 }
 
 impl Pane {

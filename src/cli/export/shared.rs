@@ -30,18 +30,25 @@ pub(super) struct Export {
     /// The entries that leave, in the order of the journal.
     pub(super) entries: Vec<Entry>,
     pub(super) reach: Reach,
+    /// What texts are looked through with.
+    pub(super) gate: Arc<Gate>,
     pub(super) now: Instant,
 }
 
 /// Returns the entries that leave, as those outside see them. An undo repeats what it took back, so the words of a
 /// local-only note are cut out of it.
-pub(super) fn entries(mut entries: Vec<Entry>, incident: &Incident, reach: Reach) -> Vec<Entry> {
+pub(super) fn entries(
+    mut entries: Vec<Entry>,
+    incident: &Incident,
+    gate: &Gate,
+    reach: Reach,
+) -> Vec<Entry> {
     if reach == Reach::Everything {
         return entries;
     }
     let mut guise = Guise::default();
     // For its key: what stays here must not leave with an export either.
-    let _ = guise.of(incident, &Gate::shipped());
+    let _ = guise.of(incident, gate);
     let local: HashSet<EntryId> = entries
         .iter()
         .filter(|entry| is_local_only(&entry.event))
@@ -56,8 +63,7 @@ pub(super) fn entries(mut entries: Vec<Entry>, incident: &Incident, reach: Reach
         }
     }
     let seen = entries.into_iter();
-    seen.map(|entry| guise.covered(entry, &Gate::shipped()))
-        .collect()
+    seen.map(|entry| guise.covered(entry, gate)).collect()
 }
 
 impl Export {
@@ -66,7 +72,7 @@ impl Export {
     pub(super) fn state(&self) -> Incident {
         let mut incident = Incident::clone(&self.incident);
         if self.reach == Reach::Shared {
-            let seen = Guise::default().of(&incident, &Gate::shipped());
+            let seen = Guise::default().of(&incident, &self.gate);
             incident = seen.unwrap_or(incident);
             incident.undo.clear();
             incident.let_through.clear();

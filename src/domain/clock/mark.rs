@@ -168,9 +168,7 @@ fn sent<'a>(
 
 /// Returns the mark of a message. One sent at an unknown time was sent when it was recorded.
 pub(super) fn message<'a>(signal: &'a Signal, sent: &MessageRecord) -> Mark<'a> {
-    let millis = i64::try_from(sent.entry.0.timestamp_ms()).unwrap_or_default();
-    let recorded = Instant::from_timestamp_millis(millis).unwrap_or_default();
-    Mark::of(signal, sent.at, recorded).recorded_by(sent.entry)
+    Mark::of(signal, sent.at, sent.entry.recorded()).recorded_by(sent.entry)
 }
 
 fn decided<'a>(

@@ -1,8 +1,8 @@
 //! What another sitroom put on the issue: lines of the boards, and comments.
 
-use crate::domain::event::{Decided, Event, Visibility};
+use crate::domain::event::{Decided, Event, MilestoneReached, TeamLeadTried, Visibility};
 use crate::domain::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
-use crate::domain::incident::FixClass;
+use crate::domain::incident::{Basis, FixClass};
 use crate::domain::text::{clean_line, clean_text};
 
 /// A line that another sitroom put on the issue. It keeps its number and its tag; the request
@@ -67,12 +67,11 @@ pub enum TakenEntry {
         text: String,
     },
     /// A decision.
-    Decision {
-        /// What it is about.
-        about: String,
-        /// What was decided, and why.
-        text: String,
-    },
+    Decision(Box<Decided>),
+    /// A milestone that was reached.
+    Milestone(MilestoneReached),
+    /// An attempt to reach a team lead.
+    Tried(TeamLeadTried),
     /// A message that went out.
     Message {
         /// Key of the playbook's message.
@@ -95,9 +94,22 @@ impl TakenEntry {
                 text: clean_text(text),
                 visibility: Visibility::Shared,
             },
-            Self::Decision { about, text } => {
-                Event::Decided(Decided::said(&clean_line(about), &clean_line(text)))
-            }
+            Self::Decision(decided) => Event::Decided(Decided {
+                about: clean_line(&decided.about),
+                text: clean_line(&decided.text),
+                by: clean_line(&decided.by),
+                basis: clean(&decided.basis),
+            }),
+            Self::Milestone(reached) => Event::MilestoneReached(MilestoneReached {
+                milestone: clean_line(&reached.milestone),
+                when: reached.when,
+                note: clean_line(&reached.note),
+            }),
+            Self::Tried(tried) => Event::TeamLeadTried(TeamLeadTried {
+                lead: clean_line(&tried.lead),
+                words: clean_line(&tried.words),
+                ..tried.clone()
+            }),
             Self::Message {
                 message,
                 number,
@@ -112,4 +124,11 @@ impl TakenEntry {
             },
         }
     }
+}
+
+/// Returns what a decision stands on, each of its texts in one line.
+fn clean(basis: &Basis) -> Basis {
+    let mut basis = basis.clone();
+    basis.each_text(&mut |text| *text = clean_line(text));
+    basis
 }

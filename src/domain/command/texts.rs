@@ -108,7 +108,17 @@ impl TakenItem {
 impl TakenEntry {
     fn each_text(&mut self, see: &mut dyn FnMut(&mut String)) {
         match self {
-            Self::Note { text } | Self::Decision { text, .. } => see(text),
+            Self::Note { text } => see(text),
+            Self::Decision(decided) => {
+                see(&mut decided.text);
+                see(&mut decided.by);
+                decided.basis.each_text(see);
+            }
+            Self::Milestone(reached) => see(&mut reached.note),
+            Self::Tried(tried) => {
+                see(&mut tried.lead);
+                see(&mut tried.words);
+            }
             Self::Message { to, text, .. } => {
                 to.iter_mut().for_each(&mut *see);
                 see(text);

@@ -154,7 +154,10 @@ pub(super) fn take_item(incident: &Incident, taken: &TakenItem) -> Decision {
                 .custom_items
                 .iter()
                 .find(|item| item.id == *id)
-                .is_none_or(|item| is_same((&item.text, item.tag), text, *tag)),
+                .is_none_or(|item| {
+                    let moves = item.list != *list && Some(item.tag) == *tag;
+                    is_same((&item.text, item.tag), text, *tag) || moves
+                }),
             Event::ItemAdded {
                 id: *id,
                 list: list.clone(),

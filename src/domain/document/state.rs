@@ -63,6 +63,9 @@ pub struct State {
     /// whether its own last one had been seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
+    /// What the texts are known by that this one brings back: another sitroom had covered them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// Where the journal stood that this was written from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub head: Option<ChainHead>,

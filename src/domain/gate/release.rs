@@ -1,6 +1,7 @@
 //! The way out. Whatever carries a text away from this machine takes a [`Released`], and only
 //! [`release`] makes one.
 
+use serde::Serialize;
 use thiserror::Error;
 
 use super::codename::{Codenames, codenames};
@@ -12,7 +13,10 @@ use super::standing::{plain, standing};
 use crate::domain::incident::{Incident, StopCause};
 
 /// A text that may leave: with codenames in it, and nothing else that may not.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// There is no other way to make one than [`release`] and its siblings; it is written into a
+/// request as it is, and never read back from anywhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Released(String);
 
 impl Released {

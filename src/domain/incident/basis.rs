@@ -55,6 +55,7 @@ impl Basis {
         for contact in &mut self.contacts {
             see(&mut contact.lead);
             see(&mut contact.words);
+            see(&mut contact.by);
         }
     }
 }

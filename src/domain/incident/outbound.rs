@@ -1,4 +1,10 @@
 //! The switch that stops everything that leaves.
+//!
+//! It is thrown for two reasons, and they differ in what "leaves" means. Whoever throws it by
+//! hand does so because an insider may watch: "all outbound stops" then holds for requests as
+//! well, because the log of the server shows that somebody asks, and when. A text that is marked
+//! as classified stops everything that is written (R19); asking how the issue stands takes no
+//! text along, and the Incident Commander needs to see what the others do, so reading goes on.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,13 +29,23 @@ pub struct OutboundStop {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StopCause {
-    /// Somebody threw the switch: those who read the issue may be who it is about.
+    /// Somebody threw the switch: those who read the issue may be who it is about. Nothing is
+    /// asked for either.
     Switch,
-    /// A text came up that is marked as classified or controlled (R19).
+    /// A text came up that is marked as classified or controlled (R19). Nothing is written.
     Marking,
 }
 
 impl StopCause {
+    /// Returns whether what stands elsewhere may still be read.
+    #[must_use]
+    pub fn leaves_reading(self) -> bool {
+        match self {
+            Self::Switch => false,
+            Self::Marking => true,
+        }
+    }
+
     /// Returns what happened, for people.
     #[must_use]
     pub fn words(self) -> &'static str {

@@ -1,13 +1,19 @@
 //! What the last sitrep could tell, so that the next one knows what changed.
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::fix::FixState;
 use super::lead::LeadState;
 use super::record::Incident;
 use super::status::{Severity, Status};
+use crate::domain::event::Entry;
 use crate::domain::ids::{FixId, LeadId};
-use crate::domain::time::When;
+use crate::domain::time::{Instant, When};
+
+/// How long after it went out a sitrep is recorded when nobody says otherwise: not at all, or
+/// as long as it takes to press the key.
+const SLACK: TimeDelta = TimeDelta::minutes(2);
 
 /// How things stood when a sitrep was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,20 +38,45 @@ pub struct Told {
 }
 
 impl Told {
-    /// Returns how things stand now.
+    /// Returns how things stand now, as far as a sitrep that `entry` records could tell them.
+    ///
+    /// One that was written down long after it went out, as when somebody else sent it, tells
+    /// nothing of what came into the record in between. Of status, severity and command only the
+    /// present is known.
     #[must_use]
-    pub fn of(incident: &Incident, number: u32, at: When) -> Self {
-        let leads = incident.leads.iter().map(|lead| (lead.id, lead.state));
-        let fixes = incident.fixes.iter().map(|fix| (fix.id, fix.state));
+    pub fn of(incident: &Incident, number: u32, entry: &Entry) -> Self {
+        let went_out = entry.happened.latest();
+        let until = went_out.filter(|at| entry.recorded - *at > SLACK);
+        let is_told = |at: Instant| until.is_none_or(|until| at <= until);
+        // What moved since stood before as everything begins.
+        let leads = incident.leads.iter().map(|lead| {
+            let moved = !is_told(lead.changed_at);
+            let state = if moved { LeadState::Open } else { lead.state };
+            (lead.tag, (lead.id, state))
+        });
+        let fixes = incident.fixes.iter().map(|fix| {
+            let moved = !is_told(fix.changed_at);
+            let state = if moved { FixState::Open } else { fix.state };
+            (fix.tag, (fix.id, state))
+        });
+        let decisions = incident.decisions.iter();
         Self {
             number,
-            at,
+            at: entry.happened,
             status: incident.status,
             severity: incident.severity,
             ic: incident.ic.clone(),
-            decisions: incident.decisions.len(),
-            leads: leads.collect(),
-            fixes: fixes.collect(),
+            decisions: decisions
+                .take_while(|it| is_told(it.entry.recorded()))
+                .count(),
+            leads: leads
+                .filter(|(tag, _)| is_told(tag.recorded()))
+                .map(|(_, lead)| lead)
+                .collect(),
+            fixes: fixes
+                .filter(|(tag, _)| is_told(tag.recorded()))
+                .map(|(_, fix)| fix)
+                .collect(),
         }
     }
 }

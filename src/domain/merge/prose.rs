@@ -24,6 +24,54 @@ pub fn merge_additions(base: &str, local: &str, remote: &str) -> MergedProse {
     merged(base, local, remote, both_additions)
 }
 
+/// Returns a text with what `local` put in since `base`, each run of lines whole and behind what
+/// it stood behind, or the nearest line before that which is still there. For what must not be
+/// lost where [`merge_additions`] finds a conflict.
+#[must_use]
+pub fn put_in(base: &str, local: &str, text: &str) -> String {
+    let mut woven: Vec<&str> = text.lines().collect();
+    if is_too_much(base, local) {
+        return text.to_owned();
+    }
+    let (base, local) = (format!("{base}\n"), format!("{local}\n"));
+    let mut options = diffy::DiffOptions::new();
+    options.set_context_len(local.len());
+    let patch = options.create_patch(&base, &local);
+    let mut before: Vec<&str> = Vec::new();
+    let mut run: Vec<&str> = Vec::new();
+    let lines = patch.hunks().iter().flat_map(diffy::Hunk::lines);
+    for line in lines {
+        match line {
+            diffy::Line::Insert(line) => run.push(line.trim_end_matches('\n')),
+            diffy::Line::Delete(_) => {}
+            diffy::Line::Context(line) => {
+                put_run_in(&mut woven, &before, &run);
+                before.append(&mut run);
+                before.push(line.trim_end_matches('\n'));
+            }
+        }
+    }
+    put_run_in(&mut woven, &before, &run);
+    woven.join("\n")
+}
+
+/// Puts a run of lines into a text, unless it stands there.
+fn put_run_in<'a>(woven: &mut Vec<&'a str>, before: &[&'a str], run: &[&'a str]) {
+    let stands = woven.windows(run.len().max(1)).any(|lines| lines == run);
+    if run.iter().all(|line| line.trim().is_empty()) || stands {
+        return;
+    }
+    let is_anchor = |line: &&&str| !line.trim().is_empty() && woven.contains(line);
+    let back = before.iter().rev().position(|line| is_anchor(&line));
+    let at = back.map_or(0, |back| {
+        let (anchor, between) = before[before.len() - 1 - back..].split_at(1);
+        let stood = woven.iter().rposition(|line| *line == anchor[0]);
+        let at = stood.map_or(0, |at| at + 1);
+        at + usize::from(woven[at..].starts_with(between)) * between.len()
+    });
+    woven.splice(at..at, run.iter().copied());
+}
+
 fn merged(
     base: &str,
     local: &str,
@@ -142,6 +190,24 @@ mod tests {
         // Somebody's text that looks like a mark is not taken for one.
         let marks = merge_additions("a\nz", "a\n=======\nz", "a\nfox\nz");
         assert_eq!(marks, MergedProse::Conflict);
+    }
+
+    #[test]
+    fn lines_that_were_put_in_stand_behind_what_is_left_of_what_they_stood_behind() {
+        let base = "a\nb\nz";
+        assert_eq!(put_in(base, "a\nb\n  fox\nz", "a\nz"), "a\n  fox\nz");
+        assert_eq!(put_in(base, "a\nB\nz", "a\nb!\nz"), "a\nB\nb!\nz");
+        assert_eq!(put_in(base, "hen\na\nb\nz", "z"), "hen\nz");
+        assert_eq!(put_in(base, "a\nb\nz\nfox", "a\nb\nz\nfox"), "a\nb\nz\nfox");
+        assert_eq!(put_in(base, base, "q"), "q");
+    }
+
+    #[test]
+    fn lines_that_were_put_in_together_stay_together() {
+        let (one, two) = ("# one\n* count\nfox", "# two\n* count");
+        let text = |more: &str| format!("a\n\n{more}");
+        let both = put_in("a", &text(one), &text(two));
+        assert!(both.contains(one) && both.contains(two), "{both}");
     }
 
     #[test]

@@ -1,27 +1,39 @@
 //! What changed since the last sitrep.
 
-use crate::domain::incident::{FixState, Incident, LeadState, Told};
+use crate::domain::incident::{FixState, Incident, LeadState, Moment, Status, Told};
 use crate::domain::text::excerpt;
+use crate::domain::time::{Instant, When};
 
 /// How much of a line of a board stands in a sitrep.
 const EXCERPT: usize = 200;
 
+/// How a time is written in a sitrep.
+const PATTERN: &str = "%Y-%m-%d %H:%M UTC";
+
 /// Returns what changed since the last sitrep was written, a line each; none before the first.
+///
+/// What counts is what its readers were told, so what happened before it and came into the
+/// record behind it is news as well; its line says when it happened.
 #[must_use]
 pub fn changes(incident: &Incident) -> Vec<String> {
     let Some(told) = &incident.told else {
         return Vec::new();
     };
     let mut lines = Vec::new();
+    let earlier = |at: Option<Instant>| earlier(told, at);
     if told.status != incident.status {
-        lines.push(format!("Status: {} -> {}", told.status, incident.status));
+        let (from, to) = (told.status, incident.status);
+        let when = earlier(status_since(incident));
+        lines.push(format!("Status: {from} -> {to}{when}"));
     }
     if told.severity != incident.severity {
         let (from, to) = (told.severity, incident.severity);
-        lines.push(format!("Severity: {from} -> {to}"));
+        let when = earlier(incident.severity_changed_at);
+        lines.push(format!("Severity: {from} -> {to}{when}"));
     }
     if told.ic != incident.ic {
-        lines.push(format!("IC: {} -> {}", told.ic, incident.ic));
+        let when = earlier(incident.commands.last().map(|term| term.from));
+        lines.push(format!("IC: {} -> {}{when}", told.ic, incident.ic));
     }
     lines.extend(of_leads(incident, told));
     lines.extend(of_fixes(incident, told));
@@ -32,9 +44,30 @@ pub fn changes(incident: &Incident) -> Vec<String> {
             "" => String::new(),
             authority => format!("; {authority}"),
         };
-        format!("Decided ({}): {text}{authority}", decision.about)
+        let when = earlier(Some(decision.at));
+        format!("Decided ({}): {text}{authority}{when}", decision.about)
     }));
     lines
+}
+
+/// Returns when something happened that readers take for newer: before the last sitrep.
+fn earlier(told: &Told, happened: Option<Instant>) -> String {
+    let before = told.at.earliest().zip(happened);
+    let before = before.filter(|(sitrep, happened)| happened < sitrep);
+    before.map_or_else(String::new, |(_, at)| {
+        format!(" (happened {})", at.format(PATTERN))
+    })
+}
+
+fn status_since(incident: &Incident) -> Option<Instant> {
+    match incident.status {
+        Status::Confirmed => incident.confirmed_at,
+        Status::Resolved => {
+            let resolved = incident.moments.get(&Moment::Resolved);
+            resolved.and_then(When::earliest)
+        }
+        Status::Investigating | Status::FalseAlarm => None,
+    }
 }
 
 /// Returns the same as a text with numbers, or that there is no change; empty before the
@@ -50,9 +83,7 @@ pub fn since_last(incident: &Incident, number: u32) -> String {
         String::new()
     };
     let at = told.at.earliest();
-    let at = at.map_or_else(String::new, |at| {
-        format!(" of {}", at.format("%Y-%m-%d %H:%M UTC"))
-    });
+    let at = at.map_or_else(String::new, |at| format!(" of {}", at.format(PATTERN)));
     let last = format!("sitrep #{}{at}", told.number);
     let changes = changes(incident);
     if changes.is_empty() {
@@ -72,13 +103,15 @@ fn of_leads<'a>(incident: &'a Incident, told: &'a Told) -> impl Iterator<Item = 
             Some(_) => "Lead",
             None => "New lead",
         };
+        let when = earlier(told, Some(lead.changed_at));
         let finding = excerpt(&lead.finding, EXCERPT);
         Some(match lead.state {
-            LeadState::Open => format!("{came} {}: {text}", lead.id),
+            LeadState::Open => format!("{came} {}: {text}{when}", lead.id),
             LeadState::Answered | LeadState::RuledOut if !finding.is_empty() => {
-                format!("{came} {} {}: {text}: {finding}", lead.id, lead.state)
+                let state = lead.state;
+                format!("{came} {} {state}: {text}: {finding}{when}", lead.id)
             }
-            state => format!("{came} {} {state}: {text}", lead.id),
+            state => format!("{came} {} {state}: {text}{when}", lead.id),
         })
     })
 }
@@ -87,12 +120,16 @@ fn of_fixes<'a>(incident: &'a Incident, told: &'a Told) -> impl Iterator<Item = 
     incident.fixes.iter().filter_map(|fix| {
         let before = told.fixes.iter().find(|(id, _)| *id == fix.id);
         let text = excerpt(&fix.text, EXCERPT);
+        let when = earlier(told, Some(fix.changed_at));
         match before {
             Some((_, state)) if *state == fix.state => None,
             None if fix.state == FixState::Open => {
-                Some(format!("New remediation {}: {text}", fix.id))
+                Some(format!("New remediation {}: {text}{when}", fix.id))
             }
-            None | Some(_) => Some(format!("Remediation {} {}: {text}", fix.id, fix.state)),
+            None | Some(_) => {
+                let state = fix.state;
+                Some(format!("Remediation {} {state}: {text}{when}", fix.id))
+            }
         }
     })
 }

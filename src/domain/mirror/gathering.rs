@@ -43,8 +43,7 @@ fn is_short_note(item: &OutboxItem) -> bool {
 
 /// Returns when what an operation carries was recorded: its entry's id says so.
 fn recorded(item: &OutboxItem) -> Instant {
-    let millis = i64::try_from(item.key.entry.0.timestamp_ms()).unwrap_or_default();
-    Instant::from_timestamp_millis(millis).unwrap_or_default()
+    item.key.entry.recorded()
 }
 
 #[cfg(test)]

@@ -39,6 +39,10 @@ pub struct SyncState {
     /// again, such as text that people wrote: it stays different until the issue is written.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub taken_over: Vec<String>,
+    /// What is being taken over. A program that ends in the middle of it goes on with that
+    /// text: part of it is in the record already, and would look like a change of this side.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub taking: Option<Taking>,
     /// A write of the body whose outcome, or what it covered, is not settled yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub in_doubt: Option<BodyWrite>,
@@ -151,6 +155,27 @@ pub struct Remote {
     pub node_id: String,
     /// The login we write as.
     pub login: String,
+}
+
+/// An issue as it was read, while its changes are being taken over.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct Taking {
+    /// The title.
+    pub title: String,
+    /// The body, with LF line ends.
+    pub body: String,
+    /// Whether it was closed.
+    pub closed: bool,
+    /// Who made the changes, as far as anybody can tell.
+    pub editor: String,
+    /// The body that it is compared with.
+    pub base: String,
+    /// The text before that one, if what goes back behind it is to be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub over: Option<String>,
+    /// Whether it is known that it was made from the text before.
+    pub is_gone_back: bool,
 }
 
 /// A write of the issue's body, as it was sent, with those before it that are not settled

@@ -21,6 +21,10 @@ impl Leaving {
 
 /// Lets a message out, as the record stands at this moment.
 ///
+/// The addresses of mail and the place of a post stay as they are, in a draft for a mail program
+/// and in its link too: under a codename they would reach nobody, or somebody else. Who must
+/// not be read from an address is given another one under `[addresses]`.
+///
 /// What is looked through is what people will read, after control characters are gone and a
 /// drill says so: what stands between two halves of a secret must not hide it.
 pub fn leaving(

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Round;
+use super::items::mark_of;
 use super::sides::{HIGHEST, number_of};
 use crate::domain::document::{
     Fate, HiddenLine, LineMark, Parsed, Region, Section, Standing, State,
@@ -58,7 +59,29 @@ impl Round<'_> {
                 });
             }
         }
+        for id in self.hidden_now() {
+            lines.entry(id.clone()).or_insert(HiddenLine {
+                mark: LineMark::Open,
+                tag: None,
+                list: String::new(),
+                text: String::new(),
+            });
+        }
         lines
+    }
+
+    /// Returns the lines of the playbook that the issue shows with a mark and that are neither
+    /// marked nor shown from now on.
+    fn hidden_now(&self) -> impl Iterator<Item = &ItemId> {
+        let hidden = self.plan.merged.hidden.iter();
+        let unmarked = hidden.filter(|item| item.standing == Standing::Line(LineMark::Open));
+        let marked_there = unmarked.filter(|item| {
+            let line = self.line_of.get(&item.id).map(|at| &self.remote.items[*at]);
+            line.is_some_and(|line| mark_of(line) != LineMark::Open)
+        });
+        marked_there
+            .map(|item| &item.id)
+            .filter(|id| number_of(id).is_none())
     }
 
     /// Returns the shown lines that people added and that stand in another list or below a

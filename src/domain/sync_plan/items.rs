@@ -2,17 +2,19 @@
 
 mod adopt;
 mod apply;
+mod identity;
 mod read;
 
-pub(super) use apply::move_to;
-use read::{mark_of, standing_of};
-pub(super) use read::{mark_words, read_mark, read_standing, standing_words};
+pub(super) use apply::{move_to, standing_commands};
+use identity::{is_same_line, merged_tag, moved_at, was_changed};
+use read::standing_of;
+pub(super) use read::{mark_of, mark_words, read_mark, read_standing, standing_words};
 
 use super::sides::{is_numbered, slot};
 use super::{ConflictValue, Import, Round};
-use crate::domain::document::{
-    Fate, Item, Kind, LineMark, ParsedItem, Region, Section, Standing, Tag,
-};
+use crate::domain::command::Command;
+use crate::domain::document::{Fate, Item, Kind, LineMark, ParsedItem, Region, Section, Standing};
+use crate::domain::ids::ItemId;
 use crate::domain::incident::{Mark, TakenBack};
 use crate::domain::merge::Merged;
 
@@ -111,6 +113,7 @@ impl Round<'_> {
         let base = self
             .base_places
             .find(&self.base, marked, line.tag.or(item.tag).as_ref());
+        let base = base.or_else(|| self.before_its_number(item));
         let base = base.map(|at| self.base.items[at].clone());
         let base = base.as_ref();
         let mut merged = item.clone();
@@ -132,6 +135,22 @@ impl Round<'_> {
         if let Some(slot) = slot(&mut self.plan.merged, &self.slots, &item.id) {
             *slot = merged;
         }
+    }
+
+    /// Returns whether a line that is not agreed on was taken out of what is, and came back: then
+    /// neither side's having nothing to say about it can be told from its having taken
+    /// something back.
+    fn came_back(&self, item: &Item, line: &ParsedItem) -> bool {
+        matches!(self.base.region, Region::At { .. }) && is_same_line(item, line)
+    }
+
+    /// Returns where the line of an item stood when it was somebody's and had no number yet.
+    fn before_its_number(&self, item: &Item) -> Option<usize> {
+        let is_it = |line: &ParsedItem| line.marked.is_none() && line.whole_text() == item.text;
+        let lines = &self.base.items;
+        is_numbered(&item.id)
+            .then(|| lines.iter().position(is_it))
+            .flatten()
     }
 
     fn text(&mut self, merged: &mut Item, line: &ParsedItem, base: Option<&ParsedItem>) {
@@ -171,7 +190,13 @@ impl Round<'_> {
         let base = base.map(mark_of);
         let is_default = |mark: &_| Standing::Line(*mark).is_default();
         let words = |mark: &_| mark_words(*mark).to_owned();
-        match self.weigh(&subject, base.as_ref(), (&ours, &theirs), is_default, words) {
+        let stood = base.is_none() && self.came_back(merged, line);
+        let weighed = if stood && ours != theirs && is_default(&theirs) {
+            self.clash(&subject, (&ours, &theirs), words)
+        } else {
+            self.weigh(&subject, base.as_ref(), (&ours, &theirs), is_default, words)
+        };
+        match weighed {
             Merged::Same | Merged::TakeLocal | Merged::Agreed => {}
             Merged::Conflict => merged.standing = Standing::Line(theirs),
             Merged::TakeRemote => {
@@ -223,13 +248,19 @@ impl Round<'_> {
         let ours = merged.owner.clone();
         let base = base.and_then(|base| base.owner.clone());
         let subject = format!("{} owner", merged.id);
-        let weighed = self.weigh(
-            &subject,
-            base.as_ref(),
-            (&ours, &theirs),
-            String::is_empty,
-            Clone::clone,
-        );
+        let stood = base.is_none() && self.came_back(merged, line);
+        let weighed = if stood && ours != theirs && (theirs.is_empty() || was_changed(merged)) {
+            self.clash(&subject, (&ours, &theirs), Clone::clone)
+        } else {
+            let sides = (&ours, &theirs);
+            self.weigh(
+                &subject,
+                base.as_ref(),
+                sides,
+                String::is_empty,
+                Clone::clone,
+            )
+        };
         match weighed {
             Merged::Same | Merged::TakeLocal | Merged::Agreed => {}
             Merged::Conflict => merged.owner = theirs,
@@ -260,13 +291,19 @@ impl Round<'_> {
         }
         let agreed = base.and_then(|base| standing_of(base, None, &item.standing));
         let subject = format!("{} state", item.id);
-        let weighed = self.weigh(
-            &subject,
-            agreed.as_ref().filter(|_| base.is_some()),
-            (&item.standing, &theirs),
-            Standing::is_default,
-            standing_words,
-        );
+        let stood = base.is_none() && self.came_back(item, line) && was_changed(item);
+        let sides = (&item.standing, &theirs);
+        let weighed = if stood && item.standing != theirs {
+            self.clash(&subject, sides, standing_words)
+        } else {
+            self.weigh(
+                &subject,
+                agreed.as_ref().filter(|_| base.is_some()),
+                sides,
+                Standing::is_default,
+                standing_words,
+            )
+        };
         match weighed {
             Merged::Same | Merged::TakeLocal | Merged::Agreed => {}
             Merged::Conflict => merged.standing = theirs,
@@ -284,11 +321,11 @@ impl Round<'_> {
     /// in the journal.
     pub(super) fn tell(&mut self, seen: String) {
         self.plan.seen.push(seen.clone());
-        self.import(crate::domain::command::Command::ImportState { seen });
+        self.import(Command::ImportState { seen });
     }
 
     pub(super) fn settle(&mut self, subject: &str, value: String) {
-        self.import(crate::domain::command::Command::SettleConflict {
+        self.import(Command::SettleConflict {
             subject: subject.to_owned(),
             value,
         });
@@ -301,7 +338,7 @@ impl Round<'_> {
             let Some((id, attribute)) = subject.split_once(' ') else {
                 continue;
             };
-            let id = crate::domain::ids::ItemId::new(id);
+            let id = ItemId::new(id);
             let known = self.slots.get(&id);
             let is_over = match attribute {
                 "deleted" => {
@@ -324,36 +361,6 @@ impl Round<'_> {
             }
         }
     }
-}
-
-/// Returns when another sitroom moved a line, as its marker says; none for somebody's edit.
-fn moved_at(line: &ParsedItem, base: Option<&ParsedItem>) -> Option<i64> {
-    let tag = line.tag?;
-    let before = base.and_then(|base| base.tag).map(|tag| tag.changed);
-    (before != Some(tag.changed)).then_some(tag.changed)
-}
-
-/// Returns what the marker of a line says after the round: the entry and the beginning that
-/// stand there, and the time of the last change of whoever made it.
-fn merged_tag(
-    item: &Item,
-    line: &ParsedItem,
-    base: Option<&ParsedItem>,
-    merged: &Item,
-) -> Option<Tag> {
-    let (Some(ours), Some(theirs)) = (item.tag, line.tag) else {
-        return line.tag.or(item.tag);
-    };
-    let agreed = base.and_then(|base| standing_of(base, None, &item.standing));
-    let changed_here = agreed.as_ref() != Some(&item.standing) && merged.standing == item.standing;
-    Some(Tag {
-        changed: if changed_here {
-            ours.changed
-        } else {
-            theirs.changed
-        },
-        ..theirs
-    })
 }
 
 fn says_the_same(a: &ParsedItem, b: &ParsedItem) -> bool {

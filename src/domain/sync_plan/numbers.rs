@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::items::standing_commands;
 use super::sides::{is_numbered, number_of};
 use super::{Import, MOST_NEW, Round};
 use crate::domain::command::{Command, TakenItem};
@@ -125,7 +126,21 @@ impl Round<'_> {
                 let opened = line.tag.map(|tag| tag.opened);
                 let import = Import::at(Command::TakeItem(taken), opened);
                 self.plan.imports.push(import);
+                self.take_standing(&id, at);
             }
+        }
+    }
+
+    /// Takes over how far a line got that was taken back here and is wanted after all. It was
+    /// agreed on before, so that the next plan would take it for a change of this side.
+    fn take_standing(&mut self, id: &ItemId, at: usize) {
+        let line = self.remote.items[at].clone();
+        let stood = self.base_places.find(&self.base, id, line.tag.as_ref());
+        if stood.is_some() {
+            let commands = standing_commands(id, &line);
+            self.plan
+                .imports
+                .extend(commands.into_iter().map(Import::from));
         }
     }
 
@@ -173,8 +188,20 @@ impl Round<'_> {
             .or_else(|| Some(self.local.list_of(section?)?.id.clone()))
     }
 
+    /// Returns whether the hidden part says that a line is of another list than here: this
+    /// record took it over when it stood in another one than it is of.
+    fn is_of_another_list(&self, item: &Item) -> bool {
+        let state = self.remote.state.as_ref();
+        let said = state.and_then(|state| state.lines.get(&item.id));
+        let said = said.filter(|said| said.tag == item.tag.map(|tag| tag.entry));
+        let ours = self.local.list_of(&item.section);
+        said.zip(ours).is_some_and(|(said, ours)| {
+            said.list != ours.id && self.local.lists.iter().any(|list| list.id == said.list)
+        })
+    }
+
     /// Gives lines of ours the entry that the issue knows them by: both machines took over
-    /// what one person wrote.
+    /// what one person wrote. A line comes into the list that the other machine has it in.
     fn recognise(&mut self, moves: &BTreeMap<ItemId, ItemId>) {
         let all = self.local.items.iter().chain(&self.local.hidden);
         for item in all.filter(|item| is_numbered(&item.id)) {
@@ -183,7 +210,8 @@ impl Round<'_> {
             };
             let line = &self.remote.items[*line];
             let entry = |tag: Option<Tag>| tag.map(|tag| tag.entry);
-            if line.tag.is_none() || entry(line.tag) == entry(item.tag) {
+            let is_known = entry(line.tag) == entry(item.tag) && !self.is_of_another_list(item);
+            if line.tag.is_none() || is_known {
                 continue;
             }
             let id = moves.get(&item.id).unwrap_or(&item.id);

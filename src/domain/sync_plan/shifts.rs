@@ -53,7 +53,9 @@ pub(super) fn merge(local: &Shifts, shift: (&str, i64), values: &Values) -> Merg
         (Stage::None, _) => merge_unknown(local, shift, (base, theirs)),
         (Stage::On, Stage::Off(_)) if !base.is_off() => Merged::TakeRemote,
         (Stage::On, Stage::None) if base != Stage::None => Merged::TakeRemote,
-        (Stage::Off(_), Stage::None) if base != Stage::None => Merged::Same,
+        (Stage::Off(_), Stage::None) if base != Stage::None || local.is_within(shift) => {
+            Merged::Same
+        }
         (Stage::On | Stage::Off(_), _) => Merged::TakeLocal,
     }
 }
@@ -127,6 +129,13 @@ impl Shifts {
             }
         }
         shifts
+    }
+
+    /// Returns whether a shift began while an earlier one of the person ran: then it is the
+    /// same one, and the other machine says so.
+    fn is_within(&self, (person, from): (&str, i64)) -> bool {
+        self.of_person(person)
+            .any(|(since, stage)| since < from && from <= stage.until())
     }
 
     fn of_person(&self, person: &str) -> impl Iterator<Item = (i64, Stage)> {

@@ -17,6 +17,7 @@ use super::failure::{
 };
 use super::transport::{Api, Call};
 use super::verbs::typed;
+use crate::domain::gate::Released;
 use crate::github::wire::{Titles, VerifiedBody};
 
 /// How many revisions come with a write; each of them may have the full length of a body.
@@ -79,7 +80,7 @@ impl Client {
     pub async fn write_body_verified(
         &self,
         node_id: &str,
-        body: &str,
+        body: &Released,
         operation: &str,
     ) -> Outcome<VerifiedBody> {
         let variables = json!({ "id": node_id, "body": body, "op": operation });

@@ -9,15 +9,16 @@ use serde_json::{Value, json};
 use super::Client;
 use super::failure::{AmbiguousCause, Outcome, Reply};
 use super::repo::RepoName;
+use crate::domain::gate::Released;
 use crate::github::wire::{Comment, Issue, IssueState, Repository, User};
 
 /// An issue to be opened.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct NewIssue<'a> {
     /// The title.
-    pub title: &'a str,
+    pub title: &'a Released,
     /// The body.
-    pub body: &'a str,
+    pub body: &'a Released,
     /// The names of labels. GitHub drops them silently without push access.
     pub labels: &'a [String],
 }
@@ -27,10 +28,10 @@ pub struct NewIssue<'a> {
 pub struct IssueChange<'a> {
     /// The new title.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<&'a str>,
+    pub title: Option<&'a Released>,
     /// The new body, all of it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub body: Option<&'a str>,
+    pub body: Option<&'a Released>,
     /// The new state.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<&'a IssueState>,
@@ -45,9 +46,10 @@ impl Client {
         self.get("/user", None).await
     }
 
-    /// Reads a repository: whether it is private comes before anything is written to it.
-    pub async fn repository(&self, repo: &RepoName) -> Outcome<Repository> {
-        self.get(&repo.path(""), None).await
+    /// Reads a repository, unless it is as it was when `etag` was given out: whether it is
+    /// private comes before anything is written to it.
+    pub async fn repository(&self, repo: &RepoName, etag: Option<&str>) -> Outcome<Repository> {
+        self.get(&repo.path(""), etag).await
     }
 
     /// Reads a repository by its number, which survives a change of name.
@@ -114,11 +116,31 @@ impl Client {
     }
 
     /// Writes a comment. Sent once; in doubt only the list can tell.
+    ///
+    /// As everything that writes text it takes what the gate let out, and nothing else:
+    ///
+    /// ```compile_fail
+    /// # use sitroom::github::client::{Client, RepoName};
+    /// # async fn post(client: Client, repo: RepoName) {
+    /// client.create_comment(&repo, 1, "did not pass the gate").await;
+    /// # }
+    /// ```
+    ///
+    /// ```
+    /// # use sitroom::github::client::{Client, RepoName};
+    /// # use sitroom::domain::gate::{Gate, NotReleased, release};
+    /// # use sitroom::domain::incident::Incident;
+    /// # async fn post(client: Client, repo: RepoName, of: Incident) -> Result<(), NotReleased> {
+    /// let text = release("passed the gate", &Gate::shipped(), &of)?;
+    /// client.create_comment(&repo, 1, &text).await;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn create_comment(
         &self,
         repo: &RepoName,
         number: u64,
-        body: &str,
+        body: &Released,
     ) -> Outcome<Comment> {
         let path = repo.path(&format!("/issues/{number}/comments"));
         let body = json!({ "body": body });
@@ -132,7 +154,12 @@ impl Client {
     }
 
     /// Changes a comment's text.
-    pub async fn update_comment(&self, repo: &RepoName, id: u64, body: &str) -> Outcome<Comment> {
+    pub async fn update_comment(
+        &self,
+        repo: &RepoName,
+        id: u64,
+        body: &Released,
+    ) -> Outcome<Comment> {
         let path = repo.path(&format!("/issues/comments/{id}"));
         let body = json!({ "body": body });
         self.write(Method::PATCH, &path, &body).await
@@ -153,7 +180,7 @@ impl Client {
         path: &str,
         etag: Option<&str>,
     ) -> Outcome<T> {
-        typed(self.send(Method::GET, path, None, etag).await?)
+        typed(self.read(path, etag).await?)
     }
 
     async fn write<T: DeserializeOwned>(

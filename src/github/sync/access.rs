@@ -1,13 +1,14 @@
 //! Whether anything may be written at all, and what to make of it when not.
 
 use chrono::TimeDelta;
+use tokio::time::Instant;
 
 use super::ledger::Ledger;
 use super::mirror::Mirror;
 use super::pause;
 use super::trouble::Trouble;
 use crate::domain::mirror::MirrorState;
-use crate::github::client::{RejectionKind, RepoName};
+use crate::github::client::{Failure, RejectionKind, RepoName};
 use crate::github::wire::Repository;
 
 /// How long a look at the repository is good while nothing is written.
@@ -16,28 +17,59 @@ const LOOK_EVERY: TimeDelta = TimeDelta::minutes(5);
 impl<L: Ledger> Mirror<L> {
     /// Makes sure now and then that there is a way to the repository.
     pub(super) async fn check_access(&mut self) -> Result<(), Trouble> {
-        self.has_looked = false;
+        self.fit_since = None;
         let now = self.now();
         // A clock that was set back must not put the next look off.
         let age = self.looked_at.map(|at| (now - at).abs());
         if self.login.is_some() && age.is_some_and(|age| age < LOOK_EVERY) {
             return Ok(());
         }
-        self.check_writing().await
+        self.look_for_access().await
     }
 
-    /// Makes sure before the first write of a round that the repository is private and takes
-    /// writes, and whose token it is: a repository can be made public at any time.
+    /// Makes sure right before a write that the repository is private and takes writes, and
+    /// whose token it is: a repository can be made public at any time. What was found in this
+    /// round is good for the writes that follow at once.
     pub(super) async fn check_writing(&mut self) -> Result<(), Trouble> {
         self.check_outbound().await?;
-        if self.has_looked {
+        self.look_for_access().await
+    }
+
+    async fn look_for_access(&mut self) -> Result<(), Trouble> {
+        if self
+            .fit_since
+            .is_some_and(|at| at.elapsed() < self.options.pace.look_good_for)
+        {
             return Ok(());
         }
-        let reply = self.client.repository(&self.options.repository).await?;
-        let now = self.now();
-        self.heard.hear(&reply.meta, now);
-        let repository = reply.value;
+        // Good from before it was asked for: the answer may be long on its way.
+        let asked = Instant::now();
+        self.look_at_repository().await?;
+        if self.login.is_none() {
+            self.login = Some(self.client.viewer().await?.value.login);
+        }
+        self.looked_at = Some(self.now());
+        self.fit_since = Some(asked);
+        Ok(())
+    }
+
+    /// Asks whether the repository may be written to. Its tag is only kept while it may, so
+    /// that "as before" means that it still may.
+    async fn look_at_repository(&mut self) -> Result<(), Trouble> {
         self.looked_at = None;
+        let tag = self.repository_tag.take();
+        let repository = &self.options.repository;
+        let reply = match self.client.repository(repository, tag.as_deref()).await {
+            Ok(reply) => reply,
+            Err(Failure::NotModified(meta)) => {
+                self.heard.hear(&meta, self.now());
+                self.repository_tag = tag;
+                return Ok(());
+            }
+            Err(failure) => return Err(failure.into()),
+        };
+        self.heard.hear(&reply.meta, self.now());
+        let repository = reply.value;
         if !repository.private && !self.options.allow_public {
             return Err(self.public(&repository));
         }
@@ -51,12 +83,8 @@ impl<L: Ledger> Mirror<L> {
                 ),
             ));
         }
-        if self.login.is_none() {
-            self.login = Some(self.client.viewer().await?.value.login);
-        }
         self.repository_id = Some(repository.id);
-        self.looked_at = Some(now);
-        self.has_looked = true;
+        self.repository_tag = reply.meta.etag;
         Ok(())
     }
 

@@ -36,6 +36,7 @@ impl<L: Ledger> Mirror<L> {
                 "the issue could not be created; see the outbox",
             ));
         }
+        self.space_writes(self.options.pace.comment_gap).await;
         self.check_writing().await?;
         self.send_creation(item).await
     }
@@ -44,14 +45,13 @@ impl<L: Ledger> Mirror<L> {
         // The text may be hours old by now; nothing of it was sent yet.
         let body = self.release_among(&document::render_new(&self.document()), "")?;
         let title = self.release_among(&self.document().issue_title(), "")?;
-        item.body = body.into();
+        body.as_str().clone_into(&mut item.body);
         let item = item.sending(self.now());
         self.put(item.clone()).await?;
         self.count_creation();
-        self.space_writes(self.options.pace.comment_gap).await;
         let new = NewIssue {
-            title: title.as_str(),
-            body: &item.body,
+            title: &title,
+            body: &body,
             labels: &[],
         };
         let repository = &self.options.repository;

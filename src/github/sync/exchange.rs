@@ -34,6 +34,7 @@ pub(super) struct Seen {
 impl<L: Ledger> Mirror<L> {
     /// Reads the issue, takes over what changed there, and writes what changed here.
     pub(super) async fn exchange(&mut self) -> Result<(), Trouble> {
+        self.finish_taking().await?;
         self.settle_title().await?;
         self.settle_doubt().await?;
         for _ in 0..MOST_TRIES {
@@ -41,8 +42,8 @@ impl<L: Ledger> Mirror<L> {
             // last look at it and the write.
             let is_ready = self.has_something_to_say();
             if is_ready {
-                self.check_writing().await?;
                 self.space_writes(self.options.pace.write_gap).await;
+                self.check_writing().await?;
             }
             let seen = self.read().await?;
             let pulled = self.pull_comments().await?;
@@ -63,6 +64,17 @@ impl<L: Ledger> Mirror<L> {
         Err(Trouble::Unfinished {
             cause: "the issue is being edited; trying again in a moment".to_owned(),
         })
+    }
+
+    /// Reads the issue and takes over what changed there; nothing is written.
+    pub(super) async fn look_only(&mut self) -> Result<(), Trouble> {
+        let seen = self.read().await?;
+        self.pull_comments().await?;
+        let (plan, imported) = self.merge_news(&seen).await?;
+        if imported || (plan.body.is_none() && plan.title.is_none()) {
+            self.agree(&seen.side, seen.etag.clone());
+        }
+        self.save().await
     }
 
     /// Returns whether the issue, as it was agreed on, would have to be written.
@@ -142,6 +154,7 @@ impl<L: Ledger> Mirror<L> {
         Ground {
             base: self.base(),
             over: self.state.written_over.clone(),
+            is_gone_back: false,
         }
     }
 
@@ -153,6 +166,7 @@ impl<L: Ledger> Mirror<L> {
                 ..self.base()
             },
             over: None,
+            is_gone_back: false,
         }
     }
 
@@ -165,7 +179,7 @@ impl<L: Ledger> Mirror<L> {
             return Ok(true);
         }
         let body = plan.body.as_deref();
-        let body = body.map(|body| signed(body, &seen.side.body));
+        let body = body.map(|body| signed(body, &seen.side.body, &[]));
         if body
             .as_deref()
             .is_some_and(|body| self.is_fought_over(body))
@@ -178,15 +192,14 @@ impl<L: Ledger> Mirror<L> {
             return Ok(true);
         }
         if !is_fresh {
-            self.check_writing().await?;
             self.space_writes(self.options.pace.write_gap).await;
+            self.check_writing().await?;
             if !self.is_unchanged(seen).await? {
                 return Ok(false);
             }
         }
         let mut wrote = seen.side.clone();
         if let Some(title) = &plan.title {
-            self.release_among(title, &seen.side.title)?;
             wrote.title = self.write_title(&seen.side.title, title).await?;
         }
         let Some(body) = &body else {
@@ -236,6 +249,7 @@ impl<L: Ledger> Mirror<L> {
         self.state.base_closed = side.closed;
         self.state.etag = etag.unwrap_or_default();
         self.state.taken_over.clear();
+        self.state.taking = None;
     }
 
     /// Makes what we wrote the base, and remembers what it was written over.

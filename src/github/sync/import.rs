@@ -6,13 +6,14 @@ use std::sync::Arc;
 use super::digest::digest;
 use super::exchange::Seen;
 use super::ledger::{Ledger, LedgerError};
-use super::lineage;
+use super::lineage::{self, Origin};
 use super::mirror::Mirror;
 use super::stale;
 use super::trouble::Trouble;
 use crate::domain::command::Command;
 use crate::domain::document::normalise;
 use crate::domain::incident::Conflict;
+use crate::domain::mirror::Taking;
 use crate::domain::sync_plan::{self, ConflictValue, Import, Issue as Side, Plan, who_set};
 use crate::github::wire::{BodyHistory, VerifiedBody};
 
@@ -28,8 +29,10 @@ pub(super) const SOMEBODY: &str = "somebody on GitHub";
 pub(super) struct Ground {
     /// What both sides agreed on.
     pub(super) base: Side,
-    /// What that was written over, if we wrote it.
+    /// The text before it: what we wrote it over, or the older one that somebody saved again.
     pub(super) over: Option<String>,
+    /// Whether it is known that what is compared was made from the text before.
+    pub(super) is_gone_back: bool,
 }
 
 impl<L: Ledger> Mirror<L> {
@@ -43,8 +46,41 @@ impl<L: Ledger> Mirror<L> {
             return Ok((plan, false));
         }
         let (editor, ground) = self.origin_of(seen).await?;
+        self.state.taking = Some(Taking {
+            title: seen.side.title.clone(),
+            body: seen.side.body.clone(),
+            closed: seen.side.closed,
+            editor: editor.clone(),
+            base: ground.base.body.clone(),
+            over: ground.over.clone(),
+            is_gone_back: ground.is_gone_back,
+        });
+        self.save().await?;
         let plan = self.merge(&ground, &seen.side, &editor).await?;
         Ok((plan, true))
+    }
+
+    /// Takes over what is left of a text when the program ended in the middle of it.
+    pub(super) async fn finish_taking(&mut self) -> Result<(), Trouble> {
+        let Some(taking) = self.state.taking.clone() else {
+            return Ok(());
+        };
+        let ground = Ground {
+            base: Side {
+                body: taking.base,
+                ..self.base()
+            },
+            over: taking.over,
+            is_gone_back: taking.is_gone_back,
+        };
+        let side = Side {
+            title: taking.title,
+            body: taking.body,
+            closed: taking.closed,
+        };
+        self.merge(&ground, &side, &taking.editor).await?;
+        self.agree(&side, None);
+        self.save().await
     }
 
     /// Takes over what a text of the issue has changed, until nothing is left to take over.
@@ -56,14 +92,20 @@ impl<L: Ledger> Mirror<L> {
     ) -> Result<Plan, Trouble> {
         let undone = self.undone(ground, side);
         let mut plan = self.plan_with(ground, side, &undone);
+        let mut taken = Vec::new();
         for _ in 0..MOST_IMPORTS {
             let news = self.news(&plan);
             if news.is_empty() {
                 break;
             }
             for import in news {
+                let import = self.unless_taken(import, &taken);
+                let (command, before) = (import.command.clone(), Arc::clone(&self.incident));
                 if !self.take_over(import, editor).await? {
                     break;
+                }
+                if *before != *self.incident {
+                    taken.push(command);
                 }
             }
             self.look_where_the_journal_stands().await?;
@@ -71,6 +113,16 @@ impl<L: Ledger> Mirror<L> {
         }
         self.remark_all(&plan);
         Ok(plan)
+    }
+
+    /// Returns what to do about a change of the issue. One that was taken over already was
+    /// changed back since by whoever works here, who is asked.
+    fn unless_taken(&self, import: Import, taken: &[Command]) -> Import {
+        let clash = sync_plan::refused(&import.command, &self.document());
+        match clash.filter(|_| taken.contains(&import.command)) {
+            Some(clash) => clash.command().into(),
+            None => import,
+        }
     }
 
     fn remark_all(&mut self, plan: &Plan) {
@@ -85,7 +137,8 @@ impl<L: Ledger> Mirror<L> {
         let Some(over) = &ground.over else {
             return BTreeMap::new();
         };
-        if !stale::was_made_from(&side.body, over, &ground.base.body) {
+        let is_stale = || stale::was_made_from(&side.body, over, &ground.base.body);
+        if !ground.is_gone_back && !is_stale() {
             return BTreeMap::new();
         }
         let before = Side {
@@ -242,8 +295,15 @@ impl<L: Ledger> Mirror<L> {
             let longer = self.client.long_body_history(&node).await?;
             texts = lineage::texts(&longer.value.history);
         }
-        let older = lineage::older_ground(&texts, agreed);
-        Ok(older.map_or_else(|| self.ground(), |older| self.older_ground(older)))
+        Ok(match lineage::origin(&texts, agreed) {
+            Origin::Agreed => self.ground(),
+            Origin::Older(older) => self.older_ground(older),
+            Origin::SavedAgain(old) => Ground {
+                over: Some(old.to_owned()),
+                is_gone_back: true,
+                ..self.ground()
+            },
+        })
     }
 
     /// Returns whether a sitroom wrote since both sides agreed.

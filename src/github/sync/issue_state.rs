@@ -40,8 +40,8 @@ impl<L: Ledger> Mirror<L> {
             let stuck = item.stuck("sent three times and the issue never changed its state");
             return self.put(stuck).await;
         }
-        self.check_writing().await?;
         self.space_writes(self.options.pace.write_gap).await;
+        self.check_writing().await?;
         item.seen.clone_from(&self.state.state_word);
         let item = item.sending(self.now());
         self.put(item.clone()).await?;

@@ -151,7 +151,11 @@ pub(super) fn first_words(text: &str) -> String {
 fn is_posted_as_it_is(event: &Event) -> bool {
     matches!(
         event,
-        Event::Noted { .. } | Event::Decided(_) | Event::MessageSent { .. }
+        Event::Noted { .. }
+            | Event::Decided(_)
+            | Event::MilestoneReached(_)
+            | Event::TeamLeadTried(_)
+            | Event::MessageSent { .. }
     )
 }
 

@@ -19,8 +19,9 @@ pub(super) fn hidden(text: &str) -> Option<String> {
     parsed.lines.get(at).map(|line| line.trim().to_owned())
 }
 
-/// Returns a text whose hidden part says which text it was made from.
-pub(super) fn signed(text: &str, from: &str) -> String {
+/// Returns a text whose hidden part says which text it was made from, and by their digests
+/// which others it brings back.
+pub(super) fn signed(text: &str, from: &str, also: &[String]) -> String {
     let mut parsed = parse(text);
     let at = parsed.roles.iter().position(|role| *role == Role::State);
     let (Some(at), Some(state)) = (at, parsed.state.take()) else {
@@ -28,6 +29,7 @@ pub(super) fn signed(text: &str, from: &str) -> String {
     };
     let state = State {
         from: Some(digest(from)),
+        also: also.to_vec(),
         ..state
     };
     parsed.lines[at] = state.line();
@@ -41,6 +43,11 @@ pub(super) fn says_from(text: &str, from: &str) -> bool {
 
 fn said(text: &str) -> Option<String> {
     parse(text).state?.from
+}
+
+fn brings_back(text: &str, digest: &str) -> bool {
+    let state = parse(text).state;
+    state.is_some_and(|state| state.also.iter().any(|known| known == digest))
 }
 
 /// Returns the texts of a history with LF line ends, the newest first; none where one was
@@ -94,23 +101,47 @@ fn lines_apart(one: &str, other: &str) -> usize {
     usize::try_from(apart.sum::<u64>()).unwrap_or(usize::MAX)
 }
 
-/// Returns the text that the newest one goes back to, where that is older than the one that
-/// was agreed on: its writer was another sitroom that had not seen the agreed one.
-pub(super) fn older_ground<'a>(texts: &'a [Option<String>], agreed: &str) -> Option<&'a str> {
+/// What the newest text of a history is to be compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin<'a> {
+    /// The text that was agreed on: whoever wrote the newest one had seen it.
+    Agreed,
+    /// An older one: its writer was another sitroom that had not seen the agreed one.
+    Older(&'a str),
+    /// Who saved this old text again, with or without a change of theirs, took off what had
+    /// been written since: what that was is for a person to rule on.
+    SavedAgain(&'a str),
+}
+
+/// Returns what the newest text of a history is to be compared with.
+pub(super) fn origin<'a>(texts: &'a [Option<String>], agreed: &str) -> Origin<'a> {
+    origin_of_known(texts, agreed).unwrap_or(Origin::Agreed)
+}
+
+/// As [`origin`]; none when the history does not say.
+fn origin_of_known<'a>(texts: &'a [Option<String>], agreed: &str) -> Option<Origin<'a>> {
     let is_agreed = |text: &Option<String>| text.as_deref() == Some(agreed);
     let agreed_at = texts.iter().position(is_agreed)?;
+    let agreed = digest(agreed);
     let mut at = 0;
     while at < agreed_at {
+        // A text that brings the agreed one back was made from both.
+        if brings_back(texts[at].as_deref()?, &agreed) {
+            return None;
+        }
         let from = made_from(texts, at)?;
-        // An old text that was saved again is for a person to rule on.
         let is_saved_again = from > at + 1
             && texts[from].as_deref().and_then(hidden) == texts[at].as_deref().and_then(hidden);
+        if is_saved_again && from > agreed_at {
+            return texts[from].as_deref().map(Origin::SavedAgain);
+        }
         if is_saved_again {
             return None;
         }
         at = from;
     }
-    texts[at].as_deref().filter(|_| at > agreed_at)
+    let older = texts[at].as_deref().filter(|_| at > agreed_at);
+    older.map(Origin::Older)
 }
 
 #[cfg(test)]
@@ -137,14 +168,17 @@ mod tests {
     #[test]
     fn signature_is_read_back_and_changes_nothing_else() {
         let text = by("a", "hens", "base");
-        let signed = signed(&text, "other");
+        let signed = signed(&text, "other", &[]);
         assert!(says_from(&signed, "other") && !says_from(&signed, "base"));
         let others = |text: &str| {
             let lines = text.lines().filter(|line| !line.contains("sitroom:state"));
             lines.collect::<Vec<_>>().join("\n")
         };
         assert_eq!(others(&signed), others(&text));
-        assert_eq!(super::signed("no part of ours", "other"), "no part of ours");
+        assert_eq!(
+            super::signed("no part of ours", "other", &[]),
+            "no part of ours"
+        );
     }
 
     #[test]
@@ -190,22 +224,43 @@ mod tests {
         let from = [&base, &ours, &base][seen];
         let theirs = by("b", "hens, a fox", from);
         let texts = history(&[&theirs, &ours, &base]);
-        let expected = ground.and_then(|at| texts[at].as_deref());
-        assert_eq!(older_ground(&texts, &ours), expected);
+        let expected = |at: Option<usize>| {
+            let older = at.and_then(|at| texts[at].as_deref());
+            older.map_or(Origin::Agreed, Origin::Older)
+        };
+        assert_eq!(origin(&texts, &ours), expected(ground));
         // A person's edit on top of it changes nothing about that.
         let person = theirs.replace("fox", "fox!");
         let texts = history(&[&person, &theirs, &ours, &base]);
-        let expected = ground.and_then(|at| texts[at + 1].as_deref());
-        assert_eq!(older_ground(&texts, &ours), expected);
+        let older = ground.and_then(|at| texts[at + 1].as_deref());
+        let expected = older.map_or(Origin::Agreed, Origin::Older);
+        assert_eq!(origin(&texts, &ours), expected);
     }
 
     #[test]
-    fn ground_of_an_old_text_saved_again_is_the_agreed_one() {
+    fn ground_is_the_agreed_text_once_it_was_brought_back() {
+        let base = by("a", "hens", "");
+        let ours = by("a", "hens and geese", &base);
+        let theirs = by("b", "hens, a fox", &base);
+        let both = by("b", "hens and geese, a fox", &theirs);
+        let brought_back = signed(&both, &theirs, &[digest(&ours)]);
+        let texts = history(&[&brought_back, &theirs, &ours, &base]);
+        assert_eq!(origin(&texts, &ours), Origin::Agreed);
+        let silent = history(&[&both, &theirs, &ours, &base]);
+        assert_eq!(origin(&silent, &ours), Origin::Older(&base));
+    }
+
+    #[test]
+    fn old_text_saved_again_is_told_however_old_it_is() {
         let base = by("a", "hens", "");
         let ours = by("a", "hens and geese", &base);
         let stale = base.replace("hens", "hens!");
-        assert_eq!(older_ground(&history(&[&stale, &ours, &base]), &ours), None);
-        assert_eq!(older_ground(&history(&[&ours]), &ours), None);
-        assert_eq!(older_ground(&history(&["a", "b"]), "c"), None);
+        let texts = history(&[&stale, &ours, &base]);
+        assert_eq!(origin(&texts, &ours), Origin::SavedAgain(&base));
+        let later = by("a", "hens, geese and ducks", &ours);
+        let texts = history(&[&stale, &later, &ours, &base]);
+        assert_eq!(origin(&texts, &later), Origin::SavedAgain(&base));
+        assert_eq!(origin(&history(&[&ours]), &ours), Origin::Agreed);
+        assert_eq!(origin(&history(&["a", "b"]), "c"), Origin::Agreed);
     }
 }

@@ -41,10 +41,12 @@ pub struct Mirror<L> {
     pub(super) head: Option<ChainHead>,
     pub(super) login: Option<String>,
     pub(super) rounds: u64,
-    /// Whether the repository was looked at in this round.
-    pub(super) has_looked: bool,
+    /// Since when the repository is known to take writes, in this round.
+    pub(super) fit_since: Option<Instant>,
     /// When it was last found fit.
     pub(super) looked_at: Option<DateTime<Utc>>,
+    /// The tag of the answer that found it fit.
+    pub(super) repository_tag: Option<String>,
     /// Its number, which survives a change of name.
     pub(super) repository_id: Option<u64>,
     /// What the answers said besides their content.
@@ -60,6 +62,8 @@ pub struct Mirror<L> {
     pub(super) short_lists: u32,
     /// How long nothing may be created, by our own ceilings.
     pub(super) hold: Option<Duration>,
+    /// Whether nothing may be written, and reading goes on.
+    pub(super) is_reading_only: bool,
     /// How many texts of the issue lack something that may not leave.
     pub(super) texts_held: usize,
     deliveries: Arc<BTreeMap<EntryId, Delivery>>,
@@ -96,8 +100,9 @@ impl<L: Ledger> Mirror<L> {
             head: None,
             login: None,
             rounds: 0,
-            has_looked: false,
+            fit_since: None,
             looked_at: None,
+            repository_tag: None,
             repository_id: None,
             heard: Heard::default(),
             has_news: false,
@@ -106,6 +111,7 @@ impl<L: Ledger> Mirror<L> {
             reading: None,
             short_lists: 0,
             hold: None,
+            is_reading_only: false,
             texts_held: 0,
             deliveries: Arc::default(),
             reasons: Arc::default(),
@@ -156,7 +162,7 @@ impl<L: Ledger> Mirror<L> {
         self.remarks.clear();
         self.hold = None;
         self.take_note().await?;
-        self.check_outbound().await?;
+        let may_write = self.may_write()?;
         self.tell_held_back();
         self.wait_if_asked()?;
         self.check_access().await?;
@@ -166,6 +172,9 @@ impl<L: Ledger> Mirror<L> {
             self.create_issue().await?;
         } else if self.rounds == 1 || self.incident.issue.is_none() {
             self.finish_creation().await?;
+        }
+        if !may_write {
+            return self.look_only().await;
         }
         self.exchange().await?;
         self.send_waiting().await
@@ -193,7 +202,7 @@ impl<L: Ledger> Mirror<L> {
     #[must_use]
     pub fn has_more(&self) -> Option<Duration> {
         let waits = |item: &OutboxItem| item.state != OutboxState::Stuck;
-        let sends = self.outbox.iter().any(waits);
+        let sends = !self.is_reading_only && self.outbox.iter().any(waits);
         let reads = self.reading.is_some();
         let looks = self.state.in_doubt.is_some();
         [
@@ -221,6 +230,7 @@ impl<L: Ledger> Mirror<L> {
         MirrorStatus {
             state: match trouble {
                 Some(trouble) => trouble.state(),
+                None if self.is_reading_only => MirrorState::Stopped,
                 None if stuck > 0 && !is_only_held => MirrorState::Blocked,
                 None if stuck > 0 || self.texts_held > 0 => MirrorState::Held,
                 None if self.state.unverified => MirrorState::Unverified,

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
+use crate::domain::gate::Gate;
 use crate::github::client::RepoName;
 
 /// How fast the mirror goes.
@@ -16,6 +17,14 @@ pub struct Pace {
     pub comment_gap: Duration,
     /// How long after a lost answer the server may still be at work on it.
     pub doubt: Duration,
+    /// How long a look at the repository is good for the writes behind it.
+    ///
+    /// GitHub has no "write only if private", so every look is older than its write by a round
+    /// trip at least; this bounds by how much. It is less than the gap between two comments and
+    /// more than that between two changes of the issue: each comment has a look of its own,
+    /// title and body share one. A look that finds it "as before" costs nothing of the hourly
+    /// allowance.
+    pub look_good_for: Duration,
     /// The most issues and comments created in a minute.
     pub per_minute: usize,
     /// The most issues and comments created in an hour.
@@ -30,6 +39,7 @@ impl Pace {
         write_gap: Duration::from_secs(1),
         comment_gap: Duration::from_secs(3),
         doubt: Duration::from_secs(12),
+        look_good_for: Duration::from_secs(2),
         per_minute: 20,
         per_hour: 200,
     };
@@ -39,6 +49,7 @@ impl Pace {
         write_gap: Duration::ZERO,
         comment_gap: Duration::ZERO,
         doubt: Duration::ZERO,
+        look_good_for: Duration::MAX,
         per_minute: usize::MAX,
         per_hour: usize::MAX,
     };
@@ -57,6 +68,8 @@ pub struct Options {
     pub pace: Pace,
     /// Whether a public repository is allowed.
     pub allow_public: bool,
+    /// What texts are looked through with before they leave.
+    pub gate: Arc<Gate>,
     /// Whether lines such as `/lead TEXT` in people's comments are suggestions.
     pub suggestions: bool,
     /// The time of this machine.

@@ -3,7 +3,7 @@
 use super::ledger::Ledger;
 use super::mirror::Mirror;
 use super::trouble::Trouble;
-use crate::domain::gate::{self, Gate, NotReleased, Released};
+use crate::domain::gate::{self, NotReleased, Released};
 use crate::domain::incident::OutboundStop;
 use crate::domain::mirror::{MirrorState, OutboxItem, OutboxState};
 use crate::domain::text::count;
@@ -20,16 +20,38 @@ impl<L: Ledger> Mirror<L> {
         }
     }
 
+    /// Returns whether this round may write. Where it may only read it is remarked why; where
+    /// it may not even do that, it is trouble.
+    pub(super) fn may_write(&mut self) -> Result<bool, Trouble> {
+        self.is_reading_only = false;
+        let Some(stop) = self.incident.outbound_stop.clone() else {
+            return Ok(true);
+        };
+        // An issue that is not there yet, or a write whose fate is open, needs more than a look.
+        let is_open = self.state.in_doubt.is_some() || self.state.title_in_doubt.is_some();
+        if !stop.cause.leaves_reading() || self.state.remote.is_none() || is_open {
+            return Err(stopped(&stop));
+        }
+        self.is_reading_only = true;
+        self.remark(format!(
+            "nothing leaves, what others do on the issue is still read: {} ({}); say with ! why \
+             things may leave again",
+            stop.cause.words(),
+            stop.by
+        ));
+        Ok(false)
+    }
+
     /// Lets a comment of ours out.
     pub(super) fn release(&self, text: &str) -> Result<Released, NotReleased> {
-        gate::release(text, &Gate::shipped(), &self.incident)
+        gate::release(text, &self.options.gate, &self.incident)
     }
 
     /// Lets a text out that people write in too. What stands on the issue already is not held
     /// back.
     pub(super) fn release_among(&self, text: &str, there: &str) -> Result<Released, Trouble> {
-        let (gate, incident) = (Gate::shipped(), &self.incident);
-        let released = gate::release_among(text, there, &gate, incident);
+        let (gate, incident) = (&self.options.gate, &self.incident);
+        let released = gate::release_among(text, there, gate, incident);
         released.map_err(|cause| match (&cause, &incident.outbound_stop) {
             (NotReleased::Stopped(_), Some(stop)) => stopped(stop),
             (NotReleased::Stopped(_) | NotReleased::Held(_), _) => {
@@ -73,7 +95,7 @@ fn stopped(stop: &OutboundStop) -> Trouble {
         format!(
             "nothing leaves and nothing is read: {} ({by}); everything is kept here; say with ! \
              why things may leave again",
-            cause.words()
+            cause.words(),
         ),
     )
 }

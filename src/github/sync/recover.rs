@@ -11,7 +11,7 @@ use super::trouble::Trouble;
 use super::write::Wrote;
 use crate::domain::command::{Command, Request};
 use crate::domain::document::{Agreed, Document, identify, parse_hinted, splice_parsed};
-use crate::domain::merge::{MergedProse, merge_additions, merge_prose};
+use crate::domain::merge::{MergedProse, merge_additions, merge_prose, put_in};
 use crate::domain::sync_plan::Issue as Side;
 
 /// The longest and the shortest pause before a text is brought back, in gaps between writes.
@@ -79,6 +79,7 @@ impl<L: Ledger> Mirror<L> {
                 let ground = Ground {
                     base: side(&text.from),
                     over: write.over.clone().filter(|_| is_first),
+                    is_gone_back: false,
                 };
                 (ground, side(&text.body))
             })
@@ -101,8 +102,8 @@ impl<L: Ledger> Mirror<L> {
             self.agree(&seen.side, None);
             return Ok(Wrote::Clean);
         }
-        let body = signed(&body, &seen.side.body);
-        let brings_back = covered.iter().map(|text| digest(&text.body)).collect();
+        let brings_back: Vec<String> = covered.iter().map(|text| digest(&text.body)).collect();
+        let body = signed(&body, &seen.side.body, &brings_back);
         let wrote = self.write_body(&seen, &body, brings_back).await?;
         let side = Side {
             body,
@@ -129,7 +130,11 @@ impl<L: Ledger> Mirror<L> {
                 body,
                 ..seen.side.clone()
             };
-            let ground = Ground { base, over: None };
+            let ground = Ground {
+                base,
+                over: None,
+                is_gone_back: false,
+            };
             let plan = self.merge(&ground, &side, &editor).await?;
             return Ok(plan.body.unwrap_or(side.body));
         }
@@ -139,8 +144,8 @@ impl<L: Ledger> Mirror<L> {
     }
 
     /// Returns a text that says what the document says, with what `from` became in `to` also
-    /// in the lines that are not ours. Where those clash with the text's own they are left
-    /// out: they are in the record, and in what was kept.
+    /// in the lines that are not ours. Where those clash with the text's own, what came in
+    /// stands beside it, and what went out stays: nobody has ruled on it.
     fn woven(&self, document: &Document, from: &str, to: &str, text: &str) -> String {
         let title = document.first_line();
         let hints = [title.as_str(), self.state.base_title.as_str()];
@@ -150,9 +155,10 @@ impl<L: Ledger> Mirror<L> {
             let fates = identify(&parsed, document, &Agreed::default());
             splice_parsed(&parsed, document, &fates, true)
         };
-        match merge_additions(&alike(from), &alike(to), &alike(text)) {
+        let (from, to, text) = (alike(from), alike(to), alike(text));
+        match merge_additions(&from, &to, &text) {
             MergedProse::Text(text) => text,
-            MergedProse::Conflict => alike(text),
+            MergedProse::Conflict => put_in(&from, &to, &text),
         }
     }
 

@@ -74,7 +74,7 @@ impl<L: Ledger> Mirror<L> {
         };
         // With the codenames of now: it may have waited since before there were any.
         let item = OutboxItem {
-            body: body.into(),
+            body: body.as_str().to_owned(),
             ..item
         };
         let item = item.sending(self.now());
@@ -83,7 +83,7 @@ impl<L: Ledger> Mirror<L> {
         let number = self.remote()?.number;
         let sent = self
             .client
-            .create_comment(&self.options.repository, number, &item.body)
+            .create_comment(&self.options.repository, number, &body)
             .await;
         match sent {
             Ok(reply) => self.posted(&item, reply.value.id).await,

@@ -7,6 +7,7 @@ use super::import::SOMEBODY;
 use super::ledger::Ledger;
 use super::mirror::Mirror;
 use super::trouble::Trouble;
+use crate::domain::gate::Released;
 use crate::domain::mirror::TitleWrite;
 use crate::domain::sync_plan::ConflictValue;
 use crate::github::client::IssueChange;
@@ -16,17 +17,23 @@ impl<L: Ledger> Mirror<L> {
     /// Writes the title, and returns the one that stands there then: what somebody else wrote
     /// in that very moment is put back and asked about.
     pub(super) async fn write_title(&mut self, from: &str, to: &str) -> Result<String, Trouble> {
+        // Before anything is kept as sent.
+        self.check_writing().await?;
+        let released = self.release_among(to, from)?;
         self.state.title_in_doubt = Some(TitleWrite {
             merged_from: from.to_owned(),
             title: to.to_owned(),
             sent: self.now(),
         });
         self.save().await?;
-        let sent = self.patch(title(to)).await;
+        let sent = self.patch(title(&released)).await;
         if let Err(failure) = sent {
-            if !failure.is_ambiguous() {
-                self.state.title_in_doubt = None;
-            }
+            let lost = self.state.title_in_doubt.take();
+            // The server may be at work on it for as long from now on.
+            self.state.title_in_doubt = lost.filter(|_| failure.is_ambiguous()).map(|write| {
+                let sent = self.now();
+                TitleWrite { sent, ..write }
+            });
             return Err(failure.into());
         }
         self.look_at_title().await
@@ -70,7 +77,10 @@ impl<L: Ledger> Mirror<L> {
             && !self.take_over(clash.command().into(), editor).await?
         {}
         self.space_writes(self.options.pace.write_gap).await;
-        self.patch(title(theirs)).await?;
+        self.check_writing().await?;
+        // It stood there a moment ago.
+        let released = self.release_among(theirs, theirs)?;
+        self.patch(title(&released)).await?;
         theirs.clone_into(&mut self.state.base_title);
         Ok(theirs.to_owned())
     }
@@ -87,7 +97,7 @@ impl<L: Ledger> Mirror<L> {
     }
 }
 
-fn title(title: &str) -> IssueChange<'_> {
+fn title(title: &Released) -> IssueChange<'_> {
     IssueChange {
         title: Some(title),
         ..IssueChange::default()

@@ -7,7 +7,7 @@ use super::ledger::Ledger;
 use super::mirror::Mirror;
 use super::trouble::Trouble;
 use crate::domain::mirror::BodyWrite;
-use crate::github::client::IssueChange;
+use crate::github::client::{Failure, IssueChange};
 use crate::github::wire::BodyHistory;
 
 /// What came of a write that arrived.
@@ -32,16 +32,15 @@ impl<L: Ledger> Mirror<L> {
         // Before anything is kept as sent: it may be the first write of the round.
         self.check_writing().await?;
         let body = self.release_among(body, &seen.side.body)?;
-        let body = body.as_str();
         let remote = self.remote()?;
         let op = format!("sitroom-{}", self.rounds);
         let before = self.state.in_doubt.clone();
         // On disk before it is sent: a program that ends here looks into it when it is back.
-        self.state.in_doubt = Some(self.one_more_write(seen, body, brings_back));
+        self.state.in_doubt = Some(self.one_more_write(seen, body.as_str(), brings_back));
         self.save().await?;
         let written = self
             .client
-            .write_body_verified(&remote.node_id, body, &op)
+            .write_body_verified(&remote.node_id, &body, &op)
             .await;
         match written {
             Ok(reply) => {
@@ -51,7 +50,7 @@ impl<L: Ledger> Mirror<L> {
             Err(failure) if failure.is_without_graphql() => {
                 // No GraphQL: written without a history to tell what was covered.
                 let change = IssueChange {
-                    body: Some(body),
+                    body: Some(&body),
                     ..IssueChange::default()
                 };
                 let Err(failure) = self.patch(change).await else {
@@ -59,18 +58,28 @@ impl<L: Ledger> Mirror<L> {
                     self.state.unverified = true;
                     return Ok(Wrote::Unverified);
                 };
-                if !failure.is_ambiguous() {
-                    self.state.in_doubt = before;
-                }
+                self.write_failed(&failure, before);
                 Err(failure.into())
             }
             Err(failure) => {
-                // Nothing was written, so what was in doubt before still is.
-                if !failure.is_ambiguous() {
-                    self.state.in_doubt = before;
-                }
+                self.write_failed(&failure, before);
                 Err(failure.into())
             }
+        }
+    }
+
+    /// Keeps a write that failed in doubt, unless nothing was written: then what was in doubt
+    /// before still is.
+    fn write_failed(&mut self, failure: &Failure, before: Option<BodyWrite>) {
+        if !failure.is_ambiguous() {
+            self.state.in_doubt = before;
+            return;
+        }
+        // The server may be at work on it for as long from now on, however long the answer
+        // was waited for.
+        let now = self.now();
+        if let Some(write) = &mut self.state.in_doubt {
+            write.sent = Some(now);
         }
     }
 

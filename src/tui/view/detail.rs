@@ -8,15 +8,17 @@ use super::Cx;
 use super::leads::Widths;
 use super::list::{self, Head};
 use super::state::ViewState;
-use super::{comms, leads, people, remediation, timeline};
+use super::{comms, evidence, leads, people, remediation, timeline};
 use crate::app::{Action, ChecklistLine, Pane, PeopleRow};
 use crate::domain::checklist::RowState;
 use crate::domain::clock::Due;
 use crate::domain::event::{Entry, Event};
+use crate::domain::evidence::Evidence;
 use crate::domain::incident::{Fix, Lead};
 use crate::domain::ledger::LedgerRow;
 use crate::domain::mirror::Delivery;
 use crate::domain::people::{Ask, AskState, Person};
+use crate::domain::text::count;
 use crate::domain::time::{Instant, Span};
 use crate::domain::timeline::{describe, recovered};
 use crate::tui::text::{Pen, take_top, wrap};
@@ -46,6 +48,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &ViewS
             PeopleRow::Ask(ask) => of_ask(cx, ask),
         }),
         Pane::Comms => app.selected_comms().map(|row| of_comms(cx, row)),
+        Pane::Evidence => app.selected_evidence().map(|it| of_evidence(cx, it)),
     };
     let Some(detail) = detail.filter(|_| area.height > 1) else {
         return;
@@ -259,6 +262,24 @@ fn of_ask(cx: Cx<'_>, ask: &Ask) -> Detail {
             ("", ask.question.clone()),
             (label, said),
             ("now", became.unwrap_or_default()),
+        ],
+    }
+}
+
+fn of_evidence(cx: Cx<'_>, of: &Evidence) -> Detail {
+    let muted = cx.theme.muted;
+    let held = of.now().map(|now| {
+        let since = evidence::when(cx, &now.when);
+        format!("by {} since {since}, at {}", now.holder, now.place)
+    });
+    let file = of.file.as_ref().map(evidence::file);
+    Detail {
+        title: of.id.to_string(),
+        facts: vec![(count(of.handlings.len(), "time") + " handled", muted)],
+        parts: vec![
+            ("", of.what.clone()),
+            ("held", held.unwrap_or_default()),
+            ("SHA-256", file.unwrap_or_default()),
         ],
     }
 }

@@ -174,6 +174,11 @@ fn here(cx: Cx<'_>) -> &'static [Hint] {
             (Action::Ask, ""),
         ],
         Pane::Comms => &[(Action::Edit, "open"), (Action::Add, "write one")],
+        Pane::Evidence => &[
+            (Action::Add, "add"),
+            (Action::Edit, "hand over"),
+            (Action::Copy, ""),
+        ],
     }
 }
 
@@ -212,7 +217,8 @@ fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
         | View::Remediation
         | View::Timeline
         | View::People
-        | View::Comms => &[],
+        | View::Comms
+        | View::Evidence => &[],
     };
     let is_here = |action: Action| here.iter().any(|(here, _)| *here == action);
     let others = EVERYWHERE.iter().filter(|(action, _)| !is_here(*action));

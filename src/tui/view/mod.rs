@@ -5,6 +5,7 @@ mod checklist;
 mod clocks;
 mod comms;
 mod detail;
+mod evidence;
 mod footer;
 mod header;
 mod help;

@@ -6,8 +6,8 @@ use ratatui::style::Style;
 
 use super::state::ViewState;
 use super::{
-    Cx, checklist, clocks, comms, detail, footer, header, layers, leads, next_line, people,
-    remediation, tabs, timeline,
+    Cx, checklist, clocks, comms, detail, evidence, footer, header, layers, leads, next_line,
+    people, remediation, tabs, timeline,
 };
 use crate::app::{Action, App, Pane, View};
 use crate::tui::text::{Pen, cells, take_bottom, take_top};
@@ -77,7 +77,8 @@ fn body(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewState) {
         | View::Remediation
         | View::Timeline
         | View::People
-        | View::Comms => {
+        | View::Comms
+        | View::Evidence => {
             one_list(buf, area, cx, state);
         }
     }
@@ -181,6 +182,7 @@ fn list(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewState, pane: P
         Pane::Timeline => timeline::render(buf, area, cx, state),
         Pane::People => people::render(buf, area, cx, state),
         Pane::Comms => comms::render(buf, area, cx, state),
+        Pane::Evidence => evidence::render(buf, area, cx, state),
     }
 }
 
@@ -233,5 +235,6 @@ fn name(cx: Cx<'_>, state: &ViewState, pane: Pane) -> (&'static str, Option<(Str
         Pane::Timeline => ("Timeline", None),
         Pane::People => ("People", None),
         Pane::Comms => ("Comms", None),
+        Pane::Evidence => ("Evidence", None),
     }
 }

@@ -10,11 +10,17 @@ use crate::tui::text::Pen;
 /// Draws the tabs; where they do not fit, only the keys of the other views.
 pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) {
     let theme = cx.theme;
-    let is_narrow = line.width < 78;
+    let shown = View::shown(cx.app.view, !cx.app.incident.evidence.is_empty());
+    let is_narrow = line.width
+        < if shown.contains(&View::Evidence) {
+            88
+        } else {
+            78
+        };
     let gap = if line.width < 46 { 1 } else { 2 };
     let mut pen = Pen::new(buf, line, theme);
     pen.gap(1);
-    for view in View::ALL {
+    for view in shown.iter().copied() {
         let is_shown = cx.app.view == view;
         let key = cx.app.keymap.key(action(view));
         if is_shown {
@@ -47,5 +53,6 @@ fn action(view: View) -> Action {
         View::Timeline => Action::ViewTimeline,
         View::People => Action::ViewPeople,
         View::Comms => Action::ViewComms,
+        View::Evidence => Action::ViewEvidence,
     }
 }

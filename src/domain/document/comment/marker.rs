@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::super::escape::{Place, unguard};
 use super::super::state::guard_json;
+use crate::domain::event::{MilestoneReached, TeamLeadTried};
 use crate::domain::ids::EntryId;
+use crate::domain::incident::Basis;
 use crate::domain::mirror::OutboxKey;
 use crate::domain::time::When;
 
@@ -87,6 +89,18 @@ pub struct Said {
     /// What a decision is about.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub about: String,
+    /// Who decided, if not who did it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub by: String,
+    /// What a decision stands on: clocks start from some of it.
+    #[serde(skip_serializing_if = "Basis::is_empty")]
+    pub basis: Basis,
+    /// A milestone that was reached, which clocks start from and stop at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reached: Option<MilestoneReached>,
+    /// An attempt to reach a team lead, which a clock starts from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tried: Option<TeamLeadTried>,
     /// Key of the playbook's message.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub message: String,

@@ -14,6 +14,9 @@ use crate::domain::timeline::describe;
 /// The longest list of who got a message that the marker repeats; it stands in the text too.
 const MOST_TO: usize = 4_000;
 
+/// The longest basis of a decision that the marker carries; the text says what matters of it.
+const MOST_BASIS: usize = 16_000;
+
 /// Room for the number of a part, what was cut before it, and a code block opened again.
 const PART: usize = 600;
 
@@ -21,8 +24,8 @@ const PART: usize = 600;
 /// with others; none for what is not posted.
 ///
 /// Posted are the facts of this machine: shared notes, changes of status, severity, command
-/// and working mode, situations, messages, decisions, closing, overridden guards. Ticks and
-/// the boards stand in the body. What was taken back is corrected only if it was `posted`: the
+/// and working mode, situations, messages, decisions, milestones, attempts to reach a team
+/// lead, closing, overridden guards. Ticks and the boards stand in the body. What was taken back is corrected only if it was `posted`: the
 /// names of its sections then ride along, for other sitrooms to take it back as well.
 #[must_use]
 pub fn comment_for(
@@ -71,7 +74,16 @@ fn mark(entry: &Entry, posted: impl Fn(EntryId) -> Option<Vec<String>>) -> Comme
         ..Said::default()
     };
     match &entry.event {
-        Event::Decided(decided) => said.about.clone_from(&decided.about),
+        Event::Decided(decided) => {
+            said.about.clone_from(&decided.about);
+            said.by.clone_from(&decided.by);
+            let basis = serde_json::to_string(&decided.basis).unwrap_or_default();
+            if units(&basis) <= MOST_BASIS {
+                said.basis.clone_from(&decided.basis);
+            }
+        }
+        Event::MilestoneReached(reached) => said.reached = Some(reached.clone()),
+        Event::TeamLeadTried(tried) => said.tried = Some(tried.clone()),
         Event::MessageSent {
             message,
             number,
@@ -139,6 +151,8 @@ fn is_posted(event: &Event) -> bool {
             ..
         } | Event::MessageSent { .. }
             | Event::Decided(_)
+            | Event::MilestoneReached(_)
+            | Event::TeamLeadTried(_)
             | Event::StatusChanged { .. }
             | Event::SeverityChanged { .. }
             | Event::IcChanged { .. }
@@ -198,7 +212,5 @@ fn correction(
 }
 
 fn recorded_at(id: EntryId, incident: &Incident) -> String {
-    let millis = i64::try_from(id.0.timestamp_ms()).unwrap_or_default();
-    let at = chrono::DateTime::from_timestamp_millis(millis).unwrap_or_default();
-    stamp::clock(at, incident.zone)
+    stamp::clock(id.recorded(), incident.zone)
 }

@@ -6,6 +6,7 @@ use super::super::parse::normalise;
 use super::marker::CommentMark;
 use super::split::{self, Part};
 use crate::domain::command::TakenEntry;
+use crate::domain::event::Decided;
 use crate::domain::time::When;
 
 /// What stands between two sections.
@@ -117,10 +118,14 @@ impl Section {
             }
             "noted" if text.is_empty() => None,
             "noted" => Some(TakenEntry::Note { text }),
-            "decided" => Some(TakenEntry::Decision {
+            "decided" => Some(TakenEntry::Decision(Box::new(Decided {
                 about: self.mark.said.about.clone(),
                 text,
-            }),
+                by: self.mark.said.by.clone(),
+                basis: self.mark.said.basis.clone(),
+            }))),
+            "milestone-reached" => self.mark.said.reached.clone().map(TakenEntry::Milestone),
+            "team-lead-tried" => self.mark.said.tried.clone().map(TakenEntry::Tried),
             "message-sent" if !self.mark.said.message.is_empty() => Some(TakenEntry::Message {
                 message: self.mark.said.message.clone(),
                 number: self.mark.said.number.unwrap_or_default(),

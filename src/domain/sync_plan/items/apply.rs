@@ -2,7 +2,7 @@
 
 use super::super::{MOVED, REASON};
 use crate::domain::command::Command;
-use crate::domain::document::{LineMark, Standing};
+use crate::domain::document::{Kind, LineMark, ParsedItem, Standing};
 use crate::domain::ids::{CustomId, FixId, ItemId, LeadId};
 use crate::domain::incident::{FixClass, FixState, LeadState};
 
@@ -145,5 +145,29 @@ fn move_fix(
         }
         _ if from == to => (Vec::new(), Standing::Fix(to, String::new())),
         _ => (vec![step(to)], Standing::Fix(to, String::new())),
+    }
+}
+
+/// Returns what gives a line that was just recorded the standing it has on the issue.
+pub(in super::super) fn standing_commands(id: &ItemId, line: &ParsedItem) -> Vec<Command> {
+    let moved = |from: Standing| {
+        let to = super::standing_of(line, None, &from);
+        to.map_or_else(Vec::new, |to| move_to(id, &from, &to).0)
+    };
+    match Kind::of(id) {
+        Kind::Line => match super::mark_of(line) {
+            LineMark::Open => Vec::new(),
+            mark => vec![self::mark(id, mark)],
+        },
+        Kind::Lead => moved(Standing::Lead(LeadState::Open, String::new())),
+        Kind::Fix => {
+            let is_owned = line.owner.as_ref().is_some_and(|owner| !owner.is_empty());
+            let state = if is_owned {
+                FixState::Assigned
+            } else {
+                FixState::Open
+            };
+            moved(Standing::Fix(state, String::new()))
+        }
     }
 }

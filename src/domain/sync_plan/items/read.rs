@@ -5,7 +5,7 @@ use crate::domain::incident::{FixState, LeadState};
 use crate::domain::text::clean_line;
 
 /// Returns the mark of a checklist line; a tick goes before words that contradict it.
-pub(super) fn mark_of(line: &ParsedItem) -> LineMark {
+pub(in super::super) fn mark_of(line: &ParsedItem) -> LineMark {
     match (line.ticked, &line.words) {
         (true, _) => LineMark::Ticked,
         (false, Some(Standing::Line(LineMark::DoesNotApply))) => LineMark::DoesNotApply,
