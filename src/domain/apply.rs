@@ -10,6 +10,7 @@ use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use super::incident::{CommandTerm, Conflict, Incident, Moment, Status};
 use super::milestones::apply_milestone;
 use super::outbound;
+use super::rotation;
 use super::suggestion::Suggestion;
 use super::text::split_names;
 use super::time::{Instant, When};
@@ -38,6 +39,7 @@ pub fn fold(entries: &[Entry]) -> Incident {
     for entry in entries {
         if is_undone(entry, &undone) {
             keep_counters(&mut incident, &entry.event);
+            rotation::keep(&mut incident, entry);
             boards::take_back(&mut incident, entry);
         } else {
             let _ = apply(&mut incident, entry);
@@ -59,6 +61,7 @@ fn is_undone(entry: &Entry, undone: &HashSet<EntryId>) -> bool {
 /// Changes the state by one entry. Entries about things that do not exist change nothing.
 pub fn apply(incident: &mut Incident, entry: &Entry) -> Applied {
     keep_counters(incident, &entry.event);
+    rotation::keep(incident, entry);
     if matches!(entry.event, Event::Undone { .. }) {
         return Applied::NeedsFold;
     }
@@ -115,6 +118,7 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
         | Event::OutboundSet(_)
         | Event::CodenameSet(_) => outbound::apply(incident, entry, at),
         Event::EvidenceHandled(handled) => evidence::apply(incident, entry, handled),
+        Event::RotationSet(set) => rotation::apply(incident, entry, set),
         Event::Noted { .. }
         | Event::Overridden { .. }
         | Event::Undone { .. }

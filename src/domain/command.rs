@@ -12,6 +12,7 @@ use super::incident::{
 };
 use super::mirror::ChainHead;
 use super::playbook::WorkingMode;
+use super::rotation::RotationAsked;
 use super::suggestion::{SuggestedAction, SuggestionId};
 use super::time::{Instant, When};
 
@@ -358,6 +359,8 @@ pub enum Command {
     },
     /// Change what the evidence register says.
     HandleEvidence(Box<EvidenceAsked>),
+    /// Make a plan of who works when the one that holds.
+    SetRotation(Box<RotationAsked>),
     /// Keep what somebody asked for by a comment, until somebody answers.
     Suggest {
         /// Which one.

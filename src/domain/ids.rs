@@ -113,6 +113,11 @@ numbered!(
     EvidenceId,
     "E"
 );
+numbered!(
+    /// A shift of the rotation: `S4`.
+    SlotId,
+    "S"
+);
 
 /// The id of a checklist line: a playbook item such as `I4`, or a custom one such as `C2`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -29,6 +29,7 @@ mod outbound;
 pub mod outgoing;
 pub mod playbook;
 pub mod problem;
+pub mod rotation;
 pub mod ruling;
 pub mod suggestion;
 pub mod sync_plan;

@@ -4,6 +4,7 @@ use super::event::{ClockSnoozed, Decided, Entry, Event, HeldBack, LetThrough, Vi
 use super::evidence;
 use super::incident::{LeadAnswer, Mark, RouteState, RoutesMoved};
 use super::playbook::WorkingMode;
+use super::rotation;
 use super::ruling::{self, Matter};
 use super::suggestion::SuggestedAction;
 use super::text;
@@ -72,6 +73,7 @@ pub fn describe(event: &Event) -> String {
         | Event::OutboundSet(_)
         | Event::CodenameSet(_) => describe_gate(event),
         Event::EvidenceHandled(handled) => evidence::describe(handled),
+        Event::RotationSet(set) => rotation::describe(set),
         Event::Unrecognised { kind } => format!("(a newer version wrote: {kind})"),
         Event::ItemMarked { .. } | Event::ItemAdded { .. } | Event::ItemReworded { .. } => {
             describe_item(event)

@@ -113,6 +113,7 @@ fn can_undo(event: &Event) -> bool {
         | Event::ShiftStarted { .. }
         | Event::ShiftEnded { .. }
         | Event::ClockSnoozed(_)
+        | Event::RotationSet(_)
         | Event::SuggestionAnswered { .. } => true,
     }
 }

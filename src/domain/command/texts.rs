@@ -69,6 +69,7 @@ impl Command {
             | Self::SetOutbound { .. }
             | Self::SetCodename { .. }
             | Self::HandleEvidence(_)
+            | Self::SetRotation(_)
             | Self::AnswerSuggestion { .. } => {}
         }
     }

@@ -7,6 +7,7 @@ use super::matter::guard_matter;
 use super::milestones::guard_order;
 use super::outbound::guard_codename;
 use super::refusal::Refusal;
+use super::rotation::guard_rotation;
 use crate::domain::checklist;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::Origin;
@@ -44,6 +45,7 @@ pub(super) fn check_guards(
             ..
         } if request.origin == Origin::Local => guard_tick(incident, playbook, item, now),
         Command::Decide(asked) => guard_matter(incident, playbook, (asked, request), now),
+        Command::SetRotation(asked) => guard_rotation(incident, playbook, &asked.rotation, now),
         Command::SetCodename { term, .. } => guard_codename(incident, term),
         Command::VerifyFix { id, .. } => guard_verify(incident, *id),
         Command::ReclassifyFix {

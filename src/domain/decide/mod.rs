@@ -17,6 +17,7 @@ mod mirror;
 mod outbound;
 mod refusal;
 mod request;
+mod rotation;
 mod ruling;
 
 pub use head::EXPOSURE_SITUATION;

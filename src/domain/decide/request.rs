@@ -14,6 +14,7 @@ use super::milestones::{reach, try_lead};
 use super::mirror::{decide_mirror, take_back, take_item};
 use super::outbound::decide_outbound;
 use super::refusal::{Decision, Refusal, unknown};
+use super::rotation::decide_rotation;
 use super::ruling::ruled;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{Event, Visibility};
@@ -196,6 +197,7 @@ fn without_guard(
             decide_outbound(incident, &request.command)
         }
         Command::HandleEvidence(asked) => evidence::decide(incident, asked, &request.actor),
+        Command::SetRotation(asked) => decide_rotation(incident, asked),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
         Command::TakeBack { entries, label } => Ok(take_back(entries, label)),

@@ -386,6 +386,8 @@ pub enum Event {
     CodenameSet(CodenameSet),
     /// Something that may be evidence was collected or handed over. Stays on this machine.
     EvidenceHandled(super::EvidenceHandled),
+    /// Who works when was planned, and the plan accepted (R54).
+    RotationSet(super::RotationSet),
     /// A kind this version does not know; never written, only read.
     #[serde(skip)]
     Unrecognised {

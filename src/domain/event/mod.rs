@@ -7,6 +7,7 @@ mod evidence;
 mod field;
 mod gate;
 mod kind;
+mod rotation;
 mod texts;
 mod word;
 
@@ -17,4 +18,5 @@ pub use evidence::EvidenceHandled;
 pub use field::Field;
 pub use gate::{CodenameSet, HeldBack, LetThrough, OutboundSet};
 pub use kind::Event;
+pub use rotation::RotationSet;
 pub use texts::{Said, Visitor};

@@ -89,6 +89,9 @@ impl Event {
             | Self::Suggested { .. } => self.issue_texts(see),
             Self::LetThrough(LetThrough { reason, .. })
             | Self::OutboundSet(OutboundSet { reason, .. }) => see(Said::Here, reason),
+            Self::RotationSet(set) => set
+                .texts()
+                .for_each(|(place, it)| see(Said::Now(place), it)),
             Self::EvidenceHandled(handled) => handled.texts().for_each(|it| see(Said::Here, it)),
             Self::MomentSet { .. }
             | Self::ExposureSet { .. }

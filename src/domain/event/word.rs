@@ -58,6 +58,7 @@ impl Event {
             Self::OutboundSet(_) => "outbound-set",
             Self::CodenameSet(_) => "codename-set",
             Self::EvidenceHandled(_) => "evidence-handled",
+            Self::RotationSet(_) => "rotation-set",
             Self::Unrecognised { kind } => kind,
         }
     }

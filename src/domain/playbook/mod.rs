@@ -11,6 +11,7 @@ mod item;
 mod message;
 mod milestone;
 mod process;
+mod rotation;
 mod severity;
 mod signal;
 
@@ -21,5 +22,6 @@ pub use item::{Condition, Fact, Item, Provenance};
 pub use message::{Address, Channel, Claim, Message, MessageKind, ReportPart, Support, Template};
 pub use milestone::Milestone;
 pub use process::{Phase, Playbook, Seed, Situation};
+pub use rotation::RotationPolicy;
 pub use severity::{Disruption, SeverityPolicy, WorkingMode};
 pub use signal::Signal;

@@ -1,0 +1,121 @@
+//! The plan that was accepted, and every shift that ever was: numbers are not given twice, and
+//! a calendar that was exported before hears of what is off.
+
+use serde::{Deserialize, Serialize};
+
+use super::plan::{Rotation, Slot};
+use crate::domain::event::{Entry, Event, RotationSet};
+use crate::domain::ids::{EntryId, SlotId};
+use crate::domain::incident::Incident;
+use crate::domain::time::Instant;
+
+/// What the record knows of the rotation.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct RotationRecord {
+    /// The plan that holds; none before one is accepted, and after it is called off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<Accepted>,
+    /// Every shift that was ever accepted as it was last, those of undone plans too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub known: Vec<KnownSlot>,
+    /// How often the plan changed, undoing it included. It only rises.
+    pub revision: u32,
+    /// When it changed last, to the second; a second later for each change within one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed_at: Option<Instant>,
+    /// The entries that changed it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub entries: Vec<EntryId>,
+}
+
+/// What somebody asks to be the plan. One without shifts calls the rotation off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RotationAsked {
+    /// The entry of the plan that held when this one was made.
+    pub seen: Option<EntryId>,
+    /// The plan.
+    pub rotation: Rotation,
+}
+
+impl RotationRecord {
+    /// Returns what people wrote: who, and why.
+    pub(in crate::domain) fn texts(&mut self) -> impl Iterator<Item = &mut String> {
+        let accepted = self.accepted.iter_mut();
+        let planned = accepted.flat_map(|accepted| &mut accepted.rotation.slots);
+        let known = self.known.iter_mut().map(|known| &mut known.slot);
+        planned
+            .chain(known)
+            .flat_map(|slot| [&mut slot.person, &mut slot.reason])
+    }
+
+    /// Returns the entry of the plan that holds.
+    #[must_use]
+    pub fn holds_by(&self) -> Option<EntryId> {
+        self.accepted.as_ref().map(|accepted| accepted.entry)
+    }
+}
+
+/// A plan that somebody accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Accepted {
+    /// The entry that says so.
+    pub entry: EntryId,
+    /// Who accepted it.
+    pub by: String,
+    /// When.
+    pub at: Instant,
+    /// The plan.
+    pub rotation: Rotation,
+}
+
+/// A shift that is or was part of an accepted plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct KnownSlot {
+    /// Its number.
+    pub id: SlotId,
+    /// The entry that brought it: with the number it is known by in calendars everywhere.
+    pub born: EntryId,
+    /// The shift as it was last.
+    pub slot: Slot,
+}
+
+/// Keeps what no undo takes away. Sees each entry of the journal, those that were undone too.
+pub(in crate::domain) fn keep(incident: &mut Incident, entry: &Entry) {
+    let record = &mut incident.rotation;
+    match &entry.event {
+        Event::RotationSet(set) => {
+            for slot in &set.rotation.slots {
+                let Some(id) = slot.id else { continue };
+                match record.known.iter_mut().find(|known| known.id == id) {
+                    Some(known) => known.slot.clone_from(slot),
+                    None => record.known.push(KnownSlot {
+                        id,
+                        born: entry.id,
+                        slot: slot.clone(),
+                    }),
+                }
+            }
+        }
+        Event::Undone { entries, .. } if entries.iter().any(|id| record.entries.contains(id)) => {}
+        _ => return,
+    }
+    record.entries.push(entry.id);
+    record.revision = record.revision.saturating_add(1);
+    let second = chrono::TimeDelta::seconds(1);
+    let at = entry.recorded
+        - chrono::TimeDelta::nanoseconds(i64::from(entry.recorded.timestamp_subsec_nanos()));
+    record.changed_at = Some(record.changed_at.map_or(at, |last| at.max(last + second)));
+}
+
+/// Makes a plan the one that holds.
+pub(in crate::domain) fn apply(incident: &mut Incident, entry: &Entry, set: &RotationSet) {
+    incident.rotation.accepted = (!set.rotation.slots.is_empty()).then(|| Accepted {
+        entry: entry.id,
+        by: entry.actor.clone(),
+        at: entry.shown_at(),
+        rotation: set.rotation.clone(),
+    });
+}
