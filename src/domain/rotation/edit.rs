@@ -46,7 +46,7 @@ impl Rotation {
     }
 
     /// Adds a shift: in the first gap from `now` on, else behind the one at a place. It is of
-    /// whoever of the people has least to do then.
+    /// whoever of the people has least to do then; without people nothing is added.
     #[must_use]
     pub fn with_one_more(
         &self,
@@ -78,9 +78,12 @@ impl Rotation {
             let load = person.worked.as_seconds() + planned(&person.name);
             (is_resting || is_tired, load)
         });
+        let Some(person) = person else {
+            return (self.clone(), at);
+        };
         let slot = Slot {
             id: None,
-            person: person.map(|person| person.name.clone()).unwrap_or_default(),
+            person: person.name.clone(),
             from,
             to,
             reason: String::new(),
