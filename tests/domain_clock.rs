@@ -10,6 +10,7 @@ use record::Record;
 use rstest::rstest;
 use sitroom::domain::clock::{Due, Urgency, due, long_remediation_at};
 use sitroom::domain::command::{Command, Request};
+use sitroom::domain::event::ShiftStarted;
 use sitroom::domain::incident::{Moment, Severity, Status};
 use sitroom::domain::playbook::WorkingMode;
 use sitroom::domain::time::{Instant, When};
@@ -345,12 +346,7 @@ fn every_person_has_a_shift_of_their_own() {
     let mut record = Record::open(start, When::exact(start));
     let later = start + TimeDelta::hours(1);
     let person = "Dave".to_owned();
-    record.run(
-        Command::StartShift {
-            person: person.clone(),
-        },
-        later,
-    );
+    record.run(Command::StartShift(ShiftStarted::of(person.clone())), later);
     let shift = clock(&record, "K7:Dave", later).expect("Dave is on shift");
     assert_eq!(shift.due_at, later + TimeDelta::hours(3));
     assert_eq!(shift.command, "shift");

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use sitroom::domain::apply::{apply, fold};
 use sitroom::domain::clock::{Due, Urgency, due, long_remediation_at};
 use sitroom::domain::event::{
-    ClockSnoozed, Decided, Entry, Event, MilestoneReached, Origin, TeamLeadTried,
+    ClockSnoozed, Decided, Entry, Event, MilestoneReached, Origin, ShiftStarted, TeamLeadTried,
 };
 use sitroom::domain::ids::{EntryId, ItemId};
 use sitroom::domain::incident::{Incident, Mark, Moment, PlaybookRef, Severity, Status};
@@ -191,7 +191,7 @@ fn about_people() -> impl Strategy<Value = Event> {
         })
     });
     prop_oneof![
-        people().prop_map(|person| Event::ShiftStarted { person }),
+        people().prop_map(|person| Event::ShiftStarted(ShiftStarted::of(person))),
         people().prop_map(|person| Event::ShiftEnded { person }),
         people().prop_map(|to| Event::IcChanged {
             from: String::new(),

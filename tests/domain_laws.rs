@@ -6,7 +6,7 @@ mod small_playbook;
 use chrono::TimeDelta;
 use proptest::prelude::*;
 use sitroom::domain::apply::{apply, fold};
-use sitroom::domain::event::{Entry, Event, Origin, Visibility};
+use sitroom::domain::event::{Entry, Event, Origin, ShiftStarted, Visibility};
 use sitroom::domain::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use sitroom::domain::incident::{
     FixClass, FixState, Incident, LeadState, Mark, Moment, PlaybookRef, Status,
@@ -92,7 +92,7 @@ fn duties() -> impl Strategy<Value = Event> {
             reason: String::new()
         }),
         (words(), words()).prop_map(|(from, to)| Event::IcChanged { from, to }),
-        words().prop_map(|person| Event::ShiftStarted { person }),
+        words().prop_map(|person| Event::ShiftStarted(ShiftStarted::of(person))),
         words().prop_map(|person| Event::ShiftEnded { person }),
         (words(), ids()).prop_map(|(message, number)| Event::MessageSent {
             message,

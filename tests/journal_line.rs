@@ -8,12 +8,13 @@ use chrono::FixedOffset;
 use common::at;
 use proptest::prelude::*;
 use sitroom::domain::event::{
-    ClockSnoozed, CodenameSet, Decided, Entry, Event, EvidenceHandled, Field, HeldBack, LetThrough,
-    MilestoneReached, Origin, OutboundSet, TeamLeadTried, Visibility,
+    AskChanged, AskStep, ClockSnoozed, CodenameSet, Decided, Entry, Event, EvidenceHandled, Field,
+    HeldBack, LetThrough, MilestoneReached, Origin, OutboundSet, RosterChange, RosterChanged,
+    RotationSet, ShiftStarted, TeamLeadTried, Visibility,
 };
 use sitroom::domain::evidence::{Custody, FileMark};
 use sitroom::domain::ids::{
-    CustomId, EntryId, EvidenceId, FixId, HeldId, IncidentId, ItemId, LeadId,
+    AskId, CustomId, EntryId, EvidenceId, FixId, HeldId, IncidentId, ItemId, LeadId, SlotId,
 };
 use sitroom::domain::incident::{
     Basis, Carrier, ContactTry, FixClass, FixState, IssueLink, LeadAnswer, LeadState, Mark, Moment,
@@ -21,6 +22,7 @@ use sitroom::domain::incident::{
 };
 use sitroom::domain::mirror::ChainHead;
 use sitroom::domain::playbook::{Channel, WorkingMode};
+use sitroom::domain::rotation::{Rotation, Slot};
 use sitroom::domain::suggestion::{SuggestedAction, SuggestionId};
 use sitroom::domain::time::{Precision, When, Zone};
 use sitroom::store::{Digest, LineError, decode_line, encode_line};
@@ -59,6 +61,7 @@ fn every_event() -> Vec<Event> {
         about_people(),
         about_the_issue(),
         about_what_leaves(),
+        about_what_stays(),
     ]
     .concat()
 }
@@ -274,8 +277,25 @@ fn about_people() -> Vec<Event> {
             answer: Some(LeadAnswer::Agreed),
             words: text(),
         }),
-        Event::ShiftStarted { person: text() },
+        Event::ShiftStarted(ShiftStarted::of(text())),
+        Event::ShiftStarted(ShiftStarted {
+            person: text(),
+            working_since: Some(at(1)),
+        }),
         Event::ShiftEnded { person: text() },
+        Event::RotationSet(RotationSet {
+            rotation: Rotation {
+                from: at(0),
+                to: at(3),
+                slots: vec![Slot {
+                    id: Some(SlotId(4)),
+                    person: text(),
+                    from: at(1),
+                    to: at(2),
+                    reason: text(),
+                }],
+            },
+        }),
         Event::EvidenceHandled(EvidenceHandled {
             id: EvidenceId(1),
             step: Custody::Collected,
@@ -398,11 +418,44 @@ fn about_what_leaves() -> Vec<Event> {
     ]
 }
 
+fn about_what_stays() -> Vec<Event> {
+    let roster = |change| {
+        Event::RosterChanged(RosterChanged {
+            person: text(),
+            change,
+        })
+    };
+    let ask = |step| Event::AskChanged(AskChanged { id: AskId(2), step });
+    vec![
+        roster(RosterChange::Added),
+        roster(RosterChange::Role(text())),
+        roster(RosterChange::Contact(text())),
+        roster(RosterChange::NotBefore(Some(at(60)))),
+        roster(RosterChange::NotBefore(None)),
+        roster(RosterChange::Extended {
+            until: at(60),
+            reason: text(),
+        }),
+        roster(RosterChange::StillOn),
+        ask(AskStep::Asked {
+            to: text(),
+            question: text(),
+            due: at(60),
+        }),
+        ask(AskStep::Answered { answer: text() }),
+        ask(AskStep::Extended { due: at(60) }),
+        ask(AskStep::Dropped { reason: text() }),
+        ask(AskStep::Became {
+            line: ItemId::new("L3"),
+        }),
+    ]
+}
+
 #[test]
 fn every_kind_reads_back_as_it_was() {
     let events = every_event();
     let kinds: std::collections::BTreeSet<&str> = events.iter().map(Event::kind).collect();
-    assert_eq!(kinds.len(), 51, "a kind is missing from this test");
+    assert_eq!(kinds.len(), 54, "a kind is missing from this test");
     for event in events {
         let entry = entry(event);
         assert_eq!(round_trip(&entry), entry);

@@ -194,9 +194,8 @@ fn orders_are_checked_across_what_is_unknown_and_nothing_is_put_right() {
 #[test]
 fn labour_sums_every_shift_and_forgets_those_that_run_on() {
     let shift = |person: &str, from: &str, to: Option<&str>| Shift {
-        person: person.into(),
-        from: at(from),
         to: to.map(at),
+        ..Shift::since(person, at(from))
     };
     let mut incident = incident(&[(Moment::Resolved, "2025-07-23T20:00Z")]);
     incident.shifts = vec![
@@ -226,9 +225,8 @@ fn documented() -> Incident {
     incident.messages = vec![notice("2025-07-23T17:38+01:00")];
     let from = at("2025-07-23T16:08+01:00");
     incident.shifts = vec![Shift {
-        person: "Dave".into(),
-        from,
         to: Some(from + TimeDelta::minutes(75)),
+        ..Shift::since("Dave", from)
     }];
     incident
 }

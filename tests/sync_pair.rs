@@ -9,7 +9,7 @@ use issue_support::pair::Pair;
 use issue_support::{Record, bare, start};
 use rstest::rstest;
 use sitroom::domain::command::Command;
-use sitroom::domain::event::Field;
+use sitroom::domain::event::{Field, ShiftStarted};
 use sitroom::domain::ids::{FixId, ItemId, LeadId};
 use sitroom::domain::incident::{FixClass, FixState, LeadState, Mark, Moment, Severity, Status};
 use sitroom::domain::playbook::{Seed, WorkingMode};
@@ -146,12 +146,12 @@ fn a_line_keeps_its_number_after_a_ruling_to_keep_it() {
 #[case::mode(|r: &mut Record| r.local(Command::SetWorkingMode { mode: WorkingMode::BusinessHours, reason: String::new() }))]
 #[case::discovery(|r: &mut Record| r.local(Command::SetField { field: Field::DiscoveryMethod, to: "Spot barked".into() }))]
 #[case::actions(|r: &mut Record| r.local(Command::SetField { field: Field::ThreatActions, to: "digging, biting".into() }))]
-#[case::shift(|r: &mut Record| r.local(Command::StartShift { person: "Spot the Dog".into() }))]
+#[case::shift(|r: &mut Record| r.local(Command::StartShift(ShiftStarted::of("Spot the Dog"))))]
 #[case::end_of_shift(|r: &mut Record| r.local(Command::EndShift { person: "Farmer Jane".into() }))]
 #[case::short_shift(|r: &mut Record| {
-    r.local(Command::StartShift { person: "Spot the Dog".into() });
+    r.local(Command::StartShift(ShiftStarted::of("Spot the Dog")));
     r.local(Command::EndShift { person: "Spot the Dog".into() });
-    r.local(Command::StartShift { person: "Spot the Dog".into() });
+    r.local(Command::StartShift(ShiftStarted::of("Spot the Dog")));
 })]
 #[case::command(|r: &mut Record| r.local(Command::SetIc { to: "Farmer Dave".into() }))]
 #[case::confirmed(|r: &mut Record| {
@@ -351,9 +351,7 @@ fn people_who_come_on_shift_twice_are_there_once() {
     let mut pair = Pair::new();
     for record in [&mut pair.b.record, &mut pair.a.record] {
         record.now += TimeDelta::minutes(3);
-        record.local(Command::StartShift {
-            person: "Spot the Dog".into(),
-        });
+        record.local(Command::StartShift(ShiftStarted::of("Spot the Dog")));
     }
     pair.settle();
     assert_eq!(pair.remote.body.matches("- Spot the Dog since").count(), 1);

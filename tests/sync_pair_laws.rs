@@ -10,7 +10,7 @@ use proptest::test_runner::RngSeed;
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::decide::decide;
 use sitroom::domain::document::{Kind, Role, parse};
-use sitroom::domain::event::Field;
+use sitroom::domain::event::{Field, ShiftStarted};
 use sitroom::domain::ids::{CustomId, ItemId};
 use sitroom::domain::incident::{FixClass, FixState, LeadState, Mark, Moment, Severity, Status};
 use sitroom::domain::playbook::WorkingMode;
@@ -153,9 +153,7 @@ fn command_of_head(record: &Record, what: u32, which: u32, text: String) -> Opti
             mode: [WorkingMode::AroundTheClock, WorkingMode::BusinessHours][nth % 2],
             reason: String::new(),
         },
-        28 => Command::StartShift {
-            person: ["Spot", "Dave"][nth % 2].into(),
-        },
+        28 => Command::StartShift(ShiftStarted::of(["Spot", "Dave"][nth % 2])),
         29 => Command::EndShift {
             person: ["Spot", "Farmer Jane"][nth % 2].into(),
         },

@@ -4,7 +4,7 @@ use super::typed::{Came, attempt, codename, evidence, milestone, snooze};
 use crate::domain::command::{Command, Request};
 use crate::domain::decision::read_form;
 use crate::domain::document::Fact;
-use crate::domain::event::{Field, Visibility};
+use crate::domain::event::{Field, ShiftStarted, Visibility};
 use crate::domain::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use crate::domain::incident::{FixClass, LeadState, Mark, Moment, Severity, Status};
 use crate::domain::playbook::{Channel, WorkingMode};
@@ -319,9 +319,7 @@ impl Purpose {
                 reason: text,
             },
             Self::Handoff => Command::SetIc { to: name(&text) },
-            Self::StartShift => Command::StartShift {
-                person: name(&text),
-            },
+            Self::StartShift => Command::StartShift(ShiftStarted::of(name(&text))),
             Self::EndShift => Command::EndShift {
                 person: name(&text),
             },

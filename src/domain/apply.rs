@@ -4,12 +4,13 @@ use std::collections::HashSet;
 
 use super::boards;
 use super::duties::{duty, move_routes, send, start_shift};
-use super::event::{Entry, Event, Field};
+use super::event::{Entry, Event, Field, ShiftStarted};
 use super::evidence;
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use super::incident::{CommandTerm, Conflict, Incident, Moment, Status};
 use super::milestones::apply_milestone;
 use super::outbound;
+use super::people;
 use super::rotation;
 use super::suggestion::Suggestion;
 use super::text::split_names;
@@ -66,6 +67,7 @@ pub fn apply(incident: &mut Incident, entry: &Entry) -> Applied {
         return Applied::NeedsFold;
     }
     change(incident, entry, entry.shown_at());
+    people::remember_writer(incident, entry);
     undo::remember(incident, entry);
     Applied::Done
 }
@@ -99,13 +101,16 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
         Event::RoutesMoved(moved) => move_routes(incident, entry, moved),
         Event::Decided(_)
         | Event::WorkingModeSet { .. }
-        | Event::ShiftStarted { .. }
+        | Event::ShiftStarted(_)
         | Event::ShiftEnded { .. }
         | Event::ClockSnoozed(_) => duty(incident, entry, at),
         Event::MilestoneReached(_) | Event::TeamLeadTried(_) => {
             apply_milestone(incident, entry, at);
         }
-        Event::Renumbered { moves } => boards::renumber(incident, moves),
+        Event::Renumbered { moves } => {
+            boards::renumber(incident, moves);
+            people::renumber(incident, moves);
+        }
         Event::IssueLinked { .. }
         | Event::Adopted { .. }
         | Event::CommentImported { .. }
@@ -118,6 +123,8 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
         | Event::OutboundSet(_)
         | Event::CodenameSet(_) => outbound::apply(incident, entry, at),
         Event::EvidenceHandled(handled) => evidence::apply(incident, entry, handled),
+        Event::RosterChanged(changed) => people::apply_roster(incident, changed, at),
+        Event::AskChanged(changed) => people::apply_ask(incident, entry, changed),
         Event::RotationSet(set) => rotation::apply(incident, entry, set),
         Event::Noted { .. }
         | Event::Overridden { .. }
@@ -235,6 +242,7 @@ fn keep_counters(incident: &mut Incident, event: &Event) {
         Event::LeadAdded { id, .. } => counters.lead = counters.lead.max(id.0),
         Event::FixAdded { id, .. } => counters.fix = counters.fix.max(id.0),
         Event::ItemAdded { id, .. } => counters.custom = counters.custom.max(id.0),
+        Event::AskChanged(changed) => incident.asked = incident.asked.max(changed.id.0),
         Event::MessageSent { number, .. } => counters.sitrep = counters.sitrep.max(*number),
         Event::Renumbered { moves } => {
             for (_, to) in moves {
@@ -356,5 +364,5 @@ fn take_command(incident: &mut Incident, ic: &str, at: Instant) {
         ic: ic.to_owned(),
         from: at,
     });
-    start_shift(incident, ic, at);
+    start_shift(incident, &ShiftStarted::of(ic), at);
 }

@@ -4,13 +4,14 @@ mod request;
 mod taken;
 mod texts;
 
-use super::event::{Decided, Field, MilestoneReached, TeamLeadTried, Visibility};
+use super::event::{Decided, Field, MilestoneReached, ShiftStarted, TeamLeadTried, Visibility};
 use super::evidence::EvidenceAsked;
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use super::incident::{
     FixClass, FixState, IssueLink, LeadState, Mark, Moment, Route, RouteState, Severity, Status,
 };
 use super::mirror::ChainHead;
+use super::people::{AskAsked, RosterAsked};
 use super::playbook::WorkingMode;
 use super::rotation::RotationAsked;
 use super::suggestion::{SuggestedAction, SuggestionId};
@@ -239,12 +240,9 @@ pub enum Command {
     ReachMilestone(MilestoneReached),
     /// Write down that somebody tried to reach a team lead; the request says when (R50).
     TryTeamLead(TeamLeadTried),
-    /// Bring somebody on shift.
-    StartShift {
-        /// Who.
-        person: String,
-    },
-    /// Send somebody off shift.
+    /// Bring somebody on shift; the request may say since when.
+    StartShift(ShiftStarted),
+    /// Send somebody off shift; the request may say when they went.
     EndShift {
         /// Who.
         person: String,
@@ -357,6 +355,10 @@ pub enum Command {
         /// What it is called outside; empty gives it its name back.
         codename: String,
     },
+    /// Change what is known of a person.
+    ChangeRoster(RosterAsked),
+    /// Put a question to somebody, or say what became of one.
+    HandleAsk(AskAsked),
     /// Change what the evidence register says.
     HandleEvidence(Box<EvidenceAsked>),
     /// Make a plan of who works when the one that holds.

@@ -1,6 +1,6 @@
 //! What events do to messages, decisions, shifts and clocks; part of applying.
 
-use super::event::{ClockSnoozed, Entry, Event};
+use super::event::{ClockSnoozed, Entry, Event, ShiftStarted};
 use super::incident::{
     Decision, Incident, MessageRecord, Route, RouteRecord, RouteState, RoutesMoved, Shift, Snooze,
     Told,
@@ -130,7 +130,7 @@ pub(super) fn duty(incident: &mut Incident, entry: &Entry, at: Instant) {
             incident.working_mode = Some(*mode);
             incident.working_mode_at = Some(at);
         }
-        Event::ShiftStarted { person } => start_shift(incident, person, at),
+        Event::ShiftStarted(started) => start_shift(incident, started, at),
         Event::ShiftEnded { person } => end_shift(incident, person, at),
         Event::ClockSnoozed(ClockSnoozed {
             clock,
@@ -151,14 +151,20 @@ pub(super) fn duty(incident: &mut Incident, entry: &Entry, at: Instant) {
 }
 
 /// Brings somebody on shift; who is already has been since the earlier time.
-pub(super) fn start_shift(incident: &mut Incident, person: &str, at: Instant) {
+pub(super) fn start_shift(incident: &mut Incident, started: &ShiftStarted, at: Instant) {
+    let ShiftStarted {
+        person,
+        working_since,
+    } = started;
     let mut running = incident.shifts.iter_mut().rev();
-    match running.find(|shift| shift.person == person && shift.to.is_none()) {
-        Some(shift) => shift.from = at.min(shift.from),
+    match running.find(|shift| shift.person == *person && shift.to.is_none()) {
+        Some(shift) => {
+            shift.from = at.min(shift.from);
+            shift.working_since = shift.working_since.or(*working_since);
+        }
         None => incident.shifts.push(Shift {
-            person: person.to_owned(),
-            from: at,
-            to: None,
+            working_since: *working_since,
+            ..Shift::since(person, at)
         }),
     }
 }

@@ -119,6 +119,12 @@ numbered!(
     "S"
 );
 
+numbered!(
+    /// A question that was put to somebody: `Q2`.
+    AskId,
+    "Q"
+);
+
 /// The id of a checklist line: a playbook item such as `I4`, or a custom one such as `C2`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

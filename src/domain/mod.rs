@@ -27,6 +27,7 @@ pub mod mirror;
 pub mod next;
 mod outbound;
 pub mod outgoing;
+pub mod people;
 pub mod playbook;
 pub mod problem;
 pub mod rotation;

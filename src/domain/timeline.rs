@@ -3,6 +3,7 @@
 use super::event::{ClockSnoozed, Decided, Entry, Event, HeldBack, LetThrough, Visibility};
 use super::evidence;
 use super::incident::{LeadAnswer, Mark, RouteState, RoutesMoved};
+use super::people;
 use super::playbook::WorkingMode;
 use super::rotation;
 use super::ruling::{self, Matter};
@@ -44,7 +45,7 @@ pub fn describe(event: &Event) -> String {
         | Event::SituationSet { .. }
         | Event::MilestoneReached(_)
         | Event::TeamLeadTried(_)
-        | Event::ShiftStarted { .. }
+        | Event::ShiftStarted(_)
         | Event::ShiftEnded { .. }
         | Event::ClockSnoozed(_) => describe_duty(event),
         Event::Overridden {
@@ -73,6 +74,8 @@ pub fn describe(event: &Event) -> String {
         | Event::OutboundSet(_)
         | Event::CodenameSet(_) => describe_gate(event),
         Event::EvidenceHandled(handled) => evidence::describe(handled),
+        Event::RosterChanged(changed) => people::describe_roster(changed),
+        Event::AskChanged(changed) => people::describe_ask(changed),
         Event::RotationSet(set) => rotation::describe(set),
         Event::Unrecognised { kind } => format!("(a newer version wrote: {kind})"),
         Event::ItemMarked { .. } | Event::ItemAdded { .. } | Event::ItemReworded { .. } => {
@@ -144,7 +147,7 @@ fn describe_duty(event: &Event) -> String {
             let said = format!("team lead {} by {}: {answer}", tried.lead, tried.channel);
             with_reason(said, &tried.words)
         }
-        Event::ShiftStarted { person } => format!("{person} on shift"),
+        Event::ShiftStarted(started) => format!("{} on shift", started.person),
         Event::ShiftEnded { person } => format!("{person} off shift"),
         Event::ClockSnoozed(ClockSnoozed {
             clock,
@@ -182,8 +185,8 @@ fn describe_moved(moved: &RoutesMoved) -> String {
     }
 }
 
-/// Returns true for what never leaves this machine: a local note, evidence, and what the
-/// gate did.
+/// Returns true for what never leaves this machine: a local note, evidence, what is known of
+/// people, what they were asked, and what the gate did.
 #[must_use]
 pub fn is_local_only(event: &Event) -> bool {
     matches!(
@@ -195,6 +198,8 @@ pub fn is_local_only(event: &Event) -> bool {
             | Event::LetThrough(_)
             | Event::CodenameSet(_)
             | Event::EvidenceHandled(_)
+            | Event::RosterChanged(_)
+            | Event::AskChanged(_)
     )
 }
 

@@ -110,9 +110,11 @@ fn can_undo(event: &Event) -> bool {
         | Event::SituationSet { .. }
         | Event::MilestoneReached(_)
         | Event::TeamLeadTried(_)
-        | Event::ShiftStarted { .. }
+        | Event::ShiftStarted(_)
         | Event::ShiftEnded { .. }
         | Event::ClockSnoozed(_)
+        | Event::RosterChanged(_)
+        | Event::AskChanged(_)
         | Event::RotationSet(_)
         | Event::SuggestionAnswered { .. } => true,
     }

@@ -5,7 +5,7 @@ use rstest::rstest;
 use sitroom::app::{Event, Layer, Purpose};
 use sitroom::domain::clock::{Due, Urgency};
 use sitroom::domain::command::Command;
-use sitroom::domain::event::{MilestoneReached, TeamLeadTried};
+use sitroom::domain::event::{MilestoneReached, ShiftStarted, TeamLeadTried};
 use sitroom::domain::ids::ItemId;
 use sitroom::domain::incident::{Mark, Severity, Status};
 use sitroom::domain::playbook::Channel;
@@ -70,9 +70,7 @@ fn with_every_clock() -> Screen {
         answer: None,
         words: String::new(),
     }));
-    screen.record(Command::StartShift {
-        person: "Spot".into(),
-    });
+    screen.record(Command::StartShift(ShiftStarted::of("Spot")));
     screen
 }
 

@@ -3,7 +3,7 @@
 use rstest::rstest;
 use sitroom::app::{EditorKind, Effect, Event};
 use sitroom::domain::command::Command;
-use sitroom::domain::event::{Decided, Field, Visibility};
+use sitroom::domain::event::{Decided, Field, ShiftStarted, Visibility};
 use sitroom::domain::ids::{FixId, LeadId};
 use sitroom::domain::incident::{FixClass, LeadState, Mark, Moment};
 use sitroom::domain::playbook::WorkingMode;
@@ -102,7 +102,7 @@ fn a_text_becomes_its_command(#[case] key: &str, #[case] typed: &str, #[case] co
     field: Field::ThreatActions, to: "no, said Jane".into() })]
 #[case::mode("long-remediation", Command::SetWorkingMode {
     mode: WorkingMode::AroundTheClock, reason: "no, said Jane".into() })]
-#[case::shift("shift", Command::StartShift { person: "no, said Jane".into() })]
+#[case::shift("shift", Command::StartShift(ShiftStarted::of("no, said Jane")))]
 fn what_has_no_key_is_said_from_the_palette(#[case] word: &str, #[case] command: Command) {
     let mut screen = Screen::open();
     screen.press(":");

@@ -15,7 +15,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime, TimeZone};
 use sitroom::domain::apply::fold;
 use sitroom::domain::clock::{Due, Urgency, due};
 use sitroom::domain::command::{Command, Request};
-use sitroom::domain::event::{Decided, MilestoneReached, TeamLeadTried};
+use sitroom::domain::event::{Decided, MilestoneReached, ShiftStarted, TeamLeadTried};
 use sitroom::domain::ids::ItemId;
 use sitroom::domain::incident::{Mark, Moment, Severity, Status};
 use sitroom::domain::playbook::{Channel, Playbook, WorkingMode};
@@ -208,9 +208,7 @@ impl Life {
 
     fn people(&self, words: &[&str], reason: String) -> Option<Command> {
         Some(match words {
-            ["in", person] => Command::StartShift {
-                person: person.replace('_', " "),
-            },
+            ["in", person] => Command::StartShift(ShiftStarted::of(person.replace('_', " "))),
             ["out", person] => Command::EndShift {
                 person: person.replace('_', " "),
             },

@@ -16,7 +16,7 @@ use sitroom::domain::command::{Command, Opening, Request};
 use sitroom::domain::event::Visibility;
 use sitroom::domain::ids::IncidentId;
 use sitroom::domain::incident::{FixClass, PlaybookRef};
-use sitroom::domain::playbook::{Playbook, RotationPolicy, Seed, Situation};
+use sitroom::domain::playbook::{People, Playbook, Seed, Situation};
 use sitroom::domain::time::{Instant, When, Zone};
 use sitroom::store::{Finding, Home, Record};
 
@@ -45,7 +45,7 @@ pub fn minimal_playbook() -> Playbook {
             to: NaiveTime::from_hms_opt(17, 0, 0).unwrap(),
             ..BusinessHours::default()
         },
-        rotation: RotationPolicy::default(),
+        people: People::default(),
         phases: Vec::new(),
         situations: vec![Situation {
             id: "leak".to_owned(),

@@ -13,7 +13,7 @@ use sitroom::domain::document::{Continuation, Document};
 use sitroom::domain::event::Entry;
 use sitroom::domain::ids::{EntryId, FixId, IncidentId, LeadId};
 use sitroom::domain::incident::{FixClass, FixState, Incident, LeadState, PlaybookRef, Status};
-use sitroom::domain::playbook::{Item, Phase, Playbook, Provenance, RotationPolicy, Situation};
+use sitroom::domain::playbook::{Item, People, Phase, Playbook, Provenance, Situation};
 use sitroom::domain::sync_plan::{Import, Issue, Plan, plan};
 use sitroom::domain::time::{Instant, When, Zone};
 
@@ -62,7 +62,7 @@ pub(crate) fn playbook() -> Playbook {
             to: NaiveTime::MIN,
             ..BusinessHours::default()
         },
-        rotation: RotationPolicy::default(),
+        people: People::default(),
         phases: vec![
             phase("assess", "Assess", Status::Investigating),
             phase("remediate", "Remediate", Status::Confirmed),

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use sitroom::domain::command::{Command, Request};
+use sitroom::domain::event::ShiftStarted;
 use sitroom::domain::gate::{Allowed, Gate, Rules};
 use sitroom::domain::mirror::MirrorState;
 use sitroom::practice::Repository;
@@ -281,9 +282,7 @@ fn people_and_what_waits_have_the_codenames_of_now() {
         codename: codename.to_owned(),
     };
     farm.execute(codename("Farmer Dave", "MAPLE"));
-    farm.execute(Command::StartShift {
-        person: "Farmer Dave".to_owned(),
-    });
+    farm.execute(Command::StartShift(ShiftStarted::of("Farmer Dave")));
     let pane = farm.with_boards();
     let body = farm.issue().body;
     assert!(

@@ -3,7 +3,9 @@
 
 use chrono::TimeDelta;
 use proptest::prelude::*;
-use sitroom::domain::rotation::{Edge, Person, Rotation, Rules, Trouble, Wanted, check, propose};
+use sitroom::domain::rotation::{
+    Candidate, Edge, Rotation, Rules, Trouble, Wanted, check, propose,
+};
 use sitroom::domain::time::{Instant, Span};
 
 const NAMES: [&str; 6] = [
@@ -23,24 +25,25 @@ fn minutes(n: i64) -> Instant {
     start() + TimeDelta::minutes(n)
 }
 
-fn person(name: &'static str) -> impl Strategy<Value = Person> {
+fn person(name: &'static str) -> impl Strategy<Value = Candidate> {
     (
         any::<bool>(),
         prop::option::of(0_i64..300),
         0_i64..1000,
         prop::option::of(-100_i64..900),
     )
-        .prop_map(move |(can_command, on, worked, before)| Person {
+        .prop_map(move |(can_command, on, worked, before)| Candidate {
             name: name.to_owned(),
             can_command,
             on_since: on.map(|ago| minutes(-ago)),
+            stays_until: None,
             worked: Span::minutes(worked),
             // Who is on shift is not waited for.
             not_before: before.filter(|_| on.is_none()).map(minutes),
         })
 }
 
-fn people() -> impl Strategy<Value = Vec<Person>> {
+fn people() -> impl Strategy<Value = Vec<Candidate>> {
     let all = NAMES.map(person);
     (all, 0..=NAMES.len()).prop_map(|(all, count)| all.into_iter().take(count).collect())
 }
@@ -81,7 +84,13 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     prop::collection::vec(deed, 0..10)
 }
 
-fn changed(plan: Rotation, deed: &Deed, people: &[Person], rules: Rules, now: Instant) -> Rotation {
+fn changed(
+    plan: Rotation,
+    deed: &Deed,
+    people: &[Candidate],
+    rules: Rules,
+    now: Instant,
+) -> Rotation {
     let (plan, _) = match deed {
         Deed::Move(at, true, by) => plan.moved(*at, Edge::End, Span::minutes(by * 15)),
         Deed::Move(at, false, by) => plan.moved(*at, Edge::Start, Span::minutes(by * 15)),
@@ -102,7 +111,7 @@ fn each_minute(plan: &Rotation, now: Instant) -> impl Iterator<Item = Instant> {
 
 /// Returns from when to when somebody works or is planned without a break, what they work now
 /// included, in order.
-fn stretches(plan: &Rotation, person: &Person, now: Instant) -> Vec<(Instant, Instant)> {
+fn stretches(plan: &Rotation, person: &Candidate, now: Instant) -> Vec<(Instant, Instant)> {
     let mut all: Vec<(Instant, Instant)> = plan
         .slots
         .iter()
@@ -129,7 +138,12 @@ fn stretches(plan: &Rotation, person: &Person, now: Instant) -> Vec<(Instant, In
     joined
 }
 
-fn is_told(plan: &Rotation, people: &[Person], rules: Rules, now: Instant) -> Result<(), String> {
+fn is_told(
+    plan: &Rotation,
+    people: &[Candidate],
+    rules: Rules,
+    now: Instant,
+) -> Result<(), String> {
     let findings = check(plan, people, rules, now);
     for at in each_minute(plan, now) {
         let on: Vec<&str> = plan
@@ -256,9 +270,9 @@ proptest! {
         }
         is_told(&plan, &people, rules, start()).map_err(TestCaseError::fail)?;
         let later = minutes(later);
-        let people: Vec<Person> = people
+        let people: Vec<Candidate> = people
             .into_iter()
-            .map(|person| Person { on_since: None, ..person })
+            .map(|person| Candidate { on_since: None, ..person })
             .collect();
         is_told(&plan, &people, rules, later).map_err(TestCaseError::fail)?;
     }

@@ -8,7 +8,7 @@ mod laws;
 mod plan;
 mod record;
 
-use sitroom::domain::rotation::{Person, Rotation, Rules, Slot};
+use sitroom::domain::rotation::{Candidate, Rotation, Rules, Slot};
 use sitroom::domain::time::{Instant, Span};
 
 /// Returns an instant of the second day of the story, or a later one: `2 14:00`.
@@ -25,11 +25,12 @@ pub(crate) const RULES: Rules = Rules {
     rest: Span::hours(8),
 };
 
-pub(crate) fn rested(name: &str) -> Person {
-    Person {
+pub(crate) fn rested(name: &str) -> Candidate {
+    Candidate {
         name: name.to_owned(),
         can_command: true,
         on_since: None,
+        stays_until: None,
         worked: Span::default(),
         not_before: None,
     }

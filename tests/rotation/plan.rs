@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 use sitroom::domain::rotation::{
-    Edge, Person, Rotation, Rules, Slot, Wanted, check, propose, span_words,
+    Candidate, Edge, Rotation, Rules, Slot, Wanted, check, propose, span_words,
 };
 use sitroom::domain::time::{Instant, Span, Zone};
 
@@ -16,7 +16,7 @@ fn wanted(hours: i64) -> Wanted {
     }
 }
 
-fn found(rotation: &Rotation, people: &[Person], now: Instant) -> Vec<String> {
+fn found(rotation: &Rotation, people: &[Candidate], now: Instant) -> Vec<String> {
     let findings = check(rotation, people, RULES, now);
     let words = findings.iter().map(|it| it.words(Zone::UTC, now));
     words.collect()
@@ -45,7 +45,7 @@ fn four_people_cover_the_day_one_at_a_time() {
 
 #[test]
 fn eight_people_are_on_two_at_a_time() {
-    let people: Vec<Person> = (1..=8).map(|n| rested(&format!("Hen {n}"))).collect();
+    let people: Vec<Candidate> = (1..=8).map(|n| rested(&format!("Hen {n}"))).collect();
     let now = day("2 12:00");
     let plan = propose(&people, RULES, wanted(24), now);
     assert_eq!(plan.slots.len(), 16);
@@ -72,7 +72,7 @@ fn too_few_people_rest_all_the_same_and_the_gaps_are_told(
     #[case] slots: &[&str],
     #[case] gaps: &[&str],
 ) {
-    let people: Vec<Person> = names.iter().map(|name| rested(name)).collect();
+    let people: Vec<Candidate> = names.iter().map(|name| rested(name)).collect();
     let now = day("2 12:00");
     let plan = propose(&people, RULES, wanted(hours), now);
     assert_eq!(told(&plan), slots);
@@ -81,7 +81,7 @@ fn too_few_people_rest_all_the_same_and_the_gaps_are_told(
 
 #[test]
 fn whoever_is_up_longest_goes_home_first() {
-    let on = |name, since| Person {
+    let on = |name, since| Candidate {
         on_since: Some(day(since)),
         worked: Span::hours(2),
         ..rested(name)
@@ -103,7 +103,7 @@ fn whoever_is_up_longest_goes_home_first() {
 
 #[test]
 fn a_shift_that_is_over_its_time_is_not_planned_on() {
-    let jane = Person {
+    let jane = Candidate {
         on_since: Some(day("2 10:00")),
         ..rested(JANE)
     };
@@ -113,7 +113,7 @@ fn a_shift_that_is_over_its_time_is_not_planned_on() {
 
 #[test]
 fn nobody_is_asked_before_they_may_be() {
-    let dave = Person {
+    let dave = Candidate {
         not_before: Some(day("2 13:50")),
         ..rested(DAVE)
     };
@@ -125,11 +125,11 @@ fn nobody_is_asked_before_they_may_be() {
 
 #[test]
 fn who_may_not_command_keeps_the_watch_until_somebody_may() {
-    let dave = Person {
+    let dave = Candidate {
         can_command: false,
         ..rested(DAVE)
     };
-    let jane = Person {
+    let jane = Candidate {
         not_before: Some(day("2 13:30")),
         ..rested(JANE)
     };
@@ -209,7 +209,7 @@ fn a_reason_marks_a_long_shift_and_does_not_hide_it() {
 
 #[test]
 fn what_they_work_already_counts() {
-    let jane = Person {
+    let jane = Candidate {
         on_since: Some(day("2 11:00")),
         ..rested(JANE)
     };
@@ -318,4 +318,24 @@ fn rules_without_a_length_still_end() {
     let people = [rested(JANE), rested(DAVE)];
     let plan = propose(&people, none, wanted(1), day("2 12:00"));
     assert_eq!(plan.slots.len(), 4);
+}
+
+#[test]
+fn who_was_asked_to_stay_is_planned_until_then_and_marked() {
+    let jane = Candidate {
+        on_since: Some(day("2 10:30")),
+        stays_until: Some(day("2 14:30")),
+        ..rested(JANE)
+    };
+    let now = day("2 12:00");
+    let people = [jane, rested(DAVE)];
+    let plan = propose(&people, RULES, wanted(4), now);
+    assert_eq!(
+        told(&plan),
+        ["Farmer Jane 22 12:00-14:30", "Farmer Dave 22 14:30-16:00"]
+    );
+    assert_eq!(
+        found(&plan, &people, now),
+        ["Farmer Jane works 4 h 00 min until 14:30, marked: the shift was made longer"]
+    );
 }

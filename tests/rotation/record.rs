@@ -6,7 +6,9 @@ use sitroom::domain::command::{Command, Request};
 use sitroom::domain::decide::{Refusal, decide};
 use sitroom::domain::event::Event;
 use sitroom::domain::ids::SlotId;
-use sitroom::domain::rotation::{Rotation, RotationAsked, Slot, Wanted, people, propose, rules};
+use sitroom::domain::rotation::{
+    Rotation, RotationAsked, Slot, Wanted, candidates, propose, rules,
+};
 use sitroom::domain::time::Span;
 use sitroom::domain::timeline::describe;
 
@@ -16,7 +18,7 @@ use crate::{slot, told};
 /// The farm at 14:04 of the day of the escape, with a plan for 12 hours.
 pub(crate) fn planned() -> (Farm, Rotation) {
     let farm = Farm::busy();
-    let people = people(&farm.incident, &farm.playbook, farm.now);
+    let people = candidates(&farm.incident, &farm.playbook, &[], farm.now);
     let wanted = Wanted {
         horizon: Span::hours(12),
         seats: Some(1),
@@ -230,7 +232,7 @@ fn whoever_had_a_planned_shift_rests_from_it() {
     let (mut farm, plan) = planned();
     accept(&mut farm, &plan);
     farm.now += Span::hours(5).delta();
-    let people = people(&farm.incident, &farm.playbook, farm.now);
+    let people = candidates(&farm.incident, &farm.playbook, &[], farm.now);
     let dave = people.iter().find(|person| person.name == DAVE);
     let dave = dave.expect("Dave responds");
     assert_eq!(dave.on_since, None);

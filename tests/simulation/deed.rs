@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use sitroom::domain::checklist;
 use sitroom::domain::command::Command;
-use sitroom::domain::event::{Decided, Field, Visibility};
+use sitroom::domain::event::{Decided, Field, ShiftStarted, Visibility};
 use sitroom::domain::ids::ItemId;
 use sitroom::domain::incident::{
     FixClass, FixState, Incident, LeadState, Mark, Moment, Severity, Status,
@@ -185,9 +185,7 @@ pub(crate) fn command(
                 situation,
             }
         }
-        Deed::StartShift => Command::StartShift {
-            person: one_of(rng, &people)?.to_owned(),
-        },
+        Deed::StartShift => Command::StartShift(ShiftStarted::of(one_of(rng, &people)?.to_owned())),
         Deed::EndShift => Command::EndShift {
             person: one_of(rng, &people)?.to_owned(),
         },

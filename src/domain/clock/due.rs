@@ -1,5 +1,6 @@
 //! A clock that runs, and how the running ones rank.
 
+use super::ask::asks;
 use super::facts::Facts;
 use super::run::running;
 use crate::domain::incident::Incident;
@@ -10,7 +11,7 @@ use crate::domain::time::{Instant, Span};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Due {
     /// The key to settle or snooze it: `K1`, `K7:Farmer Jane` for a person's, `K10:recovery`
-    /// for a second deadline.
+    /// for a second deadline, `Q2` for a question.
     pub key: String,
     /// How it comes to its due time.
     pub pace: Pace,
@@ -101,12 +102,13 @@ pub enum Urgency {
     Overdue,
 }
 
-/// Returns every running clock, the most urgent first.
+/// Returns every running clock and every question that waits, the most urgent first.
 #[must_use]
 pub fn due(incident: &Incident, playbook: &Playbook, now: Instant) -> Vec<Due> {
     let facts = Facts::new(incident, playbook, now);
     let clocks = playbook.clocks.iter();
     let mut all: Vec<Due> = clocks.flat_map(|clock| running(clock, facts)).collect();
+    all.extend(asks(facts));
     all.sort_by_key(|due| due.rank(now));
     all
 }

@@ -187,7 +187,7 @@ fn decided<'a>(
 fn shifts<'a>(signal: &'a Signal, incident: &'a Incident) -> Vec<Mark<'a>> {
     let running = incident.shifts.iter().filter(|shift| shift.to.is_none());
     running
-        .map(|shift| Mark::exact(signal, shift.from).about(&shift.person))
+        .map(|shift| Mark::exact(signal, shift.counts_from()).about(&shift.person))
         .collect()
 }
 

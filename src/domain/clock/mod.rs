@@ -18,15 +18,18 @@
 //! [`Signal`]: super::playbook::Signal
 //! [`Pace`]: super::playbook::Pace
 
+mod ask;
 mod due;
 mod facts;
 mod mark;
 mod pace;
 mod round;
 mod run;
+mod shift;
 mod snooze;
 mod words;
 
 pub use due::{Due, Urgency, due};
 pub(super) use facts::sane;
 pub use round::long_remediation_at;
+pub use shift::{is_unseen, shift_clock, shift_due};

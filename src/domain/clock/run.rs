@@ -1,13 +1,14 @@
 //! From a clock of the playbook to what runs of it: nothing, one, or one for each person.
 
 use super::due::Due;
-use super::facts::{Facts, later, sooner};
+use super::facts::{Facts, later, sane, sooner};
 use super::mark::{Mark, marks};
 use super::pace::due_at;
 use super::round::{Round, round, starts};
+use super::shift::{asks_at, is_of_shifts};
 use super::snooze::snoozed_until;
 use super::words::Words;
-use crate::domain::incident::Status;
+use crate::domain::incident::{Shift, Status};
 use crate::domain::playbook::{Clock, Pace, Signal, Then};
 use crate::domain::time::{Instant, Span};
 
@@ -130,9 +131,36 @@ fn of_each_person<'a>(clock: &'a Clock, starts: &[Mark<'a>], facts: Facts<'a>) -
         // Of several handoffs by one person the last one is the one they stay for.
         let last = theirs.max_by_key(|start| start.at)?.clone();
         let form = Form::of_person(clock, person, &facts.incident.ic);
-        run(clock, &[last], &form, facts)
+        let due = run(clock, &[last], &form, facts)?;
+        let shift = facts.incident.shift_of(person);
+        match shift.filter(|_| is_of_shifts(clock)) {
+            Some(shift) => Some(of_shift(due, clock, shift, facts)),
+            None => Some(due),
+        }
     };
     people.into_iter().filter_map(of_person).collect()
+}
+
+/// Puts what is known of the shift into its clock: that it was made longer, and whether the
+/// person may have left without saying so. That is asked even of one that was put off before.
+fn of_shift(due: Due, clock: &Clock, shift: &Shift, facts: Facts<'_>) -> Due {
+    let mut due = due;
+    if let Some(until) = shift.extended_to.filter(|until| *until > due.due_at) {
+        let warn = Span::between(due.warn_at, due.due_at);
+        due.due_at = sane(until);
+        due.warn_at = sooner(due.due_at, warn);
+        due.reason = format!("{}, made longer", due.reason);
+    }
+    let asks_at = asks_at(shift, facts.playbook).filter(|at| facts.now > *at);
+    if let (Some(unseen), Some(at)) = (&clock.unseen, asks_at) {
+        due.ask = unseen.ask.replace("{person}", &shift.person);
+        due.command.clone_from(&unseen.command);
+        let said = facts.incident.snoozes.get(&due.key);
+        if said.is_some_and(|said| said.at < at) {
+            due.snoozed_until = None;
+        }
+    }
+    due
 }
 
 fn run<'a>(

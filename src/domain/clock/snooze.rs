@@ -18,9 +18,14 @@ pub(super) fn snoozed_until(
     facts: Facts<'_>,
 ) -> Option<Instant> {
     let snooze = facts.incident.snoozes.get(key)?;
-    let holds = is_of_round(snooze, started_at)
-        && !is_before_change(clock, snooze, facts)
-        && !is_from_the_future(snooze, facts);
+    let until = snooze_until(key, started_at, facts)?;
+    (!is_before_change(clock, snooze, facts)).then_some(until)
+}
+
+/// Returns the same for what no clock of the playbook counts.
+pub(super) fn snooze_until(key: &str, started_at: Instant, facts: Facts<'_>) -> Option<Instant> {
+    let snooze = facts.incident.snoozes.get(key)?;
+    let holds = is_of_round(snooze, started_at) && !is_from_the_future(snooze, facts);
     holds.then(|| snooze.until.unwrap_or(Instant::MAX_UTC))
 }
 

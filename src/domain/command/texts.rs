@@ -1,6 +1,7 @@
 //! The words in what the issue brings in, one by one: where codenames are read back.
 
 use super::{Command, TakenEntry, TakenItem};
+use crate::domain::event::ShiftStarted;
 use crate::domain::suggestion::SuggestedAction;
 
 impl Command {
@@ -38,7 +39,9 @@ impl Command {
                 to.iter_mut().for_each(&mut *see);
                 see(text);
             }
-            Self::StartShift { person } | Self::EndShift { person } => see(person),
+            Self::StartShift(ShiftStarted { person, .. }) | Self::EndShift { person } => {
+                see(person)
+            }
             Self::ImportText { added, removed } => {
                 see(added);
                 see(removed);
@@ -69,6 +72,8 @@ impl Command {
             | Self::SetOutbound { .. }
             | Self::SetCodename { .. }
             | Self::HandleEvidence(_)
+            | Self::ChangeRoster(_)
+            | Self::HandleAsk(_)
             | Self::SetRotation(_)
             | Self::AnswerSuggestion { .. } => {}
         }

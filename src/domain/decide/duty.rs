@@ -1,10 +1,11 @@
 //! Messages, decisions, shifts and clocks.
 
 use super::matter::decide_matter;
-use super::refusal::{Decision, Refusal, changed, required_line};
+use super::people::{end_shift, start_shift};
+use super::refusal::{Decision, Refusal, required_line};
 use crate::domain::clock::due;
 use crate::domain::command::{Command, Request};
-use crate::domain::event::{ClockSnoozed, Event, Origin};
+use crate::domain::event::{ClockSnoozed, Event};
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
@@ -22,21 +23,8 @@ pub(super) fn decide_duty(
             mode: *mode,
             reason: clean_line(reason),
         }]),
-        Command::StartShift { person } => {
-            let person = required_line(person, "the name")?;
-            // Another machine may know that the same shift began earlier.
-            let began = request.happened.and_then(|when| when.earliest());
-            let began = began.filter(|_| request.origin == Origin::Github);
-            let is_known = incident
-                .shift_of(&person)
-                .is_some_and(|shift| began.is_none_or(|began| began >= shift.from));
-            Ok(changed(!is_known, Event::ShiftStarted { person }))
-        }
-        Command::EndShift { person } => {
-            let person = required_line(person, "the name")?;
-            let running = incident.shift_of(&person).is_some();
-            Ok(changed(running, Event::ShiftEnded { person }))
-        }
+        Command::StartShift(started) => start_shift(incident, request, started, now),
+        Command::EndShift { person } => end_shift(incident, request, person, now),
         Command::SnoozeClock {
             clock,
             until,

@@ -6,6 +6,7 @@ use super::head::EXPOSURE_SITUATION;
 use super::matter::guard_matter;
 use super::milestones::guard_order;
 use super::outbound::guard_codename;
+use super::people::guard_people;
 use super::refusal::Refusal;
 use super::rotation::guard_rotation;
 use crate::domain::checklist;
@@ -63,6 +64,7 @@ pub(super) fn check_guards(
                 "say why it can wait",
             ))
         }
+        Command::StartShift(_) | Command::ChangeRoster(_) => guard_people(incident, request, now),
         Command::AddFix { .. } | Command::RewordFix { .. } => {
             guard_words(incident, playbook, request)
         }

@@ -15,6 +15,7 @@ mod messages;
 mod milestones;
 mod mirror;
 mod outbound;
+mod people;
 mod refusal;
 mod request;
 mod rotation;

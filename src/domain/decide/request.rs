@@ -13,15 +13,18 @@ use super::messages::decide_message;
 use super::milestones::{reach, try_lead};
 use super::mirror::{decide_mirror, take_back, take_item};
 use super::outbound::decide_outbound;
+use super::people;
 use super::refusal::{Decision, Refusal, unknown};
 use super::rotation::decide_rotation;
 use super::ruling::ruled;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{Event, Visibility};
 use crate::domain::evidence;
+use crate::domain::ids::AskId;
 use crate::domain::incident::{FixState, Incident, Mark};
+use crate::domain::people::{AskAsked, AskLine};
 use crate::domain::playbook::Playbook;
-use crate::domain::suggestion::{SuggestedAction, Suggestion, SuggestionId};
+use crate::domain::suggestion::{SuggestedAction, Suggestion};
 use crate::domain::text::clean_line;
 use crate::domain::time::Instant;
 
@@ -62,13 +65,10 @@ pub fn decide(
 
 /// Decides an answer to a suggestion. An accepted one is done by the person who accepts it,
 /// with the guards of any command.
-fn answer(
-    incident: &Incident,
-    playbook: &Playbook,
-    request: &Request,
-    now: Instant,
-    (id, accept): (SuggestionId, bool),
-) -> Decision {
+fn answer(incident: &Incident, playbook: &Playbook, request: &Request, now: Instant) -> Decision {
+    let Command::AnswerSuggestion { id, accept } = request.command else {
+        return Ok(Vec::new());
+    };
     let suggestion = incident.suggestions.get(&id);
     let suggestion = suggestion.ok_or_else(|| unknown("suggestion", &id))?;
     let command = if accept {
@@ -90,6 +90,23 @@ fn answer(
         id,
         accepted: accept,
     });
+    Ok(events)
+}
+
+/// Decides that a question becomes a line of a board, with the guards of adding the line.
+fn become_line(
+    incident: &Incident,
+    playbook: &Playbook,
+    request: &Request,
+    now: Instant,
+    (id, line): (AskId, AskLine),
+) -> Decision {
+    let request = Request {
+        command: people::line_command(incident, id, line)?,
+        ..request.clone()
+    };
+    let mut events = decide(incident, playbook, &request, now)?;
+    events.extend(people::became(id, &events));
     Ok(events)
 }
 
@@ -188,7 +205,7 @@ fn without_guard(
         | Command::MoveRoutes { .. } => decide_message(incident, playbook, &request.command),
         Command::Decide(_)
         | Command::SetWorkingMode { .. }
-        | Command::StartShift { .. }
+        | Command::StartShift(_)
         | Command::EndShift { .. }
         | Command::SnoozeClock { .. } => decide_duty(incident, playbook, request, now),
         Command::ReachMilestone(asked) => reach(incident, playbook, asked),
@@ -196,14 +213,19 @@ fn without_guard(
         Command::SetOutbound { .. } | Command::SetCodename { .. } => {
             decide_outbound(incident, &request.command)
         }
+        Command::ChangeRoster(asked) => {
+            people::change_roster(incident, playbook, (asked, request), now)
+        }
+        Command::HandleAsk(AskAsked::Become { id, line }) => {
+            become_line(incident, playbook, request, now, (*id, *line))
+        }
+        Command::HandleAsk(asked) => people::handle_ask(incident, request, asked, now),
         Command::HandleEvidence(asked) => evidence::decide(incident, asked, &request.actor),
         Command::SetRotation(asked) => decide_rotation(incident, asked),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
         Command::TakeBack { entries, label } => Ok(take_back(entries, label)),
-        Command::AnswerSuggestion { id, accept } => {
-            answer(incident, playbook, request, now, (*id, *accept))
-        }
+        Command::AnswerSuggestion { .. } => answer(incident, playbook, request, now),
         Command::LinkIssue { .. }
         | Command::Renumber { .. }
         | Command::RecordRecovery { .. }

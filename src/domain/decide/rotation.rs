@@ -5,7 +5,7 @@ use crate::domain::event::{Event, RotationSet};
 use crate::domain::ids::SlotId;
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
-use crate::domain::rotation::{Rotation, RotationAsked, Slot, check, people, rules};
+use crate::domain::rotation::{Rotation, RotationAsked, Slot, candidates, check, rules};
 use crate::domain::text::clean_line;
 use crate::domain::time::Instant;
 
@@ -43,7 +43,7 @@ pub(super) fn guard_rotation(
     if rotation.slots.is_empty() {
         return Ok(());
     }
-    let people = people(incident, playbook, now);
+    let people = candidates(incident, playbook, &[], now);
     let findings = check(rotation, &people, rules(playbook), now);
     let open = findings.iter().filter(|finding| !finding.is_marked());
     let open: Vec<String> = open

@@ -7,6 +7,7 @@ use super::duty::{ClockSnoozed, MilestoneReached, TeamLeadTried};
 use super::entry::Visibility;
 use super::field::Field;
 use super::gate::{CodenameSet, HeldBack, LetThrough, OutboundSet};
+use super::people::{AskChanged, RosterChanged, ShiftStarted};
 use crate::domain::ids::{CustomId, EntryId, FixId, IncidentId, ItemId, LeadId};
 use crate::domain::incident::{
     FixClass, FixState, IssueLink, LeadState, Mark, Moment, PlaybookRef, Route, RoutesMoved,
@@ -263,10 +264,7 @@ pub enum Event {
     /// Somebody tried to reach a team lead (R50).
     TeamLeadTried(TeamLeadTried),
     /// Somebody came on shift.
-    ShiftStarted {
-        /// Who.
-        person: String,
-    },
+    ShiftStarted(ShiftStarted),
     /// Somebody went off shift.
     ShiftEnded {
         /// Who.
@@ -386,6 +384,10 @@ pub enum Event {
     CodenameSet(CodenameSet),
     /// Something that may be evidence was collected or handed over. Stays on this machine.
     EvidenceHandled(super::EvidenceHandled),
+    /// What is known of a person changed. Stays on this machine.
+    RosterChanged(RosterChanged),
+    /// Something became of a question to somebody. Stays on this machine.
+    AskChanged(AskChanged),
     /// Who works when was planned, and the plan accepted (R54).
     RotationSet(super::RotationSet),
     /// A kind this version does not know; never written, only read.

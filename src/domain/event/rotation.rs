@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::texts::{Said, Visitor};
 use crate::domain::rotation::Rotation;
 
 /// A plan of who works when holds from now on; one without shifts calls the rotation off.
@@ -13,14 +14,11 @@ pub struct RotationSet {
 }
 
 impl RotationSet {
-    /// Returns what people wrote: who, and why.
-    pub(super) fn texts(&mut self) -> impl Iterator<Item = (&'static str, &mut String)> {
-        let slots = self.rotation.slots.iter_mut();
-        slots.flat_map(|slot| {
-            [
-                ("the name", &mut slot.person),
-                ("the reason", &mut slot.reason),
-            ]
-        })
+    /// Hands what people wrote to `see`: who, and why.
+    pub(super) fn each_text(&mut self, see: &mut Visitor<'_>) {
+        for slot in &mut self.rotation.slots {
+            see(Said::Now("the name"), &mut slot.person);
+            see(Said::Now("the reason"), &mut slot.reason);
+        }
     }
 }

@@ -7,6 +7,8 @@ use super::entry::Visibility;
 use super::field::Field;
 use super::gate::{LetThrough, OutboundSet};
 use super::kind::Event;
+use super::people::ShiftStarted;
+use crate::domain::incident::RoutesMoved;
 use crate::domain::suggestion::SuggestedAction;
 
 /// What a text of an event is, and whether it is news.
@@ -42,7 +44,7 @@ impl Event {
                 see(Said::Before, from);
                 see(Said::Now("the name"), to);
             }
-            Self::ShiftStarted { person } | Self::ShiftEnded { person } => {
+            Self::ShiftStarted(ShiftStarted { person, .. }) | Self::ShiftEnded { person } => {
                 see(Said::Now("the name"), person);
             }
             Self::FixVerified { by, .. } => see(Said::Now("the name"), by),
@@ -57,15 +59,7 @@ impl Event {
             | Self::FixOwned { .. } => self.board_texts(see),
             Self::Noted { .. } | Self::MessageSent { .. } => self.message_texts(see),
             Self::Decided(decided) => decision_texts(decided, see),
-            Self::RoutesMoved(moved) => {
-                see(Said::Before, &mut moved.label);
-                see(Said::Now("the name"), &mut moved.by);
-                // What a server answered is never sent on.
-                see(Said::Here, &mut moved.words);
-                for name in &mut moved.more {
-                    see(Said::Now("the recipients"), name);
-                }
-            }
+            Self::RoutesMoved(moved) => routes_texts(moved, see),
             Self::MilestoneReached(reached) => see(Said::Now("the note"), &mut reached.note),
             Self::TeamLeadTried(tried) => {
                 see(Said::Now("the name"), &mut tried.lead);
@@ -89,10 +83,10 @@ impl Event {
             | Self::Suggested { .. } => self.issue_texts(see),
             Self::LetThrough(LetThrough { reason, .. })
             | Self::OutboundSet(OutboundSet { reason, .. }) => see(Said::Here, reason),
-            Self::RotationSet(set) => set
-                .texts()
-                .for_each(|(place, it)| see(Said::Now(place), it)),
+            Self::RotationSet(set) => set.each_text(see),
             Self::EvidenceHandled(handled) => handled.texts().for_each(|it| see(Said::Here, it)),
+            Self::RosterChanged(changed) => changed.texts().for_each(|it| see(Said::Here, it)),
+            Self::AskChanged(changed) => changed.texts().for_each(|it| see(Said::Here, it)),
             Self::MomentSet { .. }
             | Self::ExposureSet { .. }
             | Self::SituationSet { .. }
@@ -205,6 +199,16 @@ impl Event {
             },
             _ => {}
         }
+    }
+}
+
+fn routes_texts(moved: &mut RoutesMoved, see: &mut Visitor<'_>) {
+    see(Said::Before, &mut moved.label);
+    see(Said::Now("the name"), &mut moved.by);
+    // What a server answered is never sent on.
+    see(Said::Here, &mut moved.words);
+    for name in &mut moved.more {
+        see(Said::Now("the recipients"), name);
     }
 }
 

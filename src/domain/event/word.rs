@@ -36,7 +36,7 @@ impl Event {
             Self::SituationSet { .. } => "situation-set",
             Self::MilestoneReached(_) => "milestone-reached",
             Self::TeamLeadTried(_) => "team-lead-tried",
-            Self::ShiftStarted { .. } => "shift-started",
+            Self::ShiftStarted(_) => "shift-started",
             Self::ShiftEnded { .. } => "shift-ended",
             Self::ClockSnoozed(_) => "clock-snoozed",
             Self::Overridden { .. } => "overridden",
@@ -58,6 +58,8 @@ impl Event {
             Self::OutboundSet(_) => "outbound-set",
             Self::CodenameSet(_) => "codename-set",
             Self::EvidenceHandled(_) => "evidence-handled",
+            Self::RosterChanged(_) => "roster-changed",
+            Self::AskChanged(_) => "ask-changed",
             Self::RotationSet(_) => "rotation-set",
             Self::Unrecognised { kind } => kind,
         }

@@ -20,6 +20,38 @@ pub struct Shift {
     /// Until when, once ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Instant>,
+    /// Since when they work without a break, if they came from another incident (17.38).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub working_since: Option<Instant>,
+    /// Until when it was made longer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extended_to: Option<Instant>,
+    /// When somebody last saw that they are still on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_at: Option<Instant>,
+}
+
+impl Shift {
+    /// Returns a shift that begins.
+    #[must_use]
+    pub fn since(person: &str, from: Instant) -> Self {
+        Self {
+            person: person.to_owned(),
+            from,
+            to: None,
+            working_since: None,
+            extended_to: None,
+            seen_at: None,
+        }
+    }
+
+    /// Returns since when its clock counts: since its beginning, or since the person began to
+    /// work without a break.
+    #[must_use]
+    pub fn counts_from(&self) -> Instant {
+        self.working_since
+            .map_or(self.from, |since| since.min(self.from))
+    }
 }
 
 /// One term of command (R3, R90-R94).

@@ -14,6 +14,7 @@ use super::status::{Severity, Status};
 use super::told::Told;
 use crate::domain::evidence::Evidence;
 use crate::domain::ids::{EntryId, FixId, IncidentId, ItemId, LeadId};
+use crate::domain::people::{Ask, LastWritten, RosterEntry};
 use crate::domain::playbook::WorkingMode;
 use crate::domain::rotation::RotationRecord;
 use crate::domain::suggestion::{Suggestion, SuggestionId};
@@ -93,6 +94,15 @@ pub struct Incident {
     pub fixes: Vec<Fix>,
     /// Who was on shift from when to when.
     pub shifts: Vec<Shift>,
+    /// What is known of people beyond their names and shifts, by name. Stays on this machine.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub roster: BTreeMap<String, RosterEntry>,
+    /// Questions that were put to somebody, by number. Stay on this machine.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub asks: Vec<Ask>,
+    /// Who last wrote on the issue, and when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_written: Option<LastWritten>,
     /// Who commanded from when.
     pub commands: Vec<CommandTerm>,
     /// Messages that were sent.
@@ -124,6 +134,9 @@ pub struct Incident {
     /// The highest number of a piece that was held back, so that none is used twice.
     #[serde(skip_serializing_if = "is_default")]
     pub held: u32,
+    /// The highest number of a question, so that none is used twice.
+    #[serde(skip_serializing_if = "is_default")]
+    pub asked: u32,
     /// What the gate found and somebody let through, or what stands on the issue already.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub let_through: Vec<String>,

@@ -83,6 +83,10 @@ pub struct Clock {
     /// What differs for the Incident Commander, for a clock of each person.
     #[serde(default)]
     pub ic: Option<ForIc>,
+    /// What it asks once it is overdue for long and nobody said anything, for a clock of each
+    /// person.
+    #[serde(default)]
+    pub unseen: Option<Unseen>,
     /// Why it runs.
     pub why: String,
     /// The command (key of the keymap) that settles it.
@@ -143,6 +147,19 @@ pub struct Then {
     pub warn: Option<Span>,
     /// What settles it.
     pub settles: Vec<Signal>,
+    /// The command (key of the keymap) that settles it.
+    pub command: String,
+}
+
+/// What a clock of each person asks once it is overdue for long: whoever left may not have said
+/// so, and nobody assumes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Unseen {
+    /// How long after it was due, or after somebody last saw them.
+    pub after: Span,
+    /// What the next step says then, a question.
+    pub ask: String,
     /// The command (key of the keymap) that settles it.
     pub command: String,
 }

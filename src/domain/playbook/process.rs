@@ -10,7 +10,7 @@ use super::guard::GuardWords;
 use super::item::Item;
 use super::message::{Address, Claim, Message, ReportPart, Template};
 use super::milestone::Milestone;
-use super::rotation::RotationPolicy;
+use super::people::People;
 use super::severity::SeverityPolicy;
 use crate::domain::calendar::BusinessHours;
 use crate::domain::incident::Status;
@@ -34,9 +34,9 @@ pub struct Playbook {
     pub zone: Zone,
     /// Working days and hours, for cadences that rest outside them.
     pub business_hours: BusinessHours,
-    /// How a rotation is planned.
+    /// The roles of people, and how long they rest.
     #[serde(default)]
-    pub rotation: RotationPolicy,
+    pub people: People,
     /// The phases in their order.
     #[serde(rename = "phase")]
     pub phases: Vec<Phase>,

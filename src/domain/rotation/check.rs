@@ -3,13 +3,18 @@
 use std::collections::BTreeSet;
 
 use super::finding::{Finding, Trouble};
-use super::plan::{Person, Rotation, Rules, Slot, floor};
+use super::plan::{Candidate, Rotation, Rules, Slot, floor};
 use crate::domain::time::{Instant, Span};
 
 /// Returns everything that is wrong with what is left of a plan, in the order of time. What is
 /// over is not told, for nobody can mend it; but whoever had a shift rests from its end.
 #[must_use]
-pub fn check(rotation: &Rotation, people: &[Person], rules: Rules, now: Instant) -> Vec<Finding> {
+pub fn check(
+    rotation: &Rotation,
+    people: &[Candidate],
+    rules: Rules,
+    now: Instant,
+) -> Vec<Finding> {
     let mut findings = uncovered(rotation, people, now);
     for name in names(rotation) {
         let person = people.iter().find(|person| person.name == *name);
@@ -44,7 +49,7 @@ fn names(rotation: &Rotation) -> BTreeSet<&String> {
 }
 
 /// Returns when nobody is on, or nobody who may command, from now to the end of the plan.
-fn uncovered(rotation: &Rotation, people: &[Person], now: Instant) -> Vec<Finding> {
+fn uncovered(rotation: &Rotation, people: &[Candidate], now: Instant) -> Vec<Finding> {
     let (from, to) = (rotation.from.max(now), rotation.to);
     let slots: Vec<&Slot> = rotation
         .slots
@@ -78,7 +83,7 @@ fn uncovered(rotation: &Rotation, people: &[Person], now: Instant) -> Vec<Findin
     findings
 }
 
-fn can_command(people: &[Person], name: &str) -> bool {
+fn can_command(people: &[Candidate], name: &str) -> bool {
     people
         .iter()
         .any(|person| person.name == name && person.can_command)
@@ -95,7 +100,7 @@ struct Block<'a> {
 /// What one person works, in order.
 struct OfPerson<'a> {
     name: &'a str,
-    person: Option<&'a Person>,
+    person: Option<&'a Candidate>,
     blocks: Vec<Block<'a>>,
     now: Instant,
 }
@@ -103,7 +108,7 @@ struct OfPerson<'a> {
 impl<'a> OfPerson<'a> {
     fn new(
         name: &'a str,
-        person: Option<&'a Person>,
+        person: Option<&'a Candidate>,
         rotation: &'a Rotation,
         now: Instant,
     ) -> Self {

@@ -1,6 +1,6 @@
 //! Changing a plan by hand. Each change gives the place where its shift stands afterwards.
 
-use super::plan::{Person, Rotation, Rules, STEP, Slot, floor};
+use super::plan::{Candidate, Rotation, Rules, STEP, Slot, floor};
 use crate::domain::time::{Instant, Span};
 
 /// An end of a shift.
@@ -24,10 +24,10 @@ impl Rotation {
 
     /// Gives a shift to the next of some people, or to the one before.
     #[must_use]
-    pub fn passed_on(&self, at: usize, people: &[Person], forward: bool) -> (Self, usize) {
+    pub fn passed_on(&self, at: usize, people: &[Candidate], forward: bool) -> (Self, usize) {
         let count = people.len();
         self.changed(at, |slot| {
-            let is_theirs = |person: &Person| person.name == slot.person;
+            let is_theirs = |person: &Candidate| person.name == slot.person;
             let next = match people.iter().position(is_theirs) {
                 Some(place) if forward => place + 1,
                 Some(place) => place + count - 1,
@@ -51,7 +51,7 @@ impl Rotation {
     pub fn with_one_more(
         &self,
         at: usize,
-        people: &[Person],
+        people: &[Candidate],
         rules: Rules,
         now: Instant,
     ) -> (Self, usize) {

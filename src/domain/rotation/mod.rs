@@ -10,21 +10,21 @@
 //! night the clocks change. Only where people read a time it is that of the incident's zone.
 
 mod calendar;
+mod candidates;
 mod check;
 mod edit;
 mod finding;
-mod people;
 mod plan;
 mod propose;
 mod record;
 mod words;
 
 pub use calendar::calendar;
+pub use candidates::{HORIZON, candidates, rules};
 pub use check::check;
 pub use edit::Edge;
 pub use finding::{Finding, Trouble};
-pub use people::{people, rules};
-pub use plan::{Person, Rotation, Rules, Slot, Wanted};
+pub use plan::{Candidate, Rotation, Rules, Slot, Wanted};
 pub use propose::propose;
 pub use record::{Accepted, KnownSlot, RotationAsked, RotationRecord};
 pub(super) use record::{apply, keep};

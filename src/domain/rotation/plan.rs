@@ -41,13 +41,15 @@ pub struct Slot {
 
 /// What is known of somebody who may be planned.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Person {
+pub struct Candidate {
     /// The name.
     pub name: String,
     /// Whether they may command.
     pub can_command: bool,
     /// Since when they are on shift, if they are.
     pub on_since: Option<Instant>,
+    /// Until when they stay, if their shift was made longer with a reason.
+    pub stays_until: Option<Instant>,
     /// How long they worked so far; who worked less is asked first.
     pub worked: Span,
     /// Before when they are not to be asked: they rest, or said so.

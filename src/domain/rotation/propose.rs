@@ -5,7 +5,7 @@
 //! are on, and then it is the turn of who rested and worked least. Where nobody can come, the
 //! seat stays empty: a plan never makes somebody come too soon or stay too long.
 
-use super::plan::{Person, Rotation, Rules, STEP, Slot, Wanted, ceil, floor};
+use super::plan::{Candidate, Rotation, Rules, STEP, Slot, Wanted, ceil, floor};
 use crate::domain::time::{Instant, Span};
 
 /// The longest that is planned ahead: nobody knows who is there in a week.
@@ -13,9 +13,12 @@ const FARTHEST: Span = Span::hours(7 * 24);
 /// The most that work at a time without somebody asking for more.
 const SEATS: usize = 2;
 
+/// What marks a shift that was made longer before it was planned.
+const LONGER: &str = "the shift was made longer";
+
 /// Returns the plan that covers most; see [`super::check`] for what it leaves open.
 #[must_use]
-pub fn propose(people: &[Person], rules: Rules, wanted: Wanted, now: Instant) -> Rotation {
+pub fn propose(people: &[Candidate], rules: Rules, wanted: Wanted, now: Instant) -> Rotation {
     // Without a pause two shifts are one, and without a length nothing is ever filled.
     let rules = Rules {
         length: rules.length.max(STEP),
@@ -46,7 +49,7 @@ fn seats(people: usize, rules: Rules) -> usize {
 
 /// Somebody, while a plan is made.
 struct Hand<'a> {
-    person: &'a Person,
+    person: &'a Candidate,
     /// When they can come again.
     ready_at: Instant,
     /// How long they worked and will have.
@@ -66,7 +69,7 @@ struct Planning<'a> {
 
 impl<'a> Planning<'a> {
     fn new(
-        people: &'a [Person],
+        people: &'a [Candidate],
         rules: Rules,
         (from, to, now): (Instant, Instant, Instant),
     ) -> Self {
@@ -99,7 +102,8 @@ impl<'a> Planning<'a> {
         let mut on: Vec<(usize, Instant)> = Vec::new();
         for (at, hand) in self.hands.iter().enumerate() {
             if let Some(since) = hand.person.on_since {
-                let until = floor(since.min(self.now) + self.rules.length.delta()).min(self.to);
+                let due = since.min(self.now) + self.rules.length.delta();
+                let until = floor(hand.person.stays_until.unwrap_or(due)).min(self.to);
                 if until > self.now {
                     on.push((at, until));
                 }
@@ -151,7 +155,7 @@ impl<'a> Planning<'a> {
     }
 
     /// Returns who is ready, worked least, and rested longest.
-    fn pick(&self, at: Instant, wanted: impl Fn(&Person) -> bool) -> Option<usize> {
+    fn pick(&self, at: Instant, wanted: impl Fn(&Candidate) -> bool) -> Option<usize> {
         let hands = self.hands.iter().enumerate();
         hands
             .filter(|(_, hand)| hand.ready_at <= at && wanted(hand.person))
@@ -159,7 +163,7 @@ impl<'a> Planning<'a> {
             .map(|(place, _)| place)
     }
 
-    fn next_ready(&self, at: Instant, wanted: impl Fn(&Person) -> bool) -> Option<Instant> {
+    fn next_ready(&self, at: Instant, wanted: impl Fn(&Candidate) -> bool) -> Option<Instant> {
         let hands = self.hands.iter().filter(|hand| wanted(hand.person));
         hands
             .map(|hand| hand.ready_at)
@@ -177,6 +181,13 @@ impl<'a> Planning<'a> {
 
     fn take(&mut self, seat: usize, hand: usize, (from, to): (Instant, Instant)) {
         let hand = &mut self.hands[hand];
+        let since = hand.person.on_since.unwrap_or(from).min(from);
+        let stays = hand.person.stays_until.is_some_and(|until| to <= until);
+        let reason = if stays && to > since + self.rules.length.delta() {
+            LONGER
+        } else {
+            ""
+        };
         hand.ready_at = ceil(to + self.rules.rest.delta());
         hand.load = Span::seconds(hand.load.as_seconds() + Span::between(from, to).as_seconds());
         self.seats[seat] = to;
@@ -185,7 +196,7 @@ impl<'a> Planning<'a> {
             person: hand.person.name.clone(),
             from,
             to,
-            reason: String::new(),
+            reason: reason.to_owned(),
         });
     }
 }

@@ -7,6 +7,7 @@ use super::Import;
 use super::facts::Values;
 use crate::domain::command::Command;
 use crate::domain::document::{Fact, State};
+use crate::domain::event::ShiftStarted;
 use crate::domain::merge::Merged;
 
 /// How far a shift got, as a fact says.
@@ -86,7 +87,8 @@ pub(super) fn import(
     values: &Values,
 ) -> Option<Import> {
     let (_, ours, theirs) = stages(values);
-    let start = |person: String| Import::at(Command::StartShift { person }, Some(from));
+    let start =
+        |person: String| Import::at(Command::StartShift(ShiftStarted::of(person)), Some(from));
     let end = |person: String, at| Import::at(Command::EndShift { person }, Some(at));
     let known = same_shift(local, (person, from), theirs);
     let person = person.to_owned();

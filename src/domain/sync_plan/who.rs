@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 use std::collections::HashMap;
 
 use crate::domain::document::Fact;
-use crate::domain::event::{Entry, Event, Field};
+use crate::domain::event::{Entry, Event, Field, ShiftStarted};
 use crate::domain::ids::{EntryId, ItemId};
 use crate::domain::incident::{Moment, Status};
 use crate::domain::time::Instant;
@@ -78,7 +78,7 @@ fn sets_head(event: &Event, subject: &str) -> bool {
         Event::ExposureSet { .. } => fact == Some(Fact::Exposure),
         Event::WorkingModeSet { .. } => fact == Some(Fact::Mode),
         Event::SituationSet { situation, .. } => fact == Some(Fact::Situation(situation.clone())),
-        Event::ShiftStarted { person } | Event::ShiftEnded { person } => {
+        Event::ShiftStarted(ShiftStarted { person, .. }) | Event::ShiftEnded { person } => {
             matches!(&fact, Some(Fact::Shift(who, _)) if who == person)
         }
         _ => false,

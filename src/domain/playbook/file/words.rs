@@ -1,7 +1,7 @@
 //! The words a playbook may use that this program gives a meaning.
 
 /// The commands of the palette that items and clocks may name.
-pub const COMMANDS: [&str; 22] = [
+pub const COMMANDS: [&str; 24] = [
     "notice",
     "status",
     "severity",
@@ -15,6 +15,8 @@ pub const COMMANDS: [&str; 22] = [
     "exposure",
     "long-remediation",
     "shift",
+    "still-on-shift",
+    "ask",
     "handoff",
     "moment",
     "false-alarm",

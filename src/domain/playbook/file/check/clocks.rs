@@ -39,6 +39,12 @@ impl Check<'_> {
                 let path = [Key("clock"), At(at), Key("ic"), Key("command")];
                 self.command(&path, &ic.command);
             }
+            if let Some(unseen) = &clock.unseen {
+                let path = |key| [Key("clock"), At(at), Key("unseen"), Key(key)];
+                self.command(&path("command"), &unseen.command);
+                self.placeholders(&path("ask"), &unseen.ask, &["person"]);
+                self.span(&path("after"), unseen.after);
+            }
             // One that is off may name what this process lacks.
             if clock.on {
                 if let Some(message) = &clock.message {

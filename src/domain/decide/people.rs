@@ -1,0 +1,369 @@
+//! People: who comes and goes, what is known of them, and what they are asked.
+
+use super::refusal::{Decision, Refusal, changed, required_line, unknown};
+use crate::domain::clock::shift_due;
+use crate::domain::command::{Command, Request};
+use crate::domain::event::{
+    AskChanged, AskStep, Event, Origin, RosterChange, RosterChanged, ShiftStarted,
+};
+use crate::domain::ids::{AskId, ItemId};
+use crate::domain::incident::{FixClass, Incident};
+use crate::domain::people::{Ask, AskAsked, AskLine, PersonWish, RosterAsked, named};
+use crate::domain::playbook::Playbook;
+use crate::domain::text::clean_line;
+use crate::domain::time::{Instant, Span};
+
+/// Clocks of machines differ a little.
+const SLACK: chrono::TimeDelta = chrono::TimeDelta::minutes(5);
+
+/// Decides who comes on shift. What another machine knows is taken as it is.
+pub(super) fn start_shift(
+    incident: &Incident,
+    request: &Request,
+    started: &ShiftStarted,
+    now: Instant,
+) -> Decision {
+    let mut started = started.clone();
+    started.person = required_line(&started.person, "the name")?;
+    let began = request.happened.and_then(|when| when.earliest());
+    if request.origin == Origin::Local {
+        started.person = named(incident, &started.person);
+        check_start(incident, &started.person, began.unwrap_or(now), now)?;
+    }
+    // The same shift may have begun earlier than the record has it.
+    let is_known = incident
+        .shift_of(&started.person)
+        .is_some_and(|shift| began.is_none_or(|began| began >= shift.from));
+    Ok(changed(!is_known, Event::ShiftStarted(started)))
+}
+
+/// A shift does not begin in one that is over: the hours would count twice.
+fn check_start(
+    incident: &Incident,
+    person: &str,
+    at: Instant,
+    now: Instant,
+) -> Result<(), Refusal> {
+    check_past(at, now)?;
+    let mut theirs = incident.shifts.iter().filter(|it| it.person == person);
+    let over = theirs.find_map(|shift| shift.to.filter(|to| at < *to && at >= shift.from));
+    match over {
+        None => Ok(()),
+        Some(to) => {
+            let to = incident.zone.clock(to, now);
+            Err(Refusal::plain(
+                format!("{person} was on shift until {to}"),
+                "name a later time, or take the end of that shift back",
+            ))
+        }
+    }
+}
+
+fn check_past(at: Instant, now: Instant) -> Result<(), Refusal> {
+    if at > now + SLACK {
+        return Err(Refusal::plain(
+            "that time is still to come",
+            "name a time that is past",
+        ));
+    }
+    Ok(())
+}
+
+/// Decides who goes off shift.
+pub(super) fn end_shift(
+    incident: &Incident,
+    request: &Request,
+    person: &str,
+    now: Instant,
+) -> Decision {
+    let mut person = required_line(person, "the name")?;
+    if request.origin == Origin::Local {
+        person = named(incident, &person);
+        let at = request.happened.and_then(|when| when.earliest());
+        check_end(incident, &person, at.unwrap_or(now), now)?;
+    }
+    let running = incident.shift_of(&person).is_some();
+    Ok(changed(running, Event::ShiftEnded { person }))
+}
+
+fn check_end(incident: &Incident, person: &str, at: Instant, now: Instant) -> Result<(), Refusal> {
+    check_past(at, now)?;
+    match incident.shift_of(person) {
+        Some(shift) if at < shift.from => {
+            let from = incident.zone.clock(shift.from, now);
+            Err(Refusal::plain(
+                format!("{person} came on shift at {from}"),
+                "name a later time",
+            ))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Stands against calling somebody who rests, and against sending the IC home.
+pub(super) fn guard_people(
+    incident: &Incident,
+    request: &Request,
+    now: Instant,
+) -> Result<(), Refusal> {
+    if request.origin != Origin::Local {
+        return Ok(());
+    }
+    match &request.command {
+        Command::StartShift(started) => {
+            let person = named(incident, &started.person);
+            let at = request.happened.and_then(|when| when.earliest());
+            let known = incident.roster.get(&person);
+            match known.and_then(|known| known.not_before) {
+                Some(until) if at.unwrap_or(now) < until => Err(Refusal::guard(
+                    "resting",
+                    format!("{person} rests until {}", incident.zone.clock(until, now)),
+                    "call somebody else, or say why they come on all the same",
+                )),
+                Some(_) | None => Ok(()),
+            }
+        }
+        Command::ChangeRoster(RosterAsked {
+            person,
+            wish: PersonWish::SendHome(_),
+        }) if named(incident, person) == incident.ic && incident.is_active() => {
+            Err(Refusal::guard(
+                "ic-leaves",
+                format!("{} commands", incident.ic),
+                "hand command over first, or say why nobody takes it",
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Decides what somebody wants to change of a person.
+pub(super) fn change_roster(
+    incident: &Incident,
+    playbook: &Playbook,
+    (asked, request): (&RosterAsked, &Request),
+    now: Instant,
+) -> Decision {
+    let person = named(incident, &required_line(&asked.person, "the name")?);
+    let at = request.happened.and_then(|when| when.earliest());
+    let at = at.unwrap_or(now);
+    let known = incident.roster.get(&person);
+    let change = match &asked.wish {
+        PersonWish::Add(role) => return add(incident, playbook, &asked.person, role),
+        PersonWish::Role(role) => {
+            let role = role_key(incident, playbook, &person, role)?;
+            if known.and_then(|known| known.role.as_deref()) == Some(role.as_str()) {
+                return Ok(Vec::new());
+            }
+            RosterChange::Role(role)
+        }
+        PersonWish::Contact(contact) => {
+            let contact = clean_line(contact);
+            if known.map_or("", |known| known.contact.as_str()) == contact {
+                return Ok(Vec::new());
+            }
+            RosterChange::Contact(contact)
+        }
+        PersonWish::NotBefore(until) => {
+            if known.and_then(|known| known.not_before) == *until {
+                return Ok(Vec::new());
+            }
+            RosterChange::NotBefore(*until)
+        }
+        PersonWish::SendHome(until) => {
+            return send_home(incident, playbook, (person, *until), (at, now));
+        }
+        PersonWish::Extend { by, reason } => {
+            extend(incident, playbook, &person, (*by, reason), now)?
+        }
+        PersonWish::StillOn if incident.shift_of(&person).is_none() => {
+            return Err(not_on_shift(&person));
+        }
+        PersonWish::StillOn => RosterChange::StillOn,
+    };
+    Ok(vec![roster(person, change)])
+}
+
+fn roster(person: String, change: RosterChange) -> Event {
+    Event::RosterChanged(RosterChanged { person, change })
+}
+
+fn not_on_shift(person: &str) -> Refusal {
+    Refusal::plain(format!("{person} is not on shift"), "look at the roster")
+}
+
+/// A new name is taken as it was typed: it may be a word of somebody else's.
+fn add(incident: &Incident, playbook: &Playbook, person: &str, role: &str) -> Decision {
+    let person = required_line(person.trim_start_matches('@'), "the name")?;
+    let is_known = incident.roster.contains_key(&person);
+    let mut events = changed(!is_known, roster(person.clone(), RosterChange::Added));
+    if !clean_line(role).is_empty() {
+        let role = role_key(incident, playbook, &person, role)?;
+        events.push(roster(person, RosterChange::Role(role)));
+    }
+    Ok(events)
+}
+
+/// Returns the key of a role by its key or name. Command is handed over, not given.
+fn role_key(
+    incident: &Incident,
+    playbook: &Playbook,
+    person: &str,
+    role: &str,
+) -> Result<String, Refusal> {
+    let role = required_line(role, "the role")?;
+    let is_it = |known: &str| known.eq_ignore_ascii_case(&role);
+    let roles = playbook.people.given();
+    if let Some(known) = roles.iter().find(|it| is_it(&it.id) || is_it(&it.name)) {
+        return Ok(known.id.clone());
+    }
+    let ic = playbook.people.role_of(true, None);
+    if ic.is_some_and(|ic| is_it(&ic.id) || is_it(&ic.name)) && person != incident.ic {
+        return Err(Refusal::plain(
+            "command is handed over, not given as a role",
+            "hand off",
+        ));
+    }
+    let all: Vec<&str> = roles.iter().map(|role| role.id.as_str()).collect();
+    Err(Refusal::plain(
+        format!("there is no role {role}"),
+        format!("one of {}", all.join(", ")),
+    ))
+}
+
+fn send_home(
+    incident: &Incident,
+    playbook: &Playbook,
+    (person, until): (String, Option<Instant>),
+    (at, now): (Instant, Instant),
+) -> Decision {
+    check_end(incident, &person, at, now)?;
+    let rests = at.checked_add_signed(playbook.people.rest.delta());
+    let until = until.or(rests).unwrap_or(at);
+    if until <= now {
+        return Err(Refusal::plain("that time is past", "name a later one"));
+    }
+    let ended = Event::ShiftEnded {
+        person: person.clone(),
+    };
+    let mut events = changed(incident.shift_of(&person).is_some(), ended);
+    events.push(roster(person, RosterChange::NotBefore(Some(until))));
+    Ok(events)
+}
+
+fn extend(
+    incident: &Incident,
+    playbook: &Playbook,
+    person: &str,
+    (by, reason): (Span, &str),
+    now: Instant,
+) -> Result<RosterChange, Refusal> {
+    let shift = incident.shift_of(person);
+    let shift = shift.ok_or_else(|| not_on_shift(person))?;
+    if by.as_seconds() <= 0 {
+        return Err(Refusal::plain("that is no time at all", "such as 30m"));
+    }
+    let from = shift_due(shift, playbook).map_or(now, |due| due.max(now));
+    let until = from.checked_add_signed(by.delta());
+    Ok(RosterChange::Extended {
+        until: until.ok_or_else(|| Refusal::plain("that is too long", "such as 30m"))?,
+        reason: required_line(reason, "the reason")?,
+    })
+}
+
+/// Decides what somebody wants of a question, but for what makes a line of a board of it.
+pub(super) fn handle_ask(
+    incident: &Incident,
+    request: &Request,
+    asked: &AskAsked,
+    now: Instant,
+) -> Decision {
+    let at = request.happened.and_then(|when| when.earliest());
+    let after = |at: Instant, within: Span| match at.checked_add_signed(within.delta()) {
+        Some(due) if within.as_seconds() > 0 => Ok(due),
+        Some(_) | None => Err(Refusal::plain("that is no time to wait", "such as 10m")),
+    };
+    let (id, step) = match asked {
+        AskAsked::Put {
+            to,
+            question,
+            within,
+        } => {
+            let step = AskStep::Asked {
+                to: named(incident, &required_line(to, "the name")?),
+                question: required_line(question, "the question")?,
+                due: after(at.unwrap_or(now), *within)?,
+            };
+            (AskId(incident.asked.saturating_add(1)), step)
+        }
+        AskAsked::Answer { id, answer } => {
+            find(incident, *id)?;
+            let answer = required_line(answer, "the answer")?;
+            (*id, AskStep::Answered { answer })
+        }
+        AskAsked::Extend { id, within } => {
+            find_open(incident, *id)?;
+            let due = after(now, *within)?;
+            (*id, AskStep::Extended { due })
+        }
+        AskAsked::Drop { id, reason } => {
+            find_open(incident, *id)?;
+            let reason = clean_line(reason);
+            (*id, AskStep::Dropped { reason })
+        }
+        AskAsked::Become { .. } => return Ok(Vec::new()),
+    };
+    Ok(vec![Event::AskChanged(AskChanged { id, step })])
+}
+
+/// Returns the command that makes a line of a board of a question, by whom it was put to.
+pub(super) fn line_command(
+    incident: &Incident,
+    id: AskId,
+    line: AskLine,
+) -> Result<Command, Refusal> {
+    let ask = find(incident, id)?;
+    if let Some(line) = &ask.became {
+        return Err(Refusal::plain(
+            format!("{id} is {line} already"),
+            "look at it",
+        ));
+    }
+    let (text, owner) = (ask.question.clone(), ask.to.clone());
+    Ok(match line {
+        AskLine::Lead => Command::AddLead { text, owner },
+        AskLine::Fix => Command::AddFix {
+            text,
+            class: FixClass::Immediate,
+            owner,
+        },
+    })
+}
+
+/// Returns that a question became the line that an event puts on a board.
+pub(super) fn became(id: AskId, events: &[Event]) -> Option<Event> {
+    let line = events.iter().find_map(|event| match event {
+        Event::LeadAdded { id, .. } => Some(ItemId(id.to_string())),
+        Event::FixAdded { id, .. } => Some(ItemId(id.to_string())),
+        _ => None,
+    })?;
+    let step = AskStep::Became { line };
+    Some(Event::AskChanged(AskChanged { id, step }))
+}
+
+fn find(incident: &Incident, id: AskId) -> Result<&Ask, Refusal> {
+    let mut asks = incident.asks.iter();
+    asks.find(|ask| ask.id == id)
+        .ok_or_else(|| unknown("question", &id))
+}
+
+fn find_open(incident: &Incident, id: AskId) -> Result<&Ask, Refusal> {
+    let ask = find(incident, id)?;
+    if ask.is_open() {
+        return Ok(ask);
+    }
+    Err(Refusal::plain(
+        format!("nobody waits for {id} any more"),
+        "look at it again",
+    ))
+}

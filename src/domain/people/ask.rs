@@ -1,0 +1,239 @@
+//! Questions that were put to somebody, and when to come back for the answer.
+
+use serde::{Deserialize, Serialize};
+
+use super::person::named;
+use crate::domain::event::{AskChanged, AskStep, Entry};
+use crate::domain::ids::{AskId, EntryId, ItemId};
+use crate::domain::incident::Incident;
+use crate::domain::text::clean_line;
+use crate::domain::time::{Instant, Span};
+
+/// A question that was put to somebody. It stays on this machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Ask {
+    /// Its number.
+    pub id: AskId,
+    /// The entry that records it.
+    pub entry: EntryId,
+    /// Whom.
+    pub to: String,
+    /// The question.
+    pub question: String,
+    /// Who asked.
+    pub by: String,
+    /// When.
+    pub asked_at: Instant,
+    /// When to come back for the answer.
+    pub due: Instant,
+    /// What came of it.
+    pub state: AskState,
+    /// The line of a board that it became.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub became: Option<ItemId>,
+}
+
+/// What came of a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+pub enum AskState {
+    /// Nobody answered yet.
+    Open,
+    /// It was answered.
+    Answered {
+        /// What they said.
+        answer: String,
+        /// When.
+        at: Instant,
+    },
+    /// Nobody waits for it any more.
+    Dropped {
+        /// Why; may be empty.
+        reason: String,
+    },
+}
+
+impl Ask {
+    /// Returns whether somebody still waits for the answer: it is neither answered nor
+    /// dropped, and no line of a board took its place.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.state == AskState::Open && self.became.is_none()
+    }
+
+    /// Returns it in a line: number, whom, the question, and what came of it.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let Self {
+            id, to, question, ..
+        } = self;
+        let asked = format!("{id} {to}: {question}");
+        let said = match &self.state {
+            AskState::Open => asked,
+            AskState::Answered { answer, .. } => format!("{asked} -> {answer}"),
+            AskState::Dropped { reason } if reason.is_empty() => format!("{asked} (dropped)"),
+            AskState::Dropped { reason } => format!("{asked} (dropped: {reason})"),
+        };
+        match &self.became {
+            Some(line) => format!("{said} (now {line})"),
+            None => said,
+        }
+    }
+}
+
+/// Returns the questions that somebody still waits for, the soonest due first: what a handoff
+/// has to pass on (domain section 10).
+#[must_use]
+pub fn open_asks(incident: &Incident) -> Vec<&Ask> {
+    let mut open: Vec<&Ask> = incident.asks.iter().filter(|ask| ask.is_open()).collect();
+    open.sort_by_key(|ask| (ask.due, ask.id));
+    open
+}
+
+/// What somebody wants of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AskAsked {
+    /// To put it.
+    Put {
+        /// To whom: the name, or enough of it to know them by.
+        to: String,
+        /// The question.
+        question: String,
+        /// How long until somebody comes back for the answer.
+        within: Span,
+    },
+    /// To write the answer down.
+    Answer {
+        /// Which one.
+        id: AskId,
+        /// What they said.
+        answer: String,
+    },
+    /// To give them longer.
+    Extend {
+        /// Which one.
+        id: AskId,
+        /// How long from now.
+        within: Span,
+    },
+    /// To wait for it no more.
+    Drop {
+        /// Which one.
+        id: AskId,
+        /// Why; may be empty.
+        reason: String,
+    },
+    /// To make a line of a board of it.
+    Become {
+        /// Which one.
+        id: AskId,
+        /// Of which board.
+        line: AskLine,
+    },
+}
+
+/// The board that a question goes on to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AskLine {
+    /// A lead, run down by whom it was put to.
+    Lead,
+    /// An immediate remediation item, done by whom it was put to.
+    Fix,
+}
+
+/// Reads `@dave is the bucket public? 10m`: whom, the question, and how long; `usual` where it
+/// does not say how long. A name of several words stands in quotes or before a colon.
+#[must_use]
+pub fn read_ask(incident: &Incident, text: &str, usual: Span) -> Option<AskAsked> {
+    let text = clean_line(text);
+    let text = text.strip_prefix('@').unwrap_or(&text);
+    let (to, rest) = match text.strip_prefix('"') {
+        Some(quoted) => quoted.split_once('"')?,
+        None => match text.split_once(": ") {
+            Some((name, rest)) if !name.contains('"') => (name, rest),
+            Some(_) | None => text.split_once(' ')?,
+        },
+    };
+    let rest = rest.trim();
+    let (question, within) = match rest.rsplit_once(' ') {
+        Some((question, last)) => match last.parse::<Span>() {
+            Ok(within) if within.as_seconds() > 0 => (question, within),
+            Ok(_) | Err(_) => (rest, usual),
+        },
+        None => (rest, usual),
+    };
+    let question = clean_line(question.trim().trim_matches('"'));
+    let to = named(incident, to);
+    (!to.is_empty() && !question.is_empty()).then_some(AskAsked::Put {
+        to,
+        question,
+        within,
+    })
+}
+
+/// Changes what is known of a question. One that is not known changes nothing.
+pub(in crate::domain) fn apply_ask(incident: &mut Incident, entry: &Entry, changed: &AskChanged) {
+    let at = entry.shown_at();
+    let known = incident.asks.iter().position(|ask| ask.id == changed.id);
+    let (known, step) = match (known, &changed.step) {
+        (None, AskStep::Asked { to, question, due }) => {
+            incident.asks.push(Ask {
+                id: changed.id,
+                entry: entry.id,
+                to: to.clone(),
+                question: question.clone(),
+                by: entry.actor.clone(),
+                asked_at: at,
+                due: *due,
+                state: AskState::Open,
+                became: None,
+            });
+            return;
+        }
+        (None, _) => return,
+        (Some(known), step) => (&mut incident.asks[known], step),
+    };
+    match step {
+        AskStep::Asked { .. } => {}
+        AskStep::Answered { answer } => {
+            let answer = answer.clone();
+            known.state = AskState::Answered { answer, at };
+        }
+        AskStep::Extended { due } => known.due = *due,
+        AskStep::Dropped { reason } => {
+            let reason = reason.clone();
+            known.state = AskState::Dropped { reason };
+        }
+        AskStep::Became { line } => known.became = Some(line.clone()),
+    }
+}
+
+/// Follows lines that got other numbers.
+pub(in crate::domain) fn renumber(incident: &mut Incident, moves: &[(ItemId, ItemId)]) {
+    for line in incident
+        .asks
+        .iter_mut()
+        .filter_map(|ask| ask.became.as_mut())
+    {
+        if let Some((_, to)) = moves.iter().find(|(from, _)| from == line) {
+            line.clone_from(to);
+        }
+    }
+}
+
+/// Returns what became of a question, in a line.
+pub(in crate::domain) fn describe_ask(changed: &AskChanged) -> String {
+    let id = changed.id;
+    match &changed.step {
+        AskStep::Asked { to, question, due } => {
+            let due = due.format("%H:%M UTC");
+            format!("{id} asked {to}: {question} (back at {due})")
+        }
+        AskStep::Answered { answer } => format!("{id} answered: {answer}"),
+        AskStep::Extended { due } => format!("{id} has until {}", due.format("%H:%M UTC")),
+        AskStep::Dropped { reason } if reason.is_empty() => format!("{id} dropped"),
+        AskStep::Dropped { reason } => format!("{id} dropped: {reason}"),
+        AskStep::Became { line } => format!("{id} is now {line}"),
+    }
+}
