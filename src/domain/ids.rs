@@ -114,9 +114,9 @@ numbered!(
     "E"
 );
 numbered!(
-    /// A shift of the rotation: `S4`.
+    /// A shift of the rotation: `W4`.
     SlotId,
-    "S"
+    "W"
 );
 
 numbered!(

@@ -172,12 +172,12 @@ fn a_shift_with_its_number_keeps_it_whoever_has_it() {
 fn each_change_raises_the_revision_and_undoing_does_too() {
     let (mut farm, plan) = planned();
     let mut seen = vec![(
-        farm.incident.rotation.revision,
-        farm.incident.rotation.changed_at,
+        farm.incident.rotation.revision(),
+        farm.incident.rotation.changed_at(),
     )];
     let mut look = |farm: &Farm| {
         let record = &farm.incident.rotation;
-        seen.push((record.revision, record.changed_at));
+        seen.push((record.revision(), record.changed_at()));
     };
     accept(&mut farm, &plan);
     look(&farm);

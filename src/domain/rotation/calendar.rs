@@ -56,9 +56,9 @@ fn event(incident: &Incident, known: &KnownSlot, now: Instant) -> Event {
     let mut event = Event::new();
     event
         .uid(&format!("{}-{}@{DOMAIN}", known.id, known.born))
-        .sequence(record.revision)
+        .sequence(record.revision())
         // A machine whose clock was put back still stamps no earlier than the plan.
-        .timestamp(record.changed_at.map_or(now, |changed| changed.max(now)))
+        .timestamp(record.changed_at().map_or(now, |changed| changed.max(now)))
         .starts(slot.from)
         .ends(slot.to)
         .summary(&format!("{drill}On shift: {}", slot.person))

@@ -26,6 +26,6 @@ pub use edit::Edge;
 pub use finding::{Finding, Trouble};
 pub use plan::{Candidate, Rotation, Rules, Slot, Wanted};
 pub use propose::propose;
-pub use record::{Accepted, KnownSlot, RotationAsked, RotationRecord};
+pub use record::{Accepted, KnownSlot, RotationAsked, RotationChange, RotationRecord};
 pub(super) use record::{apply, keep};
 pub use words::{describe, span_words};

@@ -1,6 +1,7 @@
 //! The plan that was accepted, and every shift that ever was: numbers are not given twice, and
 //! a calendar that was exported before hears of what is off.
 
+use chrono::SubsecRound as _;
 use serde::{Deserialize, Serialize};
 
 use super::plan::{Rotation, Slot};
@@ -19,14 +20,19 @@ pub struct RotationRecord {
     /// Every shift that was ever accepted as it was last, those of undone plans too.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub known: Vec<KnownSlot>,
-    /// How often the plan changed, undoing it included. It only rises.
-    pub revision: u32,
-    /// When it changed last, to the second; a second later for each change within one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub changed_at: Option<Instant>,
-    /// The entries that changed it.
+    /// Each time the plan changed, undoing it included, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub entries: Vec<EntryId>,
+    pub changes: Vec<RotationChange>,
+}
+
+/// A change of the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct RotationChange {
+    /// The entry that made it.
+    pub entry: EntryId,
+    /// When, to the millisecond; later than the one before, whatever the machine's clock said.
+    pub at: Instant,
 }
 
 /// What somebody asks to be the plan. One without shifts calls the rotation off.
@@ -47,6 +53,18 @@ impl RotationRecord {
         planned
             .chain(known)
             .flat_map(|slot| [&mut slot.person, &mut slot.reason])
+    }
+
+    /// Returns how often the plan changed: a number that only rises.
+    #[must_use]
+    pub fn revision(&self) -> u32 {
+        u32::try_from(self.changes.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Returns when the plan changed last.
+    #[must_use]
+    pub fn changed_at(&self) -> Option<Instant> {
+        self.changes.last().map(|change| change.at)
     }
 
     /// Returns the entry of the plan that holds.
@@ -99,15 +117,20 @@ pub(in crate::domain) fn keep(incident: &mut Incident, entry: &Entry) {
                 }
             }
         }
-        Event::Undone { entries, .. } if entries.iter().any(|id| record.entries.contains(id)) => {}
+        Event::Undone { entries, .. } => {
+            let is_ours = |id: &EntryId| record.changes.iter().any(|it| it.entry == *id);
+            if !entries.iter().any(is_ours) {
+                return;
+            }
+        }
         _ => return,
     }
-    record.entries.push(entry.id);
-    record.revision = record.revision.saturating_add(1);
-    let second = chrono::TimeDelta::seconds(1);
-    let at = entry.recorded
-        - chrono::TimeDelta::nanoseconds(i64::from(entry.recorded.timestamp_subsec_nanos()));
-    record.changed_at = Some(record.changed_at.map_or(at, |last| at.max(last + second)));
+    let recorded = entry.recorded.trunc_subsecs(3);
+    let later = |last: Instant| recorded.max(last + chrono::TimeDelta::milliseconds(1));
+    record.changes.push(RotationChange {
+        entry: entry.id,
+        at: record.changed_at().map_or(recorded, later),
+    });
 }
 
 /// Makes a plan the one that holds.
