@@ -88,6 +88,8 @@ pub enum Effect {
     Alert(Alert),
     /// Write a message into a file that a mail program opens as a draft.
     SaveMail(Box<Outgoing>),
+    /// Write the rotation into a calendar file.
+    SaveCalendar(String),
     /// Sync with the issue now.
     SyncNow,
     /// Save and end.

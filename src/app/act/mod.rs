@@ -11,6 +11,7 @@ mod next_step;
 mod open;
 mod perform;
 mod release;
+mod rotation;
 mod send;
 mod settle;
 
@@ -21,4 +22,5 @@ pub(super) use navigate::{set_filter, step};
 pub(super) use open::{ask, open};
 pub(super) use perform::act;
 pub(super) use release::copy_out;
+pub(super) use rotation::{act_on_planner, follow_planner, mark_shift};
 pub(super) use send::{act_on_sending, open_card};

@@ -12,6 +12,7 @@ use super::edit::{add, edit, owner, set_aside, snooze, verify};
 use super::navigate::navigate;
 use super::next_step::do_next;
 use super::open::{change_status, false_alarm, open_for};
+use super::rotation::{act_on_planner, open_planner};
 use super::send::act_on_sending;
 use crate::app::action::{Action, Mode};
 use crate::app::event::Effect;
@@ -30,6 +31,7 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Mode::Global => act_anywhere(app, action),
         Mode::Card | Mode::Conflict | Mode::Suggestion | Mode::Gate => act_on_card(app, action),
         Mode::Sending => act_on_sending(app, action),
+        Mode::Planner => act_on_planner(app, action),
     }
 }
 
@@ -60,6 +62,7 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::DailyUpdate
         | Action::Message
         | Action::AfterAction => write(app, action),
+        Action::Rotation => open_planner(app),
         Action::Resolve => change_status(app, Status::Resolved),
         Action::FalseAlarm => false_alarm(app),
         Action::Snooze => snooze(app),

@@ -1,7 +1,9 @@
 //! Keys of choices, palette, cards, help and filter.
 
 use super::request::execute;
-use crate::app::act::{act, act_on_card, act_on_sending, ask, compose, set_filter, step};
+use crate::app::act::{
+    act, act_on_card, act_on_planner, act_on_sending, ask, compose, set_filter, step,
+};
 use crate::app::action::{Action, Mode};
 use crate::app::event::Effect;
 use crate::app::key::{Key, KeyPress};
@@ -121,6 +123,16 @@ pub(super) fn sending_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     }
     let action = app.keymap.action_on_card(Mode::Sending, press);
     action.map_or_else(Vec::new, |action| act_on_sending(app, action))
+}
+
+/// Keys of the planner. Escape leaves the plan as a draft.
+pub(super) fn planner_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
+    if closes(press) {
+        app.layers.pop();
+        return Vec::new();
+    }
+    let action = app.keymap.action_on_card(Mode::Planner, press);
+    action.map_or_else(Vec::new, |action| act_on_planner(app, action))
 }
 
 pub(super) fn help_key(app: &mut App, press: KeyPress) -> Vec<Effect> {

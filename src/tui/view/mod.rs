@@ -13,6 +13,7 @@ mod leads;
 mod list;
 mod next_line;
 mod page;
+mod planner;
 mod remediation;
 mod sending;
 mod state;
