@@ -15,6 +15,8 @@ mod gate;
 mod hostile;
 #[path = "screen/messages.rs"]
 mod messages;
+#[path = "screen/rotation.rs"]
+mod rotation;
 
 use farm::{Farm, at};
 use frame::{Shot, keys};

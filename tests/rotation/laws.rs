@@ -34,6 +34,7 @@ fn person(name: &'static str) -> impl Strategy<Value = Candidate> {
     )
         .prop_map(move |(can_command, on, worked, before)| Candidate {
             name: name.to_owned(),
+            commands: name == NAMES[0],
             can_command,
             on_since: on.map(|ago| minutes(-ago)),
             stays_until: None,

@@ -28,6 +28,7 @@ pub(crate) const RULES: Rules = Rules {
 pub(crate) fn rested(name: &str) -> Candidate {
     Candidate {
         name: name.to_owned(),
+        commands: false,
         can_command: true,
         on_since: None,
         stays_until: None,

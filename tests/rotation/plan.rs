@@ -339,3 +339,15 @@ fn who_was_asked_to_stay_is_planned_until_then_and_marked() {
         ["Farmer Jane works 4 h 00 min until 14:30, marked: the shift was made longer"]
     );
 }
+
+#[test]
+fn who_commands_stays_to_the_end_of_the_shift() {
+    let on = |name, since, commands| Candidate {
+        on_since: Some(day(since)),
+        commands,
+        ..rested(name)
+    };
+    let people = [on(DAVE, "2 13:00", false), on(JANE, "2 12:00", true)];
+    let plan = propose(&people, RULES, wanted(3), day("2 14:04"));
+    assert_eq!(told(&plan)[0], "Farmer Jane 22 14:00-15:00");
+}

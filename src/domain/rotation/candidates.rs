@@ -50,6 +50,7 @@ fn candidate(incident: &Incident, person: &Person, rules: Rules, now: Instant) -
     let on = person.on.as_ref();
     Candidate {
         name: person.name.clone(),
+        commands: person.is_ic,
         can_command: person.may_command,
         on_since: on.map(|on| on.counts_from).or(slot.map(|slot| slot.from)),
         stays_until: on.filter(|on| on.extended).and_then(|on| on.due),

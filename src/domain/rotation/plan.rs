@@ -44,6 +44,8 @@ pub struct Slot {
 pub struct Candidate {
     /// The name.
     pub name: String,
+    /// Whether they command now.
+    pub commands: bool,
     /// Whether they may command.
     pub can_command: bool,
     /// Since when they are on shift, if they are.

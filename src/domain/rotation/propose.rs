@@ -1,8 +1,8 @@
 //! A plan of the people there are.
 //!
 //! Time is filled from now on, a seat at a time; the first seat is that of whoever commands.
-//! Who is on shift stays to the end of it, whoever is up longest goes home first where too many
-//! are on, and then it is the turn of who rested and worked least. Where nobody can come, the
+//! Who is on shift stays to the end of it; where too many are on, whoever is up longest goes home
+//! first, but not who commands. Then it is the turn of who rested and worked least. Where nobody can come, the
 //! seat stays empty: a plan never makes somebody come too soon or stay too long.
 
 use super::plan::{Candidate, Rotation, Rules, STEP, Slot, Wanted, ceil, floor};
@@ -109,7 +109,9 @@ impl<'a> Planning<'a> {
                 }
             }
         }
-        on.sort_by_key(|(_, until)| std::cmp::Reverse(*until));
+        // Command is not handed over because a plan is made.
+        let commands = |at: usize| self.hands[at].person.commands;
+        on.sort_by_key(|(at, until)| (!commands(*at), std::cmp::Reverse(*until)));
         self.seats = vec![self.from; seats];
         let first = on
             .iter()

@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use super::Cx;
 use super::layers::{lines, open_box};
 use crate::app::{Action, Planner};
-use crate::domain::rotation::{Slot, span_words};
+use crate::domain::rotation::{Finding, Slot, span_words};
 use crate::domain::text::count;
 use crate::tui::text::{Pen, cells, take_bottom, take_top, wrap};
 
@@ -24,7 +24,11 @@ const ROOMY: u16 = 18;
 pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, planner: &Planner) {
     let foot = "esc leaves it as a draft";
     let mut inside = open_box(buf, area, cx, &title(cx, planner), foot, cx.theme.focus);
-    let keys = keys(cx, planner, inside.width);
+    let mut keys = keys(cx, planner, inside.width);
+    if area.height < ROOMY + 4 {
+        // The first matter most, and help has them all.
+        keys.truncate(2);
+    }
     let height = u16::try_from(keys.len()).unwrap_or(u16::MAX);
     let room = inside.height.saturating_sub(CHART);
     let mut below = take_bottom(&mut inside, height.min(room));
@@ -54,7 +58,7 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, planner: &Planner
 }
 
 fn title(cx: Cx<'_>, planner: &Planner) -> String {
-    let hours = planner.wanted.horizon.short();
+    let hours = planner.wanted.horizon.as_seconds() / 3600;
     let seats = match planner.wanted.seats {
         None => String::new(),
         Some(seats) => format!(", {seats} at a time"),
@@ -62,7 +66,7 @@ fn title(cx: Cx<'_>, planner: &Planner) -> String {
     let state = if planner.is_accepted(&cx.app.incident) {
         "accepted".to_owned()
     } else {
-        format!("NOT ACCEPTED, {hours}{seats}")
+        format!("NOT ACCEPTED, {hours} h{seats}")
     };
     format!("Rotation: {state}")
 }
@@ -80,7 +84,10 @@ fn findings(cx: Cx<'_>, planner: &Planner, wide: u16) -> Vec<Said> {
     if !planner.problem.is_empty() {
         say(&planner.problem, theme.overdue);
     }
-    for finding in &planner.findings {
+    // What nobody marked comes first: of the rest somebody knows.
+    let (marked, open): (Vec<&Finding>, Vec<&Finding>) =
+        planner.findings.iter().partition(|it| it.is_marked());
+    for finding in open.into_iter().chain(marked) {
         let words = finding.words(zone, now);
         if finding.is_marked() {
             say(&format!("~ {words}"), theme.verify);
@@ -150,13 +157,14 @@ fn keys(cx: Cx<'_>, planner: &Planner, wide: u16) -> Vec<Vec<Key>> {
         all.push((key(Action::AcceptRotation), "accept"));
     }
     all.extend([
+        (key(Action::Help), "keys"),
         (two(Action::Down, Action::Up), "shift"),
         (two(Action::NextPerson, Action::PreviousPerson), "person"),
         (two(Action::StartEarlier, Action::StartLater), "start"),
         (two(Action::EndEarlier, Action::EndLater), "end"),
+        (key(Action::ShiftReason), "why"),
         (key(Action::AddShift), "add"),
         (key(Action::RemoveShift), "remove"),
-        (key(Action::ShiftReason), "why"),
         (key(Action::Propose), "propose"),
         (key(Action::Horizon), "hours"),
         (key(Action::Seats), "at a time"),

@@ -8,10 +8,10 @@ use super::super::Cx;
 use crate::app::Planner;
 use crate::domain::rotation::{Candidate, Finding, Slot, Trouble};
 use crate::domain::time::{Instant, Span, Zone};
-use crate::tui::text::{Pen, take_bottom, take_top};
+use crate::tui::text::{Pen, cells, take_top};
 
 /// How many minutes a column may stand for.
-const STEPS: [i64; 8] = [15, 30, 60, 120, 180, 240, 360, 720];
+const STEPS: [i64; 9] = [15, 20, 30, 60, 120, 180, 240, 360, 720];
 /// How many hours may lie between two labels.
 const LABELS: [u32; 6] = [1, 2, 3, 6, 12, 24];
 /// The fewest columns from one label to the next.
@@ -111,10 +111,13 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, planner: &Pla
         draw_now(buf, at(take_top(&mut area, 1)), cx, grid);
     }
     draw_hours(buf, at(take_top(&mut area, 1)), cx, grid);
-    let cover = take_bottom(&mut area, 1);
+    let names = planner.names();
+    let people = u16::try_from(names.len()).unwrap_or(u16::MAX);
+    let mut rest = area;
+    let area = take_top(&mut rest, people.min(area.height.saturating_sub(1)));
+    let cover = take_top(&mut rest, 1);
     Pen::new(buf, cover, cx.theme).text("on shift", cx.theme.muted);
     draw_cover(buf, at(cover), cx, planner, grid);
-    let names = planner.names();
     let marked = planner.marked_slot().map(|slot| slot.person.as_str());
     let place = names.iter().position(|name| Some(*name) == marked);
     let first = (place.unwrap_or(0) + 1).saturating_sub(usize::from(area.height));
@@ -160,8 +163,20 @@ fn draw_name(
         " "
     };
     let mut pen = Pen::new(buf, line, theme);
-    pen.column_of(wide.saturating_sub(2), person, style)
+    let room = wide.saturating_sub(2);
+    pen.column_of(room, short(person, room), style)
         .text(sign, theme.muted);
+}
+
+/// Returns the end of a name that fits: of several farmers the first words tell nothing.
+fn short(name: &str, wide: u16) -> &str {
+    if cells(name) <= wide {
+        return name;
+    }
+    let ends = name.match_indices(' ').map(|(at, _)| &name[at + 1..]);
+    let mut ends = ends.filter(|end| !end.is_empty());
+    let fits = ends.clone().find(|end| cells(end) <= wide);
+    fits.or_else(|| ends.next_back()).unwrap_or(name)
 }
 
 /// Returns how somebody stands now.
@@ -219,11 +234,11 @@ fn draw_hours(buf: &mut Buffer, line: Rect, cx: Cx<'_>, grid: Grid) {
 
 /// Returns the hour that begins within a column, or the day if it is midnight.
 fn label(grid: Grid, column: u16, zone: Zone, every: u32) -> Option<String> {
-    let quarter = Span::minutes(15);
-    let quarters = grid.step.as_seconds() / quarter.as_seconds();
-    let quarters = i32::try_from(quarters).unwrap_or(1);
-    (0..quarters).find_map(|n| {
-        let local = zone.local(grid.at(column) + quarter.delta() * n);
+    let five = Span::minutes(5);
+    let count = grid.step.as_seconds() / five.as_seconds();
+    let count = i32::try_from(count).unwrap_or(1);
+    (0..count).find_map(|n| {
+        let local = zone.local(grid.at(column) + five.delta() * n);
         let time = local.format("%H %M").to_string();
         let (hour, minute) = time.split_once(' ')?;
         let hour: u32 = hour.parse().ok()?;
