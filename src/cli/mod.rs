@@ -25,6 +25,7 @@ mod open;
 mod outbound;
 mod outbox;
 mod output;
+mod rotation;
 mod sent;
 mod set;
 mod severity;
@@ -92,6 +93,7 @@ enum Command {
     Outbox(outbox::Args),
     Held(held::Args),
     Evidence(evidence::Args),
+    Rotation(rotation::Args),
     Outbound(outbound::OutboundArgs),
     Codename(outbound::CodenameArgs),
     Suggestions(suggestion::ListArgs),
@@ -177,6 +179,7 @@ impl Command {
             Self::Outbox(args) => outbox::run(&context, &args),
             Self::Held(args) => held::run(&context, &args),
             Self::Evidence(args) => evidence::run(&context, args),
+            Self::Rotation(args) => rotation::run(&context, &args),
             Self::Outbound(args) => outbound::outbound(&context, args),
             Self::Codename(args) => outbound::codename(&context, args),
             Self::Suggestions(args) => suggestion::list(&context, &args),

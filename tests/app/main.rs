@@ -18,6 +18,7 @@ mod messages;
 mod moving;
 mod next_step;
 mod paths;
+mod rotation;
 mod screen;
 mod selection;
 mod typing;

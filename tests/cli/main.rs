@@ -20,6 +20,7 @@ mod planted;
 mod reading;
 mod recording;
 mod replays;
+mod rotation;
 mod sound;
 mod syncing;
 mod waiting;

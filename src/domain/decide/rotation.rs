@@ -37,10 +37,12 @@ pub(super) fn decide_rotation(incident: &Incident, asked: &RotationAsked) -> Dec
 pub(super) fn guard_rotation(
     incident: &Incident,
     playbook: &Playbook,
-    rotation: &Rotation,
+    asked: &RotationAsked,
     now: Instant,
 ) -> Result<(), Refusal> {
-    if rotation.slots.is_empty() {
+    let rotation = &asked.rotation;
+    // Of a plan that is refused anyway no reason is asked.
+    if rotation.slots.is_empty() || incident.rotation.holds_by() != asked.seen {
         return Ok(());
     }
     let people = candidates(incident, playbook, &[], now);
