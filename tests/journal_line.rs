@@ -59,6 +59,7 @@ fn every_event() -> Vec<Event> {
         about_the_whole(),
         about_boards(),
         about_people(),
+        vec![the_rotation()],
         about_the_issue(),
         about_what_leaves(),
         about_what_stays(),
@@ -208,6 +209,22 @@ fn about_boards() -> Vec<Event> {
     ]
 }
 
+fn the_rotation() -> Event {
+    Event::RotationSet(RotationSet {
+        rotation: Rotation {
+            from: at(0),
+            to: at(3),
+            slots: vec![Slot {
+                id: Some(SlotId(4)),
+                person: text(),
+                from: at(1),
+                to: at(2),
+                reason: text(),
+            }],
+        },
+    })
+}
+
 fn about_people() -> Vec<Event> {
     vec![
         Event::IcChanged {
@@ -283,19 +300,6 @@ fn about_people() -> Vec<Event> {
             working_since: Some(at(1)),
         }),
         Event::ShiftEnded { person: text() },
-        Event::RotationSet(RotationSet {
-            rotation: Rotation {
-                from: at(0),
-                to: at(3),
-                slots: vec![Slot {
-                    id: Some(SlotId(4)),
-                    person: text(),
-                    from: at(1),
-                    to: at(2),
-                    reason: text(),
-                }],
-            },
-        }),
         Event::EvidenceHandled(EvidenceHandled {
             id: EvidenceId(1),
             step: Custody::Collected,

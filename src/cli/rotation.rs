@@ -1,5 +1,7 @@
 //! `sitroom rotation`: who works when.
 
+use std::fmt::Write as _;
+
 use clap::Subcommand;
 use serde::Serialize;
 
@@ -209,7 +211,7 @@ impl Look {
         for finding in &findings {
             let sign = if finding.is_marked() { '~' } else { '!' };
             let said = finding.words(zone, self.now);
-            text.push_str(&format!("{sign} {said}: {}\n", finding.next_step()));
+            let _ = writeln!(text, "{sign} {said}: {}", finding.next_step());
         }
         output::text(&text)?;
         Ok(Exit::Done)

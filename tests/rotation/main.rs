@@ -1,5 +1,6 @@
 //! The rotation: a plan of who works when, what is wrong with one, and what becomes of it.
 
+#[expect(dead_code, reason = "each test file uses a part of the farm")]
 #[path = "../common/farm.rs"]
 mod farm;
 

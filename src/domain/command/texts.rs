@@ -40,7 +40,7 @@ impl Command {
                 see(text);
             }
             Self::StartShift(ShiftStarted { person, .. }) | Self::EndShift { person } => {
-                see(person)
+                see(person);
             }
             Self::ImportText { added, removed } => {
                 see(added);

@@ -144,12 +144,11 @@ impl<'a> OfPerson<'a> {
         let mut stretch: Option<(Instant, Instant)> = None;
         for block in &self.blocks {
             let goes_on = stretch.filter(|(_, end)| block.from <= *end);
-            let (begin, end) = match goes_on {
-                Some((begin, end)) => (begin, end.max(block.to)),
-                None => {
-                    findings.extend(self.too_soon(stretch.map(|(_, end)| end), block, rules));
-                    (block.from, block.to)
-                }
+            let (begin, end) = if let Some((begin, end)) = goes_on {
+                (begin, end.max(block.to))
+            } else {
+                findings.extend(self.too_soon(stretch.map(|(_, end)| end), block, rules));
+                (block.from, block.to)
             };
             stretch = Some((begin, end));
             findings.extend(self.too_long(begin, block, rules));

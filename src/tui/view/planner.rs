@@ -1,6 +1,8 @@
 //! The planner of the rotation: hours across, people down, and what is wrong below.
 
+mod bars;
 mod chart;
+mod grid;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -5,27 +5,19 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::Cx;
+use super::bars::{Bars, HEADLESS, LONG, MARKED, NOBODY, SOON, TWICE};
+use super::grid::Grid;
 use crate::app::Planner;
-use crate::domain::rotation::{Candidate, Finding, Slot, Trouble};
-use crate::domain::time::{Instant, Span, Zone};
+use crate::domain::rotation::{Candidate, Trouble};
+use crate::domain::time::{Span, Zone};
 use crate::tui::text::{Pen, cells, take_top};
 
-/// How many minutes a column may stand for.
-const STEPS: [i64; 9] = [15, 20, 30, 60, 120, 180, 240, 360, 720];
 /// How many hours may lie between two labels.
 const LABELS: [u32; 6] = [1, 2, 3, 6, 12, 24];
 /// The fewest columns from one label to the next.
 const APART: i64 = 4;
 /// From this width on it is told how each person stands.
 const STANDING: u16 = 90;
-
-/// Signs that tell what is wrong.
-const TWICE: &str = "X";
-const SOON: &str = "!";
-const LONG: &str = ">";
-const MARKED: &str = "~";
-const NOBODY: &str = "!";
-const HEADLESS: &str = "?";
 
 /// Returns what the signs mean.
 pub(super) fn legend(cx: Cx<'_>) -> String {
@@ -40,56 +32,6 @@ pub(super) fn height(planner: &Planner) -> u16 {
     u16::try_from(planner.names().len())
         .unwrap_or(u16::MAX)
         .saturating_add(3)
-}
-
-/// Which time each column stands for.
-#[derive(Clone, Copy)]
-struct Grid {
-    from: Instant,
-    step: Span,
-    columns: u16,
-}
-
-impl Grid {
-    fn fit(planner: &Planner, wide: u16) -> Self {
-        let (from, mut to) = (planner.rotation.from, planner.rotation.to);
-        for slot in &planner.rotation.slots {
-            to = to.max(slot.to);
-        }
-        let minutes = (to - from).num_minutes().max(1);
-        let most = i64::from(wide.max(1));
-        let fits = |step: &&i64| minutes.div_euclid(**step) < most;
-        let step = STEPS.iter().find(fits).unwrap_or(&STEPS[STEPS.len() - 1]);
-        let columns = (minutes + step - 1).div_euclid(*step).min(most);
-        Self {
-            from,
-            step: Span::minutes(*step),
-            columns: u16::try_from(columns).unwrap_or(wide),
-        }
-    }
-
-    /// Returns the time that a column begins with.
-    fn at(self, column: u16) -> Instant {
-        self.from + self.step.delta() * i32::from(column)
-    }
-
-    /// Returns the column of an instant; none outside the chart.
-    fn column(self, at: Instant) -> Option<u16> {
-        let seconds = Span::between(self.from, at).as_seconds();
-        let column = seconds.div_euclid(self.step.as_seconds());
-        u16::try_from(column)
-            .ok()
-            .filter(|column| *column < self.columns)
-    }
-
-    fn ends(self, column: u16) -> Instant {
-        self.at(column) + self.step.delta()
-    }
-
-    /// Returns whether a column has some of a stretch of time.
-    fn meets(self, column: u16, from: Instant, to: Instant) -> bool {
-        from < self.ends(column) && self.at(column) < to
-    }
 }
 
 /// Draws the chart: the hours, a line for each person, and how many are on.
@@ -242,7 +184,7 @@ fn label(grid: Grid, column: u16, zone: Zone, every: u32) -> Option<String> {
         let time = local.format("%H %M").to_string();
         let (hour, minute) = time.split_once(' ')?;
         let hour: u32 = hour.parse().ok()?;
-        if minute != "00" || hour % every != 0 {
+        if minute != "00" || !hour.is_multiple_of(every) {
             return None;
         }
         let form = if hour == 0 { "%a" } else { "%H" };
@@ -304,99 +246,5 @@ fn draw_bars(
             ..line
         };
         Pen::new(buf, place, cx.theme).text(sign, style);
-    }
-}
-
-/// The line of one person.
-struct Bars<'a> {
-    cx: Cx<'a>,
-    planner: &'a Planner,
-    person: &'a str,
-    known: Option<&'a Candidate>,
-    grid: Grid,
-}
-
-impl Bars<'_> {
-    fn cell(&self, column: u16) -> (&'static str, Style) {
-        let theme = self.cx.theme;
-        let Some((place, slot)) = self.slot(column) else {
-            return self.empty(column);
-        };
-        let is_marked = place == self.planner.marked;
-        if let Some(sign) = self.trouble(column, place) {
-            return sign;
-        }
-        let is_first = self.grid.column(slot.from).is_none_or(|it| it == column);
-        let last = slot.to - Span::seconds(1).delta();
-        let is_last = self.grid.column(last) == Some(column);
-        let sign = match (is_marked, is_first, is_last) {
-            (true, true, _) => "[",
-            (true, false, true) => "]",
-            _ => theme.glyphs.bar,
-        };
-        let style = match (is_marked, slot.covers(self.cx.app.now)) {
-            (true, _) => theme.focus,
-            (false, true) => theme.strong,
-            (false, false) => theme.text,
-        };
-        (sign, style)
-    }
-
-    /// Returns the shift that fills a column; the marked one before others.
-    fn slot(&self, column: u16) -> Option<(usize, &Slot)> {
-        let middle = self.grid.at(column) + self.grid.step.delta() / 2;
-        let slots = self.planner.rotation.slots.iter().enumerate();
-        let own = slots.filter(|(_, slot)| {
-            slot.person == self.person && self.grid.meets(column, slot.from, slot.to)
-        });
-        own.max_by_key(|(at, slot)| (*at == self.planner.marked, slot.covers(middle)))
-    }
-
-    /// Returns the sign of what is wrong with a shift in a column.
-    fn trouble(&self, column: u16, place: usize) -> Option<(&'static str, Style)> {
-        let theme = self.cx.theme;
-        let is_here = |it: &&Finding| match &it.trouble {
-            Trouble::DoubleBooked { person } => {
-                person == self.person && self.grid.meets(column, it.from, it.to)
-            }
-            Trouble::TooLong { .. } => {
-                it.slot == Some(place) && self.grid.meets(column, it.from, it.to)
-            }
-            Trouble::RestBroken { .. } | Trouble::Unknown { .. } => {
-                it.slot == Some(place) && self.grid.column(it.from) == Some(column)
-            }
-            Trouble::Gap | Trouble::NoCommander | Trouble::Empty => false,
-        };
-        let found: Vec<&Finding> = self.planner.findings.iter().filter(is_here).collect();
-        let rank = |it: &&Finding| match it.trouble {
-            Trouble::DoubleBooked { .. } => 0,
-            Trouble::RestBroken { .. } => 1,
-            Trouble::TooLong { .. } => 2,
-            _ => 3,
-        };
-        let worst = found.into_iter().min_by_key(rank)?;
-        if worst.is_marked() {
-            return Some((MARKED, theme.verify));
-        }
-        Some(match worst.trouble {
-            Trouble::DoubleBooked { .. } => (TWICE, theme.overdue),
-            Trouble::RestBroken { .. } => (SOON, theme.overdue),
-            Trouble::TooLong { .. } => (LONG, theme.overdue),
-            _ => (HEADLESS, theme.soon),
-        })
-    }
-
-    fn empty(&self, column: u16) -> (&'static str, Style) {
-        let theme = self.cx.theme;
-        if self.grid.column(self.cx.app.now) == Some(column) {
-            return (theme.glyphs.frame[5], theme.next);
-        }
-        let until = self.known.and_then(|known| known.not_before);
-        let rests = until.is_some_and(|until| self.grid.at(column) < until);
-        let is_past = self.grid.ends(column) <= self.cx.app.now;
-        match rests && !is_past {
-            true => (theme.glyphs.dot, theme.muted),
-            false => (" ", theme.text),
-        }
     }
 }
