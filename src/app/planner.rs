@@ -52,6 +52,7 @@ impl Planner {
         now: Instant,
     ) -> Self {
         let draft = draft.and_then(|text| serde_json::from_str::<Draft>(text).ok());
+        let draft = draft.filter(|draft| draft.rotation.is_sane(now));
         let accepted = incident.rotation.accepted.as_ref();
         let accepted = accepted.filter(|accepted| accepted.rotation.to > now);
         let wanted = Wanted {

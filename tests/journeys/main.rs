@@ -26,6 +26,7 @@ mod panes;
 mod planted;
 mod privacy;
 mod reach;
+mod rotation;
 mod sending;
 #[path = "../deliver/sink.rs"]
 #[expect(

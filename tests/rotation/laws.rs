@@ -86,7 +86,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
 }
 
 fn changed(
-    plan: Rotation,
+    plan: &Rotation,
     deed: &Deed,
     people: &[Candidate],
     rules: Rules,
@@ -266,7 +266,7 @@ proptest! {
     ) {
         let mut plan = propose(&people, rules, wanted, start());
         for deed in &deeds {
-            plan = changed(plan, deed, &people, rules, start());
+            plan = changed(&plan, deed, &people, rules, start());
             prop_assert!(plan.slots.iter().all(|slot| slot.to > slot.from));
         }
         is_told(&plan, &people, rules, start()).map_err(TestCaseError::fail)?;

@@ -118,7 +118,7 @@ fn nobody_is_asked_before_they_may_be() {
         ..rested(DAVE)
     };
     let now = day("2 12:00");
-    let plan = propose(&[dave.clone()], RULES, wanted(5), now);
+    let plan = propose(std::slice::from_ref(&dave), RULES, wanted(5), now);
     assert_eq!(told(&plan), ["Farmer Dave 22 14:00-17:00"]);
     assert_eq!(found(&plan, &[dave], now), ["NOT COVERED 12:00-14:00"]);
 }

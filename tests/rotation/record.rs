@@ -241,3 +241,20 @@ fn whoever_had_a_planned_shift_rests_from_it() {
     let spot = people.iter().find(|person| person.name == SPOT);
     assert_eq!(spot.and_then(|it| it.on_since), Some(plan.slots[2].from));
 }
+
+#[test]
+fn a_plan_at_the_end_of_the_calendar_is_refused_and_read_as_none() {
+    let (mut farm, mut plan) = planned();
+    plan.slots[0].to = sitroom::domain::time::Instant::MAX_UTC;
+    let request = Request::local(asked(&farm, &plan), JANE).overriding("for ever");
+    let refused = decide(&farm.incident, &farm.playbook, &request, farm.now);
+    assert_eq!(refused.expect_err("it is refused").guard, None);
+    // A journal that somebody edited has it all the same.
+    let mut entry = farm.entries[0].clone();
+    entry.event = Event::RotationSet(sitroom::domain::event::RotationSet { rotation: plan });
+    farm.entries.push(entry);
+    farm.incident = fold(&farm.entries);
+    assert_eq!(farm.incident.rotation.accepted, None);
+    let known = candidates(&farm.incident, &farm.playbook, &[], farm.now);
+    assert!(!known.is_empty());
+}

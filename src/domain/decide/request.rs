@@ -221,7 +221,7 @@ fn without_guard(
         }
         Command::HandleAsk(asked) => people::handle_ask(incident, request, asked, now),
         Command::HandleEvidence(asked) => evidence::decide(incident, asked, &request.actor),
-        Command::SetRotation(asked) => decide_rotation(incident, asked),
+        Command::SetRotation(asked) => decide_rotation(incident, asked, now),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
         Command::TakeBack { entries, label } => Ok(take_back(entries, label)),

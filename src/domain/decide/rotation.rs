@@ -9,16 +9,23 @@ use crate::domain::rotation::{Rotation, RotationAsked, Slot, candidates, check, 
 use crate::domain::text::clean_line;
 use crate::domain::time::Instant;
 
-/// The most shifts that a plan may have.
-const MOST_SLOTS: usize = 400;
-
 /// Decides whether a plan becomes the one that holds.
-pub(super) fn decide_rotation(incident: &Incident, asked: &RotationAsked) -> Decision {
+pub(super) fn decide_rotation(
+    incident: &Incident,
+    asked: &RotationAsked,
+    now: Instant,
+) -> Decision {
     let accepted = incident.rotation.accepted.as_ref();
     if incident.rotation.holds_by() != asked.seen {
         return Err(Refusal::plain(
             "somebody else changed the rotation by now",
             "look at it, and propose again",
+        ));
+    }
+    if !asked.rotation.is_sane(now) {
+        return Err(Refusal::plain(
+            "these are too many shifts, or they are too far away",
+            "plan some days ahead",
         ));
     }
     let rotation = numbered(incident, cleaned(&asked.rotation)?);
@@ -42,7 +49,8 @@ pub(super) fn guard_rotation(
 ) -> Result<(), Refusal> {
     let rotation = &asked.rotation;
     // Of a plan that is refused anyway no reason is asked.
-    if rotation.slots.is_empty() || incident.rotation.holds_by() != asked.seen {
+    let is_refused = incident.rotation.holds_by() != asked.seen || !rotation.is_sane(now);
+    if rotation.slots.is_empty() || is_refused {
         return Ok(());
     }
     let people = candidates(incident, playbook, &[], now);
@@ -63,10 +71,6 @@ pub(super) fn guard_rotation(
 
 fn cleaned(rotation: &Rotation) -> Result<Rotation, Refusal> {
     let mut rotation = rotation.clone().sorted();
-    if rotation.slots.len() > MOST_SLOTS {
-        let hint = format!("plan at most {MOST_SLOTS} at a time");
-        return Err(Refusal::plain("these are too many shifts", hint));
-    }
     for slot in &mut rotation.slots {
         slot.person = clean_line(&slot.person);
         slot.reason = clean_line(&slot.reason);

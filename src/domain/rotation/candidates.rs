@@ -45,7 +45,8 @@ fn candidate(incident: &Incident, person: &Person, rules: Rules, now: Instant) -
     let shifts = incident.shifts.iter().filter(|it| it.person == person.name);
     let ended = shifts.filter_map(|shift| shift.to);
     let over = planned.iter().map(|slot| slot.to).filter(|to| *to <= now);
-    let rested = ended.chain(over).max().map(|end| end + rules.rest.delta());
+    let last = ended.chain(over).max();
+    let rested = last.and_then(|end| end.checked_add_signed(rules.rest.delta()));
     let slot = planned.iter().find(|slot| slot.covers(now));
     let on = person.on.as_ref();
     Candidate {

@@ -9,6 +9,11 @@ use crate::domain::time::{Instant, Span};
 /// The grid that shifts are planned on: people come and go at the quarters of an hour.
 pub(super) const STEP: Span = Span::minutes(15);
 
+/// The most shifts that a plan may have.
+const MOST_SLOTS: usize = 400;
+/// How far from now its times may be.
+const FARTHEST: TimeDelta = TimeDelta::days(400);
+
 /// Who works when, over a stretch of time that is to be covered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -97,6 +102,15 @@ impl Slot {
 }
 
 impl Rotation {
+    /// Returns whether it may be a plan at all: neither long nor far from `now`. What a person
+    /// wrote by hand may be anything, and times at the ends of the calendar cannot be added to.
+    #[must_use]
+    pub fn is_sane(&self, now: Instant) -> bool {
+        let times = self.slots.iter().flat_map(|slot| [slot.from, slot.to]);
+        let mut times = times.chain([self.from, self.to]);
+        self.slots.len() <= MOST_SLOTS && times.all(|at| (at - now).abs() <= FARTHEST)
+    }
+
     /// Returns the plan with its shifts in order.
     #[must_use]
     pub fn sorted(mut self) -> Self {
@@ -110,14 +124,15 @@ impl Rotation {
 pub(super) fn floor(at: Instant) -> Instant {
     let over = at.timestamp().rem_euclid(STEP.as_seconds());
     let rest = i64::from(at.timestamp_subsec_nanos());
-    at - TimeDelta::seconds(over) - TimeDelta::nanoseconds(rest)
+    let over = TimeDelta::seconds(over) + TimeDelta::nanoseconds(rest);
+    at.checked_sub_signed(over).unwrap_or(at)
 }
 
 /// Returns the first point of the grid that is not before an instant.
 pub(super) fn ceil(at: Instant) -> Instant {
     let floor = floor(at);
     if floor < at {
-        floor + STEP.delta()
+        floor.checked_add_signed(STEP.delta()).unwrap_or(at)
     } else {
         floor
     }

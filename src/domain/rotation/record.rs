@@ -104,6 +104,7 @@ pub struct KnownSlot {
 pub(in crate::domain) fn keep(incident: &mut Incident, entry: &Entry) {
     let record = &mut incident.rotation;
     match &entry.event {
+        Event::RotationSet(set) if !set.rotation.is_sane(entry.recorded) => return,
         Event::RotationSet(set) => {
             for slot in &set.rotation.slots {
                 let Some(id) = slot.id else { continue };
@@ -135,6 +136,9 @@ pub(in crate::domain) fn keep(incident: &mut Incident, entry: &Entry) {
 
 /// Makes a plan the one that holds.
 pub(in crate::domain) fn apply(incident: &mut Incident, entry: &Entry, set: &RotationSet) {
+    if !set.rotation.is_sane(entry.recorded) {
+        return;
+    }
     incident.rotation.accepted = (!set.rotation.slots.is_empty()).then(|| Accepted {
         entry: entry.id,
         by: entry.actor.clone(),
