@@ -79,3 +79,27 @@ fn what_is_wrong_shows_by_signs() {
     let plain = Theme::new(false, false);
     snapshot!("rotation-ascii-80x24", Shot::themed(USUAL, plain).of(&app));
 }
+
+#[test]
+fn no_size_and_no_name_breaks_the_chart() {
+    let mut farm = farm();
+    let mut plan = wrong(at("14:00"));
+    plan.slots[5].person = "鶏🐔 of \u{202e}the far north field, and 鶏🐔鶏🐔".into();
+    plan.slots.truncate(6);
+    let request = Command::SetRotation(Box::new(RotationAsked {
+        seen: None,
+        rotation: plan,
+    }));
+    let request = sitroom::domain::command::Request::local(request, JANE);
+    farm.request(&request.overriding("to see what it looks like"));
+    let mut app = synced(&farm);
+    keys(&mut app, "W");
+    for wide in (1..50).chain([79, 120, 300]) {
+        for high in (1..26).chain([40, 90]) {
+            let (buf, _) = Shot::new((wide, high)).draw(&app);
+            assert_eq!(buf.area.width, wide);
+        }
+    }
+    app.now = farm.now + Span::hours(100).delta();
+    Shot::new(WIDE).draw(&app);
+}

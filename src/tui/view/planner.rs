@@ -17,6 +17,8 @@ use crate::tui::text::{Pen, cells, take_bottom, take_top, wrap};
 
 /// The fewest lines that the chart gets: the hours, some people, and how many are on.
 const CHART: u16 = 5;
+/// The lines of what is wrong that are seen before a long list of people is.
+const MOST_SAID: u16 = 4;
 /// The most lines that one thing that is wrong takes.
 const MOST_LINES: usize = 2;
 /// Below this height what the signs mean is left to help.
@@ -42,21 +44,17 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, planner: &Planner
         Pen::new(buf, line, cx.theme).text(&chart::legend(cx), cx.theme.muted);
     }
     let said = findings(cx, planner, inside.width);
-    let spare = inside
-        .height
-        .saturating_sub(chart::height(planner).max(CHART) + 3);
     let wanted = u16::try_from(said.len()).unwrap_or(u16::MAX);
-    let mut wrong = take_bottom(&mut inside, wanted.min(spare.max(2)));
-    draw_findings(buf, &mut wrong, cx, &said);
-    if inside.height > CHART + 2 {
-        take_bottom(&mut inside, 1);
-    }
-    let mut slot = take_bottom(&mut inside, 1);
-    draw_marked(buf, &mut slot, cx, planner);
-    if inside.height > chart::height(planner) {
-        take_bottom(&mut inside, 1);
-    }
-    chart::render(buf, inside, cx, planner);
+    // The chart has everybody, unless too little were left to say what is wrong.
+    let needs = chart::height(planner);
+    let left = inside.height.saturating_sub(1 + wanted.min(MOST_SAID));
+    let area = take_top(&mut inside, needs.min(left.max(CHART)));
+    chart::render(buf, area, cx, planner);
+    let spare = inside.height.saturating_sub(1 + wanted);
+    take_top(&mut inside, spare.min(1));
+    draw_marked(buf, take_top(&mut inside, 1), cx, planner);
+    take_top(&mut inside, spare.saturating_sub(1).min(1));
+    draw_findings(buf, &mut inside, cx, &said);
 }
 
 fn title(cx: Cx<'_>, planner: &Planner) -> String {
@@ -98,10 +96,7 @@ fn findings(cx: Cx<'_>, planner: &Planner, wide: u16) -> Vec<Said> {
         }
     }
     if said.is_empty() {
-        said.push((
-            "everything is covered, and everybody rests".into(),
-            theme.good,
-        ));
+        said.push(("all is covered, and everybody rests".into(), theme.good));
     }
     said
 }
@@ -124,9 +119,8 @@ fn draw_findings(buf: &mut Buffer, area: &mut Rect, cx: Cx<'_>, said: &[Said]) {
 }
 
 /// Draws the shift that the keys act on, in words.
-fn draw_marked(buf: &mut Buffer, area: &mut Rect, cx: Cx<'_>, planner: &Planner) {
+fn draw_marked(buf: &mut Buffer, line: Rect, cx: Cx<'_>, planner: &Planner) {
     let theme = cx.theme;
-    let line = take_top(area, 1);
     let Some(slot) = planner.marked_slot() else {
         Pen::new(buf, line, theme).text("nobody is planned", theme.muted);
         return;

@@ -161,10 +161,11 @@ fn draw_hours(buf: &mut Buffer, line: Rect, cx: Cx<'_>, grid: Grid) {
         let Some(label) = label(grid, column, zone, every) else {
             continue;
         };
-        if column < free {
+        let end = column + cells(&label);
+        if column < free || end > line.width {
             continue;
         }
-        free = column + u16::try_from(label.len()).unwrap_or(3) + 1;
+        free = end + 1;
         let place = Rect {
             x: line.x + column,
             width: line.width.saturating_sub(column),
