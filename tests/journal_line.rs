@@ -10,11 +10,11 @@ use proptest::prelude::*;
 use sitroom::domain::event::{
     AskChanged, AskStep, ClockSnoozed, CodenameSet, Decided, Entry, Event, EvidenceHandled, Field,
     HeldBack, LetThrough, MilestoneReached, Origin, OutboundSet, RosterChange, RosterChanged,
-    ShiftStarted, TeamLeadTried, Visibility,
+    RotationSet, ShiftStarted, TeamLeadTried, Visibility,
 };
 use sitroom::domain::evidence::{Custody, FileMark};
 use sitroom::domain::ids::{
-    AskId, CustomId, EntryId, EvidenceId, FixId, HeldId, IncidentId, ItemId, LeadId,
+    AskId, CustomId, EntryId, EvidenceId, FixId, HeldId, IncidentId, ItemId, LeadId, SlotId,
 };
 use sitroom::domain::incident::{
     Basis, Carrier, ContactTry, FixClass, FixState, IssueLink, LeadAnswer, LeadState, Mark, Moment,
@@ -22,6 +22,7 @@ use sitroom::domain::incident::{
 };
 use sitroom::domain::mirror::ChainHead;
 use sitroom::domain::playbook::{Channel, WorkingMode};
+use sitroom::domain::rotation::{Rotation, Slot};
 use sitroom::domain::suggestion::{SuggestedAction, SuggestionId};
 use sitroom::domain::time::{Precision, When, Zone};
 use sitroom::store::{Digest, LineError, decode_line, encode_line};
@@ -58,6 +59,7 @@ fn every_event() -> Vec<Event> {
         about_the_whole(),
         about_boards(),
         about_people(),
+        vec![the_rotation()],
         about_the_issue(),
         about_what_leaves(),
         about_what_stays(),
@@ -205,6 +207,22 @@ fn about_boards() -> Vec<Event> {
             reason: text(),
         },
     ]
+}
+
+fn the_rotation() -> Event {
+    Event::RotationSet(RotationSet {
+        rotation: Rotation {
+            from: at(0),
+            to: at(3),
+            slots: vec![Slot {
+                id: Some(SlotId(4)),
+                person: text(),
+                from: at(1),
+                to: at(2),
+                reason: text(),
+            }],
+        },
+    })
 }
 
 fn about_people() -> Vec<Event> {
@@ -441,7 +459,7 @@ fn about_what_stays() -> Vec<Event> {
 fn every_kind_reads_back_as_it_was() {
     let events = every_event();
     let kinds: std::collections::BTreeSet<&str> = events.iter().map(Event::kind).collect();
-    assert_eq!(kinds.len(), 53, "a kind is missing from this test");
+    assert_eq!(kinds.len(), 54, "a kind is missing from this test");
     for event in events {
         let entry = entry(event);
         assert_eq!(round_trip(&entry), entry);

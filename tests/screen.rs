@@ -19,6 +19,8 @@ mod hostile;
 mod messages;
 #[path = "screen/people.rs"]
 mod people;
+#[path = "screen/rotation.rs"]
+mod rotation;
 
 use farm::{Farm, at};
 use frame::{Shot, keys};

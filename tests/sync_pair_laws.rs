@@ -14,6 +14,7 @@ use sitroom::domain::event::{Field, ShiftStarted};
 use sitroom::domain::ids::{CustomId, ItemId};
 use sitroom::domain::incident::{FixClass, FixState, LeadState, Mark, Moment, Severity, Status};
 use sitroom::domain::playbook::WorkingMode;
+use sitroom::domain::rotation::{Rotation, RotationAsked, Slot};
 use sitroom::domain::time::When;
 
 /// Who does something.
@@ -114,6 +115,7 @@ fn command(record: &Record, what: u32, which: u32, text: &str) -> Option<Command
 
 /// Returns a command that is not about a line of a list.
 fn command_of_head(record: &Record, what: u32, which: u32, text: String) -> Option<Command> {
+    let incident = &record.incident;
     let nth = which as usize;
     let is_even = which.is_multiple_of(2);
     Some(match what {
@@ -161,9 +163,27 @@ fn command_of_head(record: &Record, what: u32, which: u32, text: String) -> Opti
             closed: is_even,
             reason: text,
         },
-        31..=33 => Command::Undo { entry: None },
+        31..=32 => Command::Undo { entry: None },
+        33 => Command::SetRotation(Box::new(RotationAsked {
+            seen: incident.rotation.holds_by(),
+            rotation: rotation(record, which, text),
+        })),
         _ => return None,
     })
+}
+
+/// Returns a plan of one shift, or of none.
+fn rotation(record: &Record, which: u32, person: String) -> Rotation {
+    let (from, to) = (record.now, record.now + chrono::TimeDelta::hours(3));
+    let slot = Slot {
+        id: None,
+        person,
+        from,
+        to,
+        reason: String::new(),
+    };
+    let slots = if which == 1 { Vec::new() } else { vec![slot] };
+    Rotation { from, to, slots }
 }
 
 fn act_here(record: &mut Record, act: &Act) {

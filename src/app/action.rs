@@ -17,6 +17,8 @@ pub enum Mode {
     Sending,
     /// On the card of what may not leave.
     Gate,
+    /// In the planner of the rotation.
+    Planner,
 }
 
 impl Mode {
@@ -30,6 +32,7 @@ impl Mode {
             Self::Suggestion => "suggestion",
             Self::Sending => "sending",
             Self::Gate => "gate",
+            Self::Planner => "planner",
         }
     }
 }
@@ -163,6 +166,8 @@ actions! {
     Codename = "codename", "codename", "Call something by another name in all that leaves";
     /// Takes something into the evidence register, or hands it over.
     Evidence = "evidence", "evidence", "Record evidence, or that it was handed over; stays here";
+    /// Plans who works when.
+    Rotation = "rotation", "rotation", "Plan who works when: the shifts of everybody as a chart";
     /// Takes the last command back.
     Undo = "undo", "undo", "Take the last command back";
     /// Copies the selected thing.
@@ -249,6 +254,42 @@ actions! {
     LetThrough = "let-through", "override", "At the gate: let it leave as it is, with a reason";
     /// Keeps all of the text here.
     KeepHere = "keep-here", "keep here", "At the gate: keep all of the text on this machine";
+    /// Gives a planned shift to the next person.
+    NextPerson = "next-person", "person", "In the planner: give the shift to the next person";
+    /// Gives a planned shift to the person before.
+    PreviousPerson = "previous-person", "back", "In the planner: give the shift to the person before";
+    /// Begins a planned shift earlier.
+    StartEarlier = "start-earlier", "start", "In the planner: begin the shift 15 min earlier";
+    /// Begins a planned shift later.
+    StartLater = "start-later", "later", "In the planner: begin the shift 15 min later";
+    /// Ends a planned shift earlier.
+    EndEarlier = "end-earlier", "end", "In the planner: end the shift 15 min earlier";
+    /// Ends a planned shift later.
+    EndLater = "end-later", "later", "In the planner: end the shift 15 min later";
+    /// Begins a planned shift half an hour earlier.
+    StartMuchEarlier = "start-much-earlier", "start -30", "In the planner: begin it 30 min earlier";
+    /// Begins a planned shift half an hour later.
+    StartMuchLater = "start-much-later", "start +30", "In the planner: begin it 30 min later";
+    /// Ends a planned shift half an hour earlier.
+    EndMuchEarlier = "end-much-earlier", "end -30", "In the planner: end it 30 min earlier";
+    /// Ends a planned shift half an hour later.
+    EndMuchLater = "end-much-later", "end +30", "In the planner: end it 30 min later";
+    /// Adds a planned shift.
+    AddShift = "add-shift", "add", "In the planner: add a shift, in the first gap if there is one";
+    /// Takes a planned shift out.
+    RemoveShift = "remove-shift", "remove", "In the planner: take the shift out";
+    /// Says why a planned shift is too long or comes too soon.
+    ShiftReason = "shift-reason", "why", "In the planner: say why a shift is long or comes too soon";
+    /// Proposes a plan again.
+    Propose = "propose", "propose", "In the planner: propose a plan of the people there are";
+    /// Plans further ahead.
+    Horizon = "horizon", "hours", "In the planner: propose for 12, 24, 48 or 72 hours";
+    /// Plans more people at a time.
+    Seats = "seats", "at a time", "In the planner: propose for more or fewer people at a time";
+    /// Accepts a plan.
+    AcceptRotation = "accept-rotation", "accept", "In the planner: make it the plan that holds";
+    /// Writes the plan into a calendar file.
+    SaveCalendar = "save-calendar", "calendar", "In the planner: save what holds as a calendar file";
     /// Shows the next one that waits.
     NextCard = "next-card", "next", "Show the next conflict or suggestion that waits";
     /// Shows the one before.
@@ -266,6 +307,24 @@ impl Action {
             Self::Accept | Self::Decline => Mode::Suggestion,
             Self::Redact | Self::LetThrough | Self::KeepHere => Mode::Gate,
             Self::NextCard | Self::PreviousCard => Mode::Card,
+            Self::NextPerson
+            | Self::PreviousPerson
+            | Self::StartEarlier
+            | Self::StartLater
+            | Self::EndEarlier
+            | Self::EndLater
+            | Self::StartMuchEarlier
+            | Self::StartMuchLater
+            | Self::EndMuchEarlier
+            | Self::EndMuchLater
+            | Self::AddShift
+            | Self::RemoveShift
+            | Self::ShiftReason
+            | Self::Propose
+            | Self::Horizon
+            | Self::Seats
+            | Self::AcceptRotation
+            | Self::SaveCalendar => Mode::Planner,
             Self::Send
             | Self::Choose
             | Self::SentByHand

@@ -91,6 +91,8 @@ pub enum Effect {
     Alert(Alert),
     /// Write a message into a file that a mail program opens as a draft.
     SaveMail(Box<Leaving>),
+    /// Write the rotation into a calendar file.
+    SaveCalendar(String),
     /// Sync with the issue now.
     SyncNow,
     /// Save and end.

@@ -37,6 +37,7 @@ struct Raw {
     suggestion: Option<BTreeMap<String, Keys>>,
     sending: Option<BTreeMap<String, Keys>>,
     gate: Option<BTreeMap<String, Keys>>,
+    planner: Option<BTreeMap<String, Keys>>,
 }
 
 #[derive(Deserialize)]
@@ -74,6 +75,7 @@ impl Keymap {
             (Mode::Suggestion, raw.suggestion.or(shipped.suggestion)),
             (Mode::Sending, raw.sending.or(shipped.sending)),
             (Mode::Gate, raw.gate.or(shipped.gate)),
+            (Mode::Planner, raw.planner.or(shipped.planner)),
         ];
         let mut problems = Vec::new();
         for (mode, bindings) in modes {
@@ -112,7 +114,7 @@ impl Keymap {
         let mode = action.mode();
         let on_any_card = match mode {
             Mode::Conflict | Mode::Suggestion | Mode::Gate => self.by_key.get(&(Mode::Card, press)),
-            Mode::Global | Mode::Card | Mode::Sending => None,
+            Mode::Global | Mode::Card | Mode::Sending | Mode::Planner => None,
         };
         let other = on_any_card.or(self.by_key.get(&(mode, press)));
         if let Some(other) = other {
@@ -141,7 +143,7 @@ impl Keymap {
             Mode::Conflict | Mode::Suggestion | Mode::Gate => {
                 self.by_key.get(&(Mode::Card, press)).copied()
             }
-            Mode::Global | Mode::Card | Mode::Sending => None,
+            Mode::Global | Mode::Card | Mode::Sending | Mode::Planner => None,
         };
         let moves = self.action(press).filter(|action| action.moves_on_a_card());
         own.or(of_cards).or(moves)

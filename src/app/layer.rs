@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::card::Card;
 use super::palette::PaletteEntry;
+use super::planner::Planner;
 use super::purpose::Purpose;
 use super::sending::Sending;
 use crate::domain::command::{Command, Request};
@@ -20,6 +21,8 @@ pub enum Layer {
     Card(Card),
     /// A message is to be sent, or was.
     Sending(Box<Sending>),
+    /// A plan of who works when is made.
+    Planner(Box<Planner>),
     /// The keys are shown, scrolled down by some lines.
     Help {
         /// The first line shown.

@@ -3,7 +3,7 @@
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher};
 
-use super::action::Action;
+use super::action::{Action, Mode};
 use super::keymap::Keymap;
 
 /// One line of the palette.
@@ -51,7 +51,7 @@ const NOT_LISTED: [Action; 29] = [
 pub(super) fn find(query: &str, keymap: &Keymap) -> Vec<PaletteEntry> {
     let listed = Action::ALL
         .iter()
-        .filter(|action| !NOT_LISTED.contains(action));
+        .filter(|action| !NOT_LISTED.contains(action) && action.mode() != Mode::Planner);
     if query.trim().is_empty() {
         return listed
             .map(|action| PaletteEntry { action: *action })

@@ -103,6 +103,8 @@ pub enum Purpose {
     Settle(String),
     /// The reason to go past a guard.
     Override,
+    /// Why a planned shift is too long, or comes too soon.
+    ShiftReason,
     /// The reason to let something leave that the gate held up.
     LetThrough,
     /// Why everything that leaves is stopped, or may leave again.
@@ -155,6 +157,7 @@ impl Purpose {
             Self::Acknowledged { of, route } => format!("acknowledged-{of}-{route}"),
             Self::Settle(subject) => format!("settle-{}", subject.replace(' ', "-")),
             Self::Override => "override".into(),
+            Self::ShiftReason => "shift-reason".into(),
             Self::LetThrough => "let-through".into(),
             Self::Outbound { stopped } => format!("outbound-{stopped}"),
             Self::Codename => "codename".into(),
@@ -225,7 +228,7 @@ impl Purpose {
             },
             Self::Codename => codename(text)?,
             Self::Evidence => Command::HandleEvidence(Box::new(evidence(text)?)),
-            Self::Override | Self::LetThrough => {
+            Self::Override | Self::ShiftReason | Self::LetThrough => {
                 return Err("nothing is to be overridden".into());
             }
         };

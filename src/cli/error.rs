@@ -11,7 +11,7 @@ use super::issue_ref::IssueRefError;
 use super::output;
 use crate::domain::adoption::NotAdoptable;
 use crate::domain::decide::Refusal;
-use crate::domain::gate::Found;
+use crate::domain::gate::{Found, NotReleased};
 use crate::domain::ids::HeldId;
 use crate::domain::incident::WordError;
 use crate::domain::time::TimeError;
@@ -92,6 +92,15 @@ pub(super) enum CliError {
         /// What it should have been.
         what: &'static str,
     },
+    /// Standard input gave no plan.
+    #[error("read the rotation: it is not as `sitroom rotation propose --json` writes it")]
+    Plan {
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// What may not leave this machine was to.
+    #[error("write the file: {0}")]
+    NotReleased(#[from] NotReleased),
     /// Standard input gave no text.
     #[error("read the text from standard input")]
     Input {
@@ -160,7 +169,9 @@ impl CliError {
             | Self::UnknownMessage { .. }
             | Self::NotHeld { .. }
             | Self::Empty { .. }
+            | Self::Plan { .. }
             | Self::TooLong { .. } => Exit::Usage,
+            Self::NotReleased(_) => Exit::Held,
             Self::File { .. } => Exit::NotSaved,
             Self::Input { .. } | Self::Output { .. } | Self::Encode { .. } => Exit::Failed,
             Self::Other(error) => of_other(error),

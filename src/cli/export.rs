@@ -14,6 +14,7 @@ use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
 use super::output;
+use crate::domain::rotation::calendar;
 use crate::session::Purpose;
 
 use self::shared::{Export, Reach};
@@ -23,7 +24,8 @@ use self::shared::{Export, Reach};
 /// What was noted with --local stays out of it, wherever the record repeats it, and so do the
 /// register of evidence, what is known of people, and what they were asked; all come with
 /// --include-local. Markdown leaves out what was taken back; JSON has it, beside the entry that
-/// took it back.
+/// took it back. ICS has the rotation alone, as it may leave: a calendar that had it before
+/// takes the changes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// For whom
@@ -43,10 +45,16 @@ enum Format {
     Markdown,
     /// The state and every entry, for scripts
     Json,
+    /// The rotation alone, as a file for calendars
+    Ics,
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     let record = context.open(Purpose::Read)?;
+    if args.format == Format::Ics {
+        let file = calendar(&record.incident(), &record.gate(), context.env.now())?;
+        return hand_out(args, &file, output::content);
+    }
     let history = record.history().map_err(CliError::from)?;
     let reach = if args.include_local {
         Reach::Everything
@@ -61,14 +69,24 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         gate: record.gate(),
         now: context.env.now(),
     };
-    let text = match args.format {
-        Format::Markdown => output::visible(&markdown::text(&export)),
-        Format::Json => output::json_text(&json::value(&export)?)?,
+    let text = if args.format == Format::Json {
+        output::json_text(&json::value(&export)?)?
+    } else {
+        output::visible(&markdown::text(&export))
     };
+    hand_out(args, &text, output::text)
+}
+
+/// Writes a text into the file that was asked for, else to standard output.
+fn hand_out(
+    args: &Args,
+    text: &str,
+    show: impl FnOnce(&str) -> Result<(), CliError>,
+) -> Result<Exit, CliError> {
     match &args.output {
-        None => output::text(&text)?,
+        None => show(text)?,
         Some(path) => {
-            write(path, &text).map_err(|source| CliError::File {
+            write(path, text).map_err(|source| CliError::File {
                 path: path.clone(),
                 source,
             })?;

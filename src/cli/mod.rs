@@ -27,6 +27,7 @@ mod outbound;
 mod outbox;
 mod output;
 mod people;
+mod rotation;
 mod sent;
 mod set;
 mod severity;
@@ -100,6 +101,7 @@ enum Command {
     Outbox(outbox::Args),
     Held(held::Args),
     Evidence(evidence::Args),
+    Rotation(rotation::Args),
     Outbound(outbound::OutboundArgs),
     Codename(outbound::CodenameArgs),
     Suggestions(suggestion::ListArgs),
@@ -189,6 +191,7 @@ impl Command {
             Self::Outbox(args) => outbox::run(&context, &args),
             Self::Held(args) => held::run(&context, &args),
             Self::Evidence(args) => evidence::run(&context, args),
+            Self::Rotation(args) => rotation::run(&context, &args),
             Self::Outbound(args) => outbound::outbound(&context, args),
             Self::Codename(args) => outbound::codename(&context, args),
             Self::Suggestions(args) => suggestion::list(&context, &args),

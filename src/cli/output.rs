@@ -44,6 +44,11 @@ pub(super) fn json_text<T: Serialize>(value: &T) -> Result<String, CliError> {
     Ok(out)
 }
 
+/// Writes the content of a file of another program, which keeps its line ends.
+pub(super) fn content(text: &str) -> Result<(), CliError> {
+    raw(text)
+}
+
 fn raw(text: &str) -> Result<(), CliError> {
     let mut stdout = io::stdout().lock();
     let written = stdout

@@ -63,6 +63,16 @@ pub fn write_eml(folder: &Path, leaving: &Leaving) -> Result<PathBuf, FileError>
     })
 }
 
+/// Writes the rotation into a folder as `rotation.ics`, over the one before, for its owner
+/// alone, and returns where.
+pub fn write_calendar(folder: &Path, text: &str) -> Result<PathBuf, FileError> {
+    let path = folder.join("rotation.ics");
+    match disk::replace(&path, text.as_bytes()) {
+        Ok(()) => Ok(path),
+        Err(source) => Err(FileError::NotSaved { path, source }),
+    }
+}
+
 fn holds(path: &Path, content: &str) -> bool {
     std::fs::read(path).is_ok_and(|bytes| bytes == content.as_bytes())
 }

@@ -11,6 +11,7 @@ use super::incident::{CommandTerm, Conflict, Incident, Moment, Status};
 use super::milestones::apply_milestone;
 use super::outbound;
 use super::people;
+use super::rotation;
 use super::suggestion::Suggestion;
 use super::text::split_names;
 use super::time::{Instant, When};
@@ -39,6 +40,7 @@ pub fn fold(entries: &[Entry]) -> Incident {
     for entry in entries {
         if is_undone(entry, &undone) {
             keep_counters(&mut incident, &entry.event);
+            rotation::keep(&mut incident, entry);
             boards::take_back(&mut incident, entry);
         } else {
             let _ = apply(&mut incident, entry);
@@ -60,6 +62,7 @@ fn is_undone(entry: &Entry, undone: &HashSet<EntryId>) -> bool {
 /// Changes the state by one entry. Entries about things that do not exist change nothing.
 pub fn apply(incident: &mut Incident, entry: &Entry) -> Applied {
     keep_counters(incident, &entry.event);
+    rotation::keep(incident, entry);
     if matches!(entry.event, Event::Undone { .. }) {
         return Applied::NeedsFold;
     }
@@ -122,6 +125,7 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
         Event::EvidenceHandled(handled) => evidence::apply(incident, entry, handled),
         Event::RosterChanged(changed) => people::apply_roster(incident, changed, at),
         Event::AskChanged(changed) => people::apply_ask(incident, entry, changed),
+        Event::RotationSet(set) => rotation::apply(incident, entry, set),
         Event::Noted { .. }
         | Event::Overridden { .. }
         | Event::Undone { .. }

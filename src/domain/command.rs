@@ -13,6 +13,7 @@ use super::incident::{
 use super::mirror::ChainHead;
 use super::people::{AskAsked, RosterAsked};
 use super::playbook::WorkingMode;
+use super::rotation::RotationAsked;
 use super::suggestion::{SuggestedAction, SuggestionId};
 use super::time::{Instant, When};
 
@@ -360,6 +361,8 @@ pub enum Command {
     HandleAsk(AskAsked),
     /// Change what the evidence register says.
     HandleEvidence(Box<EvidenceAsked>),
+    /// Make a plan of who works when the one that holds.
+    SetRotation(Box<RotationAsked>),
     /// Keep what somebody asked for by a comment, until somebody answers.
     Suggest {
         /// Which one.

@@ -120,6 +120,11 @@ numbered!(
     EvidenceId,
     "E"
 );
+numbered!(
+    /// A shift of the rotation: `W4`.
+    SlotId,
+    "W"
+);
 
 numbered!(
     /// A question that was put to somebody: `Q2`.

@@ -30,6 +30,7 @@ pub mod outgoing;
 pub mod people;
 pub mod playbook;
 pub mod problem;
+pub mod rotation;
 pub mod ruling;
 pub mod suggestion;
 pub mod sync_plan;

@@ -5,6 +5,7 @@ use super::evidence;
 use super::incident::{LeadAnswer, Mark, RouteState, RoutesMoved};
 use super::people;
 use super::playbook::WorkingMode;
+use super::rotation;
 use super::ruling::{self, Matter};
 use super::suggestion::SuggestedAction;
 use super::text;
@@ -75,6 +76,7 @@ pub fn describe(event: &Event) -> String {
         Event::EvidenceHandled(handled) => evidence::describe(handled),
         Event::RosterChanged(changed) => people::describe_roster(changed),
         Event::AskChanged(changed) => people::describe_ask(changed),
+        Event::RotationSet(set) => rotation::describe(set),
         Event::Unrecognised { kind } => format!("(a newer version wrote: {kind})"),
         Event::ItemMarked { .. } | Event::ItemAdded { .. } | Event::ItemReworded { .. } => {
             describe_item(event)

@@ -57,6 +57,10 @@ pub struct Glyphs {
     pub undone: &'static str,
     /// A tick the record made by itself.
     pub derived: &'static str,
+    /// A part of a planned shift.
+    pub bar: &'static str,
+    /// Points to the present on a chart.
+    pub now: &'static str,
     /// Left and right arrow keys.
     pub arrows: &'static str,
 }
@@ -91,6 +95,8 @@ impl Glyphs {
         stuck: "!",
         undone: "↶",
         derived: "•",
+        bar: "█",
+        now: "▾",
         arrows: "←→",
     };
 
@@ -123,6 +129,8 @@ impl Glyphs {
         stuck: "!",
         undone: "<",
         derived: "=",
+        bar: "=",
+        now: "v",
         arrows: "<>",
     };
 }
@@ -162,6 +170,8 @@ mod tests {
                 glyphs.stuck,
                 glyphs.undone,
                 glyphs.derived,
+                glyphs.bar,
+                glyphs.now,
             ];
             for sign in signs.into_iter().chain(glyphs.frame) {
                 assert_eq!(cells(sign), 1, "{sign}");

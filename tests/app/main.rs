@@ -19,6 +19,7 @@ mod moving;
 mod next_step;
 mod paths;
 mod people;
+mod rotation;
 mod screen;
 mod selection;
 mod typing;

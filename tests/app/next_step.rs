@@ -202,7 +202,9 @@ fn follow(screen: &mut Screen) {
                 screen.press("ctrl-s")
             }
             Some(Layer::Sending(_)) => screen.press("m"),
-            Some(Layer::Palette(_) | Layer::Card(_) | Layer::Help { .. }) => screen.press("esc"),
+            Some(Layer::Palette(_) | Layer::Card(_) | Layer::Planner(_) | Layer::Help { .. }) => {
+                screen.press("esc")
+            }
         };
     }
 }

@@ -21,6 +21,7 @@ mod planted;
 mod reading;
 mod recording;
 mod replays;
+mod rotation;
 mod snoozing;
 mod sound;
 mod syncing;

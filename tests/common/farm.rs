@@ -285,7 +285,7 @@ impl Farm {
         self.request(&Request::from_issue(command, login, None));
     }
 
-    fn request(&mut self, request: &Request) {
+    pub(crate) fn request(&mut self, request: &Request) {
         let events = decide(&self.incident, &self.playbook, request, self.now).unwrap();
         for event in events {
             self.at += 1;

@@ -27,6 +27,7 @@ mod people;
 mod planted;
 mod privacy;
 mod reach;
+mod rotation;
 mod sending;
 #[path = "../deliver/sink.rs"]
 #[expect(

@@ -128,6 +128,8 @@ fn shared(room: &Room) -> String {
     {
         (tag.opened, tag.changed) = (0, 0);
     }
+    // Who planned last is told; the plan itself stays where it was made.
+    document.notes.retain(|note| note.key != "rotation");
     let shown: Vec<_> = document.lists.iter().filter(|list| list.shown).collect();
     let incident = Incident::clone(&incident);
     let shifts: BTreeSet<String> = incident

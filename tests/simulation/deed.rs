@@ -9,7 +9,8 @@ use sitroom::domain::incident::{
     FixClass, FixState, Incident, LeadState, Mark, Moment, Severity, Status,
 };
 use sitroom::domain::playbook::WorkingMode;
-use sitroom::domain::time::When;
+use sitroom::domain::rotation::{RotationAsked, Wanted, candidates, propose, rules};
+use sitroom::domain::time::{Span, When};
 
 use super::room::Room;
 use super::token::{Token, phrase};
@@ -50,6 +51,7 @@ pub(crate) enum Deed {
     SetSituation,
     StartShift,
     EndShift,
+    SetRotation,
     Undo,
 }
 
@@ -89,6 +91,7 @@ impl Deed {
         (Self::SetSituation, 1),
         (Self::StartShift, 1),
         (Self::EndShift, 1),
+        (Self::SetRotation, 1),
         (Self::Undo, 1),
     ];
 }
@@ -189,8 +192,23 @@ pub(crate) fn command(
         Deed::EndShift => Command::EndShift {
             person: one_of(rng, &people)?.to_owned(),
         },
+        Deed::SetRotation => rotation(incident, room, rng),
         Deed::Undo => Command::Undo { entry: None },
     })
+}
+
+/// Returns a plan as it is proposed, for so few hours that it may be accepted as it is.
+fn rotation(incident: &Incident, room: &Room, rng: &mut fastrand::Rng) -> Command {
+    let (playbook, now) = (&room.playbook, room.clock.now());
+    let wanted = Wanted {
+        horizon: Span::hours(rng.i64(3..8)),
+        seats: Some(1),
+    };
+    let people = candidates(incident, playbook, &[], now);
+    Command::SetRotation(Box::new(RotationAsked {
+        seen: incident.rotation.holds_by(),
+        rotation: propose(&people, rules(playbook), wanted, now),
+    }))
 }
 
 fn field(field: Field, to: String) -> Command {

@@ -14,6 +14,7 @@ use super::navigate::navigate;
 use super::next_step::do_next;
 use super::open::{change_status, false_alarm, open_for};
 use super::people::{choose_roster, choose_still};
+use super::rotation::{act_on_planner, open_planner};
 use super::send::act_on_sending;
 use super::walk::choose_mode;
 use crate::app::action::{Action, Mode};
@@ -34,6 +35,7 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Mode::Global => act_anywhere(app, action),
         Mode::Card | Mode::Conflict | Mode::Suggestion | Mode::Gate => act_on_card(app, action),
         Mode::Sending => act_on_sending(app, action),
+        Mode::Planner => act_on_planner(app, action),
     }
 }
 
@@ -71,6 +73,7 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::DailyUpdate
         | Action::Message
         | Action::AfterAction => write(app, action),
+        Action::Rotation => open_planner(app),
         Action::Resolve => change_status(app, Status::Resolved),
         Action::FalseAlarm => false_alarm(app),
         Action::Snooze => snooze(app),

@@ -154,11 +154,13 @@ pub(in crate::app) fn send_home(app: &mut App, names: &[String]) -> Vec<Effect> 
 
 /// Step 3: the rotation, where people work around the clock.
 pub(in crate::app) fn plan_rotation(app: &mut App) {
-    let is_around = app.incident.working_mode == Some(WorkingMode::AroundTheClock);
     let _ = super::perform::act(app, Action::ViewPeople);
-    app.tell(if is_around {
-        "3 of 3: 24/7 takes a rotation: see here who relieves whom, and who rests until when"
+    if app.incident.working_mode == Some(WorkingMode::AroundTheClock) {
+        let _ = super::perform::act(app, Action::Rotation);
+        app.tell("3 of 3: who relieves whom; accept the plan, or change it first");
     } else {
-        "3 of 3: business hours take no rotation; everybody goes home at the end of the day"
-    });
+        app.tell(
+            "3 of 3: business hours take no rotation; everybody goes home at the end of the day",
+        );
+    }
 }

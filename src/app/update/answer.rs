@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::sent::message_saved;
-use crate::app::act::{Walk, choose_home, open, plan_rotation};
+use crate::app::act::{Walk, choose_home, follow_planner, open, plan_rotation};
 use crate::app::card::{Card, HeldUp};
 use crate::app::event::{Effect, NotSaved};
 use crate::app::layer::{EditorKind, Layer};
@@ -12,7 +12,7 @@ use crate::app::purpose::Purpose;
 use crate::domain::command::Command;
 use crate::domain::decide::Refusal;
 use crate::domain::event::Event::{
-    ConflictSettled, EditRecovered, RoutesMoved, SuggestionAnswered, Undone,
+    ConflictSettled, EditRecovered, RotationSet, RoutesMoved, SuggestionAnswered, Undone,
 };
 use crate::domain::event::{Entry, Event, Origin};
 use crate::domain::incident::Incident;
@@ -69,8 +69,13 @@ fn follow_cards(app: &mut App) {
             card.follow(incident);
             true
         }
-        Layer::Editor(_) | Layer::Choices(_) | Layer::Palette(_) | Layer::Help { .. } => true,
+        Layer::Planner(_)
+        | Layer::Editor(_)
+        | Layer::Choices(_)
+        | Layer::Palette(_)
+        | Layer::Help { .. } => true,
     });
+    follow_planner(app);
 }
 
 fn place_of(app: &App, entry: &Entry) -> Result<usize, usize> {
@@ -142,6 +147,7 @@ fn tell_done(app: &mut App, command: &Command) {
         Command::Undo { .. } => |event| matches!(event, Undone { .. }),
         Command::SettleConflict { .. } => |event| matches!(event, ConflictSettled { .. }),
         Command::AnswerSuggestion { .. } => |event| matches!(event, SuggestionAnswered { .. }),
+        Command::SetRotation(_) => |event| matches!(event, RotationSet(_)),
         _ => return,
     };
     let mut last = app.entries.iter().rev();
@@ -174,6 +180,9 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) {
             }
             Some(Layer::Sending(card)) if asked.editor.is_none() => {
                 card.problem = refusal.to_string();
+            }
+            Some(Layer::Planner(planner)) if asked.editor.is_none() => {
+                planner.problem = refusal.to_string();
             }
             _ => app.warn(refusal.to_string()),
         }

@@ -2,8 +2,10 @@
 
 use super::answer::{drafts_found, history, mirror_moved, not_saved, recorded, refused, saved};
 use super::editor::{edited, editor_key};
-use super::lists::{card_key, choices_key, filter_key, help_key, palette_key, sending_key};
-use crate::app::act::{act, follow_authority, open_note_with, set_filter};
+use super::lists::{
+    card_key, choices_key, filter_key, help_key, palette_key, planner_key, sending_key,
+};
+use crate::app::act::{act, follow_authority, follow_planner, open_note_with, set_filter};
 use crate::app::attention::call;
 use crate::app::event::{Effect, Event};
 use crate::app::key::KeyPress;
@@ -35,6 +37,7 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
             app.hold_selection();
             app.follow_time();
             follow_authority(app);
+            follow_planner(app);
             Vec::new()
         }
         Event::Recorded { entries, incident } => {
@@ -84,6 +87,7 @@ pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         Some(Layer::Palette(_)) => palette_key(app, press),
         Some(Layer::Card(_)) => card_key(app, press),
         Some(Layer::Sending(_)) => sending_key(app, press),
+        Some(Layer::Planner(_)) => planner_key(app, press),
         Some(Layer::Help { .. }) => help_key(app, press),
         None if app.is_filtering => filter_key(app, press),
         None => app

@@ -1,7 +1,7 @@
 //! Keys and text of the open editor.
 
 use super::request::put;
-use crate::app::act::{copy_out, open_card, say_no_change};
+use crate::app::act::{copy_out, mark_shift, open_card, say_no_change};
 use crate::app::card::Waiting;
 use crate::app::event::Effect;
 use crate::app::key::{Key, KeyPress};
@@ -110,6 +110,11 @@ fn submit(app: &mut App) -> Vec<Effect> {
         let (message, text) = (message.clone(), editor.text.clone());
         open_card(app, &message, &text);
         return Vec::new();
+    }
+    if let (Purpose::ShiftReason, None) = (&editor.purpose, &editor.overriding) {
+        let text = editor.text.clone();
+        app.layers.pop();
+        return mark_shift(app, &text);
     }
     let request = match &editor.overriding {
         Some(_) if editor.text.trim().is_empty() => {

@@ -2,8 +2,8 @@
 
 use super::request::execute;
 use crate::app::act::{
-    act, act_on_card, act_on_sending, ask, choose_person, choose_role, compose, marked, open_ask,
-    say, send_home, set_filter, step, toggle,
+    act, act_on_card, act_on_planner, act_on_sending, ask, choose_person, choose_role, compose,
+    marked, open_ask, say, send_home, set_filter, step, toggle,
 };
 use crate::app::action::{Action, Mode};
 use crate::app::event::Effect;
@@ -139,6 +139,16 @@ pub(super) fn sending_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     }
     let action = app.keymap.action_on_card(Mode::Sending, press);
     action.map_or_else(Vec::new, |action| act_on_sending(app, action))
+}
+
+/// Keys of the planner. Escape leaves the plan as a draft.
+pub(super) fn planner_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
+    if closes(press) {
+        app.layers.pop();
+        return Vec::new();
+    }
+    let action = app.keymap.action_on_card(Mode::Planner, press);
+    action.map_or_else(Vec::new, |action| act_on_planner(app, action))
 }
 
 pub(super) fn help_key(app: &mut App, press: KeyPress) -> Vec<Effect> {

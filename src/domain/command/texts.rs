@@ -74,6 +74,7 @@ impl Command {
             | Self::HandleEvidence(_)
             | Self::ChangeRoster(_)
             | Self::HandleAsk(_)
+            | Self::SetRotation(_)
             | Self::AnswerSuggestion { .. } => {}
         }
     }

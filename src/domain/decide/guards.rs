@@ -8,6 +8,7 @@ use super::milestones::guard_order;
 use super::outbound::guard_codename;
 use super::people::guard_people;
 use super::refusal::Refusal;
+use super::rotation::guard_rotation;
 use crate::domain::checklist;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::Origin;
@@ -45,6 +46,7 @@ pub(super) fn check_guards(
             ..
         } if request.origin == Origin::Local => guard_tick(incident, playbook, item, now),
         Command::Decide(asked) => guard_matter(incident, playbook, (asked, request), now),
+        Command::SetRotation(asked) => guard_rotation(incident, playbook, asked, now),
         Command::SetCodename { term, .. } => guard_codename(incident, term),
         Command::VerifyFix { id, .. } => guard_verify(incident, *id),
         Command::ReclassifyFix {

@@ -18,6 +18,7 @@ mod outbound;
 mod people;
 mod refusal;
 mod request;
+mod rotation;
 mod ruling;
 
 pub use head::EXPOSURE_SITUATION;

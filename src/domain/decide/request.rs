@@ -15,6 +15,7 @@ use super::mirror::{decide_mirror, take_back, take_item};
 use super::outbound::decide_outbound;
 use super::people;
 use super::refusal::{Decision, Refusal, unknown};
+use super::rotation::decide_rotation;
 use super::ruling::ruled;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{Event, Visibility};
@@ -23,7 +24,7 @@ use crate::domain::ids::AskId;
 use crate::domain::incident::{FixState, Incident, Mark};
 use crate::domain::people::{AskAsked, AskLine};
 use crate::domain::playbook::Playbook;
-use crate::domain::suggestion::{SuggestedAction, Suggestion, SuggestionId};
+use crate::domain::suggestion::{SuggestedAction, Suggestion};
 use crate::domain::text::clean_line;
 use crate::domain::time::Instant;
 
@@ -64,13 +65,10 @@ pub fn decide(
 
 /// Decides an answer to a suggestion. An accepted one is done by the person who accepts it,
 /// with the guards of any command.
-fn answer(
-    incident: &Incident,
-    playbook: &Playbook,
-    request: &Request,
-    now: Instant,
-    (id, accept): (SuggestionId, bool),
-) -> Decision {
+fn answer(incident: &Incident, playbook: &Playbook, request: &Request, now: Instant) -> Decision {
+    let Command::AnswerSuggestion { id, accept } = request.command else {
+        return Ok(Vec::new());
+    };
     let suggestion = incident.suggestions.get(&id);
     let suggestion = suggestion.ok_or_else(|| unknown("suggestion", &id))?;
     let command = if accept {
@@ -223,12 +221,11 @@ fn without_guard(
         }
         Command::HandleAsk(asked) => people::handle_ask(incident, request, asked, now),
         Command::HandleEvidence(asked) => evidence::decide(incident, asked, &request.actor),
+        Command::SetRotation(asked) => decide_rotation(incident, asked, now),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
         Command::TakeBack { entries, label } => Ok(take_back(entries, label)),
-        Command::AnswerSuggestion { id, accept } => {
-            answer(incident, playbook, request, now, (*id, *accept))
-        }
+        Command::AnswerSuggestion { .. } => answer(incident, playbook, request, now),
         Command::LinkIssue { .. }
         | Command::Renumber { .. }
         | Command::RecordRecovery { .. }

@@ -7,6 +7,7 @@ use super::bullet::Bullet;
 use super::escape::{Place, guard};
 use super::facts::{self, Fact};
 use super::line::is_token;
+use super::rotation::{ROTATION, rotation_note};
 use super::stamp;
 use super::state::State;
 use super::tag::Tag;
@@ -46,6 +47,7 @@ impl Document {
             notes: notes(incident),
             state: state(incident, &all),
             taken_back: incident.taken_back.clone(),
+            rotation_set: incident.rotation.changes.iter().map(|it| it.at).collect(),
             situations: playbook.situations.iter().map(|s| s.id.clone()).collect(),
             continuations: Vec::new(),
         };
@@ -195,6 +197,8 @@ pub enum NoteKey {
     Time(Moment),
     /// The last sitrep.
     Sitrep,
+    /// The rotation.
+    Rotation,
     /// Somebody on shift; the name as one word.
     Shift(String),
 }
@@ -205,6 +209,9 @@ impl NoteKey {
     pub fn read(key: &str) -> Option<Self> {
         if let Some(person) = key.strip_prefix(SHIFT) {
             return Some(Self::Shift(person.to_owned()));
+        }
+        if key == ROTATION {
+            return Some(Self::Rotation);
         }
         match key.strip_prefix(TIME)? {
             "sitrep" => Some(Self::Sitrep),
@@ -286,6 +293,7 @@ fn notes(incident: &Incident) -> Vec<Note> {
         });
     }
     notes.extend(shifts(incident));
+    notes.extend(rotation_note(incident));
     notes
 }
 

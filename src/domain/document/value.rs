@@ -12,6 +12,7 @@ use super::tag::Tag;
 use crate::domain::ids::{FixId, IncidentId, ItemId, LeadId};
 use crate::domain::incident::{FixClass, FixState, LeadState, TakenBack};
 use crate::domain::text::shorten;
+use crate::domain::time::Instant;
 
 /// What stands before the title of a drill.
 pub const EXERCISE: &str = "EXERCISE: ";
@@ -47,6 +48,8 @@ pub struct Document {
     /// The lines that were taken back here, by number, and the text that one is to come back
     /// with because somebody ruled so.
     pub taken_back: BTreeMap<ItemId, TakenBack>,
+    /// When the rotation was set here, each time: by that a line of ours is known.
+    pub rotation_set: Vec<Instant>,
     /// The situations that the process knows, by key.
     pub situations: Vec<String>,
     /// The comments that hold what the body has no room for, as far as this machine knows them.

@@ -388,6 +388,8 @@ pub enum Event {
     RosterChanged(RosterChanged),
     /// Something became of a question to somebody. Stays on this machine.
     AskChanged(AskChanged),
+    /// Who works when was planned, and the plan accepted (R54).
+    RotationSet(super::RotationSet),
     /// A kind this version does not know; never written, only read.
     #[serde(skip)]
     Unrecognised {

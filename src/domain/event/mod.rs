@@ -8,6 +8,7 @@ mod field;
 mod gate;
 mod kind;
 mod people;
+mod rotation;
 mod texts;
 mod word;
 
@@ -19,4 +20,5 @@ pub use field::Field;
 pub use gate::{CodenameSet, HeldBack, LetThrough, OutboundSet};
 pub use kind::Event;
 pub use people::{AskChanged, AskStep, RosterChange, RosterChanged, ShiftStarted};
+pub use rotation::RotationSet;
 pub use texts::{Said, Visitor};

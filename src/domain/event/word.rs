@@ -60,6 +60,7 @@ impl Event {
             Self::EvidenceHandled(_) => "evidence-handled",
             Self::RosterChanged(_) => "roster-changed",
             Self::AskChanged(_) => "ask-changed",
+            Self::RotationSet(_) => "rotation-set",
             Self::Unrecognised { kind } => kind,
         }
     }

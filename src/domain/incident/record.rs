@@ -16,6 +16,7 @@ use crate::domain::evidence::Evidence;
 use crate::domain::ids::{EntryId, FixId, IncidentId, ItemId, LeadId};
 use crate::domain::people::{Ask, LastWritten, RosterEntry};
 use crate::domain::playbook::WorkingMode;
+use crate::domain::rotation::RotationRecord;
 use crate::domain::suggestion::{Suggestion, SuggestionId};
 use crate::domain::time::{Instant, Span, When, Zone};
 
@@ -148,6 +149,9 @@ pub struct Incident {
     /// The evidence register, by number.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
+    /// Who works when, as it was planned.
+    #[serde(skip_serializing_if = "is_default")]
+    pub rotation: RotationRecord,
     /// What `undo` takes back next, last first at the end; at most 100.
     pub undo: Vec<UndoStep>,
 }

@@ -39,6 +39,7 @@ impl Incident {
         for shift in &mut self.shifts {
             see(&mut shift.person);
         }
+        self.rotation.texts().for_each(&mut *see);
         for term in &mut self.commands {
             see(&mut term.ic);
         }

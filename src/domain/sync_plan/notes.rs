@@ -4,7 +4,7 @@
 //! sitroom words it; two that word it differently would else write for ever.
 
 use super::Round;
-use crate::domain::document::{Fact, Info, Note, NoteKey, Section, sitrep_number};
+use crate::domain::document::{Fact, Info, Note, NoteKey, Section, rotation_set_at, sitrep_number};
 
 impl Round<'_> {
     /// What changed here is written. What did not change here stays as it stands there, and so
@@ -64,6 +64,8 @@ impl Round<'_> {
             None => info.text != note.text,
             // Two machines may have counted apart; the later one counts.
             Some(NoteKey::Sitrep) => sitrep_number(&note.text) > sitrep_number(&info.text),
+            // Two machines may have planned apart; the later plan counts.
+            Some(NoteKey::Rotation) => rotation_set_at(&note.text) > rotation_set_at(&info.text),
             Some(key) => self.changed_here.iter().any(|fact| key.follows(fact)),
         }
     }
@@ -79,6 +81,10 @@ impl Round<'_> {
                     let number = sitrep_number(&info.text);
                     number.is_some_and(|number| number <= self.local.state.counters.sitrep)
                 }
+                Some(NoteKey::Rotation) => {
+                    let set = rotation_set_at(&info.text);
+                    set.is_some_and(|set| self.local.rotation_set.contains(&set))
+                }
                 Some(_) => !self.is_said(key),
             }
     }
@@ -87,7 +93,7 @@ impl Round<'_> {
     /// follows none always is.
     fn is_said(&self, key: &str) -> bool {
         let key = match NoteKey::read(key) {
-            None | Some(NoteKey::Sitrep) => return true,
+            None | Some(NoteKey::Sitrep | NoteKey::Rotation) => return true,
             Some(key) => key,
         };
         let mut facts = self.plan.merged.state.facts.iter();

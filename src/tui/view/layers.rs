@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::state::ViewState;
-use super::{Cx, card, help, sending};
+use super::{Cx, card, help, planner, sending};
 use crate::app::{Choices, Editor, EditorKind, Layer, Palette, Purpose};
 use crate::tui::text::{Pen, cells, clear, take_bottom, take_top, tame_area, wrap};
 use crate::tui::theme::Theme;
@@ -33,6 +33,10 @@ pub(super) fn render(
         }
         Layer::Sending(card) => {
             sending::render(buf, area, cx, card);
+            None
+        }
+        Layer::Planner(plan) => {
+            planner::render(buf, area, cx, plan);
             None
         }
         Layer::Help { scroll } => {

@@ -15,6 +15,7 @@ mod list;
 mod next_line;
 mod page;
 mod people;
+mod planner;
 mod remediation;
 mod sending;
 mod state;

@@ -1,0 +1,14 @@
+//! The calendar file of the rotation, beside the journal.
+
+use std::path::Path;
+
+use super::desk::Inbound;
+use crate::deliver::files::write_calendar;
+
+/// Writes the file, over the one before, and says where.
+pub(super) fn save_calendar(dir: &Path, text: &str) -> Inbound {
+    Inbound::Told(match write_calendar(dir, text) {
+        Ok(path) => format!("saved as {}", path.display()),
+        Err(error) => format!("failed to {error}"),
+    })
+}
