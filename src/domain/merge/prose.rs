@@ -14,19 +14,36 @@ pub enum MergedProse {
 /// Returns both sides' changes since `base` in one text, if they touch different lines.
 #[must_use]
 pub fn merge_prose(base: &str, local: &str, remote: &str) -> MergedProse {
-    merged(base, local, remote, |_| None)
-}
-
-/// Returns both sides' changes since `base` in one text, if they touch different lines or both
-/// put lines in at one place: then those of `local` come first.
-#[must_use]
-pub fn merge_additions(base: &str, local: &str, remote: &str) -> MergedProse {
-    merged(base, local, remote, both_additions)
+    let text = |text: &str| MergedProse::Text(text.to_owned());
+    if local == remote || base == remote {
+        return text(local);
+    }
+    if base == local {
+        return text(remote);
+    }
+    if is_too_much(base, local) || is_too_much(base, remote) {
+        return MergedProse::Conflict;
+    }
+    // Whole lines, so that a last line without its end is like any other.
+    let whole = |text: &str| {
+        if text.is_empty() {
+            String::new()
+        } else {
+            format!("{text}\n")
+        }
+    };
+    let (base, local, remote) = (whole(base), whole(local), whole(remote));
+    match diffy::merge(&base, &local, &remote) {
+        Ok(merged) if keeps_all(&base, &local, &remote, &merged) => {
+            text(merged.strip_suffix('\n').unwrap_or(&merged))
+        }
+        Ok(_) | Err(_) => MergedProse::Conflict,
+    }
 }
 
 /// Returns a text with what `local` put in since `base`, each run of lines whole and behind what
 /// it stood behind, or the nearest line before that which is still there. For what must not be
-/// lost where [`merge_additions`] finds a conflict.
+/// lost where [`merge_prose`] finds a conflict.
 #[must_use]
 pub fn put_in(base: &str, local: &str, text: &str) -> String {
     let mut woven: Vec<&str> = text.lines().collect();
@@ -44,6 +61,12 @@ pub fn put_in(base: &str, local: &str, text: &str) -> String {
         match line {
             diffy::Line::Insert(line) => run.push(line.trim_end_matches('\n')),
             diffy::Line::Delete(_) => {}
+            // Of the places that a run may stand at for all one can see, the last is it: who puts
+            // something in at an end puts in whole paragraphs.
+            diffy::Line::Context(line) if run.first() == Some(&line.trim_end_matches('\n')) => {
+                run.rotate_left(1);
+                before.push(line.trim_end_matches('\n'));
+            }
             diffy::Line::Context(line) => {
                 put_run_in(&mut woven, &before, &run);
                 before.append(&mut run);
@@ -69,69 +92,15 @@ fn put_run_in<'a>(woven: &mut Vec<&'a str>, before: &[&'a str], run: &[&'a str])
         let at = stood.map_or(0, |at| at + 1);
         at + usize::from(woven[at..].starts_with(between)) * between.len()
     });
+    let is_blank = |line: &&str| line.trim().is_empty();
+    let begins_anew = run
+        .first()
+        .is_some_and(|line| is_blank(line) || line.starts_with('#'));
+    let rest = woven[at..]
+        .iter()
+        .take_while(|line| begins_anew && !is_blank(line));
+    let at = at + rest.count();
     woven.splice(at..at, run.iter().copied());
-}
-
-fn merged(
-    base: &str,
-    local: &str,
-    remote: &str,
-    settle: impl Fn(&str) -> Option<String>,
-) -> MergedProse {
-    let text = |text: &str| MergedProse::Text(text.to_owned());
-    if local == remote || base == remote {
-        return text(local);
-    }
-    if base == local {
-        return text(remote);
-    }
-    if is_too_much(base, local) || is_too_much(base, remote) {
-        return MergedProse::Conflict;
-    }
-    // Whole lines, so that a last line without its end is like any other.
-    let whole = |text: &str| {
-        if text.is_empty() {
-            String::new()
-        } else {
-            format!("{text}\n")
-        }
-    };
-    let (base, local, remote) = (whole(base), whole(local), whole(remote));
-    let merged = diffy::merge(&base, &local, &remote).or_else(|marked| settle(&marked).ok_or(()));
-    match merged {
-        Ok(merged) if keeps_all(&base, &local, &remote, &merged) => {
-            text(merged.strip_suffix('\n').unwrap_or(&merged))
-        }
-        Ok(_) | Err(()) => MergedProse::Conflict,
-    }
-}
-
-/// What stands around the three parts of a conflict, in order: ours, the base's, theirs.
-const MARKS: [&str; 4] = [
-    "<<<<<<< ours",
-    "||||||| original",
-    "=======",
-    ">>>>>>> theirs",
-];
-
-/// Takes the marks of conflicts out of a merged text, if each is only about where lines go that
-/// both sides put in.
-fn both_additions(marked: &str) -> Option<String> {
-    let mut text = String::new();
-    let mut expected = 0;
-    for line in marked.split_inclusive('\n') {
-        let mark = MARKS
-            .iter()
-            .position(|mark| line.trim_end_matches('\n') == *mark);
-        match mark {
-            Some(mark) if mark == expected => expected = (expected + 1) % MARKS.len(),
-            Some(_) => return None,
-            // The base has something between the marks: somebody changed it or took it out.
-            None if expected == 2 => return None,
-            None => text.push_str(line),
-        }
-    }
-    (expected == 0).then_some(text)
 }
 
 /// The most lines between the first and the last that changed that are compared: comparing takes
@@ -181,18 +150,6 @@ mod tests {
     }
 
     #[test]
-    fn what_both_put_in_at_one_place_is_kept_from_both() {
-        let both = merge_additions("a\nz", "a\nhen\nz", "a\nfox\nz");
-        assert_eq!(both, MergedProse::Text("a\nhen\nfox\nz".to_owned()));
-        assert_eq!(merged("a\nz", "a\nhen\nz", "a\nfox\nz"), None);
-        let apart = merge_additions("a\nb\nz", "a\nhen\nz", "a\nfox\nz");
-        assert_eq!(apart, MergedProse::Conflict);
-        // Somebody's text that looks like a mark is not taken for one.
-        let marks = merge_additions("a\nz", "a\n=======\nz", "a\nfox\nz");
-        assert_eq!(marks, MergedProse::Conflict);
-    }
-
-    #[test]
     fn lines_that_were_put_in_stand_behind_what_is_left_of_what_they_stood_behind() {
         let base = "a\nb\nz";
         assert_eq!(put_in(base, "a\nb\n  fox\nz", "a\nz"), "a\n  fox\nz");
@@ -208,6 +165,13 @@ mod tests {
         let text = |more: &str| format!("a\n\n{more}");
         let both = put_in("a", &text(one), &text(two));
         assert!(both.contains(one) && both.contains(two), "{both}");
+        // Not even where the text goes on, and the run could begin a line further up.
+        let three = put_in(
+            "# a\n* count",
+            "# a\n* count\n\n# b\n* count",
+            "# a\n* count\nfox",
+        );
+        assert_eq!(three, "# a\n* count\nfox\n\n# b\n* count");
     }
 
     #[test]

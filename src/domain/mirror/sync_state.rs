@@ -176,6 +176,8 @@ pub struct Taking {
     pub over: Option<String>,
     /// Whether it is known that it was made from the text before.
     pub is_gone_back: bool,
+    /// Where the journal stood when it began.
+    pub since: u64,
 }
 
 /// A write of the body, as it was sent, with those before it that are not settled

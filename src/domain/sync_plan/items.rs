@@ -249,7 +249,7 @@ impl Round<'_> {
         let base = base.and_then(|base| base.owner.clone());
         let subject = format!("{} owner", merged.id);
         let stood = base.is_none() && self.came_back(merged, line);
-        let weighed = if stood && ours != theirs && (theirs.is_empty() || was_changed(merged)) {
+        let weighed = if stood && ours != theirs {
             self.clash(&subject, (&ours, &theirs), Clone::clone)
         } else {
             let sides = (&ours, &theirs);

@@ -48,8 +48,8 @@ use sides::{Places, Rest, with_hidden};
 
 pub use import::Import;
 pub use ruling::{Ruling, ruling};
-pub use settle::refused;
-pub use who::who_set;
+pub use settle::{contradicted, refused};
+pub use who::{was_changed_since_taken, who_set};
 
 /// The reason given where the record wants one for what somebody did on the issue.
 pub const REASON: &str = "set on the issue";

@@ -2,12 +2,13 @@
 
 use std::fmt::Display;
 
+use super::items::{mark_words, standing_words};
 use super::{ConflictValue, Round};
 use crate::domain::command::Command;
-use crate::domain::document::{Bullet, Document, Fact, mode_word, time_words, yes_word};
+use crate::domain::document::{Bullet, Document, Fact, LineMark, mode_word, time_words, yes_word};
 use crate::domain::event::Field;
 use crate::domain::ids::ItemId;
-use crate::domain::incident::FixState;
+use crate::domain::incident::{FixState, Mark};
 use crate::domain::merge::{Merged, merge_first, merge_value};
 
 impl Round<'_> {
@@ -75,6 +76,37 @@ pub fn refused(command: &Command, local: &Document) -> Option<ConflictValue> {
     let (subject, ours, theirs) = refused_field(command, local)
         .or_else(|| refused_fact(command, local))
         .or_else(|| refused_line(command, local))?;
+    Some(ConflictValue {
+        subject,
+        ours,
+        theirs,
+    })
+}
+
+/// Returns the conflict to raise when an import contradicts what somebody did here since it was
+/// taken over before.
+#[must_use]
+pub fn contradicted(command: &Command, local: &Document) -> Option<ConflictValue> {
+    let item = |id: String| local.item(&ItemId(id));
+    let owned = |id: String, theirs: &String| {
+        let ours = item(id.clone())?.owner.clone();
+        Some((format!("{id} owner"), ours, theirs.clone()))
+    };
+    let values = match command {
+        Command::OwnLead { id, owner } => owned(id.to_string(), owner),
+        Command::OwnFix { id, owner } => owned(id.to_string(), owner),
+        Command::MarkItem { item: id, mark, .. } => {
+            let ours = standing_words(&item(id.0.clone())?.standing);
+            let theirs = match mark {
+                Some(Mark::Done) => LineMark::Ticked,
+                Some(Mark::NotApplicable) => LineMark::DoesNotApply,
+                Some(Mark::Open) | None => LineMark::Open,
+            };
+            Some((format!("{id} mark"), ours, mark_words(theirs).to_owned()))
+        }
+        command => return refused(command, local),
+    };
+    let (subject, ours, theirs) = values?;
     Some(ConflictValue {
         subject,
         ours,

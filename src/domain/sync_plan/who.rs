@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 use std::collections::HashMap;
 
 use crate::domain::document::Fact;
-use crate::domain::event::{Entry, Event, Field, ShiftStarted};
+use crate::domain::event::{Entry, Event, Field, Origin, ShiftStarted};
 use crate::domain::ids::{EntryId, ItemId};
 use crate::domain::incident::{Moment, Status};
 use crate::domain::time::Instant;
@@ -13,10 +13,7 @@ use crate::domain::time::Instant;
 /// journal does not say. `entries` are those of the journal, oldest first.
 #[must_use]
 pub fn who_set<E: Borrow<Entry>>(entries: &[E], subject: &str) -> Option<(String, Instant)> {
-    let (mut id, attribute) = match (Fact::read(subject), subject.split_once(' ')) {
-        (None, Some((id, attribute))) => (ItemId::new(id), attribute),
-        _ => (ItemId::new(""), ""),
-    };
+    let (mut id, attribute) = parts(subject);
     let mut undone: HashMap<EntryId, &Entry> = HashMap::new();
     for entry in entries.iter().rev().map(Borrow::borrow) {
         let taken_back = undone.get(&entry.id).copied();
@@ -46,6 +43,36 @@ pub fn who_set<E: Borrow<Entry>>(entries: &[E], subject: &str) -> Option<(String
         }
     }
     None
+}
+
+/// Returns whether somebody here changed the subject of a conflict after it was taken over from
+/// the issue. `entries` are those since the taking over began, oldest first.
+#[must_use]
+pub fn was_changed_since_taken<E: Borrow<Entry>>(entries: &[E], subject: &str) -> bool {
+    let (id, attribute) = parts(subject);
+    let mut taken: Vec<EntryId> = Vec::new();
+    for entry in entries.iter().map(Borrow::borrow) {
+        let sets = match attribute {
+            "" => sets_head(&entry.event, subject),
+            attribute => sets_line(&entry.event, &id, attribute),
+        };
+        let takes_back = matches!(&entry.event, Event::Undone { entries, .. }
+            if entries.iter().any(|entry| taken.contains(entry)));
+        match entry.origin {
+            Origin::Github if sets => taken.push(entry.id),
+            Origin::Local if takes_back || (sets && !taken.is_empty()) => return true,
+            Origin::Github | Origin::Local => {}
+        }
+    }
+    false
+}
+
+/// Returns the line and the attribute that a subject names; both empty for a field or a fact.
+fn parts(subject: &str) -> (ItemId, &str) {
+    match (Fact::read(subject), subject.split_once(' ')) {
+        (None, Some((id, attribute))) => (ItemId::new(id), attribute),
+        _ => (ItemId::new(""), ""),
+    }
 }
 
 fn said(entry: &Entry) -> (String, Instant) {

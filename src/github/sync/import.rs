@@ -46,6 +46,7 @@ impl<L: Ledger> Mirror<L> {
             return Ok((plan, false));
         }
         let (editor, ground) = self.origin_of(seen).await?;
+        self.catch_up().await?;
         self.state.taking = Some(Taking {
             title: seen.side.title.clone(),
             body: seen.side.body.clone(),
@@ -54,6 +55,7 @@ impl<L: Ledger> Mirror<L> {
             base: ground.base.body.clone(),
             over: ground.over.clone(),
             is_gone_back: ground.is_gone_back,
+            since: self.known.up_to,
         });
         self.save().await?;
         let plan = self.merge(&ground, &seen.side, &editor).await?;
@@ -92,20 +94,19 @@ impl<L: Ledger> Mirror<L> {
     ) -> Result<Plan, Trouble> {
         let undone = self.undone(ground, side);
         let mut plan = self.plan_with(ground, side, &undone);
-        let mut taken = Vec::new();
+        let since = match &self.state.taking {
+            Some(taking) => taking.since,
+            None => self.known.up_to,
+        };
         for _ in 0..MOST_IMPORTS {
             let news = self.news(&plan);
             if news.is_empty() {
                 break;
             }
             for import in news {
-                let import = self.unless_taken(import, &taken);
-                let (command, before) = (import.command.clone(), Arc::clone(&self.incident));
+                let import = self.unless_taken(import, since).await?;
                 if !self.take_over(import, editor).await? {
                     break;
-                }
-                if *before != *self.incident {
-                    taken.push(command);
                 }
             }
             self.look_where_the_journal_stands().await?;
@@ -115,14 +116,19 @@ impl<L: Ledger> Mirror<L> {
         Ok(plan)
     }
 
-    /// Returns what to do about a change of the issue. One that was taken over already was
-    /// changed back since by whoever works here, who is asked.
-    fn unless_taken(&self, import: Import, taken: &[Command]) -> Import {
-        let clash = sync_plan::refused(&import.command, &self.document());
-        match clash.filter(|_| taken.contains(&import.command)) {
-            Some(clash) => clash.command().into(),
-            None => import,
-        }
+    /// Returns what to do about a change of the issue. One that was taken over already, since
+    /// this position of the journal, was changed back by whoever works here, who is asked.
+    async fn unless_taken(&self, import: Import, since: u64) -> Result<Import, Trouble> {
+        let Some(clash) = sync_plan::contradicted(&import.command, &self.document()) else {
+            return Ok(import);
+        };
+        let entries = self.ledger.entries_after(since).await?;
+        let is_late = sync_plan::was_changed_since_taken(&entries, &clash.subject);
+        Ok(if is_late {
+            clash.command().into()
+        } else {
+            import
+        })
     }
 
     fn remark_all(&mut self, plan: &Plan) {
@@ -295,7 +301,7 @@ impl<L: Ledger> Mirror<L> {
             let longer = self.client.long_body_history(&node).await?;
             texts = lineage::texts(&longer.value.history);
         }
-        Ok(match lineage::origin(&texts, agreed) {
+        Ok(match lineage::origin(&texts, agreed, &self.state.agreed) {
             Origin::Agreed => self.ground(),
             Origin::Older(older) => self.older_ground(older),
             Origin::SavedAgain(old) => Ground {

@@ -45,9 +45,12 @@ fn said(text: &str) -> Option<String> {
     parse(text).state?.from
 }
 
-fn brings_back(text: &str, digest: &str) -> bool {
-    let state = parse(text).state;
-    state.is_some_and(|state| state.also.iter().any(|known| known == digest))
+/// Returns by their digests which texts a text brings back.
+fn brought_back(text: &str) -> Vec<String> {
+    parse(text)
+        .state
+        .map(|state| state.also)
+        .unwrap_or_default()
 }
 
 /// Returns the texts of a history with LF line ends, the newest first; none where one was
@@ -113,21 +116,39 @@ pub(super) enum Origin<'a> {
     SavedAgain(&'a str),
 }
 
-/// Returns what the newest text of a history is to be compared with.
-pub(super) fn origin<'a>(texts: &'a [Option<String>], agreed: &str) -> Origin<'a> {
-    origin_of_known(texts, agreed).unwrap_or(Origin::Agreed)
+/// Returns what the newest text of a history is to be compared with. `known` holds the digests
+/// of texts that were agreed on lately.
+pub(super) fn origin<'a>(
+    texts: &'a [Option<String>],
+    agreed: &str,
+    known: &[String],
+) -> Origin<'a> {
+    told_origin(texts, agreed, known).unwrap_or(Origin::Agreed)
 }
 
 /// As [`origin`]; none when the history does not say.
-fn origin_of_known<'a>(texts: &'a [Option<String>], agreed: &str) -> Option<Origin<'a>> {
+fn told_origin<'a>(
+    texts: &'a [Option<String>],
+    agreed: &str,
+    known: &[String],
+) -> Option<Origin<'a>> {
     let is_agreed = |text: &Option<String>| text.as_deref() == Some(agreed);
     let agreed_at = texts.iter().position(is_agreed)?;
     let agreed = digest(agreed);
     let mut at = 0;
     while at < agreed_at {
-        // A text that brings the agreed one back was made from both.
-        if brings_back(texts[at].as_deref()?, &agreed) {
+        // A text that brings the agreed one back was made from both. One that brings back what
+        // was agreed on before that says nothing new by it: this side may have gone on since.
+        let back = brought_back(texts[at].as_deref()?);
+        if back.contains(&agreed) {
             return None;
+        }
+        let is_known = |text: &&str| {
+            let digest = digest(text);
+            back.contains(&digest) && known.contains(&digest)
+        };
+        if let Some(text) = texts.iter().filter_map(Option::as_deref).find(is_known) {
+            return Some(Origin::Older(text));
         }
         let from = made_from(texts, at)?;
         let is_saved_again = from > at + 1
@@ -228,13 +249,13 @@ mod tests {
             let older = at.and_then(|at| texts[at].as_deref());
             older.map_or(Origin::Agreed, Origin::Older)
         };
-        assert_eq!(origin(&texts, &ours), expected(ground));
+        assert_eq!(origin(&texts, &ours, &[]), expected(ground));
         // A person's edit on top of it changes nothing about that.
         let person = theirs.replace("fox", "fox!");
         let texts = history(&[&person, &theirs, &ours, &base]);
         let older = ground.and_then(|at| texts[at + 1].as_deref());
         let expected = older.map_or(Origin::Agreed, Origin::Older);
-        assert_eq!(origin(&texts, &ours), expected);
+        assert_eq!(origin(&texts, &ours, &[]), expected);
     }
 
     #[test]
@@ -245,9 +266,13 @@ mod tests {
         let both = by("b", "hens and geese, a fox", &theirs);
         let brought_back = signed(&both, &theirs, &[digest(&ours)]);
         let texts = history(&[&brought_back, &theirs, &ours, &base]);
-        assert_eq!(origin(&texts, &ours), Origin::Agreed);
+        assert_eq!(origin(&texts, &ours, &[]), Origin::Agreed);
+        // This side had agreed on what covered it meanwhile, and what came back is its own.
+        let known = [digest(&ours), digest(&theirs)];
+        let expected = Origin::Older(&ours);
+        assert_eq!(origin(&texts, &theirs, &known), expected);
         let silent = history(&[&both, &theirs, &ours, &base]);
-        assert_eq!(origin(&silent, &ours), Origin::Older(&base));
+        assert_eq!(origin(&silent, &ours, &[]), Origin::Older(&base));
     }
 
     #[test]
@@ -256,11 +281,11 @@ mod tests {
         let ours = by("a", "hens and geese", &base);
         let stale = base.replace("hens", "hens!");
         let texts = history(&[&stale, &ours, &base]);
-        assert_eq!(origin(&texts, &ours), Origin::SavedAgain(&base));
+        assert_eq!(origin(&texts, &ours, &[]), Origin::SavedAgain(&base));
         let later = by("a", "hens, geese and ducks", &ours);
         let texts = history(&[&stale, &later, &ours, &base]);
-        assert_eq!(origin(&texts, &later), Origin::SavedAgain(&base));
-        assert_eq!(origin(&history(&[&ours]), &ours), Origin::Agreed);
-        assert_eq!(origin(&history(&["a", "b"]), "c"), Origin::Agreed);
+        assert_eq!(origin(&texts, &later, &[]), Origin::SavedAgain(&base));
+        assert_eq!(origin(&history(&[&ours]), &ours, &[]), Origin::Agreed);
+        assert_eq!(origin(&history(&["a", "b"]), "c", &[]), Origin::Agreed);
     }
 }

@@ -11,7 +11,7 @@ use super::trouble::Trouble;
 use super::write::Wrote;
 use crate::domain::command::{Command, Request};
 use crate::domain::document::{Agreed, Document, identify, parse_hinted, splice_parsed};
-use crate::domain::merge::{MergedProse, merge_additions, merge_prose, put_in};
+use crate::domain::merge::{MergedProse, merge_prose, put_in};
 use crate::domain::sync_plan::Issue as Side;
 
 /// The longest and the shortest pause before a text is brought back, in gaps between writes.
@@ -156,7 +156,7 @@ impl<L: Ledger> Mirror<L> {
             splice_parsed(&parsed, document, &fates, true)
         };
         let (from, to, text) = (alike(from), alike(to), alike(text));
-        match merge_additions(&from, &to, &text) {
+        match merge_prose(&from, &to, &text) {
             MergedProse::Text(text) => text,
             MergedProse::Conflict => put_in(&from, &to, &text),
         }
