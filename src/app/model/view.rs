@@ -92,6 +92,11 @@ pub enum Pane {
 }
 
 impl Pane {
+    /// How many there are.
+    pub const COUNT: usize = Self::Evidence as usize + 1;
+}
+
+impl Pane {
     /// The panes of the Now view, in reading order.
     pub const OF_NOW: [Self; 4] = [
         Self::Checklist,

@@ -6,7 +6,7 @@ use super::Round;
 use super::items::mark_of;
 use super::sides::{HIGHEST, number_of};
 use crate::domain::document::{
-    Fate, HiddenLine, LineMark, Parsed, Region, Section, Standing, State,
+    Fate, HiddenLine, LineMark, Parsed, ParsedItem, Region, Section, Standing, State,
 };
 use crate::domain::ids::{EntryId, ItemId};
 use crate::domain::incident::Counters;
@@ -70,14 +70,18 @@ impl Round<'_> {
         lines
     }
 
-    /// Returns the lines of the playbook that the issue shows with a mark and that are neither
-    /// marked nor shown from now on.
+    /// Returns the lines of the playbook that the issue shows, now or before with a mark, and
+    /// that are neither marked nor shown from now on.
     fn hidden_now(&self) -> impl Iterator<Item = &ItemId> {
         let hidden = self.plan.merged.hidden.iter();
         let unmarked = hidden.filter(|item| item.standing == Standing::Line(LineMark::Open));
         let marked_there = unmarked.filter(|item| {
             let line = self.line_of.get(&item.id).map(|at| &self.remote.items[*at]);
-            line.is_some_and(|line| mark_of(line) != LineMark::Open)
+            let before = self.base_places.find(&self.base, &item.id, None);
+            let before = before.map(|at| &self.base.items[at]);
+            let is_marked = |line: &ParsedItem| mark_of(line) != LineMark::Open;
+            line.is_some_and(is_marked)
+                || (line.is_some_and(|line| line.line.is_some()) && before.is_some_and(is_marked))
         });
         marked_there
             .map(|item| &item.id)

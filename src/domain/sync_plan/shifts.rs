@@ -77,6 +77,9 @@ fn merge_unknown(
     let ends = theirs.is_off() && !base.is_off() && runs;
     if from < since || ends {
         Merged::TakeRemote
+    } else if theirs.is_off() {
+        // It is over on both sides; which beginning was its own is not worth a fight.
+        Merged::Same
     } else {
         Merged::TakeLocal
     }

@@ -11,13 +11,19 @@ use crate::tui::text::Pen;
 pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) {
     let theme = cx.theme;
     let shown = View::shown(cx.app.view, !cx.app.incident.evidence.is_empty());
-    let is_narrow = line.width
-        < if shown.contains(&View::Evidence) {
-            88
-        } else {
-            78
-        };
-    let gap = if line.width < 46 { 1 } else { 2 };
+    let names: usize = shown.iter().map(|view| view.name().len() + 2).sum();
+    let open = cx.app.rows.open_comms();
+    let mark = if open > 0 { 3 } else { 0 };
+    let is_within = |gap: u16| {
+        let gaps = shown.len().saturating_sub(1) * usize::from(gap);
+        1 + names + gaps + mark <= usize::from(line.width)
+    };
+    let is_narrow = !is_within(1);
+    let gap = match (is_within(2), is_narrow) {
+        (false, false) => 1,
+        (false, true) if line.width < 46 => 1,
+        _ => 2,
+    };
     let mut pen = Pen::new(buf, line, theme);
     pen.gap(1);
     for view in shown.iter().copied() {
@@ -35,7 +41,6 @@ pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) {
             };
             pen.gap(1).text(name, theme.muted);
         }
-        let open = cx.app.rows.open_comms();
         if view == View::Comms && open > 0 {
             // What was not sent must be seen from every view.
             pen.gap(1).text(&format!("{open}!"), theme.overdue);
