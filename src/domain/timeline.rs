@@ -2,6 +2,7 @@
 
 use super::event::{ClockSnoozed, Decided, Entry, Event, HeldBack, LetThrough, Visibility};
 use super::evidence;
+use super::handoff::describe_handoff;
 use super::incident::{LeadAnswer, Mark, RouteState, RoutesMoved};
 use super::people;
 use super::playbook::WorkingMode;
@@ -75,6 +76,7 @@ pub fn describe(event: &Event) -> String {
         Event::EvidenceHandled(handled) => evidence::describe(handled),
         Event::RosterChanged(changed) => people::describe_roster(changed),
         Event::AskChanged(changed) => people::describe_ask(changed),
+        Event::HandoffMoved(moved) => describe_handoff(moved),
         Event::Unrecognised { kind } => format!("(a newer version wrote: {kind})"),
         Event::ItemMarked { .. } | Event::ItemAdded { .. } | Event::ItemReworded { .. } => {
             describe_item(event)

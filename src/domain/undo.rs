@@ -115,6 +115,7 @@ fn can_undo(event: &Event) -> bool {
         | Event::ClockSnoozed(_)
         | Event::RosterChanged(_)
         | Event::AskChanged(_)
+        | Event::HandoffMoved(_)
         | Event::SuggestionAnswered { .. } => true,
     }
 }

@@ -74,6 +74,7 @@ impl Command {
             | Self::HandleEvidence(_)
             | Self::ChangeRoster(_)
             | Self::HandleAsk(_)
+            | Self::HandleHandoff(_)
             | Self::AnswerSuggestion { .. } => {}
         }
     }
@@ -119,6 +120,7 @@ impl TakenEntry {
                 see(&mut tried.lead);
                 see(&mut tried.words);
             }
+            Self::Handoff(moved) => moved.texts().into_iter().for_each(|(_, text)| see(text)),
             Self::Message { to, text, .. } => {
                 to.iter_mut().for_each(&mut *see);
                 see(text);

@@ -1,5 +1,6 @@
 //! What stands at the head of the record: the opening, fields, status, command, notes, situations.
 
+use super::handoff::guard_undo;
 use super::refusal::{Decision, Refusal, changed, required_line, unknown};
 use crate::domain::command::Opening;
 use crate::domain::event::{Event, Field, Origin, Visibility};
@@ -183,6 +184,7 @@ pub(super) fn undo(incident: &Incident, entry: Option<EntryId>, actor: &str) -> 
         Some(id) => incident.undo.iter().find(|step| step.entries.contains(&id)),
     };
     let step = step.ok_or_else(|| Refusal::plain("there is nothing of yours to undo", ""))?;
+    guard_undo(incident, &step.entries)?;
     Ok(vec![Event::Undone {
         entries: step.entries.clone(),
         label: step.label.clone(),

@@ -386,6 +386,8 @@ pub enum Event {
     EvidenceHandled(super::EvidenceHandled),
     /// What is known of a person changed. Stays on this machine.
     RosterChanged(RosterChanged),
+    /// Something became of a handoff of command.
+    HandoffMoved(super::HandoffMoved),
     /// Something became of a question to somebody. Stays on this machine.
     AskChanged(AskChanged),
     /// A kind this version does not know; never written, only read.

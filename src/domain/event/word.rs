@@ -60,6 +60,7 @@ impl Event {
             Self::EvidenceHandled(_) => "evidence-handled",
             Self::RosterChanged(_) => "roster-changed",
             Self::AskChanged(_) => "ask-changed",
+            Self::HandoffMoved(_) => "handoff-moved",
             Self::Unrecognised { kind } => kind,
         }
     }

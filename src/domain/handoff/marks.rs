@@ -1,0 +1,65 @@
+//! The lines of a brief that are read back, and whether they were.
+
+use crate::domain::text::{clean_line, small_words};
+
+/// How many lines the outgoing IC marks.
+pub const TO_MARK: usize = 3;
+
+/// A marked line that was read back otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    /// Which one, from 1.
+    pub number: usize,
+    /// What the brief says.
+    pub marked: String,
+    /// What was typed; empty where nothing was.
+    pub typed: String,
+}
+
+impl std::fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            number,
+            marked,
+            typed,
+        } = self;
+        match typed.is_empty() {
+            true => write!(f, "item {number} was not read back: {marked}"),
+            false => write!(f, "item {number} says: {marked}; read back was: {typed}"),
+        }
+    }
+}
+
+/// Returns the marked lines of a brief: those that begin with `*`, without what stands before
+/// their words.
+#[must_use]
+pub fn marked_lines(brief: &str) -> Vec<String> {
+    let marked = brief.lines().filter(|line| is_marked(line));
+    marked
+        .map(|line| clean_line(line.trim_start().trim_start_matches(['*', '-', ' '])))
+        .filter(|line| !line.is_empty())
+        .collect()
+}
+
+/// Two stars are bold print, not a mark.
+fn is_marked(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with('*') && !line.starts_with("**")
+}
+
+/// Returns the first marked line that was read back otherwise. Case, spaces and punctuation do
+/// not matter; words, numbers and their order do.
+#[must_use]
+pub fn first_mismatch(marked: &[String], typed: &[String]) -> Option<Mismatch> {
+    let typed = typed.iter().map(String::as_str);
+    let typed = typed.chain(std::iter::repeat(""));
+    let pairs = marked.iter().zip(typed).zip(1..);
+    pairs
+        .filter(|((marked, typed), _)| small_words(marked) != small_words(typed))
+        .map(|((marked, typed), number)| Mismatch {
+            number,
+            marked: marked.clone(),
+            typed: clean_line(typed),
+        })
+        .next()
+}
