@@ -12,6 +12,7 @@ mod drafts;
 mod evidence;
 mod gate;
 mod guards;
+mod handoff;
 mod keymap;
 mod lists;
 mod messages;

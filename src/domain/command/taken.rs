@@ -1,6 +1,8 @@
 //! What another sitroom put on the issue: lines of the boards, and comments.
 
-use crate::domain::event::{Decided, Event, HandoffMoved, MilestoneReached, TeamLeadTried, Visibility};
+use crate::domain::event::{
+    Decided, Event, HandoffMoved, MilestoneReached, TeamLeadTried, Visibility,
+};
 use crate::domain::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use crate::domain::incident::{Basis, FixClass};
 use crate::domain::text::{clean_line, clean_text};

@@ -30,9 +30,7 @@ pub(super) fn stand_back(
     let clock = |at: Instant| incident.zone.clock(at, now);
     match standing(incident, playbook, &request.actor, now) {
         Standing::Free => Ok(()),
-        Standing::HandedOver { stays: true, .. } | Standing::Rival { .. }
-            if kind == Kind::Work =>
-        {
+        Standing::HandedOver { stays: true, .. } | Standing::Rival { .. } if kind == Kind::Work => {
             Ok(())
         }
         Standing::HandedOver { to, at, .. } => Err(Refusal::plain(
@@ -104,11 +102,9 @@ pub(super) fn handle_handoff(
         HandoffAsked::Offer { to, brief } => offer(incident, to, brief),
         HandoffAsked::Take { read_back, head } => take(incident, request, read_back, head.clone()),
         HandoffAsked::Yield => match standing(incident, playbook, &request.actor, now) {
-            Standing::Rival { who, .. } => Ok(vec![moved(
-                &request.actor,
-                &who,
-                HandoffStep::Yielded,
-            )]),
+            Standing::Rival { who, .. } => {
+                Ok(vec![moved(&request.actor, &who, HandoffStep::Yielded)])
+            }
             Standing::Free | Standing::HandedOver { .. } => Err(Refusal::plain(
                 "nobody commands beside you",
                 "hand off to leave command to somebody",
@@ -163,7 +159,10 @@ pub(super) fn guard_undo(incident: &Incident, entries: &[EntryId]) -> Result<(),
     let mut taken = changes.filter(|change| entries.contains(&change.entry));
     match taken.next() {
         Some(change) if change.taken => Err(Refusal::plain(
-            format!("{} took command: that is handed back, not undone", change.to),
+            format!(
+                "{} took command: that is handed back, not undone",
+                change.to
+            ),
             "hand off, or take command with a reason",
         )),
         Some(_) | None => Ok(()),

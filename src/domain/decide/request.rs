@@ -224,9 +224,7 @@ fn without_guard(
             become_line(incident, playbook, request, now, (*id, *line))
         }
         Command::HandleAsk(asked) => people::handle_ask(incident, request, asked, now),
-        Command::HandleHandoff(asked) => {
-            handle_handoff(incident, playbook, (asked, request), now)
-        }
+        Command::HandleHandoff(asked) => handle_handoff(incident, playbook, (asked, request), now),
         Command::HandleEvidence(asked) => evidence::decide(incident, asked, &request.actor),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),

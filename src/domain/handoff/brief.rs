@@ -97,9 +97,7 @@ impl Writer<'_> {
                 since(incident.commands.last().map(|term| term.from))
             ),
         ];
-        head.into_iter()
-            .chain(mode.map(str::to_owned))
-            .collect()
+        head.into_iter().chain(mode.map(str::to_owned)).collect()
     }
 
     fn theory(&self) -> Vec<String> {
@@ -135,9 +133,11 @@ impl Writer<'_> {
     fn fixes(&self) -> Vec<String> {
         let blocking = self.incident.blocking_fixes();
         let mut lines: Vec<String> = blocking.map(fix_line).collect();
-        let later = self.incident.fixes.iter().filter(|fix| {
-            fix.class == FixClass::LongTerm && fix.state != FixState::Verified
-        });
+        let later = self
+            .incident
+            .fixes
+            .iter()
+            .filter(|fix| fix.class == FixClass::LongTerm && fix.state != FixState::Verified);
         let later = later.count();
         if later > 0 {
             lines.push(format!("- and {} for later", count(later, "item")));
@@ -222,11 +222,7 @@ impl Writer<'_> {
                     || "no planned end".to_owned(),
                     |due| format!("due off {}", self.at(due)),
                 );
-                format!(
-                    "- {}: since {}, {off}",
-                    shift.person,
-                    self.at(shift.from)
-                )
+                format!("- {}: since {}, {off}", shift.person, self.at(shift.from))
             })
             .collect()
     }

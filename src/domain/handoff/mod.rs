@@ -12,10 +12,10 @@ mod state;
 
 pub use brief::brief;
 pub use marks::{Mismatch, TO_MARK, first_mismatch, marked_lines};
-pub use standing::{Standing, overlap, standing};
 pub(super) use standing::{Kind, kind};
-pub(super) use state::{apply_handoff, change_command, describe_handoff};
+pub use standing::{Standing, overlap, standing};
 pub use state::{Change, Handoff, How, Offer};
+pub(super) use state::{apply_handoff, change_command, describe_handoff};
 
 /// What somebody wants of a handoff.
 #[derive(Debug, Clone, PartialEq, Eq)]
