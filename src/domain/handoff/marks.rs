@@ -63,3 +63,28 @@ pub fn first_mismatch(marked: &[String], typed: &[String]) -> Option<Mismatch> {
         })
         .next()
 }
+
+/// Returns a brief with the first line marked that has a text in it; none when no line that may
+/// be marked has.
+#[must_use]
+pub fn mark(brief: &str, text: &str) -> Option<String> {
+    let text = clean_line(text).to_lowercase();
+    let mut lines: Vec<String> = brief.lines().map(str::to_owned).collect();
+    let line = lines
+        .iter_mut()
+        .find(|line| line.starts_with("- ") && line.to_lowercase().contains(&text))?;
+    line.replace_range(..1, "*");
+    Some(lines.join("\n"))
+}
+
+/// Returns a brief with what the outgoing IC thinks and worries about filled in.
+#[must_use]
+pub fn filled(brief: &str, theory: Option<&str>, worries: Option<&str>) -> String {
+    let given = [("{theory}", theory), ("{worries}", worries)];
+    given
+        .into_iter()
+        .fold(brief.to_owned(), |brief, (blank, said)| match said {
+            Some(said) => brief.replace(blank, &clean_line(said)),
+            None => brief,
+        })
+}

@@ -5,13 +5,15 @@
 //! reads those back. From then on the machine of the one who went reads only: what it still
 //! takes, and that somebody commands beside another, is told by [`standing`].
 
+mod baton;
 mod brief;
 mod marks;
 mod standing;
 mod state;
 
+pub use baton::{BATON_FORMAT, Baton, Ground, Heard, Side, baton};
 pub use brief::brief;
-pub use marks::{Mismatch, TO_MARK, first_mismatch, marked_lines};
+pub use marks::{Mismatch, TO_MARK, filled, first_mismatch, mark, marked_lines};
 pub(super) use standing::{Kind, kind};
 pub use standing::{Standing, overlap, standing};
 pub use state::{Change, Handoff, How, Offer};
