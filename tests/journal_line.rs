@@ -9,8 +9,8 @@ use common::at;
 use proptest::prelude::*;
 use sitroom::domain::event::{
     AskChanged, AskStep, ClockSnoozed, CodenameSet, Decided, Entry, Event, EvidenceHandled, Field,
-    HeldBack, LetThrough, MilestoneReached, Origin, OutboundSet, RosterChange, RosterChanged,
-    ShiftStarted, TeamLeadTried, Visibility,
+    HandoffMoved, HandoffStep, HeldBack, LetThrough, MilestoneReached, Origin, OutboundSet,
+    RosterChange, RosterChanged, ShiftStarted, TeamLeadTried, Visibility,
 };
 use sitroom::domain::evidence::{Custody, FileMark};
 use sitroom::domain::ids::{
@@ -208,7 +208,26 @@ fn about_boards() -> Vec<Event> {
 }
 
 fn about_people() -> Vec<Event> {
+    let handoff = |step| {
+        Event::HandoffMoved(HandoffMoved {
+            from: text(),
+            to: text(),
+            step,
+        })
+    };
     vec![
+        handoff(HandoffStep::Offered {
+            brief: text(),
+            marked: vec![text(), text()],
+        }),
+        handoff(HandoffStep::Taken {
+            read_back: vec![text()],
+            head: Some(ChainHead {
+                seq: 7,
+                sha256: "ab".to_owned(),
+            }),
+        }),
+        handoff(HandoffStep::Yielded),
         Event::IcChanged {
             from: text(),
             to: text(),
@@ -441,7 +460,7 @@ fn about_what_stays() -> Vec<Event> {
 fn every_kind_reads_back_as_it_was() {
     let events = every_event();
     let kinds: std::collections::BTreeSet<&str> = events.iter().map(Event::kind).collect();
-    assert_eq!(kinds.len(), 53, "a kind is missing from this test");
+    assert_eq!(kinds.len(), 54, "a kind is missing from this test");
     for event in events {
         let entry = entry(event);
         assert_eq!(round_trip(&entry), entry);

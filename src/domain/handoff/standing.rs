@@ -51,6 +51,9 @@ pub fn standing(incident: &Incident, playbook: &Playbook, person: &str, now: Ins
     }
     match last.how {
         How::Said => Standing::Free,
+        // Somebody wrote another name on the issue: the record has it, and nobody commands from
+        // another machine.
+        How::Elsewhere if !last.taken => Standing::Free,
         How::Elsewhere => Standing::Rival {
             who: incident.ic.clone(),
             since: last.at,

@@ -15,6 +15,10 @@ pub struct Handoff {
     /// The offer that waits for an answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offer: Option<Offer>,
+    /// Who said that they took command before it showed that they command: a comment may be read
+    /// before the line that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub announced: Option<String>,
     /// Every change of command, in the order they came in.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
@@ -65,7 +69,8 @@ pub enum How {
     Offered,
     /// Somebody said so on this machine.
     Said,
-    /// It came in from the issue, and nobody here had offered it.
+    /// It came in from the issue, and nobody here had offered it. If whoever commands took it on
+    /// another machine, two command.
     Elsewhere,
     /// It came in from the issue, and whoever commanded here left it at that.
     Yielded,
@@ -122,12 +127,12 @@ pub(in crate::domain) fn apply_handoff(
                 });
             }
         }
-        // That command changed hands is an entry of its own, before this one.
+        // That command changed hands is an entry of its own, mostly before this one.
         HandoffStep::Taken { .. } => {
-            if let Some(change) = incident.handoff.changes.last_mut()
-                && is_same(&change.to, &moved.to)
-            {
-                change.taken = true;
+            let handoff = &mut incident.handoff;
+            match handoff.changes.last_mut() {
+                Some(last) if is_same(&last.to, &moved.to) => last.taken = true,
+                Some(_) | None => handoff.announced = Some(moved.to.clone()),
             }
         }
         HandoffStep::Yielded => {
@@ -143,6 +148,7 @@ pub(in crate::domain) fn apply_handoff(
 /// Remembers that command changes hands, before it does.
 pub(in crate::domain) fn change_command(incident: &mut Incident, entry: &Entry, to: &str) {
     let offer = incident.handoff.offer.take();
+    let announced = incident.handoff.announced.take();
     let from = incident.ic.clone();
     let is_offered = |offer: &Offer| is_same(&offer.from, &from) && is_same(&offer.to, to);
     let how = match entry.origin {
@@ -156,7 +162,7 @@ pub(in crate::domain) fn change_command(incident: &mut Incident, entry: &Entry, 
         to: to.to_owned(),
         at: entry.shown_at(),
         how,
-        taken: false,
+        taken: announced.is_some_and(|by| is_same(&by, to)),
     });
 }
 
