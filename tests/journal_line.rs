@@ -58,6 +58,7 @@ fn every_event() -> Vec<Event> {
         about_the_whole(),
         about_boards(),
         about_people(),
+        about_handoffs(),
         about_the_issue(),
         about_what_leaves(),
         about_what_stays(),
@@ -207,7 +208,7 @@ fn about_boards() -> Vec<Event> {
     ]
 }
 
-fn about_people() -> Vec<Event> {
+fn about_handoffs() -> Vec<Event> {
     let handoff = |step| {
         Event::HandoffMoved(HandoffMoved {
             from: text(),
@@ -228,6 +229,11 @@ fn about_people() -> Vec<Event> {
             }),
         }),
         handoff(HandoffStep::Yielded),
+    ]
+}
+
+fn about_people() -> Vec<Event> {
+    vec![
         Event::IcChanged {
             from: text(),
             to: text(),

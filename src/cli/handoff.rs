@@ -200,7 +200,8 @@ fn ask_for(offer: &Offer) -> Result<Vec<String>, CliError> {
                 None => return Ok(typed),
                 Some(line) => line.map_err(|source| CliError::Input { source })?,
             };
-            let mismatch = first_mismatch(std::slice::from_ref(marked), &[line.clone()]);
+            let mismatch =
+                first_mismatch(std::slice::from_ref(marked), std::slice::from_ref(&line));
             if mismatch.is_none() {
                 typed.push(line);
                 break;

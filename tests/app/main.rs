@@ -18,6 +18,7 @@ mod lists;
 mod messages;
 mod moving;
 mod next_step;
+mod night;
 mod paths;
 mod people;
 mod screen;

@@ -25,13 +25,13 @@ pub(super) fn hand_off(app: &mut App) -> Vec<Effect> {
             let at = clock(at);
             choose_handed_over(app, &to, &at)
         }
-        Standing::Free => match app.incident.handoff.offer.clone() {
-            Some(offer) => choose_offer(app, &offer),
-            None => {
-                open_handoff(app, HandoffText::To);
-                Vec::new()
+        Standing::Free => {
+            if let Some(offer) = app.incident.handoff.offer.clone() {
+                return choose_offer(app, &offer);
             }
-        },
+            open_handoff(app, HandoffText::To);
+            Vec::new()
+        }
     }
 }
 

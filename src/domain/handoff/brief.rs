@@ -50,16 +50,14 @@ pub fn brief(
         ("Contingency", writer.contingency()),
         ("Worries", vec![WORRIES.to_owned()]),
     ];
-    let mut text = format!("# Handoff: {}\n", clean_line(&incident.title));
-    for (title, lines) in sections {
-        text.push_str(&format!("\n## {title}\n"));
-        let none = vec!["- none".to_owned()];
-        for line in if lines.is_empty() { none } else { lines } {
-            text.push_str(&line);
-            text.push('\n');
-        }
-    }
-    text.trim_end().to_owned()
+    let none = || vec!["- none".to_owned()];
+    let sections = sections.into_iter().map(|(title, lines)| {
+        let lines = if lines.is_empty() { none() } else { lines };
+        format!("## {title}\n{}", lines.join("\n"))
+    });
+    let sections: Vec<String> = sections.collect();
+    let title = clean_line(&incident.title);
+    format!("# Handoff: {title}\n\n{}", sections.join("\n\n"))
 }
 
 struct Writer<'a> {

@@ -23,9 +23,10 @@ impl std::fmt::Display for Mismatch {
             marked,
             typed,
         } = self;
-        match typed.is_empty() {
-            true => write!(f, "item {number} was not read back: {marked}"),
-            false => write!(f, "item {number} says: {marked}; read back was: {typed}"),
+        if typed.is_empty() {
+            write!(f, "item {number} was not read back: {marked}")
+        } else {
+            write!(f, "item {number} says: {marked}; read back was: {typed}")
         }
     }
 }
