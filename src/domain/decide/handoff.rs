@@ -92,10 +92,12 @@ fn is_for(to: &str, actor: &str) -> bool {
     clean_line(to).to_lowercase() == clean_line(actor).to_lowercase()
 }
 
-pub(super) fn handle_handoff(
+/// Decides what somebody wants of a handoff.
+pub(super) fn handle(
     incident: &Incident,
     playbook: &Playbook,
-    (asked, request): (&HandoffAsked, &Request),
+    asked: &HandoffAsked,
+    request: &Request,
     now: Instant,
 ) -> Decision {
     match asked {

@@ -2,7 +2,7 @@
 
 use super::handoff::guard_undo;
 use super::refusal::{Decision, Refusal, changed, required_line, unknown};
-use crate::domain::command::Opening;
+use crate::domain::command::{Command, Opening, Request};
 use crate::domain::event::{Event, Field, Origin, Visibility};
 use crate::domain::ids::{EntryId, FixId};
 use crate::domain::incident::{Incident, Moment, Severity, Status};
@@ -148,13 +148,17 @@ pub(super) fn set_exposure(incident: &Incident, playbook: &Playbook, exposed: bo
     Ok(events)
 }
 
-pub(super) fn set_moment(
-    incident: &Incident,
-    (moment, when, automatic): (Moment, When, bool),
-    origin: Origin,
-) -> Vec<Event> {
+pub(super) fn set_moment(incident: &Incident, request: &Request) -> Vec<Event> {
+    let Command::SetMoment {
+        moment,
+        when,
+        automatic,
+    } = request.command
+    else {
+        return Vec::new();
+    };
     changed(
-        sets_moment(incident, (moment, when, automatic), origin),
+        sets_moment(incident, (moment, when, automatic), request.origin),
         Event::MomentSet {
             moment,
             when,

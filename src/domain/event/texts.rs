@@ -8,6 +8,7 @@ use super::field::Field;
 use super::gate::{LetThrough, OutboundSet};
 use super::kind::Event;
 use super::people::ShiftStarted;
+use crate::domain::incident::RoutesMoved;
 use crate::domain::suggestion::SuggestedAction;
 
 /// What a text of an event is, and whether it is news.
@@ -57,15 +58,7 @@ impl Event {
             | Self::FixOwned { .. } => self.board_texts(see),
             Self::Noted { .. } | Self::MessageSent { .. } => self.message_texts(see),
             Self::Decided(decided) => decision_texts(decided, see),
-            Self::RoutesMoved(moved) => {
-                see(Said::Before, &mut moved.label);
-                see(Said::Now("the name"), &mut moved.by);
-                // What a server answered is never sent on.
-                see(Said::Here, &mut moved.words);
-                for name in &mut moved.more {
-                    see(Said::Now("the recipients"), name);
-                }
-            }
+            Self::RoutesMoved(moved) => route_texts(moved, see),
             Self::MilestoneReached(reached) => see(Said::Now("the note"), &mut reached.note),
             Self::TeamLeadTried(tried) => {
                 see(Said::Now("the name"), &mut tried.lead);
@@ -222,6 +215,16 @@ impl Event {
             },
             _ => {}
         }
+    }
+}
+
+fn route_texts(moved: &mut RoutesMoved, see: &mut Visitor<'_>) {
+    see(Said::Before, &mut moved.label);
+    see(Said::Now("the name"), &mut moved.by);
+    // What a server answered is never sent on.
+    see(Said::Here, &mut moved.words);
+    for name in &mut moved.more {
+        see(Said::Now("the recipients"), name);
     }
 }
 

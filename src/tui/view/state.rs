@@ -13,7 +13,7 @@ use crate::tui::editor::TextEditor;
 /// open editor, and counts that change with the record alone.
 #[derive(Debug, Default)]
 pub struct ViewState {
-    offsets: [[usize; 7]; 7],
+    offsets: [[usize; View::ALL.len()]; View::ALL.len()],
     editor: Option<TextEditor>,
     counted: Option<Arc<Incident>>,
     counts: Counts,
