@@ -1,7 +1,8 @@
 //! Handing command over: the brief, what is read back, and a pane that only reads.
 
 use sitroom::app::{App, Event, Layer, Purpose, update};
-use sitroom::domain::command::Command;
+use sitroom::domain::command::{Command, TakenEntry};
+use sitroom::domain::event::{HandoffMoved, HandoffStep};
 use sitroom::domain::handoff::{HandoffAsked, filled, mark};
 use sitroom::domain::people::AskAsked;
 use sitroom::domain::time::Span;
@@ -104,4 +105,31 @@ fn whole_brief_of_a_busy_farm() {
     let farm = busy();
     let app = brief(&farm, &mut Shot::new(USUAL));
     snapshot!("handoff-brief", text(&app));
+}
+
+#[test]
+fn two_who_command_at_three_sizes() {
+    let mut farm = busy();
+    farm.hears("farmer-dave", Command::SetIc { to: DAVE.into() });
+    let moved = HandoffMoved {
+        from: JANE.into(),
+        to: DAVE.into(),
+        step: HandoffStep::Taken {
+            read_back: Vec::new(),
+            head: None,
+        },
+    };
+    farm.hears(DAVE, Command::TakeEntry(TakenEntry::Handoff(moved)));
+    farm.now = at("13:45");
+    for size in [WIDE, USUAL, SMALL] {
+        let mut app = synced(&farm);
+        let mut shot = Shot::new(size);
+        let name = format!("handoff-rival-{}x{}", size.0, size.1);
+        snapshot!(name, shot.of(&app));
+        shot.press(&mut app, &farm, "x");
+        let name = format!("handoff-rival-choice-{}x{}", size.0, size.1);
+        snapshot!(name, shot.of(&app));
+        shot.press(&mut app, &farm, "i");
+        assert!(matches!(app.layers.last(), Some(Layer::Editor(_))));
+    }
 }
