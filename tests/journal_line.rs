@@ -9,8 +9,8 @@ use common::at;
 use proptest::prelude::*;
 use sitroom::domain::event::{
     AskChanged, AskStep, ClockSnoozed, CodenameSet, Decided, Entry, Event, EvidenceHandled, Field,
-    HeldBack, LetThrough, MilestoneReached, Origin, OutboundSet, RosterChange, RosterChanged,
-    RotationSet, ShiftStarted, TeamLeadTried, Visibility,
+    HandoffMoved, HandoffStep, HeldBack, LetThrough, MilestoneReached, Origin, OutboundSet,
+    RosterChange, RosterChanged, RotationSet, ShiftStarted, TeamLeadTried, Visibility,
 };
 use sitroom::domain::evidence::{Custody, FileMark};
 use sitroom::domain::ids::{
@@ -60,6 +60,7 @@ fn every_event() -> Vec<Event> {
         about_boards(),
         about_people(),
         vec![the_rotation()],
+        about_handoffs(),
         about_the_issue(),
         about_what_leaves(),
         about_what_stays(),
@@ -223,6 +224,30 @@ fn the_rotation() -> Event {
             }],
         },
     })
+}
+
+fn about_handoffs() -> Vec<Event> {
+    let handoff = |step| {
+        Event::HandoffMoved(HandoffMoved {
+            from: text(),
+            to: text(),
+            step,
+        })
+    };
+    vec![
+        handoff(HandoffStep::Offered {
+            brief: text(),
+            marked: vec![text(), text()],
+        }),
+        handoff(HandoffStep::Taken {
+            read_back: vec![text()],
+            head: Some(ChainHead {
+                seq: 7,
+                sha256: "ab".to_owned(),
+            }),
+        }),
+        handoff(HandoffStep::Yielded),
+    ]
 }
 
 fn about_people() -> Vec<Event> {

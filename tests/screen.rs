@@ -13,6 +13,8 @@ mod deliveries;
 mod evidence;
 #[path = "screen/gate.rs"]
 mod gate;
+#[path = "screen/handoff.rs"]
+mod handoff;
 #[path = "screen/hostile.rs"]
 mod hostile;
 #[path = "screen/messages.rs"]

@@ -113,6 +113,8 @@ pub enum Outcome {
     Say(String),
     /// Marks a person, by name, or takes the mark away; the list stays.
     Toggle(String),
+    /// Has somebody else sit at the keys, by name.
+    SitDown(String),
     /// Sends the marked people home.
     SendMarkedHome,
 }

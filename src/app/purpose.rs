@@ -1,5 +1,6 @@
 //! What a typed text is for, and the command it becomes.
 
+use super::handoff::HandoffText;
 use super::people::PeopleText;
 use super::typed::{Came, attempt, codename, evidence, milestone, snooze};
 use crate::domain::command::{Command, Request};
@@ -56,8 +57,8 @@ pub enum Purpose {
     Status(Status),
     /// Why the record is closed or reopened.
     Closed(bool),
-    /// Who takes over command.
-    Handoff,
+    /// Something about a handoff of command.
+    Handoff(HandoffText),
     /// Something about people.
     People(PeopleText),
     /// When something was.
@@ -140,7 +141,7 @@ impl Purpose {
             Self::Severity(severity) => format!("severity-{severity}"),
             Self::Status(status) => format!("status-{}", status.word().replace(' ', "-")),
             Self::Closed(closed) => format!("closed-{closed}"),
-            Self::Handoff => "handoff".into(),
+            Self::Handoff(text) => text.draft_key(),
             Self::People(text) => text.draft_key(),
             Self::Moment(moment) => format!("moment-{moment}"),
             Self::Milestone(id) => format!("milestone-{id}"),
@@ -193,6 +194,7 @@ impl Purpose {
                 return self.told(text, me, zone, now);
             }
             Self::People(about) => return about.request(text, me, zone, now),
+            Self::Handoff(about) => return about.request(text, me),
             Self::Settle(subject) => {
                 // A time is typed as anywhere else.
                 let value = match Fact::read(subject) {
@@ -219,7 +221,6 @@ impl Purpose {
             | Self::Severity(_)
             | Self::Status(_)
             | Self::Closed(_)
-            | Self::Handoff
             | Self::WorkingMode(_) => self.record_change(text),
             Self::Decision(about) => Command::Decide(Box::new(read_form(about, text)?)),
             Self::Outbound { stopped } => Command::SetOutbound {
@@ -318,7 +319,6 @@ impl Purpose {
                 closed: *closed,
                 reason: text,
             },
-            Self::Handoff => Command::SetIc { to: name(&text) },
             Self::WorkingMode(mode) => Command::SetWorkingMode {
                 mode: *mode,
                 reason: text,

@@ -1,17 +1,20 @@
 //! `sitroom adopt`: make a record out of the issue that another machine kept.
 
+use std::path::{Path, PathBuf};
+
 use super::context::{Context, playbook_of, save_state};
 use super::error::CliError;
 use super::exit::Exit;
 use super::issue_ref::IssueRef;
 use super::{output, sync};
-use crate::domain::adoption::adopt;
+use crate::domain::adoption::{Adoption, adopt};
 use crate::domain::incident::IssueLink;
+use crate::domain::playbook::Playbook;
 use crate::domain::sync_plan::Issue;
 use crate::github::wire;
 use crate::runtime::{self, MirrorSetup};
 use crate::session::Environment;
-use crate::store::Record;
+use crate::store::{Adopted, Record, read_baton};
 
 /// Make a record out of the issue that another machine kept, and go on from there
 ///
@@ -20,13 +23,24 @@ use crate::store::Record;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The issue: owner/name#12, or the address of its page
-    #[arg(value_name = "ISSUE")]
-    issue: IssueRef,
+    #[arg(value_name = "ISSUE", required_unless_present = "baton")]
+    issue: Option<IssueRef>,
+    /// Make it out of the baton of whoever hands command over; no network is needed
+    #[arg(long, value_name = "FILE", conflicts_with = "issue")]
+    baton: Option<PathBuf>,
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
+    match (&args.baton, &args.issue) {
+        (Some(path), _) => adopt_baton(&context.env, path),
+        (None, Some(issue)) => adopt_issue(context, issue),
+        (None, None) => Ok(Exit::Usage),
+    }
+}
+
+fn adopt_issue(context: &Context, issue: &IssueRef) -> Result<Exit, CliError> {
     let env = &context.env;
-    let link = args.issue.link(&env.settings.api)?;
+    let link = issue.link(&env.settings.api)?;
     let setup = setup(env, &link)?;
     let found = runtime::fetch_issue(&setup, link.number)?;
     let link = IssueLink {
@@ -40,6 +54,28 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     let round = runtime::run_once(record, playbook, env.clock(), &setup)?;
     output::tell(&format!("sitroom: {}", sync::said(&round)));
     Ok(sync::ended(&round))
+}
+
+/// Makes a record out of a baton; what it has beyond the issue comes with it.
+fn adopt_baton(env: &Environment, path: &Path) -> Result<Exit, CliError> {
+    let baton = read_baton(path)?;
+    let adoption = baton.adoption().map_err(|source| CliError::NotAdoptable {
+        issue: path.display().to_string(),
+        source,
+    })?;
+    let playbook = playbook_for(env, &adoption)?;
+    let adopted = Record::adopt_baton(
+        &env.home,
+        &env.gate,
+        playbook,
+        (&baton, &adoption),
+        &env.device,
+        env.now(),
+    )?;
+    let record = keep(adopted);
+    output::text(&format!("{}\n", record.incident().id))?;
+    output::tell("sitroom: `sitroom accept` takes command");
+    Ok(Exit::Done)
 }
 
 /// Returns the way to the issue's own repository, whatever the settings name.
@@ -61,18 +97,11 @@ fn side(issue: &wire::Issue) -> Issue {
 /// Begins the record, with everything that has to be there before the first sync.
 fn make(env: &Environment, issue: &Issue, link: IssueLink) -> Result<Record, CliError> {
     let name = format!("{}#{}", link.repository, link.number);
-    let adoption = adopt(issue, link).map_err(|source| CliError::NotAdoptable {
+    let adoption = adopt(issue, Some(link)).map_err(|source| CliError::NotAdoptable {
         issue: name,
         source,
     })?;
-    let found = env.playbooks().of_incident(&adoption.playbook);
-    for warning in &found.warnings {
-        output::warn(warning);
-    }
-    let playbook = match found.playbook {
-        Some(playbook) => playbook,
-        None => env.playbooks().find(&adoption.playbook.id)?,
-    };
+    let playbook = playbook_for(env, &adoption)?;
     let adopted = Record::adopt(
         &env.home,
         &env.gate,
@@ -82,10 +111,27 @@ fn make(env: &Environment, issue: &Issue, link: IssueLink) -> Result<Record, Cli
         &env.device,
         env.now(),
     )?;
+    Ok(keep(adopted))
+}
+
+/// Returns the playbook that a record goes on with.
+fn playbook_for(env: &Environment, adoption: &Adoption) -> Result<Playbook, CliError> {
+    let found = env.playbooks().of_incident(&adoption.playbook);
+    for warning in &found.warnings {
+        output::warn(warning);
+    }
+    Ok(match found.playbook {
+        Some(playbook) => playbook,
+        None => env.playbooks().find(&adoption.playbook.id)?,
+    })
+}
+
+/// Tells what was not taken over, and writes the state file.
+fn keep(adopted: Adopted) -> Record {
     for (_, refusal) in &adopted.refused {
-        output::warn(&format!("not taken over from the issue: {refusal}"));
+        output::warn(&format!("not taken over: {refusal}"));
     }
     let mut record = adopted.record;
     save_state(&mut record);
-    Ok(record)
+    record
 }

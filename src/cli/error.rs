@@ -19,7 +19,7 @@ use crate::github::token::TokenError;
 use crate::practice::ScenarioError;
 use crate::runtime::{AlreadySyncing, NotRead};
 use crate::session::{PlaybookError, SessionError};
-use crate::store::StoreError;
+use crate::store::{BatonError, StoreError};
 
 /// Why a command did not do what it was asked. The text finishes "failed to ...".
 #[derive(Debug, Error)]
@@ -127,6 +127,9 @@ pub(super) enum CliError {
         /// Why.
         source: io::Error,
     },
+    /// The file is no baton.
+    #[error(transparent)]
+    Baton(#[from] BatonError),
     /// A value has no form as JSON.
     #[error("write it as JSON")]
     Encode {
@@ -168,6 +171,7 @@ impl CliError {
             | Self::Scenario(_)
             | Self::UnknownMessage { .. }
             | Self::NotHeld { .. }
+            | Self::Baton(_)
             | Self::Empty { .. }
             | Self::Plan { .. }
             | Self::TooLong { .. } => Exit::Usage,

@@ -97,7 +97,7 @@ fn hand_out(
 
 /// Replaces a file as a whole, for its owner alone; anything else, such as a pipe, is written
 /// to as it is.
-fn write(path: &Path, text: &str) -> std::io::Result<()> {
+pub(super) fn write(path: &Path, text: &str) -> std::io::Result<()> {
     let is_file = fs::metadata(path).map_or(true, |found| found.is_file());
     if !is_file {
         return fs::OpenOptions::new()

@@ -13,6 +13,7 @@ mod evidence;
 mod exit;
 mod export;
 mod fix;
+mod handoff;
 mod held;
 mod input;
 mod issue_ref;
@@ -88,6 +89,7 @@ enum Command {
     People(people::Args),
     Shift(shift::Args),
     Ask(ask::Args),
+    Handoff(handoff::Args),
     Set(set::Args),
     Snooze(snooze::Args),
     Tried(tried::Args),
@@ -178,6 +180,7 @@ impl Command {
             Self::People(args) => people::run(&context, args),
             Self::Shift(args) => shift::run(&context, args),
             Self::Ask(args) => ask::run(&context, args),
+            Self::Handoff(args) => handoff::run(&context, args),
             Self::Moment(args) => moment::run(&context, &args),
             Self::Set(args) => set::run(&context, &args),
             Self::Snooze(args) => snooze::run(&context, args),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::context::{Asked, Context, Writing};
 use super::error::CliError;
 use super::exit::Exit;
-use super::{output, words};
+use super::{handoff, output, words};
 use crate::domain::command::Command;
 use crate::domain::incident::Incident;
 use crate::domain::suggestion::{SuggestedAction, Suggestion, SuggestionId};
@@ -23,11 +23,17 @@ pub(super) struct ListArgs {
     json: bool,
 }
 
-/// Do what somebody suggests; it is done at once, and recorded as yours
+/// Take command that is offered to you, or do what somebody suggests
+///
+/// With the id of a suggestion that is done at once, and recorded as yours. Without one it takes
+/// command: type back the lines that are marked in the brief.
 #[derive(Debug, clap::Args)]
 pub(super) struct AcceptArgs {
-    /// Which one, as `sitroom suggestions` names it, such as 77:2
-    id: SuggestionId,
+    /// Which suggestion, as `sitroom suggestions` names it, such as 77:2; none takes command
+    id: Option<SuggestionId>,
+    /// A marked line of the brief, in their order; else they are read from standard input
+    #[arg(long, value_name = "TEXT", conflicts_with = "id")]
+    read_back: Vec<String>,
     #[command(flatten)]
     writing: Writing,
 }
@@ -78,7 +84,10 @@ pub(super) fn list(context: &Context, args: &ListArgs) -> Result<Exit, CliError>
 }
 
 pub(super) fn accept(context: &Context, args: &AcceptArgs) -> Result<Exit, CliError> {
-    answer(context, &args.writing, args.id, true)
+    match args.id {
+        Some(id) => answer(context, &args.writing, id, true),
+        None => handoff::accept(context, &args.writing, &args.read_back),
+    }
 }
 
 pub(super) fn decline(context: &Context, args: &DeclineArgs) -> Result<Exit, CliError> {

@@ -56,7 +56,7 @@ pub enum NotAdoptable {
 ///
 /// [`NotAdoptable`] when the issue does not say which incident it is, in a form that this
 /// version knows.
-pub fn adopt(issue: &Issue, link: IssueLink) -> Result<Adoption, NotAdoptable> {
+pub fn adopt(issue: &Issue, link: Option<IssueLink>) -> Result<Adoption, NotAdoptable> {
     let parsed = parse_hinted(&issue.body, &[&issue.title], true);
     let incident = match &parsed.region {
         Region::At { incident, .. } => incident.clone(),
@@ -124,10 +124,13 @@ impl Source<'_> {
         Some(same.unwrap_or(first))
     }
 
-    fn requests(&self, link: IssueLink) -> Vec<Request> {
+    fn requests(&self, link: Option<IssueLink>) -> Vec<Request> {
         let head = self.state.head.clone();
-        let adoption = Command::RecordAdoption { issue: link, head };
-        let mut requests = vec![Request::from_issue(adoption, ACTOR, None)];
+        let adoption = link.map(|issue| Command::RecordAdoption { issue, head });
+        let mut requests: Vec<Request> = adoption
+            .map(|adoption| Request::from_issue(adoption, ACTOR, None))
+            .into_iter()
+            .collect();
         requests.extend(self.terms());
         requests.extend(self.severity());
         requests.extend(self.status());

@@ -6,6 +6,7 @@ use super::boards;
 use super::duties::{duty, move_routes, send, start_shift};
 use super::event::{Entry, Event, Field, ShiftStarted};
 use super::evidence;
+use super::handoff::{apply_handoff, change_command};
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use super::incident::{CommandTerm, Conflict, Incident, Moment, Status};
 use super::milestones::apply_milestone;
@@ -126,6 +127,7 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
         Event::RosterChanged(changed) => people::apply_roster(incident, changed, at),
         Event::AskChanged(changed) => people::apply_ask(incident, entry, changed),
         Event::RotationSet(set) => rotation::apply(incident, entry, set),
+        Event::HandoffMoved(moved) => apply_handoff(incident, entry, moved),
         Event::Noted { .. }
         | Event::Overridden { .. }
         | Event::Undone { .. }
@@ -147,7 +149,10 @@ fn head(incident: &mut Incident, entry: &Entry) {
             incident.severity = *to;
             incident.severity_changed_at = Some(entry.shown_at());
         }
-        Event::IcChanged { to, .. } => take_command(incident, to, entry.shown_at()),
+        Event::IcChanged { to, .. } => {
+            change_command(incident, entry, to);
+            take_command(incident, to, entry.shown_at());
+        }
         Event::MomentSet {
             moment,
             when,

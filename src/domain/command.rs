@@ -6,6 +6,7 @@ mod texts;
 
 use super::event::{Decided, Field, MilestoneReached, ShiftStarted, TeamLeadTried, Visibility};
 use super::evidence::EvidenceAsked;
+use super::handoff::HandoffAsked;
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use super::incident::{
     FixClass, FixState, IssueLink, LeadState, Mark, Moment, Route, RouteState, Severity, Status,
@@ -357,6 +358,8 @@ pub enum Command {
     },
     /// Change what is known of a person.
     ChangeRoster(RosterAsked),
+    /// Offer command, take it, or leave it to whoever took it apart (T9).
+    HandleHandoff(HandoffAsked),
     /// Put a question to somebody, or say what became of one.
     HandleAsk(AskAsked),
     /// Change what the evidence register says.

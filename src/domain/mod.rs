@@ -15,6 +15,7 @@ mod duties;
 pub mod event;
 pub mod evidence;
 pub mod gate;
+pub mod handoff;
 pub mod ids;
 pub mod incident;
 pub mod ledger;

@@ -1,14 +1,12 @@
 //! What an entry says to a person, in one line.
 
 use super::event::{ClockSnoozed, Decided, Entry, Event, HeldBack, LetThrough, Visibility};
-use super::evidence;
+use super::handoff::describe_handoff;
 use super::incident::{LeadAnswer, Mark, RouteState, RoutesMoved};
-use super::people;
 use super::playbook::WorkingMode;
-use super::rotation;
 use super::ruling::{self, Matter};
 use super::suggestion::SuggestedAction;
-use super::text;
+use super::{evidence, people, rotation, text};
 
 /// How much of a long text a timeline line shows.
 const EXCERPT: usize = 400;
@@ -77,6 +75,7 @@ pub fn describe(event: &Event) -> String {
         Event::RosterChanged(changed) => people::describe_roster(changed),
         Event::AskChanged(changed) => people::describe_ask(changed),
         Event::RotationSet(set) => rotation::describe(set),
+        Event::HandoffMoved(moved) => describe_handoff(moved),
         Event::Unrecognised { kind } => format!("(a newer version wrote: {kind})"),
         Event::ItemMarked { .. } | Event::ItemAdded { .. } | Event::ItemReworded { .. } => {
             describe_item(event)

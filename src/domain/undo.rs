@@ -116,6 +116,7 @@ fn can_undo(event: &Event) -> bool {
         | Event::RosterChanged(_)
         | Event::AskChanged(_)
         | Event::RotationSet(_)
+        | Event::HandoffMoved(_)
         | Event::SuggestionAnswered { .. } => true,
     }
 }

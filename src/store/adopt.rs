@@ -53,7 +53,31 @@ impl Record {
         device: &str,
         now: Instant,
     ) -> Result<Adopted, StoreError> {
-        let playbook = playbook.into();
+        Self::adopt_with(
+            home,
+            gate,
+            playbook.into(),
+            adoption,
+            device,
+            now,
+            |record| {
+                record.save_first_sync(issue, now)?;
+                Ok(Vec::new())
+            },
+        )
+    }
+
+    /// Puts a record together, has `finish` do what is left before it is one, and moves it to
+    /// its place.
+    pub(super) fn adopt_with(
+        home: &Home,
+        gate: &Arc<Gate>,
+        playbook: Arc<Playbook>,
+        adoption: &Adoption,
+        device: &str,
+        now: Instant,
+        finish: impl FnOnce(&mut Self) -> Result<Vec<(Request, Refusal)>, StoreError>,
+    ) -> Result<Adopted, StoreError> {
         let opening = &adoption.opening;
         decide(&Incident::default(), &playbook, opening, now)?;
         let id = opened_id(opening);
@@ -83,7 +107,8 @@ impl Record {
             gate: Arc::clone(gate),
         };
         let mut adopted = record.record_all(opening, &adoption.requests, now)?;
-        adopted.record.save_first_sync(issue, now)?;
+        let refused = finish(&mut adopted.record)?;
+        adopted.refused.extend(refused);
         move_into_place(staging.path(), &place, &id)?;
         // Nothing is left to remove.
         let _ = staging.keep();

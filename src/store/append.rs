@@ -87,6 +87,8 @@ impl Record {
             }
         }
         let own = draft.entries.len();
+        let finding = self.keep_baton(&draft.entries, now);
+        self.news.findings.extend(finding);
         self.news.entries.extend(draft.entries);
         Ok(Recorded {
             warnings: admitted.warnings,

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 pub(super) const JOURNAL: &str = "journal.jsonl";
 pub(super) const STATE: &str = "incident.toml";
+pub(super) const BATON: &str = "baton.json";
 pub(super) const SYNC: &str = "sync.toml";
 pub(super) const OUTBOX: &str = "outbox";
 pub(super) const DRAFTS: &str = "drafts";

@@ -98,6 +98,12 @@ pub enum Finding {
         /// Where the state file of before is kept, when there was one.
         at: Option<String>,
     },
+    /// The record for whoever takes over could not be written.
+    #[error("the offer is recorded, but failed to write its baton: {cause}")]
+    NoBaton {
+        /// What went wrong.
+        cause: String,
+    },
     /// The state file says something else than the journal.
     #[error("incident.toml does not say what the journal says; the journal holds")]
     StateDiffers,

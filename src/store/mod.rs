@@ -7,6 +7,7 @@
 //! | `journal.jsonl` | the truth: one entry a line, each with the hash of the line before | append and sync, under `lock`, before anybody hears "saved" |
 //! | `incident.toml` | the state, readable by a person | whole, shortly after a change; rebuilt from the journal when in doubt |
 //! | `sync.toml`, `outbox/` | what the mirror remembers, what waits to be sent | whole, synced before the next step |
+//! | `baton.json` | the record for whoever takes over command, as others may have it | whole, with an offer of command |
 //! | `drafts/`, `held/` | text being typed, text held back | whole |
 //! | `lost/` | texts of the issue that a write of ours covered | whole, never deleted |
 //! | `aside/` | what was agreed with an issue that was attached by mistake | never deleted |
@@ -17,6 +18,7 @@
 mod actor;
 mod adopt;
 mod append;
+mod baton;
 mod digest;
 mod error;
 mod evidence;
@@ -38,6 +40,7 @@ mod watch;
 
 pub use actor::{Clock, Job, Reply, StoreEvent, StoreHandle, run};
 pub use adopt::Adopted;
+pub use baton::{BatonError, read_baton};
 pub use digest::Digest;
 pub use error::{NotSavedCause, ReadOnly, StoreError};
 pub use evidence::{EvidenceError, mark_file};

@@ -298,6 +298,7 @@ fn input(press: KeyPress) -> Input {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::HandoffText;
 
     fn open(purpose: Purpose, kind: EditorKind, text: &str) -> TextEditor {
         let names = ["Farmer Jane", "Farmer Dave", "Spot the Dog"];
@@ -376,7 +377,7 @@ mod tests {
 
     #[test]
     fn tab_completes_names_and_goes_on_to_the_next() {
-        let mut line = open(Purpose::Handoff, EditorKind::Line, "fa");
+        let mut line = open(Purpose::Handoff(HandoffText::To), EditorKind::Line, "fa");
         assert_eq!(typed(&mut line, &["tab"]), "Farmer Jane");
         assert_eq!(typed(&mut line, &["tab"]), "Farmer Dave");
         assert_eq!(typed(&mut line, &["shift-tab"]), "Farmer Jane");
@@ -385,11 +386,15 @@ mod tests {
 
     #[test]
     fn tab_completes_the_last_of_a_list_and_after_an_at() {
-        let mut list = open(Purpose::Handoff, EditorKind::Line, "Farmer Dave, sp");
+        let mut list = open(
+            Purpose::Handoff(HandoffText::To),
+            EditorKind::Line,
+            "Farmer Dave, sp",
+        );
         assert_eq!(typed(&mut list, &["tab"]), "Farmer Dave, Spot the Dog");
         let mut lead = open(Purpose::AddLead, EditorKind::Line, "which gate? @dav");
         assert_eq!(typed(&mut lead, &["tab"]), "which gate? @Farmer Dave");
-        let mut empty = open(Purpose::Handoff, EditorKind::Line, "");
+        let mut empty = open(Purpose::Handoff(HandoffText::To), EditorKind::Line, "");
         assert_eq!(typed(&mut empty, &["tab"]), "Farmer Jane");
     }
 

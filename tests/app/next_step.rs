@@ -1,7 +1,7 @@
 //! `do-next`, for every kind of next step.
 
 use chrono::TimeDelta;
-use sitroom::app::{Event, Layer, Purpose, View};
+use sitroom::app::{Event, HandoffText, Layer, Purpose, View};
 use sitroom::domain::command::Command;
 use sitroom::domain::ids::{FixId, ItemId};
 use sitroom::domain::incident::{Mark, Status};
@@ -79,7 +79,7 @@ fn an_overdue_shift_hands_off() {
     pass(&mut screen, 200);
     assert_eq!(command(&screen), "handoff");
     screen.press("x");
-    assert_eq!(screen.editor().purpose, Purpose::Handoff);
+    assert_eq!(screen.editor().purpose, Purpose::Handoff(HandoffText::To));
 }
 
 #[test]

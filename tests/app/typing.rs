@@ -69,7 +69,6 @@ fn a_name_at_the_end_of_a_checklist_line_stays_in_it() {
     text: "count them".into(), class: FixClass::LongTerm, owner: String::new() })]
 #[case::responders("p", "@Spot, Dave", Command::SetField {
     field: Field::Responders, to: "Spot, Dave".into() })]
-#[case::handoff("h", "@Dave", Command::SetIc { to: "Dave".into() })]
 #[case::reword_lead("3 e", "who?", Command::RewordLead { id: LeadId(1), text: "who?".into() })]
 #[case::own_lead("3 o", "@Dave", Command::OwnLead { id: LeadId(1), owner: "Dave".into() })]
 #[case::reword_fix("4 e", "shut it", Command::RewordFix { id: FixId(1), text: "shut it".into() })]

@@ -5,10 +5,10 @@ use sitroom::practice::{Options, PracticeGithub};
 
 use crate::world::{ID, World, stderr};
 
-const ISSUE: &str = "18F/security-incidents#1";
+pub(crate) const ISSUE: &str = "18F/security-incidents#1";
 
 /// Returns a machine that reaches the practice GitHub as somebody.
-fn machine(mut world: World, github: &PracticeGithub, name: &str, token: &str) -> World {
+pub(crate) fn machine(mut world: World, github: &PracticeGithub, name: &str, token: &str) -> World {
     world
         .set("SITROOM_GITHUB_API_URL", &github.url())
         .set("SITROOM_NAME", name)
@@ -16,7 +16,7 @@ fn machine(mut world: World, github: &PracticeGithub, name: &str, token: &str) -
     world
 }
 
-fn start() -> PracticeGithub {
+pub(crate) fn start() -> PracticeGithub {
     let mut options = Options::default();
     let dave = ("token-of-dave".to_owned(), "farmer-dave".to_owned());
     options.tokens.push(dave);
@@ -24,7 +24,7 @@ fn start() -> PracticeGithub {
 }
 
 /// The machine of Farmer Jane, whose incident is on the issue.
-fn jane(github: &PracticeGithub) -> World {
+pub(crate) fn jane(github: &PracticeGithub) -> World {
     let mut world = machine(World::declared(), github, "Farmer Jane", Options::TOKEN);
     world.set("SITROOM_GITHUB_REPOSITORY", Options::REPOSITORY);
     world.ok(&["lead", "add", "which gate?", "--owner", "Farmer Dave"]);
@@ -50,12 +50,12 @@ fn jane(github: &PracticeGithub) -> World {
     world
 }
 
-fn dave(github: &PracticeGithub) -> World {
+pub(crate) fn dave(github: &PracticeGithub) -> World {
     machine(World::new(), github, "Farmer Dave", "token-of-dave")
 }
 
 /// Returns what two records of one incident have in common.
-fn told(world: &World) -> Value {
+pub(crate) fn told(world: &World) -> Value {
     let export = world.json(&["export", "--format", "json"]);
     let incident = &export["incident"];
     let kept = [

@@ -12,6 +12,7 @@ mod declaring;
 mod evidence;
 mod export;
 mod gate;
+mod handoff;
 mod hostile;
 #[path = "../common/mint.rs"]
 mod mint;

@@ -223,7 +223,7 @@ impl Record {
         self.run(&import.into().request("spot"));
     }
 
-    fn run(&mut self, request: &Request) {
+    pub(crate) fn run(&mut self, request: &Request) {
         self.now += TimeDelta::seconds(1);
         let events = decide(&self.incident, &self.playbook, request, self.now)
             .unwrap_or_else(|refusal| panic!("{refusal}: {request:?}"));

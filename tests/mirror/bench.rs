@@ -144,7 +144,7 @@ impl Bench {
             body: issue.body,
             closed: !issue.open,
         };
-        let adoption = adopt(&side, link).expect("a sitroom keeps it");
+        let adoption = adopt(&side, Some(link)).expect("a sitroom keeps it");
         for request in std::iter::once(&adoption.opening).chain(&adoption.requests) {
             bench.disk.execute(request).expect("it is taken over");
         }

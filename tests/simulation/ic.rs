@@ -43,7 +43,7 @@ pub(crate) fn adopt(room: &Room, issue: &Issue) -> Option<String> {
         body: issue.body.clone(),
         closed: !issue.open,
     };
-    let adoption = adoption::adopt(&side, link(issue)).ok()?;
+    let adoption = adoption::adopt(&side, Some(link(issue))).ok()?;
     let requests = std::iter::once(&adoption.opening).chain(&adoption.requests);
     let refused = requests.filter_map(|request| room.disk.execute(request).err());
     let refused: Vec<String> = refused.map(|refusal| refusal.to_string()).collect();

@@ -1,6 +1,7 @@
 //! Opening editors.
 
 use super::compose::compose_kind;
+use super::handoff::open_handoff;
 use super::people::open_people;
 use crate::app::action::Action;
 use crate::app::event::Effect;
@@ -68,11 +69,6 @@ fn form_of(incident: &Incident, action: Action) -> Form {
             Purpose::AddFix(FixClass::LongTerm),
             "New long-term remediation",
             "deferred to the retrospective; end with @name to assign it",
-        ),
-        Action::Handoff => Form::empty(
-            Purpose::Handoff,
-            "Who takes over command?",
-            "the name of the new IC",
         ),
         Action::Close if incident.closed => Form::empty(
             Purpose::Closed(false),
@@ -282,6 +278,7 @@ pub(in crate::app) fn ask(app: &mut App, purpose: Purpose) {
             );
         }
         Purpose::People(text) => open_people(app, text.clone()),
+        Purpose::Handoff(text) => open_handoff(app, text.clone()),
         _ => open_line(app, purpose, String::new(), ""),
     }
 }

@@ -10,6 +10,7 @@ use super::choose::{
 use super::compose::{compose_kind, compose_sitrep};
 use super::decision::open_decision;
 use super::edit::{add, edit, owner, set_aside, snooze, verify};
+use super::handoff::hand_off;
 use super::navigate::navigate;
 use super::next_step::do_next;
 use super::open::{change_status, false_alarm, open_for};
@@ -80,6 +81,7 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Disruption => open_decision(app, DISRUPTION),
         Action::Contingency => open_decision(app, CONTINGENCY),
         Action::Undo => undo(app),
+        Action::Handoff => hand_off(app),
         Action::Copy => copy(app),
         Action::Sync => sync(app),
         Action::Quit => quit(app),
@@ -87,7 +89,6 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Note
         | Action::AddLater
         | Action::Responders
-        | Action::Handoff
         | Action::Close
         | Action::Title
         | Action::Details

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::sent::message_saved;
-use crate::app::act::{Walk, choose_home, follow_planner, open, plan_rotation};
+use crate::app::act::{Walk, choose_home, follow_planner, handed_on, open, plan_rotation};
 use crate::app::card::{Card, HeldUp};
 use crate::app::event::{Effect, NotSaved};
 use crate::app::layer::{EditorKind, Layer};
@@ -124,6 +124,7 @@ pub(super) fn saved(app: &mut App) -> Vec<Effect> {
     }
     tell_done(app, &done.request.command);
     let mut effects = message_saved(app, &done.request.command);
+    effects.extend(handed_on(app, &done));
     walk_on(app, &done);
     if let Some(key) = done.draft {
         app.drafts.remove(&key);

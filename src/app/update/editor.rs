@@ -1,9 +1,10 @@
 //! Keys and text of the open editor.
 
 use super::request::put;
-use crate::app::act::{copy_out, mark_shift, open_card, say_no_change};
+use crate::app::act::{brief_for, copy_out, mark_shift, open_card, say_no_change};
 use crate::app::card::Waiting;
 use crate::app::event::Effect;
+use crate::app::handoff::{HandoffText, misread};
 use crate::app::key::{Key, KeyPress};
 use crate::app::layer::{Editor, EditorKind, Layer};
 use crate::app::model::{App, InFlight};
@@ -102,7 +103,10 @@ fn submit(app: &mut App) -> Vec<Effect> {
         editor.problem = problem;
         return Vec::new();
     }
-    if let Some(problem) = changed_below.or_else(|| headed(editor)) {
+    if let Some(problem) = changed_below
+        .or_else(|| headed(editor))
+        .or_else(|| read_otherwise(&app.incident, editor))
+    {
         editor.problem = problem;
         return Vec::new();
     }
@@ -115,6 +119,10 @@ fn submit(app: &mut App) -> Vec<Effect> {
         let text = editor.text.clone();
         app.layers.pop();
         return mark_shift(app, &text);
+    }
+    if (&editor.purpose, &editor.overriding) == (&Purpose::Handoff(HandoffText::To), &None) {
+        let name = editor.text.clone();
+        return go_on_to_brief(app, &name);
     }
     let request = match &editor.overriding {
         Some(_) if editor.text.trim().is_empty() => {
@@ -146,6 +154,31 @@ fn submit(app: &mut App) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Goes on to the brief once it is known whom it is for.
+fn go_on_to_brief(app: &mut App, name: &str) -> Vec<Effect> {
+    let key = Purpose::Handoff(HandoffText::To).draft_key();
+    match brief_for(app, name) {
+        Ok(()) => drop_draft(app, key),
+        Err(problem) => {
+            if let Some(Layer::Editor(editor)) = app.layers.last_mut() {
+                editor.problem = problem;
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// Returns what to say, once, of a brief that is read back otherwise than it was marked. Saving
+/// again asks for the reason.
+fn read_otherwise(incident: &Incident, editor: &Editor) -> Option<String> {
+    const AGAIN: &str = "; read it again, or ctrl-s again to say why not";
+    let is_read = matches!(editor.purpose, Purpose::Handoff(HandoffText::ReadBack(_)));
+    if !is_read || editor.overriding.is_some() || editor.problem.ends_with(AGAIN) {
+        return None;
+    }
+    misread(incident, &editor.text).map(|problem| format!("{problem}{AGAIN}"))
 }
 
 /// Returns what the record says by now, where somebody changed what is being edited.
@@ -196,7 +229,10 @@ fn headed(editor: &Editor) -> Option<String> {
 /// thin notice in time is better than a full one too late (R9).
 fn still_open(editor: &Editor) -> Option<String> {
     const OPEN: &str = "still to fill in: ";
-    let is_message = matches!(editor.purpose, Purpose::Message { .. });
+    let is_message = matches!(
+        editor.purpose,
+        Purpose::Message { .. } | Purpose::Handoff(HandoffText::Brief(_))
+    );
     if !is_message || editor.problem.starts_with(OPEN) {
         return None;
     }

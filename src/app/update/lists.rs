@@ -3,7 +3,7 @@
 use super::request::execute;
 use crate::app::act::{
     act, act_on_card, act_on_planner, act_on_sending, ask, choose_person, choose_role, compose,
-    marked, open_ask, say, send_home, set_filter, step, toggle,
+    marked, open_ask, say, send_home, set_filter, sit_down, step, toggle,
 };
 use crate::app::action::{Action, Mode};
 use crate::app::event::Effect;
@@ -64,6 +64,10 @@ fn choose(app: &mut App, choice: Choice, marked: &[String]) -> Vec<Effect> {
         Outcome::Say(text) => say(app, &text),
         Outcome::SendMarkedHome => send_home(app, marked),
         Outcome::Toggle(_) => Vec::new(),
+        Outcome::SitDown(name) => {
+            sit_down(app, name);
+            Vec::new()
+        }
         Outcome::AskOf(name) => {
             open_ask(app, Some(&name));
             Vec::new()

@@ -1,18 +1,12 @@
 //! What of a record may leave with an export.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::domain::event::{Entry, Event};
-use crate::domain::gate::{Gate, Guise};
-use crate::domain::ids::EntryId;
+use crate::domain::event::Entry;
+use crate::domain::gate::{Gate, shared_entries, shared_state};
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::Instant;
-use crate::domain::timeline::is_local_only;
-
-/// Stands where a local-only note would be repeated.
-const LOCAL_NOTE: &str = "a local note";
 
 /// How much leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,52 +29,25 @@ pub(super) struct Export {
     pub(super) now: Instant,
 }
 
-/// Returns the entries that leave, as those outside see them. An undo repeats what it took back, so the words of a
-/// local-only note are cut out of it.
+/// Returns the entries that leave.
 pub(super) fn entries(
-    mut entries: Vec<Entry>,
+    entries: Vec<Entry>,
     incident: &Incident,
     gate: &Gate,
     reach: Reach,
 ) -> Vec<Entry> {
-    if reach == Reach::Everything {
-        return entries;
+    match reach {
+        Reach::Everything => entries,
+        Reach::Shared => shared_entries(entries, incident, gate),
     }
-    let mut guise = Guise::default();
-    // For its key: what stays here must not leave with an export either.
-    let _ = guise.of(incident, gate);
-    let local: HashSet<EntryId> = entries
-        .iter()
-        .filter(|entry| is_local_only(&entry.event))
-        .map(|entry| entry.id)
-        .collect();
-    entries.retain(|entry| !local.contains(&entry.id));
-    for entry in &mut entries {
-        if let Event::Undone { entries, label } = &mut entry.event
-            && entries.iter().any(|id| local.contains(id))
-        {
-            LOCAL_NOTE.clone_into(label);
-        }
-    }
-    let seen = entries.into_iter();
-    seen.map(|entry| guise.covered(entry, gate)).collect()
 }
 
 impl Export {
-    /// Returns the state that leaves. What `undo` would take back next repeats notes too; it
-    /// is of use to this machine only.
+    /// Returns the state that leaves.
     pub(super) fn state(&self) -> Incident {
-        let mut incident = Incident::clone(&self.incident);
-        if self.reach == Reach::Shared {
-            let seen = Guise::default().of(&incident, &self.gate);
-            incident = seen.unwrap_or(incident);
-            incident.undo.clear();
-            incident.let_through.clear();
-            incident.codenames.clear();
-            incident.evidence.clear();
-            incident.roster.clear();
-            incident.asks.clear();
+        match self.reach {
+            Reach::Everything => Incident::clone(&self.incident),
+            Reach::Shared => shared_state(&self.incident, &self.gate),
         }
-        incident
     }
 }

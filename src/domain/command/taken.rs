@@ -1,6 +1,8 @@
 //! What another sitroom put on the issue: lines of the boards, and comments.
 
-use crate::domain::event::{Decided, Event, MilestoneReached, TeamLeadTried, Visibility};
+use crate::domain::event::{
+    Decided, Event, HandoffMoved, MilestoneReached, TeamLeadTried, Visibility,
+};
 use crate::domain::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use crate::domain::incident::{Basis, FixClass};
 use crate::domain::text::{clean_line, clean_text};
@@ -72,6 +74,8 @@ pub enum TakenEntry {
     Milestone(MilestoneReached),
     /// An attempt to reach a team lead.
     Tried(TeamLeadTried),
+    /// What became of a handoff of command.
+    Handoff(HandoffMoved),
     /// A message that went out.
     Message {
         /// Key of the playbook's message.
@@ -110,6 +114,7 @@ impl TakenEntry {
                 words: clean_line(&tried.words),
                 ..tried.clone()
             }),
+            Self::Handoff(moved) => Event::HandoffMoved(moved.cleaned()),
             Self::Message {
                 message,
                 number,

@@ -75,6 +75,7 @@ impl Command {
             | Self::ChangeRoster(_)
             | Self::HandleAsk(_)
             | Self::SetRotation(_)
+            | Self::HandleHandoff(_)
             | Self::AnswerSuggestion { .. } => {}
         }
     }
@@ -120,6 +121,7 @@ impl TakenEntry {
                 see(&mut tried.lead);
                 see(&mut tried.words);
             }
+            Self::Handoff(moved) => moved.texts().into_iter().for_each(|(_, text)| see(text)),
             Self::Message { to, text, .. } => {
                 to.iter_mut().for_each(&mut *see);
                 see(text);

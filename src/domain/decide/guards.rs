@@ -2,6 +2,7 @@
 
 use super::evidence::guard_words;
 use super::fixes::find_fix;
+use super::handoff::guard_handoff;
 use super::head::EXPOSURE_SITUATION;
 use super::matter::guard_matter;
 use super::milestones::guard_order;
@@ -64,6 +65,7 @@ pub(super) fn check_guards(
                 "say why it can wait",
             ))
         }
+        Command::HandleHandoff(asked) => guard_handoff(incident, request, asked),
         Command::StartShift(_) | Command::ChangeRoster(_) => guard_people(incident, request, now),
         Command::AddFix { .. } | Command::RewordFix { .. } => {
             guard_words(incident, playbook, request)

@@ -1,7 +1,8 @@
 //! What stands at the head of the record: the opening, fields, status, command, notes, situations.
 
+use super::handoff::guard_undo;
 use super::refusal::{Decision, Refusal, changed, required_line, unknown};
-use crate::domain::command::Opening;
+use crate::domain::command::{Command, Opening, Request};
 use crate::domain::event::{Event, Field, Origin, Visibility};
 use crate::domain::ids::{EntryId, FixId};
 use crate::domain::incident::{Incident, Moment, Severity, Status};
@@ -147,13 +148,17 @@ pub(super) fn set_exposure(incident: &Incident, playbook: &Playbook, exposed: bo
     Ok(events)
 }
 
-pub(super) fn set_moment(
-    incident: &Incident,
-    (moment, when, automatic): (Moment, When, bool),
-    origin: Origin,
-) -> Vec<Event> {
+pub(super) fn set_moment(incident: &Incident, request: &Request) -> Vec<Event> {
+    let Command::SetMoment {
+        moment,
+        when,
+        automatic,
+    } = request.command
+    else {
+        return Vec::new();
+    };
     changed(
-        sets_moment(incident, (moment, when, automatic), origin),
+        sets_moment(incident, (moment, when, automatic), request.origin),
         Event::MomentSet {
             moment,
             when,
@@ -183,6 +188,7 @@ pub(super) fn undo(incident: &Incident, entry: Option<EntryId>, actor: &str) -> 
         Some(id) => incident.undo.iter().find(|step| step.entries.contains(&id)),
     };
     let step = step.ok_or_else(|| Refusal::plain("there is nothing of yours to undo", ""))?;
+    guard_undo(incident, &step.entries)?;
     Ok(vec![Event::Undone {
         entries: step.entries.clone(),
         label: step.label.clone(),

@@ -7,6 +7,7 @@ mod duty;
 mod evidence;
 mod fixes;
 mod guards;
+mod handoff;
 mod head;
 mod items;
 mod leads;

@@ -3,6 +3,7 @@
 use super::duty::decide_duty;
 use super::fixes::{decide_fix, find_fix};
 use super::guards::check_guards;
+use super::handoff;
 use super::head::{
     note, open, set_closed, set_exposure, set_field, set_ic, set_moment, set_severity,
     set_situation, set_status, undo,
@@ -155,6 +156,7 @@ fn decide_plain(
     if incident.opened_at.is_none() != matches!(request.command, Command::Open(_)) {
         return Err(Refusal::plain("the record is not in a state for this", ""));
     }
+    handoff::stand_back(incident, playbook, request, now)?;
     check_guards(incident, playbook, request, now)?;
     without_guard(incident, playbook, request, now)
 }
@@ -187,14 +189,7 @@ fn without_guard(
         | Command::VerifyFix { .. }
         | Command::ReclassifyFix { .. } => decide_fix(incident, &request.command),
         Command::Note { text, visibility } => note(text, *visibility),
-        Command::SetMoment {
-            moment,
-            when,
-            automatic,
-        } => {
-            let set = (*moment, *when, *automatic);
-            Ok(set_moment(incident, set, request.origin))
-        }
+        Command::SetMoment { .. } => Ok(set_moment(incident, request)),
         Command::SetSituation { situation, applies } => {
             set_situation(incident, playbook, situation, *applies)
         }
@@ -220,6 +215,7 @@ fn without_guard(
             become_line(incident, playbook, request, now, (*id, *line))
         }
         Command::HandleAsk(asked) => people::handle_ask(incident, request, asked, now),
+        Command::HandleHandoff(asked) => handoff::handle(incident, playbook, asked, request, now),
         Command::HandleEvidence(asked) => evidence::decide(incident, asked, &request.actor),
         Command::SetRotation(asked) => decide_rotation(incident, asked, now),
         Command::TakeItem(taken) => take_item(incident, taken),

@@ -9,10 +9,8 @@ use super::field::Field;
 use super::gate::{CodenameSet, HeldBack, LetThrough, OutboundSet};
 use super::people::{AskChanged, RosterChanged, ShiftStarted};
 use crate::domain::ids::{CustomId, EntryId, FixId, IncidentId, ItemId, LeadId};
-use crate::domain::incident::{
-    FixClass, FixState, IssueLink, LeadState, Mark, Moment, PlaybookRef, Route, RoutesMoved,
-    Severity, Status,
-};
+use crate::domain::incident::{FixClass, FixState, IssueLink, LeadState, Mark, Moment};
+use crate::domain::incident::{PlaybookRef, Route, RoutesMoved, Severity, Status};
 use crate::domain::mirror::ChainHead;
 use crate::domain::playbook::WorkingMode;
 use crate::domain::suggestion::{SuggestedAction, SuggestionId};
@@ -386,6 +384,8 @@ pub enum Event {
     EvidenceHandled(super::EvidenceHandled),
     /// What is known of a person changed. Stays on this machine.
     RosterChanged(RosterChanged),
+    /// Something became of a handoff of command.
+    HandoffMoved(super::HandoffMoved),
     /// Something became of a question to somebody. Stays on this machine.
     AskChanged(AskChanged),
     /// Who works when was planned, and the plan accepted (R54).

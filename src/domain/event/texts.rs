@@ -73,6 +73,11 @@ impl Event {
                 see(Said::Now("the reason"), reason);
             }
             Self::Undone { label, .. } => see(Said::Before, label),
+            Self::HandoffMoved(moved) => {
+                for (place, text) in moved.texts() {
+                    see(Said::Now(place), text);
+                }
+            }
             Self::CommentImported { .. }
             | Self::CommentEdited { .. }
             | Self::IssueTextChanged { .. }

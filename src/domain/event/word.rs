@@ -61,6 +61,7 @@ impl Event {
             Self::RosterChanged(_) => "roster-changed",
             Self::AskChanged(_) => "ask-changed",
             Self::RotationSet(_) => "rotation-set",
+            Self::HandoffMoved(_) => "handoff-moved",
             Self::Unrecognised { kind } => kind,
         }
     }

@@ -96,6 +96,7 @@ mod release;
 mod rules;
 mod scan;
 mod setup;
+mod shared;
 mod standing;
 
 pub use admit::{Admitted, admit};
@@ -110,3 +111,4 @@ pub use release::{NotReleased, Released, release, release_among, release_covered
 pub use rules::Rules;
 pub use scan::scan;
 pub use setup::Gate;
+pub use shared::{shared_entries, shared_state};

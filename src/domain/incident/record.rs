@@ -13,6 +13,7 @@ use super::outbound::OutboundStop;
 use super::status::{Severity, Status};
 use super::told::Told;
 use crate::domain::evidence::Evidence;
+use crate::domain::handoff::Handoff;
 use crate::domain::ids::{EntryId, FixId, IncidentId, ItemId, LeadId};
 use crate::domain::people::{Ask, LastWritten, RosterEntry};
 use crate::domain::playbook::WorkingMode;
@@ -105,6 +106,9 @@ pub struct Incident {
     pub last_written: Option<LastWritten>,
     /// Who commanded from when.
     pub commands: Vec<CommandTerm>,
+    /// The offer of command that waits, and how command changed hands.
+    #[serde(skip_serializing_if = "Handoff::is_empty")]
+    pub handoff: Handoff,
     /// Messages that were sent.
     pub messages: Vec<MessageRecord>,
     /// Messages that were to be sent and reached nobody yet.

@@ -43,6 +43,7 @@ impl Incident {
         for term in &mut self.commands {
             see(&mut term.ic);
         }
+        self.handoff.each_text(see);
         for tick in self.checklist.values_mut() {
             see(&mut tick.by);
         }

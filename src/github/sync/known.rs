@@ -156,6 +156,7 @@ fn is_posted_as_it_is(event: &Event) -> bool {
             | Event::MilestoneReached(_)
             | Event::TeamLeadTried(_)
             | Event::MessageSent { .. }
+            | Event::HandoffMoved(_)
     )
 }
 

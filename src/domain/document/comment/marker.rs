@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::escape::{Place, unguard};
 use super::super::state::guard_json;
-use crate::domain::event::{MilestoneReached, TeamLeadTried};
+use crate::domain::event::{HandoffMoved, MilestoneReached, TeamLeadTried};
 use crate::domain::ids::EntryId;
 use crate::domain::incident::Basis;
 use crate::domain::mirror::OutboxKey;
@@ -101,6 +101,9 @@ pub struct Said {
     /// An attempt to reach a team lead, which a clock starts from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tried: Option<TeamLeadTried>,
+    /// What became of a handoff of command; the brief is the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handoff: Option<HandoffMoved>,
     /// Key of the playbook's message.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub message: String,

@@ -24,7 +24,7 @@ const PART: usize = 600;
 /// with others; none for what is not posted.
 ///
 /// Posted are the facts of this machine: shared notes, changes of status, severity, command
-/// and working mode, situations, messages, decisions, milestones, attempts to reach a team
+/// and working mode, handoffs of command, situations, messages, decisions, milestones, attempts to reach a team
 /// lead, closing, overridden guards. Ticks and the boards stand in the body. What was taken back is corrected only if it was `posted`: the
 /// names of its sections then ride along, for other sitrooms to take it back as well.
 #[must_use]
@@ -84,6 +84,7 @@ fn mark(entry: &Entry, posted: impl Fn(EntryId) -> Option<Vec<String>>) -> Comme
         }
         Event::MilestoneReached(reached) => said.reached = Some(reached.clone()),
         Event::TeamLeadTried(tried) => said.tried = Some(tried.clone()),
+        Event::HandoffMoved(moved) => said.handoff = Some(moved.without_brief()),
         Event::MessageSent {
             message,
             number,
@@ -160,6 +161,7 @@ fn is_posted(event: &Event) -> bool {
             | Event::WorkingModeSet { .. }
             | Event::SituationSet { .. }
             | Event::Overridden { .. }
+            | Event::HandoffMoved(_)
             | Event::Undone { .. }
     )
 }
@@ -180,6 +182,10 @@ fn text_of(
         Event::MessageSent { text, .. } if !text.is_empty() => {
             Some(format!("{}\n\n{text}", describe(event)))
         }
+        Event::HandoffMoved(moved) => Some(match moved.brief() {
+            Some(brief) => format!("{}\n\n{brief}", describe(event)),
+            None => describe(event),
+        }),
         event => Some(describe(event)),
     }
 }

@@ -90,7 +90,7 @@ fn said(mark: &CommentMark, raw: &str) -> String {
             text.strip_prefix(&intro)
                 .map_or(text.clone(), str::to_owned)
         }
-        "message-sent" => {
+        "message-sent" | "handoff-moved" => {
             let after = text.split_once("\n\n").map(|(_, after)| after.to_owned());
             after.unwrap_or_default()
         }
@@ -111,7 +111,7 @@ impl Section {
         let text = self.text.clone();
         match &*self.mark.kind {
             // What follows of a long message is told as a note of its own.
-            "noted" | "decided" | "message-sent" if self.mark.part > 1 => {
+            "noted" | "decided" | "message-sent" | "handoff-moved" if self.mark.part > 1 => {
                 let of = self.mark.said.of.unwrap_or(self.mark.part);
                 let text = format!("({}/{of}) {text}", self.mark.part);
                 Some(TakenEntry::Note { text })
@@ -126,6 +126,10 @@ impl Section {
             }))),
             "milestone-reached" => self.mark.said.reached.clone().map(TakenEntry::Milestone),
             "team-lead-tried" => self.mark.said.tried.clone().map(TakenEntry::Tried),
+            "handoff-moved" => {
+                let moved = self.mark.said.handoff.clone();
+                moved.map(|moved| TakenEntry::Handoff(moved.with_brief(text)))
+            }
             "message-sent" if !self.mark.said.message.is_empty() => Some(TakenEntry::Message {
                 message: self.mark.said.message.clone(),
                 number: self.mark.said.number.unwrap_or_default(),

@@ -1,0 +1,210 @@
+//! Handing command over, taking it, and what is left to somebody who went.
+
+use super::compose::compose_kind;
+use super::open::open;
+use super::people::{choice, choose};
+use crate::app::event::Effect;
+use crate::app::handoff::{HandoffText, brief_of, page};
+use crate::app::layer::{EditorKind, Outcome};
+use crate::app::model::{App, InFlight};
+use crate::app::purpose::Purpose;
+use crate::domain::command::Command;
+use crate::domain::handoff::{HandoffAsked, Offer, Standing, standing};
+use crate::domain::playbook::MessageKind;
+use crate::domain::text::clean_line;
+
+/// Shows what can be done about command by whoever sits here.
+pub(super) fn hand_off(app: &mut App) -> Vec<Effect> {
+    let clock = |at| app.incident.zone.clock(at, app.now);
+    match standing(&app.incident, &app.playbook, &app.me, app.now) {
+        Standing::Rival { who, since } => {
+            let since = clock(since);
+            choose_rival(app, &who, &since)
+        }
+        Standing::HandedOver { to, at, .. } => {
+            let at = clock(at);
+            choose_handed_over(app, &to, &at)
+        }
+        Standing::Free => {
+            if let Some(offer) = app.incident.handoff.offer.clone() {
+                return choose_offer(app, &offer);
+            }
+            open_handoff(app, HandoffText::To);
+            Vec::new()
+        }
+    }
+}
+
+fn choose_rival(app: &mut App, who: &str, since: &str) -> Vec<Effect> {
+    let help = vec![
+        format!("{who} took command at {since}, and nobody here handed over"),
+        "one must yield; what both recorded is kept".to_owned(),
+    ];
+    let yields = Outcome::Command(Command::HandleHandoff(HandoffAsked::Yield));
+    let list = vec![
+        choice(
+            'y',
+            "yield",
+            format!("{who} commands; this pane only reads"),
+            yields,
+        ),
+        choice(
+            'i',
+            "insist",
+            "you command; say why, and they see it",
+            Outcome::Ask(Purpose::Handoff(HandoffText::Take)),
+        ),
+    ];
+    choose(
+        app,
+        format!("{who} also commands since {since}"),
+        help,
+        list,
+    )
+}
+
+fn choose_handed_over(app: &mut App, to: &str, at: &str) -> Vec<Effect> {
+    let list = vec![
+        choice(
+            's',
+            &format!("{to} sits here"),
+            "what is done at these keys is theirs from now on",
+            Outcome::SitDown(to.to_owned()),
+        ),
+        choice(
+            'b',
+            "take command back",
+            "say why; it is a change of command like any other",
+            Outcome::Ask(Purpose::Handoff(HandoffText::Take)),
+        ),
+    ];
+    choose(
+        app,
+        format!("Handed over to {to} at {at}"),
+        Vec::new(),
+        list,
+    )
+}
+
+fn choose_offer(app: &mut App, offer: &Offer) -> Vec<Effect> {
+    let Offer { from, to, .. } = offer;
+    let is_mine = clean_line(to).to_lowercase() == app.me.to_lowercase();
+    let read = Outcome::Ask(Purpose::Handoff(HandoffText::ReadBack(to.clone())));
+    let take = if is_mine {
+        choice(
+            'a',
+            "accept",
+            "read the brief, and read back what is marked",
+            read,
+        )
+    } else {
+        let label = format!("{to} accepts here");
+        choice(
+            'a',
+            &label,
+            "they read the brief, and read back what is marked",
+            read,
+        )
+    };
+    let withdraw = Outcome::Command(Command::Undo {
+        entry: Some(offer.entry),
+    });
+    let anew = Outcome::Ask(Purpose::Handoff(HandoffText::To));
+    let list = vec![
+        take,
+        choice(
+            'n',
+            "a new brief",
+            "for them or somebody else; it replaces this one",
+            anew,
+        ),
+        choice('w', "withdraw", "nobody takes over for now", withdraw),
+    ];
+    let help = vec!["on their own machine: sitroom accept".to_owned()];
+    choose(app, format!("{from} offers command to {to}"), help, list)
+}
+
+/// Opens the editor of a text about a handoff.
+pub(in crate::app) fn open_handoff(app: &mut App, about: HandoffText) {
+    let (kind, title, help, text) = match &about {
+        HandoffText::To => (
+            EditorKind::Line,
+            "Who takes over command?".to_owned(),
+            "the name of the new IC; a brief for them comes next",
+            String::new(),
+        ),
+        HandoffText::Brief(to) => (
+            EditorKind::Page,
+            format!("Brief for {to}"),
+            "put * before the three lines that are to be read back",
+            brief_of(app),
+        ),
+        HandoffText::ReadBack(by) => {
+            let Some(offer) = app.incident.handoff.offer.clone() else {
+                app.tell("nobody offers command");
+                return;
+            };
+            (
+                EditorKind::Page,
+                format!("{by} takes command from {}", offer.from),
+                "read it, and type the lines with a star at its end",
+                page(&offer),
+            )
+        }
+        HandoffText::Take => (
+            EditorKind::Line,
+            "Why do you take command?".to_owned(),
+            "one line for the log and the report",
+            String::new(),
+        ),
+    };
+    let help = vec![help.to_owned()];
+    open(app, Purpose::Handoff(about), kind, title, help, &text);
+}
+
+/// Goes on from the name of the new IC to the brief for them.
+pub(in crate::app) fn brief_for(app: &mut App, name: &str) -> Result<(), String> {
+    let name = clean_line(name).trim_start_matches('@').to_owned();
+    if name.is_empty() {
+        return Err("type the name of the new IC".to_owned());
+    }
+    if name == app.incident.ic {
+        return Err(format!("{name} commands already"));
+    }
+    app.layers.pop();
+    open_handoff(app, HandoffText::Brief(name));
+    Ok(())
+}
+
+/// Goes on once command was offered or taken: whoever took it sits here, and says so to those
+/// who had the last sitrep (R93).
+pub(in crate::app) fn handed_on(app: &mut App, done: &InFlight) -> Vec<Effect> {
+    match &done.request.command {
+        Command::HandleHandoff(HandoffAsked::Offer { to, .. }) => {
+            app.tell(format!(
+                "{to} accepts with h here, with `sitroom accept` on their machine, or by the baton"
+            ));
+            Vec::new()
+        }
+        Command::HandleHandoff(HandoffAsked::Take { .. }) => {
+            app.me.clone_from(&done.request.actor);
+            app.follow_time();
+            if app.playbook.message_of(MessageKind::Handoff).is_none() {
+                return Vec::new();
+            }
+            compose_kind(app, MessageKind::Handoff)
+        }
+        Command::HandleHandoff(HandoffAsked::Yield) => {
+            app.follow_time();
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Has somebody else sit at the keys.
+pub(in crate::app) fn sit_down(app: &mut App, name: String) {
+    app.tell(format!("what is done here is done by {name} now"));
+    app.me = name;
+    app.follow_time();
+}

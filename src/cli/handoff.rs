@@ -1,0 +1,213 @@
+//! `sitroom handoff`: the brief, the offer, the baton; and `sitroom accept` without a
+//! suggestion, which takes command.
+
+use std::io::BufRead;
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use super::context::{Asked, Context, View, Writing};
+use super::error::CliError;
+use super::exit::Exit;
+use super::{export, input, output};
+use crate::domain::command::Command;
+use crate::domain::event::Event;
+use crate::domain::handoff::{HandoffAsked, Offer, brief, filled, first_mismatch, mark};
+use crate::session::Purpose;
+
+/// What to type to see how command stands.
+const HINT: &str = "`sitroom handoff show` shows the offer";
+
+/// Hand command over: brief whoever takes it, and mark what they read back
+///
+/// `brief` writes the brief as far as the record knows it; `offer` offers command with it. Of
+/// its lines three are marked by a * in place of the -. Whoever takes over runs `sitroom accept`,
+/// on their own machine after `sitroom adopt owner/name#12`, or after `sitroom adopt --baton
+/// FILE` where no network is.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Write the brief, to be read or edited
+    Brief,
+    /// Offer command to somebody
+    Offer {
+        /// Who takes over
+        name: String,
+        /// The brief; - reads it from standard input; left out it is what the record knows
+        brief: Option<String>,
+        /// What you think happened
+        #[arg(long, value_name = "TEXT")]
+        theory: Option<String>,
+        /// What you are worried about
+        #[arg(long, value_name = "TEXT")]
+        worries: Option<String>,
+        /// Mark the first line with this in it, such as L3; three times
+        #[arg(long, value_name = "TEXT")]
+        mark: Vec<String>,
+        #[command(flatten)]
+        writing: Writing,
+    },
+    /// Show the offer that waits, with what is to be read back
+    Show,
+    /// Write the record for a machine without a network, as others may have it
+    Baton {
+        /// Where to; standard output unless given
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Leave command to whoever took it apart from you
+    Yield {
+        #[command(flatten)]
+        writing: Writing,
+    },
+    /// Take command without an offer, or back; it takes a reason with --because
+    Take {
+        #[command(flatten)]
+        writing: Writing,
+    },
+}
+
+pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
+    match args.task {
+        Task::Brief => {
+            let record = context.open(Purpose::Read)?;
+            let view = reading(context, &record)?;
+            output::text(&format!("{}\n", output::visible(&known(&view)?)))?;
+            Ok(Exit::Done)
+        }
+        Task::Offer {
+            name,
+            brief,
+            theory,
+            worries,
+            mark: marks,
+            writing,
+        } => {
+            let typed = brief.as_deref().map(input::optional).transpose()?;
+            context.write(&writing, |view| {
+                let brief = typed.map_or_else(|| known(view), Ok)?;
+                let brief = filled(&brief, theory.as_deref(), worries.as_deref());
+                let brief = marks.iter().fold(brief, |brief, text| {
+                    mark(&brief, text).unwrap_or_else(|| {
+                        output::warn(&format!("no line of the brief has `{text}` in it"));
+                        brief
+                    })
+                });
+                Ok(ask(HandoffAsked::Offer { to: name, brief }))
+            })
+        }
+        Task::Show => show(context),
+        Task::Baton { output } => write_baton(context, output),
+        Task::Yield { writing } => context.write(&writing, |_| Ok(ask(HandoffAsked::Yield))),
+        Task::Take { writing } => context.write(&writing, |_| Ok(take(Vec::new()))),
+    }
+}
+
+fn ask(asked: HandoffAsked) -> Asked {
+    Asked::or_hint(Command::HandleHandoff(asked), HINT)
+}
+
+fn take(read_back: Vec<String>) -> Asked {
+    ask(HandoffAsked::Take {
+        read_back,
+        head: None,
+    })
+}
+
+fn reading<'a>(context: &Context, record: &'a crate::store::Record) -> Result<View<'a>, CliError> {
+    Ok(View {
+        record,
+        incident: record.incident(),
+        playbook: super::context::playbook_of(record)?,
+        actor: context.env.me(),
+        now: context.env.now(),
+    })
+}
+
+/// Returns the brief as far as the record knows it.
+fn known(view: &View<'_>) -> Result<String, CliError> {
+    let last = view.incident.last_sitrep().map(|sent| sent.entry);
+    let entries = view.record.history().map_err(CliError::from)?.entries;
+    let sitrep = entries.iter().find(|entry| Some(entry.id) == last);
+    let text = sitrep.and_then(|entry| match &entry.event {
+        Event::MessageSent { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    Ok(brief(&view.incident, &view.playbook, text, view.now))
+}
+
+fn show(context: &Context) -> Result<Exit, CliError> {
+    let incident = context.read()?;
+    match &incident.handoff.offer {
+        None => output::tell("sitroom: nobody offers command"),
+        Some(offer) => output::text(&output::visible(&format!("{}\n", shown(offer))))?,
+    }
+    Ok(Exit::Done)
+}
+
+fn shown(offer: &Offer) -> String {
+    let marked = offer.marked.iter().zip(1..);
+    let marked: Vec<String> = marked.map(|(line, n)| format!("{n}: {line}")).collect();
+    format!("{}\n\nTo read back:\n{}", offer.brief, marked.join("\n"))
+}
+
+fn write_baton(context: &Context, path: Option<PathBuf>) -> Result<Exit, CliError> {
+    let record = context.open(Purpose::Read)?;
+    let Some(baton) = record.baton(context.env.now())? else {
+        output::tell("sitroom: nobody offers command; `sitroom handoff offer` comes first");
+        return Ok(Exit::Usage);
+    };
+    let text = output::json_text(&baton)?;
+    match path {
+        None => output::text(&text)?,
+        Some(path) => {
+            export::write(&path, &text).map_err(|source| CliError::File { path, source })?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// Takes command: what was marked is read back by --read-back, else a line each from standard
+/// input, and asked for again where it is not what the brief says.
+pub(super) fn accept(
+    context: &Context,
+    writing: &Writing,
+    read_back: &[String],
+) -> Result<Exit, CliError> {
+    let incident = context.read()?;
+    let typed = match &incident.handoff.offer {
+        Some(offer) if read_back.is_empty() && writing.because.is_none() => ask_for(offer)?,
+        Some(_) | None => read_back.to_vec(),
+    };
+    let exit = context.write(writing, |_| Ok(take(typed)))?;
+    output::tell("sitroom: next comes the handoff sitrep: open sitroom and press s");
+    Ok(exit)
+}
+
+fn ask_for(offer: &Offer) -> Result<Vec<String>, CliError> {
+    output::tell(&output::visible(&shown(offer)));
+    let mut typed: Vec<String> = Vec::new();
+    let mut lines = std::io::stdin().lock().lines();
+    for (marked, number) in offer.marked.iter().zip(1..) {
+        output::tell(&format!("Read back {number}:"));
+        loop {
+            let line = match lines.next() {
+                None => return Ok(typed),
+                Some(line) => line.map_err(|source| CliError::Input { source })?,
+            };
+            let mismatch =
+                first_mismatch(std::slice::from_ref(marked), std::slice::from_ref(&line));
+            if mismatch.is_none() {
+                typed.push(line);
+                break;
+            }
+            output::tell(&format!("item {number} says: {marked}; again:"));
+        }
+    }
+    Ok(typed)
+}

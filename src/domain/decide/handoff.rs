@@ -1,0 +1,172 @@
+//! Handing off command: offers, who takes it, and what stands against commanding beside
+//! somebody else.
+
+use super::refusal::{Decision, Refusal, required_line};
+use crate::domain::command::Request;
+use crate::domain::event::{Event, HandoffMoved, HandoffStep, Origin};
+use crate::domain::handoff::{
+    HandoffAsked, Kind, Standing, TO_MARK, first_mismatch, kind, marked_lines, standing,
+};
+use crate::domain::ids::EntryId;
+use crate::domain::incident::Incident;
+use crate::domain::mirror::ChainHead;
+use crate::domain::people::named;
+use crate::domain::playbook::Playbook;
+use crate::domain::text::{clean_line, clean_text, count};
+use crate::domain::time::Instant;
+
+/// Stands against what somebody does who handed command over, or commands beside another. No
+/// reason goes past it: command is taken back as what it is.
+pub(super) fn stand_back(
+    incident: &Incident,
+    playbook: &Playbook,
+    request: &Request,
+    now: Instant,
+) -> Result<(), Refusal> {
+    let kind = kind(&request.command);
+    if request.origin != Origin::Local || kind == Kind::Free {
+        return Ok(());
+    }
+    let clock = |at: Instant| incident.zone.clock(at, now);
+    match standing(incident, playbook, &request.actor, now) {
+        Standing::Free => Ok(()),
+        Standing::HandedOver { stays: true, .. } | Standing::Rival { .. } if kind == Kind::Work => {
+            Ok(())
+        }
+        Standing::HandedOver { to, at, .. } => Err(Refusal::plain(
+            format!("handed over to {to} at {}", clock(at)),
+            "notes are taken; to command again, take command back with a reason",
+        )),
+        Standing::Rival { who, since } => Err(Refusal::plain(
+            format!("{who} also commands since {}", clock(since)),
+            "one must yield: yield, or insist with a reason",
+        )),
+    }
+}
+
+/// Stands against an offer with another number of marked lines than three, and against taking
+/// command that was not offered or not read back.
+pub(super) fn guard_handoff(
+    incident: &Incident,
+    request: &Request,
+    asked: &HandoffAsked,
+) -> Result<(), Refusal> {
+    match asked {
+        HandoffAsked::Offer { brief, .. } => {
+            let marked = marked_lines(brief).len();
+            if marked == TO_MARK {
+                return Ok(());
+            }
+            Err(Refusal::guard(
+                "handoff-marks",
+                format!("{} marked of the brief, not three", count(marked, "line")),
+                "put * before the three lines that are to be read back",
+            ))
+        }
+        HandoffAsked::Take { read_back, .. } => {
+            let offer = incident.handoff.offer.as_ref();
+            let Some(offer) = offer.filter(|offer| is_for(&offer.to, &request.actor)) else {
+                return Err(Refusal::guard(
+                    "handoff-not-offered",
+                    format!(
+                        "{} commands, and did not offer command to {}",
+                        incident.ic, request.actor
+                    ),
+                    "ask them to hand off, or say why you take command",
+                ));
+            };
+            match first_mismatch(&offer.marked, read_back) {
+                None => Ok(()),
+                Some(mismatch) => Err(Refusal::guard(
+                    "handoff-read-back",
+                    mismatch.to_string(),
+                    "read it again, or say why it is not read back",
+                )),
+            }
+        }
+        HandoffAsked::Yield => Ok(()),
+    }
+}
+
+fn is_for(to: &str, actor: &str) -> bool {
+    clean_line(to).to_lowercase() == clean_line(actor).to_lowercase()
+}
+
+/// Decides what somebody wants of a handoff.
+pub(super) fn handle(
+    incident: &Incident,
+    playbook: &Playbook,
+    asked: &HandoffAsked,
+    request: &Request,
+    now: Instant,
+) -> Decision {
+    match asked {
+        HandoffAsked::Offer { to, brief } => offer(incident, to, brief),
+        HandoffAsked::Take { read_back, head } => take(incident, request, read_back, head.clone()),
+        HandoffAsked::Yield => match standing(incident, playbook, &request.actor, now) {
+            Standing::Rival { who, .. } => {
+                Ok(vec![moved(&request.actor, &who, HandoffStep::Yielded)])
+            }
+            Standing::Free | Standing::HandedOver { .. } => Err(Refusal::plain(
+                "nobody commands beside you",
+                "hand off to leave command to somebody",
+            )),
+        },
+    }
+}
+
+fn offer(incident: &Incident, to: &str, brief: &str) -> Decision {
+    let to = required_line(to.trim_start_matches('@'), "the name of the new IC")?;
+    let to = named(incident, &to);
+    if is_for(&to, &incident.ic) {
+        return Err(Refusal::plain(format!("{to} commands already"), ""));
+    }
+    let brief = clean_text(brief);
+    let marked = marked_lines(&brief);
+    Ok(vec![moved(
+        &incident.ic,
+        &to,
+        HandoffStep::Offered { brief, marked },
+    )])
+}
+
+fn take(
+    incident: &Incident,
+    request: &Request,
+    read_back: &[String],
+    head: Option<ChainHead>,
+) -> Decision {
+    let to = required_line(&request.actor, "the name of the new IC")?;
+    let from = incident.ic.clone();
+    if from == to {
+        return Err(Refusal::plain(format!("{to} commands already"), ""));
+    }
+    let read_back = read_back.iter().map(|line| clean_line(line));
+    let read_back = read_back.filter(|line| !line.is_empty()).collect();
+    let taken = moved(&from, &to, HandoffStep::Taken { read_back, head });
+    Ok(vec![Event::IcChanged { from, to }, taken])
+}
+
+fn moved(from: &str, to: &str, step: HandoffStep) -> Event {
+    Event::HandoffMoved(HandoffMoved {
+        from: from.to_owned(),
+        to: to.to_owned(),
+        step,
+    })
+}
+
+/// Refuses to undo that command changed hands: it is handed back.
+pub(super) fn guard_undo(incident: &Incident, entries: &[EntryId]) -> Result<(), Refusal> {
+    let changes = incident.handoff.changes.iter();
+    let mut taken = changes.filter(|change| entries.contains(&change.entry));
+    match taken.next() {
+        Some(change) if change.taken => Err(Refusal::plain(
+            format!(
+                "{} took command: that is handed back, not undone",
+                change.to
+            ),
+            "hand off, or take command with a reason",
+        )),
+        Some(_) | None => Ok(()),
+    }
+}

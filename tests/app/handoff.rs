@@ -1,0 +1,224 @@
+//! Handing command over at one keyboard, and what is left to whoever went.
+
+use chrono::TimeDelta;
+use rstest::rstest;
+use sitroom::app::{Event, HandoffText, Layer, Purpose};
+use sitroom::domain::command::{Command, Request};
+use sitroom::domain::handoff::{Standing, standing};
+use sitroom::domain::incident::Severity;
+
+use crate::screen::Screen;
+
+const MARKED: [&str; 3] = ["L1 ", "R1 ", "Status "];
+
+/// Marks the lines of a brief that begin with one of three words.
+fn marked(brief: &str) -> String {
+    let lines = brief.lines().map(|line| {
+        let is_marked = MARKED
+            .iter()
+            .any(|mark| line.starts_with(&format!("- {mark}")));
+        if is_marked {
+            line.replacen('-', "*", 1)
+        } else {
+            line.to_owned()
+        }
+    });
+    lines
+        .collect::<Vec<_>>()
+        .join("\n")
+        .replace("{theory}", "a fox")
+        .replace("{worries}", "rain")
+}
+
+fn type_text(screen: &mut Screen, text: &str) {
+    screen.happen(Event::Edited { text: text.into() });
+}
+
+/// Farmer Jane offers command to Farmer Dave.
+fn offered() -> Screen {
+    let mut screen = Screen::confirmed();
+    screen.press("h");
+    type_text(&mut screen, "@Farmer Dave");
+    screen.press("enter");
+    let brief = marked(&screen.editor().text);
+    type_text(&mut screen, &brief);
+    screen.press("ctrl-s");
+    screen
+}
+
+/// Returns the page of a read-back with the marked lines typed, one of them as it is given.
+fn read_back(screen: &Screen, second: Option<&str>) -> String {
+    let offer = screen.incident.handoff.offer.as_ref().expect("an offer");
+    let mut page = screen.editor().text.clone();
+    for (line, n) in offer.marked.iter().zip(1..) {
+        let typed = second.filter(|_| n == 2).unwrap_or(line);
+        page = page.replace(
+            &format!("\n{n}: "),
+            &format!("\n{n}: {}", typed.to_uppercase()),
+        );
+    }
+    page
+}
+
+fn taken() -> Screen {
+    let mut screen = offered();
+    screen.press("h a");
+    let page = read_back(&screen, None);
+    type_text(&mut screen, &page);
+    screen.press("ctrl-s");
+    screen
+}
+
+#[test]
+fn command_changes_hands_at_one_keyboard() {
+    let mut screen = offered();
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    assert_eq!(screen.incident.ic, "Farmer Jane");
+    let offer = screen.incident.handoff.offer.clone().expect("an offer");
+    assert_eq!(offer.marked.len(), 3, "{}", offer.brief);
+    screen.press("h a");
+    let page = read_back(&screen, None);
+    type_text(&mut screen, &page);
+    screen.press("ctrl-s");
+    assert_eq!(screen.incident.ic, "Farmer Dave");
+    assert_eq!(screen.app.me, "Farmer Dave");
+    assert!(
+        screen.incident.shift_of("Farmer Dave").is_some(),
+        "their shift began"
+    );
+    let Purpose::Message { message } = &screen.editor().purpose else {
+        panic!("{:?}", screen.editor().purpose)
+    };
+    assert_eq!(message, "handoff-sitrep");
+    assert!(screen.editor().text.contains("Farmer Dave has taken over"));
+    let overlap = screen
+        .app
+        .clocks
+        .iter()
+        .find(|due| due.key.starts_with("K8"));
+    assert!(overlap.is_some(), "the overlap clock runs");
+}
+
+#[test]
+fn what_is_read_back_otherwise_is_named_and_asked_again_before_a_reason_goes_past_it() {
+    let mut screen = offered();
+    screen.press("h a");
+    let page = read_back(&screen, Some("the geese are fine"));
+    type_text(&mut screen, &page);
+    screen.press("ctrl-s");
+    let problem = screen.editor().problem.clone();
+    assert!(problem.starts_with("item 2 says: "), "{problem}");
+    assert_eq!(screen.incident.ic, "Farmer Jane");
+    screen.press("ctrl-s");
+    assert_eq!(screen.editor().purpose, Purpose::Override);
+    type_text(&mut screen, "the line is bad");
+    screen.press("enter");
+    assert_eq!(screen.incident.ic, "Farmer Dave");
+    assert_eq!(screen.app.me, "Farmer Dave");
+}
+
+#[test]
+fn a_brief_with_another_number_of_marks_takes_a_reason() {
+    let mut screen = Screen::confirmed();
+    screen.press("h");
+    type_text(&mut screen, "Farmer Dave");
+    screen.press("enter");
+    let brief = screen.editor().text.replace("{theory}", "a fox");
+    type_text(&mut screen, &brief);
+    screen.press("ctrl-s");
+    assert!(
+        screen.editor().problem.contains("worries"),
+        "{}",
+        screen.editor().problem
+    );
+    screen.press("ctrl-s");
+    assert_eq!(screen.editor().purpose, Purpose::Override);
+    assert!(screen.incident.handoff.offer.is_none());
+}
+
+#[test]
+fn an_offer_is_withdrawn_and_command_that_was_taken_is_not_undone() {
+    let mut screen = offered();
+    screen.press("h w");
+    assert!(screen.incident.handoff.offer.is_none());
+    let mut screen = taken();
+    screen.press("esc u");
+    assert_eq!(screen.incident.ic, "Farmer Dave");
+    let toast = screen.app.toast.clone().expect("a word");
+    assert!(
+        toast.text.contains("handed back, not undone"),
+        "{}",
+        toast.text
+    );
+}
+
+/// What Farmer Jane may still do after she handed over.
+#[rstest]
+#[case::severity(Command::SetSeverity { to: Severity::Low, reason: "so".into() }, false, false)]
+#[case::lead(Command::AddLead { text: "who?".into(), owner: String::new() }, true, false)]
+#[case::note(
+    Command::Note { text: "x".into(), visibility: sitroom::domain::event::Visibility::Shared },
+    true, true
+)]
+#[case::going(Command::EndShift { person: "Farmer Jane".into() }, true, true)]
+fn whoever_handed_over_helps_for_a_while_and_then_reads(
+    #[case] command: Command,
+    #[case] at_first: bool,
+    #[case] later: bool,
+) {
+    for (minutes, allowed) in [(5, at_first), (30, later)] {
+        let screen = taken();
+        let now = screen.now + TimeDelta::minutes(minutes);
+        let request = Request::local(command.clone(), "Farmer Jane").overriding("I want to");
+        let decided =
+            sitroom::domain::decide::decide(&screen.incident, &screen.app.playbook, &request, now);
+        assert_eq!(decided.is_ok(), allowed, "after {minutes} min: {decided:?}");
+        if let Err(refusal) = decided {
+            assert!(
+                refusal.cause.starts_with("handed over to Farmer Dave at "),
+                "{refusal}"
+            );
+        }
+    }
+}
+
+#[test]
+fn command_is_taken_back_with_a_reason_and_that_is_a_change_of_command() {
+    let mut screen = taken();
+    screen.press("esc");
+    screen.app.me = "Farmer Jane".into();
+    screen.happen(Event::Ticked);
+    let next = screen.app.next.clone().expect("a word");
+    assert!(
+        next.text.starts_with("Handed over to Farmer Dave at "),
+        "{}",
+        next.text
+    );
+    screen.press("x b");
+    assert_eq!(screen.editor().purpose, Purpose::Handoff(HandoffText::Take));
+    screen.press("enter");
+    assert!(screen.editor().problem.contains("reason"));
+    type_text(&mut screen, "Dave fell ill");
+    screen.press("enter");
+    assert_eq!(screen.incident.ic, "Farmer Jane");
+    let terms: Vec<&str> = screen
+        .incident
+        .commands
+        .iter()
+        .map(|term| term.ic.as_str())
+        .collect();
+    assert_eq!(terms, ["Farmer Jane", "Farmer Dave", "Farmer Jane"]);
+    let now = screen.now;
+    let stands = |name| standing(&screen.incident, &screen.app.playbook, name, now);
+    assert_eq!(stands("Farmer Jane"), Standing::Free);
+}
+
+#[test]
+fn whoever_took_over_may_sit_down_after_a_restart() {
+    let mut screen = taken();
+    screen.press("esc");
+    screen.app.me = "Farmer Jane".into();
+    screen.press("h s");
+    assert_eq!(screen.app.me, "Farmer Dave");
+    assert!(!matches!(screen.app.layers.last(), Some(Layer::Choices(_))));
+}

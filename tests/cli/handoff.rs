@@ -1,0 +1,268 @@
+//! Handing command over between two machines: through the issue, by a baton where no network
+//! is, and what happens when two command at once.
+
+use std::os::unix::fs::PermissionsExt;
+
+use sitroom::practice::{Options, PracticeGithub};
+
+use crate::adopting::{ISSUE, dave, jane, machine, start, told};
+use crate::world::{World, stderr};
+
+const BATON: &str = "baton.json";
+
+/// Farmer Jane offers command to Farmer Dave; what stays on her machine is there too.
+fn offer(jane: &World) {
+    jane.ok(&["people", "contact", "Farmer Dave", "+1 555 0100 pager"]);
+    jane.ok(&["note", "--local", "the fox is my cousin"]);
+    let kept = ["--what", "a red tail", "--where", "the freezer"];
+    jane.ok(&[&["evidence", "add"][..], &kept].concat());
+    jane.ok(&["note", "--redact", "password = Zx81-hunter-Qq!7tr9"]);
+    jane.ok(&["ask", "Farmer Dave", "is the barn shut?", "20m"]);
+    jane.ok(&[
+        "handoff",
+        "offer",
+        "Farmer Dave",
+        "--theory",
+        "a fox came through the east gate",
+        "--worries",
+        "it comes back at dusk",
+        "--mark",
+        "L3",
+        "--mark",
+        "R1",
+        "--mark",
+        "dusk",
+    ]);
+}
+
+fn read_back(dave: &World) -> Vec<String> {
+    let shown = dave.ok(&["handoff", "show"]);
+    let (_, marked) = shown.split_once("To read back:\n").expect("marked lines");
+    let marked = marked.lines().filter_map(|line| line.split_once(": "));
+    marked.map(|(_, line)| line.to_uppercase()).collect()
+}
+
+fn accept(dave: &World) -> String {
+    let typed = read_back(dave);
+    assert_eq!(typed.len(), 3, "{typed:?}");
+    let output = dave.run_with(&["accept"], &typed.join("\n"));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    stderr(&output)
+}
+
+fn ic(world: &World) -> String {
+    let ic = &told(world)["ic"];
+    ic.as_str().unwrap_or_default().to_owned()
+}
+
+fn settle(machines: [&World; 2]) {
+    for _ in 0..3 {
+        for machine in machines {
+            machine.ok(&["sync", "--once"]);
+        }
+    }
+}
+
+fn comments_with(github: &PracticeGithub, text: &str) -> usize {
+    let comments = github.comments(Options::REPOSITORY, 1);
+    comments.iter().filter(|it| it.body.contains(text)).count()
+}
+
+#[test]
+fn command_goes_from_one_machine_to_another_through_the_issue() {
+    let github = start();
+    let jane = jane(&github);
+    offer(&jane);
+    jane.ok(&["sync", "--once"]);
+    let mut dave = dave(&github);
+    dave.ok(&["adopt", ISSUE]);
+    dave.at("2026-11-22T14:20:00Z");
+    let said = dave.fails(3, &["accept", "--read-back", "the geese are fine"]);
+    assert!(said.contains("item 1 says: "), "{said}");
+    accept(&dave);
+    assert_eq!(ic(&dave), "Farmer Dave");
+    settle([&dave, &jane]);
+    assert_eq!(ic(&jane), "Farmer Dave");
+    assert_eq!(told(&jane), told(&dave));
+    let said = jane.fails(2, &["severity", "low", "--because", "calm again"]);
+    assert!(said.contains("handed over to Farmer Dave at"), "{said}");
+    jane.ok(&["lead", "add", "who has the key?"]);
+    jane.ok(&["note", "one thing I forgot"]);
+    assert_eq!(comments_with(&github, "# Handoff: "), 1);
+    assert_eq!(comments_with(&github, "took command from Farmer Jane"), 1);
+    let report = jane.ok(&["export", "--format", "markdown"]);
+    assert!(report.contains("offers command to Farmer Dave"), "{report}");
+    assert!(report.contains("IC Farmer Jane -> Farmer Dave"), "{report}");
+}
+
+#[test]
+fn whoever_handed_over_only_reads_once_the_overlap_is_over() {
+    let github = start();
+    let mut jane = jane(&github);
+    offer(&jane);
+    jane.ok(&["sync", "--once"]);
+    let dave = dave(&github);
+    dave.ok(&["adopt", ISSUE]);
+    accept(&dave);
+    settle([&dave, &jane]);
+    jane.at("2026-11-22T15:02:00Z");
+    let said = jane.fails(2, &["lead", "add", "who has the key?"]);
+    assert!(said.contains("handed over to Farmer Dave at"), "{said}");
+    jane.ok(&["note", "one thing I forgot"]);
+    jane.ok(&["shift", "out", "Farmer Jane"]);
+    jane.fails(3, &["handoff", "take"]);
+    jane.ok(&["handoff", "take", "--because", "Dave fell ill"]);
+    assert_eq!(ic(&jane), "Farmer Jane");
+    jane.ok(&["severity", "low", "--because", "calm again"]);
+    settle([&jane, &dave]);
+    assert_eq!(ic(&dave), "Farmer Jane");
+}
+
+#[test]
+fn command_goes_by_the_baton_alone_and_nothing_doubles_once_the_network_is_back() {
+    let github = start();
+    let mut jane = jane(&github);
+    jane.ok(&["note", "nobody posted this yet"]);
+    offer(&jane);
+    let baton = jane.incident(crate::world::ID).join(BATON);
+    let dave_offline = World::new();
+    let mut dave = dave_offline;
+    dave.set("SITROOM_NAME", "Farmer Dave");
+    dave.ok(&["adopt", "--baton", &baton.display().to_string()]);
+    assert_eq!(told(&dave), told(&jane));
+    let report = dave.ok(&["export", "--format", "markdown"]);
+    for text in ["fox at the gate", "nobody posted this yet"] {
+        assert!(report.contains(text), "{report}");
+    }
+    accept(&dave);
+    assert_eq!(ic(&dave), "Farmer Dave");
+    dave.ok(&["lead", "add", "who has the key?"]);
+    dave.ok(&["note", "I have the barn"]);
+    assert!(dave.ok(&["verify"]).contains("sound"));
+    // The network is back.
+    let dave = machine(dave, &github, "Farmer Dave", "token-of-dave");
+    settle([&dave, &jane]);
+    settle([&dave, &jane]);
+    assert_eq!(told(&jane), told(&dave));
+    assert_eq!(ic(&jane), "Farmer Dave");
+    for text in [
+        "fox at the gate",
+        "nobody posted this yet",
+        "I have the barn",
+        "# Handoff: ",
+    ] {
+        assert_eq!(comments_with(&github, text), 1, "{text}");
+    }
+    jane.at("2026-11-22T14:12:00Z");
+    let said = jane.fails(2, &["severity", "low", "--because", "calm again"]);
+    assert!(said.contains("handed over to Farmer Dave at"), "{said}");
+}
+
+#[test]
+fn baton_of_a_record_without_an_issue_carries_it_all() {
+    let jane = World::declared();
+    for lead in ["which gate?", "was it a dog?", "where is the fox?"] {
+        jane.ok(&["lead", "add", lead]);
+    }
+    jane.ok(&["lead", "move", "L2", "ruled out", "--finding", "all asleep"]);
+    jane.ok(&["fix", "add", "mend the fence"]);
+    jane.ok(&["severity", "high", "--because", "hens are out"]);
+    offer(&jane);
+    let baton = jane.incident(crate::world::ID).join(BATON);
+    let mut dave = World::new();
+    dave.set("SITROOM_NAME", "Farmer Dave");
+    dave.ok(&["adopt", "--baton", &baton.display().to_string()]);
+    assert_eq!(told(&dave), told(&jane));
+    let shown = dave.ok(&["handoff", "show"]);
+    assert!(
+        shown.contains("L2 RULED OUT: was it a dog?: all asleep"),
+        "{shown}"
+    );
+    let report = dave.ok(&["export", "--format", "markdown"]);
+    assert!(
+        report.contains("made from a baton of Farmer Jane"),
+        "{report}"
+    );
+    let again = dave.fails(2, &["adopt", "--baton", &baton.display().to_string()]);
+    assert!(again.contains("there is one here already"), "{again}");
+}
+
+#[test]
+fn baton_is_for_its_owner_and_has_nothing_that_stays_here() {
+    let github = start();
+    let jane = jane(&github);
+    offer(&jane);
+    let path = jane.incident(crate::world::ID).join(BATON);
+    let mode = path.metadata().unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains("where is the fox?"));
+    for local in ["0100", "cousin", "red tail", "freezer", "hunter"] {
+        assert!(!text.contains(local), "{local} is in the baton");
+        let elsewhere = jane.incident(crate::world::ID).join("journal.jsonl");
+        let journal = std::fs::read_to_string(elsewhere).unwrap();
+        let is_held = local == "hunter";
+        assert_ne!(
+            journal.contains(local),
+            is_held,
+            "{local} is what stays here"
+        );
+    }
+    assert!(text.contains("[held: H"), "what was held back is marked");
+}
+
+/// Farmer Dave takes command while Farmer Jane, who hears nothing of it, goes on.
+fn apart(github: &PracticeGithub) -> (World, World) {
+    let mut jane = jane(github);
+    let mut dave = dave(github);
+    dave.ok(&["adopt", ISSUE]);
+    dave.at("2026-11-22T14:10:00Z");
+    dave.ok(&["handoff", "take", "--because", "Jane cannot be reached"]);
+    dave.ok(&["note", "Dave commands"]);
+    jane.at("2026-11-22T14:15:00Z");
+    jane.ok(&["severity", "medium", "--because", "two hens are back"]);
+    jane.ok(&["note", "Jane commands"]);
+    settle([&dave, &jane]);
+    (jane, dave)
+}
+
+#[test]
+fn of_two_who_command_one_yields_and_what_both_recorded_is_kept() {
+    let github = start();
+    let (jane, dave) = apart(&github);
+    let said = jane.fails(2, &["severity", "low", "--because", "calm again"]);
+    assert!(said.contains("Farmer Dave also commands since"), "{said}");
+    jane.ok(&["lead", "add", "who has the key?"]);
+    jane.ok(&["handoff", "yield"]);
+    let said = jane.fails(2, &["severity", "low", "--because", "calm again"]);
+    assert!(said.contains("handed over to Farmer Dave at"), "{said}");
+    settle([&dave, &jane]);
+    assert_eq!(told(&jane), told(&dave));
+    assert_eq!(ic(&jane), "Farmer Dave");
+    assert_eq!(told(&dave)["severity"], "medium");
+    for machine in [&jane, &dave] {
+        let report = machine.ok(&["export", "--format", "markdown"]);
+        for text in ["Dave commands", "Jane commands", "two hens are back"] {
+            assert!(report.contains(text), "{text}: {report}");
+        }
+    }
+    dave.ok(&["severity", "low", "--because", "calm again"]);
+}
+
+#[test]
+fn of_two_who_command_one_may_insist_and_the_other_sees_it() {
+    let github = start();
+    let (jane, dave) = apart(&github);
+    jane.ok(&["handoff", "take", "--because", "I was here all the time"]);
+    jane.ok(&["severity", "low", "--because", "calm again"]);
+    settle([&jane, &dave]);
+    assert_eq!(ic(&dave), "Farmer Jane");
+    let said = dave.fails(2, &["severity", "high", "--because", "it is back"]);
+    assert!(said.contains("Farmer Jane also commands since"), "{said}");
+    dave.ok(&["handoff", "yield"]);
+    settle([&dave, &jane]);
+    assert_eq!(told(&jane), told(&dave));
+    jane.ok(&["severity", "high", "--because", "it is back"]);
+    let said = dave.fails(2, &["handoff", "yield"]);
+    assert!(said.contains("nobody commands beside you"), "{said}");
+}

@@ -1,0 +1,231 @@
+//! Handing command over, as values: who may command, what is read back, and what the issue
+//! carries of it.
+
+#[expect(dead_code, reason = "each test file uses a part of the support")]
+mod issue_support;
+
+use chrono::TimeDelta;
+use issue_support::Record;
+use rstest::rstest;
+use sitroom::domain::command::{Command, Request};
+use sitroom::domain::document::{comment_for, read_comment};
+use sitroom::domain::event::{Event, HandoffStep, Origin, ShiftStarted};
+use sitroom::domain::handoff::{
+    HandoffAsked, Standing, brief, filled, first_mismatch, mark, marked_lines, standing,
+};
+
+const JANE: &str = "Farmer Jane";
+const DAVE: &str = "Farmer Dave";
+const SPOT: &str = "Spot the Dog";
+
+fn by(record: &mut Record, who: &str, asked: HandoffAsked) {
+    let request = Request::local(Command::HandleHandoff(asked), who);
+    record.run(&request.overriding("a test"));
+}
+
+fn offer(to: &str) -> HandoffAsked {
+    let brief = "# Handoff\n\n* one\n- two\n* three\n  * four".to_owned();
+    let to = to.to_owned();
+    HandoffAsked::Offer { to, brief }
+}
+
+fn take() -> HandoffAsked {
+    let read_back = vec!["one".into(), "three".into(), "four".into()];
+    HandoffAsked::Take {
+        read_back,
+        head: None,
+    }
+}
+
+fn from_issue(record: &mut Record, command: Command) {
+    record.run(&Request::from_issue(command, DAVE, None));
+}
+
+/// What Farmer Dave's machine posts once he took command.
+fn taken_elsewhere(record: &mut Record) {
+    let moved = sitroom::domain::event::HandoffMoved {
+        from: JANE.into(),
+        to: DAVE.into(),
+        step: HandoffStep::Taken {
+            read_back: Vec::new(),
+            head: None,
+        },
+    };
+    let taken = sitroom::domain::command::TakenEntry::Handoff(moved);
+    from_issue(record, Command::TakeEntry(taken));
+}
+
+fn shown_on_the_issue(record: &mut Record) {
+    from_issue(record, Command::SetIc { to: DAVE.into() });
+}
+
+#[derive(Debug, PartialEq)]
+enum Stands {
+    Free,
+    Stays,
+    Over,
+    Rival,
+}
+
+/// Does the next step of a story.
+fn step(record: &mut Record, word: &str) {
+    let end = Command::EndShift {
+        person: JANE.into(),
+    };
+    let begin = Command::StartShift(ShiftStarted::of(JANE));
+    match word {
+        "offers" => by(record, JANE, offer(DAVE)),
+        "offers-spot" => by(record, JANE, offer(SPOT)),
+        "takes" => by(record, DAVE, take()),
+        "takes-back" => by(record, JANE, take()),
+        "yields" => by(record, JANE, HandoffAsked::Yield),
+        "goes" => record.run(&Request::local(end, JANE)),
+        "comes" => record.run(&Request::local(begin, DAVE)),
+        "on-issue" => shown_on_the_issue(record),
+        "comment" => taken_elsewhere(record),
+        word => panic!("{word} is no step"),
+    }
+}
+
+/// How Farmer Jane stands after some steps, so many minutes later.
+#[rstest]
+#[case::commands("", 0, Stands::Free)]
+#[case::offered("offers", 0, Stands::Free)]
+#[case::taken("offers takes", 5, Stands::Stays)]
+#[case::near_the_end_of_the_overlap("offers takes", 19, Stands::Stays)]
+#[case::after_the_overlap("offers takes", 21, Stands::Over)]
+#[case::gone_before_its_end("offers takes goes", 5, Stands::Over)]
+#[case::back_on_shift("offers takes goes comes", 60, Stands::Free)]
+#[case::offered_to_another("offers-spot on-issue", 5, Stands::Free)]
+#[case::accepted_on_another_machine("offers on-issue comment", 5, Stands::Stays)]
+#[case::name_written_on_the_issue("on-issue", 5, Stands::Free)]
+#[case::taken_apart("on-issue comment", 5, Stands::Rival)]
+#[case::comment_read_first("comment on-issue", 5, Stands::Rival)]
+#[case::taken_apart_and_yielded("on-issue comment yields", 30, Stands::Over)]
+#[case::taken_apart_and_insisted("on-issue comment takes-back", 5, Stands::Free)]
+fn whoever_commanded_stands_as_the_record_says(
+    #[case] steps: &str,
+    #[case] minutes: i64,
+    #[case] expected: Stands,
+) {
+    let mut record = Record::new();
+    for word in steps.split_whitespace() {
+        step(&mut record, word);
+    }
+    let now = record.now + TimeDelta::minutes(minutes);
+    let stands = match standing(&record.incident, &record.playbook, JANE, now) {
+        Standing::Free => Stands::Free,
+        Standing::HandedOver { stays: true, .. } => Stands::Stays,
+        Standing::HandedOver { stays: false, .. } => Stands::Over,
+        Standing::Rival { who, .. } => {
+            assert_eq!(who, DAVE);
+            Stands::Rival
+        }
+    };
+    assert_eq!(stands, expected);
+    for other in [DAVE, SPOT] {
+        let stands = standing(&record.incident, &record.playbook, other, now);
+        let insisted = record.incident.commands.len() == 3;
+        assert!(insisted || stands == Standing::Free, "{other}: {stands:?}");
+    }
+}
+
+#[rstest]
+#[case::as_it_is(&["L1 which gate? (Dave)", "12 hens"], None)]
+#[case::case_and_spaces(&["  l1 WHICH   gate (dave)", "12 HENS."], None)]
+#[case::another_word(&["L1 which door? (Dave)", "12 hens"], Some(1))]
+#[case::another_number(&["L1 which gate? (Dave)", "13 hens"], Some(2))]
+#[case::too_few(&["L1 which gate? (Dave)"], Some(2))]
+#[case::another_order(&["12 hens", "L1 which gate? (Dave)"], Some(1))]
+fn words_and_numbers_are_read_back_and_nothing_else_matters(
+    #[case] typed: &[&str],
+    #[case] wrong: Option<usize>,
+) {
+    let marked = ["L1 which gate? (Dave)".to_owned(), "12 hens".to_owned()];
+    let typed: Vec<String> = typed.iter().map(|line| (*line).to_owned()).collect();
+    let found = first_mismatch(&marked, &typed);
+    assert_eq!(found.map(|mismatch| mismatch.number), wrong);
+}
+
+#[test]
+fn lines_are_marked_by_a_star_and_bold_print_is_none() {
+    let text = "# x\n* one\n*- two\n**bold**\n- three\n  * four\n*\n";
+    assert_eq!(marked_lines(text), ["one", "two", "four"]);
+    let marked = mark("- a fox\n- a hen", "HEN").expect("a line with it");
+    assert_eq!(marked_lines(&marked), ["a hen"]);
+    assert_eq!(
+        mark("# a fox", "fox"),
+        None,
+        "a title is no line to read back"
+    );
+    assert_eq!(filled("- {theory}", Some("a\nfox"), None), "- a fox");
+}
+
+#[test]
+fn brief_has_every_section_and_says_where_there_is_nothing() {
+    let record = Record::new();
+    let text = brief(&record.incident, &record.playbook, None, record.now);
+    let titles: Vec<&str> = text
+        .lines()
+        .filter_map(|it| it.strip_prefix("## "))
+        .collect();
+    let expected = [
+        "Now",
+        "Theory",
+        "Leads",
+        "Immediate remediation",
+        "Decisions",
+        "Promises outstanding",
+        "Next clocks",
+        "Last sitrep",
+        "On shift",
+        "Links",
+        "Contingency",
+        "Worries",
+    ];
+    assert_eq!(titles, expected);
+    assert!(text.contains("## Leads\n- none\n"), "{text}");
+    assert!(text.contains("## Theory\n- The coop is empty.\n"), "{text}");
+}
+
+#[test]
+fn each_step_comes_back_from_its_comment_as_it_was() {
+    let mut record = Record::busy();
+    by(&mut record, JANE, offer(DAVE));
+    by(&mut record, DAVE, take());
+    let moved: Vec<_> = record
+        .entries
+        .iter()
+        .filter(|entry| matches!(entry.event, Event::HandoffMoved(_)))
+        .collect();
+    assert_eq!(moved.len(), 2);
+    for entry in moved {
+        assert_eq!(entry.origin, Origin::Local);
+        let comments = comment_for(entry, &record.incident, |_| None);
+        let [comment] = &comments[..] else {
+            panic!("{comments:?}")
+        };
+        let sections = read_comment(comment);
+        let taken = sections[0].entry().expect("it is taken over as what it is");
+        assert_eq!(taken.event(), entry.event);
+        assert_eq!(sections[0].actor, entry.actor);
+    }
+}
+
+#[test]
+fn offer_that_comes_in_after_it_was_answered_waits_for_nobody() {
+    let mut record = Record::new();
+    by(&mut record, JANE, offer(DAVE));
+    let late = record.entries.last().cloned().expect("the offer");
+    by(&mut record, DAVE, take());
+    let mut elsewhere = Record::new();
+    elsewhere.now += TimeDelta::minutes(5);
+    shown_on_the_issue(&mut elsewhere);
+    let Event::HandoffMoved(moved) = late.event else {
+        panic!("no offer")
+    };
+    let taken = sitroom::domain::command::TakenEntry::Handoff(moved);
+    from_issue(&mut elsewhere, Command::TakeEntry(taken));
+    assert!(elsewhere.incident.handoff.offer.is_none());
+    assert!(record.incident.handoff.offer.is_none());
+}

@@ -1,0 +1,135 @@
+//! Handing command over: the brief, what is read back, and a pane that only reads.
+
+use sitroom::app::{App, Event, Layer, Purpose, update};
+use sitroom::domain::command::{Command, TakenEntry};
+use sitroom::domain::event::{HandoffMoved, HandoffStep};
+use sitroom::domain::handoff::{HandoffAsked, filled, mark};
+use sitroom::domain::people::AskAsked;
+use sitroom::domain::time::Span;
+
+use crate::farm::{DAVE, Farm, JANE, SPOT, at};
+use crate::frame::Shot;
+use crate::{SMALL, USUAL, WIDE, snapshot, synced};
+
+fn busy() -> Farm {
+    let mut farm = Farm::busy();
+    farm.now = at("13:40");
+    farm.says(
+        JANE,
+        Command::HandleAsk(AskAsked::Put {
+            to: SPOT.to_owned(),
+            question: "is the bucket public?".to_owned(),
+            within: Span::minutes(20),
+        }),
+    );
+    farm
+}
+
+/// Opens the brief for Farmer Dave.
+fn brief(farm: &Farm, shot: &mut Shot) -> App {
+    let mut app = synced(farm);
+    shot.press(&mut app, farm, "h");
+    let now = app.now;
+    update(&mut app, Event::Edited { text: DAVE.into() }, now);
+    shot.press(&mut app, farm, "<enter>");
+    app
+}
+
+fn text(app: &App) -> String {
+    match app.layers.last() {
+        Some(Layer::Editor(editor)) => {
+            assert!(matches!(editor.purpose, Purpose::Handoff(_)));
+            editor.text.clone()
+        }
+        other => panic!("no brief: {other:?}"),
+    }
+}
+
+fn offered() -> Farm {
+    let mut farm = busy();
+    let text = text(&brief(&farm, &mut Shot::new(USUAL)));
+    let text = filled(&text, Some("a fox"), Some("it comes back at dusk"));
+    let marked = ["L1", "R1", "dusk"].iter().fold(text, |text, word| {
+        mark(&text, word).unwrap_or_else(|| panic!("{word} is not in {text}"))
+    });
+    let to = DAVE.to_owned();
+    let offer = HandoffAsked::Offer { to, brief: marked };
+    farm.says(JANE, Command::HandleHandoff(offer));
+    farm
+}
+
+#[test]
+fn brief_at_three_sizes() {
+    let farm = busy();
+    for size in [WIDE, USUAL, SMALL] {
+        let mut shot = Shot::new(size);
+        let app = brief(&farm, &mut shot);
+        let name = format!("handoff-brief-{}x{}", size.0, size.1);
+        snapshot!(name, shot.of(&app));
+    }
+}
+
+#[test]
+fn offer_and_read_back_at_three_sizes() {
+    let farm = offered();
+    for size in [WIDE, USUAL, SMALL] {
+        let mut app = synced(&farm);
+        let mut shot = Shot::new(size);
+        shot.press(&mut app, &farm, "h");
+        let name = format!("handoff-offer-{}x{}", size.0, size.1);
+        snapshot!(name, shot.of(&app));
+        shot.press(&mut app, &farm, "a");
+        let name = format!("handoff-read-back-{}x{}", size.0, size.1);
+        snapshot!(name, shot.of(&app));
+    }
+}
+
+#[test]
+fn pane_of_whoever_handed_over_at_three_sizes() {
+    let mut farm = offered();
+    let read_back = farm.incident.handoff.offer.as_ref().expect("an offer");
+    let read_back = read_back.marked.clone();
+    let head = None;
+    let take = HandoffAsked::Take { read_back, head };
+    farm.says(DAVE, Command::HandleHandoff(take));
+    farm.now = at("14:30");
+    for size in [WIDE, USUAL, SMALL] {
+        let app = synced(&farm);
+        let name = format!("handoff-over-{}x{}", size.0, size.1);
+        snapshot!(name, Shot::new(size).of(&app));
+    }
+}
+
+#[test]
+fn whole_brief_of_a_busy_farm() {
+    let farm = busy();
+    let app = brief(&farm, &mut Shot::new(USUAL));
+    snapshot!("handoff-brief", text(&app));
+}
+
+#[test]
+fn two_who_command_at_three_sizes() {
+    let mut farm = busy();
+    farm.hears("farmer-dave", Command::SetIc { to: DAVE.into() });
+    let moved = HandoffMoved {
+        from: JANE.into(),
+        to: DAVE.into(),
+        step: HandoffStep::Taken {
+            read_back: Vec::new(),
+            head: None,
+        },
+    };
+    farm.hears(DAVE, Command::TakeEntry(TakenEntry::Handoff(moved)));
+    farm.now = at("13:45");
+    for size in [WIDE, USUAL, SMALL] {
+        let mut app = synced(&farm);
+        let mut shot = Shot::new(size);
+        let name = format!("handoff-rival-{}x{}", size.0, size.1);
+        snapshot!(name, shot.of(&app));
+        shot.press(&mut app, &farm, "x");
+        let name = format!("handoff-rival-choice-{}x{}", size.0, size.1);
+        snapshot!(name, shot.of(&app));
+        shot.press(&mut app, &farm, "i");
+        assert!(matches!(app.layers.last(), Some(Layer::Editor(_))));
+    }
+}
