@@ -304,7 +304,7 @@ impl<L: Ledger> Mirror<L> {
         Ok(match lineage::origin(&texts, agreed, &self.state.agreed) {
             Origin::Agreed => self.ground(),
             Origin::Older(older) => self.older_ground(older),
-            Origin::SavedAgain(old) => Ground {
+            Origin::GoneBack(old) => Ground {
                 over: Some(old.to_owned()),
                 is_gone_back: true,
                 ..self.ground()

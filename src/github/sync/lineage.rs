@@ -53,6 +53,23 @@ fn brought_back(text: &str) -> Vec<String> {
         .unwrap_or_default()
 }
 
+/// Returns the text that was agreed on before the agreed one and that came back too.
+fn older_brought_back<'a>(
+    newer: &[Option<String>],
+    texts: &'a [Option<String>],
+    agreed: &str,
+    known: &[String],
+) -> Option<Origin<'a>> {
+    let newer = newer.iter().filter_map(Option::as_deref);
+    let back: Vec<String> = newer.flat_map(brought_back).collect();
+    let is_older = |text: &&str| {
+        let digest = digest(text);
+        digest != agreed && back.contains(&digest) && known.contains(&digest)
+    };
+    let mut texts = texts.iter().filter_map(Option::as_deref);
+    texts.find(is_older).map(Origin::GoneBack)
+}
+
 /// Returns the texts of a history with LF line ends, the newest first; none where one was
 /// removed from it.
 pub(super) fn texts(history: &BodyHistory) -> Vec<Option<String>> {
@@ -111,9 +128,10 @@ pub(super) enum Origin<'a> {
     Agreed,
     /// An older one: its writer was another sitroom that had not seen the agreed one.
     Older(&'a str),
-    /// Who saved this old text again, with or without a change of theirs, took off what had
-    /// been written since: what that was is for a person to rule on.
-    SavedAgain(&'a str),
+    /// The agreed one, but what goes back to this older one is for a person to rule on: who
+    /// saved that one again, with or without a change of theirs, took off what had been written
+    /// since, and who brought it back as covered could not know that this side had gone on.
+    GoneBack(&'a str),
 }
 
 /// Returns what the newest text of a history is to be compared with. `known` holds the digests
@@ -141,7 +159,7 @@ fn told_origin<'a>(
         // was agreed on before that says nothing new by it: this side may have gone on since.
         let back = brought_back(texts[at].as_deref()?);
         if back.contains(&agreed) {
-            return None;
+            return older_brought_back(&texts[..agreed_at], texts, &agreed, known);
         }
         let is_known = |text: &&str| {
             let digest = digest(text);
@@ -154,7 +172,7 @@ fn told_origin<'a>(
         let is_saved_again = from > at + 1
             && texts[from].as_deref().and_then(hidden) == texts[at].as_deref().and_then(hidden);
         if is_saved_again && from > agreed_at {
-            return texts[from].as_deref().map(Origin::SavedAgain);
+            return texts[from].as_deref().map(Origin::GoneBack);
         }
         if is_saved_again {
             return None;
@@ -271,6 +289,14 @@ mod tests {
         let known = [digest(&ours), digest(&theirs)];
         let expected = Origin::Older(&ours);
         assert_eq!(origin(&texts, &theirs, &known), expected);
+        // It had written once more when both of its texts came back, one after the other.
+        let later = by("a", "hens, geese, a fox", &theirs);
+        let again = signed(&both, &brought_back, &[digest(&later)]);
+        let texts = history(&[&again, &later, &brought_back, &theirs, &ours, &base]);
+        let expected = Origin::GoneBack(&ours);
+        assert_eq!(origin(&texts, &later, &[digest(&ours)]), Origin::Agreed);
+        let texts = history(&[&again, &brought_back, &later, &theirs, &ours, &base]);
+        assert_eq!(origin(&texts, &later, &[digest(&ours)]), expected);
         let silent = history(&[&both, &theirs, &ours, &base]);
         assert_eq!(origin(&silent, &ours, &[]), Origin::Older(&base));
     }
@@ -281,10 +307,10 @@ mod tests {
         let ours = by("a", "hens and geese", &base);
         let stale = base.replace("hens", "hens!");
         let texts = history(&[&stale, &ours, &base]);
-        assert_eq!(origin(&texts, &ours, &[]), Origin::SavedAgain(&base));
+        assert_eq!(origin(&texts, &ours, &[]), Origin::GoneBack(&base));
         let later = by("a", "hens, geese and ducks", &ours);
         let texts = history(&[&stale, &later, &ours, &base]);
-        assert_eq!(origin(&texts, &later, &[]), Origin::SavedAgain(&base));
+        assert_eq!(origin(&texts, &later, &[]), Origin::GoneBack(&base));
         assert_eq!(origin(&history(&[&ours]), &ours, &[]), Origin::Agreed);
         assert_eq!(origin(&history(&["a", "b"]), "c", &[]), Origin::Agreed);
     }
