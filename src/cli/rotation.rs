@@ -110,13 +110,12 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         }
         Some(Task::Accept { plan, ask, writing }) => {
             let edited = plan.as_deref().map(read).transpose()?;
-            write(context, writing, |view| match edited {
-                Some(plan) => plan,
-                None => {
+            write(context, writing, |view| {
+                edited.unwrap_or_else(|| {
                     let others = read_others(view.record.dir());
                     let (incident, playbook) = (&view.incident, &view.playbook);
                     proposed(incident, playbook, &others, ask.wanted(), view.now)
-                }
+                })
             })
         }
         Some(Task::Off { writing }) => write(context, writing, |view| Rotation {

@@ -8,6 +8,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::watch;
@@ -82,19 +83,42 @@ struct Found {
     at: Instant,
 }
 
+/// How long until a send that another program is at work on is looked at again.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
+
 impl Post {
     /// Sends whatever the record says is queued, for as long as there is a record.
     async fn run(self, mut latest: watch::Receiver<Arc<Incident>>) {
-        if let Err(error) = self.queue.recover((self.clock)()) {
-            self.tell(&error);
-        }
         loop {
+            let others_send = self.recover();
             let incident = Arc::clone(&latest.borrow_and_update());
             self.send_all(&incident).await;
-            if latest.changed().await.is_err() {
+            let changed = latest.changed();
+            let ended = if others_send {
+                // A program that ends in the middle of a send tells nobody.
+                let changed = tokio::time::timeout(LOOK_AGAIN, changed).await;
+                changed.is_ok_and(|changed| changed.is_err())
+            } else {
+                changed.await.is_err()
+            };
+            if ended {
                 return;
             }
         }
+    }
+
+    /// Puts in doubt what was being sent by a program that is gone. Returns whether others are
+    /// at work on a send.
+    fn recover(&self) -> bool {
+        if let Err(error) = self.queue.recover((self.clock)()) {
+            self.tell(&error);
+            return false;
+        }
+        let listing = self.queue.list();
+        listing.is_ok_and(|listing| {
+            let mut sends = listing.sends.iter();
+            sends.any(|dispatch| dispatch.state == SendState::Sending)
+        })
     }
 
     fn tell(&self, error: &dyn std::error::Error) {
