@@ -23,6 +23,8 @@ mod messages;
 mod people;
 #[path = "screen/rotation.rs"]
 mod rotation;
+#[path = "screen/sizes.rs"]
+mod sizes;
 
 use farm::{Farm, at};
 use frame::{Shot, keys};

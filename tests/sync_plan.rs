@@ -851,10 +851,7 @@ fn without_a_base_the_lines_that_stand_there_are_compared() {
 #[test]
 fn a_checklist_line_that_people_added_can_be_reworded_there() {
     let mut farm = Farm::new();
-    farm.record.local(Command::AddItem {
-        list: "assess".into(),
-        text: "feed Spot".into(),
-    });
+    farm.record.line("feed Spot");
     farm.sync();
     farm.edit("C1 feed Spot", "C1 walk Spot");
     let plan = farm.sync();

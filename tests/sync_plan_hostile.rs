@@ -210,10 +210,7 @@ fn words_put_into_a_line_that_informs_are_in_the_journal() {
 #[test]
 fn an_added_line_that_was_undone_here_and_reworded_there_is_asked_about() {
     let mut farm = Farm::new();
-    farm.record.local(Command::AddItem {
-        list: "assess".into(),
-        text: "call Spot".into(),
-    });
+    farm.record.line("call Spot");
     farm.sync();
     farm.record.local(Command::Undo { entry: None });
     farm.edit("call Spot", "call Spot q00029q");
@@ -226,10 +223,7 @@ fn an_added_line_that_was_undone_here_and_reworded_there_is_asked_about() {
 #[test]
 fn a_line_below_a_strange_heading_is_the_same_on_every_machine() {
     let mut pair = Pair::new();
-    pair.a.record.local(Command::AddItem {
-        list: "assess".into(),
-        text: "call Spot".into(),
-    });
+    pair.a.record.line("call Spot");
     pair.a.record.fix(
         "lift the fence",
         sitroom::domain::incident::FixClass::LongTerm,

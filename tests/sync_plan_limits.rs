@@ -198,10 +198,7 @@ fn lines_of_a_deleted_comment_return_to_the_body() {
 #[test]
 fn another_machine_takes_moved_lines_over_from_the_comment() {
     let mut farm = new(full(300));
-    farm.record.local(Command::AddItem {
-        list: "assess".into(),
-        text: "call Spot (done)".into(),
-    });
+    farm.record.line("call Spot (done)");
     farm.record.local(Command::MarkItem {
         item: ItemId::new("C1"),
         mark: Some(Mark::Done),

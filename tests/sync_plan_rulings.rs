@@ -199,10 +199,7 @@ fn every_conflict_can_be_ruled_on(
 ) {
     for ruling in ["keep mine", "take theirs", "edit"] {
         let mut pair = Pair::new();
-        pair.a.record.local(Command::AddItem {
-            list: "assess".into(),
-            text: "call Spot".into(),
-        });
+        pair.a.record.line("call Spot");
         pair.settle();
         pair.a.record.local(there.clone());
         pair.b.record.local(here.clone());
@@ -329,10 +326,7 @@ fn a_line_taken_back_here_and_changed_there_can_be_brought_back() {
 #[test]
 fn a_line_taken_back_here_and_ticked_there_comes_back_ticked() {
     let mut farm = Farm::new();
-    farm.record.local(Command::AddItem {
-        list: "assess".into(),
-        text: "call Spot".into(),
-    });
+    farm.record.line("call Spot");
     farm.sync();
     farm.record.local(Command::Undo { entry: None });
     farm.edit("- [ ] C1 call Spot", "- [x] C1 call Spot").sync();
@@ -354,10 +348,7 @@ fn what_was_taken_back_about_a_line_while_it_was_gone_is_asked_about() {
     let mut farm = Farm::new();
     farm.record
         .fix("mend the fence", FixClass::LongTerm, "Farmer Dave");
-    farm.record.local(Command::AddItem {
-        list: "assess".into(),
-        text: "call Spot".into(),
-    });
+    farm.record.line("call Spot");
     farm.record.local(Command::MarkItem {
         item: ItemId::new("C1"),
         mark: Some(Mark::Done),

@@ -5,6 +5,18 @@ use crate::world::{ID, World};
 /// SHA-256 of `abc`, as the standard gives it.
 const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
+fn add_laptop(world: &World, place: &str) {
+    let what = [
+        "evidence",
+        "add",
+        "--what",
+        "Dave's laptop",
+        "--where",
+        place,
+    ];
+    world.ok(&what);
+}
+
 #[test]
 fn a_file_is_hashed_and_handed_over() {
     let world = World::declared();
@@ -43,14 +55,7 @@ fn what_is_no_file_is_told_in_words() {
     let said = world.fails(2, &["evidence", "add", "."]);
     assert!(said.contains("not a regular file"), "{said}");
     world.fails(2, &["evidence", "add"]);
-    world.ok(&[
-        "evidence",
-        "add",
-        "--what",
-        "Dave's laptop",
-        "--where",
-        "the safe",
-    ]);
+    add_laptop(&world, "the safe");
     world.fails(2, &["evidence", "hand-over", "E2", "--to", "Spot the Dog"]);
     let all = world.json(&["evidence", "--json"]);
     assert!(all[0]["sha256"].is_null());
@@ -60,14 +65,7 @@ fn what_is_no_file_is_told_in_words() {
 #[test]
 fn the_register_leaves_with_an_export_only_when_it_is_asked_for() {
     let world = World::declared();
-    world.ok(&[
-        "evidence",
-        "add",
-        "--what",
-        "Dave's laptop",
-        "--where",
-        "the hidden safe",
-    ]);
+    add_laptop(&world, "the hidden safe");
     for format in ["markdown", "json"] {
         let shared = world.ok(&["export", "--format", format]);
         assert!(!shared.contains("hidden safe"), "{shared}");

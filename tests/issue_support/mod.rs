@@ -162,6 +162,14 @@ impl Record {
         record
     }
 
+    /// Adds a line to the first checklist.
+    pub(crate) fn line(&mut self, text: &str) {
+        self.local(Command::AddItem {
+            list: "assess".into(),
+            text: text.into(),
+        });
+    }
+
     pub(crate) fn lead(&mut self, text: &str, owner: &str) {
         self.local(Command::AddLead {
             text: text.into(),

@@ -1,14 +1,14 @@
 //! Messages on the screen: the card on which one is sent, and who was told what.
 
 use rstest::rstest;
-use sitroom::app::App;
 use sitroom::domain::command::Command;
 use sitroom::domain::incident::{Carrier, Route, RouteState};
 use sitroom::domain::playbook::Channel;
 
 use crate::farm::{Farm, JANE, at};
 use crate::frame::{Shot, keys};
-use crate::{SMALL, USUAL, WIDE, snapshot, synced};
+use crate::sizes::shows;
+use crate::{USUAL, snapshot, synced};
 
 fn route(name: &str, to: &str, channel: Channel, carrier: Carrier) -> Route {
     Route {
@@ -73,13 +73,6 @@ fn told() -> Farm {
         );
     }
     farm
-}
-
-fn shows(name: &str, app: &App) {
-    for size in [WIDE, USUAL, SMALL] {
-        let name = format!("{name}-{}x{}", size.0, size.1);
-        snapshot!(name, Shot::new(size).of(app));
-    }
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! The planner of the rotation on the screen.
 
-use sitroom::app::App;
 use sitroom::domain::command::Command;
 use sitroom::domain::event::Field;
 use sitroom::domain::rotation::{Rotation, RotationAsked, Slot};
@@ -9,7 +8,8 @@ use sitroom::tui::Theme;
 
 use crate::farm::{DAVE, Farm, JANE, SPOT, at};
 use crate::frame::{Shot, keys};
-use crate::{SMALL, USUAL, WIDE, snapshot, synced};
+use crate::sizes::shows;
+use crate::{USUAL, WIDE, snapshot, synced};
 
 /// A farm with five hands, of whom two are on shift.
 fn farm() -> Farm {
@@ -24,13 +24,6 @@ fn farm() -> Farm {
     );
     farm.now = at("14:04");
     farm
-}
-
-fn shows(name: &str, app: &App) {
-    for size in [WIDE, USUAL, SMALL] {
-        let name = format!("{name}-{}x{}", size.0, size.1);
-        snapshot!(name, Shot::new(size).of(app));
-    }
 }
 
 #[test]

@@ -210,15 +210,10 @@ fn waits(cx: Cx<'_>) -> bool {
 /// as fit.
 fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
     let here = here(cx);
-    let turns: &[Hint] = match cx.app.view {
-        View::Now => &[(Action::NextPane, "pane")],
-        View::Checklist
-        | View::Leads
-        | View::Remediation
-        | View::Timeline
-        | View::People
-        | View::Comms
-        | View::Evidence => &[],
+    let turns: &[Hint] = if cx.app.view == View::Now {
+        &[(Action::NextPane, "pane")]
+    } else {
+        &[]
     };
     let is_here = |action: Action| here.iter().any(|(here, _)| *here == action);
     let others = EVERYWHERE.iter().filter(|(action, _)| !is_here(*action));
