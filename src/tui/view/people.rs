@@ -104,12 +104,14 @@ fn of_person(pen: &mut Pen<'_>, cx: Cx<'_>, person: &Person) {
     pen.column_of(10, &person.role, theme.text).gap(1);
     if wide >= 100 {
         let since = person.role_since.map(|at| Span::between(at, cx.app.now));
-        let since = since.map(Span::short).unwrap_or_default();
-        pen.right_of(6, &since, theme.muted).gap(2);
+        let since = since.map(|since| format!("for {}", since.short()));
+        pen.right_of(10, &since.unwrap_or_default(), theme.muted)
+            .gap(2);
     }
     pen.column_of(if wide < 100 { 30 } else { 34 }, &long, style)
         .gap(1);
-    pen.right_of(6, &person.everywhere.short(), theme.text);
+    pen.right_of(6, &person.everywhere.short(), theme.text)
+        .text(" worked", theme.muted);
     if wide >= 100 {
         pen.gap(2).text(&person.contact, theme.muted);
     }
