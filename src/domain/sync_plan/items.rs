@@ -188,15 +188,10 @@ impl Round<'_> {
         let theirs = mark_of(line);
         let subject = format!("{} mark", merged.id);
         let base = base.map(mark_of);
-        let is_default = |mark: &_| Standing::Line(*mark).is_default();
         let words = |mark: &_| mark_words(*mark).to_owned();
-        let stood = base.is_none() && self.came_back(merged, line);
-        let weighed = if stood && ours != theirs && is_default(&theirs) {
-            self.clash(&subject, (&ours, &theirs), words)
-        } else {
-            self.weigh(&subject, base.as_ref(), (&ours, &theirs), is_default, words)
-        };
-        match weighed {
+        let may_be_taken_off = self.came_back(merged, line) && theirs == LineMark::Open;
+        let yields = |mark: &_| !may_be_taken_off && *mark == LineMark::Open;
+        match self.weigh(&subject, base.as_ref(), (&ours, &theirs), yields, words) {
             Merged::Same | Merged::TakeLocal | Merged::Agreed => {}
             Merged::Conflict => merged.standing = Standing::Line(theirs),
             Merged::TakeRemote => {
@@ -248,20 +243,10 @@ impl Round<'_> {
         let ours = merged.owner.clone();
         let base = base.and_then(|base| base.owner.clone());
         let subject = format!("{} owner", merged.id);
-        let stood = base.is_none() && self.came_back(merged, line);
-        let weighed = if stood && ours != theirs {
-            self.clash(&subject, (&ours, &theirs), Clone::clone)
-        } else {
-            let sides = (&ours, &theirs);
-            self.weigh(
-                &subject,
-                base.as_ref(),
-                sides,
-                String::is_empty,
-                Clone::clone,
-            )
-        };
-        match weighed {
+        let came_back = self.came_back(merged, line);
+        let yields = |owner: &String| !came_back && owner.is_empty();
+        let sides = (&ours, &theirs);
+        match self.weigh(&subject, base.as_ref(), sides, yields, Clone::clone) {
             Merged::Same | Merged::TakeLocal | Merged::Agreed => {}
             Merged::Conflict => merged.owner = theirs,
             Merged::TakeRemote => {
@@ -291,20 +276,11 @@ impl Round<'_> {
         }
         let agreed = base.and_then(|base| standing_of(base, None, &item.standing));
         let subject = format!("{} state", item.id);
-        let stood = base.is_none() && self.came_back(item, line) && was_changed(item);
+        let may_be_moved_back = self.came_back(item, line) && was_changed(item);
+        let yields = |standing: &Standing| !may_be_moved_back && standing.is_default();
+        let base_standing = agreed.as_ref().filter(|_| base.is_some());
         let sides = (&item.standing, &theirs);
-        let weighed = if stood && item.standing != theirs {
-            self.clash(&subject, sides, standing_words)
-        } else {
-            self.weigh(
-                &subject,
-                agreed.as_ref().filter(|_| base.is_some()),
-                sides,
-                Standing::is_default,
-                standing_words,
-            )
-        };
-        match weighed {
+        match self.weigh(&subject, base_standing, sides, yields, standing_words) {
             Merged::Same | Merged::TakeLocal | Merged::Agreed => {}
             Merged::Conflict => merged.standing = theirs,
             Merged::TakeRemote => {

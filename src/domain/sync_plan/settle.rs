@@ -31,18 +31,6 @@ impl Round<'_> {
         })
     }
 
-    /// Notes a conflict between two values of which nobody can tell which one yields.
-    pub(super) fn clash<T>(
-        &mut self,
-        subject: &str,
-        (local, remote): (&T, &T),
-        words: impl Fn(&T) -> String,
-    ) -> Merged {
-        self.rule(subject, Merged::Conflict, false, || {
-            (words(local), words(remote))
-        })
-    }
-
     /// Applies the conflicts that wait for a ruling to an outcome, and notes a conflict.
     pub(super) fn rule(
         &mut self,
