@@ -251,7 +251,10 @@ fn a_plan_at_the_end_of_the_calendar_is_refused_and_read_as_none() {
     assert_eq!(refused.expect_err("it is refused").guard, None);
     // A journal that somebody edited has it all the same.
     let mut entry = farm.entries[0].clone();
-    entry.event = Event::RotationSet(sitroom::domain::event::RotationSet { rotation: plan });
+    entry.event = Event::RotationSet(sitroom::domain::event::RotationSet {
+        rotation: plan,
+        carried: None,
+    });
     farm.entries.push(entry);
     farm.incident = fold(&farm.entries);
     assert_eq!(farm.incident.rotation.accepted, None);

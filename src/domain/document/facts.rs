@@ -7,6 +7,7 @@ use std::fmt;
 use crate::domain::event::Field;
 use crate::domain::incident::{Incident, Moment, Shift, Status};
 use crate::domain::playbook::WorkingMode;
+use crate::domain::rotation::CarriedPlan;
 use crate::domain::time::When;
 
 /// What a fact is about; written as its subject, such as `time contained`.
@@ -24,6 +25,8 @@ pub enum Fact {
     Time(Moment),
     /// A shift, by person and the millisecond it began: `on`, or the millisecond it ended.
     Shift(String, i64),
+    /// The plan of who works when that was set last, called off or not.
+    Rotation,
     /// Whether the record is closed: `yes`.
     Closed,
 }
@@ -36,6 +39,7 @@ impl Fact {
             "exposure" => Self::Exposure,
             "mode" => Self::Mode,
             "closed" => Self::Closed,
+            "rotation" => Self::Rotation,
             "field discovery-method" => Self::Field(Field::DiscoveryMethod),
             "field threat-actions" => Self::Field(Field::ThreatActions),
             _ => {
@@ -66,6 +70,7 @@ impl fmt::Display for Fact {
             Self::Situation(key) => write!(f, "situation {key}"),
             Self::Time(moment) => write!(f, "time {moment}"),
             Self::Shift(person, from) => write!(f, "shift {person} {from}"),
+            Self::Rotation => f.write_str("rotation"),
             Self::Closed => f.write_str("closed"),
         }
     }
@@ -142,6 +147,9 @@ pub(super) fn of(incident: &Incident) -> BTreeMap<String, String> {
     }
     for shift in &incident.shifts {
         say(shift_fact(shift), shift_words(shift));
+    }
+    if let Some(plan) = CarriedPlan::of(&incident.rotation) {
+        say(Fact::Rotation, plan.words());
     }
     if incident.closed {
         say(Fact::Closed, "yes".to_owned());
