@@ -42,6 +42,7 @@ impl Fact {
             "rotation" => Self::Rotation,
             "field discovery-method" => Self::Field(Field::DiscoveryMethod),
             "field threat-actions" => Self::Field(Field::ThreatActions),
+            "field folder" => Self::Field(Field::Folder),
             _ => {
                 let (kind, name) = subject.split_once(' ')?;
                 match kind {
@@ -64,6 +65,7 @@ impl fmt::Display for Fact {
         match self {
             Self::Field(Field::DiscoveryMethod) => f.write_str("field discovery-method"),
             Self::Field(Field::ThreatActions) => f.write_str("field threat-actions"),
+            Self::Field(Field::Folder) => f.write_str("field folder"),
             Self::Field(field) => f.write_str(field.word()),
             Self::Exposure => f.write_str("exposure"),
             Self::Mode => f.write_str("mode"),
@@ -132,6 +134,7 @@ pub(super) fn of(incident: &Incident) -> BTreeMap<String, String> {
         incident.discovery_method.clone(),
     );
     say(Fact::Field(Field::ThreatActions), actions);
+    say(Fact::Field(Field::Folder), incident.folder.clone());
     if let Some(exposed) = incident.exposure {
         say(Fact::Exposure, yes_word(exposed).to_owned());
     }
