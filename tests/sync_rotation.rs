@@ -32,6 +32,7 @@ fn planned(record: &Record, hours: i64) -> Rotation {
 fn accept(record: &mut Record, rotation: Rotation) {
     let seen = record.incident.rotation.holds_by();
     record.overriding(Command::SetRotation(Box::new(RotationAsked {
+        others: Vec::new(),
         seen,
         rotation,
     })));
@@ -77,6 +78,37 @@ fn an_accepted_plan_is_told_below_who_is_on_shift() {
     assert!(
         before.rfind("### On shift") > before.rfind("### Times"),
         "{before}"
+    );
+    farm.assert_settled();
+}
+
+#[rstest]
+#[case::as_it_is("", "")]
+#[case::without_the_heading("### On shift\n", "")]
+#[case::something_below("### On shift\n", "### On shift\n\nAsk at the mill.\n")]
+fn a_plan_that_is_made_later_stands_below_its_heading(#[case] from: &str, #[case] to: &str) {
+    let mut farm = Farm::new();
+    farm.remote.body = farm.remote.body.replacen(from, to, 1);
+    farm.sync();
+    accept_for(&mut farm.record, 6);
+    farm.sync();
+    let body = &farm.remote.body;
+    let at = |text: &str| {
+        body.find(text)
+            .unwrap_or_else(|| panic!("no {text}: {body}"))
+    };
+    let headings: Vec<usize> = body.match_indices("\n### ").map(|(at, _)| at).collect();
+    let line = at("- rotation, set ");
+    let above = headings
+        .iter()
+        .rev()
+        .find(|at| **at < line)
+        .expect("a heading");
+    assert!(body[*above..].starts_with("\n### On shift\n"), "{body}");
+    let (state, end) = (at("<!-- sitroom:state "), at("<!-- sitroom:end"));
+    assert!(
+        line < state && state < end,
+        "the hidden part stays last: {body}"
     );
     farm.assert_settled();
 }

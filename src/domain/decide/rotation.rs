@@ -92,7 +92,7 @@ pub(super) fn guard_rotation(
     if rotation.slots.is_empty() || is_refused {
         return Ok(());
     }
-    let people = candidates(incident, playbook, &[], now);
+    let people = candidates(incident, playbook, &asked.others, now);
     let findings = check(rotation, &people, rules(playbook), now);
     let open = findings.iter().filter(|finding| !finding.is_marked());
     let open: Vec<String> = open

@@ -9,6 +9,7 @@ use super::plan::{Rotation, Slot};
 use crate::domain::event::{Entry, Event, RotationSet};
 use crate::domain::ids::{EntryId, SlotId};
 use crate::domain::incident::Incident;
+use crate::domain::people::Elsewhere;
 use crate::domain::time::Instant;
 
 /// Where revisions are counted from, in seconds since 1970: the beginning of 2020.
@@ -61,6 +62,9 @@ pub struct RotationAsked {
     pub seen: Option<EntryId>,
     /// The plan.
     pub rotation: Rotation,
+    /// What is known of the other incidents on the machine where it was made: hours there are
+    /// hours worked (domain 17.38).
+    pub others: Vec<Elsewhere>,
 }
 
 impl RotationRecord {
