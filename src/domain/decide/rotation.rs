@@ -55,11 +55,10 @@ pub(super) fn take_rotation(incident: &Incident, taken: &CarriedPlan) -> Vec<Eve
     let mut last = last_number(incident);
     for (slot, uid) in rotation.slots.iter_mut().zip(&carried.uids) {
         let known = record.known.iter().find(|known| known.uid == *uid);
-        let id = known.map(|known| known.id).unwrap_or_else(|| {
+        if known.is_none() {
             last = last.saturating_add(1);
-            SlotId(last)
-        });
-        slot.id = Some(id);
+        }
+        slot.id = Some(known.map_or(SlotId(last), |known| known.id));
         slot.person = clean_line(&slot.person);
         slot.reason = clean_line(&slot.reason);
     }
