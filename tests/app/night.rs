@@ -90,7 +90,7 @@ impl Night {
         };
         self.screen.record_by(name, Command::HandleHandoff(take));
         // Whoever commands sits at the keys; a pane of somebody who went calls nobody.
-        self.screen.app.me = name.to_owned();
+        name.clone_into(&mut self.screen.app.me);
         self.until(self.minute() + 15);
         self.screen.record_by(
             &from,
