@@ -242,8 +242,8 @@ fn the_brief_names_the_sensitive_folder_which_goes_to_other_machines() {
     });
     pair.settle();
     for record in [&pair.a.record, &pair.b.record] {
-        let line = format!("## Links\n- sensitive folder: {link}\n");
-        assert!(written(record).contains(&line), "{}", written(record));
+        let told = format!("## Links\n- sensitive folder: {link}\n");
+        assert!(written(record).contains(&told), "{}", written(record));
     }
     pair.assert_same();
 }
