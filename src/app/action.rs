@@ -119,6 +119,8 @@ actions! {
     DiscoveryMethod = "discovery-method", "discovery", "Say how it was discovered";
     /// Records what the actor did.
     ThreatActions = "threat-actions", "actions", "Say what the actor did";
+    /// Records where what is unfit for the issue is kept.
+    Folder = "folder", "folder", "Say where the sensitive folder is, as a link";
     /// Puts a clock off.
     Snooze = "snooze", "snooze", "Put the clock off with a reason";
     /// Rules on a conflict.

@@ -28,6 +28,7 @@ enum Name {
     Responders,
     DiscoveryMethod,
     ThreatActions,
+    Folder,
 }
 
 impl From<Name> for Field {
@@ -39,6 +40,7 @@ impl From<Name> for Field {
             Name::Responders => Self::Responders,
             Name::DiscoveryMethod => Self::DiscoveryMethod,
             Name::ThreatActions => Self::ThreatActions,
+            Name::Folder => Self::Folder,
         }
     }
 }

@@ -14,7 +14,7 @@ use super::incident::{
 use super::mirror::ChainHead;
 use super::people::{AskAsked, RosterAsked};
 use super::playbook::WorkingMode;
-use super::rotation::RotationAsked;
+use super::rotation::{CarriedPlan, RotationAsked};
 use super::suggestion::{SuggestedAction, SuggestionId};
 use super::time::{Instant, When};
 
@@ -366,6 +366,8 @@ pub enum Command {
     HandleEvidence(Box<EvidenceAsked>),
     /// Make a plan of who works when the one that holds.
     SetRotation(Box<RotationAsked>),
+    /// Take over the plan that another machine set.
+    TakeRotation(Box<CarriedPlan>),
     /// Keep what somebody asked for by a comment, until somebody answers.
     Suggest {
         /// Which one.

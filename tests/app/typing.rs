@@ -99,6 +99,8 @@ fn a_text_becomes_its_command(#[case] key: &str, #[case] typed: &str, #[case] co
     field: Field::DiscoveryMethod, to: "no, said Jane".into() })]
 #[case::actions("threat-actions", Command::SetField {
     field: Field::ThreatActions, to: "no, said Jane".into() })]
+#[case::folder("folder", Command::SetField {
+    field: Field::Folder, to: "no, said Jane".into() })]
 #[case::mode("long-remediation", Command::SetWorkingMode {
     mode: WorkingMode::AroundTheClock, reason: "no, said Jane".into() })]
 #[case::shift("shift", Command::StartShift(ShiftStarted::of("no, said Jane")))]

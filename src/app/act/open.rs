@@ -91,6 +91,7 @@ fn form_of(incident: &Incident, action: Action) -> Form {
         | Action::Title
         | Action::Details
         | Action::DiscoveryMethod
+        | Action::Folder
         | Action::ThreatActions => form_of_field(incident, action),
         _ => Form::empty(
             Purpose::Note,
@@ -136,6 +137,12 @@ fn form_of_field(incident: &Incident, action: Action) -> Form {
             "What did the actor do?",
             "such as phishing, use of stolen credentials",
             incident.threat_actions.join(", "),
+        ),
+        Action::Folder => (
+            Field::Folder,
+            "Where is the sensitive folder?",
+            "a link; what stands there stays there, and the handoff brief names it",
+            incident.folder.clone(),
         ),
         _ => (
             Field::Responders,

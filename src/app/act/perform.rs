@@ -103,6 +103,7 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::Outbound
         | Action::Codename
         | Action::Evidence
+        | Action::Folder
         | Action::ThreatActions => {
             open_for(app, action);
             Vec::new()

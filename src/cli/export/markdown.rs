@@ -10,7 +10,8 @@ use crate::domain::checklist::{Checklist, Row, RowState, lists};
 use crate::domain::decision;
 use crate::domain::event::{Decided, Entry, Event};
 use crate::domain::evidence::Evidence;
-use crate::domain::incident::{Fix, FixState, Incident, Lead, Moment};
+use crate::domain::handoff::How;
+use crate::domain::incident::{CommandTerm, Fix, FixState, Incident, Lead, Moment};
 use crate::domain::metrics::metrics;
 use crate::domain::time::Zone;
 use crate::domain::timeline::{describe, is_local_only};
@@ -30,6 +31,11 @@ pub(super) fn text(export: &Export) -> String {
         &mut out,
         "Metrics",
         &format!("```\n{}\n```", figures.trim_end()),
+    );
+    section(
+        &mut out,
+        "Command",
+        &bullets(&terms(incident), String::clone),
     );
     section(&mut out, "Leads", &bullets(&incident.leads, lead));
     section(&mut out, "Remediation", &bullets(&incident.fixes, fix));
@@ -82,6 +88,7 @@ fn fields(out: &mut String, incident: &Incident) {
         ("Discovery method", incident.discovery_method.clone()),
         ("Threat actions", incident.threat_actions.join(", ")),
         ("Issue", issue.unwrap_or_default()),
+        ("Sensitive folder", incident.folder.clone()),
     ];
     for (name, value) in rows {
         let value = line(&value);
@@ -100,6 +107,36 @@ fn times(incident: &Incident) -> String {
         let _ = writeln!(out, "- **{moment}**: {when}");
     }
     out
+}
+
+/// Returns who took charge, and each change of command: when, of whom, and how.
+fn terms(incident: &Incident) -> Vec<String> {
+    let mut before: Option<&CommandTerm> = None;
+    let mut lines = Vec::new();
+    for term in &incident.commands {
+        let at = words::instant(term.from, incident.zone);
+        let ic = line(&term.ic);
+        lines.push(match before {
+            None => format!("- {at}: {ic} took charge"),
+            Some(before) => {
+                let how = how(incident, before, term);
+                format!("- {at}: {} -> {ic}{how}", line(&before.ic))
+            }
+        });
+        before = Some(term);
+    }
+    lines
+}
+
+fn how(incident: &Incident, before: &CommandTerm, term: &CommandTerm) -> &'static str {
+    let mut changes = incident.handoff.changes.iter();
+    let change = changes.find(|it| it.from == before.ic && it.to == term.ic && it.at == term.from);
+    match change.map(|change| change.how) {
+        Some(How::Offered) => ", offered and taken",
+        Some(How::Elsewhere) => ", as the issue says",
+        Some(How::Yielded) => ", yielded",
+        Some(How::Said) | None => "",
+    }
 }
 
 fn bullets<T>(items: &[T], bullet: fn(&T) -> String) -> String {

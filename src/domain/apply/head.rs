@@ -83,6 +83,7 @@ fn set_field(incident: &mut Incident, field: Field, to: &str) {
         Field::Responders => incident.responders = split_names(to),
         Field::DiscoveryMethod => to.clone_into(&mut incident.discovery_method),
         Field::ThreatActions => incident.threat_actions = split_names(to),
+        Field::Folder => to.clone_into(&mut incident.folder),
     }
 }
 

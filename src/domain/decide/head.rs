@@ -43,6 +43,7 @@ pub(super) fn set_field(incident: &Incident, field: Field, to: &str) -> Decision
             incident.threat_actions.join(", "),
             split_names(to).join(", "),
         ),
+        Field::Folder => (incident.folder.clone(), clean_line(to)),
     };
     Ok(changed(from != to, Event::FieldSet { field, from, to }))
 }

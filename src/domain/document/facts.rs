@@ -7,6 +7,7 @@ use std::fmt;
 use crate::domain::event::Field;
 use crate::domain::incident::{Incident, Moment, Shift, Status};
 use crate::domain::playbook::WorkingMode;
+use crate::domain::rotation::CarriedPlan;
 use crate::domain::time::When;
 
 /// What a fact is about; written as its subject, such as `time contained`.
@@ -24,6 +25,8 @@ pub enum Fact {
     Time(Moment),
     /// A shift, by person and the millisecond it began: `on`, or the millisecond it ended.
     Shift(String, i64),
+    /// The plan of who works when that was set last, called off or not.
+    Rotation,
     /// Whether the record is closed: `yes`.
     Closed,
 }
@@ -36,8 +39,10 @@ impl Fact {
             "exposure" => Self::Exposure,
             "mode" => Self::Mode,
             "closed" => Self::Closed,
+            "rotation" => Self::Rotation,
             "field discovery-method" => Self::Field(Field::DiscoveryMethod),
             "field threat-actions" => Self::Field(Field::ThreatActions),
+            "field folder" => Self::Field(Field::Folder),
             _ => {
                 let (kind, name) = subject.split_once(' ')?;
                 match kind {
@@ -60,12 +65,14 @@ impl fmt::Display for Fact {
         match self {
             Self::Field(Field::DiscoveryMethod) => f.write_str("field discovery-method"),
             Self::Field(Field::ThreatActions) => f.write_str("field threat-actions"),
+            Self::Field(Field::Folder) => f.write_str("field folder"),
             Self::Field(field) => f.write_str(field.word()),
             Self::Exposure => f.write_str("exposure"),
             Self::Mode => f.write_str("mode"),
             Self::Situation(key) => write!(f, "situation {key}"),
             Self::Time(moment) => write!(f, "time {moment}"),
             Self::Shift(person, from) => write!(f, "shift {person} {from}"),
+            Self::Rotation => f.write_str("rotation"),
             Self::Closed => f.write_str("closed"),
         }
     }
@@ -127,6 +134,7 @@ pub(super) fn of(incident: &Incident) -> BTreeMap<String, String> {
         incident.discovery_method.clone(),
     );
     say(Fact::Field(Field::ThreatActions), actions);
+    say(Fact::Field(Field::Folder), incident.folder.clone());
     if let Some(exposed) = incident.exposure {
         say(Fact::Exposure, yes_word(exposed).to_owned());
     }
@@ -142,6 +150,9 @@ pub(super) fn of(incident: &Incident) -> BTreeMap<String, String> {
     }
     for shift in &incident.shifts {
         say(shift_fact(shift), shift_words(shift));
+    }
+    if let Some(plan) = CarriedPlan::of(&incident.rotation) {
+        say(Fact::Rotation, plan.words());
     }
     if incident.closed {
         say(Fact::Closed, "yes".to_owned());

@@ -18,6 +18,8 @@ pub enum Field {
     DiscoveryMethod,
     /// What the actor did, separated by commas.
     ThreatActions,
+    /// Where what is unfit for the issue is kept (R90): a link, never what stands there.
+    Folder,
 }
 
 impl Field {
@@ -31,6 +33,7 @@ impl Field {
             Self::Responders => "responders",
             Self::DiscoveryMethod => "discovery method",
             Self::ThreatActions => "threat actions",
+            Self::Folder => "sensitive folder",
         }
     }
 }

@@ -245,5 +245,6 @@ fn place_of(field: Field) -> &'static str {
         Field::Responders => "the responders",
         Field::DiscoveryMethod => "the discovery method",
         Field::ThreatActions => "the threat actions",
+        Field::Folder => "the sensitive folder",
     }
 }

@@ -85,6 +85,9 @@ pub struct Incident {
     /// What the actor did (R80).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub threat_actions: Vec<String>,
+    /// Where what is unfit for the issue is kept, as a link (R90).
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub folder: String,
     /// What people said of checklist lines, by item.
     pub checklist: BTreeMap<ItemId, Tick>,
     /// Checklist lines that people added.
