@@ -7,6 +7,7 @@ mod common;
 use chrono::FixedOffset;
 use common::at;
 use proptest::prelude::*;
+use sitroom::domain::chain::{Digest, LineError, decode_line, encode_line};
 use sitroom::domain::event::{
     AskChanged, AskStep, ClockSnoozed, CodenameSet, Decided, Entry, Event, EvidenceHandled, Field,
     HandoffMoved, HandoffStep, HeldBack, LetThrough, MilestoneReached, Origin, OutboundSet,
@@ -25,7 +26,6 @@ use sitroom::domain::playbook::{Channel, WorkingMode};
 use sitroom::domain::rotation::{Rotation, Slot};
 use sitroom::domain::suggestion::{SuggestedAction, SuggestionId};
 use sitroom::domain::time::{Precision, When, Zone};
-use sitroom::store::{Digest, LineError, decode_line, encode_line};
 
 fn entry(event: Event) -> Entry {
     Entry {

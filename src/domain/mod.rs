@@ -4,6 +4,7 @@ pub mod adoption;
 pub mod apply;
 mod boards;
 pub mod calendar;
+pub mod chain;
 pub mod checklist;
 pub mod clock;
 pub mod command;

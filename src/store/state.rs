@@ -4,11 +4,11 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::digest::Digest;
 use super::error::StoreError;
 use super::files::{self, STATE};
 use super::finding::Damage;
 use super::journal::Head;
+use crate::domain::chain::Digest;
 use crate::domain::incident::Incident;
 
 const FORMAT: u32 = 1;
