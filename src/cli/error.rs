@@ -11,6 +11,7 @@ use super::issue_ref::IssueRefError;
 use super::output;
 use crate::domain::adoption::NotAdoptable;
 use crate::domain::decide::Refusal;
+use crate::domain::export::{NotARecord, TableError};
 use crate::domain::gate::{Found, NotReleased};
 use crate::domain::ids::HeldId;
 use crate::domain::incident::WordError;
@@ -127,9 +128,36 @@ pub(super) enum CliError {
         /// Why.
         source: io::Error,
     },
+    /// The file cannot be read.
+    #[error("read {}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The file is longer than anything that is read.
+    #[error("read {}: it is longer than {most} bytes", path.display())]
+    FileTooLong {
+        /// The file.
+        path: PathBuf,
+        /// The longest there may be.
+        most: u64,
+    },
+    /// The file is no exported record.
+    #[error("check {}", path.display())]
+    NotARecord {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: NotARecord,
+    },
     /// The file is no baton.
     #[error(transparent)]
     Baton(#[from] BatonError),
+    /// A timeline has no form as a table.
+    #[error(transparent)]
+    Table(#[from] TableError),
     /// A value has no form as JSON.
     #[error("write it as JSON")]
     Encode {
@@ -172,12 +200,17 @@ impl CliError {
             | Self::UnknownMessage { .. }
             | Self::NotHeld { .. }
             | Self::Baton(_)
+            | Self::Unreadable { .. }
+            | Self::FileTooLong { .. }
+            | Self::NotARecord { .. }
             | Self::Empty { .. }
             | Self::Plan { .. }
             | Self::TooLong { .. } => Exit::Usage,
             Self::NotReleased(_) => Exit::Held,
             Self::File { .. } => Exit::NotSaved,
-            Self::Input { .. } | Self::Output { .. } | Self::Encode { .. } => Exit::Failed,
+            Self::Input { .. } | Self::Output { .. } | Self::Encode { .. } | Self::Table(_) => {
+                Exit::Failed
+            }
             Self::Other(error) => of_other(error),
         }
     }

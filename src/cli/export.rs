@@ -14,6 +14,7 @@ use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
 use super::output;
+use crate::domain::export::{Columns, RECORD_SCHEMA, rows, table};
 use crate::domain::rotation::calendar;
 use crate::session::Purpose;
 
@@ -29,14 +30,17 @@ use self::shared::{Export, Reach};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// For whom
-    #[arg(long, value_enum)]
-    format: Format,
+    #[arg(long, value_enum, required_unless_present = "schema")]
+    format: Option<Format>,
     /// Where to; standard output unless given
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Write too what stays on this machine: local-only notes, evidence, people
     #[arg(long)]
     include_local: bool,
+    /// Write the JSON Schema of the form json instead; no incident is needed
+    #[arg(long, conflicts_with_all = ["format", "include_local"])]
+    schema: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -45,13 +49,22 @@ enum Format {
     Markdown,
     /// The state and every entry, for scripts
     Json,
+    /// The timeline as a table that `sitroom import` reads back
+    Csv,
+    /// The timeline as a table for a case in DFIR-IRIS
+    CsvIris,
+    /// The timeline as a table for Timesketch
+    CsvTimesketch,
     /// The rotation alone, as a file for calendars
     Ics,
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
+    let Some(format) = args.format else {
+        return hand_out(args, RECORD_SCHEMA, output::content);
+    };
     let record = context.open(Purpose::Read)?;
-    if args.format == Format::Ics {
+    if format == Format::Ics {
         let file = calendar(&record.incident(), &record.gate(), context.env.now())?;
         return hand_out(args, &file, output::content);
     }
@@ -61,20 +74,24 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     } else {
         Reach::Shared
     };
+    let entries = history.entries.clone();
     let export = Export {
         incident: record.incident(),
         playbook: record.playbook(),
-        entries: shared::entries(history.entries, &record.incident(), &record.gate(), reach),
+        entries: shared::entries(entries, &record.incident(), &record.gate(), reach),
         reach,
         gate: record.gate(),
         now: context.env.now(),
     };
-    let text = if args.format == Format::Json {
-        output::json_text(&json::value(&export)?)?
-    } else {
-        output::visible(&markdown::text(&export))
+    let text = match format {
+        Format::Json => json::text(&export, &history, &record.chain_head())?,
+        Format::Markdown | Format::Ics => output::visible(&markdown::text(&export)),
+        Format::Csv => table(&rows(&export.entries), Columns::Plain)?,
+        Format::CsvIris => table(&rows(&export.entries), Columns::Iris)?,
+        Format::CsvTimesketch => table(&rows(&export.entries), Columns::Timesketch)?,
     };
-    hand_out(args, &text, output::text)
+    // Each has been made visible in the way of its form.
+    hand_out(args, &text, output::content)
 }
 
 /// Writes a text into the file that was asked for, else to standard output.

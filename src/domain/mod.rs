@@ -15,6 +15,7 @@ pub mod document;
 mod duties;
 pub mod event;
 pub mod evidence;
+pub mod export;
 pub mod gate;
 pub mod handoff;
 pub mod ids;

@@ -1,0 +1,16 @@
+//! What a record looks like to others: one file a format. Text in and text out; what may leave
+//! was settled before ([`crate::domain::gate::shared_entries`]), and nothing here opens a file.
+//!
+//! What is not known is left out, or marked as unknown where a form insists; nothing is made up.
+
+mod cell;
+mod proof;
+mod record;
+mod row;
+mod table;
+
+pub use cell::{guarded, unguarded};
+pub use proof::{Flaw, NotARecord, ReadRecord, read_record};
+pub use record::{Chain, ChainOf, RECORD_FORMAT, RECORD_SCHEMA, RecordExport, record_json};
+pub use row::{Row, rows, said};
+pub use table::{Columns, IrisRaw, TableError, table};

@@ -1,0 +1,7 @@
+//! What leaves, in every form: read back by what did not write it.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod made;
+mod record;
+mod table;
