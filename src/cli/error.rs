@@ -11,7 +11,7 @@ use super::issue_ref::IssueRefError;
 use super::output;
 use crate::domain::adoption::NotAdoptable;
 use crate::domain::decide::Refusal;
-use crate::domain::export::{NotARecord, TableError};
+use crate::domain::export::{NotARecord, NotReportable, TableError};
 use crate::domain::gate::{Found, NotReleased};
 use crate::domain::ids::HeldId;
 use crate::domain::incident::WordError;
@@ -155,6 +155,12 @@ pub(super) enum CliError {
     /// The file is no baton.
     #[error(transparent)]
     Baton(#[from] BatonError),
+    /// There is nothing to say of the provider in a FedRAMP report.
+    #[error("write a FedRAMP report: none is configured")]
+    NoProvider,
+    /// There is no such FedRAMP report.
+    #[error(transparent)]
+    NotReportable(#[from] NotReportable),
     /// A timeline has no form as a table.
     #[error(transparent)]
     Table(#[from] TableError),
@@ -203,6 +209,8 @@ impl CliError {
             | Self::Unreadable { .. }
             | Self::FileTooLong { .. }
             | Self::NotARecord { .. }
+            | Self::NoProvider
+            | Self::NotReportable(_)
             | Self::Empty { .. }
             | Self::Plan { .. }
             | Self::TooLong { .. } => Exit::Usage,
@@ -234,6 +242,9 @@ impl CliError {
                  SITROOM_GITHUB_REPOSITORY"
                     .to_owned(),
             ],
+            Self::NoProvider => {
+                vec!["write package-overview below [fedramp] into config.toml".to_owned()]
+            }
             Self::NotAdoptable { .. } => {
                 vec!["declare it with `sitroom new`, then `sitroom attach` the issue to it".into()]
             }

@@ -14,9 +14,13 @@ use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
 use super::output;
-use crate::domain::export::{Columns, RECORD_SCHEMA, rows, table};
+use crate::domain::export::{
+    Columns, FedrampReport, RECORD_SCHEMA, fedramp, ics_201, ics_214, rows, table, veris,
+};
+use crate::domain::mirror::ChainHead;
 use crate::domain::rotation::calendar;
 use crate::session::Purpose;
+use crate::store::History;
 
 use self::shared::{Export, Reach};
 
@@ -55,6 +59,20 @@ enum Format {
     CsvIris,
     /// The timeline as a table for Timesketch
     CsvTimesketch,
+    /// The classification of VERIS 1.4, as JSON
+    Veris,
+    /// The first FedRAMP incident report, as JSON; needs [fedramp] in the settings
+    FedrampInitial,
+    /// A FedRAMP incident report while it lasts
+    FedrampOngoing,
+    /// The last FedRAMP incident report
+    FedrampFinal,
+    /// The incident briefing form ICS 201, as text
+    #[value(name = "ics-201")]
+    Ics201,
+    /// The activity log form ICS 214, as text
+    #[value(name = "ics-214")]
+    Ics214,
     /// The rotation alone, as a file for calendars
     Ics,
 }
@@ -83,15 +101,44 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         gate: record.gate(),
         now: context.env.now(),
     };
-    let text = match format {
-        Format::Json => json::text(&export, &history, &record.chain_head())?,
-        Format::Markdown | Format::Ics => output::visible(&markdown::text(&export)),
-        Format::Csv => table(&rows(&export.entries), Columns::Plain)?,
-        Format::CsvIris => table(&rows(&export.entries), Columns::Iris)?,
-        Format::CsvTimesketch => table(&rows(&export.entries), Columns::Timesketch)?,
-    };
+    let text = written(context, format, &export, &history, &record.chain_head())?;
     // Each has been made visible in the way of its form.
     hand_out(args, &text, output::content)
+}
+
+fn written(
+    context: &Context,
+    format: Format,
+    export: &Export,
+    history: &History,
+    head: &ChainHead,
+) -> Result<String, CliError> {
+    let table = |columns| table(&rows(&export.entries), columns).map_err(CliError::from);
+    let fedramp = |report| {
+        let provider = context.env.settings.fedramp.as_ref();
+        let provider = provider.ok_or(CliError::NoProvider)?;
+        output::json_text(&fedramp(&export.state(), provider, report)?)
+    };
+    let now = export.now;
+    match format {
+        Format::Json => json::text(export, history, head),
+        Format::Markdown | Format::Ics => Ok(output::visible(&markdown::text(export))),
+        Format::Csv => table(Columns::Plain),
+        Format::CsvIris => table(Columns::Iris),
+        Format::CsvTimesketch => table(Columns::Timesketch),
+        Format::Veris => output::json_text(&veris(&export.state(), now)),
+        Format::FedrampInitial => fedramp(FedrampReport::Initial),
+        Format::FedrampOngoing => fedramp(FedrampReport::Ongoing),
+        Format::FedrampFinal => fedramp(FedrampReport::Final),
+        Format::Ics201 => {
+            let text = ics_201(&export.state(), &rows(&export.entries), now);
+            Ok(output::visible(&text))
+        }
+        Format::Ics214 => {
+            let text = ics_214(&export.state(), &rows(&export.entries), now);
+            Ok(output::visible(&text))
+        }
+    }
 }
 
 /// Writes a text into the file that was asked for, else to standard output.
