@@ -15,7 +15,8 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::output;
 use crate::domain::export::{
-    Columns, FedrampReport, RECORD_SCHEMA, fedramp, ics_201, ics_214, rows, table, veris,
+    Columns, FedrampReport, Page, RECORD_SCHEMA, fedramp, html, ics_201, ics_214, rows, table,
+    veris,
 };
 use crate::domain::mirror::ChainHead;
 use crate::domain::rotation::calendar;
@@ -51,7 +52,9 @@ pub(super) struct Args {
 enum Format {
     /// A report for people
     Markdown,
-    /// The state and every entry, for scripts
+    /// The report as a page that needs nothing else, with the timeline drawn
+    Html,
+    /// The state and every entry, with what proves them
     Json,
     /// The timeline as a table that `sitroom import` reads back
     Csv,
@@ -123,6 +126,11 @@ fn written(
     match format {
         Format::Json => json::text(export, history, head),
         Format::Markdown | Format::Ics => Ok(output::visible(&markdown::text(export))),
+        Format::Html => Ok(html(&Page {
+            incident: &export.state(),
+            entries: &export.entries,
+            report: &markdown::text(export),
+        })),
         Format::Csv => table(Columns::Plain),
         Format::CsvIris => table(Columns::Iris),
         Format::CsvTimesketch => table(Columns::Timesketch),

@@ -113,7 +113,7 @@ fn events() -> impl Strategy<Value = Event> {
         }),
         1 => texts().prop_map(|text| Event::Decided(Decided::said("disruption", &text))),
         1 => texts().prop_map(|person| Event::ShiftStarted(ShiftStarted::of(person))),
-        1 => prop::collection::vec(1_u64..20, 1..3).prop_map(|seqs| Event::Undone {
+        1 => prop::collection::vec(2_u64..20, 1..3).prop_map(|seqs| Event::Undone {
             entries: seqs.into_iter().map(id).collect(), label: "x".to_owned(),
         }),
     ]

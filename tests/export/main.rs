@@ -3,5 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod made;
+mod page;
 mod record;
+mod reports;
+mod schemas;
 mod table;

@@ -162,7 +162,7 @@ fn activities(rows: &[Row], zone: Zone) -> Vec<String> {
                 When::Unknown => format!("{}, or before", instant(row.recorded, zone)),
                 known => in_zone(known, zone),
             };
-            format!("{at}  {}: {}", row.actor, row.text)
+            format!("{at} {}: {}", row.actor, row.text)
         })
         .collect()
 }

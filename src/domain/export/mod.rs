@@ -5,6 +5,7 @@
 
 mod cell;
 mod fedramp;
+mod html;
 mod ics;
 mod proof;
 mod record;
@@ -14,6 +15,7 @@ mod veris;
 
 pub use cell::{guarded, unguarded};
 pub use fedramp::{FedrampProvider, FedrampReport, NotReportable, fedramp};
+pub use html::{Page, html};
 pub use ics::{ics_201, ics_214};
 pub use proof::{Flaw, NotARecord, ReadRecord, read_record};
 pub use record::{Chain, ChainOf, RECORD_FORMAT, RECORD_SCHEMA, RecordExport, record_json};
