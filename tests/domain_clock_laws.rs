@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use sitroom::domain::apply::{apply, fold};
 use sitroom::domain::clock::{Due, Urgency, due, long_remediation_at};
 use sitroom::domain::event::{
-    AskChanged, AskStep, ClockSnoozed, Decided, Entry, Event, MilestoneReached, Origin,
+    AskChanged, AskStep, ClockSnoozed, Decided, Entry, Event, MilestoneReached, Opened, Origin,
     RosterChange, RosterChanged, ShiftStarted, TeamLeadTried,
 };
 use sitroom::domain::ids::{AskId, EntryId, ItemId};
@@ -83,17 +83,19 @@ fn about_the_head() -> impl Strategy<Value = Event> {
         "Asia/Beirut",
         "UTC",
     ]);
-    let opened = (people(), times(), zones).prop_map(|(ic, aware, zone)| Event::Opened {
-        incident: "2026-11-18-chickens".parse().expect("a good id"),
-        playbook: PlaybookRef::default(),
-        exercise: false,
-        zone: zone.parse::<Zone>().expect("a zone"),
-        title: "The chickens have escaped".into(),
-        details: String::new(),
-        reporter: String::new(),
-        ic,
-        responders: Vec::new(),
-        aware,
+    let opened = (people(), times(), zones).prop_map(|(ic, aware, zone)| {
+        Event::Opened(Opened {
+            incident: "2026-11-18-chickens".parse().expect("a good id"),
+            playbook: PlaybookRef::default(),
+            exercise: false,
+            zone: zone.parse::<Zone>().expect("a zone"),
+            title: "The chickens have escaped".into(),
+            details: String::new(),
+            reporter: String::new(),
+            ic,
+            responders: Vec::new(),
+            aware,
+        })
     });
     let statuses = prop::sample::select(Status::ALL.to_vec()).prop_map(|to| Event::StatusChanged {
         from: Status::Investigating,

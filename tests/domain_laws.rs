@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use proptest::prelude::*;
 use sitroom::domain::apply::{apply, fold};
 use sitroom::domain::event::{
-    AskChanged, AskStep, Entry, Event, Origin, RosterChange, RosterChanged, ShiftStarted,
+    AskChanged, AskStep, Entry, Event, Opened, Origin, RosterChange, RosterChanged, ShiftStarted,
     Visibility,
 };
 use sitroom::domain::ids::{AskId, CustomId, EntryId, FixId, ItemId, LeadId};
@@ -55,7 +55,7 @@ fn heads() -> impl Strategy<Value = Event> {
     let moments = prop::sample::select(Moment::ALL.to_vec());
     let reason = String::new;
     prop_oneof![
-        (words(), words(), times()).prop_map(|(title, ic, aware)| Event::Opened {
+        (words(), words(), times()).prop_map(|(title, ic, aware)| Event::Opened(Opened {
             incident: "2026-11-22-x".parse().expect("a good id"),
             playbook: PlaybookRef::default(),
             exercise: false,
@@ -66,7 +66,7 @@ fn heads() -> impl Strategy<Value = Event> {
             ic,
             responders: Vec::new(),
             aware,
-        }),
+        })),
         (statuses(), statuses()).prop_map(move |(from, to)| Event::StatusChanged {
             from,
             to,

@@ -114,7 +114,7 @@ fn t1_opening_begins_an_investigation_with_the_ic_on_shift() {
 #[test]
 fn nothing_can_be_asked_before_opening_nor_opened_twice() {
     let mut record = opened();
-    let Event::Opened { .. } = &record.entries[0].event else {
+    let Event::Opened(_) = &record.entries[0].event else {
         panic!("the first entry opens");
     };
     let mut empty = opened();

@@ -9,9 +9,10 @@ use common::at;
 use proptest::prelude::*;
 use sitroom::domain::chain::{Digest, LineError, decode_line, encode_line};
 use sitroom::domain::event::{
-    AskChanged, AskStep, ClockSnoozed, CodenameSet, Decided, Entry, Event, EvidenceHandled, Field,
-    HandoffMoved, HandoffStep, HeldBack, LetThrough, MilestoneReached, Origin, OutboundSet,
-    RosterChange, RosterChanged, RotationSet, ShiftStarted, TeamLeadTried, Visibility,
+    AskChanged, AskStep, ClockSnoozed, CodenameSet, ConflictFound, Decided, Entry, Event,
+    EvidenceHandled, Field, HandoffMoved, HandoffStep, HeldBack, LetThrough, MilestoneReached,
+    Opened, Origin, OutboundSet, RosterChange, RosterChanged, RotationSet, ShiftStarted,
+    TeamLeadTried, Visibility,
 };
 use sitroom::domain::evidence::{Custody, FileMark};
 use sitroom::domain::ids::{
@@ -70,7 +71,7 @@ fn every_event() -> Vec<Event> {
 
 fn about_the_whole() -> Vec<Event> {
     vec![
-        Event::Opened {
+        Event::Opened(Opened {
             incident: IncidentId::for_title("The chickens", at(0)),
             playbook: PlaybookRef {
                 id: "minimal".to_owned(),
@@ -84,7 +85,7 @@ fn about_the_whole() -> Vec<Event> {
             ic: text(),
             responders: vec![text(), String::new()],
             aware: When::Unknown,
-        },
+        }),
         Event::FieldSet {
             field: Field::DiscoveryMethod,
             from: String::new(),
@@ -388,13 +389,13 @@ fn about_the_issue() -> Vec<Event> {
             removed: text(),
         },
         Event::IssueStateSeen { seen: text() },
-        Event::ConflictFound {
+        Event::ConflictFound(ConflictFound {
             subject: text(),
             ours: text(),
             theirs: text(),
             ours_by: text(),
             ours_at: Some(at(2)),
-        },
+        }),
         Event::ConflictSettled {
             subject: text(),
             value: text(),

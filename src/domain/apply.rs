@@ -1,21 +1,22 @@
 //! Applying events: the only way a record changes. Total and deterministic.
 
+mod head;
+
 use std::collections::HashSet;
 
 use super::boards;
-use super::duties::{duty, move_routes, send, start_shift};
-use super::event::{Entry, Event, Field, ShiftStarted};
+use super::duties::{duty, move_routes, send};
+use super::event::{Entry, Event};
 use super::evidence;
-use super::handoff::{apply_handoff, change_command};
+use super::handoff::apply_handoff;
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
-use super::incident::{CommandTerm, Conflict, Incident, Moment, Status};
+use super::incident::{Conflict, Incident};
 use super::milestones::apply_milestone;
 use super::outbound;
 use super::people;
 use super::rotation;
 use super::suggestion::Suggestion;
-use super::text::split_names;
-use super::time::{Instant, When};
+use super::time::Instant;
 use super::undo;
 
 pub use super::undo::undone_entries;
@@ -76,7 +77,7 @@ pub fn apply(incident: &mut Incident, entry: &Entry) -> Applied {
 /// Hands an entry to the part of the record it is about.
 fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
     match &entry.event {
-        Event::Opened { .. } => open(incident, entry),
+        Event::Opened(opened) => head::open(incident, entry, opened),
         Event::FieldSet { .. }
         | Event::StatusChanged { .. }
         | Event::ClosedSet { .. }
@@ -84,7 +85,7 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
         | Event::IcChanged { .. }
         | Event::MomentSet { .. }
         | Event::ExposureSet { .. }
-        | Event::SituationSet { .. } => head(incident, entry),
+        | Event::SituationSet { .. } => head::apply(incident, entry),
         Event::ItemMarked { .. } | Event::ItemAdded { .. } | Event::ItemReworded { .. } => {
             boards::apply_item(incident, entry);
         }
@@ -115,7 +116,7 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
         Event::IssueLinked { .. }
         | Event::Adopted { .. }
         | Event::CommentImported { .. }
-        | Event::ConflictFound { .. }
+        | Event::ConflictFound(_)
         | Event::ConflictSettled { .. }
         | Event::Suggested { .. }
         | Event::SuggestionAnswered { .. } => mirror(incident, entry, at),
@@ -139,52 +140,6 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
     }
 }
 
-/// Changes what the head of the record says.
-fn head(incident: &mut Incident, entry: &Entry) {
-    match &entry.event {
-        Event::FieldSet { field, to, .. } => set_field(incident, *field, to),
-        Event::StatusChanged { to, .. } => set_status(incident, *to, entry),
-        Event::ClosedSet { closed, .. } => set_closed(incident, *closed, entry),
-        Event::SeverityChanged { to, .. } => {
-            incident.severity = *to;
-            incident.severity_changed_at = Some(entry.shown_at());
-        }
-        Event::IcChanged { to, .. } => {
-            change_command(incident, entry, to);
-            take_command(incident, to, entry.shown_at());
-        }
-        Event::MomentSet {
-            moment,
-            when,
-            automatic,
-        } => {
-            if *automatic && when.is_unknown() {
-                forget(incident, *moment);
-            } else {
-                set_moment(incident, *moment, *when, *automatic);
-            }
-        }
-        Event::ExposureSet { exposed } => incident.exposure = Some(*exposed),
-        Event::SituationSet { situation, applies } => {
-            if *applies {
-                incident.situations.insert(situation.clone());
-            } else {
-                incident.situations.remove(situation);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn set_moment(incident: &mut Incident, moment: Moment, when: When, automatic: bool) {
-    incident.moments.insert(moment, when);
-    if automatic {
-        incident.moments_set.remove(&moment);
-    } else {
-        incident.moments_set.insert(moment);
-    }
-}
-
 /// Changes what is known of the issue.
 fn mirror(incident: &mut Incident, entry: &Entry, at: Instant) {
     match &entry.event {
@@ -194,22 +149,16 @@ fn mirror(incident: &mut Incident, entry: &Entry, at: Instant) {
         Event::CommentImported { comment, .. } => {
             incident.imported_comments.insert(*comment);
         }
-        Event::ConflictFound {
-            subject,
-            ours,
-            theirs,
-            ours_by,
-            ours_at,
-        } => {
+        Event::ConflictFound(found) => {
             let conflict = Conflict {
-                ours: ours.clone(),
-                ours_by: ours_by.clone(),
-                ours_at: *ours_at,
-                theirs: theirs.clone(),
+                ours: found.ours.clone(),
+                ours_by: found.ours_by.clone(),
+                ours_at: found.ours_at,
+                theirs: found.theirs.clone(),
                 theirs_by: entry.actor.clone(),
                 at,
             };
-            incident.conflicts.insert(subject.clone(), conflict);
+            incident.conflicts.insert(found.subject.clone(), conflict);
         }
         Event::ConflictSettled { subject, value } => settle(incident, subject, value),
         Event::Suggested { id, action } => {
@@ -261,113 +210,4 @@ fn keep_counters(incident: &mut Incident, event: &Event) {
         }
         _ => {}
     }
-}
-
-fn open(incident: &mut Incident, entry: &Entry) {
-    let Event::Opened {
-        incident: id,
-        playbook,
-        exercise,
-        zone,
-        title,
-        details,
-        reporter,
-        ic,
-        responders,
-        aware,
-    } = &entry.event
-    else {
-        return;
-    };
-    let at = entry.shown_at();
-    incident.id = id.clone();
-    incident.playbook = playbook.clone();
-    incident.exercise = *exercise;
-    incident.zone = *zone;
-    incident.title.clone_from(title);
-    incident.details.clone_from(details);
-    incident.reporter.clone_from(reporter);
-    incident.responders.clone_from(responders);
-    incident.opened_at = Some(at);
-    incident.moments.insert(Moment::Discovered, *aware);
-    let opened = match entry.happened {
-        When::Unknown => When::exact(at),
-        known @ When::Known { .. } => known,
-    };
-    incident.moments.insert(Moment::Opened, opened);
-    take_command(incident, ic, at);
-}
-
-fn set_field(incident: &mut Incident, field: Field, to: &str) {
-    match field {
-        Field::Title => to.clone_into(&mut incident.title),
-        Field::Details => to.clone_into(&mut incident.details),
-        Field::Reporter => to.clone_into(&mut incident.reporter),
-        Field::Responders => incident.responders = split_names(to),
-        Field::DiscoveryMethod => to.clone_into(&mut incident.discovery_method),
-        Field::ThreatActions => incident.threat_actions = split_names(to),
-    }
-}
-
-fn set_status(incident: &mut Incident, to: Status, entry: &Entry) {
-    let from = std::mem::replace(&mut incident.status, to);
-    let at = entry.shown_at();
-    match to {
-        Status::Confirmed => {
-            incident.confirmed_at = Some(at);
-            let reopened = reopen(incident, from, at);
-            // It is confirmed once; finding it active again does not move that.
-            if !(reopened && incident.moments.contains_key(&Moment::Confirmed)) {
-                reach(incident, Moment::Confirmed, entry.happened);
-            }
-        }
-        Status::Resolved => reach(incident, Moment::Resolved, entry.happened),
-        Status::Investigating => {
-            reopen(incident, from, at);
-        }
-        Status::FalseAlarm => {}
-    }
-}
-
-/// Sets an anchor from the record, unless somebody set it by hand.
-fn reach(incident: &mut Incident, moment: Moment, when: When) {
-    if !incident.moments_set.contains(&moment) {
-        incident.moments.insert(moment, when);
-    }
-}
-
-/// Makes an ended incident active again (T8), and returns whether it had ended.
-fn reopen(incident: &mut Incident, from: Status, at: Instant) -> bool {
-    let had_ended = matches!(from, Status::Resolved | Status::FalseAlarm);
-    if had_ended {
-        incident.reopened_at = Some(at);
-        incident.working_mode_at = None;
-        incident.closed = false;
-        forget(incident, Moment::Resolved);
-        forget(incident, Moment::Closed);
-    }
-    had_ended
-}
-
-fn forget(incident: &mut Incident, moment: Moment) {
-    incident.moments.remove(&moment);
-    incident.moments_set.remove(&moment);
-}
-
-fn set_closed(incident: &mut Incident, closed: bool, entry: &Entry) {
-    incident.closed = closed;
-    if closed {
-        reach(incident, Moment::Closed, entry.happened);
-    } else {
-        forget(incident, Moment::Closed);
-    }
-}
-
-fn take_command(incident: &mut Incident, ic: &str, at: Instant) {
-    ic.clone_into(&mut incident.ic);
-    incident.commands.push(CommandTerm {
-        ic: ic.to_owned(),
-        from: at,
-    });
-    start_shift(incident, &ShiftStarted::of(ic), at);
 }

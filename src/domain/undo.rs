@@ -64,7 +64,7 @@ fn can_undo(event: &Event) -> bool {
             );
             is_said && moved.attempts == 0
         }
-        Event::Opened { .. }
+        Event::Opened(_)
         | Event::Overridden { .. }
         | Event::Undone { .. }
         | Event::IssueLinked { .. }
@@ -72,7 +72,7 @@ fn can_undo(event: &Event) -> bool {
         | Event::CommentEdited { .. }
         | Event::IssueTextChanged { .. }
         | Event::IssueStateSeen { .. }
-        | Event::ConflictFound { .. }
+        | Event::ConflictFound(_)
         | Event::ConflictSettled { .. }
         | Event::Renumbered { .. }
         | Event::EditRecovered { .. }

@@ -62,10 +62,10 @@ pub(super) fn name_anew(
     };
     let is_held = !admitted.held.is_empty();
     for event in &admitted.events {
-        if let Event::Opened { title, .. } = event
+        if let Event::Opened(opened) = event
             && is_held
         {
-            opening.incident = opening.incident.retitled(title);
+            opening.incident = opening.incident.retitled(&opened.title);
         }
     }
     Ok(())

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use ratatui::buffer::CellWidth;
 use rstest::rstest;
 use sitroom::app::{App, Event, update};
-use sitroom::domain::event::{Decided, Entry, Event as Happened, Field, Visibility};
+use sitroom::domain::event::{ConflictFound, Decided, Entry, Event as Happened, Field, Visibility};
 use sitroom::domain::ids::{CustomId, EntryId};
 use sitroom::domain::incident::{Conflict, CustomItem, IssueLink};
 use sitroom::domain::mirror::{Delivery, MirrorState, MirrorStatus};
@@ -109,13 +109,13 @@ fn entries(known: &[Entry], text: &str) -> Vec<Arc<Entry>> {
             from: evil(),
             to: evil(),
         },
-        Happened::ConflictFound {
+        Happened::ConflictFound(ConflictFound {
             subject: evil(),
             ours: evil(),
             theirs: evil(),
             ours_by: evil(),
             ours_at: None,
-        },
+        }),
         Happened::EditRecovered { kept: evil() },
         Happened::Undone {
             entries: Vec::new(),

@@ -186,8 +186,8 @@ fn no_choice_lost(sim: &Sim) -> Result<(), Failure> {
     let mut asked = BTreeSet::new();
     for entry in sim.rooms.iter().flat_map(|room| room.disk.entries()) {
         match &entry.event {
-            Event::ConflictFound { subject, .. } => {
-                asked.insert(subject.clone());
+            Event::ConflictFound(found) => {
+                asked.insert(found.subject.clone());
             }
             Event::Renumbered { moves } => {
                 let attributes = ["mark", "owner", "class"];
@@ -209,9 +209,9 @@ fn told(sim: &Sim) -> BTreeSet<Token> {
     let mut told = BTreeSet::new();
     for entry in sim.rooms.iter().flat_map(|room| room.disk.entries()) {
         match &entry.event {
-            Event::ConflictFound { ours, theirs, .. } => {
-                told.extend(tokens(ours));
-                told.extend(tokens(theirs));
+            Event::ConflictFound(found) => {
+                told.extend(tokens(&found.ours));
+                told.extend(tokens(&found.theirs));
             }
             Event::IssueTextChanged { added, removed } => {
                 told.extend(tokens(added));

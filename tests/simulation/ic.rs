@@ -99,7 +99,7 @@ pub(crate) fn perform(room: &Room, command: Command, book: &mut Book) -> String 
     let choices = choice::of_document(&room.document());
     // What a record begins with, nobody chose.
     let mut since_opened = room.disk.entries();
-    since_opened.retain(|entry| !matches!(entry.event, Event::Opened { .. }));
+    since_opened.retain(|entry| !matches!(entry.event, Event::Opened(_)));
     let taken_back = words_of_undone(room, &command);
     let local = matches!(
         command,

@@ -47,8 +47,8 @@ fn show(app: &mut App, card: Option<Card>, nothing: &str) -> Vec<Effect> {
 /// when it does not.
 pub(super) fn open_entry(app: &mut App, entry: &Entry) -> bool {
     match &entry.event {
-        Event::ConflictFound { subject, .. } if app.incident.conflicts.contains_key(subject) => {
-            open_conflict(app, Some(subject));
+        Event::ConflictFound(found) if app.incident.conflicts.contains_key(&found.subject) => {
+            open_conflict(app, Some(&found.subject));
             true
         }
         Event::Suggested { id, .. } if app.incident.suggestions.contains_key(id) => {

@@ -3,7 +3,7 @@
 use super::handoff::guard_undo;
 use super::refusal::{Decision, Refusal, changed, required_line, unknown};
 use crate::domain::command::{Command, Opening, Request};
-use crate::domain::event::{Event, Field, Origin, Visibility};
+use crate::domain::event::{Event, Field, Opened, Origin, Visibility};
 use crate::domain::ids::{EntryId, FixId};
 use crate::domain::incident::{Incident, Moment, Severity, Status};
 use crate::domain::playbook::Playbook;
@@ -15,7 +15,7 @@ use crate::domain::time::When;
 pub const EXPOSURE_SITUATION: &str = "information-exposure";
 
 pub(super) fn open(opening: &Opening) -> Decision {
-    Ok(vec![Event::Opened {
+    Ok(vec![Event::Opened(Opened {
         incident: opening.incident.clone(),
         playbook: opening.playbook.clone(),
         exercise: opening.exercise,
@@ -26,7 +26,7 @@ pub(super) fn open(opening: &Opening) -> Decision {
         ic: required_line(&opening.ic, "the name of the IC")?,
         responders: split_names(&opening.responders.join(",")),
         aware: opening.aware,
-    }])
+    })])
 }
 
 pub(super) fn set_field(incident: &Incident, field: Field, to: &str) -> Decision {

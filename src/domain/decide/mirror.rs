@@ -2,7 +2,7 @@
 
 use super::refusal::{Decision, changed, required_line};
 use crate::domain::command::{Command, TakenItem};
-use crate::domain::event::Event;
+use crate::domain::event::{ConflictFound, Event};
 use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
 use crate::domain::text::{clean_line, clean_text};
@@ -86,13 +86,13 @@ fn raise(incident: &Incident, command: &Command) -> Vec<Event> {
     let is_known = open.is_some_and(|open| open.ours == *ours && open.theirs == *theirs);
     changed(
         !is_known,
-        Event::ConflictFound {
+        Event::ConflictFound(ConflictFound {
             subject: subject.clone(),
             ours: ours.clone(),
             theirs: theirs.clone(),
             ours_by: clean_line(ours_by),
             ours_at: *ours_at,
-        },
+        }),
     )
 }
 

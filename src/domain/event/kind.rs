@@ -2,19 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::conflict::ConflictFound;
 use super::decision::Decided;
 use super::duty::{ClockSnoozed, MilestoneReached, TeamLeadTried};
 use super::entry::Visibility;
 use super::field::Field;
 use super::gate::{CodenameSet, HeldBack, LetThrough, OutboundSet};
+use super::opened::Opened;
 use super::people::{AskChanged, RosterChanged, ShiftStarted};
-use crate::domain::ids::{CustomId, EntryId, FixId, IncidentId, ItemId, LeadId};
+use crate::domain::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use crate::domain::incident::{FixClass, FixState, IssueLink, LeadState, Mark, Moment};
-use crate::domain::incident::{PlaybookRef, Route, RoutesMoved, Severity, Status};
+use crate::domain::incident::{Route, RoutesMoved, Severity, Status};
 use crate::domain::mirror::ChainHead;
 use crate::domain::playbook::WorkingMode;
 use crate::domain::suggestion::{SuggestedAction, SuggestionId};
-use crate::domain::time::{Instant, When, Zone};
+use crate::domain::time::When;
 
 /// What an entry says. A reader keeps the line of a kind it does not know, and says so.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -22,28 +24,7 @@ use crate::domain::time::{Instant, When, Zone};
 #[serde(rename_all_fields = "kebab-case")]
 pub enum Event {
     /// The record began (T1).
-    Opened {
-        /// The id of the incident.
-        incident: IncidentId,
-        /// The process it runs on.
-        playbook: PlaybookRef,
-        /// Whether this is a drill.
-        exercise: bool,
-        /// The zone times are shown in.
-        zone: Zone,
-        /// The short description.
-        title: String,
-        /// Free text.
-        details: String,
-        /// Who became aware first.
-        reporter: String,
-        /// The Incident Commander.
-        ic: String,
-        /// Everyone else working on it.
-        responders: Vec<String>,
-        /// When the reporter became aware (R8).
-        aware: When,
-    },
+    Opened(Opened),
     /// A text field has a new value.
     FieldSet {
         /// Which field.
@@ -319,20 +300,7 @@ pub enum Event {
         seen: String,
     },
     /// Both sides changed the same thing apart; both values are kept.
-    ConflictFound {
-        /// Which thing, such as `severity` or `L3 text`.
-        subject: String,
-        /// The value here.
-        ours: String,
-        /// The value on the issue.
-        theirs: String,
-        /// Who set the value here; empty when nobody knows.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        ours_by: String,
-        /// When it was set here.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        ours_at: Option<Instant>,
-    },
+    ConflictFound(ConflictFound),
     /// A conflict was ruled on.
     ConflictSettled {
         /// Which thing.

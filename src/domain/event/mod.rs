@@ -1,5 +1,6 @@
 //! The journal's entries: what happened, when, by whom, and the events they carry.
 
+mod conflict;
 mod decision;
 mod duty;
 mod entry;
@@ -8,11 +9,13 @@ mod field;
 mod gate;
 mod handoff;
 mod kind;
+mod opened;
 mod people;
 mod rotation;
 mod texts;
 mod word;
 
+pub use conflict::ConflictFound;
 pub use decision::Decided;
 pub use duty::{ClockSnoozed, MilestoneReached, TeamLeadTried};
 pub use entry::{Entry, JOURNAL_FORMAT, Origin, Visibility};
@@ -21,6 +24,7 @@ pub use field::Field;
 pub use gate::{CodenameSet, HeldBack, LetThrough, OutboundSet};
 pub use handoff::{HandoffMoved, HandoffStep};
 pub use kind::Event;
+pub use opened::Opened;
 pub use people::{AskChanged, AskStep, RosterChange, RosterChanged, ShiftStarted};
 pub use rotation::RotationSet;
 pub use texts::{Said, Visitor};

@@ -1,12 +1,14 @@
 //! The words that people put into an event, one by one: what the gate looks through, and what
 //! codenames are put into.
 
+use super::conflict::ConflictFound;
 use super::decision::Decided;
 use super::duty::ClockSnoozed;
 use super::entry::Visibility;
 use super::field::Field;
 use super::gate::{LetThrough, OutboundSet};
 use super::kind::Event;
+use super::opened::Opened;
 use super::people::ShiftStarted;
 use crate::domain::incident::RoutesMoved;
 use crate::domain::suggestion::SuggestedAction;
@@ -29,7 +31,7 @@ impl Event {
     /// Hands every text that people wrote to `see`, in the order of the fields.
     pub fn each_text(&mut self, see: &mut Visitor<'_>) {
         match self {
-            Self::Opened { .. } => self.opened_texts(see),
+            Self::Opened(opened) => opened_texts(opened, see),
             Self::FieldSet { field, from, to } => {
                 see(Said::Before, from);
                 see(Said::Now(place_of(*field)), to);
@@ -82,7 +84,7 @@ impl Event {
             | Self::CommentEdited { .. }
             | Self::IssueTextChanged { .. }
             | Self::IssueStateSeen { .. }
-            | Self::ConflictFound { .. }
+            | Self::ConflictFound(_)
             | Self::ConflictSettled { .. }
             | Self::Suggested { .. } => self.issue_texts(see),
             Self::RotationSet(set) => set.each_text(see),
@@ -116,26 +118,6 @@ impl Event {
             Self::RosterChanged(changed) => changed.texts().for_each(here),
             Self::AskChanged(changed) => changed.texts().for_each(here),
             _ => {}
-        }
-    }
-
-    fn opened_texts(&mut self, see: &mut Visitor<'_>) {
-        if let Self::Opened {
-            title,
-            details,
-            reporter,
-            ic,
-            responders,
-            ..
-        } = self
-        {
-            see(Said::Now(place_of(Field::Title)), title);
-            see(Said::Now(place_of(Field::Details)), details);
-            see(Said::Now(place_of(Field::Reporter)), reporter);
-            see(Said::Now("the name"), ic);
-            for name in responders {
-                see(Said::Now(place_of(Field::Responders)), name);
-            }
         }
     }
 
@@ -192,18 +174,7 @@ impl Event {
                 see(Said::Before, removed);
             }
             Self::IssueStateSeen { seen } => see(Said::Before, seen),
-            Self::ConflictFound {
-                subject,
-                ours,
-                theirs,
-                ours_by,
-                ..
-            } => {
-                see(Said::Before, subject);
-                see(Said::Before, ours);
-                see(Said::Now("the text of the issue"), theirs);
-                see(Said::Before, ours_by);
-            }
+            Self::ConflictFound(found) => conflict_texts(found, see),
             Self::ConflictSettled { subject, value } => {
                 see(Said::Before, subject);
                 see(Said::Now("the ruling"), value);
@@ -217,6 +188,23 @@ impl Event {
             _ => {}
         }
     }
+}
+
+fn opened_texts(opened: &mut Opened, see: &mut Visitor<'_>) {
+    see(Said::Now(place_of(Field::Title)), &mut opened.title);
+    see(Said::Now(place_of(Field::Details)), &mut opened.details);
+    see(Said::Now(place_of(Field::Reporter)), &mut opened.reporter);
+    see(Said::Now("the name"), &mut opened.ic);
+    for name in &mut opened.responders {
+        see(Said::Now(place_of(Field::Responders)), name);
+    }
+}
+
+fn conflict_texts(found: &mut ConflictFound, see: &mut Visitor<'_>) {
+    see(Said::Before, &mut found.subject);
+    see(Said::Before, &mut found.ours);
+    see(Said::Now("the text of the issue"), &mut found.theirs);
+    see(Said::Before, &mut found.ours_by);
 }
 
 fn routes_texts(moved: &mut RoutesMoved, see: &mut Visitor<'_>) {

@@ -7,7 +7,7 @@ impl Event {
     #[must_use]
     pub fn kind(&self) -> &str {
         match self {
-            Self::Opened { .. } => "opened",
+            Self::Opened(_) => "opened",
             Self::FieldSet { .. } => "field-set",
             Self::StatusChanged { .. } => "status-changed",
             Self::ClosedSet { .. } => "closed-set",
@@ -46,7 +46,7 @@ impl Event {
             Self::CommentEdited { .. } => "comment-edited",
             Self::IssueTextChanged { .. } => "issue-text-changed",
             Self::IssueStateSeen { .. } => "issue-state-seen",
-            Self::ConflictFound { .. } => "conflict-found",
+            Self::ConflictFound(_) => "conflict-found",
             Self::ConflictSettled { .. } => "conflict-settled",
             Self::Renumbered { .. } => "renumbered",
             Self::EditRecovered { .. } => "edit-recovered",

@@ -83,7 +83,7 @@ fn said(entry: &Entry) -> (String, Instant) {
 fn sets_head(event: &Event, subject: &str) -> bool {
     let fact = Fact::read(subject);
     match event {
-        Event::Opened { .. } => match &fact {
+        Event::Opened(_) => match &fact {
             Some(Fact::Time(moment)) => matches!(moment, Moment::Discovered | Moment::Opened),
             Some(Fact::Shift(..)) | None => true,
             Some(_) => false,

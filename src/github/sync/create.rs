@@ -107,7 +107,7 @@ impl<L: Ledger> Mirror<L> {
         let entries = self.ledger.entries_after(0).await?;
         let opened = entries
             .iter()
-            .find(|entry| matches!(entry.event, Event::Opened { .. }));
+            .find(|entry| matches!(entry.event, Event::Opened(_)));
         let id = opened.map(|entry| entry.id);
         let id = id.unwrap_or_else(|| EntryId::new(self.now(), 0));
         Ok(OutboxItem::queued(

@@ -200,7 +200,7 @@ fn waits(cx: Cx<'_>) -> bool {
     cx.app
         .selected_entry()
         .is_some_and(|entry| match &entry.event {
-            Event::ConflictFound { subject, .. } => incident.conflicts.contains_key(subject),
+            Event::ConflictFound(found) => incident.conflicts.contains_key(&found.subject),
             Event::Suggested { id, .. } => incident.suggestions.contains_key(id),
             _ => false,
         })

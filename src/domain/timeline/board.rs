@@ -1,0 +1,64 @@
+//! What happened on the boards, in one line each.
+
+use super::phrase::{with_owner, with_reason};
+use crate::domain::event::Event;
+use crate::domain::incident::Mark;
+
+pub(super) fn describe_item(event: &Event) -> String {
+    match event {
+        Event::ItemMarked { item, mark, reason } => {
+            let word = match mark {
+                Some(Mark::Done) => "done",
+                Some(Mark::Open) => "open again",
+                Some(Mark::NotApplicable) => "does not apply",
+                None => "mark taken away",
+            };
+            with_reason(format!("{item} {word}"), reason)
+        }
+        Event::ItemAdded { id, text, .. } => format!("{id} added: {text}"),
+        Event::ItemReworded { id, text } => format!("{id} reworded: {text}"),
+        _ => String::new(),
+    }
+}
+
+pub(super) fn describe_lead(event: &Event) -> String {
+    match event {
+        Event::LeadAdded {
+            id, text, owner, ..
+        } => with_owner(format!("{id} lead: {text}"), owner),
+        Event::LeadReworded { id, text } => format!("{id} reworded: {text}"),
+        Event::LeadOwned { id, owner } => owned(&id.to_string(), owner),
+        Event::LeadMoved {
+            id, to, finding, ..
+        } => with_reason(format!("{id} {to}"), finding),
+        _ => String::new(),
+    }
+}
+
+pub(super) fn describe_fix(event: &Event) -> String {
+    match event {
+        Event::FixAdded {
+            id,
+            text,
+            class,
+            owner,
+            ..
+        } => with_owner(format!("{id} {class} remediation: {text}"), owner),
+        Event::FixReworded { id, text } => format!("{id} reworded: {text}"),
+        Event::FixOwned { id, owner } => owned(&id.to_string(), owner),
+        Event::FixMoved { id, to, .. } => format!("{id} {to}"),
+        Event::FixVerified { id, by } => format!("{id} verified by {by}"),
+        Event::FixReclassified { id, class, reason } => {
+            with_reason(format!("{id} is now {class}"), reason)
+        }
+        _ => String::new(),
+    }
+}
+
+fn owned(id: &str, owner: &str) -> String {
+    if owner.is_empty() {
+        format!("{id} has no owner")
+    } else {
+        format!("{id} owner {owner}")
+    }
+}

@@ -1,0 +1,112 @@
+//! What was sent, decided and done about the process, in one line each.
+
+use super::phrase::{excerpt, with_owner, with_reason};
+use crate::domain::event::{ClockSnoozed, Decided, Event};
+use crate::domain::incident::{LeadAnswer, RouteState, RoutesMoved};
+use crate::domain::playbook::WorkingMode;
+
+fn describe_decision(decided: &Decided) -> String {
+    let Decided {
+        about, text, basis, ..
+    } = decided;
+    let said = format!("decided ({about}): {}", excerpt(text));
+    with_reason(said, &basis.authority)
+}
+
+pub(super) fn describe_duty(event: &Event) -> String {
+    match event {
+        Event::MessageSent {
+            message,
+            number,
+            to,
+            routes,
+            ..
+        } => {
+            let label = match number {
+                0 => message.clone(),
+                number => format!("sitrep #{number}"),
+            };
+            if routes.is_empty() {
+                return format!("{label} sent to {}", recipients(to));
+            }
+            let names: Vec<String> = routes.iter().map(|route| route.name.clone()).collect();
+            format!("{label} for {}", recipients(&names))
+        }
+        Event::Decided(decided) => describe_decision(decided),
+        Event::WorkingModeSet { mode, reason } => with_reason(working_mode(*mode).into(), reason),
+        Event::ExposureSet { exposed: true } => "information was exposed".into(),
+        Event::ExposureSet { exposed: false } => "no information was exposed".into(),
+        Event::SituationSet {
+            situation,
+            applies: true,
+        } => format!("situation: {situation}"),
+        Event::SituationSet {
+            situation,
+            applies: false,
+        } => format!("not: {situation}"),
+        Event::MilestoneReached(reached) => with_reason(
+            format!("{}: {}", reached.milestone, reached.when.plain()),
+            &reached.note,
+        ),
+        Event::TeamLeadTried(tried) => {
+            let answer = match tried.answer {
+                Some(LeadAnswer::Agreed) => "agreed",
+                Some(LeadAnswer::Objected) => "objects strongly",
+                None if tried.reached => "reached",
+                None => "no answer",
+            };
+            let said = format!("team lead {} by {}: {answer}", tried.lead, tried.channel);
+            with_reason(said, &tried.words)
+        }
+        Event::ShiftStarted(started) => format!("{} on shift", started.person),
+        Event::ShiftEnded { person } => format!("{person} off shift"),
+        Event::ClockSnoozed(ClockSnoozed {
+            clock,
+            until: Some(until),
+            reason,
+            ..
+        }) => with_reason(
+            format!("{clock} put off to {}", until.format("%H:%M UTC")),
+            reason,
+        ),
+        Event::ClockSnoozed(ClockSnoozed {
+            clock,
+            until: None,
+            reason,
+            ..
+        }) => with_reason(format!("{clock} acknowledged"), reason),
+        _ => String::new(),
+    }
+}
+
+pub(super) fn describe_moved(moved: &RoutesMoved) -> String {
+    let RoutesMoved { label, words, .. } = moved;
+    let mut names = moved.names.clone();
+    names.extend(moved.more.iter().cloned());
+    let to = recipients(&names);
+    match moved.to {
+        RouteState::Queued => format!("{label} sent again to {to}"),
+        RouteState::ToCarry | RouteState::Mirrored => format!("{label} for {to}"),
+        RouteState::Sent if moved.attempts > 0 => format!("{label} sent to {to}"),
+        RouteState::Sent => with_owner(format!("{label} sent by hand to {to}"), &moved.by),
+        RouteState::Failed => with_reason(format!("{label} NOT sent to {to}"), words),
+        RouteState::InDoubt => with_reason(format!("{label} may not have reached {to}"), words),
+        RouteState::Acknowledged => with_owner(format!("{label} acknowledged by {to}"), &moved.by),
+        RouteState::Dropped => with_reason(format!("{label} not sent to {to}"), words),
+    }
+}
+
+fn recipients(to: &[String]) -> String {
+    if to.is_empty() {
+        "nobody named".into()
+    } else {
+        to.join(", ")
+    }
+}
+
+fn working_mode(mode: WorkingMode) -> &'static str {
+    match mode {
+        WorkingMode::AroundTheClock => "working 24/7",
+        WorkingMode::BusinessHours => "working in business hours",
+    }
+}
