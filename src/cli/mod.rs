@@ -15,6 +15,7 @@ mod export;
 mod fix;
 mod handoff;
 mod held;
+mod import;
 mod input;
 mod issue_ref;
 mod lead;
@@ -99,6 +100,7 @@ enum Command {
     Metrics(metrics::Args),
     Verify(verify::Args),
     Export(export::Args),
+    Import(import::Args),
     Sync(sync::Args),
     Outbox(outbox::Args),
     Held(held::Args),
@@ -191,6 +193,7 @@ impl Command {
             Self::Metrics(args) => metrics::run(&context, &args),
             Self::Verify(args) => verify::run(&context, &args),
             Self::Export(args) => export::run(&context, &args),
+            Self::Import(args) => import::run(&context, &args),
             Self::Outbox(args) => outbox::run(&context, &args),
             Self::Held(args) => held::run(&context, &args),
             Self::Evidence(args) => evidence::run(&context, args),

@@ -19,6 +19,7 @@ pub mod export;
 pub mod gate;
 pub mod handoff;
 pub mod ids;
+pub mod import;
 pub mod incident;
 pub mod ledger;
 pub mod measure;

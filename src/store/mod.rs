@@ -18,6 +18,7 @@
 mod actor;
 mod adopt;
 mod append;
+mod batch;
 mod baton;
 mod error;
 mod evidence;
@@ -38,6 +39,7 @@ mod watch;
 
 pub use actor::{Clock, Job, Reply, StoreEvent, StoreHandle, run};
 pub use adopt::Adopted;
+pub use batch::NotAll;
 pub use baton::{BatonError, read_baton};
 pub use error::{NotSavedCause, ReadOnly, StoreError};
 pub use evidence::{EvidenceError, mark_file};

@@ -14,6 +14,7 @@ mod export;
 mod gate;
 mod handoff;
 mod hostile;
+mod importing;
 #[path = "../common/mint.rs"]
 mod mint;
 mod people;

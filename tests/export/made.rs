@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use proptest::prelude::*;
 use sitroom::domain::chain::{Digest, encode_line};
-use sitroom::domain::event::{Decided, Entry, Event, Origin, ShiftStarted, Visibility};
+use sitroom::domain::event::{Decided, Entry, Event, Opened, Origin, ShiftStarted, Visibility};
 use sitroom::domain::ids::{EntryId, FixId, LeadId};
 use sitroom::domain::incident::{
     FixClass, FixState, LeadState, Moment, PlaybookRef, Severity, Status,
@@ -60,20 +60,22 @@ pub(crate) fn times() -> impl Strategy<Value = When> {
 }
 
 fn opened() -> impl Strategy<Value = Event> {
-    (texts(), texts(), times()).prop_map(|(title, ic, aware)| Event::Opened {
-        incident: "2026-11-22-x".parse().unwrap(),
-        playbook: PlaybookRef {
-            id: "farm".to_owned(),
-            version: "1".to_owned(),
-        },
-        exercise: false,
-        zone: Zone::UTC,
-        title,
-        details: String::new(),
-        reporter: String::new(),
-        ic,
-        responders: Vec::new(),
-        aware,
+    (texts(), texts(), times()).prop_map(|(title, ic, aware)| {
+        Event::Opened(Opened {
+            incident: "2026-11-22-x".parse().unwrap(),
+            playbook: PlaybookRef {
+                id: "farm".to_owned(),
+                version: "1".to_owned(),
+            },
+            exercise: false,
+            zone: Zone::UTC,
+            title,
+            details: String::new(),
+            reporter: String::new(),
+            ic,
+            responders: Vec::new(),
+            aware,
+        })
     })
 }
 
@@ -169,7 +171,7 @@ pub(crate) fn note(seq: u64, text: &str) -> Entry {
 
 /// A short journal, always the same.
 pub(crate) fn small() -> Vec<Entry> {
-    let opened = Event::Opened {
+    let opened = Event::Opened(Opened {
         incident: "2026-11-22-the-chickens-have-escaped".parse().unwrap(),
         playbook: PlaybookRef {
             id: "cloud-gov-2023".to_owned(),
@@ -183,7 +185,7 @@ pub(crate) fn small() -> Vec<Entry> {
         ic: "Farmer Jane".to_owned(),
         responders: Vec::new(),
         aware: When::exact(start()),
-    };
+    });
     vec![
         entry(1, opened),
         note(2, "fox at the gate\u{202e}"),

@@ -1,7 +1,8 @@
-//! What leaves, in every form: read back by what did not write it.
+//! What leaves, in every form, read back by what did not write it; and what comes in by file.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod intake;
 mod made;
 mod page;
 mod record;
