@@ -1,5 +1,6 @@
 //! `sitroom import`: read into the record what a file says happened.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -15,7 +16,7 @@ use crate::domain::event::{Entry, Event, Visibility};
 use crate::domain::export::read_record;
 use crate::domain::import::{Item, Plan, Problem, Reading, chat, plan, record, table};
 use crate::domain::text::{clean_line, count, excerpt};
-use crate::domain::time::{When, Zone};
+use crate::domain::time::Zone;
 use crate::session::Purpose;
 use crate::store::{NotAll, Record};
 
@@ -27,6 +28,10 @@ const SHOWN: usize = 40;
 /// Shows what would be recorded and records nothing, unless --yes is given. Each thing becomes a
 /// note of whoever said it, with the time at which it happened; what the record has already is
 /// left alone, so that the same file can be read again. Either all of it is recorded or nothing.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The file; - reads standard input
@@ -235,21 +240,22 @@ fn preview(plan: &Plan, zone: Zone) -> String {
         ("to be recorded", '+', &plan.news),
         ("already there", '=', &plan.known),
     ] {
-        out.push_str(&format!("{} {title}\n", items.len()));
+        let _ = writeln!(out, "{} {title}", items.len());
         for item in items.iter().take(SHOWN) {
-            out.push_str(&format!("  {sign} {}\n", line(item, zone)));
+            let _ = writeln!(out, "  {sign} {}", line(item, zone));
         }
         if items.len() > SHOWN {
-            out.push_str(&format!("  … and {} more\n", items.len() - SHOWN));
+            let _ = writeln!(out, "  … and {} more", items.len() - SHOWN);
         }
     }
     out
 }
 
 fn line(item: &Item, zone: Zone) -> String {
-    let at = match item.happened {
-        When::Unknown => "unknown".to_owned(),
-        known => words::when(known, zone),
+    let at = if item.happened.is_unknown() {
+        "unknown".to_owned()
+    } else {
+        words::when(item.happened, zone)
     };
     let said = excerpt(&item.text, 100);
     output::line(&format!("line {}, {at} {}: {said}", item.line, item.actor))

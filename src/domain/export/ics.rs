@@ -160,7 +160,7 @@ fn activities(rows: &[Row], zone: Zone) -> Vec<String> {
         .map(|row| {
             let at = match row.happened {
                 When::Unknown => format!("{}, or before", instant(row.recorded, zone)),
-                known => in_zone(known, zone),
+                known @ When::Known { .. } => in_zone(known, zone),
             };
             format!("{at} {}: {}", row.actor, row.text)
         })

@@ -125,7 +125,7 @@ impl Columns {
         let names: Vec<String> = names.iter().map(plain).collect();
         let find = |wanted: &[&str]| {
             let place = |name: &&str| names.iter().position(|it| it == name);
-            wanted.iter().find_map(|name| place(name))
+            wanted.iter().find_map(place)
         };
         let no_column = |wanted| Cause::NoColumn {
             wanted,
@@ -218,11 +218,9 @@ impl Columns {
         cell: impl Fn(Option<usize>) -> String,
         reading: &Reading,
     ) -> Result<When, Cause> {
-        let mut written = cell(Some(self.when)).trim().to_owned();
-        if self.time.is_some() {
-            let time = cell(self.time);
-            written = format!("{written} {}", time.trim()).trim().to_owned();
-        }
+        let (date, time) = (cell(Some(self.when)), cell(self.time));
+        let written = format!("{} {}", date.trim(), time.trim());
+        let written = written.trim();
         let zone = cell(self.zone).trim().to_owned();
         if zone.starts_with(['+', '-']) || zone == "Z" {
             // The offset of a time that has none of its own.
@@ -231,6 +229,6 @@ impl Columns {
                 return with_offset;
             }
         }
-        reading.dated(&written, zone.parse::<Zone>().ok())
+        reading.dated(written, zone.parse::<Zone>().ok())
     }
 }
