@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 
+use base64::Engine as _;
 use html5gum::{StartTag, Token, Tokenizer};
 use proptest::prelude::*;
 use sitroom::domain::apply::fold;
@@ -195,7 +196,6 @@ fn nothing_is_fetched_and_nothing_runs() {
     let bytes: Vec<u8> = (0..32)
         .map(|n| u8::from_str_radix(&hex[2 * n..2 * n + 2], 16).unwrap())
         .collect();
-    use base64::Engine as _;
     let hash = base64::engine::general_purpose::STANDARD.encode(bytes);
     assert!(policy.contains(&format!("'sha256-{hash}'")), "{policy}");
     assert!(!style.contains("url("), "{style}");

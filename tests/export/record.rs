@@ -84,9 +84,9 @@ fn the_schema_refuses_what_is_no_record() {
         |it| it["incident"]["status"] = "over".into(),
     ];
     for (change, n) in changes.iter().zip(0..) {
-        let mut changed = value.clone();
-        change(&mut changed);
-        assert!(!validator.is_valid(&changed), "change {n}");
+        let mut other = value.clone();
+        change(&mut other);
+        assert!(!validator.is_valid(&other), "change {n}");
     }
 }
 

@@ -25,8 +25,8 @@ fn known() -> Incident {
     incident.status = Status::Resolved;
     incident.severity = Severity::High;
     incident.exposure = Some(false);
-    incident.details = "Twelve hens, by CVE-2026-12345.".to_owned();
-    incident.discovery_method = "external/customer".to_owned();
+    "Twelve hens, by CVE-2026-12345.".clone_into(&mut incident.details);
+    "external/customer".clone_into(&mut incident.discovery_method);
     incident.threat_actions = vec!["social/Phishing".to_owned(), "a fox".to_owned()];
     incident.responders = vec!["Farmer Dave".to_owned()];
     incident.shifts = vec![Shift::since("Farmer Jane", start())];

@@ -110,6 +110,7 @@ fn span(measure: &Measure) -> Value {
         return json!({ "unit": "Unknown" });
     }
     let (unit, value) = match precision {
+        Precision::Second if low.as_seconds() < 60 => ("Seconds", Some(low.as_seconds())),
         Precision::Second | Precision::Minute => ("Minutes", Some(low.as_seconds() / 60)),
         Precision::Hour => ("Hours", (low == high).then(|| low.as_seconds() / 3600)),
         Precision::Day => ("Days", single(*whole)),
