@@ -92,6 +92,9 @@ pub(super) enum CliError {
         /// What it should have been.
         what: &'static str,
     },
+    /// Only what was contained has several instants.
+    #[error("set several instants: only `contained` has them")]
+    OnlyContained,
     /// Standard input gave no plan.
     #[error("read the rotation: it is not as `sitroom rotation propose --json` writes it")]
     Plan {
@@ -173,6 +176,7 @@ impl CliError {
             | Self::NotHeld { .. }
             | Self::Baton(_)
             | Self::Empty { .. }
+            | Self::OnlyContained
             | Self::Plan { .. }
             | Self::TooLong { .. } => Exit::Usage,
             Self::NotReleased(_) => Exit::Held,

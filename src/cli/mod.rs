@@ -188,7 +188,7 @@ impl Command {
             Self::Decide(args) => decide::run(&context, args),
             Self::Sent(args) => sent::run(&context, &args),
             Self::Undo(args) => undo::run(&context, &args),
-            Self::Metrics(args) => metrics::run(&context, &args),
+            Self::Metrics(args) => metrics::run(&context, args),
             Self::Verify(args) => verify::run(&context, &args),
             Self::Export(args) => export::run(&context, &args),
             Self::Outbox(args) => outbox::run(&context, &args),

@@ -7,6 +7,7 @@ use super::super::words;
 use super::shared::{Export, Reach};
 use crate::domain::apply::undone_entries;
 use crate::domain::checklist::{Checklist, Row, RowState, lists};
+use crate::domain::chronicle::Chronicle;
 use crate::domain::decision;
 use crate::domain::event::{Decided, Entry, Event};
 use crate::domain::evidence::Evidence;
@@ -25,7 +26,8 @@ pub(super) fn text(export: &Export) -> String {
     section(&mut out, "Details", &incident.details);
     let zone = incident.zone;
     section(&mut out, &format!("Key times ({zone})"), &times(incident));
-    let figures = metrics(incident, export.now).text();
+    let chronicle = Chronicle::of(&export.entries, export.playbook.as_deref(), export.now);
+    let figures = metrics(incident, &chronicle, export.playbook.as_deref(), export.now).text();
     section(
         &mut out,
         "Metrics",
