@@ -92,6 +92,28 @@ pub(super) enum CliError {
         /// What it should have been.
         what: &'static str,
     },
+    /// The report has no such part.
+    #[error("find the part `{asked}`: the report has {known}")]
+    UnknownPart {
+        /// What was asked for.
+        asked: String,
+        /// The parts there are.
+        known: String,
+    },
+    /// The journal has no such line.
+    #[error("find line {asked} of the journal: `sitroom export --format json` names every one")]
+    UnknownLine {
+        /// What was asked for.
+        asked: String,
+    },
+    /// A file cannot be read.
+    #[error("read {}", path.display())]
+    Unread {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// Only what was contained has several instants.
     #[error("set several instants: only `contained` has them")]
     OnlyContained,
@@ -177,6 +199,9 @@ impl CliError {
             | Self::Baton(_)
             | Self::Empty { .. }
             | Self::OnlyContained
+            | Self::UnknownPart { .. }
+            | Self::UnknownLine { .. }
+            | Self::Unread { .. }
             | Self::Plan { .. }
             | Self::TooLong { .. } => Exit::Usage,
             Self::NotReleased(_) => Exit::Held,

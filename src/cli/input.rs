@@ -1,6 +1,7 @@
 //! Text as it is given: words behind a command, or standard input for `-`.
 
 use std::io::Read;
+use std::path::Path;
 
 use super::error::CliError;
 
@@ -27,6 +28,26 @@ pub(super) fn optional(text: &str) -> Result<String, CliError> {
     } else {
         Ok(text.to_owned())
     }
+}
+
+/// Returns the text of a file, or standard input for `-`.
+pub(super) fn file(path: &Path) -> Result<String, CliError> {
+    if path == Path::new("-") {
+        return standard_input();
+    }
+    let unread = |source| CliError::Unread {
+        path: path.to_owned(),
+        source,
+    };
+    let file = std::fs::File::open(path).map_err(unread)?;
+    let mut text = String::new();
+    file.take(MOST + 1)
+        .read_to_string(&mut text)
+        .map_err(unread)?;
+    if text.len() as u64 > MOST {
+        return Err(CliError::TooLong { most: MOST });
+    }
+    Ok(text)
 }
 
 fn standard_input() -> Result<String, CliError> {

@@ -5,6 +5,7 @@ mod adopt;
 mod ask;
 mod attach;
 mod attention;
+mod cause;
 mod context;
 mod decide;
 mod drill;
@@ -18,6 +19,7 @@ mod held;
 mod input;
 mod issue_ref;
 mod lead;
+mod lesson;
 mod list;
 mod metrics;
 mod moment;
@@ -28,6 +30,7 @@ mod outbound;
 mod outbox;
 mod output;
 mod people;
+mod report;
 mod rotation;
 mod sent;
 mod set;
@@ -97,6 +100,9 @@ enum Command {
     Sent(sent::Args),
     Undo(undo::Args),
     Metrics(metrics::Args),
+    Report(report::Args),
+    Cause(cause::Args),
+    Lesson(lesson::Args),
     Verify(verify::Args),
     Export(export::Args),
     Sync(sync::Args),
@@ -189,6 +195,9 @@ impl Command {
             Self::Sent(args) => sent::run(&context, &args),
             Self::Undo(args) => undo::run(&context, &args),
             Self::Metrics(args) => metrics::run(&context, args),
+            Self::Report(args) => report::run(&context, &args),
+            Self::Cause(args) => cause::run(&context, args),
+            Self::Lesson(args) => lesson::run(&context, args),
             Self::Verify(args) => verify::run(&context, &args),
             Self::Export(args) => export::run(&context, &args),
             Self::Outbox(args) => outbox::run(&context, &args),

@@ -32,6 +32,7 @@ pub mod outgoing;
 pub mod people;
 pub mod playbook;
 pub mod problem;
+pub mod report;
 pub mod rotation;
 pub mod ruling;
 pub mod suggestion;
