@@ -21,7 +21,7 @@ pub use gathering::gathered;
 pub use outbox::{Gathered, Operation, OutboxItem, OutboxKey, OutboxState};
 pub use state::{Concern, MirrorState};
 pub use sync_state::{
-    BodyWrite, CommentsRead, Posted, PostedState, Remote, SyncState, Taking, TitleWrite,
+    BodyWrite, CommentsRead, Posted, PostedState, Remote, SyncState, Taking, TitleWrite, Unread,
 };
 
 /// The form of `sync.toml` and of the files in `outbox/` that this program writes. Form 1 did

@@ -11,6 +11,7 @@ mod lost;
 mod outbox;
 mod people;
 mod stopped;
+mod unreadable;
 mod visibility;
 mod which;
 mod wire;

@@ -9,7 +9,7 @@ use sitroom::domain::playbook::Playbook;
 use sitroom::github::sync::Trouble;
 use sitroom::practice::{Options, PracticeGithub};
 
-use super::book::Book;
+use super::book::{Book, lf};
 use super::checks::{self, Failure, Why};
 use super::disk::Disk;
 use super::ic;
@@ -170,6 +170,14 @@ impl Sim {
         }
         for issue in self.github.issues(Options::REPOSITORY) {
             let _ = writeln!(text, "\n# {}\n{}", issue.title, issue.body);
+            let mut texts = issue.edits();
+            texts.reverse();
+            for pair in texts.windows(2) {
+                let by = pair[1].editor.as_deref().unwrap_or("nobody");
+                let at = pair[1].edited_at.format("%H:%M:%S%.3f");
+                let _ = writeln!(text, "\nsaved by {by} at {at}");
+                text += &changed_lines(&pair[0].body, &pair[1].body);
+            }
         }
         text
     }
@@ -303,7 +311,7 @@ impl Sim {
                     quiet &= !self.rule(room);
                 }
             }
-            if quiet {
+            if quiet && !self.mend() {
                 return Ok(());
             }
         }
@@ -311,6 +319,16 @@ impl Sim {
             Why::Restless,
             format!("still not quiet after {MOST_ROUNDS} rounds of each"),
         ))
+    }
+
+    /// Lets somebody mend the issue whose part of ours cannot be told from theirs any more, as
+    /// they are told to. Returns whether there was something to mend.
+    fn mend(&mut self) -> bool {
+        let mended = web::mend(&self.github);
+        if mended {
+            self.tell(|| "goose on the issue: closes the code block".to_owned());
+        }
+        mended
     }
 
     /// Goes a whole round and returns whether it changed nothing and asked only whether
@@ -383,4 +401,13 @@ impl Sim {
             }
         }
     }
+}
+
+/// Returns the lines that a text has not in common with the one before it.
+fn changed_lines(before: &str, after: &str) -> String {
+    let (before, after) = (lf(before), lf(after));
+    let patch = diffy::create_patch(&before, &after).to_string();
+    let changed = patch.lines().skip(2);
+    let changed = changed.filter(|line| line.starts_with(['+', '-']));
+    changed.fold(String::new(), |all, line| all + "  " + line + "\n")
 }

@@ -1,5 +1,6 @@
 //! What people do on the issue, in the browser or with a tool of theirs.
 
+use sitroom::domain::document::{Region, parse};
 use sitroom::practice::{Issue, Options, PracticeGithub};
 
 use super::book::{Book, Edit, lf};
@@ -202,6 +203,26 @@ pub(crate) fn open_issue(github: &PracticeGithub, rng: &mut fastrand::Rng, book:
     };
     book.edited(&edit, "", &format!("{title}{body}"));
     let _ = github.open_issue_as("goose", REPO, &title, &body);
+}
+
+/// Closes the code block of somebody's that the end of our part has become a part of. Returns
+/// whether one was closed.
+pub(crate) fn mend(github: &PracticeGithub) -> bool {
+    let Some(issue) = the_issue(github) else {
+        return false;
+    };
+    let body = lf(&issue.body);
+    if !matches!(parse(&body).region, Region::Mangled(_)) {
+        return false;
+    }
+    let end = "\n<!-- sitroom:end -->";
+    let closed = ["```", "~~~"].map(|fence| body.replacen(end, &format!("\n{fence}{end}"), 1));
+    let is_mended = |body: &String| matches!(parse(body).region, Region::At { .. });
+    let Some(body) = closed.into_iter().find(is_mended) else {
+        return false;
+    };
+    let _ = github.edit_body_as("goose", REPO, issue.number, |_| body);
+    true
 }
 
 /// Returns the issue of the incident, once there is one: the only one there may ever be.

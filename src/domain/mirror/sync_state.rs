@@ -43,6 +43,10 @@ pub struct SyncState {
     /// text: part of it is in the record already, and would look like a change of this side.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub taking: Option<Taking>,
+    /// The issue as it was last read, while it cannot be told what is ours there. What people
+    /// change meanwhile is taken over once it can be told again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unread: Option<Unread>,
     /// A write of the body whose outcome, or what it covered, is not settled yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub in_doubt: Option<BodyWrite>,
@@ -180,6 +184,20 @@ pub struct Taking {
     pub since: u64,
 }
 
+/// An issue that was looked at and not read.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct Unread {
+    /// The title.
+    pub title: String,
+    /// The body, with LF line ends.
+    pub body: String,
+    /// Whether it was closed.
+    pub closed: bool,
+    /// The `ETag` of this state of the issue; empty if it is not known.
+    pub etag: String,
+}
+
 /// A write of the issue's body, as it was sent, with those before it that are not settled
 /// either.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -204,6 +222,9 @@ pub struct BodyWrite {
     /// Digests of texts of others that it brings back.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub brings_back: Vec<String>,
+    /// Where the journal stood when the first of them was written. What was taken over since
+    /// from a text that they covered, and changed here then, is not taken over again.
+    pub since: u64,
     /// Whether it is known to have arrived.
     pub landed: bool,
     /// How often the history was asked for it in vain.

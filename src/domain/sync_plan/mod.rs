@@ -87,6 +87,9 @@ pub struct Plan {
     pub title: Option<String>,
     /// What a person should know.
     pub seen: Vec<String>,
+    /// Whether it cannot be told what is ours on the issue: nothing was read, and what stands
+    /// there must not count as agreed on.
+    pub is_unreadable: bool,
     /// What the body has no room for: to be posted as one comment, once. When the comment is
     /// seen on the issue and among [`Document::continuations`], the body goes without it.
     pub overflow: Option<Overflow>,
@@ -101,6 +104,7 @@ impl Plan {
             body: None,
             title: None,
             seen: Vec::new(),
+            is_unreadable: false,
             overflow: None,
         }
     }
@@ -147,6 +151,7 @@ pub fn plan(
         round.plan.seen.push(format!(
             "nothing was read from the issue or written to it: {reason}"
         ));
+        round.plan.is_unreadable = true;
         return round.plan;
     }
     // Numbers first: everything after them names lines by their number.

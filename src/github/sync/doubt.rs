@@ -29,8 +29,12 @@ impl<L: Ledger> Mirror<L> {
         let Some(write) = self.state.in_doubt.clone() else {
             return Ok(());
         };
-        let evidence = self.evidence().await?;
-        match self.verdict(evidence.history).await? {
+        // Judged before the history is asked: what it lacks may have arrived since, as when the
+        // machine slept on the answer.
+        let cannot_arrive = self.cannot_arrive(&write);
+        let mut evidence = self.evidence().await?;
+        let history = std::mem::take(&mut evidence.history);
+        match self.verdict(history).await? {
             Verdict::Found {
                 is_last: true,
                 covered,
@@ -41,13 +45,9 @@ impl<L: Ledger> Mirror<L> {
             Verdict::Found {
                 is_last: false,
                 covered,
-            } if !covered.is_empty() && self.cannot_arrive(&write).is_ok() => {
-                self.settle_found(covered).await
-            }
+            } if !covered.is_empty() && cannot_arrive.is_ok() => self.settle_found(covered).await,
             Verdict::Found { .. } | Verdict::Absent | Verdict::TooShort => {
-                let current = evidence.current;
-                self.settle_absent(write, &current, evidence.has_history)
-                    .await
+                self.settle_absent(write, &evidence, cannot_arrive).await
             }
         }
     }
@@ -87,19 +87,20 @@ impl<L: Ledger> Mirror<L> {
     async fn settle_absent(
         &mut self,
         mut write: BodyWrite,
-        current: &str,
-        has_history: bool,
+        evidence: &Evidence,
+        cannot_arrive: Result<(), Trouble>,
     ) -> Result<(), Trouble> {
+        let current = &evidence.current;
         // What stands there, or was made from what we wrote, shows that it arrived.
-        if current == write.body || was_made_from(current, &write.body, &write.merged_from) {
+        if *current == write.body || was_made_from(current, &write.body, &write.merged_from) {
             self.has_landed(&write);
             write.landed = true;
         }
         if !write.landed {
-            self.cannot_arrive(&write)?;
+            cannot_arrive?;
         }
         write.looks += 1;
-        let is_over = write.looks >= MOST_LOOKS || !has_history;
+        let is_over = write.looks >= MOST_LOOKS || !evidence.has_history;
         self.state.unverified = write.landed || !is_over;
         self.state.in_doubt = (!is_over).then_some(write);
         self.save().await

@@ -11,6 +11,7 @@ use super::mirror::Mirror;
 use super::trouble::Trouble;
 use super::write::Wrote;
 use crate::domain::document::normalise;
+use crate::domain::mirror::Unread;
 use crate::domain::sync_plan::{Issue as Side, Plan};
 use crate::github::client::{Failure, IssueChange};
 use crate::github::wire::{Issue, IssueState};
@@ -48,6 +49,10 @@ impl<L: Ledger> Mirror<L> {
             let seen = self.read().await?;
             let pulled = self.pull_comments().await?;
             let (plan, imported) = self.merge_news(&seen).await?;
+            if plan.is_unreadable {
+                self.leave_unread(&seen.side, seen.etag.clone());
+                return self.save().await;
+            }
             if imported {
                 // All of it is in the record, whether or not it is written over now: who
                 // changes it back meanwhile has changed something.
@@ -71,7 +76,9 @@ impl<L: Ledger> Mirror<L> {
         let seen = self.read().await?;
         self.pull_comments().await?;
         let (plan, imported) = self.merge_news(&seen).await?;
-        if imported || (plan.body.is_none() && plan.title.is_none()) {
+        if plan.is_unreadable {
+            self.leave_unread(&seen.side, seen.etag.clone());
+        } else if imported || (plan.body.is_none() && plan.title.is_none()) {
             self.agree(&seen.side, seen.etag.clone());
         }
         self.save().await
@@ -86,7 +93,9 @@ impl<L: Ledger> Mirror<L> {
 
     pub(super) async fn read(&mut self) -> Result<Seen, Trouble> {
         let number = self.remote()?.number;
-        let etag = Some(self.state.etag.as_str()).filter(|etag| !etag.is_empty());
+        let unread = self.state.unread.as_ref().map(|unread| &unread.etag);
+        let etag = unread.unwrap_or(&self.state.etag);
+        let etag = Some(etag.as_str()).filter(|etag| !etag.is_empty());
         let read = self
             .client
             .issue(&self.options.repository, number, etag)
@@ -113,8 +122,8 @@ impl<L: Ledger> Mirror<L> {
             }
             // The ETag is only kept while the text it stands for is the agreed one.
             Err(Failure::NotModified(meta)) => Ok(Seen {
-                side: self.base(),
-                etag: Some(self.state.etag.clone()),
+                side: self.last_seen(),
+                etag: etag.map(str::to_owned),
                 read_at: meta.date,
                 changed_at: self.state.changed_at,
             }),
@@ -147,6 +156,29 @@ impl<L: Ledger> Mirror<L> {
             body: self.state.base_body.clone(),
             closed: self.state.base_closed,
         }
+    }
+
+    /// Returns the issue as it was when its `ETag` was given out.
+    fn last_seen(&self) -> Side {
+        match self.state.unread.clone() {
+            None => self.base(),
+            Some(unread) => Side {
+                title: unread.title,
+                body: unread.body,
+                closed: unread.closed,
+            },
+        }
+    }
+
+    /// Remembers an issue on which it cannot be told what is ours, without agreeing to it.
+    pub(super) fn leave_unread(&mut self, side: &Side, etag: Option<String>) {
+        self.state.unread = Some(Unread {
+            title: side.title.clone(),
+            body: side.body.clone(),
+            closed: side.closed,
+            etag: etag.unwrap_or_default(),
+        });
+        self.state.taking = None;
     }
 
     /// Returns what both sides last agreed on, and what it was written over.
@@ -250,6 +282,7 @@ impl<L: Ledger> Mirror<L> {
         self.state.etag = etag.unwrap_or_default();
         self.state.taken_over.clear();
         self.state.taking = None;
+        self.state.unread = None;
     }
 
     /// Makes what we wrote the base, and remembers what it was written over.

@@ -3,8 +3,10 @@
 //! GitHub has no compare-and-swap: an edit that is saved between our last look and our write is
 //! gone from the issue, and only the history still has it.
 
+use std::collections::BTreeSet;
+
 use super::digest::digest;
-use super::lineage::{made_from, texts};
+use super::lineage::{made_from, said, texts};
 use crate::domain::mirror::BodyWrite;
 use crate::github::wire::{BodyEdit, BodyHistory};
 
@@ -58,8 +60,9 @@ pub(super) fn judge(write: &BodyWrite, history: &BodyHistory, agreed: &[String])
         None => end_without_base(write, history, &texts, at, agreed),
     };
     let start = first_written(write, &texts[..end], at);
-    let between = (start + 1..end).rev();
-    let between = between.filter_map(|at| covered(write, history, &texts, at));
+    let places = covered_places(write, &texts, start, end);
+    let between = places.iter().rev();
+    let between = between.filter_map(|at| covered(write, history, &texts, *at));
     Verdict::Found {
         is_last,
         covered: without_ours(write, is_last, between.collect()),
@@ -104,6 +107,26 @@ fn first_written(write: &BodyWrite, texts: &[Option<String>], at: usize) -> usiz
         .iter()
         .rposition(same)
         .map_or(at, |first| first.max(at))
+}
+
+/// Returns where the texts stand that writes of ours covered, of those from the newest of ours
+/// to the one that the first of them was merged from. Where a later one says what it was made
+/// from, it covered only what came after that: whatever is older had been taken in.
+fn covered_places(
+    write: &BodyWrite,
+    texts: &[Option<String>],
+    start: usize,
+    end: usize,
+) -> BTreeSet<usize> {
+    let text = |at: usize| texts[at].as_deref();
+    let is_ours = |text: &str| text == write.body || write.earlier.contains(&digest(text));
+    let ours = (start..end).filter(|at| text(*at).is_some_and(is_ours));
+    let covered = ours.flat_map(|at| {
+        let from = text(at).and_then(said);
+        let is_from = |older: &usize| from.is_some() && text(*older).map(digest) == from;
+        at + 1..(at + 1..end).find(is_from).unwrap_or(end)
+    });
+    covered.collect()
 }
 
 /// Returns where the covered texts end when the one that was merged from is not in the history.
@@ -170,6 +193,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
+    use crate::domain::document::State;
     use crate::github::wire::User;
 
     /// A history as GitHub shows it, newest first; `total` may be more than is shown.
@@ -202,7 +226,7 @@ mod tests {
         }
     }
 
-    fn said(verdict: &Verdict) -> Vec<&str> {
+    fn told(verdict: &Verdict) -> Vec<&str> {
         match verdict {
             Verdict::Found { is_last, covered } => {
                 let first = if *is_last { "last" } else { "earlier" };
@@ -228,7 +252,7 @@ mod tests {
     #[case::stood_there_before_and_again(&["ours", "dave", "base", "ours"], &["last", "dave"])]
     #[case::never_edited(&[], &["absent"])]
     fn history_tells_what_a_write_covered(#[case] texts: &[&str], #[case] expected: &[&str]) {
-        assert_eq!(said(&judge(&write(), &history(texts, 0), &[])), expected);
+        assert_eq!(told(&judge(&write(), &history(texts, 0), &[])), expected);
     }
 
     #[rstest]
@@ -239,17 +263,17 @@ mod tests {
         #[case] texts: &[&str],
         #[case] expected: &[&str],
     ) {
-        assert_eq!(said(&judge(&write(), &history(texts, 9), &[])), expected);
+        assert_eq!(told(&judge(&write(), &history(texts, 9), &[])), expected);
     }
 
     #[test]
     fn our_own_last_write_folded_into_this_one_covers_nothing() {
         let folded = history(&["ours", "what our last write was merged from"], 0);
         let agreed = [digest("what our last write was merged from")];
-        assert_eq!(said(&judge(&write(), &folded, &agreed)), ["last"]);
+        assert_eq!(told(&judge(&write(), &folded, &agreed)), ["last"]);
         let folded = history(&["ours", "dave", "agreed", "older"], 0);
         let agreed = [digest("agreed")];
-        assert_eq!(said(&judge(&write(), &folded, &agreed)), ["last", "dave"]);
+        assert_eq!(told(&judge(&write(), &folded, &agreed)), ["last", "dave"]);
     }
 
     #[test]
@@ -257,7 +281,7 @@ mod tests {
         let purged = history(&["ours", "dave", "long ago"], 0);
         let read_at = DateTime::from_timestamp(2, 0);
         let write = BodyWrite { read_at, ..write() };
-        assert_eq!(said(&judge(&write, &purged, &[])), ["last", "dave"]);
+        assert_eq!(told(&judge(&write, &purged, &[])), ["last", "dave"]);
     }
 
     #[test]
@@ -269,12 +293,48 @@ mod tests {
             ..write()
         };
         let both = history(&["second", "first", "dave", "base"], 0);
-        assert_eq!(said(&judge(&write, &both, &[])), ["last"]);
+        assert_eq!(told(&judge(&write, &both, &[])), ["last"]);
         let only_the_first = history(&["first", "dave", "base"], 0);
         let verdict = judge(&write, &only_the_first, &[]);
-        assert_eq!(said(&verdict), ["earlier", "dave"]);
+        assert_eq!(told(&verdict), ["earlier", "dave"]);
         let one_more = history(&["second", "spot", "first", "dave", "base"], 0);
-        assert_eq!(said(&judge(&write, &one_more, &[])), ["last", "spot"]);
+        assert_eq!(told(&judge(&write, &one_more, &[])), ["last", "spot"]);
+    }
+
+    #[test]
+    fn later_write_covers_only_what_came_after_what_it_was_made_from() {
+        let by_us = |words: &str, from: &str| {
+            let state = State {
+                from: Some(digest(from)),
+                ..State::default()
+            };
+            let line = state.line();
+            format!("{words}\n\n<!-- sitroom:begin v1 x -->\n{line}\n<!-- sitroom:end -->")
+        };
+        let first = by_us("first", "base");
+        let second = by_us("second", "spot");
+        let write = BodyWrite {
+            body: second.clone(),
+            earlier: vec![digest(&first)],
+            brings_back: vec![digest("dave")],
+            ..write()
+        };
+        let texts = [
+            &*second,
+            "late",
+            "spot",
+            "dave again",
+            &first,
+            "dave",
+            "base",
+        ];
+        assert_eq!(
+            told(&judge(&write, &history(&texts, 0), &[])),
+            ["last", "late"]
+        );
+        let texts = [&*first, "dave", "base"];
+        let verdict = judge(&write, &history(&texts, 0), &[]);
+        assert_eq!(told(&verdict), ["earlier", "dave"]);
     }
 
     #[test]

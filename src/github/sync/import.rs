@@ -80,8 +80,12 @@ impl<L: Ledger> Mirror<L> {
             body: taking.body,
             closed: taking.closed,
         };
-        self.merge(&ground, &side, &taking.editor).await?;
-        self.agree(&side, None);
+        let plan = self.merge(&ground, &side, &taking.editor).await?;
+        if plan.is_unreadable {
+            self.leave_unread(&side, None);
+        } else {
+            self.agree(&side, None);
+        }
         self.save().await
     }
 
@@ -94,10 +98,9 @@ impl<L: Ledger> Mirror<L> {
     ) -> Result<Plan, Trouble> {
         let undone = self.undone(ground, side);
         let mut plan = self.plan_with(ground, side, &undone);
-        let since = match &self.state.taking {
-            Some(taking) => taking.since,
-            None => self.known.up_to,
-        };
+        let taking = self.state.taking.as_ref().map(|taking| taking.since);
+        let covered = self.state.in_doubt.as_ref().map(|write| write.since);
+        let since = taking.or(covered).unwrap_or(self.known.up_to);
         for _ in 0..MOST_IMPORTS {
             let news = self.news(&plan);
             if news.is_empty() {

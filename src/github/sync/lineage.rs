@@ -41,7 +41,8 @@ pub(super) fn says_from(text: &str, from: &str) -> bool {
     said(text).is_some_and(|said| said == digest(from))
 }
 
-fn said(text: &str) -> Option<String> {
+/// Returns by its digest which text a text says that it was made from.
+pub(super) fn said(text: &str) -> Option<String> {
     parse(text).state?.from
 }
 

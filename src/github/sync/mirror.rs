@@ -86,6 +86,9 @@ impl<L: Ledger> Mirror<L> {
         state.format = MIRROR_FORMAT;
         if state.etag_token != options.token_hash {
             state.etag.clear();
+            if let Some(unread) = &mut state.unread {
+                unread.etag.clear();
+            }
             state.etag_token.clone_from(&options.token_hash);
         }
         Ok(Self {

@@ -72,15 +72,27 @@ impl<L: Ledger> Mirror<L> {
             body: body.to_owned(),
             ..self.base()
         };
+        let texts_before =
+            std::iter::once(&write.merged_from).chain(covered.iter().map(|text| &text.body));
         let texts: Vec<(Ground, Side)> = covered
             .iter()
-            .map(|text| {
+            .zip(texts_before)
+            .map(|(text, before)| {
                 let is_first = text.from == write.merged_from;
                 let ground = Ground {
                     base: side(&text.from),
                     over: write.over.clone().filter(|_| is_first),
                     is_gone_back: false,
                 };
+                // Nobody saves a text for nothing: whoever brought an old one back to the
+                // letter took off what had been written since, and may have meant to.
+                let is_gone_back = text.body == text.from && text.from != *before;
+                let gone_back = || Ground {
+                    base: side(before),
+                    over: Some(text.from.clone()),
+                    is_gone_back,
+                };
+                let ground = if is_gone_back { gone_back() } else { ground };
                 (ground, side(&text.body))
             })
             .collect();
@@ -99,7 +111,7 @@ impl<L: Ledger> Mirror<L> {
         let body = self.on_top(restored, &seen).await?;
         if body == seen.side.body {
             self.state.in_doubt = None;
-            self.agree(&seen.side, None);
+            self.agree_if_readable(&seen.side, None);
             return Ok(Wrote::Clean);
         }
         let brings_back: Vec<String> = covered.iter().map(|text| digest(&text.body)).collect();
@@ -109,8 +121,19 @@ impl<L: Ledger> Mirror<L> {
             body,
             ..seen.side.clone()
         };
-        self.agree_on_write(&side, &seen.side.body);
+        self.agree_if_readable(&side, Some(&seen.side.body));
         Ok(wrote)
+    }
+
+    /// Makes a text the agreed one, unless it cannot be told what is ours there: then nothing
+    /// of it was taken over. `over` is what it was written over, if it was.
+    fn agree_if_readable(&mut self, side: &Side, over: Option<&str>) {
+        let plan = self.plan(&self.base(), side, &self.incident.conflicts);
+        match over {
+            _ if plan.is_unreadable => self.leave_unread(side, None),
+            Some(over) => self.agree_on_write(side, over),
+            None => self.agree(side, None),
+        }
     }
 
     /// Returns the restored text with the edits since our write on top, and takes those over.

@@ -34,6 +34,7 @@ impl<L: Ledger> Mirror<L> {
         let body = self.release_among(body, &seen.side.body)?;
         let remote = self.remote()?;
         let op = format!("sitroom-{}", self.rounds);
+        self.catch_up().await?;
         let before = self.state.in_doubt.clone();
         // On disk before it is sent: a program that ends here looks into it when it is back.
         self.state.in_doubt = Some(self.one_more_write(seen, body.as_str(), brings_back));
@@ -96,6 +97,7 @@ impl<L: Ledger> Mirror<L> {
             read_at: seen.read_at,
             body: body.to_owned(),
             sent: Some(self.now()),
+            since: self.known.up_to,
             brings_back: brings_back.clone(),
             ..BodyWrite::default()
         };
@@ -108,6 +110,7 @@ impl<L: Ledger> Mirror<L> {
             merged_from: open.merged_from,
             over: open.over,
             read_at: open.read_at,
+            since: open.since,
             earlier: open.earlier,
             brings_back: open.brings_back,
             ..first
