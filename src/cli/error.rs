@@ -95,6 +95,31 @@ pub(super) enum CliError {
         /// What it should have been.
         what: &'static str,
     },
+    /// The report has no such part.
+    #[error("find the part `{asked}`: the report has {known}")]
+    UnknownPart {
+        /// What was asked for.
+        asked: String,
+        /// The parts there are.
+        known: String,
+    },
+    /// The journal has no such line.
+    #[error("find line {asked} of the journal: `sitroom export --format json` names every one")]
+    UnknownLine {
+        /// What was asked for.
+        asked: String,
+    },
+    /// A file cannot be read.
+    #[error("read {}", path.display())]
+    Unread {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Only what was contained has several instants.
+    #[error("set several instants: only `contained` has them")]
+    OnlyContained,
     /// Standard input gave no plan.
     #[error("read the rotation: it is not as `sitroom rotation propose --json` writes it")]
     Plan {
@@ -125,14 +150,6 @@ pub(super) enum CliError {
     /// The file cannot be written.
     #[error("write {}", path.display())]
     File {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// The file cannot be read.
-    #[error("read {}", path.display())]
-    Unreadable {
         /// The file.
         path: PathBuf,
         /// Why.
@@ -232,13 +249,16 @@ impl CliError {
             | Self::UnknownMessage { .. }
             | Self::NotHeld { .. }
             | Self::Baton(_)
-            | Self::Unreadable { .. }
             | Self::FileTooLong { .. }
             | Self::NotARecord { .. }
             | Self::NotImported { .. }
             | Self::NoProvider
             | Self::NotReportable(_)
             | Self::Empty { .. }
+            | Self::OnlyContained
+            | Self::UnknownPart { .. }
+            | Self::UnknownLine { .. }
+            | Self::Unread { .. }
             | Self::Plan { .. }
             | Self::TooLong { .. } => Exit::Usage,
             Self::NotReleased(_) => Exit::Held,

@@ -15,19 +15,19 @@ const MOST_OF_A_FILE: u64 = 64 * 1024 * 1024;
 
 /// Returns the text of a file, or standard input for `-`.
 pub(super) fn file(path: &Path) -> Result<String, CliError> {
-    let unreadable = |source| CliError::Unreadable {
+    let unread = |source| CliError::Unread {
         path: path.to_owned(),
         source,
     };
     let reader: Box<dyn Read> = if path == Path::new("-") {
         Box::new(io::stdin().lock())
     } else {
-        Box::new(File::open(path).map_err(unreadable)?)
+        Box::new(File::open(path).map_err(unread)?)
     };
     let mut text = String::new();
     let most = MOST_OF_A_FILE;
     let read = reader.take(most + 1).read_to_string(&mut text);
-    read.map_err(unreadable)?;
+    read.map_err(unread)?;
     if text.len() as u64 > most {
         return Err(CliError::FileTooLong {
             path: path.to_owned(),

@@ -5,6 +5,7 @@ mod adopt;
 mod ask;
 mod attach;
 mod attention;
+mod cause;
 mod context;
 mod decide;
 mod drill;
@@ -19,6 +20,7 @@ mod import;
 mod input;
 mod issue_ref;
 mod lead;
+mod lesson;
 mod list;
 mod metrics;
 mod moment;
@@ -29,6 +31,7 @@ mod outbound;
 mod outbox;
 mod output;
 mod people;
+mod report;
 mod rotation;
 mod sent;
 mod set;
@@ -98,6 +101,9 @@ enum Command {
     Sent(sent::Args),
     Undo(undo::Args),
     Metrics(metrics::Args),
+    Report(report::Args),
+    Cause(cause::Args),
+    Lesson(lesson::Args),
     Verify(verify::Args),
     Export(export::Args),
     Import(import::Args),
@@ -190,7 +196,10 @@ impl Command {
             Self::Decide(args) => decide::run(&context, args),
             Self::Sent(args) => sent::run(&context, &args),
             Self::Undo(args) => undo::run(&context, &args),
-            Self::Metrics(args) => metrics::run(&context, &args),
+            Self::Metrics(args) => metrics::run(&context, args),
+            Self::Report(args) => report::run(&context, &args),
+            Self::Cause(args) => cause::run(&context, args),
+            Self::Lesson(args) => lesson::run(&context, args),
             Self::Verify(args) => verify::run(&context, &args),
             Self::Export(args) => export::run(&context, &args),
             Self::Import(args) => import::run(&context, &args),

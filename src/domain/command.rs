@@ -17,6 +17,7 @@ use super::playbook::WorkingMode;
 use super::rotation::RotationAsked;
 use super::suggestion::{SuggestedAction, SuggestionId};
 use super::time::{Instant, When};
+use super::worksheet::WorksheetAsked;
 
 pub use request::{Clearance, Opening, Request};
 pub use taken::{TakenEntry, TakenItem};
@@ -366,6 +367,8 @@ pub enum Command {
     HandleEvidence(Box<EvidenceAsked>),
     /// Make a plan of who works when the one that holds.
     SetRotation(Box<RotationAsked>),
+    /// Change something of the worksheet of the retrospective.
+    ChangeWorksheet(Box<WorksheetAsked>),
     /// Keep what somebody asked for by a comment, until somebody answers.
     Suggest {
         /// Which one.

@@ -12,10 +12,14 @@ const UNDO_DEPTH: usize = 100;
 
 /// Returns the ids of all entries that were taken back, by undos that hold themselves.
 #[must_use]
-pub fn undone_entries(entries: &[Entry]) -> HashSet<EntryId> {
+pub fn undone_entries<'e, I>(entries: I) -> HashSet<EntryId>
+where
+    I: IntoIterator<Item = &'e Entry>,
+    I::IntoIter: DoubleEndedIterator,
+{
     let mut undone = HashSet::new();
     for entry in entries
-        .iter()
+        .into_iter()
         .rev()
         .filter(|entry| matches!(entry.event, Event::Undone { .. }))
     {
@@ -117,6 +121,7 @@ fn can_undo(event: &Event) -> bool {
         | Event::AskChanged(_)
         | Event::RotationSet(_)
         | Event::HandoffMoved(_)
+        | Event::WorksheetChanged(_)
         | Event::SuggestionAnswered { .. } => true,
     }
 }

@@ -99,11 +99,11 @@ fn markdown_reads_as_a_report() {
     let parts = [
         "# The chickens have escaped\n",
         "\n- **Incident Commander (IC)**: Farmer Jane\n",
-        "\n## Key times (America/New_York)\n",
+        "\n### Key times (America/New_York)\n",
         "\n- [ ] **L1** which fence? (Farmer Dave): open\n",
-        "\n## Remediation\n\nNone.\n",
+        "\n## 10. Long-term remediation\n\nNone.\n",
         "\n## Checklist: Initiate\n",
-        "\n## Timeline (America/New_York)\n",
+        "\n## 2. Timeline\n\nTimes are those of America/New_York.\n",
         "\n- 2026-11-22 08:30 EST **Farmer Jane**: came first\n",
         "  > one\n  > two\n",
     ];

@@ -23,6 +23,7 @@ mod planted;
 mod reading;
 mod recording;
 mod replays;
+mod retrospective;
 mod rotation;
 mod snoozing;
 mod sound;

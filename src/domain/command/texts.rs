@@ -75,6 +75,7 @@ impl Command {
             | Self::ChangeRoster(_)
             | Self::HandleAsk(_)
             | Self::SetRotation(_)
+            | Self::ChangeWorksheet(_)
             | Self::HandleHandoff(_)
             | Self::AnswerSuggestion { .. } => {}
         }

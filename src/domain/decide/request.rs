@@ -18,6 +18,7 @@ use super::people;
 use super::refusal::{Decision, Refusal, unknown};
 use super::rotation::decide_rotation;
 use super::ruling::ruled;
+use super::worksheet::decide_worksheet;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{Event, Visibility};
 use crate::domain::evidence;
@@ -218,6 +219,7 @@ fn without_guard(
         Command::HandleHandoff(asked) => handoff::handle(incident, playbook, asked, request, now),
         Command::HandleEvidence(asked) => evidence::decide(incident, asked, &request.actor),
         Command::SetRotation(asked) => decide_rotation(incident, asked, now),
+        Command::ChangeWorksheet(asked) => decide_worksheet(incident, asked),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
         Command::TakeBack { entries, label } => Ok(take_back(entries, label)),

@@ -88,6 +88,15 @@ impl Event {
             | Self::ConflictSettled { .. }
             | Self::Suggested { .. } => self.issue_texts(see),
             Self::RotationSet(set) => set.each_text(see),
+            Self::WorksheetChanged(changed) => {
+                changed
+                    .repeated()
+                    .into_iter()
+                    .for_each(|text| see(Said::Before, text));
+                for (place, text) in changed.texts() {
+                    see(Said::Now(place), text);
+                }
+            }
             Self::LetThrough(_)
             | Self::OutboundSet(_)
             | Self::EvidenceHandled(_)

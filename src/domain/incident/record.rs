@@ -20,6 +20,7 @@ use crate::domain::playbook::WorkingMode;
 use crate::domain::rotation::RotationRecord;
 use crate::domain::suggestion::{Suggestion, SuggestionId};
 use crate::domain::time::{Instant, Span, When, Zone};
+use crate::domain::worksheet::Worksheet;
 
 /// Everything known about an incident now.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -156,6 +157,9 @@ pub struct Incident {
     /// Who works when, as it was planned.
     #[serde(skip_serializing_if = "is_default")]
     pub rotation: RotationRecord,
+    /// What was worked out for the retrospective.
+    #[serde(skip_serializing_if = "is_default")]
+    pub worksheet: Worksheet,
     /// What `undo` takes back next, last first at the end; at most 100.
     pub undo: Vec<UndoStep>,
 }

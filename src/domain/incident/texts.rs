@@ -31,6 +31,7 @@ impl Incident {
                 see(&mut verified.by);
             }
         }
+        self.worksheet.each_text(see);
         self.people(see);
         self.between_the_sides(see);
     }

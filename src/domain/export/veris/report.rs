@@ -5,8 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::classify::{NOT_RECORDED, actions, discovery};
 use crate::domain::incident::{Incident, Moment, Status};
-use crate::domain::measure::Measure;
-use crate::domain::metrics::metrics;
+use crate::domain::measure::{Anchor, Measure, measure};
 use crate::domain::time::{Instant, Precision, When};
 
 const SCHEMA_VERSION: &str = "1.4.0";
@@ -53,12 +52,17 @@ fn standing(status: Status) -> &'static str {
 }
 
 fn timeline(incident: &Incident, now: Instant, notes: &mut Vec<String>) -> Value {
-    let metrics = metrics(incident, now);
+    let took = |from, to| span(&measure(anchor(incident, from), anchor(incident, to)));
     json!({
         "incident": began(incident, now, notes),
-        "discovery": span(&metrics.time_to_discovery),
-        "containment": span(&metrics.time_to_containment),
+        "discovery": took(Moment::Started, Moment::Discovered),
+        "containment": took(Moment::Discovered, Moment::Contained),
     })
+}
+
+fn anchor(incident: &Incident, moment: Moment) -> (Anchor, When) {
+    let when = incident.moments.get(&moment).copied();
+    (Anchor::Moment(moment), when.unwrap_or(When::Unknown))
 }
 
 /// Returns when it began, as exactly as that is known. A year there has to be.
