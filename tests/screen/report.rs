@@ -120,7 +120,7 @@ fn the_causes_stand_as_a_tree() {
 fn words_are_picked_from_a_list() {
     let mut app = worked();
     keys(&mut app, ":");
-    keys(&mut app, "threat-actions\n");
+    keys(&mut app, "threat-actions<enter>");
     keys(&mut app, "social");
     snapshot!("report-picks-80x24", Shot::new(USUAL).of(&app));
     snapshot!("report-picks-40x20", Shot::new(SMALL).of(&app));
