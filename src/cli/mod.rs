@@ -6,6 +6,7 @@ mod ask;
 mod attach;
 mod attention;
 mod cause;
+mod classify;
 mod context;
 mod decide;
 mod drill;
@@ -102,6 +103,7 @@ enum Command {
     Undo(undo::Args),
     Metrics(metrics::Args),
     Report(report::Args),
+    Classify(classify::Args),
     Cause(cause::Args),
     Lesson(lesson::Args),
     Verify(verify::Args),
@@ -198,6 +200,7 @@ impl Command {
             Self::Undo(args) => undo::run(&context, &args),
             Self::Metrics(args) => metrics::run(&context, args),
             Self::Report(args) => report::run(&context, &args),
+            Self::Classify(args) => classify::run(&context, &args),
             Self::Cause(args) => cause::run(&context, args),
             Self::Lesson(args) => lesson::run(&context, args),
             Self::Verify(args) => verify::run(&context, &args),

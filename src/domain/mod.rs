@@ -44,4 +44,5 @@ pub mod text;
 pub mod time;
 pub mod timeline;
 pub mod undo;
+pub mod vocabulary;
 pub mod worksheet;

@@ -21,6 +21,7 @@ mod next_step;
 mod night;
 mod paths;
 mod people;
+mod report;
 mod rotation;
 mod screen;
 mod selection;

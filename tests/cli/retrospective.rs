@@ -176,3 +176,27 @@ fn published_figures_stand_beside_the_computed_ones() {
     }
     assert_eq!(json["earlier"]["discovered"][0]["by"], "Farmer Jane");
 }
+
+#[test]
+fn the_incident_is_classified_by_the_lists() {
+    let world = World::declared();
+    let choices = world.ok(&["classify", "recoverability"]);
+    assert!(choices.contains("  Not Recoverable\n"), "{choices}");
+    assert!(choices.contains("CISA"), "{choices}");
+    world.ok(&["classify", "recoverability", "extended"]);
+    world.ok(&["classify", "systems", "3"]);
+    let said = world.fails(2, &["classify", "location", "the barn"]);
+    assert!(
+        said.contains("`the barn` is none of the words for it"),
+        "{said}"
+    );
+    assert!(said.contains("Level 1 Business DMZ"), "{said}");
+    let text = world.ok(&["classify"]);
+    assert!(text.contains("recoverability         Extended\n"), "{text}");
+    assert!(text.contains("location               unknown\n"), "{text}");
+    let text = world.ok(&["report", "--part", "impact"]);
+    assert!(
+        text.contains("- **Systems concerned**: 3 [line 3]"),
+        "{text}"
+    );
+}

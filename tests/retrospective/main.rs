@@ -12,3 +12,4 @@ mod figures;
 mod night;
 mod published;
 mod report;
+mod vocabulary;

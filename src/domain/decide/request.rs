@@ -171,7 +171,7 @@ fn without_guard(
 ) -> Decision {
     match &request.command {
         Command::Open(opening) => open(opening),
-        Command::SetField { field, to } => set_field(incident, *field, to),
+        Command::SetField { field, to } => set_field(incident, (*field, to), request.origin),
         Command::SetStatus { to, reason } => set_status(incident, *to, reason),
         Command::SetClosed { closed, reason } => Ok(set_closed(incident, *closed, reason)),
         Command::SetSeverity { to, reason } => Ok(set_severity(incident, *to, reason)),

@@ -8,6 +8,7 @@ use crate::domain::event::Field;
 use crate::domain::incident::{Incident, Moment, Shift, Status};
 use crate::domain::playbook::WorkingMode;
 use crate::domain::time::When;
+use crate::domain::vocabulary::Facet;
 
 /// What a fact is about; written as its subject, such as `time contained`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,11 +37,10 @@ impl Fact {
             "exposure" => Self::Exposure,
             "mode" => Self::Mode,
             "closed" => Self::Closed,
-            "field discovery-method" => Self::Field(Field::DiscoveryMethod),
-            "field threat-actions" => Self::Field(Field::ThreatActions),
             _ => {
                 let (kind, name) = subject.split_once(' ')?;
                 match kind {
+                    "field" => Self::Field(name.parse::<Facet>().ok()?.field()),
                     "situation" => Self::Situation(name.to_owned()),
                     "time" => Self::Time(name.parse().ok()?),
                     "shift" => {
@@ -58,9 +58,10 @@ impl Fact {
 impl fmt::Display for Fact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Field(Field::DiscoveryMethod) => f.write_str("field discovery-method"),
-            Self::Field(Field::ThreatActions) => f.write_str("field threat-actions"),
-            Self::Field(field) => f.write_str(field.word()),
+            Self::Field(field) => match Facet::of(*field) {
+                Some(facet) => write!(f, "field {facet}"),
+                None => f.write_str(field.word()),
+            },
             Self::Exposure => f.write_str("exposure"),
             Self::Mode => f.write_str("mode"),
             Self::Situation(key) => write!(f, "situation {key}"),
@@ -121,12 +122,12 @@ pub(super) fn of(incident: &Incident) -> BTreeMap<String, String> {
             facts.insert(fact.to_string(), words);
         }
     };
-    let actions = incident.threat_actions.join(", ");
-    say(
-        Fact::Field(Field::DiscoveryMethod),
-        incident.discovery_method.clone(),
-    );
-    say(Fact::Field(Field::ThreatActions), actions);
+    for facet in Facet::ALL {
+        say(
+            Fact::Field(facet.field()),
+            facet.values(incident).join(", "),
+        );
+    }
     if let Some(exposed) = incident.exposure {
         say(Fact::Exposure, yes_word(exposed).to_owned());
     }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::vocabulary::Facet;
+
 /// A field of the issue that both sides may edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -18,6 +20,9 @@ pub enum Field {
     DiscoveryMethod,
     /// What the actor did, separated by commas.
     ThreatActions,
+    /// What else of it is classified, several words separated by commas.
+    #[serde(untagged)]
+    Facet(Facet),
 }
 
 impl Field {
@@ -31,6 +36,7 @@ impl Field {
             Self::Responders => "responders",
             Self::DiscoveryMethod => "discovery method",
             Self::ThreatActions => "threat actions",
+            Self::Facet(facet) => facet.word(),
         }
     }
 }

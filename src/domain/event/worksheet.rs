@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::texts::{Said, Visitor};
 use crate::domain::ids::{CauseId, EntryId, FixId, LessonId};
 use crate::domain::metrics::Metric;
 use crate::domain::time::When;
@@ -139,43 +140,33 @@ pub struct LessonChanged {
 }
 
 impl WorksheetChanged {
-    /// Returns every text that somebody wrote, with what it is.
-    pub(super) fn texts(&mut self) -> Vec<(&'static str, &mut String)> {
+    /// Hands every text to `see`.
+    pub(super) fn each_text(&mut self, see: &mut Visitor<'_>) {
         match self {
-            Self::Containment(set) => vec![("the containment", &mut set.label)],
-            Self::ContainmentPicked { label } => vec![("the containment", label)],
-            Self::Published(published) => vec![
-                ("the published figure", &mut published.figure),
-                ("where it is published", &mut published.source),
-            ],
-            Self::Part(edited) => edited
-                .text
-                .iter_mut()
-                .map(|text| ("the report", text))
-                .collect(),
+            Self::Containment(ContainmentSet { label, .. }) | Self::ContainmentPicked { label } => {
+                see(Said::Now("the containment"), label);
+            }
+            Self::Published(published) => {
+                see(Said::Now("the published figure"), &mut published.figure);
+                see(Said::Now("where it is published"), &mut published.source);
+            }
+            Self::Part(edited) => {
+                see(Said::Before, &mut edited.generated);
+                if let Some(text) = &mut edited.text {
+                    see(Said::Now("the report"), text);
+                }
+            }
             Self::Cause(changed) => match &mut changed.step {
                 CauseStep::Added { text, .. } | CauseStep::Reworded { text } => {
-                    vec![("the cause", text)]
+                    see(Said::Now("the cause"), text);
                 }
                 CauseStep::Asked { .. }
                 | CauseStep::Moved { .. }
                 | CauseStep::Linked { .. }
                 | CauseStep::Unlinked { .. }
-                | CauseStep::Dropped => Vec::new(),
+                | CauseStep::Dropped => {}
             },
-            Self::Lesson(changed) => vec![("the lesson", &mut changed.text)],
-        }
-    }
-
-    /// Returns what it repeats of the record.
-    pub(super) fn repeated(&mut self) -> Option<&mut String> {
-        match self {
-            Self::Part(edited) => Some(&mut edited.generated),
-            Self::Containment(_)
-            | Self::ContainmentPicked { .. }
-            | Self::Published(_)
-            | Self::Cause(_)
-            | Self::Lesson(_) => None,
+            Self::Lesson(changed) => see(Said::Now("the lesson"), &mut changed.text),
         }
     }
 }

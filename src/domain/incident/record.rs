@@ -20,6 +20,7 @@ use crate::domain::playbook::WorkingMode;
 use crate::domain::rotation::RotationRecord;
 use crate::domain::suggestion::{Suggestion, SuggestionId};
 use crate::domain::time::{Instant, Span, When, Zone};
+use crate::domain::vocabulary::Facet;
 use crate::domain::worksheet::Worksheet;
 
 /// Everything known about an incident now.
@@ -86,6 +87,9 @@ pub struct Incident {
     /// What the actor did (R80).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub threat_actions: Vec<String>,
+    /// What else of it is classified, by facet.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub facets: BTreeMap<Facet, Vec<String>>,
     /// What people said of checklist lines, by item.
     pub checklist: BTreeMap<ItemId, Tick>,
     /// Checklist lines that people added.

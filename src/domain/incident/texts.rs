@@ -16,6 +16,7 @@ impl Incident {
         head.into_iter().for_each(&mut *see);
         let lists = self.responders.iter_mut().chain(&mut self.threat_actions);
         lists.for_each(&mut *see);
+        self.facets.values_mut().flatten().for_each(&mut *see);
         for item in &mut self.custom_items {
             see(&mut item.text);
         }

@@ -4,6 +4,7 @@ use crate::domain::incident::{Moment, Status};
 use crate::domain::metrics::Metric;
 use crate::domain::report::source::{Source, below, bullets, line};
 use crate::domain::time::Span;
+use crate::domain::vocabulary::{Facet, vocabulary};
 
 /// Returns what happened, in short.
 pub(super) fn summary(source: &Source<'_>) -> String {
@@ -78,6 +79,16 @@ pub(super) fn impact(source: &Source<'_>) -> String {
         format!("**Information exposure**: {exposure}"),
         format!("**Duration**: {}", lasted(source)),
     ];
+    let facets = Facet::ALL
+        .into_iter()
+        .filter(|facet| !matches!(facet, Facet::DiscoveryMethod | Facet::ThreatActions));
+    rows.extend(facets.filter_map(|facet| {
+        let name = &vocabulary().list(facet)?.name;
+        let values = facet.values(incident);
+        let from = source.chronicle.fields.get(&facet.field()).copied();
+        let from = source.lines(from);
+        (!values.is_empty()).then(|| format!("**{name}**: {}{from}", line(&values.join(", "))))
+    }));
     if !situations.is_empty() {
         rows.push(format!("**Situations**: {}", situations.join(", ")));
     }
