@@ -11,6 +11,7 @@ use sitroom::domain::incident::{
     Fix, FixClass, FixState, Incident, Lead, LeadState, Moment, Severity, Shift, Status,
 };
 use sitroom::domain::time::When;
+use sitroom::domain::vocabulary::Facet;
 
 use crate::made::{journals, small, start};
 use crate::schemas::{assert_fedramp, assert_veris};
@@ -134,8 +135,9 @@ fn how_it_was_discovered_is_put_into_the_words_of_veris(
 #[case::none(&[], &["unknown"])]
 #[case::alone(&["phishing"], &["social"])]
 #[case::of_the_guide(&["password attacks"], &["hacking"])]
-#[case::in_several_groups(&["DoS"], &["unknown"])]
+#[case::in_several_groups(&["other"], &["unknown"])]
 #[case::group(&["environmental"], &["environmental"])]
+#[case::without_a_word(&["hacking/CSRF"], &["hacking"])]
 #[case::with_group(&["malware/DoS", "hacking: SQLi", "error - loss"], &["error", "hacking", "malware"])]
 fn what_the_actor_did_is_put_into_the_words_of_veris(
     #[case] written: &[&str],
@@ -214,6 +216,41 @@ fn fedramp_reports_say_what_is_known() {
         .last()
         .unwrap();
     assert_eq!(last["milestoneDescription"], "resolved");
+}
+
+#[test]
+fn the_classification_of_cisa_is_said_where_there_is_one() {
+    let mut incident = known();
+    incident.exposure = Some(true);
+    for (facet, values) in [
+        (
+            Facet::FunctionalImpact,
+            &["Denial of Non-Critical Services"][..],
+        ),
+        (
+            Facet::InformationImpact,
+            &["Privacy Data Breach", "Core Credential Compromise"],
+        ),
+        (Facet::Systems, &["3"]),
+        (Facet::Records, &["1200"]),
+        (Facet::Users, &["12"]),
+    ] {
+        let values = values.iter().map(|&it| it.to_owned()).collect();
+        incident.facets.insert(facet, values);
+    }
+    let report = fedramp(&incident, &provider(), FedrampReport::Ongoing).unwrap();
+    assert_fedramp(&report);
+    let said = "Functional impact: Denial of Non-Critical Services. Users: 12.";
+    assert_eq!(report["functionalImpact"], said);
+    let said = report["potentialImpact"].as_str().unwrap();
+    assert!(
+        said.contains("Privacy Data Breach, Core Credential Compromise"),
+        "{said}"
+    );
+    let value = veris(&incident, start());
+    assert_veris(&value);
+    assert_eq!(value["asset"]["total_amount"], 3);
+    assert_eq!(value["attribute"]["confidentiality"]["data_total"], 1200);
 }
 
 #[test]

@@ -26,6 +26,7 @@ use thiserror::Error;
 
 use crate::domain::incident::{Fix, FixState, Incident, Moment, Severity};
 use crate::domain::time::{Precision, When};
+use crate::domain::vocabulary::Facet;
 
 /// Which of the three reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +103,7 @@ pub fn fedramp(
     say("incidentDescription", json!(description(incident)));
     say("timeline", timeline(incident));
     say("potentialImpact", json!(impact(incident)));
+    say("functionalImpact", json!(functional_impact(incident)));
     let open = |fix: &&Fix| !is_done(fix);
     say("recoveryPlan", json!(fixes(incident, open)));
     if report != FedrampReport::Initial {
@@ -194,8 +196,34 @@ fn impact(incident: &Incident) -> String {
         }
         .to_owned()
     });
-    let said: Vec<String> = severity.into_iter().chain(exposure).collect();
+    let facets = [
+        ("Information impact", Facet::InformationImpact),
+        ("Recoverability", Facet::Recoverability),
+        ("Systems", Facet::Systems),
+        ("Records", Facet::Records),
+    ];
+    let facets = facets
+        .into_iter()
+        .filter_map(|(name, facet)| classified(incident, name, facet));
+    let said: Vec<String> = severity.into_iter().chain(exposure).chain(facets).collect();
     said.join(" ")
+}
+
+fn functional_impact(incident: &Incident) -> String {
+    let facets = [
+        ("Functional impact", Facet::FunctionalImpact),
+        ("Users", Facet::Users),
+    ];
+    let said = facets
+        .into_iter()
+        .filter_map(|(name, facet)| classified(incident, name, facet));
+    said.collect::<Vec<String>>().join(" ")
+}
+
+/// Returns what an incident is classified as, in the words of CISA.
+fn classified(incident: &Incident, name: &str, facet: Facet) -> Option<String> {
+    let values = facet.values(incident);
+    (!values.is_empty()).then(|| format!("{name}: {}.", values.join(", ")))
 }
 
 fn is_done(fix: &Fix) -> bool {

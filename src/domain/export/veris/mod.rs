@@ -21,6 +21,5 @@
 
 mod classify;
 mod report;
-mod words;
 
 pub use report::veris;

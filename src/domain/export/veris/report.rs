@@ -7,6 +7,7 @@ use super::classify::{NOT_RECORDED, actions, discovery};
 use crate::domain::incident::{Incident, Moment, Status};
 use crate::domain::measure::{Anchor, Measure, measure};
 use crate::domain::time::{Instant, Precision, When};
+use crate::domain::vocabulary::Facet;
 
 const SCHEMA_VERSION: &str = "1.4.0";
 
@@ -27,12 +28,18 @@ pub fn veris(incident: &Incident, now: Instant) -> Value {
         "actor": { "unknown": { "notes": NOT_RECORDED } },
         "asset": { "assets": [{ "variety": "Unknown" }], "cloud": ["Unknown"] },
     });
+    if let Some(systems) = number(incident, Facet::Systems) {
+        out["asset"]["total_amount"] = systems.into();
+    }
     if let Some(text) = method_notes {
         out["discovery_notes"] = text.into();
     }
     if let Some(exposed) = incident.exposure {
         let disclosed = if exposed { "Yes" } else { "No" };
         out["attribute"] = json!({ "confidentiality": { "data_disclosure": disclosed } });
+        if let Some(records) = number(incident, Facet::Records).filter(|_| exposed) {
+            out["attribute"]["confidentiality"]["data_total"] = records.into();
+        }
     }
     if incident.exercise {
         notes.insert(0, "EXERCISE".to_owned());
@@ -41,6 +48,10 @@ pub fn veris(incident: &Incident, now: Instant) -> Value {
         out["notes"] = notes.join("; ").into();
     }
     out
+}
+
+fn number(incident: &Incident, facet: Facet) -> Option<u32> {
+    facet.values(incident).first()?.parse().ok()
 }
 
 fn standing(status: Status) -> &'static str {
