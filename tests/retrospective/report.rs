@@ -1,10 +1,13 @@
 //! The report: what the record says, and what people made of it.
 
+use sitroom::domain::apply::fold;
 use sitroom::domain::command::{Command, Request};
-use sitroom::domain::event::{PartEdited, Visibility};
-use sitroom::domain::incident::Severity;
+use sitroom::domain::event::{Entry, Event, Origin, PartEdited, Visibility};
+use sitroom::domain::ids::{EntryId, ItemId};
+use sitroom::domain::incident::{Mark, Severity};
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::report::{PartKind, PartState, Source, outline, report};
+use sitroom::domain::time::When;
 use sitroom::domain::worksheet::{LessonList, WorksheetAsked};
 
 use crate::night::{JANE, minute, night, note, opened, part, severity, work, written};
@@ -163,10 +166,7 @@ fn an_edit_stays_when_the_record_changes_elsewhere() {
 fn a_change_of_other_lines_is_merged_without_a_word() {
     let mut record = night();
     edit(&mut record, "summary", |text| {
-        text.replace(
-            "- **Reporter**: Dave",
-            "- **Reporter**: Dave, of the next farm",
-        )
+        text.replace("- **Issue**: none", "- **Issue**: kept on paper")
     });
     severity(&mut record, Severity::Low, 410);
     assert_eq!(state(&record, "summary"), "edited");
@@ -278,4 +278,61 @@ fn without_its_playbook_the_usual_parts_are_there_and_promises_unknown() {
         metrics.contains("unknown: the playbook is not known"),
         "{metrics}"
     );
+}
+
+/// A long incident: what its report takes must grow with it, and no faster.
+#[test]
+fn a_record_of_ten_thousand_entries_is_written_in_whole() {
+    let record = long_record(10_000);
+    let text = written(&record, 60 * 24 * 14).markdown();
+    assert!(text.contains("note 9970"), "the last note is told");
+    let lines = text.lines().filter(|line| line.contains(": note ")).count();
+    assert!(lines > 4_000, "{lines}");
+}
+
+/// Of ten entries five are notes; the rest ticks, leads, remediation, and every fiftieth a sitrep.
+fn long_record(most: usize) -> Record {
+    let mut record = night();
+    let first = record.entries.len();
+    for n in first..most {
+        let at = minute(310 + i64::try_from(n).unwrap_or(0));
+        let event = match n % 10 {
+            0 if n % 50 == 0 => Event::MessageSent {
+                message: "sitrep".into(),
+                number: 9,
+                to: Vec::new(),
+                text: "no change".into(),
+                routes: Vec::new(),
+            },
+            1 | 2 => Event::ItemMarked {
+                item: ItemId::new("M1"),
+                mark: (n % 2 == 0).then_some(Mark::Done),
+                reason: String::new(),
+            },
+            3 => Event::LeadReworded {
+                id: record.incident.leads[0].id,
+                text: format!("lead {n}"),
+            },
+            4 => Event::FixReworded {
+                id: record.incident.fixes[0].id,
+                text: format!("fix {n}"),
+            },
+            _ => Event::Noted {
+                text: format!("note {n}"),
+                visibility: Visibility::Shared,
+            },
+        };
+        record.entries.push(Entry {
+            seq: u64::try_from(n + 1).unwrap_or(0),
+            id: EntryId::new(at, u128::try_from(n).unwrap_or(0)),
+            happened: When::exact(at),
+            recorded: at,
+            actor: JANE.into(),
+            device: "barn".into(),
+            origin: Origin::Local,
+            event,
+        });
+    }
+    record.incident = fold(&record.entries);
+    record
 }
