@@ -244,7 +244,7 @@ proptest! {
 
     #[test]
     fn counters_never_fall(entries in journal(prop_oneof![2 => boards(), 1 => undos()])) {
-        let mut before = fold(&[]).counters;
+        let mut before = fold::<Entry>(&[]).counters;
         for n in 0..entries.len() {
             let after = fold(&entries[..=n]).counters;
             prop_assert!(after.lead >= before.lead && after.fix >= before.fix);

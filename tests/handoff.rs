@@ -229,3 +229,21 @@ fn offer_that_comes_in_after_it_was_answered_waits_for_nobody() {
     assert!(elsewhere.incident.handoff.offer.is_none());
     assert!(record.incident.handoff.offer.is_none());
 }
+
+#[test]
+fn the_brief_names_the_sensitive_folder_which_goes_to_other_machines() {
+    let mut pair = issue_support::pair::Pair::new();
+    let written = |record: &Record| brief(&record.incident, &record.playbook, None, record.now);
+    assert!(!written(&pair.a.record).contains("folder"));
+    let link = "https://drive.example/coop?id=1".to_owned();
+    pair.a.record.local(Command::SetField {
+        field: sitroom::domain::event::Field::Folder,
+        to: link.clone(),
+    });
+    pair.settle();
+    for record in [&pair.a.record, &pair.b.record] {
+        let told = format!("## Links\n- sensitive folder: {link}\n");
+        assert!(written(record).contains(&told), "{}", written(record));
+    }
+    pair.assert_same();
+}

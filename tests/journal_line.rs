@@ -26,7 +26,7 @@ use sitroom::domain::incident::{
 use sitroom::domain::metrics::Metric;
 use sitroom::domain::mirror::ChainHead;
 use sitroom::domain::playbook::{Channel, WorkingMode};
-use sitroom::domain::rotation::{Rotation, Slot};
+use sitroom::domain::rotation::{Carried, PlanKey, Rotation, Slot, Uid};
 use sitroom::domain::suggestion::{SuggestedAction, SuggestionId};
 use sitroom::domain::time::{Precision, When, Zone};
 use sitroom::domain::worksheet::{CauseMethod, LessonList};
@@ -229,6 +229,16 @@ fn the_rotation() -> Event {
                 reason: text(),
             }],
         },
+        carried: Some(Carried {
+            key: PlanKey {
+                set: at(3),
+                entry: EntryId::new(at(3), 3),
+            },
+            uids: vec![Uid {
+                number: 2,
+                born: EntryId::new(at(2), 2),
+            }],
+        }),
     })
 }
 

@@ -21,6 +21,7 @@ use sitroom::domain::people::{
     read_ask, suggest_mode, working_since,
 };
 use sitroom::domain::playbook::{Playbook, WorkingMode};
+use sitroom::domain::rotation::{Rotation, RotationAsked, Slot};
 use sitroom::domain::time::{Instant, Span, When};
 
 fn at(text: &str) -> Instant {
@@ -137,6 +138,96 @@ fn who_comes_back_from_a_rest_is_told_half_an_hour_before_where_people_work_thro
     assert_eq!(due.due_at, until);
     come(&mut record, "Farmer Dave", after(601));
     assert_eq!(clock(&record, "in:Farmer Dave", after(601)), None);
+}
+
+/// A rotation of three shifts of three hours each, from the second hour on; Spot comes twice.
+fn rotation() -> Rotation {
+    let shift = |person: &str, from: i64, to: i64| Slot {
+        id: None,
+        person: person.to_owned(),
+        from: after(from),
+        to: after(to),
+        reason: String::new(),
+    };
+    Rotation {
+        from: after(120),
+        to: after(660),
+        slots: vec![
+            shift("Farmer Dave", 120, 300),
+            shift("Spot the Dog", 300, 480),
+            // It goes on: that is nobody's coming.
+            shift("Spot the Dog", 480, 660),
+        ],
+    }
+}
+
+fn accept(record: &mut Record, rotation: Rotation, now: Instant) {
+    let asked = RotationAsked {
+        seen: record.incident.rotation.holds_by(),
+        rotation,
+        others: Vec::new(),
+    };
+    let command = Command::SetRotation(Box::new(asked));
+    let request = Request::local(command, "Farmer Jane").overriding("so");
+    record.ask(&request, now).expect("it is accepted");
+}
+
+#[test]
+fn who_is_planned_next_is_told_half_an_hour_before_by_the_plan_until_they_are_in() {
+    let mut record = opened();
+    for name in ["Farmer Dave", "Spot the Dog"] {
+        let role = "responder".to_owned();
+        record.run(roster(name, PersonWish::Add(role)), after(1));
+    }
+    // The rest of Dave ends in the middle of nothing.
+    let until = Some(after(60));
+    record.run(
+        roster("Farmer Dave", PersonWish::NotBefore(until)),
+        after(2),
+    );
+    let (mode, reason) = (WorkingMode::AroundTheClock, String::new());
+    record.run(Command::SetWorkingMode { mode, reason }, after(3));
+    accept(&mut record, rotation(), after(4));
+    let dave = |record: &Record, at| clock(record, "in:Farmer Dave", after(at));
+    assert_eq!(dave(&record, 40), None, "his rest is not what counts");
+    assert_eq!(dave(&record, 89), None);
+    let due = dave(&record, 91).expect("he is told");
+    assert!(due.calls(after(91)));
+    assert_eq!((due.started_at, due.due_at), (after(90), after(120)));
+    assert!(
+        due.ask
+            .starts_with("Call Farmer Dave: their shift begins at "),
+        "{}",
+        due.ask
+    );
+    // It stays one clock while he does not come, and is over when he does.
+    let later = dave(&record, 130).expect("he did not come");
+    assert_eq!(later.started_at, due.started_at);
+    come(&mut record, "Farmer Dave", after(131));
+    assert_eq!(dave(&record, 131), None);
+    go(&mut record, "Farmer Dave", after(150));
+    assert_eq!(dave(&record, 151), None, "he was in");
+    let spot = |at| clock(&record, "in:Spot the Dog", after(at));
+    assert_eq!(spot(269), None);
+    assert_eq!(spot(271).map(|due| due.due_at), Some(after(300)));
+    assert_eq!(
+        spot(470),
+        None,
+        "whoever did not come for an hour is another matter"
+    );
+}
+
+#[test]
+fn a_plan_that_is_called_off_tells_nobody() {
+    let mut record = opened();
+    accept(&mut record, rotation(), after(4));
+    assert!(clock(&record, "in:Farmer Dave", after(100)).is_some());
+    let none = Rotation {
+        slots: Vec::new(),
+        ..rotation()
+    };
+    accept(&mut record, none, after(95));
+    assert_eq!(clock(&record, "in:Farmer Dave", after(100)), None);
 }
 
 #[test]

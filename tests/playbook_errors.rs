@@ -126,6 +126,17 @@ body = """
 IC: {ic}
 """
 
+[[people.role]]
+id = "ic"
+name = "Incident Commander"
+may-command = true
+why = "somebody decides"
+
+[[people.role]]
+id = "dog"
+name = "Dog"
+why = "it barks"
+
 [[report-part]]
 id = "end"
 title = "The end"
@@ -165,6 +176,20 @@ fn line_of(text: &str, part: &str) -> usize {
     "id = \"F1\"\nsituation",
     "item.F1.id",
     "the id `F1` is already used on line 25"
+)]
+#[case::role_id_twice(
+    "id = \"dog\"",
+    "id = \"ic\"",
+    "id = \"ic\"\nname = \"Dog\"",
+    "people.role.ic.id",
+    "the id `ic` is already used on line"
+)]
+#[case::role_id_with_a_space(
+    "id = \"dog\"",
+    "id = \"a dog\"",
+    "id = \"a dog\"",
+    "people.role.a dog.id",
+    "not made of letters, digits and hyphens"
 )]
 #[case::id_with_a_space(
     "id = \"F2\"",

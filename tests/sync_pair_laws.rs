@@ -129,7 +129,7 @@ fn command_of_head(record: &Record, what: u32, which: u32, text: String) -> Opti
             to: text,
         },
         19 => Command::SetField {
-            field: [Field::DiscoveryMethod, Field::ThreatActions][nth % 2],
+            field: [Field::DiscoveryMethod, Field::ThreatActions, Field::Folder][nth % 3],
             to: text,
         },
         20 => Command::SetSeverity {
@@ -165,6 +165,7 @@ fn command_of_head(record: &Record, what: u32, which: u32, text: String) -> Opti
         },
         31..=32 => Command::Undo { entry: None },
         33 => Command::SetRotation(Box::new(RotationAsked {
+            others: Vec::new(),
             seen: incident.rotation.holds_by(),
             rotation: rotation(record, which, text),
         })),

@@ -11,7 +11,11 @@ use rstest::rstest;
 use sitroom::domain::command::Command;
 use sitroom::domain::document::{parse, rotation_set_at};
 use sitroom::domain::event::Event;
-use sitroom::domain::rotation::{Rotation, RotationAsked, Wanted, candidates, propose, rules};
+use sitroom::domain::gate::Gate;
+use sitroom::domain::people::{PersonWish, RosterAsked};
+use sitroom::domain::rotation::{
+    CarriedPlan, Rotation, RotationAsked, Wanted, calendar, candidates, propose, rules,
+};
 use sitroom::domain::sync_plan::Issue;
 use sitroom::domain::time::Span;
 
@@ -28,6 +32,7 @@ fn planned(record: &Record, hours: i64) -> Rotation {
 fn accept(record: &mut Record, rotation: Rotation) {
     let seen = record.incident.rotation.holds_by();
     record.overriding(Command::SetRotation(Box::new(RotationAsked {
+        others: Vec::new(),
         seen,
         rotation,
     })));
@@ -73,6 +78,37 @@ fn an_accepted_plan_is_told_below_who_is_on_shift() {
     assert!(
         before.rfind("### On shift") > before.rfind("### Times"),
         "{before}"
+    );
+    farm.assert_settled();
+}
+
+#[rstest]
+#[case::as_it_is("", "")]
+#[case::without_the_heading("### On shift\n", "")]
+#[case::something_below("### On shift\n", "### On shift\n\nAsk at the mill.\n")]
+fn a_plan_that_is_made_later_stands_below_its_heading(#[case] from: &str, #[case] to: &str) {
+    let mut farm = Farm::new();
+    farm.remote.body = farm.remote.body.replacen(from, to, 1);
+    farm.sync();
+    accept_for(&mut farm.record, 6);
+    farm.sync();
+    let body = &farm.remote.body;
+    let at = |text: &str| {
+        body.find(text)
+            .unwrap_or_else(|| panic!("no {text}: {body}"))
+    };
+    let headings: Vec<usize> = body.match_indices("\n### ").map(|(at, _)| at).collect();
+    let line = at("- rotation, set ");
+    let above = headings
+        .iter()
+        .rev()
+        .find(|at| **at < line)
+        .expect("a heading");
+    assert!(body[*above..].starts_with("\n### On shift\n"), "{body}");
+    let (state, end) = (at("<!-- sitroom:state "), at("<!-- sitroom:end"));
+    assert!(
+        line < state && state < end,
+        "the hidden part stays last: {body}"
     );
     farm.assert_settled();
 }
@@ -196,25 +232,194 @@ fn no_name_acts_on_the_issue(#[case] name: &str) {
     assert_eq!(heard(&farm.record), [""; 0]);
 }
 
+/// Returns the plan that holds as it goes between machines.
+fn carried(record: &Record) -> CarriedPlan {
+    CarriedPlan::of(&record.incident.rotation).expect("a plan was set once")
+}
+
+/// Returns the calendar's lines about its shifts, but for when the file was made.
+fn shifts_in_calendar(record: &Record) -> Vec<String> {
+    let file = calendar(&record.incident, &Gate::shipped(), record.now).expect("it may leave");
+    let lines = file.lines().filter(|line| {
+        ["UID", "SEQUENCE", "DTSTART", "SUMMARY", "STATUS"]
+            .iter()
+            .any(|name| line.starts_with(name))
+    });
+    lines.map(str::to_owned).collect()
+}
+
+/// Returns the issue with another plan in its hidden part.
+fn with_plan(issue: &Issue, words: &str) -> String {
+    let parsed = parse(&issue.body);
+    let mut state = parsed.state.clone().expect("a hidden part");
+    let (old, key) = (state.line(), "rotation".to_owned());
+    state.facts.insert(key, words.to_owned());
+    assert!(issue.body.contains(&old));
+    issue.body.replace(&old, &state.line())
+}
+
 #[test]
-fn of_two_plans_of_two_machines_the_later_is_told_and_nobody_writes_for_ever() {
+fn the_other_machine_has_the_plan_and_knows_its_shifts_by_the_same_names() {
+    let mut pair = Pair::new();
+    accept_for(&mut pair.a.record, 6);
+    pair.settle();
+    let (a, b) = (&pair.a.record, &pair.b.record);
+    let held = b.incident.rotation.accepted.as_ref().expect("it has one");
+    let slots = &a
+        .incident
+        .rotation
+        .accepted
+        .as_ref()
+        .expect("one")
+        .rotation
+        .slots;
+    assert_eq!(&held.rotation.slots, slots);
+    assert_eq!(carried(a), carried(b));
+    assert_eq!(shifts_in_calendar(a), shifts_in_calendar(b));
+    assert_eq!(held.at, a.incident.rotation.changed_at().expect("a time"));
+    pair.assert_same();
+}
+
+#[test]
+fn a_plan_goes_on_with_its_names_on_whatever_machine_it_is_changed() {
+    let mut pair = Pair::new();
+    accept_for(&mut pair.a.record, 6);
+    pair.settle();
+    let before = shifts_in_calendar(&pair.a.record);
+    pair.b.record.now += TimeDelta::minutes(1);
+    let mut next = pair
+        .b
+        .record
+        .incident
+        .rotation
+        .accepted
+        .clone()
+        .expect("one")
+        .rotation;
+    next.slots.pop();
+    accept(&mut pair.b.record, next);
+    pair.settle();
+    let after = shifts_in_calendar(&pair.a.record);
+    assert_eq!(after, shifts_in_calendar(&pair.b.record));
+    let uids = |lines: &[String]| -> Vec<String> {
+        let uids = lines.iter().filter(|line| line.starts_with("UID"));
+        uids.cloned().collect()
+    };
+    assert_eq!(uids(&before), uids(&after), "each shift once");
+    let is_off = |line: &&String| *line == "STATUS:CANCELLED";
+    assert_eq!(after.iter().filter(is_off).count(), 1, "{after:?}");
+    pair.assert_same();
+}
+
+#[test]
+fn of_two_plans_of_two_machines_the_later_holds_on_both_and_nobody_writes_for_ever() {
     let mut pair = Pair::new();
     accept_for(&mut pair.a.record, 3);
     pair.settle();
     let first = told(&pair.remote).expect("it is told");
     pair.b.record.now = pair.a.record.now + TimeDelta::minutes(5);
+    // Both plan before either hears of the other; the earlier one is written last.
     accept_for(&mut pair.b.record, 6);
+    pair.a.record.now += TimeDelta::minutes(1);
+    accept_for(&mut pair.a.record, 9);
+    let later = carried(&pair.b.record);
+    assert!(later.carried.key > carried(&pair.a.record).carried.key);
+    pair.sync_b();
     pair.settle();
+    assert_eq!(carried(&pair.a.record), later);
+    assert_eq!(carried(&pair.b.record), later);
+    assert_eq!(pair.a.record.incident.conflicts.len(), 0);
     let second = told(&pair.remote).expect("it is told");
     assert!(rotation_set_at(&first) < rotation_set_at(&second));
-    let told_of = heard(&pair.a.record);
-    assert!(
-        told_of.iter().any(|seen| seen.ends_with(&second)),
-        "{told_of:?}"
-    );
-    // The first machine takes its own plan back: that of the other stays.
-    pair.a.record.now = pair.b.record.now - TimeDelta::minutes(1);
+    // The first machine takes its own plan back, which is replaced already: nothing changes.
+    pair.a.record.now = pair.b.record.now + TimeDelta::minutes(1);
     pair.a.record.local(Command::Undo { entry: None });
     pair.settle();
     assert_eq!(told(&pair.remote), Some(second));
+    assert_eq!(carried(&pair.a.record), later);
+    pair.assert_same();
+}
+
+#[rstest]
+#[case::undone(true)]
+#[case::called_off(false)]
+fn a_plan_that_is_off_is_off_on_the_other_machine(#[case] undone: bool) {
+    let mut pair = Pair::new();
+    accept_for(&mut pair.a.record, 6);
+    pair.settle();
+    pair.a.record.now += TimeDelta::minutes(1);
+    if undone {
+        pair.a.record.local(Command::Undo { entry: None });
+    } else {
+        let mut none = planned(&pair.a.record, 3);
+        none.slots.clear();
+        accept(&mut pair.a.record, none);
+    }
+    pair.settle();
+    assert_eq!(pair.b.record.incident.rotation.accepted, None);
+    assert_eq!(told(&pair.remote), None);
+    pair.assert_same();
+}
+
+#[rstest]
+#[case::words("the rotation is off")]
+#[case::no_end("{\"set\":9223372036854775807}")]
+#[case::far_away(
+    "{\"set\":9999999999999,\"entry\":\"00000000000000000000000000\",\"from\":9223372036854775807,\
+     \"to\":0,\"people\":[],\"born\":[],\"slots\":[]}"
+)]
+#[case::nobody(
+    "{\"set\":1795000000000,\"entry\":\"00000000000000000000000000\",\"from\":1795000000,\
+     \"to\":1795010000,\"people\":[],\"born\":[],\"slots\":[[7,0,9,1,3,\"\"]]}"
+)]
+fn what_can_be_no_plan_is_not_taken_and_is_written_over(#[case] words: &str) {
+    let mut farm = Farm::new();
+    accept_for(&mut farm.record, 3);
+    farm.sync();
+    let before = farm.record.incident.rotation.clone();
+    farm.remote.body = with_plan(&farm.remote, words);
+    farm.sync();
+    assert_eq!(farm.record.incident.rotation, before);
+    assert_eq!(farm.subjects(), [""; 0]);
+    farm.assert_settled();
+    let state = parse(&farm.remote.body).state.expect("a hidden part");
+    let told = CarriedPlan::read(&state.facts["rotation"]);
+    assert_eq!(told, Some(carried(&farm.record)));
+}
+
+#[test]
+fn a_machine_with_no_record_of_it_takes_the_plan_and_nothing_private_with_it() {
+    let mut farm = Farm::new();
+    farm.record.local(Command::ChangeRoster(RosterAsked {
+        person: "Farmer Dave".to_owned(),
+        wish: PersonWish::Contact("555 0142".to_owned()),
+    }));
+    accept_for(&mut farm.record, 6);
+    farm.sync();
+    assert!(!farm.remote.body.contains("0142"), "{}", farm.remote.body);
+    let state = parse(&farm.remote.body).state.expect("a hidden part");
+    let told = CarriedPlan::read(&state.facts["rotation"]);
+    assert_eq!(told, Some(carried(&farm.record)));
+    // Somebody else's record of it never agreed on anything.
+    let mut other = Record::new();
+    other.sync(&mut Issue::default(), &mut farm.remote.clone());
+    assert_eq!(carried(&other), carried(&farm.record));
+}
+
+#[test]
+fn a_plan_as_long_as_may_be_takes_little_of_the_issue() {
+    let mut farm = Farm::new();
+    let mut plan = planned(&farm.record, 3);
+    let first = plan.slots[0].clone();
+    for at in 1..400 {
+        let by = TimeDelta::minutes(15 * at);
+        let mut slot = first.clone();
+        (slot.from, slot.to) = (slot.from + by, slot.from + by + TimeDelta::minutes(15));
+        plan.slots.push(slot);
+    }
+    plan.slots.truncate(400);
+    accept(&mut farm.record, plan);
+    let words = carried(&farm.record).words();
+    assert!(words.len() < 13_000, "{}", words.len());
+    assert_eq!(CarriedPlan::read(&words), Some(carried(&farm.record)));
 }

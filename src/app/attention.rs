@@ -4,11 +4,13 @@
 //! shift some time before, so that somebody can be called in. What was due when
 //! the screen opened is seen there and not called for; one that was put off calls again when
 //! its time is over. In quiet hours nothing calls; what came due in them does when they end.
+//! Nor does anything call somebody who handed command over and only reads.
 
 use super::event::Effect;
 use super::model::App;
 use crate::domain::calendar::QuietHours;
 use crate::domain::clock::{Due, Urgency};
+use crate::domain::handoff::{Standing, standing};
 use crate::domain::text::count;
 use crate::domain::time::Instant;
 
@@ -130,7 +132,7 @@ pub(super) fn call(app: &mut App) -> Option<Effect> {
     let clocks = &app.clocks;
     let stands = |call: &Call| clocks.iter().any(|due| call.stands(due, now));
     app.calls.made.retain(stands);
-    if quiet.is_some_and(|hours| hours.cover(time)) {
+    if quiet.is_some_and(|hours| hours.cover(time)) || only_reads(app) {
         return None;
     }
     let news: Vec<&Due> = calling(app)
@@ -142,6 +144,13 @@ pub(super) fn call(app: &mut App) -> Option<Effect> {
     let Attention { bell, notify, .. } = app.calls.rules;
     let words = notify.then_some(words);
     (bell || notify).then_some(Effect::Alert(Alert { bell, words }))
+}
+
+/// Returns whether whoever sits here handed command over and is no longer needed: the clocks are
+/// there to be seen, and call whoever commands now.
+fn only_reads(app: &App) -> bool {
+    let standing = standing(&app.incident, &app.playbook, &app.me, app.now);
+    matches!(standing, Standing::HandedOver { stays: false, .. })
 }
 
 fn words(news: &[&Due], now: Instant) -> Option<String> {

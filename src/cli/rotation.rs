@@ -141,6 +141,7 @@ fn write(
         let asked = RotationAsked {
             seen: view.incident.rotation.holds_by(),
             rotation: make(view),
+            others: read_others(view.record.dir()),
         };
         Ok(Asked::or_hint(
             Command::SetRotation(Box::new(asked)),

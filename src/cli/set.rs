@@ -26,6 +26,7 @@ enum Name {
     Details,
     Reporter,
     Responders,
+    Folder,
 }
 
 impl From<Name> for Field {
@@ -35,6 +36,7 @@ impl From<Name> for Field {
             Name::Details => Self::Details,
             Name::Reporter => Self::Reporter,
             Name::Responders => Self::Responders,
+            Name::Folder => Self::Folder,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod head;
 
+use std::borrow::Borrow;
 use std::collections::HashSet;
 
 use super::boards;
@@ -37,8 +38,8 @@ pub enum Applied {
 
 /// Returns the state that a whole journal describes.
 #[must_use]
-pub fn fold(entries: &[Entry]) -> Incident {
-    fold_seeing(entries, &mut |_, _| {})
+pub fn fold<E: Borrow<Entry>>(entries: &[E]) -> Incident {
+    fold_seeing(entries.iter().map(Borrow::borrow), &mut |_, _| {})
 }
 
 /// Folds a whole journal, and shows each entry that was not taken back with the state right
@@ -46,10 +47,9 @@ pub fn fold(entries: &[Entry]) -> Incident {
 pub fn fold_seeing<'e, I>(entries: I, see: &mut dyn FnMut(&Incident, &'e Entry)) -> Incident
 where
     I: IntoIterator<Item = &'e Entry>,
-    I::IntoIter: DoubleEndedIterator + Clone,
 {
-    let entries = entries.into_iter();
-    let undone = undone_entries(entries.clone());
+    let entries: Vec<&'e Entry> = entries.into_iter().collect();
+    let undone = undone_entries(&entries);
     let mut incident = Incident::default();
     for entry in entries {
         if is_undone(entry, &undone) {

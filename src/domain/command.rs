@@ -14,7 +14,7 @@ use super::incident::{
 use super::mirror::ChainHead;
 use super::people::{AskAsked, RosterAsked};
 use super::playbook::WorkingMode;
-use super::rotation::RotationAsked;
+use super::rotation::{CarriedPlan, RotationAsked};
 use super::suggestion::{SuggestedAction, SuggestionId};
 use super::time::{Instant, When};
 use super::worksheet::WorksheetAsked;
@@ -369,6 +369,8 @@ pub enum Command {
     SetRotation(Box<RotationAsked>),
     /// Change something of the worksheet of the retrospective.
     ChangeWorksheet(Box<WorksheetAsked>),
+    /// Take over the plan that another machine set.
+    TakeRotation(Box<CarriedPlan>),
     /// Keep what somebody asked for by a comment, until somebody answers.
     Suggest {
         /// Which one.

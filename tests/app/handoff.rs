@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use rstest::rstest;
-use sitroom::app::{Event, HandoffText, Layer, Purpose};
+use sitroom::app::{Effect, Event, HandoffText, Layer, Purpose};
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::handoff::{Standing, standing};
 use sitroom::domain::incident::Severity;
@@ -211,6 +211,32 @@ fn command_is_taken_back_with_a_reason_and_that_is_a_change_of_command() {
     let now = screen.now;
     let stands = |name| standing(&screen.incident, &screen.app.playbook, name, now);
     assert_eq!(stands("Farmer Jane"), Standing::Free);
+}
+
+#[test]
+fn a_pane_that_only_reads_shows_the_clocks_and_calls_nobody() {
+    let calls = |me: &str| {
+        let mut screen = taken();
+        screen.press("esc");
+        screen.app.me = me.into();
+        // Whoever handed over went home after the overlap, and hours pass.
+        let mut calls = 0;
+        for minutes in [25, 60, 60] {
+            screen.now += TimeDelta::minutes(minutes);
+            let effects = screen.happen(Event::Ticked);
+            let alerts = effects.iter().filter(|it| matches!(it, Effect::Alert(_)));
+            calls += alerts.count();
+        }
+        let late = screen
+            .app
+            .clocks
+            .iter()
+            .filter(|due| due.is_overdue(screen.now));
+        assert!(late.count() > 0, "the clocks are there to be seen");
+        calls
+    };
+    assert_eq!(calls("Farmer Jane"), 0);
+    assert!(calls("Farmer Dave") > 0, "whoever commands is called");
 }
 
 #[test]

@@ -52,6 +52,20 @@ fn an_overdue_notice_is_written() {
 }
 
 #[test]
+fn that_shifts_are_to_be_planned_opens_the_planner() {
+    let mut screen = Screen::confirmed();
+    let m12 = ItemId::new("M12");
+    let item = screen.app.playbook.item("M12").expect("it ships");
+    assert_eq!(item.command.as_deref(), Some("rotation"));
+    let mut step = screen.app.next.clone().expect("something is next");
+    (step.item, step.command) = (Some(m12), "rotation".to_owned());
+    (step.due, step.conflict, step.suggestion) = (None, None, None);
+    screen.app.next = Some(step);
+    screen.press("x");
+    assert!(matches!(screen.app.layers.last(), Some(Layer::Planner(_))));
+}
+
+#[test]
 fn a_conflict_is_ruled_on() {
     let mut screen = Screen::open();
     screen.hear(Command::RaiseConflict {

@@ -89,6 +89,8 @@ impl Night {
             head: None,
         };
         self.screen.record_by(name, Command::HandleHandoff(take));
+        // Whoever commands sits at the keys; a pane of somebody who went calls nobody.
+        name.clone_into(&mut self.screen.app.me);
         self.until(self.minute() + 15);
         self.screen.record_by(
             &from,

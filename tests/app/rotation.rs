@@ -5,6 +5,8 @@ use rstest::rstest;
 use sitroom::app::{Effect, Event, Layer, Planner, Purpose};
 use sitroom::domain::command::Command;
 use sitroom::domain::event::Field;
+use sitroom::domain::incident::Shift;
+use sitroom::domain::people::Elsewhere;
 use sitroom::domain::rotation::{Rotation, RotationAsked, Slot};
 use sitroom::domain::time::Span;
 
@@ -225,6 +227,39 @@ fn hours_and_people_at_a_time_go_around() {
 }
 
 #[test]
+fn hours_on_other_incidents_are_asked_about_before_a_plan_holds() {
+    let mut screen = staffed();
+    let others = vec![Elsewhere {
+        title: "The geese".to_owned(),
+        shifts: vec![Shift::since(
+            "Farmer Dave",
+            screen.now - TimeDelta::hours(2),
+        )],
+        ended: None,
+    }];
+    screen.press("W");
+    let fresh = planner(&screen).rotation.clone();
+    let (of_dave, _) = (fresh.slots.iter().enumerate())
+        .find(|(_, slot)| slot.person == "Farmer Dave")
+        .expect("he is planned while nobody knows");
+    screen.happen(Event::OthersRead(others.clone()));
+    screen.press("enter");
+    let Command::SetRotation(asked) = screen.asked() else {
+        panic!("{:?}", screen.asked())
+    };
+    assert_eq!(asked.others, others);
+    assert!(held(&screen).is_none(), "a reason is asked for: {of_dave}");
+    screen.press("esc r");
+    let slots = &planner(&screen).rotation.slots;
+    let early = screen.now + TimeDelta::hours(8);
+    assert!(
+        !slots
+            .iter()
+            .any(|it| it.person == "Farmer Dave" && it.from < early)
+    );
+}
+
+#[test]
 fn what_somebody_else_accepts_meanwhile_is_not_written_over() {
     let mut screen = staffed();
     screen.press("W j ]");
@@ -233,6 +268,7 @@ fn what_somebody_else_accepts_meanwhile_is_not_written_over() {
     theirs.slots.truncate(1);
     theirs.to = theirs.slots[0].to;
     let asked = RotationAsked {
+        others: Vec::new(),
         seen: None,
         rotation: theirs,
     };

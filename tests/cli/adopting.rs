@@ -44,6 +44,8 @@ pub(crate) fn jane(github: &PracticeGithub) -> World {
     world.ok(&["set", "responders", "Farmer Dave, Spot the Dog"]);
     world.ok(&["state", "confirmed", "--because", "feathers at the gate"]);
     world.ok(&["moment", "started", "2026-11-22 08:40"]);
+    let open = "nobody else is there by night";
+    world.ok(&["rotation", "accept", "--hours", "12", "--because", open]);
     world.ok(&["note", "fox at the gate"]);
     world.ok(&["tick", "I7"]);
     world.ok(&["sync", "--once"]);
@@ -84,6 +86,8 @@ pub(crate) fn told(world: &World) -> Value {
             item.as_object_mut().unwrap().remove("changed-at");
         }
     }
+    let rotation = incident["rotation"]["accepted"]["rotation"].clone();
+    told.insert("rotation".to_owned(), rotation);
     Value::Object(told)
 }
 
@@ -94,6 +98,8 @@ fn record_is_made_out_of_the_issue_alone() {
     let dave = dave(&github);
     assert_eq!(dave.ok(&["adopt", ISSUE]).trim(), ID);
     assert_eq!(told(&dave), told(&jane));
+    let slots = &told(&dave)["rotation"]["slots"];
+    assert!(slots.as_array().is_some_and(|it| !it.is_empty()), "{slots}");
     let timeline = dave.ok(&["export", "--format", "markdown"]);
     assert!(timeline.contains("fox at the gate"), "{timeline}");
     assert!(dave.ok(&["verify"]).contains("sound"));

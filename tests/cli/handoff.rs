@@ -113,6 +113,18 @@ fn whoever_handed_over_only_reads_once_the_overlap_is_over() {
     jane.fails(3, &["handoff", "take"]);
     jane.ok(&["handoff", "take", "--because", "Dave fell ill"]);
     assert_eq!(ic(&jane), "Farmer Jane");
+    let report = jane.ok(&["export", "--format", "markdown"]);
+    let (_, command) = report.split_once("## Command\n\n").expect("a section");
+    let (command, _) = command.split_once("\n\n").expect("an end");
+    let lines: Vec<&str> = command.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "- 2026-11-22 09:02 EST: Farmer Jane took charge",
+            "- 2026-11-22 09:02 EST: Farmer Jane -> Farmer Dave, offered and taken",
+            "- 2026-11-22 10:02 EST: Farmer Dave -> Farmer Jane",
+        ]
+    );
     jane.ok(&["severity", "low", "--because", "calm again"]);
     settle([&jane, &dave]);
     assert_eq!(ic(&dave), "Farmer Jane");

@@ -40,6 +40,7 @@ fn busy() -> World {
 #[case::responders(&["set", "responders", "Farmer Dave, Spot the Dog"], "responders: Farmer Dave, Spot the Dog")]
 #[case::method(&["classify", "discovery-method", "customer"], "discovery method: external/Customer")]
 #[case::actions(&["classify", "threat-actions", "open gate"], "threat actions: open gate")]
+#[case::folder(&["set", "folder", "https://drive.example/coop"], "sensitive folder: https://drive.example/coop")]
 #[case::notice(&["sent", "gsa-notice", "--to", "Farmer Dave", "--to", "Spot the Dog"], "gsa-notice sent to Farmer Dave, Spot the Dog")]
 #[case::sitrep(&["sent", "initial-sitrep"], "sitrep #1 sent to #incident-response, gsa-ir@gsa.gov, devops@gsa.gov, FedRAMP")]
 #[case::attach(&["attach", "18F/security-incidents#12"], "issue 18F/security-incidents#12")]

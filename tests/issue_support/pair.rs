@@ -1,7 +1,7 @@
 //! Two machines that keep the same incident and mirror it into one issue.
 
 use chrono::TimeDelta;
-use sitroom::domain::document::{Document, Item, Tag};
+use sitroom::domain::document::{Item, Tag};
 use sitroom::domain::sync_plan::{Issue, plan};
 
 use super::{Farm, Record};
@@ -114,12 +114,7 @@ impl Pair {
             format!("{:?}", a.state.lists),
             format!("{:?}", b.state.lists),
         );
-        // Who planned last is told; the plan itself stays where it was made.
-        let notes = |mut document: Document| {
-            document.notes.retain(|note| note.key != "rotation");
-            format!("{:?}", document.notes)
-        };
-        compare("notes", notes(a.clone()), notes(b.clone()));
+        compare("notes", format!("{:?}", a.notes), format!("{:?}", b.notes));
         let all = |items: &[Item]| undated(items);
         for (what, a, b) in [
             ("line", &a.items, &b.items),

@@ -77,6 +77,27 @@ impl Farm {
         }
     }
 
+    /// Another machine on the same GitHub, whose home is empty until its record is made there.
+    pub(crate) fn elsewhere(&self, token: &str, make: impl FnOnce(&Home) -> Record) -> Self {
+        let root = tempfile::tempdir().expect("a directory");
+        let dir = make(&Home::at(root.path())).dir().to_owned();
+        Self {
+            _root: root,
+            dir,
+            ahead: Arc::clone(&self.ahead),
+            playbook: Arc::clone(&self.playbook),
+            github: self.github.clone(),
+            base: self.base,
+            token: Arc::new(Mutex::new(Some(token.to_owned()))),
+            carriers: Mutex::default(),
+        }
+    }
+
+    /// Returns where a file of the incident is.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.dir.join(name)
+    }
+
     /// Sets what the settings say of mail and webhook.
     pub(crate) fn set_carriers(&self, setup: CarrierSetup) {
         *self.carriers.lock().expect("nobody broke it") = setup;

@@ -110,6 +110,8 @@ pub(crate) struct Opened {
     pub(crate) goes_while_saving: bool,
     /// The repository, when it is not the usual one.
     pub(crate) repository: Option<&'static str>,
+    /// Who sits at the keys, when it is not Farmer Jane.
+    pub(crate) me: Option<&'static str>,
 }
 
 /// A running screen.
@@ -309,6 +311,7 @@ struct Start {
     mirror: Option<runtime::MirrorSetup>,
     carriers: runtime::CarrierSetup,
     has_broken_mirror: bool,
+    me: &'static str,
 }
 
 impl Start {
@@ -320,6 +323,7 @@ impl Start {
             mirror: (!opened.is_local).then(|| farm.mirror_to(opened.repository)),
             carriers: farm.carriers(),
             has_broken_mirror: opened.has_broken_mirror,
+            me: opened.me.unwrap_or(JANE),
         }
     }
 
@@ -341,7 +345,7 @@ impl Start {
                 .collect(),
             gate: self.record.gate(),
             keymap: Keymap::default(),
-            me: JANE.to_owned(),
+            me: self.me.to_owned(),
             carriers: self.carriers.carriers(),
             now: (self.clock)(),
         });

@@ -9,6 +9,7 @@ mod evidence;
 mod farm;
 mod faults;
 mod gate;
+mod handoff;
 mod harness;
 #[path = "../deliver/hook.rs"]
 #[expect(

@@ -4,8 +4,10 @@ use rstest::rstest;
 use sitroom::domain::apply::fold;
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::decide::{Refusal, decide};
-use sitroom::domain::event::Event;
+use sitroom::domain::event::{Event, ShiftStarted};
 use sitroom::domain::ids::SlotId;
+use sitroom::domain::incident::Shift;
+use sitroom::domain::people::Elsewhere;
 use sitroom::domain::rotation::{
     Rotation, RotationAsked, Slot, Wanted, candidates, propose, rules,
 };
@@ -29,6 +31,7 @@ pub(crate) fn planned() -> (Farm, Rotation) {
 
 pub(crate) fn asked(farm: &Farm, rotation: &Rotation) -> Command {
     Command::SetRotation(Box::new(RotationAsked {
+        others: Vec::new(),
         seen: farm.incident.rotation.holds_by(),
         rotation: rotation.clone(),
     }))
@@ -94,6 +97,65 @@ fn a_plan_with_something_open_is_accepted_with_a_reason_or_not_at_all() {
         describe(last[1]),
         "rotation of 4 shifts, 22 Nov 14:00 to 23 Nov 02:00 UTC, NOT COVERED for 2 h 00 min"
     );
+}
+
+/// Another incident on this machine with a shift of Farmer Dave, in hours from now.
+fn elsewhere(farm: &Farm, from: i64, to: Option<i64>) -> Vec<Elsewhere> {
+    let at = |hours| farm.now + Span::hours(hours).delta();
+    let mut shift = Shift::since(DAVE, at(from));
+    shift.to = to.map(at);
+    vec![Elsewhere {
+        title: "The geese".to_owned(),
+        shifts: vec![shift],
+        ended: None,
+    }]
+}
+
+#[rstest]
+#[case::still_there(-2, None)]
+#[case::just_back(-4, Some(-1))]
+fn hours_on_another_incident_are_hours_worked(#[case] from: i64, #[case] to: Option<i64>) {
+    let (farm, mut plan) = planned();
+    plan.to = plan.slots[2].to;
+    plan.slots.truncate(3);
+    let others = elsewhere(&farm, from, to);
+    let asked = RotationAsked {
+        seen: None,
+        rotation: plan.clone(),
+        others: others.clone(),
+    };
+    let request = Request::local(Command::SetRotation(Box::new(asked)), JANE);
+    let refused = decide(&farm.incident, &farm.playbook, &request, farm.now);
+    let refused = refused.expect_err("Dave has not rested");
+    assert_eq!(refused.guard, Some("rotation-open"));
+    assert!(
+        refused
+            .cause
+            .starts_with("Farmer Dave is planned at 15:00 and rests until "),
+        "{}",
+        refused.cause
+    );
+    let people = candidates(&farm.incident, &farm.playbook, &others, farm.now);
+    let wanted = Wanted {
+        horizon: Span::hours(7),
+        seats: Some(1),
+    };
+    let proposed = propose(&people, rules(&farm.playbook), wanted, farm.now);
+    let is_dave = |slot: &Slot| slot.person == DAVE;
+    assert!(!proposed.slots.iter().any(is_dave), "{:?}", told(&proposed));
+}
+
+#[test]
+fn who_came_from_another_incident_without_a_break_has_that_much_less_of_a_shift() {
+    let mut farm = Farm::busy();
+    farm.says(JANE, Command::StartShift(ShiftStarted::of(DAVE)));
+    let since = farm.incident.shift_of(DAVE).expect("he is on").from;
+    let hours = Span::between(since, farm.now).as_seconds() / 3600 + 2;
+    let others = elsewhere(&farm, -hours, None);
+    let people = candidates(&farm.incident, &farm.playbook, &others, farm.now);
+    let dave = people.iter().find(|person| person.name == DAVE);
+    let on_since = dave.and_then(|dave| dave.on_since).expect("he is on");
+    assert_eq!(on_since, others[0].shifts[0].from);
 }
 
 #[test]
@@ -251,7 +313,10 @@ fn a_plan_at_the_end_of_the_calendar_is_refused_and_read_as_none() {
     assert_eq!(refused.expect_err("it is refused").guard, None);
     // A journal that somebody edited has it all the same.
     let mut entry = farm.entries[0].clone();
-    entry.event = Event::RotationSet(sitroom::domain::event::RotationSet { rotation: plan });
+    entry.event = Event::RotationSet(sitroom::domain::event::RotationSet {
+        rotation: plan,
+        carried: None,
+    });
     farm.entries.push(entry);
     farm.incident = fold(&farm.entries);
     assert_eq!(farm.incident.rotation.accepted, None);

@@ -61,6 +61,7 @@ fn wrong(from: Instant) -> Rotation {
 fn what_is_wrong_shows_by_signs() {
     let mut farm = farm();
     let request = Command::SetRotation(Box::new(RotationAsked {
+        others: Vec::new(),
         seen: None,
         rotation: wrong(at("14:00")),
     }));
@@ -80,6 +81,7 @@ fn no_size_and_no_name_breaks_the_chart() {
     plan.slots[5].person = "鶏🐔 of \u{202e}the far north field, and 鶏🐔鶏🐔".into();
     plan.slots.truncate(6);
     let request = Command::SetRotation(Box::new(RotationAsked {
+        others: Vec::new(),
         seen: None,
         rotation: plan,
     }));

@@ -128,8 +128,7 @@ fn shared(room: &Room) -> String {
     {
         (tag.opened, tag.changed) = (0, 0);
     }
-    // Who planned last is told; the plan itself stays where it was made.
-    document.notes.retain(|note| note.key != "rotation");
+    let rotation = document.state.facts.get("rotation");
     let shown: Vec<_> = document.lists.iter().filter(|list| list.shown).collect();
     let incident = Incident::clone(&incident);
     let shifts: BTreeSet<String> = incident
@@ -140,7 +139,7 @@ fn shared(room: &Room) -> String {
         .collect();
     format!(
         "{:#?}\n{}\n{:#?}\n{shown:#?}\n{:#?}\n{:#?}\n\
-         {:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}",
+         {:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{rotation:#?}",
         (&document.title, document.exercise, document.closed),
         document.details,
         document.bullets,

@@ -206,6 +206,7 @@ fn rotation(incident: &Incident, room: &Room, rng: &mut fastrand::Rng) -> Comman
     };
     let people = candidates(incident, playbook, &[], now);
     Command::SetRotation(Box::new(RotationAsked {
+        others: Vec::new(),
         seen: incident.rotation.holds_by(),
         rotation: propose(&people, rules(playbook), wanted, now),
     }))

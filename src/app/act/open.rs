@@ -87,7 +87,9 @@ fn form_of(incident: &Incident, action: Action) -> Form {
             "Evidence: what; where it is kept; who holds it",
             "a path from / or ./ or ~/ is hashed; `E1 to NAME; PLACE` hands it over; it stays here",
         ),
-        Action::Responders | Action::Title | Action::Details => form_of_field(incident, action),
+        Action::Responders | Action::Title | Action::Details | Action::Folder => {
+            form_of_field(incident, action)
+        }
         _ => Form::empty(
             Purpose::Note,
             "Note",
@@ -121,6 +123,12 @@ fn form_of_field(incident: &Incident, action: Action) -> Form {
             incident.title.clone(),
         ),
         Action::Details => (Field::Details, "Details", "", incident.details.clone()),
+        Action::Folder => (
+            Field::Folder,
+            "Where is the sensitive folder?",
+            "a link; what stands there stays there, and the handoff brief names it",
+            incident.folder.clone(),
+        ),
         _ => (
             Field::Responders,
             "Responders",

@@ -162,11 +162,12 @@ pub(in crate::app) fn mark_shift(app: &mut App, reason: &str) -> Vec<Effect> {
 
 /// Makes the plan the one that holds; what is open in it is asked about.
 fn accept(app: &mut App) -> Vec<Effect> {
-    let me = app.me.clone();
+    let (me, others) = (app.me.clone(), app.others.clone());
     let Some(planner) = planner(app) else {
         return Vec::new();
     };
     let asked = RotationAsked {
+        others,
         seen: planner.seen,
         rotation: planner.rotation.clone(),
     };

@@ -91,6 +91,7 @@ fn set_field(incident: &mut Incident, field: Field, to: &str) {
                 incident.facets.insert(facet, words);
             }
         }
+        Field::Folder => to.clone_into(&mut incident.folder),
     }
 }
 

@@ -51,6 +51,12 @@ impl Command {
             Self::RaiseConflict { .. } | Self::SettleConflict { .. } => self.conflict_texts(see),
             Self::TakeItem(taken) => taken.each_text(see),
             Self::TakeEntry(taken) => taken.each_text(see),
+            Self::TakeRotation(taken) => {
+                for slot in &mut taken.rotation.slots {
+                    see(&mut slot.person);
+                    see(&mut slot.reason);
+                }
+            }
             Self::Suggest { action, .. } => match action {
                 SuggestedAction::Lead(text) | SuggestedAction::Note(text) => see(text),
                 SuggestedAction::Done(_) | SuggestedAction::Tick(_) => {}

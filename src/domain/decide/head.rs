@@ -53,6 +53,7 @@ pub(super) fn set_field(
         Field::DiscoveryMethod | Field::ThreatActions | Field::Facet(_) => {
             (said(incident, field), classified(field, to)?)
         }
+        Field::Folder => (incident.folder.clone(), clean_line(to)),
     };
     Ok(changed(from != to, Event::FieldSet { field, from, to }))
 }

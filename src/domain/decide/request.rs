@@ -16,7 +16,7 @@ use super::mirror::{decide_mirror, take_back, take_item};
 use super::outbound::decide_outbound;
 use super::people;
 use super::refusal::{Decision, Refusal, unknown};
-use super::rotation::decide_rotation;
+use super::rotation::{decide_rotation, take_rotation};
 use super::ruling::ruled;
 use super::worksheet::decide_worksheet;
 use crate::domain::command::{Command, Request};
@@ -220,6 +220,7 @@ fn without_guard(
         Command::HandleEvidence(asked) => evidence::decide(incident, asked, &request.actor),
         Command::SetRotation(asked) => decide_rotation(incident, asked, now),
         Command::ChangeWorksheet(asked) => decide_worksheet(incident, asked),
+        Command::TakeRotation(taken) => Ok(take_rotation(incident, taken)),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
         Command::TakeBack { entries, label } => Ok(take_back(entries, label)),

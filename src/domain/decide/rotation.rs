@@ -5,7 +5,9 @@ use crate::domain::event::{Event, RotationSet};
 use crate::domain::ids::SlotId;
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
-use crate::domain::rotation::{Rotation, RotationAsked, Slot, candidates, check, rules};
+use crate::domain::rotation::{
+    CarriedPlan, Rotation, RotationAsked, Slot, candidates, check, rules,
+};
 use crate::domain::text::clean_line;
 use crate::domain::time::Instant;
 
@@ -36,7 +38,43 @@ pub(super) fn decide_rotation(
     if is_same {
         return Ok(Vec::new());
     }
-    Ok(vec![Event::RotationSet(RotationSet { rotation })])
+    Ok(vec![Event::RotationSet(RotationSet {
+        rotation,
+        carried: None,
+    })])
+}
+
+/// Takes over the plan that another machine set, unless the one that holds here was set later.
+pub(super) fn take_rotation(incident: &Incident, taken: &CarriedPlan) -> Vec<Event> {
+    let record = &incident.rotation;
+    let CarriedPlan { carried, rotation } = taken;
+    if record.key().is_some_and(|key| carried.key < key) {
+        return Vec::new();
+    }
+    let mut rotation = rotation.clone();
+    let mut last = last_number(incident);
+    for (slot, uid) in rotation.slots.iter_mut().zip(&carried.uids) {
+        let known = record.known.iter().find(|known| known.uid == *uid);
+        if known.is_none() {
+            last = last.saturating_add(1);
+        }
+        slot.id = Some(known.map_or(SlotId(last), |known| known.id));
+        slot.person = clean_line(&slot.person);
+        slot.reason = clean_line(&slot.reason);
+    }
+    let accepted = record.accepted.as_ref().map(|it| &it.rotation);
+    let is_same = record.key() == Some(carried.key)
+        && match accepted {
+            Some(accepted) => accepted.slots == rotation.slots,
+            None => rotation.slots.is_empty(),
+        };
+    if is_same {
+        return Vec::new();
+    }
+    vec![Event::RotationSet(RotationSet {
+        rotation,
+        carried: Some(carried.clone()),
+    })]
 }
 
 /// Asks for a reason before a plan is accepted with something open in it. To call a rotation
@@ -53,7 +91,7 @@ pub(super) fn guard_rotation(
     if rotation.slots.is_empty() || is_refused {
         return Ok(());
     }
-    let people = candidates(incident, playbook, &[], now);
+    let people = candidates(incident, playbook, &asked.others, now);
     let findings = check(rotation, &people, rules(playbook), now);
     let open = findings.iter().filter(|finding| !finding.is_marked());
     let open: Vec<String> = open
@@ -96,12 +134,7 @@ fn numbered(incident: &Incident, mut rotation: Rotation) -> Rotation {
     }
     let before = record.accepted.iter();
     let before: Vec<&Slot> = before.flat_map(|it| &it.rotation.slots).collect();
-    let mut last = record
-        .known
-        .iter()
-        .map(|known| known.id.0)
-        .max()
-        .unwrap_or(0);
+    let mut last = last_number(incident);
     for slot in &mut rotation.slots {
         if slot.id.is_none() {
             let mut same = before.iter().filter(|before| {
@@ -119,4 +152,10 @@ fn numbered(incident: &Incident, mut rotation: Rotation) -> Rotation {
         slot.id = Some(id);
     }
     rotation
+}
+
+/// Returns the highest number that a shift ever had.
+fn last_number(incident: &Incident) -> u32 {
+    let known = incident.rotation.known.iter();
+    known.map(|known| known.id.0).max().unwrap_or(0)
 }

@@ -7,6 +7,7 @@ use std::fmt;
 use crate::domain::event::Field;
 use crate::domain::incident::{Incident, Moment, Shift, Status};
 use crate::domain::playbook::WorkingMode;
+use crate::domain::rotation::CarriedPlan;
 use crate::domain::time::When;
 use crate::domain::vocabulary::Facet;
 
@@ -25,6 +26,8 @@ pub enum Fact {
     Time(Moment),
     /// A shift, by person and the millisecond it began: `on`, or the millisecond it ended.
     Shift(String, i64),
+    /// The plan of who works when that was set last, called off or not.
+    Rotation,
     /// Whether the record is closed: `yes`.
     Closed,
 }
@@ -37,6 +40,8 @@ impl Fact {
             "exposure" => Self::Exposure,
             "mode" => Self::Mode,
             "closed" => Self::Closed,
+            "rotation" => Self::Rotation,
+            "field folder" => Self::Field(Field::Folder),
             _ => {
                 let (kind, name) = subject.split_once(' ')?;
                 match kind {
@@ -58,6 +63,7 @@ impl Fact {
 impl fmt::Display for Fact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Field(Field::Folder) => f.write_str("field folder"),
             Self::Field(field) => match Facet::of(*field) {
                 Some(facet) => write!(f, "field {facet}"),
                 None => f.write_str(field.word()),
@@ -67,6 +73,7 @@ impl fmt::Display for Fact {
             Self::Situation(key) => write!(f, "situation {key}"),
             Self::Time(moment) => write!(f, "time {moment}"),
             Self::Shift(person, from) => write!(f, "shift {person} {from}"),
+            Self::Rotation => f.write_str("rotation"),
             Self::Closed => f.write_str("closed"),
         }
     }
@@ -128,6 +135,7 @@ pub(super) fn of(incident: &Incident) -> BTreeMap<String, String> {
             facet.values(incident).join(", "),
         );
     }
+    say(Fact::Field(Field::Folder), incident.folder.clone());
     if let Some(exposed) = incident.exposure {
         say(Fact::Exposure, yes_word(exposed).to_owned());
     }
@@ -143,6 +151,9 @@ pub(super) fn of(incident: &Incident) -> BTreeMap<String, String> {
     }
     for shift in &incident.shifts {
         say(shift_fact(shift), shift_words(shift));
+    }
+    if let Some(plan) = CarriedPlan::of(&incident.rotation) {
+        say(Fact::Rotation, plan.words());
     }
     if incident.closed {
         say(Fact::Closed, "yes".to_owned());

@@ -225,6 +225,7 @@ impl NoteKey {
         match (self, fact) {
             (Self::Time(moment), Fact::Time(other)) => moment == other,
             (Self::Shift(word), Fact::Shift(person, _)) => *word == token(person),
+            (Self::Rotation, Fact::Rotation) => true,
             _ => false,
         }
     }

@@ -1,9 +1,9 @@
 //! The line of the issue that tells of the rotation.
 //!
-//! It follows the record and nothing of it is read back: the plan is made where the Incident
-//! Commander is. Of two machines that each have one, the plan that was set later is told, as
-//! the line itself says; what somebody writes into it stays until the next plan, and goes into
-//! the timeline.
+//! It follows the record and nothing of it is read back: the plan itself goes from machine to
+//! machine in the hidden part. Of two plans the one that was set later is told, as the line
+//! itself says; what somebody writes into it stays until the next plan, and goes into the
+//! timeline.
 
 use super::escape::{Place, guard};
 use super::stamp;

@@ -20,6 +20,8 @@ pub enum Field {
     DiscoveryMethod,
     /// What the actor did, separated by commas.
     ThreatActions,
+    /// Where what is unfit for the issue is kept (R90): a link, never what stands there.
+    Folder,
     /// What else of it is classified, several words separated by commas.
     #[serde(untagged)]
     Facet(Facet),
@@ -36,6 +38,7 @@ impl Field {
             Self::Responders => "responders",
             Self::DiscoveryMethod => "discovery method",
             Self::ThreatActions => "threat actions",
+            Self::Folder => "sensitive folder",
             Self::Facet(facet) => facet.word(),
         }
     }

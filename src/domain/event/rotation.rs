@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::texts::{Said, Visitor};
-use crate::domain::rotation::Rotation;
+use crate::domain::rotation::{Carried, Rotation};
 
 /// A plan of who works when holds from now on; one without shifts calls the rotation off.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +11,9 @@ use crate::domain::rotation::Rotation;
 pub struct RotationSet {
     /// The plan, every shift with its number.
     pub rotation: Rotation,
+    /// Where it comes from, if another machine set it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Carried>,
 }
 
 impl RotationSet {

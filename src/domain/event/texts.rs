@@ -249,5 +249,6 @@ fn place_of(field: Field) -> &'static str {
         Field::DiscoveryMethod => "the discovery method",
         Field::ThreatActions => "the threat actions",
         Field::Facet(_) => "the classification",
+        Field::Folder => "the sensitive folder",
     }
 }

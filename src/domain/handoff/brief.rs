@@ -232,7 +232,9 @@ impl Writer<'_> {
         let pages = pages
             .filter(|address| address.channel == Channel::StatusPage && !address.to.is_empty());
         let pages = pages.map(|page| format!("- {}: {}", page.name, page.to));
-        issue.chain(pages).collect()
+        let folder = Some(&self.incident.folder).filter(|link| !link.is_empty());
+        let folder = folder.map(|link| format!("- sensitive folder: {link}"));
+        issue.chain(folder).chain(pages).collect()
     }
 
     fn contingency(&self) -> Vec<String> {

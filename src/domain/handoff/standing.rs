@@ -147,6 +147,7 @@ pub(in crate::domain) fn kind(command: &Command) -> Kind {
         | Command::SettleConflict { .. }
         | Command::TakeItem(_)
         | Command::TakeEntry(_)
+        | Command::TakeRotation(_)
         | Command::TakeBack { .. }
         | Command::Renumber { .. }
         | Command::RecordRecovery { .. }

@@ -90,6 +90,9 @@ pub struct Incident {
     /// What else of it is classified, by facet.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub facets: BTreeMap<Facet, Vec<String>>,
+    /// Where what is unfit for the issue is kept, as a link (R90).
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub folder: String,
     /// What people said of checklist lines, by item.
     pub checklist: BTreeMap<ItemId, Tick>,
     /// Checklist lines that people added.

@@ -12,6 +12,7 @@ impl Incident {
             &mut self.reporter,
             &mut self.ic,
             &mut self.discovery_method,
+            &mut self.folder,
         ];
         head.into_iter().for_each(&mut *see);
         let lists = self.responders.iter_mut().chain(&mut self.threat_actions);

@@ -42,6 +42,12 @@ impl Elsewhere {
         theirs.map(move |shift| stretch(shift, self.ended, now))
     }
 
+    /// Returns until when somebody worked there last, `now` for who still does.
+    #[must_use]
+    pub fn worked_until(&self, person: &str, now: Instant) -> Option<Instant> {
+        self.stretches(person, now).map(|(_, to)| to).max()
+    }
+
     /// Returns whether somebody is on shift there.
     #[must_use]
     pub fn has_on_shift(&self, person: &str) -> bool {

@@ -55,7 +55,7 @@ fn event(incident: &Incident, known: &KnownSlot, now: Instant) -> Event {
     }
     let mut event = Event::new();
     event
-        .uid(&format!("{}-{}@{DOMAIN}", known.id, known.born))
+        .uid(&format!("{}@{DOMAIN}", known.uid))
         .sequence(record.revision())
         // A machine whose clock was put back still stamps no earlier than the plan.
         .timestamp(record.changed_at().map_or(now, |changed| changed.max(now)))

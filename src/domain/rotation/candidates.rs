@@ -3,7 +3,7 @@
 use super::plan::{Candidate, Rules, Slot};
 use crate::domain::clock::shift_clock;
 use crate::domain::incident::Incident;
-use crate::domain::people::{Elsewhere, Person, people};
+use crate::domain::people::{Elsewhere, Person, people, working_since};
 use crate::domain::playbook::Playbook;
 use crate::domain::time::{Instant, Span};
 
@@ -27,7 +27,7 @@ pub fn candidates(
     let everybody = people(incident, playbook, others, now).into_iter();
     everybody
         .filter(|person| works(incident, person))
-        .map(|person| candidate(incident, &person, rules(playbook), now))
+        .map(|person| candidate(incident, (&person, others), rules(playbook), now))
         .collect()
 }
 
@@ -38,22 +38,33 @@ fn works(incident: &Incident, person: &Person) -> bool {
     person.is_ic || responds || is_listed || person.on.is_some()
 }
 
-fn candidate(incident: &Incident, person: &Person, rules: Rules, now: Instant) -> Candidate {
+fn candidate(
+    incident: &Incident,
+    (person, others): (&Person, &[Elsewhere]),
+    rules: Rules,
+    now: Instant,
+) -> Candidate {
     let planned = incident.rotation.accepted.iter();
     let planned = planned.flat_map(|accepted| &accepted.rotation.slots);
     let planned: Vec<&Slot> = planned.filter(|slot| slot.person == person.name).collect();
     let shifts = incident.shifts.iter().filter(|it| it.person == person.name);
     let ended = shifts.filter_map(|shift| shift.to);
     let over = planned.iter().map(|slot| slot.to).filter(|to| *to <= now);
-    let last = ended.chain(over).max();
+    // Whoever is on shift elsewhere works until now at least.
+    let elsewhere = others
+        .iter()
+        .filter_map(|it| it.worked_until(&person.name, now));
+    let last = ended.chain(over).chain(elsewhere).max();
     let rested = last.and_then(|end| end.checked_add_signed(rules.rest.delta()));
     let slot = planned.iter().find(|slot| slot.covers(now));
     let on = person.on.as_ref();
+    let on_since = on.map(|on| on.counts_from).or(slot.map(|slot| slot.from));
+    let since = |at: Instant| working_since(others, &person.name, at).unwrap_or(at);
     Candidate {
         name: person.name.clone(),
         commands: person.is_ic,
         can_command: person.may_command,
-        on_since: on.map(|on| on.counts_from).or(slot.map(|slot| slot.from)),
+        on_since: on_since.map(since),
         stays_until: on.filter(|on| on.extended).and_then(|on| on.due),
         worked: person.everywhere,
         not_before: rested.max(person.rests_until),

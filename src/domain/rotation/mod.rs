@@ -11,6 +11,7 @@
 
 mod calendar;
 mod candidates;
+mod carried;
 mod check;
 mod edit;
 mod finding;
@@ -21,6 +22,7 @@ mod words;
 
 pub use calendar::calendar;
 pub use candidates::{HORIZON, candidates, rules};
+pub use carried::{Carried, CarriedPlan, PlanKey, Uid};
 pub use check::check;
 pub use edit::Edge;
 pub use finding::{Finding, Trouble};

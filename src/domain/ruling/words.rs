@@ -16,6 +16,7 @@ pub fn about(subject: &str) -> String {
         Some(Fact::Field(field)) => field.word().to_owned(),
         Some(Fact::Mode) => "working mode".to_owned(),
         Some(Fact::Shift(person, _)) => format!("the shift of {person}"),
+        Some(Fact::Rotation) => "the rotation".to_owned(),
         Some(Fact::Closed) => "whether it is closed".to_owned(),
         Some(Fact::Exposure | Fact::Situation(_) | Fact::Time(_)) | None => subject.to_owned(),
     }
@@ -38,7 +39,14 @@ pub fn value_words<'a>(subject: &str, value: &'a str, zone: Zone) -> Cow<'a, str
             }
         }
         Some(Fact::Situation(_) | Fact::Closed) if value.is_empty() => "no".into(),
-        Some(Fact::Field(_) | Fact::Mode | Fact::Exposure | Fact::Situation(_) | Fact::Closed)
+        Some(
+            Fact::Field(_)
+            | Fact::Mode
+            | Fact::Exposure
+            | Fact::Situation(_)
+            | Fact::Rotation
+            | Fact::Closed,
+        )
         | None => value.into(),
     }
 }
@@ -57,9 +65,14 @@ fn time(when: &When, zone: Zone) -> String {
 /// one of two, or has no form that people write, may not.
 pub(super) fn takes_a_third(subject: &str) -> bool {
     match Fact::read(subject) {
-        Some(Fact::Exposure | Fact::Mode | Fact::Situation(_) | Fact::Shift(..) | Fact::Closed) => {
-            false
-        }
+        Some(
+            Fact::Exposure
+            | Fact::Mode
+            | Fact::Situation(_)
+            | Fact::Shift(..)
+            | Fact::Rotation
+            | Fact::Closed,
+        ) => false,
         Some(Fact::Field(_) | Fact::Time(_)) | None => true,
     }
 }

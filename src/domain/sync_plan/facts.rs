@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Import, REASON, Round, shifts};
+use super::{Import, REASON, Round, rotation, shifts};
 use crate::domain::command::Command;
 use crate::domain::document::{Fact, State, read_mode, read_time};
 use crate::domain::merge::{Merged, merge_value};
@@ -48,6 +48,7 @@ impl Round<'_> {
         let merged = match &fact {
             Fact::Time(_) => merge_time(&values),
             Fact::Shift(person, from) => shifts::merge(&self.shifts, (person, *from), &values),
+            Fact::Rotation => rotation::merge(&values),
             Fact::Situation(_) | Fact::Exposure | Fact::Mode | Fact::Field(_) | Fact::Closed => {
                 merge_value(&values.base, &values.ours, &values.theirs)
             }
@@ -91,6 +92,7 @@ impl Round<'_> {
             | Fact::Mode
             | Fact::Time(_)
             | Fact::Shift(..)
+            | Fact::Rotation
             | Fact::Closed => true,
         })
     }
@@ -128,6 +130,7 @@ impl Round<'_> {
         let theirs = &*values.theirs;
         match fact {
             Fact::Shift(person, from) => shifts::import(&self.shifts, (person, *from), values),
+            Fact::Rotation => rotation::import(theirs),
             fact => {
                 let since = self.since(subject, theirs);
                 Some(Import::at(command(fact, theirs)?, since))
@@ -189,7 +192,7 @@ pub(super) fn command(fact: &Fact, value: &str) -> Option<Command> {
             closed: !value.is_empty() && yes(value)?,
             reason: REASON.to_owned(),
         },
-        Fact::Shift(..) => return None,
+        Fact::Shift(..) | Fact::Rotation => return None,
     })
 }
 

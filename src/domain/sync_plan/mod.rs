@@ -28,6 +28,7 @@ mod items;
 mod limits;
 mod notes;
 mod numbers;
+mod rotation;
 mod ruling;
 mod settle;
 mod shifts;

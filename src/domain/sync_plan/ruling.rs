@@ -48,7 +48,7 @@ pub fn ruling(subject: &str, value: &str, incident: &Incident) -> Option<Ruling>
             one(Command::SetSeverity { to, reason })
         }
         _ => match Fact::read(subject) {
-            Some(Fact::Shift(..)) => Some(Ruling::Do(Vec::new())),
+            Some(Fact::Shift(..) | Fact::Rotation) => Some(Ruling::Do(Vec::new())),
             Some(fact) => one(facts::command(&fact, value)?),
             None => line(subject, value, incident),
         },

@@ -95,7 +95,9 @@ impl Facet {
             Field::DiscoveryMethod => Some(Self::DiscoveryMethod),
             Field::ThreatActions => Some(Self::ThreatActions),
             Field::Facet(facet) => Some(facet),
-            Field::Title | Field::Details | Field::Reporter | Field::Responders => None,
+            Field::Title | Field::Details | Field::Reporter | Field::Responders | Field::Folder => {
+                None
+            }
         }
     }
 

@@ -6,6 +6,7 @@ use super::super::body::{Parsed, ParsedItem, Region, Role};
 use super::super::identify::Fate;
 use super::super::line::{read_note, render, render_note};
 use super::super::parse::{begin_line, end_line};
+use super::super::state::is_state_line;
 use super::super::value::{Document, Item, Kind, LineMark, Note, Section, Standing};
 use crate::domain::ids::ItemId;
 
@@ -208,12 +209,37 @@ fn add_missing(segments: &mut Vec<Segment>, document: &Document, written: &Writt
             .position(|s| s.section.as_ref().is_some_and(|s| s.is_same(&section)));
         let at = found.unwrap_or_else(|| {
             let at = before.map_or(segments.len().min(1), |before: usize| before + 1);
-            segments.insert(at.min(segments.len()), new_segment(&section));
-            at.min(segments.len() - 1)
+            let at = at.min(segments.len());
+            let mut segment = new_segment(&section);
+            if let Some(last) = at
+                .checked_sub(1)
+                .and_then(|before| segments.get_mut(before))
+            {
+                segment.lines.extend(take_state(&mut last.lines));
+            }
+            segments.insert(at, segment);
+            at
         });
         append(&mut segments[at], new);
         before = Some(at);
     }
+}
+
+/// Takes the hidden part away from the end of a section, so that it stays at the end of all.
+fn take_state(lines: &mut Vec<String>) -> Vec<String> {
+    let at = end_of(lines);
+    let taken = lines.split_off(at);
+    if !taken.is_empty() {
+        lines.push(String::new());
+    }
+    taken
+}
+
+/// Returns where the lines of a section end: before the hidden part, where that is the last.
+fn end_of(lines: &[String]) -> usize {
+    let last = lines.iter().rposition(|line| !line.trim().is_empty());
+    last.filter(|at| is_state_line(&lines[*at]))
+        .unwrap_or(lines.len())
 }
 
 fn new_segment(section: &Section) -> Segment {
@@ -231,8 +257,8 @@ fn append(segment: &mut Segment, new: Vec<String>) {
     if new.is_empty() {
         return;
     }
-    let last = segment
-        .lines
+    let state = end_of(&segment.lines);
+    let last = segment.lines[..state]
         .iter()
         .rposition(|line| !line.trim().is_empty());
     let notice = segment.heading.is_none();

@@ -117,6 +117,9 @@ impl Check<'_> {
             "report-part",
             playbook.report.iter().map(|r| r.id.as_str()),
         ));
+        let people = [Key("people")];
+        let roles = playbook.people.roles.iter().map(|role| role.id.as_str());
+        self.unique_in(&people, numbered("role", roles));
         let severities = playbook.severities.iter().map(|s| s.id.word());
         self.unique(numbered("severity", severities));
         for key in playbook.addresses.keys() {
@@ -128,9 +131,17 @@ impl Check<'_> {
     }
 
     fn unique<'p>(&mut self, ids: impl Iterator<Item = (&'p str, usize, &'p str)>) {
+        self.unique_in(&[], ids);
+    }
+
+    fn unique_in<'p>(
+        &mut self,
+        table_of: &[Step<'p>],
+        ids: impl Iterator<Item = (&'p str, usize, &'p str)>,
+    ) {
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         for (table, at, id) in ids {
-            let path = [Key(table), At(at), Key("id")];
+            let path = [table_of, &[Key(table), At(at), Key("id")]].concat();
             self.id(&path, id);
             let line = self.source.line(&path);
             if let Some(first) = seen.get(id) {

@@ -1,7 +1,7 @@
 //! The words a playbook may use that this program gives a meaning.
 
 /// The commands of the palette that items and clocks may name.
-pub const COMMANDS: [&str; 24] = [
+pub const COMMANDS: [&str; 25] = [
     "notice",
     "status",
     "severity",
@@ -15,6 +15,7 @@ pub const COMMANDS: [&str; 24] = [
     "exposure",
     "long-remediation",
     "shift",
+    "rotation",
     "still-on-shift",
     "ask",
     "handoff",

@@ -23,6 +23,7 @@ pub(super) fn summary(source: &Source<'_>) -> String {
         ("Incident Commander (IC)", incident.ic.clone()),
         ("Responders", incident.responders.join(", ")),
         ("Issue", issue.unwrap_or_default()),
+        ("Sensitive folder", incident.folder.clone()),
         ("Discovery method", value(Metric::DiscoveryMethod)),
         ("Threat actions", value(Metric::ThreatActions)),
         ("Lasted", lasted(source)),

@@ -1,0 +1,303 @@
+//! Command goes from one machine to another: both screens, and what is on GitHub in the end.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use sitroom::app::{Layer, Purpose};
+use sitroom::domain::adoption::adopt;
+use sitroom::domain::command::Command;
+use sitroom::domain::document::read_comment;
+use sitroom::domain::event::Visibility;
+use sitroom::domain::gate::Gate;
+use sitroom::domain::incident::{Incident, IssueLink};
+use sitroom::domain::mirror::MirrorState;
+use sitroom::domain::sync_plan::Issue as Side;
+use sitroom::store::{Home, Record, read_baton};
+
+use crate::farm::{DAVE, Farm, JANE, REPO};
+use crate::harness::{Opened, Pane, Shown};
+
+/// Farmer Dave's name, and what his program finds when it looks for a token.
+const NAME: &str = "Farmer Dave";
+const TOKEN: &str = "token-of-dave";
+/// More lines than a brief has.
+const LINES: usize = 120;
+
+fn farm() -> Farm {
+    Farm::with(|mut options| {
+        options.tokens.push((TOKEN.to_owned(), DAVE.to_owned()));
+        options
+    })
+}
+
+fn page(shown: &Shown) -> &str {
+    match shown.app.layers.last() {
+        Some(Layer::Editor(editor)) => &editor.text,
+        _ => "",
+    }
+}
+
+/// Goes to a line of the page that is open.
+fn go_to(pane: &Pane, line: usize) {
+    for _ in 0..LINES {
+        pane.key("up");
+    }
+    for _ in 0..line {
+        pane.key("down");
+    }
+}
+
+/// Offers command with the keys: the name, the brief, three marked lines.
+fn offer(pane: &Pane) {
+    pane.keys("h").wait_screen("Who takes over command?");
+    pane.typed(NAME).enter();
+    let brief = pane.wait("the brief", |shown| page(shown).contains("## Worries"));
+    let lines: Vec<&str> = page(&brief).lines().collect();
+    for wanted in ["- L1 ", "- R1 ", "- Status "] {
+        let line = lines.iter().position(|line| line.starts_with(wanted));
+        go_to(
+            pane,
+            line.unwrap_or_else(|| panic!("no {wanted} in {lines:?}")),
+        );
+        pane.key("home").key("delete").typed("*");
+    }
+    for (blank, text) in [("{theory}", "a fox came"), ("{worries}", "it comes back")] {
+        let line = lines.iter().position(|line| line.contains(blank));
+        go_to(
+            pane,
+            line.unwrap_or_else(|| panic!("no {blank} in {lines:?}")),
+        );
+        pane.key("end").key("ctrl-u").typed("- ").typed(text);
+    }
+    pane.wait("the marks", |shown| {
+        page(shown).matches("\n* ").count() == 3 && page(shown).contains("- it comes back")
+    });
+    pane.key("ctrl-s")
+        .wait_incident("the offer", |it| it.handoff.offer.is_some());
+}
+
+/// Takes command with the keys: the page, and the three lines typed at its end.
+fn accept(pane: &Pane) {
+    pane.wait_screen("Farmer Jane offers you command: read the brief");
+    pane.keys("h").wait_screen("accept").keys("a");
+    let shown = pane.wait("the page", |shown| page(shown).contains("\n3: "));
+    let marked = shown
+        .incident
+        .handoff
+        .offer
+        .clone()
+        .expect("an offer")
+        .marked;
+    let lines: Vec<&str> = page(&shown).lines().collect();
+    for (n, text) in (1..).zip(&marked) {
+        let line = lines
+            .iter()
+            .position(|line| line.starts_with(&format!("{n}: ")));
+        go_to(pane, line.unwrap_or_else(|| panic!("no {n} in {lines:?}")));
+        pane.key("end").typed(&text.to_uppercase());
+    }
+    pane.key("ctrl-s")
+        .wait_incident("command", |it| it.ic == NAME);
+}
+
+/// Returns the draft of the sitrep that says who took over, and closes it.
+fn handoff_sitrep(pane: &Pane) -> String {
+    let shown = pane.wait("the sitrep", |shown| {
+        let top = shown.app.layers.last();
+        matches!(top, Some(Layer::Editor(it)) if matches!(it.purpose, Purpose::Message { .. }))
+    });
+    let text = page(&shown).to_owned();
+    pane.esc();
+    text
+}
+
+/// The machine of Farmer Dave, with a record made out of the issue.
+fn adopted(farm: &Farm) -> Farm {
+    let issue = farm.issue();
+    let link = IssueLink {
+        repository: REPO.to_owned(),
+        number: issue.number,
+        url: format!("https://github.com/{REPO}/issues/{}", issue.number),
+    };
+    let side = Side {
+        title: issue.title,
+        body: issue.body,
+        closed: false,
+    };
+    let adoption = adopt(&side, Some(link)).expect("it can be adopted");
+    let (playbook, now) = ((*farm.playbook).clone(), farm.clock()());
+    farm.elsewhere(TOKEN, |home: &Home| {
+        let gate = Gate::shipped();
+        let adopted = Record::adopt(home, &gate, playbook, &adoption, &side, "mill", now);
+        adopted.expect("a record").record
+    })
+}
+
+/// The machine of Farmer Dave, with a record made out of the baton.
+fn handed_the_baton(farm: &Farm) -> Farm {
+    let baton = read_baton(&farm.file("baton.json")).expect("a baton");
+    let adoption = baton.adoption().expect("it can be adopted");
+    let (playbook, now) = ((*farm.playbook).clone(), farm.clock()());
+    farm.elsewhere(TOKEN, |home: &Home| {
+        let (gate, of) = (Gate::shipped(), (&baton, &adoption));
+        let adopted = Record::adopt_baton(home, &gate, playbook, of, "mill", now);
+        let adopted = adopted.expect("a record");
+        assert_eq!(adopted.refused, []);
+        adopted.record
+    })
+}
+
+fn open_as_dave(farm: &Farm) -> Pane {
+    Pane::open_as(
+        farm,
+        Opened {
+            me: Some(NAME),
+            ..Opened::default()
+        },
+    )
+}
+
+fn has_clock(shown: &Shown, key: &str) -> bool {
+    shown.app.clocks.iter().any(|due| due.key.starts_with(key))
+}
+
+fn terms(incident: &Incident) -> Vec<&str> {
+    let terms = incident.commands.iter();
+    terms.map(|term| term.ic.as_str()).collect()
+}
+
+/// Accepts a plan with the keys.
+fn plan(pane: &Pane) {
+    pane.keys("W").wait_screen("NOT ACCEPTED");
+    pane.enter().wait_screen("NOT COVERED");
+    pane.typed("the others sleep").enter();
+    pane.wait_incident("the plan", |it| it.rotation.accepted.is_some());
+    pane.esc();
+}
+
+fn planned(shown: &Shown) -> Vec<String> {
+    let accepted = shown.incident.rotation.accepted.as_ref();
+    let slots = &accepted.expect("a plan").rotation.slots;
+    let shifts = slots
+        .iter()
+        .map(|it| format!("{} {} {}", it.person, it.from, it.to));
+    shifts.collect()
+}
+
+#[test]
+fn command_goes_from_screen_to_screen_through_the_issue() {
+    let farm = farm();
+    let jane = farm.with_boards();
+    plan(&jane);
+    offer(&jane);
+    jane.keys("r");
+    farm.wait_comments("the brief", |all| {
+        all.iter().any(|it| it.body.contains("# Handoff: "))
+    });
+    farm.wait_body("the plan", |body| body.contains("rotation, set "));
+    let mill = adopted(&farm);
+    let dave = open_as_dave(&mill);
+    accept(&dave);
+    let sitrep = handoff_sitrep(&dave);
+    assert!(sitrep.contains(NAME) && sitrep.contains(JANE), "{sitrep}");
+    let shown = dave.wait("the overlap", |shown| has_clock(shown, "K8:"));
+    assert_eq!(planned(&shown), planned(&jane.now()));
+    dave.keys("r");
+    farm.wait_body("the new IC", |body| body.contains("**IC**: Farmer Dave"));
+    farm.wait_comments("that he took it", |all| {
+        let took = all
+            .iter()
+            .filter(|it| it.body.contains("took command from Farmer Jane"));
+        took.count() == 1
+    });
+    jane.keys("r")
+        .wait_incident("the new IC", |it| it.ic == NAME);
+    jane.wait_screen("Handed over to Farmer Dave at");
+    jane.wait("the overlap", |shown| has_clock(shown, "K8:"));
+    assert_eq!(jane.now().incident.commands.len(), 2);
+    // The overlap is over: the pane of whoever handed over only reads.
+    farm.pass(Duration::from_secs(25 * 60));
+    jane.wait_screen("this pane only reads");
+    jane.keys("L").typed("who has the key?").enter();
+    jane.wait_screen("handed over to Farmer Dave at");
+    jane.esc();
+    assert_eq!(jane.now().incident.leads.len(), 1);
+    jane.note("one thing I forgot");
+    dave.keys("L").typed("who has the key?").enter();
+    dave.wait_incident("a lead", |it| it.leads.len() == 2);
+    jane.quit();
+    dave.quit();
+    assert_eq!((farm.findings(), mill.findings()), (Vec::new(), Vec::new()));
+}
+
+/// Waits until a screen is in step with the issue again.
+fn settle(panes: [&Pane; 2]) {
+    for pane in panes.into_iter().chain(panes) {
+        pane.keys("r").wait("synced", |shown| {
+            [MirrorState::Synced, MirrorState::Unverified].contains(&shown.mirror.state)
+        });
+    }
+}
+
+#[test]
+fn command_that_github_fails_in_the_middle_of_goes_by_the_baton_and_nothing_is_lost_or_doubled() {
+    let farm = farm();
+    let jane = farm.with_boards();
+    plan(&jane);
+    jane.note("before it went down").keys("r");
+    farm.wait_comments("the note", |all| {
+        all.iter().any(|it| it.body.contains("before it went down"))
+    });
+    jane.note("on its way");
+    // GitHub goes down while command is handed over: the brief never gets there.
+    farm.github.set_down(true);
+    offer(&jane);
+    let mill = handed_the_baton(&farm);
+    let dave = open_as_dave(&mill);
+    assert_eq!(planned(&dave.now()), planned(&jane.now()));
+    accept(&dave);
+    handoff_sitrep(&dave);
+    dave.wait("the overlap", |shown| has_clock(shown, "K8:"));
+    dave.note("I have the barn");
+    dave.keys("L").typed("who has the key?").enter();
+    dave.wait_incident("a lead", |it| it.leads.len() == 2);
+    jane.note("the vet calls back");
+    assert_eq!(jane.now().incident.ic, JANE, "nothing told her machine yet");
+    farm.github.set_down(false);
+    settle([&dave, &jane]);
+    jane.wait_incident("the new IC", |it| it.ic == NAME && it.leads.len() == 2);
+    dave.wait_entry("the vet calls back");
+    jane.wait_entry("I have the barn");
+    settle([&dave, &jane]);
+    let (of_jane, of_dave) = (jane.now().incident, dave.now().incident);
+    assert_eq!(terms(&of_jane), [JANE, NAME]);
+    assert_eq!(terms(&of_dave), [JANE, NAME]);
+    assert_eq!((of_jane.conflicts.len(), of_dave.conflicts.len()), (0, 0));
+    let comments = farm.issue().comments;
+    for text in [
+        "before it went down",
+        "on its way",
+        "the vet calls back",
+        "I have the barn",
+        "# Handoff: ",
+        "took command from Farmer Jane",
+    ] {
+        let having = comments.iter().filter(|it| it.body.contains(text));
+        assert_eq!(having.count(), 1, "`{text}`: {comments:#?}");
+    }
+    let sections = comments.iter().flat_map(|it| read_comment(&it.body));
+    let keys: Vec<_> = sections.map(|section| section.mark.key()).collect();
+    let distinct: BTreeSet<_> = keys.iter().collect();
+    assert_eq!(keys.len(), distinct.len(), "each once");
+    assert_eq!(farm.issue().body.matches("who has the key?").count(), 1);
+    // Both go on.
+    farm.execute(Command::Note {
+        text: "all is well".to_owned(),
+        visibility: Visibility::Shared,
+    });
+    settle([&jane, &dave]);
+    dave.wait_entry("all is well");
+    jane.quit();
+    dave.quit();
+    assert_eq!((farm.findings(), mill.findings()), (Vec::new(), Vec::new()));
+}
