@@ -1,5 +1,7 @@
 //! `sitroom cause`: the cause analysis, a tree of questions and answers with evidence.
 
+use std::fmt::Write as _;
+
 use clap::Subcommand;
 
 use super::context::{Context, View, Writing};
@@ -199,10 +201,7 @@ fn tree(causes: &Causes) -> String {
             n => format!(" [evidence: {n}]"),
         };
         let text = output::line(&node.cause.text);
-        out.push_str(&format!(
-            "{indent}{} {text}{method}{evidence}\n",
-            node.cause.id
-        ));
+        let _ = writeln!(out, "{indent}{} {text}{method}{evidence}", node.cause.id);
     }
     out
 }

@@ -1,5 +1,7 @@
 //! `sitroom classify`: how it was discovered, what the actor did, what CISA asks for.
 
+use std::fmt::Write as _;
+
 use super::context::{Asked, Context, Writing};
 use super::error::CliError;
 use super::exit::Exit;
@@ -61,7 +63,7 @@ fn choices(facet: Facet) -> String {
     };
     let mut out = format!("{}: {}\n{}\n", list.name, list.about, list.source);
     for choice in list.choices() {
-        out.push_str(&format!("  {choice}\n"));
+        let _ = writeln!(out, "  {choice}");
     }
     if list.number {
         out.push_str("  a number\n");

@@ -151,9 +151,9 @@ fn a_tree_of_causes_is_built_moved_and_taken_apart() {
     add(&mut screen, "a", "latch");
     assert_eq!(tree(&screen), "why? .gate ..latch .dog");
     on(&mut screen, "dog");
-    screen.press("[");
+    screen.press("(");
     assert_eq!(tree(&screen), "why? .dog .gate ..latch");
-    screen.press("]");
+    screen.press(")");
     assert_eq!(tree(&screen), "why? .gate ..latch .dog");
     screen.press(">");
     assert_eq!(tree(&screen), "why? .gate ..latch ..dog");

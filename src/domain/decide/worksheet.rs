@@ -15,8 +15,8 @@ pub(super) fn decide_worksheet(incident: &Incident, asked: &WorksheetAsked) -> D
     let changed = match asked {
         WorksheetAsked::Contain(set) => contained(incident, set)?,
         WorksheetAsked::PickContainment(label) => picked(incident, label)?,
-        WorksheetAsked::Publish(published) => figure(incident, published)?,
-        WorksheetAsked::EditPart(edited) => part(incident, edited)?,
+        WorksheetAsked::Publish(published) => figure(incident, published),
+        WorksheetAsked::EditPart(edited) => part(incident, edited),
         WorksheetAsked::AddLesson { list, text } => Some(WorksheetChanged::Lesson(LessonChanged {
             id: LessonId(incident.worksheet.last_lesson.saturating_add(1)),
             list: *list,
@@ -77,22 +77,20 @@ fn picked(incident: &Incident, label: &str) -> Changed {
     Ok(is_news.then_some(WorksheetChanged::ContainmentPicked { label }))
 }
 
-fn figure(incident: &Incident, published: &FigurePublished) -> Changed {
+fn figure(incident: &Incident, published: &FigurePublished) -> Option<WorksheetChanged> {
     let (figure, source) = (clean_line(&published.figure), clean_line(&published.source));
     let metric = published.metric;
     let mut all = incident.worksheet.published.iter();
     let known = all.find(|it| it.metric == metric && it.source == source);
     let is_news = known.map_or(!figure.is_empty(), |known| known.figure != figure);
-    Ok(
-        is_news.then_some(WorksheetChanged::Published(FigurePublished {
-            metric,
-            figure,
-            source,
-        })),
-    )
+    is_news.then_some(WorksheetChanged::Published(FigurePublished {
+        metric,
+        figure,
+        source,
+    }))
 }
 
-fn part(incident: &Incident, edited: &PartEdited) -> Changed {
+fn part(incident: &Incident, edited: &PartEdited) -> Option<WorksheetChanged> {
     let known = incident.worksheet.edits.get(&edited.part);
     let text = edited.text.as_deref().map(clean_text);
     let is_news = match (&text, known) {
@@ -100,7 +98,7 @@ fn part(incident: &Incident, edited: &PartEdited) -> Changed {
         (Some(text), None) => *text != edited.generated,
         (None, known) => known.is_some(),
     };
-    Ok(is_news.then(|| {
+    is_news.then(|| {
         WorksheetChanged::Part(PartEdited {
             part: edited.part.clone(),
             generated: if text.is_some() {
@@ -110,7 +108,7 @@ fn part(incident: &Incident, edited: &PartEdited) -> Changed {
             },
             text,
         })
-    }))
+    })
 }
 
 fn cause(incident: &Incident, asked: &WorksheetAsked) -> Changed {

@@ -1,6 +1,6 @@
 //! The metrics of the response itself: what was promised and kept, and how long things waited.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
@@ -174,16 +174,13 @@ fn days_without(
     /// More days are not named.
     const MOST: usize = 60;
     let day = |at: Instant| incident.zone.local(at).date_naive();
-    let mut days: BTreeMap<NaiveDate, ()> = BTreeMap::new();
-    days.extend(marks.iter().map(|(at, _)| (day(*at), ())));
+    let days: BTreeSet<NaiveDate> = marks.iter().map(|(at, _)| day(*at)).collect();
     let (Some(first), Some(last)) = (marks.first(), marks.last()) else {
         return Vec::new();
     };
     let last = end.map_or_else(|| day(last.0), day);
     let all = day(first.0).iter_days().take_while(|day| *day < last);
-    all.filter(|day| !days.contains_key(day))
-        .take(MOST)
-        .collect()
+    all.filter(|day| !days.contains(day)).take(MOST).collect()
 }
 
 /// Returns every decision with how long it waited.

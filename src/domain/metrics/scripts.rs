@@ -9,7 +9,7 @@ use crate::domain::chronicle::{Promise, Turn};
 use crate::domain::ids::EntryId;
 use crate::domain::incident::Moment;
 use crate::domain::measure::{Anchor, Flag, Measure};
-use crate::domain::time::{Instant, Precision, When};
+use crate::domain::time::{Instant, Precision, Span, When};
 use crate::domain::worksheet::Containment;
 
 impl Metrics {
@@ -66,7 +66,7 @@ impl Metrics {
                 .map(|decision| DecisionReport {
                     about: decision.about.clone(),
                     at: decision.at,
-                    waited: decision.waited.map(|waited| waited.iso()),
+                    waited: decision.waited.map(Span::iso),
                     sources: decision.sources.clone(),
                 })
                 .collect(),

@@ -185,7 +185,8 @@ pub(super) fn line(text: &str) -> String {
 /// Returns lines as a list, with a line end behind each.
 pub(super) fn bullets(lines: impl IntoIterator<Item = String>) -> String {
     let lines = lines.into_iter();
-    lines.map(|line| format!("- {line}\n")).collect()
+    let lines: Vec<String> = lines.map(|line| format!("- {line}\n")).collect();
+    lines.concat()
 }
 
 /// Returns a heading with what stands below it; nothing where nothing does.

@@ -70,14 +70,14 @@ fn rows(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState, fig
     list::rule(buf, take_top(&mut area, 1), cx, &head);
     let sections = all.iter().map(ReportRow::section).enumerate();
     let mut headings: Vec<usize> = Vec::new();
-    let mut last = all.first().map(ReportRow::section);
+    let mut before = all.first().map(ReportRow::section);
     for (at, section) in sections {
-        if Some(section) != last {
+        if Some(section) != before {
             headings.push(at);
         }
-        last = Some(section);
+        before = Some(section);
     }
-    let list = List {
+    let shown = List {
         pane: Pane::Report,
         headings: &headings,
         focused: true,
@@ -99,7 +99,7 @@ fn rows(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState, fig
         };
         list::rule(buf, line, cx, &head);
     };
-    list::rows(buf, area, cx, &list, offset, draw, heading);
+    list::rows(buf, area, cx, &shown, offset, draw, heading);
 }
 
 fn row(pen: &mut Pen<'_>, cx: Cx<'_>, row: &ReportRow, figures: &Figures) {

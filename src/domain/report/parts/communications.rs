@@ -32,9 +32,10 @@ pub(super) fn communications(source: &Source<'_>) -> String {
     sent.sort_by_key(|record| (record.at.earliest(), record.entry));
     let log = bullets(sent.iter().map(|record| {
         let against = settled.get(&record.entry).into_iter().flatten();
-        let against: String = against
+        let against: Vec<String> = against
             .map(|promise| format!("; {}", against_deadline(promise, source)))
             .collect();
+        let against = against.concat();
         message(record, source, &against)
     }));
     let unsent = incident.unsent.iter();

@@ -1,5 +1,7 @@
 //! All that there is to say of a row of the Report view.
 
+use std::fmt::Write as _;
+
 use crate::app::{Figures, ReportRow};
 use crate::domain::metrics::Metric;
 use crate::domain::timeline::describe;
@@ -75,23 +77,25 @@ fn of_metric(cx: Cx<'_>, metric: Metric, figures: &Figures) -> String {
     let metrics = &figures.metrics;
     let mut out = metrics.value_words(metric);
     for published in metrics.published.iter().filter(|it| it.metric == metric) {
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "\npublished {}: {} ({})",
             published.source,
             published.figure,
             published.verdict.words()
-        ));
+        );
     }
     out.push_str("\n\nIt comes from");
     let sources = metrics.sources(metric);
     let entries = cx.app.entries.iter();
     for entry in entries.filter(|entry| sources.contains(&entry.id)) {
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "\nline {}: {}, {}",
             entry.seq,
             entry.actor,
             describe(&entry.event)
-        ));
+        );
     }
     if sources.is_empty() {
         out.push_str(" nothing in the record.");
@@ -124,12 +128,15 @@ fn of_cause(cx: Cx<'_>, cause: &Cause) -> String {
     for id in &cause.evidence {
         let mut entries = cx.app.entries.iter();
         match entries.find(|entry| entry.id == *id) {
-            Some(entry) => out.push_str(&format!(
-                "\n{} {}: {}",
-                cx.app.incident.zone.stamp(entry.shown_at()),
-                entry.actor,
-                describe(&entry.event)
-            )),
+            Some(entry) => {
+                let _ = write!(
+                    out,
+                    "\n{} {}: {}",
+                    cx.app.incident.zone.stamp(entry.shown_at()),
+                    entry.actor,
+                    describe(&entry.event)
+                );
+            }
             None => out.push_str("\nan entry that was taken back"),
         }
     }
