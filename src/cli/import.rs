@@ -13,12 +13,12 @@ use super::{input, output, words};
 use crate::domain::chain::Digest;
 use crate::domain::command::{Clearance, Command, Request};
 use crate::domain::event::{Entry, Event, Visibility};
-use crate::domain::export::read_record;
+use crate::domain::export::{ChainOf, ReadRecord, read_record};
 use crate::domain::import::{Item, Plan, Problem, Reading, chat, plan, record, table};
 use crate::domain::text::{clean_line, count, excerpt};
 use crate::domain::time::Zone;
 use crate::session::Purpose;
-use crate::store::{NotAll, Record};
+use crate::store::{NotAll, Record, restore};
 
 /// How many lines the preview shows of what is news, and of what is there already.
 const SHOWN: usize = 40;
@@ -46,6 +46,9 @@ pub(super) struct Args {
     /// The day of the first time that names none, in chat
     #[arg(long, value_name = "YYYY-MM-DD")]
     day: Option<NaiveDate>,
+    /// Make the record itself, on a machine that does not have it, out of a JSON export
+    #[arg(long, conflicts_with_all = ["from", "zone", "day", "actor", "local", "redact", "let_through"])]
+    as_record: bool,
     /// Only show what would be recorded
     #[arg(long, conflicts_with = "yes")]
     preview: bool,
@@ -78,6 +81,9 @@ enum From {
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     let text = input::file(&args.file)?;
+    if args.as_record {
+        return make_record(context, args, &text);
+    }
     let items = items(context, args, &text)?;
     let purpose = if args.yes {
         Purpose::Write
@@ -120,18 +126,58 @@ fn items(context: &Context, args: &Args, text: &str) -> Result<Vec<Item>, CliErr
     match args.from.unwrap_or_else(|| by_name(&args.file)) {
         From::Csv => table(text, &reading).map_err(unreadable),
         From::Chat => chat(text, &reading).map_err(unreadable),
-        From::Json => {
-            let path = args.file.clone();
-            let found = read_record(text).map_err(|source| CliError::NotARecord {
-                path: path.clone(),
-                source,
-            })?;
-            match found.flaws.into_iter().next() {
-                Some(flaw) => Err(CliError::Flawed { path, flaw }),
-                None => Ok(record(&found.entries)),
-            }
-        }
+        From::Json => Ok(record(&exported(&args.file, text)?.entries)),
     }
+}
+
+/// Reads an exported record, which has to be what was written.
+fn exported(path: &Path, text: &str) -> Result<ReadRecord, CliError> {
+    let path = path.to_owned();
+    let mut found = match read_record(text) {
+        Ok(found) => found,
+        Err(source) => return Err(CliError::NotARecord { path, source }),
+    };
+    if found.flaws.is_empty() {
+        return Ok(found);
+    }
+    let flaw = found.flaws.swap_remove(0);
+    Err(CliError::Flawed { path, flaw })
+}
+
+/// Makes the record that a JSON export carries.
+fn make_record(context: &Context, args: &Args, text: &str) -> Result<Exit, CliError> {
+    let found = exported(&args.file, text)?;
+    let (id, entries) = (&found.incident.id, found.entries.len());
+    if !args.yes {
+        output::text(&format!(
+            "{id}: a record of {entries} entries would be made\n{}\n",
+            found.chain.words()
+        ))?;
+        if !args.preview {
+            output::tell("sitroom: nothing is made yet; repeat it with --yes");
+        }
+        return Ok(Exit::Done);
+    }
+    restore(&context.env.home, &found)?;
+    let opened = context.env.open_record(id)?;
+    for warning in &opened.warnings {
+        output::warn(warning);
+    }
+    let mut made = opened.record;
+    if found.chain.of == ChainOf::Export {
+        let text = format!(
+            "made from an export of {}: {} of its journal were left out, {} changed",
+            found.exported_at.format("%Y-%m-%d %H:%M UTC"),
+            found.chain.left_out,
+            found.chain.covered,
+        );
+        let visibility = Visibility::Local;
+        let note = Command::Note { text, visibility };
+        made.execute(&Request::local(note, &context.env.me()), context.env.now())?;
+    }
+    save_state(&mut made);
+    output::text(&format!("{id}\n"))?;
+    Ok(Exit::Done)
 }
 
 fn by_name(path: &Path) -> From {

@@ -196,3 +196,49 @@ fn the_source_is_noted_for_this_machine_alone() {
     assert!(!world.ok(&["export", "--format", "csv"]).contains("SHA-256"));
     assert!(world.incident(ID).exists());
 }
+
+#[test]
+fn a_record_is_made_out_of_a_whole_export_to_the_last_byte() {
+    let here = World::declared();
+    here.ok(&["note", "fox at the gate\u{202e}"]);
+    here.ok(&["lead", "add", "which fence?"]);
+    here.ok(&["undo"]);
+    here.ok(&["note", "hens in the shed", "--local"]);
+    let there = World::new();
+    let path = there.path("record.json").display().to_string();
+    here.ok(&["export", "--format", "json", "--include-local", "-o", &path]);
+    let make = ["import", &path, "--as-record"];
+    assert!(
+        there
+            .ok(&make)
+            .contains("a record of 5 entries would be made")
+    );
+    assert!(!there.incident(ID).exists());
+    let make = [&make[..], &["--yes"]].concat();
+    assert_eq!(there.ok(&make).trim(), ID);
+    let journal = |world: &World| std::fs::read(world.incident(ID).join("journal.jsonl")).unwrap();
+    assert_eq!(journal(&there), journal(&here));
+    assert_eq!(there.ok(&["verify"]), here.ok(&["verify"]));
+    assert_eq!(there.ok(&["status"]), here.ok(&["status"]));
+    there.fails(2, &make);
+    there.ok(&["note", "it goes on from here"]);
+}
+
+#[test]
+fn a_record_made_out_of_a_part_says_so() {
+    let here = World::declared();
+    here.ok(&["note", "hens in the shed", "--local"]);
+    here.ok(&["note", "fox at the gate"]);
+    let there = World::new();
+    let path = there.path("record.json").display().to_string();
+    here.ok(&["export", "--format", "json", "-o", &path]);
+    there.ok(&["import", &path, "--as-record", "--yes"]);
+    there.ok(&["verify"]);
+    let text = there.ok(&["export", "--format", "csv", "--include-local"]);
+    assert!(text.contains("fox at the gate"), "{text}");
+    assert!(
+        text.contains("1 of its journal were left out, 0 changed"),
+        "{text}"
+    );
+    assert!(!text.contains("shed"), "{text}");
+}
