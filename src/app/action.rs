@@ -254,6 +254,8 @@ actions! {
     LetThrough = "let-through", "override", "At the gate: let it leave as it is, with a reason";
     /// Keeps all of the text here.
     KeepHere = "keep-here", "keep here", "At the gate: keep all of the text on this machine";
+    /// Throws the text away, with its draft.
+    ThrowAway = "throw-away", "throw away", "At the gate: throw the text away, with its draft";
     /// Gives a planned shift to the next person.
     NextPerson = "next-person", "person", "In the planner: give the shift to the next person";
     /// Gives a planned shift to the person before.
@@ -305,7 +307,7 @@ impl Action {
         match self {
             Self::KeepMine | Self::TakeTheirs | Self::EditBoth => Mode::Conflict,
             Self::Accept | Self::Decline => Mode::Suggestion,
-            Self::Redact | Self::LetThrough | Self::KeepHere => Mode::Gate,
+            Self::Redact | Self::LetThrough | Self::KeepHere | Self::ThrowAway => Mode::Gate,
             Self::NextCard | Self::PreviousCard => Mode::Card,
             Self::NextPerson
             | Self::PreviousPerson

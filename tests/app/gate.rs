@@ -164,6 +164,51 @@ fn a_marked_text_is_not_recorded_in_pieces_and_stops_everything() {
 }
 
 #[test]
+fn a_marked_text_stops_everything_as_soon_as_it_is_refused() {
+    let screen = note_with(&format!("{}\nthe fox", marking()));
+    assert!(held_up(&screen).found.len() == 1);
+    let stop = screen.incident.outbound_stop.as_ref().expect("it stopped");
+    assert_eq!(
+        stop.cause.words(),
+        "a text is marked as classified or controlled"
+    );
+    assert!(!format!("{:?}", screen.entries).contains("the fox"));
+}
+
+#[test]
+fn a_marked_text_is_no_draft() {
+    let mut screen = Screen::open();
+    screen.press("n");
+    screen.write_text("it says");
+    let effects = screen.write_text(&format!("it says {}", marking()));
+    let key = "note".to_owned();
+    assert_eq!(effects, [Effect::DropDraft { key }]);
+    screen.press("enter esc esc");
+    assert!(
+        screen.toast().contains("no draft kept"),
+        "{}",
+        screen.toast()
+    );
+    screen.press("n");
+    assert_eq!(screen.editor().text, "");
+}
+
+#[rstest]
+#[case::secret(token())]
+#[case::marked(marking())]
+fn what_may_not_leave_can_be_thrown_away_with_its_draft(#[case] text: String) {
+    let mut screen = note_with(&text);
+    let effects = screen.press("d");
+    let key = "note".to_owned();
+    assert_eq!(effects, [Effect::DropDraft { key }]);
+    assert!(screen.is_bare());
+    assert!(screen.app.drafts.is_empty());
+    screen.press("n");
+    assert_eq!(screen.editor().text, "");
+    assert!(!format!("{:?}", screen.entries).contains(&text));
+}
+
+#[test]
 fn the_switch_takes_one_key_and_enter_to_stop_and_a_reason_to_go_on() {
     let mut screen = Screen::open();
     screen.press("! enter");

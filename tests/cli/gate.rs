@@ -112,6 +112,18 @@ fn what_belongs_to_the_team_is_not_pointed_out() {
 }
 
 #[test]
+fn a_marked_text_is_refused_and_stops_everything_at_once() {
+    let world = World::declared();
+    let marking = ["TOP SEC", "RET//SI//NOFORN"].concat();
+    let said = world.fails(9, &["note", &format!("{marking} the fox")]);
+    assert!(said.contains("outbound resume"), "{said}");
+    assert!(world.ok(&["status"]).contains("STOPPED"));
+    assert!(!journal(&world).contains("the fox"));
+    let said = world.fails(9, &["note", &format!("{marking} the fox")]);
+    assert!(!said.contains("outbound resume"), "it is said once: {said}");
+}
+
+#[test]
 fn the_switch_and_the_codenames_have_commands() {
     let world = World::declared();
     world.ok(&["outbound", "stop", "the clerk may read it"]);

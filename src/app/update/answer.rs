@@ -15,6 +15,7 @@ use crate::domain::event::Event::{
     ConflictSettled, EditRecovered, RotationSet, RoutesMoved, SuggestionAnswered, Undone,
 };
 use crate::domain::event::{Entry, Event, Origin};
+use crate::domain::gate::{Found, Level};
 use crate::domain::incident::Incident;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::domain::text::count;
@@ -159,9 +160,9 @@ fn tell_done(app: &mut App, command: &Command) {
 
 /// Shows a refusal where the person is: in the editor, or, when a guard can be overridden, as
 /// a question for the reason.
-pub(super) fn refused(app: &mut App, refusal: Refusal) {
+pub(super) fn refused(app: &mut App, refusal: Refusal) -> Vec<Effect> {
     let Some(asked) = app.in_flight.take() else {
-        return;
+        return Vec::new();
     };
     // On a slow disk more may have been typed meanwhile: that must not go with the editor.
     let typed_on = app.layers.iter().any(|layer| match layer {
@@ -187,7 +188,7 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) {
             }
             _ => app.warn(refusal.to_string()),
         }
-        return;
+        return Vec::new();
     }
     if let Some(id) = asked.editor {
         app.layers
@@ -211,10 +212,17 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) {
         // The reason is no draft; saving it uses up the text that was refused.
         editor.draft = asked.draft;
     }
+    Vec::new()
 }
 
-/// Shows what the gate found, over the text it was found in.
-fn hold_up(app: &mut App, asked: InFlight, refusal: Refusal) {
+/// Shows what the gate found, over the text it was found in. What is marked as classified is no
+/// draft any longer.
+fn hold_up(app: &mut App, asked: InFlight, refusal: Refusal) -> Vec<Effect> {
+    let is_marked = |found: &Found| found.finding.level == Level::Stop;
+    let marked = asked
+        .draft
+        .clone()
+        .filter(|_| refusal.found.iter().any(is_marked));
     if let Some(Layer::Editor(editor)) = app.layers.last_mut()
         && asked.editor == Some(editor.id)
     {
@@ -228,6 +236,9 @@ fn hold_up(app: &mut App, asked: InFlight, refusal: Refusal) {
         draft: asked.draft,
         text: asked.text,
     })));
+    let forgotten = marked.filter(|key| app.drafts.remove(key).is_some());
+    let drop = forgotten.map(|key| Effect::DropDraft { key });
+    drop.into_iter().collect()
 }
 
 pub(super) fn not_saved(app: &mut App, problem: NotSaved) {

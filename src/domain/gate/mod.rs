@@ -99,7 +99,7 @@ mod setup;
 mod shared;
 mod standing;
 
-pub use admit::{Admitted, admit};
+pub use admit::{Admitted, admit, stop_of_refusal};
 pub use allowed::Allowed;
 pub use codename::{CodenameError, Codenames, codenames, reveal};
 pub use file::{Bounds, Cause, FORMAT, Problem, RuleErrors, SHIPPED};
@@ -112,3 +112,4 @@ pub use rules::Rules;
 pub use scan::scan;
 pub use setup::Gate;
 pub use shared::{shared_entries, shared_state};
+pub use standing::is_marked;
