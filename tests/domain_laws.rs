@@ -225,7 +225,7 @@ proptest! {
         let playbook = small_playbook::minimal_playbook();
         let _ = sitroom::domain::clock::due(&first, &playbook, now);
         let _ = sitroom::domain::next::next(&first, &playbook, now);
-        let _ = sitroom::domain::metrics::metrics(&first, now).text();
+        let _ = sitroom::domain::metrics::metrics(&first, now).text(first.zone);
         let _ = sitroom::domain::metrics::metrics(&first, now).report();
     }
 

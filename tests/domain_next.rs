@@ -73,7 +73,8 @@ fn confirmed(done: &Done) -> Record {
             until: None,
             reason: "known".into(),
         };
-        record.run(snooze, start());
+        let request = Request::local(snooze, "Farmer Jane").overriding("a test");
+        record.ask(&request, start()).expect("put off");
     }
     for item in done.ticks {
         let tick = Command::MarkItem {

@@ -142,14 +142,14 @@ fn happen(record: &mut Record, event: &Happening, when: When, now: Instant) {
             | Moment::Contained
             | Moment::Closed => {}
         }
-        record.run(
-            Command::SetMoment {
-                moment,
-                when,
-                automatic: false,
-            },
-            now,
-        );
+        let set = Command::SetMoment {
+            moment,
+            when,
+            automatic: false,
+        };
+        // Published times are often in an order that cannot be: they are kept, and flagged.
+        let request = Request::local(set, "Farmer Jane").overriding("as it was published");
+        record.ask(&request, now).expect("an override is enough");
     }
 }
 

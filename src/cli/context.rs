@@ -233,7 +233,7 @@ fn print(recorded: &Recorded) -> Result<(), CliError> {
     let first = recorded.entries.len() - recorded.own;
     let said: Vec<String> = recorded.entries[first..]
         .iter()
-        .map(|entry| describe(&entry.event))
+        .map(|entry| describe(&entry.event, recorded.incident.zone))
         .collect();
     if said.is_empty() {
         output::tell("sitroom: nothing to record, the record says so already");

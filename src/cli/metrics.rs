@@ -17,11 +17,12 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
-    let metrics = metrics(&*context.read()?, context.env.now());
+    let incident = context.read()?;
+    let metrics = metrics(&incident, context.env.now());
     if args.json {
         output::json(&metrics.report())?;
     } else {
-        output::text(&metrics.text())?;
+        output::text(&metrics.text(incident.zone))?;
     }
     Ok(Exit::Done)
 }

@@ -111,7 +111,7 @@ fn show(incident: &Incident, json: bool) -> Result<Exit, CliError> {
     let rows: Vec<Vec<String>> = moments
         .chain(reached(incident))
         .map(|(name, when)| {
-            let when = when.map(|when| words::when(when, incident.zone));
+            let when = when.map(|when| incident.zone.plain(&when));
             let when = when.unwrap_or_else(|| "not set".to_owned());
             vec![name.to_owned(), when]
         })

@@ -10,13 +10,13 @@ use serde::Serialize;
 
 use super::incident::{Incident, Moment, Shift, Status};
 use super::measure::{Anchor, Flag, Limit, Measure, is_violated, measure};
-use super::time::{Instant, Span, When};
+use super::time::{Instant, Span, When, Zone};
 
 /// The message that settles the one-hour notice.
 const GSA_NOTICE: &str = "gsa-notice";
 
 /// The orders that must hold; each among those of its moments that are known.
-const ORDERS: [&[Moment]; 3] = [
+pub(super) const ORDERS: [&[Moment]; 3] = [
     &[
         Moment::Started,
         Moment::Discovered,
@@ -158,9 +158,10 @@ impl Metrics {
         ]
     }
 
-    /// Returns the metrics as plain text, one to a line, with a line end at the end.
+    /// Returns the metrics as plain text, one to a line, with a line end at the end; times in a
+    /// zone.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn text(&self, zone: Zone) -> String {
         let mut lines = vec![
             ("Discovery method", self.method_words()),
             ("Threat actions", self.action_words()),
@@ -176,7 +177,7 @@ impl Metrics {
             out.push_str("\nKey moments\n");
         }
         for (moment, when) in &self.moments {
-            let _ = writeln!(out, "  {moment:<18} {}", when.plain());
+            let _ = writeln!(out, "  {moment:<18} {}", zone.plain(when));
         }
         if !self.flags.is_empty() {
             out.push_str("\nTo look at\n");

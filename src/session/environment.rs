@@ -12,6 +12,7 @@ use super::playbooks::{FoundPlaybook, PlaybookError, Playbooks};
 use crate::domain::gate::Gate;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::PlaybookRef;
+use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
 use crate::domain::time::Instant;
 use crate::settings::{Settings, SettingsError};
@@ -133,6 +134,17 @@ impl Environment {
         choose(&self.home.list()?, asked.as_deref(), purpose)
     }
 
+    /// Returns what the texts of an incident are looked through with: quiet about the addresses
+    /// that its process and the settings send to, because there is nothing to look at twice.
+    #[must_use]
+    pub fn gate_of(&self, playbook: &Playbook) -> Arc<Gate> {
+        let groups = playbook.addresses.values();
+        let known = groups.flat_map(|group| std::iter::once(&group.to).chain(&group.cc));
+        let known = known.chain(self.settings.addresses.values());
+        self.gate
+            .knowing(known.flat_map(|list| list.split(',')).map(str::trim))
+    }
+
     /// Opens the record of an incident and puts its files in order.
     pub fn open_record(&self, id: &IncidentId) -> Result<Opened, SessionError> {
         let mut warnings = Vec::new();
@@ -142,7 +154,10 @@ impl Environment {
             warnings.extend(found.warnings);
             found.playbook
         })?;
-        record.set_gate(Arc::clone(&self.gate));
+        record.set_gate(match record.playbook() {
+            Some(playbook) => self.gate_of(&playbook),
+            None => Arc::clone(&self.gate),
+        });
         warnings.extend(findings.into_iter().map(Warning::Finding));
         Ok(Opened { record, warnings })
     }

@@ -107,6 +107,8 @@ fn a_clock_that_was_acknowledged_calls_no_more() {
     screen.press("1 right z");
     screen.write_text("never they were here");
     screen.press("enter");
+    screen.write_text("and they wrote it down");
+    screen.press("enter");
     assert_eq!(sleep(&mut screen, 55), []);
 }
 

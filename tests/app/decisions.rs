@@ -23,7 +23,7 @@ fn at(severity: Severity) -> Screen {
     });
     for clock in ["K3", "K4", "K6", "K14"] {
         if screen.app.clocks.iter().any(|due| due.key == clock) {
-            screen.record(Command::SnoozeClock {
+            screen.record_overriding(Command::SnoozeClock {
                 clock: clock.into(),
                 until: None,
                 reason: "known".into(),

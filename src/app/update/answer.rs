@@ -15,7 +15,7 @@ use crate::domain::event::Event::{
     ConflictSettled, EditRecovered, RotationSet, RoutesMoved, SuggestionAnswered, Undone,
 };
 use crate::domain::event::{Entry, Event, Origin};
-use crate::domain::gate::{Found, Level};
+use crate::domain::gate::{self, Found, Level};
 use crate::domain::incident::Incident;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::domain::text::count;
@@ -40,11 +40,12 @@ pub(super) fn recorded(app: &mut App, entries: Vec<Arc<Entry>>, incident: Arc<In
 
 /// Says what somebody else recorded.
 fn tell_news(app: &mut App, entry: &Entry) {
-    let (actor, said) = (&entry.actor, describe(&entry.event));
+    let zone = app.incident.zone;
+    let (actor, said) = (&entry.actor, describe(&entry.event, zone));
     match (&entry.event, entry.origin) {
         // Not what somebody did, but what happened to it.
         (EditRecovered { .. }, _) => {
-            let news = recovered(entry);
+            let news = recovered(entry, zone);
             app.warn(news);
         }
         // It stays in the ledger; here it is to be read before the next key.
@@ -57,7 +58,7 @@ fn tell_news(app: &mut App, entry: &Entry) {
 /// Has the open cards show what the record has by now; one that is settled makes room for the
 /// next that waits.
 fn follow_cards(app: &mut App) {
-    let incident = &app.incident;
+    let (incident, gate) = (&app.incident, &app.gate);
     app.layers.retain_mut(|layer| match layer {
         Layer::Card(card) => match card.followed(incident) {
             Some(now) => {
@@ -68,6 +69,7 @@ fn follow_cards(app: &mut App) {
         },
         Layer::Sending(card) => {
             card.follow(incident);
+            card.outgoing = gate::seen_outside(&card.text, gate, incident);
             true
         }
         Layer::Planner(_)
@@ -154,7 +156,7 @@ fn tell_done(app: &mut App, command: &Command) {
     };
     let mut last = app.entries.iter().rev();
     let done = last.find(|entry| of_command(&entry.event));
-    let said = done.map(|entry| describe(&entry.event));
+    let said = done.map(|entry| describe(&entry.event, app.incident.zone));
     app.tell(said.unwrap_or_default());
 }
 

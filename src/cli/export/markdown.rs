@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use super::super::output::line;
-use super::super::words;
 use super::shared::{Export, Reach};
 use crate::domain::apply::undone_entries;
 use crate::domain::checklist::{Checklist, Row, RowState, lists};
@@ -25,7 +24,7 @@ pub(super) fn text(export: &Export) -> String {
     section(&mut out, "Details", &incident.details);
     let zone = incident.zone;
     section(&mut out, &format!("Key times ({zone})"), &times(incident));
-    let figures = metrics(incident, export.now).text();
+    let figures = metrics(incident, export.now).text(zone);
     section(
         &mut out,
         "Metrics",
@@ -47,7 +46,7 @@ pub(super) fn text(export: &Export) -> String {
         }
     }
     section(&mut out, &format!("Timeline ({zone})"), &timeline(export));
-    let at = words::instant(export.now, zone);
+    let at = zone.stamp(export.now);
     let playbook = &incident.playbook;
     let _ = writeln!(
         out,
@@ -95,7 +94,7 @@ fn times(incident: &Incident) -> String {
     let mut out = String::new();
     for moment in Moment::ALL {
         let when = incident.moments.get(&moment);
-        let when = when.map(|when| words::when(*when, incident.zone));
+        let when = when.map(|when| incident.zone.plain(when));
         let when = when.unwrap_or_else(|| "not set".to_owned());
         let _ = writeln!(out, "- **{moment}**: {when}");
     }
@@ -155,7 +154,7 @@ fn evidence(evidence: &Evidence, zone: Zone) -> String {
         let _ = writeln!(out, "  - {path}, {bytes} bytes, SHA-256 `{sha256}`");
     }
     for handling in &evidence.handlings {
-        let at = words::when(handling.when, zone);
+        let at = zone.plain(&handling.when);
         let (step, holder) = (handling.step.word(), line(&handling.holder));
         let (place, by) = (line(&handling.place), line(&handling.by));
         let _ = writeln!(
@@ -201,19 +200,16 @@ fn timeline(export: &Export) -> String {
 
 fn happening(out: &mut String, entry: &Entry, incident: &Incident) {
     let at = if entry.happened.is_unknown() {
-        format!(
-            "{}, or before",
-            words::instant(entry.recorded, incident.zone)
-        )
+        format!("{}, or before", incident.zone.stamp(entry.recorded))
     } else {
-        words::when(entry.happened, incident.zone)
+        incident.zone.plain(&entry.happened)
     };
     let local = if is_local_only(&entry.event) {
         " (local)"
     } else {
         ""
     };
-    let said = line(&describe(&entry.event));
+    let said = line(&describe(&entry.event, incident.zone));
     let _ = writeln!(out, "- {at} **{}**{local}: {said}", line(&entry.actor));
     if let Event::Decided(decided) = &entry.event {
         for known in decision::lines(decided, incident.zone, entry.shown_at()) {

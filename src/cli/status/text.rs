@@ -49,8 +49,12 @@ fn head(report: &Report) -> String {
     ];
     if let Some(aware) = incident.aware_at() {
         let since = Span::between(aware, report.now).words();
-        let at = words::instant(aware, incident.zone);
-        parts.push(format!("aware {since} ago ({at})"));
+        let at = incident.zone.stamp(aware);
+        parts.push(if incident.is_awareness_unknown() {
+            format!("aware since an unknown time, declared {since} ago ({at})")
+        } else {
+            format!("aware {since} ago ({at})")
+        });
     }
     parts.extend(report.phase.as_ref().map(|phase| format!("phase {phase}")));
     if incident.closed {

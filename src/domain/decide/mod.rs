@@ -15,6 +15,7 @@ mod matter;
 mod messages;
 mod milestones;
 mod mirror;
+mod order;
 mod outbound;
 mod people;
 mod refusal;
@@ -22,6 +23,6 @@ mod request;
 mod rotation;
 mod ruling;
 
-pub use head::EXPOSURE_SITUATION;
+pub use head::{EXPOSURE_SITUATION, needs_reason};
 pub use refusal::Refusal;
 pub use request::decide;

@@ -105,7 +105,7 @@ pub use codename::{CodenameError, Codenames, codenames, reveal};
 pub use file::{Bounds, Cause, FORMAT, Problem, RuleErrors, SHIPPED};
 pub use finding::{Finding, Level};
 pub use found::Found;
-pub use guise::{Guise, texts_held_back};
+pub use guise::{Guise, seen_outside, texts_held_back};
 pub use redact::{Held, Redacted, redact, restore};
 pub use release::{NotReleased, Released, release, release_among, release_covered};
 pub use rules::Rules;

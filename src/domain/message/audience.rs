@@ -84,11 +84,13 @@ pub fn audience(message: &Message, incident: &Incident, playbook: &Playbook) -> 
 }
 
 /// Returns the names of those a message must reach, those who got a sitrep before included
-/// where the process asks for that.
+/// where the process asks for that. An issue that does not exist reaches nobody.
 #[must_use]
 pub fn recipients(message: &Message, incident: &Incident, playbook: &Playbook) -> Vec<String> {
     let all = audience(message, incident, playbook);
+    let is_there = |one: &&Audience| one.channel != Channel::Issue || incident.issue.is_some();
     let must = all.iter().filter(|one| one.need != Need::Should);
+    let must = must.filter(is_there);
     must.map(|one| told_as(one).to_owned()).collect()
 }
 

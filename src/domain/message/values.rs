@@ -77,7 +77,13 @@ fn head(incident: &Incident, now: Instant) -> BTreeMap<&'static str, String> {
 }
 
 fn times(incident: &Incident, playbook: &Playbook, now: Instant) -> BTreeMap<&'static str, String> {
-    let aware = incident.aware_at().map_or_else(|| "unknown".into(), utc);
+    let aware = match incident.aware_at() {
+        None => "unknown".to_owned(),
+        Some(at) if incident.is_awareness_unknown() => {
+            format!("an unknown time (declared {})", utc(at))
+        }
+        Some(at) => utc(at),
+    };
     let moment = |moment: Moment| {
         let at = incident.moments.get(&moment).and_then(When::earliest);
         at.map(utc)

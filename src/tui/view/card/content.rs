@@ -179,7 +179,7 @@ fn of_gate(held_up: &HeldUp) -> Content<'_> {
             "it leaves as it is; type why, that goes into the log".to_owned(),
         ),
     ];
-    let thrown_away = "nothing of it is recorded or kept as a draft".to_owned();
+    let thrown_away = "nothing is kept".to_owned();
     answers.push((Action::ThrowAway, thrown_away));
     let title = if is_stop {
         "STOP: marked as classified or controlled".to_owned()
