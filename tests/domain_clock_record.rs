@@ -13,8 +13,9 @@ use sitroom::domain::apply::fold;
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::decide::Refusal;
 use sitroom::domain::event::{ClockSnoozed, Event, MilestoneReached, TeamLeadTried};
+use sitroom::domain::people::AskAsked;
 use sitroom::domain::playbook::{Channel, Playbook};
-use sitroom::domain::time::{Instant, When};
+use sitroom::domain::time::{Instant, Span, When};
 use sitroom::domain::timeline::describe;
 
 fn start() -> Instant {
@@ -261,5 +262,11 @@ fn what_is_put_off_or_asked_is_said_in_the_zone_of_the_incident_with_its_day() {
             format!("K6 put off to {}: the lab", until(three_days)),
         ]
     );
-    assert!(record.incident.undo.iter().all(|step| !step.label.contains("UTC")));
+    assert!(
+        record
+            .incident
+            .undo
+            .iter()
+            .all(|step| !step.label.contains("UTC"))
+    );
 }

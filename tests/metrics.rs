@@ -258,7 +258,8 @@ fn scripts_get_the_documented_form() {
 
 #[test]
 fn people_get_one_line_for_each() {
-    let text = metrics(&documented(), at("2025-07-24T10:00Z")).text("Europe/London".parse().expect("a zone"));
+    let text = metrics(&documented(), at("2025-07-24T10:00Z"))
+        .text("Europe/London".parse().expect("a zone"));
     let expected = "\
 Discovery method     external/customer
 Threat actions       none recorded

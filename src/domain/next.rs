@@ -6,7 +6,7 @@ use super::decision::disruption::authority;
 use super::decision::{self, DISRUPTION};
 use super::ids::ItemId;
 use super::incident::{FixState, Incident};
-use super::playbook::{Pace, Playbook, Signal};
+use super::playbook::{Fact, Pace, Playbook, Signal};
 use super::ruling;
 use super::suggestion::SuggestionId;
 use super::text::count;
@@ -217,7 +217,9 @@ fn from_guard(incident: &Incident, row: &Row<'_>) -> Option<NextStep> {
 /// Returns the step of a checklist line. A line that the record ticks by itself is settled by
 /// its command; any other is ticked by hand once it is done.
 fn from_line(row: &Row<'_>, clocks: &[Due], now: Instant) -> NextStep {
-    let derived = row.item.filter(|item| item.derived.is_some());
+    let by_hand_too = Some(Fact::AudienceTold);
+    let derived = row.item;
+    let derived = derived.filter(|item| item.derived.is_some() && item.derived != by_hand_too);
     let command = derived
         .and_then(|item| item.command.as_deref())
         .unwrap_or("tick");

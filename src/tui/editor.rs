@@ -332,6 +332,7 @@ mod tests {
             candidates: names.map(str::to_owned).to_vec(),
             problem: String::new(),
             overriding: None,
+            over: None,
             draft: None,
         })
     }

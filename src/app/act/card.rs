@@ -171,7 +171,6 @@ fn close_editor_of(app: &mut App, held_up: &HeldUp) {
 }
 
 fn ask_why_it_may_leave(app: &mut App, held_up: HeldUp) {
-    close_editor_of(app, &held_up);
     let mut help: Vec<String> = held_up.found.iter().map(ToString::to_string).collect();
     help.truncate(3);
     help.push("to have it leave all the same type the reason; esc goes back".to_owned());
@@ -179,6 +178,7 @@ fn ask_why_it_may_leave(app: &mut App, held_up: HeldUp) {
     open(app, purpose, kind, "Why may it leave?".to_owned(), help, "");
     if let Some(Layer::Editor(editor)) = app.layers.last_mut() {
         editor.overriding = Some(Box::new(held_up.request));
+        editor.over = held_up.editor;
         // The reason is no draft; saving it uses up the text that was held up.
         editor.draft = held_up.draft;
     }

@@ -205,6 +205,7 @@ pub(in crate::app) fn open(
         candidates,
         problem: String::new(),
         overriding: None,
+        over: None,
         draft: Some(key),
     })));
 }

@@ -18,7 +18,7 @@ use crate::domain::ids::EntryId;
 use crate::domain::incident::{Carrier, RouteState};
 use crate::domain::message::{claims, fill_in, subject_and_body};
 use crate::domain::outgoing::{draft_mail, leaving, mailto};
-use crate::domain::playbook::Message;
+use crate::domain::playbook::{Channel, Message};
 
 /// Opens the card of a message that was just written.
 pub(in crate::app) fn open_card(app: &mut App, id: &str, text: &str) {
@@ -333,6 +333,12 @@ fn copy_link(app: &mut App, link: &str) -> Vec<Effect> {
     }
 }
 
+/// Returns the name of somebody who gets mail at an address that nobody set.
+fn without_address(row: &SendRow) -> Option<String> {
+    let is_unset = row.chosen && row.route.channel == Channel::Mail && row.route.to.is_empty();
+    is_unset.then(|| row.route.name.clone())
+}
+
 /// Writes the message as a draft for a mail program: a file, or a link on the clipboard.
 fn as_mail(app: &mut App, action: Action) -> Vec<Effect> {
     let (incident, now) = (app.incident.clone(), app.now);
@@ -340,7 +346,11 @@ fn as_mail(app: &mut App, action: Action) -> Vec<Effect> {
     let Some(card) = card(app) else {
         return Vec::new();
     };
-    let (message, text) = (card.message.clone(), card.text.clone());
+    let (message, text, of) = (card.message.clone(), card.text.clone(), card.of);
+    if let Some(name) = card.marked_row().and_then(without_address) {
+        let problem = format!("{name}: no address is set, so no mail can be made for them");
+        return say(app, &problem);
+    }
     let chosen = card
         .rows
         .iter()
@@ -349,7 +359,7 @@ fn as_mail(app: &mut App, action: Action) -> Vec<Effect> {
     let Some(text) = release(app, &text) else {
         return Vec::new();
     };
-    let draft = draft_mail(&incident, (&message, text.as_str()), &routes, from, now);
+    let draft = draft_mail(&incident, of, (&message, text.as_str()), &routes, from, now);
     // The names of people get their codenames here; where it goes to stays what it is.
     let mail = match leaving(&draft, &app.gate, &incident) {
         Ok(mail) => mail,

@@ -10,7 +10,7 @@ use crate::app::layer::{EditorKind, Layer};
 use crate::app::model::{App, InFlight};
 use crate::app::purpose::Purpose;
 use crate::domain::command::Command;
-use crate::domain::decide::Refusal;
+use crate::domain::decide::{Refusal, left_before};
 use crate::domain::event::Event::{
     ConflictSettled, EditRecovered, RotationSet, RoutesMoved, SuggestionAnswered, Undone,
 };
@@ -121,10 +121,7 @@ pub(super) fn saved(app: &mut App) -> Vec<Effect> {
         "saved as it was before; what you typed since is not".clone_into(&mut editor.problem);
         return Vec::new();
     }
-    if let Some(id) = done.editor {
-        app.layers
-            .retain(|layer| !matches!(layer, Layer::Editor(editor) if editor.id == id));
-    }
+    close_editors(app, done.editor);
     tell_done(app, &done.request.command);
     let mut effects = message_saved(app, &done.request.command);
     effects.extend(handed_on(app, &done));
@@ -134,6 +131,22 @@ pub(super) fn saved(app: &mut App) -> Vec<Effect> {
         effects.push(Effect::DropDraft { key });
     }
     effects
+}
+
+/// Closes the editor of what was saved, and the one whose text it was a reason for.
+fn close_editors(app: &mut App, saved: Option<u64>) {
+    let is_saved = |layer: &&Layer| matches!(layer, Layer::Editor(it) if Some(it.id) == saved);
+    let over = app
+        .layers
+        .iter()
+        .find(is_saved)
+        .and_then(|layer| match layer {
+            Layer::Editor(editor) => editor.over,
+            _ => None,
+        });
+    let closes = |id: u64| saved == Some(id) || over == Some(id);
+    app.layers
+        .retain(|layer| !matches!(layer, Layer::Editor(editor) if closes(editor.id)));
 }
 
 /// Goes on with the walk through a long remediation.
@@ -147,6 +160,12 @@ fn walk_on(app: &mut App, done: &InFlight) {
 
 /// Says what came of a command that leaves nothing to see where it was given.
 fn tell_done(app: &mut App, command: &Command) {
+    if let Command::SetCodename { codename, .. } = command
+        && !codename.is_empty()
+        && let Some(warning) = left_before(&app.incident)
+    {
+        return app.warn(warning);
+    }
     let of_command: fn(&Event) -> bool = match command {
         Command::Undo { .. } => |event| matches!(event, Undone { .. }),
         Command::SettleConflict { .. } => |event| matches!(event, ConflictSettled { .. }),
@@ -192,10 +211,6 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) -> Vec<Effect> {
         }
         return Vec::new();
     }
-    if let Some(id) = asked.editor {
-        app.layers
-            .retain(|layer| !matches!(layer, Layer::Editor(editor) if editor.id == id));
-    }
     let help = vec![
         refusal.cause,
         refusal.hint,
@@ -211,6 +226,7 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) -> Vec<Effect> {
     );
     if let Some(Layer::Editor(editor)) = app.layers.last_mut() {
         editor.overriding = Some(Box::new(asked.request));
+        editor.over = asked.editor;
         // The reason is no draft; saving it uses up the text that was refused.
         editor.draft = asked.draft;
     }

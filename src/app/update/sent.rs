@@ -83,7 +83,7 @@ fn follow_card(app: &mut App) {
     if card.needs_hands() {
         let key = app.keymap.key(Action::SentByHand);
         app.tell(format!(
-            "{label} is copied; once you have sent it press {key}"
+            "{label} was given to the terminal to copy; once you have sent it press {key}"
         ));
     } else {
         app.layers.pop();

@@ -232,7 +232,8 @@ fn guard_tick(
         return Ok(());
     };
     let ticked = incident.checklist.get(item).map(|tick| tick.mark) == Some(Mark::Done);
-    if ticked || checklist::holds(fact, known, incident, playbook, now) {
+    let is_told_otherwise = fact == Fact::AudienceTold;
+    if ticked || is_told_otherwise || checklist::holds(fact, known, incident, playbook, now) {
         return Ok(());
     }
     let message = known.message.as_deref().and_then(|id| playbook.message(id));

@@ -24,5 +24,6 @@ mod rotation;
 mod ruling;
 
 pub use head::{EXPOSURE_SITUATION, needs_reason};
+pub use outbound::left_before;
 pub use refusal::Refusal;
 pub use request::decide;

@@ -1,6 +1,6 @@
 //! Whom a message is for, and by which way it reaches each of them.
 
-use crate::domain::incident::{Carrier, Incident, Route};
+use crate::domain::incident::{Carrier, Incident, MessageRecord, Route};
 use crate::domain::outgoing::MailAddress;
 use crate::domain::playbook::{Address, Channel, Message, Playbook};
 
@@ -131,6 +131,16 @@ fn told_as(audience: &Audience) -> &str {
     } else {
         &audience.to
     }
+}
+
+/// Returns whether somebody got a message: they are known by the key of their address, its name
+/// or where it leads; a message to nobody named went to all.
+pub(in crate::domain) fn got(sent: &MessageRecord, key: &str, address: Option<&Address>) -> bool {
+    let is_them = |to: &String| {
+        let said = |name: &str| !name.is_empty() && to.trim().eq_ignore_ascii_case(name);
+        said(key) || address.is_some_and(|address| said(&address.name) || said(&address.to))
+    };
+    sent.to.is_empty() || sent.to.iter().any(is_them)
 }
 
 fn of_address(playbook: &Playbook, key: &str, need: Need) -> Option<Audience> {
