@@ -17,7 +17,10 @@ use crate::session::Purpose;
 /// It counts on: only its asking is put off, until then or until its next round. That, and why,
 /// goes into the log.
 #[derive(Debug, clap::Args)]
-#[command(group(clap::ArgGroup::new("how_long").args(["time", "never"])))]
+#[command(
+    group(clap::ArgGroup::new("how_long").args(["time", "never"])),
+    override_usage = "sitroom snooze [OPTIONS] [CLOCK <TIME|--never> --reason <TEXT>]"
+)]
 pub(super) struct Args {
     /// Its key, such as K3 or "K7:Farmer Jane"
     #[arg(requires_all = ["reason", "how_long"])]

@@ -284,3 +284,30 @@ fn a_clock_is_not_put_off_without_a_reason() {
     assert!(screen.editor().problem.contains("reason"));
     assert!(screen.incident.snoozes.is_empty());
 }
+
+#[test]
+fn after_the_notice_of_a_false_alarm_the_one_hour_notice_is_owed_no_more() {
+    let mut screen = Screen::open();
+    screen.record(Command::SetStatus {
+        to: Status::FalseAlarm,
+        reason: "the wind".into(),
+    });
+    pass(&mut screen, 70);
+    assert!(clock(&screen, "K1").is_some());
+    screen.record(Command::RecordMessage {
+        message: "false-alarm-notice".into(),
+        sitrep: true,
+        to: vec!["gsa-ir".into()],
+        text: String::new(),
+    });
+    assert!(clock(&screen, "K1").is_none());
+}
+
+#[test]
+fn a_status_that_needs_a_reason_says_so_before_it_is_typed() {
+    let mut screen = Screen::open();
+    screen.press("c f");
+    assert!(screen.editor().help[0].contains("needs a reason"));
+    screen.press("esc c c");
+    assert!(screen.editor().help[0].contains("enter alone is fine"));
+}

@@ -291,3 +291,41 @@ fn one_secret_has_one_number_however_often_it_is_said() {
     assert!(screen.incident.conflicts.is_empty());
     assert_eq!(screen.held.len(), 1);
 }
+
+#[test]
+fn back_from_the_reason_to_let_it_leave_is_the_text() {
+    let mut screen = note_with(&token());
+    screen.press("o");
+    assert_eq!(screen.editor().purpose, Purpose::LetThrough);
+    screen.press("esc");
+    assert_eq!(screen.editor().purpose, Purpose::Note);
+    assert_eq!(screen.editor().text, token());
+}
+
+#[test]
+fn a_codename_that_is_somebodys_name_is_refused() {
+    let mut screen = Screen::open();
+    screen.say("K", "Spot = farmer jane");
+    let problem = &screen.editor().problem;
+    assert!(
+        problem.contains("Farmer Jane is somebody here"),
+        "{problem}"
+    );
+    assert!(screen.incident.codenames.is_empty());
+}
+
+#[test]
+fn a_codename_that_comes_late_says_what_has_left_already() {
+    let mut screen = Screen::open();
+    screen.say("K", "Spot = FOX");
+    assert_eq!(screen.toast(), "");
+    screen.tell("N", "Spot saw it");
+    screen.say("K", "Dave = OAK");
+    assert!(
+        screen
+            .toast()
+            .contains("what left before still has the name"),
+        "{}",
+        screen.toast()
+    );
+}

@@ -98,6 +98,22 @@ fn what_may_leave_is_pointed_out() {
 }
 
 #[test]
+fn what_the_process_sends_to_is_not_pointed_out() {
+    let world = World::declared();
+    let sent = [
+        "sent",
+        "gsa-notice",
+        "--to",
+        "gsa-ir@gsa.gov",
+        "--text",
+        "to devops@gsa.gov",
+    ];
+    let output = world.run(&sent);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
 fn what_belongs_to_the_team_is_not_pointed_out() {
     let world = World::declared();
     world.configure("config.toml", "[gate]\ndomains = [\"farm.example.org\"]\n");
