@@ -75,10 +75,7 @@ fn what_came_due_while_no_screen_was_open_calls_once_when_one_opens() {
         now: screen.now,
     });
     screen.app = app.calling_by(Attention::default());
-    assert_eq!(
-        words(&pass(&mut screen, 5)),
-        ["GSA notice and FedRAMP first notice are due"]
-    );
+    assert_eq!(words(&pass(&mut screen, 5)), [NOTICE]);
 }
 
 #[test]
