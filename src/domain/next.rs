@@ -179,7 +179,8 @@ fn from_line_or_soon(
         .next()
         .map(|row| from_guard(incident, &row).unwrap_or_else(|| from_line(&row, clocks, now)));
     match (line, soon) {
-        (Some(line), Some(soon)) if line.due.is_none() => Some(from_clock(soon, now)),
+        // A line whose own clock has time yet does not stand before one that is due soon.
+        (Some(line), Some(soon)) if line.urgency < Urgency::Soon => Some(from_clock(soon, now)),
         (Some(line), _) => Some(line),
         (None, soon) => soon.map(|due| from_clock(due, now)),
     }

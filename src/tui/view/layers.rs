@@ -206,13 +206,13 @@ fn foot(editor: &Editor) -> &'static str {
     let has_blanks = !unfilled(&editor.text).is_empty();
     match (editor.kind, &editor.purpose) {
         (EditorKind::Page, Purpose::Message { .. }) if has_blanks => {
-            "ctrl-s goes on to send it, tab the next blank, esc keeps a draft, ctrl-y copies"
+            "ctrl-s goes on to send it, esc keeps a draft, tab the next blank, ctrl-y copies"
         }
         (EditorKind::Page, Purpose::Message { .. }) => {
             "ctrl-s goes on to send it, ctrl-y copies, esc keeps a draft"
         }
         (EditorKind::Page, _) if has_blanks => {
-            "ctrl-s saves, tab the next blank, esc keeps a draft"
+            "ctrl-s saves, esc keeps a draft, tab the next blank"
         }
         (EditorKind::Page, _) => "ctrl-s saves, esc keeps a draft",
         (EditorKind::Line, Purpose::Override | Purpose::LetThrough) => {
