@@ -87,13 +87,13 @@ pub fn stop_of_refusal(incident: &Incident, refused: &Refusal) -> Option<Event> 
 
 /// Returns the event that stops everything for a marking, unless everything is stopped already.
 fn stopping(incident: &Incident, what: String) -> Option<Event> {
-    incident.outbound_stop.is_none().then(|| {
-        Event::OutboundSet(OutboundSet {
-            stopped: true,
-            cause: StopCause::Marking,
-            reason: what,
-        })
-    })
+    let stop = OutboundSet {
+        stopped: true,
+        cause: StopCause::Marking,
+        reason: what,
+    };
+    let is_news = incident.outbound_stop.is_none();
+    is_news.then_some(Event::OutboundSet(stop))
 }
 
 struct Work<'a> {
