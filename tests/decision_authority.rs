@@ -504,3 +504,44 @@ fn a_form_that_is_neither_yes_nor_no_is_asked_about() {
     let none = read_form("disruption", "Strong objections: none").expect("it reads");
     assert_eq!(none.basis.objections, "");
 }
+
+#[rstest]
+#[case::before_anybody_was_aware(-62, false)]
+#[case::in_the_same_minute(0, true)]
+#[case::since(5, true)]
+fn what_was_done_before_anybody_was_aware_gives_no_authority(#[case] at: i64, #[case] taken: bool) {
+    let mut record = opened(NEW, Severity::Medium);
+    let attempt = Command::TryTeamLead(TeamLeadTried {
+        lead: "Dave".into(),
+        channel: Channel::Phone,
+        reached: false,
+        answer: None,
+        words: String::new(),
+    });
+    let happened = When::exact(minute(at));
+    let request = Request::local(attempt, "Farmer Jane").happened(happened);
+    let decided = record.ask(&request, minute(20));
+    assert_eq!(decided.is_ok(), taken, "{decided:?}");
+    if let Err(refusal) = decided {
+        assert_eq!(refusal.guard, Some("before-awareness"));
+        assert!(refusal.cause.contains("07:58") && refusal.cause.contains("09:00"));
+        let because = request.overriding("the pager log says so");
+        record
+            .ask(&because, minute(20))
+            .expect("a reason is enough");
+    }
+}
+
+#[test]
+fn a_message_was_not_sent_before_anybody_was_aware() {
+    let mut record = opened(NEW, Severity::Medium);
+    let sent = Command::RecordMessage {
+        message: "update-sitrep".into(),
+        sitrep: true,
+        to: vec!["gsa-ir".into()],
+        text: String::new(),
+    };
+    let request = Request::local(sent, "Farmer Jane").happened(When::exact(minute(-360)));
+    let refusal = record.ask(&request, minute(20)).expect_err("too early");
+    assert_eq!(refusal.guard, Some("before-awareness"));
+}

@@ -13,8 +13,9 @@ use sitroom::domain::apply::fold;
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::decide::Refusal;
 use sitroom::domain::event::{ClockSnoozed, Event, MilestoneReached, TeamLeadTried};
+use sitroom::domain::people::AskAsked;
 use sitroom::domain::playbook::{Channel, Playbook};
-use sitroom::domain::time::{Instant, When};
+use sitroom::domain::time::{Instant, Span, When};
 use sitroom::domain::timeline::describe;
 
 fn start() -> Instant {
@@ -180,7 +181,11 @@ fn attempts_to_reach_the_team_leads_are_all_kept() {
 #[test]
 fn a_snooze_says_which_round_it_is_of() {
     let mut record = opened();
-    let events = record.run(snooze("K1", None, "the duty officer knows"), minute(5));
+    let asked = snooze("K1", None, "the duty officer knows");
+    let refused = refusal(&mut record, asked.clone(), minute(5));
+    assert_eq!(refused.guard, Some("legal-clock"));
+    let asked = Request::local(asked, "Farmer Jane").overriding("GSA asked for it");
+    let events = record.ask(&asked, minute(5)).expect("a reason is enough");
     let Some(Event::ClockSnoozed(ClockSnoozed { round, until, .. })) = events.first() else {
         panic!("it is put off: {events:?}");
     };
@@ -220,13 +225,48 @@ fn the_timeline_says_it_in_a_line() {
     record.run(tried("Spot the Dog"), minute(500_001));
     let said: Vec<String> = record.entries[1..]
         .iter()
-        .map(|entry| describe(&entry.event))
+        .map(|entry| describe(&entry.event, record.incident.zone))
         .collect();
     assert_eq!(
         said,
         [
-            "contingency-activated: 2026-11-18 10:02 -05:00: the Director",
+            "contingency-activated: 2026-11-18 10:02 EST: the Director",
             "team lead Spot the Dog by phone: no answer"
         ]
+    );
+}
+
+#[test]
+fn what_is_put_off_or_asked_is_said_in_the_zone_of_the_incident_with_its_day() {
+    let mut record = opened();
+    let three_days = start() + TimeDelta::days(3);
+    let asked = Request::local(snooze("K6", Some(three_days), "the lab"), "Farmer Jane");
+    record.ask(&asked, minute(1)).expect("put off");
+    let question = AskAsked::Put {
+        to: "Dave".into(),
+        question: "who has the key?".into(),
+        within: Span::hours(400),
+    };
+    record.run(Command::HandleAsk(question), start());
+    let zone = record.incident.zone;
+    let said = record.entries.iter().rev().take(2);
+    let said: Vec<String> = said.map(|it| describe(&it.event, zone)).collect();
+    let until = |at: Instant| zone.local(at).format("%Y-%m-%d %H:%M EST").to_string();
+    assert_eq!(
+        said,
+        [
+            format!(
+                "Q1 asked Dave: who has the key? (back at {})",
+                until(start() + TimeDelta::hours(400))
+            ),
+            format!("K6 put off to {}: the lab", until(three_days)),
+        ]
+    );
+    assert!(
+        record
+            .incident
+            .undo
+            .iter()
+            .all(|step| !step.label.contains("UTC"))
     );
 }

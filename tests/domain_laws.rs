@@ -229,7 +229,7 @@ proptest! {
         let _ = sitroom::domain::next::next(&first, &playbook, now);
         let chronicle = Chronicle::of(&entries, Some(&playbook), now);
         let metrics = metrics(&first, &chronicle, Some(&playbook), now);
-        let _ = metrics.text();
+        let _ = metrics.text(first.zone);
         let _ = metrics.report();
     }
 

@@ -73,7 +73,8 @@ fn confirmed(done: &Done) -> Record {
             until: None,
             reason: "known".into(),
         };
-        record.run(snooze, start());
+        let request = Request::local(snooze, "Farmer Jane").overriding("a test");
+        record.ask(&request, start()).expect("put off");
     }
     for item in done.ticks {
         let tick = Command::MarkItem {
@@ -157,7 +158,24 @@ const NOTHING: Done = Done {
     "Keep evidence",
     Urgency::Calm
 )]
-#[case::first_line_while_calm(NOTHING, 10, "Keep evidence", Urgency::Calm)]
+#[case::a_sitrep_is_owed_before_the_first_went_out(
+    NOTHING,
+    10,
+    "Send sitreps on cadence",
+    Urgency::Calm
+)]
+#[case::first_line_while_calm(
+    Done { ticks: &["M1"], ..NOTHING },
+    10,
+    "Keep evidence",
+    Urgency::Calm
+)]
+#[case::soon_before_a_line_whose_own_clock_has_time(
+    Done { suggestion: true, ..NOTHING },
+    41,
+    "Send GSA the one-hour notice",
+    Urgency::Soon
+)]
 #[case::soon_before_a_line_without_clock(
     NOTHING,
     45,
@@ -195,7 +213,13 @@ fn what_goes_first(
 
 #[test]
 fn a_step_says_where_it_comes_from() {
-    let line = step(&NOTHING, 10);
+    let line = step(
+        &Done {
+            ticks: &["M1"],
+            ..NOTHING
+        },
+        10,
+    );
     assert_eq!(line.item, Some(ItemId::new("M2")));
     assert_eq!(line.command, "tick");
     assert_eq!(line.why, "It may be needed.");

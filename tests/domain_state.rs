@@ -416,3 +416,33 @@ fn one_reason_goes_past_nothing_that_was_not_said() {
     assert!(refusal.cause.contains("never confirmed"), "{refusal}");
     assert!(refusal.cause.contains("R1"), "{refusal}");
 }
+
+#[rstest]
+#[case::started_before_it_was_discovered(Moment::Started, -60, None)]
+#[case::started_after_it_was_discovered(Moment::Started, 60, Some("discovered would be at"))]
+#[case::contained_before_it_was_discovered(Moment::Contained, -60, Some("contained would be at"))]
+#[case::contained_after(Moment::Contained, 60, None)]
+fn a_moment_out_of_order_needs_a_reason(
+    #[case] moment: Moment,
+    #[case] minutes: i64,
+    #[case] cause: Option<&str>,
+) {
+    let mut record = opened();
+    let aware = record.incident.aware_at().expect("it is known");
+    let when = When::exact(aware + chrono::TimeDelta::minutes(minutes));
+    let (now, automatic) = (aware + chrono::TimeDelta::minutes(90), false);
+    let set = Command::SetMoment {
+        moment,
+        when,
+        automatic,
+    };
+    let request = Request::local(set, "Farmer Jane");
+    let decided = record.ask(&request, now);
+    assert_eq!(decided.is_ok(), cause.is_none(), "{decided:?}");
+    if let (Err(refusal), Some(cause)) = (decided, cause) {
+        assert_eq!(refusal.guard, Some("moment-order"));
+        assert!(refusal.cause.contains(cause), "{refusal}");
+        let because = request.overriding("their clock was wrong");
+        record.ask(&because, now).expect("a reason is enough");
+    }
+}

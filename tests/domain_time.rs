@@ -229,3 +229,20 @@ fn zones_read_back_the_same() {
     }
     assert!("Mars/Olympus".parse::<Zone>().is_err());
 }
+
+#[rstest]
+#[case::to_the_second("2026-11-22T14:02:05Z", "2026-11-22 09:02:05 EST")]
+#[case::to_the_minute_from_elsewhere("2026-07-01T16:02+02:00", "2026-07-01 10:02 EDT")]
+#[case::on_the_day_before("2026-11-22T02:02Z", "2026-11-21 21:02 EST")]
+#[case::to_the_hour("2026-11-22T14Z", "2026-11-22 09h EST")]
+#[case::a_day_is_that_of_its_place("2026-11-22+00:00", "2026-11-22")]
+#[case::a_month("2026-11", "2026-11")]
+#[case::a_year("2026", "2026")]
+#[case::unknown("unknown", "unknown")]
+fn times_are_said_in_a_zone_and_as_exactly_as_they_are_known(
+    #[case] when: &str,
+    #[case] said: &str,
+) {
+    let zone: Zone = "America/New_York".parse().expect("a zone");
+    assert_eq!(zone.plain(&when.parse().expect("a time")), said);
+}

@@ -263,7 +263,8 @@ fn scripts_get_the_documented_form() {
 
 #[test]
 fn people_get_one_line_for_each() {
-    let text = metrics(&documented(), at("2025-07-24T10:00Z")).text();
+    let text = metrics(&documented(), at("2025-07-24T10:00Z"))
+        .text("Europe/London".parse().expect("a zone"));
     let expected = "\
 Discovery method     external/customer
 Threat actions       none recorded
@@ -278,8 +279,8 @@ Largest update gap   none was owed
 Labour               1.25 person-hours
 
 Key moments
-  started            2025-07-23 15:35 +01:00
-  discovered         2025-07-23 16:08 +01:00
+  started            2025-07-23 15:35 BST
+  discovered         2025-07-23 16:08 BST
 
 To look at
   ! the GSA notice took more than 1 h 00 min

@@ -235,6 +235,8 @@ actions! {
     LetThrough = "let-through", "override", "At the gate: let it leave as it is, with a reason";
     /// Keeps all of the text here.
     KeepHere = "keep-here", "keep here", "At the gate: keep all of the text on this machine";
+    /// Throws the text away, with its draft.
+    ThrowAway = "throw-away", "throw away", "At the gate: throw the text away, with its draft";
     /// Gives a planned shift to the next person.
     NextPerson = "next-person", "person", "In the planner: give the shift to the next person";
     /// Gives a planned shift to the person before.

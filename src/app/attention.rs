@@ -1,10 +1,10 @@
 //! Attention: when the screen calls somebody back to it, and with which words.
 //!
 //! It calls once for each clock that comes due, however long that stays so; for the end of a
-//! shift some time before, so that somebody can be called in. What was due when
-//! the screen opened is seen there and not called for; one that was put off calls again when
-//! its time is over. In quiet hours nothing calls; what came due in them does when they end.
-//! Nor does anything call somebody who handed command over and only reads.
+//! shift some time before, so that somebody can be called in. What came due while no screen was
+//! open calls once when one opens; one that was put off calls again when its time is over. In
+//! quiet hours nothing calls; what came due in them does when they end. Nor does anything call
+//! somebody who handed command over and only reads.
 
 use super::event::Effect;
 use super::model::App;
@@ -85,11 +85,10 @@ impl Call {
 }
 
 impl App {
-    /// Sets by what the screen calls; what is due now is taken for seen.
+    /// Sets by what the screen calls; what is due already calls with the next event.
     #[must_use]
     pub fn calling_by(mut self, rules: Attention) -> Self {
         self.calls.rules = rules;
-        self.calls.made = calling(&self).map(Call::of).collect();
         self
     }
 

@@ -56,6 +56,8 @@ pub struct Editor {
     pub problem: String,
     /// The request that a typed reason overrides.
     pub overriding: Option<Box<Request>>,
+    /// The text it stands over, which is done with once the reason is saved.
+    pub over: Option<u64>,
     /// The draft that is used up once it is saved; none keeps none.
     pub draft: Option<String>,
 }

@@ -47,7 +47,7 @@ impl Action {
         match self {
             Self::KeepMine | Self::TakeTheirs | Self::EditBoth => Mode::Conflict,
             Self::Accept | Self::Decline => Mode::Suggestion,
-            Self::Redact | Self::LetThrough | Self::KeepHere => Mode::Gate,
+            Self::Redact | Self::LetThrough | Self::KeepHere | Self::ThrowAway => Mode::Gate,
             Self::NextCard | Self::PreviousCard => Mode::Card,
             Self::NextPerson
             | Self::PreviousPerson

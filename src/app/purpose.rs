@@ -12,7 +12,7 @@ use crate::domain::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
 use crate::domain::incident::{FixClass, LeadState, Mark, Moment, Severity, Status};
 use crate::domain::playbook::{Channel, WorkingMode};
 use crate::domain::text::{clean_line, split_names};
-use crate::domain::time::{Instant, When, Zone};
+use crate::domain::time::{Instant, Zone};
 
 /// What a typed text is for.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +75,12 @@ pub enum Purpose {
     /// Why a working mode was chosen.
     WorkingMode(WorkingMode),
     /// How long a clock is put off, and why.
-    Snooze(String),
+    Snooze {
+        /// The key of the clock.
+        clock: String,
+        /// When it is due.
+        due_at: Instant,
+    },
     /// The text of a message.
     Message {
         /// Key of the playbook's message.
@@ -158,7 +163,7 @@ impl Purpose {
             Self::Decision(about) => format!("decision-{about}"),
             Self::WorkingMode(WorkingMode::AroundTheClock) => "working-mode-24-7".into(),
             Self::WorkingMode(WorkingMode::BusinessHours) => "working-mode-business".into(),
-            Self::Snooze(clock) => format!("snooze-{clock}"),
+            Self::Snooze { clock, .. } => format!("snooze-{clock}"),
             Self::Message { message } => format!("message-{message}"),
             Self::Carried { message, .. } => format!("carried-{message}"),
             Self::Acknowledged { of, route } => format!("acknowledged-{of}-{route}"),
@@ -191,7 +196,7 @@ impl Purpose {
                     automatic: false,
                 }
             }
-            Self::Snooze(clock) => snooze(clock, text, now)?,
+            Self::Snooze { clock, due_at } => snooze((clock, *due_at), text, now)?,
             Self::Milestone(id) => milestone(id, text, zone, now)?,
             Self::TriedLead(channel, came) => {
                 return attempt((*channel, *came), text, me, (zone, now));
@@ -370,19 +375,4 @@ fn is_name(text: &str) -> bool {
 /// Returns a name without the `@` that people put before it.
 fn name(text: &str) -> String {
     clean_line(text).trim_start_matches('@').to_owned()
-}
-
-/// Returns what a coarse time is understood as, shown while it is typed.
-#[must_use]
-pub(super) fn understood(when: &When, zone: Zone) -> String {
-    match when {
-        When::Unknown => "unknown".into(),
-        When::Known { at, precision } => {
-            let local = zone.local(at.to_utc());
-            format!(
-                "{} ({zone}, to the {precision})",
-                local.format("%Y-%m-%d %H:%M")
-            )
-        }
-    }
 }

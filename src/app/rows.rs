@@ -14,7 +14,7 @@ use crate::domain::incident::{FixState, Incident};
 use crate::domain::ledger::LedgerRow;
 use crate::domain::people::{Ask, Person};
 use crate::domain::playbook::Playbook;
-use crate::domain::time::Instant;
+use crate::domain::time::{Instant, Zone};
 use crate::domain::timeline::describe;
 
 /// The lists in the order they are shown.
@@ -193,18 +193,25 @@ impl Rows {
     }
 
     /// Works out the whole timeline.
-    pub(super) fn follow_entries(&mut self, entries: &[Arc<Entry>], filter: &str) {
+    pub(super) fn follow_entries(&mut self, entries: &[Arc<Entry>], filter: &str, zone: Zone) {
         self.timeline.clear();
-        self.add_entries(entries, 0, filter);
+        self.add_entries((entries, 0), filter, zone);
     }
 
     /// Puts the entries from a position on into the timeline. Those before it are not looked
     /// at again, however many there are.
-    pub(super) fn add_entries(&mut self, entries: &[Arc<Entry>], from: usize, filter: &str) {
+    pub(super) fn add_entries(
+        &mut self,
+        (entries, from): (&[Arc<Entry>], usize),
+        filter: &str,
+        zone: Zone,
+    ) {
         let filter = filter.to_lowercase();
         let shows = |entry: &Entry| {
             filter.is_empty()
-                || describe(&entry.event).to_lowercase().contains(&filter)
+                || describe(&entry.event, zone)
+                    .to_lowercase()
+                    .contains(&filter)
                 || entry.actor.to_lowercase().contains(&filter)
         };
         self.looked_at += entries.len() - from;

@@ -14,6 +14,10 @@ pub struct Sending {
     pub title: String,
     /// The text: the subject in the first line, then the rest.
     pub text: String,
+    /// The text as it leaves: by codenames, and without what may not leave.
+    pub outgoing: String,
+    /// The first line of it that is shown.
+    pub scroll: usize,
     /// Whom it is for.
     pub rows: Vec<SendRow>,
     /// Position of the marked one.
@@ -37,6 +41,8 @@ pub struct SendRow {
     pub note: String,
     /// Whether they get it, or whether a key acts on them.
     pub chosen: bool,
+    /// Whether there is nothing to post it on: no mirror, and no issue.
+    pub nowhere: bool,
     /// How far it got, once it is in the record.
     pub record: Option<RouteRecord>,
 }
@@ -54,8 +60,11 @@ impl Sending {
         all.extend(the_issue(&all, playbook, carriers));
         let rows = all.into_iter().map(|one| {
             let route = route(&one, carriers);
+            let by_hand = route.carrier == Carrier::Hand && route.channel == Channel::Issue;
+            let nowhere = by_hand && incident.issue.is_none();
             SendRow {
-                chosen: one.need != Need::Should || route.carrier == Carrier::Mirror,
+                nowhere,
+                chosen: !nowhere && (one.need != Need::Should || route.carrier == Carrier::Mirror),
                 route,
                 need: Some(one.need),
                 note: one.note,
@@ -65,6 +74,8 @@ impl Sending {
         Self {
             message: message.id.clone(),
             title: message.name.clone(),
+            outgoing: text.clone(),
+            scroll: 0,
             text,
             rows: rows.collect(),
             marked: 0,
@@ -88,11 +99,14 @@ impl Sending {
             need: None,
             note: String::new(),
             chosen: true,
+            nowhere: false,
             record: Some(it.clone()),
         });
         Some(Self {
             message: record.message.clone(),
             title: name.unwrap_or_else(|| record.label()),
+            outgoing: text.clone(),
+            scroll: 0,
             text,
             rows: rows.collect(),
             marked: 0,
@@ -100,6 +114,16 @@ impl Sending {
             problem: String::new(),
             of: Some(entry),
         })
+    }
+
+    /// Scrolls the text. How its lines break is known where it is drawn; the count here is that
+    /// of a narrow screen.
+    pub(super) fn scroll(&mut self, lines: isize) {
+        const NARROW: usize = 76;
+        let broken = self.outgoing.lines();
+        let most: usize = broken.map(|it| it.chars().count() / NARROW + 1).sum();
+        let to = self.scroll.saturating_add_signed(lines);
+        self.scroll = to.min(most.saturating_sub(1));
     }
 
     /// Takes over how far the message got by now.
@@ -121,6 +145,7 @@ impl Sending {
                     need: None,
                     note: String::new(),
                     chosen: true,
+                    nowhere: false,
                     record: Some(it.clone()),
                 }),
             }
@@ -181,6 +206,7 @@ impl SendRow {
             (Carrier::Hand, Channel::Chat) => "copied, paste it",
             (Carrier::Hand, Channel::Phone) => "phone them",
             (Carrier::Hand, Channel::StatusPage) => "copied, post it",
+            (Carrier::Hand, Channel::Issue) if self.nowhere => "there is no issue",
             (Carrier::Hand, Channel::Issue) => "no mirror: copied, post it",
         }
     }

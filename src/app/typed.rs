@@ -1,5 +1,6 @@
 //! Typed lines that hold more than one thing: a time with a word on it, a span with a reason.
 
+use crate::domain::clock::put_off;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{MilestoneReached, TeamLeadTried};
 use crate::domain::evidence::EvidenceAsked;
@@ -9,8 +10,13 @@ use crate::domain::playbook::Channel;
 use crate::domain::text::clean_line;
 use crate::domain::time::{Instant, Span, When, Zone};
 
-/// Reads `15m busy with the press`, or `never the GSA duty officer knows`.
-pub(super) fn snooze(clock: &str, text: &str, now: Instant) -> Result<Command, String> {
+/// Reads `15m busy with the press`, or `never the GSA duty officer knows`; a while counts from
+/// when the clock is due, where that is still to come.
+pub(super) fn snooze(
+    (clock, due_at): (&str, Instant),
+    text: &str,
+    now: Instant,
+) -> Result<Command, String> {
     let line = clean_line(text);
     let (span, reason) = line.split_once(' ').unwrap_or((&line, ""));
     let until = if span.eq_ignore_ascii_case("never") {
@@ -19,7 +25,7 @@ pub(super) fn snooze(clock: &str, text: &str, now: Instant) -> Result<Command, S
         let span: Span = span.parse().map_err(|_| {
             "begin with how long, such as 15m or 1h, or with never; then the reason".to_owned()
         })?;
-        Some(now + span.delta())
+        Some(put_off(due_at, span, now))
     };
     Ok(Command::SnoozeClock {
         clock: clock.to_owned(),

@@ -62,6 +62,10 @@ impl From<Command> for Asked {
 /// What the ways past the gate stand under in the help.
 const GATE: &str = "What may not leave this machine";
 
+/// What a marking brings about, whatever becomes of the text.
+const STOPPED: &str = "STOPPED: a text is marked as classified or controlled; nothing leaves until \
+                       `sitroom outbound resume REASON` says why it may";
+
 /// What every command that records something takes.
 #[derive(Debug, Args)]
 pub(super) struct Writing {
@@ -152,9 +156,20 @@ impl Context {
         };
         let asked = make(&view)?.into();
         let request = request(asked.command, writing, &view)?;
-        let recorded = record
-            .execute(&request, now)
-            .map_err(|error| with_hint(error.into(), asked.hint))?;
+        let was_stopped = record.incident().outbound_stop.is_some();
+        let recorded = record.execute(&request, now).map_err(|error| {
+            if !was_stopped && record.incident().outbound_stop.is_some() {
+                output::warn(&STOPPED);
+            }
+            with_hint(error.into(), asked.hint)
+        });
+        let recorded = match recorded {
+            Err(error) => {
+                save_state(&mut record);
+                return Err(error);
+            }
+            Ok(recorded) => recorded,
+        };
         save_state(&mut record);
         print(&recorded)?;
         Ok(Exit::Done)
@@ -218,7 +233,7 @@ fn print(recorded: &Recorded) -> Result<(), CliError> {
     let first = recorded.entries.len() - recorded.own;
     let said: Vec<String> = recorded.entries[first..]
         .iter()
-        .map(|entry| describe(&entry.event))
+        .map(|entry| describe(&entry.event, recorded.incident.zone))
         .collect();
     if said.is_empty() {
         output::tell("sitroom: nothing to record, the record says so already");

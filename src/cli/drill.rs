@@ -2,7 +2,6 @@
 
 use std::num::NonZeroU32;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use super::attention;
 use super::context::Context;
@@ -51,15 +50,16 @@ fn list() -> Result<(), CliError> {
 fn run_drill(env: &Environment, scenario: Scenario) -> anyhow::Result<ExitCode> {
     let home = env.home.of_drills();
     start_log(env);
+    let playbook = env.playbooks().find(&env.settings.playbook)?;
     let drill = Drill {
         scenario,
         home,
-        playbook: env.playbooks().find(&env.settings.playbook)?,
         keymap: keymap(env)?,
         theme: theme(env),
         attention: attention::rules(env),
         notifier: attention::notifier(env),
-        gate: Arc::clone(&env.gate),
+        gate: env.gate_of(&playbook),
+        playbook,
         device: env.device.clone(),
         now: env.now(),
     };

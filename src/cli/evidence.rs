@@ -173,7 +173,7 @@ fn rows(evidence: &Evidence, zone: Zone) -> Vec<Vec<String>> {
         };
         rows.push(vec![
             id,
-            words::when(handling.when, zone),
+            zone.plain(&handling.when),
             handling.step.word().to_owned(),
             handling.holder.clone(),
             handling.place.clone(),

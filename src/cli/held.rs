@@ -55,7 +55,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         return Ok(Exit::Done);
     }
     let rows = held.iter().map(|held| {
-        let at = words::instant(held.saved_at, zone);
+        let at = zone.stamp(held.saved_at);
         vec![held.key.clone(), at, format!("{} characters", length(held))]
     });
     output::text(&words::columns(&rows.collect::<Vec<_>>()))?;

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use super::context::{Context, save_state};
 use super::error::CliError;
 use super::exit::Exit;
-use super::{input, output, words};
+use super::{input, output};
 use crate::domain::chain::Digest;
 use crate::domain::command::{Clearance, Command, Request};
 use crate::domain::event::{Entry, Event, Visibility};
@@ -301,7 +301,7 @@ fn line(item: &Item, zone: Zone) -> String {
     let at = if item.happened.is_unknown() {
         "unknown".to_owned()
     } else {
-        words::when(item.happened, zone)
+        zone.plain(&item.happened)
     };
     let said = excerpt(&item.text, 100);
     output::line(&format!("line {}, {at} {}: {said}", item.line, item.actor))

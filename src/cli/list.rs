@@ -7,7 +7,7 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::{output, words};
 use crate::domain::incident::{IssueLink, Severity, Status};
-use crate::domain::time::{Instant, Zone};
+use crate::domain::time::Instant;
 use crate::store::Summary;
 
 /// Show the incidents on this machine, the newest first
@@ -57,8 +57,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         output::json(&lines)?;
         return Ok(Exit::Done);
     }
-    let zone = context.env.settings.zone.unwrap_or_default();
-    let rows: Vec<Vec<String>> = summaries.iter().map(|known| row(known, zone)).collect();
+    let rows: Vec<Vec<String>> = summaries.iter().map(row).collect();
     output::text(&words::columns(&rows))?;
     for summary in &summaries {
         if let Some(problem) = &summary.problem {
@@ -71,14 +70,14 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     Ok(Exit::Done)
 }
 
-fn row(summary: &Summary, zone: Zone) -> Vec<String> {
+fn row(summary: &Summary) -> Vec<String> {
     let status = if summary.closed {
         format!("{}, closed", summary.status)
     } else {
         summary.status.to_string()
     };
     let exercise = if summary.exercise { "EXERCISE " } else { "" };
-    let opened = summary.opened_at.map(|at| words::instant(at, zone));
+    let opened = summary.opened_at.map(|at| summary.zone.stamp(at));
     vec![
         summary.id.to_string(),
         status,

@@ -69,7 +69,7 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
     if args.json {
         output::json(&metrics.report())?;
     } else {
-        output::text(&metrics.text())?;
+        output::text(&metrics.text(incident.zone))?;
     }
     Ok(Exit::Done)
 }

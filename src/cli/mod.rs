@@ -159,7 +159,18 @@ impl Cli {
             output::warn(problem);
         }
         if self.drills {
-            env.home = env.home.of_drills();
+            env.turn_to_drills();
+            let told = match &self.command {
+                // What begins has no clock yet.
+                Some(Command::New(_) | Command::Adopt(_) | Command::Drill(_)) => None,
+                Some(Command::Open(args)) => {
+                    env.go_by_drill(args.asked().or(self.incident.as_deref()))
+                }
+                Some(_) | None => env.go_by_drill(self.incident.as_deref()),
+            };
+            if let Some(told) = told {
+                output::tell(&format!("sitroom: {told}"));
+            }
         }
         let context = Context {
             env,

@@ -144,13 +144,13 @@ fn show(incident: &Incident, json: bool) -> Result<Exit, CliError> {
     let mut rows: Vec<Vec<String>> = moments
         .chain(reached(incident))
         .map(|(name, when)| {
-            let when = when.map(|when| words::when(when, incident.zone));
+            let when = when.map(|when| incident.zone.plain(&when));
             let when = when.unwrap_or_else(|| "not set".to_owned());
             vec![name.to_owned(), when]
         })
         .collect();
     rows.extend(incident.worksheet.containments.iter().map(|it| {
-        let when = words::when(it.when, incident.zone);
+        let when = incident.zone.plain(&it.when);
         let picked = if it.picked { " (picked)" } else { "" };
         let waits = if it.counts(incident) {
             ""

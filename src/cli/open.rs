@@ -22,6 +22,13 @@ pub(super) struct Args {
     id: Option<String>,
 }
 
+impl Args {
+    /// Returns the incident that was named.
+    pub(super) fn asked(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+}
+
 pub(super) fn run(context: Context, args: Args) -> Result<ExitCode, CliError> {
     let incident = args.id.or(context.asked);
     run_screen(&context.env, incident.as_deref())
@@ -41,6 +48,13 @@ fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliErr
     let told = told(env, &opened.warnings, &playbook);
     let linked = opened.record.incident().issue.clone();
     start_log(env);
+    // The GitHub of a drill is played by the program that runs it; nothing else is told.
+    let (mirror, carriers) = if env.is_of_drills() {
+        (None, CarrierSetup::default())
+    } else {
+        let mirror = MirrorSetup::of(&env.settings, linked.as_ref(), env.lookup())?;
+        (mirror, CarrierSetup::of(&env.settings, env.lookup()))
+    };
     let launch = Launch {
         playbook,
         record: opened.record,
@@ -50,8 +64,8 @@ fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliErr
         theme: theme(env),
         attention: attention::rules(env),
         notifier: attention::notifier(env),
-        mirror: MirrorSetup::of(&env.settings, linked.as_ref(), env.lookup())?,
-        carriers: CarrierSetup::of(&env.settings, env.lookup()),
+        mirror,
+        carriers,
         told,
     };
     let ending = runtime::show(launch, |_, _| {})?;

@@ -7,6 +7,7 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::{output, words};
 use crate::domain::command::Command;
+use crate::domain::decide::left_before;
 
 /// Stop everything that leaves this machine, or let things leave again
 #[derive(Debug, clap::Args)]
@@ -59,8 +60,13 @@ pub(super) fn outbound(context: &Context, args: OutboundArgs) -> Result<Exit, Cl
 
 pub(super) fn codename(context: &Context, args: CodenameArgs) -> Result<Exit, CliError> {
     if let (Some(term), Some(codename)) = (args.term, args.codename) {
+        let is_given = !codename.trim().is_empty();
         let command = Command::SetCodename { term, codename };
-        return context.write(&args.writing, |_| Ok(command));
+        let exit = context.write(&args.writing, |_| Ok(command))?;
+        if is_given && let Some(warning) = left_before(&*context.read()?) {
+            output::warn(&warning);
+        }
+        return Ok(exit);
     }
     let incident = context.read()?;
     let all = incident.codenames.iter();

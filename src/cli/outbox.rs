@@ -100,7 +100,8 @@ pub(super) fn on_its_way(record: &Record) -> Result<Vec<OnItsWay>, StoreError> {
         }
     }
     let known = |id: EntryId| entries.get(&id).and_then(Option::as_ref);
-    let words = |id| known(id).map_or_else(String::new, |entry| describe(&entry.event));
+    let zone = record.incident().zone;
+    let words = |id| known(id).map_or_else(String::new, |entry| describe(&entry.event, zone));
     let lines = outbox_lines(&outbox.value, &state, words).into_iter();
     Ok(lines
         .map(|line| OnItsWay {
@@ -113,7 +114,7 @@ pub(super) fn on_its_way(record: &Record) -> Result<Vec<OnItsWay>, StoreError> {
 /// Returns a line for something on its way, and one more for why it is stuck.
 fn rows(found: &OnItsWay, incident: &Incident) -> Vec<Vec<String>> {
     let line = &found.line;
-    let since = found.since.map(|at| words::instant(at, incident.zone));
+    let since = found.since.map(|at| incident.zone.stamp(at));
     let what = match line.operation {
         Operation::CreateIssue => "the issue",
         Operation::Comment => "comment",

@@ -176,7 +176,7 @@ fn list(context: &Context, json: bool) -> Result<Exit, CliError> {
         .collect();
     output::text(&words::columns(&rows))?;
     if let Some(last) = &incident.last_written {
-        let at = words::instant(last.at, incident.zone);
+        let at = incident.zone.stamp(last.at);
         output::text(&format!(
             "last on the issue: {}, {at}\n",
             output::line(&last.by)

@@ -6,7 +6,7 @@ use super::context::{Asked, Context, View, Writing, playbook_of};
 use super::error::CliError;
 use super::exit::Exit;
 use super::{output, words};
-use crate::domain::clock::{Due, due};
+use crate::domain::clock::{Due, due, put_off};
 use crate::domain::command::Command;
 use crate::domain::incident::Incident;
 use crate::domain::time::{Instant, Span, Zone};
@@ -17,12 +17,15 @@ use crate::session::Purpose;
 /// It counts on: only its asking is put off, until then or until its next round. That, and why,
 /// goes into the log.
 #[derive(Debug, clap::Args)]
-#[command(group(clap::ArgGroup::new("how_long").args(["time", "never"])))]
+#[command(
+    group(clap::ArgGroup::new("how_long").args(["time", "never"])),
+    override_usage = "sitroom snooze [OPTIONS] [CLOCK <TIME|--never> --reason <TEXT>]"
+)]
 pub(super) struct Args {
     /// Its key, such as K3 or "K7:Farmer Jane"
     #[arg(requires_all = ["reason", "how_long"])]
     clock: Option<String>,
-    /// For how long, such as 30m or 1h
+    /// For how long past its due time, or past now where it is overdue, such as 30m or 1h
     #[arg(requires = "clock", conflicts_with = "never")]
     time: Option<Span>,
     /// For good: it does not ask again in this round
@@ -59,13 +62,21 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
     let (time, reason) = (args.time, args.reason.unwrap_or_default());
     context.write(&args.writing, |view| {
         let command = Command::SnoozeClock {
+            until: time.map(|time| put_off(due_at(view, &clock), time, view.now)),
             clock: key_of(view, &clock),
-            until: time.map(|time| view.now + time.delta()),
             reason,
         };
         let hint = "`sitroom snooze` shows which clocks run";
         Ok(Asked::or_hint(command, hint))
     })
+}
+
+/// Returns when the running clock is due; now, where none of that key runs.
+fn due_at(view: &View<'_>, typed: &str) -> Instant {
+    let key = key_of(view, typed);
+    let running = due(&view.incident, &view.playbook, view.now).into_iter();
+    let mut same = running.filter(|due| due.key == key);
+    same.next().map_or(view.now, |due| due.due_at)
 }
 
 /// Returns the key as the running clock has it, however its letters were typed.
@@ -109,13 +120,13 @@ impl<'a> Line<'a> {
             (None, _) => String::new(),
             (Some(why), None) => format!("put off for good: {why}"),
             (Some(why), Some(until)) => {
-                format!("put off to {}: {why}", words::instant(until, zone))
+                format!("put off to {}: {why}", zone.stamp(until))
             }
         };
         vec![
             self.key.to_owned(),
             self.name.to_owned(),
-            format!("due {}", words::instant(self.due_at, zone)),
+            format!("due {}", zone.stamp(self.due_at)),
             put_off,
         ]
     }

@@ -3,6 +3,7 @@
 use super::context::{Asked, Context, Writing};
 use super::error::CliError;
 use super::exit::Exit;
+use super::output;
 use crate::domain::command::Command;
 use crate::domain::incident::{Status, WordError};
 
@@ -25,9 +26,18 @@ pub(super) struct Args {
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     let reason = args.writing.reason_or_because(args.reason.as_deref());
     let command = command(&args.state.join(" "), reason)?;
-    context.write(&args.writing, |_| {
+    let reopens = matches!(command, Command::SetClosed { closed: false, .. });
+    let exit = context.write(&args.writing, |_| {
         Ok(Asked::or_hint(command, "say why with --reason TEXT"))
-    })
+    })?;
+    let status = context.read()?.status;
+    if reopens && matches!(status, Status::Resolved | Status::FalseAlarm) {
+        output::tell(&format!(
+            "sitroom: the record is open again, and it is still {status}: `sitroom state \
+             confirmed --reason TEXT` says that it is not over"
+        ));
+    }
+    Ok(exit)
 }
 
 fn command(word: &str, reason: String) -> Result<Command, CliError> {

@@ -108,7 +108,7 @@ fn row((id, waits): (&SuggestionId, &Suggestion), incident: &Incident) -> Vec<St
     vec![
         id.to_string(),
         waits.by.clone(),
-        words::instant(waits.at, incident.zone),
+        incident.zone.stamp(waits.at),
         describe_action(&waits.action),
     ]
 }

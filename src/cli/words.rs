@@ -1,19 +1,8 @@
-//! How lists and times are written for people.
+//! How lists are written for people.
 
 use unicode_width::UnicodeWidthStr;
 
 use super::output::line;
-use crate::domain::time::{Instant, When, Zone};
-
-/// Returns an instant in a zone: `2026-11-22 09:02 EST`.
-pub(super) fn instant(at: Instant, zone: Zone) -> String {
-    zone.stamp(at)
-}
-
-/// Returns a time in a zone, no more exact than it is known.
-pub(super) fn when(when: When, zone: Zone) -> String {
-    zone.words(when)
-}
 
 /// Returns rows as columns that stand under each other; the last column is as long as it is.
 pub(super) fn columns(rows: &[Vec<String>]) -> String {
@@ -52,18 +41,5 @@ mod tests {
         let text = columns(&[row(["a", "b\n\u{1b}c"]), row(["äöü", ""]), row(["鶏", "d"])]);
         assert_eq!(text, "a    b \\u{1b}c\näöü\n鶏   d\n");
         assert_eq!(columns(&[]), "");
-    }
-
-    #[test]
-    fn times_are_as_exact_as_they_are_known() {
-        let zone: Zone = "America/New_York".parse().unwrap();
-        let words = |text: &str| when(text.parse().unwrap(), zone);
-        assert_eq!(words("2026-11-22T14:02:05Z"), "2026-11-22 09:02:05 EST");
-        assert_eq!(words("2026-11-22T14:02Z"), "2026-11-22 09:02 EST");
-        assert_eq!(words("2026-11-22T14Z"), "2026-11-22 09h EST");
-        assert_eq!(words("2026-11-22+00:00"), "2026-11-22");
-        assert_eq!(words("2026-11"), "2026-11");
-        assert_eq!(words("2026"), "2026");
-        assert_eq!(words("unknown"), "unknown");
     }
 }

@@ -3,8 +3,9 @@
 use super::clock;
 use super::decision::{DISRUPTION, contingency};
 use super::ids::ItemId;
-use super::incident::{Fix, Incident, Lead, Mark, Moment, Severity, Status, Tick};
-use super::playbook::{Condition, Fact, Item, Pace, Phase, Playbook};
+use super::incident::{Fix, FixClass, Incident, Lead, Mark, Moment, Severity, Status, Tick};
+use super::message::got;
+use super::playbook::{Condition, Fact, Item, MessageKind, Pace, Phase, Playbook};
 use super::text::count;
 use super::time::Instant;
 
@@ -257,6 +258,7 @@ pub fn applies(
         Condition::Resolved => incident.status == Status::Resolved,
         Condition::SitrepSent => incident.last_sitrep().is_some(),
         Condition::Exposure => incident.exposure == Some(true),
+        Condition::Deferred => long_term(incident).next().is_some(),
     }
 }
 
@@ -292,8 +294,17 @@ pub fn holds(
             None => false,
         },
         Fact::DisruptionDecided => incident.decision(DISRUPTION).is_some(),
-        Fact::SitrepsOnCadence => on_time(Pace::Cadence, incident, playbook, now),
-        Fact::DailyUpdateSent => on_time(Pace::CalendarDay, incident, playbook, now),
+        Fact::AudienceTold => audience_told(item, incident, playbook),
+        Fact::SitrepsOnCadence => {
+            let is_sent = incident.last_sitrep().is_some();
+            on_time((Pace::Cadence, is_sent), incident, playbook, now)
+        }
+        Fact::DailyUpdateSent => {
+            let daily = playbook.message_of(MessageKind::Daily);
+            let daily = daily.and_then(|daily| incident.last_message(&daily.id));
+            let is_sent = daily.or(incident.last_sitrep()).is_some();
+            on_time((Pace::CalendarDay, is_sent), incident, playbook, now)
+        }
         Fact::LongRemediationPlanned => incident.working_mode_at.is_some(),
         Fact::ShiftsRunning => incident.shifts.len() > 1,
         Fact::CommandHandedOver => incident.commands.len() > 1,
@@ -305,10 +316,7 @@ pub fn holds(
         Fact::FalseAlarm => incident.status == Status::FalseAlarm,
         Fact::Closed => incident.closed,
         Fact::MetricsFilled => metrics_filled(incident),
-        Fact::LongTermOwned => incident
-            .fixes
-            .iter()
-            .all(|fix| fix.class != super::incident::FixClass::LongTerm || !fix.owner.is_empty()),
+        Fact::LongTermOwned => long_term(incident).all(|fix| !fix.owner.is_empty()),
     }
 }
 
@@ -320,8 +328,27 @@ fn remediation_tracked(incident: &Incident) -> bool {
     !incident.fixes.is_empty() && incident.fixes.iter().all(Fix::is_tracked)
 }
 
-/// Once it has ended no sitrep or update is owed, so none is overdue.
-fn on_time(pace: Pace, incident: &Incident, playbook: &Playbook, now: Instant) -> bool {
+fn long_term(incident: &Incident) -> impl Iterator<Item = &Fix> {
+    let fixes = incident.fixes.iter();
+    fixes.filter(|fix| fix.class == FixClass::LongTerm)
+}
+
+/// Returns whether each of those that an item concerns got a sitrep.
+fn audience_told(item: &Item, incident: &Incident, playbook: &Playbook) -> bool {
+    let sitreps = || incident.messages.iter().filter(|sent| sent.number > 0);
+    let mut audience = item.audience.iter();
+    !item.audience.is_empty()
+        && audience.all(|key| sitreps().any(|sent| got(sent, key, playbook.address(key))))
+}
+
+/// Once it has ended no sitrep or update is owed, so none is overdue. Before the first went out
+/// nothing keeps to a cadence.
+fn on_time(
+    (pace, is_sent): (Pace, bool),
+    incident: &Incident,
+    playbook: &Playbook,
+    now: Instant,
+) -> bool {
     if matches!(incident.status, Status::Resolved | Status::FalseAlarm) {
         return true;
     }
@@ -329,7 +356,7 @@ fn on_time(pace: Pace, incident: &Incident, playbook: &Playbook, now: Instant) -
         .into_iter()
         .filter(|due| due.pace == pace)
         .peekable();
-    running.peek().is_some() && running.all(|due| !due.is_overdue(now))
+    is_sent && running.peek().is_some() && running.all(|due| !due.is_overdue(now))
 }
 
 fn metrics_filled(incident: &Incident) -> bool {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::ids::EntryId;
 use super::incident::{Carrier, Incident, MessageRecord, RouteState};
 use super::mirror::Delivery;
-use super::playbook::{Channel, Playbook};
+use super::playbook::{Address, Channel, Playbook};
 use super::time::When;
 
 /// One line of the ledger: a message and one of those it was for.
@@ -93,8 +93,8 @@ pub fn ledger(
             entry: record.entry,
             route: None,
             what: what.clone(),
-            who: who.clone(),
-            channel: Channel::of_name(who),
+            who: name_of(who, playbook).map_or_else(|| who.clone(), |it| it.name.clone()),
+            channel: name_of(who, playbook).map_or_else(|| Channel::of_name(who), |it| it.channel),
             carrier: Carrier::Hand,
             state: RouteState::Sent,
             mirror: None,
@@ -105,6 +105,15 @@ pub fn ledger(
         of_routes.chain(of_named)
     });
     rows.collect()
+}
+
+/// Returns the address of the playbook that is meant by what was recorded of somebody: its key,
+/// its name, or where it leads.
+fn name_of<'a>(who: &str, playbook: &'a Playbook) -> Option<&'a Address> {
+    let said = |name: &str| !name.is_empty() && name.eq_ignore_ascii_case(who.trim());
+    let mut known = playbook.addresses.iter();
+    let found = known.find(|(key, it)| said(key) || said(&it.name) || said(&it.to));
+    found.map(|(_, address)| address)
 }
 
 fn name(record: &MessageRecord, playbook: &Playbook) -> String {

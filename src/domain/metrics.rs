@@ -33,7 +33,7 @@ pub use self::scripts::{MeasureReport, MetricsReport};
 const GSA_NOTICE: &str = "gsa-notice";
 
 /// The orders that must hold; each among those of its moments that are known.
-const ORDERS: [&[Moment]; 3] = [
+pub(super) const ORDERS: [&[Moment]; 3] = [
     &[
         Moment::Started,
         Moment::Discovered,

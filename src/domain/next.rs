@@ -6,7 +6,7 @@ use super::decision::disruption::authority;
 use super::decision::{self, DISRUPTION};
 use super::ids::ItemId;
 use super::incident::{FixState, Incident};
-use super::playbook::{Pace, Playbook, Signal};
+use super::playbook::{Fact, Pace, Playbook, Signal};
 use super::ruling;
 use super::suggestion::SuggestionId;
 use super::text::count;
@@ -179,7 +179,8 @@ fn from_line_or_soon(
         .next()
         .map(|row| from_guard(incident, &row).unwrap_or_else(|| from_line(&row, clocks, now)));
     match (line, soon) {
-        (Some(line), Some(soon)) if line.due.is_none() => Some(from_clock(soon, now)),
+        // A line whose own clock has time yet does not stand before one that is due soon.
+        (Some(line), Some(soon)) if line.urgency < Urgency::Soon => Some(from_clock(soon, now)),
         (Some(line), _) => Some(line),
         (None, soon) => soon.map(|due| from_clock(due, now)),
     }
@@ -217,7 +218,9 @@ fn from_guard(incident: &Incident, row: &Row<'_>) -> Option<NextStep> {
 /// Returns the step of a checklist line. A line that the record ticks by itself is settled by
 /// its command; any other is ticked by hand once it is done.
 fn from_line(row: &Row<'_>, clocks: &[Due], now: Instant) -> NextStep {
-    let derived = row.item.filter(|item| item.derived.is_some());
+    let by_hand_too = Some(Fact::AudienceTold);
+    let derived = row.item;
+    let derived = derived.filter(|item| item.derived.is_some() && item.derived != by_hand_too);
     let command = derived
         .and_then(|item| item.command.as_deref())
         .unwrap_or("tick");

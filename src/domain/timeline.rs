@@ -13,13 +13,15 @@ use self::mirror::{clash, describe_mirror, settled, text_changed};
 use self::phrase::{excerpt, with_owner, with_reason};
 use super::event::{Entry, Event, Visibility};
 use super::handoff::describe_handoff;
+use super::time::Zone;
 use super::{evidence, people, rotation, worksheet};
 
 pub use self::mirror::describe_action;
 
-/// Returns the event as one line for the timeline, undo and comments.
+/// Returns the event as one line for the timeline, undo and comments; times in the zone of the
+/// incident.
 #[must_use]
-pub fn describe(event: &Event) -> String {
+pub fn describe(event: &Event, zone: Zone) -> String {
     match event {
         Event::Opened(opened) => format!("opened: {} (IC {})", opened.title, opened.ic),
         Event::FieldSet { field, to, .. } => format!("{}: {}", field.word(), excerpt(to)),
@@ -40,7 +42,7 @@ pub fn describe(event: &Event) -> String {
         Event::IcChanged { from, to } => format!("IC {from} -> {to}"),
         Event::Noted { text, .. } | Event::CommentImported { text, .. } => excerpt(text),
         Event::CommentEdited { text, .. } => format!("edited: {}", excerpt(text)),
-        Event::MomentSet { moment, when, .. } => format!("{moment}: {}", when.plain()),
+        Event::MomentSet { moment, when, .. } => format!("{moment}: {}", zone.plain(when)),
         Event::RoutesMoved(moved) => describe_moved(moved),
         Event::MessageSent { .. }
         | Event::Decided(_)
@@ -51,7 +53,7 @@ pub fn describe(event: &Event) -> String {
         | Event::TeamLeadTried(_)
         | Event::ShiftStarted(_)
         | Event::ShiftEnded { .. }
-        | Event::ClockSnoozed(_) => describe_duty(event),
+        | Event::ClockSnoozed(_) => describe_duty(event, zone),
         Event::Overridden {
             guard,
             cause,
@@ -61,8 +63,8 @@ pub fn describe(event: &Event) -> String {
         Event::IssueLinked { issue } => format!("issue {}#{}", issue.repository, issue.number),
         Event::IssueTextChanged { added, removed } => text_changed(added, removed),
         Event::IssueStateSeen { seen } => seen.clone(),
-        Event::ConflictFound(found) => clash(found),
-        Event::ConflictSettled { subject, value } => settled(subject, value),
+        Event::ConflictFound(found) => clash(found, zone),
+        Event::ConflictSettled { subject, value } => settled(subject, value, zone),
         Event::Renumbered { .. }
         | Event::EditRecovered { .. }
         | Event::Adopted { .. }
@@ -73,10 +75,10 @@ pub fn describe(event: &Event) -> String {
         | Event::OutboundSet(_)
         | Event::CodenameSet(_) => describe_gate(event),
         Event::EvidenceHandled(handled) => evidence::describe(handled),
-        Event::RosterChanged(changed) => people::describe_roster(changed),
-        Event::AskChanged(changed) => people::describe_ask(changed),
-        Event::RotationSet(set) => rotation::describe(set),
-        Event::WorksheetChanged(changed) => worksheet::describe(changed),
+        Event::RosterChanged(changed) => people::describe_roster(changed, zone),
+        Event::AskChanged(changed) => people::describe_ask(changed, zone),
+        Event::RotationSet(set) => rotation::describe(set, zone),
+        Event::WorksheetChanged(changed) => worksheet::describe(changed, zone),
         Event::HandoffMoved(moved) => describe_handoff(moved),
         Event::Unrecognised { kind } => format!("(a newer version wrote: {kind})"),
         Event::ItemMarked { .. } | Event::ItemAdded { .. } | Event::ItemReworded { .. } => {
@@ -116,7 +118,7 @@ pub fn is_local_only(event: &Event) -> bool {
 /// Returns what is to say of an edit of the issue that a write of ours covered: whose it was,
 /// and where to find it.
 #[must_use]
-pub fn recovered(entry: &Entry) -> String {
-    let said = describe(&entry.event);
+pub fn recovered(entry: &Entry, zone: Zone) -> String {
+    let said = describe(&entry.event, zone);
     format!("an edit by {} was {said}", entry.actor)
 }

@@ -43,7 +43,7 @@ pub(super) fn remember(incident: &mut Incident, entry: &Entry) {
             entries: vec![entry.id],
             recorded: entry.recorded,
             actor: entry.actor.clone(),
-            label: describe(&entry.event),
+            label: describe(&entry.event, incident.zone),
         }),
     }
     if incident.undo.len() > UNDO_DEPTH {

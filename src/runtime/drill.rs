@@ -21,7 +21,7 @@ use crate::domain::incident::PlaybookRef;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::{Instant, When};
 use crate::practice::{self, DrillClock, Options, PracticeGithub, Saying, Scenario};
-use crate::store::{Clock, Home, Record, StoreHandle};
+use crate::store::{Clock, Home, Record, RunningDrill, StoreHandle};
 use crate::tui::{Notifier, Theme};
 
 /// How often the practice issue is read, at the desk.
@@ -70,6 +70,8 @@ pub fn run_drill(drill: Drill) -> Result<Ending> {
         &drill.device,
         drill.now,
     )?;
+    // Kept to the end: who reads the record meanwhile goes by the same clock.
+    let _running = RunningDrill::begin(record.dir(), drill.now, scenario.speed)?;
     // The briefing stays in the timeline when the first key has wiped it off the foot.
     let briefing = Command::Note {
         text: format!("EXERCISE. {}", scenario.about),

@@ -96,6 +96,7 @@ mod tests {
             ic: "Farmer Jane".to_owned(),
             closed,
             exercise: id.contains("drill"),
+            zone: crate::domain::time::Zone::default(),
             opened_at: Some(Utc.with_ymd_and_hms(2026, 11, 22, 14, 2, 0).unwrap()),
             issue: None,
             last_activity: None,

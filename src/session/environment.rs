@@ -12,10 +12,11 @@ use super::playbooks::{FoundPlaybook, PlaybookError, Playbooks};
 use crate::domain::gate::Gate;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::PlaybookRef;
+use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
 use crate::domain::time::Instant;
 use crate::settings::{Settings, SettingsError};
-use crate::store::{Clock, Finding, Home, Record};
+use crate::store::{Clock, DrillTime, Finding, Home, Record};
 
 /// The variable that chooses the incident of a terminal.
 const INCIDENT: &str = "SITROOM_INCIDENT";
@@ -41,6 +42,8 @@ pub struct Environment {
     pub problems: Vec<String>,
     lookup: Lookup,
     fixed_now: Option<Instant>,
+    of_drills: bool,
+    drill: Option<DrillTime>,
 }
 
 impl Environment {
@@ -74,6 +77,8 @@ impl Environment {
             gate,
             lookup,
             fixed_now,
+            of_drills: false,
+            drill: None,
         })
     }
 
@@ -89,17 +94,45 @@ impl Environment {
         Arc::clone(&self.lookup)
     }
 
-    /// Returns what time it is.
+    /// Returns what time it is; in a drill, what time it is there.
     #[must_use]
     pub fn now(&self) -> Instant {
-        self.fixed_now.unwrap_or_else(Utc::now)
+        (self.clock())()
     }
 
     /// Returns the clock for whoever writes the record.
     #[must_use]
     pub fn clock(&self) -> Clock {
-        let fixed = self.fixed_now;
-        Arc::new(move || fixed.unwrap_or_else(Utc::now))
+        let (fixed, drill) = (self.fixed_now, self.drill);
+        Arc::new(move || {
+            let real = fixed.unwrap_or_else(Utc::now);
+            drill.map_or(real, |drill| drill.at(real))
+        })
+    }
+
+    /// Turns to the records of drills.
+    pub fn turn_to_drills(&mut self) {
+        self.home = self.home.of_drills();
+        self.of_drills = true;
+    }
+
+    /// Goes by the clock of the drill that is meant. Returns what to say where it is over.
+    pub fn go_by_drill(&mut self, asked: Option<&str>) -> Option<String> {
+        let id = self.choose(asked, Purpose::Read).ok()?;
+        let known = self.home.list().ok()?;
+        let last = known.iter().find(|known| known.id == id)?.last_activity?;
+        let time = DrillTime::of(&self.home.incident(&id), last);
+        self.drill = Some(time);
+        match time {
+            DrillTime::Running { .. } => None,
+            DrillTime::Over(_) => Some(format!("the drill {id} is over; its clock stands")),
+        }
+    }
+
+    /// Returns whether it is about the records of drills, of which nothing leaves.
+    #[must_use]
+    pub fn is_of_drills(&self) -> bool {
+        self.of_drills
     }
 
     /// Returns who sits at the keys.
@@ -133,6 +166,17 @@ impl Environment {
         choose(&self.home.list()?, asked.as_deref(), purpose)
     }
 
+    /// Returns what the texts of an incident are looked through with: quiet about the addresses
+    /// that its process and the settings send to, because there is nothing to look at twice.
+    #[must_use]
+    pub fn gate_of(&self, playbook: &Playbook) -> Arc<Gate> {
+        let groups = playbook.addresses.values();
+        let known = groups.flat_map(|group| std::iter::once(&group.to).chain(&group.cc));
+        let known = known.chain(self.settings.addresses.values());
+        self.gate
+            .knowing(known.flat_map(|list| list.split(',')).map(str::trim))
+    }
+
     /// Opens the record of an incident and puts its files in order.
     pub fn open_record(&self, id: &IncidentId) -> Result<Opened, SessionError> {
         let mut warnings = Vec::new();
@@ -142,7 +186,10 @@ impl Environment {
             warnings.extend(found.warnings);
             found.playbook
         })?;
-        record.set_gate(Arc::clone(&self.gate));
+        record.set_gate(match record.playbook() {
+            Some(playbook) => self.gate_of(&playbook),
+            None => Arc::clone(&self.gate),
+        });
         warnings.extend(findings.into_iter().map(Warning::Finding));
         Ok(Opened { record, warnings })
     }

@@ -17,6 +17,7 @@ use crate::domain::chain::{decode_line, encode_line};
 use crate::domain::command::Request;
 use crate::domain::decide::decide;
 use crate::domain::event::{Entry, Event};
+use crate::domain::gate::stop_of_refusal;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Incident, PlaybookRef};
 use crate::domain::playbook::Playbook;
@@ -39,7 +40,7 @@ pub(super) fn apply_batch(incident: &mut Incident, batch: &Batch, text: &mut Str
 
 impl Record {
     /// Records what a request means. After the return it is on the disk; after an error,
-    /// nothing of it is.
+    /// nothing of it is, but for the stop that a text marked as classified brings about.
     pub fn execute(&mut self, request: &Request, now: Instant) -> Result<Recorded, StoreError> {
         self.execute_if(request, |_| true, now)
     }
@@ -73,11 +74,36 @@ impl Record {
         if events.is_empty() {
             return Ok(self.hand_on(0));
         }
-        let admitted = self.admit(request, events)?;
-        let draft = self.draw_up(request, admitted.events, now)?;
-        let folded = self.fold_with(&journal, &draft.entries)?;
+        let admitted = match self.admit(request, events) {
+            Err(StoreError::Refused(refusal)) => {
+                let stop = stop_of_refusal(&self.incident, &refusal);
+                self.put(&mut journal, request, stop.into_iter().collect(), now)?;
+                return Err(StoreError::Refused(refusal));
+            }
+            admitted => admitted?,
+        };
         // First, so that nothing is taken out of the record before it is kept elsewhere.
         self.keep_held(&admitted.held, now)?;
+        let own = self.put(&mut journal, request, admitted.events, now)?;
+        Ok(Recorded {
+            warnings: admitted.warnings,
+            ..self.hand_on(own)
+        })
+    }
+
+    /// Puts events into the journal and into the state, and returns how many entries they are.
+    fn put(
+        &mut self,
+        journal: &mut Journal,
+        request: &Request,
+        events: Vec<Event>,
+        now: Instant,
+    ) -> Result<usize, StoreError> {
+        if events.is_empty() {
+            return Ok(0);
+        }
+        let draft = self.draw_up(request, events, now)?;
+        let folded = self.fold_with(journal, &draft.entries)?;
         journal.append(&self.head, &draft.text)?;
         self.head = draft.head;
         match folded {
@@ -90,10 +116,7 @@ impl Record {
         let finding = self.keep_baton(&draft.entries, now);
         self.news.findings.extend(finding);
         self.news.entries.extend(draft.entries);
-        Ok(Recorded {
-            warnings: admitted.warnings,
-            ..self.hand_on(own)
-        })
+        Ok(own)
     }
 
     pub(super) fn writable(&self) -> Result<Arc<Playbook>, StoreError> {

@@ -9,7 +9,7 @@ use super::recover::{self, Look};
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Incident, IssueLink, Severity, Status};
 use crate::domain::people::Elsewhere;
-use crate::domain::time::Instant;
+use crate::domain::time::{Instant, Zone};
 
 /// The directories of this program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,6 +124,8 @@ pub struct Summary {
     pub closed: bool,
     /// Whether it is a drill.
     pub exercise: bool,
+    /// The zone its times are shown in.
+    pub zone: Zone,
     /// When the record began.
     pub opened_at: Option<Instant>,
     /// The issue that mirrors it.
@@ -155,6 +157,7 @@ impl Summary {
             ic: incident.ic,
             closed: incident.closed,
             exercise: incident.exercise,
+            zone: incident.zone,
             opened_at: incident.opened_at,
             issue: incident.issue,
             last_activity,

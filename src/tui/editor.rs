@@ -67,7 +67,7 @@ impl TextEditor {
             completion: None,
         };
         if is_page {
-            opened.mark_blank();
+            opened.mark_blank(1);
         }
         opened
     }
@@ -96,7 +96,8 @@ impl TextEditor {
                 self.area.insert_newline();
                 EditorReply::Changed(self.text())
             }
-            (Key::Tab, false, false) if self.mark_blank() => EditorReply::Moved,
+            (Key::Tab, false, false) if self.mark_blank(1) => EditorReply::Moved,
+            (Key::BackTab, false, false) if self.mark_blank(-1) => EditorReply::Moved,
             (Key::Tab, false, false) => self.complete(completion, 1),
             (Key::BackTab, false, false) => self.complete(completion, -1),
             (Key::Enter | Key::Esc | Key::Tab | Key::BackTab | Key::F(_), _, _)
@@ -118,16 +119,27 @@ impl TextEditor {
         self.reply(|area| area.insert_str(&text))
     }
 
-    /// Marks the next `{blank}` of a page behind the cursor, around the end, so that what is
-    /// typed takes its place. Returns false when there is none.
-    fn mark_blank(&mut self) -> bool {
+    /// Marks the next `{blank}` of a page behind the cursor, or the one before it, around the
+    /// end, so that what is typed takes its place. Returns false when there is none.
+    fn mark_blank(&mut self, step: isize) -> bool {
         if self.kind != EditorKind::Page {
             return false;
         }
         let (row, column) = (self.area.cursor().0, self.area.cursor().1);
         let all: Vec<(usize, usize, usize)> = blanks(self.area.lines()).collect();
-        let behind = all.iter().find(|(y, x, _)| (*y, *x) > (row, column));
-        let Some((y, from, to)) = behind.or(all.first()).copied() else {
+        let next = if step < 0 {
+            // The cursor stands behind the blank that is marked.
+            let mut before = all.iter().rev();
+            before
+                .find(|(y, _, to)| (*y, *to) < (row, column))
+                .or(all.last())
+        } else {
+            let mut behind = all.iter();
+            behind
+                .find(|(y, from, _)| (*y, *from) > (row, column))
+                .or(all.first())
+        };
+        let Some((y, from, to)) = next.copied() else {
             return false;
         };
         self.area.cancel_selection();
@@ -176,6 +188,13 @@ impl TextEditor {
         let cursor = self.area.cursor();
         let line = self.area.lines().get(cursor.0)?;
         let before: Vec<char> = line.chars().take(cursor.1).collect();
+        let is_begun = before
+            .last()
+            .is_some_and(|c| *c == '@' || c.is_alphanumeric());
+        if self.kind == EditorKind::Page && !is_begun {
+            // There tab goes from blank to blank: without one it must not write a name.
+            return None;
+        }
         let is_start = |at: usize| at == 0 || matches!(before[at - 1], ' ' | ',' | '@' | '(' | ';');
         (0..=before.len())
             .filter(|at| is_start(*at) && before.get(*at) != Some(&' '))
@@ -313,6 +332,7 @@ mod tests {
             candidates: names.map(str::to_owned).to_vec(),
             problem: String::new(),
             overriding: None,
+            over: None,
             draft: None,
         })
     }
@@ -364,6 +384,30 @@ mod tests {
         let filled = typed(&mut page, &["a", "tab", "b"]);
         assert_eq!(filled, "Subject: x\n\na and b\n{ic");
         assert_eq!(typed(&mut page, &["c"]), "Subject: x\n\na and bc\n{ic");
+    }
+
+    #[test]
+    fn shift_tab_goes_back_to_the_blank_before() {
+        let text = "Subject: x\n\n{known} and {systems}\n{ic";
+        let mut page = open(Purpose::Note, EditorKind::Page, text);
+        let filled = typed(&mut page, &["tab", "shift-tab", "a"]);
+        assert_eq!(filled, "Subject: x\n\na and {systems}\n{ic");
+        let around = typed(&mut page, &["shift-tab", "b"]);
+        assert_eq!(around, "Subject: x\n\na and b\n{ic");
+    }
+
+    #[test]
+    fn tab_writes_nothing_into_a_page_without_a_blank_but_ends_a_begun_name() {
+        let mut page = open(Purpose::Note, EditorKind::Page, "Subject: x\n\ny");
+        for key in ["tab", "shift-tab"] {
+            let press = key.parse().unwrap();
+            assert_eq!(page.handle(press), EditorReply::Moved, "{key}");
+        }
+        assert_eq!(page.text(), "Subject: x\n\ny");
+        assert_eq!(
+            typed(&mut page, &["f", "a", "tab"]),
+            "Farmer JaneSubject: x\n\ny"
+        );
     }
 
     #[test]

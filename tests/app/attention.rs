@@ -61,7 +61,7 @@ fn a_clock_that_comes_due_calls_once_and_not_once_a_second() {
 }
 
 #[test]
-fn what_is_due_when_the_screen_opens_is_seen_there() {
+fn what_came_due_while_no_screen_was_open_calls_once_when_one_opens() {
     let mut screen = calling();
     sleep(&mut screen, 55);
     let app = App::new(Setup {
@@ -75,7 +75,7 @@ fn what_is_due_when_the_screen_opens_is_seen_there() {
         now: screen.now,
     });
     screen.app = app.calling_by(Attention::default());
-    assert_eq!(pass(&mut screen, 5), []);
+    assert_eq!(words(&pass(&mut screen, 5)), [NOTICE]);
 }
 
 #[test]
@@ -106,6 +106,8 @@ fn a_clock_that_was_acknowledged_calls_no_more() {
     let mut screen = calling();
     screen.press("1 right z");
     screen.write_text("never they were here");
+    screen.press("enter");
+    screen.write_text("and they wrote it down");
     screen.press("enter");
     assert_eq!(sleep(&mut screen, 55), []);
 }

@@ -272,10 +272,13 @@ fn a_third_time_is_typed_as_anywhere_else() {
     screen.write_text("soon");
     screen.press("enter");
     assert!(!screen.editor().problem.is_empty());
-    screen.write_text("09:30");
+    screen.write_text("09:55");
     screen.press("enter");
     let contained = screen.incident.moments[&sitroom::domain::incident::Moment::Contained];
-    assert_eq!(contained.plain(), "2026-11-23 09:30 -05:00");
+    assert_eq!(
+        screen.incident.zone.plain(&contained),
+        "2026-11-23 09:55 EST"
+    );
     assert!(screen.incident.conflicts.is_empty() && screen.is_bare());
 }
 

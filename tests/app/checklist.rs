@@ -4,7 +4,7 @@ use rstest::rstest;
 use sitroom::domain::checklist::RowState;
 use sitroom::domain::command::Command;
 use sitroom::domain::ids::ItemId;
-use sitroom::domain::incident::Mark;
+use sitroom::domain::incident::{FixClass, Mark};
 
 use crate::screen::Screen;
 
@@ -119,4 +119,48 @@ fn an_added_line_is_reworded_and_ticked() {
     assert_eq!(screen.incident.custom_items[0].text, "feed both dogs");
     screen.press("space");
     assert_eq!(mark(&screen, &id), Some(Mark::Done));
+}
+
+fn state(screen: &Screen, id: &str) -> RowState {
+    let mut lines = screen.app.rows.lines.iter();
+    let line = lines.find(|line| line.id.0 == id);
+    line.unwrap_or_else(|| panic!("no line {id}")).state.clone()
+}
+
+#[test]
+fn lines_about_sitreps_are_ticked_by_those_that_went_out_and_by_nothing_else() {
+    let mut screen = Screen::confirmed();
+    screen.press("2");
+    for id in ["S8", "S9", "S10", "M9", "M10"] {
+        assert_eq!(state(&screen, id), RowState::Open, "{id}");
+    }
+    assert_eq!(
+        state(&screen, "X14"),
+        RowState::Waiting,
+        "nothing is deferred"
+    );
+    screen.record(Command::RecordMessage {
+        message: "initial-sitrep".into(),
+        sitrep: true,
+        to: vec!["#incident-response".into(), "gsa-ir".into()],
+        text: String::new(),
+    });
+    assert_eq!(state(&screen, "S8"), RowState::Derived);
+    assert_eq!(state(&screen, "S9"), RowState::Open, "devops is missing");
+    assert_eq!(state(&screen, "M9"), RowState::Derived);
+    assert_eq!(state(&screen, "M10"), RowState::Derived);
+    // Who told them by another way says so without a reason.
+    let mark = Command::MarkItem {
+        item: ItemId::new("S9"),
+        mark: Some(Mark::Done),
+        reason: String::new(),
+    };
+    screen.record(mark);
+    assert!(matches!(state(&screen, "S9"), RowState::Done(_)));
+    screen.record(Command::AddFix {
+        text: "a better fence".into(),
+        class: FixClass::LongTerm,
+        owner: String::new(),
+    });
+    assert_eq!(state(&screen, "X14"), RowState::Open);
 }

@@ -256,6 +256,12 @@ fn a_clock_is_put_off_with_a_reason_and_shows_it(
     screen.press("z");
     screen.write_text(typed);
     screen.press("enter");
+    if minutes.is_none() {
+        // A legal deadline is not put out of sight without a second look.
+        assert!(screen.editor().help[0].contains("legal deadline"));
+        screen.write_text("he said so");
+        screen.press("enter");
+    }
     let notice = clock(&screen, "K1").expect("it is shown all the same");
     assert_eq!(notice.urgency(screen.now), Urgency::Snoozed);
     let until = minutes.map_or(Instant::MAX_UTC, |n| asked_at + TimeDelta::minutes(n));
@@ -272,9 +278,36 @@ fn a_clock_is_not_put_off_without_a_reason() {
     let mut screen = Screen::open();
     screen.press("1 right z");
     let purpose = screen.editor().purpose.clone();
-    assert!(matches!(purpose, Purpose::Snooze(_)));
+    assert!(matches!(purpose, Purpose::Snooze { .. }));
     screen.write_text("15m");
     screen.press("enter");
     assert!(screen.editor().problem.contains("reason"));
     assert!(screen.incident.snoozes.is_empty());
+}
+
+#[test]
+fn after_the_notice_of_a_false_alarm_the_one_hour_notice_is_owed_no_more() {
+    let mut screen = Screen::open();
+    screen.record(Command::SetStatus {
+        to: Status::FalseAlarm,
+        reason: "the wind".into(),
+    });
+    pass(&mut screen, 70);
+    assert!(clock(&screen, "K1").is_some());
+    screen.record(Command::RecordMessage {
+        message: "false-alarm-notice".into(),
+        sitrep: true,
+        to: vec!["gsa-ir".into()],
+        text: String::new(),
+    });
+    assert!(clock(&screen, "K1").is_none());
+}
+
+#[test]
+fn a_status_that_needs_a_reason_says_so_before_it_is_typed() {
+    let mut screen = Screen::open();
+    screen.press("c f");
+    assert!(screen.editor().help[0].contains("needs a reason"));
+    screen.press("esc c c");
+    assert!(screen.editor().help[0].contains("enter alone is fine"));
 }

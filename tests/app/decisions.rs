@@ -23,7 +23,7 @@ fn at(severity: Severity) -> Screen {
     });
     for clock in ["K3", "K4", "K6", "K14"] {
         if screen.app.clocks.iter().any(|due| due.key == clock) {
-            screen.record(Command::SnoozeClock {
+            screen.record_overriding(Command::SnoozeClock {
                 clock: clock.into(),
                 until: None,
                 reason: "known".into(),
@@ -92,7 +92,7 @@ fn high_acts_now_and_tells_of_it() {
         "{}",
         editor.text
     );
-    screen.press("esc");
+    screen.press("esc esc");
     decide(&mut screen, "yes");
     assert!(screen.is_bare(), "{:?}", screen.app.layers);
     assert_eq!(authority(&screen), "high severity, no permission needed");
@@ -107,7 +107,7 @@ fn medium_may_act_once_the_leads_were_unreachable_for_the_hour() {
     pass(&mut screen, 3);
     screen.press("x");
     assert!(matches!(screen.app.layers.last(), Some(Layer::Choices(_))));
-    screen.press("esc");
+    screen.press("esc esc");
     tried(&mut screen, "p", "Farmer Dave");
     pass(&mut screen, 20);
     screen.press("D");
@@ -120,7 +120,7 @@ fn medium_may_act_once_the_leads_were_unreachable_for_the_hour() {
     pass(&mut screen, 1);
     let shown = &screen.editor().help[0];
     assert!(shown.starts_with("medium: 24:"), "{shown}");
-    screen.press("esc");
+    screen.press("esc esc");
     pass(&mut screen, 40);
     assert_eq!(
         next(&screen),
@@ -144,7 +144,7 @@ fn medium_reached_but_undecided_needs_an_answer_or_a_reason() {
     decide(&mut screen, "yes");
     assert_eq!(screen.editor().purpose, Purpose::Override);
     assert!(screen.editor().help[0].contains("waiting gives no authority"));
-    screen.press("esc");
+    screen.press("esc esc");
     assert!(screen.incident.decision("disruption").is_none());
     tried(&mut screen, "A", "Farmer Dave, , the demo is over");
     assert_eq!(
@@ -183,7 +183,7 @@ fn unknown_asks_for_the_severity_first() {
     decide(&mut screen, "yes");
     assert_eq!(screen.editor().purpose, Purpose::Override);
     assert!(screen.editor().help[0].contains("the severity is unknown"));
-    screen.press("esc S h ctrl-s D ctrl-s");
+    screen.press("esc esc S h ctrl-s D ctrl-s");
     assert!(screen.is_bare(), "{:?}", screen.app.layers);
     assert_eq!(authority(&screen), "high severity, no permission needed");
 }
@@ -204,7 +204,7 @@ fn the_contingency_plan_is_activated_by_who_may() {
     screen.write_text("Decision: all pens are open\nActivate: yes\nAuthorised by: Spot (Dog)");
     screen.press("ctrl-s");
     assert_eq!(screen.editor().purpose, Purpose::Override);
-    screen.press("esc P");
+    screen.press("esc esc P");
     screen.write_text("Decision: all pens are open\nActivate: yes\nAuthorised by: Spot (Director)");
     screen.press("ctrl-s");
     assert!(screen.is_bare(), "{:?}", screen.app.layers);

@@ -127,7 +127,7 @@ fn evidence_can_be_recorded_first_and_the_text_is_kept() {
     screen.write_text("rotate the token");
     screen.press("enter");
     assert_eq!(screen.editor().purpose, Purpose::Override);
-    screen.press("esc E");
+    screen.press("esc esc E");
     screen.write_text("the leaked token and its scopes; the safe; Farmer Dave");
     screen.press("enter R");
     assert_eq!(screen.editor().text, "rotate the token");

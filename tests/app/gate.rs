@@ -164,6 +164,51 @@ fn a_marked_text_is_not_recorded_in_pieces_and_stops_everything() {
 }
 
 #[test]
+fn a_marked_text_stops_everything_as_soon_as_it_is_refused() {
+    let screen = note_with(&format!("{}\nthe fox", marking()));
+    assert!(held_up(&screen).found.len() == 1);
+    let stop = screen.incident.outbound_stop.as_ref().expect("it stopped");
+    assert_eq!(
+        stop.cause.words(),
+        "a text is marked as classified or controlled"
+    );
+    assert!(!format!("{:?}", screen.entries).contains("the fox"));
+}
+
+#[test]
+fn a_marked_text_is_no_draft() {
+    let mut screen = Screen::open();
+    screen.press("n");
+    screen.write_text("it says");
+    let effects = screen.write_text(&format!("it says {}", marking()));
+    let key = "note".to_owned();
+    assert_eq!(effects, [Effect::DropDraft { key }]);
+    screen.press("enter esc esc");
+    assert!(
+        screen.toast().contains("no draft kept"),
+        "{}",
+        screen.toast()
+    );
+    screen.press("n");
+    assert_eq!(screen.editor().text, "");
+}
+
+#[rstest]
+#[case::secret(token())]
+#[case::marked(marking())]
+fn what_may_not_leave_can_be_thrown_away_with_its_draft(#[case] text: String) {
+    let mut screen = note_with(&text);
+    let effects = screen.press("d");
+    let key = "note".to_owned();
+    assert_eq!(effects, [Effect::DropDraft { key }]);
+    assert!(screen.is_bare());
+    assert!(screen.app.drafts.is_empty());
+    screen.press("n");
+    assert_eq!(screen.editor().text, "");
+    assert!(!format!("{:?}", screen.entries).contains(&text));
+}
+
+#[test]
 fn the_switch_takes_one_key_and_enter_to_stop_and_a_reason_to_go_on() {
     let mut screen = Screen::open();
     screen.press("! enter");
@@ -245,4 +290,42 @@ fn one_secret_has_one_number_however_often_it_is_said() {
     assert_eq!(screen.incident.title, "found [held: H1]");
     assert!(screen.incident.conflicts.is_empty());
     assert_eq!(screen.held.len(), 1);
+}
+
+#[test]
+fn back_from_the_reason_to_let_it_leave_is_the_text() {
+    let mut screen = note_with(&token());
+    screen.press("o");
+    assert_eq!(screen.editor().purpose, Purpose::LetThrough);
+    screen.press("esc");
+    assert_eq!(screen.editor().purpose, Purpose::Note);
+    assert_eq!(screen.editor().text, token());
+}
+
+#[test]
+fn a_codename_that_is_somebodys_name_is_refused() {
+    let mut screen = Screen::open();
+    screen.say("K", "Spot = farmer jane");
+    let problem = &screen.editor().problem;
+    assert!(
+        problem.contains("Farmer Jane is somebody here"),
+        "{problem}"
+    );
+    assert!(screen.incident.codenames.is_empty());
+}
+
+#[test]
+fn a_codename_that_comes_late_says_what_has_left_already() {
+    let mut screen = Screen::open();
+    screen.say("K", "Spot = FOX");
+    assert_eq!(screen.toast(), "");
+    screen.tell("N", "Spot saw it");
+    screen.say("K", "Dave = OAK");
+    assert!(
+        screen
+            .toast()
+            .contains("what left before still has the name"),
+        "{}",
+        screen.toast()
+    );
 }

@@ -46,6 +46,9 @@ fn esc_goes_back_and_the_text_that_was_refused_is_kept() {
     let mut screen = resolve_too_early();
     screen.write_text("never mind");
     screen.press("esc");
+    assert_eq!(screen.editor().purpose, Purpose::Status(Status::Resolved));
+    assert_eq!(screen.editor().text, "all quiet");
+    screen.press("esc");
     assert!(screen.is_bare());
     assert_eq!(screen.incident.status, Status::Confirmed);
     screen.press("c r");

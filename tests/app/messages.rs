@@ -213,7 +213,10 @@ fn without_news_what_changed_is_told_all_the_same() {
     screen.press("s ctrl-s ctrl-s enter");
     sent_by(&mut screen, RouteState::Sent, "");
     screen.add_leads(&["who left the ladder?"]);
-    screen.press("s ctrl-n");
+    screen.press("s");
+    let help = &screen.editor().help;
+    assert!(help.contains(&"ctrl-n says that there is no other change".to_owned()));
+    screen.press("ctrl-n");
     let text = &card(&screen).text;
     assert!(text.contains("No other change."), "{text}");
     assert!(
@@ -519,4 +522,126 @@ fn what_a_carrier_may_have_taken_is_not_taken_back() {
         screen.incident.last_sitrep().map(|sent| sent.number),
         Some(1)
     );
+}
+
+#[test]
+fn the_card_shows_the_text_as_it_leaves_and_scrolls_it() {
+    let mut screen = Screen::confirmed();
+    screen.say("K", "Farmer Dave = MAPLE");
+    screen.press("s");
+    let lines: Vec<String> = (1..=30).map(|n| format!("line {n}")).collect();
+    let text = format!(
+        "Subject: [sitrep] x\n\nFarmer Dave saw it.\n{}",
+        lines.join("\n")
+    );
+    screen.write_text(&text);
+    screen.press("ctrl-s");
+    let card_now = card(&screen);
+    assert!(card_now.outgoing.contains("MAPLE saw it."));
+    assert!(!card_now.outgoing.contains("Farmer Dave"));
+    assert_eq!(card_now.scroll, 0);
+    let rows = card_now.marked;
+    screen.press("pagedown");
+    assert!(card(&screen).scroll > 0);
+    assert_eq!(card(&screen).marked, rows, "the recipients stay");
+    screen.press("pageup pageup");
+    assert_eq!(card(&screen).scroll, 0);
+    // A codename that comes while the card is open is in it at once.
+    screen.record(Command::SetCodename {
+        term: "line 7".into(),
+        codename: "OAK".into(),
+    });
+    assert!(card(&screen).outgoing.contains("\nOAK\n"));
+}
+
+#[test]
+fn an_issue_that_does_not_exist_is_not_told() {
+    let mut screen = Screen::confirmed();
+    screen.record(Command::SetStatus {
+        to: Status::FalseAlarm,
+        reason: "the wind".into(),
+    });
+    screen.press("N esc");
+    screen.press("s");
+    assert_eq!(message(&screen), "final-sitrep");
+    screen.write_text("It was the wind.");
+    screen.press("ctrl-s");
+    let issue = card(&screen).rows.iter().position(|row| row.nowhere);
+    let issue = issue.expect("the issue is among those it is for");
+    assert!(!card(&screen).rows[issue].chosen);
+    for _ in 0..issue {
+        screen.press("j");
+    }
+    screen.press("space");
+    assert!(card(&screen).problem.contains("no issue"));
+    screen.press("m");
+    let sent = screen.incident.messages.last().expect("it is recorded");
+    assert!(!sent.to.contains(&"The issue".to_owned()), "{:?}", sent.to);
+    assert!(
+        screen
+            .toast()
+            .contains("FedRAMP too, for whom no address is set"),
+        "{}",
+        screen.toast()
+    );
+}
+
+#[test]
+fn nobody_chosen_is_not_everybody() {
+    let mut screen = Screen::confirmed();
+    screen.press("N");
+    screen.write_text("They are out.");
+    screen.press("ctrl-s");
+    let rows = card(&screen).rows.len();
+    for _ in 0..rows {
+        if card(&screen).marked_row().is_some_and(|row| row.chosen) {
+            screen.press("space");
+        }
+        screen.press("j");
+    }
+    screen.press("m");
+    assert_eq!(card(&screen).problem, "nobody is chosen");
+    assert!(screen.incident.messages.is_empty());
+}
+
+#[test]
+fn a_mail_file_for_somebody_without_an_address_is_not_one_for_others() {
+    let mut screen = Screen::confirmed();
+    screen.press("s");
+    screen.write_text("Subject: [sitrep] x\n\nThey are out.");
+    screen.press("ctrl-s");
+    let unset = card(&screen)
+        .rows
+        .iter()
+        .position(|row| row.route.name == "FedRAMP");
+    for _ in 0..unset.expect("FedRAMP is told") {
+        screen.press("j");
+    }
+    let effects = screen.press("f");
+    assert_eq!(effects, []);
+    assert!(
+        card(&screen)
+            .problem
+            .starts_with("FedRAMP: no address is set")
+    );
+}
+
+#[test]
+fn comments_that_came_in_are_no_silence() {
+    let mut screen = with_carriers();
+    screen.press("s ctrl-s ctrl-s enter");
+    sent_by(&mut screen, RouteState::Sent, "");
+    for comment in [7, 8] {
+        screen.hear(Command::ImportComment {
+            comment,
+            text: "feathers by the barn".into(),
+        });
+    }
+    screen.press("s ctrl-n");
+    let text = &card(&screen).text;
+    assert!(
+        text.contains("\n\nNo change of status or boards.\n\n"),
+        "{text}"
+    );
+    assert!(text.ends_with("; 2 comments came in."), "{text}");
 }

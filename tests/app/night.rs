@@ -131,7 +131,7 @@ fn fourteen_hours_of_four_people_are_in_the_record() {
         .screen
         .entries
         .iter()
-        .map(|it| describe(&it.event))
+        .map(|it| describe(&it.event, incident.zone))
         .collect();
     for pair in WATCHES.windows(2) {
         let [(_, from), (_, to)] = pair else { continue };

@@ -10,7 +10,7 @@ use rstest::rstest;
 use sitroom::app::{Layer, Outcome};
 use sitroom::domain::command::Command;
 use sitroom::domain::event::{self, TeamLeadTried};
-use sitroom::domain::incident::{FixClass, RouteState, Severity, Status};
+use sitroom::domain::incident::{FixClass, IssueLink, RouteState, Severity, Status};
 use sitroom::domain::ledger::ledger;
 use sitroom::domain::message::Carriers;
 use sitroom::domain::playbook::{Channel, MessageKind, Playbook};
@@ -310,6 +310,13 @@ fn the_ledger_of_a_path_is_the_audience_matrix(
         mirror: false,
     };
     let mut screen = Screen::with(playbook.clone(), carriers);
+    // Without an issue there would be nothing to post on.
+    let issue = IssueLink {
+        repository: "farm/incidents".into(),
+        number: 7,
+        url: "https://github.example/farm/incidents/issues/7".into(),
+    };
+    screen.hear(Command::LinkIssue { issue });
     screen.record_overriding(Command::AddFix {
         text: "close the gate".into(),
         class: FixClass::Immediate,

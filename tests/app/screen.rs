@@ -10,7 +10,7 @@ use sitroom::domain::apply::{Applied, apply, fold};
 use sitroom::domain::command::{Command, Opening, Request};
 use sitroom::domain::decide::decide;
 use sitroom::domain::event::{Entry, Origin};
-use sitroom::domain::gate::{Gate, Held, Released, admit, release};
+use sitroom::domain::gate::{Gate, Held, Released, admit, release, stop_of_refusal};
 use sitroom::domain::ids::{EntryId, HeldId};
 use sitroom::domain::incident::{FixClass, Incident, PlaybookRef, Severity, Status};
 use sitroom::domain::message::Carriers;
@@ -175,8 +175,16 @@ impl Screen {
         let first = HeldId(self.incident.held + 1);
         let admitted = admit(&Gate::shipped(), &self.incident, request, events, first)?;
         self.held.extend(admitted.held);
+        Ok(self.append(request, admitted.events))
+    }
+
+    fn append(
+        &mut self,
+        request: &Request,
+        events: Vec<sitroom::domain::event::Event>,
+    ) -> Vec<Arc<Entry>> {
         let from = self.entries.len();
-        for event in admitted.events {
+        for event in events {
             let seq = self.entries.len() as u64 + 1;
             let entry = Entry {
                 seq,
@@ -194,7 +202,7 @@ impl Screen {
                 self.incident = fold(&self.entries);
             }
         }
-        Ok(self.entries[from..].iter().cloned().map(Arc::new).collect())
+        self.entries[from..].iter().cloned().map(Arc::new).collect()
     }
 
     /// Lets an event happen, answers what it asks of the record, and returns what else it asks.
@@ -227,7 +235,13 @@ impl Screen {
                 effects.extend(self.happen(Event::Saved));
                 effects
             }
-            Err(refusal) => self.happen(Event::Refused(refusal)),
+            Err(refusal) => {
+                if let Some(stop) = stop_of_refusal(&self.incident, &refusal) {
+                    let entries = self.append(request, vec![stop]);
+                    self.tell_news(entries);
+                }
+                self.happen(Event::Refused(refusal))
+            }
         }
     }
 

@@ -360,17 +360,28 @@ fn what_cannot_be_read_is_said_in_the_editor(
 
 #[rstest]
 #[case::a_while("15m waiting for the lab", Some(15), "waiting for the lab")]
-#[case::an_odd_while("1h30m lunch", Some(90), "lunch")]
+#[case::an_hour("1h lunch", Some(60), "lunch")]
+#[case::too_long("1h30m lunch", Some(90), "lunch")]
 #[case::for_good("never they know", None, "they know")]
-fn a_clock_is_put_off(#[case] typed: &str, #[case] minutes: Option<i64>, #[case] reason: &str) {
+fn a_clock_is_put_off_past_its_due_time(
+    #[case] typed: &str,
+    #[case] minutes: Option<i64>,
+    #[case] reason: &str,
+) {
     let mut screen = Screen::open();
+    let due_at = screen.app.clocks[0].due_at;
     screen.press("z");
+    assert!(screen.editor().help[0].contains("past 10:50, when it is due"));
     screen.write_text(typed);
-    let from = screen.now;
     screen.press("enter");
+    if minutes.is_none_or(|minutes| minutes > 60) {
+        assert!(screen.editor().help[0].contains("K1 is a legal deadline"));
+        screen.write_text("they called back");
+        screen.press("enter");
+    }
     let snooze = &screen.incident.snoozes["K1"];
     assert_eq!(
-        snooze.until.map(|until| (until - from).num_minutes()),
+        snooze.until.map(|until| (until - due_at).num_minutes()),
         minutes
     );
     assert_eq!(snooze.reason, reason);

@@ -103,7 +103,7 @@ fn list_shows_open_ones_and_all_on_demand() {
     assert_eq!(
         text,
         format!(
-            "{ID}  investigating  unknown  Farmer Jane  2026-11-22 14:02 UTC  \
+            "{ID}  investigating  unknown  Farmer Jane  2026-11-22 09:02 EST  \
              The chickens have escaped\n"
         )
     );

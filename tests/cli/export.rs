@@ -52,7 +52,16 @@ fn json_is_the_whole_record() {
 fn markdown_says_what_a_decision_stands_on() {
     let world = World::declared();
     world.ok(&["severity", "medium"]);
-    world.ok(&["tried", "Farmer Dave", "--by", "chat", "--at", "08:50"]);
+    world.ok(&[
+        "tried",
+        "Farmer Dave",
+        "--by",
+        "chat",
+        "--at",
+        "08:50",
+        "--because",
+        "the clock of the gate was slow",
+    ]);
     let decide = ["decide", "disruption", "close the road", "--go", "yes"];
     let said = world.fails(3, &decide);
     assert!(said.contains("nobody was reached yet"), "{said}");

@@ -98,6 +98,22 @@ fn what_may_leave_is_pointed_out() {
 }
 
 #[test]
+fn what_the_process_sends_to_is_not_pointed_out() {
+    let world = World::declared();
+    let sent = [
+        "sent",
+        "gsa-notice",
+        "--to",
+        "gsa-ir@gsa.gov",
+        "--text",
+        "to devops@gsa.gov",
+    ];
+    let output = world.run(&sent);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
 fn what_belongs_to_the_team_is_not_pointed_out() {
     let world = World::declared();
     world.configure("config.toml", "[gate]\ndomains = [\"farm.example.org\"]\n");
@@ -109,6 +125,18 @@ fn what_belongs_to_the_team_is_not_pointed_out() {
         "{}",
         stderr(&output)
     );
+}
+
+#[test]
+fn a_marked_text_is_refused_and_stops_everything_at_once() {
+    let world = World::declared();
+    let marking = ["TOP SEC", "RET//SI//NOFORN"].concat();
+    let said = world.fails(9, &["note", &format!("{marking} the fox")]);
+    assert!(said.contains("outbound resume"), "{said}");
+    assert!(world.ok(&["status"]).contains("STOPPED"));
+    assert!(!journal(&world).contains("the fox"));
+    let said = world.fails(9, &["note", &format!("{marking} the fox")]);
+    assert!(!said.contains("outbound resume"), "it is said once: {said}");
 }
 
 #[test]

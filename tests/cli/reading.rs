@@ -1,6 +1,7 @@
 //! The commands that only show: their text and their JSON.
 
 use serde_json::{Value, json};
+use sitroom::store::RunningDrill;
 
 use crate::world::{ID, World, stderr, stdout};
 
@@ -231,5 +232,52 @@ fn help_names_every_exit_code_and_variable() {
         stdout(&output).contains("--precision"),
         "{}",
         stderr(&output)
+    );
+}
+
+#[test]
+fn commands_on_a_drill_go_by_its_clock_and_when_it_is_over_that_stands() {
+    let mut world = World::new();
+    let id = world.ok(&["--drills", "new", "The chickens practise"]);
+    let dir = world.path("data/sitroom/drills/incidents").join(id.trim());
+    let began_at = "2026-11-22T14:02:00Z".parse().unwrap();
+    let running = RunningDrill::begin(&dir, began_at, 20).unwrap();
+    world.at("2026-11-22T14:05:00Z");
+    let an_hour = "aware 1 h 00 min ago";
+    let said = world.ok(&["--drills", "status"]);
+    assert!(said.contains(an_hour), "{said}");
+    world.ok(&["--drills", "note", "the fox is out"]);
+    let journal = std::fs::read_to_string(dir.join("journal.jsonl")).unwrap();
+    assert!(journal.contains("2026-11-22T15:02:00"), "{journal}");
+    drop(running);
+    world.at("2026-11-24T09:00:00Z");
+    let output = world.run(&["--drills", "status"]);
+    assert!(stdout(&output).contains(an_hour), "{}", stdout(&output));
+    assert!(stderr(&output).contains("is over; its clock stands"));
+}
+
+#[test]
+fn awareness_that_nobody_knows_is_said_to_be_unknown() {
+    let world = World::new();
+    world.ok(&["new", "The chickens have escaped", "--aware", "unknown"]);
+    let said = world.ok(&["status"]);
+    assert!(
+        said.contains("aware since an unknown time, declared 0 min ago"),
+        "{said}"
+    );
+    assert!(
+        said.contains("of becoming aware at an unknown time; counted from the declaration at"),
+        "{said}"
+    );
+}
+
+#[test]
+fn times_are_those_of_the_incident_wherever_they_are_listed() {
+    let world = World::declared();
+    assert!(world.ok(&["list"]).contains("2026-11-22 09:02 EST"));
+    let figures = world.ok(&["metrics"]);
+    assert!(
+        figures.contains("EST") && !figures.contains("+00:00"),
+        "{figures}"
     );
 }

@@ -27,7 +27,8 @@ fn a_clock_is_put_off_for_a_while_and_asks_again() {
     let off = clock(&off, "K6");
     assert_eq!(
         (&off["snoozed"], &off["until"]),
-        (&true.into(), &"2026-11-22T14:32:00Z".into())
+        (&true.into(), &"2026-11-22T17:32:00Z".into()),
+        "half an hour past its due time"
     );
     assert_eq!(off["reason"], "waiting for the lab");
     assert_eq!(
@@ -40,7 +41,7 @@ fn a_clock_is_put_off_for_a_while_and_asks_again() {
         shown.contains("put off to") && shown.contains("waiting for the lab"),
         "{shown}"
     );
-    world.at("2026-11-22T14:33:00Z");
+    world.at("2026-11-22T17:33:00Z");
     let again = world.json(&["snooze", "--json"]);
     assert_eq!(clock(&again, "K6")["snoozed"], false);
 }
@@ -66,6 +67,21 @@ fn a_clock_is_put_off_for_good_and_taken_up_by_undo() {
         clock(&world.json(&["snooze", "--json"]), "K6")["snoozed"],
         false
     );
+}
+
+#[test]
+fn a_legal_clock_is_not_put_out_of_sight_without_a_second_look() {
+    let world = World::declared();
+    world.ok(&["snooze", "K1", "20m", "--reason", "they call back"]);
+    for how in [&["72h"][..], &["--never"]] {
+        let mut args = vec!["snooze", "K1"];
+        args.extend(how);
+        args.extend(["--reason", "they call back"]);
+        let said = world.fails(3, &args);
+        assert!(said.contains("K1 is a legal deadline, due 10:02"), "{said}");
+        args.extend(["--because", "GSA asked us to"]);
+        world.ok(&args);
+    }
 }
 
 #[rstest]

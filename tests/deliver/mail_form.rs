@@ -4,6 +4,7 @@
 use mail_parser::MessageParser;
 use proptest::prelude::*;
 use rstest::rstest;
+use sitroom::domain::ids::EntryId;
 use sitroom::domain::outgoing::{
     AddressFault, Channel, LONGEST_MAILTO, MailAddress, Outgoing, RenderError, SendKey, mail,
     mail_file, mailto, message_id, slack_mrkdwn, slack_paste, slack_payload,
@@ -410,4 +411,12 @@ proptest! {
         prop_assert_eq!(read.text, clean_text(&outgoing.body));
         prop_assert_eq!(&read.cc[0], &(clean_line(&name), "spot@farm.example".to_owned()));
     }
+}
+
+#[test]
+fn a_draft_that_is_in_no_record_has_no_id_of_its_own() {
+    let mut outgoing = sitrep(Channel::EmlFile);
+    assert!(mail_file(&outgoing).unwrap().contains("Message-ID: <"));
+    outgoing.key.entry = EntryId::default();
+    assert!(!mail_file(&outgoing).unwrap().contains("Message-ID"));
 }

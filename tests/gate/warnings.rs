@@ -153,3 +153,14 @@ fn a_warning_inside_a_block_is_not_said_twice() {
         .collect();
     assert_eq!(rules, ["password-in-url", "ipv4-private"]);
 }
+
+#[rstest]
+#[case::hyphen("gsa-ir@gsa.gov")]
+#[case::dots("jane.of.the.farm@farm.example.org")]
+#[case::plus("gates+night@farm.example.org")]
+fn an_allowed_address_is_allowed_in_whole(#[case] address: &str) {
+    let allowed = Allowed::default().with_addresses([address]);
+    let text = format!("told {address} and waits");
+    assert_eq!(scan(&text, &RULES, &allowed), []);
+    assert_eq!(scan(&text, &RULES, &Allowed::default()).len(), 1);
+}

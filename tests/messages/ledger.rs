@@ -151,3 +151,23 @@ fn what_was_only_recorded_as_sent_is_in_the_ledger_too() {
     let expected = ["sitrep #1 | #barn | sent", "sitrep #1 | the mayor | sent"];
     assert_eq!(words(&bench), expected);
 }
+
+#[test]
+fn one_recipient_has_one_name_however_the_sending_was_recorded() {
+    let mut bench = Bench::confirmed();
+    bench.says(Command::RecordMessage {
+        message: "initial-sitrep".into(),
+        sitrep: true,
+        to: vec![
+            "gsa-ir@gsa.gov".into(),
+            "#incident-response".into(),
+            "the mayor".into(),
+        ],
+        text: String::new(),
+    });
+    let who: Vec<String> = rows(&bench).into_iter().map(|row| row.who).collect();
+    assert_eq!(
+        who,
+        ["GSA Incident Response", "Incident channel", "the mayor"]
+    );
+}

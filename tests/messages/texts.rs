@@ -4,8 +4,9 @@ use chrono::TimeDelta;
 use rstest::rstest;
 use sitroom::domain::command::Command;
 use sitroom::domain::event::Decided;
-use sitroom::domain::incident::{FixClass, FixState, LeadState, Severity, Status};
+use sitroom::domain::incident::{FixClass, FixState, LeadState, Moment, Severity, Status};
 use sitroom::domain::message::{fill_in, subject_and_body};
+use sitroom::domain::time::When;
 
 use crate::bench::Bench;
 
@@ -275,5 +276,46 @@ fn a_text_is_subject_and_body(#[case] text: &str, #[case] subject: &str, #[case]
     assert_eq!(
         subject_and_body(text),
         (subject.to_owned(), body.to_owned())
+    );
+}
+
+#[test]
+fn without_an_issue_no_mail_speaks_of_its_page() {
+    let mut bench = Bench::on("cloud-gov-2023");
+    let text = bench.draft("initial-sitrep").text;
+    assert!(!text.contains("(no issue)"), "{text}");
+    assert!(
+        text.contains("\n\nStatus") || text.contains("\n\nSeverity"),
+        "{text}"
+    );
+    bench.says(Command::SetSeverity {
+        to: Severity::High,
+        reason: String::new(),
+    });
+    let before = bench.draft("gsa-notice").text;
+    assert!(before.contains("investigating a possible security incident"));
+    bench.says(Command::SetStatus {
+        to: Status::Confirmed,
+        reason: String::new(),
+    });
+    let after = bench.draft("gsa-notice").text;
+    assert!(
+        after.contains("investigating a security incident."),
+        "{after}"
+    );
+}
+
+#[test]
+fn awareness_that_nobody_knows_is_not_made_up() {
+    let mut bench = Bench::on("cloud-gov-2023");
+    bench.says(Command::SetMoment {
+        moment: Moment::Discovered,
+        when: When::Unknown,
+        automatic: false,
+    });
+    let notice = bench.draft("gsa-notice").text;
+    assert!(
+        notice.contains("First known to us: an unknown time (declared 2026-11-23 15:0"),
+        "{notice}"
     );
 }

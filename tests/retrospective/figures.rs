@@ -141,7 +141,13 @@ fn corrected_times_stay_visible() {
         .map(|turn| turn.value)
         .collect();
     assert_eq!(earlier, [Some(When::exact(minute(-30)))]);
-    assert!(metrics.text().contains("  before"), "{}", metrics.text());
+    assert!(
+        metrics
+            .text(sitroom::domain::time::Zone::UTC)
+            .contains("  before"),
+        "{}",
+        metrics.text(sitroom::domain::time::Zone::UTC)
+    );
 }
 
 #[test]

@@ -94,8 +94,8 @@ fn a_plan_with_something_open_is_accepted_with_a_reason_or_not_at_all() {
         "{last:?}"
     );
     assert_eq!(
-        describe(last[1]),
-        "rotation of 4 shifts, 22 Nov 14:00 to 23 Nov 02:00 UTC, NOT COVERED for 2 h 00 min"
+        describe(last[1], farm.incident.zone),
+        "rotation of 4 shifts, 2026-11-22 14:00 UTC to 2026-11-23 02:00 UTC, NOT COVERED for 2 h 00 min"
     );
 }
 
@@ -267,7 +267,10 @@ fn an_empty_plan_calls_it_off_without_a_reason() {
     farm.says(JANE, asked(&farm, &plan));
     assert_eq!(farm.incident.rotation.accepted, None);
     let last = farm.entries.last().expect("an entry");
-    assert_eq!(describe(&last.event), "the rotation is called off");
+    assert_eq!(
+        describe(&last.event, farm.incident.zone),
+        "the rotation is called off"
+    );
 }
 
 #[test]

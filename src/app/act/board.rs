@@ -233,7 +233,9 @@ pub(super) fn copy(app: &mut App) -> Vec<Effect> {
         Pane::Checklist => app
             .selected_line()
             .map(|line| format!("{} {}", line.id, line.text)),
-        Pane::Timeline => app.selected_entry().map(|entry| describe(&entry.event)),
+        Pane::Timeline => app
+            .selected_entry()
+            .map(|entry| describe(&entry.event, app.incident.zone)),
         Pane::Comms => app
             .selected_comms()
             .map(|row| format!("{} to {}: {}", row.what, row.who, row.state_word())),

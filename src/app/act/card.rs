@@ -82,7 +82,9 @@ pub(in crate::app) fn act_on_card(app: &mut App, action: Action) -> Vec<Effect> 
         | Action::EditBoth
         | Action::Accept
         | Action::Decline => return answer(app, action),
-        Action::Redact | Action::LetThrough | Action::KeepHere => return pass_gate(app, action),
+        Action::Redact | Action::LetThrough | Action::KeepHere | Action::ThrowAway => {
+            return pass_gate(app, action);
+        }
         _ => {}
     }
     Vec::new()
@@ -134,6 +136,7 @@ fn pass_gate(app: &mut App, action: Action) -> Vec<Effect> {
             ask_why_it_may_leave(app, held_up);
             return Vec::new();
         }
+        Action::ThrowAway => return throw_away(app, &held_up),
         Action::KeepHere => Clearance::HoldAll,
         _ => Clearance::HoldPieces,
     };
@@ -148,10 +151,26 @@ fn pass_gate(app: &mut App, action: Action) -> Vec<Effect> {
     )
 }
 
-fn ask_why_it_may_leave(app: &mut App, held_up: HeldUp) {
+/// Forgets a text, and what was kept of it while it was typed.
+fn throw_away(app: &mut App, held_up: &HeldUp) -> Vec<Effect> {
+    close_editor_of(app, held_up);
+    app.tell("thrown away; nothing of it is kept");
+    let draft = held_up.draft.clone().into_iter();
+    draft
+        .map(|key| {
+            app.drafts.remove(&key);
+            Effect::DropDraft { key }
+        })
+        .collect()
+}
+
+fn close_editor_of(app: &mut App, held_up: &HeldUp) {
     app.layers.retain(
         |layer| !matches!(layer, Layer::Editor(editor) if held_up.editor == Some(editor.id)),
     );
+}
+
+fn ask_why_it_may_leave(app: &mut App, held_up: HeldUp) {
     let mut help: Vec<String> = held_up.found.iter().map(ToString::to_string).collect();
     help.truncate(3);
     help.push("to have it leave all the same type the reason; esc goes back".to_owned());
@@ -159,6 +178,7 @@ fn ask_why_it_may_leave(app: &mut App, held_up: HeldUp) {
     open(app, purpose, kind, "Why may it leave?".to_owned(), help, "");
     if let Some(Layer::Editor(editor)) = app.layers.last_mut() {
         editor.overriding = Some(Box::new(held_up.request));
+        editor.over = held_up.editor;
         // The reason is no draft; saving it uses up the text that was held up.
         editor.draft = held_up.draft;
     }

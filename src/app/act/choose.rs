@@ -5,7 +5,7 @@ use crate::app::event::Effect;
 use crate::app::layer::{Choice, Choices, Layer, Outcome};
 use crate::app::model::App;
 use crate::app::people::PeopleText;
-use crate::app::purpose::{Purpose, understood};
+use crate::app::purpose::Purpose;
 use crate::app::typed::Came;
 use crate::domain::command::Command;
 use crate::domain::incident::{LeadAnswer, Moment, Severity, Status};
@@ -134,7 +134,7 @@ pub(super) fn choose_moment(app: &mut App) -> Vec<Effect> {
 /// Returns what a time means, behind the time that the record has for it.
 fn with_time(app: &App, when: Option<&When>, about: &str) -> String {
     match when {
-        Some(when) => format!("{} - {about}", understood(when, app.incident.zone)),
+        Some(when) => format!("{} - {about}", app.incident.zone.plain(when)),
         None => about.to_owned(),
     }
 }

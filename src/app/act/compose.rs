@@ -49,7 +49,12 @@ pub(in crate::app) fn compose(app: &mut App, id: &str) -> Vec<Effect> {
     let names = recipients(message, &app.incident, &playbook);
     let mut help = vec![format!("to {}", names.join(", "))];
     if draft.without_news().is_some() && app.incident.told.is_some() {
-        help.push("ctrl-n says that there is no change".to_owned());
+        let other = if draft.changes.is_empty() {
+            ""
+        } else {
+            "other "
+        };
+        help.push(format!("ctrl-n says that there is no {other}change"));
     }
     let title = match draft.number {
         0 => message.name.clone(),

@@ -202,11 +202,22 @@ pub(super) fn snooze(app: &mut App) -> Vec<Effect> {
 
 /// Opens the editor that puts a clock off, or acknowledges it.
 pub(super) fn open_snooze(app: &mut App, due: &Due) {
-    let help = vec!["how long, then why: 15m waiting for the lab; or never, then why".to_owned()];
+    let from = if due.due_at > app.now {
+        let due_at = app.incident.zone.clock(due.due_at, app.now);
+        format!("how long past {due_at}, when it is due")
+    } else {
+        "how long from now".to_owned()
+    };
+    let help = vec![format!(
+        "{from}, then why: 15m waiting for the lab; or never, then why"
+    )];
     let title = format!("Put off: {}", due.name);
     open(
         app,
-        Purpose::Snooze(due.key.clone()),
+        Purpose::Snooze {
+            clock: due.key.clone(),
+            due_at: due.due_at,
+        },
         EditorKind::Line,
         title,
         help,

@@ -8,6 +8,7 @@ use crate::app::event::Effect;
 use crate::app::layer::{Editor, EditorKind, Layer};
 use crate::app::model::App;
 use crate::app::purpose::Purpose;
+use crate::domain::decide::needs_reason;
 use crate::domain::event::Field;
 use crate::domain::evidence::Evidence;
 use crate::domain::incident::{FixClass, Incident, Status};
@@ -196,6 +197,7 @@ pub(in crate::app) fn open(
         candidates,
         problem: String::new(),
         overriding: None,
+        over: None,
         draft: Some(key),
     })));
 }
@@ -210,7 +212,12 @@ pub(super) fn change_status(app: &mut App, to: Status) -> Vec<Effect> {
 }
 
 fn open_status(app: &mut App, to: Status) {
-    let help = vec!["why? one line for the log; enter alone where none is needed".to_owned()];
+    let help = if needs_reason(app.incident.status, to) {
+        "why? one line for the log; this one needs a reason"
+    } else {
+        "why? one line for the log; enter alone is fine"
+    };
+    let help = vec![help.to_owned()];
     let title = format!("Status: {} -> {to}", app.incident.status);
     open(app, Purpose::Status(to), EditorKind::Line, title, help, "");
 }

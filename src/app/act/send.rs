@@ -18,7 +18,7 @@ use crate::domain::ids::EntryId;
 use crate::domain::incident::{Carrier, RouteState};
 use crate::domain::message::{claims, fill_in, subject_and_body};
 use crate::domain::outgoing::{draft_mail, leaving, mailto};
-use crate::domain::playbook::Message;
+use crate::domain::playbook::{Channel, Message};
 
 /// Opens the card of a message that was just written.
 pub(in crate::app) fn open_card(app: &mut App, id: &str, text: &str) {
@@ -30,6 +30,7 @@ pub(in crate::app) fn open_card(app: &mut App, id: &str, text: &str) {
     let text = fill_in(text, &draft.blanks);
     let mut card = Sending::new(message, text, &app.incident, &playbook, &app.carriers());
     card.marks = marks(app, message, &card.text);
+    card.outgoing = gate::seen_outside(&card.text, &app.gate, &app.incident);
     app.layers.push(Layer::Sending(Box::new(card)));
 }
 
@@ -79,7 +80,11 @@ pub(in crate::app) fn show_card(app: &mut App, entry: EntryId, marked: usize) ->
     let text = text.unwrap_or_default();
     let card = Sending::of(entry, text, &app.incident, &app.playbook);
     let card = card.filter(|card| !card.rows.is_empty());
-    let card = card.map(|card| Sending { marked, ..card });
+    let card = card.map(|card| Sending {
+        marked,
+        outgoing: gate::seen_outside(&card.text, &app.gate, &app.incident),
+        ..card
+    });
     let is_known = card.is_some();
     app.layers
         .extend(card.map(|card| Layer::Sending(Box::new(card))));
@@ -88,7 +93,7 @@ pub(in crate::app) fn show_card(app: &mut App, entry: EntryId, marked: usize) ->
 
 /// Does what a key of the card on top asks for.
 pub(in crate::app) fn act_on_sending(app: &mut App, action: Action) -> Vec<Effect> {
-    let page = app.page;
+    let page = isize::try_from((app.page / 3).max(1)).unwrap_or(isize::MAX);
     let Some(Layer::Sending(card)) = app.layers.last_mut() else {
         return Vec::new();
     };
@@ -97,8 +102,8 @@ pub(in crate::app) fn act_on_sending(app: &mut App, action: Action) -> Vec<Effec
     match action {
         Action::Down => card.marked = (card.marked + 1).min(last),
         Action::Up => card.marked = card.marked.saturating_sub(1),
-        Action::PageDown => card.marked = (card.marked + page).min(last),
-        Action::PageUp => card.marked = card.marked.saturating_sub(page),
+        Action::PageDown => card.scroll(page),
+        Action::PageUp => card.scroll(-page),
         Action::First => card.marked = 0,
         Action::Last => card.marked = last,
         Action::Help | Action::Palette => return lay_over(app, action),
@@ -125,6 +130,8 @@ fn choose(card: &mut Sending) {
     };
     if row.route.carrier == Carrier::Mirror {
         "the issue gets every message".clone_into(&mut card.problem);
+    } else if row.nowhere {
+        "there is no issue to post it on".clone_into(&mut card.problem);
     } else {
         row.chosen = !row.chosen;
     }
@@ -215,11 +222,16 @@ fn moved(of: EntryId, routes: Vec<usize>, to: RouteState, by: &str, words: &str)
     }
 }
 
-/// Returns the purpose of a text that says when and by whom the chosen were told.
+/// Returns the purpose of a text that says when and by whom the chosen were told; none when
+/// nobody is chosen, because a message to nobody named counts as one to all.
 fn carried(app: &mut App) -> Option<Purpose> {
     let playbook = app.playbook.clone();
     let text = card(app)?.text.clone();
     let card = card(app)?;
+    if !card.rows.iter().any(|row| row.chosen) {
+        "nobody is chosen".clone_into(&mut card.problem);
+        return None;
+    }
     let chosen = card.rows.iter().filter(|row| row.chosen);
     Some(Purpose::Carried {
         of: card.of,
@@ -321,6 +333,12 @@ fn copy_link(app: &mut App, link: &str) -> Vec<Effect> {
     }
 }
 
+/// Returns the name of somebody who gets mail at an address that nobody set.
+fn without_address(row: &SendRow) -> Option<String> {
+    let is_unset = row.chosen && row.route.channel == Channel::Mail && row.route.to.is_empty();
+    is_unset.then(|| row.route.name.clone())
+}
+
 /// Writes the message as a draft for a mail program: a file, or a link on the clipboard.
 fn as_mail(app: &mut App, action: Action) -> Vec<Effect> {
     let (incident, now) = (app.incident.clone(), app.now);
@@ -328,7 +346,11 @@ fn as_mail(app: &mut App, action: Action) -> Vec<Effect> {
     let Some(card) = card(app) else {
         return Vec::new();
     };
-    let (message, text) = (card.message.clone(), card.text.clone());
+    let (message, text, of) = (card.message.clone(), card.text.clone(), card.of);
+    if let Some(name) = card.marked_row().and_then(without_address) {
+        let problem = format!("{name}: no address is set, so no mail can be made for them");
+        return say(app, &problem);
+    }
     let chosen = card
         .rows
         .iter()
@@ -337,7 +359,7 @@ fn as_mail(app: &mut App, action: Action) -> Vec<Effect> {
     let Some(text) = release(app, &text) else {
         return Vec::new();
     };
-    let draft = draft_mail(&incident, (&message, text.as_str()), &routes, from, now);
+    let draft = draft_mail(&incident, of, (&message, text.as_str()), &routes, from, now);
     // The names of people get their codenames here; where it goes to stays what it is.
     let mail = match leaving(&draft, &app.gate, &incident) {
         Ok(mail) => mail,

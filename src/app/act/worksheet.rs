@@ -278,7 +278,7 @@ pub(super) fn link_evidence(app: &mut App) -> Vec<Effect> {
             "{} {}: {}",
             zone.clock(entry.shown_at(), app.now),
             entry.actor,
-            describe(&entry.event)
+            describe(&entry.event, zone)
         ),
         entry: Some(entry.id),
     });
@@ -357,7 +357,7 @@ pub(super) fn selected_text(app: &App) -> Option<String> {
         }
         ReportRow::Moment(moment) => {
             let when = app.incident.moments.get(moment)?;
-            Some(app.incident.zone.words(*when))
+            Some(app.incident.zone.plain(when))
         }
         ReportRow::Metric(metric) => {
             let figures = app.rows.figures.as_ref()?;

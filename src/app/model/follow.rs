@@ -14,7 +14,8 @@ impl App {
     /// Works everything out again that depends on the record.
     pub(in crate::app) fn follow_record(&mut self) {
         self.rows.follow_boards(&self.incident, &self.filter);
-        self.rows.follow_entries(&self.entries, &self.filter);
+        self.rows
+            .follow_entries(&self.entries, &self.filter, self.incident.zone);
         self.follow_comms();
         let register = &self.incident.evidence;
         self.rows.follow_evidence(register, &self.filter);
@@ -58,7 +59,9 @@ impl App {
         let from = self.entries.len();
         self.entries.extend(behind);
         if news.is_empty() {
-            return self.rows.add_entries(&self.entries, from, &self.filter);
+            let news = (&*self.entries, from);
+            let zone = self.incident.zone;
+            return self.rows.add_entries(news, &self.filter, zone);
         }
         // An answer may overtake what others recorded before it.
         for entry in news {
@@ -69,7 +72,8 @@ impl App {
                 self.entries.insert(at, entry);
             }
         }
-        self.rows.follow_entries(&self.entries, &self.filter);
+        self.rows
+            .follow_entries(&self.entries, &self.filter, self.incident.zone);
     }
 
     /// Works out again who is on shift for how long, and who was asked.

@@ -10,11 +10,12 @@ use crate::app::layer::{EditorKind, Layer};
 use crate::app::model::{App, InFlight};
 use crate::app::purpose::Purpose;
 use crate::domain::command::Command;
-use crate::domain::decide::Refusal;
+use crate::domain::decide::{Refusal, left_before};
 use crate::domain::event::Event::{
     ConflictSettled, EditRecovered, RotationSet, RoutesMoved, SuggestionAnswered, Undone,
 };
 use crate::domain::event::{Entry, Event, Origin};
+use crate::domain::gate::{self, Found, Level};
 use crate::domain::incident::Incident;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::domain::text::count;
@@ -39,11 +40,12 @@ pub(super) fn recorded(app: &mut App, entries: Vec<Arc<Entry>>, incident: Arc<In
 
 /// Says what somebody else recorded.
 fn tell_news(app: &mut App, entry: &Entry) {
-    let (actor, said) = (&entry.actor, describe(&entry.event));
+    let zone = app.incident.zone;
+    let (actor, said) = (&entry.actor, describe(&entry.event, zone));
     match (&entry.event, entry.origin) {
         // Not what somebody did, but what happened to it.
         (EditRecovered { .. }, _) => {
-            let news = recovered(entry);
+            let news = recovered(entry, zone);
             app.warn(news);
         }
         // It stays in the ledger; here it is to be read before the next key.
@@ -56,7 +58,7 @@ fn tell_news(app: &mut App, entry: &Entry) {
 /// Has the open cards show what the record has by now; one that is settled makes room for the
 /// next that waits.
 fn follow_cards(app: &mut App) {
-    let incident = &app.incident;
+    let (incident, gate) = (&app.incident, &app.gate);
     app.layers.retain_mut(|layer| match layer {
         Layer::Card(card) => match card.followed(incident) {
             Some(now) => {
@@ -67,6 +69,7 @@ fn follow_cards(app: &mut App) {
         },
         Layer::Sending(card) => {
             card.follow(incident);
+            card.outgoing = gate::seen_outside(&card.text, gate, incident);
             true
         }
         Layer::Planner(_)
@@ -119,10 +122,7 @@ pub(super) fn saved(app: &mut App) -> Vec<Effect> {
         "saved as it was before; what you typed since is not".clone_into(&mut editor.problem);
         return Vec::new();
     }
-    if let Some(id) = done.editor {
-        app.layers
-            .retain(|layer| !matches!(layer, Layer::Editor(editor) if editor.id == id));
-    }
+    close_editors(app, done.editor);
     tell_done(app, &done.request.command);
     let mut effects = message_saved(app, &done.request.command);
     effects.extend(handed_on(app, &done));
@@ -132,6 +132,22 @@ pub(super) fn saved(app: &mut App) -> Vec<Effect> {
         effects.push(Effect::DropDraft { key });
     }
     effects
+}
+
+/// Closes the editor of what was saved, and the one whose text it was a reason for.
+fn close_editors(app: &mut App, saved: Option<u64>) {
+    let is_saved = |layer: &&Layer| matches!(layer, Layer::Editor(it) if Some(it.id) == saved);
+    let over = app
+        .layers
+        .iter()
+        .find(is_saved)
+        .and_then(|layer| match layer {
+            Layer::Editor(editor) => editor.over,
+            _ => None,
+        });
+    let closes = |id: u64| saved == Some(id) || over == Some(id);
+    app.layers
+        .retain(|layer| !matches!(layer, Layer::Editor(editor) if closes(editor.id)));
 }
 
 /// Goes on with the walk through a long remediation.
@@ -145,6 +161,12 @@ fn walk_on(app: &mut App, done: &InFlight) {
 
 /// Says what came of a command that leaves nothing to see where it was given.
 fn tell_done(app: &mut App, command: &Command) {
+    if let Command::SetCodename { codename, .. } = command
+        && !codename.is_empty()
+        && let Some(warning) = left_before(&app.incident)
+    {
+        return app.warn(warning);
+    }
     let of_command: fn(&Event) -> bool = match command {
         Command::Undo { .. } => |event| matches!(event, Undone { .. }),
         Command::SettleConflict { .. } => |event| matches!(event, ConflictSettled { .. }),
@@ -154,15 +176,15 @@ fn tell_done(app: &mut App, command: &Command) {
     };
     let mut last = app.entries.iter().rev();
     let done = last.find(|entry| of_command(&entry.event));
-    let said = done.map(|entry| describe(&entry.event));
+    let said = done.map(|entry| describe(&entry.event, app.incident.zone));
     app.tell(said.unwrap_or_default());
 }
 
 /// Shows a refusal where the person is: in the editor, or, when a guard can be overridden, as
 /// a question for the reason.
-pub(super) fn refused(app: &mut App, refusal: Refusal) {
+pub(super) fn refused(app: &mut App, refusal: Refusal) -> Vec<Effect> {
     let Some(asked) = app.in_flight.take() else {
-        return;
+        return Vec::new();
     };
     // On a slow disk more may have been typed meanwhile: that must not go with the editor.
     let typed_on = app.layers.iter().any(|layer| match layer {
@@ -188,11 +210,7 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) {
             }
             _ => app.warn(refusal.to_string()),
         }
-        return;
-    }
-    if let Some(id) = asked.editor {
-        app.layers
-            .retain(|layer| !matches!(layer, Layer::Editor(editor) if editor.id == id));
+        return Vec::new();
     }
     let help = vec![
         refusal.cause,
@@ -209,13 +227,21 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) {
     );
     if let Some(Layer::Editor(editor)) = app.layers.last_mut() {
         editor.overriding = Some(Box::new(asked.request));
+        editor.over = asked.editor;
         // The reason is no draft; saving it uses up the text that was refused.
         editor.draft = asked.draft;
     }
+    Vec::new()
 }
 
-/// Shows what the gate found, over the text it was found in.
-fn hold_up(app: &mut App, asked: InFlight, refusal: Refusal) {
+/// Shows what the gate found, over the text it was found in. What is marked as classified is no
+/// draft any longer.
+fn hold_up(app: &mut App, asked: InFlight, refusal: Refusal) -> Vec<Effect> {
+    let is_marked = |found: &Found| found.finding.level == Level::Stop;
+    let marked = asked
+        .draft
+        .clone()
+        .filter(|_| refusal.found.iter().any(is_marked));
     if let Some(Layer::Editor(editor)) = app.layers.last_mut()
         && asked.editor == Some(editor.id)
     {
@@ -229,6 +255,9 @@ fn hold_up(app: &mut App, asked: InFlight, refusal: Refusal) {
         draft: asked.draft,
         text: asked.text,
     })));
+    let forgotten = marked.filter(|key| app.drafts.remove(key).is_some());
+    let drop = forgotten.map(|key| Effect::DropDraft { key });
+    drop.into_iter().collect()
 }
 
 pub(super) fn not_saved(app: &mut App, problem: NotSaved) {

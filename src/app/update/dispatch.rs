@@ -50,10 +50,7 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::Saved => saved(app),
-        Event::Refused(refusal) => {
-            refused(app, refusal);
-            Vec::new()
-        }
+        Event::Refused(refusal) => refused(app, refusal),
         Event::NotSaved(problem) => {
             not_saved(app, problem);
             Vec::new()

@@ -11,6 +11,7 @@ use crate::app::model::{App, InFlight};
 use crate::app::purpose::Purpose;
 use crate::domain::command::Clearance;
 use crate::domain::event::Field;
+use crate::domain::gate;
 use crate::domain::incident::Incident;
 use crate::domain::message;
 use crate::domain::text::{clean_line, shorten};
@@ -24,7 +25,8 @@ pub(in crate::app) fn edited(app: &mut App, text: String) -> Vec<Effect> {
     keep_draft(app)
 }
 
-/// Keeps the text of the open editor, unless it says nothing that the record does not say.
+/// Keeps the text of the open editor, unless it says nothing that the record does not say, or is
+/// marked as classified: no file here is cleared for that.
 fn keep_draft(app: &mut App) -> Vec<Effect> {
     let Some(Layer::Editor(editor)) = app.layers.last() else {
         return Vec::new();
@@ -33,7 +35,8 @@ fn keep_draft(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     };
     let text = editor.text.clone();
-    if text.trim().is_empty() || text == editor.initial {
+    let says_nothing = text.trim().is_empty() || text == editor.initial;
+    if says_nothing || gate::is_marked(&text, &app.gate, &app.incident) {
         return drop_draft(app, key);
     }
     app.drafts.insert(key.clone(), text.clone());
@@ -71,13 +74,16 @@ pub(super) fn editor_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Closes the editor; what was typed is kept as a draft already.
+/// Closes the editor; what was typed is kept as a draft already, or may not be.
 fn close_editor(app: &mut App) -> Vec<Effect> {
     if let Some(Layer::Editor(editor)) = app.layers.pop()
         && let Some(key) = editor.draft
-        && app.drafts.contains_key(&key)
     {
-        app.tell("draft kept");
+        if app.drafts.contains_key(&key) {
+            app.tell("draft kept");
+        } else if gate::is_marked(&editor.text, &app.gate, &app.incident) {
+            app.warn("no draft kept: the text is marked as classified or controlled");
+        }
     }
     Vec::new()
 }

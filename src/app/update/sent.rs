@@ -1,5 +1,6 @@
 //! What becomes of the screen once a message is in the record.
 
+use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::layer::Layer;
 use crate::app::model::App;
@@ -7,6 +8,7 @@ use crate::app::purpose::Purpose;
 use crate::domain::command::Command;
 use crate::domain::event::Event;
 use crate::domain::incident::{MessageRecord, RouteState};
+use crate::domain::playbook::Channel;
 
 /// Closes the editor of a message that is in the record, and forgets its draft. Its card stays
 /// while somebody has to carry the message.
@@ -17,10 +19,17 @@ pub(super) fn message_saved(app: &mut App, command: &Command) -> Vec<Effect> {
             follow_card(app);
             effects
         }
-        Command::RecordMessage { message, .. } => {
+        Command::RecordMessage { message, to, .. } => {
             app.layers
                 .retain(|layer| !matches!(layer, Layer::Sending(_)));
-            app.tell("recorded as sent");
+            match unreachable_from_here(app, to) {
+                none if none.is_empty() => app.tell("recorded as sent"),
+                names => app.warn(format!(
+                    "recorded as sent, to {names} too, for whom no address is set here; {} takes \
+                     it back",
+                    app.keymap.key(Action::Undo)
+                )),
+            }
             close_editor(app, message)
         }
         Command::MoveRoutes { to, .. } => {
@@ -29,6 +38,16 @@ pub(super) fn message_saved(app: &mut App, command: &Command) -> Vec<Effect> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Returns those of the recipients whose mail address nobody set: that they got it is only said.
+fn unreachable_from_here(app: &App, to: &[String]) -> String {
+    let addresses = app.playbook.addresses.values();
+    let unset: Vec<&str> = addresses
+        .filter(|it| it.channel == Channel::Mail && it.to.is_empty() && to.contains(&it.name))
+        .map(|it| it.name.as_str())
+        .collect();
+    unset.join(", ")
 }
 
 fn close_editor(app: &mut App, id: &str) -> Vec<Effect> {
@@ -62,9 +81,9 @@ fn follow_card(app: &mut App) {
     card.marked = 0;
     card.follow(&app.incident);
     if card.needs_hands() {
-        let key = app.keymap.key(crate::app::action::Action::SentByHand);
+        let key = app.keymap.key(Action::SentByHand);
         app.tell(format!(
-            "{label} is copied; once you have sent it press {key}"
+            "{label} was given to the terminal to copy; once you have sent it press {key}"
         ));
     } else {
         app.layers.pop();

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use super::super::output::line;
-use super::super::words;
 use super::shared::{Export, Reach};
 use crate::domain::checklist::{Checklist, Row, RowState, lists};
 use crate::domain::evidence::Evidence;
@@ -34,7 +33,7 @@ pub(super) fn text(export: &Export) -> String {
             section(&mut out, &name, &checklist(&list));
         }
     }
-    let at = words::instant(export.now, incident.zone);
+    let at = incident.zone.stamp(export.now);
     let playbook = &incident.playbook;
     let _ = writeln!(
         out,
@@ -61,7 +60,7 @@ fn evidence(evidence: &Evidence, zone: Zone) -> String {
         let _ = writeln!(out, "  - {path}, {bytes} bytes, SHA-256 `{sha256}`");
     }
     for handling in &evidence.handlings {
-        let at = words::when(handling.when, zone);
+        let at = zone.plain(&handling.when);
         let (step, holder) = (handling.step.word(), line(&handling.holder));
         let (place, by) = (line(&handling.place), line(&handling.by));
         let _ = writeln!(

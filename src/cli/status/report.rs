@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::super::error::CliError;
-use super::super::{outbox, output, words};
+use super::super::{outbox, output};
 use crate::domain::checklist::current_phase;
 use crate::domain::clock::{Due, Urgency, due};
 use crate::domain::ids::{IncidentId, ItemId};
@@ -53,7 +53,7 @@ impl Report {
         let Some(incident) = state_after(&entries, known) else {
             let opened = entries.first().map(|entry| entry.recorded);
             let zone = record.incident().zone;
-            let opened = opened.map_or_else(String::new, |at| words::instant(at, zone));
+            let opened = opened.map_or_else(String::new, |at| zone.stamp(at));
             return Err(CliError::NotYet { opened });
         };
         let mut report = Self::bare(record, Arc::new(incident), then);

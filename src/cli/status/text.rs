@@ -15,7 +15,7 @@ pub(super) fn text(report: &Report) -> String {
     let mut out = String::new();
     let exercise = if incident.exercise { "EXERCISE: " } else { "" };
     if let Some((known, all)) = report.known {
-        let at = words::instant(report.now, incident.zone);
+        let at = incident.zone.stamp(report.now);
         let _ = writeln!(out, "AS OF {at}: {known} of {all} entries known");
     }
     let _ = writeln!(out, "{exercise}{}", line(&incident.title));
@@ -55,8 +55,12 @@ fn head(report: &Report) -> String {
     ];
     if let Some(aware) = incident.aware_at() {
         let since = Span::between(aware, report.now).words();
-        let at = words::instant(aware, incident.zone);
-        parts.push(format!("aware {since} ago ({at})"));
+        let at = incident.zone.stamp(aware);
+        parts.push(if incident.is_awareness_unknown() {
+            format!("aware since an unknown time, declared {since} ago ({at})")
+        } else {
+            format!("aware {since} ago ({at})")
+        });
     }
     parts.extend(report.phase.as_ref().map(|phase| format!("phase {phase}")));
     if incident.closed {

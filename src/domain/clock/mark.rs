@@ -5,7 +5,8 @@ use chrono::TimeDelta;
 use super::facts::{Facts, sane};
 use crate::domain::ids::{EntryId, ItemId};
 use crate::domain::incident::{Decision, Incident, Mark as Said, MessageRecord, Moment};
-use crate::domain::playbook::{Address, Playbook, Signal};
+use crate::domain::message::got;
+use crate::domain::playbook::{Playbook, Signal};
 use crate::domain::time::{Instant, Precision, When};
 
 /// A signal that the record shows.
@@ -201,8 +202,7 @@ fn handoffs<'a>(signal: &'a Signal, incident: &'a Incident) -> Vec<Mark<'a>> {
         .collect()
 }
 
-/// Returns the names of those a message must reach and did not, in the playbook's order. Who
-/// got it is known by the address, its name or its key; a message to nobody named went to all.
+/// Returns the names of those a message must reach and did not, in the playbook's order.
 pub(super) fn missing<'a>(
     sent: &[&MessageRecord],
     message: &str,
@@ -211,17 +211,9 @@ pub(super) fn missing<'a>(
     let Some(message) = playbook.message(message) else {
         return Vec::new();
     };
-    let got = |key: &str, address: Option<&Address>| {
-        let is_them = |to: &String| {
-            let said = |name: &str| !name.is_empty() && to.trim().eq_ignore_ascii_case(name);
-            said(key) || address.is_some_and(|address| said(&address.name) || said(&address.to))
-        };
-        let mut all = sent.iter();
-        all.any(|sent| sent.to.is_empty() || sent.to.iter().any(is_them))
-    };
     let must = message.must.iter();
     must.map(|key| (key, playbook.address(key)))
-        .filter(|(key, address)| !got(key, *address))
+        .filter(|(key, address)| !sent.iter().any(|sent| got(sent, key, *address)))
         .map(|(key, address)| address.map_or(key.as_str(), |address| &address.name))
         .collect()
 }

@@ -5,10 +5,21 @@ use chrono::TimeDelta;
 use super::facts::Facts;
 use crate::domain::incident::Snooze;
 use crate::domain::playbook::{Clock, Pace};
-use crate::domain::time::Instant;
+use crate::domain::time::{Instant, Span};
 
 /// Clocks of machines differ a little.
 const SLACK: TimeDelta = TimeDelta::minutes(5);
+
+/// Returns until when a clock is put off that is put off for a while: as long past its due time,
+/// or past now where it is overdue. Until it is due it asks for nothing that could be put off.
+#[must_use]
+pub fn put_off(due_at: Instant, by: Span, now: Instant) -> Instant {
+    if by.as_seconds() <= 0 {
+        return now;
+    }
+    let from = due_at.max(now);
+    from.checked_add_signed(by.delta()).unwrap_or(from)
+}
 
 /// Returns until when a round is put off; none when it is not, or no longer counts.
 pub(super) fn snoozed_until(

@@ -62,7 +62,7 @@ impl<'a> Words<'a> {
         let policy = self.facts.policy();
         match name {
             "after" => self.after.map(Span::words),
-            "since" => Some(self.local(self.round.from.at)),
+            "since" => Some(self.since()),
             "last" => Some(self.last()),
             "earliest" => {
                 let warn = self.clock.warn.unwrap_or_default();
@@ -87,15 +87,19 @@ impl<'a> Words<'a> {
 
     /// Returns a time in the incident's zone, with the day when that is not today.
     fn local(&self, at: Instant) -> String {
-        let zone = self.facts.incident.zone;
-        let local = zone.local(at);
-        let today = zone.local(self.facts.now).date_naive();
-        let pattern = if local.date_naive() == today {
-            "%H:%M"
+        self.facts.incident.zone.clock(at, self.facts.now)
+    }
+
+    /// Returns since when it counts. Where nobody knows when they became aware, the time is that
+    /// of the declaration, and is called so.
+    fn since(&self) -> String {
+        let at = self.local(self.round.from.at);
+        let is_awareness = *self.round.from.signal == Signal::Aware;
+        if is_awareness && self.facts.incident.is_awareness_unknown() {
+            format!("an unknown time; counted from the declaration at {at}")
         } else {
-            "%d %b %H:%M"
-        };
-        local.format(pattern).to_string()
+            at
+        }
     }
 
     fn last(&self) -> String {

@@ -1,5 +1,7 @@
 //! Messages, decisions, shifts and clocks.
 
+use chrono::TimeDelta;
+
 use super::matter::decide_matter;
 use super::people::{end_shift, start_shift};
 use super::refusal::{Decision, Refusal, required_line};
@@ -10,6 +12,44 @@ use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
 use crate::domain::time::Instant;
+
+/// How long past its due time a legal clock is put off without a second look: the notices of the
+/// process are owed within the hour (R7, R95), so that one more is a notice missed twice.
+const LEGAL: TimeDelta = TimeDelta::hours(1);
+
+/// Stands against putting a legal deadline out of sight for long, or for good.
+pub(super) fn guard_legal(
+    incident: &Incident,
+    playbook: &Playbook,
+    request: &Request,
+    now: Instant,
+) -> Result<(), Refusal> {
+    let Command::SnoozeClock {
+        clock,
+        until,
+        reason,
+    } = &request.command
+    else {
+        return Ok(());
+    };
+    if clean_line(reason).is_empty() {
+        return Ok(());
+    }
+    let clock = clean_line(clock);
+    let running = due(incident, playbook, now).into_iter();
+    let mut legal = running.filter(|due| due.legal && due.key == clock);
+    match legal.next() {
+        Some(due) if until.is_none_or(|until| until > due.due_at.max(now) + LEGAL) => {
+            let due_at = incident.zone.clock(due.due_at, now);
+            Err(Refusal::guard(
+                "legal-clock",
+                format!("{clock} is a legal deadline, due {due_at}: {}", due.name),
+                "put it off for an hour at most, or say why it may stay out of sight",
+            ))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
 
 pub(super) fn decide_duty(
     incident: &Incident,

@@ -1,11 +1,13 @@
 //! Everything that a typed reason can override.
 
+use super::duty::guard_legal;
 use super::evidence::guard_words;
 use super::fixes::find_fix;
 use super::handoff::guard_handoff;
 use super::head::EXPOSURE_SITUATION;
 use super::matter::guard_matter;
 use super::milestones::guard_order;
+use super::order::{guard_awareness, guard_moment};
 use super::outbound::guard_codename;
 use super::people::guard_people;
 use super::refusal::Refusal;
@@ -29,17 +31,38 @@ pub(super) fn check_guards(
     request: &Request,
     now: Instant,
 ) -> Result<(), Refusal> {
+    let guarded = guard_command(incident, playbook, request, now);
+    match guard_awareness(incident, request, now) {
+        Ok(()) => guarded,
+        Err(early) => Err(joined(early, guarded)),
+    }
+}
+
+fn guard_command(
+    incident: &Incident,
+    playbook: &Playbook,
+    request: &Request,
+    now: Instant,
+) -> Result<(), Refusal> {
     match &request.command {
         Command::SetStatus { to, .. } => guard_status(incident, *to),
-        Command::SetMoment { moment, when, .. } => guard_future(&moment.to_string(), when, now),
+        Command::SetMoment { moment, when, .. } => {
+            let future = guard_future(incident, moment.word(), when, now);
+            match guard_moment(incident, request, (*moment, *when)) {
+                Ok(()) => future,
+                Err(order) => Err(joined(order, future)),
+            }
+        }
         Command::ReachMilestone(asked) => {
-            let future = guard_future(&asked.milestone, &asked.when, now);
+            let future = guard_future(incident, &asked.milestone, &asked.when, now);
             match guard_order(incident, playbook, asked) {
                 Ok(()) => future,
                 Err(order) => Err(joined(order, future)),
             }
         }
-        Command::Open(opening) => guard_future("the time of awareness", &opening.aware, now),
+        Command::Open(opening) => {
+            guard_future(incident, "the time of awareness", &opening.aware, now)
+        }
         Command::SetClosed { closed: true, .. } => guard_close(incident, playbook, now),
         Command::MarkItem {
             item,
@@ -65,6 +88,7 @@ pub(super) fn check_guards(
                 "say why it can wait",
             ))
         }
+        Command::SnoozeClock { .. } => guard_legal(incident, playbook, request, now),
         Command::HandleHandoff(asked) => guard_handoff(incident, request, asked),
         Command::StartShift(_) | Command::ChangeRoster(_) => guard_people(incident, request, now),
         Command::AddFix { .. } | Command::RewordFix { .. } => {
@@ -96,11 +120,14 @@ fn guard_status(incident: &Incident, to: Status) -> Result<(), Refusal> {
 }
 
 /// A clock that starts in the future would run longer than the process gives.
-fn guard_future(what: &str, when: &When, now: Instant) -> Result<(), Refusal> {
+fn guard_future(incident: &Incident, what: &str, when: &When, now: Instant) -> Result<(), Refusal> {
     match when.earliest() {
         Some(at) if at > now + SLACK => Err(Refusal::guard(
             "future-time",
-            format!("{what} would be in the future, at {}", when.plain()),
+            format!(
+                "{what} would be in the future, at {}",
+                incident.zone.plain(when)
+            ),
             "look at the date and the zone",
         )),
         _ => Ok(()),
@@ -205,13 +232,22 @@ fn guard_tick(
         return Ok(());
     };
     let ticked = incident.checklist.get(item).map(|tick| tick.mark) == Some(Mark::Done);
-    if ticked || checklist::holds(fact, known, incident, playbook, now) {
+    let is_told_otherwise = fact == Fact::AudienceTold;
+    if ticked || is_told_otherwise || checklist::holds(fact, known, incident, playbook, now) {
         return Ok(());
     }
+    let message = known.message.as_deref().and_then(|id| playbook.message(id));
+    let hint = match message {
+        Some(message) => format!(
+            "send the message `{}`, or say how it was done",
+            message.name
+        ),
+        None => "record the step itself, or say how it was done".to_owned(),
+    };
     Err(Refusal::guard(
         "tick-derived",
         format!("{item} ticks itself once the record shows it"),
-        "record the step itself, or say how it was done",
+        hint,
     ))
 }
 

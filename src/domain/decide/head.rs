@@ -73,16 +73,22 @@ fn classified(field: Field, to: &str) -> Result<String, Refusal> {
     Ok(words.join(", "))
 }
 
+/// Returns whether a change of the status is recorded with a reason only: one that says that it
+/// was not so before (T3, T4, T8).
+#[must_use]
+pub fn needs_reason(from: Status, to: Status) -> bool {
+    to == Status::FalseAlarm
+        || matches!(from, Status::Resolved | Status::FalseAlarm)
+        || (from == Status::Confirmed && to == Status::Investigating)
+}
+
 pub(super) fn set_status(incident: &Incident, to: Status, reason: &str) -> Decision {
     let from = incident.status;
     let reason = clean_line(reason);
-    let needs_reason = to == Status::FalseAlarm
-        || matches!(from, Status::Resolved | Status::FalseAlarm)
-        || (from == Status::Confirmed && to == Status::Investigating);
     if from == to {
         return Ok(Vec::new());
     }
-    if needs_reason && reason.is_empty() {
+    if needs_reason(from, to) && reason.is_empty() {
         return Err(Refusal::plain(
             format!("{from} -> {to} needs a reason"),
             "one line for the log and the report",

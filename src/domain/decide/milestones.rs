@@ -56,7 +56,10 @@ pub(super) fn guard_order(
     if is_before.is_some_and(|(this, first)| this < first) {
         return Err(Refusal::guard(
             "milestone-order",
-            format!("that is before {}, when it was: {name}", known.at.plain()),
+            format!(
+                "that is before {}, when it was: {name}",
+                incident.zone.plain(&known.at)
+            ),
             "look at the date and the zone",
         ));
     }

@@ -15,6 +15,7 @@ mod matter;
 mod messages;
 mod milestones;
 mod mirror;
+mod order;
 mod outbound;
 mod people;
 mod refusal;
@@ -23,6 +24,7 @@ mod rotation;
 mod ruling;
 mod worksheet;
 
-pub use head::EXPOSURE_SITUATION;
+pub use head::{EXPOSURE_SITUATION, needs_reason};
+pub use outbound::left_before;
 pub use refusal::Refusal;
 pub use request::decide;

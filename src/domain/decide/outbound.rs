@@ -5,6 +5,7 @@ use crate::domain::command::Command;
 use crate::domain::event::{CodenameSet, Event, OutboundSet};
 use crate::domain::gate::Codenames;
 use crate::domain::incident::{Incident, StopCause};
+use crate::domain::people::names;
 use crate::domain::text::clean_line;
 
 /// Decides what may leave, and by which names.
@@ -46,6 +47,12 @@ fn set_codename(incident: &Incident, term: &str, codename: &str) -> Decision {
     if known.map_or("", String::as_str) == codename {
         return Ok(Vec::new());
     }
+    if let Some(person) = called_so(incident, &codename) {
+        return Err(Refusal::plain(
+            format!("{person} is somebody here, and would be taken for the one who is meant"),
+            "choose another codename",
+        ));
+    }
     let mut pairs = incident.codenames.clone();
     pairs.remove(&term);
     if !codename.is_empty() {
@@ -57,6 +64,21 @@ fn set_codename(incident: &Incident, term: &str, codename: &str) -> Decision {
         return Err(Refusal::plain(errors.join("; "), "choose another codename"));
     }
     Ok(vec![Event::CodenameSet(CodenameSet { term, codename })])
+}
+
+/// Returns whose name a codename is.
+fn called_so<'a>(incident: &'a Incident, codename: &str) -> Option<&'a str> {
+    let is_it = |name: &&str| !name.is_empty() && name.to_lowercase() == codename.to_lowercase();
+    names(incident).into_iter().find(is_it)
+}
+
+/// Returns what a codename that is given late cannot do; none where nothing left before.
+#[must_use]
+pub fn left_before(incident: &Incident) -> Option<&'static str> {
+    let has_left = incident.issue.is_some() || !incident.messages.is_empty();
+    has_left.then_some(
+        "what left before still has the name: comments on the issue, its edit history, and mail",
+    )
 }
 
 /// Speaks against a codename for what the id of the record has in it: that stands hidden on

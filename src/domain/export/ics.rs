@@ -171,7 +171,7 @@ fn activities(rows: &[Row], zone: Zone) -> Vec<String> {
 fn in_zone(when: When, zone: Zone) -> String {
     match when {
         When::Known { at, precision } if !precision.is_coarse() => instant(at.to_utc(), zone),
-        When::Known { .. } | When::Unknown => when.plain(),
+        When::Known { .. } | When::Unknown => zone.plain(&when),
     }
 }
 

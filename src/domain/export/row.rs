@@ -4,7 +4,7 @@ use crate::domain::apply::undone_entries;
 use crate::domain::event::{Entry, Event, Origin};
 use crate::domain::ids::EntryId;
 use crate::domain::text::visible;
-use crate::domain::time::{Instant, When};
+use crate::domain::time::{Instant, When, Zone};
 use crate::domain::timeline::describe;
 
 /// Something that happened, as a table has it.
@@ -59,14 +59,14 @@ fn row(entry: &Entry) -> Row {
 }
 
 /// Returns all that an event says: of what somebody wrote every line, of the rest what the
-/// timeline says, and below it the text of a message.
+/// timeline says, and below it the text of a message. Times in it are in UTC, as in the columns.
 #[must_use]
 pub fn said(event: &Event) -> String {
     match event {
         Event::Noted { text, .. } | Event::CommentImported { text, .. } => text.clone(),
         Event::MessageSent { text, .. } if !text.is_empty() => {
-            format!("{}\n{text}", describe(event))
+            format!("{}\n{text}", describe(event, Zone::UTC))
         }
-        _ => describe(event),
+        _ => describe(event, Zone::UTC),
     }
 }

@@ -71,15 +71,29 @@ pub fn admit(
     if !work.refused.is_empty() {
         return Err(Refusal::of_gate(work.refused));
     }
-    let stop = work.marking.filter(|_| incident.outbound_stop.is_none());
-    work.out.events.extend(stop.map(|what| {
-        Event::OutboundSet(OutboundSet {
-            stopped: true,
-            cause: StopCause::Marking,
-            reason: what,
-        })
-    }));
+    let stop = work.marking.and_then(|what| stopping(incident, what));
+    work.out.events.extend(stop);
     Ok(work.out)
+}
+
+/// Returns what is recorded although a request was refused: a text that is marked as classified
+/// stops everything as soon as somebody tries to record it, whatever becomes of the text (R19).
+#[must_use]
+pub fn stop_of_refusal(incident: &Incident, refused: &Refusal) -> Option<Event> {
+    let mut found = refused.found.iter().map(|found| &found.finding);
+    let marking = found.find(|finding| finding.level == Level::Stop)?;
+    stopping(incident, marking.name.clone())
+}
+
+/// Returns the event that stops everything for a marking, unless everything is stopped already.
+fn stopping(incident: &Incident, what: String) -> Option<Event> {
+    let stop = OutboundSet {
+        stopped: true,
+        cause: StopCause::Marking,
+        reason: what,
+    };
+    let is_news = incident.outbound_stop.is_none();
+    is_news.then_some(Event::OutboundSet(stop))
 }
 
 struct Work<'a> {

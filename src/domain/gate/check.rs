@@ -124,7 +124,10 @@ impl Check {
                 whole(address::kind(seen) == Some(address::Kind::Documentation))
             }
             Self::PublicAddress => whole(address::kind(seen) == Some(address::Kind::Public)),
-            Self::Mail => whole(address::is_mail(seen) && !allowed.has_address(seen.text())),
+            Self::Mail => {
+                let is_known = allowed.has_address(address::whole_mail(seen).text());
+                whole(address::is_mail(seen) && !is_known)
+            }
             Self::Account => whole(!allowed.has_account(account(seen.text()))),
             Self::Host => whole(address::is_host(seen) && !allowed.has_name(seen.text())),
             Self::User => whole(address::is_user(seen.text()) && !allowed.has_name(seen.text())),

@@ -107,6 +107,16 @@ impl Guise {
     }
 }
 
+/// Returns a text of an incident as those outside get to see it: by codenames, and with
+/// `[held: H0]` where something may not leave. It is for the eyes here; what leaves is
+/// [`super::Released`].
+#[must_use]
+pub fn seen_outside(text: &str, gate: &Gate, incident: &Incident) -> String {
+    let mut guise = Guise::default();
+    guise.follow(incident);
+    guise.turned(text, gate)
+}
+
 /// Returns how many texts of a record, as those outside see it, lack something that was
 /// recorded before anybody looked.
 #[must_use]

@@ -28,6 +28,18 @@ pub fn scan(text: &str, rules: &Rules, allowed: &Allowed) -> Vec<Finding> {
     Search::new(text, rules, allowed).findings()
 }
 
+/// Returns whether a rule of some level fits a text as it stands.
+pub(super) fn has_level(text: &str, rules: &Rules, allowed: &Allowed, level: Level) -> bool {
+    let plain = Plain::of(text);
+    let mut search = Search::new(text, rules, allowed);
+    let fitting = rules.words.rules_for(plain.bytes()).into_iter();
+    let mut of_level = fitting.filter(|at| rules.all[*at].level == level);
+    of_level.any(|at| {
+        let found = search.matches(&rules.all[at], plain.bytes(), &[]);
+        !found.is_empty()
+    })
+}
+
 /// A place that a rule fits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Hit {

@@ -3,9 +3,9 @@
 use std::sync::{Arc, OnceLock};
 
 use super::allowed::Allowed;
-use super::finding::Finding;
+use super::finding::{Finding, Level};
 use super::rules::Rules;
-use super::scan::scan;
+use super::scan::{has_level, scan};
 
 /// The gate as it is set up on this machine.
 #[derive(Debug, Clone)]
@@ -43,6 +43,13 @@ impl Gate {
         Arc::new(Self::new(shipped.rules.clone(), allowed.clone()))
     }
 
+    /// Returns this gate, quiet about some mail addresses more.
+    #[must_use]
+    pub fn knowing<'a>(&self, addresses: impl IntoIterator<Item = &'a str>) -> Arc<Self> {
+        let allowed = self.allowed.clone().with_addresses(addresses);
+        Arc::new(Self::new(self.rules.clone(), allowed))
+    }
+
     /// Returns what a text holds that may not leave, or that is to be looked at.
     #[must_use]
     pub fn look(&self, text: &str) -> Vec<Finding> {
@@ -50,6 +57,12 @@ impl Gate {
             return Vec::new();
         }
         scan(text, &self.rules, &self.allowed)
+    }
+
+    /// Returns whether a line of a text is marked as classified or controlled. It costs little
+    /// enough to be asked with every key.
+    pub(super) fn has_marking(&self, text: &str) -> bool {
+        has_level(text, &self.rules, &self.allowed, Level::Stop)
     }
 
     /// Returns the version of the rules.

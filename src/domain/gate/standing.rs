@@ -1,11 +1,26 @@
 //! What still stands in a text once that is left out which somebody let through.
 
+use super::codename::Codenames;
 use super::finding::{Finding, Level};
 use super::plain::Plain;
+use super::release::coded;
 use super::setup::Gate;
+use crate::domain::incident::Incident;
 
 /// What stands for a piece that was let through, while the rest is looked through.
 const LET_THROUGH: &str = "[held: H1]";
+
+/// Returns whether a text is marked as classified or controlled, and nobody said why it may
+/// leave all the same. Such a text is kept nowhere while it is typed (R19).
+#[must_use]
+pub fn is_marked(text: &str, gate: &Gate, incident: &Incident) -> bool {
+    if !gate.has_marking(text) {
+        return false;
+    }
+    let pieces = coded(&incident.let_through, &Codenames::of(&incident.codenames));
+    let mut found = standing(text, gate, &pieces).into_iter();
+    found.any(|finding| finding.level == Level::Stop)
+}
 
 /// Returns what may not leave of a text in which these pieces may.
 pub(super) fn standing(text: &str, gate: &Gate, pieces: &[String]) -> Vec<Finding> {

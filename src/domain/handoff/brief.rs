@@ -88,7 +88,12 @@ impl Writer<'_> {
                 "- Status {}, severity {}",
                 incident.status, incident.severity
             ),
-            format!("- {} since awareness", since(incident.aware_at())),
+            if incident.is_awareness_unknown() {
+                let declared = since(incident.aware_at());
+                format!("- {declared} since the declaration; awareness is unknown")
+            } else {
+                format!("- {} since awareness", since(incident.aware_at()))
+            },
             format!(
                 "- {} commands for {}",
                 incident.ic,

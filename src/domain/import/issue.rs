@@ -50,7 +50,7 @@ pub fn outlook(
         match decide(&later, playbook, &request, now) {
             Ok(events) => {
                 for event in events {
-                    out.taken.push(describe(&event));
+                    out.taken.push(describe(&event, incident.zone));
                     // Nothing that an issue says takes anything back.
                     let _ = apply(&mut later, &entry(event, &request, now));
                 }

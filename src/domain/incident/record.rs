@@ -282,6 +282,14 @@ impl Incident {
             .or(self.opened_at)
     }
 
+    /// Returns whether nobody knows when they became aware; what counts from awareness then
+    /// counts from the opening.
+    #[must_use]
+    pub fn is_awareness_unknown(&self) -> bool {
+        let aware = self.moments.get(&Moment::Discovered);
+        aware.is_none_or(When::is_unknown)
+    }
+
     /// Returns a lead by its number.
     #[must_use]
     pub fn lead(&self, id: LeadId) -> Option<&Lead> {

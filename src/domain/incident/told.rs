@@ -31,6 +31,9 @@ pub struct Told {
     pub ic: String,
     /// How many decisions had been taken.
     pub decisions: usize,
+    /// How many comments of others had come in.
+    #[serde(default)]
+    pub comments: usize,
     /// Where each lead stood.
     pub leads: Vec<(LeadId, LeadState)>,
     /// Where each remediation item stood.
@@ -69,6 +72,7 @@ impl Told {
             decisions: decisions
                 .take_while(|it| is_told(it.entry.recorded()))
                 .count(),
+            comments: incident.imported_comments.len(),
             leads: leads
                 .filter(|(tag, _)| is_told(tag.recorded()))
                 .map(|(_, lead)| lead)

@@ -1,6 +1,6 @@
 //! Whom a message is for, and by which way it reaches each of them.
 
-use crate::domain::incident::{Carrier, Incident, Route};
+use crate::domain::incident::{Carrier, Incident, MessageRecord, Route};
 use crate::domain::outgoing::MailAddress;
 use crate::domain::playbook::{Address, Channel, Message, Playbook};
 
@@ -84,11 +84,13 @@ pub fn audience(message: &Message, incident: &Incident, playbook: &Playbook) -> 
 }
 
 /// Returns the names of those a message must reach, those who got a sitrep before included
-/// where the process asks for that.
+/// where the process asks for that. An issue that does not exist reaches nobody.
 #[must_use]
 pub fn recipients(message: &Message, incident: &Incident, playbook: &Playbook) -> Vec<String> {
     let all = audience(message, incident, playbook);
+    let is_there = |one: &&Audience| one.channel != Channel::Issue || incident.issue.is_some();
     let must = all.iter().filter(|one| one.need != Need::Should);
+    let must = must.filter(is_there);
     must.map(|one| told_as(one).to_owned()).collect()
 }
 
@@ -129,6 +131,16 @@ fn told_as(audience: &Audience) -> &str {
     } else {
         &audience.to
     }
+}
+
+/// Returns whether somebody got a message: they are known by the key of their address, its name
+/// or where it leads; a message to nobody named went to all.
+pub(in crate::domain) fn got(sent: &MessageRecord, key: &str, address: Option<&Address>) -> bool {
+    let is_them = |to: &String| {
+        let said = |name: &str| !name.is_empty() && to.trim().eq_ignore_ascii_case(name);
+        said(key) || address.is_some_and(|address| said(&address.name) || said(&address.to))
+    };
+    sent.to.is_empty() || sent.to.iter().any(is_them)
 }
 
 fn of_address(playbook: &Playbook, key: &str, need: Need) -> Option<Audience> {

@@ -1,7 +1,7 @@
 //! Filling the playbook's templates from the record.
 
-use super::since::changes;
-use super::values::values;
+use super::since::{changes, new_comments};
+use super::values::{NO_ISSUE, values};
 use crate::domain::incident::Incident;
 use crate::domain::playbook::{Message, Playbook, Template};
 use crate::domain::time::Instant;
@@ -25,6 +25,8 @@ pub struct Draft {
     pub blanks: Vec<String>,
     /// What changed since the last sitrep, a line each.
     pub changes: Vec<String>,
+    /// How many comments of others came in since.
+    pub comments: usize,
 }
 
 impl Draft {
@@ -33,10 +35,10 @@ impl Draft {
     #[must_use]
     pub fn without_news(&self) -> Option<String> {
         let is_sitrep = self.blanks == ["narrative"];
-        let said = if self.changes.is_empty() {
-            "No change."
-        } else {
-            "No other change."
+        let said = match (self.changes.is_empty(), self.comments) {
+            (true, 0) => "No change.",
+            (true, _) => "No change of status or boards.",
+            (false, _) => "No other change.",
         };
         is_sitrep.then(|| self.text.replace(NARRATIVE, said))
     }
@@ -57,7 +59,8 @@ pub fn compose(incident: &Incident, playbook: &Playbook, message: &Message, now:
     let template = playbook.template(&message.template).unwrap_or(&empty);
     let values = values(incident, playbook, number, now);
     let filled = template.fill(&|name| values.get(name).cloned());
-    let body = filled.body.trim_end();
+    let body = without_missing_page(&filled.body);
+    let body = body.trim_end();
     let text = match filled.subject {
         Some(subject) => format!("{SUBJECT}{subject}\n\n{body}"),
         None => body.to_owned(),
@@ -67,7 +70,23 @@ pub fn compose(incident: &Incident, playbook: &Playbook, message: &Message, now:
         text,
         blanks: filled.missing,
         changes: changes(incident),
+        comments: new_comments(incident),
     }
+}
+
+/// Returns a text without the lines that are only the page of an issue that does not exist, and
+/// the empty line behind each: nobody outside needs to read of it.
+fn without_missing_page(body: &str) -> String {
+    let mut lines = body.lines().peekable();
+    let mut kept = Vec::new();
+    while let Some(line) = lines.next() {
+        if line.trim() != NO_ISSUE {
+            kept.push(line);
+        } else if lines.peek().is_some_and(|line| line.is_empty()) {
+            lines.next();
+        }
+    }
+    kept.join("\n")
 }
 
 /// Returns what a person has still to fill in, in the order it stands.

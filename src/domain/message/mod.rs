@@ -7,6 +7,7 @@ mod draft;
 mod since;
 mod values;
 
+pub(super) use audience::got;
 pub use audience::{Audience, Carriers, Need, audience, recipients, route};
 pub use claims::claims;
 pub use draft::{Draft, compose, fill_in, subject_and_body, unfilled};

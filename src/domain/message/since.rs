@@ -1,7 +1,7 @@
 //! What changed since the last sitrep.
 
 use crate::domain::incident::{FixState, Incident, LeadState, Moment, Status, Told};
-use crate::domain::text::excerpt;
+use crate::domain::text::{count, excerpt};
 use crate::domain::time::{Instant, When};
 
 /// How much of a line of a board stands in a sitrep.
@@ -87,11 +87,24 @@ pub fn since_last(incident: &Incident, number: u32) -> String {
     let last = format!("sitrep #{}{at}", told.number);
     let changes = changes(incident);
     if changes.is_empty() {
-        return format!("{which}No change since {last}.");
+        return match new_comments(incident) {
+            0 => format!("{which}No change since {last}."),
+            n => format!(
+                "{which}No change of status or boards since {last}; {} came in.",
+                count(n, "comment")
+            ),
+        };
     }
     let lines = changes.iter().zip(1..);
     let lines: Vec<String> = lines.map(|(line, n)| format!("{n}. {line}")).collect();
     format!("{which}Since {last}:\n{}", lines.join("\n"))
+}
+
+/// Returns how many comments of others came in since the last sitrep: they may well be news.
+#[must_use]
+pub(super) fn new_comments(incident: &Incident) -> usize {
+    let told = incident.told.as_ref().map_or(0, |told| told.comments);
+    incident.imported_comments.len().saturating_sub(told)
 }
 
 fn of_leads<'a>(incident: &'a Incident, told: &'a Told) -> impl Iterator<Item = String> + 'a {

@@ -8,6 +8,9 @@ use crate::domain::incident::{FixState, Incident, Moment, Status};
 use crate::domain::playbook::{Channel, Playbook, Signal};
 use crate::domain::time::{Instant, When};
 
+/// What stands for the page of the issue where there is none.
+pub(super) const NO_ISSUE: &str = "(no issue)";
+
 /// Returns the value of every placeholder that the record knows. `number` is that of the
 /// sitrep to be written; zero for another message.
 pub(super) fn values(
@@ -62,7 +65,7 @@ fn head(incident: &Incident, now: Instant) -> BTreeMap<&'static str, String> {
     let fixes = open_fixes.map(|fix| format!("{} {} ({})", fix.id, fix.text, fix.state));
     BTreeMap::from([
         ("title", title),
-        ("issue_url", url.unwrap_or_else(|| "(no issue)".into())),
+        ("issue_url", url.unwrap_or_else(|| NO_ISSUE.into())),
         ("status", incident.status.to_string()),
         ("severity", incident.severity.to_string()),
         ("ic", incident.ic.clone()),
@@ -70,6 +73,13 @@ fn head(incident: &Incident, now: Instant) -> BTreeMap<&'static str, String> {
         ("responders", incident.responders.join(", ")),
         ("details", incident.details.clone()),
         ("noun", incident.noun().to_owned()),
+        (
+            "possible_incident",
+            match incident.noun() {
+                "event" => "a possible security incident".to_owned(),
+                noun => format!("a security {noun}"),
+            },
+        ),
         ("now", utc(now)),
         ("leads", leads.collect::<Vec<_>>().join("\n")),
         ("remediation", fixes.collect::<Vec<_>>().join("\n")),
@@ -77,7 +87,13 @@ fn head(incident: &Incident, now: Instant) -> BTreeMap<&'static str, String> {
 }
 
 fn times(incident: &Incident, playbook: &Playbook, now: Instant) -> BTreeMap<&'static str, String> {
-    let aware = incident.aware_at().map_or_else(|| "unknown".into(), utc);
+    let aware = match incident.aware_at() {
+        None => "unknown".to_owned(),
+        Some(at) if incident.is_awareness_unknown() => {
+            format!("an unknown time (declared {})", utc(at))
+        }
+        Some(at) => utc(at),
+    };
     let moment = |moment: Moment| {
         let at = incident.moments.get(&moment).and_then(When::earliest);
         at.map(utc)

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Metric, Metrics};
+use crate::domain::time::Zone;
 
 impl Metrics {
     /// Returns the value of a metric in words; one that is not known says so.
@@ -37,17 +38,18 @@ impl Metrics {
         }
     }
 
-    /// Returns the metrics as plain text, one to a line, with a line end at the end.
+    /// Returns the metrics as plain text, one to a line, with a line end at the end;
+    /// times in a zone.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn text(&self, zone: Zone) -> String {
         let mut out = String::new();
         for metric in Metric::ALL {
             let _ = writeln!(out, "{:<20} {}", metric.name(), self.value_words(metric));
         }
-        block(&mut out, "Key moments", &self.moment_lines());
+        block(&mut out, "Key moments", &self.moment_lines(zone));
         let containments = self.containments.iter().map(|it| {
             let picked = if it.picked { " (picked)" } else { "" };
-            format!("{}  {}{picked}", it.when.plain(), it.label)
+            format!("{}  {}{picked}", zone.plain(&it.when), it.label)
         });
         block(&mut out, "Contained", &containments.collect::<Vec<_>>());
         let phases = self.phases.iter().map(|span| {
@@ -91,14 +93,14 @@ impl Metrics {
     }
 
     /// Each moment, and below it what it was before.
-    fn moment_lines(&self) -> Vec<String> {
+    fn moment_lines(&self, zone: Zone) -> Vec<String> {
         let mut lines = Vec::new();
         for (moment, when) in &self.moments {
-            lines.push(format!("{moment:<18} {}", when.plain()));
+            lines.push(format!("{moment:<18} {}", zone.plain(when)));
             for turn in self.earlier.get(moment).into_iter().flatten() {
                 let before = turn
                     .value
-                    .map_or_else(|| "not set".to_owned(), |it| it.plain());
+                    .map_or_else(|| "not set".to_owned(), |it| zone.plain(&it));
                 lines.push(format!("{:<18} {before}, as {} said", "  before", turn.by));
             }
         }

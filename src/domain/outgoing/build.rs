@@ -72,10 +72,11 @@ pub fn outgoing(
 }
 
 /// Returns a message as a draft for a mail program, with those of its recipients that mail
-/// reaches.
+/// reaches; `of` is its entry, once it is in the record.
 #[must_use]
 pub fn draft_mail(
     incident: &Incident,
+    of: Option<EntryId>,
     (message, text): (&str, &str),
     routes: &[Route],
     from: Option<MailAddress>,
@@ -84,7 +85,7 @@ pub fn draft_mail(
     let by_mail = |route: &&Route| route.channel == crate::domain::playbook::Channel::Mail;
     let routes: Vec<Route> = routes.iter().filter(by_mail).cloned().collect();
     let key = SendKey {
-        entry: EntryId::default(),
+        entry: of.unwrap_or_default(),
         channel: Channel::EmlFile,
         part: 0,
     };

@@ -2,6 +2,7 @@
 
 use super::header;
 use super::message::{Outgoing, RenderError};
+use crate::domain::ids::EntryId;
 
 /// The longest line that is left as it is, in bytes: RFC 5322 asks for no more than 78.
 const LONGEST_LINE: usize = 78;
@@ -64,7 +65,10 @@ fn head(outgoing: &Outgoing) -> Result<Vec<String>, RenderError> {
     let lists = [("To", &outgoing.to), ("Cc", &outgoing.cc)];
     let lists = lists.into_iter().filter(|(_, list)| !list.is_empty());
     fields.extend(lists.map(|(name, list)| header::addresses(name, list)));
-    fields.push(format!("Message-ID: <{}>", message_id(outgoing)));
+    // Without an entry all drafts would be one mail; a mail program gives them ids of their own.
+    if outgoing.key.entry != EntryId::default() {
+        fields.push(format!("Message-ID: <{}>", message_id(outgoing)));
+    }
     fields.push(header::text("Subject", &subject));
     fields.push("MIME-Version: 1.0".to_owned());
     fields.push("Content-Type: text/plain; charset=utf-8".to_owned());

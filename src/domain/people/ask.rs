@@ -7,7 +7,7 @@ use crate::domain::event::{AskChanged, AskStep, Entry};
 use crate::domain::ids::{AskId, EntryId, ItemId};
 use crate::domain::incident::Incident;
 use crate::domain::text::clean_line;
-use crate::domain::time::{Instant, Span};
+use crate::domain::time::{Instant, Span, Zone};
 
 /// A question that was put to somebody. It stays on this machine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -224,15 +224,15 @@ pub(in crate::domain) fn renumber(incident: &mut Incident, moves: &[(ItemId, Ite
 }
 
 /// Returns what became of a question, in a line.
-pub(in crate::domain) fn describe_ask(changed: &AskChanged) -> String {
+pub(in crate::domain) fn describe_ask(changed: &AskChanged, zone: Zone) -> String {
     let id = changed.id;
     match &changed.step {
         AskStep::Asked { to, question, due } => {
-            let due = due.format("%H:%M UTC");
+            let due = zone.stamp(*due);
             format!("{id} asked {to}: {question} (back at {due})")
         }
         AskStep::Answered { answer } => format!("{id} answered: {answer}"),
-        AskStep::Extended { due } => format!("{id} has until {}", due.format("%H:%M UTC")),
+        AskStep::Extended { due } => format!("{id} has until {}", zone.stamp(*due)),
         AskStep::Dropped { reason } if reason.is_empty() => format!("{id} dropped"),
         AskStep::Dropped { reason } => format!("{id} dropped: {reason}"),
         AskStep::Became { line } => format!("{id} is now {line}"),

@@ -16,6 +16,7 @@ pub use ask::{Ask, AskAsked, AskLine, AskState, open_asks, read_ask};
 pub(super) use ask::{apply_ask, describe_ask, renumber};
 pub use elsewhere::{Elsewhere, working_since};
 pub use mode::suggest_mode;
+pub(super) use person::names;
 pub use person::{OnShift, Person, named, people};
 pub use presence::LastWritten;
 pub(super) use presence::remember_writer;

@@ -91,7 +91,7 @@ pub fn people(
 
 /// Returns the names that the record knows, each once: who commands and commanded, who
 /// responds, who was put on the roster, and who was on shift.
-fn names(incident: &Incident) -> Vec<&str> {
+pub(in crate::domain) fn names(incident: &Incident) -> Vec<&str> {
     let known = [incident.ic.as_str()]
         .into_iter()
         .chain(incident.responders.iter().map(String::as_str))

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::clock::sane;
 use crate::domain::event::{RosterChange, RosterChanged};
 use crate::domain::incident::Incident;
-use crate::domain::time::{Instant, Span};
+use crate::domain::time::{Instant, Span, Zone};
 
 /// What is known of a person. It never leaves this machine.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -100,9 +100,9 @@ pub(in crate::domain) fn apply_roster(
 }
 
 /// Returns what changed, in a line. How to reach somebody is not said: a line may be read out.
-pub(in crate::domain) fn describe_roster(changed: &RosterChanged) -> String {
+pub(in crate::domain) fn describe_roster(changed: &RosterChanged, zone: Zone) -> String {
     let RosterChanged { person, change } = changed;
-    let time = |at: &Instant| at.format("%d %b %H:%M UTC").to_string();
+    let time = |at: &Instant| zone.stamp(*at);
     match change {
         RosterChange::Added => format!("{person} on the roster"),
         RosterChange::Role(role) => format!("{person} is {role}"),

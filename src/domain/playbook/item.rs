@@ -88,9 +88,12 @@ pub enum Fact {
     ExposureHandled,
     /// A decision on service disruption is recorded.
     DisruptionDecided,
-    /// No sitrep is overdue.
+    /// Everybody the item concerns got a sitrep. A person may say so too, without a reason: it is
+    /// told by other ways as well.
+    AudienceTold,
+    /// A sitrep went out, and none is overdue.
     SitrepsOnCadence,
-    /// No daily update is overdue.
+    /// A sitrep or a daily update went out, and none is overdue.
     DailyUpdateSent,
     /// The working mode for a long remediation is decided.
     LongRemediationPlanned,
@@ -124,6 +127,8 @@ pub enum Condition {
     Resolved,
     /// A sitrep has been sent.
     SitrepSent,
+    /// Remediation was deferred to long-term.
+    Deferred,
     /// Information was exposed.
     Exposure,
 }

@@ -135,7 +135,7 @@ impl<'a> Source<'a> {
     }
 
     pub(super) fn words(&self, when: When) -> String {
-        self.incident.zone.words(when)
+        self.incident.zone.plain(&when)
     }
 
     /// Returns when an entry happened; what nobody knows the time of happened before it was

@@ -42,14 +42,14 @@ pub fn span_words(from: Instant, to: Instant, zone: Zone, now: Instant) -> Strin
     }
 }
 
-/// Returns what was accepted, in a line, in UTC as all that the timeline says by itself.
+/// Returns what was accepted, in a line.
 #[must_use]
-pub fn describe(set: &RotationSet) -> String {
+pub fn describe(set: &RotationSet, zone: Zone) -> String {
     let Rotation { from, to, slots } = &set.rotation;
     if slots.is_empty() {
         return "the rotation is called off".to_owned();
     }
-    let (begin, end) = (from.format("%d %b %H:%M"), to.format("%d %b %H:%M UTC"));
+    let (begin, end) = (zone.stamp(*from), zone.stamp(*to));
     let shifts = count(slots.len(), "shift");
     let mut said = format!("rotation of {shifts}, {begin} to {end}");
     let open: i64 = set

@@ -57,7 +57,7 @@ fn time(when: &When, zone: Zone) -> String {
         When::Known { at, precision } if *precision < Precision::Day => {
             zone.local(at.to_utc()).format(PATTERN).to_string()
         }
-        coarse => coarse.plain(),
+        coarse => zone.plain(coarse),
     }
 }
 

@@ -6,7 +6,6 @@
 
 mod error;
 mod read;
-mod shown;
 mod span;
 mod when;
 mod zone;

@@ -120,23 +120,6 @@ impl When {
         }
     }
 
-    /// Returns the time for people, no more exact than it is known: `2026-11-22 14:02 -05:00`,
-    /// `2026-11-22 14h -05:00`, `2026-11-22`, `2026-11`, `2026`, `unknown`.
-    #[must_use]
-    pub fn plain(&self) -> String {
-        let Self::Known { at, precision } = self else {
-            return "unknown".to_owned();
-        };
-        let pattern = match precision {
-            Precision::Second | Precision::Minute => "%Y-%m-%d %H:%M %:z",
-            Precision::Hour => "%Y-%m-%d %Hh %:z",
-            Precision::Day => "%Y-%m-%d",
-            Precision::Month => "%Y-%m",
-            Precision::Year => "%Y",
-        };
-        at.format(pattern).to_string()
-    }
-
     /// Returns true when nothing is known.
     #[must_use]
     pub fn is_unknown(&self) -> bool {

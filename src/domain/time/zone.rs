@@ -104,6 +104,32 @@ impl Zone {
         local.format(pattern).to_string()
     }
 
+    /// Returns an instant as it is written where it may be read on another day, or elsewhere:
+    /// `2026-11-22 09:02 EST`.
+    #[must_use]
+    pub fn stamp(self, at: Instant) -> String {
+        self.local(at).format("%Y-%m-%d %H:%M %Z").to_string()
+    }
+
+    /// Returns a time as people here say it, no more exact than it is known. A day, a month or a
+    /// year is that of the place it was given for.
+    #[must_use]
+    pub fn plain(self, when: &When) -> String {
+        let When::Known { at, precision } = when else {
+            return "unknown".to_owned();
+        };
+        let (local, day) = (self.local(at.to_utc()), at);
+        let text = match precision {
+            Precision::Second => local.format("%Y-%m-%d %H:%M:%S %Z"),
+            Precision::Minute => local.format("%Y-%m-%d %H:%M %Z"),
+            Precision::Hour => local.format("%Y-%m-%d %Hh %Z"),
+            Precision::Day => return day.format("%Y-%m-%d").to_string(),
+            Precision::Month => return day.format("%Y-%m").to_string(),
+            Precision::Year => return day.format("%Y").to_string(),
+        };
+        text.to_string()
+    }
+
     /// Returns the offset instant of a local time; of two, the first; none where it is skipped.
     #[must_use]
     pub fn from_local(self, naive: NaiveDateTime) -> Option<DateTime<FixedOffset>> {

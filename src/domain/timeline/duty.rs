@@ -4,6 +4,7 @@ use super::phrase::{excerpt, with_owner, with_reason};
 use crate::domain::event::{ClockSnoozed, Decided, Event};
 use crate::domain::incident::{LeadAnswer, RouteState, RoutesMoved};
 use crate::domain::playbook::WorkingMode;
+use crate::domain::time::Zone;
 
 fn describe_decision(decided: &Decided) -> String {
     let Decided {
@@ -13,7 +14,7 @@ fn describe_decision(decided: &Decided) -> String {
     with_reason(said, &basis.authority)
 }
 
-pub(super) fn describe_duty(event: &Event) -> String {
+pub(super) fn describe_duty(event: &Event, zone: Zone) -> String {
     match event {
         Event::MessageSent {
             message,
@@ -45,7 +46,7 @@ pub(super) fn describe_duty(event: &Event) -> String {
             applies: false,
         } => format!("not: {situation}"),
         Event::MilestoneReached(reached) => with_reason(
-            format!("{}: {}", reached.milestone, reached.when.plain()),
+            format!("{}: {}", reached.milestone, zone.plain(&reached.when)),
             &reached.note,
         ),
         Event::TeamLeadTried(tried) => {
@@ -65,10 +66,7 @@ pub(super) fn describe_duty(event: &Event) -> String {
             until: Some(until),
             reason,
             ..
-        }) => with_reason(
-            format!("{clock} put off to {}", until.format("%H:%M UTC")),
-            reason,
-        ),
+        }) => with_reason(format!("{clock} put off to {}", zone.stamp(*until)), reason),
         Event::ClockSnoozed(ClockSnoozed {
             clock,
             until: None,

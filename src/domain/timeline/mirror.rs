@@ -4,6 +4,7 @@ use super::phrase::excerpt;
 use crate::domain::event::{ConflictFound, Event};
 use crate::domain::ruling::{self, Matter};
 use crate::domain::suggestion::SuggestedAction;
+use crate::domain::time::Zone;
 
 pub(super) fn describe_mirror(event: &Event) -> String {
     match event {
@@ -51,8 +52,9 @@ pub(super) fn text_changed(added: &str, removed: &str) -> String {
     }
 }
 
-pub(super) fn clash(found: &ConflictFound) -> String {
-    let (ours, theirs) = (excerpt(&found.ours), excerpt(&found.theirs));
+pub(super) fn clash(found: &ConflictFound, zone: Zone) -> String {
+    let said = |value| excerpt(&ruling::value_words(&found.subject, value, zone));
+    let (ours, theirs) = (said(&found.ours), said(&found.theirs));
     match Matter::of(&found.subject) {
         Matter::Value => {
             let about = ruling::about(&found.subject);
@@ -63,10 +65,11 @@ pub(super) fn clash(found: &ConflictFound) -> String {
     }
 }
 
-pub(super) fn settled(subject: &str, value: &str) -> String {
+pub(super) fn settled(subject: &str, value: &str, zone: Zone) -> String {
     let about = match Matter::of(subject) {
         Matter::Value => ruling::about(subject),
         Matter::Removed(id) | Matter::TakenBack(id) => id.to_string(),
     };
-    format!("conflict on {about} settled: {}", excerpt(value))
+    let value = ruling::value_words(subject, value, zone);
+    format!("conflict on {about} settled: {}", excerpt(&value))
 }

@@ -13,6 +13,7 @@ use crate::domain::ids::EntryId;
 use crate::domain::incident::{Incident, Moment};
 use crate::domain::metrics::Metric;
 use crate::domain::text::excerpt;
+use crate::domain::time::Zone;
 
 /// How much of a text a line of the timeline shows.
 const EXCERPT: usize = 200;
@@ -175,8 +176,8 @@ pub(in crate::domain) fn apply(incident: &mut Incident, entry: &Entry) {
     }
 }
 
-/// Returns what an entry says, in a line.
-pub(in crate::domain) fn describe(changed: &WorksheetChanged) -> String {
+/// Returns what an entry says, in a line; times in a zone.
+pub(in crate::domain) fn describe(changed: &WorksheetChanged, zone: Zone) -> String {
     match changed {
         WorksheetChanged::Containment(set) if set.when.is_unknown() => {
             format!("not contained after all: {}", set.label)
@@ -185,7 +186,7 @@ pub(in crate::domain) fn describe(changed: &WorksheetChanged) -> String {
             let by = set
                 .fix
                 .map_or_else(String::new, |fix| format!(" (by {fix})"));
-            format!("contained: {}, {}{by}", set.label, set.when.plain())
+            format!("contained: {}, {}{by}", set.label, zone.plain(&set.when))
         }
         WorksheetChanged::ContainmentPicked { label } if label.is_empty() => {
             "the last containment counts".to_owned()

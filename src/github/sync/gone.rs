@@ -93,7 +93,9 @@ impl<L: Ledger> Mirror<L> {
     async fn words_of(&self, id: EntryId) -> Result<String, Trouble> {
         let entries = self.ledger.entries_after(0).await?;
         let entry = entries.iter().find(|entry| entry.id == id);
-        Ok(entry.map_or_else(String::new, |entry| first_words(&describe(&entry.event))))
+        Ok(entry.map_or_else(String::new, |entry| {
+            first_words(&describe(&entry.event, self.incident.zone))
+        }))
     }
 
     /// Offers to delete what stands on the issue twice. The program never does it by itself:

@@ -140,6 +140,6 @@ fn until(cx: Cx<'_>, due: &Due) -> Option<String> {
     if until == Instant::MAX_UTC {
         return Some("acknowledged".into());
     }
-    let at = cx.app.incident.zone.local(until).format("%H:%M");
+    let at = cx.app.incident.zone.clock(until, cx.app.now);
     Some(format!("put off to {at}"))
 }

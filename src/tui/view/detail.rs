@@ -302,17 +302,18 @@ fn of_entry(cx: Cx<'_>, entry: &Entry, state: &ViewState) -> Detail {
     let happened = if is_exact {
         time(cx, entry.shown_at())
     } else {
-        format!("happened {}", entry.happened)
+        format!("happened {}", cx.app.incident.zone.plain(&entry.happened))
     };
     facts.push((happened, muted));
     if entry.happened.earliest() != Some(entry.recorded) {
         facts.push((format!("recorded {}", time(cx, entry.recorded)), muted));
     }
+    let zone = cx.app.incident.zone;
     let text = match &entry.event {
         Event::Noted { text, .. } | Event::CommentImported { text, .. } => text.clone(),
-        Event::MessageSent { text, .. } => format!("{}\n{text}", describe(&entry.event)),
-        Event::EditRecovered { .. } => recovered(entry),
-        other => describe(other),
+        Event::MessageSent { text, .. } => format!("{}\n{text}", describe(&entry.event, zone)),
+        Event::EditRecovered { .. } => recovered(entry, zone),
+        other => describe(other, zone),
     };
     Detail {
         title: format!("#{}", entry.seq),

@@ -119,7 +119,7 @@ pub(super) fn when(cx: Cx<'_>, when: &When) -> String {
     let is_exact = when.precision().is_some_and(|known| !known.is_coarse());
     match when.earliest().filter(|_| is_exact) {
         Some(at) => cx.app.incident.zone.clock(at, cx.app.now),
-        None => when.plain(),
+        None => cx.app.incident.zone.plain(when),
     }
 }
 

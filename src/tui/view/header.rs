@@ -134,7 +134,12 @@ fn facts(cx: Cx<'_>, wide: u16) -> Vec<Fact> {
     let mut facts = vec![vec![status(cx, wide < 60)], vec![severity(cx)]];
     if let Some(aware) = incident.aware_at() {
         let age = Span::between(aware, app.now).short();
-        facts.push(vec![("aware ".into(), theme.muted), (age, theme.text)]);
+        let word = if app.incident.is_awareness_unknown() {
+            "declared "
+        } else {
+            "aware "
+        };
+        facts.push(vec![(word.into(), theme.muted), (age, theme.text)]);
     }
     let mut ic = vec![
         ("IC ".to_owned(), theme.muted),

@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use super::state::ViewState;
 use super::{Cx, card, help, planner, sending};
 use crate::app::{Choices, Editor, EditorKind, Layer, Palette, Purpose};
+use crate::domain::message::unfilled;
 use crate::tui::text::{Pen, cells, clear, take_bottom, take_top, tame_area, wrap};
 use crate::tui::theme::Theme;
 
@@ -203,9 +204,16 @@ fn advice(buf: &mut Buffer, inside: &mut Rect, cx: Cx<'_>, editor: &Editor) {
 }
 
 fn foot(editor: &Editor) -> &'static str {
+    let has_blanks = !unfilled(&editor.text).is_empty();
     match (editor.kind, &editor.purpose) {
+        (EditorKind::Page, Purpose::Message { .. }) if has_blanks => {
+            "ctrl-s goes on to send it, esc keeps a draft, tab the next blank, ctrl-y copies"
+        }
         (EditorKind::Page, Purpose::Message { .. }) => {
             "ctrl-s goes on to send it, ctrl-y copies, esc keeps a draft"
+        }
+        (EditorKind::Page, _) if has_blanks => {
+            "ctrl-s saves, esc keeps a draft, tab the next blank"
         }
         (EditorKind::Page, _) => "ctrl-s saves, esc keeps a draft",
         (EditorKind::Line, Purpose::Override | Purpose::LetThrough) => {

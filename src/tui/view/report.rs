@@ -110,14 +110,14 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, row: &ReportRow, figures: &Figures) {
             let when = cx.app.incident.moments.get(moment);
             let zone = cx.app.incident.zone;
             match when {
-                Some(when) => field(pen, cx, moment.word(), &zone.words(*when)),
+                Some(when) => field(pen, cx, moment.word(), &zone.plain(when)),
                 None => unknown(pen, cx, moment.word(), "not set"),
             }
         }
         ReportRow::Containment(label) => {
             let mut all = sheet.containments.iter();
             if let Some(it) = all.find(|it| it.label == *label) {
-                let when = cx.app.incident.zone.words(it.when);
+                let when = cx.app.incident.zone.plain(&it.when);
                 let picked = if it.picked { " (counts)" } else { "" };
                 pen.gap(2);
                 pen.text(&format!("{when} {label}{picked}"), theme.text);

@@ -11,15 +11,15 @@ use crate::domain::incident::{Carrier, RouteState};
 use crate::domain::message::Need;
 use crate::tui::text::{Pen, take_bottom, take_top, wrap};
 
-/// How many lines of the text are seen above the recipients.
-const EXCERPT: usize = 12;
+/// How many lines of a text can be scrolled through.
+const MOST_TEXT: usize = 10_000;
 /// The most lines that one thing to look at takes.
 const MOST_LINES: usize = 3;
 
 /// Draws the card.
 pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, card: &Sending) {
     let wide = area.width.min(WIDEST).saturating_sub(4);
-    let text = wrap(&card.text, wide, EXCERPT, cx.theme.glyphs.ellipsis);
+    let text = wrap(&card.outgoing, wide, MOST_TEXT, cx.theme.glyphs.ellipsis);
     let warnings = warnings(card, wide);
     let height_of = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
     let rows = height_of(card.rows.len());
@@ -55,13 +55,42 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, card: &Sending) {
     take_bottom(&mut inside, 1);
     let room = rows.min(inside.height);
     let spare = inside.height.saturating_sub(room + 1);
-    let mut above = take_top(&mut inside, height_of(text.len()).min(spare));
-    for line in &text {
-        lines(buf, &mut above, cx, line, 1, cx.theme.text);
-    }
+    let above = take_top(&mut inside, height_of(text.len()).min(spare));
+    let part = draw_text(buf, above, cx, (&text, card.scroll));
     let air = inside.height.saturating_sub(room).min(1);
-    take_top(&mut inside, air);
+    let air = take_top(&mut inside, air);
+    if !air.is_empty()
+        && let Some(part) = part
+    {
+        Pen::new(buf, air, cx.theme).text(&part, cx.theme.muted);
+    }
     draw_rows(buf, inside, cx, card);
+}
+
+/// Draws what there is room for of the text as it leaves; returns which part that is, with the
+/// keys for the rest, where it is not all of it.
+fn draw_text(
+    buf: &mut Buffer,
+    mut area: Rect,
+    cx: Cx<'_>,
+    (text, scroll): (&[String], usize),
+) -> Option<String> {
+    let room = usize::from(area.height);
+    let first = scroll.min(text.len().saturating_sub(room));
+    for line in text.iter().skip(first).take(room) {
+        lines(buf, &mut area, cx, line, 1, cx.theme.text);
+    }
+    let (up, down) = (Action::PageUp, Action::PageDown);
+    (room > 0 && room < text.len()).then(|| {
+        let keys = [down, up].map(|action| cx.app.keymap.key(action));
+        let (from, to) = (first + 1, first + room);
+        format!(
+            "lines {from}-{to} of {}; {} {}",
+            text.len(),
+            keys[0],
+            keys[1]
+        )
+    })
 }
 
 /// Returns the lines that say what to look at, and whether each is what went wrong.

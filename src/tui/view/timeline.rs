@@ -109,7 +109,7 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, entry: &Entry, state: &ViewState, above: &
     } else {
         theme.text
     };
-    pen.text(&describe(&entry.event), style);
+    pen.text(&describe(&entry.event, cx.app.incident.zone), style);
 }
 
 /// Writes at the end of the line how far an entry got on its way to the issue: what is there

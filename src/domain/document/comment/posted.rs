@@ -180,13 +180,13 @@ fn text_of(
         Event::Noted { text, .. } => Some(text.clone()),
         Event::Decided(Decided { about, text, .. }) => Some(format!("decided ({about}): {text}")),
         Event::MessageSent { text, .. } if !text.is_empty() => {
-            Some(format!("{}\n\n{text}", describe(event)))
+            Some(format!("{}\n\n{text}", describe(event, incident.zone)))
         }
         Event::HandoffMoved(moved) => Some(match moved.brief() {
-            Some(brief) => format!("{}\n\n{brief}", describe(event)),
-            None => describe(event),
+            Some(brief) => format!("{}\n\n{brief}", describe(event, incident.zone)),
+            None => describe(event, incident.zone),
         }),
-        event => Some(describe(event)),
+        event => Some(describe(event, incident.zone)),
     }
 }
 

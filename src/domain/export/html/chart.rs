@@ -193,7 +193,7 @@ fn mark(out: &mut String, scale: &Scale, (moment, when): (Moment, When), y: i64)
     let (top, _) = BAND;
     let down = y - 12 - top;
     let _ = writeln!(out, "<path class=\"moment\" d=\"M{x} {top}v{down}\"/>");
-    let said = format!("{before}{moment} {}", when.plain());
+    let said = format!("{before}{moment} {}", scale.zone.plain(&when));
     let (x, anchor) = if x > WIDTH / 2 {
         (x + 3, "end")
     } else {

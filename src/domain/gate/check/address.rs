@@ -109,6 +109,18 @@ pub(super) fn is_mail(seen: Candidate<'_>) -> bool {
         && top.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
+/// Returns the whole of an address: a search that was turned away from `gsa-ir@gsa.gov` goes on
+/// behind its hyphen.
+pub(super) fn whole_mail(seen: Candidate<'_>) -> Candidate<'_> {
+    let is_local = |b: &u8| b.is_ascii_alphanumeric() || b"._%+-".contains(b);
+    let before = seen.bytes[..seen.start].iter().rev();
+    let more = before.take_while(|byte| is_local(byte)).count();
+    Candidate {
+        start: seen.start - more,
+        ..seen
+    }
+}
+
 /// Returns true for a host's name that is no part of a longer one, nor of a file's.
 pub(super) fn is_host(seen: Candidate<'_>) -> bool {
     let mut after = seen.bytes[seen.end..].iter().copied();

@@ -34,7 +34,7 @@ pub(super) const NEEDED_TEMPLATES: [&str; 2] = ["issue", "sitrep"];
 
 /// The placeholders that templates may use, and what each stands for. Those the record does
 /// not know are asked of the person who sends the message.
-pub const PLACEHOLDERS: [(&str, &str); 59] = [
+pub const PLACEHOLDERS: [(&str, &str); 60] = [
     // From the record.
     ("title", "the short description"),
     ("details", "the free text below the fields of the issue"),
@@ -44,6 +44,10 @@ pub const PLACEHOLDERS: [(&str, &str); 59] = [
     ("ic", "the Incident Commander"),
     ("responders", "everyone else working on it"),
     ("noun", "`event` until confirmed, then `incident`"),
+    (
+        "possible_incident",
+        "`a possible security incident` until confirmed, then `a security incident`",
+    ),
     ("issue_url", "the page of the issue"),
     ("number", "the number of the sitrep"),
     ("now", "the time of writing"),

@@ -39,7 +39,7 @@ fn happening(out: &mut String, entry: &Entry, source: &Source<'_>) {
     } else {
         ""
     };
-    let said = line(&describe(&entry.event));
+    let said = line(&describe(&entry.event, source.incident.zone));
     let _ = writeln!(out, "- {at} **{}**{local}: {said}", line(&entry.actor));
     if let Some(understood) = source.understood(entry.id) {
         let _ = writeln!(out, "  - understood then: {}", line(understood));

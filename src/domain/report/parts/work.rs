@@ -44,7 +44,7 @@ fn cause(out: &mut String, node: Node<'_>, source: &Source<'_>) {
                 "an entry that stays on this machine".to_owned()
             }
             Some(known) => {
-                let said = excerpt(&describe(&known.event), EVIDENCE);
+                let said = excerpt(&describe(&known.event, source.incident.zone), EVIDENCE);
                 format!("{}, {}: {said}", source.happened(known), line(&known.actor))
             }
             None => "an entry that was taken back".to_owned(),

@@ -152,12 +152,16 @@ fn of_suggestion<'a>(cx: Cx<'_>, seen: &'a Suggestion, place: &str) -> Content<'
     }
 }
 
+/// What a marking brings about by itself.
+const STOPPED: &str = " All that leaves is stopped until ! lets it go on; no draft is kept.";
+
 fn of_gate(held_up: &HeldUp) -> Content<'_> {
     let found = &held_up.found;
     let heaviest = found.iter().map(|found| &found.finding);
     let heaviest = heaviest.rev().max_by_key(|finding| finding.level);
     let is_stop = heaviest.is_some_and(|finding| finding.level == Level::Stop);
     let told = heaviest.map(|finding| format!("{} {}", finding.why, finding.advice));
+    let stopped = if is_stop { STOPPED } else { "" };
     let is_note = matches!(held_up.request.command, Command::Note { .. });
     let keep = if is_note {
         "the note becomes a local one; it never leaves"
@@ -175,6 +179,8 @@ fn of_gate(held_up: &HeldUp) -> Content<'_> {
             "it leaves as it is; type why, that goes into the log".to_owned(),
         ),
     ];
+    let thrown_away = "nothing is kept".to_owned();
+    answers.push((Action::ThrowAway, thrown_away));
     let title = if is_stop {
         "STOP: marked as classified or controlled".to_owned()
     } else {
@@ -184,7 +190,7 @@ fn of_gate(held_up: &HeldUp) -> Content<'_> {
     };
     Content {
         title,
-        told: told.unwrap_or_default(),
+        told: format!("{}{stopped}", told.unwrap_or_default()),
         of: String::new(),
         body: Body::Found(found),
         answers,

@@ -20,11 +20,11 @@ pub(super) fn whole(cx: Cx<'_>, row: &ReportRow, figures: &Figures) -> (String, 
         },
         ReportRow::Moment(moment) => {
             let now = app.incident.moments.get(moment);
-            let now = now.map_or_else(|| "not set".to_owned(), |when| zone.words(*when));
+            let now = now.map_or_else(|| "not set".to_owned(), |when| zone.plain(when));
             let before = figures.metrics.earlier.get(moment).into_iter().flatten();
             let before = before.map(|turn| {
                 let was = turn.value;
-                let was = was.map_or_else(|| "not set".to_owned(), |when| zone.words(when));
+                let was = was.map_or_else(|| "not set".to_owned(), |when| zone.plain(&when));
                 let (by, at) = (&turn.by, zone.stamp(turn.recorded));
                 format!("\nbefore: {was}, as {by} said, written down {at}")
             });
@@ -43,7 +43,7 @@ pub(super) fn whole(cx: Cx<'_>, row: &ReportRow, figures: &Figures) -> (String, 
             } else {
                 "it does not count: its remediation item is not verified, or not immediate"
             };
-            let when = zone.words(it.when);
+            let when = zone.plain(&it.when);
             (
                 label.clone(),
                 format!("{when}\n{counts}; enter picks this one"),
@@ -94,7 +94,7 @@ fn of_metric(cx: Cx<'_>, metric: Metric, figures: &Figures) -> String {
             "\nline {}: {}, {}",
             entry.seq,
             entry.actor,
-            describe(&entry.event)
+            describe(&entry.event, cx.app.incident.zone)
         );
     }
     if sources.is_empty() {
@@ -134,7 +134,7 @@ fn of_cause(cx: Cx<'_>, cause: &Cause) -> String {
                     "\n{} {}: {}",
                     cx.app.incident.zone.stamp(entry.shown_at()),
                     entry.actor,
-                    describe(&entry.event)
+                    describe(&entry.event, cx.app.incident.zone)
                 );
             }
             None => out.push_str("\nan entry that was taken back"),
