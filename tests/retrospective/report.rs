@@ -211,7 +211,7 @@ fn an_edit_can_be_taken_back_or_dropped() {
     work(&mut record, asked, 411);
     assert_eq!(part(&record, "lessons"), before);
     assert_eq!(
-        written(&record, 420).part("lessons").unwrap().state,
+        written(&record, 420).part("lessons").expect("a part").state,
         PartState::Generated
     );
 }
@@ -219,7 +219,10 @@ fn an_edit_can_be_taken_back_or_dropped() {
 #[test]
 fn a_text_that_says_what_the_record_says_is_no_edit() {
     let mut record = night();
-    let part = written(&record, 400).part("impact").unwrap().clone();
+    let part = written(&record, 400)
+        .part("impact")
+        .expect("a part")
+        .clone();
     let asked = WorksheetAsked::EditPart(PartEdited {
         part: part.id,
         generated: part.generated,
@@ -227,7 +230,7 @@ fn a_text_that_says_what_the_record_says_is_no_edit() {
     });
     let command = Command::ChangeWorksheet(Box::new(asked));
     let events = record.ask(&Request::local(command, JANE), minute(400));
-    assert_eq!(events.unwrap(), []);
+    assert_eq!(events.expect("nothing refused"), []);
 }
 
 #[test]
@@ -273,7 +276,7 @@ fn without_its_playbook_the_usual_parts_are_there_and_promises_unknown() {
     let source = Source::new(&record.incident, &record.entries, None, minute(400));
     let report = report(&source);
     assert_eq!(report.parts.len(), 14);
-    let metrics = &report.part("metrics").unwrap().text;
+    let metrics = &report.part("metrics").expect("a part").text;
     assert!(
         metrics.contains("unknown: the playbook is not known"),
         "{metrics}"
