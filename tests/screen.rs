@@ -350,3 +350,16 @@ fn a_screen_that_was_tiny_for_a_while_looks_as_before() {
         assert_eq!(before, shot.resized(WIDE).of(&app), "{pressed}");
     }
 }
+
+#[test]
+fn an_earlier_time_is_told_from_the_present() {
+    let farm = Farm::busy();
+    for size in [WIDE, USUAL, SMALL] {
+        let mut app = synced(&farm);
+        keys(&mut app, "1[{");
+        snapshot!(
+            format!("past-{}x{}", size.0, size.1),
+            Shot::new(size).of(&app)
+        );
+    }
+}

@@ -2,41 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Where a key works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mode {
-    /// Everywhere, unless something lies over the screen.
-    Global,
-    /// On any card.
-    Card,
-    /// On the card of a conflict.
-    Conflict,
-    /// On the card of a suggestion.
-    Suggestion,
-    /// On the card of a message.
-    Sending,
-    /// On the card of what may not leave.
-    Gate,
-    /// In the planner of the rotation.
-    Planner,
-}
-
-impl Mode {
-    /// Returns the name of its table in the keymap.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Global => "global",
-            Self::Card => "card",
-            Self::Conflict => "conflict",
-            Self::Suggestion => "suggestion",
-            Self::Sending => "sending",
-            Self::Gate => "gate",
-            Self::Planner => "planner",
-        }
-    }
-}
-
 macro_rules! actions {
     ($($(#[doc = $doc:literal])+ $name:ident = $word:literal, $label:literal, $about:literal;)*) => {
         /// Something that a key or the palette does.
@@ -192,6 +157,8 @@ actions! {
     ViewComms = "view-comms", "Comms", "Show who was told what, and whether they answered";
     /// Shows the register of evidence.
     ViewEvidence = "view-evidence", "Evidence", "Show the evidence, who holds it, and its SHA-256";
+    /// Looks at the record as it stood at an earlier time, or goes back to now.
+    Past = "past", "as of", "Look at everything as it stood at an earlier time; again goes back";
     /// Shows the view after this one.
     NextView = "next-view", "next view", "Show the view after this one";
     /// Shows the view before this one.
@@ -292,6 +259,16 @@ actions! {
     AcceptRotation = "accept-rotation", "accept", "In the planner: make it the plan that holds";
     /// Writes the plan into a calendar file.
     SaveCalendar = "save-calendar", "calendar", "In the planner: save what holds as a calendar file";
+    /// Looks at the record before the entry that was the last one known.
+    EarlierEntry = "earlier-entry", "earlier", "In the past: one entry earlier";
+    /// Looks at the record with one more entry known.
+    LaterEntry = "later-entry", "later", "In the past: one entry later";
+    /// Looks at the record as it stood an hour before.
+    HourEarlier = "hour-earlier", "-1 h", "In the past: one hour earlier";
+    /// Looks at the record as it stood an hour later.
+    HourLater = "hour-later", "+1 h", "In the past: one hour later";
+    /// Looks at the record as it stood at a time that is typed.
+    PastTime = "past-time", "time", "In the past: type the time to look at";
     /// Shows the next one that waits.
     NextCard = "next-card", "next", "Show the next conflict or suggestion that waits";
     /// Shows the one before.
@@ -301,63 +278,6 @@ actions! {
 }
 
 impl Action {
-    /// Returns where its keys work.
-    #[must_use]
-    pub fn mode(self) -> Mode {
-        match self {
-            Self::KeepMine | Self::TakeTheirs | Self::EditBoth => Mode::Conflict,
-            Self::Accept | Self::Decline => Mode::Suggestion,
-            Self::Redact | Self::LetThrough | Self::KeepHere => Mode::Gate,
-            Self::NextCard | Self::PreviousCard => Mode::Card,
-            Self::NextPerson
-            | Self::PreviousPerson
-            | Self::StartEarlier
-            | Self::StartLater
-            | Self::EndEarlier
-            | Self::EndLater
-            | Self::StartMuchEarlier
-            | Self::StartMuchLater
-            | Self::EndMuchEarlier
-            | Self::EndMuchLater
-            | Self::AddShift
-            | Self::RemoveShift
-            | Self::ShiftReason
-            | Self::Propose
-            | Self::Horizon
-            | Self::Seats
-            | Self::AcceptRotation
-            | Self::SaveCalendar => Mode::Planner,
-            Self::Send
-            | Self::Choose
-            | Self::SentByHand
-            | Self::SentAt
-            | Self::Acknowledge
-            | Self::TryAgain
-            | Self::NotThisWay
-            | Self::CopyText
-            | Self::SaveMail
-            | Self::MailLink => Mode::Sending,
-            _ => Mode::Global,
-        }
-    }
-
-    /// Returns whether it does on a card what it does on a list. What somebody types into the
-    /// palette must not answer a card because the palette did not open.
-    #[must_use]
-    pub fn moves_on_a_card(self) -> bool {
-        matches!(
-            self,
-            Self::Down
-                | Self::Up
-                | Self::First
-                | Self::Last
-                | Self::PageDown
-                | Self::PageUp
-                | Self::Palette
-                | Self::Help
-        )
-    }
-
     /// Returns the action for the word of a keymap or playbook.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {

@@ -2,7 +2,7 @@
 
 use std::ops::Bound;
 
-use super::action::Mode;
+use super::mode::Mode;
 use crate::domain::command::Request;
 use crate::domain::difference::{Passage, difference};
 use crate::domain::gate::Found;

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use thiserror::Error;
 
-use super::action::{Action, Mode};
+use super::action::Action;
 use super::key::KeyPress;
+use super::mode::Mode;
 
 /// The keymap that is compiled in.
 const DEFAULT: &str = include_str!("../../config/keys.toml");
@@ -38,6 +39,7 @@ struct Raw {
     sending: Option<BTreeMap<String, Keys>>,
     gate: Option<BTreeMap<String, Keys>>,
     planner: Option<BTreeMap<String, Keys>>,
+    past: Option<BTreeMap<String, Keys>>,
 }
 
 #[derive(Deserialize)]
@@ -76,6 +78,7 @@ impl Keymap {
             (Mode::Sending, raw.sending.or(shipped.sending)),
             (Mode::Gate, raw.gate.or(shipped.gate)),
             (Mode::Planner, raw.planner.or(shipped.planner)),
+            (Mode::Past, raw.past.or(shipped.past)),
         ];
         let mut problems = Vec::new();
         for (mode, bindings) in modes {
@@ -114,7 +117,7 @@ impl Keymap {
         let mode = action.mode();
         let on_any_card = match mode {
             Mode::Conflict | Mode::Suggestion | Mode::Gate => self.by_key.get(&(Mode::Card, press)),
-            Mode::Global | Mode::Card | Mode::Sending | Mode::Planner => None,
+            Mode::Global | Mode::Card | Mode::Sending | Mode::Planner | Mode::Past => None,
         };
         let other = on_any_card.or(self.by_key.get(&(mode, press)));
         if let Some(other) = other {
@@ -143,10 +146,17 @@ impl Keymap {
             Mode::Conflict | Mode::Suggestion | Mode::Gate => {
                 self.by_key.get(&(Mode::Card, press)).copied()
             }
-            Mode::Global | Mode::Card | Mode::Sending | Mode::Planner => None,
+            Mode::Global | Mode::Card | Mode::Sending | Mode::Planner | Mode::Past => None,
         };
         let moves = self.action(press).filter(|action| action.moves_on_a_card());
         own.or(of_cards).or(moves)
+    }
+
+    /// Returns what a key does while the past is looked at: what it does there, else anywhere.
+    #[must_use]
+    pub fn action_in_past(&self, press: KeyPress) -> Option<Action> {
+        let own = self.by_key.get(&(Mode::Past, press)).copied();
+        own.or_else(|| self.action(press))
     }
 
     /// Returns the first key of an action, for the footer; empty when none is bound.

@@ -3,8 +3,9 @@
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher};
 
-use super::action::{Action, Mode};
+use super::action::Action;
 use super::keymap::Keymap;
+use super::mode::Mode;
 
 /// One line of the palette.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

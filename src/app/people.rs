@@ -1,5 +1,6 @@
 //! What is typed about people, and the rows of the People view.
 
+use super::model::App;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::ShiftStarted;
 use crate::domain::ids::AskId;
@@ -201,4 +202,28 @@ fn bare(name: &str) -> String {
 fn later(text: &str, zone: Zone, now: Instant) -> Result<Instant, String> {
     zone.read_later(text, now)
         .map_err(|error| error.to_string())
+}
+
+impl App {
+    /// Returns everybody whose name the record knows, for completing names.
+    #[must_use]
+    pub fn people(&self) -> Vec<String> {
+        let incident = &self.incident;
+        let owners = incident.leads.iter().map(|lead| &lead.owner);
+        let fixers = incident.fixes.iter().map(|fix| &fix.owner);
+        let mut people: Vec<String> = Vec::new();
+        let known = [&self.me, &incident.ic]
+            .into_iter()
+            .chain(&incident.responders)
+            .chain(incident.roster.keys())
+            .chain([&incident.reporter])
+            .chain(owners)
+            .chain(fixers);
+        for name in known {
+            if !name.is_empty() && !people.contains(name) {
+                people.push(name.clone());
+            }
+        }
+        people
+    }
 }

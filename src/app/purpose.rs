@@ -106,6 +106,8 @@ pub enum Purpose {
     Override,
     /// Why a planned shift is too long, or comes too soon.
     ShiftReason,
+    /// Which earlier time is looked at.
+    PastTime,
     /// The reason to let something leave that the gate held up.
     LetThrough,
     /// Why everything that leaves is stopped, or may leave again.
@@ -159,6 +161,7 @@ impl Purpose {
             Self::Settle(subject) => format!("settle-{}", subject.replace(' ', "-")),
             Self::Override => "override".into(),
             Self::ShiftReason => "shift-reason".into(),
+            Self::PastTime => "past-time".into(),
             Self::LetThrough => "let-through".into(),
             Self::Outbound { stopped } => format!("outbound-{stopped}"),
             Self::Codename => "codename".into(),
@@ -229,7 +232,7 @@ impl Purpose {
             },
             Self::Codename => codename(text)?,
             Self::Evidence => Command::HandleEvidence(Box::new(evidence(text)?)),
-            Self::Override | Self::ShiftReason | Self::LetThrough => {
+            Self::Override | Self::ShiftReason | Self::LetThrough | Self::PastTime => {
                 return Err("nothing is to be overridden".into());
             }
         };

@@ -61,6 +61,12 @@ pub(super) enum CliError {
         /// The issue it has.
         issue: String,
     },
+    /// There was no record yet at the time that is to be looked at.
+    #[error("look back to then: the record was opened {opened}")]
+    NotYet {
+        /// When it was opened.
+        opened: String,
+    },
     /// No record can be made out of the issue.
     #[error("make a record out of {issue}")]
     NotAdoptable {
@@ -166,6 +172,7 @@ impl CliError {
             Self::Time(_)
             | Self::NoRepository
             | Self::NotAdoptable { .. }
+            | Self::NotYet { .. }
             | Self::Word(_)
             | Self::Issue(_)
             | Self::Scenario(_)
@@ -208,6 +215,7 @@ impl CliError {
             Self::Other(error) if lacks_terminal(error) => {
                 vec!["every command of `sitroom --help` but open and drill does without".into()]
             }
+            Self::NotYet { .. } => vec!["give a time since then, such as --as-of 02:10".into()],
             _ => Vec::new(),
         }
     }

@@ -11,7 +11,9 @@ use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
 use super::output;
+use crate::domain::time::{Instant, TimeError};
 use crate::session::{Purpose, SessionError};
+use crate::store::Record;
 
 /// Show where the incident stands, what is next, and by when
 ///
@@ -24,6 +26,9 @@ pub(super) struct Args {
     /// Write JSON; the same as --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
+    /// As it stood at an earlier time: what was known then, and which clocks ran
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    as_of: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -46,11 +51,23 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         }
         opened => opened?,
     };
-    let report = Report::of(&record, context.env.now());
+    let now = context.env.now();
+    let report = match &args.as_of {
+        None => Report::of(&record, now),
+        Some(time) => Report::as_of(&record, earlier(&record, time, now)?)?,
+    };
     match format {
         Format::Text => output::text(&text::text(&report))?,
         Format::Json => output::json(&report.json())?,
         Format::Tmux => output::text(&tmux::line(&report))?,
     }
     Ok(Exit::Done)
+}
+
+/// Reads the time that is to be looked at, in the zone of the incident.
+fn earlier(record: &Record, time: &str, now: Instant) -> Result<Instant, CliError> {
+    let when = record.incident().zone.read(time, now)?;
+    when.earliest().ok_or(CliError::Time(TimeError::When {
+        input: time.to_owned(),
+    }))
 }

@@ -2,6 +2,7 @@
 
 mod head;
 
+use std::borrow::Borrow;
 use std::collections::HashSet;
 
 use super::boards;
@@ -36,10 +37,10 @@ pub enum Applied {
 
 /// Returns the state that a whole journal describes.
 #[must_use]
-pub fn fold(entries: &[Entry]) -> Incident {
+pub fn fold<E: Borrow<Entry>>(entries: &[E]) -> Incident {
     let undone = undone_entries(entries);
     let mut incident = Incident::default();
-    for entry in entries {
+    for entry in entries.iter().map(Borrow::borrow) {
         if is_undone(entry, &undone) {
             keep_counters(&mut incident, &entry.event);
             rotation::keep(&mut incident, entry);

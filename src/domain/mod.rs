@@ -28,6 +28,7 @@ pub mod mirror;
 pub mod next;
 mod outbound;
 pub mod outgoing;
+pub mod past;
 pub mod people;
 pub mod playbook;
 pub mod problem;

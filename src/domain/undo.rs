@@ -1,5 +1,6 @@
 //! What can be taken back, and what was.
 
+use std::borrow::Borrow;
 use std::collections::HashSet;
 
 use super::event::{Entry, Event, Origin};
@@ -12,11 +13,12 @@ const UNDO_DEPTH: usize = 100;
 
 /// Returns the ids of all entries that were taken back, by undos that hold themselves.
 #[must_use]
-pub fn undone_entries(entries: &[Entry]) -> HashSet<EntryId> {
+pub fn undone_entries<E: Borrow<Entry>>(entries: &[E]) -> HashSet<EntryId> {
     let mut undone = HashSet::new();
     for entry in entries
         .iter()
         .rev()
+        .map(Borrow::borrow)
         .filter(|entry| matches!(entry.event, Event::Undone { .. }))
     {
         if let Event::Undone { entries, .. } = &entry.event

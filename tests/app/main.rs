@@ -19,6 +19,7 @@ mod messages;
 mod moving;
 mod next_step;
 mod night;
+mod past;
 mod paths;
 mod people;
 mod rotation;

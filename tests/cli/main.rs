@@ -16,6 +16,7 @@ mod handoff;
 mod hostile;
 #[path = "../common/mint.rs"]
 mod mint;
+mod past;
 mod people;
 #[path = "../common/planted.rs"]
 mod planted;

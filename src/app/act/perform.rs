@@ -14,13 +14,15 @@ use super::handoff::hand_off;
 use super::navigate::navigate;
 use super::next_step::do_next;
 use super::open::{change_status, false_alarm, open_for};
+use super::past::{act_in_past, look_back};
 use super::people::{choose_roster, choose_still};
 use super::rotation::{act_on_planner, open_planner};
 use super::send::act_on_sending;
 use super::walk::choose_mode;
-use crate::app::action::{Action, Mode};
+use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::layer::{Layer, Palette};
+use crate::app::mode::Mode;
 use crate::app::model::{App, Pane};
 use crate::app::palette;
 use crate::app::update::execute;
@@ -32,7 +34,11 @@ use crate::domain::playbook::MessageKind;
 
 /// Does an action.
 pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
+    if app.past.is_some() {
+        return act_in_past(app, action);
+    }
     match action.mode() {
+        Mode::Past => act_in_past(app, action),
         Mode::Global => act_anywhere(app, action),
         Mode::Card | Mode::Conflict | Mode::Suggestion | Mode::Gate => act_on_card(app, action),
         Mode::Sending => act_on_sending(app, action),
@@ -75,6 +81,7 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::Message
         | Action::AfterAction => write(app, action),
         Action::Rotation => open_planner(app),
+        Action::Past => look_back(app),
         Action::Resolve => change_status(app, Status::Resolved),
         Action::FalseAlarm => false_alarm(app),
         Action::Snooze => snooze(app),
@@ -125,7 +132,7 @@ fn put_on_board(app: &mut App, action: Action) -> Vec<Effect> {
 }
 
 /// Quits, unless a text is on the screen only: then once more is needed.
-fn quit(app: &mut App) -> Vec<Effect> {
+pub(super) fn quit(app: &mut App) -> Vec<Effect> {
     if app.unsaved.is_none() || app.is_quit_asked {
         return vec![Effect::Quit];
     }

@@ -11,6 +11,7 @@ use crate::app::attention::{Attention, Calls};
 use crate::app::event::NotSaved;
 use crate::app::keymap::Keymap;
 use crate::app::layer::Layer;
+use crate::app::past::Past;
 use crate::app::people::PeopleRow;
 use crate::app::rows::Rows;
 use crate::domain::clock::Due;
@@ -94,6 +95,8 @@ pub struct App {
     pub others: Vec<Elsewhere>,
     /// The time of the last event.
     pub now: Instant,
+    /// The screen as it stood at an earlier time, while that is looked at.
+    pub past: Option<Box<Past>>,
     /// How many rows fit, for moving by pages.
     pub page: usize,
     pub(in crate::app) in_flight: Option<InFlight>,
@@ -132,6 +135,7 @@ impl App {
             drafts: BTreeMap::new(),
             others: Vec::new(),
             now: setup.now,
+            past: None,
             page: 10,
             in_flight: None,
             calls: Calls::default(),
@@ -372,27 +376,5 @@ impl App {
             text: text.into(),
             kind: ToastKind::Warning,
         });
-    }
-
-    /// Returns everybody whose name the record knows, for completing names.
-    #[must_use]
-    pub fn people(&self) -> Vec<String> {
-        let incident = &self.incident;
-        let owners = incident.leads.iter().map(|lead| &lead.owner);
-        let fixers = incident.fixes.iter().map(|fix| &fix.owner);
-        let mut people: Vec<String> = Vec::new();
-        let known = [&self.me, &incident.ic]
-            .into_iter()
-            .chain(&incident.responders)
-            .chain(incident.roster.keys())
-            .chain([&incident.reporter])
-            .chain(owners)
-            .chain(fixers);
-        for name in known {
-            if !name.is_empty() && !people.contains(name) {
-                people.push(name.clone());
-            }
-        }
-        people
     }
 }

@@ -3,7 +3,7 @@
 use super::answer::{drafts_found, history, mirror_moved, not_saved, recorded, refused, saved};
 use super::editor::{edited, editor_key};
 use super::lists::{
-    card_key, choices_key, filter_key, help_key, palette_key, planner_key, sending_key,
+    card_key, choices_key, filter_key, help_key, palette_key, past_key, planner_key, sending_key,
 };
 use crate::app::act::{act, follow_authority, follow_planner, open_note_with, set_filter};
 use crate::app::attention::call;
@@ -30,6 +30,9 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Edited { text } => edited(app, text),
         Event::Resized { rows, .. } => {
             app.page = usize::from(rows.saturating_sub(8)).max(1);
+            if let Some(past) = &mut app.past {
+                past.app.page = app.page;
+            }
             Vec::new()
         }
         Event::Ticked => {
@@ -89,6 +92,7 @@ pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         Some(Layer::Sending(_)) => sending_key(app, press),
         Some(Layer::Planner(_)) => planner_key(app, press),
         Some(Layer::Help { .. }) => help_key(app, press),
+        None if app.past.is_some() => past_key(app, press),
         None if app.is_filtering => filter_key(app, press),
         None => app
             .keymap
@@ -105,6 +109,8 @@ fn paste(app: &mut App, text: &str) -> Vec<Effect> {
     } else if app.layers.is_empty() && app.is_filtering {
         let filter = format!("{}{}", app.filter, clean_line(text));
         set_filter(app, filter);
+    } else if app.layers.is_empty() && app.past.is_some() {
+        app.warn("nothing can be noted in the past; go back to now first");
     } else if app.layers.is_empty() {
         return paste_note(app, &clean_text(text));
     }

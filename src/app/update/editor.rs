@@ -1,7 +1,7 @@
 //! Keys and text of the open editor.
 
 use super::request::put;
-use crate::app::act::{brief_for, copy_out, mark_shift, open_card, say_no_change};
+use crate::app::act::{brief_for, copy_out, look_back_to, mark_shift, open_card, say_no_change};
 use crate::app::card::Waiting;
 use crate::app::event::Effect;
 use crate::app::handoff::{HandoffText, misread};
@@ -120,6 +120,9 @@ fn submit(app: &mut App) -> Vec<Effect> {
         app.layers.pop();
         return mark_shift(app, &text);
     }
+    if editor.purpose == Purpose::PastTime {
+        return go_back_to(app);
+    }
     if (&editor.purpose, &editor.overriding) == (&Purpose::Handoff(HandoffText::To), &None) {
         let name = editor.text.clone();
         return go_on_to_brief(app, &name);
@@ -151,6 +154,23 @@ fn submit(app: &mut App) -> Vec<Effect> {
         }
         Err(problem) => {
             editor.problem = problem;
+            Vec::new()
+        }
+    }
+}
+
+/// Looks at the record as it stood at the time that was typed.
+fn go_back_to(app: &mut App) -> Vec<Effect> {
+    let Some(Layer::Editor(editor)) = app.layers.last() else {
+        return Vec::new();
+    };
+    let text = editor.text.clone();
+    match look_back_to(app, &text) {
+        Ok(()) => drop_draft(app, Purpose::PastTime.draft_key()),
+        Err(problem) => {
+            if let Some(Layer::Editor(editor)) = app.layers.last_mut() {
+                editor.problem = problem;
+            }
             Vec::new()
         }
     }

@@ -5,10 +5,11 @@ use crate::app::act::{
     act, act_on_card, act_on_planner, act_on_sending, ask, choose_person, choose_role, compose,
     marked, open_ask, say, send_home, set_filter, sit_down, step, toggle,
 };
-use crate::app::action::{Action, Mode};
+use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::key::{Key, KeyPress};
 use crate::app::layer::{Choice, Layer, Outcome};
+use crate::app::mode::Mode;
 use crate::app::model::App;
 use crate::app::palette;
 
@@ -143,6 +144,15 @@ pub(super) fn sending_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     }
     let action = app.keymap.action_on_card(Mode::Sending, press);
     action.map_or_else(Vec::new, |action| act_on_sending(app, action))
+}
+
+/// Keys while the past is looked at. Escape goes back to now.
+pub(super) fn past_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
+    if let Some(past) = app.past.as_mut().filter(|past| past.app.is_filtering) {
+        return filter_key(&mut past.app, press);
+    }
+    let action = app.keymap.action_in_past(press);
+    action.map_or_else(Vec::new, |action| act(app, action))
 }
 
 /// Keys of the planner. Escape leaves the plan as a draft.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::super::{outbox, output};
+use super::super::error::CliError;
+use super::super::{outbox, output, words};
 use crate::domain::checklist::current_phase;
 use crate::domain::clock::{Due, Urgency, due};
 use crate::domain::ids::{IncidentId, ItemId};
@@ -14,6 +15,7 @@ use crate::domain::incident::{
 };
 use crate::domain::mirror::{Delivery, OutboxLine, SyncState};
 use crate::domain::next::{NextStep, next};
+use crate::domain::past::{known_at, state_after};
 use crate::domain::suggestion::SuggestionId;
 use crate::domain::time::Instant;
 use crate::store::Record;
@@ -31,12 +33,35 @@ pub(super) struct Report {
     /// What will not be sent by itself.
     pub(super) stuck: Vec<OutboxLine>,
     pub(super) now: Instant,
+    /// How many of how many entries were known, for a time that is past.
+    pub(super) known: Option<(usize, usize)>,
 }
 
 impl Report {
     /// Returns the status of a record. Without its playbook it has no clocks and no next step.
     pub(super) fn of(record: &Record, now: Instant) -> Self {
-        let incident = record.incident();
+        let mut report = Self::bare(record, record.incident(), now);
+        report.look_at_mirror(record);
+        report
+    }
+
+    /// Returns the status as it stood at a time: what had been recorded by then. How the
+    /// mirror stood then nobody wrote down.
+    pub(super) fn as_of(record: &Record, then: Instant) -> Result<Self, CliError> {
+        let entries = record.history().map_err(CliError::from)?.entries;
+        let known = known_at(&entries, then);
+        let Some(incident) = state_after(&entries, known) else {
+            let opened = entries.first().map(|entry| entry.recorded);
+            let zone = record.incident().zone;
+            let opened = opened.map_or_else(String::new, |at| words::instant(at, zone));
+            return Err(CliError::NotYet { opened });
+        };
+        let mut report = Self::bare(record, Arc::new(incident), then);
+        report.known = Some((known, entries.len()));
+        Ok(report)
+    }
+
+    fn bare(record: &Record, incident: Arc<Incident>, now: Instant) -> Self {
         let mut report = Self {
             phase: None,
             next: None,
@@ -45,6 +70,7 @@ impl Report {
             waiting: 0,
             stuck: Vec::new(),
             now,
+            known: None,
             incident,
         };
         if let Some(playbook) = record.playbook() {
@@ -54,7 +80,6 @@ impl Report {
             report.next = next(incident, &playbook, now);
             report.clocks = due(incident, &playbook, now);
         }
-        report.look_at_mirror(record);
         report
     }
 
@@ -121,6 +146,7 @@ impl Report {
             playbook: PlaybookJson::of(&incident.playbook),
             phase: self.phase.as_deref(),
             now: self.now,
+            known: self.known.map(|(known, _)| known),
             aware_at: incident.aware_at(),
             opened_at: incident.opened_at,
             next: self.next.as_ref().map(|step| NextJson {
@@ -195,6 +221,8 @@ fn urgency(urgency: Urgency) -> &'static str {
 /// }
 /// ```
 ///
+/// With `--as-of` the time is in `now`, and `known` says how many entries had been recorded.
+///
 /// `clocks` is ranked, the most urgent first; the clock of `next` has the same form.
 #[derive(Serialize)]
 pub(super) struct ReportJson<'a> {
@@ -211,6 +239,8 @@ pub(super) struct ReportJson<'a> {
     playbook: PlaybookJson<'a>,
     phase: Option<&'a str>,
     now: Instant,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<usize>,
     aware_at: Option<Instant>,
     opened_at: Option<Instant>,
     next: Option<NextJson<'a>>,

@@ -14,6 +14,10 @@ pub(super) fn text(report: &Report) -> String {
     let incident = &report.incident;
     let mut out = String::new();
     let exercise = if incident.exercise { "EXERCISE: " } else { "" };
+    if let Some((known, all)) = report.known {
+        let at = words::instant(report.now, incident.zone);
+        let _ = writeln!(out, "AS OF {at}: {known} of {all} entries known");
+    }
     let _ = writeln!(out, "{exercise}{}", line(&incident.title));
     let _ = writeln!(out, "{}", incident.id);
     let _ = writeln!(out, "{}", line(&head(report)));
@@ -27,8 +31,10 @@ pub(super) fn text(report: &Report) -> String {
     let mut rows = vec![
         vec!["Leads".to_owned(), counted(&report.leads(), "none")],
         vec!["Remediation".to_owned(), remediation(report)],
-        vec!["Mirror".to_owned(), mirror(report)],
     ];
+    if report.known.is_none() {
+        rows.push(vec!["Mirror".to_owned(), mirror(report)]);
+    }
     let stuck = report.stuck.iter();
     rows.extend(stuck.map(|line| {
         let why = format!("{}: {}", line.words, line.reason);

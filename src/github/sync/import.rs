@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::both::made_of_both;
 use super::digest::digest;
 use super::exchange::Seen;
 use super::ledger::{Ledger, LedgerError};
@@ -307,6 +308,10 @@ impl<L: Ledger> Mirror<L> {
         Ok(match lineage::origin(&texts, agreed, &self.state.agreed) {
             Origin::Agreed => self.ground(),
             Origin::Older(older) => self.older_ground(older),
+            Origin::Both { back, common } => {
+                let both = made_of_both(common, back, agreed);
+                self.older_ground(both.as_deref().unwrap_or(back))
+            }
             Origin::GoneBack(old) => Ground {
                 over: Some(old.to_owned()),
                 is_gone_back: true,

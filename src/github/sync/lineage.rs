@@ -129,6 +129,13 @@ pub(super) enum Origin<'a> {
     Agreed,
     /// An older one: its writer was another sitroom that had not seen the agreed one.
     Older(&'a str),
+    /// Two that did not know of each other: the agreed one, and this one, which was brought back.
+    Both {
+        /// The one that was brought back.
+        back: &'a str,
+        /// The one that both were made from.
+        common: &'a str,
+    },
     /// The agreed one, but what goes back to this older one is for a person to rule on: who
     /// saved that one again, with or without a change of theirs, took off what had been written
     /// since, and who brought it back as covered could not know that this side had gone on.
@@ -166,8 +173,9 @@ fn told_origin<'a>(
             let digest = digest(text);
             back.contains(&digest) && known.contains(&digest)
         };
-        if let Some(text) = texts.iter().filter_map(Option::as_deref).find(is_known) {
-            return Some(Origin::Older(text));
+        let place = |text: &Option<String>| text.as_deref().is_some_and(|text| is_known(&text));
+        if let Some(back) = texts.iter().position(place) {
+            return Some(of_both(texts, at, agreed_at, back));
         }
         let from = made_from(texts, at)?;
         let is_saved_again = from > at + 1
@@ -182,6 +190,30 @@ fn told_origin<'a>(
     }
     let older = texts[at].as_deref().filter(|_| at > agreed_at);
     older.map(Origin::Older)
+}
+
+/// Returns what a text is to be compared with that brings back one that was agreed on before
+/// the agreed one: both, if its writer had seen the agreed one, and neither of the two was made
+/// from the other.
+fn of_both(texts: &[Option<String>], from: usize, agreed_at: usize, back: usize) -> Origin<'_> {
+    let text = |at: usize| texts[at].as_deref().unwrap_or_default();
+    let saw_agreed = made_from_all(texts, from).any(|at| at == agreed_at);
+    let of_back: Vec<usize> = made_from_all(texts, back).collect();
+    let common = made_from_all(texts, agreed_at).find(|at| of_back.contains(at));
+    match common {
+        Some(common) if saw_agreed && common != back && common != agreed_at => Origin::Both {
+            back: text(back),
+            common: text(common),
+        },
+        _ => Origin::Older(text(back)),
+    }
+}
+
+/// Returns where the texts stand that a text was made from, itself first.
+fn made_from_all(texts: &[Option<String>], at: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(at), |at| {
+        made_from(texts, *at).filter(|older| older > at)
+    })
 }
 
 #[cfg(test)]
@@ -288,7 +320,10 @@ mod tests {
         assert_eq!(origin(&texts, &ours, &[]), Origin::Agreed);
         // This side had agreed on what covered it meanwhile, and what came back is its own.
         let known = [digest(&ours), digest(&theirs)];
-        let expected = Origin::Older(&ours);
+        let expected = Origin::Both {
+            back: &ours,
+            common: &base,
+        };
         assert_eq!(origin(&texts, &theirs, &known), expected);
         // It had written once more when both of its texts came back, one after the other.
         let later = by("a", "hens, geese, a fox", &theirs);

@@ -18,6 +18,7 @@
 
 mod access;
 mod attach;
+mod both;
 mod comments;
 mod create;
 mod digest;

@@ -62,7 +62,7 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>) -> Option<Positio
             .text(&problem.hint, cx.theme.text);
         return None;
     }
-    if cx.app.is_filtering {
+    if cx.app.shown().is_filtering {
         return Some(filter(buf, line, cx));
     }
     let (text, style) = said(cx);
@@ -86,7 +86,7 @@ fn filter(buf: &mut Buffer, line: Rect, cx: Cx<'_>) -> Position {
     pen.at_end(" enter keeps it, esc shows all ", cx.theme.muted);
     pen.gap(1)
         .text("/", cx.theme.key)
-        .text(&cx.app.filter, cx.theme.strong);
+        .text(&cx.app.shown().filter, cx.theme.strong);
     Position {
         x: pen.column().min(line.right() - 1),
         y: line.y,
@@ -132,6 +132,16 @@ const EVERYWHERE: [Hint; 7] = [
     (Action::Undo, ""),
     (Action::Filter, ""),
     (Action::Quit, ""),
+];
+
+/// What can be done while the past is looked at.
+const IN_PAST: [Hint; 6] = [
+    (Action::Back, "back to now"),
+    (Action::EarlierEntry, ""),
+    (Action::LaterEntry, ""),
+    (Action::HourEarlier, ""),
+    (Action::HourLater, ""),
+    (Action::PastTime, ""),
 ];
 
 /// Returns what can be done in a list.
@@ -217,8 +227,12 @@ fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
     };
     let is_here = |action: Action| here.iter().any(|(here, _)| *here == action);
     let others = EVERYWHERE.iter().filter(|(action, _)| !is_here(*action));
+    let all: Vec<&Hint> = match cx.app.past {
+        Some(_) => IN_PAST.iter().collect(),
+        None => here.iter().chain(turns).chain(others).collect(),
+    };
     pen.gap(1);
-    for (action, word) in here.iter().chain(turns).chain(others) {
+    for (action, word) in all {
         let word = if word.is_empty() {
             action.label()
         } else {

@@ -144,7 +144,10 @@ fn facts(cx: Cx<'_>, wide: u16) -> Vec<Fact> {
         ic.push((format!(" {}", time.short()), theme.muted));
     }
     facts.push(ic);
-    facts.push(vec![mirror(cx)]);
+    // How the mirror stood then nobody wrote down.
+    if !cx.is_past {
+        facts.push(vec![mirror(cx)]);
+    }
     facts
 }
 

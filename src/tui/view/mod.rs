@@ -14,6 +14,7 @@ mod leads;
 mod list;
 mod next_line;
 mod page;
+mod past;
 mod people;
 mod planner;
 mod remediation;
@@ -43,6 +44,8 @@ fn about(action: Action, room: u16) -> &'static str {
 struct Cx<'a> {
     app: &'a App,
     theme: &'a Theme,
+    /// Whether it is the screen of an earlier time.
+    is_past: bool,
 }
 
 impl Cx<'_> {

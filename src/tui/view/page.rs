@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::state::ViewState;
 use super::{
-    Cx, checklist, clocks, comms, detail, evidence, footer, header, layers, leads, next_line,
+    Cx, checklist, clocks, comms, detail, evidence, footer, header, layers, leads, next_line, past,
     people, remediation, tabs, timeline,
 };
 use crate::app::{Action, App, Pane, View};
@@ -30,27 +30,44 @@ pub fn render(
     if area.is_empty() {
         return None;
     }
-    let cx = Cx { app, theme };
+    let live = Cx {
+        app,
+        theme,
+        is_past: false,
+    };
+    let cx = Cx {
+        app: app.shown(),
+        is_past: app.past.is_some(),
+        ..live
+    };
     let mut rest = area;
     let footer_lines = if area.height > 3 {
-        take_bottom(&mut rest, footer::height(cx, area))
+        take_bottom(&mut rest, footer::height(live, area))
     } else {
         Rect::ZERO
     };
     let over = rest;
-    top(buf, &mut rest, area, cx);
+    top(buf, &mut rest, area, live);
     // A column of air at the right, as there is one at the left.
     rest.width = rest.width.saturating_sub(u16::from(rest.width > 60));
     body(buf, rest, cx, state);
-    let in_footer = footer::render(buf, footer_lines, cx);
-    let in_layer = layers::render(buf, over, cx, state);
+    let in_footer = footer::render(buf, footer_lines, live);
+    let in_layer = layers::render(buf, over, live, state);
     in_layer.or(in_footer)
 }
 
 /// Draws what is above every view, and takes its lines off the rest.
-fn top(buf: &mut Buffer, rest: &mut Rect, area: Rect, cx: Cx<'_>) {
+fn top(buf: &mut Buffer, rest: &mut Rect, area: Rect, live: Cx<'_>) {
+    let cx = Cx {
+        app: live.app.shown(),
+        is_past: live.app.past.is_some(),
+        ..live
+    };
     let lines = header::height(cx, area);
     header::render(buf, take_top(rest, lines), cx);
+    if let Some(past) = &live.app.past {
+        past::render(buf, take_top(rest, 1), live, past);
+    }
     let lines = next_line::height(cx, area).min(rest.height);
     if lines > 0 {
         next_line::render(buf, take_top(rest, lines), cx);

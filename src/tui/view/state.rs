@@ -36,15 +36,17 @@ struct Undone {
 }
 
 impl ViewState {
-    /// Follows the app: the widget of its topmost editor, and the counts of its record.
+    /// Follows the app: the widget of its topmost editor, and the counts of the record that is
+    /// shown.
     pub fn follow(&mut self, app: &App) {
         self.follow_editor(app);
+        let shown = app.shown();
         let is_counted = self.counted.as_ref();
-        if !is_counted.is_some_and(|counted| Arc::ptr_eq(counted, &app.incident)) {
-            self.counts = Counts::of(&app.incident);
-            self.counted = Some(app.incident.clone());
+        if !is_counted.is_some_and(|counted| Arc::ptr_eq(counted, &shown.incident)) {
+            self.counts = Counts::of(&shown.incident);
+            self.counted = Some(shown.incident.clone());
         }
-        self.undone.follow(app);
+        self.undone.follow(shown);
     }
 
     fn follow_editor(&mut self, app: &App) {

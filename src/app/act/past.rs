@@ -1,0 +1,85 @@
+//! Looking at the record as it stood at an earlier time.
+
+use super::navigate::navigate;
+use super::open::open_line;
+use super::perform::{lay_over, quit};
+use crate::app::action::Action;
+use crate::app::event::Effect;
+use crate::app::model::{App, Pane};
+use crate::app::past::Slide;
+use crate::app::purpose::Purpose;
+use crate::domain::time::Span;
+
+/// Looks at the record as it stood: after the selected entry of the timeline, else one entry
+/// ago. Looking already, it goes back to now.
+pub(super) fn look_back(app: &mut App) -> Vec<Effect> {
+    if app.past.is_some() {
+        app.leave_past();
+        return Vec::new();
+    }
+    let selected = app
+        .selected_entry()
+        .filter(|_| app.focus() == Pane::Timeline);
+    let slide = match selected.map(|entry| entry.recorded) {
+        Some(at) => Slide::To(at),
+        None => Slide::Entries(-1),
+    };
+    slide_to(app, slide);
+    Vec::new()
+}
+
+/// Does what a key asks for while the past is looked at: what moves around does, and whatever
+/// would change the record does not.
+pub(super) fn act_in_past(app: &mut App, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Past => return look_back(app),
+        Action::EarlierEntry => slide_to(app, Slide::Entries(-1)),
+        Action::LaterEntry => slide_to(app, Slide::Entries(1)),
+        Action::HourEarlier => slide_to(app, Slide::Time(Span::hours(-1))),
+        Action::HourLater => slide_to(app, Slide::Time(Span::hours(1))),
+        Action::PastTime => {
+            let title = "Which time is to be looked at?".to_owned();
+            open_line(app, Purpose::PastTime, title, "");
+        }
+        Action::Palette | Action::Help => return lay_over(app, action),
+        Action::Quit => return quit(app),
+        Action::Back
+            if app
+                .past
+                .as_ref()
+                .is_some_and(|past| past.app.filter.is_empty()) =>
+        {
+            app.leave_past();
+        }
+        action if action.only_looks() => {
+            if let Some(past) = &mut app.past {
+                navigate(&mut past.app, action);
+            }
+        }
+        _ => {
+            let back = app.keymap.key(Action::Back);
+            app.warn(format!(
+                "this is how it stood then; {back} goes back to now"
+            ));
+        }
+    }
+    Vec::new()
+}
+
+/// Looks at the record as it stood at a time that was typed.
+pub(in crate::app) fn look_back_to(app: &mut App, text: &str) -> Result<(), String> {
+    let when = app.incident.zone.read(text, app.now);
+    let when = when.map_err(|error| error.to_string())?;
+    let at = when.earliest().ok_or("no time is known for `unknown`")?;
+    app.layers.pop();
+    slide_to(app, Slide::To(at));
+    Ok(())
+}
+
+fn slide_to(app: &mut App, slide: Slide) {
+    if app.has_all_entries() {
+        app.slide(slide);
+    } else {
+        app.warn("the whole journal is still being read; try again in a moment");
+    }
+}

@@ -1,0 +1,127 @@
+//! Where the keys of an action work.
+
+use super::action::Action;
+
+/// Where a key works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mode {
+    /// Everywhere, unless something lies over the screen.
+    Global,
+    /// On any card.
+    Card,
+    /// On the card of a conflict.
+    Conflict,
+    /// On the card of a suggestion.
+    Suggestion,
+    /// On the card of a message.
+    Sending,
+    /// On the card of what may not leave.
+    Gate,
+    /// In the planner of the rotation.
+    Planner,
+    /// While the record is looked at as it stood at an earlier time.
+    Past,
+}
+
+impl Mode {
+    /// Returns the name of its table in the keymap.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Global => "global",
+            Self::Card => "card",
+            Self::Conflict => "conflict",
+            Self::Suggestion => "suggestion",
+            Self::Sending => "sending",
+            Self::Gate => "gate",
+            Self::Planner => "planner",
+            Self::Past => "past",
+        }
+    }
+}
+
+impl Action {
+    /// Returns where its keys work.
+    #[must_use]
+    pub fn mode(self) -> Mode {
+        match self {
+            Self::KeepMine | Self::TakeTheirs | Self::EditBoth => Mode::Conflict,
+            Self::Accept | Self::Decline => Mode::Suggestion,
+            Self::Redact | Self::LetThrough | Self::KeepHere => Mode::Gate,
+            Self::NextCard | Self::PreviousCard => Mode::Card,
+            Self::NextPerson
+            | Self::PreviousPerson
+            | Self::StartEarlier
+            | Self::StartLater
+            | Self::EndEarlier
+            | Self::EndLater
+            | Self::StartMuchEarlier
+            | Self::StartMuchLater
+            | Self::EndMuchEarlier
+            | Self::EndMuchLater
+            | Self::AddShift
+            | Self::RemoveShift
+            | Self::ShiftReason
+            | Self::Propose
+            | Self::Horizon
+            | Self::Seats
+            | Self::AcceptRotation
+            | Self::SaveCalendar => Mode::Planner,
+            Self::EarlierEntry
+            | Self::LaterEntry
+            | Self::HourEarlier
+            | Self::HourLater
+            | Self::PastTime => Mode::Past,
+            Self::Send
+            | Self::Choose
+            | Self::SentByHand
+            | Self::SentAt
+            | Self::Acknowledge
+            | Self::TryAgain
+            | Self::NotThisWay
+            | Self::CopyText
+            | Self::SaveMail
+            | Self::MailLink => Mode::Sending,
+            _ => Mode::Global,
+        }
+    }
+
+    /// Returns whether it does on a card what it does on a list. What somebody types into the
+    /// palette must not answer a card because the palette did not open.
+    #[must_use]
+    pub fn moves_on_a_card(self) -> bool {
+        matches!(
+            self,
+            Self::Down
+                | Self::Up
+                | Self::First
+                | Self::Last
+                | Self::PageDown
+                | Self::PageUp
+                | Self::Palette
+                | Self::Help
+        )
+    }
+
+    /// Returns whether it only moves around: that is all that can be done in the past.
+    #[must_use]
+    pub fn only_looks(self) -> bool {
+        matches!(
+            self,
+            Self::ViewNow
+                | Self::ViewChecklist
+                | Self::ViewLeads
+                | Self::ViewRemediation
+                | Self::ViewTimeline
+                | Self::ViewPeople
+                | Self::ViewComms
+                | Self::ViewEvidence
+                | Self::NextView
+                | Self::PreviousView
+                | Self::NextPane
+                | Self::PreviousPane
+                | Self::Filter
+                | Self::Back
+        ) || (self.moves_on_a_card() && !matches!(self, Self::Palette | Self::Help))
+    }
+}

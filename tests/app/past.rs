@@ -1,0 +1,211 @@
+//! Looking at everything as it stood at an earlier time.
+
+use chrono::TimeDelta;
+use rstest::rstest;
+use sitroom::app::{App, Event, View};
+use sitroom::domain::command::Command;
+use sitroom::domain::incident::{Moment, Severity};
+use sitroom::domain::time::When;
+
+use crate::screen::Screen;
+
+/// A screen on which an hour went by after each of three things.
+fn three_hours() -> Screen {
+    let mut screen = Screen::open();
+    for text in [
+        "who opened the gate?",
+        "where is the fox?",
+        "which hen is missing?",
+    ] {
+        screen.now += TimeDelta::hours(1);
+        screen.happen(Event::Ticked);
+        screen.add_leads(&[text]);
+    }
+    screen.now += TimeDelta::minutes(5);
+    screen.happen(Event::Ticked);
+    screen
+}
+
+fn past(screen: &Screen) -> &App {
+    &screen.app.past.as_ref().expect("the past is looked at").app
+}
+
+fn leads(app: &App) -> Vec<&str> {
+    app.incident
+        .leads
+        .iter()
+        .map(|lead| lead.text.as_str())
+        .collect()
+}
+
+#[test]
+fn boards_clocks_and_time_are_those_of_then() {
+    let mut screen = three_hours();
+    screen.press("[");
+    assert_eq!(
+        leads(past(&screen)),
+        ["who opened the gate?", "where is the fox?"]
+    );
+    screen.press("[");
+    assert_eq!(leads(past(&screen)), ["who opened the gate?"]);
+    let then = past(&screen).now;
+    let passed = (screen.app.now - then).num_seconds();
+    assert!((7_500..7_520).contains(&passed), "{passed}");
+    let notice = |app: &App| {
+        let clock = app.clocks.iter().find(|due| due.key == "K1");
+        clock.map(|due| due.left(app.now).as_seconds())
+    };
+    let (then, now) = (notice(past(&screen)), notice(&screen.app));
+    assert_eq!(then.zip(now).map(|(then, now)| then - now), Some(passed));
+    screen.press("]");
+    assert_eq!(leads(past(&screen)).len(), 2);
+    assert_eq!(leads(&screen.app).len(), 3, "the record goes on as it is");
+}
+
+#[test]
+fn what_was_entered_later_was_not_known_then() {
+    let mut screen = three_hours();
+    let at = When::exact(screen.now - TimeDelta::hours(3));
+    screen.record(Command::SetMoment {
+        moment: Moment::Started,
+        when: at,
+        automatic: false,
+    });
+    screen.press("[");
+    assert!(
+        !past(&screen)
+            .incident
+            .moments
+            .contains_key(&Moment::Started)
+    );
+    assert!(screen.incident.moments.contains_key(&Moment::Started));
+}
+
+#[test]
+fn what_was_taken_back_later_stood_then() {
+    let mut screen = three_hours();
+    screen.press("u");
+    assert_eq!(leads(&screen.app).len(), 2);
+    screen.press("[");
+    assert_eq!(leads(past(&screen)).len(), 3);
+}
+
+#[test]
+fn it_slides_by_hours_and_stops_at_both_ends() {
+    let mut screen = three_hours();
+    screen.press("[ {");
+    let hour_before = past(&screen).now;
+    screen.press("{ { { { {");
+    assert_eq!(leads(past(&screen)), [""; 0]);
+    assert!(past(&screen).now < hour_before);
+    assert_eq!(screen.app.past.as_ref().map(|past| past.known), Some(1));
+    screen.press("} } } } } }");
+    assert_eq!(leads(past(&screen)).len(), 3);
+    assert_eq!(
+        past(&screen).now,
+        screen.now,
+        "nothing is known of what is to come"
+    );
+}
+
+#[test]
+fn it_begins_at_the_selected_entry_of_the_timeline() {
+    let mut screen = three_hours();
+    screen.press("5 j [");
+    assert_eq!(leads(past(&screen)).len(), 2);
+}
+
+#[rstest]
+#[case::a_clock("11:30", 1)]
+#[case::with_its_day("2026-11-23 12:30", 2)]
+#[case::ago("64m ago", 2)]
+fn a_time_is_typed(#[case] text: &str, #[case] known: usize) {
+    let mut screen = three_hours();
+    screen.press("[ t");
+    screen.write_text(text);
+    screen.press("enter");
+    assert_eq!(leads(past(&screen)).len(), known);
+}
+
+#[test]
+fn what_is_no_time_is_said_and_the_text_kept() {
+    let mut screen = three_hours();
+    screen.press("[ t");
+    screen.write_text("when the fox came");
+    screen.press("enter");
+    assert!(
+        screen.editor().problem.contains("when the fox came"),
+        "{}",
+        screen.editor().problem
+    );
+}
+
+#[rstest]
+#[case::a_note("n")]
+#[case::severity("S")]
+#[case::tick("space")]
+#[case::a_sitrep("s")]
+#[case::next("x")]
+#[case::undo("u")]
+#[case::hand_off("h")]
+fn nothing_is_changed_in_the_past(#[case] key: &str) {
+    let mut screen = three_hours();
+    let before = screen.entries.len();
+    screen.press("[");
+    screen.press(key);
+    assert_eq!(screen.entries.len(), before);
+    assert!(screen.app.layers.is_empty());
+    assert!(
+        screen.toast().contains("esc goes back to now"),
+        "{}",
+        screen.toast()
+    );
+}
+
+#[test]
+fn views_and_lists_are_moved_through_there() {
+    let mut screen = three_hours();
+    screen.press("[ 3 j / f o x enter");
+    assert_eq!(past(&screen).view, View::Leads);
+    assert_eq!(past(&screen).rows.leads.len(), 1);
+    screen.press("esc");
+    assert_eq!(past(&screen).rows.leads.len(), 2, "the filter goes first");
+    screen.press("esc");
+    assert!(screen.app.past.is_none());
+    assert_eq!(
+        screen.app.view,
+        View::Leads,
+        "on the page that was looked at"
+    );
+}
+
+#[test]
+fn news_go_on_coming_in_behind_it() {
+    let mut screen = three_hours();
+    screen.press("[");
+    let then = past(&screen).now;
+    screen.record_by(
+        "Farmer Dave",
+        Command::SetSeverity {
+            to: Severity::High,
+            reason: String::new(),
+        },
+    );
+    assert_eq!(past(&screen).incident.severity, Severity::Unknown);
+    assert_eq!(past(&screen).now, then);
+    screen.press("esc");
+    assert_eq!(screen.app.incident.severity, Severity::High);
+}
+
+#[test]
+fn it_waits_until_the_whole_journal_was_read() {
+    let mut screen = three_hours();
+    screen.app.entries.remove(0);
+    screen.press("[");
+    assert!(screen.app.past.is_none());
+    assert!(
+        screen.toast().contains("still being read"),
+        "{}",
+        screen.toast()
+    );
+}
