@@ -19,7 +19,7 @@ use super::refusal::{Decision, Refusal, unknown};
 use super::rotation::{decide_rotation, take_rotation};
 use super::ruling::ruled;
 use crate::domain::command::{Command, Request};
-use crate::domain::event::{Event, Visibility};
+use crate::domain::event::{Event, Origin, Visibility};
 use crate::domain::evidence;
 use crate::domain::ids::AskId;
 use crate::domain::incident::{FixState, Incident, Mark};
@@ -70,6 +70,15 @@ fn answer(incident: &Incident, playbook: &Playbook, request: &Request, now: Inst
     let Command::AnswerSuggestion { id, accept } = request.command else {
         return Ok(Vec::new());
     };
+    let answered = Event::SuggestionAnswered {
+        id,
+        accepted: accept,
+    };
+    // What was done about it where it was answered comes in by itself.
+    if request.origin == Origin::Github {
+        let is_known = incident.answered.contains_key(&id);
+        return Ok(if is_known { Vec::new() } else { vec![answered] });
+    }
     let suggestion = incident.suggestions.get(&id);
     let suggestion = suggestion.ok_or_else(|| unknown("suggestion", &id))?;
     let command = if accept {
@@ -87,10 +96,7 @@ fn answer(incident: &Incident, playbook: &Playbook, request: &Request, now: Inst
         }
         None => Vec::new(),
     };
-    events.push(Event::SuggestionAnswered {
-        id,
-        accepted: accept,
-    });
+    events.push(answered);
     Ok(events)
 }
 
