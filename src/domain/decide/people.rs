@@ -168,6 +168,7 @@ pub(super) fn change_roster(
     let known = incident.roster.get(&person);
     let change = match &asked.wish {
         PersonWish::Add(role) => return add(incident, playbook, &asked.person, role),
+        PersonWish::Remove => remove(incident, &person)?,
         PersonWish::Role(role) => {
             let role = role_key(incident, playbook, &person, role)?;
             if known.and_then(|known| known.role.as_deref()) == Some(role.as_str()) {
@@ -211,13 +212,35 @@ fn not_on_shift(person: &str) -> Refusal {
 /// A new name is taken as it was typed: it may be a word of somebody else's.
 fn add(incident: &Incident, playbook: &Playbook, person: &str, role: &str) -> Decision {
     let person = required_line(person.trim_start_matches('@'), "the name")?;
-    let is_known = incident.roster.contains_key(&person);
+    let known = incident.roster.get(&person);
+    let is_known = known.is_some_and(|known| !known.removed);
     let mut events = changed(!is_known, roster(person.clone(), RosterChange::Added));
     if !clean_line(role).is_empty() {
         let role = role_key(incident, playbook, &person, role)?;
         events.push(roster(person, RosterChange::Role(role)));
     }
     Ok(events)
+}
+
+/// Decides to take somebody off the roster who is not needed there.
+fn remove(incident: &Incident, person: &str) -> Result<RosterChange, Refusal> {
+    let refuse = |why: &str, hint: &str| Err(Refusal::plain(format!("{person} {why}"), hint));
+    let known = incident.roster.get(person);
+    let is_removed = known.is_some_and(|known| known.removed);
+    if person == incident.ic {
+        return refuse("commands", "hand command over first");
+    }
+    if incident.responders.iter().any(|name| name == person) {
+        return refuse("is a responder", "take them out of the responders");
+    }
+    if incident.shift_of(person).is_some() {
+        return refuse("is on shift", "end their shift first");
+    }
+    let mut shifts = incident.shifts.iter();
+    if is_removed || (known.is_none() && !shifts.any(|shift| shift.person == person)) {
+        return refuse("is not on the roster", "look at the roster");
+    }
+    Ok(RosterChange::Removed)
 }
 
 /// Returns the key of a role by its key or name. Command is handed over, not given.
