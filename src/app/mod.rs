@@ -19,6 +19,7 @@ mod past;
 mod people;
 mod planner;
 mod purpose;
+mod sort;
 mod rows;
 mod sending;
 mod told;
