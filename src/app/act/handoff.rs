@@ -106,12 +106,20 @@ fn choose_offer(app: &mut App, offer: &Offer) -> Vec<Effect> {
             read,
         )
     };
+    // Where no network is nothing else tells the machine of whoever offered.
+    let told = Outcome::Command(Command::SetIc { to: to.clone() });
     let withdraw = Outcome::Command(Command::Undo {
         entry: Some(offer.entry),
     });
     let anew = Outcome::Ask(Purpose::Handoff(HandoffText::To));
     let list = vec![
         take,
+        choice(
+            't',
+            "they told me they accepted",
+            "by baton, on their machine; command is theirs here too",
+            told,
+        ),
         choice(
             'n',
             "a new brief",
@@ -147,7 +155,7 @@ pub(in crate::app) fn open_handoff(app: &mut App, about: HandoffText) {
             (
                 EditorKind::Page,
                 format!("{by} takes command from {}", offer.from),
-                "read it, and type the lines with a star at its end",
+                "read it; then type each line that begins with * again, behind 1: 2: 3: at the end",
                 page(&offer),
             )
         }
@@ -187,8 +195,7 @@ pub(in crate::app) fn handed_on(app: &mut App, done: &InFlight) -> Vec<Effect> {
             Vec::new()
         }
         Command::HandleHandoff(HandoffAsked::Take { .. }) => {
-            app.me.clone_from(&done.request.actor);
-            app.follow_time();
+            sit_down(app, done.request.actor.clone());
             if app.playbook.message_of(MessageKind::Handoff).is_none() {
                 return Vec::new();
             }
