@@ -9,7 +9,7 @@ use clap::Subcommand;
 use super::context::{Asked, Context, View, Writing};
 use super::error::CliError;
 use super::exit::Exit;
-use super::{export, input, output};
+use super::{export, input, output, shift};
 use crate::domain::command::Command;
 use crate::domain::event::Event;
 use crate::domain::handoff::{HandoffAsked, Offer, brief, filled, first_mismatch, mark};
@@ -207,6 +207,9 @@ pub(super) fn accept(
         Some(_) | None => read_back.to_vec(),
     };
     let exit = context.write(writing, |_| Ok(take(typed)))?;
+    if exit == Exit::Done {
+        shift::keep_hours(context, writing)?;
+    }
     output::tell("sitroom: next comes the handoff sitrep: open sitroom and press s");
     Ok(exit)
 }

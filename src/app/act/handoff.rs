@@ -8,8 +8,11 @@ use crate::app::handoff::{HandoffText, brief_of, page};
 use crate::app::layer::{EditorKind, Outcome};
 use crate::app::model::{App, InFlight};
 use crate::app::purpose::Purpose;
+use crate::app::update::execute;
 use crate::domain::command::Command;
+use crate::domain::event::ShiftStarted;
 use crate::domain::handoff::{HandoffAsked, Offer, Standing, standing};
+use crate::domain::people::working_since;
 use crate::domain::playbook::MessageKind;
 use crate::domain::text::clean_line;
 
@@ -196,10 +199,11 @@ pub(in crate::app) fn handed_on(app: &mut App, done: &InFlight) -> Vec<Effect> {
         }
         Command::HandleHandoff(HandoffAsked::Take { .. }) => {
             sit_down(app, done.request.actor.clone());
-            if app.playbook.message_of(MessageKind::Handoff).is_none() {
-                return Vec::new();
+            let mut effects = keep_hours(app);
+            if app.playbook.message_of(MessageKind::Handoff).is_some() {
+                effects.extend(compose_kind(app, MessageKind::Handoff));
             }
-            compose_kind(app, MessageKind::Handoff)
+            effects
         }
         Command::HandleHandoff(HandoffAsked::Yield) => {
             app.follow_time();
@@ -207,6 +211,16 @@ pub(in crate::app) fn handed_on(app: &mut App, done: &InFlight) -> Vec<Effect> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Says of whoever took command since when they work, where they come from another incident of
+/// this machine: command does not make them fresh (domain 17.38).
+fn keep_hours(app: &mut App) -> Vec<Effect> {
+    if working_since(&app.others, &app.me, app.now).is_none() {
+        return Vec::new();
+    }
+    let started = ShiftStarted::of(app.me.clone());
+    execute(app, Command::StartShift(started))
 }
 
 /// Has somebody else sit at the keys.

@@ -7,7 +7,7 @@ use crate::domain::event::{
     AskChanged, AskStep, Event, Origin, RosterChange, RosterChanged, ShiftStarted,
 };
 use crate::domain::ids::{AskId, ItemId};
-use crate::domain::incident::{FixClass, Incident};
+use crate::domain::incident::{FixClass, Incident, Shift};
 use crate::domain::people::{Ask, AskAsked, AskLine, PersonWish, RosterAsked, named};
 use crate::domain::playbook::Playbook;
 use crate::domain::text::{clean_line, split_names};
@@ -33,10 +33,15 @@ pub(super) fn start_shift(
             check_start(incident, &started.person, began, now)?;
         }
     }
-    // The same shift may have begun earlier than the record has it.
+    // The same shift may have begun earlier than the record has it, and who took command may
+    // come from another incident: their clock does not begin anew.
+    let tells_hours = |shift: &Shift| {
+        let since = started.working_since;
+        since.is_some_and(|since| shift.working_since.is_none() && since < shift.from)
+    };
     let is_known = incident
         .shift_of(&started.person)
-        .is_some_and(|shift| began.is_none_or(|began| began >= shift.from));
+        .is_some_and(|shift| began.is_none_or(|began| began >= shift.from) && !tells_hours(shift));
     Ok(changed(!is_known, Event::ShiftStarted(started)))
 }
 
