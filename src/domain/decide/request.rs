@@ -1,5 +1,6 @@
 //! One request: its guards, the reason that overrides them, and who decides it.
 
+use super::asks;
 use super::duty::decide_duty;
 use super::fixes::{decide_fix, find_fix};
 use super::guards::check_guards;
@@ -109,11 +110,11 @@ fn become_line(
     (id, line): (AskId, AskLine),
 ) -> Decision {
     let request = Request {
-        command: people::line_command(incident, id, line)?,
+        command: asks::line_command(incident, id, line)?,
         ..request.clone()
     };
     let mut events = decide(incident, playbook, &request, now)?;
-    events.extend(people::became(id, &events));
+    events.extend(asks::became(id, &events));
     Ok(events)
 }
 
@@ -220,7 +221,7 @@ fn without_guard(
         Command::HandleAsk(AskAsked::Become { id, line }) => {
             become_line(incident, playbook, request, now, (*id, *line))
         }
-        Command::HandleAsk(asked) => people::handle_ask(incident, request, asked, now),
+        Command::HandleAsk(asked) => asks::handle_ask(incident, request, asked, now),
         Command::HandleHandoff(asked) => handoff::handle(incident, playbook, asked, request, now),
         Command::HandleEvidence(asked) => evidence::decide(incident, asked, &request.actor),
         Command::SetRotation(asked) => decide_rotation(incident, asked, now),
