@@ -154,9 +154,10 @@ fn change(
         // Which roles there are is said with the refusal.
         let says_roles = matches!(wish, PersonWish::Add(_) | PersonWish::Role(_));
         let command = Command::ChangeRoster(RosterAsked { person, wish });
-        Ok(match says_roles {
-            true => command.into(),
-            false => Asked::or_hint(command, "`sitroom people` shows the roster"),
+        Ok(if says_roles {
+            command.into()
+        } else {
+            Asked::or_hint(command, "`sitroom people` shows the roster")
         })
     })
 }
