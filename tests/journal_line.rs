@@ -526,6 +526,7 @@ fn about_what_stays() -> Vec<Event> {
     let ask = |step| Event::AskChanged(AskChanged { id: AskId(2), step });
     vec![
         roster(RosterChange::Added),
+        roster(RosterChange::Removed),
         roster(RosterChange::Role(text())),
         roster(RosterChange::Contact(text())),
         roster(RosterChange::NotBefore(Some(at(60)))),

@@ -13,6 +13,7 @@ use sitroom::domain::event::{Field, ShiftStarted};
 use sitroom::domain::ids::{FixId, ItemId, LeadId};
 use sitroom::domain::incident::{FixClass, FixState, LeadState, Mark, Moment, Severity, Status};
 use sitroom::domain::playbook::{Seed, WorkingMode};
+use sitroom::domain::suggestion::{SuggestedAction, SuggestionId};
 use sitroom::domain::time::When;
 
 fn leads(record: &Record) -> Vec<String> {
@@ -442,4 +443,35 @@ fn changes_on_both_machines_end_alike(#[case] first: bool) {
     assert_eq!(incident.leads[0].finding, "the north one");
     assert!(incident.conflicts.is_empty());
     assert!(pair.b.record.incident.conflicts.is_empty());
+}
+
+#[test]
+fn a_suggestion_that_was_answered_on_one_machine_is_answered_on_the_other() {
+    let mut pair = Pair::new();
+    let id = |line| SuggestionId { comment: 77, line };
+    let suggest = |line, text: &str| Command::Suggest {
+        id: id(line),
+        action: SuggestedAction::Lead(text.into()),
+    };
+    for record in [&mut pair.a.record, &mut pair.b.record] {
+        record.import(suggest(1, "who fed the fox?"));
+    }
+    pair.a.record.import(suggest(2, "who let it in?"));
+    for (line, accept) in [(1, true), (2, false)] {
+        let id = id(line);
+        pair.a
+            .record
+            .local(Command::AnswerSuggestion { id, accept });
+    }
+    pair.settle();
+    // The comment of the other one comes in late here.
+    pair.b.record.import(suggest(2, "who let it in?"));
+    pair.settle();
+    let b = &pair.b.record.incident;
+    assert!(b.suggestions.is_empty(), "{:?}", b.suggestions);
+    let told = leads(&pair.b.record);
+    assert_eq!(told.iter().filter(|lead| lead.contains("fed")).count(), 1);
+    assert!(!told.iter().any(|lead| lead.contains("let it in")));
+    assert!(b.conflicts.is_empty());
+    pair.assert_same();
 }

@@ -53,6 +53,8 @@ pub enum Event {
     MirrorMoved(MirrorStatus),
     /// Something the person should know, such as a file that was set aside.
     Told(String),
+    /// Something that was asked for is done, such as a file that was saved.
+    Done(String),
     /// The other incidents on this machine were read: who is on shift for them.
     OthersRead(Vec<Elsewhere>),
     /// Drafts were found on disk: key and text.

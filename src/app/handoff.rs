@@ -1,13 +1,9 @@
-//! What is typed to hand command over, and what the NEXT line says of it.
+//! What is typed to hand command over.
 
-use crate::domain::clock::Urgency;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::Event;
-use crate::domain::handoff::{
-    HandoffAsked, Offer, Standing, brief, first_mismatch, overlap, standing,
-};
+use crate::domain::handoff::{HandoffAsked, Offer, brief, first_mismatch};
 use crate::domain::incident::Incident;
-use crate::domain::next::NextStep;
 use crate::domain::text::clean_line;
 
 use super::model::App;
@@ -111,62 +107,4 @@ pub(super) fn brief_of(app: &App) -> String {
         _ => None,
     });
     brief(&app.incident, &app.playbook, text, app.now)
-}
-
-/// Returns what comes before everything else for whoever sits here: that somebody commands
-/// beside them, that they handed over, or that they are offered command.
-pub(super) fn next_step(app: &App) -> Option<NextStep> {
-    let clock = |at| app.incident.zone.clock(at, app.now);
-    let (text, why, urgency) = match standing(&app.incident, &app.playbook, &app.me, app.now) {
-        Standing::Rival { who, since } => (
-            format!(
-                "{who} also commands since {}: yield or insist",
-                clock(since)
-            ),
-            "nobody handed over; one must yield, and what both recorded is kept".to_owned(),
-            Urgency::Overdue,
-        ),
-        Standing::HandedOver {
-            to,
-            at,
-            stays: true,
-        } => (
-            format!(
-                "Handed over to {to} at {}: answer their questions",
-                clock(at)
-            ),
-            format!(
-                "until {} at most, then this pane only reads",
-                clock(at + overlap(&app.playbook).delta())
-            ),
-            Urgency::Calm,
-        ),
-        Standing::HandedOver { to, at, .. } => (
-            format!("Handed over to {to} at {}: this pane only reads", clock(at)),
-            "notes are taken; command is taken back with a reason".to_owned(),
-            Urgency::Calm,
-        ),
-        Standing::Free => {
-            let offer = app.incident.handoff.offer.as_ref()?;
-            let is_mine = clean_line(&offer.to).to_lowercase() == app.me.to_lowercase();
-            if !is_mine {
-                return None;
-            }
-            (
-                format!("{} offers you command: read the brief", offer.from),
-                "you command once you read back what is marked".to_owned(),
-                Urgency::Soon,
-            )
-        }
-    };
-    Some(NextStep {
-        text,
-        why,
-        command: "handoff".to_owned(),
-        due: None,
-        item: None,
-        conflict: None,
-        suggestion: None,
-        urgency,
-    })
 }

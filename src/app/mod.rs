@@ -22,6 +22,7 @@ mod planner;
 mod purpose;
 mod rows;
 mod sending;
+mod sort;
 mod told;
 mod typed;
 mod update;

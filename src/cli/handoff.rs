@@ -9,7 +9,7 @@ use clap::Subcommand;
 use super::context::{Asked, Context, View, Writing};
 use super::error::CliError;
 use super::exit::Exit;
-use super::{export, input, output};
+use super::{export, input, output, shift};
 use crate::domain::command::Command;
 use crate::domain::event::Event;
 use crate::domain::handoff::{HandoffAsked, Offer, brief, filled, first_mismatch, mark};
@@ -60,6 +60,11 @@ enum Task {
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// Record that whoever you offered command to told you that they accepted, as by the baton
+    Accepted {
+        #[command(flatten)]
+        writing: Writing,
+    },
     /// Leave command to whoever took it apart from you
     Yield {
         #[command(flatten)]
@@ -103,6 +108,7 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
         }
         Task::Show => show(context),
         Task::Baton { output } => write_baton(context, output),
+        Task::Accepted { writing } => accepted(context, &writing),
         Task::Yield { writing } => context.write(&writing, |_| Ok(ask(HandoffAsked::Yield))),
         Task::Take { writing } => context.write(&writing, |_| Ok(take(Vec::new()))),
     }
@@ -110,6 +116,19 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
 
 fn ask(asked: HandoffAsked) -> Asked {
     Asked::or_hint(Command::HandleHandoff(asked), HINT)
+}
+
+/// Records that an offer was accepted where no network tells of it.
+fn accepted(context: &Context, writing: &Writing) -> Result<Exit, CliError> {
+    if context.read()?.handoff.offer.is_none() {
+        output::tell("sitroom: nobody offers command; `sitroom handoff offer` comes first");
+        return Ok(Exit::Usage);
+    }
+    context.write(writing, |view| {
+        let offer = view.incident.handoff.offer.as_ref();
+        let to = offer.map_or_else(|| view.incident.ic.clone(), |offer| offer.to.clone());
+        Ok(Asked::or_hint(Command::SetIc { to }, HINT))
+    })
 }
 
 fn take(read_back: Vec<String>) -> Asked {
@@ -159,7 +178,10 @@ fn shown(offer: &Offer) -> String {
 fn write_baton(context: &Context, path: Option<PathBuf>) -> Result<Exit, CliError> {
     let record = context.open(Purpose::Read)?;
     let Some(baton) = record.baton(context.env.now())? else {
-        output::tell("sitroom: nobody offers command; `sitroom handoff offer` comes first");
+        output::tell(
+            "sitroom: nobody offers command; `sitroom handoff offer` comes first. Whoever gave \
+             you the baton need none back: tell them, and they run `sitroom handoff accepted`",
+        );
         return Ok(Exit::Usage);
     };
     let text = output::json_text(&baton)?;
@@ -185,6 +207,9 @@ pub(super) fn accept(
         Some(_) | None => read_back.to_vec(),
     };
     let exit = context.write(writing, |_| Ok(take(typed)))?;
+    if exit == Exit::Done {
+        shift::keep_hours(context, writing)?;
+    }
     output::tell("sitroom: next comes the handoff sitrep: open sitroom and press s");
     Ok(exit)
 }

@@ -38,6 +38,13 @@ enum Task {
         #[command(flatten)]
         writing: Writing,
     },
+    /// Take somebody off the roster; their shifts stay in the record
+    Remove {
+        /// The name, or a word of it
+        name: String,
+        #[command(flatten)]
+        writing: Writing,
+    },
     /// Give somebody a role of the playbook
     Role {
         /// The name, or a word of it
@@ -110,6 +117,9 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
             role,
             writing,
         }) => change(context, &writing, name, |_| Ok(PersonWish::Add(role))),
+        Some(Task::Remove { name, writing }) => {
+            change(context, &writing, name, |_| Ok(PersonWish::Remove))
+        }
         Some(Task::Role {
             name,
             role,
@@ -141,10 +151,14 @@ fn change(
 ) -> Result<Exit, CliError> {
     context.write(writing, |view| {
         let wish = wish(view)?;
-        Ok(Asked::or_hint(
-            Command::ChangeRoster(RosterAsked { person, wish }),
-            "`sitroom people` shows the roster",
-        ))
+        // Which roles there are is said with the refusal.
+        let says_roles = matches!(wish, PersonWish::Add(_) | PersonWish::Role(_));
+        let command = Command::ChangeRoster(RosterAsked { person, wish });
+        Ok(if says_roles {
+            command.into()
+        } else {
+            Asked::or_hint(command, "`sitroom people` shows the roster")
+        })
     })
 }
 

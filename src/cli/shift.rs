@@ -10,6 +10,7 @@ use crate::domain::command::Command;
 use crate::domain::event::ShiftStarted;
 use crate::domain::people::{PersonWish, RosterAsked, named, working_since};
 use crate::domain::time::Span;
+use crate::session::Purpose;
 use crate::store::read_others;
 
 /// Bring people on shift, and send them off; with --at it is backdated
@@ -102,6 +103,20 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
 fn roster(person: String, wish: PersonWish) -> Asked {
     let command = Command::ChangeRoster(RosterAsked { person, wish });
     Asked::or_hint(command, "`sitroom people` shows the roster")
+}
+
+/// Says of whoever took command since when they work without a break, if they come from another
+/// incident here: command does not make them fresh.
+pub(super) fn keep_hours(context: &Context, writing: &Writing) -> Result<(), CliError> {
+    let me = context.env.me();
+    let others = read_others(context.open(Purpose::Read)?.dir());
+    if working_since(&others, &me, context.env.now()).is_some() {
+        context.write(writing, |view| {
+            let started = started(view, writing, &me)?;
+            Ok(Command::StartShift(started))
+        })?;
+    }
+    Ok(())
 }
 
 /// Says since when they work without a break, if they come from another incident here.

@@ -52,9 +52,10 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         opened => opened?,
     };
     let now = context.env.now();
+    let me = context.env.me();
     let report = match &args.as_of {
-        None => Report::of(&record, now),
-        Some(time) => Report::as_of(&record, earlier(&record, time, now)?)?,
+        None => Report::of(&record, &me, now),
+        Some(time) => Report::as_of(&record, &me, earlier(&record, time, now)?)?,
     };
     match format {
         Format::Text => output::text(&text::text(&report))?,

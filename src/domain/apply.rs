@@ -188,10 +188,14 @@ fn mirror(incident: &mut Incident, entry: &Entry, at: Instant) {
                 by: entry.actor.clone(),
                 at,
             };
-            incident.suggestions.insert(*id, suggestion);
+            // It may have been answered on another machine before its comment came in here.
+            if !incident.answered.contains_key(id) {
+                incident.suggestions.insert(*id, suggestion);
+            }
         }
-        Event::SuggestionAnswered { id, .. } => {
+        Event::SuggestionAnswered { id, accepted } => {
             incident.suggestions.remove(id);
+            incident.answered.insert(*id, *accepted);
         }
         _ => {}
     }

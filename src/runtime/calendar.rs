@@ -7,8 +7,8 @@ use crate::deliver::files::write_calendar;
 
 /// Writes the file, over the one before, and says where.
 pub(super) fn save_calendar(dir: &Path, text: &str) -> Inbound {
-    Inbound::Told(match write_calendar(dir, text) {
-        Ok(path) => format!("saved as {}", path.display()),
-        Err(error) => format!("failed to {error}"),
-    })
+    match write_calendar(dir, text) {
+        Ok(path) => Inbound::Done(format!("saved as {}", path.display())),
+        Err(error) => Inbound::Told(format!("failed to {error}")),
+    }
 }

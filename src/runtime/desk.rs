@@ -37,6 +37,8 @@ pub enum Inbound {
     Mirror(MirrorStatus),
     /// Something a person should know.
     Told(String),
+    /// Something that was asked for is done.
+    Done(String),
 }
 
 /// An open record with its writer.

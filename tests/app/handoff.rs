@@ -5,7 +5,8 @@ use rstest::rstest;
 use sitroom::app::{Effect, Event, HandoffText, Layer, Purpose};
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::handoff::{Standing, standing};
-use sitroom::domain::incident::Severity;
+use sitroom::domain::incident::{Severity, Shift};
+use sitroom::domain::people::Elsewhere;
 
 use crate::screen::Screen;
 
@@ -247,4 +248,88 @@ fn whoever_took_over_may_sit_down_after_a_restart() {
     screen.press("h s");
     assert_eq!(screen.app.me, "Farmer Dave");
     assert!(!matches!(screen.app.layers.last(), Some(Layer::Choices(_))));
+}
+
+#[test]
+fn an_offer_that_waits_for_an_answer_is_next_for_whoever_made_it() {
+    let mut screen = offered();
+    let next = screen.app.next.clone().expect("a word");
+    assert_eq!(next.text, "Wait for Farmer Dave to accept command");
+    assert!(next.why.contains("sitroom accept"), "{}", next.why);
+    screen.press("x w");
+    assert!(screen.incident.handoff.offer.is_none(), "x shows the offer");
+    let next = screen.app.next.clone().expect("a word");
+    assert!(!next.text.starts_with("Wait"), "{}", next.text);
+}
+
+#[test]
+fn whoever_handed_over_by_the_baton_says_that_it_was_accepted() {
+    let mut screen = offered();
+    screen.press("h t");
+    assert_eq!(screen.incident.ic, "Farmer Dave");
+    assert_eq!(screen.app.me, "Farmer Jane", "she still sits here");
+    let stands = standing(
+        &screen.incident,
+        &screen.app.playbook,
+        "Farmer Jane",
+        screen.now,
+    );
+    assert!(matches!(stands, Standing::HandedOver { .. }), "{stands:?}");
+    assert!(screen.incident.handoff.offer.is_none());
+}
+
+#[test]
+fn blanks_that_nobody_filled_in_do_not_go_out_as_they_are() {
+    let mut screen = Screen::confirmed();
+    screen.press("h");
+    type_text(&mut screen, "Farmer Dave");
+    screen.press("enter");
+    let brief = screen.editor().text.replace("- {", "* {");
+    let brief = brief.replacen("- Status", "* Status", 1);
+    type_text(&mut screen, &brief);
+    screen.press("ctrl-s ctrl-s");
+    let offer = screen.incident.handoff.offer.clone().expect("an offer");
+    assert!(!offer.brief.contains('{'), "{}", offer.brief);
+    assert_eq!(offer.marked[1..], ["nothing said", "nothing said"]);
+}
+
+#[test]
+fn what_only_the_ic_writes_is_refused_before_it_is_typed() {
+    let mut screen = taken();
+    screen.press("esc");
+    screen.app.me = "Farmer Jane".into();
+    screen.now += TimeDelta::minutes(30);
+    screen.happen(Event::Ticked);
+    for key in ["s", "L", "R"] {
+        screen.press(key);
+        assert!(screen.is_bare(), "{key}: {:?}", screen.app.layers);
+        let toast = screen.app.toast.clone().expect("a word");
+        assert!(
+            toast.text.starts_with("handed over to Farmer Dave at"),
+            "{key}: {}",
+            toast.text
+        );
+    }
+    screen.press("n");
+    assert_eq!(screen.editor().purpose, Purpose::Note, "notes are taken");
+}
+
+#[test]
+fn whoever_takes_command_brings_the_hours_of_another_incident() {
+    let mut screen = offered();
+    let since = screen.now - TimeDelta::hours(2);
+    screen.happen(Event::OthersRead(vec![Elsewhere {
+        title: "The fox".into(),
+        shifts: vec![Shift::since("Farmer Dave", since)],
+        ended: None,
+    }]));
+    screen.press("h a");
+    let page = read_back(&screen, None);
+    type_text(&mut screen, &page);
+    screen.press("ctrl-s");
+    assert_eq!(screen.incident.ic, "Farmer Dave");
+    let shift = screen.incident.shift_of("Farmer Dave");
+    assert_eq!(shift.expect("he is on shift").counts_from(), since);
+    let is_composed = matches!(&screen.editor().purpose, Purpose::Message { .. });
+    assert!(is_composed, "the handoff sitrep comes next");
 }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use rstest::rstest;
-use sitroom::app::{Alert, Effect, Event, Layer, PeopleRow, View};
+use sitroom::app::{Alert, Effect, Event, Layer, PeopleId, PeopleRow, View};
 use sitroom::domain::command::Command;
 use sitroom::domain::event::{ShiftStarted, Visibility};
 use sitroom::domain::ids::AskId;
@@ -343,4 +343,58 @@ fn a_question_rings_once_when_its_time_is_over() {
         rung,
         ["Ask Q1: Farmer Dave is due: Come back to Farmer Dave: is the bucket public?"]
     );
+}
+
+#[test]
+fn a_question_whose_time_is_over_takes_the_answer_at_once() {
+    let mut screen = opened();
+    screen.say("Q", "@dave is the bucket public? 10m");
+    screen.now += TimeDelta::minutes(11);
+    screen.happen(Event::Ticked);
+    let next = screen.app.next.clone().expect("a word");
+    assert_eq!(next.due.expect("its clock").key, "Q1");
+    screen.press("x");
+    screen.write_text("Luckily not");
+    screen.press("enter");
+    let answered = matches!(&screen.incident.asks[0].state,
+        AskState::Answered { answer, .. } if answer == "Luckily not");
+    assert!(answered, "{:?}", screen.incident.asks[0]);
+}
+
+#[test]
+fn a_question_is_put_to_whoever_is_selected_but_not_to_oneself() {
+    let mut screen = opened();
+    go_to(&mut screen, "Farmer Jane");
+    screen.press("Q");
+    assert_eq!(screen.editor().text, "@");
+    screen.press("esc");
+    go_to(&mut screen, "Spot");
+    screen.press("Q");
+    assert_eq!(screen.editor().text, "@Spot ");
+}
+
+#[test]
+fn somebody_who_is_on_the_roster_by_mistake_is_taken_off_it() {
+    let mut screen = opened();
+    let add = |screen: &mut Screen| {
+        screen.record(Command::ChangeRoster(RosterAsked {
+            person: "FOX".into(),
+            wish: PersonWish::Add(String::new()),
+        }));
+    };
+    let is_there = |screen: &Screen| {
+        let mut rows = screen.app.rows.people.iter();
+        rows.any(|row| row.id() == PeopleId::Person("FOX".into()))
+    };
+    add(&mut screen);
+    assert!(is_there(&screen));
+    go_to(&mut screen, "FOX");
+    screen.press("enter d");
+    assert!(!is_there(&screen));
+    screen.press("u");
+    assert!(is_there(&screen), "it is undone as anything else");
+    go_to(&mut screen, "FOX");
+    screen.press("enter d");
+    add(&mut screen);
+    assert!(is_there(&screen));
 }

@@ -278,3 +278,27 @@ fn of_two_who_command_one_may_insist_and_the_other_sees_it() {
     let said = dave.fails(2, &["handoff", "yield"]);
     assert!(said.contains("nobody commands beside you"), "{said}");
 }
+
+#[test]
+fn acceptance_of_a_baton_is_told_on_the_machine_of_whoever_went() {
+    let mut jane = World::declared();
+    jane.set("SITROOM_NAME", "Farmer Jane");
+    jane.fails(2, &["handoff", "accepted"]);
+    jane.ok(&["lead", "add", "which gate?"]);
+    let marks = ["--mark", "L1", "--mark", "Status", "--mark", "gate"];
+    let offer = ["handoff", "offer", "Farmer Dave", "--because", "in a hurry"];
+    jane.ok(&[&offer[..], &marks].concat());
+    assert!(
+        jane.ok(&["status"])
+            .contains("Wait for Farmer Dave to accept")
+    );
+    let mut dave = World::new();
+    dave.set("SITROOM_NAME", "Farmer Dave");
+    let baton = jane.incident(crate::world::ID).join(BATON);
+    dave.ok(&["adopt", "--baton", &baton.display().to_string()]);
+    assert!(dave.ok(&["status"]).contains("offers you command"));
+    jane.ok(&["handoff", "accepted"]);
+    assert_eq!(ic(&jane), "Farmer Dave");
+    let status = jane.ok(&["status"]);
+    assert!(status.contains("Handed over to Farmer Dave"), "{status}");
+}

@@ -44,7 +44,12 @@ fn what_is_known_of_people_is_shown_and_stays_here() {
     world.ok(&["people", "add", "Spot the Dog", "--role", "scribe"]);
     world.ok(&["people", "contact", "spot", "+1 555 0100"]);
     world.ok(&["people", "not-before", "spot", "8h"]);
-    world.fails(2, &["people", "role", "spot", "king"]);
+    let said = world.fails(2, &["people", "role", "spot", "king"]);
+    assert!(said.contains("scribe"), "the roles are named: {said}");
+    world.ok(&["people", "add", "FOX"]);
+    world.ok(&["people", "remove", "FOX"]);
+    assert!(!world.ok(&["people"]).contains("FOX"));
+    world.fails(2, &["people", "remove", "FOX"]);
     let spot = person(&world, "Spot the Dog");
     assert_eq!(
         (&spot["role"], &spot["contact"]),

@@ -11,6 +11,7 @@ use sitroom::domain::command::{Command, Opening, Request};
 use sitroom::domain::decide::decide;
 use sitroom::domain::document::{Continuation, Document};
 use sitroom::domain::event::Entry;
+use sitroom::domain::gate::{Gate, Guise};
 use sitroom::domain::ids::{EntryId, FixId, IncidentId, LeadId};
 use sitroom::domain::incident::{FixClass, FixState, Incident, LeadState, PlaybookRef, Status};
 use sitroom::domain::playbook::{Item, People, Phase, Playbook, Provenance, Situation};
@@ -216,7 +217,7 @@ impl Record {
     /// mirror does it.
     pub(crate) fn take(&mut self, import: Import) {
         let clash = sitroom::domain::sync_plan::refused(&import.command, &self.document());
-        let request = import.request("spot");
+        let request = self.read_back(import.request("spot"));
         match decide(&self.incident, &self.playbook, &request, self.now) {
             Ok(_) => self.run(&request),
             Err(refusal) => {
@@ -228,7 +229,18 @@ impl Record {
 
     /// Takes something over from the issue.
     pub(crate) fn import(&mut self, import: impl Into<Import>) {
-        self.run(&import.into().request("spot"));
+        let request = self.read_back(import.into().request("spot"));
+        self.run(&request);
+    }
+
+    /// Returns a request from the issue with names in place of codenames.
+    fn read_back(&self, request: Request) -> Request {
+        let mut guise = Guise::default();
+        if !self.incident.codenames.is_empty() {
+            // For its key.
+            let _ = guise.of(&self.incident, &Gate::shipped());
+        }
+        guise.request(request)
     }
 
     pub(crate) fn run(&mut self, request: &Request) {
@@ -254,10 +266,15 @@ impl Record {
         }
     }
 
+    /// Returns what its issue should say, as those outside see it.
     pub(crate) fn document(&self) -> Document {
+        let has_codenames = !self.incident.codenames.is_empty();
+        let seen = has_codenames.then(|| Guise::default().of(&self.incident, &Gate::shipped()));
+        let seen = seen.flatten();
+        let seen = seen.as_ref().unwrap_or(&self.incident);
         Document {
             continuations: self.continuations.clone(),
-            ..Document::of(&self.incident, &self.playbook, self.now)
+            ..Document::of(seen, &self.playbook, self.now)
         }
     }
 

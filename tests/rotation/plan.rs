@@ -44,6 +44,27 @@ fn four_people_cover_the_day_one_at_a_time() {
 }
 
 #[test]
+fn nobody_comes_for_the_last_quarter_of_an_hour_of_a_plan() {
+    let jane = Candidate {
+        on_since: Some(day("2 11:15")),
+        commands: true,
+        ..rested(JANE)
+    };
+    let people = [jane, rested(DAVE), rested(SPOT), rested("Farmer Ann")];
+    let now = day("2 14:00");
+    let plan = propose(&people, RULES, wanted(24), now);
+    // Jane has a quarter of an hour left, so shifts begin at a quarter past, and so would the last.
+    let last = plan.slots.last().expect("shifts");
+    assert!(
+        Span::between(last.from, last.to) >= Span::hours(1),
+        "{:?}",
+        told(&plan)
+    );
+    assert_eq!(plan.to, last.to);
+    assert_eq!(found(&plan, &people, now), [""; 0]);
+}
+
+#[test]
 fn eight_people_are_on_two_at_a_time() {
     let people: Vec<Candidate> = (1..=8).map(|n| rested(&format!("Hen {n}"))).collect();
     let now = day("2 12:00");

@@ -71,6 +71,8 @@ pub(in crate::app) fn choose_ask(app: &mut App, id: AskId) -> Vec<Effect> {
 /// Opens the editor of a question to somebody; nobody named is whoever is typed.
 pub(in crate::app) fn open_ask(app: &mut App, to: Option<&str>) {
     let named = |row: &PeopleRow| match row {
+        // Nobody asks themselves; the list begins with whoever commands.
+        PeopleRow::Person(person) if person.name == app.me => None,
         PeopleRow::Person(person) => Some(person.name.clone()),
         PeopleRow::Ask(_) => None,
     };

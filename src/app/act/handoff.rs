@@ -8,8 +8,11 @@ use crate::app::handoff::{HandoffText, brief_of, page};
 use crate::app::layer::{EditorKind, Outcome};
 use crate::app::model::{App, InFlight};
 use crate::app::purpose::Purpose;
+use crate::app::update::execute;
 use crate::domain::command::Command;
+use crate::domain::event::ShiftStarted;
 use crate::domain::handoff::{HandoffAsked, Offer, Standing, standing};
+use crate::domain::people::working_since;
 use crate::domain::playbook::MessageKind;
 use crate::domain::text::clean_line;
 
@@ -106,12 +109,20 @@ fn choose_offer(app: &mut App, offer: &Offer) -> Vec<Effect> {
             read,
         )
     };
+    // Where no network is nothing else tells the machine of whoever offered.
+    let told = Outcome::Command(Command::SetIc { to: to.clone() });
     let withdraw = Outcome::Command(Command::Undo {
         entry: Some(offer.entry),
     });
     let anew = Outcome::Ask(Purpose::Handoff(HandoffText::To));
     let list = vec![
         take,
+        choice(
+            't',
+            "they told me they accepted",
+            "by baton, on their machine; command is theirs here too",
+            told,
+        ),
         choice(
             'n',
             "a new brief",
@@ -147,7 +158,7 @@ pub(in crate::app) fn open_handoff(app: &mut App, about: HandoffText) {
             (
                 EditorKind::Page,
                 format!("{by} takes command from {}", offer.from),
-                "read it, and type the lines with a star at its end",
+                "read it; then type each line that begins with * again, behind 1: 2: 3: at the end",
                 page(&offer),
             )
         }
@@ -187,12 +198,12 @@ pub(in crate::app) fn handed_on(app: &mut App, done: &InFlight) -> Vec<Effect> {
             Vec::new()
         }
         Command::HandleHandoff(HandoffAsked::Take { .. }) => {
-            app.me.clone_from(&done.request.actor);
-            app.follow_time();
-            if app.playbook.message_of(MessageKind::Handoff).is_none() {
-                return Vec::new();
+            sit_down(app, done.request.actor.clone());
+            let mut effects = keep_hours(app);
+            if app.playbook.message_of(MessageKind::Handoff).is_some() {
+                effects.extend(compose_kind(app, MessageKind::Handoff));
             }
-            compose_kind(app, MessageKind::Handoff)
+            effects
         }
         Command::HandleHandoff(HandoffAsked::Yield) => {
             app.follow_time();
@@ -200,6 +211,16 @@ pub(in crate::app) fn handed_on(app: &mut App, done: &InFlight) -> Vec<Effect> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Says of whoever took command since when they work, where they come from another incident of
+/// this machine: command does not make them fresh (domain 17.38).
+fn keep_hours(app: &mut App) -> Vec<Effect> {
+    if working_since(&app.others, &app.me, app.now).is_none() {
+        return Vec::new();
+    }
+    let started = ShiftStarted::of(app.me.clone());
+    execute(app, Command::StartShift(started))
 }
 
 /// Has somebody else sit at the keys.

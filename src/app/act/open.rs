@@ -8,9 +8,11 @@ use crate::app::event::Effect;
 use crate::app::layer::{Editor, EditorKind, Layer};
 use crate::app::model::App;
 use crate::app::purpose::Purpose;
+use crate::app::sort::Sort;
 use crate::domain::decide::needs_reason;
 use crate::domain::event::Field;
 use crate::domain::evidence::Evidence;
+use crate::domain::handoff::{Standing, standing};
 use crate::domain::incident::{FixClass, Incident, Status};
 use crate::domain::playbook::MessageKind;
 
@@ -169,6 +171,26 @@ fn subject(app: &App, purpose: &Purpose) -> Option<String> {
     }
 }
 
+/// Returns why whoever sits here need not type a text: they handed command over, and what they
+/// write would be refused once all of it is there.
+fn stands_against(app: &App, purpose: &Purpose) -> Option<String> {
+    let is_refused = |stays: bool| match purpose.sort() {
+        Sort::Command => true,
+        Sort::Work => !stays,
+        Sort::Free => false,
+    };
+    match standing(&app.incident, &app.playbook, &app.me, app.now) {
+        Standing::HandedOver { to, at, stays } if is_refused(stays) => {
+            let at = app.incident.zone.clock(at, app.now);
+            let key = app.keymap.key(Action::Handoff);
+            Some(format!(
+                "handed over to {to} at {at}: notes are taken; {key} takes command back"
+            ))
+        }
+        Standing::Free | Standing::HandedOver { .. } | Standing::Rival { .. } => None,
+    }
+}
+
 /// Opens an editor; a draft for the same purpose is taken up again.
 pub(in crate::app) fn open(
     app: &mut App,
@@ -178,6 +200,10 @@ pub(in crate::app) fn open(
     mut help: Vec<String>,
     text: &str,
 ) {
+    if let Some(why) = stands_against(app, &purpose) {
+        app.tell(why);
+        return;
+    }
     help.splice(..0, subject(app, &purpose));
     let key = purpose.draft_key();
     let draft = app.drafts.get(&key).cloned();

@@ -166,6 +166,11 @@ pub(in crate::app) fn choose_person(app: &mut App, name: &str) -> Vec<Effect> {
     } else {
         list.push(choice('r', "role", "", Outcome::Roles(name.to_owned())));
     }
+    if name != app.incident.ic && shift.is_none() {
+        let about = "their shifts stay in the record";
+        let removes = wish(name, PersonWish::Remove);
+        list.push(choice('d', "off the roster", about, removes));
+    }
     let contact = "a number, a handle; it never leaves this machine";
     list.push(choice('c', "contact", contact, of(PeopleText::Contact)));
     list.push(choice(

@@ -1,14 +1,14 @@
 //! Settling a clock with the one key that its row shows.
 
-use super::ask::choose_ask;
 use super::compose::compose;
 use super::edit::open_snooze;
 use super::open::ask;
-use super::people::{choose_person, choose_still};
+use super::people::{choose_person, choose_still, open_people};
 use super::perform::act;
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::model::App;
+use crate::app::people::PeopleText;
 use crate::app::purpose::Purpose;
 use crate::app::update::execute;
 use crate::domain::clock::Due;
@@ -40,7 +40,11 @@ pub(super) fn settle(app: &mut App, due: &Due) -> Vec<Effect> {
         }
         Some(Action::StillOnShift) => choose_still(app, Some(due)),
         Some(Action::Ask) => match due.key.parse() {
-            Ok(id) => choose_ask(app, id),
+            // Its clock asks for the answer: what they said is typed at once.
+            Ok(id) => {
+                open_people(app, PeopleText::Answer(id));
+                Vec::new()
+            }
             Err(_) => act(app, Action::Ask),
         },
         Some(Action::Shift) => match due.key.split_once(':') {

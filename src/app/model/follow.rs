@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::screen::App;
-use crate::app::handoff::next_step;
+use crate::domain::clock;
 use crate::domain::event::Entry;
+use crate::domain::handoff::next_step;
 use crate::domain::incident::Incident;
 use crate::domain::ledger::ledger;
 use crate::domain::people::people;
-use crate::domain::{clock, next};
 
 impl App {
     /// Works everything out again that depends on the record.
@@ -88,7 +88,7 @@ impl App {
     pub(in crate::app) fn follow_time(&mut self) {
         let now = self.now;
         self.clocks = clock::due(&self.incident, &self.playbook, now);
-        self.next = next_step(self).or_else(|| next::next(&self.incident, &self.playbook, now));
+        self.next = next_step(&self.incident, &self.playbook, &self.me, now);
         self.follow_people();
         self.rows
             .follow_checklist(&self.incident, &self.playbook, &self.filter, now);

@@ -61,6 +61,8 @@ pub struct App {
     pub keymap: Keymap,
     /// Who sits at the keys.
     pub me: String,
+    /// Whose machine it is: who sat at the keys at first.
+    pub host: String,
     /// What texts are looked through with before they leave.
     pub(in crate::app) gate: Arc<Gate>,
     /// What is configured to carry messages.
@@ -119,6 +121,7 @@ impl App {
             playbook: setup.playbook,
             entries: setup.entries,
             keymap: setup.keymap,
+            host: setup.me.clone(),
             me: setup.me,
             gate: setup.gate,
             carriers: setup.carriers,

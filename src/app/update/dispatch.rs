@@ -67,6 +67,10 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
             app.warn(text);
             Vec::new()
         }
+        Event::Done(text) => {
+            app.tell(text);
+            Vec::new()
+        }
         Event::OthersRead(others) => {
             app.others = others;
             app.hold_selection();

@@ -9,12 +9,13 @@ use super::super::error::CliError;
 use super::super::{outbox, output};
 use crate::domain::checklist::current_phase;
 use crate::domain::clock::{Due, Urgency, due};
+use crate::domain::handoff::next_step;
 use crate::domain::ids::{IncidentId, ItemId};
 use crate::domain::incident::{
     FixState, Incident, IssueLink, LeadState, PlaybookRef, Severity, Status,
 };
 use crate::domain::mirror::{Delivery, OutboxLine, SyncState};
-use crate::domain::next::{NextStep, next};
+use crate::domain::next::NextStep;
 use crate::domain::past::{known_at, state_after};
 use crate::domain::suggestion::SuggestionId;
 use crate::domain::time::Instant;
@@ -38,16 +39,16 @@ pub(super) struct Report {
 }
 
 impl Report {
-    /// Returns the status of a record. Without its playbook it has no clocks and no next step.
-    pub(super) fn of(record: &Record, now: Instant) -> Self {
-        let mut report = Self::bare(record, record.incident(), now);
+    /// Returns the status of a record for whoever asks. Without its playbook it has no clocks and no next step.
+    pub(super) fn of(record: &Record, me: &str, now: Instant) -> Self {
+        let mut report = Self::bare(record, record.incident(), me, now);
         report.look_at_mirror(record);
         report
     }
 
     /// Returns the status as it stood at a time: what had been recorded by then. How the
     /// mirror stood then nobody wrote down.
-    pub(super) fn as_of(record: &Record, then: Instant) -> Result<Self, CliError> {
+    pub(super) fn as_of(record: &Record, me: &str, then: Instant) -> Result<Self, CliError> {
         let entries = record.history().map_err(CliError::from)?.entries;
         let known = known_at(&entries, then);
         let Some(incident) = state_after(&entries, known) else {
@@ -56,12 +57,12 @@ impl Report {
             let opened = opened.map_or_else(String::new, |at| zone.stamp(at));
             return Err(CliError::NotYet { opened });
         };
-        let mut report = Self::bare(record, Arc::new(incident), then);
+        let mut report = Self::bare(record, Arc::new(incident), me, then);
         report.known = Some((known, entries.len()));
         Ok(report)
     }
 
-    fn bare(record: &Record, incident: Arc<Incident>, now: Instant) -> Self {
+    fn bare(record: &Record, incident: Arc<Incident>, me: &str, now: Instant) -> Self {
         let mut report = Self {
             phase: None,
             next: None,
@@ -77,7 +78,7 @@ impl Report {
             let incident = &report.incident;
             let phase = current_phase(incident, &playbook, now);
             report.phase = phase.map(|phase| phase.name.clone());
-            report.next = next(incident, &playbook, now);
+            report.next = next_step(incident, &playbook, me, now);
             report.clocks = due(incident, &playbook, now);
         }
         report

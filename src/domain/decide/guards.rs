@@ -71,7 +71,9 @@ fn guard_command(
         } if request.origin == Origin::Local => guard_tick(incident, playbook, item, now),
         Command::Decide(asked) => guard_matter(incident, playbook, (asked, request), now),
         Command::SetRotation(asked) => guard_rotation(incident, playbook, asked, now),
-        Command::SetCodename { term, .. } => guard_codename(incident, term),
+        Command::SetCodename { term, .. } if request.origin == Origin::Local => {
+            guard_codename(incident, term)
+        }
         Command::VerifyFix { id, .. } => guard_verify(incident, *id),
         Command::ReclassifyFix {
             id,

@@ -6,6 +6,7 @@ use crate::domain::command::Request;
 use crate::domain::event::{Event, HandoffMoved, HandoffStep, Origin};
 use crate::domain::handoff::{
     HandoffAsked, Kind, Standing, TO_MARK, first_mismatch, kind, marked_lines, standing,
+    without_blanks,
 };
 use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
@@ -121,7 +122,7 @@ fn offer(incident: &Incident, to: &str, brief: &str) -> Decision {
     if is_for(&to, &incident.ic) {
         return Err(Refusal::plain(format!("{to} commands already"), ""));
     }
-    let brief = clean_text(brief);
+    let brief = without_blanks(&clean_text(brief));
     let marked = marked_lines(&brief);
     Ok(vec![moved(
         &incident.ic,

@@ -3,6 +3,7 @@
 //! A rule is enforced by asking, never by locking out: a refusal that names a guard is
 //! overridden by the same request with a typed reason, which goes into the log.
 
+mod asks;
 mod duty;
 mod evidence;
 mod fixes;

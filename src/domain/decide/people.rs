@@ -1,14 +1,11 @@
-//! People: who comes and goes, what is known of them, and what they are asked.
+//! People: who comes and goes, and what is known of them.
 
-use super::refusal::{Decision, Refusal, changed, required_line, unknown};
+use super::refusal::{Decision, Refusal, changed, required_line};
 use crate::domain::clock::shift_due;
 use crate::domain::command::{Command, Request};
-use crate::domain::event::{
-    AskChanged, AskStep, Event, Origin, RosterChange, RosterChanged, ShiftStarted,
-};
-use crate::domain::ids::{AskId, ItemId};
-use crate::domain::incident::{FixClass, Incident};
-use crate::domain::people::{Ask, AskAsked, AskLine, PersonWish, RosterAsked, named};
+use crate::domain::event::{Event, Origin, RosterChange, RosterChanged, ShiftStarted};
+use crate::domain::incident::{Incident, Shift};
+use crate::domain::people::{PersonWish, RosterAsked, named};
 use crate::domain::playbook::Playbook;
 use crate::domain::text::{clean_line, split_names};
 use crate::domain::time::{Instant, Span};
@@ -33,10 +30,15 @@ pub(super) fn start_shift(
             check_start(incident, &started.person, began, now)?;
         }
     }
-    // The same shift may have begun earlier than the record has it.
+    // The same shift may have begun earlier than the record has it, and who took command may
+    // come from another incident: their clock does not begin anew.
+    let tells_hours = |shift: &Shift| {
+        let since = started.working_since;
+        since.is_some_and(|since| shift.working_since.is_none() && since < shift.from)
+    };
     let is_known = incident
         .shift_of(&started.person)
-        .is_some_and(|shift| began.is_none_or(|began| began >= shift.from));
+        .is_some_and(|shift| began.is_none_or(|began| began >= shift.from) && !tells_hours(shift));
     Ok(changed(!is_known, Event::ShiftStarted(started)))
 }
 
@@ -168,6 +170,7 @@ pub(super) fn change_roster(
     let known = incident.roster.get(&person);
     let change = match &asked.wish {
         PersonWish::Add(role) => return add(incident, playbook, &asked.person, role),
+        PersonWish::Remove => remove(incident, &person)?,
         PersonWish::Role(role) => {
             let role = role_key(incident, playbook, &person, role)?;
             if known.and_then(|known| known.role.as_deref()) == Some(role.as_str()) {
@@ -211,13 +214,35 @@ fn not_on_shift(person: &str) -> Refusal {
 /// A new name is taken as it was typed: it may be a word of somebody else's.
 fn add(incident: &Incident, playbook: &Playbook, person: &str, role: &str) -> Decision {
     let person = required_line(person.trim_start_matches('@'), "the name")?;
-    let is_known = incident.roster.contains_key(&person);
+    let known = incident.roster.get(&person);
+    let is_known = known.is_some_and(|known| !known.removed);
     let mut events = changed(!is_known, roster(person.clone(), RosterChange::Added));
     if !clean_line(role).is_empty() {
         let role = role_key(incident, playbook, &person, role)?;
         events.push(roster(person, RosterChange::Role(role)));
     }
     Ok(events)
+}
+
+/// Decides to take somebody off the roster who is not needed there.
+fn remove(incident: &Incident, person: &str) -> Result<RosterChange, Refusal> {
+    let refuse = |why: &str, hint: &str| Err(Refusal::plain(format!("{person} {why}"), hint));
+    let known = incident.roster.get(person);
+    let is_removed = known.is_some_and(|known| known.removed);
+    if person == incident.ic {
+        return refuse("commands", "hand command over first");
+    }
+    if incident.responders.iter().any(|name| name == person) {
+        return refuse("is a responder", "take them out of the responders");
+    }
+    if incident.shift_of(person).is_some() {
+        return refuse("is on shift", "end their shift first");
+    }
+    let mut shifts = incident.shifts.iter();
+    if is_removed || (known.is_none() && !shifts.any(|shift| shift.person == person)) {
+        return refuse("is not on the roster", "look at the roster");
+    }
+    Ok(RosterChange::Removed)
 }
 
 /// Returns the key of a role by its key or name. Command is handed over, not given.
@@ -288,101 +313,4 @@ fn extend(
         until: until.ok_or_else(|| Refusal::plain("that is too long", "such as 30m"))?,
         reason: required_line(reason, "the reason")?,
     })
-}
-
-/// Decides what somebody wants of a question, but for what makes a line of a board of it.
-pub(super) fn handle_ask(
-    incident: &Incident,
-    request: &Request,
-    asked: &AskAsked,
-    now: Instant,
-) -> Decision {
-    let at = request.happened.and_then(|when| when.earliest());
-    let after = |at: Instant, within: Span| match at.checked_add_signed(within.delta()) {
-        Some(due) if within.as_seconds() > 0 => Ok(due),
-        Some(_) | None => Err(Refusal::plain("that is no time to wait", "such as 10m")),
-    };
-    let (id, step) = match asked {
-        AskAsked::Put {
-            to,
-            question,
-            within,
-        } => {
-            let step = AskStep::Asked {
-                to: named(incident, &required_line(to, "the name")?),
-                question: required_line(question, "the question")?,
-                due: after(at.unwrap_or(now), *within)?,
-            };
-            (AskId(incident.asked.saturating_add(1)), step)
-        }
-        AskAsked::Answer { id, answer } => {
-            find(incident, *id)?;
-            let answer = required_line(answer, "the answer")?;
-            (*id, AskStep::Answered { answer })
-        }
-        AskAsked::Extend { id, within } => {
-            find_open(incident, *id)?;
-            let due = after(now, *within)?;
-            (*id, AskStep::Extended { due })
-        }
-        AskAsked::Drop { id, reason } => {
-            find_open(incident, *id)?;
-            let reason = clean_line(reason);
-            (*id, AskStep::Dropped { reason })
-        }
-        AskAsked::Become { .. } => return Ok(Vec::new()),
-    };
-    Ok(vec![Event::AskChanged(AskChanged { id, step })])
-}
-
-/// Returns the command that makes a line of a board of a question, by whom it was put to.
-pub(super) fn line_command(
-    incident: &Incident,
-    id: AskId,
-    line: AskLine,
-) -> Result<Command, Refusal> {
-    let ask = find(incident, id)?;
-    if let Some(line) = &ask.became {
-        return Err(Refusal::plain(
-            format!("{id} is {line} already"),
-            "look at it",
-        ));
-    }
-    let (text, owner) = (ask.question.clone(), ask.to.clone());
-    Ok(match line {
-        AskLine::Lead => Command::AddLead { text, owner },
-        AskLine::Fix => Command::AddFix {
-            text,
-            class: FixClass::Immediate,
-            owner,
-        },
-    })
-}
-
-/// Returns that a question became the line that an event puts on a board.
-pub(super) fn became(id: AskId, events: &[Event]) -> Option<Event> {
-    let line = events.iter().find_map(|event| match event {
-        Event::LeadAdded { id, .. } => Some(ItemId(id.to_string())),
-        Event::FixAdded { id, .. } => Some(ItemId(id.to_string())),
-        _ => None,
-    })?;
-    let step = AskStep::Became { line };
-    Some(Event::AskChanged(AskChanged { id, step }))
-}
-
-fn find(incident: &Incident, id: AskId) -> Result<&Ask, Refusal> {
-    let mut asks = incident.asks.iter();
-    asks.find(|ask| ask.id == id)
-        .ok_or_else(|| unknown("question", &id))
-}
-
-fn find_open(incident: &Incident, id: AskId) -> Result<&Ask, Refusal> {
-    let ask = find(incident, id)?;
-    if ask.is_open() {
-        return Ok(ask);
-    }
-    Err(Refusal::plain(
-        format!("nobody waits for {id} any more"),
-        "look at it again",
-    ))
 }

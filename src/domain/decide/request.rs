@@ -1,5 +1,6 @@
 //! One request: its guards, the reason that overrides them, and who decides it.
 
+use super::asks;
 use super::duty::decide_duty;
 use super::fixes::{decide_fix, find_fix};
 use super::guards::check_guards;
@@ -20,7 +21,7 @@ use super::rotation::{decide_rotation, take_rotation};
 use super::ruling::ruled;
 use super::worksheet::decide_worksheet;
 use crate::domain::command::{Command, Request};
-use crate::domain::event::{Event, Visibility};
+use crate::domain::event::{Event, Origin, Visibility};
 use crate::domain::evidence;
 use crate::domain::ids::AskId;
 use crate::domain::incident::{FixState, Incident, Mark};
@@ -71,6 +72,15 @@ fn answer(incident: &Incident, playbook: &Playbook, request: &Request, now: Inst
     let Command::AnswerSuggestion { id, accept } = request.command else {
         return Ok(Vec::new());
     };
+    let answered = Event::SuggestionAnswered {
+        id,
+        accepted: accept,
+    };
+    // What was done about it where it was answered comes in by itself.
+    if request.origin == Origin::Github {
+        let is_known = incident.answered.contains_key(&id);
+        return Ok(if is_known { Vec::new() } else { vec![answered] });
+    }
     let suggestion = incident.suggestions.get(&id);
     let suggestion = suggestion.ok_or_else(|| unknown("suggestion", &id))?;
     let command = if accept {
@@ -88,10 +98,7 @@ fn answer(incident: &Incident, playbook: &Playbook, request: &Request, now: Inst
         }
         None => Vec::new(),
     };
-    events.push(Event::SuggestionAnswered {
-        id,
-        accepted: accept,
-    });
+    events.push(answered);
     Ok(events)
 }
 
@@ -104,11 +111,11 @@ fn become_line(
     (id, line): (AskId, AskLine),
 ) -> Decision {
     let request = Request {
-        command: people::line_command(incident, id, line)?,
+        command: asks::line_command(incident, id, line)?,
         ..request.clone()
     };
     let mut events = decide(incident, playbook, &request, now)?;
-    events.extend(people::became(id, &events));
+    events.extend(asks::became(id, &events));
     Ok(events)
 }
 
@@ -215,7 +222,7 @@ fn without_guard(
         Command::HandleAsk(AskAsked::Become { id, line }) => {
             become_line(incident, playbook, request, now, (*id, *line))
         }
-        Command::HandleAsk(asked) => people::handle_ask(incident, request, asked, now),
+        Command::HandleAsk(asked) => asks::handle_ask(incident, request, asked, now),
         Command::HandleHandoff(asked) => handoff::handle(incident, playbook, asked, request, now),
         Command::HandleEvidence(asked) => evidence::decide(incident, asked, &request.actor),
         Command::SetRotation(asked) => decide_rotation(incident, asked, now),

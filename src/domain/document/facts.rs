@@ -8,6 +8,7 @@ use crate::domain::event::Field;
 use crate::domain::incident::{Incident, Moment, Shift, Status};
 use crate::domain::playbook::WorkingMode;
 use crate::domain::rotation::CarriedPlan;
+use crate::domain::suggestion::SuggestionId;
 use crate::domain::time::When;
 use crate::domain::vocabulary::Facet;
 
@@ -30,6 +31,8 @@ pub enum Fact {
     Rotation,
     /// Whether the record is closed: `yes`.
     Closed,
+    /// What was answered to a suggestion: `accepted` or `declined`.
+    Answered(SuggestionId),
 }
 
 impl Fact {
@@ -52,6 +55,7 @@ impl Fact {
                         let (person, from) = name.rsplit_once(' ')?;
                         Self::Shift(person.to_owned(), from.parse().ok()?)
                     }
+                    "answered" => Self::Answered(name.parse().ok()?),
                     _ => return None,
                 }
             }
@@ -75,6 +79,7 @@ impl fmt::Display for Fact {
             Self::Shift(person, from) => write!(f, "shift {person} {from}"),
             Self::Rotation => f.write_str("rotation"),
             Self::Closed => f.write_str("closed"),
+            Self::Answered(id) => write!(f, "answered {id}"),
         }
     }
 }
@@ -113,6 +118,24 @@ pub fn read_mode(word: &str) -> Option<WorkingMode> {
     [WorkingMode::AroundTheClock, WorkingMode::BusinessHours]
         .into_iter()
         .find(|mode| mode_word(*mode) == word)
+}
+
+/// How many answers to suggestions are said, the last comments': the issue has little room.
+const MOST_ANSWERS: usize = 60;
+
+/// Returns an answer to a suggestion as a fact.
+#[must_use]
+pub fn answer_word(accepted: bool) -> &'static str {
+    if accepted { "accepted" } else { "declined" }
+}
+
+/// Reads an answer to a suggestion.
+#[must_use]
+pub fn read_answer(word: &str) -> Option<bool> {
+    let word = word.trim().to_ascii_lowercase();
+    [true, false]
+        .into_iter()
+        .find(|accepted| answer_word(*accepted) == word)
 }
 
 /// Returns yes or no as a fact.
@@ -157,6 +180,9 @@ pub(super) fn of(incident: &Incident) -> BTreeMap<String, String> {
     }
     if incident.closed {
         say(Fact::Closed, "yes".to_owned());
+    }
+    for (id, accepted) in incident.answered.iter().rev().take(MOST_ANSWERS) {
+        say(Fact::Answered(*id), answer_word(*accepted).to_owned());
     }
     facts
 }

@@ -33,7 +33,9 @@ pub use comment::{
     join as join_parts, mark_of, read_comment,
 };
 pub use escape::{neutralise, restore};
-pub use facts::{Fact, mode_word, read_mode, read_time, time_words, yes_word};
+pub use facts::{
+    Fact, answer_word, mode_word, read_answer, read_mode, read_time, time_words, yes_word,
+};
 pub use identify::{Agreed, Fate, identify};
 pub use moved::{Continuation, Overflow, is_continuation, says_the_item};
 pub(crate) use moved::{details_parts, lines_to_move, lines_units, whole_details};

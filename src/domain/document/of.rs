@@ -13,6 +13,7 @@ use super::state::State;
 use super::tag::Tag;
 use super::value::{Document, Item, LineMark, List, Note, Section, Standing};
 use crate::domain::checklist::{self, Checklist, Row, RowState};
+use crate::domain::gate::Codenames;
 use crate::domain::ids::ItemId;
 use crate::domain::incident::{Incident, Moment, Shift};
 use crate::domain::playbook::Playbook;
@@ -50,6 +51,7 @@ impl Document {
             rotation_set: incident.rotation.changes.iter().map(|it| it.at).collect(),
             situations: playbook.situations.iter().map(|s| s.id.clone()).collect(),
             continuations: Vec::new(),
+            key: Codenames::of(&incident.codenames),
         };
         document.state.lines = document.hidden_lines();
         document

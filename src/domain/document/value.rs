@@ -9,6 +9,7 @@ use super::bullet::Bullet;
 use super::moved::Continuation;
 use super::state::{HiddenLine, State};
 use super::tag::Tag;
+use crate::domain::gate::Codenames;
 use crate::domain::ids::{FixId, IncidentId, ItemId, LeadId};
 use crate::domain::incident::{FixClass, FixState, LeadState, TakenBack};
 use crate::domain::text::shorten;
@@ -54,6 +55,9 @@ pub struct Document {
     pub situations: Vec<String>,
     /// The comments that hold what the body has no room for, as far as this machine knows them.
     pub continuations: Vec<Continuation>,
+    /// What is called by a codename on the issue. It says how to read the issue, and is never
+    /// written.
+    pub key: Codenames,
 }
 
 impl Document {

@@ -45,6 +45,8 @@ pub struct RosterChanged {
 pub enum RosterChange {
     /// They are on the roster.
     Added,
+    /// They are not on the roster any more.
+    Removed,
     /// They have another role, by the playbook's key.
     Role(String),
     /// How to reach them: a number, a handle. Empty takes it away.
@@ -114,7 +116,10 @@ impl RosterChanged {
             RosterChange::Role(text)
             | RosterChange::Contact(text)
             | RosterChange::Extended { reason: text, .. } => Some(text),
-            RosterChange::Added | RosterChange::NotBefore(_) | RosterChange::StillOn => None,
+            RosterChange::Added
+            | RosterChange::Removed
+            | RosterChange::NotBefore(_)
+            | RosterChange::StillOn => None,
         };
         [&mut self.person].into_iter().chain(more)
     }

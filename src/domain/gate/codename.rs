@@ -81,13 +81,18 @@ impl Codenames {
         Self::new(pairs()).unwrap_or_else(|_| {
             let mut key = Self::default();
             for pair in pairs() {
-                let all = key.pairs.iter().map(|p| (&*p.term, &*p.codename));
-                if let Ok(more) = Self::new(all.chain([pair])) {
-                    key = more;
-                }
+                key = key.with(pair.0, pair.1).unwrap_or(key);
             }
             key
         })
+    }
+
+    /// Returns the key with one more codename; none when it has the name or the codename
+    /// already, or cannot take it.
+    #[must_use]
+    pub fn with(&self, term: &str, codename: &str) -> Option<Self> {
+        let pairs = self.pairs.iter().map(|p| (&*p.term, &*p.codename));
+        Self::new(pairs.chain([(term, codename)])).ok()
     }
 
     /// Returns whether nothing is called by another name.

@@ -89,3 +89,12 @@ pub fn filled(brief: &str, theory: Option<&str>, worries: Option<&str>) -> Strin
             None => brief,
         })
 }
+
+/// What stands in a brief where nobody said anything.
+const NOT_SAID: &str = "nothing said";
+
+/// Returns a brief in which what nobody filled in says so: nothing raw goes to others.
+#[must_use]
+pub fn without_blanks(brief: &str) -> String {
+    filled(brief, Some(NOT_SAID), Some(NOT_SAID))
+}

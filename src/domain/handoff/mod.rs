@@ -8,12 +8,14 @@
 mod baton;
 mod brief;
 mod marks;
+mod next;
 mod standing;
 mod state;
 
 pub use baton::{BATON_FORMAT, Baton, Ground, Heard, Side, baton};
 pub use brief::brief;
-pub use marks::{Mismatch, TO_MARK, filled, first_mismatch, mark, marked_lines};
+pub use marks::{Mismatch, TO_MARK, filled, first_mismatch, mark, marked_lines, without_blanks};
+pub use next::next_step;
 pub(super) use standing::{Kind, kind};
 pub use standing::{Standing, overlap, standing};
 pub use state::{Change, Handoff, How, Offer};

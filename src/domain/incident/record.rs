@@ -139,6 +139,9 @@ pub struct Incident {
     pub conflicts: BTreeMap<String, Conflict>,
     /// What people asked for by a comment and nobody answered yet.
     pub suggestions: BTreeMap<SuggestionId, Suggestion>,
+    /// What was answered to suggestions, here or on another machine: whether it was accepted.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub answered: BTreeMap<SuggestionId, bool>,
     /// Lines that were taken back, by number, so that the issue does not bring them back.
     pub taken_back: BTreeMap<ItemId, TakenBack>,
     /// The highest numbers handed out on the boards, so that none is used twice.

@@ -98,7 +98,14 @@ pub(in crate::domain) fn names(incident: &Incident) -> Vec<&str> {
         .chain(incident.roster.keys().map(String::as_str))
         .chain(incident.shifts.iter().map(|shift| shift.person.as_str()));
     let mut names: Vec<&str> = Vec::new();
-    for name in known.filter(|name| !name.is_empty()) {
+    let is_removed = |name: &str| {
+        let known = incident.roster.get(name);
+        known.is_some_and(|known| known.removed)
+            && name != incident.ic
+            && !incident.responders.iter().any(|one| one == name)
+            && incident.shift_of(name).is_none()
+    };
+    for name in known.filter(|name| !name.is_empty() && !is_removed(name)) {
         if !names.contains(&name) {
             names.push(name);
         }

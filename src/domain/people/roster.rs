@@ -23,6 +23,9 @@ pub struct RosterEntry {
     /// They rest until then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_before: Option<Instant>,
+    /// They were taken off the roster; their shifts stay in the record.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub removed: bool,
 }
 
 /// What somebody wants to change of a person.
@@ -40,6 +43,8 @@ pub struct RosterAsked {
 pub enum PersonWish {
     /// Put them on the roster, with a role by the playbook's key or name; may be empty.
     Add(String),
+    /// Take them off the roster: put there by mistake, or known by another name.
+    Remove,
     /// Give them another role, by the playbook's key or name.
     Role(String),
     /// Keep how to reach them; empty forgets it.
@@ -78,7 +83,15 @@ pub(in crate::domain) fn apply_roster(
         }
         RosterChange::StillOn => running(incident, &|shift| shift.seen_at = Some(sane(at))),
         RosterChange::Added => {
-            incident.roster.entry(person.clone()).or_default();
+            incident.roster.entry(person.clone()).or_default().removed = false;
+        }
+        // How to reach them goes too.
+        RosterChange::Removed => {
+            let known = incident.roster.entry(person.clone()).or_default();
+            *known = RosterEntry {
+                removed: true,
+                ..RosterEntry::default()
+            };
         }
         RosterChange::Role(role) => {
             let known = incident.roster.entry(person.clone()).or_default();
@@ -105,6 +118,7 @@ pub(in crate::domain) fn describe_roster(changed: &RosterChanged, zone: Zone) ->
     let time = |at: &Instant| zone.stamp(*at);
     match change {
         RosterChange::Added => format!("{person} on the roster"),
+        RosterChange::Removed => format!("{person} off the roster"),
         RosterChange::Role(role) => format!("{person} is {role}"),
         RosterChange::Contact(contact) if contact.is_empty() => {
             format!("contact of {person} forgotten")

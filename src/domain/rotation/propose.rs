@@ -13,6 +13,9 @@ const FARTHEST: Span = Span::hours(7 * 24);
 /// The most that work at a time without somebody asking for more.
 const SEATS: usize = 2;
 
+/// A last shift shorter than this is left out of a plan. Ours; the guide says nothing of it.
+const STUB: Span = Span::hours(1);
+
 /// What marks a shift that was made longer before it was planned.
 const LONGER: &str = "the shift was made longer";
 
@@ -36,7 +39,29 @@ pub fn propose(people: &[Candidate], rules: Rules, wanted: Wanted, now: Instant)
         planning.fill(seat, at);
     }
     let slots = planning.slots;
-    Rotation { from, to, slots }.sorted()
+    without_stub(Rotation { from, to, slots }, rules).sorted()
+}
+
+/// Returns a plan that ends before a last shift that would not be worth coming for: how far ahead
+/// is planned is a matter of taste, and nobody comes for a quarter of an hour.
+fn without_stub(mut plan: Rotation, rules: Rules) -> Rotation {
+    let least = STUB.min(rules.length);
+    let is_stub = |slot: &&Slot| {
+        slot.to == plan.to && slot.from > plan.from && Span::between(slot.from, slot.to) < least
+    };
+    let begins = plan.slots.iter().filter(is_stub).map(|slot| slot.from);
+    let Some(to) = begins
+        .min()
+        .filter(|to| Span::between(plan.from, *to) >= rules.length)
+    else {
+        return plan;
+    };
+    plan.to = to;
+    plan.slots.retain(|slot| slot.from < to);
+    for slot in &mut plan.slots {
+        slot.to = slot.to.min(to);
+    }
+    plan
 }
 
 /// Returns how many people can keep working at a time for good.

@@ -18,6 +18,7 @@ pub fn about(subject: &str) -> String {
         Some(Fact::Shift(person, _)) => format!("the shift of {person}"),
         Some(Fact::Rotation) => "the rotation".to_owned(),
         Some(Fact::Closed) => "whether it is closed".to_owned(),
+        Some(Fact::Answered(id)) => format!("the answer to {id}"),
         Some(Fact::Exposure | Fact::Situation(_) | Fact::Time(_)) | None => subject.to_owned(),
     }
 }
@@ -45,6 +46,7 @@ pub fn value_words<'a>(subject: &str, value: &'a str, zone: Zone) -> Cow<'a, str
             | Fact::Exposure
             | Fact::Situation(_)
             | Fact::Rotation
+            | Fact::Answered(_)
             | Fact::Closed,
         )
         | None => value.into(),
@@ -71,6 +73,7 @@ pub(super) fn takes_a_third(subject: &str) -> bool {
             | Fact::Situation(_)
             | Fact::Shift(..)
             | Fact::Rotation
+            | Fact::Answered(_)
             | Fact::Closed,
         ) => false,
         Some(Fact::Field(_) | Fact::Time(_)) | None => true,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Import, REASON, Round, rotation, shifts};
 use crate::domain::command::Command;
-use crate::domain::document::{Fact, State, read_mode, read_time};
+use crate::domain::document::{Fact, State, read_answer, read_mode, read_time};
 use crate::domain::merge::{Merged, merge_value};
 use crate::domain::time::When;
 
@@ -49,6 +49,7 @@ impl Round<'_> {
             Fact::Time(_) => merge_time(&values),
             Fact::Shift(person, from) => shifts::merge(&self.shifts, (person, *from), &values),
             Fact::Rotation => rotation::merge(&values),
+            Fact::Answered(_) => merge_answer(&values),
             Fact::Situation(_) | Fact::Exposure | Fact::Mode | Fact::Field(_) | Fact::Closed => {
                 merge_value(&values.base, &values.ours, &values.theirs)
             }
@@ -93,6 +94,7 @@ impl Round<'_> {
             | Fact::Time(_)
             | Fact::Shift(..)
             | Fact::Rotation
+            | Fact::Answered(_)
             | Fact::Closed => true,
         })
     }
@@ -156,6 +158,16 @@ fn merge_time(values: &Values) -> Merged {
     }
 }
 
+/// Merges what was answered to a suggestion. One answer is enough, so that nobody is asked twice;
+/// of two that were given apart each machine keeps its own.
+fn merge_answer(values: &Values) -> Merged {
+    match (values.ours.is_empty(), values.theirs.is_empty()) {
+        (true, false) if values.base.is_empty() => Merged::TakeRemote,
+        (true, false) | (false, true) => Merged::TakeLocal,
+        (true, true) | (false, false) => Merged::Same,
+    }
+}
+
 /// Returns the command that makes the record say what a fact says; none for a value that the
 /// record cannot have.
 pub(super) fn command(fact: &Fact, value: &str) -> Option<Command> {
@@ -191,6 +203,10 @@ pub(super) fn command(fact: &Fact, value: &str) -> Option<Command> {
         Fact::Closed => Command::SetClosed {
             closed: !value.is_empty() && yes(value)?,
             reason: REASON.to_owned(),
+        },
+        Fact::Answered(id) => Command::AnswerSuggestion {
+            id: *id,
+            accept: read_answer(value)?,
         },
         Fact::Shift(..) | Fact::Rotation => return None,
     })

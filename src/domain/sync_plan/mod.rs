@@ -26,6 +26,7 @@ mod hidden;
 mod import;
 mod items;
 mod limits;
+mod named;
 mod notes;
 mod numbers;
 mod rotation;
@@ -155,6 +156,11 @@ pub fn plan(
         round.plan.is_unreadable = true;
         return round.plan;
     }
+    // Whoever stands there by a codename is somebody known: all else is read with that.
+    if round.learn_names() {
+        return round.plan;
+    }
+    round.cover_names();
     // Numbers first: everything after them names lines by their number.
     let are_settled = !round.numbers();
     round.title();

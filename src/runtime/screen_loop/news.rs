@@ -55,6 +55,7 @@ impl<S: Stage> ScreenLoop<S> {
             Inbound::Others(others) => self.happen(Event::OthersRead(others)),
             Inbound::Mirror(status) => self.happen(Event::MirrorMoved(status)),
             Inbound::Told(text) => self.happen(Event::Told(text)),
+            Inbound::Done(text) => self.happen(Event::Done(text)),
         }
     }
 

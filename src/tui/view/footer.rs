@@ -106,9 +106,13 @@ fn said(cx: Cx<'_>) -> (String, Style) {
         return ("saving".into(), theme.soon);
     }
     let mut text = String::new();
+    // What is done here is not done by whoever the machine is set up for.
+    if app.me != app.host {
+        let _ = write!(text, "you: {} {} ", app.me, theme.glyphs.dot);
+    }
     if !app.drafts.is_empty() && !app.layers.iter().any(|l| matches!(l, Layer::Editor(_))) {
-        text = crate::domain::text::count(app.drafts.len(), "draft");
-        let _ = write!(text, " {} ", theme.glyphs.dot);
+        let drafts = crate::domain::text::count(app.drafts.len(), "draft");
+        let _ = write!(text, "{drafts} {} ", theme.glyphs.dot);
     }
     if app.mirror.waiting > 0 {
         let _ = write!(text, "{} queued {} ", app.mirror.waiting, theme.glyphs.dot);
