@@ -29,7 +29,8 @@
 //!
 //! * [`domain`]: the process and the record as values: what an incident is, what a request
 //!   means for it ([`domain::decide`]), what an entry does to it ([`domain::apply`]), which
-//!   clocks run, what comes next, how it reads as an issue and how two edits of it merge.
+//!   clocks run, what comes next, how it reads as an issue and how two edits of it merge, in
+//!   which forms it leaves ([`domain::export`]) and comes in ([`domain::import`]) as a file.
 //!   No file, socket, clock, environment, task or terminal: the time is an argument.
 //! * [`app`]: the screen as a state machine. [`app::update`] takes an event and gives effects
 //!   to be carried out. It draws nothing and waits for nothing.

@@ -4,6 +4,7 @@
 //! the result.
 
 mod attention;
+mod reporting;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,8 @@ use thiserror::Error;
 
 use self::attention::AttentionLayer;
 pub use self::attention::{Attention, Notify};
+use self::reporting::FedrampLayer;
+use crate::domain::export::FedrampProvider;
 use crate::domain::gate::Allowed;
 use crate::domain::outgoing::{MailServer, SlackHook};
 use crate::domain::time::{Span, Zone};
@@ -58,6 +61,8 @@ pub struct Settings {
     pub slack: Option<SlackHook>,
     /// How somebody is called back to the screen.
     pub attention: Attention,
+    /// What FedRAMP incident reports say of the provider; none when nothing is configured.
+    pub fedramp: Option<FedrampProvider>,
     /// Where people are reached, by their keys in the playbook, in place of what stands there.
     pub addresses: BTreeMap<String, String>,
 }
@@ -111,6 +116,7 @@ struct Layer {
     mail: MailLayer,
     slack: SlackLayer,
     attention: AttentionLayer,
+    fedramp: FedrampLayer,
     addresses: BTreeMap<String, String>,
 }
 
@@ -259,6 +265,7 @@ fn fold(
         mail: carriers::mail(user.mail, base.mail)?,
         slack: carriers::slack(user.slack, base.slack, env)?,
         attention: attention::fold(base.attention, user.attention)?,
+        fedramp: reporting::fold(base.fedramp, user.fedramp)?,
         addresses: user.addresses,
     })
 }

@@ -6,6 +6,7 @@ mod small_playbook;
 use chrono::TimeDelta;
 use proptest::prelude::*;
 use sitroom::domain::apply::{apply, fold};
+use sitroom::domain::chronicle::Chronicle;
 use sitroom::domain::event::{
     AskChanged, AskStep, Entry, Event, Opened, Origin, RosterChange, RosterChanged, ShiftStarted,
     Visibility,
@@ -14,6 +15,7 @@ use sitroom::domain::ids::{AskId, CustomId, EntryId, FixId, ItemId, LeadId};
 use sitroom::domain::incident::{
     FixClass, FixState, Incident, LeadState, Mark, Moment, PlaybookRef, Status,
 };
+use sitroom::domain::metrics::metrics;
 use sitroom::domain::playbook::WorkingMode;
 use sitroom::domain::time::{Instant, When, Zone};
 
@@ -225,8 +227,10 @@ proptest! {
         let playbook = small_playbook::minimal_playbook();
         let _ = sitroom::domain::clock::due(&first, &playbook, now);
         let _ = sitroom::domain::next::next(&first, &playbook, now);
-        let _ = sitroom::domain::metrics::metrics(&first, now).text();
-        let _ = sitroom::domain::metrics::metrics(&first, now).report();
+        let chronicle = Chronicle::of(&entries, Some(&playbook), now);
+        let metrics = metrics(&first, &chronicle, Some(&playbook), now);
+        let _ = metrics.text();
+        let _ = metrics.report();
     }
 
     #[test]
@@ -240,7 +244,7 @@ proptest! {
 
     #[test]
     fn counters_never_fall(entries in journal(prop_oneof![2 => boards(), 1 => undos()])) {
-        let mut before = fold(&[]).counters;
+        let mut before = fold::<Entry>(&[]).counters;
         for n in 0..entries.len() {
             let after = fold(&entries[..=n]).counters;
             prop_assert!(after.lead >= before.lead && after.fix >= before.fix);

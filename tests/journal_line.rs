@@ -7,26 +7,30 @@ mod common;
 use chrono::FixedOffset;
 use common::at;
 use proptest::prelude::*;
+use sitroom::domain::chain::{Digest, LineError, decode_line, encode_line};
 use sitroom::domain::event::{
-    AskChanged, AskStep, ClockSnoozed, CodenameSet, ConflictFound, Decided, Entry, Event,
-    EvidenceHandled, Field, HandoffMoved, HandoffStep, HeldBack, LetThrough, MilestoneReached,
-    Opened, Origin, OutboundSet, RosterChange, RosterChanged, RotationSet, ShiftStarted,
-    TeamLeadTried, Visibility,
+    AskChanged, AskStep, CauseChanged, CauseStep, ClockSnoozed, CodenameSet, ConflictFound,
+    ContainmentSet, Decided, Entry, Event, EvidenceHandled, Field, FigurePublished, HandoffMoved,
+    HandoffStep, HeldBack, LessonChanged, LetThrough, MilestoneReached, Opened, Origin,
+    OutboundSet, PartEdited, RosterChange, RosterChanged, RotationSet, ShiftStarted, TeamLeadTried,
+    Visibility, WorksheetChanged,
 };
 use sitroom::domain::evidence::{Custody, FileMark};
 use sitroom::domain::ids::{
-    AskId, CustomId, EntryId, EvidenceId, FixId, HeldId, IncidentId, ItemId, LeadId, SlotId,
+    AskId, CauseId, CustomId, EntryId, EvidenceId, FixId, HeldId, IncidentId, ItemId, LeadId,
+    LessonId, SlotId,
 };
 use sitroom::domain::incident::{
     Basis, Carrier, ContactTry, FixClass, FixState, IssueLink, LeadAnswer, LeadState, Mark, Moment,
     PlaybookRef, Route, RouteState, RoutesMoved, Severity, Status, StopCause,
 };
+use sitroom::domain::metrics::Metric;
 use sitroom::domain::mirror::ChainHead;
 use sitroom::domain::playbook::{Channel, WorkingMode};
 use sitroom::domain::rotation::{Carried, PlanKey, Rotation, Slot, Uid};
 use sitroom::domain::suggestion::{SuggestedAction, SuggestionId};
 use sitroom::domain::time::{Precision, When, Zone};
-use sitroom::store::{Digest, LineError, decode_line, encode_line};
+use sitroom::domain::worksheet::{CauseMethod, LessonList};
 
 fn entry(event: Event) -> Entry {
     Entry {
@@ -65,6 +69,7 @@ fn every_event() -> Vec<Event> {
         about_the_issue(),
         about_what_leaves(),
         about_what_stays(),
+        about_the_worksheet(),
     ]
     .concat()
 }
@@ -235,6 +240,59 @@ fn the_rotation() -> Event {
             }],
         }),
     })
+}
+
+fn about_the_worksheet() -> Vec<Event> {
+    let entry = EntryId::new(at(1), 7);
+    let cause = |step| {
+        let id = CauseId(3);
+        WorksheetChanged::Cause(CauseChanged { id, step })
+    };
+    let all = [
+        WorksheetChanged::Containment(ContainmentSet {
+            label: text(),
+            when: When::exact(at(3)),
+            fix: Some(FixId(2)),
+        }),
+        WorksheetChanged::ContainmentPicked { label: text() },
+        WorksheetChanged::Published(FigurePublished {
+            metric: Metric::TimeToContainment,
+            figure: text(),
+            source: text(),
+        }),
+        WorksheetChanged::Part(PartEdited {
+            part: text(),
+            generated: text(),
+            text: Some(text()),
+        }),
+        WorksheetChanged::Part(PartEdited {
+            part: text(),
+            generated: String::new(),
+            text: None,
+        }),
+        WorksheetChanged::Lesson(LessonChanged {
+            id: LessonId(2),
+            list: LessonList::Hurt,
+            text: text(),
+        }),
+        cause(CauseStep::Added {
+            parent: None,
+            method: Some(CauseMethod::FiveWhys),
+            text: text(),
+        }),
+        cause(CauseStep::Reworded { text: text() }),
+        cause(CauseStep::Asked {
+            method: CauseMethod::InfiniteHows,
+        }),
+        cause(CauseStep::Moved {
+            parent: Some(CauseId(1)),
+            before: Some(CauseId(2)),
+        }),
+        cause(CauseStep::Linked { entry }),
+        cause(CauseStep::Unlinked { entry }),
+        cause(CauseStep::Dropped),
+    ];
+    all.map(Event::WorksheetChanged).to_vec()
 }
 
 fn about_handoffs() -> Vec<Event> {
@@ -496,7 +554,7 @@ fn about_what_stays() -> Vec<Event> {
 fn every_kind_reads_back_as_it_was() {
     let events = every_event();
     let kinds: std::collections::BTreeSet<&str> = events.iter().map(Event::kind).collect();
-    assert_eq!(kinds.len(), 55, "a kind is missing from this test");
+    assert_eq!(kinds.len(), 56, "a kind is missing from this test");
     for event in events {
         let entry = entry(event);
         assert_eq!(round_trip(&entry), entry);

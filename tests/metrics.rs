@@ -2,10 +2,15 @@
 
 use chrono::TimeDelta;
 use rstest::rstest;
+use sitroom::domain::chronicle::Chronicle;
 use sitroom::domain::incident::{Incident, MessageRecord, Moment, Shift, Status};
 use sitroom::domain::measure::{Anchor, Flag, Limit, Measure, measure};
-use sitroom::domain::metrics::metrics;
+use sitroom::domain::metrics::Metrics;
 use sitroom::domain::time::{Instant, When};
+
+fn metrics(incident: &Incident, now: Instant) -> Metrics {
+    sitroom::domain::metrics::metrics(incident, &Chronicle::default(), None, now)
+}
 
 fn time(text: &str) -> When {
     text.parse().expect("a time")
@@ -253,7 +258,7 @@ fn scripts_get_the_documented_form() {
     assert_eq!(json["moments"]["started"], "2025-07-23T15:35+01:00");
     assert_eq!(json["flags"][1]["kind"], "false-alarm");
     let keys = json.as_object().expect("an object").len();
-    assert_eq!(keys, 11);
+    assert_eq!(keys, 21);
 }
 
 #[test]
@@ -268,6 +273,8 @@ GSA notice latency   1 h 30 min
 Declaration delay    unknown: opened is not set
 Time to confirm      unknown: confirmed is not set
 Time to resolve      unknown: resolved is not set
+Sitreps on time      unknown: the playbook is not known
+Largest update gap   none was owed
 Labour               1.25 person-hours
 
 Key moments

@@ -14,7 +14,7 @@ use sitroom::domain::decide::Refusal;
 use sitroom::domain::event::{Event, ShiftStarted};
 use sitroom::domain::ids::AskId;
 use sitroom::domain::incident::{Incident, Moment, Severity, Status};
-use sitroom::domain::metrics::metrics;
+use sitroom::domain::metrics::labour;
 use sitroom::domain::next::next;
 use sitroom::domain::people::{
     AskAsked, AskLine, AskState, Elsewhere, Person, PersonWish, RosterAsked, open_asks, people,
@@ -236,7 +236,7 @@ fn an_ic_who_is_also_a_responder_has_one_shift() {
     assert_eq!(come(&mut record, "Farmer Jane", after(30)), []);
     assert_eq!(come(&mut record, "@farmer jane", after(31)), []);
     assert_eq!(record.incident.shifts.len(), 1);
-    assert_eq!(metrics(&record.incident, after(60)).labour, Span::hours(1));
+    assert_eq!(labour(&record.incident, after(60)), Span::hours(1));
     let jane = person(&record, "Farmer Jane", &[], after(60));
     assert!(jane.is_ic);
     assert_eq!((jane.role.as_str(), jane.here), ("IC", Span::hours(1)));
@@ -251,7 +251,7 @@ fn labour_is_the_sum_of_shifts() {
     come(&mut record, "Farmer Dave", after(200));
     let now = after(260);
     // Jane 260, Dave 90 and 60, Spot 240.
-    assert_eq!(metrics(&record.incident, now).labour, Span::minutes(650));
+    assert_eq!(labour(&record.incident, now), Span::minutes(650));
     let all = people(&record.incident, &record.playbook, &[], now);
     let sum: i64 = all.iter().map(|person| person.here.as_seconds()).sum();
     assert_eq!(Span::seconds(sum), Span::minutes(650));
@@ -296,7 +296,7 @@ fn the_clock_of_a_shift_is_a_persons_across_incidents(
     let shift = clock(&record, "K7:Farmer Dave", start()).expect("Dave is on shift");
     assert_eq!(shift.due_at, after(since.unwrap_or_default() + 180));
     // The labour of an incident is what was worked on it.
-    assert_eq!(metrics(&record.incident, after(30)).labour, Span::hours(1));
+    assert_eq!(labour(&record.incident, after(30)), Span::hours(1));
 }
 
 #[test]

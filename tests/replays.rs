@@ -9,13 +9,15 @@ use std::collections::BTreeMap;
 
 use record::Record;
 use serde::Deserialize;
+use sitroom::domain::chronicle::Chronicle;
 use sitroom::domain::clock::due;
 use sitroom::domain::command::{Command, Request};
-use sitroom::domain::event::{Field, Visibility};
+use sitroom::domain::event::{Field, FigurePublished, Visibility};
 use sitroom::domain::incident::{Moment, Severity, Status};
 use sitroom::domain::measure::Measure;
-use sitroom::domain::metrics::{Metrics, metrics};
+use sitroom::domain::metrics::{Metric, Metrics, Verdict, metrics};
 use sitroom::domain::time::{Instant, Precision, When, Zone};
+use sitroom::domain::worksheet::WorksheetAsked;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -34,10 +36,20 @@ struct Replay {
     #[serde(default)]
     discovery_method: String,
     published: Vec<String>,
+    #[serde(default)]
+    claim: Vec<Claim>,
     event: Vec<Happening>,
     clock: Vec<Reading>,
     sitreps: Option<usize>,
     expect: BTreeMap<String, Expected>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Claim {
+    metric: Metric,
+    figure: String,
+    agrees: bool,
 }
 
 #[derive(Deserialize)]
@@ -161,6 +173,12 @@ fn set_status(record: &mut Record, to: Status, when: When, now: Instant) {
     record.ask(&request, now).expect("an override is enough");
 }
 
+fn figures(record: &Record, now: Instant) -> Metrics {
+    let playbook = Some(&record.playbook);
+    let chronicle = Chronicle::of(&record.entries, playbook, now);
+    metrics(&record.incident, &chronicle, playbook, now)
+}
+
 fn measure_of<'a>(metrics: &'a Metrics, name: &str) -> &'a Measure {
     match name {
         "time-to-discovery" => &metrics.time_to_discovery,
@@ -177,7 +195,7 @@ fn measure_of<'a>(metrics: &'a Metrics, name: &str) -> &'a Measure {
 fn every_measure_is_the_published_or_derived_one() {
     for replay in replays() {
         let end = replay.instant(&replay.typed_at);
-        let metrics = metrics(&replay.play(end).incident, end);
+        let metrics = figures(&replay.play(end), end);
         for (name, expected) in &replay.expect {
             let case = format!("{} {name}", replay.id);
             let measure = measure_of(&metrics, name);
@@ -197,6 +215,39 @@ fn every_measure_is_the_published_or_derived_one() {
         assert_eq!(method, replay.discovery_method, "{}", replay.id);
         assert_eq!(metrics.flags, [], "{}", replay.id);
     }
+}
+
+#[test]
+fn a_published_claim_that_disagrees_is_shown_as_such() {
+    let mut disagreed = 0;
+    for replay in replays() {
+        let end = replay.instant(&replay.typed_at);
+        let mut record = replay.play(end);
+        for claim in &replay.claim {
+            let asked = WorksheetAsked::Publish(FigurePublished {
+                metric: claim.metric,
+                figure: claim.figure.clone(),
+                source: replay.source.clone(),
+            });
+            record.run(Command::ChangeWorksheet(Box::new(asked)), end);
+        }
+        let metrics = figures(&record, end);
+        assert_eq!(metrics.published.len(), replay.claim.len(), "{}", replay.id);
+        for (shown, claim) in metrics.published.iter().zip(&replay.claim) {
+            let verdict = if claim.agrees {
+                Verdict::Agrees
+            } else {
+                Verdict::Differs
+            };
+            assert_eq!(shown.verdict, verdict, "{} {}", replay.id, claim.figure);
+            disagreed += usize::from(!claim.agrees);
+        }
+        let text = metrics.text();
+        let marked = text.matches("DISAGREES").count();
+        let expected = replay.claim.iter().filter(|claim| !claim.agrees).count();
+        assert_eq!(marked, expected, "{text}");
+    }
+    assert_eq!(disagreed, 3);
 }
 
 #[test]

@@ -21,6 +21,8 @@ mod hostile;
 mod messages;
 #[path = "screen/people.rs"]
 mod people;
+#[path = "screen/report.rs"]
+mod report;
 #[path = "screen/rotation.rs"]
 mod rotation;
 #[path = "screen/sizes.rs"]

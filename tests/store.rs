@@ -10,12 +10,13 @@ use std::os::unix::fs::PermissionsExt;
 use common::{TestHome, at, by_jane, lead, minimal_playbook, note, opening, sound, undo};
 use proptest::prelude::*;
 use sitroom::domain::apply::fold;
+use sitroom::domain::chain::Digest;
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::event::{Event, Visibility};
 use sitroom::domain::ids::{EntryId, LeadId};
 use sitroom::domain::incident::{IssueLink, LeadState, Status};
 use sitroom::domain::time::When;
-use sitroom::store::{Digest, Record, StoreError, verify};
+use sitroom::store::{Record, StoreError, verify};
 
 #[test]
 fn a_new_record_is_private_and_holds_its_opening() {
@@ -306,7 +307,7 @@ fn lengthen(home: &TestHome, n: u32) {
                 tag: None,
             },
         };
-        let line = sitroom::store::encode_line(&entry, &prev).unwrap();
+        let line = sitroom::domain::chain::encode_line(&entry, &prev).unwrap();
         prev = Digest::of(line.as_bytes());
         text.push_str(&line);
         text.push('\n');

@@ -14,7 +14,7 @@ fn a_sound_record_is_verified() {
     assert_eq!(verified.findings, []);
     assert_eq!(verified.entries, 4);
     assert_eq!((verified.first, verified.last), (Some(at(0)), Some(at(3))));
-    let last = sitroom::store::Digest::of(lines(&home)[3].as_bytes());
+    let last = sitroom::domain::chain::Digest::of(lines(&home)[3].as_bytes());
     assert_eq!(verified.head_hash, last);
 }
 

@@ -121,6 +121,16 @@ actions! {
     ThreatActions = "threat-actions", "actions", "Say what the actor did";
     /// Records where what is unfit for the issue is kept.
     Folder = "folder", "folder", "Say where the sensitive folder is, as a link";
+    /// Links evidence to a cause.
+    LinkEvidence = "link-evidence", "link", "Link an entry of the timeline to a cause of the report";
+    /// Moves a cause before the one before it.
+    CauseBefore = "cause-before", "before", "Move a cause of the report before the one before it";
+    /// Moves a cause behind the one behind it.
+    CauseBehind = "cause-behind", "behind", "Move a cause of the report behind the one behind it";
+    /// Moves a cause below the one before it.
+    CauseBelow = "cause-below", "below", "Move a cause of the report below the one before it";
+    /// Moves a cause out of the one it stands below.
+    CauseOut = "cause-out", "out", "Move a cause of the report out of the one above it";
     /// Puts a clock off.
     Snooze = "snooze", "snooze", "Put the clock off with a reason";
     /// Rules on a conflict.
@@ -159,6 +169,8 @@ actions! {
     ViewEvidence = "view-evidence", "Evidence", "Show the evidence, who holds it, and its SHA-256";
     /// Looks at the record as it stood at an earlier time, or goes back to now.
     Past = "past", "as of", "Look at everything as it stood at an earlier time; again goes back";
+    /// Shows the report and its worksheet.
+    ViewReport = "view-report", "Report", "Show the report, its metrics, causes and classification";
     /// Shows the view after this one.
     NextView = "next-view", "next view", "Show the view after this one";
     /// Shows the view before this one.

@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::card::Card;
 use super::palette::PaletteEntry;
+use super::picks::Picks;
 use super::planner::Planner;
 use super::purpose::Purpose;
 use super::sending::Sending;
@@ -15,6 +16,8 @@ pub enum Layer {
     Editor(Box<Editor>),
     /// One of a few things is chosen.
     Choices(Choices),
+    /// One of many things is picked; typing filters them.
+    Picks(Box<Picks>),
     /// Any command is found by its name.
     Palette(Palette),
     /// Something waits for a word.

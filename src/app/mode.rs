@@ -116,6 +116,7 @@ impl Action {
                 | Self::ViewPeople
                 | Self::ViewComms
                 | Self::ViewEvidence
+                | Self::ViewReport
                 | Self::NextView
                 | Self::PreviousView
                 | Self::NextPane

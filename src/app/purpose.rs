@@ -3,6 +3,7 @@
 use super::handoff::HandoffText;
 use super::people::PeopleText;
 use super::typed::{Came, attempt, codename, evidence, milestone, snooze};
+use super::worksheet::WorksheetText;
 use crate::domain::command::{Command, Request};
 use crate::domain::decision::read_form;
 use crate::domain::document::Fact;
@@ -61,6 +62,8 @@ pub enum Purpose {
     Handoff(HandoffText),
     /// Something about people.
     People(PeopleText),
+    /// Something of the Report view.
+    Worksheet(WorksheetText),
     /// When something was.
     Moment(Moment),
     /// When a milestone of the playbook was reached, and who or how.
@@ -145,6 +148,7 @@ impl Purpose {
             Self::Closed(closed) => format!("closed-{closed}"),
             Self::Handoff(text) => text.draft_key(),
             Self::People(text) => text.draft_key(),
+            Self::Worksheet(text) => text.draft_key(),
             Self::Moment(moment) => format!("moment-{moment}"),
             Self::Milestone(id) => format!("milestone-{id}"),
             Self::TriedLead(channel, came) => {
@@ -197,6 +201,7 @@ impl Purpose {
                 return self.told(text, me, zone, now);
             }
             Self::People(about) => return about.request(text, me, zone, now),
+            Self::Worksheet(about) => return about.request(text, me, (zone, now)),
             Self::Handoff(about) => return about.request(text, me),
             Self::Settle(subject) => {
                 // A time is typed as anywhere else.

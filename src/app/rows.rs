@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::people::PeopleRow;
+use super::worksheet::{Figures, ReportRow};
 use crate::domain::checklist::{self, Checklist, RowState};
 use crate::domain::event::Entry;
 use crate::domain::evidence::Evidence;
@@ -39,6 +40,10 @@ pub struct Rows {
     pub people: Vec<PeopleRow>,
     /// The register of evidence: each thing with its file and the times it changed hands.
     pub evidence: Vec<EvidenceLine>,
+    /// Parts of the report and lines of the worksheet, while somebody looks at them.
+    pub report: Vec<ReportRow>,
+    /// What they show.
+    pub figures: Option<Box<Figures>>,
     /// How many lines of the ledger wait for somebody to do something.
     open: usize,
     /// How many entries were looked at so far: what an event costs can be counted.

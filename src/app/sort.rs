@@ -62,7 +62,8 @@ impl Purpose {
             | Self::ShiftReason
             | Self::PastTime
             | Self::LetThrough
-            | Self::Outbound { .. } => Sort::Free,
+            | Self::Outbound { .. }
+            | Self::Worksheet(_) => Sort::Free,
         }
     }
 }

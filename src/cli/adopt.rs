@@ -79,14 +79,14 @@ fn adopt_baton(env: &Environment, path: &Path) -> Result<Exit, CliError> {
 }
 
 /// Returns the way to the issue's own repository, whatever the settings name.
-fn setup(env: &Environment, link: &IssueLink) -> Result<MirrorSetup, CliError> {
+pub(super) fn setup(env: &Environment, link: &IssueLink) -> Result<MirrorSetup, CliError> {
     let mut settings = env.settings.clone();
     settings.repository = Some(link.repository.clone());
     let setup = MirrorSetup::of(&settings, Some(link), env.lookup())?;
     setup.ok_or(CliError::NoRepository)
 }
 
-fn side(issue: &wire::Issue) -> Issue {
+pub(super) fn side(issue: &wire::Issue) -> Issue {
     Issue {
         title: issue.title.clone(),
         body: issue.body.clone(),

@@ -1,30 +1,44 @@
 //! `sitroom attach`: link the issue that mirrors an incident.
 
-use super::context::{Context, View, Writing};
+use std::fmt::Write as _;
+
+use super::adopt;
+use super::context::{Context, View, Writing, playbook_of};
 use super::error::CliError;
 use super::exit::Exit;
 use super::issue_ref::IssueRef;
 use super::output;
 use crate::domain::command::Command;
+use crate::domain::import::{IssueOutlook, outlook};
 use crate::domain::incident::IssueLink;
 use crate::domain::mirror::SyncState;
-use crate::session::SessionError;
+use crate::domain::text::count;
+use crate::runtime;
+use crate::session::{Purpose, SessionError};
 
 /// Link the issue that mirrors the incident
 ///
 /// The incident has to be there already; `sitroom adopt` makes a record out of an issue. An
-/// issue that was attached by mistake can be replaced until something was synced with it.
+/// issue that was attached by mistake can be replaced until something was synced with it. One
+/// that was written by hand in the form of the template fills what is open here; where both say
+/// something it is asked. --preview shows that before.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The issue: owner/name#12, or the address of its page
     #[arg(value_name = "ISSUE")]
     issue: IssueRef,
+    /// Only show what the record would take over, and what would be asked
+    #[arg(long)]
+    preview: bool,
     #[command(flatten)]
     writing: Writing,
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     let issue = args.issue.link(&context.env.settings.api)?;
+    if args.preview {
+        return preview(context, &issue);
+    }
     let done = context.write(&args.writing, |view| link(view, issue));
     if let Err(CliError::Session(SessionError::NoIncident)) = &done {
         output::tell(
@@ -33,6 +47,43 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         );
     }
     done
+}
+
+/// Reads an issue and says what attaching it would do.
+fn preview(context: &Context, link: &IssueLink) -> Result<Exit, CliError> {
+    let record = context.open(Purpose::Read)?;
+    let playbook = playbook_of(&record)?;
+    let setup = adopt::setup(&context.env, link)?;
+    let found = runtime::fetch_issue(&setup, link.number)?;
+    let issue = adopt::side(&found);
+    let now = context.env.now();
+    let outlook = outlook(&record.incident(), &playbook, &issue, now);
+    output::text(&told(&outlook, found.comments))?;
+    Ok(Exit::Done)
+}
+
+fn told(outlook: &IssueOutlook, comments: u64) -> String {
+    let mut out = format!("{} to be taken over\n", outlook.taken.len());
+    for line in &outlook.taken {
+        let _ = writeln!(out, "  + {}", output::line(line));
+    }
+    let _ = writeln!(out, "{} to be asked about", outlook.asked.len());
+    for (subject, ours, theirs) in &outlook.asked {
+        let (ours, theirs) = (output::line(ours), output::line(theirs));
+        let _ = writeln!(out, "  ? {subject}: here {ours}, on the issue {theirs}");
+    }
+    for line in &outlook.seen {
+        let _ = writeln!(out, "  ! {}", output::line(line));
+    }
+    let comments = count(usize::try_from(comments).unwrap_or(usize::MAX), "comment");
+    let _ = writeln!(out, "{comments} to be read");
+    let text = if outlook.is_rewritten {
+        "the text of the issue would be added to; what people wrote there stays"
+    } else {
+        "the text of the issue would stay as it is"
+    };
+    let _ = writeln!(out, "{text}");
+    out
 }
 
 /// Returns the command that links an issue. One that was attached by mistake gives way, as long

@@ -1,23 +1,26 @@
 //! What the command line can fail with, in words and as an exit code.
 
+mod codes;
+
 use std::error::Error;
 use std::io;
 use std::path::PathBuf;
 
 use thiserror::Error;
 
+use self::codes::{of_other, of_playbook, of_session, of_store};
 use super::exit::Exit;
 use super::issue_ref::IssueRefError;
 use super::output;
 use crate::domain::adoption::NotAdoptable;
 use crate::domain::decide::Refusal;
+use crate::domain::export::{Flaw, NotARecord, NotReportable, TableError};
 use crate::domain::gate::{Found, NotReleased};
 use crate::domain::ids::HeldId;
+use crate::domain::import::Problem;
 use crate::domain::incident::WordError;
 use crate::domain::time::TimeError;
-use crate::github::token::TokenError;
 use crate::practice::ScenarioError;
-use crate::runtime::{AlreadySyncing, NotRead};
 use crate::session::{PlaybookError, SessionError};
 use crate::store::{BatonError, StoreError};
 
@@ -98,6 +101,31 @@ pub(super) enum CliError {
         /// What it should have been.
         what: &'static str,
     },
+    /// The report has no such part.
+    #[error("find the part `{asked}`: the report has {known}")]
+    UnknownPart {
+        /// What was asked for.
+        asked: String,
+        /// The parts there are.
+        known: String,
+    },
+    /// The journal has no such line.
+    #[error("find line {asked} of the journal: `sitroom export --format json` names every one")]
+    UnknownLine {
+        /// What was asked for.
+        asked: String,
+    },
+    /// A file cannot be read.
+    #[error("read {}", path.display())]
+    Unread {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Only what was contained has several instants.
+    #[error("set several instants: only `contained` has them")]
+    OnlyContained,
     /// Standard input gave no plan.
     #[error("read the rotation: it is not as `sitroom rotation propose --json` writes it")]
     Plan {
@@ -133,9 +161,58 @@ pub(super) enum CliError {
         /// Why.
         source: io::Error,
     },
+    /// The file is longer than anything that is read.
+    #[error("read {}: it is longer than {most} bytes", path.display())]
+    FileTooLong {
+        /// The file.
+        path: PathBuf,
+        /// The longest there may be.
+        most: u64,
+    },
+    /// The file is no exported record.
+    #[error("check {}", path.display())]
+    NotARecord {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: NotARecord,
+    },
+    /// An exported record is not what was written.
+    #[error("read {}: {flaw}", path.display())]
+    Flawed {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it first.
+        flaw: Flaw,
+    },
+    /// Lines of a file cannot be read; nothing of it is taken.
+    #[error("read {}: {}", path.display(), told(problems))]
+    NotImported {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, by line.
+        problems: Vec<Problem>,
+    },
+    /// A line of a file stands in the way of all of it.
+    #[error("read it in, because of line {line}")]
+    OfLine {
+        /// The line.
+        line: u64,
+        /// Why.
+        source: Box<CliError>,
+    },
     /// The file is no baton.
     #[error(transparent)]
     Baton(#[from] BatonError),
+    /// There is nothing to say of the provider in a FedRAMP report.
+    #[error("write a FedRAMP report: none is configured")]
+    NoProvider,
+    /// There is no such FedRAMP report.
+    #[error(transparent)]
+    NotReportable(#[from] NotReportable),
+    /// A timeline has no form as a table.
+    #[error(transparent)]
+    Table(#[from] TableError),
     /// A value has no form as JSON.
     #[error("write it as JSON")]
     Encode {
@@ -179,12 +256,25 @@ impl CliError {
             | Self::UnknownMessage { .. }
             | Self::NotHeld { .. }
             | Self::Baton(_)
+            | Self::FileTooLong { .. }
+            | Self::NotARecord { .. }
+            | Self::NotImported { .. }
+            | Self::NoProvider
+            | Self::NotReportable(_)
             | Self::Empty { .. }
+            | Self::OnlyContained
+            | Self::UnknownPart { .. }
+            | Self::UnknownLine { .. }
+            | Self::Unread { .. }
             | Self::Plan { .. }
             | Self::TooLong { .. } => Exit::Usage,
             Self::NotReleased(_) => Exit::Held,
+            Self::Flawed { .. } => Exit::Unsound,
+            Self::OfLine { source, .. } => source.exit(),
             Self::File { .. } => Exit::NotSaved,
-            Self::Input { .. } | Self::Output { .. } | Self::Encode { .. } => Exit::Failed,
+            Self::Input { .. } | Self::Output { .. } | Self::Encode { .. } | Self::Table(_) => {
+                Exit::Failed
+            }
             Self::Other(error) => of_other(error),
         }
     }
@@ -208,10 +298,14 @@ impl CliError {
                  SITROOM_GITHUB_REPOSITORY"
                     .to_owned(),
             ],
+            Self::NoProvider => {
+                vec!["write package-overview below [fedramp] into config.toml".to_owned()]
+            }
             Self::NotAdoptable { .. } => {
                 vec!["declare it with `sitroom new`, then `sitroom attach` the issue to it".into()]
             }
             Self::Empty { .. } => vec!["write it behind the command, or pipe it in with -".into()],
+            Self::OfLine { source, .. } => source.hints(),
             Self::Other(error) if lacks_terminal(error) => {
                 vec!["every command of `sitroom --help` but open and drill does without".into()]
             }
@@ -227,6 +321,17 @@ impl CliError {
             output::tell(&format!("Hint: {hint}"));
         }
     }
+}
+
+/// Returns the first of many problems, and how many more there are.
+fn told(problems: &[Problem]) -> String {
+    const SHOWN: usize = 10;
+    let shown = problems.iter().take(SHOWN).map(ToString::to_string);
+    let mut lines: Vec<String> = shown.collect();
+    if problems.len() > SHOWN {
+        lines.push(format!("and {} more", problems.len() - SHOWN));
+    }
+    lines.join("\n  ")
 }
 
 /// Returns what to do about what may not leave: what it is, and the ways on.
@@ -262,64 +367,4 @@ fn with_causes(error: &dyn Error) -> String {
 fn lacks_terminal(error: &anyhow::Error) -> bool {
     let cause = error.root_cause().downcast_ref::<io::Error>();
     cause.is_some_and(|cause| cause.kind() == io::ErrorKind::Unsupported)
-}
-
-fn of_session(error: &SessionError) -> Exit {
-    match error {
-        SessionError::Settings(_) => Exit::Failed,
-        SessionError::Store(error) => of_store(error),
-        SessionError::Playbook(error) => of_playbook(error),
-        SessionError::Now { .. } => Exit::Usage,
-        SessionError::NoIncident
-        | SessionError::AllClosed
-        | SessionError::NoMatch { .. }
-        | SessionError::Ambiguous { .. }
-        | SessionError::SeveralOpen { .. } => Exit::NoIncident,
-    }
-}
-
-fn of_playbook(error: &PlaybookError) -> Exit {
-    match error {
-        PlaybookError::Unknown { .. } => Exit::Usage,
-        PlaybookError::Unreadable { .. }
-        | PlaybookError::Invalid(_)
-        | PlaybookError::Misnamed { .. } => Exit::Failed,
-    }
-}
-
-fn of_store(error: &StoreError) -> Exit {
-    match error {
-        StoreError::AlreadyHere { .. } => Exit::Usage,
-        StoreError::Refused(refusal) if !refusal.found.is_empty() => Exit::Held,
-        StoreError::Refused(refusal) if refusal.guard.is_none() => Exit::Usage,
-        StoreError::Refused(_) => Exit::Refused,
-        StoreError::NotSaved { .. }
-        | StoreError::Busy { .. }
-        | StoreError::ReadOnly(_)
-        | StoreError::JournalGone { .. }
-        | StoreError::Lock { .. }
-        | StoreError::Unwritable { .. }
-        | StoreError::NoFreeName { .. }
-        | StoreError::Moved => Exit::NotSaved,
-        StoreError::NoRecord { .. } => Exit::NoIncident,
-        StoreError::Newer { .. }
-        | StoreError::NoHome
-        | StoreError::Read { .. }
-        | StoreError::Encode { .. }
-        | StoreError::Ended => Exit::Failed,
-    }
-}
-
-fn of_other(error: &anyhow::Error) -> Exit {
-    if error.is::<TokenError>() || error.is::<NotRead>() {
-        Exit::Unreachable
-    } else if error.is::<AlreadySyncing>() {
-        Exit::Syncing
-    } else if let Some(error) = error.downcast_ref::<SessionError>() {
-        of_session(error)
-    } else if let Some(error) = error.downcast_ref::<StoreError>() {
-        of_store(error)
-    } else {
-        Exit::Failed
-    }
 }

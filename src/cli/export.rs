@@ -14,8 +14,14 @@ use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
 use super::output;
+use crate::domain::export::{
+    Columns, FedrampReport, Page, RECORD_SCHEMA, fedramp, html, ics_201, ics_214, rows, table,
+    veris,
+};
+use crate::domain::mirror::ChainHead;
 use crate::domain::rotation::calendar;
 use crate::session::Purpose;
+use crate::store::History;
 
 use self::shared::{Export, Reach};
 
@@ -29,29 +35,57 @@ use self::shared::{Export, Reach};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// For whom
-    #[arg(long, value_enum)]
-    format: Format,
+    #[arg(long, value_enum, required_unless_present = "schema")]
+    format: Option<Format>,
     /// Where to; standard output unless given
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Write too what stays on this machine: local-only notes, evidence, people
     #[arg(long)]
     include_local: bool,
+    /// Write the JSON Schema of the form json instead; no incident is needed
+    #[arg(long, conflicts_with_all = ["format", "include_local"])]
+    schema: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// A report for people
     Markdown,
-    /// The state and every entry, for scripts
+    /// The report as a page that needs nothing else, with the timeline drawn
+    Html,
+    /// The state and every entry, with what proves them
     Json,
+    /// The timeline as a table that `sitroom import` reads back
+    Csv,
+    /// The timeline as a table for a case in DFIR-IRIS
+    CsvIris,
+    /// The timeline as a table for Timesketch
+    CsvTimesketch,
+    /// The classification of VERIS 1.4, as JSON
+    Veris,
+    /// The first FedRAMP incident report, as JSON; needs [fedramp] in the settings
+    FedrampInitial,
+    /// A FedRAMP incident report while it lasts
+    FedrampOngoing,
+    /// The last FedRAMP incident report
+    FedrampFinal,
+    /// The incident briefing form ICS 201, as text
+    #[value(name = "ics-201")]
+    Ics201,
+    /// The activity log form ICS 214, as text
+    #[value(name = "ics-214")]
+    Ics214,
     /// The rotation alone, as a file for calendars
     Ics,
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
+    let Some(format) = args.format else {
+        return hand_out(args, RECORD_SCHEMA, output::content);
+    };
     let record = context.open(Purpose::Read)?;
-    if args.format == Format::Ics {
+    if format == Format::Ics {
         let file = calendar(&record.incident(), &record.gate(), context.env.now())?;
         return hand_out(args, &file, output::content);
     }
@@ -61,20 +95,58 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     } else {
         Reach::Shared
     };
+    let entries = history.entries.clone();
     let export = Export {
         incident: record.incident(),
         playbook: record.playbook(),
-        entries: shared::entries(history.entries, &record.incident(), &record.gate(), reach),
+        entries: shared::entries(entries, &record.incident(), &record.gate(), reach),
         reach,
         gate: record.gate(),
         now: context.env.now(),
     };
-    let text = if args.format == Format::Json {
-        output::json_text(&json::value(&export)?)?
-    } else {
-        output::visible(&markdown::text(&export))
+    let text = written(context, format, &export, &history, &record.chain_head())?;
+    // Each has been made visible in the way of its form.
+    hand_out(args, &text, output::content)
+}
+
+fn written(
+    context: &Context,
+    format: Format,
+    export: &Export,
+    history: &History,
+    head: &ChainHead,
+) -> Result<String, CliError> {
+    let table = |columns| table(&rows(&export.entries), columns).map_err(CliError::from);
+    let fedramp = |report| {
+        let provider = context.env.settings.fedramp.as_ref();
+        let provider = provider.ok_or(CliError::NoProvider)?;
+        output::json_text(&fedramp(&export.state(), provider, report)?)
     };
-    hand_out(args, &text, output::text)
+    let now = export.now;
+    match format {
+        Format::Json => json::text(export, history, head),
+        Format::Markdown | Format::Ics => Ok(output::visible(&markdown::text(export))),
+        Format::Html => Ok(html(&Page {
+            incident: &export.state(),
+            entries: &export.entries,
+            report: &markdown::text(export),
+        })),
+        Format::Csv => table(Columns::Plain),
+        Format::CsvIris => table(Columns::Iris),
+        Format::CsvTimesketch => table(Columns::Timesketch),
+        Format::Veris => output::json_text(&veris(&export.state(), now)),
+        Format::FedrampInitial => fedramp(FedrampReport::Initial),
+        Format::FedrampOngoing => fedramp(FedrampReport::Ongoing),
+        Format::FedrampFinal => fedramp(FedrampReport::Final),
+        Format::Ics201 => {
+            let text = ics_201(&export.state(), &rows(&export.entries), now);
+            Ok(output::visible(&text))
+        }
+        Format::Ics214 => {
+            let text = ics_214(&export.state(), &rows(&export.entries), now);
+            Ok(output::visible(&text))
+        }
+    }
 }
 
 /// Writes a text into the file that was asked for, else to standard output.

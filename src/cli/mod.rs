@@ -5,6 +5,8 @@ mod adopt;
 mod ask;
 mod attach;
 mod attention;
+mod cause;
+mod classify;
 mod context;
 mod decide;
 mod drill;
@@ -15,9 +17,11 @@ mod export;
 mod fix;
 mod handoff;
 mod held;
+mod import;
 mod input;
 mod issue_ref;
 mod lead;
+mod lesson;
 mod list;
 mod metrics;
 mod moment;
@@ -28,6 +32,7 @@ mod outbound;
 mod outbox;
 mod output;
 mod people;
+mod report;
 mod rotation;
 mod sent;
 mod set;
@@ -97,8 +102,13 @@ enum Command {
     Sent(sent::Args),
     Undo(undo::Args),
     Metrics(metrics::Args),
+    Report(report::Args),
+    Classify(classify::Args),
+    Cause(cause::Args),
+    Lesson(lesson::Args),
     Verify(verify::Args),
     Export(export::Args),
+    Import(import::Args),
     Sync(sync::Args),
     Outbox(outbox::Args),
     Held(held::Args),
@@ -188,9 +198,14 @@ impl Command {
             Self::Decide(args) => decide::run(&context, args),
             Self::Sent(args) => sent::run(&context, &args),
             Self::Undo(args) => undo::run(&context, &args),
-            Self::Metrics(args) => metrics::run(&context, &args),
+            Self::Metrics(args) => metrics::run(&context, args),
+            Self::Report(args) => report::run(&context, &args),
+            Self::Classify(args) => classify::run(&context, &args),
+            Self::Cause(args) => cause::run(&context, args),
+            Self::Lesson(args) => lesson::run(&context, args),
             Self::Verify(args) => verify::run(&context, &args),
             Self::Export(args) => export::run(&context, &args),
+            Self::Import(args) => import::run(&context, &args),
             Self::Outbox(args) => outbox::run(&context, &args),
             Self::Held(args) => held::run(&context, &args),
             Self::Evidence(args) => evidence::run(&context, args),

@@ -10,20 +10,32 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::{output, words};
 use crate::domain::command::Command;
-use crate::domain::event::MilestoneReached;
+use crate::domain::event::{ContainmentSet, MilestoneReached};
+use crate::domain::ids::FixId;
 use crate::domain::incident::{Incident, Moment};
 use crate::domain::time::{Precision, When};
+use crate::domain::worksheet::WorksheetAsked;
 
 /// Set a key time of the incident, or show them all
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// started, discovered, opened, confirmed, contained, resolved or closed; or a milestone of
     /// the process, such as downtime-began
-    #[arg(requires = "time", value_name = "NAME")]
+    #[arg(requires = "said", value_name = "NAME")]
     moment: Option<Name>,
     /// When it was, or unknown
-    #[arg(allow_hyphen_values = true)]
+    #[arg(allow_hyphen_values = true, group = "said")]
     time: Option<String>,
+    /// What of the incident was contained then, such as "token dead": each keeps its time, and
+    /// the last one counts
+    #[arg(long, requires = "time", value_name = "TEXT")]
+    label: Option<String>,
+    /// The remediation item that contained it: it counts once that is verified
+    #[arg(long, requires = "label", value_name = "ITEM")]
+    fix: Option<FixId>,
+    /// The instant of containment that counts, by its label; empty lets the last one count
+    #[arg(long, group = "said", value_name = "LABEL")]
+    pick: Option<String>,
     /// Keep it no more exact than this: second, minute, hour, day, month or year
     #[arg(long, requires = "time")]
     precision: Option<Precision>,
@@ -57,6 +69,9 @@ impl FromStr for Name {
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
+    if args.label.is_some() || args.pick.is_some() {
+        return contain(context, args);
+    }
     match (&args.moment, &args.time) {
         (Some(name), Some(time)) => context.write(&args.writing, |view| {
             let when = read(view, time, args.precision)?;
@@ -75,6 +90,24 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         }),
         _ => show(&*context.read()?, args.json),
     }
+}
+
+/// Records one of several instants of containment, or which of them counts.
+fn contain(context: &Context, args: &Args) -> Result<Exit, CliError> {
+    if !matches!(args.moment, Some(Name::Moment(Moment::Contained))) {
+        return Err(CliError::OnlyContained);
+    }
+    context.write(&args.writing, |view| {
+        let asked = match (&args.pick, &args.time) {
+            (Some(label), _) => WorksheetAsked::PickContainment(label.clone()),
+            (None, time) => WorksheetAsked::Contain(ContainmentSet {
+                label: args.label.clone().unwrap_or_default(),
+                when: read(view, time.as_deref().unwrap_or("unknown"), args.precision)?,
+                fix: args.fix,
+            }),
+        };
+        Ok(Command::ChangeWorksheet(Box::new(asked)))
+    })
 }
 
 /// Reads a time, cut down to a precision: nothing makes it more exact than it was typed.
@@ -108,7 +141,7 @@ fn show(incident: &Incident, json: bool) -> Result<Exit, CliError> {
     }
     let moments = Moment::ALL.iter();
     let moments = moments.map(|known| (known.word(), incident.moments.get(known).copied()));
-    let rows: Vec<Vec<String>> = moments
+    let mut rows: Vec<Vec<String>> = moments
         .chain(reached(incident))
         .map(|(name, when)| {
             let when = when.map(|when| words::when(when, incident.zone));
@@ -116,6 +149,17 @@ fn show(incident: &Incident, json: bool) -> Result<Exit, CliError> {
             vec![name.to_owned(), when]
         })
         .collect();
+    rows.extend(incident.worksheet.containments.iter().map(|it| {
+        let when = words::when(it.when, incident.zone);
+        let picked = if it.picked { " (picked)" } else { "" };
+        let waits = if it.counts(incident) {
+            ""
+        } else {
+            " (not verified)"
+        };
+        let label = format!("{}{picked}{waits}", it.label);
+        vec!["  contained".to_owned(), when, label]
+    }));
     output::text(&words::columns(&rows))?;
     Ok(Exit::Done)
 }

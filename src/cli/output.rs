@@ -3,14 +3,13 @@
 //! Text from a record passes through [`visible`] on the way: what a terminal would obey is
 //! shown, not sent.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::error::CliError;
 pub(super) use crate::domain::text::visible;
-use crate::domain::text::{MOST_MARKS, is_mark, is_unshowable};
+use crate::domain::text::visible_json;
 
 /// Writes text to standard output. A reader that went away is no error: it has what it
 /// wanted.
@@ -27,21 +26,7 @@ pub(super) fn json<T: Serialize>(value: &T) -> Result<(), CliError> {
 /// one letter, are in their escaped form, which says the same.
 pub(super) fn json_text<T: Serialize>(value: &T) -> Result<String, CliError> {
     let text = serde_json::to_string_pretty(value).map_err(|source| CliError::Encode { source })?;
-    let mut out = String::with_capacity(text.len() + 1);
-    let mut marks = 0;
-    for c in text.chars() {
-        marks = if is_mark(c) { marks + 1 } else { 0 };
-        if c == '\n' || !(is_unshowable(c) || marks > MOST_MARKS) {
-            out.push(c);
-            continue;
-        }
-        // Only ever within a string: serde_json writes no such character elsewhere.
-        for unit in c.encode_utf16(&mut [0; 2]) {
-            let _ = write!(out, "\\u{unit:04x}");
-        }
-    }
-    out.push('\n');
-    Ok(out)
+    Ok(visible_json(&text) + "\n")
 }
 
 /// Writes the content of a file of another program, which keeps its line ends.
@@ -82,6 +67,7 @@ pub(super) fn line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::text::is_unshowable;
 
     #[test]
     fn what_a_terminal_obeys_is_shown() {

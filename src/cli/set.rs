@@ -14,7 +14,7 @@ use crate::domain::event::Field;
 pub(super) struct Args {
     /// Which field
     field: Name,
-    /// Its value; names and actions are separated by commas; - reads it from standard input
+    /// Its value; names are separated by commas; - reads it from standard input
     value: String,
     #[command(flatten)]
     writing: Writing,
@@ -26,8 +26,6 @@ enum Name {
     Details,
     Reporter,
     Responders,
-    DiscoveryMethod,
-    ThreatActions,
     Folder,
 }
 
@@ -38,8 +36,6 @@ impl From<Name> for Field {
             Name::Details => Self::Details,
             Name::Reporter => Self::Reporter,
             Name::Responders => Self::Responders,
-            Name::DiscoveryMethod => Self::DiscoveryMethod,
-            Name::ThreatActions => Self::ThreatActions,
             Name::Folder => Self::Folder,
         }
     }

@@ -1,13 +1,15 @@
-//! `sitroom verify`: prove that the record is what was written.
+//! `sitroom verify`: prove that the record, or an export of it, is what was written.
 
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
-use super::output;
+use super::{input, output};
+use crate::domain::export::{Chain, read_record};
 use crate::domain::ids::IncidentId;
 use crate::domain::text::count;
 use crate::domain::time::Instant;
@@ -17,9 +19,13 @@ use crate::store::{Verification, verify};
 /// Prove that the record is what was written: its chain, numbers, times and state
 ///
 /// Changes nothing. Whoever keeps the hash it prints can later prove that no entry is missing
-/// at the end.
+/// at the end. With FILE it does so for a record that was exported as JSON, and says what can be
+/// told of the journal it came from; no incident is needed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
+    /// A file that `sitroom export --format json` wrote
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
     /// Write JSON
     #[arg(long)]
     json: bool,
@@ -36,6 +42,8 @@ pub(super) struct Args {
 ///   "findings": ["a sentence each"]
 /// }
 /// ```
+///
+/// For an export it has `chain` too, as the file does.
 #[derive(Serialize)]
 struct Outcome<'a> {
     id: &'a IncidentId,
@@ -45,9 +53,15 @@ struct Outcome<'a> {
     last: Option<Instant>,
     head_hash: String,
     findings: Vec<String>,
+    /// Of an export: what its lines are a chain of, and what it lacks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chain: Option<&'a Chain>,
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
+    if let Some(file) = &args.file {
+        return exported(file, args.json);
+    }
     let id = context
         .env
         .choose(context.asked.as_deref(), Purpose::Read)?;
@@ -73,25 +87,60 @@ fn outcome<'a>(id: &'a IncidentId, found: &Verification) -> Outcome<'a> {
         last: found.last,
         head_hash: found.head_hash.to_string(),
         findings: found.findings.iter().map(ToString::to_string).collect(),
+        chain: None,
     }
 }
 
+/// Proves an exported record.
+fn exported(file: &Path, as_json: bool) -> Result<Exit, CliError> {
+    let text = input::file(file)?;
+    let found = read_record(&text).map_err(|source| CliError::NotARecord {
+        path: file.to_owned(),
+        source,
+    })?;
+    let findings: Vec<String> = found.flaws.iter().map(ToString::to_string).collect();
+    let is_sound = findings.is_empty();
+    if as_json {
+        output::json(&Outcome {
+            id: &found.incident.id,
+            sound: is_sound,
+            entries: found.entries.len(),
+            first: found.entries.first().map(|entry| entry.recorded),
+            last: found.entries.last().map(|entry| entry.recorded),
+            head_hash: found.chain.head.clone(),
+            findings,
+            chain: Some(&found.chain),
+        })?;
+    } else {
+        let mut out = headline(&found.incident.id, found.entries.len(), &findings);
+        let _ = writeln!(out, "{}", found.chain.words());
+        output::text(&out)?;
+    }
+    Ok(if is_sound { Exit::Done } else { Exit::Unsound })
+}
+
 fn text(id: &IncidentId, found: &Verification) -> String {
-    let entries = if found.entries == 1 {
+    let findings: Vec<String> = found.findings.iter().map(ToString::to_string).collect();
+    let mut out = headline(id, found.entries, &findings);
+    let _ = writeln!(out, "head {}", found.head_hash);
+    out
+}
+
+fn headline(id: &IncidentId, entries: usize, findings: &[String]) -> String {
+    let entries = if entries == 1 {
         "1 entry".to_owned()
     } else {
-        format!("{} entries", found.entries)
+        format!("{entries} entries")
     };
     let mut out = format!("{id}: {entries}, ");
-    if found.findings.is_empty() {
+    if findings.is_empty() {
         out.push_str("sound\n");
     } else {
-        out.push_str(&count(found.findings.len(), "finding"));
+        out.push_str(&count(findings.len(), "finding"));
         out.push('\n');
     }
-    for finding in &found.findings {
+    for finding in findings {
         let _ = writeln!(out, "  ! {finding}");
     }
-    let _ = writeln!(out, "head {}", found.head_hash);
     out
 }

@@ -1,37 +1,18 @@
 //! How lists and times are written for people.
 
-use chrono::TimeZone;
 use unicode_width::UnicodeWidthStr;
 
 use super::output::line;
-use crate::domain::time::{Instant, Precision, When, Zone};
+use crate::domain::time::{Instant, When, Zone};
 
 /// Returns an instant in a zone: `2026-11-22 09:02 EST`.
 pub(super) fn instant(at: Instant, zone: Zone) -> String {
-    zone.local(at).format("%Y-%m-%d %H:%M %Z").to_string()
+    zone.stamp(at)
 }
 
-/// Returns a time in a zone, no more exact than it is known. A day, a month or a year is
-/// that of the place it was given for.
+/// Returns a time in a zone, no more exact than it is known.
 pub(super) fn when(when: When, zone: Zone) -> String {
-    let When::Known { at, precision } = when else {
-        return "unknown".to_owned();
-    };
-    let pattern = match precision {
-        Precision::Second => "%Y-%m-%d %H:%M:%S %Z",
-        Precision::Minute => "%Y-%m-%d %H:%M %Z",
-        Precision::Hour => "%Y-%m-%d %Hh %Z",
-        Precision::Day => "%Y-%m-%d",
-        Precision::Month => "%Y-%m",
-        Precision::Year => "%Y",
-    };
-    if precision >= Precision::Day {
-        return at.format(pattern).to_string();
-    }
-    zone.0
-        .from_utc_datetime(&at.naive_utc())
-        .format(pattern)
-        .to_string()
+    zone.words(when)
 }
 
 /// Returns rows as columns that stand under each other; the last column is as long as it is.

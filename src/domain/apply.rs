@@ -19,6 +19,7 @@ use super::rotation;
 use super::suggestion::Suggestion;
 use super::time::Instant;
 use super::undo;
+use super::worksheet;
 
 pub use super::undo::undone_entries;
 
@@ -38,15 +39,27 @@ pub enum Applied {
 /// Returns the state that a whole journal describes.
 #[must_use]
 pub fn fold<E: Borrow<Entry>>(entries: &[E]) -> Incident {
-    let undone = undone_entries(entries);
+    fold_seeing(entries.iter().map(Borrow::borrow), &mut |_, _| {})
+}
+
+/// Folds a whole journal, and shows each entry that was not taken back with the state right
+/// after it.
+pub fn fold_seeing<'e, I>(entries: I, see: &mut dyn FnMut(&Incident, &'e Entry)) -> Incident
+where
+    I: IntoIterator<Item = &'e Entry>,
+    I::IntoIter: DoubleEndedIterator + Clone,
+{
+    let entries = entries.into_iter();
+    let undone = undone_entries(entries.clone());
     let mut incident = Incident::default();
-    for entry in entries.iter().map(Borrow::borrow) {
+    for entry in entries {
         if is_undone(entry, &undone) {
             keep_counters(&mut incident, &entry.event);
             rotation::keep(&mut incident, entry);
             boards::take_back(&mut incident, entry);
         } else {
             let _ = apply(&mut incident, entry);
+            see(&incident, entry);
         }
     }
     incident
@@ -99,7 +112,13 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
         | Event::FixOwned { .. }
         | Event::FixMoved { .. }
         | Event::FixVerified { .. }
-        | Event::FixReclassified { .. } => boards::apply_fix(incident, entry, at),
+        | Event::FixReclassified { .. } => {
+            boards::apply_fix(incident, entry, at);
+            // Only what is verified contains anything.
+            if !incident.worksheet.containments.is_empty() {
+                worksheet::contain(incident);
+            }
+        }
         Event::MessageSent { .. } => send(incident, entry),
         Event::RoutesMoved(moved) => move_routes(incident, entry, moved),
         Event::Decided(_)
@@ -129,6 +148,7 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
         Event::RosterChanged(changed) => people::apply_roster(incident, changed, at),
         Event::AskChanged(changed) => people::apply_ask(incident, entry, changed),
         Event::RotationSet(set) => rotation::apply(incident, entry, set),
+        Event::WorksheetChanged(_) => worksheet::apply(incident, entry),
         Event::HandoffMoved(moved) => apply_handoff(incident, entry, moved),
         Event::Noted { .. }
         | Event::Overridden { .. }
@@ -201,6 +221,7 @@ fn keep_counters(incident: &mut Incident, event: &Event) {
         Event::LeadAdded { id, .. } => counters.lead = counters.lead.max(id.0),
         Event::FixAdded { id, .. } => counters.fix = counters.fix.max(id.0),
         Event::ItemAdded { id, .. } => counters.custom = counters.custom.max(id.0),
+        Event::WorksheetChanged(changed) => worksheet::keep(incident, changed),
         Event::AskChanged(changed) => incident.asked = incident.asked.max(changed.id.0),
         Event::MessageSent { number, .. } => counters.sitrep = counters.sitrep.max(*number),
         Event::Renumbered { moves } => {

@@ -17,6 +17,7 @@ use super::playbook::WorkingMode;
 use super::rotation::{CarriedPlan, RotationAsked};
 use super::suggestion::{SuggestedAction, SuggestionId};
 use super::time::{Instant, When};
+use super::worksheet::WorksheetAsked;
 
 pub use request::{Clearance, Opening, Request};
 pub use taken::{TakenEntry, TakenItem};
@@ -368,6 +369,8 @@ pub enum Command {
     SetRotation(Box<RotationAsked>),
     /// Take over the plan that another machine set.
     TakeRotation(Box<CarriedPlan>),
+    /// Change something of the worksheet of the retrospective.
+    ChangeWorksheet(Box<WorksheetAsked>),
     /// Keep what somebody asked for by a comment, until somebody answers.
     Suggest {
         /// Which one.

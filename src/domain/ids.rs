@@ -127,6 +127,16 @@ numbered!(
 );
 
 numbered!(
+    /// A node of the cause analysis, a why or a how: `Y4`.
+    CauseId,
+    "Y"
+);
+numbered!(
+    /// Something that surprised, helped or hurt: `N2`.
+    LessonId,
+    "N"
+);
+numbered!(
     /// A question that was put to somebody: `Q2`.
     AskId,
     "Q"

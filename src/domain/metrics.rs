@@ -1,16 +1,33 @@
-//! The response metrics: the four that the process asks for (R80), and those around them.
+//! The response metrics: the four that the process asks for (R80), those around them, and those
+//! of the response itself.
 //!
 //! Elapsed time by the clock on the wall, never business hours. What is unknown stays unknown,
-//! what is coarse stays coarse, and times in the wrong order are shown and flagged.
+//! what is coarse stays coarse, and times in the wrong order are shown and flagged. Every figure
+//! names the entries of the journal that it comes from.
+
+mod metric;
+mod published;
+mod response;
+mod scripts;
+mod words;
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
-use serde::Serialize;
-
-use super::incident::{Incident, Moment, Shift, Status};
+use self::published::{beside_measure, beside_words};
+use self::response::{cadence, decisions, notices, update_gap};
+use super::chronicle::{Chronicle, PhaseSpan, Promise, Turn};
+use super::event::Field;
+use super::ids::EntryId;
+use super::incident::{Incident, MessageRecord, Moment, Shift, Status};
 use super::measure::{Anchor, Flag, Limit, Measure, is_violated, measure};
+use super::playbook::Playbook;
 use super::time::{Instant, Span, When};
+use super::worksheet::Containment;
+
+pub use self::metric::Metric;
+pub use self::published::{PublishedFigure, Verdict, read_span};
+pub use self::response::{DecisionWait, Kept, UpdateGap};
+pub use self::scripts::{MeasureReport, MetricsReport};
 
 /// The message that settles the one-hour notice.
 const GSA_NOTICE: &str = "gsa-notice";
@@ -29,7 +46,7 @@ const ORDERS: [&[Moment]; 3] = [
 ];
 
 /// The response metrics of an incident.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Metrics {
     /// How it was discovered; none when nobody said.
     pub discovery_method: Option<String>,
@@ -47,24 +64,56 @@ pub struct Metrics {
     pub time_to_confirm: Measure,
     /// From awareness to the end of activity.
     pub time_to_resolve: Measure,
+    /// Sitreps in time, of those that fell due; none where nobody knows what was promised.
+    pub sitreps_on_time: Option<Kept>,
+    /// The longest time without a daily update; none where none was owed.
+    pub largest_update_gap: Option<UpdateGap>,
     /// The sum of all shifts, in person-hours (R22).
     pub labour: Span,
     /// Every moment that is known, or known to be unknown.
     pub moments: BTreeMap<Moment, When>,
+    /// The values that moments had before, oldest first; none where one was taken away.
+    pub earlier: BTreeMap<Moment, Vec<Turn<Option<When>>>>,
+    /// Every instant at which something was contained.
+    pub containments: Vec<Containment>,
+    /// Each sitrep against the cadence.
+    pub sitreps: Vec<Promise>,
+    /// Each notice against its deadline.
+    pub notices: Vec<Promise>,
+    /// How long each phase took.
+    pub phases: Vec<PhaseSpan>,
+    /// The decisions, and how long they waited.
+    pub decisions: Vec<DecisionWait>,
+    /// Published figures beside the computed ones.
+    pub published: Vec<PublishedFigure>,
+    /// The entries that each metric comes from; none for one that is not known.
+    pub sources: BTreeMap<Metric, Vec<EntryId>>,
     /// What to look at, of the incident as a whole.
     pub flags: Vec<Flag>,
+    /// When it was worked out.
+    pub now: Instant,
 }
 
-/// Returns the metrics of an incident; `now` ends the shifts that still run.
+/// Returns the metrics of an incident; `now` ends the shifts that still run. Without the
+/// playbook nobody knows what was promised.
 #[must_use]
-pub fn metrics(incident: &Incident, now: Instant) -> Metrics {
+pub fn metrics(
+    incident: &Incident,
+    chronicle: &Chronicle,
+    playbook: Option<&Playbook>,
+    now: Instant,
+) -> Metrics {
     let span = |from, to| measure(anchor(incident, from), anchor(incident, to));
     let aware = anchor(incident, Moment::Discovered);
-    let notice = (Anchor::GsaNotice, first_notice(incident));
+    let first = first_notice(incident);
+    let notice = (
+        Anchor::GsaNotice,
+        first.map_or(When::Unknown, |sent| sent.at),
+    );
     let latency = measure(aware, notice).limited(Limit::GsaNotice);
     let labour = labour(incident, now);
     let method = incident.discovery_method.trim();
-    Metrics {
+    let mut metrics = Metrics {
         discovery_method: (!method.is_empty()).then(|| method.to_owned()),
         threat_actions: incident.threat_actions.clone(),
         time_to_discovery: span(Moment::Started, Moment::Discovered),
@@ -74,9 +123,79 @@ pub fn metrics(incident: &Incident, now: Instant) -> Metrics {
         time_to_resolve: span(Moment::Discovered, Moment::Resolved),
         flags: flags(incident, &latency, labour),
         gsa_notice_latency: latency,
+        sitreps_on_time: playbook.map(|_| Kept::of(cadence(chronicle))),
+        largest_update_gap: playbook
+            .and_then(|playbook| update_gap(incident, chronicle, playbook, now)),
         labour,
         moments: incident.moments.clone(),
+        earlier: earlier(chronicle),
+        containments: incident.worksheet.containments.clone(),
+        sitreps: cadence(chronicle).cloned().collect(),
+        notices: notices(chronicle).cloned().collect(),
+        phases: chronicle.phases.clone(),
+        decisions: decisions(incident, chronicle, playbook),
+        published: Vec::new(),
+        sources: BTreeMap::new(),
+        now,
+    };
+    metrics.sources = sources(&metrics, chronicle, first.map(|sent| sent.entry));
+    let published = incident.worksheet.published.iter();
+    metrics.published = published
+        .map(|it| match metrics.measure(it.metric) {
+            Some(measure) => beside_measure(it, measure),
+            None => beside_words(it, &metrics.value_words(it.metric)),
+        })
+        .collect();
+    metrics
+}
+
+fn earlier(chronicle: &Chronicle) -> BTreeMap<Moment, Vec<Turn<Option<When>>>> {
+    let all = Moment::ALL.into_iter();
+    all.map(|moment| (moment, chronicle.earlier(moment).to_vec()))
+        .filter(|(_, before)| !before.is_empty())
+        .collect()
+}
+
+/// Returns where each figure comes from.
+fn sources(
+    metrics: &Metrics,
+    chronicle: &Chronicle,
+    notice: Option<EntryId>,
+) -> BTreeMap<Metric, Vec<EntryId>> {
+    let moments = |all: &[Moment]| -> Vec<EntryId> {
+        let known = all.iter().filter_map(|moment| chronicle.source(*moment));
+        known.collect()
+    };
+    let field = |field| chronicle.fields.get(&field).copied().into_iter().collect();
+    let from_aware = |to: Moment| moments(&[Moment::Discovered, to]);
+    let due = metrics.sitreps.iter().filter(|it| it.outcome.fell_due());
+    let mut notices = moments(&[Moment::Discovered]);
+    notices.extend(notice);
+    let gap = metrics.largest_update_gap.as_ref();
+    let mut all: BTreeMap<Metric, Vec<EntryId>> = Metric::ALL
+        .into_iter()
+        .map(|metric| {
+            let of = match metric {
+                Metric::DiscoveryMethod => field(Field::DiscoveryMethod),
+                Metric::ThreatActions => field(Field::ThreatActions),
+                Metric::TimeToDiscovery => moments(&[Moment::Started, Moment::Discovered]),
+                Metric::TimeToContainment => from_aware(Moment::Contained),
+                Metric::GsaNoticeLatency => notices.clone(),
+                Metric::DeclarationDelay => from_aware(Moment::Opened),
+                Metric::TimeToConfirm => from_aware(Moment::Confirmed),
+                Metric::TimeToResolve => from_aware(Moment::Resolved),
+                Metric::SitrepsOnTime => due.clone().flat_map(Promise::sources).collect(),
+                Metric::LargestUpdateGap => gap.map_or_else(Vec::new, |gap| gap.sources.clone()),
+                Metric::Labour => chronicle.shifts.clone(),
+            };
+            (metric, of)
+        })
+        .collect();
+    for of in all.values_mut() {
+        of.sort_unstable();
+        of.dedup();
     }
+    all
 }
 
 fn anchor(incident: &Incident, moment: Moment) -> (Anchor, When) {
@@ -84,18 +203,17 @@ fn anchor(incident: &Incident, moment: Moment) -> (Anchor, When) {
     (Anchor::Moment(moment), when.unwrap_or(When::Unknown))
 }
 
-fn first_notice(incident: &Incident) -> When {
+fn first_notice(incident: &Incident) -> Option<&MessageRecord> {
     let notices = incident.messages.iter().filter(|m| m.message == GSA_NOTICE);
     notices
-        .map(|sent| sent.at)
-        .filter(|at| !at.is_unknown())
-        .min_by_key(When::earliest)
-        .unwrap_or(When::Unknown)
+        .filter(|sent| !sent.at.is_unknown())
+        .min_by_key(|sent| sent.at.earliest())
 }
 
 /// Returns the sum of all shifts. One that nobody ended stops with the incident, so that a
 /// forgotten shift does not grow for ever.
-fn labour(incident: &Incident, now: Instant) -> Span {
+#[must_use]
+pub fn labour(incident: &Incident, now: Instant) -> Span {
     let ended = [Moment::Resolved, Moment::Closed]
         .iter()
         .filter(|_| !incident.is_active())
@@ -145,188 +263,28 @@ fn flags(incident: &Incident, latency: &Measure, labour: Span) -> Vec<Flag> {
 }
 
 impl Metrics {
-    /// Returns the measures with their names, in the order of a report.
+    /// Returns the measure that a metric is; none for one that is no length of time between two
+    /// anchors.
     #[must_use]
-    pub fn measures(&self) -> [(&'static str, &Measure); 6] {
-        [
-            ("Time to discovery", &self.time_to_discovery),
-            ("Time to containment", &self.time_to_containment),
-            ("GSA notice latency", &self.gsa_notice_latency),
-            ("Declaration delay", &self.declaration_delay),
-            ("Time to confirm", &self.time_to_confirm),
-            ("Time to resolve", &self.time_to_resolve),
-        ]
+    pub fn measure(&self, metric: Metric) -> Option<&Measure> {
+        match metric {
+            Metric::TimeToDiscovery => Some(&self.time_to_discovery),
+            Metric::TimeToContainment => Some(&self.time_to_containment),
+            Metric::GsaNoticeLatency => Some(&self.gsa_notice_latency),
+            Metric::DeclarationDelay => Some(&self.declaration_delay),
+            Metric::TimeToConfirm => Some(&self.time_to_confirm),
+            Metric::TimeToResolve => Some(&self.time_to_resolve),
+            Metric::DiscoveryMethod
+            | Metric::ThreatActions
+            | Metric::SitrepsOnTime
+            | Metric::LargestUpdateGap
+            | Metric::Labour => None,
+        }
     }
 
-    /// Returns the metrics as plain text, one to a line, with a line end at the end.
+    /// Returns the entries that a metric comes from.
     #[must_use]
-    pub fn text(&self) -> String {
-        let mut lines = vec![
-            ("Discovery method", self.method_words()),
-            ("Threat actions", self.action_words()),
-        ];
-        let measures = self.measures();
-        lines.extend(measures.map(|(name, measure)| (name, measure.words())));
-        lines.push(("Labour", format!("{:.2} person-hours", self.labour_hours())));
-        let mut out = String::new();
-        for (name, value) in lines {
-            let _ = writeln!(out, "{name:<20} {value}");
-        }
-        if !self.moments.is_empty() {
-            out.push_str("\nKey moments\n");
-        }
-        for (moment, when) in &self.moments {
-            let _ = writeln!(out, "  {moment:<18} {}", when.plain());
-        }
-        if !self.flags.is_empty() {
-            out.push_str("\nTo look at\n");
-        }
-        for flag in &self.flags {
-            let _ = writeln!(out, "  ! {flag}");
-        }
-        out
-    }
-
-    fn labour_hours(&self) -> f64 {
-        let hundredths = self.labour.as_seconds() / 36;
-        f64::from(i32::try_from(hundredths).unwrap_or(i32::MAX)) / 100.0
-    }
-
-    fn method_words(&self) -> String {
-        let method = self.discovery_method.clone();
-        method.unwrap_or_else(|| "not recorded".into())
-    }
-
-    fn action_words(&self) -> String {
-        if self.threat_actions.is_empty() {
-            "none recorded".into()
-        } else {
-            self.threat_actions.join(", ")
-        }
-    }
-
-    /// Returns the form for scripts.
-    #[must_use]
-    pub fn report(&self) -> MetricsReport {
-        MetricsReport {
-            discovery_method: self.discovery_method.clone(),
-            threat_actions: self.threat_actions.clone(),
-            time_to_discovery: MeasureReport::of(&self.time_to_discovery),
-            time_to_containment: MeasureReport::of(&self.time_to_containment),
-            gsa_notice_latency: MeasureReport::of(&self.gsa_notice_latency),
-            declaration_delay: MeasureReport::of(&self.declaration_delay),
-            time_to_confirm: MeasureReport::of(&self.time_to_confirm),
-            time_to_resolve: MeasureReport::of(&self.time_to_resolve),
-            labour_hours: self.labour_hours(),
-            moments: self.moments.clone(),
-            flags: self.flags.clone(),
-        }
-    }
-}
-
-/// The metrics for scripts.
-///
-/// Durations are ISO 8601, times are written as [`When`] is, hours are person-hours with two
-/// decimals. A measure that is not known has `null` for its estimate and names what is missing.
-///
-/// ```json
-/// {
-///   "discovery_method": "external/customer",
-///   "threat_actions": [],
-///   "time_to_discovery": {
-///     "estimate": "PT33M", "low": "PT33M", "high": "PT33M",
-///     "precision": "minute", "words": "33 min", "flags": []
-///   },
-///   "time_to_containment": {
-///     "estimate": null, "words": "unknown: contained is not set",
-///     "missing": ["contained"], "flags": []
-///   },
-///   "gsa_notice_latency": {
-///     "estimate": "PT1H30M", "low": "PT1H30M", "high": "PT1H30M",
-///     "precision": "minute", "words": "1 h 30 min",
-///     "flags": [{ "kind": "over-limit", "limit": "gsa-notice", "certain": true }]
-///   },
-///   "declaration_delay": {}, "time_to_confirm": {}, "time_to_resolve": {},
-///   "labour_hours": 9.25,
-///   "moments": { "started": "2025-07-23T15:35+01:00", "discovered": "2025-07-23T16:08+01:00" },
-///   "flags": [{ "kind": "order-violation", "earlier": "discovered", "later": "contained" }]
-/// }
-/// ```
-///
-/// The last three measures have the same form as the first three.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct MetricsReport {
-    /// How it was discovered.
-    pub discovery_method: Option<String>,
-    /// What the actor did.
-    pub threat_actions: Vec<String>,
-    /// From the start to awareness.
-    pub time_to_discovery: MeasureReport,
-    /// From awareness to containment.
-    pub time_to_containment: MeasureReport,
-    /// From awareness to the first notice.
-    pub gsa_notice_latency: MeasureReport,
-    /// From awareness to the IC taking charge.
-    pub declaration_delay: MeasureReport,
-    /// From awareness to the confirmation.
-    pub time_to_confirm: MeasureReport,
-    /// From awareness to the end of activity.
-    pub time_to_resolve: MeasureReport,
-    /// The sum of all shifts.
-    pub labour_hours: f64,
-    /// The key moments.
-    pub moments: BTreeMap<Moment, When>,
-    /// What to look at: `order-violation`, `over-limit`, `false-alarm`.
-    pub flags: Vec<Flag>,
-}
-
-/// One measure for scripts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MeasureReport {
-    /// The difference in units of the precision.
-    pub estimate: Option<String>,
-    /// The shortest it can have been.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub low: Option<String>,
-    /// The longest it can have been.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub high: Option<String>,
-    /// The coarser precision of the two times.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub precision: Option<super::time::Precision>,
-    /// What a person reads.
-    pub words: String,
-    /// What is not known.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub missing: Vec<Anchor>,
-    /// What to look at.
-    pub flags: Vec<Flag>,
-}
-
-impl MeasureReport {
-    fn of(measure: &Measure) -> Self {
-        let (low, high, precision, missing) = match measure {
-            Measure::Unknown { missing } => (None, None, None, missing.clone()),
-            Measure::Known {
-                low,
-                high,
-                precision,
-                ..
-            } => (
-                Some(low.iso()),
-                Some(high.iso()),
-                Some(*precision),
-                Vec::new(),
-            ),
-        };
-        Self {
-            estimate: measure.iso(),
-            low,
-            high,
-            precision,
-            words: measure.words(),
-            missing,
-            flags: measure.flags().to_vec(),
-        }
+    pub fn sources(&self, metric: Metric) -> &[EntryId] {
+        self.sources.get(&metric).map_or(&[], Vec::as_slice)
     }
 }

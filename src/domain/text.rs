@@ -1,5 +1,7 @@
 //! Cleaning of text that people typed or that came from elsewhere, and what of it may be shown.
 
+use std::fmt::Write as _;
+
 use unicode_width::UnicodeWidthChar;
 
 /// Returns one line without control characters: what a title, a name or a board line may be.
@@ -105,6 +107,63 @@ pub fn visible(text: &str) -> String {
     out
 }
 
+/// Returns JSON as it may be printed: what cannot be shown, and marks that pile up on one
+/// letter, in their escaped form, which says the same.
+#[must_use]
+pub fn visible_json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() + 1);
+    let mut marks = 0;
+    for c in json.chars() {
+        marks = if is_mark(c) { marks + 1 } else { 0 };
+        if c == '\n' || !(is_unshowable(c) || marks > MOST_MARKS) {
+            out.push(c);
+            continue;
+        }
+        // Only ever within a string: serde_json writes no such character elsewhere.
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            let _ = write!(out, "\\u{unit:04x}");
+        }
+    }
+    out
+}
+
+/// Undoes [`visible_json`]: returns JSON as `serde_json` writes it, with every character as
+/// itself that needs no escaping.
+#[must_use]
+pub fn plain_json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (piece, c) = escaped(rest);
+        match c {
+            Some(c) if c >= ' ' && !matches!(c, '"' | '\\') => out.push(c),
+            Some(_) | None => out.push_str(piece),
+        }
+        rest = &rest[piece.len()..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Returns the escape that a text begins with, and the character when it is one by number.
+fn escaped(text: &str) -> (&str, Option<char>) {
+    let unit = |at: usize| -> Option<u16> {
+        let digits = text.get(at..)?.strip_prefix("\\u")?.get(..4)?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let Some(first) = unit(0) else {
+        let length = text.char_indices().nth(2).map_or(text.len(), |(at, _)| at);
+        return (&text[..length], None);
+    };
+    let pair: Vec<u16> = std::iter::once(first).chain(unit(6)).collect();
+    match char::decode_utf16(pair).next() {
+        Some(Ok(c)) => (&text[..6 * c.len_utf16()], Some(c)),
+        Some(Err(_)) | None => (&text[..6], None),
+    }
+}
+
 /// Returns the names of a list separated by commas, each once, in order.
 #[must_use]
 pub fn split_names(text: &str) -> Vec<String> {
@@ -154,4 +213,20 @@ pub fn excerpt(text: &str, most: usize) -> String {
         line.push('…');
     }
     shorten(&line, most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_escaped_to_be_shown_is_read_back() {
+        let text = "a\u{1b}\u{9b}\u{7f}\u{feff}\u{e0001}\n\t\"\\ ä👩\u{200d}🌾 \\u202e \u{202e}";
+        let plain = serde_json::to_string(text).expect("a text is JSON");
+        let shown = visible_json(&plain);
+        assert!(!shown.contains(is_unshowable), "{shown}");
+        assert_eq!(plain_json(&shown), plain);
+        assert_eq!(plain_json(r#""\ud800 \u00e9""#), r#""\ud800 é""#);
+        assert_eq!(plain_json("\\"), "\\");
+    }
 }

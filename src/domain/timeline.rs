@@ -13,7 +13,7 @@ use self::mirror::{clash, describe_mirror, settled, text_changed};
 use self::phrase::{excerpt, with_owner, with_reason};
 use super::event::{Entry, Event, Visibility};
 use super::handoff::describe_handoff;
-use super::{evidence, people, rotation};
+use super::{evidence, people, rotation, worksheet};
 
 pub use self::mirror::describe_action;
 
@@ -76,6 +76,7 @@ pub fn describe(event: &Event) -> String {
         Event::RosterChanged(changed) => people::describe_roster(changed),
         Event::AskChanged(changed) => people::describe_ask(changed),
         Event::RotationSet(set) => rotation::describe(set),
+        Event::WorksheetChanged(changed) => worksheet::describe(changed),
         Event::HandoffMoved(moved) => describe_handoff(moved),
         Event::Unrecognised { kind } => format!("(a newer version wrote: {kind})"),
         Event::ItemMarked { .. } | Event::ItemAdded { .. } | Event::ItemReworded { .. } => {

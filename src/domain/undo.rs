@@ -1,6 +1,5 @@
 //! What can be taken back, and what was.
 
-use std::borrow::Borrow;
 use std::collections::HashSet;
 
 use super::event::{Entry, Event, Origin};
@@ -13,12 +12,15 @@ const UNDO_DEPTH: usize = 100;
 
 /// Returns the ids of all entries that were taken back, by undos that hold themselves.
 #[must_use]
-pub fn undone_entries<E: Borrow<Entry>>(entries: &[E]) -> HashSet<EntryId> {
+pub fn undone_entries<'e, I>(entries: I) -> HashSet<EntryId>
+where
+    I: IntoIterator<Item = &'e Entry>,
+    I::IntoIter: DoubleEndedIterator,
+{
     let mut undone = HashSet::new();
     for entry in entries
-        .iter()
+        .into_iter()
         .rev()
-        .map(Borrow::borrow)
         .filter(|entry| matches!(entry.event, Event::Undone { .. }))
     {
         if let Event::Undone { entries, .. } = &entry.event
@@ -119,6 +121,7 @@ fn can_undo(event: &Event) -> bool {
         | Event::AskChanged(_)
         | Event::RotationSet(_)
         | Event::HandoffMoved(_)
+        | Event::WorksheetChanged(_)
         | Event::SuggestionAnswered { .. } => true,
     }
 }

@@ -12,6 +12,7 @@ use super::desk::{Desk, Inbound};
 use super::launch::build_runtime;
 use super::ledger::StoreLedger;
 use super::tasks::Tasks;
+use crate::domain::chain::Digest;
 use crate::domain::gate::Gate;
 use crate::domain::incident::IssueLink;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
@@ -21,7 +22,7 @@ use crate::github::sync::{self, Mirror, Nudge, Options, Pace, Stopped, Trouble};
 use crate::github::token;
 use crate::session::Lookup;
 use crate::settings::Settings;
-use crate::store::{Clock, Digest, Record, SyncLock};
+use crate::store::{Clock, Record, SyncLock};
 
 /// How often the second sitroom of an incident looks whether the first has gone, if it does
 /// not even read the issue more often.

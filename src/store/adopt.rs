@@ -172,7 +172,7 @@ fn opened_id(opening: &Request) -> IncidentId {
     }
 }
 
-fn move_into_place(from: &Path, to: &Path, id: &IncidentId) -> Result<(), StoreError> {
+pub(super) fn move_into_place(from: &Path, to: &Path, id: &IncidentId) -> Result<(), StoreError> {
     let not_saved = |source| StoreError::not_saved(to, source);
     if let Err(source) = fs::rename(from, to) {
         // Another adoption of the same issue may have been faster.

@@ -9,11 +9,11 @@ use super::error::{ReadOnly, StoreError};
 use super::files::{self, JOURNAL, STATE};
 use super::finding::Finding;
 use super::journal::{Head, Journal, Scan, entries_in, scan};
-use super::line::{decode_line, encode_line};
 use super::lock::JournalLock;
 use super::record::{News, Record, Recorded};
 use super::recover::apply_all;
 use crate::domain::apply::fold;
+use crate::domain::chain::{decode_line, encode_line};
 use crate::domain::command::Request;
 use crate::domain::decide::decide;
 use crate::domain::event::{Entry, Event};
@@ -196,7 +196,7 @@ impl Record {
     }
 
     /// Reads what stands behind our position; the whole journal when that position is gone.
-    fn catch_up(&mut self, journal: &Journal, mend: bool) -> Result<(), StoreError> {
+    pub(super) fn catch_up(&mut self, journal: &Journal, mend: bool) -> Result<(), StoreError> {
         let length = journal.len()?;
         let anew = !journal.still_has(&self.head)?;
         if length == self.head.bytes && !anew {
@@ -246,7 +246,7 @@ impl Record {
         }
     }
 
-    fn hand_on(&mut self, own: usize) -> Recorded {
+    pub(super) fn hand_on(&mut self, own: usize) -> Recorded {
         let next = News {
             handed_on: self.head.bytes,
             ..News::default()
@@ -265,6 +265,10 @@ impl Record {
 }
 
 impl Batch {
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
     fn push(&mut self, entry: &Entry) -> Result<(), StoreError> {
         let line =
             encode_line(entry, &self.head.hash).map_err(|source| StoreError::Unwritable {

@@ -1,12 +1,12 @@
 //! Looking at a file that may be evidence. It is read and never written to.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::digest::Digest;
+use crate::domain::chain::{Digest, Hasher};
 use crate::domain::decide::Refusal;
 use crate::domain::evidence::FileMark;
 
@@ -71,7 +71,7 @@ pub fn mark_file(path: &Path) -> Result<FileMark, EvidenceError> {
         return Err(EvidenceError::NotAFile { path });
     }
     let file = File::open(&whole).map_err(unreadable)?;
-    let (digest, bytes) = Digest::of_reader(file).map_err(unreadable)?;
+    let (digest, bytes) = hash_of(file).map_err(unreadable)?;
     Ok(FileMark {
         path: whole.display().to_string(),
         sha256: digest.to_string(),
@@ -79,11 +79,37 @@ pub fn mark_file(path: &Path) -> Result<FileMark, EvidenceError> {
     })
 }
 
+/// Returns the hash of all that can be read, and how many bytes that was. It is never in
+/// memory as a whole.
+fn hash_of(mut reader: impl Read) -> io::Result<(Digest, u64)> {
+    let mut hasher = Hasher::default();
+    let mut piece = vec![0; 64 * 1024];
+    let mut bytes = 0;
+    loop {
+        match reader.read(&mut piece) {
+            Ok(0) => return Ok((hasher.digest(), bytes)),
+            Ok(length) => {
+                hasher.take(&piece[..length]);
+                bytes += length as u64;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
 
     use super::*;
+
+    #[test]
+    fn a_long_file_is_hashed_in_pieces() {
+        let long = vec![b'x'; 200_000];
+        let read = hash_of(long.as_slice()).expect("memory can be read");
+        assert_eq!(read, (Digest::of(&long), 200_000));
+    }
 
     #[rstest]
     #[case::below_home("~/capture.pcap", "/home/jane/capture.pcap")]

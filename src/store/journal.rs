@@ -5,11 +5,10 @@ use std::io::{self, BufRead, Write};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
-use super::digest::Digest;
 use super::error::StoreError;
 use super::files::{self, JOURNAL};
 use super::finding::Finding;
-use super::line::{LineError, decode_line};
+use crate::domain::chain::{Digest, LineError, decode_line};
 use crate::domain::event::Entry;
 use crate::domain::time::Instant;
 

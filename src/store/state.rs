@@ -4,14 +4,15 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::digest::Digest;
 use super::error::StoreError;
 use super::files::{self, STATE};
 use super::finding::Damage;
 use super::journal::Head;
+use crate::domain::chain::Digest;
 use crate::domain::incident::Incident;
 
-const FORMAT: u32 = 1;
+/// A lower one lacks what this version folds out of the journal, so it is folded again.
+const FORMAT: u32 = 2;
 /// Another version may fold the journal otherwise, so its state is not taken over.
 const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 
@@ -96,11 +97,11 @@ fn parse(text: &str) -> StateFile {
         journal_hash: String,
         incident: Incident,
     }
-    match header(text, "format").map(str::parse) {
+    let format = match header(text, "format").map(str::parse) {
         Some(Ok(format)) if format > FORMAT => return StateFile::Newer(format),
-        Some(Ok(_)) => {}
-        Some(Err(_)) | None => return malformed(&"no `format = 1` at its start"),
-    }
+        Some(Ok(format)) => format,
+        Some(Err(_)) | None => return malformed(&"no `format` at its start"),
+    };
     if !is_untouched(text) {
         return StateFile::Damaged(Damage::Checksum);
     }
@@ -114,7 +115,7 @@ fn parse(text: &str) -> StateFile {
     StateFile::Good(Box::new(State {
         bytes: whole.journal_bytes,
         hash,
-        is_ours: whole.program == PROGRAM,
+        is_ours: whole.program == PROGRAM && format == FORMAT,
         incident: whole.incident,
     }))
 }

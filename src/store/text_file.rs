@@ -4,12 +4,12 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::digest::Digest;
 use super::error::StoreError;
 use super::files::{self, DRAFTS, HELD};
 use super::finding::{Finding, Loaded};
 use super::mirror::{list_toml, read_toml, write_toml};
 use super::record::Record;
+use crate::domain::chain::Digest;
 use crate::domain::time::Instant;
 
 const FORMAT: u32 = 1;

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use super::digest::Digest;
 use super::error::{ReadOnly, StoreError};
 use super::files::STATE;
 use super::finding::Finding;
@@ -11,6 +10,7 @@ use super::journal::{Head, Journal, Scan, scan};
 use super::lock::JournalLock;
 use super::state::{self, State, StateFile};
 use crate::domain::apply::fold;
+use crate::domain::chain::Digest;
 use crate::domain::event::{Entry, Event};
 use crate::domain::time::Instant;
 

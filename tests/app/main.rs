@@ -22,6 +22,7 @@ mod night;
 mod past;
 mod paths;
 mod people;
+mod report;
 mod rotation;
 mod screen;
 mod selection;

@@ -216,9 +216,13 @@ fn follow(screen: &mut Screen) {
                 screen.press("ctrl-s")
             }
             Some(Layer::Sending(_)) => screen.press("m"),
-            Some(Layer::Palette(_) | Layer::Card(_) | Layer::Planner(_) | Layer::Help { .. }) => {
-                screen.press("esc")
-            }
+            Some(
+                Layer::Picks(_)
+                | Layer::Palette(_)
+                | Layer::Card(_)
+                | Layer::Planner(_)
+                | Layer::Help { .. },
+            ) => screen.press("esc"),
         };
     }
 }

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use sitroom::app::{Effect, Event};
 use sitroom::domain::command::Command;
 use sitroom::domain::handoff::{HandoffAsked, Standing, brief, mark, standing};
-use sitroom::domain::metrics::metrics;
+use sitroom::domain::metrics::labour;
 use sitroom::domain::time::{Instant, Span};
 use sitroom::domain::timeline::describe;
 
@@ -162,7 +162,7 @@ fn labour_is_the_sum_of_the_shifts() {
     });
     let sum: i64 = each.sum();
     assert_eq!(incident.shifts.len(), WATCHES.len());
-    assert_eq!(metrics(incident, now).labour.as_seconds(), sum);
+    assert_eq!(labour(incident, now).as_seconds(), sum);
     // Fourteen hours, and four times a quarter of an hour in which two were there.
     let minutes = sum / 60;
     assert!(

@@ -95,10 +95,6 @@ fn a_text_becomes_its_command(#[case] key: &str, #[case] typed: &str, #[case] co
 #[case::title("title", Command::SetField { field: Field::Title, to: "no, said Jane".into() })]
 #[case::details("details", Command::SetField {
     field: Field::Details, to: "no, said Jane".into() })]
-#[case::discovery("discovery-method", Command::SetField {
-    field: Field::DiscoveryMethod, to: "no, said Jane".into() })]
-#[case::actions("threat-actions", Command::SetField {
-    field: Field::ThreatActions, to: "no, said Jane".into() })]
 #[case::folder("folder", Command::SetField {
     field: Field::Folder, to: "no, said Jane".into() })]
 #[case::mode("long-remediation", Command::SetWorkingMode {

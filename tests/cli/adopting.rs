@@ -183,3 +183,56 @@ fn issue_that_cannot_be_seen_leaves_nothing_behind() {
     assert_eq!(output.status.code(), Some(7), "{}", stderr(&output));
     assert!(dave.ok(&["list"]).is_empty());
 }
+
+/// In the form of the template, by somebody who never had a sitroom.
+const BY_HAND: &str = "The chickens have escaped\r\n\r\n- **Status**: investigating\r\n\
+    - **Severity**: Med\r\n- **Reporter**: Spot the Dog\r\n- **IC**: Your Name\r\n\
+    - **Responders**: Farmer Dave\r\n\r\nThe north gate.\r\n";
+
+#[test]
+fn an_issue_written_by_hand_is_shown_before_it_is_attached() {
+    let github = start();
+    let (repository, title) = (Options::REPOSITORY, "The chickens have escaped");
+    let number = github
+        .open_issue_as("farmer-dave", repository, title, BY_HAND)
+        .unwrap();
+    github
+        .comment_as("farmer-dave", repository, number, "it was dark")
+        .unwrap();
+    let mut world = machine(World::declared(), &github, "Farmer Jane", Options::TOKEN);
+    world.set("SITROOM_GITHUB_REPOSITORY", repository);
+    let issue = format!("{repository}#{number}");
+    let before = told(&world);
+    let text = world.ok(&["attach", &issue, "--preview"]);
+    for line in [
+        "  + severity unknown -> medium: set on the issue",
+        "  + responders: Farmer Dave",
+        "  + details: The north gate.",
+        "  ? reporter: here Farmer Jane, on the issue Spot the Dog",
+        "1 comment to be read",
+    ] {
+        assert!(text.lines().any(|it| it == line), "{line}\n{text}");
+    }
+    assert_eq!(told(&world), before, "nothing is changed by asking");
+    let body = |github: &PracticeGithub| github.issue(repository, number).unwrap().body;
+    assert_eq!(body(&github), BY_HAND);
+    world.ok(&["attach", &issue]);
+    world.ok(&["sync", "--once"]);
+    let after = told(&world);
+    assert_eq!(after["severity"], "medium");
+    assert_eq!(after["details"], "The north gate.");
+    assert_eq!(after["reporter"], "Farmer Jane", "that is asked");
+    let head = BY_HAND
+        .replace("\r\n", "\n")
+        .replace("Your Name", "Farmer Jane");
+    let text = body(&github).replace("\r\n", "\n");
+    assert!(text.starts_with(head.trim_end()), "{text}");
+    let comments = |world: &World| {
+        let csv = world.ok(&["export", "--format", "csv"]);
+        csv.matches("it was dark").count()
+    };
+    assert_eq!(comments(&world), 1);
+    world.ok(&["sync", "--once"]);
+    assert_eq!(comments(&world), 1, "nothing comes in twice");
+    assert_eq!(told(&world), after);
+}

@@ -99,11 +99,11 @@ fn markdown_reads_as_a_report() {
     let parts = [
         "# The chickens have escaped\n",
         "\n- **Incident Commander (IC)**: Farmer Jane\n",
-        "\n## Key times (America/New_York)\n",
+        "\n### Key times (America/New_York)\n",
         "\n- [ ] **L1** which fence? (Farmer Dave): open\n",
-        "\n## Remediation\n\nNone.\n",
+        "\n## 10. Long-term remediation\n\nNone.\n",
         "\n## Checklist: Initiate\n",
-        "\n## Timeline (America/New_York)\n",
+        "\n## 2. Timeline\n\nTimes are those of America/New_York.\n",
         "\n- 2026-11-22 08:30 EST **Farmer Jane**: came first\n",
         "  > one\n  > two\n",
     ];
@@ -132,4 +132,93 @@ fn a_file_is_written_as_a_whole_for_its_owner() {
     let said = world.fails(4, &["export", "--format", "json", "-o", "no/such/place"]);
     assert!(said.contains("failed to write no/such/place"), "{said}");
     world.ok(&["export", "--format", "json", "-o", "/dev/null"]);
+}
+
+#[test]
+fn an_exported_record_is_proved() {
+    let world = World::declared();
+    world.ok(&["note", "gate found open"]);
+    let path = world.path("record.json").display().to_string();
+    world.ok(&["export", "--format", "json", "-o", &path]);
+    let said = world.ok(&["verify", &path]);
+    assert!(
+        said.contains("2 entries, sound\nall of the journal"),
+        "{said}"
+    );
+    let head = |text: &str| text.lines().last().unwrap().to_owned();
+    assert_eq!(
+        head(&said),
+        head(&world.ok(&["verify"])),
+        "the head is the journal's"
+    );
+    world.ok(&["note", SECRET, "--local"]);
+    world.ok(&["export", "--format", "json", "-o", &path]);
+    let said = world.ok(&["verify", &path]);
+    assert!(said.contains("1 of the journal left out"), "{said}");
+    world.ok(&["export", "--format", "json", "--include-local", "-o", &path]);
+    assert_eq!(
+        head(&world.ok(&["verify", &path])),
+        head(&world.ok(&["verify"]))
+    );
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("found open", "found shut")).unwrap();
+    let output = world.run(&["verify", &path, "--json"]);
+    assert_eq!(output.status.code(), Some(6));
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(found["sound"], false);
+    assert_eq!(found["chain"]["of"], "journal");
+    let said = world.fails(2, &["verify", "/dev/null"]);
+    assert!(said.contains("failed to check /dev/null"), "{said}");
+}
+
+#[test]
+fn the_schema_is_printed_without_an_incident() {
+    let world = World::new();
+    let schema = world.json(&["export", "--schema"]);
+    assert_eq!(schema["$id"], "urn:sitroom:record:1");
+}
+
+#[test]
+fn forms_of_others_leave_out_what_stays_here() {
+    let world = World::declared();
+    world.ok(&["note", "gate found open"]);
+    world.ok(&["note", SECRET, "--local"]);
+    let what = ["--what", "disk of the henhouse", "--where", "the safe"];
+    world.ok(&[&["evidence", "add"], &what[..]].concat());
+    for format in [
+        "html",
+        "csv",
+        "csv-iris",
+        "csv-timesketch",
+        "veris",
+        "ics-201",
+        "ics-214",
+    ] {
+        let text = world.ok(&["export", "--format", format]);
+        assert!(!text.contains("henhouse"), "{format}: {text}");
+        assert!(
+            format == "veris" || text.contains("gate found open"),
+            "{format}: {text}"
+        );
+    }
+}
+
+#[test]
+fn fedramp_reports_are_off_until_they_are_configured() {
+    let world = World::declared();
+    let ask = ["export", "--format", "fedramp-initial"];
+    let said = world.fails(2, &ask);
+    assert!(said.contains("package-overview"), "{said}");
+    let settings = "[fedramp]\npackage-overview = \"https://cloud.farm.example/package\"\n";
+    world.configure("config.toml", settings);
+    let report = world.json(&ask);
+    assert_eq!(report["reportType"], "Initial");
+    assert_eq!(report["providerTrackingId"], crate::world::ID);
+    let said = world.fails(2, &["export", "--format", "fedramp-final"]);
+    assert!(said.contains("resolved"), "{said}");
+    world.configure(
+        "config.toml",
+        "[fedramp]\npackage-overview = \"cloud.farm.example\"\n",
+    );
+    assert!(world.fails(2, &ask).contains("https://"));
 }

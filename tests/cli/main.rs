@@ -14,6 +14,7 @@ mod export;
 mod gate;
 mod handoff;
 mod hostile;
+mod importing;
 #[path = "../common/mint.rs"]
 mod mint;
 mod past;
@@ -23,6 +24,7 @@ mod planted;
 mod reading;
 mod recording;
 mod replays;
+mod retrospective;
 mod rotation;
 mod snoozing;
 mod sound;

@@ -90,7 +90,7 @@ fn type_in(replay: &Replay) -> Value {
     let declare = ["new", "The chickens have escaped", "--zone", &zone];
     world.ok(&[&declare[..], &["--aware", aware]].concat());
     if !replay.discovery_method.is_empty() {
-        world.ok(&["set", "discovery-method", &replay.discovery_method]);
+        world.ok(&["classify", "discovery-method", &replay.discovery_method]);
     }
     for event in &replay.event {
         world.ok(&["note", &event.what, "--at", &event.time]);

@@ -7,6 +7,7 @@ use super::people::tick_people;
 use super::release::copy_out;
 use super::send::show_card;
 use super::settle::settle;
+use super::worksheet::{ask_otherwise, edit_row, selected_text};
 use crate::app::event::Effect;
 use crate::app::layer::EditorKind;
 use crate::app::model::{App, Pane};
@@ -43,6 +44,7 @@ pub(super) fn tick(app: &mut App) -> Vec<Effect> {
             app.tell("evidence is handed over, not ticked");
             Vec::new()
         }
+        Pane::Report => edit_row(app),
     }
 }
 
@@ -172,7 +174,12 @@ pub(super) fn step_back(app: &mut App) -> Vec<Effect> {
             execute(app, Command::MoveFix { id, from, to })
         }
         Pane::Checklist => untick_line(app),
-        Pane::Clocks | Pane::Timeline | Pane::People | Pane::Comms | Pane::Evidence => Vec::new(),
+        Pane::Clocks
+        | Pane::Timeline
+        | Pane::People
+        | Pane::Comms
+        | Pane::Evidence
+        | Pane::Report => Vec::new(),
     }
 }
 
@@ -191,6 +198,9 @@ fn untick_line(app: &mut App) -> Vec<Effect> {
 }
 
 pub(super) fn reclassify(app: &mut App) -> Vec<Effect> {
+    if app.focus() == Pane::Report {
+        return ask_otherwise(app);
+    }
     let fix = app
         .selected_fix()
         .filter(|_| app.focus() == Pane::Remediation);
@@ -238,6 +248,7 @@ pub(super) fn copy(app: &mut App) -> Vec<Effect> {
             let sha256 = file.map_or("no file", |mark| mark.sha256.as_str());
             format!("{} {sha256}", evidence.id)
         }),
+        Pane::Report => selected_text(app),
         Pane::Clocks => app.incident.issue.as_ref().map(|issue| issue.url.clone()),
     };
     let Some(text) = text else {

@@ -4,6 +4,7 @@ use super::board::{answer_entry, tick};
 use super::choose::choose_message;
 use super::open::{open, open_for, open_line};
 use super::people::{choose_selected_role, edit_people, open_people, set_people_aside};
+use super::worksheet::{add_row, drop_row, edit_row};
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::layer::{EditorKind, Layer};
@@ -35,6 +36,7 @@ pub(super) fn add(app: &mut App) -> Vec<Effect> {
         Pane::Comms => return choose_message(app),
         Pane::People => open_people(app, PeopleText::Add),
         Pane::Evidence => open_for(app, Action::Evidence),
+        Pane::Report => return add_row(app),
     }
     Vec::new()
 }
@@ -55,6 +57,7 @@ pub(super) fn edit(app: &mut App) -> Vec<Effect> {
         Pane::Clocks | Pane::Comms => return tick(app),
         Pane::People => return edit_people(app),
         Pane::Evidence => hand_over(app),
+        Pane::Report => return edit_row(app),
         Pane::Timeline if answer_entry(app) => {}
         Pane::Timeline => app.tell("the log is not edited: write a note that corrects it"),
     }
@@ -105,7 +108,7 @@ pub(super) fn owner(app: &mut App) -> Vec<Effect> {
         Pane::People => choose_selected_role(app),
         // Whose it is changes by handing it over.
         Pane::Evidence => hand_over(app),
-        Pane::Checklist | Pane::Clocks | Pane::Timeline | Pane::Comms => {
+        Pane::Checklist | Pane::Clocks | Pane::Timeline | Pane::Comms | Pane::Report => {
             app.tell("leads and remediation items have owners");
         }
     }
@@ -159,6 +162,7 @@ pub(super) fn set_aside(app: &mut App) -> Vec<Effect> {
             }
         }
         Pane::Clocks => return snooze(app),
+        Pane::Report => return drop_row(app),
         Pane::People => set_people_aside(app),
         Pane::Evidence => app.tell("the register is not edited: hand it over, or add another"),
         Pane::Remediation | Pane::Timeline | Pane::Comms => {

@@ -19,6 +19,7 @@ mod rotation;
 mod send;
 mod settle;
 mod walk;
+mod worksheet;
 
 pub(super) use ask::{open_ask, say};
 pub(super) use card::act_on_card;
@@ -35,3 +36,4 @@ pub(super) use release::copy_out;
 pub(super) use rotation::{act_on_planner, follow_planner, mark_shift};
 pub(super) use send::{act_on_sending, open_card};
 pub(super) use walk::{Walk, choose_home, marked, plan_rotation, send_home, toggle};
+pub(super) use worksheet::take_pick;

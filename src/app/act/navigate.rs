@@ -13,12 +13,15 @@ pub(super) fn navigate(app: &mut App, action: Action) {
         Action::ViewPeople => show(app, View::People),
         Action::ViewComms => show(app, View::Comms),
         Action::ViewEvidence => show(app, View::Evidence),
+        Action::ViewReport => show(app, View::Report),
         Action::NextView => turn(app, 1),
         Action::PreviousView => turn(app, -1),
         Action::Down => step(app, 1),
         Action::Up => step(app, -1),
         Action::First => step(app, isize::MIN),
         Action::Last => step(app, isize::MAX),
+        Action::PageDown if app.view == View::Report => scroll(app, true),
+        Action::PageUp if app.view == View::Report => scroll(app, false),
         Action::PageDown => step(app, isize::try_from(app.page).unwrap_or(1)),
         Action::PageUp => step(app, -isize::try_from(app.page).unwrap_or(1)),
         Action::NextPane => turn_pane(app, 1),
@@ -31,6 +34,7 @@ pub(super) fn navigate(app: &mut App, action: Action) {
 
 fn show(app: &mut App, view: View) {
     app.view = view;
+    app.follow_report();
     if view == View::Checklist && app.selection.line.is_unset() {
         select_next_line(app);
     }
@@ -38,8 +42,8 @@ fn show(app: &mut App, view: View) {
 }
 
 fn turn(app: &mut App, step: isize) {
-    let shown = View::shown(app.view, !app.incident.evidence.is_empty());
-    show(app, app.view.turned(step, shown));
+    let shown = View::shown(app.view, &app.incident);
+    show(app, app.view.turned(step, &shown));
 }
 
 /// Selects the line that NEXT asks for, where the checklist is opened for the first time.
@@ -51,15 +55,29 @@ fn select_next_line(app: &mut App) {
     }
 }
 
+/// Scrolls the text of the Report view by half a screen.
+fn scroll(app: &mut App, down: bool) {
+    let half = (app.page / 2).max(1);
+    app.scroll = if down {
+        app.scroll.saturating_add(half).min(app.longest_text())
+    } else {
+        app.scroll.saturating_sub(half)
+    };
+}
+
 /// Moves the selection, stopping at both ends.
 pub(in crate::app) fn step(app: &mut App, by: isize) {
     let pane = app.focus();
     let Some(at) = app.place(pane) else { return };
     let last = app.count(pane).saturating_sub(1);
+    app.scroll = 0;
     app.select(pane, at.saturating_add_signed(by).min(last));
 }
 
 fn turn_pane(app: &mut App, by: isize) {
+    if app.view == View::Report {
+        return app.turn_section(by);
+    }
     if app.view != View::Now {
         return;
     }

@@ -89,12 +89,9 @@ fn form_of(incident: &Incident, action: Action) -> Form {
             "Evidence: what; where it is kept; who holds it",
             "a path from / or ./ or ~/ is hashed; `E1 to NAME; PLACE` hands it over; it stays here",
         ),
-        Action::Responders
-        | Action::Title
-        | Action::Details
-        | Action::DiscoveryMethod
-        | Action::Folder
-        | Action::ThreatActions => form_of_field(incident, action),
+        Action::Responders | Action::Title | Action::Details | Action::Folder => {
+            form_of_field(incident, action)
+        }
         _ => Form::empty(
             Purpose::Note,
             "Note",
@@ -128,18 +125,6 @@ fn form_of_field(incident: &Incident, action: Action) -> Form {
             incident.title.clone(),
         ),
         Action::Details => (Field::Details, "Details", "", incident.details.clone()),
-        Action::DiscoveryMethod => (
-            Field::DiscoveryMethod,
-            "How did we become aware?",
-            "such as external: customer, internal: log review",
-            incident.discovery_method.clone(),
-        ),
-        Action::ThreatActions => (
-            Field::ThreatActions,
-            "What did the actor do?",
-            "such as phishing, use of stolen credentials",
-            incident.threat_actions.join(", "),
-        ),
         Action::Folder => (
             Field::Folder,
             "Where is the sensitive folder?",

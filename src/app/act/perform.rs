@@ -19,6 +19,7 @@ use super::people::{choose_roster, choose_still};
 use super::rotation::{act_on_planner, open_planner};
 use super::send::act_on_sending;
 use super::walk::choose_mode;
+use super::worksheet::{add_beside, classify, link_evidence, move_cause};
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::layer::{Layer, Palette};
@@ -31,6 +32,7 @@ use crate::domain::decision::{CONTINGENCY, DISRUPTION};
 use crate::domain::incident::Status;
 use crate::domain::people::AskLine;
 use crate::domain::playbook::MessageKind;
+use crate::domain::vocabulary::Facet;
 
 /// Does an action.
 pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
@@ -50,6 +52,10 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
 fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
         Action::DoNext => do_next(app),
+        Action::LinkEvidence => link_evidence(app),
+        Action::CauseBefore | Action::CauseBehind | Action::CauseBelow | Action::CauseOut => {
+            move_cause(app, action)
+        }
         Action::Tick => tick(app),
         Action::StepBack => step_back(app),
         Action::Add => add(app),
@@ -93,27 +99,36 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Sync => sync(app),
         Action::Quit => quit(app),
         Action::Palette | Action::Help => lay_over(app, action),
+        Action::AddLater if app.focus() == Pane::Report => {
+            add_beside(app);
+            Vec::new()
+        }
         Action::Note
         | Action::AddLater
         | Action::Responders
         | Action::Close
         | Action::Title
         | Action::Details
-        | Action::DiscoveryMethod
         | Action::Outbound
         | Action::Codename
-        | Action::Evidence
         | Action::Folder
-        | Action::ThreatActions => {
+        | Action::Evidence => {
             open_for(app, action);
             Vec::new()
         }
+        Action::DiscoveryMethod => pick_of(app, Facet::DiscoveryMethod),
+        Action::ThreatActions => pick_of(app, Facet::ThreatActions),
         // What is left moves around.
         _ => {
             navigate(app, action);
             Vec::new()
         }
     }
+}
+
+fn pick_of(app: &mut App, facet: Facet) -> Vec<Effect> {
+    classify(app, facet);
+    Vec::new()
 }
 
 /// Puts a lead or a remediation item on its board: the selected question, or a new one.

@@ -18,6 +18,7 @@ impl App {
         self.follow_comms();
         let register = &self.incident.evidence;
         self.rows.follow_evidence(register, &self.filter);
+        self.follow_report();
         self.follow_time();
     }
 
@@ -44,6 +45,7 @@ impl App {
             self.follow_comms();
         }
         self.add_entries(news);
+        self.follow_report();
         self.follow_time();
     }
 

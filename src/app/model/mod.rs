@@ -2,7 +2,9 @@
 
 mod follow;
 mod in_flight;
+mod report;
 mod screen;
+mod select;
 mod selection;
 mod toast;
 mod view;

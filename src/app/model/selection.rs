@@ -2,6 +2,7 @@
 
 use crate::app::people::PeopleId;
 use crate::app::rows::EvidenceLine;
+use crate::app::worksheet::ReportRow;
 use crate::domain::ids::{EntryId, FixId, ItemId, LeadId};
 
 /// What is selected in a list: a thing, not a place. The place is only remembered for when
@@ -66,4 +67,6 @@ pub struct Selection {
     pub comms: Cursor<(EntryId, String)>,
     /// Among the lines of the register of evidence, which nothing is taken out of.
     pub evidence: Cursor<EvidenceLine>,
+    /// Among the rows of the Report view.
+    pub report: Cursor<ReportRow>,
 }

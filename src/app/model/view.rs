@@ -1,5 +1,7 @@
 //! The pages of the screen and their lists.
 
+use crate::domain::incident::Incident;
+
 /// A page of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum View {
@@ -19,11 +21,13 @@ pub enum View {
     Comms,
     /// What may be evidence, and who holds it.
     Evidence,
+    /// The report, and the worksheet that it is made with.
+    Report,
 }
 
 impl View {
     /// Every view, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Now,
         Self::Checklist,
         Self::Leads,
@@ -32,6 +36,7 @@ impl View {
         Self::People,
         Self::Comms,
         Self::Evidence,
+        Self::Report,
     ];
 
     /// Returns its name on the screen.
@@ -46,17 +51,26 @@ impl View {
             Self::People => "People",
             Self::Comms => "Comms",
             Self::Evidence => "Evidence",
+            Self::Report => "Report",
         }
     }
 
-    /// Returns the views that the tabs name: an empty register of evidence takes no room there,
-    /// unless it is what is looked at.
+    /// Returns the views that the tabs name. An empty register of evidence takes no room there,
+    /// nor does the report before the incident has ended, unless it is what is looked at.
     #[must_use]
-    pub fn shown(now: Self, has_evidence: bool) -> &'static [Self] {
-        const ALL: &[View] = &View::ALL;
-        let last_is_shown = has_evidence || now == Self::Evidence;
-        ALL.split_last()
-            .map_or(ALL, |(_, rest)| if last_is_shown { ALL } else { rest })
+    pub fn shown(now: Self, incident: &Incident) -> Vec<Self> {
+        let is_shown = |view: &Self| match view {
+            Self::Evidence => !incident.evidence.is_empty() || now == Self::Evidence,
+            Self::Report => !incident.is_active() || now == Self::Report,
+            Self::Now
+            | Self::Checklist
+            | Self::Leads
+            | Self::Remediation
+            | Self::Timeline
+            | Self::People
+            | Self::Comms => true,
+        };
+        Self::ALL.into_iter().filter(is_shown).collect()
     }
 
     /// Returns the view `step` places further on among those that are shown, around the end.
@@ -89,11 +103,13 @@ pub enum Pane {
     Comms,
     /// Lines of the register of evidence, by number.
     Evidence,
+    /// Parts of the report and lines of the worksheet.
+    Report,
 }
 
 impl Pane {
     /// How many there are.
-    pub const COUNT: usize = Self::Evidence as usize + 1;
+    pub const COUNT: usize = Self::Report as usize + 1;
 }
 
 impl Pane {

@@ -73,6 +73,7 @@ fn follow_cards(app: &mut App) {
         | Layer::Editor(_)
         | Layer::Choices(_)
         | Layer::Palette(_)
+        | Layer::Picks(_)
         | Layer::Help { .. } => true,
     });
     follow_planner(app);

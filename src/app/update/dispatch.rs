@@ -3,7 +3,8 @@
 use super::answer::{drafts_found, history, mirror_moved, not_saved, recorded, refused, saved};
 use super::editor::{edited, editor_key};
 use super::lists::{
-    card_key, choices_key, filter_key, help_key, palette_key, past_key, planner_key, sending_key,
+    card_key, choices_key, filter_key, help_key, palette_key, past_key, picks_key, planner_key,
+    sending_key,
 };
 use crate::app::act::{act, follow_authority, follow_planner, open_note_with, set_filter};
 use crate::app::attention::call;
@@ -92,6 +93,7 @@ pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         Some(Layer::Editor(_)) => editor_key(app, press),
         Some(Layer::Choices(_)) => choices_key(app, press),
         Some(Layer::Palette(_)) => palette_key(app, press),
+        Some(Layer::Picks(_)) => picks_key(app, press),
         Some(Layer::Card(_)) => card_key(app, press),
         Some(Layer::Sending(_)) => sending_key(app, press),
         Some(Layer::Planner(_)) => planner_key(app, press),

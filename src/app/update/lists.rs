@@ -3,7 +3,7 @@
 use super::request::execute;
 use crate::app::act::{
     act, act_on_card, act_on_planner, act_on_sending, ask, choose_person, choose_role, compose,
-    marked, open_ask, say, send_home, set_filter, sit_down, step, toggle,
+    marked, open_ask, say, send_home, set_filter, sit_down, step, take_pick, toggle,
 };
 use crate::app::action::Action;
 use crate::app::event::Effect;
@@ -119,6 +119,35 @@ pub(super) fn palette_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     if matches!(press.key, Key::Backspace) || matches!(press.key, Key::Char(_) if is_typed(press)) {
         open.found = palette::find(&open.query, &keymap);
         open.marked = 0;
+    }
+    Vec::new()
+}
+
+/// Keys of a long list: what is typed filters it.
+pub(super) fn picks_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
+    let Some(Layer::Picks(picks)) = app.layers.last_mut() else {
+        return Vec::new();
+    };
+    if closes(press) {
+        app.layers.pop();
+        return Vec::new();
+    }
+    let last = picks.rows().saturating_sub(1);
+    match press.key {
+        Key::Enter => return take_pick(app),
+        Key::Down | Key::Tab => picks.marked = (picks.marked + 1).min(last),
+        Key::Up | Key::BackTab => picks.marked = picks.marked.saturating_sub(1),
+        Key::PageDown => picks.marked = (picks.marked + 10).min(last),
+        Key::PageUp => picks.marked = picks.marked.saturating_sub(10),
+        Key::Backspace => {
+            picks.query.pop();
+            picks.find();
+        }
+        Key::Char(c) if is_typed(press) => {
+            picks.query.push(c);
+            picks.find();
+        }
+        _ => {}
     }
     Vec::new()
 }

@@ -1,44 +1,26 @@
-//! The record for people, as Markdown.
+//! The record for people, as Markdown: the report, and behind it what a report has no place for.
 
 use std::fmt::Write as _;
 
 use super::super::output::line;
 use super::super::words;
 use super::shared::{Export, Reach};
-use crate::domain::apply::undone_entries;
 use crate::domain::checklist::{Checklist, Row, RowState, lists};
-use crate::domain::decision;
-use crate::domain::event::{Decided, Entry, Event};
 use crate::domain::evidence::Evidence;
-use crate::domain::handoff::How;
-use crate::domain::incident::{CommandTerm, Fix, FixState, Incident, Lead, Moment};
-use crate::domain::metrics::metrics;
+use crate::domain::report::{Source, report};
 use crate::domain::time::Zone;
-use crate::domain::timeline::{describe, is_local_only};
 
 /// Returns the record as one document.
 pub(super) fn text(export: &Export) -> String {
     let incident = &export.state();
-    let mut out = String::new();
-    let exercise = if incident.exercise { "EXERCISE: " } else { "" };
-    let _ = writeln!(out, "# {exercise}{}\n", line(&incident.title));
-    fields(&mut out, incident);
-    section(&mut out, "Details", &incident.details);
-    let zone = incident.zone;
-    section(&mut out, &format!("Key times ({zone})"), &times(incident));
-    let figures = metrics(incident, export.now).text();
-    section(
-        &mut out,
-        "Metrics",
-        &format!("```\n{}\n```", figures.trim_end()),
-    );
-    section(
-        &mut out,
-        "Command",
-        &bullets(&terms(incident), String::clone),
-    );
-    section(&mut out, "Leads", &bullets(&incident.leads, lead));
-    section(&mut out, "Remediation", &bullets(&incident.fixes, fix));
+    let playbook = export.playbook.as_deref();
+    let source = Source::new(incident, &export.entries, playbook, export.now);
+    let source = match export.reach {
+        Reach::Everything => source.with_local(),
+        Reach::Shared => source,
+    };
+    let mut out = report(&source).markdown();
+    out.push('\n');
     if export.reach == Reach::Everything {
         let register = incident.evidence.iter();
         let lines: Vec<String> = register
@@ -52,8 +34,7 @@ pub(super) fn text(export: &Export) -> String {
             section(&mut out, &name, &checklist(&list));
         }
     }
-    section(&mut out, &format!("Timeline ({zone})"), &timeline(export));
-    let at = words::instant(export.now, zone);
+    let at = words::instant(export.now, incident.zone);
     let playbook = &incident.playbook;
     let _ = writeln!(
         out,
@@ -70,118 +51,6 @@ fn section(out: &mut String, name: &str, text: &str) {
     let text = text.trim_end();
     let text = if text.is_empty() { "None." } else { text };
     let _ = writeln!(out, "## {name}\n\n{text}\n");
-}
-
-fn fields(out: &mut String, incident: &Incident) {
-    let status = if incident.closed {
-        format!("{}, closed", incident.status)
-    } else {
-        incident.status.to_string()
-    };
-    let issue = incident.issue.as_ref().map(|issue| issue.url.clone());
-    let rows = [
-        ("Status", status),
-        ("Severity", incident.severity.to_string()),
-        ("Reporter", incident.reporter.clone()),
-        ("Incident Commander (IC)", incident.ic.clone()),
-        ("Responders", incident.responders.join(", ")),
-        ("Discovery method", incident.discovery_method.clone()),
-        ("Threat actions", incident.threat_actions.join(", ")),
-        ("Issue", issue.unwrap_or_default()),
-        ("Sensitive folder", incident.folder.clone()),
-    ];
-    for (name, value) in rows {
-        let value = line(&value);
-        let value = if value.is_empty() { "none" } else { &value };
-        let _ = writeln!(out, "- **{name}**: {value}");
-    }
-    out.push('\n');
-}
-
-fn times(incident: &Incident) -> String {
-    let mut out = String::new();
-    for moment in Moment::ALL {
-        let when = incident.moments.get(&moment);
-        let when = when.map(|when| words::when(*when, incident.zone));
-        let when = when.unwrap_or_else(|| "not set".to_owned());
-        let _ = writeln!(out, "- **{moment}**: {when}");
-    }
-    out
-}
-
-/// Returns who took charge, and each change of command: when, of whom, and how.
-fn terms(incident: &Incident) -> Vec<String> {
-    let mut before: Option<&CommandTerm> = None;
-    let mut lines = Vec::new();
-    for term in &incident.commands {
-        let at = words::instant(term.from, incident.zone);
-        let ic = line(&term.ic);
-        lines.push(match before {
-            None => format!("- {at}: {ic} took charge"),
-            Some(before) => {
-                let how = how(incident, before, term);
-                format!("- {at}: {} -> {ic}{how}", line(&before.ic))
-            }
-        });
-        before = Some(term);
-    }
-    lines
-}
-
-fn how(incident: &Incident, before: &CommandTerm, term: &CommandTerm) -> &'static str {
-    let mut changes = incident.handoff.changes.iter();
-    let change = changes.find(|it| it.from == before.ic && it.to == term.ic && it.at == term.from);
-    match change.map(|change| change.how) {
-        Some(How::Offered) => ", offered and taken",
-        Some(How::Elsewhere) => ", as the issue says",
-        Some(How::Yielded) => ", yielded",
-        Some(How::Said) | None => "",
-    }
-}
-
-fn bullets<T>(items: &[T], bullet: fn(&T) -> String) -> String {
-    let lines: Vec<String> = items.iter().map(bullet).collect();
-    lines.join("\n")
-}
-
-fn owned(owner: &str) -> String {
-    if owner.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", line(owner))
-    }
-}
-
-fn lead(lead: &Lead) -> String {
-    let tick = if lead.state.is_ended() { 'x' } else { ' ' };
-    let mut out = format!(
-        "- [{tick}] **{}** {}{}: {}",
-        lead.id,
-        line(&lead.text),
-        owned(&lead.owner),
-        lead.state
-    );
-    if !lead.finding.is_empty() {
-        let _ = write!(out, ", {}", line(&lead.finding));
-    }
-    out
-}
-
-fn fix(fix: &Fix) -> String {
-    let is_verified = fix.state == FixState::Verified;
-    let tick = if is_verified { 'x' } else { ' ' };
-    let mut out = format!(
-        "- [{tick}] **{}** {}{}: {}, {}",
-        fix.id,
-        line(&fix.text),
-        owned(&fix.owner),
-        fix.class,
-        fix.state
-    );
-    if let Some(verified) = &fix.verified {
-        let _ = write!(out, " by {}", line(&verified.by));
-    }
-    out
 }
 
 /// Returns a thing in the register, with a line for each time that it changed hands.
@@ -204,7 +73,8 @@ fn evidence(evidence: &Evidence, zone: Zone) -> String {
 }
 
 fn checklist(list: &Checklist<'_>) -> String {
-    bullets(&list.rows, item)
+    let lines: Vec<String> = list.rows.iter().map(item).collect();
+    lines.join("\n")
 }
 
 fn item(row: &Row<'_>) -> String {
@@ -217,65 +87,4 @@ fn item(row: &Row<'_>) -> String {
         RowState::Waiting => (' ', " (does not apply yet)".to_owned()),
     };
     format!("- [{tick}] **{}** {}{note}", row.id, line(row.text))
-}
-
-/// Returns what happened, in the order in which it happened.
-fn timeline(export: &Export) -> String {
-    let undone = undone_entries(&export.entries);
-    let mut entries: Vec<&Entry> = export
-        .entries
-        .iter()
-        .filter(|entry| !undone.contains(&entry.id))
-        .filter(|entry| !matches!(entry.event, Event::Undone { .. }))
-        .collect();
-    entries.sort_by_key(|entry| (entry.shown_at(), entry.seq));
-    let mut out = String::new();
-    for entry in entries {
-        happening(&mut out, entry, &export.incident);
-    }
-    out
-}
-
-fn happening(out: &mut String, entry: &Entry, incident: &Incident) {
-    let at = if entry.happened.is_unknown() {
-        format!(
-            "{}, or before",
-            words::instant(entry.recorded, incident.zone)
-        )
-    } else {
-        words::when(entry.happened, incident.zone)
-    };
-    let local = if is_local_only(&entry.event) {
-        " (local)"
-    } else {
-        ""
-    };
-    let said = line(&describe(&entry.event));
-    let _ = writeln!(out, "- {at} **{}**{local}: {said}", line(&entry.actor));
-    if let Event::Decided(decided) = &entry.event {
-        for known in decision::lines(decided, incident.zone, entry.shown_at()) {
-            let _ = writeln!(out, "  - {}", line(&known));
-        }
-    }
-    let Some(whole) =
-        long_text(&entry.event).filter(|whole| whole.contains('\n') || line(whole) != said)
-    else {
-        return;
-    };
-    for text in whole.lines() {
-        let _ = writeln!(out, "  > {text}");
-    }
-}
-
-/// Returns a text that one line may not hold.
-fn long_text(event: &Event) -> Option<&str> {
-    match event {
-        Event::Noted { text, .. }
-        | Event::CommentImported { text, .. }
-        | Event::MessageSent { text, .. }
-        | Event::Decided(Decided { text, .. }) => Some(text)
-            .filter(|text| !text.is_empty())
-            .map(String::as_str),
-        _ => None,
-    }
 }

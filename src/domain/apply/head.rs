@@ -84,6 +84,14 @@ fn set_field(incident: &mut Incident, field: Field, to: &str) {
         Field::DiscoveryMethod => to.clone_into(&mut incident.discovery_method),
         Field::ThreatActions => incident.threat_actions = split_names(to),
         Field::Folder => to.clone_into(&mut incident.folder),
+        Field::Facet(facet) => {
+            let words = split_names(to);
+            if words.is_empty() {
+                incident.facets.remove(&facet);
+            } else {
+                incident.facets.insert(facet, words);
+            }
+        }
     }
 }
 

@@ -128,3 +128,17 @@ pub fn due(incident: &Incident, playbook: &Playbook, now: Instant) -> Vec<Due> {
     all.sort_by_key(|due| due.rank(now));
     all
 }
+
+/// Returns the running clocks of the process itself, in the playbook's order: neither those of
+/// people, nor what only informs, nor questions.
+pub(in crate::domain) fn of_process(
+    incident: &Incident,
+    playbook: &Playbook,
+    now: Instant,
+) -> Vec<Due> {
+    let facts = Facts::new(incident, playbook, now);
+    let clocks = playbook.clocks.iter();
+    let of_all = clocks
+        .filter(|clock| !clock.is_personal() && !clock.informs && clock.pace != Pace::PersonHours);
+    of_all.flat_map(|clock| running(clock, facts)).collect()
+}

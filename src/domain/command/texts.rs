@@ -81,6 +81,7 @@ impl Command {
             | Self::ChangeRoster(_)
             | Self::HandleAsk(_)
             | Self::SetRotation(_)
+            | Self::ChangeWorksheet(_)
             | Self::HandleHandoff(_)
             | Self::AnswerSuggestion { .. } => {}
         }

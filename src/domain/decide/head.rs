@@ -9,6 +9,7 @@ use crate::domain::incident::{Incident, Moment, Severity, Status};
 use crate::domain::playbook::Playbook;
 use crate::domain::text::{clean_line, clean_text, split_names};
 use crate::domain::time::When;
+use crate::domain::vocabulary::{Facet, vocabulary};
 
 /// The situation that an exposure of information brings (R43); a playbook that has none of
 /// this name seeds nothing.
@@ -29,7 +30,12 @@ pub(super) fn open(opening: &Opening) -> Decision {
     })])
 }
 
-pub(super) fn set_field(incident: &Incident, field: Field, to: &str) -> Decision {
+/// Gives a field a new value. What came from the issue stands there already, in whatever words.
+pub(super) fn set_field(
+    incident: &Incident,
+    (field, to): (Field, &str),
+    origin: Origin,
+) -> Decision {
     let (from, to) = match field {
         Field::Title => (
             incident.title.clone(),
@@ -38,14 +44,33 @@ pub(super) fn set_field(incident: &Incident, field: Field, to: &str) -> Decision
         Field::Details => (incident.details.clone(), clean_text(to)),
         Field::Reporter => (incident.reporter.clone(), clean_line(to)),
         Field::Responders => (incident.responders.join(", "), split_names(to).join(", ")),
-        Field::DiscoveryMethod => (incident.discovery_method.clone(), clean_line(to)),
-        Field::ThreatActions => (
-            incident.threat_actions.join(", "),
-            split_names(to).join(", "),
-        ),
         Field::Folder => (incident.folder.clone(), clean_line(to)),
+        Field::DiscoveryMethod if origin == Origin::Github => {
+            (incident.discovery_method.clone(), clean_line(to))
+        }
+        Field::ThreatActions | Field::Facet(_) if origin == Origin::Github => {
+            (said(incident, field), split_names(to).join(", "))
+        }
+        Field::DiscoveryMethod | Field::ThreatActions | Field::Facet(_) => {
+            (said(incident, field), classified(field, to)?)
+        }
     };
     Ok(changed(from != to, Event::FieldSet { field, from, to }))
+}
+
+fn said(incident: &Incident, field: Field) -> String {
+    let values = Facet::of(field).map(|facet| facet.values(incident));
+    values.unwrap_or_default().join(", ")
+}
+
+/// Returns the words of the list for what was typed.
+fn classified(field: Field, to: &str) -> Result<String, Refusal> {
+    let Some(facet) = Facet::of(field) else {
+        return Ok(clean_line(to));
+    };
+    let words = vocabulary().read(facet, to);
+    let words = words.map_err(|error| Refusal::plain(error.to_string(), error.choices))?;
+    Ok(words.join(", "))
 }
 
 pub(super) fn set_status(incident: &Incident, to: Status, reason: &str) -> Decision {

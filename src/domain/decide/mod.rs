@@ -22,6 +22,7 @@ mod refusal;
 mod request;
 mod rotation;
 mod ruling;
+mod worksheet;
 
 pub use head::EXPOSURE_SITUATION;
 pub use refusal::Refusal;

@@ -19,6 +19,7 @@ use super::people;
 use super::refusal::{Decision, Refusal, unknown};
 use super::rotation::{decide_rotation, take_rotation};
 use super::ruling::ruled;
+use super::worksheet::decide_worksheet;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{Event, Origin, Visibility};
 use crate::domain::evidence;
@@ -177,7 +178,7 @@ fn without_guard(
 ) -> Decision {
     match &request.command {
         Command::Open(opening) => open(opening),
-        Command::SetField { field, to } => set_field(incident, *field, to),
+        Command::SetField { field, to } => set_field(incident, (*field, to), request.origin),
         Command::SetStatus { to, reason } => set_status(incident, *to, reason),
         Command::SetClosed { closed, reason } => Ok(set_closed(incident, *closed, reason)),
         Command::SetSeverity { to, reason } => Ok(set_severity(incident, *to, reason)),
@@ -226,6 +227,7 @@ fn without_guard(
         Command::HandleEvidence(asked) => evidence::decide(incident, asked, &request.actor),
         Command::SetRotation(asked) => decide_rotation(incident, asked, now),
         Command::TakeRotation(taken) => Ok(take_rotation(incident, taken)),
+        Command::ChangeWorksheet(asked) => decide_worksheet(incident, asked),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
         Command::TakeBack { entries, label } => Ok(take_back(entries, label)),

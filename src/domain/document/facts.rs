@@ -10,6 +10,7 @@ use crate::domain::playbook::WorkingMode;
 use crate::domain::rotation::CarriedPlan;
 use crate::domain::suggestion::SuggestionId;
 use crate::domain::time::When;
+use crate::domain::vocabulary::Facet;
 
 /// What a fact is about; written as its subject, such as `time contained`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,12 +44,11 @@ impl Fact {
             "mode" => Self::Mode,
             "closed" => Self::Closed,
             "rotation" => Self::Rotation,
-            "field discovery-method" => Self::Field(Field::DiscoveryMethod),
-            "field threat-actions" => Self::Field(Field::ThreatActions),
             "field folder" => Self::Field(Field::Folder),
             _ => {
                 let (kind, name) = subject.split_once(' ')?;
                 match kind {
+                    "field" => Self::Field(name.parse::<Facet>().ok()?.field()),
                     "situation" => Self::Situation(name.to_owned()),
                     "time" => Self::Time(name.parse().ok()?),
                     "shift" => {
@@ -67,10 +67,11 @@ impl Fact {
 impl fmt::Display for Fact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Field(Field::DiscoveryMethod) => f.write_str("field discovery-method"),
-            Self::Field(Field::ThreatActions) => f.write_str("field threat-actions"),
             Self::Field(Field::Folder) => f.write_str("field folder"),
-            Self::Field(field) => f.write_str(field.word()),
+            Self::Field(field) => match Facet::of(*field) {
+                Some(facet) => write!(f, "field {facet}"),
+                None => f.write_str(field.word()),
+            },
             Self::Exposure => f.write_str("exposure"),
             Self::Mode => f.write_str("mode"),
             Self::Situation(key) => write!(f, "situation {key}"),
@@ -151,13 +152,13 @@ pub(super) fn of(incident: &Incident) -> BTreeMap<String, String> {
             facts.insert(fact.to_string(), words);
         }
     };
-    let actions = incident.threat_actions.join(", ");
-    say(
-        Fact::Field(Field::DiscoveryMethod),
-        incident.discovery_method.clone(),
-    );
-    say(Fact::Field(Field::ThreatActions), actions);
     say(Fact::Field(Field::Folder), incident.folder.clone());
+    for facet in Facet::ALL {
+        say(
+            Fact::Field(facet.field()),
+            facet.values(incident).join(", "),
+        );
+    }
     if let Some(exposed) = incident.exposure {
         say(Fact::Exposure, yes_word(exposed).to_owned());
     }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::vocabulary::Facet;
+
 /// A field of the issue that both sides may edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -20,6 +22,9 @@ pub enum Field {
     ThreatActions,
     /// Where what is unfit for the issue is kept (R90): a link, never what stands there.
     Folder,
+    /// What else of it is classified, several words separated by commas.
+    #[serde(untagged)]
+    Facet(Facet),
 }
 
 impl Field {
@@ -34,6 +39,7 @@ impl Field {
             Self::DiscoveryMethod => "discovery method",
             Self::ThreatActions => "threat actions",
             Self::Folder => "sensitive folder",
+            Self::Facet(facet) => facet.word(),
         }
     }
 }

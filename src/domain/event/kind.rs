@@ -358,6 +358,8 @@ pub enum Event {
     AskChanged(AskChanged),
     /// Who works when was planned, and the plan accepted (R54).
     RotationSet(super::RotationSet),
+    /// Something of the worksheet of the retrospective changed.
+    WorksheetChanged(super::WorksheetChanged),
     /// A kind this version does not know; never written, only read.
     #[serde(skip)]
     Unrecognised {

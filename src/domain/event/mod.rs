@@ -14,6 +14,7 @@ mod people;
 mod rotation;
 mod texts;
 mod word;
+mod worksheet;
 
 pub use conflict::ConflictFound;
 pub use decision::Decided;
@@ -28,3 +29,7 @@ pub use opened::Opened;
 pub use people::{AskChanged, AskStep, RosterChange, RosterChanged, ShiftStarted};
 pub use rotation::RotationSet;
 pub use texts::{Said, Visitor};
+pub use worksheet::{
+    CauseChanged, CauseStep, ContainmentSet, FigurePublished, LessonChanged, PartEdited,
+    WorksheetChanged,
+};

@@ -3,7 +3,7 @@
 
 use super::conflict::ConflictFound;
 use super::decision::Decided;
-use super::duty::ClockSnoozed;
+use super::duty::{ClockSnoozed, TeamLeadTried};
 use super::entry::Visibility;
 use super::field::Field;
 use super::gate::{LetThrough, OutboundSet};
@@ -62,10 +62,7 @@ impl Event {
             Self::Decided(decided) => decision_texts(decided, see),
             Self::RoutesMoved(moved) => routes_texts(moved, see),
             Self::MilestoneReached(reached) => see(Said::Now("the note"), &mut reached.note),
-            Self::TeamLeadTried(tried) => {
-                see(Said::Now("the name"), &mut tried.lead);
-                see(Said::Now("the answer"), &mut tried.words);
-            }
+            Self::TeamLeadTried(tried) => tried_texts(tried, see),
             Self::ClockSnoozed(ClockSnoozed { clock, reason, .. }) => {
                 see(Said::Before, clock);
                 see(Said::Now("the reason"), reason);
@@ -88,6 +85,7 @@ impl Event {
             | Self::ConflictSettled { .. }
             | Self::Suggested { .. } => self.issue_texts(see),
             Self::RotationSet(set) => set.each_text(see),
+            Self::WorksheetChanged(changed) => changed.each_text(see),
             Self::LetThrough(_)
             | Self::OutboundSet(_)
             | Self::EvidenceHandled(_)
@@ -207,6 +205,11 @@ fn conflict_texts(found: &mut ConflictFound, see: &mut Visitor<'_>) {
     see(Said::Before, &mut found.ours_by);
 }
 
+fn tried_texts(tried: &mut TeamLeadTried, see: &mut Visitor<'_>) {
+    see(Said::Now("the name"), &mut tried.lead);
+    see(Said::Now("the answer"), &mut tried.words);
+}
+
 fn routes_texts(moved: &mut RoutesMoved, see: &mut Visitor<'_>) {
     see(Said::Before, &mut moved.label);
     see(Said::Now("the name"), &mut moved.by);
@@ -246,5 +249,6 @@ fn place_of(field: Field) -> &'static str {
         Field::DiscoveryMethod => "the discovery method",
         Field::ThreatActions => "the threat actions",
         Field::Folder => "the sensitive folder",
+        Field::Facet(_) => "the classification",
     }
 }

@@ -62,6 +62,7 @@ impl Event {
             Self::AskChanged(_) => "ask-changed",
             Self::RotationSet(_) => "rotation-set",
             Self::HandoffMoved(_) => "handoff-moved",
+            Self::WorksheetChanged(_) => "worksheet-changed",
             Self::Unrecognised { kind } => kind,
         }
     }

@@ -127,6 +127,7 @@ pub(in crate::domain) fn kind(command: &Command) -> Kind {
         | Command::TryTeamLead(_)
         | Command::HandleAsk(_)
         | Command::HandleEvidence(_)
+        | Command::ChangeWorksheet(_)
         | Command::SetCodename { .. }
         | Command::Undo { .. } => Kind::Work,
         Command::Open(_)

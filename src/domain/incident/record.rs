@@ -20,6 +20,8 @@ use crate::domain::playbook::WorkingMode;
 use crate::domain::rotation::RotationRecord;
 use crate::domain::suggestion::{Suggestion, SuggestionId};
 use crate::domain::time::{Instant, Span, When, Zone};
+use crate::domain::vocabulary::Facet;
+use crate::domain::worksheet::Worksheet;
 
 /// Everything known about an incident now.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -88,6 +90,9 @@ pub struct Incident {
     /// Where what is unfit for the issue is kept, as a link (R90).
     #[serde(skip_serializing_if = "String::is_empty")]
     pub folder: String,
+    /// What else of it is classified, by facet.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub facets: BTreeMap<Facet, Vec<String>>,
     /// What people said of checklist lines, by item.
     pub checklist: BTreeMap<ItemId, Tick>,
     /// Checklist lines that people added.
@@ -162,6 +167,9 @@ pub struct Incident {
     /// Who works when, as it was planned.
     #[serde(skip_serializing_if = "is_default")]
     pub rotation: RotationRecord,
+    /// What was worked out for the retrospective.
+    #[serde(skip_serializing_if = "is_default")]
+    pub worksheet: Worksheet,
     /// What `undo` takes back next, last first at the end; at most 100.
     pub undo: Vec<UndoStep>,
 }

@@ -17,6 +17,7 @@ impl Incident {
         head.into_iter().for_each(&mut *see);
         let lists = self.responders.iter_mut().chain(&mut self.threat_actions);
         lists.for_each(&mut *see);
+        self.facets.values_mut().flatten().for_each(&mut *see);
         for item in &mut self.custom_items {
             see(&mut item.text);
         }
@@ -32,6 +33,7 @@ impl Incident {
                 see(&mut verified.by);
             }
         }
+        self.worksheet.each_text(see);
         self.people(see);
         self.between_the_sides(see);
     }

@@ -70,8 +70,9 @@ impl Round<'_> {
         lines
     }
 
-    /// Returns the lines of the playbook that the issue shows, now or before with a mark or now
-    /// for the first time, and that are neither marked nor shown from now on.
+    /// Returns the lines of the playbook that the issue shows, now or before with a mark, and
+    /// that are neither marked nor shown from now on. Who has not agreed on anything yet does
+    /// not know which of them somebody opened again there.
     fn hidden_now(&self) -> impl Iterator<Item = &ItemId> {
         let hidden = self.plan.merged.hidden.iter();
         let unmarked = hidden.filter(|item| item.standing == Standing::Line(LineMark::Open));
@@ -81,7 +82,8 @@ impl Round<'_> {
             let before = before.map(|at| &self.base.items[at]);
             let is_marked = |line: &ParsedItem| mark_of(line) != LineMark::Open;
             line.is_some_and(is_marked)
-                || (line.is_some_and(|line| line.line.is_some()) && before.is_none_or(is_marked))
+                || (line.is_some_and(|line| line.line.is_some())
+                    && (self.first || before.is_some_and(is_marked)))
         });
         marked_there
             .map(|item| &item.id)

@@ -119,7 +119,7 @@ fn refused_field(command: &Command, local: &Document) -> Option<Values> {
             Field::Details => Some(("details".into(), local.details.clone(), to.clone())),
             Field::Reporter => bullet(Bullet::Reporter, to.clone()),
             Field::Responders => bullet(Bullet::Responders, to.clone()),
-            Field::DiscoveryMethod | Field::ThreatActions | Field::Folder => {
+            Field::DiscoveryMethod | Field::ThreatActions | Field::Folder | Field::Facet(_) => {
                 let subject = Fact::Field(*field).to_string();
                 let ours = local.state.facts.get(&subject).cloned();
                 Some((subject, ours.unwrap_or_default(), to.clone()))

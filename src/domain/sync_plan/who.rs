@@ -118,7 +118,7 @@ fn field_subject(field: Field) -> &'static str {
         Field::Details => "details",
         Field::Reporter => "reporter",
         Field::Responders => "responders",
-        Field::DiscoveryMethod | Field::ThreatActions | Field::Folder => "",
+        Field::DiscoveryMethod | Field::ThreatActions | Field::Folder | Field::Facet(_) => "",
     }
 }
 

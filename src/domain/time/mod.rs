@@ -6,6 +6,7 @@
 
 mod error;
 mod read;
+mod shown;
 mod span;
 mod when;
 mod zone;

@@ -49,6 +49,8 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &ViewS
         }),
         Pane::Comms => app.selected_comms().map(|row| of_comms(cx, row)),
         Pane::Evidence => app.selected_evidence().map(|it| of_evidence(cx, it)),
+        // It has a place of its own.
+        Pane::Report => None,
     };
     let Some(detail) = detail.filter(|_| area.height > 1) else {
         return;

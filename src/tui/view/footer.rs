@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::Cx;
-use crate::app::{Action, Layer, Pane, PeopleRow, ToastKind, View};
+use crate::app::{Action, Layer, Pane, PeopleRow, ReportRow, ToastKind, View};
 use crate::domain::event::Event;
 use crate::domain::mirror::Delivery;
 use crate::tui::text::{Pen, cells, wrap};
@@ -193,7 +193,27 @@ fn here(cx: Cx<'_>) -> &'static [Hint] {
             (Action::Edit, "hand over"),
             (Action::Copy, ""),
         ],
+        Pane::Report if is_cause(cx) => &[
+            (Action::Add, "below"),
+            (Action::AddLater, "beside"),
+            (Action::Edit, "reword"),
+            (Action::LinkEvidence, "evidence"),
+            (Action::CauseBelow, "in"),
+            (Action::CauseOut, "out"),
+            (Action::SetAside, "drop"),
+        ],
+        Pane::Report => &[
+            (Action::Edit, "open"),
+            (Action::NextPane, "section"),
+            (Action::PageDown, "scroll"),
+            (Action::SetAside, "revert"),
+        ],
     }
+}
+
+/// Returns whether the selected row of the Report view is a cause.
+fn is_cause(cx: Cx<'_>) -> bool {
+    matches!(cx.app.selected_report_row(), Some(ReportRow::Cause(_)))
 }
 
 /// Returns whether the selected row of the People view is a question.

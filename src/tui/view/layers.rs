@@ -27,6 +27,7 @@ pub(super) fn render(
             None
         }
         Layer::Palette(palette) => Some(find(buf, area, cx, palette)),
+        Layer::Picks(picks) => Some(super::picks::render(buf, area, cx, picks)),
         Layer::Card(card) => {
             card::render(buf, area, cx, card);
             None
@@ -262,7 +263,11 @@ fn options(buf: &mut Buffer, area: Rect, cx: Cx<'_>, choices: &Choices) {
 }
 
 /// Returns the rows that fit around the marked one, and where they stand.
-fn shown(marked: usize, count: usize, area: Rect) -> impl Iterator<Item = (usize, Rect)> {
+pub(super) fn shown(
+    marked: usize,
+    count: usize,
+    area: Rect,
+) -> impl Iterator<Item = (usize, Rect)> {
     let height = usize::from(area.height);
     let first = (marked + 1).saturating_sub(height);
     (first..count.min(first + height)).zip(area.rows())

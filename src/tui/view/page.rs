@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::state::ViewState;
 use super::{
     Cx, checklist, clocks, comms, detail, evidence, footer, header, layers, leads, next_line, past,
-    people, remediation, tabs, timeline,
+    people, remediation, report, tabs, timeline,
 };
 use crate::app::{Action, App, Pane, View};
 use crate::tui::text::{Pen, cells, take_bottom, take_top};
@@ -95,7 +95,8 @@ fn body(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewState) {
         | View::Timeline
         | View::People
         | View::Comms
-        | View::Evidence => {
+        | View::Evidence
+        | View::Report => {
             one_list(buf, area, cx, state);
         }
     }
@@ -171,6 +172,9 @@ fn one_list(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState)
     if !cx.app.clocks.is_empty() && area.height >= 8 {
         clocks::bar(buf, take_top(&mut area, 1), cx);
     }
+    if cx.app.view == View::Report {
+        return report::render(buf, area, cx, state);
+    }
     with_detail(buf, area, cx, state, cx.app.focus());
 }
 
@@ -200,6 +204,7 @@ fn list(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewState, pane: P
         Pane::People => people::render(buf, area, cx, state),
         Pane::Comms => comms::render(buf, area, cx, state),
         Pane::Evidence => evidence::render(buf, area, cx, state),
+        Pane::Report => report::render(buf, area, cx, state),
     }
 }
 
@@ -253,5 +258,6 @@ fn name(cx: Cx<'_>, state: &ViewState, pane: Pane) -> (&'static str, Option<(Str
         Pane::People => ("People", None),
         Pane::Comms => ("Comms", None),
         Pane::Evidence => ("Evidence", None),
+        Pane::Report => ("Report", None),
     }
 }

@@ -9,10 +9,10 @@ use crate::domain::time::Span;
 use crate::tui::text::Pen;
 
 /// Draws it. It has a ground of its own: nobody may take the past for the present.
-pub(super) fn render(buf: &mut Buffer, line: Rect, live: Cx<'_>, past: &Past) {
-    let theme = live.theme;
+pub(super) fn render(buf: &mut Buffer, line: Rect, present: Cx<'_>, past: &Past) {
+    let theme = present.theme;
     buf.set_style(line, theme.urgent);
-    let (app, then) = (live.app, past.app.now);
+    let (app, then) = (present.app, past.app.now);
     let local = app.incident.zone.local(then);
     let mut pen = Pen::new(buf, line, theme);
     pen.at_end(" ", theme.urgent);

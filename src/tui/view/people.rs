@@ -10,7 +10,7 @@ use super::state::ViewState;
 use crate::app::{Action, Pane, PeopleRow};
 use crate::domain::clock::is_unseen;
 use crate::domain::measure::Limit;
-use crate::domain::metrics::metrics;
+use crate::domain::metrics::labour;
 use crate::domain::people::{Ask, AskState, Person};
 use crate::domain::time::{Instant, Span};
 use crate::tui::text::{Pen, take_top};
@@ -67,7 +67,7 @@ fn facts(cx: Cx<'_>) -> Vec<(String, Style)> {
     let (app, theme) = (cx.app, cx.theme);
     let on = app.incident.shifts.iter().filter(|it| it.to.is_none());
     let mut facts = vec![(format!("{} on shift", on.count()), theme.muted)];
-    let labour = metrics(&app.incident, app.now).labour;
+    let labour = labour(&app.incident, app.now);
     let limit = Limit::Labour.span();
     let (note, style) = if labour > limit {
         (format!(", over {limit}"), theme.soon)

@@ -10,7 +10,7 @@ use crate::tui::text::Pen;
 /// Draws the tabs; where they do not fit, only the keys of the other views.
 pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) {
     let theme = cx.theme;
-    let shown = View::shown(cx.app.view, !cx.app.incident.evidence.is_empty());
+    let shown = View::shown(cx.app.view, &cx.app.incident);
     let names: usize = shown.iter().map(|view| view.name().len() + 2).sum();
     let open = cx.app.rows.open_comms();
     let mark = if open > 0 { 3 } else { 0 };
@@ -59,5 +59,6 @@ fn action(view: View) -> Action {
         View::People => Action::ViewPeople,
         View::Comms => Action::ViewComms,
         View::Evidence => Action::ViewEvidence,
+        View::Report => Action::ViewReport,
     }
 }

@@ -1,4 +1,4 @@
-//! One entry as one line of the journal.
+//! One entry as one line.
 
 use std::borrow::Cow;
 
@@ -49,6 +49,29 @@ struct Front<'a> {
 
 /// Returns the line for an entry, without a newline.
 pub fn encode_line(entry: &Entry, prev: &Digest) -> Result<String, serde_json::Error> {
+    let event = serde_json::to_string(&entry.event)?;
+    line(entry, &event, prev)
+}
+
+/// Returns the line for an entry that leaves with an export. What a later version wrote keeps
+/// its kind; what it says is left out, because nobody here can tell whether it may leave.
+pub fn encode_exported(entry: &Entry, prev: &Digest) -> Result<String, serde_json::Error> {
+    #[derive(Serialize)]
+    struct Unread<'a> {
+        kind: &'a str,
+        data: (),
+    }
+    match &entry.event {
+        Event::Unrecognised { kind } => line(
+            entry,
+            &serde_json::to_string(&Unread { kind, data: () })?,
+            prev,
+        ),
+        _ => encode_line(entry, prev),
+    }
+}
+
+fn line(entry: &Entry, event: &str, prev: &Digest) -> Result<String, serde_json::Error> {
     let front = Front {
         format: JOURNAL_FORMAT,
         seq: entry.seq,
@@ -62,13 +85,12 @@ pub fn encode_line(entry: &Entry, prev: &Digest) -> Result<String, serde_json::E
         origin: entry.origin,
     };
     let front = serde_json::to_string(&front)?;
-    let event = serde_json::to_string(&entry.event)?;
     // The event is an object of `kind` and `data`; its keys go between ours.
     let inner = |object: &'_ str| object[1..object.len() - 1].to_owned();
     Ok(format!(
         "{{{},{},\"prev\":\"{prev}\"}}",
         inner(&front),
-        inner(&event)
+        inner(event)
     ))
 }
 

@@ -1,7 +1,6 @@
 //! Hashes as the journal writes them.
 
 use std::fmt;
-use std::io::{self, Read};
 use std::str::FromStr;
 
 use sha2::{Digest as _, Sha256};
@@ -21,47 +20,42 @@ impl Digest {
     }
 
     /// Returns the hash of some pieces as if they were one.
-    pub(super) fn of_parts(parts: &[&[u8]]) -> Self {
-        let mut hasher = Sha256::new();
+    #[must_use]
+    pub fn of_parts(parts: &[&[u8]]) -> Self {
+        let mut hasher = Hasher::default();
         for part in parts {
-            hasher.update(part);
+            hasher.take(part);
         }
-        Self::hex(hasher)
-    }
-
-    fn hex(hasher: Sha256) -> Self {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let mut hex = [b'0'; 64];
-        for (pair, byte) in hex.chunks_exact_mut(2).zip(hasher.finalize()) {
-            pair[0] = DIGITS[usize::from(byte >> 4)];
-            pair[1] = DIGITS[usize::from(byte & 15)];
-        }
-        Self(hex)
-    }
-
-    /// Returns the hash of all that can be read, and how many bytes that was. It is never in
-    /// memory as a whole.
-    pub fn of_reader(mut reader: impl Read) -> io::Result<(Self, u64)> {
-        let mut hasher = Sha256::new();
-        let mut piece = vec![0; 64 * 1024];
-        let mut bytes = 0;
-        loop {
-            match reader.read(&mut piece) {
-                Ok(0) => return Ok((Self::hex(hasher), bytes)),
-                Ok(length) => {
-                    hasher.update(&piece[..length]);
-                    bytes += length as u64;
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
+        hasher.digest()
     }
 
     /// Returns the 64 digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).expect("only ASCII digits are ever stored")
+    }
+}
+
+/// A hash in the making, of what comes piece by piece.
+#[derive(Debug, Clone, Default)]
+pub struct Hasher(Sha256);
+
+impl Hasher {
+    /// Takes the next piece.
+    pub fn take(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    /// Returns the hash of all pieces.
+    #[must_use]
+    pub fn digest(self) -> Digest {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut hex = [b'0'; 64];
+        for (pair, byte) in hex.chunks_exact_mut(2).zip(self.0.finalize()) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        Digest(hex)
     }
 }
 
@@ -101,9 +95,6 @@ mod tests {
         assert_eq!(Digest::of(b"abc").as_str(), abc);
         assert_eq!(Digest::of_parts(&[b"a", b"bc"]), Digest::of(b"abc"));
         assert_eq!(abc.parse(), Ok(Digest::of(b"abc")));
-        let long = vec![b'x'; 200_000];
-        let read = Digest::of_reader(long.as_slice()).expect("memory can be read");
-        assert_eq!(read, (Digest::of(&long), 200_000));
     }
 
     #[test]

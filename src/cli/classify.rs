@@ -1,0 +1,75 @@
+//! `sitroom classify`: how it was discovered, what the actor did, what CISA asks for.
+
+use std::fmt::Write as _;
+
+use super::context::{Asked, Context, Writing};
+use super::error::CliError;
+use super::exit::Exit;
+use super::{input, output, words};
+use crate::domain::command::Command;
+use crate::domain::vocabulary::{Facet, vocabulary};
+
+/// Classify the incident with the words of VERIS, CISA and NIST, or show how it is classified
+///
+/// Discovery method and threat actions take other words too; of the rest only the words of the
+/// list stand. A word may be written without its group where only one group has it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// What is classified, such as discovery-method
+    facet: Option<Facet>,
+    /// The words, separated by commas; empty takes them away; left out shows the choices
+    value: Option<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
+    match (args.facet, &args.value) {
+        (Some(facet), Some(value)) => {
+            let command = Command::SetField {
+                field: facet.field(),
+                to: input::optional(value)?,
+            };
+            context.write(&args.writing, |_| Ok(Asked::from(command)))
+        }
+        (Some(facet), None) => {
+            output::text(&choices(facet))?;
+            Ok(Exit::Done)
+        }
+        (None, _) => {
+            let incident = context.read()?;
+            let rows: Vec<Vec<String>> = Facet::ALL
+                .into_iter()
+                .map(|facet| {
+                    let values = facet.values(&incident).join(", ");
+                    let values = if values.is_empty() {
+                        "unknown".to_owned()
+                    } else {
+                        values
+                    };
+                    vec![facet.to_string(), values]
+                })
+                .collect();
+            output::text(&words::columns(&rows))?;
+            Ok(Exit::Done)
+        }
+    }
+}
+
+/// Returns the choices of a facet, a line each, with where they come from.
+fn choices(facet: Facet) -> String {
+    let Some(list) = vocabulary().list(facet) else {
+        return String::new();
+    };
+    let mut out = format!("{}: {}\n{}\n", list.name, list.about, list.source);
+    for choice in list.choices() {
+        let _ = writeln!(out, "  {choice}");
+    }
+    if list.number {
+        out.push_str("  a number\n");
+    }
+    if list.free {
+        out.push_str("  or other words\n");
+    }
+    out
+}

@@ -1,0 +1,107 @@
+//! `sitroom report`: the report that writes itself, and the edits of its parts.
+
+use std::path::PathBuf;
+
+use super::context::{Context, View, Writing};
+use super::error::CliError;
+use super::exit::Exit;
+use super::{input, output};
+use crate::domain::command::Command;
+use crate::domain::event::PartEdited;
+use crate::domain::report::{Part, Report, Source, report};
+use crate::domain::worksheet::WorksheetAsked;
+use crate::session::Purpose;
+
+/// Show the report as the record and your edits have it, or edit a part of it
+///
+/// What stays on this machine is not in it. Names are those of the record: `sitroom export
+/// --format markdown` writes it as it may leave. A part that was edited keeps the edit when the
+/// record changes; where both changed the same lines, both stand there and it says so.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Show this part alone, such as causes
+    #[arg(long, value_name = "PART", group = "what")]
+    part: Option<String>,
+    /// List the parts, and which of them were edited
+    #[arg(long, group = "what")]
+    list: bool,
+    /// Replace this part by the text of --from
+    #[arg(long, value_name = "PART", group = "what", requires = "from")]
+    edit: Option<String>,
+    /// The text; - reads it from standard input
+    #[arg(long, value_name = "FILE", requires = "edit")]
+    from: Option<PathBuf>,
+    /// Let this part read as the record says again
+    #[arg(long, value_name = "PART", group = "what")]
+    revert: Option<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
+    if let (Some(id), Some(path)) = (&args.edit, &args.from) {
+        let text = input::file(path)?;
+        return write(context, args, id, Some(text));
+    }
+    if let Some(id) = &args.revert {
+        return write(context, args, id, None);
+    }
+    let record = context.open(Purpose::Read)?;
+    let (incident, playbook) = (record.incident(), record.playbook());
+    let history = record.history().map_err(CliError::from)?;
+    let now = context.env.now();
+    let source = Source::new(&incident, &history.entries, playbook.as_deref(), now);
+    let report = report(&source);
+    let text = match &args.part {
+        Some(id) => format!("{}\n", find(&report, id)?.text),
+        None if args.list => list(&report),
+        None => report.markdown(),
+    };
+    output::text(&text)?;
+    Ok(Exit::Done)
+}
+
+fn list(report: &Report) -> String {
+    let rows: Vec<Vec<String>> = (1..)
+        .zip(&report.parts)
+        .map(|(n, part)| {
+            vec![
+                format!("{n:>2}"),
+                part.id.clone(),
+                part.state.word().to_owned(),
+                part.title.clone(),
+            ]
+        })
+        .collect();
+    super::words::columns(&rows)
+}
+
+fn find<'a>(report: &'a Report, id: &str) -> Result<&'a Part, CliError> {
+    report.part(id).ok_or_else(|| {
+        let known = report.parts.iter().map(|part| part.id.as_str());
+        CliError::UnknownPart {
+            asked: id.to_owned(),
+            known: known.collect::<Vec<_>>().join(", "),
+        }
+    })
+}
+
+fn write(context: &Context, args: &Args, id: &str, text: Option<String>) -> Result<Exit, CliError> {
+    context.write(&args.writing, |view| {
+        let report = as_seen(view)?;
+        let part = find(&report, id)?;
+        let asked = WorksheetAsked::EditPart(PartEdited {
+            part: part.id.clone(),
+            generated: part.generated.clone(),
+            text,
+        });
+        Ok(Command::ChangeWorksheet(Box::new(asked)))
+    })
+}
+
+fn as_seen(view: &View<'_>) -> Result<Report, CliError> {
+    let history = view.record.history().map_err(CliError::from)?;
+    let playbook = Some(&*view.playbook);
+    let source = Source::new(&view.incident, &history.entries, playbook, view.now);
+    Ok(report(&source))
+}

@@ -1,0 +1,87 @@
+//! How long each phase took.
+
+use super::promise::{in_order, moves_clocks};
+use crate::domain::apply::apply;
+use crate::domain::checklist::current_phase;
+use crate::domain::event::{Entry, Event};
+use crate::domain::ids::EntryId;
+use crate::domain::incident::Incident;
+use crate::domain::playbook::Playbook;
+use crate::domain::time::{Instant, Span};
+
+/// A stretch of time in one phase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhaseSpan {
+    /// Key of the phase.
+    pub phase: String,
+    /// What a person calls it.
+    pub name: String,
+    /// Since when.
+    pub from: Instant,
+    /// Until when; none while it goes on.
+    pub to: Option<Instant>,
+    /// The entry that began it.
+    pub began: EntryId,
+    /// The entry that ended it.
+    pub ended: Option<EntryId>,
+}
+
+impl PhaseSpan {
+    /// Returns how long it took, up to `now` while it goes on.
+    #[must_use]
+    pub fn length(&self, now: Instant) -> Span {
+        let to = self.to.unwrap_or(now).max(self.from);
+        Span::between(self.from, to)
+    }
+}
+
+/// Returns the phases in the order in which they came.
+pub(super) fn phases(held: &[&Entry], playbook: &Playbook, now: Instant) -> Vec<PhaseSpan> {
+    let mut incident = Incident::default();
+    let mut spans: Vec<PhaseSpan> = Vec::new();
+    for (at, entry) in in_order(held) {
+        let was_closed = incident.closed;
+        let _ = apply(&mut incident, entry);
+        if !moves_phases(&entry.event) || at > now {
+            continue;
+        }
+        let phase = current_phase(&incident, playbook, at).filter(|_| !incident.closed);
+        let runs = spans.last_mut().filter(|span| span.to.is_none());
+        let is_same = match (&runs, phase) {
+            (Some(span), Some(phase)) => span.phase == phase.id,
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        if is_same && was_closed == incident.closed {
+            continue;
+        }
+        if let Some(span) = runs {
+            span.to = Some(at);
+            span.ended = Some(entry.id);
+        }
+        if let Some(phase) = phase {
+            spans.push(PhaseSpan {
+                phase: phase.id.clone(),
+                name: phase.name.clone(),
+                from: at,
+                to: None,
+                began: entry.id,
+                ended: None,
+            });
+        }
+    }
+    spans
+}
+
+/// Returns whether an entry may end a phase: those that the checklist follows.
+fn moves_phases(event: &Event) -> bool {
+    moves_clocks(event)
+        || matches!(
+            event,
+            Event::ExposureSet { .. }
+                | Event::ItemAdded { .. }
+                | Event::IcChanged { .. }
+                | Event::ShiftStarted(_)
+                | Event::IssueLinked { .. }
+        )
+}

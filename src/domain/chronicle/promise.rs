@@ -1,0 +1,324 @@
+//! What the clocks of the process promised, and what came of it.
+//!
+//! The record is played once more, each entry at the time it happened and with the anchors as
+//! they are known today; what the clocks said then is compared with what they say after it.
+
+use std::collections::BTreeMap;
+
+use crate::domain::apply::apply;
+use crate::domain::clock::{Due, of_process};
+use crate::domain::event::{Entry, Event};
+use crate::domain::ids::EntryId;
+use crate::domain::incident::{Incident, Moment};
+use crate::domain::playbook::{Pace, Playbook, Signal};
+use crate::domain::time::{Instant, Span, When};
+
+/// One round of a clock: something that was due, and what came of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Promise {
+    /// The key of the clock, such as `K3` or `K10:recovery`.
+    pub key: String,
+    /// What the clock wall called it.
+    pub name: String,
+    /// How it comes to its due time.
+    pub pace: Pace,
+    /// Whether a missed deadline is a legal one.
+    pub legal: bool,
+    /// What of the record settles it.
+    pub settled_by: Vec<Signal>,
+    /// When its round began.
+    pub started_at: Instant,
+    /// When it was due.
+    pub due_at: Instant,
+    /// The entry that began the round.
+    pub began: EntryId,
+    /// The entry that settled it, or made it needless.
+    pub ended: Option<EntryId>,
+    /// When that was, as exactly as it is known.
+    pub ended_at: When,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// What came of something that was due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done in time.
+    Kept,
+    /// Done, too late.
+    Late,
+    /// Done; whether in time cannot be told, because the time is known too coarsely.
+    Perhaps,
+    /// Not done when it was due, and then no longer needed.
+    Missed,
+    /// No longer needed before it was due.
+    Needless,
+    /// Not done, and past due.
+    Overdue,
+    /// Not due yet.
+    Running,
+}
+
+impl Outcome {
+    /// Returns the word for people.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Kept => "in time",
+            Self::Late => "late",
+            Self::Perhaps => "perhaps in time",
+            Self::Missed => "missed",
+            Self::Needless => "not needed any more",
+            Self::Overdue => "overdue",
+            Self::Running => "not due yet",
+        }
+    }
+
+    /// Returns whether its time came.
+    #[must_use]
+    pub fn fell_due(self) -> bool {
+        match self {
+            Self::Kept | Self::Late | Self::Perhaps | Self::Missed | Self::Overdue => true,
+            Self::Needless | Self::Running => false,
+        }
+    }
+}
+
+impl Promise {
+    /// Returns how long it took, from the start of the round; none while it is not done.
+    #[must_use]
+    pub fn took(&self) -> Option<Span> {
+        let at = self.ended_at.earliest()?;
+        let is_done = matches!(
+            self.outcome,
+            Outcome::Kept | Outcome::Late | Outcome::Perhaps
+        );
+        is_done.then(|| Span::between(self.started_at, at))
+    }
+
+    /// Returns the entries it comes from.
+    pub fn sources(&self) -> impl Iterator<Item = EntryId> {
+        [Some(self.began), self.ended].into_iter().flatten()
+    }
+}
+
+/// Returns every promise, in the order in which they were due.
+pub(super) fn promises(held: &[&Entry], playbook: &Playbook, now: Instant) -> Vec<Promise> {
+    let mut play = Play::default();
+    for (at, entry) in in_order(held) {
+        let _ = apply(&mut play.incident, entry);
+        if moves_clocks(&entry.event) {
+            play.compare(playbook, entry, at);
+        }
+    }
+    play.end(now);
+    play.done
+        .sort_by_key(|promise| (promise.due_at, promise.began));
+    play.done
+}
+
+/// Returns the entries in the order in which they happened, with the time of each. Of what was
+/// corrected only the last word is there, and it is there from when it was so; when the incident
+/// was discovered and opened is known from the beginning.
+pub(super) fn in_order<'e>(held: &[&'e Entry]) -> Vec<(Instant, &'e Entry)> {
+    let mut last: BTreeMap<String, EntryId> = BTreeMap::new();
+    for entry in held {
+        if let Some((about, _)) = anchored(entry) {
+            last.insert(about, entry.id);
+        }
+    }
+    let mut all: Vec<(u8, Instant, &Entry)> = held
+        .iter()
+        .filter(|entry| match anchored(entry) {
+            Some((about, _)) => last.get(&about) == Some(&entry.id),
+            None => true,
+        })
+        .map(|entry| match (&entry.event, anchored(entry)) {
+            (Event::Opened(_), _) => (0, entry.shown_at(), *entry),
+            (
+                Event::MomentSet {
+                    moment: Moment::Discovered | Moment::Opened,
+                    ..
+                },
+                _,
+            ) => (1, entry.shown_at(), *entry),
+            (_, Some((_, when))) => (2, when.earliest().unwrap_or(entry.shown_at()), *entry),
+            (_, None) => (2, entry.shown_at(), *entry),
+        })
+        .collect();
+    all.sort_by_key(|(rank, at, entry)| {
+        let at = if *rank == 2 { *at } else { Instant::UNIX_EPOCH };
+        (*rank, at, entry.seq)
+    });
+    // Nothing is looked at before the record began.
+    let opened = all.first().map_or(Instant::UNIX_EPOCH, |(_, at, _)| *at);
+    let looked_at = all.into_iter();
+    looked_at
+        .map(|(rank, at, entry)| (if rank == 2 { at.max(opened) } else { opened }, entry))
+        .collect()
+}
+
+/// Returns what an entry says the time of, and the time.
+fn anchored(entry: &Entry) -> Option<(String, When)> {
+    match &entry.event {
+        Event::MomentSet { moment, when, .. } => Some((format!("moment {moment}"), *when)),
+        Event::MilestoneReached(reached) => {
+            Some((format!("milestone {}", reached.milestone), reached.when))
+        }
+        _ => None,
+    }
+}
+
+/// Returns whether an entry may start, settle or re-time a clock.
+pub(super) fn moves_clocks(event: &Event) -> bool {
+    settles(event)
+        || matches!(
+            event,
+            Event::Opened(_)
+                | Event::StatusChanged { .. }
+                | Event::ClosedSet { .. }
+                | Event::SeverityChanged { .. }
+                | Event::MomentSet { .. }
+                | Event::TeamLeadTried(_)
+                | Event::SituationSet { .. }
+        )
+}
+
+/// Returns whether an entry is of a kind that settles clocks.
+fn settles(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::MessageSent { .. }
+            | Event::RoutesMoved(_)
+            | Event::Decided(_)
+            | Event::WorkingModeSet { .. }
+            | Event::MilestoneReached(_)
+            | Event::ItemMarked { .. }
+    )
+}
+
+/// Returns whether an entry is what a clock asks for.
+fn answers(event: &Event, signals: &[Signal]) -> bool {
+    let mut signals = signals.iter();
+    match event {
+        Event::MessageSent { .. } | Event::RoutesMoved(_) => signals.any(|signal| {
+            matches!(
+                signal,
+                Signal::Sitrep | Signal::Message(_) | Signal::Reached(_)
+            )
+        }),
+        Event::Decided(decided) => signals.any(|signal| match signal {
+            Signal::Decision(about) | Signal::GoAhead(about) => *about == decided.about,
+            _ => false,
+        }),
+        Event::WorkingModeSet { .. } => signals.any(|signal| *signal == Signal::WorkingMode),
+        Event::MilestoneReached(reached) => {
+            signals.any(|signal| *signal == Signal::Milestone(reached.milestone.clone()))
+        }
+        Event::ItemMarked { item, .. } => {
+            signals.any(|signal| matches!(signal, Signal::Item(id) if *id == item.0))
+        }
+        _ => false,
+    }
+}
+
+#[derive(Default)]
+struct Play {
+    incident: Incident,
+    /// The rounds that run, by the key of the clock.
+    open: BTreeMap<String, Promise>,
+    done: Vec<Promise>,
+}
+
+impl Play {
+    fn compare(&mut self, playbook: &Playbook, entry: &Entry, at: Instant) {
+        let runs = of_process(&self.incident, playbook, at);
+        let gone: Vec<String> = self
+            .open
+            .keys()
+            .filter(|key| runs.iter().all(|run| run.key != **key))
+            .cloned()
+            .collect();
+        for key in gone {
+            if let Some(promise) = self.open.remove(&key) {
+                self.done.push(ended(promise, entry, at));
+            }
+        }
+        for run in runs {
+            let clock = playbook.clock(run.key.split(':').next().unwrap_or_default());
+            // What begins such a clock again is not what it asks for.
+            let asks_on = clock.is_some_and(|clock| clock.once);
+            self.follow(run, asks_on, entry, at);
+        }
+    }
+
+    fn follow(&mut self, run: Due, asks_on: bool, entry: &Entry, at: Instant) {
+        let before = self.open.remove(&run.key);
+        let kept = match before {
+            Some(before)
+                if before.started_at != run.started_at
+                    && !asks_on
+                    && answers(&entry.event, &before.settled_by) =>
+            {
+                self.done.push(ended(before, entry, at));
+                None
+            }
+            before => before,
+        };
+        let began = kept.map_or(entry.id, |known| known.began);
+        self.open.insert(run.key.clone(), begun(run, began));
+    }
+
+    fn end(&mut self, now: Instant) {
+        for (_, promise) in std::mem::take(&mut self.open) {
+            let outcome = if now > promise.due_at {
+                Outcome::Overdue
+            } else {
+                Outcome::Running
+            };
+            self.done.push(Promise { outcome, ..promise });
+        }
+    }
+}
+
+fn begun(run: Due, began: EntryId) -> Promise {
+    Promise {
+        key: run.key,
+        name: run.name,
+        pace: run.pace,
+        legal: run.legal,
+        settled_by: run.settled_by,
+        started_at: run.started_at,
+        due_at: run.due_at,
+        began,
+        ended: None,
+        ended_at: When::Unknown,
+        outcome: Outcome::Running,
+    }
+}
+
+fn ended(promise: Promise, entry: &Entry, at: Instant) -> Promise {
+    let is_done = answers(&entry.event, &promise.settled_by);
+    let when = match anchored(entry) {
+        Some((_, when)) => when,
+        None => entry.happened,
+    };
+    let (first, last) = (when.earliest().unwrap_or(at), when.latest().unwrap_or(at));
+    let outcome = match (is_done, promise.due_at) {
+        (false, due) if at > due => Outcome::Missed,
+        (false, _) => Outcome::Needless,
+        (true, due) if last <= due => Outcome::Kept,
+        (true, due) if first > due => Outcome::Late,
+        (true, _) => Outcome::Perhaps,
+    };
+    Promise {
+        ended: Some(entry.id),
+        ended_at: if when.is_unknown() {
+            When::exact(at)
+        } else {
+            when
+        },
+        outcome,
+        ..promise
+    }
+}

@@ -1,0 +1,272 @@
+//! The FedRAMP incident report (CR26; schema of 2026-06-24, version 0.1.1): Initial, Ongoing and
+//! Final. `providerTrackingId` is the id of the incident, so that it is the same in all three.
+//!
+//! Said is what is in the record. A time that is not known to the minute is left out, because
+//! the form takes exact ones only. Agencies, ratings, indicators and the end of the evaluation
+//! are not in a record, and are left out too. The schema declares `potentialImpact` a text and
+//! then gives it properties; a text it is.
+//!
+//! ```json
+//! {
+//!   "certificationPackageOverviewUri": "https://cloud.farm.example/package",
+//!   "reportType": "Ongoing",
+//!   "providerTrackingId": "2026-11-22-the-chickens-have-escaped",
+//!   "incidentDescription": "The chickens have escaped",
+//!   "timeline": {
+//!     "startedAt": "2026-11-22T13:29:00+00:00", "detectedAt": "2026-11-22T14:02:00+00:00",
+//!     "detectionSource": "external/customer",
+//!     "milestones": [{ "occurredAt": "2026-11-22T14:20:00+00:00", "milestoneDescription": "confirmed" }]
+//!   },
+//!   "recoveryPlan": "R2 mend the fence (Farmer Dave): open"
+//! }
+//! ```
+
+use serde_json::{Map, Value, json};
+use thiserror::Error;
+
+use crate::domain::incident::{Fix, FixState, Incident, Moment, Severity};
+use crate::domain::time::{Precision, When};
+use crate::domain::vocabulary::Facet;
+
+/// Which of the three reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FedrampReport {
+    /// Within the hour, or what the rating asks for (IEC-CSO-IIR).
+    Initial,
+    /// While it lasts (IEC-CSO-OIR).
+    Ongoing,
+    /// When it is over (IEC-CSO-FIR).
+    Final,
+}
+
+impl FedrampReport {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Initial => "Initial",
+            Self::Ongoing => "Ongoing",
+            Self::Final => "Final",
+        }
+    }
+}
+
+/// What a provider says of itself in every report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FedrampProvider {
+    /// Where its Certification Package Overview stands.
+    pub package_uri: String,
+    /// How its federal incident response coordinator is reached; may be empty.
+    pub coordinator: String,
+}
+
+/// Why there is no such report. The text finishes "failed to ...".
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NotReportable {
+    /// A final report says when it was resolved.
+    #[error("write the final report: it is not known to the minute when the incident was resolved")]
+    NotResolved,
+}
+
+/// Returns a report.
+///
+/// # Errors
+///
+/// [`NotReportable::NotResolved`] for a final report on what is not over.
+pub fn fedramp(
+    incident: &Incident,
+    provider: &FedrampProvider,
+    report: FedrampReport,
+) -> Result<Value, NotReportable> {
+    let resolved = exact(incident, Moment::Resolved);
+    if report == FedrampReport::Final && resolved.is_none() {
+        return Err(NotReportable::NotResolved);
+    }
+    let mut out = Map::new();
+    let mut say = |key: &str, value: Value| {
+        let is_empty = match &value {
+            Value::String(text) => text.is_empty(),
+            Value::Array(items) => items.is_empty(),
+            Value::Object(fields) => fields.is_empty(),
+            Value::Null => true,
+            Value::Bool(_) | Value::Number(_) => false,
+        };
+        if !is_empty {
+            out.insert(key.to_owned(), value);
+        }
+    };
+    say(
+        "certificationPackageOverviewUri",
+        json!(provider.package_uri),
+    );
+    say("reportType", json!(report.word()));
+    say("providerTrackingId", json!(incident.id));
+    say("federalIncidentCoordinator", json!(provider.coordinator));
+    say("incidentDescription", json!(description(incident)));
+    say("timeline", timeline(incident));
+    say("potentialImpact", json!(impact(incident)));
+    say("functionalImpact", json!(functional_impact(incident)));
+    let open = |fix: &&Fix| !is_done(fix);
+    say("recoveryPlan", json!(fixes(incident, open)));
+    if report != FedrampReport::Initial {
+        say(
+            "observedActivity",
+            json!(incident.threat_actions.join("; ")),
+        );
+        say("relatedCveIds", json!(cves(incident)));
+        let done = |fix: &&Fix| is_done(fix);
+        say(
+            "responseAndRecoveryActivities",
+            json!(fixes(incident, done)),
+        );
+        say("resolvedAt", json!(resolved));
+    }
+    Ok(Value::Object(out))
+}
+
+fn description(incident: &Incident) -> String {
+    let exercise = if incident.exercise { "EXERCISE: " } else { "" };
+    let text = format!("{exercise}{}\n\n{}", incident.title, incident.details);
+    text.trim_end().to_owned()
+}
+
+fn exact(incident: &Incident, moment: Moment) -> Option<String> {
+    match incident.moments.get(&moment)? {
+        When::Known { at, precision } if *precision <= Precision::Minute => Some(at.to_rfc3339()),
+        When::Known { .. } | When::Unknown => None,
+    }
+}
+
+fn timeline(incident: &Incident) -> Value {
+    let mut out = Map::new();
+    for (key, moment) in [
+        ("startedAt", Moment::Started),
+        ("detectedAt", Moment::Discovered),
+    ] {
+        if let Some(at) = exact(incident, moment) {
+            out.insert(key.to_owned(), json!(at));
+        }
+    }
+    if !incident.discovery_method.is_empty() {
+        out.insert(
+            "detectionSource".to_owned(),
+            json!(incident.discovery_method),
+        );
+    }
+    let reached = incident.milestones.iter().filter_map(|(name, reached)| {
+        let When::Known { at, .. } = reached.at else {
+            return None;
+        };
+        Some((at, name.clone()))
+    });
+    let moments = [
+        Moment::Opened,
+        Moment::Confirmed,
+        Moment::Contained,
+        Moment::Resolved,
+    ];
+    let moments = moments.into_iter().filter_map(|moment| {
+        let When::Known { at, precision } = *incident.moments.get(&moment)? else {
+            return None;
+        };
+        (precision <= Precision::Minute).then(|| (at, moment.to_string()))
+    });
+    let mut milestones: Vec<_> = reached.chain(moments).collect();
+    milestones.sort();
+    if !milestones.is_empty() {
+        let milestones: Vec<Value> = milestones
+            .into_iter()
+            .map(
+                |(at, what)| json!({ "occurredAt": at.to_rfc3339(), "milestoneDescription": what }),
+            )
+            .collect();
+        out.insert("milestones".to_owned(), json!(milestones));
+    }
+    Value::Object(out)
+}
+
+fn impact(incident: &Incident) -> String {
+    let severity = match incident.severity {
+        Severity::Unknown => None,
+        known => Some(format!("The provider rates the severity {known}.")),
+    };
+    let exposure = incident.exposure.map(|exposed| {
+        if exposed {
+            "Information reached an unauthorised party."
+        } else {
+            "No information reached an unauthorised party."
+        }
+        .to_owned()
+    });
+    let facets = [
+        ("Information impact", Facet::InformationImpact),
+        ("Recoverability", Facet::Recoverability),
+        ("Systems", Facet::Systems),
+        ("Records", Facet::Records),
+    ];
+    let facets = facets
+        .into_iter()
+        .filter_map(|(name, facet)| classified(incident, name, facet));
+    let said: Vec<String> = severity.into_iter().chain(exposure).chain(facets).collect();
+    said.join(" ")
+}
+
+fn functional_impact(incident: &Incident) -> String {
+    let facets = [
+        ("Functional impact", Facet::FunctionalImpact),
+        ("Users", Facet::Users),
+    ];
+    let said = facets
+        .into_iter()
+        .filter_map(|(name, facet)| classified(incident, name, facet));
+    said.collect::<Vec<String>>().join(" ")
+}
+
+/// Returns what an incident is classified as, in the words of CISA.
+fn classified(incident: &Incident, name: &str, facet: Facet) -> Option<String> {
+    let values = facet.values(incident);
+    (!values.is_empty()).then(|| format!("{name}: {}.", values.join(", ")))
+}
+
+fn is_done(fix: &Fix) -> bool {
+    match fix.state {
+        FixState::Done | FixState::Verified => true,
+        FixState::Open | FixState::Assigned | FixState::InProgress => false,
+    }
+}
+
+fn fixes(incident: &Incident, wanted: impl Fn(&&Fix) -> bool) -> String {
+    let lines: Vec<String> = incident
+        .fixes
+        .iter()
+        .filter(wanted)
+        .map(|fix| format!("{} {}: {}", fix.id, fix.text, fix.state))
+        .collect();
+    lines.join("\n")
+}
+
+/// Returns the vulnerabilities that are named by number in what is said of the incident.
+fn cves(incident: &Incident) -> Vec<String> {
+    let leads = incident.leads.iter();
+    let texts = [&incident.title, &incident.details]
+        .into_iter()
+        .chain(leads.flat_map(|lead| [&lead.text, &lead.finding]))
+        .chain(incident.fixes.iter().map(|fix| &fix.text));
+    let mut found: Vec<String> = texts.flat_map(|text| cves_in(text)).collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+fn cves_in(text: &str) -> Vec<String> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    text.split(|c| !is_part(c))
+        .map(str::to_ascii_uppercase)
+        .filter(|word| is_cve(word))
+        .collect()
+}
+
+fn is_cve(word: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
+    word.strip_prefix("CVE-")
+        .and_then(|rest| rest.split_once('-'))
+        .is_some_and(|(year, number)| year.len() == 4 && digits(year) && digits(number))
+}

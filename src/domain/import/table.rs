@@ -1,0 +1,234 @@
+//! Tables: the three sets of columns that sitroom writes, and others by the names of theirs.
+
+use super::item::{Cause, Item, Problem};
+use super::when::Reading;
+use crate::domain::export::{IrisRaw, unguarded};
+use crate::domain::ids::EntryId;
+use crate::domain::time::{When, Zone};
+
+/// Names of the column that says when, the most telling first.
+const WHEN: &[&str] = &[
+    "happened",
+    "event_date",
+    "datetime",
+    "date/time",
+    "date_time",
+    "timestamp",
+    "when",
+    "occurred",
+    "occurred_at",
+    "time",
+    "date",
+];
+/// Names of the column with a zone.
+const ZONE: &[&str] = &["event_tz", "tz", "zone", "timezone", "time_zone", "offset"];
+/// Names of the column that says who.
+const ACTOR: &[&str] = &[
+    "actor", "who", "user", "username", "author", "name", "by", "from", "analyst",
+];
+/// Names of the column that says what.
+const TEXT: &[&str] = &[
+    "text",
+    "message",
+    "event",
+    "note",
+    "what",
+    "description",
+    "activity",
+    "entry",
+    "details",
+    "summary",
+    "title",
+];
+/// Names of the column with the entry that it was.
+const ID: &[&str] = &["entry_id", "id"];
+
+/// Reads a table with a first line of names.
+///
+/// # Errors
+///
+/// Every line that cannot be read, with the cause; then nothing of it is taken.
+pub fn table(text: &str, reading: &Reading) -> Result<Vec<Item>, Vec<Problem>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(text))
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let whole = |cause| vec![Problem { line: 1, cause }];
+    let no_table = |error: &csv::Error| Cause::NoTable(error.to_string());
+    let names = reader
+        .headers()
+        .map_err(|error| whole(no_table(&error)))?
+        .clone();
+    let columns = Columns::of(&names).map_err(whole)?;
+    let (mut items, mut problems) = (Vec::new(), Vec::new());
+    for row in reader.records() {
+        let (line, read) = match &row {
+            Ok(row) => {
+                let line = row.position().map_or(0, csv::Position::line);
+                (line, columns.item(row, line, reading))
+            }
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                (line, Err(no_table(error)))
+            }
+        };
+        match read {
+            Ok(item) => items.push(item),
+            Err(cause) => problems.push(Problem { line, cause }),
+        }
+    }
+    if !problems.is_empty() {
+        Err(problems)
+    } else if items.is_empty() {
+        Err(whole(Cause::Nothing))
+    } else {
+        Ok(items)
+    }
+}
+
+/// Returns what divides cells: what stands most often among the names.
+fn delimiter(text: &str) -> u8 {
+    let names = text.lines().next().unwrap_or_default();
+    let count = |c: u8| names.bytes().filter(|it| *it == c).count();
+    let mut best = b',';
+    for other in [b';', b'\t'] {
+        if count(other) > count(best) {
+            best = other;
+        }
+    }
+    best
+}
+
+/// Where in a row something stands.
+struct Columns {
+    when: usize,
+    /// A time that stands apart from its date.
+    time: Option<usize>,
+    zone: Option<usize>,
+    actor: Option<usize>,
+    text: Option<usize>,
+    id: Option<usize>,
+    iris: Option<Iris>,
+}
+
+/// The columns of DFIR-IRIS that others do not have.
+struct Iris {
+    title: usize,
+    content: Option<usize>,
+    raw: Option<usize>,
+}
+
+impl Columns {
+    fn of(names: &csv::StringRecord) -> Result<Self, Cause> {
+        let plain = |name: &str| unguarded(name).trim().to_lowercase().replace(' ', "_");
+        let names: Vec<String> = names.iter().map(plain).collect();
+        let find = |wanted: &[&str]| {
+            let place = |name: &&str| names.iter().position(|it| it == name);
+            wanted.iter().find_map(place)
+        };
+        let no_column = |wanted| Cause::NoColumn {
+            wanted,
+            found: names.join(", "),
+        };
+        let when = find(WHEN).ok_or_else(|| no_column("happened, datetime, time or date"))?;
+        let iris = find(&["event_title"]).map(|title| Iris {
+            title,
+            content: find(&["event_content"]),
+            raw: find(&["event_raw"]),
+        });
+        let text = find(TEXT);
+        if text.is_none() && iris.is_none() {
+            return Err(no_column("text, message, event or note"));
+        }
+        let time = find(&["time"]).filter(|_| names.get(when).is_some_and(|name| name == "date"));
+        let (date, time) = match (find(&["date"]), find(&["time"])) {
+            (Some(date), Some(time)) if when == time => (date, Some(time)),
+            _ => (when, time),
+        };
+        Ok(Self {
+            when: date,
+            time,
+            zone: find(ZONE),
+            actor: find(ACTOR),
+            text,
+            id: find(ID),
+            iris,
+        })
+    }
+
+    fn item(&self, row: &csv::StringRecord, line: u64, reading: &Reading) -> Result<Item, Cause> {
+        let cell = |at: Option<usize>| {
+            let cell = at.and_then(|at| row.get(at));
+            unguarded(cell.unwrap_or_default()).to_owned()
+        };
+        let item = match &self.iris {
+            Some(iris) => self.of_iris(iris, cell, line, reading)?,
+            None => Item {
+                line,
+                id: cell(self.id).parse::<EntryId>().ok(),
+                happened: self.when(cell, reading)?,
+                actor: cell(self.actor),
+                text: cell(self.text),
+            },
+        };
+        if item.text.trim().is_empty() && item.id.is_none() {
+            return Err(Cause::NoText);
+        }
+        Ok(item)
+    }
+
+    /// What sitroom wrote for DFIR-IRIS says the rest in `event_raw`; what came from elsewhere
+    /// has a title, and more below it.
+    fn of_iris(
+        &self,
+        iris: &Iris,
+        cell: impl Fn(Option<usize>) -> String,
+        line: u64,
+        reading: &Reading,
+    ) -> Result<Item, Cause> {
+        let content = cell(iris.content);
+        if let Ok(raw) = serde_json::from_str::<IrisRaw>(&cell(iris.raw)) {
+            return Ok(Item {
+                line,
+                id: Some(raw.id),
+                happened: raw.happened,
+                actor: raw.actor,
+                text: content,
+            });
+        }
+        let title = cell(Some(iris.title));
+        let text = match (title.trim(), content.trim()) {
+            (title, "") => title.to_owned(),
+            ("", content) => content.to_owned(),
+            (title, content) if content.starts_with(title) => content.to_owned(),
+            (title, content) => format!("{title}\n{content}"),
+        };
+        Ok(Item {
+            line,
+            id: None,
+            happened: self.when(&cell, reading)?,
+            actor: String::new(),
+            text,
+        })
+    }
+
+    fn when(
+        &self,
+        cell: impl Fn(Option<usize>) -> String,
+        reading: &Reading,
+    ) -> Result<When, Cause> {
+        let (date, time) = (cell(Some(self.when)), cell(self.time));
+        let written = format!("{} {}", date.trim(), time.trim());
+        let written = written.trim();
+        let zone = cell(self.zone).trim().to_owned();
+        if zone.starts_with(['+', '-']) || zone == "Z" {
+            // The offset of a time that has none of its own.
+            let with_offset = reading.dated(&format!("{written}{zone}"), None);
+            if with_offset.is_ok() {
+                return with_offset;
+            }
+        }
+        reading.dated(written, zone.parse::<Zone>().ok())
+    }
+}

@@ -1,0 +1,149 @@
+//! The report as a whole: what the record says of each part, and what people made of it.
+
+use std::fmt::Write as _;
+
+use super::outline::{Heading, outline};
+use super::parts::write;
+use super::source::Source;
+use crate::domain::ids::EntryId;
+use crate::domain::merge::{MergedProse, merge_prose};
+use crate::domain::time::Instant;
+
+/// The report of an incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The short description, with `EXERCISE` before it where it is one.
+    pub title: String,
+    /// The parts, in their order.
+    pub parts: Vec<Part>,
+}
+
+/// A part of the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its key, which never changes.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What belongs there; may be empty.
+    pub prompt: String,
+    /// What the record says of it now.
+    pub generated: String,
+    /// How it reads: Markdown without a line end at its end.
+    pub text: String,
+    /// Whether somebody edited it.
+    pub state: PartState,
+}
+
+/// Whether somebody edited a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PartState {
+    /// It reads as the record says.
+    Generated,
+    /// Somebody edited it, and what the record says since is in it.
+    Edited {
+        /// The entry that records it.
+        entry: EntryId,
+        /// Who.
+        by: String,
+        /// When.
+        at: Instant,
+    },
+    /// Somebody edited what the record says otherwise since: both stand there.
+    Clash {
+        /// The entry that records it.
+        entry: EntryId,
+        /// Who.
+        by: String,
+        /// When.
+        at: Instant,
+    },
+}
+
+impl PartState {
+    /// Returns the word for people.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Generated => "from the record",
+            Self::Edited { .. } => "edited",
+            Self::Clash { .. } => "CLASH",
+        }
+    }
+}
+
+/// Writes the report.
+#[must_use]
+pub fn report(source: &Source<'_>) -> Report {
+    let exercise = if source.incident.exercise {
+        "EXERCISE: "
+    } else {
+        ""
+    };
+    let headings = outline(source.playbook).into_iter();
+    Report {
+        title: format!("{exercise}{}", super::source::line(&source.incident.title)),
+        parts: headings.map(|heading| part(heading, source)).collect(),
+    }
+}
+
+fn part(heading: Heading, source: &Source<'_>) -> Part {
+    let written = heading.kind.map(|kind| write(kind, source));
+    let generated = match written.as_deref().map(str::trim_end) {
+        None | Some("") => unwritten(&heading.prompt),
+        Some(written) => written.to_owned(),
+    };
+    let edit = source.incident.worksheet.edits.get(&heading.id);
+    let (text, state) = match edit {
+        None => (generated.clone(), PartState::Generated),
+        Some(edit) => {
+            let (entry, by, at) = (edit.entry, edit.by.clone(), edit.at);
+            match merge_prose(&edit.generated, &edit.text, &generated) {
+                MergedProse::Text(text) => (text, PartState::Edited { entry, by, at }),
+                MergedProse::Conflict => {
+                    let since = source.stamp(at);
+                    let both = format!("{}\n\n{CLASH}{since}:**\n\n{generated}", edit.text);
+                    (both, PartState::Clash { entry, by, at })
+                }
+            }
+        }
+    };
+    Part {
+        id: heading.id,
+        title: heading.title,
+        prompt: heading.prompt,
+        generated,
+        text,
+        state,
+    }
+}
+
+/// What stands between an edited text and what the record says otherwise since.
+const CLASH: &str = "**The text above was edited. The record says otherwise since ";
+
+/// What stands in a part that only people can write, until they do.
+fn unwritten(prompt: &str) -> String {
+    match prompt {
+        "" => "_Nobody wrote this part yet._".to_owned(),
+        prompt => format!("_Nobody wrote this part yet. {prompt}_"),
+    }
+}
+
+impl Report {
+    /// Returns a part by its key.
+    #[must_use]
+    pub fn part(&self, id: &str) -> Option<&Part> {
+        self.parts.iter().find(|part| part.id == id)
+    }
+
+    /// Returns the report as one Markdown document, with a line end at its end.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut out = format!("# {}\n", self.title);
+        for (n, part) in (1..).zip(&self.parts) {
+            let text = part.text.trim_end();
+            let _ = write!(out, "\n## {n}. {}\n\n{text}\n", part.title);
+        }
+        out
+    }
+}

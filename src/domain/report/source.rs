@@ -1,0 +1,198 @@
+//! What a report is written from.
+
+use std::collections::HashMap;
+
+use crate::domain::apply::fold_seeing;
+use crate::domain::chronicle::Chronicle;
+use crate::domain::event::{Entry, Event};
+use crate::domain::ids::EntryId;
+use crate::domain::incident::{FixState, Incident};
+use crate::domain::metrics::{Metrics, metrics};
+use crate::domain::playbook::Playbook;
+use crate::domain::text::count;
+use crate::domain::time::{Instant, When};
+use crate::domain::timeline::is_local_only;
+
+/// What a report is written from: the record, its journal, and what follows from them.
+#[derive(Debug)]
+pub struct Source<'a> {
+    pub(super) incident: &'a Incident,
+    pub(super) playbook: Option<&'a Playbook>,
+    pub(super) now: Instant,
+    pub(super) local: bool,
+    pub(super) chronicle: Chronicle,
+    pub(super) metrics: Metrics,
+    /// The entries that hold, in the order in which things happened.
+    pub(super) entries: Vec<&'a Entry>,
+    /// The line of the journal that each entry is.
+    lines: HashMap<EntryId, u64>,
+    /// How things were understood right after some entries.
+    understood: HashMap<EntryId, String>,
+}
+
+impl<'a> Source<'a> {
+    /// Reads a journal, oldest entry first, for the report of an incident at `now`.
+    #[must_use]
+    pub fn new<I>(
+        incident: &'a Incident,
+        entries: I,
+        playbook: Option<&'a Playbook>,
+        now: Instant,
+    ) -> Self
+    where
+        I: IntoIterator<Item = &'a Entry>,
+        I::IntoIter: DoubleEndedIterator + Clone,
+    {
+        let entries = entries.into_iter();
+        let chronicle = Chronicle::of(entries.clone(), playbook, now);
+        let metrics = metrics(incident, &chronicle, playbook, now);
+        let mut source = Self {
+            incident,
+            playbook,
+            now,
+            local: false,
+            chronicle,
+            metrics,
+            entries: Vec::new(),
+            lines: HashMap::new(),
+            understood: HashMap::new(),
+        };
+        fold_seeing(entries, &mut |state, entry| source.see(state, entry));
+        source
+            .entries
+            .sort_by_key(|entry| (entry.shown_at(), entry.seq));
+        source
+    }
+
+    /// Returns it with what stays on this machine.
+    #[must_use]
+    pub fn with_local(self) -> Self {
+        Self {
+            local: true,
+            ..self
+        }
+    }
+
+    /// Returns the metrics that the report shows.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// Returns how the incident came to be what it is.
+    #[must_use]
+    pub fn chronicle(&self) -> &Chronicle {
+        &self.chronicle
+    }
+
+    fn see(&mut self, state: &Incident, entry: &'a Entry) {
+        if matches!(entry.event, Event::Undone { .. }) {
+            return;
+        }
+        self.entries.push(entry);
+        self.lines.insert(entry.id, entry.seq);
+        if turns(&entry.event) {
+            self.understood.insert(entry.id, understood(state));
+        }
+    }
+
+    /// Returns the entries that the report may tell of.
+    pub(super) fn told(&self) -> impl Iterator<Item = &'a Entry> {
+        let local = self.local;
+        let entries = self.entries.iter().copied();
+        entries.filter(move |entry| local || !is_local_only(&entry.event))
+    }
+
+    /// Returns how things were understood right after an entry that turned them.
+    pub(super) fn understood(&self, entry: EntryId) -> Option<&str> {
+        self.understood.get(&entry).map(String::as_str)
+    }
+
+    /// Returns the lines of the journal that something comes from: ` [lines 4, 17]`.
+    pub(super) fn lines(&self, entries: impl IntoIterator<Item = EntryId>) -> String {
+        let known = entries.into_iter();
+        let mut lines: Vec<u64> = known
+            .filter_map(|entry| self.lines.get(&entry).copied())
+            .collect();
+        lines.sort_unstable();
+        lines.dedup();
+        let named: Vec<String> = lines.iter().map(u64::to_string).collect();
+        match named.as_slice() {
+            [] => String::new(),
+            [one] => format!(" [line {one}]"),
+            many => format!(" [lines {}]", many.join(", ")),
+        }
+    }
+
+    /// Returns an entry by its id.
+    pub(super) fn entry(&self, id: EntryId) -> Option<&'a Entry> {
+        self.lines.get(&id)?;
+        self.entries.iter().copied().find(|entry| entry.id == id)
+    }
+
+    pub(super) fn stamp(&self, at: Instant) -> String {
+        self.incident.zone.stamp(at)
+    }
+
+    pub(super) fn words(&self, when: When) -> String {
+        self.incident.zone.words(when)
+    }
+
+    /// Returns when an entry happened; what nobody knows the time of happened before it was
+    /// written down.
+    pub(super) fn happened(&self, entry: &Entry) -> String {
+        if entry.happened.is_unknown() {
+            format!("{}, or before", self.stamp(entry.recorded))
+        } else {
+            self.words(entry.happened)
+        }
+    }
+}
+
+/// Returns whether an entry turns how things are understood.
+fn turns(event: &Event) -> bool {
+    match event {
+        Event::Opened(_)
+        | Event::StatusChanged { .. }
+        | Event::SeverityChanged { .. }
+        | Event::IcChanged { .. }
+        | Event::Decided(_) => true,
+        Event::MessageSent { number, .. } => *number > 0,
+        _ => false,
+    }
+}
+
+fn understood(state: &Incident) -> String {
+    let leads = state.leads.iter().filter(|lead| !lead.state.is_ended());
+    let fixes = state.fixes.iter();
+    let fixes = fixes.filter(|fix| fix.state != FixState::Verified);
+    format!(
+        "{}, severity {}, IC {}; {} and {} open",
+        state.status,
+        state.severity,
+        state.ic,
+        count(leads.count(), "lead"),
+        count(fixes.count(), "remediation item"),
+    )
+}
+
+/// Returns a text as one line.
+pub(super) fn line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
+}
+
+/// Returns lines as a list, with a line end behind each.
+pub(super) fn bullets(lines: impl IntoIterator<Item = String>) -> String {
+    let lines = lines.into_iter();
+    let lines: Vec<String> = lines.map(|line| format!("- {line}\n")).collect();
+    lines.concat()
+}
+
+/// Returns a heading with what stands below it; nothing where nothing does.
+pub(super) fn below(title: &str, text: &str) -> String {
+    if text.trim().is_empty() {
+        return String::new();
+    }
+    format!("### {title}\n\n{}\n\n", text.trim_end())
+}

@@ -1,0 +1,317 @@
+//! The Report view by keys: parts edited, causes worked out, words picked.
+
+use sitroom::app::{Layer, ReportRow, Section, View};
+use sitroom::domain::command::Command;
+use sitroom::domain::event::Visibility;
+use sitroom::domain::incident::Moment;
+use sitroom::domain::vocabulary::Facet;
+
+use crate::screen::Screen;
+
+fn looking() -> Screen {
+    let mut screen = Screen::confirmed();
+    screen.record(Command::Note {
+        text: "the latch hangs loose".into(),
+        visibility: Visibility::Shared,
+    });
+    screen.record(Command::Note {
+        text: "Dave was drunk".into(),
+        visibility: Visibility::Local,
+    });
+    screen.press("9");
+    assert_eq!(screen.app.view, View::Report);
+    screen
+}
+
+fn section(screen: &Screen) -> Option<Section> {
+    screen.app.selected_report_row().map(ReportRow::section)
+}
+
+/// Turns to a section and selects the first row that is wanted there.
+fn go(screen: &mut Screen, wanted: impl Fn(&ReportRow) -> bool) {
+    screen.press("g");
+    for _ in 0..screen.app.rows.report.len() {
+        if screen.app.selected_report_row().is_some_and(&wanted) {
+            return;
+        }
+        screen.press("j");
+    }
+    panic!("no such row: {:?}", screen.app.rows.report);
+}
+
+fn tree(screen: &Screen) -> String {
+    let nodes = screen.incident.worksheet.causes.in_order();
+    let nodes = nodes
+        .iter()
+        .map(|node| format!("{}{}", ".".repeat(node.depth), node.cause.text));
+    nodes.collect::<Vec<_>>().join(" ")
+}
+
+fn type_in(screen: &mut Screen, text: &str) {
+    for c in text.chars() {
+        let key = if c == ' ' {
+            "space".to_owned()
+        } else {
+            c.to_string()
+        };
+        screen.press(&key);
+    }
+}
+
+#[test]
+fn left_and_right_turn_from_section_to_section() {
+    let mut screen = looking();
+    let mut seen = vec![section(&screen)];
+    for _ in 0..5 {
+        screen.press("right");
+        seen.push(section(&screen));
+    }
+    let sections = [
+        Section::Report,
+        Section::Figures,
+        Section::Classification,
+        Section::Causes,
+        Section::Lessons,
+        Section::Report,
+    ];
+    assert_eq!(seen, sections.map(Some));
+    screen.press("left");
+    assert_eq!(section(&screen), Some(Section::Lessons));
+}
+
+#[test]
+fn a_part_is_edited_on_a_page_and_reverted() {
+    let mut screen = looking();
+    let lessons = |row: &ReportRow| *row == ReportRow::Part("lessons".into());
+    go(&mut screen, lessons);
+    screen.press("enter");
+    screen.write_text("Shut the gate.");
+    screen.press("ctrl-s");
+    assert_eq!(
+        screen.incident.worksheet.edits["lessons"].text,
+        "Shut the gate."
+    );
+    let figures = screen.app.rows.figures.as_ref().expect("it is looked at");
+    let part = figures.report.part("lessons").expect("a part");
+    assert_eq!(
+        (part.text.as_str(), part.state.word()),
+        ("Shut the gate.", "edited")
+    );
+    go(&mut screen, lessons);
+    screen.press("-");
+    assert!(screen.incident.worksheet.edits.is_empty());
+}
+
+#[test]
+fn what_stays_here_is_neither_in_the_report_nor_offered_as_evidence() {
+    let mut screen = looking();
+    let figures = screen.app.rows.figures.as_ref().expect("it is looked at");
+    assert!(!figures.report.markdown().contains("drunk"));
+    go(&mut screen, |row| *row == ReportRow::FirstCause);
+    screen.press("a");
+    screen.write_text("why?");
+    screen.press("enter");
+    go(&mut screen, |row| matches!(row, ReportRow::Cause(_)));
+    screen.press("l");
+    let Some(Layer::Picks(picks)) = screen.app.layers.last() else {
+        panic!("a list of entries");
+    };
+    assert!(
+        picks
+            .all
+            .iter()
+            .any(|pick| pick.label.contains("hangs loose"))
+    );
+    assert!(!picks.all.iter().any(|pick| pick.label.contains("drunk")));
+}
+
+#[test]
+fn a_tree_of_causes_is_built_moved_and_taken_apart() {
+    let mut screen = looking();
+    let add = |screen: &mut Screen, key: &str, text: &str| {
+        screen.press(key);
+        screen.write_text(text);
+        screen.press("enter");
+    };
+    let on = |screen: &mut Screen, text: &str| {
+        let causes = screen.incident.worksheet.causes.in_order();
+        let id = causes
+            .iter()
+            .find(|node| node.cause.text == text)
+            .expect("a cause");
+        let id = id.cause.id;
+        go(screen, |row| *row == ReportRow::Cause(id));
+    };
+    go(&mut screen, |row| *row == ReportRow::FirstCause);
+    add(&mut screen, "a", "why?");
+    on(&mut screen, "why?");
+    add(&mut screen, "a", "gate");
+    on(&mut screen, "gate");
+    add(&mut screen, "A", "dog");
+    add(&mut screen, "a", "latch");
+    assert_eq!(tree(&screen), "why? .gate ..latch .dog");
+    on(&mut screen, "dog");
+    screen.press("(");
+    assert_eq!(tree(&screen), "why? .dog .gate ..latch");
+    screen.press(")");
+    assert_eq!(tree(&screen), "why? .gate ..latch .dog");
+    screen.press(">");
+    assert_eq!(tree(&screen), "why? .gate ..latch ..dog");
+    screen.press("<");
+    assert_eq!(tree(&screen), "why? .gate ..latch .dog");
+    screen.press("i");
+    let causes = screen.incident.worksheet.causes.in_order();
+    assert_eq!(causes[0].method.word(), "whys");
+    on(&mut screen, "gate");
+    screen.press("-");
+    assert_eq!(tree(&screen), "why? .dog");
+    screen.press("u");
+    assert_eq!(tree(&screen), "why? .gate ..latch .dog");
+}
+
+#[test]
+fn evidence_is_found_by_typing_and_linked_with_enter() {
+    let mut screen = looking();
+    go(&mut screen, |row| *row == ReportRow::FirstCause);
+    screen.press("a");
+    screen.write_text("why?");
+    screen.press("enter");
+    go(&mut screen, |row| matches!(row, ReportRow::Cause(_)));
+    screen.press("l");
+    type_in(&mut screen, "loose latch");
+    screen.press("enter");
+    let cause = |screen: &Screen| screen.incident.worksheet.causes.in_order()[0].cause.clone();
+    let [linked] = cause(&screen).evidence[..] else {
+        panic!("one link");
+    };
+    let mut entries = screen.entries.iter();
+    let entry = entries.find(|entry| entry.id == linked).expect("an entry");
+    assert!(format!("{:?}", entry.event).contains("hangs loose"));
+    // The list stays, and the same key takes the link away.
+    assert!(matches!(screen.app.layers.last(), Some(Layer::Picks(_))));
+    screen.press("enter");
+    assert!(cause(&screen).evidence.is_empty());
+    screen.press("esc");
+    assert!(screen.app.layers.is_empty());
+}
+
+#[test]
+fn one_word_is_picked_and_the_list_closes() {
+    let mut screen = looking();
+    go(&mut screen, |row| {
+        *row == ReportRow::Facet(Facet::Recoverability)
+    });
+    screen.press("enter");
+    type_in(&mut screen, "not rec");
+    screen.press("enter");
+    assert!(screen.app.layers.is_empty());
+    let values = Facet::Recoverability.values(&screen.incident);
+    assert_eq!(values, ["Not Recoverable"]);
+    screen.press("-");
+    assert!(Facet::Recoverability.values(&screen.incident).is_empty());
+}
+
+#[test]
+fn several_words_are_picked_one_after_the_other_and_others_typed() {
+    let mut screen = looking();
+    go(&mut screen, |row| {
+        *row == ReportRow::Facet(Facet::ThreatActions)
+    });
+    screen.press("enter");
+    type_in(&mut screen, "phish");
+    screen.press("enter");
+    for _ in 0..5 {
+        screen.press("backspace");
+    }
+    type_in(&mut screen, "digging");
+    screen.press("enter");
+    let values = Facet::ThreatActions.values(&screen.incident);
+    assert_eq!(values, ["social/Phishing", "digging"]);
+    // The same key takes it away again.
+    screen.press("enter");
+    assert_eq!(
+        Facet::ThreatActions.values(&screen.incident),
+        ["social/Phishing"]
+    );
+}
+
+#[test]
+fn a_count_is_typed_and_what_is_none_is_said() {
+    let mut screen = looking();
+    go(&mut screen, |row| *row == ReportRow::Facet(Facet::Users));
+    screen.press("enter");
+    screen.write_text("many");
+    screen.press("enter");
+    assert!(
+        screen.editor().problem.contains("none of the words"),
+        "{}",
+        screen.editor().problem
+    );
+    screen.write_text("120");
+    screen.press("enter");
+    assert_eq!(Facet::Users.values(&screen.incident), ["120"]);
+}
+
+#[test]
+fn times_lessons_and_published_figures_are_written_down() {
+    let mut screen = looking();
+    go(&mut screen, |row| {
+        *row == ReportRow::Moment(Moment::Contained)
+    });
+    screen.press("a");
+    screen.write_text("10m ago, token dead");
+    screen.press("enter");
+    assert_eq!(
+        screen.incident.worksheet.containments[0].label,
+        "token dead"
+    );
+    let section = |row: &ReportRow| matches!(row, ReportRow::FirstLesson(_));
+    go(&mut screen, section);
+    screen.press("a");
+    screen.write_text("the fox came twice");
+    screen.press("enter");
+    assert_eq!(
+        screen.incident.worksheet.lessons[0].list.word(),
+        "surprised"
+    );
+    let metric = sitroom::domain::metrics::Metric::TimeToContainment;
+    go(&mut screen, |row| *row == ReportRow::Metric(metric));
+    screen.press("enter");
+    screen.write_text("2 hours in the post");
+    screen.press("enter");
+    let published = &screen.incident.worksheet.published[0];
+    assert_eq!(
+        (published.figure.as_str(), published.source.as_str()),
+        ("2 hours", "the post")
+    );
+}
+
+#[test]
+fn a_long_text_scrolls_and_the_next_part_begins_at_its_top() {
+    let mut screen = looking();
+    go(&mut screen, |row| {
+        *row == ReportRow::Part("timeline".into())
+    });
+    screen.press("pagedown");
+    assert!(screen.app.scroll > 0);
+    for _ in 0..200 {
+        screen.press("pagedown");
+    }
+    let most = screen.app.scroll;
+    screen.press("pageup");
+    assert!(screen.app.scroll < most);
+    screen.press("j");
+    assert_eq!(screen.app.scroll, 0);
+}
+
+#[test]
+fn the_tab_comes_when_the_incident_has_ended() {
+    let mut screen = Screen::confirmed();
+    assert!(!View::shown(View::Now, &screen.incident).contains(&View::Report));
+    assert!(View::shown(View::Report, &screen.incident).contains(&View::Report));
+    screen.record_overriding(Command::SetStatus {
+        to: sitroom::domain::incident::Status::Resolved,
+        reason: String::new(),
+    });
+    assert!(View::shown(View::Now, &screen.incident).contains(&View::Report));
+}

@@ -1,0 +1,356 @@
+//! The reports in the forms of others: VERIS, FedRAMP, the Incident Command System.
+
+use proptest::prelude::*;
+use rstest::rstest;
+use serde_json::{Value, json};
+use sitroom::domain::apply::fold;
+use sitroom::domain::export::{
+    FedrampProvider, FedrampReport, NotReportable, fedramp, ics_201, ics_214, rows, veris,
+};
+use sitroom::domain::incident::{
+    Fix, FixClass, FixState, Incident, Lead, LeadState, Moment, Severity, Shift, Status,
+};
+use sitroom::domain::time::When;
+use sitroom::domain::vocabulary::Facet;
+
+use crate::made::{journals, small, start};
+use crate::schemas::{assert_fedramp, assert_veris};
+
+fn when(text: &str) -> When {
+    text.parse().unwrap()
+}
+
+/// An incident of which everything is known that these forms have a place for.
+fn known() -> Incident {
+    let mut incident = fold(&small());
+    incident.status = Status::Resolved;
+    incident.severity = Severity::High;
+    incident.exposure = Some(false);
+    "Twelve hens, by CVE-2026-12345.".clone_into(&mut incident.details);
+    "external/customer".clone_into(&mut incident.discovery_method);
+    incident.threat_actions = vec!["social/Phishing".to_owned(), "a fox".to_owned()];
+    incident.responders = vec!["Farmer Dave".to_owned()];
+    incident.shifts = vec![Shift::since("Farmer Jane", start())];
+    for (moment, text) in [
+        (Moment::Started, "2026-11-22T08:29-05:00"),
+        (Moment::Discovered, "2026-11-22T09:02-05:00"),
+        (Moment::Confirmed, "2026-11-22T09:20-05:00"),
+        (Moment::Contained, "2026-11-22T10:02-05:00"),
+        (Moment::Resolved, "2026-11-22T11:40-05:00"),
+    ] {
+        incident.moments.insert(moment, when(text));
+    }
+    let fix = |n: u32, text: &str, state| Fix {
+        id: sitroom::domain::ids::FixId(n),
+        tag: sitroom::domain::ids::EntryId::default(),
+        text: text.to_owned(),
+        class: FixClass::Immediate,
+        owner: "Farmer Dave".to_owned(),
+        state,
+        verified: None,
+        opened_at: start(),
+        changed_at: start(),
+    };
+    incident.fixes = vec![
+        fix(1, "close the gate", FixState::Verified),
+        fix(2, "mend the fence", FixState::Open),
+    ];
+    incident.leads = vec![Lead {
+        id: sitroom::domain::ids::LeadId(1),
+        tag: sitroom::domain::ids::EntryId::default(),
+        text: "who opened the gate?".to_owned(),
+        owner: String::new(),
+        state: LeadState::Open,
+        finding: String::new(),
+        opened_at: start(),
+        changed_at: start(),
+    }];
+    incident
+}
+
+fn provider() -> FedrampProvider {
+    FedrampProvider {
+        package_uri: "https://cloud.farm.example/package".to_owned(),
+        coordinator: "Spot the Dog, spot@farm.example".to_owned(),
+    }
+}
+
+const REPORTS: [FedrampReport; 3] = [
+    FedrampReport::Initial,
+    FedrampReport::Ongoing,
+    FedrampReport::Final,
+];
+
+#[test]
+fn veris_says_what_is_known() {
+    let value = veris(&known(), start());
+    assert_veris(&value);
+    assert_eq!(value["security_incident"], "Confirmed");
+    let began = json!({ "year": 2026, "month": 11, "day": 22, "time": "08:29:00 AM" });
+    assert_eq!(value["timeline"]["incident"], began);
+    assert_eq!(
+        value["timeline"]["discovery"],
+        json!({ "unit": "Minutes", "value": 33 })
+    );
+    assert_eq!(
+        value["timeline"]["containment"],
+        json!({ "unit": "Minutes", "value": 60 })
+    );
+    let method = json!({ "external": { "variety": ["Customer"] } });
+    assert_eq!(value["discovery_method"], method);
+    let action = json!({
+        "social": { "variety": ["Phishing"], "vector": ["Unknown"], "target": ["Unknown"] },
+        "unknown": { "notes": "a fox" },
+    });
+    assert_eq!(value["action"], action);
+    assert_eq!(
+        value["attribute"]["confidentiality"]["data_disclosure"],
+        "No"
+    );
+    assert_eq!(value.get("notes"), None);
+}
+
+#[rstest]
+#[case::nothing("", json!({ "unknown": true }), None)]
+#[case::group("internal", json!({ "internal": { "variety": ["Unknown"] } }), None)]
+#[case::listed("Internal: log review", json!({ "internal": { "variety": ["Log review"] } }), None)]
+#[case::not_listed(
+    "partner/a neighbour", json!({ "partner": { "variety": ["Other"] } }), Some("partner/a neighbour")
+)]
+#[case::free("the dog barked", json!({ "unknown": true }), Some("the dog barked"))]
+fn how_it_was_discovered_is_put_into_the_words_of_veris(
+    #[case] written: &str,
+    #[case] method: Value,
+    #[case] notes: Option<&str>,
+) {
+    let mut incident = known();
+    incident.discovery_method = written.to_owned();
+    let value = veris(&incident, start());
+    assert_veris(&value);
+    assert_eq!(value["discovery_method"], method);
+    assert_eq!(value.get("discovery_notes").and_then(Value::as_str), notes);
+}
+
+#[rstest]
+#[case::none(&[], &["unknown"])]
+#[case::alone(&["phishing"], &["social"])]
+#[case::of_the_guide(&["password attacks"], &["hacking"])]
+#[case::in_several_groups(&["other"], &["unknown"])]
+#[case::group(&["environmental"], &["environmental"])]
+#[case::without_a_word(&["hacking/CSRF"], &["hacking"])]
+#[case::with_group(&["malware/DoS", "hacking: SQLi", "error - loss"], &["error", "hacking", "malware"])]
+fn what_the_actor_did_is_put_into_the_words_of_veris(
+    #[case] written: &[&str],
+    #[case] groups: &[&str],
+) {
+    let mut incident = known();
+    incident.threat_actions = written.iter().map(|&it| it.to_owned()).collect();
+    let value = veris(&incident, start());
+    assert_veris(&value);
+    let found: Vec<&String> = value["action"].as_object().unwrap().keys().collect();
+    assert_eq!(found, groups);
+}
+
+#[rstest]
+#[case::day("2026-11-20-05:00", json!({ "year": 2026, "month": 11, "day": 20 }), json!("Days"))]
+#[case::month("2025-12-05:00", json!({ "year": 2025, "month": 12 }), json!("Months"))]
+#[case::year("2025-05:00", json!({ "year": 2025 }), json!("Years"))]
+#[case::unknown("unknown", json!({ "year": 2026 }), json!("Unknown"))]
+fn veris_is_no_more_exact_than_the_record(
+    #[case] started: &str,
+    #[case] began: Value,
+    #[case] unit: Value,
+) {
+    let mut incident = known();
+    incident.moments.insert(Moment::Started, when(started));
+    let value = veris(&incident, start());
+    assert_veris(&value);
+    assert_eq!(value["timeline"]["incident"], began);
+    assert_eq!(value["timeline"]["discovery"]["unit"], unit);
+    assert_eq!(value.get("notes").is_some(), started == "unknown");
+}
+
+#[test]
+fn fedramp_reports_say_what_is_known() {
+    let incident = known();
+    let [initial, ongoing, last] = REPORTS.map(|report| {
+        let value = fedramp(&incident, &provider(), report).unwrap();
+        assert_fedramp(&value);
+        value
+    });
+    for (value, word) in [
+        (&initial, "Initial"),
+        (&ongoing, "Ongoing"),
+        (&last, "Final"),
+    ] {
+        assert_eq!(value["reportType"], word);
+        assert_eq!(
+            value["providerTrackingId"],
+            "2026-11-22-the-chickens-have-escaped"
+        );
+        assert!(
+            value["potentialImpact"].is_string(),
+            "not the object it looks like"
+        );
+        for unknown in [
+            "affectedAgencies",
+            "indicatorsOfCompromise",
+            "rootCause",
+            "functionalImpact",
+        ] {
+            assert_eq!(value.get(unknown), None, "{unknown}");
+        }
+    }
+    assert_eq!(initial.get("relatedCveIds"), None);
+    assert_eq!(last["relatedCveIds"], json!(["CVE-2026-12345"]));
+    assert_eq!(last["resolvedAt"], "2026-11-22T11:40:00-05:00");
+    assert_eq!(
+        last["responseAndRecoveryActivities"],
+        "R1 close the gate: verified"
+    );
+    assert_eq!(initial["recoveryPlan"], "R2 mend the fence: open");
+    assert_eq!(initial["timeline"]["detectionSource"], "external/customer");
+    let last = initial["timeline"]["milestones"]
+        .as_array()
+        .unwrap()
+        .last()
+        .unwrap();
+    assert_eq!(last["milestoneDescription"], "resolved");
+}
+
+#[test]
+fn the_classification_of_cisa_is_said_where_there_is_one() {
+    let mut incident = known();
+    incident.exposure = Some(true);
+    for (facet, values) in [
+        (
+            Facet::FunctionalImpact,
+            &["Denial of Non-Critical Services"][..],
+        ),
+        (
+            Facet::InformationImpact,
+            &["Privacy Data Breach", "Core Credential Compromise"],
+        ),
+        (Facet::Systems, &["3"]),
+        (Facet::Records, &["1200"]),
+        (Facet::Users, &["12"]),
+    ] {
+        let values = values.iter().map(|&it| it.to_owned()).collect();
+        incident.facets.insert(facet, values);
+    }
+    let report = fedramp(&incident, &provider(), FedrampReport::Ongoing).unwrap();
+    assert_fedramp(&report);
+    let said = "Functional impact: Denial of Non-Critical Services. Users: 12.";
+    assert_eq!(report["functionalImpact"], said);
+    let said = report["potentialImpact"].as_str().unwrap();
+    assert!(
+        said.contains("Privacy Data Breach, Core Credential Compromise"),
+        "{said}"
+    );
+    let value = veris(&incident, start());
+    assert_veris(&value);
+    assert_eq!(value["asset"]["total_amount"], 3);
+    assert_eq!(value["attribute"]["confidentiality"]["data_total"], 1200);
+}
+
+#[test]
+fn no_final_report_is_written_before_the_end() {
+    let mut incident = known();
+    for unknown in ["unknown", "2026-11-22-05:00"] {
+        incident.moments.insert(Moment::Resolved, when(unknown));
+        let said = fedramp(&incident, &provider(), FedrampReport::Final);
+        assert_eq!(said, Err(NotReportable::NotResolved));
+    }
+}
+
+#[test]
+fn an_exercise_is_called_one_everywhere() {
+    let mut incident = known();
+    incident.exercise = true;
+    let report = fedramp(&incident, &provider(), FedrampReport::Initial).unwrap();
+    let value = veris(&incident, start());
+    assert_veris(&value);
+    for text in [
+        report["incidentDescription"].as_str().unwrap(),
+        value["notes"].as_str().unwrap(),
+        &ics_201(&incident, &[], start()),
+        &ics_214(&incident, &[], start()),
+    ] {
+        assert!(text.contains("EXERCISE"), "{text}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn whatever_was_recorded_the_forms_take_it(entries in journals()) {
+        let incident = fold(&entries);
+        assert_veris(&veris(&incident, start()));
+        for report in REPORTS {
+            if let Ok(value) = fedramp(&incident, &provider(), report) {
+                assert_fedramp(&value);
+            }
+        }
+        let text = ics_201(&incident, &rows(&entries), start());
+        prop_assert_eq!(titles(&text).len(), 10, "{}", text);
+    }
+}
+
+/// The numbers and titles of the blocks, in the order of the form.
+fn titles(text: &str) -> Vec<&str> {
+    let is_block = |line: &&str| line.starts_with(|c: char| c.is_ascii_digit());
+    text.lines()
+        .filter(is_block)
+        .filter_map(|line| line.split(':').next())
+        .collect()
+}
+
+#[test]
+fn the_incident_briefing_has_the_blocks_of_ics_201() {
+    let text = ics_201(&known(), &rows(&small()), start());
+    let expected = [
+        "1. Incident Name",
+        "2. Incident Number",
+        "3. Date/Time Initiated",
+        "4. Map/Sketch",
+        "5. Situation Summary and Health and Safety Briefing",
+        "6. Prepared by",
+        "7. Current and Planned Objectives",
+        "8. Current and Planned Actions, Strategies, and Tactics",
+        "9. Current Organization",
+        "10. Resource Summary",
+    ];
+    assert_eq!(titles(&text), expected, "{text}");
+    for line in [
+        "4. Map/Sketch: [not recorded]",
+        "   L1 find out: who opened the gate? (open)",
+        "   R2 now: mend the fence, Farmer Dave (open)",
+        "   Safety Officer: [not recorded]",
+        "   Farmer Jane; ordered [not recorded]; arrived 2026-11-22 14:02 UTC; on shift",
+    ] {
+        assert!(text.lines().any(|it| it == line), "{line}\n{text}");
+    }
+    assert!(
+        !text.contains("close the gate"),
+        "what is done is no objective\n{text}"
+    );
+}
+
+#[test]
+fn the_activity_log_has_the_blocks_of_ics_214() {
+    let text = ics_214(&known(), &rows(&small()), start());
+    let expected = [
+        "1. Incident Name",
+        "2. Operational Period",
+        "3. Name",
+        "4. ICS Position",
+        "5. Home Agency (and Unit)",
+        "6. Resources Assigned",
+        "7. Activity Log",
+        "8. Prepared by",
+    ];
+    assert_eq!(titles(&text), expected, "{text}");
+    let line = "   2026-11-22 14:02 UTC Farmer Jane: =cmd|' /C calc'!A0";
+    assert!(text.lines().any(|it| it == line), "{text}");
+}

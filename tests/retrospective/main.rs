@@ -1,0 +1,15 @@
+//! The retrospective: figures of the response that name where they come from, the worksheet,
+//! the cause analysis, and the report with the edits of its parts.
+
+#[path = "../common/record.rs"]
+mod record;
+#[path = "../common/small_playbook.rs"]
+mod small_playbook;
+
+mod causes;
+mod containment;
+mod figures;
+mod night;
+mod published;
+mod report;
+mod vocabulary;

@@ -1,0 +1,338 @@
+//! The report: what the record says, and what people made of it.
+
+use sitroom::domain::apply::fold;
+use sitroom::domain::command::{Command, Request};
+use sitroom::domain::event::{Entry, Event, Origin, PartEdited, Visibility};
+use sitroom::domain::ids::{EntryId, ItemId};
+use sitroom::domain::incident::{Mark, Severity};
+use sitroom::domain::playbook::Playbook;
+use sitroom::domain::report::{PartKind, PartState, Source, outline, report};
+use sitroom::domain::time::When;
+use sitroom::domain::worksheet::{LessonList, WorksheetAsked};
+
+use crate::night::{JANE, minute, night, note, opened, part, severity, work, written};
+use crate::record::Record;
+
+#[test]
+fn both_processes_have_the_fourteen_parts() {
+    for id in ["cloud-gov-2016", "cloud-gov-2023"] {
+        let playbook = Playbook::shipped(id).expect("it ships");
+        let parts = outline(Some(&playbook));
+        let kinds: Vec<_> = parts.iter().map(|heading| heading.kind).collect();
+        assert_eq!(kinds, PartKind::ALL.map(Some), "{id}");
+    }
+    assert_eq!(outline(None).len(), 14);
+}
+
+#[test]
+fn the_record_fills_what_it_knows() {
+    let record = night();
+    let contains = |id: &str, lines: &[&str]| {
+        let text = part(&record, id);
+        for line in lines {
+            assert!(text.contains(line), "{line} is not in {id}:\n{text}");
+        }
+    };
+    contains(
+        "summary",
+        &["**Status**: resolved", "**Lasted**: 5 h 00 min"],
+    );
+    contains(
+        "timeline",
+        &[
+            "Times are those of America/New_York.",
+            "**Farmer Jane**: status investigating -> confirmed",
+            "  - understood then: confirmed, severity high, IC Farmer Jane; 0 leads and 0 \
+             remediation items open",
+            "  > initial-sitrep goes out",
+        ],
+    );
+    contains(
+        "progression",
+        &[
+            "**Remediate**: 4 h 15 min",
+            "investigating, by Farmer Jane [line 1]",
+            ": high, by Farmer Jane",
+            "Farmer Jane, who took charge [line 1]",
+            "(disruption): close the road, by Farmer Jane; authority: agreed by Farmer Dave",
+            "waited 30 min",
+            "[x] **L1** who opened the gate? (Farmer Dave): answered, the wind",
+        ],
+    );
+    contains(
+        "immediate",
+        &["[x] **R1** shut the gate (Spot the Dog): verified by Farmer Jane"],
+    );
+    contains("long-term", &["[ ] **R2** a better latch (Spot the Dog)"]);
+    contains(
+        "communications",
+        &[
+            "GSA notice was due 2026-11-18 10:00 EST: in time",
+            "was due 2026-11-18 10:50 EST: late",
+            "### Deadlines without a message",
+        ],
+    );
+    contains(
+        "metrics",
+        &["**Time to containment**: 2 h 00 min [lines 1, "],
+    );
+}
+
+#[test]
+fn what_only_people_can_write_says_what_belongs_there() {
+    let record = night();
+    for id in [
+        "vulnerabilities",
+        "causes",
+        "prevention",
+        "lessons",
+        "response",
+    ] {
+        let text = part(&record, id);
+        assert!(text.starts_with("_Nobody wrote this part yet. "), "{text}");
+    }
+}
+
+#[test]
+fn lessons_fill_the_part_about_the_response() {
+    let mut record = opened();
+    for (list, text) in [
+        (LessonList::Hurt, "nobody had the key"),
+        (LessonList::Surprised, "the fox came twice"),
+        (LessonList::Helped, "the dog barked"),
+    ] {
+        let text = text.into();
+        work(&mut record, WorksheetAsked::AddLesson { list, text }, 20);
+    }
+    let text = part(&record, "response");
+    let expected = "\
+### What surprised us
+
+- the fox came twice
+
+### What helped
+
+- the dog barked
+
+### What hurt
+
+- nobody had the key";
+    assert_eq!(text, expected);
+    let id = record.incident.worksheet.lessons[0].id;
+    let text = String::new();
+    work(&mut record, WorksheetAsked::RewordLesson { id, text }, 21);
+    assert!(!part(&record, "response").contains("the key"));
+}
+
+fn edit(record: &mut Record, id: &str, with: impl FnOnce(&str) -> String) {
+    let report = written(record, 400);
+    let part = report.part(id).expect("a part");
+    let asked = WorksheetAsked::EditPart(PartEdited {
+        part: id.into(),
+        generated: part.generated.clone(),
+        text: Some(with(&part.text)),
+    });
+    work(record, asked, 400);
+}
+
+fn state(record: &Record, id: &str) -> &'static str {
+    written(record, 400).part(id).expect("a part").state.word()
+}
+
+#[test]
+fn an_edit_stays_when_the_record_changes_elsewhere() {
+    let mut record = night();
+    edit(&mut record, "long-term", |text| {
+        format!("{text}\n\nBy the end of May.")
+    });
+    assert_eq!(state(&record, "long-term"), "edited");
+    let fix = Command::AddFix {
+        text: "a second dog".into(),
+        class: sitroom::domain::incident::FixClass::LongTerm,
+        owner: String::new(),
+    };
+    record.run(fix, minute(410));
+    let id = record.incident.fixes[1].id;
+    let text = "a much better latch".into();
+    record.run(Command::RewordFix { id, text }, minute(411));
+    // What the edit stands beside changed both times: both stand there, and it says so.
+    let text = part(&record, "long-term");
+    assert!(text.contains("By the end of May."), "{text}");
+    assert!(text.contains("a much better latch"), "{text}");
+    assert!(text.contains("a second dog"), "{text}");
+}
+
+#[test]
+fn a_change_of_other_lines_is_merged_without_a_word() {
+    let mut record = night();
+    edit(&mut record, "summary", |text| {
+        text.replace("- **Issue**: none", "- **Issue**: kept on paper")
+    });
+    severity(&mut record, Severity::Low, 410);
+    assert_eq!(state(&record, "summary"), "edited");
+    let text = part(&record, "summary");
+    assert!(text.contains("kept on paper"), "{text}");
+    assert!(text.contains("- **Severity**: low"), "{text}");
+    assert!(!text.contains("- **Severity**: high"), "{text}");
+}
+
+#[test]
+fn a_true_clash_keeps_both_and_says_so_until_somebody_edits_it() {
+    let mut record = night();
+    edit(&mut record, "summary", |text| {
+        text.replace("- **Severity**: high", "- **Severity**: worse than any")
+    });
+    severity(&mut record, Severity::Low, 410);
+    assert_eq!(state(&record, "summary"), "CLASH");
+    let text = part(&record, "summary");
+    assert!(text.contains("worse than any"), "{text}");
+    assert!(text.contains("- **Severity**: low"), "{text}");
+    assert!(text.contains("The text above was edited."), "{text}");
+    edit(&mut record, "summary", |_| {
+        "It was bad, then it was not.".into()
+    });
+    assert_eq!(state(&record, "summary"), "edited");
+    assert_eq!(part(&record, "summary"), "It was bad, then it was not.");
+}
+
+#[test]
+fn an_edit_can_be_taken_back_or_dropped() {
+    let mut record = night();
+    let before = part(&record, "lessons");
+    edit(&mut record, "lessons", |_| "Shut the gate.".into());
+    record.run(Command::Undo { entry: None }, minute(410));
+    assert_eq!(part(&record, "lessons"), before);
+    edit(&mut record, "lessons", |_| "Shut the gate.".into());
+    let asked = WorksheetAsked::EditPart(PartEdited {
+        part: "lessons".into(),
+        generated: String::new(),
+        text: None,
+    });
+    work(&mut record, asked, 411);
+    assert_eq!(part(&record, "lessons"), before);
+    assert_eq!(
+        written(&record, 420).part("lessons").unwrap().state,
+        PartState::Generated
+    );
+}
+
+#[test]
+fn a_text_that_says_what_the_record_says_is_no_edit() {
+    let mut record = night();
+    let part = written(&record, 400).part("impact").unwrap().clone();
+    let asked = WorksheetAsked::EditPart(PartEdited {
+        part: part.id,
+        generated: part.generated,
+        text: Some(part.text),
+    });
+    let command = Command::ChangeWorksheet(Box::new(asked));
+    let events = record.ask(&Request::local(command, JANE), minute(400));
+    assert_eq!(events.unwrap(), []);
+}
+
+#[test]
+fn what_stays_here_is_left_out_unless_it_is_asked_for() {
+    let mut record = night();
+    note(
+        &mut record,
+        "the fox is in the henhouse",
+        Visibility::Local,
+        350,
+    );
+    let text = written(&record, 400).markdown();
+    assert!(!text.contains("henhouse"), "{text}");
+    let playbook = Some(&record.playbook);
+    let source = Source::new(&record.incident, &record.entries, playbook, minute(400));
+    let text = report(&source.with_local()).markdown();
+    assert!(
+        text.contains("(local): the fox is in the henhouse"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_was_taken_back_is_not_told() {
+    let mut record = night();
+    note(&mut record, "a mistake", Visibility::Shared, 350);
+    record.run(Command::Undo { entry: None }, minute(351));
+    assert!(!written(&record, 400).markdown().contains("a mistake"));
+}
+
+#[test]
+fn the_parts_are_numbered_headings_of_one_document() {
+    let text = written(&night(), 400).markdown();
+    assert!(text.starts_with("# The chickens have escaped\n\n## 1. Summary\n\n"));
+    let headings = text.lines().filter(|line| line.starts_with("## ")).count();
+    assert_eq!(headings, 14);
+    assert!(text.ends_with('\n') && !text.ends_with("\n\n"));
+}
+
+#[test]
+fn without_its_playbook_the_usual_parts_are_there_and_promises_unknown() {
+    let record = night();
+    let source = Source::new(&record.incident, &record.entries, None, minute(400));
+    let report = report(&source);
+    assert_eq!(report.parts.len(), 14);
+    let metrics = &report.part("metrics").unwrap().text;
+    assert!(
+        metrics.contains("unknown: the playbook is not known"),
+        "{metrics}"
+    );
+}
+
+/// A long incident: what its report takes must grow with it, and no faster.
+#[test]
+fn a_record_of_ten_thousand_entries_is_written_in_whole() {
+    let record = long_record(10_000);
+    let text = written(&record, 60 * 24 * 14).markdown();
+    assert!(text.contains("note 9970"), "the last note is told");
+    let lines = text.lines().filter(|line| line.contains(": note ")).count();
+    assert!(lines > 4_000, "{lines}");
+}
+
+/// Of ten entries five are notes; the rest ticks, leads, remediation, and every fiftieth a sitrep.
+fn long_record(most: usize) -> Record {
+    let mut record = night();
+    let first = record.entries.len();
+    for n in first..most {
+        let at = minute(310 + i64::try_from(n).unwrap_or(0));
+        let event = match n % 10 {
+            0 if n % 50 == 0 => Event::MessageSent {
+                message: "sitrep".into(),
+                number: 9,
+                to: Vec::new(),
+                text: "no change".into(),
+                routes: Vec::new(),
+            },
+            1 | 2 => Event::ItemMarked {
+                item: ItemId::new("M1"),
+                mark: (n % 2 == 0).then_some(Mark::Done),
+                reason: String::new(),
+            },
+            3 => Event::LeadReworded {
+                id: record.incident.leads[0].id,
+                text: format!("lead {n}"),
+            },
+            4 => Event::FixReworded {
+                id: record.incident.fixes[0].id,
+                text: format!("fix {n}"),
+            },
+            _ => Event::Noted {
+                text: format!("note {n}"),
+                visibility: Visibility::Shared,
+            },
+        };
+        record.entries.push(Entry {
+            seq: u64::try_from(n + 1).unwrap_or(0),
+            id: EntryId::new(at, u128::try_from(n).unwrap_or(0)),
+            happened: When::exact(at),
+            recorded: at,
+            actor: JANE.into(),
+            device: "barn".into(),
+            origin: Origin::Local,
+            event,
+        });
+    }
+    record.incident = fold(&record.entries);
+    record
+}

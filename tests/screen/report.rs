@@ -1,0 +1,127 @@
+//! The Report view on the screen.
+
+use sitroom::app::App;
+use sitroom::domain::command::Command;
+use sitroom::domain::event::{ContainmentSet, PartEdited};
+use sitroom::domain::ids::CauseId;
+use sitroom::domain::report::{Source, report};
+use sitroom::domain::time::When;
+use sitroom::domain::worksheet::{CauseMethod, LessonList, WorksheetAsked};
+
+use crate::farm::{Farm, JANE, at};
+use crate::frame::{Shot, keys};
+use crate::{SMALL, USUAL, WIDE, snapshot, synced};
+
+fn asks(farm: &mut Farm, asked: WorksheetAsked) {
+    farm.says(JANE, Command::ChangeWorksheet(Box::new(asked)));
+}
+
+fn edit(farm: &mut Farm, part: &str, with: impl FnOnce(&str) -> String) {
+    let playbook = farm.playbook.clone();
+    let source = Source::new(&farm.incident, &farm.entries, Some(&playbook), farm.now);
+    let generated = report(&source).part(part).unwrap().generated.clone();
+    let text = Some(with(&generated));
+    let part = part.to_owned();
+    asks(
+        farm,
+        WorksheetAsked::EditPart(PartEdited {
+            part,
+            generated,
+            text,
+        }),
+    );
+}
+
+/// A worksheet with a tree of causes, a lesson, an edited part and one that clashes.
+fn worked() -> App {
+    let mut farm = Farm::busy();
+    farm.now = at("14:30");
+    edit(&mut farm, "lessons", |_| {
+        "Shut both gates, and count the hens.".into()
+    });
+    edit(&mut farm, "summary", |text| {
+        text.replace("- **Severity**: high", "- **Severity**: as high as it gets")
+    });
+    let cause = |parent: Option<u32>, text: &str| WorksheetAsked::AddCause {
+        parent: parent.map(CauseId),
+        method: CauseMethod::FiveWhys,
+        text: text.into(),
+    };
+    asks(&mut farm, cause(None, "why did they get out?"));
+    asks(&mut farm, cause(Some(1), "the gate was open all night"));
+    asks(
+        &mut farm,
+        cause(Some(2), "the latch is worn and nobody owns it"),
+    );
+    asks(&mut farm, cause(Some(1), "the dog slept"));
+    let entry = farm.entries[3].id;
+    asks(
+        &mut farm,
+        WorksheetAsked::LinkCause {
+            id: CauseId(2),
+            entry,
+            linked: true,
+        },
+    );
+    asks(
+        &mut farm,
+        WorksheetAsked::Contain(ContainmentSet {
+            label: "the gate is shut".into(),
+            when: When::exact(at("13:20")),
+            fix: None,
+        }),
+    );
+    asks(
+        &mut farm,
+        WorksheetAsked::AddLesson {
+            list: LessonList::Helped,
+            text: "Spot barked at once".into(),
+        },
+    );
+    farm.says(
+        JANE,
+        Command::SetSeverity {
+            to: sitroom::domain::incident::Severity::Low,
+            reason: "only two hens are missing".into(),
+        },
+    );
+    let mut app = synced(&farm);
+    keys(&mut app, "9");
+    app
+}
+
+#[test]
+fn the_parts_with_their_state_and_the_text_of_one() {
+    let app = worked();
+    snapshot!("report-120x40", Shot::new(WIDE).of(&app));
+    snapshot!("report-80x24", Shot::new(USUAL).of(&app));
+    snapshot!("report-40x20", Shot::new(SMALL).of(&app));
+}
+
+#[test]
+fn the_figures_name_where_they_come_from() {
+    let mut app = worked();
+    keys(&mut app, "gjjjjjjjjjjjjjjjjjjjjjjjjj");
+    snapshot!("report-figures-120x40", Shot::new(WIDE).of(&app));
+    snapshot!("report-figures-80x24", Shot::new(USUAL).of(&app));
+    snapshot!("report-figures-40x20", Shot::new(SMALL).of(&app));
+}
+
+#[test]
+fn the_causes_stand_as_a_tree() {
+    let mut app = worked();
+    keys(&mut app, "Gkkkkk");
+    snapshot!("report-causes-120x40", Shot::new(WIDE).of(&app));
+    snapshot!("report-causes-80x24", Shot::new(USUAL).of(&app));
+    snapshot!("report-causes-40x20", Shot::new(SMALL).of(&app));
+}
+
+#[test]
+fn words_are_picked_from_a_list() {
+    let mut app = worked();
+    keys(&mut app, ":");
+    keys(&mut app, "threat-actions<enter>");
+    keys(&mut app, "social");
+    snapshot!("report-picks-80x24", Shot::new(USUAL).of(&app));
+    snapshot!("report-picks-40x20", Shot::new(SMALL).of(&app));
+}
