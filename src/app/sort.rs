@@ -46,6 +46,7 @@ impl Purpose {
             | Self::TriedLead(..)
             | Self::Codename
             | Self::Evidence
+            | Self::Worksheet(_)
             | Self::People(
                 PeopleText::Ask { .. }
                 | PeopleText::Answer(_)
@@ -62,8 +63,7 @@ impl Purpose {
             | Self::ShiftReason
             | Self::PastTime
             | Self::LetThrough
-            | Self::Outbound { .. }
-            | Self::Worksheet(_) => Sort::Free,
+            | Self::Outbound { .. } => Sort::Free,
         }
     }
 }

@@ -19,7 +19,11 @@ fn asks(farm: &mut Farm, asked: WorksheetAsked) {
 fn edit(farm: &mut Farm, part: &str, with: impl FnOnce(&str) -> String) {
     let playbook = farm.playbook.clone();
     let source = Source::new(&farm.incident, &farm.entries, Some(&playbook), farm.now);
-    let generated = report(&source).part(part).unwrap().generated.clone();
+    let generated = report(&source)
+        .part(part)
+        .expect("it has the part")
+        .generated
+        .clone();
     let text = Some(with(&generated));
     let part = part.to_owned();
     asks(
