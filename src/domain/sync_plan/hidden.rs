@@ -71,8 +71,7 @@ impl Round<'_> {
     }
 
     /// Returns the lines of the playbook that the issue shows, now or before with a mark, and
-    /// that are neither marked nor shown from now on. Who has not agreed on anything yet does
-    /// not know which of them somebody opened again there.
+    /// that are neither marked nor shown from now on.
     fn hidden_now(&self) -> impl Iterator<Item = &ItemId> {
         let hidden = self.plan.merged.hidden.iter();
         let unmarked = hidden.filter(|item| item.standing == Standing::Line(LineMark::Open));
@@ -82,8 +81,7 @@ impl Round<'_> {
             let before = before.map(|at| &self.base.items[at]);
             let is_marked = |line: &ParsedItem| mark_of(line) != LineMark::Open;
             line.is_some_and(is_marked)
-                || (line.is_some_and(|line| line.line.is_some())
-                    && (self.first || before.is_some_and(is_marked)))
+                || (line.is_some_and(|line| line.line.is_some()) && before.is_some_and(is_marked))
         });
         marked_there
             .map(|item| &item.id)
