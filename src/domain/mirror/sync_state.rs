@@ -180,6 +180,9 @@ pub struct Taking {
     pub over: Option<String>,
     /// Whether it is known that it was made from the text before.
     pub is_gone_back: bool,
+    /// What somebody made of the agreed text before another sitroom wrote this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<String>,
     /// Where the journal stood when it began.
     pub since: u64,
 }

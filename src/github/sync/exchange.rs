@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::digest::digest;
-use super::import::Ground;
+use super::ground::Ground;
 use super::issue_state::state_word;
 use super::ledger::Ledger;
 use super::lineage::signed;
@@ -187,6 +187,7 @@ impl<L: Ledger> Mirror<L> {
             base: self.base(),
             over: self.state.written_over.clone(),
             is_gone_back: false,
+            earlier: None,
         }
     }
 
@@ -199,6 +200,7 @@ impl<L: Ledger> Mirror<L> {
             },
             over: None,
             is_gone_back: false,
+            earlier: None,
         }
     }
 

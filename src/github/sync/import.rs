@@ -6,13 +6,15 @@ use std::sync::Arc;
 use super::both::made_of_both;
 use super::digest::digest;
 use super::exchange::Seen;
+use super::ground::Ground;
 use super::ledger::{Ledger, LedgerError};
 use super::lineage::{self, Origin};
 use super::mirror::Mirror;
 use super::stale;
 use super::trouble::Trouble;
 use crate::domain::command::Command;
-use crate::domain::document::normalise;
+use crate::domain::document::{normalise, parse};
+use crate::domain::ids::ItemId;
 use crate::domain::incident::Conflict;
 use crate::domain::mirror::Taking;
 use crate::domain::sync_plan::{self, ConflictValue, Import, Issue as Side, Plan, who_set};
@@ -24,17 +26,6 @@ const MOST_IMPORTS: u32 = 60;
 
 /// Who did what nobody can say who did.
 pub(super) const SOMEBODY: &str = "somebody on GitHub";
-
-/// What a text of the issue is compared with.
-#[derive(Debug, Clone)]
-pub(super) struct Ground {
-    /// What both sides agreed on.
-    pub(super) base: Side,
-    /// The text before it: what we wrote it over, or the older one that somebody saved again.
-    pub(super) over: Option<String>,
-    /// Whether it is known that what is compared was made from the text before.
-    pub(super) is_gone_back: bool,
-}
 
 impl<L: Ledger> Mirror<L> {
     /// Takes over what people changed on the issue since both sides last agreed. Returns the
@@ -56,6 +47,7 @@ impl<L: Ledger> Mirror<L> {
             base: ground.base.body.clone(),
             over: ground.over.clone(),
             is_gone_back: ground.is_gone_back,
+            earlier: ground.earlier.clone(),
             since: self.known.up_to,
         });
         self.save().await?;
@@ -75,6 +67,7 @@ impl<L: Ledger> Mirror<L> {
             },
             over: taking.over,
             is_gone_back: taking.is_gone_back,
+            earlier: taking.earlier,
         };
         let side = Side {
             title: taking.title,
@@ -97,6 +90,7 @@ impl<L: Ledger> Mirror<L> {
         side: &Side,
         editor: &str,
     ) -> Result<Plan, Trouble> {
+        self.take_hidden(ground, side, editor).await?;
         let undone = self.undone(ground, side);
         let mut plan = self.plan_with(ground, side, &undone);
         let taking = self.state.taking.as_ref().map(|taking| taking.since);
@@ -118,6 +112,31 @@ impl<L: Ledger> Mirror<L> {
         }
         self.remark_all(&plan);
         Ok(plan)
+    }
+
+    /// Takes over which lines people ticked or opened in lists that the text does not show.
+    async fn take_hidden(
+        &mut self,
+        ground: &Ground,
+        side: &Side,
+        editor: &str,
+    ) -> Result<(), Trouble> {
+        let Some(earlier) = &ground.earlier else {
+            return Ok(());
+        };
+        let earlier = Side {
+            body: earlier.clone(),
+            ..ground.base.clone()
+        };
+        let shown = parse(&side.body).items;
+        let is_shown = |item: &ItemId| shown.iter().any(|line| line.marked.as_ref() == Some(item));
+        let plan = self.plan(&ground.base, &earlier, &self.incident.conflicts);
+        for import in plan.imports {
+            if matches!(&import.command, Command::MarkItem { item, .. } if !is_shown(item)) {
+                self.take_over(import, editor).await?;
+            }
+        }
+        self.look_where_the_journal_stands().await
     }
 
     /// Returns what to do about a change of the issue. One that was taken over already, since
@@ -306,7 +325,10 @@ impl<L: Ledger> Mirror<L> {
             texts = lineage::texts(&longer.value.history);
         }
         Ok(match lineage::origin(&texts, agreed, &self.state.agreed) {
-            Origin::Agreed => self.ground(),
+            Origin::Agreed => Ground {
+                earlier: lineage::made_of_agreed(&texts, agreed).map(str::to_owned),
+                ..self.ground()
+            },
             Origin::Older(older) => self.older_ground(older),
             Origin::Both { back, common } => {
                 let both = made_of_both(common, back, agreed);

@@ -109,6 +109,15 @@ pub(super) fn made_from(texts: &[Option<String>], at: usize) -> Option<usize> {
     Some(below().find(is_it).unwrap_or(before))
 }
 
+/// Returns the last text that a person made of the agreed one, before another sitroom wrote.
+pub(super) fn made_of_agreed<'a>(texts: &'a [Option<String>], agreed: &str) -> Option<&'a str> {
+    let is_agreed = |text: &Option<String>| text.as_deref() == Some(agreed);
+    let since = &texts[..texts.iter().position(is_agreed)?];
+    let hidden_there = hidden(agreed);
+    let mut since = since.iter().filter_map(Option::as_deref);
+    since.find(|text| hidden(text) == hidden_there)
+}
+
 /// Returns how many lines two texts do not have in common.
 fn lines_apart(one: &str, other: &str) -> usize {
     let mut counts: HashMap<&str, i64> = HashMap::new();

@@ -25,6 +25,7 @@ mod digest;
 mod doubt;
 mod exchange;
 mod gone;
+mod ground;
 mod heard;
 mod history;
 mod import;

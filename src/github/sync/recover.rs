@@ -2,8 +2,9 @@
 
 use super::digest::digest;
 use super::exchange::{MOST_TRIES, Seen, side_of};
+use super::ground::Ground;
 use super::history::Covered;
-use super::import::{Ground, SOMEBODY};
+use super::import::SOMEBODY;
 use super::ledger::Ledger;
 use super::lineage::signed;
 use super::mirror::Mirror;
@@ -83,6 +84,7 @@ impl<L: Ledger> Mirror<L> {
                     base: side(&text.from),
                     over: write.over.clone().filter(|_| is_first),
                     is_gone_back: false,
+                    earlier: None,
                 };
                 // Nobody saves a text for nothing: whoever brought an old one back to the
                 // letter took off what had been written since, and may have meant to.
@@ -91,6 +93,7 @@ impl<L: Ledger> Mirror<L> {
                     base: side(before),
                     over: Some(text.from.clone()),
                     is_gone_back,
+                    earlier: None,
                 };
                 let ground = if is_gone_back { gone_back() } else { ground };
                 (ground, side(&text.body))
@@ -157,6 +160,7 @@ impl<L: Ledger> Mirror<L> {
                 base,
                 over: None,
                 is_gone_back: false,
+                earlier: None,
             };
             let plan = self.merge(&ground, &side, &editor).await?;
             return Ok(plan.body.unwrap_or(side.body));
