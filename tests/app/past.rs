@@ -65,7 +65,7 @@ fn boards_clocks_and_time_are_those_of_then() {
 #[test]
 fn what_was_entered_later_was_not_known_then() {
     let mut screen = three_hours();
-    let at = When::exact(screen.now - TimeDelta::hours(3));
+    let at = When::exact(screen.now - TimeDelta::hours(4));
     screen.record(Command::SetMoment {
         moment: Moment::Started,
         when: at,

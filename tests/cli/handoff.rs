@@ -120,9 +120,9 @@ fn whoever_handed_over_only_reads_once_the_overlap_is_over() {
     assert_eq!(
         lines,
         [
-            "- 2026-11-22 09:02 EST: Farmer Jane took charge",
-            "- 2026-11-22 09:02 EST: Farmer Jane -> Farmer Dave, offered and taken",
-            "- 2026-11-22 10:02 EST: Farmer Dave -> Farmer Jane",
+            "- 2026-11-22 09:02:00 EST: Farmer Jane, who took charge [line 1]",
+            "- 2026-11-22 09:02:00 EST: Farmer Jane -> Farmer Dave, by handoff with a brief [line 26]",
+            "- 2026-11-22 10:02:00 EST: Farmer Dave -> Farmer Jane, without an offer [line 29]",
         ]
     );
     jane.ok(&["severity", "low", "--because", "calm again"]);

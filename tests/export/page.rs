@@ -207,7 +207,7 @@ fn the_timeline_is_drawn_in_words_too() {
     for part in [
         "<svg ",
         "investigating</text>",
-        "discovered 2026-11-22 14:02 +00:00</text>",
+        "discovered 2026-11-22 14:02:00 UTC</text>",
     ] {
         assert!(text.contains(part), "{part} in\n{text}");
     }

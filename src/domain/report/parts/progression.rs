@@ -53,6 +53,8 @@ fn commands(source: &Source<'_>) -> String {
     let changes = &source.incident.handoff.changes;
     bullets(source.chronicle.commands.iter().map(|turn| {
         let change = changes.iter().find(|change| change.entry == turn.entry);
+        let before =
+            change.map_or_else(String::new, |change| format!("{} -> ", line(&change.from)));
         let how = match change.map(|change| change.how) {
             None => ", who took charge",
             Some(How::Offered) => ", by handoff with a brief",
@@ -62,7 +64,7 @@ fn commands(source: &Source<'_>) -> String {
         };
         let from = source.lines([turn.entry]);
         let (at, ic) = (source.words(turn.when), line(&turn.value));
-        format!("{at}: {ic}{how}{from}")
+        format!("{at}: {before}{ic}{how}{from}")
     }))
 }
 
