@@ -108,7 +108,7 @@ fn what_is_in_memory_is_what_a_restart_finds() {
     let mut record = home.declare();
     let odd_time = at(9) + chrono::TimeDelta::nanoseconds(123_456_789);
     let moment = by_jane(Command::SetMoment {
-        moment: sitroom::domain::incident::Moment::Started,
+        moment: sitroom::domain::incident::Moment::Contained,
         when: When::exact(odd_time),
         automatic: false,
     });

@@ -329,17 +329,17 @@ fn times_set_by_hand_on_both_are_asked_about() {
     let mut pair = Pair::new();
     for (record, hours) in [(&mut pair.a.record, 1), (&mut pair.b.record, 2)] {
         record.local(Command::SetMoment {
-            moment: Moment::Contained,
+            moment: Moment::Started,
             when: When::exact(start() + TimeDelta::hours(-hours)),
             automatic: false,
         });
     }
     pair.settle();
     let b = &pair.b.record.incident;
-    assert_eq!(b.conflicts.keys().collect::<Vec<_>>(), ["time contained"]);
-    let theirs = b.conflicts["time contained"].theirs.clone();
+    assert_eq!(b.conflicts.keys().collect::<Vec<_>>(), ["time started"]);
+    let theirs = b.conflicts["time started"].theirs.clone();
     pair.b.record.local(Command::SettleConflict {
-        subject: "time contained".into(),
+        subject: "time started".into(),
         value: theirs,
     });
     pair.settle();

@@ -33,7 +33,7 @@ fn mark(id: &str, mark: Mark) -> Command {
 
 fn moment(hour: &str) -> Command {
     Command::SetMoment {
-        moment: Moment::Contained,
+        moment: Moment::Started,
         when: format!("2026-11-22T{hour}:00:00+00:00")
             .parse::<When>()
             .expect("a time"),
@@ -168,7 +168,7 @@ fn value(record: &Record, subject: &str) -> String {
     "Line(Ticked)"
 )]
 #[case::moment(
-    "time contained",
+    "time started",
     moment("11"),
     moment("12"),
     "2026-11-22T13:00:00+00:00",
@@ -383,7 +383,7 @@ fn what_was_taken_back_about_a_line_while_it_was_gone_is_asked_about() {
 #[case::fix_state("R1 state", fix_to(FixState::Done))]
 #[case::fix_class("R2 class", class(FixClass::LongTerm))]
 #[case::mark("I4 mark", mark("I4", Mark::Done))]
-#[case::moment("time contained", moment("11"))]
+#[case::moment("time started", moment("11"))]
 #[case::exposure("exposure", Command::SetExposure { exposed: true })]
 #[case::situation("situation fox", Command::SetSituation { situation: "fox".into(), applies: true })]
 fn the_journal_says_who_set_a_value_and_when(#[case] subject: &str, #[case] command: Command) {

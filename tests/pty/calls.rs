@@ -3,7 +3,7 @@
 use crate::home::{Home, SITROOM};
 use crate::terminal::{LIMIT, Terminal};
 
-/// A home in which the notice is overdue; what is due at the beginning does not call.
+/// A home in which the notice is overdue: it calls once when a screen opens.
 fn late() -> Home {
     let home = Home::empty();
     home.says(&["new", "The chickens have escaped", "--aware", "2h ago"]);
@@ -46,14 +46,13 @@ fn quit(terminal: &mut Terminal) {
 }
 
 #[test]
-fn a_clock_that_comes_due_rings_and_notifies_once() {
+fn a_clock_that_is_due_rings_and_notifies_once_on_opening_and_once_when_due_again() {
     let home = late();
     let mut terminal = open(&home, &[]);
-    assert_eq!(count(&terminal, "\x07"), 0);
     until_it_is_due_again(&mut terminal);
-    assert_eq!(count(&terminal, "\x07"), 1);
+    assert_eq!(count(&terminal, "\x07"), 2);
     let words = "sitroom: GSA notice is due: Send GSA the one-hour notice";
-    assert_eq!(count(&terminal, &format!("\x1b]9;{words}\x1b\\")), 1);
+    assert_eq!(count(&terminal, &format!("\x1b]9;{words}\x1b\\")), 2);
     assert_eq!(count(&terminal, "\x1b]777;"), 0);
     quit(&mut terminal);
 }
@@ -66,7 +65,7 @@ fn within_tmux_the_notification_is_passed_on() {
     until_it_is_due_again(&mut terminal);
     let inner = "\x1b\x1b]777;notify;sitroom;GSA notice is due: Send GSA the one-hour notice";
     let whole = format!("\x1bPtmux;{inner}\x1b\x1b\\\x1b\\");
-    assert_eq!(count(&terminal, &whole), 1);
+    assert_eq!(count(&terminal, &whole), 2);
     assert_eq!(count(&terminal, "\x1b]9;"), 0);
     quit(&mut terminal);
 }

@@ -49,15 +49,14 @@ pub(crate) fn note(record: &mut Record, text: &str, visibility: Visibility, at: 
 }
 
 pub(crate) fn moment(record: &mut Record, moment: Moment, when: When, at: i64) {
-    let automatic = false;
-    record.run(
-        Command::SetMoment {
-            moment,
-            when,
-            automatic,
-        },
-        minute(at),
-    );
+    let set = Command::SetMoment {
+        moment,
+        when,
+        automatic: false,
+    };
+    let request = Request::local(set, JANE).overriding("as it was");
+    let set = record.ask(&request, minute(at));
+    set.expect("a reason goes past every guard");
 }
 
 pub(crate) fn status(record: &mut Record, to: Status, at: i64) {

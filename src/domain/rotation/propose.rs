@@ -45,9 +45,12 @@ pub fn propose(people: &[Candidate], rules: Rules, wanted: Wanted, now: Instant)
 /// Returns a plan that ends before a last shift that would not be worth coming for: how far ahead
 /// is planned is a matter of taste, and nobody comes for a quarter of an hour.
 fn without_stub(mut plan: Rotation, rules: Rules) -> Rotation {
-    let least = STUB.min(rules.length);
+    // Where shifts are that short themselves, another one is as good as any.
+    if rules.length < STUB {
+        return plan;
+    }
     let is_stub = |slot: &&Slot| {
-        slot.to == plan.to && slot.from > plan.from && Span::between(slot.from, slot.to) < least
+        slot.to == plan.to && slot.from > plan.from && Span::between(slot.from, slot.to) < STUB
     };
     let begins = plan.slots.iter().filter(is_stub).map(|slot| slot.from);
     let Some(to) = begins
