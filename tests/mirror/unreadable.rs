@@ -25,7 +25,7 @@ async fn unreadable() -> Bench {
 
 #[tokio::test]
 async fn what_is_changed_meanwhile_on_both_sides_is_taken_over_once_it_can_be_read() {
-    let mut bench = unreadable().await;
+    let mut bench = Box::pin(unreadable()).await;
     bench.edit(DAVE, "- **Severity**: unknown", "- **Severity**: high");
     bench.lead("who opened the gate?");
     bench.settle().await;
@@ -46,7 +46,7 @@ async fn what_is_changed_meanwhile_on_both_sides_is_taken_over_once_it_can_be_re
 
 #[tokio::test]
 async fn it_is_asked_only_whether_something_changed() {
-    let mut bench = unreadable().await;
+    let mut bench = Box::pin(unreadable()).await;
     bench.settle().await;
     let before = bench.github.requests().len();
     bench.wait(Duration::from_secs(120));
