@@ -107,6 +107,21 @@ fn two_codenames_for_two_people_are_told_apart() {
 }
 
 #[test]
+fn all_else_is_read_beside_a_codename_that_is_somebodys_name_here() {
+    let mut pair = pair();
+    let fox = Command::StartShift(ShiftStarted::of("FOX"));
+    pair.b.record.local(fox);
+    pair.a.record.local(codename(JANE, "FOX"));
+    pair.a.record.lead("who opened the gate?", "");
+    pair.sync_a();
+    pair.sync_b();
+    let incident = &pair.b.record.incident;
+    assert!(incident.codenames.is_empty());
+    let leads: Vec<&str> = incident.leads.iter().map(|lead| &*lead.text).collect();
+    assert_eq!(leads.last(), Some(&"who opened the gate?"));
+}
+
+#[test]
 fn command_that_goes_to_somebody_else_is_no_codename() {
     let mut pair = pair();
     pair.a.record.local(Command::SetIc {

@@ -16,6 +16,7 @@ use crate::domain::checklist::{self, Checklist, Row, RowState};
 use crate::domain::gate::Codenames;
 use crate::domain::ids::ItemId;
 use crate::domain::incident::{Incident, Moment, Shift};
+use crate::domain::people::names;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::{clean_line, clean_text};
 use crate::domain::time::Instant;
@@ -52,6 +53,7 @@ impl Document {
             situations: playbook.situations.iter().map(|s| s.id.clone()).collect(),
             continuations: Vec::new(),
             key: Codenames::of(&incident.codenames),
+            people: names(incident).into_iter().map(str::to_owned).collect(),
         };
         document.state.lines = document.hidden_lines();
         document

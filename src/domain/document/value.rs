@@ -58,6 +58,8 @@ pub struct Document {
     /// What is called by a codename on the issue. It says how to read the issue, and is never
     /// written.
     pub key: Codenames,
+    /// Everybody of the incident, whose names are codenames for nobody else. Never written.
+    pub people: Vec<String>,
 }
 
 impl Document {

@@ -57,21 +57,21 @@ pub fn merge_prose_or_local(base: &str, local: &str, remote: &str) -> String {
         .lines()
         .chain(whole_local.lines())
         .chain(remote.lines());
-    let marker = lines.map(str::len).max().unwrap_or_default() + 1;
+    let length = lines.map(str::len).max().unwrap_or_default() + 1;
     let mut options = diffy::MergeOptions::new();
     options
         .set_conflict_style(diffy::ConflictStyle::Merge)
-        .set_conflict_marker_length(marker);
+        .set_conflict_marker_length(length);
     match options.merge(&base, &whole_local, &remote) {
-        Err(marked) => local_of_clashes(&marked, marker),
+        Err(marked) => local_of_clashes(&marked, length),
         Ok(_) => local.to_owned(),
     }
 }
 
 /// Returns a text with conflict markers of a length as the first side has it.
-fn local_of_clashes(marked: &str, marker: usize) -> String {
+fn local_of_clashes(marked: &str, length: usize) -> String {
     let is_marker =
-        |line: &str, sign: char| line.chars().take_while(|c| *c == sign).count() == marker;
+        |line: &str, sign: char| line.chars().take_while(|c| *c == sign).count() == length;
     let mut is_remote = false;
     let mut kept: Vec<&str> = Vec::new();
     for line in marked.lines() {

@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 
 use super::{Import, Round};
 use crate::domain::command::Command;
-use crate::domain::document::{Fact, Parsed, State};
+use crate::domain::document::{Document, Fact, Parsed, State};
 use crate::domain::gate::{Codenames, codenames};
 
 impl Round<'_> {
     /// Notes who is called by a codename there that this record does not know. Returns whether
     /// there was one: then all is to be planned again, and nothing is written before.
     pub(super) fn learn_names(&mut self) -> bool {
-        let learned = learned(&self.base, &self.remote, &self.local.key);
+        let learned = learned(&self.base, &self.remote, self.local);
         let is_news = !learned.is_empty();
         self.plan.imports.extend(learned);
         is_news
@@ -54,15 +54,18 @@ fn cover(parsed: &mut Parsed, key: &Codenames) -> bool {
 
 /// Returns what makes the codenames of another sitroom those of this record: of people who
 /// stood on the issue by their names before, and stand there by codenames now.
-fn learned(base: &Parsed, remote: &Parsed, key: &Codenames) -> Vec<Import> {
+fn learned(base: &Parsed, remote: &Parsed, local: &Document) -> Vec<Import> {
     let (Some(base), Some(remote)) = (&base.state, &remote.state) else {
         return Vec::new();
     };
-    let mut known = key.clone();
+    let mut known = local.key.clone();
     let mut learned = Vec::new();
+    let is_somebody = |codename: &str| is_among(&local.people, codename);
     for (name, codename) in renamed(base, remote) {
-        // One that does not go with those of this record is left to people.
-        if let Some(more) = known.with(&name, &codename) {
+        // One that does not go with those of this record, or is somebody's name here, is left
+        // to people.
+        let more = known.with(&name, &codename);
+        if let Some(more) = more.filter(|_| !is_somebody(&codename)) {
             known = more;
             let term = name;
             learned.push(Command::SetCodename { term, codename }.into());
@@ -71,9 +74,17 @@ fn learned(base: &Parsed, remote: &Parsed, key: &Codenames) -> Vec<Import> {
     learned
 }
 
+fn is_among(people: &[String], name: &str) -> bool {
+    let name = name.to_lowercase();
+    people.iter().any(|person| person.to_lowercase() == name)
+}
+
 /// Returns who was called otherwise before: the name then, and the name now.
 fn renamed(base: &State, remote: &State) -> Vec<(String, String)> {
     let (before, now) = (people(base), people(remote));
+    if before == now {
+        return Vec::new();
+    }
     let mut renamed: Vec<(String, String)> = Vec::new();
     for (began, name) in &before {
         let at_once = |people: &[(Began, String)]| {

@@ -13,8 +13,7 @@ use super::mirror::Mirror;
 use super::stale;
 use super::trouble::Trouble;
 use crate::domain::command::Command;
-use crate::domain::document::{normalise, parse};
-use crate::domain::ids::ItemId;
+use crate::domain::document::normalise;
 use crate::domain::incident::Conflict;
 use crate::domain::mirror::Taking;
 use crate::domain::sync_plan::{self, ConflictValue, Import, Issue as Side, Plan, who_set};
@@ -22,7 +21,7 @@ use crate::github::wire::{BodyHistory, VerifiedBody};
 
 /// How often people's changes are taken over in one round. What were left then would count as
 /// agreed on, so this is more than all that fits into an issue can take.
-const MOST_IMPORTS: u32 = 60;
+pub(super) const MOST_IMPORTS: u32 = 60;
 
 /// Who did what nobody can say who did.
 pub(super) const SOMEBODY: &str = "somebody on GitHub";
@@ -90,12 +89,12 @@ impl<L: Ledger> Mirror<L> {
         side: &Side,
         editor: &str,
     ) -> Result<Plan, Trouble> {
-        self.take_hidden(ground, side, editor).await?;
-        let undone = self.undone(ground, side);
-        let mut plan = self.plan_with(ground, side, &undone);
         let taking = self.state.taking.as_ref().map(|taking| taking.since);
         let covered = self.state.in_doubt.as_ref().map(|write| write.since);
         let since = taking.or(covered).unwrap_or(self.known.up_to);
+        self.take_hidden(ground, side, editor).await?;
+        let undone = self.undone(ground, side);
+        let mut plan = self.plan_with(ground, side, &undone);
         for _ in 0..MOST_IMPORTS {
             let news = self.news(&plan);
             if news.is_empty() {
@@ -112,31 +111,6 @@ impl<L: Ledger> Mirror<L> {
         }
         self.remark_all(&plan);
         Ok(plan)
-    }
-
-    /// Takes over which lines people ticked or opened in lists that the text does not show.
-    async fn take_hidden(
-        &mut self,
-        ground: &Ground,
-        side: &Side,
-        editor: &str,
-    ) -> Result<(), Trouble> {
-        let Some(earlier) = &ground.earlier else {
-            return Ok(());
-        };
-        let earlier = Side {
-            body: earlier.clone(),
-            ..ground.base.clone()
-        };
-        let shown = parse(&side.body).items;
-        let is_shown = |item: &ItemId| shown.iter().any(|line| line.marked.as_ref() == Some(item));
-        let plan = self.plan(&ground.base, &earlier, &self.incident.conflicts);
-        for import in plan.imports {
-            if matches!(&import.command, Command::MarkItem { item, .. } if !is_shown(item)) {
-                self.take_over(import, editor).await?;
-            }
-        }
-        self.look_where_the_journal_stands().await
     }
 
     /// Returns what to do about a change of the issue. One that was taken over already, since

@@ -27,6 +27,7 @@ mod exchange;
 mod gone;
 mod ground;
 mod heard;
+mod hidden_lists;
 mod history;
 mod import;
 mod issue_state;
