@@ -436,6 +436,46 @@ fn runs_through_a_change_of_the_clocks(#[values(NEW, OLD)] playbook: &str) {
     at_each_start(playbook, &starts, table);
 }
 
+/// The record begins at 9:30, and what a clock counts from was long before: it is overdue at
+/// birth and says so. What only informs is never overdue.
+#[rstest]
+fn is_overdue_when_the_record_begins(#[values(NEW, OLD)] playbook: &str) {
+    let table = "
+        K1              05:00             overdue  open aware 04:00
+        K2              04:10             overdue  open, milestone reported 04:00
+        K3              05:00             overdue  open, severity high, status confirmed at 04:00
+        K4              00:00             overdue  open, status confirmed at 11-17T04:00
+        K5              05:00             overdue  open, tried Spot chat no at 04:00
+        K6              07:00             overdue  open, moment opened 04:00
+        K7:Farmer_Jane  07:00             overdue  open, in Farmer_Jane at 04:00
+        K7:Farmer_Dave  07:00             overdue  open, in Farmer_Dave at 04:00
+        K8:Farmer_Jane  09:20             overdue  open, in Farmer_Jane at 04:00, handoff Farmer_Dave at 09:00
+        K9              04:15             overdue  open, milestone disruption-identified 04:00
+        K10             04:30             overdue  open, milestone downtime-began 04:00
+        K10:recovery    07:00             overdue  open, milestone downtime-began 04:00
+        K11             05:00             overdue  open, milestone contingency-activated 04:00
+        K12             05:00             overdue  open, milestone contingency-activated 04:00
+        K13             08:30             informs  open, in Farmer_Dave at 00:30
+        K14             05:00             overdue  open, milestone identified 04:00
+        K15             10-01T04:00       overdue  open, status confirmed, status resolved at 08-01T04:00
+        K16             04:15             overdue  open, goes-ahead disruption at 04:00
+    ";
+    each(playbook, table, |line| {
+        let steps = line.expected[2..].join(" ");
+        let set_up = steps.split(", ");
+        let mut script: String = set_up.map(|step| format!("11-18 09:30 {step}\n")).collect();
+        let (key, due_at) = (line.key, line.expected[0]);
+        script += &match line.expected[1] {
+            "overdue" => format!(
+                "09:30 is {key} {due_at} overdue
+                 09:30 says {key} it was overdue when the record began"
+            ),
+            _ => format!("09:30 is {key} {due_at} calm"),
+        };
+        line.play(&script);
+    });
+}
+
 /// A machine that wakes a minute or three days after the time finds each clock there, and late
 /// by all of it; what only informs is never late.
 #[rstest]
