@@ -7,6 +7,8 @@
 //! 2026-11-18 is a Wednesday and the 26th Thanksgiving Day. Times are New York's and read as in
 //! `common/life.rs`; `-` is a clock that does not run.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 #[path = "common/life.rs"]
 mod life;
@@ -110,10 +112,7 @@ struct Line<'t> {
 impl Line<'_> {
     /// The steps that make it run, all at one time (`MM-DD HH:MM`).
     fn set_up(&self, at: &str) -> String {
-        self.set_up
-            .iter()
-            .map(|step| format!("{at} {step}\n"))
-            .collect()
+        steps(at, self.set_up.iter().copied())
     }
 
     /// A step that looks for it: when it is due, or that it does not run.
@@ -127,6 +126,15 @@ impl Line<'_> {
     fn play(&self, script: &str) -> Life {
         play(self.playbook, script)
     }
+}
+
+/// Writes steps that are all at one time, a line each.
+fn steps<'s>(at: &str, steps: impl IntoIterator<Item = &'s str>) -> String {
+    let lines: Vec<String> = steps
+        .into_iter()
+        .map(|step| format!("{at} {step}\n"))
+        .collect();
+    lines.concat()
 }
 
 /// Plays an event for every clock of a playbook. The table has a line for each of them: its key
@@ -191,8 +199,8 @@ fn never_runs(line: &Line) {
         Some(("milestone", id)) => line.playbook.milestones.iter().any(|it| it.id == id),
         Some(_) | None => true,
     };
-    let known = line.set_up.iter().filter(|step| knows(step));
-    let mut script: String = known.map(|step| format!("11-18 09:30 {step}\n")).collect();
+    let possible = line.set_up.iter().copied().filter(|step| knows(step));
+    let mut script = steps("11-18 09:30", possible);
     script += &line.look("11-18 09:30", "-");
     script += &line.look("11-19 09:30", "-");
     line.play(&script);
@@ -327,7 +335,8 @@ fn severity_changes_both_ways(#[values(NEW, OLD)] playbook: &str) {
             .iter()
             .zip(&line.expected)
         {
-            script += &format!("09:31 severity {to}\n{}", line.look("09:31", expected));
+            script += &steps("09:31", [format!("severity {to}").as_str()]);
+            script += &line.look("09:31", expected);
         }
         assert_eq!(line.expected.len(), 4, "{}", line.key);
         line.play(&script);
@@ -461,18 +470,17 @@ fn is_overdue_when_the_record_begins(#[values(NEW, OLD)] playbook: &str) {
         K16             04:15             overdue  open, goes-ahead disruption at 04:00
     ";
     each(playbook, table, |line| {
-        let steps = line.expected[2..].join(" ");
-        let set_up = steps.split(", ");
-        let mut script: String = set_up.map(|step| format!("11-18 09:30 {step}\n")).collect();
+        let set_up = line.expected[2..].join(" ");
         let (key, due_at) = (line.key, line.expected[0]);
-        script += &match line.expected[1] {
-            "overdue" => format!(
-                "09:30 is {key} {due_at} overdue
-                 09:30 says {key} it was overdue when the record began"
-            ),
-            _ => format!("09:30 is {key} {due_at} calm"),
+        let looks = match line.expected[1] {
+            "overdue" => vec![
+                format!("is {key} {due_at} overdue"),
+                format!("says {key} it was overdue when the record began"),
+            ],
+            _ => vec![format!("is {key} {due_at} calm")],
         };
-        line.play(&script);
+        let looks = looks.iter().map(String::as_str);
+        line.play(&steps("11-18 09:30", set_up.split(", ").chain(looks)));
     });
 }
 
@@ -597,10 +605,7 @@ fn runs_on_after_a_restart_from_disk(#[values(NEW, OLD)] playbook: &str) {
         if !clock_of(&playbook, key).on {
             continue;
         }
-        let script: String = set_up
-            .iter()
-            .map(|step| format!("11-18 09:30 {step}\n"))
-            .collect();
+        let script = steps("11-18 09:30", set_up.iter().copied());
         let life = play(&playbook, &script);
         let now = life.record().entries[0].recorded;
         let home = TestHome::new();

@@ -105,7 +105,12 @@ impl Life {
     fn is_the_same_after_a_restart(&self, line: &str) {
         let again = fold(&self.record().entries);
         let again = due(&again, &self.playbook, self.now);
-        assert_eq!(again, self.clocks(), "after a restart: {line}");
+        let steps = self.asked().len();
+        assert_eq!(
+            again,
+            self.clocks(),
+            "after {steps} steps and a restart: {line}"
+        );
     }
 
     fn open(&mut self, how: &[&str]) {

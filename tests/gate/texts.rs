@@ -13,6 +13,10 @@ use crate::{found, told};
 const TEXTS: [&str; 4] = ["md", "txt", "json", "html"];
 
 #[test]
+#[expect(
+    clippy::print_stderr,
+    reason = "a test that looked at nothing says so, and one that did says at how much"
+)]
 fn nothing_that_people_published_is_held_back() {
     let Some(folders) = std::env::var_os("SITROOM_TEXTS") else {
         eprintln!("SITROOM_TEXTS is not set: no texts are read");

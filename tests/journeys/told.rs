@@ -112,7 +112,7 @@ fn a_false_alarm_is_told_to_everybody_who_ever_got_a_sitrep(
     let shown = pane.wait("the comments in the ledger", |shown| {
         let rows = shown.app.rows.comms.iter();
         let on_the_issue = rows.filter(|row| row.who == "The issue");
-        let mut states = on_the_issue.map(|row| row.state_word());
+        let mut states = on_the_issue.map(LedgerRow::state_word);
         states.next().is_some() && states.all(|word| word == "confirmed")
     });
     let expected = expected.iter();
