@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use sitroom::domain::playbook::Playbook;
+
 /// Which modules of the crate a module may import beside itself. Only downwards: what lies at
 /// one height never knows its neighbours.
 const MAY_IMPORT: [(&str, &[&str]); 12] = [
@@ -291,6 +293,53 @@ fn what_stands_nowhere_stands_nowhere() {
         }
     }
     report("not in the program:", &problems);
+}
+
+/// Where the shipped playbooks are compiled in.
+const LOADS_PLAYBOOKS: &str = "src/domain/playbook/file.rs";
+
+/// What differs between processes is in their files. A name of one of them in the program, or of
+/// one of its clocks, lines of a checklist, phases or addresses, would be a rule in the wrong place.
+#[test]
+fn the_program_knows_no_process_by_name() {
+    let mut names = Vec::new();
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/playbooks");
+    for entry in fs::read_dir(shipped).expect("the playbooks are there") {
+        let path = entry.expect("they can be listed").path();
+        let id = path.file_stem().expect("a name").to_string_lossy();
+        names.extend(names_of(&Playbook::shipped(&id).expect("it ships")));
+    }
+    names.sort();
+    names.dedup();
+    assert!(names.len() > 100, "{names:?}");
+    let mut problems = Vec::new();
+    for source in sources() {
+        let path = source.path.to_string_lossy();
+        if path == LOADS_PLAYBOOKS || path.ends_with("_tests.rs") {
+            continue;
+        }
+        let text = source.lines.join("\n");
+        for name in names.iter().filter(|name| text.contains(name.as_str())) {
+            for line in source.finds(name) {
+                problems.push(format!("{}: {name}", source.at(line)));
+            }
+        }
+    }
+    report("belongs into a playbook:", &problems);
+}
+
+/// What only one process may call so, as it would stand in the code.
+fn names_of(playbook: &Playbook) -> Vec<String> {
+    let items = playbook.items.iter().map(|item| item.id.as_str());
+    let clocks = playbook.clocks.iter().map(|clock| clock.id.as_str());
+    let phases = playbook.phases.iter().map(|phase| phase.id.as_str());
+    // Every incident has an issue and responders.
+    let addresses = playbook.addresses.keys().map(String::as_str);
+    let addresses = addresses.filter(|key| !["issue", "responder"].contains(key));
+    let ids = items.chain(clocks).chain(phases).chain(addresses);
+    let quoted = ids.map(|id| format!("\"{id}\""));
+    let own = [playbook.id.clone(), playbook.name.clone()];
+    quoted.chain(own).collect()
 }
 
 #[test]

@@ -457,9 +457,15 @@ fn k5_team_leads_by_every_channel(#[case] script: &str) {
      12:30 mode 24/7
      12:30 no K6"
 )]
-#[case::weekends_and_holidays_are_time_too(
-    "11-26 23:00 open
-     23:00 is K6 11-27T02:00 calm"
+#[case::weekends_are_time_too(
+    "11-20 23:00 open
+     23:00 is K6 11-21T02:00 calm
+     11-21 02:01 is K6 11-21T02:00 overdue"
+)]
+#[case::so_are_holidays(
+    "11-25 23:00 open
+     23:00 is K6 11-26T02:00 calm
+     11-26 02:01 is K6 11-26T02:00 overdue"
 )]
 fn k6_long_remediation(#[case] script: &str, #[values(NEW, OLD)] playbook: &str) {
     play(&shipped(playbook), script);
@@ -491,9 +497,15 @@ fn k6_long_remediation(#[case] script: &str, #[values(NEW, OLD)] playbook: &str)
      14:00 in Farmer_Dave
      14:00 is K7:Farmer_Dave 17:00 calm"
 )]
-#[case::runs_past_midnight_over_weekend_and_holiday(
-    "11-26 23:00 open
-     23:00 is K7:Farmer_Jane 11-27T02:00 calm"
+#[case::runs_past_midnight_into_a_weekend(
+    "11-20 23:00 open
+     23:00 is K7:Farmer_Jane 11-21T02:00 calm
+     11-21 02:01 is K7:Farmer_Jane 11-21T02:00 overdue"
+)]
+#[case::and_into_a_holiday(
+    "11-25 23:00 open
+     23:00 is K7:Farmer_Jane 11-26T02:00 calm
+     11-26 02:01 is K7:Farmer_Jane 11-26T02:00 overdue"
 )]
 #[case::stops_when_nobody_works_on_it(
     "10:00 open

@@ -89,18 +89,25 @@ pub fn ledger(
             let mut routes = record.routes.iter();
             !routes.any(|it| it.route.told_as() == name.as_str())
         });
-        let of_named = named.map(move |who| LedgerRow {
-            entry: record.entry,
-            route: None,
-            what: what.clone(),
-            who: name_of(who, playbook).map_or_else(|| who.clone(), |it| it.name.clone()),
-            channel: name_of(who, playbook).map_or_else(|| Channel::of_name(who), |it| it.channel),
-            carrier: Carrier::Hand,
-            state: RouteState::Sent,
-            mirror: None,
-            at: record.at,
-            by: record.by.clone(),
-            words: String::new(),
+        let of_named = named.map(move |who| {
+            let known = name_of(who, playbook);
+            let channel = known.map_or_else(|| Channel::of_name(who), |it| it.channel);
+            // Whoever said that it is on the issue: the mirror is who posts it there.
+            let mirror = deliveries.get(&record.entry).copied();
+            let mirror = mirror.filter(|_| channel == Channel::Issue);
+            LedgerRow {
+                entry: record.entry,
+                route: None,
+                what: what.clone(),
+                who: known.map_or_else(|| who.clone(), |it| it.name.clone()),
+                channel,
+                carrier: mirror.map_or(Carrier::Hand, |_| Carrier::Mirror),
+                state: mirror.map_or(RouteState::Sent, |_| RouteState::Mirrored),
+                mirror,
+                at: record.at,
+                by: record.by.clone(),
+                words: String::new(),
+            }
         });
         of_routes.chain(of_named)
     });

@@ -3,6 +3,7 @@
 //! ```text
 //! 10:00 open aware 09:30              the record begins
 //! 10:05 is K1 10:30 calm              K1 runs, is due then, and asks so loudly
+//! 10:05 due K1 10:30                  the same, however loudly it asks
 //! 10:10 sent gsa-notice at 09:50      a message, and when it really went out
 //! 10:10 no K1                         K1 does not run
 //! ```
@@ -27,6 +28,7 @@ use crate::record::Record;
 pub(crate) struct Life {
     playbook: Playbook,
     record: Option<Record>,
+    asked: Vec<(Request, Instant)>,
     day: NaiveDate,
     now: Instant,
 }
@@ -36,6 +38,7 @@ pub(crate) fn play(playbook: &Playbook, script: &str) -> Life {
     let mut life = Life {
         playbook: playbook.clone(),
         record: None,
+        asked: Vec::new(),
         day: NaiveDate::from_ymd_opt(2026, 11, 18).expect("a day"),
         now: Instant::UNIX_EPOCH,
     };
@@ -60,6 +63,11 @@ impl Life {
         self.record.as_mut().expect("a script begins with open")
     }
 
+    /// Returns what was asked of the record since it was opened, and when.
+    pub(crate) fn asked(&self) -> &[(Request, Instant)] {
+        &self.asked
+    }
+
     /// Returns the clocks at the time of the last step.
     pub(crate) fn clocks(&self) -> Vec<Due> {
         self.clocks_at(self.now)
@@ -76,6 +84,7 @@ impl Life {
         match words.as_slice() {
             ["open", how @ ..] => self.open(how),
             ["is", key, due_at, urgency] => self.is(line, key, due_at, urgency),
+            ["due", key, due_at] => drop(self.is_due(line, key, due_at)),
             ["no", key] => assert_eq!(self.clock(key), None, "{line}"),
             ["says", key, ..] => {
                 let text = rest.split_once(key).map_or("", |(_, text)| text.trim());
@@ -96,7 +105,12 @@ impl Life {
     fn is_the_same_after_a_restart(&self, line: &str) {
         let again = fold(&self.record().entries);
         let again = due(&again, &self.playbook, self.now);
-        assert_eq!(again, self.clocks(), "after a restart: {line}");
+        let steps = self.asked().len();
+        assert_eq!(
+            again,
+            self.clocks(),
+            "after {steps} steps and a restart: {line}"
+        );
     }
 
     fn open(&mut self, how: &[&str]) {
@@ -111,12 +125,17 @@ impl Life {
         self.record = Some(record);
     }
 
-    fn is(&self, line: &str, key: &str, due_at: &str, urgency: &str) {
+    fn is_due(&self, line: &str, key: &str, due_at: &str) -> Due {
         let clock = self.clock(key);
         let clock = clock.unwrap_or_else(|| panic!("{line}\n{key} does not run"));
         let zone = new_york();
         let (found, wanted) = (zone.local(clock.due_at), zone.local(self.at(due_at)));
         assert_eq!(found, wanted, "{line}\n{}", clock.reason);
+        clock
+    }
+
+    fn is(&self, line: &str, key: &str, due_at: &str, urgency: &str) {
+        let clock = self.is_due(line, key, due_at);
         let found = match clock.urgency(self.now) {
             Urgency::Snoozed => "snoozed",
             Urgency::Calm => "calm",
@@ -143,6 +162,7 @@ impl Life {
         let now = self.now;
         let asked = self.record_mut().ask(&request, now);
         asked.unwrap_or_else(|refusal| panic!("{line}\n{refusal}"));
+        self.asked.push((request, now));
     }
 
     fn command(&self, words: &[&str]) -> Option<Command> {

@@ -206,6 +206,7 @@ fn passwords() -> Vec<Planted> {
         planted("told_after_a_change", "password-told", "the password is now ", join(&["Summer", "2026!"]), ""),
         planted("told_as_a_pair", "login-told", "credentials: admin/", join(&["pump", "kin42"]), ""),
         planted("netrc", "netrc", "machine example.org login jane password ", join(&["wind", "mill7"]), ""),
+        planted("netrc_of_no_machine", "netrc-line", "login jane password ", join(&["wind", "mill7"]), ""),
         planted("curl", "curl-user", "curl -s -u jane:", join(&["wheel", "barrow8"]), " https://example.org"),
         planted("option", "password-option", "tool --password ", join(&["sickle", "99"]), " run"),
         planted("cf", "cf-login", "cf login -a api.example.org -u jane -p ", join(&["silo", "42x"]), ""),

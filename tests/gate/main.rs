@@ -18,6 +18,7 @@ mod prose;
 mod redaction;
 mod rules;
 mod shapes;
+mod texts;
 mod warnings;
 
 use std::sync::LazyLock;

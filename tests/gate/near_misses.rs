@@ -136,6 +136,15 @@ fn the_example_keys_of_aws() {
 #[case::template("password=<password> password: {{password}} password=${DB_PASSWORD} pwd=%PWD%")]
 #[case::masked("password=******** and password: xxxxxxxx and \"password\": \"[redacted]\"")]
 #[case::code("password=os.environ[\"DB\"] and token = getToken(user) and secret: env.SECRET")]
+#[case::module_path("`libc::passwd::pw_dir` and `Security::Password::Digest` are gone")]
+#[case::call_set_apart(
+    "password = request.form.get(\"password\"), credentials: google.oauth2.id_token.Credentials(None)"
+)]
+#[case::remark("const password = 'Password used to make the key';")]
+#[case::both_asked_for(
+    "It asks for login and password together; the login and password fields are copies."
+)]
+#[case::web_page("<p>The password is to be reset.</p>")]
 #[case::address("postgres://user:password@localhost/db and https://$USER:$PASS@example.org")]
 #[case::names("secret: prod-db-credentials, secret=barn/api/key-2, token: deploy-token-4")]
 #[case::kinds("secret_name: barn, token_type: bearer, key_id: L3, password_hash: yes")]

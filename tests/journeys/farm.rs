@@ -47,13 +47,22 @@ impl Farm {
     }
 
     pub(crate) fn with(adjust: impl FnOnce(Options) -> Options) -> Self {
+        Self::of("cloud-gov-2023", adjust)
+    }
+
+    /// Declares the incident on another process.
+    pub(crate) fn on(playbook: &str) -> Self {
+        Self::of(playbook, |options| options)
+    }
+
+    fn of(playbook: &str, adjust: impl FnOnce(Options) -> Options) -> Self {
         let ahead = Arc::new(AtomicI64::new(0));
         let clock = clock(&ahead);
         let options = adjust(Options::default().clock(Arc::clone(&clock)));
         let github = PracticeGithub::start_blocking(options).expect("a port is free");
         let root = tempfile::tempdir().expect("a directory");
         let home = Home::at(root.path());
-        let playbook = Arc::new(Playbook::shipped("cloud-gov-2023").expect("it ships"));
+        let playbook = Arc::new(Playbook::shipped(playbook).expect("it ships"));
         let request = Request::local(opening(&playbook, &clock), JANE);
         let record = Record::create(
             &home,

@@ -37,3 +37,4 @@ mod sending;
     reason = "the tests of the carriers have more servers to fail"
 )]
 mod sink;
+mod told;

@@ -20,7 +20,7 @@ pub(crate) struct Bench {
     pub(crate) playbook: Playbook,
     pub(crate) incident: Incident,
     pub(crate) now: Instant,
-    entries: Vec<Entry>,
+    pub(crate) entries: Vec<Entry>,
 }
 
 impl Bench {

@@ -140,6 +140,25 @@ fn the_comment_on_the_issue_is_as_far_as_the_mirror_says() {
 }
 
 #[test]
+fn nobody_has_sent_a_comment_that_the_mirror_could_not_post() {
+    let mut bench = Bench::confirmed();
+    bench.says(Command::RecordMessage {
+        message: "handoff-sitrep".into(),
+        sitrep: true,
+        to: vec!["gsa-ir".into(), "issue".into()],
+        text: "Subject: [sitrep] The chickens\n\nThey are out.".into(),
+    });
+    let of = bench.incident.messages[0].entry;
+    let deliveries = BTreeMap::from([(of, Delivery::Stuck)]);
+    let rows = ledger(&bench.incident, &bench.playbook, &deliveries);
+    let states: Vec<_> = rows
+        .iter()
+        .map(|row| (row.state_word(), row.is_open()))
+        .collect();
+    assert_eq!(states, [("sent", false), ("stuck", true)]);
+}
+
+#[test]
 fn what_was_only_recorded_as_sent_is_in_the_ledger_too() {
     let mut bench = Bench::confirmed();
     bench.says(Command::RecordMessage {

@@ -4,6 +4,7 @@
 
 mod bench;
 mod claims;
+mod golden;
 mod ledger;
 mod paths;
 mod routes;

@@ -20,7 +20,7 @@ pub(super) fn due_at(clock: &Clock, round: &Round<'_>, facts: Facts<'_>) -> Opti
             Some(hurried.map_or(cadence, |hurried| hurried.min(cadence)))
         }
         Pace::CalendarDay => end_of_owed_day(round, facts),
-        Pace::PersonHours => hours_are_used_at(clock.after?, facts.incident),
+        Pace::PersonHours => hours_are_used_at(clock.after?, facts),
     }
 }
 
@@ -58,10 +58,10 @@ fn end_of_owed_day(round: &Round<'_>, facts: Facts<'_>) -> Option<Instant> {
 
 /// Returns the instant at which everybody's shifts together come to so many person-hours; none
 /// when nobody is on shift and they did not.
-fn hours_are_used_at(hours: Span, incident: &Incident) -> Option<Instant> {
+fn hours_are_used_at(hours: Span, facts: Facts<'_>) -> Option<Instant> {
     let mut needed = hours.as_seconds();
     let (mut people, mut since) = (0, Instant::UNIX_EPOCH);
-    for (at, change) in comings_and_goings(incident) {
+    for (at, change) in comings_and_goings(facts) {
         let worked = Span::between(since, at).as_seconds().saturating_mul(people);
         if worked >= needed {
             break;
@@ -74,14 +74,19 @@ fn hours_are_used_at(hours: Span, incident: &Incident) -> Option<Instant> {
     Some(later(since, Span::seconds(seconds)))
 }
 
-/// Returns when people came (1) and went (-1), in order.
-fn comings_and_goings(incident: &Incident) -> Vec<(Instant, i64)> {
-    let ended = ended_at(incident);
-    let shifts = incident.shifts.iter();
+/// Returns when people came (1) and went (-1), in order. Who works and came in the future, as
+/// after the machine's clock was put back, came now.
+fn comings_and_goings(facts: Facts<'_>) -> Vec<(Instant, i64)> {
+    let ended = ended_at(facts.incident);
+    let shifts = facts.incident.shifts.iter();
     let mut all: Vec<(Instant, i64)> = shifts
         .flat_map(|shift| {
-            let came = Some((sane(shift.from), 1));
-            [came, end_of(shift, ended).map(|at| (at, -1))]
+            let end = end_of(shift, ended);
+            let came = match end {
+                Some(_) => shift.from,
+                None => shift.from.min(facts.now),
+            };
+            [Some((sane(came), 1)), end.map(|at| (at, -1))]
         })
         .flatten()
         .collect();
@@ -107,7 +112,7 @@ fn ended_at(incident: &Incident) -> Option<Instant> {
 /// Returns the person-hours of all shifts up to now.
 pub(super) fn hours_used(facts: Facts<'_>) -> Span {
     let (mut used, mut people, mut since) = (0_i64, 0, Instant::UNIX_EPOCH);
-    let all = comings_and_goings(facts.incident).into_iter();
+    let all = comings_and_goings(facts).into_iter();
     let past = all.take_while(|(at, _)| *at <= facts.now);
     for (at, change) in past.chain([(facts.now, 0)]) {
         let worked = Span::between(since, at).as_seconds().saturating_mul(people);

@@ -84,7 +84,8 @@ pub(super) fn password(seen: Candidate<'_>) -> Option<Range<usize>> {
     let is_one = if is_set {
         !is_code(text)
     } else {
-        !text.contains(' ') && (kinds.is_mixed() || is_digits) && !is_name(text)
+        let is_word = is_name(text) || is_code(text);
+        !text.contains(' ') && (kinds.is_mixed() || is_digits) && !is_word
     };
     is_one.then(|| seen.range())
 }
@@ -110,7 +111,7 @@ pub(super) fn secret(seen: Candidate<'_>) -> Option<Range<usize>> {
 
 /// Returns the password that a sentence tells: `the password is ...`.
 pub(super) fn told(seen: Candidate<'_>) -> Option<Range<usize>> {
-    let seen = trimmed(seen)?;
+    let seen = trimmed(untagged(seen))?;
     let text = seen.text();
     let kinds = Kinds::of(text);
     let is_one = text.len() >= 6
@@ -176,6 +177,15 @@ pub(super) fn is_basic(text: &[u8]) -> bool {
     let decoded: Vec<u8> = decoded.collect();
     let is_printable = decoded.iter().all(|byte| matches!(byte, b' '..=b'~'));
     is_printable && decoded.iter().skip(1).any(|byte| *byte == b':')
+}
+
+/// Returns the candidate without the tag of HTML that ends behind it: `reset.</p>`.
+fn untagged(seen: Candidate<'_>) -> Candidate<'_> {
+    let end = seen
+        .text()
+        .find("</")
+        .map_or(seen.end, |at| seen.start + at);
+    Candidate { end, ..seen }
 }
 
 /// Returns the candidate without the quotes around it and the punctuation of the sentence.
@@ -245,8 +255,18 @@ fn stands_for_one(text: &str) -> bool {
     is_variable(text)
         || is_one_letter
         || is_yours
+        || is_remark(&bare)
         || text.contains("...")
         || WORDS.contains(&bare.as_str())
+}
+
+/// Returns true for words about a password: `'Password used to generate the key'`.
+fn is_remark(text: &str) -> bool {
+    let is_letters = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let mut words = text.split(' ');
+    text.split(' ').count() > 2
+        && text.split(' ').all(is_letters)
+        && words.any(|word| matches!(word, "password" | "passphrase"))
 }
 
 /// Returns true for `$NAME`, `${NAME}`, `$(name`, `%NAME%`, `{{ name`, `{name}`, `<name>`, `[name]`.
@@ -267,16 +287,29 @@ fn is_variable(text: &str) -> bool {
 /// Returns true for code and places that lead to a secret: calls, variables, paths, links.
 fn is_code(text: &str) -> bool {
     let is_call = text.split_once('(').is_some_and(|(name, _)| {
-        let is_part = |byte: u8| byte.is_ascii_alphabetic() || b"_.:".contains(&byte);
-        name.len() > 2 && name.bytes().all(is_part)
+        let is_plain = |byte: u8| byte.is_ascii_alphabetic() || b"_.:".contains(&byte);
+        // `google.oauth2.Credentials(`
+        let is_member = name.split('.').count() > 2
+            && name.split('.').all(|part| {
+                part.starts_with(|c: char| c.is_ascii_alphabetic())
+                    && part
+                        .bytes()
+                        .all(|it| it.is_ascii_alphanumeric() || it == b'_')
+            });
+        name.len() > 2 && (name.bytes().all(is_plain) || is_member)
     });
     let is_link = text.contains("://") || text.starts_with("arn:") || text.starts_with("//");
+    // `passwd::pw_dir`: the first colon was taken for one that sets.
+    let is_module = text.strip_prefix(':').is_some_and(|name| {
+        let is_part = |byte: u8| byte.is_ascii_alphabetic() || b"_:".contains(&byte);
+        name.bytes().all(is_part)
+    });
     let is_path = text.starts_with(['/', '~']) && text[1..].contains('/') || text.starts_with("./");
     let heads = [
         "os.", "env.", "process.", "secrets.", "vars.", "var.", "data.", "self.", "config.",
     ];
     let is_member = heads.iter().any(|head| text.starts_with(head));
-    is_call || is_link || is_path || is_member
+    is_call || is_link || is_module || is_path || is_member
 }
 
 /// Returns true for times and versions, which are set to keys like `token` too.
