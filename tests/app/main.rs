@@ -26,5 +26,6 @@ mod report;
 mod rotation;
 mod screen;
 mod selection;
+mod telling;
 mod typing;
 mod work;

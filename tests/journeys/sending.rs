@@ -115,6 +115,7 @@ fn wait_state(pane: &Pane, address: &'static str, expected: RouteState) {
 fn to_gsa() -> Command {
     Command::SendMessage {
         message: "initial-sitrep".into(),
+        to: Vec::new(),
         routes: vec![Route {
             address: "gsa-ir".into(),
             name: "GSA Incident Response".into(),

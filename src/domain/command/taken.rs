@@ -126,6 +126,8 @@ impl TakenEntry {
                 to: to.iter().map(|name| clean_line(name)).collect(),
                 text: clean_text(text),
                 routes: Vec::new(),
+                // By which way it went out there is not known here.
+                by_hand: false,
             },
         }
     }
