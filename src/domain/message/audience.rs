@@ -94,6 +94,14 @@ pub fn recipients(message: &Message, incident: &Incident, playbook: &Playbook) -
     must.map(|one| told_as(one).to_owned()).collect()
 }
 
+/// Returns whether a recipient is somebody of the playbook who gets mail at an address that
+/// nobody set.
+#[must_use]
+pub fn without_address(name: &str, playbook: &Playbook) -> bool {
+    let mut addresses = playbook.addresses.values();
+    addresses.any(|it| it.channel == Channel::Mail && it.to.trim().is_empty() && it.name == name)
+}
+
 /// Returns the way by which somebody is reached with what is configured. What nothing carries
 /// a person has to.
 #[must_use]
