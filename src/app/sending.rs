@@ -187,9 +187,8 @@ impl Sending {
     #[must_use]
     pub fn is_told_by_hand(&self) -> bool {
         let chosen = || self.rows.iter().filter(|row| row.chosen);
-        let is_reached = |row: &SendRow| {
-            row.route.carrier == Carrier::Hand && !row.route.is_without_address()
-        };
+        let is_reached =
+            |row: &SendRow| row.route.carrier == Carrier::Hand && !row.route.is_without_address();
         self.needs_hands()
             && (chosen().any(is_reached) || chosen().all(|row| row.route.is_without_address()))
     }

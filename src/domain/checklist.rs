@@ -4,7 +4,7 @@ use super::clock;
 use super::decision::{DISRUPTION, contingency};
 use super::ids::ItemId;
 use super::incident::{Fix, FixClass, Incident, Lead, Mark, Moment, Severity, Status, Tick};
-use super::message::got;
+use super::message::{got, is_told};
 use super::playbook::{Condition, Fact, Item, MessageKind, Pace, Phase, Playbook};
 use super::text::count;
 use super::time::Instant;
@@ -326,7 +326,7 @@ fn daily_update_sent(incident: &Incident, playbook: &Playbook) -> bool {
     };
     let sent = || incident.messages.iter();
     let mut owed = daily.must.iter();
-    owed.all(|key| sent().any(|sent| got(sent, key, playbook.address(key))))
+    owed.all(|key| sent().any(|sent| is_told(sent, key, playbook)))
 }
 
 fn leads_tracked(incident: &Incident) -> bool {

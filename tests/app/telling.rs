@@ -102,11 +102,7 @@ fn delivered(screen: &mut Screen) {
 /// Returns who was told by the last message, in the order of their names: how, by whom or by
 /// what, and how far that got.
 fn told(screen: &Screen) -> Vec<(String, Carrier, RouteState, String)> {
-    let rows = ledger(
-        &screen.incident,
-        &screen.app.playbook,
-        &BTreeMap::default(),
-    );
+    let rows = ledger(&screen.incident, &screen.app.playbook, &BTreeMap::default());
     let last = rows.iter().map(|row| row.entry).max().expect("a message");
     let of_last = rows.into_iter().filter(|row| row.entry == last);
     let mut told: Vec<_> = of_last
@@ -226,7 +222,11 @@ fn a_mix_copies_for_the_hands_and_sends_the_rest_with_one_key() {
     let effects = screen.press("s ctrl-n");
     let copies = |effect: &Effect| matches!(effect, Effect::Copy(_));
     assert!(effects.iter().any(copies), "{effects:?}");
-    assert!(screen.toast().contains("not recorded"), "{}", screen.toast());
+    assert!(
+        screen.toast().contains("not recorded"),
+        "{}",
+        screen.toast()
+    );
     assert_eq!(screen.incident, before, "nobody was told yet");
     screen.press("m");
     let last = screen.entries.last().expect("it is recorded");
@@ -260,7 +260,11 @@ fn a_stop_holds_what_goes_from_here_and_with_it_what_hands_carried() {
 fn whoever_has_no_address_stays_open_and_keeps_their_clocks() {
     let mut screen = screen(Means::Nothing, Fedramp::Unset);
     screen.tell("s", "They are out.");
-    assert!(screen.toast().contains("NOT to FedRAMP"), "{}", screen.toast());
+    assert!(
+        screen.toast().contains("NOT to FedRAMP"),
+        "{}",
+        screen.toast()
+    );
     let sent = screen.incident.last_sitrep().expect("the others have it");
     assert!(!sent.to.contains(&"FedRAMP".to_owned()), "{:?}", sent.to);
     let runs = |screen: &Screen, key: &str| screen.app.clocks.iter().any(|due| due.key == key);
@@ -283,7 +287,10 @@ fn whoever_has_no_address_stays_open_and_keeps_their_clocks() {
         };
         told.iter().any(is)
     };
-    assert!(by_jane("FedRAMP") && by_jane("reps@fedramp.example"), "{told:?}");
+    assert!(
+        by_jane("FedRAMP") && by_jane("reps@fedramp.example"),
+        "{told:?}"
+    );
     assert!(!runs(&screen, "K14"));
 }
 
@@ -330,7 +337,9 @@ fn a_line_that_a_message_does_leads_to_the_message(#[case] key: &str) {
     screen.press("ctrl-s ctrl-s m");
     let is_done = |screen: &Screen| {
         let mut lines = screen.app.rows.lines.iter();
-        let line = lines.find(|line| line.id == ItemId::new("FA2")).expect("it stays");
+        let line = lines
+            .find(|line| line.id == ItemId::new("FA2"))
+            .expect("it stays");
         line.state == sitroom::domain::checklist::RowState::Derived
     };
     assert!(is_done(&screen));

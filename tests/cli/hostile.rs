@@ -140,6 +140,7 @@ fn tmux_reads_nothing_but_our_own_colours() {
     let line = world.ok(&["status", "--format", "tmux"]);
     let ours = [
         "#[fg=red,bold]",
+        "#[fg=red]",
         "#[fg=yellow]",
         "#[fg=green]",
         "#[default]",

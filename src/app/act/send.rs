@@ -186,7 +186,13 @@ fn send(app: &mut App) -> Vec<Effect> {
     effects
 }
 
-pub(super) fn moved(of: EntryId, routes: Vec<usize>, to: RouteState, by: &str, words: &str) -> Command {
+pub(super) fn moved(
+    of: EntryId,
+    routes: Vec<usize>,
+    to: RouteState,
+    by: &str,
+    words: &str,
+) -> Command {
     Command::MoveRoutes {
         of,
         routes,

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::facts::{Facts, sane};
 use crate::domain::ids::{EntryId, ItemId};
 use crate::domain::incident::{Decision, Incident, Mark as Said, MessageRecord, Moment};
-use crate::domain::message::got;
+use crate::domain::message::{got, is_told};
 use crate::domain::playbook::{Playbook, Signal};
 use crate::domain::time::{Instant, Precision, When};
 
@@ -171,9 +171,8 @@ fn sent<'a>(
 /// Returns the marks of what somebody got, each from when they did: others may have had it
 /// before them.
 fn told<'a>(signal: &'a Signal, facts: Facts<'a>, key: &str) -> Vec<Mark<'a>> {
-    let address = facts.playbook.address(key);
     let messages = facts.incident.messages.iter();
-    let theirs = messages.filter(|sent| got(sent, key, address));
+    let theirs = messages.filter(|sent| is_told(sent, key, facts.playbook));
     theirs
         .map(|sent| {
             let mut ways = sent.routes.iter();

@@ -90,8 +90,10 @@ fn mark(entry: &Entry, posted: impl Fn(EntryId) -> Option<Vec<String>>) -> Comme
             number,
             to,
             routes,
+            by_hand,
             ..
         } => {
+            said.by_hand = *by_hand && routes.is_empty();
             said.message.clone_from(message);
             said.number = Some(*number).filter(|number| *number > 0);
             // Whom hands have still to tell where no address is set was not told by this.
