@@ -192,7 +192,7 @@ fn every_form_of_an_export_has_codenames_only() {
         "--text",
         "to Old Rooster",
     ]);
-    world.ok(&["shift", "start", "Old Rooster"]);
+    world.ok(&["shift", "in", "Old Rooster"]);
     let all = || {
         FORMS
             .map(|form| world.ok(&["export", "--format", form]))

@@ -1,5 +1,6 @@
 //! The commands that only show: their text and their JSON.
 
+use rstest::rstest;
 use serde_json::{Value, json};
 use sitroom::store::RunningDrill;
 
@@ -135,6 +136,7 @@ fn a_status_bar_calls_people_and_things_by_their_codenames() {
     for message in ["gsa-notice", "initial-sitrep"] {
         world.ok(&["sent", message]);
     }
+    world.ok(&["sent", "fedramp-notice", "--to", "FedRAMP"]);
     world.ok(&["set", "title", "Old Rooster let them out"]);
     // The shift of the IC, whose name it is, is what is most urgent by then.
     world.at("2026-11-22T18:30:00Z");

@@ -151,14 +151,14 @@ pub(in crate::domain) fn got(sent: &MessageRecord, key: &str, address: Option<&A
     sent.to.is_empty() || sent.to.iter().any(is_them)
 }
 
-/// Returns whether somebody of the playbook was told by a message. One to nobody named went to
-/// those it is for.
+/// Returns whether somebody of the playbook was told by a message that is for them: a sitrep, or
+/// one that names them among those who must or should get it. One to nobody named went to all
+/// whom it names.
 pub(in crate::domain) fn is_told(sent: &MessageRecord, key: &str, playbook: &Playbook) -> bool {
-    if !sent.to.is_empty() {
-        return got(sent, key, playbook.address(key));
-    }
     let message = playbook.message(&sent.message);
-    message.is_some_and(|it| it.must.iter().chain(&it.should).any(|of| of == key))
+    let names_them = message.is_some_and(|it| it.must.iter().chain(&it.should).any(|of| of == key));
+    let is_theirs = names_them || (sent.number > 0 && !sent.to.is_empty());
+    is_theirs && got(sent, key, playbook.address(key))
 }
 
 fn of_address(playbook: &Playbook, key: &str, need: Need) -> Option<Audience> {
