@@ -104,8 +104,8 @@ fn by_every_key(screen: &mut Screen, text: &str) -> Vec<String> {
 
 /// Returns what must not leave of a secret: its end, or a short one with the words before it.
 fn needle(planted: &Planted) -> String {
-    let lines = planted.secret.lines().filter(|line| !line.contains("----"));
-    let line = lines.last().unwrap_or_default();
+    let mut lines = planted.secret.lines().filter(|line| !line.contains("----"));
+    let line = lines.next_back().unwrap_or_default();
     if line.len() < 12 {
         format!("{}{line}", planted.before)
     } else {

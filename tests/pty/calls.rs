@@ -89,7 +89,7 @@ fn copied_within_tmux(settings: &str) -> String {
     terminal.shows("Old Rooster");
     terminal.types("3y");
     terminal.shows("given to the terminal to copy");
-    let written = terminal.written().to_owned();
+    let written = terminal.written();
     quit(&mut terminal);
     written
 }

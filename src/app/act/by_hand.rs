@@ -64,7 +64,7 @@ fn nobody_told(app: &mut App) -> Vec<Effect> {
         return say(app, "nobody is chosen");
     }
     if unset.len() == chosen {
-        return ask_whom(app, unset);
+        return ask_whom(app, &unset);
     }
     say(
         app,
@@ -87,13 +87,13 @@ fn carried(app: &mut App) -> Vec<Effect> {
     let routes = match marked {
         Some(RouteState::InDoubt | RouteState::Failed) => vec![card.marked],
         _ if unset.contains(&card.marked) => {
-            let marked = vec![card.marked];
-            return ask_whom(app, marked);
+            let marked = card.marked;
+            return ask_whom(app, &[marked]);
         }
         _ => addressed(card),
     };
     match (routes.is_empty(), unset.first()) {
-        (true, Some(first)) => ask_whom(app, vec![*first]),
+        (true, Some(first)) => ask_whom(app, &[*first]),
         (true, None) => say(app, "nothing waits to be sent by hand"),
         (false, _) => execute(app, moved(of, routes, RouteState::Sent, &me, "")),
     }
@@ -151,8 +151,8 @@ pub(super) fn ask_when(app: &mut App) -> Vec<Effect> {
 }
 
 /// Asks whom it was sent to where no address is set.
-fn ask_whom(app: &mut App, of: Vec<usize>) -> Vec<Effect> {
-    let Some(purpose) = purpose(app, Some(&of)) else {
+fn ask_whom(app: &mut App, of: &[usize]) -> Vec<Effect> {
+    let Some(purpose) = purpose(app, Some(of)) else {
         return Vec::new();
     };
     let names = match &purpose {
