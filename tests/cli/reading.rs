@@ -140,6 +140,7 @@ fn a_status_bar_calls_people_and_things_by_their_codenames() {
     world.ok(&["set", "title", "Old Rooster let them out"]);
     // The shift of the IC, whose name it is, is what is most urgent by then.
     world.at("2026-11-22T18:30:00Z");
+    world.ok(&["snooze", "K6", "--never", "--reason", "known"]);
     let line = world.ok(&["status", "--format", "tmux"]);
     for name in ["Farmer Jane", "Old Rooster"] {
         assert!(line.contains(name), "{line}");
