@@ -135,6 +135,7 @@ fn about_duties() -> impl Strategy<Value = Event> {
     let to = prop::collection::vec(words(&["statuspage", "FedRAMP", "gsa-ir@gsa.gov"]), 0..3);
     let sent = (messages, 0_u32..4, to).prop_map(|(message, number, to)| Event::MessageSent {
         routes: Vec::new(),
+        by_hand: false,
         message,
         number,
         to,

@@ -119,6 +119,7 @@ fn duties() -> impl Strategy<Value = Event> {
             to: Vec::new(),
             text: String::new(),
             routes: Vec::new(),
+            by_hand: false,
         }),
     ]
 }

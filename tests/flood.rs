@@ -8,6 +8,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 use futures_util::{StreamExt, stream};
 use sitroom::app::{Alert, App, Event, Keymap, Setup, View};
 use sitroom::domain::command::{Command, Request};
+use sitroom::domain::gate::Released;
 use sitroom::domain::incident::Incident;
 use sitroom::runtime::{Desk, Ending, Inbound, ScreenLoop, Stage, Tasks, build_runtime};
 use sitroom::store::{Recorded, StoreEvent};
@@ -50,7 +51,7 @@ impl Stage for Frames {
         Some(event)
     }
 
-    fn copy(&mut self, _text: &str) -> io::Result<()> {
+    fn copy(&mut self, _text: &Released) -> io::Result<()> {
         Ok(())
     }
 

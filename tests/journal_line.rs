@@ -335,6 +335,7 @@ fn about_people() -> Vec<Event> {
             to: vec![text()],
             text: text(),
             routes: vec![route()],
+            by_hand: true,
         },
         Event::RoutesMoved(RoutesMoved {
             of: EntryId::default(),

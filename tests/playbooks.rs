@@ -235,6 +235,7 @@ fn written(signals: &[Signal]) -> String {
         Signal::Milestone(id) => format!("milestone {id}"),
         Signal::Message(id) => format!("message {id}"),
         Signal::Reached(id) => format!("all of {id}"),
+        Signal::Told(key) => format!("told {key}"),
         Signal::Decision(about) => format!("decision {about}"),
         Signal::Item(id) => format!("line {id}"),
         plain => format!("{plain:?}").to_lowercase(),
@@ -278,11 +279,7 @@ fn written(signals: &[Signal]) -> String {
     "milestone recovery-complete, message contingency-end"
 )]
 #[case("K13", "shift", "")]
-#[case(
-    "K14",
-    "milestone identified, opened",
-    "message fedramp-notice, message initial-sitrep"
-)]
+#[case("K14", "milestone identified, opened", "told fedramp")]
 #[case("K15", "resolved", "line X15")]
 fn a_clock_has_its_origin_and_what_settles_it(
     #[case] clock: &str,

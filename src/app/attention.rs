@@ -10,6 +10,7 @@ use super::event::Effect;
 use super::model::App;
 use crate::domain::calendar::QuietHours;
 use crate::domain::clock::{Due, Urgency};
+use crate::domain::gate::seen_outside;
 use crate::domain::handoff::{Standing, standing};
 use crate::domain::text::count;
 use crate::domain::time::Instant;
@@ -93,7 +94,8 @@ impl App {
     }
 
     /// Returns the title of the terminal's window: what is most urgent, and which incident;
-    /// none when the title is to stay as it is. It holds what people typed.
+    /// none when the title is to stay as it is. It holds what people typed, as those outside see it:
+    /// a title is read over a shoulder, on a shared screen and in the list of windows.
     #[must_use]
     pub fn window_title(&self) -> Option<String> {
         if !self.calls.rules.title {
@@ -107,7 +109,8 @@ impl App {
             (Some(due), more) => format!("! {} and {more} more overdue", due.name),
             (None, _) => format!("{} {}", incident.status, incident.severity),
         };
-        Some(format!("{exercise}{state} - {}", incident.title))
+        let words = format!("{exercise}{state} - {}", incident.title);
+        Some(seen_outside(&words, &self.gate, incident))
     }
 }
 
@@ -138,6 +141,8 @@ pub(super) fn call(app: &mut App) -> Option<Effect> {
         .filter(|due| !app.calls.made.iter().any(|call| call.is_of(due)))
         .collect();
     let words = words(&news, now)?;
+    // A notification stands on the desktop for everybody to see.
+    let words = seen_outside(&words, &app.gate, &app.incident);
     let made: Vec<Call> = news.into_iter().map(Call::of).collect();
     app.calls.made.extend(made);
     let Attention { bell, notify, .. } = app.calls.rules;

@@ -98,6 +98,8 @@ pub enum Purpose {
         routes: Vec<usize>,
         /// Those it was for.
         to: Vec<String>,
+        /// The names of those among them whose address nobody set.
+        unset: Vec<String>,
         /// What it says.
         text: String,
     },

@@ -175,13 +175,53 @@ impl Sending {
         })
     }
 
-    /// Returns whether hands have to carry it to all who are chosen. The issue does not count:
-    /// the mirror posts what is recorded as sent by hand there as well.
+    /// Returns whether something but the mirror sends it from here to somebody among the chosen.
     #[must_use]
-    pub fn is_all_by_hand(&self) -> bool {
+    pub fn is_sent_from_here(&self) -> bool {
         let mut chosen = self.rows.iter().filter(|row| row.chosen);
+        chosen.any(|row| matches!(row.route.carrier, Carrier::Smtp | Carrier::Webhook))
+    }
+
+    /// Returns whether one key can say of those among the chosen whom nothing else carries it
+    /// to that they were told by hand: an address is set for some of them, or for nobody at all.
+    #[must_use]
+    pub fn is_told_by_hand(&self) -> bool {
+        let chosen = || self.rows.iter().filter(|row| row.chosen);
+        let is_reached =
+            |row: &SendRow| row.route.carrier == Carrier::Hand && !row.route.is_without_address();
         self.needs_hands()
-            && chosen.all(|row| matches!(row.route.carrier, Carrier::Hand | Carrier::Mirror))
+            && (chosen().any(is_reached) || chosen().all(|row| row.route.is_without_address()))
+    }
+
+    /// Returns the places of those who are still to be told by hand, and the address of whom
+    /// nobody set.
+    #[must_use]
+    pub fn without_address(&self) -> Vec<usize> {
+        let rows = self.rows.iter().enumerate();
+        rows.filter(|(_, row)| row.lacks_address())
+            .map(|(at, _)| at)
+            .collect()
+    }
+
+    /// Returns the names of those, with commas between them.
+    #[must_use]
+    pub fn unaddressed(&self) -> String {
+        let names: Vec<&str> = self
+            .without_address()
+            .into_iter()
+            .map(|at| self.rows[at].route.name.as_str())
+            .collect();
+        names.join(", ")
+    }
+
+    /// Returns whether it went out, and nobody has to do anything about it but find out where
+    /// those are to be reached whose address nobody set.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        let is_open = |row: &SendRow| row.state().is_some_and(RouteState::is_open);
+        let mut rows = self.rows.iter();
+        let all_unset = self.rows.iter().all(SendRow::lacks_address);
+        !all_unset && !rows.any(|row| is_open(row) && !row.lacks_address())
     }
 }
 
@@ -190,6 +230,12 @@ impl SendRow {
     #[must_use]
     pub fn state(&self) -> Option<RouteState> {
         self.record.as_ref().map(|record| record.state)
+    }
+
+    /// Returns whether they are still to be told by hand, and nobody set their address.
+    pub(super) fn lacks_address(&self) -> bool {
+        let waits = self.state().is_none_or(|it| it == RouteState::ToCarry);
+        self.chosen && waits && self.route.is_without_address()
     }
 
     /// Returns what will happen to it, in words.

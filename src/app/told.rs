@@ -24,6 +24,15 @@ impl Purpose {
         now: Instant,
     ) -> Result<Request, String> {
         let said = read(text, zone, now)?;
+        if let Self::Carried { unset, .. } = self
+            && !unset.is_empty()
+            && said.more.is_empty()
+        {
+            let names = unset.join(", ");
+            return Err(format!(
+                "{names}: no address is set, so say behind ; whom you told"
+            ));
+        }
         let (command, actor) = match self {
             Self::Carried {
                 of: None,

@@ -89,6 +89,9 @@ pub(super) enum CliError {
         /// The keys there are.
         known: Vec<String>,
     },
+    /// Nobody sets an address for those whom the message must reach.
+    #[error("record whom it reached: no address is set for {0}; say whom you told with --to")]
+    NoAddress(String),
     /// Nothing of that number was held back.
     #[error("find {id}: `sitroom held` lists what was held back")]
     NotHeld {
@@ -254,6 +257,7 @@ impl CliError {
             | Self::Issue(_)
             | Self::Scenario(_)
             | Self::UnknownMessage { .. }
+            | Self::NoAddress(_)
             | Self::NotHeld { .. }
             | Self::Baton(_)
             | Self::FileTooLong { .. }

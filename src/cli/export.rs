@@ -18,6 +18,7 @@ use crate::domain::export::{
     Columns, FedrampReport, Page, RECORD_SCHEMA, fedramp, html, ics_201, ics_214, rows, table,
     veris,
 };
+use crate::domain::gate::may_leave;
 use crate::domain::mirror::ChainHead;
 use crate::domain::rotation::calendar;
 use crate::session::Purpose;
@@ -31,7 +32,7 @@ use self::shared::{Export, Reach};
 /// register of evidence, what is known of people, and what they were asked; all come with
 /// --include-local. Markdown leaves out what was taken back; JSON has it, beside the entry that
 /// took it back. ICS has the rotation alone, as it may leave: a calendar that had it before
-/// takes the changes.
+/// takes the changes. Nothing is written while `sitroom outbound stop` holds.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// For whom
@@ -85,6 +86,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         return hand_out(args, RECORD_SCHEMA, output::content);
     };
     let record = context.open(Purpose::Read)?;
+    may_leave(&record.incident())?;
     if format == Format::Ics {
         let file = calendar(&record.incident(), &record.gate(), context.env.now())?;
         return hand_out(args, &file, output::content);

@@ -12,6 +12,7 @@ use super::exit::Exit;
 use super::{export, input, output, shift};
 use crate::domain::command::Command;
 use crate::domain::event::Event;
+use crate::domain::gate::may_leave;
 use crate::domain::handoff::{HandoffAsked, Offer, brief, filled, first_mismatch, mark};
 use crate::session::Purpose;
 
@@ -177,6 +178,7 @@ fn shown(offer: &Offer) -> String {
 
 fn write_baton(context: &Context, path: Option<PathBuf>) -> Result<Exit, CliError> {
     let record = context.open(Purpose::Read)?;
+    may_leave(&record.incident())?;
     let Some(baton) = record.baton(context.env.now())? else {
         output::tell(
             "sitroom: nobody offers command; `sitroom handoff offer` comes first. Whoever gave \

@@ -3,16 +3,16 @@
 use super::context::{Context, View, Writing};
 use super::error::CliError;
 use super::exit::Exit;
-use super::input;
+use super::{input, output};
 use crate::domain::command::Command;
-use crate::domain::message::recipients;
+use crate::domain::message::{recipients, without_address};
 
 /// Record that a message of the process went out; nothing is sent
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The playbook's key of the message, such as gsa-notice or update-sitrep
     message: String,
-    /// Somebody who got it; may be repeated [default: those the playbook names]
+    /// Somebody who got it; may be repeated [default: those the playbook names and has an address for]
     #[arg(long, value_name = "NAME")]
     to: Vec<String>,
     /// What it said; - reads it from standard input
@@ -38,7 +38,7 @@ fn command(view: &View<'_>, args: &Args, text: String) -> Result<Command, CliErr
         });
     };
     let to = if args.to.is_empty() {
-        recipients(message, &view.incident, &view.playbook)
+        addressed(recipients(message, &view.incident, &view.playbook), view)?
     } else {
         args.to.clone()
     };
@@ -48,4 +48,23 @@ fn command(view: &View<'_>, args: &Args, text: String) -> Result<Command, CliErr
         to,
         text,
     })
+}
+
+/// Returns those of the recipients for whom an address is set; whom the others stand for only a
+/// person can say.
+fn addressed(all: Vec<String>, view: &View<'_>) -> Result<Vec<String>, CliError> {
+    let (unset, set): (Vec<String>, Vec<String>) = all
+        .into_iter()
+        .partition(|name| without_address(name, &view.playbook));
+    let names = unset.join(", ");
+    match (set.is_empty(), unset.is_empty()) {
+        (true, false) => Err(CliError::NoAddress(names)),
+        (_, true) => Ok(set),
+        (false, false) => {
+            output::warn(&format!(
+                "not recorded for {names}: no address is set; say whom you told with --to"
+            ));
+            Ok(set)
+        }
+    }
 }

@@ -60,7 +60,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     match format {
         Format::Text => output::text(&text::text(&report))?,
         Format::Json => output::json(&report.json())?,
-        Format::Tmux => output::text(&tmux::line(&report))?,
+        Format::Tmux => output::text(&tmux::line(&report, &record.gate()))?,
     }
     Ok(Exit::Done)
 }

@@ -4,7 +4,7 @@ use super::clock;
 use super::decision::{DISRUPTION, contingency};
 use super::ids::ItemId;
 use super::incident::{Fix, FixClass, Incident, Lead, Mark, Moment, Severity, Status, Tick};
-use super::message::got;
+use super::message::{got, is_told};
 use super::playbook::{Condition, Fact, Item, MessageKind, Pace, Phase, Playbook};
 use super::text::count;
 use super::time::Instant;
@@ -300,9 +300,7 @@ pub fn holds(
             on_time((Pace::Cadence, is_sent), incident, playbook, now)
         }
         Fact::DailyUpdateSent => {
-            let daily = playbook.message_of(MessageKind::Daily);
-            let daily = daily.and_then(|daily| incident.last_message(&daily.id));
-            let is_sent = daily.or(incident.last_sitrep()).is_some();
+            let is_sent = daily_update_sent(incident, playbook);
             on_time((Pace::CalendarDay, is_sent), incident, playbook, now)
         }
         Fact::LongRemediationPlanned => incident.working_mode_at.is_some(),
@@ -318,6 +316,17 @@ pub fn holds(
         Fact::MetricsFilled => metrics_filled(incident),
         Fact::LongTermOwned => long_term(incident).all(|fix| !fix.owner.is_empty()),
     }
+}
+
+/// Returns whether everybody to whom the daily update is owed was told anything: a sitrep is one
+/// too, for those who got it.
+fn daily_update_sent(incident: &Incident, playbook: &Playbook) -> bool {
+    let Some(daily) = playbook.message_of(MessageKind::Daily) else {
+        return incident.last_sitrep().is_some();
+    };
+    let sent = || incident.messages.iter();
+    let mut owed = daily.must.iter();
+    owed.all(|key| sent().any(|sent| is_told(sent, key, playbook)))
 }
 
 fn leads_tracked(incident: &Incident) -> bool {

@@ -195,7 +195,9 @@ pub enum Command {
     SendMessage {
         /// Key of the playbook's message.
         message: String,
-        /// The ways it takes.
+        /// Those whom somebody told by hand already.
+        to: Vec<String>,
+        /// The ways it has still to take.
         routes: Vec<Route>,
         /// What it says.
         text: String,

@@ -230,7 +230,7 @@ impl<S: Stage> ScreenLoop<S> {
             }),
             Effect::DropDraft { key } => self.drafts.drop(key, &self.desk, &mut self.tasks),
             Effect::Copy(text) => {
-                if let Err(error) = self.stage.copy(text.as_str()) {
+                if let Err(error) = self.stage.copy(&text) {
                     self.happen(Event::Told(format!("failed to copy: {error}")));
                 }
             }

@@ -3,7 +3,8 @@
 use std::io;
 
 use crate::app::{Alert, App, Event};
-use crate::tui::{self, Screen};
+use crate::domain::gate::Released;
+use crate::tui::Screen;
 
 /// A place that shows the screen and holds the cursor of the open editor.
 pub trait Stage {
@@ -15,7 +16,7 @@ pub trait Stage {
     fn route(&mut self, app: &App, event: Event) -> Option<Event>;
 
     /// Puts text on the clipboard.
-    fn copy(&mut self, text: &str) -> io::Result<()>;
+    fn copy(&mut self, text: &Released) -> io::Result<()>;
 
     /// Calls somebody back to the screen.
     fn call(&mut self, alert: &Alert) -> io::Result<()>;
@@ -33,8 +34,8 @@ impl Stage for Screen {
         Self::route(self, app, event)
     }
 
-    fn copy(&mut self, text: &str) -> io::Result<()> {
-        tui::copy(text)
+    fn copy(&mut self, text: &Released) -> io::Result<()> {
+        Self::copy(self, text)
     }
 
     fn call(&mut self, alert: &Alert) -> io::Result<()> {

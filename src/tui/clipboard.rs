@@ -1,30 +1,27 @@
 //! The clipboard, by the terminal's own sequence (OSC 52), which also works over ssh.
 
-use std::io::{self, Write};
-
 use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
 
-/// Asks the terminal to put text on the clipboard. Terminals do not answer, and some do not
-/// obey.
+use crate::domain::gate::Released;
+
+/// Returns what asks a terminal to put text on the clipboard. Terminals do not answer, and some
+/// do not obey.
 ///
-/// Within tmux it is asked twice: tmux itself, which obeys with `set -g set-clipboard on`, and
+/// Through tmux it is asked twice: tmux itself, which obeys with `set -g set-clipboard on`, and
 /// through it the terminal around it, which tmux lets through with
 /// `set -g allow-passthrough on`. To be asked twice for the same does no harm.
-pub fn copy(text: &str) -> io::Result<()> {
-    let is_in_tmux = std::env::var_os("TMUX").is_some_and(|socket| !socket.is_empty());
-    let mut out = io::stdout().lock();
-    out.write_all(sequence(text, is_in_tmux).as_bytes())?;
-    out.flush()
+#[must_use]
+pub fn bytes(text: &Released, through_tmux: bool) -> String {
+    sequence(text.as_str(), through_tmux)
 }
 
-/// Returns what is written to the terminal.
-fn sequence(text: &str, is_in_tmux: bool) -> String {
+fn sequence(text: &str, through_tmux: bool) -> String {
     let mut plain = String::new();
     CopyToClipboard::to_clipboard_from(text)
         .write_ansi(&mut plain)
         .expect("a string takes everything");
-    if is_in_tmux {
+    if through_tmux {
         let doubled = plain.replace('\x1b', "\x1b\x1b");
         format!("{plain}\x1bPtmux;{doubled}\x1b\\")
     } else {
@@ -45,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn within_tmux_the_terminal_around_it_is_asked_too() {
+    fn through_tmux_the_terminal_around_it_is_asked_too() {
         let around = "\x1bPtmux;\x1b\x1b]52;c;aGVu\x1b\x1b\\\x1b\\";
         assert_eq!(sequence("hen", true), format!("{PLAIN}{around}"));
     }

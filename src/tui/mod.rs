@@ -17,7 +17,7 @@ mod theme;
 mod view;
 
 pub use attention::Notifier;
-pub use clipboard::copy;
+pub use clipboard::bytes as clipboard_bytes;
 pub use editor::{EditorReply, TextEditor};
 pub use glyphs::Glyphs;
 pub use screen::{Screen, route};

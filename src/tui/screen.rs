@@ -6,11 +6,13 @@ use std::io;
 use ratatui::buffer::Buffer;
 
 use super::attention::Notifier;
+use super::clipboard;
 use super::editor::EditorReply;
 use super::terminal::Terminal;
 use super::theme::Theme;
 use super::view::{ViewState, render};
 use crate::app::{Alert, App, Event};
+use crate::domain::gate::Released;
 
 /// The screen.
 #[derive(Debug)]
@@ -64,6 +66,12 @@ impl Screen {
             self.terminal.forget();
         }
         route(&mut self.state, app, event)
+    }
+
+    /// Asks the terminal to put text on the clipboard.
+    pub fn copy(&mut self, text: &Released) -> io::Result<()> {
+        let bytes = clipboard::bytes(text, self.notifier.through_tmux);
+        self.terminal.call(bytes.as_bytes())
     }
 
     /// Calls somebody back to the screen.

@@ -148,6 +148,17 @@ fn lines_about_sitreps_are_ticked_by_those_that_went_out_and_by_nothing_else() {
     assert_eq!(state(&screen, "S8"), RowState::Derived);
     assert_eq!(state(&screen, "S9"), RowState::Open, "devops is missing");
     assert_eq!(state(&screen, "M9"), RowState::Derived);
+    assert_eq!(
+        state(&screen, "M10"),
+        RowState::Open,
+        "FedRAMP was not told"
+    );
+    screen.record(Command::RecordMessage {
+        message: "fedramp-daily".into(),
+        sitrep: false,
+        to: vec!["FedRAMP".into()],
+        text: String::new(),
+    });
     assert_eq!(state(&screen, "M10"), RowState::Derived);
     // Who told them by another way says so without a reason.
     let mark = Command::MarkItem {

@@ -125,15 +125,15 @@ fn a_guard_met_from_the_palette_is_overridden_there_too() {
 #[test]
 fn a_guard_met_by_a_key_alone_is_overridden() {
     let mut screen = Screen::open();
-    // I4 ticks itself once the notice is sent.
-    screen.press("2 j j j space");
-    screen.write_text("told them by telephone");
+    // I6 ticks itself once there is an issue.
+    screen.press("2 j j j j j space");
+    screen.write_text("there is none, and there will be none");
     screen.press("enter");
     assert!(
         screen
             .incident
             .checklist
-            .contains_key(&sitroom::domain::ids::ItemId::new("I4"))
+            .contains_key(&sitroom::domain::ids::ItemId::new("I6"))
     );
 }
 

@@ -1,5 +1,10 @@
 //! The screen without a terminal: events in, state and effects out.
 
+#[path = "../common/mint.rs"]
+mod mint;
+#[path = "../common/planted.rs"]
+mod planted;
+
 mod actions;
 mod attention;
 mod boards;
@@ -14,6 +19,7 @@ mod gate;
 mod guards;
 mod handoff;
 mod keymap;
+mod leaving;
 mod lists;
 mod messages;
 mod moving;
@@ -26,5 +32,6 @@ mod report;
 mod rotation;
 mod screen;
 mod selection;
+mod telling;
 mod typing;
 mod work;

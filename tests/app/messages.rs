@@ -580,7 +580,7 @@ fn an_issue_that_does_not_exist_is_not_told() {
     assert!(
         screen
             .toast()
-            .contains("FedRAMP too, for whom no address is set"),
+            .contains("NOT to FedRAMP, External stakeholders: no address is set"),
         "{}",
         screen.toast()
     );

@@ -211,6 +211,7 @@ fn follow(screen: &mut Screen) {
                 let text = match editor.purpose {
                     Purpose::Snooze { .. } => "never it is known",
                     Purpose::Moment(_) => "10m ago",
+                    Purpose::Carried { .. } => "; Dave",
                     _ => "Dave",
                 };
                 let text = text.to_owned();

@@ -163,6 +163,71 @@ fn the_switch_and_the_codenames_have_commands() {
     assert!(said.contains("codename-in-id"), "{said}");
 }
 
+const FORMS: [&str; 10] = [
+    "markdown",
+    "html",
+    "json",
+    "csv",
+    "csv-iris",
+    "csv-timesketch",
+    "veris",
+    "ics-201",
+    "ics-214",
+    "ics",
+];
+
+#[test]
+fn every_form_of_an_export_has_codenames_only() {
+    let world = World::declared();
+    world.ok(&["set", "responders", "Old Rooster, Farmer Dave"]);
+    world.ok(&["lead", "add", "what did Old Rooster see? @Old Rooster"]);
+    world.ok(&["fix", "add", "ask Old Rooster"]);
+    world.ok(&["note", "Old Rooster was seen"]);
+    world.ok(&["note", "--as", "Old Rooster", "it was me"]);
+    world.ok(&[
+        "sent",
+        "gsa-notice",
+        "--to",
+        "Old Rooster",
+        "--text",
+        "to Old Rooster",
+    ]);
+    world.ok(&["shift", "in", "Old Rooster"]);
+    let all = || {
+        FORMS
+            .map(|form| world.ok(&["export", "--format", form]))
+            .concat()
+    };
+    assert!(all().contains("Old Rooster"));
+    world.ok(&["codename", "Old Rooster", "MAPLE"]);
+    for form in FORMS {
+        let text = world.ok(&["export", "--format", form]);
+        assert!(!text.contains("Rooster"), "{form}: {text}");
+    }
+    assert!(all().contains("MAPLE was seen"));
+}
+
+#[rstest]
+#[case::shared(&[])]
+#[case::with_what_stays_here(&["--include-local"])]
+fn nothing_is_exported_while_the_switch_is_on(#[case] reach: &[&str]) {
+    let world = World::declared();
+    let file = world.path("out.md");
+    let file = file.to_str().expect("a path");
+    world.ok(&["outbound", "stop", "the clerk may read it"]);
+    for form in FORMS {
+        let args = [&["export", "--format", form, "--output", file], reach].concat();
+        let said = world.fails(9, &args);
+        assert!(said.contains("nothing leaves"), "{form}: {said}");
+        assert!(!std::path::Path::new(file).exists(), "{form}");
+    }
+    world.fails(9, &["handoff", "baton"]);
+    world.ok(&["outbound", "resume", "it was the cat"]);
+    let args = [&["export", "--format", "markdown", "--output", file], reach].concat();
+    world.ok(&args);
+    assert!(std::path::Path::new(file).exists());
+}
+
 /// Returns the end of a secret, or a short one with the words before it: some are words of the
 /// language too.
 fn needle(planted: &Planted) -> String {

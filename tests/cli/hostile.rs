@@ -137,9 +137,11 @@ fn tmux_reads_nothing_but_our_own_colours() {
     for message in ["gsa-notice", "initial-sitrep"] {
         world.ok(&["sent", message]);
     }
+    world.ok(&["sent", "fedramp-notice", "--to", "FedRAMP"]);
     let line = world.ok(&["status", "--format", "tmux"]);
     let ours = [
         "#[fg=red,bold]",
+        "#[fg=red]",
         "#[fg=yellow]",
         "#[fg=green]",
         "#[default]",

@@ -1,5 +1,6 @@
 //! The commands that only show: their text and their JSON.
 
+use rstest::rstest;
 use serde_json::{Value, json};
 use sitroom::store::RunningDrill;
 
@@ -67,7 +68,7 @@ fn status_for_tmux_is_one_line_that_tmux_cannot_misread() {
         .ok(&["status", "--format", "tmux"]);
     assert_eq!(
         line,
-        "#[fg=red,bold]! GSA notice late 8m#[default] confirmed high The chickens have escap…\n"
+        "#[fg=red,bold]! GSA notice late 8m#[default] confirmed #[fg=red]high#[default] The chickens have escap…\n"
     );
     world.ok(&["sent", "gsa-notice"]);
     world.ok(&["sent", "initial-sitrep"]);
@@ -88,6 +89,73 @@ fn status_for_tmux_is_one_line_that_tmux_cannot_misread() {
     ]);
     assert!(line.contains("##(reboot)"), "{line}");
     assert!(!line.trim_end().contains(char::is_control), "{line:?}");
+}
+
+#[rstest]
+#[case::low("low", "#[fg=green]low#[default]")]
+#[case::medium("medium", "#[fg=yellow]medium#[default]")]
+#[case::high("high", "#[fg=red]high#[default]")]
+fn the_severity_has_its_colour_in_a_status_bar(#[case] severity: &str, #[case] shown: &str) {
+    let world = World::declared();
+    let before = world.ok(&["status", "--format", "tmux"]);
+    assert!(before.contains("investigating unknown The"), "{before}");
+    world.ok(&["severity", severity]);
+    let line = world.ok(&["status", "--format", "tmux"]);
+    assert!(
+        line.contains(&format!("investigating {shown} The")),
+        "{line}"
+    );
+}
+
+// The notice is due at 15:02, and asks for attention a while before.
+#[rstest]
+#[case::calm("2026-11-22T14:10:00Z", "#[fg=green]GSA notice in 52m#[default]")]
+#[case::soon("2026-11-22T14:55:00Z", "#[fg=yellow]GSA notice in 7m#[default]")]
+#[case::overdue("2026-11-22T15:10:00Z", "#[fg=red,bold]! GSA notice late 8m#[default]")]
+fn the_next_clock_has_the_colour_of_its_urgency(#[case] now: &str, #[case] shown: &str) {
+    let mut world = World::declared();
+    let line = world.at(now).ok(&["status", "--format", "tmux"]);
+    assert!(line.starts_with(shown), "{line}");
+}
+
+#[test]
+fn a_stop_is_loud_in_a_status_bar() {
+    let world = World::declared();
+    let stopped = "#[fg=red,bold]STOPPED#[default]";
+    let line = || world.ok(&["status", "--format", "tmux"]);
+    assert!(!line().contains("STOPPED"));
+    world.ok(&["outbound", "stop", "the clerk may read it"]);
+    assert!(line().starts_with(stopped), "{}", line());
+    world.ok(&["outbound", "resume", "it was the cat"]);
+    assert!(!line().contains("STOPPED"));
+}
+
+#[test]
+fn a_status_bar_calls_people_and_things_by_their_codenames() {
+    let mut world = World::declared();
+    for message in ["gsa-notice", "initial-sitrep"] {
+        world.ok(&["sent", message]);
+    }
+    world.ok(&["sent", "fedramp-notice", "--to", "FedRAMP"]);
+    world.ok(&["set", "title", "Old Rooster let them out"]);
+    // The shift of the IC, whose name it is, is what is most urgent by then.
+    world.at("2026-11-22T18:30:00Z");
+    world.ok(&["snooze", "K6", "--never", "--reason", "known"]);
+    let line = world.ok(&["status", "--format", "tmux"]);
+    for name in ["Farmer Jane", "Old Rooster"] {
+        assert!(line.contains(name), "{line}");
+    }
+    world.ok(&["codename", "Old Rooster", "MAPLE"]);
+    world.ok(&["codename", "Farmer Jane", "OAK"]);
+    let line = world.ok(&["status", "--format", "tmux"]);
+    assert!(
+        line.contains("MAPLE let them out") && line.contains("OAK"),
+        "{line}"
+    );
+    assert!(
+        !line.contains("Rooster") && !line.contains("Jane"),
+        "{line}"
+    );
 }
 
 #[test]

@@ -41,8 +41,8 @@ fn busy() -> World {
 #[case::folder(&["set", "folder", "https://drive.example/coop"], "sensitive folder: https://drive.example/coop")]
 #[case::method(&["classify", "discovery-method", "customer"], "discovery method: external/Customer")]
 #[case::actions(&["classify", "threat-actions", "open gate"], "threat actions: open gate")]
-#[case::notice(&["sent", "gsa-notice", "--to", "Farmer Dave", "--to", "Spot the Dog"], "gsa-notice sent to Farmer Dave, Spot the Dog")]
-#[case::sitrep(&["sent", "initial-sitrep"], "sitrep #1 sent to #incident-response, gsa-ir@gsa.gov, devops@gsa.gov, FedRAMP")]
+#[case::notice(&["sent", "gsa-notice", "--to", "Farmer Dave", "--to", "Spot the Dog"], "gsa-notice sent by hand to Farmer Dave, Spot the Dog")]
+#[case::sitrep(&["sent", "initial-sitrep"], "sitrep #1 sent by hand to #incident-response, gsa-ir@gsa.gov, devops@gsa.gov")]
 #[case::attach(&["attach", "18F/security-incidents#12"], "issue 18F/security-incidents#12")]
 fn each_command_prints_what_it_recorded(#[case] args: &[&str], #[case] line: &str) {
     let world = busy();
@@ -121,6 +121,7 @@ fn a_guard_is_passed_with_a_reason(#[case] args: &[&str], #[case] guard: &str, #
 #[case::no_reason(&["state", "false alarm"], "--reason")]
 #[case::no_state(&["state", "sleepy"], "false alarm, closed, reopened")]
 #[case::no_message(&["sent", "postcard"], "update-sitrep")]
+#[case::no_address(&["sent", "fedramp-daily"], "no address is set for FedRAMP")]
 #[case::no_time(&["note", "x", "--at", "soon"], "`soon`")]
 #[case::no_issue(&["attach", "security-incidents"], "owner/name#12")]
 #[case::other_server(&["attach", "https://git.example.org/a/b/issues/1"], "SITROOM_GITHUB_API_URL")]

@@ -108,7 +108,7 @@ fn events() -> impl Strategy<Value = Event> {
             moment, when, automatic: false,
         }),
         1 => (texts(), texts()).prop_map(|(to, text)| Event::MessageSent {
-            message: "initial-sitrep".to_owned(), number: 1, to: vec![to], text, routes: Vec::new(),
+            message: "initial-sitrep".to_owned(), number: 1, to: vec![to], text, routes: Vec::new(), by_hand: false,
         }),
         1 => (1_u64..99, texts()).prop_map(|(comment, text)| Event::CommentImported {
             comment, text,

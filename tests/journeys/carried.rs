@@ -28,6 +28,7 @@ fn message(text: &str) -> Command {
     let slack = "#incident-response";
     Command::SendMessage {
         message: "initial-sitrep".into(),
+        to: Vec::new(),
         routes: vec![
             route(
                 "gsa-ir",

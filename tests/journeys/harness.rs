@@ -10,6 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use sitroom::app::{Alert, App, Event, Key, KeyPress, Keymap, Setup};
 use sitroom::domain::event::{Entry, Origin};
+use sitroom::domain::gate::Released;
 use sitroom::domain::incident::Incident;
 use sitroom::domain::mirror::MirrorStatus;
 use sitroom::runtime::{self, Desk, Ending, ScreenLoop, Stage, Tasks};
@@ -74,8 +75,8 @@ impl Stage for Window {
         tui::route(&mut self.state, app, event)
     }
 
-    fn copy(&mut self, text: &str) -> std::io::Result<()> {
-        locked(&self.board.copied).push_str(text);
+    fn copy(&mut self, text: &Released) -> std::io::Result<()> {
+        locked(&self.board.copied).push_str(text.as_str());
         Ok(())
     }
 

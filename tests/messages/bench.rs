@@ -132,6 +132,7 @@ impl Bench {
         let text = self.draft(message).text;
         self.says(Command::SendMessage {
             message: message.into(),
+            to: Vec::new(),
             routes,
             text,
         });

@@ -126,6 +126,7 @@ fn a_message_for_nobody_or_without_words_is_refused() {
     let mut bench = Bench::confirmed();
     let nobody = Command::SendMessage {
         message: "update-sitrep".into(),
+        to: Vec::new(),
         routes: Vec::new(),
         text: "They are out.".into(),
     };
@@ -133,6 +134,7 @@ fn a_message_for_nobody_or_without_words_is_refused() {
     let one = somebody(Channel::Mail, "a@farm.example");
     let wordless = Command::SendMessage {
         message: "update-sitrep".into(),
+        to: Vec::new(),
         routes: vec![route(&one, &carriers())],
         text: " \n".into(),
     };

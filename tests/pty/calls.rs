@@ -10,6 +10,12 @@ fn late() -> Home {
     home
 }
 
+fn configure(home: &Home, settings: &str) {
+    let config = home.root().join("config/sitroom");
+    std::fs::create_dir_all(&config).unwrap();
+    std::fs::write(config.join("config.toml"), settings).unwrap();
+}
+
 fn open(home: &Home, variables: &[(&str, &str)]) -> Terminal {
     let mut command = home.on_terminal(SITROOM, &[]);
     for (name, value) in variables {
@@ -70,6 +76,44 @@ fn within_tmux_the_notification_is_passed_on() {
     quit(&mut terminal);
 }
 
+/// Opens a screen within tmux, copies a lead, and returns what was written to the terminal.
+fn copied_within_tmux(settings: &str) -> String {
+    let home = Home::empty();
+    home.says(&["new", "The chickens have escaped"]);
+    home.says(&["lead", "add", "what did Old Rooster see?"]);
+    home.says(&["codename", "Old Rooster", "MAPLE"]);
+    configure(&home, settings);
+    let mut command = home.on_terminal(SITROOM, &[]);
+    command.env("TMUX", "/tmp/none,1,0");
+    let mut terminal = Terminal::start(command);
+    terminal.shows("Old Rooster");
+    terminal.types("3y");
+    terminal.shows("given to the terminal to copy");
+    let written = terminal.written();
+    quit(&mut terminal);
+    written
+}
+
+/// `L1 what did MAPLE see?`, as a terminal is asked to copy it.
+const COPIED: &str = "]52;c;TDEgd2hhdCBkaWQgTUFQTEUgc2VlPw==";
+
+#[test]
+fn within_tmux_the_clipboard_is_asked_for_twice_and_gets_codenames() {
+    let written = copied_within_tmux("");
+    let around = format!("\x1bPtmux;\x1b\x1b{COPIED}\x1b\x1b\\\x1b\\");
+    assert_eq!(written.matches(&around).count(), 1);
+    assert_eq!(written.matches(COPIED).count(), 2);
+    assert_eq!(written.matches("]52;").count(), 2);
+}
+
+#[test]
+fn without_passthrough_tmux_alone_is_asked_for_the_clipboard() {
+    let written = copied_within_tmux("[attention]\ntmux-passthrough = false\n");
+    assert!(written.contains(&format!("\x1b{COPIED}\x1b\\")));
+    assert_eq!(written.matches("]52;").count(), 1);
+    assert!(!written.contains("\x1bPtmux;"));
+}
+
 #[test]
 fn the_window_has_a_title_and_gets_its_own_back() {
     let home = late();
@@ -85,10 +129,10 @@ fn the_window_has_a_title_and_gets_its_own_back() {
 #[test]
 fn who_wants_no_call_gets_none() {
     let home = late();
-    let config = home.root().join("config/sitroom");
-    std::fs::create_dir_all(&config).unwrap();
-    let settings = "[attention]\nbell = false\nnotify = \"off\"\ntitle = false\n";
-    std::fs::write(config.join("config.toml"), settings).unwrap();
+    configure(
+        &home,
+        "[attention]\nbell = false\nnotify = \"off\"\ntitle = false\n",
+    );
     let mut terminal = open(&home, &[]);
     until_it_is_due_again(&mut terminal);
     for part in ["\x07", "\x1b]9;", "\x1b]777;", "\x1b]2;", "\x1b[22;2t"] {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use rstest::rstest;
 use sitroom::app::{Alert, App, Event, Key, Keymap, Setup};
+use sitroom::domain::gate::Released;
 use sitroom::domain::message::Carriers;
 use sitroom::runtime::{Desk, Ending, ScreenLoop, Stage, Tasks, build_runtime};
 use sitroom::session::{Environment, Purpose};
@@ -116,8 +117,8 @@ impl Stage for Fragile {
         self.screen.route(app, event)
     }
 
-    fn copy(&mut self, text: &str) -> io::Result<()> {
-        tui::copy(text)
+    fn copy(&mut self, text: &Released) -> io::Result<()> {
+        self.screen.copy(text)
     }
 
     fn call(&mut self, alert: &Alert) -> io::Result<()> {

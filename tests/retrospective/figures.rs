@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rstest::rstest;
 use sitroom::domain::chronicle::Outcome;
+use sitroom::domain::command::Command;
 use sitroom::domain::event::{Entry, Event};
 use sitroom::domain::ids::EntryId;
 use sitroom::domain::incident::{Moment, Severity, Status};
@@ -114,11 +115,22 @@ fn the_longest_time_without_an_update_names_the_days() {
     let mut record = opened();
     severity(&mut record, Severity::Low, 20);
     status(&mut record, Status::Confirmed, 20);
-    send(&mut record, "initial-sitrep", true, 30);
+    let tell = |record: &mut Record, message: &str, sitrep, at| {
+        let command = Command::RecordMessage {
+            message: message.into(),
+            sitrep,
+            to: vec!["GSA".into(), "FedRAMP".into()],
+            text: String::new(),
+        };
+        record.run(command, minute(at));
+    };
+    tell(&mut record, "initial-sitrep", true, 30);
     let day = 24 * 60;
-    send(&mut record, "fedramp-daily", false, 3 * day);
+    // What others get is no update for FedRAMP.
+    send(&mut record, "update-sitrep", true, day);
+    tell(&mut record, "fedramp-daily", false, 3 * day);
     status(&mut record, Status::Resolved, 3 * day + 60);
-    send(&mut record, "final-sitrep", true, 3 * day + 70);
+    tell(&mut record, "final-sitrep", true, 3 * day + 70);
     let gap = figures(&record, 9 * day).largest_update_gap;
     let gap = gap.expect("one was owed each day");
     assert_eq!(gap.span, Span::minutes(3 * day - 30));

@@ -306,6 +306,7 @@ fn long_record(most: usize) -> Record {
                 to: Vec::new(),
                 text: "no change".into(),
                 routes: Vec::new(),
+                by_hand: false,
             },
             1 | 2 => Event::ItemMarked {
                 item: ItemId::new("M1"),

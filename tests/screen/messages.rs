@@ -30,6 +30,7 @@ fn told() -> Farm {
         JANE,
         Command::SendMessage {
             message: "update-sitrep".into(),
+            to: Vec::new(),
             routes: vec![
                 route("the team", "team@example.gov", Channel::Mail, Carrier::Smtp),
                 route("the sheriff", "s@example.gov", Channel::Mail, Carrier::Smtp),

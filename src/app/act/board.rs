@@ -1,6 +1,7 @@
 //! Moving the selected thing on, and back.
 
 use super::card::open_entry;
+use super::compose::compose;
 use super::edit::{owner, verify};
 use super::open::{open, open_line};
 use super::people::tick_people;
@@ -68,6 +69,9 @@ fn tick_line(app: &mut App) -> Vec<Effect> {
     let Some(line) = app.selected_line().cloned() else {
         return Vec::new();
     };
+    if let Some(effects) = write_message_of(app) {
+        return effects;
+    }
     // What the record itself makes of the line, should the mark go away.
     let item = app.playbook.items.iter().find(|item| item.id == line.id.0);
     let derived = item
@@ -87,6 +91,17 @@ fn tick_line(app: &mut App) -> Vec<Effect> {
             reason: String::new(),
         },
     )
+}
+
+/// Writes the message that the selected line is done by, while it has not gone out: a tick alone
+/// would say that somebody was told of whom the ledger knows nothing. None for any other line.
+pub(super) fn write_message_of(app: &mut App) -> Option<Vec<Effect>> {
+    let line = app.selected_line()?;
+    let is_open = matches!(line.state, RowState::Open | RowState::Optional);
+    let mut items = app.playbook.items.iter();
+    let item = items.find(|item| item.id == line.id.0 && is_open)?;
+    let message = item.message.clone()?;
+    Some(compose(app, &message))
 }
 
 fn advance_lead(app: &mut App, lead: &Lead) -> Vec<Effect> {

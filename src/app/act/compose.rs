@@ -99,16 +99,23 @@ pub(in crate::app) fn say_no_change(app: &mut App) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Copies the text of the card on top where only hands can carry it, so that the next key is
-/// the one that says that it was sent. Nothing is recorded by copying: nobody was told yet.
+/// Copies the text of the card on top where hands have to carry it, so that the next key is the
+/// one that says that it was sent by them. Nothing is recorded by copying: nobody was told yet.
 fn copy_for_hands(app: &mut App) -> Vec<Effect> {
-    let text = match app.layers.last() {
-        Some(Layer::Sending(card)) if card.is_all_by_hand() => card.text.clone(),
+    let (text, is_sent_too) = match app.layers.last() {
+        Some(Layer::Sending(card)) if card.is_told_by_hand() => {
+            (card.text.clone(), card.is_sent_from_here())
+        }
         _ => return Vec::new(),
     };
     let key = app.keymap.key(Action::SentByHand);
+    let rest = if is_sent_too {
+        "; that sends the rest from here"
+    } else {
+        ""
+    };
     app.tell(format!(
-        "given to the terminal to copy, not recorded: {key} once you have sent it"
+        "given to the terminal to copy, not recorded: {key} once you have sent it{rest}"
     ));
     release(app, &text).map(Effect::Copy).into_iter().collect()
 }

@@ -1,6 +1,6 @@
 //! Editors over the selected thing.
 
-use super::board::{answer_entry, tick};
+use super::board::{answer_entry, tick, write_message_of};
 use super::choose::choose_message;
 use super::open::{open, open_for, open_line};
 use super::people::{choose_selected_role, edit_people, open_people, set_people_aside};
@@ -53,7 +53,10 @@ pub(super) fn edit(app: &mut App) -> Vec<Effect> {
                 open_line(app, Purpose::RewordFix(id), format!("{id}"), &text);
             }
         }
-        Pane::Checklist => edit_line(app),
+        Pane::Checklist => match write_message_of(app) {
+            Some(effects) => return effects,
+            None => edit_line(app),
+        },
         Pane::Clocks | Pane::Comms => return tick(app),
         Pane::People => return edit_people(app),
         Pane::Evidence => hand_over(app),

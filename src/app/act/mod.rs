@@ -2,6 +2,7 @@
 
 mod ask;
 mod board;
+mod by_hand;
 mod card;
 mod choose;
 mod compose;

@@ -1,5 +1,6 @@
 //! Sending: the card of a message, and what its keys do.
 
+use super::by_hand::{ask_when, sent_by_hand};
 use super::compose::draft_of;
 use super::open::open;
 use super::perform::lay_over;
@@ -7,11 +8,11 @@ use super::release::{copy_out, release};
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::layer::{EditorKind, Layer};
-use crate::app::model::{App, InFlight};
+use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::app::sending::{SendRow, Sending};
-use crate::app::update::{execute, put};
-use crate::domain::command::{Command, Request};
+use crate::app::update::execute;
+use crate::domain::command::Command;
 use crate::domain::event::Event;
 use crate::domain::gate;
 use crate::domain::ids::EntryId;
@@ -137,14 +138,14 @@ fn choose(card: &mut Sending) {
     }
 }
 
-fn card(app: &mut App) -> Option<&mut Sending> {
+pub(super) fn card(app: &mut App) -> Option<&mut Sending> {
     match app.layers.last_mut() {
         Some(Layer::Sending(card)) => Some(card),
         _ => None,
     }
 }
 
-fn say(app: &mut App, problem: &str) -> Vec<Effect> {
+pub(super) fn say(app: &mut App, problem: &str) -> Vec<Effect> {
     if let Some(card) = card(app) {
         problem.clone_into(&mut card.problem);
     }
@@ -174,6 +175,7 @@ fn send(app: &mut App) -> Vec<Effect> {
     };
     let command = Command::SendMessage {
         message,
+        to: Vec::new(),
         routes,
         text,
     };
@@ -184,33 +186,13 @@ fn send(app: &mut App) -> Vec<Effect> {
     effects
 }
 
-/// Records that everything that was chosen was sent by hand just now.
-fn sent_by_hand(app: &mut App) -> Vec<Effect> {
-    let (me, zone, now) = (app.me.clone(), app.incident.zone, app.now);
-    let Some(card) = card(app) else {
-        return Vec::new();
-    };
-    let Some(of) = card.of else {
-        let purpose = carried(app);
-        return match purpose.map(|purpose| purpose.request("", &me, zone, now)) {
-            Some(Ok(request)) => put_request(app, request),
-            Some(Err(problem)) => say(app, &problem),
-            None => Vec::new(),
-        };
-    };
-    // What is in doubt or failed is spoken of one at a time; what waits, all at once.
-    let marked = card.marked_row().and_then(SendRow::state);
-    let routes = match marked {
-        Some(RouteState::InDoubt | RouteState::Failed) => vec![card.marked],
-        _ => card.standing(RouteState::ToCarry),
-    };
-    if routes.is_empty() {
-        return say(app, "nothing waits to be sent by hand");
-    }
-    execute(app, moved(of, routes, RouteState::Sent, &me, ""))
-}
-
-fn moved(of: EntryId, routes: Vec<usize>, to: RouteState, by: &str, words: &str) -> Command {
+pub(super) fn moved(
+    of: EntryId,
+    routes: Vec<usize>,
+    to: RouteState,
+    by: &str,
+    words: &str,
+) -> Command {
     Command::MoveRoutes {
         of,
         routes,
@@ -220,47 +202,6 @@ fn moved(of: EntryId, routes: Vec<usize>, to: RouteState, by: &str, words: &str)
         more: Vec::new(),
         attempts: 0,
     }
-}
-
-/// Returns the purpose of a text that says when and by whom the chosen were told; none when
-/// nobody is chosen, because a message to nobody named counts as one to all.
-fn carried(app: &mut App) -> Option<Purpose> {
-    let playbook = app.playbook.clone();
-    let text = card(app)?.text.clone();
-    let card = card(app)?;
-    if !card.rows.iter().any(|row| row.chosen) {
-        "nobody is chosen".clone_into(&mut card.problem);
-        return None;
-    }
-    let chosen = card.rows.iter().filter(|row| row.chosen);
-    Some(Purpose::Carried {
-        of: card.of,
-        message: card.message.clone(),
-        sitrep: playbook.is_sitrep(&card.message),
-        routes: card.standing(RouteState::ToCarry),
-        to: chosen.map(|row| row.route.told_as().to_owned()).collect(),
-        text,
-    })
-}
-
-/// Puts a request to the record that no editor is behind.
-fn put_request(app: &mut App, request: Request) -> Vec<Effect> {
-    put(app, InFlight::of(request))
-}
-
-/// Asks when, by whom and to whom else it was sent by hand.
-fn ask_when(app: &mut App) -> Vec<Effect> {
-    let Some(purpose) = carried(app) else {
-        return Vec::new();
-    };
-    let title = card(app).map(|card| format!("{}: when was it sent?", card.title));
-    let help = vec![
-        "such as `14:05`, `10m ago by Farmer Dave`, `14:05; the mayor, the press`".to_owned(),
-        "a time, by whom if not by you, and behind ; who else was told".to_owned(),
-    ];
-    let title = title.unwrap_or_default();
-    open(app, purpose, EditorKind::Line, title, help, "");
-    Vec::new()
 }
 
 /// Asks who said that it arrived.

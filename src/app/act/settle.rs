@@ -88,6 +88,7 @@ fn settled_here(app: &App, signal: &Signal) -> Option<Settling> {
         | Signal::Handoff
         | Signal::Message(_)
         | Signal::Reached(_)
+        | Signal::Told(_)
         | Signal::Decision(_)
         | Signal::GoAhead(_) => None,
     }

@@ -5,31 +5,24 @@ use crate::app::event::Effect;
 use crate::app::layer::Layer;
 use crate::app::model::App;
 use crate::app::purpose::Purpose;
+use crate::app::sending::SendRow;
 use crate::domain::command::Command;
 use crate::domain::event::Event;
 use crate::domain::incident::{MessageRecord, RouteState};
-use crate::domain::playbook::Channel;
 
 /// Closes the editor of a message that is in the record, and forgets its draft. Its card stays
 /// while somebody has to carry the message.
 pub(super) fn message_saved(app: &mut App, command: &Command) -> Vec<Effect> {
     match command {
-        Command::SendMessage { message, .. } => {
+        Command::SendMessage { message, to, .. } => {
             let effects = close_editor(app, message);
-            follow_card(app);
+            follow_card(app, !to.is_empty());
             effects
         }
-        Command::RecordMessage { message, to, .. } => {
+        Command::RecordMessage { message, .. } => {
             app.layers
                 .retain(|layer| !matches!(layer, Layer::Sending(_)));
-            match unreachable_from_here(app, to) {
-                none if none.is_empty() => app.tell("recorded as sent"),
-                names => app.warn(format!(
-                    "recorded as sent, to {names} too, for whom no address is set here; {} takes \
-                     it back",
-                    app.keymap.key(Action::Undo)
-                )),
-            }
+            app.tell("recorded as sent by hand");
             close_editor(app, message)
         }
         Command::MoveRoutes { to, .. } => {
@@ -38,16 +31,6 @@ pub(super) fn message_saved(app: &mut App, command: &Command) -> Vec<Effect> {
         }
         _ => Vec::new(),
     }
-}
-
-/// Returns those of the recipients whose mail address nobody set: that they got it is only said.
-fn unreachable_from_here(app: &App, to: &[String]) -> String {
-    let addresses = app.playbook.addresses.values();
-    let unset: Vec<&str> = addresses
-        .filter(|it| it.channel == Channel::Mail && it.to.is_empty() && to.contains(&it.name))
-        .map(|it| it.name.as_str())
-        .collect();
-    unset.join(", ")
 }
 
 fn close_editor(app: &mut App, id: &str) -> Vec<Effect> {
@@ -64,7 +47,7 @@ fn close_editor(app: &mut App, id: &str) -> Vec<Effect> {
 }
 
 /// Has the card show what is in the record by now.
-fn follow_card(app: &mut App) {
+fn follow_card(app: &mut App, is_told: bool) {
     let mut entries = app.entries.iter().rev();
     let sent =
         entries.find(|it| matches!(it.event, Event::MessageSent { .. }) && it.actor == app.me);
@@ -76,18 +59,26 @@ fn follow_card(app: &mut App) {
     let Some(Layer::Sending(card)) = app.layers.last_mut() else {
         return;
     };
-    card.rows.retain(|row| row.chosen);
+    // Whom somebody told already has no way of their own any more.
+    card.rows.retain(|row| row.chosen && !is_told);
     card.of = Some(entry);
     card.marked = 0;
     card.follow(&app.incident);
-    if card.needs_hands() {
+    let is_sent_too = !card.rows.iter().all(SendRow::lacks_address);
+    let said = match (is_told, is_sent_too) {
+        (true, true) => format!("{label} is recorded as sent by hand; the rest is on its way"),
+        (true, false) => format!("{label} is recorded as sent by hand"),
+        (false, _) => format!("{label} is on its way"),
+    };
+    if is_told || card.is_settled() {
+        let unset = card.unaddressed();
+        app.layers.pop();
+        say_settled(app, said, &unset);
+    } else {
         let key = app.keymap.key(Action::SentByHand);
         app.tell(format!(
             "{label} was given to the terminal to copy; once you have sent it press {key}"
         ));
-    } else {
-        app.layers.pop();
-        app.tell(format!("{label} is on its way"));
     }
 }
 
@@ -96,12 +87,25 @@ fn close_settled(app: &mut App, to: RouteState) {
     let Some(Layer::Sending(card)) = app.layers.last() else {
         return;
     };
-    let mut rows = card.rows.iter();
-    if !rows.any(|row| row.state().is_some_and(RouteState::is_open)) {
+    if card.is_settled() {
+        let unset = card.unaddressed();
         app.layers.pop();
-        app.tell(match to {
+        let said = match to {
             RouteState::Queued => "on its way again",
             _ => "recorded",
-        });
+        };
+        say_settled(app, said.to_owned(), &unset);
+    }
+}
+
+/// Says what became of a message, and who is still to be told because nobody set their address.
+fn say_settled(app: &mut App, said: String, unset: &str) {
+    if unset.is_empty() {
+        app.tell(said);
+    } else {
+        let key = app.keymap.key(Action::ViewComms);
+        app.warn(format!(
+            "{said}; NOT to {unset}: no address is set; {key} has it until you say whom you told"
+        ));
     }
 }

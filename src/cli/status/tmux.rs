@@ -3,6 +3,8 @@
 use super::super::output::line as one_line;
 use super::report::Report;
 use crate::domain::clock::{Due, Urgency};
+use crate::domain::gate::{Gate, seen_outside};
+use crate::domain::incident::Severity;
 use crate::domain::text::shorten;
 use crate::domain::time::{Instant, Span};
 
@@ -13,9 +15,14 @@ const NAME: usize = 28;
 const TITLE: usize = 24;
 
 /// Returns which incident it is, where it stands, the most urgent clock, and what is not sent,
-/// in the colours of tmux.
-pub(super) fn line(report: &Report) -> String {
+/// in the colours of tmux. It is read over a shoulder and on a shared screen, so its words are
+/// those that leave: by codenames.
+pub(super) fn line(report: &Report, gate: &Gate) -> String {
     let incident = &report.incident;
+    let shown = |text: &str, most: usize| {
+        let seen = seen_outside(&one_line(text), gate, incident);
+        escaped(&shorten(&seen, most))
+    };
     let mut parts = Vec::new();
     if incident.exercise {
         parts.push("EXERCISE".to_owned());
@@ -25,13 +32,17 @@ pub(super) fn line(report: &Report) -> String {
     }
     // Ranked, so the first is the most urgent; one that was put off asks for nothing.
     let awake = report.clocks.iter().find(|due| !due.is_snoozed(report.now));
-    parts.extend(awake.map(|due| clock(due, report.now)));
+    parts.extend(awake.map(|due| clock(due, &shown(&due.name, NAME), report.now)));
     parts.extend(asked(report));
     if incident.closed {
         parts.push("closed".to_owned());
     }
-    parts.push(format!("{} {}", incident.status, incident.severity));
-    parts.push(escaped(&shorten(&one_line(&incident.title), TITLE)));
+    parts.push(format!(
+        "{} {}",
+        incident.status,
+        severity(incident.severity)
+    ));
+    parts.push(shown(&incident.title, TITLE));
     parts.join(" ") + "\n"
 }
 
@@ -48,13 +59,23 @@ fn asked(report: &Report) -> Option<String> {
     (!words.is_empty()).then(|| format!("#[fg=yellow]{}#[default]", words.join(", ")))
 }
 
-fn clock(due: &Due, now: Instant) -> String {
+/// Returns the severity in its word and its colour; one that nobody knows yet has none.
+fn severity(severity: Severity) -> String {
+    let colour = match severity {
+        Severity::High => "#[fg=red]",
+        Severity::Medium => "#[fg=yellow]",
+        Severity::Low => "#[fg=green]",
+        Severity::Unknown => return severity.to_string(),
+    };
+    format!("{colour}{severity}#[default]")
+}
+
+fn clock(due: &Due, name: &str, now: Instant) -> String {
     let style = match due.urgency(now) {
         Urgency::Overdue => "#[fg=red,bold]",
         Urgency::Soon => "#[fg=yellow]",
         Urgency::Calm | Urgency::Snoozed => "#[fg=green]",
     };
-    let name = escaped(&shorten(&one_line(&due.name), NAME));
     // A word and a sign beside the colour, which not everybody sees.
     let text = if due.is_overdue(now) {
         format!("! {name} late {}", Span::between(due.due_at, now).short())

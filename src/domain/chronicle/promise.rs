@@ -204,7 +204,7 @@ fn answers(event: &Event, signals: &[Signal]) -> bool {
         Event::MessageSent { .. } | Event::RoutesMoved(_) => signals.any(|signal| {
             matches!(
                 signal,
-                Signal::Sitrep | Signal::Message(_) | Signal::Reached(_)
+                Signal::Sitrep | Signal::Message(_) | Signal::Reached(_) | Signal::Told(_)
             )
         }),
         Event::Decided(decided) => signals.any(|signal| match signal {

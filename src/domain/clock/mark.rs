@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::facts::{Facts, sane};
 use crate::domain::ids::{EntryId, ItemId};
 use crate::domain::incident::{Decision, Incident, Mark as Said, MessageRecord, Moment};
-use crate::domain::message::got;
+use crate::domain::message::{got, is_told};
 use crate::domain::playbook::{Playbook, Signal};
 use crate::domain::time::{Instant, Precision, When};
 
@@ -104,6 +104,7 @@ pub(super) fn marks<'a>(signal: &'a Signal, facts: Facts<'a>) -> Vec<Mark<'a>> {
         Signal::Reached(id) => sent(signal, incident, |sent| {
             sent.message == *id && missing(&[sent], id, facts.playbook).is_empty()
         }),
+        Signal::Told(key) => told(signal, facts, key),
         Signal::WorkingMode => at(incident.working_mode_at),
         Signal::TeamLeadTried => {
             let tries = incident.contacts.iter();
@@ -165,6 +166,21 @@ fn sent<'a>(
 ) -> Vec<Mark<'a>> {
     let messages = incident.messages.iter().filter(|sent| counts(sent));
     messages.map(|sent| message(signal, sent)).collect()
+}
+
+/// Returns the marks of what somebody got, each from when they did: others may have had it
+/// before them.
+fn told<'a>(signal: &'a Signal, facts: Facts<'a>, key: &str) -> Vec<Mark<'a>> {
+    let messages = facts.incident.messages.iter();
+    let theirs = messages.filter(|sent| is_told(sent, key, facts.playbook));
+    theirs
+        .map(|sent| {
+            let mut ways = sent.routes.iter();
+            let way = ways.find(|it| it.route.address == key && it.state.is_out());
+            let at = way.map_or(sent.at, |way| way.at);
+            Mark::of(signal, at, sent.entry.recorded()).recorded_by(sent.entry)
+        })
+        .collect()
 }
 
 /// Returns the mark of a message. One sent at an unknown time was sent when it was recorded.

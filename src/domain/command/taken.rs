@@ -84,6 +84,8 @@ pub enum TakenEntry {
         number: u32,
         /// Who got it.
         to: Vec<String>,
+        /// Whether all of them were told by hand; else it is not known here by which way.
+        by_hand: bool,
         /// What it said; may be empty.
         text: String,
     },
@@ -119,6 +121,7 @@ impl TakenEntry {
                 message,
                 number,
                 to,
+                by_hand,
                 text,
             } => Event::MessageSent {
                 message: clean_line(message),
@@ -126,6 +129,7 @@ impl TakenEntry {
                 to: to.iter().map(|name| clean_line(name)).collect(),
                 text: clean_text(text),
                 routes: Vec::new(),
+                by_hand: *by_hand,
             },
         }
     }

@@ -29,12 +29,14 @@ pub(super) fn decide_message(
             to: to.iter().map(|name| clean_line(name)).collect(),
             text: clean_text(text),
             routes: Vec::new(),
+            by_hand: true,
         }]),
         Command::SendMessage {
             message,
+            to,
             routes,
             text,
-        } => send(incident, playbook, message, routes, text),
+        } => send(incident, playbook, (message, text), (to, routes)),
         Command::MoveRoutes {
             of,
             routes,
@@ -65,15 +67,15 @@ pub(super) fn decide_message(
 fn send(
     incident: &Incident,
     playbook: &Playbook,
-    message: &str,
-    routes: &[Route],
-    text: &str,
+    (message, text): (&str, &str),
+    (to, routes): (&[String], &[Route]),
 ) -> Decision {
     let text = clean_text(text);
+    let to: Vec<String> = to.iter().map(|name| clean_line(name)).collect();
     if text.trim().is_empty() {
         return Err(Refusal::plain("the message is empty", "write it first"));
     }
-    if routes.is_empty() {
+    if routes.is_empty() && to.is_empty() {
         return Err(Refusal::plain(
             "the message is for nobody",
             "choose who gets it",
@@ -87,7 +89,8 @@ fn send(
     Ok(vec![Event::MessageSent {
         message: clean_line(message),
         number,
-        to: Vec::new(),
+        by_hand: !to.is_empty(),
+        to,
         text,
         routes: routes.to_vec(),
     }])

@@ -207,13 +207,16 @@ pub enum Event {
         message: String,
         /// Running number for sitreps, from 1; zero for other messages.
         number: u32,
-        /// Who got it.
+        /// Who got it already.
         to: Vec<String>,
         /// What it said; may be empty when only the sending is known.
         text: String,
         /// The ways it takes; none when it went out already and only that is recorded.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         routes: Vec<Route>,
+        /// Whether somebody said of those it names that they were told by hand.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        by_hand: bool,
     },
     /// A message got somewhere, or did not.
     RoutesMoved(RoutesMoved),

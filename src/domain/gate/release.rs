@@ -55,6 +55,15 @@ fn told(found: &[Found]) -> String {
     told.join("; ")
 }
 
+/// Says whether anything may leave at present, in whatever form: a file of the whole record too,
+/// with what stays here otherwise or without it.
+pub fn may_leave(incident: &Incident) -> Result<(), NotReleased> {
+    match &incident.outbound_stop {
+        Some(stop) => Err(NotReleased::Stopped(stop.cause)),
+        None => Ok(()),
+    }
+}
+
 /// Lets a text of an incident out, with its codenames: unless everything is stopped, or
 /// something stands in it that may not leave and that nobody let through.
 pub fn release(text: &str, gate: &Gate, incident: &Incident) -> Result<Released, NotReleased> {
@@ -110,9 +119,7 @@ fn standing_in(
     incident: &Incident,
     key: &Codenames,
 ) -> Result<Pieces, NotReleased> {
-    if let Some(stop) = &incident.outbound_stop {
-        return Err(NotReleased::Stopped(stop.cause));
-    }
+    may_leave(incident)?;
     let looked_at = without_ids(text);
     let found = standing(&looked_at, gate, &coded(&incident.let_through, key));
     let pieces = found.iter();

@@ -96,7 +96,8 @@ impl MessageRecord {
     #[must_use]
     pub fn is_out(&self) -> bool {
         let mut routes = self.routes.iter();
-        routes.any(|route| route.state.is_out())
+        !self.to.is_empty()
+            || routes.any(|route| route.state.is_out())
             || self
                 .routes
                 .iter()

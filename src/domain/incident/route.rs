@@ -33,6 +33,13 @@ pub struct Route {
 }
 
 impl Route {
+    /// Returns whether it is mail to somebody of the playbook whose address nobody set: whom it
+    /// reached only a person can say.
+    #[must_use]
+    pub fn is_without_address(&self) -> bool {
+        self.channel == Channel::Mail && self.to.trim().is_empty() && !self.address.is_empty()
+    }
+
     /// Returns what stands for them among the recipients: where it goes, else their name.
     #[must_use]
     pub fn told_as(&self) -> &str {

@@ -94,6 +94,14 @@ pub fn recipients(message: &Message, incident: &Incident, playbook: &Playbook) -
     must.map(|one| told_as(one).to_owned()).collect()
 }
 
+/// Returns whether a recipient is somebody of the playbook who gets mail at an address that
+/// nobody set.
+#[must_use]
+pub fn without_address(name: &str, playbook: &Playbook) -> bool {
+    let mut addresses = playbook.addresses.values();
+    addresses.any(|it| it.channel == Channel::Mail && it.to.trim().is_empty() && it.name == name)
+}
+
 /// Returns the way by which somebody is reached with what is configured. What nothing carries
 /// a person has to.
 #[must_use]
@@ -141,6 +149,16 @@ pub(in crate::domain) fn got(sent: &MessageRecord, key: &str, address: Option<&A
         said(key) || address.is_some_and(|address| said(&address.name) || said(&address.to))
     };
     sent.to.is_empty() || sent.to.iter().any(is_them)
+}
+
+/// Returns whether somebody of the playbook was told by a message that is for them: a sitrep, or
+/// one that names them among those who must or should get it. One to nobody named went to all
+/// whom it names.
+pub(in crate::domain) fn is_told(sent: &MessageRecord, key: &str, playbook: &Playbook) -> bool {
+    let message = playbook.message(&sent.message);
+    let names_them = message.is_some_and(|it| it.must.iter().chain(&it.should).any(|of| of == key));
+    let is_theirs = names_them || (sent.number > 0 && !sent.to.is_empty());
+    is_theirs && got(sent, key, playbook.address(key))
 }
 
 fn of_address(playbook: &Playbook, key: &str, need: Need) -> Option<Audience> {

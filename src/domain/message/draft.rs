@@ -3,7 +3,7 @@
 use super::since::{changes, new_comments};
 use super::values::{NO_ISSUE, values};
 use crate::domain::incident::Incident;
-use crate::domain::playbook::{Message, Playbook, Template};
+use crate::domain::playbook::{Message, MessageKind, Playbook, Template};
 use crate::domain::time::Instant;
 
 /// How the subject is written above a text.
@@ -16,6 +16,8 @@ const NARRATIVE: &str = "{narrative}";
 /// A message before anybody wrote on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
+    /// What kind of message it is.
+    pub kind: MessageKind,
     /// Its number among the sitreps; zero for other messages.
     pub number: u32,
     /// The text as a person edits it: the subject in the first line, then the rest. What the
@@ -31,16 +33,19 @@ pub struct Draft {
 
 impl Draft {
     /// Returns the text that says that there is nothing to say beyond what it has anyway; none
-    /// when it asks for more than a narrative.
+    /// when it asks for more than a narrative. What else the record lacks of an update is said
+    /// to be unknown: that is no news either.
     #[must_use]
     pub fn without_news(&self) -> Option<String> {
-        let is_sitrep = self.blanks == ["narrative"];
+        let has_narrative = self.blanks.iter().any(|blank| blank == "narrative");
+        let is_update = matches!(self.kind, MessageKind::Update | MessageKind::Daily);
+        let is_sitrep = has_narrative && (is_update || self.blanks.len() == 1);
         let said = match (self.changes.is_empty(), self.comments) {
             (true, 0) => "No change.",
             (true, _) => "No change of status or boards.",
             (false, _) => "No other change.",
         };
-        is_sitrep.then(|| self.text.replace(NARRATIVE, said))
+        is_sitrep.then(|| fill_in(&self.text.replace(NARRATIVE, said), &self.blanks))
     }
 }
 
@@ -66,6 +71,7 @@ pub fn compose(incident: &Incident, playbook: &Playbook, message: &Message, now:
         None => body.to_owned(),
     };
     Draft {
+        kind: message.kind,
         number,
         text,
         blanks: filled.missing,

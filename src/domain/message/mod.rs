@@ -7,8 +7,8 @@ mod draft;
 mod since;
 mod values;
 
-pub(super) use audience::got;
-pub use audience::{Audience, Carriers, Need, audience, recipients, route};
+pub use audience::{Audience, Carriers, Need, audience, recipients, route, without_address};
+pub(super) use audience::{got, is_told};
 pub use claims::claims;
 pub use draft::{Draft, compose, fill_in, subject_and_body, unfilled};
 pub use since::{changes, since_last};

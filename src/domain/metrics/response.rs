@@ -8,6 +8,7 @@ use crate::domain::chronicle::{Chronicle, Outcome, Promise};
 use crate::domain::decision::DISRUPTION;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Decision, Incident, MessageRecord, Moment};
+use crate::domain::message::is_told;
 use crate::domain::playbook::{MessageKind, Pace, Playbook, Signal};
 use crate::domain::time::{Instant, Span, When};
 
@@ -110,7 +111,7 @@ pub(super) fn notices(chronicle: &Chronicle) -> impl Iterator<Item = &Promise> +
         let tells = signals.any(|signal| {
             matches!(
                 signal,
-                Signal::Sitrep | Signal::Message(_) | Signal::Reached(_)
+                Signal::Sitrep | Signal::Message(_) | Signal::Reached(_) | Signal::Told(_)
             )
         });
         promise.pace != Pace::Cadence && tells
@@ -132,6 +133,7 @@ pub(super) fn update_gap(
         signals.any(|signal| match signal {
             Signal::Sitrep => sent.number > 0,
             Signal::Message(id) | Signal::Reached(id) => sent.message == *id,
+            Signal::Told(key) => is_told(sent, key, playbook),
             _ => false,
         })
     };

@@ -37,6 +37,9 @@ pub enum Signal {
     /// A message of this playbook reached everybody that it must reach, in one sending or in
     /// several.
     Reached(String),
+    /// Somebody of this playbook got a sitrep, or another message that is for them, by the key of
+    /// their address.
+    Told(String),
     /// Something was decided about a matter, such as `disruption` or `contingency`.
     Decision(String),
     /// It was decided to go ahead with a matter, such as `disruption`.

@@ -6,7 +6,7 @@
 use icalendar::{Calendar, Component as _, Event, EventLike as _, EventStatus, Property};
 
 use super::record::KnownSlot;
-use crate::domain::gate::{Gate, Guise, NotReleased};
+use crate::domain::gate::{Gate, Guise, NotReleased, may_leave};
 use crate::domain::incident::Incident;
 use crate::domain::time::Instant;
 
@@ -18,9 +18,7 @@ const DOMAIN: &str = "sitroom";
 /// Returns the calendar file of an incident as it may leave: by codenames, and only while
 /// things may leave at all. `now` stamps it.
 pub fn calendar(incident: &Incident, gate: &Gate, now: Instant) -> Result<String, NotReleased> {
-    if let Some(stop) = &incident.outbound_stop {
-        return Err(NotReleased::Stopped(stop.cause));
-    }
+    may_leave(incident)?;
     let seen = Guise::default().of(incident, gate);
     let incident = seen.as_ref().unwrap_or(incident);
     let mut calendar = Calendar::empty();

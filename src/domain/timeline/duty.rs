@@ -21,17 +21,23 @@ pub(super) fn describe_duty(event: &Event, zone: Zone) -> String {
             number,
             to,
             routes,
+            by_hand,
             ..
         } => {
             let label = match number {
                 0 => message.clone(),
                 number => format!("sitrep #{number}"),
             };
-            if routes.is_empty() {
-                return format!("{label} sent to {}", recipients(to));
-            }
+            let way = if *by_hand { "sent by hand" } else { "sent" };
             let names: Vec<String> = routes.iter().map(|route| route.name.clone()).collect();
-            format!("{label} for {}", recipients(&names))
+            match (to.is_empty(), names.is_empty()) {
+                (_, true) => format!("{label} {way} to {}", recipients(to)),
+                (true, false) => format!("{label} for {}", recipients(&names)),
+                (false, false) => {
+                    let (told, rest) = (recipients(to), recipients(&names));
+                    format!("{label} {way} to {told}; for {rest}")
+                }
+            }
         }
         Event::Decided(decided) => describe_decision(decided),
         Event::WorkingModeSet { mode, reason } => with_reason(working_mode(*mode).into(), reason),

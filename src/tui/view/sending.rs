@@ -154,7 +154,10 @@ fn keys(card: &Sending) -> Vec<Vec<(Action, &'static str)>> {
             first.push((Action::SentByHand, "sent it by hand"));
             first.push((Action::NotThisWay, "give it up"));
         }
-        _ if card.of.is_none() || stands(RouteState::ToCarry) => {
+        _ if card.of.is_none() && card.is_told_by_hand() && card.is_sent_from_here() => {
+            first.push((Action::SentByHand, "sent by hand, send the rest"));
+        }
+        _ if stands(RouteState::ToCarry) || (card.of.is_none() && card.is_told_by_hand()) => {
             first.push((Action::SentByHand, "I have sent it by hand"));
         }
         _ => {}

@@ -113,6 +113,9 @@ pub struct Said {
     /// Who got a message.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub to: Vec<String>,
+    /// Whether all of them were told by hand.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub by_hand: bool,
     /// What a correction takes back, by the names that other sitrooms know it by.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub took_back: Vec<String>,

@@ -90,11 +90,15 @@ fn mark(entry: &Entry, posted: impl Fn(EntryId) -> Option<Vec<String>>) -> Comme
             number,
             to,
             routes,
+            by_hand,
             ..
         } => {
+            said.by_hand = *by_hand && routes.is_empty();
             said.message.clone_from(message);
             said.number = Some(*number).filter(|number| *number > 0);
-            let ways = routes.iter().map(|route| route.told_as().to_owned());
+            // Whom hands have still to tell where no address is set was not told by this.
+            let ways = routes.iter().filter(|route| !route.is_without_address());
+            let ways = ways.map(|route| route.told_as().to_owned());
             let to: Vec<String> = to.iter().cloned().chain(ways).collect();
             if to.iter().map(|name| units(name)).sum::<usize>() <= MOST_TO {
                 said.to = to;

@@ -134,6 +134,7 @@ impl Section {
                 message: self.mark.said.message.clone(),
                 number: self.mark.said.number.unwrap_or_default(),
                 to: self.mark.said.to.clone(),
+                by_hand: self.mark.said.by_hand,
                 text,
             }),
             _ => None,

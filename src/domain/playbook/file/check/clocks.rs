@@ -171,6 +171,10 @@ impl Check<'_> {
         match signal {
             Signal::Milestone(id) => self.milestone(path, id),
             Signal::Message(id) | Signal::Reached(id) => self.message(path, id),
+            Signal::Told(key) => {
+                let known = playbook.addresses.keys().map(String::as_str);
+                self.known(path, Kind::Address, key, known);
+            }
             Signal::Item(id) => {
                 let known = playbook.items.iter().map(|item| item.id.as_str());
                 self.known(path, Kind::Item, id, known);

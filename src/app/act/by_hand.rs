@@ -1,0 +1,169 @@
+//! What a person says of a message that they sent by hand.
+
+use super::open::open;
+use super::release::release;
+use super::send::{card, moved, say};
+use crate::app::event::Effect;
+use crate::app::layer::EditorKind;
+use crate::app::model::App;
+use crate::app::purpose::Purpose;
+use crate::app::sending::{SendRow, Sending};
+use crate::app::update::execute;
+use crate::domain::command::Command;
+use crate::domain::incident::{Carrier, RouteState};
+
+/// Records that whom hands have to tell was told just now. Whose address nobody set is not
+/// among them: one key cannot say who that was.
+pub(super) fn sent_by_hand(app: &mut App) -> Vec<Effect> {
+    match card(app).map(|card| card.of.is_some()) {
+        Some(true) => carried(app),
+        Some(false) => tell(app),
+        None => Vec::new(),
+    }
+}
+
+/// Puts a message to the record that hands carried already; what goes from here is sent now.
+fn tell(app: &mut App) -> Vec<Effect> {
+    let Some(card) = card(app) else {
+        return Vec::new();
+    };
+    let chosen = || card.rows.iter().filter(|row| row.chosen);
+    let is_told =
+        |row: &&SendRow| row.route.carrier == Carrier::Hand && !row.route.is_without_address();
+    let to: Vec<String> = chosen()
+        .filter(is_told)
+        .map(|row| row.route.told_as().to_owned())
+        .collect();
+    if to.is_empty() {
+        return nobody_told(app);
+    }
+    let rest = chosen().filter(|row| !is_told(row));
+    let routes = rest.map(|row| row.route.clone()).collect();
+    let (message, text) = (card.message.clone(), card.text.clone());
+    if card.is_sent_from_here() && release(app, &text).is_none() {
+        return Vec::new();
+    }
+    let command = Command::SendMessage {
+        message,
+        to,
+        routes,
+        text,
+    };
+    execute(app, command)
+}
+
+/// Says why a key alone records nobody as told; a message to nobody named would count as one to
+/// all.
+fn nobody_told(app: &mut App) -> Vec<Effect> {
+    let Some(card) = card(app) else {
+        return Vec::new();
+    };
+    let unset = card.without_address();
+    let chosen = card.rows.iter().filter(|row| row.chosen).count();
+    if chosen == 0 {
+        return say(app, "nobody is chosen");
+    }
+    if unset.len() == chosen {
+        return ask_whom(app, &unset);
+    }
+    say(
+        app,
+        "nobody here is told by hand: send it, or say when it was sent elsewhere",
+    )
+}
+
+/// Records of a message in the record that hands carried it. What is in doubt or failed is
+/// spoken of one at a time, and so is whose address nobody set; what waits, all at once.
+fn carried(app: &mut App) -> Vec<Effect> {
+    let me = app.me.clone();
+    let Some(card) = card(app) else {
+        return Vec::new();
+    };
+    let Some(of) = card.of else {
+        return Vec::new();
+    };
+    let unset = card.without_address();
+    let marked = card.marked_row().and_then(SendRow::state);
+    let routes = match marked {
+        Some(RouteState::InDoubt | RouteState::Failed) => vec![card.marked],
+        _ if unset.contains(&card.marked) => {
+            let marked = card.marked;
+            return ask_whom(app, &[marked]);
+        }
+        _ => addressed(card),
+    };
+    match (routes.is_empty(), unset.first()) {
+        (true, Some(first)) => ask_whom(app, &[*first]),
+        (true, None) => say(app, "nothing waits to be sent by hand"),
+        (false, _) => execute(app, moved(of, routes, RouteState::Sent, &me, "")),
+    }
+}
+
+/// Returns the places of those who wait to be told by hand where it is known how to reach them.
+fn addressed(card: &Sending) -> Vec<usize> {
+    let mut waits = card.standing(RouteState::ToCarry);
+    waits.retain(|at| !card.rows[*at].route.is_without_address());
+    waits
+}
+
+/// Returns the purpose of a text that says when and by whom some of the chosen were told; none
+/// when nobody is chosen.
+fn purpose(app: &mut App, only: Option<&[usize]>) -> Option<Purpose> {
+    let playbook = app.playbook.clone();
+    let card = card(app)?;
+    if !card.rows.iter().any(|row| row.chosen) {
+        "nobody is chosen".clone_into(&mut card.problem);
+        return None;
+    }
+    let is_meant = |at: usize| only.is_none_or(|only| only.contains(&at));
+    let rows = card.rows.iter().enumerate();
+    let meant = rows.filter(|(at, row)| row.chosen && is_meant(*at));
+    let to = meant.map(|(_, row)| row.route.told_as().to_owned());
+    let mut routes = card.standing(RouteState::ToCarry);
+    routes.retain(|at| is_meant(*at));
+    let mut unset = card.without_address();
+    unset.retain(|at| is_meant(*at));
+    let unset = unset.into_iter().map(|at| &card.rows[at].route.name);
+    Some(Purpose::Carried {
+        of: card.of,
+        message: card.message.clone(),
+        sitrep: playbook.is_sitrep(&card.message),
+        routes,
+        to: to.collect(),
+        unset: unset.cloned().collect(),
+        text: card.text.clone(),
+    })
+}
+
+/// Asks when, by whom and to whom else it was sent by hand.
+pub(super) fn ask_when(app: &mut App) -> Vec<Effect> {
+    let Some(purpose) = purpose(app, None) else {
+        return Vec::new();
+    };
+    let title = card(app).map(|card| format!("{}: when was it sent?", card.title));
+    let help = vec![
+        "such as `14:05`, `10m ago by Farmer Dave`, `14:05; the mayor, the press`".to_owned(),
+        "a time, by whom if not by you, and behind ; who else was told".to_owned(),
+    ];
+    let title = title.unwrap_or_default();
+    open(app, purpose, EditorKind::Line, title, help, "");
+    Vec::new()
+}
+
+/// Asks whom it was sent to where no address is set.
+fn ask_whom(app: &mut App, of: &[usize]) -> Vec<Effect> {
+    let Some(purpose) = purpose(app, Some(of)) else {
+        return Vec::new();
+    };
+    let names = match &purpose {
+        Purpose::Carried { unset, .. } => unset.join(", "),
+        _ => String::new(),
+    };
+    let title = format!("{names}: no address is set; whom did you tell?");
+    let help = vec![
+        "such as `; reps@fedramp.example` or `14:05 by Farmer Dave; the reviewers`".to_owned(),
+        "behind ; whom you told, before it the time and by whom if not now and by you".to_owned(),
+    ];
+    open(app, purpose, EditorKind::Line, title, help, "; ");
+    Vec::new()
+}

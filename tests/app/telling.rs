@@ -1,0 +1,357 @@
+//! How many keys it takes to tell everybody, whatever is configured, and that nobody counts as
+//! told whom nobody told.
+
+use std::collections::BTreeMap;
+
+use rstest::rstest;
+use sitroom::app::{Effect, Layer, Purpose};
+use sitroom::domain::command::Command;
+use sitroom::domain::event::Event;
+use sitroom::domain::ids::ItemId;
+use sitroom::domain::incident::{Carrier, RouteState, Status};
+use sitroom::domain::ledger::ledger;
+use sitroom::domain::message::Carriers;
+use sitroom::domain::mirror::{MirrorState, MirrorStatus};
+use sitroom::domain::playbook::Channel;
+use sitroom::domain::timeline::describe;
+
+use crate::screen::{Screen, cloud_gov};
+
+/// What is configured to carry messages.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Means {
+    Nothing,
+    Mail,
+    Webhook,
+    MailAndWebhook,
+    Mirror,
+    All,
+}
+
+/// What is known of the address of FedRAMP, which ships without one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Fedramp {
+    Set,
+    Unset,
+}
+
+fn screen(means: Means, fedramp: Fedramp) -> Screen {
+    let mut playbook = cloud_gov();
+    if fedramp == Fedramp::Set {
+        let address = playbook.addresses.get_mut("fedramp").expect("it ships");
+        address.to = "reps@fedramp.example".into();
+    }
+    let mails = matches!(means, Means::Mail | Means::MailAndWebhook | Means::All);
+    let posts = matches!(means, Means::Webhook | Means::MailAndWebhook | Means::All);
+    let carriers = Carriers {
+        mail_from: mails.then(|| "jane@farm.example".parse().expect("an address")),
+        webhook: posts.then(|| "#incident-response".into()),
+        mirror: false,
+    };
+    let mut screen = Screen::with(playbook, carriers);
+    screen.confirm();
+    if matches!(means, Means::Mirror | Means::All) {
+        screen.happen(sitroom::app::Event::MirrorMoved(MirrorStatus {
+            state: MirrorState::Synced,
+            ..MirrorStatus::default()
+        }));
+    }
+    screen
+}
+
+/// Presses the key that the card on top asks for, so that all are told; returns how many keys
+/// that took until the screen was bare.
+fn send(screen: &mut Screen) -> usize {
+    let card = match screen.app.layers.last() {
+        Some(Layer::Sending(card)) => card,
+        other => panic!("no message is to be sent but {other:?}"),
+    };
+    let keys: &[&str] = match (card.is_told_by_hand(), card.is_sent_from_here()) {
+        (true, _) => &["m"],
+        (false, _) => &["enter"],
+    };
+    for key in keys {
+        screen.press(key);
+    }
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    keys.len()
+}
+
+/// Lets the carriers have delivered what is queued.
+fn delivered(screen: &mut Screen) {
+    let all = screen.incident.messages.iter();
+    let all = all.chain(&screen.incident.unsent);
+    let last = all.max_by_key(|record| record.entry).expect("one is sent");
+    let queued = last.routes.iter().enumerate();
+    let queued = queued.filter(|(_, it)| it.state == RouteState::Queued);
+    let (of, routes): (_, Vec<usize>) = (last.entry, queued.map(|(at, _)| at).collect());
+    if routes.is_empty() {
+        return;
+    }
+    screen.record(Command::MoveRoutes {
+        of,
+        routes,
+        to: RouteState::Sent,
+        by: String::new(),
+        words: "250 ok".into(),
+        more: Vec::new(),
+        attempts: 1,
+    });
+}
+
+/// Returns who was told by the last message, in the order of their names: how, by whom or by
+/// what, and how far that got.
+fn told(screen: &Screen) -> Vec<(String, Carrier, RouteState, String)> {
+    let rows = ledger(&screen.incident, &screen.app.playbook, &BTreeMap::default());
+    let last = rows.iter().map(|row| row.entry).max().expect("a message");
+    let of_last = rows.into_iter().filter(|row| row.entry == last);
+    let mut told: Vec<_> = of_last
+        .map(|row| (row.who, row.carrier, row.state, row.by))
+        .collect();
+    told.sort_by(|a, b| a.0.cmp(&b.0));
+    told
+}
+
+/// Asserts that the ledger says of each of them how they were told, and nothing that is not so.
+fn assert_honest(screen: &Screen, means: Means, fedramp: Fedramp) {
+    let mails = matches!(means, Means::Mail | Means::MailAndWebhook | Means::All);
+    let posts = matches!(means, Means::Webhook | Means::MailAndWebhook | Means::All);
+    let names = &screen.app.playbook.addresses;
+    for (who, carrier, state, by) in told(screen) {
+        let address = names.values().find(|it| it.name == who).expect("known");
+        let expected = match address.channel {
+            Channel::Issue => (Carrier::Mirror, RouteState::Mirrored, ""),
+            Channel::Mail if address.to.is_empty() => {
+                assert_eq!(fedramp, Fedramp::Unset, "{who}");
+                (Carrier::Hand, RouteState::ToCarry, "")
+            }
+            Channel::Mail if mails => (Carrier::Smtp, RouteState::Sent, ""),
+            Channel::Chat if posts => (Carrier::Webhook, RouteState::Sent, ""),
+            _ => (Carrier::Hand, RouteState::Sent, "Farmer Jane"),
+        };
+        assert_eq!((carrier, state, by.as_str()), expected, "{who}");
+    }
+}
+
+fn message(screen: &Screen) -> &str {
+    match &screen.editor().purpose {
+        Purpose::Message { message } => message,
+        other => panic!("no message but {other:?}"),
+    }
+}
+
+#[rstest]
+fn everybody_is_told_in_few_keys_whatever_is_configured(
+    #[values(
+        Means::Nothing,
+        Means::Mail,
+        Means::Webhook,
+        Means::MailAndWebhook,
+        Means::Mirror,
+        Means::All
+    )]
+    means: Means,
+    #[values(Fedramp::Set, Fedramp::Unset)] fedramp: Fedramp,
+) {
+    let mut screen = screen(means, fedramp);
+    screen.press("s");
+    let text = screen.editor().text.replace("{narrative}", "They are out.");
+    screen.write_text(&text);
+    // What hands carry is copied first, so it takes its own key before they say that it is sent.
+    let mut keys = 2;
+    screen.press("ctrl-s");
+    let copied = screen.press("y");
+    assert!(matches!(copied.as_slice(), [Effect::Copy(_)]), "{copied:?}");
+    keys += 1 + send(&mut screen);
+    assert!(keys <= 6, "{keys} keys");
+    delivered(&mut screen);
+    assert_honest(&screen, means, fedramp);
+    assert_eq!(screen.incident.last_sitrep().expect("it is out").number, 1);
+    screen.press("s");
+    assert_eq!(message(&screen), "update-sitrep");
+    screen.press("ctrl-n");
+    let keys = 2 + send(&mut screen);
+    assert!(keys <= 3, "{keys} keys");
+    delivered(&mut screen);
+    assert_honest(&screen, means, fedramp);
+    assert_eq!(screen.incident.last_sitrep().expect("it is out").number, 2);
+}
+
+#[rstest]
+fn a_daily_update_without_news_takes_three_keys(
+    #[values(Means::Nothing, Means::Mail, Means::Webhook, Means::All)] means: Means,
+) {
+    let mut screen = screen(means, Fedramp::Set);
+    screen.tell("s", "They are out.");
+    while !screen.is_bare() {
+        screen.press("enter");
+    }
+    delivered(&mut screen);
+    let due = screen.app.clocks.iter();
+    let daily = due.clone().find(|due| due.key == "K4").cloned();
+    let mut next = screen.app.next.clone().expect("something is next");
+    // The day goes on until it is what comes next.
+    (next.due, next.item, next.conflict) = (daily, None, None);
+    (next.suggestion, next.command) = (None, "daily-update".into());
+    screen.app.next = Some(next);
+    screen.press("x");
+    assert_eq!(message(&screen), "fedramp-daily");
+    assert!(screen.editor().text.contains("{tracking_number}"));
+    screen.press("ctrl-n");
+    let keys = 2 + send(&mut screen);
+    assert!(keys <= 3, "{keys} keys");
+    delivered(&mut screen);
+    assert_honest(&screen, means, Fedramp::Set);
+    let sent = screen.entries.iter().rev().find_map(|it| match &it.event {
+        Event::MessageSent { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    let text = sent.expect("it is sent");
+    assert!(
+        text.contains("CISA tracking number: (not known yet)\n\nNo change.\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_mix_copies_for_the_hands_and_sends_the_rest_with_one_key() {
+    let mut screen = screen(Means::Mail, Fedramp::Set);
+    screen.press("s ctrl-s ctrl-s m");
+    delivered(&mut screen);
+    let before = screen.incident.clone();
+    let effects = screen.press("s ctrl-n");
+    let copies = |effect: &Effect| matches!(effect, Effect::Copy(_));
+    assert!(effects.iter().any(copies), "{effects:?}");
+    assert!(
+        screen.toast().contains("not recorded"),
+        "{}",
+        screen.toast()
+    );
+    assert_eq!(screen.incident, before, "nobody was told yet");
+    screen.press("m");
+    let last = screen.entries.last().expect("it is recorded");
+    assert_eq!(
+        describe(&last.event, screen.incident.zone),
+        "sitrep #2 sent by hand to #incident-response; for GSA Incident Response, FedRAMP"
+    );
+}
+
+#[test]
+fn one_key_does_not_say_that_a_carrier_sent_what_it_did_not() {
+    let mut screen = screen(Means::All, Fedramp::Set);
+    screen.press("s ctrl-s ctrl-s m");
+    assert!(!screen.is_bare());
+    assert!(screen.incident.messages.is_empty() && screen.incident.unsent.is_empty());
+}
+
+#[test]
+fn a_stop_holds_what_goes_from_here_and_with_it_what_hands_carried() {
+    let mut screen = screen(Means::Mail, Fedramp::Set);
+    screen.press("s ctrl-s ctrl-s");
+    screen.record(Command::SetOutbound {
+        stopped: true,
+        reason: "an insider".into(),
+    });
+    screen.press("m");
+    assert!(screen.incident.messages.is_empty() && screen.incident.unsent.is_empty());
+}
+
+#[test]
+fn whoever_has_no_address_stays_open_and_keeps_their_clocks() {
+    let mut screen = screen(Means::Nothing, Fedramp::Unset);
+    screen.tell("s", "They are out.");
+    assert!(
+        screen.toast().contains("NOT to FedRAMP"),
+        "{}",
+        screen.toast()
+    );
+    let sent = screen.incident.last_sitrep().expect("the others have it");
+    assert!(!sent.to.contains(&"FedRAMP".to_owned()), "{:?}", sent.to);
+    let runs = |screen: &Screen, key: &str| screen.app.clocks.iter().any(|due| due.key == key);
+    assert!(runs(&screen, "K14"), "the first notice is still owed");
+    // Once it is said who was told, it is settled.
+    let row = screen.app.rows.comms.iter();
+    let at = row.clone().position(|row| row.who == "FedRAMP");
+    let down = "j ".repeat(at.expect("it is in the ledger"));
+    screen.press(&format!("7 {down}enter"));
+    screen.press("m");
+    assert!(screen.editor().title.contains("whom did you tell?"));
+    screen.press("enter");
+    assert!(!screen.is_bare(), "a bare key settles nothing");
+    screen.write_text("; reps@fedramp.example");
+    screen.press("enter");
+    let told = told(&screen);
+    let by_jane = |who: &str| {
+        let is = |row: &(String, Carrier, RouteState, String)| {
+            row.0 == who && row.2 == RouteState::Sent && row.3 == "Farmer Jane"
+        };
+        told.iter().any(is)
+    };
+    assert!(
+        by_jane("FedRAMP") && by_jane("reps@fedramp.example"),
+        "{told:?}"
+    );
+    assert!(!runs(&screen, "K14"));
+}
+
+#[test]
+fn a_message_for_nobody_but_them_asks_at_once_whom_it_went_to() {
+    let mut screen = screen(Means::Nothing, Fedramp::Unset);
+    screen.press(": d a i l y enter");
+    assert_eq!(message(&screen), "fedramp-daily");
+    screen.press("ctrl-n m");
+    assert!(screen.incident.messages.is_empty(), "a bare key is no word");
+    screen.press("enter");
+    assert!(
+        screen.editor().problem.contains("no address is set"),
+        "{}",
+        screen.editor().problem
+    );
+    screen.write_text("10m ago by Dave; Farmer Dave's reviewer");
+    screen.press("enter");
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    let sent = screen.incident.last_message("fedramp-daily").expect("sent");
+    assert_eq!(sent.to, ["FedRAMP", "Farmer Dave's reviewer"]);
+    assert_eq!(sent.by, "Dave");
+}
+
+#[rstest]
+#[case::space("space")]
+#[case::enter("enter")]
+fn a_line_that_a_message_does_leads_to_the_message(#[case] key: &str) {
+    let mut screen = Screen::open();
+    screen.record(Command::SetStatus {
+        to: Status::FalseAlarm,
+        reason: "the wind".into(),
+    });
+    screen.press("2");
+    let lines = screen.app.rows.lines.iter();
+    let at = lines.clone().position(|line| line.id == ItemId::new("FA2"));
+    let at = at.expect("the list of a false alarm is shown");
+    screen.press("g");
+    for _ in 0..at {
+        screen.press("j");
+    }
+    screen.press(key);
+    assert_eq!(message(&screen), "false-alarm-notice");
+    screen.press("ctrl-s ctrl-s m");
+    let is_done = |screen: &Screen| {
+        let mut lines = screen.app.rows.lines.iter();
+        let line = lines
+            .find(|line| line.id == ItemId::new("FA2"))
+            .expect("it stays");
+        line.state == sitroom::domain::checklist::RowState::Derived
+    };
+    assert!(is_done(&screen));
+}
+
+#[test]
+fn the_timeline_says_what_was_recorded_as_sent_by_hand() {
+    let mut screen = Screen::open();
+    screen.press("N ctrl-s ctrl-s m");
+    let last = screen.entries.last().expect("it is recorded");
+    assert_eq!(
+        describe(&last.event, screen.incident.zone),
+        "gsa-notice sent by hand to itservicedesk@gsa.gov, gsa-ir@gsa.gov, devops@gsa.gov"
+    );
+}
