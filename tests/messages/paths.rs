@@ -247,6 +247,12 @@ fn the_sitrep_on_a_handoff_goes_to_whoever_had_the_last_one() {
     };
     assert_eq!(of(Need::Previous), ["Spot the Dog"]);
     assert_eq!(of(Need::Must), ["issue"]);
-    let offered = ["incident-response", "gsa-ir", "devops", "fedramp", "external-stakeholders"];
+    let offered = [
+        "incident-response",
+        "gsa-ir",
+        "devops",
+        "fedramp",
+        "external-stakeholders",
+    ];
     assert_eq!(of(Need::Should), offered);
 }

@@ -73,16 +73,16 @@ pub fn audience(message: &Message, incident: &Incident, playbook: &Playbook) -> 
 
 /// Returns those who had the last sitrep, and the issue: that is the record, and has every
 /// change of command (R92). Whoever else the playbook names may be added by hand.
-fn audience_of_last(
-    last: &MessageRecord,
-    message: &Message,
-    playbook: &Playbook,
-) -> Vec<Audience> {
+fn audience_of_last(last: &MessageRecord, message: &Message, playbook: &Playbook) -> Vec<Audience> {
     let had = last.to.iter().map(|name| previous(playbook, name));
     let mut all: Vec<Audience> = had.collect();
     let must = message.must.iter().filter_map(|key| {
         let is_issue = playbook.address(key)?.channel == Channel::Issue;
-        of_address(playbook, key, if is_issue { Need::Must } else { Need::Should })
+        of_address(
+            playbook,
+            key,
+            if is_issue { Need::Must } else { Need::Should },
+        )
     });
     let should = message.should.iter();
     let should = should.filter_map(|key| of_address(playbook, key, Need::Should));
