@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
 use rstest::rstest;
+use sitroom::domain::clock::due;
 use sitroom::domain::command::Command;
 use sitroom::domain::incident::{Severity, Status};
 use sitroom::domain::ledger::ledger;
@@ -255,4 +257,35 @@ fn the_sitrep_on_a_handoff_goes_to_whoever_had_the_last_one() {
         "external-stakeholders",
     ];
     assert_eq!(of(Need::Should), offered);
+}
+
+/// The sitrep on a handoff counts as one: the next is owed a whole interval after it (domain
+/// 17.32). That command changed hands alone restarts nothing.
+#[rstest]
+#[case::of_2016("cloud-gov-2016")]
+#[case::of_2023("cloud-gov-2023")]
+fn the_sitrep_on_a_handoff_restarts_the_cadence(#[case] playbook: &str) {
+    let mut bench = Bench::on(playbook);
+    bench.confirm(Severity::High);
+    bench.tells("initial-sitrep");
+    let owed = |bench: &Bench| {
+        let clocks = due(&bench.incident, &bench.playbook, bench.now);
+        let mut sitreps = clocks.into_iter().filter(|due| due.key == "K3");
+        sitreps.next().unwrap().due_at
+    };
+    let before = owed(&bench);
+    let number = bench.incident.last_sitrep().unwrap().number;
+    bench.now += TimeDelta::minutes(40);
+    bench.says(Command::SetIc {
+        to: "Farmer Dave".into(),
+    });
+    assert_eq!(owed(&bench), before);
+    bench.tells("handoff-sitrep");
+    let last = bench.incident.last_sitrep().unwrap();
+    assert_eq!(
+        (last.message.as_str(), last.number),
+        ("handoff-sitrep", number + 1)
+    );
+    let sent_at = bench.now;
+    assert_eq!(owed(&bench), sent_at + TimeDelta::hours(1));
 }

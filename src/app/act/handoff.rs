@@ -91,7 +91,7 @@ fn choose_displaced(app: &mut App, who: &str, since: &str) -> Vec<Effect> {
             format!("{who} commands; this pane only reads"),
             yields,
         ),
-        choice('g', &format!("{who} is gone"), "off shift, as of now", gone),
+        choice('g', "gone", format!("{who} is off shift, as of now"), gone),
         choice(
             'h',
             "hand over",
