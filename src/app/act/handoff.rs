@@ -11,7 +11,9 @@ use crate::app::purpose::Purpose;
 use crate::app::update::execute;
 use crate::domain::command::Command;
 use crate::domain::event::ShiftStarted;
-use crate::domain::handoff::{Displaced, HandoffAsked, Offer, Standing, displaced, standing};
+use crate::domain::handoff::{
+    Displaced, HandoffAsked, Offer, Standing, displaced, offer_to, standing,
+};
 use crate::domain::people::{named, working_since};
 use crate::domain::playbook::MessageKind;
 use crate::domain::text::clean_line;
@@ -25,6 +27,10 @@ pub(super) fn hand_off(app: &mut App) -> Vec<Effect> {
             choose_rival(app, &who, &since)
         }
         Standing::HandedOver { to, at, .. } => {
+            // Whoever handed over may be asked to come back.
+            if let Some(offer) = offer_to(&app.incident, &app.me).cloned() {
+                return choose_offer(app, &offer);
+            }
             let at = clock(at);
             choose_handed_over(app, &to, &at)
         }

@@ -16,7 +16,7 @@ pub use baton::{BATON_FORMAT, Baton, Ground, Heard, Side, baton};
 pub use brief::brief;
 pub use marks::{Mismatch, TO_MARK, filled, first_mismatch, mark, marked_lines, without_blanks};
 pub use next::next_step;
-pub use standing::{Displaced, Standing, displaced, overlap, standing};
+pub use standing::{Displaced, Standing, displaced, offer_to, overlap, standing};
 pub(super) use standing::{Kind, kind};
 pub use state::{Change, Handoff, How, Offer};
 pub(super) use state::{apply_handoff, change_command, describe_handoff};

@@ -1,6 +1,6 @@
 //! What comes next for one person: what command asks of them goes before what the process does.
 
-use super::standing::{Displaced, Standing, displaced, overlap, standing};
+use super::standing::{Displaced, Standing, displaced, offer_to, overlap, standing};
 use super::state::{Offer, is_same};
 use crate::domain::clock::Urgency;
 use crate::domain::incident::Incident;
@@ -53,6 +53,10 @@ fn of_command(
             "nobody handed over; one must yield, and what both recorded is kept",
             Urgency::Overdue,
         ),
+        // Whoever handed over may be asked to come back.
+        Standing::HandedOver { .. } if offer_to(incident, person).is_some() => {
+            return offered(incident, person);
+        }
         Standing::HandedOver {
             to,
             at,
@@ -80,14 +84,12 @@ fn of_command(
 }
 
 fn offered(incident: &Incident, person: &str) -> Option<NextStep> {
-    let offer = incident.handoff.offer.as_ref()?;
-    is_same(&offer.to, person).then(|| {
-        step(
-            format!("{} offers you command: read the brief", offer.from),
-            "you command once you read back what is marked".to_owned(),
-            Urgency::Soon,
-        )
-    })
+    let offer = offer_to(incident, person)?;
+    Some(step(
+        format!("{} offers you command: read the brief", offer.from),
+        "you command once you read back what is marked".to_owned(),
+        Urgency::Soon,
+    ))
 }
 
 /// Returns what the one who stands as IC is told of whom they took command from, unless they

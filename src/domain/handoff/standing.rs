@@ -1,6 +1,6 @@
 //! Whether somebody may still command.
 
-use super::state::{How, is_same};
+use super::state::{How, Offer, is_same};
 use crate::domain::command::Command;
 use crate::domain::incident::Incident;
 use crate::domain::people::named;
@@ -97,7 +97,7 @@ pub fn displaced(incident: &Incident, person: &str) -> Option<Displaced> {
         }
         seen.push(&change.from);
         let is_apart = match change.how {
-            How::Said | How::Elsewhere => change.taken,
+            How::Said | How::Elsewhere => change.taken && !change.briefed,
             How::Offered | How::Yielded => false,
         };
         let mut shifts = incident.shifts.iter();
@@ -112,6 +112,13 @@ pub fn displaced(incident: &Incident, person: &str) -> Option<Displaced> {
         }
     }
     None
+}
+
+/// Returns the offer of command that waits for somebody's answer.
+#[must_use]
+pub fn offer_to<'a>(incident: &'a Incident, person: &str) -> Option<&'a Offer> {
+    let offer = incident.handoff.offer.as_ref();
+    offer.filter(|offer| is_same(&offer.to, person))
 }
 
 /// Returns how long the outgoing IC stays at most (K8, R94).

@@ -19,6 +19,9 @@ pub struct Handoff {
     /// before the line that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub announced: Option<String>,
+    /// Whether whoever said so had read back what was marked of a brief.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub announced_briefed: bool,
     /// Who said that they leave command to another before it showed that the other commands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub left: Option<String>,
@@ -62,6 +65,10 @@ pub struct Change {
     /// Whether whoever commands took it by themselves, with a brief or a reason.
     #[serde(default)]
     pub taken: bool,
+    /// Whether they read back what was marked of a brief: it was offered, though this machine
+    /// may not know.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub briefed: bool,
 }
 
 /// How a change of command came about.
@@ -135,11 +142,19 @@ pub(in crate::domain) fn apply_handoff(
             }
         }
         // That command changed hands is an entry of its own, mostly before this one.
-        HandoffStep::Taken { .. } => {
+        HandoffStep::Taken { read_back, .. } => {
             let handoff = &mut incident.handoff;
+            let is_briefed = !read_back.is_empty();
             match handoff.changes.last_mut() {
-                Some(last) if is_same(&last.to, &moved.to) => last.taken = true,
-                Some(_) | None => handoff.announced = Some(moved.to.clone()),
+                Some(last) if is_same(&last.to, &moved.to) => {
+                    last.taken = true;
+                    // What was done here is known here.
+                    last.briefed = is_briefed && last.how == How::Elsewhere;
+                }
+                Some(_) | None => {
+                    handoff.announced = Some(moved.to.clone());
+                    handoff.announced_briefed = is_briefed;
+                }
             }
         }
         HandoffStep::Yielded => {
@@ -161,6 +176,7 @@ pub(in crate::domain) fn apply_handoff(
 pub(in crate::domain) fn change_command(incident: &mut Incident, entry: &Entry, to: &str) {
     let offer = incident.handoff.offer.take();
     let announced = incident.handoff.announced.take();
+    let was_briefed = std::mem::take(&mut incident.handoff.announced_briefed);
     let left = incident.handoff.left.take();
     let from = incident.ic.clone();
     let is_offered = |offer: &Offer| is_same(&offer.from, &from) && is_same(&offer.to, to);
@@ -170,13 +186,15 @@ pub(in crate::domain) fn change_command(incident: &mut Incident, entry: &Entry, 
         Origin::Local => How::Said,
         Origin::Github => How::Elsewhere,
     };
+    let taken = announced.is_some_and(|by| is_same(&by, to));
     incident.handoff.changes.push(Change {
         entry: entry.id,
         from,
         to: to.to_owned(),
         at: entry.shown_at(),
         how,
-        taken: announced.is_some_and(|by| is_same(&by, to)),
+        taken,
+        briefed: taken && was_briefed,
     });
 }
 

@@ -65,6 +65,9 @@ fn commands(source: &Source<'_>) -> String {
 /// Returns how command changed hands. What another machine did is told as it is known here.
 fn how(change: &Change) -> String {
     match (change.how, change.taken) {
+        (How::Elsewhere, true) if change.briefed => {
+            ", by handoff with a brief, on another machine".to_owned()
+        }
         (How::Offered, _) => ", by handoff with a brief".to_owned(),
         (How::Said, _) => ", without an offer".to_owned(),
         (How::Elsewhere, true) => ", without an offer, on another machine".to_owned(),
