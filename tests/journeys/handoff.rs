@@ -19,8 +19,8 @@ use crate::farm::{DAVE, Farm, JANE, REPO};
 use crate::harness::{Opened, Pane, Shown};
 
 /// Farmer Dave's name, and what his program finds when it looks for a token.
-const NAME: &str = "Farmer Dave";
-const TOKEN: &str = "token-of-dave";
+pub(crate) const NAME: &str = "Farmer Dave";
+pub(crate) const TOKEN: &str = "token-of-dave";
 /// More lines than a brief has.
 const LINES: usize = 120;
 
@@ -50,8 +50,12 @@ fn go_to(pane: &Pane, line: usize) {
 
 /// Offers command with the keys: the name, the brief, three marked lines.
 fn offer(pane: &Pane) {
+    offer_to(pane, NAME);
+}
+
+pub(crate) fn offer_to(pane: &Pane, name: &str) {
     pane.keys("h").wait_screen("Who takes over command?");
-    pane.typed(NAME).enter();
+    pane.typed(name).enter();
     let brief = pane.wait("the brief", |shown| page(shown).contains("## Worries"));
     let lines: Vec<&str> = page(&brief).lines().collect();
     for wanted in ["- L1 ", "- R1 ", "- Status "] {
@@ -79,7 +83,11 @@ fn offer(pane: &Pane) {
 
 /// Takes command with the keys: the page, and the three lines typed at its end.
 fn accept(pane: &Pane) {
-    pane.wait_screen("Farmer Jane offers you command: read the brief");
+    accept_as(pane, NAME);
+}
+
+pub(crate) fn accept_as(pane: &Pane, name: &str) {
+    pane.wait_screen("offers you command: read the brief");
     pane.keys("h").wait_screen("accept").keys("a");
     let shown = pane.wait("the page", |shown| page(shown).contains("\n3: "));
     let marked = shown
@@ -98,11 +106,11 @@ fn accept(pane: &Pane) {
         pane.key("end").typed(&text.to_uppercase());
     }
     pane.key("ctrl-s")
-        .wait_incident("command", |it| it.ic == NAME);
+        .wait_incident("command", |it| it.ic == name);
 }
 
 /// Returns the draft of the sitrep that says who took over, and closes it.
-fn handoff_sitrep(pane: &Pane) -> String {
+pub(crate) fn handoff_sitrep(pane: &Pane) -> String {
     let shown = pane.wait("the sitrep", |shown| {
         let top = shown.app.layers.last();
         matches!(top, Some(Layer::Editor(it)) if matches!(it.purpose, Purpose::Message { .. }))
@@ -113,7 +121,7 @@ fn handoff_sitrep(pane: &Pane) -> String {
 }
 
 /// The machine of Farmer Dave, with a record made out of the issue.
-fn adopted(farm: &Farm) -> Farm {
+pub(crate) fn adopted(farm: &Farm) -> Farm {
     let issue = farm.issue();
     let link = IssueLink {
         repository: REPO.to_owned(),
@@ -135,7 +143,7 @@ fn adopted(farm: &Farm) -> Farm {
 }
 
 /// The machine of Farmer Dave, with a record made out of the baton.
-fn handed_the_baton(farm: &Farm) -> Farm {
+pub(crate) fn handed_the_baton(farm: &Farm) -> Farm {
     let baton = read_baton(&farm.file("baton.json")).expect("a baton");
     let adoption = baton.adoption().expect("it can be adopted");
     let (playbook, now) = ((*farm.playbook).clone(), farm.clock()());
@@ -149,10 +157,14 @@ fn handed_the_baton(farm: &Farm) -> Farm {
 }
 
 fn open_as_dave(farm: &Farm) -> Pane {
+    open_as(farm, NAME)
+}
+
+pub(crate) fn open_as(farm: &Farm, name: &'static str) -> Pane {
     Pane::open_as(
         farm,
         Opened {
-            me: Some(NAME),
+            me: Some(name),
             ..Opened::default()
         },
     )
@@ -162,7 +174,7 @@ fn has_clock(shown: &Shown, key: &str) -> bool {
     shown.app.clocks.iter().any(|due| due.key.starts_with(key))
 }
 
-fn terms(incident: &Incident) -> Vec<&str> {
+pub(crate) fn terms(incident: &Incident) -> Vec<&str> {
     let terms = incident.commands.iter();
     terms.map(|term| term.ic.as_str()).collect()
 }
@@ -230,7 +242,7 @@ fn command_goes_from_screen_to_screen_through_the_issue() {
 }
 
 /// Waits until a screen is in step with the issue again.
-fn settle(panes: [&Pane; 2]) {
+pub(crate) fn settle<const N: usize>(panes: [&Pane; N]) {
     for pane in panes.into_iter().chain(panes) {
         pane.keys("r").wait("synced", |shown| {
             [MirrorState::Synced, MirrorState::Unverified].contains(&shown.mirror.state)
@@ -349,7 +361,7 @@ fn nothing_is_lost(farm: &Farm, panes: [&Pane; 2]) {
 }
 
 /// Returns how a record tells each change of command, without times and lines.
-fn told_changes(farm: &Farm) -> Vec<String> {
+pub(crate) fn told_changes(farm: &Farm) -> Vec<String> {
     let record = farm.record();
     let incident = record.incident();
     let entries = record.history().expect("a journal").entries;
