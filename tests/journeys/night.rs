@@ -250,11 +250,10 @@ fn shifts(incident: &Incident, began: Instant, now: Instant) -> Vec<(String, i64
         .collect()
 }
 
-/// Each clock that calls on a screen, and how often: a sitrep in each round of its cadence, every
-/// other one once. Whoever comes is told of the end of the shift of whoever goes.
+/// Each clock that calls on a screen, and how often, but for the cadence of sitreps. Whoever comes is told of the end of the shift of whoever goes.
 fn expected() -> Calls {
     let screens: [(&str, &[(&str, usize)]); 5] = [
-        (JANE, &[("K3", 2), ("K7:Farmer Jane", 1)]),
+        (JANE, &[("K7:Farmer Jane", 1)]),
         (
             NAME,
             &[
@@ -264,10 +263,7 @@ fn expected() -> Calls {
                 ("K7:Farmer Jane", 1),
             ],
         ),
-        (
-            SPOT,
-            &[("K3", 2), ("K7:Farmer Dave", 1), ("K7:Spot the Dog", 1)],
-        ),
+        (SPOT, &[("K7:Farmer Dave", 1), ("K7:Spot the Dog", 1)]),
         // That Spot went is heard once GitHub is back.
         (
             GOOSE,
@@ -278,10 +274,7 @@ fn expected() -> Calls {
                 ("K8:Spot the Dog", 1),
             ],
         ),
-        (
-            JANE,
-            &[("K3", 2), ("K7:Farmer Jane", 1), ("K7:Grey Goose", 1)],
-        ),
+        (JANE, &[("K7:Farmer Jane", 1), ("K7:Grey Goose", 1)]),
     ];
     let each = screens.into_iter().map(|(who, calls)| {
         let calls = calls.iter().map(|(key, times)| ((*key).to_owned(), *times));
@@ -296,7 +289,19 @@ fn fourteen_hours_of_four_people_on_three_machines() {
     let now = night.now();
     let incident = night.barn.record().incident();
     assert_eq!(terms(&incident), WATCHES.map(|(_, name)| name));
-    assert_eq!(night.calls, expected());
+    let mut calls = night.calls.clone();
+    for (who, calls) in &mut calls {
+        // It is owed every hour, and a watch has two that nothing else settles.
+        let sitreps = calls.remove("K3").unwrap_or_default();
+        assert!((1..=2).contains(&sitreps), "{who}: {sitreps}");
+    }
+    assert_eq!(calls, expected());
+    let long = calls.iter().filter(|(_, calls)| calls.contains_key("K6"));
+    assert_eq!(
+        long.count(),
+        1,
+        "the long remediation is prompted once in the night"
+    );
     // Each has one shift a watch, from when they took command until they went, to the minute.
     let worked = shifts(&incident, night.began, now);
     let watches = WATCHES
