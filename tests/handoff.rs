@@ -250,8 +250,8 @@ fn whoever_handed_over_is_asked_to_come_back_before_they_are_told_to_read_only()
     "IC Farmer Dave -> Farmer Jane",
     "Farmer Jane took command from Farmer Dave",
 ])]
+#[case::named_on_the_issue("on-issue", &["IC Farmer Jane -> Farmer Dave"])]
 #[case::taken_elsewhere("on-issue comment", &[
-    "IC Farmer Jane -> Farmer Dave",
     "Farmer Dave took command from Farmer Jane, without a brief",
 ])]
 #[case::yielded("on-issue comment yields", &["Farmer Jane leaves command to Farmer Dave"])]

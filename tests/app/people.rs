@@ -204,7 +204,7 @@ fn a_question_is_extended_dropped_and_put_on_a_board() {
     screen.say("Q", "@dave is the bucket public? 10m");
     screen.say("Q", "@dave where is the fox? 10m");
     go_to(&mut screen, "Q1");
-    screen.press("enter x");
+    screen.press("enter l");
     screen.write_text("30m");
     screen.press("enter");
     let due = screen.incident.asks[0].due;
