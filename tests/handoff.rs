@@ -11,8 +11,10 @@ use sitroom::domain::command::{Command, Request};
 use sitroom::domain::document::{comment_for, read_comment};
 use sitroom::domain::event::{Event, HandoffStep, Origin, ShiftStarted};
 use sitroom::domain::handoff::{
-    HandoffAsked, Standing, brief, filled, first_mismatch, mark, marked_lines, standing,
+    HandoffAsked, How, Standing, brief, displaced, filled, first_mismatch, mark, marked_lines,
+    next_step, standing,
 };
+use sitroom::domain::timeline::describe;
 
 const JANE: &str = "Farmer Jane";
 const DAVE: &str = "Farmer Dave";
@@ -43,13 +45,18 @@ fn from_issue(record: &mut Record, command: Command) {
 
 /// What Farmer Dave's machine posts once he took command.
 fn taken_elsewhere(record: &mut Record) {
+    let step = HandoffStep::Taken {
+        read_back: Vec::new(),
+        head: None,
+    };
+    said_elsewhere(record, JANE, DAVE, step);
+}
+
+fn said_elsewhere(record: &mut Record, from: &str, to: &str, step: HandoffStep) {
     let moved = sitroom::domain::event::HandoffMoved {
-        from: JANE.into(),
-        to: DAVE.into(),
-        step: HandoffStep::Taken {
-            read_back: Vec::new(),
-            head: None,
-        },
+        from: from.into(),
+        to: to.into(),
+        step,
     };
     let taken = sitroom::domain::command::TakenEntry::Handoff(moved);
     from_issue(record, Command::TakeEntry(taken));
@@ -75,10 +82,27 @@ fn step(record: &mut Record, word: &str) {
     let begin = Command::StartShift(ShiftStarted::of(JANE));
     match word {
         "offers" => by(record, JANE, offer(DAVE)),
+        "withdrawn" => record.run(&Request::local(Command::Undo { entry: None }, JANE)),
+        "told" => record.run(&Request::local(Command::SetIc { to: DAVE.into() }, JANE)),
         "offers-spot" => by(record, JANE, offer(SPOT)),
         "takes" => by(record, DAVE, take()),
         "takes-back" => by(record, JANE, take()),
         "yields" => by(record, JANE, HandoffAsked::Yield),
+        "dave-yields" => by(record, DAVE, HandoffAsked::Yield),
+        "spot-takes" => by(record, SPOT, take()),
+        "offered-on" => by(record, DAVE, offer(SPOT)),
+        "briefed-comment" => said_elsewhere(
+            record,
+            JANE,
+            DAVE,
+            HandoffStep::Taken {
+                read_back: vec!["one".into()],
+                head: None,
+            },
+        ),
+        "they-yield" => said_elsewhere(record, JANE, DAVE, HandoffStep::Yielded),
+        "back-on-issue" => from_issue(record, Command::SetIc { to: JANE.into() }),
+        "they-give-back" => said_elsewhere(record, DAVE, JANE, HandoffStep::Yielded),
         "goes" => record.run(&Request::local(end, JANE)),
         "comes" => record.run(&Request::local(begin, DAVE)),
         "on-issue" => shown_on_the_issue(record),
@@ -127,6 +151,128 @@ fn whoever_commanded_stands_as_the_record_says(
         let stands = standing(&record.incident, &record.playbook, other, now);
         let insisted = record.incident.commands.len() == 3;
         assert!(insisted || stands == Standing::Free, "{other}: {stands:?}");
+    }
+}
+
+/// Whom the one who commands after some steps is told of, as one who may command too.
+#[rstest]
+#[case::nobody("", None)]
+#[case::handed_over("offers takes", None)]
+#[case::taken("takes", Some(JANE))]
+#[case::taken_and_she_is_off_shift("takes goes", None)]
+#[case::taken_and_she_comes_back_later("takes goes comes", None)]
+#[case::taken_and_she_yields_there("takes they-yield", None)]
+#[case::taken_and_given_back("takes dave-yields", None)]
+#[case::taken_and_handed_on("takes offered-on spot-takes", Some(JANE))]
+#[case::insisted("on-issue comment takes-back", Some(DAVE))]
+#[case::insisted_and_he_gives_way("on-issue comment takes-back they-give-back", None)]
+#[case::name_written_on_the_issue("on-issue", None)]
+#[case::taken_elsewhere("on-issue comment", Some(JANE))]
+#[case::briefed_elsewhere("on-issue briefed-comment", None)]
+#[case::briefed_elsewhere_comment_first("briefed-comment on-issue", None)]
+#[case::taken_back_after_a_handoff("offers takes takes-back", Some(DAVE))]
+fn whoever_took_command_is_told_who_may_command_beside_them(
+    #[case] steps: &str,
+    #[case] expected: Option<&str>,
+) {
+    let mut record = Record::new();
+    for word in steps.split_whitespace() {
+        step(&mut record, word);
+    }
+    let ic = record.incident.ic.clone();
+    let beside = displaced(&record.incident, &ic).map(|it| it.who);
+    assert_eq!(beside.as_deref(), expected);
+    for other in [JANE, DAVE, SPOT].into_iter().filter(|name| *name != ic) {
+        assert_eq!(displaced(&record.incident, other), None, "{other}");
+    }
+    let next = next_step(&record.incident, &record.playbook, &ic, record.now);
+    let is_told = next.is_some_and(|next| next.command == "yield");
+    assert_eq!(is_told, expected.is_some());
+}
+
+/// How the record of each machine knows a change of command.
+#[rstest]
+#[case::offered("offers takes", &[How::Offered])]
+#[case::said("takes", &[How::Said])]
+#[case::elsewhere("on-issue comment", &[How::Elsewhere])]
+#[case::yielded("on-issue comment yields", &[How::Yielded])]
+#[case::they_yield("takes they-yield", &[How::Yielded])]
+#[case::yield_read_before_the_line("they-yield on-issue", &[How::Yielded])]
+#[case::given_back("takes dave-yields", &[How::Said, How::Yielded])]
+#[case::given_back_there("on-issue comment back-on-issue they-give-back",
+    &[How::Elsewhere, How::Yielded])]
+#[case::given_back_there_read_before_the_line("on-issue comment they-give-back back-on-issue",
+    &[How::Elsewhere, How::Yielded])]
+fn each_machine_knows_how_command_changed_hands(#[case] steps: &str, #[case] expected: &[How]) {
+    let mut record = Record::new();
+    for word in steps.split_whitespace() {
+        step(&mut record, word);
+    }
+    let changes = record.incident.handoff.changes.iter();
+    let hows: Vec<How> = changes.map(|change| change.how).collect();
+    assert_eq!(hows, expected);
+}
+
+#[test]
+fn whoever_handed_over_is_asked_to_come_back_before_they_are_told_to_read_only() {
+    let mut record = Record::new();
+    by(&mut record, JANE, offer(DAVE));
+    by(&mut record, DAVE, take());
+    record.now += TimeDelta::hours(3);
+    let next = |record: &Record| {
+        let next = next_step(&record.incident, &record.playbook, JANE, record.now);
+        next.expect("a step").text
+    };
+    assert!(next(&record).ends_with("this pane only reads"));
+    by(&mut record, DAVE, offer(JANE));
+    assert_eq!(
+        next(&record),
+        "Farmer Dave offers you command: read the brief"
+    );
+}
+
+/// Each step of handing command over has a line in the timeline, and in each machine's.
+#[rstest]
+#[case::offered("offers", &["Farmer Jane offers command to Farmer Dave; to read back: one; three; four"])]
+#[case::withdrawn("offers withdrawn", &["undone: "])]
+#[case::taken("offers takes", &[
+    "IC Farmer Jane -> Farmer Dave",
+    "Farmer Dave took command from Farmer Jane; read back: one; three; four",
+])]
+#[case::told_of("offers told", &["IC Farmer Jane -> Farmer Dave"])]
+#[case::taken_without_an_offer("takes", &[
+    "IC Farmer Jane -> Farmer Dave",
+    "Farmer Dave took command from Farmer Jane",
+    "went past handoff-not-offered",
+])]
+#[case::gone_after_the_overlap("offers takes goes", &["Farmer Jane off shift"])]
+#[case::taken_back("offers takes takes-back", &[
+    "IC Farmer Dave -> Farmer Jane",
+    "Farmer Jane took command from Farmer Dave",
+])]
+#[case::named_on_the_issue("on-issue", &["IC Farmer Jane -> Farmer Dave"])]
+#[case::taken_elsewhere("on-issue comment", &[
+    "Farmer Dave took command from Farmer Jane, without a brief",
+])]
+#[case::yielded("on-issue comment yields", &["Farmer Jane leaves command to Farmer Dave"])]
+#[case::given_back("takes dave-yields", &[
+    "IC Farmer Dave -> Farmer Jane",
+    "Farmer Dave leaves command to Farmer Jane",
+])]
+fn each_step_of_a_handover_is_in_the_timeline(#[case] steps: &str, #[case] expected: &[&str]) {
+    let mut record = Record::new();
+    let mut before = record.entries.len();
+    for word in steps.split_whitespace() {
+        before = record.entries.len();
+        step(&mut record, word);
+    }
+    let new = record.entries[before..].iter();
+    let said: Vec<String> = new
+        .map(|it| describe(&it.event, record.incident.zone))
+        .collect();
+    for line in expected {
+        let having = said.iter().filter(|said| said.starts_with(line)).count();
+        assert_eq!(having, 1, "`{line}`: {said:#?}");
     }
 }
 

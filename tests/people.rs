@@ -317,6 +317,136 @@ fn hours_on_two_incidents_at_once_count_once() {
     assert!(dave.also_on.is_empty());
 }
 
+/// Another incident, on which Farmer Dave came and never went; it began ten hours before.
+fn ended(minutes: i64, to: Status, is_closed: bool) -> Elsewhere {
+    let mut record = opened_at(after(-600));
+    come(&mut record, "Farmer Dave", after(-600));
+    let reason = "as it turned out".to_owned();
+    let request = Request::local(Command::SetStatus { to, reason }, "Farmer Jane");
+    let request = request.overriding("it is so");
+    record.ask(&request, after(minutes)).expect("it is done");
+    if is_closed {
+        let close = Command::SetClosed {
+            closed: true,
+            reason: "the report is out".into(),
+        };
+        let request = Request::local(close, "Farmer Jane").overriding("it is so");
+        record
+            .ask(&request, after(minutes + 30))
+            .expect("it is closed");
+        assert!(record.incident.closed);
+    }
+    Elsewhere::of(&record.incident)
+}
+
+/// What is over counts as long as it lasted, and its shifts end with it; whoever worked on it
+/// is not asked for there any more.
+#[rstest]
+#[case::resolved(ended(-480, Status::Resolved, false))]
+#[case::false_alarm(ended(-480, Status::FalseAlarm, false))]
+#[case::closed(ended(-480, Status::Resolved, true))]
+fn an_incident_that_is_over_counts_in_the_time_of_all_incidents(#[case] over: Elsewhere) {
+    let mut record = opened();
+    come(&mut record, "Farmer Dave", start());
+    let others = [over, other("The fox", &[("Farmer Dave", -60, Some(-30))])];
+    let dave = person(&record, "Farmer Dave", &others, after(45));
+    assert_eq!(dave.here, Span::minutes(45));
+    assert_eq!(dave.everywhere, Span::minutes(120 + 30 + 45));
+    assert!(dave.also_on.is_empty());
+    assert_eq!(working_since(&others, "Farmer Dave", start()), None);
+}
+
+/// Three hours from an evening or a night on, counted from another incident that is still on.
+#[rstest]
+#[case::over_midnight(
+    "2026-11-25T22:00-05:00",
+    "2026-11-25T23:30-05:00",
+    "2026-11-26T01:00-05:00"
+)]
+#[case::clocks_go_back(
+    "2026-11-01T00:00-04:00",
+    "2026-11-01T01:30-04:00",
+    "2026-11-01T02:00-05:00"
+)]
+#[case::clocks_go_forward(
+    "2026-03-08T01:00-05:00",
+    "2026-03-08T03:30-04:00",
+    "2026-03-08T05:00-04:00"
+)]
+fn the_clock_of_a_person_on_two_incidents_runs_through_the_night(
+    #[case] there: &str,
+    #[case] here: &str,
+    #[case] until: &str,
+) {
+    let mut first = opened_at(at(there));
+    come(&mut first, "Farmer Dave", at(there));
+    let others = [Elsewhere::of(&first.incident)];
+    let mut record = opened_at(at(here));
+    let started = ShiftStarted {
+        person: "Farmer Dave".into(),
+        working_since: working_since(&others, "Farmer Dave", at(here)),
+    };
+    record.run(Command::StartShift(started), at(here));
+    let shift = clock(&record, "K7:Farmer Dave", at(here)).expect("Dave is on shift");
+    assert_eq!(shift.due_at, at(until));
+    assert_eq!(shift.warn_at, at(until) - TimeDelta::minutes(30));
+    let dave = person(&record, "Farmer Dave", &others, at(until));
+    assert_eq!(dave.everywhere, Span::hours(3), "hours at once count once");
+}
+
+#[test]
+fn an_ic_who_is_listed_as_a_responder_is_one_person_with_one_shift() {
+    let mut record = opened();
+    let to = "Farmer Jane, Spot, farmer jane".to_owned();
+    let field = sitroom::domain::event::Field::Responders;
+    record.run(Command::SetField { field, to }, after(1));
+    let all = people(&record.incident, &record.playbook, &[], after(60));
+    let jane: Vec<_> = all
+        .iter()
+        .filter(|it| it.name.eq_ignore_ascii_case("farmer jane"))
+        .collect();
+    assert_eq!(jane.len(), 1, "{jane:#?}");
+    assert!(jane[0].is_ic);
+    assert_eq!(jane[0].here, Span::hours(1));
+    assert_eq!(record.incident.shifts.len(), 1);
+    let own = due(&record.incident, &record.playbook, after(60));
+    assert_eq!(own.iter().filter(|it| it.key.starts_with("K7:")).count(), 1);
+    assert_eq!(labour(&record.incident, after(60)), Span::hours(1));
+}
+
+/// How long a shift is, and when its end is told, is data of the process.
+#[rstest]
+#[case::of_2016("cloud-gov-2016", None, 180, 150)]
+#[case::of_2023("cloud-gov-2023", None, 180, 150)]
+#[case::six_hours("cloud-gov-2023", Some((360, 60)), 360, 300)]
+#[case::four_hours("cloud-gov-2016", Some((240, 15)), 240, 225)]
+fn the_length_of_a_shift_is_that_of_the_process(
+    #[case] playbook: &str,
+    #[case] changed: Option<(i64, i64)>,
+    #[case] length: i64,
+    #[case] warned: i64,
+) {
+    let mut record = opened();
+    record.playbook = Playbook::shipped(playbook).expect("it ships");
+    if let Some((after, warn)) = changed {
+        let clocks = record.playbook.clocks.iter_mut();
+        let mut shifts = clocks.filter(|clock| clock.id == "K7");
+        let clock = shifts.next().expect("it has one");
+        clock.after = Some(Span::minutes(after));
+        clock.warn = Some(Span::minutes(warn));
+    }
+    come(&mut record, "Farmer Dave", start());
+    let shift = clock(&record, "K7:Farmer Dave", start()).expect("Dave is on shift");
+    assert_eq!(
+        (shift.due_at, shift.calls_at),
+        (after(length), after(warned))
+    );
+    let dave = person(&record, "Farmer Dave", &[], after(60));
+    assert_eq!(dave.left(after(60)), Some(Span::minutes(length - 60)));
+    let planned = sitroom::domain::rotation::rules(&record.playbook);
+    assert_eq!(planned.length, Span::minutes(length));
+}
+
 #[test]
 fn who_is_on_shift_elsewhere_is_not_free() {
     let others = [other("The fox", &[("Spot", -60, None)])];
@@ -698,6 +828,44 @@ fn a_long_remediation_is_prompted_strictly_after_three_hours_and_again_when_reop
     }
     assert!(!is_overdue(&record, after(680)));
     assert!(is_overdue(&record, after(681)));
+}
+
+/// Neither a count of what people wrote, nor when they were there, nor when they read, is kept
+/// of anybody: all that the state has of a writer is one name and one time.
+#[test]
+fn of_whoever_writes_on_the_issue_nothing_but_the_last_name_and_time_is_kept() {
+    let mut record = opened();
+    let state = |record: &Record| serde_json::to_value(&record.incident).expect("a state");
+    let empty = state(&record);
+    for (comment, by, minutes) in [(1, "dave", 20), (2, "spot", 40), (3, "dave", 60)] {
+        let text = "seen at the brook".to_owned();
+        let command = Command::ImportComment { comment, text };
+        let when = When::exact(after(minutes));
+        let request = Request::from_issue(command, by, Some(when));
+        record.ask(&request, after(100)).expect("it is imported");
+    }
+    let mut kept = state(&record);
+    let last = kept["last-written"].take();
+    let written = serde_json::json!({ "by": "dave", "at": after(60) });
+    assert_eq!(last, written);
+    let words = kept.to_string();
+    assert!(
+        !words.contains("\"dave\"") && !words.contains("\"spot\""),
+        "{words}"
+    );
+    let keys = |value: &serde_json::Value| -> Vec<String> {
+        let fields = value.as_object().expect("an object");
+        fields.keys().cloned().collect()
+    };
+    let new: Vec<String> = keys(&kept)
+        .into_iter()
+        .filter(|key| !keys(&empty).contains(key))
+        .collect();
+    assert!(
+        new.iter()
+            .all(|key| ["last-written", "imported-comments"].contains(&key.as_str())),
+        "{new:?}"
+    );
 }
 
 #[test]

@@ -364,6 +364,37 @@ fn people_who_come_on_shift_twice_are_there_once() {
     assert!(pair.b.record.incident.shift_of("Spot the Dog").is_none());
 }
 
+/// Two machines begin one shift, minutes apart and in either order, before they hear of each
+/// other: it is one, it began when it first did, and it goes on.
+#[rstest]
+#[case::the_earlier_syncs_first(true)]
+#[case::the_later_syncs_first(false)]
+fn a_shift_that_two_machines_began_began_at_the_earlier_time_and_goes_on(#[case] early: bool) {
+    let mut pair = Pair::new();
+    let came = pair.a.record.now + TimeDelta::minutes(1);
+    for (record, minutes) in [(&mut pair.a.record, 1), (&mut pair.b.record, 16)] {
+        record.now += TimeDelta::minutes(minutes);
+        record.local(Command::StartShift(ShiftStarted::of("Spot the Dog")));
+    }
+    if early {
+        pair.sync_a();
+    } else {
+        pair.sync_b();
+    }
+    pair.settle();
+    for record in [&pair.a.record, &pair.b.record] {
+        let shifts = record.incident.shifts.iter();
+        let spot: Vec<_> = shifts.filter(|it| it.person == "Spot the Dog").collect();
+        assert_eq!(spot.len(), 1, "{spot:?}");
+        assert_eq!(spot[0].to, None, "{spot:?}");
+        assert!(
+            (spot[0].from - came).abs() < TimeDelta::minutes(1),
+            "{spot:?}"
+        );
+    }
+    pair.assert_same();
+}
+
 #[test]
 fn a_line_the_record_ticks_by_itself_goes_on_doing_so_on_both() {
     let mut pair = Pair::new();

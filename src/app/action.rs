@@ -81,6 +81,8 @@ actions! {
     Responders = "responders", "responders", "Say who responds";
     /// Hands command to somebody.
     Handoff = "handoff", "hand off", "Hand command to another IC";
+    /// Settles that two command.
+    Yield = "yield", "yield", "Where two command: yield, or insist with a reason";
     /// Starts or ends a shift.
     Shift = "shift", "shift", "Bring somebody on shift, or send them off";
     /// Asks whether somebody is still on shift.

@@ -3,8 +3,9 @@
 //! It calls once for each clock that comes due, however long that stays so; for the end of a
 //! shift some time before, so that somebody can be called in. What came due while no screen was
 //! open calls once when one opens; one that was put off calls again when its time is over. In
-//! quiet hours nothing calls; what came due in them does when they end. Nor does anything call
-//! somebody who handed command over and only reads.
+//! quiet hours nothing calls; what came due in them does when they end. Somebody who handed
+//! command over is called for nothing but what is about them, and once they only read for
+//! nothing at all: the clocks are there to be seen, and call whoever commands now.
 
 use super::event::Effect;
 use super::model::App;
@@ -46,6 +47,8 @@ pub struct Alert {
     pub bell: bool,
     /// The words of the notification; none when none is wanted.
     pub words: Option<String>,
+    /// The keys of the clocks that call, most urgent first.
+    pub clocks: Vec<String>,
 }
 
 /// What was called for already.
@@ -134,27 +137,39 @@ pub(super) fn call(app: &mut App) -> Option<Effect> {
     let clocks = &app.clocks;
     let stands = |call: &Call| clocks.iter().any(|due| call.stands(due, now));
     app.calls.made.retain(stands);
-    if quiet.is_some_and(|hours| hours.cover(time)) || only_reads(app) {
+    if quiet.is_some_and(|hours| hours.cover(time)) {
         return None;
     }
+    let standing = standing(&app.incident, &app.playbook, &app.me, now);
     let news: Vec<&Due> = calling(app)
+        .filter(|due| is_for(due, &app.me, &standing))
         .filter(|due| !app.calls.made.iter().any(|call| call.is_of(due)))
         .collect();
     let words = words(&news, now)?;
     // A notification stands on the desktop for everybody to see.
     let words = seen_outside(&words, &app.gate, &app.incident);
+    let clocks = news.iter().map(|due| due.key.clone()).collect();
     let made: Vec<Call> = news.into_iter().map(Call::of).collect();
     app.calls.made.extend(made);
     let Attention { bell, notify, .. } = app.calls.rules;
     let words = notify.then_some(words);
-    (bell || notify).then_some(Effect::Alert(Alert { bell, words }))
+    (bell || notify).then_some(Effect::Alert(Alert {
+        bell,
+        words,
+        clocks,
+    }))
 }
 
-/// Returns whether whoever sits here handed command over and is no longer needed: the clocks are
-/// there to be seen, and call whoever commands now.
-fn only_reads(app: &App) -> bool {
-    let standing = standing(&app.incident, &app.playbook, &app.me, app.now);
-    matches!(standing, Standing::HandedOver { stays: false, .. })
+/// Returns whether a clock calls somebody who stands so to command.
+fn is_for(due: &Due, person: &str, standing: &Standing) -> bool {
+    match standing {
+        Standing::Free | Standing::Rival { .. } => true,
+        Standing::HandedOver { stays: false, .. } => false,
+        Standing::HandedOver { stays: true, .. } => {
+            let of = due.key.split_once(':').map(|(_, of)| of);
+            of.is_some_and(|of| of.eq_ignore_ascii_case(person))
+        }
+    }
 }
 
 fn words(news: &[&Due], now: Instant) -> Option<String> {

@@ -66,7 +66,7 @@ enum Task {
         #[command(flatten)]
         writing: Writing,
     },
-    /// Leave command to whoever took it apart from you
+    /// Leave command to whoever commands beside you: took it apart, or had it before you did
     Yield {
         #[command(flatten)]
         writing: Writing,

@@ -112,6 +112,7 @@ mod tests {
         Alert {
             bell: true,
             words: Some(words.to_owned()),
+            clocks: Vec::new(),
         }
     }
 
@@ -165,6 +166,7 @@ mod tests {
         let bell = Alert {
             bell: true,
             words: None,
+            clocks: Vec::new(),
         };
         assert_eq!(written(OSC9, &bell), "\x07");
     }

@@ -166,8 +166,8 @@ fn a_clock_of_the_machine_that_is_set_back_does_not_call_twice(#[case] minutes: 
 }
 
 #[rstest]
-#[case::bell_alone(true, false, Some(Alert { bell: true, words: None }))]
-#[case::words_alone(false, true, Some(Alert { bell: false, words: Some(NOTICE.into()) }))]
+#[case::bell_alone(true, false, Some(Alert { bell: true, words: None, clocks: vec!["K1".into()] }))]
+#[case::words_alone(false, true, Some(Alert { bell: false, words: Some(NOTICE.into()), clocks: vec!["K1".into()] }))]
 #[case::nothing(false, false, None)]
 fn each_way_of_calling_is_a_choice(
     #[case] bell: bool,

@@ -9,7 +9,8 @@ use sitroom::domain::ids::AskId;
 use sitroom::domain::incident::{Incident, Shift, Status};
 use sitroom::domain::people::{AskState, Elsewhere, PersonWish, RosterAsked};
 use sitroom::domain::playbook::WorkingMode;
-use sitroom::domain::time::Span;
+use sitroom::domain::time::{Span, Zone};
+use sitroom::domain::timeline::describe;
 
 use crate::screen::Screen;
 
@@ -397,4 +398,32 @@ fn somebody_who_is_on_the_roster_by_mistake_is_taken_off_it() {
     screen.press("enter d");
     add(&mut screen);
     assert!(is_there(&screen));
+}
+
+#[test]
+fn a_shift_is_made_longer_from_the_card_of_a_person_and_only_with_a_reason() {
+    let mut screen = opened();
+    let due = |screen: &Screen| {
+        let mut clocks = screen.app.clocks.iter();
+        clocks
+            .find(|due| due.key == "K7:Farmer Dave")
+            .expect("he is on")
+            .due_at
+    };
+    let before = due(&screen);
+    go_to(&mut screen, "Farmer Dave");
+    screen.press("enter x");
+    screen.write_text("30m");
+    screen.press("enter");
+    assert!(!screen.editor().problem.is_empty(), "it takes a reason");
+    assert_eq!(due(&screen), before);
+    screen.write_text("30m until the lab answers");
+    screen.press("enter");
+    assert_eq!(due(&screen), before + TimeDelta::minutes(30));
+    let said = screen
+        .entries
+        .iter()
+        .rev()
+        .map(|it| describe(&it.event, Zone::UTC));
+    assert!(said.take(3).any(|it| it.contains("until the lab answers")));
 }

@@ -223,6 +223,40 @@ fn baton_is_for_its_owner_and_has_nothing_that_stays_here() {
     assert!(text.contains("[held: H"), "what was held back is marked");
 }
 
+#[test]
+fn neither_a_secret_nor_what_has_a_codename_leaves_with_the_brief_or_the_baton() {
+    let github = start();
+    let jane = jane(&github);
+    jane.ok(&["codename", "Old Rooster", "MAPLE"]);
+    jane.ok(&["lead", "add", "did Old Rooster see it?"]);
+    let words = "Old Rooster told the fox that password = Zx81-hunter-Qq!7tr9";
+    let marks = ["--mark", "L1", "--mark", "R1", "--mark", "Status"];
+    let offer = ["handoff", "offer", "Farmer Dave", "--worries", words];
+    // The gate stands against a secret; with what it found cut out the brief may leave.
+    jane.fails(9, &[&offer[..], &marks].concat());
+    jane.ok(&[&offer[..], &marks, &["--redact"]].concat());
+    jane.ok(&["sync", "--once"]);
+    let brief = comments_with(&github, "# Handoff: ");
+    assert_eq!(
+        (brief, comments_with(&github, "MAPLE told the fox")),
+        (1, 1)
+    );
+    let baton = jane.incident(crate::world::ID).join(BATON);
+    let baton = std::fs::read_to_string(baton).unwrap();
+    assert!(baton.contains("MAPLE told the fox"), "{baton}");
+    let mut left = baton;
+    for comment in github.comments(Options::REPOSITORY, 1) {
+        left.push_str(&comment.body);
+    }
+    left.push_str(&github.issues(Options::REPOSITORY)[0].body);
+    for request in github.requests() {
+        left.extend(request.body.map(|body| body.to_string()));
+    }
+    for kept in ["Rooster", "hunter", "Zx81"] {
+        assert!(!left.contains(kept), "{kept} left");
+    }
+}
+
 /// Farmer Dave takes command while Farmer Jane, who hears nothing of it, goes on.
 fn apart(github: &PracticeGithub) -> (World, World) {
     let mut jane = jane(github);

@@ -11,7 +11,7 @@ use sitroom::domain::ids::IncidentId;
 use sitroom::domain::incident::PlaybookRef;
 use sitroom::domain::mirror::MirrorState;
 use sitroom::domain::playbook::Playbook;
-use sitroom::domain::time::{When, Zone};
+use sitroom::domain::time::{Instant, When, Zone};
 use sitroom::practice::{Comment, Issue, Options, PracticeGithub, World};
 use sitroom::runtime::{CarrierSetup, MirrorSetup};
 use sitroom::store::{Clock, Finding, Home, Record};
@@ -47,16 +47,22 @@ impl Farm {
     }
 
     pub(crate) fn with(adjust: impl FnOnce(Options) -> Options) -> Self {
-        Self::of("cloud-gov-2023", adjust)
+        Self::of("cloud-gov-2023", Utc::now(), adjust)
     }
 
     /// Declares the incident on another process.
     pub(crate) fn on(playbook: &str) -> Self {
-        Self::of(playbook, |options| options)
+        Self::of(playbook, Utc::now(), |options| options)
     }
 
-    fn of(playbook: &str, adjust: impl FnOnce(Options) -> Options) -> Self {
-        let ahead = Arc::new(AtomicI64::new(0));
+    /// Declares the incident at a time of its own.
+    pub(crate) fn since(start: Instant, adjust: impl FnOnce(Options) -> Options) -> Self {
+        Self::of("cloud-gov-2023", start, adjust)
+    }
+
+    fn of(playbook: &str, start: Instant, adjust: impl FnOnce(Options) -> Options) -> Self {
+        let ahead = (start - Utc::now()).num_seconds();
+        let ahead = Arc::new(AtomicI64::new(ahead));
         let clock = clock(&ahead);
         let options = adjust(Options::default().clock(Arc::clone(&clock)));
         let github = PracticeGithub::start_blocking(options).expect("a port is free");
@@ -175,7 +181,11 @@ impl Farm {
 
     /// Records something as another process would.
     pub(crate) fn execute(&self, command: Command) {
-        let request = Request::local(command, JANE);
+        self.execute_as(JANE, command);
+    }
+
+    pub(crate) fn execute_as(&self, who: &str, command: Command) {
+        let request = Request::local(command, who);
         let now = self.clock()();
         self.record()
             .execute(&request, now)

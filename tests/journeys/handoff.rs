@@ -9,8 +9,9 @@ use sitroom::domain::command::Command;
 use sitroom::domain::document::read_comment;
 use sitroom::domain::event::Visibility;
 use sitroom::domain::gate::Gate;
-use sitroom::domain::incident::{Incident, IssueLink};
+use sitroom::domain::incident::{Incident, IssueLink, Severity};
 use sitroom::domain::mirror::MirrorState;
+use sitroom::domain::report::{Source, report};
 use sitroom::domain::sync_plan::Issue as Side;
 use sitroom::store::{Home, Record, read_baton};
 
@@ -18,8 +19,8 @@ use crate::farm::{DAVE, Farm, JANE, REPO};
 use crate::harness::{Opened, Pane, Shown};
 
 /// Farmer Dave's name, and what his program finds when it looks for a token.
-const NAME: &str = "Farmer Dave";
-const TOKEN: &str = "token-of-dave";
+pub(crate) const NAME: &str = "Farmer Dave";
+pub(crate) const TOKEN: &str = "token-of-dave";
 /// More lines than a brief has.
 const LINES: usize = 120;
 
@@ -49,8 +50,12 @@ fn go_to(pane: &Pane, line: usize) {
 
 /// Offers command with the keys: the name, the brief, three marked lines.
 fn offer(pane: &Pane) {
+    offer_to(pane, NAME);
+}
+
+pub(crate) fn offer_to(pane: &Pane, name: &str) {
     pane.keys("h").wait_screen("Who takes over command?");
-    pane.typed(NAME).enter();
+    pane.typed(name).enter();
     let brief = pane.wait("the brief", |shown| page(shown).contains("## Worries"));
     let lines: Vec<&str> = page(&brief).lines().collect();
     for wanted in ["- L1 ", "- R1 ", "- Status "] {
@@ -78,7 +83,11 @@ fn offer(pane: &Pane) {
 
 /// Takes command with the keys: the page, and the three lines typed at its end.
 fn accept(pane: &Pane) {
-    pane.wait_screen("Farmer Jane offers you command: read the brief");
+    accept_as(pane, NAME);
+}
+
+pub(crate) fn accept_as(pane: &Pane, name: &str) {
+    pane.wait_screen("offers you command: read the brief");
     pane.keys("h").wait_screen("accept").keys("a");
     let shown = pane.wait("the page", |shown| page(shown).contains("\n3: "));
     let marked = shown
@@ -97,11 +106,11 @@ fn accept(pane: &Pane) {
         pane.key("end").typed(&text.to_uppercase());
     }
     pane.key("ctrl-s")
-        .wait_incident("command", |it| it.ic == NAME);
+        .wait_incident("command", |it| it.ic == name);
 }
 
 /// Returns the draft of the sitrep that says who took over, and closes it.
-fn handoff_sitrep(pane: &Pane) -> String {
+pub(crate) fn handoff_sitrep(pane: &Pane) -> String {
     let shown = pane.wait("the sitrep", |shown| {
         let top = shown.app.layers.last();
         matches!(top, Some(Layer::Editor(it)) if matches!(it.purpose, Purpose::Message { .. }))
@@ -112,7 +121,7 @@ fn handoff_sitrep(pane: &Pane) -> String {
 }
 
 /// The machine of Farmer Dave, with a record made out of the issue.
-fn adopted(farm: &Farm) -> Farm {
+pub(crate) fn adopted(farm: &Farm) -> Farm {
     let issue = farm.issue();
     let link = IssueLink {
         repository: REPO.to_owned(),
@@ -134,7 +143,7 @@ fn adopted(farm: &Farm) -> Farm {
 }
 
 /// The machine of Farmer Dave, with a record made out of the baton.
-fn handed_the_baton(farm: &Farm) -> Farm {
+pub(crate) fn handed_the_baton(farm: &Farm) -> Farm {
     let baton = read_baton(&farm.file("baton.json")).expect("a baton");
     let adoption = baton.adoption().expect("it can be adopted");
     let (playbook, now) = ((*farm.playbook).clone(), farm.clock()());
@@ -148,10 +157,14 @@ fn handed_the_baton(farm: &Farm) -> Farm {
 }
 
 fn open_as_dave(farm: &Farm) -> Pane {
+    open_as(farm, NAME)
+}
+
+pub(crate) fn open_as(farm: &Farm, name: &'static str) -> Pane {
     Pane::open_as(
         farm,
         Opened {
-            me: Some(NAME),
+            me: Some(name),
             ..Opened::default()
         },
     )
@@ -161,7 +174,7 @@ fn has_clock(shown: &Shown, key: &str) -> bool {
     shown.app.clocks.iter().any(|due| due.key.starts_with(key))
 }
 
-fn terms(incident: &Incident) -> Vec<&str> {
+pub(crate) fn terms(incident: &Incident) -> Vec<&str> {
     let terms = incident.commands.iter();
     terms.map(|term| term.ic.as_str()).collect()
 }
@@ -218,9 +231,7 @@ fn command_goes_from_screen_to_screen_through_the_issue() {
     // The overlap is over: the pane of whoever handed over only reads.
     farm.pass(Duration::from_secs(25 * 60));
     jane.wait_screen("this pane only reads");
-    jane.keys("L").typed("who has the key?").enter();
-    jane.wait_screen("handed over to Farmer Dave at");
-    jane.esc();
+    jane.keys("L").wait_screen("handed over to Farmer Dave at");
     assert_eq!(jane.now().incident.leads.len(), 1);
     jane.note("one thing I forgot");
     dave.keys("L").typed("who has the key?").enter();
@@ -231,7 +242,7 @@ fn command_goes_from_screen_to_screen_through_the_issue() {
 }
 
 /// Waits until a screen is in step with the issue again.
-fn settle(panes: [&Pane; 2]) {
+pub(crate) fn settle<const N: usize>(panes: [&Pane; N]) {
     for pane in panes.into_iter().chain(panes) {
         pane.keys("r").wait("synced", |shown| {
             [MirrorState::Synced, MirrorState::Unverified].contains(&shown.mirror.state)
@@ -297,6 +308,128 @@ fn command_that_github_fails_in_the_middle_of_goes_by_the_baton_and_nothing_is_l
     });
     settle([&jane, &dave]);
     dave.wait_entry("all is well");
+    jane.quit();
+    dave.quit();
+    assert_eq!((farm.findings(), mill.findings()), (Vec::new(), Vec::new()));
+}
+
+/// Farmer Dave takes command while nothing gets from one machine to the other, and both go on.
+fn both_command(farm: &Farm) -> (Pane, Farm, Pane) {
+    let jane = farm.with_boards();
+    let mill = adopted(farm);
+    let dave = open_as_dave(&mill);
+    settle([&dave, &jane]);
+    farm.github.set_down(true);
+    dave.keys("h").wait_screen("Farmer Jane commands").keys("t");
+    dave.typed("Jane cannot be reached").enter();
+    dave.wait_incident("command", |it| it.ic == NAME);
+    handoff_sitrep(&dave);
+    dave.note("the hens are with Dave");
+    dave.keys("L").typed("who has the key?").enter();
+    dave.wait_incident("a lead", |it| it.leads.len() == 2);
+    jane.keys("Sm").enter();
+    jane.wait_incident("a severity", |it| it.severity == Severity::Medium);
+    jane.note("the geese are with Jane");
+    assert_eq!(jane.now().incident.ic, JANE, "nothing told her machine yet");
+    farm.github.set_down(false);
+    settle([&dave, &jane]);
+    // Each sees the other on the next sync, and what settles it is on the line.
+    jane.wait_screen("Farmer Dave also commands since");
+    dave.wait_screen("Farmer Jane did not hand over at");
+    for pane in [&jane, &dave] {
+        pane.wait_screen("x yield");
+    }
+    (jane, mill, dave)
+}
+
+/// Holds both records and the issue to what was recorded on both machines.
+fn nothing_is_lost(farm: &Farm, panes: [&Pane; 2]) {
+    settle(panes);
+    settle(panes);
+    for pane in panes {
+        pane.wait_entry("the hens are with Dave")
+            .wait_entry("the geese are with Jane");
+        pane.wait_incident("both", |it| {
+            it.severity == Severity::Medium && it.leads.len() == 2
+        });
+    }
+    let comments = farm.issue().comments;
+    for text in ["the hens are with Dave", "the geese are with Jane"] {
+        let having = comments.iter().filter(|it| it.body.contains(text));
+        assert_eq!(having.count(), 1, "`{text}`: {comments:#?}");
+    }
+}
+
+/// Returns how a record tells each change of command, without times and lines.
+pub(crate) fn told_changes(farm: &Farm) -> Vec<String> {
+    let record = farm.record();
+    let incident = record.incident();
+    let entries = record.history().expect("a journal").entries;
+    let now = farm.clock()();
+    let source = Source::new(&incident, &entries, Some(&farm.playbook), now);
+    let report = report(&source);
+    let text = report
+        .parts
+        .iter()
+        .find_map(|part| part.text.split_once("### Command\n"))
+        .expect("a section on command")
+        .1;
+    let lines = text.lines().skip_while(|line| line.is_empty());
+    let lines = lines.take_while(|line| line.starts_with("- "));
+    lines
+        .map(|line| {
+            let (_, change) = line
+                .rsplit_once("EST: ")
+                .or(line.rsplit_once("UTC: "))
+                .expect("a time");
+            change.split(" [").next().unwrap_or_default().to_owned()
+        })
+        .collect()
+}
+
+#[test]
+fn of_two_panes_that_command_the_one_that_yields_only_reads_and_nothing_is_lost() {
+    let farm = farm();
+    let (jane, mill, dave) = both_command(&farm);
+    jane.keys("x").wait_screen("y  yield").keys("y");
+    jane.wait_screen("Handed over to Farmer Dave at");
+    nothing_is_lost(&farm, [&jane, &dave]);
+    dave.wait("nobody beside him", |shown| {
+        !shown.text.contains("did not hand over")
+    });
+    let yielded = [
+        "Farmer Jane, who took charge",
+        "Farmer Jane -> Farmer Dave, after both commanded and Farmer Jane yielded",
+    ];
+    assert_eq!(told_changes(&farm)[..], yielded);
+    assert_eq!(told_changes(&mill)[1..], yielded[1..]);
+    // Only one commands from here on.
+    jane.keys("s").wait_screen("handed over to Farmer Dave at");
+    dave.keys("Sh").enter();
+    dave.wait_incident("a severity", |it| it.severity == Severity::High);
+    jane.quit();
+    dave.quit();
+    assert_eq!((farm.findings(), mill.findings()), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn of_two_panes_that_command_the_one_that_took_it_may_give_it_back() {
+    let farm = farm();
+    let (jane, mill, dave) = both_command(&farm);
+    dave.keys("x").wait_screen("y  yield").keys("y");
+    dave.wait_screen("Handed over to Farmer Jane at");
+    settle([&dave, &jane]);
+    jane.wait_incident("command", |it| it.ic == JANE);
+    jane.wait("nobody beside her", |shown| {
+        !shown.text.contains("also commands since")
+    });
+    nothing_is_lost(&farm, [&jane, &dave]);
+    let given_back = "Farmer Dave -> Farmer Jane, after both commanded and Farmer Dave yielded";
+    for machine in [&farm, &mill] {
+        let told = told_changes(machine);
+        assert_eq!(told.len(), 3, "{told:?}");
+        assert_eq!(told[2], given_back);
+    }
     jane.quit();
     dave.quit();
     assert_eq!((farm.findings(), mill.findings()), (Vec::new(), Vec::new()));

@@ -40,6 +40,8 @@ struct Board {
     last: Mutex<Option<Shown>>,
     /// Everything that was ever put on the clipboard.
     copied: Mutex<String>,
+    /// The keys of the clocks that called, in the order they did.
+    calls: Mutex<Vec<String>>,
     changed: Condvar,
 }
 
@@ -80,7 +82,8 @@ impl Stage for Window {
         Ok(())
     }
 
-    fn call(&mut self, _alert: &Alert) -> std::io::Result<()> {
+    fn call(&mut self, alert: &Alert) -> std::io::Result<()> {
+        locked(&self.board.calls).extend(alert.clocks.iter().cloned());
         Ok(())
     }
 
@@ -187,6 +190,17 @@ impl Pane {
     /// Returns everything that was put on the clipboard.
     pub(crate) fn copied(&self) -> String {
         locked(&self.board.copied).clone()
+    }
+
+    /// Returns the keys of the clocks that called somebody back to the screen.
+    pub(crate) fn calls(&self) -> Vec<String> {
+        locked(&self.board.calls).clone()
+    }
+
+    /// Lets the screen look at the clock, and waits until it has.
+    pub(crate) fn look_at_the_clock(&self, now: sitroom::domain::time::Instant) {
+        self.send(Event::Ticked);
+        self.wait("the time", |shown| shown.app.now >= now);
     }
 
     pub(crate) fn enter(&self) -> &Self {

@@ -20,6 +20,7 @@ mod harness;
 mod hook;
 #[path = "../common/mint.rs"]
 mod mint;
+mod night;
 mod offline;
 mod others;
 mod panes;

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
 use rstest::rstest;
+use sitroom::domain::clock::due;
 use sitroom::domain::command::Command;
 use sitroom::domain::incident::{Severity, Status};
 use sitroom::domain::ledger::ledger;
+use sitroom::domain::message::{Need, audience};
 use sitroom::domain::playbook::{MessageKind, Playbook};
 
 use crate::bench::Bench;
@@ -105,6 +108,13 @@ const WHOLE: [Step; 13] = [
     Tell(Kind::Final),
     Tell(Kind::AfterAction),
 ];
+const BEFORE_SITREPS: [Step; 3] = [Confirm(Severity::High), Handoff, Tell(Kind::Handoff)];
+const AFTER_THE_FIRST: [Step; 4] = [
+    Confirm(Severity::High),
+    Tell(Kind::Initial),
+    Handoff,
+    Tell(Kind::Handoff),
+];
 const EXPOSED: [Step; 3] = [Confirm(Severity::High), Exposed, Tell(Kind::Exposure)];
 const CONTINGENCY: [Step; 3] = [
     Confirm(Severity::High),
@@ -135,11 +145,20 @@ const CONSULTED: [Step; 3] = [
     "initial-sitrep: incident-response gsa-ir devops fedramp",
     "severity-sitrep: incident-response gsa-ir fedramp",
     "disruption-notice: incident-response issue",
-    "handoff-sitrep: incident-response gsa-ir devops fedramp issue",
+    // Those who had the sitrep on the severity, and no more (domain 17.31); the issue is the
+    // record, and has every change of command.
+    "handoff-sitrep: incident-response gsa-ir fedramp issue",
     "update-sitrep: incident-response gsa-ir fedramp",
     "fedramp-daily: fedramp",
     "final-sitrep: incident-response gsa-ir devops fedramp external-stakeholders issue",
     "after-action: fedramp",
+])]
+#[case::handoff_before_sitreps(&BEFORE_SITREPS, &[
+    "handoff-sitrep: incident-response gsa-ir devops fedramp issue",
+])]
+#[case::handoff_after_the_first(&AFTER_THE_FIRST, &[
+    "initial-sitrep: incident-response gsa-ir devops fedramp",
+    "handoff-sitrep: incident-response gsa-ir devops fedramp issue",
 ])]
 #[case::information_exposed(&EXPOSED, &["exposure-notices: information-owner information-recipient"])]
 #[case::contingency(&CONTINGENCY, &[
@@ -171,7 +190,7 @@ fn the_ledger_of_2023_is_its_audience_matrix(#[case] steps: &[Step], #[case] exp
     "initial-sitrep: incident-response gsa-ir devops",
     "severity-sitrep: incident-response gsa-ir us-cert",
     "disruption-notice: incident-response issue",
-    "handoff-sitrep: incident-response gsa-ir devops issue us-cert",
+    "handoff-sitrep: incident-response gsa-ir us-cert issue",
     "update-sitrep: incident-response gsa-ir us-cert",
     "final-sitrep: incident-response gsa-ir devops external-stakeholders issue us-cert",
 ])]
@@ -203,4 +222,70 @@ fn a_process_has_one_sitrep_of_each_kind(#[case] playbook: &str) {
             .count();
         assert_eq!(count, 1, "{kind:?}");
     }
+}
+
+/// A sitrep to one person is the last one: whoever takes over tells that one, and is offered
+/// everybody else whom the process names.
+#[test]
+fn the_sitrep_on_a_handoff_goes_to_whoever_had_the_last_one() {
+    let mut bench = Bench::on("cloud-gov-2023");
+    bench.confirm(Severity::High);
+    bench.tells("initial-sitrep");
+    bench.says(Command::RecordMessage {
+        message: "update-sitrep".into(),
+        sitrep: true,
+        to: vec!["Spot the Dog".into()],
+        text: "No change.".into(),
+    });
+    let message = bench.playbook.message("handoff-sitrep").unwrap();
+    let all = audience(message, &bench.incident, &bench.playbook);
+    let of = |need: Need| {
+        let those = all.iter().filter(move |one| one.need == need);
+        let names = those.map(|one| match one.address.as_str() {
+            "" => one.name.clone(),
+            key => key.to_owned(),
+        });
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(of(Need::Previous), ["Spot the Dog"]);
+    assert_eq!(of(Need::Must), ["issue"]);
+    let offered = [
+        "incident-response",
+        "gsa-ir",
+        "devops",
+        "fedramp",
+        "external-stakeholders",
+    ];
+    assert_eq!(of(Need::Should), offered);
+}
+
+/// The sitrep on a handoff counts as one: the next is owed a whole interval after it (domain
+/// 17.32). That command changed hands alone restarts nothing.
+#[rstest]
+#[case::of_2016("cloud-gov-2016")]
+#[case::of_2023("cloud-gov-2023")]
+fn the_sitrep_on_a_handoff_restarts_the_cadence(#[case] playbook: &str) {
+    let mut bench = Bench::on(playbook);
+    bench.confirm(Severity::High);
+    bench.tells("initial-sitrep");
+    let owed = |bench: &Bench| {
+        let clocks = due(&bench.incident, &bench.playbook, bench.now);
+        let mut sitreps = clocks.into_iter().filter(|due| due.key == "K3");
+        sitreps.next().unwrap().due_at
+    };
+    let before = owed(&bench);
+    let number = bench.incident.last_sitrep().unwrap().number;
+    bench.now += TimeDelta::minutes(40);
+    bench.says(Command::SetIc {
+        to: "Farmer Dave".into(),
+    });
+    assert_eq!(owed(&bench), before);
+    bench.tells("handoff-sitrep");
+    let last = bench.incident.last_sitrep().unwrap();
+    assert_eq!(
+        (last.message.as_str(), last.number),
+        ("handoff-sitrep", number + 1)
+    );
+    let sent_at = bench.now;
+    assert_eq!(owed(&bench), sent_at + TimeDelta::hours(1));
 }

@@ -3,10 +3,18 @@
 
 use chrono::TimeDelta;
 use proptest::prelude::*;
+use sitroom::domain::incident::Shift;
+use sitroom::domain::people::Elsewhere;
 use sitroom::domain::rotation::{
-    Candidate, Edge, Rotation, Rules, Trouble, Wanted, check, propose,
+    Candidate, Edge, Rotation, Rules, Slot, Trouble, Wanted, candidates, check, propose,
+    rules as rules_of,
 };
 use sitroom::domain::time::{Instant, Span};
+
+use crate::farm::{DAVE, Farm, JANE, SPOT};
+
+/// Those who work on the incident of the farm.
+const FARM: [&str; 3] = [JANE, DAVE, SPOT];
 
 const NAMES: [&str; 6] = [
     "Farmer Jane",
@@ -28,19 +36,20 @@ fn minutes(n: i64) -> Instant {
 fn person(name: &'static str) -> impl Strategy<Value = Candidate> {
     (
         any::<bool>(),
-        prop::option::of(0_i64..300),
+        prop::option::of(0_i64..900),
+        prop::option::of(-60_i64..720),
         0_i64..1000,
         prop::option::of(-100_i64..900),
     )
-        .prop_map(move |(can_command, on, worked, before)| Candidate {
+        .prop_map(move |(can_command, on, stays, worked, before)| Candidate {
             name: name.to_owned(),
             commands: name == NAMES[0],
             can_command,
             on_since: on.map(|ago| minutes(-ago)),
-            stays_until: None,
+            // Only whoever is on shift can be asked to stay.
+            stays_until: stays.filter(|_| on.is_some()).map(minutes),
             worked: Span::minutes(worked),
-            // Who is on shift is not waited for.
-            not_before: before.filter(|_| on.is_none()).map(minutes),
+            not_before: before.map(minutes),
         })
 }
 
@@ -212,6 +221,60 @@ fn is_told(
     Ok(())
 }
 
+/// Hours of three people on another incident: when each began, how long it was, and whether it
+/// is not over yet.
+fn hours_elsewhere() -> impl Strategy<Value = Vec<(usize, i64, i64, bool)>> {
+    let shift = (0_usize..3, 0_i64..1440, 1_i64..600, any::<bool>());
+    prop::collection::vec(shift, 0..6)
+}
+
+fn elsewhere(hours: &[(usize, i64, i64, bool)], now: Instant) -> Vec<Elsewhere> {
+    let each = hours.iter().map(|(person, ago, long, is_open)| {
+        let from = now - TimeDelta::minutes(*ago);
+        let to = (from + TimeDelta::minutes(*long)).min(now);
+        let mut shift = Shift::since(FARM[*person], from);
+        shift.to = (!is_open).then_some(to);
+        Elsewhere {
+            title: "The fox".to_owned(),
+            shifts: vec![shift],
+            ended: None,
+        }
+    });
+    each.collect()
+}
+
+/// Returns from when to when somebody works, here, elsewhere, and as planned, in order; and of
+/// each the shift of the plan that ends it.
+fn worked<'a>(
+    plan: &'a Rotation,
+    shifts: &[&Shift],
+    name: &str,
+    now: Instant,
+) -> Vec<(Instant, Instant, Option<&'a Slot>)> {
+    let own = shifts.iter().filter(|shift| shift.person == name);
+    let past = own.map(|it| (it.counts_from(), it.to.unwrap_or(now), None));
+    let slots = plan.slots.iter().filter(|slot| slot.person == name);
+    // A plan begins at the quarter of an hour before now.
+    let planned = slots.map(|slot| (slot.from.max(now), slot.to, Some(slot)));
+    let mut all: Vec<_> = past.chain(planned).collect();
+    all.sort_by_key(|(from, to, _)| (*from, *to));
+    let mut joined: Vec<(Instant, Instant, Option<&Slot>)> = Vec::new();
+    for (from, to, slot) in all {
+        match joined.last_mut() {
+            // Less than a quarter of an hour between two shifts that are over is no rest.
+            Some(last) if slot.is_none() && from <= last.1 + TimeDelta::minutes(15) => {
+                last.1 = to.max(last.1);
+            }
+            Some(last) if from <= last.1 => {
+                last.1 = to.max(last.1);
+                last.2 = slot.or(last.2);
+            }
+            _ => joined.push((from, to, slot)),
+        }
+    }
+    joined
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -224,18 +287,27 @@ proptest! {
         prop_assert!(plan.to - now >= TimeDelta::minutes(45));
         for finding in check(&plan, &people, rules, now) {
             let is_open = matches!(finding.trouble, Trouble::Gap | Trouble::NoCommander);
-            prop_assert!(is_open, "{finding:?} in {plan:?}");
+            let is_marked = matches!(finding.trouble, Trouble::TooLong { .. })
+                && !finding.reason.is_empty();
+            prop_assert!(is_open || is_marked, "{finding:?} in {plan:?}");
         }
         for person in &people {
             let all = stretches(&plan, person, now);
             for (from, to) in &all {
-                let planned = plan.slots.iter().any(|it| it.person == person.name && it.to == *to);
-                prop_assert!(!planned || *to - *from <= rules.length.delta().max(TimeDelta::minutes(15)));
+                let planned = plan.slots.iter().find(|it| it.person == person.name && it.to == *to);
+                let is_long = *to - *from > rules.length.delta().max(TimeDelta::minutes(15));
+                let Some(slot) = planned.filter(|_| is_long) else { continue };
+                // Only whoever said that they stay is planned past a shift, and that is marked.
+                prop_assert!(!slot.reason.is_empty(), "{slot:?}");
+                prop_assert!(person.stays_until.is_some_and(|until| slot.to <= until), "{slot:?}");
             }
             for pair in all.windows(2) {
                 prop_assert!(pair[1].0 - pair[0].1 >= rules.rest.delta());
             }
-            for slot in plan.slots.iter().filter(|slot| slot.person == person.name) {
+            // Whoever is on shift goes on without being waited for.
+            let goes_on = |from: Instant| person.on_since.is_some() && from <= now;
+            let own = plan.slots.iter().filter(|slot| slot.person == person.name);
+            for slot in own.filter(|slot| !goes_on(slot.from)) {
                 prop_assert!(person.not_before.is_none_or(|not_before| slot.from >= not_before));
             }
         }
@@ -276,5 +348,33 @@ proptest! {
             .map(|person| Candidate { on_since: None, ..person })
             .collect();
         is_told(&plan, &people, rules, later).map_err(TestCaseError::fail)?;
+    }
+
+    #[test]
+    fn hours_on_other_incidents_count_and_are_rested_from(
+        hours in hours_elsewhere(), wanted in wanted(), later in 0_i64..400,
+    ) {
+        let farm = Farm::busy();
+        let now = farm.now + TimeDelta::minutes(later);
+        let others = elsewhere(&hours, now);
+        let rules = rules_of(&farm.playbook);
+        let people = candidates(&farm.incident, &farm.playbook, &others, now);
+        let plan = propose(&people, rules, wanted, now);
+        let there = others.iter().flat_map(|other| &other.shifts);
+        let shifts: Vec<&Shift> = farm.incident.shifts.iter().chain(there).collect();
+        for name in FARM {
+            let all = worked(&plan, &shifts, name, now);
+            for (from, to, slot) in &all {
+                let is_long = *to - *from > rules.length.delta();
+                let is_silent = slot.is_some_and(|slot| slot.reason.is_empty());
+                prop_assert!(!(is_long && is_silent), "{name} {from} to {to}: {plan:?}");
+            }
+            // What people did is as it is: the plan answers for who it brings back.
+            for pair in all.windows(2).filter(|pair| pair[1].0 >= now) {
+                let rests = pair[1].0 - pair[0].1;
+                prop_assert!(rests >= rules.rest.delta(), "{name} rests {rests}: {plan:?}");
+            }
+        }
+        is_told(&plan, &people, rules, now).map_err(TestCaseError::fail)?;
     }
 }

@@ -1,7 +1,7 @@
 //! Handing command over: the brief, what is read back, and a pane that only reads.
 
 use sitroom::app::{App, Event, Layer, Purpose, update};
-use sitroom::domain::command::{Command, TakenEntry};
+use sitroom::domain::command::{Command, Request, TakenEntry};
 use sitroom::domain::event::{HandoffMoved, HandoffStep};
 use sitroom::domain::handoff::{HandoffAsked, filled, mark};
 use sitroom::domain::people::AskAsked;
@@ -131,5 +131,28 @@ fn two_who_command_at_three_sizes() {
         snapshot!(name, shot.of(&app));
         shot.press(&mut app, &farm, "i");
         assert!(matches!(app.layers.last(), Some(Layer::Editor(_))));
+    }
+}
+
+#[test]
+fn one_who_took_command_at_three_sizes() {
+    let mut farm = busy();
+    let because = "she cannot be reached";
+    let take = HandoffAsked::Take {
+        read_back: Vec::new(),
+        head: None,
+    };
+    let request = Request::local(Command::HandleHandoff(take), DAVE);
+    farm.request(&request.overriding(because));
+    farm.now = at("13:45");
+    for size in [WIDE, USUAL, SMALL] {
+        let mut app = synced(&farm);
+        app.me = DAVE.to_owned();
+        let now = app.now;
+        update(&mut app, Event::Ticked, now);
+        let mut shot = Shot::new(size);
+        shot.press(&mut app, &farm, "x");
+        let name = format!("handoff-displaced-{}x{}", size.0, size.1);
+        snapshot!(name, shot.of(&app));
     }
 }

@@ -11,8 +11,10 @@ use crate::app::purpose::Purpose;
 use crate::app::update::execute;
 use crate::domain::command::Command;
 use crate::domain::event::ShiftStarted;
-use crate::domain::handoff::{HandoffAsked, Offer, Standing, standing};
-use crate::domain::people::working_since;
+use crate::domain::handoff::{
+    Displaced, HandoffAsked, Offer, Standing, displaced, offer_to, standing,
+};
+use crate::domain::people::{named, working_since};
 use crate::domain::playbook::MessageKind;
 use crate::domain::text::clean_line;
 
@@ -25,12 +27,24 @@ pub(super) fn hand_off(app: &mut App) -> Vec<Effect> {
             choose_rival(app, &who, &since)
         }
         Standing::HandedOver { to, at, .. } => {
+            // Whoever handed over may be asked to come back.
+            if let Some(offer) = offer_to(&app.incident, &app.me).cloned() {
+                return choose_offer(app, &offer);
+            }
             let at = clock(at);
             choose_handed_over(app, &to, &at)
         }
         Standing::Free => {
             if let Some(offer) = app.incident.handoff.offer.clone() {
                 return choose_offer(app, &offer);
+            }
+            if let Some(Displaced { who, since }) = displaced(&app.incident, &app.me) {
+                let since = clock(since);
+                return choose_displaced(app, &who, &since);
+            }
+            if !app.incident.ic.is_empty() && named(&app.incident, &app.me) != app.incident.ic {
+                let ic = app.incident.ic.clone();
+                return choose_other(app, &ic);
             }
             open_handoff(app, HandoffText::To);
             Vec::new()
@@ -64,6 +78,58 @@ fn choose_rival(app: &mut App, who: &str, since: &str) -> Vec<Effect> {
         help,
         list,
     )
+}
+
+/// What whoever took command can do about the one they took it from.
+fn choose_displaced(app: &mut App, who: &str, since: &str) -> Vec<Effect> {
+    let help = vec![
+        format!("you took command at {since}, and {who} did not hand over"),
+        "one must yield; what both recorded is kept".to_owned(),
+    ];
+    let yields = Outcome::Command(Command::HandleHandoff(HandoffAsked::Yield));
+    let gone = Outcome::Command(Command::EndShift {
+        person: who.to_owned(),
+    });
+    let list = vec![
+        choice(
+            'y',
+            "yield",
+            format!("{who} commands; this pane only reads"),
+            yields,
+        ),
+        choice('g', "gone", format!("{who} is off shift, as of now"), gone),
+        choice(
+            'h',
+            "hand over",
+            "write the brief for whoever takes over",
+            Outcome::Ask(Purpose::Handoff(HandoffText::To)),
+        ),
+    ];
+    choose(
+        app,
+        format!("{who} did not hand over at {since}"),
+        help,
+        list,
+    )
+}
+
+/// What somebody can do about command that another has.
+fn choose_other(app: &mut App, ic: &str) -> Vec<Effect> {
+    let list = vec![
+        choice(
+            't',
+            "take command",
+            format!("{ic} did not offer it: say why, and they see it"),
+            Outcome::Ask(Purpose::Handoff(HandoffText::Take)),
+        ),
+        choice(
+            'h',
+            &format!("{ic} hands over"),
+            "write the brief for whoever takes over",
+            Outcome::Ask(Purpose::Handoff(HandoffText::To)),
+        ),
+    ];
+    choose(app, format!("{ic} commands"), Vec::new(), list)
 }
 
 fn choose_handed_over(app: &mut App, to: &str, at: &str) -> Vec<Effect> {

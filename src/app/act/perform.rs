@@ -94,7 +94,7 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Disruption => open_decision(app, DISRUPTION),
         Action::Contingency => open_decision(app, CONTINGENCY),
         Action::Undo => undo(app),
-        Action::Handoff => hand_off(app),
+        Action::Handoff | Action::Yield => hand_off(app),
         Action::Copy => copy(app),
         Action::Sync => sync(app),
         Action::Quit => quit(app),

@@ -111,7 +111,7 @@ fn set_status(incident: &mut Incident, to: Status, entry: &Entry) {
         Status::Investigating => {
             reopen(incident, from, at);
         }
-        Status::FalseAlarm => {}
+        Status::FalseAlarm => incident.false_alarm_at = Some(at),
     }
 }
 

@@ -5,8 +5,8 @@ use super::refusal::{Decision, Refusal, required_line};
 use crate::domain::command::Request;
 use crate::domain::event::{Event, HandoffMoved, HandoffStep, Origin};
 use crate::domain::handoff::{
-    HandoffAsked, Kind, Standing, TO_MARK, first_mismatch, kind, marked_lines, standing,
-    without_blanks,
+    Displaced, HandoffAsked, Kind, Standing, TO_MARK, displaced, first_mismatch, kind,
+    marked_lines, standing, without_blanks,
 };
 use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
@@ -104,16 +104,25 @@ pub(super) fn handle(
     match asked {
         HandoffAsked::Offer { to, brief } => offer(incident, to, brief),
         HandoffAsked::Take { read_back, head } => take(incident, request, read_back, head.clone()),
-        HandoffAsked::Yield => match standing(incident, playbook, &request.actor, now) {
-            Standing::Rival { who, .. } => {
-                Ok(vec![moved(&request.actor, &who, HandoffStep::Yielded)])
-            }
-            Standing::Free | Standing::HandedOver { .. } => Err(Refusal::plain(
-                "nobody commands beside you",
-                "hand off to leave command to somebody",
-            )),
-        },
+        HandoffAsked::Yield => give_way(incident, playbook, request, now),
     }
+}
+
+/// Whoever was displaced leaves it at that; whoever displaced them gives command back.
+fn give_way(incident: &Incident, playbook: &Playbook, request: &Request, now: Instant) -> Decision {
+    if let Standing::Rival { who, .. } = standing(incident, playbook, &request.actor, now) {
+        let from = named(incident, &request.actor);
+        return Ok(vec![moved(&from, &who, HandoffStep::Yielded)]);
+    }
+    let Some(Displaced { who, .. }) = displaced(incident, &request.actor) else {
+        return Err(Refusal::plain(
+            "nobody commands beside you",
+            "hand off to leave command to somebody",
+        ));
+    };
+    let from = incident.ic.clone();
+    let yielded = moved(&from, &who, HandoffStep::Yielded);
+    Ok(vec![Event::IcChanged { from, to: who }, yielded])
 }
 
 fn offer(incident: &Incident, to: &str, brief: &str) -> Decision {

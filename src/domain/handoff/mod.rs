@@ -16,8 +16,8 @@ pub use baton::{BATON_FORMAT, Baton, Ground, Heard, Side, baton};
 pub use brief::brief;
 pub use marks::{Mismatch, TO_MARK, filled, first_mismatch, mark, marked_lines, without_blanks};
 pub use next::next_step;
+pub use standing::{Displaced, Standing, displaced, offer_to, overlap, standing};
 pub(super) use standing::{Kind, kind};
-pub use standing::{Standing, overlap, standing};
 pub use state::{Change, Handoff, How, Offer};
 pub(super) use state::{apply_handoff, change_command, describe_handoff};
 
@@ -39,6 +39,7 @@ pub enum HandoffAsked {
         /// Where the journal stood that the baton was made from.
         head: Option<super::mirror::ChainHead>,
     },
-    /// To leave command to whoever took it apart.
+    /// To leave command to whoever commands beside one: to whoever took it apart, or, for the one
+    /// who took it, back to whom they took it from.
     Yield,
 }

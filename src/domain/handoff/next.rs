@@ -1,6 +1,6 @@
 //! What comes next for one person: what command asks of them goes before what the process does.
 
-use super::standing::{Standing, overlap, standing};
+use super::standing::{Displaced, Standing, displaced, offer_to, overlap, standing};
 use super::state::{Offer, is_same};
 use crate::domain::clock::Urgency;
 use crate::domain::incident::Incident;
@@ -10,6 +10,8 @@ use crate::domain::time::Instant;
 
 /// The command that settles what is asked here.
 const COMMAND: &str = "handoff";
+/// The one that settles that two command.
+const YIELD: &str = "yield";
 
 /// Returns the next step of whoever asks: that somebody commands beside them, that they handed
 /// over, or that they are offered command; then what the process asks for. That their own offer
@@ -43,14 +45,18 @@ fn of_command(
 ) -> Option<NextStep> {
     let clock = |at| incident.zone.clock(at, now);
     Some(match standing(incident, playbook, person, now) {
-        Standing::Rival { who, since } => step(
+        Standing::Rival { who, since } => two_command(
             format!(
                 "{who} also commands since {}: yield or insist",
                 clock(since)
             ),
-            "nobody handed over; one must yield, and what both recorded is kept".to_owned(),
+            "nobody handed over; one must yield, and what both recorded is kept",
             Urgency::Overdue,
         ),
+        // Whoever handed over may be asked to come back.
+        Standing::HandedOver { .. } if offer_to(incident, person).is_some() => {
+            return offered(incident, person);
+        }
         Standing::HandedOver {
             to,
             at,
@@ -72,17 +78,39 @@ fn of_command(
             Urgency::Calm,
         ),
         Standing::Free => {
-            let offer = incident.handoff.offer.as_ref()?;
-            if !is_same(&offer.to, person) {
-                return None;
-            }
-            step(
-                format!("{} offers you command: read the brief", offer.from),
-                "you command once you read back what is marked".to_owned(),
-                Urgency::Soon,
-            )
+            return offered(incident, person).or_else(|| beside(incident, person, now));
         }
     })
+}
+
+fn offered(incident: &Incident, person: &str) -> Option<NextStep> {
+    let offer = offer_to(incident, person)?;
+    Some(step(
+        format!("{} offers you command: read the brief", offer.from),
+        "you command once you read back what is marked".to_owned(),
+        Urgency::Soon,
+    ))
+}
+
+/// Returns what the one who stands as IC is told of whom they took command from, unless they
+/// hand it on already.
+fn beside(incident: &Incident, person: &str, now: Instant) -> Option<NextStep> {
+    let Displaced { who, since } = displaced(incident, person)?;
+    let since = incident.zone.clock(since, now);
+    incident.handoff.offer.is_none().then(|| {
+        two_command(
+            format!("{who} did not hand over at {since}, and may command too: yield?"),
+            "one must yield, or they go off shift; what both recorded is kept",
+            Urgency::Soon,
+        )
+    })
+}
+
+fn two_command(text: String, why: &str, urgency: Urgency) -> NextStep {
+    NextStep {
+        command: YIELD.to_owned(),
+        ..step(text, why.to_owned(), urgency)
+    }
 }
 
 /// Returns that an offer of somebody's own waits for an answer, and how that comes.

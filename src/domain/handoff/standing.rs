@@ -1,6 +1,6 @@
 //! Whether somebody may still command.
 
-use super::state::{How, is_same};
+use super::state::{How, Offer, is_same};
 use crate::domain::command::Command;
 use crate::domain::incident::Incident;
 use crate::domain::people::named;
@@ -70,6 +70,55 @@ pub fn standing(incident: &Incident, playbook: &Playbook, person: &str, now: Ins
             }
         }
     }
+}
+
+/// Somebody who commanded when another took command without an offer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Displaced {
+    /// Who.
+    pub who: String,
+    /// Since when somebody else commands.
+    pub since: Instant,
+}
+
+/// Returns who may command beside the one who stands as IC: they were displaced without having
+/// handed over. It is settled when they or the IC yield, when they take command back, and when
+/// their shift ends; whoever comes on shift later works as anybody.
+#[must_use]
+pub fn displaced(incident: &Incident, person: &str) -> Option<Displaced> {
+    let person = &named(incident, person);
+    if !is_same(person, &incident.ic) {
+        return None;
+    }
+    let mut seen: Vec<&str> = vec![&incident.ic];
+    for change in incident.handoff.changes.iter().rev() {
+        if seen.iter().any(|name| is_same(name, &change.from)) {
+            continue;
+        }
+        seen.push(&change.from);
+        let is_apart = match change.how {
+            How::Said | How::Elsewhere => change.taken && !change.briefed,
+            How::Offered | How::Yielded => false,
+        };
+        let mut shifts = incident.shifts.iter();
+        let stayed = shifts.any(|shift| {
+            is_same(&shift.person, &change.from) && shift.from <= change.at && shift.to.is_none()
+        });
+        if is_apart && stayed {
+            return Some(Displaced {
+                who: change.from.clone(),
+                since: change.at,
+            });
+        }
+    }
+    None
+}
+
+/// Returns the offer of command that waits for somebody's answer.
+#[must_use]
+pub fn offer_to<'a>(incident: &'a Incident, person: &str) -> Option<&'a Offer> {
+    let offer = incident.handoff.offer.as_ref();
+    offer.filter(|offer| is_same(&offer.to, person))
 }
 
 /// Returns how long the outgoing IC stays at most (K8, R94).

@@ -19,6 +19,12 @@ pub struct Handoff {
     /// before the line that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub announced: Option<String>,
+    /// Whether whoever said so had read back what was marked of a brief.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub announced_briefed: bool,
+    /// Who said that they leave command to another before it showed that the other commands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left: Option<String>,
     /// Every change of command, in the order they came in.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
@@ -59,6 +65,10 @@ pub struct Change {
     /// Whether whoever commands took it by themselves, with a brief or a reason.
     #[serde(default)]
     pub taken: bool,
+    /// Whether they read back what was marked of a brief: it was offered, though this machine
+    /// may not know.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub briefed: bool,
 }
 
 /// How a change of command came about.
@@ -72,7 +82,7 @@ pub enum How {
     /// It came in from the issue, and nobody here had offered it. If whoever commands took it on
     /// another machine, two command.
     Elsewhere,
-    /// It came in from the issue, and whoever commanded here left it at that.
+    /// Two commanded apart, and whoever does not command any more left it at that.
     Yielded,
 }
 
@@ -91,6 +101,10 @@ impl Handoff {
                 .chain(&mut offer.marked)
                 .for_each(&mut *see);
         }
+        [&mut self.announced, &mut self.left]
+            .into_iter()
+            .flatten()
+            .for_each(&mut *see);
         for change in &mut self.changes {
             see(&mut change.from);
             see(&mut change.to);
@@ -128,18 +142,31 @@ pub(in crate::domain) fn apply_handoff(
             }
         }
         // That command changed hands is an entry of its own, mostly before this one.
-        HandoffStep::Taken { .. } => {
+        HandoffStep::Taken { read_back, .. } => {
             let handoff = &mut incident.handoff;
+            let is_briefed = !read_back.is_empty();
             match handoff.changes.last_mut() {
-                Some(last) if is_same(&last.to, &moved.to) => last.taken = true,
-                Some(_) | None => handoff.announced = Some(moved.to.clone()),
+                Some(last) if is_same(&last.to, &moved.to) => {
+                    last.taken = true;
+                    // What was done here is known here.
+                    last.briefed = is_briefed && last.how == How::Elsewhere;
+                }
+                Some(_) | None => {
+                    handoff.announced = Some(moved.to.clone());
+                    handoff.announced_briefed = is_briefed;
+                }
             }
         }
         HandoffStep::Yielded => {
             let changes = incident.handoff.changes.iter_mut().rev();
             let mut theirs = changes.filter(|change| is_same(&change.from, &moved.from));
-            if let Some(change) = theirs.find(|change| change.how == How::Elsewhere) {
-                change.how = How::Yielded;
+            // On the machine of whoever took command it was said there, on others it came in.
+            match theirs.find(|change| change.how != How::Offered) {
+                Some(change) if is_same(&incident.ic, &moved.to) => {
+                    change.how = How::Yielded;
+                    change.taken = true;
+                }
+                Some(_) | None => incident.handoff.left = Some(moved.from.clone()),
             }
         }
     }
@@ -149,20 +176,25 @@ pub(in crate::domain) fn apply_handoff(
 pub(in crate::domain) fn change_command(incident: &mut Incident, entry: &Entry, to: &str) {
     let offer = incident.handoff.offer.take();
     let announced = incident.handoff.announced.take();
+    let was_briefed = std::mem::take(&mut incident.handoff.announced_briefed);
+    let left = incident.handoff.left.take();
     let from = incident.ic.clone();
     let is_offered = |offer: &Offer| is_same(&offer.from, &from) && is_same(&offer.to, to);
     let how = match entry.origin {
         _ if offer.as_ref().is_some_and(is_offered) => How::Offered,
+        _ if left.is_some_and(|by| is_same(&by, &from)) => How::Yielded,
         Origin::Local => How::Said,
         Origin::Github => How::Elsewhere,
     };
+    let taken = announced.is_some_and(|by| is_same(&by, to));
     incident.handoff.changes.push(Change {
         entry: entry.id,
         from,
         to: to.to_owned(),
         at: entry.shown_at(),
         how,
-        taken: announced.is_some_and(|by| is_same(&by, to)),
+        taken,
+        briefed: taken && was_briefed,
     });
 }
 

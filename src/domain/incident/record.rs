@@ -57,6 +57,9 @@ pub struct Incident {
     /// When it was last confirmed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confirmed_at: Option<Instant>,
+    /// When it was last found to be a false alarm; shifts that nobody ended stop then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub false_alarm_at: Option<Instant>,
     /// When it was last re-opened; the long-remediation clock re-arms then (K6).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reopened_at: Option<Instant>,

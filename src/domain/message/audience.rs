@@ -2,7 +2,7 @@
 
 use crate::domain::incident::{Carrier, Incident, MessageRecord, Route};
 use crate::domain::outgoing::MailAddress;
-use crate::domain::playbook::{Address, Channel, Message, Playbook};
+use crate::domain::playbook::{Address, Channel, Message, MessageKind, Playbook};
 
 /// Somebody a message is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,9 +60,46 @@ pub struct Carriers {
 }
 
 /// Returns everybody a message is for, those who must get it first. With a message for
-/// previous recipients that is everybody who ever got a sitrep (R32, R58).
+/// previous recipients that is everybody who ever got a sitrep (R32, R58); the sitrep on a
+/// handoff goes to whoever had the last one (domain 17.31).
 #[must_use]
 pub fn audience(message: &Message, incident: &Incident, playbook: &Playbook) -> Vec<Audience> {
+    let last = incident.last_sitrep().filter(|last| !last.to.is_empty());
+    match last.filter(|_| message.kind == MessageKind::Handoff) {
+        Some(last) => audience_of_last(last, message, playbook),
+        None => audience_of_playbook(message, incident, playbook),
+    }
+}
+
+/// Returns those who had the last sitrep, and the issue: that is the record, and has every
+/// change of command (R92). Whoever else the playbook names may be added by hand.
+fn audience_of_last(last: &MessageRecord, message: &Message, playbook: &Playbook) -> Vec<Audience> {
+    let had = last.to.iter().map(|name| previous(playbook, name));
+    let mut all: Vec<Audience> = had.collect();
+    let must = message.must.iter().filter_map(|key| {
+        let is_issue = playbook.address(key)?.channel == Channel::Issue;
+        of_address(
+            playbook,
+            key,
+            if is_issue { Need::Must } else { Need::Should },
+        )
+    });
+    let should = message.should.iter();
+    let should = should.filter_map(|key| of_address(playbook, key, Need::Should));
+    for one in must.chain(should) {
+        if !all.iter().any(|known| known.address == one.address) {
+            all.push(one);
+        }
+    }
+    all.sort_by_key(|one| one.need == Need::Should);
+    all
+}
+
+fn audience_of_playbook(
+    message: &Message,
+    incident: &Incident,
+    playbook: &Playbook,
+) -> Vec<Audience> {
     let mut all: Vec<Audience> = Vec::new();
     for key in &message.must {
         all.extend(of_address(playbook, key, Need::Must));

@@ -1,6 +1,6 @@
 //! The other incidents on this machine, as far as people are on shift there.
 
-use crate::domain::incident::{Incident, Moment, Shift};
+use crate::domain::incident::{Incident, Moment, Shift, Status};
 use crate::domain::time::{Instant, Span, When};
 
 /// A pause shorter than this is no rest: the clock of a shift goes on. Ours; the guide says
@@ -63,7 +63,11 @@ pub(super) fn ended(incident: &Incident) -> Option<Instant> {
     }
     let ends = [Moment::Resolved, Moment::Closed].iter();
     let known = ends.filter_map(|moment| incident.moments.get(moment));
-    known.filter_map(When::earliest).min()
+    let known = known.filter_map(When::earliest);
+    let false_alarm = incident
+        .false_alarm_at
+        .filter(|_| incident.status == Status::FalseAlarm);
+    known.chain(false_alarm).min()
 }
 
 /// Returns from when to when a shift lasted, up to `now`.

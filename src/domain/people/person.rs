@@ -106,7 +106,7 @@ pub(in crate::domain) fn names(incident: &Incident) -> Vec<&str> {
             && incident.shift_of(name).is_none()
     };
     for name in known.filter(|name| !name.is_empty() && !is_removed(name)) {
-        if !names.contains(&name) {
+        if !names.iter().any(|one| is_same(one, name)) {
             names.push(name);
         }
     }
@@ -161,7 +161,8 @@ fn on_shift(shift: &Shift, playbook: &Playbook) -> OnShift {
 
 fn stretches(incident: &Incident, name: &str, now: Instant) -> Vec<(Instant, Instant)> {
     let ended = ended(incident);
-    let theirs = incident.shifts.iter().filter(|it| it.person == name);
+    let shifts = incident.shifts.iter();
+    let theirs = shifts.filter(|it| is_same(&it.person, name));
     theirs.map(|shift| stretch(shift, ended, now)).collect()
 }
 

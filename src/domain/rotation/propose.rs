@@ -218,7 +218,9 @@ impl<'a> Planning<'a> {
         } else {
             ""
         };
-        hand.ready_at = ceil(to + self.rules.rest.delta());
+        // Whoever is on shift now may have said from when on they come again.
+        let not_before = hand.person.not_before.map_or(to, ceil);
+        hand.ready_at = ceil(to + self.rules.rest.delta()).max(not_before);
         hand.load = Span::seconds(hand.load.as_seconds() + Span::between(from, to).as_seconds());
         self.seats[seat] = to;
         self.slots.push(Slot {

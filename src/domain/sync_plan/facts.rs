@@ -131,7 +131,10 @@ impl Round<'_> {
     fn import_of(&self, fact: &Fact, subject: &str, values: &Values) -> Option<Import> {
         let theirs = &*values.theirs;
         match fact {
-            Fact::Shift(person, from) => shifts::import(&self.shifts, (person, *from), values),
+            Fact::Shift(person, from) => {
+                let sides = (&self.shifts, &self.shifts_there);
+                shifts::import(sides, (person, *from), values)
+            }
             Fact::Rotation => rotation::import(theirs),
             fact => {
                 let since = self.since(subject, theirs);

@@ -207,6 +207,8 @@ struct Round<'a> {
     back: HashMap<EntryId, &'a TakenBack>,
     /// The shifts that the record knows.
     shifts: Shifts,
+    /// The shifts that stand on the issue.
+    shifts_there: Shifts,
     /// The facts that changed here.
     changed_here: Vec<Fact>,
     /// The facts that changed on the issue.
@@ -251,6 +253,7 @@ impl<'a> Round<'a> {
         let fates = identify(&parsed, local, &agreed);
         keep_typed_ids(&mut parsed, &fates);
         let backs = local.taken_back.values();
+        let shifts_there = parsed.state.as_ref().map(Shifts::of).unwrap_or_default();
         Self {
             first: agreed_text.is_empty(),
             base_issue: base,
@@ -268,6 +271,7 @@ impl<'a> Round<'a> {
             agreed,
             fates,
             shifts: Shifts::of(&local.state),
+            shifts_there,
             changed_here: Vec::new(),
             changed_there: Vec::new(),
             without: BTreeSet::new(),

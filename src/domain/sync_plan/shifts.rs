@@ -85,9 +85,10 @@ fn merge_unknown(
     }
 }
 
-/// Returns what takes over how far a shift got.
+/// Returns what takes over how far a shift got. One that is gone from the issue began earlier
+/// where it stands there by another beginning; else it was taken back.
 pub(super) fn import(
-    local: &Shifts,
+    (local, there): (&Shifts, &Shifts),
     (person, from): (&str, i64),
     values: &Values,
 ) -> Option<Import> {
@@ -96,12 +97,16 @@ pub(super) fn import(
         |person: String| Import::at(Command::StartShift(ShiftStarted::of(person)), Some(from));
     let end = |person: String, at| Import::at(Command::EndShift { person }, Some(at));
     let known = same_shift(local, (person, from), theirs);
+    let earlier = there.around((person, from));
     let person = person.to_owned();
     match (ours, theirs, known) {
         (Stage::None, Stage::Off(to), Some((since, _))) if from >= since => Some(end(person, to)),
         (Stage::None, Stage::On | Stage::Off(_), _) => Some(start(person)),
         (Stage::On, Stage::Off(to), _) => Some(end(person, to)),
-        (Stage::On, Stage::None, _) => Some(end(person, from)),
+        (Stage::On, Stage::None, _) => Some(match earlier {
+            Some(since) => Import::at(Command::StartShift(ShiftStarted::of(person)), Some(since)),
+            None => end(person, from),
+        }),
         (Stage::None, Stage::None, _) | (Stage::On, Stage::On, _) | (Stage::Off(_), ..) => None,
     }
 }
@@ -136,9 +141,15 @@ impl Shifts {
 
     /// Returns whether a shift began while an earlier one of the person ran: then it is the
     /// same one, and the other machine says so.
-    fn is_within(&self, (person, from): (&str, i64)) -> bool {
-        self.of_person(person)
-            .any(|(since, stage)| since < from && from <= stage.until())
+    fn is_within(&self, shift: (&str, i64)) -> bool {
+        self.around(shift).is_some()
+    }
+
+    /// Returns since when an earlier shift of the person ran at the time one began.
+    fn around(&self, (person, from): (&str, i64)) -> Option<i64> {
+        let mut theirs = self.of_person(person);
+        let found = theirs.find(|(since, stage)| *since < from && from <= stage.until());
+        found.map(|(since, _)| since)
     }
 
     fn of_person(&self, person: &str) -> impl Iterator<Item = (i64, Stage)> {

@@ -1,7 +1,7 @@
 //! How it progressed: phases, status, severity and command, decisions and their authority.
 
 use crate::domain::chronicle::Turn;
-use crate::domain::handoff::How;
+use crate::domain::handoff::{Change, How};
 use crate::domain::incident::Lead;
 use crate::domain::metrics::DecisionWait;
 use crate::domain::report::source::{Source, below, bullets, line};
@@ -55,17 +55,25 @@ fn commands(source: &Source<'_>) -> String {
         let change = changes.iter().find(|change| change.entry == turn.entry);
         let before =
             change.map_or_else(String::new, |change| format!("{} -> ", line(&change.from)));
-        let how = match change.map(|change| change.how) {
-            None => ", who took charge",
-            Some(How::Offered) => ", by handoff with a brief",
-            Some(How::Said) => ", without an offer",
-            Some(How::Elsewhere) => ", as the issue says",
-            Some(How::Yielded) => ", and whoever commanded left it at that",
-        };
+        let how = change.map_or_else(|| ", who took charge".to_owned(), how);
         let from = source.lines([turn.entry]);
         let (at, ic) = (source.words(turn.when), line(&turn.value));
         format!("{at}: {before}{ic}{how}{from}")
     }))
+}
+
+/// Returns how command changed hands. What another machine did is told as it is known here.
+fn how(change: &Change) -> String {
+    match (change.how, change.taken) {
+        (How::Elsewhere, true) if change.briefed => {
+            ", by handoff with a brief, on another machine".to_owned()
+        }
+        (How::Offered, _) => ", by handoff with a brief".to_owned(),
+        (How::Said, _) => ", without an offer".to_owned(),
+        (How::Elsewhere, true) => ", without an offer, on another machine".to_owned(),
+        (How::Elsewhere, false) => ", as the issue says".to_owned(),
+        (How::Yielded, _) => format!(", after both commanded and {} yielded", line(&change.from)),
+    }
 }
 
 fn decisions(source: &Source<'_>) -> String {

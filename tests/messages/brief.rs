@@ -1,0 +1,159 @@
+//! The brief of a handoff (domain section 10) has everything that whoever takes over must know.
+
+use chrono::TimeDelta;
+use sitroom::domain::command::Command;
+use sitroom::domain::event::{Decided, Field, ShiftStarted};
+use sitroom::domain::handoff::{brief, filled};
+use sitroom::domain::incident::{FixClass, FixState, LeadState, Severity};
+use sitroom::domain::people::AskAsked;
+use sitroom::domain::playbook::WorkingMode;
+use sitroom::domain::time::Span;
+
+use crate::bench::Bench;
+
+/// An incident with something for each part of a brief.
+fn everything() -> Bench {
+    let mut bench = Bench::confirmed();
+    bench.confirm(Severity::High);
+    for text in [
+        "who left the gate open?",
+        "was it the neighbour's dog?",
+        "where is the fox?",
+    ] {
+        bench.says(Command::AddLead {
+            text: text.into(),
+            owner: "Farmer Dave".into(),
+        });
+    }
+    let leads: Vec<_> = bench.incident.leads.iter().map(|lead| lead.id).collect();
+    for (id, to, finding) in [
+        (leads[0], LeadState::Investigating, ""),
+        (leads[1], LeadState::RuledOut, "it slept in the house"),
+    ] {
+        bench.says(Command::MoveLead {
+            id,
+            from: LeadState::Open,
+            to,
+            finding: finding.into(),
+        });
+    }
+    for text in ["mend the fence", "change the lock"] {
+        bench.says(Command::AddFix {
+            text: text.into(),
+            class: FixClass::Immediate,
+            owner: "Spot the Dog".into(),
+        });
+    }
+    let id = bench.incident.fixes[0].id;
+    let (from, to) = (bench.incident.fixes[0].state, FixState::Done);
+    bench.says(Command::MoveFix { id, from, to });
+    let mut closed = Decided::said("disruption", "close the road").going_ahead(true);
+    closed.basis.agreed_by = "the parish".into();
+    bench.says(Command::Decide(Box::new(closed)));
+    let active = Decided::said("contingency", "the hens stay in the barn").going_ahead(true);
+    let request =
+        sitroom::domain::command::Request::local(Command::Decide(Box::new(active)), "Farmer Jane");
+    bench.put(&request.overriding("a test")).unwrap();
+    let (mode, reason) = (WorkingMode::AroundTheClock, String::new());
+    bench.says(Command::SetWorkingMode { mode, reason });
+    bench.tells("initial-sitrep");
+    // It waits for whoever carries it.
+    bench.sends("update-sitrep");
+    bench.says(Command::HandleAsk(AskAsked::Put {
+        to: "Spot the Dog".into(),
+        question: "is the pond fenced?".into(),
+        within: Span::minutes(20),
+    }));
+    bench.says(Command::StartShift(ShiftStarted::of("Spot the Dog")));
+    bench.says(Command::SetField {
+        field: Field::Folder,
+        to: "https://drive.example/coop".into(),
+    });
+    bench.now += TimeDelta::minutes(5);
+    bench
+}
+
+fn section<'a>(text: &'a str, title: &str) -> Vec<&'a str> {
+    let (_, after) = text
+        .split_once(&format!("## {title}\n"))
+        .unwrap_or_else(|| panic!("{title}: {text}"));
+    after.lines().take_while(|line| !line.is_empty()).collect()
+}
+
+#[test]
+fn each_part_of_the_brief_says_what_the_record_knows() {
+    let bench = everything();
+    let text = brief(
+        &bench.incident,
+        &bench.playbook,
+        Some("Hens at large."),
+        bench.now,
+    );
+    let text = filled(&text, Some("a fox came"), Some("it comes back"));
+    let parts: [(&str, &[&str]); 12] = [
+        (
+            "Now",
+            &[
+                "Status confirmed, severity high",
+                "since awareness",
+                "Farmer Jane commands for",
+                "Working 24/7",
+            ],
+        ),
+        ("Theory", &["a fox came"]),
+        (
+            "Leads",
+            &[
+                "L1 investigating: who left the gate open? (Farmer Dave)",
+                "L3 open: where is the fox? (Farmer Dave)",
+                "L2 RULED OUT: was it the neighbour's dog?: it slept in the house",
+            ],
+        ),
+        (
+            "Immediate remediation",
+            &[
+                "R1 done, NOT VERIFIED: mend the fence (Spot the Dog)",
+                "R2 assigned: change the lock (Spot the Dog)",
+            ],
+        ),
+        (
+            "Decisions",
+            &[
+                "disruption: close the road",
+                "agreed: the parish",
+                "contingency: the hens stay",
+            ],
+        ),
+        (
+            "Promises outstanding",
+            &[
+                "Q1 Spot the Dog: is the pond fenced?: come back to Spot the Dog at ",
+                "not acknowledged",
+                "not sent yet",
+            ],
+        ),
+        ("Next clocks", &["Ask Q1: Spot the Dog", "GSA notice"]),
+        ("Last sitrep", &["Sitrep #1", "to ", "Hens at large."]),
+        (
+            "On shift",
+            &["Farmer Jane: since ", "Spot the Dog: since ", "due off "],
+        ),
+        (
+            "Links",
+            &[
+                "issue: https://github.com/18F/security-incidents/issues/12345",
+                "sensitive folder: https://drive.example/coop",
+            ],
+        ),
+        ("Contingency", &["ACTIVE since "]),
+        ("Worries", &["it comes back"]),
+    ];
+    for (title, wanted) in parts {
+        let lines = section(&text, title);
+        for words in wanted {
+            let having = |line: &&str| line.to_lowercase().contains(&words.to_lowercase());
+            assert!(lines.iter().any(having), "{title} lacks `{words}`: {text}");
+        }
+    }
+    assert!(!text.contains('{'), "{text}");
+}
