@@ -17,6 +17,7 @@ mod duties;
 pub mod event;
 pub mod evidence;
 pub mod export;
+pub mod followup;
 pub mod gate;
 pub mod handoff;
 pub mod ids;

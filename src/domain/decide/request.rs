@@ -227,7 +227,7 @@ fn without_guard(
         Command::HandleEvidence(asked) => evidence::decide(incident, asked, &request.actor),
         Command::SetRotation(asked) => decide_rotation(incident, asked, now),
         Command::TakeRotation(taken) => Ok(take_rotation(incident, taken)),
-        Command::ChangeWorksheet(asked) => decide_worksheet(incident, asked),
+        Command::ChangeWorksheet(asked) => decide_worksheet(incident, playbook, asked),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
         Command::TakeBack { entries, label } => Ok(take_back(entries, label)),

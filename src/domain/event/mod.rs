@@ -30,6 +30,6 @@ pub use people::{AskChanged, AskStep, RosterChange, RosterChanged, ShiftStarted}
 pub use rotation::RotationSet;
 pub use texts::{Said, Visitor};
 pub use worksheet::{
-    CauseChanged, CauseStep, ContainmentSet, FigurePublished, LessonChanged, PartEdited,
-    WorksheetChanged,
+    CauseChanged, CauseStep, ContainmentSet, FigurePublished, FollowUpDue, LessonChanged,
+    PartEdited, WorksheetChanged,
 };

@@ -134,6 +134,15 @@ impl FixState {
         }
     }
 
+    /// Returns whether it is said to be done, checked or not.
+    #[must_use]
+    pub fn is_done(self) -> bool {
+        match self {
+            Self::Done | Self::Verified => true,
+            Self::Open | Self::Assigned | Self::InProgress => false,
+        }
+    }
+
     /// Returns the state that `advance` leads to, or none from the last one.
     #[must_use]
     pub fn next(self) -> Option<Self> {

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::cause::Causes;
 use super::containment::{Containment, contain};
 use super::lesson::Lesson;
 use super::part::PartEdit;
-use crate::domain::event::{CauseStep, Entry, Event, WorksheetChanged};
-use crate::domain::ids::EntryId;
+use crate::domain::event::{CauseStep, Entry, Event, FollowUpDue, WorksheetChanged};
+use crate::domain::ids::{EntryId, ItemId};
 use crate::domain::incident::{Incident, Moment};
 use crate::domain::metrics::Metric;
 use crate::domain::text::excerpt;
@@ -41,6 +42,9 @@ pub struct Worksheet {
     /// The parts of the report that somebody edited, by their keys.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub edits: BTreeMap<String, PartEdit>,
+    /// By which day follow-ups are to be done, where somebody said so; in the incident's zone.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub due: BTreeMap<ItemId, NaiveDate>,
 }
 
 /// What somebody published as a metric.
@@ -91,7 +95,8 @@ pub(in crate::domain) fn keep(incident: &mut Incident, changed: &WorksheetChange
         WorksheetChanged::Containment(_)
         | WorksheetChanged::ContainmentPicked { .. }
         | WorksheetChanged::Published(_)
-        | WorksheetChanged::Part(_) => {}
+        | WorksheetChanged::Part(_)
+        | WorksheetChanged::FollowUpDue(_) => {}
     }
 }
 
@@ -173,6 +178,14 @@ pub(in crate::domain) fn apply(incident: &mut Incident, entry: &Entry) {
                 sheet.lessons.sort_by_key(|lesson| lesson.id);
             }
         }
+        WorksheetChanged::FollowUpDue(FollowUpDue { item, due }) => {
+            match due {
+                Some(due) => sheet.due.insert(item.clone(), *due),
+                None => sheet.due.remove(item),
+            };
+            // What was put off was put off from another day.
+            incident.snoozes.remove(&item.0);
+        }
     }
 }
 
@@ -231,5 +244,9 @@ pub(in crate::domain) fn describe(changed: &WorksheetChanged, zone: Zone) -> Str
             let text = excerpt(&changed.text, EXCERPT);
             format!("{} {}: {text}", changed.id, changed.list)
         }
+        WorksheetChanged::FollowUpDue(FollowUpDue { item, due }) => match due {
+            Some(due) => format!("{item} to be done by {due}"),
+            None => format!("{item} without a day to be done by"),
+        },
     }
 }
