@@ -12,7 +12,7 @@ use super::calendar::end_of_day;
 use super::checklist::{self, Row, RowState};
 use super::clock::of_process;
 use super::ids::{EntryId, ItemId};
-use super::incident::{Fix, FixClass, FixState, Incident, Moment, Snooze, Status};
+use super::incident::{Fix, FixState, Followup, Incident, Moment, Snooze, Status};
 use super::playbook::{Playbook, Signal};
 use super::time::{Instant, Span, When};
 
@@ -29,6 +29,8 @@ pub struct FollowUp {
     pub owner: String,
     /// Where it stands.
     pub state: FollowUpState,
+    /// Where it is followed up, where somebody said so.
+    pub tracked: Option<Followup>,
     /// When it came up.
     pub since: Instant,
     /// The last day to do it, in the incident's zone, where somebody said one.
@@ -64,10 +66,10 @@ impl FollowUpKind {
     }
 }
 
-/// Where a follow-up stands. None is done: that is none any more.
+/// Where a follow-up stands. One that is done and checked is none any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FollowUpState {
-    /// A remediation item that is not done.
+    /// A remediation item that nobody checked.
     Fix(FixState),
     /// A checklist line that is not ticked.
     Open,
@@ -98,14 +100,20 @@ impl FollowUp {
         put_off.is_some_and(|it| it.until.is_none_or(|until| now < until))
     }
 
+    /// Returns whether nothing is left but to check it, which nobody is reminded of.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        matches!(self.state, FollowUpState::Fix(state) if state.is_done())
+    }
+
     /// Returns whether it is past due and not put off: somebody is to look at it.
     #[must_use]
     pub fn is_overdue(&self, now: Instant) -> bool {
-        now > self.due_at && !self.is_put_off(now)
+        !self.is_done() && now > self.due_at && !self.is_put_off(now)
     }
 }
 
-/// Returns what outlasts an incident and is not done, the sooner due before the later; nothing
+/// Returns what outlasts an incident and nobody checked, the sooner due before the later; nothing
 /// while responders still work on it.
 #[must_use]
 pub fn follow_ups(incident: &Incident, playbook: &Playbook, now: Instant) -> Vec<FollowUp> {
@@ -120,7 +128,7 @@ pub(super) fn own(incident: &Incident, playbook: &Playbook, now: Instant) -> Vec
     if incident.is_active() {
         return Vec::new();
     }
-    let fixes = incident.fixes.iter().filter(|fix| is_open(fix));
+    let fixes = incident.fixes.iter().filter(|fix| fix.is_left_over());
     let fixes = fixes.map(|fix| of_fix(fix, incident, playbook));
     let reviews = review_items(playbook);
     let lines = open_lines(incident, playbook, now);
@@ -132,16 +140,13 @@ pub(super) fn own(incident: &Incident, playbook: &Playbook, now: Instant) -> Vec
         .collect()
 }
 
-fn is_open(fix: &Fix) -> bool {
-    fix.class == FixClass::LongTerm && !fix.state.is_done()
-}
-
 fn of_fix(fix: &Fix, incident: &Incident, playbook: &Playbook) -> FollowUp {
     let kind = FollowUpKind::Remediation;
     let id = ItemId(fix.id.to_string());
     FollowUp {
         owner: fix.owner.clone(),
         state: FollowUpState::Fix(fix.state),
+        tracked: fix.followup.clone(),
         ..plain((id, kind), &fix.text, fix.opened_at, (incident, playbook))
     }
 }
@@ -189,6 +194,7 @@ fn plain(
         text: text.to_owned(),
         owner: String::new(),
         state: FollowUpState::Open,
+        tracked: None,
         since,
         due,
         due_at,
@@ -237,6 +243,7 @@ fn reviews(incident: &Incident, playbook: &Playbook, now: Instant) -> Vec<Follow
             text: due.ask,
             owner: String::new(),
             state: FollowUpState::Open,
+            tracked: None,
             since: due.started_at,
             due: None,
             due_at: due.due_at,

@@ -13,6 +13,7 @@ const TEXT: usize = 100;
 /// Returns every follow-up that the process has no clock of its own for.
 pub(super) fn follow_ups(facts: Facts<'_>) -> Vec<Due> {
     let open = followup::own(facts.incident, facts.playbook, facts.now).into_iter();
+    let open = open.filter(|it| !it.is_done());
     open.map(|it| of(&it, facts)).collect()
 }
 
