@@ -1,5 +1,6 @@
 //! The process and the record, as values: no file, socket, clock, environment or terminal.
 
+pub mod across;
 pub mod adoption;
 pub mod apply;
 mod boards;

@@ -61,7 +61,7 @@ fn guard_forgotten(
     now: Instant,
 ) -> Result<(), Refusal> {
     let mut all = follow_ups(incident, playbook, now).into_iter();
-    match all.find(|it| it.id.0 == clock) {
+    match all.find(|it| it.clock == clock) {
         Some(it) => Err(Refusal::guard(
             "follow-up-forgotten",
             format!(

@@ -1,26 +1,22 @@
-//! What outlasts an incident: long-term remediation, actions of the retrospective that are left
-//! open, and the review of both two months later (R42, R84, R87).
-//!
-//! They are lines of the record and nothing beside it: a remediation item is done when the board
-//! says so, a checklist line when it is ticked. Both can be said of a record that is closed, which
-//! stays closed. What is put off is the clock of the line ([`crate::domain::clock`]), which asks
-//! again until the line is done.
+//! What is left to be done once an incident is over.
 
 use chrono::NaiveDate;
 
-use super::calendar::end_of_day;
-use super::checklist::{self, Row, RowState};
-use super::clock::of_process;
-use super::ids::{EntryId, ItemId};
-use super::incident::{Fix, FixState, Followup, Incident, Moment, Snooze, Status};
-use super::playbook::{Playbook, Signal};
-use super::time::{Instant, Span, When};
+use crate::domain::calendar::end_of_day;
+use crate::domain::checklist::{self, Row, RowState};
+use crate::domain::clock::of_process;
+use crate::domain::ids::{EntryId, ItemId};
+use crate::domain::incident::{Fix, FixState, Followup, Incident, Moment, Snooze, Status};
+use crate::domain::playbook::{Playbook, Signal};
+use crate::domain::time::{Instant, Span, When};
 
 /// Something that is still to be done once the incident is over.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FollowUp {
-    /// The remediation item, `R7`, or checklist line, `X10` or `C2`; its clock has the same key.
+    /// The remediation item, `R7`, or checklist line, `X10` or `C2`.
     pub id: ItemId,
+    /// The key of the clock that asks after it.
+    pub clock: String,
     /// What it is.
     pub kind: FollowUpKind,
     /// What is to be done.
@@ -124,7 +120,11 @@ pub fn follow_ups(incident: &Incident, playbook: &Playbook, now: Instant) -> Vec
 }
 
 /// Returns those that the process has no clock of its own for, remediation first.
-pub(super) fn own(incident: &Incident, playbook: &Playbook, now: Instant) -> Vec<FollowUp> {
+pub(in crate::domain) fn own(
+    incident: &Incident,
+    playbook: &Playbook,
+    now: Instant,
+) -> Vec<FollowUp> {
     if incident.is_active() {
         return Vec::new();
     }
@@ -190,6 +190,7 @@ fn plain(
         .and_then(|day| end_of_day(incident.zone, day))
         .unwrap_or(asked);
     FollowUp {
+        clock: id.0.clone(),
         kind,
         text: text.to_owned(),
         owner: String::new(),
@@ -205,7 +206,7 @@ fn plain(
 }
 
 /// Returns when the incident was over.
-pub(super) fn ended(incident: &Incident) -> Instant {
+fn ended(incident: &Incident) -> Instant {
     let ends = [Moment::Resolved, Moment::Closed];
     let mut known = ends.iter().filter_map(|it| incident.moments.get(it));
     let ended = known.find_map(When::earliest).or(incident.opened_at);
@@ -237,9 +238,13 @@ fn reviews(incident: &Incident, playbook: &Playbook, now: Instant) -> Vec<Follow
     let running = of_process(incident, playbook, now).into_iter();
     let found = running.filter_map(|due| {
         let item = due.settled_by.iter().find_map(settles)?;
+        let put_off = due
+            .snoozed_until
+            .and_then(|_| incident.snoozes.get(&due.key));
         Some(FollowUp {
             id: ItemId(item),
             kind: FollowUpKind::Review,
+            clock: due.key,
             text: due.ask,
             owner: String::new(),
             state: FollowUpState::Open,
@@ -248,9 +253,7 @@ fn reviews(incident: &Incident, playbook: &Playbook, now: Instant) -> Vec<Follow
             due: None,
             due_at: due.due_at,
             warn_at: due.warn_at,
-            put_off: due
-                .snoozed_until
-                .and_then(|_| incident.snoozes.get(&due.key).cloned()),
+            put_off: put_off.cloned(),
         })
     });
     found.collect()
