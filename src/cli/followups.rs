@@ -8,7 +8,7 @@ use super::context::{Context, Writing};
 use super::error::CliError;
 use super::exit::Exit;
 use super::{output, words};
-use crate::domain::followup::{FollowUpStep, Outstanding, command, tally};
+use crate::domain::followup::{FollowUpStep, Outstanding, find, tally};
 use crate::domain::ids::ItemId;
 use crate::domain::time::{Instant, Span};
 
@@ -155,8 +155,8 @@ fn say(
     };
     context.write(writing, |view| {
         let step = step(view.now)?;
-        let asked = (item, &step);
-        let command = command(&view.incident, &view.playbook, asked, view.now)?;
+        let found = find(&view.incident, &view.playbook, item, view.now)?;
+        let command = found.command(step, view.playbook.follow_up.every, view.now);
         Ok(command)
     })
 }

@@ -6,7 +6,7 @@ use rstest::rstest;
 use sitroom::domain::clock::{Urgency, due};
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::followup::{
-    FollowUp, FollowUpKind, FollowUpStep, Outstanding, command, follow_ups, tally,
+    FollowUp, FollowUpKind, FollowUpStep, Outstanding, find, follow_ups, tally,
 };
 use sitroom::domain::ids::{FixId, ItemId};
 use sitroom::domain::incident::{FixClass, FixState, Mark, Severity, Status};
@@ -105,7 +105,8 @@ fn one(record: &Record, id: &str, now: Instant) -> Option<FollowUp> {
 }
 
 fn say(record: &mut Record, id: &str, step: &FollowUpStep, now: Instant) {
-    let command = command(&record.incident, &record.playbook, (id, step), now).unwrap();
+    let found = find(&record.incident, &record.playbook, id, now).unwrap();
+    let command = found.command(step.clone(), record.playbook.follow_up.every, now);
     record.run(command, now);
 }
 
@@ -361,9 +362,8 @@ fn reopening_leaves_them_to_the_boards() {
 #[test]
 fn what_is_not_left_cannot_be_settled() {
     let record = closed();
-    let step = FollowUpStep::Due(None);
     for asked in ["R9", "I7", "X13", ""] {
-        let refused = command(&record.incident, &record.playbook, (asked, &step), at(2, 0));
+        let refused = find(&record.incident, &record.playbook, asked, at(2, 0));
         let said = refused.unwrap_err().to_string();
         assert!(said.contains(&format!("`{asked}`")), "{said}");
     }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::calendar::end_of_day;
 use crate::domain::checklist::{self, Row, RowState};
 use crate::domain::clock::of_process;
-use crate::domain::ids::{EntryId, ItemId};
+use crate::domain::ids::{EntryId, FixId, ItemId};
 use crate::domain::incident::{Fix, FixState, Followup, Incident, Moment, Snooze, Status};
 use crate::domain::playbook::{Playbook, Signal};
 use crate::domain::time::{Instant, Span, When};
@@ -66,7 +66,12 @@ impl FollowUpKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FollowUpState {
     /// A remediation item that nobody checked.
-    Fix(FixState),
+    Fix {
+        /// Its number.
+        id: FixId,
+        /// Where it stands on the board.
+        state: FixState,
+    },
     /// A checklist line that is not ticked.
     Open,
 }
@@ -76,7 +81,7 @@ impl FollowUpState {
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
-            Self::Fix(state) => state.word(),
+            Self::Fix { state, .. } => state.word(),
             Self::Open => "open",
         }
     }
@@ -99,7 +104,7 @@ impl FollowUp {
     /// Returns whether nothing is left but to check it, which nobody is reminded of.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        matches!(self.state, FollowUpState::Fix(state) if state.is_done())
+        matches!(self.state, FollowUpState::Fix { state, .. } if state.is_done())
     }
 
     /// Returns whether it is past due and not put off: somebody is to look at it.
@@ -145,7 +150,10 @@ fn of_fix(fix: &Fix, incident: &Incident, playbook: &Playbook) -> FollowUp {
     let id = ItemId(fix.id.to_string());
     FollowUp {
         owner: fix.owner.clone(),
-        state: FollowUpState::Fix(fix.state),
+        state: FollowUpState::Fix {
+            id: fix.id,
+            state: fix.state,
+        },
         tracked: fix.followup.clone(),
         ..plain((id, kind), &fix.text, fix.opened_at, (incident, playbook))
     }

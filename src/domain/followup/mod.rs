@@ -13,4 +13,4 @@ mod step;
 pub(super) use left::own;
 pub use left::{FollowUp, FollowUpKind, FollowUpState, follow_ups};
 pub use outstanding::{Outstanding, tally};
-pub use step::{FollowUpStep, NoFollowUp, command};
+pub use step::{FollowUpStep, NoFollowUp, find};

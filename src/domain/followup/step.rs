@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 use thiserror::Error;
 
-use super::left::{FollowUp, follow_ups};
+use super::left::{FollowUp, FollowUpState, follow_ups};
 use crate::domain::clock::put_off;
 use crate::domain::command::Command;
 use crate::domain::event::FollowUpDue;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::{FixState, Incident, Mark};
 use crate::domain::playbook::Playbook;
-use crate::domain::time::Instant;
+use crate::domain::time::{Instant, Span};
 use crate::domain::worksheet::WorksheetAsked;
 
 /// What somebody says of a follow-up. None of it opens a record that is closed.
@@ -46,60 +46,60 @@ pub struct NoFollowUp {
     pub incident: IncidentId,
 }
 
-/// Returns what records a step, in the incident that the follow-up belongs to.
-pub fn command(
+/// Returns what is left to be done by its number, or by the key of its clock.
+pub fn find(
     incident: &Incident,
     playbook: &Playbook,
-    (asked, step): (&str, &FollowUpStep),
+    asked: &str,
     now: Instant,
-) -> Result<Command, NoFollowUp> {
-    let mut all = follow_ups(incident, playbook, now).into_iter();
+) -> Result<FollowUp, NoFollowUp> {
     let wanted = asked.trim();
-    let found = all.find(|it| {
-        [&it.id.0, &it.clock]
-            .iter()
-            .any(|id| id.eq_ignore_ascii_case(wanted))
-    });
-    let it = found.ok_or_else(|| NoFollowUp {
+    let is_meant = |it: &FollowUp| {
+        let mut names = [&it.id.0, &it.clock].into_iter();
+        names.any(|name| name.eq_ignore_ascii_case(wanted))
+    };
+    let mut all = follow_ups(incident, playbook, now).into_iter();
+    all.find(is_meant).ok_or_else(|| NoFollowUp {
         asked: asked.to_owned(),
         incident: incident.id.clone(),
-    })?;
-    Ok(match step {
-        FollowUpStep::Done { checked_by, reason } => done(incident, it, checked_by, reason),
-        FollowUpStep::Later { until, reason } => Command::SnoozeClock {
-            until: until.or_else(|| Some(put_off(it.due_at, playbook.follow_up.every, now))),
-            clock: it.clock,
-            reason: reason.clone(),
-        },
-        FollowUpStep::Due(due) => {
-            let asked = WorksheetAsked::SetDue(FollowUpDue {
-                item: it.id,
-                due: *due,
-            });
-            Command::ChangeWorksheet(Box::new(asked))
-        }
     })
 }
 
-fn done(incident: &Incident, it: FollowUp, checked_by: &str, reason: &str) -> Command {
-    let fix = incident
-        .fixes
-        .iter()
-        .find(|fix| fix.id.to_string() == it.id.0);
-    match fix {
-        Some(fix) if checked_by.is_empty() => Command::MoveFix {
-            id: fix.id,
-            from: fix.state,
-            to: FixState::Done,
-        },
-        Some(fix) => Command::VerifyFix {
-            id: fix.id,
-            by: checked_by.to_owned(),
-        },
-        None => Command::MarkItem {
-            item: it.id,
-            mark: Some(Mark::Done),
-            reason: reason.to_owned(),
-        },
+impl FollowUp {
+    /// Returns what records a step, in the incident that it belongs to; what is put off and nobody
+    /// says until when asks again after `every`.
+    #[must_use]
+    pub fn command(&self, step: FollowUpStep, every: Span, now: Instant) -> Command {
+        match step {
+            FollowUpStep::Done { checked_by, reason } => self.done(checked_by, reason),
+            FollowUpStep::Later { until, reason } => Command::SnoozeClock {
+                until: until.or_else(|| Some(put_off(self.due_at, every, now))),
+                clock: self.clock.clone(),
+                reason,
+            },
+            FollowUpStep::Due(due) => {
+                let item = self.id.clone();
+                let asked = WorksheetAsked::SetDue(FollowUpDue { item, due });
+                Command::ChangeWorksheet(Box::new(asked))
+            }
+        }
+    }
+
+    fn done(&self, checked_by: String, reason: String) -> Command {
+        match self.state {
+            FollowUpState::Fix { id, .. } if !checked_by.is_empty() => {
+                Command::VerifyFix { id, by: checked_by }
+            }
+            FollowUpState::Fix { id, state } => Command::MoveFix {
+                id,
+                from: state,
+                to: FixState::Done,
+            },
+            FollowUpState::Open => Command::MarkItem {
+                item: self.id.clone(),
+                mark: Some(Mark::Done),
+                reason,
+            },
+        }
     }
 }
