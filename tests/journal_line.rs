@@ -10,10 +10,10 @@ use proptest::prelude::*;
 use sitroom::domain::chain::{Digest, LineError, decode_line, encode_line};
 use sitroom::domain::event::{
     AskChanged, AskStep, CauseChanged, CauseStep, ClockSnoozed, CodenameSet, ConflictFound,
-    ContainmentSet, Decided, Entry, Event, EvidenceHandled, Field, FigurePublished, FollowupSet,
-    HandoffMoved, HandoffStep, HeldBack, LessonChanged, LetThrough, MilestoneReached, Opened,
-    Origin, OutboundSet, PartEdited, RosterChange, RosterChanged, RotationSet, ShiftStarted,
-    TeamLeadTried, Visibility, WorksheetChanged,
+    ContainmentSet, Decided, Entry, Event, EvidenceHandled, Field, FigurePublished, FollowUpDue,
+    FollowupSet, HandoffMoved, HandoffStep, HeldBack, LessonChanged, LetThrough, MilestoneReached,
+    Opened, Origin, OutboundSet, PartEdited, RosterChange, RosterChanged, RotationSet,
+    ShiftStarted, TeamLeadTried, Visibility, WorksheetChanged,
 };
 use sitroom::domain::evidence::{Custody, FileMark};
 use sitroom::domain::ids::{
@@ -267,6 +267,10 @@ fn about_the_worksheet() -> Vec<Event> {
         let id = CauseId(3);
         WorksheetChanged::Cause(CauseChanged { id, step })
     };
+    let due = |due| {
+        let item = ItemId::new("R7");
+        WorksheetChanged::FollowUpDue(FollowUpDue { item, due })
+    };
     let all = [
         WorksheetChanged::Containment(ContainmentSet {
             label: text(),
@@ -294,6 +298,8 @@ fn about_the_worksheet() -> Vec<Event> {
             list: LessonList::Hurt,
             text: text(),
         }),
+        due(Some("2027-01-15".parse().expect("a day"))),
+        due(None),
         cause(CauseStep::Added {
             parent: None,
             method: Some(CauseMethod::FiveWhys),
