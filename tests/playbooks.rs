@@ -283,7 +283,7 @@ fn written(signals: &[Signal]) -> String {
     "milestone identified, opened",
     "message fedramp-notice, message initial-sitrep"
 )]
-#[case("K15", "resolved", "line X15")]
+#[case("K15", "closed, resolved", "line X15")]
 fn a_clock_has_its_origin_and_what_settles_it(
     #[case] clock: &str,
     #[case] starts: &str,

@@ -94,8 +94,8 @@ fn done_here_goes_to_this_record() {
     mark(&mut screen, false);
     screen.press("space");
     let done = Command::MoveFix {
-        id: FixId(1),
-        from: FixState::Open,
+        id: FixId(3),
+        from: FixState::Assigned,
         to: FixState::Done,
     };
     assert_eq!(*screen.asked(), done);
@@ -185,7 +185,7 @@ fn after_leaving_the_list_keys_act_on_this_record_again() {
     screen.press("n");
     screen.write_text("a note");
     screen.press("ctrl-s");
-    assert!(matches!(screen.asked(), Command::AddNote { .. }));
+    assert!(matches!(screen.asked(), Command::Note { .. }));
 }
 
 #[test]
@@ -234,7 +234,7 @@ fn the_next_step_of_a_closed_record_opens_the_list() {
     });
     screen.happen(Event::Ticked);
     let next = screen.app.next.clone().unwrap();
-    assert_eq!(next.text, "See to R1: paint the gate");
+    assert_eq!(next.text, "See to R3: paint the gate");
     screen.press("x");
     assert!(matches!(screen.app.layers.last(), Some(Layer::Across(_))));
 }

@@ -76,7 +76,7 @@ fn what_is_left_is_listed_of_every_incident_that_is_over() {
     assert_eq!(ids(&all, GOAT), [""; 0], "it is still being worked on");
     let wanted = json!({
         "incident": FENCE, "title": "The fence", "closed": true, "exercise": false,
-        "id": "R1", "kind": "remediation", "state": "open",
+        "id": "R1", "kind": "remediation", "state": "assigned",
         "text": "mend it", "owner": "Farmer Dave",
         "since": "2026-11-22T14:02:00Z", "age": "P3DT2H",
         "due": null, "due_at": "2026-12-06T16:02:00Z", "overdue": false,
@@ -87,7 +87,7 @@ fn what_is_left_is_listed_of_every_incident_that_is_over() {
     for part in [
         "The fence (2026-11-22-the-fence, closed)\n",
         "The gate (2026-11-22-the-gate)\n",
-        "R1   open  3d old  asked after on 2026-12-06  Farmer Dave  mend it\n",
+        "R1   assigned  3d old  asked from 2026-12-06  Farmer Dave  mend it\n",
     ] {
         assert!(text.contains(part), "{part:?} is not in\n{text}");
     }

@@ -46,6 +46,7 @@ pub fn minimal_playbook() -> Playbook {
             ..BusinessHours::default()
         },
         people: People::default(),
+        follow_up: Default::default(),
         phases: Vec::new(),
         situations: vec![Situation {
             id: "leak".to_owned(),

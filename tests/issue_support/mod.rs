@@ -64,6 +64,7 @@ pub(crate) fn playbook() -> Playbook {
             ..BusinessHours::default()
         },
         people: People::default(),
+        follow_up: Default::default(),
         phases: vec![
             phase("assess", "Assess", Status::Investigating),
             phase("remediate", "Remediate", Status::Confirmed),

@@ -107,6 +107,13 @@ fn of_figure(figure: &Figure) -> String {
         Some(it) if figure.known == 1 => format!("{} (the only one)", it.median.words()),
         Some(it) => {
             let (least, most) = (it.least.low.words(), it.most.high.words());
+            if least == most {
+                return named(
+                    name,
+                    &format!("{least} each"),
+                    known(figure.unknown, figure.disputed),
+                );
+            }
             format!("median {}; {least} to {most}", it.median.words())
         }
     };

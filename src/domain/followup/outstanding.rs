@@ -75,8 +75,8 @@ impl Outstanding {
         match (it.due, it.is_overdue(now)) {
             (Some(_), true) => format!("overdue since {due}"),
             (Some(_), false) => format!("due {due}"),
-            (None, true) => format!("asked after since {due}"),
-            (None, false) => format!("asked after on {due}"),
+            (None, true) => format!("asked since {due}"),
+            (None, false) => format!("asked from {due}"),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::layers::{open_box, shown};
 use super::list::draw_row;
 use crate::app::{AcrossPage, AcrossView, Action, Together};
 use crate::domain::followup::Outstanding;
-use crate::tui::text::{Pen, take_bottom, take_top, wrap};
+use crate::tui::text::{Pen, cells, take_bottom, take_top, wrap};
 
 /// From how many columns on the list names owners, and from how many incidents.
 const OWNERS: u16 = 60;
@@ -157,10 +157,14 @@ fn figures(buf: &mut Buffer, area: Rect, cx: Cx<'_>, view: &AcrossView) {
         } else {
             theme.strong
         };
-        let parts = if text.is_empty() {
-            vec![String::new()]
+        // Wrapping would take away what makes columns.
+        let parts = if cells(text) <= inside.width {
+            vec![text.clone()]
         } else {
-            wrap(text, inside.width, 4, theme.glyphs.ellipsis)
+            let wide = inside.width.saturating_sub(4);
+            let parts = wrap(text, wide, 4, theme.glyphs.ellipsis).into_iter();
+            let indent = |(at, part)| format!("{}{part}", if at == 0 { "  " } else { "    " });
+            parts.enumerate().map(indent).collect()
         };
         for part in parts {
             let line = take_top(&mut inside, 1);
