@@ -85,7 +85,7 @@ impl Home {
 
     /// Returns the state of every incident, in the order of their ids, read as [`Self::list`]
     /// does.
-    pub fn states(&self) -> Result<Vec<(IncidentId, Result<Incident, StoreError>)>, StoreError> {
+    pub fn states(&self) -> Result<Vec<State>, StoreError> {
         let looks = self.look_at_all()?.into_iter();
         let states = looks.map(|(id, look)| (id, look.map(|look| look.incident)));
         Ok(states.collect())
@@ -119,6 +119,9 @@ impl Home {
         Ok(looks)
     }
 }
+
+/// An incident and its state, or why that cannot be read.
+pub(crate) type State = (IncidentId, Result<Incident, StoreError>);
 
 type Looks = Vec<(IncidentId, Result<Look, StoreError>)>;
 

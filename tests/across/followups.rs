@@ -134,14 +134,13 @@ fn a_resolved_incident_leaves_remediation_and_the_review() {
         .into_iter()
         .map(|it| (it.id.0, it.kind))
         .collect();
-    use FollowUpKind::{Action, Remediation, Review};
     let wanted = [
-        ("R1", Remediation),
-        ("R2", Remediation),
-        ("R3", Remediation),
+        ("R1", FollowUpKind::Remediation),
+        ("R2", FollowUpKind::Remediation),
+        ("R3", FollowUpKind::Remediation),
         // What people added; the process still asks for its own lines.
-        ("C1", Action),
-        ("X15", Review),
+        ("C1", FollowUpKind::Action),
+        ("X15", FollowUpKind::Review),
     ];
     assert_eq!(found, wanted.map(|(id, kind)| (id.to_owned(), kind)));
 }

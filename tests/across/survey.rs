@@ -7,6 +7,7 @@ use sitroom::domain::across::{Case, Figure, Group, RepeatKind, across, repeats};
 use sitroom::domain::chronicle::{Chronicle, Outcome};
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::event::Field;
+use sitroom::domain::ids::IncidentId;
 use sitroom::domain::incident::{Incident, Moment, Severity, Status};
 use sitroom::domain::metrics::{Metric, metrics};
 use sitroom::domain::playbook::Playbook;
@@ -232,7 +233,7 @@ fn a_cause_that_came_back_is_named_whatever_its_letters() {
     let found: Vec<(RepeatKind, &str, Vec<&str>)> = found
         .iter()
         .map(|it| {
-            let ids = it.incidents.iter().map(|id| id.as_str()).collect();
+            let ids = it.incidents.iter().map(IncidentId::as_str).collect();
             (it.kind, it.text.as_str(), ids)
         })
         .collect();

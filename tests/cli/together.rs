@@ -12,7 +12,7 @@ const GOAT: &str = "2026-11-22-a-goat";
 /// An incident that is confirmed, with remediation that can wait.
 fn declared(world: &mut World, title: &str, id: &str, severity: &str) {
     world.ok(&["new", title]);
-    let mut said = |args: &[&str]| {
+    let said = |args: &[&str]| {
         let mut all = args.to_vec();
         all.extend(["--incident", id]);
         world.ok(&all);

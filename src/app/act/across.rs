@@ -95,7 +95,7 @@ fn scroll(app: &mut App, action: Action) {
     };
     let page = app.page;
     with(app, |view| {
-        view.scroll = moved(action, view.scroll, lines, page)
+        view.scroll = moved(action, view.scroll, lines, page);
     });
 }
 

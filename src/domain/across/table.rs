@@ -3,6 +3,7 @@
 use super::figure::{Figure, SitrepTally, Tally};
 use super::survey::{Across, Group};
 use crate::domain::export::guarded;
+use crate::domain::ids::IncidentId;
 use crate::domain::time::Span;
 
 /// The columns. `kind` says what a row is about: `length`, `value`, `sitreps`, `late-notice` or
@@ -76,7 +77,7 @@ impl Across {
             }
         }));
         lines.extend(self.repeats.iter().map(|repeat| {
-            let ids: Vec<&str> = repeat.incidents.iter().map(|id| id.as_str()).collect();
+            let ids: Vec<&str> = repeat.incidents.iter().map(IncidentId::as_str).collect();
             Line {
                 kind: "repeat",
                 name: repeat.kind.word().to_owned(),

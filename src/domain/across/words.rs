@@ -88,7 +88,7 @@ fn of_group(out: &mut Vec<String>, group: &Group) {
         0 => "unknown".to_owned(),
         _ => sitreps.kept.words(),
     };
-    out.push(named("Sitreps on time", &value, known(sitreps.unknown, 0)));
+    out.push(named("Sitreps on time", &value, &known(sitreps.unknown, 0)));
     out.extend(group.tallies.iter().map(of_tally));
     out.push(String::new());
 }
@@ -111,14 +111,14 @@ fn of_figure(figure: &Figure) -> String {
                 return named(
                     name,
                     &format!("{least} each"),
-                    known(figure.unknown, figure.disputed),
+                    &known(figure.unknown, figure.disputed),
                 );
             }
             format!("median {}; {least} to {most}", it.median.words())
         }
     };
     let rest = known(figure.unknown, figure.disputed);
-    named(name, &value, rest)
+    named(name, &value, &rest)
 }
 
 fn of_tally(tally: &Tally) -> String {
@@ -129,7 +129,7 @@ fn of_tally(tally: &Tally) -> String {
         [] => "unknown".to_owned(),
         values => values.join(", "),
     };
-    named(tally.metric.name(), &value, known(tally.unknown, 0))
+    named(tally.metric.name(), &value, &known(tally.unknown, 0))
 }
 
 fn known(unknown: usize, disputed: usize) -> String {
@@ -143,8 +143,8 @@ fn known(unknown: usize, disputed: usize) -> String {
     out.join(", ")
 }
 
-fn named(name: &str, value: &str, rest: String) -> String {
-    let rest = match rest.as_str() {
+fn named(name: &str, value: &str, rest: &str) -> String {
+    let rest = match rest {
         "" => String::new(),
         rest => format!(" [{rest}]"),
     };
