@@ -4,5 +4,5 @@
 mod prose;
 mod scalar;
 
-pub use prose::{MergedProse, merge_prose, put_in};
+pub use prose::{MergedProse, merge_prose, merge_prose_or_local, put_in};
 pub use scalar::{Merged, merge_first, merge_value};

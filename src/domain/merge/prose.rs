@@ -41,6 +41,51 @@ pub fn merge_prose(base: &str, local: &str, remote: &str) -> MergedProse {
     }
 }
 
+/// Returns both sides' changes since `base` in one text. Lines that both changed apart are as
+/// `local` has them. For a text to compare with, where [`merge_prose`] finds a conflict.
+#[must_use]
+pub fn merge_prose_or_local(base: &str, local: &str, remote: &str) -> String {
+    if let MergedProse::Text(text) = merge_prose(base, local, remote) {
+        return text;
+    }
+    if is_too_much(base, local) || is_too_much(base, remote) {
+        return local.to_owned();
+    }
+    let [base, whole_local, remote] = [base, local, remote].map(|text| format!("{text}\n"));
+    // Longer than any line, so that no line is taken for a marker.
+    let lines = base
+        .lines()
+        .chain(whole_local.lines())
+        .chain(remote.lines());
+    let marker = lines.map(str::len).max().unwrap_or_default() + 1;
+    let mut options = diffy::MergeOptions::new();
+    options
+        .set_conflict_style(diffy::ConflictStyle::Merge)
+        .set_conflict_marker_length(marker);
+    match options.merge(&base, &whole_local, &remote) {
+        Err(marked) => local_of_clashes(&marked, marker),
+        Ok(_) => local.to_owned(),
+    }
+}
+
+/// Returns a text with conflict markers of a length as the first side has it.
+fn local_of_clashes(marked: &str, marker: usize) -> String {
+    let is_marker =
+        |line: &str, sign: char| line.chars().take_while(|c| *c == sign).count() == marker;
+    let mut is_remote = false;
+    let mut kept: Vec<&str> = Vec::new();
+    for line in marked.lines() {
+        match line.chars().next() {
+            Some('<') if is_marker(line, '<') => {}
+            Some('=') if is_marker(line, '=') => is_remote = true,
+            Some('>') if is_marker(line, '>') => is_remote = false,
+            _ if is_remote => {}
+            _ => kept.push(line),
+        }
+    }
+    kept.join("\n")
+}
+
 /// Returns a text with what `local` put in since `base`, each run of lines whole and behind what
 /// it stood behind, or the nearest line before that which is still there. For what must not be
 /// lost where [`merge_prose`] finds a conflict.

@@ -7,28 +7,36 @@
 use serde_json::{Map, Value};
 
 use crate::domain::document::{Role, State, parse};
-use crate::domain::merge::{Merged, MergedProse, merge_prose, merge_value};
+use crate::domain::merge::{Merged, merge_prose_or_local, merge_value};
 
-/// What stands for the hidden part while the lines are merged.
-const HIDDEN: &str = "<!-- hidden -->";
-
-/// Returns the text that has the changes of both since the common one; none when they touch
-/// the same lines, or one of them has no hidden part. In the hidden part the other one wins.
+/// Returns the text that has the changes of both since the common one; none when one of them
+/// has no hidden part. Lines that both changed apart are as the first has them; in the hidden
+/// part the other one wins.
 pub(super) fn made_of_both(common: &str, one: &str, other: &str) -> Option<String> {
+    let mark = mark_for(&[common, one, other]);
+    let split = |text: &str| split(text, &mark);
     let [(common, old), (one, its), (other, theirs)] = [common, one, other].map(split);
     let hidden = hidden(old?, its?, theirs?)?;
-    match merge_prose(&common, &one, &other) {
-        MergedProse::Text(text) => Some(text.replacen(HIDDEN, &hidden, 1)),
-        MergedProse::Conflict => None,
-    }
+    let text = merge_prose_or_local(&common, &one, &other);
+    Some(text.replacen(&mark, &hidden, 1))
 }
 
-/// Returns a text without its hidden part, and that.
-fn split(text: &str) -> (String, Option<State>) {
+/// Returns what stands for the hidden part while the lines are merged: a line that is in none
+/// of the texts.
+fn mark_for(texts: &[&str]) -> String {
+    let is_new = |mark: &String| !texts.iter().any(|text| text.contains(mark.as_str()));
+    let longer = |mark: &String| Some(format!("{mark}."));
+    std::iter::successors(Some("hidden".to_owned()), longer)
+        .find(is_new)
+        .unwrap_or_default()
+}
+
+/// Returns a text with the mark in place of its hidden part, and that.
+fn split(text: &str, mark: &str) -> (String, Option<State>) {
     let mut parsed = parse(text);
     let at = parsed.roles.iter().position(|role| *role == Role::State);
     if let Some(at) = at {
-        HIDDEN.clone_into(&mut parsed.lines[at]);
+        mark.clone_into(&mut parsed.lines[at]);
     }
     (parsed.text(), parsed.state.take().filter(|_| at.is_some()))
 }
@@ -99,9 +107,20 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_both_changed_apart_have_no_such_text() {
-        let [common, one, other] = ["hens", "geese", "ducks"].map(|words| text(words, &[]));
-        assert_eq!(made_of_both(&common, &one, &other), None);
+    fn lines_that_both_changed_apart_are_as_the_first_has_them() {
+        let common = text("severity: unknown\n\nhens", &[]);
+        let one = text("severity: unknown\n\ngeese", &[]);
+        let other = text("severity: low\n\nducks", &[]);
+        let both = text("severity: low\n\ngeese", &[]);
+        assert_eq!(made_of_both(&common, &one, &other), Some(both));
         assert_eq!(made_of_both("hens", "hens", "hens"), None);
+    }
+
+    #[test]
+    fn words_of_a_person_are_never_taken_for_the_hidden_part() {
+        let words = "hidden and hidden. <!-- hidden -->";
+        let common = text(words, &[]);
+        let one = text(&format!("{words}\n\ngeese"), &[]);
+        assert_eq!(made_of_both(&common, &one, &common), Some(one));
     }
 }

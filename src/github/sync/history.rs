@@ -4,6 +4,7 @@
 //! gone from the issue, and only the history still has it.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::digest::digest;
 use super::lineage::{made_from, said, texts};
@@ -59,13 +60,23 @@ pub(super) fn judge(write: &BodyWrite, history: &BodyHistory, agreed: &[String])
         None if has_more => return Verdict::TooShort,
         None => end_without_base(write, history, &texts, at, agreed),
     };
-    let start = first_written(write, &texts[..end], at);
-    let places = covered_places(write, &texts, start, end);
+    let mut ours = write.earlier.clone();
+    ours.push(digest(&write.body));
+    let ours = first_places(&texts, at..end, ours);
+    let back = if is_last {
+        write.brings_back.clone()
+    } else {
+        Vec::new()
+    };
+    let back = first_places(&texts, at..end, back);
+    let places = covered_places(&texts, &ours, end);
     let between = places.iter().rev();
-    let between = between.filter_map(|at| covered(write, history, &texts, *at));
+    let of_others = between.filter(|at| !ours.contains(at) && !back.contains(at));
     Verdict::Found {
         is_last,
-        covered: without_ours(write, is_last, between.collect()),
+        covered: of_others
+            .filter_map(|at| covered(write, history, &texts, *at))
+            .collect(),
     }
 }
 
@@ -100,29 +111,30 @@ fn newest_of_ours(
     newest(&is_earlier).map(|at| (at, false))
 }
 
-/// Returns where the text at `at` was first written: somebody may have gone back to it since.
-fn first_written(write: &BodyWrite, texts: &[Option<String>], at: usize) -> usize {
-    let same = |text: &Option<String>| text.as_deref() == Some(&write.body);
-    texts
-        .iter()
-        .rposition(same)
-        .map_or(at, |first| first.max(at))
+/// Returns where texts stand that are known by their digests, each as often as it is named and
+/// where it first does: whoever went back to one since wrote a text of their own.
+fn first_places(
+    texts: &[Option<String>],
+    among: Range<usize>,
+    mut digests: Vec<String>,
+) -> BTreeSet<usize> {
+    let mut is_it = |at: &usize| {
+        let text = texts[*at].as_deref().map(digest);
+        let known = digests
+            .iter()
+            .position(|known| Some(known) == text.as_ref());
+        known.map(|known| digests.swap_remove(known)).is_some()
+    };
+    among.rev().filter(|at| is_it(at)).collect()
 }
 
 /// Returns where the texts stand that writes of ours covered, of those from the newest of ours
 /// to the one that the first of them was merged from. Where a later one says what it was made
 /// from, it covered only what came after that: whatever is older had been taken in.
-fn covered_places(
-    write: &BodyWrite,
-    texts: &[Option<String>],
-    start: usize,
-    end: usize,
-) -> BTreeSet<usize> {
+fn covered_places(texts: &[Option<String>], ours: &BTreeSet<usize>, end: usize) -> BTreeSet<usize> {
     let text = |at: usize| texts[at].as_deref();
-    let is_ours = |text: &str| text == write.body || write.earlier.contains(&digest(text));
-    let ours = (start..end).filter(|at| text(*at).is_some_and(is_ours));
-    let covered = ours.flat_map(|at| {
-        let from = text(at).and_then(said);
+    let covered = ours.iter().flat_map(|at| {
+        let from = text(*at).and_then(said);
         let is_from = |older: &usize| from.is_some() && text(*older).map(digest) == from;
         at + 1..(at + 1..end).find(is_from).unwrap_or(end)
     });
@@ -165,26 +177,6 @@ fn covered(
         editor: edit.editor.as_ref().map(|user| user.login.clone()),
         at: edit.edited_at.timestamp(),
     })
-}
-
-/// Leaves out what we wrote ourselves, each text once and where it first stands, and what the
-/// last text brings back already if that one arrived.
-fn without_ours(write: &BodyWrite, is_last: bool, mut between: Vec<Covered>) -> Vec<Covered> {
-    let mut ours = write.earlier.clone();
-    if is_last {
-        ours.extend(write.brings_back.iter().cloned());
-    }
-    between.retain(|text| {
-        let digest = digest(&text.body);
-        match ours.iter().position(|known| *known == digest) {
-            Some(at) => {
-                ours.swap_remove(at);
-                false
-            }
-            None => text.body != write.merged_from,
-        }
-    });
-    between
 }
 
 #[cfg(test)]
@@ -301,16 +293,37 @@ mod tests {
         assert_eq!(told(&judge(&write, &one_more, &[])), ["last", "spot"]);
     }
 
+    /// A text of ours with a hidden part that says what it was made from.
+    fn by_us(words: &str, from: &str) -> String {
+        let state = State {
+            from: Some(digest(from)),
+            ..State::default()
+        };
+        let line = state.line();
+        format!("{words}\n\n<!-- sitroom:begin v1 x -->\n{line}\n<!-- sitroom:end -->")
+    }
+
+    #[test]
+    fn text_of_ours_that_somebody_went_back_to_is_theirs() {
+        let first = by_us("first", "base");
+        let judged = |second: &str| {
+            let write = BodyWrite {
+                body: second.to_owned(),
+                earlier: vec![digest(&first)],
+                brings_back: vec![digest("dave")],
+                ..write()
+            };
+            let texts = [second, &first, "spot", &first, "dave", "base"];
+            judge(&write, &history(&texts, 0), &[])
+        };
+        let had_seen_it = judged(&by_us("second", &first));
+        assert_eq!(told(&had_seen_it), ["last"]);
+        let had_not = judged(&by_us("second", "spot"));
+        assert_eq!(told(&had_not), ["last", &*first]);
+    }
+
     #[test]
     fn later_write_covers_only_what_came_after_what_it_was_made_from() {
-        let by_us = |words: &str, from: &str| {
-            let state = State {
-                from: Some(digest(from)),
-                ..State::default()
-            };
-            let line = state.line();
-            format!("{words}\n\n<!-- sitroom:begin v1 x -->\n{line}\n<!-- sitroom:end -->")
-        };
         let first = by_us("first", "base");
         let second = by_us("second", "spot");
         let write = BodyWrite {

@@ -112,6 +112,7 @@ impl<L: Ledger> Mirror<L> {
     async fn bring_back(&mut self, restored: &str, covered: &[Covered]) -> Result<Wrote, Trouble> {
         let seen = self.read_anew().await?;
         let body = self.on_top(restored, &seen).await?;
+        self.agree_while_mending(&seen.side).await?;
         if body == seen.side.body {
             self.state.in_doubt = None;
             self.agree_if_readable(&seen.side, None);
@@ -126,6 +127,19 @@ impl<L: Ledger> Mirror<L> {
         };
         self.agree_if_readable(&side, Some(&seen.side.body));
         Ok(wrote)
+    }
+
+    /// Makes what was taken over on top of our write the agreed text, whether or not it is
+    /// written over now: who changes it back meanwhile has changed something. What was taken
+    /// from the covered texts stays known, because a write that fails begins with them again.
+    async fn agree_while_mending(&mut self, side: &Side) -> Result<(), Trouble> {
+        if side.body == self.state.base_body {
+            return Ok(());
+        }
+        let taken_over = self.state.taken_over.clone();
+        self.agree_if_readable(side, None);
+        self.state.taken_over = taken_over;
+        self.save().await
     }
 
     /// Makes a text the agreed one, unless it cannot be told what is ours there: then nothing
