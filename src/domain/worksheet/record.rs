@@ -9,7 +9,9 @@ use super::cause::Causes;
 use super::containment::{Containment, contain};
 use super::lesson::Lesson;
 use super::part::PartEdit;
-use crate::domain::event::{CauseStep, Entry, Event, FollowUpDue, WorksheetChanged};
+use crate::domain::event::{
+    CauseStep, Entry, Event, FigurePublished, FollowUpDue, WorksheetChanged,
+};
 use crate::domain::ids::{EntryId, ItemId};
 use crate::domain::incident::{Incident, Moment};
 use crate::domain::metrics::Metric;
@@ -139,16 +141,7 @@ pub(in crate::domain) fn apply(incident: &mut Incident, entry: &Entry) {
             contain(incident);
         }
         WorksheetChanged::Published(published) => {
-            let all = &mut sheet.published;
-            all.retain(|it| it.metric != published.metric || it.source != published.source);
-            if !published.figure.is_empty() {
-                all.push(Published {
-                    metric: published.metric,
-                    figure: published.figure.clone(),
-                    source: published.source.clone(),
-                    entry: entry.id,
-                });
-            }
+            set_published(&mut sheet.published, published, entry.id);
         }
         WorksheetChanged::Part(edited) => match &edited.text {
             Some(text) => {
@@ -178,14 +171,30 @@ pub(in crate::domain) fn apply(incident: &mut Incident, entry: &Entry) {
                 sheet.lessons.sort_by_key(|lesson| lesson.id);
             }
         }
-        WorksheetChanged::FollowUpDue(FollowUpDue { item, due }) => {
-            match due {
-                Some(due) => sheet.due.insert(item.clone(), *due),
-                None => sheet.due.remove(item),
-            };
-            // What was put off was put off from another day.
-            incident.snoozes.remove(&item.0);
-        }
+        WorksheetChanged::FollowUpDue(changed) => set_due(incident, changed),
+    }
+}
+
+fn set_due(incident: &mut Incident, changed: &FollowUpDue) {
+    let FollowUpDue { item, due } = changed;
+    let all = &mut incident.worksheet.due;
+    match due {
+        Some(due) => all.insert(item.clone(), *due),
+        None => all.remove(item),
+    };
+    // What was put off was put off from another day.
+    incident.snoozes.remove(&item.0);
+}
+
+fn set_published(all: &mut Vec<Published>, published: &FigurePublished, entry: EntryId) {
+    all.retain(|it| it.metric != published.metric || it.source != published.source);
+    if !published.figure.is_empty() {
+        all.push(Published {
+            metric: published.metric,
+            figure: published.figure.clone(),
+            source: published.source.clone(),
+            entry,
+        });
     }
 }
 
