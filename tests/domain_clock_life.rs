@@ -804,15 +804,15 @@ fn k14_first_notice_to_fedramp(#[case] script: &str) {
 }
 
 #[rstest]
-#[case::runs_two_months_from_the_resolution_on_a_closed_record_too(
+#[case::runs_two_months_from_the_resolution_and_anew_from_the_close(
     "2026-09-01 10:00 open
      10:10 status confirmed
      11:00 status resolved
      11:00 is K15 11-01T10:00 calm
      12:00 close
-     12:00 is K15 11-01T10:00 calm
-     2026-10-25 11:01 is K15 11-01T10:00 soon
-     2026-11-02 10:00 is K15 11-01T10:00 overdue
+     12:00 is K15 11-01T11:00 calm
+     2026-10-25 12:01 is K15 11-01T11:00 soon
+     2026-11-02 10:00 is K15 11-01T11:00 overdue
      10:05 tick X15
      10:05 no K15"
 )]

@@ -354,12 +354,17 @@ fn what_waits_for_a_word_waits_on_a_closed_record_too() {
 }
 
 #[test]
-fn nothing_is_next_and_no_clock_runs_once_closed() {
+fn nothing_is_next_once_closed_until_what_is_left_falls_due() {
     let mut record = confirmed(&NOTHING);
     let (closed, reason) = (true, String::new());
     let close = Request::local(Command::SetClosed { closed, reason }, "Dave");
     let decided = record.ask(&close.overriding("a test"), start());
     decided.expect("an override is enough");
     assert_eq!(next(&record.incident, &record.playbook, start()), None);
-    assert_eq!(due(&record.incident, &record.playbook, start()), []);
+    let running = due(&record.incident, &record.playbook, start());
+    let keys: Vec<&str> = running.iter().map(|due| due.key.as_str()).collect();
+    assert_eq!(keys, ["P1"], "a line of the retrospective");
+    let later = running[0].due_at + chrono::TimeDelta::minutes(1);
+    let step = next(&record.incident, &record.playbook, later).expect("a step");
+    assert_eq!(step.text, "See to P1: Write the report");
 }

@@ -10,10 +10,10 @@ use proptest::prelude::*;
 use sitroom::domain::chain::{Digest, LineError, decode_line, encode_line};
 use sitroom::domain::event::{
     AskChanged, AskStep, CauseChanged, CauseStep, ClockSnoozed, CodenameSet, ConflictFound,
-    ContainmentSet, Decided, Entry, Event, EvidenceHandled, Field, FigurePublished, HandoffMoved,
-    HandoffStep, HeldBack, LessonChanged, LetThrough, MilestoneReached, Opened, Origin,
-    OutboundSet, PartEdited, RosterChange, RosterChanged, RotationSet, ShiftStarted, TeamLeadTried,
-    Visibility, WorksheetChanged,
+    ContainmentSet, Decided, Entry, Event, EvidenceHandled, Field, FigurePublished, FollowUpDue,
+    FollowupSet, HandoffMoved, HandoffStep, HeldBack, LessonChanged, LetThrough, MilestoneReached,
+    Opened, Origin, OutboundSet, PartEdited, RosterChange, RosterChanged, RotationSet,
+    ShiftStarted, TeamLeadTried, Visibility, WorksheetChanged,
 };
 use sitroom::domain::evidence::{Custody, FileMark};
 use sitroom::domain::ids::{
@@ -21,8 +21,8 @@ use sitroom::domain::ids::{
     LessonId, SlotId,
 };
 use sitroom::domain::incident::{
-    Basis, Carrier, ContactTry, FixClass, FixState, IssueLink, LeadAnswer, LeadState, Mark, Moment,
-    PlaybookRef, Route, RouteState, RoutesMoved, Severity, Status, StopCause,
+    Basis, Carrier, ContactTry, FixClass, FixState, Followup, IssueLink, LeadAnswer, LeadState,
+    Mark, Moment, PlaybookRef, Route, RouteState, RoutesMoved, Severity, Status, StopCause,
 };
 use sitroom::domain::metrics::Metric;
 use sitroom::domain::mirror::ChainHead;
@@ -70,6 +70,7 @@ fn every_event() -> Vec<Event> {
         about_what_leaves(),
         about_what_stays(),
         about_the_worksheet(),
+        about_followups(),
     ]
     .concat()
 }
@@ -242,11 +243,33 @@ fn the_rotation() -> Event {
     })
 }
 
+fn about_followups() -> Vec<Event> {
+    let set = |to| Event::FollowupSet(FollowupSet { id: FixId(7), to });
+    let issue = IssueLink {
+        repository: "18F/barn".to_owned(),
+        number: 12,
+        url: text(),
+    };
+    vec![
+        set(None),
+        set(Some(Followup::Wanted {
+            repository: "18F/barn".to_owned(),
+            public: text(),
+        })),
+        set(Some(Followup::Filed { issue })),
+        set(Some(Followup::Elsewhere { place: text() })),
+    ]
+}
+
 fn about_the_worksheet() -> Vec<Event> {
     let entry = EntryId::new(at(1), 7);
     let cause = |step| {
         let id = CauseId(3);
         WorksheetChanged::Cause(CauseChanged { id, step })
+    };
+    let due = |due| {
+        let item = ItemId::new("R7");
+        WorksheetChanged::FollowUpDue(FollowUpDue { item, due })
     };
     let all = [
         WorksheetChanged::Containment(ContainmentSet {
@@ -275,6 +298,8 @@ fn about_the_worksheet() -> Vec<Event> {
             list: LessonList::Hurt,
             text: text(),
         }),
+        due(Some("2027-01-15".parse().expect("a day"))),
+        due(None),
         cause(CauseStep::Added {
             parent: None,
             method: Some(CauseMethod::FiveWhys),
@@ -555,7 +580,7 @@ fn about_what_stays() -> Vec<Event> {
 fn every_kind_reads_back_as_it_was() {
     let events = every_event();
     let kinds: std::collections::BTreeSet<&str> = events.iter().map(Event::kind).collect();
-    assert_eq!(kinds.len(), 56, "a kind is missing from this test");
+    assert_eq!(kinds.len(), 57, "a kind is missing from this test");
     for event in events {
         let entry = entry(event);
         assert_eq!(round_trip(&entry), entry);

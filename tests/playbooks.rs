@@ -280,7 +280,7 @@ fn written(signals: &[Signal]) -> String {
 )]
 #[case("K13", "shift", "")]
 #[case("K14", "milestone identified, opened", "told fedramp")]
-#[case("K15", "resolved", "line X15")]
+#[case("K15", "closed, resolved", "line X15")]
 fn a_clock_has_its_origin_and_what_settles_it(
     #[case] clock: &str,
     #[case] starts: &str,

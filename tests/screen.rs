@@ -5,6 +5,8 @@ mod farm;
 #[path = "common/frame.rs"]
 mod frame;
 
+#[path = "screen/across.rs"]
+mod across;
 #[path = "screen/cards.rs"]
 mod cards;
 #[path = "screen/deliveries.rs"]

@@ -145,6 +145,10 @@ actions! {
     Codename = "codename", "codename", "Call something by another name in all that leaves";
     /// Takes something into the evidence register, or hands it over.
     Evidence = "evidence", "evidence", "Record evidence, or that it was handed over; stays here";
+    /// Shows what outlasts the incidents.
+    FollowUps = "follow-ups", "follow-ups", "What outlasts the incidents here and is not done";
+    /// Shows what the incidents say together.
+    Figures = "figures", "figures", "What the incidents here say together: medians, what came back";
     /// Plans who works when.
     Rotation = "rotation", "rotation", "Plan who works when: the shifts of everybody as a chart";
     /// Takes the last command back.

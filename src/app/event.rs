@@ -7,7 +7,9 @@ use super::key::KeyPress;
 use crate::domain::command::Request;
 use crate::domain::decide::Refusal;
 use crate::domain::event::Entry;
+use crate::domain::followup::Outstanding;
 use crate::domain::gate::Released;
+use crate::domain::ids::IncidentId;
 use crate::domain::incident::Incident;
 use crate::domain::mirror::MirrorStatus;
 use crate::domain::outgoing::Leaving;
@@ -57,6 +59,10 @@ pub enum Event {
     Done(String),
     /// The other incidents on this machine were read: who is on shift for them.
     OthersRead(Vec<Elsewhere>),
+    /// What is left to be done in the other incidents on this machine was read.
+    OutstandingRead(Vec<Outstanding>),
+    /// What the incidents of this machine say together was read, a line each.
+    FiguresRead(Vec<String>),
     /// Drafts were found on disk: key and text.
     DraftsFound(Vec<(String, String)>),
 }
@@ -75,6 +81,15 @@ pub struct NotSaved {
 pub enum Effect {
     /// Put a request to the record; answered by `Saved`, `Refused` or `NotSaved`.
     Execute(Request),
+    /// Put a request to the record of another incident on this machine; answered in the same way.
+    ExecuteIn {
+        /// Which incident.
+        incident: IncidentId,
+        /// The request.
+        request: Request,
+    },
+    /// Read what the incidents of this machine say together; answered by `FiguresRead`.
+    ReadFigures,
     /// Keep text that is being typed.
     KeepDraft {
         /// What the text is for.

@@ -1,5 +1,6 @@
 //! What can lie over the screen: an editor, a list of choices, the palette, a card, help.
 
+use super::across::AcrossView;
 use super::action::Action;
 use super::card::Card;
 use super::palette::PaletteEntry;
@@ -26,6 +27,8 @@ pub enum Layer {
     Sending(Box<Sending>),
     /// A plan of who works when is made.
     Planner(Box<Planner>),
+    /// What the incidents of this machine say together, and what is left to be done in them.
+    Across(Box<AcrossView>),
     /// The keys are shown, scrolled down by some lines.
     Help {
         /// The first line shown.

@@ -3,6 +3,7 @@
 //! Nothing here draws, reads a clock or touches a file. A test sends events and looks at the
 //! state and the effects. What the screen looks like is in `tui`, what effects do in `runtime`.
 
+mod across;
 mod act;
 mod action;
 mod attention;
@@ -28,6 +29,7 @@ mod typed;
 mod update;
 mod worksheet;
 
+pub use across::{AcrossPage, AcrossView, Together};
 pub use action::Action;
 pub use attention::{Alert, Attention};
 pub use card::{Card, HeldUp, Waiting};

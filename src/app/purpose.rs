@@ -1,5 +1,6 @@
 //! What a typed text is for, and the command it becomes.
 
+use super::across::FollowUpText;
 use super::handoff::HandoffText;
 use super::people::PeopleText;
 use super::typed::{Came, attempt, codename, evidence, milestone, snooze};
@@ -81,6 +82,8 @@ pub enum Purpose {
         /// When it is due.
         due_at: Instant,
     },
+    /// What becomes of something that outlasts an incident.
+    FollowUp(Box<FollowUpText>),
     /// The text of a message.
     Message {
         /// Key of the playbook's message.
@@ -166,6 +169,7 @@ impl Purpose {
             Self::WorkingMode(WorkingMode::AroundTheClock) => "working-mode-24-7".into(),
             Self::WorkingMode(WorkingMode::BusinessHours) => "working-mode-business".into(),
             Self::Snooze { clock, .. } => format!("snooze-{clock}"),
+            Self::FollowUp(text) => text.draft_key(),
             Self::Message { message } => format!("message-{message}"),
             Self::Carried { message, .. } => format!("carried-{message}"),
             Self::Acknowledged { of, route } => format!("acknowledged-{of}-{route}"),
@@ -199,6 +203,7 @@ impl Purpose {
                 }
             }
             Self::Snooze { clock, due_at } => snooze((clock, *due_at), text, now)?,
+            Self::FollowUp(of) => of.command(text, now)?,
             Self::Milestone(id) => milestone(id, text, zone, now)?,
             Self::TriedLead(channel, came) => {
                 return attempt((*channel, *came), text, me, (zone, now));

@@ -63,6 +63,7 @@ impl Purpose {
             | Self::ShiftReason
             | Self::PastTime
             | Self::LetThrough
+            | Self::FollowUp(_)
             | Self::Outbound { .. } => Sort::Free,
         }
     }

@@ -15,6 +15,7 @@ use super::output;
 use crate::domain::adoption::NotAdoptable;
 use crate::domain::decide::Refusal;
 use crate::domain::export::{Flaw, NotARecord, NotReportable, TableError};
+use crate::domain::followup::NoFollowUp;
 use crate::domain::gate::{Found, NotReleased};
 use crate::domain::ids::HeldId;
 use crate::domain::import::Problem;
@@ -47,6 +48,15 @@ pub(super) enum CliError {
     /// A time cannot be read.
     #[error(transparent)]
     Time(#[from] TimeError),
+    /// Nothing of that name is left to be done.
+    #[error(transparent)]
+    FollowUp(#[from] NoFollowUp),
+    /// A day cannot be read.
+    #[error("read the day `{input}`: it has the form 2027-01-15, or is `none`")]
+    Day {
+        /// What was typed.
+        input: String,
+    },
     /// A word is none of the choices.
     #[error(transparent)]
     Word(#[from] WordError),
@@ -254,6 +264,8 @@ impl CliError {
             | Self::NotAdoptable { .. }
             | Self::NotYet { .. }
             | Self::Word(_)
+            | Self::FollowUp(_)
+            | Self::Day { .. }
             | Self::Issue(_)
             | Self::Scenario(_)
             | Self::UnknownMessage { .. }
@@ -314,6 +326,7 @@ impl CliError {
                 vec!["every command of `sitroom --help` but open and drill does without".into()]
             }
             Self::NotYet { .. } => vec!["give a time since then, such as --as-of 02:10".into()],
+            Self::FollowUp(_) => vec!["`sitroom followups` shows what is left to be done".into()],
             _ => Vec::new(),
         }
     }

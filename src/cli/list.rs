@@ -6,6 +6,8 @@ use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
 use super::{output, words};
+use crate::domain::export::TableError;
+use crate::domain::followup::tally;
 use crate::domain::incident::{IssueLink, Severity, Status};
 use crate::domain::time::Instant;
 use crate::store::Summary;
@@ -16,9 +18,32 @@ pub(super) struct Args {
     /// Show closed ones too
     #[arg(long)]
     all: bool,
+    /// Show what all incidents say together instead: medians and ranges of the metrics by
+    /// severity, notices that were late, and causes that came back
+    #[arg(long, conflicts_with = "all")]
+    metrics: bool,
+    /// The form of the metrics
+    #[arg(
+        long,
+        value_name = "FORM",
+        requires = "metrics",
+        conflicts_with = "json"
+    )]
+    format: Option<Form>,
     /// Write JSON
     #[arg(long)]
     json: bool,
+}
+
+/// The forms of the metrics of all incidents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Form {
+    /// For people
+    Text,
+    /// For spreadsheets
+    Csv,
+    /// For scripts
+    Json,
 }
 
 /// One incident for scripts; `--json` writes an array of these.
@@ -50,6 +75,10 @@ struct Line<'a> {
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
+    if args.metrics {
+        let form = if args.json { Form::Json } else { Form::Text };
+        return metrics(context, args.format.unwrap_or(form));
+    }
     let mut summaries = context.env.home.list().map_err(CliError::from)?;
     summaries.retain(|summary| args.all || !summary.closed);
     if args.json {
@@ -66,6 +95,30 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     }
     if summaries.is_empty() {
         output::tell("sitroom: no incident is open; `sitroom list --all` shows closed ones");
+    }
+    remind(context)?;
+    Ok(Exit::Done)
+}
+
+/// Tells of what outlasts the incidents: the list shows no closed ones by itself.
+fn remind(context: &Context) -> Result<(), CliError> {
+    let now = context.env.now();
+    let all = context.env.outstanding(now)?.found;
+    if let Some(tally) = tally(&all, now) {
+        output::tell(&format!("sitroom: {tally}; `sitroom followups` shows them"));
+    }
+    Ok(())
+}
+
+fn metrics(context: &Context, form: Form) -> Result<Exit, CliError> {
+    let survey = context.env.across(context.env.now())?;
+    match form {
+        Form::Text => output::text(&(survey.found.lines().join("\n") + "\n"))?,
+        Form::Csv => output::content(&survey.found.table().map_err(TableError::from)?)?,
+        Form::Json => output::json(&survey.found.report())?,
+    }
+    for problem in &survey.problems {
+        output::warn(problem);
     }
     Ok(Exit::Done)
 }

@@ -15,6 +15,7 @@ mod evidence;
 mod exit;
 mod export;
 mod fix;
+mod followups;
 mod handoff;
 mod held;
 mod import;
@@ -106,6 +107,7 @@ enum Command {
     Classify(classify::Args),
     Cause(cause::Args),
     Lesson(lesson::Args),
+    Followups(followups::Args),
     Verify(verify::Args),
     Export(export::Args),
     Import(import::Args),
@@ -214,6 +216,7 @@ impl Command {
             Self::Classify(args) => classify::run(&context, &args),
             Self::Cause(args) => cause::run(&context, args),
             Self::Lesson(args) => lesson::run(&context, args),
+            Self::Followups(args) => followups::run(&context, args),
             Self::Verify(args) => verify::run(&context, &args),
             Self::Export(args) => export::run(&context, &args),
             Self::Import(args) => import::run(&context, &args),

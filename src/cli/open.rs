@@ -66,6 +66,7 @@ fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliErr
         notifier: attention::notifier(env),
         mirror,
         carriers,
+        machine: Some(env.clone()),
         told,
     };
     let ending = runtime::show(launch, |_, _| {})?;

@@ -4,7 +4,9 @@ mod request;
 mod taken;
 mod texts;
 
-use super::event::{Decided, Field, MilestoneReached, ShiftStarted, TeamLeadTried, Visibility};
+use super::event::{
+    Decided, Field, FollowupSet, MilestoneReached, ShiftStarted, TeamLeadTried, Visibility,
+};
 use super::evidence::EvidenceAsked;
 use super::handoff::HandoffAsked;
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
@@ -371,6 +373,8 @@ pub enum Command {
     SetRotation(Box<RotationAsked>),
     /// Take over the plan that another machine set.
     TakeRotation(Box<CarriedPlan>),
+    /// Say where a remediation item is followed up, or is to be.
+    SetFollowup(FollowupSet),
     /// Change something of the worksheet of the retrospective.
     ChangeWorksheet(Box<WorksheetAsked>),
     /// Keep what somebody asked for by a comment, until somebody answers.

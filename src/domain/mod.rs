@@ -1,5 +1,6 @@
 //! The process and the record, as values: no file, socket, clock, environment or terminal.
 
+pub mod across;
 pub mod adoption;
 pub mod apply;
 mod boards;
@@ -17,6 +18,7 @@ mod duties;
 pub mod event;
 pub mod evidence;
 pub mod export;
+pub mod followup;
 pub mod gate;
 pub mod handoff;
 pub mod ids;

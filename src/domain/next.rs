@@ -40,13 +40,19 @@ const LINE: usize = 100;
 /// Returns the next step. Overdue legal notices come first, then conflicts, then overdue
 /// sitreps, then other overdue clocks, then a clock that is due soon, then what people
 /// suggest, then the phase's next line, then the clocks that have time. Once the record is
-/// closed only what waits for a word of the Incident Commander is left.
+/// closed only what waits for a word of the Incident Commander is left, and what outlasts the
+/// closing once it is due.
 #[must_use]
 pub fn next(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<NextStep> {
-    if incident.closed {
-        return from_conflict(incident, now).or_else(|| from_suggestion(incident, now));
-    }
     let clocks = clock::due(incident, playbook, now);
+    if incident.closed {
+        let mut due = clocks
+            .iter()
+            .filter(|due| due.urgency(now) >= Urgency::Soon);
+        return from_conflict(incident, now)
+            .or_else(|| from_suggestion(incident, now))
+            .or_else(|| due.next().map(|due| from_clock(due, now)));
+    }
     let overdue = |want: &dyn Fn(&Due) -> bool| {
         let found = clocks
             .iter()

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::event::{Entry, Event, Origin};
 use super::ids::EntryId;
-use super::incident::{Carrier, Incident, RouteState, UndoStep};
+use super::incident::{Carrier, Followup, Incident, RouteState, UndoStep};
 use super::timeline::describe;
 
 /// How many commands `undo` can take back.
@@ -68,6 +68,8 @@ fn can_undo(event: &Event) -> bool {
             );
             is_said && moved.attempts == 0
         }
+        // An issue that was filed is there, whatever is said of it here.
+        Event::FollowupSet(set) => !matches!(set.to, Some(Followup::Filed { .. })),
         Event::Opened(_)
         | Event::Overridden { .. }
         | Event::Undone { .. }

@@ -8,13 +8,15 @@ use tokio::sync::{mpsc, watch};
 
 use super::tasks::Tasks;
 use crate::domain::event::Entry;
+use crate::domain::followup::Outstanding;
 use crate::domain::gate::Gate;
 use crate::domain::incident::Incident;
 use crate::domain::mirror::MirrorStatus;
 use crate::domain::people::Elsewhere;
 use crate::domain::playbook::Playbook;
 use crate::github::sync::Nudge;
-use crate::store::{self, Clock, JournalWatch, Record, StoreEvent, StoreHandle};
+use crate::session::Environment;
+use crate::store::{self, Clock, JournalWatch, Record, StoreError, StoreEvent, StoreHandle};
 
 /// How long after a change the state file is written.
 const SAVE_AFTER: Duration = Duration::from_millis(700);
@@ -33,6 +35,12 @@ pub enum Inbound {
     Drafts(Vec<crate::store::Draft>),
     /// The other incidents on this machine.
     Others(Vec<Elsewhere>),
+    /// What is left to be done in the incidents on this machine.
+    Outstanding(Vec<Outstanding>),
+    /// What these say together, a line each.
+    Figures(Vec<String>),
+    /// What came of a request to the record of another incident.
+    SavedElsewhere(Result<(), StoreError>),
     /// From the mirror.
     Mirror(MirrorStatus),
     /// Something a person should know.
@@ -63,6 +71,8 @@ pub struct Desk {
     pub inbox: mpsc::UnboundedReceiver<Inbound>,
     /// The way to the loop, for more tasks.
     pub outbox: mpsc::UnboundedSender<Inbound>,
+    /// The machine with the other incidents, where these are looked at.
+    pub(super) machine: Option<Environment>,
 }
 
 impl Desk {
@@ -102,7 +112,15 @@ impl Desk {
             nudge_queue: Some(nudge_queue),
             inbox,
             outbox,
+            machine: None,
         }
+    }
+
+    /// Has the desk look at the other incidents of a machine.
+    #[must_use]
+    pub fn among(mut self, machine: Environment) -> Self {
+        self.machine = Some(machine);
+        self
     }
 
     /// Has the other incidents on this machine read now and then; the loop hears of what

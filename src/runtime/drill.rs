@@ -96,6 +96,8 @@ pub fn run_drill(drill: Drill) -> Result<Ending> {
         mirror: Some(practice_mirror(&github)?),
         // Practice mails nobody.
         carriers: CarrierSetup::default(),
+        // Practice knows of nothing else.
+        machine: None,
         told: vec![format!("EXERCISE. {}", scenario.about)],
     };
     let ending = show(launch, move |desk, tasks| {

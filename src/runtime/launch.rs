@@ -14,6 +14,7 @@ use super::signals::Signals;
 use super::tasks::Tasks;
 use crate::app::{App, Attention, Keymap, Setup};
 use crate::domain::playbook::Playbook;
+use crate::session::Environment;
 use crate::store::{Clock, Record};
 use crate::tui::{self, Notifier, Screen, Theme};
 
@@ -42,6 +43,8 @@ pub struct Launch {
     pub mirror: Option<MirrorSetup>,
     /// What carries messages beside the mirror.
     pub carriers: CarrierSetup,
+    /// The machine with the other incidents.
+    pub machine: Option<Environment>,
     /// What a person should know from the beginning.
     pub told: Vec<String>,
 }
@@ -75,6 +78,7 @@ pub fn show(launch: Launch, more: impl FnOnce(&Desk, &mut Tasks)) -> Result<Endi
         tui::install_panic_hook();
         let mut tasks = Tasks::new();
         let mut desk = Desk::open(launch.record, launch.playbook, launch.clock, &mut tasks);
+        desk.machine = launch.machine;
         for told in launch.told {
             let _ = desk.outbox.send(Inbound::Told(told));
         }

@@ -16,6 +16,7 @@ mod launch;
 mod ledger;
 mod log;
 mod mirroring;
+mod neighbours;
 mod screen_loop;
 mod signals;
 mod stage;

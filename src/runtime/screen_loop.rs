@@ -100,6 +100,7 @@ impl<S: Stage> ScreenLoop<S> {
         self.draw();
         self.desk.read_history(&mut self.tasks);
         self.desk.read_others(&mut self.tasks);
+        self.desk.read_outstanding(&mut self.tasks);
         drafts::look(&self.desk, &mut self.tasks);
         self.drafts_awaited = Some(Instant::now() + PATIENCE);
         while self.ending.is_none() {
@@ -223,6 +224,10 @@ impl<S: Stage> ScreenLoop<S> {
                 let saving = execute(&self.desk.store, request);
                 self.saving = Some((saving, Instant::now() + PATIENCE));
             }
+            Effect::ExecuteIn { incident, request } => {
+                self.desk.execute_in(incident, request, &mut self.tasks);
+            }
+            Effect::ReadFigures => self.desk.read_figures(&mut self.tasks),
             Effect::KeepDraft { key, text } => self.drafts.keep(Draft {
                 key,
                 text,

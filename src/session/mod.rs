@@ -3,12 +3,14 @@
 //!
 //! What the process says about an incident is no concern of this module.
 
+mod across;
 mod choice;
 mod environment;
 mod error;
 mod gate;
 mod playbooks;
 
+pub use across::Survey;
 pub use choice::{Purpose, choose};
 pub use environment::{Environment, Lookup, Opened, Warning};
 pub use error::{Candidate, SessionError};

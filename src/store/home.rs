@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
 use super::files;
+use super::journal::{Head, Journal, scan};
 use super::recover::{self, Look};
+use crate::domain::event::Entry;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Incident, IssueLink, Severity, Status};
 use crate::domain::people::Elsewhere;
@@ -75,24 +77,53 @@ impl Home {
     /// Returns what there is, newest first. Reads the state files and, where one is behind,
     /// the tail of the journal; changes nothing and takes no lock.
     pub fn list(&self) -> Result<Vec<Summary>, StoreError> {
+        let looks = self.look_at_all()?.into_iter();
+        let mut summaries: Vec<Summary> = looks.map(|(id, look)| Summary::of(id, look)).collect();
+        summaries.sort_by(|a, b| (b.opened_at, &b.id).cmp(&(a.opened_at, &a.id)));
+        Ok(summaries)
+    }
+
+    /// Returns the state of every incident, in the order of their ids, read as [`Self::list`]
+    /// does.
+    pub fn states(&self) -> Result<Vec<State>, StoreError> {
+        let looks = self.look_at_all()?.into_iter();
+        let states = looks.map(|(id, look)| (id, look.map(|look| look.incident)));
+        Ok(states.collect())
+    }
+
+    /// Returns an incident and its whole journal; changes nothing and takes no lock.
+    pub fn read(&self, id: &IncidentId) -> Result<(Incident, Vec<Entry>), StoreError> {
+        let dir = self.incident(id);
+        let look = recover::look(&dir)?;
+        let journal = Journal::read(&dir)?.map(|journal| journal.bytes(0, look.head.bytes));
+        let bytes = journal.transpose()?.unwrap_or_default();
+        Ok((look.incident, scan(&bytes, Head::START).entries))
+    }
+
+    fn look_at_all(&self) -> Result<Looks, StoreError> {
         let root = self.incidents();
         let listing = match fs::read_dir(&root) {
             Ok(listing) => listing,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(source) => return Err(StoreError::read(&root, source)),
         };
-        let mut summaries: Vec<Summary> = listing
+        let mut looks: Looks = listing
             .flatten()
             .filter(|found| found.path().is_dir())
             .filter_map(|found| {
                 let id = found.file_name().to_str()?.parse().ok()?;
-                Some(Summary::of(id, recover::look(&found.path())))
+                Some((id, recover::look(&found.path())))
             })
             .collect();
-        summaries.sort_by(|a, b| (b.opened_at, &b.id).cmp(&(a.opened_at, &a.id)));
-        Ok(summaries)
+        looks.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Ok(looks)
     }
 }
+
+/// An incident and its state, or why that cannot be read.
+pub(crate) type State = (IncidentId, Result<Incident, StoreError>);
+
+type Looks = Vec<(IncidentId, Result<Look, StoreError>)>;
 
 /// Returns the shifts of the other incidents beside the one in `dir`. One that cannot be read
 /// is left out: the list of incidents says what is wrong with it.

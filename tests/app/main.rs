@@ -1,5 +1,6 @@
 //! The screen without a terminal: events in, state and effects out.
 
+mod across;
 #[path = "../common/mint.rs"]
 mod mint;
 #[path = "../common/planted.rs"]

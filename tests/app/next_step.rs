@@ -219,6 +219,7 @@ fn follow(screen: &mut Screen) {
                 screen.press("ctrl-s")
             }
             Some(Layer::Sending(_)) => screen.press("m"),
+            Some(Layer::Across(_)) => screen.press("space esc"),
             Some(
                 Layer::Picks(_)
                 | Layer::Palette(_)

@@ -29,5 +29,6 @@ mod rotation;
 mod snoozing;
 mod sound;
 mod syncing;
+mod together;
 mod waiting;
 mod world;

@@ -16,7 +16,7 @@ use sitroom::domain::command::{Command, Opening, Request};
 use sitroom::domain::event::Visibility;
 use sitroom::domain::ids::IncidentId;
 use sitroom::domain::incident::{FixClass, PlaybookRef};
-use sitroom::domain::playbook::{People, Playbook, Seed, Situation};
+use sitroom::domain::playbook::{People, Playbook, Reminders, Seed, Situation};
 use sitroom::domain::time::{Instant, When, Zone};
 use sitroom::store::{Finding, Home, Record};
 
@@ -46,6 +46,7 @@ pub fn minimal_playbook() -> Playbook {
             ..BusinessHours::default()
         },
         people: People::default(),
+        follow_up: Reminders::default(),
         phases: Vec::new(),
         situations: vec![Situation {
             id: "leak".to_owned(),

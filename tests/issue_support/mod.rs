@@ -14,7 +14,7 @@ use sitroom::domain::event::Entry;
 use sitroom::domain::gate::{Gate, Guise};
 use sitroom::domain::ids::{EntryId, FixId, IncidentId, LeadId};
 use sitroom::domain::incident::{FixClass, FixState, Incident, LeadState, PlaybookRef, Status};
-use sitroom::domain::playbook::{Item, People, Phase, Playbook, Provenance, Situation};
+use sitroom::domain::playbook::{Item, People, Phase, Playbook, Provenance, Reminders, Situation};
 use sitroom::domain::sync_plan::{Import, Issue, Plan, plan};
 use sitroom::domain::time::{Instant, When, Zone};
 
@@ -64,6 +64,7 @@ pub(crate) fn playbook() -> Playbook {
             ..BusinessHours::default()
         },
         people: People::default(),
+        follow_up: Reminders::default(),
         phases: vec![
             phase("assess", "Assess", Status::Investigating),
             phase("remediate", "Remediate", Status::Confirmed),

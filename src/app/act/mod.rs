@@ -1,5 +1,6 @@
 //! What each action does.
 
+mod across;
 mod ask;
 mod board;
 mod by_hand;
@@ -22,6 +23,7 @@ mod settle;
 mod walk;
 mod worksheet;
 
+pub(super) use across::{act_across, outstanding_read};
 pub(super) use ask::{open_ask, say};
 pub(super) use card::act_on_card;
 pub(super) use compose::{compose, say_no_change};

@@ -1,5 +1,6 @@
 //! Which function does which action.
 
+use super::across::open_across;
 use super::ask::{become_line, open_ask, selected_ask};
 use super::board::{copy, reclassify, step_back, tick};
 use super::card::{act_on_card, open_conflict, open_suggestion};
@@ -20,6 +21,7 @@ use super::rotation::{act_on_planner, open_planner};
 use super::send::act_on_sending;
 use super::walk::choose_mode;
 use super::worksheet::{add_beside, classify, link_evidence, move_cause};
+use crate::app::across::AcrossPage;
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::layer::{Layer, Palette};
@@ -87,6 +89,8 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::Message
         | Action::AfterAction => write(app, action),
         Action::Rotation => open_planner(app),
+        Action::FollowUps => open_across(app, AcrossPage::FollowUps),
+        Action::Figures => open_across(app, AcrossPage::Figures),
         Action::Past => look_back(app),
         Action::Resolve => change_status(app, Status::Resolved),
         Action::FalseAlarm => false_alarm(app),

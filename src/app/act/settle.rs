@@ -81,6 +81,7 @@ fn settled_here(app: &App, signal: &Signal) -> Option<Settling> {
         | Signal::Reopened
         | Signal::Confirmed
         | Signal::Resolved
+        | Signal::Closed
         | Signal::Sitrep
         | Signal::WorkingMode
         | Signal::TeamLeadTried

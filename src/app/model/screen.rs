@@ -7,6 +7,7 @@ use super::in_flight::InFlight;
 use super::selection::Selection;
 use super::toast::{Toast, ToastKind};
 use super::view::{Pane, View};
+use crate::app::across::Together;
 use crate::app::attention::{Attention, Calls};
 use crate::app::event::NotSaved;
 use crate::app::keymap::Keymap;
@@ -17,6 +18,7 @@ use crate::app::rows::Rows;
 use crate::domain::clock::Due;
 use crate::domain::event::Entry;
 use crate::domain::evidence::Evidence;
+use crate::domain::followup::Outstanding;
 use crate::domain::gate::Gate;
 use crate::domain::incident::{Fix, Incident, Lead};
 use crate::domain::ledger::LedgerRow;
@@ -95,6 +97,10 @@ pub struct App {
     pub drafts: BTreeMap<String, String>,
     /// The shifts of the other incidents on this machine.
     pub others: Vec<Elsewhere>,
+    /// What is left to be done in the other incidents on this machine, as it was last read.
+    pub outstanding: Vec<Outstanding>,
+    /// What the incidents of this machine say together.
+    pub together: Together,
     /// The time of the last event.
     pub now: Instant,
     /// The screen as it stood at an earlier time, while that is looked at.
@@ -139,6 +145,8 @@ impl App {
             next: None,
             drafts: BTreeMap::new(),
             others: Vec::new(),
+            outstanding: Vec::new(),
+            together: Together::default(),
             now: setup.now,
             past: None,
             page: 10,

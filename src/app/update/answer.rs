@@ -73,6 +73,7 @@ fn follow_cards(app: &mut App) {
             true
         }
         Layer::Planner(_)
+        | Layer::Across(_)
         | Layer::Editor(_)
         | Layer::Choices(_)
         | Layer::Palette(_)
@@ -204,6 +205,9 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) -> Vec<Effect> {
             }
             Some(Layer::Sending(card)) if asked.editor.is_none() => {
                 card.problem = refusal.to_string();
+            }
+            Some(Layer::Across(view)) if asked.editor.is_none() => {
+                view.problem = refusal.to_string();
             }
             Some(Layer::Planner(planner)) if asked.editor.is_none() => {
                 planner.problem = refusal.to_string();

@@ -3,10 +3,13 @@
 use super::answer::{drafts_found, history, mirror_moved, not_saved, recorded, refused, saved};
 use super::editor::{edited, editor_key};
 use super::lists::{
-    card_key, choices_key, filter_key, help_key, palette_key, past_key, picks_key, planner_key,
-    sending_key,
+    across_key, card_key, choices_key, filter_key, help_key, palette_key, past_key, picks_key,
+    planner_key, sending_key,
 };
-use crate::app::act::{act, follow_authority, follow_planner, open_note_with, set_filter};
+use crate::app::across::Together;
+use crate::app::act::{
+    act, follow_authority, follow_planner, open_note_with, outstanding_read, set_filter,
+};
 use crate::app::attention::call;
 use crate::app::event::{Effect, Event};
 use crate::app::key::KeyPress;
@@ -77,6 +80,14 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
             app.follow_time();
             Vec::new()
         }
+        Event::OutstandingRead(all) => {
+            outstanding_read(app, all);
+            Vec::new()
+        }
+        Event::FiguresRead(lines) => {
+            app.together = Together::Read(lines);
+            Vec::new()
+        }
         Event::DraftsFound(drafts) => {
             drafts_found(app, drafts);
             Vec::new()
@@ -94,6 +105,7 @@ pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         Some(Layer::Card(_)) => card_key(app, press),
         Some(Layer::Sending(_)) => sending_key(app, press),
         Some(Layer::Planner(_)) => planner_key(app, press),
+        Some(Layer::Across(_)) => across_key(app, press),
         Some(Layer::Help { .. }) => help_key(app, press),
         None if app.past.is_some() => past_key(app, press),
         None if app.is_filtering => filter_key(app, press),

@@ -2,8 +2,8 @@
 
 use super::request::execute;
 use crate::app::act::{
-    act, act_on_card, act_on_planner, act_on_sending, ask, choose_person, choose_role, compose,
-    marked, open_ask, say, send_home, set_filter, sit_down, step, take_pick, toggle,
+    act, act_across, act_on_card, act_on_planner, act_on_sending, ask, choose_person, choose_role,
+    compose, marked, open_ask, say, send_home, set_filter, sit_down, step, take_pick, toggle,
 };
 use crate::app::action::Action;
 use crate::app::event::Effect;
@@ -192,6 +192,15 @@ pub(super) fn planner_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     }
     let action = app.keymap.action_on_card(Mode::Planner, press);
     action.map_or_else(Vec::new, |action| act_on_planner(app, action))
+}
+
+pub(super) fn across_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
+    if closes(press) {
+        app.layers.pop();
+        return Vec::new();
+    }
+    let action = app.keymap.action(press);
+    action.map_or_else(Vec::new, |action| act_across(app, action))
 }
 
 pub(super) fn help_key(app: &mut App, press: KeyPress) -> Vec<Effect> {

@@ -22,7 +22,10 @@ pub(in crate::app) fn put(app: &mut App, asked: InFlight) -> Vec<Effect> {
     say_working_since(app, &mut asked.request);
     let request = asked.request.clone();
     app.in_flight = Some(asked);
-    vec![Effect::Execute(request)]
+    vec![match app.acts_on() {
+        Some(incident) => Effect::ExecuteIn { incident, request },
+        None => Effect::Execute(request),
+    }]
 }
 
 /// Says of who comes on shift since when they work without a break: their clock counts from

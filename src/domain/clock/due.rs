@@ -2,6 +2,7 @@
 
 use super::ask::asks;
 use super::facts::Facts;
+use super::follow_up::follow_ups;
 use super::incoming::incoming;
 use super::run::running;
 use crate::domain::incident::Incident;
@@ -116,8 +117,8 @@ pub enum Urgency {
     Overdue,
 }
 
-/// Returns every running clock, every question that waits and whoever comes on shift next, the
-/// most urgent first.
+/// Returns every running clock, every question that waits, whoever comes on shift next and what
+/// outlasts the incident, the most urgent first.
 #[must_use]
 pub fn due(incident: &Incident, playbook: &Playbook, now: Instant) -> Vec<Due> {
     let facts = Facts::new(incident, playbook, now);
@@ -125,6 +126,7 @@ pub fn due(incident: &Incident, playbook: &Playbook, now: Instant) -> Vec<Due> {
     let mut all: Vec<Due> = clocks.flat_map(|clock| running(clock, facts)).collect();
     all.extend(asks(facts));
     all.extend(incoming(facts));
+    all.extend(follow_ups(facts));
     all.sort_by_key(|due| due.rank(now));
     all
 }

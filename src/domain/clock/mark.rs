@@ -98,6 +98,7 @@ pub(super) fn marks<'a>(signal: &'a Signal, facts: Facts<'a>) -> Vec<Mark<'a>> {
         Signal::Reopened => at(incident.reopened_at),
         Signal::Confirmed => confirmed(signal, incident),
         Signal::Resolved => anchor(signal, incident, Moment::Resolved, None),
+        Signal::Closed => anchor(signal, incident, Moment::Closed, None),
         Signal::Sitrep => sent(signal, incident, |sent| sent.number > 0),
         Signal::Message(id) => sent(signal, incident, |sent| sent.message == *id),
         // In one sending; several are added up by `settles`.

@@ -22,6 +22,7 @@
 mod ask;
 mod due;
 mod facts;
+mod follow_up;
 mod incoming;
 mod mark;
 mod pace;

@@ -82,6 +82,7 @@ impl Command {
             | Self::HandleAsk(_)
             | Self::SetRotation(_)
             | Self::ChangeWorksheet(_)
+            | Self::SetFollowup(_)
             | Self::HandleHandoff(_)
             | Self::AnswerSuggestion { .. } => {}
         }

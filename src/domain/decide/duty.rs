@@ -8,6 +8,7 @@ use super::refusal::{Decision, Refusal, required_line};
 use crate::domain::clock::due;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{ClockSnoozed, Event};
+use crate::domain::followup::follow_ups;
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
@@ -17,8 +18,9 @@ use crate::domain::time::Instant;
 /// process are owed within the hour (R7, R95), so that one more is a notice missed twice.
 const LEGAL: TimeDelta = TimeDelta::hours(1);
 
-/// Stands against putting a legal deadline out of sight for long, or for good.
-pub(super) fn guard_legal(
+/// Stands against putting a legal deadline out of sight for long, or for good; and against
+/// forgetting what outlasts the incident: it asks again until it is done.
+pub(super) fn guard_snooze(
     incident: &Incident,
     playbook: &Playbook,
     request: &Request,
@@ -47,7 +49,28 @@ pub(super) fn guard_legal(
                 "put it off for an hour at most, or say why it may stay out of sight",
             ))
         }
-        Some(_) | None => Ok(()),
+        Some(_) | None if until.is_some() => Ok(()),
+        Some(_) | None => guard_forgotten(incident, playbook, &clock, now),
+    }
+}
+
+fn guard_forgotten(
+    incident: &Incident,
+    playbook: &Playbook,
+    clock: &str,
+    now: Instant,
+) -> Result<(), Refusal> {
+    let mut all = follow_ups(incident, playbook, now).into_iter();
+    match all.find(|it| it.clock == clock) {
+        Some(it) => Err(Refusal::guard(
+            "follow-up-forgotten",
+            format!(
+                "{clock} is not done, and nobody would be asked again: {}",
+                it.text
+            ),
+            "put it off for some days, or say why it may be forgotten",
+        )),
+        None => Ok(()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Everything that a typed reason can override.
 
-use super::duty::guard_legal;
+use super::duty::guard_snooze;
 use super::evidence::guard_words;
 use super::fixes::find_fix;
 use super::handoff::guard_handoff;
@@ -90,7 +90,7 @@ fn guard_command(
                 "say why it can wait",
             ))
         }
-        Command::SnoozeClock { .. } => guard_legal(incident, playbook, request, now),
+        Command::SnoozeClock { .. } => guard_snooze(incident, playbook, request, now),
         Command::HandleHandoff(asked) => guard_handoff(incident, request, asked),
         Command::StartShift(_) | Command::ChangeRoster(_) => guard_people(incident, request, now),
         Command::AddFix { .. } | Command::RewordFix { .. } => {

@@ -7,6 +7,7 @@ mod asks;
 mod duty;
 mod evidence;
 mod fixes;
+mod followups;
 mod guards;
 mod handoff;
 mod head;

@@ -3,6 +3,7 @@
 use super::asks;
 use super::duty::decide_duty;
 use super::fixes::{decide_fix, find_fix};
+use super::followups::follow_up;
 use super::guards::check_guards;
 use super::handoff;
 use super::head::{
@@ -227,7 +228,8 @@ fn without_guard(
         Command::HandleEvidence(asked) => evidence::decide(incident, asked, &request.actor),
         Command::SetRotation(asked) => decide_rotation(incident, asked, now),
         Command::TakeRotation(taken) => Ok(take_rotation(incident, taken)),
-        Command::ChangeWorksheet(asked) => decide_worksheet(incident, asked),
+        Command::ChangeWorksheet(asked) => decide_worksheet(incident, playbook, asked),
+        Command::SetFollowup(set) => follow_up(incident, set),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
         Command::TakeBack { entries, label } => Ok(take_back(entries, label)),

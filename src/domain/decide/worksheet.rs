@@ -2,16 +2,21 @@
 
 use super::refusal::{Decision, Refusal, required_line, unknown};
 use crate::domain::event::{
-    CauseChanged, CauseStep, ContainmentSet, Event, FigurePublished, LessonChanged, PartEdited,
-    WorksheetChanged,
+    CauseChanged, CauseStep, ContainmentSet, Event, FigurePublished, FollowUpDue, LessonChanged,
+    PartEdited, WorksheetChanged,
 };
 use crate::domain::ids::{CauseId, LessonId};
 use crate::domain::incident::Incident;
+use crate::domain::playbook::Playbook;
 use crate::domain::text::{clean_line, clean_text};
 use crate::domain::worksheet::{Cause, WorksheetAsked};
 
 /// Decides what is asked of the worksheet.
-pub(super) fn decide_worksheet(incident: &Incident, asked: &WorksheetAsked) -> Decision {
+pub(super) fn decide_worksheet(
+    incident: &Incident,
+    playbook: &Playbook,
+    asked: &WorksheetAsked,
+) -> Decision {
     let changed = match asked {
         WorksheetAsked::Contain(set) => contained(incident, set)?,
         WorksheetAsked::PickContainment(label) => picked(incident, label)?,
@@ -32,6 +37,7 @@ pub(super) fn decide_worksheet(incident: &Incident, asked: &WorksheetAsked) -> D
                 text,
             }))
         }
+        WorksheetAsked::SetDue(asked) => due(incident, playbook, asked)?,
         WorksheetAsked::AddCause { .. }
         | WorksheetAsked::RewordCause { .. }
         | WorksheetAsked::AskCause { .. }
@@ -40,6 +46,23 @@ pub(super) fn decide_worksheet(incident: &Incident, asked: &WorksheetAsked) -> D
         | WorksheetAsked::DropCause(_) => cause(incident, asked)?,
     };
     Ok(changed.map(Event::WorksheetChanged).into_iter().collect())
+}
+
+/// Any item and line of the record may have a day, before it is a follow-up too.
+fn due(incident: &Incident, playbook: &Playbook, asked: &FollowUpDue) -> Changed {
+    let FollowUpDue { item, due } = asked;
+    let is_fix = incident
+        .fixes
+        .iter()
+        .any(|fix| fix.id.to_string() == item.0);
+    let mut added = incident.custom_items.iter();
+    let is_line = playbook.items.iter().any(|known| known.id == item.0)
+        || added.any(|known| known.id.to_string() == item.0);
+    if !is_fix && !is_line {
+        return Err(unknown("follow-up", item));
+    }
+    let is_news = incident.worksheet.due.get(item) != due.as_ref();
+    Ok(is_news.then(|| WorksheetChanged::FollowUpDue(asked.clone())))
 }
 
 type Changed = Result<Option<WorksheetChanged>, Refusal>;
@@ -171,7 +194,8 @@ fn cause(incident: &Incident, asked: &WorksheetAsked) -> Changed {
         | WorksheetAsked::Publish(_)
         | WorksheetAsked::EditPart(_)
         | WorksheetAsked::AddLesson { .. }
-        | WorksheetAsked::RewordLesson { .. } => return Ok(None),
+        | WorksheetAsked::RewordLesson { .. }
+        | WorksheetAsked::SetDue(_) => return Ok(None),
     };
     Ok(Some(WorksheetChanged::Cause(CauseChanged { id, step })))
 }

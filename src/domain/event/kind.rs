@@ -363,6 +363,8 @@ pub enum Event {
     RotationSet(super::RotationSet),
     /// Something of the worksheet of the retrospective changed.
     WorksheetChanged(super::WorksheetChanged),
+    /// A remediation item is followed up somewhere, or is to be.
+    FollowupSet(super::FollowupSet),
     /// A kind this version does not know; never written, only read.
     #[serde(skip)]
     Unrecognised {

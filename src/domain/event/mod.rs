@@ -6,6 +6,7 @@ mod duty;
 mod entry;
 mod evidence;
 mod field;
+mod followup;
 mod gate;
 mod handoff;
 mod kind;
@@ -22,6 +23,7 @@ pub use duty::{ClockSnoozed, MilestoneReached, TeamLeadTried};
 pub use entry::{Entry, JOURNAL_FORMAT, Origin, Visibility};
 pub use evidence::EvidenceHandled;
 pub use field::Field;
+pub use followup::FollowupSet;
 pub use gate::{CodenameSet, HeldBack, LetThrough, OutboundSet};
 pub use handoff::{HandoffMoved, HandoffStep};
 pub use kind::Event;
@@ -30,6 +32,6 @@ pub use people::{AskChanged, AskStep, RosterChange, RosterChanged, ShiftStarted}
 pub use rotation::RotationSet;
 pub use texts::{Said, Visitor};
 pub use worksheet::{
-    CauseChanged, CauseStep, ContainmentSet, FigurePublished, LessonChanged, PartEdited,
-    WorksheetChanged,
+    CauseChanged, CauseStep, ContainmentSet, FigurePublished, FollowUpDue, LessonChanged,
+    PartEdited, WorksheetChanged,
 };

@@ -1,9 +1,10 @@
 //! What is worked out for the retrospective, as the journal has it.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::texts::{Said, Visitor};
-use crate::domain::ids::{CauseId, EntryId, FixId, LessonId};
+use crate::domain::ids::{CauseId, EntryId, FixId, ItemId, LessonId};
 use crate::domain::metrics::Metric;
 use crate::domain::time::When;
 use crate::domain::worksheet::{CauseMethod, LessonList};
@@ -27,6 +28,19 @@ pub enum WorksheetChanged {
     Cause(CauseChanged),
     /// Something that surprised, helped or hurt was written down, reworded or taken away.
     Lesson(LessonChanged),
+    /// By when something that outlasts the incident is to be done was said, or no longer holds.
+    FollowUpDue(FollowUpDue),
+}
+
+/// By when a follow-up is to be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct FollowUpDue {
+    /// The remediation item or checklist line.
+    pub item: ItemId,
+    /// The last day, in the incident's zone; none leaves it to the process again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<NaiveDate>,
 }
 
 /// An instant at which something was contained: a token dead, an account destroyed.
@@ -167,6 +181,7 @@ impl WorksheetChanged {
                 | CauseStep::Dropped => {}
             },
             Self::Lesson(changed) => see(Said::Now("the lesson"), &mut changed.text),
+            Self::FollowUpDue(_) => {}
         }
     }
 }

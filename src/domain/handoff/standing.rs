@@ -177,6 +177,7 @@ pub(in crate::domain) fn kind(command: &Command) -> Kind {
         | Command::HandleAsk(_)
         | Command::HandleEvidence(_)
         | Command::ChangeWorksheet(_)
+        | Command::SetFollowup(_)
         | Command::SetCodename { .. }
         | Command::Undo { .. } => Kind::Work,
         Command::Open(_)

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::Followup;
 use super::word::{WordError, find_word};
 use crate::domain::ids::{EntryId, FixId};
 use crate::domain::time::Instant;
@@ -30,6 +31,9 @@ pub struct Fix {
     /// Who checked that it works, and when (R41).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verified: Option<Verification>,
+    /// Where it is followed up once the incident is closed; none where nobody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub followup: Option<Followup>,
     /// When it came up.
     pub opened_at: Instant,
     /// When its state last changed.
@@ -41,6 +45,12 @@ impl Fix {
     #[must_use]
     pub fn is_tracked(&self) -> bool {
         self.verified.is_some() || (!self.owner.is_empty() && self.state != FixState::Done)
+    }
+
+    /// Returns true when it outlasts the incident: deferred, and not checked yet.
+    #[must_use]
+    pub fn is_left_over(&self) -> bool {
+        self.class == FixClass::LongTerm && self.state != FixState::Verified
     }
 
     /// Returns true when it still keeps the incident from being resolved (T6).
@@ -131,6 +141,15 @@ impl FixState {
             Self::InProgress => "in progress",
             Self::Done => "done",
             Self::Verified => "verified",
+        }
+    }
+
+    /// Returns whether it is said to be done, checked or not.
+    #[must_use]
+    pub fn is_done(self) -> bool {
+        match self {
+            Self::Done | Self::Verified => true,
+            Self::Open | Self::Assigned | Self::InProgress => false,
         }
     }
 

@@ -3,6 +3,7 @@
 mod basis;
 mod duty;
 mod fix;
+mod followup;
 mod lead;
 mod line;
 mod moment;
@@ -19,6 +20,7 @@ pub use duty::{
     CommandTerm, ContactTry, Decision, LeadAnswer, MessageRecord, Reached, Shift, Snooze,
 };
 pub use fix::{Fix, FixClass, FixState, Verification};
+pub use followup::Followup;
 pub use lead::{Lead, LeadState};
 pub use line::{CustomItem, Mark, Tick};
 pub use moment::Moment;

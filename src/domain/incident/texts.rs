@@ -1,5 +1,6 @@
 //! The words that people put into a record, as its state has them.
 
+use super::Followup;
 use super::record::Incident;
 use crate::domain::suggestion::SuggestedAction;
 
@@ -31,6 +32,9 @@ impl Incident {
             see(&mut fix.owner);
             if let Some(verified) = &mut fix.verified {
                 see(&mut verified.by);
+            }
+            if let Some(Followup::Elsewhere { place }) = &mut fix.followup {
+                see(place);
             }
         }
         self.worksheet.each_text(see);

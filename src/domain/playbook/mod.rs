@@ -21,7 +21,7 @@ pub use guard::GuardWords;
 pub use item::{Condition, Fact, Item, Provenance};
 pub use message::{Address, Channel, Claim, Message, MessageKind, ReportPart, Support, Template};
 pub use milestone::Milestone;
-pub use people::{People, Role};
+pub use people::{People, Reminders, Role};
 pub use process::{Phase, Playbook, Seed, Situation};
 pub use severity::{Disruption, SeverityPolicy, WorkingMode};
 pub use signal::Signal;

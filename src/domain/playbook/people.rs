@@ -29,6 +29,29 @@ impl Default for People {
     }
 }
 
+/// How the process comes back to what outlasts an incident; ours, nothing published gives days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Reminders {
+    /// How long after the incident ended it asks after what nobody gave a day.
+    pub after: Span,
+    /// For how long it is put off where nobody says for how long: it asks again until the thing
+    /// is done.
+    pub every: Span,
+    /// How long before the day it begins to ask for attention.
+    pub warn: Span,
+}
+
+impl Default for Reminders {
+    fn default() -> Self {
+        Self {
+            after: Span::hours(14 * 24),
+            every: Span::hours(7 * 24),
+            warn: Span::hours(3 * 24),
+        }
+    }
+}
+
 /// What somebody does in an incident (domain section 2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

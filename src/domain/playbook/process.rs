@@ -10,7 +10,7 @@ use super::guard::GuardWords;
 use super::item::Item;
 use super::message::{Address, Claim, Message, ReportPart, Template};
 use super::milestone::Milestone;
-use super::people::People;
+use super::people::{People, Reminders};
 use super::severity::SeverityPolicy;
 use crate::domain::calendar::BusinessHours;
 use crate::domain::incident::Status;
@@ -37,6 +37,9 @@ pub struct Playbook {
     /// The roles of people, and how long they rest.
     #[serde(default)]
     pub people: People,
+    /// How it comes back to what outlasts an incident.
+    #[serde(default)]
+    pub follow_up: Reminders,
     /// The phases in their order.
     #[serde(rename = "phase")]
     pub phases: Vec<Phase>,

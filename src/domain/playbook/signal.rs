@@ -18,6 +18,8 @@ pub enum Signal {
     Confirmed,
     /// The incident was resolved; the anchor may be corrected.
     Resolved,
+    /// The record was closed; the anchor may be corrected.
+    Closed,
     /// A sitrep of any kind went out.
     Sitrep,
     /// The working mode was decided since the last opening (R53).

@@ -1,8 +1,8 @@
 //! What happened on the boards, in one line each.
 
 use super::phrase::{with_owner, with_reason};
-use crate::domain::event::Event;
-use crate::domain::incident::Mark;
+use crate::domain::event::{Event, FollowupSet};
+use crate::domain::incident::{Followup, Mark};
 
 pub(super) fn describe_item(event: &Event) -> String {
     match event {
@@ -52,6 +52,21 @@ pub(super) fn describe_fix(event: &Event) -> String {
             with_reason(format!("{id} is now {class}"), reason)
         }
         _ => String::new(),
+    }
+}
+
+pub(super) fn describe_followup(set: &FollowupSet) -> String {
+    let id = set.id;
+    match &set.to {
+        Some(Followup::Wanted { repository, public }) => {
+            let said = format!("{id} to be followed up as an issue of {repository}");
+            with_reason(said, public)
+        }
+        Some(Followup::Filed { issue }) => {
+            format!("{id} followed up as {}#{}", issue.repository, issue.number)
+        }
+        Some(Followup::Elsewhere { place }) => format!("{id} followed up elsewhere: {place}"),
+        None => format!("{id} not followed up anywhere"),
     }
 }
 

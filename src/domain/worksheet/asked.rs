@@ -2,7 +2,7 @@
 
 use super::cause::CauseMethod;
 use super::lesson::LessonList;
-use crate::domain::event::{ContainmentSet, FigurePublished, PartEdited};
+use crate::domain::event::{ContainmentSet, FigurePublished, FollowUpDue, PartEdited};
 use crate::domain::ids::{CauseId, EntryId, LessonId};
 
 /// What is asked of the worksheet.
@@ -73,4 +73,6 @@ pub enum WorksheetAsked {
         /// What it says.
         text: String,
     },
+    /// Say by when something that outlasts the incident is to be done.
+    SetDue(FollowUpDue),
 }

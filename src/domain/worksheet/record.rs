@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::cause::Causes;
 use super::containment::{Containment, contain};
 use super::lesson::Lesson;
 use super::part::PartEdit;
-use crate::domain::event::{CauseStep, Entry, Event, WorksheetChanged};
-use crate::domain::ids::EntryId;
+use crate::domain::event::{
+    CauseStep, Entry, Event, FigurePublished, FollowUpDue, WorksheetChanged,
+};
+use crate::domain::ids::{EntryId, ItemId};
 use crate::domain::incident::{Incident, Moment};
 use crate::domain::metrics::Metric;
 use crate::domain::text::excerpt;
@@ -41,6 +44,9 @@ pub struct Worksheet {
     /// The parts of the report that somebody edited, by their keys.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub edits: BTreeMap<String, PartEdit>,
+    /// By which day follow-ups are to be done, where somebody said so; in the incident's zone.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub due: BTreeMap<ItemId, NaiveDate>,
 }
 
 /// What somebody published as a metric.
@@ -91,7 +97,8 @@ pub(in crate::domain) fn keep(incident: &mut Incident, changed: &WorksheetChange
         WorksheetChanged::Containment(_)
         | WorksheetChanged::ContainmentPicked { .. }
         | WorksheetChanged::Published(_)
-        | WorksheetChanged::Part(_) => {}
+        | WorksheetChanged::Part(_)
+        | WorksheetChanged::FollowUpDue(_) => {}
     }
 }
 
@@ -134,16 +141,7 @@ pub(in crate::domain) fn apply(incident: &mut Incident, entry: &Entry) {
             contain(incident);
         }
         WorksheetChanged::Published(published) => {
-            let all = &mut sheet.published;
-            all.retain(|it| it.metric != published.metric || it.source != published.source);
-            if !published.figure.is_empty() {
-                all.push(Published {
-                    metric: published.metric,
-                    figure: published.figure.clone(),
-                    source: published.source.clone(),
-                    entry: entry.id,
-                });
-            }
+            set_published(&mut sheet.published, published, entry.id);
         }
         WorksheetChanged::Part(edited) => match &edited.text {
             Some(text) => {
@@ -173,6 +171,30 @@ pub(in crate::domain) fn apply(incident: &mut Incident, entry: &Entry) {
                 sheet.lessons.sort_by_key(|lesson| lesson.id);
             }
         }
+        WorksheetChanged::FollowUpDue(changed) => set_due(incident, changed),
+    }
+}
+
+fn set_due(incident: &mut Incident, changed: &FollowUpDue) {
+    let FollowUpDue { item, due } = changed;
+    let all = &mut incident.worksheet.due;
+    match due {
+        Some(due) => all.insert(item.clone(), *due),
+        None => all.remove(item),
+    };
+    // What was put off was put off from another day.
+    incident.snoozes.remove(&item.0);
+}
+
+fn set_published(all: &mut Vec<Published>, published: &FigurePublished, entry: EntryId) {
+    all.retain(|it| it.metric != published.metric || it.source != published.source);
+    if !published.figure.is_empty() {
+        all.push(Published {
+            metric: published.metric,
+            figure: published.figure.clone(),
+            source: published.source.clone(),
+            entry,
+        });
     }
 }
 
@@ -231,5 +253,9 @@ pub(in crate::domain) fn describe(changed: &WorksheetChanged, zone: Zone) -> Str
             let text = excerpt(&changed.text, EXCERPT);
             format!("{} {}: {text}", changed.id, changed.list)
         }
+        WorksheetChanged::FollowUpDue(FollowUpDue { item, due }) => match due {
+            Some(due) => format!("{item} to be done by {due}"),
+            None => format!("{item} without a day to be done by"),
+        },
     }
 }

@@ -53,6 +53,12 @@ impl<S: Stage> ScreenLoop<S> {
             Inbound::History(entries) => self.happen(Event::HistoryRead(entries)),
             Inbound::Drafts(drafts) => self.found(drafts),
             Inbound::Others(others) => self.happen(Event::OthersRead(others)),
+            Inbound::Outstanding(all) => self.happen(Event::OutstandingRead(all)),
+            Inbound::Figures(lines) => self.happen(Event::FiguresRead(lines)),
+            Inbound::SavedElsewhere(saved) => {
+                let event = saved.map_or_else(not_done, |()| Event::Saved);
+                self.happen(event);
+            }
             Inbound::Mirror(status) => self.happen(Event::MirrorMoved(status)),
             Inbound::Told(text) => self.happen(Event::Told(text)),
             Inbound::Done(text) => self.happen(Event::Done(text)),
@@ -114,11 +120,7 @@ impl<S: Stage> ScreenLoop<S> {
                 let Some(told) = told else { return };
                 Event::Told(told)
             }
-            Err(StoreError::Refused(refusal)) => Event::Refused(refusal),
-            Err(error) => {
-                tracing::error!(%error, "not saved");
-                Event::NotSaved(not_saved(&error))
-            }
+            Err(error) => not_done(error),
         };
         self.happen(event);
     }
@@ -148,6 +150,16 @@ impl<S: Stage> ScreenLoop<S> {
         if !drafts.is_empty() {
             let drafts = drafts.into_iter().map(|draft| (draft.key, draft.text));
             self.happen(Event::DraftsFound(drafts.collect()));
+        }
+    }
+}
+
+fn not_done(error: StoreError) -> Event {
+    match error {
+        StoreError::Refused(refusal) => Event::Refused(refusal),
+        error => {
+            tracing::error!(%error, "not saved");
+            Event::NotSaved(not_saved(&error))
         }
     }
 }

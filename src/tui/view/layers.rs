@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::state::ViewState;
-use super::{Cx, card, help, planner, sending};
+use super::{Cx, across, card, help, planner, sending};
 use crate::app::{Choices, Editor, EditorKind, Layer, Palette, Purpose};
 use crate::domain::message::unfilled;
 use crate::tui::text::{Pen, cells, clear, take_bottom, take_top, tame_area, wrap};
@@ -39,6 +39,10 @@ pub(super) fn render(
         }
         Layer::Planner(plan) => {
             planner::render(buf, area, cx, plan);
+            None
+        }
+        Layer::Across(view) => {
+            across::render(buf, area, cx, view);
             None
         }
         Layer::Help { scroll } => {

@@ -1,5 +1,6 @@
 //! What the screen looks like, a file for each region.
 
+mod across;
 mod card;
 mod checklist;
 mod clocks;

@@ -26,7 +26,8 @@ fn is_about_report(event: &Event) -> bool {
             | WorksheetChanged::Published(_)
             | WorksheetChanged::Part(_)
             | WorksheetChanged::Cause(_)
-            | WorksheetChanged::Lesson(_) => true,
+            | WorksheetChanged::Lesson(_)
+            | WorksheetChanged::FollowUpDue(_) => true,
         },
         _ => false,
     }

@@ -187,6 +187,7 @@ impl Check<'_> {
             | Signal::Reopened
             | Signal::Confirmed
             | Signal::Resolved
+            | Signal::Closed
             | Signal::Sitrep
             | Signal::WorkingMode
             | Signal::TeamLeadTried

@@ -1,0 +1,196 @@
+//! What the keys do while several incidents are looked at.
+
+use super::open::open;
+use crate::app::across::{AcrossPage, AcrossView, FollowUpSays, FollowUpText, Together};
+use crate::app::action::Action;
+use crate::app::event::Effect;
+use crate::app::layer::{EditorKind, Layer};
+use crate::app::model::App;
+use crate::app::purpose::Purpose;
+use crate::app::update::execute;
+use crate::domain::followup::{FollowUpStep, Outstanding, tally};
+use crate::domain::text::count;
+
+/// Opens a page; what the incidents say together is read anew each time.
+pub(super) fn open_across(app: &mut App, page: AcrossPage) -> Vec<Effect> {
+    app.layers
+        .push(Layer::Across(Box::new(AcrossView::of(page))));
+    read(app, page)
+}
+
+fn read(app: &mut App, page: AcrossPage) -> Vec<Effect> {
+    match page {
+        AcrossPage::FollowUps => Vec::new(),
+        AcrossPage::Figures => {
+            if app.together == Together::Unread {
+                app.together = Together::Reading;
+            }
+            vec![Effect::ReadFigures]
+        }
+    }
+}
+
+/// Takes over what is left to be done elsewhere, and says so when more of it is overdue: it is
+/// said again each time the screen is opened, until it is done.
+pub(in crate::app) fn outstanding_read(app: &mut App, all: Vec<Outstanding>) {
+    let before = app.overdue_elsewhere();
+    app.outstanding = all;
+    let overdue = app.overdue_elsewhere();
+    if overdue > before {
+        let many = count(overdue, "follow-up");
+        let key = app.keymap.key(Action::FollowUps);
+        app.tell(format!(
+            "{many} of other incidents overdue; {key} shows them"
+        ));
+    }
+}
+
+/// Does what a key asks for; true keys of the screen below do nothing.
+pub(in crate::app) fn act_across(app: &mut App, action: Action) -> Vec<Effect> {
+    let Some(page) = with(app, |view| {
+        view.problem.clear();
+        view.acts_on = None;
+        view.page
+    }) else {
+        return Vec::new();
+    };
+    match (action, page) {
+        (Action::NextView | Action::PreviousView, _) => {
+            let other = match page {
+                AcrossPage::FollowUps => AcrossPage::Figures,
+                AcrossPage::Figures => AcrossPage::FollowUps,
+            };
+            turn(app, other)
+        }
+        (Action::FollowUps, _) => turn(app, AcrossPage::FollowUps),
+        (Action::Figures, _) => turn(app, AcrossPage::Figures),
+        (Action::Quit, _) => {
+            app.layers.pop();
+            Vec::new()
+        }
+        (_, AcrossPage::FollowUps) => on_follow_up(app, action),
+        (_, AcrossPage::Figures) => {
+            scroll(app, action);
+            Vec::new()
+        }
+    }
+}
+
+fn with<T>(app: &mut App, of: impl FnOnce(&mut AcrossView) -> T) -> Option<T> {
+    match app.layers.last_mut() {
+        Some(Layer::Across(view)) => Some(of(view)),
+        _ => None,
+    }
+}
+
+fn turn(app: &mut App, page: AcrossPage) -> Vec<Effect> {
+    with(app, |view| view.page = page);
+    read(app, page)
+}
+
+fn scroll(app: &mut App, action: Action) {
+    let lines = match &app.together {
+        Together::Read(lines) => lines.len(),
+        Together::Unread | Together::Reading => 0,
+    };
+    let page = app.page;
+    with(app, |view| {
+        view.scroll = moved(action, view.scroll, lines, page);
+    });
+}
+
+/// Returns where a key that moves leads to in a list.
+fn moved(action: Action, at: usize, count: usize, page: usize) -> usize {
+    let last = count.saturating_sub(1);
+    match action {
+        Action::Down => (at + 1).min(last),
+        Action::Up => at.saturating_sub(1),
+        Action::PageDown => (at + page).min(last),
+        Action::PageUp => at.saturating_sub(page),
+        Action::First => 0,
+        Action::Last => last,
+        _ => at,
+    }
+}
+
+fn on_follow_up(app: &mut App, action: Action) -> Vec<Effect> {
+    let all = app.follow_ups();
+    let page = app.page;
+    let Some(at) = with(app, |view| {
+        let at = moved(action, view.at(&all), all.len(), page);
+        view.mark(&all, at);
+        at
+    }) else {
+        return Vec::new();
+    };
+    let Some(it) = all.into_iter().nth(at) else {
+        return Vec::new();
+    };
+    let is_own = it.incident == app.incident.id;
+    let target = (!is_own).then(|| it.incident.clone());
+    with(app, |view| view.acts_on = target);
+    match action {
+        Action::Tick if it.follow_up.is_done() => ask(app, it, FollowUpSays::CheckedBy),
+        Action::Tick => done(app, &it),
+        Action::Verify => ask(app, it, FollowUpSays::CheckedBy),
+        Action::Snooze => ask(app, it, FollowUpSays::Later),
+        Action::Moment => ask(app, it, FollowUpSays::Due),
+        _ => Vec::new(),
+    }
+}
+
+fn done(app: &mut App, it: &Outstanding) -> Vec<Effect> {
+    let step = FollowUpStep::Done {
+        checked_by: String::new(),
+        reason: String::new(),
+    };
+    let every = app.playbook.follow_up.every;
+    let command = it.follow_up.command(step, every, app.now);
+    execute(app, command)
+}
+
+fn ask(app: &mut App, it: Outstanding, says: FollowUpSays) -> Vec<Effect> {
+    let (id, text) = (it.follow_up.id.clone(), it.follow_up.text.clone());
+    let due = it.follow_up.due.map(|due| due.to_string());
+    let (title, help, initial) = match says {
+        FollowUpSays::Later => (
+            format!("Put off: {id}"),
+            "for how long, then why: 14d no fence posts; it asks again then",
+            String::new(),
+        ),
+        FollowUpSays::Due => (
+            format!("To be done by: {id}"),
+            "the last day, such as 2027-01-15; nothing leaves it to the process",
+            due.unwrap_or_default(),
+        ),
+        FollowUpSays::CheckedBy => (
+            format!("Checked by: {id}"),
+            "who checked that it works",
+            String::new(),
+        ),
+    };
+    let of = FollowUpText {
+        incident: it.incident,
+        follow_up: it.follow_up,
+        says,
+        every: app.playbook.follow_up.every,
+    };
+    let help = vec![text, format!("of {}", it.title), help.to_owned()];
+    open(
+        app,
+        Purpose::FollowUp(Box::new(of)),
+        EditorKind::Line,
+        title,
+        help,
+        &initial,
+    );
+    Vec::new()
+}
+
+impl App {
+    /// Returns how many follow-ups there are, and how many are overdue; none when none is left.
+    #[must_use]
+    pub fn follow_up_tally(&self) -> Option<String> {
+        tally(&self.follow_ups(), self.now)
+    }
+}

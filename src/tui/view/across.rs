@@ -1,0 +1,177 @@
+//! The incidents of this machine together: a list of what is left to be done, and the figures.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Cx;
+use super::layers::{open_box, shown};
+use super::list::draw_row;
+use crate::app::{AcrossPage, AcrossView, Action, Together};
+use crate::domain::followup::Outstanding;
+use crate::tui::text::{Pen, cells, take_bottom, take_top, wrap};
+
+/// From how many columns on the list names owners, and from how many incidents.
+const OWNERS: u16 = 60;
+const TITLES: u16 = 100;
+
+/// Draws the view over everything.
+pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, view: &AcrossView) {
+    match view.page {
+        AcrossPage::FollowUps => follow_ups(buf, area, cx, view),
+        AcrossPage::Figures => figures(buf, area, cx, view),
+    }
+}
+
+fn follow_ups(buf: &mut Buffer, area: Rect, cx: Cx<'_>, view: &AcrossView) {
+    let all = cx.app.follow_ups();
+    let title = match cx.app.follow_up_tally() {
+        Some(tally) => format!("Follow-ups here: {tally}"),
+        None => "Follow-ups here".to_owned(),
+    };
+    let key = |action| cx.app.keymap.key(action);
+    let foot = format!(
+        "{} done  {} put off  {} day  {} figures  esc back",
+        key(Action::Tick),
+        key(Action::Snooze),
+        key(Action::Moment),
+        key(Action::NextView),
+    );
+    let mut inside = open_box(buf, area, cx, &title, &foot, cx.theme.focus);
+    if all.is_empty() {
+        Pen::new(buf, inside, cx.theme).text("nothing is left to be done", cx.theme.muted);
+        return;
+    }
+    let at = view.at(&all);
+    let tall = inside.height;
+    let detail = take_bottom(&mut inside, if tall >= 12 { 5 } else { 2 });
+    for (row, line) in shown(at, all.len(), inside) {
+        if let Some(it) = all.get(row) {
+            draw(buf, line, cx, it, row == at);
+        }
+    }
+    if let Some(it) = all.get(at) {
+        draw_detail(buf, detail, cx, (view, it));
+    }
+}
+
+fn draw(buf: &mut Buffer, line: Rect, cx: Cx<'_>, it: &Outstanding, is_marked: bool) {
+    let (theme, now) = (cx.theme, cx.app.now);
+    let follow_up = &it.follow_up;
+    let is_overdue = follow_up.is_overdue(now);
+    let due = if is_overdue {
+        theme.overdue
+    } else {
+        theme.muted
+    };
+    draw_row(buf, line, theme, is_marked, |pen| {
+        pen.column_of(2, if is_overdue { "!" } else { "" }, theme.overdue);
+        pen.column_of(4, &follow_up.id.0, theme.key).gap(1);
+        if line.width >= OWNERS {
+            pen.column_of(23, &it.due_words(now), due).gap(1);
+            pen.column_of(14, owner(it), theme.muted).gap(1);
+        }
+        if line.width >= TITLES {
+            pen.column_of(28, &it.title, theme.muted).gap(1);
+        }
+        pen.text(&follow_up.text, theme.text);
+    });
+}
+
+fn owner(it: &Outstanding) -> &str {
+    match it.follow_up.owner.as_str() {
+        "" => "nobody",
+        owner => owner,
+    }
+}
+
+/// All of the marked one, what matters most first: a low screen shows the beginning.
+fn draw_detail(
+    buf: &mut Buffer,
+    mut area: Rect,
+    cx: Cx<'_>,
+    (view, it): (&AcrossView, &Outstanding),
+) {
+    let (theme, now) = (cx.theme, cx.app.now);
+    let follow_up = &it.follow_up;
+    let mut lines = Vec::new();
+    if !view.problem.is_empty() {
+        lines.push((view.problem.clone(), theme.overdue));
+    }
+    let days = follow_up.age(now).delta().num_days();
+    let state = follow_up.state.word();
+    let first = format!(
+        "{}; {state}, {}, {days} days old",
+        it.due_words(now),
+        owner(it)
+    );
+    lines.push((first, theme.strong));
+    let exercise = if it.exercise { "EXERCISE " } else { "" };
+    let closed = if it.closed { ", closed" } else { "" };
+    lines.push((
+        format!("{exercise}{} ({}{closed})", it.title, it.incident),
+        theme.text,
+    ));
+    if let Some(put_off) = follow_up
+        .put_off
+        .as_ref()
+        .filter(|_| follow_up.is_put_off(now))
+    {
+        lines.push((format!("put off: {}", put_off.reason), theme.text));
+    }
+    if let Some(link) = it.link() {
+        lines.push((link, theme.muted));
+    }
+    lines.push((follow_up.text.clone(), theme.text));
+    for (text, style) in lines {
+        for part in wrap(&text, area.width, 3, theme.glyphs.ellipsis) {
+            let line = take_top(&mut area, 1);
+            if line.height == 0 {
+                return;
+            }
+            Pen::new(buf, line, theme).text(&part, style);
+        }
+    }
+}
+
+fn figures(buf: &mut Buffer, area: Rect, cx: Cx<'_>, view: &AcrossView) {
+    let theme = cx.theme;
+    let key = |action| cx.app.keymap.key(action);
+    let foot = format!(
+        "{} {} scroll  {} follow-ups  esc back",
+        key(Action::Down),
+        key(Action::Up),
+        key(Action::NextView)
+    );
+    let mut inside = open_box(buf, area, cx, "All incidents here", &foot, theme.focus);
+    let lines = match &cx.app.together {
+        Together::Read(lines) => lines,
+        Together::Unread | Together::Reading => {
+            Pen::new(buf, inside, theme).text("reading the records", theme.muted);
+            return;
+        }
+    };
+    let most = lines.len().saturating_sub(1);
+    for text in lines.iter().skip(view.scroll.min(most)) {
+        let style = if text.starts_with(' ') {
+            theme.text
+        } else {
+            theme.strong
+        };
+        // Wrapping would take away what makes columns.
+        let parts = if cells(text) <= inside.width {
+            vec![text.clone()]
+        } else {
+            let wide = inside.width.saturating_sub(4);
+            let parts = wrap(text, wide, 4, theme.glyphs.ellipsis).into_iter();
+            let indent = |(at, part)| format!("{}{part}", if at == 0 { "  " } else { "    " });
+            parts.enumerate().map(indent).collect()
+        };
+        for part in parts {
+            let line = take_top(&mut inside, 1);
+            if line.height == 0 {
+                return;
+            }
+            Pen::new(buf, line, theme).text(&part, style);
+        }
+    }
+}
