@@ -2,7 +2,7 @@
 
 use super::state::{How, is_same};
 use crate::domain::command::Command;
-use crate::domain::incident::Incident;
+use crate::domain::incident::{Followup, Incident};
 use crate::domain::people::named;
 use crate::domain::playbook::{Playbook, Signal};
 use crate::domain::time::{Instant, Span};
@@ -110,6 +110,8 @@ pub(in crate::domain) fn kind(command: &Command) -> Kind {
         | Command::SnoozeClock { .. }
         | Command::SetRotation(_)
         | Command::AnswerSuggestion { .. } => Kind::Command,
+        // That an issue was filed is what happened, whoever commands by then.
+        Command::SetFollowup(set) if matches!(set.to, Some(Followup::Filed { .. })) => Kind::Free,
         Command::SetField { .. }
         | Command::MarkItem { .. }
         | Command::AddItem { .. }
