@@ -6,6 +6,7 @@ use super::ids::ItemId;
 use super::incident::{Fix, FixClass, Incident, Lead, Mark, Moment, Severity, Status, Tick};
 use super::message::got;
 use super::playbook::{Condition, Fact, Item, MessageKind, Pace, Phase, Playbook};
+use super::ritual;
 use super::text::count;
 use super::time::Instant;
 
@@ -309,15 +310,47 @@ pub fn holds(
         Fact::ShiftsRunning => incident.shifts.len() > 1,
         Fact::CommandHandedOver => incident.commands.len() > 1,
         Fact::Resolved => incident.status == Status::Resolved,
-        Fact::MessageSent => {
-            let message = item.message.as_deref();
-            message.is_some_and(|message| incident.last_message(message).is_some())
+        Fact::MessageSent | Fact::EverybodyTold | Fact::MilestoneReached => {
+            said(fact, item, incident, playbook)
         }
+        Fact::SituationDeclared => {
+            let brings = item.brings.as_deref();
+            brings.is_some_and(|situation| incident.situations.contains(situation))
+        }
+        Fact::FollowedUp => ritual::not_followed_up(incident).is_empty(),
         Fact::FalseAlarm => incident.status == Status::FalseAlarm,
         Fact::Closed => incident.closed,
         Fact::MetricsFilled => metrics_filled(incident),
         Fact::LongTermOwned => long_term(incident).all(|fix| !fix.owner.is_empty()),
     }
+}
+
+/// Returns whether what an item names went out or was reached, since the incident was last found
+/// active where the item is for its end.
+fn said(fact: Fact, item: &Item, incident: &Incident, playbook: &Playbook) -> bool {
+    let since = ritual::counts_since(item, incident, playbook);
+    let message = item.message.as_deref().unwrap_or_default();
+    match fact {
+        Fact::EverybodyTold => {
+            let missing = ritual::not_told(incident, playbook, message, since);
+            missing.is_some_and(|missing| missing.is_empty())
+        }
+        Fact::MilestoneReached => {
+            let id = item.milestone.as_deref().unwrap_or_default();
+            let reached = incident.milestones.get(id);
+            reached.is_some_and(|it| {
+                !it.at.is_unknown() && since.is_none_or(|since| it.said_at >= since)
+            })
+        }
+        _ => ritual::went_out(incident, message, since),
+    }
+}
+
+/// Returns whether nothing is left to do in a line, whoever said so.
+#[must_use]
+pub fn is_settled(id: &str, incident: &Incident, playbook: &Playbook, now: Instant) -> bool {
+    let item = playbook.items.iter().find(|item| item.id == id);
+    item.is_none_or(|item| item_state(item, &ItemId::new(id), incident, playbook, now).is_settled())
 }
 
 fn leads_tracked(incident: &Incident) -> bool {

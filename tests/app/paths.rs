@@ -308,6 +308,7 @@ fn the_ledger_of_a_path_is_the_audience_matrix(
         mail_from: Some("jane@farm.example".parse().expect("an address")),
         webhook: Some("#incident-response".into()),
         mirror: false,
+        followups: None,
     };
     let mut screen = Screen::with(playbook.clone(), carriers);
     // Without an issue there would be nothing to post on.

@@ -6,7 +6,9 @@ use super::lists::{
     card_key, choices_key, filter_key, help_key, palette_key, past_key, picks_key, planner_key,
     sending_key,
 };
-use crate::app::act::{act, follow_authority, follow_planner, open_note_with, set_filter};
+use crate::app::act::{
+    act, follow_authority, follow_planner, open_note_with, report_saved, set_filter,
+};
 use crate::app::attention::call;
 use crate::app::event::{Effect, Event};
 use crate::app::key::KeyPress;
@@ -71,6 +73,7 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
             app.tell(text);
             Vec::new()
         }
+        Event::ReportSaved(note) => report_saved(app, note),
         Event::OthersRead(others) => {
             app.others = others;
             app.hold_selection();

@@ -92,6 +92,10 @@ pub(in crate::domain) enum Kind {
     Free,
 }
 
+fn is_outcome(to: Option<&Followup>) -> bool {
+    matches!(to, Some(Followup::Filed { .. } | Followup::Refused { .. }))
+}
+
 /// Returns what a command is.
 pub(in crate::domain) fn kind(command: &Command) -> Kind {
     match command {
@@ -110,8 +114,8 @@ pub(in crate::domain) fn kind(command: &Command) -> Kind {
         | Command::SnoozeClock { .. }
         | Command::SetRotation(_)
         | Command::AnswerSuggestion { .. } => Kind::Command,
-        // That an issue was filed is what happened, whoever commands by then.
-        Command::SetFollowup(set) if matches!(set.to, Some(Followup::Filed { .. })) => Kind::Free,
+        // What became of it is what happened, whoever commands by then.
+        Command::SetFollowup(asked) if is_outcome(asked.to.as_ref()) => Kind::Free,
         Command::SetField { .. }
         | Command::MarkItem { .. }
         | Command::AddItem { .. }

@@ -9,7 +9,7 @@ use super::ledger::Ledger;
 use super::mirror::Mirror;
 use super::send::MOST_ATTEMPTS;
 use super::trouble::Trouble;
-use crate::domain::command::{Command, Request};
+use crate::domain::command::{Command, FollowupAsked, Request};
 use crate::domain::document::{FollowupIssue, followed_up};
 use crate::domain::event::{Entry, Event, FollowupSet};
 use crate::domain::gate::{self, NotReleased, Released};
@@ -57,25 +57,15 @@ impl<L: Ledger> Mirror<L> {
         fix.is_some_and(|fix| fix.followup == set.to)
     }
 
-    /// Files what waits, one after the other. What a person has to look at waits for them, and
-    /// holds nothing back.
+    /// Files what waits, one after the other. What is refused is written down, and holds nothing
+    /// back.
     pub(super) async fn file_followups(&mut self) -> Result<(), Trouble> {
         let is_one = |item: &&OutboxItem| item.operation == Operation::Followup;
         let waiting: Vec<OutboxItem> = self.outbox.iter().filter(is_one).cloned().collect();
         for item in waiting {
-            if item.state != OutboxState::Stuck {
-                self.file(item).await?;
-            } else if !self.is_wanted(item.key.entry).await? {
-                // Somebody had a look, and said something else of it.
-                self.forget(item.key).await?;
-            }
+            self.file(item).await?;
         }
         Ok(())
-    }
-
-    async fn is_wanted(&self, entry: EntryId) -> Result<bool, Trouble> {
-        let filing = self.filing(entry).await?;
-        Ok(filing.is_some_and(|filing| filing.is_wanted))
     }
 
     async fn file(&mut self, mut item: OutboxItem) -> Result<(), Trouble> {
@@ -93,15 +83,15 @@ impl<L: Ledger> Mirror<L> {
             Ok(Some(issue)) => return self.filed(&item, &filing, &issue).await,
             Ok(None) if was_sent => self.look_twice(&item).await?,
             Ok(None) => {}
-            Err(failure) => return self.not_filed(item, failure).await,
+            Err(failure) => return self.not_filed(&item, &filing, failure).await,
         }
         if !filing.is_wanted {
             return self.forget(item.key).await;
         }
         item.state = OutboxState::Queued;
         if item.attempts >= MOST_ATTEMPTS {
-            let stuck = item.stuck("sent three times and never found; look at the repository");
-            return self.put(stuck).await;
+            let why = "sent three times and never found; look at the repository".to_owned();
+            return self.refuse(&item, &filing, why).await;
         }
         self.send_followup(item, &filing).await
     }
@@ -162,18 +152,18 @@ impl<L: Ledger> Mirror<L> {
         self.check_outbound().await?;
         let reply = match self.client.repository(&filing.repository, None).await {
             Ok(reply) => reply,
-            Err(failure) => return self.not_filed(item, failure).await,
+            Err(failure) => return self.not_filed(&item, filing, failure).await,
         };
         if let Some(reason) = unfit(&reply.value, filing) {
-            return self.put(item.stuck(&reason)).await;
+            return self.refuse(&item, filing, reason).await;
         }
         let issue = FollowupIssue::of(&filing.fix, &self.incident, !reply.value.private);
         let (title, body) = match self.released(&issue) {
             Ok(released) => released,
             Err(NotReleased::Stopped(_)) => return Ok(()),
             Err(cause) => {
-                let reason = format!("{cause}; reword {}, then press r", filing.fix.id);
-                return self.put(item.stuck(&reason)).await;
+                let why = format!("{cause}; reword it");
+                return self.refuse(&item, filing, why).await;
             }
         };
         let item = OutboxItem {
@@ -190,7 +180,7 @@ impl<L: Ledger> Mirror<L> {
         match self.client.create_issue(&filing.repository, new).await {
             Ok(reply) => self.filed(&item, filing, &reply.value).await,
             Err(failure) if failure.is_ambiguous() => Err(failure.into()),
-            Err(failure) => self.not_filed(item.refused(), failure).await,
+            Err(failure) => self.not_filed(&item.refused(), filing, failure).await,
         }
     }
 
@@ -214,26 +204,49 @@ impl<L: Ledger> Mirror<L> {
                 url: issue.html_url.clone(),
             },
         };
-        let set = FollowupSet {
-            id: filing.fix.id,
+        self.say(filing, to).await?;
+        self.forget(item.key).await
+    }
+
+    /// Writes down that it is not filed, and why: a person has to say something else.
+    async fn refuse(
+        &mut self,
+        item: &OutboxItem,
+        filing: &Filing,
+        why: String,
+    ) -> Result<(), Trouble> {
+        let repository = filing.repository.to_string();
+        self.remark(format!("{} is not filed: {why}", filing.fix.id));
+        self.say(filing, Followup::Refused { repository, why })
+            .await?;
+        self.forget(item.key).await
+    }
+
+    async fn say(&mut self, filing: &Filing, to: Followup) -> Result<(), Trouble> {
+        let asked = FollowupAsked {
+            ids: vec![filing.fix.id],
             to: Some(to),
         };
-        let request = Request::local(Command::SetFollowup(set), "sitroom");
+        let request = Request::local(Command::SetFollowup(asked), "sitroom");
         self.incident = self.ledger.execute(request).await?;
-        self.forget(item.key).await
+        Ok(())
     }
 
     /// What GitHub refuses waits for a person, and nothing else waits with it; what passes is
     /// tried again.
-    async fn not_filed(&mut self, item: OutboxItem, failure: Failure) -> Result<(), Trouble> {
-        if failure.is_ambiguous() {
-            return Err(failure.into());
-        }
+    async fn not_filed(
+        &mut self,
+        item: &OutboxItem,
+        filing: &Filing,
+        failure: Failure,
+    ) -> Result<(), Trouble> {
         let kind = failure.rejection_kind();
-        if kind.is_some_and(|kind| !kind.is_rate_limit()) {
-            return self.put(item.stuck(&failure.to_string())).await;
+        // What was sent before stays in doubt, whatever becomes of the look for it.
+        let was_sent = item.state == OutboxState::Sending;
+        if !was_sent && kind.is_some_and(|kind| !kind.is_rate_limit()) {
+            return self.refuse(item, filing, failure.to_string()).await;
         }
-        self.put(item).await?;
+        self.put(item.clone()).await?;
         Err(failure.into())
     }
 }
