@@ -9,6 +9,7 @@ mod checklist;
 mod clocks;
 mod decisions;
 mod drafts;
+mod ending;
 mod evidence;
 mod gate;
 mod guards;

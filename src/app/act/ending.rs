@@ -3,6 +3,7 @@
 use super::choose::{choice, choose};
 use super::compose::compose;
 use super::open::ask;
+use super::worksheet::classify;
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::followup::FollowupText;
@@ -13,12 +14,13 @@ use crate::app::update::execute;
 use crate::domain::command::{Command, FollowupAsked};
 use crate::domain::event::{Entry, MilestoneReached};
 use crate::domain::ids::{FixId, ItemId};
-use crate::domain::incident::{Fix, Followup};
-use crate::domain::playbook::Item;
+use crate::domain::incident::{Fix, Followup, Moment};
+use crate::domain::playbook::{Fact, Item};
 use crate::domain::report::{Source, report};
 use crate::domain::ritual::not_followed_up;
 use crate::domain::text::count;
 use crate::domain::time::When;
+use crate::domain::vocabulary::Facet;
 
 /// Does what a line of a checklist asks for, where the line says more than its command: which
 /// message, which milestone, which situation. None where the command says it all.
@@ -27,6 +29,7 @@ pub(super) fn of_line(app: &mut App, action: Action, line: &ItemId) -> Option<Ve
     let item = playbook.items.iter().find(|item| item.id == line.0)?;
     match action {
         Action::Message => Some(compose(app, item.message.as_deref()?)),
+        Action::Moment if item.derived == Some(Fact::MetricsFilled) => Some(ask_for_metric(app)),
         Action::Moment => {
             ask(app, Purpose::Milestone(item.milestone.clone()?));
             Some(Vec::new())
@@ -34,6 +37,17 @@ pub(super) fn of_line(app: &mut App, action: Action, line: &ItemId) -> Option<Ve
         Action::Situation => Some(choose_brought(app, item, item.brings.clone()?)),
         _ => None,
     }
+}
+
+/// Asks for the first of what the metrics are made of and nobody said yet (R80).
+fn ask_for_metric(app: &mut App) -> Vec<Effect> {
+    let anchors = [Moment::Started, Moment::Discovered, Moment::Contained];
+    let known = &app.incident.moments;
+    match anchors.into_iter().find(|it| !known.contains_key(it)) {
+        Some(moment) => ask(app, Purpose::Moment(moment)),
+        None => classify(app, Facet::DiscoveryMethod),
+    }
+    Vec::new()
 }
 
 /// Asks whether something is to be done that brings a list of its own.
