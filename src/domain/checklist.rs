@@ -311,7 +311,7 @@ pub fn holds(
         Fact::CommandHandedOver => incident.commands.len() > 1,
         Fact::Resolved => incident.status == Status::Resolved,
         Fact::MessageSent | Fact::EverybodyTold | Fact::MilestoneReached => {
-            said(fact, item, incident, playbook)
+            ritual::said(fact, item, incident, playbook)
         }
         Fact::SituationDeclared => {
             let brings = item.brings.as_deref();
@@ -322,27 +322,6 @@ pub fn holds(
         Fact::Closed => incident.closed,
         Fact::MetricsFilled => metrics_filled(incident),
         Fact::LongTermOwned => long_term(incident).all(|fix| !fix.owner.is_empty()),
-    }
-}
-
-/// Returns whether what an item names went out or was reached, since the incident was last found
-/// active where the item is for its end.
-fn said(fact: Fact, item: &Item, incident: &Incident, playbook: &Playbook) -> bool {
-    let since = ritual::counts_since(item, incident, playbook);
-    let message = item.message.as_deref().unwrap_or_default();
-    match fact {
-        Fact::EverybodyTold => {
-            let missing = ritual::not_told(incident, playbook, message, since);
-            missing.is_some_and(|missing| missing.is_empty())
-        }
-        Fact::MilestoneReached => {
-            let id = item.milestone.as_deref().unwrap_or_default();
-            let reached = incident.milestones.get(id);
-            reached.is_some_and(|it| {
-                !it.at.is_unknown() && since.is_none_or(|since| it.said_at >= since)
-            })
-        }
-        _ => ritual::went_out(incident, message, since),
     }
 }
 

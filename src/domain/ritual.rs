@@ -5,16 +5,12 @@ use super::event::{Event, ShiftStarted};
 use super::ids::ItemId;
 use super::incident::{Fix, Incident, MessageRecord, Status};
 use super::message::got;
-use super::playbook::{Channel, Condition, Item, Playbook};
+use super::playbook::{Channel, Condition, Fact, Item, Playbook};
 use super::time::Instant;
 
 /// Returns when what ticks a line must not be older than: the last re-opening, for a line that
 /// comes once the incident has ended. What was sent and said before ended nothing.
-pub(super) fn counts_since(
-    item: &Item,
-    incident: &Incident,
-    playbook: &Playbook,
-) -> Option<Instant> {
+fn counts_since(item: &Item, incident: &Incident, playbook: &Playbook) -> Option<Instant> {
     incident
         .reopened_at
         .filter(|_| comes_at_the_end(item, playbook))
@@ -67,8 +63,29 @@ pub(super) fn begun_again(incident: &Incident, playbook: &Playbook) -> Vec<Event
     events
 }
 
+/// Returns whether what an item names went out or was reached, since the incident was last found
+/// active where the item is for its end.
+pub(super) fn said(fact: Fact, item: &Item, incident: &Incident, playbook: &Playbook) -> bool {
+    let since = counts_since(item, incident, playbook);
+    let message = item.message.as_deref().unwrap_or_default();
+    match fact {
+        Fact::EverybodyTold => {
+            let missing = not_told(incident, playbook, message, since);
+            missing.is_some_and(|missing| missing.is_empty())
+        }
+        Fact::MilestoneReached => {
+            let id = item.milestone.as_deref().unwrap_or_default();
+            let reached = incident.milestones.get(id);
+            reached.is_some_and(|it| {
+                !it.at.is_unknown() && since.is_none_or(|since| it.said_at >= since)
+            })
+        }
+        _ => went_out(incident, message, since),
+    }
+}
+
 /// Returns whether a message went out, counted from a time on.
-pub(super) fn went_out(incident: &Incident, message: &str, since: Option<Instant>) -> bool {
+fn went_out(incident: &Incident, message: &str, since: Option<Instant>) -> bool {
     sent_since(incident, message, since).next().is_some()
 }
 
@@ -85,7 +102,7 @@ fn sent_since<'a>(
 
 /// Returns who got a sitrep at any time and not this message, counted from a time on (R32,
 /// R58); none when nothing went out at all. The issue has all of them by itself.
-pub(super) fn not_told(
+fn not_told(
     incident: &Incident,
     playbook: &Playbook,
     message: &str,
