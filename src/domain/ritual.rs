@@ -3,7 +3,7 @@
 
 use super::event::{Event, ShiftStarted};
 use super::ids::ItemId;
-use super::incident::{Fix, Incident, MessageRecord, Status};
+use super::incident::{Fix, Followup, Incident, MessageRecord, Status};
 use super::message::got;
 use super::playbook::{Channel, Condition, Fact, Item, Playbook};
 use super::time::Instant;
@@ -133,6 +133,6 @@ fn not_told(
 #[must_use]
 pub fn not_followed_up(incident: &Incident) -> Vec<&Fix> {
     let left = incident.fixes.iter().filter(|fix| fix.is_left_over());
-    let is_open = |fix: &&Fix| !fix.followup.as_ref().is_some_and(|it| it.is_said());
+    let is_open = |fix: &&Fix| !fix.followup.as_ref().is_some_and(Followup::is_said);
     left.filter(is_open).collect()
 }

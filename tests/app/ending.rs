@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use rstest::rstest;
+use sitroom::app::Layer;
 use sitroom::domain::chain::Digest;
-use sitroom::domain::command::Command;
+use sitroom::domain::command::{Command, FollowupAsked};
 use sitroom::domain::event::{Event as Happened, Visibility};
-use sitroom::domain::incident::{Followup, Status};
+use sitroom::domain::ids::{FixId, ItemId};
+use sitroom::domain::incident::{Followup, Mark, Status};
 
 use crate::screen::Screen;
 use crate::stroll::{BOTH, Walk, closed, farm, resolvable};
@@ -202,4 +204,116 @@ fn public_post_waits_for_its_list_and_a_reason_goes_past() {
     assert!(refusal.cause.contains("PP1, PP2, PP3"), "{}", refusal.cause);
     screen.record_overriding(record);
     assert!(screen.incident.last_message("public-postmortem").is_some());
+}
+
+fn at_line(line: &'static str) -> impl Fn(&Screen) -> bool {
+    move |screen| {
+        let next = screen.app.next.as_ref();
+        let item = next.and_then(|next| next.item.as_ref());
+        item.is_some_and(|item| item.0 == line)
+    }
+}
+
+#[test]
+fn names_of_those_who_are_thanked_leave_as_codenames() {
+    let mut screen = farm("cloud-gov-2023", None);
+    let mut walk = Walk::default();
+    resolvable(&mut screen, &mut walk);
+    screen.record(Command::SetCodename {
+        term: "Spot".into(),
+        codename: "Hound One".into(),
+    });
+    walk.on(&mut screen, at_line("M18"));
+    screen.press("x ctrl-s");
+    let Some(Layer::Sending(card)) = screen.app.layers.last() else {
+        panic!("{:?}", screen.app.layers);
+    };
+    assert!(card.text.contains("Spot"), "{}", card.text);
+    let outgoing = &card.outgoing;
+    assert!(outgoing.contains("Hound One"), "{outgoing}");
+    assert!(!outgoing.contains("Spot"), "{outgoing}");
+}
+
+#[test]
+fn what_a_public_repository_refused_is_asked_about_again_with_its_reason() {
+    let mut screen = farm("cloud-gov-2023", Some("farm/backlog"));
+    let mut walk = Walk::default();
+    resolvable(&mut screen, &mut walk);
+    walk.on(&mut screen, at_line("X10"));
+    screen.press("x f");
+    let ids = vec![FixId(2)];
+    let to = Some(Followup::Refused {
+        repository: "farm/backlog".into(),
+        why: "farm/backlog is PUBLIC".into(),
+    });
+    screen.record(Command::SetFollowup(FollowupAsked { ids, to }));
+    assert!(at_line("X10")(&screen), "{:?}", screen.app.next);
+    screen.press("x");
+    let help = screen.choices().help.join("\n");
+    assert!(help.contains("farm/backlog is PUBLIC"), "{help}");
+    screen.press("p");
+    screen.write_text("the fence is no secret");
+    screen.press("enter");
+    let public = "the fence is no secret".to_owned();
+    let repository = "farm/backlog".to_owned();
+    let wanted = Followup::Wanted { repository, public };
+    assert_eq!(screen.incident.fixes[1].followup, Some(wanted));
+}
+
+#[test]
+fn date_of_the_retrospective_is_proposed_a_week_later() {
+    let mut screen = farm("cloud-gov-2016", None);
+    let mut walk = Walk::default();
+    resolvable(&mut screen, &mut walk);
+    walk.on(&mut screen, at_line("M17"));
+    screen.press("x");
+    assert!(
+        screen.editor().text.starts_with("2026-11-30 10:"),
+        "{:?}",
+        screen.editor()
+    );
+    screen.press("enter");
+    let due = screen.app.clocks.iter().find(|due| due.key == "K17");
+    let due = due.expect("it stands on the wall");
+    assert_eq!(due.due_at.date_naive().to_string(), "2026-11-30");
+}
+
+/// Every line of the end can be said by hand, the ones that tick themselves with a reason, which
+/// is in the record then.
+#[rstest]
+fn each_line_of_the_end_gives_way_to_a_reason(#[values(BOTH[0], BOTH[1])] playbook: &str) {
+    let mut screen = farm(playbook, None);
+    let mut walk = Walk::default();
+    resolvable(&mut screen, &mut walk);
+    walk.on(&mut screen, |screen| {
+        screen.incident.status == Status::Resolved
+    });
+    for _ in 0..MOST_LINES {
+        let Some(line) = screen.app.next.as_ref().and_then(|next| next.item.clone()) else {
+            panic!("something else is next: {:?}", screen.app.next);
+        };
+        if line.0 == "X13" {
+            screen.record(Command::SetClosed {
+                closed: true,
+                reason: String::new(),
+            });
+            assert!(screen.incident.closed);
+            return;
+        }
+        screen.record_overriding(Command::MarkItem {
+            item: line.clone(),
+            mark: Some(Mark::Done),
+            reason: String::new(),
+        });
+        assert!(!at_this(&screen, &line), "{line} stays");
+    }
+    panic!("it never ends: {:?}", screen.app.next);
+}
+
+/// More lines than any process has at its end.
+const MOST_LINES: usize = 40;
+
+fn at_this(screen: &Screen, line: &ItemId) -> bool {
+    let next = screen.app.next.as_ref();
+    next.and_then(|next| next.item.as_ref()) == Some(line)
 }
