@@ -41,6 +41,8 @@ pub struct Settings {
     pub zone: Option<Zone>,
     /// `owner/name` of the mirror; none when nothing is configured.
     pub repository: Option<String>,
+    /// `owner/name` of the repository that what is left to do is filed in.
+    pub followups: Option<String>,
     /// Base URL of the API.
     pub api: String,
     /// How often the issue is read.
@@ -124,6 +126,7 @@ struct Layer {
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct GithubLayer {
     repository: Option<String>,
+    followups: Option<String>,
     api: Option<String>,
     poll: Option<Span>,
     allow_public_repository: Option<bool>,
@@ -239,6 +242,8 @@ fn fold(
         playbook: text(None, user.playbook, base.playbook),
         zone,
         repository: Some(repository).filter(|name| !name.is_empty()),
+        followups: Some(text(None, user.github.followups, base.github.followups))
+            .filter(|name| !name.is_empty()),
         api: text(
             Some("SITROOM_GITHUB_API_URL"),
             user.github.api,

@@ -256,6 +256,10 @@ fn about_followups() -> Vec<Event> {
             repository: "18F/barn".to_owned(),
             public: text(),
         })),
+        set(Some(Followup::Refused {
+            repository: "18F/barn".to_owned(),
+            why: text(),
+        })),
         set(Some(Followup::Filed { issue })),
         set(Some(Followup::Elsewhere { place: text() })),
     ]

@@ -68,11 +68,11 @@ fn an_unknown_playbook_does_not_ship() {
 #[case::initiate_2023(NEW, "I", &["I1 gc", "I2 gc", "I3 gc", "I4 h", "I5 h", "I6 g", "I7 g", "I8 g", "I9 g", "I10 h", "I11 h", "I12 gc"])]
 #[case::assess_2023(NEW, "S", &["S1 g", "S2 gc", "S3 gc", "S4 gc", "S5 gc", "S6 gc", "S7 gc", "S8 gc", "S9 gc", "S10 g", "S11 gc"])]
 #[case::remediate_2023(NEW, "M", &["M1 gc", "M2 gc", "M3 gc", "M4 c", "M5 g", "M6 g", "M7 g", "M8 g", "M9 gc", "M10 g", "M11 g", "M12 gc", "M13 gc", "M14 gc", "M15 gc", "M16 g", "M17 c", "M18 gc"])]
-#[case::retrospective_2023(NEW, "X", &["X1 g", "X2 gh", "X3 h", "X4 h", "X5 gh", "X6 h", "X7 g", "X8 gh", "X10 h", "X11 gh", "X12 h", "X14 p", "X13 p", "X15 p"])]
+#[case::retrospective_2023(NEW, "X", &["X1 g", "X2 gh", "X3 h", "X4 h", "X5 gh", "X6 h", "X16 p", "X7 g", "X8 gh", "X11 gh", "X12 h", "X14 p", "X10 h", "X13 p", "X15 p"])]
 #[case::initiate_2016(OLD, "I", &["I1 g", "I2 gc", "I4 gc", "I5 c", "I6 gc", "I7 gc", "I8 gc", "I9 gc", "I12 gc"])]
 #[case::assess_2016(OLD, "S", &["S1 g", "S2 gc", "S3 gc", "S4 gc", "S5 gc", "S7 gc", "S8 gc", "S9 gc", "S11 gc"])]
 #[case::remediate_2016(OLD, "M", &["M1 gc", "M2 gc", "M5 g", "M8 g", "M9 gc", "M11 g", "M12 gc", "M13 gc", "M14 gc", "M15 gc", "M17 c", "M18 gc"])]
-#[case::retrospective_2016(OLD, "X", &["X1 g", "X2 g", "X5 g", "X7 g", "X8 g", "X9 g", "X14 p", "X13 g", "X15 p"])]
+#[case::retrospective_2016(OLD, "X", &["X1 g", "X2 g", "X5 g", "X16 p", "X7 g", "X8 g", "X9 g", "X14 p", "X10 p", "X13 g", "X15 p"])]
 #[case::false_alarm_2023(NEW, "FA", &["FA1 gc", "FA2 c", "FA3 c", "FA4 gc"])]
 #[case::false_alarm_2016(OLD, "FA", &["FA1 gc", "FA2 c", "FA3 c", "FA4 gc"])]
 #[case::handoff_2023(NEW, "HO", &["HO1 c", "HO2 c", "HO3 c", "HO4 c", "HO5 c"])]
@@ -83,6 +83,8 @@ fn an_unknown_playbook_does_not_ship() {
 #[case::exposure_2023(NEW, "IE", &["IE1 g", "IE2 g", "IE3 g", "IE4 g", "IE5 g"])]
 #[case::exposure_2016(OLD, "IE", &["IE1 p", "IE2 p", "IE3 p", "IE4 p", "IE5 p"])]
 #[case::credential_2023(NEW, "CL", &["CL1 g", "CL2 g", "CL3 g", "CL4 p", "CL5 h", "CL6 g", "CL7 h"])]
+#[case::postmortem_2023(NEW, "PP", &["PP1 h", "PP2 h", "PP3 h", "PP4 h"])]
+#[case::postmortem_2016(OLD, "PP", &[])]
 #[case::credential_2016(OLD, "CL", &["CL1 p", "CL2 p", "CL3 p", "CL4 p", "CL5 p", "CL6 p", "CL7 p"])]
 #[case::handoff_2016(OLD, "HO", &["HO1 c", "HO2 c", "HO3 c", "HO4 c", "HO5 c"])]
 fn a_list_has_the_lines_of_its_version(
@@ -118,7 +120,8 @@ fn lines_the_record_can_tick_are_derived() {
         .collect();
     let expected = [
         "I2", "I4", "I6", "S1", "S2", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "M1", "M2", "M7",
-        "M8", "M9", "M10", "M11", "M12", "M13", "M14", "M15", "M16", "X7", "X14", "X13",
+        "M8", "M9", "M10", "M11", "M12", "M13", "M14", "M15", "M16", "M17", "M18", "X16", "X7",
+        "X8", "X11", "X12", "X14", "X10", "X13",
     ];
     assert_eq!(derived, expected);
     let notice = playbook.item("I4").expect("the notice is a line");
@@ -182,7 +185,7 @@ fn examples_follow_their_version() {
 fn clocks_a_version_lacks_are_off(#[case] id: &str, #[case] off: &[&str]) {
     let playbook = shipped(id);
     let ids: Vec<_> = playbook.clocks.iter().map(|c| c.id.clone()).collect();
-    let all: Vec<_> = (1..=16).map(|n| format!("K{n}")).collect();
+    let all: Vec<_> = (1..=17).map(|n| format!("K{n}")).collect();
     assert_eq!(ids, all);
     let found: Vec<_> = playbook
         .clocks
@@ -281,6 +284,11 @@ fn written(signals: &[Signal]) -> String {
 #[case("K13", "shift", "")]
 #[case("K14", "milestone identified, opened", "told fedramp")]
 #[case("K15", "closed, resolved", "line X15")]
+#[case(
+    "K17",
+    "milestone retrospective-planned",
+    "milestone retrospective-held"
+)]
 fn a_clock_has_its_origin_and_what_settles_it(
     #[case] clock: &str,
     #[case] starts: &str,
@@ -316,7 +324,7 @@ fn the_sitreps_are_the_messages_that_count_for_the_cadence(#[case] id: &str) {
 }
 
 #[test]
-fn every_milestone_starts_or_settles_a_clock() {
+fn every_milestone_starts_or_settles_a_clock_or_ticks_a_line() {
     for id in [NEW, OLD] {
         let playbook = shipped(id);
         let clocks = playbook.clocks.iter().filter(|clock| clock.on);
@@ -331,7 +339,10 @@ fn every_milestone_starts_or_settles_a_clock() {
             .collect();
         for milestone in &playbook.milestones {
             let signal = Signal::Milestone(milestone.id.clone());
-            assert!(used.contains(&&signal), "{} in {id}", milestone.id);
+            let ticks = playbook.items.iter();
+            let mut ticks = ticks.filter_map(|item| item.milestone.as_ref());
+            let is_used = used.contains(&&signal) || ticks.any(|it| *it == milestone.id);
+            assert!(is_used, "{} in {id}", milestone.id);
         }
     }
 }
@@ -448,7 +459,8 @@ fn situations_follow_their_version_and_seed_the_board() {
             "network-interconnect",
             "github-secret-leak",
             "information-exposure",
-            "credential-leak"
+            "credential-leak",
+            "public-postmortem"
         ]
     );
     assert_eq!(

@@ -111,6 +111,10 @@ actions! {
     Resolve = "resolve", "resolve", "Set the status to resolved";
     /// Writes the after-action message.
     AfterAction = "after-action", "after-action", "Write the after-action message";
+    /// Writes the report into a file.
+    WriteReport = "write-report", "report file", "Write the report into a file beside the record";
+    /// Files what is left to do, or says where it is tracked.
+    Followups = "followups", "follow-ups", "File what is left to do as issues, or say where it is";
     /// Closes the record.
     Close = "close", "close", "Close the record";
     /// Edits the short description.

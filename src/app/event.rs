@@ -57,6 +57,8 @@ pub enum Event {
     Told(String),
     /// Something that was asked for is done, such as a file that was saved.
     Done(String),
+    /// The report was written into a file, and how that is written down.
+    ReportSaved(String),
     /// The other incidents on this machine were read: who is on shift for them.
     OthersRead(Vec<Elsewhere>),
     /// What is left to be done in the other incidents on this machine was read.
@@ -110,6 +112,8 @@ pub enum Effect {
     SaveMail(Box<Leaving>),
     /// Write the rotation into a calendar file.
     SaveCalendar(String),
+    /// Write the report into a file beside the record; answered by [`Event::ReportSaved`].
+    SaveReport(String),
     /// Sync with the issue now.
     SyncNow,
     /// Save and end.

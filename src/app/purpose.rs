@@ -1,6 +1,7 @@
 //! What a typed text is for, and the command it becomes.
 
 use super::across::FollowUpText;
+use super::followup::FollowupText;
 use super::handoff::HandoffText;
 use super::people::PeopleText;
 use super::typed::{Came, attempt, codename, evidence, milestone, snooze};
@@ -67,6 +68,8 @@ pub enum Purpose {
     Worksheet(WorksheetText),
     /// When something was.
     Moment(Moment),
+    /// Where what is left to do is followed up.
+    Followup(FollowupText),
     /// When a milestone of the playbook was reached, and who or how.
     Milestone(String),
     /// Which team lead was tried, by what, and how that went.
@@ -160,6 +163,7 @@ impl Purpose {
             Self::People(text) => text.draft_key(),
             Self::Worksheet(text) => text.draft_key(),
             Self::Moment(moment) => format!("moment-{moment}"),
+            Self::Followup(text) => text.draft_key().to_owned(),
             Self::Milestone(id) => format!("milestone-{id}"),
             Self::TriedLead(channel, came) => {
                 let channel = channel.word().replace(' ', "-");
@@ -204,6 +208,7 @@ impl Purpose {
             }
             Self::Snooze { clock, due_at } => snooze((clock, *due_at), text, now)?,
             Self::FollowUp(of) => of.command(text, now)?,
+            Self::Followup(about) => about.command(text),
             Self::Milestone(id) => milestone(id, text, zone, now)?,
             Self::TriedLead(channel, came) => {
                 return attempt((*channel, *came), text, me, (zone, now));

@@ -43,6 +43,7 @@ impl Purpose {
             | Self::Field(_)
             | Self::Moment(_)
             | Self::Milestone(_)
+            | Self::Followup(_)
             | Self::TriedLead(..)
             | Self::Codename
             | Self::Evidence

@@ -73,6 +73,15 @@ pub fn write_calendar(folder: &Path, text: &str) -> Result<PathBuf, FileError> {
     }
 }
 
+/// Writes a report beside the record, over the one before, for its owner alone.
+pub fn write_report(folder: &Path, text: &str) -> Result<PathBuf, FileError> {
+    let path = folder.join("report.md");
+    match disk::replace(&path, text.as_bytes()) {
+        Ok(()) => Ok(path),
+        Err(source) => Err(FileError::NotSaved { path, source }),
+    }
+}
+
 fn holds(path: &Path, content: &str) -> bool {
     std::fs::read(path).is_ok_and(|bytes| bytes == content.as_bytes())
 }

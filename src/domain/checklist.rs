@@ -6,6 +6,7 @@ use super::ids::ItemId;
 use super::incident::{Fix, FixClass, Incident, Lead, Mark, Moment, Severity, Status, Tick};
 use super::message::{got, is_told};
 use super::playbook::{Condition, Fact, Item, MessageKind, Pace, Phase, Playbook};
+use super::ritual;
 use super::text::count;
 use super::time::Instant;
 
@@ -307,10 +308,14 @@ pub fn holds(
         Fact::ShiftsRunning => incident.shifts.len() > 1,
         Fact::CommandHandedOver => incident.commands.len() > 1,
         Fact::Resolved => incident.status == Status::Resolved,
-        Fact::MessageSent => {
-            let message = item.message.as_deref();
-            message.is_some_and(|message| incident.last_message(message).is_some())
+        Fact::MessageSent | Fact::EverybodyTold | Fact::MilestoneReached => {
+            ritual::said(fact, item, incident, playbook)
         }
+        Fact::SituationDeclared => {
+            let brings = item.brings.as_deref();
+            brings.is_some_and(|situation| incident.situations.contains(situation))
+        }
+        Fact::FollowedUp => ritual::not_followed_up(incident).is_empty(),
         Fact::FalseAlarm => incident.status == Status::FalseAlarm,
         Fact::Closed => incident.closed,
         Fact::MetricsFilled => metrics_filled(incident),
@@ -327,6 +332,13 @@ fn daily_update_sent(incident: &Incident, playbook: &Playbook) -> bool {
     let sent = || incident.messages.iter();
     let mut owed = daily.must.iter();
     owed.all(|key| sent().any(|sent| is_told(sent, key, playbook)))
+}
+
+/// Returns whether nothing is left to do in a line, whoever said so.
+#[must_use]
+pub fn is_settled(id: &str, incident: &Incident, playbook: &Playbook, now: Instant) -> bool {
+    let item = playbook.items.iter().find(|item| item.id == id);
+    item.is_none_or(|item| item_state(item, &ItemId::new(id), incident, playbook, now).is_settled())
 }
 
 fn leads_tracked(incident: &Incident) -> bool {

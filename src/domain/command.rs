@@ -1,12 +1,11 @@
 //! What somebody asks the record to do.
 
+mod followup;
 mod request;
 mod taken;
 mod texts;
 
-use super::event::{
-    Decided, Field, FollowupSet, MilestoneReached, ShiftStarted, TeamLeadTried, Visibility,
-};
+use super::event::{Decided, Field, MilestoneReached, ShiftStarted, TeamLeadTried, Visibility};
 use super::evidence::EvidenceAsked;
 use super::handoff::HandoffAsked;
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
@@ -21,6 +20,7 @@ use super::suggestion::{SuggestedAction, SuggestionId};
 use super::time::{Instant, When};
 use super::worksheet::WorksheetAsked;
 
+pub use followup::FollowupAsked;
 pub use request::{Clearance, Opening, Request};
 pub use taken::{TakenEntry, TakenItem};
 
@@ -373,8 +373,8 @@ pub enum Command {
     SetRotation(Box<RotationAsked>),
     /// Take over the plan that another machine set.
     TakeRotation(Box<CarriedPlan>),
-    /// Say where a remediation item is followed up, or is to be.
-    SetFollowup(FollowupSet),
+    /// Say where remediation items are followed up, or are to be.
+    SetFollowup(FollowupAsked),
     /// Change something of the worksheet of the retrospective.
     ChangeWorksheet(Box<WorksheetAsked>),
     /// Keep what somebody asked for by a comment, until somebody answers.

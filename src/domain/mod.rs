@@ -39,6 +39,7 @@ pub mod people;
 pub mod playbook;
 pub mod problem;
 pub mod report;
+pub mod ritual;
 pub mod rotation;
 pub mod ruling;
 pub mod suggestion;

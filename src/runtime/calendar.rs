@@ -1,14 +1,28 @@
-//! The calendar file of the rotation, beside the journal.
+//! The calendar file of the rotation and the file of the report, beside the journal.
 
 use std::path::Path;
 
 use super::desk::Inbound;
-use crate::deliver::files::write_calendar;
+use crate::deliver::files::{write_calendar, write_report};
+use crate::domain::chain::Digest;
 
 /// Writes the file, over the one before, and says where.
 pub(super) fn save_calendar(dir: &Path, text: &str) -> Inbound {
     match write_calendar(dir, text) {
         Ok(path) => Inbound::Done(format!("saved as {}", path.display())),
+        Err(error) => Inbound::Told(format!("failed to {error}")),
+    }
+}
+
+/// Writes the report, over the one before, and says where, with its SHA-256.
+pub(super) fn save_report(dir: &Path, text: &str) -> Inbound {
+    match write_report(dir, text) {
+        Ok(path) => {
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            let name = name.to_string_lossy();
+            let digest = Digest::of(text.as_bytes());
+            Inbound::Reported(format!("{name}, SHA-256 {digest}"))
+        }
         Err(error) => Inbound::Told(format!("failed to {error}")),
     }
 }

@@ -23,6 +23,8 @@ pub struct CarrierSetup {
     pub mail: Option<MailServer>,
     /// The Slack webhook.
     pub slack: Option<SlackHook>,
+    /// Where what is left to do is filed.
+    pub followups: Option<String>,
     /// How secrets are looked for in the environment.
     pub env: Option<Lookup>,
 }
@@ -34,6 +36,7 @@ impl CarrierSetup {
         Self {
             mail: settings.mail.clone(),
             slack: settings.slack.clone(),
+            followups: settings.followups.clone(),
             env: Some(env),
         }
     }
@@ -45,6 +48,7 @@ impl CarrierSetup {
             mail_from: self.mail.as_ref().map(|server| server.from.clone()),
             webhook: self.slack.as_ref().map(|hook| hook.channel.clone()),
             mirror: false,
+            followups: self.followups.clone(),
         }
     }
 

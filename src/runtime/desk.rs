@@ -47,6 +47,8 @@ pub enum Inbound {
     Told(String),
     /// Something that was asked for is done.
     Done(String),
+    /// The report was written into a file.
+    Reported(String),
 }
 
 /// An open record with its writer.

@@ -12,7 +12,7 @@ use futures_util::{Stream, StreamExt};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep_until, timeout};
 
-use super::calendar::save_calendar;
+use super::calendar::{save_calendar, save_report};
 use super::delivering::save_mail;
 use super::desk::Desk;
 use super::drafts::{self, Drafts};
@@ -254,6 +254,12 @@ impl<S: Stage> ScreenLoop<S> {
                 let (dir, outbox) = (self.desk.dir.clone(), self.desk.outbox.clone());
                 self.tasks.start_blocking("calendar file", move || {
                     let _ = outbox.send(save_calendar(&dir, &text));
+                });
+            }
+            Effect::SaveReport(text) => {
+                let (dir, outbox) = (self.desk.dir.clone(), self.desk.outbox.clone());
+                self.tasks.start_blocking("report file", move || {
+                    let _ = outbox.send(save_report(&dir, &text));
                 });
             }
             Effect::SyncNow => self.sync_now(),

@@ -48,6 +48,7 @@ fn with_carriers() -> Screen {
         mail_from: Some("jane@farm.example".parse().expect("an address")),
         webhook: Some("#incident-response".into()),
         mirror: false,
+        followups: None,
     };
     let mut screen = Screen::with(playbook, carriers);
     screen.confirm();

@@ -210,7 +210,7 @@ fn follow(screen: &mut Screen) {
             Some(Layer::Editor(editor)) => {
                 let text = match editor.purpose {
                     Purpose::Snooze { .. } => "never it is known",
-                    Purpose::Moment(_) => "10m ago",
+                    Purpose::Moment(_) | Purpose::Milestone(_) => "10m ago",
                     Purpose::Carried { .. } => "; Dave",
                     _ => "Dave",
                 };

@@ -417,6 +417,7 @@ fn walk(playbook: &str, path: &[Step]) -> Told {
         mail_from: Some("jane@farm.example".parse().expect("an address")),
         webhook: Some("#incident-response".into()),
         mirror: false,
+        followups: None,
     };
     let mut screen = Screen::with(playbook, carriers);
     // Without an issue there would be nothing to post on.

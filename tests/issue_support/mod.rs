@@ -37,6 +37,8 @@ fn line(id: &str, phase: Option<&str>, situation: Option<&str>, text: &str) -> I
         audience: Vec::new(),
         derived: None,
         message: None,
+        milestone: None,
+        brings: None,
         when: None,
         required: true,
         command: None,

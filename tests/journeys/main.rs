@@ -5,6 +5,7 @@ mod astray;
 mod carried;
 mod clash;
 mod editor;
+mod ending;
 mod evidence;
 mod farm;
 mod faults;

@@ -61,6 +61,7 @@ impl Town {
                 channel: "#incident-response".into(),
                 timeout,
             }),
+            followups: None,
             env: Some(Arc::new(move |name| {
                 (name == "SITROOM_SLACK_WEBHOOK").then(|| address.clone())
             })),

@@ -166,6 +166,7 @@ pub(crate) fn carriers() -> Carriers {
         mail_from: Some("jane@farm.example".parse().unwrap()),
         webhook: Some("#incident-response".into()),
         mirror: true,
+        followups: None,
     }
 }
 

@@ -5,6 +5,7 @@
 mod adopting;
 mod bench;
 mod disk;
+mod followups;
 mod full;
 mod gathering;
 mod lost;

@@ -12,4 +12,5 @@ mod figures;
 mod night;
 mod published;
 mod report;
+mod ritual;
 mod vocabulary;

@@ -13,7 +13,12 @@ use crate::domain::message::recipients;
 use crate::domain::playbook::Channel;
 use crate::domain::time::When;
 
-fn choose(app: &mut App, title: &str, help: Vec<String>, list: Vec<Choice>) -> Vec<Effect> {
+pub(super) fn choose(
+    app: &mut App,
+    title: &str,
+    help: Vec<String>,
+    list: Vec<Choice>,
+) -> Vec<Effect> {
     let choices = Choices {
         title: title.to_owned(),
         help,
@@ -24,7 +29,7 @@ fn choose(app: &mut App, title: &str, help: Vec<String>, list: Vec<Choice>) -> V
     Vec::new()
 }
 
-fn choice(key: char, label: &str, about: &str, outcome: Outcome) -> Choice {
+pub(super) fn choice(key: char, label: &str, about: &str, outcome: Outcome) -> Choice {
     Choice {
         key,
         label: label.to_owned(),

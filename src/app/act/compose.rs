@@ -8,6 +8,7 @@ use crate::app::event::Effect;
 use crate::app::layer::{EditorKind, Layer};
 use crate::app::model::App;
 use crate::app::purpose::Purpose;
+use crate::domain::event::Entry;
 use crate::domain::incident::Status;
 use crate::domain::message::{self, Draft, recipients};
 use crate::domain::playbook::{Message, MessageKind};
@@ -122,5 +123,7 @@ fn copy_for_hands(app: &mut App) -> Vec<Effect> {
 
 /// Returns a message as far as the record knows it by now.
 pub(super) fn draft_of(app: &App, message: &Message) -> Draft {
-    message::compose(&app.incident, &app.playbook, message, app.now)
+    let draft = message::compose(&app.incident, &app.playbook, message, app.now);
+    let entries = app.entries.iter().map(|entry| -> &Entry { entry });
+    message::from_journal(draft, (&app.incident, &app.playbook), entries, app.now)
 }

@@ -1,6 +1,7 @@
 //! Doing what the NEXT line asks for.
 
 use super::card::{open_conflict, open_suggestion};
+use super::ending::of_line;
 use super::perform::act;
 use super::settle::settle;
 use crate::app::action::Action;
@@ -21,7 +22,12 @@ pub(super) fn do_next(app: &mut App) -> Vec<Effect> {
     if let Some(id) = next.suggestion {
         return open_suggestion(app, Some(id));
     }
-    match (Action::from_word(&next.command), next.item) {
+    let action = Action::from_word(&next.command);
+    let of_its_own = action.zip(next.item.as_ref());
+    if let Some(effects) = of_its_own.and_then(|(action, line)| of_line(app, action, line)) {
+        return effects;
+    }
+    match (action, next.item) {
         (action, None) => match (next.due, action) {
             (Some(due), _) => settle(app, &due),
             (None, Some(action)) => act(app, action),

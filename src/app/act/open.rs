@@ -13,8 +13,9 @@ use crate::domain::decide::needs_reason;
 use crate::domain::event::Field;
 use crate::domain::evidence::Evidence;
 use crate::domain::handoff::{Standing, standing};
-use crate::domain::incident::{FixClass, Incident, Status};
-use crate::domain::playbook::MessageKind;
+use crate::domain::incident::{FixClass, Incident, Moment, Status};
+use crate::domain::playbook::{MessageKind, Milestone};
+use crate::domain::time::When;
 
 /// What an editor says and holds when it opens.
 struct Form {
@@ -256,18 +257,32 @@ pub(super) fn false_alarm(app: &mut App) -> Vec<Effect> {
     change_status(app, Status::FalseAlarm)
 }
 
+/// Returns the time that is proposed for an appointment, counted from when the incident was
+/// resolved, in the incident's zone.
+fn proposed(app: &App, milestone: &Milestone) -> Option<String> {
+    let resolved = app.incident.moments.get(&Moment::Resolved);
+    let resolved = resolved.and_then(When::earliest).unwrap_or(app.now);
+    let at = resolved.checked_add_signed(milestone.suggest?.delta())?;
+    let local = app.incident.zone.local(at.max(app.now));
+    Some(local.format("%Y-%m-%d %H:%M").to_string())
+}
+
 /// Opens the editor of a milestone.
 fn open_milestone(app: &mut App, id: &str) {
     let milestone = app.playbook.milestone(id);
     let (title, why) = milestone.map_or_else(Default::default, |milestone| {
         (format!("When? {}", milestone.name), milestone.why.clone())
     });
-    let help = vec![
-        why,
-        "14:02, 10m ago, unknown; enter alone is now; who or how after a comma".to_owned(),
-    ];
+    let form = if milestone.is_some_and(|milestone| milestone.planned) {
+        "2026-11-29 10:00; more about it after a comma"
+    } else {
+        "14:02, 10m ago, unknown; enter alone is now; who or how after a comma"
+    };
+    let help = vec![why, form.to_owned()];
+    let proposed = milestone.and_then(|milestone| proposed(app, milestone));
     let purpose = Purpose::Milestone(id.to_owned());
-    open(app, purpose, EditorKind::Line, title, help, "");
+    let text = proposed.unwrap_or_default();
+    open(app, purpose, EditorKind::Line, title, help, &text);
 }
 
 /// Opens the editor that a choice asks for.

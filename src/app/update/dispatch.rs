@@ -8,7 +8,8 @@ use super::lists::{
 };
 use crate::app::across::Together;
 use crate::app::act::{
-    act, follow_authority, follow_planner, open_note_with, outstanding_read, set_filter,
+    act, follow_authority, follow_planner, open_note_with, outstanding_read, report_saved,
+    set_filter,
 };
 use crate::app::attention::call;
 use crate::app::event::{Effect, Event};
@@ -74,6 +75,7 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
             app.tell(text);
             Vec::new()
         }
+        Event::ReportSaved(note) => report_saved(app, note),
         Event::OthersRead(others) => {
             app.others = others;
             app.hold_selection();

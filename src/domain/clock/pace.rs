@@ -20,6 +20,7 @@ pub(super) fn due_at(clock: &Clock, round: &Round<'_>, facts: Facts<'_>) -> Opti
             Some(hurried.map_or(cadence, |hurried| hurried.min(cadence)))
         }
         Pace::CalendarDay => end_of_owed_day(round, facts),
+        Pace::Date => Some(round.from.at),
         Pace::PersonHours => hours_are_used_at(clock.after?, facts),
     }
 }

@@ -3,7 +3,7 @@
 use super::facts::{Facts, later, sane};
 use super::mark::{Mark, marks, message, missing};
 use crate::domain::incident::{Incident, MessageRecord};
-use crate::domain::playbook::{Clock, Playbook, Signal};
+use crate::domain::playbook::{Clock, Pace, Playbook, Signal};
 use crate::domain::time::{Instant, Span};
 
 /// One round of a clock.
@@ -47,7 +47,12 @@ pub(super) fn round<'a>(
     }
     let open = starts.iter().filter(|start| {
         let mut settles = settles.iter();
-        !settles.any(|signal| has_settled(signal, start, facts))
+        !settles.any(|signal| {
+            // An appointment is kept whenever it is; only a new one opens it again.
+            let is_kept = |mark: Mark<'_>| mark.was_recorded_after(start);
+            let keeps = || marks(signal, facts).into_iter().any(is_kept);
+            has_settled(signal, start, facts) || (clock.pace == Pace::Date && keeps())
+        })
     });
     let start = open.min_by_key(|start| start.at)?;
     Some(restarted(clock, start, facts))

@@ -42,10 +42,7 @@ impl Command {
             Self::StartShift(ShiftStarted { person, .. }) | Self::EndShift { person } => {
                 see(person);
             }
-            Self::ImportText { added, removed } => {
-                see(added);
-                see(removed);
-            }
+            Self::ImportText { added, removed } => [added, removed].into_iter().for_each(see),
             Self::ImportState { seen } => see(seen),
             Self::TakeBack { label, .. } => see(label),
             Self::RaiseConflict { .. } | Self::SettleConflict { .. } => self.conflict_texts(see),

@@ -1,43 +1,48 @@
 //! Where long-term remediation is followed up.
 
 use super::fixes::find_fix;
-use super::refusal::{Decision, Refusal, changed, required_line};
+use super::refusal::{Decision, Refusal, required_line};
 use crate::domain::event::{Event, FollowupSet};
+use crate::domain::ids::FixId;
 use crate::domain::incident::{Followup, Incident};
 use crate::domain::text::clean_line;
 
-/// Decides where an item is followed up. One that has an issue keeps it: there is never a
+/// Decides where items are followed up. One that has an issue keeps it: there is never a
 /// second.
-pub(super) fn follow_up(incident: &Incident, set: &FollowupSet) -> Decision {
-    let fix = find_fix(incident, set.id)?;
-    if let Some(Followup::Filed { issue }) = &fix.followup {
-        let is_known = set.to == fix.followup || matches!(set.to, Some(Followup::Wanted { .. }));
-        if is_known {
-            return Ok(Vec::new());
+pub(super) fn follow_up(incident: &Incident, ids: &[FixId], to: Option<&Followup>) -> Decision {
+    let to = to.map(checked).transpose()?;
+    let mut events = Vec::new();
+    for id in ids {
+        let known = find_fix(incident, *id)?.followup.as_ref();
+        if let Some(Followup::Filed { issue }) = known {
+            if matches!(to, Some(Followup::Elsewhere { .. }) | None) {
+                return Err(Refusal::plain(
+                    format!("{id} has an issue, {}#{}", issue.repository, issue.number),
+                    "say there that it is tracked elsewhere",
+                ));
+            }
+        } else if known != to.as_ref() {
+            let set = FollowupSet {
+                id: *id,
+                to: to.clone(),
+            };
+            events.push(Event::FollowupSet(set));
         }
-        return Err(Refusal::plain(
-            format!(
-                "{} has an issue, {}#{}",
-                set.id, issue.repository, issue.number
-            ),
-            "say there that it is tracked elsewhere",
-        ));
     }
-    let to = match &set.to {
-        Some(Followup::Wanted { repository, public }) => Some(Followup::Wanted {
+    Ok(events)
+}
+
+fn checked(to: &Followup) -> Result<Followup, Refusal> {
+    Ok(match to {
+        Followup::Wanted { repository, public } => Followup::Wanted {
             repository: repository_name(repository)?,
             public: clean_line(public),
-        }),
-        Some(Followup::Elsewhere { place }) => Some(Followup::Elsewhere {
+        },
+        Followup::Elsewhere { place } => Followup::Elsewhere {
             place: required_line(place, "where it is tracked")?,
-        }),
-        filed @ (Some(Followup::Filed { .. }) | None) => filed.clone(),
-    };
-    let event = FollowupSet {
-        id: set.id,
-        to: to.clone(),
-    };
-    Ok(changed(fix.followup != to, Event::FollowupSet(event)))
+        },
+        Followup::Refused { .. } | Followup::Filed { .. } => to.clone(),
+    })
 }
 
 /// Returns a name of the form `owner/name`.

@@ -54,7 +54,12 @@ fn guard_command(
             }
         }
         Command::ReachMilestone(asked) => {
-            let future = guard_future(incident, &asked.milestone, &asked.when, now);
+            let milestone = playbook.milestone(&asked.milestone);
+            let future = match milestone {
+                // An appointment is to come.
+                Some(milestone) if milestone.planned => Ok(()),
+                _ => guard_future(incident, &asked.milestone, &asked.when, now),
+            };
             match guard_order(incident, playbook, asked) {
                 Ok(()) => future,
                 Err(order) => Err(joined(order, future)),
@@ -69,6 +74,9 @@ fn guard_command(
             mark: Some(Mark::Done),
             ..
         } if request.origin == Origin::Local => guard_tick(incident, playbook, item, now),
+        Command::SendMessage { message, .. } | Command::RecordMessage { message, .. } => {
+            guard_turn(incident, playbook, message, now)
+        }
         Command::Decide(asked) => guard_matter(incident, playbook, (asked, request), now),
         Command::SetRotation(asked) => guard_rotation(incident, playbook, asked, now),
         Command::SetCodename { term, .. } if request.origin == Origin::Local => {
@@ -250,6 +258,36 @@ fn guard_tick(
         "tick-derived",
         format!("{item} ticks itself once the record shows it"),
         hint,
+    ))
+}
+
+/// Asks when a message is sent before what has to come first: what is public cannot be called
+/// back (R73, R86).
+fn guard_turn(
+    incident: &Incident,
+    playbook: &Playbook,
+    message: &str,
+    now: Instant,
+) -> Result<(), Refusal> {
+    let Some(message) = playbook.message(message) else {
+        return Ok(());
+    };
+    let after = message.after.iter();
+    let open: Vec<&str> = after
+        .filter(|id| !checklist::is_settled(id, incident, playbook, now))
+        .map(String::as_str)
+        .collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::guard(
+        "message-early",
+        format!(
+            "{} comes after {}, still open",
+            message.name,
+            open.join(", ")
+        ),
+        "see to them first, or say why it goes out without",
     ))
 }
 

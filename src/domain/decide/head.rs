@@ -7,6 +7,7 @@ use crate::domain::event::{Event, Field, Opened, Origin, Visibility};
 use crate::domain::ids::{EntryId, FixId};
 use crate::domain::incident::{Incident, Moment, Severity, Status};
 use crate::domain::playbook::Playbook;
+use crate::domain::ritual::begun_again;
 use crate::domain::text::{clean_line, clean_text, split_names};
 use crate::domain::time::When;
 use crate::domain::vocabulary::{Facet, vocabulary};
@@ -82,7 +83,12 @@ pub fn needs_reason(from: Status, to: Status) -> bool {
         || (from == Status::Confirmed && to == Status::Investigating)
 }
 
-pub(super) fn set_status(incident: &Incident, to: Status, reason: &str) -> Decision {
+pub(super) fn set_status(
+    incident: &Incident,
+    playbook: &Playbook,
+    to: Status,
+    reason: &str,
+) -> Decision {
     let from = incident.status;
     let reason = clean_line(reason);
     if from == to {
@@ -94,7 +100,12 @@ pub(super) fn set_status(incident: &Incident, to: Status, reason: &str) -> Decis
             "one line for the log and the report",
         ));
     }
-    Ok(vec![Event::StatusChanged { from, to, reason }])
+    let mut events = vec![Event::StatusChanged { from, to, reason }];
+    let is_active = matches!(to, Status::Investigating | Status::Confirmed);
+    if is_active && matches!(from, Status::Resolved | Status::FalseAlarm) {
+        events.extend(begun_again(incident, playbook));
+    }
+    Ok(events)
 }
 
 pub(super) fn set_severity(incident: &Incident, to: Severity, reason: &str) -> Vec<Event> {

@@ -180,7 +180,7 @@ fn without_guard(
     match &request.command {
         Command::Open(opening) => open(opening),
         Command::SetField { field, to } => set_field(incident, (*field, to), request.origin),
-        Command::SetStatus { to, reason } => set_status(incident, *to, reason),
+        Command::SetStatus { to, reason } => set_status(incident, playbook, *to, reason),
         Command::SetClosed { closed, reason } => Ok(set_closed(incident, *closed, reason)),
         Command::SetSeverity { to, reason } => Ok(set_severity(incident, *to, reason)),
         Command::SetIc { to } => set_ic(incident, to),
@@ -229,7 +229,7 @@ fn without_guard(
         Command::SetRotation(asked) => decide_rotation(incident, asked, now),
         Command::TakeRotation(taken) => Ok(take_rotation(incident, taken)),
         Command::ChangeWorksheet(asked) => decide_worksheet(incident, playbook, asked),
-        Command::SetFollowup(set) => follow_up(incident, set),
+        Command::SetFollowup(asked) => follow_up(incident, &asked.ids, asked.to.as_ref()),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
         Command::TakeBack { entries, label } => Ok(take_back(entries, label)),

@@ -12,6 +12,7 @@ mod comment;
 mod escape;
 mod facts;
 mod fence;
+mod followup;
 mod head;
 mod identify;
 mod line;
@@ -36,6 +37,7 @@ pub use escape::{neutralise, restore};
 pub use facts::{
     Fact, answer_word, mode_word, read_answer, read_mode, read_time, time_words, yes_word,
 };
+pub use followup::{FollowupIssue, followed_up};
 pub use identify::{Agreed, Fate, identify};
 pub use moved::{Continuation, Overflow, is_continuation, says_the_item};
 pub(crate) use moved::{details_parts, lines_to_move, lines_units, whole_details};

@@ -24,6 +24,7 @@ impl FollowupSet {
             Some(Followup::Elsewhere { place }) => {
                 see(Said::Now("where it is followed up"), place);
             }
+            Some(Followup::Refused { why, .. }) => see(Said::Before, why),
             Some(Followup::Wanted { public, .. }) => see(Said::Now("the reason"), public),
             Some(Followup::Filed { .. }) | None => {}
         }

@@ -2,7 +2,7 @@
 
 use super::state::{How, Offer, is_same};
 use crate::domain::command::Command;
-use crate::domain::incident::Incident;
+use crate::domain::incident::{Followup, Incident};
 use crate::domain::people::named;
 use crate::domain::playbook::{Playbook, Signal};
 use crate::domain::time::{Instant, Span};
@@ -141,6 +141,10 @@ pub(in crate::domain) enum Kind {
     Free,
 }
 
+fn is_outcome(to: Option<&Followup>) -> bool {
+    matches!(to, Some(Followup::Filed { .. } | Followup::Refused { .. }))
+}
+
 /// Returns what a command is.
 pub(in crate::domain) fn kind(command: &Command) -> Kind {
     match command {
@@ -159,6 +163,8 @@ pub(in crate::domain) fn kind(command: &Command) -> Kind {
         | Command::SnoozeClock { .. }
         | Command::SetRotation(_)
         | Command::AnswerSuggestion { .. } => Kind::Command,
+        // What became of it is what happened, whoever commands by then.
+        Command::SetFollowup(asked) if is_outcome(asked.to.as_ref()) => Kind::Free,
         Command::SetField { .. }
         | Command::MarkItem { .. }
         | Command::AddItem { .. }

@@ -16,6 +16,13 @@ pub enum Followup {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         public: String,
     },
+    /// It was not filed, and why: somebody has to say something else.
+    Refused {
+        /// In which repository, `owner/name`.
+        repository: String,
+        /// Why not.
+        why: String,
+    },
     /// It has an issue of its own.
     Filed {
         /// The issue.
@@ -34,8 +41,19 @@ impl Followup {
     pub fn words(&self) -> String {
         match self {
             Self::Wanted { repository, .. } => format!("to be filed in {repository}"),
+            Self::Refused { repository, .. } => format!("not filed in {repository}"),
             Self::Filed { issue } => format!("{}#{}", issue.repository, issue.number),
             Self::Elsewhere { place } => place.clone(),
+        }
+    }
+
+    /// Returns true when nobody has to say anything more of it: it is tracked, or waits for
+    /// GitHub.
+    #[must_use]
+    pub fn is_said(&self) -> bool {
+        match self {
+            Self::Refused { .. } => false,
+            Self::Wanted { .. } | Self::Filed { .. } | Self::Elsewhere { .. } => true,
         }
     }
 
@@ -43,7 +61,7 @@ impl Followup {
     #[must_use]
     pub fn is_tracked(&self) -> bool {
         match self {
-            Self::Wanted { .. } => false,
+            Self::Wanted { .. } | Self::Refused { .. } => false,
             Self::Filed { .. } | Self::Elsewhere { .. } => true,
         }
     }

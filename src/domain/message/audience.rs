@@ -57,6 +57,8 @@ pub struct Carriers {
     pub webhook: Option<String>,
     /// Whether the mirror posts comments on the issue.
     pub mirror: bool,
+    /// The repository, `owner/name`, that what is left to do is filed in; none without one.
+    pub followups: Option<String>,
 }
 
 /// Returns everybody a message is for, those who must get it first. With a message for

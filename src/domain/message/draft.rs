@@ -49,6 +49,14 @@ impl Draft {
     }
 }
 
+impl Draft {
+    /// Fills in what a blank asks for.
+    pub(super) fn fill(&mut self, blank: &str, with: &str) {
+        self.text = self.text.replace(&format!("{{{blank}}}"), with);
+        self.blanks.retain(|known| known != blank);
+    }
+}
+
 /// Writes a message as far as the record knows it.
 #[must_use]
 pub fn compose(incident: &Incident, playbook: &Playbook, message: &Message, now: Instant) -> Draft {

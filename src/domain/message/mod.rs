@@ -4,6 +4,7 @@
 mod audience;
 mod claims;
 mod draft;
+mod journal;
 mod since;
 mod values;
 
@@ -11,4 +12,5 @@ pub use audience::{Audience, Carriers, Need, audience, recipients, route, withou
 pub(super) use audience::{got, is_told};
 pub use claims::claims;
 pub use draft::{Draft, compose, fill_in, subject_and_body, unfilled};
+pub use journal::{from_journal, thanked};
 pub use since::{changes, since_last};

@@ -226,6 +226,8 @@ pub enum Operation {
     Comment,
     /// Closes the issue or opens it again.
     SetState,
+    /// Files a remediation item as an issue of its own.
+    Followup,
 }
 
 impl Operation {
@@ -236,6 +238,7 @@ impl Operation {
             Self::CreateIssue => "create the issue",
             Self::Comment => "comment",
             Self::SetState => "issue state",
+            Self::Followup => "follow-up",
         }
     }
 }

@@ -127,6 +127,8 @@ pub enum Pace {
     /// Before the end of each calendar day in the incident's zone, rest days and holidays
     /// included. It begins to ask `after` the last restart, if that is sooner (R57).
     CalendarDay,
+    /// At the very time of its start, which may be to come: an appointment.
+    Date,
     /// When the shifts of everybody together come to `after`, in person-hours (R22).
     PersonHours,
 }

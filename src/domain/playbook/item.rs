@@ -28,9 +28,15 @@ pub struct Item {
     /// The fact of the record that ticks it by itself.
     #[serde(default)]
     pub derived: Option<Fact>,
-    /// The message that ticks it, where the fact is `message-sent`.
+    /// The message that ticks it, where the fact is `message-sent` or `everybody-told`.
     #[serde(default)]
     pub message: Option<String>,
+    /// The milestone that ticks it, where the fact is `milestone-reached`.
+    #[serde(default)]
+    pub milestone: Option<String>,
+    /// The situation whose list it brings, where the fact is `situation-declared`.
+    #[serde(default)]
+    pub brings: Option<String>,
     /// When it applies; always when absent.
     #[serde(default)]
     pub when: Option<Condition>,
@@ -105,6 +111,14 @@ pub enum Fact {
     Resolved,
     /// The message that the item names is recorded as sent.
     MessageSent,
+    /// The message that the item names reached everybody who ever got a sitrep (R32, R58).
+    EverybodyTold,
+    /// The milestone that the item names is recorded.
+    MilestoneReached,
+    /// The situation that the item names is declared.
+    SituationDeclared,
+    /// All that is left to do is followed up somewhere, or on its way there (R84).
+    FollowedUp,
     /// The status is `false alarm`.
     FalseAlarm,
     /// The record is closed.

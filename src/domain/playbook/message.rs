@@ -110,6 +110,8 @@ pub enum MessageKind {
     Exposure,
     /// Activation, hourly update and end of the contingency plan (R66-R72).
     Contingency,
+    /// Thanks everybody by name (R58).
+    Thanks,
     /// A report for afterwards (R73, R88).
     Report,
 }
@@ -179,6 +181,9 @@ pub struct Message {
     /// Whether everyone who ever got a sitrep gets it too (R32, R58).
     #[serde(default)]
     pub to_previous_recipients: bool,
+    /// Keys of the checklist lines that come before it is sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<String>,
     /// The rules it comes from.
     pub rules: Vec<String>,
 }

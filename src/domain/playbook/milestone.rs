@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::time::Span;
+
 /// Something that may happen in an incident and has no other place in the record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -15,6 +17,12 @@ pub struct Milestone {
     /// The milestone that comes before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follows: Option<String>,
+    /// Whether it is an appointment: a time that may be to come.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub planned: bool,
+    /// How long after the incident was resolved is proposed, for an appointment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggest: Option<Span>,
     /// The rules it comes from.
     pub rules: Vec<String>,
 }

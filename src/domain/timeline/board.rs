@@ -62,6 +62,9 @@ pub(super) fn describe_followup(set: &FollowupSet) -> String {
             let said = format!("{id} to be followed up as an issue of {repository}");
             with_reason(said, public)
         }
+        Some(Followup::Refused { repository, why }) => {
+            with_reason(format!("{id} not filed in {repository}"), why)
+        }
         Some(Followup::Filed { issue }) => {
             format!("{id} followed up as {}#{}", issue.repository, issue.number)
         }

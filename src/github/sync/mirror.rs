@@ -180,7 +180,8 @@ impl<L: Ledger> Mirror<L> {
             return self.look_only().await;
         }
         self.exchange().await?;
-        self.send_waiting().await
+        self.send_waiting().await?;
+        self.file_followups().await
     }
 
     fn wait_if_asked(&self) -> Result<(), Trouble> {

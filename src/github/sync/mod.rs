@@ -13,6 +13,7 @@
 //! * `queue` makes operations of entries, `send` and `issue_state` send each of them once,
 //!   `lookup` finds what a lost answer left behind. `create` and `attach` make sure that there
 //!   is one issue, and which.
+//! * `followups` files what is left to do as issues of their own.
 //! * `overflow` posts what the body has no room for.
 //! * `reading` reads the comments, `comments` takes them in, `gone` notices what is missing.
 
@@ -24,6 +25,7 @@ mod create;
 mod digest;
 mod doubt;
 mod exchange;
+mod followups;
 mod gone;
 mod ground;
 mod heard;

@@ -38,7 +38,9 @@ impl<L: Ledger> Mirror<L> {
             };
             match item.operation {
                 Operation::SetState => self.send_state(item).await?,
-                Operation::Comment | Operation::CreateIssue => self.send_comment(item).await?,
+                Operation::Comment | Operation::CreateIssue | Operation::Followup => {
+                    self.send_comment(item).await?;
+                }
             }
         }
         Ok(())
@@ -47,7 +49,8 @@ impl<L: Ledger> Mirror<L> {
     /// Returns the oldest operation that waits and is not stuck.
     fn next_item(&self) -> Option<OutboxItem> {
         let is_next = |item: &&OutboxItem| {
-            item.operation != Operation::CreateIssue && item.state != OutboxState::Stuck
+            let is_in_turn = matches!(item.operation, Operation::Comment | Operation::SetState);
+            is_in_turn && item.state != OutboxState::Stuck
         };
         self.outbox.iter().find(is_next).cloned()
     }

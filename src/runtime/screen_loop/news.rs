@@ -62,6 +62,7 @@ impl<S: Stage> ScreenLoop<S> {
             Inbound::Mirror(status) => self.happen(Event::MirrorMoved(status)),
             Inbound::Told(text) => self.happen(Event::Told(text)),
             Inbound::Done(text) => self.happen(Event::Done(text)),
+            Inbound::Reported(note) => self.happen(Event::ReportSaved(note)),
         }
     }
 

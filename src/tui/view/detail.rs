@@ -14,7 +14,7 @@ use crate::domain::checklist::RowState;
 use crate::domain::clock::Due;
 use crate::domain::event::{Entry, Event};
 use crate::domain::evidence::Evidence;
-use crate::domain::incident::{Fix, Lead};
+use crate::domain::incident::{Fix, Followup, Lead};
 use crate::domain::ledger::LedgerRow;
 use crate::domain::mirror::Delivery;
 use crate::domain::people::{Ask, AskState, Person};
@@ -162,6 +162,8 @@ fn of_lead(cx: Cx<'_>, lead: &Lead) -> Detail {
 fn of_fix(cx: Cx<'_>, fix: &Fix) -> Detail {
     let (glyph, word, style) = remediation::look(cx, fix.state, Widths::of(WIDE, 1));
     let (owner, owner_style) = leads::owner(cx, &fix.owner, true);
+    let followed_up = fix.followup.as_ref();
+    let followed_up = followed_up.map_or_else(String::new, Followup::words);
     let verified = fix.verified.as_ref();
     let verified = verified.map(|v| format!("by {} at {}", v.by, time(cx, v.at)));
     Detail {
@@ -178,6 +180,7 @@ fn of_fix(cx: Cx<'_>, fix: &Fix) -> Detail {
         parts: vec![
             ("", fix.text.clone()),
             ("verified", verified.unwrap_or_default()),
+            ("followed up", followed_up),
         ],
     }
 }

@@ -93,6 +93,9 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, fix: &Fix, widths: Widths) {
         pen.gap(1).text("by ", theme.muted);
         pen.text(&verified.by, theme.muted);
     }
+    if let Some(followup) = fix.followup.as_ref().filter(|_| pen.left() > 8) {
+        pen.gap(1).text(&followup.words(), theme.muted);
+    }
 }
 
 /// Returns the sign, the word and the style of a state.

@@ -2,6 +2,7 @@
 
 mod clocks;
 mod hours;
+mod items;
 
 use std::collections::BTreeMap;
 
@@ -16,7 +17,7 @@ use super::toml_error::{is_unsafe, nearest};
 use super::words::{COMMANDS, NEEDED_TEMPLATES, PLACEHOLDERS};
 use crate::domain::ids::{CustomId, FixId, LeadId};
 use crate::domain::incident::Severity;
-use crate::domain::playbook::{Fact, Item, Playbook};
+use crate::domain::playbook::Playbook;
 use crate::domain::time::Span;
 
 /// Keys whose texts may have several lines.
@@ -163,54 +164,6 @@ impl Check<'_> {
         }
     }
 
-    fn items(&mut self) {
-        for (at, item) in self.playbook.items.iter().enumerate() {
-            self.home(at, item);
-            if is_reserved(&item.id) {
-                let id = item.id.clone();
-                self.report(&[Key("item"), At(at), Key("id")], Cause::ReservedId { id });
-            }
-            for (place, address) in item.audience.iter().enumerate() {
-                self.address(&[Key("item"), At(at), Key("audience"), At(place)], address);
-            }
-            self.ticking_message(at, item);
-            if let Some(command) = &item.command {
-                self.command(&[Key("item"), At(at), Key("command")], command);
-            }
-        }
-    }
-
-    fn ticking_message(&mut self, at: usize, item: &Item) {
-        let path = [Key("item"), At(at), Key("message")];
-        match (&item.message, item.derived == Some(Fact::MessageSent)) {
-            (Some(id), true) => self.message(&path, id),
-            (None, true) => self.report(&[Key("item"), At(at)], Cause::NoTickingMessage),
-            (Some(_), false) => self.report(&path, Cause::NoMessageTicks),
-            (None, false) => {}
-        }
-    }
-
-    fn home(&mut self, at: usize, item: &Item) {
-        match (&item.phase, &item.situation) {
-            (None, None) => self.report(&[Key("item"), At(at)], Cause::Homeless),
-            (Some(_), Some(_)) => {
-                self.report(&[Key("item"), At(at), Key("situation")], Cause::TwoHomes);
-            }
-            (Some(_), None) | (None, Some(_)) => {}
-        }
-        let playbook = self.playbook;
-        if let Some(phase) = &item.phase {
-            let path = [Key("item"), At(at), Key("phase")];
-            let known = playbook.phases.iter().map(|p| p.id.as_str());
-            self.known(&path, Kind::Phase, phase, known);
-        }
-        if let Some(situation) = &item.situation {
-            let path = [Key("item"), At(at), Key("situation")];
-            let known = playbook.situations.iter().map(|s| s.id.as_str());
-            self.known(&path, Kind::Situation, situation, known);
-        }
-    }
-
     fn severities(&mut self) {
         for severity in Severity::ALL.into_iter().rev() {
             let at = self
@@ -248,6 +201,11 @@ impl Check<'_> {
                 for (place, address) in addresses.iter().enumerate() {
                     self.address(&[Key("message"), At(at), Key(key), At(place)], address);
                 }
+            }
+            for (place, item) in message.after.iter().enumerate() {
+                let path = [Key("message"), At(at), Key("after"), At(place)];
+                let known = playbook.items.iter().map(|item| item.id.as_str());
+                self.known(&path, Kind::Item, item, known);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The words a playbook may use that this program gives a meaning.
 
 /// The commands of the palette that items and clocks may name.
-pub const COMMANDS: [&str; 25] = [
+pub const COMMANDS: [&str; 28] = [
     "notice",
     "status",
     "severity",
@@ -13,6 +13,7 @@ pub const COMMANDS: [&str; 25] = [
     "contingency",
     "disruption",
     "exposure",
+    "situation",
     "long-remediation",
     "shift",
     "rotation",
@@ -24,6 +25,8 @@ pub const COMMANDS: [&str; 25] = [
     "resolve",
     "close",
     "after-action",
+    "followups",
+    "write-report",
     "tick",
     "message",
     "daily-update",
@@ -34,7 +37,7 @@ pub(super) const NEEDED_TEMPLATES: [&str; 2] = ["issue", "sitrep"];
 
 /// The placeholders that templates may use, and what each stands for. Those the record does
 /// not know are asked of the person who sends the message.
-pub const PLACEHOLDERS: [(&str, &str); 60] = [
+pub const PLACEHOLDERS: [(&str, &str); 62] = [
     // From the record.
     ("title", "the short description"),
     ("details", "the free text below the fields of the issue"),
@@ -49,6 +52,11 @@ pub const PLACEHOLDERS: [(&str, &str); 60] = [
         "`a possible security incident` until confirmed, then `a security incident`",
     ),
     ("issue_url", "the page of the issue"),
+    ("report", "the whole report, as the Report view has it"),
+    (
+        "thanked",
+        "everybody who commanded, worked on it, or wrote on the issue",
+    ),
     ("number", "the number of the sitrep"),
     ("now", "the time of writing"),
     ("aware", "when the reporter became aware"),

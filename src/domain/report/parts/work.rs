@@ -102,8 +102,11 @@ fn fix(fix: &Fix, source: &Source<'_>) -> String {
         source.chronicle.verified.get(&fix.id).copied(),
     ];
     let from = source.lines(said.into_iter().flatten());
+    let followed_up = fix.followup.as_ref().map_or_else(String::new, |followup| {
+        format!(", followed up: {}", line(&followup.words()))
+    });
     let (id, text, state) = (fix.id, line(&fix.text), fix.state);
-    format!("[{tick}] **{id}** {text}{owner}: {state}{verified}{from}")
+    format!("[{tick}] **{id}** {text}{owner}: {state}{verified}{followed_up}{from}")
 }
 
 /// Returns what is still not known.

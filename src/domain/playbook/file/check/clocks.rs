@@ -71,7 +71,7 @@ impl Check<'_> {
         let pace = match clock.pace {
             Pace::Elapsed => Some("elapsed"),
             Pace::PersonHours => Some("person-hours"),
-            Pace::Cadence | Pace::CalendarDay => None,
+            Pace::Cadence | Pace::CalendarDay | Pace::Date => None,
         };
         if let Some(pace) = pace.filter(|_| clock.after.is_none()) {
             self.report(&[Key("clock"), At(at)], Cause::Endless { pace });

@@ -1,0 +1,162 @@
+//! The steps of the close ritual: the report as a file, what is left to do, what a line brings.
+
+use super::choose::{choice, choose};
+use super::compose::compose;
+use super::open::ask;
+use super::worksheet::classify;
+use crate::app::action::Action;
+use crate::app::event::Effect;
+use crate::app::followup::FollowupText;
+use crate::app::layer::Outcome;
+use crate::app::model::App;
+use crate::app::purpose::Purpose;
+use crate::app::update::execute;
+use crate::domain::command::{Command, FollowupAsked};
+use crate::domain::event::{Entry, MilestoneReached};
+use crate::domain::ids::{FixId, ItemId};
+use crate::domain::incident::{Fix, Followup, Moment};
+use crate::domain::playbook::{Fact, Item};
+use crate::domain::report::{Source, report};
+use crate::domain::ritual::not_followed_up;
+use crate::domain::text::count;
+use crate::domain::time::When;
+use crate::domain::vocabulary::Facet;
+
+/// Does what a line of a checklist asks for, where the line says more than its command: which
+/// message, which milestone, which situation. None where the command says it all.
+pub(super) fn of_line(app: &mut App, action: Action, line: &ItemId) -> Option<Vec<Effect>> {
+    let playbook = app.playbook.clone();
+    let item = playbook.items.iter().find(|item| item.id == line.0)?;
+    match action {
+        Action::Message => Some(compose(app, item.message.as_deref()?)),
+        Action::Moment if item.derived == Some(Fact::MetricsFilled) => Some(ask_for_metric(app)),
+        Action::Moment => {
+            ask(app, Purpose::Milestone(item.milestone.clone()?));
+            Some(Vec::new())
+        }
+        Action::Situation => Some(choose_brought(app, item, item.brings.clone()?)),
+        _ => None,
+    }
+}
+
+/// Asks for the first of what the metrics are made of and nobody said yet (R80).
+fn ask_for_metric(app: &mut App) -> Vec<Effect> {
+    let anchors = [Moment::Started, Moment::Discovered, Moment::Contained];
+    let known = &app.incident.moments;
+    match anchors.into_iter().find(|it| !known.contains_key(it)) {
+        Some(moment) => ask(app, Purpose::Moment(moment)),
+        None => classify(app, Facet::DiscoveryMethod),
+    }
+    Vec::new()
+}
+
+/// Asks whether something is to be done that brings a list of its own.
+fn choose_brought(app: &mut App, item: &Item, situation: String) -> Vec<Effect> {
+    let command = Command::SetSituation {
+        situation,
+        applies: true,
+    };
+    let not = Outcome::Ask(Purpose::SetAside(ItemId::new(&item.id)));
+    let list = vec![
+        choice(
+            'y',
+            "yes",
+            "brings the list of what comes first",
+            Outcome::Command(command),
+        ),
+        choice('n', "no", "say why not", not),
+    ];
+    choose(app, &item.text, vec![item.why.clone()], list)
+}
+
+/// Writes the report into a file beside the record, without what stays on this machine.
+pub(super) fn write_report(app: &mut App) -> Vec<Effect> {
+    let entries = app.entries.iter().map(|entry| -> &Entry { entry });
+    let source = Source::new(&app.incident, entries, Some(&app.playbook), app.now);
+    vec![Effect::SaveReport(report(&source).markdown())]
+}
+
+/// Records that the report was written, for the line that waits for it.
+pub(in crate::app) fn report_saved(app: &mut App, note: String) -> Vec<Effect> {
+    app.tell(note.clone());
+    let mut items = app.playbook.items.iter();
+    let word = Action::WriteReport.word();
+    let found = items.find(|item| item.command.as_deref() == Some(word));
+    let Some(milestone) = found.and_then(|item| item.milestone.clone()) else {
+        return Vec::new();
+    };
+    let when = When::exact(app.now);
+    let reached = MilestoneReached {
+        milestone,
+        when,
+        note,
+    };
+    execute(app, Command::ReachMilestone(reached))
+}
+
+/// Asks what is to become of what is left to do.
+pub(super) fn choose_followup(app: &mut App) -> Vec<Effect> {
+    let left = not_followed_up(&app.incident);
+    if left.is_empty() {
+        app.tell("nothing is left to do, or all of it is followed up");
+        return Vec::new();
+    }
+    let ids: Vec<FixId> = left.iter().map(|fix| fix.id).collect();
+    let mut help: Vec<String> = left.iter().map(|fix| line(fix)).collect();
+    let title = format!(
+        "{} left to do: where is it followed up?",
+        count(left.len(), "item")
+    );
+    let was_public = left.iter().any(|fix| is_refused(fix));
+    let mut list = Vec::new();
+    match app.carriers.followups.clone() {
+        Some(repository) => {
+            let to = Followup::Wanted {
+                repository: repository.clone(),
+                public: String::new(),
+            };
+            let asked = FollowupAsked {
+                ids: ids.clone(),
+                to: Some(to),
+            };
+            let label = format!("issues of {repository}");
+            let about = "one for each, linked with this record; queued while offline";
+            list.push(choice(
+                'f',
+                &label,
+                about,
+                Outcome::Command(Command::SetFollowup(asked)),
+            ));
+            if was_public {
+                let text = FollowupText::Public(ids.clone(), repository);
+                let about = "say why everybody may read what is to be done";
+                let outcome = Outcome::Ask(Purpose::Followup(text));
+                list.push(choice('p', "though it is public", about, outcome));
+            }
+        }
+        None => help.push(
+            "to have an issue filed for each: followups = \"owner/name\" under [github] in \
+             config.toml"
+                .to_owned(),
+        ),
+    }
+    let elsewhere = Outcome::Ask(Purpose::Followup(FollowupText::Elsewhere(ids)));
+    let about = "say where: a board, another tracker";
+    list.push(choice('e', "tracked elsewhere", about, elsewhere));
+    choose(app, &title, help, list)
+}
+
+fn is_refused(fix: &Fix) -> bool {
+    matches!(fix.followup, Some(Followup::Refused { .. }))
+}
+
+fn line(fix: &Fix) -> String {
+    let owner = match fix.owner.as_str() {
+        "" => String::new(),
+        owner => format!(", {owner}"),
+    };
+    match &fix.followup {
+        Some(Followup::Refused { why, .. }) => format!("{} {}{owner}: {why}", fix.id, fix.text),
+        _ => format!("{} {}{owner}", fix.id, fix.text),
+    }
+}

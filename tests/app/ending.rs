@@ -1,0 +1,319 @@
+//! The end of an incident as one walk: NEXT leads through each step with one key, from the
+//! declaration to the closed record, in both processes. What differs is data.
+
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+use rstest::rstest;
+use sitroom::app::Layer;
+use sitroom::domain::chain::Digest;
+use sitroom::domain::command::{Command, FollowupAsked};
+use sitroom::domain::event::{Event as Happened, Visibility};
+use sitroom::domain::ids::{FixId, ItemId};
+use sitroom::domain::incident::{Followup, Mark, Status};
+
+use crate::screen::Screen;
+use crate::stroll::{BOTH, Walk, closed, farm, resolvable};
+
+#[rstest]
+#[case(
+    "cloud-gov-2023",
+    &[
+        "M14", "M15", "M16", "M17", "M18", "X1", "X2", "X3", "X4", "X5", "X6", "X16", "X7", "X8",
+        "X11", "PP1", "PP2", "PP3", "PP4", "X12", "X10", "X13",
+    ]
+)]
+#[case(
+    "cloud-gov-2016",
+    &[
+        "M14", "M15", "M17", "M18", "X1", "X2", "X5", "X16", "X7", "X8", "X9", "X10", "X13",
+    ]
+)]
+fn after_resolving_next_leads_through_every_step_until_it_is_closed(
+    #[case] playbook: &str,
+    #[case] lines: &[&str],
+) {
+    let (screen, walk) = closed(playbook, Some("farm/backlog"));
+    let from = walk.lines.iter().position(|line| line == "M14");
+    let ritual = &walk.lines[from.expect("it was resolved by a key")..];
+    assert_eq!(ritual, lines);
+    assert!(screen.incident.closed);
+    let overridden = screen.entries.iter();
+    let overridden = overridden.filter(|it| matches!(it.event, Happened::Overridden { .. }));
+    assert_eq!(overridden.count(), 0, "nothing had to be overridden");
+}
+
+#[rstest]
+fn everybody_is_thanked_by_name(#[values(BOTH[0], BOTH[1])] playbook: &str) {
+    let (screen, _) = closed(playbook, Some("farm/backlog"));
+    let thanks = screen.entries.iter().find_map(|entry| match &entry.event {
+        Happened::MessageSent { message, text, .. } if message == "thanks" => Some(text),
+        _ => None,
+    });
+    let thanks = thanks.expect("it was sent");
+    // dave wrote on the issue, and Dave is who reported it.
+    for name in ["Farmer Jane", "Dave", "Spot"] {
+        assert!(thanks.contains(name), "{thanks}");
+    }
+}
+
+#[test]
+fn report_of_2016_is_the_final_comment_and_of_2023_a_file() {
+    let (screen, walk) = closed("cloud-gov-2016", Some("farm/backlog"));
+    let sent = screen.entries.iter().find_map(|entry| match &entry.event {
+        Happened::MessageSent {
+            message,
+            text,
+            routes,
+            ..
+        } if message == "final-report" => Some((text, routes)),
+        _ => None,
+    });
+    let (text, routes) = sent.expect("it was sent");
+    assert_eq!(routes[0].address, "issue");
+    assert!(text.contains("## 14. Open questions"), "{text}");
+    assert_eq!(walk.reports.len(), 1);
+    let (screen, walk) = closed("cloud-gov-2023", Some("farm/backlog"));
+    assert_eq!(walk.reports.len(), 1);
+    let written = &screen.incident.milestones["report-written"];
+    let digest = Digest::of(walk.reports[0].as_bytes()).to_string();
+    assert!(written.note.contains(&digest), "{}", written.note);
+}
+
+#[rstest]
+fn local_note_is_neither_in_the_report_that_is_written_nor_in_the_one_that_is_sent(
+    #[values(BOTH[0], BOTH[1])] playbook: &str,
+) {
+    let mut screen = farm(playbook, Some("farm/backlog"));
+    let mut walk = Walk::default();
+    screen.record(Command::Note {
+        text: "the fox is called Ferdinand".into(),
+        visibility: Visibility::Local,
+    });
+    resolvable(&mut screen, &mut walk);
+    walk.on(&mut screen, |screen| screen.incident.closed);
+    let sent = screen
+        .entries
+        .iter()
+        .filter_map(|entry| match &entry.event {
+            Happened::MessageSent { text, .. } => Some(text),
+            _ => None,
+        });
+    for text in walk.reports.iter().chain(sent) {
+        assert!(!text.contains("Ferdinand"), "{text}");
+    }
+}
+
+fn repository_of(screen: &Screen) -> Vec<Option<String>> {
+    let left = screen
+        .incident
+        .fixes
+        .iter()
+        .filter(|fix| fix.is_left_over());
+    left.map(|fix| fix.followup.as_ref().map(Followup::words))
+        .collect()
+}
+
+#[test]
+fn what_is_left_to_do_is_filed_where_that_is_configured() {
+    let (screen, _) = closed("cloud-gov-2023", Some("farm/backlog"));
+    let words = "to be filed in farm/backlog".to_owned();
+    assert_eq!(repository_of(&screen), [Some(words)]);
+}
+
+#[test]
+fn without_a_repository_the_way_to_set_one_is_shown_and_elsewhere_is_recorded() {
+    let mut screen = farm("cloud-gov-2023", None);
+    let mut walk = Walk::default();
+    resolvable(&mut screen, &mut walk);
+    let at_followups = |screen: &Screen| {
+        let next = screen.app.next.as_ref();
+        next.and_then(|next| next.item.as_ref())
+            .is_some_and(|item| item.0 == "X10")
+    };
+    walk.on(&mut screen, at_followups);
+    screen.press("x");
+    let help = screen.choices().help.join("\n");
+    assert!(help.contains("followups = \"owner/name\""), "{help}");
+    screen.press("e");
+    walk.answer(&mut screen);
+    assert_eq!(
+        repository_of(&screen),
+        [Some("the board in the barn".into())]
+    );
+    assert!(!at_followups(&screen));
+}
+
+#[rstest]
+fn found_active_again_the_ritual_begins_again(#[values(BOTH[0], BOTH[1])] playbook: &str) {
+    let (mut screen, first) = closed(playbook, Some("farm/backlog"));
+    screen.now += TimeDelta::minutes(30);
+    let reason = "the fox is back".to_owned();
+    let to = Status::Confirmed;
+    screen.record(Command::SetStatus { to, reason });
+    assert!(!screen.incident.closed);
+    // The cadence, the hours of whoever commands and the prompt for a long remediation.
+    let keys: BTreeSet<String> = screen
+        .app
+        .clocks
+        .iter()
+        .map(|due| due.key.clone())
+        .collect();
+    assert!(keys.contains("K3") && keys.contains("K6"), "{keys:?}");
+    assert!(keys.contains("K7:Farmer Jane"), "{keys:?}");
+    let mut second = Walk::default();
+    second.on(&mut screen, |screen| screen.incident.closed);
+    let from = |walk: &Walk| {
+        let from = walk.lines.iter().position(|line| line == "M14");
+        let ritual = walk.lines[from.expect("it was resolved")..].to_vec();
+        // What was said of metrics and follow-ups holds, and the public list is as it was.
+        let holds = ["X7", "X10", "X11", "PP1", "PP2", "PP3", "PP4"];
+        let mut ritual: Vec<String> = ritual;
+        ritual.retain(|line| !holds.contains(&line.as_str()));
+        ritual
+    };
+    assert_eq!(from(&second), from(&first));
+}
+
+#[test]
+fn public_post_waits_for_its_list_and_a_reason_goes_past() {
+    let mut screen = farm("cloud-gov-2023", None);
+    let mut walk = Walk::default();
+    resolvable(&mut screen, &mut walk);
+    let is_at = |screen: &Screen, line: &str| {
+        let next = screen.app.next.as_ref();
+        let item = next.and_then(|next| next.item.as_ref());
+        item.is_some_and(|item| item.0 == line)
+    };
+    walk.on(&mut screen, |screen| is_at(screen, "PP1"));
+    let record = Command::RecordMessage {
+        message: "public-postmortem".into(),
+        sitrep: false,
+        to: vec!["the status page".into()],
+        text: "the gate was open".into(),
+    };
+    let request = sitroom::domain::command::Request::local(record.clone(), "Farmer Jane");
+    let refusal = sitroom::domain::decide::decide(
+        &screen.incident,
+        &screen.app.playbook,
+        &request,
+        screen.now,
+    );
+    let refusal = refusal.expect_err("it comes too early");
+    assert_eq!(refusal.guard, Some("message-early"));
+    assert!(refusal.cause.contains("PP1, PP2, PP3"), "{}", refusal.cause);
+    screen.record_overriding(record);
+    assert!(screen.incident.last_message("public-postmortem").is_some());
+}
+
+fn at_line(line: &'static str) -> impl Fn(&Screen) -> bool {
+    move |screen| {
+        let next = screen.app.next.as_ref();
+        let item = next.and_then(|next| next.item.as_ref());
+        item.is_some_and(|item| item.0 == line)
+    }
+}
+
+#[test]
+fn names_of_those_who_are_thanked_leave_as_codenames() {
+    let mut screen = farm("cloud-gov-2023", None);
+    let mut walk = Walk::default();
+    resolvable(&mut screen, &mut walk);
+    screen.record(Command::SetCodename {
+        term: "Spot".into(),
+        codename: "Hound One".into(),
+    });
+    walk.on(&mut screen, at_line("M18"));
+    screen.press("x ctrl-s");
+    let Some(Layer::Sending(card)) = screen.app.layers.last() else {
+        panic!("{:?}", screen.app.layers);
+    };
+    assert!(card.text.contains("Spot"), "{}", card.text);
+    let outgoing = &card.outgoing;
+    assert!(outgoing.contains("Hound One"), "{outgoing}");
+    assert!(!outgoing.contains("Spot"), "{outgoing}");
+}
+
+#[test]
+fn what_a_public_repository_refused_is_asked_about_again_with_its_reason() {
+    let mut screen = farm("cloud-gov-2023", Some("farm/backlog"));
+    let mut walk = Walk::default();
+    resolvable(&mut screen, &mut walk);
+    walk.on(&mut screen, at_line("X10"));
+    screen.press("x f");
+    let ids = vec![FixId(2)];
+    let to = Some(Followup::Refused {
+        repository: "farm/backlog".into(),
+        why: "farm/backlog is PUBLIC".into(),
+    });
+    screen.record(Command::SetFollowup(FollowupAsked { ids, to }));
+    assert!(at_line("X10")(&screen), "{:?}", screen.app.next);
+    screen.press("x");
+    let help = screen.choices().help.join("\n");
+    assert!(help.contains("farm/backlog is PUBLIC"), "{help}");
+    screen.press("p");
+    screen.write_text("the fence is no secret");
+    screen.press("enter");
+    let public = "the fence is no secret".to_owned();
+    let repository = "farm/backlog".to_owned();
+    let wanted = Followup::Wanted { repository, public };
+    assert_eq!(screen.incident.fixes[1].followup, Some(wanted));
+}
+
+#[test]
+fn date_of_the_retrospective_is_proposed_a_week_later() {
+    let mut screen = farm("cloud-gov-2016", None);
+    let mut walk = Walk::default();
+    resolvable(&mut screen, &mut walk);
+    walk.on(&mut screen, at_line("M17"));
+    screen.press("x");
+    assert!(
+        screen.editor().text.starts_with("2026-11-30 10:"),
+        "{:?}",
+        screen.editor()
+    );
+    screen.press("enter");
+    let due = screen.app.clocks.iter().find(|due| due.key == "K17");
+    let due = due.expect("it stands on the wall");
+    assert_eq!(due.due_at.date_naive().to_string(), "2026-11-30");
+}
+
+/// Every line of the end can be said by hand, the ones that tick themselves with a reason, which
+/// is in the record then.
+#[rstest]
+fn each_line_of_the_end_gives_way_to_a_reason(#[values(BOTH[0], BOTH[1])] playbook: &str) {
+    let mut screen = farm(playbook, None);
+    let mut walk = Walk::default();
+    resolvable(&mut screen, &mut walk);
+    walk.on(&mut screen, |screen| {
+        screen.incident.status == Status::Resolved
+    });
+    for _ in 0..MOST_LINES {
+        let Some(line) = screen.app.next.as_ref().and_then(|next| next.item.clone()) else {
+            panic!("something else is next: {:?}", screen.app.next);
+        };
+        if line.0 == "X13" {
+            screen.record(Command::SetClosed {
+                closed: true,
+                reason: String::new(),
+            });
+            assert!(screen.incident.closed);
+            return;
+        }
+        screen.record_overriding(Command::MarkItem {
+            item: line.clone(),
+            mark: Some(Mark::Done),
+            reason: String::new(),
+        });
+        assert!(!at_this(&screen, &line), "{line} stays");
+    }
+    panic!("it never ends: {:?}", screen.app.next);
+}
+
+/// More lines than any process has at its end.
+const MOST_LINES: usize = 40;
+
+fn at_this(screen: &Screen, line: &ItemId) -> bool {
+    let next = screen.app.next.as_ref();
+    next.and_then(|next| next.item.as_ref()) == Some(line)
+}

@@ -1,0 +1,159 @@
+//! A whole incident can be proved: each figure of its report leads to lines of the journal, and
+//! no byte of the record or of its export changes unnoticed.
+
+use std::collections::BTreeSet;
+
+use rstest::rstest;
+use sitroom::domain::chain::{Digest, encode_line};
+use sitroom::domain::event::Entry;
+use sitroom::domain::export::{RecordExport, read_record, record_json};
+use sitroom::domain::metrics::Metric;
+use sitroom::domain::mirror::ChainHead;
+use sitroom::domain::playbook::Playbook;
+use sitroom::domain::report::{Source, report};
+use sitroom::store::{Record, verify};
+
+use crate::stroll::{BOTH, closed};
+
+/// Returns the lines of the journal that a figure names.
+fn named(text: &str) -> Vec<u64> {
+    let Some((_, named)) = text.rsplit_once("[line") else {
+        return Vec::new();
+    };
+    named
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|number| number.parse().ok())
+        .collect()
+}
+
+#[rstest]
+fn every_figure_of_the_report_leads_to_lines_of_the_journal(
+    #[values(BOTH[0], BOTH[1])] playbook: &str,
+) {
+    let (screen, _) = closed(playbook, Some("farm/backlog"));
+    let source = Source::new(
+        &screen.incident,
+        &screen.entries,
+        Some(&screen.app.playbook),
+        screen.now,
+    );
+    let report = report(&source);
+    let part = report.part("metrics").expect("it is in the outline");
+    let mut traced = BTreeSet::new();
+    for metric in Metric::ALL {
+        let head = format!("- **{}**: ", metric.name());
+        let mut lines = part.text.lines();
+        let figure = lines.find_map(|line| line.strip_prefix(&head));
+        let figure = figure.unwrap_or_else(|| panic!("{metric} is missing:\n{}", part.text));
+        let links = named(figure);
+        let is_unknown = figure.starts_with("unknown") || figure.starts_with("none");
+        assert!(!links.is_empty() || is_unknown, "{metric}: {figure}");
+        let sources: BTreeSet<u64> = source
+            .metrics()
+            .sources(metric)
+            .iter()
+            .map(|id| {
+                let entry = screen.entries.iter().find(|entry| entry.id == *id);
+                entry.expect("an entry of the journal").seq
+            })
+            .collect();
+        assert_eq!(
+            sources,
+            links.iter().copied().collect(),
+            "{metric}: {figure}"
+        );
+        if !links.is_empty() {
+            traced.insert(metric.word());
+        }
+    }
+    for metric in [
+        Metric::TimeToDiscovery,
+        Metric::TimeToContainment,
+        Metric::GsaNoticeLatency,
+        Metric::TimeToResolve,
+        Metric::SitrepsOnTime,
+        Metric::Labour,
+    ] {
+        assert!(traced.contains(metric.word()), "{metric} is traced");
+    }
+}
+
+fn journal(entries: &[Entry]) -> (Vec<Vec<u8>>, Digest) {
+    let mut prev = Digest::ZERO;
+    let lines = entries.iter().map(|entry| {
+        let line = encode_line(entry, &prev).expect("it can be written");
+        prev = Digest::of(line.as_bytes());
+        line.into_bytes()
+    });
+    (lines.collect(), prev)
+}
+
+#[rstest]
+fn export_of_the_whole_incident_holds_and_fails_on_any_flipped_byte(
+    #[values(BOTH[0], BOTH[1])] playbook: &str,
+) {
+    let (screen, _) = closed(playbook, Some("farm/backlog"));
+    let (_, last) = journal(&screen.entries);
+    let head = ChainHead {
+        seq: screen.entries.len() as u64,
+        sha256: last.to_string(),
+    };
+    let text = record_json(&RecordExport {
+        incident: &screen.incident,
+        entries: &screen.entries,
+        local_notes: true,
+        journal: &screen.entries,
+        head: &head,
+        unsound: &[],
+        now: screen.now,
+    })
+    .expect("it can be written");
+    let found = read_record(&text).expect("it is a record");
+    assert_eq!(found.flaws, []);
+    // A byte of each stretch; each costs a reading of the whole.
+    let step = text.len() / 120;
+    for at in (0..text.len()).step_by(step.max(1)) {
+        let mut bytes = text.clone().into_bytes();
+        bytes[at] ^= 1 << (at % 7);
+        let Ok(flipped) = String::from_utf8(bytes) else {
+            continue;
+        };
+        let is_noticed = read_record(&flipped).is_ok_and(|found| found.flaws.is_empty());
+        assert!(
+            !is_noticed,
+            "byte {at}: {}",
+            &text[at.saturating_sub(40)..at]
+        );
+    }
+}
+
+#[rstest]
+fn record_of_the_whole_incident_holds_and_fails_on_any_flipped_byte(
+    #[values(BOTH[0], BOTH[1])] playbook: &str,
+) {
+    let (screen, _) = closed(playbook, Some("farm/backlog"));
+    let (lines, _) = journal(&screen.entries);
+    let mut bytes = lines.join(&b'\n');
+    bytes.push(b'\n');
+    let dir = tempfile::tempdir().expect("a directory");
+    let dir = dir.path().join("2026-11-23-chickens");
+    std::fs::create_dir(&dir).expect("it is new");
+    let path = dir.join("journal.jsonl");
+    std::fs::write(&path, &bytes).expect("it can be written");
+    let read = |_: &_| Some(Playbook::clone(&screen.app.playbook));
+    // The state file is written with what the journal says, as at any start.
+    let (mut record, _) = Record::open(&dir, "barn", read).expect("it opens");
+    record.save_state().expect("it is saved");
+    drop(record);
+    let whole = verify(&dir).expect("it is a record");
+    assert_eq!(whole.findings, []);
+    assert_eq!(whole.entries, screen.entries.len());
+    for at in (0..bytes.len()).step_by((bytes.len() / 60).max(1)) {
+        let mut flipped = bytes.clone();
+        flipped[at] ^= 1 << (at % 7);
+        std::fs::write(&path, &flipped).expect("it can be written");
+        let found = verify(&dir);
+        let is_noticed = found.map_or(true, |found| !found.findings.is_empty());
+        assert!(is_noticed, "byte {at}");
+    }
+}

@@ -1,0 +1,371 @@
+//! The close ritual: what ticks each of its lines, what stands against a step, and what begins
+//! again when the incident is active after all.
+
+use rstest::rstest;
+use sitroom::domain::checklist::{RowState, is_settled, unmarked};
+use sitroom::domain::clock;
+use sitroom::domain::command::{Command, FollowupAsked, Request};
+use sitroom::domain::event::{Event, MilestoneReached};
+use sitroom::domain::ids::{FixId, ItemId};
+use sitroom::domain::incident::{FixClass, Followup, IssueLink, Mark, Status};
+use sitroom::domain::playbook::Playbook;
+use sitroom::domain::ritual::not_followed_up;
+use sitroom::domain::time::When;
+
+use crate::night::{minute, opened, send, status};
+use crate::record::Record;
+
+const BOTH: [&str; 2] = ["cloud-gov-2023", "cloud-gov-2016"];
+
+fn resolved(playbook: &str) -> Record {
+    let mut record = opened();
+    record.playbook = Playbook::shipped(playbook).expect("it ships");
+    send(&mut record, "initial-sitrep", true, 20);
+    status(&mut record, Status::Confirmed, 21);
+    status(&mut record, Status::Resolved, 100);
+    record
+}
+
+fn state(record: &Record, line: &str) -> RowState {
+    let item = record.playbook.item(line).expect("it is in the playbook");
+    unmarked(item, &record.incident, &record.playbook, minute(1000))
+}
+
+fn tells(record: &mut Record, message: &str, to: &[&str], at: i64) {
+    let command = Command::RecordMessage {
+        message: message.into(),
+        sitrep: message.ends_with("sitrep"),
+        to: to.iter().map(|name| (*name).to_owned()).collect(),
+        text: String::new(),
+    };
+    record.run(command, minute(at));
+}
+
+fn reaches(record: &mut Record, milestone: &str, when: When, at: i64) {
+    let reached = MilestoneReached {
+        milestone: milestone.into(),
+        when,
+        note: String::new(),
+    };
+    record.run(Command::ReachMilestone(reached), minute(at));
+}
+
+fn later_fix(record: &mut Record, text: &str) {
+    let command = Command::AddFix {
+        text: text.into(),
+        class: FixClass::LongTerm,
+        owner: "Dave".into(),
+    };
+    record.run(command, minute(110));
+}
+
+fn follows_up(record: &mut Record, to: Option<Followup>) {
+    let ids = vec![FixId(1)];
+    record.run(Command::SetFollowup(FollowupAsked { ids, to }), minute(120));
+}
+
+#[rstest]
+fn final_sitrep_ticks_once_everybody_has_it_who_ever_got_one(
+    #[values(BOTH[0], BOTH[1])] playbook: &str,
+) {
+    let mut record = opened();
+    record.playbook = Playbook::shipped(playbook).expect("it ships");
+    tells(
+        &mut record,
+        "initial-sitrep",
+        &["gsa-ir@gsa.gov", "the vet"],
+        20,
+    );
+    status(&mut record, Status::Confirmed, 21);
+    tells(&mut record, "update-sitrep", &["#incident-response"], 60);
+    status(&mut record, Status::Resolved, 100);
+    assert_eq!(state(&record, "M15"), RowState::Open);
+    // Known by its name as by its address.
+    tells(&mut record, "final-sitrep", &["GSA Incident Response"], 101);
+    assert_eq!(state(&record, "M15"), RowState::Open, "the vet waits");
+    tells(
+        &mut record,
+        "final-sitrep",
+        &["#incident-response", "the vet"],
+        102,
+    );
+    assert_eq!(state(&record, "M15"), RowState::Derived);
+}
+
+#[rstest]
+#[case::thanks("M18", "thanks")]
+#[case::report_to_fedramp("X12", "final-report")]
+fn message_ticks_its_line(#[case] line: &str, #[case] message: &str) {
+    let mut record = resolved(BOTH[0]);
+    assert_eq!(state(&record, line), RowState::Open);
+    tells(&mut record, message, &["#incident-response"], 110);
+    assert_eq!(state(&record, line), RowState::Derived);
+}
+
+#[rstest]
+#[case::planned("M17", "retrospective-planned")]
+#[case::held("X16", "retrospective-held")]
+#[case::written("X8", "report-written")]
+fn milestone_ticks_its_line(
+    #[values(BOTH[0], BOTH[1])] playbook: &str,
+    #[case] line: &str,
+    #[case] milestone: &str,
+) {
+    let mut record = resolved(playbook);
+    assert_eq!(state(&record, line), RowState::Open);
+    reaches(&mut record, milestone, When::Unknown, 109);
+    assert_eq!(state(&record, line), RowState::Open, "nobody knows when");
+    reaches(&mut record, milestone, When::exact(minute(105)), 110);
+    assert_eq!(state(&record, line), RowState::Derived);
+}
+
+#[test]
+fn public_postmortem_is_decided_by_bringing_its_list() {
+    let mut record = resolved(BOTH[0]);
+    assert_eq!(state(&record, "X11"), RowState::Open);
+    let situation = "public-postmortem".to_owned();
+    let command = Command::SetSituation {
+        situation,
+        applies: true,
+    };
+    record.run(command, minute(110));
+    assert_eq!(state(&record, "X11"), RowState::Derived);
+}
+
+fn issue() -> IssueLink {
+    IssueLink {
+        repository: "farm/backlog".into(),
+        number: 3,
+        url: String::new(),
+    }
+}
+
+fn wanted() -> Followup {
+    Followup::Wanted {
+        repository: "farm/backlog".into(),
+        public: String::new(),
+    }
+}
+
+#[rstest]
+#[case::nothing_said(None, RowState::Open)]
+#[case::waits(Some(wanted()), RowState::Derived)]
+#[case::filed(Some(Followup::Filed { issue: issue() }), RowState::Derived)]
+#[case::refused(
+    Some(Followup::Refused { repository: "farm/backlog".into(), why: "PUBLIC".into() }),
+    RowState::Open
+)]
+#[case::elsewhere(Some(Followup::Elsewhere { place: "a board".into() }), RowState::Derived)]
+fn what_is_left_is_followed_up(
+    #[values(BOTH[0], BOTH[1])] playbook: &str,
+    #[case] to: Option<Followup>,
+    #[case] expected: RowState,
+) {
+    let mut record = resolved(playbook);
+    assert_eq!(state(&record, "X10"), RowState::Derived, "nothing is left");
+    later_fix(&mut record, "mend the fence");
+    assert_eq!(state(&record, "X10"), RowState::Open);
+    if to.is_some() {
+        follows_up(&mut record, to);
+    }
+    assert_eq!(state(&record, "X10"), expected);
+}
+
+#[test]
+fn what_was_checked_is_not_left_over() {
+    let mut record = resolved(BOTH[0]);
+    later_fix(&mut record, "mend the fence");
+    assert_eq!(not_followed_up(&record.incident).len(), 1);
+    let (id, by) = (FixId(1), "Farmer Jane".to_owned());
+    let verify = Request::local(Command::VerifyFix { id, by }, "Farmer Jane");
+    let done = record.ask(&verify.overriding("seen"), minute(130));
+    assert!(done.is_ok());
+    assert!(not_followed_up(&record.incident).is_empty());
+}
+
+#[test]
+fn item_that_has_an_issue_keeps_it() {
+    let mut record = resolved(BOTH[0]);
+    later_fix(&mut record, "mend the fence");
+    let filed = Some(Followup::Filed { issue: issue() });
+    follows_up(&mut record, filed.clone());
+    follows_up(&mut record, Some(wanted()));
+    assert_eq!(record.incident.fixes[0].followup, filed);
+    let place = "a board".to_owned();
+    let asked = FollowupAsked {
+        ids: vec![FixId(1)],
+        to: Some(Followup::Elsewhere { place }),
+    };
+    let request = Request::local(Command::SetFollowup(asked), "Farmer Jane");
+    let refusal = record.ask(&request, minute(130)).expect_err("it has one");
+    assert!(refusal.cause.contains("farm/backlog#3"), "{refusal}");
+}
+
+#[rstest]
+#[case::no_name("barn")]
+#[case::three_parts("farm/barn/door")]
+#[case::with_a_blank("the farm/barn")]
+#[case::half("farm/")]
+fn what_is_no_repository_is_refused(#[case] name: &str) {
+    let mut record = resolved(BOTH[0]);
+    later_fix(&mut record, "mend the fence");
+    let asked = FollowupAsked {
+        ids: vec![FixId(1)],
+        to: Some(Followup::Wanted {
+            repository: name.into(),
+            public: String::new(),
+        }),
+    };
+    let request = Request::local(Command::SetFollowup(asked), "Farmer Jane");
+    let refusal = record
+        .ask(&request, minute(130))
+        .expect_err("no repository");
+    assert_eq!(refusal.guard, None);
+}
+
+#[test]
+fn appointment_may_be_to_come_and_nothing_else_may() {
+    let mut record = resolved(BOTH[0]);
+    let to_come = When::exact(minute(9000));
+    reaches(&mut record, "retrospective-planned", to_come, 110);
+    let held = MilestoneReached {
+        milestone: "retrospective-held".into(),
+        when: to_come,
+        note: String::new(),
+    };
+    let request = Request::local(Command::ReachMilestone(held), "Farmer Jane");
+    let refusal = record.ask(&request, minute(111)).expect_err("not yet");
+    assert_eq!(refusal.guard, Some("future-time"));
+}
+
+fn retrospective(record: &Record, now: i64) -> Option<clock::Due> {
+    let mut all = clock::due(&record.incident, &record.playbook, minute(now)).into_iter();
+    all.find(|due| due.key == "K17")
+}
+
+#[rstest]
+fn date_of_the_retrospective_stands_on_the_wall_until_it_was_held(
+    #[values(BOTH[0], BOTH[1])] playbook: &str,
+) {
+    let mut record = resolved(playbook);
+    assert_eq!(retrospective(&record, 105), None);
+    reaches(
+        &mut record,
+        "retrospective-planned",
+        When::exact(minute(9000)),
+        110,
+    );
+    let due = retrospective(&record, 111).expect("it stands there");
+    assert_eq!(due.due_at, minute(9000));
+    assert_eq!(due.urgency(minute(111)), clock::Urgency::Calm);
+    assert_eq!(due.urgency(minute(9001)), clock::Urgency::Overdue);
+    let closing = Command::SetClosed {
+        closed: true,
+        reason: String::new(),
+    };
+    let request = Request::local(closing, "Farmer Jane").overriding("a test");
+    assert!(record.ask(&request, minute(120)).is_ok());
+    assert!(
+        retrospective(&record, 130).is_some(),
+        "past the closing too"
+    );
+    // Put off: the later date counts.
+    reaches(
+        &mut record,
+        "retrospective-planned",
+        When::exact(minute(9900)),
+        131,
+    );
+    let due = retrospective(&record, 132).expect("it stands there");
+    assert_eq!(due.due_at, minute(9900));
+    reaches(
+        &mut record,
+        "retrospective-held",
+        When::exact(minute(9890)),
+        9895,
+    );
+    assert_eq!(retrospective(&record, 9901), None);
+}
+
+#[test]
+fn public_post_waits_for_what_comes_before_it() {
+    let mut record = resolved(BOTH[0]);
+    let post = Command::RecordMessage {
+        message: "public-postmortem".into(),
+        sitrep: false,
+        to: Vec::new(),
+        text: "the gate was open".into(),
+    };
+    let request = Request::local(post, "Farmer Jane");
+    for (line, left) in [
+        ("PP1", "PP1, PP2, PP3"),
+        ("PP2", "PP2, PP3"),
+        ("PP3", "PP3"),
+    ] {
+        let refusal = record.ask(&request, minute(110)).expect_err("too early");
+        assert_eq!(refusal.guard, Some("message-early"));
+        assert!(
+            refusal.cause.contains(&format!("after {left},")),
+            "{refusal}"
+        );
+        let item = ItemId::new(line);
+        let mark = Some(Mark::NotApplicable);
+        let reason = "the public knows".to_owned();
+        record.run(Command::MarkItem { item, mark, reason }, minute(111));
+    }
+    assert!(record.ask(&request, minute(112)).is_ok());
+}
+
+#[rstest]
+#[case::found_active(Status::Confirmed)]
+#[case::in_doubt(Status::Investigating)]
+fn found_active_again_the_lines_of_the_end_begin_again(
+    #[values(BOTH[0], BOTH[1])] playbook: &str,
+    #[case] to: Status,
+) {
+    let mut record = resolved(playbook);
+    tells(&mut record, "final-sitrep", &[], 101);
+    tells(&mut record, "thanks", &[], 102);
+    reaches(
+        &mut record,
+        "retrospective-planned",
+        When::exact(minute(9000)),
+        103,
+    );
+    let mark = |line: &str| Command::MarkItem {
+        item: ItemId::new(line),
+        mark: Some(Mark::Done),
+        reason: String::new(),
+    };
+    record.run(mark("X1"), minute(104));
+    record.run(mark("I1"), minute(104));
+    let person = "Farmer Jane".to_owned();
+    record.run(Command::EndShift { person }, minute(105));
+    let reason = "the fox is back".to_owned();
+    let events = record.run(Command::SetStatus { to, reason }, minute(200));
+    let kinds: Vec<&str> = events.iter().map(Event::kind).collect();
+    assert_eq!(kinds, ["status-changed", "item-marked", "shift-started"]);
+    let settled = |record: &Record, line: &str| {
+        is_settled(line, &record.incident, &record.playbook, minute(400))
+    };
+    assert!(
+        settled(&record, "I1"),
+        "what was done at the start stays done"
+    );
+    status(&mut record, Status::Confirmed, 201);
+    status(&mut record, Status::Resolved, 300);
+    for line in ["M15", "M17", "M18", "X1"] {
+        assert!(!settled(&record, line), "{line} begins again");
+    }
+    tells(&mut record, "final-sitrep", &[], 301);
+    assert!(settled(&record, "M15"));
+}
+
+#[test]
+fn who_commands_and_stayed_keeps_the_hours_they_have() {
+    let mut record = resolved(BOTH[0]);
+    let reason = "the fox is back".to_owned();
+    let to = Status::Confirmed;
+    let events = record.run(Command::SetStatus { to, reason }, minute(200));
+    assert_eq!(events.len(), 1, "{events:?}");
+}
