@@ -29,7 +29,7 @@ fn elsewhere(now: Instant) -> Vec<Outstanding> {
     let (to, reason) = (Status::Resolved, String::new());
     other.record_overriding(Command::SetStatus { to, reason });
     let mut incident: Incident = (*other.app.incident).clone();
-    incident.id = OTHER.parse().unwrap();
+    incident.id = OTHER.parse().expect("an id");
     incident.title = "The fence is down".into();
     let playbook = other.app.playbook.clone();
     Outstanding::of(&incident, &playbook, now).collect()
@@ -52,7 +52,7 @@ fn mark(screen: &mut Screen, is_other: bool) {
     screen.press("F");
     let all = screen.app.follow_ups();
     let is_it = |it: &Outstanding| (it.incident.as_str() == OTHER) == is_other;
-    let at = all.iter().position(is_it).unwrap();
+    let at = all.iter().position(is_it).expect("it is there");
     for _ in 0..at {
         screen.press("j");
     }

@@ -36,7 +36,11 @@ fn left(effect: &Effect) -> Option<String> {
             Some(format!("{names}\n{from:?}\n{}", texts.join("\n")))
         }
         Effect::SaveCalendar(file) => Some(file.clone()),
+        // The report stays beside the record, on this machine.
         Effect::Execute(_)
+        | Effect::ExecuteIn { .. }
+        | Effect::ReadFigures
+        | Effect::SaveReport(_)
         | Effect::KeepDraft { .. }
         | Effect::DropDraft { .. }
         | Effect::Alert(_)

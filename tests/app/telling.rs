@@ -47,6 +47,7 @@ fn screen(means: Means, fedramp: Fedramp) -> Screen {
         mail_from: mails.then(|| "jane@farm.example".parse().expect("an address")),
         webhook: posts.then(|| "#incident-response".into()),
         mirror: false,
+        followups: None,
     };
     let mut screen = Screen::with(playbook, carriers);
     screen.confirm();

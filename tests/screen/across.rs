@@ -34,7 +34,7 @@ fn over() -> Farm {
 fn later() -> (Farm, App) {
     let mut farm = over();
     let mut other: Incident = farm.incident.clone();
-    other.id = "2026-10-01-the-fox-came-back".parse().unwrap();
+    other.id = "2026-10-01-the-fox-came-back".parse().expect("an id");
     other.title = "The fox came back".into();
     other.closed = true;
     farm.now += chrono::TimeDelta::days(21);
@@ -62,7 +62,7 @@ fn what_all_incidents_say_together() {
     let figures = metrics(&farm.incident, &chronicle, playbook, farm.now);
     let mut cases = vec![Case::of(&farm.incident, figures)];
     cases.push(cases[0].clone());
-    cases[1].id = "2026-10-01-the-fox-came-back".parse().unwrap();
+    cases[1].id = "2026-10-01-the-fox-came-back".parse().expect("an id");
     keys(&mut app, "B");
     snapshot!("across-reading-80x24", Shot::new(USUAL).of(&app));
     update(
