@@ -23,7 +23,7 @@ use rstest::rstest;
 use sitroom::domain::clock::{Due, due};
 use sitroom::domain::command::Command;
 use sitroom::domain::gate::Gate;
-use sitroom::domain::playbook::{Clock, Playbook};
+use sitroom::domain::playbook::{Clock, Pace, Playbook};
 use sitroom::domain::time::When;
 use sitroom::store;
 
@@ -168,13 +168,16 @@ fn each(playbook: &str, table: &str, event: impl Fn(&Line)) {
 fn every_clock_has_its_line(playbook: &Playbook) {
     let mut here: Vec<&str> = CLOCKS.iter().map(|(key, ..)| id_of(key)).collect();
     here.dedup();
+    // A day that somebody chose follows from nothing: `retrospective/ritual.rs`.
+    let counts = |clock: &&Clock| clock.pace != Pace::Date;
     let there: Vec<&str> = playbook
         .clocks
         .iter()
+        .filter(counts)
         .map(|clock| clock.id.as_str())
         .collect();
     assert_eq!(here, there, "{}", playbook.id);
-    for clock in &playbook.clocks {
+    for clock in playbook.clocks.iter().filter(counts) {
         let mut lines = CLOCKS.iter().filter(|(key, ..)| id_of(key) == clock.id);
         let second = clock
             .then

@@ -250,25 +250,45 @@ fn shifts(incident: &Incident, began: Instant, now: Instant) -> Vec<(String, i64
         .collect()
 }
 
-/// Each clock that calls on a screen, and how often, but for the cadence of sitreps. Whoever comes is told of the end of the shift of whoever goes.
+/// Each clock that calls on a screen, and how often, but for the cadence of sitreps. Whoever
+/// comes is told of the end of the shift of whoever goes. Nobody set FedRAMP's address, so its
+/// first notice is owed all night, and from midnight its daily update: said once on each screen.
 fn expected() -> Calls {
     let screens: [(&str, &[(&str, usize)]); 5] = [
-        (JANE, &[("K7:Farmer Jane", 1)]),
+        (JANE, &[("K14", 1), ("K7:Farmer Jane", 1)]),
         (
             NAME,
-            &[("K6", 1), ("K7:Farmer Dave", 1), ("K7:Farmer Jane", 1)],
+            &[
+                ("K14", 1),
+                ("K6", 1),
+                ("K7:Farmer Dave", 1),
+                ("K7:Farmer Jane", 1),
+            ],
         ),
-        (SPOT, &[("K7:Farmer Dave", 1), ("K7:Spot the Dog", 1)]),
+        (
+            SPOT,
+            &[("K14", 1), ("K7:Farmer Dave", 1), ("K7:Spot the Dog", 1)],
+        ),
         // That Spot went is heard once GitHub is back.
         (
             GOOSE,
             &[
+                ("K14", 1),
+                ("K4", 1),
                 ("K7:Grey Goose", 1),
                 ("K7:Spot the Dog", 1),
                 ("K8:Spot the Dog", 1),
             ],
         ),
-        (JANE, &[("K7:Farmer Jane", 1), ("K7:Grey Goose", 1)]),
+        (
+            JANE,
+            &[
+                ("K14", 1),
+                ("K4", 1),
+                ("K7:Farmer Jane", 1),
+                ("K7:Grey Goose", 1),
+            ],
+        ),
     ];
     let each = screens.into_iter().map(|(who, calls)| {
         let calls = calls.iter().map(|(key, times)| ((*key).to_owned(), *times));

@@ -95,8 +95,9 @@ fn send(pane: &Pane) {
     pane.keys("s").wait_screen("Severity:");
     pane.key("ctrl-s").wait_screen("still to fill in");
     pane.key("ctrl-s").wait_screen("Send: ");
-    // FedRAMP has no address in the playbook, which is said; the ledger keeps it open.
-    pane.enter().wait_screen("NOT to FedRAMP");
+    pane.enter().wait_incident("the sitrep", |incident| {
+        !incident.unsent.is_empty() || !incident.messages.is_empty()
+    });
 }
 
 /// Returns how far the last message got with somebody.

@@ -62,27 +62,22 @@ fn told(shown: &Shown) -> BTreeSet<String> {
     rows.map(line).collect()
 }
 
-/// As the guide of 2023 has it.
+/// As the guide of 2023 has it. FedRAMP, whose address nobody set, stays open where a sitrep is
+/// for it, and is not among those who got one.
 const OF_2023: &[Told] = &[
     ("One-hour notice to GSA", &[ISSUE, DESK, GSA, TTS]),
     ("sitrep #1", &[ISSUE, CHANNEL, GSA, TTS, FEDRAMP]),
     ("sitrep #2", &[ISSUE, CHANNEL, GSA, FEDRAMP]),
-    ("False-alarm notice", &[ISSUE, CHANNEL, GSA, TTS, FEDRAMP]),
+    ("False-alarm notice", &[ISSUE, CHANNEL, GSA, TTS]),
     ("sitrep #3", &[ISSUE, CHANNEL, GSA, TTS, FEDRAMP, OUTSIDE]),
 ];
-/// As the guide of 2016 has it.
+/// As the guide of 2016 has it; so with US-CERT.
 const OF_2016: &[Told] = &[
     ("One-hour notice to GSA", &[ISSUE, GSA, DEVOPS]),
     ("sitrep #1", &[ISSUE, CHANNEL, GSA, DEVOPS]),
     ("sitrep #2", &[ISSUE, CHANNEL, GSA, US_CERT]),
-    (
-        "False-alarm notice",
-        &[ISSUE, CHANNEL, GSA, DEVOPS, US_CERT],
-    ),
-    (
-        "sitrep #3",
-        &[ISSUE, CHANNEL, GSA, DEVOPS, US_CERT, OUTSIDE],
-    ),
+    ("False-alarm notice", &[ISSUE, CHANNEL, GSA, DEVOPS]),
+    ("sitrep #3", &[ISSUE, CHANNEL, GSA, DEVOPS, OUTSIDE]),
 ];
 
 #[rstest]

@@ -85,7 +85,7 @@ pub fn needs_reason(from: Status, to: Status) -> bool {
 
 pub(super) fn set_status(
     incident: &Incident,
-    playbook: &Playbook,
+    (playbook, origin): (&Playbook, Origin),
     to: Status,
     reason: &str,
 ) -> Decision {
@@ -102,7 +102,9 @@ pub(super) fn set_status(
     }
     let mut events = vec![Event::StatusChanged { from, to, reason }];
     let is_active = matches!(to, Status::Investigating | Status::Confirmed);
-    if is_active && matches!(from, Status::Resolved | Status::FalseAlarm) {
+    let is_reopened = is_active && matches!(from, Status::Resolved | Status::FalseAlarm);
+    // What another sitroom reopened comes with the marks it took away.
+    if is_reopened && origin == Origin::Local {
         events.extend(begun_again(incident, playbook));
     }
     Ok(events)

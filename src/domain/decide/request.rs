@@ -180,7 +180,9 @@ fn without_guard(
     match &request.command {
         Command::Open(opening) => open(opening),
         Command::SetField { field, to } => set_field(incident, (*field, to), request.origin),
-        Command::SetStatus { to, reason } => set_status(incident, playbook, *to, reason),
+        Command::SetStatus { to, reason } => {
+            set_status(incident, (playbook, request.origin), *to, reason)
+        }
         Command::SetClosed { closed, reason } => Ok(set_closed(incident, *closed, reason)),
         Command::SetSeverity { to, reason } => Ok(set_severity(incident, *to, reason)),
         Command::SetIc { to } => set_ic(incident, to),

@@ -193,7 +193,10 @@ fn plain(
 ) -> FollowUp {
     let reminders = &playbook.follow_up;
     let due = incident.worksheet.due.get(&id).copied();
-    let asked = ended(incident).max(since) + reminders.after.delta();
+    let from = ended(incident).max(since);
+    let asked = from
+        .checked_add_signed(reminders.after.delta())
+        .unwrap_or(Instant::MAX_UTC);
     let due_at = due
         .and_then(|day| end_of_day(incident.zone, day))
         .unwrap_or(asked);
