@@ -21,9 +21,6 @@ impl<L: Ledger> Mirror<L> {
         side: &Side,
         editor: &str,
     ) -> Result<(), Trouble> {
-        if ground.earlier.is_none() {
-            return Ok(());
-        }
         for _ in 0..MOST_IMPORTS {
             let mut is_through = true;
             for import in self.hidden_marks(ground, side) {
@@ -41,7 +38,23 @@ impl<L: Ledger> Mirror<L> {
     }
 
     /// Returns which lines people ticked or opened in lists that a text does not show.
-    fn hidden_marks(&self, ground: &Ground, side: &Side) -> Vec<Import> {
+    /// Returns whether another sitroom wrote a text that does not show lines of the agreed one:
+    /// what people did to those in between stands in the history alone.
+    pub(super) fn hides_lines(&self, side: &Side) -> bool {
+        let marked = |body: &str| -> Vec<ItemId> {
+            let items = parse(body).items.into_iter();
+            items.filter_map(|line| line.marked).collect()
+        };
+        if !self.is_of_another(&side.body) {
+            return false;
+        }
+        let shown = marked(&side.body);
+        let agreed = marked(&self.state.base_body);
+        agreed.iter().any(|item| !shown.contains(item))
+    }
+
+    /// Returns which lines people ticked or opened in lists that a text does not show.
+    pub(super) fn hidden_marks(&self, ground: &Ground, side: &Side) -> Vec<Import> {
         let Some(earlier) = &ground.earlier else {
             return Vec::new();
         };

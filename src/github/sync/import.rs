@@ -32,11 +32,16 @@ impl<L: Ledger> Mirror<L> {
     pub(super) async fn merge_news(&mut self, seen: &Seen) -> Result<(Plan, bool), Trouble> {
         let ground = self.ground();
         let plan = self.plan(&ground.base, &seen.side, &self.incident.conflicts);
-        if self.news(&plan).is_empty() {
+        let has_news = !self.news(&plan).is_empty();
+        if !has_news && (plan.is_unreadable || !self.hides_lines(&seen.side)) {
             self.remark_all(&plan);
             return Ok((plan, false));
         }
         let (editor, ground) = self.origin_of(seen).await?;
+        if !has_news && self.hidden_marks(&ground, &seen.side).is_empty() {
+            self.remark_all(&plan);
+            return Ok((plan, false));
+        }
         self.catch_up().await?;
         self.state.taking = Some(Taking {
             title: seen.side.title.clone(),
@@ -317,7 +322,7 @@ impl<L: Ledger> Mirror<L> {
     }
 
     /// Returns whether a sitroom wrote since both sides agreed.
-    fn is_of_another(&self, body: &str) -> bool {
+    pub(super) fn is_of_another(&self, body: &str) -> bool {
         lineage::hidden(body) != lineage::hidden(&self.state.base_body)
     }
 
