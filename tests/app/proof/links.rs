@@ -135,9 +135,7 @@ fn bare(word: &str) -> String {
 /// be left.
 fn nothing_is_left(line: &mut Line<'_>, journal: &Journal<'_>) {
     for when in line.from.iter().flat_map(|entry| times(entry)) {
-        for time in [journal.zone.plain(&when), journal.zone.stamp(exact(when))] {
-            line.rest = line.rest.replace(&time, "_");
-        }
+        line.rest = line.rest.replace(&journal.zone.plain(&when), "_");
     }
     let said: BTreeSet<String> = line.from.iter().flat_map(|entry| words(entry)).collect();
     for word in line.rest.split(is_between).map(bare) {
