@@ -36,9 +36,9 @@ pub(super) fn communications(source: &Source<'_>) -> String {
             .iter()
             .map(|promise| format!("; {}", against_deadline(promise, source)))
             .collect();
-        let promised = settled.iter().flat_map(|promise| promise.sources());
+        let dues = settled.iter().flat_map(|promise| promise.sources());
         let from = [record.entry, source.chronicle.went_out(record)];
-        let from = source.lines(from.into_iter().chain(promised));
+        let from = source.lines(from.into_iter().chain(dues));
         format!("{}{}{from}", message(record, source), against.concat())
     }));
     let unsent = bullets(incident.unsent.iter().map(|record| {
