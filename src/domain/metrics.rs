@@ -138,7 +138,14 @@ pub fn metrics(
         sources: BTreeMap::new(),
         now,
     };
-    metrics.sources = sources(&metrics, chronicle, first.map(|sent| sent.entry));
+    let stops = incident.shifts.iter().any(|shift| shift.to.is_none());
+    let stopped = over(incident).filter(|_| stops);
+    metrics.sources = sources(
+        &metrics,
+        chronicle,
+        first.map(|sent| chronicle.went_out(sent)),
+        stopped.and_then(|(moment, _)| chronicle.source(moment)),
+    );
     let published = incident.worksheet.published.iter();
     metrics.published = published
         .map(|it| match metrics.measure(it.metric) {
@@ -161,6 +168,7 @@ fn sources(
     metrics: &Metrics,
     chronicle: &Chronicle,
     notice: Option<EntryId>,
+    stopped: Option<EntryId>,
 ) -> BTreeMap<Metric, Vec<EntryId>> {
     let moments = |all: &[Moment]| -> Vec<EntryId> {
         let known = all.iter().filter_map(|moment| chronicle.source(*moment));
@@ -186,7 +194,7 @@ fn sources(
                 Metric::TimeToResolve => from_aware(Moment::Resolved),
                 Metric::SitrepsOnTime => due.clone().flat_map(Promise::sources).collect(),
                 Metric::LargestUpdateGap => gap.map_or_else(Vec::new, |gap| gap.sources.clone()),
-                Metric::Labour => chronicle.shifts.clone(),
+                Metric::Labour => chronicle.shifts.iter().copied().chain(stopped).collect(),
             };
             (metric, of)
         })
@@ -214,11 +222,7 @@ fn first_notice(incident: &Incident) -> Option<&MessageRecord> {
 /// forgotten shift does not grow for ever.
 #[must_use]
 pub fn labour(incident: &Incident, now: Instant) -> Span {
-    let ended = [Moment::Resolved, Moment::Closed]
-        .iter()
-        .filter(|_| !incident.is_active())
-        .filter_map(|moment| incident.moments.get(moment)?.earliest())
-        .min();
+    let ended = over(incident).map(|(_, at)| at);
     let end_of = |shift: &Shift| {
         let end = ended.filter(|end| *end >= shift.from).unwrap_or(now);
         shift.to.unwrap_or(end.min(now)).max(shift.from)
@@ -231,6 +235,14 @@ pub fn labour(incident: &Incident, now: Instant) -> Span {
         Instant::UNIX_EPOCH,
         Instant::UNIX_EPOCH + lengths.sum::<chrono::TimeDelta>(),
     )
+}
+
+/// Returns what ends the shifts that nobody ended, and when: the end of the incident.
+fn over(incident: &Incident) -> Option<(Moment, Instant)> {
+    let ends = [Moment::Resolved, Moment::Closed].into_iter();
+    ends.filter(|_| !incident.is_active())
+        .filter_map(|moment| Some((moment, incident.moments.get(&moment)?.earliest()?)))
+        .min_by_key(|(_, at)| *at)
 }
 
 fn flags(incident: &Incident, latency: &Measure, labour: Span) -> Vec<Flag> {

@@ -1,82 +1,17 @@
 //! A whole incident can be proved: each figure of its report leads to lines of the journal, and
 //! no byte of the record or of its export changes unnoticed.
 
-use std::collections::BTreeSet;
+mod links;
 
 use rstest::rstest;
 use sitroom::domain::chain::{Digest, encode_line};
 use sitroom::domain::event::Entry;
 use sitroom::domain::export::{RecordExport, read_record, record_json};
-use sitroom::domain::metrics::Metric;
 use sitroom::domain::mirror::ChainHead;
 use sitroom::domain::playbook::Playbook;
-use sitroom::domain::report::{Source, report};
 use sitroom::store::{Record, verify};
 
 use crate::stroll::{BOTH, closed};
-
-/// Returns the lines of the journal that a figure names.
-fn named(text: &str) -> Vec<u64> {
-    let Some((_, named)) = text.rsplit_once("[line") else {
-        return Vec::new();
-    };
-    named
-        .split(|c: char| !c.is_ascii_digit())
-        .filter_map(|number| number.parse().ok())
-        .collect()
-}
-
-#[rstest]
-fn every_figure_of_the_report_leads_to_lines_of_the_journal(
-    #[values(BOTH[0], BOTH[1])] playbook: &str,
-) {
-    let (screen, _) = closed(playbook, Some("farm/backlog"));
-    let source = Source::new(
-        &screen.incident,
-        &screen.entries,
-        Some(&screen.app.playbook),
-        screen.now,
-    );
-    let report = report(&source);
-    let part = report.part("metrics").expect("it is in the outline");
-    let mut traced = BTreeSet::new();
-    for metric in Metric::ALL {
-        let head = format!("- **{}**: ", metric.name());
-        let mut lines = part.text.lines();
-        let figure = lines.find_map(|line| line.strip_prefix(&head));
-        let figure = figure.unwrap_or_else(|| panic!("{metric} is missing:\n{}", part.text));
-        let links = named(figure);
-        let is_unknown = figure.starts_with("unknown") || figure.starts_with("none");
-        assert!(!links.is_empty() || is_unknown, "{metric}: {figure}");
-        let sources: BTreeSet<u64> = source
-            .metrics()
-            .sources(metric)
-            .iter()
-            .map(|id| {
-                let entry = screen.entries.iter().find(|entry| entry.id == *id);
-                entry.expect("an entry of the journal").seq
-            })
-            .collect();
-        assert_eq!(
-            sources,
-            links.iter().copied().collect(),
-            "{metric}: {figure}"
-        );
-        if !links.is_empty() {
-            traced.insert(metric.word());
-        }
-    }
-    for metric in [
-        Metric::TimeToDiscovery,
-        Metric::TimeToContainment,
-        Metric::GsaNoticeLatency,
-        Metric::TimeToResolve,
-        Metric::SitrepsOnTime,
-        Metric::Labour,
-    ] {
-        assert!(traced.contains(metric.word()), "{metric} is traced");
-    }
-}
 
 fn journal(entries: &[Entry]) -> (Vec<Vec<u8>>, Digest) {
     let mut prev = Digest::ZERO;

@@ -109,11 +109,11 @@ fn markdown_reads_as_a_report() {
         "# The chickens have escaped\n",
         "\n- **Incident Commander (IC)**: Farmer Jane\n",
         "\n### Key times (America/New_York)\n",
-        "\n- [ ] **L1** which fence? (Farmer Dave): open\n",
+        "\n- [ ] **L1** which fence? (Farmer Dave): open [line 7]\n",
         "\n## 10. Long-term remediation\n\nNone.\n",
         "\n## Checklist: Initiate\n",
         "\n## 2. Timeline\n\nTimes are those of America/New_York.\n",
-        "\n- 2026-11-22 08:30 EST **Farmer Jane**: came first\n",
+        "\n- 2026-11-22 08:30 EST **Farmer Jane**: came first [line 3]\n",
         "  > one\n  > two\n",
     ];
     for part in parts {

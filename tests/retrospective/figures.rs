@@ -208,7 +208,7 @@ fn entry(record: &Record, id: EntryId) -> &Entry {
 #[case(Metric::TimeToResolve, &["opened", "status-changed"])]
 #[case(Metric::SitrepsOnTime, &["message-sent", "status-changed"])]
 #[case(Metric::LargestUpdateGap, &["message-sent", "status-changed"])]
-#[case(Metric::Labour, &["opened"])]
+#[case(Metric::Labour, &["opened", "status-changed"])]
 fn every_metric_names_the_entries_it_comes_from(#[case] metric: Metric, #[case] kinds: &[&str]) {
     let record = night();
     let metrics = figures(&record, 400);

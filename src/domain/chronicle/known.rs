@@ -7,8 +7,8 @@ use super::promise::{Promise, promises};
 use super::turn::{Turn, note};
 use crate::domain::apply::fold_seeing;
 use crate::domain::event::{Entry, Event, Field};
-use crate::domain::ids::{EntryId, FixId};
-use crate::domain::incident::{Incident, Moment, Severity, Status};
+use crate::domain::ids::{EntryId, FixId, LeadId};
+use crate::domain::incident::{Incident, MessageRecord, Moment, Severity, Status};
 use crate::domain::playbook::Playbook;
 use crate::domain::time::{Instant, When};
 
@@ -24,10 +24,15 @@ pub struct Chronicle {
     pub severities: Vec<Turn<Severity>>,
     /// Who commanded.
     pub commands: Vec<Turn<String>>,
+    /// The entry that last said which issue mirrors the record.
+    pub issue: Option<EntryId>,
     /// The entry that last set each text field.
     pub fields: BTreeMap<Field, EntryId>,
-    /// The entry that said of each remediation item that it was checked.
-    pub verified: BTreeMap<FixId, EntryId>,
+    /// The entries that each lead and each remediation item comes from, in order, by its tag:
+    /// numbers may change.
+    pub lines: BTreeMap<EntryId, Vec<EntryId>>,
+    /// The entry that says of each message that it first reached somebody.
+    pub sent: BTreeMap<EntryId, EntryId>,
     /// The entry that records each shift that began, or ended, in order.
     pub shifts: Vec<EntryId>,
     /// What the clocks of the process promised, in the order in which that was due.
@@ -85,15 +90,39 @@ impl Chronicle {
             Event::FieldSet { field, .. } => {
                 self.fields.insert(*field, entry.id);
             }
-            Event::FixVerified { id, .. } => {
-                self.verified.insert(*id, entry.id);
-            }
+            Event::IssueLinked { .. } | Event::Adopted { .. } => self.issue = Some(entry.id),
+            Event::MessageSent { .. } => self.goes_out(incident, entry.id, entry),
+            Event::RoutesMoved(moved) => self.goes_out(incident, moved.of, entry),
             Event::Opened(_)
             | Event::IcChanged { .. }
             | Event::ShiftStarted(_)
             | Event::ShiftEnded { .. } => self.shifts.push(entry.id),
-            _ => {}
+            event => {
+                if let Some(tag) = line_of(event, incident) {
+                    self.lines.entry(tag).or_default().push(entry.id);
+                }
+            }
         }
+    }
+
+    fn goes_out(&mut self, incident: &Incident, message: EntryId, entry: &Entry) {
+        let mut out = incident.messages.iter();
+        if out.any(|sent| sent.entry == message) {
+            self.sent.entry(message).or_insert(entry.id);
+        }
+    }
+
+    /// Returns the entry that says when a message went out: the time of the message is its time.
+    #[must_use]
+    pub fn went_out(&self, message: &MessageRecord) -> EntryId {
+        let known = self.sent.get(&message.entry);
+        known.copied().unwrap_or(message.entry)
+    }
+
+    /// Returns the entries that a lead or a remediation item comes from, by its tag.
+    #[must_use]
+    pub fn line(&self, tag: EntryId) -> &[EntryId] {
+        self.lines.get(&tag).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the entry that says when an anchor instant was; none where nothing does.
@@ -108,5 +137,31 @@ impl Chronicle {
     pub fn earlier(&self, moment: Moment) -> &[Turn<Option<When>>] {
         let turns = self.moments.get(&moment).map_or(&[][..], Vec::as_slice);
         turns.split_last().map_or(&[], |(_, before)| before)
+    }
+}
+
+/// Returns the tag of the lead or the remediation item that an entry is about.
+fn line_of(event: &Event, incident: &Incident) -> Option<EntryId> {
+    let lead = |id: &LeadId| {
+        let found = incident.leads.iter().find(|lead| lead.id == *id);
+        found.map(|lead| lead.tag)
+    };
+    let fix = |id: &FixId| {
+        let found = incident.fixes.iter().find(|fix| fix.id == *id);
+        found.map(|fix| fix.tag)
+    };
+    match event {
+        Event::LeadAdded { id, .. }
+        | Event::LeadReworded { id, .. }
+        | Event::LeadOwned { id, .. }
+        | Event::LeadMoved { id, .. } => lead(id),
+        Event::FixAdded { id, .. }
+        | Event::FixReworded { id, .. }
+        | Event::FixOwned { id, .. }
+        | Event::FixMoved { id, .. }
+        | Event::FixVerified { id, .. }
+        | Event::FixReclassified { id, .. } => fix(id),
+        Event::FollowupSet(set) => fix(&set.id),
+        _ => None,
     }
 }

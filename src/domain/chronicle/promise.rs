@@ -265,8 +265,13 @@ impl Play {
             }
             before => before,
         };
-        let began = kept.map_or(entry.id, |known| known.began);
-        self.open.insert(run.key.clone(), begun(run, began));
+        // A sitrep that waits to go out has its number already, and the next one is not due yet.
+        let (began, name) = match kept {
+            Some(known) => (known.began, known.name),
+            None => (entry.id, run.name.clone()),
+        };
+        let key = run.key.clone();
+        self.open.insert(key, begun(Due { name, ..run }, began));
     }
 
     fn end(&mut self, now: Instant) {

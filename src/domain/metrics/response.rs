@@ -141,7 +141,7 @@ pub(super) fn update_gap(
     let start = confirmed.value?.earliest()?;
     let sent = incident.messages.iter().filter(updates);
     let mut marks: Vec<(Instant, EntryId)> = sent
-        .filter_map(|sent| Some((sent.at.earliest()?, sent.entry)))
+        .filter_map(|sent| Some((sent.at.earliest()?, chronicle.went_out(sent))))
         .filter(|(at, _)| *at >= start)
         .collect();
     marks.push((start, confirmed.entry));
@@ -237,7 +237,8 @@ fn asked(
         decision.about == DISRUPTION
             && message.is_some_and(|message| message.kind == MessageKind::DisruptionConsult)
     });
-    let consults = consults.filter_map(|sent| Some((sent.at.earliest()?, sent.entry)));
+    let consults =
+        consults.filter_map(|sent| Some((sent.at.earliest()?, chronicle.went_out(sent))));
     let all = contacts.chain(promises).chain(consults);
     all.filter(|(at, _)| is_since(*at)).min()
 }

@@ -31,15 +31,20 @@ pub(super) fn communications(source: &Source<'_>) -> String {
     let mut sent: Vec<&MessageRecord> = incident.messages.iter().collect();
     sent.sort_by_key(|record| (record.at.earliest(), record.entry));
     let log = bullets(sent.iter().map(|record| {
-        let against = settled.get(&record.entry).into_iter().flatten();
-        let against: Vec<String> = against
+        let settled = settled.get(&record.entry).map_or(&[][..], Vec::as_slice);
+        let against: Vec<String> = settled
+            .iter()
             .map(|promise| format!("; {}", against_deadline(promise, source)))
             .collect();
-        let against = against.concat();
-        message(record, source, &against)
+        let dues = settled.iter().flat_map(|promise| promise.sources());
+        let from = [record.entry, source.chronicle.went_out(record)];
+        let from = source.lines(from.into_iter().chain(dues));
+        format!("{}{}{from}", message(record, source), against.concat())
     }));
-    let unsent = incident.unsent.iter();
-    let unsent = bullets(unsent.map(|record| message(record, source, "; NOT SENT yet")));
+    let unsent = bullets(incident.unsent.iter().map(|record| {
+        let from = source.lines([record.entry]);
+        format!("{}; NOT SENT yet{from}", message(record, source))
+    }));
     let missed = promises().filter(|promise| {
         matches!(
             promise.outcome,
@@ -66,7 +71,7 @@ pub(super) fn communications(source: &Source<'_>) -> String {
     parts.map(|(title, text)| below(title, text)).collect()
 }
 
-fn message(record: &MessageRecord, source: &Source<'_>, against: &str) -> String {
+fn message(record: &MessageRecord, source: &Source<'_>) -> String {
     let name = match source.playbook.and_then(|it| it.message(&record.message)) {
         Some(message) if record.number == 0 => message.name.clone(),
         Some(_) | None => record.label(),
@@ -78,10 +83,7 @@ fn message(record: &MessageRecord, source: &Source<'_>, against: &str) -> String
     };
     let at = source.words(record.at);
     let (name, by) = (line(&name), line(&record.by));
-    format!(
-        "{at}: **{name}** to {to}, by {by}{against}{}",
-        source.lines([record.entry])
-    )
+    format!("{at}: **{name}** to {to}, by {by}")
 }
 
 fn against_deadline(promise: &Promise, source: &Source<'_>) -> String {

@@ -15,7 +15,7 @@ pub(super) fn progression(source: &Source<'_>) -> String {
         ("Severity", turns(source, &chronicle.severities)),
         ("Command", commands(source)),
         ("Decisions", decisions(source)),
-        ("Leads", bullets(source.incident.leads.iter().map(lead))),
+        ("Leads", leads(source)),
     ];
     let parts = parts.iter();
     parts.map(|(title, text)| below(title, text)).collect()
@@ -100,6 +100,14 @@ fn decisions(source: &Source<'_>) -> String {
             line(text),
             line(by)
         )
+    }))
+}
+
+fn leads(source: &Source<'_>) -> String {
+    let leads = source.incident.leads.iter();
+    bullets(leads.map(|it| {
+        let from = source.lines(source.chronicle.line(it.tag).iter().copied());
+        format!("{}{from}", lead(it))
     }))
 }
 

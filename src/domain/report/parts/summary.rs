@@ -3,7 +3,7 @@
 use crate::domain::incident::{Moment, Status};
 use crate::domain::metrics::Metric;
 use crate::domain::report::source::{Source, below, bullets, line};
-use crate::domain::time::Span;
+use crate::domain::time::{Span, When};
 use crate::domain::vocabulary::{Facet, vocabulary};
 
 /// Returns what happened, in short.
@@ -14,8 +14,14 @@ pub(super) fn summary(source: &Source<'_>) -> String {
     } else {
         incident.status.to_string()
     };
-    let issue = incident.issue.as_ref().map(|issue| issue.url.clone());
-    let value = |metric| source.metrics.value_words(metric);
+    let issue = incident.issue.as_ref().map(|issue| {
+        let from = source.lines(source.chronicle.issue);
+        format!("{}{from}", issue.url)
+    });
+    let value = |metric| {
+        let from = source.lines(source.metrics.sources(metric).iter().copied());
+        format!("{}{from}", line(&source.metrics.value_words(metric)))
+    };
     let rows = [
         ("Status", status),
         ("Severity", incident.severity.to_string()),
@@ -45,17 +51,24 @@ pub(super) fn summary(source: &Source<'_>) -> String {
     format!("{head}\n{details}{times}")
 }
 
-/// Returns how long it lasted, from awareness on.
+/// Returns how long it lasted, from awareness on, and where that comes from.
 fn lasted(source: &Source<'_>) -> String {
     let incident = source.incident;
     if matches!(incident.status, Status::Resolved | Status::FalseAlarm) {
-        return source.metrics.value_words(Metric::TimeToResolve);
+        let words = source.metrics.value_words(Metric::TimeToResolve);
+        let from = source.metrics.sources(Metric::TimeToResolve);
+        return format!("{words}{}", source.lines(from.iter().copied()));
     }
-    let since = incident.aware_at();
-    since.map_or_else(
-        || "unknown".to_owned(),
-        |since| format!("{} so far", Span::between(since, source.now).words()),
-    )
+    let Some(since) = incident.aware_at() else {
+        return "unknown".to_owned();
+    };
+    let known = incident.moments.get(&Moment::Discovered);
+    let moment = match known.and_then(When::earliest) {
+        Some(_) => Moment::Discovered,
+        None => Moment::Opened,
+    };
+    let from = source.lines(source.chronicle.source(moment));
+    format!("{} so far{from}", Span::between(since, source.now).words())
 }
 
 /// Returns what is known of what it did.

@@ -41,7 +41,8 @@ fn happening(out: &mut String, entry: &Entry, source: &Source<'_>) {
         ""
     };
     let said = line(&describe(&entry.event, source.incident.zone));
-    let _ = writeln!(out, "- {at} **{}**{local}: {said}", line(&entry.actor));
+    let (by, from) = (line(&entry.actor), source.lines([entry.id]));
+    let _ = writeln!(out, "- {at} **{by}**{local}: {said}{from}");
     if let Some(understood) = source.understood(entry.id) {
         let _ = writeln!(out, "  - understood then: {}", line(understood));
     }

@@ -97,11 +97,7 @@ fn fix(fix: &Fix, source: &Source<'_>) -> String {
         let (by, at) = (line(&verified.by), source.stamp(verified.at));
         format!(" by {by}, {at}")
     });
-    let said = [
-        Some(fix.tag),
-        source.chronicle.verified.get(&fix.id).copied(),
-    ];
-    let from = source.lines(said.into_iter().flatten());
+    let from = source.lines(source.chronicle.line(fix.tag).iter().copied());
     let followed_up = fix.followup.as_ref().map_or_else(String::new, |followup| {
         format!(", followed up: {}", line(&followup.words()))
     });
@@ -117,7 +113,8 @@ pub(super) fn open_questions(source: &Source<'_>) -> String {
             owner if owner.is_empty() => " (nobody tries to find out)".to_owned(),
             owner => owner,
         };
-        format!("**{}** {}{owner}", lead.id, line(&lead.text))
+        let from = source.lines(source.chronicle.line(lead.tag).iter().copied());
+        format!("**{}** {}{owner}{from}", lead.id, line(&lead.text))
     });
     let unknown = Metric::ALL.into_iter().filter_map(|metric| {
         let measure = source.metrics.measure(metric)?;
