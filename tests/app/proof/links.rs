@@ -83,14 +83,14 @@ fn moment(entry: &Entry, of: Moment) -> Option<When> {
     match (&entry.event, of) {
         (Event::MomentSet { moment, when, .. }, of) if *moment == of => Some(*when),
         (Event::Opened(opened), Moment::Discovered) => Some(opened.aware),
-        (Event::Opened(_), Moment::Opened) => Some(entry.happened),
         (Event::StatusChanged { to, .. }, Moment::Confirmed) if *to == Status::Confirmed => {
             Some(entry.happened)
         }
         (Event::StatusChanged { to, .. }, Moment::Resolved) if *to == Status::Resolved => {
             Some(entry.happened)
         }
-        (Event::ClosedSet { closed: true, .. }, Moment::Closed) => Some(entry.happened),
+        (Event::Opened(_), Moment::Opened)
+        | (Event::ClosedSet { closed: true, .. }, Moment::Closed) => Some(entry.happened),
         _ => None,
     }
 }
