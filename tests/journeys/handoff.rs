@@ -401,8 +401,11 @@ fn of_two_panes_that_command_the_one_that_yields_only_reads_and_nothing_is_lost(
         "Farmer Jane, who took charge",
         "Farmer Jane -> Farmer Dave, after both commanded and Farmer Jane yielded",
     ];
-    assert_eq!(told_changes(&farm)[..], yielded);
-    assert_eq!(told_changes(&mill)[1..], yielded[1..]);
+    let panes = [&jane, &dave];
+    let told = told_in_the_end(&farm, panes, |told| *told == yielded);
+    assert_eq!(told[..], yielded);
+    let told = told_in_the_end(&mill, panes, |told| told.iter().skip(1).eq(&yielded[1..]));
+    assert_eq!(told[1..], yielded[1..]);
     // Only one commands from here on.
     jane.keys("s").wait_screen("handed over to Farmer Dave at");
     dave.keys("Sh").enter();
@@ -410,6 +413,23 @@ fn of_two_panes_that_command_the_one_that_yields_only_reads_and_nothing_is_lost(
     jane.quit();
     dave.quit();
     assert_eq!((farm.findings(), mill.findings()), (Vec::new(), Vec::new()));
+}
+
+/// Returns what a report says of command once that is so: what a comment adds to a line of the
+/// issue may come with a later round.
+fn told_in_the_end(
+    machine: &Farm,
+    panes: [&Pane; 2],
+    is_told: impl Fn(&[String]) -> bool,
+) -> Vec<String> {
+    for _ in 0..10 {
+        let told = told_changes(machine);
+        if is_told(&told) {
+            return told;
+        }
+        settle(panes);
+    }
+    told_changes(machine)
 }
 
 #[test]
@@ -426,7 +446,8 @@ fn of_two_panes_that_command_the_one_that_took_it_may_give_it_back() {
     nothing_is_lost(&farm, [&jane, &dave]);
     let given_back = "Farmer Dave -> Farmer Jane, after both commanded and Farmer Dave yielded";
     for machine in [&farm, &mill] {
-        let told = told_changes(machine);
+        let is_told = |told: &[String]| told.get(2).is_some_and(|told| told == given_back);
+        let told = told_in_the_end(machine, [&jane, &dave], is_told);
         assert_eq!(told.len(), 3, "{told:?}");
         assert_eq!(told[2], given_back);
     }
