@@ -11,7 +11,7 @@ use rstest::rstest;
 use sitroom::app::{Layer, Outcome};
 use sitroom::domain::command::Command;
 use sitroom::domain::event::{self, TeamLeadTried};
-use sitroom::domain::incident::{FixClass, IssueLink, RouteState, Severity, Status};
+use sitroom::domain::incident::{FixClass, IssueLink, Severity, Status};
 use sitroom::domain::ledger::ledger;
 use sitroom::domain::message::Carriers;
 use sitroom::domain::playbook::{Channel, MessageKind, Playbook};
@@ -190,20 +190,7 @@ fn send(screen: &mut Screen, id: &str) {
         .max_by_key(|record| record.entry)
         .expect("it is recorded");
     assert_eq!(record.message, id);
-    let (of, routes) = (record.entry, record.routes.iter().enumerate());
-    let queued = routes.filter(|(_, it)| it.state == RouteState::Queued);
-    let routes: Vec<usize> = queued.map(|(at, _)| at).collect();
-    if !routes.is_empty() {
-        screen.record(Command::MoveRoutes {
-            of,
-            routes,
-            to: RouteState::Sent,
-            by: String::new(),
-            words: "ok".into(),
-            more: Vec::new(),
-            attempts: 1,
-        });
-    }
+    screen.deliver();
     if matches!(screen.app.layers.last(), Some(Layer::Sending(_))) {
         screen.press("m");
     }

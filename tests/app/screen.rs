@@ -12,7 +12,7 @@ use sitroom::domain::decide::decide;
 use sitroom::domain::event::{Entry, Origin};
 use sitroom::domain::gate::{Gate, Held, Released, admit, release, stop_of_refusal};
 use sitroom::domain::ids::{EntryId, HeldId};
-use sitroom::domain::incident::{FixClass, Incident, PlaybookRef, Severity, Status};
+use sitroom::domain::incident::{FixClass, Incident, PlaybookRef, RouteState, Severity, Status};
 use sitroom::domain::message::Carriers;
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::time::{Instant, When};
@@ -132,6 +132,28 @@ impl Screen {
     /// Records something that was not asked at this screen.
     pub(crate) fn record(&mut self, command: Command) {
         self.put(&Request::local(command, "Farmer Jane"));
+    }
+
+    /// Lets the carriers have delivered what is queued of the last message.
+    pub(crate) fn deliver(&mut self) {
+        let all = self.incident.messages.iter().chain(&self.incident.unsent);
+        let last = all.max_by_key(|record| record.entry);
+        let last = last.expect("a message is recorded");
+        let queued = last.routes.iter().enumerate();
+        let queued = queued.filter(|(_, it)| it.state == RouteState::Queued);
+        let (of, routes): (_, Vec<usize>) = (last.entry, queued.map(|(at, _)| at).collect());
+        if routes.is_empty() {
+            return;
+        }
+        self.record(Command::MoveRoutes {
+            of,
+            routes,
+            to: RouteState::Sent,
+            by: String::new(),
+            words: "250 ok".into(),
+            more: Vec::new(),
+            attempts: 1,
+        });
     }
 
     /// Records something that somebody else asked in another pane.

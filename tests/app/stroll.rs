@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use sitroom::app::{Effect, Event, Layer, Purpose};
 use sitroom::domain::chain::Digest;
 use sitroom::domain::command::Command;
-use sitroom::domain::incident::{IssueLink, Moment, RouteState, Status};
+use sitroom::domain::incident::{IssueLink, Moment, Status};
 use sitroom::domain::message::{Carriers, fill_in, unfilled};
 use sitroom::domain::playbook::Playbook;
 
@@ -154,25 +154,7 @@ fn chosen(title: &str) -> &'static str {
 /// Carriers take what they can, and hands the rest.
 fn send(screen: &mut Screen) -> Vec<Effect> {
     screen.press("enter");
-    let all = screen.incident.messages.iter();
-    let all = all.chain(&screen.incident.unsent);
-    if let Some(record) = all.max_by_key(|record| record.entry) {
-        let queued = record.routes.iter().enumerate();
-        let queued = queued.filter(|(_, it)| it.state == RouteState::Queued);
-        let routes: Vec<usize> = queued.map(|(at, _)| at).collect();
-        let of = record.entry;
-        if !routes.is_empty() {
-            screen.record(Command::MoveRoutes {
-                of,
-                routes,
-                to: RouteState::Sent,
-                by: String::new(),
-                words: "ok".into(),
-                more: Vec::new(),
-                attempts: 1,
-            });
-        }
-    }
+    screen.deliver();
     if matches!(screen.app.layers.last(), Some(Layer::Sending(_))) {
         screen.press("m");
     }

@@ -78,28 +78,6 @@ fn send(screen: &mut Screen) -> usize {
     keys.len()
 }
 
-/// Lets the carriers have delivered what is queued.
-fn delivered(screen: &mut Screen) {
-    let all = screen.incident.messages.iter();
-    let all = all.chain(&screen.incident.unsent);
-    let last = all.max_by_key(|record| record.entry).expect("one is sent");
-    let queued = last.routes.iter().enumerate();
-    let queued = queued.filter(|(_, it)| it.state == RouteState::Queued);
-    let (of, routes): (_, Vec<usize>) = (last.entry, queued.map(|(at, _)| at).collect());
-    if routes.is_empty() {
-        return;
-    }
-    screen.record(Command::MoveRoutes {
-        of,
-        routes,
-        to: RouteState::Sent,
-        by: String::new(),
-        words: "250 ok".into(),
-        more: Vec::new(),
-        attempts: 1,
-    });
-}
-
 /// Returns who was told by the last message, in the order of their names: how, by whom or by
 /// what, and how far that got.
 fn told(screen: &Screen) -> Vec<(String, Carrier, RouteState, String)> {
@@ -165,7 +143,7 @@ fn everybody_is_told_in_few_keys_whatever_is_configured(
     assert!(matches!(copied.as_slice(), [Effect::Copy(_)]), "{copied:?}");
     keys += 1 + send(&mut screen);
     assert!(keys <= 6, "{keys} keys");
-    delivered(&mut screen);
+    screen.deliver();
     assert_honest(&screen, means, fedramp);
     assert_eq!(screen.incident.last_sitrep().expect("it is out").number, 1);
     screen.press("s");
@@ -173,7 +151,7 @@ fn everybody_is_told_in_few_keys_whatever_is_configured(
     screen.press("ctrl-n");
     let keys = 2 + send(&mut screen);
     assert!(keys <= 3, "{keys} keys");
-    delivered(&mut screen);
+    screen.deliver();
     assert_honest(&screen, means, fedramp);
     assert_eq!(screen.incident.last_sitrep().expect("it is out").number, 2);
 }
@@ -187,7 +165,7 @@ fn a_daily_update_without_news_takes_three_keys(
     while !screen.is_bare() {
         screen.press("enter");
     }
-    delivered(&mut screen);
+    screen.deliver();
     let due = screen.app.clocks.iter();
     let daily = due.clone().find(|due| due.key == "K4").cloned();
     let mut next = screen.app.next.clone().expect("something is next");
@@ -201,7 +179,7 @@ fn a_daily_update_without_news_takes_three_keys(
     screen.press("ctrl-n");
     let keys = 2 + send(&mut screen);
     assert!(keys <= 3, "{keys} keys");
-    delivered(&mut screen);
+    screen.deliver();
     assert_honest(&screen, means, Fedramp::Set);
     let sent = screen.entries.iter().rev().find_map(|it| match &it.event {
         Event::MessageSent { text, .. } => Some(text.as_str()),
@@ -218,7 +196,7 @@ fn a_daily_update_without_news_takes_three_keys(
 fn a_mix_copies_for_the_hands_and_sends_the_rest_with_one_key() {
     let mut screen = screen(Means::Mail, Fedramp::Set);
     screen.press("s ctrl-s ctrl-s m");
-    delivered(&mut screen);
+    screen.deliver();
     let before = screen.incident.clone();
     let effects = screen.press("s ctrl-n");
     let copies = |effect: &Effect| matches!(effect, Effect::Copy(_));

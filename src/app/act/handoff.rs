@@ -5,7 +5,7 @@ use super::open::open;
 use super::people::{choice, choose};
 use crate::app::event::Effect;
 use crate::app::handoff::{HandoffText, brief_of, page};
-use crate::app::layer::{EditorKind, Outcome};
+use crate::app::layer::{Choice, EditorKind, Outcome};
 use crate::app::model::{App, InFlight};
 use crate::app::purpose::Purpose;
 use crate::app::update::execute;
@@ -57,14 +57,8 @@ fn choose_rival(app: &mut App, who: &str, since: &str) -> Vec<Effect> {
         format!("{who} took command at {since}, and nobody here handed over"),
         "one must yield; what both recorded is kept".to_owned(),
     ];
-    let yields = Outcome::Command(Command::HandleHandoff(HandoffAsked::Yield));
     let list = vec![
-        choice(
-            'y',
-            "yield",
-            format!("{who} commands; this pane only reads"),
-            yields,
-        ),
+        yields_to(who),
         choice(
             'i',
             "insist",
@@ -80,23 +74,23 @@ fn choose_rival(app: &mut App, who: &str, since: &str) -> Vec<Effect> {
     )
 }
 
+fn yields_to(who: &str) -> Choice {
+    let yields = Outcome::Command(Command::HandleHandoff(HandoffAsked::Yield));
+    let reads = format!("{who} commands; this pane only reads");
+    choice('y', "yield", reads, yields)
+}
+
 /// What whoever took command can do about the one they took it from.
 fn choose_displaced(app: &mut App, who: &str, since: &str) -> Vec<Effect> {
     let help = vec![
         format!("you took command at {since}, and {who} did not hand over"),
         "one must yield; what both recorded is kept".to_owned(),
     ];
-    let yields = Outcome::Command(Command::HandleHandoff(HandoffAsked::Yield));
     let gone = Outcome::Command(Command::EndShift {
         person: who.to_owned(),
     });
     let list = vec![
-        choice(
-            'y',
-            "yield",
-            format!("{who} commands; this pane only reads"),
-            yields,
-        ),
+        yields_to(who),
         choice('g', "gone", format!("{who} is off shift, as of now"), gone),
         choice(
             'h',

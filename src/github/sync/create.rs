@@ -7,9 +7,10 @@ use super::send::MOST_ATTEMPTS;
 use super::trouble::Trouble;
 use crate::domain::document::{self, Document, Region};
 use crate::domain::event::Event;
+use crate::domain::gate::Released;
 use crate::domain::ids::EntryId;
 use crate::domain::mirror::{Operation, OutboxItem, OutboxState};
-use crate::github::client::NewIssue;
+use crate::github::client::{Failure, NewIssue, RepoName};
 use crate::github::wire::Issue;
 
 /// How far the clocks of this machine and of the server may be apart for a lost issue to be
@@ -45,18 +46,11 @@ impl<L: Ledger> Mirror<L> {
         // The text may be hours old by now; nothing of it was sent yet.
         let body = self.release_among(&document::render_new(&self.document()), "")?;
         let title = self.release_among(&self.document().issue_title(), "")?;
+        let repository = self.options.repository.clone();
         body.as_str().clone_into(&mut item.body);
-        let item = item.sending(self.now());
-        self.put(item.clone()).await?;
-        self.count_creation();
-        let new = NewIssue {
-            title: &title,
-            body: &body,
-            labels: &[],
-        };
-        let repository = &self.options.repository;
-        match self.client.create_issue(repository, new).await {
-            Ok(reply) => self.adopt(&item, &reply.value).await,
+        let (item, sent) = self.post_issue(&repository, item, (&title, &body)).await?;
+        match sent {
+            Ok(issue) => self.adopt(&item, &issue).await,
             Err(failure) => {
                 if !failure.is_ambiguous() {
                     self.put(item.refused()).await?;
@@ -64,6 +58,26 @@ impl<L: Ledger> Mirror<L> {
                 Err(failure.into())
             }
         }
+    }
+
+    /// Sends an issue that was written down as being sent before; returns what waits for it, and
+    /// what came of it.
+    pub(super) async fn post_issue(
+        &mut self,
+        repository: &RepoName,
+        item: OutboxItem,
+        (title, body): (&Released, &Released),
+    ) -> Result<(OutboxItem, Result<Issue, Failure>), Trouble> {
+        let item = item.sending(self.now());
+        self.put(item.clone()).await?;
+        self.count_creation();
+        let new = NewIssue {
+            title,
+            body,
+            labels: &[],
+        };
+        let sent = self.client.create_issue(repository, new).await;
+        Ok((item, sent.map(|reply| reply.value)))
     }
 
     /// Finishes a creation that was cut short behind the note of it: the record gets its
@@ -122,26 +136,13 @@ impl<L: Ledger> Mirror<L> {
     async fn find_issue(&mut self, item: &OutboxItem) -> Result<Option<Issue>, Trouble> {
         self.wait_out_doubt(item)?;
         let since = item.first_sent.map(|at| self.heard.server_time(at) - SKEW);
-        let login = self.login();
-        let mut next: Option<String> = None;
-        loop {
-            let repository = &self.options.repository;
-            let page = self
-                .client
-                .list_issues(repository, since, next.as_deref())
-                .await?;
-            let found = page
-                .value
-                .into_iter()
-                .find(|issue| issue.user.login == login && self.is_of_this_incident(&issue.body));
-            if found.is_some() {
-                return Ok(found);
-            }
-            next = page.meta.next;
-            if next.is_none() {
-                return self.look_twice(item).await.map(|()| None);
-            }
+        let repository = &self.options.repository;
+        let is_it = |issue: &Issue| self.is_of_this_incident(&issue.body);
+        let found = self.first_issue(repository, since, is_it).await?;
+        if found.is_some() {
+            return Ok(found);
         }
+        self.look_twice(item).await.map(|()| None)
     }
 
     /// Returns whether the body of an issue carries this incident.

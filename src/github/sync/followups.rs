@@ -16,7 +16,7 @@ use crate::domain::gate::{self, NotReleased, Released};
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Fix, Followup, IssueLink};
 use crate::domain::mirror::{Operation, OutboxItem, OutboxState};
-use crate::github::client::{Failure, NewIssue, RepoName};
+use crate::github::client::{Failure, RepoName};
 use crate::github::wire::{Issue, Repository};
 
 /// How far the clocks of this machine and of the server may be apart for a lost issue to be
@@ -125,26 +125,8 @@ impl<L: Ledger> Mirror<L> {
     ) -> Result<Option<Issue>, Failure> {
         let asked = item.first_sent.unwrap_or(filing.fix.opened_at);
         let since = Some(self.heard.server_time(asked) - SKEW);
-        let login = self.login();
-        let is_it = |issue: &Issue| {
-            issue.user.login == login && followed_up(&issue.body) == Some(filing.fix.tag)
-        };
-        let mut next: Option<String> = None;
-        loop {
-            let page = self
-                .client
-                .list_issues(&filing.repository, since, next.as_deref())
-                .await?;
-            // The first of them, should there be several.
-            let found = page.value.into_iter().filter(is_it);
-            if let Some(issue) = found.min_by_key(|issue| issue.number) {
-                return Ok(Some(issue));
-            }
-            next = page.meta.next;
-            if next.is_none() {
-                return Ok(None);
-            }
-        }
+        let is_it = |issue: &Issue| followed_up(&issue.body) == Some(filing.fix.tag);
+        self.first_issue(&filing.repository, since, is_it).await
     }
 
     async fn send_followup(&mut self, item: OutboxItem, filing: &Filing) -> Result<(), Trouble> {
@@ -168,17 +150,12 @@ impl<L: Ledger> Mirror<L> {
         };
         let item = OutboxItem {
             body: body.as_str().to_owned(),
-            ..item.sending(self.now())
+            ..item
         };
-        self.put(item.clone()).await?;
-        self.count_creation();
-        let new = NewIssue {
-            title: &title,
-            body: &body,
-            labels: &[],
-        };
-        match self.client.create_issue(&filing.repository, new).await {
-            Ok(reply) => self.filed(&item, filing, &reply.value).await,
+        let texts = (&title, &body);
+        let (item, sent) = self.post_issue(&filing.repository, item, texts).await?;
+        match sent {
+            Ok(issue) => self.filed(&item, filing, &issue).await,
             Err(failure) if failure.is_ambiguous() => Err(failure.into()),
             Err(failure) => self.not_filed(&item.refused(), filing, failure).await,
         }

@@ -1,4 +1,4 @@
-//! Looking for a comment that a lost answer may have left behind.
+//! Looking for a comment or an issue that a lost answer may have left behind.
 
 use chrono::{DateTime, Utc};
 
@@ -7,7 +7,8 @@ use super::ledger::Ledger;
 use super::mirror::Mirror;
 use super::trouble::Trouble;
 use crate::domain::mirror::OutboxItem;
-use crate::github::wire::Comment;
+use crate::github::client::{Failure, RepoName};
+use crate::github::wire::{Comment, Issue};
 
 /// How many comments the issue says it has, and when it says it last changed.
 type Fence = (u64, DateTime<Utc>);
@@ -68,6 +69,31 @@ impl<L: Ledger> Mirror<L> {
             next = page.meta.next;
             if next.is_none() {
                 return Ok(Search::Missing(count));
+            }
+        }
+    }
+
+    /// Looks for an issue by our own login, page by page and never by search: the first of them,
+    /// should there be several on a page.
+    pub(super) async fn first_issue(
+        &self,
+        repository: &RepoName,
+        since: Option<DateTime<Utc>>,
+        is_it: impl Fn(&Issue) -> bool,
+    ) -> Result<Option<Issue>, Failure> {
+        let login = self.login();
+        let is_ours = |issue: &Issue| issue.user.login == login && is_it(issue);
+        let mut next: Option<String> = None;
+        loop {
+            let page = self
+                .client
+                .list_issues(repository, since, next.as_deref())
+                .await?;
+            let ours = page.value.into_iter().filter(is_ours);
+            let found = ours.min_by_key(|issue| issue.number);
+            next = page.meta.next;
+            if found.is_some() || next.is_none() {
+                return Ok(found);
             }
         }
     }
