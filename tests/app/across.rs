@@ -121,6 +121,18 @@ fn done_elsewhere_goes_to_the_record_of_that_incident_and_to_no_other() {
 }
 
 #[test]
+fn what_comes_about_meanwhile_goes_to_the_record_on_the_screen() {
+    let mut screen = screen();
+    mark(&mut screen, true);
+    screen.press("down up");
+    let effects = screen.happen(Event::ReportSaved("report.md".into()));
+    let is_own = |effect: &Effect| matches!(effect, Effect::Execute(_));
+    let is_elsewhere = |effect: &Effect| matches!(effect, Effect::ExecuteIn { .. });
+    assert!(effects.iter().any(is_own), "{effects:?}");
+    assert!(!effects.iter().any(is_elsewhere), "{effects:?}");
+}
+
+#[test]
 fn putting_off_elsewhere_takes_a_reason_and_closes_once_it_is_saved() {
     let mut screen = screen();
     mark(&mut screen, true);

@@ -7,8 +7,8 @@ use crate::app::event::Effect;
 use crate::app::layer::{EditorKind, Layer};
 use crate::app::model::App;
 use crate::app::purpose::Purpose;
-use crate::app::update::execute;
-use crate::domain::followup::{FollowUpStep, Outstanding, tally};
+use crate::app::update::execute_in;
+use crate::domain::followup::{FollowUpStep, Outstanding};
 use crate::domain::text::count;
 
 /// Opens a page; what the incidents say together is read anew each time.
@@ -146,7 +146,8 @@ fn done(app: &mut App, it: &Outstanding) -> Vec<Effect> {
     };
     let every = app.playbook.follow_up.every;
     let command = it.follow_up.command(step, every, app.now);
-    execute(app, command)
+    let target = (it.incident != app.incident.id).then(|| it.incident.clone());
+    execute_in(app, target, command)
 }
 
 fn ask(app: &mut App, it: Outstanding, says: FollowUpSays) -> Vec<Effect> {
@@ -185,12 +186,4 @@ fn ask(app: &mut App, it: Outstanding, says: FollowUpSays) -> Vec<Effect> {
         &initial,
     );
     Vec::new()
-}
-
-impl App {
-    /// Returns how many follow-ups there are, and how many are overdue; none when none is left.
-    #[must_use]
-    pub fn follow_up_tally(&self) -> Option<String> {
-        tally(&self.follow_ups(), self.now)
-    }
 }

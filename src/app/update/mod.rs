@@ -9,4 +9,4 @@ mod sent;
 
 pub use dispatch::update;
 pub(super) use editor::edited;
-pub(super) use request::{execute, put};
+pub(super) use request::{execute, execute_in, put};

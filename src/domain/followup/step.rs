@@ -98,7 +98,11 @@ impl FollowUp {
             FollowUpState::Open => Command::MarkItem {
                 item: self.id.clone(),
                 mark: Some(Mark::Done),
-                reason,
+                reason: match (checked_by.is_empty(), reason.is_empty()) {
+                    (true, _) => reason,
+                    (false, true) => format!("checked by {checked_by}"),
+                    (false, false) => format!("{reason}; checked by {checked_by}"),
+                },
             },
         }
     }

@@ -37,7 +37,6 @@ impl<L: Ledger> Mirror<L> {
         Ok(())
     }
 
-    /// Returns which lines people ticked or opened in lists that a text does not show.
     /// Returns whether another sitroom wrote a text that does not show lines of the agreed one:
     /// what people did to those in between stands in the history alone.
     pub(super) fn hides_lines(&self, side: &Side) -> bool {

@@ -7,7 +7,7 @@ use super::Cx;
 use super::layers::{open_box, shown};
 use super::list::draw_row;
 use crate::app::{AcrossPage, AcrossView, Action, Together};
-use crate::domain::followup::Outstanding;
+use crate::domain::followup::{Outstanding, tally};
 use crate::tui::text::{Pen, cells, take_bottom, take_top, wrap};
 
 /// From how many columns on the list names owners, and from how many incidents.
@@ -24,7 +24,7 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, view: &AcrossView
 
 fn follow_ups(buf: &mut Buffer, area: Rect, cx: Cx<'_>, view: &AcrossView) {
     let all = cx.app.follow_ups();
-    let title = match cx.app.follow_up_tally() {
+    let title = match tally(&all, cx.app.now) {
         Some(tally) => format!("Follow-ups here: {tally}"),
         None => "Follow-ups here".to_owned(),
     };
