@@ -330,9 +330,6 @@ fn daily_update_sent(incident: &Incident, playbook: &Playbook) -> bool {
         return incident.last_sitrep().is_some();
     };
     let sent = || incident.messages.iter();
-    if daily.must.is_empty() {
-        return sent().any(|sent| sent.message == daily.id) || incident.last_sitrep().is_some();
-    }
     let mut owed = daily.must.iter();
     owed.all(|key| sent().any(|sent| is_told(sent, key, playbook)))
 }

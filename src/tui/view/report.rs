@@ -264,7 +264,23 @@ fn text(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, figures: &Figures) {
     list::rule(buf, take_top(&mut area, 1), cx, &head);
     for line in lines.iter().skip(from).take(room) {
         let mut pen = Pen::new(buf, take_top(&mut area, 1), cx.theme);
-        pen.gap(2).text(line, style_of(cx, line));
+        pen.gap(2);
+        marked_text(&mut pen, cx, line);
+    }
+}
+
+/// Draws a line of Markdown lightly styled: without the marks of headings and of strong words.
+fn marked_text(pen: &mut Pen<'_>, cx: Cx<'_>, line: &str) {
+    let style = style_of(cx, line);
+    let heading = line.trim_start_matches('#');
+    let line = if heading.len() < line.len() {
+        heading.trim_start()
+    } else {
+        line
+    };
+    for (at, part) in line.split("**").enumerate() {
+        let strong = at % 2 == 1 && style == cx.theme.text;
+        pen.text(part, if strong { cx.theme.strong } else { style });
     }
 }
 
