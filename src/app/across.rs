@@ -113,6 +113,8 @@ impl App {
             | Layer::Card(_)
             | Layer::Sending(_)
             | Layer::Planner(_)
+            | Layer::Log(_)
+            | Layer::Drafts(_)
             | Layer::Help { .. } => None,
         })
     }

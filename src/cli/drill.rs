@@ -7,7 +7,7 @@ use super::attention;
 use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
-use super::open::{keymap, start_log, theme};
+use super::open::{editor, keymap, start_log, theme};
 use super::{output, words};
 use crate::practice::{SCENARIOS, Scenario};
 use crate::runtime::{self, Drill};
@@ -54,8 +54,10 @@ fn run_drill(env: &Environment, scenario: Scenario) -> anyhow::Result<ExitCode> 
     let drill = Drill {
         scenario,
         home,
-        keymap: keymap(env)?,
+        keymap: keymap(env).0,
         theme: theme(env),
+        mouse: env.settings.has_mouse,
+        editor: editor(env),
         attention: attention::rules(env),
         notifier: attention::notifier(env),
         gate: env.gate_of(&playbook),

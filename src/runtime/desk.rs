@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 
 use super::tasks::Tasks;
+use crate::app::KnownIncident;
 use crate::domain::event::Entry;
 use crate::domain::followup::Outstanding;
 use crate::domain::gate::Gate;
@@ -41,6 +42,8 @@ pub enum Inbound {
     Figures(Vec<String>),
     /// What came of a request to the record of another incident.
     SavedElsewhere(Result<(), StoreError>),
+    /// The incidents on this machine.
+    Incidents(Vec<KnownIncident>),
     /// From the mirror.
     Mirror(MirrorStatus),
     /// Something a person should know.

@@ -39,6 +39,10 @@ pub struct Drill {
     pub keymap: Keymap,
     /// How it looks.
     pub theme: Theme,
+    /// Whether clicks and the wheel of the mouse come here.
+    pub mouse: bool,
+    /// The command of the person's own editor.
+    pub editor: String,
     /// By what it calls for attention.
     pub attention: Attention,
     /// How the terminal is told of a notification.
@@ -91,6 +95,8 @@ pub fn run_drill(drill: Drill) -> Result<Ending> {
         me: scenario.opening.ic.clone(),
         clock,
         theme: drill.theme,
+        mouse: drill.mouse,
+        editor: drill.editor,
         attention: drill.attention,
         notifier: drill.notifier,
         mirror: Some(practice_mirror(&github)?),

@@ -16,7 +16,7 @@ use crate::app::{App, Attention, Keymap, Setup};
 use crate::domain::playbook::Playbook;
 use crate::session::Environment;
 use crate::store::{Clock, Record};
-use crate::tui::{self, Notifier, Screen, Theme};
+use crate::tui::{self, Look, Notifier, Screen, Theme};
 
 /// How many entries the first screen knows; the rest is read behind it.
 const FIRST_ENTRIES: usize = 200;
@@ -35,6 +35,8 @@ pub struct Launch {
     pub clock: Clock,
     /// How it looks.
     pub theme: Theme,
+    /// Whether clicks and the wheel of the mouse come here, and not to the terminal.
+    pub mouse: bool,
     /// By what it calls for attention.
     pub attention: Attention,
     /// How the terminal is told of a notification.
@@ -45,6 +47,8 @@ pub struct Launch {
     pub carriers: CarrierSetup,
     /// The machine with the other incidents.
     pub machine: Option<Environment>,
+    /// The command of the person's own editor.
+    pub editor: String,
     /// What a person should know from the beginning.
     pub told: Vec<String>,
 }
@@ -84,13 +88,20 @@ pub fn show(launch: Launch, more: impl FnOnce(&Desk, &mut Tasks)) -> Result<Endi
         }
         // Before the terminal is taken, so that no signal finds it taken and nobody listening.
         let signals = Signals::listen().context("listen for signals")?;
-        let screen = Screen::open(launch.theme, launch.notifier).context("take the terminal")?;
+        let (keys, pause) = tui::input::events();
+        let look = Look {
+            theme: launch.theme,
+            notifier: launch.notifier,
+            mouse: launch.mouse,
+        };
+        let screen = Screen::open(look, pause).context("take the terminal")?;
         mirroring::set_up(&mut desk, launch.mirror, &mut tasks);
         delivering::start(&desk, &launch.carriers, &mut tasks);
         more(&desk, &mut tasks);
         ScreenLoop::new(app, screen, desk, tasks)
             .hearing(signals)
-            .run(tui::input::events())
+            .editing_with(launch.editor)
+            .run(keys)
             .await
     });
     // A request that hangs must not keep the program from ending; what it was for is on disk.

@@ -17,6 +17,7 @@ mod ledger;
 mod log;
 mod mirroring;
 mod neighbours;
+mod outside;
 mod screen_loop;
 mod signals;
 mod stage;

@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use super::desk::{Desk, Inbound};
 use super::tasks::Tasks;
+use crate::app::KnownIncident;
 use crate::domain::command::Request;
 use crate::domain::followup::Outstanding;
 use crate::domain::ids::IncidentId;
 use crate::session::{Environment, SessionError};
-use crate::store::StoreError;
+use crate::store::{StoreError, Summary};
 
 /// How often they are looked at.
 const EVERY: Duration = Duration::from_secs(60);
@@ -64,6 +65,21 @@ impl Desk {
         });
     }
 
+    /// Has the incidents on this machine read once, to be offered.
+    pub(super) fn read_incidents(&self, tasks: &mut Tasks) {
+        let Some(machine) = self.machine.clone() else {
+            return;
+        };
+        let outbox = self.outbox.clone();
+        tasks.start_blocking("incidents", move || match machine.home.list() {
+            Ok(all) => {
+                let known = all.iter().map(known).collect();
+                let _ = outbox.send(Inbound::Incidents(known));
+            }
+            Err(error) => tracing::warn!(%error, "the incidents"),
+        });
+    }
+
     /// Puts a request to the record of another incident, and has read what is left there then.
     pub(super) fn execute_in(&self, incident: IncidentId, request: Request, tasks: &mut Tasks) {
         let outbox = self.outbox.clone();
@@ -83,6 +99,20 @@ impl Desk {
                 let _ = outbox.send(Inbound::Outstanding(found));
             }
         });
+    }
+}
+
+fn known(summary: &Summary) -> KnownIncident {
+    let exercise = if summary.exercise { "EXERCISE, " } else { "" };
+    let state = if summary.closed {
+        format!("{exercise}closed")
+    } else {
+        format!("{exercise}{}", summary.status)
+    };
+    KnownIncident {
+        id: summary.id.clone(),
+        title: summary.title.clone(),
+        state,
     }
 }
 

@@ -306,7 +306,7 @@ fn long_prose_is_scrolled_and_stops_at_both_ends() {
     assert_eq!(card(&screen).scroll, 7);
     screen.press("G j");
     assert_eq!(card(&screen).scroll, 119);
-    screen.press("g");
+    screen.press("g g");
     assert_eq!(card(&screen).scroll, 0);
 }
 
@@ -467,10 +467,10 @@ fn a_recovered_edit_is_told_as_a_warning_with_its_place() {
     let mut screen = Screen::open();
     let kept = "lost/2026-11-23T15-00.md".to_owned();
     screen.hear(Command::RecordRecovery { kept });
-    let toast = screen.app.toast.clone().unwrap();
-    assert_eq!(toast.kind, sitroom::app::ToastKind::Warning);
+    let error = screen.app.log.unread().next().cloned().unwrap();
+    assert_eq!(error.level, sitroom::app::Level::Error);
     assert_eq!(
-        toast.text,
+        error.text,
         "an edit by dave was covered by ours and merged back; the covered text is kept in \
          lost/2026-11-23T15-00.md"
     );

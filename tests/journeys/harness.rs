@@ -87,6 +87,10 @@ impl Stage for Window {
         Ok(())
     }
 
+    fn resume(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+
     fn restore(&mut self) {}
 }
 

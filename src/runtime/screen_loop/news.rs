@@ -55,6 +55,7 @@ impl<S: Stage> ScreenLoop<S> {
             Inbound::Others(others) => self.happen(Event::OthersRead(others)),
             Inbound::Outstanding(all) => self.happen(Event::OutstandingRead(all)),
             Inbound::Figures(lines) => self.happen(Event::FiguresRead(lines)),
+            Inbound::Incidents(all) => self.happen(Event::IncidentsRead(all)),
             Inbound::SavedElsewhere(saved) => {
                 let event = saved.map_or_else(not_done, |()| Event::Saved);
                 self.happen(event);
@@ -119,7 +120,7 @@ impl<S: Stage> ScreenLoop<S> {
                 }
                 self.happen(Event::Saved);
                 let Some(told) = told else { return };
-                Event::Told(told)
+                Event::Warned(told)
             }
             Err(error) => not_done(error),
         };
@@ -141,7 +142,7 @@ impl<S: Stage> ScreenLoop<S> {
             }));
         }
         self.happen(Event::Told(format!(
-            "{name} broke: {cause}; the record is safe"
+            "{name} broke: {cause}; the record is safe: quit and start again to have it back"
         )));
         Ok(())
     }

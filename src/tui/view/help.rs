@@ -19,7 +19,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, scroll: usize
     let all = lines + 1 + signs.len();
     let scroll = scroll.min(all.saturating_sub(usize::from(area.height)));
     let keys = actions.iter().map(|action| cells(&keys(cx, *action))).max();
-    let keys = keys.unwrap_or(0).min(area.width / 3).min(24);
+    let keys = keys.unwrap_or(0).min(area.width / 3).min(26);
     for at in scroll..all {
         let mut line = take_top(&mut area, 1);
         if line.height == 0 {
@@ -70,7 +70,10 @@ fn signs(cx: Cx<'_>) -> Vec<String> {
         format!("{glyph} {word}")
     });
     let glyphs = &cx.theme.glyphs;
+    let count = cx.app.keymap.key(Action::Count);
     vec![
+        "in a text    ctrl-z undo   ctrl-r redo   alt-b alt-f words   ctrl-e your editor".into(),
+        format!("numbers      {count} 5 j moves five down; 5 j where 5 is no key of its own"),
         format!("leads        {}", leads.join("   ")),
         format!("remediation  {}", fixes.join("   ")),
         format!(

@@ -82,7 +82,7 @@ fn meant(message: &str) -> Option<String> {
 }
 
 /// Returns the candidate nearest to a word, if one is close.
-pub(in crate::domain) fn nearest<'a>(
+pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
