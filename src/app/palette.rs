@@ -170,9 +170,9 @@ pub(super) fn find(query: &str, app: &App, things: &[PaletteEntry]) -> Vec<Palet
         return listed().map(PaletteEntry::command).collect();
     }
     let mut matcher = Matcher::new(Config::DEFAULT);
-    let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
-    let mut fits = |lines: Vec<Line>| -> Vec<PaletteEntry> {
-        let found = pattern.match_list(lines, &mut matcher);
+    let pattern = |query: &str| Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
+    let mut fits = |query: &str, lines: Vec<Line>| -> Vec<PaletteEntry> {
+        let found = pattern(query).match_list(lines, &mut matcher);
         found.into_iter().map(|(line, _)| line.entry).collect()
     };
     // A name that fits goes before a sentence that happens to contain the words, and a thing by
@@ -193,11 +193,17 @@ pub(super) fn find(query: &str, app: &App, things: &[PaletteEntry]) -> Vec<Palet
         text: format!("{} {}", it.name, it.about),
         entry: it.clone(),
     });
-    let by_name = fits(by_name.collect());
-    let by_thing = fits(by_thing.collect());
-    let by_sentence = fits(by_sentence.collect());
-    let by_thing = by_thing.into_iter().take(MOST_THINGS);
-    for entry in by_name.into_iter().chain(by_thing).chain(by_sentence) {
+    // Words are typed with spaces between them, or as the keymap has them.
+    let by_name = fits(&query.replace('-', " "), by_name.collect());
+    let by_text = fits(query, by_sentence.chain(by_thing).collect());
+    let mut room = MOST_THINGS;
+    for entry in by_name.into_iter().chain(by_text) {
+        if entry.action().is_none() {
+            if room == 0 {
+                continue;
+            }
+            room -= 1;
+        }
         if !found.iter().any(|known| known.goal == entry.goal) {
             found.push(entry);
         }

@@ -23,14 +23,18 @@ pub struct Pending {
 }
 
 impl Pending {
-    /// Returns whether something waits.
-    #[must_use]
-    pub fn is_waiting(&self) -> bool {
+    fn is_begun(&self) -> bool {
         !self.keys.is_empty() || self.count.is_some()
     }
 }
 
 impl App {
+    /// Returns whether a key waits for the next one where keys work now.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.pending.is_begun() && self.pending.mode == self.mode()
+    }
+
     /// Returns where keys work now; none where they are typed or chosen by letter.
     #[must_use]
     pub fn mode(&self) -> Option<Mode> {
@@ -115,7 +119,13 @@ fn counted(app: &App, mode: Mode, waiting: &Pending, press: KeyPress) -> Option<
         return None;
     }
     let is_begun = waiting.count.is_some();
-    let is_free = digit > 0 && app.keymap.meaning(mode, &[press]) == Meaning::Nothing;
+    let is_free = digit > 0
+        && match app.keymap.meaning(mode, &[press]) {
+            Meaning::Nothing => true,
+            // No view is turned to while something lies over it.
+            Meaning::Does(action) => !app.layers.is_empty() && action.only_looks(),
+            Meaning::Begins => false,
+        };
     let before = waiting.count.unwrap_or(0);
     (is_begun || is_free).then(|| (before * 10 + digit).min(MOST))
 }

@@ -67,7 +67,10 @@ pub(super) fn repeat(app: &mut App) -> Vec<Effect> {
         && editor.overriding.is_none()
         && let Some((of, text)) = text
         && said(&editor.purpose) == Some(of)
-        && !editor.draft.as_ref().is_some_and(|key| drafts.contains_key(key))
+        && !editor
+            .draft
+            .as_ref()
+            .is_some_and(|key| drafts.contains_key(key))
     {
         editor.text = text;
     }

@@ -123,7 +123,9 @@ pub(super) fn theme(env: &Environment) -> Theme {
 
 /// Returns the command of the person's own editor, as other programs look for it.
 pub(super) fn editor(env: &Environment) -> String {
-    let named = ["VISUAL", "EDITOR"].iter().find_map(|name| env.variable(name));
+    let named = ["VISUAL", "EDITOR"]
+        .iter()
+        .find_map(|name| env.variable(name));
     named.unwrap_or_else(|| "vi".to_owned())
 }
 

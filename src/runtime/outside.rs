@@ -43,7 +43,9 @@ impl Outside {
     ///
     /// The command is read by a shell, as git does: it may have arguments and quotes.
     pub(super) fn start(command: &str, near: &Path, editor: u64, text: &str) -> io::Result<Self> {
-        let dir = tempfile::Builder::new().prefix(".editing-").tempdir_in(near)?;
+        let dir = tempfile::Builder::new()
+            .prefix(".editing-")
+            .tempdir_in(near)?;
         let path = dir.path().join(FILE);
         let mut file = std::fs::File::create(&path)?;
         file.write_all(text.as_bytes())?;
@@ -141,7 +143,10 @@ fn trouble(command: &str, status: io::Result<ExitStatus>) -> Option<String> {
         Err(error) => return Some(format!("nobody knows how `{command}` ended: {error}")),
     };
     // A shell says by 128 and a number that a signal ended what it ran.
-    let signal = status.signal().or(status.code().filter(|code| *code > 128).map(|code| code - 128));
+    let signal = status.signal().or(status
+        .code()
+        .filter(|code| *code > 128)
+        .map(|code| code - 128));
     Some(match (signal, status.code()) {
         (Some(signal), _) => format!("`{command}` was ended by signal {signal}"),
         (None, Some(NOT_FOUND)) => format!("there is no program `{command}`; {OTHER} be found"),
@@ -165,24 +170,49 @@ mod tests {
     #[case::changed(0, Some("b\n"), Some("b"), Some(TAKEN))]
     #[case::left_as_it_was(0, Some("a\n"), None, None)]
     #[case::left_without_a_line_end(0, Some("a"), None, None)]
-    #[case::emptied(0, Some("\n"), None, Some("your editor left no text; the one from before is kept here"))]
-    #[case::failed(1, Some("a\n"), None, Some("`vi` ended with 1; the text is as it was before"))]
+    #[case::emptied(
+        0,
+        Some("\n"),
+        None,
+        Some("your editor left no text; the one from before is kept here")
+    )]
+    #[case::failed(
+        1,
+        Some("a\n"),
+        None,
+        Some("`vi` ended with 1; the text is as it was before")
+    )]
     #[case::failed_after_saving(
-        1, Some("b\n"), Some("b"),
+        1,
+        Some("b\n"),
+        Some("b"),
         Some("`vi` ended with 1; what it had saved is here, ctrl-z takes it back")
     )]
-    #[case::emptied_and_failed(1, Some(""), None, Some("`vi` ended with 1; the text is as it was before"))]
+    #[case::emptied_and_failed(
+        1,
+        Some(""),
+        None,
+        Some("`vi` ended with 1; the text is as it was before")
+    )]
     #[case::killed_within_the_shell(
-        137, Some("a\n"), None,
+        137,
+        Some("a\n"),
+        None,
         Some("`vi` was ended by signal 9; the text is as it was before")
     )]
     #[case::not_found(
-        127, Some("a\n"), None,
-        Some("there is no program `vi`; set VISUAL or EDITOR to one that can be found; \
-              the text is as it was before")
+        127,
+        Some("a\n"),
+        None,
+        Some(
+            "there is no program `vi`; set VISUAL or EDITOR to one that can be found; \
+              the text is as it was before"
+        )
     )]
     #[case::removed(
-        0, None, None,
+        0,
+        None,
+        None,
         Some("your editor left no file: entity not found; the text is as it was before")
     )]
     fn what_comes_back_of_another_program(

@@ -88,7 +88,9 @@ fn bullet(line: &str) -> Option<usize> {
     } else {
         return None;
     };
-    let boxed = ["[ ] ", "[x] "].iter().any(|it| body[mark..].starts_with(it));
+    let boxed = ["[ ] ", "[x] "]
+        .iter()
+        .any(|it| body[mark..].starts_with(it));
     Some(indent + mark + if boxed { 4 } else { 0 })
 }
 
@@ -104,7 +106,10 @@ const AROUND: [(&str, Kind); 5] = [
 fn inline<'t>(text: &'t str, found: &mut Vec<Part<'t>>) {
     let (mut rest, mut plain_to) = (text, 0);
     while plain_to < rest.len() {
-        let at_word = rest[..plain_to].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let at_word = rest[..plain_to]
+            .chars()
+            .next_back()
+            .is_none_or(|c| !c.is_alphanumeric());
         if let Some((kind, end, mark)) = marked(&rest[plain_to..]).filter(|_| at_word) {
             plain(&rest[..plain_to], found);
             let whole = &rest[plain_to..plain_to + end];
@@ -141,7 +146,10 @@ fn marked(text: &str) -> Option<(Kind, usize, usize)> {
     let words = &inner[..close];
     let end = close + 2 * mark.len();
     let is_tight = words.trim() == words;
-    let is_whole = text[end..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+    let is_whole = text[end..]
+        .chars()
+        .next()
+        .is_none_or(|c| !c.is_alphanumeric());
     (is_tight && is_whole).then_some((*kind, end, mark.len()))
 }
 

@@ -44,7 +44,8 @@ const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[m\x1b[2J";
 
 /// What another program may have left behind when it broke: keys that are coded otherwise, a part
 /// of the screen that scrolls alone, focus and mouse that are reported.
-const TIDY: &[u8] = b"\x1b[>4m\x1b[?1l\x1b>\x1b[r\x1b[?6l\x1b[?7h\x1b[4l\x1b[?1002l\x1b[?1003l\x1b[?1004l";
+const TIDY: &[u8] =
+    b"\x1b[>4m\x1b[?1l\x1b>\x1b[r\x1b[?6l\x1b[?7h\x1b[4l\x1b[?1002l\x1b[?1003l\x1b[?1004l";
 
 /// Has clicks and the wheel sent here.
 const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1006h";

@@ -88,7 +88,11 @@ fn every_action_is_reached_by_a_key_or_the_palette() {
     let mut screen = Screen::confirmed();
     screen.press(":");
     for action in Action::ALL {
-        let listed = screen.palette().found.iter().any(|it| it.action() == Some(*action));
+        let listed = screen
+            .palette()
+            .found
+            .iter()
+            .any(|it| it.action() == Some(*action));
         assert!(listed || !keymap.key(*action).is_empty(), "{action:?}");
     }
 }

@@ -70,8 +70,8 @@ fn a_conflict_is_ruled_on_with_one_key(#[case] key: &str, #[case] value: &str) {
 #[rstest]
 #[case::at_the_next_line("x")]
 #[case::by_its_key("C")]
-#[case::at_its_entry("5 g space")]
-#[case::at_its_entry_with_enter("5 g enter")]
+#[case::at_its_entry("5 g g space")]
+#[case::at_its_entry_with_enter("5 g g enter")]
 fn a_conflict_is_reached(#[case] keys: &str) {
     let mut screen = Screen::open();
     raise(&mut screen, "title", "here", "there");
@@ -360,7 +360,7 @@ fn keys_of_lists_do_nothing_on_a_card() {
 #[rstest]
 #[case::at_the_next_line("x")]
 #[case::by_its_key("w")]
-#[case::at_its_entry("5 g space")]
+#[case::at_its_entry("5 g g space")]
 fn a_suggestion_is_accepted_with_one_key(#[case] keys: &str) {
     let mut screen = Screen::open();
     // Nothing that a clock runs for may come first.

@@ -159,12 +159,16 @@ fn a_reason_to_put_off_one_clock_is_not_offered_for_another() {
 #[case::the_severity("S l", "Severity: high -> low")]
 #[case::the_status("c r", "Status: confirmed -> resolved")]
 #[case::a_time("t s", "When was it started?")]
-#[case::a_message("s", "Initial situation report")]
+#[case::a_message("s", "Initial sitrep")]
 fn a_draft_is_opened_from_the_list_where_it_was_typed(#[case] keys: &str, #[case] title: &str) {
     let mut screen = Screen::confirmed();
     screen.press(keys);
     let begins = |screen: &Screen| screen.editor().title.to_lowercase();
-    assert!(begins(&screen).starts_with(&title.to_lowercase()), "{}", begins(&screen));
+    assert!(
+        begins(&screen).starts_with(&title.to_lowercase()),
+        "{}",
+        begins(&screen)
+    );
     let kept = format!("{} and more", screen.editor().text);
     screen.write_text(&kept);
     let entries = screen.entries.len();
@@ -172,7 +176,11 @@ fn a_draft_is_opened_from_the_list_where_it_was_typed(#[case] keys: &str, #[case
     assert_eq!(screen.app.draft_lines().len(), 1);
     screen.press("enter");
     assert_eq!(screen.editor().text, kept);
-    assert_eq!(screen.entries.len(), entries, "nothing is recorded by opening it");
+    assert_eq!(
+        screen.entries.len(),
+        entries,
+        "nothing is recorded by opening it"
+    );
 }
 
 #[test]
@@ -189,16 +197,26 @@ fn a_draft_is_discarded_once_somebody_said_so_twice() {
     assert_eq!(screen.press("- y"), [drops("add-lead")]);
     assert!(screen.is_bare(), "nothing is left to list");
     screen.press("g d");
-    assert_eq!(screen.toast(), "there is no draft: nothing you typed is unfinished");
+    assert_eq!(
+        screen.toast(),
+        "there is no draft: nothing you typed is unfinished"
+    );
 }
 
 #[test]
 fn a_draft_about_what_is_gone_stays_and_can_be_copied() {
     let mut screen = Screen::confirmed();
-    screen.happen(Event::DraftsFound(vec![("reword-L9".into(), "a ghost".into())]));
+    screen.happen(Event::DraftsFound(vec![(
+        "reword-L9".into(),
+        "a ghost".into(),
+    )]));
     screen.press("g d");
     assert_eq!(screen.press("enter"), []);
-    assert!(screen.toast().contains("what it was for is gone"), "{}", screen.toast());
+    assert!(
+        screen.toast().contains("what it was for is gone"),
+        "{}",
+        screen.toast()
+    );
     assert_eq!(screen.press("y"), [Effect::Copy(released("a ghost"))]);
     assert_eq!(screen.app.drafts.len(), 1);
 }
@@ -241,5 +259,9 @@ fn a_classified_text_is_not_given_to_another_program() {
     screen.press("n");
     screen.write_text(&["TOP SEC", "RET//SI//NOFORN the gate"].concat());
     assert_eq!(screen.press("ctrl-e"), []);
-    assert!(screen.toast().starts_with("marked as classified"), "{}", screen.toast());
+    assert!(
+        screen.toast().starts_with("marked as classified"),
+        "{}",
+        screen.toast()
+    );
 }

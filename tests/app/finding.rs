@@ -2,8 +2,8 @@
 
 use rstest::rstest;
 use sitroom::app::{Effect, Event, Goal, KnownIncident, Pane, PeopleRow, View};
-use sitroom::domain::evidence::EvidenceAsked;
 use sitroom::domain::command::Command;
+use sitroom::domain::evidence::EvidenceAsked;
 
 use crate::screen::Screen;
 
@@ -50,25 +50,32 @@ fn selected(screen: &Screen) -> String {
 #[case::evidence("E1", View::Evidence, "E1")]
 fn the_palette_goes_to(#[case] query: &str, #[case] view: View, #[case] id: &str) {
     let mut screen = Screen::confirmed();
-    screen.record(Command::HandleEvidence(EvidenceAsked::Collect {
+    screen.record(Command::HandleEvidence(Box::new(EvidenceAsked::Collect {
         what: "feathers".into(),
         place: "the safe".into(),
         holder: "Spot".into(),
         path: String::new(),
         file: None,
-    }));
+    })));
     let entries = screen.entries.len();
     find(&mut screen, query);
     let by_key = |goal: &Goal| matches!(goal, Goal::Do(_));
     let found = &screen.palette().found;
-    let at = found.iter().position(|it| !by_key(&it.goal)).expect("a thing is found");
+    let at = found
+        .iter()
+        .position(|it| !by_key(&it.goal))
+        .expect("a thing is found");
     for _ in 0..at {
         screen.press("down");
     }
     assert_eq!(screen.press("enter"), []);
     assert_eq!((screen.app.view, selected(&screen).as_str()), (view, id));
     assert!(screen.is_bare());
-    assert_eq!(screen.entries.len(), entries, "nothing is recorded by going there");
+    assert_eq!(
+        screen.entries.len(),
+        entries,
+        "nothing is recorded by going there"
+    );
 }
 
 #[test]
@@ -77,7 +84,10 @@ fn a_thing_that_the_filter_hides_is_shown_all_the_same() {
     screen.press("3 / g a t e enter");
     find(&mut screen, "L2");
     screen.press("enter");
-    assert_eq!((selected(&screen).as_str(), screen.app.filter.as_str()), ("L2", ""));
+    assert_eq!(
+        (selected(&screen).as_str(), screen.app.filter.as_str()),
+        ("L2", "")
+    );
 }
 
 #[test]
@@ -114,7 +124,11 @@ fn an_unsaved_text_is_not_left_for_another_incident_without_a_word() {
     screen.happen(Event::IncidentsRead(vec![other]));
     find(&mut screen, "goat");
     assert_eq!(screen.press("enter"), []);
-    assert!(screen.toast().starts_with("your last text is not on the disk"));
+    assert!(
+        screen
+            .toast()
+            .starts_with("your last text is not on the disk")
+    );
 }
 
 #[test]

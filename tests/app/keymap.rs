@@ -16,7 +16,7 @@ fn every_bad_binding_is_reported_at_once_with_its_line_and_what_was_meant() {
             "line 1: `note` stands in no table; write [global] above it",
             "line 4: `fly` is no action",
             "line 5: `notee` is no action; did you mean `note`?",
-            "line 6: `pgup` names no key",
+            "line 6: `pgup` names no key; did you mean `up`?",
             "line 6: the keys of `notice` are a text or a list of texts",
             "line 7: `entre` names no key; did you mean `enter`?",
             "line 9: `u` is bound to both undo and up",
@@ -51,10 +51,19 @@ fn a_file_without_a_table_has_the_shipped_keys_of_it() {
     let mine = Keymap::parse("mine.toml", "[global]\nnote = \"m\"\ndown = \"n\"\n").unwrap();
     let meaning = |mode, keys| does(&mine, mode, keys);
     assert_eq!(meaning(Mode::Global, "m"), Meaning::Does(Action::Note));
-    assert_eq!(meaning(Mode::Conflict, "m"), Meaning::Does(Action::KeepMine));
-    assert_eq!(meaning(Mode::Suggestion, "y"), Meaning::Does(Action::Accept));
+    assert_eq!(
+        meaning(Mode::Conflict, "m"),
+        Meaning::Does(Action::KeepMine)
+    );
+    assert_eq!(
+        meaning(Mode::Suggestion, "y"),
+        Meaning::Does(Action::Accept)
+    );
     // What a key does on a card goes before how it moves elsewhere.
-    assert_eq!(meaning(Mode::Conflict, "n"), Meaning::Does(Action::NextCard));
+    assert_eq!(
+        meaning(Mode::Conflict, "n"),
+        Meaning::Does(Action::NextCard)
+    );
     assert_eq!(meaning(Mode::Suggestion, "m"), Meaning::Nothing);
     let cards = Keymap::parse("mine.toml", "[conflict]\nkeep-mine = \"K\"\n").unwrap();
     assert_eq!(does(&cards, Mode::Global, "n"), Meaning::Does(Action::Note));
@@ -66,7 +75,10 @@ fn a_table_of_cards_replaces_the_shipped_one() {
     let mine = Keymap::parse("mine.toml", text).unwrap();
     let on_card = |key: &str| does(&mine, Mode::Conflict, key);
     assert_eq!(on_card("T"), Meaning::Does(Action::TakeTheirs));
-    assert_eq!((on_card("t"), on_card("m")), (Meaning::Nothing, Meaning::Nothing));
+    assert_eq!(
+        (on_card("t"), on_card("m")),
+        (Meaning::Nothing, Meaning::Nothing)
+    );
 }
 
 #[test]
@@ -83,7 +95,10 @@ fn keys_one_after_the_other_mean_something_at_their_end() {
         assert_eq!(does(&keymap, Mode::Global, keys), meaning, "{keys}");
     }
     // A card is moved through by the same keys, and nothing below it is done.
-    assert_eq!(does(&keymap, Mode::Conflict, "g g"), Meaning::Does(Action::First));
+    assert_eq!(
+        does(&keymap, Mode::Conflict, "g g"),
+        Meaning::Does(Action::First)
+    );
     assert_eq!(does(&keymap, Mode::Conflict, "g l"), Meaning::Nothing);
     let begun: KeySequence = "g".parse().unwrap();
     let next = keymap.continuations(Mode::Global, &begun.0);
@@ -107,7 +122,11 @@ fn habits_of_vim_and_of_arrows_both_move() {
         ("left", Action::PreviousPane),
     ] {
         for key in keys.split(' ') {
-            assert_eq!(does(&keymap, Mode::Global, key), Meaning::Does(action), "{key}");
+            assert_eq!(
+                does(&keymap, Mode::Global, key),
+                Meaning::Does(action),
+                "{key}"
+            );
         }
     }
 }

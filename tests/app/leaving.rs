@@ -40,6 +40,10 @@ fn left(effect: &Effect) -> Option<String> {
         Effect::Execute(_)
         | Effect::ExecuteIn { .. }
         | Effect::ReadFigures
+        | Effect::ReadIncidents
+        | Effect::OpenIncident(_)
+        // A file of their own, as a draft is.
+        | Effect::EditOutside { .. }
         | Effect::SaveReport(_)
         | Effect::KeepDraft { .. }
         | Effect::DropDraft { .. }

@@ -31,7 +31,10 @@ fn a_click_turns_to_a_pane_of_now() {
     points(&mut screen, Spot::List(Pane::Remediation));
     assert_eq!(screen.app.focus(), Pane::Remediation);
     points(&mut screen, Spot::Row(Pane::Leads, 1));
-    assert_eq!((screen.app.focus(), screen.app.place(Pane::Leads)), (Pane::Leads, Some(1)));
+    assert_eq!(
+        (screen.app.focus(), screen.app.place(Pane::Leads)),
+        (Pane::Leads, Some(1))
+    );
 }
 
 #[test]
@@ -53,7 +56,11 @@ fn nothing_is_done_by_the_mouse_in_what_lies_over_the_screen() {
         points(&mut screen, Spot::Tab(View::Leads));
         wheels(&mut screen, None, 3);
         wheels(&mut screen, None, -9);
-        assert_eq!((screen.entries.len(), screen.app.view), (entries, view), "{keys}");
+        assert_eq!(
+            (screen.entries.len(), screen.app.view),
+            (entries, view),
+            "{keys}"
+        );
         assert!(!screen.is_bare(), "{keys}");
     }
 }
@@ -66,5 +73,8 @@ fn the_wheel_marks_a_choice_and_scrolls_help() {
     assert_eq!(screen.choices().marked, 1);
     screen.press("esc ?");
     wheels(&mut screen, None, 3);
-    assert!(matches!(screen.app.layers.last(), Some(Layer::Help { scroll: 3 })));
+    assert!(matches!(
+        screen.app.layers.last(),
+        Some(Layer::Help { scroll: 3 })
+    ));
 }

@@ -33,7 +33,10 @@ fn errors_are_read_one_by_one_and_the_filter_is_cleared_after_them() {
     screen.press("esc");
     assert_eq!(unread(&screen), ["two"]);
     screen.press("esc");
-    assert_eq!((unread(&screen).len(), screen.app.filter.as_str()), (0, "fox"));
+    assert_eq!(
+        (unread(&screen).len(), screen.app.filter.as_str()),
+        (0, "fox")
+    );
     screen.press("esc");
     assert_eq!(screen.app.filter, "");
 }

@@ -321,7 +321,13 @@ impl Screen {
     }
 
     pub(crate) fn toast(&self) -> &str {
-        let unread = || self.app.log.unread().last().map(|error| error.text.as_str());
+        let unread = || {
+            self.app
+                .log
+                .unread()
+                .last()
+                .map(|error| error.text.as_str())
+        };
         let toast = self.app.toast.as_ref().map(|toast| toast.text.as_str());
         toast.or_else(unread).unwrap_or_default()
     }

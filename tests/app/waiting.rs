@@ -23,10 +23,10 @@ fn at(screen: &Screen) -> usize {
 fn a_key_that_begins_something_waits_and_escape_leaves_it() {
     let mut screen = with_leads();
     screen.press("G g");
-    assert!(screen.app.pending.is_waiting());
+    assert!(screen.app.is_waiting());
     assert_eq!(at(&screen), 11);
     screen.press("esc");
-    assert!(!screen.app.pending.is_waiting());
+    assert!(!screen.app.is_waiting());
     screen.press("g g");
     assert_eq!(at(&screen), 0);
 }
@@ -147,7 +147,7 @@ fn a_card_that_opens_meanwhile_does_not_get_the_end_of_a_sequence() {
         ours_at: None,
     });
     screen.press("esc C g");
-    assert!(screen.app.pending.is_waiting());
+    assert!(screen.app.is_waiting());
     screen.press("g");
     assert!(!screen.is_bare());
 }

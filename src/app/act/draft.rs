@@ -4,7 +4,7 @@ use super::compose::compose;
 use super::go::{Target, go_to};
 use super::navigate::moved;
 use super::open::{ask, open};
-use super::perform::{act, lay_over};
+use super::perform::act;
 use super::release::copy_out;
 use crate::app::action::Action;
 use crate::app::draft::DraftsView;
@@ -32,7 +32,9 @@ pub(in crate::app) fn act_on_drafts(app: &mut App, action: Action) -> Vec<Effect
     };
     let all = app.draft_lines();
     let at = moved(action, view.at(&all), all.len(), app.page);
-    let marked = all.get(at).map(|line| (line.key.to_owned(), line.text.to_owned()));
+    let marked = all
+        .get(at)
+        .map(|line| (line.key.to_owned(), line.text.to_owned()));
     let Some((key, text)) = marked else {
         app.layers.pop();
         return Vec::new();
@@ -47,7 +49,6 @@ pub(in crate::app) fn act_on_drafts(app: &mut App, action: Action) -> Vec<Effect
             Vec::new()
         }
         Action::Copy => copy_out(app, &text),
-        Action::Help | Action::Palette => lay_over(app, action),
         Action::Drafts | Action::Quit => {
             app.layers.pop();
             Vec::new()
@@ -92,7 +93,8 @@ fn reopen(app: &mut App, key: &str) -> Vec<Effect> {
     let list = app.layers.pop();
     let before = app.layers.len();
     let effects = open_for_key(app, key);
-    let is_opened = app.layers.len() > before && matches!(app.layers.last(), Some(Layer::Editor(editor)) if editor.draft.as_deref() == Some(key));
+    let is_opened = app.layers.len() > before
+        && matches!(app.layers.last(), Some(Layer::Editor(editor)) if editor.draft.as_deref() == Some(key));
     if !is_opened && app.layers.len() == before {
         app.layers.extend(list);
         let copy = app.keymap.key(Action::Copy);
@@ -161,7 +163,10 @@ fn of_value(verb: &str, id: &str) -> Option<Purpose> {
     })
 }
 
-fn find<'a, T: Copy + ToString + 'a>(mut all: impl Iterator<Item = &'a T>, word: &str) -> Option<T> {
+fn find<'a, T: Copy + ToString + 'a>(
+    mut all: impl Iterator<Item = &'a T>,
+    word: &str,
+) -> Option<T> {
     all.find(|it| it.to_string() == word).copied()
 }
 

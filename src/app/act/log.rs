@@ -1,7 +1,6 @@
 //! What the keys do in the log of what was said.
 
 use super::navigate::moved;
-use super::perform::lay_over;
 use super::release::copy_out;
 use crate::app::action::Action;
 use crate::app::event::Effect;
@@ -30,7 +29,6 @@ pub(in crate::app) fn act_on_log(app: &mut App, action: Action) -> Vec<Effect> {
             let text = text.map(|it| format!("{} {}", app.incident.zone.stamp(it.at), it.text));
             text.map_or_else(Vec::new, |text| copy_out(app, &text))
         }
-        Action::Help | Action::Palette => lay_over(app, action),
         Action::Log | Action::Quit => {
             app.layers.pop();
             Vec::new()

@@ -78,7 +78,10 @@ impl<'t> Read<'t> {
         } else {
             let place = Action::from_word(&word).map_or(Mode::Global, Action::mode);
             let place = place.word();
-            self.report(at, format!("`{word}` stands in no table; write [{place}] above it"));
+            self.report(
+                at,
+                format!("`{word}` stands in no table; write [{place}] above it"),
+            );
         }
     }
 

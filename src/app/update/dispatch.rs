@@ -2,16 +2,14 @@
 
 use super::answer::{drafts_found, history, mirror_moved, not_saved, recorded, refused, saved};
 use super::editor::{edited, editor_key};
-use super::lists::{
-    choices_key, closes, filter_key, find_again, help_key, palette_key, picks_key,
-};
+use super::lists::{choices_key, closes, filter_key, find_again, help_key, palette_key, picks_key};
 use super::mouse::{pointed, wheeled};
 use crate::app::across::Together;
-use crate::app::action::Action;
 use crate::app::act::{
     act, act_across, act_on_card, act_on_drafts, act_on_log, act_on_planner, act_on_sending,
     follow_authority, follow_planner, open_note_with, outstanding_read, report_saved, set_filter,
 };
+use crate::app::action::Action;
 use crate::app::attention::call;
 use crate::app::event::{Effect, Event};
 use crate::app::key::KeyPress;
@@ -117,7 +115,7 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
 
 pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     app.toast = None;
-    if app.pending.is_waiting() && closes(press) {
+    if app.is_waiting() && closes(press) {
         app.pending = Pending::default();
         return Vec::new();
     }

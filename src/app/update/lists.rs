@@ -8,8 +8,8 @@ use crate::app::act::{
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::key::{Key, KeyPress};
-use crate::app::layer::{Choice, Layer, Outcome};
 use crate::app::keymap::Meaning;
+use crate::app::layer::{Choice, Layer, Outcome};
 use crate::app::mode::Mode;
 use crate::app::model::App;
 use crate::app::palette::{self, Goal};
@@ -213,7 +213,9 @@ pub(super) fn help_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         Meaning::Does(action) if press.key != Key::Char(' ') => Some(action),
         // The sequence of the first line is begun and has nowhere to wait: it is one key here.
         Meaning::Begins => Some(Action::First),
-        Meaning::Does(_) | Meaning::Nothing if press.key == Key::Char(' ') => Some(Action::PageDown),
+        Meaning::Does(_) | Meaning::Nothing if press.key == Key::Char(' ') => {
+            Some(Action::PageDown)
+        }
         Meaning::Does(_) | Meaning::Nothing => None,
     };
     let Some(Layer::Help { scroll }) = app.layers.last_mut() else {

@@ -287,7 +287,12 @@ fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
     let of_error: &[Hint] = if is_unread { &OF_ERROR } else { &[] };
     let all: Vec<&Hint> = match cx.app.past {
         Some(_) => of_error.iter().chain(&IN_PAST).collect(),
-        None => of_error.iter().chain(here).chain(turns).chain(others).collect(),
+        None => of_error
+            .iter()
+            .chain(here)
+            .chain(turns)
+            .chain(others)
+            .collect(),
     };
     pen.gap(1);
     for (action, word) in all {

@@ -234,7 +234,9 @@ fn foot(editor: &Editor) -> &'static str {
         (EditorKind::Line, Purpose::Override | Purpose::LetThrough) => {
             "enter goes on with this reason, esc goes back"
         }
-        (EditorKind::Line, _) => "enter saves, esc keeps a draft, tab completes names, ctrl-e your editor",
+        (EditorKind::Line, _) => {
+            "enter saves, esc keeps a draft, tab completes names, ctrl-e your editor"
+        }
     }
 }
 

@@ -16,7 +16,12 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, view: &LogView) {
     let messages: Vec<&Message> = cx.app.log.newest_first().collect();
     let title = format!("Said here since the start: {}", messages.len());
     let key = |action| cx.app.keymap.key(action);
-    let foot = format!("esc back, {} copies, {} {} move", key(Action::Copy), key(Action::Down), key(Action::Up));
+    let foot = format!(
+        "esc back, {} copies, {} {} move",
+        key(Action::Copy),
+        key(Action::Down),
+        key(Action::Up)
+    );
     let mut inside = open_box(buf, area, cx, &title, &foot, cx.theme.focus);
     let tall = inside.height;
     let mut detail = take_bottom(&mut inside, if tall >= 12 { 6 } else { 3 });
@@ -44,7 +49,14 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, view: &LogView) {
             let most = usize::from(detail.height);
             lines(buf, &mut detail, cx, &message.text, most, cx.theme.text);
         }
-        None => lines(buf, &mut inside, cx, "nothing was said yet", 1, cx.theme.muted),
+        None => lines(
+            buf,
+            &mut inside,
+            cx,
+            "nothing was said yet",
+            1,
+            cx.theme.muted,
+        ),
     }
 }
 

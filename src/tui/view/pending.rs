@@ -26,13 +26,17 @@ const COUNTED: [Action; 8] = [
 /// Draws the keys that may follow, at the foot where keys are read.
 pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>) {
     let pending = &cx.app.pending;
-    let Some(mode) = cx.app.mode().filter(|_| pending.is_waiting()) else {
+    let Some(mode) = cx.app.mode().filter(|_| cx.app.is_waiting()) else {
         return;
     };
     let keys = KeySequence(pending.keys.clone()).to_string();
     let (title, next): (String, Vec<(String, Action)>) = match pending.count {
         Some(count) if pending.keys.is_empty() => {
-            let typed = if count == 0 { String::new() } else { count.to_string() };
+            let typed = if count == 0 {
+                String::new()
+            } else {
+                count.to_string()
+            };
             let next = COUNTED.map(|action| (cx.app.keymap.key(action), action));
             (format!("{typed}_ times"), next.to_vec())
         }
@@ -40,7 +44,9 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>) {
             let count = count.filter(|count| *count > 0);
             let count = count.map_or_else(String::new, |count| format!("{count} "));
             let next = cx.app.keymap.continuations(mode, &pending.keys);
-            let next = next.into_iter().map(|(keys, action)| (keys.to_string(), action));
+            let next = next
+                .into_iter()
+                .map(|(keys, action)| (keys.to_string(), action));
             (format!("{count}{keys} ..."), next.collect())
         }
     };

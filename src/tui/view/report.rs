@@ -278,7 +278,11 @@ fn marked_text(pen: &mut Pen<'_>, cx: Cx<'_>, line: &str) {
             Kind::Plain => of_line,
             kind => kind.style(cx.theme),
         };
-        let style = if of_line == cx.theme.text { style } else { of_line };
+        let style = if of_line == cx.theme.text {
+            style
+        } else {
+            of_line
+        };
         pen.text(part.inner, style);
     }
 }

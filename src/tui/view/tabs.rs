@@ -48,7 +48,14 @@ pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) -> Vec<(Rect, Vie
             pen.gap(1).text(&format!("{open}!"), theme.overdue);
         }
         let width = pen.column() - from;
-        places.push((Rect { x: from, width, ..line }, view));
+        places.push((
+            Rect {
+                x: from,
+                width,
+                ..line
+            },
+            view,
+        ));
         pen.gap(gap);
     }
     places
