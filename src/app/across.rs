@@ -113,6 +113,7 @@ impl App {
             | Layer::Card(_)
             | Layer::Sending(_)
             | Layer::Planner(_)
+            | Layer::Scorecard { .. }
             | Layer::Help { .. } => None,
         })
     }

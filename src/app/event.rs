@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::attention::Alert;
+use super::drill::{DrillAsk, Exercise};
 use super::key::KeyPress;
 use crate::domain::command::Request;
 use crate::domain::decide::Refusal;
@@ -65,6 +66,10 @@ pub enum Event {
     OutstandingRead(Vec<Outstanding>),
     /// What the incidents of this machine say together was read, a line each.
     FiguresRead(Vec<String>),
+    /// The time of the drill goes another way, or something of it happened.
+    DrillMoved(Exercise),
+    /// The scorecard of the drill, as it stands now.
+    ScorecardRead(String),
     /// Drafts were found on disk: key and text.
     DraftsFound(Vec<(String, String)>),
 }
@@ -116,6 +121,11 @@ pub enum Effect {
     SaveReport(String),
     /// Sync with the issue now.
     SyncNow,
+    /// Have the drill do something; answered by [`Event::DrillMoved`] or
+    /// [`Event::ScorecardRead`].
+    Drill(DrillAsk),
+    /// Give the terminal back and stop, until somebody lets the program go on.
+    Suspend,
     /// Save and end.
     Quit,
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 
 use super::tasks::Tasks;
+use crate::app::Exercise;
 use crate::domain::event::Entry;
 use crate::domain::followup::Outstanding;
 use crate::domain::gate::Gate;
@@ -15,6 +16,7 @@ use crate::domain::mirror::MirrorStatus;
 use crate::domain::people::Elsewhere;
 use crate::domain::playbook::Playbook;
 use crate::github::sync::Nudge;
+use crate::practice::DrillClock;
 use crate::session::Environment;
 use crate::store::{self, Clock, JournalWatch, Record, StoreError, StoreEvent, StoreHandle};
 
@@ -41,6 +43,10 @@ pub enum Inbound {
     Figures(Vec<String>),
     /// What came of a request to the record of another incident.
     SavedElsewhere(Result<(), StoreError>),
+    /// The time of the drill goes another way.
+    Drill(Exercise),
+    /// The scorecard of the drill, or why there is none.
+    Scorecard(String),
     /// From the mirror.
     Mirror(MirrorStatus),
     /// Something a person should know.
@@ -75,6 +81,8 @@ pub struct Desk {
     pub outbox: mpsc::UnboundedSender<Inbound>,
     /// The machine with the other incidents, where these are looked at.
     pub(super) machine: Option<Environment>,
+    /// The clock of the drill that is played here.
+    pub(super) drill: Option<DrillClock>,
 }
 
 impl Desk {
@@ -115,14 +123,8 @@ impl Desk {
             inbox,
             outbox,
             machine: None,
+            drill: None,
         }
-    }
-
-    /// Has the desk look at the other incidents of a machine.
-    #[must_use]
-    pub fn among(mut self, machine: Environment) -> Self {
-        self.machine = Some(machine);
-        self
     }
 
     /// Has the other incidents on this machine read now and then; the loop hears of what

@@ -1,5 +1,6 @@
 //! The loop: wait for one event, handle it, draw if nothing else waits.
 
+mod asked;
 mod news;
 
 use std::future::Future;
@@ -12,12 +13,12 @@ use futures_util::{Stream, StreamExt};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep_until, timeout};
 
-use super::calendar::{save_calendar, save_report};
 use super::delivering::save_mail;
 use super::desk::Desk;
 use super::drafts::{self, Drafts};
 use super::ending::Ending;
 use super::evidence;
+use super::files::{save_calendar, save_report};
 use super::signals::Signals;
 use super::stage::Stage;
 use super::tasks::Tasks;
@@ -46,6 +47,8 @@ pub struct ScreenLoop<S> {
     /// that opens before would be empty, and its text would replace the one on disk.
     drafts_awaited: Option<Instant>,
     is_dirty: bool,
+    /// Whether the terminal is given back, until the program is let go on.
+    is_away: bool,
     /// Whether news came in since a key was last looked for.
     has_heard: bool,
     /// The number of the last entry that the screen shows.
@@ -66,6 +69,7 @@ impl<S: Stage> ScreenLoop<S> {
             drafts: Drafts::default(),
             drafts_awaited: None,
             is_dirty: true,
+            is_away: false,
             has_heard: false,
             shown: 0,
             ending: None,
@@ -117,7 +121,8 @@ impl<S: Stage> ScreenLoop<S> {
 
     /// Draws if anything changed. A place that cannot be drawn on is gone.
     fn draw(&mut self) {
-        if std::mem::take(&mut self.is_dirty)
+        if !self.is_away
+            && std::mem::take(&mut self.is_dirty)
             && let Err(error) = self.stage.draw(&self.app)
         {
             tracing::warn!(%error, "the terminal is gone");
@@ -144,7 +149,7 @@ impl<S: Stage> ScreenLoop<S> {
             // that an answer never finds the screen behind; keys last, for they are acts on
             // what is seen, and a held key must not starve the rest.
             biased;
-            signal = signals.next() => self.ending = Some(Ending::Signal(signal)),
+            asked = signals.next() => self.asked(asked),
             broken = self.tasks.next_broken() => {
                 self.task_broke(broken.name, &broken.cause)?;
             }
@@ -263,6 +268,8 @@ impl<S: Stage> ScreenLoop<S> {
                 });
             }
             Effect::SyncNow => self.sync_now(),
+            Effect::Drill(ask) => self.ask_drill(ask),
+            Effect::Suspend => self.suspend(),
             Effect::Quit => self.ending = Some(Ending::Quit),
         }
     }

@@ -9,6 +9,7 @@ use super::toast::{Toast, ToastKind};
 use super::view::{Pane, View};
 use crate::app::across::Together;
 use crate::app::attention::{Attention, Calls};
+use crate::app::drill::Exercise;
 use crate::app::event::NotSaved;
 use crate::app::keymap::Keymap;
 use crate::app::layer::Layer;
@@ -101,6 +102,10 @@ pub struct App {
     pub outstanding: Vec<Outstanding>,
     /// What the incidents of this machine say together.
     pub together: Together,
+    /// How the time of the drill goes; none where none is run here.
+    pub exercise: Option<Exercise>,
+    /// The scorecard of the drill, as it was last read.
+    pub scorecard: String,
     /// The time of the last event.
     pub now: Instant,
     /// The screen as it stood at an earlier time, while that is looked at.
@@ -147,6 +152,8 @@ impl App {
             others: Vec::new(),
             outstanding: Vec::new(),
             together: Together::default(),
+            exercise: None,
+            scorecard: String::new(),
             now: setup.now,
             past: None,
             page: 10,

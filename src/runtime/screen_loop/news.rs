@@ -59,6 +59,8 @@ impl<S: Stage> ScreenLoop<S> {
                 let event = saved.map_or_else(not_done, |()| Event::Saved);
                 self.happen(event);
             }
+            Inbound::Drill(exercise) => self.happen(Event::DrillMoved(exercise)),
+            Inbound::Scorecard(text) => self.happen(Event::ScorecardRead(text)),
             Inbound::Mirror(status) => self.happen(Event::MirrorMoved(status)),
             Inbound::Told(text) => self.happen(Event::Told(text)),
             Inbound::Done(text) => self.happen(Event::Done(text)),
