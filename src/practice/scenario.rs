@@ -22,10 +22,7 @@ pub const SCENARIOS: [(&str, &str); 4] = [
         "false-alarm",
         include_str!("../../assets/drills/false-alarm.toml"),
     ),
-    (
-        "outage",
-        include_str!("../../assets/drills/outage.toml"),
-    ),
+    ("outage", include_str!("../../assets/drills/outage.toml")),
 ];
 
 /// A course of events.

@@ -136,7 +136,10 @@ pub async fn run_drill_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     let ending = show_on(launch, stage, input, move |desk, tasks| {
         desk.drill = Some(goes.clone());
         tasks.start("practice GitHub", serving);
-        tasks.start("drill clock", tell(goes.clone(), written, desk.outbox.clone()));
+        tasks.start(
+            "drill clock",
+            tell(goes.clone(), written, desk.outbox.clone()),
+        );
         tasks.start("scorecard", keep_score(desk.scoring(), goes.clone()));
         play(scenario, github, goes, aware_at, desk, tasks);
     })

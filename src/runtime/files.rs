@@ -30,7 +30,10 @@ pub(super) fn save_report(dir: &Path, text: &str) -> Inbound {
 
 /// Writes the scorecard of a drill, over the one before, and returns what people read.
 pub(super) fn save_scorecard(dir: &Path, card: &Scorecard) -> anyhow::Result<String> {
-    let (text, mut json) = (card.markdown(), serde_json::to_string_pretty(&card.report())?);
+    let (text, mut json) = (
+        card.markdown(),
+        serde_json::to_string_pretty(&card.report())?,
+    );
     json.push('\n');
     write_scorecard(dir, &text, &json)?;
     Ok(text)

@@ -103,5 +103,8 @@ pub(super) fn scored(
 ) -> Result<String> {
     let (state, entries) = home.read(incident)?;
     let card = scorecard(&state, &entries, Some(playbook), now);
-    save_scorecard(&home.incident(incident), &card.context("score what is no drill")?)
+    save_scorecard(
+        &home.incident(incident),
+        &card.context("score what is no drill")?,
+    )
 }

@@ -16,8 +16,17 @@ impl Scorecard {
         let (met, due) = self.met();
         let title = clean_line(&self.title);
         let _ = writeln!(out, "# Scorecard: {title}\n\n**{EXERCISE}**\n");
-        let _ = writeln!(out, "{}, scored {}", self.incident, self.time(self.metrics.now));
-        self.part(&mut out, &format!("Clocks: {met} of {due} met"), &self.clock_lines());
+        let _ = writeln!(
+            out,
+            "{}, scored {}",
+            self.incident,
+            self.time(self.metrics.now)
+        );
+        self.part(
+            &mut out,
+            &format!("Clocks: {met} of {due} met"),
+            &self.clock_lines(),
+        );
         let cadence = [Metric::SitrepsOnTime, Metric::LargestUpdateGap];
         let cadence = cadence.map(|it| self.metric(it)).to_vec();
         self.part(&mut out, "Cadence", &cadence);

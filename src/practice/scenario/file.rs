@@ -7,9 +7,7 @@ use thiserror::Error;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{
-    Deed, Editing, Inserting, Saying, Scenario, ScenarioEvent, ScenarioOpening, Ticking,
-};
+use super::{Deed, Editing, Inserting, Saying, Scenario, ScenarioEvent, ScenarioOpening, Ticking};
 use crate::domain::problem::{Problem, Problems, excerpt, hinted, nearest};
 use crate::domain::time::Span;
 
@@ -104,8 +102,7 @@ impl<'a, 't> At<'a, 't> {
 
     /// Returns where the value of a key stands, else where the table does.
     fn place(&self, key: &str) -> usize {
-        self.get(key)
-            .map_or(self.start, |value| value.span().start)
+        self.get(key).map_or(self.start, |value| value.span().start)
     }
 
     fn path(&self, key: &str) -> String {

@@ -26,7 +26,12 @@ fn told(from: &str, to: &str) -> String {
 #[case::a_newer_form("format = 1", "format = 2", "newer than this program reads", None)]
 #[case::out_of_order("at = \"7m\"", "at = \"2m\"", "before what stands above it", None)]
 #[case::a_name_on_the_issue("by = \"spot-the-dog\"", "by = \"Spot the Dog\"", "login", None)]
-#[case::an_id("id = \"multi-secret-leak\"", "id = \"Multi Leak\"", "small letters", None)]
+#[case::an_id(
+    "id = \"multi-secret-leak\"",
+    "id = \"Multi Leak\"",
+    "small letters",
+    None
+)]
 #[case::empty("reporter = \"Farmer Dave\"", "reporter = \" \"", "it is empty", None)]
 #[case::no_toml("id = ", "id ", "mine.toml:", None)]
 fn a_slip_is_told_with_its_place(
@@ -37,9 +42,15 @@ fn a_slip_is_told_with_its_place(
 ) {
     let error = told(from, to);
     assert!(error.contains(says), "{error}");
-    assert!(error.contains("mine.toml:") && error.contains('^'), "{error}");
+    assert!(
+        error.contains("mine.toml:") && error.contains('^'),
+        "{error}"
+    );
     match hint {
-        Some(hint) => assert!(error.contains(&format!("did you mean `{hint}`?")), "{error}"),
+        Some(hint) => assert!(
+            error.contains(&format!("did you mean `{hint}`?")),
+            "{error}"
+        ),
         None => assert!(!error.contains("did you mean"), "{error}"),
     }
 }
@@ -48,7 +59,10 @@ fn a_slip_is_told_with_its_place(
 fn the_caret_stands_below_the_slip() {
     let error = told("speed = 20", "speed = 0");
     let lines: Vec<&str> = error.lines().collect();
-    let at = lines.iter().position(|line| line.contains("speed = 0")).unwrap();
+    let at = lines
+        .iter()
+        .position(|line| line.contains("speed = 0"))
+        .unwrap();
     let caret = lines[at + 1].find('^').unwrap();
     assert_eq!(lines[at].as_bytes()[caret], b'0', "{error}");
 }

@@ -80,7 +80,14 @@ fn scorecard(buf: &mut Buffer, area: Rect, cx: Cx<'_>, scroll: usize) {
         };
         let shown = heading.trim_start().trim_matches('*');
         let most = usize::from(inside.height);
-        lines(buf, &mut inside, cx, if shown.is_empty() { " " } else { shown }, most, style);
+        lines(
+            buf,
+            &mut inside,
+            cx,
+            if shown.is_empty() { " " } else { shown },
+            most,
+            style,
+        );
     }
 }
 
