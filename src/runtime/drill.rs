@@ -133,6 +133,8 @@ pub async fn run_drill_on<S: Stage, I: Stream<Item = Event> + Unpin>(
         told: vec![format!("EXERCISE. {}", scenario.about)],
     };
     let (goes, written) = (drill_clock.clone(), Arc::clone(&running));
+    // The server ends with the last who knows of it, and the players go home before the IC.
+    let players = github.clone();
     let ending = show_on(launch, stage, input, move |desk, tasks| {
         desk.drill = Some(goes.clone());
         tasks.start("practice GitHub", serving);
@@ -141,9 +143,10 @@ pub async fn run_drill_on<S: Stage, I: Stream<Item = Event> + Unpin>(
             tell(goes.clone(), written, desk.outbox.clone()),
         );
         tasks.start("scorecard", keep_score(desk.scoring(), goes.clone()));
-        play(scenario, github, goes, aware_at, desk, tasks);
+        play(scenario, players, goes, aware_at, desk, tasks);
     })
     .await?;
+    drop(github);
     let scorecard = scored(&drill.home, &incident, &playbook, drill_clock.now());
     Ok(DrillEnd {
         ending,

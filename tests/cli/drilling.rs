@@ -49,7 +49,7 @@ fn the_last_drill_is_scored_and_nothing_else() {
     let world = World::declared();
     let said = world.fails(2, &["drill", "--scorecard"]);
     assert!(said.contains("none was run here yet"), "{said}");
-    world.ok(&["--drills", "new", "The chickens practise"]);
+    world.ok(&["--drills", "new", "The chickens practise", "--exercise"]);
     let text = world.ok(&["drill", "--scorecard"]);
     assert!(
         text.starts_with("# Scorecard: The chickens practise"),
