@@ -61,7 +61,7 @@ pub fn replay(incident: &Incident, entries: &[Entry]) -> Option<Replay> {
          to do.",
         opened.incident,
         count(events.len(), "deed"),
-        count(left, "entry")
+        count(left, "deed")
     );
     let scenario = Scenario {
         id: format!("replay-{}", opened.incident),

@@ -15,11 +15,35 @@ pub(super) enum Asked {
     GoOn,
 }
 
-/// Listens for the signals.
-pub(super) struct Signals {
+/// Listens for the signals that end the program.
+pub(super) struct Ends {
     terminate: Signal,
     hang_up: Signal,
     interrupt: Signal,
+}
+
+impl Ends {
+    pub(super) fn listen() -> io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            hang_up: signal(SignalKind::hangup())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    /// Waits for one of them and returns its number.
+    pub(super) async fn next(&mut self) -> i32 {
+        tokio::select! {
+            _ = self.terminate.recv() => SignalKind::terminate().as_raw_value(),
+            _ = self.hang_up.recv() => SignalKind::hangup().as_raw_value(),
+            _ = self.interrupt.recv() => SignalKind::interrupt().as_raw_value(),
+        }
+    }
+}
+
+/// Listens for all signals of a screen.
+pub(super) struct Signals {
+    ends: Ends,
     stop: Signal,
     go_on: Signal,
 }
@@ -28,9 +52,7 @@ impl Signals {
     pub(super) fn listen() -> io::Result<Self> {
         let of = |signal: rustix::process::Signal| SignalKind::from_raw(signal.as_raw());
         Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            hang_up: signal(SignalKind::hangup())?,
-            interrupt: signal(SignalKind::interrupt())?,
+            ends: Ends::listen()?,
             stop: signal(of(rustix::process::Signal::TSTP))?,
             go_on: signal(of(rustix::process::Signal::CONT))?,
         })
@@ -38,13 +60,10 @@ impl Signals {
 
     /// Waits for one of them.
     pub(super) async fn next(&mut self) -> Asked {
-        let end = |kind: SignalKind| Asked::End(kind.as_raw_value());
         tokio::select! {
             // What ends the program comes before what stops it.
             biased;
-            _ = self.terminate.recv() => end(SignalKind::terminate()),
-            _ = self.hang_up.recv() => end(SignalKind::hangup()),
-            _ = self.interrupt.recv() => end(SignalKind::interrupt()),
+            number = self.ends.next() => Asked::End(number),
             _ = self.go_on.recv() => Asked::GoOn,
             _ = self.stop.recv() => Asked::Stop,
         }

@@ -48,7 +48,7 @@ pub use drill::{DrillGait, DrillTime, RunningDrill};
 pub use error::{NotSavedCause, ReadOnly, StoreError};
 pub use evidence::{EvidenceError, mark_file};
 pub use finding::{Damage, Finding, Loaded};
-pub use home::{Home, Summary, read_others};
+pub use home::{Home, State, Summary, others_of, read_others, states_beside};
 pub use lock::SyncLock;
 pub use record::{History, Record, Recorded};
 pub use recover::OpenStats;

@@ -106,7 +106,7 @@ fn what_the_commander_did_is_left_to_the_trainee() {
     let replay = played(&record);
     assert_eq!(course(&replay), Vec::<String>::new());
     assert_eq!(replay.left, record.entries.len());
-    let left = format!("the {} entries of the Incident Commander", replay.left);
+    let left = format!("the {} deeds of the Incident Commander", replay.left);
     assert!(
         replay.scenario.about.contains(&left),
         "{}",

@@ -105,6 +105,9 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Handoff | Action::Yield => hand_off(app),
         Action::Copy => copy(app),
         Action::Sync => sync(app),
+        Action::Back if app.filter.is_empty() && app.mirror.unread > 0 => {
+            vec![Effect::RestReading]
+        }
         Action::DrillPause
         | Action::DrillFaster
         | Action::DrillSlower

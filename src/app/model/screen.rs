@@ -15,6 +15,7 @@ use crate::app::keymap::Keymap;
 use crate::app::layer::Layer;
 use crate::app::past::Past;
 use crate::app::people::PeopleRow;
+use crate::app::report_work::ReportWork;
 use crate::app::rows::Rows;
 use crate::domain::clock::Due;
 use crate::domain::event::Entry;
@@ -121,6 +122,9 @@ pub struct App {
     /// Whether somebody was told that quitting loses a text.
     pub(in crate::app) is_quit_asked: bool,
     pub(in crate::app) editors: u64,
+    pub(in crate::app) report_work: ReportWork,
+    /// How many reports were asked for.
+    pub(in crate::app) report_asks: u64,
 }
 
 impl App {
@@ -163,6 +167,8 @@ impl App {
             is_sync_asked: false,
             is_quit_asked: false,
             editors: 0,
+            report_work: ReportWork::default(),
+            report_asks: 0,
         };
         app.follow_record();
         app.calling_by(Attention::default())

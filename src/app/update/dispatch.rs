@@ -18,6 +18,7 @@ use crate::app::key::KeyPress;
 use crate::app::layer::Layer;
 use crate::app::model::App;
 use crate::app::palette;
+use crate::app::report_work::{ask_report, report_worked_out};
 use crate::domain::text::{clean_line, clean_text};
 use crate::domain::time::Instant;
 
@@ -25,6 +26,7 @@ use crate::domain::time::Instant;
 pub fn update(app: &mut App, event: Event, now: Instant) -> Vec<Effect> {
     app.now = now;
     let mut effects = happen(app, event);
+    effects.extend(ask_report(app));
     effects.extend(call(app));
     effects
 }
@@ -74,6 +76,10 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
         }
         Event::Done(text) => {
             app.tell(text);
+            Vec::new()
+        }
+        Event::ReportWorkedOut(number, figures) => {
+            report_worked_out(app, number, figures);
             Vec::new()
         }
         Event::ReportSaved(note) => report_saved(app, note),

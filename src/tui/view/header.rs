@@ -221,6 +221,9 @@ pub(super) fn mirror(cx: Cx<'_>) -> (String, Style) {
         Concern::Passing => theme.soon,
         Concern::None => theme.muted,
     };
+    if let Some(read) = status.reading_words() {
+        return (format!("{} reading {read}", theme.glyphs.mirror), style);
+    }
     let mut text = format!("{} {}", theme.glyphs.mirror, state.word());
     if !matches!(state, MirrorState::Off | MirrorState::Stopped)
         && let Some(at) = status.last_pull
