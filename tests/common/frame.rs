@@ -12,6 +12,7 @@ use sitroom::app::{App, Effect, Event, Key, KeyPress, update};
 use sitroom::domain::decide::decide;
 use sitroom::domain::gate::{Gate, admit};
 use sitroom::domain::ids::HeldId;
+use sitroom::domain::time::Instant;
 use sitroom::tui::{EditorReply, Theme, ViewState, render};
 
 use crate::farm::Farm;
@@ -128,14 +129,14 @@ impl Shot {
             EditorReply::Moved => return,
             EditorReply::Ignored => event,
         };
-        for effect in update(app, event, farm.now) {
+        for effect in happen(app, event, farm.now) {
             if let Effect::Execute(request) = effect {
                 let decided = decide(&farm.incident, &farm.playbook, &request, farm.now);
                 let gate = Gate::shipped();
                 let admitted = decided
                     .and_then(|events| admit(&gate, &farm.incident, &request, events, HeldId(1)));
                 let answer = admitted.map_or_else(Event::Refused, |_| Event::Saved);
-                update(app, answer, farm.now);
+                happen(app, answer, farm.now);
             }
         }
     }
@@ -145,8 +146,23 @@ impl Shot {
 pub(crate) fn keys(app: &mut App, text: &str) {
     let now = app.now;
     for press in presses(text) {
-        update(app, Event::Key(press), now);
+        happen(app, Event::Key(press), now);
     }
+}
+
+/// Lets an event happen, has the report worked out that it asks for, and returns what else it
+/// asks for.
+pub(crate) fn happen(app: &mut App, event: Event, now: Instant) -> Vec<Effect> {
+    let mut rest = Vec::new();
+    for effect in update(app, event, now) {
+        if let Effect::WorkOutReport(ask) = effect {
+            let worked_out = Event::ReportWorkedOut(ask.number, Box::new(ask.work_out()));
+            rest.extend(happen(app, worked_out, now));
+        } else {
+            rest.push(effect);
+        }
+    }
+    rest
 }
 
 /// Returns the text of a frame without its layer of styles.
