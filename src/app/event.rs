@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use super::attention::Alert;
+use super::drill::{DrillAsk, Exercise};
 use super::key::KeyPress;
 use super::model::{Pane, View};
 use super::palette::KnownIncident;
+use super::report_work::ReportAsk;
+use super::worksheet::Figures;
 use crate::domain::command::Request;
 use crate::domain::decide::Refusal;
 use crate::domain::event::Entry;
@@ -88,6 +91,8 @@ pub enum Event {
     Warned(String),
     /// Something that was asked for is done, such as a file that was saved.
     Done(String),
+    /// The report was worked out that was asked for under a number.
+    ReportWorkedOut(u64, Box<Figures>),
     /// The report was written into a file, and how that is written down.
     ReportSaved(String),
     /// The other incidents on this machine were read: who is on shift for them.
@@ -98,6 +103,10 @@ pub enum Event {
     FiguresRead(Vec<String>),
     /// The incidents on this machine were read, this one among them.
     IncidentsRead(Vec<KnownIncident>),
+    /// The time of the drill goes another way, or something of it happened.
+    DrillMoved(Exercise),
+    /// The scorecard of the drill, as it stands now.
+    ScorecardRead(String),
     /// Drafts were found on disk: key and text.
     DraftsFound(Vec<(String, String)>),
 }
@@ -156,8 +165,11 @@ pub enum Effect {
     SaveMail(Box<Leaving>),
     /// Write the rotation into a calendar file.
     SaveCalendar(String),
-    /// Write the report into a file beside the record; answered by [`Event::ReportSaved`].
-    SaveReport(String),
+    /// Work the report out and write it into a file beside the record; answered by
+    /// [`Event::ReportSaved`].
+    SaveReport(Box<ReportAsk>),
+    /// Work the report out that is looked at; answered by [`Event::ReportWorkedOut`].
+    WorkOutReport(Box<ReportAsk>),
     /// Sync with the issue now.
     SyncNow,
     /// Open the text of an editor in the program of the person; answered by
@@ -172,6 +184,13 @@ pub enum Effect {
     ReadIncidents,
     /// Save, and open another incident.
     OpenIncident(IncidentId),
+    /// Leave the rest of a long thread unread until the next sync that is asked for.
+    RestReading,
+    /// Have the drill do something; answered by [`Event::DrillMoved`] or
+    /// [`Event::ScorecardRead`].
+    Drill(DrillAsk),
+    /// Give the terminal back and stop, until somebody lets the program go on.
+    Suspend,
     /// Save and end.
     Quit,
 }

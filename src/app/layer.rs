@@ -35,6 +35,11 @@ pub enum Layer {
     Log(LogView),
     /// The texts that somebody left unfinished.
     Drafts(DraftsView),
+    /// The scorecard of a drill is shown, scrolled down by some lines.
+    Scorecard {
+        /// The first line shown.
+        scroll: usize,
+    },
     /// The keys are shown, scrolled down by some lines.
     Help {
         /// The first line shown.

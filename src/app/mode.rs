@@ -164,6 +164,12 @@ impl Action {
                 | Self::Copy
                 | Self::Sync
                 | Self::Repeat
+                | Self::Scorecard
+                | Self::DrillPause
+                | Self::DrillFaster
+                | Self::DrillSlower
+                | Self::DrillSkip
+                | Self::Suspend
                 | Self::Quit
         );
         self.mode() == Mode::Global && !self.only_looks() && !shows

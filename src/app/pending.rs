@@ -48,6 +48,7 @@ impl App {
                 | Layer::Choices(_)
                 | Layer::Palette(_)
                 | Layer::Picks(_)
+                | Layer::Scorecard { .. }
                 | Layer::Help { .. },
             ) => None,
             None if self.past.is_some() => Some(Mode::Past),

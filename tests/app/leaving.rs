@@ -45,10 +45,14 @@ fn left(effect: &Effect) -> Option<String> {
         // A file of their own, as a draft is.
         | Effect::EditOutside { .. }
         | Effect::SaveReport(_)
+        | Effect::WorkOutReport(_)
+        | Effect::Drill(_)
+        | Effect::Suspend
         | Effect::KeepDraft { .. }
         | Effect::DropDraft { .. }
         | Effect::Alert(_)
         | Effect::SyncNow
+        | Effect::RestReading
         | Effect::Quit => None,
     }
 }

@@ -227,6 +227,7 @@ fn follow(screen: &mut Screen) {
                 | Layer::Planner(_)
                 | Layer::Log(_)
                 | Layer::Drafts(_)
+                | Layer::Scorecard { .. }
                 | Layer::Help { .. },
             ) => screen.press("esc"),
         };

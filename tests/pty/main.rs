@@ -4,6 +4,7 @@
 
 mod calls;
 mod drill;
+mod editing;
 mod ending;
 mod flood;
 mod full_disk;
@@ -11,7 +12,10 @@ mod gone;
 mod home;
 mod kill;
 mod look;
+mod mouse;
 mod panics;
+mod sizes;
+mod suspended;
 mod terminal;
 mod together;
 mod typing;

@@ -81,6 +81,7 @@ fn follow_cards(app: &mut App) {
         | Layer::Picks(_)
         | Layer::Log(_)
         | Layer::Drafts(_)
+        | Layer::Scorecard { .. }
         | Layer::Help { .. } => true,
     });
     follow_planner(app);

@@ -2,7 +2,9 @@
 
 use super::answer::{drafts_found, history, mirror_moved, not_saved, recorded, refused, saved};
 use super::editor::{edited, editor_key};
-use super::lists::{choices_key, closes, filter_key, find_again, help_key, palette_key, picks_key};
+use super::lists::{
+    choices_key, closes, filter_key, find_again, help_key, palette_key, picks_key, scorecard_key,
+};
 use super::mouse::{pointed, wheeled};
 use crate::app::across::Together;
 use crate::app::act::{
@@ -11,12 +13,14 @@ use crate::app::act::{
 };
 use crate::app::action::Action;
 use crate::app::attention::call;
+use crate::app::drill::{drill_moved, scorecard_read};
 use crate::app::event::{Effect, Event};
 use crate::app::key::KeyPress;
 use crate::app::layer::Layer;
 use crate::app::model::App;
 use crate::app::palette::{self, KnownIncident};
 use crate::app::pending::{Pending, take};
+use crate::app::report_work::{ask_report, report_worked_out};
 use crate::domain::text::{clean_line, clean_text};
 use crate::domain::time::Instant;
 
@@ -24,6 +28,7 @@ use crate::domain::time::Instant;
 pub fn update(app: &mut App, event: Event, now: Instant) -> Vec<Effect> {
     app.now = now;
     let mut effects = happen(app, event);
+    effects.extend(ask_report(app));
     effects.extend(call(app));
     effects
 }
@@ -87,6 +92,10 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
             app.tell(text);
             Vec::new()
         }
+        Event::ReportWorkedOut(number, figures) => {
+            report_worked_out(app, number, figures);
+            Vec::new()
+        }
         Event::ReportSaved(note) => report_saved(app, note),
         Event::OthersRead(others) => {
             app.others = others;
@@ -104,6 +113,14 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
         }
         Event::IncidentsRead(all) => {
             incidents_read(app, all);
+            Vec::new()
+        }
+        Event::DrillMoved(exercise) => {
+            drill_moved(app, exercise);
+            Vec::new()
+        }
+        Event::ScorecardRead(text) => {
+            scorecard_read(app, text);
             Vec::new()
         }
         Event::DraftsFound(drafts) => {
@@ -124,6 +141,7 @@ pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         Some(Layer::Choices(_)) => return choices_key(app, press),
         Some(Layer::Palette(_)) => return palette_key(app, press),
         Some(Layer::Picks(_)) => return picks_key(app, press),
+        Some(Layer::Scorecard { .. }) => return scorecard_key(app, press),
         Some(Layer::Help { .. }) => return help_key(app, press),
         // Escape leaves what a card shows waiting, and a plan as a draft.
         Some(_) if closes(press) => {
@@ -161,6 +179,7 @@ pub(super) fn act_on_top(app: &mut App, action: Action) -> Vec<Effect> {
             | Layer::Choices(_)
             | Layer::Palette(_)
             | Layer::Picks(_)
+            | Layer::Scorecard { .. }
             | Layer::Help { .. },
         ) => Vec::new(),
         None => act(app, action),

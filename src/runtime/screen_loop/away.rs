@@ -10,8 +10,9 @@ use super::{ScreenLoop, answer, deadline};
 use crate::app::Event;
 use crate::runtime::ending::Ending;
 use crate::runtime::outside::Outside;
-use crate::runtime::signals::Signals;
+use crate::runtime::signals::{Asked, Signals};
 use crate::runtime::stage::Stage;
+use crate::runtime::suspending;
 
 /// How often clocks are looked at while nobody sees them: they call somebody back all the same.
 const LOOK: Duration = Duration::from_secs(1);
@@ -47,9 +48,16 @@ impl<S: Stage> ScreenLoop<S> {
         tokio::select! {
             // What ends the program goes first, as ever.
             biased;
-            signal = signals.next() => if signal != INTERRUPT {
-                self.outside = None;
-                self.ending = Some(Ending::Signal(signal));
+            asked = signals.next() => match asked {
+                Asked::End(INTERRUPT) | Asked::GoOn => {}
+                Asked::End(signal) => {
+                    self.outside = None;
+                    self.ending = Some(Ending::Signal(signal));
+                }
+                // The other program stops too, and has the terminal again when both go on.
+                Asked::Stop => if let Err(error) = suspending::stop() {
+                    tracing::warn!(%error, "the program was not stopped");
+                },
             },
             broken = self.tasks.next_broken() => {
                 self.task_broke(broken.name, &broken.cause)?;
