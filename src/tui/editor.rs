@@ -107,8 +107,8 @@ impl TextEditor {
             (Key::BackTab, false, false) => self.complete(completion, -1),
             (Key::Enter | Key::Esc | Key::Tab | Key::BackTab | Key::F(_), _, _)
             | (Key::Char('c' | 'e' | 'j' | 'm' | 'n' | 's' | 'y'), true, _) => EditorReply::Ignored,
-            (Key::Char('z'), true, false) => self.undo(),
-            (Key::Char('r'), true, false) => self.reply(TextArea::redo),
+            (Key::Char('z'), true, false) => self.turn(TextArea::undo),
+            (Key::Char('r'), true, false) => self.turn(TextArea::redo),
             (Key::Char('u'), true, false) => self.reply(TextArea::delete_line_by_head),
             _ => self.reply(|area| area.input(input(press))),
         }
@@ -138,13 +138,13 @@ impl TextEditor {
         self.reply(|area| area.insert_str(&text) || text.is_empty())
     }
 
-    /// Takes the last change back. A text that was replaced was taken out first, and nobody wants
-    /// to see it empty.
-    fn undo(&mut self) -> EditorReply {
-        let reply = self.reply(TextArea::undo);
+    /// Takes the last change back, or does it again. A text that was replaced was taken out first,
+    /// and nobody wants to see it empty.
+    fn turn(&mut self, step: fn(&mut TextArea<'static>) -> bool) -> EditorReply {
+        let reply = self.reply(step);
         let is_bare = self.area.lines().iter().all(String::is_empty);
-        if is_bare && std::mem::take(&mut self.is_replaced) {
-            return self.reply(TextArea::undo);
+        if is_bare && self.is_replaced {
+            return self.reply(step);
         }
         reply
     }
@@ -514,6 +514,50 @@ mod tests {
         assert_eq!(typed(&mut line, &["ctrl-w"]), "which ");
         assert_eq!(typed(&mut line, &["ctrl-z"]), "which gate");
         assert_eq!(typed(&mut line, &["ctrl-u"]), "");
+    }
+
+    #[test]
+    fn a_text_that_was_replaced_is_taken_back_as_one() {
+        let mut page = open(Purpose::Note, EditorKind::Page, "a gate\nand a fox");
+        page.replace("no fox\n\nno gate");
+        assert_eq!(typed(&mut page, &["ctrl-z"]), "a gate\nand a fox");
+        assert_eq!(typed(&mut page, &["ctrl-r"]), "no fox\n\nno gate");
+    }
+
+    #[test]
+    fn words_are_gone_over_and_undone_changes_are_done_again() {
+        let mut line = open(Purpose::AddLead, EditorKind::Line, "the red fox");
+        assert_eq!(typed(&mut line, &["alt-b", "alt-b", "x"]), "the xred fox");
+        assert_eq!(typed(&mut line, &["alt-f", "y"]), "the xred yfox");
+        assert_eq!(typed(&mut line, &["ctrl-z", "ctrl-z"]), "the red fox");
+        assert_eq!(typed(&mut line, &["ctrl-r"]), "the xred fox");
+    }
+
+    #[test]
+    fn a_page_shows_its_markdown_and_takes_no_mark_away() {
+        let theme = Theme::new(true, true);
+        let text = "# Now\n- a **red** fox\nrun `ls`";
+        let page = open(Purpose::Note, EditorKind::Page, text);
+        let area = Rect::new(0, 0, 20, 6);
+        let mut buf = Buffer::empty(area);
+        page.render(area, &mut buf);
+        page.mark(area, &mut buf, &theme);
+        let style = |x, y| {
+            buf.cell((x, y))
+                .map(|cell| (cell.symbol().to_owned(), cell.style()))
+        };
+        let shows = |x, y, symbol: &str, style_of: Style| {
+            let mut wanted = Cell::EMPTY;
+            wanted.set_style(style_of);
+            assert_eq!(style(x, y), Some((symbol.to_owned(), wanted.style())));
+        };
+        shows(0, 0, "#", theme.strong);
+        shows(0, 1, "-", theme.key);
+        shows(2, 1, "a", theme.text);
+        shows(4, 1, "*", theme.strong);
+        shows(6, 1, "r", theme.strong);
+        shows(4, 2, "`", theme.key);
+        shows(0, 5, " ", Style::new());
     }
 
     #[test]
