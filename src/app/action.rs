@@ -302,9 +302,9 @@ actions! {
     /// Begins a number.
     Count = "count", "number", "Begin a number: how often to do what moves, as in # 5 j";
     /// Shows what was said.
-    Log = "log", "log", "Show what was said here since the start: errors, warnings, news";
+    Log = "log", "log", "Show what was said here since the start, errors too";
     /// Shows the drafts.
-    Drafts = "drafts", "drafts", "Show the texts you left unfinished: open them, discard them";
+    Drafts = "drafts", "drafts", "List the texts that you left unfinished";
     /// Stops the time of a drill, or lets it go on.
     DrillPause = "drill-pause", "pause", "In a drill: stop the time, or let it go on";
     /// Has the time of a drill go faster.

@@ -77,9 +77,8 @@ impl PaletteEntry {
     }
 }
 
-/// What moves around or closes things, or only has a meaning on a card; the palette is for
-/// commands.
-const NOT_LISTED: [Action; 29] = [
+/// What moves around or closes things; the palette is for commands.
+const NOT_LISTED: [Action; 13] = [
     Action::Down,
     Action::Up,
     Action::First,
@@ -90,25 +89,9 @@ const NOT_LISTED: [Action; 29] = [
     Action::PreviousPane,
     Action::NextView,
     Action::PreviousView,
+    Action::Count,
     Action::Palette,
     Action::Back,
-    Action::KeepMine,
-    Action::TakeTheirs,
-    Action::EditBoth,
-    Action::Accept,
-    Action::Decline,
-    Action::NextCard,
-    Action::PreviousCard,
-    Action::Send,
-    Action::Choose,
-    Action::SentByHand,
-    Action::SentAt,
-    Action::Acknowledge,
-    Action::TryAgain,
-    Action::NotThisWay,
-    Action::CopyText,
-    Action::SaveMail,
-    Action::MailLink,
 ];
 
 /// Returns everything of the record that can be gone to, and the other incidents.
@@ -211,10 +194,11 @@ pub(super) fn find(query: &str, app: &App, things: &[PaletteEntry]) -> Vec<Palet
     found
 }
 
-/// Returns the commands that are listed.
+/// Returns the commands that are listed; what only has a meaning on a card is not among them.
 fn listed() -> impl Iterator<Item = Action> {
     let all = Action::ALL.iter().copied();
-    all.filter(|action| !NOT_LISTED.contains(action) && action.mode() != Mode::Planner)
+    let is_anywhere = |action: &Action| matches!(action.mode(), Mode::Global | Mode::Past);
+    all.filter(move |action| is_anywhere(action) && !NOT_LISTED.contains(action))
 }
 
 /// Returns the command whose key was typed.

@@ -19,7 +19,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, scroll: usize
     let all = lines + 1 + signs.len();
     let scroll = scroll.min(all.saturating_sub(usize::from(area.height)));
     let keys = actions.iter().map(|action| cells(&keys(cx, *action))).max();
-    let keys = keys.unwrap_or(0).min(area.width / 3).min(26);
+    let keys = keys.unwrap_or(0).min(area.width / 3).min(24);
     for at in scroll..all {
         let mut line = take_top(&mut area, 1);
         if line.height == 0 {

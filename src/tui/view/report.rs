@@ -285,7 +285,10 @@ fn marked_text(pen: &mut Pen<'_>, cx: Cx<'_>, line: &str) {
         } else {
             of_line
         };
-        pen.text(part.inner, style);
+        // What is strong over several lines has a mark without its other half.
+        for text in part.inner.split("**") {
+            pen.text(text, style);
+        }
     }
 }
 
