@@ -22,7 +22,7 @@ fn work(farm: &Farm, pane: &Pane) {
     pane.keys("3gg ").wait_incident("a lead under way", |i| {
         i.leads[0].state == LeadState::Investigating
     });
-    pane.keys("4go").typed("Farmer Dave").enter();
+    pane.keys("4ggo").typed("Farmer Dave").enter();
     pane.wait_incident("an owner", |i| i.fixes[0].owner == "Farmer Dave");
     pane.keys("  ");
     pane.wait_incident("a fix that is done", |i| i.fixes[0].state == FixState::Done);
