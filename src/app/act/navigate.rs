@@ -27,7 +27,6 @@ pub(super) fn navigate(app: &mut App, action: Action) {
         Action::NextPane => turn_pane(app, 1),
         Action::PreviousPane => turn_pane(app, -1),
         Action::Filter => app.is_filtering = true,
-        Action::Back if app.log.read_one() => {}
         Action::Back if !app.filter.is_empty() => set_filter(app, String::new()),
         _ => {}
     }

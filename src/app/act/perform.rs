@@ -60,14 +60,10 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
 /// Does an action that needs no card.
 fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
     remember(app, action);
+    if let Some(effects) = act_on_screen(app, action) {
+        return effects;
+    }
     match action {
-        Action::Repeat => repeat(app),
-        Action::Log => show_log(app),
-        Action::Drafts => list_drafts(app),
-        Action::Count => {
-            begin_count(app);
-            Vec::new()
-        }
         Action::DoNext => do_next(app),
         Action::LinkEvidence => link_evidence(app),
         Action::CauseBefore | Action::CauseBehind | Action::CauseBelow | Action::CauseOut => {
@@ -118,17 +114,6 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Handoff | Action::Yield => hand_off(app),
         Action::Copy => copy(app),
         Action::Sync => sync(app),
-        Action::Back if app.filter.is_empty() && app.mirror.unread > 0 => {
-            vec![Effect::RestReading]
-        }
-        Action::DrillPause
-        | Action::DrillFaster
-        | Action::DrillSlower
-        | Action::DrillSkip
-        | Action::Scorecard => ask_drill(app, action),
-        Action::Suspend => vec![Effect::Suspend],
-        Action::Quit => quit(app),
-        Action::Palette | Action::Help => lay_over(app, action),
         Action::AddLater if app.focus() == Pane::Report => {
             add_beside(app);
             Vec::new()
@@ -154,6 +139,32 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Does what is about the screen, and not about the incident.
+fn act_on_screen(app: &mut App, action: Action) -> Option<Vec<Effect>> {
+    Some(match action {
+        Action::Repeat => repeat(app),
+        Action::Log => show_log(app),
+        Action::Drafts => list_drafts(app),
+        Action::Count => {
+            begin_count(app);
+            Vec::new()
+        }
+        Action::Back if app.log.read_one() => Vec::new(),
+        Action::Back if app.filter.is_empty() && app.mirror.unread > 0 => {
+            vec![Effect::RestReading]
+        }
+        Action::DrillPause
+        | Action::DrillFaster
+        | Action::DrillSlower
+        | Action::DrillSkip
+        | Action::Scorecard => ask_drill(app, action),
+        Action::Suspend => vec![Effect::Suspend],
+        Action::Quit => quit(app),
+        Action::Palette | Action::Help => lay_over(app, action),
+        _ => return None,
+    })
 }
 
 fn pick_of(app: &mut App, facet: Facet) -> Vec<Effect> {
