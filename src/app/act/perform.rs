@@ -102,9 +102,6 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         Action::WriteReport => write_report(app),
         Action::Followups => choose_followup(app),
         Action::Rotation => open_planner(app),
-        Action::FollowUps => open_across(app, AcrossPage::FollowUps),
-        Action::Figures => open_across(app, AcrossPage::Figures),
-        Action::Past => look_back(app),
         Action::Resolve => change_status(app, Status::Resolved),
         Action::FalseAlarm => false_alarm(app),
         Action::Snooze => snooze(app),
@@ -151,6 +148,9 @@ fn act_on_screen(app: &mut App, action: Action) -> Option<Vec<Effect>> {
             begin_count(app);
             Vec::new()
         }
+        Action::Past => look_back(app),
+        Action::FollowUps => open_across(app, AcrossPage::FollowUps),
+        Action::Figures => open_across(app, AcrossPage::Figures),
         Action::Back if app.log.read_one() => Vec::new(),
         Action::Back if app.filter.is_empty() && app.mirror.unread > 0 => {
             vec![Effect::RestReading]
