@@ -71,6 +71,7 @@ enum Task {
 /// A follow-up for scripts; `--json` writes an array of these, the sooner due before the later.
 ///
 /// `due` is the day that somebody said, else null; `due_at` is when it is due or asked after.
+/// `asks_again_at` is when somebody is reminded again, null while nobody is.
 /// `put_off_until` is null for good, and `put_off_reason` is null where nobody put it off.
 /// `link` is where it is followed up, else the issue of the incident.
 ///
@@ -82,6 +83,7 @@ enum Task {
 ///   "text": "mend the fence", "owner": "Farmer Dave",
 ///   "since": "2026-11-22T15:00:00Z", "age": "P20DT2H",
 ///   "due": "2026-12-10", "due_at": "2026-12-11T04:59:59Z", "overdue": true,
+///   "asks_again_at": "2026-12-18T04:59:59Z",
 ///   "put_off_until": null, "put_off_reason": null,
 ///   "link": "https://github.com/18F/backlog/issues/3"
 /// }
@@ -102,6 +104,7 @@ struct Line<'a> {
     due: Option<NaiveDate>,
     due_at: Instant,
     overdue: bool,
+    asks_again_at: Option<Instant>,
     put_off_until: Option<Instant>,
     put_off_reason: Option<&'a str>,
     link: Option<String>,
@@ -156,8 +159,7 @@ fn say(
     context.write(writing, |view| {
         let step = step(view.now)?;
         let found = find(&view.incident, &view.playbook, item, view.now)?;
-        let command = found.command(step, view.playbook.follow_up.every, view.now);
-        Ok(command)
+        Ok(found.command(step, view.now))
     })
 }
 
@@ -241,11 +243,13 @@ fn row(it: &Outstanding, now: Instant) -> Vec<String> {
         .as_ref()
         .filter(|_| follow_up.is_put_off(now));
     let why = why.map_or_else(String::new, |it| format!(" ({})", it.reason));
+    let again = it.again_words(now);
+    let again = again.map_or_else(String::new, |again| format!(", {again}"));
     vec![
         format!("{mark:1} {}", follow_up.id),
         follow_up.state.word().to_owned(),
         format!("{}d old", follow_up.age(now).delta().num_days()),
-        format!("{}{why}", it.due_words(now)),
+        format!("{}{why}{again}", it.due_words(now)),
         owner.to_owned(),
         format!("{}{link}", follow_up.text),
     ]
@@ -273,6 +277,7 @@ impl<'a> Line<'a> {
             due: follow_up.due,
             due_at: follow_up.due_at,
             overdue: follow_up.is_overdue(now),
+            asks_again_at: follow_up.asks_again_at(now),
             put_off_until: put_off.and_then(|it| it.until),
             put_off_reason: put_off.map(|it| it.reason.as_str()),
             link: it.link(),

@@ -7,10 +7,10 @@ use chrono::TimeDelta;
 use rstest::rstest;
 use sitroom::app::Layer;
 use sitroom::domain::chain::Digest;
-use sitroom::domain::command::{Command, FollowupAsked};
+use sitroom::domain::command::{Command, TrackingAsked};
 use sitroom::domain::event::{Event as Happened, Visibility};
 use sitroom::domain::ids::{FixId, ItemId};
-use sitroom::domain::incident::{Followup, Mark, Status};
+use sitroom::domain::incident::{Mark, Status, Tracking};
 
 use crate::screen::Screen;
 use crate::stroll::{BOTH, Walk, closed, farm, resolvable};
@@ -110,7 +110,7 @@ fn repository_of(screen: &Screen) -> Vec<Option<String>> {
         .fixes
         .iter()
         .filter(|fix| fix.is_left_over());
-    left.map(|fix| fix.followup.as_ref().map(Followup::words))
+    left.map(|fix| fix.tracking.as_ref().map(Tracking::words))
         .collect()
 }
 
@@ -242,11 +242,11 @@ fn what_a_public_repository_refused_is_asked_about_again_with_its_reason() {
     walk.on(&mut screen, at_line("X10"));
     screen.press("x f");
     let ids = vec![FixId(2)];
-    let to = Some(Followup::Refused {
+    let to = Some(Tracking::Refused {
         repository: "farm/backlog".into(),
         why: "farm/backlog is PUBLIC".into(),
     });
-    screen.record(Command::SetFollowup(FollowupAsked { ids, to }));
+    screen.record(Command::SetTracking(TrackingAsked { ids, to }));
     assert!(at_line("X10")(&screen), "{:?}", screen.app.next);
     screen.press("x");
     let help = screen.choices().help.join("\n");
@@ -256,8 +256,8 @@ fn what_a_public_repository_refused_is_asked_about_again_with_its_reason() {
     screen.press("enter");
     let public = "the fence is no secret".to_owned();
     let repository = "farm/backlog".to_owned();
-    let wanted = Followup::Wanted { repository, public };
-    assert_eq!(screen.incident.fixes[1].followup, Some(wanted));
+    let wanted = Tracking::Wanted { repository, public };
+    assert_eq!(screen.incident.fixes[1].tracking, Some(wanted));
 }
 
 #[test]

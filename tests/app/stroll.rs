@@ -120,7 +120,7 @@ fn typed(purpose: &Purpose, text: &str) -> Option<String> {
         Purpose::Moment(Moment::Contained) => "2026-11-23 10:01".into(),
         Purpose::Moment(_) => "2026-11-23 09:40".into(),
         Purpose::Finding { .. } => "it was the wind".into(),
-        Purpose::Followup(_) => "the board in the barn".into(),
+        Purpose::Tracking(_) => "the board in the barn".into(),
         Purpose::Decision(_) => text
             .lines()
             .map(|line| match line.split_once(':') {

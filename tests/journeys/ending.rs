@@ -2,7 +2,7 @@
 
 use sitroom::domain::chain::Digest;
 use sitroom::domain::document::followed_up;
-use sitroom::domain::incident::{FixClass, Followup};
+use sitroom::domain::incident::{FixClass, Tracking};
 use sitroom::runtime::CarrierSetup;
 
 use crate::farm::{Farm, REPO};
@@ -37,11 +37,11 @@ fn files(pane: &Pane) {
 
 fn wait_filed(pane: &Pane) -> u64 {
     pane.wait_incident("the link", |it| {
-        matches!(it.fixes[0].followup, Some(Followup::Filed { .. }))
+        matches!(it.fixes[0].tracking, Some(Tracking::Filed { .. }))
     });
     let incident = pane.now().incident;
-    match &incident.fixes[0].followup {
-        Some(Followup::Filed { issue }) => issue.number,
+    match &incident.fixes[0].tracking {
+        Some(Tracking::Filed { issue }) => issue.number,
         other => panic!("{other:?}"),
     }
 }
@@ -75,7 +75,7 @@ fn what_was_asked_for_offline_is_filed_once_the_network_is_back() {
     defers(&pane);
     files(&pane);
     pane.wait_incident("the wish", |it| {
-        matches!(it.fixes[0].followup, Some(Followup::Wanted { .. }))
+        matches!(it.fixes[0].tracking, Some(Tracking::Wanted { .. }))
     });
     assert!(farm.github.issues(BARN).is_empty());
     pane.quit();

@@ -4,12 +4,12 @@
 use rstest::rstest;
 use sitroom::domain::checklist::{RowState, is_settled, unmarked};
 use sitroom::domain::clock;
-use sitroom::domain::command::{Command, FollowupAsked, Request};
+use sitroom::domain::command::{Command, Request, TrackingAsked};
 use sitroom::domain::event::{Event, MilestoneReached};
+use sitroom::domain::followup::untracked;
 use sitroom::domain::ids::{FixId, ItemId};
-use sitroom::domain::incident::{FixClass, Followup, IssueLink, Mark, Status};
+use sitroom::domain::incident::{FixClass, IssueLink, Mark, Status, Tracking};
 use sitroom::domain::playbook::Playbook;
-use sitroom::domain::ritual::not_followed_up;
 use sitroom::domain::time::When;
 
 use crate::night::{minute, opened, send, status};
@@ -59,9 +59,9 @@ fn later_fix(record: &mut Record, text: &str) {
     record.run(command, minute(110));
 }
 
-fn follows_up(record: &mut Record, to: Option<Followup>) {
+fn follows_up(record: &mut Record, to: Option<Tracking>) {
     let ids = vec![FixId(1)];
-    record.run(Command::SetFollowup(FollowupAsked { ids, to }), minute(120));
+    record.run(Command::SetTracking(TrackingAsked { ids, to }), minute(120));
 }
 
 #[rstest]
@@ -140,8 +140,8 @@ fn issue() -> IssueLink {
     }
 }
 
-fn wanted() -> Followup {
-    Followup::Wanted {
+fn wanted() -> Tracking {
+    Tracking::Wanted {
         repository: "farm/backlog".into(),
         public: String::new(),
     }
@@ -150,15 +150,15 @@ fn wanted() -> Followup {
 #[rstest]
 #[case::nothing_said(None, RowState::Open)]
 #[case::waits(Some(wanted()), RowState::Derived)]
-#[case::filed(Some(Followup::Filed { issue: issue() }), RowState::Derived)]
+#[case::filed(Some(Tracking::Filed { issue: issue() }), RowState::Derived)]
 #[case::refused(
-    Some(Followup::Refused { repository: "farm/backlog".into(), why: "PUBLIC".into() }),
+    Some(Tracking::Refused { repository: "farm/backlog".into(), why: "PUBLIC".into() }),
     RowState::Open
 )]
-#[case::elsewhere(Some(Followup::Elsewhere { place: "a board".into() }), RowState::Derived)]
+#[case::elsewhere(Some(Tracking::Elsewhere { place: "a board".into() }), RowState::Derived)]
 fn what_is_left_is_followed_up(
     #[values(BOTH[0], BOTH[1])] playbook: &str,
-    #[case] to: Option<Followup>,
+    #[case] to: Option<Tracking>,
     #[case] expected: RowState,
 ) {
     let mut record = resolved(playbook);
@@ -175,28 +175,28 @@ fn what_is_left_is_followed_up(
 fn what_was_checked_is_not_left_over() {
     let mut record = resolved(BOTH[0]);
     later_fix(&mut record, "mend the fence");
-    assert_eq!(not_followed_up(&record.incident).len(), 1);
+    assert_eq!(untracked(&record.incident).len(), 1);
     let (id, by) = (FixId(1), "Farmer Jane".to_owned());
     let verify = Request::local(Command::VerifyFix { id, by }, "Farmer Jane");
     let done = record.ask(&verify.overriding("seen"), minute(130));
     assert!(done.is_ok());
-    assert!(not_followed_up(&record.incident).is_empty());
+    assert!(untracked(&record.incident).is_empty());
 }
 
 #[test]
 fn item_that_has_an_issue_keeps_it() {
     let mut record = resolved(BOTH[0]);
     later_fix(&mut record, "mend the fence");
-    let filed = Some(Followup::Filed { issue: issue() });
+    let filed = Some(Tracking::Filed { issue: issue() });
     follows_up(&mut record, filed.clone());
     follows_up(&mut record, Some(wanted()));
-    assert_eq!(record.incident.fixes[0].followup, filed);
+    assert_eq!(record.incident.fixes[0].tracking, filed);
     let place = "a board".to_owned();
-    let asked = FollowupAsked {
+    let asked = TrackingAsked {
         ids: vec![FixId(1)],
-        to: Some(Followup::Elsewhere { place }),
+        to: Some(Tracking::Elsewhere { place }),
     };
-    let request = Request::local(Command::SetFollowup(asked), "Farmer Jane");
+    let request = Request::local(Command::SetTracking(asked), "Farmer Jane");
     let refusal = record.ask(&request, minute(130)).expect_err("it has one");
     assert!(refusal.cause.contains("farm/backlog#3"), "{refusal}");
 }
@@ -209,14 +209,14 @@ fn item_that_has_an_issue_keeps_it() {
 fn what_is_no_repository_is_refused(#[case] name: &str) {
     let mut record = resolved(BOTH[0]);
     later_fix(&mut record, "mend the fence");
-    let asked = FollowupAsked {
+    let asked = TrackingAsked {
         ids: vec![FixId(1)],
-        to: Some(Followup::Wanted {
+        to: Some(Tracking::Wanted {
             repository: name.into(),
             public: String::new(),
         }),
     };
-    let request = Request::local(Command::SetFollowup(asked), "Farmer Jane");
+    let request = Request::local(Command::SetTracking(asked), "Farmer Jane");
     let refusal = record
         .ask(&request, minute(130))
         .expect_err("no repository");

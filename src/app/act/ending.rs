@@ -3,21 +3,23 @@
 use super::choose::{choice, choose};
 use super::compose::compose;
 use super::open::ask;
+use super::publish::open_examined;
 use super::worksheet::classify;
 use crate::app::action::Action;
 use crate::app::event::Effect;
-use crate::app::followup::FollowupText;
 use crate::app::layer::Outcome;
 use crate::app::model::App;
 use crate::app::purpose::Purpose;
+use crate::app::tracking::TrackingText;
 use crate::app::update::execute;
-use crate::domain::command::{Command, FollowupAsked};
+use crate::domain::command::{Command, TrackingAsked};
 use crate::domain::event::{Entry, MilestoneReached};
+use crate::domain::followup::untracked;
+use crate::domain::gate::{may_leave, shared_entries, shared_state};
 use crate::domain::ids::{FixId, ItemId};
-use crate::domain::incident::{Fix, Followup, Moment};
+use crate::domain::incident::{Fix, Moment, Tracking};
 use crate::domain::playbook::{Fact, Item};
 use crate::domain::report::{Source, report};
-use crate::domain::ritual::not_followed_up;
 use crate::domain::text::count;
 use crate::domain::time::When;
 use crate::domain::vocabulary::Facet;
@@ -28,7 +30,10 @@ pub(super) fn of_line(app: &mut App, action: Action, line: &ItemId) -> Option<Ve
     let playbook = app.playbook.clone();
     let item = playbook.items.iter().find(|item| item.id == line.0)?;
     match action {
-        Action::Message => Some(compose(app, item.message.as_deref()?)),
+        Action::Message => match &item.examines {
+            Some(message) => Some(open_examined(app, line, message)),
+            None => Some(compose(app, item.message.as_deref()?)),
+        },
         Action::Moment if item.derived == Some(Fact::MetricsFilled) => Some(ask_for_metric(app)),
         Action::Moment => {
             ask(app, Purpose::Milestone(item.milestone.clone()?));
@@ -69,10 +74,17 @@ fn choose_brought(app: &mut App, item: &Item, situation: String) -> Vec<Effect> 
     choose(app, &item.text, vec![item.why.clone()], list)
 }
 
-/// Writes the report into a file beside the record, without what stays on this machine.
+/// Writes the report into a file beside the record, as it may leave: without what stays on this
+/// machine, and with the codenames.
 pub(super) fn write_report(app: &mut App) -> Vec<Effect> {
-    let entries = app.entries.iter().map(|entry| -> &Entry { entry });
-    let source = Source::new(&app.incident, entries, Some(&app.playbook), app.now);
+    if let Err(why) = may_leave(&app.incident) {
+        app.warn(format!("not written: {why}"));
+        return Vec::new();
+    }
+    let entries = app.entries.iter().map(|entry| Entry::clone(entry));
+    let entries = shared_entries(entries.collect(), &app.incident, &app.gate);
+    let state = shared_state(&app.incident, &app.gate);
+    let source = Source::new(&state, &entries, Some(&app.playbook), app.now);
     vec![Effect::SaveReport(report(&source).markdown())]
 }
 
@@ -95,8 +107,8 @@ pub(in crate::app) fn report_saved(app: &mut App, note: String) -> Vec<Effect> {
 }
 
 /// Asks what is to become of what is left to do.
-pub(super) fn choose_followup(app: &mut App) -> Vec<Effect> {
-    let left = not_followed_up(&app.incident);
+pub(super) fn choose_tracking(app: &mut App) -> Vec<Effect> {
+    let left = untracked(&app.incident);
     if left.is_empty() {
         app.tell("nothing is left to do, or all of it is followed up");
         return Vec::new();
@@ -111,11 +123,11 @@ pub(super) fn choose_followup(app: &mut App) -> Vec<Effect> {
     let mut list = Vec::new();
     match app.carriers.followups.clone() {
         Some(repository) => {
-            let to = Followup::Wanted {
+            let to = Tracking::Wanted {
                 repository: repository.clone(),
                 public: String::new(),
             };
-            let asked = FollowupAsked {
+            let asked = TrackingAsked {
                 ids: ids.clone(),
                 to: Some(to),
             };
@@ -125,12 +137,12 @@ pub(super) fn choose_followup(app: &mut App) -> Vec<Effect> {
                 'f',
                 &label,
                 about,
-                Outcome::Command(Command::SetFollowup(asked)),
+                Outcome::Command(Command::SetTracking(asked)),
             ));
             if was_public {
-                let text = FollowupText::Public(ids.clone(), repository);
+                let text = TrackingText::Public(ids.clone(), repository);
                 let about = "say why everybody may read what is to be done";
-                let outcome = Outcome::Ask(Purpose::Followup(text));
+                let outcome = Outcome::Ask(Purpose::Tracking(text));
                 list.push(choice('p', "though it is public", about, outcome));
             }
         }
@@ -140,14 +152,14 @@ pub(super) fn choose_followup(app: &mut App) -> Vec<Effect> {
                 .to_owned(),
         ),
     }
-    let elsewhere = Outcome::Ask(Purpose::Followup(FollowupText::Elsewhere(ids)));
+    let elsewhere = Outcome::Ask(Purpose::Tracking(TrackingText::Elsewhere(ids)));
     let about = "say where: a board, another tracker";
     list.push(choice('e', "tracked elsewhere", about, elsewhere));
     choose(app, &title, help, list)
 }
 
 fn is_refused(fix: &Fix) -> bool {
-    matches!(fix.followup, Some(Followup::Refused { .. }))
+    matches!(fix.tracking, Some(Tracking::Refused { .. }))
 }
 
 fn line(fix: &Fix) -> String {
@@ -155,8 +167,8 @@ fn line(fix: &Fix) -> String {
         "" => String::new(),
         owner => format!(", {owner}"),
     };
-    match &fix.followup {
-        Some(Followup::Refused { why, .. }) => format!("{} {}{owner}: {why}", fix.id, fix.text),
+    match &fix.tracking {
+        Some(Tracking::Refused { why, .. }) => format!("{} {}{owner}: {why}", fix.id, fix.text),
         _ => format!("{} {}{owner}", fix.id, fix.text),
     }
 }

@@ -115,7 +115,7 @@ fn words(entry: &Entry) -> BTreeSet<String> {
         Event::FixAdded { id, .. } | Event::FixMoved { id, .. } | Event::FixVerified { id, .. } => {
             Some(id.to_string())
         }
-        Event::FollowupSet(set) => Some(set.id.to_string()),
+        Event::TrackingSet(set) => Some(set.id.to_string()),
         Event::MessageSent { number, .. } => Some(format!("#{number}")),
         Event::IssueLinked { issue } => Some(format!("{}#{}", issue.repository, issue.number)),
         _ => None,

@@ -98,7 +98,7 @@ fn fix(fix: &Fix, source: &Source<'_>) -> String {
         format!(" by {by}, {at}")
     });
     let from = source.lines(source.chronicle.line(fix.tag).iter().copied());
-    let followed_up = fix.followup.as_ref().map_or_else(String::new, |followup| {
+    let followed_up = fix.tracking.as_ref().map_or_else(String::new, |followup| {
         format!(", followed up: {}", line(&followup.words()))
     });
     let (id, text, state) = (fix.id, line(&fix.text), fix.state);
