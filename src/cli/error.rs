@@ -220,6 +220,9 @@ pub(super) enum CliError {
     /// There is nothing to say of the provider in a FedRAMP report.
     #[error("write a FedRAMP report: none is configured")]
     NoProvider,
+    /// Nobody said where what is left to do is filed.
+    #[error("file what is left to do: no repository for it is known")]
+    NoTracker,
     /// There is no such FedRAMP report.
     #[error(transparent)]
     NotReportable(#[from] NotReportable),
@@ -276,6 +279,7 @@ impl CliError {
             | Self::NotARecord { .. }
             | Self::NotImported { .. }
             | Self::NoProvider
+            | Self::NoTracker
             | Self::NotReportable(_)
             | Self::Empty { .. }
             | Self::OnlyContained
@@ -316,6 +320,12 @@ impl CliError {
             ],
             Self::NoProvider => {
                 vec!["write package-overview below [fedramp] into config.toml".to_owned()]
+            }
+            Self::NoTracker => {
+                vec![
+                    "followups = \"owner/name\" below [github], or name one with --repository"
+                        .into(),
+                ]
             }
             Self::NotAdoptable { .. } => {
                 vec!["declare it with `sitroom new`, then `sitroom attach` the issue to it".into()]

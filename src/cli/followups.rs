@@ -8,8 +8,10 @@ use super::context::{Context, Writing};
 use super::error::CliError;
 use super::exit::Exit;
 use super::{output, words};
-use crate::domain::followup::{FollowUpStep, Outstanding, find, tally};
-use crate::domain::ids::ItemId;
+use crate::domain::command::{Command, TrackingAsked};
+use crate::domain::followup::{FollowUpStep, Outstanding, find, tally, untracked};
+use crate::domain::ids::{FixId, ItemId};
+use crate::domain::incident::Tracking;
 use crate::domain::time::{Instant, Span};
 
 /// Show what outlasts the incidents and is not done, or say what became of it
@@ -54,6 +56,29 @@ enum Task {
         /// Why
         #[arg(long, value_name = "TEXT")]
         reason: String,
+        #[command(flatten)]
+        writing: Writing,
+    },
+    /// File long-term remediation as issues of their own, or say where it is tracked
+    ///
+    /// One issue for each item, with the next sync, each exactly once and linked with this record.
+    File {
+        /// Their numbers, such as R7 [default: all of which nobody said where they are tracked]
+        items: Vec<FixId>,
+        /// In which repository, owner/name [default: `followups` below [github] in the settings]
+        #[arg(long, value_name = "REPO", conflicts_with = "elsewhere")]
+        repository: Option<String>,
+        /// Why everybody may read what is to be done, where the repository is public
+        #[arg(
+            long,
+            value_name = "REASON",
+            default_value = "",
+            conflicts_with = "elsewhere"
+        )]
+        public: String,
+        /// Where they are tracked instead, such as a board
+        #[arg(long, value_name = "PLACE")]
+        elsewhere: Option<String>,
         #[command(flatten)]
         writing: Writing,
     },
@@ -131,6 +156,23 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
             let until = time.map(|time| now + time.delta());
             Ok(FollowUpStep::Later { until, reason })
         }),
+        Some(Task::File {
+            items,
+            repository,
+            public,
+            elsewhere,
+            writing,
+        }) => {
+            let to = match elsewhere {
+                Some(place) => Tracking::Elsewhere { place },
+                None => {
+                    let set = context.env.settings.followups.clone();
+                    let repository = repository.or(set).ok_or(CliError::NoTracker)?;
+                    Tracking::Wanted { repository, public }
+                }
+            };
+            file(context, &writing, &items, &to)
+        }
         Some(Task::Due { item, day, writing }) => {
             let due = day_of(&day)?;
             say(context, &writing, &item, |_| Ok(FollowUpStep::Due(due)))
@@ -161,6 +203,28 @@ fn say(
         let found = find(&view.incident, &view.playbook, item, view.now)?;
         Ok(found.command(step, view.now))
     })
+}
+
+/// Records where items are tracked; the mirror files what is to be filed.
+fn file(
+    context: &Context,
+    writing: &Writing,
+    items: &[FixId],
+    to: &Tracking,
+) -> Result<Exit, CliError> {
+    let done = context.write(writing, |view| {
+        let left = untracked(&view.incident).into_iter().map(|fix| fix.id);
+        let ids = match items {
+            [] => left.collect(),
+            items => items.to_vec(),
+        };
+        let to = Some(to.clone());
+        Ok(Command::SetTracking(TrackingAsked { ids, to }))
+    })?;
+    if matches!(to, Tracking::Wanted { .. }) {
+        output::tell("sitroom: they are filed with the next sync, such as `sitroom sync --once`");
+    }
+    Ok(done)
 }
 
 fn day_of(text: &str) -> Result<Option<NaiveDate>, CliError> {

@@ -337,3 +337,43 @@ fn forms_are_of_the_metrics_only() {
     world.fails(2, &["list", "--format", "csv"]);
     world.fails(2, &["list", "--metrics", "--json", "--format", "csv"]);
 }
+
+#[test]
+fn what_is_left_is_filed_where_the_settings_or_somebody_says() {
+    let mut world = farm();
+    world.at("2026-11-25T16:02:00Z");
+    let file = |world: &World, args: &[&str]| {
+        let mut all = vec!["followups", "file", "--incident", FENCE];
+        all.extend(args);
+        world.run(&all)
+    };
+    let output = file(&world, &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("--repository"),
+        "{}",
+        stderr(&output)
+    );
+    let links = |world: &World| {
+        let all = world.json(&["followups", "--json"]);
+        ["R1", "R2"].map(|id| one(&all, FENCE, id)["link"].clone())
+    };
+    assert_eq!(links(&world), [Value::Null, Value::Null]);
+    let output = file(&world, &["R2", "--elsewhere", "the board in the barn"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    world.configure("config.toml", "[github]\nfollowups = \"18F/barn\"\n");
+    let output = file(&world, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("sitroom sync --once"),
+        "{}",
+        stderr(&output)
+    );
+    let wanted = ["to be filed in 18F/barn", "the board in the barn"];
+    assert_eq!(links(&world), wanted.map(Value::from));
+    let output = file(
+        &world,
+        &["R1", "--repository", "18F/barn", "--elsewhere", "a board"],
+    );
+    assert_eq!(output.status.code(), Some(2), "one or the other");
+}

@@ -5,19 +5,20 @@ use rstest::rstest;
 use sitroom::domain::checklist::{RowState, is_settled, unmarked};
 use sitroom::domain::clock;
 use sitroom::domain::command::{Command, Request, TrackingAsked};
-use sitroom::domain::event::{Event, MilestoneReached};
+use sitroom::domain::event::{Event, MilestoneReached, ShiftStarted};
 use sitroom::domain::followup::untracked;
 use sitroom::domain::ids::{FixId, ItemId};
 use sitroom::domain::incident::{FixClass, IssueLink, Mark, Status, Tracking};
+use sitroom::domain::message::{compose, from_journal, thanked};
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::time::When;
 
-use crate::night::{minute, opened, send, status};
+use crate::night::{JANE, minute, opened, send, status};
 use crate::record::Record;
 
-const BOTH: [&str; 2] = ["cloud-gov-2023", "cloud-gov-2016"];
+pub(crate) const BOTH: [&str; 2] = ["cloud-gov-2023", "cloud-gov-2016"];
 
-fn resolved(playbook: &str) -> Record {
+pub(crate) fn resolved(playbook: &str) -> Record {
     let mut record = opened();
     record.playbook = Playbook::shipped(playbook).expect("it ships");
     send(&mut record, "initial-sitrep", true, 20);
@@ -26,7 +27,7 @@ fn resolved(playbook: &str) -> Record {
     record
 }
 
-fn state(record: &Record, line: &str) -> RowState {
+pub(crate) fn state(record: &Record, line: &str) -> RowState {
     let item = record.playbook.item(line).expect("it is in the playbook");
     unmarked(item, &record.incident, &record.playbook, minute(1000))
 }
@@ -94,12 +95,90 @@ fn final_sitrep_ticks_once_everybody_has_it_who_ever_got_one(
 
 #[rstest]
 #[case::thanks("M18", "thanks")]
+#[case::after_action("M16", "after-action")]
 #[case::report_to_fedramp("X12", "final-report")]
 fn message_ticks_its_line(#[case] line: &str, #[case] message: &str) {
     let mut record = resolved(BOTH[0]);
     assert_eq!(state(&record, line), RowState::Open);
     tells(&mut record, message, &["#incident-response"], 110);
     assert_eq!(state(&record, line), RowState::Derived);
+}
+
+/// Nobody but Jane, who commands, is in the record yet.
+fn alone() -> Record {
+    let mut record = resolved(BOTH[0]);
+    JANE.clone_into(&mut record.incident.reporter);
+    record.incident.responders.clear();
+    record
+}
+
+fn comes_on_shift(name: &str) -> Request {
+    Request::local(Command::StartShift(ShiftStarted::of(name)), JANE)
+}
+
+fn has_a_lead(name: &str) -> Request {
+    let command = Command::AddLead {
+        text: "who opened the gate?".into(),
+        owner: name.into(),
+    };
+    Request::local(command, JANE)
+}
+
+fn has_a_fix(name: &str) -> Request {
+    let command = Command::AddFix {
+        text: "mend the fence".into(),
+        class: FixClass::LongTerm,
+        owner: name.into(),
+    };
+    Request::local(command, JANE)
+}
+
+fn comments(name: &str) -> Request {
+    let text = "feathers at the gate".to_owned();
+    Request::from_issue(Command::ImportComment { comment: 7, text }, name, None)
+}
+
+fn is_thanked(record: &Record) -> Vec<String> {
+    thanked(&record.incident, record.entries.iter())
+}
+
+#[rstest]
+#[case::a_shift(comes_on_shift)]
+#[case::a_lead(has_a_lead)]
+#[case::remediation(has_a_fix)]
+#[case::a_comment(comments)]
+fn who_is_known_by_one_thing_alone_is_thanked_by_name(#[case] knows: fn(&str) -> Request) {
+    let mut record = alone();
+    assert_eq!(is_thanked(&record), [JANE]);
+    let asked = knows("Farmer Dave");
+    record.ask(&asked, minute(110)).expect("it is recorded");
+    assert_eq!(is_thanked(&record), [JANE, "Farmer Dave"]);
+}
+
+#[test]
+fn who_is_written_in_several_ways_is_thanked_once() {
+    let mut record = alone();
+    let all = [
+        comes_on_shift("Farmer Dave"),
+        has_a_lead("farmer dave"),
+        has_a_fix("  FARMER DAVE "),
+        comments("farmer-dave"),
+        comments("dave"),
+        comments("Spot-The-Dog"),
+        comes_on_shift("Spot the Dog"),
+        comments("farmer-jane"),
+    ];
+    for asked in all {
+        let asked = asked.overriding("a test");
+        record.ask(&asked, minute(110)).expect("it is recorded");
+    }
+    assert_eq!(is_thanked(&record), [JANE, "Farmer Dave", "Spot the Dog"]);
+    let draft = record.playbook.message("thanks").expect("it is there");
+    let draft = compose(&record.incident, &record.playbook, draft, minute(111));
+    let all = (&record.incident, &record.playbook);
+    let draft = from_journal(draft, all, record.entries.iter(), minute(111));
+    let names = "Farmer Jane, Farmer Dave, Spot the Dog";
+    assert!(draft.text.contains(names), "{}", draft.text);
 }
 
 #[rstest]

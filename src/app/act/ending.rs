@@ -116,7 +116,7 @@ pub(super) fn choose_tracking(app: &mut App) -> Vec<Effect> {
     let ids: Vec<FixId> = left.iter().map(|fix| fix.id).collect();
     let mut help: Vec<String> = left.iter().map(|fix| line(fix)).collect();
     let title = format!(
-        "{} left to do: where is it followed up?",
+        "{} left to do: where is it tracked?",
         count(left.len(), "item")
     );
     let was_public = left.iter().any(|fix| is_refused(fix));
