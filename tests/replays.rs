@@ -344,7 +344,9 @@ fn facts(replay: &Replay) -> usize {
         let mut events = replay.event.iter();
         let event = events.find(|event| event.time == *at).expect("an event");
         assert!(event.what.contains("told"), "{}", event.what);
-        let time = replay.zone.plain(&replay.read(at));
+        // A note happened when it is said: to the second.
+        let at = When::exact(replay.instant(at));
+        let time = record.incident.zone.plain(&at);
         let line = format!("- {time} ");
         let timeline = part(&record, "timeline", end);
         let mut lines = timeline.lines().filter(|it| it.starts_with(&line));

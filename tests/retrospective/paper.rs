@@ -73,7 +73,11 @@ fn style(page: &str) -> String {
 
 /// Returns what a rule of the style sheet says, of the first that is for such a thing.
 fn rule<'a>(style: &'a str, selector: &str) -> &'a str {
-    let begin = style.find(&format!("{selector} {{"));
+    let begin = style.lines().find(|line| {
+        let rule = line.trim_start().strip_prefix(selector);
+        rule.is_some_and(|rest| rest.starts_with(" {"))
+    });
+    let begin = begin.and_then(|line| style.find(line));
     let rest = &style[begin.unwrap_or_else(|| panic!("no rule for {selector}"))..];
     rest.split_once('}').map_or(rest, |(rule, _)| rule)
 }
