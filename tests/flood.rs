@@ -59,6 +59,10 @@ impl Stage for Frames {
         Ok(())
     }
 
+    fn resume(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
     fn restore(&mut self) {}
 }
 

@@ -93,12 +93,7 @@ pub enum Purpose {
         message: String,
     },
     /// The text of a message that is to be public, for the line that has it looked through.
-    Examine {
-        /// The line.
-        line: ItemId,
-        /// Key of the playbook's message.
-        message: String,
-    },
+    Examine(ItemId, String),
     /// When a message was sent by hand, by whom, and to whom else.
     Carried {
         /// The entry of the message, if it is in the record.
@@ -181,9 +176,7 @@ impl Purpose {
             Self::WorkingMode(WorkingMode::BusinessHours) => "working-mode-business".into(),
             Self::Snooze { clock, .. } => format!("snooze-{clock}"),
             Self::FollowUp(text) => text.draft_key(),
-            Self::Message { message } | Self::Examine { message, .. } => {
-                format!("message-{message}")
-            }
+            Self::Message { message } | Self::Examine(_, message) => format!("message-{message}"),
             Self::Carried { message, .. } => format!("carried-{message}"),
             Self::Acknowledged { of, route } => format!("acknowledged-{of}-{route}"),
             Self::Settle(subject) => format!("settle-{}", subject.replace(' ', "-")),
@@ -222,7 +215,7 @@ impl Purpose {
             Self::TriedLead(channel, came) => {
                 return attempt((*channel, *came), text, me, (zone, now));
             }
-            Self::Message { .. } | Self::Examine { .. } => {
+            Self::Message { .. } | Self::Examine(..) => {
                 return Err("a message is sent, not saved".into());
             }
             Self::Carried { .. } | Self::Acknowledged { .. } => {

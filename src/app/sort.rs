@@ -26,7 +26,7 @@ impl Purpose {
             | Self::Decision(_)
             | Self::WorkingMode(_)
             | Self::Message { .. }
-            | Self::Examine { .. }
+            | Self::Examine(..)
             | Self::VerifiedBy(_)
             | Self::Defer(_)
             | Self::Snooze { .. }

@@ -66,6 +66,12 @@ pub(super) enum CliError {
     /// There is no drill of that name.
     #[error(transparent)]
     Scenario(#[from] ScenarioError),
+    /// No drill was run yet.
+    #[error("find a drill: none was run here yet; `sitroom drill` begins one")]
+    NoDrill,
+    /// The record that is to be played again never began.
+    #[error("play it again: the record has no beginning")]
+    NothingToReplay,
     /// The incident has its issue already.
     #[error(
         "link the issue: the record is mirrored by {issue} already, and one record has one issue"
@@ -221,7 +227,7 @@ pub(super) enum CliError {
     #[error("write a FedRAMP report: none is configured")]
     NoProvider,
     /// Nobody said where what is left to do is filed.
-    #[error("file what is left to do: no repository for it is known")]
+    #[error("file it: set `followups` below [github], or name one with --repository")]
     NoTracker,
     /// There is no such FedRAMP report.
     #[error(transparent)]
@@ -271,6 +277,8 @@ impl CliError {
             | Self::Day { .. }
             | Self::Issue(_)
             | Self::Scenario(_)
+            | Self::NoDrill
+            | Self::NothingToReplay
             | Self::UnknownMessage { .. }
             | Self::NoAddress(_)
             | Self::NotHeld { .. }
@@ -320,12 +328,6 @@ impl CliError {
             ],
             Self::NoProvider => {
                 vec!["write package-overview below [fedramp] into config.toml".to_owned()]
-            }
-            Self::NoTracker => {
-                vec![
-                    "followups = \"owner/name\" below [github], or name one with --repository"
-                        .into(),
-                ]
             }
             Self::NotAdoptable { .. } => {
                 vec!["declare it with `sitroom new`, then `sitroom attach` the issue to it".into()]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use futures_util::Stream;
 
 use super::carriers::CarrierSetup;
 use super::delivering;
@@ -11,8 +12,9 @@ use super::ending::Ending;
 use super::mirroring::{self, MirrorSetup};
 use super::screen_loop::ScreenLoop;
 use super::signals::Signals;
+use super::stage::Stage;
 use super::tasks::Tasks;
-use crate::app::{App, Attention, Keymap, Setup};
+use crate::app::{App, Attention, Event, Keymap, Setup};
 use crate::domain::playbook::Playbook;
 use crate::session::Environment;
 use crate::store::{Clock, Record};
@@ -60,7 +62,27 @@ pub fn build_runtime() -> Result<tokio::runtime::Runtime> {
 }
 
 /// Shows a record until the person leaves. `more` starts further tasks, as a drill does.
-pub fn show(launch: Launch, more: impl FnOnce(&Desk, &mut Tasks)) -> Result<Ending> {
+pub fn show(launch: Launch, more: impl FnOnce(&mut Desk, &mut Tasks)) -> Result<Ending> {
+    let runtime = build_runtime()?;
+    let (theme, notifier) = (launch.theme.clone(), launch.notifier);
+    let ending = runtime.block_on(async {
+        tui::install_panic_hook();
+        let screen = || Screen::open(theme, notifier).context("take the terminal");
+        show_on(launch, screen, tui::input::events, more).await
+    });
+    // A request that hangs must not keep the program from ending; what it was for is on disk.
+    runtime.shutdown_background();
+    ending
+}
+
+/// Shows a record on any stage, which is taken when the record is at work, and takes keys from
+/// any input.
+pub(super) async fn show_on<S: Stage, I: Stream<Item = Event> + Unpin>(
+    launch: Launch,
+    stage: impl FnOnce() -> Result<S>,
+    input: impl FnOnce() -> I,
+    more: impl FnOnce(&mut Desk, &mut Tasks),
+) -> Result<Ending> {
     let entries = launch.record.tail(FIRST_ENTRIES)?;
     let app = App::new(Setup {
         incident: launch.record.incident(),
@@ -73,27 +95,20 @@ pub fn show(launch: Launch, more: impl FnOnce(&Desk, &mut Tasks)) -> Result<Endi
         now: (launch.clock)(),
     });
     let app = app.calling_by(launch.attention);
-    let runtime = build_runtime()?;
-    let ending = runtime.block_on(async {
-        tui::install_panic_hook();
-        let mut tasks = Tasks::new();
-        let mut desk = Desk::open(launch.record, launch.playbook, launch.clock, &mut tasks);
-        desk.machine = launch.machine;
-        for told in launch.told {
-            let _ = desk.outbox.send(Inbound::Told(told));
-        }
-        // Before the terminal is taken, so that no signal finds it taken and nobody listening.
-        let signals = Signals::listen().context("listen for signals")?;
-        let screen = Screen::open(launch.theme, launch.notifier).context("take the terminal")?;
-        mirroring::set_up(&mut desk, launch.mirror, &mut tasks);
-        delivering::start(&desk, &launch.carriers, &mut tasks);
-        more(&desk, &mut tasks);
-        ScreenLoop::new(app, screen, desk, tasks)
-            .hearing(signals)
-            .run(tui::input::events())
-            .await
-    });
-    // A request that hangs must not keep the program from ending; what it was for is on disk.
-    runtime.shutdown_background();
-    ending
+    let mut tasks = Tasks::new();
+    let mut desk = Desk::open(launch.record, launch.playbook, launch.clock, &mut tasks);
+    desk.machine = launch.machine;
+    for told in launch.told {
+        let _ = desk.outbox.send(Inbound::Told(told));
+    }
+    // Before the terminal is taken, so that no signal finds it taken and nobody listening.
+    let signals = Signals::listen().context("listen for signals")?;
+    let stage = stage()?;
+    mirroring::set_up(&mut desk, launch.mirror, &mut tasks);
+    delivering::start(&desk, &launch.carriers, &mut tasks);
+    more(&mut desk, &mut tasks);
+    ScreenLoop::new(app, stage, desk, tasks)
+        .hearing(signals)
+        .run(input())
+        .await
 }

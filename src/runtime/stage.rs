@@ -21,6 +21,9 @@ pub trait Stage {
     /// Calls somebody back to the screen.
     fn call(&mut self, alert: &Alert) -> io::Result<()>;
 
+    /// Takes the place again after [`Self::restore`]; the next frame is painted whole.
+    fn resume(&mut self) -> io::Result<()>;
+
     /// Gives the terminal back. Doing it twice is harmless, and so is a terminal that is gone.
     fn restore(&mut self);
 }
@@ -40,6 +43,10 @@ impl Stage for Screen {
 
     fn call(&mut self, alert: &Alert) -> io::Result<()> {
         Self::call(self, alert)
+    }
+
+    fn resume(&mut self) -> io::Result<()> {
+        Self::resume(self)
     }
 
     fn restore(&mut self) {

@@ -9,6 +9,7 @@ use sitroom::app::{Effect, Layer, Purpose};
 use sitroom::domain::chain::Digest;
 use sitroom::domain::command::{Command, TrackingAsked};
 use sitroom::domain::event::{Event as Happened, Visibility};
+use sitroom::domain::gate::Gate;
 use sitroom::domain::ids::{FixId, ItemId};
 use sitroom::domain::incident::{Mark, Status, Tracking};
 use sitroom::domain::report::{Source, report};
@@ -324,7 +325,7 @@ fn written(screen: &mut Screen) -> Option<String> {
     screen.press(": r e p o r t space f i l e");
     let effects = screen.press("enter");
     effects.into_iter().find_map(|effect| match effect {
-        Effect::SaveReport(text) => Some(text),
+        Effect::SaveReport(ask) => Some(ask.leaving(&Gate::shipped())),
         _ => None,
     })
 }

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use sitroom::app::{Effect, Event, Layer, Purpose, ReportRow};
 use sitroom::domain::chain::Digest;
 use sitroom::domain::command::Command;
+use sitroom::domain::gate::Gate;
 use sitroom::domain::incident::{IssueLink, Moment, Status};
 use sitroom::domain::message::{Carriers, fill_in, unfilled};
 use sitroom::domain::metrics::Metric;
@@ -77,7 +78,8 @@ impl Walk {
 
     fn take(&mut self, screen: &mut Screen, effects: Vec<Effect>) {
         for effect in effects {
-            if let Effect::SaveReport(text) = effect {
+            if let Effect::SaveReport(ask) = effect {
+                let text = ask.leaving(&Gate::shipped());
                 let note = format!("report.md, SHA-256 {}", Digest::of(text.as_bytes()));
                 self.reports.push(text);
                 screen.happen(Event::ReportSaved(note));
@@ -131,7 +133,7 @@ impl Walk {
 
 fn typed(purpose: &Purpose, text: &str) -> Option<String> {
     Some(match purpose {
-        Purpose::Message { .. } | Purpose::Examine { .. } => fill_in(text, &unfilled(text)),
+        Purpose::Message { .. } | Purpose::Examine(..) => fill_in(text, &unfilled(text)),
         Purpose::Moment(Moment::Contained) => "2026-11-23 10:01".into(),
         Purpose::Moment(_) => "2026-11-23 09:40".into(),
         Purpose::Finding { .. } => "it was the wind".into(),

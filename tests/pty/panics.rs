@@ -125,6 +125,10 @@ impl Stage for Fragile {
         self.screen.call(alert)
     }
 
+    fn resume(&mut self) -> io::Result<()> {
+        self.screen.resume()
+    }
+
     fn restore(&mut self) {
         self.screen.suspend();
     }

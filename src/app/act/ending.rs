@@ -13,13 +13,12 @@ use crate::app::purpose::Purpose;
 use crate::app::tracking::TrackingText;
 use crate::app::update::execute;
 use crate::domain::command::{Command, TrackingAsked};
-use crate::domain::event::{Entry, MilestoneReached};
+use crate::domain::event::MilestoneReached;
 use crate::domain::followup::untracked;
-use crate::domain::gate::{may_leave, shared_entries, shared_state};
+use crate::domain::gate::may_leave;
 use crate::domain::ids::{FixId, ItemId};
 use crate::domain::incident::{Fix, Moment, Tracking};
 use crate::domain::playbook::{Fact, Item};
-use crate::domain::report::{Source, report};
 use crate::domain::text::count;
 use crate::domain::time::When;
 use crate::domain::vocabulary::Facet;
@@ -81,11 +80,8 @@ pub(super) fn write_report(app: &mut App) -> Vec<Effect> {
         app.warn(format!("not written: {why}"));
         return Vec::new();
     }
-    let entries = app.entries.iter().map(|entry| Entry::clone(entry));
-    let entries = shared_entries(entries.collect(), &app.incident, &app.gate);
-    let state = shared_state(&app.incident, &app.gate);
-    let source = Source::new(&state, &entries, Some(&app.playbook), app.now);
-    vec![Effect::SaveReport(report(&source).markdown())]
+    app.tell("writing the report");
+    vec![Effect::SaveReport(Box::new(app.report_ask(0)))]
 }
 
 /// Records that the report was written, for the line that waits for it.

@@ -18,10 +18,7 @@ pub(super) fn open_examined(app: &mut App, line: &ItemId, message: &str) -> Vec<
     let Some(known) = playbook.message(message) else {
         return Vec::new();
     };
-    let purpose = Purpose::Examine {
-        line: line.clone(),
-        message: message.to_owned(),
-    };
+    let purpose = Purpose::Examine(line.clone(), message.to_owned());
     let title = format!("{line}: {}", known.name);
     let help = vec![
         "paste or write what everybody is to read; ctrl-s has it looked through".to_owned(),
@@ -37,7 +34,7 @@ pub(in crate::app) fn examine(app: &mut App) -> Option<Vec<Effect>> {
     let Some(Layer::Editor(editor)) = app.layers.last() else {
         return None;
     };
-    let (Purpose::Examine { line, .. }, None) = (&editor.purpose, &editor.overriding) else {
+    let (Purpose::Examine(line, _), None) = (&editor.purpose, &editor.overriding) else {
         return None;
     };
     let asked = ExamineAsked {

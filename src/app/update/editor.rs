@@ -174,7 +174,7 @@ fn go_on(app: &mut App) -> Option<Vec<Effect>> {
         }
         Purpose::PastTime => Some(go_back_to(app)),
         Purpose::Handoff(HandoffText::To) => Some(go_on_to_brief(app, &text)),
-        Purpose::Examine { .. } => examine(app),
+        Purpose::Examine(..) => examine(app),
         _ => None,
     }
 }
@@ -271,7 +271,7 @@ fn still_open(editor: &Editor) -> Option<String> {
     const OPEN: &str = "still to fill in: ";
     let is_message = matches!(
         editor.purpose,
-        Purpose::Message { .. } | Purpose::Examine { .. } | Purpose::Handoff(HandoffText::Brief(_))
+        Purpose::Message { .. } | Purpose::Examine(..) | Purpose::Handoff(HandoffText::Brief(_))
     );
     if !is_message || editor.problem.starts_with(OPEN) {
         return None;
