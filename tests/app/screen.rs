@@ -16,7 +16,7 @@ use sitroom::domain::incident::{FixClass, Incident, PlaybookRef, RouteState, Sev
 use sitroom::domain::message::Carriers;
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::time::{Instant, When};
-use sitroom::store::Home;
+use sitroom::store::Record;
 
 /// What the disk does with a request.
 #[derive(Clone, Copy, PartialEq)]
@@ -381,6 +381,10 @@ fn declare(playbook: &str, now: Instant) -> (Incident, Vec<Entry>) {
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
     let id = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-    let home = Home::at(&below("data/sitroom"));
-    home.read(&id.parse().expect("an id")).expect("it reads")
+    let dir = below("data/sitroom/incidents").join(id);
+    let read = |_: &PlaybookRef| Playbook::shipped(playbook).ok();
+    let (record, findings) = Record::open(&dir, "barn", read).expect("it opens");
+    assert_eq!(findings, []);
+    let history = record.history().expect("it reads");
+    (Incident::clone(&record.incident()), history.entries)
 }
