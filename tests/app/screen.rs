@@ -382,7 +382,7 @@ fn declare(playbook: &str, now: Instant) -> (Incident, Vec<Entry>) {
     assert!(output.status.success(), "{said}");
     let id = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     let dir = below("data/sitroom/incidents").join(id);
-    let read = |_: &PlaybookRef| Playbook::shipped(playbook).ok();
+    let read = |_: &PlaybookRef| Playbook::shipped(playbook);
     let (record, findings) = Record::open(&dir, "barn", read).expect("it opens");
     assert_eq!(findings, []);
     let history = record.history().expect("it reads");
