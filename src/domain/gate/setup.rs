@@ -86,7 +86,7 @@ impl Gate {
 
     /// Gets ready what the first look has to wait for, so that no key does.
     pub fn warm(&self) {
-        self.look("nothing at all");
+        let _ = self.look("nothing at all");
     }
 
     /// Returns whether a line of a text is marked as classified or controlled. It costs little
