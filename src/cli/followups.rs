@@ -163,13 +163,12 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
             elsewhere,
             writing,
         }) => {
-            let to = match elsewhere {
-                Some(place) => Tracking::Elsewhere { place },
-                None => {
-                    let set = context.env.settings.followups.clone();
-                    let repository = repository.or(set).ok_or(CliError::NoTracker)?;
-                    Tracking::Wanted { repository, public }
-                }
+            let to = if let Some(place) = elsewhere {
+                Tracking::Elsewhere { place }
+            } else {
+                let set = context.env.settings.followups.clone();
+                let repository = repository.or(set).ok_or(CliError::NoTracker)?;
+                Tracking::Wanted { repository, public }
             };
             file(context, &writing, &items, &to)
         }
