@@ -11,9 +11,9 @@ use sitroom::domain::chain::{Digest, LineError, decode_line, encode_line};
 use sitroom::domain::event::{
     AskChanged, AskStep, CauseChanged, CauseStep, ClockSnoozed, CodenameSet, ConflictFound,
     ContainmentSet, Decided, Entry, Event, EvidenceHandled, Field, FigurePublished, FollowUpDue,
-    FollowupSet, HandoffMoved, HandoffStep, HeldBack, LessonChanged, LetThrough, MilestoneReached,
-    Opened, Origin, OutboundSet, PartEdited, RosterChange, RosterChanged, RotationSet,
-    ShiftStarted, TeamLeadTried, Visibility, WorksheetChanged,
+    HandoffMoved, HandoffStep, HeldBack, LessonChanged, LetThrough, MilestoneReached, Opened,
+    Origin, OutboundSet, PartEdited, RosterChange, RosterChanged, RotationSet, ShiftStarted,
+    TeamLeadTried, TrackingSet, Visibility, WorksheetChanged,
 };
 use sitroom::domain::evidence::{Custody, FileMark};
 use sitroom::domain::ids::{
@@ -21,8 +21,8 @@ use sitroom::domain::ids::{
     LessonId, SlotId,
 };
 use sitroom::domain::incident::{
-    Basis, Carrier, ContactTry, FixClass, FixState, Followup, IssueLink, LeadAnswer, LeadState,
-    Mark, Moment, PlaybookRef, Route, RouteState, RoutesMoved, Severity, Status, StopCause,
+    Basis, Carrier, ContactTry, FixClass, FixState, IssueLink, LeadAnswer, LeadState, Mark, Moment,
+    PlaybookRef, Route, RouteState, RoutesMoved, Severity, Status, StopCause, Tracking,
 };
 use sitroom::domain::metrics::Metric;
 use sitroom::domain::mirror::ChainHead;
@@ -244,7 +244,7 @@ fn the_rotation() -> Event {
 }
 
 fn about_followups() -> Vec<Event> {
-    let set = |to| Event::FollowupSet(FollowupSet { id: FixId(7), to });
+    let set = |to| Event::TrackingSet(TrackingSet { id: FixId(7), to });
     let issue = IssueLink {
         repository: "18F/barn".to_owned(),
         number: 12,
@@ -252,16 +252,16 @@ fn about_followups() -> Vec<Event> {
     };
     vec![
         set(None),
-        set(Some(Followup::Wanted {
+        set(Some(Tracking::Wanted {
             repository: "18F/barn".to_owned(),
             public: text(),
         })),
-        set(Some(Followup::Refused {
+        set(Some(Tracking::Refused {
             repository: "18F/barn".to_owned(),
             why: text(),
         })),
-        set(Some(Followup::Filed { issue })),
-        set(Some(Followup::Elsewhere { place: text() })),
+        set(Some(Tracking::Filed { issue })),
+        set(Some(Tracking::Elsewhere { place: text() })),
     ]
 }
 

@@ -149,7 +149,7 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
         Event::AskChanged(changed) => people::apply_ask(incident, entry, changed),
         Event::RotationSet(set) => rotation::apply(incident, entry, set),
         Event::WorksheetChanged(_) => worksheet::apply(incident, entry),
-        Event::FollowupSet(set) => boards::follow_up(incident, set),
+        Event::TrackingSet(set) => boards::track(incident, set),
         Event::HandoffMoved(moved) => apply_handoff(incident, entry, moved),
         Event::Noted { .. }
         | Event::Overridden { .. }

@@ -6,7 +6,7 @@ mod gate;
 mod mirror;
 mod phrase;
 
-use self::board::{describe_fix, describe_followup, describe_item, describe_lead};
+use self::board::{describe_fix, describe_item, describe_lead, describe_tracking};
 use self::duty::{describe_duty, describe_moved};
 use self::gate::describe_gate;
 use self::mirror::{clash, describe_mirror, settled, text_changed};
@@ -79,7 +79,7 @@ pub fn describe(event: &Event, zone: Zone) -> String {
         Event::AskChanged(changed) => people::describe_ask(changed, zone),
         Event::RotationSet(set) => rotation::describe(set, zone),
         Event::WorksheetChanged(changed) => worksheet::describe(changed, zone),
-        Event::FollowupSet(set) => describe_followup(set),
+        Event::TrackingSet(set) => describe_tracking(set),
         Event::HandoffMoved(moved) => describe_handoff(moved),
         Event::Unrecognised { kind } => format!("(a newer version wrote: {kind})"),
         Event::ItemMarked { .. } | Event::ItemAdded { .. } | Event::ItemReworded { .. } => {

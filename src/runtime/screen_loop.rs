@@ -282,8 +282,9 @@ impl<S: Stage> ScreenLoop<S> {
             }
             Effect::SaveReport(ask) => {
                 let (dir, outbox) = (self.desk.dir.clone(), self.desk.outbox.clone());
+                let gate = self.desk.gate.clone();
                 self.tasks.start_blocking("report file", move || {
-                    let text = ask.work_out().report.markdown();
+                    let text = ask.leaving(&gate);
                     let _ = outbox.send(save_report(&dir, &text));
                 });
             }

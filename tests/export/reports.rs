@@ -47,7 +47,7 @@ fn known() -> Incident {
         class: FixClass::Immediate,
         owner: "Farmer Dave".to_owned(),
         state,
-        followup: None,
+        tracking: None,
         verified: None,
         opened_at: start(),
         changed_at: start(),

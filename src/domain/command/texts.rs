@@ -79,7 +79,8 @@ impl Command {
             | Self::HandleAsk(_)
             | Self::SetRotation(_)
             | Self::ChangeWorksheet(_)
-            | Self::SetFollowup(_)
+            | Self::SetTracking(_)
+            | Self::ExamineText(_)
             | Self::HandleHandoff(_)
             | Self::AnswerSuggestion { .. } => {}
         }

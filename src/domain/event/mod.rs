@@ -6,7 +6,6 @@ mod duty;
 mod entry;
 mod evidence;
 mod field;
-mod followup;
 mod gate;
 mod handoff;
 mod kind;
@@ -14,6 +13,7 @@ mod opened;
 mod people;
 mod rotation;
 mod texts;
+mod tracking;
 mod word;
 mod worksheet;
 
@@ -23,7 +23,6 @@ pub use duty::{ClockSnoozed, MilestoneReached, TeamLeadTried};
 pub use entry::{Entry, JOURNAL_FORMAT, Origin, Visibility};
 pub use evidence::EvidenceHandled;
 pub use field::Field;
-pub use followup::FollowupSet;
 pub use gate::{CodenameSet, HeldBack, LetThrough, OutboundSet};
 pub use handoff::{HandoffMoved, HandoffStep};
 pub use kind::Event;
@@ -31,6 +30,7 @@ pub use opened::Opened;
 pub use people::{AskChanged, AskStep, RosterChange, RosterChanged, ShiftStarted};
 pub use rotation::RotationSet;
 pub use texts::{Said, Visitor};
+pub use tracking::TrackingSet;
 pub use worksheet::{
     CauseChanged, CauseStep, ContainmentSet, FigurePublished, FollowUpDue, LessonChanged,
     PartEdited, WorksheetChanged,

@@ -63,7 +63,7 @@ impl Event {
             Self::RotationSet(_) => "rotation-set",
             Self::HandoffMoved(_) => "handoff-moved",
             Self::WorksheetChanged(_) => "worksheet-changed",
-            Self::FollowupSet(_) => "followup-set",
+            Self::TrackingSet(_) => "followup-set",
             Self::Unrecognised { kind } => kind,
         }
     }

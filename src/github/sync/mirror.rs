@@ -214,7 +214,7 @@ impl<L: Ledger> Mirror<L> {
         }
         self.exchange().await?;
         self.send_waiting().await?;
-        self.file_followups().await
+        self.file_tracked().await
     }
 
     fn wait_if_asked(&self) -> Result<(), Trouble> {

@@ -14,7 +14,7 @@ use crate::domain::checklist::RowState;
 use crate::domain::clock::Due;
 use crate::domain::event::{Entry, Event};
 use crate::domain::evidence::Evidence;
-use crate::domain::incident::{Fix, Followup, Lead};
+use crate::domain::incident::{Fix, Lead, Tracking};
 use crate::domain::ledger::LedgerRow;
 use crate::domain::mirror::Delivery;
 use crate::domain::people::{Ask, AskState, Person};
@@ -162,8 +162,8 @@ fn of_lead(cx: Cx<'_>, lead: &Lead) -> Detail {
 fn of_fix(cx: Cx<'_>, fix: &Fix) -> Detail {
     let (glyph, word, style) = remediation::look(cx, fix.state, Widths::of(WIDE, 1));
     let (owner, owner_style) = leads::owner(cx, &fix.owner, true);
-    let followed_up = fix.followup.as_ref();
-    let followed_up = followed_up.map_or_else(String::new, Followup::words);
+    let followed_up = fix.tracking.as_ref();
+    let followed_up = followed_up.map_or_else(String::new, Tracking::words);
     let verified = fix.verified.as_ref();
     let verified = verified.map(|v| format!("by {} at {}", v.by, time(cx, v.at)));
     Detail {
