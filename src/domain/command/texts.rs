@@ -80,6 +80,7 @@ impl Command {
             | Self::SetRotation(_)
             | Self::ChangeWorksheet(_)
             | Self::SetFollowup(_)
+            | Self::ImportNote(_)
             | Self::HandleHandoff(_)
             | Self::AnswerSuggestion { .. } => {}
         }

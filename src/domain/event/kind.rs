@@ -365,6 +365,8 @@ pub enum Event {
     WorksheetChanged(super::WorksheetChanged),
     /// A remediation item is followed up somewhere, or is to be.
     FollowupSet(super::FollowupSet),
+    /// Something was read in that another machine recorded first.
+    NoteImported(super::NoteImported),
     /// A kind this version does not know; never written, only read.
     #[serde(skip)]
     Unrecognised {
