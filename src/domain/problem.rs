@@ -4,6 +4,8 @@ use std::fmt;
 
 use thiserror::Error;
 
+pub(crate) use super::playbook::file::toml_error::{excerpt, nearest};
+
 /// Everything that is wrong with a file; at least one problem.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub struct Problems<C: fmt::Debug + fmt::Display> {
@@ -12,7 +14,7 @@ pub struct Problems<C: fmt::Debug + fmt::Display> {
 
 impl<C: fmt::Debug + fmt::Display> Problems<C> {
     /// Returns the problems in the order of the file.
-    pub(in crate::domain) fn new(mut problems: Vec<Problem<C>>) -> Self {
+    pub(crate) fn new(mut problems: Vec<Problem<C>>) -> Self {
         problems.sort_by_key(|problem| problem.line);
         Self { problems }
     }
@@ -51,7 +53,7 @@ pub struct Problem<C: fmt::Debug + fmt::Display> {
 }
 
 /// Returns the hint at what was probably meant, to be put behind a cause.
-pub(in crate::domain) fn hinted(hint: Option<&str>) -> String {
+pub(crate) fn hinted(hint: Option<&str>) -> String {
     hint.map_or_else(String::new, |hint| {
         format!("\nHint: did you mean `{hint}`?")
     })

@@ -47,7 +47,7 @@ fn key(source: &Source<'_>, offset: usize, line: usize) -> String {
 
 /// Returns a line of the text with a caret below a column. Control characters are blanked,
 /// because the excerpt goes to a terminal.
-fn excerpt(text: &str, line: usize, column: usize) -> String {
+pub(crate) fn excerpt(text: &str, line: usize, column: usize) -> String {
     const WIDTH: usize = 100;
     let number = line.to_string();
     let gutter = " ".repeat(number.len());
@@ -82,7 +82,7 @@ fn meant(message: &str) -> Option<String> {
 }
 
 /// Returns the candidate nearest to a word, if one is close.
-pub(in crate::domain) fn nearest<'a>(
+pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
