@@ -161,9 +161,10 @@ fn a_checklist_is_a_list_of_tasks() {
 fn hostile() -> Vec<Entry> {
     let mut entries = story();
     for entry in &mut entries {
-        entry
-            .event
-            .each_text(&mut |_, text| text.push_str(&format!(" {HOSTILE}")));
+        entry.event.each_text(&mut |_, text| {
+            text.push(' ');
+            text.push_str(HOSTILE);
+        });
         entry.actor.push_str(" <b>x</b> [x](javascript:x)");
     }
     entries.push(note(18, HOSTILE));
@@ -204,7 +205,7 @@ fn the_parser_finds_what_is_looked_for() {
         "<data:x>",
         "<!-- -->",
     ] {
-        assert_eq!(live(&read(text)).is_empty(), false, "{text}");
+        assert!(!live(&read(text)).is_empty(), "{text}");
     }
 }
 

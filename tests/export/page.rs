@@ -258,8 +258,8 @@ const FLAGS: [&str; 11] = [
 fn opened(page: &str) -> Option<String> {
     let runs = |name: &&&str| Command::new(name).arg("--version").output().is_ok();
     let Some(browser) = BROWSERS.iter().find(runs) else {
-        let said = "SKIPPED: no Chromium is installed, the page is not opened in a browser";
-        writeln!(std::io::stderr(), "{said}").unwrap();
+        let said = "SKIPPED: no Chromium is installed, the page is not opened in a browser\n";
+        std::io::stderr().write_all(said.as_bytes()).unwrap();
         return None;
     };
     let folder = tempfile::tempdir().unwrap();

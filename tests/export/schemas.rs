@@ -62,16 +62,13 @@ fn assert_refused(validator: &Validator, value: &Value, path: &str, change: Opti
     assert_valid(validator, value);
     let mut changed = value.clone();
     let (parent, key) = path.rsplit_once('/').unwrap();
-    match change {
-        Some(other) => {
-            let place = changed.pointer_mut(path);
-            *place.unwrap_or_else(|| panic!("no {path} in {value:#}")) = other;
-        }
-        None => {
-            let parent = changed.pointer_mut(parent).and_then(Value::as_object_mut);
-            let gone = parent.and_then(|it| it.remove(key));
-            assert!(gone.is_some(), "no {path} in {value:#}");
-        }
+    if let Some(other) = change {
+        let place = changed.pointer_mut(path);
+        *place.unwrap_or_else(|| panic!("no {path} in {value:#}")) = other;
+    } else {
+        let parent = changed.pointer_mut(parent).and_then(Value::as_object_mut);
+        let gone = parent.and_then(|it| it.remove(key));
+        assert!(gone.is_some(), "no {path} in {value:#}");
     }
     assert!(!validator.is_valid(&changed), "{path} in {changed:#}");
 }
