@@ -6,7 +6,9 @@ mod taken;
 mod texts;
 mod tracking;
 
-use super::event::{Decided, Field, MilestoneReached, ShiftStarted, TeamLeadTried, Visibility};
+use super::event::{
+    Decided, Field, MilestoneReached, NoteImported, ShiftStarted, TeamLeadTried, Visibility,
+};
 use super::evidence::EvidenceAsked;
 use super::handoff::HandoffAsked;
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
@@ -175,6 +177,8 @@ pub enum Command {
         /// Who may read it.
         visibility: Visibility,
     },
+    /// Write down what was read in, which another machine recorded first.
+    ImportNote(Box<NoteImported>),
     /// Set an anchor instant.
     SetMoment {
         /// Which one.

@@ -109,6 +109,7 @@ fn can_undo(event: &Event) -> bool {
         | Event::FixVerified { .. }
         | Event::FixReclassified { .. }
         | Event::Noted { .. }
+        | Event::NoteImported(_)
         | Event::MomentSet { .. }
         | Event::Decided(_)
         | Event::WorkingModeSet { .. }

@@ -66,7 +66,7 @@ impl Chronicle {
     fn see(&mut self, incident: &Incident, entry: &Entry) {
         if matches!(
             entry.event,
-            Event::Noted { .. } | Event::CommentImported { .. }
+            Event::Noted { .. } | Event::NoteImported(_) | Event::CommentImported { .. }
         ) {
             return;
         }

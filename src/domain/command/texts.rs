@@ -81,6 +81,7 @@ impl Command {
             | Self::ChangeWorksheet(_)
             | Self::SetTracking(_)
             | Self::ExamineText(_)
+            | Self::ImportNote(_)
             | Self::HandleHandoff(_)
             | Self::AnswerSuggestion { .. } => {}
         }

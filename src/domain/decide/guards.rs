@@ -17,7 +17,7 @@ use crate::domain::checklist;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::Origin;
 use crate::domain::ids::{FixId, ItemId};
-use crate::domain::incident::{FixClass, FixState, Incident, Mark, Severity, Status};
+use crate::domain::incident::{FixClass, Incident, Mark, Severity, Status};
 use crate::domain::playbook::{Fact, Playbook};
 use crate::domain::text::clean_line;
 use crate::domain::time::{Instant, When};
@@ -303,7 +303,7 @@ fn guard_turn(
 fn guard_verify(incident: &Incident, id: FixId) -> Result<(), Refusal> {
     let fix = find_fix(incident, id)?;
     match fix.state {
-        FixState::Done | FixState::Verified => Ok(()),
+        state if state.is_done() => Ok(()),
         state => Err(Refusal::guard(
             "verify-not-done",
             format!("{id} is {state}, nobody said it is done"),

@@ -6,7 +6,7 @@ use super::fixes::{decide_fix, find_fix};
 use super::guards::check_guards;
 use super::handoff;
 use super::head::{
-    note, open, set_closed, set_exposure, set_field, set_ic, set_moment, set_severity,
+    import_note, note, open, set_closed, set_exposure, set_field, set_ic, set_moment, set_severity,
     set_situation, set_status, undo,
 };
 use super::items::decide_item;
@@ -201,6 +201,7 @@ fn without_guard(
         | Command::VerifyFix { .. }
         | Command::ReclassifyFix { .. } => decide_fix(incident, &request.command),
         Command::Note { text, visibility } => note(text, *visibility),
+        Command::ImportNote(asked) => import_note(asked),
         Command::SetMoment { .. } => Ok(set_moment(incident, request)),
         Command::SetSituation { situation, applies } => {
             set_situation(incident, playbook, situation, *applies)

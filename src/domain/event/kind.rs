@@ -366,6 +366,8 @@ pub enum Event {
     /// A remediation item is tracked somewhere, or is to be.
     #[serde(rename = "followup-set")]
     TrackingSet(super::TrackingSet),
+    /// Something was read in that another machine recorded first.
+    NoteImported(super::NoteImported),
     /// A kind this version does not know; never written, only read.
     #[serde(skip)]
     Unrecognised {

@@ -87,6 +87,7 @@ impl Event {
             Self::RotationSet(set) => set.each_text(see),
             Self::WorksheetChanged(changed) => changed.each_text(see),
             Self::TrackingSet(set) => set.each_text(see),
+            Self::NoteImported(note) => note.each_text(see),
             Self::LetThrough(_)
             | Self::OutboundSet(_)
             | Self::EvidenceHandled(_)

@@ -64,6 +64,7 @@ impl Event {
             Self::HandoffMoved(_) => "handoff-moved",
             Self::WorksheetChanged(_) => "worksheet-changed",
             Self::TrackingSet(_) => "followup-set",
+            Self::NoteImported(_) => "note-imported",
             Self::Unrecognised { kind } => kind,
         }
     }

@@ -189,6 +189,7 @@ pub(in crate::domain) fn kind(command: &Command) -> Kind {
         | Command::Undo { .. } => Kind::Work,
         Command::Open(_)
         | Command::Note { .. }
+        | Command::ImportNote(_)
         | Command::HandleHandoff(_)
         | Command::StartShift(_)
         | Command::EndShift { .. }
