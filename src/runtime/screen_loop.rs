@@ -58,6 +58,8 @@ pub struct ScreenLoop<S> {
     is_dirty: bool,
     /// Whether the terminal is given back, until the program is let go on.
     is_away: bool,
+    /// Whether the program is to be stopped, once what was typed is on the disk.
+    is_to_stop: bool,
     /// Whether news came in since a key was last looked for.
     has_heard: bool,
     /// The number of the last entry that the screen shows.
@@ -79,6 +81,7 @@ impl<S: Stage> ScreenLoop<S> {
             drafts_awaited: None,
             is_dirty: true,
             is_away: false,
+            is_to_stop: false,
             has_heard: false,
             shown: 0,
             ending: None,
@@ -120,6 +123,7 @@ impl<S: Stage> ScreenLoop<S> {
             if !self.has_heard {
                 self.hear_all(None);
             }
+            self.stop_if_asked().await;
             if self.ending.is_none() {
                 self.draw();
             }

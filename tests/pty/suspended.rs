@@ -48,11 +48,11 @@ fn is_back_in_the_shell(terminal: &mut Terminal) {
         .types("stty -a | tr ' ;' '\\n\\n' | grep -x -e icanon -e -icanon | sed 's/^/mode=/'\r");
     terminal.until("the mode of the terminal", |screen| {
         let text = screen.contents();
-        let mut lines = text.lines();
-        let mode = lines.find_map(|line| line.trim_end().strip_prefix("mode="));
-        assert_ne!(mode, Some("-icanon"), "{text}");
-        mode == Some("icanon")
+        assert!(!text.contains("mode=-icanon"), "{text}");
+        text.contains("mode=icanon")
     });
+    terminal.types("clear\n");
+    terminal.hides("mode=icanon");
 }
 
 fn goes_on(terminal: &mut Terminal) {
