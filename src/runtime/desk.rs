@@ -28,6 +28,8 @@ const SAVE_AFTER: Duration = Duration::from_millis(700);
 pub enum Inbound {
     /// From the writer of the record.
     Store(StoreEvent),
+    /// The gate is ready to look texts through.
+    GateReady,
     /// The whole journal was read.
     History(Vec<Arc<Entry>>),
     /// What was being typed when the program last ended.
@@ -122,6 +124,15 @@ impl Desk {
             machine: None,
             drill: None,
         }
+    }
+
+    /// Gets the gate ready, which takes longer than the first picture; the loop hears of it.
+    pub fn warm_gate(&self, tasks: &mut Tasks) {
+        let (gate, outbox) = (Arc::clone(&self.gate), self.outbox.clone());
+        tasks.start_blocking("gate", move || {
+            gate.warm();
+            let _ = outbox.send(Inbound::GateReady);
+        });
     }
 
     /// Has the whole journal read; the loop hears of it.

@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use super::carriers::CarrierSetup;
 use super::desk::{Desk, Inbound};
 use super::ending::Ending;
-use super::launch::{Launch, build_runtime, show_on};
+use super::launch::{Launch, run_loop, show_on};
 use super::mirroring::MirrorSetup;
 use super::scoring::{keep_score, scored};
 use super::stage::Stage;
@@ -69,20 +69,18 @@ pub struct DrillEnd {
 
 /// Runs a drill on the terminal until the person leaves.
 pub fn run_drill(drill: Drill) -> Result<DrillEnd> {
-    let runtime = build_runtime()?;
     let (theme, notifier) = (drill.theme.clone(), drill.notifier);
-    let end = runtime.block_on(async {
+    run_loop(async |tasks| {
         tui::install_panic_hook();
         let screen = || Screen::open(theme, notifier).context("take the terminal");
-        run_drill_on(drill, screen, tui::input::events).await
-    });
-    runtime.shutdown_background();
-    end
+        run_drill_on(drill, tasks, screen, tui::input::events).await
+    })
 }
 
 /// Runs a drill on any stage until the person leaves.
 pub async fn run_drill_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     drill: Drill,
+    tasks: Tasks,
     stage: impl FnOnce() -> Result<S>,
     input: impl FnOnce() -> I,
 ) -> Result<DrillEnd> {
@@ -135,7 +133,7 @@ pub async fn run_drill_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     let (goes, written) = (drill_clock.clone(), Arc::clone(&running));
     // The server ends with the last who knows of it, and the players go home before the IC.
     let players = github.clone();
-    let ending = show_on(launch, stage, input, move |desk, tasks| {
+    let ending = show_on(launch, tasks, stage, input, move |desk, tasks| {
         desk.drill = Some(goes.clone());
         tasks.start("practice GitHub", serving);
         tasks.start(

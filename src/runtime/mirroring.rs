@@ -193,7 +193,7 @@ pub fn run_once(
 ) -> Result<Round> {
     let runtime = build_runtime()?;
     let outcome = runtime.block_on(async {
-        let mut tasks = Tasks::new();
+        let mut tasks = Tasks::here();
         let desk = Desk::open(record, playbook, clock, &mut tasks);
         let Some(lock) = SyncLock::try_acquire(&desk.dir)? else {
             return Err(AlreadySyncing.into());

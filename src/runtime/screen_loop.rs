@@ -114,6 +114,7 @@ impl<S: Stage> ScreenLoop<S> {
             None => Signals::listen()?,
         };
         self.draw();
+        self.desk.warm_gate(&mut self.tasks);
         self.desk.read_history(&mut self.tasks);
         self.desk.read_neighbours(&mut self.tasks);
         drafts::look(&self.desk, &mut self.tasks);

@@ -12,6 +12,10 @@ pub trait Stage {
     /// place is gone.
     fn draw(&mut self, app: &App) -> io::Result<()>;
 
+    /// From the next picture on also names the window it is in, if that has a name: what the
+    /// name is looked through with is ready.
+    fn name_window(&mut self) {}
+
     /// Lets the open editor have an event first, and returns what is left for the app.
     fn route(&mut self, app: &App, event: Event) -> Option<Event>;
 
@@ -31,6 +35,10 @@ pub trait Stage {
 impl Stage for Screen {
     fn draw(&mut self, app: &App) -> io::Result<()> {
         Self::draw(self, app)
+    }
+
+    fn name_window(&mut self) {
+        Self::name_window(self);
     }
 
     fn route(&mut self, app: &App, event: Event) -> Option<Event> {

@@ -26,6 +26,7 @@ pub struct Screen {
     frame: Buffer,
     notifier: Notifier,
     title: Title,
+    is_named: bool,
 }
 
 /// The title of the window, and what it was made of: the gate looks it through only when that
@@ -62,6 +63,7 @@ impl Screen {
             frame: Buffer::default(),
             notifier,
             title: Title::default(),
+            is_named: false,
         })
     }
 
@@ -69,6 +71,12 @@ impl Screen {
     #[must_use]
     pub fn size(&self) -> (u16, u16) {
         self.size
+    }
+
+    /// Gives the window its title from the next frame on. Until then it has none, because to look
+    /// one through for the first time takes longer than to paint.
+    pub fn name_window(&mut self) {
+        self.is_named = true;
     }
 
     /// Draws the app. An error means that the terminal is gone.
@@ -80,7 +88,7 @@ impl Screen {
             self.frame = Buffer::empty(area);
         }
         let cursor = render(area, &mut self.frame, app, &self.theme, &mut self.state);
-        let title = self.title.of(app);
+        let title = self.is_named.then(|| self.title.of(app)).flatten();
         self.terminal.show(&self.frame, cursor, title)
     }
 

@@ -113,14 +113,18 @@ impl Shot {
         }
     }
 
-    fn send(&mut self, app: &mut App, farm: &Farm, event: Event) {
+    /// Lets the open editor have an event first.
+    pub(crate) fn route(&mut self, app: &App, event: &Event) -> EditorReply {
         self.state.follow(app);
-        let reply = match (self.state.editor_mut(), &event) {
+        match (self.state.editor_mut(), event) {
             (Some(editor), Event::Key(press)) => editor.handle(*press),
             (Some(editor), Event::Paste(text)) => editor.paste(text),
             _ => EditorReply::Ignored,
-        };
-        let event = match reply {
+        }
+    }
+
+    fn send(&mut self, app: &mut App, farm: &Farm, event: Event) {
+        let event = match self.route(app, &event) {
             EditorReply::Changed(text) => Event::Edited { text },
             EditorReply::Moved => return,
             EditorReply::Ignored => event,
@@ -167,7 +171,7 @@ pub(crate) fn text_of(shot: &str) -> &str {
 }
 
 /// Reads `3jj<enter>`.
-fn presses(text: &str) -> Vec<KeyPress> {
+pub(crate) fn presses(text: &str) -> Vec<KeyPress> {
     let mut out = Vec::new();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {

@@ -177,7 +177,7 @@ impl Pane {
             let input = stream::poll_fn(move |cx| events.poll_recv(cx)).boxed();
             let ending = runtime.block_on(async {
                 tokio::select! {
-                    end = run_drill_on(drill, || Ok(window), || input) => {
+                    end = run_drill_on(drill, Tasks::here(), || Ok(window), || input) => {
                         let end = end.expect("the drill ends well");
                         end.scorecard.expect("there is a scorecard");
                         Some(end.ending)
@@ -408,7 +408,7 @@ impl Start {
         });
         let runtime = runtime::build_runtime().expect("a runtime");
         let ending = runtime.block_on(async {
-            let mut tasks = Tasks::new();
+            let mut tasks = Tasks::here();
             let mut desk = Desk::open(self.record, self.playbook, self.clock, &mut tasks);
             runtime::set_up(&mut desk, self.mirror, &mut tasks);
             runtime::start_carriers(&desk, &self.carriers, &mut tasks);

@@ -51,6 +51,10 @@ impl<S: Stage> ScreenLoop<S> {
                 tracing::error!(%error, "the record");
                 self.happen(Event::Told(format!("failed to {error}")));
             }
+            Inbound::GateReady => {
+                self.stage.name_window();
+                self.is_dirty = true;
+            }
             Inbound::History(entries) => self.happen(Event::HistoryRead(entries)),
             Inbound::Drafts(drafts) => self.found(drafts),
             Inbound::Others(others) => self.happen(Event::OthersRead(others)),
