@@ -170,8 +170,8 @@ impl<L: Ledger> Mirror<L> {
 
     /// Leaves the rest of a long thread unread until somebody asks for a round.
     pub(super) fn rest_reading(&mut self) {
-        self.is_resting = true;
-        if self.reading.is_some() {
+        self.is_resting = self.reading.is_some();
+        if self.is_resting {
             self.remark("the rest of the comments is left unread until you press r");
         }
     }
