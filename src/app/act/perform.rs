@@ -92,6 +92,13 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::AfterAction => write(app, action),
         Action::WriteReport => write_report(app),
         Action::Followups => choose_followup(app),
+        action => act_on_all(app, action),
+    }
+}
+
+/// Does an action that is about the incident, the screen or the program as a whole.
+fn act_on_all(app: &mut App, action: Action) -> Vec<Effect> {
+    match action {
         Action::Rotation => open_planner(app),
         Action::FollowUps => open_across(app, AcrossPage::FollowUps),
         Action::Figures => open_across(app, AcrossPage::Figures),
