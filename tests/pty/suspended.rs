@@ -159,7 +159,10 @@ fn tmux(home: &Home, args: &[&str]) -> Option<String> {
     command.args(args).env_clear().envs(home.variables());
     command.env("PS1", PROMPT).current_dir(home.root());
     match command.output() {
-        Ok(output) => Some(String::from_utf8_lossy(&output.stdout).into_owned()),
+        Ok(output) => {
+            let (said, cried) = (output.stdout, output.stderr);
+            Some(String::from_utf8_lossy(&[said, cried].concat()).into_owned())
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
         Err(error) => panic!("{error}"),
     }

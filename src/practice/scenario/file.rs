@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use thiserror::Error;
 use toml::de::DeTable;
 
+use self::values::{At, Reader};
 use super::{Deed, Editing, Inserting, Saying, Scenario, ScenarioEvent, ScenarioOpening, Ticking};
 use crate::domain::problem::{Problem, Problems, hinted};
 use crate::domain::time::Span;
@@ -155,13 +156,13 @@ impl Reader<'_> {
             self.report_at(top, "event", "nothing happens: there is no [[event]]");
             return None;
         };
-        let Some(items) = list.get_ref().as_array() else {
+        let Some(all) = list.get_ref().as_array() else {
             self.report_at(top, "event", "write [[event]], once for each");
             return None;
         };
         let mut events = Vec::new();
         let mut last = begins;
-        for (item, number) in items.iter().zip(1..) {
+        for (item, number) in all.iter().zip(1..) {
             let start = item.span().start;
             let name = format!("event.{number}");
             let Some(keys) = item.get_ref().as_table() else {
