@@ -43,6 +43,17 @@ enum Answer {
     Elsewhere(Result<(), ElsewhereError>),
 }
 
+/// Whose the terminal is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hold {
+    /// The loop's.
+    Ours,
+    /// The loop's, until what was typed is on the disk; then the program stops.
+    AskedFor,
+    /// Nobody's here, until the program is let go on.
+    GivenBack,
+}
+
 /// The loop and everything it owns.
 pub struct ScreenLoop<S> {
     app: App,
@@ -56,10 +67,7 @@ pub struct ScreenLoop<S> {
     /// that opens before would be empty, and its text would replace the one on disk.
     drafts_awaited: Option<Instant>,
     is_dirty: bool,
-    /// Whether the terminal is given back, until the program is let go on.
-    is_away: bool,
-    /// Whether the program is to be stopped, once what was typed is on the disk.
-    is_to_stop: bool,
+    hold: Hold,
     /// Whether news came in since a key was last looked for.
     has_heard: bool,
     /// The number of the last entry that the screen shows.
@@ -80,8 +88,7 @@ impl<S: Stage> ScreenLoop<S> {
             drafts: Drafts::default(),
             drafts_awaited: None,
             is_dirty: true,
-            is_away: false,
-            is_to_stop: false,
+            hold: Hold::Ours,
             has_heard: false,
             shown: 0,
             ending: None,
@@ -134,7 +141,7 @@ impl<S: Stage> ScreenLoop<S> {
 
     /// Draws if anything changed. A place that cannot be drawn on is gone.
     fn draw(&mut self) {
-        if !self.is_away
+        if self.hold != Hold::GivenBack
             && std::mem::take(&mut self.is_dirty)
             && let Err(error) = self.stage.draw(&self.app)
         {

@@ -27,6 +27,10 @@ use crate::github::client::Client;
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 /// The mirror of one incident.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing of its own that is so or not"
+)]
 pub struct Mirror<L> {
     pub(super) ledger: L,
     pub(super) client: Client,

@@ -69,12 +69,12 @@ pub(super) fn read(file: &str, text: &str) -> Result<Scenario, ScenarioProblems>
     for error in errors {
         let at = error.span().map_or(0, |span| span.start);
         let says = error.message().replace('\n', "; ");
-        reader.report(at, "file", says, None);
+        reader.report(at, "file", &says, None);
     }
     if !reader.problems.is_empty() {
         return Err(Problems::new(reader.problems));
     }
-    let scenario = reader.scenario(At::top(root.get_ref()));
+    let scenario = reader.scenario(&At::top(root.get_ref()));
     match scenario {
         Some(scenario) if reader.problems.is_empty() => Ok(scenario),
         _ => Err(Problems::new(reader.problems)),
@@ -82,16 +82,16 @@ pub(super) fn read(file: &str, text: &str) -> Result<Scenario, ScenarioProblems>
 }
 
 impl Reader<'_> {
-    fn scenario(&mut self, top: At<'_, '_>) -> Option<Scenario> {
-        self.only(&top, &TOP);
-        self.format(&top);
-        let id = self.id(&top);
-        let title = self.text(&top, "title");
-        let about = self.text(&top, "about");
-        let speed = self.speed(&top);
-        let begins = self.span(&top, "begins");
-        let opening = self.opening(&top);
-        let events = self.events(&top, begins);
+    fn scenario(&mut self, top: &At<'_, '_>) -> Option<Scenario> {
+        self.only(top, &TOP);
+        self.format(top);
+        let id = self.id(top);
+        let title = self.text(top, "title");
+        let about = self.text(top, "about");
+        let speed = self.speed(top);
+        let begins = self.span(top, "begins");
+        let opening = self.opening(top);
+        let events = self.events(top, begins);
         Some(Scenario {
             id: id?,
             title: title?,
@@ -108,11 +108,11 @@ impl Reader<'_> {
             Some(FORMAT) | None => {}
             Some(other) if other > FORMAT => {
                 let says = format!("format {other} is newer than this program reads: {FORMAT}");
-                self.report_at(top, "format", says);
+                self.report_at(top, "format", &says);
             }
             Some(other) => {
                 let says = format!("format {other} does not exist; write `format = {FORMAT}`");
-                self.report_at(top, "format", says);
+                self.report_at(top, "format", &says);
             }
         }
     }
@@ -131,7 +131,7 @@ impl Reader<'_> {
         let speed = self.number(top, "speed")?;
         if !(1..=FASTEST).contains(&speed) {
             let says = format!("a drill goes at 1, which is real time, to {FASTEST}");
-            self.report_at(top, "speed", says);
+            self.report_at(top, "speed", &says);
         }
         u32::try_from(speed).ok()
     }
@@ -152,11 +152,11 @@ impl Reader<'_> {
     }
 
     fn events(&mut self, top: &At<'_, '_>, begins: Option<Span>) -> Option<Vec<ScenarioEvent>> {
-        let Some(list) = top.get("event") else {
+        let Some(found) = top.get("event") else {
             self.report_at(top, "event", "nothing happens: there is no [[event]]");
             return None;
         };
-        let Some(all) = list.get_ref().as_array() else {
+        let Some(all) = found.get_ref().as_array() else {
             self.report_at(top, "event", "write [[event]], once for each");
             return None;
         };
@@ -166,7 +166,7 @@ impl Reader<'_> {
             let start = item.span().start;
             let name = format!("event.{number}");
             let Some(keys) = item.get_ref().as_table() else {
-                self.report(start, &name, "an event is a table".to_owned(), None);
+                self.report(start, &name, "an event is a table", None);
                 continue;
             };
             let event = At { name, start, keys };
@@ -187,7 +187,7 @@ impl Reader<'_> {
             && at < before
         {
             let says = format!("it happens before what stands above it, at {before}");
-            self.report_at(event, "at", says);
+            self.report_at(event, "at", &says);
         }
         *last = (*last).max(at);
         let done: Vec<&str> = names
@@ -201,12 +201,12 @@ impl Reader<'_> {
             }),
             [] => {
                 let says = format!("it has to do one thing: {}", names.join(", "));
-                self.report(event.start, &event.name, says, None);
+                self.report(event.start, &event.name, &says, None);
                 None
             }
             [_, second, ..] => {
                 let says = format!("it does more than one thing: {}", done.join(", "));
-                self.report_at(event, second, says);
+                self.report_at(event, second, &says);
                 None
             }
         }

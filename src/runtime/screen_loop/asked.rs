@@ -2,7 +2,7 @@
 
 use tokio::time::timeout;
 
-use super::{PATIENCE, ScreenLoop};
+use super::{Hold, PATIENCE, ScreenLoop};
 use crate::app::{DrillAsk, Event};
 use crate::runtime::ending::Ending;
 use crate::runtime::signals::Asked;
@@ -21,7 +21,7 @@ impl<S: Stage> ScreenLoop<S> {
     /// Has the program stopped, unless it could not go on then.
     pub(super) fn suspend(&mut self) {
         if suspending::can_stop() {
-            self.is_to_stop = true;
+            self.hold = Hold::AskedFor;
         } else {
             let why = "no shell waits that could let the program go on; q quits it";
             self.happen(Event::Told(why.to_owned()));
@@ -31,7 +31,7 @@ impl<S: Stage> ScreenLoop<S> {
     /// Gives the terminal back and stops the program, if that was asked for. What was typed is
     /// on the disk before, unless that takes too long: nobody knows whether it goes on.
     pub(super) async fn stop_if_asked(&mut self) {
-        if !std::mem::take(&mut self.is_to_stop) {
+        if self.hold != Hold::AskedFor {
             return;
         }
         self.finish_saving().await;
@@ -39,7 +39,7 @@ impl<S: Stage> ScreenLoop<S> {
         // The writer does its jobs in order.
         let _ = timeout(PATIENCE, self.desk.store.tail(0)).await;
         self.stage.restore();
-        self.is_away = true;
+        self.hold = Hold::GivenBack;
         if let Err(error) = suspending::stop() {
             tracing::warn!(%error, "the program was not stopped");
             self.go_on();
@@ -50,7 +50,7 @@ impl<S: Stage> ScreenLoop<S> {
     /// that cannot be caught left it as it was, so it is given back first.
     fn go_on(&mut self) {
         self.stage.restore();
-        self.is_away = false;
+        self.hold = Hold::Ours;
         match self.stage.resume() {
             Ok(()) => self.happen(Event::Ticked),
             Err(error) => {

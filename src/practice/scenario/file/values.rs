@@ -49,7 +49,7 @@ pub(super) struct Reader<'f> {
 }
 
 impl Reader<'_> {
-    pub(super) fn report(&mut self, at: usize, key: &str, says: String, hint: Option<String>) {
+    pub(super) fn report(&mut self, at: usize, key: &str, says: &str, hint: Option<String>) {
         let before = self.text.get(..at).unwrap_or(self.text);
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default();
@@ -67,8 +67,8 @@ impl Reader<'_> {
         });
     }
 
-    pub(super) fn report_at(&mut self, table: &At<'_, '_>, key: &str, says: impl Into<String>) {
-        self.report(table.place(key), &table.path(key), says.into(), None);
+    pub(super) fn report_at(&mut self, table: &At<'_, '_>, key: &str, says: &str) {
+        self.report(table.place(key), &table.path(key), says, None);
     }
 
     /// Reports the keys of a table that mean nothing.
@@ -78,7 +78,7 @@ impl Reader<'_> {
             if !known.contains(&key) {
                 let hint = nearest(key, known.iter().copied());
                 let says = format!("there is no such key; there are {}", known.join(", "));
-                self.report(name.span().start, &table.path(key), says, hint);
+                self.report(name.span().start, &table.path(key), &says, hint);
             }
         }
     }
