@@ -65,7 +65,8 @@ fn the_command_is_stopped_and_goes_on_the_next_time(
     assert_eq!(read(&home), 100);
     home.is_sound();
     let again = home.command(&["sync", "--once"]).envs(of(&github)).output();
-    assert!(again.unwrap().status.success());
+    let again = again.unwrap();
+    assert!(again.status.success(), "{again:?}");
     assert_eq!(read(&home), THREAD, "each once");
     home.is_sound();
 }
