@@ -3,10 +3,10 @@
 use portable_pty::CommandBuilder;
 use rstest::rstest;
 use rustix::process::Signal;
-use sitroom::practice::{Fault, FaultRule, Options, PracticeGithub};
+use sitroom::practice::{Fault, FaultRule, Options, PracticeGithub, RequestRecord, World};
 
 use crate::home::{Home, SITROOM};
-use crate::terminal::Terminal;
+use crate::terminal::{LIMIT, Terminal};
 
 const THREAD: usize = 250;
 
@@ -56,6 +56,10 @@ fn the_command_is_stopped_and_goes_on_the_next_time(
     let github = thread(&home);
     let mut terminal = Terminal::start(command(&home, &github, &["sync", "--once"]));
     terminal.shows("reading comments: 100 of 250; ctrl-c stops");
+    // The gate is used up: whoever asks after this gets the page.
+    let asked = |request: &RequestRecord| request.path.contains("page=2");
+    let is_asked = |world: &World| world.requests().iter().any(asked);
+    github.wait_for_blocking(is_asked, LIMIT).unwrap();
     match signal {
         Some(signal) => terminal.signals(signal),
         None => terminal.types("\u{3}"),
