@@ -109,8 +109,8 @@ pub(super) async fn show_on<S: Stage, I: Stream<Item = Event> + Unpin>(
         now: (launch.clock)(),
     });
     let app = app.calling_by(launch.attention);
-    let mut desk = Desk::open(launch.record, launch.playbook, launch.clock, &mut tasks);
-    desk.machine = launch.machine;
+    let desk = Desk::open(launch.record, launch.playbook, launch.clock, &mut tasks);
+    let mut desk = desk.among(launch.machine);
     for told in launch.told {
         let _ = desk.outbox.send(Inbound::Told(told));
     }

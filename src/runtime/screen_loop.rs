@@ -48,6 +48,17 @@ enum Answer {
 /// is a few hundredths of a second late costs half the wake-ups.
 const MARK: Duration = Duration::from_millis(64);
 
+/// Whose the terminal is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hold {
+    /// The loop's.
+    Ours,
+    /// The loop's, until what was typed is on the disk; then the program stops.
+    AskedFor,
+    /// Nobody's here, until the program is let go on.
+    GivenBack,
+}
+
 /// The loop and everything it owns.
 pub struct ScreenLoop<S> {
     app: App,
@@ -61,8 +72,7 @@ pub struct ScreenLoop<S> {
     /// that opens before would be empty, and its text would replace the one on disk.
     drafts_awaited: Option<Instant>,
     is_dirty: bool,
-    /// Whether the terminal is given back, until the program is let go on.
-    is_away: bool,
+    hold: Hold,
     /// Whether news came in since a key was last looked for.
     has_heard: bool,
     /// The number of the last entry that the screen shows.
@@ -83,7 +93,7 @@ impl<S: Stage> ScreenLoop<S> {
             drafts: Drafts::default(),
             drafts_awaited: None,
             is_dirty: true,
-            is_away: false,
+            hold: Hold::Ours,
             has_heard: false,
             shown: 0,
             ending: None,
@@ -126,6 +136,7 @@ impl<S: Stage> ScreenLoop<S> {
             if !self.has_heard {
                 self.hear_all(None);
             }
+            self.stop_if_asked().await;
             if self.ending.is_none() {
                 self.draw();
             }
@@ -135,7 +146,7 @@ impl<S: Stage> ScreenLoop<S> {
 
     /// Draws if anything changed. A place that cannot be drawn on is gone.
     fn draw(&mut self) {
-        if !self.is_away
+        if self.hold != Hold::GivenBack
             && std::mem::take(&mut self.is_dirty)
             && let Err(error) = self.stage.draw(&self.app)
         {

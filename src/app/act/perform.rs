@@ -60,14 +60,14 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         Action::CauseBefore | Action::CauseBehind | Action::CauseBelow | Action::CauseOut => {
             move_cause(app, action)
         }
-        Action::Tick => tick(app),
-        Action::StepBack => step_back(app),
-        Action::Add => add(app),
-        Action::Edit => edit(app),
-        Action::Owner => owner(app),
-        Action::Verify => verify(app),
-        Action::SetAside => set_aside(app),
-        Action::Reclassify => reclassify(app),
+        Action::Tick
+        | Action::StepBack
+        | Action::Add
+        | Action::Edit
+        | Action::Owner
+        | Action::Verify
+        | Action::SetAside
+        | Action::Reclassify => on_selected(app, action),
         Action::Severity
         | Action::Status
         | Action::Moment
@@ -92,6 +92,13 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::AfterAction => write(app, action),
         Action::WriteReport => write_report(app),
         Action::Track => choose_tracking(app),
+        action => act_on_all(app, action),
+    }
+}
+
+/// Does an action that is about the incident, the screen or the program as a whole.
+fn act_on_all(app: &mut App, action: Action) -> Vec<Effect> {
+    match action {
         Action::Rotation => open_planner(app),
         Action::FollowUps => open_across(app, AcrossPage::FollowUps),
         Action::Figures => open_across(app, AcrossPage::Figures),
@@ -108,13 +115,9 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Back if app.filter.is_empty() && app.mirror.unread > 0 => {
             vec![Effect::RestReading]
         }
-        Action::DrillPause
-        | Action::DrillFaster
-        | Action::DrillSlower
-        | Action::DrillSkip
-        | Action::Scorecard => ask_drill(app, action),
         Action::Suspend => vec![Effect::Suspend],
         Action::Quit => quit(app),
+        action if action.is_of_drills() => ask_drill(app, action),
         Action::Palette | Action::Help => lay_over(app, action),
         Action::AddLater if app.focus() == Pane::Report => {
             add_beside(app);
@@ -140,6 +143,20 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
             navigate(app, action);
             Vec::new()
         }
+    }
+}
+
+/// Does something with what is selected.
+fn on_selected(app: &mut App, action: Action) -> Vec<Effect> {
+    match action {
+        Action::StepBack => step_back(app),
+        Action::Add => add(app),
+        Action::Edit => edit(app),
+        Action::Owner => owner(app),
+        Action::Verify => verify(app),
+        Action::SetAside => set_aside(app),
+        Action::Reclassify => reclassify(app),
+        _ => tick(app),
     }
 }
 
