@@ -10,6 +10,7 @@ use thiserror::Error;
 
 use self::codes::{of_other, of_playbook, of_session, of_store};
 use super::exit::Exit;
+use super::init::InitError;
 use super::issue_ref::IssueRefError;
 use super::output;
 use crate::domain::adoption::NotAdoptable;
@@ -64,6 +65,9 @@ pub(super) enum CliError {
     /// A word is none of the choices.
     #[error(transparent)]
     Word(#[from] WordError),
+    /// No settings are written.
+    #[error(transparent)]
+    Init(#[from] InitError),
     /// There is no issue of that name.
     #[error(transparent)]
     Issue(#[from] IssueRefError),
@@ -265,6 +269,7 @@ impl CliError {
             Self::Refused { .. } | Self::Mirrored { .. } => Exit::Refused,
             Self::Time(_)
             | Self::Settings(_)
+            | Self::Init(_)
             | Self::NoRepository
             | Self::NotAdoptable { .. }
             | Self::NotYet { .. }
@@ -325,6 +330,7 @@ impl CliError {
             Self::NotAdoptable { .. } => {
                 vec!["declare it with `sitroom new`, then `sitroom attach` the issue to it".into()]
             }
+            Self::Init(error) => error.hint().map(ToOwned::to_owned).into_iter().collect(),
             Self::Empty { .. } => vec!["write it behind the command, or pipe it in with -".into()],
             Self::OfLine { source, .. } => source.hints(),
             Self::Other(error) if lacks_terminal(error) => {

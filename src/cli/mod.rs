@@ -6,10 +6,12 @@ mod ask;
 mod attach;
 mod attention;
 mod cause;
+mod checkup;
 mod classify;
 mod config;
 mod context;
 mod decide;
+mod doctor;
 mod drill;
 mod error;
 mod evidence;
@@ -20,6 +22,7 @@ mod followups;
 mod handoff;
 mod held;
 mod import;
+mod init;
 mod input;
 mod issue_ref;
 mod lead;
@@ -128,6 +131,8 @@ enum Command {
     Decline(suggestion::DeclineArgs),
     Drill(drill::Args),
     Config(config::Args),
+    Doctor(doctor::Args),
+    Init(init::Args),
 }
 
 /// Returns the definition of the command line, from which completions and manuals are made.
@@ -236,6 +241,8 @@ impl Command {
             Self::Accept(args) => suggestion::accept(&context, &args),
             Self::Decline(args) => suggestion::decline(&context, &args),
             Self::Config(args) => config::run(&context, &args),
+            Self::Doctor(args) => doctor::run(&context, &args),
+            Self::Init(args) => init::run(&context, &args),
         };
         exit.map(ExitCode::from)
     }

@@ -10,6 +10,7 @@ use super::recover::{self, Look};
 use crate::domain::event::Entry;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Incident, IssueLink, Severity, Status};
+use crate::domain::mirror::SyncState;
 use crate::domain::people::Elsewhere;
 use crate::domain::time::{Instant, Zone};
 
@@ -105,6 +106,19 @@ impl Home {
         let looks = self.look_at_all()?.into_iter();
         let states = looks.map(|(id, look)| (id, look.map(|look| look.incident)));
         Ok(states.collect())
+    }
+
+    /// Returns what was last agreed with the issue of an incident, if that can be read; changes
+    /// nothing.
+    #[must_use]
+    pub fn last_sync(&self, id: &IncidentId) -> Option<SyncState> {
+        let text = fs::read_to_string(self.incident(id).join(files::SYNC)).ok()?;
+        toml::from_str(&text).ok()
+    }
+
+    /// Returns the state of one incident, read as [`Self::list`] does.
+    pub fn state_of(&self, id: &IncidentId) -> Result<Incident, StoreError> {
+        Ok(recover::look(&self.incident(id))?.incident)
     }
 
     /// Returns an incident and its whole journal; changes nothing and takes no lock.
