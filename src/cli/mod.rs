@@ -8,6 +8,7 @@ mod attention;
 mod cause;
 mod checkup;
 mod classify;
+mod complete;
 mod config;
 mod context;
 mod decide;
@@ -28,6 +29,7 @@ mod issue_ref;
 mod lead;
 mod lesson;
 mod list;
+mod man;
 mod metrics;
 mod moment;
 mod new;
@@ -133,6 +135,8 @@ enum Command {
     Config(config::Args),
     Doctor(doctor::Args),
     Init(init::Args),
+    Completions(complete::Args),
+    Man(man::Args),
 }
 
 /// Returns the definition of the command line, from which completions and manuals are made.
@@ -143,6 +147,10 @@ pub fn definition() -> clap::Command {
 
 /// Does what the arguments ask, and reports what went wrong.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    if complete::answered(&args) {
+        return Exit::Done.into();
+    }
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
@@ -243,6 +251,8 @@ impl Command {
             Self::Config(args) => config::run(&context, &args),
             Self::Doctor(args) => doctor::run(&context, &args),
             Self::Init(args) => init::run(&context, &args),
+            Self::Completions(args) => complete::run(&args),
+            Self::Man(args) => man::run(&args),
         };
         exit.map(ExitCode::from)
     }

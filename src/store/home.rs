@@ -116,6 +116,19 @@ impl Home {
         toml::from_str(&text).ok()
     }
 
+    /// Returns the numbers of what an incident holds back.
+    #[must_use]
+    pub fn held_names(&self, id: &IncidentId) -> Vec<String> {
+        let listing = fs::read_dir(self.incident(id).join(files::HELD));
+        let found = listing.into_iter().flatten().flatten();
+        let names = found.filter_map(|file| file.file_name().into_string().ok());
+        let mut names: Vec<String> = names
+            .filter_map(|name| name.strip_suffix(".toml").map(str::to_owned))
+            .collect();
+        names.sort();
+        names
+    }
+
     /// Returns the state of one incident, read as [`Self::list`] does.
     pub fn state_of(&self, id: &IncidentId) -> Result<Incident, StoreError> {
         Ok(recover::look(&self.incident(id))?.incident)

@@ -8,6 +8,7 @@
 mod adopting;
 mod answering;
 mod choosing;
+mod completing;
 mod configuring;
 mod declaring;
 mod evidence;

@@ -24,13 +24,18 @@ impl Zone {
     /// Coordinated universal time.
     pub const UTC: Self = Self(Tz::UTC);
 
+    /// Returns the names of all zones.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        TZ_VARIANTS.iter().map(|zone| zone.name())
+    }
+
     /// Returns the names of zones that a text may mean, the nearest first: by its letters in any
     /// case, by the name of the place alone, else by what differs least.
     #[must_use]
     pub fn names_near(text: &str) -> Vec<&'static str> {
         let folded = |name: &str| name.trim().to_lowercase().replace([' ', '-'], "_");
         let text = folded(text);
-        let names = || TZ_VARIANTS.iter().map(|zone| zone.name());
+        let names = Self::names;
         let is_place = |name: &&'static str| {
             let name = folded(name);
             name == text || name.rsplit('/').next() == Some(&text)
