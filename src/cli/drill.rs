@@ -1,5 +1,6 @@
 //! `sitroom drill`: practise on a made-up incident.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::process::ExitCode;
 
@@ -24,11 +25,14 @@ pub(super) struct Args {
     /// Show the scenarios and end
     #[arg(long)]
     list: bool,
+    /// Write the list as JSON
+    #[arg(long, requires = "list")]
+    json: bool,
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<ExitCode, CliError> {
     if args.list {
-        list()?;
+        list(args.json)?;
         return Ok(Exit::Done.into());
     }
     let mut scenario = Scenario::shipped(args.scenario.as_deref().unwrap_or(SCENARIOS[0].0))?;
@@ -36,11 +40,27 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<ExitCode, CliError> 
     Ok(run_drill(&context.env, scenario)?)
 }
 
-fn list() -> Result<(), CliError> {
+/// `--json` writes an array of objects with `id`, `title` and `about`.
+fn list(json: bool) -> Result<(), CliError> {
     let mut rows = Vec::new();
+    let mut lines = Vec::new();
     for (id, _) in SCENARIOS {
         let scenario = Scenario::shipped(id)?;
+        if json {
+            let Scenario {
+                id, title, about, ..
+            } = scenario;
+            lines.push(BTreeMap::from([
+                ("id", id),
+                ("title", title),
+                ("about", about),
+            ]));
+            continue;
+        }
         rows.push(vec![scenario.id, scenario.title, scenario.about]);
+    }
+    if json {
+        return output::json(&lines);
     }
     output::text(&words::columns(&rows))
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::ValueEnum;
+use serde::Serialize;
 
 use super::context::{Context, save_state};
 use super::error::CliError;
@@ -16,7 +17,7 @@ use crate::domain::event::{Entry, Event, Visibility};
 use crate::domain::export::{ChainOf, ReadRecord, read_record};
 use crate::domain::import::{Item, Plan, Problem, Reading, chat, plan, record, table};
 use crate::domain::text::{clean_line, count, excerpt};
-use crate::domain::time::Zone;
+use crate::domain::time::{When, Zone};
 use crate::session::Purpose;
 use crate::store::{NotAll, Record, restore};
 
@@ -52,6 +53,9 @@ pub(super) struct Args {
     /// Only show what would be recorded
     #[arg(long, conflicts_with = "yes")]
     preview: bool,
+    /// Write what would be recorded as JSON
+    #[arg(long, conflicts_with_all = ["yes", "as_record"])]
+    json: bool,
     /// Record it
     #[arg(long)]
     yes: bool,
@@ -79,6 +83,37 @@ enum From {
     Json,
 }
 
+/// What would be recorded, and what is there already, for scripts; `happened` is as the record
+/// writes times.
+#[derive(Serialize)]
+struct Preview<'a> {
+    news: Vec<Line<'a>>,
+    known: Vec<Line<'a>>,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    line: u64,
+    happened: When,
+    actor: &'a str,
+    text: &'a str,
+}
+
+impl<'a> Preview<'a> {
+    fn of(plan: &'a Plan) -> Self {
+        let line = |item: &'a Item| Line {
+            line: item.line,
+            happened: item.happened,
+            actor: &item.actor,
+            text: &item.text,
+        };
+        Self {
+            news: plan.news.iter().map(line).collect(),
+            known: plan.known.iter().map(line).collect(),
+        }
+    }
+}
+
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     let text = input::file(&args.file)?;
     if args.as_record {
@@ -99,7 +134,11 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     if args.yes {
         return record_all(context, &mut open, &plan, &requests);
     }
-    output::text(&preview(&plan, open.incident().zone))?;
+    if args.json {
+        output::json(&Preview::of(&plan))?;
+    } else {
+        output::text(&preview(&plan, open.incident().zone))?;
+    }
     let found = open
         .rehearse(&requests, context.env.now())
         .map_err(|error| of_line(&plan, error))?;

@@ -39,6 +39,7 @@ mod outbound;
 mod outbox;
 mod output;
 mod people;
+mod print;
 mod report;
 mod rotation;
 mod sent;
@@ -135,6 +136,7 @@ enum Command {
     Config(config::Args),
     Doctor(doctor::Args),
     Init(init::Args),
+    Print(print::Args),
     Completions(complete::Args),
     Man(man::Args),
 }
@@ -251,6 +253,7 @@ impl Command {
             Self::Config(args) => config::run(&context, &args),
             Self::Doctor(args) => doctor::run(&context, &args),
             Self::Init(args) => init::run(&context, &args),
+            Self::Print(args) => print::run(&context, &args),
             Self::Completions(args) => complete::run(&args),
             Self::Man(args) => man::run(&args),
         };
