@@ -55,6 +55,7 @@ mod tick;
 mod tried;
 mod undo;
 mod verify;
+mod watch;
 mod words;
 
 use std::ffi::OsString;
@@ -137,6 +138,7 @@ enum Command {
     Doctor(doctor::Args),
     Init(init::Args),
     Print(print::Args),
+    Watch(watch::Args),
     Completions(complete::Args),
     Man(man::Args),
 }
@@ -187,6 +189,9 @@ impl Cli {
                 // What begins has no clock yet.
                 Some(Command::New(_) | Command::Adopt(_) | Command::Drill(_)) => None,
                 Some(Command::Open(args)) => {
+                    env.go_by_drill(args.asked().or(self.incident.as_deref()))
+                }
+                Some(Command::Watch(args)) => {
                     env.go_by_drill(args.asked().or(self.incident.as_deref()))
                 }
                 Some(_) | None => env.go_by_drill(self.incident.as_deref()),
@@ -253,6 +258,7 @@ impl Command {
             Self::Config(args) => config::run(&context, &args),
             Self::Doctor(args) => doctor::run(&context, &args),
             Self::Init(args) => init::run(&context, &args),
+            Self::Watch(args) => return watch::run(&context, &args),
             Self::Print(args) => print::run(&context, &args),
             Self::Completions(args) => complete::run(&args),
             Self::Man(args) => man::run(&args),

@@ -98,6 +98,7 @@ pub fn run_drill(drill: Drill) -> Result<Ending> {
         carriers: CarrierSetup::default(),
         // Practice knows of nothing else.
         machine: None,
+        watching: false,
         told: vec![format!("EXERCISE. {}", scenario.about)],
     };
     let ending = show(launch, move |desk, tasks| {
@@ -135,6 +136,7 @@ fn practice_mirror(github: &PracticeGithub) -> Result<MirrorSetup> {
         poll: POLL,
         allow_public: false,
         suggestions: true,
+        only_reads: false,
         env: Arc::new(|_| None),
     })
 }

@@ -45,6 +45,8 @@ pub struct Launch {
     pub carriers: CarrierSetup,
     /// The machine with the other incidents.
     pub machine: Option<Environment>,
+    /// Whether it is only watched, and nothing recorded.
+    pub watching: bool,
     /// What a person should know from the beginning.
     pub told: Vec<String>,
 }
@@ -72,7 +74,10 @@ pub fn show(launch: Launch, more: impl FnOnce(&Desk, &mut Tasks)) -> Result<Endi
         carriers: launch.carriers.carriers(),
         now: (launch.clock)(),
     });
-    let app = app.calling_by(launch.attention);
+    let mut app = app.calling_by(launch.attention);
+    if launch.watching {
+        app = app.watching();
+    }
     let runtime = build_runtime()?;
     let ending = runtime.block_on(async {
         tui::install_panic_hook();

@@ -43,6 +43,8 @@ pub struct MirrorSetup {
     pub allow_public: bool,
     /// Whether lines such as `/lead TEXT` in people's comments are suggestions.
     pub suggestions: bool,
+    /// Whether nothing is ever written: the issue is watched from afar.
+    pub only_reads: bool,
     /// How the token is looked for.
     pub env: Lookup,
 }
@@ -69,6 +71,7 @@ impl MirrorSetup {
             poll: Duration::from_secs(poll.max(1)),
             allow_public: settings.allow_public_repository,
             suggestions: settings.suggestions,
+            only_reads: false,
             env,
         }))
     }
@@ -262,6 +265,7 @@ impl Parts {
             },
             allow_public: setup.allow_public,
             suggestions: setup.suggestions,
+            only_reads: setup.only_reads,
             gate: Arc::clone(&self.gate),
             clock: Arc::clone(&self.clock),
         };

@@ -1,6 +1,7 @@
 //! What the program knows of the machine it runs on.
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -203,6 +204,32 @@ impl Environment {
         });
         warnings.extend(findings.into_iter().map(Warning::Finding));
         Ok(Opened { record, warnings })
+    }
+}
+
+impl Environment {
+    /// Opens the record of an incident to be looked at: no file of it is touched.
+    pub fn watch_record(&self, id: &IncidentId) -> Result<Opened, SessionError> {
+        let mut warnings = Vec::new();
+        let dir = self.home.incident(id);
+        let (mut record, findings) = Record::watch(&dir, &self.device, |wanted| {
+            let found = self.playbook_for(wanted);
+            warnings.extend(found.warnings);
+            found.playbook
+        })?;
+        if let Some(playbook) = record.playbook() {
+            record.set_gate(self.gate_of(&playbook));
+        }
+        warnings.extend(findings.into_iter().map(Warning::Finding));
+        Ok(Opened { record, warnings })
+    }
+
+    /// Returns the same machine with its records in another directory.
+    #[must_use]
+    pub fn with_records_in(&self, data: &Path) -> Self {
+        let mut other = self.clone();
+        other.home.data = data.to_owned();
+        other
     }
 }
 

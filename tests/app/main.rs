@@ -38,4 +38,5 @@ mod selection;
 mod stroll;
 mod telling;
 mod typing;
+mod watching;
 mod work;

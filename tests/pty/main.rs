@@ -15,3 +15,4 @@ mod panics;
 mod terminal;
 mod together;
 mod typing;
+mod watching;

@@ -101,6 +101,8 @@ pub struct App {
     pub outstanding: Vec<Outstanding>,
     /// What the incidents of this machine say together.
     pub together: Together,
+    /// Whether it only watches: nothing is recorded from here.
+    pub is_watching: bool,
     /// The time of the last event.
     pub now: Instant,
     /// The screen as it stood at an earlier time, while that is looked at.
@@ -147,6 +149,7 @@ impl App {
             others: Vec::new(),
             outstanding: Vec::new(),
             together: Together::default(),
+            is_watching: false,
             now: setup.now,
             past: None,
             page: 10,
@@ -159,6 +162,18 @@ impl App {
         };
         app.follow_record();
         app.calling_by(Attention::default())
+    }
+
+    /// Returns the screen for somebody who only watches.
+    #[must_use]
+    pub fn watching(mut self) -> Self {
+        self.is_watching = true;
+        self
+    }
+
+    /// Says that nothing is done from here.
+    pub(in crate::app) fn refuse_watcher(&mut self) {
+        self.warn("watching: this pane only reads; `sitroom open` records");
     }
 
     /// Returns true while a request is being written; keys wait until it is on disk.
