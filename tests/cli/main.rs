@@ -28,6 +28,7 @@ mod recording;
 mod replays;
 mod retrospective;
 mod rotation;
+mod shapes;
 mod snoozing;
 mod sound;
 mod syncing;
