@@ -94,7 +94,7 @@ impl App {
         if let Some(past) = self.past.take() {
             self.view = past.app.view;
             self.pane = past.app.pane;
-            self.follow_report();
+            self.ask_report_anew();
             self.hold_selection();
         }
     }

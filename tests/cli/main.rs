@@ -11,6 +11,7 @@ mod choosing;
 mod completing;
 mod configuring;
 mod declaring;
+mod drilling;
 mod evidence;
 mod export;
 mod gate;

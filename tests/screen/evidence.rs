@@ -14,7 +14,7 @@ fn asks(farm: &mut Farm, asked: EvidenceAsked) {
 }
 
 /// A file that was handed over twice, and a disk.
-fn register() -> App {
+pub(crate) fn register() -> App {
     let mut farm = Farm::busy();
     farm.now = at("13:45");
     let path = "/home/jane/evidence/capture-of-the-gate.pcap".to_owned();

@@ -30,7 +30,7 @@ fn ask(farm: &mut Farm, to: &str, question: &str, minutes: i64) {
 }
 
 /// Four hours in: somebody over their shift, somebody who may have gone, a rest, a scribe.
-fn crowded() -> Farm {
+pub(crate) fn crowded() -> Farm {
     let mut farm = Farm::busy();
     farm.now = at("12:30");
     farm.says(JANE, Command::StartShift(ShiftStarted::of(SPOT)));

@@ -37,7 +37,7 @@ fn edit(farm: &mut Farm, part: &str, with: impl FnOnce(&str) -> String) {
 }
 
 /// A worksheet with a tree of causes, a lesson, an edited part and one that clashes.
-fn worked() -> App {
+pub(crate) fn worked() -> App {
     let mut farm = Farm::busy();
     farm.now = at("14:30");
     edit(&mut farm, "lessons", |_| {
