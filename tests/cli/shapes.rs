@@ -150,6 +150,7 @@ fn rich() -> World {
         "lead|add|who opened the gate?",
         "lead|move|L1|answered|--finding|the wind",
         "fix|add|close the gate|--owner|Farmer Dave",
+        "fix|move|R1|done",
         "fix|verify|R1|--by|Spot the Dog",
         "fix|add|mend the fence|--long-term",
         "people|add|Spot the Dog|--role|scribe",
@@ -165,9 +166,8 @@ fn rich() -> World {
         "classify|discovery-method|external/customer",
         "snooze|K1|20m|--reason|writing it",
         "codename|Spot the Dog|Otter",
-        "note|--redact|password = hunter2-and-more-4711",
         "moment|contained|2026-11",
-        "rotation|accept",
+        "rotation|accept|--because|a test",
         "metrics|published|time-to-containment|2 hours|--in|the blog",
         "state|resolved|--because|a test",
         "handoff|offer|Farmer Dave|--mark|IC|--mark|status|--mark|L",
@@ -185,6 +185,8 @@ fn rich() -> World {
             crate::world::stderr(&output)
         );
     }
+    let secret = ["password is ", "chick", "ens9 for all"].concat();
+    world.ok(&["note", "--redact", &secret]);
     world.at("2026-11-22T15:10:00Z");
     world
 }
