@@ -127,14 +127,18 @@ fn page(context: &Context, record: &Record, width: usize) -> Result<String, CliE
 
 /// Says that the page is not for those who know the codenames only.
 fn codenames(incident: &Incident) -> String {
-    match incident.codenames.len() {
-        0 => String::new(),
-        n => format!("; true names, of which {n} have a codename outside"),
+    if incident.codenames.is_empty() {
+        String::new()
+    } else {
+        "; these are the true names, codenames hold outside".to_owned()
     }
 }
 
 fn entry_row(entry: &Entry, incident: &Incident) -> Vec<String> {
-    let at = incident.zone.plain(&entry.happened);
+    // Nobody reads seconds aloud.
+    let exact = entry.happened.earliest();
+    let at = exact.map(|at| incident.zone.stamp(at));
+    let at = at.unwrap_or_else(|| incident.zone.plain(&entry.happened));
     let said = describe(&entry.event, incident.zone);
     let stays = if is_local_only(&entry.event) {
         STAYS
@@ -180,7 +184,9 @@ fn section<T>(
         // Where the columns take most of the width, what stands behind them goes below.
         if head.width() > width / 2 {
             fold(out, "", head.trim_end(), 4, width);
-            fold(out, "    ", &text, 4, width);
+            if !text.is_empty() {
+                fold(out, "    ", &text, 4, width);
+            }
         } else {
             let indent = head.width();
             fold(out, &head, &text, indent, width);

@@ -123,7 +123,7 @@ const OTHERS: [&str; 64] = [
 /// What prints a text that is what it is.
 const PLAIN: [&str; 2] = ["config path", "man"];
 
-fn shape(name: &str) -> Value {
+pub(crate) fn shape(name: &str) -> Value {
     let mut all: Value = serde_json::from_str(SHAPES).unwrap();
     assert!(all["$defs"][name].is_object(), "no shape is called {name}");
     all["$ref"] = json!(format!("#/$defs/{name}"));
@@ -131,7 +131,7 @@ fn shape(name: &str) -> Value {
 }
 
 #[track_caller]
-fn fits(name: &str, value: &Value) {
+pub(crate) fn fits(name: &str, value: &Value) {
     let reader = jsonschema::validator_for(&shape(name)).unwrap();
     let errors: Vec<String> = reader
         .iter_errors(value)
