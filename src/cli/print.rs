@@ -95,7 +95,8 @@ fn page(context: &Context, record: &Record, width: usize) -> Result<String, CliE
     let others = read_others(record.dir());
     let mut out = String::new();
     for line in status::plain(record, &context.env.me(), now).lines() {
-        fold(&mut out, "", line, 6, width);
+        let (head, text) = divided(line, width);
+        fold(&mut out, head, text, head.width().max(2), width);
     }
     let stamp = incident.zone.stamp(now);
     fold(
@@ -123,6 +124,17 @@ fn page(context: &Context, record: &Record, width: usize) -> Result<String, CliE
     let row = |entry: &Entry| entry_row(entry, &incident);
     section(&mut out, "Last entries", &entries, row, width);
     Ok(out)
+}
+
+/// Divides a line at its last column, under which what follows stands, if that leaves room.
+fn divided(line: &str, width: usize) -> (&str, &str) {
+    let gap = line.trim_end().rfind("  ").map_or(0, |at| at + 2);
+    let (head, text) = line.split_at(gap);
+    if head.width() > width / 2 {
+        let blanks = line.len() - line.trim_start().len();
+        return line.split_at(blanks);
+    }
+    (head, text)
 }
 
 /// Says that the page is not for those who know the codenames only.
@@ -248,5 +260,8 @@ mod tests {
         }
         assert_eq!(folded("L1  ", "a b", 4, 20), "L1  a b\n");
         assert_eq!(folded("", "aaaa bbbb cccc", 2, 9), "aaaa bbbb\n  cccc\n");
+        assert_eq!(divided("Next  send it", 80), ("Next  ", "send it"));
+        assert_eq!(divided("      why", 80), ("      ", "why"));
+        assert_eq!(divided(" a wide column  b", 10), (" ", "a wide column  b"));
     }
 }
