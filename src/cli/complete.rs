@@ -81,6 +81,3 @@ pub(super) fn answered(args: &[OsString]) -> bool {
         }
     }
 }
-
-#[cfg(test)]
-pub(super) use which::{definition, is_completed};

@@ -87,11 +87,12 @@ fn the_command_line_goes_before_environment_and_file() {
         let file = mistakes::read("config.toml", "name = \"file\"\n[screen]\nascii = false")?;
         Settings::of(file, &env, &told)
     };
-    assert_eq!(of(&[]).unwrap().name, "env");
-    let settings = of(&["name=Farmer Jane", "screen.ascii=true", "github.poll=10s"]).unwrap();
+    assert_eq!(of(&[]).expect("it is there").name, "env");
+    let settings =
+        of(&["name=Farmer Jane", "screen.ascii=true", "github.poll=10s"]).expect("it is there");
     assert_eq!(settings.name, "Farmer Jane");
     assert!(settings.is_ascii);
-    assert_eq!(settings.poll, "10s".parse().unwrap());
+    assert_eq!(settings.poll, "10s".parse().expect("it is there"));
     let error = of(&["github.pol=10s"]).unwrap_err().to_string();
     assert!(error.contains("did you mean `poll`"), "{error}");
 }

@@ -95,9 +95,3 @@ impl ValueCandidates for Offered {
         self.0.offered()
     }
 }
-
-/// Returns whether an argument is completed with something of the record or the settings.
-#[cfg(test)]
-pub(in crate::cli) fn is_completed(path: &str, id: &str) -> bool {
-    kind_of(path, id).is_some()
-}

@@ -234,7 +234,7 @@ impl Reader<'_> {
             return None;
         };
         let mut events = Vec::new();
-        let mut last = begins;
+        let mut before = begins;
         for (item, number) in items.iter().zip(1..) {
             let start = item.span().start;
             let name = format!("event.{number}");
@@ -243,7 +243,7 @@ impl Reader<'_> {
                 continue;
             };
             let event = At { name, start, keys };
-            if let Some(event) = self.event(&event, &mut last) {
+            if let Some(event) = self.event(&event, &mut before) {
                 events.push(event);
             }
         }
