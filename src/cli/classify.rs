@@ -38,7 +38,7 @@ struct Line {
 /// The choices of a facet, for scripts: `number` says that a number is one, `free` that other
 /// words are.
 #[derive(Serialize)]
-struct Choices<'a> {
+struct OfFacet<'a> {
     facet: &'static str,
     name: &'a str,
     about: &'a str,
@@ -98,14 +98,14 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     }
 }
 
-fn listed(facet: Facet) -> Option<Choices<'static>> {
+fn listed(facet: Facet) -> Option<OfFacet<'static>> {
     let list = vocabulary().list(facet)?;
-    Some(Choices {
+    Some(OfFacet {
         facet: facet.word(),
         name: &list.name,
         about: &list.about,
         source: &list.source,
-        choices: list.choices().map(|choice| choice.to_string()).collect(),
+        choices: list.choices().cloned().collect(),
         number: list.number,
         free: list.free,
     })

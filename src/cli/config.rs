@@ -38,7 +38,7 @@ enum Task {
 /// `value` is null for a secret that is set. `origin` is `default`, `file` (with `file` and
 /// `line`), `environment` (with `variable`) or `command-line`.
 #[derive(Serialize)]
-struct Line<'a> {
+struct Shown<'a> {
     key: &'a str,
     value: Option<&'a toml::Value>,
     origin: &'static str,
@@ -67,7 +67,7 @@ fn show(context: &Context, with_origin: bool, json: bool) -> Result<Exit, CliErr
     let lookup = env.lookup();
     let all = settings((&path, text.as_deref()), &|name| lookup(name), &env.told);
     if json {
-        let lines: Vec<Line<'_>> = all.iter().map(line).collect();
+        let lines: Vec<Shown<'_>> = all.iter().map(line).collect();
         output::json(&lines)?;
         return Ok(Exit::Done);
     }
@@ -94,8 +94,8 @@ fn said(origin: &Origin) -> String {
     }
 }
 
-fn line(setting: &Setting) -> Line<'_> {
-    let mut line = Line {
+fn line(setting: &Setting) -> Shown<'_> {
+    let mut line = Shown {
         key: &setting.key,
         value: setting.value.as_ref(),
         origin: "default",

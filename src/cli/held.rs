@@ -31,7 +31,7 @@ struct Line<'a> {
 
 /// What was held back itself, for scripts.
 #[derive(Serialize)]
-struct Text<'a> {
+struct Whole<'a> {
     id: &'a str,
     held_at: Instant,
     text: &'a str,
@@ -50,7 +50,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         let found = held.iter().find(|held| held.key == key);
         let found = found.ok_or(CliError::NotHeld { id })?;
         if args.json {
-            output::json(&Text {
+            output::json(&Whole {
                 id: &found.key,
                 held_at: found.saved_at,
                 text: &found.text,

@@ -87,12 +87,12 @@ enum From {
 /// writes times.
 #[derive(Serialize)]
 struct Preview<'a> {
-    news: Vec<Line<'a>>,
-    known: Vec<Line<'a>>,
+    news: Vec<Shown<'a>>,
+    known: Vec<Shown<'a>>,
 }
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct Shown<'a> {
     line: u64,
     happened: When,
     actor: &'a str,
@@ -101,7 +101,7 @@ struct Line<'a> {
 
 impl<'a> Preview<'a> {
     fn of(plan: &'a Plan) -> Self {
-        let line = |item: &'a Item| Line {
+        let line = |item: &'a Item| Shown {
             line: item.line,
             happened: item.happened,
             actor: &item.actor,

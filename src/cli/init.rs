@@ -22,7 +22,7 @@ use crate::settings::{Answer, Notify, Settings, edited};
 /// Each question has an answer in brackets that enter takes; `-` stands for none. Without network
 /// the answers are taken unchecked, and it says so. A file that is there keeps what else it says,
 /// with its comments, and what changes is shown before it is written. A token is never asked for:
-/// it stays in GH_TOKEN or with `gh auth login`.
+/// it stays in `GH_TOKEN` or with `gh auth login`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Who you are, as the record names you
@@ -34,7 +34,7 @@ pub(super) struct Args {
     /// The process of new incidents
     #[arg(long)]
     playbook: Option<String>,
-    /// The zone that times are shown in, such as America/New_York, or - for the playbook's
+    /// The zone that times are shown in, such as `America/New_York`, or - for the playbook's
     #[arg(long, allow_hyphen_values = true)]
     zone: Option<String>,
     /// What calls you when a clock comes due
@@ -92,10 +92,10 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
         Err(source) => return Err(CliError::Unread { path, source }),
     };
-    let mut prompt = Prompt::new(args.yes);
+    let prompt = Prompt::new(args.yes);
     let mut answers = Vec::new();
     for question in questions(env, args) {
-        answers.extend(ask(env, &mut prompt, question, args.offline)?);
+        answers.extend(ask(env, &prompt, question, args.offline)?);
     }
     let after = edited(before.as_deref(), &answers).map_err(InitError::from)?;
     if before.as_deref() == Some(after.as_str()) {
@@ -137,7 +137,7 @@ fn questions(env: &Environment, args: &Args) -> [(Question, Option<String>); 5] 
 /// is not asked.
 fn ask(
     env: &Environment,
-    prompt: &mut Prompt,
+    prompt: &Prompt,
     (question, told): (Question, Option<String>),
     offline: bool,
 ) -> Result<Vec<Answer>, CliError> {
@@ -149,7 +149,7 @@ fn ask(
         let text = match given.take() {
             Some(text) => text,
             None if is_told => usual.clone(),
-            None => prompt.ask(&question.words(env), &usual)?,
+            None => Prompt::ask(&question.words(env), &usual)?,
         };
         let Answered { settings, checks } = question.check(env, &text, offline);
         if !checks.is_empty() {

@@ -53,6 +53,10 @@ pub struct Setup {
 }
 
 /// The whole screen.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a state of its own of what is seen"
+)]
 #[derive(Debug, Clone)]
 pub struct App {
     /// The state of the record, as last saved.

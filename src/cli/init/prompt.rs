@@ -21,7 +21,7 @@ impl Prompt {
     }
 
     /// Asks for a line; an empty one takes what stands in brackets.
-    pub(super) fn ask(&mut self, question: &str, usual: &str) -> Result<String, CliError> {
+    pub(super) fn ask(question: &str, usual: &str) -> Result<String, CliError> {
         output::prompt(&format!("{question} [{usual}] "));
         let mut line = String::new();
         let read = io::stdin().lock().read_line(&mut line);
@@ -35,11 +35,11 @@ impl Prompt {
     }
 
     /// Asks whether to go on; nobody who is not asked says no.
-    pub(super) fn confirms(&mut self, question: &str) -> Result<bool, CliError> {
+    pub(super) fn confirms(&self, question: &str) -> Result<bool, CliError> {
         if self.is_silent {
             return Ok(true);
         }
-        let answer = self.ask(question, "yes")?;
+        let answer = Self::ask(question, "yes")?;
         Ok(matches!(answer.to_lowercase().as_str(), "y" | "yes"))
     }
 }
