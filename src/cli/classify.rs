@@ -105,7 +105,7 @@ fn listed(facet: Facet) -> Option<OfFacet<'static>> {
         name: &list.name,
         about: &list.about,
         source: &list.source,
-        choices: list.choices().cloned().collect(),
+        choices: list.choices().collect(),
         number: list.number,
         free: list.free,
     })
