@@ -125,8 +125,7 @@ fn show(context: &Context, json: bool) -> Result<Exit, CliError> {
         None => Vec::new(),
     };
     if json {
-        let lines: Vec<ListLine<'_>> = all.iter().map(ListLine::of).collect();
-        output::json(&lines)?;
+        output::json(&scripted(&all))?;
     } else {
         let text: Vec<String> = all.iter().map(list_text).collect();
         output::text(&text.join("\n"))?;
@@ -141,7 +140,12 @@ fn list_text(list: &Checklist<'_>) -> String {
     head + &words::columns(&rows)
 }
 
-fn row(row: &Row<'_>) -> Vec<String> {
+/// Returns the lists for scripts.
+pub(super) fn scripted<'a>(all: &'a [Checklist<'a>]) -> impl Serialize + 'a {
+    all.iter().map(ListLine::of).collect::<Vec<_>>()
+}
+
+pub(super) fn row(row: &Row<'_>) -> Vec<String> {
     let note = match &row.state {
         RowState::Open => "[ ]",
         RowState::Optional => "[ ]?",

@@ -49,6 +49,8 @@ pub struct Launch {
     pub carriers: CarrierSetup,
     /// The machine with the other incidents.
     pub machine: Option<Environment>,
+    /// Whether it is only watched, and nothing recorded.
+    pub watching: bool,
     /// What a person should know from the beginning.
     pub told: Vec<String>,
 }
@@ -108,7 +110,10 @@ pub(super) async fn show_on<S: Stage, I: Stream<Item = Event> + Unpin>(
         carriers: launch.carriers.carriers(),
         now: (launch.clock)(),
     });
-    let app = app.calling_by(launch.attention);
+    let mut app = app.calling_by(launch.attention);
+    if launch.watching {
+        app = app.watching();
+    }
     let desk = Desk::open(launch.record, launch.playbook, launch.clock, &mut tasks);
     let mut desk = desk.among(launch.machine);
     for told in launch.told {

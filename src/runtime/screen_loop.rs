@@ -129,8 +129,11 @@ impl<S: Stage> ScreenLoop<S> {
         self.desk.warm_gate(&mut self.tasks);
         self.desk.read_history(&mut self.tasks);
         self.desk.read_neighbours(&mut self.tasks);
-        drafts::look(&self.desk, &mut self.tasks);
-        self.drafts_awaited = Some(Instant::now() + PATIENCE);
+        // Who only watches types nothing; what others were typing is theirs.
+        if !self.app.is_watching {
+            drafts::look(&self.desk, &mut self.tasks);
+            self.drafts_awaited = Some(Instant::now() + PATIENCE);
+        }
         while self.ending.is_none() {
             self.wait(&mut input, &mut signals).await?;
             if !self.has_heard {

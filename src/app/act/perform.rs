@@ -40,6 +40,10 @@ use crate::domain::vocabulary::Facet;
 
 /// Does an action.
 pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
+    if app.is_watching && !action.suits_a_watcher() {
+        app.refuse_watcher();
+        return Vec::new();
+    }
     if app.past.is_some() {
         return act_in_past(app, action);
     }

@@ -144,6 +144,8 @@ fn paste(app: &mut App, text: &str) -> Vec<Effect> {
         set_filter(app, filter);
     } else if app.layers.is_empty() && app.past.is_some() {
         app.warn("nothing can be noted in the past; go back to now first");
+    } else if app.layers.is_empty() && app.is_watching {
+        app.refuse_watcher();
     } else if app.layers.is_empty() {
         return paste_note(app, &clean_text(text));
     }
