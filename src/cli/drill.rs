@@ -7,7 +7,8 @@ use super::attention;
 use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
-use super::open::{keymap, start_log, theme};
+use super::open::{keymap, start_log};
+use super::theme::theme;
 use super::{output, words};
 use crate::practice::{SCENARIOS, Scenario};
 use crate::runtime::{self, Drill};
@@ -51,11 +52,15 @@ fn run_drill(env: &Environment, scenario: Scenario) -> anyhow::Result<ExitCode> 
     let home = env.home.of_drills();
     start_log(env);
     let playbook = env.playbooks().find(&env.settings.playbook)?;
+    let (theme, unused) = theme(env);
+    if let Some(problem) = unused {
+        output::warn(&problem);
+    }
     let drill = Drill {
         scenario,
         home,
         keymap: keymap(env)?,
-        theme: theme(env),
+        theme,
         attention: attention::rules(env),
         notifier: attention::notifier(env),
         gate: env.gate_of(&playbook),

@@ -45,6 +45,7 @@ mod status;
 mod suggestion;
 mod sync;
 mod tick;
+mod theme;
 mod tried;
 mod undo;
 mod verify;

@@ -8,11 +8,11 @@ use super::attention;
 use super::context::{Context, playbook_of};
 use super::error::CliError;
 use super::output;
+use super::theme::theme;
 use crate::app::Keymap;
 use crate::domain::playbook::Playbook;
 use crate::runtime::{self, CarrierSetup, Launch, MirrorSetup};
 use crate::session::{Environment, Purpose, SessionError, Warning};
-use crate::tui::Theme;
 
 /// Open the screen on an incident; this is what happens without a command
 #[derive(Debug, Default, clap::Args)]
@@ -45,7 +45,9 @@ fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliErr
         })?;
     let opened = env.open_record(&id)?;
     let playbook = env.settings.addressed(&playbook_of(&opened.record)?);
-    let told = told(env, &opened.warnings, &playbook);
+    let (theme, unused) = theme(env);
+    let mut told = told(env, &opened.warnings, &playbook);
+    told.extend(unused);
     let linked = opened.record.incident().issue.clone();
     start_log(env);
     // The GitHub of a drill is played by the program that runs it; nothing else is told.
@@ -61,7 +63,7 @@ fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliErr
         keymap: keymap(env)?,
         me: env.me(),
         clock: env.clock(),
-        theme: theme(env),
+        theme,
         attention: attention::rules(env),
         notifier: attention::notifier(env),
         mirror,
@@ -92,11 +94,6 @@ pub(super) fn keymap(env: &Environment) -> anyhow::Result<Keymap> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Keymap::default()),
         Err(error) => Err(error).with_context(|| format!("read the keymap {}", path.display())),
     }
-}
-
-/// Returns how the screen looks.
-pub(super) fn theme(env: &Environment) -> Theme {
-    Theme::new(!env.settings.is_mono, !env.settings.is_ascii)
 }
 
 /// Starts the log. A screen without a log is better than none, so trouble is only said.

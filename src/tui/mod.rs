@@ -22,5 +22,5 @@ pub use editor::{EditorReply, TextEditor};
 pub use glyphs::Glyphs;
 pub use screen::{Screen, route};
 pub use terminal::{Terminal, install_panic_hook};
-pub use theme::Theme;
+pub use theme::{Depth, Theme, ThemeCause, ThemeErrors};
 pub use view::{ViewState, render};

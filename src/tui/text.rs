@@ -398,7 +398,7 @@ mod tests {
     fn drawn(text: &str, wide: u16) -> String {
         let area = Rect::new(0, 0, wide, 1);
         let mut buf = Buffer::empty(area);
-        Pen::new(&mut buf, area, &Theme::new(true, true)).text(text, Style::new());
+        Pen::new(&mut buf, area, &Theme::default()).text(text, Style::new());
         buf.content
             .iter()
             .map(ratatui::buffer::Cell::symbol)

@@ -156,7 +156,7 @@ fn child_breaks_at_a_key() {
         let mut tasks = Tasks::new();
         let desk = Desk::open(record, playbook, env.clock(), &mut tasks);
         let stage = Fragile {
-            screen: Screen::open(Theme::new(true, true), Notifier::SILENT).unwrap(),
+            screen: Screen::open(Theme::default(), Notifier::SILENT).unwrap(),
             victim: victim(&mut tasks),
         };
         let screen_loop = ScreenLoop::new(app, stage, desk, tasks);
