@@ -41,7 +41,7 @@ pub use key::{Key, KeyPress};
 pub use keymap::{Keymap, KeymapError};
 pub use layer::{Choice, Choices, Editor, EditorKind, Layer, Outcome, Palette};
 pub use mode::Mode;
-pub use model::{App, Pane, Selection, Setup, Toast, ToastKind, View};
+pub use model::{App, Pane, Selection, Setup, Split, Toast, ToastKind, View};
 pub use palette::PaletteEntry;
 pub use past::Past;
 pub use people::{PeopleId, PeopleRow, PeopleText};

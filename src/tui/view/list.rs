@@ -27,6 +27,8 @@ pub(super) struct Head<'a> {
 /// Rows that are drawn on demand.
 pub(super) struct List<'a> {
     pub(super) pane: Pane,
+    /// How many rows at the top are seen however far it is scrolled; they have no heading.
+    pub(super) stays: usize,
     pub(super) headings: &'a [usize],
     pub(super) focused: bool,
 }
@@ -49,6 +51,9 @@ pub(super) fn rule(buf: &mut Buffer, line: Rect, cx: Cx<'_>, head: &Head<'_>) {
         pen.at_end(&place, theme.muted);
     }
     pen.text(head.title, title);
+    if head.focused && cx.app.split().is_zoomed {
+        pen.at_end(&format!("zoomed {sign}"), theme.muted);
+    }
     if head.focused && !cx.app.filter.is_empty() {
         let filter = format!("/{}", cx.app.filter);
         pen.gap(2).text(&filter, theme.soon);
@@ -83,14 +88,17 @@ pub(super) fn rows(
     let count = cx.app.count(list.pane);
     let selected = cx.app.place(list.pane);
     let line_of = |at: usize| at + list.headings.partition_point(|head| *head <= at);
+    let mut area = area;
+    let all = count + list.headings.len();
+    let is_longer = all > usize::from(area.height) && usize::from(area.height) > list.stays;
+    let stays = if is_longer { list.stays } else { 0 };
     let visible = window(
         offset,
-        count + list.headings.len(),
-        usize::from(area.height),
-        selected.map(line_of),
+        all - stays,
+        usize::from(area.height) - stays,
+        selected.map(|at| line_of(at).saturating_sub(stays)),
     );
-    let mut area = area;
-    for line in visible {
+    for line in (0..stays).chain(visible.start + stays..visible.end + stays) {
         let place = take_top(&mut area, 1);
         match under(list.headings, line) {
             Line::Heading(at) => heading(buf, place, at),

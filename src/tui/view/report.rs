@@ -15,10 +15,13 @@ use crate::domain::metrics::Metric;
 use crate::domain::report::PartState;
 use crate::domain::vocabulary::vocabulary;
 use crate::domain::worksheet::{Cause, Worksheet};
-use crate::tui::text::{Pen, take_bottom, take_top, wrap};
+use crate::tui::text::{Pen, take_top, wrap};
 
 /// From this width on the text stands beside the list.
 const BESIDE: u16 = 96;
+
+/// The fewest columns that each of them keeps.
+const LEAST: u16 = 30;
 
 /// The most lines of a text that are laid out.
 const MOST: usize = 4_000;
@@ -28,8 +31,13 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewS
     let Some(figures) = &cx.app.rows.figures else {
         return;
     };
+    let split = cx.app.split();
+    if split.is_zoomed {
+        // The keys act on the list, and what is read is the text.
+        return text(buf, area, cx, figures);
+    }
     if area.width >= BESIDE {
-        let width = (area.width * 2 / 5).max(42);
+        let width = split.left(area.width, (area.width * 2 / 5).max(42), LEAST);
         let left = Rect { width, ..area };
         let right = Rect {
             x: area.x + width + 2,
@@ -39,12 +47,9 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewS
         rows(buf, left, cx, state, figures);
         return text(buf, right, cx, figures);
     }
-    let mut upper = area;
-    let lower = if area.height >= 8 {
-        take_bottom(&mut upper, area.height * 3 / 5)
-    } else {
-        Rect::ZERO
-    };
+    let mut lower = area;
+    let above = split.above(area.height, area.height - area.height * 3 / 5, 3);
+    let upper = take_top(&mut lower, if area.height >= 8 { above } else { area.height });
     rows(buf, upper, cx, state, figures);
     text(buf, lower, cx, figures);
 }
@@ -60,14 +65,6 @@ fn rows(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState, fig
         0 => Vec::new(),
         n => vec![(format!("{n} edited"), cx.theme.muted)],
     };
-    let head = Head {
-        room: area.height,
-        title: section.title(),
-        facts,
-        place: app.place(Pane::Report).map(|at| (at, all.len())),
-        focused: true,
-    };
-    list::rule(buf, take_top(&mut area, 1), cx, &head);
     let sections = all.iter().map(ReportRow::section).enumerate();
     let mut headings: Vec<usize> = Vec::new();
     let mut before = all.first().map(ReportRow::section);
@@ -77,8 +74,18 @@ fn rows(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState, fig
         }
         before = Some(section);
     }
+    let between = u16::try_from(headings.len()).unwrap_or(u16::MAX);
+    let head = Head {
+        room: area.height.saturating_sub(between),
+        title: section.title(),
+        facts,
+        place: app.place(Pane::Report).map(|at| (at, all.len())),
+        focused: true,
+    };
+    list::rule(buf, take_top(&mut area, 1), cx, &head);
     let shown = List {
         pane: Pane::Report,
+        stays: 0,
         headings: &headings,
         focused: true,
     };
