@@ -19,6 +19,9 @@ const LONGEST_DRAWN: usize = 48;
 /// Stands for what cannot be shown until the theme says what is drawn for it.
 const SUBSTITUTE: &str = "\u{fffd}";
 
+/// Stands where `domain` cut a text.
+const ELLIPSIS: &str = "…";
+
 /// Wider than any terminal, in cells: no text is measured any further.
 const WIDEST: u16 = 1024;
 
@@ -171,10 +174,11 @@ fn put(
             cut(&mut line[last_cut..], glyphs.ellipsis, style);
             return most;
         }
-        let symbol = if cluster == SUBSTITUTE {
-            glyphs.substitute
-        } else {
-            cluster
+        let symbol = match cluster {
+            SUBSTITUTE => glyphs.substitute,
+            // Texts that were cut before they came here.
+            ELLIPSIS => glyphs.ellipsis,
+            whole => whole,
         };
         draw(&mut line[at], symbol, style);
         for trailing in &mut line[at + 1..at + wide] {

@@ -19,9 +19,8 @@ fn every_shipped_theme_names_every_style() {
 #[test]
 fn the_default_theme_has_only_the_colours_of_the_terminal_and_monochrome_none() {
     for (name, style) in Theme::default().names() {
-        let is_named = |colour: Option<Color>| {
-            !matches!(colour, Some(Color::Rgb(..) | Color::Indexed(_)))
-        };
+        let is_named =
+            |colour: Option<Color>| !matches!(colour, Some(Color::Rgb(..) | Color::Indexed(_)));
         assert!(is_named(style.fg) && style.bg.is_none(), "{name}");
     }
     let monochrome = Theme::shipped(Theme::MONOCHROME).unwrap();
@@ -74,7 +73,10 @@ fn every_text_of_a_true_colour_theme_stands_out(#[case] name: &str, #[case] leas
             let found = contrast(fg, bg);
             assert!(found >= least, "{name}, {role}, {depth:?}: {found:.2}");
             // A terminal halves the contrast of dim letters.
-            assert!(!style.add_modifier.contains(Modifier::DIM), "{name}, {role}");
+            assert!(
+                !style.add_modifier.contains(Modifier::DIM),
+                "{name}, {role}"
+            );
         }
     }
 }
@@ -137,5 +139,8 @@ fn all_that_is_wrong_with_a_theme_is_said_at_once_with_its_place() {
 #[test]
 fn what_is_no_toml_is_said_with_its_line() {
     let error = Theme::parse("mine.toml", "soon = { fg = \n").unwrap_err();
-    assert!(error.to_string().starts_with("mine.toml:1: file: "), "{error}");
+    assert!(
+        error.to_string().starts_with("mine.toml:1: file: "),
+        "{error}"
+    );
 }

@@ -22,7 +22,9 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
         "Checklist"
     };
     let headings = headings(lines, title);
-    let room = area.height.saturating_sub(u16::try_from(headings.len()).unwrap_or(u16::MAX));
+    let room = area
+        .height
+        .saturating_sub(u16::try_from(headings.len()).unwrap_or(u16::MAX));
     let is_longer = lines.len() >= usize::from(room);
     let (done, all) = app.rows.progress;
     let progress = match app.view {

@@ -49,7 +49,10 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewS
     }
     let mut lower = area;
     let above = split.above(area.height, area.height - area.height * 3 / 5, 3);
-    let upper = take_top(&mut lower, if area.height >= 8 { above } else { area.height });
+    let upper = take_top(
+        &mut lower,
+        if area.height >= 8 { above } else { area.height },
+    );
     rows(buf, upper, cx, state, figures);
     text(buf, lower, cx, figures);
 }
