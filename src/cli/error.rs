@@ -23,6 +23,7 @@ use crate::domain::incident::WordError;
 use crate::domain::time::TimeError;
 use crate::practice::ScenarioError;
 use crate::session::{PlaybookError, SessionError};
+use crate::settings::SettingsError;
 use crate::store::{BatonError, StoreError};
 
 /// Why a command did not do what it was asked. The text finishes "failed to ...".
@@ -31,6 +32,9 @@ pub(super) enum CliError {
     /// There is nothing to work on.
     #[error(transparent)]
     Session(#[from] SessionError),
+    /// A setting that the command line names is none, or the file of settings cannot be used.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
     /// The playbook cannot be used.
     #[error(transparent)]
     Playbook(#[from] PlaybookError),
@@ -260,6 +264,7 @@ impl CliError {
             Self::Refused { refusal, .. } if refusal.guard.is_none() => Exit::Usage,
             Self::Refused { .. } | Self::Mirrored { .. } => Exit::Refused,
             Self::Time(_)
+            | Self::Settings(_)
             | Self::NoRepository
             | Self::NotAdoptable { .. }
             | Self::NotYet { .. }

@@ -7,6 +7,7 @@ mod attach;
 mod attention;
 mod cause;
 mod classify;
+mod config;
 mod context;
 mod decide;
 mod drill;
@@ -61,6 +62,7 @@ pub use exit::Exit;
 use self::context::Context;
 use self::error::CliError;
 use crate::session::Environment;
+use crate::settings::Told;
 
 /// Run a security incident from the terminal and keep its record
 ///
@@ -74,6 +76,9 @@ pub struct Cli {
     /// Mean the records of drills, which are kept apart
     #[arg(long, global = true)]
     drills: bool,
+    /// Set a setting for this once, such as github.poll=10s; it goes before all else
+    #[arg(long = "config", global = true, value_name = "KEY=VALUE")]
+    config: Vec<String>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -123,6 +128,7 @@ enum Command {
     Accept(suggestion::AcceptArgs),
     Decline(suggestion::DeclineArgs),
     Drill(drill::Args),
+    Config(config::Args),
 }
 
 /// Returns the definition of the command line, from which completions and manuals are made.
@@ -157,7 +163,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 impl Cli {
     fn run(self) -> Result<ExitCode, CliError> {
-        let mut env = Environment::from_process()?;
+        let mut env = Environment::from_process(&Told::read(&self.config)?)?;
         for problem in &env.problems {
             output::warn(problem);
         }
@@ -230,6 +236,7 @@ impl Command {
             Self::Suggestions(args) => suggestion::list(&context, &args),
             Self::Accept(args) => suggestion::accept(&context, &args),
             Self::Decline(args) => suggestion::decline(&context, &args),
+            Self::Config(args) => config::run(&context, &args),
         };
         exit.map(ExitCode::from)
     }

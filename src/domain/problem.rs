@@ -1,5 +1,5 @@
 //! What is wrong with a file that somebody wrote, place by place: a playbook, rules of the gate,
-//! a theme.
+//! settings.
 
 use std::fmt;
 
@@ -60,7 +60,8 @@ pub(crate) fn hinted(hint: Option<&str>) -> String {
 
 /// Returns a line of the text with a caret below a column. Control characters are blanked,
 /// because the excerpt goes to a terminal.
-pub(crate) fn excerpt(text: &str, line: usize, column: usize) -> String {
+#[must_use]
+pub fn excerpt(text: &str, line: usize, column: usize) -> String {
     const WIDTH: usize = 100;
     let number = line.to_string();
     let gutter = " ".repeat(number.len());
@@ -78,17 +79,27 @@ pub(crate) fn excerpt(text: &str, line: usize, column: usize) -> String {
 }
 
 /// Returns true for characters that a terminal obeys instead of showing.
-pub(crate) fn is_unsafe(c: char) -> bool {
+#[must_use]
+pub fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
+/// Returns the valid name nearest to the one the reader did not know. serde says the valid
+/// ones in its message and nowhere else.
+#[must_use]
+pub fn meant(message: &str) -> Option<String> {
+    let rest = ["unknown field `", "unknown variant `"]
+        .into_iter()
+        .find_map(|start| message.strip_prefix(start))?;
+    let (wrong, valid) = rest.split_once("`, ")?;
+    nearest(wrong, valid.split('`').skip(1).step_by(2))
+}
+
 /// Returns the candidate nearest to a word, if one is close.
-pub(crate) fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<String> {
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let word: Vec<char> = word.chars().take(64).collect();
     let limit = word.len().div_ceil(3).clamp(1, 3);
     candidates

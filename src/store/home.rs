@@ -54,6 +54,22 @@ impl Home {
         }
     }
 
+    /// Returns the file of the user's settings.
+    #[must_use]
+    pub fn settings_file(&self) -> PathBuf {
+        self.config.join("config.toml")
+    }
+
+    /// Writes the file of the user's settings whole, for its owner alone.
+    pub fn write_settings(&self, text: &str) -> Result<(), StoreError> {
+        let file = self.settings_file();
+        let not_saved = |source| StoreError::not_saved(&file, source);
+        files::make_dir(&self.config).map_err(not_saved)?;
+        // Where it is a link, what it leads to is written and the link stays.
+        let place = fs::canonicalize(&file).unwrap_or_else(|_| file.clone());
+        files::write_atomic(&place, text.as_bytes()).map_err(not_saved)
+    }
+
     /// Returns the directory of incidents.
     #[must_use]
     pub fn incidents(&self) -> PathBuf {

@@ -2,7 +2,7 @@
 
 use super::errors::{Cause, Problem};
 use super::position::Source;
-use crate::domain::problem::{excerpt, is_unsafe, nearest};
+use crate::domain::problem::{excerpt, is_unsafe, meant};
 
 /// Returns an error of the reader as a problem of the file.
 pub(super) fn problem(source: &Source<'_>, error: &toml::de::Error) -> Problem {
@@ -44,14 +44,4 @@ fn key(source: &Source<'_>, offset: usize, line: usize) -> String {
         (true, false) => word,
         (true, true) => "file".to_owned(),
     }
-}
-
-/// Returns the valid name nearest to the one the reader did not know. serde says the valid
-/// ones in its message and nowhere else.
-fn meant(message: &str) -> Option<String> {
-    let rest = ["unknown field `", "unknown variant `"]
-        .into_iter()
-        .find_map(|start| message.strip_prefix(start))?;
-    let (wrong, valid) = rest.split_once("`, ")?;
-    nearest(wrong, valid.split('`').skip(1).step_by(2))
 }
