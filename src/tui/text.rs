@@ -22,6 +22,9 @@ const SUBSTITUTE: &str = "\u{fffd}";
 /// Stands where `domain` cut a text.
 const ELLIPSIS: &str = "…";
 
+/// Stands where `domain` covered a secret.
+const COVER: &str = "•";
+
 /// Wider than any terminal, in cells: no text is measured any further.
 const WIDEST: u16 = 1024;
 
@@ -176,8 +179,9 @@ fn put(
         }
         let symbol = match cluster {
             SUBSTITUTE => glyphs.substitute,
-            // Texts that were cut before they came here.
+            // What `domain` put into a text by itself.
             ELLIPSIS => glyphs.ellipsis,
+            COVER => glyphs.cover,
             whole => whole,
         };
         draw(&mut line[at], symbol, style);

@@ -104,7 +104,7 @@ fn the_first_clock_is_seen_wherever_the_list_of_clocks_is_scrolled_to() {
             assert!(text.contains(&countdown), "{pressed} at {size:?}:\n{text}");
             let place = app.place(app.focus()).expect("a clock") + 1;
             let place = format!("{place}/{}", app.clocks.len());
-            let is_whole = text.matches(" clock ").count() == 39;
+            let is_whole = text.matches(" clock ").count() >= 39;
             let is_told = is_whole || text.contains(&place);
             assert!(is_told, "{pressed} at {size:?}:\n{text}");
         }
@@ -178,11 +178,12 @@ fn runs(line: &str) -> Vec<(String, char)> {
 }
 
 /// Returns the words of a frame that are none, and are not marked as cut. A word that is longer
-/// than a line, such as an address, goes on in the next one.
+/// than a line goes on in the next one, and an address ends where the screen does.
 fn broken(text: &str) -> Vec<String> {
     let lines: Vec<Vec<(String, char)>> = text.lines().map(runs).collect();
+    let addresses: Vec<bool> = text.lines().map(|line| line.contains("://")).collect();
     let mut broken = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
+    for (at, line) in lines.iter().enumerate().filter(|(at, _)| !addresses[*at]) {
         let is_known = |word: &str| words().contains(word);
         let goes_on = |word: &str| {
             let mut next = lines.get(at + 1).into_iter().flatten();

@@ -248,7 +248,7 @@ fn of_lists(farm: &Farm) -> Vec<Family> {
         },
         Family {
             name: "view on screen",
-            row: "Checklist",
+            row: "1 N",
             pressed: "",
             states: each(["3", "4"], selected),
         },

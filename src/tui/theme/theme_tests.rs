@@ -6,7 +6,7 @@ use super::*;
 #[test]
 fn every_shipped_theme_names_every_style() {
     for (name, text) in Theme::SHIPPED {
-        let table: toml::Table = text.parse().unwrap();
+        let table: toml::Table = text.parse().expect("it is there");
         let mut named: Vec<&str> = table.keys().map(String::as_str).collect();
         let mut roles = Theme::ROLES.to_vec();
         named.sort_unstable();
@@ -23,7 +23,7 @@ fn the_default_theme_has_only_the_colours_of_the_terminal_and_monochrome_none() 
             |colour: Option<Color>| !matches!(colour, Some(Color::Rgb(..) | Color::Indexed(_)));
         assert!(is_named(style.fg) && style.bg.is_none(), "{name}");
     }
-    let monochrome = Theme::shipped(Theme::MONOCHROME).unwrap();
+    let monochrome = Theme::shipped(Theme::MONOCHROME).expect("it is there");
     for (name, style) in monochrome.names() {
         assert_eq!((style.fg, style.bg), (None, None), "{name}");
     }
@@ -66,10 +66,10 @@ fn contrast_is_that_of_the_examples_of_the_web() {
 #[case::high_contrast("high-contrast", 7.0)]
 fn every_text_of_a_true_colour_theme_stands_out(#[case] name: &str, #[case] least: f64) {
     for depth in [Depth::True, Depth::Indexed] {
-        let theme = Theme::shipped(name).unwrap().within(depth);
+        let theme = Theme::shipped(name).expect("it is there").within(depth);
         for (role, style) in theme.names() {
-            let fg = style.fg.or(theme.screen.fg).unwrap();
-            let bg = style.bg.or(theme.screen.bg).unwrap();
+            let fg = style.fg.or(theme.screen.fg).expect("it is there");
+            let bg = style.bg.or(theme.screen.bg).expect("it is there");
             let found = contrast(fg, bg);
             assert!(found >= least, "{name}, {role}, {depth:?}: {found:.2}");
             // A terminal halves the contrast of dim letters.
@@ -87,8 +87,8 @@ fn a_theme_of_the_user_holds_only_what_differs() {
                 overdue = { fg = \"#b00020\", modifiers = [\"bold\", \"italic\"] }\n\
                 good = { fg = 28 }\n\
                 key = { fg = \"bright-blue\", bg = \"terminal\" }\n";
-    let mine = Theme::parse("mine.toml", text).unwrap();
-    let light = Theme::shipped("light").unwrap();
+    let mine = Theme::parse("mine.toml", text).expect("it is there");
+    let light = Theme::shipped("light").expect("it is there");
     assert_eq!(mine.soon, light.soon);
     assert_eq!(mine.screen, light.screen);
     let overdue = Style::new().fg(Color::Rgb(0xb0, 0, 0x20));
@@ -96,7 +96,7 @@ fn a_theme_of_the_user_holds_only_what_differs() {
     assert_eq!(mine.overdue, overdue);
     assert_eq!(mine.good, Style::new().fg(Color::Indexed(28)));
     assert_eq!(mine.key, Style::new().fg(Color::LightBlue).bg(Color::Reset));
-    let nothing = Theme::parse("mine.toml", "").unwrap();
+    let nothing = Theme::parse("mine.toml", "").expect("it is there");
     assert_eq!(nothing, Theme::default());
 }
 
