@@ -24,12 +24,14 @@ const ROWS: [u16; 17] = [
     12, 13, 14, 15, 16, 17, 19, 20, 21, 24, 29, 30, 31, 40, 48, 60, 80,
 ];
 
+/// The sizes that every stage is looked at in.
+const CORNERS: [(u16, u16); 7] = [(40, 12), SMALL, USUAL, WIDE, (250, 12), (40, 80), LARGE];
+
 /// Returns the sizes that a stage is looked at in: each stage others, all of them each size.
 fn sizes(stage: usize) -> impl Iterator<Item = (u16, u16)> {
     let all = COLUMNS.into_iter().flat_map(|w| ROWS.map(|h| (w, h)));
-    let corners = [(40, 12), SMALL, USUAL, WIDE, (250, 12), (40, 80), LARGE];
     let some = all.skip(stage * 5 % 19).step_by(19);
-    some.chain(corners)
+    some.chain(CORNERS)
 }
 
 fn text_at(app: &App, size: (u16, u16), theme: Theme) -> String {
@@ -217,7 +219,7 @@ fn no_word_is_cut_without_a_sign_and_nothing_is_drawn_over_anything() {
 
 #[test]
 fn a_border_that_moves_keeps_every_pane_whole() {
-    for (at, (name, app)) in stages::views().into_iter().enumerate() {
+    for (name, app) in stages::views() {
         for key in ["<ctrl-left>", "<ctrl-right>", "<ctrl-up>", "<ctrl-down>"] {
             let mut app = app.clone();
             let before = text_at(&app, LARGE, coloured(true));
@@ -229,7 +231,7 @@ fn a_border_that_moves_keeps_every_pane_whole() {
             for _ in 0..8 {
                 keys(&mut app, key);
             }
-            for size in sizes(at) {
+            for size in CORNERS {
                 let text = text_at(&app, size, coloured(true));
                 let broken = broken(&text);
                 assert!(

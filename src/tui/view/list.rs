@@ -8,6 +8,7 @@ use ratatui::style::Style;
 
 use super::Cx;
 use crate::app::{Action, Pane};
+use crate::tui::flow::Flow;
 use crate::tui::text::{Pen, cells, take_top};
 use crate::tui::theme::Theme;
 
@@ -138,18 +139,23 @@ pub(super) fn draw_row(
 /// Says what an empty list waits for.
 pub(super) fn empty(buf: &mut Buffer, area: Rect, cx: Cx<'_>, what: &str, add: Action) {
     let theme = cx.theme;
-    let mut pen = Pen::new(buf, area, theme);
-    pen.gap(2);
+    let left = area.width.min(2);
+    let area = Rect {
+        x: area.x + left,
+        width: area.width - left,
+        ..area
+    };
+    let mut flow = Flow::new(buf, area, theme);
     if !cx.app.filter.is_empty() {
         let text = format!("nothing has \"{}\": ", cx.app.filter);
-        pen.text(&text, theme.muted);
-        pen.text(&cx.key(Action::Back), theme.key);
-        pen.text(" shows all", theme.muted);
-        return;
+        flow.text(&text, theme.muted);
+        flow.text(&cx.key(Action::Back), theme.key);
+        return flow.text(" shows all", theme.muted);
     }
-    pen.text(what, theme.muted).text(": ", theme.muted);
-    pen.text(&cx.key(add), theme.key);
-    pen.text(" adds one", theme.muted);
+    flow.text(what, theme.muted);
+    flow.text(": ", theme.muted);
+    flow.text(&cx.key(add), theme.key);
+    flow.text(" adds one", theme.muted);
 }
 
 enum Line {

@@ -175,7 +175,7 @@ fn beside(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState) {
     let full = if cx.app.view == View::Timeline {
         area.height
     } else {
-        (area.height / 3).max(8)
+        (area.height / 4).max(8)
     };
     detail::render(buf, take_top(&mut area, full), cx, state);
     if area.height > 2 {
