@@ -59,6 +59,10 @@ impl Stage for Frames {
         Ok(())
     }
 
+    fn resume(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
     fn restore(&mut self) {}
 }
 
@@ -106,7 +110,7 @@ fn shown(keys: &[&str]) -> Vec<Frame> {
     let runtime = build_runtime().unwrap();
     let stage = frames.clone();
     let ending = runtime.block_on(async move {
-        let mut tasks = Tasks::new();
+        let mut tasks = Tasks::here();
         let desk = Desk::open(record, playbook, Arc::new(|| at(6)), &mut tasks);
         // As if the drafts had been looked for: keys are not held back for them.
         desk.outbox.send(Inbound::Drafts(Vec::new())).unwrap();

@@ -25,6 +25,8 @@ mod hostile;
 mod messages;
 #[path = "screen/people.rs"]
 mod people;
+#[path = "screen/pictures.rs"]
+mod pictures;
 #[path = "screen/report.rs"]
 mod report;
 #[path = "screen/rotation.rs"]

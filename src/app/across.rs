@@ -38,11 +38,9 @@ pub enum AcrossPage {
 /// What the incidents of this machine say together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Together {
-    /// Nobody asked.
+    /// Not read yet; whoever looks has it read, which takes as long as it takes and stops no key.
     #[default]
     Unread,
-    /// It is being read; that takes as long as it takes and stops no key.
-    Reading,
     /// The lines.
     Read(Vec<String>),
 }
@@ -113,6 +111,7 @@ impl App {
             | Layer::Card(_)
             | Layer::Sending(_)
             | Layer::Planner(_)
+            | Layer::Scorecard { .. }
             | Layer::Help { .. } => None,
         })
     }

@@ -307,6 +307,18 @@ actions! {
     NextCard = "next-card", "next", "Show the next conflict or suggestion that waits";
     /// Shows the one before.
     PreviousCard = "previous-card", "previous", "Show the conflict or suggestion before";
+    /// Stops the time of a drill, or lets it go on.
+    DrillPause = "drill-pause", "pause", "In a drill: stop the time, or let it go on";
+    /// Has the time of a drill go faster.
+    DrillFaster = "drill-faster", "faster", "In a drill: have the time go faster";
+    /// Has the time of a drill go slower.
+    DrillSlower = "drill-slower", "slower", "In a drill: have the time go slower";
+    /// Jumps to the next scripted thing of a drill.
+    DrillSkip = "drill-skip", "skip", "In a drill: jump to the next thing that happens";
+    /// Shows the scorecard of a drill.
+    Scorecard = "scorecard", "scorecard", "In a drill: show how it went so far";
+    /// Suspends the program.
+    Suspend = "suspend", "suspend", "Stop the program until `fg` lets it go on";
     /// Quits.
     Quit = "quit", "quit", "Quit; everything is saved";
 }

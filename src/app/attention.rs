@@ -101,6 +101,13 @@ impl App {
     /// a title is read over a shoulder, on a shared screen and in the list of windows.
     #[must_use]
     pub fn window_title(&self) -> Option<String> {
+        let words = self.window_words()?;
+        Some(seen_outside(&words, &self.gate, &self.incident))
+    }
+
+    /// Returns what the title is made of: while it is the same, and the record too, the title is.
+    #[must_use]
+    pub fn window_words(&self) -> Option<String> {
         if !self.calls.rules.title {
             return None;
         }
@@ -112,8 +119,7 @@ impl App {
             (Some(due), more) => format!("! {} and {more} more overdue", due.name),
             (None, _) => format!("{} {}", incident.status, incident.severity),
         };
-        let words = format!("{exercise}{state} - {}", incident.title);
-        Some(seen_outside(&words, &self.gate, incident))
+        Some(format!("{exercise}{state} - {}", incident.title))
     }
 }
 

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use super::attention::Alert;
+use super::drill::{DrillAsk, Exercise};
 use super::key::KeyPress;
+use super::report_work::ReportAsk;
+use super::worksheet::Figures;
 use crate::domain::command::Request;
 use crate::domain::decide::Refusal;
 use crate::domain::event::Entry;
@@ -57,6 +60,8 @@ pub enum Event {
     Told(String),
     /// Something that was asked for is done, such as a file that was saved.
     Done(String),
+    /// The report was worked out that was asked for under a number.
+    ReportWorkedOut(u64, Box<Figures>),
     /// The report was written into a file, and how that is written down.
     ReportSaved(String),
     /// The other incidents on this machine were read: who is on shift for them.
@@ -65,6 +70,10 @@ pub enum Event {
     OutstandingRead(Vec<Outstanding>),
     /// What the incidents of this machine say together was read, a line each.
     FiguresRead(Vec<String>),
+    /// The time of the drill goes another way, or something of it happened.
+    DrillMoved(Exercise),
+    /// The scorecard of the drill, as it stands now.
+    ScorecardRead(String),
     /// Drafts were found on disk: key and text.
     DraftsFound(Vec<(String, String)>),
 }
@@ -112,10 +121,20 @@ pub enum Effect {
     SaveMail(Box<Leaving>),
     /// Write the rotation into a calendar file.
     SaveCalendar(String),
-    /// Write the report into a file beside the record; answered by [`Event::ReportSaved`].
-    SaveReport(String),
+    /// Work the report out and write it into a file beside the record; answered by
+    /// [`Event::ReportSaved`].
+    SaveReport(Box<ReportAsk>),
+    /// Work the report out that is looked at; answered by [`Event::ReportWorkedOut`].
+    WorkOutReport(Box<ReportAsk>),
     /// Sync with the issue now.
     SyncNow,
+    /// Leave the rest of a long thread unread until the next sync that is asked for.
+    RestReading,
+    /// Have the drill do something; answered by [`Event::DrillMoved`] or
+    /// [`Event::ScorecardRead`].
+    Drill(DrillAsk),
+    /// Give the terminal back and stop, until somebody lets the program go on.
+    Suspend,
     /// Save and end.
     Quit,
 }

@@ -29,6 +29,11 @@ pub enum Layer {
     Planner(Box<Planner>),
     /// What the incidents of this machine say together, and what is left to be done in them.
     Across(Box<AcrossView>),
+    /// The scorecard of a drill is shown, scrolled down by some lines.
+    Scorecard {
+        /// The first line shown.
+        scroll: usize,
+    },
     /// The keys are shown, scrolled down by some lines.
     Help {
         /// The first line shown.

@@ -96,7 +96,7 @@ impl App {
             self.view = past.app.view;
             self.pane = past.app.pane;
             self.splits = past.app.splits;
-            self.follow_report();
+            self.ask_report_anew();
             self.hold_selection();
         }
     }

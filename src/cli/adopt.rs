@@ -51,7 +51,7 @@ fn adopt_issue(context: &Context, issue: &IssueRef) -> Result<Exit, CliError> {
     output::text(&format!("{}\n", record.incident().id))?;
     // What the issue says beyond the beginning comes as with any sync.
     let playbook = playbook_of(&record)?;
-    let round = runtime::run_once(record, playbook, env.clock(), &setup)?;
+    let round = sync::go_round(record, playbook, env.clock(), &setup)?;
     output::tell(&format!("sitroom: {}", sync::said(&round)));
     Ok(sync::ended(&round))
 }

@@ -1,6 +1,7 @@
-//! `sitroom drill`: practise on a made-up incident.
+//! `sitroom drill`: practise on a made-up incident, or on one that was.
 
 use std::num::NonZeroU32;
+use std::path::Path;
 use std::process::ExitCode;
 
 use super::attention;
@@ -9,56 +10,155 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::open::{keymap, start_log};
 use super::theme::theme;
-use super::{output, words};
-use crate::practice::{SCENARIOS, Scenario};
+use super::{input, output, words};
+use crate::domain::playbook::Playbook;
+use crate::domain::scorecard::scorecard;
+use crate::practice::{SCENARIOS, Scenario, replay};
 use crate::runtime::{self, Drill};
-use crate::session::Environment;
+use crate::session::{Environment, Purpose};
 
 /// Practise on a made-up incident, with an issue and people that only this program plays
+///
+/// Keys stop its time, have it go faster or slower, and skip to the next thing that happens; at
+/// the end a scorecard says what was kept of what the process promises. It is written beside the
+/// record as scorecard.md and scorecard.json.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The scenario [default: the first of --list]
+    /// The scenario, or a .toml file of your own [default: the first of --list]
     scenario: Option<String>,
     /// How many seconds of the drill pass in one second [default: the scenario's own]
     #[arg(long, value_name = "N")]
     speed: Option<NonZeroU32>,
-    /// Show the scenarios and end
+    /// Begin with the time stopped
     #[arg(long)]
+    paused: bool,
+    /// Play a recorded incident: what others did happens again, the rest is yours to do
+    #[arg(long, value_name = "INCIDENT", conflicts_with = "scenario")]
+    replay: Option<String>,
+    /// Show the scenarios and end
+    #[arg(long, group = "shows")]
     list: bool,
+    /// Show the scorecard of the last drill, or of the one named by --incident, and end
+    #[arg(long, group = "shows", conflicts_with_all = ["scenario", "replay"])]
+    scorecard: bool,
+    /// Write JSON
+    #[arg(long, requires = "shows")]
+    json: bool,
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<ExitCode, CliError> {
     if args.list {
-        list()?;
+        list(args.json)?;
         return Ok(Exit::Done.into());
     }
-    let mut scenario = Scenario::shipped(args.scenario.as_deref().unwrap_or(SCENARIOS[0].0))?;
+    if args.scorecard {
+        show_scorecard(context, args.json)?;
+        return Ok(Exit::Done.into());
+    }
+    let env = &context.env;
+    let (mut scenario, playbook) = match &args.replay {
+        Some(asked) => recorded(env, asked)?,
+        None => {
+            let scenario = named(args.scenario.as_deref().unwrap_or(SCENARIOS[0].0))?;
+            (scenario, env.playbooks().find(&env.settings.playbook)?)
+        }
+    };
     scenario.speed = args.speed.map_or(scenario.speed, NonZeroU32::get);
-    Ok(run_drill(&context.env, scenario)?)
+    Ok(run_drill(env, scenario, playbook, args.paused)?)
 }
 
-fn list() -> Result<(), CliError> {
-    let mut rows = Vec::new();
-    for (id, _) in SCENARIOS {
-        let scenario = Scenario::shipped(id)?;
-        rows.push(vec![scenario.id, scenario.title, scenario.about]);
+/// Returns a shipped scenario by its name, or one of a file.
+fn named(asked: &str) -> Result<Scenario, CliError> {
+    let path = Path::new(asked);
+    let is_file = path.extension().is_some_and(|kind| kind == "toml") || asked.contains('/');
+    if is_file {
+        return Ok(Scenario::parse(asked, &input::file(path)?)?);
     }
-    output::text(&words::columns(&rows))
+    Ok(Scenario::shipped(asked)?)
+}
+
+/// Returns a recorded incident as a scenario, with the process it ran on. Its record is only
+/// read.
+fn recorded(env: &Environment, asked: &str) -> Result<(Scenario, Playbook), CliError> {
+    let id = env.choose(Some(asked), Purpose::Read)?;
+    let (incident, entries) = env.home.read(&id).map_err(CliError::from)?;
+    let replay = replay(&incident, &entries).ok_or(CliError::NothingToReplay)?;
+    let found = env.playbook_for(&incident.playbook);
+    for warning in &found.warnings {
+        output::warn(&warning.to_string());
+    }
+    let playbook = match found.playbook {
+        Some(playbook) => playbook,
+        None => env.playbooks().find(&env.settings.playbook)?,
+    };
+    Ok((replay.scenario, playbook))
+}
+
+fn list(as_json: bool) -> Result<(), CliError> {
+    let all = SCENARIOS.iter().map(|(id, _)| Scenario::shipped(id));
+    let all = all.collect::<Result<Vec<_>, _>>()?;
+    if as_json {
+        let rows = all.iter().map(|scenario| {
+            serde_json::json!({
+                "id": scenario.id,
+                "title": scenario.title,
+                "about": scenario.about,
+                "speed": scenario.speed,
+            })
+        });
+        return output::json(&rows.collect::<Vec<_>>());
+    }
+    let rows = all
+        .into_iter()
+        .map(|scenario| vec![scenario.id, scenario.title, scenario.about]);
+    output::text(&words::columns(&rows.collect::<Vec<_>>()))
+}
+
+/// Shows how the last drill went, by its own clock.
+fn show_scorecard(context: &Context, as_json: bool) -> Result<(), CliError> {
+    let mut env = context.env.clone();
+    if !env.is_of_drills() {
+        env.turn_to_drills();
+    }
+    let id = match context.asked.as_deref() {
+        Some(asked) => env.choose(Some(asked), Purpose::Read)?,
+        None => {
+            let newest = env.home.list().map_err(CliError::from)?.into_iter().next();
+            newest.ok_or(CliError::NoDrill)?.id
+        }
+    };
+    env.go_by_drill(Some(id.as_str()));
+    let (incident, entries) = env.home.read(&id).map_err(CliError::from)?;
+    let playbook = env.playbook_for(&incident.playbook).playbook;
+    let card = scorecard(&incident, &entries, playbook.as_ref(), env.now());
+    let card = card.ok_or(CliError::NoDrill)?;
+    if as_json {
+        output::json(&card.report())
+    } else {
+        output::text(&card.markdown())
+    }
 }
 
 /// Runs the screen on a drill until somebody leaves it. Its record is kept apart from those
 /// of real incidents.
-fn run_drill(env: &Environment, scenario: Scenario) -> anyhow::Result<ExitCode> {
-    let home = env.home.of_drills();
+fn run_drill(
+    env: &Environment,
+    scenario: Scenario,
+    playbook: Playbook,
+    is_paused: bool,
+) -> anyhow::Result<ExitCode> {
     start_log(env);
-    let playbook = env.playbooks().find(&env.settings.playbook)?;
     let (theme, unused) = theme(env);
     if let Some(problem) = unused {
         output::warn(&problem);
     }
     let drill = Drill {
         scenario,
-        home,
+        home: if env.is_of_drills() {
+            env.home.clone()
+        } else {
+            env.home.of_drills()
+        },
         keymap: keymap(env)?,
         theme,
         attention: attention::rules(env),
@@ -67,8 +167,17 @@ fn run_drill(env: &Environment, scenario: Scenario) -> anyhow::Result<ExitCode> 
         playbook,
         device: env.device.clone(),
         now: env.now(),
+        is_paused,
     };
-    let ending = runtime::run_drill(drill)?;
-    output::tell("sitroom: the record of the drill is kept; `sitroom --drills status` reads it");
-    Ok(ending.exit_code().into())
+    let end = runtime::run_drill(drill)?;
+    match end.scorecard {
+        // Where the terminal is gone nobody reads it, and it stands in its file.
+        Ok(text) => drop(output::text(&text)),
+        Err(error) => output::warn(&format!("failed to write the scorecard: {error:#}")),
+    }
+    output::tell(&format!(
+        "sitroom: the record of the drill is kept; `sitroom --drills --incident {} status` reads it",
+        end.incident
+    ));
+    Ok(end.ending.exit_code().into())
 }

@@ -70,6 +70,12 @@ pub(super) enum CliError {
     /// There is no drill of that name.
     #[error(transparent)]
     Scenario(#[from] ScenarioError),
+    /// No drill was run yet.
+    #[error("find a drill: none was run here yet; `sitroom drill` begins one")]
+    NoDrill,
+    /// The record that is to be played again never began.
+    #[error("play it again: the record has no beginning")]
+    NothingToReplay,
     /// The incident has its issue already.
     #[error(
         "link the issue: the record is mirrored by {issue} already, and one record has one issue"
@@ -273,6 +279,8 @@ impl CliError {
             | Self::Day { .. }
             | Self::Issue(_)
             | Self::Scenario(_)
+            | Self::NoDrill
+            | Self::NothingToReplay
             | Self::UnknownMessage { .. }
             | Self::NoAddress(_)
             | Self::NotHeld { .. }

@@ -12,6 +12,8 @@
 //! | 7 | [`Exit::Unreachable`] | GitHub cannot be reached, or does not let us in |
 //! | 8 | [`Exit::Syncing`] | another sitroom syncs this incident already |
 //! | 9 | [`Exit::Held`] | it may not leave this machine; nothing of it is recorded |
+//! | 130 | [`Exit::Interrupted`] | it was stopped with ctrl-c; what it did so far is whole |
+//! | 143 | [`Exit::Terminated`] | it was stopped by a signal; what it did so far is whole |
 
 use std::process::ExitCode;
 
@@ -39,6 +41,10 @@ pub enum Exit {
     Syncing = 8,
     /// Something in a text may not leave this machine.
     Held = 9,
+    /// Somebody stopped it with ctrl-c.
+    Interrupted = 130,
+    /// It was stopped by another signal.
+    Terminated = 143,
 }
 
 impl From<Exit> for ExitCode {
@@ -68,4 +74,5 @@ Exit codes:
   6  verify found something wrong with the record
   7  GitHub cannot be reached, or does not let us in
   8  another sitroom syncs this incident already
-  9  not recorded: it may not leave this machine; --redact, --local or --override REASON";
+  9  not recorded: it may not leave this machine; --redact, --local or --override REASON
+  130, 143  stopped by ctrl-c or a signal; what was done so far is whole";

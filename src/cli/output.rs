@@ -3,7 +3,7 @@
 //! Text from a record passes through [`visible`] on the way: what a terminal would obey is
 //! shown, not sent.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use serde::Serialize;
 
@@ -91,5 +91,31 @@ mod tests {
         assert!(!shown.contains(is_unshowable), "{written}");
         assert!(!shown.contains(&"\u{301}".repeat(5)), "{written}");
         assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
+    }
+}
+
+/// A line about work that goes on, over itself; where nobody watches, nothing.
+#[derive(Debug, Default)]
+pub(super) struct Progress {
+    is_shown: bool,
+}
+
+impl Progress {
+    /// Shows how far it is.
+    pub(super) fn show(&mut self, line: &str) {
+        let mut stderr = io::stderr().lock();
+        if stderr.is_terminal() {
+            let _ = write!(stderr, "\r\x1b[K{}", visible(line));
+            let _ = stderr.flush();
+            self.is_shown = true;
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.is_shown {
+            let _ = write!(io::stderr().lock(), "\r\x1b[K");
+        }
     }
 }

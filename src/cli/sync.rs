@@ -1,12 +1,16 @@
 //! `sitroom sync`: bring the record and its issue together.
 
+use std::sync::Arc;
+
 use super::context::{Context, playbook_of};
 use super::error::CliError;
 use super::exit::Exit;
 use super::output;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
+use crate::domain::playbook::Playbook;
 use crate::runtime::{self, MirrorSetup, Round};
 use crate::session::Purpose;
+use crate::store::{Clock, Record};
 
 /// Bring the record and its issue together without opening the screen
 #[derive(Debug, clap::Args)]
@@ -29,14 +33,36 @@ fn run_sync(context: &Context) -> Result<Exit, CliError> {
     let linked = record.incident().issue.clone();
     let setup = MirrorSetup::of(&env.settings, linked.as_ref(), env.lookup())?;
     let setup = setup.ok_or(CliError::NoRepository)?;
-    let round = runtime::run_once(record, playbook, env.clock(), &setup)?;
+    let round = go_round(record, playbook, env.clock(), &setup)?;
     output::text(&format!("{}\n", said(&round)))?;
     Ok(ended(&round))
+}
+
+/// Does one round, and shows how far a long thread is read.
+pub(super) fn go_round(
+    record: Record,
+    playbook: Arc<Playbook>,
+    clock: Clock,
+    setup: &MirrorSetup,
+) -> anyhow::Result<Round> {
+    let mut shown = output::Progress::default();
+    runtime::run_once(record, playbook, clock, setup, |status| {
+        if let Some(read) = status.reading_words() {
+            shown.show(&format!("sitroom: reading comments: {read}; ctrl-c stops"));
+        }
+    })
 }
 
 /// Returns how the mirror stands after a round, in a line.
 pub(super) fn said(round: &Round) -> String {
     let status = &round.status;
+    if round.signal.is_some() {
+        let read = status.reading_words();
+        let read = read.map_or_else(String::new, |read| format!(" at {read} comments"));
+        return format!(
+            "stopped{read}; what was read is in the record, the next sync goes on from there"
+        );
+    }
     let url = round.issue.as_ref().map(|issue| issue.url.as_str());
     let url = url.unwrap_or_default();
     output::line(&format!("{} {url}{}", status.state.word(), waiting(status)))
@@ -44,6 +70,11 @@ pub(super) fn said(round: &Round) -> String {
 
 /// Tells what kept a round from going through, and returns the exit code of it.
 pub(super) fn ended(round: &Round) -> Exit {
+    match round.signal {
+        Some(2) => return Exit::Interrupted,
+        Some(_) => return Exit::Terminated,
+        None => {}
+    }
     // The issue was read, and nothing was written.
     let is_stopped = round.status.state == MirrorState::Stopped;
     if let Some(trouble) = &round.trouble {

@@ -1,4 +1,4 @@
-//! Mail as files that a mail program opens as drafts.
+//! Mail as files that a mail program opens as drafts, and the other files beside a record.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -66,16 +66,23 @@ pub fn write_eml(folder: &Path, leaving: &Leaving) -> Result<PathBuf, FileError>
 /// Writes the rotation into a folder as `rotation.ics`, over the one before, for its owner
 /// alone, and returns where.
 pub fn write_calendar(folder: &Path, text: &str) -> Result<PathBuf, FileError> {
-    let path = folder.join("rotation.ics");
-    match disk::replace(&path, text.as_bytes()) {
-        Ok(()) => Ok(path),
-        Err(source) => Err(FileError::NotSaved { path, source }),
-    }
+    replace(folder, "rotation.ics", text)
 }
 
 /// Writes a report beside the record, over the one before, for its owner alone.
 pub fn write_report(folder: &Path, text: &str) -> Result<PathBuf, FileError> {
-    let path = folder.join("report.md");
+    replace(folder, "report.md", text)
+}
+
+/// Writes the scorecard of a drill beside its record, for people and for scripts, over the one
+/// before, for its owner alone; returns where people find it.
+pub fn write_scorecard(folder: &Path, markdown: &str, json: &str) -> Result<PathBuf, FileError> {
+    replace(folder, "scorecard.json", json)?;
+    replace(folder, "scorecard.md", markdown)
+}
+
+fn replace(folder: &Path, name: &str, text: &str) -> Result<PathBuf, FileError> {
+    let path = folder.join(name);
     match disk::replace(&path, text.as_bytes()) {
         Ok(()) => Ok(path),
         Err(source) => Err(FileError::NotSaved { path, source }),

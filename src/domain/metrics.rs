@@ -27,7 +27,7 @@ use super::worksheet::Containment;
 pub use self::metric::Metric;
 pub use self::published::{PublishedFigure, Verdict, read_span};
 pub use self::response::{DecisionWait, Kept, UpdateGap};
-pub use self::scripts::{MeasureReport, MetricsReport};
+pub use self::scripts::{MeasureReport, MetricsReport, PromiseReport};
 
 /// The message that settles the one-hour notice.
 const GSA_NOTICE: &str = "gsa-notice";

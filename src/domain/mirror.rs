@@ -14,6 +14,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::ids::EntryId;
+use super::text::grouped;
 use super::time::Instant;
 
 pub use delivery::{Delivery, OutboxLine, deliveries, outbox_lines, reasons};
@@ -58,6 +59,9 @@ pub struct MirrorStatus {
     /// Comments of the issue that are still to be read, about; zero when all are.
     #[serde(default)]
     pub unread: u64,
+    /// How many of them there are in all, about, while they are read.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub comments: u64,
     /// How far each entry got that goes out, or went; one that is not named stays here.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub deliveries: Arc<BTreeMap<EntryId, Delivery>>,
@@ -76,8 +80,27 @@ impl Default for MirrorStatus {
             waiting: 0,
             stuck: 0,
             unread: 0,
+            comments: 0,
             deliveries: Arc::default(),
             reasons: Arc::default(),
         }
+    }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks with a reference"
+)]
+fn is_none(count: &u64) -> bool {
+    *count == 0
+}
+
+impl MirrorStatus {
+    /// Returns how far the reading of a long thread is; none when no comment is left to be read.
+    #[must_use]
+    pub fn reading_words(&self) -> Option<String> {
+        let read = self.comments.saturating_sub(self.unread);
+        let words = || format!("{} of {}", grouped(read), grouped(self.comments));
+        (self.unread > 0).then(words)
     }
 }

@@ -42,6 +42,7 @@ pub mod report;
 pub mod ritual;
 pub mod rotation;
 pub mod ruling;
+pub mod scorecard;
 pub mod suggestion;
 pub mod sync_plan;
 pub mod text;

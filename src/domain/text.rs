@@ -176,6 +176,20 @@ pub fn split_names(text: &str) -> Vec<String> {
     names
 }
 
+/// Returns a number as people read it: `2,400`.
+#[must_use]
+pub fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// Returns `1 note`, `2 notes`; the one place that forms a plural.
 #[must_use]
 pub fn count(n: usize, one: &str) -> String {

@@ -2,7 +2,8 @@
 
 use tokio::sync::mpsc;
 
-use super::scenario::{DrillClock, Saying, Scenario, ScenarioEvent};
+use super::clock::DrillClock;
+use super::scenario::{Deed, Saying, Scenario};
 use super::{PracticeError, PracticeGithub, Repository, World};
 use crate::domain::time::Instant;
 
@@ -23,19 +24,22 @@ pub async fn play(
     chat: mpsc::UnboundedSender<Saying>,
 ) {
     for event in &scenario.events {
-        tokio::time::sleep(clock.until(aware_at + event.at.delta())).await;
-        if let Some(saying) = &event.chat {
+        let at = aware_at + event.at.delta();
+        clock.expect(Some(at));
+        clock.reach(at).await;
+        if let Deed::Chat(saying) = &event.deed {
             if chat.send(saying.clone()).is_err() {
                 return;
             }
             continue;
         }
         let Some(number) = issue_number(&github, &repository).await else {
-            return;
+            break;
         };
-        let done = happen(event, &github, &repository, number);
+        let done = happen(&event.deed, &github, &repository, number);
         tracing::debug!(at = %event.at, ?done, "drill event");
     }
+    clock.expect(None);
 }
 
 /// Waits for the issue, which the IC's program creates.
@@ -56,28 +60,24 @@ async fn issue_number(github: &PracticeGithub, repository: &str) -> Option<u64> 
 }
 
 fn happen(
-    event: &ScenarioEvent,
+    deed: &Deed,
     github: &PracticeGithub,
     repository: &str,
     number: u64,
 ) -> Result<(), PracticeError> {
-    if let Some(tick) = &event.tick {
-        github.tick_as(&tick.by, repository, number, &tick.line)?;
-    }
-    if let Some(edit) = &event.edit {
-        github.edit_body_as(&edit.by, repository, number, |body| {
+    match deed {
+        Deed::Chat(_) => Ok(()),
+        Deed::Tick(tick) => github.tick_as(&tick.by, repository, number, &tick.line),
+        Deed::Edit(edit) => github.edit_body_as(&edit.by, repository, number, |body| {
             body.replacen(&edit.find, &edit.replace, 1)
-        })?;
-    }
-    if let Some(insert) = &event.insert {
-        github.edit_body_as(&insert.by, repository, number, |body| {
+        }),
+        Deed::Insert(insert) => github.edit_body_as(&insert.by, repository, number, |body| {
             insert_after(body, &insert.after, &insert.text)
-        })?;
+        }),
+        Deed::Comment(comment) => github
+            .comment_as(&comment.by, repository, number, &comment.text)
+            .map(|_| ()),
     }
-    if let Some(comment) = &event.comment {
-        github.comment_as(&comment.by, repository, number, &comment.text)?;
-    }
-    Ok(())
 }
 
 /// Returns the text with a line added below the first one that holds `after`, or at the end.

@@ -21,6 +21,7 @@
 //! ```
 
 mod call;
+mod clock;
 mod comments;
 mod connection;
 mod drill;
@@ -34,6 +35,7 @@ mod options;
 mod people;
 mod play;
 mod quirk;
+mod replay;
 mod rest;
 mod scenario;
 mod server;
@@ -41,6 +43,7 @@ mod shape;
 mod shared;
 mod world;
 
+pub use clock::{DrillClock, DrillPace};
 pub use drill::play;
 pub use fault::{Fault, FaultRule};
 pub use form::WebForm;
@@ -48,8 +51,10 @@ pub use issue::{Comment, Fate, Issue, Rename, Revision};
 pub use lag::{Lag, Stale};
 pub use memory::Exchange;
 pub use options::{Options, RepositorySeed};
+pub use replay::{Replay, replay};
 pub use scenario::{
-    DrillClock, SCENARIOS, Saying, Scenario, ScenarioError, ScenarioEvent, ScenarioOpening,
+    Deed, Editing, Flaw, Inserting, SCENARIOS, Saying, Scenario, ScenarioError, ScenarioEvent,
+    ScenarioOpening, ScenarioProblem, ScenarioProblems, Ticking,
 };
 pub use server::PracticeGithub;
 pub use shared::Clock;

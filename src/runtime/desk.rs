@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 
 use super::tasks::Tasks;
+use crate::app::{Exercise, Figures};
 use crate::domain::event::Entry;
 use crate::domain::followup::Outstanding;
 use crate::domain::gate::Gate;
@@ -15,20 +16,20 @@ use crate::domain::mirror::MirrorStatus;
 use crate::domain::people::Elsewhere;
 use crate::domain::playbook::Playbook;
 use crate::github::sync::Nudge;
+use crate::practice::DrillClock;
 use crate::session::Environment;
-use crate::store::{self, Clock, JournalWatch, Record, StoreError, StoreEvent, StoreHandle};
+use crate::store::{self, Clock, JournalWatch, Record, StoreEvent, StoreHandle};
 
 /// How long after a change the state file is written.
 const SAVE_AFTER: Duration = Duration::from_millis(700);
-
-/// How often the other incidents on this machine are looked at.
-const OTHERS_EVERY: Duration = Duration::from_secs(60);
 
 /// Something the loop hears from a task.
 #[derive(Debug)]
 pub enum Inbound {
     /// From the writer of the record.
     Store(StoreEvent),
+    /// The gate is ready to look texts through.
+    GateReady,
     /// The whole journal was read.
     History(Vec<Arc<Entry>>),
     /// What was being typed when the program last ended.
@@ -39,8 +40,12 @@ pub enum Inbound {
     Outstanding(Vec<Outstanding>),
     /// What these say together, a line each.
     Figures(Vec<String>),
-    /// What came of a request to the record of another incident.
-    SavedElsewhere(Result<(), StoreError>),
+    /// The time of the drill goes another way.
+    Drill(Exercise),
+    /// The report was worked out, as it was asked for by a number.
+    ReportWorkedOut(u64, Box<Figures>),
+    /// The scorecard of the drill.
+    Scorecard(String),
     /// From the mirror.
     Mirror(MirrorStatus),
     /// Something a person should know.
@@ -75,6 +80,8 @@ pub struct Desk {
     pub outbox: mpsc::UnboundedSender<Inbound>,
     /// The machine with the other incidents, where these are looked at.
     pub(super) machine: Option<Environment>,
+    /// The clock of the drill that is played here.
+    pub(super) drill: Option<DrillClock>,
 }
 
 impl Desk {
@@ -115,34 +122,16 @@ impl Desk {
             inbox,
             outbox,
             machine: None,
+            drill: None,
         }
     }
 
-    /// Has the desk look at the other incidents of a machine.
-    #[must_use]
-    pub fn among(mut self, machine: Environment) -> Self {
-        self.machine = Some(machine);
-        self
-    }
-
-    /// Has the other incidents on this machine read now and then; the loop hears of what
-    /// changed: shifts are a person's, whatever they work on.
-    pub fn read_others(&self, tasks: &mut Tasks) {
-        let (dir, outbox) = (self.dir.clone(), self.outbox.clone());
-        tasks.start("others", async move {
-            let mut known = Vec::new();
-            loop {
-                let dir = dir.clone();
-                let read = tokio::task::spawn_blocking(move || store::read_others(&dir));
-                let Ok(others) = read.await else { break };
-                if others != known {
-                    known.clone_from(&others);
-                    if outbox.send(Inbound::Others(others)).is_err() {
-                        break;
-                    }
-                }
-                tokio::time::sleep(OTHERS_EVERY).await;
-            }
+    /// Gets the gate ready, which takes longer than the first picture; the loop hears of it.
+    pub fn warm_gate(&self, tasks: &mut Tasks) {
+        let (gate, outbox) = (Arc::clone(&self.gate), self.outbox.clone());
+        tasks.start_blocking("gate", move || {
+            gate.warm();
+            let _ = outbox.send(Inbound::GateReady);
         });
     }
 

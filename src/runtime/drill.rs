@@ -4,15 +4,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use futures_util::Stream;
 use tokio::sync::mpsc;
 
 use super::carriers::CarrierSetup;
 use super::desk::{Desk, Inbound};
 use super::ending::Ending;
-use super::launch::{Launch, build_runtime, show};
+use super::launch::{Launch, run_loop, show_on};
 use super::mirroring::MirrorSetup;
+use super::scoring::{keep_score, scored};
+use super::stage::Stage;
 use super::tasks::Tasks;
-use crate::app::{Attention, Keymap};
+use crate::app::{Attention, Event, Exercise, Keymap};
 use crate::domain::command::{Command, Opening, Request};
 use crate::domain::event::Visibility;
 use crate::domain::gate::Gate;
@@ -21,8 +24,8 @@ use crate::domain::incident::PlaybookRef;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::{Instant, When};
 use crate::practice::{self, DrillClock, Options, PracticeGithub, Saying, Scenario};
-use crate::store::{Clock, Home, Record, RunningDrill, StoreHandle};
-use crate::tui::{Notifier, Theme};
+use crate::store::{Clock, DrillGait, Home, Record, RunningDrill, StoreHandle};
+use crate::tui::{self, Notifier, Screen, Theme};
 
 /// How often the practice issue is read, at the desk.
 const POLL: Duration = Duration::from_secs(2);
@@ -49,19 +52,49 @@ pub struct Drill {
     pub device: String,
     /// The real time at its beginning.
     pub now: Instant,
+    /// Whether its time stands at first.
+    pub is_paused: bool,
 }
 
-/// Runs a drill until the person leaves.
-pub fn run_drill(drill: Drill) -> Result<Ending> {
+/// How a drill ended.
+#[derive(Debug)]
+pub struct DrillEnd {
+    /// Why the loop ended.
+    pub ending: Ending,
+    /// The record of the drill.
+    pub incident: IncidentId,
+    /// The scorecard, or why there is none.
+    pub scorecard: Result<String>,
+}
+
+/// Runs a drill on the terminal until the person leaves.
+pub fn run_drill(drill: Drill) -> Result<DrillEnd> {
+    let (theme, notifier) = (drill.theme.clone(), drill.notifier);
+    run_loop(async |tasks| {
+        tui::install_panic_hook();
+        let screen = || Screen::open(theme, notifier).context("take the terminal");
+        run_drill_on(drill, tasks, screen, tui::input::events).await
+    })
+}
+
+/// Runs a drill on any stage until the person leaves.
+pub async fn run_drill_on<S: Stage, I: Stream<Item = Event> + Unpin>(
+    drill: Drill,
+    tasks: Tasks,
+    stage: impl FnOnce() -> Result<S>,
+    input: impl FnOnce() -> I,
+) -> Result<DrillEnd> {
     let scenario = drill.scenario;
     let drill_clock = DrillClock::start(drill.now, scenario.speed);
+    drill_clock.pause(drill.is_paused);
     let aware_at = drill.now - scenario.begins.delta();
-    let clock: Clock = Arc::new(move || drill_clock.now());
+    let clock: Clock = {
+        let clock = drill_clock.clone();
+        Arc::new(move || clock.now())
+    };
     let playbook = Arc::new(drill.playbook);
-    let request = Request::local(
-        opening(&scenario, &playbook, aware_at),
-        &scenario.opening.ic,
-    );
+    let opened = opening(&scenario, &playbook, aware_at);
+    let request = Request::local(opened, &scenario.opening.ic);
     let mut record = Record::create(
         &drill.home,
         &drill.gate,
@@ -71,22 +104,19 @@ pub fn run_drill(drill: Drill) -> Result<Ending> {
         drill.now,
     )?;
     // Kept to the end: who reads the record meanwhile goes by the same clock.
-    let _running = RunningDrill::begin(record.dir(), drill.now, scenario.speed)?;
+    let running = Arc::new(RunningDrill::begin(record.dir(), gait(&drill_clock))?);
     // The briefing stays in the timeline when the first key has wiped it off the foot.
     let briefing = Command::Note {
         text: format!("EXERCISE. {}", scenario.about),
         visibility: Visibility::Local,
     };
     record.execute(&Request::local(briefing, "EXERCISE"), drill.now)?;
-    let server = build_runtime()?;
-    let (github, serving) = {
-        let _inside = server.enter();
-        let options = Options::default().clock(Arc::clone(&clock) as practice::Clock);
-        PracticeGithub::bind(options).context("start the practice GitHub")?
-    };
+    let options = Options::default().clock(Arc::clone(&clock) as practice::Clock);
+    let (github, serving) = PracticeGithub::bind(options).context("start the practice GitHub")?;
+    let incident = record.incident().id.clone();
     let launch = Launch {
         record,
-        playbook,
+        playbook: Arc::clone(&playbook),
         keymap: drill.keymap,
         me: scenario.opening.ic.clone(),
         clock,
@@ -100,12 +130,63 @@ pub fn run_drill(drill: Drill) -> Result<Ending> {
         machine: None,
         told: vec![format!("EXERCISE. {}", scenario.about)],
     };
-    let ending = show(launch, move |desk, tasks| {
+    let (goes, written) = (drill_clock.clone(), Arc::clone(&running));
+    // The server ends with the last who knows of it, and the players go home before the IC.
+    let players = github.clone();
+    let ending = show_on(launch, tasks, stage, input, move |desk, tasks| {
+        desk.drill = Some(goes.clone());
         tasks.start("practice GitHub", serving);
-        play(scenario, github, drill_clock, aware_at, desk, tasks);
-    });
-    server.shutdown_background();
-    ending
+        tasks.start(
+            "drill clock",
+            tell(goes.clone(), written, desk.outbox.clone()),
+        );
+        tasks.start("scorecard", keep_score(desk.scoring(), goes.clone()));
+        play(scenario, players, goes, aware_at, desk, tasks);
+    })
+    .await?;
+    drop(github);
+    let scorecard = scored(&drill.home, &incident, &playbook, drill_clock.now());
+    Ok(DrillEnd {
+        ending,
+        incident,
+        scorecard,
+    })
+}
+
+/// Returns how the clock goes now, for other programs.
+fn gait(clock: &DrillClock) -> DrillGait {
+    let pace = *clock.watch().borrow();
+    DrillGait {
+        since: chrono::Utc::now(),
+        at: pace.now(),
+        speed: pace.speed,
+        paused: pace.is_paused,
+    }
+}
+
+/// Tells the screen and other programs each time the clock goes another way.
+async fn tell(
+    clock: DrillClock,
+    running: Arc<RunningDrill>,
+    outbox: mpsc::UnboundedSender<Inbound>,
+) {
+    let mut changes = clock.watch();
+    loop {
+        let pace = *changes.borrow_and_update();
+        if let Err(error) = running.turn(gait(&clock)) {
+            tracing::warn!(%error, "the clock of the drill");
+        }
+        let exercise = Exercise {
+            speed: pace.speed,
+            is_paused: pace.is_paused,
+            next_at: pace.next_at,
+            is_over: pace.is_over,
+        };
+        let gone = outbox.send(Inbound::Drill(exercise)).is_err();
+        if gone || changes.changed().await.is_err() {
+            break;
+        }
+    }
 }
 
 fn opening(scenario: &Scenario, playbook: &Playbook, aware_at: Instant) -> Command {

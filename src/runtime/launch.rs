@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use futures_util::Stream;
+use tokio::runtime::{Builder, Runtime};
 
 use super::carriers::CarrierSetup;
 use super::delivering;
@@ -11,8 +13,9 @@ use super::ending::Ending;
 use super::mirroring::{self, MirrorSetup};
 use super::screen_loop::ScreenLoop;
 use super::signals::Signals;
+use super::stage::Stage;
 use super::tasks::Tasks;
-use crate::app::{App, Attention, Keymap, Setup};
+use crate::app::{App, Attention, Event, Keymap, Setup};
 use crate::domain::playbook::Playbook;
 use crate::session::Environment;
 use crate::store::{Clock, Record};
@@ -49,18 +52,49 @@ pub struct Launch {
     pub told: Vec<String>,
 }
 
-/// Returns the runtime that the screen and its tasks run on. The loop has the main thread to
-/// itself; two more are enough for tasks that mostly wait.
-pub fn build_runtime() -> Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_multi_thread()
+/// Returns the runtime of tasks that mostly wait.
+pub fn build_runtime() -> Result<Runtime> {
+    Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
         .context("start the tasks")
 }
 
+/// Runs a loop on this thread, with timers of its own: on the runtime of the tasks each second of
+/// a countdown would wake three threads in turn instead of one. The tasks run beside it.
+pub(super) fn run_loop<T>(work: impl AsyncFnOnce(Tasks) -> Result<T>) -> Result<T> {
+    let beside = build_runtime()?;
+    let here = Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("start the loop")?;
+    let ended = here.block_on(work(Tasks::on(beside.handle())));
+    // A request that hangs must not keep the program from ending; what it was for is on disk.
+    beside.shutdown_background();
+    here.shutdown_background();
+    ended
+}
+
 /// Shows a record until the person leaves. `more` starts further tasks, as a drill does.
-pub fn show(launch: Launch, more: impl FnOnce(&Desk, &mut Tasks)) -> Result<Ending> {
+pub fn show(launch: Launch, more: impl FnOnce(&mut Desk, &mut Tasks)) -> Result<Ending> {
+    let (theme, notifier) = (launch.theme.clone(), launch.notifier);
+    run_loop(async |tasks| {
+        tui::install_panic_hook();
+        let screen = || Screen::open(theme, notifier).context("take the terminal");
+        show_on(launch, tasks, screen, tui::input::events, more).await
+    })
+}
+
+/// Shows a record on any stage, which is taken when the record is at work, and takes keys from
+/// any input.
+pub(super) async fn show_on<S: Stage, I: Stream<Item = Event> + Unpin>(
+    launch: Launch,
+    mut tasks: Tasks,
+    stage: impl FnOnce() -> Result<S>,
+    input: impl FnOnce() -> I,
+    more: impl FnOnce(&mut Desk, &mut Tasks),
+) -> Result<Ending> {
     let entries = launch.record.tail(FIRST_ENTRIES)?;
     let app = App::new(Setup {
         incident: launch.record.incident(),
@@ -73,27 +107,19 @@ pub fn show(launch: Launch, more: impl FnOnce(&Desk, &mut Tasks)) -> Result<Endi
         now: (launch.clock)(),
     });
     let app = app.calling_by(launch.attention);
-    let runtime = build_runtime()?;
-    let ending = runtime.block_on(async {
-        tui::install_panic_hook();
-        let mut tasks = Tasks::new();
-        let mut desk = Desk::open(launch.record, launch.playbook, launch.clock, &mut tasks);
-        desk.machine = launch.machine;
-        for told in launch.told {
-            let _ = desk.outbox.send(Inbound::Told(told));
-        }
-        // Before the terminal is taken, so that no signal finds it taken and nobody listening.
-        let signals = Signals::listen().context("listen for signals")?;
-        let screen = Screen::open(launch.theme, launch.notifier).context("take the terminal")?;
-        mirroring::set_up(&mut desk, launch.mirror, &mut tasks);
-        delivering::start(&desk, &launch.carriers, &mut tasks);
-        more(&desk, &mut tasks);
-        ScreenLoop::new(app, screen, desk, tasks)
-            .hearing(signals)
-            .run(tui::input::events())
-            .await
-    });
-    // A request that hangs must not keep the program from ending; what it was for is on disk.
-    runtime.shutdown_background();
-    ending
+    let mut desk = Desk::open(launch.record, launch.playbook, launch.clock, &mut tasks);
+    desk.machine = launch.machine;
+    for told in launch.told {
+        let _ = desk.outbox.send(Inbound::Told(told));
+    }
+    // Before the terminal is taken, so that no signal finds it taken and nobody listening.
+    let signals = Signals::listen().context("listen for signals")?;
+    let stage = stage()?;
+    mirroring::set_up(&mut desk, launch.mirror, &mut tasks);
+    delivering::start(&desk, &launch.carriers, &mut tasks);
+    more(&mut desk, &mut tasks);
+    ScreenLoop::new(app, stage, desk, tasks)
+        .hearing(signals)
+        .run(input())
+        .await
 }

@@ -11,6 +11,7 @@ use tokio::sync::mpsc;
 use super::desk::{Desk, Inbound};
 use super::launch::build_runtime;
 use super::ledger::StoreLedger;
+use super::signals::Ends;
 use super::tasks::Tasks;
 use crate::domain::chain::Digest;
 use crate::domain::gate::Gate;
@@ -164,36 +165,72 @@ pub struct Round {
     pub issue: Option<IssueLink>,
     /// What kept it from going through.
     pub trouble: Option<Trouble>,
+    /// The signal that ended it before it was through.
+    pub signal: Option<i32>,
 }
 
-/// Opens a record, goes one round, and closes it again.
+/// Goes round after round: one reads and sends some of what there is, the next ones do the rest,
+/// unless our own ceilings put it off.
+async fn rounds(mirror: &mut Mirror<StoreLedger>) -> (MirrorStatus, Option<Trouble>) {
+    mirror.try_again().await;
+    loop {
+        let (status, trouble) = mirror.round().await;
+        if trouble.is_some() || mirror.has_more() != Some(Duration::ZERO) {
+            return (status, trouble);
+        }
+    }
+}
+
+/// Opens a record, goes one round, and closes it again. `told` hears how far a long thread is
+/// read. An interrupt ends it where it is: what was taken over is in the record, and what was
+/// not is there the next time.
 pub fn run_once(
     record: Record,
     playbook: Arc<Playbook>,
     clock: Clock,
     setup: &MirrorSetup,
+    mut told: impl FnMut(&MirrorStatus),
 ) -> Result<Round> {
     let runtime = build_runtime()?;
     let outcome = runtime.block_on(async {
-        let mut tasks = Tasks::new();
+        let mut tasks = Tasks::here();
         let desk = Desk::open(record, playbook, clock, &mut tasks);
         let Some(lock) = SyncLock::try_acquire(&desk.dir)? else {
             return Err(AlreadySyncing.into());
         };
-        let mut mirror = Parts::of(&desk).mirror(setup).await?;
-        mirror.try_again().await;
-        let (mut status, mut trouble) = mirror.round().await;
-        // A round reads and sends some of what there is; the next ones do the rest, unless our
-        // own ceilings put it off.
-        while trouble.is_none() && mirror.has_more() == Some(Duration::ZERO) {
-            (status, trouble) = mirror.round().await;
-        }
+        let (moved, mut progress) = mpsc::unbounded_channel();
+        let mirror = Parts::of(&desk).mirror(setup).await?;
+        let mut mirror = mirror.telling(moved);
+        let mut ends = Ends::listen()?;
+        let (mut last, mut signal) = (None, None);
+        let ended = {
+            let mut rounds = std::pin::pin!(rounds(&mut mirror));
+            loop {
+                tokio::select! {
+                    biased;
+                    number = ends.next() => {
+                        signal = Some(number);
+                        break None;
+                    }
+                    Some(status) = progress.recv() => {
+                        told(&status);
+                        last = Some(status);
+                    }
+                    ended = &mut rounds => break Some(ended),
+                }
+            }
+        };
         desk.store.shutdown().await?;
         drop(lock);
+        let (status, trouble) = match ended {
+            Some(ended) => ended,
+            None => (last.unwrap_or_else(|| mirror.status(None)), None),
+        };
         Ok(Round {
             status,
             issue: mirror.issue(),
             trouble,
+            signal,
         })
     });
     runtime.shutdown_background();

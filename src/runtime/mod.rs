@@ -4,7 +4,6 @@
 //! loop by channel: the writer of the record, the mirror, the watch on the journal, a drill.
 
 mod adopting;
-mod calendar;
 mod carriers;
 mod delivering;
 mod desk;
@@ -12,21 +11,24 @@ mod drafts;
 mod drill;
 mod ending;
 mod evidence;
+mod files;
 mod launch;
 mod ledger;
 mod log;
 mod mirroring;
 mod neighbours;
+mod scoring;
 mod screen_loop;
 mod signals;
 mod stage;
+mod suspending;
 mod tasks;
 
 pub use adopting::{NotRead, fetch_issue};
 pub use carriers::CarrierSetup;
 pub use delivering::start as start_carriers;
 pub use desk::{Desk, Inbound};
-pub use drill::{Drill, run_drill};
+pub use drill::{Drill, DrillEnd, run_drill, run_drill_on};
 pub use ending::Ending;
 pub use launch::{Launch, build_runtime, show};
 pub use ledger::StoreLedger;

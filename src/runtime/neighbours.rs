@@ -1,40 +1,86 @@
-//! The other incidents on this machine: what is left to be done in them, what all of them say
-//! together, and what is said of one from the screen of another.
+//! The other incidents on this machine: who is on shift for them, what is left to be done in
+//! them, what all of them say together, and what is said of one from the screen of another.
 //!
 //! Reading takes as long as the records are many, so each is a task of its own and stops no key.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
+
+use thiserror::Error;
+use tokio::sync::oneshot;
 
 use super::desk::{Desk, Inbound};
 use super::tasks::Tasks;
 use crate::domain::command::Request;
 use crate::domain::followup::Outstanding;
 use crate::domain::ids::IncidentId;
-use crate::session::{Environment, SessionError};
-use crate::store::StoreError;
+use crate::domain::people::Elsewhere;
+use crate::domain::time::Instant;
+use crate::session::{Environment, SessionError, Survey};
+use crate::store::{State, StoreError, others_of, states_beside};
 
 /// How often they are looked at.
 const EVERY: Duration = Duration::from_secs(60);
 
+/// How long another record may keep a request waiting, say by a program that holds its lock.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Why a request to another incident's record is not done.
+#[derive(Debug, Error)]
+pub(super) enum ElsewhereError {
+    /// Its record was opened and did not take it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Its record cannot be opened.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    /// No other incident is known here.
+    #[error("find {0}: no other incident is looked at")]
+    Alone(IncidentId),
+    /// Its record was busy for so long that the request was taken back.
+    #[error("write to {0}: its record is busy; nothing was written, try again")]
+    Busy(IncidentId),
+    /// The part that writes to it broke.
+    #[error("write to {0}: the part that does it broke; look whether it is written")]
+    Broke(IncidentId),
+}
+
+/// What was read of the others.
+struct Read {
+    others: Vec<Elsewhere>,
+    outstanding: Option<Vec<Outstanding>>,
+}
+
 impl Desk {
-    /// Has what is left to be done read now and then; the loop hears of what changed.
-    pub(super) fn read_outstanding(&self, tasks: &mut Tasks) {
-        let Some(machine) = self.machine.clone() else {
-            return;
-        };
+    /// Has the others read now and then, each once for all that is asked of them; the loop hears
+    /// of what changed. Shifts are a person's, whatever they work on.
+    pub(super) fn read_neighbours(&self, tasks: &mut Tasks) {
+        let (dir, machine) = (self.dir.clone(), self.machine.clone());
         let (clock, outbox) = (self.clock.clone(), self.outbox.clone());
-        tasks.start("follow-ups", async move {
-            let mut known = None;
+        tasks.start("neighbours", async move {
+            let (mut others, mut outstanding) = (Vec::new(), None);
             loop {
-                let (machine, now) = (machine.clone(), clock());
-                let read = tokio::task::spawn_blocking(move || outstanding(&machine, now));
-                let Ok(found) = read.await else { break };
-                if found.is_some() && found != known {
-                    known.clone_from(&found);
-                    let found = found.unwrap_or_default();
-                    if outbox.send(Inbound::Outstanding(found)).is_err() {
-                        break;
+                let (dir, machine, now) = (dir.clone(), machine.clone(), clock());
+                let read = tokio::task::spawn_blocking(move || {
+                    let states = states_beside(&dir)?;
+                    Ok::<_, StoreError>(read(&states, &dir, machine.as_ref(), now))
+                });
+                let Ok(read) = read.await else { break };
+                match read {
+                    Ok(read) => {
+                        if others != read.others {
+                            others.clone_from(&read.others);
+                            let _ = outbox.send(Inbound::Others(read.others));
+                        }
+                        if let Some(found) = read.outstanding
+                            && outstanding.as_ref() != Some(&found)
+                        {
+                            outstanding = Some(found.clone());
+                            let _ = outbox.send(Inbound::Outstanding(found));
+                        }
                     }
+                    Err(error) => tracing::warn!(%error, "the other incidents"),
                 }
                 tokio::time::sleep(EVERY).await;
             }
@@ -65,62 +111,98 @@ impl Desk {
     }
 
     /// Puts a request to the record of another incident, and has read what is left there then.
-    pub(super) fn execute_in(&self, incident: IncidentId, request: Request, tasks: &mut Tasks) {
-        let outbox = self.outbox.clone();
-        let Some(machine) = self.machine.clone() else {
-            let gone = StoreError::NoRecord {
-                dir: incident.as_str().into(),
-            };
-            let _ = outbox.send(Inbound::SavedElsewhere(Err(gone)));
-            return;
-        };
-        let now = (self.clock)();
-        tasks.start_blocking("another record", move || {
-            let saved = execute(&machine, &incident, &request, now);
-            let is_saved = saved.is_ok();
-            let _ = outbox.send(Inbound::SavedElsewhere(saved));
-            if let Some(found) = outstanding(&machine, now).filter(|_| is_saved) {
-                let _ = outbox.send(Inbound::Outstanding(found));
-            }
-        });
+    /// Whoever waits for the answer gets one in time: a request that its record did not begin
+    /// with by then is taken back.
+    pub(super) fn execute_in(
+        &self,
+        incident: IncidentId,
+        request: Request,
+        tasks: &mut Tasks,
+    ) -> impl Future<Output = Result<(), ElsewhereError>> + Send + 'static {
+        let (answer, answered) = oneshot::channel();
+        let turn = Arc::new(Turn::default());
+        if let Some(machine) = self.machine.clone() {
+            let (outbox, now) = (self.outbox.clone(), (self.clock)());
+            let (turn, incident) = (Arc::clone(&turn), incident.clone());
+            tasks.start_blocking("another record", move || {
+                let saved = execute(&machine, &incident, &request, now, &turn);
+                let is_saved = saved.is_ok();
+                let _ = answer.send(saved);
+                let states = machine.home.states().ok().filter(|_| is_saved);
+                if let Some(states) = states {
+                    let found = told(machine.outstanding_of(&states, now));
+                    let _ = outbox.send(Inbound::Outstanding(found));
+                }
+            });
+        } else {
+            let _ = answer.send(Err(ElsewhereError::Alone(incident.clone())));
+        }
+        waits(answered, turn, incident)
     }
 }
 
-fn outstanding(
-    machine: &Environment,
-    now: crate::domain::time::Instant,
-) -> Option<Vec<Outstanding>> {
-    match machine.outstanding(now) {
-        Ok(survey) => {
-            for problem in &survey.problems {
-                tracing::warn!(problem, "another incident");
-            }
-            Some(survey.found)
-        }
-        Err(error) => {
-            tracing::warn!(%error, "the other incidents");
-            None
-        }
+/// Whose turn it is: the record's, to begin, or the one's who waits, to take it back.
+#[derive(Debug, Default)]
+struct Turn(AtomicU8);
+
+impl Turn {
+    const BEGUN: u8 = 1;
+    const TAKEN_BACK: u8 = 2;
+
+    /// Returns false where the other side was first.
+    fn take(&self, as_whom: u8) -> bool {
+        let (order, seen) = (Ordering::SeqCst, Ordering::SeqCst);
+        self.0.compare_exchange(0, as_whom, order, seen).is_ok()
     }
+}
+
+async fn waits(
+    mut answered: oneshot::Receiver<Result<(), ElsewhereError>>,
+    turn: Arc<Turn>,
+    incident: IncidentId,
+) -> Result<(), ElsewhereError> {
+    let answer = match tokio::time::timeout(PATIENCE, &mut answered).await {
+        Ok(answer) => answer,
+        Err(_) if turn.take(Turn::TAKEN_BACK) => return Err(ElsewhereError::Busy(incident)),
+        // It is being written right now.
+        Err(_) => answered.await,
+    };
+    answer.unwrap_or(Err(ElsewhereError::Broke(incident)))
+}
+
+fn read(
+    states: &[State],
+    dir: &std::path::Path,
+    machine: Option<&Environment>,
+    now: Instant,
+) -> Read {
+    Read {
+        others: others_of(states, dir),
+        outstanding: machine.map(|machine| told(machine.outstanding_of(states, now))),
+    }
+}
+
+fn told<T>(survey: Survey<T>) -> T {
+    for problem in &survey.problems {
+        tracing::warn!(problem, "another incident");
+    }
+    survey.found
 }
 
 fn execute(
     machine: &Environment,
     incident: &IncidentId,
     request: &Request,
-    now: crate::domain::time::Instant,
-) -> Result<(), StoreError> {
-    let opened = machine.open_record(incident).map_err(|error| match error {
-        SessionError::Store(error) => error,
-        other => {
-            tracing::warn!(error = %other, "another incident");
-            StoreError::Ended
-        }
-    });
-    let mut record = opened?.record;
+    now: Instant,
+    turn: &Turn,
+) -> Result<(), ElsewhereError> {
+    let mut record = machine.open_record(incident)?.record;
+    if !turn.take(Turn::BEGUN) {
+        return Err(ElsewhereError::Busy(incident.clone()));
+    }
     let done = record.execute(request, now).map(|_| ());
     if let Err(error) = record.save_state() {
         tracing::warn!(%error, "the state of another incident");
     }
-    done
+    Ok(done?)
 }

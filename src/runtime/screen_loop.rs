@@ -1,5 +1,6 @@
 //! The loop: wait for one event, handle it, draw if nothing else waits.
 
+mod asked;
 mod news;
 
 use std::future::Future;
@@ -12,12 +13,13 @@ use futures_util::{Stream, StreamExt};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep_until, timeout};
 
-use super::calendar::{save_calendar, save_report};
 use super::delivering::save_mail;
-use super::desk::Desk;
+use super::desk::{Desk, Inbound};
 use super::drafts::{self, Drafts};
 use super::ending::Ending;
 use super::evidence;
+use super::files::{save_calendar, save_report};
+use super::neighbours::ElsewhereError;
 use super::signals::Signals;
 use super::stage::Stage;
 use super::tasks::Tasks;
@@ -31,7 +33,15 @@ use crate::store::{Draft, Job, Recorded, StoreError, StoreHandle};
 /// then guarded by the state they saw.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-type Saving = Pin<Box<dyn Future<Output = Result<Arc<Recorded>, StoreError>> + Send>>;
+type Saving = Pin<Box<dyn Future<Output = Answer> + Send>>;
+
+/// What came of a request.
+enum Answer {
+    /// From the record on the screen.
+    Here(Result<Arc<Recorded>, StoreError>),
+    /// From the record of another incident.
+    Elsewhere(Result<(), ElsewhereError>),
+}
 
 /// The loop and everything it owns.
 pub struct ScreenLoop<S> {
@@ -46,6 +56,8 @@ pub struct ScreenLoop<S> {
     /// that opens before would be empty, and its text would replace the one on disk.
     drafts_awaited: Option<Instant>,
     is_dirty: bool,
+    /// Whether the terminal is given back, until the program is let go on.
+    is_away: bool,
     /// Whether news came in since a key was last looked for.
     has_heard: bool,
     /// The number of the last entry that the screen shows.
@@ -66,6 +78,7 @@ impl<S: Stage> ScreenLoop<S> {
             drafts: Drafts::default(),
             drafts_awaited: None,
             is_dirty: true,
+            is_away: false,
             has_heard: false,
             shown: 0,
             ending: None,
@@ -98,9 +111,9 @@ impl<S: Stage> ScreenLoop<S> {
             None => Signals::listen()?,
         };
         self.draw();
+        self.desk.warm_gate(&mut self.tasks);
         self.desk.read_history(&mut self.tasks);
-        self.desk.read_others(&mut self.tasks);
-        self.desk.read_outstanding(&mut self.tasks);
+        self.desk.read_neighbours(&mut self.tasks);
         drafts::look(&self.desk, &mut self.tasks);
         self.drafts_awaited = Some(Instant::now() + PATIENCE);
         while self.ending.is_none() {
@@ -117,7 +130,8 @@ impl<S: Stage> ScreenLoop<S> {
 
     /// Draws if anything changed. A place that cannot be drawn on is gone.
     fn draw(&mut self) {
-        if std::mem::take(&mut self.is_dirty)
+        if !self.is_away
+            && std::mem::take(&mut self.is_dirty)
             && let Err(error) = self.stage.draw(&self.app)
         {
             tracing::warn!(%error, "the terminal is gone");
@@ -144,7 +158,7 @@ impl<S: Stage> ScreenLoop<S> {
             // that an answer never finds the screen behind; keys last, for they are acts on
             // what is seen, and a held key must not starve the rest.
             biased;
-            signal = signals.next() => self.ending = Some(Ending::Signal(signal)),
+            asked = signals.next() => self.asked(asked),
             broken = self.tasks.next_broken() => {
                 self.task_broke(broken.name, &broken.cause)?;
             }
@@ -225,7 +239,9 @@ impl<S: Stage> ScreenLoop<S> {
                 self.saving = Some((saving, Instant::now() + PATIENCE));
             }
             Effect::ExecuteIn { incident, request } => {
-                self.desk.execute_in(incident, request, &mut self.tasks);
+                let answer = self.desk.execute_in(incident, request, &mut self.tasks);
+                let saving: Saving = Box::pin(async { Answer::Elsewhere(answer.await) });
+                self.saving = Some((saving, Instant::now() + PATIENCE));
             }
             Effect::ReadFigures => self.desk.read_figures(&mut self.tasks),
             Effect::KeepDraft { key, text } => self.drafts.keep(Draft {
@@ -256,13 +272,24 @@ impl<S: Stage> ScreenLoop<S> {
                     let _ = outbox.send(save_calendar(&dir, &text));
                 });
             }
-            Effect::SaveReport(text) => {
+            Effect::SaveReport(ask) => {
                 let (dir, outbox) = (self.desk.dir.clone(), self.desk.outbox.clone());
                 self.tasks.start_blocking("report file", move || {
+                    let text = ask.work_out().report.markdown();
                     let _ = outbox.send(save_report(&dir, &text));
                 });
             }
+            Effect::WorkOutReport(ask) => {
+                let outbox = self.desk.outbox.clone();
+                self.tasks.start_blocking("report", move || {
+                    let figures = Box::new(ask.work_out());
+                    let _ = outbox.send(Inbound::ReportWorkedOut(ask.number, figures));
+                });
+            }
             Effect::SyncNow => self.sync_now(),
+            Effect::RestReading => drop(self.desk.nudges.send(Nudge::Rest)),
+            Effect::Drill(ask) => self.ask_drill(ask),
+            Effect::Suspend => self.suspend(),
             Effect::Quit => self.ending = Some(Ending::Quit),
         }
     }
@@ -295,19 +322,24 @@ fn execute(store: &StoreHandle, request: Request) -> Saving {
     if evidence::needs_a_look(&request) {
         let store = store.clone();
         return Box::pin(async move {
-            let request = evidence::looked_at(request).await?;
-            store.execute(request).await
+            Answer::Here(match evidence::looked_at(request).await {
+                Ok(request) => store.execute(request).await,
+                Err(error) => Err(error),
+            })
         });
     }
     let (reply, outcome) = oneshot::channel();
     let sent = store.send(Job::Execute(Box::new(request), reply));
     Box::pin(async move {
-        sent?;
-        outcome.await.unwrap_or(Err(StoreError::Ended))
+        let outcome = async {
+            sent?;
+            outcome.await.unwrap_or(Err(StoreError::Ended))
+        };
+        Answer::Here(outcome.await)
     })
 }
 
-async fn answer(saving: &mut Option<(Saving, Instant)>) -> Result<Arc<Recorded>, StoreError> {
+async fn answer(saving: &mut Option<(Saving, Instant)>) -> Answer {
     match saving {
         Some((saving, _)) => saving.await,
         None => std::future::pending().await,

@@ -12,6 +12,10 @@ pub trait Stage {
     /// place is gone.
     fn draw(&mut self, app: &App) -> io::Result<()>;
 
+    /// From the next picture on also names the window it is in, if that has a name: what the
+    /// name is looked through with is ready.
+    fn name_window(&mut self) {}
+
     /// Lets the open editor have an event first, and returns what is left for the app.
     fn route(&mut self, app: &App, event: Event) -> Option<Event>;
 
@@ -21,6 +25,9 @@ pub trait Stage {
     /// Calls somebody back to the screen.
     fn call(&mut self, alert: &Alert) -> io::Result<()>;
 
+    /// Takes the place again after [`Self::restore`]; the next frame is painted whole.
+    fn resume(&mut self) -> io::Result<()>;
+
     /// Gives the terminal back. Doing it twice is harmless, and so is a terminal that is gone.
     fn restore(&mut self);
 }
@@ -28,6 +35,10 @@ pub trait Stage {
 impl Stage for Screen {
     fn draw(&mut self, app: &App) -> io::Result<()> {
         Self::draw(self, app)
+    }
+
+    fn name_window(&mut self) {
+        Self::name_window(self);
     }
 
     fn route(&mut self, app: &App, event: Event) -> Option<Event> {
@@ -40,6 +51,10 @@ impl Stage for Screen {
 
     fn call(&mut self, alert: &Alert) -> io::Result<()> {
         Self::call(self, alert)
+    }
+
+    fn resume(&mut self) -> io::Result<()> {
+        Self::resume(self)
     }
 
     fn restore(&mut self) {

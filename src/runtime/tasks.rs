@@ -1,11 +1,13 @@
 //! Supervision: every task is known by name, and none dies unnoticed.
 
+use tokio::runtime::Handle;
 use tokio::task::JoinSet;
 
 /// The tasks beside the loop.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Tasks {
     running: JoinSet<()>,
+    on: Handle,
     names: Vec<(tokio::task::Id, &'static str)>,
 }
 
@@ -19,21 +21,31 @@ pub(super) struct Broken {
 }
 
 impl Tasks {
-    /// Returns no tasks.
+    /// Returns no tasks, for some runtime to run.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub fn on(runtime: &Handle) -> Self {
+        Self {
+            running: JoinSet::new(),
+            on: runtime.clone(),
+            names: Vec::new(),
+        }
+    }
+
+    /// Returns no tasks, for the runtime that this is called in.
+    #[must_use]
+    pub fn here() -> Self {
+        Self::on(&Handle::current())
     }
 
     /// Starts a task.
     pub fn start(&mut self, name: &'static str, task: impl Future<Output = ()> + Send + 'static) {
-        let handle = self.running.spawn(task);
+        let handle = self.running.spawn_on(task, &self.on);
         self.names.push((handle.id(), name));
     }
 
     /// Starts a task that blocks a thread of its own.
     pub fn start_blocking(&mut self, name: &'static str, task: impl FnOnce() + Send + 'static) {
-        let handle = self.running.spawn_blocking(task);
+        let handle = self.running.spawn_blocking_on(task, &self.on);
         self.names.push((handle.id(), name));
     }
 
@@ -81,7 +93,7 @@ mod tests {
 
     #[tokio::test]
     async fn task_that_ended_is_forgotten() {
-        let mut tasks = Tasks::new();
+        let mut tasks = Tasks::here();
         tasks.start("draft", async {});
         tasks.start("mirror", async { panic!("the fox got in") });
         let broken = tasks.next_broken().await;

@@ -12,6 +12,7 @@ use crate::domain::incident::PlaybookRef;
 use crate::domain::metrics::metrics;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::Instant;
+use crate::store::State;
 
 /// Something of several incidents, and why some are left out.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,10 +43,16 @@ impl Environment {
     /// Returns what is still to be done of every incident that is over, the sooner due before the
     /// later. Reads the state files only.
     pub fn outstanding(&self, now: Instant) -> Result<Survey<Vec<Outstanding>>, SessionError> {
+        Ok(self.outstanding_of(&self.home.states()?, now))
+    }
+
+    /// Returns what is still to be done of incidents whose states were read.
+    #[must_use]
+    pub fn outstanding_of(&self, states: &[State], now: Instant) -> Survey<Vec<Outstanding>> {
         let mut found = Vec::new();
         let mut problems = Vec::new();
         let mut playbooks = Known::default();
-        for (id, state) in self.home.states()? {
+        for (id, state) in states {
             let incident = match state {
                 Ok(incident) => incident,
                 Err(error) => {
@@ -54,12 +61,12 @@ impl Environment {
                 }
             };
             match playbooks.of(self, &incident.playbook) {
-                Some(playbook) => found.extend(Outstanding::of(&incident, playbook, now)),
+                Some(playbook) => found.extend(Outstanding::of(incident, playbook, now)),
                 None => problems.push(format!("{id}: its playbook is not known here")),
             }
         }
         found.sort_by_key(|it| it.follow_up.due_at);
-        Ok(Survey { found, problems })
+        Survey { found, problems }
     }
 
     /// Returns what all incidents say together. Reads every journal whole.

@@ -135,7 +135,7 @@ impl Environment {
         let time = DrillTime::of(&self.home.incident(&id), last);
         self.drill = Some(time);
         match time {
-            DrillTime::Running { .. } => None,
+            DrillTime::Running(_) => None,
             DrillTime::Over(_) => Some(format!("the drill {id} is over; its clock stands")),
         }
     }

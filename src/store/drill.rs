@@ -1,8 +1,8 @@
 //! The clock of a drill, for other programs that read or write its record meanwhile.
 
 use std::fs::{File, TryLockError};
-use std::io::Write;
-use std::path::Path;
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -11,63 +11,74 @@ use super::files;
 use crate::domain::time::Instant;
 
 const FILE: &str = "drill.toml";
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
-/// What the time of a drill is worked out from.
+/// How long the file always is: it is written over in one go, so that nobody reads half of it.
+const LENGTH: usize = 256;
+
+/// How the clock of a drill goes since it last changed its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct DrillGait {
+    /// Since when, by the real clock.
+    pub since: Instant,
+    /// What time it was in the drill then.
+    pub at: Instant,
+    /// How many seconds of it pass in one.
+    pub speed: u32,
+    /// Whether it stands still.
+    pub paused: bool,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 struct Stored {
     format: u32,
-    /// When it began, by both clocks.
-    began_at: Instant,
-    /// How many seconds of it pass in one.
-    speed: u32,
+    #[serde(flatten)]
+    gait: DrillGait,
 }
 
 /// The clock of a drill that runs; its file is locked as long as the value lives, so that a
 /// drill that ended in any way is known to be over.
 #[derive(Debug)]
 pub struct RunningDrill {
-    _file: File,
+    file: File,
+    path: PathBuf,
 }
 
 impl RunningDrill {
     /// Writes down how the clock of a drill goes, beside its record.
-    pub fn begin(dir: &Path, began_at: Instant, speed: u32) -> Result<Self, StoreError> {
+    pub fn begin(dir: &Path, gait: DrillGait) -> Result<Self, StoreError> {
         let path = dir.join(FILE);
-        let stored = Stored {
-            format: FORMAT,
-            began_at,
-            speed,
-        };
-        let text = toml::to_string(&stored).unwrap_or_default();
-        let open = files::private()
-            .create(true)
-            .truncate(true)
-            .write(true)
-            .open(&path);
-        let file = open.and_then(|mut file| {
+        let open = files::private().create(true).write(true).open(&path);
+        let locked = open.and_then(|file| {
             file.lock()?;
-            file.write_all(text.as_bytes())?;
             Ok(file)
         });
-        match file {
-            Ok(file) => Ok(Self { _file: file }),
-            Err(source) => Err(StoreError::not_saved(&path, source)),
-        }
+        let file = locked.map_err(|source| StoreError::not_saved(&path, source))?;
+        let running = Self { file, path };
+        running.turn(gait)?;
+        Ok(running)
+    }
+
+    /// Writes down that the clock goes another way from now on.
+    pub fn turn(&self, gait: DrillGait) -> Result<(), StoreError> {
+        let stored = Stored {
+            format: FORMAT,
+            gait,
+        };
+        let text = toml::to_string(&stored).unwrap_or_default();
+        let text = format!("{text:\n<LENGTH$}");
+        let written = self.file.write_all_at(text.as_bytes(), 0);
+        written.map_err(|source| StoreError::not_saved(&self.path, source))
     }
 }
 
 /// The time of a drill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DrillTime {
-    /// It runs, faster than the real time.
-    Running {
-        /// When it began, by both clocks.
-        began_at: Instant,
-        /// How many seconds of it pass in one.
-        speed: u32,
-    },
+    /// It runs, faster than the real time, or stands.
+    Running(DrillGait),
     /// It is over: its clock stands where its last entry was recorded.
     Over(Instant),
 }
@@ -85,9 +96,7 @@ impl DrillTime {
         let read = std::io::read_to_string(&file).ok();
         let stored = read.and_then(|text| toml::from_str::<Stored>(&text).ok());
         match stored.filter(|stored| runs && stored.format == FORMAT) {
-            Some(Stored {
-                began_at, speed, ..
-            }) => Self::Running { began_at, speed },
+            Some(Stored { gait, .. }) => Self::Running(gait),
             None => over,
         }
     }
@@ -95,15 +104,15 @@ impl DrillTime {
     /// Returns what time it is in the drill at a real time.
     #[must_use]
     pub fn at(self, real: Instant) -> Instant {
-        match self {
-            Self::Running { began_at, speed } => {
-                let elapsed = (real - began_at).max(chrono::TimeDelta::zero());
-                let elapsed = elapsed.checked_mul(i32::try_from(speed).unwrap_or(i32::MAX));
-                let at = elapsed.and_then(|elapsed| began_at.checked_add_signed(elapsed));
-                at.unwrap_or(began_at)
-            }
-            Self::Over(at) => at,
-        }
+        let gait = match self {
+            Self::Running(gait) if gait.paused => return gait.at,
+            Self::Running(gait) => gait,
+            Self::Over(at) => return at,
+        };
+        let elapsed = (real - gait.since).max(chrono::TimeDelta::zero());
+        let elapsed = elapsed.checked_mul(i32::try_from(gait.speed).unwrap_or(i32::MAX));
+        let at = elapsed.and_then(|elapsed| gait.at.checked_add_signed(elapsed));
+        at.unwrap_or(gait.at)
     }
 }
 
@@ -115,16 +124,39 @@ mod tests {
         Instant::UNIX_EPOCH + chrono::TimeDelta::minutes(minute)
     }
 
+    fn gait(speed: u32, paused: bool) -> DrillGait {
+        DrillGait {
+            since: at(10),
+            at: at(10),
+            speed,
+            paused,
+        }
+    }
+
     #[test]
     fn while_it_runs_everybody_goes_by_its_clock_and_then_it_stands() {
         let dir = tempfile::tempdir().unwrap();
         assert_eq!(DrillTime::of(dir.path(), at(7)), DrillTime::Over(at(7)));
-        let running = RunningDrill::begin(dir.path(), at(10), 20).unwrap();
+        let running = RunningDrill::begin(dir.path(), gait(20, false)).unwrap();
         let time = DrillTime::of(dir.path(), at(10));
         assert_eq!(time.at(at(10)), at(10));
         assert_eq!(time.at(at(13)), at(70));
         drop(running);
         let time = DrillTime::of(dir.path(), at(71));
         assert_eq!(time.at(at(5000)), at(71));
+    }
+
+    #[test]
+    fn a_clock_that_stands_stands_for_everybody_until_it_goes_on() {
+        let dir = tempfile::tempdir().unwrap();
+        let running = RunningDrill::begin(dir.path(), gait(3600, false)).unwrap();
+        running.turn(gait(1, true)).unwrap();
+        assert_eq!(DrillTime::of(dir.path(), at(7)).at(at(13)), at(10));
+        let on = DrillGait {
+            since: at(20),
+            ..gait(2, false)
+        };
+        running.turn(on).unwrap();
+        assert_eq!(DrillTime::of(dir.path(), at(7)).at(at(23)), at(16));
     }
 }

@@ -102,9 +102,7 @@ impl Home {
     /// Returns the state of every incident, in the order of their ids, read as [`Self::list`]
     /// does.
     pub fn states(&self) -> Result<Vec<State>, StoreError> {
-        let looks = self.look_at_all()?.into_iter();
-        let states = looks.map(|(id, look)| (id, look.map(|look| look.incident)));
-        Ok(states.collect())
+        states_in(&self.incidents())
     }
 
     /// Returns an incident and its whole journal; changes nothing and takes no lock.
@@ -117,42 +115,61 @@ impl Home {
     }
 
     fn look_at_all(&self) -> Result<Looks, StoreError> {
-        let root = self.incidents();
-        let listing = match fs::read_dir(&root) {
-            Ok(listing) => listing,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(source) => return Err(StoreError::read(&root, source)),
-        };
-        let mut looks: Looks = listing
-            .flatten()
-            .filter(|found| found.path().is_dir())
-            .filter_map(|found| {
-                let id = found.file_name().to_str()?.parse().ok()?;
-                Some((id, recover::look(&found.path())))
-            })
-            .collect();
-        looks.sort_by(|(a, _), (b, _)| a.cmp(b));
-        Ok(looks)
+        look_at_all_in(&self.incidents())
     }
 }
 
-/// An incident and its state, or why that cannot be read.
-pub(crate) type State = (IncidentId, Result<Incident, StoreError>);
+/// Returns the state of the incident in a directory and of all beside it, in the order of their
+/// ids, read as [`Home::list`] does.
+pub fn states_beside(dir: &Path) -> Result<Vec<State>, StoreError> {
+    states_in(dir.parent().unwrap_or(dir))
+}
 
-type Looks = Vec<(IncidentId, Result<Look, StoreError>)>;
-
-/// Returns the shifts of the other incidents beside the one in `dir`. One that cannot be read
-/// is left out: the list of incidents says what is wrong with it.
+/// Returns the shifts of the other incidents beside the one in `dir`.
 #[must_use]
 pub fn read_others(dir: &Path) -> Vec<Elsewhere> {
-    let listing = dir.parent().map(fs::read_dir).and_then(Result::ok);
-    let found = listing.into_iter().flatten().flatten();
-    let mut dirs: Vec<PathBuf> = found.map(|found| found.path()).collect();
-    dirs.retain(|found| found.is_dir() && found.file_name() != dir.file_name());
-    dirs.sort();
-    let looks = dirs.iter().filter_map(|dir| recover::look(dir).ok());
-    looks.map(|look| Elsewhere::of(&look.incident)).collect()
+    let states = states_beside(dir).unwrap_or_default();
+    others_of(&states, dir)
 }
+
+/// Returns the shifts of incidents whose states were read, but for the one in `dir`. One that
+/// cannot be read is left out: the list of incidents says what is wrong with it.
+#[must_use]
+pub fn others_of(states: &[State], dir: &Path) -> Vec<Elsewhere> {
+    let own = dir.file_name().unwrap_or_default();
+    let others = states.iter().filter(|(id, _)| own != id.as_str());
+    let others = others.filter_map(|(_, state)| state.as_ref().ok());
+    others.map(Elsewhere::of).collect()
+}
+
+fn states_in(root: &Path) -> Result<Vec<State>, StoreError> {
+    let looks = look_at_all_in(root)?.into_iter();
+    let states = looks.map(|(id, look)| (id, look.map(|look| look.incident)));
+    Ok(states.collect())
+}
+
+fn look_at_all_in(root: &Path) -> Result<Looks, StoreError> {
+    let listing = match fs::read_dir(root) {
+        Ok(listing) => listing,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(source) => return Err(StoreError::read(root, source)),
+    };
+    let mut looks: Looks = listing
+        .flatten()
+        .filter(|found| found.path().is_dir())
+        .filter_map(|found| {
+            let id = found.file_name().to_str()?.parse().ok()?;
+            Some((id, recover::look(&found.path())))
+        })
+        .collect();
+    looks.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(looks)
+}
+
+/// An incident and its state, or why that cannot be read.
+pub type State = (IncidentId, Result<Incident, StoreError>);
+
+type Looks = Vec<(IncidentId, Result<Look, StoreError>)>;
 
 /// One incident in the list.
 #[derive(Debug, Clone, PartialEq)]

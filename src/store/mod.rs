@@ -8,7 +8,7 @@
 //! | `incident.toml` | the state, readable by a person | whole, shortly after a change; rebuilt from the journal when in doubt |
 //! | `sync.toml`, `outbox/` | what the mirror remembers, what waits to be sent | whole, synced before the next step |
 //! | `baton.json` | the record for whoever takes over command, as others may have it | whole, with an offer of command |
-//! | `drill.toml` | how the clock of a drill goes; locked while it runs | once |
+//! | `drill.toml` | how the clock of a drill goes; locked while it runs | when it changes |
 //! | `drafts/`, `held/` | text being typed, text held back | whole |
 //! | `lost/` | texts of the issue that a write of ours covered | whole, never deleted |
 //! | `aside/` | what was agreed with an issue that was attached by mistake | never deleted |
@@ -44,11 +44,11 @@ pub use actor::{Clock, Job, Reply, StoreEvent, StoreHandle, run};
 pub use adopt::Adopted;
 pub use batch::NotAll;
 pub use baton::{BatonError, read_baton};
-pub use drill::{DrillTime, RunningDrill};
+pub use drill::{DrillGait, DrillTime, RunningDrill};
 pub use error::{NotSavedCause, ReadOnly, StoreError};
 pub use evidence::{EvidenceError, mark_file};
 pub use finding::{Damage, Finding, Loaded};
-pub use home::{Home, Summary, read_others};
+pub use home::{Home, State, Summary, others_of, read_others, states_beside};
 pub use lock::SyncLock;
 pub use record::{History, Record, Recorded};
 pub use recover::OpenStats;

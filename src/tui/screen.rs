@@ -2,6 +2,7 @@
 //! drawing needs to remember.
 
 use std::io;
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 
@@ -13,6 +14,7 @@ use super::theme::Theme;
 use super::view::{ViewState, render};
 use crate::app::{Alert, App, Event};
 use crate::domain::gate::Released;
+use crate::domain::incident::Incident;
 
 /// The screen.
 #[derive(Debug)]
@@ -23,6 +25,31 @@ pub struct Screen {
     size: (u16, u16),
     frame: Buffer,
     notifier: Notifier,
+    title: Title,
+    is_named: bool,
+}
+
+/// The title of the window, and what it was made of: the gate looks it through only when that
+/// changed, not for every frame.
+#[derive(Debug, Default)]
+struct Title {
+    words: Option<String>,
+    incident: Option<Arc<Incident>>,
+    text: Option<String>,
+}
+
+impl Title {
+    fn of(&mut self, app: &App) -> Option<&str> {
+        let words = app.window_words();
+        let known = self.incident.as_ref();
+        let is_known = known.is_some_and(|incident| Arc::ptr_eq(incident, &app.incident));
+        if !is_known || words != self.words {
+            self.text = app.window_title();
+            self.incident = Some(Arc::clone(&app.incident));
+            self.words = words;
+        }
+        self.text.as_deref()
+    }
 }
 
 impl Screen {
@@ -35,6 +62,8 @@ impl Screen {
             size: Terminal::size(),
             frame: Buffer::default(),
             notifier,
+            title: Title::default(),
+            is_named: false,
         })
     }
 
@@ -42,6 +71,12 @@ impl Screen {
     #[must_use]
     pub fn size(&self) -> (u16, u16) {
         self.size
+    }
+
+    /// Gives the window its title from the next frame on. Until then it has none, because to look
+    /// one through for the first time takes longer than to paint.
+    pub fn name_window(&mut self) {
+        self.is_named = true;
     }
 
     /// Draws the app. An error means that the terminal is gone.
@@ -53,14 +88,14 @@ impl Screen {
             self.frame = Buffer::empty(area);
         }
         let cursor = render(area, &mut self.frame, app, &self.theme, &mut self.state);
-        let title = app.window_title();
-        self.terminal.show(&self.frame, cursor, title.as_deref())
+        let title = self.is_named.then(|| self.title.of(app)).flatten();
+        self.terminal.show(&self.frame, cursor, title)
     }
 
     /// Lets the screen have an event first, and returns what is left of it for the app.
     pub fn route(&mut self, app: &App, event: Event) -> Option<Event> {
         if let Event::Resized { columns, rows } = event {
-            self.size = (columns, rows);
+            self.size = Terminal::fit((columns, rows));
             // Even at the same size: of several changes only the last may be told, and the
             // terminal may have cut the picture in between.
             self.terminal.forget();

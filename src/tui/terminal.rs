@@ -107,9 +107,16 @@ impl Terminal {
     #[must_use]
     pub fn size() -> (u16, u16) {
         let size = mode::window_size().map(|size| (size.columns, size.rows));
-        size.ok()
-            .filter(|(columns, rows)| *columns > 0 && *rows > 0)
-            .unwrap_or(FALLBACK)
+        Self::fit(size.unwrap_or_default())
+    }
+
+    /// Returns the size to draw for: a terminal without columns or rows does not know its own.
+    pub(super) fn fit((columns, rows): (u16, u16)) -> (u16, u16) {
+        if columns > 0 && rows > 0 {
+            (columns, rows)
+        } else {
+            FALLBACK
+        }
     }
 
     /// Shows a frame, in one write; nothing is written when nothing changed. An error means

@@ -225,7 +225,7 @@ fn figures_are_read_behind_the_screen_and_keys_go_on() {
     let mut screen = screen();
     let effects = screen.press("B");
     assert_eq!(effects, [Effect::ReadFigures]);
-    assert_eq!(screen.app.together, Together::Reading);
+    assert_eq!(screen.app.together, Together::Unread);
     screen.press("j");
     screen.press("tab");
     screen.press("tab");

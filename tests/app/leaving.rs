@@ -41,10 +41,14 @@ fn left(effect: &Effect) -> Option<String> {
         | Effect::ExecuteIn { .. }
         | Effect::ReadFigures
         | Effect::SaveReport(_)
+        | Effect::WorkOutReport(_)
+        | Effect::Drill(_)
+        | Effect::Suspend
         | Effect::KeepDraft { .. }
         | Effect::DropDraft { .. }
         | Effect::Alert(_)
         | Effect::SyncNow
+        | Effect::RestReading
         | Effect::Quit => None,
     }
 }

@@ -225,6 +225,7 @@ fn follow(screen: &mut Screen) {
                 | Layer::Palette(_)
                 | Layer::Card(_)
                 | Layer::Planner(_)
+                | Layer::Scorecard { .. }
                 | Layer::Help { .. },
             ) => screen.press("esc"),
         };

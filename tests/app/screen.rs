@@ -181,11 +181,7 @@ impl Screen {
 
     fn tell_news(&mut self, entries: Vec<Arc<Entry>>) -> Vec<Effect> {
         let incident = Arc::new(self.incident.clone());
-        update(
-            &mut self.app,
-            Event::Recorded { entries, incident },
-            self.now,
-        )
+        self.happen(Event::Recorded { entries, incident })
     }
 
     fn write(
@@ -230,8 +226,17 @@ impl Screen {
     /// Lets an event happen, answers what it asks of the record, and returns what else it asks.
     pub(crate) fn happen(&mut self, event: Event) -> Vec<Effect> {
         let effects = update(&mut self.app, event, self.now);
+        self.carry_out(effects)
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
         let mut rest = Vec::new();
         for effect in effects {
+            if let Effect::WorkOutReport(ask) = effect {
+                let worked_out = Event::ReportWorkedOut(ask.number, Box::new(ask.work_out()));
+                rest.extend(self.happen(worked_out));
+                continue;
+            }
             let Effect::Execute(request) = effect else {
                 rest.push(effect);
                 continue;

@@ -75,7 +75,8 @@ impl Walk {
 
     fn take(&mut self, screen: &mut Screen, effects: Vec<Effect>) {
         for effect in effects {
-            if let Effect::SaveReport(text) = effect {
+            if let Effect::SaveReport(ask) = effect {
+                let text = ask.work_out().report.markdown();
                 let note = format!("report.md, SHA-256 {}", Digest::of(text.as_bytes()));
                 self.reports.push(text);
                 screen.happen(Event::ReportSaved(note));

@@ -9,6 +9,7 @@ mod adopting;
 mod answering;
 mod choosing;
 mod declaring;
+mod drilling;
 mod evidence;
 mod export;
 mod gate;

@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 use serde_json::{Value, json};
-use sitroom::store::RunningDrill;
+use sitroom::store::{DrillGait, RunningDrill};
 
 use crate::world::{ID, World, stderr, stdout};
 
@@ -309,7 +309,13 @@ fn commands_on_a_drill_go_by_its_clock_and_when_it_is_over_that_stands() {
     let id = world.ok(&["--drills", "new", "The chickens practise"]);
     let dir = world.path("data/sitroom/drills/incidents").join(id.trim());
     let began_at = "2026-11-22T14:02:00Z".parse().unwrap();
-    let running = RunningDrill::begin(&dir, began_at, 20).unwrap();
+    let gait = DrillGait {
+        since: began_at,
+        at: began_at,
+        speed: 20,
+        paused: false,
+    };
+    let running = RunningDrill::begin(&dir, gait).unwrap();
     world.at("2026-11-22T14:05:00Z");
     let an_hour = "aware 1 h 00 min ago";
     let said = world.ok(&["--drills", "status"]);

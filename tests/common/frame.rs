@@ -12,6 +12,7 @@ use sitroom::app::{App, Effect, Event, Key, KeyPress, update};
 use sitroom::domain::decide::decide;
 use sitroom::domain::gate::{Gate, admit};
 use sitroom::domain::ids::HeldId;
+use sitroom::domain::time::Instant;
 use sitroom::tui::{EditorReply, Theme, ViewState, render};
 
 use crate::farm::Farm;
@@ -126,26 +127,30 @@ impl Shot {
         }
     }
 
-    fn send(&mut self, app: &mut App, farm: &Farm, event: Event) {
+    /// Lets the open editor have an event first.
+    pub(crate) fn route(&mut self, app: &App, event: &Event) -> EditorReply {
         self.state.follow(app);
-        let reply = match (self.state.editor_mut(), &event) {
+        match (self.state.editor_mut(), event) {
             (Some(editor), Event::Key(press)) => editor.handle(*press),
             (Some(editor), Event::Paste(text)) => editor.paste(text),
             _ => EditorReply::Ignored,
-        };
-        let event = match reply {
+        }
+    }
+
+    fn send(&mut self, app: &mut App, farm: &Farm, event: Event) {
+        let event = match self.route(app, &event) {
             EditorReply::Changed(text) => Event::Edited { text },
             EditorReply::Moved => return,
             EditorReply::Ignored => event,
         };
-        for effect in update(app, event, farm.now) {
+        for effect in happen(app, event, farm.now) {
             if let Effect::Execute(request) = effect {
                 let decided = decide(&farm.incident, &farm.playbook, &request, farm.now);
                 let gate = Gate::shipped();
                 let admitted = decided
                     .and_then(|events| admit(&gate, &farm.incident, &request, events, HeldId(1)));
                 let answer = admitted.map_or_else(Event::Refused, |_| Event::Saved);
-                update(app, answer, farm.now);
+                happen(app, answer, farm.now);
             }
         }
     }
@@ -155,8 +160,23 @@ impl Shot {
 pub(crate) fn keys(app: &mut App, text: &str) {
     let now = app.now;
     for press in presses(text) {
-        update(app, Event::Key(press), now);
+        happen(app, Event::Key(press), now);
     }
+}
+
+/// Lets an event happen, has the report worked out that it asks for, and returns what else it
+/// asks for.
+pub(crate) fn happen(app: &mut App, event: Event, now: Instant) -> Vec<Effect> {
+    let mut rest = Vec::new();
+    for effect in update(app, event, now) {
+        if let Effect::WorkOutReport(ask) = effect {
+            let worked_out = Event::ReportWorkedOut(ask.number, Box::new(ask.work_out()));
+            rest.extend(happen(app, worked_out, now));
+        } else {
+            rest.push(effect);
+        }
+    }
+    rest
 }
 
 /// Returns the text of a frame without its layer of styles.
@@ -165,7 +185,7 @@ pub(crate) fn text_of(shot: &str) -> &str {
 }
 
 /// Reads `3jj<enter>`.
-fn presses(text: &str) -> Vec<KeyPress> {
+pub(crate) fn presses(text: &str) -> Vec<KeyPress> {
     let mut out = Vec::new();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {

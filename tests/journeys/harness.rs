@@ -13,7 +13,7 @@ use sitroom::domain::event::{Entry, Origin};
 use sitroom::domain::gate::Released;
 use sitroom::domain::incident::Incident;
 use sitroom::domain::mirror::MirrorStatus;
-use sitroom::runtime::{self, Desk, Ending, ScreenLoop, Stage, Tasks};
+use sitroom::runtime::{self, Desk, Drill, Ending, ScreenLoop, Stage, Tasks, run_drill_on};
 use sitroom::tui::{self, Theme, ViewState};
 use tokio::sync::{mpsc, oneshot};
 
@@ -87,6 +87,10 @@ impl Stage for Window {
         Ok(())
     }
 
+    fn resume(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+
     fn restore(&mut self) {}
 }
 
@@ -152,6 +156,44 @@ impl Pane {
             board,
             kill: Some(kill),
             thread: Some(thread),
+        };
+        pane.wait("the first screen", |_| true);
+        pane
+    }
+
+    /// Opens a drill, as the command does.
+    pub(crate) fn drill(drill: Drill) -> Self {
+        let (keys, mut events) = mpsc::unbounded_channel();
+        let (kill, killed) = oneshot::channel::<()>();
+        let board = Arc::new(Board::default());
+        let window = Window {
+            board: Arc::clone(&board),
+            theme: drill.theme.clone(),
+            state: ViewState::default(),
+            goes_while_saving: false,
+        };
+        let run = move || {
+            let runtime = runtime::build_runtime().expect("a runtime");
+            let input = stream::poll_fn(move |cx| events.poll_recv(cx)).boxed();
+            let ending = runtime.block_on(async {
+                tokio::select! {
+                    end = run_drill_on(drill, Tasks::here(), || Ok(window), || input) => {
+                        let end = end.expect("the drill ends well");
+                        end.scorecard.expect("there is a scorecard");
+                        Some(end.ending)
+                    }
+                    _ = killed => None,
+                }
+            });
+            runtime.shutdown_timeout(Duration::from_secs(5));
+            ending
+        };
+        let thread = std::thread::Builder::new().name("drill".to_owned());
+        let pane = Self {
+            keys: Some(keys),
+            board,
+            kill: Some(kill),
+            thread: Some(thread.spawn(run).expect("a thread can be started")),
         };
         pane.wait("the first screen", |_| true);
         pane
@@ -366,7 +408,7 @@ impl Start {
         });
         let runtime = runtime::build_runtime().expect("a runtime");
         let ending = runtime.block_on(async {
-            let mut tasks = Tasks::new();
+            let mut tasks = Tasks::here();
             let mut desk = Desk::open(self.record, self.playbook, self.clock, &mut tasks);
             runtime::set_up(&mut desk, self.mirror, &mut tasks);
             runtime::start_carriers(&desk, &self.carriers, &mut tasks);

@@ -4,6 +4,7 @@
 mod astray;
 mod carried;
 mod clash;
+mod drill;
 mod editor;
 mod ending;
 mod evidence;

@@ -20,6 +20,34 @@ fn it_starts_and_says_that_it_is_one() {
     terminal.types("q");
     assert_eq!(terminal.ends(), 0);
     terminal.is_given_back();
+    let written = terminal.written();
+    let (_, left) = written.rsplit_once("\x1b[?1049l").unwrap();
+    assert!(left.contains("# Scorecard: Several secrets"), "{left}");
+    assert!(left.contains("EXERCISE: a drill"), "{left}");
+    let json = home.says(&["drill", "--scorecard", "--json"]);
+    assert!(json.contains("\"exercise\": true"), "{json}");
+}
+
+#[test]
+fn a_recorded_incident_is_played_and_left_as_it_is() {
+    let home = Home::declared();
+    let mut note = home.command(&["note", "the fox is at the well"]);
+    let said = note.env("SITROOM_NAME", "Farmer Dave").output().unwrap();
+    assert!(said.status.success(), "{said:?}");
+    home.says(&["note", "I shut the gate"]);
+    let before = home.journal();
+    let args = ["drill", "--replay", "2", "--paused"];
+    let mut terminal = Terminal::start(home.on_terminal(SITROOM, &args));
+    terminal.shows("The chickens have escaped");
+    terminal.shows("EXERCISE 20x paused");
+    terminal.types("5\u{e}");
+    terminal.shows("#incident-response Farmer Dave: the fox is at the well");
+    terminal.shows("EXERCISE over");
+    assert!(!terminal.text().contains("I shut the gate"));
+    terminal.types("q");
+    assert_eq!(terminal.ends(), 0);
+    assert_eq!(home.journal(), before);
+    home.is_sound();
 }
 
 #[test]

@@ -12,6 +12,8 @@ mod home;
 mod kill;
 mod look;
 mod panics;
+mod sizes;
+mod suspended;
 mod terminal;
 mod together;
 mod typing;

@@ -125,6 +125,10 @@ impl Stage for Fragile {
         self.screen.call(alert)
     }
 
+    fn resume(&mut self) -> io::Result<()> {
+        self.screen.resume()
+    }
+
     fn restore(&mut self) {
         self.screen.suspend();
     }
@@ -153,7 +157,7 @@ fn child_breaks_at_a_key() {
     });
     let ending = build_runtime().unwrap().block_on(async {
         tui::install_panic_hook();
-        let mut tasks = Tasks::new();
+        let mut tasks = Tasks::here();
         let desk = Desk::open(record, playbook, env.clock(), &mut tasks);
         let stage = Fragile {
             screen: Screen::open(Theme::default(), Notifier::SILENT).unwrap(),

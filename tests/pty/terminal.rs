@@ -111,6 +111,13 @@ impl Terminal {
         self.parser.screen_mut().set_size(count(rows), count(cols));
     }
 
+    /// Has the terminal say that it has no columns and no rows, as a serial line does.
+    pub(crate) fn loses_its_size(&mut self) {
+        let (rows, cols) = (0, 0);
+        let size = PtySize { rows, cols, ..SIZE };
+        self.master.as_ref().unwrap().resize(size).unwrap();
+    }
+
     pub(crate) fn signals(&self, signal: Signal) {
         kill_process(self.pid(), signal).unwrap();
     }
@@ -151,6 +158,26 @@ impl Terminal {
                 self.text()
             );
         }
+    }
+
+    /// Waits until more frames were shown than so many.
+    pub(crate) fn until_frame(&mut self, before: usize) {
+        let limit = Instant::now() + LIMIT;
+        while self.frames <= before {
+            let left = limit.saturating_duration_since(Instant::now());
+            assert!(self.takes_in(left), "no frame came:\n{}", self.text());
+        }
+    }
+
+    /// Waits for the end of the program, however that is.
+    pub(crate) fn is_over_soon(&mut self) {
+        let limit = Instant::now() + LIMIT;
+        while !self.is_over {
+            let left = limit.saturating_duration_since(Instant::now());
+            let more = self.takes_in(left);
+            assert!(more || self.is_over, "it does not end:\n{}", self.text());
+        }
+        self.child.wait().unwrap();
     }
 
     pub(crate) fn shows(&mut self, text: &str) {

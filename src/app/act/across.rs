@@ -15,18 +15,13 @@ use crate::domain::text::count;
 pub(super) fn open_across(app: &mut App, page: AcrossPage) -> Vec<Effect> {
     app.layers
         .push(Layer::Across(Box::new(AcrossView::of(page))));
-    read(app, page)
+    read(page)
 }
 
-fn read(app: &mut App, page: AcrossPage) -> Vec<Effect> {
+fn read(page: AcrossPage) -> Vec<Effect> {
     match page {
         AcrossPage::FollowUps => Vec::new(),
-        AcrossPage::Figures => {
-            if app.together == Together::Unread {
-                app.together = Together::Reading;
-            }
-            vec![Effect::ReadFigures]
-        }
+        AcrossPage::Figures => vec![Effect::ReadFigures],
     }
 }
 
@@ -85,13 +80,13 @@ fn with<T>(app: &mut App, of: impl FnOnce(&mut AcrossView) -> T) -> Option<T> {
 
 fn turn(app: &mut App, page: AcrossPage) -> Vec<Effect> {
     with(app, |view| view.page = page);
-    read(app, page)
+    read(page)
 }
 
 fn scroll(app: &mut App, action: Action) {
     let lines = match &app.together {
         Together::Read(lines) => lines.len(),
-        Together::Unread | Together::Reading => 0,
+        Together::Unread => 0,
     };
     let page = app.page;
     with(app, |view| {

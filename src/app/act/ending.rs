@@ -12,11 +12,10 @@ use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::app::update::execute;
 use crate::domain::command::{Command, FollowupAsked};
-use crate::domain::event::{Entry, MilestoneReached};
+use crate::domain::event::MilestoneReached;
 use crate::domain::ids::{FixId, ItemId};
 use crate::domain::incident::{Fix, Followup, Moment};
 use crate::domain::playbook::{Fact, Item};
-use crate::domain::report::{Source, report};
 use crate::domain::ritual::not_followed_up;
 use crate::domain::text::count;
 use crate::domain::time::When;
@@ -71,9 +70,8 @@ fn choose_brought(app: &mut App, item: &Item, situation: String) -> Vec<Effect> 
 
 /// Writes the report into a file beside the record, without what stays on this machine.
 pub(super) fn write_report(app: &mut App) -> Vec<Effect> {
-    let entries = app.entries.iter().map(|entry| -> &Entry { entry });
-    let source = Source::new(&app.incident, entries, Some(&app.playbook), app.now);
-    vec![Effect::SaveReport(report(&source).markdown())]
+    app.tell("writing the report");
+    vec![Effect::SaveReport(Box::new(app.report_ask(0)))]
 }
 
 /// Records that the report was written, for the line that waits for it.

@@ -39,7 +39,7 @@ pub(super) fn navigate(app: &mut App, action: Action) {
 
 fn show(app: &mut App, view: View) {
     app.view = view;
-    app.follow_report();
+    app.ask_report_anew();
     if view == View::Checklist && app.selection.line.is_unset() {
         select_next_line(app);
     }

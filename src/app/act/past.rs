@@ -42,6 +42,7 @@ pub(super) fn act_in_past(app: &mut App, action: Action) -> Vec<Effect> {
             open_line(app, Purpose::PastTime, title, "");
         }
         Action::Palette | Action::Help => return lay_over(app, action),
+        Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return quit(app),
         Action::Back
             if app

@@ -24,6 +24,7 @@ use super::walk::choose_mode;
 use super::worksheet::{add_beside, classify, link_evidence, move_cause};
 use crate::app::across::AcrossPage;
 use crate::app::action::Action;
+use crate::app::drill::ask_drill;
 use crate::app::event::Effect;
 use crate::app::layer::{Layer, Palette};
 use crate::app::mode::Mode;
@@ -104,6 +105,15 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Handoff | Action::Yield => hand_off(app),
         Action::Copy => copy(app),
         Action::Sync => sync(app),
+        Action::Back if app.filter.is_empty() && app.mirror.unread > 0 => {
+            vec![Effect::RestReading]
+        }
+        Action::DrillPause
+        | Action::DrillFaster
+        | Action::DrillSlower
+        | Action::DrillSkip
+        | Action::Scorecard => ask_drill(app, action),
+        Action::Suspend => vec![Effect::Suspend],
         Action::Quit => quit(app),
         Action::Palette | Action::Help => lay_over(app, action),
         Action::AddLater if app.focus() == Pane::Report => {

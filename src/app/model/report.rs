@@ -1,34 +1,25 @@
-//! The Report view, worked out while somebody looks at it.
+//! The rows of the Report view.
 
 use super::screen::App;
-use super::view::{Pane, View};
-use crate::app::worksheet::{Figures, ReportRow, rows};
-use crate::domain::event::Entry;
-use crate::domain::report::{Source, report};
+use super::view::Pane;
+use crate::app::worksheet::{ReportRow, rows};
 
 impl App {
-    /// Works the report out again, if somebody looks at it: it is made of the whole journal.
-    pub(in crate::app) fn follow_report(&mut self) {
-        if self.view != View::Report {
+    /// Lays the rows out again, of the record as it is and the report as it was last read.
+    pub(in crate::app) fn follow_report_rows(&mut self) {
+        let Some(figures) = &self.rows.figures else {
             return;
-        }
-        let entries = self.entries.iter().map(|entry| -> &Entry { entry });
-        let source = Source::new(&self.incident, entries, Some(&self.playbook), self.now);
-        let report = report(&source);
+        };
         let filter = self.filter.to_lowercase();
-        let mut all = rows(&self.incident, &report);
+        let mut all = rows(&self.incident, &figures.report);
         if !filter.is_empty() {
             all.retain(|row| {
-                self.report_line(row, &report)
+                self.report_line(row, &figures.report)
                     .to_lowercase()
                     .contains(&filter)
             });
         }
         self.rows.report = all;
-        self.rows.figures = Some(Box::new(Figures {
-            report,
-            metrics: source.metrics().clone(),
-        }));
     }
 
     /// Returns what a filter looks at.

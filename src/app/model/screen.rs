@@ -10,11 +10,13 @@ use super::toast::{Toast, ToastKind};
 use super::view::{Pane, View};
 use crate::app::across::Together;
 use crate::app::attention::{Attention, Calls};
+use crate::app::drill::Exercise;
 use crate::app::event::NotSaved;
 use crate::app::keymap::Keymap;
 use crate::app::layer::Layer;
 use crate::app::past::Past;
 use crate::app::people::PeopleRow;
+use crate::app::report_work::ReportWork;
 use crate::app::rows::Rows;
 use crate::domain::clock::Due;
 use crate::domain::event::Entry;
@@ -102,6 +104,10 @@ pub struct App {
     pub outstanding: Vec<Outstanding>,
     /// What the incidents of this machine say together.
     pub together: Together,
+    /// How the time of the drill goes; none where none is run here.
+    pub exercise: Option<Exercise>,
+    /// The scorecard of the drill, as it was last read.
+    pub scorecard: String,
     /// The time of the last event.
     pub now: Instant,
     /// The screen as it stood at an earlier time, while that is looked at.
@@ -119,6 +125,9 @@ pub struct App {
     /// Whether somebody was told that quitting loses a text.
     pub(in crate::app) is_quit_asked: bool,
     pub(in crate::app) editors: u64,
+    pub(in crate::app) report_work: ReportWork,
+    /// How many reports were asked for.
+    pub(in crate::app) report_asks: u64,
 }
 
 impl App {
@@ -150,6 +159,8 @@ impl App {
             others: Vec::new(),
             outstanding: Vec::new(),
             together: Together::default(),
+            exercise: None,
+            scorecard: String::new(),
             now: setup.now,
             past: None,
             page: 10,
@@ -160,6 +171,8 @@ impl App {
             is_sync_asked: false,
             is_quit_asked: false,
             editors: 0,
+            report_work: ReportWork::default(),
+            report_asks: 0,
         };
         app.follow_record();
         app.calling_by(Attention::default())

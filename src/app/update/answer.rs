@@ -78,6 +78,7 @@ fn follow_cards(app: &mut App) {
         | Layer::Choices(_)
         | Layer::Palette(_)
         | Layer::Picks(_)
+        | Layer::Scorecard { .. }
         | Layer::Help { .. } => true,
     });
     follow_planner(app);

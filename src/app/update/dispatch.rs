@@ -4,7 +4,7 @@ use super::answer::{drafts_found, history, mirror_moved, not_saved, recorded, re
 use super::editor::{edited, editor_key};
 use super::lists::{
     across_key, card_key, choices_key, filter_key, help_key, palette_key, past_key, picks_key,
-    planner_key, sending_key,
+    planner_key, scorecard_key, sending_key,
 };
 use crate::app::across::Together;
 use crate::app::act::{
@@ -12,11 +12,13 @@ use crate::app::act::{
     set_filter,
 };
 use crate::app::attention::call;
+use crate::app::drill::{drill_moved, scorecard_read};
 use crate::app::event::{Effect, Event};
 use crate::app::key::KeyPress;
 use crate::app::layer::Layer;
 use crate::app::model::App;
 use crate::app::palette;
+use crate::app::report_work::{ask_report, report_worked_out};
 use crate::domain::text::{clean_line, clean_text};
 use crate::domain::time::Instant;
 
@@ -24,6 +26,7 @@ use crate::domain::time::Instant;
 pub fn update(app: &mut App, event: Event, now: Instant) -> Vec<Effect> {
     app.now = now;
     let mut effects = happen(app, event);
+    effects.extend(ask_report(app));
     effects.extend(call(app));
     effects
 }
@@ -75,6 +78,10 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
             app.tell(text);
             Vec::new()
         }
+        Event::ReportWorkedOut(number, figures) => {
+            report_worked_out(app, number, figures);
+            Vec::new()
+        }
         Event::ReportSaved(note) => report_saved(app, note),
         Event::OthersRead(others) => {
             app.others = others;
@@ -88,6 +95,14 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
         }
         Event::FiguresRead(lines) => {
             app.together = Together::Read(lines);
+            Vec::new()
+        }
+        Event::DrillMoved(exercise) => {
+            drill_moved(app, exercise);
+            Vec::new()
+        }
+        Event::ScorecardRead(text) => {
+            scorecard_read(app, text);
             Vec::new()
         }
         Event::DraftsFound(drafts) => {
@@ -108,6 +123,7 @@ pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         Some(Layer::Sending(_)) => sending_key(app, press),
         Some(Layer::Planner(_)) => planner_key(app, press),
         Some(Layer::Across(_)) => across_key(app, press),
+        Some(Layer::Scorecard { .. }) => scorecard_key(app, press),
         Some(Layer::Help { .. }) => help_key(app, press),
         None if app.past.is_some() => past_key(app, press),
         None if app.is_filtering => filter_key(app, press),

@@ -223,6 +223,24 @@ pub(super) fn help_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Keys of the scorecard: it scrolls, and any other key closes it.
+pub(super) fn scorecard_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
+    let (page, most) = (app.page, app.scorecard.lines().count().saturating_sub(1));
+    let Some(Layer::Scorecard { scroll }) = app.layers.last_mut() else {
+        return Vec::new();
+    };
+    match press.key {
+        Key::Down | Key::Char('j') => *scroll = (*scroll + 1).min(most),
+        Key::Up | Key::Char('k') => *scroll = scroll.saturating_sub(1),
+        Key::PageDown | Key::Char(' ') => *scroll = (*scroll + page).min(most),
+        Key::PageUp => *scroll = scroll.saturating_sub(page),
+        _ => {
+            app.layers.pop();
+        }
+    }
+    Vec::new()
+}
+
 pub(super) fn filter_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     let mut filter = app.filter.clone();
     match press.key {

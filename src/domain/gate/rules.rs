@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-use regex::bytes::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use aho_corasick::AhoCorasick;
+use regex::bytes::{Regex, RegexBuilder};
 
 use super::check::Check;
 use super::finding::Level;
@@ -153,7 +154,7 @@ pub(super) struct Words {
     waiting: Vec<Vec<usize>>,
     /// The rules that wait for none.
     always: Vec<usize>,
-    set: OnceLock<RegexSet>,
+    search: OnceLock<AhoCorasick>,
 }
 
 impl Words {
@@ -162,7 +163,7 @@ impl Words {
             list: Vec::new(),
             waiting: Vec::new(),
             always: Vec::new(),
-            set: OnceLock::new(),
+            search: OnceLock::new(),
         };
         for (at, rule) in rules.iter().enumerate() {
             if rule.words.is_empty() {
@@ -186,15 +187,14 @@ impl Words {
 
     /// Returns the rules that may fit somewhere in a text, in order, each once.
     pub(super) fn rules_for(&self, text: &[u8]) -> Vec<usize> {
-        let set = self.set.get_or_init(|| {
-            RegexSetBuilder::new(self.list.iter().map(|word| regex::escape(word)))
-                .unicode(false)
-                .case_insensitive(true)
-                .build()
-                .expect("words without meaning to a pattern make a pattern")
+        let search = self.search.get_or_init(|| {
+            AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .build(&self.list)
+                .expect("so few words can be searched for together")
         });
-        let matches = set.matches(text);
-        let waiting = matches.iter().flat_map(|at| &self.waiting[at]);
+        let found = search.find_overlapping_iter(text);
+        let waiting = found.flat_map(|found| &self.waiting[found.pattern().as_usize()]);
         let mut rules: Vec<usize> = self.always.iter().chain(waiting).copied().collect();
         rules.sort_unstable();
         rules.dedup();

@@ -248,7 +248,7 @@ pub struct PromiseReport {
 }
 
 impl PromiseReport {
-    fn of(promise: &Promise) -> Self {
+    pub(in crate::domain) fn of(promise: &Promise) -> Self {
         Self {
             clock: promise.key.clone(),
             name: promise.name.clone(),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::heard::Heard;
@@ -58,6 +59,10 @@ pub struct Mirror<L> {
     pub(super) last_write: Option<Instant>,
     /// The list of comments that is being read.
     pub(super) reading: Option<Reading>,
+    /// Whether the rest of that list is left unread for now.
+    pub(super) is_resting: bool,
+    /// Who hears how far it is read.
+    progress: Option<mpsc::UnboundedSender<MirrorStatus>>,
     /// How often a list of comments was shorter than the issue says, in a row.
     pub(super) short_lists: u32,
     /// How long nothing may be created, by our own ceilings.
@@ -112,6 +117,8 @@ impl<L: Ledger> Mirror<L> {
             remarks: Vec::new(),
             last_write: None,
             reading: None,
+            is_resting: false,
+            progress: None,
             short_lists: 0,
             hold: None,
             is_reading_only: false,
@@ -154,8 +161,34 @@ impl<L: Ledger> Mirror<L> {
         Ok(())
     }
 
+    /// Has somebody told how far a long thread is read, page by page.
+    #[must_use]
+    pub fn telling(mut self, progress: mpsc::UnboundedSender<MirrorStatus>) -> Self {
+        self.progress = Some(progress);
+        self
+    }
+
+    /// Leaves the rest of a long thread unread until somebody asks for a round.
+    pub(super) fn rest_reading(&mut self) {
+        self.is_resting = true;
+        if self.reading.is_some() {
+            self.remark("the rest of the comments is left unread until you press r");
+        }
+    }
+
+    pub(super) fn tell_progress(&mut self) {
+        let status = MirrorStatus {
+            state: MirrorState::Syncing,
+            ..self.status(None)
+        };
+        if let Some(progress) = &self.progress {
+            let _ = progress.send(status);
+        }
+    }
+
     /// Gives what is stuck another chance.
     pub async fn try_again(&mut self) {
+        self.is_resting = false;
         if let Err(trouble) = self.try_stuck_again().await {
             tracing::warn!(detail = trouble.detail(), "what is stuck stays so");
         }
@@ -207,7 +240,7 @@ impl<L: Ledger> Mirror<L> {
     pub fn has_more(&self) -> Option<Duration> {
         let waits = |item: &OutboxItem| item.state != OutboxState::Stuck;
         let sends = !self.is_reading_only && self.outbox.iter().any(waits);
-        let reads = self.reading.is_some();
+        let reads = self.reading.is_some() && !self.is_resting;
         let looks = self.state.in_doubt.is_some();
         [
             reads.then_some(Duration::ZERO),
@@ -246,6 +279,7 @@ impl<L: Ledger> Mirror<L> {
             waiting: self.outbox.len() - stuck,
             stuck,
             unread: self.reading.as_ref().map_or(0, Reading::left),
+            comments: self.reading.as_ref().map_or(0, |reading| reading.count),
             deliveries: Arc::clone(&self.deliveries),
             reasons: Arc::clone(&self.reasons),
         }

@@ -74,6 +74,9 @@ impl<L: Ledger> Mirror<L> {
     /// Reads comments if there is news of them, and takes in what others wrote. Returns
     /// whether anything was read.
     pub(super) async fn pull_comments(&mut self) -> Result<bool, Trouble> {
+        if self.reading.is_some() && self.is_resting {
+            return Ok(false);
+        }
         if self.reading.is_none() {
             let Some(is_whole) = self.wants_whole_list() else {
                 return Ok(false);
@@ -86,6 +89,7 @@ impl<L: Ledger> Mirror<L> {
                 break;
             }
             self.save().await?;
+            self.tell_progress();
         }
         Ok(true)
     }

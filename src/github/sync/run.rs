@@ -19,6 +19,8 @@ pub enum Nudge {
     Changed,
     /// Somebody asked for it.
     Now,
+    /// Somebody asks to leave the rest of a long thread unread for now.
+    Rest,
 }
 
 /// Why the task ended.
@@ -36,17 +38,25 @@ const GATHER: Duration = Duration::from_millis(800);
 /// Goes round after round until nobody is left to nudge it. At most one round waits behind
 /// the running one, however often it is nudged.
 pub async fn run<L: Ledger>(
-    mut mirror: Mirror<L>,
+    mirror: Mirror<L>,
     poll: Duration,
     nudges: &mut mpsc::UnboundedReceiver<Nudge>,
     moved: &mpsc::UnboundedSender<MirrorStatus>,
 ) -> Stopped {
     let mut course = Course::new(poll, Instant::now());
+    let mut mirror = mirror.telling(moved.clone());
     loop {
         match course.wait(nudges).await {
             None => return Stopped::Alone,
             Some(Due::Noted) => {
                 let status = mirror.gather(course.trouble.as_ref()).await;
+                let _ = moved.send(course.told(status));
+                continue;
+            }
+            Some(Due::Resting) => {
+                mirror.rest_reading();
+                course.due = Some(Instant::now() + poll);
+                let status = mirror.status(course.trouble.as_ref());
                 let _ = moved.send(course.told(status));
                 continue;
             }
@@ -88,6 +98,8 @@ enum Due {
     InTime,
     /// The record changed, and it is no time for a round.
     Noted,
+    /// A person asked to put off the rest of what is read.
+    Resting,
 }
 
 /// How a round went.
@@ -148,6 +160,7 @@ impl Course {
                     self.busy_at = now;
                     match nudge {
                         Nudge::Now => return Some(Due::Asked),
+                        Nudge::Rest => return Some(Due::Resting),
                         Nudge::Changed if self.hears_changes => {
                             let soon = now + GATHER;
                             self.due = Some(until.map_or(soon, |due| due.min(soon)));
@@ -164,8 +177,10 @@ impl Course {
     fn gathered(&mut self, nudges: &mut mpsc::UnboundedReceiver<Nudge>, mut due: Due) -> Due {
         while let Ok(nudge) = nudges.try_recv() {
             self.busy_at = Instant::now();
-            if nudge == Nudge::Now {
-                due = Due::Asked;
+            match nudge {
+                Nudge::Now => due = Due::Asked,
+                Nudge::Rest => due = Due::Resting,
+                Nudge::Changed => {}
             }
         }
         due

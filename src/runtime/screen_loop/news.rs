@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::ScreenLoop;
+use super::{Answer, ScreenLoop};
 use crate::app::{Event, NotSaved};
 use crate::domain::gate::Found;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::runtime::desk::Inbound;
+use crate::runtime::neighbours::ElsewhereError;
 use crate::runtime::stage::Stage;
 use crate::store::{Draft, NotSavedCause, Recorded, StoreError, StoreEvent};
 
@@ -50,15 +51,20 @@ impl<S: Stage> ScreenLoop<S> {
                 tracing::error!(%error, "the record");
                 self.happen(Event::Told(format!("failed to {error}")));
             }
+            Inbound::GateReady => {
+                self.stage.name_window();
+                self.is_dirty = true;
+            }
             Inbound::History(entries) => self.happen(Event::HistoryRead(entries)),
             Inbound::Drafts(drafts) => self.found(drafts),
             Inbound::Others(others) => self.happen(Event::OthersRead(others)),
             Inbound::Outstanding(all) => self.happen(Event::OutstandingRead(all)),
             Inbound::Figures(lines) => self.happen(Event::FiguresRead(lines)),
-            Inbound::SavedElsewhere(saved) => {
-                let event = saved.map_or_else(not_done, |()| Event::Saved);
-                self.happen(event);
+            Inbound::Drill(exercise) => self.happen(Event::DrillMoved(exercise)),
+            Inbound::ReportWorkedOut(number, figures) => {
+                self.happen(Event::ReportWorkedOut(number, figures));
             }
+            Inbound::Scorecard(text) => self.happen(Event::ScorecardRead(text)),
             Inbound::Mirror(status) => self.happen(Event::MirrorMoved(status)),
             Inbound::Told(text) => self.happen(Event::Told(text)),
             Inbound::Done(text) => self.happen(Event::Done(text)),
@@ -105,8 +111,15 @@ impl<S: Stage> ScreenLoop<S> {
         }
     }
 
-    pub(super) fn answered(&mut self, outcome: Result<Arc<Recorded>, StoreError>) {
+    pub(super) fn answered(&mut self, answer: Answer) {
         self.saving = None;
+        let outcome = match answer {
+            Answer::Here(outcome) => outcome,
+            Answer::Elsewhere(outcome) => {
+                let event = outcome.map_or_else(not_done_elsewhere, |()| Event::Saved);
+                return self.happen(event);
+            }
+        };
         // Most of what was published before the answer is in the inbox by now.
         self.hear_all(None);
         let event = match outcome {
@@ -161,6 +174,19 @@ fn not_done(error: StoreError) -> Event {
         error => {
             tracing::error!(%error, "not saved");
             Event::NotSaved(not_saved(&error))
+        }
+    }
+}
+
+fn not_done_elsewhere(error: ElsewhereError) -> Event {
+    match error {
+        ElsewhereError::Store(error) => not_done(error),
+        error => {
+            tracing::error!(%error, "not saved in another incident");
+            Event::NotSaved(NotSaved {
+                cause: format!("failed to {error}"),
+                hint: String::new(),
+            })
         }
     }
 }

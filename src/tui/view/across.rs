@@ -145,7 +145,7 @@ fn figures(buf: &mut Buffer, area: Rect, cx: Cx<'_>, view: &AcrossView) {
     let mut inside = open_box(buf, area, cx, "All incidents here", &foot, theme.focus);
     let lines = match &cx.app.together {
         Together::Read(lines) => lines,
-        Together::Unread | Together::Reading => {
+        Together::Unread => {
             Pen::new(buf, inside, theme).text("reading the records", theme.muted);
             return;
         }

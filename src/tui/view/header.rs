@@ -79,15 +79,28 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>) {
 
 fn draw_title(pen: &mut Pen<'_>, cx: Cx<'_>) {
     pen.gap(1);
-    if cx.app.incident.exercise {
-        pen.text(" EXERCISE ", cx.theme.exercise).gap(1);
+    let badge = badge(cx);
+    if !badge.is_empty() {
+        pen.text(&badge, cx.theme.exercise).gap(1);
     }
     pen.text(&cx.app.incident.title, cx.theme.strong);
 }
 
 fn title_width(cx: Cx<'_>) -> u16 {
-    let badge = if cx.app.incident.exercise { 11 } else { 0 };
+    let badge = match cells(&badge(cx)) {
+        0 => 0,
+        wide => wide + 1,
+    };
     cells(&cx.app.incident.title).saturating_add(1 + badge)
+}
+
+/// Returns what says that it is an exercise and how its time goes; empty for an incident.
+fn badge(cx: Cx<'_>) -> String {
+    match (&cx.app.exercise, cx.app.incident.exercise) {
+        (Some(exercise), _) => format!(" EXERCISE {} ", exercise.words()),
+        (None, true) => " EXERCISE ".to_owned(),
+        (None, false) => String::new(),
+    }
 }
 
 /// Draws as many facts as fit, and returns how many those were.
@@ -208,6 +221,9 @@ pub(super) fn mirror(cx: Cx<'_>) -> (String, Style) {
         Concern::Passing => theme.soon,
         Concern::None => theme.muted,
     };
+    if let Some(read) = status.reading_words() {
+        return (format!("{} reading {read}", theme.glyphs.mirror), style);
+    }
     let mut text = format!("{} {}", theme.glyphs.mirror, state.word());
     if !matches!(state, MirrorState::Off | MirrorState::Stopped)
         && let Some(at) = status.last_pull

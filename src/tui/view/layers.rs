@@ -45,6 +45,10 @@ pub(super) fn render(
             across::render(buf, area, cx, view);
             None
         }
+        Layer::Scorecard { scroll } => {
+            scorecard(buf, area, cx, *scroll);
+            None
+        }
         Layer::Help { scroll } => {
             let inside = open_box(
                 buf,
@@ -57,6 +61,33 @@ pub(super) fn render(
             help::render(buf, inside, cx, *scroll);
             None
         }
+    }
+}
+
+/// Draws the scorecard of a drill: its Markdown as it stands in the file.
+fn scorecard(buf: &mut Buffer, area: Rect, cx: Cx<'_>, scroll: usize) {
+    let foot = "j k scroll, any other key closes";
+    let mut inside = open_box(buf, area, cx, "Scorecard", foot, cx.theme.focus);
+    for line in cx.app.scorecard.lines().skip(scroll) {
+        if inside.height == 0 {
+            break;
+        }
+        let heading = line.trim_start_matches('#');
+        let bold = heading.len() < line.len() || line.starts_with("**");
+        let style = match bold {
+            true => cx.theme.strong,
+            false => cx.theme.text,
+        };
+        let shown = heading.trim_start().trim_matches('*');
+        let most = usize::from(inside.height);
+        lines(
+            buf,
+            &mut inside,
+            cx,
+            if shown.is_empty() { " " } else { shown },
+            most,
+            style,
+        );
     }
 }
 

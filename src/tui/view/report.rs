@@ -29,6 +29,8 @@ const MOST: usize = 4_000;
 /// Draws the rows, and the selected one in full.
 pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewState) {
     let Some(figures) = &cx.app.rows.figures else {
+        let mut pen = Pen::new(buf, area, cx.theme);
+        pen.gap(1).text("working the report out", cx.theme.muted);
         return;
     };
     let split = cx.app.split();

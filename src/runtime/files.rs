@@ -1,10 +1,11 @@
-//! The calendar file of the rotation and the file of the report, beside the journal.
+//! The files beside the journal: the rotation as a calendar, the report, a drill's scorecard.
 
 use std::path::Path;
 
 use super::desk::Inbound;
-use crate::deliver::files::{write_calendar, write_report};
+use crate::deliver::files::{write_calendar, write_report, write_scorecard};
 use crate::domain::chain::Digest;
+use crate::domain::scorecard::Scorecard;
 
 /// Writes the file, over the one before, and says where.
 pub(super) fn save_calendar(dir: &Path, text: &str) -> Inbound {
@@ -25,4 +26,15 @@ pub(super) fn save_report(dir: &Path, text: &str) -> Inbound {
         }
         Err(error) => Inbound::Told(format!("failed to {error}")),
     }
+}
+
+/// Writes the scorecard of a drill, over the one before, and returns what people read.
+pub(super) fn save_scorecard(dir: &Path, card: &Scorecard) -> anyhow::Result<String> {
+    let (text, mut json) = (
+        card.markdown(),
+        serde_json::to_string_pretty(&card.report())?,
+    );
+    json.push('\n');
+    write_scorecard(dir, &text, &json)?;
+    Ok(text)
 }

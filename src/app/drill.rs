@@ -1,0 +1,85 @@
+//! The drill on the screen: how its time goes, what the keys ask of it, and its scorecard.
+
+use super::action::Action;
+use super::event::Effect;
+use super::layer::Layer;
+use super::model::App;
+use crate::domain::time::Instant;
+
+/// How the time of a drill goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exercise {
+    /// How many seconds of it pass in one.
+    pub speed: u32,
+    /// Whether it stands still.
+    pub is_paused: bool,
+    /// When the next scripted thing happens, by the drill's clock; none when none is to come.
+    pub next_at: Option<Instant>,
+    /// Whether everything of the scenario happened.
+    pub is_over: bool,
+}
+
+/// What is asked of the drill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DrillAsk {
+    /// Stop the time, or let it go on.
+    Pause,
+    /// Have it go one step faster.
+    Faster,
+    /// Have it go one step slower.
+    Slower,
+    /// Jump to the next scripted thing.
+    Skip,
+    /// Work out the scorecard.
+    Scorecard,
+}
+
+impl Exercise {
+    /// Returns what stands behind the word EXERCISE in the header.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match (self.is_over, self.is_paused) {
+            (true, _) => "over".to_owned(),
+            (false, true) => format!("{}x paused", self.speed),
+            (false, false) => format!("{}x", self.speed),
+        }
+    }
+}
+
+/// Asks the drill for what a key says, if there is one.
+pub(super) fn ask_drill(app: &mut App, action: Action) -> Vec<Effect> {
+    if app.exercise.is_none() {
+        app.warn("no drill runs here; `sitroom drill` begins one");
+        return Vec::new();
+    }
+    let ask = match action {
+        Action::DrillFaster => DrillAsk::Faster,
+        Action::DrillSlower => DrillAsk::Slower,
+        Action::DrillSkip => DrillAsk::Skip,
+        Action::Scorecard => DrillAsk::Scorecard,
+        _ => DrillAsk::Pause,
+    };
+    vec![Effect::Drill(ask)]
+}
+
+/// Takes over how the time goes, and says so when everything happened.
+pub(super) fn drill_moved(app: &mut App, exercise: Exercise) {
+    let was_over = app.exercise.is_some_and(|before| before.is_over);
+    app.exercise = Some(exercise);
+    app.hold_selection();
+    app.follow_time();
+    if exercise.is_over && !was_over {
+        let key = app.keymap.key(Action::Scorecard);
+        app.tell(format!(
+            "EXERCISE: everything of the scenario happened; {key} shows the scorecard"
+        ));
+    }
+}
+
+/// Shows the scorecard.
+pub(super) fn scorecard_read(app: &mut App, text: String) {
+    app.layers
+        .retain(|layer| !matches!(layer, Layer::Scorecard { .. }));
+    app.scorecard = text;
+    app.layers.push(Layer::Scorecard { scroll: 0 });
+}

@@ -1,0 +1,120 @@
+//! Working the report out beside the screen: it is made of the whole journal, and no key waits
+//! for that.
+
+use std::sync::Arc;
+
+use super::event::Effect;
+use super::model::{App, View};
+use super::worksheet::Figures;
+use crate::domain::event::Entry;
+use crate::domain::incident::Incident;
+use crate::domain::playbook::Playbook;
+use crate::domain::report::{Source, report};
+use crate::domain::time::Instant;
+
+/// What a report is to be worked out from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportAsk {
+    /// Tells one from the next, for the answer.
+    pub number: u64,
+    incident: Arc<Incident>,
+    entries: Vec<Arc<Entry>>,
+    playbook: Arc<Playbook>,
+    now: Instant,
+}
+
+impl ReportAsk {
+    /// Works it out, which takes as long as the journal is long.
+    #[must_use]
+    pub fn work_out(&self) -> Figures {
+        let entries = self.entries.iter().map(|entry| -> &Entry { entry });
+        let source = Source::new(&self.incident, entries, Some(&self.playbook), self.now);
+        Figures {
+            report: report(&source),
+            metrics: source.metrics().clone(),
+        }
+    }
+}
+
+/// Whether the report on the screen is behind, and which is being worked out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct ReportWork {
+    is_behind: bool,
+    running: Option<u64>,
+}
+
+impl App {
+    /// Returns whether the report on the screen is about to change.
+    #[must_use]
+    pub fn is_working_out(&self) -> bool {
+        self.report_work.is_behind || self.report_work.running.is_some()
+    }
+
+    /// Has the report worked out again, if somebody looks at it. Until then its rows are what
+    /// the record and the last report say.
+    pub(in crate::app) fn follow_report(&mut self) {
+        if self.view == View::Report {
+            self.report_work.is_behind = true;
+            self.follow_report_rows();
+        }
+    }
+
+    /// Waits no longer for a report that nobody works out any more: one that was asked for may
+    /// have gone down with its task.
+    pub(in crate::app) fn ask_report_anew(&mut self) {
+        self.report_work.running = None;
+        self.follow_report();
+    }
+
+    pub(super) fn report_ask(&self, number: u64) -> ReportAsk {
+        ReportAsk {
+            number,
+            incident: Arc::clone(&self.incident),
+            entries: self.entries.clone(),
+            playbook: Arc::clone(&self.playbook),
+            now: self.now,
+        }
+    }
+
+    fn take_report_ask(&mut self, number: u64) -> Option<ReportAsk> {
+        let work = &mut self.report_work;
+        if !work.is_behind || work.running.is_some() || self.view != View::Report {
+            return None;
+        }
+        work.is_behind = false;
+        work.running = Some(number);
+        Some(self.report_ask(number))
+    }
+
+    fn take_figures(&mut self, number: u64, figures: Box<Figures>) -> Result<(), Box<Figures>> {
+        if self.report_work.running != Some(number) {
+            return Err(figures);
+        }
+        self.report_work.running = None;
+        self.rows.figures = Some(figures);
+        self.follow_report_rows();
+        self.hold_selection();
+        Ok(())
+    }
+}
+
+/// Asks for the report that is looked at, one at a time; what changes meanwhile asks again.
+pub(super) fn ask_report(app: &mut App) -> Option<Effect> {
+    let number = app.report_asks + 1;
+    let ask = match &mut app.past {
+        Some(past) => past.app.take_report_ask(number),
+        None => app.take_report_ask(number),
+    };
+    let ask = ask?;
+    app.report_asks = number;
+    Some(Effect::WorkOutReport(Box::new(ask)))
+}
+
+/// Takes a report over where it is still waited for.
+pub(super) fn report_worked_out(app: &mut App, number: u64, figures: Box<Figures>) {
+    if let Err(figures) = app.take_figures(number, figures)
+        && let Some(past) = &mut app.past
+    {
+        let _ = past.app.take_figures(number, figures);
+    }
+}

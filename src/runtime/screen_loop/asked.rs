@@ -1,0 +1,62 @@
+//! What signals and the keys of a drill ask of the loop.
+
+use super::ScreenLoop;
+use crate::app::{DrillAsk, Event};
+use crate::runtime::ending::Ending;
+use crate::runtime::signals::Asked;
+use crate::runtime::stage::Stage;
+use crate::runtime::suspending;
+
+impl<S: Stage> ScreenLoop<S> {
+    pub(super) fn asked(&mut self, asked: Asked) {
+        match asked {
+            Asked::End(number) => self.ending = Some(Ending::Signal(number)),
+            Asked::Stop => self.suspend(),
+            Asked::GoOn => self.go_on(),
+        }
+    }
+
+    /// Gives the terminal back and stops the program. What was typed is on the disk before:
+    /// nobody knows whether it goes on.
+    pub(super) fn suspend(&mut self) {
+        if !suspending::can_stop() {
+            let why = "no shell waits that could let the program go on; q quits it";
+            self.happen(Event::Told(why.to_owned()));
+            return;
+        }
+        self.drafts.write(&self.desk, &mut self.tasks);
+        self.stage.restore();
+        self.is_away = true;
+        if let Err(error) = suspending::stop() {
+            tracing::warn!(%error, "the program was not stopped");
+            self.go_on();
+        }
+    }
+
+    /// Takes the terminal again. Whoever stopped the program may have changed it, and a stop
+    /// that cannot be caught left it as it was, so it is given back first.
+    fn go_on(&mut self) {
+        self.stage.restore();
+        self.is_away = false;
+        match self.stage.resume() {
+            Ok(()) => self.happen(Event::Ticked),
+            Err(error) => {
+                tracing::warn!(%error, "the terminal is gone");
+                self.ending = Some(Ending::TerminalGone);
+            }
+        }
+    }
+
+    pub(super) fn ask_drill(&mut self, ask: DrillAsk) {
+        let Some(clock) = &self.desk.drill else {
+            return;
+        };
+        match ask {
+            DrillAsk::Pause => clock.toggle(),
+            DrillAsk::Faster => clock.faster(),
+            DrillAsk::Slower => clock.slower(),
+            DrillAsk::Skip => clock.skip(),
+            DrillAsk::Scorecard => self.desk.read_scorecard(&mut self.tasks),
+        }
+    }
+}

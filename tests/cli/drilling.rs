@@ -1,0 +1,62 @@
+//! `sitroom drill` without a screen: what there is, what is wrong with a file, how it went.
+
+use serde_json::Value;
+
+use crate::world::World;
+
+#[test]
+fn the_scenarios_are_listed() {
+    let world = World::new();
+    let text = world.ok(&["drill", "--list"]);
+    let names = ["multi-secret-leak", "phishing", "false-alarm", "outage"];
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), names.len(), "{text}");
+    for (line, name) in lines.iter().zip(names) {
+        assert!(line.starts_with(name), "{line}");
+    }
+    let all = world.json(&["drill", "--list", "--json"]);
+    assert_eq!(all.as_array().unwrap().len(), names.len());
+    assert_eq!(all[1]["id"], "phishing");
+}
+
+#[test]
+fn a_name_that_is_nearly_right_gets_a_hint() {
+    let said = World::new().fails(2, &["drill", "phising"]);
+    assert!(said.contains("did you mean `phishing`?"), "{said}");
+}
+
+#[test]
+fn all_that_is_wrong_with_a_file_is_said() {
+    let world = World::new();
+    let shipped = include_str!("../../assets/drills/phishing.toml");
+    let bad = shipped
+        .replacen("speed = 20", "speed = 0", 1)
+        .replacen("title = ", "tilte = ", 1);
+    std::fs::write(world.path("mine.toml"), bad).unwrap();
+    let said = world.fails(2, &["drill", "mine.toml"]);
+    for part in [
+        "mine.toml:8: tilte",
+        "did you mean `title`?",
+        "mine.toml:10: speed",
+        "^",
+    ] {
+        assert!(said.contains(part), "{part} is not in\n{said}");
+    }
+}
+
+#[test]
+fn the_last_drill_is_scored_and_nothing_else() {
+    let world = World::declared();
+    let said = world.fails(2, &["drill", "--scorecard"]);
+    assert!(said.contains("none was run here yet"), "{said}");
+    world.ok(&["--drills", "new", "The chickens practise", "--exercise"]);
+    let text = world.ok(&["drill", "--scorecard"]);
+    assert!(
+        text.starts_with("# Scorecard: The chickens practise"),
+        "{text}"
+    );
+    assert!(text.contains("EXERCISE"), "{text}");
+    let card: Value = world.json(&["drill", "--scorecard", "--json"]);
+    assert_eq!(card["exercise"], true);
+    assert_eq!(card["title"], "The chickens practise");
+}

@@ -1,0 +1,179 @@
+//! Drills, played through the real loop. Their time stands: it moves by the key that skips.
+
+use std::path::{Path, PathBuf};
+
+use chrono::Utc;
+use rstest::rstest;
+use sitroom::app::{Attention, Exercise, Keymap};
+use sitroom::domain::gate::Gate;
+use sitroom::domain::incident::Mark;
+use sitroom::domain::playbook::Playbook;
+use sitroom::practice::{Deed, SCENARIOS, Scenario};
+use sitroom::runtime::Drill;
+use sitroom::store::{DrillTime, Home};
+use sitroom::tui::{Notifier, Theme};
+
+use crate::harness::{Pane, Shown};
+
+fn begun(root: &Path, scenario: Scenario) -> Pane {
+    Pane::drill(Drill {
+        scenario,
+        home: Home::at(root),
+        playbook: Playbook::shipped("cloud-gov-2023").expect("it ships"),
+        keymap: Keymap::default(),
+        theme: Theme::shipped(Theme::MONOCHROME)
+            .expect("it ships")
+            .in_ascii(),
+        attention: Attention::default(),
+        notifier: Notifier::SILENT,
+        gate: Gate::shipped(),
+        device: "barn".to_owned(),
+        now: Utc::now(),
+        is_paused: true,
+    })
+}
+
+/// The directory of the only record.
+fn record(root: &Path) -> PathBuf {
+    let all = std::fs::read_dir(Home::at(root).incidents()).expect("there are incidents");
+    all.flatten().next().expect("there is one").path()
+}
+
+fn is_so(shown: &Shown, so: impl Fn(&Exercise) -> bool) -> bool {
+    shown.app.exercise.as_ref().is_some_and(so)
+}
+
+/// Skips from one happening to the next until all happened.
+fn play_to_the_end(pane: &Pane) {
+    let mut last = None;
+    loop {
+        let shown = pane.wait("the next happening", |shown| {
+            let is_next = |it: &Exercise| it.next_at.is_some() && it.next_at != last;
+            is_so(shown, |it| it.is_over || is_next(it))
+        });
+        if is_so(&shown, |it| it.is_over) {
+            return;
+        }
+        last = shown.app.exercise.and_then(|it| it.next_at);
+        pane.key("ctrl-n");
+    }
+}
+
+/// Waits until what was done has come into the record.
+fn is_recorded(pane: &Pane, deed: &Deed) {
+    match deed {
+        Deed::Chat(it) => {
+            pane.wait_entry(&format!("#incident-response {}: {}", it.by, it.text));
+        }
+        Deed::Comment(it) => {
+            pane.wait_import(&it.by, &it.text);
+        }
+        Deed::Tick(it) => {
+            pane.wait_incident(&format!("a tick of {}", it.line), |incident| {
+                let mut marks = incident.checklist.iter();
+                marks.any(|(item, mark)| {
+                    item.to_string() == it.line.trim() && mark.mark == Mark::Done
+                })
+            });
+        }
+        Deed::Insert(it) => {
+            let text = it.text.trim_start_matches("- [ ] ");
+            pane.wait_incident(&format!("a line `{text}`"), |incident| {
+                let mut leads = incident.leads.iter();
+                let mut fixes = incident.fixes.iter();
+                leads.any(|lead| lead.text == text) || fixes.any(|fix| fix.text == text)
+            });
+        }
+        Deed::Edit(it) => {
+            let names = it.replace.trim_start_matches("- **Responders**: ");
+            pane.wait_incident(&format!("responders {names}"), |incident| {
+                incident.responders.join(", ") == names
+            });
+        }
+    }
+}
+
+#[rstest]
+#[case::leak(0)]
+#[case::phishing(1)]
+#[case::false_alarm(2)]
+#[case::outage(3)]
+fn a_shipped_scenario_can_be_played_to_its_end(#[case] at: usize) {
+    let scenario = Scenario::shipped(SCENARIOS[at].0).expect("it ships");
+    let root = tempfile::tempdir().expect("a directory");
+    let pane = begun(root.path(), scenario.clone());
+    pane.wait("the issue", |shown| shown.incident.issue.is_some());
+    play_to_the_end(&pane);
+    pane.keys("r");
+    for event in &scenario.events {
+        is_recorded(&pane, &event.deed);
+    }
+    pane.wait_screen("EXERCISE over");
+    pane.key("ctrl-g")
+        .wait_screen("EXERCISE: a drill; no incident happened");
+    let last = scenario.events.last().expect("something happens");
+    let aware = pane.now().incident.aware_at().expect("awareness is known");
+    let end = aware + last.at.delta();
+    assert_eq!(
+        pane.now().app.now,
+        end,
+        "time stands where the last thing happened"
+    );
+    pane.esc();
+    pane.quit();
+    let file = |name: &str| std::fs::read_to_string(record(root.path()).join(name));
+    let card = file("scorecard.md").expect("a scorecard");
+    assert!(
+        card.starts_with("# Scorecard: ") && card.contains("MISSED"),
+        "{card}"
+    );
+    let json = file("scorecard.json").expect("a scorecard");
+    let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    assert_eq!(json["exercise"], true);
+    assert_eq!(json["clocks_met"], 0, "nobody did anything");
+}
+
+#[test]
+fn keys_stop_the_time_and_change_its_speed_and_others_go_by_it() {
+    let scenario = Scenario::shipped(SCENARIOS[0].0).expect("it ships");
+    let root = tempfile::tempdir().expect("a directory");
+    let pane = begun(root.path(), scenario);
+    pane.wait_screen("EXERCISE 20x paused");
+    let stands = || DrillTime::of(&record(root.path()), Utc::now());
+    let DrillTime::Running(gait) = stands() else {
+        panic!("it runs");
+    };
+    assert!(gait.paused && gait.speed == 20, "{gait:?}");
+    pane.key("+").wait_screen("EXERCISE 30x paused");
+    pane.key("_").key("_").wait_screen("EXERCISE 10x paused");
+    pane.key("ctrl-p").wait_screen("EXERCISE 10x ");
+    pane.wait("that it goes on", |shown| is_so(shown, |it| !it.is_paused));
+    let DrillTime::Running(gait) = stands() else {
+        panic!("it runs");
+    };
+    assert!(!gait.paused && gait.speed == 10, "{gait:?}");
+    pane.quit();
+    assert!(matches!(stands(), DrillTime::Over(_)), "nobody runs it now");
+}
+
+#[test]
+fn a_record_that_is_closed_is_scored_at_once() {
+    let scenario = Scenario::shipped("false-alarm").expect("it ships");
+    let root = tempfile::tempdir().expect("a directory");
+    let pane = begun(root.path(), scenario);
+    let closed = sitroom::domain::command::Command::SetClosed {
+        closed: true,
+        reason: "home".to_owned(),
+    };
+    let request = sitroom::domain::command::Request::local(closed, "Farmer Jane");
+    let dir = record(root.path());
+    let playbook = Playbook::shipped("cloud-gov-2023").expect("it ships");
+    let (mut other, _) =
+        sitroom::store::Record::open(&dir, "barn", |_| Some(playbook.clone())).expect("a record");
+    other
+        .execute(&request.overriding("enough"), Utc::now())
+        .expect("a reason is enough");
+    pane.wait_screen("the scorecard is written");
+    assert!(dir.join("scorecard.md").is_file());
+    pane.quit();
+}

@@ -1,0 +1,90 @@
+//! The scorecard of a drill: what was promised against what was kept.
+
+use sitroom::domain::chronicle::{Chronicle, Outcome};
+use sitroom::domain::command::{Command, Request};
+use sitroom::domain::scorecard::{EXERCISE, GuardOutcome, Scorecard, scorecard};
+
+use crate::night::{JANE, figures, minute, night};
+use crate::record::Record;
+
+/// The night as a drill, with a guard overridden near its end.
+fn drilled() -> Record {
+    let mut record = night();
+    record.incident.exercise = true;
+    record
+}
+
+fn score(record: &Record, now: i64) -> Option<Scorecard> {
+    let playbook = Some(&record.playbook);
+    scorecard(&record.incident, &record.entries, playbook, minute(now))
+}
+
+#[test]
+fn an_incident_has_none() {
+    assert_eq!(score(&night(), 400), None);
+}
+
+#[test]
+fn its_figures_are_the_metrics_and_its_clocks_the_promises() {
+    let record = drilled();
+    let card = score(&record, 400).unwrap();
+    assert_eq!(card.metrics, figures(&record, 400));
+    let chronicle = Chronicle::of(&record.entries, Some(&record.playbook), minute(400));
+    assert_eq!(card.clocks, chronicle.promises);
+    let kept = chronicle.promises.iter();
+    let kept = kept.filter(|promise| promise.outcome == Outcome::Kept);
+    assert_eq!(card.met().0, kept.count());
+    assert!(card.met().0 < card.met().1, "something was missed");
+}
+
+#[test]
+fn it_says_what_was_met_and_what_was_missed() {
+    let card = score(&drilled(), 400).unwrap();
+    let text = card.markdown();
+    assert!(text.contains(&format!("**{EXERCISE}**")), "{text}");
+    let line = |start: &str, part: &str| {
+        let mut lines = text.lines();
+        lines.any(|line| line.starts_with(start) && line.contains(part))
+    };
+    assert!(line("- met: GSA notice", "in time"), "{text}");
+    assert!(line("- MISSED: Sitrep", "late"), "{text}");
+    assert!(line("- Sitreps on time: ", " of "), "{text}");
+    assert!(
+        line("- disruption: close the road", "waited 30 min"),
+        "{text}"
+    );
+    assert!(line("- Remediate: reached ", "after awareness"), "{text}");
+    assert!(!text.contains("\n\n\n"), "{text}");
+}
+
+#[test]
+fn a_guard_that_was_overridden_stands_there_with_its_reason() {
+    let mut record = drilled();
+    let before = score(&record, 400).unwrap().guards.len();
+    let closed = Command::SetClosed {
+        closed: true,
+        reason: "home".into(),
+    };
+    let request = Request::local(closed, JANE).overriding("the sheep sleep");
+    record.ask(&request, minute(310)).unwrap();
+    let card = score(&record, 400).unwrap();
+    let last = card.guards.last().unwrap();
+    assert!(card.guards.len() > before);
+    assert_eq!(last.outcome, GuardOutcome::Overridden);
+    assert_eq!(last.reason, "the sheep sleep");
+    let said = format!("OVERRIDDEN: {}", last.guard);
+    assert!(card.markdown().contains(&said), "{}", card.markdown());
+}
+
+#[test]
+fn scripts_read_that_it_is_an_exercise() {
+    let card = score(&drilled(), 400).unwrap();
+    let json = serde_json::to_value(card.report()).unwrap();
+    assert_eq!(json["exercise"], true);
+    assert_eq!(json["notice"], EXERCISE);
+    assert_eq!(json["clocks_due"], card.met().1);
+    assert_eq!(json["clocks"].as_array().unwrap().len(), card.clocks.len());
+    let metrics = serde_json::to_value(card.metrics.report()).unwrap();
+    assert_eq!(json["metrics"], metrics);
+    assert_eq!(json["phases_reached"][0]["after"], "PT10M");
+}
