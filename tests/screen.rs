@@ -251,9 +251,11 @@ fn no_size_of_the_terminal_is_too_small() {
     for (app, shot) in &mut shots {
         shot.resized((0, 0)).draw(app);
     }
-    // Every size once, and the small ones, where the cuts are, with everything.
+    // The small ones, where the cuts are, with everything; of the others some, each with another.
     let mut turn = 0;
-    for (width, height) in (1..=200).flat_map(|width| (1..=60).map(move |height| (width, height))) {
+    let widths = (1..=60).chain((61..=250).step_by(9));
+    let heights = || (1..=30).chain((31..=80).step_by(7));
+    for (width, height) in widths.flat_map(|width| heights().map(move |height| (width, height))) {
         let all = if width <= 30 && height <= 12 {
             shots.len()
         } else {
