@@ -225,11 +225,11 @@ impl Reader<'_> {
     }
 
     fn events(&mut self, top: &At<'_, '_>, begins: Option<Span>) -> Option<Vec<ScenarioEvent>> {
-        let Some(list) = top.get("event") else {
+        let Some(written) = top.get("event") else {
             self.report_at(top, "event", "nothing happens: there is no [[event]]");
             return None;
         };
-        let Some(items) = list.get_ref().as_array() else {
+        let Some(items) = written.get_ref().as_array() else {
             self.report_at(top, "event", "write [[event]], once for each");
             return None;
         };

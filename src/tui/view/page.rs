@@ -94,12 +94,12 @@ fn top(buf: &mut Buffer, rest: &mut Rect, area: Rect, live: Cx<'_>) {
         next_line::render(buf, take_top(rest, lines), cx);
     }
     if rest.height > 4 {
-        let line = take_top(rest, 1);
+        let row = take_top(rest, 1);
         // No key turns to another view while something lies over this one.
         if live.app.layers.is_empty() || cx.app.clocks.is_empty() {
-            tabs::render(buf, line, cx);
+            tabs::render(buf, row, cx);
         } else {
-            clocks::bar(buf, line, cx);
+            clocks::bar(buf, row, cx);
         }
     }
 }
