@@ -37,6 +37,8 @@ mod sizes;
 mod stages;
 #[path = "screen/states.rs"]
 mod states;
+#[path = "screen/themes.rs"]
+mod themes;
 
 use farm::{Farm, at};
 use frame::{Shot, keys};

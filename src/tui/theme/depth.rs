@@ -68,7 +68,7 @@ impl Depth {
 }
 
 /// Returns a colour of the cube or of the greys; 0 to 15 are whatever the palette holds.
-pub(super) fn of_index(at: u8) -> [u8; 3] {
+fn of_index(at: u8) -> [u8; 3] {
     match at {
         0..16 => SIXTEEN[usize::from(at)].1,
         16..232 => {

@@ -69,7 +69,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Theme, ThemeErrors> {
     };
     for error in &errors {
         let at = error.span().map_or(0, |span| span.start);
-        reader.report(at, "file", error.message().replace('\n', "; "));
+        reader.report(at, "file", &error.message().replace('\n', "; "));
     }
     let theme = reader.theme(root.get_ref());
     if reader.problems.is_empty() {
@@ -99,7 +99,7 @@ impl Reader<'_> {
                 let known = Theme::ROLES.iter().copied().chain([BASE]);
                 let hint = hinted(nearest(name, known).as_deref());
                 let what = format!("there is no such style{hint}");
-                self.report(key.span().start, name, what);
+                self.report(key.span().start, name, &what);
             }
         }
         let is_whole = styles.len() == Theme::ROLES.len();
@@ -116,7 +116,7 @@ impl Reader<'_> {
     fn base(&mut self, value: &Value<'_>) -> Option<Theme> {
         let at = value.span().start;
         let Some(name) = value.get_ref().as_str() else {
-            self.report(at, BASE, "the value has to be a text".into());
+            self.report(at, BASE, "the value has to be a text");
             return None;
         };
         let theme = Theme::shipped(name);
@@ -127,14 +127,14 @@ impl Reader<'_> {
                 "a theme is made from one of {}, not from `{name}`{hint}",
                 names.join(", ")
             );
-            self.report(at, BASE, what);
+            self.report(at, BASE, &what);
         }
         theme
     }
 
     fn style(&mut self, role: &str, value: &Value<'_>) -> Style {
         let Some(table) = value.get_ref().as_table() else {
-            let what = "the value has to be a table, such as { fg = \"red\" }".into();
+            let what = "the value has to be a table, such as { fg = \"red\" }";
             self.report(value.span().start, role, what);
             return Style::new();
         };
@@ -149,7 +149,7 @@ impl Reader<'_> {
                 _ => {
                     let hint = hinted(nearest(name, KEYS).as_deref());
                     let what = format!("there is no such key{hint}");
-                    self.report(key.span().start, &path, what);
+                    self.report(key.span().start, &path, &what);
                 }
             }
         }
@@ -171,7 +171,7 @@ impl Reader<'_> {
                 "a colour is a name, a number from 0 to 255, or \"#rrggbb\"{}",
                 hinted(hint.as_deref())
             );
-            self.report(value.span().start, path, what);
+            self.report(value.span().start, path, &what);
         }
         colour
     }
@@ -180,25 +180,24 @@ impl Reader<'_> {
         let names = MODIFIERS.map(|(name, _)| name);
         let Some(list) = value.get_ref().as_array() else {
             let what = format!("the value has to be a list of {}", names.join(", "));
-            self.report(value.span().start, path, what);
+            self.report(value.span().start, path, &what);
             return Modifier::empty();
         };
         let mut all = Modifier::empty();
-        for item in list.iter() {
+        for item in list {
             let word = item.get_ref().as_str().unwrap_or_default();
-            match MODIFIERS.iter().find(|(name, _)| *name == word) {
-                Some((_, modifier)) => all.insert(*modifier),
-                None => {
-                    let hint = hinted(nearest(word, names).as_deref());
-                    let what = format!("a modifier is one of {}{hint}", names.join(", "));
-                    self.report(item.span().start, path, what);
-                }
+            if let Some((_, modifier)) = MODIFIERS.iter().find(|(name, _)| *name == word) {
+                all.insert(*modifier);
+            } else {
+                let hint = hinted(nearest(word, names).as_deref());
+                let what = format!("a modifier is one of {}{hint}", names.join(", "));
+                self.report(item.span().start, path, &what);
             }
         }
         all
     }
 
-    fn report(&mut self, at: usize, key: &str, what: String) {
+    fn report(&mut self, at: usize, key: &str, what: &str) {
         let before = self.text.get(..at).unwrap_or(self.text);
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default();
@@ -209,7 +208,7 @@ impl Reader<'_> {
             line,
             key: fit(&key.replace('\n', "?")),
             cause: ThemeCause {
-                what: fit(&what),
+                what: fit(what),
                 line: excerpt,
             },
         });
@@ -226,7 +225,3 @@ fn named_colour(name: &str) -> Option<Color> {
     let found = COLOURS.iter().find(|(known, _)| *known == name);
     found.map(|(_, colour)| *colour)
 }
-
-#[cfg(test)]
-#[path = "theme_tests.rs"]
-mod tests;

@@ -1,7 +1,8 @@
-use rstest::rstest;
+//! Themes: those that ship, those of the user, and that what they say can be read.
 
-use super::super::Depth;
-use super::*;
+use ratatui::style::{Color, Modifier, Style};
+use rstest::rstest;
+use sitroom::tui::{Depth, Theme};
 
 #[test]
 fn every_shipped_theme_names_every_style() {
@@ -29,11 +30,23 @@ fn the_default_theme_has_only_the_colours_of_the_terminal_and_monochrome_none() 
     }
 }
 
+/// The colours of the cube and the greys of 256, as every terminal has them.
+fn of_palette(at: u8) -> [u8; 3] {
+    const STEPS: [u8; 6] = [0x00, 0x5f, 0x87, 0xaf, 0xd7, 0xff];
+    match at {
+        0..=15 => panic!("{at} is whatever the palette holds"),
+        16..=231 => {
+            [(at - 16) / 36, (at - 16) / 6 % 6, (at - 16) % 6].map(|n| STEPS[usize::from(n)])
+        }
+        232..=255 => [0x08 + (at - 232) * 10; 3],
+    }
+}
+
 /// The relative luminance of WCAG 2.2, between 0 and 1.
 fn luminance(colour: Color) -> f64 {
     let rgb = match colour {
         Color::Rgb(r, g, b) => [r, g, b],
-        Color::Indexed(at) => super::super::depth::of_index(at),
+        Color::Indexed(at) => of_palette(at),
         other => panic!("{other} has no luminance of its own"),
     };
     let [r, g, b] = rgb.map(|part| {
