@@ -130,7 +130,7 @@ fn all_that_is_wrong_with_a_theme_is_said_at_once_with_its_place() {
          mine.toml:2: overdeu: there is no such style\nHint: did you mean `overdue`?\n  |\n\
          2 | overdeu = { fg = \"red\" }\n  | ^\n\
          mine.toml:3: soon.colour: there is no such key\n  |\n\
-         3 | soon = { fg = \"yelow\", colour = 3 }\n  |                       ^\n\
+         3 | soon = { fg = \"yelow\", colour = 3 }\n  |                        ^\n\
          mine.toml:3: soon.fg: a colour is a name, a number from 0 to 255, or \"#rrggbb\"\n\
          Hint: did you mean `yellow`?\n  |\n\
          3 | soon = { fg = \"yelow\", colour = 3 }\n  |               ^\n\
