@@ -43,6 +43,11 @@ enum Answer {
     Elsewhere(Result<(), ElsewhereError>),
 }
 
+/// How far apart the marks are on which the runtime's wheel of timers fires in one go. For a time
+/// between two marks it wakes up at the one before, only to go to sleep again; a countdown that
+/// is a few hundredths of a second late costs half the wake-ups.
+const MARK: Duration = Duration::from_millis(64);
+
 /// The loop and everything it owns.
 pub struct ScreenLoop<S> {
     app: App,
@@ -212,7 +217,10 @@ impl<S: Stage> ScreenLoop<S> {
         } else {
             Duration::from_secs(60)
         };
-        Instant::now() + wait
+        let at = Instant::now() + wait;
+        let since_mark = at.duration_since(self.tasks.began()).as_nanos() % MARK.as_nanos();
+        let since_mark = Duration::from_nanos(u64::try_from(since_mark).unwrap_or(0));
+        at + MARK - since_mark
     }
 
     /// Takes an event from the terminal; an open editor gets it first.
