@@ -35,6 +35,9 @@ use carriers::{MailLayer, SlackLayer};
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
 
+/// The theme that `NO_COLOR` means.
+const MONOCHROME: &str = "monochrome";
+
 /// Every setting, with a value.
 #[expect(
     clippy::struct_excessive_bools,
@@ -62,8 +65,8 @@ pub struct Settings {
     pub suggestions: bool,
     /// What the team may write without being asked to look twice.
     pub allowed: Allowed,
-    /// Whether colours are used.
-    pub is_mono: bool,
+    /// The theme: one that is compiled in, or a file of the user's.
+    pub theme: String,
     /// Whether only ASCII is used.
     pub is_ascii: bool,
     /// Whether clicks and the wheel of the mouse come to the screen, and not to the terminal.
@@ -153,16 +156,9 @@ impl GateLayer {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct ScreenLayer {
-    theme: Option<Theme>,
+    theme: Option<String>,
     ascii: Option<bool>,
     mouse: Option<bool>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Theme {
-    Default,
-    Mono,
 }
 
 impl Settings {
@@ -271,7 +267,7 @@ fn fold(
         base.github.repository,
     );
     let no_color = env(NO_COLOR).is_some_and(|value| !value.is_empty());
-    let theme = user.screen.theme.or(base.screen.theme);
+    let theme = text(None, user.screen.theme, base.screen.theme);
     Ok(Settings {
         name: if name.is_empty() { login(env) } else { name },
         playbook: text(None, user.playbook, base.playbook),
@@ -296,7 +292,11 @@ fn fold(
             .or(base.github.suggestions)
             .unwrap_or(true),
         allowed: user.gate.allowed(),
-        is_mono: no_color || theme == Some(Theme::Mono),
+        theme: if no_color {
+            MONOCHROME.to_owned()
+        } else {
+            theme
+        },
         is_ascii: user.screen.ascii.or(base.screen.ascii).unwrap_or(false),
         has_mouse: user.screen.mouse.or(base.screen.mouse).unwrap_or(false),
         mail: carriers::mail(user.mail, base.mail)?,

@@ -201,6 +201,16 @@ actions! {
     NextPane = "next-pane", "next pane", "Move to the next pane of the Now view";
     /// Moves to the pane on the left.
     PreviousPane = "previous-pane", "previous pane", "Move to the previous pane of the Now view";
+    /// Gives the pane all the room, or gives it back.
+    Zoom = "zoom", "zoom", "Give the list all the room, or give the room back";
+    /// Moves the border between columns to the left.
+    BorderLeft = "border-left", "border left", "Move the border between two columns to the left";
+    /// Moves the border between columns to the right.
+    BorderRight = "border-right", "border right", "Move the border between two columns to the right";
+    /// Moves the border between what is above and below up.
+    BorderUp = "border-up", "border up", "Move the border of what stands below up";
+    /// Moves the border between what is above and below down.
+    BorderDown = "border-down", "border down", "Move the border of what stands below down";
     /// Filters the list.
     Filter = "filter", "filter", "Show only lines that contain a text";
     /// Opens the palette.

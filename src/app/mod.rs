@@ -50,7 +50,7 @@ pub use keymap::{Keymap, KeymapError, Meaning};
 pub use layer::{Choice, Choices, Editor, EditorKind, Layer, Outcome, Palette};
 pub use messages::{Level, Log, LogView, Message};
 pub use mode::Mode;
-pub use model::{App, Pane, Selection, Setup, Toast, ToastKind, View};
+pub use model::{App, Pane, Selection, Setup, Split, Toast, ToastKind, View};
 pub use palette::{Goal, KnownIncident, PaletteEntry};
 pub use past::Past;
 pub use pending::Pending;

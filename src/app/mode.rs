@@ -217,6 +217,11 @@ impl Action {
                 | Self::PreviousView
                 | Self::NextPane
                 | Self::PreviousPane
+                | Self::Zoom
+                | Self::BorderLeft
+                | Self::BorderRight
+                | Self::BorderUp
+                | Self::BorderDown
                 | Self::Filter
                 | Self::Back
         ) || (self.moves_on_a_card() && !matches!(self, Self::Palette | Self::Help))

@@ -8,7 +8,8 @@ use super::attention;
 use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
-use super::open::{editor, keymap, start_log, theme};
+use super::open::{editor, keymap, start_log};
+use super::theme::theme;
 use super::{input, output, words};
 use crate::domain::playbook::Playbook;
 use crate::domain::scorecard::scorecard;
@@ -150,7 +151,8 @@ fn run_drill(
 ) -> anyhow::Result<ExitCode> {
     start_log(env);
     let (keymap, unbound) = keymap(env);
-    if let Some(told) = unbound {
+    let (theme, unused) = theme(env);
+    for told in unbound.into_iter().chain(unused) {
         output::warn(&told);
     }
     let drill = Drill {
@@ -161,7 +163,7 @@ fn run_drill(
             env.home.of_drills()
         },
         keymap,
-        theme: theme(env),
+        theme,
         mouse: env.settings.has_mouse,
         editor: editor(env),
         attention: attention::rules(env),

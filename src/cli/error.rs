@@ -346,7 +346,7 @@ impl CliError {
             Self::Empty { .. } => vec!["write it behind the command, or pipe it in with -".into()],
             Self::OfLine { source, .. } => source.hints(),
             Self::Other(error) if lacks_terminal(error) => {
-                vec!["every command of `sitroom --help` but open and drill does without".into()]
+                vec!["`sitroom status` and `sitroom print` need no terminal".into()]
             }
             Self::NotYet { .. } => vec!["give a time since then, such as --as-of 02:10".into()],
             Self::FollowUp(_) => vec!["`sitroom followups` shows what is left to be done".into()],

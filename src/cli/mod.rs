@@ -51,6 +51,7 @@ mod state;
 mod status;
 mod suggestion;
 mod sync;
+mod theme;
 mod tick;
 mod tried;
 mod undo;

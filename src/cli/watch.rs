@@ -9,7 +9,8 @@ use super::attention;
 use super::context::{Context, playbook_of};
 use super::error::CliError;
 use super::issue_ref::IssueRef;
-use super::open::{keymap, start_log, theme};
+use super::open::{editor, keymap, start_log};
+use super::theme::theme;
 use crate::app::Attention;
 use crate::domain::incident::IssueLink;
 use crate::runtime::{self, CarrierSetup, Launch, MirrorSetup};
@@ -90,17 +91,22 @@ fn show(
     env: &Environment,
     record: Record,
     mirror: Option<MirrorSetup>,
-    told: Vec<String>,
+    mut told: Vec<String>,
 ) -> Result<ExitCode, CliError> {
     let playbook = env.settings.addressed(&playbook_of(&record)?);
     start_log(env);
+    let (keymap, unbound) = keymap(env);
+    let (theme, unused) = theme(env);
+    told.extend(unbound.into_iter().chain(unused));
     let launch = Launch {
         playbook,
         record,
-        keymap: keymap(env)?,
+        keymap,
         me: env.me(),
         clock: env.clock(),
-        theme: theme(env),
+        theme,
+        mouse: env.settings.has_mouse,
+        editor: editor(env),
         // Whoever commands is called; who looks on is not.
         attention: Attention {
             bell: false,

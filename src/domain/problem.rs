@@ -1,5 +1,5 @@
 //! What is wrong with a file that somebody wrote, place by place: a playbook, rules of the gate,
-//! settings.
+//! settings, a theme.
 
 use std::fmt;
 

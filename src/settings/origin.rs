@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::document::Document;
-use super::{DEFAULTS, NO_COLOR, Told, carriers, variable_of};
+use super::{DEFAULTS, MONOCHROME, NO_COLOR, Told, carriers, variable_of};
 
 /// Where a value comes from; what stands lower goes before what stands higher.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub fn settings(
             )
         } else if no_color.is_some() {
             (
-                toml::Value::String("mono".to_owned()),
+                toml::Value::String(MONOCHROME.to_owned()),
                 Origin::Environment(NO_COLOR),
             )
         } else if let Some(leaf) = user.get(&key) {

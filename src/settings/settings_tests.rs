@@ -187,7 +187,13 @@ fn attention_is_called_for_unless_the_file_says_otherwise() {
 }
 
 #[test]
-fn no_color_means_mono() {
-    assert!(load("", &[("NO_COLOR", "1")]).expect("it is there").is_mono);
-    assert!(!load("", &[("NO_COLOR", "")]).expect("it is there").is_mono);
+fn no_color_means_the_theme_without_colours() {
+    let mine = "[screen]\ntheme = \"mine\"";
+    let theme = |text, value| {
+        let settings = load(text, &[("NO_COLOR", value)]);
+        settings.expect("it is there").theme
+    };
+    assert_eq!(theme(mine, "1"), "monochrome");
+    assert_eq!(theme(mine, ""), "mine");
+    assert_eq!(theme("", ""), "default");
 }

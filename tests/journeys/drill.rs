@@ -21,7 +21,11 @@ fn begun(root: &Path, scenario: Scenario) -> Pane {
         home: Home::at(root),
         playbook: Playbook::shipped("cloud-gov-2023").expect("it ships"),
         keymap: Keymap::default(),
-        theme: Theme::new(false, false),
+        theme: Theme::shipped(Theme::MONOCHROME)
+        mouse: false,
+        editor: String::new(),
+            .expect("it ships")
+            .in_ascii(),
         attention: Attention::default(),
         notifier: Notifier::SILENT,
         gate: Gate::shipped(),

@@ -145,7 +145,7 @@ impl Pane {
         let board = Arc::new(Board::default());
         let window = Window {
             board: Arc::clone(&board),
-            theme: Theme::new(false, false),
+            theme: Theme::shipped(Theme::MONOCHROME).unwrap().in_ascii(),
             state: ViewState::default(),
             goes_while_saving: opened.goes_while_saving,
         };

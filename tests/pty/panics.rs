@@ -161,7 +161,7 @@ fn child_breaks_at_a_key() {
         let desk = Desk::open(record, playbook, env.clock(), &mut tasks);
         let (keys, pause) = tui::input::events();
         let look = Look {
-            theme: Theme::new(true, true),
+            theme: Theme::default(),
             notifier: Notifier::SILENT,
             mouse: false,
         };

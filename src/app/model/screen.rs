@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::in_flight::InFlight;
 use super::selection::Selection;
+use super::split::Split;
 use super::toast::{Toast, ToastKind};
 use super::view::{Pane, View};
 use crate::app::across::Together;
@@ -131,6 +132,8 @@ pub struct App {
     pub page: usize,
     /// How far the text of the Report view is scrolled.
     pub scroll: usize,
+    /// How the room of each view is shared out.
+    pub(in crate::app) splits: [Split; View::ALL.len()],
     pub(in crate::app) in_flight: Option<InFlight>,
     pub(in crate::app) calls: Calls,
     /// Whether somebody waits for what comes of a sync.
@@ -183,6 +186,7 @@ impl App {
             past: None,
             page: 10,
             scroll: 0,
+            splits: [Split::default(); View::ALL.len()],
             in_flight: None,
             calls: Calls::default(),
             is_sync_asked: false,

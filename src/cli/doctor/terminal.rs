@@ -30,7 +30,7 @@ fn kind(env: &Environment) -> Check {
 }
 
 fn colours(env: &Environment) -> Check {
-    if env.settings.is_mono {
+    if env.settings.theme == "monochrome" {
         return Check::ok("colours", "none, as asked for");
     }
     let depth = match env.variable("COLORTERM").as_deref() {

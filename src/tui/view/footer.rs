@@ -280,7 +280,7 @@ fn waits(cx: Cx<'_>) -> bool {
 fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
     let here = here(cx);
     let turns: &[Hint] = if cx.app.view == View::Now {
-        &[(Action::NextPane, "pane")]
+        &[(Action::NextPane, "pane"), (Action::Zoom, "")]
     } else {
         &[]
     };

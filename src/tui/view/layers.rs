@@ -104,7 +104,13 @@ pub(super) fn open_box(
     style: Style,
 ) -> Rect {
     let theme = cx.theme;
-    clear(buf, area);
+    // Whole lines: what is left of a word beside a box is no word.
+    let lines = Rect {
+        x: buf.area.x,
+        width: buf.area.width,
+        ..area
+    };
+    clear(buf, lines);
     if area.width < 4 || area.height < 3 {
         return area;
     }

@@ -17,8 +17,9 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     let app = cx.app;
     let focused = app.focus() == Pane::Remediation;
     let count = app.rows.fixes.len();
+    let headings = long_term(cx);
     let head = Head {
-        room: area.height,
+        room: area.height.saturating_sub(u16::from(headings.is_some())),
         title: "Remediation",
         facts: facts(cx, state),
         place: app.place(Pane::Remediation).map(|at| (at, count)),
@@ -31,9 +32,9 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     }
     let widths = Widths::of(area.width, app.incident.counters.fix);
     let fixes = &app.incident.fixes;
-    let headings = long_term(cx);
     let rows = List {
         pane: Pane::Remediation,
+        stays: 0,
         headings: headings.as_slice(),
         focused,
     };
