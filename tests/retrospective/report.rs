@@ -347,7 +347,9 @@ fn long_record(most: usize) -> Record {
 }
 
 /// What may become of a record after somebody edited its report.
-fn changes() -> Vec<(&'static str, fn(&mut Record))> {
+type Change = (&'static str, fn(&mut Record));
+
+fn changes() -> Vec<Change> {
     fn run(record: &mut Record, command: Command) {
         let request = Request::local(command, JANE).overriding("a test");
         record.ask(&request, minute(410)).expect("it is recorded");
@@ -408,7 +410,9 @@ fn changes() -> Vec<(&'static str, fn(&mut Record))> {
 }
 
 /// How somebody may edit a part.
-const EDITS: [(&str, fn(&str) -> String); 4] = [
+type Edit = (&'static str, fn(&str) -> String);
+
+const EDITS: [Edit; 4] = [
     ("below", |text| format!("{text}\n\n{MINE}")),
     ("above", |text| format!("{MINE}\n\n{text}")),
     ("instead of the last line", |text| {
@@ -441,9 +445,9 @@ fn an_edit_of_any_part_stays_and_the_news_arrives_whatever_changes() {
     };
     let edited = EDITS.map(|(how, edit_as)| {
         let mut record = night();
-        PartKind::ALL
-            .iter()
-            .for_each(|kind| edit_of(&mut record, &before, *kind, edit_as));
+        for kind in PartKind::ALL {
+            edit_of(&mut record, &before, kind, edit_as);
+        }
         (how, record)
     });
     let mut told: BTreeSet<&str> = BTreeSet::new();

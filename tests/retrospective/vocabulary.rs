@@ -104,6 +104,7 @@ fn every_list_is_the_published_one_with_nothing_missing_and_nothing_invented() {
 /// The enumerations of VERIS are not part of this repository: `SITROOM_SCHEMAS` names the folder
 /// that has them, and without it they are not asked, and that is said.
 #[test]
+#[expect(clippy::print_stderr, reason = "what is not asked is said")]
 fn lists_of_veris_are_those_of_its_enumerations() {
     let Some(folder) = std::env::var_os("SITROOM_SCHEMAS").map(std::path::PathBuf::from) else {
         eprintln!("SITROOM_SCHEMAS is not set: the lists of VERIS are compared with no other");

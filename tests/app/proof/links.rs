@@ -259,7 +259,9 @@ fn take_written(line: &mut Line<'_>) -> usize {
         .into_iter()
         .filter(|text| line.rest.contains(text))
         .collect();
-    stand.iter().for_each(|text| line.take(text));
+    for text in &stand {
+        line.take(text);
+    }
     stand.len()
 }
 
