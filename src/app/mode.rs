@@ -116,6 +116,17 @@ impl Action {
         )
     }
 
+    /// Returns whether somebody who only watches may do it.
+    #[must_use]
+    pub fn suits_a_watcher(self) -> bool {
+        self.only_looks()
+            || self.mode() == Mode::Past
+            || matches!(
+                self,
+                Self::Palette | Self::Help | Self::Past | Self::Copy | Self::Sync | Self::Quit
+            )
+    }
+
     /// Returns whether it only moves around: that is all that can be done in the past.
     #[must_use]
     pub fn only_looks(self) -> bool {

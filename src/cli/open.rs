@@ -67,6 +67,7 @@ fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliErr
         mirror,
         carriers,
         machine: Some(env.clone()),
+        watching: false,
         told,
     };
     let ending = runtime::show(launch, |_, _| {})?;

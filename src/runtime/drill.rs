@@ -129,6 +129,7 @@ pub async fn run_drill_on<S: Stage, I: Stream<Item = Event> + Unpin>(
         carriers: CarrierSetup::default(),
         // Practice knows of nothing else.
         machine: None,
+        watching: false,
         told: vec![format!("EXERCISE. {}", scenario.about)],
     };
     let (goes, written) = (drill_clock.clone(), Arc::clone(&running));
@@ -217,6 +218,7 @@ fn practice_mirror(github: &PracticeGithub) -> Result<MirrorSetup> {
         poll: POLL,
         allow_public: false,
         suggestions: true,
+        only_reads: false,
         env: Arc::new(|_| None),
     })
 }

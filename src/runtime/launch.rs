@@ -5,6 +5,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use futures_util::Stream;
 use tokio::runtime::{Builder, Runtime};
+use tokio::time::Instant;
 
 use super::carriers::CarrierSetup;
 use super::delivering;
@@ -48,6 +49,8 @@ pub struct Launch {
     pub carriers: CarrierSetup,
     /// The machine with the other incidents.
     pub machine: Option<Environment>,
+    /// Whether it is only watched, and nothing recorded.
+    pub watching: bool,
     /// What a person should know from the beginning.
     pub told: Vec<String>,
 }
@@ -65,11 +68,12 @@ pub fn build_runtime() -> Result<Runtime> {
 /// a countdown would wake three threads in turn instead of one. The tasks run beside it.
 pub(super) fn run_loop<T>(work: impl AsyncFnOnce(Tasks) -> Result<T>) -> Result<T> {
     let beside = build_runtime()?;
+    let began = Instant::now();
     let here = Builder::new_current_thread()
         .enable_all()
         .build()
         .context("start the loop")?;
-    let ended = here.block_on(work(Tasks::on(beside.handle())));
+    let ended = here.block_on(work(Tasks::on(beside.handle(), began)));
     // A request that hangs must not keep the program from ending; what it was for is on disk.
     beside.shutdown_background();
     here.shutdown_background();
@@ -106,7 +110,10 @@ pub(super) async fn show_on<S: Stage, I: Stream<Item = Event> + Unpin>(
         carriers: launch.carriers.carriers(),
         now: (launch.clock)(),
     });
-    let app = app.calling_by(launch.attention);
+    let mut app = app.calling_by(launch.attention);
+    if launch.watching {
+        app = app.watching();
+    }
     let desk = Desk::open(launch.record, launch.playbook, launch.clock, &mut tasks);
     let mut desk = desk.among(launch.machine);
     for told in launch.told {

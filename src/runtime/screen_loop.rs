@@ -43,6 +43,11 @@ enum Answer {
     Elsewhere(Result<(), ElsewhereError>),
 }
 
+/// How far apart the marks are on which the runtime's wheel of timers fires in one go. For a time
+/// between two marks it wakes up at the one before, only to go to sleep again; a countdown that
+/// is a few hundredths of a second late costs half the wake-ups.
+const MARK: Duration = Duration::from_millis(64);
+
 /// Whose the terminal is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Hold {
@@ -124,8 +129,11 @@ impl<S: Stage> ScreenLoop<S> {
         self.desk.warm_gate(&mut self.tasks);
         self.desk.read_history(&mut self.tasks);
         self.desk.read_neighbours(&mut self.tasks);
-        drafts::look(&self.desk, &mut self.tasks);
-        self.drafts_awaited = Some(Instant::now() + PATIENCE);
+        // Who only watches types nothing; what others were typing is theirs.
+        if !self.app.is_watching {
+            drafts::look(&self.desk, &mut self.tasks);
+            self.drafts_awaited = Some(Instant::now() + PATIENCE);
+        }
         while self.ending.is_none() {
             self.wait(&mut input, &mut signals).await?;
             if !self.has_heard {
@@ -223,7 +231,10 @@ impl<S: Stage> ScreenLoop<S> {
         } else {
             Duration::from_secs(60)
         };
-        Instant::now() + wait
+        let at = Instant::now() + wait;
+        let since_mark = at.duration_since(self.tasks.began()).as_nanos() % MARK.as_nanos();
+        let since_mark = Duration::from_nanos(u64::try_from(since_mark).unwrap_or(0));
+        at + MARK - since_mark
     }
 
     /// Takes an event from the terminal; an open editor gets it first.
@@ -285,8 +296,9 @@ impl<S: Stage> ScreenLoop<S> {
             }
             Effect::SaveReport(ask) => {
                 let (dir, outbox) = (self.desk.dir.clone(), self.desk.outbox.clone());
+                let gate = self.desk.gate.clone();
                 self.tasks.start_blocking("report file", move || {
-                    let text = ask.work_out().report.markdown();
+                    let text = ask.leaving(&gate);
                     let _ = outbox.send(save_report(&dir, &text));
                 });
             }

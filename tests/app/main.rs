@@ -39,4 +39,5 @@ mod selection;
 mod stroll;
 mod telling;
 mod typing;
+mod watching;
 mod work;

@@ -180,6 +180,7 @@ impl Farm {
             poll: Duration::from_millis(100),
             allow_public: false,
             suggestions: true,
+            only_reads: false,
             env: Arc::new(env),
         }
     }

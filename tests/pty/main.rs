@@ -18,3 +18,4 @@ mod suspended;
 mod terminal;
 mod together;
 mod typing;
+mod watching;

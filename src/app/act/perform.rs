@@ -11,7 +11,7 @@ use super::choose::{
 use super::compose::{compose_kind, compose_sitrep};
 use super::decision::open_decision;
 use super::edit::{add, edit, owner, set_aside, snooze, verify};
-use super::ending::{choose_followup, write_report};
+use super::ending::{choose_tracking, write_report};
 use super::handoff::hand_off;
 use super::navigate::navigate;
 use super::next_step::do_next;
@@ -40,6 +40,10 @@ use crate::domain::vocabulary::Facet;
 
 /// Does an action.
 pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
+    if app.is_watching && !action.suits_a_watcher() {
+        app.refuse_watcher();
+        return Vec::new();
+    }
     if app.past.is_some() {
         return act_in_past(app, action);
     }
@@ -91,7 +95,7 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::Message
         | Action::AfterAction => write(app, action),
         Action::WriteReport => write_report(app),
-        Action::Followups => choose_followup(app),
+        Action::Track => choose_tracking(app),
         action => act_on_all(app, action),
     }
 }

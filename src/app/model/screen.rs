@@ -53,6 +53,10 @@ pub struct Setup {
 }
 
 /// The whole screen.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a state of its own of what is seen"
+)]
 #[derive(Debug, Clone)]
 pub struct App {
     /// The state of the record, as last saved.
@@ -103,6 +107,8 @@ pub struct App {
     pub outstanding: Vec<Outstanding>,
     /// What the incidents of this machine say together.
     pub together: Together,
+    /// Whether it only watches: nothing is recorded from here.
+    pub is_watching: bool,
     /// How the time of the drill goes; none where none is run here.
     pub exercise: Option<Exercise>,
     /// The scorecard of the drill, as it was last read.
@@ -156,6 +162,7 @@ impl App {
             others: Vec::new(),
             outstanding: Vec::new(),
             together: Together::default(),
+            is_watching: false,
             exercise: None,
             scorecard: String::new(),
             now: setup.now,
@@ -172,6 +179,18 @@ impl App {
         };
         app.follow_record();
         app.calling_by(Attention::default())
+    }
+
+    /// Returns the screen for somebody who only watches.
+    #[must_use]
+    pub fn watching(mut self) -> Self {
+        self.is_watching = true;
+        self
+    }
+
+    /// Says that nothing is done from here.
+    pub(in crate::app) fn refuse_watcher(&mut self) {
+        self.warn("watching: this pane only reads; `sitroom open` records");
     }
 
     /// Returns true while a request is being written; keys wait until it is on disk.

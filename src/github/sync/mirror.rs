@@ -218,7 +218,7 @@ impl<L: Ledger> Mirror<L> {
         }
         self.exchange().await?;
         self.send_waiting().await?;
-        self.file_followups().await
+        self.file_tracked().await
     }
 
     fn wait_if_asked(&self) -> Result<(), Trouble> {
@@ -271,7 +271,7 @@ impl<L: Ledger> Mirror<L> {
         MirrorStatus {
             state: match trouble {
                 Some(trouble) => trouble.state(),
-                None if self.is_reading_only => MirrorState::Stopped,
+                None if self.is_reading_only && !self.options.only_reads => MirrorState::Stopped,
                 None if stuck > 0 && !is_only_held => MirrorState::Blocked,
                 None if stuck > 0 || self.texts_held > 0 => MirrorState::Held,
                 None if self.state.unverified => MirrorState::Unverified,

@@ -105,6 +105,9 @@ fn said(cx: Cx<'_>) -> (String, Style) {
     if app.is_saving() {
         return ("saving".into(), theme.soon);
     }
+    if app.is_watching {
+        return ("WATCHING, only reads".into(), theme.strong);
+    }
     let mut text = String::new();
     // What is done here is not done by whoever the machine is set up for.
     if app.me != app.host {
