@@ -66,6 +66,8 @@ pub struct Settings {
     pub is_mono: bool,
     /// Whether only ASCII is used.
     pub is_ascii: bool,
+    /// Whether clicks and the wheel of the mouse come to the screen, and not to the terminal.
+    pub has_mouse: bool,
     /// The server that takes mail; none when nothing is configured.
     pub mail: Option<MailServer>,
     /// The Slack incoming webhook; none when nothing is configured.
@@ -153,6 +155,7 @@ impl GateLayer {
 struct ScreenLayer {
     theme: Option<Theme>,
     ascii: Option<bool>,
+    mouse: Option<bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -295,6 +298,7 @@ fn fold(
         allowed: user.gate.allowed(),
         is_mono: no_color || theme == Some(Theme::Mono),
         is_ascii: user.screen.ascii.or(base.screen.ascii).unwrap_or(false),
+        has_mouse: user.screen.mouse.or(base.screen.mouse).unwrap_or(false),
         mail: carriers::mail(user.mail, base.mail)?,
         slack: carriers::slack(user.slack, base.slack, env)?,
         attention: attention::fold(base.attention, user.attention)?,

@@ -19,6 +19,8 @@ mod gate;
 mod handoff;
 #[path = "screen/hostile.rs"]
 mod hostile;
+#[path = "screen/keys.rs"]
+mod keys_of_screen;
 #[path = "screen/messages.rs"]
 mod messages;
 #[path = "screen/people.rs"]

@@ -108,6 +108,8 @@ impl App {
             | Layer::Card(_)
             | Layer::Sending(_)
             | Layer::Planner(_)
+            | Layer::Log(_)
+            | Layer::Drafts(_)
             | Layer::Scorecard { .. }
             | Layer::Help { .. } => None,
         })

@@ -297,6 +297,14 @@ actions! {
     NextCard = "next-card", "next", "Show the next conflict or suggestion that waits";
     /// Shows the one before.
     PreviousCard = "previous-card", "previous", "Show the conflict or suggestion before";
+    /// Does the last command again.
+    Repeat = "repeat", "again", "Do the last command again, on what is selected now";
+    /// Begins a number.
+    Count = "count", "number", "Begin a number: how often to do what moves, as in # 5 j";
+    /// Shows what was said.
+    Log = "log", "log", "Show what was said here since the start, errors too";
+    /// Shows the drafts.
+    Drafts = "drafts", "drafts", "List the texts that you left unfinished";
     /// Stops the time of a drill, or lets it go on.
     DrillPause = "drill-pause", "pause", "In a drill: stop the time, or let it go on";
     /// Has the time of a drill go faster.

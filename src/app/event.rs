@@ -5,6 +5,8 @@ use std::sync::Arc;
 use super::attention::Alert;
 use super::drill::{DrillAsk, Exercise};
 use super::key::KeyPress;
+use super::model::{Pane, View};
+use super::palette::KnownIncident;
 use super::report_work::ReportAsk;
 use super::worksheet::Figures;
 use crate::domain::command::Request;
@@ -25,6 +27,32 @@ pub enum Event {
     Key(KeyPress),
     /// Text was pasted while no editor is open.
     Paste(String),
+    /// Something was pointed at with the mouse; nothing is ever recorded by that.
+    Pointed(Spot),
+    /// The wheel of the mouse was turned by so many lines, downwards where positive.
+    Wheeled {
+        /// What it was turned over.
+        spot: Option<Spot>,
+        /// How far.
+        lines: isize,
+    },
+    /// The mouse did something at a place of the terminal; what is there is for the screen to
+    /// say.
+    Mouse {
+        /// The column, from 0.
+        column: u16,
+        /// The row, from 0.
+        row: u16,
+        /// How far the wheel was turned, downwards where positive; 0 for a click.
+        wheel: isize,
+    },
+    /// The text of the open editor comes from another program.
+    Replaced {
+        /// The editor that it was taken from.
+        editor: u64,
+        /// The whole text.
+        text: String,
+    },
     /// The text of the open editor changed.
     Edited {
         /// The whole text.
@@ -56,8 +84,11 @@ pub enum Event {
     HistoryRead(Vec<Arc<Entry>>),
     /// The mirror stands elsewhere.
     MirrorMoved(MirrorStatus),
-    /// Something the person should know, such as a file that was set aside.
+    /// Something the person should know, such as a file that was set aside. It stays until it
+    /// was read.
     Told(String),
+    /// What the last key asked for was not done, or not all of it.
+    Warned(String),
     /// Something that was asked for is done, such as a file that was saved.
     Done(String),
     /// The report was worked out that was asked for under a number.
@@ -70,12 +101,25 @@ pub enum Event {
     OutstandingRead(Vec<Outstanding>),
     /// What the incidents of this machine say together was read, a line each.
     FiguresRead(Vec<String>),
+    /// The incidents on this machine were read, this one among them.
+    IncidentsRead(Vec<KnownIncident>),
     /// The time of the drill goes another way, or something of it happened.
     DrillMoved(Exercise),
     /// The scorecard of the drill, as it stands now.
     ScorecardRead(String),
     /// Drafts were found on disk: key and text.
     DraftsFound(Vec<(String, String)>),
+}
+
+/// What the mouse points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// The tab of a view.
+    Tab(View),
+    /// A list, outside of its rows.
+    List(Pane),
+    /// A row of a list, by its place.
+    Row(Pane, usize),
 }
 
 /// Why something could not be written.
@@ -128,6 +172,18 @@ pub enum Effect {
     WorkOutReport(Box<ReportAsk>),
     /// Sync with the issue now.
     SyncNow,
+    /// Open the text of an editor in the program of the person; answered by
+    /// [`Event::Replaced`], or by a word on why not.
+    EditOutside {
+        /// The editor.
+        editor: u64,
+        /// The text.
+        text: String,
+    },
+    /// Read which incidents are on this machine; answered by [`Event::IncidentsRead`].
+    ReadIncidents,
+    /// Save, and open another incident.
+    OpenIncident(IncidentId),
     /// Leave the rest of a long thread unread until the next sync that is asked for.
     RestReading,
     /// Have the drill do something; answered by [`Event::DrillMoved`] or

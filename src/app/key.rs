@@ -134,6 +134,35 @@ impl FromStr for KeyPress {
     }
 }
 
+/// Keys that are pressed one after the other, such as `g g`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct KeySequence(pub Vec<KeyPress>);
+
+impl FromStr for KeySequence {
+    type Err = String;
+
+    /// Reads the keys of a sequence with spaces between them.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let keys: Result<Vec<KeyPress>, String> = text.split_whitespace().map(str::parse).collect();
+        match keys?.as_slice() {
+            [] => Err("an empty text names no key".to_owned()),
+            keys => Ok(Self(keys.to_vec())),
+        }
+    }
+}
+
+impl fmt::Display for KeySequence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let keys: Vec<String> = self.0.iter().map(ToString::to_string).collect();
+        f.pad(&keys.join(" "))
+    }
+}
+
+/// Returns the names of the keys that have one, for whoever mistyped it.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    NAMES.iter().map(|(name, _)| *name)
+}
+
 impl fmt::Display for KeyPress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let modifiers = match (self.ctrl, self.alt) {

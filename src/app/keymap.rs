@@ -1,22 +1,35 @@
-//! The keymap: which key does what, read from TOML, with every bad binding reported at once.
+//! The keymap: which keys do what, read from TOML, with every bad binding reported at once.
+
+mod file;
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
 use thiserror::Error;
 
+use self::file::Read;
 use super::action::Action;
-use super::key::KeyPress;
+use super::key::{KeyPress, KeySequence};
 use super::mode::Mode;
 
 /// The keymap that is compiled in.
 const DEFAULT: &str = include_str!("../../config/keys.toml");
 
-/// Which key does what.
+/// Which keys do what.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Keymap {
-    by_key: BTreeMap<(Mode, KeyPress), Action>,
-    by_action: BTreeMap<Action, Vec<KeyPress>>,
+    by_keys: BTreeMap<Mode, BTreeMap<Vec<KeyPress>, Action>>,
+    by_action: BTreeMap<Action, Vec<KeySequence>>,
+}
+
+/// What keys mean that were pressed one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// They do this.
+    Does(Action),
+    /// They begin something.
+    Begins,
+    /// Nothing.
+    Nothing,
 }
 
 /// Every bad binding of a keymap.
@@ -25,28 +38,8 @@ pub struct Keymap {
 pub struct KeymapError {
     /// The file.
     pub file: String,
-    /// What is wrong, a line each.
+    /// What is wrong, with its line, in the order of the file.
     pub problems: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Raw {
-    global: BTreeMap<String, Keys>,
-    card: Option<BTreeMap<String, Keys>>,
-    conflict: Option<BTreeMap<String, Keys>>,
-    suggestion: Option<BTreeMap<String, Keys>>,
-    sending: Option<BTreeMap<String, Keys>>,
-    gate: Option<BTreeMap<String, Keys>>,
-    planner: Option<BTreeMap<String, Keys>>,
-    past: Option<BTreeMap<String, Keys>>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Keys {
-    One(String),
-    Several(Vec<String>),
 }
 
 impl Default for Keymap {
@@ -56,130 +49,146 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// Reads a keymap; `file` is only named in errors.
+    /// Reads a keymap; `file` is only named in errors. A table that the file leaves out has the
+    /// shipped keys.
     pub fn parse(file: &str, text: &str) -> Result<Self, KeymapError> {
-        let fail = |problems| KeymapError {
-            file: file.to_owned(),
-            problems,
-        };
-        let read = |text: &str| toml::from_str::<Raw>(text).map_err(|error| error.to_string());
-        let raw = read(text).map_err(|error| fail(vec![error]))?;
-        let shipped = read(DEFAULT).map_err(|error| fail(vec![error]))?;
         let mut map = Self {
-            by_key: BTreeMap::new(),
+            by_keys: BTreeMap::new(),
             by_action: BTreeMap::new(),
         };
-        // Who wrote a keymap before there were cards has the shipped keys on them.
-        let modes = [
-            (Mode::Global, Some(raw.global)),
-            (Mode::Card, raw.card.or(shipped.card)),
-            (Mode::Conflict, raw.conflict.or(shipped.conflict)),
-            (Mode::Suggestion, raw.suggestion.or(shipped.suggestion)),
-            (Mode::Sending, raw.sending.or(shipped.sending)),
-            (Mode::Gate, raw.gate.or(shipped.gate)),
-            (Mode::Planner, raw.planner.or(shipped.planner)),
-            (Mode::Past, raw.past.or(shipped.past)),
-        ];
-        let mut problems = Vec::new();
-        for (mode, bindings) in modes {
-            for (word, keys) in bindings.unwrap_or_default() {
-                map.bind_all(mode, &word, keys, &mut problems);
+        let mut read = Read::of(text);
+        let shipped = Read::of(DEFAULT);
+        let is_left_out = |action: Action| !read.modes.contains(&action.mode());
+        let rest = shipped.bound.into_iter();
+        let rest: Vec<_> = rest.filter(|(action, ..)| is_left_out(*action)).collect();
+        // Theirs go before: a shipped key that they gave to something else is simply not bound.
+        for (action, keys, at) in std::mem::take(&mut read.bound) {
+            if let Err(problem) = map.bind(action, &keys) {
+                read.report(at, problem);
             }
         }
-        if problems.is_empty() {
-            Ok(map)
-        } else {
-            Err(fail(problems))
+        for (action, keys, _) in rest {
+            let _ = map.bind(action, &keys);
+        }
+        match read.into_problems() {
+            problems if problems.is_empty() => Ok(map),
+            problems => Err(KeymapError {
+                file: file.to_owned(),
+                problems,
+            }),
         }
     }
 
-    fn bind_all(&mut self, mode: Mode, word: &str, keys: Keys, problems: &mut Vec<String>) {
-        let Some(action) = Action::from_word(word) else {
-            problems.push(format!("`{word}` is no action"));
-            return;
-        };
-        if action.mode() != mode {
-            let place = action.mode().word();
-            problems.push(format!("`{word}` belongs into [{place}]"));
-            return;
-        }
-        let keys = match keys {
-            Keys::One(key) => vec![key],
-            Keys::Several(keys) => keys,
-        };
-        for key in keys {
-            problems.extend(self.bind(action, &key).err());
-        }
-    }
-
-    fn bind(&mut self, action: Action, key: &str) -> Result<(), String> {
-        let press: KeyPress = key.parse()?;
+    fn bind(&mut self, action: Action, keys: &KeySequence) -> Result<(), String> {
         let mode = action.mode();
-        let on_any_card = match mode {
-            Mode::Conflict | Mode::Suggestion | Mode::Gate => self.by_key.get(&(Mode::Card, press)),
-            Mode::Global | Mode::Card | Mode::Sending | Mode::Planner | Mode::Past => None,
-        };
-        let other = on_any_card.or(self.by_key.get(&(mode, press)));
-        if let Some(other) = other {
-            return Err(format!(
-                "`{key}` is bound to both {} and {}",
-                other.word(),
-                action.word()
-            ));
+        let of_cards = mode.is_of_a_card().then_some(Mode::Card);
+        let tables = of_cards.into_iter().chain([mode]);
+        let mut others = tables.filter_map(|mode| self.by_keys.get(&mode)).flatten();
+        let clash = others.find(|(other, _)| clashes(other, &keys.0));
+        if let Some((other, does)) = clash {
+            let (does, word) = (does.word(), action.word());
+            let other = KeySequence(other.clone());
+            return Err(if other == *keys {
+                format!("`{keys}` is bound to both {does} and {word}")
+            } else {
+                format!("`{other}` of {does} and `{keys}` of {word}: one begins the other")
+            });
         }
-        self.by_key.insert((mode, press), action);
-        self.by_action.entry(action).or_default().push(press);
+        let table = self.by_keys.entry(mode).or_default();
+        table.insert(keys.0.clone(), action);
+        self.by_action.entry(action).or_default().push(keys.clone());
         Ok(())
     }
 
-    /// Returns what a key does.
+    /// Returns the bindings that hold in a mode, what goes before others first.
+    fn tables(&self, mode: Mode) -> impl Iterator<Item = (&BTreeMap<Vec<KeyPress>, Action>, bool)> {
+        let own = [(mode, false)];
+        let of_cards = mode.is_of_a_card().then_some((Mode::Card, false));
+        // Over a card nothing of the screen below can be done but to move.
+        let below = match mode {
+            Mode::Global => None,
+            Mode::Past => Some((Mode::Global, false)),
+            Mode::Card
+            | Mode::Conflict
+            | Mode::Suggestion
+            | Mode::Gate
+            | Mode::Sending
+            | Mode::Planner => Some((Mode::Global, true)),
+        };
+        let all = own.into_iter().chain(of_cards).chain(below);
+        all.filter_map(|(mode, only_moves)| Some((self.by_keys.get(&mode)?, only_moves)))
+    }
+
+    /// Returns what keys mean in a mode.
+    #[must_use]
+    pub fn meaning(&self, mode: Mode, keys: &[KeyPress]) -> Meaning {
+        for (table, only_moves) in self.tables(mode) {
+            let holds = |action: &Action| !only_moves || action.moves_on_a_card();
+            if let Some(action) = table.get(keys).filter(|action| holds(action)) {
+                return Meaning::Does(*action);
+            }
+            if beginning(table, keys).any(|(_, action)| holds(action)) {
+                return Meaning::Begins;
+            }
+        }
+        Meaning::Nothing
+    }
+
+    /// Returns what may follow on keys in a mode: the rest of the keys, and what they do then.
+    #[must_use]
+    pub fn continuations(&self, mode: Mode, keys: &[KeyPress]) -> Vec<(KeySequence, Action)> {
+        let mut found: Vec<(KeySequence, Action)> = Vec::new();
+        for (table, only_moves) in self.tables(mode) {
+            for (all, action) in beginning(table, keys) {
+                let rest = KeySequence(all[keys.len()..].to_vec());
+                let is_hidden = only_moves && !action.moves_on_a_card();
+                if !is_hidden && !found.iter().any(|(known, _)| *known == rest) {
+                    found.push((rest, *action));
+                }
+            }
+        }
+        found
+    }
+
+    /// Returns what a single key does on the screen.
     #[must_use]
     pub fn action(&self, press: KeyPress) -> Option<Action> {
-        self.by_key.get(&(Mode::Global, press)).copied()
+        match self.meaning(Mode::Global, &[press]) {
+            Meaning::Does(action) => Some(action),
+            Meaning::Begins | Meaning::Nothing => None,
+        }
     }
 
-    /// Returns what a key does on a card: what it does there, else how it moves anywhere.
-    #[must_use]
-    pub fn action_on_card(&self, mode: Mode, press: KeyPress) -> Option<Action> {
-        let own = self.by_key.get(&(mode, press)).copied();
-        let of_cards = match mode {
-            Mode::Conflict | Mode::Suggestion | Mode::Gate => {
-                self.by_key.get(&(Mode::Card, press)).copied()
-            }
-            Mode::Global | Mode::Card | Mode::Sending | Mode::Planner | Mode::Past => None,
-        };
-        let moves = self.action(press).filter(|action| action.moves_on_a_card());
-        own.or(of_cards).or(moves)
-    }
-
-    /// Returns what a key does while the past is looked at: what it does there, else anywhere.
-    #[must_use]
-    pub fn action_in_past(&self, press: KeyPress) -> Option<Action> {
-        let own = self.by_key.get(&(Mode::Past, press)).copied();
-        own.or_else(|| self.action(press))
-    }
-
-    /// Returns the first key of an action, for the footer; empty when none is bound.
+    /// Returns the first keys of an action, for the footer; empty when none are bound.
     #[must_use]
     pub fn key(&self, action: Action) -> String {
-        self.by_action
-            .get(&action)
-            .and_then(|keys| keys.first())
-            .map(ToString::to_string)
-            .unwrap_or_default()
+        let keys = self.by_action.get(&action);
+        let first = keys.and_then(|keys| keys.first());
+        first.map(ToString::to_string).unwrap_or_default()
     }
 
     /// Returns all keys of an action, for help.
     #[must_use]
     pub fn keys(&self, action: Action) -> String {
-        let keys = self
-            .by_action
-            .get(&action)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        keys.iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join(" ")
+        let keys = self.by_action.get(&action);
+        let keys = keys.map(Vec::as_slice).unwrap_or_default();
+        let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+        // A sequence has spaces in it, so a space cannot part it from the next.
+        keys.join(", ")
     }
+}
+
+/// Returns the bindings that begin with some keys and go on.
+fn beginning<'m>(
+    table: &'m BTreeMap<Vec<KeyPress>, Action>,
+    keys: &'m [KeyPress],
+) -> impl Iterator<Item = (&'m Vec<KeyPress>, &'m Action)> {
+    let from = table.range(keys.to_vec()..);
+    let begins = from.take_while(move |(all, _)| all.starts_with(keys));
+    begins.filter(move |(all, _)| all.len() > keys.len())
+}
+
+/// Returns whether of two sequences one begins the other, so that it would never be reached.
+fn clashes(one: &[KeyPress], other: &[KeyPress]) -> bool {
+    one.starts_with(other) || other.starts_with(one)
 }

@@ -3,6 +3,8 @@
 use super::across::AcrossView;
 use super::action::Action;
 use super::card::Card;
+use super::draft::DraftsView;
+use super::messages::LogView;
 use super::palette::PaletteEntry;
 use super::picks::Picks;
 use super::planner::Planner;
@@ -29,6 +31,10 @@ pub enum Layer {
     Planner(Box<Planner>),
     /// What the incidents of this machine say together, and what is left to be done in them.
     Across(Box<AcrossView>),
+    /// What was said since the start.
+    Log(LogView),
+    /// The texts that somebody left unfinished.
+    Drafts(DraftsView),
     /// The scorecard of a drill is shown, scrolled down by some lines.
     Scorecard {
         /// The first line shown.
@@ -130,6 +136,10 @@ pub enum Outcome {
     SitDown(String),
     /// Sends the marked people home.
     SendMarkedHome,
+    /// Forgets a draft, by its key.
+    Discard(String),
+    /// Goes back, and nothing else.
+    Nothing,
 }
 
 /// The palette.
@@ -137,6 +147,8 @@ pub enum Outcome {
 pub struct Palette {
     /// What was typed.
     pub query: String,
+    /// The things that can be found beside the commands.
+    pub things: Vec<PaletteEntry>,
     /// What matches, best first.
     pub found: Vec<PaletteEntry>,
     /// Position of the marked one.

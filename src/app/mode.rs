@@ -24,6 +24,27 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// Every mode, in the order in which a keymap is read.
+    pub const ALL: [Self; 8] = [
+        Self::Global,
+        Self::Card,
+        Self::Conflict,
+        Self::Suggestion,
+        Self::Sending,
+        Self::Gate,
+        Self::Planner,
+        Self::Past,
+    ];
+
+    /// Returns whether the keys of every card hold in it too.
+    #[must_use]
+    pub fn is_of_a_card(self) -> bool {
+        match self {
+            Self::Conflict | Self::Suggestion | Self::Gate => true,
+            Self::Global | Self::Card | Self::Sending | Self::Planner | Self::Past => false,
+        }
+    }
+
     /// Returns the name of its table in the keymap.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -100,6 +121,7 @@ impl Action {
                 | Self::PageUp
                 | Self::Palette
                 | Self::Help
+                | Self::Count
         )
     }
 
@@ -125,6 +147,56 @@ impl Action {
                 self,
                 Self::Palette | Self::Help | Self::Past | Self::Copy | Self::Sync | Self::Quit
             )
+    }
+
+    /// Returns whether a number before it says how often it is done: what moves, and nothing
+    /// that records.
+    #[must_use]
+    pub fn is_countable(self) -> bool {
+        let moves = self.moves_on_a_card() && !matches!(self, Self::Palette | Self::Help);
+        let turns = matches!(
+            self,
+            Self::NextView
+                | Self::PreviousView
+                | Self::NextPane
+                | Self::PreviousPane
+                | Self::NextCard
+                | Self::PreviousCard
+                | Self::EarlierEntry
+                | Self::LaterEntry
+                | Self::HourEarlier
+                | Self::HourLater
+        );
+        moves || turns
+    }
+
+    /// Returns whether `.` does it again: what changes the thing that is selected, and not what
+    /// moves, shows or takes back.
+    #[must_use]
+    pub fn is_repeatable(self) -> bool {
+        let shows = matches!(
+            self,
+            Self::Palette
+                | Self::Help
+                | Self::Log
+                | Self::Drafts
+                | Self::Past
+                | Self::FollowUps
+                | Self::Figures
+                | Self::Rotation
+                | Self::Undo
+                | Self::Copy
+                | Self::Sync
+                | Self::Repeat
+                | Self::Scorecard
+                | Self::DrillPause
+                | Self::DrillFaster
+                | Self::DrillSlower
+                | Self::DrillSkip
+                | Self::Suspend
+                | Self::Quit
+        );
+        self.mode() == Mode::Global && !self.only_looks() && !shows
     }
 
     /// Returns whether it only moves around: that is all that can be done in the past.

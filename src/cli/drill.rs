@@ -8,7 +8,7 @@ use super::attention;
 use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
-use super::open::{keymap, start_log, theme};
+use super::open::{editor, keymap, start_log, theme};
 use super::{input, output, words};
 use crate::domain::playbook::Playbook;
 use crate::domain::scorecard::scorecard;
@@ -149,6 +149,10 @@ fn run_drill(
     is_paused: bool,
 ) -> anyhow::Result<ExitCode> {
     start_log(env);
+    let (keymap, unbound) = keymap(env);
+    if let Some(told) = unbound {
+        output::warn(&told);
+    }
     let drill = Drill {
         scenario,
         home: if env.is_of_drills() {
@@ -156,8 +160,10 @@ fn run_drill(
         } else {
             env.home.of_drills()
         },
-        keymap: keymap(env)?,
+        keymap,
         theme: theme(env),
+        mouse: env.settings.has_mouse,
+        editor: editor(env),
         attention: attention::rules(env),
         notifier: attention::notifier(env),
         gate: env.gate_of(&playbook),

@@ -10,7 +10,7 @@ use super::error::CliError;
 use super::output;
 use crate::app::Keymap;
 use crate::domain::playbook::Playbook;
-use crate::runtime::{self, CarrierSetup, Launch, MirrorSetup};
+use crate::runtime::{self, CarrierSetup, Ending, Launch, MirrorSetup};
 use crate::session::{Environment, Purpose, SessionError, Warning};
 use crate::tui::Theme;
 
@@ -37,6 +37,18 @@ pub(super) fn run(context: Context, args: Args) -> Result<ExitCode, CliError> {
 /// Runs the screen until somebody leaves it. Its keys record, so among several incidents that
 /// are open somebody has to say which.
 fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliError> {
+    let mut asked = asked.map(str::to_owned);
+    start_log(env);
+    loop {
+        match run_one(env, asked.as_deref())? {
+            // The palette led to another incident.
+            Ending::Open(incident) => asked = Some(incident.to_string()),
+            ending => return Ok(ending.exit_code().into()),
+        }
+    }
+}
+
+fn run_one(env: &Environment, asked: Option<&str>) -> Result<Ending, CliError> {
     let id = env
         .choose(asked, Purpose::Write)
         .or_else(|error| match error {
@@ -45,9 +57,10 @@ fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliErr
         })?;
     let opened = env.open_record(&id)?;
     let playbook = env.settings.addressed(&playbook_of(&opened.record)?);
-    let told = told(env, &opened.warnings, &playbook);
+    let (keymap, unbound) = keymap(env);
+    let mut told = told(env, &opened.warnings, &playbook);
+    told.extend(unbound);
     let linked = opened.record.incident().issue.clone();
-    start_log(env);
     // The GitHub of a drill is played by the program that runs it; nothing else is told.
     let (mirror, carriers) = if env.is_of_drills() {
         (None, CarrierSetup::default())
@@ -58,10 +71,12 @@ fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliErr
     let launch = Launch {
         playbook,
         record: opened.record,
-        keymap: keymap(env)?,
+        keymap,
         me: env.me(),
         clock: env.clock(),
         theme: theme(env),
+        mouse: env.settings.has_mouse,
+        editor: editor(env),
         attention: attention::rules(env),
         notifier: attention::notifier(env),
         mirror,
@@ -70,8 +85,7 @@ fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliErr
         watching: false,
         told,
     };
-    let ending = runtime::show(launch, |_, _| {})?;
-    Ok(ending.exit_code().into())
+    Ok(runtime::show(launch, |_, _| {})?)
 }
 
 /// Returns what a person should know from the beginning.
@@ -85,19 +99,35 @@ fn told(env: &Environment, warnings: &[Warning], playbook: &Playbook) -> Vec<Str
         .collect()
 }
 
-/// Returns the user's keymap, else the one compiled in.
-pub(super) fn keymap(env: &Environment) -> anyhow::Result<Keymap> {
+/// Returns the user's keymap, else the one compiled in, and why it is that one: a slip in a file
+/// of keys must not stop anybody in the middle of an incident.
+pub(super) fn keymap(env: &Environment) -> (Keymap, Option<String>) {
     let path = env.home.config.join("keys.toml");
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Ok(Keymap::parse(&path.display().to_string(), &text)?),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Keymap::default()),
-        Err(error) => Err(error).with_context(|| format!("read the keymap {}", path.display())),
-    }
+    let why = match std::fs::read_to_string(&path) {
+        Ok(text) => match Keymap::parse(&path.display().to_string(), &text) {
+            Ok(keymap) => return (keymap, None),
+            Err(error) => error.to_string(),
+        },
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return (Keymap::default(), None);
+        }
+        Err(error) => format!("read the keymap {}: {error}", path.display()),
+    };
+    let told = format!("failed to {why}\nthe keys are the shipped ones until it is mended");
+    (Keymap::default(), Some(told))
 }
 
 /// Returns how the screen looks.
 pub(super) fn theme(env: &Environment) -> Theme {
     Theme::new(!env.settings.is_mono, !env.settings.is_ascii)
+}
+
+/// Returns the command of the person's own editor, as other programs look for it.
+pub(super) fn editor(env: &Environment) -> String {
+    let named = ["VISUAL", "EDITOR"]
+        .iter()
+        .find_map(|name| env.variable(name));
+    named.unwrap_or_else(|| "vi".to_owned())
 }
 
 /// Starts the log. A screen without a log is better than none, so trouble is only said.

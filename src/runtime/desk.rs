@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 
 use super::tasks::Tasks;
-use crate::app::{Exercise, Figures};
+use crate::app::{Exercise, Figures, KnownIncident};
 use crate::domain::event::Entry;
 use crate::domain::followup::Outstanding;
 use crate::domain::gate::Gate;
@@ -40,6 +40,8 @@ pub enum Inbound {
     Outstanding(Vec<Outstanding>),
     /// What these say together, a line each.
     Figures(Vec<String>),
+    /// The incidents on this machine.
+    Incidents(Vec<KnownIncident>),
     /// The time of the drill goes another way.
     Drill(Exercise),
     /// The report was worked out, as it was asked for by a number.

@@ -25,7 +25,7 @@ use crate::domain::playbook::Playbook;
 use crate::domain::time::{Instant, When};
 use crate::practice::{self, DrillClock, Options, PracticeGithub, Saying, Scenario};
 use crate::store::{Clock, DrillGait, Home, Record, RunningDrill, StoreHandle};
-use crate::tui::{self, Notifier, Screen, Theme};
+use crate::tui::{self, Look, Notifier, Screen, Theme};
 
 /// How often the practice issue is read, at the desk.
 const POLL: Duration = Duration::from_secs(2);
@@ -42,6 +42,10 @@ pub struct Drill {
     pub keymap: Keymap,
     /// How it looks.
     pub theme: Theme,
+    /// Whether clicks and the wheel of the mouse come here.
+    pub mouse: bool,
+    /// The command of the person's own editor.
+    pub editor: String,
     /// By what it calls for attention.
     pub attention: Attention,
     /// How the terminal is told of a notification.
@@ -69,12 +73,17 @@ pub struct DrillEnd {
 
 /// Runs a drill on the terminal until the person leaves.
 pub fn run_drill(drill: Drill) -> Result<DrillEnd> {
-    let (theme, notifier) = (drill.theme.clone(), drill.notifier);
+    let look = Look {
+        theme: drill.theme.clone(),
+        notifier: drill.notifier,
+        mouse: drill.mouse,
+    };
     run_loop(async |tasks| {
         tui::install_panic_hook();
-        let screen = || Screen::open(theme, notifier).context("take the terminal");
+        let (keys, pause) = tui::input::events();
+        let screen = || Screen::open(look, pause).context("take the terminal");
         // Too large for the stack of everything above it.
-        Box::pin(run_drill_on(drill, tasks, screen, tui::input::events)).await
+        Box::pin(run_drill_on(drill, tasks, screen, || keys)).await
     })
 }
 
@@ -122,6 +131,8 @@ pub async fn run_drill_on<S: Stage, I: Stream<Item = Event> + Unpin>(
         me: scenario.opening.ic.clone(),
         clock,
         theme: drill.theme,
+        mouse: drill.mouse,
+        editor: drill.editor,
         attention: drill.attention,
         notifier: drill.notifier,
         mirror: Some(practice_mirror(&github)?),

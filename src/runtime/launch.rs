@@ -20,7 +20,7 @@ use crate::app::{App, Attention, Event, Keymap, Setup};
 use crate::domain::playbook::Playbook;
 use crate::session::Environment;
 use crate::store::{Clock, Record};
-use crate::tui::{self, Notifier, Screen, Theme};
+use crate::tui::{self, Look, Notifier, Screen, Theme};
 
 /// How many entries the first screen knows; the rest is read behind it.
 const FIRST_ENTRIES: usize = 200;
@@ -39,6 +39,8 @@ pub struct Launch {
     pub clock: Clock,
     /// How it looks.
     pub theme: Theme,
+    /// Whether clicks and the wheel of the mouse come here, and not to the terminal.
+    pub mouse: bool,
     /// By what it calls for attention.
     pub attention: Attention,
     /// How the terminal is told of a notification.
@@ -51,6 +53,8 @@ pub struct Launch {
     pub machine: Option<Environment>,
     /// Whether it is only watched, and nothing recorded.
     pub watching: bool,
+    /// The command of the person's own editor.
+    pub editor: String,
     /// What a person should know from the beginning.
     pub told: Vec<String>,
 }
@@ -82,11 +86,16 @@ pub(super) fn run_loop<T>(work: impl AsyncFnOnce(Tasks) -> Result<T>) -> Result<
 
 /// Shows a record until the person leaves. `more` starts further tasks, as a drill does.
 pub fn show(launch: Launch, more: impl FnOnce(&mut Desk, &mut Tasks)) -> Result<Ending> {
-    let (theme, notifier) = (launch.theme.clone(), launch.notifier);
+    let look = Look {
+        theme: launch.theme.clone(),
+        notifier: launch.notifier,
+        mouse: launch.mouse,
+    };
     run_loop(async |tasks| {
         tui::install_panic_hook();
-        let screen = || Screen::open(theme, notifier).context("take the terminal");
-        show_on(launch, tasks, screen, tui::input::events, more).await
+        let (keys, pause) = tui::input::events();
+        let screen = || Screen::open(look, pause).context("take the terminal");
+        show_on(launch, tasks, screen, || keys, more).await
     })
 }
 
@@ -127,6 +136,7 @@ pub(super) async fn show_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     more(&mut desk, &mut tasks);
     ScreenLoop::new(app, stage, desk, tasks)
         .hearing(signals)
+        .editing_with(launch.editor)
         .run(input())
         .await
 }

@@ -18,6 +18,7 @@ mod log;
 mod looking;
 mod mirroring;
 mod neighbours;
+mod outside;
 mod scoring;
 mod screen_loop;
 mod signals;

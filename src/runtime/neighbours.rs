@@ -12,13 +12,14 @@ use tokio::sync::oneshot;
 
 use super::desk::{Desk, Inbound};
 use super::tasks::Tasks;
+use crate::app::KnownIncident;
 use crate::domain::command::Request;
 use crate::domain::followup::Outstanding;
 use crate::domain::ids::IncidentId;
 use crate::domain::people::Elsewhere;
 use crate::domain::time::Instant;
 use crate::session::{Environment, SessionError, Survey};
-use crate::store::{State, StoreError, others_of, states_beside};
+use crate::store::{State, StoreError, Summary, others_of, states_beside};
 
 /// How often they are looked at.
 const EVERY: Duration = Duration::from_secs(60);
@@ -107,6 +108,21 @@ impl Desk {
                 Err(error) => vec![format!("failed to {error}")],
             };
             let _ = outbox.send(Inbound::Figures(lines));
+        });
+    }
+
+    /// Has the incidents on this machine read once, to be offered.
+    pub(super) fn read_incidents(&self, tasks: &mut Tasks) {
+        let Some(machine) = self.machine.clone() else {
+            return;
+        };
+        let outbox = self.outbox.clone();
+        tasks.start_blocking("incidents", move || match machine.home.list() {
+            Ok(all) => {
+                let known = all.iter().map(known).collect();
+                let _ = outbox.send(Inbound::Incidents(known));
+            }
+            Err(error) => tracing::warn!(%error, "the incidents"),
         });
     }
 
@@ -206,6 +222,20 @@ fn execute(
         tracing::warn!(%error, "the state of another incident");
     }
     Ok(done?)
+}
+
+fn known(summary: &Summary) -> KnownIncident {
+    let exercise = if summary.exercise { "EXERCISE, " } else { "" };
+    let state = if summary.closed {
+        format!("{exercise}closed")
+    } else {
+        format!("{exercise}{}", summary.status)
+    };
+    KnownIncident {
+        id: summary.id.clone(),
+        title: summary.title.clone(),
+        state,
+    }
 }
 
 #[cfg(test)]

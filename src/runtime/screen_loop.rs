@@ -1,6 +1,7 @@
 //! The loop: wait for one event, handle it, draw if nothing else waits.
 
 mod asked;
+mod away;
 mod news;
 
 use std::future::Future;
@@ -20,6 +21,7 @@ use super::ending::Ending;
 use super::evidence;
 use super::files::{save_calendar, save_report};
 use super::neighbours::ElsewhereError;
+use super::outside::Outside;
 use super::signals::Signals;
 use super::stage::Stage;
 use super::tasks::Tasks;
@@ -71,6 +73,10 @@ pub struct ScreenLoop<S> {
     /// Until when keys wait for what was being typed when the program last ended: an editor
     /// that opens before would be empty, and its text would replace the one on disk.
     drafts_awaited: Option<Instant>,
+    /// The command of the person's own editor.
+    editor: String,
+    /// What is being edited in it, in place of the screen.
+    outside: Option<Outside>,
     is_dirty: bool,
     hold: Hold,
     /// Whether news came in since a key was last looked for.
@@ -92,6 +98,8 @@ impl<S: Stage> ScreenLoop<S> {
             saving: None,
             drafts: Drafts::default(),
             drafts_awaited: None,
+            editor: "vi".to_owned(),
+            outside: None,
             is_dirty: true,
             hold: Hold::Ours,
             has_heard: false,
@@ -104,6 +112,13 @@ impl<S: Stage> ScreenLoop<S> {
     #[must_use]
     pub(super) fn hearing(mut self, signals: Signals) -> Self {
         self.signals = Some(signals);
+        self
+    }
+
+    /// Has texts opened in a person's own editor by this command.
+    #[must_use]
+    pub(super) fn editing_with(mut self, command: String) -> Self {
+        self.editor = command;
         self
     }
 
@@ -144,12 +159,13 @@ impl<S: Stage> ScreenLoop<S> {
                 self.draw();
             }
         }
-        Ok(self.ending.unwrap_or(Ending::Quit))
+        Ok(self.ending.take().unwrap_or(Ending::Quit))
     }
 
     /// Draws if anything changed. A place that cannot be drawn on is gone.
     fn draw(&mut self) {
         if self.hold != Hold::GivenBack
+            && self.outside.is_none()
             && std::mem::take(&mut self.is_dirty)
             && let Err(error) = self.stage.draw(&self.app)
         {
@@ -166,6 +182,9 @@ impl<S: Stage> ScreenLoop<S> {
     ) -> Result<()> {
         let tick_at = self.next_tick();
         let (draft_at, has_draft) = deadline(self.drafts.due_at());
+        if self.outside.is_some() {
+            return self.wait_outside(input, signals).await;
+        }
         if self.takes_turns(input).await {
             return Ok(());
         }
@@ -274,7 +293,8 @@ impl<S: Stage> ScreenLoop<S> {
             Effect::DropDraft { key } => self.drafts.drop(key, &self.desk, &mut self.tasks),
             Effect::Copy(text) => {
                 if let Err(error) = self.stage.copy(&text) {
-                    self.happen(Event::Told(format!("failed to copy: {error}")));
+                    let told = format!("failed to copy: {error}; press the key again");
+                    self.happen(Event::Told(told));
                 }
             }
             Effect::Alert(alert) => {
@@ -310,6 +330,9 @@ impl<S: Stage> ScreenLoop<S> {
                 });
             }
             Effect::SyncNow => self.sync_now(),
+            Effect::EditOutside { editor, text } => self.edit_outside(editor, &text),
+            Effect::ReadIncidents => self.desk.read_incidents(&mut self.tasks),
+            Effect::OpenIncident(incident) => self.ending = Some(Ending::Open(incident)),
             Effect::RestReading => drop(self.desk.nudges.send(Nudge::Rest)),
             Effect::Drill(ask) => self.ask_drill(ask),
             Effect::Suspend => self.suspend(),
@@ -326,7 +349,7 @@ impl<S: Stage> ScreenLoop<S> {
             _ if is_heard => return,
             _ => self.app.mirror.detail.clone(),
         };
-        self.happen(Event::Told(why));
+        self.happen(Event::Warned(why));
     }
 
     /// Waits for what is being saved: a draft of what is in the record would be saved again.

@@ -1,12 +1,14 @@
 //! The text editor over the screen. The app owns the text; this owns the cursor.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
 use tui_textarea::{CursorMove, Input, Key as AreaKey, TextArea, WrapMode};
 
+use super::markdown::parts;
 use super::text::cells;
+use super::theme::Theme;
 use crate::app::{Editor, EditorKind, Key, KeyPress, Purpose};
 use crate::domain::text::{clean_line, clean_text};
 
@@ -30,6 +32,8 @@ pub struct TextEditor {
     takes_lines: bool,
     candidates: Vec<String>,
     completion: Option<Completion>,
+    /// Whether the text was replaced as a whole, by an insertion behind a deletion.
+    is_replaced: bool,
 }
 
 /// A word that is being completed; the next Tab takes the next candidate.
@@ -65,6 +69,7 @@ impl TextEditor {
             takes_lines: is_page || editor.purpose == Purpose::Note,
             candidates: editor.candidates.clone(),
             completion: None,
+            is_replaced: false,
         };
         if is_page {
             opened.mark_blank(1);
@@ -101,8 +106,9 @@ impl TextEditor {
             (Key::Tab, false, false) => self.complete(completion, 1),
             (Key::BackTab, false, false) => self.complete(completion, -1),
             (Key::Enter | Key::Esc | Key::Tab | Key::BackTab | Key::F(_), _, _)
-            | (Key::Char('c' | 'j' | 'm' | 'n' | 's' | 'y'), true, _) => EditorReply::Ignored,
-            (Key::Char('z'), true, false) => self.reply(TextArea::undo),
+            | (Key::Char('c' | 'e' | 'j' | 'm' | 'n' | 's' | 'y'), true, _) => EditorReply::Ignored,
+            (Key::Char('z'), true, false) => self.turn(TextArea::undo),
+            (Key::Char('r'), true, false) => self.turn(TextArea::redo),
             (Key::Char('u'), true, false) => self.reply(TextArea::delete_line_by_head),
             _ => self.reply(|area| area.input(input(press))),
         }
@@ -117,6 +123,30 @@ impl TextEditor {
             clean_line(text)
         };
         self.reply(|area| area.insert_str(&text))
+    }
+
+    /// Takes a text over in place of the whole one, as one step that can be taken back.
+    pub fn replace(&mut self, text: &str) -> EditorReply {
+        self.completion = None;
+        let text = if self.takes_lines {
+            clean_text(text)
+        } else {
+            clean_line(text)
+        };
+        self.area.select_all();
+        self.is_replaced = true;
+        self.reply(|area| area.insert_str(&text) || text.is_empty())
+    }
+
+    /// Takes the last change back, or does it again. A text that was replaced was taken out first,
+    /// and nobody wants to see it empty.
+    fn turn(&mut self, step: fn(&mut TextArea<'static>) -> bool) -> EditorReply {
+        let reply = self.reply(step);
+        let is_bare = self.area.lines().iter().all(String::is_empty);
+        if is_bare && self.is_replaced {
+            return self.reply(step);
+        }
+        reply
     }
 
     /// Marks the next `{blank}` of a page behind the cursor, or the one before it, around the
@@ -245,6 +275,42 @@ impl TextEditor {
             y: area.y + y,
         })
     }
+}
+
+impl TextEditor {
+    /// Styles what is drawn as Markdown; what is marked for replacement stays so.
+    pub(super) fn mark(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
+        let top = usize::from(self.area.scroll_offset().0);
+        let lines = self.area.lines();
+        for y in 0..area.height {
+            let row = top + usize::from(y);
+            let from = self.area.screen_to_data(row, 0);
+            // Below the text the last line is named again.
+            if row > 0 && self.area.screen_to_data(row - 1, 0) == from {
+                break;
+            }
+            let Some(line) = lines.get(from.0) else { break };
+            let styles = styles_of(line, theme);
+            let mut x = area.x;
+            for (c, style) in line.chars().zip(styles).skip(from.1) {
+                if x >= area.right() {
+                    break;
+                }
+                let is_plain = |cell: &&mut Cell| cell.modifier.is_empty();
+                if let Some(cell) = buf.cell_mut((x, area.y + y)).filter(is_plain) {
+                    cell.set_style(style);
+                }
+                x = x.saturating_add(cells(c.encode_utf8(&mut [0; 4])));
+            }
+        }
+    }
+}
+
+/// Returns the style of each character of a line.
+fn styles_of(line: &str, theme: &Theme) -> Vec<Style> {
+    let parts = parts(line).into_iter();
+    let styles = parts.flat_map(|part| part.whole.chars().map(move |_| part.kind));
+    styles.map(|kind| kind.style(theme)).collect()
 }
 
 impl Completion {
@@ -448,6 +514,50 @@ mod tests {
         assert_eq!(typed(&mut line, &["ctrl-w"]), "which ");
         assert_eq!(typed(&mut line, &["ctrl-z"]), "which gate");
         assert_eq!(typed(&mut line, &["ctrl-u"]), "");
+    }
+
+    #[test]
+    fn a_text_that_was_replaced_is_taken_back_as_one() {
+        let mut page = open(Purpose::Note, EditorKind::Page, "a gate\nand a fox");
+        page.replace("no fox\n\nno gate");
+        assert_eq!(typed(&mut page, &["ctrl-z"]), "a gate\nand a fox");
+        assert_eq!(typed(&mut page, &["ctrl-r"]), "no fox\n\nno gate");
+    }
+
+    #[test]
+    fn words_are_gone_over_and_undone_changes_are_done_again() {
+        let mut line = open(Purpose::AddLead, EditorKind::Line, "the red fox");
+        assert_eq!(typed(&mut line, &["alt-b", "alt-b", "x"]), "the xred fox");
+        assert_eq!(typed(&mut line, &["alt-f", "y"]), "the xred yfox");
+        assert_eq!(typed(&mut line, &["ctrl-z", "ctrl-z"]), "the red fox");
+        assert_eq!(typed(&mut line, &["ctrl-r"]), "the xred fox");
+    }
+
+    #[test]
+    fn a_page_shows_its_markdown_and_takes_no_mark_away() {
+        let theme = Theme::new(true, true);
+        let text = "# Now\n- a **red** fox\nrun `ls`";
+        let page = open(Purpose::Note, EditorKind::Page, text);
+        let area = Rect::new(0, 0, 20, 6);
+        let mut buf = Buffer::empty(area);
+        page.render(area, &mut buf);
+        page.mark(area, &mut buf, &theme);
+        let style = |x, y| {
+            buf.cell((x, y))
+                .map(|cell| (cell.symbol().to_owned(), cell.style()))
+        };
+        let shows = |x, y, symbol: &str, style_of: Style| {
+            let mut wanted = Cell::EMPTY;
+            wanted.set_style(style_of);
+            assert_eq!(style(x, y), Some((symbol.to_owned(), wanted.style())));
+        };
+        shows(0, 0, "#", theme.strong);
+        shows(0, 1, "-", theme.key);
+        shows(2, 1, "a", theme.text);
+        shows(4, 1, "*", theme.strong);
+        shows(6, 1, "r", theme.strong);
+        shows(4, 2, "`", theme.key);
+        shows(0, 5, " ", Style::new());
     }
 
     #[test]

@@ -3,25 +3,99 @@
 use std::fs::File;
 use std::io::{self, IsTerminal};
 use std::os::fd::AsFd;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, Waker};
 
-use crossterm::event::{Event as Raw, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{
+    Event as Raw, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton,
+    MouseEvent, MouseEventKind,
+};
 use futures_util::{Stream, StreamExt, future};
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
 use crate::app::{Event, Key, KeyPress};
 
-/// Returns what the terminal sends. **The stream ends when the terminal is gone**, be it by an
-/// end of input, an error or a hangup; there is nobody left to talk to then. Call it within
-/// the runtime.
+/// Returns what the terminal sends, and the way to have it sent to another program. **The stream
+/// ends when the terminal is gone**, be it by an end of input, an error or a hangup; there is
+/// nobody left to talk to then. Call it within the runtime.
 ///
-/// Poll the one stream to the end: a second one, or one that is dropped in the middle of a
-/// wait, loses keys. Drop it once it ended: until then its thread spins on a dead terminal.
-pub fn events() -> impl Stream<Item = Event> + Send + Unpin {
-    EventStream::new()
+/// Poll the one stream to the end: a second one loses keys. Drop it once it ended: until then
+/// its thread spins on a dead terminal.
+pub fn events() -> (impl Stream<Item = Event> + Send + Unpin, Pause) {
+    let pause = Pause::default();
+    let keys = Keys {
+        line: pause.line.clone(),
+    };
+    let events = keys
         .take_while(|event| future::ready(event.is_ok()))
         .filter_map(|event| future::ready(event.ok().and_then(translate)))
-        .take_until(Box::pin(hangup()))
+        .take_until(Box::pin(hangup()));
+    (events, pause)
+}
+
+/// Leaves the keys to another program for a while.
+#[derive(Debug, Clone)]
+pub struct Pause {
+    line: Arc<Mutex<Line>>,
+}
+
+/// What reads the keys: a thread that would take them away from another program, so it ends
+/// while one has the terminal. What it read before is not lost, the next one begins with it.
+#[derive(Debug)]
+enum Line {
+    Open(Box<EventStream>),
+    Paused(Option<Waker>),
+}
+
+impl Default for Pause {
+    fn default() -> Self {
+        let line = Line::Open(Box::default());
+        Self {
+            line: Arc::new(Mutex::new(line)),
+        }
+    }
+}
+
+impl Pause {
+    /// Stops reading keys.
+    pub fn pause(&self) {
+        let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
+        if matches!(*line, Line::Open(_)) {
+            *line = Line::Paused(None);
+        }
+    }
+
+    /// Reads keys again.
+    pub fn resume(&self) {
+        let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Line::Paused(waker) = &mut *line {
+            let waker = waker.take();
+            *line = Line::Open(Box::default());
+            drop(line);
+            waker.into_iter().for_each(Waker::wake);
+        }
+    }
+}
+
+struct Keys {
+    line: Arc<Mutex<Line>>,
+}
+
+impl Stream for Keys {
+    type Item = io::Result<Raw>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
+        match &mut *line {
+            Line::Open(stream) => Pin::new(stream.as_mut()).poll_next(cx),
+            Line::Paused(waker) => {
+                *waker = Some(cx.waker().clone());
+                Poll::Pending
+            }
+        }
+    }
 }
 
 /// Waits until the terminal hangs up. The event stream does not see it when nobody sends a
@@ -57,8 +131,31 @@ pub fn translate(event: Raw) -> Option<Event> {
         Raw::Key(key) => press(key).map(Event::Key),
         Raw::Paste(text) => Some(Event::Paste(text)),
         Raw::Resize(columns, rows) => Some(Event::Resized { columns, rows }),
-        Raw::Mouse(_) | Raw::FocusGained | Raw::FocusLost => None,
+        Raw::Mouse(mouse) => moused(mouse),
+        Raw::FocusGained | Raw::FocusLost => None,
     }
+}
+
+/// How many lines a step of the wheel is.
+const STEP: isize = 3;
+
+fn moused(event: MouseEvent) -> Option<Event> {
+    let wheel = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => 0,
+        MouseEventKind::ScrollDown => STEP,
+        MouseEventKind::ScrollUp => -STEP,
+        MouseEventKind::Down(MouseButton::Right | MouseButton::Middle)
+        | MouseEventKind::Up(_)
+        | MouseEventKind::Drag(_)
+        | MouseEventKind::Moved
+        | MouseEventKind::ScrollLeft
+        | MouseEventKind::ScrollRight => return None,
+    };
+    Some(Event::Mouse {
+        column: event.column,
+        row: event.row,
+        wheel,
+    })
 }
 
 fn press(event: KeyEvent) -> Option<KeyPress> {

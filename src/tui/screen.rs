@@ -5,10 +5,12 @@ use std::io;
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 
 use super::attention::Notifier;
 use super::clipboard;
 use super::editor::EditorReply;
+use super::input::Pause;
 use super::terminal::Terminal;
 use super::theme::Theme;
 use super::view::{ViewState, render};
@@ -16,10 +18,22 @@ use crate::app::{Alert, App, Event};
 use crate::domain::gate::Released;
 use crate::domain::incident::Incident;
 
+/// How a screen looks, and what it has of the terminal.
+#[derive(Debug)]
+pub struct Look {
+    /// The styles and signs.
+    pub theme: Theme,
+    /// How the terminal is told of a notification.
+    pub notifier: Notifier,
+    /// Whether clicks and the wheel come here.
+    pub mouse: bool,
+}
+
 /// The screen.
 #[derive(Debug)]
 pub struct Screen {
     terminal: Terminal,
+    pause: Pause,
     theme: Theme,
     state: ViewState,
     size: (u16, u16),
@@ -54,14 +68,15 @@ impl Title {
 
 impl Screen {
     /// Takes the terminal.
-    pub fn open(theme: Theme, notifier: Notifier) -> io::Result<Self> {
+    pub fn open(look: Look, pause: Pause) -> io::Result<Self> {
         Ok(Self {
-            terminal: Terminal::take()?,
-            theme,
+            terminal: Terminal::take(look.mouse)?,
+            pause,
+            theme: look.theme,
             state: ViewState::default(),
             size: Terminal::size(),
             frame: Buffer::default(),
-            notifier,
+            notifier: look.notifier,
             title: Title::default(),
             is_named: false,
         })
@@ -116,13 +131,16 @@ impl Screen {
 
     /// Gives the terminal back for a while, to run another program in it.
     pub fn suspend(&mut self) {
+        self.pause.pause();
         self.terminal.suspend();
     }
 
     /// Takes the terminal again; the next frame is painted whole.
     pub fn resume(&mut self) -> io::Result<()> {
         self.size = Terminal::size();
-        self.terminal.resume()
+        self.terminal.resume()?;
+        self.pause.resume();
+        Ok(())
     }
 }
 
@@ -131,12 +149,20 @@ impl Screen {
 /// different and is drawn again.
 pub fn route(state: &mut ViewState, app: &App, event: Event) -> Option<Event> {
     state.follow(app);
+    if let Event::Mouse { column, row, wheel } = event {
+        let spot = state.spot(Position::new(column, row));
+        return match (wheel, spot) {
+            (0, spot) => spot.map(Event::Pointed),
+            (lines, spot) => Some(Event::Wheeled { spot, lines }),
+        };
+    }
     let Some(editor) = state.editor_mut() else {
         return Some(event);
     };
     let reply = match &event {
         Event::Key(press) => editor.handle(*press),
         Event::Paste(text) => editor.paste(text),
+        Event::Replaced { editor: of, text } if *of == editor.id() => editor.replace(text),
         _ => EditorReply::Ignored,
     };
     match reply {

@@ -16,6 +16,7 @@ use std::thread::{self, ThreadId};
 use crossterm::terminal as mode;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
 use super::attention::{self, GIVE_TITLE_BACK, KEEP_TITLE};
 use super::paint;
@@ -41,8 +42,16 @@ struct Kept {
 /// Alternate screen, bracketed paste, no cursor, a clean sheet.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[m\x1b[2J";
 
+/// What another program may have left behind when it broke: keys that are coded otherwise, a part
+/// of the screen that scrolls alone, focus and mouse that are reported.
+const TIDY: &[u8] =
+    b"\x1b[>4m\x1b[?1l\x1b>\x1b[r\x1b[?6l\x1b[?7h\x1b[4l\x1b[?1002l\x1b[?1003l\x1b[?1004l";
+
+/// Has clicks and the wheel sent here.
+const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+
 /// The way back: any frame ended, plain style, cursor, paste, screen.
-const LEAVE: &[u8] = b"\x1b[?2026l\x1b[m\x1b[?25h\x1b[?2004l\x1b[?1049l";
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[m\x1b[?25h\x1b[?2004l\x1b[?1049l";
 
 const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
 const END_FRAME: &[u8] = b"\x1b[?2026l";
@@ -60,11 +69,15 @@ pub struct Terminal {
     shown: Buffer,
     cursor: Option<Position>,
     title: String,
+    mouse: bool,
+    /// How the terminal was set before it was ever ours: a program that broke may have set it
+    /// otherwise, and that must not be what is given back in the end.
+    before: Option<Termios>,
 }
 
 impl Terminal {
-    /// Takes the terminal.
-    pub fn take() -> io::Result<Self> {
+    /// Takes the terminal, with the mouse or without.
+    pub fn take(mouse: bool) -> io::Result<Self> {
         let stdout = io::stdout();
         if !stdout.is_terminal() {
             return Err(unfit("the standard output is not a terminal"));
@@ -81,20 +94,34 @@ impl Terminal {
             shown: Buffer::default(),
             cursor: None,
             title: String::new(),
+            mouse,
+            before: tcgetattr(stdout.as_fd()).ok(),
         };
-        terminal.resume()?;
+        terminal.own()?;
         Ok(terminal)
     }
 
     /// Takes the terminal again after [`Self::suspend`].
     pub fn resume(&mut self) -> io::Result<()> {
+        if let Some(before) = &self.before {
+            let _ = tcsetattr(&self.out, OptionalActions::Now, before);
+        }
+        self.out.write_all(TIDY)?;
+        self.own()
+    }
+
+    fn own(&mut self) -> io::Result<()> {
         mode::enable_raw_mode()?;
         kept(|kept| kept.owner = Some(thread::current().id()));
         TAKEN.store(true, Ordering::SeqCst);
         self.cursor = None;
         self.title.clear();
         self.shown = Buffer::empty(self.shown.area);
-        self.out.write_all(ENTER)
+        self.out.write_all(ENTER)?;
+        if self.mouse {
+            self.out.write_all(MOUSE)?;
+        }
+        Ok(())
     }
 
     /// Gives the terminal back for a while, to run another program in it.

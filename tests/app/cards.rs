@@ -70,8 +70,8 @@ fn a_conflict_is_ruled_on_with_one_key(#[case] key: &str, #[case] value: &str) {
 #[rstest]
 #[case::at_the_next_line("x")]
 #[case::by_its_key("C")]
-#[case::at_its_entry("5 g space")]
-#[case::at_its_entry_with_enter("5 g enter")]
+#[case::at_its_entry("5 g g space")]
+#[case::at_its_entry_with_enter("5 g g enter")]
 fn a_conflict_is_reached(#[case] keys: &str) {
     let mut screen = Screen::open();
     raise(&mut screen, "title", "here", "there");
@@ -306,7 +306,7 @@ fn long_prose_is_scrolled_and_stops_at_both_ends() {
     assert_eq!(card(&screen).scroll, 7);
     screen.press("G j");
     assert_eq!(card(&screen).scroll, 119);
-    screen.press("g");
+    screen.press("g g");
     assert_eq!(card(&screen).scroll, 0);
 }
 
@@ -360,7 +360,7 @@ fn keys_of_lists_do_nothing_on_a_card() {
 #[rstest]
 #[case::at_the_next_line("x")]
 #[case::by_its_key("w")]
-#[case::at_its_entry("5 g space")]
+#[case::at_its_entry("5 g g space")]
 fn a_suggestion_is_accepted_with_one_key(#[case] keys: &str) {
     let mut screen = Screen::open();
     // Nothing that a clock runs for may come first.
@@ -467,10 +467,10 @@ fn a_recovered_edit_is_told_as_a_warning_with_its_place() {
     let mut screen = Screen::open();
     let kept = "lost/2026-11-23T15-00.md".to_owned();
     screen.hear(Command::RecordRecovery { kept });
-    let toast = screen.app.toast.clone().unwrap();
-    assert_eq!(toast.kind, sitroom::app::ToastKind::Warning);
+    let error = screen.app.log.unread().next().cloned().unwrap();
+    assert_eq!(error.level, sitroom::app::Level::Error);
     assert_eq!(
-        toast.text,
+        error.text,
         "an edit by dave was covered by ours and merged back; the covered text is kept in \
          lost/2026-11-23T15-00.md"
     );

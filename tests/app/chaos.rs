@@ -129,14 +129,14 @@ fn may_quit(screen: &Screen, keymap: &Keymap, step: &Step) -> bool {
         return false;
     };
     match screen.app.layers.last() {
-        None if screen.app.is_filtering => false,
+        None if screen.app.is_filtering || screen.app.is_waiting() => false,
         None => keymap.action(*press) == Some(sitroom::app::Action::Quit),
         Some(Layer::Palette(palette)) => {
             press.key == Key::Enter
                 && palette
                     .found
                     .get(palette.marked)
-                    .is_some_and(|entry| entry.action == sitroom::app::Action::Quit)
+                    .is_some_and(|entry| entry.action() == Some(sitroom::app::Action::Quit))
         }
         Some(_) => false,
     }
@@ -150,6 +150,7 @@ fn may_be_above(below: &Layer, above: &Layer) -> bool {
         (Layer::Planner(_), above) => !matches!(above, Layer::Card(_) | Layer::Planner(_)),
         (Layer::Editor(below), Layer::Editor(above)) => above.over == Some(below.id),
         (Layer::Editor(_), above) => matches!(above, Layer::Card(_) | Layer::Sending(_)),
+        (Layer::Drafts(_), above) => matches!(above, Layer::Choices(_)),
         (Layer::Sending(_), Layer::Editor(above)) => above.overriding.is_some(),
         _ => false,
     }

@@ -12,7 +12,7 @@ use crate::screen::Screen;
 const TEAM: &str = "S1";
 
 fn select(screen: &mut Screen, id: &str) {
-    screen.press("2 g");
+    screen.press("2 g g");
     for _ in 0..screen.app.lines().len() {
         if screen.app.selected_line().expect("a line is selected").id.0 == id {
             return;

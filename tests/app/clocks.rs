@@ -27,7 +27,7 @@ fn go_to(screen: &mut Screen, key: &str) {
     let mut clocks = screen.app.clocks.iter();
     let at = clocks.position(|due| due.key == key);
     let at = at.unwrap_or_else(|| panic!("{key} does not run"));
-    screen.press("1 right g");
+    screen.press("1 right g g");
     for _ in 0..at {
         screen.press("j");
     }

@@ -67,7 +67,7 @@ fn send_notice(screen: &mut Screen) {
     let mut clocks = screen.app.clocks.iter();
     let place = clocks.position(|due| due.key == "K16");
     let place = place.expect("the notice clock runs");
-    screen.press("1 right g");
+    screen.press("1 right g g");
     for _ in 0..place {
         screen.press("j");
     }

@@ -5,7 +5,7 @@ use sitroom::app::{Effect, Event};
 use sitroom::domain::command::Command;
 use sitroom::domain::ids::LeadId;
 
-use crate::screen::Screen;
+use crate::screen::{Screen, released};
 
 fn keeps(key: &str, text: &str) -> Effect {
     Effect::KeepDraft {
@@ -145,4 +145,123 @@ fn a_reason_to_put_off_one_clock_is_not_offered_for_another() {
     screen.press("esc j z");
     assert_ne!(screen.editor().title, first);
     assert_eq!(screen.editor().text, "");
+}
+
+#[rstest]
+#[case::a_note("n", "Note")]
+#[case::a_lead("L", "New lead")]
+#[case::words_of_a_lead("3 j e", "L2")]
+#[case::an_owner("4 o", "Who does R1?")]
+#[case::a_checker("4 v", "Who checked that R1 works?")]
+#[case::why_it_can_wait("4 i", "Why can R1 wait?")]
+#[case::what_rules_it_out("3 -", "L1 ruled out")]
+#[case::why_a_line_does_not_apply("2 -", "Why does I1 not apply?")]
+#[case::the_severity("S l", "Severity: high -> low")]
+#[case::the_status("c r", "Status: confirmed -> resolved")]
+#[case::a_time("t s", "When was it started?")]
+#[case::a_message("s", "Initial sitrep")]
+fn a_draft_is_opened_from_the_list_where_it_was_typed(#[case] keys: &str, #[case] title: &str) {
+    let mut screen = Screen::confirmed();
+    screen.press(keys);
+    let begins = |screen: &Screen| screen.editor().title.to_lowercase();
+    assert!(
+        begins(&screen).starts_with(&title.to_lowercase()),
+        "{}",
+        begins(&screen)
+    );
+    let kept = format!("{} and more", screen.editor().text);
+    screen.write_text(&kept);
+    let entries = screen.entries.len();
+    screen.press("esc 1 g d");
+    assert_eq!(screen.app.draft_lines().len(), 1);
+    screen.press("enter");
+    assert_eq!(screen.editor().text, kept);
+    assert_eq!(
+        screen.entries.len(),
+        entries,
+        "nothing is recorded by opening it"
+    );
+}
+
+#[test]
+fn a_draft_is_discarded_once_somebody_said_so_twice() {
+    let mut screen = Screen::confirmed();
+    screen.press("n");
+    screen.write_text("the gate");
+    screen.press("esc L");
+    screen.write_text("who was it?");
+    screen.press("esc g d j");
+    assert_eq!(screen.press("- n"), []);
+    assert_eq!(screen.app.drafts.len(), 2);
+    assert_eq!(screen.press("- y"), [drops("note")]);
+    assert_eq!(screen.press("- y"), [drops("add-lead")]);
+    assert!(screen.is_bare(), "nothing is left to list");
+    screen.press("g d");
+    assert_eq!(
+        screen.toast(),
+        "there is no draft: nothing you typed is unfinished"
+    );
+}
+
+#[test]
+fn a_draft_about_what_is_gone_stays_and_can_be_copied() {
+    let mut screen = Screen::confirmed();
+    screen.happen(Event::DraftsFound(vec![(
+        "reword-L9".into(),
+        "a ghost".into(),
+    )]));
+    screen.press("g d");
+    assert_eq!(screen.press("enter"), []);
+    assert!(
+        screen.toast().contains("what it was for is gone"),
+        "{}",
+        screen.toast()
+    );
+    assert_eq!(screen.press("y"), [Effect::Copy(released("a ghost"))]);
+    assert_eq!(screen.app.drafts.len(), 1);
+}
+
+#[test]
+fn a_text_goes_to_another_program_and_comes_back() {
+    let mut screen = Screen::confirmed();
+    screen.press("n");
+    screen.write_text("the gate");
+    let id = screen.editor().id;
+    let out = screen.press("ctrl-e");
+    assert_eq!(
+        out,
+        [Effect::EditOutside {
+            editor: id,
+            text: "the gate".into()
+        }]
+    );
+    screen.happen(Event::Replaced {
+        editor: id,
+        text: "the gate is open".into(),
+    });
+    assert_eq!(screen.editor().text, "the gate is open");
+}
+
+#[test]
+fn a_text_that_comes_back_to_a_closed_editor_is_kept_as_a_note() {
+    let mut screen = Screen::confirmed();
+    let effects = screen.happen(Event::Replaced {
+        editor: 99,
+        text: "the gate is open".into(),
+    });
+    assert_eq!(effects, [keeps("note", "the gate is open")]);
+    assert_eq!(screen.editor().text, "the gate is open");
+}
+
+#[test]
+fn a_classified_text_is_not_given_to_another_program() {
+    let mut screen = Screen::confirmed();
+    screen.press("n");
+    screen.write_text(&["TOP SEC", "RET//SI//NOFORN the gate"].concat());
+    assert_eq!(screen.press("ctrl-e"), []);
+    assert!(
+        screen.toast().starts_with("marked as classified"),
+        "{}",
+        screen.toast()
+    );
 }

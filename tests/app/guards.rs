@@ -142,7 +142,7 @@ fn a_deferred_item_comes_back_without_a_question() {
     let mut screen = Screen::confirmed();
     screen.say("4 i", "it can wait");
     assert_eq!(screen.incident.fixes[0].class, FixClass::LongTerm);
-    screen.press("g");
+    screen.press("g g");
     while screen.app.selected_fix().unwrap().id.0 != 1 {
         screen.press("j");
     }

@@ -1,21 +1,30 @@
 //! The file of keys.
 
 use rstest::rstest;
-use sitroom::app::{Action, Keymap, Mode};
+use sitroom::app::{Action, KeySequence, Keymap, Meaning, Mode};
 
 #[test]
-fn every_bad_binding_is_reported_at_once() {
-    let text = "[global]\nfly = \"f\"\nnote = \"hyper-n\"\nundo = \"u\"\nup = [\"k\", \"u\"]\n";
+fn every_bad_binding_is_reported_at_once_with_its_line_and_what_was_meant() {
+    let text = "note = \"n\"\n\n[global]\nfly = \"f\"\nnotee = \"hyper-n\"\nnotice = [\"pgup\", 3]\n\
+                lead = \"entre\"\nundo = \"u\"\nup = [\"k\", \"u\"]\nfirst = \"g g\"\nlast = \"g\"\n\
+                undo = \"U\"\n\n[plannr]\nseats = \"s\"\n";
     let error = Keymap::parse("mine.toml", text).unwrap_err();
     assert_eq!(error.file, "mine.toml");
-    let said = error.to_string();
-    for part in [
-        "`fly` is no action",
-        "`hyper-n` names no key",
-        "`u` is bound to both undo and up",
-    ] {
-        assert!(said.contains(part), "{part} is not in {said}");
-    }
+    assert_eq!(
+        error.problems,
+        [
+            "line 1: `note` stands in no table; write [global] above it",
+            "line 4: `fly` is no action",
+            "line 5: `notee` is no action; did you mean `note`?",
+            "line 6: `pgup` names no key; did you mean `up`?",
+            "line 6: the keys of `notice` are a text or a list of texts",
+            "line 7: `entre` names no key; did you mean `enter`?",
+            "line 9: `u` is bound to both undo and up",
+            "line 11: `g g` of first and `g` of last: one begins the other",
+            "line 12: duplicate key",
+            "line 14: [plannr] is no table of keys; did you mean `planner`?",
+        ]
+    );
 }
 
 #[test]
@@ -24,39 +33,108 @@ fn a_key_of_a_card_is_bound_where_it_works() {
                 [conflict]\nkeep-mine = \"m\"\nnote = \"n\"\n";
     let said = Keymap::parse("mine.toml", text).unwrap_err().to_string();
     for part in [
-        "`keep-mine` belongs into [conflict]",
-        "`note` belongs into [global]",
-        "`m` is bound to both next-card and keep-mine",
+        "line 2: `keep-mine` belongs into [conflict]",
+        "line 7: `note` belongs into [global]",
+        "line 6: `m` is bound to both next-card and keep-mine",
     ] {
         assert!(said.contains(part), "{part} is not in {said}");
     }
 }
 
+fn does(keymap: &Keymap, mode: Mode, keys: &str) -> Meaning {
+    let keys: KeySequence = keys.parse().unwrap();
+    keymap.meaning(mode, &keys.0)
+}
+
 #[test]
-fn a_file_without_cards_has_the_shipped_keys_on_them() {
+fn a_file_without_a_table_has_the_shipped_keys_of_it() {
     let mine = Keymap::parse("mine.toml", "[global]\nnote = \"m\"\ndown = \"n\"\n").unwrap();
-    let press = |key: &str| key.parse().unwrap();
-    assert_eq!(mine.action(press("m")), Some(Action::Note));
-    let on_card = |mode, key| mine.action_on_card(mode, press(key));
-    assert_eq!(on_card(Mode::Conflict, "m"), Some(Action::KeepMine));
-    assert_eq!(on_card(Mode::Suggestion, "y"), Some(Action::Accept));
+    let meaning = |mode, keys| does(&mine, mode, keys);
+    assert_eq!(meaning(Mode::Global, "m"), Meaning::Does(Action::Note));
+    assert_eq!(
+        meaning(Mode::Conflict, "m"),
+        Meaning::Does(Action::KeepMine)
+    );
+    assert_eq!(
+        meaning(Mode::Suggestion, "y"),
+        Meaning::Does(Action::Accept)
+    );
     // What a key does on a card goes before how it moves elsewhere.
-    assert_eq!(on_card(Mode::Conflict, "n"), Some(Action::NextCard));
-    assert_eq!(on_card(Mode::Suggestion, "m"), None);
+    assert_eq!(
+        meaning(Mode::Conflict, "n"),
+        Meaning::Does(Action::NextCard)
+    );
+    assert_eq!(meaning(Mode::Suggestion, "m"), Meaning::Nothing);
+    let cards = Keymap::parse("mine.toml", "[conflict]\nkeep-mine = \"K\"\n").unwrap();
+    assert_eq!(does(&cards, Mode::Global, "n"), Meaning::Does(Action::Note));
 }
 
 #[test]
 fn a_table_of_cards_replaces_the_shipped_one() {
     let text = "[global]\nnote = \"n\"\n[conflict]\ntake-theirs = \"T\"\n";
     let mine = Keymap::parse("mine.toml", text).unwrap();
-    let on_card = |key: &str| mine.action_on_card(Mode::Conflict, key.parse().unwrap());
-    assert_eq!(on_card("T"), Some(Action::TakeTheirs));
-    assert_eq!((on_card("t"), on_card("m")), (None, None));
+    let on_card = |key: &str| does(&mine, Mode::Conflict, key);
+    assert_eq!(on_card("T"), Meaning::Does(Action::TakeTheirs));
+    assert_eq!(
+        (on_card("t"), on_card("m")),
+        (Meaning::Nothing, Meaning::Nothing)
+    );
+}
+
+#[test]
+fn keys_one_after_the_other_mean_something_at_their_end() {
+    let keymap = Keymap::default();
+    for (keys, meaning) in [
+        ("g", Meaning::Begins),
+        ("g g", Meaning::Does(Action::First)),
+        ("home", Meaning::Does(Action::First)),
+        ("ctrl-w l", Meaning::Does(Action::NextPane)),
+        ("g n", Meaning::Nothing),
+        ("g g g", Meaning::Nothing),
+    ] {
+        assert_eq!(does(&keymap, Mode::Global, keys), meaning, "{keys}");
+    }
+    // A card is moved through by the same keys, and nothing below it is done.
+    assert_eq!(
+        does(&keymap, Mode::Conflict, "g g"),
+        Meaning::Does(Action::First)
+    );
+    assert_eq!(does(&keymap, Mode::Conflict, "g l"), Meaning::Nothing);
+    let begun: KeySequence = "g".parse().unwrap();
+    let next = keymap.continuations(Mode::Global, &begun.0);
+    let next: Vec<String> = next.iter().map(|(keys, _)| keys.to_string()).collect();
+    for key in ["g", "t", "T", "l", "d"] {
+        assert!(next.iter().any(|it| it == key), "{key} is not in {next:?}");
+    }
+}
+
+#[test]
+fn habits_of_vim_and_of_arrows_both_move() {
+    let keymap = Keymap::default();
+    for (keys, action) in [
+        ("j down", Action::Down),
+        ("k up", Action::Up),
+        ("home", Action::First),
+        ("G end", Action::Last),
+        ("ctrl-d pagedown", Action::PageDown),
+        ("ctrl-u pageup", Action::PageUp),
+        ("right", Action::NextPane),
+        ("left", Action::PreviousPane),
+    ] {
+        for key in keys.split(' ') {
+            assert_eq!(
+                does(&keymap, Mode::Global, key),
+                Meaning::Does(action),
+                "{key}"
+            );
+        }
+    }
 }
 
 #[rstest]
 #[case::another_mode("[global]\n[editor]\nnote = \"n\"\n")]
 #[case::no_mode("note = \"n\"\n")]
+#[case::no_table("global = 3\n")]
 #[case::not_toml("[global\n")]
 fn a_file_that_does_not_read_is_refused(#[case] text: &str) {
     assert!(Keymap::parse("keys.toml", text).is_err());

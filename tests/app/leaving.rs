@@ -40,6 +40,10 @@ fn left(effect: &Effect) -> Option<String> {
         Effect::Execute(_)
         | Effect::ExecuteIn { .. }
         | Effect::ReadFigures
+        | Effect::ReadIncidents
+        | Effect::OpenIncident(_)
+        // A file of their own, as a draft is.
+        | Effect::EditOutside { .. }
         | Effect::SaveReport(_)
         | Effect::WorkOutReport(_)
         | Effect::Drill(_)
@@ -153,9 +157,9 @@ fn no_planted_secret_leaves_by_the_clipboard_a_mail_file_or_a_link() {
 #[rstest]
 #[case::lead("3")]
 #[case::remediation("4")]
-#[case::timeline("5 g")]
-#[case::person("6 g")]
-#[case::ledger("7 g")]
+#[case::timeline("5 g g")]
+#[case::person("6 g g")]
+#[case::ledger("7 g g")]
 fn what_is_copied_from_a_list_has_codenames_only(#[case] keys: &str) {
     let mut screen = Screen::open();
     screen.say("L", "what did Old Rooster see?");

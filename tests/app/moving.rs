@@ -11,7 +11,7 @@ use crate::screen::Screen;
 #[case::arrows("down down up", 1)]
 #[case::last("G", 59)]
 #[case::down_at_the_end("G j j", 59)]
-#[case::first("G g", 0)]
+#[case::first("G g g", 0)]
 #[case::page("pagedown", 12)]
 #[case::pages_stop_at_the_end("ctrl-d ctrl-d ctrl-d ctrl-d ctrl-d ctrl-d ctrl-d ctrl-d ctrl-d", 59)]
 #[case::page_back("G pageup", 47)]
@@ -35,7 +35,7 @@ fn keys_on_an_empty_list_do_nothing() {
     for view in ["3", "4"] {
         let mut screen = Screen::open();
         screen.press(view);
-        let effects = screen.press("j k g G pagedown space backspace e o v - i");
+        let effects = screen.press("j k g g G pagedown space backspace e o v - i");
         assert_eq!(effects, []);
         assert!(screen.is_bare() && screen.asked.is_none());
     }

@@ -225,6 +225,8 @@ fn follow(screen: &mut Screen) {
                 | Layer::Palette(_)
                 | Layer::Card(_)
                 | Layer::Planner(_)
+                | Layer::Log(_)
+                | Layer::Drafts(_)
                 | Layer::Scorecard { .. }
                 | Layer::Help { .. },
             ) => screen.press("esc"),

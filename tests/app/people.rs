@@ -23,7 +23,7 @@ fn opened() -> Screen {
 
 /// Goes to a person or a question on the People view.
 fn go_to(screen: &mut Screen, name: &str) {
-    screen.press("6 g");
+    screen.press("6 g g");
     let is_it = |row: &PeopleRow| match row {
         PeopleRow::Person(person) => person.name == name,
         PeopleRow::Ask(ask) => ask.id.to_string() == name,

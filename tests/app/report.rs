@@ -29,7 +29,7 @@ fn section(screen: &Screen) -> Option<Section> {
 
 /// Turns to a section and selects the first row that is wanted there.
 fn go(screen: &mut Screen, wanted: impl Fn(&ReportRow) -> bool) {
-    screen.press("g");
+    screen.press("g g");
     for _ in 0..screen.app.rows.report.len() {
         if screen.app.selected_report_row().is_some_and(&wanted) {
             return;

@@ -368,7 +368,7 @@ fn the_palette_has_the_planner_and_not_its_keys() {
         .palette()
         .found
         .iter()
-        .map(|it| it.action.word())
+        .filter_map(|it| Some(it.action()?.word()))
         .collect();
     assert_eq!(found[0], "rotation");
     assert!(!found.contains(&"accept-rotation"), "{found:?}");

@@ -344,7 +344,15 @@ impl Screen {
     }
 
     pub(crate) fn toast(&self) -> &str {
-        self.app.toast.as_ref().map_or("", |toast| &toast.text)
+        let unread = || {
+            self.app
+                .log
+                .unread()
+                .last()
+                .map(|error| error.text.as_str())
+        };
+        let toast = self.app.toast.as_ref().map(|toast| toast.text.as_str());
+        toast.or_else(unread).unwrap_or_default()
     }
 
     pub(crate) fn asked(&self) -> &Command {

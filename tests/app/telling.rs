@@ -307,7 +307,7 @@ fn a_line_that_a_message_does_leads_to_the_message(#[case] key: &str) {
     let lines = screen.app.rows.lines.iter();
     let at = lines.clone().position(|line| line.id == ItemId::new("FA2"));
     let at = at.expect("the list of a false alarm is shown");
-    screen.press("g");
+    screen.press("g g");
     for _ in 0..at {
         screen.press("j");
     }

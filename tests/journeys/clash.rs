@@ -55,7 +55,7 @@ fn clash_over_the_text_of_a_lead_can_go_to_the_other_side() {
     let farm = Farm::new();
     let pane = farm.with_boards();
     let ours = |pane: &Pane| {
-        pane.keys("3ge").typed(" And when?").enter();
+        pane.keys("3gge").typed(" And when?").enter();
         pane.wait_incident("ours", |i| i.leads[0].text.ends_with("And when?"));
     };
     apart(

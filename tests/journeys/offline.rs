@@ -19,10 +19,10 @@ fn work(farm: &Farm, pane: &Pane) {
     pane.keys("L").typed("who left the gate open?").enter();
     pane.keys("R").typed("mend the fence").enter();
     pane.wait_incident("the boards", |i| i.leads.len() == 2 && i.fixes.len() == 1);
-    pane.keys("3g ").wait_incident("a lead under way", |i| {
+    pane.keys("3gg ").wait_incident("a lead under way", |i| {
         i.leads[0].state == LeadState::Investigating
     });
-    pane.keys("4go").typed("Farmer Dave").enter();
+    pane.keys("4ggo").typed("Farmer Dave").enter();
     pane.wait_incident("an owner", |i| i.fixes[0].owner == "Farmer Dave");
     pane.keys("  ");
     pane.wait_incident("a fix that is done", |i| i.fixes[0].state == FixState::Done);

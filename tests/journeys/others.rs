@@ -91,7 +91,7 @@ fn push_something(farm: &Farm, pane: &Pane, n: u32) {
         0 => pane.keys("L").typed(&format!("lead {n}")).enter(),
         1 => pane.keys("R").typed(&format!("fix {n}")).enter(),
         2 => pane
-            .keys("3go")
+            .keys("3ggo")
             .key("ctrl-u")
             .typed(&format!("Owner {n}"))
             .enter(),

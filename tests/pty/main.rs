@@ -4,6 +4,7 @@
 
 mod calls;
 mod drill;
+mod editing;
 mod ending;
 mod flood;
 mod full_disk;
@@ -12,6 +13,7 @@ mod home;
 mod kill;
 mod long_thread;
 mod look;
+mod mouse;
 mod panics;
 mod sizes;
 mod suspended;

@@ -13,7 +13,7 @@ use sitroom::domain::gate::Released;
 use sitroom::domain::message::Carriers;
 use sitroom::runtime::{Desk, Ending, ScreenLoop, Stage, Tasks, build_runtime};
 use sitroom::session::{Environment, Purpose};
-use sitroom::tui::{self, Notifier, Screen, Theme};
+use sitroom::tui::{self, Look, Notifier, Screen, Theme};
 use tokio::sync::mpsc;
 
 use crate::home::Home;
@@ -159,12 +159,18 @@ fn child_breaks_at_a_key() {
         tui::install_panic_hook();
         let mut tasks = Tasks::here();
         let desk = Desk::open(record, playbook, env.clock(), &mut tasks);
+        let (keys, pause) = tui::input::events();
+        let look = Look {
+            theme: Theme::new(true, true),
+            notifier: Notifier::SILENT,
+            mouse: false,
+        };
         let stage = Fragile {
-            screen: Screen::open(Theme::new(true, true), Notifier::SILENT).unwrap(),
+            screen: Screen::open(look, pause).unwrap(),
             victim: victim(&mut tasks),
         };
         let screen_loop = ScreenLoop::new(app, stage, desk, tasks);
-        screen_loop.run(tui::input::events()).await
+        screen_loop.run(keys).await
     });
     assert_eq!(ending.unwrap(), Ending::Quit);
 }

@@ -105,7 +105,7 @@ fn the_parts_with_their_state_and_the_text_of_one() {
 #[test]
 fn the_figures_name_where_they_come_from() {
     let mut app = worked();
-    keys(&mut app, "gjjjjjjjjjjjjjjjjjjjjjjjjj");
+    keys(&mut app, "ggjjjjjjjjjjjjjjjjjjjjjjjjj");
     snapshot!("report-figures-120x40", Shot::new(WIDE).of(&app));
     snapshot!("report-figures-80x24", Shot::new(USUAL).of(&app));
     snapshot!("report-figures-40x20", Shot::new(SMALL).of(&app));

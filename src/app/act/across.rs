@@ -1,5 +1,6 @@
 //! What the keys do while several incidents are looked at.
 
+use super::navigate::moved;
 use super::open::open;
 use crate::app::across::{AcrossPage, AcrossView, FollowUpSays, FollowUpText, Together};
 use crate::app::action::Action;
@@ -76,20 +77,6 @@ fn scroll(app: &mut App, action: Action) {
     with(app, |view| {
         view.scroll = moved(action, view.scroll, lines, page);
     });
-}
-
-/// Returns where a key that moves leads to in a list.
-fn moved(action: Action, at: usize, count: usize, page: usize) -> usize {
-    let last = count.saturating_sub(1);
-    match action {
-        Action::Down => (at + 1).min(last),
-        Action::Up => at.saturating_sub(1),
-        Action::PageDown => (at + page).min(last),
-        Action::PageUp => at.saturating_sub(page),
-        Action::First => 0,
-        Action::Last => last,
-        _ => at,
-    }
 }
 
 fn on_follow_up(app: &mut App, action: Action) -> Vec<Effect> {

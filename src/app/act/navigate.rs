@@ -27,12 +27,13 @@ pub(super) fn navigate(app: &mut App, action: Action) {
         Action::NextPane => turn_pane(app, 1),
         Action::PreviousPane => turn_pane(app, -1),
         Action::Filter => app.is_filtering = true,
+        Action::Back if app.log.read_one() => {}
         Action::Back if !app.filter.is_empty() => set_filter(app, String::new()),
         _ => {}
     }
 }
 
-fn show(app: &mut App, view: View) {
+pub(in crate::app) fn show(app: &mut App, view: View) {
     app.view = view;
     app.ask_report_anew();
     if view == View::Checklist && app.selection.line.is_unset() {
@@ -52,6 +53,20 @@ fn select_next_line(app: &mut App) {
     let at = next.and_then(|item| app.lines().iter().position(|line| line.id == item));
     if let Some(at) = at {
         app.select(Pane::Checklist, at);
+    }
+}
+
+/// Returns where a key that moves leads to in a list that lies over the screen.
+pub(super) fn moved(action: Action, at: usize, count: usize, page: usize) -> usize {
+    let last = count.saturating_sub(1);
+    match action {
+        Action::Down => (at + 1).min(last),
+        Action::Up => at.saturating_sub(1),
+        Action::PageDown => (at + page).min(last),
+        Action::PageUp => at.saturating_sub(page),
+        Action::First => 0,
+        Action::Last => last,
+        _ => at.min(last),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Looking at the record as it stood at an earlier time.
 
+use super::log::show_log;
 use super::navigate::navigate;
 use super::open::open_line;
 use super::perform::{lay_over, quit};
@@ -7,6 +8,7 @@ use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::model::{App, Pane};
 use crate::app::past::Slide;
+use crate::app::pending::begin_count;
 use crate::app::purpose::Purpose;
 use crate::domain::time::Span;
 
@@ -44,6 +46,9 @@ pub(super) fn act_in_past(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Palette | Action::Help => return lay_over(app, action),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return quit(app),
+        Action::Back if app.log.read_one() => {}
+        Action::Log => return show_log(app),
+        Action::Count => begin_count(app),
         Action::Back
             if app
                 .past

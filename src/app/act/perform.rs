@@ -10,9 +10,11 @@ use super::choose::{
 };
 use super::compose::{compose_kind, compose_sitrep};
 use super::decision::open_decision;
+use super::draft::list_drafts;
 use super::edit::{add, edit, owner, set_aside, snooze, verify};
 use super::ending::{choose_tracking, write_report};
 use super::handoff::hand_off;
+use super::log::show_log;
 use super::navigate::navigate;
 use super::next_step::do_next;
 use super::open::{change_status, false_alarm, open_for};
@@ -30,9 +32,12 @@ use crate::app::layer::{Layer, Palette};
 use crate::app::mode::Mode;
 use crate::app::model::{App, Pane};
 use crate::app::palette;
+use crate::app::pending::begin_count;
+use crate::app::repeat::{remember, repeat};
 use crate::app::update::execute;
 use crate::domain::command::Command;
 use crate::domain::decision::{CONTINGENCY, DISRUPTION};
+use crate::domain::ids::IncidentId;
 use crate::domain::incident::Status;
 use crate::domain::people::AskLine;
 use crate::domain::playbook::MessageKind;
@@ -58,7 +63,15 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
 
 /// Does an action that needs no card.
 fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
+    remember(app, action);
     match action {
+        Action::Repeat => repeat(app),
+        Action::Log => show_log(app),
+        Action::Drafts => list_drafts(app),
+        Action::Count => {
+            begin_count(app);
+            Vec::new()
+        }
         Action::DoNext => do_next(app),
         Action::LinkEvidence => link_evidence(app),
         Action::CauseBefore | Action::CauseBehind | Action::CauseBelow | Action::CauseOut => {
@@ -186,8 +199,17 @@ fn put_on_board(app: &mut App, action: Action) -> Vec<Effect> {
 
 /// Quits, unless a text is on the screen only: then once more is needed.
 pub(super) fn quit(app: &mut App) -> Vec<Effect> {
+    leave(app, Effect::Quit)
+}
+
+/// Leaves for another incident, as carefully as by quitting.
+pub(in crate::app) fn leave_for(app: &mut App, incident: IncidentId) -> Vec<Effect> {
+    leave(app, Effect::OpenIncident(incident))
+}
+
+fn leave(app: &mut App, by: Effect) -> Vec<Effect> {
     if app.unsaved.is_none() || app.is_quit_asked {
-        return vec![Effect::Quit];
+        return vec![by];
     }
     app.is_quit_asked = true;
     app.unsaved = None;
@@ -197,21 +219,18 @@ pub(super) fn quit(app: &mut App) -> Vec<Effect> {
 
 /// Lays the palette or help over whatever is there.
 pub(super) fn lay_over(app: &mut App, action: Action) -> Vec<Effect> {
-    let layer = if action == Action::Palette {
-        Layer::Palette(whole_palette(app))
-    } else {
-        Layer::Help { scroll: 0 }
-    };
-    app.layers.push(layer);
-    Vec::new()
-}
-
-fn whole_palette(app: &App) -> Palette {
-    let found = palette::find("", &app.keymap);
-    Palette {
+    if action == Action::Help {
+        app.layers.push(Layer::Help { scroll: 0 });
+        return Vec::new();
+    }
+    let things = palette::things(app.shown());
+    let found = palette::find("", app, &things);
+    app.layers.push(Layer::Palette(Palette {
+        things,
         found,
         ..Palette::default()
-    }
+    }));
+    vec![Effect::ReadIncidents]
 }
 
 /// Opens a list to choose from.

@@ -13,8 +13,12 @@ use crate::app::drill::Exercise;
 use crate::app::event::NotSaved;
 use crate::app::keymap::Keymap;
 use crate::app::layer::Layer;
+use crate::app::messages::{Level, Log};
+use crate::app::palette::KnownIncident;
 use crate::app::past::Past;
+use crate::app::pending::Pending;
 use crate::app::people::PeopleRow;
+use crate::app::repeat::Last;
 use crate::app::report_work::ReportWork;
 use crate::app::rows::Rows;
 use crate::domain::clock::Due;
@@ -89,6 +93,12 @@ pub struct App {
     pub layers: Vec<Layer>,
     /// A word at the foot of the screen.
     pub toast: Option<Toast>,
+    /// What was said since the start; an error stays at the foot until it was read.
+    pub log: Log,
+    /// Keys that wait for the next one.
+    pub pending: Pending,
+    /// The incidents on this machine, as they were last read.
+    pub incidents: Vec<KnownIncident>,
     /// Why the last request is not on disk, until one is.
     pub unsaved: Option<NotSaved>,
     /// How the mirror stands.
@@ -128,6 +138,7 @@ pub struct App {
     /// Whether somebody was told that quitting loses a text.
     pub(in crate::app) is_quit_asked: bool,
     pub(in crate::app) editors: u64,
+    pub(in crate::app) last: Last,
     pub(in crate::app) report_work: ReportWork,
     /// How many reports were asked for.
     pub(in crate::app) report_asks: u64,
@@ -153,6 +164,9 @@ impl App {
             is_filtering: false,
             layers: Vec::new(),
             toast: None,
+            log: Log::default(),
+            pending: Pending::default(),
+            incidents: Vec::new(),
             unsaved: None,
             mirror: MirrorStatus::default(),
             rows: Rows::default(),
@@ -174,6 +188,7 @@ impl App {
             is_sync_asked: false,
             is_quit_asked: false,
             editors: 0,
+            last: Last::default(),
             report_work: ReportWork::default(),
             report_asks: 0,
         };
@@ -286,17 +301,22 @@ impl App {
         }
     }
 
+    /// Says something until the next key.
     pub(in crate::app) fn tell(&mut self, text: impl Into<String>) {
-        self.toast = Some(Toast {
-            text: text.into(),
-            kind: ToastKind::Plain,
-        });
+        self.say(ToastKind::Plain, text.into());
     }
 
+    /// Says until the next key why it did not do all that it says.
     pub(in crate::app) fn warn(&mut self, text: impl Into<String>) {
-        self.toast = Some(Toast {
-            text: text.into(),
-            kind: ToastKind::Warning,
-        });
+        self.say(ToastKind::Warning, text.into());
+    }
+
+    fn say(&mut self, kind: ToastKind, text: String) {
+        let level = match kind {
+            ToastKind::Plain => Level::Info,
+            ToastKind::Warning => Level::Warning,
+        };
+        self.log.add(self.now, level, &text);
+        self.toast = Some(Toast { text, kind });
     }
 }

@@ -119,17 +119,7 @@ impl App {
 
     /// Makes a selection definite, so that rows that come in above it do not move it.
     pub(in crate::app) fn hold_selection(&mut self) {
-        for pane in [
-            Pane::Checklist,
-            Pane::Clocks,
-            Pane::Leads,
-            Pane::Remediation,
-            Pane::Timeline,
-            Pane::People,
-            Pane::Comms,
-            Pane::Evidence,
-            Pane::Report,
-        ] {
+        for pane in Pane::ALL {
             // Who reads the newest entries goes on reading the newest.
             let is_newest_first = matches!(pane, Pane::Timeline | Pane::Comms);
             let is_at_newest = is_newest_first && self.place(pane) == Some(0);

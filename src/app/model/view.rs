@@ -108,8 +108,21 @@ pub enum Pane {
 }
 
 impl Pane {
+    /// Every list, in the order in which they are numbered.
+    pub const ALL: [Self; 9] = [
+        Self::Checklist,
+        Self::Clocks,
+        Self::Leads,
+        Self::Remediation,
+        Self::Timeline,
+        Self::People,
+        Self::Comms,
+        Self::Evidence,
+        Self::Report,
+    ];
+
     /// How many there are.
-    pub const COUNT: usize = Self::Report as usize + 1;
+    pub const COUNT: usize = Self::ALL.len();
 }
 
 impl Pane {

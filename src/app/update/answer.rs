@@ -7,6 +7,7 @@ use crate::app::act::{Walk, choose_home, follow_planner, handed_on, open, plan_r
 use crate::app::card::{Card, HeldUp};
 use crate::app::event::{Effect, NotSaved};
 use crate::app::layer::{EditorKind, Layer};
+use crate::app::messages;
 use crate::app::model::{App, InFlight};
 use crate::app::purpose::Purpose;
 use crate::domain::command::Command;
@@ -46,10 +47,10 @@ fn tell_news(app: &mut App, entry: &Entry) {
         // Not what somebody did, but what happened to it.
         (EditRecovered { .. }, _) => {
             let news = recovered(entry, zone);
-            app.warn(news);
+            app.fail(news);
         }
-        // It stays in the ledger; here it is to be read before the next key.
-        (RoutesMoved(moved), _) if moved.to.is_open() => app.warn(said),
+        // It stays in the ledger; here it is to be read before it goes.
+        (RoutesMoved(moved), _) if moved.to.is_open() => app.fail(said),
         (_, Origin::Github) => app.tell(format!("{actor} on the issue: {said}")),
         (_, Origin::Local) => app.tell(format!("{actor}: {said}")),
     }
@@ -78,6 +79,8 @@ fn follow_cards(app: &mut App) {
         | Layer::Choices(_)
         | Layer::Palette(_)
         | Layer::Picks(_)
+        | Layer::Log(_)
+        | Layer::Drafts(_)
         | Layer::Scorecard { .. }
         | Layer::Help { .. } => true,
     });
@@ -101,13 +104,14 @@ pub(super) fn mirror_moved(app: &mut App, status: MirrorStatus) {
     }
     let detail = app.mirror.detail.clone();
     let was_asked = std::mem::take(&mut app.is_sync_asked);
+    if detail != before.detail {
+        // What was said is not so any more.
+        app.log.settle(&before.detail);
+    }
     if !detail.is_empty() && (was_asked || detail != before.detail) {
-        app.warn(detail);
+        app.fail(detail);
     } else if was_asked {
         app.tell(app.mirror.state.word());
-    } else if detail.is_empty() && app.toast.as_ref().is_some_and(|t| t.text == before.detail) {
-        // What was said is not so any more.
-        app.toast = None;
     }
 }
 
@@ -272,6 +276,11 @@ pub(super) fn not_saved(app: &mut App, problem: NotSaved) {
     {
         editor.problem = format!("NOT SAVED: {}; {}", problem.cause, problem.hint);
     }
+    let NotSaved { cause, hint } = &problem;
+    let said = format!("NOT SAVED: {cause}; {hint}");
+    app.log.add(app.now, messages::Level::Error, &said);
+    // It has a line of its own until something is saved.
+    app.log.settle(&said);
     app.unsaved = Some(problem);
 }
 

@@ -3,20 +3,23 @@
 use super::answer::{drafts_found, history, mirror_moved, not_saved, recorded, refused, saved};
 use super::editor::{edited, editor_key};
 use super::lists::{
-    across_key, card_key, choices_key, filter_key, help_key, palette_key, past_key, picks_key,
-    planner_key, scorecard_key, sending_key,
+    choices_key, closes, filter_key, find_again, help_key, palette_key, picks_key, scorecard_key,
 };
+use super::mouse::{pointed, wheeled};
 use crate::app::across::Together;
 use crate::app::act::{
-    act, follow_authority, follow_planner, open_note_with, report_saved, set_filter,
+    act, act_across, act_on_card, act_on_drafts, act_on_log, act_on_planner, act_on_sending,
+    follow_authority, follow_planner, open_note_with, report_saved, set_filter,
 };
+use crate::app::action::Action;
 use crate::app::attention::{call, remind};
 use crate::app::drill::{drill_moved, scorecard_read};
 use crate::app::event::{Effect, Event};
 use crate::app::key::KeyPress;
 use crate::app::layer::Layer;
 use crate::app::model::App;
-use crate::app::palette;
+use crate::app::palette::{self, KnownIncident};
+use crate::app::pending::{Pending, take};
 use crate::app::report_work::{ask_report, report_worked_out};
 use crate::domain::text::{clean_line, clean_text};
 use crate::domain::time::Instant;
@@ -35,6 +38,14 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
     match event {
         Event::Key(press) => key(app, press),
         Event::Paste(text) => paste(app, &text),
+        Event::Pointed(spot) => {
+            pointed(app, spot);
+            Vec::new()
+        }
+        Event::Wheeled { spot, lines } => wheeled(app, spot, lines),
+        // Only a screen knows what is where on it.
+        Event::Mouse { .. } => Vec::new(),
+        Event::Replaced { editor, text } => replaced(app, editor, &text),
         Event::Edited { text } => edited(app, text),
         Event::Resized { rows, .. } => {
             app.page = usize::from(rows.saturating_sub(8)).max(1);
@@ -71,6 +82,10 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::Told(text) => {
+            app.fail(text);
+            Vec::new()
+        }
+        Event::Warned(text) => {
             app.warn(text);
             Vec::new()
         }
@@ -97,6 +112,10 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
             app.together = Together::Read(lines);
             Vec::new()
         }
+        Event::IncidentsRead(all) => {
+            incidents_read(app, all);
+            Vec::new()
+        }
         Event::DrillMoved(exercise) => {
             drill_moved(app, exercise);
             Vec::new()
@@ -114,31 +133,88 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
 
 pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     app.toast = None;
+    if app.is_waiting() && closes(press) {
+        app.pending = Pending::default();
+        return Vec::new();
+    }
     match app.layers.last() {
-        Some(Layer::Editor(_)) => editor_key(app, press),
-        Some(Layer::Choices(_)) => choices_key(app, press),
-        Some(Layer::Palette(_)) => palette_key(app, press),
-        Some(Layer::Picks(_)) => picks_key(app, press),
-        Some(Layer::Card(_)) => card_key(app, press),
-        Some(Layer::Sending(_)) => sending_key(app, press),
-        Some(Layer::Planner(_)) => planner_key(app, press),
-        Some(Layer::Across(_)) => across_key(app, press),
-        Some(Layer::Scorecard { .. }) => scorecard_key(app, press),
-        Some(Layer::Help { .. }) => help_key(app, press),
-        None if app.past.is_some() => past_key(app, press),
-        None if app.is_filtering => filter_key(app, press),
-        None => app
-            .keymap
-            .action(press)
-            .map_or_else(Vec::new, |action| act(app, action)),
+        Some(Layer::Editor(_)) => return editor_key(app, press),
+        Some(Layer::Choices(_)) => return choices_key(app, press),
+        Some(Layer::Palette(_)) => return palette_key(app, press),
+        Some(Layer::Picks(_)) => return picks_key(app, press),
+        Some(Layer::Scorecard { .. }) => return scorecard_key(app, press),
+        Some(Layer::Help { .. }) => return help_key(app, press),
+        // Escape leaves what a card shows waiting, and a plan as a draft.
+        Some(_) if closes(press) => {
+            app.layers.pop();
+            return Vec::new();
+        }
+        Some(_) => {}
+        None => {
+            let shown = match &mut app.past {
+                Some(past) => &mut past.app,
+                None => &mut *app,
+            };
+            if shown.is_filtering {
+                return filter_key(shown, press);
+            }
+        }
+    }
+    let Some(mode) = app.mode() else {
+        return Vec::new();
+    };
+    take(app, mode, press, act_on_top)
+}
+
+/// Does an action on what lies over the screen, else on the screen.
+pub(super) fn act_on_top(app: &mut App, action: Action) -> Vec<Effect> {
+    match app.layers.last() {
+        Some(Layer::Card(_)) => act_on_card(app, action),
+        Some(Layer::Sending(_)) => act_on_sending(app, action),
+        Some(Layer::Planner(_)) => act_on_planner(app, action),
+        Some(Layer::Across(_)) => act_across(app, action),
+        Some(Layer::Log(_)) => act_on_log(app, action),
+        Some(Layer::Drafts(_)) => act_on_drafts(app, action),
+        Some(
+            Layer::Editor(_)
+            | Layer::Choices(_)
+            | Layer::Palette(_)
+            | Layer::Picks(_)
+            | Layer::Scorecard { .. }
+            | Layer::Help { .. },
+        ) => Vec::new(),
+        None => act(app, action),
+    }
+}
+
+/// Takes a text over that another program edited. An editor takes it before it comes here, so it
+/// closed meanwhile: the text is kept as a note.
+fn replaced(app: &mut App, editor: u64, text: &str) -> Vec<Effect> {
+    let is_open = |layer: &Layer| matches!(layer, Layer::Editor(it) if it.id == editor);
+    if app.layers.last().is_some_and(is_open) {
+        return edited(app, text.to_owned());
+    }
+    app.fail("its editor closed meanwhile; what came from the other program is kept as a note");
+    open_note_with(app, "Note from the other program", text)
+}
+
+fn incidents_read(app: &mut App, all: Vec<KnownIncident>) {
+    app.incidents = all;
+    let things = palette::things(app.shown());
+    if let Some(Layer::Palette(open)) = app.layers.last_mut() {
+        open.things = things;
+        let marked = open.marked;
+        find_again(app);
+        if let Some(Layer::Palette(open)) = app.layers.last_mut() {
+            open.marked = marked.min(open.found.len().saturating_sub(1));
+        }
     }
 }
 
 fn paste(app: &mut App, text: &str) -> Vec<Effect> {
     if let Some(Layer::Palette(palette)) = app.layers.last_mut() {
         palette.query.push_str(&clean_line(text));
-        palette.found = palette::find(&palette.query, &app.keymap);
-        palette.marked = 0;
+        find_again(app);
     } else if app.layers.is_empty() && app.is_filtering {
         let filter = format!("{}{}", app.filter, clean_line(text));
         set_filter(app, filter);

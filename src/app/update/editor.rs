@@ -11,6 +11,7 @@ use crate::app::key::{Key, KeyPress};
 use crate::app::layer::{Editor, EditorKind, Layer};
 use crate::app::model::{App, InFlight};
 use crate::app::purpose::Purpose;
+use crate::app::repeat::remember_text;
 use crate::domain::command::Clearance;
 use crate::domain::event::Field;
 use crate::domain::gate;
@@ -70,10 +71,33 @@ pub(super) fn editor_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     if press == KeyPress::ctrl('n') && matches!(editor.purpose, Purpose::Message { .. }) {
         return say_no_change(app);
     }
+    if press == KeyPress::ctrl('e') {
+        return edit_outside(app);
+    }
     if press == KeyPress::plain(Key::Esc) || press == KeyPress::ctrl('c') {
         return close_editor(app);
     }
     Vec::new()
+}
+
+/// Has the text opened in the program of the person, through a file.
+fn edit_outside(app: &mut App) -> Vec<Effect> {
+    let Some(Layer::Editor(editor)) = app.layers.last() else {
+        return Vec::new();
+    };
+    let saving = app.in_flight.as_ref().and_then(|asked| asked.editor);
+    if saving == Some(editor.id) {
+        app.tell("it is being saved");
+        return Vec::new();
+    }
+    if gate::is_marked(&editor.text, &app.gate, &app.incident) {
+        app.warn("marked as classified or controlled: no file is made of it for another program");
+        return Vec::new();
+    }
+    vec![Effect::EditOutside {
+        editor: editor.id,
+        text: editor.text.clone(),
+    }]
 }
 
 /// Closes the editor; what was typed is kept as a draft already, or may not be.
@@ -139,7 +163,8 @@ fn submit(app: &mut App) -> Vec<Effect> {
     match request {
         Ok(request) => {
             let (id, draft) = (editor.id, editor.draft.clone());
-            let text = editor.text.clone();
+            let (text, purpose) = (editor.text.clone(), editor.purpose.clone());
+            remember_text(app, &purpose, &text);
             put(
                 app,
                 InFlight {

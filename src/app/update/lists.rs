@@ -2,19 +2,20 @@
 
 use super::request::execute;
 use crate::app::act::{
-    act, act_across, act_on_card, act_on_planner, act_on_sending, ask, choose_person, choose_role,
-    compose, marked, open_ask, say, send_home, set_filter, sit_down, step, take_pick, toggle,
+    Target, act, ask, choose_person, choose_role, compose, discard, go_to, leave_for, marked,
+    open_ask, say, send_home, set_filter, sit_down, step, take_pick, toggle,
 };
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::key::{Key, KeyPress};
+use crate::app::keymap::Meaning;
 use crate::app::layer::{Choice, Layer, Outcome};
 use crate::app::mode::Mode;
 use crate::app::model::App;
-use crate::app::palette;
+use crate::app::palette::{self, Goal};
 
-/// How many lines of help tell what the signs mean, with the line before them.
-const SIGNS: usize = 7;
+/// How many lines of help tell of texts, numbers and signs, with the line before them.
+const SIGNS: usize = 9;
 
 pub(super) fn choices_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     let Some(Layer::Choices(choices)) = app.layers.last_mut() else {
@@ -32,11 +33,11 @@ pub(super) fn choices_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     let chosen = match press.key {
         _ if by_key.is_some() => by_key,
         Key::Enter => Some(choices.marked),
-        Key::Down | Key::Char('j') => {
+        Key::Down | Key::Tab | Key::Char('j') => {
             choices.marked = (choices.marked + 1).min(last);
             None
         }
-        Key::Up | Key::Char('k') => {
+        Key::Up | Key::BackTab | Key::Char('k') => {
             choices.marked = choices.marked.saturating_sub(1);
             None
         }
@@ -64,7 +65,8 @@ fn choose(app: &mut App, choice: Choice, marked: &[String]) -> Vec<Effect> {
         Outcome::Roles(name) => choose_role(app, &name),
         Outcome::Say(text) => say(app, &text),
         Outcome::SendMarkedHome => send_home(app, marked),
-        Outcome::Toggle(_) => Vec::new(),
+        Outcome::Discard(key) => discard(app, key),
+        Outcome::Toggle(_) | Outcome::Nothing => Vec::new(),
         Outcome::SitDown(name) => {
             sit_down(app, name);
             Vec::new()
@@ -82,7 +84,7 @@ fn choose(app: &mut App, choice: Choice, marked: &[String]) -> Vec<Effect> {
 
 /// Returns whether a key closes what lies over the screen. Ctrl-c does so everywhere, so that
 /// nobody who wants out chooses the thing under `c`, or quits by pressing it once too often.
-fn closes(press: KeyPress) -> bool {
+pub(super) fn closes(press: KeyPress) -> bool {
     press == KeyPress::plain(Key::Esc) || press == KeyPress::ctrl('c')
 }
 
@@ -92,7 +94,7 @@ fn is_typed(press: KeyPress) -> bool {
 }
 
 pub(super) fn palette_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
-    let keymap = app.keymap.clone();
+    let page = app.page;
     let Some(Layer::Palette(open)) = app.layers.last_mut() else {
         return Vec::new();
     };
@@ -100,27 +102,80 @@ pub(super) fn palette_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         app.layers.pop();
         return Vec::new();
     }
+    if let Some(to) = moved(press, open.marked, open.found.len(), page) {
+        open.marked = to;
+        return Vec::new();
+    }
     match press.key {
         Key::Enter => {
-            let action = open.found.get(open.marked).map(|entry| entry.action);
+            let goal = open.found.get(open.marked).map(|entry| entry.goal.clone());
             app.layers.pop();
-            return action.map_or_else(Vec::new, |action| act(app, action));
+            return goal.map_or_else(Vec::new, |goal| reach(app, goal));
         }
-        Key::Down | Key::Tab => {
-            open.marked = (open.marked + 1).min(open.found.len().saturating_sub(1));
-        }
-        Key::Up | Key::BackTab => open.marked = open.marked.saturating_sub(1),
         Key::Backspace => {
             open.query.pop();
+            find_again(app);
         }
-        Key::Char(c) if is_typed(press) => open.query.push(c),
+        Key::Char(c) if is_typed(press) => {
+            open.query.push(c);
+            find_again(app);
+        }
         _ => {}
     }
-    if matches!(press.key, Key::Backspace) || matches!(press.key, Key::Char(_) if is_typed(press)) {
-        open.found = palette::find(&open.query, &keymap);
+    Vec::new()
+}
+
+/// Finds what fits the query of the palette by now.
+pub(super) fn find_again(app: &mut App) {
+    let Some(Layer::Palette(open)) = app.layers.last() else {
+        return;
+    };
+    let found = palette::find(&open.query, app.shown(), &open.things);
+    if let Some(Layer::Palette(open)) = app.layers.last_mut() {
+        open.found = found;
         open.marked = 0;
     }
-    Vec::new()
+}
+
+/// Does what a line of the palette is for.
+fn reach(app: &mut App, goal: Goal) -> Vec<Effect> {
+    match goal {
+        Goal::Do(action) => act(app, action),
+        Goal::Open(incident) => leave_for(app, incident),
+        Goal::Show(target) => {
+            show_thing(app, &target);
+            Vec::new()
+        }
+    }
+}
+
+/// Shows a thing, where it is not covered by what lies over the screen.
+fn show_thing(app: &mut App, target: &Target) {
+    if !app.layers.is_empty() {
+        app.tell("close what lies over the screen first; esc does");
+        return;
+    }
+    let shown = match &mut app.past {
+        Some(past) => &mut past.app,
+        None => &mut *app,
+    };
+    if !go_to(shown, target) {
+        app.tell("it is not there any more");
+    }
+}
+
+/// Returns where a key leads to in a list over which a text is typed: letters are text there.
+fn moved(press: KeyPress, at: usize, count: usize, page: usize) -> Option<usize> {
+    let last = count.saturating_sub(1);
+    Some(match (press.key, press.ctrl) {
+        (Key::Down | Key::Tab, false) | (Key::Char('n' | 'j'), true) => (at + 1).min(last),
+        (Key::Up | Key::BackTab, false) | (Key::Char('p' | 'k'), true) => at.saturating_sub(1),
+        (Key::PageDown, _) | (Key::Char('d' | 'f'), true) => (at + page).min(last),
+        (Key::PageUp, _) | (Key::Char('u' | 'b'), true) => at.saturating_sub(page),
+        (Key::Home, _) => 0,
+        (Key::End, _) => last,
+        _ => return None,
+    })
 }
 
 /// Keys of a long list: what is typed filters it.
@@ -132,13 +187,12 @@ pub(super) fn picks_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         app.layers.pop();
         return Vec::new();
     }
-    let last = picks.rows().saturating_sub(1);
+    if let Some(to) = moved(press, picks.marked, picks.rows(), 10) {
+        picks.marked = to;
+        return Vec::new();
+    }
     match press.key {
         Key::Enter => return take_pick(app),
-        Key::Down | Key::Tab => picks.marked = (picks.marked + 1).min(last),
-        Key::Up | Key::BackTab => picks.marked = picks.marked.saturating_sub(1),
-        Key::PageDown => picks.marked = (picks.marked + 10).min(last),
-        Key::PageUp => picks.marked = picks.marked.saturating_sub(10),
         Key::Backspace => {
             picks.query.pop();
             picks.find();
@@ -152,70 +206,31 @@ pub(super) fn picks_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Keys of a card. Escape leaves what it shows waiting.
-pub(super) fn card_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
-    let Some(Layer::Card(card)) = app.layers.last() else {
-        return Vec::new();
-    };
-    if closes(press) {
-        app.layers.pop();
-        return Vec::new();
-    }
-    let action = app.keymap.action_on_card(card.mode(), press);
-    action.map_or_else(Vec::new, |action| act_on_card(app, action))
-}
-
-/// Keys of the card of a message. Escape goes back to its text, or leaves it as it stands.
-pub(super) fn sending_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
-    if closes(press) {
-        app.layers.pop();
-        return Vec::new();
-    }
-    let action = app.keymap.action_on_card(Mode::Sending, press);
-    action.map_or_else(Vec::new, |action| act_on_sending(app, action))
-}
-
-/// Keys while the past is looked at. Escape goes back to now.
-pub(super) fn past_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
-    if let Some(past) = app.past.as_mut().filter(|past| past.app.is_filtering) {
-        return filter_key(&mut past.app, press);
-    }
-    let action = app.keymap.action_in_past(press);
-    action.map_or_else(Vec::new, |action| act(app, action))
-}
-
-/// Keys of the planner. Escape leaves the plan as a draft.
-pub(super) fn planner_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
-    if closes(press) {
-        app.layers.pop();
-        return Vec::new();
-    }
-    let action = app.keymap.action_on_card(Mode::Planner, press);
-    action.map_or_else(Vec::new, |action| act_on_planner(app, action))
-}
-
-pub(super) fn across_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
-    if closes(press) {
-        app.layers.pop();
-        return Vec::new();
-    }
-    let action = app.keymap.action(press);
-    action.map_or_else(Vec::new, |action| act_across(app, action))
-}
-
+/// Keys of help: what moves elsewhere scrolls it, any other key closes it.
 pub(super) fn help_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     let page = app.page;
+    let action = match app.keymap.meaning(Mode::Global, &[press]) {
+        Meaning::Does(action) if press.key != Key::Char(' ') => Some(action),
+        // The sequence of the first line is begun and has nowhere to wait: it is one key here.
+        Meaning::Begins => Some(Action::First),
+        Meaning::Does(_) | Meaning::Nothing if press.key == Key::Char(' ') => {
+            Some(Action::PageDown)
+        }
+        Meaning::Does(_) | Meaning::Nothing => None,
+    };
     let Some(Layer::Help { scroll }) = app.layers.last_mut() else {
         return Vec::new();
     };
     // The screen may show a few lines less than it has rows; further down there is nothing,
     // and every line scrolled past the end would have to be scrolled back unseen.
     let most = (Action::ALL.len() + SIGNS).saturating_sub(page);
-    match press.key {
-        Key::Down | Key::Char('j') => *scroll = (*scroll + 1).min(most),
-        Key::Up | Key::Char('k') => *scroll = scroll.saturating_sub(1),
-        Key::PageDown | Key::Char(' ') => *scroll = (*scroll + page).min(most),
-        Key::PageUp => *scroll = scroll.saturating_sub(page),
+    match action {
+        Some(Action::Down) => *scroll = (*scroll + 1).min(most),
+        Some(Action::Up) => *scroll = scroll.saturating_sub(1),
+        Some(Action::PageDown) => *scroll = (*scroll + page).min(most),
+        Some(Action::PageUp) => *scroll = scroll.saturating_sub(page),
+        Some(Action::First) => *scroll = 0,
+        Some(Action::Last) => *scroll = most,
         _ => {
             app.layers.pop();
         }

@@ -4,6 +4,7 @@ mod answer;
 mod dispatch;
 mod editor;
 mod lists;
+mod mouse;
 mod request;
 mod sent;
 

@@ -60,6 +60,7 @@ impl<S: Stage> ScreenLoop<S> {
             Inbound::Others(others) => self.happen(Event::OthersRead(others)),
             Inbound::Outstanding(all) => self.happen(Event::OutstandingRead(all)),
             Inbound::Figures(lines) => self.happen(Event::FiguresRead(lines)),
+            Inbound::Incidents(all) => self.happen(Event::IncidentsRead(all)),
             Inbound::Drill(exercise) => self.happen(Event::DrillMoved(exercise)),
             Inbound::ReportWorkedOut(number, figures) => {
                 self.happen(Event::ReportWorkedOut(number, figures));
@@ -132,7 +133,7 @@ impl<S: Stage> ScreenLoop<S> {
                 }
                 self.happen(Event::Saved);
                 let Some(told) = told else { return };
-                Event::Told(told)
+                Event::Warned(told)
             }
             Err(error) => not_done(error),
         };
@@ -154,7 +155,7 @@ impl<S: Stage> ScreenLoop<S> {
             }));
         }
         self.happen(Event::Told(format!(
-            "{name} broke: {cause}; the record is safe"
+            "{name} broke: {cause}; the record is safe: quit and start again to have it back"
         )));
         Ok(())
     }

@@ -10,18 +10,24 @@ use super::Cx;
 use crate::app::{Action, Layer, Pane, PeopleRow, ReportRow, ToastKind, View};
 use crate::domain::event::Event;
 use crate::domain::mirror::Delivery;
-use crate::tui::text::{Pen, cells, wrap};
+use crate::tui::text::{Pen, cells, take_top, wrap};
 
 /// The most lines that a warning takes.
 const MOST_LINES: usize = 4;
 
 /// Returns how many lines the footer takes: a warning says at its end what to do, so it is
-/// not cut where there is room.
+/// not cut where there is room. An error stands above the rest until it was read.
 pub(super) fn height(cx: Cx<'_>, area: Rect) -> u16 {
-    let is_roomy = area.height >= 20 && area.width > 2;
-    let lines = warning(cx).filter(|_| is_roomy);
-    let lines = lines.map_or(1, |text| warning_lines(&text, area.width, cx).len());
-    u16::try_from(lines.max(1)).unwrap_or(1)
+    if !is_roomy(area) {
+        return 1;
+    }
+    let lines = warning(cx).map_or(1, |text| lines_of(&text, area.width, cx).len());
+    let errors = error(cx).map_or(0, |text| lines_of(&text, area.width, cx).len());
+    u16::try_from(lines.max(1) + errors).unwrap_or(1)
+}
+
+fn is_roomy(area: Rect) -> bool {
+    area.height >= 20 && area.width > 2
 }
 
 /// Returns the warning that is to be read whole, if there is one.
@@ -31,26 +37,49 @@ fn warning(cx: Cx<'_>) -> Option<String> {
     (toast.kind == ToastKind::Warning).then(|| format!("! {}", toast.text))
 }
 
-fn warning_lines(text: &str, wide: u16, cx: Cx<'_>) -> Vec<String> {
+/// Returns the oldest error that nobody has read.
+fn error(cx: Cx<'_>) -> Option<String> {
+    let unread = cx.app.log.unread().count();
+    let first = cx.app.log.unread().next()?;
+    let more = if unread > 1 {
+        format!(" (1 of {unread})")
+    } else {
+        String::new()
+    };
+    Some(format!("!{more} {}", first.text))
+}
+
+fn lines_of(text: &str, wide: u16, cx: Cx<'_>) -> Vec<String> {
     wrap(text, wide - 2, MOST_LINES, cx.theme.glyphs.ellipsis)
 }
 
+/// Draws lines that are to be read whole.
+fn whole(buf: &mut Buffer, area: &mut Rect, cx: Cx<'_>, text: &str, style: Style) {
+    for line in lines_of(text, area.width, cx) {
+        let row = take_top(area, 1);
+        Pen::new(buf, row, cx.theme).gap(1).text(&line, style);
+    }
+}
+
 /// Draws the footer, and returns where the cursor stands while a filter is typed.
-pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>) -> Option<Position> {
+pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>) -> Option<Position> {
     if area.is_empty() {
         return None;
     }
-    if let Some(text) = warning(cx).filter(|_| area.height > 1) {
-        for (line, y) in warning_lines(&text, area.width, cx).iter().zip(area.y..) {
-            let row = Rect {
-                y,
-                height: 1,
-                ..area
-            };
-            Pen::new(buf, row, cx.theme)
-                .gap(1)
-                .text(line, cx.theme.soon);
+    if let Some(text) = error(cx) {
+        if area.height == 1 {
+            let mut pen = Pen::new(buf, area, cx.theme);
+            if cx.app.layers.is_empty() {
+                let key = cx.app.keymap.key(Action::Back);
+                pen.at_end(&format!("{key} "), cx.theme.key);
+            }
+            pen.gap(1).text(&text, cx.theme.overdue);
+            return None;
         }
+        whole(buf, &mut area, cx, &text, cx.theme.overdue);
+    }
+    if let Some(text) = warning(cx).filter(|_| area.height > 1) {
+        whole(buf, &mut area, cx, &text, cx.theme.soon);
         return None;
     }
     let line = area;
@@ -140,6 +169,9 @@ const EVERYWHERE: [Hint; 7] = [
     (Action::Filter, ""),
     (Action::Quit, ""),
 ];
+
+/// What can be done about an error.
+const OF_ERROR: [Hint; 2] = [(Action::Back, "has read it"), (Action::Log, "shows all")];
 
 /// What can be done while the past is looked at.
 const IN_PAST: [Hint; 6] = [
@@ -254,9 +286,16 @@ fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
     };
     let is_here = |action: Action| here.iter().any(|(here, _)| *here == action);
     let others = EVERYWHERE.iter().filter(|(action, _)| !is_here(*action));
+    let is_unread = cx.app.log.unread().next().is_some();
+    let of_error: &[Hint] = if is_unread { &OF_ERROR } else { &[] };
     let all: Vec<&Hint> = match cx.app.past {
-        Some(_) => IN_PAST.iter().collect(),
-        None => here.iter().chain(turns).chain(others).collect(),
+        Some(_) => of_error.iter().chain(&IN_PAST).collect(),
+        None => of_error
+            .iter()
+            .chain(here)
+            .chain(turns)
+            .chain(others)
+            .collect(),
     };
     pen.gap(1);
     for (action, word) in all {

@@ -70,7 +70,10 @@ fn signs(cx: Cx<'_>) -> Vec<String> {
         format!("{glyph} {word}")
     });
     let glyphs = &cx.theme.glyphs;
+    let count = cx.app.keymap.key(Action::Count);
     vec![
+        "in a text    ctrl-z undo   ctrl-r redo   alt-b alt-f words   ctrl-e your editor".into(),
+        format!("numbers      {count} 5 j moves five down; 5 j where 5 is no key of its own"),
         format!("leads        {}", leads.join("   ")),
         format!("remediation  {}", fixes.join("   ")),
         format!(

@@ -5,8 +5,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::state::ViewState;
-use super::{Cx, across, card, help, planner, sending};
-use crate::app::{Choices, Editor, EditorKind, Layer, Palette, Purpose};
+use super::{Cx, across, card, drafts, help, log, planner, sending};
+use crate::app::{Choices, Editor, EditorKind, Goal, Layer, Palette, PaletteEntry, Purpose};
 use crate::domain::message::unfilled;
 use crate::tui::text::{Pen, cells, clear, take_bottom, take_top, tame_area, wrap};
 use crate::tui::theme::Theme;
@@ -43,6 +43,14 @@ pub(super) fn render(
         }
         Layer::Across(view) => {
             across::render(buf, area, cx, view);
+            None
+        }
+        Layer::Log(view) => {
+            log::render(buf, area, cx, view);
+            None
+        }
+        Layer::Drafts(view) => {
+            drafts::render(buf, area, cx, view);
             None
         }
         Layer::Scorecard { scroll } => {
@@ -212,6 +220,9 @@ fn edit(
         lines(buf, &mut below, cx, &editor.problem, 3, theme.overdue);
     }
     let cursor = widget.render(inside, buf);
+    if editor.kind == EditorKind::Page {
+        widget.mark(inside, buf, theme);
+    }
     tame_area(buf, inside, theme);
     cursor
 }
@@ -237,19 +248,21 @@ fn foot(editor: &Editor) -> &'static str {
     let has_blanks = !unfilled(&editor.text).is_empty();
     match (editor.kind, &editor.purpose) {
         (EditorKind::Page, Purpose::Message { .. }) if has_blanks => {
-            "ctrl-s goes on to send it, esc keeps a draft, tab the next blank, ctrl-y copies"
+            "ctrl-s goes on to send it, esc keeps a draft, tab the next blank, ctrl-e your editor"
         }
         (EditorKind::Page, Purpose::Message { .. }) => {
-            "ctrl-s goes on to send it, ctrl-y copies, esc keeps a draft"
+            "ctrl-s goes on to send it, ctrl-y copies, esc keeps a draft, ctrl-e your editor"
         }
         (EditorKind::Page, _) if has_blanks => {
-            "ctrl-s saves, esc keeps a draft, tab the next blank"
+            "ctrl-s saves, esc keeps a draft, tab the next blank, ctrl-e your editor"
         }
-        (EditorKind::Page, _) => "ctrl-s saves, esc keeps a draft",
+        (EditorKind::Page, _) => "ctrl-s saves, esc keeps a draft, ctrl-e your editor",
         (EditorKind::Line, Purpose::Override | Purpose::LetThrough) => {
             "enter goes on with this reason, esc goes back"
         }
-        (EditorKind::Line, _) => "enter saves, esc keeps a draft, tab completes names",
+        (EditorKind::Line, _) => {
+            "enter saves, esc keeps a draft, tab completes names, ctrl-e your editor"
+        }
     }
 }
 
@@ -332,21 +345,37 @@ fn find(buf: &mut Buffer, area: Rect, cx: Cx<'_>, palette: &Palette) -> Position
             continue;
         };
         super::list::draw_row(buf, line, theme, at == palette.marked, |pen| {
-            let key = cx.app.keymap.key(entry.action);
-            pen.right_of(9, &key, theme.key).gap(2);
-            if pen.left() > 56 {
-                pen.column_of(17, entry.action.word(), theme.strong).gap(1);
-            }
-            let about = super::about(entry.action, pen.left());
-            pen.text(about, theme.text);
+            found(pen, cx, entry);
         });
     }
     if palette.found.is_empty() {
         Pen::new(buf, inside, theme)
             .gap(1)
-            .text("no command has these letters", theme.muted);
+            .text("nothing has these letters", theme.muted);
     }
     cursor
+}
+
+fn found(pen: &mut Pen<'_>, cx: Cx<'_>, entry: &PaletteEntry) {
+    let theme = cx.theme;
+    let key = match entry.goal {
+        Goal::Do(action) => cx.app.keymap.key(action),
+        Goal::Show(_) => "go to".to_owned(),
+        Goal::Open(_) => "open".to_owned(),
+    };
+    let is_command = entry.action().is_some();
+    let style = if is_command { theme.key } else { theme.muted };
+    pen.right_of(9, &key, style).gap(2);
+    // A command says by its sentence what it is; a thing is known by its name.
+    if pen.left() > 56 || !is_command {
+        let wide = cells(&entry.name).clamp(if pen.left() > 56 { 17 } else { 4 }, 26);
+        pen.column_of(wide, &entry.name, theme.strong).gap(1);
+    }
+    let about = match entry.goal {
+        Goal::Do(action) => super::about(action, pen.left()),
+        Goal::Show(_) | Goal::Open(_) => &entry.about,
+    };
+    pen.text(about, theme.text);
 }
 
 fn place_end(area: Rect) -> u16 {

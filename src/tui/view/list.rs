@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Cx;
+use super::state::Scroll;
 use crate::app::{Action, Pane};
 use crate::tui::text::{Pen, cells, take_top};
 use crate::tui::theme::Theme;
@@ -76,15 +77,16 @@ pub(super) fn rows(
     area: Rect,
     cx: Cx<'_>,
     list: &List<'_>,
-    offset: &mut usize,
+    scroll: &mut Scroll,
     mut row: impl FnMut(&mut Pen<'_>, usize),
     mut heading: impl FnMut(&mut Buffer, Rect, usize),
 ) {
     let count = cx.app.count(list.pane);
     let selected = cx.app.place(list.pane);
     let line_of = |at: usize| at + list.headings.partition_point(|head| *head <= at);
+    scroll.rows.clear();
     let visible = window(
-        offset,
+        &mut scroll.offset,
         count + list.headings.len(),
         usize::from(area.height),
         selected.map(line_of),
@@ -96,6 +98,7 @@ pub(super) fn rows(
             Line::Heading(at) => heading(buf, place, at),
             Line::Row(at) => {
                 let is_selected = list.focused && selected == Some(at);
+                scroll.rows.push((place, at));
                 draw_row(buf, place, cx.theme, is_selected, |pen| row(pen, at));
             }
         }

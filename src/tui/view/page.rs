@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::state::ViewState;
 use super::{
     Cx, checklist, clocks, comms, detail, evidence, footer, header, layers, leads, next_line, past,
-    people, remediation, report, tabs, timeline,
+    pending, people, remediation, report, tabs, timeline,
 };
 use crate::app::{Action, App, Pane, View};
 use crate::tui::text::{Pen, cells, take_bottom, take_top};
@@ -26,6 +26,7 @@ pub fn render(
     state: &mut ViewState,
 ) -> Option<Position> {
     state.follow(app);
+    state.begin_frame();
     let area = area.intersection(buf.area);
     if area.is_empty() {
         return None;
@@ -47,17 +48,20 @@ pub fn render(
         Rect::ZERO
     };
     let over = rest;
-    top(buf, &mut rest, area, live);
+    let tabs = top(buf, &mut rest, area, live);
+    state.set_tabs(tabs);
     // A column of air at the right, as there is one at the left.
     rest.width = rest.width.saturating_sub(u16::from(rest.width > 60));
     body(buf, rest, cx, state);
     let in_footer = footer::render(buf, footer_lines, live);
     let in_layer = layers::render(buf, over, live, state);
+    pending::render(buf, over, live);
     in_layer.or(in_footer)
 }
 
-/// Draws what is above every view, and takes its lines off the rest.
-fn top(buf: &mut Buffer, rest: &mut Rect, area: Rect, live: Cx<'_>) {
+/// Draws what is above every view, and takes its lines off the rest. Returns where the tabs are.
+fn top(buf: &mut Buffer, rest: &mut Rect, area: Rect, live: Cx<'_>) -> Vec<(Rect, View)> {
+    let mut places = Vec::new();
     let cx = Cx {
         app: live.app.shown(),
         is_past: live.app.past.is_some(),
@@ -73,11 +77,12 @@ fn top(buf: &mut Buffer, rest: &mut Rect, area: Rect, live: Cx<'_>) {
         next_line::render(buf, take_top(rest, lines), cx);
     }
     if rest.height > 4 {
-        tabs::render(buf, take_top(rest, 1), cx);
+        places = tabs::render(buf, take_top(rest, 1), cx);
     }
     if area.height >= 30 {
         take_top(rest, 1);
     }
+    places
 }
 
 fn body(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewState) {
@@ -173,7 +178,7 @@ fn one_list(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState)
         clocks::bar(buf, take_top(&mut area, 1), cx);
     }
     if cx.app.view == View::Report {
-        return report::render(buf, area, cx, state);
+        return list(buf, area, cx, state, Pane::Report);
     }
     with_detail(buf, area, cx, state, cx.app.focus());
 }
@@ -195,6 +200,7 @@ fn list(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewState, pane: P
     if area.is_empty() {
         return;
     }
+    state.offset(cx.app.view, pane).area = area;
     match pane {
         Pane::Checklist => checklist::render(buf, area, cx, state),
         Pane::Clocks => clocks::render(buf, area, cx, state),

@@ -15,6 +15,7 @@ use crate::domain::metrics::Metric;
 use crate::domain::report::PartState;
 use crate::domain::vocabulary::vocabulary;
 use crate::domain::worksheet::{Cause, Worksheet};
+use crate::tui::markdown::{Kind, parts};
 use crate::tui::text::{Pen, cells, take_bottom, take_top, wrap};
 
 /// From this width on the text stands beside the list.
@@ -282,16 +283,21 @@ fn text(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, figures: &Figures) {
 
 /// Draws a line of Markdown lightly styled: without the marks of headings and of strong words.
 fn marked_text(pen: &mut Pen<'_>, cx: Cx<'_>, line: &str) {
-    let style = style_of(cx, line);
-    let heading = line.trim_start_matches('#');
-    let line = if heading.len() < line.len() {
-        heading.trim_start()
-    } else {
-        line
-    };
-    for (at, part) in line.split("**").enumerate() {
-        let strong = at % 2 == 1 && style == cx.theme.text;
-        pen.text(part, if strong { cx.theme.strong } else { style });
+    let of_line = style_of(cx, line);
+    for part in parts(line) {
+        let style = match part.kind {
+            Kind::Plain => of_line,
+            kind => kind.style(cx.theme),
+        };
+        let style = if of_line == cx.theme.text {
+            style
+        } else {
+            of_line
+        };
+        // What is strong over several lines has a mark without its other half.
+        for text in part.inner.split("**") {
+            pen.text(text, style);
+        }
     }
 }
 

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::app::{App, Layer, Pane, View};
+use ratatui::layout::{Position, Rect};
+
+use crate::app::{App, Layer, Pane, Spot, View};
 use crate::domain::event::{Entry, Event};
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{FixState, Incident, LeadState};
@@ -13,11 +15,23 @@ use crate::tui::editor::TextEditor;
 /// open editor, and counts that change with the record alone.
 #[derive(Debug, Default)]
 pub struct ViewState {
-    offsets: [[usize; Pane::COUNT]; View::ALL.len()],
+    scrolls: [[Scroll; Pane::COUNT]; View::ALL.len()],
+    tabs: Vec<(Rect, View)>,
     editor: Option<TextEditor>,
     counted: Option<Arc<Incident>>,
     counts: Counts,
     undone: Undone,
+}
+
+/// How far a list is scrolled, and what of it was drawn where.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scroll {
+    /// The first line shown.
+    pub(super) offset: usize,
+    /// Where the list stands in this frame.
+    pub(super) area: Rect,
+    /// The rows in this frame: where each stands, and its place in the list.
+    pub(super) rows: Vec<(Rect, usize)>,
 }
 
 /// How many items stand where.
@@ -77,8 +91,35 @@ impl ViewState {
     }
 
     /// Returns how far a list of a view is scrolled.
-    pub(super) fn offset(&mut self, view: View, pane: Pane) -> &mut usize {
-        &mut self.offsets[view as usize][pane as usize]
+    pub(super) fn offset(&mut self, view: View, pane: Pane) -> &mut Scroll {
+        &mut self.scrolls[view as usize][pane as usize]
+    }
+
+    /// Forgets what was drawn where in the frame before.
+    pub(super) fn begin_frame(&mut self) {
+        for scroll in self.scrolls.iter_mut().flatten() {
+            scroll.area = Rect::ZERO;
+            scroll.rows.clear();
+        }
+    }
+
+    /// Takes over where the tabs stand.
+    pub(super) fn set_tabs(&mut self, tabs: Vec<(Rect, View)>) {
+        self.tabs = tabs;
+    }
+
+    /// Returns what is drawn at a place, where a mouse can do something there.
+    #[must_use]
+    pub fn spot(&self, at: Position) -> Option<Spot> {
+        let tab = self.tabs.iter().find(|(place, _)| place.contains(at));
+        if let Some((_, view)) = tab {
+            return Some(Spot::Tab(*view));
+        }
+        let mut lists = self.scrolls.iter().flat_map(|of| of.iter().enumerate());
+        let (pane, scroll) = lists.find(|(_, scroll)| scroll.area.contains(at))?;
+        let pane = Pane::ALL[pane];
+        let row = scroll.rows.iter().find(|(place, _)| place.contains(at));
+        Some(row.map_or(Spot::List(pane), |(_, row)| Spot::Row(pane, *row)))
     }
 }
 

@@ -7,8 +7,9 @@ use super::Cx;
 use crate::app::{Action, View};
 use crate::tui::text::Pen;
 
-/// Draws the tabs; where they do not fit, only the keys of the other views.
-pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) {
+/// Draws the tabs; where they do not fit, only the keys of the other views. Returns where each is.
+pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) -> Vec<(Rect, View)> {
+    let mut places = Vec::new();
     let theme = cx.theme;
     let shown = View::shown(cx.app.view, &cx.app.incident);
     let names: usize = shown.iter().map(|view| view.name().len() + 2).sum();
@@ -29,6 +30,7 @@ pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) {
     for view in shown.iter().copied() {
         let is_shown = cx.app.view == view;
         let key = cx.app.keymap.key(action(view));
+        let from = pen.column();
         if is_shown {
             pen.text(&key, theme.focus);
             pen.gap(1).text(view.name(), theme.focus);
@@ -45,8 +47,18 @@ pub(super) fn render(buf: &mut Buffer, line: Rect, cx: Cx<'_>) {
             // What was not sent must be seen from every view.
             pen.gap(1).text(&format!("{open}!"), theme.overdue);
         }
+        let width = pen.column() - from;
+        places.push((
+            Rect {
+                x: from,
+                width,
+                ..line
+            },
+            view,
+        ));
         pen.gap(gap);
     }
+    places
 }
 
 fn action(view: View) -> Action {

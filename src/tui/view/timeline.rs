@@ -40,7 +40,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
         headings: &[],
         focused: true,
     };
-    let mut offset = *state.offset(app.view, Pane::Timeline);
+    let mut scroll = std::mem::take(state.offset(app.view, Pane::Timeline));
     let mut day = None;
     let row = |pen: &mut Pen<'_>, at: usize| {
         if let Some(entry) = app
@@ -52,8 +52,8 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
             row(pen, cx, entry, state, &mut day);
         }
     };
-    list::rows(buf, area, cx, &rows, &mut offset, row, |_, _, _| {});
-    *state.offset(app.view, Pane::Timeline) = offset;
+    list::rows(buf, area, cx, &rows, &mut scroll, row, |_, _, _| {});
+    *state.offset(app.view, Pane::Timeline) = scroll;
 }
 
 /// Draws the newest entries without a cursor, a line each.

@@ -1,0 +1,38 @@
+//! What the keys do in the log of what was said.
+
+use super::navigate::moved;
+use super::release::copy_out;
+use crate::app::action::Action;
+use crate::app::event::Effect;
+use crate::app::layer::Layer;
+use crate::app::messages::LogView;
+use crate::app::model::App;
+
+/// Shows the log. What is in it has been read with that.
+pub(super) fn show_log(app: &mut App) -> Vec<Effect> {
+    app.log.read_all();
+    app.layers.push(Layer::Log(LogView::default()));
+    Vec::new()
+}
+
+/// Does what a key asks for in the log; keys of the screen below do nothing.
+pub(in crate::app) fn act_on_log(app: &mut App, action: Action) -> Vec<Effect> {
+    let (count, page) = (app.log.newest_first().len(), app.page);
+    let Some(Layer::Log(view)) = app.layers.last_mut() else {
+        return Vec::new();
+    };
+    view.marked = moved(action, view.marked, count, page);
+    let marked = view.marked;
+    match action {
+        Action::Copy => {
+            let text = app.log.newest_first().nth(marked);
+            let text = text.map(|it| format!("{} {}", app.incident.zone.stamp(it.at), it.text));
+            text.map_or_else(Vec::new, |text| copy_out(app, &text))
+        }
+        Action::Log | Action::Quit => {
+            app.layers.pop();
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}

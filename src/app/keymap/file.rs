@@ -1,0 +1,148 @@
+//! Reading a keymap from its file, noting all that is wrong with it and where.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::app::action::Action;
+use crate::app::key::{KeySequence, names};
+use crate::app::mode::Mode;
+use crate::domain::playbook::file::toml_error::nearest;
+use crate::domain::text::clean_line;
+
+/// What a file binds, in the order of the modes, and what is wrong with it.
+pub(super) struct Read<'t> {
+    text: &'t str,
+    /// The tables that stand in it.
+    pub(super) modes: Vec<Mode>,
+    /// What is bound, with the place where it stands.
+    pub(super) bound: Vec<(Action, KeySequence, usize)>,
+    /// What is wrong, with its place.
+    problems: Vec<(usize, String)>,
+}
+
+impl<'t> Read<'t> {
+    /// Reads a file as far as it can be read.
+    pub(super) fn of(text: &'t str) -> Self {
+        let (root, errors) = DeTable::parse_recoverable(text);
+        let mut read = Self {
+            text,
+            modes: Vec::new(),
+            bound: Vec::new(),
+            problems: Vec::new(),
+        };
+        for error in errors {
+            let at = error.span().map_or(0, |span| span.start);
+            read.report(at, clean_line(error.message()));
+        }
+        // A key of every card is known before those of one kind of it.
+        for mode in Mode::ALL {
+            if let Some((name, table)) = root.get_ref().get_key_value(mode.word()) {
+                read.table(mode, name.span(), table);
+            }
+        }
+        for (name, value) in root.get_ref() {
+            read.unknown(name, value);
+        }
+        read
+    }
+
+    /// Notes what is wrong at a place.
+    pub(super) fn report(&mut self, at: usize, what: String) {
+        self.problems.push((at, what));
+    }
+
+    /// Returns what is wrong, in the order in which it stands in the file.
+    pub(super) fn into_problems(mut self) -> Vec<String> {
+        self.problems.sort();
+        let line = |at: usize| {
+            let before = self.text.as_bytes().iter().take(at);
+            before.filter(|byte| **byte == b'\n').count() + 1
+        };
+        let problems = self.problems.iter();
+        problems
+            .map(|(at, what)| format!("line {}: {what}", line(*at)))
+            .collect()
+    }
+
+    fn unknown(&mut self, name: &Spanned<toml::de::DeString<'_>>, value: &Spanned<DeValue<'_>>) {
+        let word = clean_line(name.get_ref());
+        if Mode::ALL.iter().any(|mode| mode.word() == word) {
+            return;
+        }
+        let at = name.span().start;
+        if value.get_ref().is_table() {
+            let hint = meant(&word, Mode::ALL.iter().map(|mode| mode.word()));
+            self.report(at, format!("[{word}] is no table of keys{hint}"));
+        } else {
+            let place = Action::from_word(&word).map_or(Mode::Global, Action::mode);
+            let place = place.word();
+            self.report(
+                at,
+                format!("`{word}` stands in no table; write [{place}] above it"),
+            );
+        }
+    }
+
+    fn table(&mut self, mode: Mode, name: Range<usize>, table: &Spanned<DeValue<'_>>) {
+        self.modes.push(mode);
+        let Some(keys) = table.get_ref().as_table() else {
+            let place = mode.word();
+            let what = format!("`{place}` is a table: write [{place}], then the keys below it");
+            return self.report(name.start, what);
+        };
+        for (word, value) in keys {
+            self.action(mode, word, value);
+        }
+    }
+
+    fn action(
+        &mut self,
+        mode: Mode,
+        name: &Spanned<toml::de::DeString<'_>>,
+        value: &Spanned<DeValue<'_>>,
+    ) {
+        let (word, at) = (clean_line(name.get_ref()), name.span().start);
+        let Some(action) = Action::from_word(&word) else {
+            let words = Action::ALL.iter().map(|action| action.word());
+            let hint = meant(&word, words);
+            return self.report(at, format!("`{word}` is no action{hint}"));
+        };
+        if action.mode() != mode {
+            let place = action.mode().word();
+            return self.report(at, format!("`{word}` belongs into [{place}]"));
+        }
+        let keys: Vec<&Spanned<DeValue<'_>>> = match value.get_ref().as_array() {
+            Some(several) => several.iter().collect(),
+            None => vec![value],
+        };
+        for key in keys {
+            self.key(action, key);
+        }
+    }
+
+    fn key(&mut self, action: Action, key: &Spanned<DeValue<'_>>) {
+        let at = key.span().start;
+        let Some(text) = key.get_ref().as_str() else {
+            let word = action.word();
+            let what = format!("the keys of `{word}` are a text or a list of texts");
+            return self.report(at, what);
+        };
+        match text.parse::<KeySequence>() {
+            Ok(keys) => self.bound.push((action, keys, at)),
+            Err(problem) => {
+                let mut words = text.split_whitespace();
+                let wrong = words.find(|key| key.parse::<KeySequence>().is_err());
+                let hint = wrong.map_or_else(String::new, |wrong| meant(wrong, names()));
+                self.report(at, format!("{}{hint}", clean_line(&problem)));
+            }
+        }
+    }
+}
+
+/// Returns the name that was probably meant, as the end of a sentence.
+fn meant<'a>(wrong: &str, valid: impl IntoIterator<Item = &'a str>) -> String {
+    let found = nearest(wrong, valid);
+    found.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
+}

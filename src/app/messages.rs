@@ -1,0 +1,124 @@
+//! What is said at the foot of the screen, and the log of it.
+
+use std::collections::VecDeque;
+
+use super::model::App;
+use crate::domain::time::Instant;
+
+/// How many messages are kept.
+const MOST: usize = 500;
+
+/// What was said since the screen was opened.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Log {
+    messages: VecDeque<Message>,
+}
+
+/// Something that was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// When, for the last time.
+    pub at: Instant,
+    /// How grave it is.
+    pub level: Level,
+    /// What was said.
+    pub text: String,
+    /// How often it was said without anything else in between.
+    pub times: u32,
+    /// Whether somebody has seen it; only an error stays at the foot of the screen until then.
+    pub read: bool,
+}
+
+/// How grave a message is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// A matter of fact; gone with the next key.
+    Info,
+    /// The key that was pressed did not do all of what it says; gone with the next key.
+    Warning,
+    /// Something failed that nobody may be looking at. It stays until it was read.
+    Error,
+}
+
+impl Level {
+    /// Returns its word on the screen.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl Log {
+    /// Returns what was said, the newest first.
+    pub fn newest_first(&self) -> impl ExactSizeIterator<Item = &Message> {
+        self.messages.iter().rev()
+    }
+
+    /// Returns the errors that nobody has read, the oldest first.
+    pub fn unread(&self) -> impl Iterator<Item = &Message> {
+        let mut messages = self.messages.iter();
+        std::iter::from_fn(move || messages.find(|it| it.level == Level::Error && !it.read))
+    }
+
+    pub(super) fn add(&mut self, at: Instant, level: Level, text: &str) {
+        let read = level != Level::Error;
+        if let Some(last) = self.messages.back_mut()
+            && (last.level, last.text.as_str()) == (level, text)
+        {
+            (last.at, last.times, last.read) = (at, last.times + 1, read);
+            return;
+        }
+        if self.messages.len() >= MOST {
+            self.messages.pop_front();
+        }
+        self.messages.push_back(Message {
+            at,
+            level,
+            text: text.to_owned(),
+            times: 1,
+            read,
+        });
+    }
+
+    /// Notes that the oldest error was read; returns false where all were.
+    pub(super) fn read_one(&mut self) -> bool {
+        let is_unread = |it: &&mut Message| it.level == Level::Error && !it.read;
+        let unread = self.messages.iter_mut().find(is_unread);
+        unread.is_some_and(|it| {
+            it.read = true;
+            true
+        })
+    }
+
+    /// Notes that all was read.
+    pub(super) fn read_all(&mut self) {
+        for message in &mut self.messages {
+            message.read = true;
+        }
+    }
+
+    /// Notes that an error is none any more.
+    pub(super) fn settle(&mut self, text: &str) {
+        for message in self.messages.iter_mut().filter(|it| it.text == text) {
+            message.read = true;
+        }
+    }
+}
+
+impl App {
+    /// Says that something failed, until it was read.
+    pub(in crate::app) fn fail(&mut self, text: impl AsRef<str>) {
+        self.log.add(self.now, Level::Error, text.as_ref());
+    }
+}
+
+/// The log over the screen.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LogView {
+    /// The marked message, counted from the newest.
+    pub marked: usize,
+}

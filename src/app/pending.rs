@@ -1,0 +1,156 @@
+//! Keys that wait for the next one: the beginning of a sequence, and a number before what moves.
+
+use super::action::Action;
+use super::event::Effect;
+use super::key::{Key, KeyPress, KeySequence};
+use super::keymap::Meaning;
+use super::layer::Layer;
+use super::mode::Mode;
+use super::model::App;
+
+/// The highest number before what moves; nobody means to go further.
+const MOST: usize = 9_999;
+
+/// Keys that were pressed and wait for the next one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pending {
+    /// The beginning of a sequence.
+    pub keys: Vec<KeyPress>,
+    /// The number that was typed so far; 0 while there is no digit yet.
+    pub count: Option<usize>,
+    /// Where the keys were pressed: what opens over the screen meanwhile does not get them.
+    mode: Option<Mode>,
+}
+
+impl Pending {
+    fn is_begun(&self) -> bool {
+        !self.keys.is_empty() || self.count.is_some()
+    }
+}
+
+impl App {
+    /// Returns whether a key waits for the next one where keys work now.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.pending.is_begun() && self.pending.mode == self.mode()
+    }
+
+    /// Returns where keys work now; none where they are typed or chosen by letter.
+    #[must_use]
+    pub fn mode(&self) -> Option<Mode> {
+        match self.layers.last() {
+            Some(Layer::Card(card)) => Some(card.mode()),
+            Some(Layer::Sending(_)) => Some(Mode::Sending),
+            Some(Layer::Planner(_)) => Some(Mode::Planner),
+            Some(Layer::Across(_) | Layer::Log(_) | Layer::Drafts(_)) => Some(Mode::Global),
+            Some(
+                Layer::Editor(_)
+                | Layer::Choices(_)
+                | Layer::Palette(_)
+                | Layer::Picks(_)
+                | Layer::Scorecard { .. }
+                | Layer::Help { .. },
+            ) => None,
+            None if self.past.is_some() => Some(Mode::Past),
+            None => Some(Mode::Global),
+        }
+    }
+}
+
+/// Takes a key, does what it means together with those before it, as often as the number says,
+/// and waits where it only begins something.
+pub(super) fn take(
+    app: &mut App,
+    mode: Mode,
+    press: KeyPress,
+    act: impl Fn(&mut App, Action) -> Vec<Effect>,
+) -> Vec<Effect> {
+    let mut waiting = std::mem::take(&mut app.pending);
+    if waiting.mode != Some(mode) {
+        waiting = Pending {
+            mode: Some(mode),
+            ..Pending::default()
+        };
+    }
+    if let Some(count) = counted(app, mode, &waiting, press) {
+        waiting.count = Some(count);
+        app.pending = waiting;
+        return Vec::new();
+    }
+    waiting.keys.push(press);
+    match app.keymap.meaning(mode, &waiting.keys) {
+        Meaning::Does(Action::Count) => {
+            waiting.keys.clear();
+            waiting.count = Some(0);
+            app.pending = waiting;
+            Vec::new()
+        }
+        Meaning::Does(action) => times(app, action, waiting.count.unwrap_or(0), act),
+        Meaning::Begins => {
+            app.pending = waiting;
+            Vec::new()
+        }
+        Meaning::Nothing => {
+            if waiting.keys.len() > 1 || waiting.count.is_some() {
+                let keys = KeySequence(waiting.keys);
+                app.tell(format!("{keys} is bound to nothing"));
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// Begins a number, from the palette.
+pub(super) fn begin_count(app: &mut App) {
+    app.pending = Pending {
+        count: Some(0),
+        mode: app.mode(),
+        ..Pending::default()
+    };
+}
+
+/// Returns the number with one more digit: where a number was begun, or where the digit is bound
+/// to nothing and is not a zero before it.
+fn counted(app: &App, mode: Mode, waiting: &Pending, press: KeyPress) -> Option<usize> {
+    let Key::Char(c) = press.key else {
+        return None;
+    };
+    let digit = usize::try_from(c.to_digit(10)?).ok()?;
+    if press.ctrl || press.alt || !waiting.keys.is_empty() {
+        return None;
+    }
+    let is_begun = waiting.count.is_some();
+    let is_free = digit > 0
+        && match app.keymap.meaning(mode, &[press]) {
+            Meaning::Nothing => true,
+            // No view is turned to while something lies over it.
+            Meaning::Does(action) => !app.layers.is_empty() && action.only_looks(),
+            Meaning::Begins => false,
+        };
+    let before = waiting.count.unwrap_or(0);
+    (is_begun || is_free).then(|| (before * 10 + digit).min(MOST))
+}
+
+/// Does an action as often as a number says; with a number the first and the last line mean the
+/// line of that number.
+fn times(
+    app: &mut App,
+    action: Action,
+    count: usize,
+    act: impl Fn(&mut App, Action) -> Vec<Effect>,
+) -> Vec<Effect> {
+    if count == 0 {
+        return act(app, action);
+    }
+    if !action.is_countable() {
+        let word = action.label();
+        app.warn(format!("a number is for what moves; {word}: not done"));
+        return Vec::new();
+    }
+    if matches!(action, Action::First | Action::Last) {
+        let mut effects = act(app, Action::First);
+        effects.extend((1..count).flat_map(|_| act(app, Action::Down)));
+        return effects;
+    }
+    (0..count).flat_map(|_| act(app, action)).collect()
+}

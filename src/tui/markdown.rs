@@ -1,0 +1,183 @@
+//! Markdown, lightly styled: what stands out stands out, and no mark is taken away that somebody
+//! may edit.
+
+use ratatui::style::Style;
+
+use super::theme::Theme;
+
+/// What a part of a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A heading, with its mark.
+    Heading,
+    /// The mark of a line in a list.
+    Bullet,
+    /// What somebody else said, or an aside.
+    Quote,
+    /// Strong or emphasised words.
+    Strong,
+    /// Code, an address, the name of a file.
+    Code,
+    /// Any other text.
+    Plain,
+}
+
+/// A part of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Part<'t> {
+    /// What it is.
+    pub(super) kind: Kind,
+    /// It as it stands there.
+    pub(super) whole: &'t str,
+    /// It without its marks.
+    pub(super) inner: &'t str,
+}
+
+impl Kind {
+    pub(super) fn style(self, theme: &Theme) -> Style {
+        match self {
+            Self::Heading | Self::Strong => theme.strong,
+            Self::Bullet | Self::Code => theme.key,
+            Self::Quote => theme.muted,
+            Self::Plain => theme.text,
+        }
+    }
+}
+
+/// Returns the parts of a line, in order; together they are the line.
+pub(super) fn parts(line: &str) -> Vec<Part<'_>> {
+    let whole = |kind, inner| {
+        vec![Part {
+            kind,
+            whole: line,
+            inner,
+        }]
+    };
+    let body = line.trim_start();
+    let level = body.len() - body.trim_start_matches('#').len();
+    if (1..=6).contains(&level) && body[level..].starts_with(' ') {
+        return whole(Kind::Heading, body[level..].trim_start());
+    }
+    if body.starts_with('>') {
+        return whole(Kind::Quote, line);
+    }
+    let mut found = Vec::new();
+    let mut rest = line;
+    if let Some(end) = bullet(line) {
+        let (mark, tail) = line.split_at(end);
+        found.push(Part {
+            kind: Kind::Bullet,
+            whole: mark,
+            inner: mark,
+        });
+        rest = tail;
+    }
+    inline(rest, &mut found);
+    found
+}
+
+/// Returns where the mark of a line in a list ends: `- `, `* `, `1. `, with its box if it has one.
+fn bullet(line: &str) -> Option<usize> {
+    let body = line.trim_start();
+    let indent = line.len() - body.len();
+    let digits = body.len() - body.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let mark = if body.starts_with("- ") || body.starts_with("* ") {
+        2
+    } else if (1..=3).contains(&digits) && body[digits..].starts_with(". ") {
+        digits + 2
+    } else {
+        return None;
+    };
+    let boxed = ["[ ] ", "[x] "]
+        .iter()
+        .any(|it| body[mark..].starts_with(it));
+    Some(indent + mark + if boxed { 4 } else { 0 })
+}
+
+/// The marks around words, the longer ones first.
+const AROUND: [(&str, Kind); 5] = [
+    ("**", Kind::Strong),
+    ("__", Kind::Strong),
+    ("`", Kind::Code),
+    ("*", Kind::Strong),
+    ("_", Kind::Strong),
+];
+
+fn inline<'t>(text: &'t str, found: &mut Vec<Part<'t>>) {
+    let (mut rest, mut plain_to) = (text, 0);
+    while plain_to < rest.len() {
+        let at_word = rest[..plain_to]
+            .chars()
+            .next_back()
+            .is_none_or(|c| !c.is_alphanumeric());
+        if let Some((kind, end, mark)) = marked(&rest[plain_to..]).filter(|_| at_word) {
+            plain(&rest[..plain_to], found);
+            let whole = &rest[plain_to..plain_to + end];
+            found.push(Part {
+                kind,
+                whole,
+                inner: &whole[mark..whole.len() - mark],
+            });
+            rest = &rest[plain_to + end..];
+            plain_to = 0;
+            continue;
+        }
+        plain_to += rest[plain_to..].chars().next().map_or(1, char::len_utf8);
+    }
+    plain(rest, found);
+}
+
+fn plain<'t>(text: &'t str, found: &mut Vec<Part<'t>>) {
+    if !text.is_empty() {
+        found.push(Part {
+            kind: Kind::Plain,
+            whole: text,
+            inner: text,
+        });
+    }
+}
+
+/// Returns what a text begins with, where it ends, and how long its marks are: words without a
+/// space at their edges, and no letter right behind them.
+fn marked(text: &str) -> Option<(Kind, usize, usize)> {
+    let (mark, kind) = AROUND.iter().find(|(mark, _)| text.starts_with(mark))?;
+    let inner = &text[mark.len()..];
+    let close = inner.find(mark).filter(|at| *at > 0)?;
+    let words = &inner[..close];
+    let end = close + 2 * mark.len();
+    let is_tight = words.trim() == words;
+    let is_whole = text[end..]
+        .chars()
+        .next()
+        .is_none_or(|c| !c.is_alphanumeric());
+    (is_tight && is_whole).then_some((*kind, end, mark.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::heading("## Who did it", &[(Kind::Heading, "Who did it")])]
+    #[case::no_heading("#12 is not one", &[(Kind::Plain, "#12 is not one")])]
+    #[case::strong("a **red** fox", &[(Kind::Plain, "a "), (Kind::Strong, "red"), (Kind::Plain, " fox")])]
+    #[case::emphasis("_now_", &[(Kind::Strong, "now")])]
+    #[case::code("run `ls -l`.", &[(Kind::Plain, "run "), (Kind::Code, "ls -l"), (Kind::Plain, ".")])]
+    #[case::names_with_lines("a_b_c and 2 * 3 * 4", &[(Kind::Plain, "a_b_c and 2 * 3 * 4")])]
+    #[case::not_closed("**open", &[(Kind::Plain, "**open")])]
+    #[case::list("  - the gate", &[(Kind::Bullet, "  - "), (Kind::Plain, "the gate")])]
+    #[case::task("- [x] done", &[(Kind::Bullet, "- [x] "), (Kind::Plain, "done")])]
+    #[case::numbered("12. last", &[(Kind::Bullet, "12. "), (Kind::Plain, "last")])]
+    #[case::quote("> they said", &[(Kind::Quote, "> they said")])]
+    #[case::wide("鶏 **🐔** 鶏", &[(Kind::Plain, "鶏 "), (Kind::Strong, "🐔"), (Kind::Plain, " 鶏")])]
+    #[case::empty("", &[])]
+    fn a_line_has_parts(#[case] line: &str, #[case] expected: &[(Kind, &str)]) {
+        let parts = parts(line);
+        let told: Vec<(Kind, &str)> = parts.iter().map(|it| (it.kind, it.inner)).collect();
+        assert_eq!(told, expected);
+        let whole: String = parts.iter().map(|it| it.whole).collect();
+        assert_eq!(whole, line);
+    }
+}

@@ -1,0 +1,123 @@
+//! What is said: until the next key, until it was read, and in the log.
+
+use sitroom::app::{Effect, Event, Layer, Level};
+
+use crate::screen::{Screen, released};
+
+fn unread(screen: &Screen) -> Vec<String> {
+    screen.app.log.unread().map(|it| it.text.clone()).collect()
+}
+
+#[test]
+fn an_error_stays_until_escape_and_no_success_covers_it() {
+    let mut screen = Screen::confirmed();
+    screen.happen(Event::Told("failed to write the outbox; make room".into()));
+    screen.happen(Event::Done("the calendar is saved".into()));
+    screen.press("j k 3 n");
+    screen.write_text("we go on");
+    // It closes the editor first: the text is nearer than the error.
+    screen.press("esc");
+    assert_eq!(unread(&screen), ["failed to write the outbox; make room"]);
+    screen.press("esc");
+    assert_eq!(unread(&screen), [""; 0]);
+}
+
+#[test]
+fn errors_are_read_one_by_one_and_the_filter_is_cleared_after_them() {
+    let mut screen = Screen::confirmed();
+    screen.press("3 / f o x enter");
+    screen.happen(Event::Told("one".into()));
+    screen.happen(Event::Told("two".into()));
+    screen.happen(Event::Told("two".into()));
+    assert_eq!(unread(&screen), ["one", "two"]);
+    screen.press("esc");
+    assert_eq!(unread(&screen), ["two"]);
+    screen.press("esc");
+    assert_eq!(
+        (unread(&screen).len(), screen.app.filter.as_str()),
+        (0, "fox")
+    );
+    screen.press("esc");
+    assert_eq!(screen.app.filter, "");
+}
+
+#[test]
+fn an_error_is_read_in_the_past_too_before_it_is_left() {
+    let mut screen = Screen::confirmed();
+    screen.press("[");
+    screen.happen(Event::Told("one".into()));
+    screen.press("esc");
+    assert!(screen.app.past.is_some() && unread(&screen).is_empty());
+    screen.press("esc");
+    assert!(screen.app.past.is_none());
+}
+
+#[test]
+fn what_is_told_goes_with_the_next_key() {
+    let mut screen = Screen::confirmed();
+    screen.happen(Event::Done("the calendar is saved".into()));
+    assert_eq!(screen.toast(), "the calendar is saved");
+    screen.press("j");
+    assert_eq!(screen.toast(), "");
+    screen.happen(Event::Warned("no repository is configured".into()));
+    screen.press("j");
+    assert_eq!(screen.toast(), "");
+}
+
+#[test]
+fn the_log_has_everything_that_was_said_and_copies_it() {
+    let mut screen = Screen::open();
+    screen.happen(Event::Done("the calendar is saved".into()));
+    screen.happen(Event::Told("failed to write the outbox".into()));
+    screen.happen(Event::Told("failed to write the outbox".into()));
+    screen.press("g l");
+    assert!(unread(&screen).is_empty(), "it was read in the log");
+    let log: Vec<(Level, u32, String)> = screen
+        .app
+        .log
+        .newest_first()
+        .map(|it| (it.level, it.times, it.text.clone()))
+        .collect();
+    assert_eq!(
+        log[..2],
+        [
+            (Level::Error, 2, "failed to write the outbox".to_owned()),
+            (Level::Info, 1, "the calendar is saved".to_owned()),
+        ]
+    );
+    let copied = screen.press("j y");
+    let text = "2026-11-23 10:00 EST the calendar is saved";
+    assert_eq!(copied, [Effect::Copy(released(text))]);
+    screen.press("esc");
+    assert!(screen.is_bare());
+}
+
+#[test]
+fn the_log_forgets_the_oldest_and_never_grows_without_end() {
+    let mut screen = Screen::open();
+    for n in 0..2_000 {
+        screen.happen(Event::Done(format!("{n}")));
+    }
+    assert_eq!(screen.app.log.newest_first().len(), 500);
+}
+
+#[test]
+fn what_could_not_be_saved_is_in_the_log_and_has_its_own_line() {
+    let mut screen = Screen::open();
+    screen.disk = crate::screen::Disk::Full;
+    screen.say("n", "we go on");
+    assert!(screen.app.unsaved.is_some());
+    let last = screen.app.log.newest_first().next().unwrap();
+    assert_eq!(last.text, "NOT SAVED: no space left; make room");
+    assert!(unread(&screen).is_empty());
+}
+
+#[test]
+fn keys_of_the_screen_below_do_nothing_in_the_log() {
+    let mut screen = Screen::confirmed();
+    screen.press("g l");
+    let before = screen.entries.len();
+    screen.press("space a e x . -");
+    assert_eq!(screen.entries.len(), before);
+    assert!(matches!(screen.app.layers.as_slice(), [Layer::Log(_)]));
+}

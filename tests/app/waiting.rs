@@ -1,0 +1,153 @@
+//! Keys that wait for the next one, numbers, and doing the last command again.
+
+use rstest::rstest;
+use sitroom::app::{Pane, View};
+use sitroom::domain::command::Command;
+use sitroom::domain::ids::LeadId;
+use sitroom::domain::incident::LeadState;
+
+use crate::screen::Screen;
+
+fn with_leads() -> Screen {
+    let mut screen = Screen::confirmed();
+    screen.add_leads(&["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"]);
+    screen.press("3 g g");
+    screen
+}
+
+fn at(screen: &Screen) -> usize {
+    screen.app.place(Pane::Leads).expect("there are leads")
+}
+
+#[test]
+fn a_key_that_begins_something_waits_and_escape_leaves_it() {
+    let mut screen = with_leads();
+    screen.press("G g");
+    assert!(screen.app.is_waiting());
+    assert_eq!(at(&screen), 11);
+    screen.press("esc");
+    assert!(!screen.app.is_waiting());
+    screen.press("g g");
+    assert_eq!(at(&screen), 0);
+}
+
+#[test]
+fn keys_that_are_bound_to_nothing_together_do_nothing_and_say_so() {
+    let mut screen = with_leads();
+    assert_eq!(screen.press("g n"), []);
+    assert!(screen.is_bare());
+    assert_eq!(screen.toast(), "g n is bound to nothing");
+    // The next key is itself again.
+    screen.press("n");
+    assert_eq!(screen.editor().title, "Note");
+}
+
+#[rstest]
+#[case::down("# 5 j", 5)]
+#[case::by_arrow("# 3 down", 3)]
+#[case::of_two_digits("# 1 0 j", 10)]
+#[case::stopping_at_the_end("# 9 9 9 j", 11)]
+#[case::to_a_line("# 4 G", 3)]
+#[case::to_a_line_by_two_keys("G # 4 g g", 3)]
+#[case::up("G # 2 k", 9)]
+#[case::a_number_without_a_digit("# j", 1)]
+#[case::digits_are_views("j # 0 2 j", 3)]
+fn a_number_before_what_moves_says_how_often(#[case] keys: &str, #[case] expected: usize) {
+    let mut screen = with_leads();
+    screen.press(keys);
+    assert_eq!(screen.app.view, View::Leads);
+    assert_eq!(at(&screen), expected);
+}
+
+#[test]
+fn a_number_never_records() {
+    let mut screen = with_leads();
+    let before = screen.entries.len();
+    screen.press("# 3 space");
+    assert_eq!(screen.entries.len(), before);
+    assert_eq!(screen.toast(), "a number is for what moves; tick: not done");
+}
+
+#[test]
+fn a_digit_that_is_no_key_of_its_own_begins_a_number() {
+    let mut screen = with_leads();
+    screen.press("g l");
+    for _ in 0..4 {
+        screen.happen(sitroom::app::Event::Done("a".into()));
+        screen.happen(sitroom::app::Event::Done("b".into()));
+    }
+    screen.press("5 j");
+    match screen.app.layers.last() {
+        Some(sitroom::app::Layer::Log(log)) => assert_eq!(log.marked, 5),
+        other => panic!("no log but {other:?}"),
+    }
+}
+
+#[test]
+fn the_last_command_is_done_again_on_what_is_selected_now() {
+    let mut screen = with_leads();
+    assert_eq!(screen.press("."), []);
+    assert_eq!(screen.toast(), "there is no command to repeat yet");
+    screen.press("space j j .");
+    let states: Vec<LeadState> = screen.incident.leads.iter().map(|it| it.state).collect();
+    assert_eq!(states[0], LeadState::Investigating);
+    assert_eq!(states[1], LeadState::Open);
+    assert_eq!(states[2], LeadState::Investigating);
+}
+
+#[test]
+fn what_was_typed_is_offered_again_and_not_recorded_unseen() {
+    let mut screen = with_leads();
+    screen.press("o");
+    screen.write_text("Spot");
+    screen.press("enter j .");
+    assert_eq!(screen.editor().title, "Who runs down L2?");
+    assert_eq!(screen.editor().text, "Spot");
+    assert_eq!(screen.incident.lead(LeadId(2)).unwrap().owner, "");
+    screen.press("enter");
+    assert_eq!(screen.incident.lead(LeadId(2)).unwrap().owner, "Spot");
+}
+
+#[test]
+fn a_draft_goes_before_what_was_typed_last() {
+    let mut screen = with_leads();
+    screen.press("j o");
+    screen.write_text("Farm");
+    screen.press("esc k o");
+    screen.write_text("Spot");
+    screen.press("enter j .");
+    assert_eq!(screen.editor().text, "Farm");
+}
+
+#[rstest]
+#[case::moving("j")]
+#[case::a_view("4 3")]
+#[case::help("? esc")]
+#[case::the_log("g l esc")]
+fn what_shows_and_moves_is_not_what_is_repeated(#[case] keys: &str) {
+    let mut screen = with_leads();
+    screen.press("space");
+    screen.press(keys);
+    screen.press("G .");
+    assert_eq!(
+        screen.incident.leads.last().unwrap().state,
+        LeadState::Investigating
+    );
+}
+
+#[test]
+fn a_card_that_opens_meanwhile_does_not_get_the_end_of_a_sequence() {
+    let mut screen = with_leads();
+    screen.press("g");
+    screen.hear(Command::RaiseConflict {
+        subject: "title".into(),
+        ours: "here".into(),
+        theirs: "there".into(),
+        ours_by: String::new(),
+        ours_at: None,
+    });
+    screen.press("esc C g");
+    assert!(screen.app.is_waiting());
+    screen.press("g");
+    assert!(!screen.is_bare());
+}

@@ -1,0 +1,155 @@
+//! What waits for a key, what is found by letters, what was said, and what the mouse points at.
+
+use ratatui::layout::Position;
+use rstest::rstest;
+use sitroom::app::{App, Event, KnownIncident, Pane, Spot, View, update};
+use sitroom::tui::{ViewState, render};
+
+use crate::farm::Farm;
+use crate::frame::{Shot, keys, text_of};
+use crate::{USUAL, WIDE, snapshot, synced};
+
+fn happens(app: &mut App, event: Event) {
+    let now = app.now;
+    update(app, event, now);
+}
+
+#[test]
+fn a_key_that_begins_something_shows_what_may_follow() {
+    let farm = Farm::busy();
+    let mut app = synced(&farm);
+    keys(&mut app, "3g");
+    snapshot!("begun-80x24", Shot::new(USUAL).of(&app));
+    keys(&mut app, "<esc>#12");
+    snapshot!("number-80x24", Shot::new(USUAL).of(&app));
+    let mut app = synced(&farm);
+    keys(&mut app, "<ctrl-w>");
+    let shot = Shot::new(USUAL).of(&app);
+    assert!(text_of(&shot).contains("Move to the next pane"), "{shot}");
+}
+
+#[test]
+fn the_palette_lists_commands_things_people_and_incidents() {
+    let farm = Farm::busy();
+    let mut app = synced(&farm);
+    keys(&mut app, ":");
+    let other = KnownIncident {
+        id: "2026-11-20-the-gate".parse().unwrap(),
+        title: "The gate of the barn is gone".into(),
+        state: "confirmed".into(),
+    };
+    happens(&mut app, Event::IncidentsRead(vec![other]));
+    happens(&mut app, Event::Paste("gate".into()));
+    snapshot!("palette-things-80x24", Shot::new(USUAL).of(&app));
+}
+
+#[test]
+fn an_error_stands_above_the_keys_until_it_was_read() {
+    let farm = Farm::busy();
+    let mut app = synced(&farm);
+    let told =
+        "failed to write outbox/E12: no space left on the disk; make room, it is tried again";
+    happens(&mut app, Event::Told(told.into()));
+    happens(
+        &mut app,
+        Event::Told("the watch on the journal broke; start again".into()),
+    );
+    happens(&mut app, Event::Done("the calendar is saved".into()));
+    snapshot!("error-80x24", Shot::new(USUAL).of(&app));
+    let small = Shot::new((40, 12)).of(&app);
+    assert!(
+        text_of(&small).contains("! (1 of 2) failed to write"),
+        "{small}"
+    );
+    keys(&mut app, "<esc>");
+    let shot = Shot::new(USUAL).of(&app);
+    assert!(
+        text_of(&shot).contains("! the watch on the journal broke"),
+        "{shot}"
+    );
+    keys(&mut app, "<esc>");
+    let shot = Shot::new(USUAL).of(&app);
+    assert!(!text_of(&shot).contains("broke"), "{shot}");
+}
+
+#[test]
+fn the_log_shows_what_was_said_and_the_marked_one_in_full() {
+    let farm = Farm::busy();
+    let mut app = synced(&farm);
+    happens(&mut app, Event::Done("the calendar is saved".into()));
+    happens(
+        &mut app,
+        Event::Warned("no repository is configured".into()),
+    );
+    let told = "failed to write outbox/E12: no space left on the disk; make room, it is tried \
+                again by itself every minute and nothing is lost meanwhile";
+    for _ in 0..3 {
+        happens(&mut app, Event::Told(told.into()));
+    }
+    keys(&mut app, "gl");
+    snapshot!("log-80x24", Shot::new(USUAL).of(&app));
+}
+
+#[test]
+fn the_drafts_are_listed_with_what_each_is_for() {
+    let farm = Farm::busy();
+    let mut app = synced(&farm);
+    let drafts = [
+        (
+            "message-sitrep-update",
+            "Subject: The chickens\n\nWe found feathers.",
+        ),
+        ("note", "the fox was seen at the brook"),
+        ("reword-L1", "who opened the gate, and when?"),
+    ];
+    let drafts = drafts.map(|(key, text)| (key.to_owned(), text.to_owned()));
+    happens(&mut app, Event::DraftsFound(drafts.to_vec()));
+    keys(&mut app, "gdj");
+    snapshot!("drafts-80x24", Shot::new(USUAL).of(&app));
+}
+
+/// Returns what the mouse points at where a text begins.
+fn spot(app: &App, size: (u16, u16), text: &str) -> Option<Spot> {
+    let mut state = ViewState::default();
+    let area = ratatui::layout::Rect::new(0, 0, size.0, size.1);
+    let mut buf = ratatui::buffer::Buffer::empty(area);
+    let theme = sitroom::tui::Theme::new(true, true);
+    render(area, &mut buf, app, &theme, &mut state);
+    let found = (0..size.1).find_map(|y| {
+        let row = (0..size.0)
+            .map(|x| buf[(x, y)].symbol())
+            .collect::<String>();
+        let at = row.find(text)?;
+        let x = row[..at].chars().count();
+        Some(Position::new(u16::try_from(x).ok()?, y))
+    });
+    state.spot(found.unwrap_or_else(|| panic!("{text} is not on the screen")))
+}
+
+#[rstest]
+#[case::a_tab("1", WIDE, "3 Leads", Some(Spot::Tab(View::Leads)))]
+#[case::the_rule_of_a_list("1", WIDE, "─ Remediation", Some(Spot::List(Pane::Remediation)))]
+#[case::a_row_of_now("1", WIDE, "Which gate", Some(Spot::Row(Pane::Leads, 0)))]
+#[case::a_row_below_headings(
+    "2",
+    USUAL,
+    "Secure the evidence",
+    Some(Spot::Row(Pane::Checklist, 3))
+)]
+#[case::nothing("1", WIDE, "NEXT", None)]
+fn the_mouse_points_at(
+    #[case] pressed: &str,
+    #[case] size: (u16, u16),
+    #[case] text: &str,
+    #[case] expected: Option<Spot>,
+) {
+    let farm = Farm::busy();
+    let mut app = synced(&farm);
+    keys(&mut app, pressed);
+    let found = spot(&app, size, text);
+    match (found, expected) {
+        // Which row it is depends on the order of the list; that it is one of that list does not.
+        (Some(Spot::Row(pane, _)), Some(Spot::Row(wanted, _))) => assert_eq!(pane, wanted),
+        (found, expected) => assert_eq!(found, expected),
+    }
+}
