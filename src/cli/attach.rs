@@ -60,10 +60,10 @@ struct Asked<'a> {
 impl<'a> Preview<'a> {
     fn of(outlook: &'a IssueOutlook, comments: u64) -> Self {
         let asked = outlook.asked.iter();
-        let asked = asked.map(|(subject, ours, theirs)| Asked {
-            subject,
-            ours,
-            theirs,
+        let asked = asked.map(|it| Asked {
+            subject: &it.subject,
+            ours: &it.ours,
+            theirs: &it.theirs,
         });
         Self {
             taken: &outlook.taken,

@@ -42,6 +42,6 @@ mod selection;
 mod stroll;
 mod telling;
 mod typing;
-mod watching;
 mod waiting;
+mod watching;
 mod work;

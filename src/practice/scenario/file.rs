@@ -170,7 +170,7 @@ impl Reader<'_> {
                 continue;
             };
             let event = At { name, start, keys };
-            if let Some(event) = self.event(&event, &mut last) {
+            if let Some(event) = self.event(&event, &mut before) {
                 events.push(event);
             }
         }
