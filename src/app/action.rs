@@ -113,8 +113,8 @@ actions! {
     AfterAction = "after-action", "after-action", "Write the after-action message";
     /// Writes the report into a file.
     WriteReport = "write-report", "report file", "Write the report into a file beside the record";
-    /// Files what is left to do, or says where it is tracked.
-    Followups = "followups", "follow-ups", "File what is left to do as issues, or say where it is";
+    /// Says where what is left to do is tracked, as issues that are filed or elsewhere.
+    Track = "track", "track", "File what is left to do as issues, or say where it is tracked";
     /// Closes the record.
     Close = "close", "close", "Close the record";
     /// Edits the short description.

@@ -113,8 +113,9 @@ fn told(outlook: &IssueOutlook, comments: u64) -> String {
         let _ = writeln!(out, "  + {}", output::line(line));
     }
     let _ = writeln!(out, "{} to be asked about", outlook.asked.len());
-    for (subject, ours, theirs) in &outlook.asked {
-        let (ours, theirs) = (output::line(ours), output::line(theirs));
+    for asked in &outlook.asked {
+        let (ours, theirs) = (output::line(&asked.ours), output::line(&asked.theirs));
+        let subject = &asked.subject;
         let _ = writeln!(out, "  ? {subject}: here {ours}, on the issue {theirs}");
     }
     for line in &outlook.seen {

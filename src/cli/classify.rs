@@ -13,8 +13,8 @@ use crate::domain::vocabulary::{Facet, vocabulary};
 
 /// Classify the incident with the words of VERIS, CISA and NIST, or show how it is classified
 ///
-/// Discovery method and threat actions take other words too; of the rest only the words of the
-/// list stand. A word may be written without its group where only one group has it.
+/// Discovery method and threat actions take other words too, and what has no list is a text; of
+/// the rest only the words of the list stand. A word may be written without its group where only one group has it.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// What is classified, such as discovery-method

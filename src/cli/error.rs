@@ -234,6 +234,9 @@ pub(super) enum CliError {
     /// There is nothing to say of the provider in a FedRAMP report.
     #[error("write a FedRAMP report: none is configured")]
     NoProvider,
+    /// Nobody said where what is left to do is filed.
+    #[error("file it: set `followups` below [github], or name one with --repository")]
+    NoTracker,
     /// There is no such FedRAMP report.
     #[error(transparent)]
     NotReportable(#[from] NotReportable),
@@ -294,6 +297,7 @@ impl CliError {
             | Self::NotARecord { .. }
             | Self::NotImported { .. }
             | Self::NoProvider
+            | Self::NoTracker
             | Self::NotReportable(_)
             | Self::Empty { .. }
             | Self::OnlyContained

@@ -13,8 +13,9 @@ use super::exit::Exit;
 use super::{input, output};
 use crate::domain::chain::Digest;
 use crate::domain::command::{Clearance, Command, Request};
-use crate::domain::event::{Entry, Event, Visibility};
+use crate::domain::event::{Entry, Visibility};
 use crate::domain::export::{ChainOf, ReadRecord, read_record};
+use crate::domain::gate::{self, Held};
 use crate::domain::import::{Item, Plan, Problem, Reading, chat, plan, record, table};
 use crate::domain::text::{clean_line, count, excerpt};
 use crate::domain::time::{When, Zone};
@@ -231,14 +232,20 @@ fn by_name(path: &Path) -> From {
 /// when a file says it again.
 fn history(record: &Record) -> Result<Vec<Entry>, CliError> {
     let mut entries = record.history()?.entries;
-    let held = record.held()?.value;
+    let pieces = record.held()?.value.into_iter();
+    let held: Vec<Held> = pieces
+        .filter_map(|piece| {
+            Some(Held {
+                id: piece.key.parse().ok()?,
+                original: piece.text,
+            })
+        })
+        .collect();
     for entry in &mut entries {
-        if let Event::Noted { text, .. } = &mut entry.event
+        if let Some((text, _)) = entry.event.note_mut()
             && text.contains("[held: ")
         {
-            for held in &held {
-                *text = text.replace(&format!("[held: {}]", held.key), &held.text);
-            }
+            *text = gate::restore(text, &held);
         }
     }
     Ok(entries)

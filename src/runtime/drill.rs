@@ -73,7 +73,8 @@ pub fn run_drill(drill: Drill) -> Result<DrillEnd> {
     run_loop(async |tasks| {
         tui::install_panic_hook();
         let screen = || Screen::open(theme, notifier).context("take the terminal");
-        run_drill_on(drill, tasks, screen, tui::input::events).await
+        // Too large for the stack of everything above it.
+        Box::pin(run_drill_on(drill, tasks, screen, tui::input::events)).await
     })
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use futures_util::Stream;
 use tokio::runtime::{Builder, Runtime};
+use tokio::time::Instant;
 
 use super::carriers::CarrierSetup;
 use super::delivering;
@@ -67,11 +68,12 @@ pub fn build_runtime() -> Result<Runtime> {
 /// a countdown would wake three threads in turn instead of one. The tasks run beside it.
 pub(super) fn run_loop<T>(work: impl AsyncFnOnce(Tasks) -> Result<T>) -> Result<T> {
     let beside = build_runtime()?;
+    let began = Instant::now();
     let here = Builder::new_current_thread()
         .enable_all()
         .build()
         .context("start the loop")?;
-    let ended = here.block_on(work(Tasks::on(beside.handle())));
+    let ended = here.block_on(work(Tasks::on(beside.handle(), began)));
     // A request that hangs must not keep the program from ending; what it was for is on disk.
     beside.shutdown_background();
     here.shutdown_background();
@@ -112,8 +114,8 @@ pub(super) async fn show_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     if launch.watching {
         app = app.watching();
     }
-    let mut desk = Desk::open(launch.record, launch.playbook, launch.clock, &mut tasks);
-    desk.machine = launch.machine;
+    let desk = Desk::open(launch.record, launch.playbook, launch.clock, &mut tasks);
+    let mut desk = desk.among(launch.machine);
     for told in launch.told {
         let _ = desk.outbox.send(Inbound::Told(told));
     }

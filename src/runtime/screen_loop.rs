@@ -43,6 +43,22 @@ enum Answer {
     Elsewhere(Result<(), ElsewhereError>),
 }
 
+/// How far apart the marks are on which the runtime's wheel of timers fires in one go. For a time
+/// between two marks it wakes up at the one before, only to go to sleep again; a countdown that
+/// is a few hundredths of a second late costs half the wake-ups.
+const MARK: Duration = Duration::from_millis(64);
+
+/// Whose the terminal is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hold {
+    /// The loop's.
+    Ours,
+    /// The loop's, until what was typed is on the disk; then the program stops.
+    AskedFor,
+    /// Nobody's here, until the program is let go on.
+    GivenBack,
+}
+
 /// The loop and everything it owns.
 pub struct ScreenLoop<S> {
     app: App,
@@ -56,8 +72,7 @@ pub struct ScreenLoop<S> {
     /// that opens before would be empty, and its text would replace the one on disk.
     drafts_awaited: Option<Instant>,
     is_dirty: bool,
-    /// Whether the terminal is given back, until the program is let go on.
-    is_away: bool,
+    hold: Hold,
     /// Whether news came in since a key was last looked for.
     has_heard: bool,
     /// The number of the last entry that the screen shows.
@@ -78,7 +93,7 @@ impl<S: Stage> ScreenLoop<S> {
             drafts: Drafts::default(),
             drafts_awaited: None,
             is_dirty: true,
-            is_away: false,
+            hold: Hold::Ours,
             has_heard: false,
             shown: 0,
             ending: None,
@@ -124,6 +139,7 @@ impl<S: Stage> ScreenLoop<S> {
             if !self.has_heard {
                 self.hear_all(None);
             }
+            self.stop_if_asked().await;
             if self.ending.is_none() {
                 self.draw();
             }
@@ -133,7 +149,7 @@ impl<S: Stage> ScreenLoop<S> {
 
     /// Draws if anything changed. A place that cannot be drawn on is gone.
     fn draw(&mut self) {
-        if !self.is_away
+        if self.hold != Hold::GivenBack
             && std::mem::take(&mut self.is_dirty)
             && let Err(error) = self.stage.draw(&self.app)
         {
@@ -215,7 +231,10 @@ impl<S: Stage> ScreenLoop<S> {
         } else {
             Duration::from_secs(60)
         };
-        Instant::now() + wait
+        let at = Instant::now() + wait;
+        let since_mark = at.duration_since(self.tasks.began()).as_nanos() % MARK.as_nanos();
+        let since_mark = Duration::from_nanos(u64::try_from(since_mark).unwrap_or(0));
+        at + MARK - since_mark
     }
 
     /// Takes an event from the terminal; an open editor gets it first.
@@ -277,8 +296,9 @@ impl<S: Stage> ScreenLoop<S> {
             }
             Effect::SaveReport(ask) => {
                 let (dir, outbox) = (self.desk.dir.clone(), self.desk.outbox.clone());
+                let gate = self.desk.gate.clone();
                 self.tasks.start_blocking("report file", move || {
-                    let text = ask.work_out().report.markdown();
+                    let text = ask.leaving(&gate);
                     let _ = outbox.send(save_report(&dir, &text));
                 });
             }

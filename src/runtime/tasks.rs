@@ -2,12 +2,14 @@
 
 use tokio::runtime::Handle;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 /// The tasks beside the loop.
 #[derive(Debug)]
 pub struct Tasks {
     running: JoinSet<()>,
     on: Handle,
+    began: Instant,
     names: Vec<(tokio::task::Id, &'static str)>,
 }
 
@@ -21,12 +23,13 @@ pub(super) struct Broken {
 }
 
 impl Tasks {
-    /// Returns no tasks, for some runtime to run.
+    /// Returns no tasks, for some runtime to run beside a loop whose timers began to run then.
     #[must_use]
-    pub fn on(runtime: &Handle) -> Self {
+    pub fn on(runtime: &Handle, began: Instant) -> Self {
         Self {
             running: JoinSet::new(),
             on: runtime.clone(),
+            began,
             names: Vec::new(),
         }
     }
@@ -34,7 +37,12 @@ impl Tasks {
     /// Returns no tasks, for the runtime that this is called in.
     #[must_use]
     pub fn here() -> Self {
-        Self::on(&Handle::current())
+        Self::on(&Handle::current(), Instant::now())
+    }
+
+    /// Returns when the timers of the loop began to run.
+    pub(super) fn began(&self) -> Instant {
+        self.began
     }
 
     /// Starts a task.

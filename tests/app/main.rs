@@ -15,6 +15,7 @@ mod checklist;
 mod clocks;
 mod decisions;
 mod drafts;
+mod drill;
 mod ending;
 mod evidence;
 mod gate;

@@ -10,6 +10,7 @@ mod full_disk;
 mod gone;
 mod home;
 mod kill;
+mod long_thread;
 mod look;
 mod panics;
 mod sizes;

@@ -11,7 +11,7 @@ use super::choose::{
 use super::compose::{compose_kind, compose_sitrep};
 use super::decision::open_decision;
 use super::edit::{add, edit, owner, set_aside, snooze, verify};
-use super::ending::{choose_followup, write_report};
+use super::ending::{choose_tracking, write_report};
 use super::handoff::hand_off;
 use super::navigate::navigate;
 use super::next_step::do_next;
@@ -64,14 +64,14 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         Action::CauseBefore | Action::CauseBehind | Action::CauseBelow | Action::CauseOut => {
             move_cause(app, action)
         }
-        Action::Tick => tick(app),
-        Action::StepBack => step_back(app),
-        Action::Add => add(app),
-        Action::Edit => edit(app),
-        Action::Owner => owner(app),
-        Action::Verify => verify(app),
-        Action::SetAside => set_aside(app),
-        Action::Reclassify => reclassify(app),
+        Action::Tick
+        | Action::StepBack
+        | Action::Add
+        | Action::Edit
+        | Action::Owner
+        | Action::Verify
+        | Action::SetAside
+        | Action::Reclassify => on_selected(app, action),
         Action::Severity
         | Action::Status
         | Action::Moment
@@ -95,7 +95,14 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::Message
         | Action::AfterAction => write(app, action),
         Action::WriteReport => write_report(app),
-        Action::Followups => choose_followup(app),
+        Action::Track => choose_tracking(app),
+        action => act_on_all(app, action),
+    }
+}
+
+/// Does an action that is about the incident, the screen or the program as a whole.
+fn act_on_all(app: &mut App, action: Action) -> Vec<Effect> {
+    match action {
         Action::Rotation => open_planner(app),
         Action::FollowUps => open_across(app, AcrossPage::FollowUps),
         Action::Figures => open_across(app, AcrossPage::Figures),
@@ -112,13 +119,9 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Back if app.filter.is_empty() && app.mirror.unread > 0 => {
             vec![Effect::RestReading]
         }
-        Action::DrillPause
-        | Action::DrillFaster
-        | Action::DrillSlower
-        | Action::DrillSkip
-        | Action::Scorecard => ask_drill(app, action),
         Action::Suspend => vec![Effect::Suspend],
         Action::Quit => quit(app),
+        action if action.is_of_drills() => ask_drill(app, action),
         Action::Palette | Action::Help => lay_over(app, action),
         Action::AddLater if app.focus() == Pane::Report => {
             add_beside(app);
@@ -144,6 +147,20 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
             navigate(app, action);
             Vec::new()
         }
+    }
+}
+
+/// Does something with what is selected.
+fn on_selected(app: &mut App, action: Action) -> Vec<Effect> {
+    match action {
+        Action::StepBack => step_back(app),
+        Action::Add => add(app),
+        Action::Edit => edit(app),
+        Action::Owner => owner(app),
+        Action::Verify => verify(app),
+        Action::SetAside => set_aside(app),
+        Action::Reclassify => reclassify(app),
+        _ => tick(app),
     }
 }
 

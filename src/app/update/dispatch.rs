@@ -8,10 +8,9 @@ use super::lists::{
 };
 use crate::app::across::Together;
 use crate::app::act::{
-    act, follow_authority, follow_planner, open_note_with, outstanding_read, report_saved,
-    set_filter,
+    act, follow_authority, follow_planner, open_note_with, report_saved, set_filter,
 };
-use crate::app::attention::call;
+use crate::app::attention::{call, remind};
 use crate::app::drill::{drill_moved, scorecard_read};
 use crate::app::event::{Effect, Event};
 use crate::app::key::KeyPress;
@@ -28,6 +27,7 @@ pub fn update(app: &mut App, event: Event, now: Instant) -> Vec<Effect> {
     let mut effects = happen(app, event);
     effects.extend(ask_report(app));
     effects.extend(call(app));
+    effects.extend(remind(app));
     effects
 }
 
@@ -90,7 +90,7 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::OutstandingRead(all) => {
-            outstanding_read(app, all);
+            app.outstanding = all;
             Vec::new()
         }
         Event::FiguresRead(lines) => {

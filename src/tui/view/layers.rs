@@ -73,21 +73,16 @@ fn scorecard(buf: &mut Buffer, area: Rect, cx: Cx<'_>, scroll: usize) {
             break;
         }
         let heading = line.trim_start_matches('#');
-        let bold = heading.len() < line.len() || line.starts_with("**");
-        let style = match bold {
-            true => cx.theme.strong,
-            false => cx.theme.text,
+        let is_strong = heading.len() < line.len() || line.starts_with("**");
+        let style = if is_strong {
+            cx.theme.strong
+        } else {
+            cx.theme.text
         };
         let shown = heading.trim_start().trim_matches('*');
+        let shown = if shown.is_empty() { " " } else { shown };
         let most = usize::from(inside.height);
-        lines(
-            buf,
-            &mut inside,
-            cx,
-            if shown.is_empty() { " " } else { shown },
-            most,
-            style,
-        );
+        lines(buf, &mut inside, cx, shown, most, style);
     }
 }
 

@@ -15,7 +15,7 @@ use crate::domain::metrics::Metric;
 use crate::domain::report::PartState;
 use crate::domain::vocabulary::vocabulary;
 use crate::domain::worksheet::{Cause, Worksheet};
-use crate::tui::text::{Pen, take_bottom, take_top, wrap};
+use crate::tui::text::{Pen, cells, take_bottom, take_top, wrap};
 
 /// From this width on the text stands beside the list.
 const BESIDE: u16 = 96;
@@ -129,7 +129,7 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, row: &ReportRow, figures: &Figures) {
             let value = figures.metrics.value_words(*metric);
             let style = value_style(cx, figures, *metric);
             name(pen, cx, metric.name());
-            pen.text(&value, style);
+            pen.text(fitting(&value, pen.left()), style);
         }
         ReportRow::Facet(facet) => {
             let list = vocabulary().list(*facet);
@@ -157,6 +157,15 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, row: &ReportRow, figures: &Figures) {
         }
         ReportRow::FirstLesson(list) => unknown(pen, cx, list.title(), "nothing yet"),
     }
+}
+
+/// Returns a value as it fits: without what it goes on to say, which stands beside the list.
+fn fitting(value: &str, room: u16) -> &str {
+    if cells(value) <= room {
+        return value;
+    }
+    let short = value.split([':', '(']).next();
+    short.map_or(value, str::trim_end)
 }
 
 fn part(pen: &mut Pen<'_>, cx: Cx<'_>, id: &str, figures: &Figures) {

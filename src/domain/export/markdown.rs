@@ -2,32 +2,52 @@
 
 use std::fmt::Write as _;
 
-use super::super::output::line;
-use super::shared::{Export, Reach};
+use super::inert::inert;
 use crate::domain::checklist::{Checklist, Row, RowState, lists};
+use crate::domain::event::Entry;
 use crate::domain::evidence::Evidence;
+use crate::domain::incident::Incident;
+use crate::domain::playbook::Playbook;
 use crate::domain::report::{Source, report};
-use crate::domain::time::Zone;
+use crate::domain::text::visible;
+use crate::domain::time::{Instant, Zone};
 
-/// Returns the record as one document.
-pub(super) fn text(export: &Export) -> String {
-    let incident = &export.state();
-    let playbook = export.playbook.as_deref();
-    let source = Source::new(incident, &export.entries, playbook, export.now);
-    let source = match export.reach {
-        Reach::Everything => source.with_local(),
-        Reach::Shared => source,
+/// What a document is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct MarkdownExport<'a> {
+    /// The state that leaves.
+    pub incident: &'a Incident,
+    /// The process that it runs on, where that is known: without it there are no checklists.
+    pub playbook: Option<&'a Playbook>,
+    /// The entries that leave, in the order of the journal.
+    pub entries: &'a [Entry],
+    /// Whether what stays on this machine otherwise leaves too.
+    pub local_notes: bool,
+    /// When it is written.
+    pub now: Instant,
+}
+
+/// Returns the record as one document, which can be shown as it is, with nothing in it that runs,
+/// fetches, or leads elsewhere than to a page.
+#[must_use]
+pub fn markdown(export: &MarkdownExport<'_>) -> String {
+    let incident = export.incident;
+    let source = Source::new(incident, export.entries, export.playbook, export.now);
+    let source = if export.local_notes {
+        source.with_local()
+    } else {
+        source
     };
     let mut out = report(&source).markdown();
     out.push('\n');
-    if export.reach == Reach::Everything {
+    if export.local_notes {
         let register = incident.evidence.iter();
         let lines: Vec<String> = register
             .map(|known| evidence(known, incident.zone))
             .collect();
         section(&mut out, "Evidence (local)", &lines.concat());
     }
-    if let Some(playbook) = &export.playbook {
+    if let Some(playbook) = export.playbook {
         for list in lists(incident, playbook, export.now) {
             let name = format!("Checklist: {}", list.name);
             section(&mut out, &name, &checklist(&list));
@@ -43,7 +63,7 @@ pub(super) fn text(export: &Export) -> String {
         playbook.version,
         env!("CARGO_PKG_VERSION")
     );
-    out
+    inert(&visible(&out))
 }
 
 fn section(out: &mut String, name: &str, text: &str) {
@@ -86,4 +106,10 @@ fn item(row: &Row<'_>) -> String {
         RowState::Waiting => (' ', " (does not apply yet)".to_owned()),
     };
     format!("- [{tick}] **{}** {}{note}", row.id, line(row.text))
+}
+
+/// Returns a text as one line.
+fn line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
 }

@@ -1,47 +1,47 @@
-//! Where long-term remediation is followed up.
+//! Where long-term remediation is tracked.
 
 use super::fixes::find_fix;
 use super::refusal::{Decision, Refusal, required_line};
-use crate::domain::event::{Event, FollowupSet};
+use crate::domain::event::{Event, TrackingSet};
 use crate::domain::ids::FixId;
-use crate::domain::incident::{Followup, Incident};
+use crate::domain::incident::{Incident, Tracking};
 use crate::domain::text::clean_line;
 
 /// Decides where items are followed up. One that has an issue keeps it: there is never a
 /// second.
-pub(super) fn follow_up(incident: &Incident, ids: &[FixId], to: Option<&Followup>) -> Decision {
+pub(super) fn track(incident: &Incident, ids: &[FixId], to: Option<&Tracking>) -> Decision {
     let to = to.map(checked).transpose()?;
     let mut events = Vec::new();
     for id in ids {
-        let known = find_fix(incident, *id)?.followup.as_ref();
-        if let Some(Followup::Filed { issue }) = known {
-            if matches!(to, Some(Followup::Elsewhere { .. }) | None) {
+        let known = find_fix(incident, *id)?.tracking.as_ref();
+        if let Some(Tracking::Filed { issue }) = known {
+            if matches!(to, Some(Tracking::Elsewhere { .. }) | None) {
                 return Err(Refusal::plain(
                     format!("{id} has an issue, {}#{}", issue.repository, issue.number),
                     "say there that it is tracked elsewhere",
                 ));
             }
         } else if known != to.as_ref() {
-            let set = FollowupSet {
+            let set = TrackingSet {
                 id: *id,
                 to: to.clone(),
             };
-            events.push(Event::FollowupSet(set));
+            events.push(Event::TrackingSet(set));
         }
     }
     Ok(events)
 }
 
-fn checked(to: &Followup) -> Result<Followup, Refusal> {
+fn checked(to: &Tracking) -> Result<Tracking, Refusal> {
     Ok(match to {
-        Followup::Wanted { repository, public } => Followup::Wanted {
+        Tracking::Wanted { repository, public } => Tracking::Wanted {
             repository: repository_name(repository)?,
             public: clean_line(public),
         },
-        Followup::Elsewhere { place } => Followup::Elsewhere {
+        Tracking::Elsewhere { place } => Tracking::Elsewhere {
             place: required_line(place, "where it is tracked")?,
         },
-        Followup::Refused { .. } | Followup::Filed { .. } => to.clone(),
+        Tracking::Refused { .. } | Tracking::Filed { .. } => to.clone(),
     })
 }
 

@@ -15,14 +15,14 @@ const MARK_END: &str = " -->";
 
 /// An issue of its own for a remediation item, as it is to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FollowupIssue {
+pub struct TrackingIssue {
     /// Its title.
     pub title: String,
     /// Its body, with a marker at its end.
     pub body: String,
 }
 
-impl FollowupIssue {
+impl TrackingIssue {
     /// Returns the issue of an item. Where everybody can read it, it says what is to be done and
     /// nothing of the incident.
     #[must_use]

@@ -1,13 +1,13 @@
-//! Where long-term remediation is followed up once the incident is closed.
+//! Where long-term remediation is tracked once the incident is closed.
 
 use serde::{Deserialize, Serialize};
 
 use super::IssueLink;
 
-/// Where a remediation item is followed up (R84: add it to the backlog).
+/// Where a remediation item is tracked (R84: add it to the backlog).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "kebab-case")]
-pub enum Followup {
+pub enum Tracking {
     /// An issue of its own is to be filed; it waits for GitHub.
     Wanted {
         /// In which repository, `owner/name`.
@@ -35,7 +35,7 @@ pub enum Followup {
     },
 }
 
-impl Followup {
+impl Tracking {
     /// Returns where it is, in few words: `owner/name#12`, or what waits.
     #[must_use]
     pub fn words(&self) -> String {

@@ -2,11 +2,11 @@
 //! and wherever the machine stops, and never where everybody reads it unless somebody said why.
 
 use rstest::rstest;
-use sitroom::domain::command::{Command, FollowupAsked};
+use sitroom::domain::command::{Command, TrackingAsked};
 use sitroom::domain::document::followed_up;
 use sitroom::domain::event::Event;
 use sitroom::domain::ids::FixId;
-use sitroom::domain::incident::{FixClass, Followup};
+use sitroom::domain::incident::{FixClass, Tracking};
 use sitroom::domain::mirror::MirrorStatus;
 use sitroom::practice::{Fault, Issue};
 
@@ -29,15 +29,15 @@ fn farm(is_private: bool) -> Bench {
     bench
 }
 
-fn says(bench: &Bench, id: u32, to: Option<Followup>) {
+fn says(bench: &Bench, id: u32, to: Option<Tracking>) {
     let ids = vec![FixId(id)];
-    bench.does(Command::SetFollowup(FollowupAsked { ids, to }));
+    bench.does(Command::SetTracking(TrackingAsked { ids, to }));
 }
 
 fn wants(bench: &Bench, public: &str) {
     for id in [1, 2] {
         let (repository, public) = (BARN.to_owned(), public.to_owned());
-        says(bench, id, Some(Followup::Wanted { repository, public }));
+        says(bench, id, Some(Tracking::Wanted { repository, public }));
     }
 }
 
@@ -50,9 +50,9 @@ fn refused(bench: &Bench, id: u32) -> String {
         .incident()
         .fix(FixId(id))
         .expect("it is there")
-        .followup
+        .tracking
     {
-        Some(Followup::Refused { why, .. }) => why.clone(),
+        Some(Tracking::Refused { why, .. }) => why.clone(),
         other => panic!("{other:?}"),
     }
 }
@@ -65,8 +65,8 @@ fn both_stand_once(bench: &Bench, at: &str) {
     assert_eq!(titles, [MEND, LOCK], "{at}");
     let incident = bench.incident();
     for fix in &incident.fixes {
-        let Some(Followup::Filed { issue }) = &fix.followup else {
-            panic!("{at}: {:?}", fix.followup);
+        let Some(Tracking::Filed { issue }) = &fix.tracking else {
+            panic!("{at}: {:?}", fix.tracking);
         };
         let there = issues.iter().find(|it| it.number == issue.number);
         let there = there.expect("the issue that the item links");
@@ -75,7 +75,7 @@ fn both_stand_once(bench: &Bench, at: &str) {
         assert!(there.body.contains("18F/security-incidents#1"), "{at}");
     }
     let said = bench.count(|event| match event {
-        Event::FollowupSet(set) => matches!(set.to, Some(Followup::Filed { .. })),
+        Event::TrackingSet(set) => matches!(set.to, Some(Tracking::Filed { .. })),
         _ => false,
     });
     assert_eq!(said, 2, "{at}");
@@ -172,6 +172,71 @@ async fn machine_that_stops_between_any_two_steps_files_each_once(#[case] fault:
 }
 
 #[tokio::test]
+async fn one_in_doubt_holds_nothing_else_back() {
+    let mut bench = farm(true);
+    bench.settle().await;
+    wants(&bench, "");
+    bench
+        .wire
+        .plan(Which::CreateIssue, 0, Happening::Fault(Fault::DropBefore));
+    bench.round().await;
+    assert!(filed(&bench).is_empty(), "the first is lost on its way");
+    // No time passes: the first is in doubt, and the second is filed.
+    bench.round().await;
+    let titles: Vec<String> = filed(&bench).into_iter().map(|it| it.title).collect();
+    assert_eq!(titles, [LOCK]);
+    let status = bench.settle().await;
+    nothing_waits(&status, "");
+    both_stand_once(&bench, "in the end");
+}
+
+#[tokio::test]
+async fn other_word_on_an_item_in_doubt_waits_for_it() {
+    let mut bench = farm(true);
+    bench.settle().await;
+    let wish = || {
+        let (repository, public) = (BARN.to_owned(), String::new());
+        Some(Tracking::Wanted { repository, public })
+    };
+    says(&bench, 1, wish());
+    bench
+        .wire
+        .plan(Which::CreateIssue, 0, Happening::Fault(Fault::LoseReply));
+    bench.round().await;
+    assert_eq!(filed(&bench).len(), 1, "it arrived, and nobody heard");
+    says(&bench, 1, None);
+    says(&bench, 1, wish());
+    bench.round().await;
+    let status = bench.settle().await;
+    nothing_waits(&status, "");
+    assert_eq!(filed(&bench).len(), 1);
+}
+
+#[tokio::test]
+async fn journal_and_list_are_read_once_however_many_are_filed() {
+    let mut bench = farm(true);
+    for at in 0..8 {
+        bench.does(Command::AddFix {
+            text: format!("plank {at}"),
+            class: FixClass::LongTerm,
+            owner: String::new(),
+        });
+    }
+    bench.settle().await;
+    bench.wire.take_log();
+    let reads = bench.disk.kept().whole_reads;
+    for id in 1..=10 {
+        let (repository, public) = (BARN.to_owned(), String::new());
+        says(&bench, id, Some(Tracking::Wanted { repository, public }));
+    }
+    bench.round().await;
+    assert_eq!(filed(&bench).len(), 10);
+    let log = bench.wire.take_log();
+    let lists = log.iter().filter(|it| **it == Which::ListIssues).count();
+    assert_eq!((lists, bench.disk.kept().whole_reads - reads), (1, 1));
+}
+
+#[tokio::test]
 async fn public_repository_is_refused_until_somebody_says_why() {
     let mut bench = farm(false);
     wants(&bench, "");
@@ -218,7 +283,7 @@ async fn what_was_taken_back_before_it_went_out_is_never_filed() {
     wants(&bench, "");
     says(&bench, 1, None);
     let place = "the board in the barn".to_owned();
-    says(&bench, 2, Some(Followup::Elsewhere { place }));
+    says(&bench, 2, Some(Tracking::Elsewhere { place }));
     let status = bench.settle().await;
     nothing_waits(&status, "");
     assert!(filed(&bench).is_empty());
@@ -243,7 +308,7 @@ async fn repository_that_is_not_there_is_said_and_holds_nothing_back() {
         owner: String::new(),
     });
     let (repository, public) = ("18F/shed".to_owned(), String::new());
-    says(&bench, 1, Some(Followup::Wanted { repository, public }));
+    says(&bench, 1, Some(Tracking::Wanted { repository, public }));
     bench.note("feathers at the gate");
     let status = bench.settle().await;
     nothing_waits(&status, "");
