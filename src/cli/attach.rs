@@ -60,10 +60,10 @@ struct Asked<'a> {
 impl<'a> Preview<'a> {
     fn of(outlook: &'a IssueOutlook, comments: u64) -> Self {
         let asked = outlook.asked.iter();
-        let asked = asked.map(|(subject, ours, theirs)| Asked {
-            subject,
-            ours,
-            theirs,
+        let asked = asked.map(|value| Asked {
+            subject: &value.subject,
+            ours: &value.ours,
+            theirs: &value.theirs,
         });
         Self {
             taken: &outlook.taken,

@@ -7,9 +7,9 @@ use chrono::{TimeDelta, TimeZone, Utc};
 use sitroom::domain::event::{
     AskChanged, AskStep, CauseChanged, CauseStep, ClockSnoozed, CodenameSet, ConflictFound,
     ContainmentSet, Decided, Event, EvidenceHandled, Field, FigurePublished, FirstRecorded,
-    FollowUpDue, TrackingSet, HandoffMoved, HandoffStep, HeldBack, LessonChanged, LetThrough,
-    MilestoneReached, NoteImported, Opened, Origin, OutboundSet, PartEdited, RosterChange,
-    RosterChanged, RotationSet, ShiftStarted, TeamLeadTried, Visibility, WorksheetChanged,
+    FollowUpDue, HandoffMoved, HandoffStep, HeldBack, LessonChanged, LetThrough, MilestoneReached,
+    NoteImported, Opened, Origin, OutboundSet, PartEdited, RosterChange, RosterChanged,
+    RotationSet, ShiftStarted, TeamLeadTried, TrackingSet, Visibility, WorksheetChanged,
 };
 use sitroom::domain::evidence::{Custody, FileMark};
 use sitroom::domain::ids::{
@@ -17,8 +17,8 @@ use sitroom::domain::ids::{
     LessonId, SlotId,
 };
 use sitroom::domain::incident::{
-    Basis, Carrier, ContactTry, FixClass, FixState, Tracking, IssueLink, LeadAnswer, LeadState,
-    Mark, Moment, PlaybookRef, Route, RouteState, RoutesMoved, Severity, Status, StopCause,
+    Basis, Carrier, ContactTry, FixClass, FixState, IssueLink, LeadAnswer, LeadState, Mark, Moment,
+    PlaybookRef, Route, RouteState, RoutesMoved, Severity, Status, StopCause, Tracking,
 };
 use sitroom::domain::metrics::Metric;
 use sitroom::domain::mirror::ChainHead;

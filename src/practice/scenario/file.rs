@@ -161,7 +161,7 @@ impl Reader<'_> {
             return None;
         };
         let mut events = Vec::new();
-        let mut last = begins;
+        let mut before = begins;
         for (item, number) in all.iter().zip(1..) {
             let start = item.span().start;
             let name = format!("event.{number}");
