@@ -256,7 +256,9 @@ fn meant_key(path: &[String], shipped: &Document<'_>) -> Option<String> {
     if let Some(near) = nearest(&key.replace('_', "-"), beside) {
         return Some(near);
     }
-    let elsewhere = shipped.leaves.iter();
-    let mut same = elsewhere.filter(|leaf| leaf.path.last() == Some(key));
-    same.next().map(Leaf::name)
+    let last = |leaf: &Leaf| leaf.path.last().cloned().unwrap_or_default();
+    let all: Vec<String> = shipped.leaves.iter().map(last).collect();
+    let near = nearest(key, all.iter().map(String::as_str))?;
+    let mut same = shipped.leaves.iter();
+    same.find(|leaf| last(leaf) == near).map(Leaf::name)
 }

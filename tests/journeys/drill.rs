@@ -22,10 +22,10 @@ fn begun(root: &Path, scenario: Scenario) -> Pane {
         playbook: Playbook::shipped("cloud-gov-2023").expect("it ships"),
         keymap: Keymap::default(),
         theme: Theme::shipped(Theme::MONOCHROME)
-        mouse: false,
-        editor: String::new(),
             .expect("it ships")
             .in_ascii(),
+        mouse: false,
+        editor: String::new(),
         attention: Attention::default(),
         notifier: Notifier::SILENT,
         gate: Gate::shipped(),
