@@ -54,6 +54,7 @@ impl Level {
 
 impl Log {
     /// Returns what was said, the newest first.
+    #[must_use]
     pub fn newest_first(&self) -> impl ExactSizeIterator<Item = &Message> {
         self.messages.iter().rev()
     }

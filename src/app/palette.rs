@@ -68,7 +68,7 @@ impl PaletteEntry {
         }
     }
 
-    fn thing(target: Target, name: impl ToString, about: &str) -> Self {
+    fn thing(target: Target, name: &impl ToString, about: &str) -> Self {
         Self {
             goal: Goal::Show(target),
             name: name.to_string(),
@@ -99,11 +99,11 @@ pub(super) fn things(app: &App) -> Vec<PaletteEntry> {
     let incident = &app.incident;
     let leads = incident.leads.iter().map(|lead| {
         let about = format!("lead, {}: {}", lead.state, lead.text);
-        PaletteEntry::thing(Target::Lead(lead.id), lead.id, &about)
+        PaletteEntry::thing(Target::Lead(lead.id), &lead.id, &about)
     });
     let fixes = incident.fixes.iter().map(|fix| {
         let about = format!("remediation, {}: {}", fix.state, fix.text);
-        PaletteEntry::thing(Target::Fix(fix.id), fix.id, &about)
+        PaletteEntry::thing(Target::Fix(fix.id), &fix.id, &about)
     });
     let lines = app.rows.lines.iter().map(|line| {
         let target = Target::Line(line.id.clone());
@@ -117,12 +117,12 @@ pub(super) fn things(app: &App) -> Vec<PaletteEntry> {
         }
         PeopleRow::Ask(ask) => {
             let about = format!("question to {}: {}", ask.to, ask.question);
-            PaletteEntry::thing(Target::People(PeopleId::Ask(ask.id)), ask.id, &about)
+            PaletteEntry::thing(Target::People(PeopleId::Ask(ask.id)), &ask.id, &about)
         }
     });
     let evidence = incident.evidence.iter().map(|it| {
         let about = format!("evidence: {}", it.what);
-        PaletteEntry::thing(Target::Evidence(it.id), it.id, &about)
+        PaletteEntry::thing(Target::Evidence(it.id), &it.id, &about)
     });
     let incidents = app.incidents.iter().filter(|it| it.id != incident.id);
     let incidents = incidents.map(|it| PaletteEntry {
@@ -144,7 +144,7 @@ fn entry(app: &App, query: &str) -> Option<PaletteEntry> {
     let about = describe(&entry.event, app.incident.zone);
     let about = format!("timeline, {}: {about}", entry.actor);
     let target = Target::Entry(entry.id);
-    Some(PaletteEntry::thing(target, format!("#{number}"), &about))
+    Some(PaletteEntry::thing(target, &format!("#{number}"), &about))
 }
 
 /// Returns what matches the query, best first; every command for an empty one.

@@ -42,7 +42,6 @@ impl App {
             Some(Layer::Card(card)) => Some(card.mode()),
             Some(Layer::Sending(_)) => Some(Mode::Sending),
             Some(Layer::Planner(_)) => Some(Mode::Planner),
-            Some(Layer::Across(_) | Layer::Log(_) | Layer::Drafts(_)) => Some(Mode::Global),
             Some(
                 Layer::Editor(_)
                 | Layer::Choices(_)
@@ -52,7 +51,7 @@ impl App {
                 | Layer::Help { .. },
             ) => None,
             None if self.past.is_some() => Some(Mode::Past),
-            None => Some(Mode::Global),
+            None | Some(Layer::Across(_) | Layer::Log(_) | Layer::Drafts(_)) => Some(Mode::Global),
         }
     }
 }

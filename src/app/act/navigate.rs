@@ -32,7 +32,6 @@ pub(super) fn navigate(app: &mut App, action: Action) {
         Action::BorderUp => app.move_border(0, -1),
         Action::BorderDown => app.move_border(0, 1),
         Action::Filter => app.is_filtering = true,
-        Action::Back if app.log.read_one() => {}
         Action::Back if !app.filter.is_empty() => set_filter(app, String::new()),
         _ => {}
     }

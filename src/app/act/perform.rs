@@ -64,14 +64,10 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
 /// Does an action that needs no card.
 fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
     remember(app, action);
+    if let Some(effects) = act_on_screen(app, action) {
+        return effects;
+    }
     match action {
-        Action::Repeat => repeat(app),
-        Action::Log => show_log(app),
-        Action::Drafts => list_drafts(app),
-        Action::Count => {
-            begin_count(app);
-            Vec::new()
-        }
         Action::DoNext => do_next(app),
         Action::LinkEvidence => link_evidence(app),
         Action::CauseBefore | Action::CauseBehind | Action::CauseBelow | Action::CauseOut => {
@@ -129,13 +125,6 @@ fn act_on_all(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Handoff | Action::Yield => hand_off(app),
         Action::Copy => copy(app),
         Action::Sync => sync(app),
-        Action::Back if app.filter.is_empty() && app.mirror.unread > 0 => {
-            vec![Effect::RestReading]
-        }
-        Action::Suspend => vec![Effect::Suspend],
-        Action::Quit => quit(app),
-        action if action.is_of_drills() => ask_drill(app, action),
-        Action::Palette | Action::Help => lay_over(app, action),
         Action::AddLater if app.focus() == Pane::Report => {
             add_beside(app);
             Vec::new()
@@ -175,6 +164,28 @@ fn on_selected(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Reclassify => reclassify(app),
         _ => tick(app),
     }
+}
+
+/// Does what is about the screen, and not about the incident.
+fn act_on_screen(app: &mut App, action: Action) -> Option<Vec<Effect>> {
+    Some(match action {
+        Action::Repeat => repeat(app),
+        Action::Log => show_log(app),
+        Action::Drafts => list_drafts(app),
+        Action::Count => {
+            begin_count(app);
+            Vec::new()
+        }
+        Action::Back if app.log.read_one() => Vec::new(),
+        Action::Back if app.filter.is_empty() && app.mirror.unread > 0 => {
+            vec![Effect::RestReading]
+        }
+        action if action.is_of_drills() => ask_drill(app, action),
+        Action::Suspend => vec![Effect::Suspend],
+        Action::Quit => quit(app),
+        Action::Palette | Action::Help => lay_over(app, action),
+        _ => return None,
+    })
 }
 
 fn pick_of(app: &mut App, facet: Facet) -> Vec<Effect> {

@@ -38,21 +38,28 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
     match event {
         Event::Key(press) => key(app, press),
         Event::Paste(text) => paste(app, &text),
-        Event::Pointed(spot) => {
-            pointed(app, spot);
-            Vec::new()
-        }
         Event::Wheeled { spot, lines } => wheeled(app, spot, lines),
-        // Only a screen knows what is where on it.
-        Event::Mouse { .. } => Vec::new(),
         Event::Replaced { editor, text } => replaced(app, editor, &text),
         Event::Edited { text } => edited(app, text),
+        Event::Saved => saved(app),
+        Event::Refused(refusal) => refused(app, refusal),
+        Event::ReportSaved(note) => report_saved(app, note),
+        other => {
+            learn(app, other);
+            Vec::new()
+        }
+    }
+}
+
+/// Takes over what happened where nothing is to be done outside.
+fn learn(app: &mut App, event: Event) {
+    match event {
+        Event::Pointed(spot) => pointed(app, spot),
         Event::Resized { rows, .. } => {
             app.page = usize::from(rows.saturating_sub(8)).max(1);
             if let Some(past) = &mut app.past {
                 past.app.page = app.page;
             }
-            Vec::new()
         }
         Event::Ticked => {
             // Clocks change places, and lines come up, with nothing but the time.
@@ -60,74 +67,39 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
             app.follow_time();
             follow_authority(app);
             follow_planner(app);
-            Vec::new()
         }
         Event::Recorded { entries, incident } => {
             recorded(app, entries, incident);
             follow_authority(app);
-            Vec::new()
         }
-        Event::Saved => saved(app),
-        Event::Refused(refusal) => refused(app, refusal),
-        Event::NotSaved(problem) => {
-            not_saved(app, problem);
-            Vec::new()
-        }
-        Event::HistoryRead(entries) => {
-            history(app, entries);
-            Vec::new()
-        }
-        Event::MirrorMoved(status) => {
-            mirror_moved(app, status);
-            Vec::new()
-        }
-        Event::Told(text) => {
-            app.fail(text);
-            Vec::new()
-        }
-        Event::Warned(text) => {
-            app.warn(text);
-            Vec::new()
-        }
-        Event::Done(text) => {
-            app.tell(text);
-            Vec::new()
-        }
-        Event::ReportWorkedOut(number, figures) => {
-            report_worked_out(app, number, figures);
-            Vec::new()
-        }
-        Event::ReportSaved(note) => report_saved(app, note),
+        Event::NotSaved(problem) => not_saved(app, problem),
+        Event::HistoryRead(entries) => history(app, entries),
+        Event::MirrorMoved(status) => mirror_moved(app, status),
+        Event::Told(text) => app.fail(text),
+        Event::Warned(text) => app.warn(text),
+        Event::Done(text) => app.tell(text),
+        Event::ReportWorkedOut(number, figures) => report_worked_out(app, number, figures),
         Event::OthersRead(others) => {
             app.others = others;
             app.hold_selection();
             app.follow_time();
-            Vec::new()
         }
-        Event::OutstandingRead(all) => {
-            app.outstanding = all;
-            Vec::new()
-        }
-        Event::FiguresRead(lines) => {
-            app.together = Together::Read(lines);
-            Vec::new()
-        }
-        Event::IncidentsRead(all) => {
-            incidents_read(app, all);
-            Vec::new()
-        }
-        Event::DrillMoved(exercise) => {
-            drill_moved(app, exercise);
-            Vec::new()
-        }
-        Event::ScorecardRead(text) => {
-            scorecard_read(app, text);
-            Vec::new()
-        }
-        Event::DraftsFound(drafts) => {
-            drafts_found(app, drafts);
-            Vec::new()
-        }
+        Event::OutstandingRead(all) => app.outstanding = all,
+        Event::FiguresRead(lines) => app.together = Together::Read(lines),
+        Event::IncidentsRead(all) => incidents_read(app, all),
+        Event::DrillMoved(exercise) => drill_moved(app, exercise),
+        Event::ScorecardRead(text) => scorecard_read(app, text),
+        Event::DraftsFound(drafts) => drafts_found(app, drafts),
+        // Only a screen knows what is where on it; the others ask for something.
+        Event::Mouse { .. }
+        | Event::Key(_)
+        | Event::Paste(_)
+        | Event::Wheeled { .. }
+        | Event::Replaced { .. }
+        | Event::Edited { .. }
+        | Event::Saved
+        | Event::Refused(_)
+        | Event::ReportSaved(_) => {}
     }
 }
 
