@@ -49,7 +49,7 @@
 //!
 //! A rule of the process goes into a playbook (`config/playbooks`) if it is data, else into
 //! `domain`. A key goes into `config/keys.toml` and [`app::Action`]; help, footer and palette
-//! then show it by themselves.
+//! then show it by themselves. What a style looks like goes into `config/themes`.
 //!
 //! # The life of a key press
 //!

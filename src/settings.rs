@@ -1,10 +1,15 @@
-//! Settings: the shipped defaults, the user's file, the environment, in that order.
+//! Settings: the shipped defaults, the user's file, the environment, the command line, in that
+//! order.
 //!
-//! Each layer is typed and refuses unknown keys; the command line folds its own flags over
-//! the result.
+//! Each layer is typed and refuses unknown keys.
 
 mod attention;
+mod document;
+mod edit;
+mod mistakes;
+mod origin;
 mod reporting;
+mod told;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,7 +19,11 @@ use thiserror::Error;
 
 use self::attention::AttentionLayer;
 pub use self::attention::{Attention, Notify};
+pub use self::edit::{Answer, EditError, edited};
+pub use self::mistakes::{Cause, Mistakes};
+pub use self::origin::{Origin, Setting, settings};
 use self::reporting::FedrampLayer;
+pub use self::told::Told;
 use crate::domain::export::FedrampProvider;
 use crate::domain::gate::Allowed;
 use crate::domain::outgoing::{MailServer, SlackHook};
@@ -25,6 +34,9 @@ mod carriers;
 use carriers::{MailLayer, SlackLayer};
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
+
+/// The theme that `NO_COLOR` means.
+const MONOCHROME: &str = "monochrome";
 
 /// Every setting, with a value.
 #[expect(
@@ -53,8 +65,8 @@ pub struct Settings {
     pub suggestions: bool,
     /// What the team may write without being asked to look twice.
     pub allowed: Allowed,
-    /// Whether colours are used.
-    pub is_mono: bool,
+    /// The theme: one that is compiled in, or a file of the user's.
+    pub theme: String,
     /// Whether only ASCII is used.
     pub is_ascii: bool,
     /// Whether clicks and the wheel of the mouse come to the screen, and not to the terminal.
@@ -82,30 +94,17 @@ pub enum SettingsError {
         /// Why.
         source: std::io::Error,
     },
-    /// The file says something that is no setting.
-    #[error("read the settings {file}: {problem}")]
+    /// A value will not do.
+    #[error("use the setting {file}: {problem}")]
     Invalid {
-        /// The file.
+        /// The setting, such as `mail.from`.
         file: String,
-        /// What is wrong, with line and column.
+        /// What is wrong with it.
         problem: String,
     },
-    /// The file has a secret in it.
-    #[error(
-        "use the settings {file}: {key} must not stand there, because no secret is kept in \
-         the clear; set {variable}, or write {instead}, and change the secret if others can \
-         read the file"
-    )]
-    Secret {
-        /// The file.
-        file: String,
-        /// The key that holds it.
-        key: String,
-        /// The environment variable to use instead.
-        variable: &'static str,
-        /// What to write instead.
-        instead: &'static str,
-    },
+    /// The file says what is no setting, or no value of one.
+    #[error("read the settings\n{0}")]
+    Mistakes(Mistakes),
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -157,24 +156,22 @@ impl GateLayer {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct ScreenLayer {
-    theme: Option<Theme>,
+    theme: Option<String>,
     ascii: Option<bool>,
     mouse: Option<bool>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Theme {
-    Default,
-    Mono,
-}
-
 impl Settings {
-    /// Reads the user's file, where there is one, and the environment.
-    pub fn load(file: &Path, env: &impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
+    /// Reads the user's file, where there is one, the environment, and what the command line
+    /// sets.
+    pub fn load(
+        file: &Path,
+        env: &impl Fn(&str) -> Option<String>,
+        told: &Told,
+    ) -> Result<Self, SettingsError> {
         let user = match std::fs::read_to_string(file) {
-            Ok(text) => layer(&file.display().to_string(), &text)?,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Layer::default(),
+            Ok(text) => mistakes::read(&file.display().to_string(), &text)?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => toml::Table::new(),
             Err(source) => {
                 return Err(SettingsError::Unreadable {
                     path: file.to_owned(),
@@ -182,29 +179,60 @@ impl Settings {
                 });
             }
         };
-        fold(layer("config/default.toml", DEFAULTS)?, user, env)
+        Self::of(user, env, told)
+    }
+
+    /// Returns the shipped settings with the environment and the command line over them, for
+    /// when the user's file cannot be read.
+    pub fn shipped(
+        env: &impl Fn(&str) -> Option<String>,
+        told: &Told,
+    ) -> Result<Self, SettingsError> {
+        Self::of(toml::Table::new(), env, told)
+    }
+
+    fn of(
+        mut user: toml::Table,
+        env: &impl Fn(&str) -> Option<String>,
+        told: &Told,
+    ) -> Result<Self, SettingsError> {
+        told.put_over(&mut user);
+        // What the command line says goes before the environment too.
+        let env = |name: &str| env(name).filter(|_| !told.hides(name));
+        let base = DEFAULTS.parse().map_err(|error| unfit(&error))?;
+        let base = typed(base).map_err(|error| unfit(&error))?;
+        fold(base, typed(user).map_err(|error| unfit(&error))?, &env)
     }
 }
 
-impl Settings {
-    /// Returns the shipped settings with the environment over them, for when the user's file
-    /// cannot be read.
-    pub fn shipped(env: &impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
-        fold(
-            layer("config/default.toml", DEFAULTS)?,
-            Layer::default(),
-            env,
-        )
+/// Reads a layer; its keys and kinds were looked at before.
+fn typed(table: toml::Table) -> Result<Layer, toml::de::Error> {
+    Layer::deserialize(toml::Value::Table(table))
+}
+
+fn unfit(error: &toml::de::Error) -> SettingsError {
+    SettingsError::Invalid {
+        file: "settings".to_owned(),
+        problem: error.message().to_owned(),
     }
 }
 
-fn layer(file: &str, text: &str) -> Result<Layer, SettingsError> {
-    carriers::no_secrets(file, text)?;
-    toml::from_str(text).map_err(|error| SettingsError::Invalid {
-        file: file.to_owned(),
-        problem: carriers::problem(text, &error),
-    })
+/// Which environment variable sets what.
+const VARIABLES: [(&str, &str); 3] = [
+    ("name", "SITROOM_NAME"),
+    ("github.repository", "SITROOM_GITHUB_REPOSITORY"),
+    ("github.api", "SITROOM_GITHUB_API_URL"),
+];
+
+/// Returns the variable that sets a setting.
+fn variable_of(setting: &str) -> Option<&'static str> {
+    let mut all = VARIABLES.iter();
+    all.find(|(known, _)| *known == setting)
+        .map(|(_, name)| *name)
 }
+
+/// The variable that switches colours off.
+const NO_COLOR: &str = "NO_COLOR";
 
 /// Folds the layers; what the environment sets wins.
 fn fold(
@@ -232,14 +260,14 @@ fn fold(
                 })?,
         )
     };
-    let name = text(Some("SITROOM_NAME"), user.name, base.name);
+    let name = text(variable_of("name"), user.name, base.name);
     let repository = text(
-        Some("SITROOM_GITHUB_REPOSITORY"),
+        variable_of("github.repository"),
         user.github.repository,
         base.github.repository,
     );
-    let no_color = env("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let theme = user.screen.theme.or(base.screen.theme);
+    let no_color = env(NO_COLOR).is_some_and(|value| !value.is_empty());
+    let theme = text(None, user.screen.theme, base.screen.theme);
     Ok(Settings {
         name: if name.is_empty() { login(env) } else { name },
         playbook: text(None, user.playbook, base.playbook),
@@ -247,11 +275,7 @@ fn fold(
         repository: Some(repository).filter(|name| !name.is_empty()),
         followups: Some(text(None, user.github.followups, base.github.followups))
             .filter(|name| !name.is_empty()),
-        api: text(
-            Some("SITROOM_GITHUB_API_URL"),
-            user.github.api,
-            base.github.api,
-        ),
+        api: text(variable_of("github.api"), user.github.api, base.github.api),
         poll: user
             .github
             .poll
@@ -268,7 +292,11 @@ fn fold(
             .or(base.github.suggestions)
             .unwrap_or(true),
         allowed: user.gate.allowed(),
-        is_mono: no_color || theme == Some(Theme::Mono),
+        theme: if no_color {
+            MONOCHROME.to_owned()
+        } else {
+            theme
+        },
         is_ascii: user.screen.ascii.or(base.screen.ascii).unwrap_or(false),
         has_mouse: user.screen.mouse.or(base.screen.mouse).unwrap_or(false),
         mail: carriers::mail(user.mail, base.mail)?,

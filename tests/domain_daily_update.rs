@@ -7,10 +7,11 @@ mod small_playbook;
 
 use record::Record;
 use rstest::rstest;
+use sitroom::domain::checklist::{RowState, unmarked};
 use sitroom::domain::clock::{Due, due};
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::incident::Status;
-use sitroom::domain::playbook::Playbook;
+use sitroom::domain::playbook::{MessageKind, Playbook};
 use sitroom::domain::time::{Instant, When};
 
 fn at(text: &str) -> Instant {
@@ -81,4 +82,27 @@ fn the_last_is_owed_after_the_incident_is_resolved() {
     assert!(daily(&record, "2026-11-21T13:00-05:00").is_some());
     send(&mut record, "final-sitrep", "2026-11-21T14:00-05:00");
     assert_eq!(daily(&record, "2026-11-21T15:00-05:00"), None);
+}
+
+/// A process that owes it to nobody by name: its line waits until something went out all the same.
+#[rstest]
+#[case::nothing(None, false)]
+#[case::the_update(Some("fedramp-daily"), true)]
+#[case::a_sitrep(Some("initial-sitrep"), true)]
+#[case::another_message(Some("gsa-notice"), false)]
+fn update_that_is_owed_to_nobody_by_name_counts_once_it_went_out(
+    #[case] sent: Option<&str>,
+    #[case] is_done: bool,
+) {
+    let mut record = confirmed();
+    let mut messages = record.playbook.messages.iter_mut();
+    let daily = messages.find(|it| it.kind == MessageKind::Daily);
+    daily.expect("it has one").must.clear();
+    if let Some(message) = sent {
+        send(&mut record, message, "2026-11-20T16:00-05:00");
+    }
+    let item = record.playbook.item("M10").expect("its line");
+    let now = at("2026-11-20T16:30-05:00");
+    let state = unmarked(item, &record.incident, &record.playbook, now);
+    assert_eq!(state == RowState::Derived, is_done, "{state:?}");
 }

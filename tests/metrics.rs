@@ -220,6 +220,40 @@ fn labour_sums_every_shift_and_forgets_those_that_run_on() {
     assert_eq!(metrics(&incident, now).flags, []);
 }
 
+/// Whatever ended it, shifts that nobody ended stop there, for the metric as for the people.
+#[rstest]
+#[case::resolved(Status::Resolved, &[(Moment::Resolved, "2025-07-23T20:00Z")], false)]
+#[case::closed_first(
+    Status::Resolved,
+    &[(Moment::Resolved, "2025-07-23T21:00Z"), (Moment::Closed, "2025-07-23T20:00Z")],
+    false
+)]
+#[case::false_alarm_that_nobody_closed(Status::FalseAlarm, &[], true)]
+#[case::false_alarm_closed_later(
+    Status::FalseAlarm,
+    &[(Moment::Closed, "2025-07-23T23:00Z")],
+    true
+)]
+fn labour_stops_when_the_incident_was_over(
+    #[case] status: Status,
+    #[case] moments: &[(Moment, &str)],
+    #[case] is_false_alarm: bool,
+) {
+    let mut incident = incident(moments);
+    incident.shifts = vec![Shift::since("Farmer Jane", at("2025-07-23T16:00Z"))];
+    let over = at("2025-07-23T20:00Z");
+    let now = at("2025-07-24T16:00Z");
+    assert_eq!(incident.over(), None, "it is active");
+    assert_eq!(metrics(&incident, now).labour.iso(), "P1D");
+    incident.status = status;
+    incident.false_alarm_at = is_false_alarm.then_some(over);
+    assert_eq!(incident.over(), Some(over));
+    assert_eq!(metrics(&incident, now).labour.iso(), "PT4H");
+    let elsewhere = sitroom::domain::people::Elsewhere::of(&incident);
+    assert_eq!(elsewhere.ended, Some(over));
+    assert_eq!(elsewhere.worked_until("Farmer Jane", now), Some(over));
+}
+
 fn documented() -> Incident {
     let mut incident = incident(&[
         (Moment::Started, "2025-07-23T15:35+01:00"),

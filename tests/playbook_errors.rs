@@ -268,6 +268,13 @@ fn line_of(text: &str, part: &str) -> usize {
     "item.F1.message",
     "there is no message `shot`"
 )]
+#[case::an_unknown_message_is_looked_through(
+    "command = \"note\"",
+    "examines = \"shot\"",
+    "examines = \"shot\"",
+    "item.F1.examines",
+    "there is no message `shot`"
+)]
 #[case::a_message_that_ticks_nothing(
     "command = \"note\"",
     "message = \"shout\"",

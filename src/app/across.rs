@@ -9,7 +9,7 @@ use crate::domain::command::Command;
 use crate::domain::followup::{FollowUp, FollowUpStep, Outstanding};
 use crate::domain::ids::{IncidentId, ItemId};
 use crate::domain::text::clean_line;
-use crate::domain::time::{Instant, Span};
+use crate::domain::time::Instant;
 
 /// The incidents together, over the screen of one.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,14 +88,11 @@ impl App {
         all
     }
 
-    /// Returns how many of the other incidents' follow-ups somebody is to look at.
-    #[must_use]
-    pub fn overdue_elsewhere(&self) -> usize {
+    /// Returns the follow-ups of the other incidents that somebody is to look at.
+    pub fn overdue_elsewhere(&self) -> impl Iterator<Item = &Outstanding> {
         let others = self.outstanding.iter();
         let others = others.filter(|it| it.incident != self.incident.id);
-        others
-            .filter(|it| it.follow_up.is_overdue(self.now))
-            .count()
+        others.filter(|it| it.follow_up.is_overdue(self.now))
     }
 
     /// Returns whose record is written to, where it is another one than that on the screen.
@@ -128,8 +125,6 @@ pub struct FollowUpText {
     pub follow_up: FollowUp,
     /// What is typed.
     pub says: FollowUpSays,
-    /// For how long the process puts it off where nobody says.
-    pub every: Span,
 }
 
 /// What is typed about a follow-up.
@@ -165,7 +160,7 @@ impl FollowUpText {
                 reason: String::new(),
             },
         };
-        Ok(it.command(step, self.every, now))
+        Ok(it.command(step, now))
     }
 }
 

@@ -113,8 +113,8 @@ actions! {
     AfterAction = "after-action", "after-action", "Write the after-action message";
     /// Writes the report into a file.
     WriteReport = "write-report", "report file", "Write the report into a file beside the record";
-    /// Files what is left to do, or says where it is tracked.
-    Followups = "followups", "follow-ups", "File what is left to do as issues, or say where it is";
+    /// Says where what is left to do is tracked, as issues that are filed or elsewhere.
+    Track = "track", "track", "File what is left to do as issues, or say where it is tracked";
     /// Closes the record.
     Close = "close", "close", "Close the record";
     /// Edits the short description.
@@ -201,6 +201,16 @@ actions! {
     NextPane = "next-pane", "next pane", "Move to the next pane of the Now view";
     /// Moves to the pane on the left.
     PreviousPane = "previous-pane", "previous pane", "Move to the previous pane of the Now view";
+    /// Gives the pane all the room, or gives it back.
+    Zoom = "zoom", "zoom", "Give the list all the room, or give the room back";
+    /// Moves the border between columns to the left.
+    BorderLeft = "border-left", "border left", "Move the border between two columns to the left";
+    /// Moves the border between columns to the right.
+    BorderRight = "border-right", "border right", "Move the border between two columns to the right";
+    /// Moves the border between what is above and below up.
+    BorderUp = "border-up", "border up", "Move the border of what stands below up";
+    /// Moves the border between what is above and below down.
+    BorderDown = "border-down", "border down", "Move the border of what stands below down";
     /// Filters the list.
     Filter = "filter", "filter", "Show only lines that contain a text";
     /// Opens the palette.

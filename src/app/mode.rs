@@ -125,6 +125,30 @@ impl Action {
         )
     }
 
+    /// Returns whether it is about the time or the scorecard of a drill.
+    #[must_use]
+    pub fn is_of_drills(self) -> bool {
+        matches!(
+            self,
+            Self::DrillPause
+                | Self::DrillFaster
+                | Self::DrillSlower
+                | Self::DrillSkip
+                | Self::Scorecard
+        )
+    }
+
+    /// Returns whether somebody who only watches may do it.
+    #[must_use]
+    pub fn suits_a_watcher(self) -> bool {
+        self.only_looks()
+            || self.mode() == Mode::Past
+            || matches!(
+                self,
+                Self::Palette | Self::Help | Self::Past | Self::Copy | Self::Sync | Self::Quit
+            )
+    }
+
     /// Returns whether a number before it says how often it is done: what moves, and nothing
     /// that records.
     #[must_use]
@@ -193,6 +217,11 @@ impl Action {
                 | Self::PreviousView
                 | Self::NextPane
                 | Self::PreviousPane
+                | Self::Zoom
+                | Self::BorderLeft
+                | Self::BorderRight
+                | Self::BorderUp
+                | Self::BorderDown
                 | Self::Filter
                 | Self::Back
         ) || (self.moves_on_a_card() && !matches!(self, Self::Palette | Self::Help))

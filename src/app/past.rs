@@ -84,6 +84,7 @@ impl App {
         app.pane = looked_at.pane;
         app.selection = looked_at.selection.clone();
         app.page = self.page;
+        app.splits = looked_at.splits;
         app.filter.clone_from(&looked_at.filter);
         app.follow_record();
         self.past = Some(Box::new(Past { known, app }));
@@ -94,6 +95,7 @@ impl App {
         if let Some(past) = self.past.take() {
             self.view = past.app.view;
             self.pane = past.app.pane;
+            self.splits = past.app.splits;
             self.ask_report_anew();
             self.hold_selection();
         }

@@ -1,9 +1,9 @@
 //! What a typed text is for, and the command it becomes.
 
 use super::across::FollowUpText;
-use super::followup::FollowupText;
 use super::handoff::HandoffText;
 use super::people::PeopleText;
+use super::tracking::TrackingText;
 use super::typed::{Came, attempt, codename, evidence, milestone, snooze};
 use super::worksheet::WorksheetText;
 use crate::domain::command::{Command, Request};
@@ -69,7 +69,7 @@ pub enum Purpose {
     /// When something was.
     Moment(Moment),
     /// Where what is left to do is followed up.
-    Followup(FollowupText),
+    Tracking(TrackingText),
     /// When a milestone of the playbook was reached, and who or how.
     Milestone(String),
     /// Which team lead was tried, by what, and how that went.
@@ -92,6 +92,8 @@ pub enum Purpose {
         /// Key of the playbook's message.
         message: String,
     },
+    /// The text of a message that is to be public, for the line that has it looked through.
+    Examine(ItemId, String),
     /// When a message was sent by hand, by whom, and to whom else.
     Carried {
         /// The entry of the message, if it is in the record.
@@ -163,7 +165,7 @@ impl Purpose {
             Self::People(text) => text.draft_key(),
             Self::Worksheet(text) => text.draft_key(),
             Self::Moment(moment) => format!("moment-{moment}"),
-            Self::Followup(text) => text.draft_key().to_owned(),
+            Self::Tracking(text) => text.draft_key().to_owned(),
             Self::Milestone(id) => format!("milestone-{id}"),
             Self::TriedLead(channel, came) => {
                 let channel = channel.word().replace(' ', "-");
@@ -174,7 +176,7 @@ impl Purpose {
             Self::WorkingMode(WorkingMode::BusinessHours) => "working-mode-business".into(),
             Self::Snooze { clock, .. } => format!("snooze-{clock}"),
             Self::FollowUp(text) => text.draft_key(),
-            Self::Message { message } => format!("message-{message}"),
+            Self::Message { message } | Self::Examine(_, message) => format!("message-{message}"),
             Self::Carried { message, .. } => format!("carried-{message}"),
             Self::Acknowledged { of, route } => format!("acknowledged-{of}-{route}"),
             Self::Settle(subject) => format!("settle-{}", subject.replace(' ', "-")),
@@ -208,12 +210,14 @@ impl Purpose {
             }
             Self::Snooze { clock, due_at } => snooze((clock, *due_at), text, now)?,
             Self::FollowUp(of) => of.command(text, now)?,
-            Self::Followup(about) => about.command(text),
+            Self::Tracking(about) => about.command(text),
             Self::Milestone(id) => milestone(id, text, zone, now)?,
             Self::TriedLead(channel, came) => {
                 return attempt((*channel, *came), text, me, (zone, now));
             }
-            Self::Message { .. } => return Err("a message is sent, not saved".into()),
+            Self::Message { .. } | Self::Examine(..) => {
+                return Err("a message is sent, not saved".into());
+            }
             Self::Carried { .. } | Self::Acknowledged { .. } => {
                 return self.told(text, me, zone, now);
             }

@@ -7,6 +7,7 @@ use super::event::Effect;
 use super::model::{App, View};
 use super::worksheet::Figures;
 use crate::domain::event::Entry;
+use crate::domain::gate::{Gate, shared_entries, shared_state};
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
 use crate::domain::report::{Source, report};
@@ -33,6 +34,19 @@ impl ReportAsk {
             report: report(&source),
             metrics: source.metrics().clone(),
         }
+    }
+}
+
+impl ReportAsk {
+    /// Writes it out as it may leave: without what stays on this machine, with the codenames, and
+    /// with what may not leave covered.
+    #[must_use]
+    pub fn leaving(&self, gate: &Gate) -> String {
+        let entries = self.entries.iter().map(|entry| Entry::clone(entry));
+        let entries = shared_entries(entries.collect(), &self.incident, gate);
+        let state = shared_state(&self.incident, gate);
+        let source = Source::new(&state, &entries, Some(&self.playbook), self.now);
+        report(&source).markdown()
     }
 }
 

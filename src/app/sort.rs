@@ -26,6 +26,7 @@ impl Purpose {
             | Self::Decision(_)
             | Self::WorkingMode(_)
             | Self::Message { .. }
+            | Self::Examine(..)
             | Self::VerifiedBy(_)
             | Self::Defer(_)
             | Self::Snooze { .. }
@@ -43,7 +44,7 @@ impl Purpose {
             | Self::Field(_)
             | Self::Moment(_)
             | Self::Milestone(_)
-            | Self::Followup(_)
+            | Self::Tracking(_)
             | Self::TriedLead(..)
             | Self::Codename
             | Self::Evidence

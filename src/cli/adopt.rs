@@ -95,7 +95,7 @@ pub(super) fn side(issue: &wire::Issue) -> Issue {
 }
 
 /// Begins the record, with everything that has to be there before the first sync.
-fn make(env: &Environment, issue: &Issue, link: IssueLink) -> Result<Record, CliError> {
+pub(super) fn make(env: &Environment, issue: &Issue, link: IssueLink) -> Result<Record, CliError> {
     let name = format!("{}#{}", link.repository, link.number);
     let adoption = adopt(issue, Some(link)).map_err(|source| CliError::NotAdoptable {
         issue: name,

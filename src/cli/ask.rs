@@ -11,7 +11,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::AskId;
 use crate::domain::incident::Incident;
 use crate::domain::people::{Ask, AskAsked, AskLine, AskState};
-use crate::domain::time::{Instant, Span};
+use crate::domain::time::{Instant, Span, Zone};
 
 /// Ask somebody, and come back for the answer; it stays on this machine
 ///
@@ -158,29 +158,35 @@ fn put(
 
 fn list(incident: &Incident, json: bool, now: Instant) -> Result<Exit, CliError> {
     if json {
-        let lines: Vec<Line<'_>> = incident.asks.iter().map(Line::of).collect();
-        output::json(&lines)?;
+        output::json(&scripted(incident))?;
         return Ok(Exit::Done);
     }
-    let rows = incident.asks.iter().map(|ask| {
-        let due = incident.zone.clock(ask.due, now);
-        let state = match (&ask.state, &ask.became) {
-            (_, Some(line)) => format!("now {line}"),
-            (AskState::Open, None) if now > ask.due => format!("overdue, was due {due}"),
-            (AskState::Open, None) => format!("due {due}"),
-            (AskState::Answered { answer, .. }, None) => format!("answered: {answer}"),
-            (AskState::Dropped { .. }, None) => "dropped".to_owned(),
-        };
-        vec![
-            ask.id.to_string(),
-            ask.to.clone(),
-            ask.question.clone(),
-            state,
-        ]
-    });
+    let rows = incident.asks.iter().map(|ask| row(ask, incident.zone, now));
     let rows: Vec<Vec<String>> = rows.collect();
     output::text(&words::columns(&rows))?;
     Ok(Exit::Done)
+}
+
+/// Returns the questions for scripts.
+pub(super) fn scripted(incident: &Incident) -> impl Serialize + '_ {
+    incident.asks.iter().map(Line::of).collect::<Vec<_>>()
+}
+
+pub(super) fn row(ask: &Ask, zone: Zone, now: Instant) -> Vec<String> {
+    let due = zone.clock(ask.due, now);
+    let state = match (&ask.state, &ask.became) {
+        (_, Some(line)) => format!("now {line}"),
+        (AskState::Open, None) if now > ask.due => format!("overdue, was due {due}"),
+        (AskState::Open, None) => format!("due {due}"),
+        (AskState::Answered { answer, .. }, None) => format!("answered: {answer}"),
+        (AskState::Dropped { .. }, None) => "dropped".to_owned(),
+    };
+    vec![
+        ask.id.to_string(),
+        ask.to.clone(),
+        ask.question.clone(),
+        state,
+    ]
 }
 
 impl<'a> Line<'a> {

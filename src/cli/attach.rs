@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use serde::Serialize;
+
 use super::adopt;
 use super::context::{Context, View, Writing, playbook_of};
 use super::error::CliError;
@@ -30,14 +32,53 @@ pub(super) struct Args {
     /// Only show what the record would take over, and what would be asked
     #[arg(long)]
     preview: bool,
+    /// Write the preview as JSON
+    #[arg(long, requires = "preview")]
+    json: bool,
     #[command(flatten)]
     writing: Writing,
+}
+
+/// What attaching would do, for scripts.
+#[derive(Serialize)]
+struct Preview<'a> {
+    taken: &'a [String],
+    asked: Vec<Asked<'a>>,
+    seen: &'a [String],
+    comments: u64,
+    rewritten: bool,
+}
+
+/// What would be asked: both values of one thing.
+#[derive(Serialize)]
+struct Asked<'a> {
+    subject: &'a str,
+    ours: &'a str,
+    theirs: &'a str,
+}
+
+impl<'a> Preview<'a> {
+    fn of(outlook: &'a IssueOutlook, comments: u64) -> Self {
+        let asked = outlook.asked.iter();
+        let asked = asked.map(|it| Asked {
+            subject: &it.subject,
+            ours: &it.ours,
+            theirs: &it.theirs,
+        });
+        Self {
+            taken: &outlook.taken,
+            asked: asked.collect(),
+            seen: &outlook.seen,
+            comments,
+            rewritten: outlook.is_rewritten,
+        }
+    }
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     let issue = args.issue.link(&context.env.settings.api)?;
     if args.preview {
-        return preview(context, &issue);
+        return preview(context, &issue, args.json);
     }
     let done = context.write(&args.writing, |view| link(view, issue));
     if let Err(CliError::Session(SessionError::NoIncident)) = &done {
@@ -50,7 +91,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
 }
 
 /// Reads an issue and says what attaching it would do.
-fn preview(context: &Context, link: &IssueLink) -> Result<Exit, CliError> {
+fn preview(context: &Context, link: &IssueLink, json: bool) -> Result<Exit, CliError> {
     let record = context.open(Purpose::Read)?;
     let playbook = playbook_of(&record)?;
     let setup = adopt::setup(&context.env, link)?;
@@ -58,6 +99,10 @@ fn preview(context: &Context, link: &IssueLink) -> Result<Exit, CliError> {
     let issue = adopt::side(&found);
     let now = context.env.now();
     let outlook = outlook(&record.incident(), &playbook, &issue, now);
+    if json {
+        output::json(&Preview::of(&outlook, found.comments))?;
+        return Ok(Exit::Done);
+    }
     output::text(&told(&outlook, found.comments))?;
     Ok(Exit::Done)
 }
@@ -68,8 +113,9 @@ fn told(outlook: &IssueOutlook, comments: u64) -> String {
         let _ = writeln!(out, "  + {}", output::line(line));
     }
     let _ = writeln!(out, "{} to be asked about", outlook.asked.len());
-    for (subject, ours, theirs) in &outlook.asked {
-        let (ours, theirs) = (output::line(ours), output::line(theirs));
+    for asked in &outlook.asked {
+        let (ours, theirs) = (output::line(&asked.ours), output::line(&asked.theirs));
+        let subject = &asked.subject;
         let _ = writeln!(out, "  ? {subject}: here {ours}, on the issue {theirs}");
     }
     for line in &outlook.seen {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::Subcommand;
+use serde::Serialize;
 
 use super::context::{Context, View, Writing};
 use super::error::CliError;
@@ -10,14 +11,18 @@ use super::exit::Exit;
 use super::{input, output};
 use crate::domain::command::Command;
 use crate::domain::ids::{CauseId, EntryId};
-use crate::domain::worksheet::{CauseMethod, Causes, WorksheetAsked};
+use crate::domain::worksheet::{CauseMethod, Causes, Node, WorksheetAsked};
 
 /// Work out the causes: questions, what answers each, and what bears it out
 ///
 /// Without a command it shows the trees. Whatever is linked as evidence is named by its line of
 /// the journal, or by its id.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Args {
+    /// Write JSON
+    #[arg(long)]
+    json: bool,
     #[command(subcommand)]
     task: Option<Task>,
 }
@@ -97,10 +102,47 @@ enum Task {
     },
 }
 
+/// A cause for scripts; `--json` writes an array of these, each before what is below it.
+///
+/// `under` is null for what begins a tree; `evidence` has the ids of entries.
+#[derive(Serialize)]
+struct Line<'a> {
+    id: String,
+    under: Option<String>,
+    depth: usize,
+    method: &'static str,
+    text: &'a str,
+    evidence: Vec<String>,
+}
+
+impl<'a> Line<'a> {
+    fn of(node: &Node<'a>) -> Self {
+        Self {
+            id: node.cause.id.to_string(),
+            under: node.cause.parent.map(|id| id.to_string()),
+            depth: node.depth,
+            method: node.method.word(),
+            text: &node.cause.text,
+            evidence: node
+                .cause
+                .evidence
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+        }
+    }
+}
+
 pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
     match args.task {
         None => {
             let incident = context.read()?;
+            if args.json {
+                let nodes = incident.worksheet.causes.in_order();
+                let lines: Vec<Line<'_>> = nodes.iter().map(Line::of).collect();
+                output::json(&lines)?;
+                return Ok(Exit::Done);
+            }
             output::text(&tree(&incident.worksheet.causes))?;
             Ok(Exit::Done)
         }

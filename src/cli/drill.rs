@@ -8,7 +8,8 @@ use super::attention;
 use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
-use super::open::{editor, keymap, start_log, theme};
+use super::open::{editor, keymap, start_log};
+use super::theme::theme;
 use super::{input, output, words};
 use crate::domain::playbook::Playbook;
 use crate::domain::scorecard::scorecard;
@@ -21,6 +22,10 @@ use crate::session::{Environment, Purpose};
 /// Keys stop its time, have it go faster or slower, and skip to the next thing that happens; at
 /// the end a scorecard says what was kept of what the process promises. It is written beside the
 /// record as scorecard.md and scorecard.json.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The scenario, or a .toml file of your own [default: the first of --list]
@@ -55,12 +60,11 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<ExitCode, CliError> 
         return Ok(Exit::Done.into());
     }
     let env = &context.env;
-    let (mut scenario, playbook) = match &args.replay {
-        Some(asked) => recorded(env, asked)?,
-        None => {
-            let scenario = named(args.scenario.as_deref().unwrap_or(SCENARIOS[0].0))?;
-            (scenario, env.playbooks().find(&env.settings.playbook)?)
-        }
+    let (mut scenario, playbook) = if let Some(asked) = &args.replay {
+        recorded(env, asked)?
+    } else {
+        let scenario = named(args.scenario.as_deref().unwrap_or(SCENARIOS[0].0))?;
+        (scenario, env.playbooks().find(&env.settings.playbook)?)
     };
     scenario.speed = args.speed.map_or(scenario.speed, NonZeroU32::get);
     Ok(run_drill(env, scenario, playbook, args.paused)?)
@@ -119,12 +123,11 @@ fn show_scorecard(context: &Context, as_json: bool) -> Result<(), CliError> {
     if !env.is_of_drills() {
         env.turn_to_drills();
     }
-    let id = match context.asked.as_deref() {
-        Some(asked) => env.choose(Some(asked), Purpose::Read)?,
-        None => {
-            let newest = env.home.list().map_err(CliError::from)?.into_iter().next();
-            newest.ok_or(CliError::NoDrill)?.id
-        }
+    let id = if let Some(asked) = context.asked.as_deref() {
+        env.choose(Some(asked), Purpose::Read)?
+    } else {
+        let newest = env.home.list().map_err(CliError::from)?.into_iter().next();
+        newest.ok_or(CliError::NoDrill)?.id
     };
     env.go_by_drill(Some(id.as_str()));
     let (incident, entries) = env.home.read(&id).map_err(CliError::from)?;
@@ -148,7 +151,8 @@ fn run_drill(
 ) -> anyhow::Result<ExitCode> {
     start_log(env);
     let (keymap, unbound) = keymap(env);
-    if let Some(told) = unbound {
+    let (theme, unused) = theme(env);
+    for told in unbound.into_iter().chain(unused) {
         output::warn(&told);
     }
     let drill = Drill {
@@ -159,7 +163,7 @@ fn run_drill(
             env.home.of_drills()
         },
         keymap,
-        theme: theme(env),
+        theme,
         mouse: env.settings.has_mouse,
         editor: editor(env),
         attention: attention::rules(env),

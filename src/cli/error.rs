@@ -10,6 +10,7 @@ use thiserror::Error;
 
 use self::codes::{of_other, of_playbook, of_session, of_store};
 use super::exit::Exit;
+use super::init::InitError;
 use super::issue_ref::IssueRefError;
 use super::output;
 use crate::domain::adoption::NotAdoptable;
@@ -23,6 +24,7 @@ use crate::domain::incident::WordError;
 use crate::domain::time::TimeError;
 use crate::practice::ScenarioError;
 use crate::session::{PlaybookError, SessionError};
+use crate::settings::SettingsError;
 use crate::store::{BatonError, StoreError};
 
 /// Why a command did not do what it was asked. The text finishes "failed to ...".
@@ -31,6 +33,9 @@ pub(super) enum CliError {
     /// There is nothing to work on.
     #[error(transparent)]
     Session(#[from] SessionError),
+    /// A setting that the command line names is none, or the file of settings cannot be used.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
     /// The playbook cannot be used.
     #[error(transparent)]
     Playbook(#[from] PlaybookError),
@@ -60,6 +65,9 @@ pub(super) enum CliError {
     /// A word is none of the choices.
     #[error(transparent)]
     Word(#[from] WordError),
+    /// No settings are written.
+    #[error(transparent)]
+    Init(#[from] InitError),
     /// There is no issue of that name.
     #[error(transparent)]
     Issue(#[from] IssueRefError),
@@ -226,6 +234,9 @@ pub(super) enum CliError {
     /// There is nothing to say of the provider in a FedRAMP report.
     #[error("write a FedRAMP report: none is configured")]
     NoProvider,
+    /// Nobody said where what is left to do is filed.
+    #[error("file it: set `followups` below [github], or name one with --repository")]
+    NoTracker,
     /// There is no such FedRAMP report.
     #[error(transparent)]
     NotReportable(#[from] NotReportable),
@@ -266,6 +277,8 @@ impl CliError {
             Self::Refused { refusal, .. } if refusal.guard.is_none() => Exit::Usage,
             Self::Refused { .. } | Self::Mirrored { .. } => Exit::Refused,
             Self::Time(_)
+            | Self::Settings(_)
+            | Self::Init(_)
             | Self::NoRepository
             | Self::NotAdoptable { .. }
             | Self::NotYet { .. }
@@ -284,6 +297,7 @@ impl CliError {
             | Self::NotARecord { .. }
             | Self::NotImported { .. }
             | Self::NoProvider
+            | Self::NoTracker
             | Self::NotReportable(_)
             | Self::Empty { .. }
             | Self::OnlyContained
@@ -328,10 +342,11 @@ impl CliError {
             Self::NotAdoptable { .. } => {
                 vec!["declare it with `sitroom new`, then `sitroom attach` the issue to it".into()]
             }
+            Self::Init(error) => error.hint().map(ToOwned::to_owned).into_iter().collect(),
             Self::Empty { .. } => vec!["write it behind the command, or pipe it in with -".into()],
             Self::OfLine { source, .. } => source.hints(),
             Self::Other(error) if lacks_terminal(error) => {
-                vec!["every command of `sitroom --help` but open and drill does without".into()]
+                vec!["`sitroom status` and `sitroom print` need no terminal".into()]
             }
             Self::NotYet { .. } => vec!["give a time since then, such as --as-of 02:10".into()],
             Self::FollowUp(_) => vec!["`sitroom followups` shows what is left to be done".into()],

@@ -1,7 +1,6 @@
 //! `sitroom export`: the whole record in one file.
 
 mod json;
-mod markdown;
 mod shared;
 
 use std::fs;
@@ -15,14 +14,15 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::output;
 use crate::domain::export::{
-    Columns, FedrampReport, Page, RECORD_SCHEMA, fedramp, html, ics_201, ics_214, rows, table,
+    Columns, FedrampReport, Page, RECORD_SCHEMA, Row, fedramp, html, ics_201, ics_214, rows, table,
     veris,
 };
 use crate::domain::gate::may_leave;
-use crate::domain::mirror::ChainHead;
+use crate::domain::incident::Incident;
 use crate::domain::rotation::calendar;
+use crate::domain::time::Instant;
 use crate::session::Purpose;
-use crate::store::History;
+use crate::store::Record;
 
 use self::shared::{Export, Reach};
 
@@ -87,26 +87,12 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     };
     let record = context.open(Purpose::Read)?;
     may_leave(&record.incident())?;
-    if format == Format::Ics {
-        let file = calendar(&record.incident(), &record.gate(), context.env.now())?;
-        return hand_out(args, &file, output::content);
-    }
-    let history = record.history().map_err(CliError::from)?;
     let reach = if args.include_local {
         Reach::Everything
     } else {
         Reach::Shared
     };
-    let entries = history.entries.clone();
-    let export = Export {
-        incident: record.incident(),
-        playbook: record.playbook(),
-        entries: shared::entries(entries, &record.incident(), &record.gate(), reach),
-        reach,
-        gate: record.gate(),
-        now: context.env.now(),
-    };
-    let text = written(context, format, &export, &history, &record.chain_head())?;
+    let text = written(context, format, &record, reach)?;
     // Each has been made visible in the way of its form.
     hand_out(args, &text, output::content)
 }
@@ -114,40 +100,46 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
 fn written(
     context: &Context,
     format: Format,
-    export: &Export,
-    history: &History,
-    head: &ChainHead,
+    record: &Record,
+    reach: Reach,
 ) -> Result<String, CliError> {
-    let table = |columns| table(&rows(&export.entries), columns).map_err(CliError::from);
+    let now = context.env.now();
+    let export = || -> Result<Export, CliError> {
+        Ok(Export::of(record, record.history()?.entries, reach, now))
+    };
+    let table =
+        |columns| -> Result<String, CliError> { Ok(table(&rows(&export()?.entries), columns)?) };
     let fedramp = |report| {
         let provider = context.env.settings.fedramp.as_ref();
         let provider = provider.ok_or(CliError::NoProvider)?;
-        output::json_text(&fedramp(&export.state(), provider, report)?)
+        output::json_text(&fedramp(&export()?.state(), provider, report)?)
     };
-    let now = export.now;
+    let form = |form: fn(&Incident, &[Row], Instant) -> String| -> Result<String, CliError> {
+        let export = export()?;
+        let text = form(&export.state(), &rows(&export.entries), now);
+        Ok(output::visible(&text))
+    };
     match format {
-        Format::Json => json::text(export, history, head),
-        Format::Markdown | Format::Ics => Ok(output::visible(&markdown::text(export))),
-        Format::Html => Ok(html(&Page {
-            incident: &export.state(),
-            entries: &export.entries,
-            report: &markdown::text(export),
-        })),
+        Format::Json => json::text(record, reach, now),
+        Format::Markdown => Ok(export()?.report()),
+        Format::Html => {
+            let export = export()?;
+            Ok(html(&Page {
+                incident: &export.state(),
+                entries: &export.entries,
+                report: &export.report(),
+            }))
+        }
         Format::Csv => table(Columns::Plain),
         Format::CsvIris => table(Columns::Iris),
         Format::CsvTimesketch => table(Columns::Timesketch),
-        Format::Veris => output::json_text(&veris(&export.state(), now)),
+        Format::Veris => output::json_text(&veris(&export()?.state(), now)),
         Format::FedrampInitial => fedramp(FedrampReport::Initial),
         Format::FedrampOngoing => fedramp(FedrampReport::Ongoing),
         Format::FedrampFinal => fedramp(FedrampReport::Final),
-        Format::Ics201 => {
-            let text = ics_201(&export.state(), &rows(&export.entries), now);
-            Ok(output::visible(&text))
-        }
-        Format::Ics214 => {
-            let text = ics_214(&export.state(), &rows(&export.entries), now);
-            Ok(output::visible(&text))
-        }
+        Format::Ics201 => form(ics_201),
+        Format::Ics214 => form(ics_214),
+        Format::Ics => Ok(calendar(&record.incident(), &record.gate(), now)?),
     }
 }
 

@@ -134,8 +134,7 @@ fn moved(known: Option<&Fix>, id: FixId, to: FixState) -> Asked {
 
 fn list(incident: &Incident, json: bool) -> Result<Exit, CliError> {
     if json {
-        let lines: Vec<Line<'_>> = incident.fixes.iter().map(Line::of).collect();
-        output::json(&lines)?;
+        output::json(&scripted(incident))?;
     } else {
         let rows: Vec<Vec<String>> = incident.fixes.iter().map(row).collect();
         output::text(&words::columns(&rows))?;
@@ -143,7 +142,12 @@ fn list(incident: &Incident, json: bool) -> Result<Exit, CliError> {
     Ok(Exit::Done)
 }
 
-fn row(fix: &Fix) -> Vec<String> {
+/// Returns the board for scripts.
+pub(super) fn scripted(incident: &Incident) -> impl Serialize + '_ {
+    incident.fixes.iter().map(Line::of).collect::<Vec<_>>()
+}
+
+pub(super) fn row(fix: &Fix) -> Vec<String> {
     let owner = if fix.owner.is_empty() {
         "-"
     } else {

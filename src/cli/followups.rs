@@ -8,8 +8,10 @@ use super::context::{Context, Writing};
 use super::error::CliError;
 use super::exit::Exit;
 use super::{output, words};
-use crate::domain::followup::{FollowUpStep, Outstanding, find, tally};
-use crate::domain::ids::ItemId;
+use crate::domain::command::{Command, TrackingAsked};
+use crate::domain::followup::{FollowUpStep, Outstanding, find, tally, untracked};
+use crate::domain::ids::{FixId, ItemId};
+use crate::domain::incident::Tracking;
 use crate::domain::time::{Instant, Span};
 
 /// Show what outlasts the incidents and is not done, or say what became of it
@@ -57,6 +59,29 @@ enum Task {
         #[command(flatten)]
         writing: Writing,
     },
+    /// File long-term remediation as issues of their own, or say where it is tracked
+    ///
+    /// One issue for each item, with the next sync, each exactly once and linked with this record.
+    File {
+        /// Their numbers, such as R7 [default: all of which nobody said where they are tracked]
+        items: Vec<FixId>,
+        /// In which repository, owner/name [default: `followups` below [github] in the settings]
+        #[arg(long, value_name = "REPO", conflicts_with = "elsewhere")]
+        repository: Option<String>,
+        /// Why everybody may read what is to be done, where the repository is public
+        #[arg(
+            long,
+            value_name = "REASON",
+            default_value = "",
+            conflicts_with = "elsewhere"
+        )]
+        public: String,
+        /// Where they are tracked instead, such as a board
+        #[arg(long, value_name = "PLACE")]
+        elsewhere: Option<String>,
+        #[command(flatten)]
+        writing: Writing,
+    },
     /// Say by which day one is to be done
     Due {
         /// Its number, such as R7, X10 or C2
@@ -71,6 +96,7 @@ enum Task {
 /// A follow-up for scripts; `--json` writes an array of these, the sooner due before the later.
 ///
 /// `due` is the day that somebody said, else null; `due_at` is when it is due or asked after.
+/// `asks_again_at` is when somebody is reminded again, null while nobody is.
 /// `put_off_until` is null for good, and `put_off_reason` is null where nobody put it off.
 /// `link` is where it is followed up, else the issue of the incident.
 ///
@@ -82,6 +108,7 @@ enum Task {
 ///   "text": "mend the fence", "owner": "Farmer Dave",
 ///   "since": "2026-11-22T15:00:00Z", "age": "P20DT2H",
 ///   "due": "2026-12-10", "due_at": "2026-12-11T04:59:59Z", "overdue": true,
+///   "asks_again_at": "2026-12-18T04:59:59Z",
 ///   "put_off_until": null, "put_off_reason": null,
 ///   "link": "https://github.com/18F/backlog/issues/3"
 /// }
@@ -102,6 +129,7 @@ struct Line<'a> {
     due: Option<NaiveDate>,
     due_at: Instant,
     overdue: bool,
+    asks_again_at: Option<Instant>,
     put_off_until: Option<Instant>,
     put_off_reason: Option<&'a str>,
     link: Option<String>,
@@ -128,6 +156,22 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
             let until = time.map(|time| now + time.delta());
             Ok(FollowUpStep::Later { until, reason })
         }),
+        Some(Task::File {
+            items,
+            repository,
+            public,
+            elsewhere,
+            writing,
+        }) => {
+            let to = if let Some(place) = elsewhere {
+                Tracking::Elsewhere { place }
+            } else {
+                let set = context.env.settings.followups.clone();
+                let repository = repository.or(set).ok_or(CliError::NoTracker)?;
+                Tracking::Wanted { repository, public }
+            };
+            file(context, &writing, &items, &to)
+        }
         Some(Task::Due { item, day, writing }) => {
             let due = day_of(&day)?;
             say(context, &writing, &item, |_| Ok(FollowUpStep::Due(due)))
@@ -156,9 +200,30 @@ fn say(
     context.write(writing, |view| {
         let step = step(view.now)?;
         let found = find(&view.incident, &view.playbook, item, view.now)?;
-        let command = found.command(step, view.playbook.follow_up.every, view.now);
-        Ok(command)
+        Ok(found.command(step, view.now))
     })
+}
+
+/// Records where items are tracked; the mirror files what is to be filed.
+fn file(
+    context: &Context,
+    writing: &Writing,
+    items: &[FixId],
+    to: &Tracking,
+) -> Result<Exit, CliError> {
+    let done = context.write(writing, |view| {
+        let left = untracked(&view.incident).into_iter().map(|fix| fix.id);
+        let ids = match items {
+            [] => left.collect(),
+            items => items.to_vec(),
+        };
+        let to = Some(to.clone());
+        Ok(Command::SetTracking(TrackingAsked { ids, to }))
+    })?;
+    if matches!(to, Tracking::Wanted { .. }) {
+        output::tell("sitroom: they are filed with the next sync, such as `sitroom sync --once`");
+    }
+    Ok(done)
 }
 
 fn day_of(text: &str) -> Result<Option<NaiveDate>, CliError> {
@@ -241,11 +306,13 @@ fn row(it: &Outstanding, now: Instant) -> Vec<String> {
         .as_ref()
         .filter(|_| follow_up.is_put_off(now));
     let why = why.map_or_else(String::new, |it| format!(" ({})", it.reason));
+    let again = it.again_words(now);
+    let again = again.map_or_else(String::new, |again| format!(", {again}"));
     vec![
         format!("{mark:1} {}", follow_up.id),
         follow_up.state.word().to_owned(),
         format!("{}d old", follow_up.age(now).delta().num_days()),
-        format!("{}{why}", it.due_words(now)),
+        format!("{}{why}{again}", it.due_words(now)),
         owner.to_owned(),
         format!("{}{link}", follow_up.text),
     ]
@@ -273,6 +340,7 @@ impl<'a> Line<'a> {
             due: follow_up.due,
             due_at: follow_up.due_at,
             overdue: follow_up.is_overdue(now),
+            asks_again_at: follow_up.asks_again_at(now),
             put_off_until: put_off.and_then(|it| it.until),
             put_off_reason: put_off.map(|it| it.reason.as_str()),
             link: it.link(),

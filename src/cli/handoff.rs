@@ -1,6 +1,7 @@
 //! `sitroom handoff`: the brief, the offer, the baton; and `sitroom accept` without a
 //! suggestion, which takes command.
 
+use std::collections::BTreeMap;
 use std::io::BufRead;
 use std::path::PathBuf;
 
@@ -34,7 +35,11 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 enum Task {
     /// Write the brief, to be read or edited
-    Brief,
+    Brief {
+        /// Write JSON: an object with the `brief`
+        #[arg(long)]
+        json: bool,
+    },
     /// Offer command to somebody
     Offer {
         /// Who takes over
@@ -54,7 +59,11 @@ enum Task {
         writing: Writing,
     },
     /// Show the offer that waits, with what is to be read back
-    Show,
+    Show {
+        /// Write JSON: the offer, or null
+        #[arg(long)]
+        json: bool,
+    },
     /// Write the record for a machine without a network, as others may have it
     Baton {
         /// Where to; standard output unless given
@@ -80,9 +89,14 @@ enum Task {
 
 pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
     match args.task {
-        Task::Brief => {
+        Task::Brief { json } => {
             let record = context.open(Purpose::Read)?;
             let view = reading(context, &record)?;
+            if json {
+                let brief = known(&view)?;
+                output::json(&BTreeMap::from([("brief", brief)]))?;
+                return Ok(Exit::Done);
+            }
             output::text(&format!("{}\n", output::visible(&known(&view)?)))?;
             Ok(Exit::Done)
         }
@@ -107,7 +121,7 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
                 Ok(ask(HandoffAsked::Offer { to: name, brief }))
             })
         }
-        Task::Show => show(context),
+        Task::Show { json } => show(context, json),
         Task::Baton { output } => write_baton(context, output),
         Task::Accepted { writing } => accepted(context, &writing),
         Task::Yield { writing } => context.write(&writing, |_| Ok(ask(HandoffAsked::Yield))),
@@ -161,8 +175,13 @@ fn known(view: &View<'_>) -> Result<String, CliError> {
     Ok(brief(&view.incident, &view.playbook, text, view.now))
 }
 
-fn show(context: &Context) -> Result<Exit, CliError> {
+/// `--json` writes the offer as it is kept: `entry`, `from`, `to`, `brief`, `marked`, `at`.
+fn show(context: &Context, json: bool) -> Result<Exit, CliError> {
     let incident = context.read()?;
+    if json {
+        output::json(&incident.handoff.offer)?;
+        return Ok(Exit::Done);
+    }
     match &incident.handoff.offer {
         None => output::tell("sitroom: nobody offers command"),
         Some(offer) => output::text(&output::visible(&format!("{}\n", shown(offer))))?,

@@ -17,7 +17,7 @@ pub(super) struct Args {
     /// Its number, such as H3: then the text itself is written
     id: Option<HeldId>,
     /// Write JSON
-    #[arg(long, conflicts_with = "id")]
+    #[arg(long)]
     json: bool,
 }
 
@@ -27,6 +27,14 @@ struct Line<'a> {
     id: &'a str,
     held_at: Instant,
     characters: usize,
+}
+
+/// What was held back itself, for scripts.
+#[derive(Serialize)]
+struct Whole<'a> {
+    id: &'a str,
+    held_at: Instant,
+    text: &'a str,
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
@@ -41,6 +49,14 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         let key = id.to_string();
         let found = held.iter().find(|held| held.key == key);
         let found = found.ok_or(CliError::NotHeld { id })?;
+        if args.json {
+            output::json(&Whole {
+                id: &found.key,
+                held_at: found.saved_at,
+                text: &found.text,
+            })?;
+            return Ok(Exit::Done);
+        }
         output::text(&format!("{}\n", output::visible(&found.text)))?;
         return Ok(Exit::Done);
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::ValueEnum;
+use serde::Serialize;
 
 use super::context::{Context, save_state};
 use super::error::CliError;
@@ -12,11 +13,12 @@ use super::exit::Exit;
 use super::{input, output};
 use crate::domain::chain::Digest;
 use crate::domain::command::{Clearance, Command, Request};
-use crate::domain::event::{Entry, Event, Visibility};
+use crate::domain::event::{Entry, Visibility};
 use crate::domain::export::{ChainOf, ReadRecord, read_record};
+use crate::domain::gate::{self, Held};
 use crate::domain::import::{Item, Plan, Problem, Reading, chat, plan, record, table};
 use crate::domain::text::{clean_line, count, excerpt};
-use crate::domain::time::Zone;
+use crate::domain::time::{When, Zone};
 use crate::session::Purpose;
 use crate::store::{NotAll, Record, restore};
 
@@ -52,6 +54,9 @@ pub(super) struct Args {
     /// Only show what would be recorded
     #[arg(long, conflicts_with = "yes")]
     preview: bool,
+    /// Write what would be recorded as JSON
+    #[arg(long, conflicts_with_all = ["yes", "as_record"])]
+    json: bool,
     /// Record it
     #[arg(long)]
     yes: bool,
@@ -79,6 +84,37 @@ enum From {
     Json,
 }
 
+/// What would be recorded, and what is there already, for scripts; `happened` is as the record
+/// writes times.
+#[derive(Serialize)]
+struct Preview<'a> {
+    news: Vec<Shown<'a>>,
+    known: Vec<Shown<'a>>,
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    line: u64,
+    happened: When,
+    actor: &'a str,
+    text: &'a str,
+}
+
+impl<'a> Preview<'a> {
+    fn of(plan: &'a Plan) -> Self {
+        let line = |item: &'a Item| Shown {
+            line: item.line,
+            happened: item.happened,
+            actor: &item.actor,
+            text: &item.text,
+        };
+        Self {
+            news: plan.news.iter().map(line).collect(),
+            known: plan.known.iter().map(line).collect(),
+        }
+    }
+}
+
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     let text = input::file(&args.file)?;
     if args.as_record {
@@ -99,7 +135,11 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     if args.yes {
         return record_all(context, &mut open, &plan, &requests);
     }
-    output::text(&preview(&plan, open.incident().zone))?;
+    if args.json {
+        output::json(&Preview::of(&plan))?;
+    } else {
+        output::text(&preview(&plan, open.incident().zone))?;
+    }
     let found = open
         .rehearse(&requests, context.env.now())
         .map_err(|error| of_line(&plan, error))?;
@@ -192,14 +232,20 @@ fn by_name(path: &Path) -> From {
 /// when a file says it again.
 fn history(record: &Record) -> Result<Vec<Entry>, CliError> {
     let mut entries = record.history()?.entries;
-    let held = record.held()?.value;
+    let pieces = record.held()?.value.into_iter();
+    let held: Vec<Held> = pieces
+        .filter_map(|piece| {
+            Some(Held {
+                id: piece.key.parse().ok()?,
+                original: piece.text,
+            })
+        })
+        .collect();
     for entry in &mut entries {
-        if let Event::Noted { text, .. } = &mut entry.event
+        if let Some((text, _)) = entry.event.note_mut()
             && text.contains("[held: ")
         {
-            for held in &held {
-                *text = text.replace(&format!("[held: {}]", held.key), &held.text);
-            }
+            *text = gate::restore(text, &held);
         }
     }
     Ok(entries)

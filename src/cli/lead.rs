@@ -121,8 +121,7 @@ fn moved(view: &View<'_>, id: LeadId, to: LeadState, finding: String) -> Asked {
 
 fn list(incident: &Incident, json: bool) -> Result<Exit, CliError> {
     if json {
-        let lines: Vec<Line<'_>> = incident.leads.iter().map(Line::of).collect();
-        output::json(&lines)?;
+        output::json(&scripted(incident))?;
     } else {
         let rows: Vec<Vec<String>> = incident.leads.iter().map(row).collect();
         output::text(&words::columns(&rows))?;
@@ -130,7 +129,12 @@ fn list(incident: &Incident, json: bool) -> Result<Exit, CliError> {
     Ok(Exit::Done)
 }
 
-fn row(lead: &Lead) -> Vec<String> {
+/// Returns the board for scripts.
+pub(super) fn scripted(incident: &Incident) -> impl Serialize + '_ {
+    incident.leads.iter().map(Line::of).collect::<Vec<_>>()
+}
+
+pub(super) fn row(lead: &Lead) -> Vec<String> {
     let owner = if lead.owner.is_empty() {
         "-"
     } else {

@@ -1,6 +1,7 @@
 //! `sitroom lesson`: what surprised, what helped, what hurt.
 
 use clap::Subcommand;
+use serde::Serialize;
 
 use super::context::{Context, Writing};
 use super::error::CliError;
@@ -14,7 +15,11 @@ use crate::domain::worksheet::{LessonList, WorksheetAsked};
 ///
 /// Without a command it shows them.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Args {
+    /// Write JSON
+    #[arg(long)]
+    json: bool,
     #[command(subcommand)]
     task: Option<Task>,
 }
@@ -42,10 +47,28 @@ enum Task {
     },
 }
 
+/// A lesson for scripts; `--json` writes an array of these.
+#[derive(Serialize)]
+struct Line<'a> {
+    id: String,
+    list: String,
+    text: &'a str,
+}
+
 pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
     let (asked, writing) = match args.task {
         None => {
             let incident = context.read()?;
+            if args.json {
+                let all = incident.worksheet.lessons.iter();
+                let lines = all.map(|it| Line {
+                    id: it.id.to_string(),
+                    list: it.list.to_string(),
+                    text: &it.text,
+                });
+                output::json(&lines.collect::<Vec<_>>())?;
+                return Ok(Exit::Done);
+            }
             let lessons = incident.worksheet.lessons.iter();
             let rows: Vec<Vec<String>> = lessons
                 .map(|it| vec![it.id.to_string(), it.list.to_string(), it.text.clone()])

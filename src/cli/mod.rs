@@ -6,9 +6,13 @@ mod ask;
 mod attach;
 mod attention;
 mod cause;
+mod checkup;
 mod classify;
+mod complete;
+mod config;
 mod context;
 mod decide;
+mod doctor;
 mod drill;
 mod error;
 mod evidence;
@@ -19,11 +23,13 @@ mod followups;
 mod handoff;
 mod held;
 mod import;
+mod init;
 mod input;
 mod issue_ref;
 mod lead;
 mod lesson;
 mod list;
+mod man;
 mod metrics;
 mod moment;
 mod new;
@@ -33,6 +39,7 @@ mod outbound;
 mod outbox;
 mod output;
 mod people;
+mod print;
 mod report;
 mod rotation;
 mod sent;
@@ -44,10 +51,12 @@ mod state;
 mod status;
 mod suggestion;
 mod sync;
+mod theme;
 mod tick;
 mod tried;
 mod undo;
 mod verify;
+mod watch;
 mod words;
 
 use std::ffi::OsString;
@@ -60,6 +69,7 @@ pub use exit::Exit;
 use self::context::Context;
 use self::error::CliError;
 use crate::session::Environment;
+use crate::settings::Told;
 
 /// Run a security incident from the terminal and keep its record
 ///
@@ -73,6 +83,9 @@ pub struct Cli {
     /// Mean the records of drills, which are kept apart
     #[arg(long, global = true)]
     drills: bool,
+    /// Set a setting for this once, such as github.poll=10s; it goes before all else
+    #[arg(long = "config", global = true, value_name = "KEY=VALUE")]
+    config: Vec<String>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -122,6 +135,13 @@ enum Command {
     Accept(suggestion::AcceptArgs),
     Decline(suggestion::DeclineArgs),
     Drill(drill::Args),
+    Config(config::Args),
+    Doctor(doctor::Args),
+    Init(init::Args),
+    Print(print::Args),
+    Watch(watch::Args),
+    Completions(complete::Args),
+    Man(man::Args),
 }
 
 /// Returns the definition of the command line, from which completions and manuals are made.
@@ -132,6 +152,10 @@ pub fn definition() -> clap::Command {
 
 /// Does what the arguments ask, and reports what went wrong.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    if complete::answered(&args) {
+        return Exit::Done.into();
+    }
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
@@ -156,7 +180,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 impl Cli {
     fn run(self) -> Result<ExitCode, CliError> {
-        let mut env = Environment::from_process()?;
+        let mut env = Environment::from_process(&Told::read(&self.config)?)?;
         for problem in &env.problems {
             output::warn(problem);
         }
@@ -166,6 +190,9 @@ impl Cli {
                 // What begins has no clock yet.
                 Some(Command::New(_) | Command::Adopt(_) | Command::Drill(_)) => None,
                 Some(Command::Open(args)) => {
+                    env.go_by_drill(args.asked().or(self.incident.as_deref()))
+                }
+                Some(Command::Watch(args)) => {
                     env.go_by_drill(args.asked().or(self.incident.as_deref()))
                 }
                 Some(_) | None => env.go_by_drill(self.incident.as_deref()),
@@ -229,6 +256,13 @@ impl Command {
             Self::Suggestions(args) => suggestion::list(&context, &args),
             Self::Accept(args) => suggestion::accept(&context, &args),
             Self::Decline(args) => suggestion::decline(&context, &args),
+            Self::Config(args) => config::run(&context, &args),
+            Self::Doctor(args) => doctor::run(&context, &args),
+            Self::Init(args) => init::run(&context, &args),
+            Self::Watch(args) => return watch::run(&context, &args),
+            Self::Print(args) => print::run(&context, &args),
+            Self::Completions(args) => complete::run(&args),
+            Self::Man(args) => man::run(&args),
         };
         exit.map(ExitCode::from)
     }

@@ -8,11 +8,11 @@ use super::attention;
 use super::context::{Context, playbook_of};
 use super::error::CliError;
 use super::output;
+use super::theme::theme;
 use crate::app::Keymap;
 use crate::domain::playbook::Playbook;
 use crate::runtime::{self, CarrierSetup, Ending, Launch, MirrorSetup};
 use crate::session::{Environment, Purpose, SessionError, Warning};
-use crate::tui::Theme;
 
 /// Open the screen on an incident; this is what happens without a command
 #[derive(Debug, Default, clap::Args)]
@@ -58,8 +58,9 @@ fn run_one(env: &Environment, asked: Option<&str>) -> Result<Ending, CliError> {
     let opened = env.open_record(&id)?;
     let playbook = env.settings.addressed(&playbook_of(&opened.record)?);
     let (keymap, unbound) = keymap(env);
+    let (theme, unused) = theme(env);
     let mut told = told(env, &opened.warnings, &playbook);
-    told.extend(unbound);
+    told.extend(unbound.into_iter().chain(unused));
     let linked = opened.record.incident().issue.clone();
     // The GitHub of a drill is played by the program that runs it; nothing else is told.
     let (mirror, carriers) = if env.is_of_drills() {
@@ -74,7 +75,7 @@ fn run_one(env: &Environment, asked: Option<&str>) -> Result<Ending, CliError> {
         keymap,
         me: env.me(),
         clock: env.clock(),
-        theme: theme(env),
+        theme,
         mouse: env.settings.has_mouse,
         editor: editor(env),
         attention: attention::rules(env),
@@ -82,6 +83,7 @@ fn run_one(env: &Environment, asked: Option<&str>) -> Result<Ending, CliError> {
         mirror,
         carriers,
         machine: Some(env.clone()),
+        watching: false,
         told,
     };
     Ok(runtime::show(launch, |_, _| {})?)
@@ -114,11 +116,6 @@ pub(super) fn keymap(env: &Environment) -> (Keymap, Option<String>) {
     };
     let told = format!("failed to {why}\nthe keys are the shipped ones until it is mended");
     (Keymap::default(), Some(told))
-}
-
-/// Returns how the screen looks.
-pub(super) fn theme(env: &Environment) -> Theme {
-    Theme::new(!env.settings.is_mono, !env.settings.is_ascii)
 }
 
 /// Returns the command of the person's own editor, as other programs look for it.

@@ -1,6 +1,7 @@
 //! `sitroom outbound` and `codename`: what leaves, and by which names.
 
 use clap::Subcommand;
+use serde::Serialize;
 
 use super::context::{Context, Writing};
 use super::error::CliError;
@@ -46,8 +47,18 @@ pub(super) struct CodenameArgs {
     term: Option<String>,
     /// What it is called outside; an empty text gives it its name back
     codename: Option<String>,
+    /// Write JSON; only without a name
+    #[arg(long, conflicts_with = "term")]
+    json: bool,
     #[command(flatten)]
     writing: Writing,
+}
+
+/// A codename for scripts; `--json` writes an array of these. It is the key: it stays here.
+#[derive(Serialize)]
+struct Line<'a> {
+    term: &'a str,
+    codename: &'a str,
 }
 
 pub(super) fn outbound(context: &Context, args: OutboundArgs) -> Result<Exit, CliError> {
@@ -70,6 +81,11 @@ pub(super) fn codename(context: &Context, args: CodenameArgs) -> Result<Exit, Cl
     }
     let incident = context.read()?;
     let all = incident.codenames.iter();
+    if args.json {
+        let lines = all.map(|(term, codename)| Line { term, codename });
+        output::json(&lines.collect::<Vec<_>>())?;
+        return Ok(Exit::Done);
+    }
     let rows = all.map(|(term, codename)| vec![term.clone(), codename.clone()]);
     output::text(&words::columns(&rows.collect::<Vec<_>>()))?;
     Ok(Exit::Done)

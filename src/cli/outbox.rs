@@ -119,7 +119,7 @@ fn rows(found: &OnItsWay, incident: &Incident) -> Vec<Vec<String>> {
         Operation::CreateIssue => "the issue",
         Operation::Comment => "comment",
         Operation::SetState => "open or closed",
-        Operation::Followup => "an issue of its own",
+        Operation::Track => "an issue of its own",
     };
     let more = match line.entries {
         0 | 1 => String::new(),

@@ -53,6 +53,12 @@ pub(super) fn tell(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", visible(line));
 }
 
+/// Writes a question to standard error; the answer goes behind it.
+pub(super) fn prompt(question: &str) {
+    let mut stderr = io::stderr().lock();
+    let _ = write!(stderr, "{}", visible(question)).and_then(|()| stderr.flush());
+}
+
 /// Warns of something that does not stop the work.
 pub(super) fn warn(warning: &impl std::fmt::Display) {
     tell(&format!("sitroom: warning: {warning}"));

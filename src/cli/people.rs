@@ -179,7 +179,7 @@ fn list(context: &Context, json: bool) -> Result<Exit, CliError> {
     let all = people(&incident, &playbook, &others, now);
     if json {
         output::json(&Report {
-            people: all.iter().map(Line::of).collect(),
+            people: lines(&all),
             last_written: incident.last_written.as_ref(),
         })?;
         return Ok(Exit::Done);
@@ -199,7 +199,16 @@ fn list(context: &Context, json: bool) -> Result<Exit, CliError> {
     Ok(Exit::Done)
 }
 
-fn row(person: &Person, zone: Zone, now: Instant) -> Vec<String> {
+fn lines(all: &[Person]) -> Vec<Line<'_>> {
+    all.iter().map(Line::of).collect()
+}
+
+/// Returns the people for scripts.
+pub(super) fn scripted(all: &[Person]) -> impl Serialize + '_ {
+    lines(all)
+}
+
+pub(super) fn row(person: &Person, zone: Zone, now: Instant) -> Vec<String> {
     let clock = |at: Instant| zone.clock(at, now);
     let state = match (person.on, person.rests_until) {
         (Some(on), _) => {

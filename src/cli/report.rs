@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 use super::context::{Context, View, Writing};
 use super::error::CliError;
 use super::exit::Exit;
@@ -34,8 +36,20 @@ pub(super) struct Args {
     /// Let this part read as the record says again
     #[arg(long, value_name = "PART", group = "what")]
     revert: Option<String>,
+    /// Write JSON: the parts with `id`, `title`, `state` and `text`
+    #[arg(long, conflicts_with_all = ["edit", "revert"])]
+    json: bool,
     #[command(flatten)]
     writing: Writing,
+}
+
+/// A part for scripts; `--json` writes an array of these, with `--part` of one.
+#[derive(Serialize)]
+struct Line<'a> {
+    id: &'a str,
+    title: &'a str,
+    state: &'static str,
+    text: &'a str,
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
@@ -52,6 +66,15 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     let now = context.env.now();
     let source = Source::new(&incident, &history.entries, playbook.as_deref(), now);
     let report = report(&source);
+    if args.json {
+        let parts = match &args.part {
+            Some(id) => vec![find(&report, id)?],
+            None => report.parts.iter().collect(),
+        };
+        let lines: Vec<Line<'_>> = parts.into_iter().map(Line::of).collect();
+        output::json(&lines)?;
+        return Ok(Exit::Done);
+    }
     let text = match &args.part {
         Some(id) => format!("{}\n", find(&report, id)?.text),
         None if args.list => list(&report),
@@ -59,6 +82,17 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     };
     output::text(&text)?;
     Ok(Exit::Done)
+}
+
+impl<'a> Line<'a> {
+    fn of(part: &'a Part) -> Self {
+        Self {
+            id: &part.id,
+            title: &part.title,
+            state: part.state.word(),
+            text: &part.text,
+        }
+    }
 }
 
 fn list(report: &Report) -> String {

@@ -65,6 +65,21 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     Ok(Exit::Done)
 }
 
+/// Returns the status for people.
+pub(super) fn plain(record: &Record, me: &str, now: Instant) -> String {
+    text::text(&Report::of(record, me, now))
+}
+
+/// Returns the status for scripts.
+pub(super) fn scripted(
+    record: &Record,
+    me: &str,
+    now: Instant,
+) -> Result<serde_json::Value, CliError> {
+    let report = Report::of(record, me, now);
+    serde_json::to_value(report.json()).map_err(|source| CliError::Encode { source })
+}
+
 /// Reads the time that is to be looked at, in the zone of the incident.
 fn earlier(record: &Record, time: &str, now: Instant) -> Result<Instant, CliError> {
     let when = record.incident().zone.read(time, now)?;

@@ -1,13 +1,16 @@
 //! `sitroom tick`: the checklists.
 
+use std::path::PathBuf;
+
 use serde::Serialize;
 
 use super::context::{Asked, Context, View, Writing};
 use super::error::CliError;
 use super::exit::Exit;
-use super::{output, words};
+use super::{input, output, words};
 use crate::domain::checklist::{Checklist, Row, RowState, lists, progress_words};
-use crate::domain::command::Command;
+use crate::domain::command::{Command, ExamineAsked};
+use crate::domain::gate::looked_at;
 use crate::domain::ids::ItemId;
 use crate::domain::incident::Mark;
 use crate::session::Purpose;
@@ -23,6 +26,10 @@ pub(super) struct Args {
     /// Set it aside, because it does not apply
     #[arg(long, requires = "item", value_name = "REASON")]
     not_applicable: Option<String>,
+    /// Have this text looked through for what is not for the public, where the line asks for
+    /// that; - reads it from standard input
+    #[arg(long, requires = "item", value_name = "FILE", conflicts_with_all = ["undo", "not_applicable"])]
+    text: Option<PathBuf>,
     /// Write JSON; only without an item
     #[arg(long, conflicts_with = "item")]
     json: bool,
@@ -52,13 +59,20 @@ struct ItemLine<'a> {
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     match &args.item {
-        Some(item) => context.write(&args.writing, |view| {
-            let command = mark(view, ItemId::new(&as_written(view, item)), args);
-            Ok(Asked::or_hint(
-                command,
-                "`sitroom tick` shows the checklists",
-            ))
-        }),
+        Some(item) => {
+            let text = args.text.as_deref().map(input::file).transpose()?;
+            context.write(&args.writing, |view| {
+                let line = ItemId::new(&as_written(view, item));
+                let command = match &text {
+                    Some(text) => examine(view, line, text),
+                    None => mark(view, line, args),
+                };
+                Ok(Asked::or_hint(
+                    command,
+                    "`sitroom tick` shows the checklists",
+                ))
+            })
+        }
         None => show(context, args.json),
     }
 }
@@ -87,6 +101,12 @@ fn mark(view: &View<'_>, item: ItemId, args: &Args) -> Command {
     }
 }
 
+fn examine(view: &View<'_>, line: ItemId, text: &str) -> Command {
+    let found = looked_at(text, &view.record.gate());
+    let text = text.to_owned();
+    Command::ExamineText(Box::new(ExamineAsked { line, text, found }))
+}
+
 fn undone(view: &View<'_>, item: &ItemId) -> Option<Mark> {
     if view.incident.checklist.contains_key(item) {
         return None;
@@ -105,8 +125,7 @@ fn show(context: &Context, json: bool) -> Result<Exit, CliError> {
         None => Vec::new(),
     };
     if json {
-        let lines: Vec<ListLine<'_>> = all.iter().map(ListLine::of).collect();
-        output::json(&lines)?;
+        output::json(&scripted(&all))?;
     } else {
         let text: Vec<String> = all.iter().map(list_text).collect();
         output::text(&text.join("\n"))?;
@@ -121,7 +140,12 @@ fn list_text(list: &Checklist<'_>) -> String {
     head + &words::columns(&rows)
 }
 
-fn row(row: &Row<'_>) -> Vec<String> {
+/// Returns the lists for scripts.
+pub(super) fn scripted<'a>(all: &'a [Checklist<'a>]) -> impl Serialize + 'a {
+    all.iter().map(ListLine::of).collect::<Vec<_>>()
+}
+
+pub(super) fn row(row: &Row<'_>) -> Vec<String> {
     let note = match &row.state {
         RowState::Open => "[ ]",
         RowState::Optional => "[ ]?",

@@ -68,6 +68,16 @@ where
     incident
 }
 
+/// Returns the entries that hold, in the order of the journal: neither what was taken back, nor
+/// the taking back.
+#[must_use]
+pub fn standing(entries: &[Entry]) -> Vec<&Entry> {
+    let undone = undone_entries(entries);
+    let is_standing =
+        |entry: &&Entry| !matches!(entry.event, Event::Undone { .. }) && !is_undone(entry, &undone);
+    entries.iter().filter(is_standing).collect()
+}
+
 /// Returns whether an entry was taken back: by its own id or, for a line of a board, by the
 /// entry that first recorded the line on another machine.
 fn is_undone(entry: &Entry, undone: &HashSet<EntryId>) -> bool {
@@ -149,9 +159,10 @@ fn change(incident: &mut Incident, entry: &Entry, at: Instant) {
         Event::AskChanged(changed) => people::apply_ask(incident, entry, changed),
         Event::RotationSet(set) => rotation::apply(incident, entry, set),
         Event::WorksheetChanged(_) => worksheet::apply(incident, entry),
-        Event::FollowupSet(set) => boards::follow_up(incident, set),
+        Event::TrackingSet(set) => boards::track(incident, set),
         Event::HandoffMoved(moved) => apply_handoff(incident, entry, moved),
         Event::Noted { .. }
+        | Event::NoteImported(_)
         | Event::Overridden { .. }
         | Event::Undone { .. }
         | Event::CommentEdited { .. }

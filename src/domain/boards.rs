@@ -1,9 +1,9 @@
 //! What events do to the checklists and to the two boards; part of applying.
 
-use super::event::{Entry, Event, FollowupSet};
+use super::event::{Entry, Event, TrackingSet};
 use super::ids::{EntryId, ItemId};
 use super::incident::{
-    CustomItem, Fix, FixState, Followup, Incident, Lead, LeadState, TakenBack, Tick, Verification,
+    CustomItem, Fix, FixState, Incident, Lead, LeadState, TakenBack, Tick, Tracking, Verification,
 };
 use super::suggestion::SuggestedAction;
 use super::time::Instant;
@@ -249,19 +249,19 @@ fn new_fix(entry: &Entry, at: Instant) -> Option<Fix> {
         owner: owner.clone(),
         state,
         verified: None,
-        followup: None,
+        tracking: None,
         opened_at: at,
         changed_at: at,
     })
 }
 
 /// Says where an item is followed up. One that has an issue keeps it.
-pub(super) fn follow_up(incident: &mut Incident, set: &FollowupSet) {
+pub(super) fn track(incident: &mut Incident, set: &TrackingSet) {
     let mut fixes = incident.fixes.iter_mut();
     if let Some(fix) = fixes.find(|fix| fix.id == set.id)
-        && !matches!(fix.followup, Some(Followup::Filed { .. }))
+        && !matches!(fix.tracking, Some(Tracking::Filed { .. }))
     {
-        fix.followup.clone_from(&set.to);
+        fix.tracking.clone_from(&set.to);
     }
 }
 

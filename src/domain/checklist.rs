@@ -2,10 +2,11 @@
 
 use super::clock;
 use super::decision::{DISRUPTION, contingency};
+use super::followup::untracked;
 use super::ids::ItemId;
 use super::incident::{Fix, FixClass, Incident, Lead, Mark, Moment, Severity, Status, Tick};
-use super::message::{got, is_told};
-use super::playbook::{Condition, Fact, Item, MessageKind, Pace, Phase, Playbook};
+use super::message::{daily_update_sent, got};
+use super::playbook::{Condition, Fact, Item, Pace, Phase, Playbook};
 use super::ritual;
 use super::text::count;
 use super::time::Instant;
@@ -315,23 +316,12 @@ pub fn holds(
             let brings = item.brings.as_deref();
             brings.is_some_and(|situation| incident.situations.contains(situation))
         }
-        Fact::FollowedUp => ritual::not_followed_up(incident).is_empty(),
+        Fact::FollowedUp => untracked(incident).is_empty(),
         Fact::FalseAlarm => incident.status == Status::FalseAlarm,
         Fact::Closed => incident.closed,
         Fact::MetricsFilled => metrics_filled(incident),
         Fact::LongTermOwned => long_term(incident).all(|fix| !fix.owner.is_empty()),
     }
-}
-
-/// Returns whether everybody to whom the daily update is owed was told anything: a sitrep is one
-/// too, for those who got it.
-fn daily_update_sent(incident: &Incident, playbook: &Playbook) -> bool {
-    let Some(daily) = playbook.message_of(MessageKind::Daily) else {
-        return incident.last_sitrep().is_some();
-    };
-    let sent = || incident.messages.iter();
-    let mut owed = daily.must.iter();
-    owed.all(|key| sent().any(|sent| is_told(sent, key, playbook)))
 }
 
 /// Returns whether nothing is left to do in a line, whoever said so.

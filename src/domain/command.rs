@@ -1,11 +1,14 @@
 //! What somebody asks the record to do.
 
-mod followup;
+mod examined;
 mod request;
 mod taken;
 mod texts;
+mod tracking;
 
-use super::event::{Decided, Field, MilestoneReached, ShiftStarted, TeamLeadTried, Visibility};
+use super::event::{
+    Decided, Field, MilestoneReached, NoteImported, ShiftStarted, TeamLeadTried, Visibility,
+};
 use super::evidence::EvidenceAsked;
 use super::handoff::HandoffAsked;
 use super::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
@@ -20,9 +23,10 @@ use super::suggestion::{SuggestedAction, SuggestionId};
 use super::time::{Instant, When};
 use super::worksheet::WorksheetAsked;
 
-pub use followup::FollowupAsked;
+pub use examined::ExamineAsked;
 pub use request::{Clearance, Opening, Request};
 pub use taken::{TakenEntry, TakenItem};
+pub use tracking::TrackingAsked;
 
 /// What is asked. Commands that change a state name the state they saw, so that a key never
 /// acts on something that moved in the meantime.
@@ -173,6 +177,8 @@ pub enum Command {
         /// Who may read it.
         visibility: Visibility,
     },
+    /// Write down what was read in, which another machine recorded first.
+    ImportNote(Box<NoteImported>),
     /// Set an anchor instant.
     SetMoment {
         /// Which one.
@@ -374,7 +380,9 @@ pub enum Command {
     /// Take over the plan that another machine set.
     TakeRotation(Box<CarriedPlan>),
     /// Say where remediation items are followed up, or are to be.
-    SetFollowup(FollowupAsked),
+    SetTracking(TrackingAsked),
+    /// Have a text looked through that is to be public.
+    ExamineText(Box<ExamineAsked>),
     /// Change something of the worksheet of the retrospective.
     ChangeWorksheet(Box<WorksheetAsked>),
     /// Keep what somebody asked for by a comment, until somebody answers.

@@ -18,7 +18,7 @@ use self::response::{cadence, decisions, notices, update_gap};
 use super::chronicle::{Chronicle, PhaseSpan, Promise, Turn};
 use super::event::Field;
 use super::ids::EntryId;
-use super::incident::{Incident, MessageRecord, Moment, Shift, Status};
+use super::incident::{Incident, MessageRecord, Moment, Status};
 use super::measure::{Anchor, Flag, Limit, Measure, is_violated, measure};
 use super::playbook::Playbook;
 use super::time::{Instant, Span, When};
@@ -139,12 +139,12 @@ pub fn metrics(
         now,
     };
     let stops = incident.shifts.iter().any(|shift| shift.to.is_none());
-    let stopped = over(incident).filter(|_| stops);
+    let stopped = said_over(incident, chronicle).filter(|_| stops);
     metrics.sources = sources(
         &metrics,
         chronicle,
         first.map(|sent| chronicle.went_out(sent)),
-        stopped.and_then(|(moment, _)| chronicle.source(moment)),
+        stopped,
     );
     let published = incident.worksheet.published.iter();
     metrics.published = published
@@ -222,27 +222,27 @@ fn first_notice(incident: &Incident) -> Option<&MessageRecord> {
 /// forgotten shift does not grow for ever.
 #[must_use]
 pub fn labour(incident: &Incident, now: Instant) -> Span {
-    let ended = over(incident).map(|(_, at)| at);
-    let end_of = |shift: &Shift| {
-        let end = ended.filter(|end| *end >= shift.from).unwrap_or(now);
-        shift.to.unwrap_or(end.min(now)).max(shift.from)
-    };
-    let lengths = incident
-        .shifts
-        .iter()
-        .map(|shift| end_of(shift) - shift.from);
+    let ended = incident.over();
+    let shifts = incident.shifts.iter();
+    let lengths = shifts.map(|shift| {
+        let (from, to) = shift.stretch(ended, now);
+        to - from
+    });
     Span::between(
         Instant::UNIX_EPOCH,
         Instant::UNIX_EPOCH + lengths.sum::<chrono::TimeDelta>(),
     )
 }
 
-/// Returns what ends the shifts that nobody ended, and when: the end of the incident.
-fn over(incident: &Incident) -> Option<(Moment, Instant)> {
-    let ends = [Moment::Resolved, Moment::Closed].into_iter();
-    ends.filter(|_| !incident.is_active())
-        .filter_map(|moment| Some((moment, incident.moments.get(&moment)?.earliest()?)))
-        .min_by_key(|(_, at)| *at)
+/// Returns the entry that says when the incident was over.
+fn said_over(incident: &Incident, chronicle: &Chronicle) -> Option<EntryId> {
+    let over = incident.over()?;
+    let at = |moment: &Moment| incident.moments.get(moment).and_then(When::earliest);
+    let mut ends = [Moment::Resolved, Moment::Closed].into_iter();
+    match ends.find(|moment| at(moment) == Some(over)) {
+        Some(moment) => chronicle.source(moment),
+        None => chronicle.statuses.last().map(|turn| turn.entry),
+    }
 }
 
 fn flags(incident: &Incident, latency: &Measure, labour: Span) -> Vec<Flag> {

@@ -6,7 +6,7 @@ use super::decision::disruption::authority;
 use super::decision::{self, DISRUPTION};
 use super::ids::ItemId;
 use super::incident::{FixState, Incident};
-use super::playbook::{Fact, Pace, Playbook, Signal};
+use super::playbook::{Fact, Item, Pace, Playbook, Signal};
 use super::ruling;
 use super::suggestion::SuggestionId;
 use super::text::count;
@@ -226,7 +226,8 @@ fn from_guard(incident: &Incident, row: &Row<'_>) -> Option<NextStep> {
 fn from_line(row: &Row<'_>, clocks: &[Due], now: Instant) -> NextStep {
     let by_hand_too = Some(Fact::AudienceTold);
     let derived = row.item;
-    let derived = derived.filter(|item| item.derived.is_some() && item.derived != by_hand_too);
+    let ticks_itself = |item: &&Item| item.derived.is_some() || item.examines.is_some();
+    let derived = derived.filter(|item| ticks_itself(item) && item.derived != by_hand_too);
     let command = derived
         .and_then(|item| item.command.as_deref())
         .unwrap_or("tick");

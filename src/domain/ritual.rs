@@ -3,7 +3,7 @@
 
 use super::event::{Event, ShiftStarted};
 use super::ids::ItemId;
-use super::incident::{Fix, Followup, Incident, MessageRecord, Status};
+use super::incident::{Incident, MessageRecord, Status};
 use super::message::got;
 use super::playbook::{Channel, Condition, Fact, Item, Playbook};
 use super::time::Instant;
@@ -127,12 +127,4 @@ fn not_told(
         }
     }
     Some(missing)
-}
-
-/// Returns what outlasts the incident and nobody said where it is followed up.
-#[must_use]
-pub fn not_followed_up(incident: &Incident) -> Vec<&Fix> {
-    let left = incident.fixes.iter().filter(|fix| fix.is_left_over());
-    let is_open = |fix: &&Fix| !fix.followup.as_ref().is_some_and(Followup::is_said);
-    left.filter(is_open).collect()
 }

@@ -6,7 +6,7 @@ mod gate;
 mod mirror;
 mod phrase;
 
-use self::board::{describe_fix, describe_followup, describe_item, describe_lead};
+use self::board::{describe_fix, describe_item, describe_lead, describe_tracking};
 use self::duty::{describe_duty, describe_moved};
 use self::gate::describe_gate;
 use self::mirror::{clash, describe_mirror, settled, text_changed};
@@ -79,7 +79,8 @@ pub fn describe(event: &Event, zone: Zone) -> String {
         Event::AskChanged(changed) => people::describe_ask(changed, zone),
         Event::RotationSet(set) => rotation::describe(set, zone),
         Event::WorksheetChanged(changed) => worksheet::describe(changed, zone),
-        Event::FollowupSet(set) => describe_followup(set),
+        Event::TrackingSet(set) => describe_tracking(set),
+        Event::NoteImported(note) => excerpt(&note.text),
         Event::HandoffMoved(moved) => describe_handoff(moved),
         Event::Unrecognised { kind } => format!("(a newer version wrote: {kind})"),
         Event::ItemMarked { .. } | Event::ItemAdded { .. } | Event::ItemReworded { .. } => {
@@ -102,18 +103,16 @@ pub fn describe(event: &Event, zone: Zone) -> String {
 /// people, what they were asked, and what the gate did.
 #[must_use]
 pub fn is_local_only(event: &Event) -> bool {
-    matches!(
+    let stays = matches!(
         event,
-        Event::Noted {
-            visibility: Visibility::Local,
-            ..
-        } | Event::HeldBack(_)
+        Event::HeldBack(_)
             | Event::LetThrough(_)
             | Event::CodenameSet(_)
             | Event::EvidenceHandled(_)
             | Event::RosterChanged(_)
             | Event::AskChanged(_)
-    )
+    );
+    stays || matches!(event.note(), Some((_, Visibility::Local)))
 }
 
 /// Returns what is to say of an edit of the issue that a write of ours covered: whose it was,

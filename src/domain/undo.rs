@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::event::{Entry, Event, Origin};
 use super::ids::EntryId;
-use super::incident::{Carrier, Followup, Incident, RouteState, UndoStep};
+use super::incident::{Carrier, Incident, RouteState, Tracking, UndoStep};
 use super::timeline::describe;
 
 /// How many commands `undo` can take back.
@@ -69,7 +69,7 @@ fn can_undo(event: &Event) -> bool {
             is_said && moved.attempts == 0
         }
         // An issue that was filed is there, whatever is said of it here.
-        Event::FollowupSet(set) => !matches!(set.to, Some(Followup::Filed { .. })),
+        Event::TrackingSet(set) => !matches!(set.to, Some(Tracking::Filed { .. })),
         Event::Opened(_)
         | Event::Overridden { .. }
         | Event::Undone { .. }
@@ -109,6 +109,7 @@ fn can_undo(event: &Event) -> bool {
         | Event::FixVerified { .. }
         | Event::FixReclassified { .. }
         | Event::Noted { .. }
+        | Event::NoteImported(_)
         | Event::MomentSet { .. }
         | Event::Decided(_)
         | Event::WorkingModeSet { .. }

@@ -4,6 +4,7 @@
 //! answered, or in which of four ways it did not, and leaves every decision to its caller.
 
 pub mod client;
+pub mod look;
 pub mod sync;
 pub mod token;
 pub mod wire;

@@ -51,6 +51,27 @@ pub struct Repository {
     /// Whether it is closed for writing.
     #[serde(default)]
     pub archived: bool,
+    /// Whether it has issues at all; taken for granted where it is not said.
+    #[serde(default = "yes")]
+    pub has_issues: bool,
+    /// What whoever asks may do there; nothing where it is not said.
+    #[serde(default)]
+    pub permissions: Option<Permissions>,
+}
+
+/// What somebody may do in a repository.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct Permissions {
+    /// Sorting issues: changing those of others, labels.
+    #[serde(default)]
+    pub triage: bool,
+    /// Writing.
+    #[serde(default)]
+    pub push: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// Whether an issue is open.

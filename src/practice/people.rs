@@ -182,6 +182,18 @@ impl PracticeGithub {
         self.change_repository(repo, |repo| repo.archived = archived)
     }
 
+    /// Switches the issues of a repository on or off.
+    pub fn set_issues(&self, repo: &str, has_issues: bool) -> Result<(), PracticeError> {
+        self.change_repository(repo, |repo| repo.has_issues = has_issues)
+    }
+
+    /// Has every token tell scopes, as classic ones do, such as `gist, repo`; none takes them
+    /// back.
+    pub fn set_scopes(&self, scopes: Option<&str>) {
+        let scopes = scopes.map(str::to_owned);
+        self.shared().change(|world| world.scopes = scopes);
+    }
+
     /// Takes an account's access to a repository away, or gives it back.
     pub fn set_access(&self, repo: &str, login: &str, access: bool) -> Result<(), PracticeError> {
         self.change_repository(repo, |repo| {

@@ -139,6 +139,9 @@ fn apply(world: &mut World, call: &Call, now: DateTime<Utc>) -> Answer {
     if let Some(interval) = world.quirks.poll_interval {
         answer = answer.header("x-poll-interval", interval.as_secs().to_string());
     }
+    if let Some(scopes) = &world.scopes {
+        answer = answer.header("x-oauth-scopes", scopes.clone());
+    }
     let token = call.token.clone().unwrap_or_default();
     let used = world.used.entry(token).or_default();
     // "Nothing has changed" is free, and so is asking what is left.

@@ -92,6 +92,10 @@ impl Scope<'_> {
         }
         let answer = match (self.call.method.as_str(), below) {
             ("GET", []) => Ok(Answer::ok(shape::repository(self.call, repo))),
+            (_, ["issues", ..]) if !repo.has_issues => Ok(Answer::refusal(
+                410,
+                "Issues has been disabled in this repository.",
+            )),
             ("GET", ["issues"]) => self.list(),
             ("POST", ["issues"]) => self.open(),
             (_, ["issues", "comments", id]) => comments::one(&mut self, id),

@@ -38,7 +38,7 @@ pub(super) fn repository(call: &Call, repo: &Repository) -> Value {
         "visibility": if repo.private { "private" } else { "public" },
         "archived": repo.archived,
         "disabled": false,
-        "has_issues": true,
+        "has_issues": repo.has_issues,
         "html_url": format!("{}/{}", call.base, repo.full_name),
         "url": format!("{}/repos/{}", call.base, repo.full_name),
         "permissions": { "pull": true, "triage": true, "push": true, "admin": false },

@@ -66,6 +66,8 @@ pub struct Repository {
     pub private: bool,
     /// Whether it is closed for writing.
     pub archived: bool,
+    /// Whether it has issues.
+    pub has_issues: bool,
     /// The accounts that can not see it.
     pub shut_out: Vec<String>,
     pub(super) issues: Vec<Issue>,
@@ -114,6 +116,8 @@ impl std::fmt::Display for RequestRecord {
 pub struct World {
     pub(super) repositories: Vec<Repository>,
     pub(super) tokens: HashMap<String, String>,
+    /// The scopes that are told of every token; none as of fine-grained ones.
+    pub(super) scopes: Option<String>,
     pub(super) requests: Vec<RequestRecord>,
     pub(super) used: HashMap<String, u32>,
     pub(super) quirks: Quirks,
@@ -132,6 +136,7 @@ impl World {
             full_name: full_name.to_owned(),
             private,
             archived: false,
+            has_issues: true,
             shut_out: Vec::new(),
             issues: Vec::new(),
         });

@@ -128,6 +128,13 @@ impl Desk {
         }
     }
 
+    /// Has the desk look at the other incidents of a machine, if there is one.
+    #[must_use]
+    pub fn among(mut self, machine: Option<Environment>) -> Self {
+        self.machine = machine;
+        self
+    }
+
     /// Gets the gate ready, which takes longer than the first picture; the loop hears of it.
     pub fn warm_gate(&self, tasks: &mut Tasks) {
         let (gate, outbox) = (Arc::clone(&self.gate), self.outbox.clone());

@@ -82,7 +82,8 @@ pub fn run_drill(drill: Drill) -> Result<DrillEnd> {
         tui::install_panic_hook();
         let (keys, pause) = tui::input::events();
         let screen = || Screen::open(look, pause).context("take the terminal");
-        run_drill_on(drill, tasks, screen, || keys).await
+        // Too large for the stack of everything above it.
+        Box::pin(run_drill_on(drill, tasks, screen, || keys)).await
     })
 }
 
@@ -139,6 +140,7 @@ pub async fn run_drill_on<S: Stage, I: Stream<Item = Event> + Unpin>(
         carriers: CarrierSetup::default(),
         // Practice knows of nothing else.
         machine: None,
+        watching: false,
         told: vec![format!("EXERCISE. {}", scenario.about)],
     };
     let (goes, written) = (drill_clock.clone(), Arc::clone(&running));
@@ -227,6 +229,7 @@ fn practice_mirror(github: &PracticeGithub) -> Result<MirrorSetup> {
         poll: POLL,
         allow_public: false,
         suggestions: true,
+        only_reads: false,
         env: Arc::new(|_| None),
     })
 }

@@ -51,6 +51,8 @@ pub struct Launch {
     pub carriers: CarrierSetup,
     /// The machine with the other incidents.
     pub machine: Option<Environment>,
+    /// Whether it is only watched, and nothing recorded.
+    pub watching: bool,
     /// The command of the person's own editor.
     pub editor: String,
     /// What a person should know from the beginning.
@@ -117,9 +119,12 @@ pub(super) async fn show_on<S: Stage, I: Stream<Item = Event> + Unpin>(
         carriers: launch.carriers.carriers(),
         now: (launch.clock)(),
     });
-    let app = app.calling_by(launch.attention);
-    let mut desk = Desk::open(launch.record, launch.playbook, launch.clock, &mut tasks);
-    desk.machine = launch.machine;
+    let mut app = app.calling_by(launch.attention);
+    if launch.watching {
+        app = app.watching();
+    }
+    let desk = Desk::open(launch.record, launch.playbook, launch.clock, &mut tasks);
+    let mut desk = desk.among(launch.machine);
     for told in launch.told {
         let _ = desk.outbox.send(Inbound::Told(told));
     }

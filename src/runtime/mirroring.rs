@@ -44,6 +44,8 @@ pub struct MirrorSetup {
     pub allow_public: bool,
     /// Whether lines such as `/lead TEXT` in people's comments are suggestions.
     pub suggestions: bool,
+    /// Whether nothing is ever written: the issue is watched from afar.
+    pub only_reads: bool,
     /// How the token is looked for.
     pub env: Lookup,
 }
@@ -70,6 +72,7 @@ impl MirrorSetup {
             poll: Duration::from_secs(poll.max(1)),
             allow_public: settings.allow_public_repository,
             suggestions: settings.suggestions,
+            only_reads: false,
             env,
         }))
     }
@@ -299,6 +302,7 @@ impl Parts {
             },
             allow_public: setup.allow_public,
             suggestions: setup.suggestions,
+            only_reads: setup.only_reads,
             gate: Arc::clone(&self.gate),
             clock: Arc::clone(&self.clock),
         };

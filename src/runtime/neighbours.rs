@@ -153,7 +153,7 @@ impl Desk {
         } else {
             let _ = answer.send(Err(ElsewhereError::Alone(incident.clone())));
         }
-        waits(answered, turn, incident)
+        waits(answered, turn, incident, PATIENCE)
     }
 }
 
@@ -176,8 +176,9 @@ async fn waits(
     mut answered: oneshot::Receiver<Result<(), ElsewhereError>>,
     turn: Arc<Turn>,
     incident: IncidentId,
+    patience: Duration,
 ) -> Result<(), ElsewhereError> {
-    let answer = match tokio::time::timeout(PATIENCE, &mut answered).await {
+    let answer = match tokio::time::timeout(patience, &mut answered).await {
         Ok(answer) => answer,
         Err(_) if turn.take(Turn::TAKEN_BACK) => return Err(ElsewhereError::Busy(incident)),
         // It is being written right now.
@@ -234,5 +235,50 @@ fn known(summary: &Summary) -> KnownIncident {
         id: summary.id.clone(),
         title: summary.title.clone(),
         state,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fox() -> IncidentId {
+        "2026-11-22-fox".parse().unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_request_that_was_not_begun_in_time_is_taken_back_for_good() {
+        let (_answer, answered) = oneshot::channel();
+        let turn = Arc::new(Turn::default());
+        let waited = waits(answered, Arc::clone(&turn), fox(), Duration::ZERO).await;
+        assert!(matches!(waited, Err(ElsewhereError::Busy(_))), "{waited:?}");
+        assert!(
+            !turn.take(Turn::BEGUN),
+            "its record must not begin with it any more"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_request_that_was_begun_is_waited_for() {
+        let (answer, answered) = oneshot::channel();
+        let turn = Arc::new(Turn::default());
+        assert!(turn.take(Turn::BEGUN));
+        let waiting = tokio::spawn(waits(answered, turn, fox(), Duration::ZERO));
+        tokio::task::yield_now().await;
+        assert!(!waiting.is_finished());
+        answer.send(Ok(())).unwrap();
+        assert!(waiting.await.unwrap().is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_part_that_breaks_is_an_answer_too() {
+        let (answer, answered) = oneshot::channel::<Result<(), ElsewhereError>>();
+        drop(answer);
+        let turn = Arc::new(Turn::default());
+        let waited = waits(answered, turn, fox(), PATIENCE).await;
+        assert!(
+            matches!(waited, Err(ElsewhereError::Broke(_))),
+            "{waited:?}"
+        );
     }
 }

@@ -50,6 +50,17 @@ enum Answer {
 /// is a few hundredths of a second late costs half the wake-ups.
 const MARK: Duration = Duration::from_millis(64);
 
+/// Whose the terminal is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hold {
+    /// The loop's.
+    Ours,
+    /// The loop's, until what was typed is on the disk; then the program stops.
+    AskedFor,
+    /// Nobody's here, until the program is let go on.
+    GivenBack,
+}
+
 /// The loop and everything it owns.
 pub struct ScreenLoop<S> {
     app: App,
@@ -67,8 +78,7 @@ pub struct ScreenLoop<S> {
     /// What is being edited in it, in place of the screen.
     outside: Option<Outside>,
     is_dirty: bool,
-    /// Whether the terminal is given back, until the program is let go on.
-    is_away: bool,
+    hold: Hold,
     /// Whether news came in since a key was last looked for.
     has_heard: bool,
     /// The number of the last entry that the screen shows.
@@ -91,7 +101,7 @@ impl<S: Stage> ScreenLoop<S> {
             editor: "vi".to_owned(),
             outside: None,
             is_dirty: true,
-            is_away: false,
+            hold: Hold::Ours,
             has_heard: false,
             shown: 0,
             ending: None,
@@ -134,13 +144,17 @@ impl<S: Stage> ScreenLoop<S> {
         self.desk.warm_gate(&mut self.tasks);
         self.desk.read_history(&mut self.tasks);
         self.desk.read_neighbours(&mut self.tasks);
-        drafts::look(&self.desk, &mut self.tasks);
-        self.drafts_awaited = Some(Instant::now() + PATIENCE);
+        // Who only watches types nothing; what others were typing is theirs.
+        if !self.app.is_watching {
+            drafts::look(&self.desk, &mut self.tasks);
+            self.drafts_awaited = Some(Instant::now() + PATIENCE);
+        }
         while self.ending.is_none() {
             self.wait(&mut input, &mut signals).await?;
             if !self.has_heard {
                 self.hear_all(None);
             }
+            self.stop_if_asked().await;
             if self.ending.is_none() {
                 self.draw();
             }
@@ -150,7 +164,7 @@ impl<S: Stage> ScreenLoop<S> {
 
     /// Draws if anything changed. A place that cannot be drawn on is gone.
     fn draw(&mut self) {
-        if !self.is_away
+        if self.hold != Hold::GivenBack
             && self.outside.is_none()
             && std::mem::take(&mut self.is_dirty)
             && let Err(error) = self.stage.draw(&self.app)
@@ -302,8 +316,9 @@ impl<S: Stage> ScreenLoop<S> {
             }
             Effect::SaveReport(ask) => {
                 let (dir, outbox) = (self.desk.dir.clone(), self.desk.outbox.clone());
+                let gate = self.desk.gate.clone();
                 self.tasks.start_blocking("report file", move || {
-                    let text = ask.work_out().report.markdown();
+                    let text = ask.leaving(&gate);
                     let _ = outbox.send(save_report(&dir, &text));
                 });
             }

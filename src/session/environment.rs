@@ -1,6 +1,7 @@
 //! What the program knows of the machine it runs on.
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -15,7 +16,7 @@ use crate::domain::incident::PlaybookRef;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
 use crate::domain::time::Instant;
-use crate::settings::{Settings, SettingsError};
+use crate::settings::{Settings, SettingsError, Told};
 use crate::store::{Clock, DrillTime, Finding, Home, Record};
 
 /// The variable that chooses the incident of a terminal.
@@ -40,6 +41,10 @@ pub struct Environment {
     pub gate: Arc<Gate>,
     /// Why the user's settings or rules of the gate are not in force; the shipped ones are then.
     pub problems: Vec<String>,
+    /// Whether the user's settings are in force, or there are none.
+    pub is_file_in_force: bool,
+    /// What the command line sets.
+    pub told: Told,
     lookup: Lookup,
     fixed_now: Option<Instant>,
     of_drills: bool,
@@ -47,9 +52,10 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// Returns the environment of this process.
-    pub fn from_process() -> Result<Self, SessionError> {
-        Self::new(Home::from_env()?, Arc::new(|name| std::env::var(name).ok()))
+    /// Returns the environment of this process, with what the command line sets.
+    pub fn from_process(told: &Told) -> Result<Self, SessionError> {
+        let lookup = Arc::new(|name: &str| std::env::var(name).ok());
+        Self::told(Home::from_env()?, lookup, told)
     }
 
     /// Returns the environment of a home and of variables that somebody else looks up.
@@ -57,11 +63,15 @@ impl Environment {
     /// `SITROOM_NOW` fixes the time, for tests and documentation: what is recorded then
     /// carries that time.
     pub fn new(home: Home, lookup: Lookup) -> Result<Self, SessionError> {
+        Self::told(home, lookup, &Told::default())
+    }
+
+    fn told(home: Home, lookup: Lookup, told: &Told) -> Result<Self, SessionError> {
         let env = |name: &str| lookup(name);
         // A slip in a settings file must not stop anybody in the middle of an incident.
-        let (settings, problem) = match Settings::load(&home.config.join("config.toml"), &env) {
+        let (settings, problem) = match Settings::load(&home.settings_file(), &env, told) {
             Ok(settings) => (settings, None),
-            Err(error) => (Settings::shipped(&env)?, Some(error)),
+            Err(error) => (Settings::shipped(&env, told)?, Some(error)),
         };
         let (gate, unused) = gate_of_user(&home.config, &settings.allowed);
         let problems = problem
@@ -71,6 +81,8 @@ impl Environment {
         let fixed_now = set(&lookup, NOW).map(|text| read_now(&text)).transpose()?;
         Ok(Self {
             device: device_name(),
+            is_file_in_force: problem.is_none(),
+            told: told.clone(),
             home,
             settings,
             problems: problems.collect(),
@@ -192,6 +204,32 @@ impl Environment {
         });
         warnings.extend(findings.into_iter().map(Warning::Finding));
         Ok(Opened { record, warnings })
+    }
+}
+
+impl Environment {
+    /// Opens the record of an incident to be looked at: no file of it is touched.
+    pub fn watch_record(&self, id: &IncidentId) -> Result<Opened, SessionError> {
+        let mut warnings = Vec::new();
+        let dir = self.home.incident(id);
+        let (mut record, findings) = Record::watch(&dir, &self.device, |wanted| {
+            let found = self.playbook_for(wanted);
+            warnings.extend(found.warnings);
+            found.playbook
+        })?;
+        if let Some(playbook) = record.playbook() {
+            record.set_gate(self.gate_of(&playbook));
+        }
+        warnings.extend(findings.into_iter().map(Warning::Finding));
+        Ok(Opened { record, warnings })
+    }
+
+    /// Returns the same machine with its records in another directory.
+    #[must_use]
+    pub fn with_records_in(&self, data: &Path) -> Self {
+        let mut other = self.clone();
+        other.home.data = data.to_owned();
+        other
     }
 }
 

@@ -16,6 +16,10 @@ const PASSWORD: &str = "SITROOM_SMTP_PASSWORD";
 /// The address of the Slack webhook.
 const WEBHOOK: &str = "SITROOM_SLACK_WEBHOOK";
 
+/// The secrets, and where they may be.
+pub(super) const SECRETS: [(&str, &str); 2] =
+    [("mail.password", PASSWORD), ("slack.webhook", WEBHOOK)];
+
 /// What people call the keys that would hold a secret, by section, with what to use instead.
 const IN_THE_CLEAR: [(&str, &[&str], &str, &str); 2] = [
     (
@@ -148,48 +152,22 @@ fn invalid(name: &str, problem: &impl ToString) -> SettingsError {
     }
 }
 
-/// Refuses a file that has a secret in it, and says what to do instead.
-pub(super) fn no_secrets(file: &str, text: &str) -> Result<(), SettingsError> {
-    // What is no TOML is refused anyway.
-    let Ok(table) = text.parse::<toml::Table>() else {
-        return Ok(());
+/// Returns what to use instead of a key that would hold a secret: a variable, or another key.
+pub(super) fn secret(path: &[String]) -> Option<(&'static str, &'static str)> {
+    let (section, key) = match path {
+        [section, key, ..] => (section, key.replace('_', "-")),
+        _ => return None,
     };
-    for (section, keys, variable, instead) in IN_THE_CLEAR {
-        let Some(section_table) = table.get(section).and_then(toml::Value::as_table) else {
-            continue;
-        };
-        let is_secret = |key: &&String| keys.contains(&key.replace('_', "-").as_str());
-        if let Some(key) = section_table.keys().find(is_secret) {
-            return Err(SettingsError::Secret {
-                file: file.to_owned(),
-                key: format!("{section}.{key}"),
-                variable,
-                instead,
-            });
-        }
-    }
-    Ok(())
+    let mut all = IN_THE_CLEAR.iter();
+    let (.., variable, instead) =
+        all.find(|(of, keys, ..)| of == section && keys.contains(&key.as_str()))?;
+    Some((variable, instead))
 }
 
-/// Says what is wrong with a file, and does not quote a line that may hold a secret: the text
-/// goes to the screen and to the log.
-pub(super) fn problem(text: &str, error: &toml::de::Error) -> String {
-    let Some(span) = error.span() else {
-        return error.to_string();
-    };
-    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[span.end..]
-        .find('\n')
-        .map_or(text.len(), |at| span.end + at);
-    let lines = text[start..end].to_ascii_lowercase();
-    if !SECRET_WORDS.iter().any(|word| lines.contains(word)) {
-        return error.to_string();
-    }
-    let line = text[..start].matches('\n').count() + 1;
-    format!(
-        "line {line} is not understood, and not shown because it may hold a secret; \
-         config/default.toml has every key, and a command is a list of words in quotes"
-    )
+/// Returns whether a line may hold a secret.
+pub(super) fn may_hold_a_secret(line: &str) -> bool {
+    let line = line.to_ascii_lowercase();
+    SECRET_WORDS.iter().any(|word| line.contains(word))
 }
 
 impl Settings {

@@ -12,11 +12,7 @@ fn load(text: &str, env: &[(&str, &str)]) -> Result<Settings, SettingsError> {
             .find(|(key, _)| *key == name)
             .map(|(_, value)| (*value).to_owned())
     };
-    fold(
-        layer("default.toml", DEFAULTS)?,
-        layer("config.toml", text)?,
-        &env,
-    )
+    Settings::of(mistakes::read("config.toml", text)?, &env, &Told::default())
 }
 
 #[test]
@@ -45,8 +41,60 @@ fn an_unknown_key_is_named_with_its_line() {
         .unwrap_err()
         .to_string();
     assert!(error.contains("config.toml"), "{error}");
-    assert!(error.contains("line 2"), "{error}");
-    assert!(error.contains("repositry"), "{error}");
+    assert!(error.contains("config.toml:2: repositry"), "{error}");
+    assert!(
+        error.contains("2 | repositry = \"a/b\"\n  | ^\n"),
+        "{error}"
+    );
+    assert!(
+        error.contains("did you mean `github.repository`"),
+        "{error}"
+    );
+}
+
+/// All of it at once, in the order of the file.
+#[test]
+fn every_mistake_is_told_together_with_a_caret_and_what_was_meant() {
+    let file = "zone = \"America/New_Yrok\"\n[github]\npol = \"10s\"\npoll = 3\n[scren]\nascii = true\n\
+                [attention]\nnotify = \"osc99\"\nquiet = \"at night\"\n[mail]\nhost = \"h\"\n";
+    let error = load(file, &[]).unwrap_err().to_string();
+    let told = [
+        ("config.toml:1: zone", "did you mean `America/New_York`"),
+        ("config.toml:3: github.pol", "did you mean `poll`"),
+        ("config.toml:4: github.poll", "poll = 3\n  |        ^"),
+        ("config.toml:5: scren", "did you mean `screen`"),
+        ("config.toml:8: attention.notify", "did you mean `osc9`"),
+        ("config.toml:9: attention.quiet", "         ^"),
+        ("config.toml:10: mail.from", "[mail]"),
+    ];
+    let mut rest = error.as_str();
+    for (place, said) in told {
+        let at = rest
+            .find(place)
+            .unwrap_or_else(|| panic!("{place}: {error}"));
+        rest = &rest[at..];
+        assert!(rest.contains(said), "{said}: {error}");
+    }
+    assert_eq!(error.matches("config.toml:").count(), told.len(), "{error}");
+}
+
+#[test]
+fn the_command_line_goes_before_environment_and_file() {
+    let env = |name: &str| (name == "SITROOM_NAME").then(|| "env".to_owned());
+    let of = |all: &[&str]| {
+        let all: Vec<String> = all.iter().map(|one| (*one).to_owned()).collect();
+        let told = Told::read(&all)?;
+        let file = mistakes::read("config.toml", "name = \"file\"\n[screen]\nascii = false")?;
+        Settings::of(file, &env, &told)
+    };
+    assert_eq!(of(&[]).expect("it is there").name, "env");
+    let settings =
+        of(&["name=Farmer Jane", "screen.ascii=true", "github.poll=10s"]).expect("it is there");
+    assert_eq!(settings.name, "Farmer Jane");
+    assert!(settings.is_ascii);
+    assert_eq!(settings.poll, "10s".parse().expect("it is there"));
+    let error = of(&["github.pol=10s"]).unwrap_err().to_string();
+    assert!(error.contains("did you mean `poll`"), "{error}");
 }
 
 #[test]
@@ -113,9 +161,9 @@ fn a_mail_server_that_cannot_work_is_refused(#[case] section: &str, #[case] name
 #[case::dotted("mail.password = \"hunter2\"", "password-command")]
 #[case::webhook("[slack]\nwebhook = \"https://hunter2\"", "webhook-command")]
 #[case::webhook_url("[slack]\nwebhook_url = \"https://hunter2\"", "SITROOM_SLACK_WEBHOOK")]
-#[case::misspelt("[mail]\npasswort = \"hunter2\"", "line 2")]
-#[case::no_toml("[mail]\npassword = hunter2", "line 2")]
-#[case::no_end("[mail]\npassword = \"hunter2\n", "line 2")]
+#[case::misspelt("[mail]\npasswort = \"hunter2\"", "config.toml:2")]
+#[case::no_toml("[mail]\npassword = hunter2", "config.toml:2")]
+#[case::no_end("[mail]\npassword = \"hunter2\n", "config.toml:2")]
 #[case::no_list("[mail]\npassword-command = \"hunter2\"", "list of words")]
 fn a_secret_in_the_file_is_refused_and_never_shown(#[case] file: &str, #[case] says: &str) {
     let error = load(file, &[]).unwrap_err();
@@ -139,7 +187,13 @@ fn attention_is_called_for_unless_the_file_says_otherwise() {
 }
 
 #[test]
-fn no_color_means_mono() {
-    assert!(load("", &[("NO_COLOR", "1")]).expect("it is there").is_mono);
-    assert!(!load("", &[("NO_COLOR", "")]).expect("it is there").is_mono);
+fn no_color_means_the_theme_without_colours() {
+    let mine = "[screen]\ntheme = \"mine\"";
+    let theme = |text, value| {
+        let settings = load(text, &[("NO_COLOR", value)]);
+        settings.expect("it is there").theme
+    };
+    assert_eq!(theme(mine, "1"), "monochrome");
+    assert_eq!(theme(mine, ""), "mine");
+    assert_eq!(theme("", ""), "default");
 }

@@ -186,9 +186,12 @@ impl Record {
             return Ok(None);
         }
         if self.has_changed()? {
-            // The lock keeps out lines that are being written and may yet be cut back.
-            let lock = match JournalLock::acquire(&self.dir) {
-                Ok(lock) => Some(lock),
+            // The lock keeps out lines that are being written and may yet be cut back. Who only
+            // watches does not even take that.
+            let is_watched = self.read_only == Some(ReadOnly::Watched);
+            let locked = (!is_watched).then(|| JournalLock::acquire(&self.dir));
+            let lock = match locked.transpose() {
+                Ok(lock) => lock,
                 Err(StoreError::NotSaved { .. }) => None,
                 Err(error) => return Err(error),
             };
@@ -249,10 +252,13 @@ impl Record {
 
     /// Keeps the state file that still knows of what the journal lost.
     fn start_anew(&mut self) {
-        let at = files::quarantine(&self.dir, STATE);
         self.state_at = None;
         self.news.entries.clear();
         self.news.anew = true;
+        if self.read_only == Some(ReadOnly::Watched) {
+            return;
+        }
+        let at = files::quarantine(&self.dir, STATE);
         self.news.findings.push(Finding::Rewritten {
             at: at.ok().map(|at| at.display().to_string()),
         });

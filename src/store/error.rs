@@ -218,6 +218,9 @@ pub enum ReadOnly {
         /// The form it met.
         format: u32,
     },
+    /// It is only watched, and not one file of it is touched.
+    #[error("it is only watched here; `sitroom open` records")]
+    Watched,
     /// Only the state file is left.
     #[error("its journal.jsonl is missing or empty; put the file back to go on recording")]
     NoJournal,

@@ -10,6 +10,7 @@ use super::recover::{self, Look};
 use crate::domain::event::Entry;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Incident, IssueLink, Severity, Status};
+use crate::domain::mirror::SyncState;
 use crate::domain::people::Elsewhere;
 use crate::domain::time::{Instant, Zone};
 
@@ -54,6 +55,22 @@ impl Home {
         }
     }
 
+    /// Returns the file of the user's settings.
+    #[must_use]
+    pub fn settings_file(&self) -> PathBuf {
+        self.config.join("config.toml")
+    }
+
+    /// Writes the file of the user's settings whole, for its owner alone.
+    pub fn write_settings(&self, text: &str) -> Result<(), StoreError> {
+        let file = self.settings_file();
+        let not_saved = |source| StoreError::not_saved(&file, source);
+        files::make_dir(&self.config).map_err(not_saved)?;
+        // Where it is a link, what it leads to is written and the link stays.
+        let place = fs::canonicalize(&file).unwrap_or_else(|_| file.clone());
+        files::write_atomic(&place, text.as_bytes()).map_err(not_saved)
+    }
+
     /// Returns the directory of incidents.
     #[must_use]
     pub fn incidents(&self) -> PathBuf {
@@ -87,6 +104,32 @@ impl Home {
     /// does.
     pub fn states(&self) -> Result<Vec<State>, StoreError> {
         states_in(&self.incidents())
+    }
+
+    /// Returns what was last agreed with the issue of an incident, if that can be read; changes
+    /// nothing.
+    #[must_use]
+    pub fn last_sync(&self, id: &IncidentId) -> Option<SyncState> {
+        let text = fs::read_to_string(self.incident(id).join(files::SYNC)).ok()?;
+        toml::from_str(&text).ok()
+    }
+
+    /// Returns the numbers of what an incident holds back.
+    #[must_use]
+    pub fn held_names(&self, id: &IncidentId) -> Vec<String> {
+        let listing = fs::read_dir(self.incident(id).join(files::HELD));
+        let found = listing.into_iter().flatten().flatten();
+        let names = found.filter_map(|file| file.file_name().into_string().ok());
+        let mut names: Vec<String> = names
+            .filter_map(|name| name.strip_suffix(".toml").map(str::to_owned))
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// Returns the state of one incident, read as [`Self::list`] does.
+    pub fn state_of(&self, id: &IncidentId) -> Result<Incident, StoreError> {
+        Ok(recover::look(&self.incident(id))?.incident)
     }
 
     /// Returns an incident and its whole journal; changes nothing and takes no lock.

@@ -157,7 +157,27 @@ impl Record {
                 dir: dir.to_owned(),
             });
         }
-        let mut look = look_and_mend(dir)?;
+        Self::of_look(dir, device, look_and_mend(dir)?, playbook_of)
+    }
+
+    /// Opens the record in a directory to be looked at: it takes no lock, mends nothing and
+    /// follows what others record.
+    pub fn watch(
+        dir: &Path,
+        device: &str,
+        playbook_of: impl FnOnce(&PlaybookRef) -> Option<Playbook>,
+    ) -> Result<(Self, Vec<Finding>), StoreError> {
+        let mut look = recover::look(dir)?;
+        look.read_only = Some(ReadOnly::Watched);
+        Self::of_look(dir, device, look, playbook_of)
+    }
+
+    fn of_look(
+        dir: &Path,
+        device: &str,
+        mut look: Look,
+        playbook_of: impl FnOnce(&PlaybookRef) -> Option<Playbook>,
+    ) -> Result<(Self, Vec<Finding>), StoreError> {
         let playbook = playbook_of(&look.incident.playbook).map(Arc::new);
         if playbook.is_none() && look.read_only.is_none() {
             let PlaybookRef { id, version } = look.incident.playbook.clone();
@@ -270,7 +290,7 @@ impl Record {
         // What was folded without entries that cannot be read here must not pass for the state.
         let is_whole = match self.read_only {
             None | Some(ReadOnly::NoPlaybook { .. }) => true,
-            Some(ReadOnly::NewerJournal { .. } | ReadOnly::NoJournal) => false,
+            Some(ReadOnly::NewerJournal { .. } | ReadOnly::NoJournal | ReadOnly::Watched) => false,
         };
         is_whole && !self.keep_state_file && self.state_at != Some(self.head.bytes)
     }

@@ -535,7 +535,7 @@ mod tests {
 
     #[test]
     fn a_page_shows_its_markdown_and_takes_no_mark_away() {
-        let theme = Theme::new(true, true);
+        let theme = Theme::default();
         let text = "# Now\n- a **red** fox\nrun `ls`";
         let page = open(Purpose::Note, EditorKind::Page, text);
         let area = Rect::new(0, 0, 20, 6);

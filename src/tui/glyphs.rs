@@ -7,6 +7,8 @@ pub struct Glyphs {
     pub ellipsis: &'static str,
     /// Stands for a character that cannot be shown.
     pub substitute: &'static str,
+    /// Stands for a letter of a secret.
+    pub cover: &'static str,
     /// Points from NEXT to the next step.
     pub next: &'static str,
     /// Separates facts.
@@ -70,6 +72,7 @@ impl Glyphs {
     pub const UNICODE: Self = Self {
         ellipsis: "…",
         substitute: "\u{fffd}",
+        cover: "•",
         next: "▸",
         dot: "·",
         rule: "─",
@@ -104,6 +107,7 @@ impl Glyphs {
     pub const ASCII: Self = Self {
         ellipsis: "~",
         substitute: "?",
+        cover: "*",
         next: ">",
         dot: "-",
         rule: "-",
@@ -146,6 +150,7 @@ mod tests {
             let signs = [
                 glyphs.ellipsis,
                 glyphs.substitute,
+                glyphs.cover,
                 glyphs.next,
                 glyphs.dot,
                 glyphs.rule,

@@ -23,5 +23,5 @@ pub use editor::{EditorReply, TextEditor};
 pub use glyphs::Glyphs;
 pub use screen::{Look, Screen, route};
 pub use terminal::{Terminal, install_panic_hook};
-pub use theme::Theme;
+pub use theme::{Depth, Theme, ThemeCause, ThemeErrors};
 pub use view::{ViewState, render};

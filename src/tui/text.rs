@@ -19,6 +19,12 @@ const LONGEST_DRAWN: usize = 48;
 /// Stands for what cannot be shown until the theme says what is drawn for it.
 const SUBSTITUTE: &str = "\u{fffd}";
 
+/// Stands where `domain` cut a text.
+const ELLIPSIS: &str = "…";
+
+/// Stands where `domain` covered a secret.
+const COVER: &str = "•";
+
 /// Wider than any terminal, in cells: no text is measured any further.
 const WIDEST: u16 = 1024;
 
@@ -171,10 +177,12 @@ fn put(
             cut(&mut line[last_cut..], glyphs.ellipsis, style);
             return most;
         }
-        let symbol = if cluster == SUBSTITUTE {
-            glyphs.substitute
-        } else {
-            cluster
+        let symbol = match cluster {
+            SUBSTITUTE => glyphs.substitute,
+            // What `domain` put into a text by itself.
+            ELLIPSIS => glyphs.ellipsis,
+            COVER => glyphs.cover,
+            whole => whole,
         };
         draw(&mut line[at], symbol, style);
         for trailing in &mut line[at + 1..at + wide] {
@@ -398,7 +406,7 @@ mod tests {
     fn drawn(text: &str, wide: u16) -> String {
         let area = Rect::new(0, 0, wide, 1);
         let mut buf = Buffer::empty(area);
-        Pen::new(&mut buf, area, &Theme::new(true, true)).text(text, Style::new());
+        Pen::new(&mut buf, area, &Theme::default()).text(text, Style::new());
         buf.content
             .iter()
             .map(ratatui::buffer::Cell::symbol)

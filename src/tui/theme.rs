@@ -1,11 +1,19 @@
 //! Styles by their meaning, and the signs that stand beside them.
 //!
-//! Only the 16 colours of the terminal are used, and none as a background of its own, so that
-//! the screen keeps to the person's own palette, dark or light.
+//! What each looks like is data: `config/themes/*.toml` are compiled in, and a user's theme is
+//! such a file too. The default one uses only the 16 colours of the terminal, and none as a
+//! background of its own, so that the screen keeps to the person's own palette, dark or light.
 
+mod depth;
+mod file;
+
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::glyphs::Glyphs;
+
+pub use depth::Depth;
+pub use file::{ThemeCause, ThemeErrors};
 
 macro_rules! theme {
     ($($(#[doc = $doc:literal])+ $name:ident;)*) => {
@@ -18,16 +26,29 @@ macro_rules! theme {
         }
 
         impl Theme {
+            /// The names of the styles, as a theme file calls them.
+            pub const ROLES: &[&str] = &[$(stringify!($name)),*];
+
             /// Returns every style by its name, for legends and tests.
             #[must_use]
             pub fn names(&self) -> Vec<(&'static str, Style)> {
                 vec![$((stringify!($name), self.$name)),*]
+            }
+
+            /// Returns the theme that has a style of its own for each name.
+            fn of(mut style: impl FnMut(&'static str) -> Style) -> Self {
+                Self {
+                    $($name: style(stringify!($name)),)*
+                    glyphs: Glyphs::UNICODE,
+                }
             }
         }
     };
 }
 
 theme! {
+    /// What lies below everything; its colours stand wherever a style has none of its own.
+    screen;
     /// What is simply read.
     text;
     /// What is read first.
@@ -56,58 +77,74 @@ theme! {
     exercise;
 }
 
+impl Default for Theme {
+    fn default() -> Self {
+        Self::shipped(Self::DEFAULT).expect("a test reads the shipped themes")
+    }
+}
+
 impl Theme {
-    /// Returns the theme: without colours where none are wanted, in ASCII where signs fail.
+    /// The name of the theme that is used unless another is asked for.
+    pub const DEFAULT: &str = "default";
+
+    /// The name of the theme without colours.
+    pub const MONOCHROME: &str = "monochrome";
+
+    /// The themes that are compiled in, by name.
+    pub const SHIPPED: [(&str, &str); 4] = [
+        (
+            Self::DEFAULT,
+            include_str!("../../config/themes/default.toml"),
+        ),
+        (
+            "high-contrast",
+            include_str!("../../config/themes/high-contrast.toml"),
+        ),
+        ("light", include_str!("../../config/themes/light.toml")),
+        (
+            Self::MONOCHROME,
+            include_str!("../../config/themes/monochrome.toml"),
+        ),
+    ];
+
+    /// Returns a theme that is compiled in.
     #[must_use]
-    pub fn new(colour: bool, unicode: bool) -> Self {
-        let glyphs = if unicode {
-            Glyphs::UNICODE
-        } else {
-            Glyphs::ASCII
+    pub fn shipped(name: &str) -> Option<Self> {
+        let (name, text) = Self::SHIPPED.iter().find(|(known, _)| *known == name)?;
+        Self::parse(name, text).ok()
+    }
+
+    /// Reads a theme; `file` is only named in errors, which are found all at once.
+    pub fn parse(file: &str, text: &str) -> Result<Self, ThemeErrors> {
+        file::read(file, text)
+    }
+
+    /// Returns the theme with signs that every terminal and font has.
+    #[must_use]
+    pub fn in_ascii(self) -> Self {
+        Self {
+            glyphs: Glyphs::ASCII,
+            ..self
+        }
+    }
+
+    /// Returns the theme in colours that a terminal has.
+    #[must_use]
+    pub fn within(self, depth: Depth) -> Self {
+        let styles = self.names();
+        let glyphs = self.glyphs;
+        let of = |name| {
+            let named = styles.iter().find(|(known, _)| *known == name);
+            let style = named.map_or(Style::new(), |(_, style)| *style);
+            Style {
+                fg: style.fg.map(|colour| depth.nearest(colour)),
+                bg: style.bg.map(|colour| depth.nearest(colour)),
+                ..style
+            }
         };
-        if colour {
-            Self::colour(&glyphs)
-        } else {
-            Self::mono(&glyphs)
-        }
-    }
-
-    fn colour(glyphs: &Glyphs) -> Self {
-        let plain = Style::new();
-        let bold = |colour| Style::new().fg(colour).add_modifier(Modifier::BOLD);
         Self {
-            key: plain.fg(Color::Cyan),
-            focus: bold(Color::Cyan),
-            next: bold(Color::Cyan),
-            soon: bold(Color::Yellow),
-            overdue: bold(Color::Red),
-            urgent: bold(Color::Red).add_modifier(Modifier::REVERSED),
-            good: plain.fg(Color::Green),
-            verify: bold(Color::Magenta),
-            exercise: bold(Color::Yellow).add_modifier(Modifier::REVERSED),
-            ..Self::mono(glyphs)
-        }
-    }
-
-    fn mono(glyphs: &Glyphs) -> Self {
-        let plain = Style::new();
-        let bold = plain.add_modifier(Modifier::BOLD);
-        let underlined = bold.add_modifier(Modifier::UNDERLINED);
-        Self {
-            text: plain,
-            strong: bold,
-            muted: plain.add_modifier(Modifier::DIM),
-            focus: underlined,
-            key: bold,
-            selected: plain.add_modifier(Modifier::REVERSED),
-            next: bold,
-            soon: bold,
-            overdue: underlined,
-            urgent: bold.add_modifier(Modifier::REVERSED),
-            good: plain,
-            verify: underlined,
-            exercise: bold.add_modifier(Modifier::REVERSED),
-            glyphs: *glyphs,
+            glyphs,
+            ..Self::of(of)
         }
     }
 
@@ -117,11 +154,23 @@ impl Theme {
     pub(super) fn band(style: Style) -> Style {
         let others = Modifier::all().difference(style.add_modifier);
         let style = style.remove_modifier(others);
-        let style = style.bg(Color::Reset);
-        if style.fg.is_none() {
-            style.fg(Color::Reset)
-        } else {
-            style
+        style
+            .fg(style.fg.unwrap_or(Color::Reset))
+            .bg(style.bg.unwrap_or(Color::Reset))
+    }
+
+    /// Lays a frame on the ground of the theme, if it has one.
+    pub(super) fn lay(&self, buf: &mut Buffer) {
+        let (Some(fg), Some(bg)) = (self.screen.fg, self.screen.bg) else {
+            return;
+        };
+        for cell in &mut buf.content {
+            if cell.fg == Color::Reset {
+                cell.fg = fg;
+            }
+            if cell.bg == Color::Reset {
+                cell.bg = bg;
+            }
         }
     }
 }

@@ -106,7 +106,7 @@ fn one(record: &Record, id: &str, now: Instant) -> Option<FollowUp> {
 
 fn say(record: &mut Record, id: &str, step: &FollowUpStep, now: Instant) {
     let found = find(&record.incident, &record.playbook, id, now).unwrap();
-    let command = found.command(step.clone(), record.playbook.follow_up.every, now);
+    let command = found.command(step.clone(), now);
     record.run(command, now);
 }
 

@@ -1,12 +1,12 @@
 //! All incidents of the machine, from the screen of one.
 
 use chrono::TimeDelta;
-use sitroom::app::{AcrossPage, Effect, Event, Layer, NotSaved, Together};
+use sitroom::app::{AcrossPage, Attention, Effect, Event, Layer, NotSaved, Together};
 use sitroom::domain::command::Command;
 use sitroom::domain::decide::Refusal;
 use sitroom::domain::followup::Outstanding;
 use sitroom::domain::ids::FixId;
-use sitroom::domain::incident::{FixClass, FixState, Incident, Status};
+use sitroom::domain::incident::{FixClass, FixState, Incident, Snooze, Status};
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::time::Instant;
 
@@ -62,11 +62,132 @@ fn mark(screen: &mut Screen, is_other: bool) {
 #[test]
 fn what_is_overdue_elsewhere_is_told_when_it_is_read() {
     let screen = screen();
-    assert_eq!(screen.app.overdue_elsewhere(), 2);
+    assert_eq!(screen.app.overdue_elsewhere().count(), 2);
     assert_eq!(
         screen.toast(),
         "2 follow-ups of other incidents overdue; F shows them"
     );
+}
+
+/// Lets days pass, and returns with which words somebody was called.
+fn days(screen: &mut Screen, days: i64) -> Vec<String> {
+    screen.now += TimeDelta::days(days);
+    let effects = screen.happen(Event::Ticked);
+    let called = effects.into_iter().filter_map(|effect| match effect {
+        Effect::Alert(alert) => alert.words,
+        _ => None,
+    });
+    called.collect()
+}
+
+const TWO: &str = "2 follow-ups of other incidents overdue";
+
+/// Only the other incident has something left.
+fn only_elsewhere() -> Screen {
+    let mut screen = Screen::confirmed();
+    let (to, reason) = (Status::Resolved, String::new());
+    screen.record_overriding(Command::SetStatus { to, reason });
+    let all = elsewhere(screen.now);
+    screen.now += TimeDelta::days(13);
+    screen.happen(Event::OutstandingRead(all));
+    screen
+}
+
+fn of_others(calls: Vec<String>) -> Vec<String> {
+    let of_others = calls.into_iter().filter(|words| words.contains("other"));
+    of_others.collect()
+}
+
+#[test]
+fn what_comes_due_elsewhere_reminds_with_no_news_and_again_as_often_as_the_process_says() {
+    let mut screen = only_elsewhere();
+    assert_eq!(screen.app.playbook.follow_up.every.iso(), "P7D");
+    let mut calls = Vec::new();
+    for day in 14..=29 {
+        let called = of_others(days(&mut screen, 1));
+        calls.extend(called.into_iter().map(|words| (day, words)));
+        let again = of_others(days(&mut screen, 0));
+        assert_eq!(again, [""; 0], "once on day {day}");
+    }
+    // It is overdue strictly after the fortnight.
+    let wanted = [15, 22, 29].map(|day| (day, TWO.to_owned()));
+    assert_eq!(calls, wanted);
+}
+
+#[test]
+fn what_is_put_off_elsewhere_reminds_once_its_time_is_over_and_what_is_done_never() {
+    let mut screen = screen();
+    let at = screen.now + TimeDelta::days(10);
+    let mut all = elsewhere(screen.now);
+    all.retain(|it| it.follow_up.text == "mend the fence");
+    for it in &mut all {
+        it.follow_up.put_off = Some(Snooze {
+            at: screen.now,
+            until: Some(at),
+            reason: "no posts".into(),
+            round: None,
+        });
+    }
+    screen.happen(Event::OutstandingRead(all));
+    for day in 1..10 {
+        assert_eq!(of_others(days(&mut screen, 1)), [""; 0], "day {day}");
+    }
+    let one = "1 follow-up of other incidents overdue";
+    assert_eq!(of_others(days(&mut screen, 1)), [one]);
+    screen.happen(Event::OutstandingRead(Vec::new()));
+    assert_eq!(of_others(days(&mut screen, 30)), [""; 0]);
+}
+
+#[test]
+fn a_screen_that_opens_later_reminds_anew() {
+    let first = screen();
+    let mut again = Screen::confirmed();
+    again.now = first.now;
+    let effects = again.happen(Event::OutstandingRead(first.app.outstanding.clone()));
+    let is_call =
+        |effect: &Effect| matches!(effect, Effect::Alert(it) if it.words.as_deref() == Some(TWO));
+    assert!(effects.iter().any(is_call), "{effects:?}");
+}
+
+#[test]
+fn quiet_hours_keep_the_reminder_for_their_end() {
+    let mut screen = only_elsewhere();
+    let hours = |text: &str| Some(text.parse().expect("hours"));
+    let rules = |quiet| Attention {
+        quiet,
+        ..Attention::default()
+    };
+    screen.app = screen.app.clone().calling_by(rules(hours("00:00-23:59")));
+    assert_eq!(of_others(days(&mut screen, 5)), [""; 0]);
+    screen.app = screen.app.clone().calling_by(rules(None));
+    assert_eq!(of_others(days(&mut screen, 0)), [TWO]);
+}
+
+#[test]
+fn what_is_left_here_calls_again_until_it_is_put_off() {
+    let mut screen = screen();
+    let of_it = |calls: Vec<String>| calls.iter().filter(|it| !it.contains("other")).count();
+    let mut calls = Vec::new();
+    for day in 1..=21 {
+        if of_it(days(&mut screen, 1)) > 0 {
+            calls.push(day);
+        }
+    }
+    let apart: Vec<i64> = calls.windows(2).map(|two| two[1] - two[0]).collect();
+    assert_eq!(apart, [7, 7], "{calls:?}");
+    let until = Some(screen.now + TimeDelta::days(20));
+    screen.record(Command::SnoozeClock {
+        clock: "R3".into(),
+        until,
+        reason: "no paint".into(),
+    });
+    for day in 1..20 {
+        let called = days(&mut screen, 1);
+        let of_fix = called.iter().filter(|it| it.contains("R3")).count();
+        assert_eq!(of_fix, 0, "day {day}: {called:?}");
+    }
+    let called = days(&mut screen, 1);
+    assert!(called.iter().any(|it| it.contains("R3")), "{called:?}");
 }
 
 #[test]

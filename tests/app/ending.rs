@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use rstest::rstest;
-use sitroom::app::Layer;
+use sitroom::app::{Effect, Layer, Purpose};
 use sitroom::domain::chain::Digest;
-use sitroom::domain::command::{Command, FollowupAsked};
+use sitroom::domain::command::{Command, TrackingAsked};
 use sitroom::domain::event::{Event as Happened, Visibility};
+use sitroom::domain::gate::Gate;
 use sitroom::domain::ids::{FixId, ItemId};
-use sitroom::domain::incident::{Followup, Mark, Status};
+use sitroom::domain::incident::{Mark, Status, Tracking};
+use sitroom::domain::report::{Source, report};
 
 use crate::screen::Screen;
 use crate::stroll::{BOTH, Walk, closed, farm, resolvable};
@@ -110,7 +112,7 @@ fn repository_of(screen: &Screen) -> Vec<Option<String>> {
         .fixes
         .iter()
         .filter(|fix| fix.is_left_over());
-    left.map(|fix| fix.followup.as_ref().map(Followup::words))
+    left.map(|fix| fix.tracking.as_ref().map(Tracking::words))
         .collect()
 }
 
@@ -242,11 +244,11 @@ fn what_a_public_repository_refused_is_asked_about_again_with_its_reason() {
     walk.on(&mut screen, at_line("X10"));
     screen.press("x f");
     let ids = vec![FixId(2)];
-    let to = Some(Followup::Refused {
+    let to = Some(Tracking::Refused {
         repository: "farm/backlog".into(),
         why: "farm/backlog is PUBLIC".into(),
     });
-    screen.record(Command::SetFollowup(FollowupAsked { ids, to }));
+    screen.record(Command::SetTracking(TrackingAsked { ids, to }));
     assert!(at_line("X10")(&screen), "{:?}", screen.app.next);
     screen.press("x");
     let help = screen.choices().help.join("\n");
@@ -256,8 +258,8 @@ fn what_a_public_repository_refused_is_asked_about_again_with_its_reason() {
     screen.press("enter");
     let public = "the fence is no secret".to_owned();
     let repository = "farm/backlog".to_owned();
-    let wanted = Followup::Wanted { repository, public };
-    assert_eq!(screen.incident.fixes[1].followup, Some(wanted));
+    let wanted = Tracking::Wanted { repository, public };
+    assert_eq!(screen.incident.fixes[1].tracking, Some(wanted));
 }
 
 #[test]
@@ -316,4 +318,134 @@ const MOST_LINES: usize = 40;
 fn at_this(screen: &Screen, line: &ItemId) -> bool {
     let next = screen.app.next.as_ref();
     next.and_then(|next| next.item.as_ref()) == Some(line)
+}
+
+/// The report as it is written into a file by a key.
+fn written(screen: &mut Screen) -> Option<String> {
+    screen.press(": r e p o r t space f i l e");
+    let effects = screen.press("enter");
+    effects.into_iter().find_map(|effect| match effect {
+        Effect::SaveReport(ask) => Some(ask.leaving(&Gate::shipped())),
+        _ => None,
+    })
+}
+
+#[test]
+fn report_that_is_written_has_the_codenames_of_an_export() {
+    let mut screen = farm("cloud-gov-2023", None);
+    screen.record(Command::SetCodename {
+        term: "Spot".into(),
+        codename: "Hound One".into(),
+    });
+    screen.say("L", "did Spot open the gate?");
+    let report = written(&mut screen).expect("it is written");
+    assert!(report.contains("Hound One"), "{report}");
+    assert!(!report.contains("Spot"), "{report}");
+}
+
+#[test]
+fn nothing_is_written_while_nothing_may_leave() {
+    let mut screen = farm("cloud-gov-2023", None);
+    screen.record(Command::SetOutbound {
+        stopped: true,
+        reason: "wait for the vet".into(),
+    });
+    assert_eq!(written(&mut screen), None);
+    assert!(
+        screen.toast().contains("nothing leaves"),
+        "{}",
+        screen.toast()
+    );
+}
+
+#[test]
+fn text_for_the_public_is_looked_through_at_its_line_and_kept_as_a_draft() {
+    let mut screen = farm("cloud-gov-2023", None);
+    let mut walk = Walk::default();
+    resolvable(&mut screen, &mut walk);
+    walk.on(&mut screen, at_line("PP1"));
+    screen.press("x");
+    screen.write_text("The exploit came from 203.0.113.77, account 123456789012.");
+    screen.press("ctrl-s");
+    let help = screen.editor().help.join("\n");
+    for part in ["`exploit`", "not for the public"] {
+        assert!(help.contains(part), "{part} is not in {help}");
+    }
+    assert_eq!(screen.editor().purpose, Purpose::Override);
+    screen.press("esc");
+    let plain = "The chickens were out for an hour. You have nothing to do.";
+    screen.write_text(plain);
+    screen.press("ctrl-s");
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    assert!(!at_line("PP1")(&screen), "it is ticked");
+    let overridden = screen.entries.iter();
+    let overridden = overridden.filter(|it| matches!(it.event, Happened::Overridden { .. }));
+    assert_eq!(overridden.count(), 0);
+    walk.on(&mut screen, at_line("PP4"));
+    screen.press("x");
+    assert_eq!(
+        screen.editor().text,
+        plain,
+        "what was looked through is sent"
+    );
+}
+
+/// The reason of each override at the end is in the journal, with what stood against it: it is
+/// resolved, its text for the public is passed, and it is closed, each too early and by keys.
+#[test]
+fn each_reason_at_the_end_stands_in_the_journal() {
+    let mut screen = farm("cloud-gov-2023", None);
+    let mut walk = Walk::default();
+    resolvable(&mut screen, &mut walk);
+    screen.say("R", "shut the other gate @Dave");
+    let mut reasons = Vec::new();
+    let mut override_with = |screen: &mut Screen, guard: &'static str, about: &'static str| {
+        assert_eq!(screen.editor().purpose, Purpose::Override, "{guard}");
+        let reason = format!("reason for {guard}");
+        screen.write_text(&reason);
+        screen.press("enter");
+        reasons.push((guard, reason, about));
+    };
+    screen.press(": r e s o l v e enter");
+    walk.confirm(&mut screen);
+    override_with(&mut screen, "resolve-unverified", "R3");
+    assert_eq!(screen.incident.status, Status::Resolved);
+    walk.on(&mut screen, at_line("PP1"));
+    screen.press("x");
+    screen.write_text("An exploit opened the gate.");
+    screen.press("ctrl-s");
+    override_with(&mut screen, "public-text", "`exploit`");
+    assert!(!at_line("PP1")(&screen), "{:?}", screen.app.next);
+    screen.press(": c l o s e enter");
+    walk.confirm(&mut screen);
+    override_with(&mut screen, "close-unfinished", "PP2");
+    assert!(screen.incident.closed);
+    let overridden: Vec<(&str, &str, &str)> = screen
+        .entries
+        .iter()
+        .filter_map(|entry| match &entry.event {
+            Happened::Overridden {
+                guard,
+                reason,
+                cause,
+            } => Some((guard.as_str(), reason.as_str(), cause.as_str())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(overridden.len(), reasons.len(), "{overridden:?}");
+    for ((guard, reason, cause), (wanted, typed, about)) in overridden.iter().zip(&reasons) {
+        assert_eq!((guard, *reason), (wanted, typed.as_str()));
+        assert!(cause.contains(about), "{cause}");
+    }
+    // The report says so too.
+    let source = Source::new(
+        &screen.incident,
+        &screen.entries,
+        Some(&screen.app.playbook),
+        screen.now,
+    );
+    let text = report(&source).markdown();
+    for (_, reason, _) in &reasons {
+        assert!(text.contains(reason), "{reason} is not in the report");
+    }
 }

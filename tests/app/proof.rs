@@ -10,7 +10,9 @@ use sitroom::domain::export::{RecordExport, read_record, record_json};
 use sitroom::domain::mirror::ChainHead;
 use sitroom::domain::playbook::Playbook;
 use sitroom::store::{Record, verify};
+use std::path::PathBuf;
 
+use crate::screen::Screen;
 use crate::stroll::{BOTH, closed};
 
 fn journal(entries: &[Entry]) -> (Vec<Vec<u8>>, Digest) {
@@ -62,24 +64,56 @@ fn export_of_the_whole_incident_holds_and_fails_on_any_flipped_byte(
     }
 }
 
+/// Returns a directory with the record of the whole incident, and its journal.
+fn on_disk(screen: &Screen) -> (tempfile::TempDir, PathBuf, Vec<u8>) {
+    let (lines, _) = journal(&screen.entries);
+    let mut bytes = lines.join(&b'\n');
+    bytes.push(b'\n');
+    let root = tempfile::tempdir().expect("a directory");
+    let dir = root.path().join(screen.incident.id.as_str());
+    std::fs::create_dir(&dir).expect("it is new");
+    std::fs::write(dir.join("journal.jsonl"), &bytes).expect("it can be written");
+    let read = |_: &_| Some(Playbook::clone(&screen.app.playbook));
+    // The state file is written with what the journal says, as at any start.
+    let (mut record, _) = Record::open(&dir, "barn", read).expect("it opens");
+    record.save_state().expect("it is saved");
+    (root, dir, bytes)
+}
+
+/// Every byte of the state file that is not as it was written is noticed, and the next start has
+/// the state out of the journal again.
+#[rstest]
+fn state_file_of_the_whole_incident_is_rebuilt_after_any_flipped_byte(
+    #[values(BOTH[0], BOTH[1])] playbook: &str,
+) {
+    let (screen, _) = closed(playbook, Some("farm/backlog"));
+    let (_root, dir, _) = on_disk(&screen);
+    let path = dir.join("incident.toml");
+    let written = std::fs::read(&path).expect("it is there");
+    assert_eq!(verify(&dir).expect("it is a record").findings, []);
+    for at in (0..written.len()).step_by((written.len() / 60).max(1)) {
+        let mut flipped = written.clone();
+        flipped[at] ^= 1 << (at % 7);
+        std::fs::write(&path, &flipped).expect("it can be written");
+        let found = verify(&dir).expect("the journal is whole");
+        assert!(!found.findings.is_empty(), "byte {at} is not noticed");
+        let read = |_: &_| Some(Playbook::clone(&screen.app.playbook));
+        let (mut record, findings) = Record::open(&dir, "barn", read).expect("it opens");
+        assert!(!findings.is_empty(), "byte {at} is not told");
+        assert_eq!(*record.incident(), screen.incident, "byte {at}");
+        record.save_state().expect("it is saved");
+        drop(record);
+        assert_eq!(std::fs::read(&path).expect("it is there"), written);
+    }
+}
+
 #[rstest]
 fn record_of_the_whole_incident_holds_and_fails_on_any_flipped_byte(
     #[values(BOTH[0], BOTH[1])] playbook: &str,
 ) {
     let (screen, _) = closed(playbook, Some("farm/backlog"));
-    let (lines, _) = journal(&screen.entries);
-    let mut bytes = lines.join(&b'\n');
-    bytes.push(b'\n');
-    let dir = tempfile::tempdir().expect("a directory");
-    let dir = dir.path().join("2026-11-23-chickens");
-    std::fs::create_dir(&dir).expect("it is new");
+    let (_root, dir, bytes) = on_disk(&screen);
     let path = dir.join("journal.jsonl");
-    std::fs::write(&path, &bytes).expect("it can be written");
-    let read = |_: &_| Some(Playbook::clone(&screen.app.playbook));
-    // The state file is written with what the journal says, as at any start.
-    let (mut record, _) = Record::open(&dir, "barn", read).expect("it opens");
-    record.save_state().expect("it is saved");
-    drop(record);
     let whole = verify(&dir).expect("it is a record");
     assert_eq!(whole.findings, []);
     assert_eq!(whole.entries, screen.entries.len());

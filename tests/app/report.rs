@@ -1,6 +1,6 @@
 //! The Report view by keys: parts edited, causes worked out, words picked.
 
-use sitroom::app::{Layer, ReportRow, Section, View};
+use sitroom::app::{App, Effect, Event, Layer, ReportAsk, ReportRow, Section, View, update};
 use sitroom::domain::command::Command;
 use sitroom::domain::event::Visibility;
 use sitroom::domain::incident::Moment;
@@ -314,4 +314,39 @@ fn the_tab_comes_when_the_incident_has_ended() {
         reason: String::new(),
     });
     assert!(View::shown(View::Now, &screen.incident).contains(&View::Report));
+}
+
+#[test]
+fn keys_are_handled_while_the_report_is_worked_out() {
+    let mut screen = Screen::confirmed();
+    let now = screen.now;
+    let key = |app: &mut App, key: &str| update(app, Event::Key(key.parse().unwrap()), now);
+    let ask = |effects: Vec<Effect>| {
+        let mut asks = effects.into_iter().filter_map(|effect| match effect {
+            Effect::WorkOutReport(ask) => Some(ask),
+            _ => None,
+        });
+        asks.next()
+    };
+    let answer = |app: &mut App, ask: &ReportAsk| {
+        let figures = Box::new(ask.work_out());
+        update(app, Event::ReportWorkedOut(ask.number, figures), now)
+    };
+    let app = &mut screen.app;
+    let first = ask(key(app, "9")).expect("the report is asked for");
+    assert!(app.is_working_out() && app.rows.figures.is_none());
+    // Nothing is worked out yet, and every key does what it does.
+    key(app, "n");
+    assert!(matches!(app.layers.last(), Some(Layer::Editor(_))));
+    key(app, "esc");
+    key(app, "1");
+    assert_eq!(app.view, View::Now);
+    let second = ask(key(app, "9")).expect("it is asked for anew");
+    answer(app, &first);
+    assert!(
+        app.rows.figures.is_none(),
+        "nobody waits for that one any more"
+    );
+    answer(app, &second);
+    assert!(app.rows.figures.is_some() && !app.is_working_out());
 }

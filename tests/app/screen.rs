@@ -16,6 +16,7 @@ use sitroom::domain::incident::{FixClass, Incident, PlaybookRef, RouteState, Sev
 use sitroom::domain::message::Carriers;
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::time::{Instant, When};
+use sitroom::store::Record;
 
 /// What the disk does with a request.
 #[derive(Clone, Copy, PartialEq)]
@@ -57,7 +58,19 @@ impl Screen {
         Self::with(playbook, Carriers::default())
     }
 
-    pub(crate) fn with(playbook: Playbook, carriers: Carriers) -> Self {
+    /// Opens one that `sitroom new` declared on a disk of its own: the journal begins with what
+    /// that wrote.
+    pub(crate) fn declared(playbook: Playbook, carriers: Carriers) -> Self {
+        let mut screen = Self::blank(playbook, carriers);
+        let (incident, entries) = declare(&screen.app.playbook.id, screen.now);
+        screen.incident = incident;
+        screen.entries = entries;
+        let news = screen.entries.iter().cloned().map(Arc::new).collect();
+        screen.tell_news(news);
+        screen
+    }
+
+    fn blank(playbook: Playbook, carriers: Carriers) -> Self {
         let now = Utc.with_ymd_and_hms(2026, 11, 23, 15, 0, 0).unwrap();
         let app = App::new(Setup {
             incident: Arc::default(),
@@ -69,7 +82,7 @@ impl Screen {
             carriers,
             now,
         });
-        let mut screen = Self {
+        Self {
             app,
             incident: Incident::default(),
             entries: Vec::new(),
@@ -77,7 +90,12 @@ impl Screen {
             disk: Disk::Good,
             asked: None,
             held: Vec::new(),
-        };
+        }
+    }
+
+    pub(crate) fn with(playbook: Playbook, carriers: Carriers) -> Self {
+        let mut screen = Self::blank(playbook, carriers);
+        let now = screen.now;
         screen.record(Command::Open(Box::new(Opening {
             incident: "2026-11-23-chickens".parse().expect("a good id"),
             playbook: PlaybookRef::default(),
@@ -346,4 +364,35 @@ impl Screen {
 pub(crate) fn released(text: &str) -> Released {
     let nothing = Incident::default();
     release(text, &Gate::shipped(), &nothing).expect("there is nothing in it")
+}
+
+/// Declares the incident as a person does who types `sitroom new`, and returns what is on the
+/// disk then.
+fn declare(playbook: &str, now: Instant) -> (Incident, Vec<Entry>) {
+    let root = tempfile::tempdir().expect("a directory");
+    let below = |name: &str| root.path().join(name);
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_sitroom"))
+        .env_clear()
+        .env("HOME", below("home"))
+        .env("XDG_DATA_HOME", below("data"))
+        .env("XDG_CONFIG_HOME", below("config"))
+        .env("XDG_STATE_HOME", below("state"))
+        .env("TZ", "UTC")
+        .env("SITROOM_NAME", "Farmer Jane")
+        .env("SITROOM_NOW", now.to_rfc3339())
+        .args(["new", "The chickens have escaped", "--playbook", playbook])
+        .args(["--reporter", "Dave", "--responder", "Spot"])
+        .args(["--zone", "America/New_York", "--aware", "10m ago"])
+        .current_dir(root.path())
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    let id = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    let dir = below("data/sitroom/incidents").join(id);
+    let read = |_: &PlaybookRef| Playbook::shipped(playbook);
+    let (record, findings) = Record::open(&dir, "barn", read).expect("it opens");
+    assert_eq!(findings, []);
+    let history = record.history().expect("it reads");
+    (Incident::clone(&record.incident()), history.entries)
 }

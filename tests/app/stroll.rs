@@ -1,12 +1,15 @@
 //! Doing what NEXT says, key by key, as somebody who knows the answers.
 
 use chrono::TimeDelta;
-use sitroom::app::{Effect, Event, Layer, Purpose};
+use sitroom::app::{Effect, Event, Layer, Purpose, ReportRow};
 use sitroom::domain::chain::Digest;
 use sitroom::domain::command::Command;
+use sitroom::domain::gate::Gate;
 use sitroom::domain::incident::{IssueLink, Moment, Status};
 use sitroom::domain::message::{Carriers, fill_in, unfilled};
+use sitroom::domain::metrics::Metric;
 use sitroom::domain::playbook::Playbook;
+use sitroom::domain::worksheet::LessonList;
 
 use crate::screen::Screen;
 
@@ -28,7 +31,7 @@ pub(crate) fn farm(playbook: &str, followups: Option<&str>) -> Screen {
         mirror: false,
         followups: followups.map(str::to_owned),
     };
-    let mut screen = Screen::with(playbook, carriers);
+    let mut screen = Screen::declared(playbook, carriers);
     let issue = IssueLink {
         repository: "farm/incidents".into(),
         number: 7,
@@ -76,10 +79,23 @@ impl Walk {
     fn take(&mut self, screen: &mut Screen, effects: Vec<Effect>) {
         for effect in effects {
             if let Effect::SaveReport(ask) = effect {
-                let text = ask.work_out().report.markdown();
+                let text = ask.leaving(&Gate::shipped());
                 let note = format!("report.md, SHA-256 {}", Digest::of(text.as_bytes()));
                 self.reports.push(text);
                 screen.happen(Event::ReportSaved(note));
+            }
+        }
+    }
+
+    /// Saves the editors that a key opened as they are, until nothing or a guard stands there.
+    pub(crate) fn confirm(&mut self, screen: &mut Screen) {
+        for _ in 0..3 {
+            match screen.app.layers.last() {
+                Some(Layer::Editor(editor)) if editor.purpose != Purpose::Override => {
+                    let effects = screen.press("ctrl-s");
+                    self.take(screen, effects);
+                }
+                _ => return,
             }
         }
     }
@@ -117,11 +133,11 @@ impl Walk {
 
 fn typed(purpose: &Purpose, text: &str) -> Option<String> {
     Some(match purpose {
-        Purpose::Message { .. } => fill_in(text, &unfilled(text)),
+        Purpose::Message { .. } | Purpose::Examine(..) => fill_in(text, &unfilled(text)),
         Purpose::Moment(Moment::Contained) => "2026-11-23 10:01".into(),
         Purpose::Moment(_) => "2026-11-23 09:40".into(),
         Purpose::Finding { .. } => "it was the wind".into(),
-        Purpose::Followup(_) => "the board in the barn".into(),
+        Purpose::Tracking(_) => "the board in the barn".into(),
         Purpose::Decision(_) => text
             .lines()
             .map(|line| match line.split_once(':') {
@@ -189,10 +205,69 @@ pub(crate) fn resolvable(screen: &mut Screen, walk: &mut Walk) {
     screen.press("1");
 }
 
+/// Works out what it came from, and writes down what was learned and what is published of it
+/// elsewhere: by keys, in the Report view.
+pub(crate) fn worksheet(screen: &mut Screen) {
+    screen.press("9");
+    on_row(screen, |row| *row == ReportRow::FirstCause);
+    screen.say("a", "why did 12 hens get out?");
+    for (parent, text) in [
+        ("why did 12 hens get out?", "the latch of 1998 was worn"),
+        ("the latch of 1998 was worn", "nobody owns the gate"),
+    ] {
+        on_cause(screen, parent);
+        screen.say("a", text);
+    }
+    on_cause(screen, "the latch of 1998 was worn");
+    // The newest entry is the evidence.
+    screen.press("l enter esc");
+    for (n, text) in [
+        "the fox came 3 times",
+        "Spot barked at 09:40",
+        "1 key for 2 gates",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        on_row(screen, |row| match row {
+            ReportRow::FirstLesson(list) => *list == LessonList::ALL[n],
+            _ => false,
+        });
+        screen.say("a", text);
+    }
+    for metric in [Metric::TimeToContainment, Metric::TimeToResolve] {
+        on_row(screen, |row| *row == ReportRow::Metric(metric));
+        screen.say("enter", "5 hours in the post of 2026-11-25");
+    }
+    screen.press("1");
+}
+
+fn on_row(screen: &mut Screen, wanted: impl Fn(&ReportRow) -> bool) {
+    screen.press("g");
+    for _ in 0..screen.app.rows.report.len() {
+        if screen.app.selected_report_row().is_some_and(&wanted) {
+            return;
+        }
+        screen.press("j");
+    }
+    panic!("no such row: {:?}", screen.app.rows.report);
+}
+
+fn on_cause(screen: &mut Screen, text: &str) {
+    let nodes = screen.incident.worksheet.causes.in_order();
+    let node = nodes.iter().find(|node| node.cause.text == text);
+    let id = node.expect("a cause").cause.id;
+    on_row(screen, |row| *row == ReportRow::Cause(id));
+}
+
 pub(crate) fn closed(playbook: &str, followups: Option<&str>) -> (Screen, Walk) {
     let mut screen = farm(playbook, followups);
     let mut walk = Walk::default();
     resolvable(&mut screen, &mut walk);
+    walk.on(&mut screen, |screen| {
+        screen.incident.status == Status::Resolved
+    });
+    worksheet(&mut screen);
     walk.on(&mut screen, |screen| screen.incident.closed);
     (screen, walk)
 }

@@ -1,6 +1,7 @@
 //! `adopt` on a machine that has nothing but the issue.
 
 use serde_json::Value;
+use sitroom::domain::time::When;
 use sitroom::practice::{Options, PracticeGithub};
 
 use crate::world::{ID, World, stderr};
@@ -218,6 +219,7 @@ fn an_issue_written_by_hand_is_shown_before_it_is_attached() {
     assert_eq!(body(&github), BY_HAND);
     world.ok(&["attach", &issue]);
     world.ok(&["sync", "--once"]);
+    comment_happened_when_it_was_written(&world, &github, number);
     let after = told(&world);
     assert_eq!(after["severity"], "medium");
     assert_eq!(after["details"], "The north gate.");
@@ -235,4 +237,23 @@ fn an_issue_written_by_hand_is_shown_before_it_is_attached() {
     world.ok(&["sync", "--once"]);
     assert_eq!(comments(&world), 1, "nothing comes in twice");
     assert_eq!(told(&world), after);
+}
+
+/// What somebody wrote before the issue was attached happened when they wrote it, whenever it
+/// was read.
+fn comment_happened_when_it_was_written(world: &World, github: &PracticeGithub, number: u64) {
+    let comments = github.comments(Options::REPOSITORY, number);
+    let written = comments.iter().find(|it| it.body == "it was dark").unwrap();
+    let whole = world.json(&["export", "--format", "json"]);
+    let mut entries = whole["entries"].as_array().unwrap().iter();
+    let entry = entries
+        .find(|it| it["data"]["text"] == "it was dark")
+        .unwrap();
+    let time = |key: &str| {
+        let when: When = entry[key].as_str().unwrap().parse().unwrap();
+        when.earliest().unwrap()
+    };
+    assert_eq!(time("happened").timestamp(), written.created_at.timestamp());
+    assert_ne!(time("recorded"), time("happened"), "the two are kept apart");
+    assert_eq!(entry["actor"], "farmer-dave");
 }

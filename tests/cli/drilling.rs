@@ -57,6 +57,7 @@ fn the_last_drill_is_scored_and_nothing_else() {
     );
     assert!(text.contains("EXERCISE"), "{text}");
     let card: Value = world.json(&["drill", "--scorecard", "--json"]);
+    crate::shapes::fits("drill-scorecard", &card);
     assert_eq!(card["exercise"], true);
     assert_eq!(card["title"], "The chickens practise");
 }

@@ -140,7 +140,9 @@ fn a_file_is_written_as_a_whole_for_its_owner() {
     assert!(std::fs::read_to_string(&path).unwrap().contains("fox"));
     let said = world.fails(4, &["export", "--format", "json", "-o", "no/such/place"]);
     assert!(said.contains("failed to write no/such/place"), "{said}");
-    world.ok(&["export", "--format", "json", "-o", "/dev/null"]);
+    // What is no file is written to and never replaced.
+    let piped = world.ok(&["export", "--format", "json", "-o", "/dev/stdout"]);
+    assert!(piped.starts_with("{\n"), "{piped}");
 }
 
 #[test]

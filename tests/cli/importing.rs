@@ -16,7 +16,10 @@ fn notes(world: &World) -> Vec<(String, String, String)> {
     let whole = world.json(&["export", "--format", "json"]);
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
     let entries = whole["entries"].as_array().unwrap();
-    let notes = entries.iter().filter(|entry| entry["kind"] == "noted");
+    let kinds = ["noted", "note-imported"];
+    let notes = entries
+        .iter()
+        .filter(|entry| kinds.contains(&entry["kind"].as_str().unwrap()));
     notes
         .map(|it| {
             (
@@ -182,6 +185,43 @@ fn another_machine_takes_in_what_was_exported() {
     std::fs::write(&path, text.replace("fox at", "cat at")).unwrap();
     let said = there.fails(6, &["import", &path, "--yes"]);
     assert!(said.contains("seal"), "{said}");
+}
+
+#[test]
+fn on_another_machine_every_row_is_the_one_it_was() {
+    let here = World::declared();
+    here.ok(&["note", "fox at the gate", "--at", "08:50"]);
+    here.ok(&["note", "only for the farm", "--local"]);
+    here.ok(&[
+        "lead",
+        "add",
+        "who opened the gate?",
+        "--owner",
+        "Farmer Dave",
+    ]);
+    for format in ["csv", "csv-iris", "csv-timesketch"] {
+        let there = World::declared();
+        let path = there.path("from-jane.csv").display().to_string();
+        here.ok(&["export", "--format", format, "--include-local", "-o", &path]);
+        there.ok(&["import", &path, "--yes"]);
+        assert_eq!(there.ok(&["import", &path, "--yes"]), "", "{format}");
+        let plain = ["export", "--format", "csv", "--include-local"];
+        let (was, is) = (here.ok(&plain), there.ok(&plain));
+        let is: Vec<&str> = is.lines().collect();
+        // That the record began is the same in both, and is not read in.
+        for row in was.lines().skip(1).filter(|row| !row.contains(",opened,")) {
+            let rows = is.iter().filter(|it| it.starts_with(row));
+            let read_in: Vec<&str> = rows.map(|it| &it[row.len()..]).collect();
+            assert!(
+                matches!(read_in[..], [at] if at.ends_with('Z')),
+                "{format}: {row} is {read_in:?} in {is:#?}"
+            );
+        }
+        // What stayed on its machine there stays here.
+        let shared = there.ok(&["export", "--format", "csv"]);
+        assert!(shared.contains("fox at the gate"), "{shared}");
+        assert!(!shared.contains("only for the farm"), "{shared}");
+    }
 }
 
 #[test]

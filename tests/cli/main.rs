@@ -8,6 +8,8 @@
 mod adopting;
 mod answering;
 mod choosing;
+mod completing;
+mod configuring;
 mod declaring;
 mod drilling;
 mod evidence;
@@ -27,6 +29,7 @@ mod recording;
 mod replays;
 mod retrospective;
 mod rotation;
+mod shapes;
 mod snoozing;
 mod sound;
 mod syncing;

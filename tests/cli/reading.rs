@@ -355,3 +355,42 @@ fn times_are_those_of_the_incident_wherever_they_are_listed() {
         "{figures}"
     );
 }
+
+#[test]
+fn print_puts_everything_on_a_plain_page_of_the_width() {
+    let world = confirmed();
+    world.ok(&["note", "--local", "the fox has a name"]);
+    world.ok(&["people", "add", "Spot the Dog", "--role", "scribe"]);
+    world.ok(&["ask", "@dave", "is the gate shut?"]);
+    world.ok(&["codename", "Farmer Dave", "Otter"]);
+    let page = world.ok(&["print"]);
+    let parts = [
+        "The chickens have escaped\n",
+        "confirmed, severity high, IC Farmer Jane",
+        "Next  ",
+        "Clocks\n",
+        "these are the true names",
+        "\nLEADS\n",
+        "which fence?",
+        "\nREMEDIATION\n",
+        "mend it",
+        "\nPEOPLE (STAYS HERE)\n",
+        "Spot the Dog",
+        "\nQUESTIONS (STAYS HERE)\n",
+        "is the gate shut?",
+        "\nLAST ENTRIES\n",
+        "the fox has a name (stays here)",
+    ];
+    let mut rest = page.as_str();
+    for part in parts {
+        let at = rest.find(part).unwrap_or_else(|| panic!("{part}: {page}"));
+        rest = &rest[at..];
+    }
+    assert!(!page.contains('\u{1b}'), "{page}");
+    for width in ["40", "80", "200"] {
+        let page = world.ok(&["print", "--width", width]);
+        let most: usize = width.parse().unwrap();
+        let widest = page.lines().map(|line| line.chars().count()).max();
+        assert!(widest <= Some(most), "{width}: {page}");
+    }
+}

@@ -80,6 +80,7 @@ fn what_is_left_is_listed_of_every_incident_that_is_over() {
         "text": "mend it", "owner": "Farmer Dave",
         "since": "2026-11-22T14:02:00Z", "age": "P3DT2H",
         "due": null, "due_at": "2026-12-06T16:02:00Z", "overdue": false,
+        "asks_again_at": null,
         "put_off_until": null, "put_off_reason": null, "link": null
     });
     assert_eq!(*one(&all, FENCE, "R1"), wanted);
@@ -102,6 +103,18 @@ fn it_asks_until_it_is_done_and_the_record_stays_closed() {
         ids(&all, FENCE)
     };
     assert!(due(&world).contains(&"R1".to_owned()));
+    let again = |world: &World| {
+        let all = world.json(&["followups", "--json"]);
+        one(&all, FENCE, "R1")["asks_again_at"].clone()
+    };
+    assert_eq!(
+        again(&world),
+        "2026-12-13T16:02:00Z",
+        "a week after it is due"
+    );
+    let text = world.ok(&["followups", "--overdue"]);
+    let row = "asked since 2026-12-06, asks again 2026-12-13";
+    assert!(text.contains(row), "{text}");
     let later = [
         "followups",
         "later",
@@ -122,6 +135,7 @@ fn it_asks_until_it_is_done_and_the_record_stays_closed() {
     assert_eq!(one(&all, FENCE, "R1")["put_off_reason"], "no posts");
     world.at("2026-12-18T16:02:00Z");
     assert!(due(&world).contains(&"R1".to_owned()), "it asks again");
+    assert_eq!(again(&world), "2026-12-24T16:02:00Z", "a week after that");
     world.ok(&["followups", "done", "R1", "--incident", FENCE]);
     assert!(!due(&world).contains(&"R1".to_owned()));
     let done = [
@@ -322,4 +336,44 @@ fn forms_are_of_the_metrics_only() {
     let world = World::declared();
     world.fails(2, &["list", "--format", "csv"]);
     world.fails(2, &["list", "--metrics", "--json", "--format", "csv"]);
+}
+
+#[test]
+fn what_is_left_is_filed_where_the_settings_or_somebody_says() {
+    let mut world = farm();
+    world.at("2026-11-25T16:02:00Z");
+    let file = |world: &World, args: &[&str]| {
+        let mut all = vec!["followups", "file", "--incident", FENCE];
+        all.extend(args);
+        world.run(&all)
+    };
+    let output = file(&world, &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("--repository"),
+        "{}",
+        stderr(&output)
+    );
+    let links = |world: &World| {
+        let all = world.json(&["followups", "--json"]);
+        ["R1", "R2"].map(|id| one(&all, FENCE, id)["link"].clone())
+    };
+    assert_eq!(links(&world), [Value::Null, Value::Null]);
+    let output = file(&world, &["R2", "--elsewhere", "the board in the barn"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    world.configure("config.toml", "[github]\nfollowups = \"18F/barn\"\n");
+    let output = file(&world, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("sitroom sync --once"),
+        "{}",
+        stderr(&output)
+    );
+    let wanted = ["to be filed in 18F/barn", "the board in the barn"];
+    assert_eq!(links(&world), wanted.map(Value::from));
+    let output = file(
+        &world,
+        &["R1", "--repository", "18F/barn", "--elsewhere", "a board"],
+    );
+    assert_eq!(output.status.code(), Some(2), "one or the other");
 }

@@ -34,6 +34,20 @@ const LETTERS: [(&str, char); 13] = [
     ("exercise", 'e'),
 ];
 
+/// Returns the theme without colours.
+pub(crate) fn mono(unicode: bool) -> Theme {
+    with_signs(Theme::shipped(Theme::MONOCHROME).unwrap(), unicode)
+}
+
+/// Returns the default theme.
+pub(crate) fn coloured(unicode: bool) -> Theme {
+    with_signs(Theme::default(), unicode)
+}
+
+fn with_signs(theme: Theme, unicode: bool) -> Theme {
+    if unicode { theme } else { theme.in_ascii() }
+}
+
 /// Draws an app the way the screen does, and keeps what the screen keeps.
 pub(crate) struct Shot {
     size: (u16, u16),
@@ -43,7 +57,7 @@ pub(crate) struct Shot {
 
 impl Shot {
     pub(crate) fn new(size: (u16, u16)) -> Self {
-        Self::themed(size, Theme::new(true, true))
+        Self::themed(size, Theme::default())
     }
 
     pub(crate) fn themed(size: (u16, u16), theme: Theme) -> Self {

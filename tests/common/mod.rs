@@ -66,6 +66,7 @@ pub fn minimal_playbook() -> Playbook {
         contingency: None,
         claims: Vec::new(),
         guard_words: Vec::new(),
+        sensitive_words: Vec::new(),
         report: Vec::new(),
     }
 }

@@ -1,15 +1,62 @@
 //! A record of ten thousand entries: nothing is lost, and nothing takes more than its share.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use sitroom::domain::apply::fold;
+use sitroom::domain::event::Entry;
 use sitroom::domain::export::{
-    Columns, Page, RecordExport, html, ics_214, read_record, record_json, rows, table as written,
+    Columns, MarkdownExport, Page, RecordExport, html, ics_214, markdown, read_record, record_json,
+    rows, table as written,
 };
 use sitroom::domain::gate::{Gate, shared_entries, shared_state};
 use sitroom::domain::import::{Reading, plan, table};
+use sitroom::domain::playbook::Playbook;
+use sitroom::domain::time::Zone;
+use sitroom::domain::timeline::describe;
 
+use crate::long::{end, long};
 use crate::made::{head, note, small, start};
 
 const MANY: u64 = 10_000;
+
+/// A long record, and its report.
+pub(crate) static REPORTED: LazyLock<(Vec<Entry>, String)> = LazyLock::new(|| {
+    let entries = long(MANY);
+    let report = markdown(&MarkdownExport {
+        incident: &fold(&entries),
+        playbook: Playbook::shipped("cloud-gov-2023").as_ref(),
+        entries: &entries,
+        local_notes: false,
+        now: end(&entries),
+    });
+    (entries, report)
+});
+
+#[test]
+fn the_report_tells_every_one_of_ten_thousand_entries() {
+    let (entries, report) = &*REPORTED;
+    assert_eq!(entries.len() as u64, MANY);
+    let mut parts = report.split("\n## ");
+    let part = parts.find(|part| part.lines().next().unwrap_or_default().contains("imeline"));
+    let lines = part.unwrap().lines();
+    let mut told: HashMap<u64, &str> = HashMap::new();
+    for line in lines.filter(|line| line.starts_with("- ")) {
+        let (rest, number) = line.rsplit_once(" [line ").unwrap();
+        let number = number.strip_suffix(']').unwrap().parse().unwrap();
+        assert_eq!(told.insert(number, rest), None, "{line}");
+    }
+    for entry in entries {
+        let line = told.remove(&entry.seq);
+        let line = line.unwrap_or_else(|| panic!("entry {} is missing", entry.seq));
+        let said = describe(&entry.event, Zone::UTC).replace('\n', " ");
+        assert!(
+            line.contains(&entry.actor) && line.ends_with(&said),
+            "{line}\n{said}"
+        );
+    }
+    assert_eq!(told.len(), 0, "{told:?}");
+}
 
 #[test]
 fn ten_thousand_entries_leave_and_come_back() {

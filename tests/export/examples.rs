@@ -5,23 +5,31 @@
 
 use std::path::Path;
 
+use chrono::TimeDelta;
 use rstest::rstest;
 use serde_json::Value;
 use sitroom::domain::apply::fold;
-use sitroom::domain::event::{Entry, Event};
-use sitroom::domain::export::{
-    Columns, FedrampProvider, FedrampReport, Page, RecordExport, fedramp, html, ics_201, ics_214,
-    read_record, record_json, rows, table, veris,
+use sitroom::domain::event::{
+    Entry, Event, FirstRecorded, NoteImported, Origin, RotationSet, Visibility,
 };
-use sitroom::domain::ids::{FixId, LeadId};
+use sitroom::domain::export::{
+    Columns, FedrampProvider, FedrampReport, MarkdownExport, Page, RecordExport, fedramp, html,
+    ics_201, ics_214, markdown, read_record, record_json, rows, table, veris,
+};
+use sitroom::domain::gate::Gate;
+use sitroom::domain::ids::{EntryId, FixId, LeadId, SlotId};
 use sitroom::domain::incident::{FixClass, FixState, LeadState, Moment, Severity, Status};
+use sitroom::domain::outgoing::{Channel, Outgoing, SendKey, mail_file};
+use sitroom::domain::playbook::Playbook;
+use sitroom::domain::rotation::{Rotation, Slot, calendar};
 use sitroom::domain::text::{visible, visible_json};
+use sitroom::domain::time::{Instant, When, Zone};
 
 use crate::made::{entry, head, note, small, start};
 use crate::schemas::{assert_fedramp, assert_veris};
 
 /// A short incident from its beginning to its end.
-fn story() -> Vec<Entry> {
+pub(crate) fn story() -> Vec<Entry> {
     let moment = |seq, moment, when: &str| {
         let when = when.parse().unwrap();
         let automatic = false;
@@ -98,15 +106,118 @@ fn story() -> Vec<Entry> {
                 by: "Farmer Jane".to_owned(),
             },
         ),
-        moment(12, Moment::Contained, "2026-11-22T14:02:10+00:00"),
+        moment(12, Moment::Contained, "2026-11-22T14:42:00+00:00"),
         note(13, "Twelve hens counted.\nAll are well."),
-        status(14, Status::Confirmed, Status::Resolved, "the fence holds"),
+        entry(14, sitrep()),
+        entry(15, plan()),
+        entry(16, read_in()),
+        status(17, Status::Confirmed, Status::Resolved, "the fence holds"),
     ]);
-    entries
+    entries.into_iter().map(spaced).collect()
 }
 
-const REPORT: &str = "# The chickens have escaped\n\n- **Status**: resolved\n\n\
-    ## Remediation\n\n- [x] **R1** mend the fence (Farmer Dave): immediate, verified\n";
+/// Puts four minutes between entries.
+fn spaced(entry: Entry) -> Entry {
+    let minutes = 4 * (i64::try_from(entry.seq).unwrap() - 1);
+    let at = start() + TimeDelta::minutes(minutes);
+    let happened = match &entry.event {
+        Event::NoteImported(note) => note.first.recorded,
+        _ => at,
+    };
+    Entry {
+        id: EntryId::new(at, u128::from(entry.seq)),
+        happened: When::exact(happened),
+        recorded: at,
+        ..entry
+    }
+}
+
+/// When the examples are written.
+fn now() -> Instant {
+    start() + TimeDelta::minutes(70)
+}
+
+const SITREP: &str = "Severity: high\nIC: Farmer Jane\n\nThe gate was open.\nDave mends the fence.";
+
+fn sitrep() -> Event {
+    Event::MessageSent {
+        message: "initial-sitrep".to_owned(),
+        number: 1,
+        to: vec!["GSA".to_owned()],
+        text: SITREP.to_owned(),
+        routes: Vec::new(),
+        by_hand: false,
+    }
+}
+
+fn plan() -> Event {
+    let slot = |number, person: &str, from, to| Slot {
+        id: Some(SlotId(number)),
+        person: person.to_owned(),
+        from: start() + TimeDelta::hours(from),
+        to: start() + TimeDelta::hours(to),
+        reason: String::new(),
+    };
+    Event::RotationSet(RotationSet {
+        rotation: Rotation {
+            from: start() + TimeDelta::hours(1),
+            to: start() + TimeDelta::hours(7),
+            slots: vec![slot(1, "Farmer Jane", 1, 4), slot(2, "Farmer Dave", 4, 7)],
+        },
+        carried: None,
+    })
+}
+
+/// A note that another machine recorded, which this one read in.
+fn read_in() -> Event {
+    let recorded = start() + TimeDelta::minutes(9);
+    Event::NoteImported(NoteImported {
+        text: "L1 lead: whose feathers are these?".to_owned(),
+        visibility: Visibility::Shared,
+        first: FirstRecorded {
+            id: EntryId::new(recorded, 7),
+            seq: 5,
+            recorded,
+            device: "field".to_owned(),
+            origin: Origin::Local,
+            kind: "lead-added".to_owned(),
+        },
+    })
+}
+
+fn mail() -> Outgoing {
+    let address = |text: &str| text.parse().unwrap();
+    let entry = story()[13].id;
+    Outgoing {
+        key: SendKey {
+            entry,
+            channel: Channel::EmlFile,
+            part: 0,
+        },
+        message: "initial-sitrep".to_owned(),
+        from: Some(address("Farmer Jane <jane@farm.example>")),
+        to: vec![address("gsa-ir@gsa.example")],
+        cc: vec![address("Spot the Dog <spot@farm.example>")],
+        place: String::new(),
+        subject: "[sitrep] The chickens have escaped".to_owned(),
+        body: SITREP.to_owned(),
+        is_exercise: false,
+        written: now(),
+        zone: Zone::UTC,
+    }
+}
+
+/// The report as `sitroom export` writes it, of some entries.
+pub(crate) fn reported(entries: &[Entry]) -> String {
+    let playbook = Playbook::shipped("cloud-gov-2023");
+    markdown(&MarkdownExport {
+        incident: &fold(entries),
+        playbook: playbook.as_ref(),
+        entries,
+        local_notes: false,
+        now: now(),
+    })
+}
 
 fn json(value: &Value) -> String {
     visible_json(&serde_json::to_string_pretty(value).unwrap()) + "\n"
@@ -135,7 +246,7 @@ fn written(name: &str) -> String {
                 journal: &entries,
                 head: &head(&entries),
                 unsound: &[],
-                now: start(),
+                now: now(),
             };
             let text = record_json(&export).unwrap();
             assert_eq!(read_record(&text).unwrap().flaws, []);
@@ -145,20 +256,23 @@ fn written(name: &str) -> String {
         "timeline-iris.csv" => table(&rows, Columns::Iris).unwrap(),
         "timeline-timesketch.csv" => table(&rows, Columns::Timesketch).unwrap(),
         "veris.json" => {
-            let value = veris(&incident, start());
+            let value = veris(&incident, now());
             assert_veris(&value);
             json(&value)
         }
         "fedramp-initial.json" => report(FedrampReport::Initial),
         "fedramp-ongoing.json" => report(FedrampReport::Ongoing),
         "fedramp-final.json" => report(FedrampReport::Final),
-        "ics-201.txt" => visible(&ics_201(&incident, &rows, start())),
-        "ics-214.txt" => visible(&ics_214(&incident, &rows, start())),
+        "ics-201.txt" => visible(&ics_201(&incident, &rows, now())),
+        "ics-214.txt" => visible(&ics_214(&incident, &rows, now())),
         "report.html" => html(&Page {
             incident: &incident,
             entries: &entries,
-            report: REPORT,
+            report: &reported(&entries),
         }),
+        "report.md" => reported(&entries),
+        "rotation.ics" => calendar(&incident, &Gate::shipped(), now()).unwrap(),
+        "sitrep.eml" => mail_file(&mail()).unwrap(),
         other => panic!("no such example: {other}"),
     }
 }
@@ -176,7 +290,10 @@ fn examples_are_what_is_written_today(
         "fedramp-final.json",
         "ics-201.txt",
         "ics-214.txt",
-        "report.html"
+        "report.html",
+        "report.md",
+        "rotation.ics",
+        "sitrep.eml"
     )]
     name: &str,
 ) {

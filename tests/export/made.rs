@@ -3,13 +3,13 @@
 use chrono::TimeDelta;
 use proptest::prelude::*;
 use sitroom::domain::chain::{Digest, encode_line};
-use sitroom::domain::event::{Decided, Entry, Event, Opened, Origin, ShiftStarted, Visibility};
-use sitroom::domain::ids::{EntryId, FixId, LeadId};
-use sitroom::domain::incident::{
-    FixClass, FixState, LeadState, Moment, PlaybookRef, Severity, Status,
-};
+use sitroom::domain::event::{Entry, Event, Opened, Origin, Visibility};
+use sitroom::domain::ids::EntryId;
+use sitroom::domain::incident::{Moment, PlaybookRef};
 use sitroom::domain::mirror::ChainHead;
 use sitroom::domain::time::{Instant, Precision, When, Zone};
+
+use crate::every::{Draw, every_event};
 
 pub(crate) fn start() -> Instant {
     "2026-11-22T14:02:00Z".parse().unwrap()
@@ -79,45 +79,31 @@ fn opened() -> impl Strategy<Value = Event> {
     })
 }
 
+/// Events of every kind but the first of a journal.
+fn all_events() -> impl Strategy<Value = Vec<Event>> {
+    let texts = prop::collection::vec(texts(), 1..8);
+    let times = prop::collection::vec(times(), 1..4);
+    (texts, times).prop_map(|(texts, times)| {
+        let mut events = every_event(&Draw::of(texts, times));
+        events.retain(|event| event.kind() != "opened");
+        events
+    })
+}
+
 fn events() -> impl Strategy<Value = Event> {
-    let statuses = prop::sample::select(Status::ALL.to_vec());
-    let severities = prop::sample::select(Severity::ALL.to_vec());
     let moments = prop::sample::select(Moment::ALL.to_vec());
     prop_oneof![
         3 => (texts(), any::<bool>()).prop_map(|(text, is_local)| Event::Noted {
             text,
             visibility: if is_local { Visibility::Local } else { Visibility::Shared },
         }),
-        1 => (texts(), texts()).prop_map(|(text, owner)| Event::LeadAdded {
-            id: LeadId(1), text, owner, tag: None,
-        }),
-        1 => texts().prop_map(|finding| Event::LeadMoved {
-            id: LeadId(1), from: LeadState::Open, to: LeadState::Answered, finding,
-        }),
-        1 => (texts(), texts()).prop_map(|(text, owner)| Event::FixAdded {
-            id: FixId(1), text, class: FixClass::Immediate, owner, tag: None,
-        }),
-        1 => Just(Event::FixMoved { id: FixId(1), from: FixState::Open, to: FixState::Done }),
-        1 => (statuses, texts()).prop_map(|(to, reason)| Event::StatusChanged {
-            from: Status::Investigating, to, reason,
-        }),
-        1 => (severities, texts()).prop_map(|(to, reason)| Event::SeverityChanged {
-            from: Severity::Unknown, to, reason,
-        }),
         1 => (moments, times()).prop_map(|(moment, when)| Event::MomentSet {
             moment, when, automatic: false,
         }),
-        1 => (texts(), texts()).prop_map(|(to, text)| Event::MessageSent {
-            message: "initial-sitrep".to_owned(), number: 1, to: vec![to], text, routes: Vec::new(), by_hand: false,
-        }),
-        1 => (1_u64..99, texts()).prop_map(|(comment, text)| Event::CommentImported {
-            comment, text,
-        }),
-        1 => texts().prop_map(|text| Event::Decided(Decided::said("disruption", &text))),
-        1 => texts().prop_map(|person| Event::ShiftStarted(ShiftStarted::of(person))),
         1 => prop::collection::vec(2_u64..20, 1..3).prop_map(|seqs| Event::Undone {
             entries: seqs.into_iter().map(id).collect(), label: "x".to_owned(),
         }),
+        10 => all_events().prop_flat_map(prop::sample::select),
     ]
 }
 
@@ -142,15 +128,24 @@ pub(crate) fn entry(seq: u64, event: Event) -> Entry {
     }
 }
 
-/// A journal that begins as every journal does.
+/// A journal that begins as every journal does, and goes on with some events or with one of
+/// each kind.
 pub(crate) fn journals() -> impl Strategy<Value = Vec<Entry>> {
-    let rest = prop::collection::vec((events(), times(), texts(), any::<bool>()), 0..20);
-    (opened(), rest).prop_map(|(opened, rest)| {
+    let some = prop::collection::vec(events(), 0..20);
+    let rest = prop_oneof![4 => some, 1 => all_events()];
+    let around = prop::collection::vec((times(), texts(), texts(), any::<bool>()), 1..6);
+    (opened(), rest, around).prop_map(|(opened, rest, around)| {
         let mut entries = vec![entry(1, opened)];
-        for ((event, happened, actor, is_remote), seq) in rest.into_iter().zip(2..) {
+        let rest = rest.into_iter().zip(around.into_iter().cycle());
+        for ((mut event, (happened, actor, device, is_remote)), seq) in rest.zip(2..) {
+            // What has the same id is read in once.
+            if let Event::NoteImported(note) = &mut event {
+                note.first.id = EntryId::new(recorded(1), u128::from(seq));
+            }
             entries.push(Entry {
                 happened,
                 actor,
+                device,
                 origin: if is_remote {
                     Origin::Github
                 } else {

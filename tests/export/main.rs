@@ -1,15 +1,17 @@
 //! What leaves, in every form, read back by what did not write it; and what comes in by file.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-#![expect(
-    clippy::print_stderr,
-    reason = "what is not checked, because something is not there, is said"
-)]
 
 mod big;
+#[path = "../common/every.rs"]
+mod every;
 mod examples;
+mod forms;
 mod intake;
+#[path = "../common/long.rs"]
+mod long;
 mod made;
+mod markdown;
 mod page;
 mod record;
 mod reports;

@@ -1,15 +1,21 @@
 //! The report as a page, read by a tokenizer that browsers' rules were written into.
 
 use std::collections::BTreeSet;
-use std::process::Command;
+use std::io::Write as _;
+use std::os::unix::process::CommandExt as _;
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use base64::Engine as _;
 use html5gum::{StartTag, Token, Tokenizer};
 use proptest::prelude::*;
+use rustix::process::{Pid, Signal, kill_process_group};
 use sitroom::domain::apply::fold;
 use sitroom::domain::event::Entry;
 use sitroom::domain::export::{Page, html};
 
+use crate::big::REPORTED;
 use crate::made::{journals, note, small, texts};
 
 /// Every element that a page may have.
@@ -81,7 +87,7 @@ const ATTRIBUTES: [&str; 22] = [
     "fill",
 ];
 
-const HOSTILE: &str = "<script>alert(1)</script> <img src=x onerror=alert(1)> \
+pub(crate) const HOSTILE: &str = "<script>alert(1)</script> <img src=x onerror=alert(1)> \
     [a](javascript:alert(1)) ![b](https://evil.example/x.png) [c](https://good.example/) \
     <https://good.example/x> <data:text/html,x>\n\n\
     <iframe src=//evil.example>\n\n<style>*{display:none}</style>\n\n</main></body>\n\n<!-- \n\n\
@@ -222,47 +228,92 @@ proptest! {
     }
 }
 
-#[test]
-fn a_browser_opens_it_without_errors() {
-    let names = [
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-    ];
+const BROWSERS: [&str; 4] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+];
+
+/// How long a browser may take for a page. It is there to end, not to be measured.
+const LIMIT: Duration = Duration::from_secs(240);
+
+/// Without what a browser does beside opening a page; `--no-sandbox` is for those who are root.
+const FLAGS: [&str; 11] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--enable-logging=stderr",
+    "--v=0",
+    "--dump-dom",
+];
+
+/// Opens a page in a browser with a home of its own, and returns what it made of it. Where there
+/// is no browser that is said past the capturing of the tests, and nothing is opened.
+fn opened(page: &str) -> Option<String> {
     let runs = |name: &&&str| Command::new(name).arg("--version").output().is_ok();
-    let Some(browser) = names.iter().find(runs) else {
-        eprintln!("no Chromium is installed: the page is not opened in a browser");
-        return;
+    let Some(browser) = BROWSERS.iter().find(runs) else {
+        let said = "SKIPPED: no Chromium is installed, the page is not opened in a browser\n";
+        std::io::stderr().write_all(said.as_bytes()).unwrap();
+        return None;
     };
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("report.html");
-    let mut entries = small();
-    entries.push(note(4, HOSTILE));
-    std::fs::write(&path, page(&entries, HOSTILE)).unwrap();
-    let profile = format!(
-        "--user-data-dir={}",
-        folder.path().join("profile").display()
-    );
-    let output = Command::new(browser)
-        .args([
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--enable-logging=stderr",
-            "--v=0",
-        ])
-        .args([&profile, "--dump-dom"])
+    std::fs::write(&path, page).unwrap();
+    let profile = folder.path().join("profile");
+    let child = Command::new(browser)
+        .args(FLAGS)
+        .arg(format!("--user-data-dir={}", profile.display()))
         .arg(format!("file://{}", path.display()))
-        .output()
+        .env("HOME", folder.path())
+        .env_remove("XDG_CONFIG_HOME")
+        .env_remove("XDG_CACHE_HOME")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .process_group(0)
+        .spawn()
         .unwrap();
+    let group = Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
+    let (ended, end) = mpsc::channel();
+    std::thread::spawn(move || ended.send(child.wait_with_output()));
+    let output = end.recv_timeout(LIMIT);
+    // Whatever it started ends with it.
+    let _ = kill_process_group(group, Signal::KILL);
+    let output = output.expect("the browser comes to an end").unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
     assert!(!said.contains(":CONSOLE"), "{said}");
-    let dom = String::from_utf8_lossy(&output.stdout);
+    Some(String::from_utf8(output.stdout).unwrap())
+}
+
+#[test]
+fn a_browser_opens_it_without_errors() {
+    let mut entries = small();
+    entries.push(note(4, HOSTILE));
+    let Some(dom) = opened(&page(&entries, HOSTILE)) else {
+        return;
+    };
     assert!(dom.contains("<svg") && dom.contains("</main>"), "{dom}");
     assert!(
         !dom.contains("<script") && !dom.contains("<iframe"),
         "{dom}"
     );
+}
+
+#[test]
+fn a_browser_opens_the_report_of_ten_thousand_entries() {
+    let (entries, report) = &*REPORTED;
+    let Some(dom) = opened(&page(entries, report)) else {
+        return;
+    };
+    assert!(dom.contains("<svg") && dom.contains("</main>"));
+    // The last entry is there as well.
+    let last = format!("[line {}]", entries.len());
+    assert!(dom.contains(&last), "no {last}");
 }

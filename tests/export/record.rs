@@ -1,16 +1,21 @@
 //! The record as JSON: its schema, its chain, its seal.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 use rstest::rstest;
 use serde_json::Value;
 use sitroom::domain::apply::fold;
 use sitroom::domain::chain::Digest;
-use sitroom::domain::event::Entry;
+use sitroom::domain::event::{Entry, Event};
 use sitroom::domain::export::{
     ChainOf, Flaw, NotARecord, RECORD_SCHEMA, ReadRecord, RecordExport, read_record, record_json,
 };
 use sitroom::domain::gate::{Gate, shared_entries, shared_state};
+use sitroom::domain::time::When;
 
+use crate::every::{Draw, every_event, kinds};
 use crate::made::{head, journals, note, small, start};
 
 fn whole(entries: &[Entry]) -> String {
@@ -52,18 +57,18 @@ fn sealed_anew(text: &str) -> String {
     format!("{body}{}{}", Digest::of(body.as_bytes()), &text[end..])
 }
 
-fn validator() -> jsonschema::Validator {
+static RECORD: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
     let schema: Value = serde_json::from_str(RECORD_SCHEMA).unwrap();
     jsonschema::meta::validate(&schema).unwrap();
     jsonschema::options()
         .should_validate_formats(true)
         .build(&schema)
         .unwrap()
-}
+});
 
-fn assert_fits(validator: &jsonschema::Validator, text: &str) {
+fn assert_fits(text: &str) {
     let value: Value = serde_json::from_str(text).unwrap();
-    let errors: Vec<String> = validator
+    let errors: Vec<String> = RECORD
         .iter_errors(&value)
         .map(|error| format!("{}: {error}", error.instance_path()))
         .collect();
@@ -72,9 +77,8 @@ fn assert_fits(validator: &jsonschema::Validator, text: &str) {
 
 #[test]
 fn the_schema_refuses_what_is_no_record() {
-    let validator = validator();
     let value: Value = serde_json::from_str(&whole(&small())).unwrap();
-    assert!(validator.is_valid(&value));
+    assert!(RECORD.is_valid(&value));
     let changes: [fn(&mut Value); 6] = [
         |it| it["format"] = 2.into(),
         |it| it["seal"] = "x".into(),
@@ -86,7 +90,60 @@ fn the_schema_refuses_what_is_no_record() {
     for (change, n) in changes.iter().zip(0..) {
         let mut other = value.clone();
         change(&mut other);
-        assert!(!validator.is_valid(&other), "change {n}");
+        assert!(!RECORD.is_valid(&other), "change {n}");
+    }
+}
+
+/// A record in which one entry has another event.
+fn with_event(record: &Value, event: &Value) -> Value {
+    let mut other = record.clone();
+    for key in ["kind", "data"] {
+        other["entries"][1][key] = event[key].clone();
+    }
+    other
+}
+
+#[test]
+fn the_schema_says_what_every_kind_says() {
+    let schema: Value = serde_json::from_str(RECORD_SCHEMA).unwrap();
+    let rules = schema["$defs"]["entry"]["allOf"].as_array().unwrap();
+    let named: BTreeSet<String> = rules
+        .iter()
+        .map(|rule| {
+            let kind = &rule["if"]["properties"]["kind"]["const"];
+            kind.as_str().unwrap().to_owned()
+        })
+        .collect();
+    assert_eq!(named, kinds());
+}
+
+#[test]
+fn of_every_kind_the_schema_refuses_what_the_reader_refuses() {
+    let record: Value = serde_json::from_str(&whole(&small())).unwrap();
+    let draw = Draw::of(vec!["x".to_owned()], vec![When::exact(start())]);
+    for event in every_event(&draw) {
+        let event = serde_json::to_value(&event).unwrap();
+        assert!(RECORD.is_valid(&with_event(&record, &event)), "{event}");
+        let mut other = event.clone();
+        other["data"] = "x".into();
+        assert!(!RECORD.is_valid(&with_event(&record, &other)), "{other}");
+        let mut refused = 0;
+        for key in event["data"].as_object().unwrap().keys() {
+            let mut without = event.clone();
+            without["data"].as_object_mut().unwrap().remove(key);
+            if serde_json::from_value::<Event>(without.clone()).is_err() {
+                let value = with_event(&record, &without);
+                assert!(!RECORD.is_valid(&value), "without {key}: {without}");
+                refused += 1;
+            }
+            let mut other = event.clone();
+            other["data"][key] = serde_json::json!([[7]]);
+            assert!(
+                !RECORD.is_valid(&with_event(&record, &other)),
+                "{key}: {other}"
+            );
+        }
+        assert!(refused > 0, "nothing of it is required: {event}");
     }
 }
 
@@ -102,7 +159,7 @@ proptest! {
         prop_assert_eq!(&found.chain.head, &head(&entries).sha256);
         prop_assert_eq!(&found.incident, &fold(&entries));
         prop_assert_eq!(&found.entries, &entries);
-        assert_fits(&validator(), &text);
+        assert_fits(&text);
     }
 
     #[test]
@@ -113,7 +170,7 @@ proptest! {
         let is_whole = found.chain.left_out == 0 && found.chain.covered == 0;
         prop_assert_eq!(found.chain.of == ChainOf::Journal, is_whole);
         prop_assert_eq!(found.entries.len() + found.chain.left_out, entries.len());
-        assert_fits(&validator(), &text);
+        assert_fits(&text);
     }
 }
 

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use rstest::rstest;
 use sitroom::domain::export::{Columns, Row, guarded, rows, table, unguarded};
+use sitroom::domain::time::Instant;
 
 use crate::made::{journals, small, texts};
 
@@ -36,20 +37,20 @@ fn cells(text: &str) -> Vec<Vec<String>> {
 
 /// What the other reader makes of the plain set.
 fn plain(row: &Row) -> Vec<String> {
-    let recorded = row
-        .recorded
-        .to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
+    let in_utc = |at: Instant| at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
     let origin = format!("{:?}", row.origin).to_lowercase();
     vec![
         row.happened.to_string(),
-        recorded,
+        in_utc(row.recorded),
         row.actor.clone(),
         row.kind.clone(),
         row.text.clone(),
         origin,
         row.device.clone(),
+        format!("{:?}", row.visibility).to_lowercase(),
         row.seq.to_string(),
         row.id.to_string(),
+        row.read_in.map(in_utc).unwrap_or_default(),
     ]
 }
 

@@ -39,6 +39,7 @@ fn line(id: &str, phase: Option<&str>, situation: Option<&str>, text: &str) -> I
         message: None,
         milestone: None,
         brings: None,
+        examines: None,
         when: None,
         required: true,
         command: None,
@@ -94,6 +95,7 @@ pub(crate) fn playbook() -> Playbook {
         contingency: None,
         claims: Vec::new(),
         guard_words: Vec::new(),
+        sensitive_words: Vec::new(),
         report: Vec::new(),
     }
 }

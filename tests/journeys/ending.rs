@@ -1,11 +1,14 @@
 //! The end of an incident at the keys: what is left to do becomes issues, and the report a file.
 
 use sitroom::domain::chain::Digest;
+use sitroom::domain::command::{Command, Request};
 use sitroom::domain::document::followed_up;
-use sitroom::domain::incident::{FixClass, Followup};
+use sitroom::domain::event::Visibility;
+use sitroom::domain::incident::{FixClass, Status, Tracking};
 use sitroom::runtime::CarrierSetup;
 
-use crate::farm::{Farm, REPO};
+use crate::farm::{Farm, JANE, REPO};
+use crate::gate::{everything_sent, record_unseen, token};
 use crate::harness::Pane;
 
 const BARN: &str = "18F/barn";
@@ -31,17 +34,17 @@ fn defers(pane: &Pane) {
 }
 
 fn files(pane: &Pane) {
-    pane.keys(":").typed("follow").enter();
-    pane.wait_screen("where is it followed up?").keys("f");
+    pane.keys(":").typed("track").enter();
+    pane.wait_screen("where is it tracked?").keys("f");
 }
 
 fn wait_filed(pane: &Pane) -> u64 {
     pane.wait_incident("the link", |it| {
-        matches!(it.fixes[0].followup, Some(Followup::Filed { .. }))
+        matches!(it.fixes[0].tracking, Some(Tracking::Filed { .. }))
     });
     let incident = pane.now().incident;
-    match &incident.fixes[0].followup {
-        Some(Followup::Filed { issue }) => issue.number,
+    match &incident.fixes[0].tracking {
+        Some(Tracking::Filed { issue }) => issue.number,
         other => panic!("{other:?}"),
     }
 }
@@ -75,7 +78,7 @@ fn what_was_asked_for_offline_is_filed_once_the_network_is_back() {
     defers(&pane);
     files(&pane);
     pane.wait_incident("the wish", |it| {
-        matches!(it.fixes[0].followup, Some(Followup::Wanted { .. }))
+        matches!(it.fixes[0].tracking, Some(Tracking::Wanted { .. }))
     });
     assert!(farm.github.issues(BARN).is_empty());
     pane.quit();
@@ -103,4 +106,92 @@ fn report_becomes_a_file_whose_sum_is_in_the_record() {
     assert!(note.contains(&sum), "{note}");
     assert!(String::from_utf8_lossy(&report).starts_with("# The chickens have escaped"));
     pane.quit();
+}
+
+/// Resolved past every guard, on the process of 2016, with a secret in the record that no gate saw.
+fn resolved_with_a_secret() -> Farm {
+    let farm = Farm::on("cloud-gov-2016");
+    let text = format!("they used {}", token());
+    record_unseen(
+        &farm,
+        vec![Command::Note {
+            text,
+            visibility: Visibility::Shared,
+        }],
+    );
+    for to in [Status::Confirmed, Status::Resolved] {
+        let reason = String::new();
+        let request = Request::local(Command::SetStatus { to, reason }, JANE);
+        let request = request.overriding("a test");
+        let done = farm.record().execute(&request, farm.clock()());
+        done.expect("it is recorded");
+    }
+    farm
+}
+
+/// Says why, where a guard asks.
+fn all_the_same(pane: &Pane) {
+    pane.wait_screen("Not yet")
+        .typed("the farm is sold")
+        .enter();
+}
+
+fn closes(pane: &Pane, closed: bool) {
+    pane.keys(":").typed("close").enter();
+    pane.wait("the question", |shown| shown.text.contains("ecord"));
+    pane.typed("for the record").enter();
+    if closed {
+        all_the_same(pane);
+    }
+    pane.wait_incident("it", |incident| incident.closed == closed);
+}
+
+#[test]
+fn report_of_2016_is_the_final_comment_without_what_may_not_leave_and_the_issue_is_closed() {
+    let farm = resolved_with_a_secret();
+    let pane = Pane::open(&farm);
+    farm.number();
+    pane.keys("2/").typed("final comment").enter();
+    pane.key("space").wait_screen("Final report");
+    pane.key("ctrl-s")
+        .wait("the card, or what is left to fill in", |shown| {
+            shown.text.contains("still to fill in") || shown.text.contains("Send: ")
+        });
+    if !pane.now().text.contains("Send: ") {
+        pane.key("ctrl-s").wait_screen("Send: ");
+    }
+    pane.enter().wait_screen("may not leave this machine");
+    assert!(
+        !pane.now().text.contains(&token()),
+        "it is told, and not shown"
+    );
+    pane.key("r");
+    let is_report = |body: &str| body.contains("14. Open questions");
+    farm.wait_comments("the report", |all| {
+        all.last().is_some_and(|it| is_report(&it.body))
+    });
+    let last = farm.issue().comments.pop().expect("a comment");
+    assert!(last.body.contains("[held: H"), "{}", last.body);
+    pane.wait_incident("the line", |incident| {
+        incident.last_message("final-report").is_some()
+    });
+    closes(&pane, true);
+    farm.wait("a closed issue", |world| {
+        world.issue(REPO, 1).is_some_and(|issue| !issue.open)
+    });
+    let reports = |farm: &Farm| {
+        let comments = farm.issue().comments;
+        comments.iter().filter(|it| is_report(&it.body)).count()
+    };
+    assert_eq!(reports(&farm), 1);
+    // Opened again here, it is open there, and nothing is sent a second time.
+    closes(&pane, false);
+    farm.wait("an open issue", |world| {
+        world.issue(REPO, 1).is_some_and(|issue| issue.open)
+    });
+    pane.wait("a quiet mirror", |shown| shown.mirror.waiting == 0);
+    assert_eq!(reports(&farm), 1);
+    pane.quit();
+    let sent = everything_sent(&farm);
+    assert!(!sent.contains(&token()), "the secret left");
 }

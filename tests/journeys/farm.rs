@@ -26,7 +26,7 @@ pub(crate) const REPO: &str = Options::REPOSITORY;
 
 /// One incident, its home and the GitHub it goes to.
 pub(crate) struct Farm {
-    _root: tempfile::TempDir,
+    root: tempfile::TempDir,
 
     dir: PathBuf,
     ahead: Arc<AtomicI64>,
@@ -80,7 +80,7 @@ impl Farm {
         );
         let dir = record.expect("a record").dir().to_owned();
         Self {
-            _root: root,
+            root,
 
             dir,
             ahead,
@@ -97,7 +97,7 @@ impl Farm {
         let root = tempfile::tempdir().expect("a directory");
         let dir = make(&Home::at(root.path())).dir().to_owned();
         Self {
-            _root: root,
+            root,
             dir,
             ahead: Arc::clone(&self.ahead),
             playbook: Arc::clone(&self.playbook),
@@ -106,6 +106,11 @@ impl Farm {
             token: Arc::new(Mutex::new(Some(token.to_owned()))),
             carriers: Mutex::default(),
         }
+    }
+
+    /// Returns the home of the incident, with those beside it.
+    pub(crate) fn home(&self) -> Home {
+        Home::at(self.root.path())
     }
 
     /// Returns where a file of the incident is.
@@ -175,6 +180,7 @@ impl Farm {
             poll: Duration::from_millis(100),
             allow_public: false,
             suggestions: true,
+            only_reads: false,
             env: Arc::new(env),
         }
     }

@@ -20,7 +20,7 @@ pub(crate) fn token() -> String {
 }
 
 /// Everything that GitHub was sent, and everything that stands there.
-fn everything_sent(farm: &Farm) -> String {
+pub(crate) fn everything_sent(farm: &Farm) -> String {
     let requests = farm.github.requests();
     let bodies = requests.iter().filter_map(|request| request.body.as_ref());
     let mut sent: String = bodies.map(ToString::to_string).collect();

@@ -14,6 +14,7 @@ use sitroom::domain::gate::Released;
 use sitroom::domain::incident::Incident;
 use sitroom::domain::mirror::MirrorStatus;
 use sitroom::runtime::{self, Desk, Drill, Ending, ScreenLoop, Stage, Tasks, run_drill_on};
+use sitroom::session::Environment;
 use sitroom::tui::{self, Theme, ViewState};
 use tokio::sync::{mpsc, oneshot};
 
@@ -118,6 +119,8 @@ pub(crate) struct Opened {
     pub(crate) goes_while_saving: bool,
     /// The repository, when it is not the usual one.
     pub(crate) repository: Option<&'static str>,
+    /// Whether the other incidents of its home are looked at.
+    pub(crate) is_among: bool,
     /// Who sits at the keys, when it is not Farmer Jane.
     pub(crate) me: Option<&'static str>,
 }
@@ -142,7 +145,7 @@ impl Pane {
         let board = Arc::new(Board::default());
         let window = Window {
             board: Arc::clone(&board),
-            theme: Theme::new(false, false),
+            theme: Theme::shipped(Theme::MONOCHROME).unwrap().in_ascii(),
             state: ViewState::default(),
             goes_while_saving: opened.goes_while_saving,
         };
@@ -368,6 +371,7 @@ struct Start {
     mirror: Option<runtime::MirrorSetup>,
     carriers: runtime::CarrierSetup,
     has_broken_mirror: bool,
+    machine: Option<Environment>,
     me: &'static str,
 }
 
@@ -380,6 +384,10 @@ impl Start {
             mirror: (!opened.is_local).then(|| farm.mirror_to(opened.repository)),
             carriers: farm.carriers(),
             has_broken_mirror: opened.has_broken_mirror,
+            machine: opened.is_among.then(|| {
+                let nothing = Arc::new(|_: &str| None);
+                Environment::new(farm.home(), nothing).expect("an environment")
+            }),
             me: opened.me.unwrap_or(JANE),
         }
     }
@@ -409,7 +417,8 @@ impl Start {
         let runtime = runtime::build_runtime().expect("a runtime");
         let ending = runtime.block_on(async {
             let mut tasks = Tasks::here();
-            let mut desk = Desk::open(self.record, self.playbook, self.clock, &mut tasks);
+            let desk = Desk::open(self.record, self.playbook, self.clock, &mut tasks);
+            let mut desk = desk.among(self.machine);
             runtime::set_up(&mut desk, self.mirror, &mut tasks);
             runtime::start_carriers(&desk, &self.carriers, &mut tasks);
             if self.has_broken_mirror {

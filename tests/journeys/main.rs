@@ -20,6 +20,7 @@ mod harness;
     reason = "the tests of the carriers look at more of it"
 )]
 mod hook;
+mod long_work;
 #[path = "../common/mint.rs"]
 mod mint;
 mod night;

@@ -279,6 +279,7 @@ impl Bench {
             allow_public: false,
             gate: sitroom::domain::gate::Gate::shipped(),
             suggestions: self.suggestions,
+            only_reads: false,
             clock: Arc::new(move || clock.now()),
         };
         Mirror::new(ledger, client, Arc::clone(&self.playbook), options).await

@@ -25,6 +25,8 @@ pub(crate) struct Kept {
     pub(crate) sync: SyncState,
     pub(crate) outbox: BTreeMap<OutboxKey, OutboxItem>,
     pub(crate) lost: BTreeMap<String, String>,
+    /// How often the whole journal was read.
+    pub(crate) whole_reads: usize,
     /// What was set aside, each time.
     pub(crate) aside: Vec<SyncState>,
 }
@@ -151,7 +153,9 @@ impl Ledger for DiskLedger {
     }
 
     async fn entries_after(&self, seq: u64) -> Result<Vec<Arc<Entry>>, LedgerError> {
-        let all = self.0.kept().entries.clone();
+        let mut kept = self.0.kept();
+        kept.whole_reads += usize::from(seq == 0);
+        let all = kept.entries.clone();
         Ok(all.into_iter().filter(|entry| entry.seq > seq).collect())
     }
 

@@ -5,13 +5,13 @@
 mod adopting;
 mod bench;
 mod disk;
-mod followups;
 mod full;
 mod gathering;
 mod lost;
 mod outbox;
 mod people;
 mod stopped;
+mod tracking;
 mod unreadable;
 mod visibility;
 mod which;

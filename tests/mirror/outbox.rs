@@ -345,3 +345,36 @@ async fn what_was_agreed_is_not_lost_with_the_file_that_says_so() {
     assert_eq!(with(&bench, "feathers at the gate").len(), 1);
     assert_eq!(bench.entries().len(), entries, "nothing came in twice");
 }
+
+/// A closed issue that somebody opens in the browser, long after the closing went out: it is not
+/// closed again behind their back, and the record here stays as the Incident Commander left it
+/// until they say otherwise.
+#[tokio::test]
+async fn issue_that_somebody_opens_after_the_closing_was_sent_stays_open_until_it_is_said() {
+    let mut bench = Bench::synced().await;
+    bench.note("the last word");
+    bench.close(true);
+    bench.settle().await;
+    assert!(!bench.issue().open);
+    let comments = bench.issue().comments.len();
+    bench.github.reopen_issue(REPO, 1).expect("it is there");
+    for _ in 0..2 {
+        bench.settle().await;
+        assert!(bench.issue().open, "nobody here closes it again");
+        assert!(bench.incident().closed, "nobody here opened the record");
+    }
+    assert_eq!(
+        bench.issue().comments.len(),
+        comments,
+        "nothing is sent twice"
+    );
+    let told = bench.count(|event| matches!(event, Event::IssueStateSeen { .. }));
+    assert_eq!(told, 1, "the journal has it once");
+    // Opened here too, both agree; closed anew, it is closed there.
+    bench.close(false);
+    bench.settle().await;
+    assert!(bench.issue().open);
+    bench.close(true);
+    bench.settle().await;
+    assert!(!bench.issue().open);
+}

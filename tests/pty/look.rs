@@ -53,7 +53,9 @@ fn a_dumb_terminal_gets_words_and_no_sequences() {
     let mut terminal = Terminal::start(command);
     assert_eq!(terminal.ends(), 1);
     let written = terminal.written();
-    assert!(written.contains("dumb"), "{written}");
+    for told in ["dumb", "Hint: `sitroom status` and `sitroom print`"] {
+        assert!(written.contains(told), "{written}");
+    }
     assert!(!written.contains('\x1b'), "{written:?}");
     terminal.is_given_back();
 }

@@ -137,7 +137,7 @@ impl Stage for Fragile {
 #[test]
 #[ignore = "run as a child on a terminal"]
 fn child_breaks_at_a_key() {
-    let Ok(env) = Environment::from_process() else {
+    let Ok(env) = Environment::from_process(&sitroom::settings::Told::default()) else {
         return;
     };
     let Ok(id) = env.choose(None, Purpose::Write) else {
@@ -161,7 +161,7 @@ fn child_breaks_at_a_key() {
         let desk = Desk::open(record, playbook, env.clock(), &mut tasks);
         let (keys, pause) = tui::input::events();
         let look = Look {
-            theme: Theme::new(true, true),
+            theme: Theme::default(),
             notifier: Notifier::SILENT,
             mouse: false,
         };

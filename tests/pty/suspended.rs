@@ -33,6 +33,12 @@ fn pid(home: &Home) -> Pid {
     Pid::from_raw(text.trim().parse().unwrap()).unwrap()
 }
 
+/// Closes the text that is being typed. What follows too soon would be one key with it.
+fn closes_the_text(terminal: &mut Terminal) {
+    terminal.types("\x1b");
+    terminal.hides("enter saves");
+}
+
 /// Waits until the shell has the terminal, in the mode that programs expect.
 fn is_back_in_the_shell(terminal: &mut Terminal) {
     terminal.until("the shell", |screen| {
@@ -42,15 +48,15 @@ fn is_back_in_the_shell(terminal: &mut Terminal) {
         .types("stty -a | tr ' ;' '\\n\\n' | grep -x -e icanon -e -icanon | sed 's/^/mode=/'\r");
     terminal.until("the mode of the terminal", |screen| {
         let text = screen.contents();
-        let mut lines = text.lines();
-        let mode = lines.find_map(|line| line.trim_end().strip_prefix("mode="));
-        assert_ne!(mode, Some("-icanon"), "{text}");
-        mode == Some("icanon")
+        assert!(!text.contains("mode=-icanon"), "{text}");
+        text.contains("mode=icanon")
     });
+    terminal.types("clear\n");
+    terminal.hides("mode=icanon");
 }
 
 fn goes_on(terminal: &mut Terminal) {
-    terminal.types("fg\r");
+    terminal.types("fg\n");
     terminal.until("the alternate screen", vt100::Screen::alternate_screen);
     terminal.shows("NEXT");
     terminal.shows("feathers at the gate");
@@ -71,12 +77,13 @@ fn ctrl_z_gives_the_terminal_back_and_fg_goes_on_where_it_was() {
     let home = Home::declared();
     let mut terminal = in_a_shell(&home);
     // In a text it undoes; the text stays as a draft.
-    terminal.types("\x1b\x1a");
+    closes_the_text(&mut terminal);
+    terminal.types("\x1a");
     is_back_in_the_shell(&mut terminal);
     goes_on(&mut terminal);
     terminal.types("n");
     terminal.shows("tracks in the");
-    terminal.types("\x1b");
+    closes_the_text(&mut terminal);
     terminal.types("\x1a");
     is_back_in_the_shell(&mut terminal);
     goes_on(&mut terminal);
@@ -103,7 +110,8 @@ fn after_a_stop_that_cannot_be_caught_the_picture_is_painted_whole() {
     kill_process(pid(&home), Signal::STOP).unwrap();
     // The shell has the terminal, with the picture still on it.
     terminal.shows(PROMPT);
-    terminal.types("clear\r");
+    // The line is as the program left it, and makes no line ends out of returns.
+    terminal.types("clear\n");
     terminal.hides("NEXT");
     goes_on(&mut terminal);
     terminal.types(" mud\r");
@@ -115,7 +123,8 @@ fn after_a_stop_that_cannot_be_caught_the_picture_is_painted_whole() {
 fn what_was_stopped_and_killed_has_its_text_on_the_disk() {
     let home = Home::declared();
     let mut terminal = in_a_shell(&home);
-    terminal.types("\x1b\x1a");
+    closes_the_text(&mut terminal);
+    terminal.types("\x1a");
     is_back_in_the_shell(&mut terminal);
     kill_process(pid(&home), Signal::KILL).unwrap();
     terminal.types("exit\r");
@@ -150,7 +159,10 @@ fn tmux(home: &Home, args: &[&str]) -> Option<String> {
     command.args(args).env_clear().envs(home.variables());
     command.env("PS1", PROMPT).current_dir(home.root());
     match command.output() {
-        Ok(output) => Some(String::from_utf8_lossy(&output.stdout).into_owned()),
+        Ok(output) => {
+            let (said, cried) = (output.stdout, output.stderr);
+            Some(String::from_utf8_lossy(&[said, cried].concat()).into_owned())
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
         Err(error) => panic!("{error}"),
     }
@@ -172,7 +184,8 @@ fn tmux_shows(home: &Home, what: &str, is_so: impl Fn(&str) -> bool) {
 #[test]
 fn under_tmux_it_is_resized_stopped_and_left_behind() {
     let home = Home::declared();
-    let begins = ["new-session", "-d", "-x", "120", "-y", "40", "/bin/sh -i"];
+    let shell = format!("env PS1='{PROMPT}' /bin/sh -i");
+    let begins = ["new-session", "-d", "-x", "120", "-y", "40", &shell];
     if tmux(&home, &begins).is_none() {
         // Not captured, so that nobody takes this for a test that ran.
         let _ = writeln!(

@@ -132,18 +132,18 @@ fn evidence_is_told_with_its_line_and_what_is_local_is_not() {
     record.run(undo, minute(320));
     let text = part(&record, "causes");
     let expected = "\
-### Y1 why did they get out?
+### Y1 why did they get out? [line 2]
 
 Asked by Five Whys.
 
-- **Y2** the gate was open
-  - **Y4** the latch is worn
+- **Y2** the gate was open [line 3]
+  - **Y4** the latch is worn [line 5]
     - evidence: 2026-11-18 14:01:00 EST, Farmer Jane: the latch hangs loose [line 7]
     - evidence: an entry that stays on this machine [line 8]
     - evidence: an entry that was taken back
-- **Y3** the dog slept
+- **Y3** the dog slept [line 4]
 
-### Y5 how was it noticed?
+### Y5 how was it noticed? [line 6]
 
 Asked by Five Whys.";
     assert_eq!(text, expected);

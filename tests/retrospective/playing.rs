@@ -13,17 +13,17 @@ use crate::record::Record;
 
 fn on_issue(record: &mut Record, command: Command, at: i64) {
     let request = Request::from_issue(command, "spot-the-dog", None);
-    record.ask(&request, minute(at)).unwrap();
+    record.ask(&request, minute(at)).expect("it can be done");
 }
 
 fn at_the_desk(record: &mut Record, who: &str, command: Command, at: i64) {
     record
         .ask(&Request::local(command, who), minute(at))
-        .unwrap();
+        .expect("it can be done");
 }
 
 fn played(record: &Record) -> Replay {
-    replay(&record.incident, &record.entries).unwrap()
+    replay(&record.incident, &record.entries).expect("it began")
 }
 
 fn said(text: &str) -> Command {

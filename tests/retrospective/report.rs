@@ -1,16 +1,21 @@
 //! The report: what the record says, and what people made of it.
 
+use std::collections::BTreeSet;
+
 use sitroom::domain::apply::fold;
 use sitroom::domain::command::{Command, Request};
-use sitroom::domain::event::{Entry, Event, Origin, PartEdited, Visibility};
+use sitroom::domain::event::{Entry, Event, Field, Origin, PartEdited, Visibility};
 use sitroom::domain::ids::{EntryId, ItemId};
-use sitroom::domain::incident::{Mark, Severity};
+use sitroom::domain::incident::{FixClass, Mark, Moment, Severity, Status};
 use sitroom::domain::playbook::Playbook;
-use sitroom::domain::report::{PartKind, PartState, Source, outline, report};
+use sitroom::domain::report::{PartKind, PartState, Report, Source, outline, report};
 use sitroom::domain::time::When;
-use sitroom::domain::worksheet::{LessonList, WorksheetAsked};
+use sitroom::domain::vocabulary::Facet;
+use sitroom::domain::worksheet::{CauseMethod, LessonList, WorksheetAsked};
 
-use crate::night::{JANE, minute, night, note, opened, part, severity, work, written};
+use crate::night::{
+    JANE, minute, moment, night, note, opened, part, send, severity, work, written,
+};
 use crate::record::Record;
 
 #[test]
@@ -108,15 +113,15 @@ fn lessons_fill_the_part_about_the_response() {
     let expected = "\
 ### What surprised us
 
-- the fox came twice
+- the fox came twice [line 3]
 
 ### What helped
 
-- the dog barked
+- the dog barked [line 4]
 
 ### What hurt
 
-- nobody had the key";
+- nobody had the key [line 2]";
     assert_eq!(text, expected);
     let id = record.incident.worksheet.lessons[0].id;
     let text = String::new();
@@ -339,4 +344,147 @@ fn long_record(most: usize) -> Record {
     }
     record.incident = fold(&record.entries);
     record
+}
+
+/// What may become of a record after somebody edited its report.
+type Change = (&'static str, fn(&mut Record));
+
+fn changes() -> Vec<Change> {
+    fn run(record: &mut Record, command: Command) {
+        let request = Request::local(command, JANE).overriding("a test");
+        record.ask(&request, minute(410)).expect("it is recorded");
+    }
+    fn fix(class: FixClass) -> Command {
+        Command::AddFix {
+            text: "a second dog".into(),
+            class,
+            owner: "Farmer Dave".into(),
+        }
+    }
+    vec![
+        ("severity", |record| severity(record, Severity::Low, 410)),
+        ("status", |record| {
+            let (to, reason) = (Status::Confirmed, "the fox is back".into());
+            run(record, Command::SetStatus { to, reason });
+        }),
+        ("a note", |record| {
+            note(record, "feathers at the gate", Visibility::Shared, 410);
+        }),
+        ("a lead", |record| {
+            let (text, owner) = ("where is the fox?".into(), String::new());
+            run(record, Command::AddLead { text, owner });
+        }),
+        ("immediate remediation", |record| {
+            run(record, fix(FixClass::Immediate));
+        }),
+        ("long-term remediation", |record| {
+            run(record, fix(FixClass::LongTerm));
+        }),
+        ("a message", |record| {
+            send(record, "final-sitrep", true, 410);
+        }),
+        ("a moment", |record| {
+            moment(record, Moment::Started, When::exact(minute(-60)), 410);
+        }),
+        ("a cause", |record| {
+            let asked = WorksheetAsked::AddCause {
+                parent: None,
+                method: CauseMethod::FiveWhys,
+                text: "why did they get out?".into(),
+            };
+            work(record, asked, 410);
+        }),
+        ("a lesson", |record| {
+            let (list, text) = (LessonList::Hurt, "nobody had the key".into());
+            work(record, WorksheetAsked::AddLesson { list, text }, 410);
+        }),
+        ("a word of the lists", |record| {
+            let (field, to) = (Facet::Recoverability.field(), "Extended".into());
+            run(record, Command::SetField { field, to });
+        }),
+        ("the title", |record| {
+            let (field, to) = (Field::Title, "All chickens have escaped".into());
+            run(record, Command::SetField { field, to });
+        }),
+    ]
+}
+
+/// How somebody may edit a part.
+type Edit = (&'static str, fn(&str) -> String);
+
+const EDITS: [Edit; 4] = [
+    ("below", |text| format!("{text}\n\n{MINE}")),
+    ("above", |text| format!("{MINE}\n\n{text}")),
+    ("instead of the last line", |text| {
+        let kept = text.rsplit_once('\n').map_or("", |(kept, _)| kept);
+        format!("{kept}\n{MINE}")
+    }),
+    ("instead of all", |_| MINE.to_owned()),
+];
+
+const MINE: &str = "The dog says that it was not him.";
+
+fn edit_of(record: &mut Record, seen: &Report, kind: PartKind, with: fn(&str) -> String) {
+    let part = seen.part(kind.id()).expect("a part");
+    let asked = WorksheetAsked::EditPart(PartEdited {
+        part: part.id.clone(),
+        generated: part.generated.clone(),
+        text: Some(with(&part.text)),
+    });
+    work(record, asked, 400);
+}
+
+/// Of each of the fourteen parts, however it is edited and whatever becomes of the record: what
+/// was written stays, and every line that is news is there.
+#[test]
+fn an_edit_of_any_part_stays_and_the_news_arrives_whatever_changes() {
+    let before = written(&night(), 400);
+    let said = |report: &Report, kind: PartKind| {
+        let part = report.part(kind.id()).expect("a part");
+        part.generated.clone()
+    };
+    let edited = EDITS.map(|(how, edit_as)| {
+        let mut record = night();
+        for kind in PartKind::ALL {
+            edit_of(&mut record, &before, kind, edit_as);
+        }
+        (how, record)
+    });
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    for (change, apply) in changes() {
+        let mut plain = night();
+        apply(&mut plain);
+        let after = written(&plain, 420);
+        for (how, record) in &edited {
+            let mut record = Record {
+                incident: record.incident.clone(),
+                playbook: record.playbook.clone(),
+                entries: record.entries.clone(),
+            };
+            apply(&mut record);
+            let report = written(&record, 420);
+            for kind in PartKind::ALL {
+                let (old, new) = (said(&before, kind), said(&after, kind));
+                let old: BTreeSet<&str> = old.lines().collect();
+                let news = new.lines().filter(|line| !old.contains(line));
+                let text = &report.part(kind.id()).expect("a part").text;
+                let case = format!("{}, edited {how}, then {change}", kind.id());
+                assert!(text.contains(MINE), "{case}:\n{text}");
+                for line in news {
+                    // The edits are lines of the journal too, so what comes after has others.
+                    let line = line.split(" [line").next().unwrap_or(line);
+                    assert!(text.contains(line), "{case}: {line:?} is not in\n{text}");
+                    told.insert(kind.id());
+                }
+            }
+        }
+    }
+    // What only people write has no news of its own.
+    let by_people = ["vulnerabilities", "prevention", "lessons"];
+    let all: BTreeSet<&str> = PartKind::ALL.iter().map(|kind| kind.id()).collect();
+    let silent: Vec<&&str> = all.difference(&told).collect();
+    assert!(
+        silent.iter().all(|id| by_people.contains(id)),
+        "nothing changes {silent:?}"
+    );
 }

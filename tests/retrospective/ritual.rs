@@ -4,20 +4,21 @@
 use rstest::rstest;
 use sitroom::domain::checklist::{RowState, is_settled, unmarked};
 use sitroom::domain::clock;
-use sitroom::domain::command::{Command, FollowupAsked, Request};
-use sitroom::domain::event::{Event, MilestoneReached};
+use sitroom::domain::command::{Command, Request, TrackingAsked};
+use sitroom::domain::event::{Event, MilestoneReached, ShiftStarted};
+use sitroom::domain::followup::untracked;
 use sitroom::domain::ids::{FixId, ItemId};
-use sitroom::domain::incident::{FixClass, Followup, IssueLink, Mark, Status};
+use sitroom::domain::incident::{FixClass, IssueLink, Mark, Status, Tracking};
+use sitroom::domain::message::{compose, from_journal, thanked};
 use sitroom::domain::playbook::Playbook;
-use sitroom::domain::ritual::not_followed_up;
 use sitroom::domain::time::When;
 
-use crate::night::{minute, opened, send, status};
+use crate::night::{JANE, minute, opened, send, status};
 use crate::record::Record;
 
-const BOTH: [&str; 2] = ["cloud-gov-2023", "cloud-gov-2016"];
+pub(crate) const BOTH: [&str; 2] = ["cloud-gov-2023", "cloud-gov-2016"];
 
-fn resolved(playbook: &str) -> Record {
+pub(crate) fn resolved(playbook: &str) -> Record {
     let mut record = opened();
     record.playbook = Playbook::shipped(playbook).expect("it ships");
     send(&mut record, "initial-sitrep", true, 20);
@@ -26,7 +27,7 @@ fn resolved(playbook: &str) -> Record {
     record
 }
 
-fn state(record: &Record, line: &str) -> RowState {
+pub(crate) fn state(record: &Record, line: &str) -> RowState {
     let item = record.playbook.item(line).expect("it is in the playbook");
     unmarked(item, &record.incident, &record.playbook, minute(1000))
 }
@@ -59,9 +60,9 @@ fn later_fix(record: &mut Record, text: &str) {
     record.run(command, minute(110));
 }
 
-fn follows_up(record: &mut Record, to: Option<Followup>) {
+fn follows_up(record: &mut Record, to: Option<Tracking>) {
     let ids = vec![FixId(1)];
-    record.run(Command::SetFollowup(FollowupAsked { ids, to }), minute(120));
+    record.run(Command::SetTracking(TrackingAsked { ids, to }), minute(120));
 }
 
 #[rstest]
@@ -94,12 +95,90 @@ fn final_sitrep_ticks_once_everybody_has_it_who_ever_got_one(
 
 #[rstest]
 #[case::thanks("M18", "thanks")]
+#[case::after_action("M16", "after-action")]
 #[case::report_to_fedramp("X12", "final-report")]
 fn message_ticks_its_line(#[case] line: &str, #[case] message: &str) {
     let mut record = resolved(BOTH[0]);
     assert_eq!(state(&record, line), RowState::Open);
     tells(&mut record, message, &["#incident-response"], 110);
     assert_eq!(state(&record, line), RowState::Derived);
+}
+
+/// Nobody but Jane, who commands, is in the record yet.
+fn alone() -> Record {
+    let mut record = resolved(BOTH[0]);
+    JANE.clone_into(&mut record.incident.reporter);
+    record.incident.responders.clear();
+    record
+}
+
+fn comes_on_shift(name: &str) -> Request {
+    Request::local(Command::StartShift(ShiftStarted::of(name)), JANE)
+}
+
+fn has_a_lead(name: &str) -> Request {
+    let command = Command::AddLead {
+        text: "who opened the gate?".into(),
+        owner: name.into(),
+    };
+    Request::local(command, JANE)
+}
+
+fn has_a_fix(name: &str) -> Request {
+    let command = Command::AddFix {
+        text: "mend the fence".into(),
+        class: FixClass::LongTerm,
+        owner: name.into(),
+    };
+    Request::local(command, JANE)
+}
+
+fn comments(name: &str) -> Request {
+    let text = "feathers at the gate".to_owned();
+    Request::from_issue(Command::ImportComment { comment: 7, text }, name, None)
+}
+
+fn is_thanked(record: &Record) -> Vec<String> {
+    thanked(&record.incident, record.entries.iter())
+}
+
+#[rstest]
+#[case::a_shift(comes_on_shift)]
+#[case::a_lead(has_a_lead)]
+#[case::remediation(has_a_fix)]
+#[case::a_comment(comments)]
+fn who_is_known_by_one_thing_alone_is_thanked_by_name(#[case] knows: fn(&str) -> Request) {
+    let mut record = alone();
+    assert_eq!(is_thanked(&record), [JANE]);
+    let asked = knows("Farmer Dave");
+    record.ask(&asked, minute(110)).expect("it is recorded");
+    assert_eq!(is_thanked(&record), [JANE, "Farmer Dave"]);
+}
+
+#[test]
+fn who_is_written_in_several_ways_is_thanked_once() {
+    let mut record = alone();
+    let all = [
+        comes_on_shift("Farmer Dave"),
+        has_a_lead("farmer dave"),
+        has_a_fix("  FARMER DAVE "),
+        comments("farmer-dave"),
+        comments("dave"),
+        comments("Spot-The-Dog"),
+        comes_on_shift("Spot the Dog"),
+        comments("farmer-jane"),
+    ];
+    for asked in all {
+        let asked = asked.overriding("a test");
+        record.ask(&asked, minute(110)).expect("it is recorded");
+    }
+    assert_eq!(is_thanked(&record), [JANE, "Farmer Dave", "Spot the Dog"]);
+    let draft = record.playbook.message("thanks").expect("it is there");
+    let draft = compose(&record.incident, &record.playbook, draft, minute(111));
+    let all = (&record.incident, &record.playbook);
+    let draft = from_journal(draft, all, record.entries.iter(), minute(111));
+    let names = "Farmer Jane, Farmer Dave, Spot the Dog";
+    assert!(draft.text.contains(names), "{}", draft.text);
 }
 
 #[rstest]
@@ -140,8 +219,8 @@ fn issue() -> IssueLink {
     }
 }
 
-fn wanted() -> Followup {
-    Followup::Wanted {
+fn wanted() -> Tracking {
+    Tracking::Wanted {
         repository: "farm/backlog".into(),
         public: String::new(),
     }
@@ -150,15 +229,15 @@ fn wanted() -> Followup {
 #[rstest]
 #[case::nothing_said(None, RowState::Open)]
 #[case::waits(Some(wanted()), RowState::Derived)]
-#[case::filed(Some(Followup::Filed { issue: issue() }), RowState::Derived)]
+#[case::filed(Some(Tracking::Filed { issue: issue() }), RowState::Derived)]
 #[case::refused(
-    Some(Followup::Refused { repository: "farm/backlog".into(), why: "PUBLIC".into() }),
+    Some(Tracking::Refused { repository: "farm/backlog".into(), why: "PUBLIC".into() }),
     RowState::Open
 )]
-#[case::elsewhere(Some(Followup::Elsewhere { place: "a board".into() }), RowState::Derived)]
+#[case::elsewhere(Some(Tracking::Elsewhere { place: "a board".into() }), RowState::Derived)]
 fn what_is_left_is_followed_up(
     #[values(BOTH[0], BOTH[1])] playbook: &str,
-    #[case] to: Option<Followup>,
+    #[case] to: Option<Tracking>,
     #[case] expected: RowState,
 ) {
     let mut record = resolved(playbook);
@@ -175,28 +254,28 @@ fn what_is_left_is_followed_up(
 fn what_was_checked_is_not_left_over() {
     let mut record = resolved(BOTH[0]);
     later_fix(&mut record, "mend the fence");
-    assert_eq!(not_followed_up(&record.incident).len(), 1);
+    assert_eq!(untracked(&record.incident).len(), 1);
     let (id, by) = (FixId(1), "Farmer Jane".to_owned());
     let verify = Request::local(Command::VerifyFix { id, by }, "Farmer Jane");
     let done = record.ask(&verify.overriding("seen"), minute(130));
     assert!(done.is_ok());
-    assert!(not_followed_up(&record.incident).is_empty());
+    assert!(untracked(&record.incident).is_empty());
 }
 
 #[test]
 fn item_that_has_an_issue_keeps_it() {
     let mut record = resolved(BOTH[0]);
     later_fix(&mut record, "mend the fence");
-    let filed = Some(Followup::Filed { issue: issue() });
+    let filed = Some(Tracking::Filed { issue: issue() });
     follows_up(&mut record, filed.clone());
     follows_up(&mut record, Some(wanted()));
-    assert_eq!(record.incident.fixes[0].followup, filed);
+    assert_eq!(record.incident.fixes[0].tracking, filed);
     let place = "a board".to_owned();
-    let asked = FollowupAsked {
+    let asked = TrackingAsked {
         ids: vec![FixId(1)],
-        to: Some(Followup::Elsewhere { place }),
+        to: Some(Tracking::Elsewhere { place }),
     };
-    let request = Request::local(Command::SetFollowup(asked), "Farmer Jane");
+    let request = Request::local(Command::SetTracking(asked), "Farmer Jane");
     let refusal = record.ask(&request, minute(130)).expect_err("it has one");
     assert!(refusal.cause.contains("farm/backlog#3"), "{refusal}");
 }
@@ -209,14 +288,14 @@ fn item_that_has_an_issue_keeps_it() {
 fn what_is_no_repository_is_refused(#[case] name: &str) {
     let mut record = resolved(BOTH[0]);
     later_fix(&mut record, "mend the fence");
-    let asked = FollowupAsked {
+    let asked = TrackingAsked {
         ids: vec![FixId(1)],
-        to: Some(Followup::Wanted {
+        to: Some(Tracking::Wanted {
             repository: name.into(),
             public: String::new(),
         }),
     };
-    let request = Request::local(Command::SetFollowup(asked), "Farmer Jane");
+    let request = Request::local(Command::SetTracking(asked), "Farmer Jane");
     let refusal = record
         .ask(&request, minute(130))
         .expect_err("no repository");

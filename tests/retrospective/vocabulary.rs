@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use rstest::rstest;
+use serde::Deserialize;
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::vocabulary::{Facet, vocabulary};
 
@@ -34,7 +35,8 @@ fn every_facet_has_its_list_with_a_source() {
         );
         assert!(!list.source.is_empty(), "{}", list.key);
         let choices: Vec<String> = list.choices().collect();
-        assert_eq!(choices.is_empty(), list.number, "{}", list.key);
+        let is_text = list.number || list.free;
+        assert!(!choices.is_empty() || is_text, "{}", list.key);
         let once: BTreeSet<String> = choices.iter().map(|it| it.to_lowercase()).collect();
         assert_eq!(
             once.len(),
@@ -48,6 +50,90 @@ fn every_facet_has_its_list_with_a_source() {
             "{}",
             list.key
         );
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Published {
+    list: Vec<PublishedList>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PublishedList {
+    key: Facet,
+    source: String,
+    #[serde(default)]
+    part: bool,
+    value: Vec<String>,
+}
+
+fn published() -> Vec<PublishedList> {
+    let text = include_str!("../data/published-lists.toml");
+    toml::from_str::<Published>(text).expect("it reads").list
+}
+
+#[test]
+fn every_list_is_the_published_one_with_nothing_missing_and_nothing_invented() {
+    let published = published();
+    let keys: BTreeSet<Facet> = published.iter().map(|list| list.key).collect();
+    assert_eq!(keys, BTreeSet::from(Facet::ALL));
+    for theirs in &published {
+        let key = theirs.key;
+        assert!(!theirs.source.is_empty(), "{key}");
+        let ours: Vec<String> = vocabulary()
+            .list(key)
+            .expect("its list")
+            .choices()
+            .collect();
+        let missing: Vec<&String> = theirs
+            .value
+            .iter()
+            .filter(|it| !ours.contains(it))
+            .collect();
+        let invented: Vec<&String> = ours
+            .iter()
+            .filter(|it| !theirs.value.contains(it))
+            .collect();
+        assert_eq!((missing, invented), (vec![], vec![]), "{key}");
+        assert_eq!(ours, theirs.value, "{key}: another order");
+    }
+}
+
+/// The enumerations of VERIS are not part of this repository: `SITROOM_SCHEMAS` names the folder
+/// that has them, and without it they are not asked, and that is said.
+#[test]
+#[expect(clippy::print_stderr, reason = "what is not asked is said")]
+fn lists_of_veris_are_those_of_its_enumerations() {
+    let Some(folder) = std::env::var_os("SITROOM_SCHEMAS").map(std::path::PathBuf::from) else {
+        eprintln!("SITROOM_SCHEMAS is not set: the lists of VERIS are compared with no other");
+        return;
+    };
+    let text = std::fs::read_to_string(folder.join("verisc-enum.json")).expect("it is there");
+    let all: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+    for (key, field) in [
+        (Facet::DiscoveryMethod, "discovery_method"),
+        (Facet::ThreatActions, "action"),
+    ] {
+        let groups = all[field].as_object().expect("groups");
+        let labels: BTreeSet<String> = groups
+            .iter()
+            .flat_map(|(group, it)| {
+                let varieties = it["variety"].as_array().into_iter().flatten();
+                let varieties = varieties.filter_map(|it| it.as_str());
+                varieties.map(move |it| format!("{group}/{it}"))
+            })
+            // An action of which nobody knows more has no variety.
+            .chain((field == "action").then(|| "unknown/Unknown".to_owned()))
+            .collect();
+        let list = published().into_iter().find(|list| list.key == key);
+        let list = list.expect("its list");
+        let ours: BTreeSet<String> = list.value.into_iter().collect();
+        let invented: Vec<&String> = ours.difference(&labels).collect();
+        assert_eq!(invented, Vec::<&String>::new(), "{key}");
+        let missing = labels.difference(&ours).count();
+        assert_eq!(missing > 0, list.part, "{key}: {missing} missing");
     }
 }
 

@@ -10,7 +10,7 @@ use sitroom::domain::metrics::metrics;
 
 use crate::farm::{Farm, JANE, at};
 use crate::frame::{Shot, keys};
-use crate::{SMALL, USUAL, WIDE, snapshot, synced};
+use crate::{USUAL, snapshot, synced};
 
 fn over() -> Farm {
     let mut farm = Farm::busy();
@@ -31,7 +31,7 @@ fn over() -> Farm {
 }
 
 /// The screen of one incident three weeks later, with what is left of another one.
-fn later() -> (Farm, App) {
+pub(crate) fn later() -> (Farm, App) {
     let mut farm = over();
     let mut other: Incident = farm.incident.clone();
     other.id = "2026-10-01-the-fox-came-back".parse().expect("an id");
@@ -45,17 +45,8 @@ fn later() -> (Farm, App) {
     (farm, app)
 }
 
-#[test]
-fn what_is_left_to_be_done_everywhere() {
-    let (_, mut app) = later();
-    keys(&mut app, "Fj");
-    snapshot!("across-follow-ups-120x40", Shot::new(WIDE).of(&app));
-    snapshot!("across-follow-ups-80x24", Shot::new(USUAL).of(&app));
-    snapshot!("across-follow-ups-40x20", Shot::new(SMALL).of(&app));
-}
-
-#[test]
-fn what_all_incidents_say_together() {
+/// The screen of what they all say together.
+pub(crate) fn figures() -> App {
     let (farm, mut app) = later();
     let playbook = Some(&*farm.playbook);
     let chronicle = Chronicle::of(&farm.entries, playbook, farm.now);
@@ -64,13 +55,14 @@ fn what_all_incidents_say_together() {
     cases.push(cases[0].clone());
     cases[1].id = "2026-10-01-the-fox-came-back".parse().expect("an id");
     keys(&mut app, "B");
+    let read = Event::FiguresRead(across(&cases).lines());
+    update(&mut app, read, farm.now);
+    app
+}
+
+#[test]
+fn what_all_incidents_say_is_worked_out_first() {
+    let (_, mut app) = later();
+    keys(&mut app, "B");
     snapshot!("across-reading-80x24", Shot::new(USUAL).of(&app));
-    update(
-        &mut app,
-        Event::FiguresRead(across(&cases).lines()),
-        farm.now,
-    );
-    snapshot!("across-figures-120x40", Shot::new(WIDE).of(&app));
-    snapshot!("across-figures-80x24", Shot::new(USUAL).of(&app));
-    snapshot!("across-figures-40x20", Shot::new(SMALL).of(&app));
 }

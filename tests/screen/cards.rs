@@ -5,16 +5,15 @@ use sitroom::app::App;
 use sitroom::domain::command::Command;
 use sitroom::domain::ids::{FixId, ItemId};
 use sitroom::domain::suggestion::{SuggestedAction, SuggestionId};
-use sitroom::tui::Theme;
 
 use crate::farm::{Farm, at};
-use crate::frame::{self, Shot};
+use crate::frame::{self, Shot, mono};
 use crate::{SMALL, USUAL, WIDE, snapshot, synced};
 
 const GONE: &str = "(deleted)";
 
 /// What Farmer Jane wrote of the escape.
-const OURS: &str = "The coop was found empty at half past eleven.
+pub(crate) const OURS: &str = "The coop was found empty at half past eleven.
 Twelve hens are missing, and the old rooster with them.
 
 The east gate was open. Farmer Dave closed it at eight in the evening and says that he \
@@ -26,7 +25,7 @@ Nobody was hurt.
 The insurance knows.";
 
 /// What somebody made of it on the issue.
-const THEIRS: &str = "The coop was found empty at half past eleven.
+pub(crate) const THEIRS: &str = "The coop was found empty at half past eleven.
 Twelve hens are missing, and the old rooster with them.
 
 The west gate was open. Farmer Dave closed it at nine in the evening and says that he \
@@ -39,7 +38,7 @@ Nobody was hurt.
 The insurance knows.";
 
 /// A farm where both sides changed something apart.
-fn clash(subject: &str, ours: &str, theirs: &str) -> Farm {
+pub(crate) fn clash(subject: &str, ours: &str, theirs: &str) -> Farm {
     let mut farm = Farm::busy();
     raise(&mut farm, subject, ours, theirs);
     farm.now = at("14:10");
@@ -59,7 +58,7 @@ fn raise(farm: &mut Farm, subject: &str, ours: &str, theirs: &str) {
     );
 }
 
-fn suggest(farm: &mut Farm, line: u32, action: SuggestedAction) {
+pub(crate) fn suggest(farm: &mut Farm, line: u32, action: SuggestedAction) {
     let id = SuggestionId { comment: 7, line };
     farm.hears("spot-the-dog", Command::Suggest { id, action });
 }
@@ -211,7 +210,7 @@ fn cards_can_be_read_without_colour_and_without_unicode() {
     let farm = clash("details", OURS, THEIRS);
     for (name, unicode) in [("mono", true), ("ascii", false)] {
         let mut app = synced(&farm);
-        let mut shot = Shot::themed(USUAL, Theme::new(false, unicode));
+        let mut shot = Shot::themed(USUAL, mono(unicode));
         shot.press(&mut app, &farm, "C");
         let shot = shot.of(&app);
         snapshot!(format!("{name}-card-details-80x24"), &shot);

@@ -70,7 +70,7 @@ impl Stage {
     fn open() -> Self {
         let farm = Farm::busy();
         let mut app = synced(&farm);
-        let mut shot = Shot::themed(WIDE, Theme::new(true, true));
+        let mut shot = Shot::themed(WIDE, Theme::default());
         let (mut before, _) = shot.draw(&app);
         before.reset();
         app.now = farm.now;

@@ -6,10 +6,9 @@ use std::sync::Arc;
 use sitroom::app::App;
 use sitroom::domain::event::Event;
 use sitroom::domain::mirror::{Delivery, MirrorState};
-use sitroom::tui::Theme;
 
 use crate::farm::Farm;
-use crate::frame::{self, Shot, keys};
+use crate::frame::{self, Shot, keys, mono};
 use crate::{SMALL, USUAL, WIDE, snapshot, synced};
 
 /// A farm whose entries got as far as each can, the newest the least far.
@@ -98,7 +97,7 @@ fn the_way_can_be_read_without_colour_and_without_unicode() {
     let mut app = on_the_way();
     select_stuck(&mut app);
     for (name, unicode) in [("mono", true), ("ascii", false)] {
-        let shot = Shot::themed(USUAL, Theme::new(false, unicode)).of(&app);
+        let shot = Shot::themed(USUAL, mono(unicode)).of(&app);
         snapshot!(format!("{name}-deliveries-80x24"), &shot);
         assert!(unicode || frame::text_of(&shot).is_ascii(), "{shot}");
     }

@@ -6,8 +6,8 @@ use sitroom::domain::evidence::{EvidenceAsked, FileMark};
 use sitroom::domain::ids::EvidenceId;
 
 use crate::farm::{Farm, JANE, at};
-use crate::frame::{Shot, keys};
-use crate::{SMALL, USUAL, WIDE, snapshot, synced};
+use crate::frame::keys;
+use crate::synced;
 
 fn asks(farm: &mut Farm, asked: EvidenceAsked) {
     farm.says(JANE, Command::HandleEvidence(Box::new(asked)));
@@ -49,19 +49,4 @@ pub(crate) fn register() -> App {
     let mut app = synced(&farm);
     keys(&mut app, "8");
     app
-}
-
-#[test]
-fn the_register_says_what_where_who_and_each_time_it_changed_hands() {
-    let app = register();
-    snapshot!("evidence-40x20", Shot::new(SMALL).of(&app));
-    snapshot!("evidence-80x24", Shot::new(USUAL).of(&app));
-    snapshot!("evidence-120x40", Shot::new(WIDE).of(&app));
-}
-
-#[test]
-fn an_empty_register_says_how_to_begin_it() {
-    let mut app = Farm::opened().app();
-    keys(&mut app, "8");
-    snapshot!("evidence-empty-80x24", Shot::new(USUAL).of(&app));
 }

@@ -13,14 +13,13 @@ use sitroom::domain::incident::{Conflict, CustomItem, IssueLink};
 use sitroom::domain::mirror::{Delivery, MirrorState, MirrorStatus};
 use sitroom::domain::suggestion::{SuggestedAction, Suggestion, SuggestionId};
 use sitroom::domain::text::is_unshowable;
-use sitroom::tui::Theme;
 
 use crate::farm::Farm;
-use crate::frame::Shot;
+use crate::frame::{Shot, coloured};
 use crate::{SMALL, USUAL, WIDE};
 
 /// Has a text stand wherever others may put one.
-fn infested(farm: &Farm, text: &str) -> App {
+pub(crate) fn infested(farm: &Farm, text: &str) -> App {
     let mut app = farm.app();
     let mut incident = farm.incident.clone();
     let evil = || text.to_owned();
@@ -216,7 +215,7 @@ fn check(text: &str, size: (u16, u16), unicode: bool, screens: &[&str]) {
     let app = infested(&farm, text);
     for pressed in screens {
         let mut app = app.clone();
-        let mut shot = Shot::themed(size, Theme::new(true, unicode));
+        let mut shot = Shot::themed(size, coloured(unicode));
         shot.press(&mut app, &farm, pressed);
         let (buf, _) = shot.draw(&app);
         for cell in &buf.content {

@@ -113,7 +113,7 @@ fn spot(app: &App, size: (u16, u16), text: &str) -> Option<Spot> {
     let mut state = ViewState::default();
     let area = ratatui::layout::Rect::new(0, 0, size.0, size.1);
     let mut buf = ratatui::buffer::Buffer::empty(area);
-    let theme = sitroom::tui::Theme::new(true, true);
+    let theme = sitroom::tui::Theme::default();
     render(area, &mut buf, app, &theme, &mut state);
     let found = (0..size.1).find_map(|y| {
         let row = (0..size.0)

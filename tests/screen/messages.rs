@@ -6,9 +6,9 @@ use sitroom::domain::incident::{Carrier, Route, RouteState};
 use sitroom::domain::playbook::Channel;
 
 use crate::farm::{Farm, JANE, at};
-use crate::frame::{Shot, keys};
+use crate::frame::keys;
 use crate::sizes::shows;
-use crate::{USUAL, snapshot, synced};
+use crate::synced;
 
 fn route(name: &str, to: &str, channel: Channel, carrier: Carrier) -> Route {
     Route {
@@ -23,7 +23,7 @@ fn route(name: &str, to: &str, channel: Channel, carrier: Carrier) -> Route {
 }
 
 /// A farm that sent a sitrep which got as far as it can on each way.
-fn told() -> Farm {
+pub(crate) fn told() -> Farm {
     let mut farm = Farm::busy();
     farm.now = at("13:45");
     farm.says(
@@ -76,22 +76,7 @@ fn told() -> Farm {
     farm
 }
 
-#[test]
-fn the_ledger_says_what_is_left_to_do_at_three_sizes() {
-    let mut app = synced(&told());
-    keys(&mut app, "7j");
-    shows("comms", &app);
-}
-
-#[test]
-fn the_card_of_a_message_that_went_out_says_how_far_at_three_sizes() {
-    let mut app = synced(&told());
-    keys(&mut app, "7je");
-    shows("sent", &app);
-}
-
 #[rstest]
-#[case::plain("sending", "Subject: [sitrep] The chickens\n\nTwelve hens are back.")]
 #[case::marked("sending-marked", "All hens are contained. No data was accessed.")]
 fn the_card_of_a_message_says_what_will_happen_at_three_sizes(
     #[case] name: &str,
@@ -108,11 +93,4 @@ fn the_card_of_a_message_says_what_will_happen_at_three_sizes(
     let press = "ctrl-s".parse().expect("a key");
     sitroom::app::update(&mut app, sitroom::app::Event::Key(press), farm.now);
     shows(name, &app);
-}
-
-#[test]
-fn nobody_was_told_anything_yet() {
-    let mut app = Farm::opened().app();
-    keys(&mut app, "7");
-    snapshot!("comms-empty-80x24", Shot::new(USUAL).of(&app));
 }

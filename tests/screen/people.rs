@@ -6,10 +6,9 @@ use sitroom::domain::event::ShiftStarted;
 use sitroom::domain::ids::AskId;
 use sitroom::domain::people::{AskAsked, AskLine, Elsewhere, PersonWish, RosterAsked};
 use sitroom::domain::time::Span;
-use sitroom::tui::Theme;
 
 use crate::farm::{DAVE, Farm, JANE, SPOT, at};
-use crate::frame::{Shot, keys};
+use crate::frame::{Shot, keys, mono};
 use crate::{SMALL, USUAL, WIDE, snapshot, synced};
 
 const FOX: &str = "The Fox";
@@ -63,7 +62,7 @@ pub(crate) fn crowded() -> Farm {
 }
 
 /// The same on a screen that knows of another incident.
-fn screen(farm: &Farm) -> App {
+pub(crate) fn screen(farm: &Farm) -> App {
     let mut app = synced(farm);
     let mut other = Farm::opened();
     other.now = at("12:00");
@@ -124,7 +123,7 @@ fn a_shift_can_be_told_apart_without_colour_and_without_unicode() {
     let farm = crowded();
     let mut app = screen(&farm);
     keys(&mut app, "6");
-    let shot = Shot::themed(USUAL, Theme::new(false, false)).of(&app);
+    let shot = Shot::themed(USUAL, mono(false)).of(&app);
     for word in [
         "still on?",
         "over by",

@@ -108,13 +108,12 @@ fn pictures() -> BTreeMap<String, String> {
     let looks = [("dark", &DARK), ("light", &LIGHT)];
     let mut files = BTreeMap::new();
     for (look, palette) in looks {
-        let theme = || Theme::new(true, true);
         for scene in &SCENES {
             let name = format!("{}-{look}.svg", scene.name);
-            files.insert(name, picture(scene, WIDE, theme(), palette));
+            files.insert(name, picture(scene, WIDE, Theme::default(), palette));
         }
         let small = format!("now-80x24-{look}.svg");
-        files.insert(small, picture(&SCENES[0], USUAL, theme(), palette));
+        files.insert(small, picture(&SCENES[0], USUAL, Theme::default(), palette));
     }
     files.insert("demo.cast".to_owned(), cast::cast());
     files

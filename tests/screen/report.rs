@@ -95,14 +95,6 @@ pub(crate) fn worked() -> App {
 }
 
 #[test]
-fn the_parts_with_their_state_and_the_text_of_one() {
-    let app = worked();
-    snapshot!("report-120x40", Shot::new(WIDE).of(&app));
-    snapshot!("report-80x24", Shot::new(USUAL).of(&app));
-    snapshot!("report-40x20", Shot::new(SMALL).of(&app));
-}
-
-#[test]
 fn the_figures_name_where_they_come_from() {
     let mut app = worked();
     keys(&mut app, "ggjjjjjjjjjjjjjjjjjjjjjjjjj");
@@ -118,14 +110,4 @@ fn the_causes_stand_as_a_tree() {
     snapshot!("report-causes-120x40", Shot::new(WIDE).of(&app));
     snapshot!("report-causes-80x24", Shot::new(USUAL).of(&app));
     snapshot!("report-causes-40x20", Shot::new(SMALL).of(&app));
-}
-
-#[test]
-fn words_are_picked_from_a_list() {
-    let mut app = worked();
-    keys(&mut app, ":");
-    keys(&mut app, "threat-actions<enter>");
-    keys(&mut app, "social");
-    snapshot!("report-picks-80x24", Shot::new(USUAL).of(&app));
-    snapshot!("report-picks-40x20", Shot::new(SMALL).of(&app));
 }

@@ -4,15 +4,14 @@ use sitroom::domain::command::Command;
 use sitroom::domain::event::Field;
 use sitroom::domain::rotation::{Rotation, RotationAsked, Slot};
 use sitroom::domain::time::{Instant, Span};
-use sitroom::tui::Theme;
 
 use crate::farm::{DAVE, Farm, JANE, SPOT, at};
-use crate::frame::{Shot, keys};
+use crate::frame::{Shot, keys, mono};
 use crate::sizes::shows;
 use crate::{USUAL, WIDE, snapshot, synced};
 
 /// A farm with five hands, of whom two are on shift.
-fn farm() -> Farm {
+pub(crate) fn farm() -> Farm {
     let mut farm = Farm::busy();
     let to = format!("{DAVE}, {SPOT}, Farmer Ann, The shepherd");
     let field = Field::Responders;
@@ -70,7 +69,7 @@ fn what_is_wrong_shows_by_signs() {
     let mut app = synced(&farm);
     keys(&mut app, "Wj");
     shows("rotation-wrong", &app);
-    let plain = Theme::new(false, false);
+    let plain = mono(false);
     snapshot!("rotation-ascii-80x24", Shot::themed(USUAL, plain).of(&app));
 }
 

@@ -137,6 +137,7 @@ impl Room {
             allow_public: false,
             gate: sitroom::domain::gate::Gate::shipped(),
             suggestions: true,
+            only_reads: false,
             clock: Arc::new(move || clock.now()),
         }
     }

@@ -10,7 +10,6 @@ use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::app::update::execute_in;
 use crate::domain::followup::{FollowUpStep, Outstanding};
-use crate::domain::text::count;
 
 /// Opens a page; what the incidents say together is read anew each time.
 pub(super) fn open_across(app: &mut App, page: AcrossPage) -> Vec<Effect> {
@@ -23,21 +22,6 @@ fn read(page: AcrossPage) -> Vec<Effect> {
     match page {
         AcrossPage::FollowUps => Vec::new(),
         AcrossPage::Figures => vec![Effect::ReadFigures],
-    }
-}
-
-/// Takes over what is left to be done elsewhere, and says so when more of it is overdue: it is
-/// said again each time the screen is opened, until it is done.
-pub(in crate::app) fn outstanding_read(app: &mut App, all: Vec<Outstanding>) {
-    let before = app.overdue_elsewhere();
-    app.outstanding = all;
-    let overdue = app.overdue_elsewhere();
-    if overdue > before {
-        let many = count(overdue, "follow-up");
-        let key = app.keymap.key(Action::FollowUps);
-        app.tell(format!(
-            "{many} of other incidents overdue; {key} shows them"
-        ));
     }
 }
 
@@ -126,8 +110,7 @@ fn done(app: &mut App, it: &Outstanding) -> Vec<Effect> {
         checked_by: String::new(),
         reason: String::new(),
     };
-    let every = app.playbook.follow_up.every;
-    let command = it.follow_up.command(step, every, app.now);
+    let command = it.follow_up.command(step, app.now);
     let target = (it.incident != app.incident.id).then(|| it.incident.clone());
     execute_in(app, target, command)
 }
@@ -156,7 +139,6 @@ fn ask(app: &mut App, it: Outstanding, says: FollowUpSays) -> Vec<Effect> {
         incident: it.incident,
         follow_up: it.follow_up,
         says,
-        every: app.playbook.follow_up.every,
     };
     let help = vec![text, format!("of {}", it.title), help.to_owned()];
     open(

@@ -5,6 +5,7 @@ use super::compose::compose;
 use super::edit::{owner, verify};
 use super::open::{open, open_line};
 use super::people::tick_people;
+use super::publish::open_examined;
 use super::release::copy_out;
 use super::send::show_card;
 use super::settle::settle;
@@ -93,15 +94,19 @@ fn tick_line(app: &mut App) -> Vec<Effect> {
     )
 }
 
-/// Writes the message that the selected line is done by, while it has not gone out: a tick alone
+/// Writes the message that the selected line is done by or has looked through, while it has not
+/// gone out: a tick alone
 /// would say that somebody was told of whom the ledger knows nothing. None for any other line.
 pub(super) fn write_message_of(app: &mut App) -> Option<Vec<Effect>> {
     let line = app.selected_line()?;
     let is_open = matches!(line.state, RowState::Open | RowState::Optional);
     let mut items = app.playbook.items.iter();
     let item = items.find(|item| item.id == line.id.0 && is_open)?;
-    let message = item.message.clone()?;
-    Some(compose(app, &message))
+    let (id, message) = (line.id.clone(), item.message.clone());
+    if let Some(message) = item.examines.clone() {
+        return Some(open_examined(app, &id, &message));
+    }
+    Some(compose(app, &message?))
 }
 
 fn advance_lead(app: &mut App, lead: &Lead) -> Vec<Effect> {

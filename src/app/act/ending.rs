@@ -3,20 +3,22 @@
 use super::choose::{choice, choose};
 use super::compose::compose;
 use super::open::ask;
+use super::publish::open_examined;
 use super::worksheet::classify;
 use crate::app::action::Action;
 use crate::app::event::Effect;
-use crate::app::followup::FollowupText;
 use crate::app::layer::Outcome;
 use crate::app::model::App;
 use crate::app::purpose::Purpose;
+use crate::app::tracking::TrackingText;
 use crate::app::update::execute;
-use crate::domain::command::{Command, FollowupAsked};
+use crate::domain::command::{Command, TrackingAsked};
 use crate::domain::event::MilestoneReached;
+use crate::domain::followup::untracked;
+use crate::domain::gate::may_leave;
 use crate::domain::ids::{FixId, ItemId};
-use crate::domain::incident::{Fix, Followup, Moment};
+use crate::domain::incident::{Fix, Moment, Tracking};
 use crate::domain::playbook::{Fact, Item};
-use crate::domain::ritual::not_followed_up;
 use crate::domain::text::count;
 use crate::domain::time::When;
 use crate::domain::vocabulary::Facet;
@@ -27,7 +29,10 @@ pub(super) fn of_line(app: &mut App, action: Action, line: &ItemId) -> Option<Ve
     let playbook = app.playbook.clone();
     let item = playbook.items.iter().find(|item| item.id == line.0)?;
     match action {
-        Action::Message => Some(compose(app, item.message.as_deref()?)),
+        Action::Message => match &item.examines {
+            Some(message) => Some(open_examined(app, line, message)),
+            None => Some(compose(app, item.message.as_deref()?)),
+        },
         Action::Moment if item.derived == Some(Fact::MetricsFilled) => Some(ask_for_metric(app)),
         Action::Moment => {
             ask(app, Purpose::Milestone(item.milestone.clone()?));
@@ -68,8 +73,13 @@ fn choose_brought(app: &mut App, item: &Item, situation: String) -> Vec<Effect> 
     choose(app, &item.text, vec![item.why.clone()], list)
 }
 
-/// Writes the report into a file beside the record, without what stays on this machine.
+/// Writes the report into a file beside the record, as it may leave: without what stays on this
+/// machine, and with the codenames.
 pub(super) fn write_report(app: &mut App) -> Vec<Effect> {
+    if let Err(why) = may_leave(&app.incident) {
+        app.warn(format!("not written: {why}"));
+        return Vec::new();
+    }
     app.tell("writing the report");
     vec![Effect::SaveReport(Box::new(app.report_ask(0)))]
 }
@@ -93,8 +103,8 @@ pub(in crate::app) fn report_saved(app: &mut App, note: String) -> Vec<Effect> {
 }
 
 /// Asks what is to become of what is left to do.
-pub(super) fn choose_followup(app: &mut App) -> Vec<Effect> {
-    let left = not_followed_up(&app.incident);
+pub(super) fn choose_tracking(app: &mut App) -> Vec<Effect> {
+    let left = untracked(&app.incident);
     if left.is_empty() {
         app.tell("nothing is left to do, or all of it is followed up");
         return Vec::new();
@@ -102,18 +112,18 @@ pub(super) fn choose_followup(app: &mut App) -> Vec<Effect> {
     let ids: Vec<FixId> = left.iter().map(|fix| fix.id).collect();
     let mut help: Vec<String> = left.iter().map(|fix| line(fix)).collect();
     let title = format!(
-        "{} left to do: where is it followed up?",
+        "{} left to do: where is it tracked?",
         count(left.len(), "item")
     );
     let was_public = left.iter().any(|fix| is_refused(fix));
     let mut list = Vec::new();
     match app.carriers.followups.clone() {
         Some(repository) => {
-            let to = Followup::Wanted {
+            let to = Tracking::Wanted {
                 repository: repository.clone(),
                 public: String::new(),
             };
-            let asked = FollowupAsked {
+            let asked = TrackingAsked {
                 ids: ids.clone(),
                 to: Some(to),
             };
@@ -123,12 +133,12 @@ pub(super) fn choose_followup(app: &mut App) -> Vec<Effect> {
                 'f',
                 &label,
                 about,
-                Outcome::Command(Command::SetFollowup(asked)),
+                Outcome::Command(Command::SetTracking(asked)),
             ));
             if was_public {
-                let text = FollowupText::Public(ids.clone(), repository);
+                let text = TrackingText::Public(ids.clone(), repository);
                 let about = "say why everybody may read what is to be done";
-                let outcome = Outcome::Ask(Purpose::Followup(text));
+                let outcome = Outcome::Ask(Purpose::Tracking(text));
                 list.push(choice('p', "though it is public", about, outcome));
             }
         }
@@ -138,14 +148,14 @@ pub(super) fn choose_followup(app: &mut App) -> Vec<Effect> {
                 .to_owned(),
         ),
     }
-    let elsewhere = Outcome::Ask(Purpose::Followup(FollowupText::Elsewhere(ids)));
+    let elsewhere = Outcome::Ask(Purpose::Tracking(TrackingText::Elsewhere(ids)));
     let about = "say where: a board, another tracker";
     list.push(choice('e', "tracked elsewhere", about, elsewhere));
     choose(app, &title, help, list)
 }
 
 fn is_refused(fix: &Fix) -> bool {
-    matches!(fix.followup, Some(Followup::Refused { .. }))
+    matches!(fix.tracking, Some(Tracking::Refused { .. }))
 }
 
 fn line(fix: &Fix) -> String {
@@ -153,8 +163,8 @@ fn line(fix: &Fix) -> String {
         "" => String::new(),
         owner => format!(", {owner}"),
     };
-    match &fix.followup {
-        Some(Followup::Refused { why, .. }) => format!("{} {}{owner}: {why}", fix.id, fix.text),
+    match &fix.tracking {
+        Some(Tracking::Refused { why, .. }) => format!("{} {}{owner}: {why}", fix.id, fix.text),
         _ => format!("{} {}{owner}", fix.id, fix.text),
     }
 }

@@ -26,6 +26,11 @@ pub(super) fn navigate(app: &mut App, action: Action) {
         Action::PageUp => step(app, -isize::try_from(app.page).unwrap_or(1)),
         Action::NextPane => turn_pane(app, 1),
         Action::PreviousPane => turn_pane(app, -1),
+        Action::Zoom => app.zoom(),
+        Action::BorderLeft => app.move_border(-1, 0),
+        Action::BorderRight => app.move_border(1, 0),
+        Action::BorderUp => app.move_border(0, -1),
+        Action::BorderDown => app.move_border(0, 1),
         Action::Filter => app.is_filtering = true,
         Action::Back if !app.filter.is_empty() => set_filter(app, String::new()),
         _ => {}

@@ -12,7 +12,7 @@ use super::compose::{compose_kind, compose_sitrep};
 use super::decision::open_decision;
 use super::draft::list_drafts;
 use super::edit::{add, edit, owner, set_aside, snooze, verify};
-use super::ending::{choose_followup, write_report};
+use super::ending::{choose_tracking, write_report};
 use super::handoff::hand_off;
 use super::log::show_log;
 use super::navigate::navigate;
@@ -45,6 +45,10 @@ use crate::domain::vocabulary::Facet;
 
 /// Does an action.
 pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
+    if app.is_watching && !action.suits_a_watcher() {
+        app.refuse_watcher();
+        return Vec::new();
+    }
     if app.past.is_some() {
         return act_in_past(app, action);
     }
@@ -69,14 +73,14 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         Action::CauseBefore | Action::CauseBehind | Action::CauseBelow | Action::CauseOut => {
             move_cause(app, action)
         }
-        Action::Tick => tick(app),
-        Action::StepBack => step_back(app),
-        Action::Add => add(app),
-        Action::Edit => edit(app),
-        Action::Owner => owner(app),
-        Action::Verify => verify(app),
-        Action::SetAside => set_aside(app),
-        Action::Reclassify => reclassify(app),
+        Action::Tick
+        | Action::StepBack
+        | Action::Add
+        | Action::Edit
+        | Action::Owner
+        | Action::Verify
+        | Action::SetAside
+        | Action::Reclassify => on_selected(app, action),
         Action::Severity
         | Action::Status
         | Action::Moment
@@ -100,7 +104,14 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         | Action::Message
         | Action::AfterAction => write(app, action),
         Action::WriteReport => write_report(app),
-        Action::Followups => choose_followup(app),
+        Action::Track => choose_tracking(app),
+        action => act_on_all(app, action),
+    }
+}
+
+/// Does an action that is about the incident, the screen or the program as a whole.
+fn act_on_all(app: &mut App, action: Action) -> Vec<Effect> {
+    match action {
         Action::Rotation => open_planner(app),
         Action::Resolve => change_status(app, Status::Resolved),
         Action::FalseAlarm => false_alarm(app),
@@ -138,6 +149,20 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
     }
 }
 
+/// Does something with what is selected.
+fn on_selected(app: &mut App, action: Action) -> Vec<Effect> {
+    match action {
+        Action::StepBack => step_back(app),
+        Action::Add => add(app),
+        Action::Edit => edit(app),
+        Action::Owner => owner(app),
+        Action::Verify => verify(app),
+        Action::SetAside => set_aside(app),
+        Action::Reclassify => reclassify(app),
+        _ => tick(app),
+    }
+}
+
 /// Does what is about the screen, and not about the incident.
 fn act_on_screen(app: &mut App, action: Action) -> Option<Vec<Effect>> {
     Some(match action {
@@ -155,11 +180,7 @@ fn act_on_screen(app: &mut App, action: Action) -> Option<Vec<Effect>> {
         Action::Back if app.filter.is_empty() && app.mirror.unread > 0 => {
             vec![Effect::RestReading]
         }
-        Action::DrillPause
-        | Action::DrillFaster
-        | Action::DrillSlower
-        | Action::DrillSkip
-        | Action::Scorecard => ask_drill(app, action),
+        action if action.is_of_drills() => ask_drill(app, action),
         Action::Suspend => vec![Effect::Suspend],
         Action::Quit => quit(app),
         Action::Palette | Action::Help => lay_over(app, action),

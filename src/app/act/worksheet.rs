@@ -237,7 +237,7 @@ pub(super) fn classify(app: &mut App, facet: Facet) {
     let Some(list) = vocabulary().list(facet) else {
         return;
     };
-    if list.number {
+    if list.choices().next().is_none() {
         let text = facet.values(&app.incident).join(", ");
         let help = vec![list.about.clone()];
         let purpose = Purpose::Field(facet.field());

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use crate::app::action::Action;
 use crate::app::key::{KeySequence, names};
 use crate::app::mode::Mode;
-use crate::domain::playbook::file::toml_error::nearest;
+use crate::domain::problem::nearest;
 use crate::domain::text::clean_line;
 
 /// What a file binds, in the order of the modes, and what is wrong with it.

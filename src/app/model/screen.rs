@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::in_flight::InFlight;
 use super::selection::Selection;
+use super::split::Split;
 use super::toast::{Toast, ToastKind};
 use super::view::{Pane, View};
 use crate::app::across::Together;
@@ -57,6 +58,10 @@ pub struct Setup {
 }
 
 /// The whole screen.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a state of its own of what is seen"
+)]
 #[derive(Debug, Clone)]
 pub struct App {
     /// The state of the record, as last saved.
@@ -113,6 +118,8 @@ pub struct App {
     pub outstanding: Vec<Outstanding>,
     /// What the incidents of this machine say together.
     pub together: Together,
+    /// Whether it only watches: nothing is recorded from here.
+    pub is_watching: bool,
     /// How the time of the drill goes; none where none is run here.
     pub exercise: Option<Exercise>,
     /// The scorecard of the drill, as it was last read.
@@ -125,6 +132,8 @@ pub struct App {
     pub page: usize,
     /// How far the text of the Report view is scrolled.
     pub scroll: usize,
+    /// How the room of each view is shared out.
+    pub(in crate::app) splits: [Split; View::ALL.len()],
     pub(in crate::app) in_flight: Option<InFlight>,
     pub(in crate::app) calls: Calls,
     /// Whether somebody waits for what comes of a sync.
@@ -170,12 +179,14 @@ impl App {
             others: Vec::new(),
             outstanding: Vec::new(),
             together: Together::default(),
+            is_watching: false,
             exercise: None,
             scorecard: String::new(),
             now: setup.now,
             past: None,
             page: 10,
             scroll: 0,
+            splits: [Split::default(); View::ALL.len()],
             in_flight: None,
             calls: Calls::default(),
             is_sync_asked: false,
@@ -187,6 +198,18 @@ impl App {
         };
         app.follow_record();
         app.calling_by(Attention::default())
+    }
+
+    /// Returns the screen for somebody who only watches.
+    #[must_use]
+    pub fn watching(mut self) -> Self {
+        self.is_watching = true;
+        self
+    }
+
+    /// Says that nothing is done from here.
+    pub(in crate::app) fn refuse_watcher(&mut self) {
+        self.warn("watching: this pane only reads; `sitroom open` records");
     }
 
     /// Returns true while a request is being written; keys wait until it is on disk.

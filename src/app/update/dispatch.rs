@@ -9,10 +9,10 @@ use super::mouse::{pointed, wheeled};
 use crate::app::across::Together;
 use crate::app::act::{
     act, act_across, act_on_card, act_on_drafts, act_on_log, act_on_planner, act_on_sending,
-    follow_authority, follow_planner, open_note_with, outstanding_read, report_saved, set_filter,
+    follow_authority, follow_planner, open_note_with, report_saved, set_filter,
 };
 use crate::app::action::Action;
-use crate::app::attention::call;
+use crate::app::attention::{call, remind};
 use crate::app::drill::{drill_moved, scorecard_read};
 use crate::app::event::{Effect, Event};
 use crate::app::key::KeyPress;
@@ -30,6 +30,7 @@ pub fn update(app: &mut App, event: Event, now: Instant) -> Vec<Effect> {
     let mut effects = happen(app, event);
     effects.extend(ask_report(app));
     effects.extend(call(app));
+    effects.extend(remind(app));
     effects
 }
 
@@ -83,7 +84,7 @@ fn learn(app: &mut App, event: Event) {
             app.hold_selection();
             app.follow_time();
         }
-        Event::OutstandingRead(all) => outstanding_read(app, all),
+        Event::OutstandingRead(all) => app.outstanding = all,
         Event::FiguresRead(lines) => app.together = Together::Read(lines),
         Event::IncidentsRead(all) => incidents_read(app, all),
         Event::DrillMoved(exercise) => drill_moved(app, exercise),
@@ -191,6 +192,8 @@ fn paste(app: &mut App, text: &str) -> Vec<Effect> {
         set_filter(app, filter);
     } else if app.layers.is_empty() && app.past.is_some() {
         app.warn("nothing can be noted in the past; go back to now first");
+    } else if app.layers.is_empty() && app.is_watching {
+        app.refuse_watcher();
     } else if app.layers.is_empty() {
         return paste_note(app, &clean_text(text));
     }

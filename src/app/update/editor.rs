@@ -1,7 +1,9 @@
 //! Keys and text of the open editor.
 
 use super::request::put;
-use crate::app::act::{brief_for, copy_out, look_back_to, mark_shift, open_card, say_no_change};
+use crate::app::act::{
+    brief_for, copy_out, examine, look_back_to, mark_shift, open_card, say_no_change,
+};
 use crate::app::card::Waiting;
 use crate::app::event::Effect;
 use crate::app::handoff::{HandoffText, misread};
@@ -140,23 +142,13 @@ fn submit(app: &mut App) -> Vec<Effect> {
         editor.problem = problem;
         return Vec::new();
     }
-    if let (Purpose::Message { message }, None) = (&editor.purpose, &editor.overriding) {
-        let (message, text) = (message.clone(), editor.text.clone());
-        open_card(app, &message, &text);
+    let goes_on = editor.overriding.is_none().then(|| go_on(app)).flatten();
+    if let Some(effects) = goes_on {
+        return effects;
+    }
+    let Some(Layer::Editor(editor)) = app.layers.last_mut() else {
         return Vec::new();
-    }
-    if let (Purpose::ShiftReason, None) = (&editor.purpose, &editor.overriding) {
-        let text = editor.text.clone();
-        app.layers.pop();
-        return mark_shift(app, &text);
-    }
-    if editor.purpose == Purpose::PastTime {
-        return go_back_to(app);
-    }
-    if (&editor.purpose, &editor.overriding) == (&Purpose::Handoff(HandoffText::To), &None) {
-        let name = editor.text.clone();
-        return go_on_to_brief(app, &name);
-    }
+    };
     let request = match &editor.overriding {
         Some(_) if editor.text.trim().is_empty() => {
             Err("type the reason; it goes into the log and the report".to_owned())
@@ -187,6 +179,28 @@ fn submit(app: &mut App) -> Vec<Effect> {
             editor.problem = problem;
             Vec::new()
         }
+    }
+}
+
+/// Goes on with a text that is no request as it is; none with one that is.
+fn go_on(app: &mut App) -> Option<Vec<Effect>> {
+    let Some(Layer::Editor(editor)) = app.layers.last() else {
+        return None;
+    };
+    let (purpose, text) = (editor.purpose.clone(), editor.text.clone());
+    match purpose {
+        Purpose::Message { message } => {
+            open_card(app, &message, &text);
+            Some(Vec::new())
+        }
+        Purpose::ShiftReason => {
+            app.layers.pop();
+            Some(mark_shift(app, &text))
+        }
+        Purpose::PastTime => Some(go_back_to(app)),
+        Purpose::Handoff(HandoffText::To) => Some(go_on_to_brief(app, &text)),
+        Purpose::Examine(..) => examine(app),
+        _ => None,
     }
 }
 
@@ -282,7 +296,7 @@ fn still_open(editor: &Editor) -> Option<String> {
     const OPEN: &str = "still to fill in: ";
     let is_message = matches!(
         editor.purpose,
-        Purpose::Message { .. } | Purpose::Handoff(HandoffText::Brief(_))
+        Purpose::Message { .. } | Purpose::Examine(..) | Purpose::Handoff(HandoffText::Brief(_))
     );
     if !is_message || editor.problem.starts_with(OPEN) {
         return None;

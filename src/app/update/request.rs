@@ -32,6 +32,10 @@ pub(in crate::app) fn put(app: &mut App, asked: InFlight) -> Vec<Effect> {
 
 /// One at a time: the answer to another, and that it was not saved, would be lost with it.
 fn put_to(app: &mut App, asked: InFlight, incident: Option<IncidentId>) -> Vec<Effect> {
+    if app.is_watching {
+        app.refuse_watcher();
+        return Vec::new();
+    }
     if app.in_flight.is_some() {
         app.warn("not done: the disk is still busy with what was before; try again in a moment");
         return Vec::new();

@@ -3,23 +3,20 @@
 use super::super::error::CliError;
 use super::shared::{Export, Reach};
 use crate::domain::export::{RecordExport, record_json};
-use crate::domain::mirror::ChainHead;
-use crate::store::History;
+use crate::domain::time::Instant;
+use crate::store::Record;
 
-/// Returns the record in its form for scripts; `history` is all of the journal, and `head` where
-/// it stands.
-pub(super) fn text(
-    export: &Export,
-    history: &History,
-    head: &ChainHead,
-) -> Result<String, CliError> {
+/// Returns the record in its form for scripts.
+pub(super) fn text(record: &Record, reach: Reach, now: Instant) -> Result<String, CliError> {
+    let history = record.history()?;
+    let export = Export::of(record, history.entries.clone(), reach, now);
     let unsound: Vec<String> = history.findings.iter().map(ToString::to_string).collect();
     let record = RecordExport {
         incident: &export.state(),
         entries: &export.entries,
         local_notes: export.reach == Reach::Everything,
         journal: &history.entries,
-        head,
+        head: &record.chain_head(),
         unsound: &unsound,
         now: export.now,
     };

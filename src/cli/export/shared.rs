@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use crate::domain::event::Entry;
+use crate::domain::export::{MarkdownExport, markdown};
 use crate::domain::gate::{Gate, shared_entries, shared_state};
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::Instant;
+use crate::store::Record;
 
 /// How much leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,30 +21,46 @@ pub(super) enum Reach {
 
 /// A record on its way out.
 pub(super) struct Export {
-    pub(super) incident: Arc<Incident>,
-    pub(super) playbook: Option<Arc<Playbook>>,
+    incident: Arc<Incident>,
+    playbook: Option<Arc<Playbook>>,
     /// The entries that leave, in the order of the journal.
     pub(super) entries: Vec<Entry>,
     pub(super) reach: Reach,
     /// What texts are looked through with.
-    pub(super) gate: Arc<Gate>,
+    gate: Arc<Gate>,
     pub(super) now: Instant,
 }
 
-/// Returns the entries that leave.
-pub(super) fn entries(
-    entries: Vec<Entry>,
-    incident: &Incident,
-    gate: &Gate,
-    reach: Reach,
-) -> Vec<Entry> {
-    match reach {
-        Reach::Everything => entries,
-        Reach::Shared => shared_entries(entries, incident, gate),
-    }
-}
-
 impl Export {
+    /// Takes what may leave out of a record; `entries` are all of its journal.
+    pub(super) fn of(record: &Record, entries: Vec<Entry>, reach: Reach, now: Instant) -> Self {
+        let (incident, gate) = (record.incident(), record.gate());
+        let entries = match reach {
+            Reach::Everything => entries,
+            Reach::Shared => shared_entries(entries, &incident, &gate),
+        };
+        let playbook = record.playbook();
+        Self {
+            incident,
+            playbook,
+            entries,
+            reach,
+            gate,
+            now,
+        }
+    }
+
+    /// Returns the report and what else a document has.
+    pub(super) fn report(&self) -> String {
+        markdown(&MarkdownExport {
+            incident: &self.state(),
+            playbook: self.playbook.as_deref(),
+            entries: &self.entries,
+            local_notes: self.reach == Reach::Everything,
+            now: self.now,
+        })
+    }
+
     /// Returns the state that leaves.
     pub(super) fn state(&self) -> Incident {
         match self.reach {

@@ -2,7 +2,7 @@
 
 use super::figure::{Figure, SitrepTally, Tally};
 use super::survey::{Across, Group};
-use crate::domain::export::guarded;
+use crate::domain::export::{csv_text, guarded};
 use crate::domain::ids::IncidentId;
 use crate::domain::time::Span;
 
@@ -50,16 +50,7 @@ impl Across {
     ///
     /// None in practice: it is written to memory.
     pub fn table(&self) -> Result<String, csv::Error> {
-        let mut writer = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(Vec::new());
-        writer.write_record(HEADER)?;
-        for line in self.rows() {
-            writer.write_record(line.cells())?;
-        }
-        let bytes = writer.into_inner();
-        let bytes = bytes.map_err(|error| csv::Error::from(error.into_error()))?;
-        Ok(String::from_utf8(bytes).expect("only text was written"))
+        csv_text(&HEADER, self.rows().iter().map(Line::cells))
     }
 
     fn rows(&self) -> Vec<Line> {

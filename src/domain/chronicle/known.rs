@@ -66,7 +66,7 @@ impl Chronicle {
     fn see(&mut self, incident: &Incident, entry: &Entry) {
         if matches!(
             entry.event,
-            Event::Noted { .. } | Event::CommentImported { .. }
+            Event::Noted { .. } | Event::NoteImported(_) | Event::CommentImported { .. }
         ) {
             return;
         }
@@ -161,7 +161,7 @@ fn line_of(event: &Event, incident: &Incident) -> Option<EntryId> {
         | Event::FixMoved { id, .. }
         | Event::FixVerified { id, .. }
         | Event::FixReclassified { id, .. } => fix(id),
-        Event::FollowupSet(set) => fix(&set.id),
+        Event::TrackingSet(set) => fix(&set.id),
         _ => None,
     }
 }

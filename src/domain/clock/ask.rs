@@ -36,6 +36,7 @@ fn of(ask: &Ask, facts: Facts<'_>) -> Due {
         warn_at: ask.due,
         due_at: ask.due,
         calls_at: ask.due,
+        again: None,
         legal: false,
         informs: false,
         command: "ask".to_owned(),

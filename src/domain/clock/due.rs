@@ -32,6 +32,8 @@ pub struct Due {
     /// From when on somebody is called back to the screen for it: once it is overdue, or when
     /// it begins to ask.
     pub calls_at: Instant,
+    /// After how long it calls again while it is overdue and nobody saw to it; none calls once.
+    pub again: Option<Span>,
     /// Whether a missed deadline is a legal one.
     pub legal: bool,
     /// Whether it only informs: it is never overdue and asks for nothing.
@@ -73,6 +75,16 @@ impl Due {
             Urgency::Soon => now >= self.calls_at && self.calls_at < self.due_at,
             Urgency::Overdue => true,
         }
+    }
+
+    /// Returns when it called last, or is to call first: from when on it calls or its time to be
+    /// put off is over, and then as often as the process says.
+    #[must_use]
+    pub fn called_at(&self, now: Instant) -> Instant {
+        let over = self.snoozed_until.filter(|until| *until <= now);
+        let first = over.map_or(self.calls_at, |until| until.max(self.calls_at));
+        self.again
+            .map_or(first, |again| again.last_since(first, now))
     }
 
     /// Returns how loudly it asks.

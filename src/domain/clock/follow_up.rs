@@ -41,6 +41,7 @@ fn of(it: &FollowUp, facts: Facts<'_>) -> Due {
         warn_at: sane(it.warn_at),
         due_at,
         calls_at: due_at,
+        again: Some(facts.playbook.follow_up.every),
         legal: false,
         informs: false,
         command: "follow-ups".to_owned(),

@@ -98,6 +98,7 @@ fn of(person: &str, at: Instant, (ask, reason): (String, String), facts: Facts<'
         due_at: at,
         warn_at,
         calls_at: warn_at,
+        again: None,
         legal: false,
         informs: false,
         command: "shift".to_owned(),

@@ -5,9 +5,9 @@ use chrono::Days;
 use super::facts::{Facts, later, sane};
 use super::round::{Round, round, starts};
 use crate::domain::calendar::end_of_day;
-use crate::domain::incident::{Incident, Moment, Shift};
+use crate::domain::incident::Shift;
 use crate::domain::playbook::{Clock, Pace, SeverityPolicy, WorkingMode};
-use crate::domain::time::{Instant, Span, When};
+use crate::domain::time::{Instant, Span};
 
 /// Returns when a round is due; none for a clock whose time cannot come.
 pub(super) fn due_at(clock: &Clock, round: &Round<'_>, facts: Facts<'_>) -> Option<Instant> {
@@ -78,7 +78,7 @@ fn hours_are_used_at(hours: Span, facts: Facts<'_>) -> Option<Instant> {
 /// Returns when people came (1) and went (-1), in order. Who works and came in the future, as
 /// after the machine's clock was put back, came now.
 fn comings_and_goings(facts: Facts<'_>) -> Vec<(Instant, i64)> {
-    let ended = ended_at(facts.incident);
+    let ended = facts.incident.over();
     let shifts = facts.incident.shifts.iter();
     let mut all: Vec<(Instant, i64)> = shifts
         .flat_map(|shift| {
@@ -99,15 +99,6 @@ fn comings_and_goings(facts: Facts<'_>) -> Vec<(Instant, i64)> {
 fn end_of(shift: &Shift, ended: Option<Instant>) -> Option<Instant> {
     let end = shift.to.or(ended)?;
     Some(sane(end.max(shift.from)))
-}
-
-fn ended_at(incident: &Incident) -> Option<Instant> {
-    if incident.is_active() {
-        return None;
-    }
-    let ends = [Moment::Resolved, Moment::Closed];
-    let known = ends.iter().filter_map(|end| incident.moments.get(end));
-    known.filter_map(When::earliest).min()
 }
 
 /// Returns the person-hours of all shifts up to now.

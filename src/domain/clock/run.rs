@@ -196,12 +196,20 @@ fn run<'a>(
         calls_at: if clock.calls_early { warn_at } else { due_at },
         warn_at,
         due_at,
+        again: again(clock, facts),
         legal: form.legal,
         informs: clock.informs,
         command: form.command.to_owned(),
         message: form.message.map(str::to_owned),
         settled_by: settled_by(clock, form),
     })
+}
+
+/// Returns after how long it calls again. What goes on once the record is closed is a follow-up
+/// like the others; of the rest the wall is in front of whoever works on the incident.
+fn again(clock: &Clock, facts: Facts<'_>) -> Option<Span> {
+    let every = facts.playbook.follow_up.every;
+    clock.outlasts_closing.then_some(every)
 }
 
 fn warn_at(

@@ -79,7 +79,9 @@ impl Command {
             | Self::HandleAsk(_)
             | Self::SetRotation(_)
             | Self::ChangeWorksheet(_)
-            | Self::SetFollowup(_)
+            | Self::SetTracking(_)
+            | Self::ExamineText(_)
+            | Self::ImportNote(_)
             | Self::HandleHandoff(_)
             | Self::AnswerSuggestion { .. } => {}
         }

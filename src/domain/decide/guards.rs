@@ -10,13 +10,14 @@ use super::milestones::guard_order;
 use super::order::{guard_awareness, guard_moment};
 use super::outbound::guard_codename;
 use super::people::guard_people;
+use super::publish::{guard_public, guard_text, guard_unexamined};
 use super::refusal::Refusal;
 use super::rotation::guard_rotation;
 use crate::domain::checklist;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::Origin;
 use crate::domain::ids::{FixId, ItemId};
-use crate::domain::incident::{FixClass, FixState, Incident, Mark, Severity, Status};
+use crate::domain::incident::{FixClass, Incident, Mark, Severity, Status};
 use crate::domain::playbook::{Fact, Playbook};
 use crate::domain::text::clean_line;
 use crate::domain::time::{Instant, When};
@@ -74,9 +75,12 @@ fn guard_command(
             mark: Some(Mark::Done),
             ..
         } if request.origin == Origin::Local => guard_tick(incident, playbook, item, now),
-        Command::SendMessage { message, .. } | Command::RecordMessage { message, .. } => {
-            guard_turn(incident, playbook, message, now)
+        Command::SendMessage { message, text, .. }
+        | Command::RecordMessage { message, text, .. } => {
+            let early = guard_turn(incident, playbook, message, now);
+            guard_public(playbook, (message, text), early)
         }
+        Command::ExamineText(asked) => guard_text(playbook, asked),
         Command::Decide(asked) => guard_matter(incident, playbook, (asked, request), now),
         Command::SetRotation(asked) => guard_rotation(incident, playbook, asked, now),
         Command::SetCodename { term, .. } if request.origin == Origin::Local => {
@@ -237,11 +241,16 @@ fn guard_tick(
     item: &ItemId,
     now: Instant,
 ) -> Result<(), Refusal> {
-    let found = playbook.items.iter().find(|known| known.id == item.0);
-    let Some((known, fact)) = found.and_then(|known| Some((known, known.derived?))) else {
+    let Some(known) = playbook.item(&item.0) else {
         return Ok(());
     };
     let ticked = incident.checklist.get(item).map(|tick| tick.mark) == Some(Mark::Done);
+    if !ticked {
+        guard_unexamined(playbook, known)?;
+    }
+    let Some(fact) = known.derived else {
+        return Ok(());
+    };
     let is_told_otherwise = fact == Fact::AudienceTold;
     if ticked || is_told_otherwise || checklist::holds(fact, known, incident, playbook, now) {
         return Ok(());
@@ -294,7 +303,7 @@ fn guard_turn(
 fn guard_verify(incident: &Incident, id: FixId) -> Result<(), Refusal> {
     let fix = find_fix(incident, id)?;
     match fix.state {
-        FixState::Done | FixState::Verified => Ok(()),
+        state if state.is_done() => Ok(()),
         state => Err(Refusal::guard(
             "verify-not-done",
             format!("{id} is {state}, nobody said it is done"),

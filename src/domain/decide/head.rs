@@ -3,7 +3,7 @@
 use super::handoff::guard_undo;
 use super::refusal::{Decision, Refusal, changed, required_line, unknown};
 use crate::domain::command::{Command, Opening, Request};
-use crate::domain::event::{Event, Field, Opened, Origin, Visibility};
+use crate::domain::event::{Event, Field, FirstRecorded, NoteImported, Opened, Origin, Visibility};
 use crate::domain::ids::{EntryId, FixId};
 use crate::domain::incident::{Incident, Moment, Severity, Status};
 use crate::domain::playbook::Playbook;
@@ -128,11 +128,39 @@ pub(super) fn set_ic(incident: &Incident, to: &str) -> Decision {
 }
 
 pub(super) fn note(text: &str, visibility: Visibility) -> Decision {
+    let text = noted(text)?;
+    Ok(vec![Event::Noted { text, visibility }])
+}
+
+/// Decides on what was read in. What stands where a kind should is no word of a journal's, and
+/// the name of a machine is one line.
+pub(super) fn import_note(asked: &NoteImported) -> Decision {
+    let first = &asked.first;
+    if !FirstRecorded::is_kind(&first.kind) {
+        return Err(Refusal::plain(
+            format!("`{}` is no kind of entry", clean_line(&first.kind)),
+            "read it in as a plain note",
+        ));
+    }
+    let first = FirstRecorded {
+        device: clean_line(&first.device),
+        ..first.clone()
+    };
+    let (text, visibility) = (noted(&asked.text)?, asked.visibility);
+    let note = NoteImported {
+        text,
+        visibility,
+        first,
+    };
+    Ok(vec![Event::NoteImported(note)])
+}
+
+fn noted(text: &str) -> Result<String, Refusal> {
     let text = clean_text(text);
     if text.trim().is_empty() {
         return Err(Refusal::plain("the note is empty", "type it, or press esc"));
     }
-    Ok(vec![Event::Noted { text, visibility }])
+    Ok(text)
 }
 
 pub(super) fn set_situation(

@@ -3,11 +3,10 @@
 use super::asks;
 use super::duty::decide_duty;
 use super::fixes::{decide_fix, find_fix};
-use super::followups::follow_up;
 use super::guards::check_guards;
 use super::handoff;
 use super::head::{
-    note, open, set_closed, set_exposure, set_field, set_ic, set_moment, set_severity,
+    import_note, note, open, set_closed, set_exposure, set_field, set_ic, set_moment, set_severity,
     set_situation, set_status, undo,
 };
 use super::items::decide_item;
@@ -17,9 +16,11 @@ use super::milestones::{reach, try_lead};
 use super::mirror::{decide_mirror, take_back, take_item};
 use super::outbound::decide_outbound;
 use super::people;
+use super::publish::examined;
 use super::refusal::{Decision, Refusal, unknown};
 use super::rotation::{decide_rotation, take_rotation};
 use super::ruling::ruled;
+use super::tracking::track;
 use super::worksheet::decide_worksheet;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{Event, Origin, Visibility};
@@ -200,6 +201,7 @@ fn without_guard(
         | Command::VerifyFix { .. }
         | Command::ReclassifyFix { .. } => decide_fix(incident, &request.command),
         Command::Note { text, visibility } => note(text, *visibility),
+        Command::ImportNote(asked) => import_note(asked),
         Command::SetMoment { .. } => Ok(set_moment(incident, request)),
         Command::SetSituation { situation, applies } => {
             set_situation(incident, playbook, situation, *applies)
@@ -231,7 +233,8 @@ fn without_guard(
         Command::SetRotation(asked) => decide_rotation(incident, asked, now),
         Command::TakeRotation(taken) => Ok(take_rotation(incident, taken)),
         Command::ChangeWorksheet(asked) => decide_worksheet(incident, playbook, asked),
-        Command::SetFollowup(asked) => follow_up(incident, &asked.ids, asked.to.as_ref()),
+        Command::ExamineText(asked) => examined(incident, playbook, asked),
+        Command::SetTracking(asked) => track(incident, &asked.ids, asked.to.as_ref()),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
         Command::TakeBack { entries, label } => Ok(take_back(entries, label)),

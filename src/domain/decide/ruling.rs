@@ -6,12 +6,11 @@ use super::request::decide;
 use crate::domain::apply::apply;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{Entry, Event, Origin};
-use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
 use crate::domain::ruling::{self, Matter};
 use crate::domain::sync_plan::{self, Ruling};
-use crate::domain::time::{Instant, When};
+use crate::domain::time::Instant;
 
 /// Decides a person's ruling: the record is made to say the value that was ruled for. None for
 /// any other request; what the issue settles by itself says the same already.
@@ -66,16 +65,7 @@ fn decide_all(
             ..request.clone()
         };
         for event in decide(&after, playbook, &request, now)? {
-            let entry = Entry {
-                seq: 0,
-                id: EntryId::default(),
-                happened: request.happened.unwrap_or(When::exact(now)),
-                recorded: now,
-                actor: request.actor.clone(),
-                device: String::new(),
-                origin: request.origin,
-                event,
-            };
+            let entry = Entry::unrecorded(event, &request, now);
             let _ = apply(&mut after, &entry);
             events.push(entry.event);
         }

@@ -12,7 +12,6 @@ mod comment;
 mod escape;
 mod facts;
 mod fence;
-mod followup;
 mod head;
 mod identify;
 mod line;
@@ -24,6 +23,7 @@ mod splice;
 mod stamp;
 mod state;
 mod tag;
+mod tracking;
 mod value;
 
 pub use body::{Info, Parsed, ParsedItem, Region, Role};
@@ -37,7 +37,6 @@ pub use escape::{neutralise, restore};
 pub use facts::{
     Fact, answer_word, mode_word, read_answer, read_mode, read_time, time_words, yes_word,
 };
-pub use followup::{FollowupIssue, followed_up};
 pub use identify::{Agreed, Fate, identify};
 pub use moved::{Continuation, Overflow, is_continuation, says_the_item};
 pub(crate) use moved::{details_parts, lines_to_move, lines_units, whole_details};
@@ -47,6 +46,7 @@ pub use rotation::rotation_set_at;
 pub use splice::{render_new, splice, splice_parsed};
 pub use state::{HiddenLine, State};
 pub use tag::Tag;
+pub use tracking::{TrackingIssue, followed_up};
 pub use value::{Document, EXERCISE, Item, Kind, LineMark, List, Note, Section, Standing};
 
 /// The most UTF-16 units that are planned for a body or comment; GitHub refuses more than

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::kind::Event;
+use crate::domain::command::Request;
 use crate::domain::ids::EntryId;
 use crate::domain::time::{Instant, When};
 
@@ -31,6 +32,21 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Returns an entry that no journal has yet, to see what it would change.
+    #[must_use]
+    pub fn unrecorded(event: Event, request: &Request, now: Instant) -> Self {
+        Self {
+            seq: 0,
+            id: EntryId::default(),
+            happened: request.happened.unwrap_or(When::exact(now)),
+            recorded: now,
+            actor: request.actor.clone(),
+            device: String::new(),
+            origin: request.origin,
+            event,
+        }
+    }
+
     /// Returns the time to show and sort by: when it happened, else when it was recorded.
     #[must_use]
     pub fn shown_at(&self) -> Instant {
@@ -48,6 +64,20 @@ pub enum Origin {
     Github,
 }
 
+impl Origin {
+    /// Every origin.
+    pub const ALL: [Self; 2] = [Self::Local, Self::Github];
+
+    /// Returns the word used in files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Github => "github",
+        }
+    }
+}
+
 /// Who may read a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -56,4 +86,15 @@ pub enum Visibility {
     Shared,
     /// It never leaves this machine.
     Local,
+}
+
+impl Visibility {
+    /// Returns the word used in files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Shared => "shared",
+            Self::Local => "local",
+        }
+    }
 }

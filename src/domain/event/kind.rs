@@ -363,8 +363,11 @@ pub enum Event {
     RotationSet(super::RotationSet),
     /// Something of the worksheet of the retrospective changed.
     WorksheetChanged(super::WorksheetChanged),
-    /// A remediation item is followed up somewhere, or is to be.
-    FollowupSet(super::FollowupSet),
+    /// A remediation item is tracked somewhere, or is to be.
+    #[serde(rename = "followup-set")]
+    TrackingSet(super::TrackingSet),
+    /// Something was read in that another machine recorded first.
+    NoteImported(super::NoteImported),
     /// A kind this version does not know; never written, only read.
     #[serde(skip)]
     Unrecognised {

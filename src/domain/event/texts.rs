@@ -86,7 +86,8 @@ impl Event {
             | Self::Suggested { .. } => self.issue_texts(see),
             Self::RotationSet(set) => set.each_text(see),
             Self::WorksheetChanged(changed) => changed.each_text(see),
-            Self::FollowupSet(set) => set.each_text(see),
+            Self::TrackingSet(set) => set.each_text(see),
+            Self::NoteImported(note) => note.each_text(see),
             Self::LetThrough(_)
             | Self::OutboundSet(_)
             | Self::EvidenceHandled(_)

@@ -63,7 +63,8 @@ impl Event {
             Self::RotationSet(_) => "rotation-set",
             Self::HandoffMoved(_) => "handoff-moved",
             Self::WorksheetChanged(_) => "worksheet-changed",
-            Self::FollowupSet(_) => "followup-set",
+            Self::TrackingSet(_) => "followup-set",
+            Self::NoteImported(_) => "note-imported",
             Self::Unrecognised { kind } => kind,
         }
     }

@@ -21,10 +21,12 @@
 //! }
 //! ```
 
+use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value, json};
 use thiserror::Error;
 
-use crate::domain::incident::{Fix, FixState, Incident, Moment, Severity};
+use crate::domain::document::EXERCISE;
+use crate::domain::incident::{Fix, Incident, Moment, Severity};
 use crate::domain::time::{Precision, When};
 use crate::domain::vocabulary::Facet;
 
@@ -104,7 +106,7 @@ pub fn fedramp(
     say("timeline", timeline(incident));
     say("potentialImpact", json!(impact(incident)));
     say("functionalImpact", json!(functional_impact(incident)));
-    let open = |fix: &&Fix| !is_done(fix);
+    let open = |fix: &&Fix| !fix.state.is_done();
     say("recoveryPlan", json!(fixes(incident, open)));
     if report != FedrampReport::Initial {
         say(
@@ -112,7 +114,7 @@ pub fn fedramp(
             json!(incident.threat_actions.join("; ")),
         );
         say("relatedCveIds", json!(cves(incident)));
-        let done = |fix: &&Fix| is_done(fix);
+        let done = |fix: &&Fix| fix.state.is_done();
         say(
             "responseAndRecoveryActivities",
             json!(fixes(incident, done)),
@@ -123,14 +125,20 @@ pub fn fedramp(
 }
 
 fn description(incident: &Incident) -> String {
-    let exercise = if incident.exercise { "EXERCISE: " } else { "" };
+    let exercise = if incident.exercise { EXERCISE } else { "" };
     let text = format!("{exercise}{}\n\n{}", incident.title, incident.details);
     text.trim_end().to_owned()
 }
 
 fn exact(incident: &Incident, moment: Moment) -> Option<String> {
-    match incident.moments.get(&moment)? {
-        When::Known { at, precision } if *precision <= Precision::Minute => Some(at.to_rfc3339()),
+    let at = exact_at(*incident.moments.get(&moment)?)?;
+    Some(at.to_rfc3339())
+}
+
+/// Returns a time that is known to the minute: the form takes no other.
+fn exact_at(when: When) -> Option<DateTime<FixedOffset>> {
+    match when {
+        When::Known { at, precision } if precision <= Precision::Minute => Some(at),
         When::Known { .. } | When::Unknown => None,
     }
 }
@@ -151,12 +159,8 @@ fn timeline(incident: &Incident) -> Value {
             json!(incident.discovery_method),
         );
     }
-    let reached = incident.milestones.iter().filter_map(|(name, reached)| {
-        let When::Known { at, .. } = reached.at else {
-            return None;
-        };
-        Some((at, name.clone()))
-    });
+    let reached = incident.milestones.iter();
+    let reached = reached.filter_map(|(name, reached)| Some((exact_at(reached.at)?, name.clone())));
     let moments = [
         Moment::Opened,
         Moment::Confirmed,
@@ -164,10 +168,8 @@ fn timeline(incident: &Incident) -> Value {
         Moment::Resolved,
     ];
     let moments = moments.into_iter().filter_map(|moment| {
-        let When::Known { at, precision } = *incident.moments.get(&moment)? else {
-            return None;
-        };
-        (precision <= Precision::Minute).then(|| (at, moment.to_string()))
+        let at = exact_at(*incident.moments.get(&moment)?)?;
+        Some((at, moment.to_string()))
     });
     let mut milestones: Vec<_> = reached.chain(moments).collect();
     milestones.sort();
@@ -224,13 +226,6 @@ fn functional_impact(incident: &Incident) -> String {
 fn classified(incident: &Incident, name: &str, facet: Facet) -> Option<String> {
     let values = facet.values(incident);
     (!values.is_empty()).then(|| format!("{name}: {}.", values.join(", ")))
-}
-
-fn is_done(fix: &Fix) -> bool {
-    match fix.state {
-        FixState::Done | FixState::Verified => true,
-        FixState::Open | FixState::Assigned | FixState::InProgress => false,
-    }
 }
 
 fn fixes(incident: &Incident, wanted: impl Fn(&&Fix) -> bool) -> String {

@@ -16,7 +16,8 @@
 use std::fmt::Write as _;
 
 use super::row::Row;
-use crate::domain::incident::{Fix, FixClass, FixState, Incident, Lead};
+use crate::domain::document::EXERCISE;
+use crate::domain::incident::{Fix, FixClass, Incident, Lead};
 use crate::domain::text::clean_line;
 use crate::domain::time::{Instant, When, Zone};
 
@@ -28,7 +29,7 @@ const MISSING: &str = "[not recorded]";
 pub fn ics_201(incident: &Incident, rows: &[Row], now: Instant) -> String {
     let mut out = head("INCIDENT BRIEFING (ICS 201)", incident);
     line(&mut out, "2. Incident Number", incident.id.as_str());
-    let began = incident.opened_at.map(|at| instant(at, incident.zone));
+    let began = incident.opened_at.map(|at| incident.zone.stamp(at));
     line(
         &mut out,
         "3. Date/Time Initiated",
@@ -39,8 +40,8 @@ pub fn ics_201(incident: &Incident, rows: &[Row], now: Instant) -> String {
     block(&mut out, title, &summary(incident));
     prepared(&mut out, "6", incident, now);
     let leads = incident.leads.iter().filter(|lead| !lead.state.is_ended());
-    let fixes = incident.fixes.iter().filter(|fix| !is_done(fix));
-    let objectives = leads.map(lead).chain(fixes.map(fix)).collect();
+    let fixes = incident.fixes.iter().filter(|fix| !fix.state.is_done());
+    let objectives: Vec<String> = leads.map(lead).chain(fixes.map(fix)).collect();
     block(&mut out, "7. Current and Planned Objectives", &objectives);
     let title = "8. Current and Planned Actions, Strategies, and Tactics";
     block(&mut out, title, &activities(rows, incident.zone));
@@ -53,9 +54,9 @@ pub fn ics_201(incident: &Incident, rows: &[Row], now: Instant) -> String {
 #[must_use]
 pub fn ics_214(incident: &Incident, rows: &[Row], now: Instant) -> String {
     let mut out = head("ACTIVITY LOG (ICS 214)", incident);
-    let from = incident.opened_at.map(|at| instant(at, incident.zone));
+    let from = incident.opened_at.map(|at| incident.zone.stamp(at));
     let from = from.unwrap_or_else(|| MISSING.to_owned());
-    let to = instant(now, incident.zone);
+    let to = incident.zone.stamp(now);
     line(
         &mut out,
         "2. Operational Period",
@@ -64,7 +65,7 @@ pub fn ics_214(incident: &Incident, rows: &[Row], now: Instant) -> String {
     line(&mut out, "3. Name", &incident.ic);
     line(&mut out, "4. ICS Position", "Incident Commander");
     line(&mut out, "5. Home Agency (and Unit)", "");
-    let assigned = names(incident)
+    let assigned: Vec<String> = names(incident)
         .into_iter()
         .map(|name| format!("{name}; position {MISSING}; home agency {MISSING}"))
         .collect();
@@ -79,7 +80,7 @@ pub fn ics_214(incident: &Incident, rows: &[Row], now: Instant) -> String {
 }
 
 fn head(form: &str, incident: &Incident) -> String {
-    let exercise = if incident.exercise { "EXERCISE: " } else { "" };
+    let exercise = if incident.exercise { EXERCISE } else { "" };
     let mut out = format!("{form}\n\n");
     line(
         &mut out,
@@ -90,12 +91,18 @@ fn head(form: &str, incident: &Incident) -> String {
 }
 
 fn line(out: &mut String, title: &str, value: &str) {
-    let value = clean_line(value);
-    let value = if value.is_empty() { MISSING } else { &value };
-    let _ = writeln!(out, "{title}: {value}");
+    let _ = writeln!(out, "{title}: {}", or_missing(value));
 }
 
-fn block(out: &mut String, title: &str, lines: &Vec<String>) {
+/// Returns a text in one line, or what stands where the record has none.
+fn or_missing(text: &str) -> String {
+    match clean_line(text) {
+        text if text.is_empty() => MISSING.to_owned(),
+        text => text,
+    }
+}
+
+fn block(out: &mut String, title: &str, lines: &[String]) {
     let _ = writeln!(out, "\n{title}:");
     if lines.is_empty() {
         let _ = writeln!(out, "   {MISSING}");
@@ -106,7 +113,7 @@ fn block(out: &mut String, title: &str, lines: &Vec<String>) {
 }
 
 fn prepared(out: &mut String, number: &str, incident: &Incident, now: Instant) {
-    let (ic, at) = (clean_line(&incident.ic), instant(now, incident.zone));
+    let (ic, at) = (or_missing(&incident.ic), incident.zone.stamp(now));
     let _ = writeln!(
         out,
         "\n{number}. Prepared by: {ic}, Incident Commander; signature ____________; {at}"
@@ -148,18 +155,11 @@ fn owner(name: &str) -> String {
     }
 }
 
-fn is_done(fix: &Fix) -> bool {
-    match fix.state {
-        FixState::Done | FixState::Verified => true,
-        FixState::Open | FixState::Assigned | FixState::InProgress => false,
-    }
-}
-
 fn activities(rows: &[Row], zone: Zone) -> Vec<String> {
     rows.iter()
         .map(|row| {
             let at = match row.happened {
-                When::Unknown => format!("{}, or before", instant(row.recorded, zone)),
+                When::Unknown => format!("{}, or before", zone.stamp(row.recorded)),
                 known @ When::Known { .. } => in_zone(known, zone),
             };
             format!("{at} {}: {}", row.actor, row.text)
@@ -170,17 +170,16 @@ fn activities(rows: &[Row], zone: Zone) -> Vec<String> {
 /// A coarse time is a day or a month of where it was said, and is not turned.
 fn in_zone(when: When, zone: Zone) -> String {
     match when {
-        When::Known { at, precision } if !precision.is_coarse() => instant(at.to_utc(), zone),
+        When::Known { at, precision } if !precision.is_coarse() => zone.stamp(at.to_utc()),
         When::Known { .. } | When::Unknown => zone.plain(&when),
     }
 }
 
-fn instant(at: Instant, zone: Zone) -> String {
-    zone.local(at).format("%Y-%m-%d %H:%M %Z").to_string()
-}
-
 fn organization(incident: &Incident) -> Vec<String> {
-    let mut lines = vec![format!("Incident Commander(s): {}", incident.ic)];
+    let mut lines = vec![format!(
+        "Incident Commander(s): {}",
+        or_missing(&incident.ic)
+    )];
     for post in [
         "Liaison Officer",
         "Safety Officer",
@@ -215,7 +214,7 @@ fn resources(incident: &Incident) -> Vec<String> {
         .into_iter()
         .map(|name| {
             let arrived = incident.shifts.iter().find(|shift| shift.person == name);
-            let arrived = arrived.map(|shift| instant(shift.from, incident.zone));
+            let arrived = arrived.map(|shift| incident.zone.stamp(shift.from));
             let arrived = arrived.unwrap_or_else(|| MISSING.to_owned());
             let on_shift = if incident.shift_of(&name).is_some() {
                 "on shift"

@@ -6,9 +6,9 @@ use crate::domain::calendar::end_of_day;
 use crate::domain::checklist::{self, Row, RowState};
 use crate::domain::clock::of_process;
 use crate::domain::ids::{EntryId, FixId, ItemId};
-use crate::domain::incident::{Fix, FixState, Followup, Incident, Moment, Snooze, Status};
+use crate::domain::incident::{Fix, FixState, Incident, Snooze, Status, Tracking};
 use crate::domain::playbook::{Playbook, Signal};
-use crate::domain::time::{Instant, Span, When};
+use crate::domain::time::{Instant, Span};
 
 /// Something that is still to be done once the incident is over.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +26,7 @@ pub struct FollowUp {
     /// Where it stands.
     pub state: FollowUpState,
     /// Where it is followed up, where somebody said so.
-    pub tracked: Option<Followup>,
+    pub tracked: Option<Tracking>,
     /// When it came up.
     pub since: Instant,
     /// The last day to do it, in the incident's zone, where somebody said one.
@@ -35,6 +35,8 @@ pub struct FollowUp {
     pub due_at: Instant,
     /// When it begins to ask for attention.
     pub warn_at: Instant,
+    /// After how long it asks again while it is overdue.
+    pub every: Span,
     /// That it was put off, until when and why.
     pub put_off: Option<Snooze>,
 }
@@ -114,6 +116,25 @@ impl FollowUp {
     }
 }
 
+impl FollowUp {
+    /// Returns when somebody was last to be reminded of it: when it was overdue or its time to be
+    /// put off was over, and as often since as the process says; none while nobody is.
+    #[must_use]
+    pub fn asked_at(&self, now: Instant) -> Option<Instant> {
+        let put_off = self.put_off.as_ref().and_then(|it| it.until);
+        let first = put_off.map_or(self.due_at, |until| until.max(self.due_at));
+        let asked = self.every.last_since(first, now);
+        self.is_overdue(now).then_some(asked)
+    }
+
+    /// Returns when somebody is reminded of it again; none while nobody is reminded at all.
+    #[must_use]
+    pub fn asks_again_at(&self, now: Instant) -> Option<Instant> {
+        let asked = self.asked_at(now).filter(|_| self.every.as_seconds() > 0)?;
+        asked.checked_add_signed(self.every.delta())
+    }
+}
+
 /// Returns what outlasts an incident and nobody checked, the sooner due before the later; nothing
 /// while responders still work on it.
 #[must_use]
@@ -154,7 +175,7 @@ fn of_fix(fix: &Fix, incident: &Incident, playbook: &Playbook) -> FollowUp {
             id: fix.id,
             state: fix.state,
         },
-        tracked: fix.followup.clone(),
+        tracked: fix.tracking.clone(),
         ..plain((id, kind), &fix.text, fix.opened_at, (incident, playbook))
     }
 }
@@ -211,16 +232,15 @@ fn plain(
         due,
         due_at,
         warn_at: due_at - reminders.warn.delta(),
+        every: reminders.every,
         put_off: incident.snoozes.get(&id.0).cloned(),
         id,
     }
 }
 
-/// Returns when the incident was over.
+/// Returns from when on what is left counts: when the incident was over.
 fn ended(incident: &Incident) -> Instant {
-    let ends = [Moment::Resolved, Moment::Closed];
-    let mut known = ends.iter().filter_map(|it| incident.moments.get(it));
-    let ended = known.find_map(When::earliest).or(incident.opened_at);
+    let ended = incident.over().or(incident.opened_at);
     ended.unwrap_or_default()
 }
 
@@ -264,8 +284,17 @@ fn reviews(incident: &Incident, playbook: &Playbook, now: Instant) -> Vec<Follow
             due: None,
             due_at: due.due_at,
             warn_at: due.warn_at,
+            every: playbook.follow_up.every,
             put_off: put_off.cloned(),
         })
     });
     found.collect()
+}
+
+/// Returns what outlasts the incident and nobody said where it is tracked.
+#[must_use]
+pub fn untracked(incident: &Incident) -> Vec<&Fix> {
+    let left = incident.fixes.iter().filter(|fix| fix.is_left_over());
+    let is_open = |fix: &&Fix| !fix.tracking.as_ref().is_some_and(Tracking::is_said);
+    left.filter(is_open).collect()
 }

@@ -11,6 +11,6 @@ mod outstanding;
 mod step;
 
 pub(super) use left::own;
-pub use left::{FollowUp, FollowUpKind, FollowUpState, follow_ups};
+pub use left::{FollowUp, FollowUpKind, FollowUpState, follow_ups, untracked};
 pub use outstanding::{Outstanding, tally};
 pub use step::{FollowUpStep, NoFollowUp, find};

@@ -2,7 +2,7 @@
 
 use super::left::{FollowUp, follow_ups};
 use crate::domain::ids::IncidentId;
-use crate::domain::incident::{Followup, Incident, IssueLink};
+use crate::domain::incident::{Incident, IssueLink, Tracking};
 use crate::domain::playbook::Playbook;
 use crate::domain::text::count;
 use crate::domain::time::{Instant, Zone};
@@ -49,10 +49,18 @@ impl Outstanding {
     #[must_use]
     pub fn link(&self) -> Option<String> {
         match &self.follow_up.tracked {
-            Some(Followup::Filed { issue }) => Some(issue.url.clone()),
+            Some(Tracking::Filed { issue }) => Some(issue.url.clone()),
             Some(tracked) => Some(tracked.words()),
             None => self.issue.as_ref().map(|issue| issue.url.clone()),
         }
+    }
+
+    /// Returns in words when somebody is reminded of it again; none while nobody is.
+    #[must_use]
+    pub fn again_words(&self, now: Instant) -> Option<String> {
+        let again = self.follow_up.asks_again_at(now)?;
+        let day = self.zone.local(again).date_naive();
+        Some(format!("asks again {day}"))
     }
 
     /// Returns when it is due, in few words: the day that somebody said, or that the process asks

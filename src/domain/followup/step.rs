@@ -10,7 +10,7 @@ use crate::domain::event::FollowUpDue;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::{FixState, Incident, Mark};
 use crate::domain::playbook::Playbook;
-use crate::domain::time::{Instant, Span};
+use crate::domain::time::Instant;
 use crate::domain::worksheet::WorksheetAsked;
 
 /// What somebody says of a follow-up. None of it opens a record that is closed.
@@ -67,13 +67,13 @@ pub fn find(
 
 impl FollowUp {
     /// Returns what records a step, in the incident that it belongs to; what is put off and nobody
-    /// says until when asks again after `every`.
+    /// says until when asks again as after any reminder.
     #[must_use]
-    pub fn command(&self, step: FollowUpStep, every: Span, now: Instant) -> Command {
+    pub fn command(&self, step: FollowUpStep, now: Instant) -> Command {
         match step {
             FollowUpStep::Done { checked_by, reason } => self.done(checked_by, reason),
             FollowUpStep::Later { until, reason } => Command::SnoozeClock {
-                until: until.or_else(|| Some(put_off(self.due_at, every, now))),
+                until: until.or_else(|| Some(put_off(self.due_at, self.every, now))),
                 clock: self.clock.clone(),
                 reason,
             },

@@ -121,7 +121,7 @@ impl Work<'_> {
         });
         if found_any
             && self.clearance == Clearance::HoldAll
-            && let Event::Noted { visibility, .. } = &mut event
+            && let Some((_, visibility)) = event.note_mut()
         {
             *visibility = Visibility::Local;
         }

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use super::check::Check;
 use super::finding::Level;
 use super::rules::{Extend, Near, Pattern, Rule, Rules, Words};
-use crate::domain::playbook::file::toml_error::nearest;
+use crate::domain::problem::nearest;
 use reader::{Reader, Table};
 
 /// The form of rule files that this program reads.

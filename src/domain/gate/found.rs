@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::finding::{Finding, Level};
 use super::redact::merged;
+use super::setup::Gate;
 use crate::domain::text::shorten;
 
 /// What stands where something must not be seen.
@@ -33,6 +34,14 @@ impl Found {
         });
         all.collect()
     }
+}
+
+/// Returns what a text holds that may not leave or is to be looked at, warnings too, in words and
+/// without what it was.
+#[must_use]
+pub fn looked_at(text: &str, gate: &Gate) -> Vec<String> {
+    let found = Found::all("the text", text, &gate.look(text));
+    found.iter().map(ToString::to_string).collect()
 }
 
 impl fmt::Display for Found {

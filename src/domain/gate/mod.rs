@@ -104,7 +104,7 @@ pub use allowed::Allowed;
 pub use codename::{CodenameError, Codenames, codenames, reveal};
 pub use file::{Bounds, Cause, FORMAT, Problem, RuleErrors, SHIPPED};
 pub use finding::{Finding, Level};
-pub use found::Found;
+pub use found::{Found, looked_at};
 pub use guise::{Guise, seen_outside, texts_held_back};
 pub use redact::{Held, Redacted, redact, restore};
 pub use release::{NotReleased, Released, may_leave, release, release_among, release_covered};

@@ -2,7 +2,7 @@
 
 use super::state::{How, Offer, is_same};
 use crate::domain::command::Command;
-use crate::domain::incident::{Followup, Incident};
+use crate::domain::incident::{Incident, Tracking};
 use crate::domain::people::named;
 use crate::domain::playbook::{Playbook, Signal};
 use crate::domain::time::{Instant, Span};
@@ -141,8 +141,8 @@ pub(in crate::domain) enum Kind {
     Free,
 }
 
-fn is_outcome(to: Option<&Followup>) -> bool {
-    matches!(to, Some(Followup::Filed { .. } | Followup::Refused { .. }))
+fn is_outcome(to: Option<&Tracking>) -> bool {
+    matches!(to, Some(Tracking::Filed { .. } | Tracking::Refused { .. }))
 }
 
 /// Returns what a command is.
@@ -164,7 +164,7 @@ pub(in crate::domain) fn kind(command: &Command) -> Kind {
         | Command::SetRotation(_)
         | Command::AnswerSuggestion { .. } => Kind::Command,
         // What became of it is what happened, whoever commands by then.
-        Command::SetFollowup(asked) if is_outcome(asked.to.as_ref()) => Kind::Free,
+        Command::SetTracking(asked) if is_outcome(asked.to.as_ref()) => Kind::Free,
         Command::SetField { .. }
         | Command::MarkItem { .. }
         | Command::AddItem { .. }
@@ -183,11 +183,13 @@ pub(in crate::domain) fn kind(command: &Command) -> Kind {
         | Command::HandleAsk(_)
         | Command::HandleEvidence(_)
         | Command::ChangeWorksheet(_)
-        | Command::SetFollowup(_)
+        | Command::SetTracking(_)
+        | Command::ExamineText(_)
         | Command::SetCodename { .. }
         | Command::Undo { .. } => Kind::Work,
         Command::Open(_)
         | Command::Note { .. }
+        | Command::ImportNote(_)
         | Command::HandleHandoff(_)
         | Command::StartShift(_)
         | Command::EndShift { .. }

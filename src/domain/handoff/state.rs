@@ -87,12 +87,6 @@ pub enum How {
 }
 
 impl Handoff {
-    /// Returns whether nothing is known of any.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.offer.is_none() && self.changes.is_empty()
-    }
-
     /// Hands every text that people wrote to `see`.
     pub(in crate::domain) fn each_text(&mut self, see: &mut dyn FnMut(&mut String)) {
         if let Some(offer) = &mut self.offer {

@@ -17,6 +17,7 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use super::day::divider;
 use super::item::{Cause, Item, Problem};
 use super::when::{Reading, is_dated, next_day, time_of_day};
+use crate::domain::event::Visibility;
 use crate::domain::time::{Precision, When};
 
 /// The longest name that is taken for one.
@@ -88,7 +89,8 @@ impl Reader<'_> {
     fn begin(&mut self, line: u64, happened: Option<When>, actor: String, text: &str) {
         self.items.push(Item {
             line,
-            id: None,
+            first: None,
+            visibility: Visibility::Shared,
             happened: happened.unwrap_or(When::Unknown),
             actor,
             text: text.to_owned(),

@@ -1,15 +1,13 @@
 //! An issue that somebody wrote by hand: what of it the record would take over.
 
 use crate::domain::apply::apply;
-use crate::domain::command::Request;
 use crate::domain::decide::decide;
 use crate::domain::document::Document;
-use crate::domain::event::{Entry, Event, Origin};
-use crate::domain::ids::EntryId;
+use crate::domain::event::Entry;
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
-use crate::domain::sync_plan::{Issue, plan};
-use crate::domain::time::{Instant, When};
+use crate::domain::sync_plan::{ConflictValue, Issue, plan};
+use crate::domain::time::Instant;
 use crate::domain::timeline::describe;
 
 /// Who takes over what an issue says, where nobody is known.
@@ -20,8 +18,8 @@ const ISSUE: &str = "issue";
 pub struct IssueOutlook {
     /// What the record would take over, a line each.
     pub taken: Vec<String>,
-    /// What somebody would have to rule on: which thing, what it is here and on the issue.
-    pub asked: Vec<(String, String, String)>,
+    /// What somebody would have to rule on.
+    pub asked: Vec<ConflictValue>,
     /// Whether the issue's text would be changed.
     pub is_rewritten: bool,
     /// What a person should know.
@@ -52,29 +50,13 @@ pub fn outlook(
                 for event in events {
                     out.taken.push(describe(&event, incident.zone));
                     // Nothing that an issue says takes anything back.
-                    let _ = apply(&mut later, &entry(event, &request, now));
+                    let _ = apply(&mut later, &Entry::unrecorded(event, &request, now));
                 }
             }
             // What the process speaks against is for somebody to rule on.
             Err(refusal) => out.seen.push(format!("not taken over: {}", refusal.cause)),
         }
     }
-    let conflicts = planned.conflicts.into_iter();
-    out.asked = conflicts
-        .map(|it| (it.subject, it.ours, it.theirs))
-        .collect();
+    out.asked = planned.conflicts;
     out
-}
-
-fn entry(event: Event, request: &Request, now: Instant) -> Entry {
-    Entry {
-        seq: 0,
-        id: EntryId::default(),
-        happened: request.happened.unwrap_or(When::exact(now)),
-        recorded: now,
-        actor: request.actor.clone(),
-        device: String::new(),
-        origin: Origin::Github,
-        event,
-    }
 }

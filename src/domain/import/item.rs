@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::domain::ids::EntryId;
+use crate::domain::event::{FirstRecorded, Visibility};
 use crate::domain::time::{TimeError, When};
 
 /// Something that a file says happened.
@@ -10,14 +10,16 @@ use crate::domain::time::{TimeError, When};
 pub struct Item {
     /// The line of the file on which it begins, from 1.
     pub line: u64,
-    /// The entry that it was, when a sitroom wrote the file.
-    pub id: Option<EntryId>,
+    /// What it was where it was first recorded, when a sitroom wrote the file.
+    pub first: Option<FirstRecorded>,
     /// When it happened, as exactly as the file says.
     pub happened: When,
     /// Who did or said it; empty when the file does not say.
     pub actor: String,
     /// What.
     pub text: String,
+    /// Whether it stays on this machine; what a file says nothing of may leave.
+    pub visibility: Visibility,
 }
 
 /// What is wrong with a line. The text is a sentence of its own.

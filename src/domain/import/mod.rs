@@ -9,7 +9,10 @@
 //! that would do.
 //!
 //! An item becomes a note of whoever said it, with the time at which it happened; when it was
-//! recorded is when it was read in. The text is nobody's word but the file's: it is looked
+//! recorded is when it was read in. What a file of ours says of the entry that it was, such as
+//! when it was recorded there, is kept with it apart, as that file's word
+//! ([`crate::domain::event::FirstRecorded`]), and so it has the same row when it is exported
+//! again. What stayed on its machine there stays here too. The text is nobody's word but the file's: it is looked
 //! through like any other before it is recorded, and again before it leaves.
 
 mod chat;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::item::Item;
 use crate::domain::command::{Clearance, Command, Request};
-use crate::domain::event::{Entry, Visibility};
+use crate::domain::event::{Entry, NoteImported, Visibility};
 use crate::domain::export::{Row, rows};
 use crate::domain::ids::EntryId;
 use crate::domain::text::{clean_line, clean_text, visible};
@@ -31,7 +31,9 @@ type Said = (Option<Instant>, Option<Precision>, String, String);
 #[must_use]
 pub fn plan(items: Vec<Item>, entries: &[Entry], me: &str) -> Plan {
     let standing = rows(entries);
-    let ids: HashSet<EntryId> = entries.iter().map(|entry| entry.id).collect();
+    // What was read in is known by the id it had first, as long as it stands.
+    let mut ids: HashSet<EntryId> = standing.iter().map(|row| row.id).collect();
+    ids.extend(entries.iter().map(|entry| entry.id));
     let mut there: HashMap<Said, usize> = HashMap::new();
     for row in &standing {
         *there.entry(of_row(row)).or_default() += 1;
@@ -46,8 +48,9 @@ pub fn plan(items: Vec<Item>, entries: &[Entry], me: &str) -> Plan {
         if item.actor.is_empty() {
             me.clone_into(&mut item.actor);
         }
-        let is_again = item.id.is_some_and(|id| !seen.insert(id));
-        let is_entry = item.id.is_some_and(|id| ids.contains(&id));
+        let id = item.first.as_ref().map(|first| first.id);
+        let is_again = id.is_some_and(|id| !seen.insert(id));
+        let is_entry = id.is_some_and(|id| ids.contains(&id));
         let said = there.get_mut(&of_item(&item)).filter(|count| **count > 0);
         let is_said = said.is_some();
         if let Some(count) = said.filter(|_| !is_again) {
@@ -88,11 +91,23 @@ fn written(text: &str) -> String {
 }
 
 impl Item {
-    /// Returns the request that records it.
+    /// Returns the request that records it, with who may read what the file leaves open.
     #[must_use]
     pub fn request(&self, visibility: Visibility, clearance: &Clearance) -> Request {
         let text = written(&self.text);
-        Request::local(Command::Note { text, visibility }, &clean_line(&self.actor))
+        let visibility = match self.visibility {
+            Visibility::Local => Visibility::Local,
+            Visibility::Shared => visibility,
+        };
+        let command = match &self.first {
+            Some(first) => Command::ImportNote(Box::new(NoteImported {
+                text,
+                visibility,
+                first: first.clone(),
+            })),
+            None => Command::Note { text, visibility },
+        };
+        Request::local(command, &clean_line(&self.actor))
             .happened(self.happened)
             .cleared(clearance.clone())
     }

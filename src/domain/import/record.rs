@@ -13,7 +13,8 @@ pub fn record(entries: &[Entry]) -> Vec<Item> {
         .zip(1..)
         .map(|(row, line)| Item {
             line,
-            id: Some(row.id),
+            first: Some(row.first()),
+            visibility: row.visibility,
             happened: row.happened,
             actor: row.actor,
             text: row.text,

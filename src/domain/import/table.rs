@@ -2,8 +2,8 @@
 
 use super::item::{Cause, Item, Problem};
 use super::when::Reading;
-use crate::domain::export::{IrisRaw, unguarded};
-use crate::domain::ids::EntryId;
+use crate::domain::event::{FirstRecorded, Origin, Visibility};
+use crate::domain::export::{Row, unguarded};
 use crate::domain::time::{When, Zone};
 
 /// Names of the column that says when, the most telling first.
@@ -40,8 +40,18 @@ const TEXT: &[&str] = &[
     "summary",
     "title",
 ];
-/// Names of the column with the entry that it was.
-const ID: &[&str] = &["entry_id", "id"];
+/// The columns that sitroom writes beside those, which say what an entry was where it was first
+/// recorded; the id has the name of the set.
+const FIRST: [&[&str]; 6] = [
+    &["entry_id", "id"],
+    &["seq"],
+    &["recorded"],
+    &["device"],
+    &["origin"],
+    &["kind"],
+];
+/// The name of the column that says who may read it.
+const VISIBILITY: &[&str] = &["visibility"];
 
 /// Reads a table with a first line of names.
 ///
@@ -108,7 +118,9 @@ struct Columns {
     zone: Option<usize>,
     actor: Option<usize>,
     text: Option<usize>,
-    id: Option<usize>,
+    /// Where what an entry was stands, in the order of [`FIRST`]; all of it or none.
+    first: Option<[usize; 6]>,
+    visibility: Option<usize>,
     iris: Option<Iris>,
 }
 
@@ -141,10 +153,10 @@ impl Columns {
         if text.is_none() && iris.is_none() {
             return Err(no_column("text, message, event or note"));
         }
-        let time = find(&["time"]).filter(|_| names.get(when).is_some_and(|name| name == "date"));
+        // A time that stands apart is one of a date.
         let (date, time) = match (find(&["date"]), find(&["time"])) {
             (Some(date), Some(time)) if when == time => (date, Some(time)),
-            _ => (when, time),
+            _ => (when, None),
         };
         Ok(Self {
             when: date,
@@ -152,7 +164,8 @@ impl Columns {
             zone: find(ZONE),
             actor: find(ACTOR),
             text,
-            id: find(ID),
+            first: first(find),
+            visibility: find(VISIBILITY),
             iris,
         })
     }
@@ -166,13 +179,14 @@ impl Columns {
             Some(iris) => self.of_iris(iris, cell, line, reading)?,
             None => Item {
                 line,
-                id: cell(self.id).parse::<EntryId>().ok(),
+                first: self.first(cell),
                 happened: self.when(cell, reading)?,
                 actor: cell(self.actor),
                 text: cell(self.text),
+                visibility: visibility(&cell(self.visibility)),
             },
         };
-        if item.text.trim().is_empty() && item.id.is_none() {
+        if item.text.trim().is_empty() && item.first.is_none() {
             return Err(Cause::NoText);
         }
         Ok(item)
@@ -188,11 +202,13 @@ impl Columns {
         reading: &Reading,
     ) -> Result<Item, Cause> {
         let content = cell(iris.content);
-        if let Ok(raw) = serde_json::from_str::<IrisRaw>(&cell(iris.raw)) {
+        let raw = serde_json::from_str::<Row>(&cell(iris.raw)).ok();
+        if let Some(raw) = raw.filter(|raw| FirstRecorded::is_kind(&raw.kind)) {
             return Ok(Item {
                 line,
-                id: Some(raw.id),
+                first: Some(raw.first()),
                 happened: raw.happened,
+                visibility: raw.visibility,
                 actor: raw.actor,
                 text: content,
             });
@@ -206,10 +222,25 @@ impl Columns {
         };
         Ok(Item {
             line,
-            id: None,
+            first: None,
             happened: self.when(&cell, reading)?,
             actor: String::new(),
             text,
+            visibility: Visibility::Shared,
+        })
+    }
+
+    /// Returns what an entry was, when every cell says its part. A table of another program may
+    /// have columns of the same names, and a spreadsheet may have spoilt one of ours.
+    fn first(&self, cell: impl Fn(Option<usize>) -> String) -> Option<FirstRecorded> {
+        let [id, seq, recorded, device, origin, kind] = self.first?.map(|at| cell(Some(at)));
+        Some(FirstRecorded {
+            id: id.parse().ok()?,
+            seq: seq.parse().ok()?,
+            recorded: recorded.parse().ok()?,
+            device,
+            origin: Origin::ALL.into_iter().find(|it| it.word() == origin)?,
+            kind: Some(kind).filter(|kind| FirstRecorded::is_kind(kind))?,
         })
     }
 
@@ -230,5 +261,22 @@ impl Columns {
             }
         }
         reading.dated(written, zone.parse::<Zone>().ok())
+    }
+}
+
+/// Returns where what an entry was stands, when there is a column for each part of it.
+fn first(find: impl Fn(&[&str]) -> Option<usize>) -> Option<[usize; 6]> {
+    let mut places = [0; 6];
+    for (place, names) in places.iter_mut().zip(FIRST) {
+        *place = find(names)?;
+    }
+    Some(places)
+}
+
+fn visibility(cell: &str) -> Visibility {
+    if cell.trim() == Visibility::Local.word() {
+        Visibility::Local
+    } else {
+        Visibility::Shared
     }
 }

@@ -45,6 +45,15 @@ impl Shift {
         }
     }
 
+    /// Returns from when to when it lasted, up to `now`; one that nobody ended stops when the
+    /// incident is over.
+    #[must_use]
+    pub fn stretch(&self, over: Option<Instant>, now: Instant) -> (Instant, Instant) {
+        let stops = over.filter(|end| *end >= self.from).unwrap_or(now);
+        let to = self.to.unwrap_or(stops.min(now)).max(self.from);
+        (self.from, to)
+    }
+
     /// Returns since when its clock counts: since its beginning, or since the person began to
     /// work without a break.
     #[must_use]

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::Followup;
+use super::Tracking;
 use super::word::{WordError, find_word};
 use crate::domain::ids::{EntryId, FixId};
 use crate::domain::time::Instant;
@@ -31,9 +31,10 @@ pub struct Fix {
     /// Who checked that it works, and when (R41).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verified: Option<Verification>,
-    /// Where it is followed up once the incident is closed; none where nobody said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub followup: Option<Followup>,
+    /// Where it is tracked once the incident is closed; none where nobody said. State files and
+    /// exports call it `followup`.
+    #[serde(default, rename = "followup", skip_serializing_if = "Option::is_none")]
+    pub tracking: Option<Tracking>,
     /// When it came up.
     pub opened_at: Instant,
     /// When its state last changed.

@@ -3,16 +3,17 @@
 mod basis;
 mod duty;
 mod fix;
-mod followup;
 mod lead;
 mod line;
 mod moment;
 mod outbound;
+mod over;
 mod record;
 mod route;
 mod status;
 mod texts;
 mod told;
+mod tracking;
 mod word;
 
 pub use basis::Basis;
@@ -20,7 +21,6 @@ pub use duty::{
     CommandTerm, ContactTry, Decision, LeadAnswer, MessageRecord, Reached, Shift, Snooze,
 };
 pub use fix::{Fix, FixClass, FixState, Verification};
-pub use followup::Followup;
 pub use lead::{Lead, LeadState};
 pub use line::{CustomItem, Mark, Tick};
 pub use moment::Moment;
@@ -29,4 +29,5 @@ pub use record::{Conflict, Counters, Incident, IssueLink, PlaybookRef, TakenBack
 pub use route::{Carrier, Route, RouteRecord, RouteState, RoutesMoved};
 pub use status::{Severity, Status};
 pub use told::Told;
+pub use tracking::Tracking;
 pub use word::WordError;

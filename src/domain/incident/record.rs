@@ -118,7 +118,7 @@ pub struct Incident {
     /// Who commanded from when.
     pub commands: Vec<CommandTerm>,
     /// The offer of command that waits, and how command changed hands.
-    #[serde(skip_serializing_if = "Handoff::is_empty")]
+    #[serde(skip_serializing_if = "is_default")]
     pub handoff: Handoff,
     /// Messages that were sent.
     pub messages: Vec<MessageRecord>,

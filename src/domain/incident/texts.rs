@@ -1,6 +1,6 @@
 //! The words that people put into a record, as its state has them.
 
-use super::Followup;
+use super::Tracking;
 use super::record::Incident;
 use crate::domain::suggestion::SuggestedAction;
 
@@ -33,7 +33,7 @@ impl Incident {
             if let Some(verified) = &mut fix.verified {
                 see(&mut verified.by);
             }
-            if let Some(Followup::Elsewhere { place }) = &mut fix.followup {
+            if let Some(Tracking::Elsewhere { place }) = &mut fix.tracking {
                 see(place);
             }
         }

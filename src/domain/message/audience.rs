@@ -200,6 +200,20 @@ pub(in crate::domain) fn is_told(sent: &MessageRecord, key: &str, playbook: &Pla
     is_theirs && got(sent, key, playbook.address(key))
 }
 
+/// Returns whether everybody to whom the daily update is owed was told anything: a sitrep is one
+/// too, for those who got it. Where it is owed to nobody by name, one has to have gone out.
+pub(in crate::domain) fn daily_update_sent(incident: &Incident, playbook: &Playbook) -> bool {
+    let Some(daily) = playbook.message_of(MessageKind::Daily) else {
+        return incident.last_sitrep().is_some();
+    };
+    let sent = || incident.messages.iter();
+    if daily.must.is_empty() {
+        return sent().any(|it| it.number > 0 || it.message == daily.id);
+    }
+    let mut owed = daily.must.iter();
+    owed.all(|key| sent().any(|sent| is_told(sent, key, playbook)))
+}
+
 fn of_address(playbook: &Playbook, key: &str, need: Need) -> Option<Audience> {
     let address = playbook.address(key)?;
     Some(Audience {

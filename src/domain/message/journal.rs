@@ -6,6 +6,7 @@ use crate::domain::incident::Incident;
 use crate::domain::people::named;
 use crate::domain::playbook::Playbook;
 use crate::domain::report::{Source, report};
+use crate::domain::text::small_words;
 use crate::domain::time::Instant;
 
 const REPORT: &str = "report";
@@ -59,7 +60,9 @@ pub fn thanked<'a>(
         .chain(wrote);
     let mut names: Vec<String> = Vec::new();
     for name in all.map(|name| named(incident, name)) {
-        let is_known = names.iter().any(|known| known.eq_ignore_ascii_case(&name));
+        // A login is the name with hyphens, and others write it in small letters.
+        let words = small_words(&name);
+        let is_known = names.iter().any(|known| small_words(known) == words);
         if !name.is_empty() && !is_known {
             names.push(name);
         }

@@ -9,7 +9,7 @@ mod since;
 mod values;
 
 pub use audience::{Audience, Carriers, Need, audience, recipients, route, without_address};
-pub(super) use audience::{got, is_told};
+pub(super) use audience::{daily_update_sent, got, is_told};
 pub use claims::claims;
 pub use draft::{Draft, compose, fill_in, subject_and_body, unfilled};
 pub use journal::{from_journal, thanked};

@@ -226,8 +226,9 @@ pub enum Operation {
     Comment,
     /// Closes the issue or opens it again.
     SetState,
-    /// Files a remediation item as an issue of its own.
-    Followup,
+    /// Files a remediation item as an issue of its own. Files on disk call it `followup`.
+    #[serde(rename = "followup")]
+    Track,
 }
 
 impl Operation {
@@ -238,7 +239,7 @@ impl Operation {
             Self::CreateIssue => "create the issue",
             Self::Comment => "comment",
             Self::SetState => "issue state",
-            Self::Followup => "follow-up",
+            Self::Track => "follow-up",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The other incidents on this machine, as far as people are on shift there.
 
-use crate::domain::incident::{Incident, Moment, Shift, Status};
-use crate::domain::time::{Instant, Span, When};
+use crate::domain::incident::{Incident, Shift};
+use crate::domain::time::{Instant, Span};
 
 /// A pause shorter than this is no rest: the clock of a shift goes on. Ours; the guide says
 /// nothing of it.
@@ -25,7 +25,7 @@ impl Elsewhere {
         Self {
             title: incident.title.clone(),
             shifts: incident.shifts.clone(),
-            ended: ended(incident),
+            ended: incident.over(),
         }
     }
 
@@ -39,7 +39,7 @@ impl Elsewhere {
             .shifts
             .iter()
             .filter(move |it| is_same(&it.person, person));
-        theirs.map(move |shift| stretch(shift, self.ended, now))
+        theirs.map(move |shift| shift.stretch(self.ended, now))
     }
 
     /// Returns until when somebody worked there last, `now` for who still does.
@@ -54,27 +54,6 @@ impl Elsewhere {
         let mut shifts = self.shifts.iter();
         self.ended.is_none() && shifts.any(|it| it.to.is_none() && is_same(&it.person, person))
     }
-}
-
-/// Returns when an incident ended; a shift that nobody ended stops with it.
-pub(super) fn ended(incident: &Incident) -> Option<Instant> {
-    if incident.is_active() {
-        return None;
-    }
-    let ends = [Moment::Resolved, Moment::Closed].iter();
-    let known = ends.filter_map(|moment| incident.moments.get(moment));
-    let known = known.filter_map(When::earliest);
-    let false_alarm = incident
-        .false_alarm_at
-        .filter(|_| incident.status == Status::FalseAlarm);
-    known.chain(false_alarm).min()
-}
-
-/// Returns from when to when a shift lasted, up to `now`.
-pub(super) fn stretch(shift: &Shift, ended: Option<Instant>, now: Instant) -> (Instant, Instant) {
-    let stops = ended.filter(|end| *end >= shift.from).unwrap_or(now);
-    let to = shift.to.unwrap_or(stops.min(now)).max(shift.from);
-    (shift.from, to)
 }
 
 /// Returns whether two names are one person's.

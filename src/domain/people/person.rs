@@ -1,6 +1,6 @@
 //! A person as the roster shows them: everything that is known, worked out from the record.
 
-use super::elsewhere::{Elsewhere, ended, is_same, stretch};
+use super::elsewhere::{Elsewhere, is_same};
 use crate::domain::clock::{sane, shift_due};
 use crate::domain::incident::{Incident, Shift};
 use crate::domain::playbook::Playbook;
@@ -160,10 +160,10 @@ fn on_shift(shift: &Shift, playbook: &Playbook) -> OnShift {
 }
 
 fn stretches(incident: &Incident, name: &str, now: Instant) -> Vec<(Instant, Instant)> {
-    let ended = ended(incident);
+    let ended = incident.over();
     let shifts = incident.shifts.iter();
     let theirs = shifts.filter(|it| is_same(&it.person, name));
-    theirs.map(|shift| stretch(shift, ended, now)).collect()
+    theirs.map(|shift| shift.stretch(ended, now)).collect()
 }
 
 /// Returns the time that stretches cover together.

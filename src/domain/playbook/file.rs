@@ -9,7 +9,7 @@ mod errors;
 mod fill;
 mod lookup;
 mod position;
-pub(crate) mod toml_error;
+mod toml_error;
 mod words;
 
 pub use errors::{Cause, Kind, PlaybookErrors, Problem};

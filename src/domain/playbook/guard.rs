@@ -1,4 +1,5 @@
-//! Words in remediation text that may destroy evidence (R20, R45, R46).
+//! Words that a text is asked about: in remediation text those that may destroy evidence (R20,
+//! R45, R46), in a text for the public those that may help an attacker (R73).
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,7 @@ pub struct GuardWords {
     /// Words and phrases, each in every form it is asked about in; case does not matter, and a
     /// hyphen is a blank.
     pub words: Vec<String>,
-    /// Phrases with such a word in them that destroy nothing.
+    /// Phrases with such a word in them that are harmless.
     #[serde(default)]
     pub harmless: Vec<String>,
     /// Words that show that evidence is thought of: with one of them in the text, or with
@@ -28,7 +29,7 @@ pub struct GuardWords {
 }
 
 impl GuardWords {
-    /// Returns the first of the words that a text has, in a sense that may destroy evidence.
+    /// Returns the first of the words that a text has, in a sense that is asked about.
     #[must_use]
     pub fn said_in<'a>(&'a self, text: &str) -> Option<&'a str> {
         let text = small_words(text);

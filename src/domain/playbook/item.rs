@@ -31,6 +31,10 @@ pub struct Item {
     /// The message that ticks it, where the fact is `message-sent` or `everybody-told`.
     #[serde(default)]
     pub message: Option<String>,
+    /// The message whose text has to be looked through for what is not for the public (R73):
+    /// that ticks it.
+    #[serde(default)]
+    pub examines: Option<String>,
     /// The milestone that ticks it, where the fact is `milestone-reached`.
     #[serde(default)]
     pub milestone: Option<String>,

@@ -35,8 +35,8 @@ impl Default for People {
 pub struct Reminders {
     /// How long after the incident ended it asks after what nobody gave a day.
     pub after: Span,
-    /// For how long it is put off where nobody says for how long: it asks again until the thing
-    /// is done.
+    /// After how long it asks again what is overdue, until the thing is done; and for how long
+    /// one is put off where nobody says for how long.
     pub every: Span,
     /// How long before the day it begins to ask for attention.
     pub warn: Span,

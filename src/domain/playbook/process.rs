@@ -76,6 +76,9 @@ pub struct Playbook {
     /// Words in remediation text that may destroy evidence.
     #[serde(default)]
     pub guard_words: Vec<GuardWords>,
+    /// Words in a text for the public that may help an attacker.
+    #[serde(default)]
+    pub sensitive_words: Vec<GuardWords>,
     /// The parts of the final report, in their order.
     #[serde(rename = "report-part")]
     pub report: Vec<ReportPart>,

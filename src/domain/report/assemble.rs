@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::outline::{Heading, outline};
 use super::parts::write;
 use super::source::Source;
+use crate::domain::document::EXERCISE;
 use crate::domain::ids::EntryId;
 use crate::domain::merge::{MergedProse, merge_prose};
 use crate::domain::time::Instant;
@@ -76,7 +77,7 @@ impl PartState {
 #[must_use]
 pub fn report(source: &Source<'_>) -> Report {
     let exercise = if source.incident.exercise {
-        "EXERCISE: "
+        EXERCISE
     } else {
         ""
     };

@@ -6,6 +6,7 @@
 use icalendar::{Calendar, Component as _, Event, EventLike as _, EventStatus, Property};
 
 use super::record::KnownSlot;
+use crate::domain::document::EXERCISE;
 use crate::domain::gate::{Gate, Guise, NotReleased, may_leave};
 use crate::domain::incident::Incident;
 use crate::domain::time::Instant;
@@ -46,7 +47,7 @@ fn event(incident: &Incident, known: &KnownSlot, now: Instant) -> Event {
         None => EventStatus::Cancelled,
     };
     let slot = planned.unwrap_or(&known.slot);
-    let drill = if incident.exercise { "EXERCISE: " } else { "" };
+    let drill = if incident.exercise { EXERCISE } else { "" };
     let mut description = format!("{drill}{} {}", incident.noun(), incident.id);
     if !slot.reason.is_empty() {
         description = format!("{description}\n{}", slot.reason);

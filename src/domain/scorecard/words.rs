@@ -22,38 +22,28 @@ impl Scorecard {
             self.incident,
             self.time(self.metrics.now)
         );
-        self.part(
+        part(
             &mut out,
             &format!("Clocks: {met} of {due} met"),
             &self.clock_lines(),
         );
         let cadence = [Metric::SitrepsOnTime, Metric::LargestUpdateGap];
         let cadence = cadence.map(|it| self.metric(it)).to_vec();
-        self.part(&mut out, "Cadence", &cadence);
+        part(&mut out, "Cadence", &cadence);
         let mut notices = vec![self.metric(Metric::GsaNoticeLatency)];
         notices.extend(self.metrics.notices.iter().map(|it| self.clock_line(it)));
-        self.part(&mut out, "Notices", &notices);
-        self.part(&mut out, "Phases", &self.phase_lines());
-        self.part(&mut out, "Decisions", &self.decision_lines());
-        self.part(&mut out, "Guards", &self.guard_lines());
+        part(&mut out, "Notices", &notices);
+        part(&mut out, "Phases", &self.phase_lines());
+        part(&mut out, "Decisions", &self.decision_lines());
+        part(&mut out, "Guards", &self.guard_lines());
         let figures = [
             Metric::DeclarationDelay,
             Metric::TimeToConfirm,
             Metric::TimeToContainment,
             Metric::TimeToResolve,
         ];
-        self.part(&mut out, "Times", &figures.map(|it| self.metric(it)));
+        part(&mut out, "Times", &figures.map(|it| self.metric(it)));
         out
-    }
-
-    fn part(&self, out: &mut String, title: &str, lines: &[String]) {
-        let _ = writeln!(out, "\n## {title}\n");
-        if lines.is_empty() {
-            let _ = writeln!(out, "None.");
-        }
-        for line in lines {
-            let _ = writeln!(out, "- {}", clean_line(line));
-        }
     }
 
     fn time(&self, at: Instant) -> String {
@@ -125,5 +115,15 @@ impl Scorecard {
         let mut lines: Vec<String> = all.collect();
         lines.push("a guard that was heeded at once leaves no entry and is not counted".to_owned());
         lines
+    }
+}
+
+fn part(out: &mut String, title: &str, lines: &[String]) {
+    let _ = writeln!(out, "\n## {title}\n");
+    if lines.is_empty() {
+        let _ = writeln!(out, "None.");
+    }
+    for line in lines {
+        let _ = writeln!(out, "- {}", clean_line(line));
     }
 }

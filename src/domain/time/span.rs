@@ -52,6 +52,17 @@ impl Span {
         }
     }
 
+    /// Returns the last of the times that come a span apart from `first` on, up to `now`: the
+    /// first while it is to come, and where the span does not run on.
+    #[must_use]
+    pub fn last_since(self, first: Instant, now: Instant) -> Instant {
+        let passed = (now - first).num_seconds();
+        if self.seconds <= 0 || passed <= 0 {
+            return first;
+        }
+        first + TimeDelta::seconds(passed - passed % self.seconds)
+    }
+
     /// Returns the number of whole seconds; negative when it runs backwards.
     #[must_use]
     pub const fn as_seconds(self) -> i64 {

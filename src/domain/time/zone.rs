@@ -7,13 +7,14 @@ use chrono::{
     DateTime, Days, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta,
     TimeZone,
 };
-use chrono_tz::Tz;
+use chrono_tz::{TZ_VARIANTS, Tz};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::error::TimeError;
 use super::read::{read_clock, read_when};
 use super::span::Span;
 use super::when::{Instant, Precision, When};
+use crate::domain::problem::nearest;
 
 /// A time zone by its IANA name; the display zone of an incident.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,6 +23,35 @@ pub struct Zone(pub Tz);
 impl Zone {
     /// Coordinated universal time.
     pub const UTC: Self = Self(Tz::UTC);
+
+    /// Returns the names of all zones.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        TZ_VARIANTS.iter().map(|zone| zone.name())
+    }
+
+    /// Returns the names of zones that a text may mean, the nearest first: by its letters in any
+    /// case, by the name of the place alone, else by what differs least.
+    #[must_use]
+    pub fn names_near(text: &str) -> Vec<&'static str> {
+        let folded = |name: &str| name.trim().to_lowercase().replace([' ', '-'], "_");
+        let text = folded(text);
+        let names = Self::names;
+        let is_place = |name: &&'static str| {
+            let name = folded(name);
+            name == text || name.rsplit('/').next() == Some(&text)
+        };
+        let found: Vec<&str> = names().filter(is_place).take(3).collect();
+        if !found.is_empty() || text.is_empty() {
+            return found;
+        }
+        let all: Vec<(String, &str)> = names().map(|name| (folded(name), name)).collect();
+        let near = nearest(&text, all.iter().map(|(folded, _)| folded.as_str()));
+        let by_name = |near: String| all.iter().find(|(folded, _)| *folded == near);
+        near.and_then(by_name)
+            .map(|(_, name)| *name)
+            .into_iter()
+            .collect()
+    }
 
     /// Reads what a person types: the written forms of [`When`], a clock time of today or
     /// yesterday (whichever is last past), `now`, `10m ago`. Forms without an offset are

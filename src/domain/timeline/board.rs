@@ -1,8 +1,8 @@
 //! What happened on the boards, in one line each.
 
 use super::phrase::{with_owner, with_reason};
-use crate::domain::event::{Event, FollowupSet};
-use crate::domain::incident::{Followup, Mark};
+use crate::domain::event::{Event, TrackingSet};
+use crate::domain::incident::{Mark, Tracking};
 
 pub(super) fn describe_item(event: &Event) -> String {
     match event {
@@ -55,20 +55,20 @@ pub(super) fn describe_fix(event: &Event) -> String {
     }
 }
 
-pub(super) fn describe_followup(set: &FollowupSet) -> String {
+pub(super) fn describe_tracking(set: &TrackingSet) -> String {
     let id = set.id;
     match &set.to {
-        Some(Followup::Wanted { repository, public }) => {
+        Some(Tracking::Wanted { repository, public }) => {
             let said = format!("{id} to be followed up as an issue of {repository}");
             with_reason(said, public)
         }
-        Some(Followup::Refused { repository, why }) => {
+        Some(Tracking::Refused { repository, why }) => {
             with_reason(format!("{id} not filed in {repository}"), why)
         }
-        Some(Followup::Filed { issue }) => {
+        Some(Tracking::Filed { issue }) => {
             format!("{id} followed up as {}#{}", issue.repository, issue.number)
         }
-        Some(Followup::Elsewhere { place }) => format!("{id} followed up elsewhere: {place}"),
+        Some(Tracking::Elsewhere { place }) => format!("{id} followed up elsewhere: {place}"),
         None => format!("{id} not followed up anywhere"),
     }
 }

@@ -32,6 +32,14 @@ pub enum Facet {
     Records,
     /// How many users it concerns.
     Users,
+    /// What shows that it was here, as CISA asks for it.
+    Indicators,
+    /// What was done against it, as CISA asks for it.
+    Mitigation,
+    /// Whom CISA asks for more.
+    PointOfContact,
+    /// The priority that CISA gave it.
+    NcissPriority,
     /// The functional impact on the scale for triage.
     TriageFunctional,
     /// The information impact on the scale for triage.
@@ -42,7 +50,7 @@ pub enum Facet {
 
 impl Facet {
     /// Every facet, in the order of the worksheet.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::DiscoveryMethod,
         Self::ThreatActions,
         Self::AttackVector,
@@ -53,6 +61,10 @@ impl Facet {
         Self::Systems,
         Self::Records,
         Self::Users,
+        Self::Indicators,
+        Self::Mitigation,
+        Self::PointOfContact,
+        Self::NcissPriority,
         Self::TriageFunctional,
         Self::TriageInformation,
         Self::TriageRecoverability,
@@ -72,6 +84,10 @@ impl Facet {
             Self::Systems => "systems",
             Self::Records => "records",
             Self::Users => "users",
+            Self::Indicators => "indicators",
+            Self::Mitigation => "mitigation",
+            Self::PointOfContact => "point-of-contact",
+            Self::NcissPriority => "nciss-priority",
             Self::TriageFunctional => "triage-functional",
             Self::TriageInformation => "triage-information",
             Self::TriageRecoverability => "triage-recoverability",
@@ -130,7 +146,8 @@ impl FromStr for Facet {
                 input: text.to_owned(),
                 choices: "discovery-method, threat-actions, attack-vector, functional-impact, \
                           information-impact, recoverability, location, systems, records, \
-                          users, triage-functional, triage-information, triage-recoverability",
+                          users, indicators, mitigation, point-of-contact, nciss-priority, \
+                          triage-functional, triage-information, triage-recoverability",
             })
     }
 }

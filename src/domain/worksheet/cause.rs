@@ -25,7 +25,7 @@ pub struct Cause {
     /// The entries of the journal that bear it out, in the order they were linked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<EntryId>,
-    /// The entry that added it.
+    /// The entry that last said what it says.
     pub entry: EntryId,
 }
 
@@ -214,7 +214,10 @@ impl Causes {
         let cause = &mut self.0[at];
         match &changed.step {
             CauseStep::Added { .. } => {}
-            CauseStep::Reworded { text } => cause.text.clone_from(text),
+            CauseStep::Reworded { text } => {
+                cause.text.clone_from(text);
+                cause.entry = entry;
+            }
             CauseStep::Asked { method } => cause.method = *method,
             CauseStep::Linked { entry } if cause.evidence.contains(entry) => {}
             CauseStep::Linked { entry } => cause.evidence.push(*entry),

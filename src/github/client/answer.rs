@@ -56,7 +56,14 @@ fn meta(status: StatusCode, headers: &HeaderMap) -> ReplyMeta {
         next: text(headers, LINK.as_str()).and_then(next_page),
         poll_interval: seconds(headers, "x-poll-interval"),
         rate: rate(headers),
+        scopes: text(headers, "x-oauth-scopes").map(scopes),
     }
+}
+
+/// Reads the scopes of a token, as in `gist, repo`.
+fn scopes(header: &str) -> Vec<String> {
+    let words = header.split(',').map(one_line);
+    words.filter(|word| !word.is_empty()).collect()
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

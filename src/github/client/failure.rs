@@ -33,6 +33,8 @@ pub struct ReplyMeta {
     pub poll_interval: Option<Duration>,
     /// What is left of the hourly allowance.
     pub rate: Option<Rate>,
+    /// The scopes of a classic token; other tokens have none that are told.
+    pub scopes: Option<Vec<String>>,
 }
 
 /// What is left of the hourly allowance, which all of a user's tools share.

@@ -81,19 +81,51 @@ impl<L: Ledger> Mirror<L> {
         since: Option<DateTime<Utc>>,
         is_it: impl Fn(&Issue) -> bool,
     ) -> Result<Option<Issue>, Failure> {
+        let mut found = None;
+        let see = |page: Vec<Issue>| {
+            let ours = page.into_iter().filter(|issue| is_it(issue));
+            found = ours.min_by_key(|issue| issue.number);
+            found.is_some()
+        };
+        self.pages_of_issues(repository, since, see).await?;
+        Ok(found)
+    }
+
+    /// Returns all issues by our own login that are such, page by page and never by search.
+    pub(super) async fn own_issues(
+        &self,
+        repository: &RepoName,
+        since: Option<DateTime<Utc>>,
+        is_one: impl Fn(&Issue) -> bool,
+    ) -> Result<Vec<Issue>, Failure> {
+        let mut all = Vec::new();
+        let see = |page: Vec<Issue>| {
+            all.extend(page.into_iter().filter(|issue| is_one(issue)));
+            false
+        };
+        self.pages_of_issues(repository, since, see).await?;
+        Ok(all)
+    }
+
+    /// Shows the issues by our own login a page at a time, until somebody has seen enough.
+    async fn pages_of_issues(
+        &self,
+        repository: &RepoName,
+        since: Option<DateTime<Utc>>,
+        mut has_enough: impl FnMut(Vec<Issue>) -> bool,
+    ) -> Result<(), Failure> {
         let login = self.login();
-        let is_ours = |issue: &Issue| issue.user.login == login && is_it(issue);
         let mut next: Option<String> = None;
         loop {
             let page = self
                 .client
                 .list_issues(repository, since, next.as_deref())
                 .await?;
-            let ours = page.value.into_iter().filter(is_ours);
-            let found = ours.min_by_key(|issue| issue.number);
+            let ours = page.value.into_iter();
+            let ours = ours.filter(|issue| issue.user.login == login);
             next = page.meta.next;
-            if found.is_some() || next.is_none() {
-                return Ok(found);
+            if has_enough(ours.collect()) || next.is_none() {
+                return Ok(());
             }
         }
     }

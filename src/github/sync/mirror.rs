@@ -27,6 +27,10 @@ use crate::github::client::Client;
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 /// The mirror of one incident.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing of its own that is so or not"
+)]
 pub struct Mirror<L> {
     pub(super) ledger: L,
     pub(super) client: Client,
@@ -170,8 +174,8 @@ impl<L: Ledger> Mirror<L> {
 
     /// Leaves the rest of a long thread unread until somebody asks for a round.
     pub(super) fn rest_reading(&mut self) {
-        self.is_resting = true;
-        if self.reading.is_some() {
+        self.is_resting = self.reading.is_some();
+        if self.is_resting {
             self.remark("the rest of the comments is left unread until you press r");
         }
     }
@@ -214,7 +218,7 @@ impl<L: Ledger> Mirror<L> {
         }
         self.exchange().await?;
         self.send_waiting().await?;
-        self.file_followups().await
+        self.file_tracked().await
     }
 
     fn wait_if_asked(&self) -> Result<(), Trouble> {
@@ -267,7 +271,7 @@ impl<L: Ledger> Mirror<L> {
         MirrorStatus {
             state: match trouble {
                 Some(trouble) => trouble.state(),
-                None if self.is_reading_only => MirrorState::Stopped,
+                None if self.is_reading_only && !self.options.only_reads => MirrorState::Stopped,
                 None if stuck > 0 && !is_only_held => MirrorState::Blocked,
                 None if stuck > 0 || self.texts_held > 0 => MirrorState::Held,
                 None if self.state.unverified => MirrorState::Unverified,

@@ -13,7 +13,7 @@
 //! * `queue` makes operations of entries, `send` and `issue_state` send each of them once,
 //!   `lookup` finds what a lost answer left behind. `create` and `attach` make sure that there
 //!   is one issue, and which.
-//! * `followups` files what is left to do as issues of their own.
+//! * `tracking` files what is left to do as issues of their own.
 //! * `overflow` posts what the body has no room for.
 //! * `reading` reads the comments, `comments` takes them in, `gone` notices what is missing.
 
@@ -25,7 +25,6 @@ mod create;
 mod digest;
 mod doubt;
 mod exchange;
-mod followups;
 mod gone;
 mod ground;
 mod heard;
@@ -49,6 +48,7 @@ mod run;
 mod send;
 mod stale;
 mod title;
+mod tracking;
 mod trouble;
 mod write;
 

@@ -72,6 +72,8 @@ pub struct Options {
     pub gate: Arc<Gate>,
     /// Whether lines such as `/lead TEXT` in people's comments are suggestions.
     pub suggestions: bool,
+    /// Whether nothing is ever written: the issue is watched from afar.
+    pub only_reads: bool,
     /// The time of this machine.
     pub clock: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
 }

@@ -11,9 +11,15 @@ use crate::domain::text::count;
 /// What the reason of a comment begins with that the gate holds back.
 const HELD: &str = "held back";
 
+/// Why nothing is written where somebody only watches.
+const WATCHED: &str = "the issue is only watched from here; nothing is written to it";
+
 impl<L: Ledger> Mirror<L> {
     /// Makes sure that the record, as it is now, lets anything leave.
     pub(super) async fn check_outbound(&self) -> Result<(), Trouble> {
+        if self.options.only_reads {
+            return Err(Trouble::blocked(WATCHED));
+        }
         match &self.ledger.incident().await?.outbound_stop {
             Some(stop) => Err(stopped(stop)),
             None => Ok(()),
@@ -23,7 +29,10 @@ impl<L: Ledger> Mirror<L> {
     /// Returns whether this round may write. Where it may only read it is remarked why; where
     /// it may not even do that, it is trouble.
     pub(super) fn may_write(&mut self) -> Result<bool, Trouble> {
-        self.is_reading_only = false;
+        self.is_reading_only = self.options.only_reads;
+        if self.options.only_reads {
+            return Ok(false);
+        }
         let Some(stop) = self.incident.outbound_stop.clone() else {
             return Ok(true);
         };

@@ -30,7 +30,7 @@ impl<L: Ledger> Mirror<L> {
             .collect();
         if let Some(last) = news.last() {
             self.queue_comments(&news).await?;
-            self.queue_followups(&news).await?;
+            self.queue_tracking(&news).await?;
             self.state.queued_up_to = last.seq;
             self.save().await?;
         }

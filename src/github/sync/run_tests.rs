@@ -55,6 +55,19 @@ fn pause_grows_while_nothing_happens_and_shrinks_when_something_does() {
 }
 
 #[tokio::test]
+async fn who_puts_the_reading_off_is_heard_before_the_round_that_is_due() {
+    let (nudge, mut nudges) = mpsc::unbounded_channel();
+    let mut course = Course::new(POLL, Instant::now());
+    nudge.send(Nudge::Rest).unwrap();
+    assert_eq!(course.wait(&mut nudges).await, Some(Due::Resting));
+    // Among others it is not lost.
+    nudge.send(Nudge::Changed).unwrap();
+    nudge.send(Nudge::Rest).unwrap();
+    course.hears_changes = false;
+    assert_eq!(course.wait(&mut nudges).await, Some(Due::Resting));
+}
+
+#[tokio::test]
 async fn nudge_ends_the_quiet_and_brings_the_round_forward() {
     let (nudge, mut nudges) = mpsc::unbounded_channel();
     let start = Instant::now();

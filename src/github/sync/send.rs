@@ -38,7 +38,7 @@ impl<L: Ledger> Mirror<L> {
             };
             match item.operation {
                 Operation::SetState => self.send_state(item).await?,
-                Operation::Comment | Operation::CreateIssue | Operation::Followup => {
+                Operation::Comment | Operation::CreateIssue | Operation::Track => {
                     self.send_comment(item).await?;
                 }
             }

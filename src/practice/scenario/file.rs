@@ -1,14 +1,16 @@
 //! Reading a scenario from its file: everything that is wrong with it is found, all of it at
 //! once, and named by file, line and key.
 
+mod values;
+
 use std::borrow::Cow;
 
 use thiserror::Error;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
+use self::values::{At, Reader};
 use super::{Deed, Editing, Inserting, Saying, Scenario, ScenarioEvent, ScenarioOpening, Ticking};
-use crate::domain::problem::{Problem, Problems, excerpt, hinted, nearest};
+use crate::domain::problem::{Problem, Problems, hinted};
 use crate::domain::time::Span;
 
 /// The form of scenarios that this program reads.
@@ -67,92 +69,29 @@ pub(super) fn read(file: &str, text: &str) -> Result<Scenario, ScenarioProblems>
     for error in errors {
         let at = error.span().map_or(0, |span| span.start);
         let says = error.message().replace('\n', "; ");
-        reader.report(at, "file", says, None);
+        reader.report(at, "file", &says, None);
     }
     if !reader.problems.is_empty() {
         return Err(Problems::new(reader.problems));
     }
-    let scenario = reader.scenario(At::top(root.get_ref()));
+    let scenario = reader.scenario(&At::top(root.get_ref()));
     match scenario {
         Some(scenario) if reader.problems.is_empty() => Ok(scenario),
         _ => Err(Problems::new(reader.problems)),
     }
 }
 
-/// A table with its name, and the place that stands for what it lacks.
-#[derive(Clone)]
-struct At<'a, 't> {
-    name: String,
-    start: usize,
-    keys: &'a DeTable<'t>,
-}
-
-impl<'a, 't> At<'a, 't> {
-    fn top(keys: &'a DeTable<'t>) -> Self {
-        Self {
-            name: String::new(),
-            start: 0,
-            keys,
-        }
-    }
-
-    fn get(&self, key: &str) -> Option<&'a Spanned<DeValue<'t>>> {
-        self.keys.get(key)
-    }
-
-    /// Returns where the value of a key stands, else where the table does.
-    fn place(&self, key: &str) -> usize {
-        self.get(key).map_or(self.start, |value| value.span().start)
-    }
-
-    fn path(&self, key: &str) -> String {
-        if self.name.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{}.{key}", self.name)
-        }
-    }
-}
-
-struct Reader<'f> {
-    file: &'f str,
-    text: &'f str,
-    problems: Vec<ScenarioProblem>,
-}
-
 impl Reader<'_> {
-    fn report(&mut self, at: usize, key: &str, says: String, hint: Option<String>) {
-        let before = self.text.get(..at).unwrap_or(self.text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default();
-        let column = column.chars().count() + 1;
-        self.problems.push(Problem {
-            file: self.file.to_owned(),
-            line,
-            key: key.replace(char::is_control, "?"),
-            cause: Flaw {
-                says: says.replace(char::is_control, "?"),
-                column,
-                excerpt: excerpt(self.text, line, column),
-                hint,
-            },
-        });
-    }
-
-    fn report_at(&mut self, table: &At<'_, '_>, key: &str, says: impl Into<String>) {
-        self.report(table.place(key), &table.path(key), says.into(), None);
-    }
-
-    fn scenario(&mut self, top: At<'_, '_>) -> Option<Scenario> {
-        self.only(&top, &TOP);
-        self.format(&top);
-        let id = self.id(&top);
-        let title = self.text(&top, "title");
-        let about = self.text(&top, "about");
-        let speed = self.speed(&top);
-        let begins = self.span(&top, "begins");
-        let opening = self.opening(&top);
-        let events = self.events(&top, begins);
+    fn scenario(&mut self, top: &At<'_, '_>) -> Option<Scenario> {
+        self.only(top, &TOP);
+        self.format(top);
+        let id = self.id(top);
+        let title = self.text(top, "title");
+        let about = self.text(top, "about");
+        let speed = self.speed(top);
+        let begins = self.span(top, "begins");
+        let opening = self.opening(top);
+        let events = self.events(top, begins);
         Some(Scenario {
             id: id?,
             title: title?,
@@ -164,28 +103,16 @@ impl Reader<'_> {
         })
     }
 
-    /// Reports the keys of a table that mean nothing.
-    fn only(&mut self, table: &At<'_, '_>, known: &[&str]) {
-        for name in table.keys.keys() {
-            let key: &str = name.get_ref();
-            if !known.contains(&key) {
-                let hint = nearest(key, known.iter().copied());
-                let says = format!("there is no such key; there are {}", known.join(", "));
-                self.report(name.span().start, &table.path(key), says, hint);
-            }
-        }
-    }
-
     fn format(&mut self, top: &At<'_, '_>) {
         match self.number(top, "format") {
             Some(FORMAT) | None => {}
             Some(other) if other > FORMAT => {
                 let says = format!("format {other} is newer than this program reads: {FORMAT}");
-                self.report_at(top, "format", says);
+                self.report_at(top, "format", &says);
             }
             Some(other) => {
                 let says = format!("format {other} does not exist; write `format = {FORMAT}`");
-                self.report_at(top, "format", says);
+                self.report_at(top, "format", &says);
             }
         }
     }
@@ -204,7 +131,7 @@ impl Reader<'_> {
         let speed = self.number(top, "speed")?;
         if !(1..=FASTEST).contains(&speed) {
             let says = format!("a drill goes at 1, which is real time, to {FASTEST}");
-            self.report_at(top, "speed", says);
+            self.report_at(top, "speed", &says);
         }
         u32::try_from(speed).ok()
     }
@@ -225,25 +152,25 @@ impl Reader<'_> {
     }
 
     fn events(&mut self, top: &At<'_, '_>, begins: Option<Span>) -> Option<Vec<ScenarioEvent>> {
-        let Some(list) = top.get("event") else {
+        let Some(found) = top.get("event") else {
             self.report_at(top, "event", "nothing happens: there is no [[event]]");
             return None;
         };
-        let Some(items) = list.get_ref().as_array() else {
+        let Some(all) = found.get_ref().as_array() else {
             self.report_at(top, "event", "write [[event]], once for each");
             return None;
         };
         let mut events = Vec::new();
-        let mut last = begins;
-        for (item, number) in items.iter().zip(1..) {
+        let mut before = begins;
+        for (item, number) in all.iter().zip(1..) {
             let start = item.span().start;
             let name = format!("event.{number}");
             let Some(keys) = item.get_ref().as_table() else {
-                self.report(start, &name, "an event is a table".to_owned(), None);
+                self.report(start, &name, "an event is a table", None);
                 continue;
             };
             let event = At { name, start, keys };
-            if let Some(event) = self.event(&event, &mut last) {
+            if let Some(event) = self.event(&event, &mut before) {
                 events.push(event);
             }
         }
@@ -260,7 +187,7 @@ impl Reader<'_> {
             && at < before
         {
             let says = format!("it happens before what stands above it, at {before}");
-            self.report_at(event, "at", says);
+            self.report_at(event, "at", &says);
         }
         *last = (*last).max(at);
         let done: Vec<&str> = names
@@ -274,12 +201,12 @@ impl Reader<'_> {
             }),
             [] => {
                 let says = format!("it has to do one thing: {}", names.join(", "));
-                self.report(event.start, &event.name, says, None);
+                self.report(event.start, &event.name, &says, None);
                 None
             }
             [_, second, ..] => {
                 let says = format!("it does more than one thing: {}", done.join(", "));
-                self.report_at(event, second, says);
+                self.report_at(event, second, &says);
                 None
             }
         }
@@ -345,99 +272,6 @@ impl Reader<'_> {
             return None;
         }
         Some(by)
-    }
-
-    fn table<'a, 't>(&mut self, above: &At<'a, 't>, key: &str) -> Option<At<'a, 't>> {
-        let Some(value) = above.get(key) else {
-            self.report_at(above, key, "it is missing");
-            return None;
-        };
-        let Some(keys) = value.get_ref().as_table() else {
-            self.report_at(above, key, "a table is wanted");
-            return None;
-        };
-        Some(At {
-            name: above.path(key),
-            start: above.place(key),
-            keys,
-        })
-    }
-
-    fn number(&mut self, table: &At<'_, '_>, key: &str) -> Option<i64> {
-        let Some(value) = table.get(key) else {
-            self.report_at(table, key, "it is missing");
-            return None;
-        };
-        let digits = value.get_ref().as_integer();
-        let number = digits.and_then(|digits| digits.as_str().parse().ok());
-        if number.is_none() {
-            self.report_at(table, key, "a whole number is wanted");
-        }
-        number
-    }
-
-    fn span(&mut self, table: &At<'_, '_>, key: &str) -> Option<Span> {
-        let text = self.text(table, key)?;
-        let span = text.parse();
-        if span.is_err() {
-            let says = "a length of time is wanted, such as 3m, 1h30m or 45s";
-            self.report_at(table, key, says);
-        }
-        span.ok()
-    }
-
-    /// Returns a text of one line that is there and not empty.
-    fn text(&mut self, table: &At<'_, '_>, key: &str) -> Option<String> {
-        let text = self.page(table, key)?;
-        if text.contains('\n') {
-            self.report_at(table, key, "one line is wanted");
-            return None;
-        }
-        Some(text)
-    }
-
-    /// Returns a text that is there and not empty.
-    fn page(&mut self, table: &At<'_, '_>, key: &str) -> Option<String> {
-        let text = self.maybe_empty(table, key)?;
-        if text.trim().is_empty() {
-            self.report_at(table, key, "it is empty");
-            return None;
-        }
-        Some(text)
-    }
-
-    fn maybe_empty(&mut self, table: &At<'_, '_>, key: &str) -> Option<String> {
-        let Some(value) = table.get(key) else {
-            self.report_at(table, key, "it is missing");
-            return None;
-        };
-        let Some(text) = value.get_ref().as_str() else {
-            self.report_at(table, key, "a text is wanted");
-            return None;
-        };
-        if text.chars().any(|c| c.is_control() && c != '\n') {
-            self.report_at(table, key, "it has a control character");
-            return None;
-        }
-        Some(text.to_owned())
-    }
-
-    fn texts(&mut self, table: &At<'_, '_>, key: &str) -> Option<Vec<String>> {
-        let Some(value) = table.get(key) else {
-            self.report_at(table, key, "it is missing; nobody is []");
-            return None;
-        };
-        let items = value.get_ref().as_array();
-        let texts = items.and_then(|items| {
-            let texts = items.iter().map(|item| item.get_ref().as_str());
-            texts
-                .map(|text| text.map(str::to_owned))
-                .collect::<Option<Vec<_>>>()
-        });
-        if texts.is_none() {
-            self.report_at(table, key, "a list of texts is wanted");
-        }
-        texts
     }
 }
 

@@ -100,3 +100,12 @@ fn lines_may_end_as_on_windows() {
     let read = Scenario::parse("mine.toml", &text);
     assert_eq!(read, Scenario::shipped(SCENARIOS[0].0));
 }
+
+#[test]
+fn the_example_of_the_document_can_be_played() {
+    let document = include_str!("../../../assets/drills/README.md");
+    let (_, rest) = document.split_once("```toml\n").unwrap();
+    let (example, _) = rest.split_once("```").unwrap();
+    let scenario = Scenario::parse("README.md", example).unwrap();
+    assert_eq!(scenario.events.len(), 2);
+}

@@ -1,6 +1,8 @@
 //! What signals and the keys of a drill ask of the loop.
 
-use super::ScreenLoop;
+use tokio::time::timeout;
+
+use super::{Hold, PATIENCE, ScreenLoop};
 use crate::app::{DrillAsk, Event};
 use crate::runtime::ending::Ending;
 use crate::runtime::signals::Asked;
@@ -16,17 +18,28 @@ impl<S: Stage> ScreenLoop<S> {
         }
     }
 
-    /// Gives the terminal back and stops the program. What was typed is on the disk before:
-    /// nobody knows whether it goes on.
+    /// Has the program stopped, unless it could not go on then.
     pub(super) fn suspend(&mut self) {
-        if !suspending::can_stop() {
+        if suspending::can_stop() {
+            self.hold = Hold::AskedFor;
+        } else {
             let why = "no shell waits that could let the program go on; q quits it";
             self.happen(Event::Told(why.to_owned()));
+        }
+    }
+
+    /// Gives the terminal back and stops the program, if that was asked for. What was typed is
+    /// on the disk before, unless that takes too long: nobody knows whether it goes on.
+    pub(super) async fn stop_if_asked(&mut self) {
+        if self.hold != Hold::AskedFor {
             return;
         }
+        self.finish_saving().await;
         self.drafts.write(&self.desk, &mut self.tasks);
+        // The writer does its jobs in order.
+        let _ = timeout(PATIENCE, self.desk.store.tail(0)).await;
         self.stage.restore();
-        self.is_away = true;
+        self.hold = Hold::GivenBack;
         if let Err(error) = suspending::stop() {
             tracing::warn!(%error, "the program was not stopped");
             self.go_on();
@@ -37,7 +50,7 @@ impl<S: Stage> ScreenLoop<S> {
     /// that cannot be caught left it as it was, so it is given back first.
     fn go_on(&mut self) {
         self.stage.restore();
-        self.is_away = false;
+        self.hold = Hold::Ours;
         match self.stage.resume() {
             Ok(()) => self.happen(Event::Ticked),
             Err(error) => {

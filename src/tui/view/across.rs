@@ -105,6 +105,9 @@ fn draw_detail(
         owner(it)
     );
     lines.push((first, theme.strong));
+    if let Some(again) = it.again_words(now) {
+        lines.push((format!("{again} until it is done or put off"), theme.text));
+    }
     let exercise = if it.exercise { "EXERCISE " } else { "" };
     let closed = if it.closed { ", closed" } else { "" };
     lines.push((

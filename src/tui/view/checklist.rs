@@ -21,13 +21,21 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     } else {
         "Checklist"
     };
+    let headings = headings(lines, title);
+    let room = area
+        .height
+        .saturating_sub(u16::try_from(headings.len()).unwrap_or(u16::MAX));
+    let is_longer = lines.len() >= usize::from(room);
     let (done, all) = app.rows.progress;
     let progress = match app.view {
+        // Where the place in the list is told too, two fractions would be mixed up.
+        View::Now if is_longer => format!("{done} done"),
         View::Now => format!("{done}/{all}"),
+        _ if is_longer => format!("now {}, {done} done", app.rows.phase),
         _ => format!("now {} {done}/{all}", app.rows.phase),
     };
     let head = Head {
-        room: area.height,
+        room,
         title,
         facts: vec![(progress, cx.theme.muted)],
         place: app.place(Pane::Checklist).map(|at| (at, lines.len())),
@@ -37,9 +45,9 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     if lines.is_empty() {
         return list::empty(buf, area, cx, "no lines", Action::Add);
     }
-    let headings = headings(lines, title);
     let rows = List {
         pane: Pane::Checklist,
+        stays: 0,
         headings: &headings,
         focused,
     };

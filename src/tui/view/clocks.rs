@@ -12,6 +12,9 @@ use crate::domain::clock::{Due, Urgency};
 use crate::domain::time::Instant;
 use crate::tui::text::{Pen, cells, take_top};
 
+/// The most clocks that are told in one line.
+const MOST_IN_LINE: usize = 5;
+
 /// Draws the list of clocks with its rule.
 pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState) {
     let app = cx.app;
@@ -32,6 +35,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     let name = name_width(cx, area.width);
     let rows = List {
         pane: Pane::Clocks,
+        stays: 1,
         headings: &[],
         focused,
     };
@@ -54,10 +58,11 @@ pub(super) fn bar(buf: &mut Buffer, line: Rect, cx: Cx<'_>) {
     let theme = cx.theme;
     let mut pen = Pen::new(buf, line, theme);
     pen.gap(1);
-    for (at, due) in cx.app.clocks.iter().take(3).enumerate() {
+    for (at, due) in cx.app.clocks.iter().take(MOST_IN_LINE).enumerate() {
         let (glyph, style, _) = look(cx, due);
         let text = format!("{glyph} {}", due.left(cx.app.now).countdown());
-        if cells(&text) + cells(&due.name) + 4 > pen.left() {
+        // The first is always seen, if need be with a part of its name.
+        if at > 0 && cells(&text) + cells(&due.name) + 4 > pen.left() {
             break;
         }
         if at > 0 {

@@ -43,6 +43,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     }
     let rows = List {
         pane: Pane::Comms,
+        stays: 0,
         headings: &[],
         focused: true,
     };

@@ -12,9 +12,9 @@ use super::{comms, evidence, leads, people, remediation, timeline};
 use crate::app::{Action, ChecklistLine, Pane, PeopleRow};
 use crate::domain::checklist::RowState;
 use crate::domain::clock::Due;
-use crate::domain::event::{Entry, Event};
+use crate::domain::event::{Entry, Event, NoteImported};
 use crate::domain::evidence::Evidence;
-use crate::domain::incident::{Fix, Followup, Lead};
+use crate::domain::incident::{Fix, Lead, Tracking};
 use crate::domain::ledger::LedgerRow;
 use crate::domain::mirror::Delivery;
 use crate::domain::people::{Ask, AskState, Person};
@@ -162,8 +162,8 @@ fn of_lead(cx: Cx<'_>, lead: &Lead) -> Detail {
 fn of_fix(cx: Cx<'_>, fix: &Fix) -> Detail {
     let (glyph, word, style) = remediation::look(cx, fix.state, Widths::of(WIDE, 1));
     let (owner, owner_style) = leads::owner(cx, &fix.owner, true);
-    let followed_up = fix.followup.as_ref();
-    let followed_up = followed_up.map_or_else(String::new, Followup::words);
+    let followed_up = fix.tracking.as_ref();
+    let followed_up = followed_up.map_or_else(String::new, Tracking::words);
     let verified = fix.verified.as_ref();
     let verified = verified.map(|v| format!("by {} at {}", v.by, time(cx, v.at)));
     Detail {
@@ -311,9 +311,16 @@ fn of_entry(cx: Cx<'_>, entry: &Entry, state: &ViewState) -> Detail {
     if entry.happened.earliest() != Some(entry.recorded) {
         facts.push((format!("recorded {}", time(cx, entry.recorded)), muted));
     }
+    if let Event::NoteImported(NoteImported { first, .. }) = &entry.event {
+        let (at, device) = (time(cx, first.recorded), &first.device);
+        let said = format!("first recorded {at} on {device} as {}", first.kind);
+        facts.push((said, muted));
+    }
     let zone = cx.app.incident.zone;
     let text = match &entry.event {
-        Event::Noted { text, .. } | Event::CommentImported { text, .. } => text.clone(),
+        Event::Noted { text, .. }
+        | Event::NoteImported(NoteImported { text, .. })
+        | Event::CommentImported { text, .. } => text.clone(),
         Event::MessageSent { text, .. } => format!("{}\n{text}", describe(&entry.event, zone)),
         Event::EditRecovered { .. } => recovered(entry, zone),
         other => describe(other, zone),

@@ -134,6 +134,9 @@ fn said(cx: Cx<'_>) -> (String, Style) {
     if app.is_saving() {
         return ("saving".into(), theme.soon);
     }
+    if app.is_watching {
+        return ("WATCHING, only reads".into(), theme.strong);
+    }
     let mut text = String::new();
     // What is done here is not done by whoever the machine is set up for.
     if app.me != app.host {
@@ -277,7 +280,7 @@ fn waits(cx: Cx<'_>) -> bool {
 fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
     let here = here(cx);
     let turns: &[Hint] = if cx.app.view == View::Now {
-        &[(Action::NextPane, "pane")]
+        &[(Action::NextPane, "pane"), (Action::Zoom, "")]
     } else {
         &[]
     };

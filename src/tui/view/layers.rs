@@ -81,21 +81,16 @@ fn scorecard(buf: &mut Buffer, area: Rect, cx: Cx<'_>, scroll: usize) {
             break;
         }
         let heading = line.trim_start_matches('#');
-        let bold = heading.len() < line.len() || line.starts_with("**");
-        let style = match bold {
-            true => cx.theme.strong,
-            false => cx.theme.text,
+        let is_strong = heading.len() < line.len() || line.starts_with("**");
+        let style = if is_strong {
+            cx.theme.strong
+        } else {
+            cx.theme.text
         };
         let shown = heading.trim_start().trim_matches('*');
+        let shown = if shown.is_empty() { " " } else { shown };
         let most = usize::from(inside.height);
-        lines(
-            buf,
-            &mut inside,
-            cx,
-            if shown.is_empty() { " " } else { shown },
-            most,
-            style,
-        );
+        lines(buf, &mut inside, cx, shown, most, style);
     }
 }
 
@@ -109,7 +104,13 @@ pub(super) fn open_box(
     style: Style,
 ) -> Rect {
     let theme = cx.theme;
-    clear(buf, area);
+    // Whole lines: what is left of a word beside a box is no word.
+    let lines = Rect {
+        x: buf.area.x,
+        width: buf.area.width,
+        ..area
+    };
+    clear(buf, lines);
     if area.width < 4 || area.height < 3 {
         return area;
     }

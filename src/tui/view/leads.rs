@@ -30,6 +30,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     let widths = Widths::of(area.width, app.incident.counters.lead);
     let rows = List {
         pane: Pane::Leads,
+        stays: 0,
         headings: &[],
         focused,
     };

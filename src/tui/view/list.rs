@@ -9,6 +9,7 @@ use ratatui::style::Style;
 use super::Cx;
 use super::state::Scroll;
 use crate::app::{Action, Pane};
+use crate::tui::flow::Flow;
 use crate::tui::text::{Pen, cells, take_top};
 use crate::tui::theme::Theme;
 
@@ -28,6 +29,8 @@ pub(super) struct Head<'a> {
 /// Rows that are drawn on demand.
 pub(super) struct List<'a> {
     pub(super) pane: Pane,
+    /// How many rows at the top are seen however far it is scrolled; they have no heading.
+    pub(super) stays: usize,
     pub(super) headings: &'a [usize],
     pub(super) focused: bool,
 }
@@ -50,6 +53,9 @@ pub(super) fn rule(buf: &mut Buffer, line: Rect, cx: Cx<'_>, head: &Head<'_>) {
         pen.at_end(&place, theme.muted);
     }
     pen.text(head.title, title);
+    if head.focused && cx.app.split().is_zoomed {
+        pen.at_end(&format!("zoomed {sign}"), theme.muted);
+    }
     if head.focused && !cx.app.filter.is_empty() {
         let filter = format!("/{}", cx.app.filter);
         pen.gap(2).text(&filter, theme.soon);
@@ -85,14 +91,17 @@ pub(super) fn rows(
     let selected = cx.app.place(list.pane);
     let line_of = |at: usize| at + list.headings.partition_point(|head| *head <= at);
     scroll.rows.clear();
+    let mut area = area;
+    let all = count + list.headings.len();
+    let is_longer = all > usize::from(area.height) && usize::from(area.height) > list.stays;
+    let stays = if is_longer { list.stays } else { 0 };
     let visible = window(
         &mut scroll.offset,
-        count + list.headings.len(),
-        usize::from(area.height),
-        selected.map(line_of),
+        all - stays,
+        usize::from(area.height) - stays,
+        selected.map(|at| line_of(at).saturating_sub(stays)),
     );
-    let mut area = area;
-    for line in visible {
+    for line in (0..stays).chain(visible.start + stays..visible.end + stays) {
         let place = take_top(&mut area, 1);
         match under(list.headings, line) {
             Line::Heading(at) => heading(buf, place, at),
@@ -133,18 +142,23 @@ pub(super) fn draw_row(
 /// Says what an empty list waits for.
 pub(super) fn empty(buf: &mut Buffer, area: Rect, cx: Cx<'_>, what: &str, add: Action) {
     let theme = cx.theme;
-    let mut pen = Pen::new(buf, area, theme);
-    pen.gap(2);
+    let left = area.width.min(2);
+    let area = Rect {
+        x: area.x + left,
+        width: area.width - left,
+        ..area
+    };
+    let mut flow = Flow::new(buf, area, theme);
     if !cx.app.filter.is_empty() {
         let text = format!("nothing has \"{}\": ", cx.app.filter);
-        pen.text(&text, theme.muted);
-        pen.text(&cx.key(Action::Back), theme.key);
-        pen.text(" shows all", theme.muted);
-        return;
+        flow.text(&text, theme.muted);
+        flow.text(&cx.key(Action::Back), theme.key);
+        return flow.text(" shows all", theme.muted);
     }
-    pen.text(what, theme.muted).text(": ", theme.muted);
-    pen.text(&cx.key(add), theme.key);
-    pen.text(" adds one", theme.muted);
+    flow.text(what, theme.muted);
+    flow.text(": ", theme.muted);
+    flow.text(&cx.key(add), theme.key);
+    flow.text(" adds one", theme.muted);
 }
 
 enum Line {

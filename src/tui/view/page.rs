@@ -16,6 +16,19 @@ use crate::tui::theme::Theme;
 /// From this width on the Now view has two columns.
 const TWO_COLUMNS: u16 = 100;
 
+/// From this width on it has a third: the selected thing in full, and what happened last.
+const THREE_COLUMNS: u16 = 160;
+
+/// From this width on the selected thing stands beside the other lists, not below them.
+const BESIDE: u16 = 140;
+
+/// The fewest columns and the fewest lines that a pane keeps when its border is moved.
+const LEAST: (u16, u16) = (24, 4);
+
+/// From these columns and rows on what lies over the screen leaves the header, NEXT and the first
+/// clock in sight.
+const PINNED: (u16, u16) = (40, 12);
+
 /// Draws the whole screen into an empty buffer and returns where the cursor stands, if an
 /// editor is open.
 pub fn render(
@@ -47,15 +60,23 @@ pub fn render(
     } else {
         Rect::ZERO
     };
-    let over = rest;
+    let mut over = rest;
     let tabs = top(buf, &mut rest, area, live);
     state.set_tabs(tabs);
+    if area.height >= PINNED.1 && area.width >= PINNED.0 {
+        // What must always be seen is never lain over.
+        over = rest;
+    }
     // A column of air at the right, as there is one at the left.
     rest.width = rest.width.saturating_sub(u16::from(rest.width > 60));
+    if area.height >= 30 {
+        take_top(&mut rest, 1);
+    }
     body(buf, rest, cx, state);
     let in_footer = footer::render(buf, footer_lines, live);
     let in_layer = layers::render(buf, over, live, state);
     pending::render(buf, over, live);
+    theme.lay(buf);
     in_layer.or(in_footer)
 }
 
@@ -77,10 +98,13 @@ fn top(buf: &mut Buffer, rest: &mut Rect, area: Rect, live: Cx<'_>) -> Vec<(Rect
         next_line::render(buf, take_top(rest, lines), cx);
     }
     if rest.height > 4 {
-        places = tabs::render(buf, take_top(rest, 1), cx);
-    }
-    if area.height >= 30 {
-        take_top(rest, 1);
+        let row = take_top(rest, 1);
+        // No key turns to another view while something lies over this one.
+        if live.app.layers.is_empty() || cx.app.clocks.is_empty() {
+            places = tabs::render(buf, row, cx);
+        } else {
+            clocks::bar(buf, row, cx);
+        }
     }
     places
 }
@@ -89,7 +113,9 @@ fn body(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewState) {
     if area.is_empty() {
         return;
     }
+    let is_zoomed = cx.app.split().is_zoomed;
     match cx.app.view {
+        View::Now if is_zoomed => one_pane(buf, area, cx, state),
         View::Now if area.width >= TWO_COLUMNS && area.height >= 10 => {
             four_panes(buf, area, cx, state);
         }
@@ -107,21 +133,38 @@ fn body(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewState) {
     }
 }
 
-/// The wide Now view: checklist and clocks over both boards, then the newest entries.
+/// The wide Now view: checklist and clocks over both boards, then the selected thing and the
+/// newest entries, below them or in a column of their own.
 fn four_panes(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState) {
-    let (strip, full) = match area.height {
-        0..16 => (0, 0),
-        16..24 => (3, 0),
-        24..32 => (4, 4),
-        _ => (6, 5),
-    };
-    let strip = take_bottom(&mut area, strip);
-    let full = take_bottom(&mut area, full);
+    let split = cx.app.split();
+    if area.width >= THREE_COLUMNS && area.height >= 20 {
+        let (main, side) = columns(area, area.width - area.width / 3);
+        area = main;
+        beside(buf, side, cx, state);
+    } else {
+        let (strip, full) = match area.height {
+            0..16 => (0, 0),
+            16..24 => (3, 0),
+            24..32 => (4, 4),
+            _ => (6, 5),
+        };
+        let strip = take_bottom(&mut area, strip);
+        detail::render(buf, take_bottom(&mut area, full), cx, state);
+        if strip.height > 1 {
+            timeline::strip(buf, strip, cx, state);
+        }
+    }
     // The path is longer than the boards, above all while they fill.
-    let upper = area.height * 3 / 5;
-    let top = take_top(&mut area, upper);
-    let (checklist, clocks) = halves(top);
-    let (leads, remediation) = halves(area);
+    let upper = split.above(area.height, area.height * 3 / 5, LEAST.1);
+    let mut top = take_top(&mut area, upper);
+    // Air between what is above and below.
+    let air = u16::from(top.height > 8);
+    take_bottom(&mut top, air);
+    let mut bottom = area;
+    take_bottom(&mut bottom, u16::from(area.height > 8));
+    let middle = split.left(area.width, (area.width - 2) / 2, LEAST.0);
+    let (checklist, clocks) = columns(top, middle);
+    let (leads, remediation) = columns(bottom, middle);
     for (pane, place) in [
         (Pane::Checklist, checklist),
         (Pane::Clocks, clocks),
@@ -130,29 +173,31 @@ fn four_panes(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewStat
     ] {
         list(buf, place, cx, state, pane);
     }
-    detail::render(buf, full, cx, state);
-    if strip.height > 1 {
-        timeline::strip(buf, strip, cx, state);
+}
+
+/// The column beside the lists: the selected thing in full over the newest entries.
+fn beside(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState) {
+    let full = if cx.app.view == View::Timeline {
+        area.height
+    } else {
+        (area.height / 4).max(8)
+    };
+    detail::render(buf, take_top(&mut area, full), cx, state);
+    if area.height > 2 {
+        timeline::strip(buf, area, cx, state);
     }
 }
 
-/// Splits an area in two columns with some air between them, and under them.
-fn halves(area: Rect) -> (Rect, Rect) {
-    let left = (area.width - 2) / 2;
-    let height = if area.height > 8 {
-        area.height - 1
-    } else {
-        area.height
-    };
+/// Splits an area in two columns with some air between them.
+fn columns(area: Rect, left: u16) -> (Rect, Rect) {
+    let left = left.min(area.width.saturating_sub(2));
     let first = Rect {
         width: left,
-        height,
         ..area
     };
     let second = Rect {
         x: area.x + left + 2,
         width: area.width - left - 2,
-        height,
         ..area
     };
     (first, second)
@@ -161,8 +206,12 @@ fn halves(area: Rect) -> (Rect, Rect) {
 /// The narrow Now view: the most urgent clocks, then the pane in focus.
 fn one_pane(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState) {
     let focus = cx.app.focus();
-    if focus != Pane::Clocks && area.height >= 6 {
-        let most = if area.height >= 12 { 3 } else { 2 };
+    if focus != Pane::Clocks && area.height >= 2 {
+        let most = match area.height {
+            0..6 => 1,
+            6..12 => 2,
+            _ => 3,
+        };
         let count = u16::try_from(cx.app.clocks.len()).unwrap_or(u16::MAX);
         clocks::pinned(buf, take_top(&mut area, count.min(most)), cx);
     }
@@ -174,26 +223,39 @@ fn one_pane(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState)
 
 /// The views with one list: the clocks in one line above it.
 fn one_list(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState) {
-    if !cx.app.clocks.is_empty() && area.height >= 8 {
+    if !cx.app.clocks.is_empty() && area.height >= 2 {
         clocks::bar(buf, take_top(&mut area, 1), cx);
     }
     if cx.app.view == View::Report {
         return list(buf, area, cx, state, Pane::Report);
+    }
+    let split = cx.app.split();
+    if area.width >= BESIDE && area.height >= 12 && !split.is_zoomed {
+        let left = split.left(area.width, area.width * 3 / 5, LEAST.0);
+        let (left, side) = columns(area, left);
+        list(buf, left, cx, state, cx.app.focus());
+        return beside(buf, side, cx, state);
     }
     with_detail(buf, area, cx, state, cx.app.focus());
 }
 
 /// A list, and the selected thing of it in full where there is room.
 fn with_detail(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState, pane: Pane) {
+    let split = cx.app.split();
     let full = match area.height {
         0..9 => 0,
         9..14 => 3,
         14..24 => 5,
         _ => 8,
     };
-    let full = take_bottom(&mut area, full);
-    list(buf, area, cx, state, pane);
-    detail::render(buf, full, cx, state);
+    let above = split.above(area.height, area.height - full, LEAST.1);
+    let above = if split.is_zoomed || full == 0 {
+        area.height
+    } else {
+        above
+    };
+    list(buf, take_top(&mut area, above), cx, state, pane);
+    detail::render(buf, area, cx, state);
 }
 
 fn list(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewState, pane: Pane) {

@@ -40,6 +40,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     let headings: &[usize] = if first < all { &[first] } else { &[] };
     let rows = List {
         pane: Pane::People,
+        stays: 0,
         headings,
         focused: true,
     };

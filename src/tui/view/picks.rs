@@ -15,7 +15,8 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, picks: &Picks) ->
     let foot = "type to filter, enter picks, esc goes back";
     let mut inside = open_box(buf, place, cx, &picks.title, foot, theme.focus);
     let mut pen = Pen::new(buf, take_top(&mut inside, 1), theme);
-    pen.at_end(&format!("{}", picks.found.len()), theme.muted);
+    let place = (picks.marked + 1).min(picks.rows());
+    pen.at_end(&format!("{place}/{}", picks.rows()), theme.muted);
     pen.text("/", theme.key)
         .gap(1)
         .text(&picks.query, theme.strong);

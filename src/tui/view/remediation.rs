@@ -17,8 +17,9 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     let app = cx.app;
     let focused = app.focus() == Pane::Remediation;
     let count = app.rows.fixes.len();
+    let headings = long_term(cx);
     let head = Head {
-        room: area.height,
+        room: area.height.saturating_sub(u16::from(headings.is_some())),
         title: "Remediation",
         facts: facts(cx, state),
         place: app.place(Pane::Remediation).map(|at| (at, count)),
@@ -31,9 +32,9 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     }
     let widths = Widths::of(area.width, app.incident.counters.fix);
     let fixes = &app.incident.fixes;
-    let headings = long_term(cx);
     let rows = List {
         pane: Pane::Remediation,
+        stays: 0,
         headings: headings.as_slice(),
         focused,
     };
@@ -93,7 +94,7 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, fix: &Fix, widths: Widths) {
         pen.gap(1).text("by ", theme.muted);
         pen.text(&verified.by, theme.muted);
     }
-    if let Some(followup) = fix.followup.as_ref().filter(|_| pen.left() > 8) {
+    if let Some(followup) = fix.tracking.as_ref().filter(|_| pen.left() > 8) {
         pen.gap(1).text(&followup.words(), theme.muted);
     }
 }

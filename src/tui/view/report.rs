@@ -16,10 +16,13 @@ use crate::domain::report::PartState;
 use crate::domain::vocabulary::vocabulary;
 use crate::domain::worksheet::{Cause, Worksheet};
 use crate::tui::markdown::{Kind, parts};
-use crate::tui::text::{Pen, take_bottom, take_top, wrap};
+use crate::tui::text::{Pen, cells, take_top, wrap};
 
 /// From this width on the text stands beside the list.
 const BESIDE: u16 = 96;
+
+/// The fewest columns that each of them keeps.
+const LEAST: u16 = 30;
 
 /// The most lines of a text that are laid out.
 const MOST: usize = 4_000;
@@ -31,8 +34,13 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewS
         pen.gap(1).text("working the report out", cx.theme.muted);
         return;
     };
+    let split = cx.app.split();
+    if split.is_zoomed {
+        // The keys act on the list, and what is read is the text.
+        return text(buf, area, cx, figures);
+    }
     if area.width >= BESIDE {
-        let width = (area.width * 2 / 5).max(42);
+        let width = split.left(area.width, (area.width * 2 / 5).max(42), LEAST);
         let left = Rect { width, ..area };
         let right = Rect {
             x: area.x + width + 2,
@@ -42,12 +50,12 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewS
         rows(buf, left, cx, state, figures);
         return text(buf, right, cx, figures);
     }
-    let mut upper = area;
-    let lower = if area.height >= 8 {
-        take_bottom(&mut upper, area.height * 3 / 5)
-    } else {
-        Rect::ZERO
-    };
+    let mut lower = area;
+    let above = split.above(area.height, area.height - area.height * 3 / 5, 3);
+    let upper = take_top(
+        &mut lower,
+        if area.height >= 8 { above } else { area.height },
+    );
     rows(buf, upper, cx, state, figures);
     text(buf, lower, cx, figures);
 }
@@ -63,14 +71,6 @@ fn rows(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState, fig
         0 => Vec::new(),
         n => vec![(format!("{n} edited"), cx.theme.muted)],
     };
-    let head = Head {
-        room: area.height,
-        title: section.title(),
-        facts,
-        place: app.place(Pane::Report).map(|at| (at, all.len())),
-        focused: true,
-    };
-    list::rule(buf, take_top(&mut area, 1), cx, &head);
     let sections = all.iter().map(ReportRow::section).enumerate();
     let mut headings: Vec<usize> = Vec::new();
     let mut before = all.first().map(ReportRow::section);
@@ -80,8 +80,18 @@ fn rows(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState, fig
         }
         before = Some(section);
     }
+    let between = u16::try_from(headings.len()).unwrap_or(u16::MAX);
+    let head = Head {
+        room: area.height.saturating_sub(between),
+        title: section.title(),
+        facts,
+        place: app.place(Pane::Report).map(|at| (at, all.len())),
+        focused: true,
+    };
+    list::rule(buf, take_top(&mut area, 1), cx, &head);
     let shown = List {
         pane: Pane::Report,
+        stays: 0,
         headings: &headings,
         focused: true,
     };
@@ -130,7 +140,7 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, row: &ReportRow, figures: &Figures) {
             let value = figures.metrics.value_words(*metric);
             let style = value_style(cx, figures, *metric);
             name(pen, cx, metric.name());
-            pen.text(&value, style);
+            pen.text(fitting(&value, pen.left()), style);
         }
         ReportRow::Facet(facet) => {
             let list = vocabulary().list(*facet);
@@ -158,6 +168,15 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, row: &ReportRow, figures: &Figures) {
         }
         ReportRow::FirstLesson(list) => unknown(pen, cx, list.title(), "nothing yet"),
     }
+}
+
+/// Returns a value as it fits: without what it goes on to say, which stands beside the list.
+fn fitting(value: &str, room: u16) -> &str {
+    if cells(value) <= room {
+        return value;
+    }
+    let short = value.split([':', '(']).next();
+    short.map_or(value, str::trim_end)
 }
 
 fn part(pen: &mut Pen<'_>, cx: Cx<'_>, id: &str, figures: &Figures) {

@@ -37,6 +37,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     }
     let rows = List {
         pane: Pane::Timeline,
+        stays: 0,
         headings: &[],
         focused: true,
     };

@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rstest::rstest;
 use sitroom::domain::calendar::end_of_day;
 use sitroom::domain::chain::{Digest, encode_line};
-use sitroom::domain::event::{Entry, Event};
+use sitroom::domain::event::{CauseStep, Entry, Event, WorksheetChanged};
 use sitroom::domain::ids::{EntryId, FixId, LeadId};
 use sitroom::domain::incident::{LeadState, Moment, RouteState, Severity, Status};
 use sitroom::domain::metrics::Metric;
@@ -110,12 +110,21 @@ fn times(entry: &Entry) -> Vec<When> {
 fn words(entry: &Entry) -> BTreeSet<String> {
     let json = encode_line(entry, &Digest::ZERO).expect("it can be written");
     let mut all: BTreeSet<String> = json.split(is_between).map(bare).collect();
+    if let Event::WorksheetChanged(WorksheetChanged::Cause(changed)) = &entry.event
+        && let CauseStep::Added {
+            parent: Some(parent),
+            ..
+        } = &changed.step
+    {
+        all.insert(parent.to_string());
+    }
     all.extend(match &entry.event {
         Event::LeadAdded { id, .. } | Event::LeadMoved { id, .. } => Some(id.to_string()),
         Event::FixAdded { id, .. } | Event::FixMoved { id, .. } | Event::FixVerified { id, .. } => {
             Some(id.to_string())
         }
-        Event::FollowupSet(set) => Some(set.id.to_string()),
+        Event::TrackingSet(set) => Some(set.id.to_string()),
+        Event::WorksheetChanged(WorksheetChanged::Cause(changed)) => Some(changed.id.to_string()),
         Event::MessageSent { number, .. } => Some(format!("#{number}")),
         Event::IssueLinked { issue } => Some(format!("{}#{}", issue.repository, issue.number)),
         _ => None,
@@ -184,7 +193,7 @@ fn follow<'a>(
             })
             .collect();
         // What stands below an entry is about that entry.
-        if !whole.starts_with("  ") {
+        if !whole.starts_with("  ") || !from.is_empty() {
             above = from;
         }
         if !has_figure(said) {
@@ -226,10 +235,45 @@ fn summary(line: &mut Line<'_>, journal: &Journal<'_>) {
     }
 }
 
+/// Returns what somebody wrote of the causes, the lessons and the published figures, as an entry
+/// says it: figures and all.
+fn written(entry: &Entry) -> Vec<&str> {
+    let Event::WorksheetChanged(changed) = &entry.event else {
+        return Vec::new();
+    };
+    match changed {
+        WorksheetChanged::Cause(changed) => match &changed.step {
+            CauseStep::Added { text, .. } | CauseStep::Reworded { text } => vec![text],
+            _ => Vec::new(),
+        },
+        WorksheetChanged::Lesson(changed) => vec![&changed.text],
+        WorksheetChanged::Published(published) => vec![&published.figure, &published.source],
+        _ => Vec::new(),
+    }
+}
+
+/// Takes out what the entries that a line names say in so many words.
+fn take_written(line: &mut Line<'_>) -> usize {
+    let texts: Vec<&str> = line.from.iter().flat_map(|entry| written(entry)).collect();
+    let stand: Vec<&str> = texts
+        .into_iter()
+        .filter(|text| line.rest.contains(text))
+        .collect();
+    for text in &stand {
+        line.take(text);
+    }
+    stand.len()
+}
+
+fn said(line: &mut Line<'_>, _: &Journal<'_>) {
+    assert!(take_written(line) > 0, "no entry says so: {}", line.whole);
+}
+
 fn timeline(line: &mut Line<'_>, journal: &Journal<'_>) {
     let [entry] = line.from[..] else {
         panic!("it is one entry: {}", line.whole);
     };
+    take_written(line);
     if line.whole.starts_with("  - understood then: ") {
         let until = || journal.entries.iter().take_while(|it| it.seq <= entry.seq);
         let mut leads: BTreeSet<LeadId> = BTreeSet::new();
@@ -283,6 +327,10 @@ fn metrics(line: &mut Line<'_>, journal: &Journal<'_>) {
         line.whole.starts_with(&head)
     });
     let metric = metric.unwrap_or_else(|| panic!("nothing follows {}", line.whole));
+    if line.whole.contains(": published ") {
+        assert_eq!(take_written(line), 2, "{}", line.whole);
+        assert!(line.whole.contains(": DISAGREES"), "{}", line.whole);
+    }
     let at: Vec<Instant> = line.from.iter().map(|entry| said_at(entry)).collect();
     match metric {
         Metric::TimeToDiscovery => take_elapsed(line, Moment::Started, Moment::Discovered),
@@ -469,13 +517,12 @@ fn explain(kind: PartKind) -> Option<Explain> {
     match kind {
         PartKind::Summary | PartKind::Impact => Some(summary),
         PartKind::Timeline => Some(timeline),
+        PartKind::Causes | PartKind::Response => Some(said),
         PartKind::Progression => Some(progression),
         PartKind::Metrics => Some(metrics),
         PartKind::Immediate | PartKind::LongTerm => Some(remediation),
         PartKind::Communications => Some(communications),
         PartKind::Vulnerabilities
-        | PartKind::Causes
-        | PartKind::Response
         | PartKind::Prevention
         | PartKind::Lessons
         | PartKind::OpenQuestions => None,

@@ -1,10 +1,10 @@
 //! Which entries are posted, and what they say there.
 
 use super::super::escape::{self, guard_prose};
-use super::super::{BUDGET, stamp, units};
+use super::super::{BUDGET, EXERCISE, stamp, units};
 use super::marker::{CommentMark, Said};
 use super::split::split;
-use crate::domain::event::{Decided, Entry, Event, Origin, Visibility};
+use crate::domain::event::{Decided, Entry, Event, NoteImported, Origin, Visibility};
 use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
 use crate::domain::text::clean_text;
@@ -16,6 +16,9 @@ const MOST_TO: usize = 4_000;
 
 /// The longest basis of a decision that the marker carries; the text says what matters of it.
 const MOST_BASIS: usize = 16_000;
+
+/// The kind of a note.
+const NOTE: &str = "noted";
 
 /// Room for the number of a part, what was cut before it, and a code block opened again.
 const PART: usize = 600;
@@ -117,8 +120,16 @@ fn mark(entry: &Entry, posted: impl Fn(EntryId) -> Option<Vec<String>>) -> Comme
     CommentMark {
         entry: entry.id,
         part: 1,
-        kind: entry.event.kind().to_owned(),
+        kind: posted_kind(&entry.event).to_owned(),
         said,
+    }
+}
+
+/// Returns the kind as others read it: to them a note that was read in here is a note.
+fn posted_kind(event: &Event) -> &str {
+    match event {
+        Event::NoteImported(_) => NOTE,
+        event => event.kind(),
     }
 }
 
@@ -141,7 +152,7 @@ fn head(entry: &Entry, incident: &Incident) -> String {
             )
         }
     };
-    let drill = if incident.exercise { "EXERCISE: " } else { "" };
+    let drill = if incident.exercise { EXERCISE } else { "" };
     let actor = escape::guard(&entry.actor, escape::Place::Line);
     format!("{drill}{at}, {actor}")
 }
@@ -149,25 +160,24 @@ fn head(entry: &Entry, incident: &Incident) -> String {
 /// Returns whether an entry of this kind is posted. A kind that is not named here stays on this
 /// machine, so that a new one cannot leave it by oversight.
 fn is_posted(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Noted {
-            visibility: Visibility::Shared,
-            ..
-        } | Event::MessageSent { .. }
-            | Event::Decided(_)
-            | Event::MilestoneReached(_)
-            | Event::TeamLeadTried(_)
-            | Event::StatusChanged { .. }
-            | Event::SeverityChanged { .. }
-            | Event::IcChanged { .. }
-            | Event::ClosedSet { .. }
-            | Event::WorkingModeSet { .. }
-            | Event::SituationSet { .. }
-            | Event::Overridden { .. }
-            | Event::HandoffMoved(_)
-            | Event::Undone { .. }
-    )
+    let is_shared = |(_, visibility)| visibility == Visibility::Shared;
+    event.note().is_some_and(is_shared)
+        || matches!(
+            event,
+            Event::MessageSent { .. }
+                | Event::Decided(_)
+                | Event::MilestoneReached(_)
+                | Event::TeamLeadTried(_)
+                | Event::StatusChanged { .. }
+                | Event::SeverityChanged { .. }
+                | Event::IcChanged { .. }
+                | Event::ClosedSet { .. }
+                | Event::WorkingModeSet { .. }
+                | Event::SituationSet { .. }
+                | Event::Overridden { .. }
+                | Event::HandoffMoved(_)
+                | Event::Undone { .. }
+        )
 }
 
 fn text_of(
@@ -181,7 +191,9 @@ fn text_of(
             let was_posted = |id: EntryId| posted(id).is_some();
             correction(entries, label, incident, was_posted)
         }
-        Event::Noted { text, .. } => Some(text.clone()),
+        Event::Noted { text, .. } | Event::NoteImported(NoteImported { text, .. }) => {
+            Some(text.clone())
+        }
         Event::Decided(Decided { about, text, .. }) => Some(format!("decided ({about}): {text}")),
         Event::MessageSent { text, .. } if !text.is_empty() => {
             Some(format!("{}\n\n{text}", describe(event, incident.zone)))

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use chrono::TimeDelta;
 
 use super::markup::escape;
-use crate::domain::apply::undone_entries;
+use crate::domain::apply::standing;
 use crate::domain::event::{Entry, Event};
 use crate::domain::incident::{Incident, Moment, Status};
 use crate::domain::time::{Instant, When, Zone};
@@ -68,11 +68,7 @@ impl Scale {
 
 /// Returns the drawing; nothing when there is nothing to draw.
 pub(super) fn chart(incident: &Incident, entries: &[Entry]) -> String {
-    let undone = undone_entries(entries);
-    let standing: Vec<&Entry> = entries
-        .iter()
-        .filter(|entry| !undone.contains(&entry.id))
-        .collect();
+    let standing = standing(entries);
     let Some(scale) = Scale::of(incident, &standing) else {
         return String::new();
     };

@@ -1,6 +1,8 @@
 //! Markdown as HTML, with nothing in it that people wrote as HTML.
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
+
+use crate::domain::export::inert::{is_page, options};
 
 /// Returns a text as it stands in HTML, in an element or in quotes.
 pub(super) fn escape(text: &str) -> String {
@@ -20,10 +22,8 @@ pub(super) fn escape(text: &str) -> String {
 
 /// Returns Markdown as HTML.
 pub(super) fn markup(markdown: &str) -> String {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH;
     let mut kept_links = Vec::new();
-    let events = Parser::new_ext(markdown, options)
+    let events = Parser::new_ext(markdown, options())
         .filter_map(move |event| harmless(event, &mut kept_links));
     let mut out = String::with_capacity(markdown.len() * 2);
     pulldown_cmark::html::push_html(&mut out, events);
@@ -50,11 +50,4 @@ fn harmless<'a>(event: Event<'a>, links: &mut Vec<bool>) -> Option<Event<'a>> {
         }
         other => Some(other),
     }
-}
-
-fn is_page(address: &str) -> bool {
-    let address = address.to_ascii_lowercase();
-    ["https://", "http://", "mailto:"]
-        .iter()
-        .any(|scheme| address.starts_with(scheme))
 }

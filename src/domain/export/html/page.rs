@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::chart::chart;
 use super::markup::{escape, markup};
+use crate::domain::document::EXERCISE;
 use crate::domain::event::Entry;
 use crate::domain::incident::Incident;
 use crate::domain::text::{clean_line, visible};
@@ -28,7 +29,7 @@ pub struct Page<'a> {
 #[must_use]
 pub fn html(page: &Page<'_>) -> String {
     let incident = page.incident;
-    let exercise = if incident.exercise { "EXERCISE: " } else { "" };
+    let exercise = if incident.exercise { EXERCISE } else { "" };
     let title = visible(&clean_line(&format!("{exercise}{}", incident.title)));
     let hash = STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
     let policy = format!(

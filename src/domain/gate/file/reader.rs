@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::errors::{Cause, Problem};
-use crate::domain::playbook::file::toml_error::nearest;
+use crate::domain::problem::nearest;
 
 /// A value with its place.
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;

@@ -13,11 +13,11 @@ use super::errors::{Cause, Kind, PlaybookErrors, Problem};
 use super::fill::{Piece, pieces};
 use super::position::Source;
 use super::position::Step::{self, At, Key};
-use super::toml_error::{is_unsafe, nearest};
 use super::words::{COMMANDS, NEEDED_TEMPLATES, PLACEHOLDERS};
 use crate::domain::ids::{CustomId, FixId, LeadId};
 use crate::domain::incident::Severity;
 use crate::domain::playbook::Playbook;
+use crate::domain::problem::{is_unsafe, nearest};
 use crate::domain::time::Span;
 
 /// Keys whose texts may have several lines.

@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::errors::{Cause, PlaybookErrors, Problem};
 use super::toml_error;
+use crate::domain::problem::is_unsafe;
 
 /// One step from the top of the file to a value.
 #[derive(Debug, Clone, Copy)]
@@ -188,7 +189,7 @@ fn push_key(key: &mut String, part: &str) {
         key.push('.');
     }
     // A quoted key may hold anything, and this goes to a terminal.
-    key.push_str(&part.replace(toml_error::is_unsafe, "?"));
+    key.push_str(&part.replace(is_unsafe, "?"));
 }
 
 fn holder_in_table(table: &DeTable<'_>, offset: usize, key: &mut String) -> bool {

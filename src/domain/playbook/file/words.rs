@@ -25,7 +25,7 @@ pub const COMMANDS: [&str; 28] = [
     "resolve",
     "close",
     "after-action",
-    "followups",
+    "track",
     "write-report",
     "tick",
     "message",

@@ -63,7 +63,8 @@ fn published(source: &Source<'_>) -> String {
             place if place.is_empty() => place,
             place => format!(" ({place})"),
         };
-        let from = source.lines([it.entry]);
+        let computed = source.metrics.sources(it.metric).iter().copied();
+        let from = source.lines(computed.chain([it.entry]));
         format!(
             "**{}**: published {}{place}, computed {}: {}{from}",
             it.metric.name(),

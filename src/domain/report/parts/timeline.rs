@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::domain::decision;
-use crate::domain::event::{Decided, Entry, Event, WorksheetChanged};
+use crate::domain::event::{Decided, Entry, Event, NoteImported, WorksheetChanged};
 use crate::domain::report::source::{Source, line};
 use crate::domain::timeline::{describe, is_local_only};
 
@@ -64,6 +64,7 @@ fn happening(out: &mut String, entry: &Entry, source: &Source<'_>) {
 fn long_text(event: &Event) -> Option<&str> {
     match event {
         Event::Noted { text, .. }
+        | Event::NoteImported(NoteImported { text, .. })
         | Event::CommentImported { text, .. }
         | Event::MessageSent { text, .. }
         | Event::Decided(Decided { text, .. }) => Some(text)

@@ -30,12 +30,17 @@ fn cause(out: &mut String, node: Node<'_>, source: &Source<'_>) {
         method,
     } = node;
     let (id, text) = (cause.id, line(&cause.text));
+    let from = source.lines([cause.entry]);
     if depth == 0 {
         let gap = if out.is_empty() { "" } else { "\n" };
-        let _ = writeln!(out, "{gap}### {id} {text}\n\nAsked by {}.\n", method.name());
+        let _ = writeln!(
+            out,
+            "{gap}### {id} {text}{from}\n\nAsked by {}.\n",
+            method.name()
+        );
     } else {
         let indent = "  ".repeat(depth - 1);
-        let _ = writeln!(out, "{indent}- **{id}** {text}");
+        let _ = writeln!(out, "{indent}- **{id}** {text}{from}");
     }
     let indent = "  ".repeat(depth);
     for entry in &cause.evidence {
@@ -60,7 +65,8 @@ pub(super) fn response(source: &Source<'_>) -> String {
     let all = LessonList::ALL.into_iter();
     all.map(|list| {
         let of = lessons.iter().filter(|lesson| lesson.list == list);
-        below(list.title(), &bullets(of.map(|lesson| line(&lesson.text))))
+        let of = of.map(|it| format!("{}{}", line(&it.text), source.lines([it.entry])));
+        below(list.title(), &bullets(of))
     })
     .collect()
 }
@@ -98,7 +104,7 @@ fn fix(fix: &Fix, source: &Source<'_>) -> String {
         format!(" by {by}, {at}")
     });
     let from = source.lines(source.chronicle.line(fix.tag).iter().copied());
-    let followed_up = fix.followup.as_ref().map_or_else(String::new, |followup| {
+    let followed_up = fix.tracking.as_ref().map_or_else(String::new, |followup| {
         format!(", followed up: {}", line(&followup.words()))
     });
     let (id, text, state) = (fix.id, line(&fix.text), fix.state);

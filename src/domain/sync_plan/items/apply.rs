@@ -135,7 +135,7 @@ fn move_fix(
                 by
             };
             let mut commands = Vec::new();
-            if !matches!(from, FixState::Done | FixState::Verified) {
+            if !from.is_done() {
                 commands.push(step(FixState::Done));
             }
             let by = by.to_owned();

@@ -17,10 +17,17 @@ impl Check<'_> {
                 self.address(&[Key("item"), At(at), Key("audience"), At(place)], address);
             }
             self.ticking_message(at, item);
+            self.examined_message(at, item);
             self.ticking_others(at, item);
             if let Some(command) = &item.command {
                 self.command(&[Key("item"), At(at), Key("command")], command);
             }
+        }
+    }
+
+    fn examined_message(&mut self, at: usize, item: &Item) {
+        if let Some(message) = &item.examines {
+            self.message(&[Key("item"), At(at), Key("examines")], message);
         }
     }
 

@@ -1,0 +1,83 @@
+//! What a shell offers behind `sitroom`: commands and options, and the names and numbers of the
+//! record.
+//!
+//! The shell asks the program itself, by the variable `COMPLETE`. Looking things up reads files of
+//! this machine and writes none; what cannot be read is not offered, and nothing is said about it.
+
+mod values;
+mod which;
+
+use std::ffi::OsString;
+
+use clap::ValueEnum;
+use clap_complete::CompleteEnv;
+use clap_complete::env::Shells;
+
+use super::error::CliError;
+use super::exit::Exit;
+use super::output;
+
+/// The variable by which a shell asks.
+const ASKED_BY: &str = "COMPLETE";
+
+/// Print what a shell needs to complete commands, options, and names and numbers of the record
+///
+/// bash: echo 'source <(sitroom completions bash)' >> ~/.bashrc
+/// zsh, below compinit: echo 'source <(sitroom completions zsh)' >> ~/.zshrc
+/// fish: echo 'sitroom completions fish | source' >> ~/.config/fish/config.fish
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub(super) struct Args {
+    /// The shell
+    shell: Shell,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Shell {
+    /// Line for ~/.bashrc: source <(sitroom completions bash)
+    Bash,
+    /// Line for ~/.zshrc, below compinit: source <(sitroom completions zsh)
+    Zsh,
+    /// Line for ~/.config/fish/config.fish: sitroom completions fish | source
+    Fish,
+}
+
+impl Shell {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Bash => "bash",
+            Self::Zsh => "zsh",
+            Self::Fish => "fish",
+        }
+    }
+}
+
+pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
+    let shells = Shells::builtins();
+    let Some(shell) = shells.completer(args.shell.name()) else {
+        return Ok(Exit::Usage);
+    };
+    let mut script = Vec::new();
+    shell
+        .write_registration(ASKED_BY, "sitroom", "sitroom", "sitroom", &mut script)
+        .map_err(|source| CliError::Output { source })?;
+    output::content(&String::from_utf8_lossy(&script))?;
+    Ok(Exit::Done)
+}
+
+/// Answers a shell that asks, and returns whether one did.
+pub(super) fn answered(args: &[OsString]) -> bool {
+    let env = CompleteEnv::with_factory(which::definition).var(ASKED_BY);
+    let here = std::env::current_dir().ok();
+    match env.try_complete(args.iter().cloned(), here.as_deref()) {
+        Ok(was_asked) => was_asked,
+        Err(error) => {
+            // In the middle of a line that is being typed there is no place for a complaint; who
+            // asks for the script of a shell that is not known is told.
+            if !args.iter().any(|arg| arg == "--") {
+                let _ = error.print();
+            }
+            true
+        }
+    }
+}

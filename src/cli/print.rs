@@ -1,0 +1,267 @@
+//! `sitroom print`: everything on one plain page, for paper and for reading aloud.
+
+use serde_json::json;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::context::{Context, playbook_of};
+use super::error::CliError;
+use super::exit::Exit;
+use super::{ask, fix, lead, output, people, status, tick};
+use crate::domain::checklist::lists;
+use crate::domain::event::Entry;
+use crate::domain::incident::Incident;
+use crate::domain::people::people as roster;
+use crate::domain::timeline::{describe, is_local_only};
+use crate::session::Purpose;
+use crate::store::{Record, read_others};
+use crate::tui::Terminal;
+
+/// How many of the last entries are on the page.
+const LAST: usize = 15;
+
+/// What stands behind an entry that never leaves this machine.
+const STAYS: &str = " (stays here)";
+
+/// Print everything on one plain page: for days without GitHub, and for reading aloud
+///
+/// Status, NEXT, clocks, checklist, boards, people and the last entries, without colours, as wide
+/// as the terminal, else 80. It is as the record here has it: names are the true ones and not the
+/// codenames, and what never leaves this machine is marked.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// How many columns wide
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=250))]
+    width: Option<u16>,
+    /// Write JSON: what `status`, `tick`, `lead list`, `fix list`, `people` and `ask` write, together
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
+    let record = context.open(Purpose::Read)?;
+    if args.json {
+        output::json(&whole(context, &record)?)?;
+        return Ok(Exit::Done);
+    }
+    let width = args.width.unwrap_or_else(width);
+    output::text(&page(context, &record, usize::from(width))?)?;
+    Ok(Exit::Done)
+}
+
+/// Returns the width of the terminal that is printed to; a page goes to a printer.
+fn width() -> u16 {
+    use std::io::IsTerminal;
+    if std::io::stdout().is_terminal() {
+        Terminal::size().0.clamp(40, 250)
+    } else {
+        80
+    }
+}
+
+fn last(record: &Record) -> Result<Vec<Entry>, CliError> {
+    Ok(record.tail(LAST)?)
+}
+
+/// Returns all of it for scripts.
+fn whole(context: &Context, record: &Record) -> Result<serde_json::Value, CliError> {
+    let (incident, playbook) = (record.incident(), playbook_of(record)?);
+    let now = context.env.now();
+    let others = read_others(record.dir());
+    let all = lists(&incident, &playbook, now);
+    let people = roster(&incident, &playbook, &others, now);
+    let entries = last(record)?;
+    let entries = entries.iter().map(|entry| {
+        json!({
+            "seq": entry.seq, "id": entry.id, "happened": entry.happened,
+            "recorded": entry.recorded, "actor": entry.actor,
+            "text": describe(&entry.event, incident.zone),
+            "stays_here": is_local_only(&entry.event),
+        })
+    });
+    Ok(json!({
+        "status": status::scripted(record, &context.env.me(), now)?,
+        "checklist": tick::scripted(&all),
+        "leads": lead::scripted(&incident),
+        "fixes": fix::scripted(&incident),
+        "people": people::scripted(&people),
+        "questions": ask::scripted(&incident),
+        "last": entries.collect::<Vec<_>>(),
+    }))
+}
+
+fn page(context: &Context, record: &Record, width: usize) -> Result<String, CliError> {
+    let (incident, playbook) = (record.incident(), playbook_of(record)?);
+    let now = context.env.now();
+    let others = read_others(record.dir());
+    let mut out = String::new();
+    for line in status::plain(record, &context.env.me(), now).lines() {
+        let (head, text) = divided(line, width);
+        fold(&mut out, head, text, head.width().max(2), width);
+    }
+    let stamp = incident.zone.stamp(now);
+    fold(
+        &mut out,
+        "",
+        &format!("printed {stamp}{}", codenames(&incident)),
+        2,
+        width,
+    );
+    for list in lists(&incident, &playbook, now) {
+        // What is done with is not read aloud; the lists to come are short of a reason.
+        if list.current {
+            section(&mut out, list.name, &list.rows, tick::row, width);
+        }
+    }
+    section(&mut out, "Leads", &incident.leads, lead::row, width);
+    section(&mut out, "Remediation", &incident.fixes, fix::row, width);
+    let people = roster(&incident, &playbook, &others, now);
+    let row = |person: &_| people::row(person, incident.zone, now);
+    section(&mut out, &format!("People{STAYS}"), &people, row, width);
+    let open: Vec<_> = incident.asks.iter().filter(|ask| ask.is_open()).collect();
+    let row = |ask: &&_| ask::row(ask, incident.zone, now);
+    section(&mut out, &format!("Questions{STAYS}"), &open, row, width);
+    let entries = last(record)?;
+    let row = |entry: &Entry| entry_row(entry, &incident);
+    section(&mut out, "Last entries", &entries, row, width);
+    Ok(out)
+}
+
+/// Divides a line at its last column, under which what follows stands, if that leaves room.
+fn divided(line: &str, width: usize) -> (&str, &str) {
+    let gap = line.trim_end().rfind("  ").map_or(0, |at| at + 2);
+    let (head, text) = line.split_at(gap);
+    if head.width() > width / 2 {
+        let blanks = line.len() - line.trim_start().len();
+        return line.split_at(blanks);
+    }
+    (head, text)
+}
+
+/// Says that the page is not for those who know the codenames only.
+fn codenames(incident: &Incident) -> String {
+    if incident.codenames.is_empty() {
+        String::new()
+    } else {
+        "; these are the true names, codenames hold outside".to_owned()
+    }
+}
+
+fn entry_row(entry: &Entry, incident: &Incident) -> Vec<String> {
+    // Nobody reads seconds aloud.
+    let exact = entry.happened.earliest();
+    let at = exact.map(|at| incident.zone.stamp(at));
+    let at = at.unwrap_or_else(|| incident.zone.plain(&entry.happened));
+    let said = describe(&entry.event, incident.zone);
+    let stays = if is_local_only(&entry.event) {
+        STAYS
+    } else {
+        ""
+    };
+    vec![at, entry.actor.clone(), format!("{said}{stays}")]
+}
+
+/// Puts a part with a title on the page; nothing where there is nothing to say.
+fn section<T>(
+    out: &mut String,
+    title: &str,
+    all: &[T],
+    row: impl Fn(&T) -> Vec<String>,
+    width: usize,
+) {
+    if all.is_empty() {
+        return;
+    }
+    out.push('\n');
+    fold(out, "", &title.to_uppercase(), 2, width);
+    let rows: Vec<Vec<String>> = all.iter().map(row).collect();
+    let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let wide = |n: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(n));
+        cells
+            .map(|cell| output::line(cell).width())
+            .max()
+            .unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..count.saturating_sub(1)).map(wide).collect();
+    for row in &rows {
+        let mut head = String::new();
+        for (cell, wide) in row.iter().zip(&widths) {
+            let cell = output::line(cell);
+            let gap = wide.saturating_sub(cell.width()) + 2;
+            head.push_str(&cell);
+            head.extend(std::iter::repeat_n(' ', gap));
+        }
+        let text = row.get(widths.len()).map(|cell| output::line(cell));
+        let text = text.unwrap_or_default();
+        // Where the columns take most of the width, what stands behind them goes below.
+        if head.width() > width / 2 {
+            fold(out, "", head.trim_end(), 4, width);
+            if !text.is_empty() {
+                fold(out, "    ", &text, 4, width);
+            }
+        } else {
+            let indent = head.width();
+            fold(out, &head, &text, indent, width);
+        }
+    }
+}
+
+/// Puts a text on the page, broken between words; further lines begin a little to the right.
+fn fold(out: &mut String, head: &str, text: &str, indent: usize, width: usize) {
+    let mut line = head.to_owned();
+    let mut is_empty = true;
+    // What is set apart by blanks on one line stays so.
+    let fits = head.width() + text.width() <= width;
+    if fits {
+        line.push_str(text);
+        out.push_str(line.trim_end());
+        out.push('\n');
+        return;
+    }
+    for word in text.split_whitespace() {
+        let gap = usize::from(!is_empty);
+        if !is_empty && line.width() + gap + word.width() > width {
+            out.push_str(line.trim_end());
+            out.push('\n');
+            line = " ".repeat(indent);
+        } else if gap == 1 {
+            line.push(' ');
+        }
+        is_empty = false;
+        for letter in word.chars() {
+            if line.width() + letter.width().unwrap_or(0) > width {
+                out.push_str(line.trim_end());
+                out.push('\n');
+                line = " ".repeat(indent);
+            }
+            line.push(letter);
+        }
+    }
+    out.push_str(line.trim_end());
+    out.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(head: &str, text: &str, indent: usize, width: usize) -> String {
+        let mut out = String::new();
+        fold(&mut out, head, text, indent, width);
+        out
+    }
+
+    #[test]
+    fn nothing_is_wider_than_the_page() {
+        let text = "the fox was tracked to the north field 鶏鶏鶏鶏鶏鶏鶏鶏鶏鶏鶏鶏 and back";
+        for width in [12, 20, 40] {
+            let page = folded("L1  ", text, 4, width);
+            assert!(page.lines().all(|line| line.width() <= width), "{page}");
+        }
+        assert_eq!(folded("L1  ", "a b", 4, 20), "L1  a b\n");
+        assert_eq!(folded("", "aaaa bbbb cccc", 2, 9), "aaaa bbbb\n  cccc\n");
+        assert_eq!(divided("Next  send it", 80), ("Next  ", "send it"));
+        assert_eq!(divided("      why", 80), ("      ", "why"));
+        assert_eq!(divided(" a wide column  b", 10), (" ", "a wide column  b"));
+    }
+}

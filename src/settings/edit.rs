@@ -1,0 +1,193 @@
+//! Writing answers into a settings file: what else stands there stays as it is.
+
+use thiserror::Error;
+
+use super::DEFAULTS;
+use super::document::Document;
+
+/// A setting and what it is to be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// Its name, such as `github.repository`.
+    pub key: &'static str,
+    /// Its value.
+    pub value: toml::Value,
+}
+
+impl Answer {
+    /// Returns a setting that is a text.
+    #[must_use]
+    pub fn text(key: &'static str, value: &str) -> Self {
+        let value = toml::Value::String(value.to_owned());
+        Self { key, value }
+    }
+
+    /// Returns a setting that is a switch.
+    #[must_use]
+    pub fn switch(key: &'static str, is_on: bool) -> Self {
+        let value = toml::Value::Boolean(is_on);
+        Self { key, value }
+    }
+
+    fn line(&self) -> String {
+        let (_, key) = self.key.rsplit_once('.').unwrap_or(("", self.key));
+        format!("{key} = {}", self.value)
+    }
+}
+
+/// Why a file cannot be edited.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("edit the file as it is written; put these lines in yourself:{0}")]
+pub struct EditError(String);
+
+/// Returns a settings file with some answers in it: the file there is, else the shipped one
+/// with all its comments.
+///
+/// # Errors
+///
+/// [`EditError`] with the lines to write by hand, where the file has a form in which they find
+/// no place, such as a section on one line.
+pub fn edited(file: Option<&str>, answers: &[Answer]) -> Result<String, EditError> {
+    let before = file.unwrap_or(DEFAULTS);
+    let mut text = before.to_owned();
+    for answer in answers {
+        text = with(&text, answer);
+    }
+    if is_as_asked(before, &text, answers) {
+        return Ok(text);
+    }
+    let lines = answers.iter();
+    let lines = lines.map(|answer| format!("\n  {} = {}", answer.key, answer.value));
+    Err(EditError(lines.collect()))
+}
+
+fn with(text: &str, answer: &Answer) -> String {
+    let document = Document::read(text);
+    if let Some(leaf) = document.get(answer.key) {
+        let (before, behind) = (&text[..leaf.value.start], &text[leaf.value.end..]);
+        return format!("{before}{}{behind}", answer.value);
+    }
+    let said = format!("{}{}\n", comment(answer.key), answer.line());
+    let Some((section, _)) = answer.key.split_once('.') else {
+        // Before the first section, or else it would belong to that.
+        let first = text
+            .lines()
+            .position(|line| line.trim_start().starts_with('['));
+        return inserted(text, first.unwrap_or(usize::MAX), &said);
+    };
+    let header = format!("[{section}]");
+    let is_header = |line: &str| line.split('#').next().map(str::trim) == Some(&header);
+    match text.lines().position(is_header) {
+        None => {
+            let blank = if text.is_empty() { "" } else { "\n" };
+            let end = if text.is_empty() || text.ends_with('\n') {
+                ""
+            } else {
+                "\n"
+            };
+            format!("{text}{end}{blank}{header}\n{said}")
+        }
+        Some(at) => inserted(text, at + 1, &said),
+    }
+}
+
+/// Puts lines before the line of a number, from 0.
+fn inserted(text: &str, at: usize, said: &str) -> String {
+    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let at = at.min(lines.len());
+    let needs_end = at > 0 && !lines[at - 1].ends_with('\n');
+    let said = if needs_end {
+        format!("\n{said}")
+    } else {
+        said.to_owned()
+    };
+    lines.insert(at, &said);
+    lines.concat()
+}
+
+/// Returns what the shipped file says of a setting.
+fn comment(key: &str) -> String {
+    let shipped = Document::read(DEFAULTS);
+    let Some(leaf) = shipped.get(key) else {
+        return String::new();
+    };
+    let before: Vec<&str> = DEFAULTS[..leaf.key.start].lines().collect();
+    let is_comment = |line: &&&str| line.starts_with('#');
+    let count = before.iter().rev().take_while(is_comment).count();
+    let lines = before[before.len() - count..].iter();
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// Returns whether the new text says what was asked for, and else what the old one said.
+fn is_as_asked(before: &str, text: &str, answers: &[Answer]) -> bool {
+    let (old, new) = (Document::read(before), Document::read(text));
+    let is_there = |answer: &Answer| {
+        let leaf = new.get(answer.key);
+        leaf.is_some_and(|leaf| leaf.is == answer.value)
+    };
+    let is_kept = |leaf: &super::document::Leaf| {
+        let name = leaf.name();
+        let is_asked = answers.iter().any(|answer| answer.key == name);
+        is_asked || new.get(&name).is_some_and(|now| now.is == leaf.is)
+    };
+    new.errors.is_empty() && answers.iter().all(is_there) && old.leaves.iter().all(is_kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked() -> Vec<Answer> {
+        vec![
+            Answer::text("name", "Farmer Jane"),
+            Answer::text("github.repository", "18F/farm"),
+            Answer::switch("attention.bell", false),
+        ]
+    }
+
+    #[test]
+    fn without_a_file_the_shipped_one_has_the_answers_and_its_comments() {
+        let text = edited(None, &asked()).unwrap();
+        assert!(text.contains("\nname = \"Farmer Jane\"\n"), "{text}");
+        assert!(
+            text.contains("# The private repository that mirrors"),
+            "{text}"
+        );
+        assert_eq!(text.lines().count(), DEFAULTS.lines().count());
+    }
+
+    #[test]
+    fn a_file_keeps_what_else_it_says_and_its_comments() {
+        let file = "# mine\n[github] # here\npoll = \"10s\" # slow\n\n[mail]\nhost = \"h\"";
+        let text = edited(Some(file), &asked()).unwrap();
+        for kept in [
+            "# mine\n",
+            "[github] # here\n",
+            "poll = \"10s\" # slow",
+            "host = \"h\"",
+        ] {
+            assert!(text.contains(kept), "{text}");
+        }
+        assert!(
+            text.contains("# The bell of the terminal.\nbell = false"),
+            "{text}"
+        );
+        assert!(
+            text.find("name =").unwrap() < text.find("[github]").unwrap(),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn the_same_answers_change_nothing() {
+        let once = edited(Some("name = 'x'"), &asked()).unwrap();
+        assert_eq!(edited(Some(&once), &asked()).unwrap(), once);
+    }
+
+    #[test]
+    fn a_form_without_room_is_left_alone_and_said() {
+        let error = edited(Some("github = { poll = \"10s\" }\n"), &asked()).unwrap_err();
+        let text = error.to_string();
+        assert!(text.contains("github.repository = \"18F/farm\""), "{text}");
+    }
+}

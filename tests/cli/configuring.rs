@@ -1,0 +1,326 @@
+//! `init`, `doctor` and `config`: the first run, and what the settings say.
+
+use std::os::unix::fs::PermissionsExt;
+
+use chrono::{TimeZone, Utc};
+use rstest::rstest;
+use sitroom::practice::{Fault, FaultRule, Options, PracticeGithub};
+
+use crate::world::{World, stderr, stdout};
+
+/// A practice GitHub whose clock shows what that of the tests' machine does.
+fn github() -> PracticeGithub {
+    let now = Utc.with_ymd_and_hms(2026, 11, 22, 14, 2, 0).unwrap();
+    let options = Options::default().clock(std::sync::Arc::new(move || now));
+    PracticeGithub::start_blocking(options.repository("18F/farm", true)).unwrap()
+}
+
+/// A new machine that reaches it.
+fn beside(github: &PracticeGithub) -> World {
+    let mut world = World::new();
+    world
+        .set("SITROOM_GITHUB_API_URL", &github.url())
+        .set("GH_TOKEN", Options::TOKEN)
+        .set("GH_PATH", "/nonexistent");
+    world
+}
+
+fn file_of(world: &World) -> String {
+    std::fs::read_to_string(world.path("config/sitroom/config.toml")).unwrap()
+}
+
+#[test]
+fn five_answers_on_lines_make_a_commented_file_for_its_owner_alone() {
+    let github = github();
+    let world = beside(&github);
+    let answers = "Farmer Dave\n18F/farm\n\nnew york\nAmerica/New_York\nbell\n";
+    let output = world.run_with(&["init"], answers);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    for question in ["1/5", "2/5", "3/5", "4/5", "5/5", "[Farmer Jane]"] {
+        assert!(said.contains(question), "{question}: {said}");
+    }
+    for checked in [
+        "ok    token",
+        "farmer-jane, from $GH_TOKEN",
+        "only chosen people",
+        "clock",
+    ] {
+        assert!(said.contains(checked), "{checked}: {said}");
+    }
+    assert!(said.contains("did you mean `America/New_York`"), "{said}");
+    let text = file_of(&world);
+    for line in [
+        "name = \"Farmer Dave\"",
+        "repository = \"18F/farm\"",
+        "zone = \"America/New_York\"",
+        "bell = true",
+        "notify = \"off\"",
+        "# The private repository that mirrors incidents",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    let path = world.path("config/sitroom/config.toml");
+    let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    assert_eq!(stdout(&output).trim(), path.display().to_string());
+    assert!(
+        github.issues("18F/farm").is_empty(),
+        "looking writes nothing"
+    );
+    let all = format!("{said}{text}{}", stdout(&output));
+    assert!(!all.contains(Options::TOKEN), "{all}");
+}
+
+#[test]
+fn without_network_it_is_written_and_what_was_not_checked_is_said() {
+    let github = github();
+    let mut world = beside(&github);
+    github.close_blocking();
+    let args = [
+        "init",
+        "--yes",
+        "--name",
+        "Farmer Dave",
+        "--repository",
+        "18F/farm",
+    ];
+    let output = world.run(&args);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(
+        said.contains("warn  github") && said.contains("not checked"),
+        "{said}"
+    );
+    assert!(file_of(&world).contains("repository = \"18F/farm\""));
+    world.set("GH_TOKEN", "");
+    let output = world.run(&["init", "--yes", "--repository", "18F/barn"]);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(
+        said.contains("warn  token") && said.contains("gh auth login"),
+        "{said}"
+    );
+}
+
+#[rstest]
+#[case::public(|github: &PracticeGithub| github.set_private("18F/farm", false).unwrap(), "FAIL  private")]
+#[case::no_issues(|github: &PracticeGithub| github.set_issues("18F/farm", false).unwrap(), "switched off")]
+#[case::archived(|github: &PracticeGithub| github.set_archived("18F/farm", true).unwrap(), "archived")]
+#[case::not_there(|github: &PracticeGithub| github.set_access("18F/farm", Options::LOGIN, false).unwrap(), "FAIL  repository")]
+#[case::scopes(|github: &PracticeGithub| github.set_scopes(Some("gist, read:org")), "need `repo`")]
+#[case::bad_token(|github: &PracticeGithub| github.fault(FaultRule::always(Fault::Unauthorized)), "FAIL  token")]
+fn a_repository_that_will_not_do_is_refused_with_what_mends_it(
+    #[case] spoil: fn(&PracticeGithub),
+    #[case] says: &str,
+) {
+    let github = github();
+    let world = beside(&github);
+    spoil(&github);
+    let said = world.fails(2, &["init", "--yes", "--repository", "18F/farm"]);
+    assert!(said.contains(says) && said.contains("->"), "{said}");
+    assert!(!world.path("config/sitroom/config.toml").exists());
+    // Who is asked may say so twice, and means it.
+    let answers = "\n18F/farm\n18F/farm\n\n\n\n";
+    let output = world.run_with(&["init"], answers);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(file_of(&world).contains("18F/farm"));
+}
+
+#[test]
+fn a_clock_that_is_off_is_told() {
+    let github = github();
+    let mut world = beside(&github);
+    world.at("2026-11-22T14:12:00Z");
+    let said = world.fails(2, &["init", "--yes", "--repository", "18F/farm"]);
+    assert!(
+        said.contains("FAIL  clock") && said.contains("600 s ahead of"),
+        "{said}"
+    );
+}
+
+#[rstest]
+#[case::name(&["--name", " "], "it is empty")]
+#[case::repository(&["--repository", "farm"], "owner/name")]
+#[case::playbook(&["--playbook", "cloud-gov-2032"], "did you mean `cloud-gov-2023`")]
+#[case::zone(&["--zone", "Europe/Berlim"], "did you mean `Europe/Berlin`")]
+fn an_answer_that_makes_no_sense_is_refused(#[case] args: &[&str], #[case] says: &str) {
+    let world = World::new();
+    let said = world.fails(2, &[&["init", "--yes", "--offline"], args].concat());
+    assert!(said.contains(says), "{said}");
+    assert!(!world.path("config/sitroom/config.toml").exists());
+}
+
+#[test]
+fn a_file_that_is_there_keeps_the_rest_and_is_never_overwritten_unseen() {
+    let world = World::new();
+    let mine = "# mine\nname = \"Farmer Dave\"\n\n[github]\npoll = \"10s\" # slow\n";
+    world.configure("config.toml", mine);
+    let output = world.run_with(&["init", "--offline"], "\n18F/farm\n\n\n\nno\n");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("+ repository = \"18F/farm\""));
+    assert!(stderr(&output).contains("nothing is written"));
+    assert_eq!(file_of(&world), mine);
+    let output = world.run(&["init", "--offline", "--yes", "--repository", "18F/farm"]);
+    assert!(
+        stderr(&output).contains("+ repository"),
+        "{}",
+        stderr(&output)
+    );
+    let text = file_of(&world);
+    assert!(
+        text.starts_with("# mine\n") && text.contains("poll = \"10s\" # slow"),
+        "{text}"
+    );
+    assert!(
+        text.contains("# The private repository that mirrors"),
+        "{text}"
+    );
+    world.ok(&["init", "--offline", "--yes", "--repository", "18F/farm"]);
+    assert_eq!(file_of(&world), text, "a second time changes nothing");
+    world.configure("config.toml", "nam = 3\n");
+    let said = world.fails(2, &["init", "--offline", "--yes"]);
+    assert!(
+        said.contains("config.toml:1: nam") && said.contains("did you mean `name`"),
+        "{said}"
+    );
+    assert_eq!(file_of(&world), "nam = 3\n");
+}
+
+#[test]
+fn answers_that_end_early_write_nothing() {
+    let world = World::new();
+    world.fails(2, &["init", "--offline"]);
+    assert!(!world.path("config/sitroom/config.toml").exists());
+}
+
+#[test]
+fn doctor_looks_at_everything_and_says_what_mends_it() {
+    let github = github();
+    let mut world = World::mirrored(&github);
+    world.set("TERM", "xterm-256color").set("LANG", "C.UTF-8");
+    let report = world.json(&["doctor", "--json"]);
+    let ids: Vec<&str> = report["checks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|check| check["id"].as_str().unwrap())
+        .collect();
+    for id in [
+        "settings",
+        "playbook",
+        "token",
+        "scopes",
+        "github",
+        "clock",
+        "repository",
+        "private",
+        "issues",
+        "tmux",
+        "terminal",
+        "colours",
+        "utf-8",
+        "size",
+        "data",
+        "config",
+        "state",
+        "disk",
+        "sync",
+    ] {
+        assert!(ids.contains(&id), "{id}: {ids:?}");
+    }
+    let text = world.ok(&["doctor"]);
+    assert!(
+        text.contains("warn  sync") && text.contains("was never synced"),
+        "{text}"
+    );
+    assert!(!text.contains(Options::TOKEN), "{text}");
+    world.ok(&["sync", "--once"]);
+    assert!(world.ok(&["doctor"]).contains("was last synced"));
+    github.set_private(Options::REPOSITORY, false).unwrap();
+    world.set("TERM", "dumb");
+    let output = world.run(&["doctor"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stdout(&output);
+    assert!(
+        text.contains("FAIL  private") && text.contains("FAIL  terminal"),
+        "{text}"
+    );
+    let before = github.look(|world| world.requests().len());
+    world.run(&["doctor", "--offline"]);
+    assert_eq!(github.look(|world| world.requests().len()), before);
+}
+
+#[test]
+fn doctor_reads_tmux_and_modes() {
+    let mut world = World::new();
+    let bin = world.path("bin");
+    std::fs::create_dir_all(&bin).unwrap();
+    let script = "#!/bin/sh\ncase \"$*\" in\n*bell-action) echo none;;\n*monitor-bell) echo on;;\n\
+                  *allow-passthrough) echo off;;\n*set-clipboard) echo external;;\nesac\n";
+    std::fs::write(bin.join("tmux"), script).unwrap();
+    let run = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(bin.join("tmux"), run).unwrap();
+    world.configure("config.toml", "");
+    let open = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(world.path("config/sitroom"), open).unwrap();
+    world
+        .set("TMUX", "/tmp/tmux,1,0")
+        .set("PATH", &format!("{}:/usr/bin:/bin", bin.display()));
+    let text = world.ok(&["doctor", "--offline"]);
+    for said in [
+        "tmux set -g bell-action any",
+        "tmux set -g allow-passthrough on",
+        "tmux set -g set-clipboard on",
+        "chmod 700",
+        "chmod 600",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+}
+
+#[test]
+fn each_setting_says_where_it_comes_from() {
+    let mut world = World::new();
+    world.configure(
+        "config.toml",
+        "zone = \"UTC\"\n\n[github]\npoll = \"10s\"\n",
+    );
+    world
+        .set("GH_TOKEN", "ghp_secret")
+        .set("SITROOM_SMTP_PASSWORD", "hunter2");
+    let args = [
+        "--config",
+        "screen.ascii=true",
+        "config",
+        "show",
+        "--origin",
+        "--json",
+    ];
+    let all = world.json(&args);
+    let of = |key: &str| {
+        let all = all.as_array().unwrap();
+        let found = all.iter().find(|line| line["key"] == key);
+        found.unwrap_or_else(|| panic!("{key}: {all:?}")).clone()
+    };
+    assert_eq!(of("playbook")["origin"], "default");
+    assert_eq!(of("zone")["line"], 1);
+    assert_eq!(of("github.poll")["line"], 4);
+    assert_eq!(of("name")["variable"], "SITROOM_NAME");
+    assert_eq!(of("name")["value"], "Farmer Jane");
+    assert_eq!(of("screen.ascii")["origin"], "command-line");
+    assert_eq!(of("mail.password")["value"], serde_json::Value::Null);
+    assert_eq!(of("github.token")["variable"], "GH_TOKEN");
+    let text = world.ok(&["config", "show", "--origin"]);
+    assert!(text.contains("config.toml:4"), "{text}");
+    for secret in ["ghp_secret", "hunter2"] {
+        assert!(!text.contains(secret) && !all.to_string().contains(secret));
+    }
+    let path = world.ok(&["config", "path"]);
+    assert!(
+        path.trim().ends_with("config/sitroom/config.toml"),
+        "{path}"
+    );
+    let said = world.fails(2, &["--config", "github.pol=10s", "list"]);
+    assert!(said.contains("did you mean `poll`"), "{said}");
+}

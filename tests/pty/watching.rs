@@ -1,0 +1,154 @@
+//! `watch`: looking on, from the files or from the issue alone. And `init` on a real terminal.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::SystemTime;
+
+use portable_pty::CommandBuilder;
+use sitroom::practice::{Options, PracticeGithub};
+
+use crate::home::{Home, SITROOM};
+use crate::terminal::Terminal;
+
+/// Every file below a directory, and when it was written.
+fn files(below: &Path) -> BTreeMap<String, SystemTime> {
+    let mut all = BTreeMap::new();
+    let mut dirs = vec![below.to_owned()];
+    while let Some(dir) = dirs.pop() {
+        for file in std::fs::read_dir(dir).into_iter().flatten().flatten() {
+            let (path, about) = (file.path(), file.metadata().unwrap());
+            if about.is_dir() {
+                dirs.push(path.clone());
+            }
+            all.insert(path.display().to_string(), about.modified().unwrap());
+        }
+    }
+    all
+}
+
+/// The keys that begin to change something, or change it at once.
+const CHANGES: &str = "xaeonsScthu-";
+
+fn refuses_all(terminal: &mut Terminal) {
+    for key in CHANGES.chars() {
+        terminal.types(&key.to_string());
+        terminal.shows("this pane only reads");
+        // The next key wipes the word off, so that the next one is seen to come.
+        terminal.types("j");
+        terminal.hides("this pane only reads");
+    }
+}
+
+#[test]
+fn who_watches_sees_what_others_record_and_touches_no_file() {
+    let home = Home::declared();
+    home.says(&["note", "feathers at the gate"]);
+    let before = files(&home.root().join("data"));
+    let mut watcher = Terminal::start(home.on_terminal(SITROOM, &["watch"]));
+    watcher.shows("WATCHING");
+    watcher.logs("feathers at the gate");
+    refuses_all(&mut watcher);
+    assert_eq!(files(&home.root().join("data")), before);
+    home.says(&["note", "the fox is at the barn"]);
+    watcher.logs("the fox is at the barn");
+    let before = files(&home.root().join("data"));
+    watcher.types("5");
+    watcher.shows("opened: The chickens have escaped");
+    watcher.types("q");
+    assert_eq!(watcher.ends(), 0);
+    watcher.is_given_back();
+    assert_eq!(files(&home.root().join("data")), before);
+    home.is_sound();
+}
+
+fn reaching(mut command: CommandBuilder, github: &PracticeGithub, home: &Home) -> CommandBuilder {
+    let run = home.root().join("run");
+    std::fs::create_dir_all(&run).unwrap();
+    command.env("SITROOM_GITHUB_API_URL", github.url());
+    command.env("GH_TOKEN", Options::TOKEN);
+    command.env("XDG_RUNTIME_DIR", run);
+    command
+}
+
+/// Returns what was asked of GitHub that changes something; GraphQL reads by POST, too.
+fn writes(github: &PracticeGithub) -> Vec<String> {
+    github.look(|world| {
+        let all = world.requests().iter();
+        let changes = all.filter(|request| {
+            let body = request.body.as_ref().map(ToString::to_string);
+            let is_query = request.path.ends_with("/graphql")
+                && !body.is_some_and(|body| body.contains("mutation"));
+            request.method != "GET" && !is_query
+        });
+        changes
+            .map(|request| format!("{} {}", request.method, request.path))
+            .collect()
+    })
+}
+
+#[test]
+fn a_machine_without_the_record_watches_the_issue_and_leaves_no_trace() {
+    let github = PracticeGithub::start_blocking(Options::default()).unwrap();
+    let keeper = Home::declared();
+    keeper.says(&["lead", "add", "who opened the gate?"]);
+    let sync = |home: &Home| {
+        let mut command = home.command(&["sync", "--once"]);
+        command
+            .env("SITROOM_GITHUB_API_URL", github.url())
+            .env("SITROOM_GITHUB_REPOSITORY", Options::REPOSITORY)
+            .env("GH_TOKEN", Options::TOKEN);
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+    };
+    sync(&keeper);
+    let looker = Home::empty();
+    std::fs::create_dir_all(looker.root().join("config/sitroom")).unwrap();
+    let settings = "[github]\npoll = \"1s\"\n";
+    std::fs::write(looker.root().join("config/sitroom/config.toml"), settings).unwrap();
+    let before = writes(&github);
+    let issue = format!("{}#1", Options::REPOSITORY);
+    let command = looker.on_terminal(SITROOM, &["watch", &issue]);
+    let mut watcher = Terminal::start(reaching(command, &github, &looker));
+    watcher.shows("WATCHING");
+    watcher.shows("who opened the gate?");
+    refuses_all(&mut watcher);
+    keeper.says(&["lead", "add", "where is the fox?"]);
+    keeper.says(&["note", "tracked to the north field"]);
+    let own = writes(&github);
+    assert_eq!(own, before, "watching writes nothing");
+    sync(&keeper);
+    let synced = writes(&github);
+    watcher.shows("where is the fox?");
+    watcher.shows("tracked to the north field");
+    watcher.types("q");
+    assert_eq!(watcher.ends(), 0);
+    assert_eq!(writes(&github), synced, "watching writes nothing");
+    assert!(!looker.root().join("data").exists());
+    assert!(files(&looker.root().join("run")).is_empty());
+}
+
+#[test]
+fn init_asks_on_a_plain_terminal() {
+    let home = Home::empty();
+    let args = ["init", "--offline"];
+    let mut terminal = Terminal::start(home.on_terminal(SITROOM, &args));
+    for (question, answer) in [
+        (
+            "1/5 Who are you, as the record names you? [Farmer Jane]",
+            "\r",
+        ),
+        ("2/5 Which private repository", "18F/farm\r"),
+        ("3/5 Which process", "\r"),
+        ("4/5 Which zone", "America/New_York\r"),
+        ("5/5 What calls you", "bell\r"),
+    ] {
+        terminal.shows(question);
+        terminal.types(answer);
+    }
+    assert_eq!(terminal.ends(), 0);
+    terminal.is_given_back();
+    let path = home.root().join("config/sitroom/config.toml");
+    let text = std::fs::read_to_string(path).unwrap();
+    assert!(text.contains("repository = \"18F/farm\""), "{text}");
+    assert!(text.contains("zone = \"America/New_York\""), "{text}");
+}
