@@ -228,7 +228,7 @@ impl Environment {
     #[must_use]
     pub fn with_records_in(&self, data: &Path) -> Self {
         let mut other = self.clone();
-        other.home.data = data.to_owned();
+        data.clone_into(&mut other.home.data);
         other
     }
 }

@@ -115,7 +115,7 @@ fn comment(key: &str) -> String {
     let is_comment = |line: &&&str| line.starts_with('#');
     let count = before.iter().rev().take_while(is_comment).count();
     let lines = before[before.len() - count..].iter();
-    lines.map(|line| format!("{line}\n")).collect()
+    lines.flat_map(|line| [*line, "\n"]).collect()
 }
 
 /// Returns whether the new text says what was asked for, and else what the old one said.

@@ -157,7 +157,8 @@ impl Record {
                 dir: dir.to_owned(),
             });
         }
-        Self::of_look(dir, device, look_and_mend(dir)?, playbook_of)
+        let look = look_and_mend(dir)?;
+        Ok(Self::of_look(dir, device, look, playbook_of))
     }
 
     /// Opens the record in a directory to be looked at: it takes no lock, mends nothing and
@@ -169,7 +170,7 @@ impl Record {
     ) -> Result<(Self, Vec<Finding>), StoreError> {
         let mut look = recover::look(dir)?;
         look.read_only = Some(ReadOnly::Watched);
-        Self::of_look(dir, device, look, playbook_of)
+        Ok(Self::of_look(dir, device, look, playbook_of))
     }
 
     fn of_look(
@@ -177,7 +178,7 @@ impl Record {
         device: &str,
         mut look: Look,
         playbook_of: impl FnOnce(&PlaybookRef) -> Option<Playbook>,
-    ) -> Result<(Self, Vec<Finding>), StoreError> {
+    ) -> (Self, Vec<Finding>) {
         let playbook = playbook_of(&look.incident.playbook).map(Arc::new);
         if playbook.is_none() && look.read_only.is_none() {
             let PlaybookRef { id, version } = look.incident.playbook.clone();
@@ -199,7 +200,7 @@ impl Record {
             },
             gate: Gate::shipped(),
         };
-        Ok((record, look.findings))
+        (record, look.findings)
     }
 
     /// Returns what texts are looked through with.

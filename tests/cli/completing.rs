@@ -1,5 +1,6 @@
 //! What shells are offered, and the manual pages.
 
+use std::io::Write as _;
 use std::process::{Command, Output};
 
 use rstest::rstest;
@@ -180,7 +181,7 @@ fn in_shell(world: &World, shell: &str, args: &[&str]) -> Option<String> {
     }
     let output = command.env("PATH", path).args(args).output();
     let Ok(output) = output else {
-        eprintln!("skipped: {shell} is not installed here");
+        let _ = writeln!(std::io::stderr(), "skipped: {shell} is not installed here");
         return None;
     };
     assert!(output.status.success(), "{}", stderr(&output));
