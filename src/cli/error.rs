@@ -1,14 +1,15 @@
 //! What the command line can fail with, in words and as an exit code.
 
 mod codes;
+mod words;
 
-use std::error::Error;
 use std::io;
 use std::path::PathBuf;
 
 use thiserror::Error;
 
 use self::codes::{of_other, of_playbook, of_session, of_store};
+use self::words::{lacks_terminal, of_gate, told, with_causes};
 use super::exit::Exit;
 use super::init::InitError;
 use super::issue_ref::IssueRefError;
@@ -17,7 +18,7 @@ use crate::domain::adoption::NotAdoptable;
 use crate::domain::decide::Refusal;
 use crate::domain::export::{Flaw, NotARecord, NotReportable, TableError};
 use crate::domain::followup::NoFollowUp;
-use crate::domain::gate::{Found, NotReleased};
+use crate::domain::gate::NotReleased;
 use crate::domain::ids::HeldId;
 use crate::domain::import::Problem;
 use crate::domain::incident::WordError;
@@ -361,50 +362,4 @@ impl CliError {
             output::tell(&format!("Hint: {hint}"));
         }
     }
-}
-
-/// Returns the first of many problems, and how many more there are.
-fn told(problems: &[Problem]) -> String {
-    const SHOWN: usize = 10;
-    let shown = problems.iter().take(SHOWN).map(ToString::to_string);
-    let mut lines: Vec<String> = shown.collect();
-    if problems.len() > SHOWN {
-        lines.push(format!("and {} more", problems.len() - SHOWN));
-    }
-    lines.join("\n  ")
-}
-
-/// Returns what to do about what may not leave: what it is, and the ways on.
-fn of_gate(found: &[Found]) -> Vec<String> {
-    let mut said: Vec<String> = Vec::new();
-    for found in found {
-        let advice = format!("{}: {}", found.finding.rule, found.finding.advice);
-        if !said.contains(&advice) {
-            said.push(advice);
-        }
-    }
-    let ways = "repeat it with --redact to hold back what was found, with --local to keep all of \
-                the text on this machine, or with --override REASON to let it leave";
-    said.push(ways.to_owned());
-    said
-}
-
-/// Returns the text with the causes behind it, each said once: some texts quote their cause.
-fn with_causes(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        let said = cause.to_string();
-        if !text.contains(&said) {
-            text.push_str(": ");
-            text.push_str(&said);
-        }
-        next = cause.source();
-    }
-    text
-}
-
-fn lacks_terminal(error: &anyhow::Error) -> bool {
-    let cause = error.root_cause().downcast_ref::<io::Error>();
-    cause.is_some_and(|cause| cause.kind() == io::ErrorKind::Unsupported)
 }
