@@ -300,7 +300,11 @@ fn plain_rows(buf: &Buffer) -> Vec<String> {
             let pair = PAIRS.iter().find(|(cluster, _)| *cluster == symbol);
             text.push_str(pair.map_or(symbol, |(_, plain)| plain));
             for _ in 1..cell.cell_width() {
-                assert_eq!(cells.next().map(|cell| cell.symbol()), Some(" "), "{text}");
+                assert_eq!(
+                    cells.next().map(ratatui::buffer::Cell::symbol),
+                    Some(" "),
+                    "{text}"
+                );
             }
         }
         text

@@ -230,7 +230,7 @@ fn of_lists(farm: &Farm) -> Vec<Family> {
     let crowd = people::crowded();
     let is_on = |is: bool| {
         with(&crowd, |it| {
-            it.shifts.retain(|shift| is || shift.person != DAVE)
+            it.shifts.retain(|shift| is || shift.person != DAVE);
         })
     };
     vec![
