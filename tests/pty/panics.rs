@@ -170,7 +170,7 @@ fn child_breaks_at_a_key() {
             victim: victim(&mut tasks),
         };
         let screen_loop = ScreenLoop::new(app, stage, desk, tasks);
-        screen_loop.run(keys).await
+        Box::pin(screen_loop.run(keys)).await
     });
     assert_eq!(ending.unwrap(), Ending::Quit);
 }
