@@ -105,7 +105,7 @@ impl App {
             return Err(figures);
         }
         self.report_work.running = None;
-        self.rows.figures = Some(figures);
+        self.rows.figures = Some(Arc::from(figures));
         self.follow_report_rows();
         self.hold_selection();
         Ok(())

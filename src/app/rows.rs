@@ -43,7 +43,7 @@ pub struct Rows {
     /// Parts of the report and lines of the worksheet, while somebody looks at them.
     pub report: Vec<ReportRow>,
     /// What they show.
-    pub figures: Option<Box<Figures>>,
+    pub figures: Option<Arc<Figures>>,
     /// How many lines of the ledger wait for somebody to do something.
     open: usize,
     /// How many entries were looked at so far: what an event costs can be counted.

@@ -28,8 +28,7 @@ pub use request::{Clearance, Opening, Request};
 pub use taken::{TakenEntry, TakenItem};
 pub use tracking::TrackingAsked;
 
-/// What is asked. Commands that change a state name the state they saw, so that a key never
-/// acts on something that moved in the meantime.
+/// What is asked. What changes a state names the one it saw: a key acts on what was seen.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Command {
     /// Begin the record (T1).
@@ -335,8 +334,7 @@ pub enum Command {
         /// What was taken back, in words.
         label: String,
     },
-    /// Give lines that never stood on the issue other numbers, all at once, because theirs
-    /// were taken there.
+    /// Give lines that never stood on the issue other numbers, at once: theirs are taken there.
     Renumber {
         /// From which number to which.
         moves: Vec<(ItemId, ItemId)>,

@@ -1,6 +1,10 @@
 //! Putting text into the buffer: nothing that acts on a terminal gets there, and nothing is
 //! cut without a sign that it was.
 
+mod wrap;
+
+pub(super) use wrap::wrap;
+
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -306,55 +310,6 @@ pub(super) fn tame_area(buf: &mut Buffer, area: Rect, theme: &Theme) {
         let tamed = tamed.to_owned();
         cell.set_symbol(&tamed);
     }
-}
-
-/// Returns the text in lines of at most `wide` cells, at most `most` of them, broken between
-/// words where that is possible; the last ends in the ellipsis when more would follow. Only as
-/// much of the text is looked at as may be shown.
-pub(super) fn wrap(text: &str, wide: u16, most: usize, ellipsis: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    let wide = wide.max(1);
-    let looked_at = begin(text, (most + 1) * (usize::from(wide) + 1) * 8);
-    for paragraph in looked_at.split('\n') {
-        wrap_paragraph(paragraph, wide, most, &mut lines);
-        if lines.len() > most {
-            break;
-        }
-    }
-    if lines.len() > most || looked_at.len() < text.len() {
-        lines.truncate(most);
-        if let Some(last) = lines.last_mut() {
-            while cells(last) + cells(ellipsis) > wide && last.pop().is_some() {}
-            last.push_str(ellipsis);
-        }
-    }
-    lines
-}
-
-fn wrap_paragraph(text: &str, wide: u16, most: usize, lines: &mut Vec<String>) {
-    let (mut line, mut used) = (String::new(), 0);
-    for word in text.split_whitespace() {
-        if used > 0 && used + 1 + cells(word) > wide {
-            lines.push(std::mem::take(&mut line));
-            used = 0;
-        }
-        if used > 0 {
-            line.push(' ');
-            used += 1;
-        }
-        for (cluster, width) in clusters(word) {
-            if used + width > wide && used > 0 {
-                lines.push(std::mem::take(&mut line));
-                used = 0;
-            }
-            if lines.len() > most {
-                return;
-            }
-            line.push_str(cluster);
-            used += width;
-        }
-    }
-    lines.push(line);
 }
 
 /// Empties an area. A wide character that reaches into it from the left goes with it, or the

@@ -14,7 +14,7 @@ fn find(screen: &mut Screen, query: &str) {
 
 fn known(id: &str, title: &str) -> KnownIncident {
     KnownIncident {
-        id: id.parse().unwrap(),
+        id: id.parse().expect("an id"),
         title: title.into(),
         state: "confirmed".into(),
     }

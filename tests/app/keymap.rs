@@ -42,7 +42,7 @@ fn a_key_of_a_card_is_bound_where_it_works() {
 }
 
 fn does(keymap: &Keymap, mode: Mode, keys: &str) -> Meaning {
-    let keys: KeySequence = keys.parse().unwrap();
+    let keys: KeySequence = keys.parse().expect("keys");
     keymap.meaning(mode, &keys.0)
 }
 

@@ -243,7 +243,7 @@ pub(crate) fn worksheet(screen: &mut Screen) {
 }
 
 fn on_row(screen: &mut Screen, wanted: impl Fn(&ReportRow) -> bool) {
-    screen.press("g");
+    screen.press("g g");
     for _ in 0..screen.app.rows.report.len() {
         if screen.app.selected_report_row().is_some_and(&wanted) {
             return;

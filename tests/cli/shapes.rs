@@ -53,7 +53,7 @@ const READS: [(&str, &[&str], &str); 34] = [
 const READS_TOO: [&str; 2] = ["attach", "import"];
 
 /// What records, or is a file or a line for another program already.
-const OTHERS: [&str; 64] = [
+const OTHERS: [&str; 65] = [
     "open",
     "watch",
     "new",
@@ -104,6 +104,7 @@ const OTHERS: [&str; 64] = [
     "lesson add",
     "lesson reword",
     "followups done",
+    "followups file",
     "followups later",
     "followups due",
     "export",

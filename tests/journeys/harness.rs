@@ -110,6 +110,10 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 /// How a pane is opened.
 #[derive(Clone, Copy, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a way of its own to open a pane"
+)]
 pub(crate) struct Opened {
     /// Whether a task named `mirror` panics beside the real one.
     pub(crate) has_broken_mirror: bool,
@@ -145,7 +149,9 @@ impl Pane {
         let board = Arc::new(Board::default());
         let window = Window {
             board: Arc::clone(&board),
-            theme: Theme::shipped(Theme::MONOCHROME).unwrap().in_ascii(),
+            theme: Theme::shipped(Theme::MONOCHROME)
+                .expect("it ships")
+                .in_ascii(),
             state: ViewState::default(),
             goes_while_saving: opened.goes_while_saving,
         };

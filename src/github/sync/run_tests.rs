@@ -58,11 +58,11 @@ fn pause_grows_while_nothing_happens_and_shrinks_when_something_does() {
 async fn who_puts_the_reading_off_is_heard_before_the_round_that_is_due() {
     let (nudge, mut nudges) = mpsc::unbounded_channel();
     let mut course = Course::new(POLL, Instant::now());
-    nudge.send(Nudge::Rest).unwrap();
+    nudge.send(Nudge::Rest).expect("it is there");
     assert_eq!(course.wait(&mut nudges).await, Some(Due::Resting));
     // Among others it is not lost.
-    nudge.send(Nudge::Changed).unwrap();
-    nudge.send(Nudge::Rest).unwrap();
+    nudge.send(Nudge::Changed).expect("it is there");
+    nudge.send(Nudge::Rest).expect("it is there");
     course.hears_changes = false;
     assert_eq!(course.wait(&mut nudges).await, Some(Due::Resting));
 }

@@ -62,8 +62,8 @@ fn the_caret_stands_below_the_slip() {
     let at = lines
         .iter()
         .position(|line| line.contains("speed = 0"))
-        .unwrap();
-    let caret = lines[at + 1].find('^').unwrap();
+        .expect("it is there");
+    let caret = lines[at + 1].find('^').expect("it is there");
     assert_eq!(lines[at].as_bytes()[caret], b'0', "{error}");
 }
 
@@ -77,7 +77,7 @@ fn all_slips_are_told_together_in_the_order_of_the_file() {
     let places: Vec<&str> = error
         .lines()
         .filter_map(|line| line.strip_prefix("mine.toml:"))
-        .map(|rest| rest.split(": ").nth(1).unwrap())
+        .map(|rest| rest.split(": ").nth(1).expect("it is there"))
         .collect();
     let wanted = [
         "title",
@@ -104,8 +104,8 @@ fn lines_may_end_as_on_windows() {
 #[test]
 fn the_example_of_the_document_can_be_played() {
     let document = include_str!("../../../assets/drills/README.md");
-    let (_, rest) = document.split_once("```toml\n").unwrap();
-    let (example, _) = rest.split_once("```").unwrap();
-    let scenario = Scenario::parse("README.md", example).unwrap();
+    let (_, rest) = document.split_once("```toml\n").expect("it is there");
+    let (example, _) = rest.split_once("```").expect("it is there");
+    let scenario = Scenario::parse("README.md", example).expect("it is there");
     assert_eq!(scenario.events.len(), 2);
 }

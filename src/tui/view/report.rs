@@ -1,11 +1,15 @@
 //! The report: its parts and the worksheet on one side, the selected thing in full beside it.
 
+mod laid;
 mod whole;
+
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+pub(super) use self::laid::Laid;
 use self::whole::whole;
 use super::Cx;
 use super::list::{self, Head, List};
@@ -37,7 +41,7 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewS
     let split = cx.app.split();
     if split.is_zoomed {
         // The keys act on the list, and what is read is the text.
-        return text(buf, area, cx, figures);
+        return text(buf, area, cx, state, figures);
     }
     if area.width >= BESIDE {
         let width = split.left(area.width, (area.width * 2 / 5).max(42), LEAST);
@@ -48,7 +52,7 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewS
             ..area
         };
         rows(buf, left, cx, state, figures);
-        return text(buf, right, cx, figures);
+        return text(buf, right, cx, state, figures);
     }
     let mut lower = area;
     let above = split.above(area.height, area.height - area.height * 3 / 5, 3);
@@ -57,7 +61,7 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, state: &mut ViewS
         if area.height >= 8 { above } else { area.height },
     );
     rows(buf, upper, cx, state, figures);
-    text(buf, lower, cx, figures);
+    text(buf, lower, cx, state, figures);
 }
 
 fn rows(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState, figures: &Figures) {
@@ -249,17 +253,25 @@ fn value_style(cx: Cx<'_>, figures: &Figures, metric: Metric) -> Style {
 }
 
 /// Draws the selected thing in full, from where it is scrolled to.
-fn text(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, figures: &Figures) {
+fn text(
+    buf: &mut Buffer,
+    mut area: Rect,
+    cx: Cx<'_>,
+    state: &mut ViewState,
+    figures: &Arc<Figures>,
+) {
     let Some(row) = cx.app.selected_report_row().filter(|_| area.height > 1) else {
         return;
     };
     let (title, said) = whole(cx, row, figures);
-    let lines = wrap(
-        &said,
-        area.width.saturating_sub(3),
-        MOST,
-        cx.theme.glyphs.ellipsis,
-    );
+    let (wide, ellipsis) = (area.width.saturating_sub(3), cx.theme.glyphs.ellipsis);
+    let wrapped;
+    let lines = if let ReportRow::Part(id) = row {
+        state.laid.lines(figures, id, wide, ellipsis)
+    } else {
+        wrapped = wrap(&said, wide, MOST, ellipsis);
+        wrapped.as_slice()
+    };
     let room = usize::from(area.height.saturating_sub(1));
     let from = cx.app.scroll.min(lines.len().saturating_sub(room));
     let facts = if lines.len() > room {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
 
+use super::report::Laid;
 use crate::app::{App, Layer, Pane, Spot, View};
 use crate::domain::event::{Entry, Event};
 use crate::domain::ids::EntryId;
@@ -21,6 +22,8 @@ pub struct ViewState {
     counted: Option<Arc<Incident>>,
     counts: Counts,
     undone: Undone,
+    /// The parts of the report that were looked at.
+    pub(super) laid: Laid,
 }
 
 /// How far a list is scrolled, and what of it was drawn where.

@@ -15,7 +15,8 @@ pub(super) fn whole(cx: Cx<'_>, row: &ReportRow, figures: &Figures) -> (String, 
     let (zone, sheet) = (app.incident.zone, &app.incident.worksheet);
     match row {
         ReportRow::Part(id) => match figures.report.part(id) {
-            Some(part) => (part.title.clone(), part.text.clone()),
+            // Its text is laid out once for many frames.
+            Some(part) => (part.title.clone(), String::new()),
             None => Default::default(),
         },
         ReportRow::Moment(moment) => {
