@@ -80,6 +80,7 @@ pub fn run_drill(drill: Drill) -> Result<DrillEnd> {
     };
     run_loop(async |tasks| {
         tui::install_panic_hook();
+        tui::Terminal::is_fit().context("take the terminal")?;
         let (keys, pause) = tui::input::events();
         let screen = || Screen::open(look, pause).context("take the terminal");
         // Too large for the stack of everything above it.

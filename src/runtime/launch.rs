@@ -93,6 +93,7 @@ pub fn show(launch: Launch, more: impl FnOnce(&mut Desk, &mut Tasks)) -> Result<
     };
     run_loop(async |tasks| {
         tui::install_panic_hook();
+        tui::Terminal::is_fit().context("take the terminal")?;
         let (keys, pause) = tui::input::events();
         let screen = || Screen::open(look, pause).context("take the terminal");
         show_on(launch, tasks, screen, || keys, more).await

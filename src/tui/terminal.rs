@@ -76,15 +76,22 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the terminal, with the mouse or without.
-    pub fn take(mouse: bool) -> io::Result<Self> {
-        let stdout = io::stdout();
-        if !stdout.is_terminal() {
+    /// Says why there is no terminal to show anything on, if there is none. Ask before anything
+    /// is read from it.
+    pub fn is_fit() -> io::Result<()> {
+        if !io::stdout().is_terminal() {
             return Err(unfit("the standard output is not a terminal"));
         }
         if std::env::var_os("TERM").is_some_and(|kind| kind == "dumb") {
             return Err(unfit("a dumb terminal (TERM=dumb) has no screen"));
         }
+        Ok(())
+    }
+
+    /// Takes the terminal, with the mouse or without.
+    pub fn take(mouse: bool) -> io::Result<Self> {
+        Self::is_fit()?;
+        let stdout = io::stdout();
         // A file of its own writes a frame at once; the standard output would cut it at a
         // line end, and holds back the rest.
         let out = File::from(stdout.as_fd().try_clone_to_owned()?);

@@ -119,6 +119,7 @@ fn the_window_has_a_title_and_gets_its_own_back() {
     let home = late();
     let mut terminal = open(&home, &[]);
     let title = "\x1b]2;! GSA notice overdue - The chickens have escaped\x1b\\";
+    terminal.writes(title);
     assert_eq!(count(&terminal, &format!("\x1b[22;2t{title}")), 1);
     assert_eq!(count(&terminal, "\x1b[23;2t"), 0);
     quit(&mut terminal);

@@ -113,6 +113,7 @@ impl Stage for Fragile {
         if matches!(&event, Event::Key(press) if press.key == Key::Char('!')) {
             let victim = self.victim.as_ref().expect("the fox is in the coop");
             victim.send(()).unwrap();
+            return None;
         }
         self.screen.route(app, event)
     }

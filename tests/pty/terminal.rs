@@ -146,6 +146,15 @@ impl Terminal {
         }
     }
 
+    /// Waits until something was written that no cell shows.
+    pub(crate) fn writes(&mut self, what: &str) {
+        let limit = Instant::now() + LIMIT;
+        while !self.written().contains(what) {
+            let left = limit.saturating_duration_since(Instant::now());
+            assert!(self.takes_in(left), "never written: {what:?}");
+        }
+    }
+
     /// Waits until the screen is as it should be.
     pub(crate) fn until(&mut self, what: &str, is_so: impl Fn(&vt100::Screen) -> bool) {
         let limit = Instant::now() + LIMIT;

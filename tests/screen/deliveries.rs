@@ -48,7 +48,7 @@ fn on_the_way() -> App {
 
 /// Selects the entry that is stuck.
 fn select_stuck(app: &mut App) {
-    keys(app, "5g");
+    keys(app, "5gg");
     while app
         .selected_entry()
         .is_some_and(|entry| !app.mirror.reasons.contains_key(&entry.id))
@@ -74,7 +74,7 @@ fn what_is_there_is_calm_and_what_is_stuck_is_loud_at_three_sizes() {
 #[test]
 fn each_step_has_a_word_in_full() {
     let mut app = on_the_way();
-    keys(&mut app, "5g");
+    keys(&mut app, "5gg");
     let mut said = Vec::new();
     for _ in 0..app.entries.len() {
         let shot = Shot::new(WIDE).of(&app);

@@ -318,7 +318,7 @@ fn wide_characters_emoji_and_marks_take_their_cells_in_every_list() {
     farm.lead("which gate?", "");
     let with = |text| crate::hostile::infested(&farm, text);
     let screens = [
-        "1", "1<right>", "2G", "2", "3", "3G", "4", "4G", "5g", "5gjjjj", "6", "6G", "7", "7G",
+        "1", "1<right>", "2G", "2", "3", "3G", "4", "4G", "5gg", "5ggjjjj", "6", "6G", "7", "7G",
         "8", "9", "9G", "C", "Cn", "w", "n", "S", "O", "W", "F",
     ];
     let mut seen = 0;
@@ -349,7 +349,7 @@ fn what_is_not_ascii_is_the_users_own_where_only_ascii_is_safe() {
     farm.lead("which gate?", "");
     let app = crate::hostile::infested(&farm, WIDE_TEXT);
     for pressed in [
-        "1", "2", "3", "4", "5g", "6", "7", "8", "9", "C", "w", "n", "?", ":", "W", "F",
+        "1", "2", "3", "4", "5gg", "6", "7", "8", "9", "C", "w", "n", "?", ":", "W", "F",
     ] {
         for size in [SMALL, USUAL, LARGE] {
             let mut app = app.clone();

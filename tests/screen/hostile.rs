@@ -161,11 +161,11 @@ const SCREENS: [&str; 21] = [
     "3G",
     "4",
     "4G",
-    "5g",
-    "5gj",
-    "5gjjj",
-    "5gjjjjj",
-    "5gjjjjjjjj",
+    "5gg",
+    "5ggj",
+    "5ggjjj",
+    "5ggjjjjj",
+    "5ggjjjjjjjj",
     "C",
     "Ce",
     "Cn",
@@ -205,7 +205,7 @@ fn a_flood_fills_no_more_than_its_lines(#[case] text: &str) {
         text,
         USUAL,
         true,
-        &["1", "2G", "3G", "4", "5gj", "C", "Cne", "w"],
+        &["1", "2G", "3G", "4", "5ggj", "C", "Cne", "w"],
     );
 }
 

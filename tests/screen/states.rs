@@ -88,19 +88,19 @@ fn boards() -> Vec<Family> {
         Family {
             name: "lead",
             row: "the goose",
-            pressed: "3g",
+            pressed: "3gg",
             states: each(LeadState::ALL, lead),
         },
         Family {
             name: "remediation item",
             row: "a gander",
-            pressed: "4g",
+            pressed: "4gg",
             states: each(FixState::ALL, fix),
         },
         Family {
             name: "owner",
             row: "the goose",
-            pressed: "3g",
+            pressed: "3gg",
             states: each([DAVE, ""], owner),
         },
     ]
@@ -209,13 +209,13 @@ fn of_what_leaves(farm: &Farm) -> Vec<Family> {
         Family {
             name: "way to the issue",
             row: "fox tracked",
-            pressed: "5g",
+            pressed: "5gg",
             states: each(all, on_its_way),
         },
         Family {
             name: "way of a message",
             row: "the sheriff",
-            pressed: "7g",
+            pressed: "7gg",
             states: each(routes, route),
         },
     ]
@@ -238,7 +238,7 @@ fn of_lists(farm: &Farm) -> Vec<Family> {
             name: "selected row",
             row: "Did the fox have",
             pressed: "",
-            states: each(["3g", "3gj"], selected),
+            states: each(["3gg", "3ggj"], selected),
         },
         Family {
             name: "list of the keys",
@@ -255,7 +255,7 @@ fn of_lists(farm: &Farm) -> Vec<Family> {
         Family {
             name: "person",
             row: DAVE,
-            pressed: "6g",
+            pressed: "6gg",
             states: each([true, false], is_on),
         },
     ]

@@ -77,7 +77,9 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, row: &LedgerRow) {
     pen.column_of(if wide > 90 { 14 } else { 7 }, &at, theme.muted)
         .gap(1);
     let (what, who) = match wide {
+        // However it stands is never cut.
         0..100 => (16, 24),
+        100..120 => (24, 26),
         _ => (28, 34),
     };
     pen.column_of(what, &row.what, theme.strong).gap(1);
