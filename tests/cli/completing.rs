@@ -159,7 +159,7 @@ fn fish_itself_completes_a_lead() {
 
 #[test]
 fn zsh_itself_takes_the_script() {
-    let script = "autoload -Uz compinit; compinit -u -d /dev/null; \
+    let script = "autoload -Uz compinit; compinit -u -D; \
         source <(sitroom completions zsh); print -r -- $_comps[sitroom]";
     if let Some(found) = in_shell(&farm(), "zsh", &["-f", "-c", script]) {
         assert!(found.contains("sitroom"), "{found}");

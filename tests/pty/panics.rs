@@ -64,13 +64,13 @@ fn the_loop_breaks() {
 }
 
 #[rstest]
-#[case("weather")]
-#[case("mirror")]
-fn a_task_breaks_and_the_screen_goes_on(#[case] task: &str) {
+#[case("weather", "weather")]
+#[case("mirror", "syncing")]
+fn a_task_breaks_and_the_screen_goes_on(#[case] task: &str, #[case] called: &str) {
     let home = Home::declared();
     let mut terminal = fragile(&home, Some(task));
     terminal.types("!");
-    terminal.shows(&format!("{task} broke: the fox is in the coop"));
+    terminal.shows(&format!("{called} broke: the fox is in the coop"));
     assert!(terminal.screen().alternate_screen());
     assert!(terminal.screen().bracketed_paste());
     terminal.types("nstill here\r");

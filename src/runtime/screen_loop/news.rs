@@ -153,6 +153,8 @@ impl<S: Stage> ScreenLoop<S> {
                 detail,
                 ..self.app.mirror.clone()
             }));
+            // What keeps it from syncing is told with that; twice would be one line too many.
+            return Ok(());
         }
         self.happen(Event::Told(format!(
             "{name} broke: {cause}; the record is safe: quit and start again to have it back"
