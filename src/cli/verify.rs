@@ -31,6 +31,9 @@ pub(super) struct Args {
     json: bool,
 }
 
+/// How many findings are shown to people: a journal that was written anew has one on every line.
+const MOST_SHOWN: usize = 20;
+
 /// The outcome for scripts.
 ///
 /// ```json
@@ -139,8 +142,15 @@ fn headline(id: &IncidentId, entries: usize, findings: &[String]) -> String {
         out.push_str(&count(findings.len(), "finding"));
         out.push('\n');
     }
-    for finding in findings {
+    for finding in findings.iter().take(MOST_SHOWN) {
         let _ = writeln!(out, "  ! {finding}");
+    }
+    if let Some(more) = findings
+        .len()
+        .checked_sub(MOST_SHOWN)
+        .filter(|more| *more > 0)
+    {
+        let _ = writeln!(out, "  and {more} more, which --json lists");
     }
     out
 }

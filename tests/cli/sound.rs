@@ -25,6 +25,21 @@ fn a_torn_journal_is_a_warning() {
 }
 
 #[test]
+fn a_journal_that_is_wrong_on_every_line_does_not_fill_the_screen() {
+    let world = World::declared();
+    for n in 0..25 {
+        world.ok(&["note", &format!("hen {n}")]);
+    }
+    let journal = world.incident(ID).join("journal.jsonl");
+    change(&journal, |text| text.replace("\"prev\":\"", "\"prev\":\"0"));
+    let output = world.run(&["verify"]);
+    assert_eq!(output.status.code(), Some(6));
+    let said = stdout(&output);
+    assert_eq!(said.matches("\n  ! ").count(), 20, "{said}");
+    assert!(said.contains(" more, which --json lists"), "{said}");
+}
+
+#[test]
 fn verify_finds_what_was_changed() {
     let world = World::declared();
     world.ok(&["note", "fox at the gate"]);
