@@ -65,7 +65,7 @@ fn goes_on(terminal: &mut Terminal) {
 fn ends_well(terminal: &mut Terminal, home: &Home) {
     terminal.types("q");
     terminal.until("the shell", |screen| !screen.alternate_screen());
-    terminal.types("exit\r");
+    terminal.types("exit\n");
     assert_eq!(terminal.ends(), 0);
     terminal.is_given_back();
     home.is_sound();
@@ -127,9 +127,9 @@ fn what_was_stopped_and_killed_has_its_text_on_the_disk() {
     terminal.types("\x1a");
     is_back_in_the_shell(&mut terminal);
     kill_process(pid(&home), Signal::KILL).unwrap();
-    terminal.types("exit\r");
+    terminal.types("exit\n");
     // Some shells ask twice while a job is there.
-    terminal.types("exit\r");
+    terminal.types("exit\n");
     terminal.is_over_soon();
     let mut again = home.screen();
     again.shows("draft");
