@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::session::Environment;
+use crate::session::{Environment, shelf};
 use crate::tui::{Depth, Theme, ThemeErrors};
 
 /// Why a theme cannot be used. The text finishes "failed to ...".
@@ -64,41 +64,19 @@ fn find(dir: &Path, name: &str) -> Result<Theme, ThemeError> {
     }
     Theme::shipped(name).ok_or_else(|| ThemeError::Unknown {
         name: name.to_owned(),
-        known: names(dir),
+        known: shelf::names(Theme::SHIPPED.map(|(name, _)| name), dir),
         dir: dir.to_owned(),
     })
 }
 
 fn own(dir: &Path, name: &str) -> Result<Option<Theme>, ThemeError> {
-    // A name that leads out of the directory is none.
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    if name.starts_with('.') || !name.chars().all(is_name) {
+    let file =
+        shelf::read(dir, name).map_err(|(path, source)| ThemeError::Unreadable { path, source })?;
+    let Some((path, text)) = file else {
         return Ok(None);
-    }
-    let path = dir.join(format!("{name}.toml"));
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(source) => return Err(ThemeError::Unreadable { path, source }),
     };
     let theme = Theme::parse(&path.display().to_string(), &text).map_err(ThemeError::Invalid)?;
     Ok(Some(theme))
-}
-
-/// Returns the names of all themes, the compiled-in ones first.
-fn names(dir: &Path) -> Vec<String> {
-    let mut names: Vec<String> = Theme::SHIPPED.map(|(name, _)| name.to_owned()).to_vec();
-    let listing = std::fs::read_dir(dir).into_iter().flatten().flatten();
-    let mut own: Vec<String> = listing
-        .filter_map(|file| {
-            let name = file.file_name();
-            Some(name.to_str()?.strip_suffix(".toml")?.to_owned())
-        })
-        .filter(|name| !names.contains(name))
-        .collect();
-    own.sort();
-    names.append(&mut own);
-    names
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod environment;
 mod error;
 mod gate;
 mod playbooks;
+pub mod shelf;
 
 pub use across::Survey;
 pub use choice::{Purpose, choose};

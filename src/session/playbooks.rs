@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::environment::Warning;
+use super::shelf;
 use crate::domain::incident::PlaybookRef;
 use crate::domain::playbook::Playbook;
 use crate::domain::playbook::file::{PlaybookErrors, SHIPPED};
@@ -74,18 +75,7 @@ impl Playbooks {
     /// Returns every name, the compiled-in ones first.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = SHIPPED.iter().map(|(id, _)| (*id).to_owned()).collect();
-        let listing = std::fs::read_dir(&self.dir).into_iter().flatten().flatten();
-        let mut own: Vec<String> = listing
-            .filter_map(|file| {
-                let name = file.file_name();
-                Some(name.to_str()?.strip_suffix(".toml")?.to_owned())
-            })
-            .filter(|name| !names.contains(name))
-            .collect();
-        own.sort();
-        names.append(&mut own);
-        names
+        shelf::names(SHIPPED.iter().map(|(id, _)| *id), &self.dir)
     }
 
     /// Returns the playbook of a name; a file of the user's goes before one compiled in.
@@ -130,14 +120,10 @@ impl Playbooks {
 
     /// Returns the user's own playbook of a name, if there is one.
     fn own(&self, id: &str) -> Result<Option<Playbook>, PlaybookError> {
-        if !is_name(id) {
+        let file = shelf::read(&self.dir, id)
+            .map_err(|(path, source)| PlaybookError::Unreadable { path, source })?;
+        let Some((path, text)) = file else {
             return Ok(None);
-        }
-        let path = self.dir.join(format!("{id}.toml"));
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(source) => return Err(PlaybookError::Unreadable { path, source }),
         };
         let playbook =
             Playbook::parse(&path.display().to_string(), &text).map_err(PlaybookError::Invalid)?;
@@ -147,12 +133,6 @@ impl Playbooks {
         }
         Ok(Some(playbook))
     }
-}
-
-/// Returns false for a name that would lead out of the directory.
-fn is_name(id: &str) -> bool {
-    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    !id.is_empty() && !id.starts_with('.') && id.chars().all(good)
 }
 
 #[cfg(test)]
