@@ -4,12 +4,11 @@ use std::num::NonZeroU32;
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::attention;
 use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
-use super::open::{editor, keymap, start_log};
-use super::theme::theme;
+use super::open::start_log;
+use super::seat::seat;
 use super::{input, output, words};
 use crate::domain::playbook::Playbook;
 use crate::domain::scorecard::scorecard;
@@ -150,9 +149,8 @@ fn run_drill(
     is_paused: bool,
 ) -> anyhow::Result<ExitCode> {
     start_log(env);
-    let (keymap, unbound) = keymap(env);
-    let (theme, unused) = theme(env);
-    for told in unbound.into_iter().chain(unused) {
+    let (seat, slips) = seat(env);
+    for told in slips {
         output::warn(&told);
     }
     let drill = Drill {
@@ -162,12 +160,7 @@ fn run_drill(
         } else {
             env.home.of_drills()
         },
-        keymap,
-        theme,
-        mouse: env.settings.has_mouse,
-        editor: editor(env),
-        attention: attention::rules(env),
-        notifier: attention::notifier(env),
+        seat,
         gate: env.gate_of(&playbook),
         playbook,
         device: env.device.clone(),

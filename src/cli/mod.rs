@@ -42,6 +42,7 @@ mod people;
 mod print;
 mod report;
 mod rotation;
+mod seat;
 mod sent;
 mod set;
 mod severity;

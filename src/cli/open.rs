@@ -4,12 +4,10 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use super::attention;
 use super::context::{Context, playbook_of};
 use super::error::CliError;
 use super::output;
-use super::theme::theme;
-use crate::app::Keymap;
+use super::seat::seat;
 use crate::domain::playbook::Playbook;
 use crate::runtime::{self, CarrierSetup, Ending, Launch, MirrorSetup};
 use crate::session::{Environment, Purpose, SessionError, Warning};
@@ -57,10 +55,9 @@ fn run_one(env: &Environment, asked: Option<&str>) -> Result<Ending, CliError> {
         })?;
     let opened = env.open_record(&id)?;
     let playbook = env.settings.addressed(&playbook_of(&opened.record)?);
-    let (keymap, unbound) = keymap(env);
-    let (theme, unused) = theme(env);
+    let (seat, slips) = seat(env);
     let mut told = told(env, &opened.warnings, &playbook);
-    told.extend(unbound.into_iter().chain(unused));
+    told.extend(slips);
     let linked = opened.record.incident().issue.clone();
     // The GitHub of a drill is played by the program that runs it; nothing else is told.
     let (mirror, carriers) = if env.is_of_drills() {
@@ -72,14 +69,9 @@ fn run_one(env: &Environment, asked: Option<&str>) -> Result<Ending, CliError> {
     let launch = Launch {
         playbook,
         record: opened.record,
-        keymap,
+        seat,
         me: env.me(),
         clock: env.clock(),
-        theme,
-        mouse: env.settings.has_mouse,
-        editor: editor(env),
-        attention: attention::rules(env),
-        notifier: attention::notifier(env),
         mirror,
         carriers,
         machine: Some(env.clone()),
@@ -98,32 +90,6 @@ fn told(env: &Environment, warnings: &[Warning], playbook: &Playbook) -> Vec<Str
         .chain(warnings.iter().map(ToString::to_string))
         .chain(unknown)
         .collect()
-}
-
-/// Returns the user's keymap, else the one compiled in, and why it is that one: a slip in a file
-/// of keys must not stop anybody in the middle of an incident.
-pub(super) fn keymap(env: &Environment) -> (Keymap, Option<String>) {
-    let path = env.home.config.join("keys.toml");
-    let why = match std::fs::read_to_string(&path) {
-        Ok(text) => match Keymap::parse(&path.display().to_string(), &text) {
-            Ok(keymap) => return (keymap, None),
-            Err(error) => error.to_string(),
-        },
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return (Keymap::default(), None);
-        }
-        Err(error) => format!("read the keymap {}: {error}", path.display()),
-    };
-    let told = format!("failed to {why}\nthe keys are the shipped ones until it is mended");
-    (Keymap::default(), Some(told))
-}
-
-/// Returns the command of the person's own editor, as other programs look for it.
-pub(super) fn editor(env: &Environment) -> String {
-    let named = ["VISUAL", "EDITOR"]
-        .iter()
-        .find_map(|name| env.variable(name));
-    named.unwrap_or_else(|| "vi".to_owned())
 }
 
 /// Starts the log. A screen without a log is better than none, so trouble is only said.

@@ -5,12 +5,11 @@ use std::process::ExitCode;
 use tempfile::TempDir;
 
 use super::adopt;
-use super::attention;
 use super::context::{Context, playbook_of};
 use super::error::CliError;
 use super::issue_ref::IssueRef;
-use super::open::{editor, keymap, start_log};
-use super::theme::theme;
+use super::open::start_log;
+use super::seat::seat;
 use crate::app::Attention;
 use crate::domain::incident::IssueLink;
 use crate::runtime::{self, CarrierSetup, Launch, MirrorSetup};
@@ -95,26 +94,21 @@ fn show(
 ) -> Result<ExitCode, CliError> {
     let playbook = env.settings.addressed(&playbook_of(&record)?);
     start_log(env);
-    let (keymap, unbound) = keymap(env);
-    let (theme, unused) = theme(env);
-    told.extend(unbound.into_iter().chain(unused));
+    let (mut seat, slips) = seat(env);
+    told.extend(slips);
+    // Whoever commands is called; who looks on is not.
+    seat.attention = Attention {
+        bell: false,
+        notify: false,
+        title: false,
+        quiet: None,
+    };
     let launch = Launch {
         playbook,
         record,
-        keymap,
+        seat,
         me: env.me(),
         clock: env.clock(),
-        theme,
-        mouse: env.settings.has_mouse,
-        editor: editor(env),
-        // Whoever commands is called; who looks on is not.
-        attention: Attention {
-            bell: false,
-            notify: false,
-            title: false,
-            quiet: None,
-        },
-        notifier: attention::notifier(env),
         mirror,
         carriers: CarrierSetup::default(),
         machine: None,

@@ -10,12 +10,12 @@ use tokio::sync::mpsc;
 use super::carriers::CarrierSetup;
 use super::desk::{Desk, Inbound};
 use super::ending::Ending;
-use super::launch::{Launch, run_loop, show_on};
+use super::launch::{Launch, Seat, run_loop, show_on, terminal};
 use super::mirroring::MirrorSetup;
 use super::scoring::{keep_score, scored};
 use super::stage::Stage;
 use super::tasks::Tasks;
-use crate::app::{Attention, Event, Exercise, Keymap};
+use crate::app::{Event, Exercise};
 use crate::domain::command::{Command, Opening, Request};
 use crate::domain::event::Visibility;
 use crate::domain::gate::Gate;
@@ -25,7 +25,6 @@ use crate::domain::playbook::Playbook;
 use crate::domain::time::{Instant, When};
 use crate::practice::{self, DrillClock, Options, PracticeGithub, Saying, Scenario};
 use crate::store::{Clock, DrillGait, Home, Record, RunningDrill, StoreHandle};
-use crate::tui::{self, Look, Notifier, Screen, Theme};
 
 /// How often the practice issue is read, at the desk.
 const POLL: Duration = Duration::from_secs(2);
@@ -38,18 +37,8 @@ pub struct Drill {
     pub home: Home,
     /// The process.
     pub playbook: Playbook,
-    /// Which key does what.
-    pub keymap: Keymap,
-    /// How it looks.
-    pub theme: Theme,
-    /// Whether clicks and the wheel of the mouse come here.
-    pub mouse: bool,
-    /// The command of the person's own editor.
-    pub editor: String,
-    /// By what it calls for attention.
-    pub attention: Attention,
-    /// How the terminal is told of a notification.
-    pub notifier: Notifier,
+    /// How it is steered, how it looks, by what it calls.
+    pub seat: Seat,
     /// What every text is looked through with.
     pub gate: Arc<Gate>,
     /// The machine.
@@ -73,18 +62,10 @@ pub struct DrillEnd {
 
 /// Runs a drill on the terminal until the person leaves.
 pub fn run_drill(drill: Drill) -> Result<DrillEnd> {
-    let look = Look {
-        theme: drill.theme.clone(),
-        notifier: drill.notifier,
-        mouse: drill.mouse,
-    };
     run_loop(async |tasks| {
-        tui::install_panic_hook();
-        tui::Terminal::is_fit().context("take the terminal")?;
-        let (keys, pause) = tui::input::events();
-        let screen = || Screen::open(look, pause).context("take the terminal");
+        let (screen, keys) = terminal(drill.seat.look.clone())?;
         // Too large for the stack of everything above it.
-        Box::pin(run_drill_on(drill, tasks, screen, || keys)).await
+        Box::pin(run_drill_on(drill, tasks, screen, keys)).await
     })
 }
 
@@ -128,14 +109,9 @@ pub async fn run_drill_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     let launch = Launch {
         record,
         playbook: Arc::clone(&playbook),
-        keymap: drill.keymap,
+        seat: drill.seat,
         me: scenario.opening.ic.clone(),
         clock,
-        theme: drill.theme,
-        mouse: drill.mouse,
-        editor: drill.editor,
-        attention: drill.attention,
-        notifier: drill.notifier,
         mirror: Some(practice_mirror(&github)?),
         // Practice mails nobody.
         carriers: CarrierSetup::default(),

@@ -20,31 +20,35 @@ use crate::app::{App, Attention, Event, Keymap, Setup};
 use crate::domain::playbook::Playbook;
 use crate::session::Environment;
 use crate::store::{Clock, Record};
-use crate::tui::{self, Look, Notifier, Screen, Theme};
+use crate::tui::{self, Look, Screen};
 
 /// How many entries the first screen knows; the rest is read behind it.
 const FIRST_ENTRIES: usize = 200;
 
+/// What a person has at the screen, whatever is shown on it.
+pub struct Seat {
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// How it looks.
+    pub look: Look,
+    /// By what it calls for attention.
+    pub attention: Attention,
+    /// The command of the person's own editor.
+    pub editor: String,
+}
+
 /// What the screen is opened with.
 pub struct Launch {
+    /// How it is steered, how it looks, by what it calls.
+    pub seat: Seat,
     /// The record.
     pub record: Record,
     /// The process it runs on.
     pub playbook: Arc<Playbook>,
-    /// Which key does what.
-    pub keymap: Keymap,
     /// Who sits at the keys.
     pub me: String,
     /// The time.
     pub clock: Clock,
-    /// How it looks.
-    pub theme: Theme,
-    /// Whether clicks and the wheel of the mouse come here, and not to the terminal.
-    pub mouse: bool,
-    /// By what it calls for attention.
-    pub attention: Attention,
-    /// How the terminal is told of a notification.
-    pub notifier: Notifier,
     /// Where the mirror goes, if anywhere.
     pub mirror: Option<MirrorSetup>,
     /// What carries messages beside the mirror.
@@ -53,8 +57,6 @@ pub struct Launch {
     pub machine: Option<Environment>,
     /// Whether it is only watched, and nothing recorded.
     pub watching: bool,
-    /// The command of the person's own editor.
-    pub editor: String,
     /// What a person should know from the beginning.
     pub told: Vec<String>,
 }
@@ -84,19 +86,27 @@ pub(super) fn run_loop<T>(work: impl AsyncFnOnce(Tasks) -> Result<T>) -> Result<
     ended
 }
 
+/// What a terminal sends.
+type Keys = Box<dyn Stream<Item = Event> + Send + Unpin>;
+
+/// Returns what takes the terminal and what it sends, or says why there is none. Nothing is taken
+/// yet. Call it within the runtime.
+pub(super) fn terminal(
+    look: Look,
+) -> Result<(impl FnOnce() -> Result<Screen>, impl FnOnce() -> Keys)> {
+    tui::install_panic_hook();
+    tui::Terminal::is_fit().context("take the terminal")?;
+    let (keys, pause) = tui::input::events();
+    let take = move || Screen::open(look, pause).context("take the terminal");
+    let keys: Keys = Box::new(keys);
+    Ok((take, move || keys))
+}
+
 /// Shows a record until the person leaves. `more` starts further tasks, as a drill does.
 pub fn show(launch: Launch, more: impl FnOnce(&mut Desk, &mut Tasks)) -> Result<Ending> {
-    let look = Look {
-        theme: launch.theme.clone(),
-        notifier: launch.notifier,
-        mouse: launch.mouse,
-    };
     run_loop(async |tasks| {
-        tui::install_panic_hook();
-        tui::Terminal::is_fit().context("take the terminal")?;
-        let (keys, pause) = tui::input::events();
-        let screen = || Screen::open(look, pause).context("take the terminal");
-        show_on(launch, tasks, screen, || keys, more).await
+        let (screen, keys) = terminal(launch.seat.look.clone())?;
+        show_on(launch, tasks, screen, keys, more).await
     })
 }
 
@@ -114,13 +124,13 @@ pub(super) async fn show_on<S: Stage, I: Stream<Item = Event> + Unpin>(
         incident: launch.record.incident(),
         playbook: Arc::clone(&launch.playbook),
         entries: entries.into_iter().map(Arc::new).collect(),
-        keymap: launch.keymap,
+        keymap: launch.seat.keymap,
         me: launch.me,
         gate: launch.record.gate(),
         carriers: launch.carriers.carriers(),
         now: (launch.clock)(),
     });
-    let mut app = app.calling_by(launch.attention);
+    let mut app = app.calling_by(launch.seat.attention);
     if launch.watching {
         app = app.watching();
     }
@@ -137,7 +147,7 @@ pub(super) async fn show_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     more(&mut desk, &mut tasks);
     ScreenLoop::new(app, stage, desk, tasks)
         .hearing(signals)
-        .editing_with(launch.editor)
+        .editing_with(launch.seat.editor)
         .run(input())
         .await
 }

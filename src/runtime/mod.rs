@@ -32,7 +32,7 @@ pub use delivering::start as start_carriers;
 pub use desk::{Desk, Inbound};
 pub use drill::{Drill, DrillEnd, run_drill, run_drill_on};
 pub use ending::Ending;
-pub use launch::{Launch, build_runtime, show};
+pub use launch::{Launch, Seat, build_runtime, show};
 pub use ledger::StoreLedger;
 pub use log::log_to;
 pub use looking::{Seen, ask_program, look_at_github};

@@ -19,7 +19,7 @@ use crate::domain::gate::Released;
 use crate::domain::incident::Incident;
 
 /// How a screen looks, and what it has of the terminal.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Look {
     /// The styles and signs.
     pub theme: Theme,

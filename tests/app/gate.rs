@@ -277,13 +277,7 @@ fn a_marking_on_the_issue_stops_everything_until_somebody_rules() {
 #[test]
 fn one_secret_has_one_number_however_often_it_is_said() {
     let mut screen = Screen::open();
-    screen.hear(Command::RaiseConflict {
-        subject: "title".into(),
-        ours: "here".into(),
-        theirs: "there".into(),
-        ours_by: String::new(),
-        ours_at: None,
-    });
+    screen.clash_over_the_title();
     screen.press("C e");
     screen.write_text(&format!("found {}", token()));
     screen.press("enter r");

@@ -5,6 +5,8 @@ mod across;
 mod mint;
 #[path = "../common/planted.rs"]
 mod planted;
+#[path = "../common/program.rs"]
+mod program;
 
 mod actions;
 mod attention;

@@ -7,6 +7,7 @@ use sitroom::domain::incident::Moment;
 use sitroom::domain::vocabulary::Facet;
 
 use crate::screen::Screen;
+use crate::stroll::on_row;
 
 fn looking() -> Screen {
     let mut screen = Screen::confirmed();
@@ -25,18 +26,6 @@ fn looking() -> Screen {
 
 fn section(screen: &Screen) -> Option<Section> {
     screen.app.selected_report_row().map(ReportRow::section)
-}
-
-/// Turns to a section and selects the first row that is wanted there.
-fn go(screen: &mut Screen, wanted: impl Fn(&ReportRow) -> bool) {
-    screen.press("g g");
-    for _ in 0..screen.app.rows.report.len() {
-        if screen.app.selected_report_row().is_some_and(&wanted) {
-            return;
-        }
-        screen.press("j");
-    }
-    panic!("no such row: {:?}", screen.app.rows.report);
 }
 
 fn tree(screen: &Screen) -> String {
@@ -83,7 +72,7 @@ fn left_and_right_turn_from_section_to_section() {
 fn a_part_is_edited_on_a_page_and_reverted() {
     let mut screen = looking();
     let lessons = |row: &ReportRow| *row == ReportRow::Part("lessons".into());
-    go(&mut screen, lessons);
+    on_row(&mut screen, lessons);
     screen.press("enter");
     screen.write_text("Shut the gate.");
     screen.press("ctrl-s");
@@ -97,7 +86,7 @@ fn a_part_is_edited_on_a_page_and_reverted() {
         (part.text.as_str(), part.state.word()),
         ("Shut the gate.", "edited")
     );
-    go(&mut screen, lessons);
+    on_row(&mut screen, lessons);
     screen.press("-");
     assert!(screen.incident.worksheet.edits.is_empty());
 }
@@ -107,11 +96,11 @@ fn what_stays_here_is_neither_in_the_report_nor_offered_as_evidence() {
     let mut screen = looking();
     let figures = screen.app.rows.figures.as_ref().expect("it is looked at");
     assert!(!figures.report.markdown().contains("drunk"));
-    go(&mut screen, |row| *row == ReportRow::FirstCause);
+    on_row(&mut screen, |row| *row == ReportRow::FirstCause);
     screen.press("a");
     screen.write_text("why?");
     screen.press("enter");
-    go(&mut screen, |row| matches!(row, ReportRow::Cause(_)));
+    on_row(&mut screen, |row| matches!(row, ReportRow::Cause(_)));
     screen.press("l");
     let Some(Layer::Picks(picks)) = screen.app.layers.last() else {
         panic!("a list of entries");
@@ -140,9 +129,9 @@ fn a_tree_of_causes_is_built_moved_and_taken_apart() {
             .find(|node| node.cause.text == text)
             .expect("a cause");
         let id = id.cause.id;
-        go(screen, |row| *row == ReportRow::Cause(id));
+        on_row(screen, |row| *row == ReportRow::Cause(id));
     };
-    go(&mut screen, |row| *row == ReportRow::FirstCause);
+    on_row(&mut screen, |row| *row == ReportRow::FirstCause);
     add(&mut screen, "a", "why?");
     on(&mut screen, "why?");
     add(&mut screen, "a", "gate");
@@ -172,11 +161,11 @@ fn a_tree_of_causes_is_built_moved_and_taken_apart() {
 #[test]
 fn evidence_is_found_by_typing_and_linked_with_enter() {
     let mut screen = looking();
-    go(&mut screen, |row| *row == ReportRow::FirstCause);
+    on_row(&mut screen, |row| *row == ReportRow::FirstCause);
     screen.press("a");
     screen.write_text("why?");
     screen.press("enter");
-    go(&mut screen, |row| matches!(row, ReportRow::Cause(_)));
+    on_row(&mut screen, |row| matches!(row, ReportRow::Cause(_)));
     screen.press("l");
     type_in(&mut screen, "loose latch");
     screen.press("enter");
@@ -198,7 +187,7 @@ fn evidence_is_found_by_typing_and_linked_with_enter() {
 #[test]
 fn one_word_is_picked_and_the_list_closes() {
     let mut screen = looking();
-    go(&mut screen, |row| {
+    on_row(&mut screen, |row| {
         *row == ReportRow::Facet(Facet::Recoverability)
     });
     screen.press("enter");
@@ -214,7 +203,7 @@ fn one_word_is_picked_and_the_list_closes() {
 #[test]
 fn several_words_are_picked_one_after_the_other_and_others_typed() {
     let mut screen = looking();
-    go(&mut screen, |row| {
+    on_row(&mut screen, |row| {
         *row == ReportRow::Facet(Facet::ThreatActions)
     });
     screen.press("enter");
@@ -238,7 +227,7 @@ fn several_words_are_picked_one_after_the_other_and_others_typed() {
 #[test]
 fn a_count_is_typed_and_what_is_none_is_said() {
     let mut screen = looking();
-    go(&mut screen, |row| *row == ReportRow::Facet(Facet::Users));
+    on_row(&mut screen, |row| *row == ReportRow::Facet(Facet::Users));
     screen.press("enter");
     screen.write_text("many");
     screen.press("enter");
@@ -255,7 +244,7 @@ fn a_count_is_typed_and_what_is_none_is_said() {
 #[test]
 fn times_lessons_and_published_figures_are_written_down() {
     let mut screen = looking();
-    go(&mut screen, |row| {
+    on_row(&mut screen, |row| {
         *row == ReportRow::Moment(Moment::Contained)
     });
     screen.press("a");
@@ -266,7 +255,7 @@ fn times_lessons_and_published_figures_are_written_down() {
         "token dead"
     );
     let section = |row: &ReportRow| matches!(row, ReportRow::FirstLesson(_));
-    go(&mut screen, section);
+    on_row(&mut screen, section);
     screen.press("a");
     screen.write_text("the fox came twice");
     screen.press("enter");
@@ -275,7 +264,7 @@ fn times_lessons_and_published_figures_are_written_down() {
         "surprised"
     );
     let metric = sitroom::domain::metrics::Metric::TimeToContainment;
-    go(&mut screen, |row| *row == ReportRow::Metric(metric));
+    on_row(&mut screen, |row| *row == ReportRow::Metric(metric));
     screen.press("enter");
     screen.write_text("2 hours in the post");
     screen.press("enter");
@@ -289,7 +278,7 @@ fn times_lessons_and_published_figures_are_written_down() {
 #[test]
 fn a_long_text_scrolls_and_the_next_part_begins_at_its_top() {
     let mut screen = looking();
-    go(&mut screen, |row| {
+    on_row(&mut screen, |row| {
         *row == ReportRow::Part("timeline".into())
     });
     screen.press("pagedown");

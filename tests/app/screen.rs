@@ -18,6 +18,8 @@ use sitroom::domain::playbook::Playbook;
 use sitroom::domain::time::{Instant, When};
 use sitroom::store::Record;
 
+use crate::program::program;
+
 /// What the disk does with a request.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Disk {
@@ -189,6 +191,17 @@ impl Screen {
         self.put(&Request {
             origin: Origin::Github,
             ..Request::local(command, "dave")
+        });
+    }
+
+    /// Hears that the title is another one on the issue, and was changed here too.
+    pub(crate) fn clash_over_the_title(&mut self) {
+        self.hear(Command::RaiseConflict {
+            subject: "title".into(),
+            ours: "here".into(),
+            theirs: "there".into(),
+            ours_by: String::new(),
+            ours_at: None,
         });
     }
 
@@ -370,26 +383,16 @@ pub(crate) fn released(text: &str) -> Released {
 /// disk then.
 fn declare(playbook: &str, now: Instant) -> (Incident, Vec<Entry>) {
     let root = tempfile::tempdir().expect("a directory");
-    let below = |name: &str| root.path().join(name);
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_sitroom"))
-        .env_clear()
-        .env("HOME", below("home"))
-        .env("XDG_DATA_HOME", below("data"))
-        .env("XDG_CONFIG_HOME", below("config"))
-        .env("XDG_STATE_HOME", below("state"))
-        .env("TZ", "UTC")
-        .env("SITROOM_NAME", "Farmer Jane")
-        .env("SITROOM_NOW", now.to_rfc3339())
+    let output = program(root.path(), &now.to_rfc3339())
         .args(["new", "The chickens have escaped", "--playbook", playbook])
         .args(["--reporter", "Dave", "--responder", "Spot"])
         .args(["--zone", "America/New_York", "--aware", "10m ago"])
-        .current_dir(root.path())
         .output()
         .expect("it runs");
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
     let id = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-    let dir = below("data/sitroom/incidents").join(id);
+    let dir = root.path().join("data/sitroom/incidents").join(id);
     let read = |_: &PlaybookRef| Playbook::shipped(playbook);
     let (record, findings) = Record::open(&dir, "barn", read).expect("it opens");
     assert_eq!(findings, []);

@@ -242,7 +242,8 @@ pub(crate) fn worksheet(screen: &mut Screen) {
     screen.press("1");
 }
 
-fn on_row(screen: &mut Screen, wanted: impl Fn(&ReportRow) -> bool) {
+/// Selects the first row of the report that is wanted.
+pub(crate) fn on_row(screen: &mut Screen, wanted: impl Fn(&ReportRow) -> bool) {
     screen.press("g g");
     for _ in 0..screen.app.rows.report.len() {
         if screen.app.selected_report_row().is_some_and(&wanted) {

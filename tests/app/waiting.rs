@@ -2,7 +2,6 @@
 
 use rstest::rstest;
 use sitroom::app::{Pane, View};
-use sitroom::domain::command::Command;
 use sitroom::domain::ids::LeadId;
 use sitroom::domain::incident::LeadState;
 
@@ -139,13 +138,7 @@ fn what_shows_and_moves_is_not_what_is_repeated(#[case] keys: &str) {
 fn a_card_that_opens_meanwhile_does_not_get_the_end_of_a_sequence() {
     let mut screen = with_leads();
     screen.press("g");
-    screen.hear(Command::RaiseConflict {
-        subject: "title".into(),
-        ours: "here".into(),
-        theirs: "there".into(),
-        ours_by: String::new(),
-        ours_at: None,
-    });
+    screen.clash_over_the_title();
     screen.press("esc C g");
     assert!(screen.app.is_waiting());
     screen.press("g");

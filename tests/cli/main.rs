@@ -24,6 +24,8 @@ mod past;
 mod people;
 #[path = "../common/planted.rs"]
 mod planted;
+#[path = "../common/program.rs"]
+mod program;
 mod reading;
 mod recording;
 mod replays;

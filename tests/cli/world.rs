@@ -7,6 +7,8 @@ use serde_json::Value;
 use sitroom::practice::{Options, PracticeGithub};
 use tempfile::TempDir;
 
+use crate::program::program;
+
 /// The incident that most tests are about.
 pub(crate) const ID: &str = "2026-11-22-the-chickens-have-escaped";
 
@@ -74,19 +76,8 @@ impl World {
 
     /// Returns the program with nothing of the machine that runs the test.
     pub(crate) fn program(&self) -> std::process::Command {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_sitroom"));
-        let below = |name: &str| self.path(name).display().to_string();
-        command
-            .env_clear()
-            .env("HOME", below("home"))
-            .env("XDG_DATA_HOME", below("data"))
-            .env("XDG_CONFIG_HOME", below("config"))
-            .env("XDG_STATE_HOME", below("state"))
-            .env("TZ", "UTC")
-            .env("SITROOM_NAME", "Farmer Jane")
-            .env("SITROOM_NOW", &self.now)
-            .envs(self.variables.iter().map(|(name, value)| (name, value)))
-            .current_dir(self.root.path());
+        let mut command = program(self.root.path(), &self.now);
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
     }
 

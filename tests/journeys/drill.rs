@@ -9,9 +9,9 @@ use sitroom::domain::gate::Gate;
 use sitroom::domain::incident::Mark;
 use sitroom::domain::playbook::Playbook;
 use sitroom::practice::{Deed, SCENARIOS, Scenario};
-use sitroom::runtime::Drill;
+use sitroom::runtime::{Drill, Seat};
 use sitroom::store::{DrillTime, Home};
-use sitroom::tui::{Notifier, Theme};
+use sitroom::tui::{Look, Notifier, Theme};
 
 use crate::harness::{Pane, Shown};
 
@@ -20,14 +20,18 @@ fn begun(root: &Path, scenario: Scenario) -> Pane {
         scenario,
         home: Home::at(root),
         playbook: Playbook::shipped("cloud-gov-2023").expect("it ships"),
-        keymap: Keymap::default(),
-        theme: Theme::shipped(Theme::MONOCHROME)
-            .expect("it ships")
-            .in_ascii(),
-        mouse: false,
-        editor: String::new(),
-        attention: Attention::default(),
-        notifier: Notifier::SILENT,
+        seat: Seat {
+            keymap: Keymap::default(),
+            look: Look {
+                theme: Theme::shipped(Theme::MONOCHROME)
+                    .expect("it ships")
+                    .in_ascii(),
+                notifier: Notifier::SILENT,
+                mouse: false,
+            },
+            attention: Attention::default(),
+            editor: String::new(),
+        },
         gate: Gate::shipped(),
         device: "barn".to_owned(),
         now: Utc::now(),

@@ -177,7 +177,7 @@ impl Pane {
         let board = Arc::new(Board::default());
         let window = Window {
             board: Arc::clone(&board),
-            theme: drill.theme.clone(),
+            theme: drill.seat.look.theme.clone(),
             state: ViewState::default(),
             goes_while_saving: false,
         };
