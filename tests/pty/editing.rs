@@ -124,6 +124,18 @@ fn an_interrupt_is_for_the_editor() {
 }
 
 #[test]
+fn where_no_shell_waits_it_is_not_stopped_under_the_editor() {
+    let home = Home::declared();
+    let script = "printf 'which animal? '; read line; printf '%s' \"$line\" > \"$2\"";
+    let mut terminal = noting(&home, script);
+    terminal.shows("which animal?");
+    terminal.signals(Signal::TSTP);
+    terminal.types("a red fox\r");
+    terminal.shows("the text is that of your editor");
+    saves(&home, &mut terminal, "a red fox!");
+}
+
+#[test]
 fn a_signal_that_ends_it_meanwhile_leaves_a_draft() {
     let home = Home::declared();
     let mut terminal = noting(&home, "printf 'which animal? '; exec sleep 300");

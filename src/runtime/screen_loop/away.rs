@@ -56,7 +56,7 @@ impl<S: Stage> ScreenLoop<S> {
                 }
                 // The other program stops too, and has the terminal again when both go on.
                 Asked::Stop => if let Err(error) = suspending::stop() {
-                    tracing::warn!(%error, "the program was not stopped");
+                    self.not_stopped(&error);
                 },
             },
             broken = self.tasks.next_broken() => {
