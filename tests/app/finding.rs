@@ -106,12 +106,24 @@ fn another_incident_is_opened_and_this_one_is_not_offered() {
     assert_eq!(screen.press(":"), [Effect::ReadIncidents]);
     let own = known("2026-11-23-chickens", "The chickens have escaped");
     let other = known("2026-11-20-the-goat", "The goat is on the roof");
-    screen.happen(Event::Paste("goat roof".into()));
     screen.happen(Event::IncidentsRead(vec![own, other.clone()]));
+    screen.happen(Event::Paste("goat roof".into()));
     let incidents = screen.palette().found.iter();
     let incidents = incidents.filter(|it| matches!(it.goal, Goal::Open(_)));
     assert_eq!(incidents.count(), 1);
     assert_eq!(screen.press("enter"), [Effect::OpenIncident(other.id)]);
+}
+
+#[test]
+fn what_is_marked_stays_marked_when_the_incidents_come_in_above_it() {
+    let mut screen = Screen::confirmed();
+    find(&mut screen, "goat roof");
+    let goal = screen.palette().found[0].goal.clone();
+    let other = known("2026-11-20-the-goat", "The goat is on the roof");
+    screen.happen(Event::IncidentsRead(vec![other]));
+    let palette = screen.palette();
+    assert_ne!(palette.found[0].goal, goal, "it came in above");
+    assert_eq!(palette.found[palette.marked].goal, goal);
 }
 
 #[test]

@@ -175,10 +175,14 @@ fn incidents_read(app: &mut App, all: Vec<KnownIncident>) {
     let things = palette::things(app.shown());
     if let Some(Layer::Palette(open)) = app.layers.last_mut() {
         open.things = things;
-        let marked = open.marked;
+        let (at, goal) = (open.marked, open.found.get(open.marked));
+        let goal = goal.map(|entry| entry.goal.clone());
         find_again(app);
         if let Some(Layer::Palette(open)) = app.layers.last_mut() {
-            open.marked = marked.min(open.found.len().saturating_sub(1));
+            // What comes in may stand above what is marked.
+            let mut found = open.found.iter();
+            let marked = found.position(|entry| Some(&entry.goal) == goal.as_ref());
+            open.marked = marked.unwrap_or(at.min(open.found.len().saturating_sub(1)));
         }
     }
 }
