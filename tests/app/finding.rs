@@ -78,15 +78,18 @@ fn the_palette_goes_to(#[case] query: &str, #[case] view: View, #[case] id: &str
     );
 }
 
-#[test]
-fn a_thing_that_the_filter_hides_is_shown_all_the_same() {
+#[rstest]
+#[case::lead("L2")]
+#[case::line_of_a_checklist("I4")]
+#[case::person("Spot")]
+fn a_thing_that_the_filter_hides_is_shown_all_the_same(#[case] thing: &str) {
     let mut screen = Screen::confirmed();
     screen.press("3 / g a t e enter");
-    find(&mut screen, "L2");
+    find(&mut screen, thing);
     screen.press("enter");
     assert_eq!(
         (selected(&screen).as_str(), screen.app.filter.as_str()),
-        ("L2", "")
+        (thing, "")
     );
 }
 
