@@ -75,9 +75,7 @@ fn learn(app: &mut App, event: Event) {
         Event::NotSaved(problem) => not_saved(app, problem),
         Event::HistoryRead(entries) => history(app, entries),
         Event::MirrorMoved(status) => mirror_moved(app, status),
-        Event::Told(text) => app.fail(text),
-        Event::Warned(text) => app.warn(text),
-        Event::Done(text) => app.tell(text),
+        Event::Said(level, text) => app.say(level, text),
         Event::ReportWorkedOut(number, figures) => report_worked_out(app, number, figures),
         Event::OthersRead(others) => {
             app.others = others;

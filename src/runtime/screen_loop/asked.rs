@@ -5,7 +5,7 @@ use std::io;
 use tokio::time::timeout;
 
 use super::{Hold, PATIENCE, ScreenLoop};
-use crate::app::{DrillAsk, Event};
+use crate::app::{DrillAsk, Event, Level};
 use crate::runtime::ending::Ending;
 use crate::runtime::signals::Asked;
 use crate::runtime::stage::Stage;
@@ -46,7 +46,7 @@ impl<S: Stage> ScreenLoop<S> {
     /// Says why the program was not stopped.
     pub(super) fn not_stopped(&mut self, error: &io::Error) {
         tracing::warn!(%error, "the program was not stopped");
-        self.happen(Event::Warned(format!("not stopped: {error}")));
+        self.happen(Event::Said(Level::Warning, format!("not stopped: {error}")));
     }
 
     /// Takes the terminal again. Whoever stopped the program may have changed it, and a stop

@@ -9,7 +9,7 @@ use futures_util::{Stream, StreamExt};
 use tokio::time::sleep;
 
 use super::{ScreenLoop, answer, deadline};
-use crate::app::Event;
+use crate::app::{Event, Level};
 use crate::runtime::ending::Ending;
 use crate::runtime::outside::Outside;
 use crate::runtime::signals::{Asked, Signals};
@@ -31,7 +31,7 @@ impl<S: Stage> ScreenLoop<S> {
             Err(error) => {
                 let told = format!("failed to start your editor: {error}; the text stays here");
                 self.come_back();
-                self.happen(Event::Told(told));
+                self.happen(Event::Said(Level::Error, told));
             }
         }
     }
@@ -86,10 +86,8 @@ impl<S: Stage> ScreenLoop<S> {
         if let Some(text) = came.text {
             self.take(Event::Replaced { editor, text });
         }
-        match came.told {
-            Some((told, true)) => self.happen(Event::Told(told)),
-            Some((told, false)) => self.happen(Event::Done(told)),
-            None => {}
+        if let Some((level, told)) = came.told {
+            self.happen(Event::Said(level, told));
         }
     }
 
