@@ -86,7 +86,7 @@ impl App {
         app.page = self.page;
         app.splits = looked_at.splits;
         app.filter.clone_from(&looked_at.filter);
-        app.follow_record();
+        app.follow_lists();
         self.past = Some(Box::new(Past { known, app }));
     }
 
@@ -96,7 +96,7 @@ impl App {
             self.view = past.app.view;
             self.pane = past.app.pane;
             self.splits = past.app.splits;
-            self.ask_report_anew();
+            self.turn_to_report();
             self.hold_selection();
         }
     }

@@ -39,7 +39,7 @@ pub(super) fn navigate(app: &mut App, action: Action) {
 
 pub(in crate::app) fn show(app: &mut App, view: View) {
     app.view = view;
-    app.ask_report_anew();
+    app.turn_to_report();
     if view == View::Checklist && app.selection.line.is_unset() {
         select_next_line(app);
     }
@@ -111,5 +111,5 @@ fn turn_pane(app: &mut App, by: isize) {
 /// Shows only what contains a text; the selected thing stays selected if it is among it.
 pub(in crate::app) fn set_filter(app: &mut App, filter: String) {
     app.filter = filter;
-    app.follow_record();
+    app.follow_lists();
 }
