@@ -34,7 +34,7 @@ pub(in crate::app) fn act_on_drafts(app: &mut App, action: Action) -> Vec<Effect
         return Vec::new();
     };
     let all = app.draft_lines();
-    let at = moved(action, view.at(&all), all.len(), app.page);
+    let at = moved(action, view.at(&all), all.len(), (app.page, app.number));
     let marked = all
         .get(at)
         .map(|line| (line.key.to_owned(), line.text.to_owned()));

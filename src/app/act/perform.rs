@@ -143,7 +143,7 @@ fn act_on_all(app: &mut App, action: Action) -> Vec<Effect> {
         Action::ThreatActions => pick_of(app, Facet::ThreatActions),
         // What is left moves around.
         _ => {
-            navigate(app, action);
+            navigate(app, action, app.number);
             Vec::new()
         }
     }
