@@ -1,6 +1,6 @@
 //! What the keys do while several incidents are looked at.
 
-use super::navigate::moved;
+use super::navigate::line_after;
 use super::open::open;
 use crate::app::across::{AcrossPage, AcrossView, FollowUpSays, FollowUpText, Together};
 use crate::app::action::Action;
@@ -77,7 +77,7 @@ fn scroll(app: &mut App, action: Action) {
     };
     let stride = (app.page, app.number);
     with(app, |view| {
-        view.scroll = moved(action, view.scroll, lines, stride);
+        view.scroll = line_after(action, view.scroll, lines, stride);
     });
 }
 
@@ -85,7 +85,7 @@ fn on_follow_up(app: &mut App, action: Action) -> Vec<Effect> {
     let all = app.follow_ups();
     let stride = (app.page, app.number);
     let Some(at) = with(app, |view| {
-        let at = moved(action, view.at(&all), all.len(), stride);
+        let at = line_after(action, view.at(&all), all.len(), stride);
         view.mark(&all, at);
         at
     }) else {

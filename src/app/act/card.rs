@@ -1,6 +1,6 @@
 //! Cards: opening one, and what its keys do.
 
-use super::navigate::moved;
+use super::navigate::line_after;
 use super::open::open;
 use super::perform::lay_over;
 use crate::app::action::Action;
@@ -74,7 +74,7 @@ pub(in crate::app) fn act_on_card(app: &mut App, action: Action) -> Vec<Effect> 
         | Action::PageUp
         | Action::First
         | Action::Last => {
-            card.scroll = moved(action, card.scroll, card.length(), (page, number));
+            card.scroll = line_after(action, card.scroll, card.length(), (page, number));
         }
         Action::NextCard => turn(app, number.signed(true)),
         Action::PreviousCard => turn(app, number.signed(false)),

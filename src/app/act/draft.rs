@@ -4,7 +4,7 @@ use super::board::reclassify;
 use super::compose::compose;
 use super::edit::{edit, owner, set_aside, verify};
 use super::go::{Target, go_to};
-use super::navigate::moved;
+use super::navigate::line_after;
 use super::open::{ask, open, open_for};
 use super::release::copy_out;
 use crate::app::action::Action;
@@ -34,7 +34,7 @@ pub(in crate::app) fn act_on_drafts(app: &mut App, action: Action) -> Vec<Effect
         return Vec::new();
     };
     let all = app.draft_lines();
-    let at = moved(action, view.at(&all), all.len(), (app.page, app.number));
+    let at = line_after(action, view.at(&all), all.len(), (app.page, app.number));
     let marked = all
         .get(at)
         .map(|line| (line.key.to_owned(), line.text.to_owned()));

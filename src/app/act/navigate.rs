@@ -71,7 +71,7 @@ fn select_next_line(app: &mut App) {
 
 /// Returns where a key that moves leads to in a list, as often as a number says; with one the
 /// first and the last line mean the line of that number.
-pub(super) fn moved(
+pub(in crate::app) fn line_after(
     action: Action,
     at: usize,
     count: usize,
@@ -107,7 +107,10 @@ fn walk(app: &mut App, action: Action, number: Number) {
     let pane = app.focus();
     let Some(at) = app.place(pane) else { return };
     app.scroll = 0;
-    app.select(pane, moved(action, at, app.count(pane), (app.page, number)));
+    app.select(
+        pane,
+        line_after(action, at, app.count(pane), (app.page, number)),
+    );
 }
 
 /// Moves the selection, stopping at both ends.

@@ -1,6 +1,6 @@
 //! The planner of the rotation: opening it, and what its keys do.
 
-use super::navigate::moved;
+use super::navigate::line_after;
 use super::open::open;
 use super::perform::lay_over;
 use crate::app::action::Action;
@@ -59,7 +59,7 @@ pub(in crate::app) fn act_on_planner(app: &mut App, action: Action) -> Vec<Effec
         | Action::First
         | Action::Last => {
             let count = planner.last() + 1;
-            planner.marked = moved(action, planner.marked, count, stride);
+            planner.marked = line_after(action, planner.marked, count, stride);
         }
         Action::Help | Action::Palette => return lay_over(app, action),
         Action::Propose | Action::Horizon | Action::Seats => return propose(app, action),

@@ -2,7 +2,7 @@
 
 use super::by_hand::{ask_when, sent_by_hand};
 use super::compose::draft_of;
-use super::navigate::moved;
+use super::navigate::line_after;
 use super::open::open;
 use super::perform::lay_over;
 use super::release::{copy_out, release};
@@ -103,7 +103,7 @@ pub(in crate::app) fn act_on_sending(app: &mut App, action: Action) -> Vec<Effec
     card.problem.clear();
     match action {
         Action::Down | Action::Up | Action::First | Action::Last => {
-            card.marked = moved(action, card.marked, card.rows.len(), (1, number));
+            card.marked = line_after(action, card.marked, card.rows.len(), (1, number));
         }
         Action::PageDown => card.scroll(page.saturating_mul(number.signed(true))),
         Action::PageUp => card.scroll(page.saturating_mul(number.signed(false))),
