@@ -28,7 +28,7 @@ pub enum Event {
     Key(KeyPress),
     /// Text was pasted while no editor is open.
     Paste(String),
-    /// Something was pointed at with the mouse; nothing is ever recorded by that.
+    /// Something was pointed at with the mouse.
     Pointed(Spot),
     /// The wheel of the mouse was turned by so many lines, downwards where positive.
     Wheeled {
@@ -116,6 +116,10 @@ pub enum Spot {
     List(Pane),
     /// A row of a list, by its place.
     Row(Pane, usize),
+    /// What lies over the screen, outside of the rows of its list.
+    Over,
+    /// A row of the list that lies over the screen, by its place.
+    RowOver(usize),
 }
 
 /// Why something could not be written.

@@ -38,6 +38,7 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
     match event {
         Event::Key(press) => key(app, press),
         Event::Paste(text) => paste(app, &text),
+        Event::Pointed(spot) => pointed(app, spot),
         Event::Wheeled { spot, lines } => wheeled(app, spot, lines),
         Event::Replaced { editor, text } => replaced(app, editor, &text),
         Event::Edited { text } => edited(app, text),
@@ -54,7 +55,6 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
 /// Takes over what happened where nothing is to be done outside.
 fn learn(app: &mut App, event: Event) {
     match event {
-        Event::Pointed(spot) => pointed(app, spot),
         Event::Resized { rows, .. } => {
             app.page = usize::from(rows.saturating_sub(8)).max(1);
             if let Some(past) = &mut app.past {
@@ -92,6 +92,7 @@ fn learn(app: &mut App, event: Event) {
         Event::Mouse { .. }
         | Event::Key(_)
         | Event::Paste(_)
+        | Event::Pointed(_)
         | Event::Wheeled { .. }
         | Event::Replaced { .. }
         | Event::Edited { .. }
