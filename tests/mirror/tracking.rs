@@ -351,7 +351,7 @@ async fn repository_that_refuses_a_look_starves_no_other(#[case] fault: Fault) {
         .fault(FaultRule::always(fault).path("18F/barn"));
     says(&bench, 2, wish(SHED));
     bench.wait(std::time::Duration::from_secs(12));
-    let status = bench.round().await;
+    let (status, _) = bench.round().await;
     assert_eq!(bench.github.issues(SHED).len(), 1);
     assert_eq!(status.waiting, 1, "what was sent stays in doubt");
     assert_eq!(status.state, MirrorState::NoAccess);
