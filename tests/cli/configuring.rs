@@ -188,6 +188,16 @@ fn a_file_that_is_there_keeps_the_rest_and_is_never_overwritten_unseen() {
 }
 
 #[test]
+fn a_line_that_stands_elsewhere_too_is_shown_where_it_is_added() {
+    let world = World::new();
+    let line = "name = \"Farmer Jane\"";
+    world.configure("config.toml", &format!("[addresses]\n{line}\n"));
+    let init = ["init", "--offline", "--yes", "--name", "Farmer Jane"];
+    let said = stderr(&world.run(&init));
+    assert!(said.contains(&format!("+ {line}")), "{said}");
+}
+
+#[test]
 fn answers_that_end_early_write_nothing() {
     let world = World::new();
     world.fails(2, &["init", "--offline"]);
