@@ -262,6 +262,34 @@ fn doctor_looks_at_everything_and_says_what_mends_it() {
 }
 
 #[test]
+fn doctor_reads_keys_and_theme_as_the_screen_does() {
+    let world = World::new();
+    world.configure("config.toml", "[screen]\ntheme = \"mine\"\n");
+    std::fs::create_dir_all(world.path("config/sitroom/themes")).unwrap();
+    world.configure("themes/mine.toml", "base = \"light\"\n");
+    world.configure("keys.toml", "");
+    let text = world.run(&["doctor", "--offline"]);
+    let text = stdout(&text);
+    assert!(
+        text.contains("ok    theme") && text.contains("ok    keys"),
+        "{text}"
+    );
+    world.configure("themes/mine.toml", "soon = 3\n");
+    std::fs::write(world.path("config/sitroom/keys.toml"), b"\xff\xfe").unwrap();
+    let output = world.run(&["doctor", "--offline"]);
+    let text = stdout(&output);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    for said in [
+        "FAIL  theme",
+        "mine.toml:1: soon",
+        "FAIL  keys",
+        "read the keymap",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+}
+
+#[test]
 fn doctor_reads_tmux_and_modes() {
     let mut world = World::new();
     let bin = world.path("bin");
