@@ -13,12 +13,14 @@ mod told;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 use thiserror::Error;
 
 use self::attention::AttentionLayer;
 pub use self::attention::{Attention, Notify};
+use self::document::Document;
 pub use self::edit::{Answer, EditError, edited};
 pub use self::mistakes::{Cause, Mistakes};
 pub use self::origin::{Origin, Setting, settings};
@@ -34,6 +36,20 @@ mod carriers;
 use carriers::{MailLayer, SlackLayer};
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
+
+/// Returns the shipped file with the place of everything in it.
+fn shipped() -> &'static Document<'static> {
+    static SHIPPED: LazyLock<Document<'static>> = LazyLock::new(|| Document::read(DEFAULTS));
+    &SHIPPED
+}
+
+/// Returns the shipped settings as a layer.
+fn shipped_layer() -> Result<Layer, SettingsError> {
+    static SHIPPED: LazyLock<Result<toml::Table, toml::de::Error>> =
+        LazyLock::new(|| DEFAULTS.parse());
+    let table = SHIPPED.as_ref().map_err(unfit)?;
+    typed(table.clone()).map_err(|error| unfit(&error))
+}
 
 /// The theme that `NO_COLOR` means.
 const MONOCHROME: &str = "monochrome";
@@ -199,8 +215,7 @@ impl Settings {
         told.put_over(&mut user);
         // What the command line says goes before the environment too.
         let env = |name: &str| env(name).filter(|_| !told.hides(name));
-        let base = DEFAULTS.parse().map_err(|error| unfit(&error))?;
-        let base = typed(base).map_err(|error| unfit(&error))?;
+        let base = shipped_layer()?;
         fold(base, typed(user).map_err(|error| unfit(&error))?, &env)
     }
 }

@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-use super::DEFAULTS;
 use super::document::Document;
+use super::{DEFAULTS, shipped};
 
 /// A setting and what it is to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,8 +107,7 @@ fn inserted(text: &str, at: usize, said: &str) -> String {
 
 /// Returns what the shipped file says of a setting.
 fn comment(key: &str) -> String {
-    let shipped = Document::read(DEFAULTS);
-    let Some(leaf) = shipped.get(key) else {
+    let Some(leaf) = shipped().get(key) else {
         return String::new();
     };
     let before: Vec<&str> = DEFAULTS[..leaf.key.start].lines().collect();

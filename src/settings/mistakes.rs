@@ -4,7 +4,7 @@
 use thiserror::Error;
 
 use super::document::{Document, Leaf, put, take_out};
-use super::{DEFAULTS, SettingsError, carriers, fold, typed};
+use super::{SettingsError, carriers, fold, shipped, shipped_layer, typed};
 use crate::domain::problem::{self, Problems, excerpt, hinted, is_unsafe, meant, nearest};
 use crate::domain::time::Zone;
 
@@ -90,7 +90,7 @@ impl Check<'_> {
         if !self.mistakes.is_empty() {
             return table;
         }
-        let shipped = Document::read(DEFAULTS);
+        let shipped = shipped();
         let document = self.document;
         for section in &document.sections {
             let is_known = |known: &super::document::Section| known.name == section.name;
@@ -100,7 +100,7 @@ impl Check<'_> {
             }
         }
         for leaf in &document.leaves {
-            if self.is_fit(leaf, &shipped) {
+            if self.is_fit(leaf, shipped) {
                 put(&mut table, &leaf.path, leaf.is.clone());
             }
         }
@@ -145,12 +145,9 @@ impl Check<'_> {
 
     /// Looks at what only the values together say, and at what is more than a kind.
     fn together(&mut self, table: &mut toml::Table) {
-        let Ok(shipped) = DEFAULTS.parse::<toml::Table>() else {
-            return;
-        };
         // Each round takes out what was wrong, so it ends.
         loop {
-            let Ok(base) = typed(shipped.clone()) else {
+            let Ok(base) = shipped_layer() else {
                 return;
             };
             let Ok(user) = typed(table.clone()) else {
