@@ -249,6 +249,12 @@ fn variable_of(setting: &str) -> Option<&'static str> {
 /// The variable that switches colours off.
 const NO_COLOR: &str = "NO_COLOR";
 
+/// Returns whether colours are switched off: by any value but an empty one, as no-color.org has
+/// it.
+fn is_no_color(env: &impl Fn(&str) -> Option<String>) -> bool {
+    env(NO_COLOR).is_some_and(|value| !value.is_empty())
+}
+
 /// Folds the layers; what the environment sets wins.
 fn fold(
     base: Layer,
@@ -281,7 +287,6 @@ fn fold(
         user.github.repository,
         base.github.repository,
     );
-    let no_color = env(NO_COLOR).is_some_and(|value| !value.is_empty());
     let theme = text(None, user.screen.theme, base.screen.theme);
     Ok(Settings {
         name: if name.is_empty() { login(env) } else { name },
@@ -307,7 +312,7 @@ fn fold(
             .or(base.github.suggestions)
             .unwrap_or(true),
         allowed: user.gate.allowed(),
-        theme: if no_color {
+        theme: if is_no_color(env) {
             MONOCHROME.to_owned()
         } else {
             theme

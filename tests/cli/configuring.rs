@@ -354,6 +354,15 @@ fn each_setting_says_where_it_comes_from() {
     for secret in ["ghp_secret", "hunter2"] {
         assert!(!text.contains(secret) && !all.to_string().contains(secret));
     }
+    // A blank is a value too, and a token for GitHub is none for another server.
+    world.set("NO_COLOR", " ");
+    let all = world.json(&["config", "show", "--json"]);
+    let all = all.as_array().unwrap();
+    let theme = all.iter().find(|line| line["key"] == "screen.theme");
+    assert_eq!(theme.unwrap()["value"], "monochrome");
+    let ghe = "github.api=https://ghe.example/api/v3";
+    let text = world.ok(&["--config", ghe, "config", "show"]);
+    assert!(!text.contains("github.token"), "{text}");
     let path = world.ok(&["config", "path"]);
     assert!(
         path.trim().ends_with("config/sitroom/config.toml"),
