@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 
 use super::tasks::Tasks;
-use crate::app::{Exercise, Figures, KnownIncident};
+use crate::app::{Exercise, Figures, KnownIncident, Level};
 use crate::domain::event::Entry;
 use crate::domain::followup::Outstanding;
 use crate::domain::gate::Gate;
@@ -51,9 +51,7 @@ pub enum Inbound {
     /// From the mirror.
     Mirror(MirrorStatus),
     /// Something a person should know.
-    Told(String),
-    /// Something that was asked for is done.
-    Done(String),
+    Said(Level, String),
     /// The report was written into a file.
     Reported(String),
 }
@@ -109,7 +107,7 @@ impl Desk {
         match JournalWatch::start(&dir, ticks) {
             Ok(watch) => tasks.start("watch", follow(watch, ticked, store.clone())),
             Err(error) => {
-                let _ = outbox.send(Inbound::Told(format!("failed to {error}")));
+                let _ = outbox.send(Inbound::Said(Level::Error, format!("failed to {error}")));
             }
         }
         Self {
@@ -155,7 +153,7 @@ impl Desk {
                     }
                     Inbound::History(history.entries.into_iter().map(Arc::new).collect())
                 }
-                Err(error) => Inbound::Told(format!("failed to {error}")),
+                Err(error) => Inbound::Said(Level::Error, format!("failed to {error}")),
             };
             let _ = outbox.send(inbound);
         });

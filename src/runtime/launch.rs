@@ -16,7 +16,7 @@ use super::screen_loop::ScreenLoop;
 use super::signals::Signals;
 use super::stage::Stage;
 use super::tasks::Tasks;
-use crate::app::{App, Attention, Event, Keymap, Setup};
+use crate::app::{App, Attention, Event, Keymap, Level, Setup};
 use crate::domain::playbook::Playbook;
 use crate::session::Environment;
 use crate::store::{Clock, Record};
@@ -57,7 +57,7 @@ pub struct Launch {
     pub machine: Option<Environment>,
     /// Whether it is only watched, and nothing recorded.
     pub watching: bool,
-    /// What a person should know from the beginning.
+    /// What is wrong from the beginning.
     pub told: Vec<String>,
 }
 
@@ -137,7 +137,7 @@ pub(super) async fn show_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     let desk = Desk::open(launch.record, launch.playbook, launch.clock, &mut tasks);
     let mut desk = desk.among(launch.machine);
     for told in launch.told {
-        let _ = desk.outbox.send(Inbound::Told(told));
+        let _ = desk.outbox.send(Inbound::Said(Level::Error, told));
     }
     // Before the terminal is taken, so that no signal finds it taken and nobody listening.
     let signals = Signals::listen().context("listen for signals")?;

@@ -25,7 +25,7 @@ use super::outside::Outside;
 use super::signals::Signals;
 use super::stage::Stage;
 use super::tasks::Tasks;
-use crate::app::{App, Effect, Event, update};
+use crate::app::{App, Effect, Event, Level, update};
 use crate::domain::command::Request;
 use crate::domain::mirror::MirrorState;
 use crate::github::sync::Nudge;
@@ -294,7 +294,7 @@ impl<S: Stage> ScreenLoop<S> {
             Effect::Copy(text) => {
                 if let Err(error) = self.stage.copy(&text) {
                     let told = format!("failed to copy: {error}; press the key again");
-                    self.happen(Event::Told(told));
+                    self.happen(Event::Said(Level::Error, told));
                 }
             }
             Effect::Alert(alert) => {
@@ -349,7 +349,7 @@ impl<S: Stage> ScreenLoop<S> {
             _ if is_heard => return,
             _ => self.app.mirror.detail.clone(),
         };
-        self.happen(Event::Warned(why));
+        self.happen(Event::Said(Level::Warning, why));
     }
 
     /// Waits for what is being saved: a draft of what is in the record would be saved again.

@@ -75,9 +75,7 @@ fn learn(app: &mut App, event: Event) {
         Event::NotSaved(problem) => not_saved(app, problem),
         Event::HistoryRead(entries) => history(app, entries),
         Event::MirrorMoved(status) => mirror_moved(app, status),
-        Event::Told(text) => app.fail(text),
-        Event::Warned(text) => app.warn(text),
-        Event::Done(text) => app.tell(text),
+        Event::Said(level, text) => app.say(level, text),
         Event::ReportWorkedOut(number, figures) => report_worked_out(app, number, figures),
         Event::OthersRead(others) => {
             app.others = others;
@@ -175,10 +173,14 @@ fn incidents_read(app: &mut App, all: Vec<KnownIncident>) {
     let things = palette::things(app.shown());
     if let Some(Layer::Palette(open)) = app.layers.last_mut() {
         open.things = things;
-        let marked = open.marked;
+        let (at, goal) = (open.marked, open.found.get(open.marked));
+        let goal = goal.map(|entry| entry.goal.clone());
         find_again(app);
         if let Some(Layer::Palette(open)) = app.layers.last_mut() {
-            open.marked = marked.min(open.found.len().saturating_sub(1));
+            // What comes in may stand above what is marked.
+            let mut found = open.found.iter();
+            let marked = found.position(|entry| Some(&entry.goal) == goal.as_ref());
+            open.marked = marked.unwrap_or(at.min(open.found.len().saturating_sub(1)));
         }
     }
 }

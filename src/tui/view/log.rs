@@ -64,6 +64,7 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, view: &LogView) {
 fn look(cx: Cx<'_>, level: Level) -> (&'static str, Style) {
     match level {
         Level::Info => (cx.theme.glyphs.dot, cx.theme.muted),
+        Level::News => ("i", cx.theme.strong),
         Level::Warning => ("?", cx.theme.soon),
         Level::Error => ("!", cx.theme.overdue),
     }
