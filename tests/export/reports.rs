@@ -102,6 +102,19 @@ const REPORTS: [FedrampReport; 3] = [
     FedrampReport::Final,
 ];
 
+#[rstest]
+#[case(Status::Investigating, "Suspected")]
+#[case(Status::Confirmed, "Confirmed")]
+#[case(Status::Resolved, "Confirmed")]
+#[case(Status::FalseAlarm, "False positive")]
+fn veris_has_its_own_word_for_each_status(#[case] status: Status, #[case] word: &str) {
+    let mut incident = known();
+    incident.status = status;
+    let value = veris(&incident, start());
+    assert_veris(&value);
+    assert_eq!(value["security_incident"], word);
+}
+
 #[test]
 fn veris_says_what_is_known() {
     let value = veris(&known(), start());
