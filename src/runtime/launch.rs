@@ -134,14 +134,18 @@ pub(super) async fn show_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     if launch.watching {
         app = app.watching();
     }
+    // Before the terminal is taken, so that no signal finds it taken and nobody listening.
+    let signals = Signals::listen().context("listen for signals")?;
+    let mut stage = stage()?;
+    // What was read is shown before the tasks begin, whose threads would be in each other's way.
+    if let Err(error) = stage.draw(&app) {
+        tracing::warn!(%error, "the first picture");
+    }
     let desk = Desk::open(launch.record, launch.playbook, launch.clock, &mut tasks);
     let mut desk = desk.among(launch.machine);
     for told in launch.told {
         let _ = desk.outbox.send(Inbound::Said(Level::Error, told));
     }
-    // Before the terminal is taken, so that no signal finds it taken and nobody listening.
-    let signals = Signals::listen().context("listen for signals")?;
-    let stage = stage()?;
     mirroring::set_up(&mut desk, launch.mirror, &mut tasks);
     delivering::start(&desk, &launch.carriers, &mut tasks);
     more(&mut desk, &mut tasks);
