@@ -5,7 +5,6 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use futures_util::Stream;
 use tokio::runtime::{Builder, Runtime};
-use tokio::time::Instant;
 
 use super::carriers::CarrierSetup;
 use super::delivering;
@@ -74,12 +73,11 @@ pub fn build_runtime() -> Result<Runtime> {
 /// a countdown would wake three threads in turn instead of one. The tasks run beside it.
 pub(super) fn run_loop<T>(work: impl AsyncFnOnce(Tasks) -> Result<T>) -> Result<T> {
     let beside = build_runtime()?;
-    let began = Instant::now();
     let here = Builder::new_current_thread()
         .enable_all()
         .build()
         .context("start the loop")?;
-    let ended = here.block_on(work(Tasks::on(beside.handle(), began)));
+    let ended = here.block_on(work(Tasks::on(beside.handle())));
     // A request that hangs must not keep the program from ending; what it was for is on disk.
     beside.shutdown_background();
     here.shutdown_background();
