@@ -12,6 +12,8 @@ const MOST: usize = 500;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Log {
     messages: VecDeque<Message>,
+    /// How many were said, those among them that are forgotten.
+    said: u64,
 }
 
 /// A word at the foot of the screen, gone with the next key.
@@ -26,6 +28,8 @@ pub struct Toast {
 /// Something that was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
+    /// Tells one from the next; later ones have higher numbers.
+    pub number: u64,
     /// When, for the last time.
     pub at: Instant,
     /// How grave it is.
@@ -100,7 +104,9 @@ impl Log {
         if self.messages.len() >= MOST {
             self.messages.pop_front();
         }
+        self.said += 1;
         self.messages.push_back(Message {
+            number: self.said,
             at,
             level,
             text: text.to_owned(),
@@ -165,6 +171,25 @@ impl App {
 /// The log over the screen.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LogView {
-    /// The marked message, counted from the newest.
-    pub marked: usize,
+    /// The number of the marked message, so that what is said meanwhile moves no mark; none
+    /// where nothing was said.
+    pub marked: Option<u64>,
+}
+
+impl LogView {
+    /// Returns the position of the mark, counted from the newest. What is forgotten was older
+    /// than all that is left.
+    #[must_use]
+    pub fn at(&self, log: &Log) -> usize {
+        let Some(marked) = self.marked else {
+            return 0;
+        };
+        let mut messages = log.newest_first();
+        let last = messages.len().saturating_sub(1);
+        messages.position(|it| it.number <= marked).unwrap_or(last)
+    }
+
+    pub(in crate::app) fn mark(&mut self, log: &Log, at: usize) {
+        self.marked = log.newest_first().nth(at).map(|it| it.number);
+    }
 }

@@ -119,6 +119,34 @@ fn the_log_has_everything_that_was_said_and_copies_it() {
 }
 
 #[test]
+fn what_is_said_meanwhile_moves_no_mark_in_the_log() {
+    let mut screen = Screen::open();
+    screen.happen(Event::Said(Level::Info, "one".into()));
+    screen.happen(Event::Said(Level::Info, "two".into()));
+    screen.press("g l j");
+    let text = "2026-11-23 10:00 EST one";
+    for n in 0..300 {
+        screen.happen(Event::Said(Level::Info, format!("more {n}")));
+    }
+    assert_eq!(screen.press("y"), [Effect::Copy(released(text))]);
+    for n in 0..300 {
+        screen.happen(Event::Said(Level::Info, format!("yet more {n}")));
+    }
+    let Some(Layer::Log(view)) = screen.app.layers.last() else {
+        panic!("the log is open");
+    };
+    let (place, kept) = (
+        view.at(&screen.app.log),
+        screen.app.log.newest_first().len(),
+    );
+    assert_eq!(
+        place,
+        kept - 1,
+        "it is forgotten: the oldest that is left comes next to it"
+    );
+}
+
+#[test]
 fn the_log_forgets_the_oldest_and_never_grows_without_end() {
     let mut screen = Screen::open();
     for n in 0..2_000 {

@@ -138,6 +138,10 @@ pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
 
 /// Does an action on what lies over the screen, else on the screen.
 pub(super) fn act_on_top(app: &mut App, action: Action) -> Vec<Effect> {
+    if app.is_watching && !action.suits_a_watcher() {
+        app.refuse_watcher();
+        return Vec::new();
+    }
     match app.layers.last() {
         Some(Layer::Card(_)) => act_on_card(app, action),
         Some(Layer::Sending(_)) => act_on_sending(app, action),
