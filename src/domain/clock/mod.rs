@@ -32,7 +32,7 @@ mod shift;
 mod snooze;
 mod words;
 
-pub(super) use due::of_process;
+pub(super) use due::{of_pace, of_process};
 pub use due::{Due, Urgency, due};
 pub(super) use facts::sane;
 pub use round::long_remediation_at;
