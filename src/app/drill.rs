@@ -76,10 +76,17 @@ pub(super) fn drill_moved(app: &mut App, exercise: Exercise) {
     }
 }
 
-/// Shows the scorecard.
+/// Shows the scorecard, unless something else lies over the screen by now: what is being typed
+/// goes on.
 pub(super) fn scorecard_read(app: &mut App, text: String) {
-    app.layers
-        .retain(|layer| !matches!(layer, Layer::Scorecard { .. }));
     app.scorecard = text;
-    app.layers.push(Layer::Scorecard { scroll: 0 });
+    match app.layers.last() {
+        None => app.layers.push(Layer::Scorecard { scroll: 0 }),
+        // The one that is shown is read from that.
+        Some(Layer::Scorecard { .. }) => {}
+        Some(_) => {
+            let key = app.keymap.key(Action::Scorecard);
+            app.tell(format!("EXERCISE: the scorecard is ready; {key} shows it"));
+        }
+    }
 }

@@ -145,7 +145,16 @@ impl Action {
             || self.mode() == Mode::Past
             || matches!(
                 self,
-                Self::Palette | Self::Help | Self::Past | Self::Copy | Self::Sync | Self::Quit
+                Self::Palette
+                    | Self::Help
+                    | Self::Log
+                    | Self::FollowUps
+                    | Self::Figures
+                    | Self::Past
+                    | Self::Copy
+                    | Self::Sync
+                    | Self::Suspend
+                    | Self::Quit
             )
     }
 

@@ -1,7 +1,7 @@
 //! Keys that wait for the next one, numbers, and doing the last command again.
 
 use rstest::rstest;
-use sitroom::app::{Pane, View};
+use sitroom::app::{Level, Pane, View};
 use sitroom::domain::ids::LeadId;
 use sitroom::domain::incident::LeadState;
 
@@ -70,14 +70,13 @@ fn a_number_never_records() {
 #[test]
 fn a_digit_that_is_no_key_of_its_own_begins_a_number() {
     let mut screen = with_leads();
-    screen.press("g l");
     for _ in 0..4 {
-        screen.happen(sitroom::app::Event::Done("a".into()));
-        screen.happen(sitroom::app::Event::Done("b".into()));
+        screen.happen(sitroom::app::Event::Said(Level::Info, "a".into()));
+        screen.happen(sitroom::app::Event::Said(Level::Info, "b".into()));
     }
-    screen.press("5 j");
+    screen.press("g l 5 j");
     match screen.app.layers.last() {
-        Some(sitroom::app::Layer::Log(log)) => assert_eq!(log.marked, 5),
+        Some(sitroom::app::Layer::Log(log)) => assert_eq!(log.at(&screen.app.log), 5),
         other => panic!("no log but {other:?}"),
     }
 }

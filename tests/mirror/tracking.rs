@@ -7,8 +7,8 @@ use sitroom::domain::document::followed_up;
 use sitroom::domain::event::Event;
 use sitroom::domain::ids::FixId;
 use sitroom::domain::incident::{FixClass, Tracking};
-use sitroom::domain::mirror::MirrorStatus;
-use sitroom::practice::{Fault, Issue};
+use sitroom::domain::mirror::{MirrorState, MirrorStatus};
+use sitroom::practice::{Fault, FaultRule, Issue};
 
 use super::bench::Bench;
 use super::wire::{Happening, Which};
@@ -316,4 +316,48 @@ async fn repository_that_is_not_there_is_said_and_holds_nothing_back() {
     assert!(why.contains("missing on GitHub"), "{why}");
     let comments = bench.issue().comments;
     assert!(comments.iter().any(|it| it.body.contains("feathers")));
+}
+
+#[rstest]
+#[case::not_to_be_seen(Fault::NotFound)]
+#[case::not_allowed(Fault::Forbidden { sso: false })]
+#[tokio::test]
+async fn repository_that_refuses_a_look_starves_no_other(#[case] fault: Fault) {
+    const SHED: &str = "18F/shed";
+    let mut bench = Bench::with(|options| {
+        let barn = options.repository(BARN, true);
+        barn.repository(SHED, true)
+    });
+    for text in [MEND, LOCK] {
+        bench.does(Command::AddFix {
+            text: text.to_owned(),
+            class: FixClass::LongTerm,
+            owner: String::new(),
+        });
+    }
+    bench.settle().await;
+    let wish = |repository: &str| {
+        let (repository, public) = (repository.to_owned(), String::new());
+        Some(Tracking::Wanted { repository, public })
+    };
+    says(&bench, 1, wish(BARN));
+    bench
+        .wire
+        .plan(Which::CreateIssue, 0, Happening::Fault(Fault::LoseReply));
+    bench.round().await;
+    assert_eq!(filed(&bench).len(), 1, "it arrived, and nobody heard");
+    bench
+        .github
+        .fault(FaultRule::always(fault).path("18F/barn"));
+    says(&bench, 2, wish(SHED));
+    bench.wait(std::time::Duration::from_secs(12));
+    let (status, _) = bench.round().await;
+    assert_eq!(bench.github.issues(SHED).len(), 1);
+    assert_eq!(status.waiting, 1, "what was sent stays in doubt");
+    assert_eq!(status.state, MirrorState::NoAccess);
+    // Once the list can be seen, it is found there.
+    bench.github.clear_faults();
+    let status = bench.settle().await;
+    nothing_waits(&status, "");
+    assert_eq!(filed(&bench).len(), 1);
 }

@@ -11,7 +11,9 @@ use crate::app::model::App;
 /// Shows the log. What is in it has been read with that.
 pub(super) fn show_log(app: &mut App) -> Vec<Effect> {
     app.log.read_all();
-    app.layers.push(Layer::Log(LogView::default()));
+    let mut view = LogView::default();
+    view.mark(&app.log, 0);
+    app.layers.push(Layer::Log(view));
     Vec::new()
 }
 
@@ -21,8 +23,8 @@ pub(in crate::app) fn act_on_log(app: &mut App, action: Action) -> Vec<Effect> {
     let Some(Layer::Log(view)) = app.layers.last_mut() else {
         return Vec::new();
     };
-    view.marked = moved(action, view.marked, count, page);
-    let marked = view.marked;
+    let marked = moved(action, view.at(&app.log), count, page);
+    view.mark(&app.log, marked);
     match action {
         Action::Copy => {
             let text = app.log.newest_first().nth(marked);

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::in_flight::InFlight;
 use super::selection::Selection;
 use super::split::Split;
-use super::toast::{Toast, ToastKind};
 use super::view::{Pane, View};
 use crate::app::across::Together;
 use crate::app::attention::{Attention, Calls};
@@ -14,7 +13,7 @@ use crate::app::drill::Exercise;
 use crate::app::event::NotSaved;
 use crate::app::keymap::Keymap;
 use crate::app::layer::Layer;
-use crate::app::messages::{Level, Log};
+use crate::app::messages::{Log, Toast};
 use crate::app::palette::KnownIncident;
 use crate::app::past::Past;
 use crate::app::pending::Pending;
@@ -303,24 +302,5 @@ impl App {
             mirror: self.mirror.state != MirrorState::Off,
             ..self.carriers.clone()
         }
-    }
-
-    /// Says something until the next key.
-    pub(in crate::app) fn tell(&mut self, text: impl Into<String>) {
-        self.say(ToastKind::Plain, text.into());
-    }
-
-    /// Says until the next key why it did not do all that it says.
-    pub(in crate::app) fn warn(&mut self, text: impl Into<String>) {
-        self.say(ToastKind::Warning, text.into());
-    }
-
-    fn say(&mut self, kind: ToastKind, text: String) {
-        let level = match kind {
-            ToastKind::Plain => Level::Info,
-            ToastKind::Warning => Level::Warning,
-        };
-        self.log.add(self.now, level, &text);
-        self.toast = Some(Toast { text, kind });
     }
 }

@@ -75,9 +75,7 @@ fn learn(app: &mut App, event: Event) {
         Event::NotSaved(problem) => not_saved(app, problem),
         Event::HistoryRead(entries) => history(app, entries),
         Event::MirrorMoved(status) => mirror_moved(app, status),
-        Event::Told(text) => app.fail(text),
-        Event::Warned(text) => app.warn(text),
-        Event::Done(text) => app.tell(text),
+        Event::Said(level, text) => app.say(level, text),
         Event::ReportWorkedOut(number, figures) => report_worked_out(app, number, figures),
         Event::OthersRead(others) => {
             app.others = others;
@@ -140,6 +138,10 @@ pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
 
 /// Does an action on what lies over the screen, else on the screen.
 pub(super) fn act_on_top(app: &mut App, action: Action) -> Vec<Effect> {
+    if app.is_watching && !action.suits_a_watcher() {
+        app.refuse_watcher();
+        return Vec::new();
+    }
     match app.layers.last() {
         Some(Layer::Card(_)) => act_on_card(app, action),
         Some(Layer::Sending(_)) => act_on_sending(app, action),
@@ -175,10 +177,14 @@ fn incidents_read(app: &mut App, all: Vec<KnownIncident>) {
     let things = palette::things(app.shown());
     if let Some(Layer::Palette(open)) = app.layers.last_mut() {
         open.things = things;
-        let marked = open.marked;
+        let (at, goal) = (open.marked, open.found.get(open.marked));
+        let goal = goal.map(|entry| entry.goal.clone());
         find_again(app);
         if let Some(Layer::Palette(open)) = app.layers.last_mut() {
-            open.marked = marked.min(open.found.len().saturating_sub(1));
+            // What comes in may stand above what is marked.
+            let mut found = open.found.iter();
+            let marked = found.position(|entry| Some(&entry.goal) == goal.as_ref());
+            open.marked = marked.unwrap_or(at.min(open.found.len().saturating_sub(1)));
         }
     }
 }
