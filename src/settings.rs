@@ -13,12 +13,14 @@ mod told;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 use thiserror::Error;
 
 use self::attention::AttentionLayer;
 pub use self::attention::{Attention, Notify};
+use self::document::Document;
 pub use self::edit::{Answer, EditError, edited};
 pub use self::mistakes::{Cause, Mistakes};
 pub use self::origin::{Origin, Setting, settings};
@@ -34,6 +36,20 @@ mod carriers;
 use carriers::{MailLayer, SlackLayer};
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
+
+/// Returns the shipped file with the place of everything in it.
+fn shipped() -> &'static Document<'static> {
+    static SHIPPED: LazyLock<Document<'static>> = LazyLock::new(|| Document::read(DEFAULTS));
+    &SHIPPED
+}
+
+/// Returns the shipped settings as a layer.
+fn shipped_layer() -> Result<Layer, SettingsError> {
+    static SHIPPED: LazyLock<Result<toml::Table, toml::de::Error>> =
+        LazyLock::new(|| DEFAULTS.parse());
+    let table = SHIPPED.as_ref().map_err(unfit)?;
+    typed(table.clone()).map_err(|error| unfit(&error))
+}
 
 /// The theme that `NO_COLOR` means.
 const MONOCHROME: &str = "monochrome";
@@ -199,8 +215,7 @@ impl Settings {
         told.put_over(&mut user);
         // What the command line says goes before the environment too.
         let env = |name: &str| env(name).filter(|_| !told.hides(name));
-        let base = DEFAULTS.parse().map_err(|error| unfit(&error))?;
-        let base = typed(base).map_err(|error| unfit(&error))?;
+        let base = shipped_layer()?;
         fold(base, typed(user).map_err(|error| unfit(&error))?, &env)
     }
 }
@@ -234,6 +249,12 @@ fn variable_of(setting: &str) -> Option<&'static str> {
 /// The variable that switches colours off.
 const NO_COLOR: &str = "NO_COLOR";
 
+/// Returns whether colours are switched off: by any value but an empty one, as no-color.org has
+/// it.
+fn is_no_color(env: &impl Fn(&str) -> Option<String>) -> bool {
+    env(NO_COLOR).is_some_and(|value| !value.is_empty())
+}
+
 /// Folds the layers; what the environment sets wins.
 fn fold(
     base: Layer,
@@ -266,7 +287,6 @@ fn fold(
         user.github.repository,
         base.github.repository,
     );
-    let no_color = env(NO_COLOR).is_some_and(|value| !value.is_empty());
     let theme = text(None, user.screen.theme, base.screen.theme);
     Ok(Settings {
         name: if name.is_empty() { login(env) } else { name },
@@ -292,7 +312,7 @@ fn fold(
             .or(base.github.suggestions)
             .unwrap_or(true),
         allowed: user.gate.allowed(),
-        theme: if no_color {
+        theme: if is_no_color(env) {
             MONOCHROME.to_owned()
         } else {
             theme

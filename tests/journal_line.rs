@@ -8,7 +8,7 @@ mod every;
 
 use chrono::FixedOffset;
 use common::at;
-use every::{Draw, every_event};
+use every::{Draw, every_event, kinds};
 use proptest::prelude::*;
 use sitroom::domain::chain::{Digest, LineError, decode_line, encode_line};
 use sitroom::domain::event::{Decided, Entry, Event, Origin, TeamLeadTried, Visibility};
@@ -51,6 +51,12 @@ fn every_kind_reads_back_as_it_was() {
         let entry = entry(event);
         assert_eq!(round_trip(&entry), entry);
     }
+}
+
+#[test]
+fn no_kind_is_missing_from_the_list_of_them() {
+    let listed = Event::KINDS.map(str::to_owned);
+    assert_eq!(std::collections::BTreeSet::from(listed), kinds());
 }
 
 #[test]

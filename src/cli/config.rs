@@ -7,6 +7,8 @@ use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
 use super::{output, words};
+use crate::github::client::token_host_of;
+use crate::github::token::variables;
 use crate::settings::{Origin, Setting, settings};
 
 /// Show the settings, where each comes from, and where the file is
@@ -65,7 +67,11 @@ fn show(context: &Context, with_origin: bool, json: bool) -> Result<Exit, CliErr
     let text = std::fs::read_to_string(&path).ok();
     let text = text.filter(|_| env.is_file_in_force);
     let lookup = env.lookup();
-    let all = settings((&path, text.as_deref()), &|name| lookup(name), &env.told);
+    // Where the address is none, a token for GitHub itself is what people have.
+    let host = token_host_of(&env.settings.api);
+    let tokens = variables(host.as_deref().unwrap_or("github.com"));
+    let file = (&*path, text.as_deref());
+    let all = settings(file, &|name| lookup(name), &env.told, tokens);
     if json {
         let lines: Vec<Shown<'_>> = all.iter().map(line).collect();
         output::json(&lines)?;

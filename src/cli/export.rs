@@ -14,8 +14,8 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::output;
 use crate::domain::export::{
-    Columns, FedrampReport, Page, RECORD_SCHEMA, Row, fedramp, html, ics_201, ics_214, rows, table,
-    veris,
+    Columns, FedrampReport, Page, RECORD_SCHEMA, Row, fedramp, html, ics_201, ics_214, markdown,
+    rows, table, veris,
 };
 use crate::domain::gate::may_leave;
 use crate::domain::incident::Incident;
@@ -112,7 +112,10 @@ fn written(
     let fedramp = |report| {
         let provider = context.env.settings.fedramp.as_ref();
         let provider = provider.ok_or(CliError::NoProvider)?;
-        output::json_text(&fedramp(&export()?.state(), provider, report)?)
+        let export = export()?;
+        let state = export.state();
+        let written = export.document(&state).report();
+        output::json_text(&fedramp(&state, &written, provider, report)?)
     };
     let form = |form: fn(&Incident, &[Row], Instant) -> String| -> Result<String, CliError> {
         let export = export()?;
@@ -121,13 +124,17 @@ fn written(
     };
     match format {
         Format::Json => json::text(record, reach, now),
-        Format::Markdown => Ok(export()?.report()),
+        Format::Markdown => {
+            let export = export()?;
+            Ok(markdown(&export.document(&export.state())))
+        }
         Format::Html => {
             let export = export()?;
+            let state = export.state();
             Ok(html(&Page {
-                incident: &export.state(),
+                incident: &state,
                 entries: &export.entries,
-                report: &export.report(),
+                report: &markdown(&export.document(&state)),
             }))
         }
         Format::Csv => table(Columns::Plain),

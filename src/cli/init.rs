@@ -14,6 +14,7 @@ use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
 use super::output;
+use crate::domain::difference::{Passage, Side, difference};
 use crate::session::Environment;
 use crate::settings::{Answer, Notify, Settings, edited};
 
@@ -172,22 +173,20 @@ fn ask(
     }
 }
 
-/// Shows which lines are others than they were.
+/// Shows which lines are others than they were; comments come with them and are not shown.
 fn show_changes(before: &str, after: &str) {
-    let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
-    let is_value = |line: &&&str| !line.trim_start().starts_with('#') && !line.trim().is_empty();
-    for line in old
-        .iter()
-        .filter(|line| !new.contains(line))
-        .filter(is_value)
-    {
-        output::tell(&format!("- {line}"));
-    }
-    for line in new
-        .iter()
-        .filter(|line| !old.contains(line))
-        .filter(is_value)
-    {
-        output::tell(&format!("+ {line}"));
+    for passage in difference(before, after) {
+        let Passage::Words { side, parts } = passage else {
+            continue;
+        };
+        let line: String = parts.into_iter().map(|part| part.text).collect();
+        if line.trim_start().starts_with('#') || line.trim().is_empty() {
+            continue;
+        }
+        match side {
+            Side::Both => {}
+            Side::Ours => output::tell(&format!("- {line}")),
+            Side::Theirs => output::tell(&format!("+ {line}")),
+        }
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn seat(env: &Environment) -> (Seat, Vec<String>) {
 
 /// Returns the user's keymap, else the one compiled in, and why it is that one: a slip in a file
 /// of keys must not stop anybody in the middle of an incident.
-fn keymap(env: &Environment) -> (Keymap, Option<String>) {
+pub(super) fn keymap(env: &Environment) -> (Keymap, Option<String>) {
     let path = env.home.config.join("keys.toml");
     let why = match std::fs::read_to_string(&path) {
         Ok(text) => match Keymap::parse(&path.display().to_string(), &text) {

@@ -11,7 +11,7 @@ use self::duty::{describe_duty, describe_moved};
 use self::gate::describe_gate;
 use self::mirror::{clash, describe_mirror, settled, text_changed};
 use self::phrase::{excerpt, with_owner, with_reason};
-use super::event::{Entry, Event, Visibility};
+use super::event::{Entry, Event, NoteImported, Visibility};
 use super::handoff::describe_handoff;
 use super::time::Zone;
 use super::{evidence, people, rotation, worksheet};
@@ -40,7 +40,9 @@ pub fn describe(event: &Event, zone: Zone) -> String {
             with_reason(format!("severity {from} -> {to}"), reason)
         }
         Event::IcChanged { from, to } => format!("IC {from} -> {to}"),
-        Event::Noted { text, .. } | Event::CommentImported { text, .. } => excerpt(text),
+        Event::Noted { text, .. }
+        | Event::NoteImported(NoteImported { text, .. })
+        | Event::CommentImported { text, .. } => excerpt(text),
         Event::CommentEdited { text, .. } => format!("edited: {}", excerpt(text)),
         Event::MomentSet { moment, when, .. } => format!("{moment}: {}", zone.plain(when)),
         Event::RoutesMoved(moved) => describe_moved(moved),
@@ -80,7 +82,6 @@ pub fn describe(event: &Event, zone: Zone) -> String {
         Event::RotationSet(set) => rotation::describe(set, zone),
         Event::WorksheetChanged(changed) => worksheet::describe(changed, zone),
         Event::TrackingSet(set) => describe_tracking(set),
-        Event::NoteImported(note) => excerpt(&note.text),
         Event::HandoffMoved(moved) => describe_handoff(moved),
         Event::Unrecognised { kind } => format!("(a newer version wrote: {kind})"),
         Event::ItemMarked { .. } | Event::ItemAdded { .. } | Event::ItemReworded { .. } => {

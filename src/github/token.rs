@@ -137,6 +137,12 @@ impl HostKind {
     }
 }
 
+/// Returns the variables that a token for a host is looked for in, in order.
+#[must_use]
+pub fn variables(host: &str) -> &'static [&'static str] {
+    HostKind::of(&bare(host)).variables()
+}
+
 /// Returns whether the host is this machine itself.
 #[must_use]
 pub fn is_loopback(host: &str) -> bool {

@@ -188,7 +188,7 @@ impl World<'_> {
     }
 
     fn at_the_desk(&self, entry: &Entry) -> Option<Deed> {
-        let Event::Noted { text, .. } = &entry.event else {
+        let Some((text, _)) = entry.event.note() else {
             return self.said(entry);
         };
         // What a drill told of itself is not told again.

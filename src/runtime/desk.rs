@@ -105,13 +105,7 @@ impl Desk {
             "news",
             pass_on(heard, latest, outbox.clone(), nudges.clone()),
         );
-        let (ticks, ticked) = mpsc::channel(1);
-        match JournalWatch::start(&dir, ticks) {
-            Ok(watch) => tasks.start("watch", follow(watch, ticked, store.clone())),
-            Err(error) => {
-                let _ = outbox.send(Inbound::Said(Level::Error, format!("failed to {error}")));
-            }
-        }
+        tasks.start("watch", follow(dir.clone(), store.clone(), outbox.clone()));
         Self {
             store,
             incident,
@@ -201,11 +195,23 @@ async fn pass_on(
 }
 
 /// Has the writer look whenever the journal changes on disk.
-async fn follow(watch: JournalWatch, mut ticked: mpsc::Receiver<()>, store: StoreHandle) {
-    while ticked.recv().await.is_some() {
-        if store.follow().is_err() {
-            break;
+async fn follow(dir: PathBuf, store: StoreHandle, outbox: mpsc::UnboundedSender<Inbound>) {
+    let (ticks, mut ticked) = mpsc::channel(1);
+    // It starts a thread and waits for it.
+    let starting = tokio::task::spawn_blocking(move || JournalWatch::start(&dir, ticks));
+    let watch = match starting.await {
+        Ok(Ok(watch)) => watch,
+        Ok(Err(error)) => {
+            let _ = outbox.send(Inbound::Said(Level::Error, format!("failed to {error}")));
+            return;
         }
+        // The program ends.
+        Err(_) => return,
+    };
+    // What was recorded before somebody watched.
+    let mut is_followed = store.follow().is_ok();
+    while is_followed && ticked.recv().await.is_some() {
+        is_followed = store.follow().is_ok();
     }
     drop(watch);
 }

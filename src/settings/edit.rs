@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-use super::DEFAULTS;
 use super::document::Document;
+use super::{DEFAULTS, shipped};
 
 /// A setting and what it is to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,15 +69,10 @@ fn with(text: &str, answer: &Answer) -> String {
     }
     let said = format!("{}{}\n", comment(answer.key), answer.line());
     let Some((section, _)) = answer.key.split_once('.') else {
-        // Before the first section, or else it would belong to that.
-        let first = text
-            .lines()
-            .position(|line| line.trim_start().starts_with('['));
-        return inserted(text, first.unwrap_or(usize::MAX), &said);
+        return inserted(text, above_sections(&document), &said);
     };
-    let header = format!("[{section}]");
-    let is_header = |line: &str| line.split('#').next().map(str::trim) == Some(&header);
-    match text.lines().position(is_header) {
+    let mut sections = document.sections.iter();
+    match sections.find(|known| known.name == section) {
         None => {
             let blank = if text.is_empty() { "" } else { "\n" };
             let end = if text.is_empty() || text.ends_with('\n') {
@@ -85,10 +80,28 @@ fn with(text: &str, answer: &Answer) -> String {
             } else {
                 "\n"
             };
-            format!("{text}{end}{blank}{header}\n{said}")
+            format!("{text}{end}{blank}[{section}]\n{said}")
         }
-        Some(at) => inserted(text, at + 1, &said),
+        // The first line below the header.
+        Some(known) => inserted(text, document.line_column(known.at).0, &said),
     }
+}
+
+/// Returns before which line, from 0, what belongs to no section finds its place: before the
+/// first section, with the comment that stands right above it, and the blank lines above that.
+fn above_sections(document: &Document<'_>) -> usize {
+    let first = document.sections.iter().map(|section| section.at).min();
+    let Some(first) = first else {
+        return usize::MAX;
+    };
+    let header = document.line_column(first).0 - 1;
+    let above: Vec<&str> = document.text.lines().take(header).collect();
+    let is_comment = |line: &&&str| line.trim_start().starts_with('#');
+    let is_blank = |line: &&&str| line.trim().is_empty();
+    let comments = above.iter().rev().take_while(is_comment).count();
+    let blanks = above.iter().rev().skip(comments);
+    let at = header - comments;
+    at - blanks.take_while(is_blank).count()
 }
 
 /// Puts lines before the line of a number, from 0.
@@ -107,8 +120,7 @@ fn inserted(text: &str, at: usize, said: &str) -> String {
 
 /// Returns what the shipped file says of a setting.
 fn comment(key: &str) -> String {
-    let shipped = Document::read(DEFAULTS);
-    let Some(leaf) = shipped.get(key) else {
+    let Some(leaf) = shipped().get(key) else {
         return String::new();
     };
     let before: Vec<&str> = DEFAULTS[..leaf.key.start].lines().collect();
@@ -135,6 +147,8 @@ fn is_as_asked(before: &str, text: &str, answers: &[Answer]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     fn asked() -> Vec<Answer> {
@@ -176,6 +190,28 @@ mod tests {
             text.find("name =").unwrap() < text.find("[github]").unwrap(),
             "{text}"
         );
+    }
+
+    #[rstest]
+    #[case::blanks_in_the_header("[ github ] # here\npoll = \"10s\"\n")]
+    #[case::quotes_in_the_header("[\"github\"]\npoll = \"10s\"\n")]
+    #[case::indented("  [github]\n  poll = \"10s\"\n")]
+    fn a_section_is_found_however_its_header_is_written(#[case] file: &str) {
+        let text = edited(Some(file), &[Answer::text("github.repository", "18F/farm")]).unwrap();
+        assert_eq!(text.matches("github").count(), 1, "{text}");
+        assert!(text.contains("repository = \"18F/farm\"\n"), "{text}");
+    }
+
+    #[test]
+    fn a_section_keeps_the_comment_above_it() {
+        let file = "# mine\n\nzone = \"UTC\"\n\n# The mirror.\n# Ours alone.\n[github]\n";
+        let text = edited(Some(file), &[Answer::text("name", "Farmer Jane")]).unwrap();
+        let (top, rest) = text.split_once("name = \"Farmer Jane\"\n").unwrap();
+        assert!(
+            top.starts_with("# mine\n\nzone = \"UTC\"\n# Who you are"),
+            "{text}"
+        );
+        assert_eq!(rest, "\n# The mirror.\n# Ours alone.\n[github]\n");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use thiserror::Error;
 
 use super::document::{Document, Leaf, put, take_out};
-use super::{DEFAULTS, SettingsError, carriers, fold, typed};
+use super::{SettingsError, carriers, fold, shipped, shipped_layer, typed};
 use crate::domain::problem::{self, Problems, excerpt, hinted, is_unsafe, meant, nearest};
 use crate::domain::time::Zone;
 
@@ -90,7 +90,7 @@ impl Check<'_> {
         if !self.mistakes.is_empty() {
             return table;
         }
-        let shipped = Document::read(DEFAULTS);
+        let shipped = shipped();
         let document = self.document;
         for section in &document.sections {
             let is_known = |known: &super::document::Section| known.name == section.name;
@@ -100,7 +100,7 @@ impl Check<'_> {
             }
         }
         for leaf in &document.leaves {
-            if self.is_fit(leaf, &shipped) {
+            if self.is_fit(leaf, shipped) {
                 put(&mut table, &leaf.path, leaf.is.clone());
             }
         }
@@ -145,12 +145,9 @@ impl Check<'_> {
 
     /// Looks at what only the values together say, and at what is more than a kind.
     fn together(&mut self, table: &mut toml::Table) {
-        let Ok(shipped) = DEFAULTS.parse::<toml::Table>() else {
-            return;
-        };
         // Each round takes out what was wrong, so it ends.
         loop {
-            let Ok(base) = typed(shipped.clone()) else {
+            let Ok(base) = shipped_layer() else {
                 return;
             };
             let Ok(user) = typed(table.clone()) else {
@@ -219,10 +216,31 @@ impl Check<'_> {
         });
     }
 
-    /// Returns whether the line of an offset may hold a secret: the text goes to the screen and
-    /// to the log.
+    /// Returns whether the text at an offset may be a secret, or part of one that goes on from a
+    /// line above: what is wrong goes to the screen and to the log.
     fn may_hold_a_secret(&self, at: usize) -> bool {
-        carriers::may_hold_a_secret(self.line(at))
+        let lines = self.lines_of_value(at);
+        lines.iter().any(|line| carriers::may_hold_a_secret(line))
+    }
+
+    /// Returns the lines down to that of an offset, from the last one above it that surely begins
+    /// something: a header or a key that there is.
+    fn lines_of_value(&self, at: usize) -> Vec<&str> {
+        let shipped = shipped();
+        let begins = |line: &str| {
+            let word = word(line);
+            let is_key = |leaf: &Leaf| leaf.path.last().is_some_and(|key| key == word);
+            let is_header = |section: &super::document::Section| section.name == word;
+            if line.trim_start().starts_with('[') {
+                shipped.sections.iter().any(is_header)
+            } else {
+                shipped.leaves.iter().any(is_key)
+            }
+        };
+        let (line, _) = self.document.line_column(at);
+        let mut lines: Vec<&str> = self.document.text.split('\n').take(line).collect();
+        let from = lines.iter().rposition(|line| begins(line));
+        lines.split_off(from.unwrap_or_default())
     }
 
     fn line(&self, at: usize) -> &str {
@@ -231,17 +249,29 @@ impl Check<'_> {
         lines.nth(line - 1).unwrap_or_default()
     }
 
-    /// Returns the word that a line begins with.
+    /// Returns the key of a place that is no TOML: the word that its line begins with, unless
+    /// that may go on with a secret; then the key of that.
     fn key_of_line(&self, at: usize) -> String {
-        let line = self.line(at).trim_start_matches(['[', ' ', '\t']);
-        let is_word = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        let word: String = line.chars().take_while(is_word).take(64).collect();
+        let lines = self.lines_of_value(at);
+        let mut secrets = lines
+            .iter()
+            .filter(|line| carriers::may_hold_a_secret(line));
+        let line = secrets.next().copied().unwrap_or_else(|| self.line(at));
+        let word = word(line);
+        let word: String = word.chars().take(64).collect();
         if word.is_empty() {
             "file".to_owned()
         } else {
             word
         }
     }
+}
+
+/// Returns the word that a line begins with.
+fn word(line: &str) -> &str {
+    let line = line.trim_start_matches(['[', ' ', '\t', '"']);
+    let is_other = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '.');
+    line.split(is_other).next().unwrap_or_default()
 }
 
 /// Returns the setting that was probably meant: one of the section, else one of the same name

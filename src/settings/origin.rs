@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::document::Document;
-use super::{DEFAULTS, MONOCHROME, NO_COLOR, Told, carriers, variable_of};
+use super::{MONOCHROME, NO_COLOR, Told, carriers, is_no_color, shipped, variable_of};
 
 /// Where a value comes from; what stands lower goes before what stands higher.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,14 +36,16 @@ pub struct Setting {
 
 /// Returns every setting in the order of the shipped file, then the secrets that are set.
 ///
-/// `file` is the user's, with its text where there is one that can be used.
+/// `file` is the user's, with its text where there is one that can be used; `tokens` are the
+/// variables that a token for the configured server is looked for in.
 pub fn settings(
     file: (&Path, Option<&str>),
     env: &impl Fn(&str) -> Option<String>,
     told: &Told,
+    tokens: &[&'static str],
 ) -> Vec<Setting> {
     let (path, text) = file;
-    let shipped = Document::read(DEFAULTS);
+    let shipped = shipped();
     let user = Document::read(text.unwrap_or_default());
     let over = Document::read(told.text());
     let set = |name: &str| env(name).filter(|value| !value.trim().is_empty());
@@ -60,7 +62,7 @@ pub fn settings(
             continue;
         }
         let variable = variable_of(&key).and_then(|name| Some((name, set(name)?)));
-        let no_color = (key == "screen.theme").then(|| set(NO_COLOR)).flatten();
+        let no_color = key == "screen.theme" && is_no_color(env);
         let (value, origin) = if let Some(leaf) = over.get(&key) {
             (leaf.is.clone(), Origin::CommandLine)
         } else if let Some((name, value)) = variable {
@@ -68,7 +70,7 @@ pub fn settings(
                 toml::Value::String(value.trim().to_owned()),
                 Origin::Environment(name),
             )
-        } else if no_color.is_some() {
+        } else if no_color {
             (
                 toml::Value::String(MONOCHROME.to_owned()),
                 Origin::Environment(NO_COLOR),
@@ -88,21 +90,14 @@ pub fn settings(
             origin,
         });
     }
-    let secrets = carriers::SECRETS.iter().chain(&TOKENS);
+    let secrets = carriers::SECRETS.iter().copied();
+    let tokens = tokens.iter().map(|name| ("github.token", *name));
+    let secrets = secrets.chain(tokens);
     let secrets = secrets.filter(|(_, name)| set(name).is_some());
     all.extend(secrets.map(|(key, name)| Setting {
-        key: (*key).to_owned(),
+        key: key.to_owned(),
         value: None,
         origin: Origin::Environment(name),
     }));
     all
 }
-
-/// Where a token may be, none of which is shown.
-const TOKENS: [(&str, &str); 5] = [
-    ("github.token", "SITROOM_GITHUB_TOKEN"),
-    ("github.token", "GH_TOKEN"),
-    ("github.token", "GITHUB_TOKEN"),
-    ("github.token", "GH_ENTERPRISE_TOKEN"),
-    ("github.token", "GITHUB_ENTERPRISE_TOKEN"),
-];

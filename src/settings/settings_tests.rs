@@ -164,6 +164,15 @@ fn a_mail_server_that_cannot_work_is_refused(#[case] section: &str, #[case] name
 #[case::misspelt("[mail]\npasswort = \"hunter2\"", "config.toml:2")]
 #[case::no_toml("[mail]\npassword = hunter2", "config.toml:2")]
 #[case::no_end("[mail]\npassword = \"hunter2\n", "config.toml:2")]
+#[case::next_line("[mail]\npassword =\n  hunter2\n", "config.toml:3: password")]
+#[case::line_below(
+    "[mail]\npassword = \"\"\"\n\\hunter2\"\"\"\n",
+    "config.toml:3: password"
+)]
+#[case::in_a_list(
+    "[mail]\npassword-command = [\n  hunter2\n]",
+    "config.toml:3: password-command"
+)]
 #[case::no_list("[mail]\npassword-command = \"hunter2\"", "list of words")]
 fn a_secret_in_the_file_is_refused_and_never_shown(#[case] file: &str, #[case] says: &str) {
     let error = load(file, &[]).unwrap_err();

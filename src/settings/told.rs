@@ -1,7 +1,7 @@
 //! What the command line sets by `--config KEY=VALUE`.
 
 use super::document::{Document, put};
-use super::{DEFAULTS, NO_COLOR, SettingsError, VARIABLES, mistakes};
+use super::{NO_COLOR, SettingsError, VARIABLES, mistakes, shipped};
 
 /// What the command line sets; it goes before everything else.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,7 +18,7 @@ impl Told {
     ///
     /// [`SettingsError::Mistakes`] about the first one that is no setting, or no value of it.
     pub fn read(all: &[String]) -> Result<Self, SettingsError> {
-        let shipped = Document::read(DEFAULTS);
+        let shipped = shipped();
         let mut told = Self::default();
         // Of two the last one counts.
         for one in all.iter().rev() {

@@ -188,6 +188,16 @@ fn a_file_that_is_there_keeps_the_rest_and_is_never_overwritten_unseen() {
 }
 
 #[test]
+fn a_line_that_stands_elsewhere_too_is_shown_where_it_is_added() {
+    let world = World::new();
+    let line = "name = \"Farmer Jane\"";
+    world.configure("config.toml", &format!("[addresses]\n{line}\n"));
+    let init = ["init", "--offline", "--yes", "--name", "Farmer Jane"];
+    let said = stderr(&world.run(&init));
+    assert!(said.contains(&format!("+ {line}")), "{said}");
+}
+
+#[test]
 fn answers_that_end_early_write_nothing() {
     let world = World::new();
     world.fails(2, &["init", "--offline"]);
@@ -249,6 +259,34 @@ fn doctor_looks_at_everything_and_says_what_mends_it() {
     let before = github.look(|world| world.requests().len());
     world.run(&["doctor", "--offline"]);
     assert_eq!(github.look(|world| world.requests().len()), before);
+}
+
+#[test]
+fn doctor_reads_keys_and_theme_as_the_screen_does() {
+    let world = World::new();
+    world.configure("config.toml", "[screen]\ntheme = \"mine\"\n");
+    std::fs::create_dir_all(world.path("config/sitroom/themes")).unwrap();
+    world.configure("themes/mine.toml", "base = \"light\"\n");
+    world.configure("keys.toml", "");
+    let text = world.run(&["doctor", "--offline"]);
+    let text = stdout(&text);
+    assert!(
+        text.contains("ok    theme") && text.contains("ok    keys"),
+        "{text}"
+    );
+    world.configure("themes/mine.toml", "soon = 3\n");
+    std::fs::write(world.path("config/sitroom/keys.toml"), b"\xff\xfe").unwrap();
+    let output = world.run(&["doctor", "--offline"]);
+    let text = stdout(&output);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    for said in [
+        "FAIL  theme",
+        "mine.toml:1: soon",
+        "FAIL  keys",
+        "read the keymap",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
 }
 
 #[test]
@@ -316,6 +354,15 @@ fn each_setting_says_where_it_comes_from() {
     for secret in ["ghp_secret", "hunter2"] {
         assert!(!text.contains(secret) && !all.to_string().contains(secret));
     }
+    // A blank is a value too, and a token for GitHub is none for another server.
+    world.set("NO_COLOR", " ");
+    let all = world.json(&["config", "show", "--json"]);
+    let all = all.as_array().unwrap();
+    let theme = all.iter().find(|line| line["key"] == "screen.theme");
+    assert_eq!(theme.unwrap()["value"], "monochrome");
+    let ghe = "github.api=https://ghe.example/api/v3";
+    let text = world.ok(&["--config", ghe, "config", "show"]);
+    assert!(!text.contains("github.token"), "{text}");
     let path = world.ok(&["config", "path"]);
     assert!(
         path.trim().ends_with("config/sitroom/config.toml"),

@@ -109,6 +109,22 @@ fn a_zone_that_is_missing_is_asked_for() {
 }
 
 #[test]
+fn a_secret_in_the_name_of_a_machine_is_held_as_one_in_the_text() {
+    let key = "AKIAIOSFODNN7EXAMPLQ";
+    let text = format!(
+        "happened,actor,text,entry_id,seq,recorded,device,origin,kind\n\
+         2026-11-22T09:02Z,Farmer Dave,fox,01K00000000000000000000000,7,2026-11-22T09:03:00Z,\
+         {key},local,noted\n"
+    );
+    let (world, path) = with("notes.csv", &text);
+    let output = world.run(&["import", &path, "--yes"]);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(9), "{said}");
+    assert!(said.contains("the name of the machine"), "{said}");
+    assert!(!world.ok(&["export", "--format", "json"]).contains(key));
+}
+
+#[test]
 fn nothing_is_half_read() {
     let key = "AKIAIOSFODNN7EXAMPLQ";
     let text = format!("when,what\n2026-11-22T08:00Z,fox\n2026-11-22T08:01Z,key {key}\n");

@@ -334,3 +334,25 @@ proptest! {
         let _ = table(&text, &on_the_farm());
     }
 }
+
+/// What a file says of an entry is not repeated unless an entry can have said it.
+#[rstest]
+#[case::known("noted", "barn", true)]
+#[case::token("3f786850e387550fdab836ed7e6dc881de23001b", "barn", false)]
+#[case::word("fox", "barn", false)]
+#[case::long_name("noted", "barn-barn-barn-barn", true)]
+#[case::text_for_a_name("noted", &"barn ".repeat(52), false)]
+fn what_no_entry_can_have_said_is_read_as_a_plain_note(
+    #[case] kind: &str,
+    #[case] device: &str,
+    #[case] is_kept: bool,
+) {
+    let text = format!(
+        "happened,actor,text,entry_id,seq,recorded,device,origin,kind\n\
+         2026-11-22T09:02Z,Farmer Dave,fox,01K00000000000000000000000,7,2026-11-22T09:03:00Z,\
+         {device},local,{kind}\n"
+    );
+    let items = table(&text, &reading()).unwrap();
+    assert_eq!(items[0].first.is_some(), is_kept);
+    assert_eq!(said(&items), ["2026-11-22T09:02+00:00|Farmer Dave|fox"]);
+}

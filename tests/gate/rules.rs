@@ -2,6 +2,7 @@
 
 use rstest::rstest;
 use sitroom::domain::gate::{Allowed, Level, Rules, scan};
+use sitroom::domain::problem::is_unsafe;
 
 const HEAD: &str = "format = 1\nversion = \"7\"\n";
 
@@ -210,11 +211,12 @@ fn everything_wrong_is_told_at_once_with_its_line() {
 #[test]
 fn what_a_file_says_cannot_act_on_a_terminal() {
     let text = format!(
-        "{HEAD}[[rule]]\nid = \"\\u001b[31m\"\nkind = \"\\u001b\"\nname = \"\\u0007\"\npattern = 'a'\n"
+        "{HEAD}[[rule]]\nid = \"\\u001b[31m\"\nkind = \"\\u001b\"\nname = \"\\u202e\"\npattern = 'a'\n"
     );
     let told = errors(&text).join("\n");
     assert!(
-        !told.contains(|c: char| c.is_control() && c != '\n'),
+        !told.contains(|c: char| is_unsafe(c) && c != '\n'),
         "{told:?}"
     );
+    assert!(told.contains(".name: the text has a control"), "{told:?}");
 }

@@ -2,15 +2,15 @@
 //! and wherever the machine stops, and never where everybody reads it unless somebody said why.
 
 use rstest::rstest;
-use sitroom::domain::command::{Command, TrackingAsked};
+use sitroom::domain::command::{Command, Request, TrackingAsked};
 use sitroom::domain::document::followed_up;
 use sitroom::domain::event::Event;
 use sitroom::domain::ids::FixId;
 use sitroom::domain::incident::{FixClass, Tracking};
-use sitroom::domain::mirror::MirrorStatus;
-use sitroom::practice::{Fault, Issue};
+use sitroom::domain::mirror::{MirrorState, MirrorStatus};
+use sitroom::practice::{Fault, FaultRule, Issue};
 
-use super::bench::Bench;
+use super::bench::{Bench, JANE};
 use super::wire::{Happening, Which};
 
 const BARN: &str = "18F/barn";
@@ -99,6 +99,37 @@ async fn each_item_gets_an_issue_of_its_own_that_names_the_incident() {
         body.contains("The chickens have escaped, item R1"),
         "{body}"
     );
+}
+
+#[rstest]
+#[case::before_the_first_round(false)]
+#[case::once_it_is_synced(true)]
+#[tokio::test]
+async fn what_is_asked_for_while_the_mirror_looks_at_the_record_is_filed_too(
+    #[case] is_synced: bool,
+) {
+    let mut bench = Bench::with(|options| options.repository(BARN, true));
+    if is_synced {
+        bench.settle().await;
+    }
+    let mut commands = Vec::new();
+    for (id, text) in [(1, MEND), (2, LOCK)] {
+        commands.push(Command::AddFix {
+            text: text.to_owned(),
+            class: FixClass::LongTerm,
+            owner: "Farmer Dave".to_owned(),
+        });
+        let (repository, public) = (BARN.to_owned(), String::new());
+        commands.push(Command::SetTracking(TrackingAsked {
+            ids: vec![FixId(id)],
+            to: Some(Tracking::Wanted { repository, public }),
+        }));
+    }
+    let asked = commands.into_iter().map(|it| Request::local(it, JANE));
+    bench.disk.kept().slips_in = asked.collect();
+    let status = bench.settle().await;
+    nothing_waits(&status, "");
+    both_stand_once(&bench, "");
 }
 
 #[rstest]
@@ -316,4 +347,48 @@ async fn repository_that_is_not_there_is_said_and_holds_nothing_back() {
     assert!(why.contains("missing on GitHub"), "{why}");
     let comments = bench.issue().comments;
     assert!(comments.iter().any(|it| it.body.contains("feathers")));
+}
+
+#[rstest]
+#[case::not_to_be_seen(Fault::NotFound)]
+#[case::not_allowed(Fault::Forbidden { sso: false })]
+#[tokio::test]
+async fn repository_that_refuses_a_look_starves_no_other(#[case] fault: Fault) {
+    const SHED: &str = "18F/shed";
+    let mut bench = Bench::with(|options| {
+        let barn = options.repository(BARN, true);
+        barn.repository(SHED, true)
+    });
+    for text in [MEND, LOCK] {
+        bench.does(Command::AddFix {
+            text: text.to_owned(),
+            class: FixClass::LongTerm,
+            owner: String::new(),
+        });
+    }
+    bench.settle().await;
+    let wish = |repository: &str| {
+        let (repository, public) = (repository.to_owned(), String::new());
+        Some(Tracking::Wanted { repository, public })
+    };
+    says(&bench, 1, wish(BARN));
+    bench
+        .wire
+        .plan(Which::CreateIssue, 0, Happening::Fault(Fault::LoseReply));
+    bench.round().await;
+    assert_eq!(filed(&bench).len(), 1, "it arrived, and nobody heard");
+    bench
+        .github
+        .fault(FaultRule::always(fault).path("18F/barn"));
+    says(&bench, 2, wish(SHED));
+    bench.wait(std::time::Duration::from_secs(12));
+    let (status, _) = bench.round().await;
+    assert_eq!(bench.github.issues(SHED).len(), 1);
+    assert_eq!(status.waiting, 1, "what was sent stays in doubt");
+    assert_eq!(status.state, MirrorState::NoAccess);
+    // Once the list can be seen, it is found there.
+    bench.github.clear_faults();
+    let status = bench.settle().await;
+    nothing_waits(&status, "");
+    assert_eq!(filed(&bench).len(), 1);
 }

@@ -1,8 +1,8 @@
 //! A recorded incident, played again: what others did happens, what the commander did does not.
 
 use sitroom::domain::command::{Command, Request};
-use sitroom::domain::event::Visibility;
-use sitroom::domain::ids::ItemId;
+use sitroom::domain::event::{FirstRecorded, NoteImported, Origin, Visibility};
+use sitroom::domain::ids::{EntryId, ItemId};
 use sitroom::domain::incident::{FixClass, Mark};
 use sitroom::domain::people::AskAsked;
 use sitroom::domain::time::Span;
@@ -175,4 +175,33 @@ fn it_begins_as_the_record_did() {
     assert_eq!(scenario.begins, Span::minutes(10));
     assert_eq!(scenario.opening.ic, "Farmer Jane");
     assert_eq!(scenario.id, format!("replay-{}", record.incident.id));
+}
+
+#[test]
+fn a_note_that_was_read_in_is_said_whole_and_what_a_drill_told_is_not() {
+    let mut record = opened();
+    let tale = format!(
+        "#incident-response Spot the Dog: {}\nand home",
+        "fox ".repeat(60)
+    );
+    for (text, at) in [(tale.as_str(), 21), ("EXERCISE. a fox comes", 22)] {
+        let note = NoteImported {
+            text: text.to_owned(),
+            visibility: Visibility::Shared,
+            first: FirstRecorded {
+                id: EntryId::new(minute(at), 9),
+                seq: 3,
+                recorded: minute(at),
+                device: "barn".to_owned(),
+                origin: Origin::Local,
+                kind: "noted".to_owned(),
+            },
+        };
+        let note = Command::ImportNote(Box::new(note));
+        at_the_desk(&mut record, "Spot the Dog", note, at);
+    }
+    let told = course(&played(&record));
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("chat Spot the Dog: fox fox"), "{told:?}");
+    assert!(told[0].ends_with("\nand home"), "{told:?}");
 }

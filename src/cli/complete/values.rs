@@ -185,7 +185,7 @@ fn incidents(env: &Environment) -> Offer {
 fn keys(env: &Environment) -> Offer {
     let path = env.home.settings_file();
     let lookup = env.lookup();
-    let all = settings((&path, None), &|name| lookup(name), &Told::default());
+    let all = settings((&path, None), &|name| lookup(name), &Told::default(), &[]);
     let shown = all.iter().filter(|setting| setting.value.is_some());
     shown
         .map(|setting| bare(&format!("{}=", setting.key)))

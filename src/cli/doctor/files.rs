@@ -5,11 +5,12 @@ use std::path::Path;
 
 use super::super::checkup::Check;
 use super::super::context::Context;
-use crate::app::Keymap;
+use super::super::seat::keymap;
+use super::super::theme::theme;
 use crate::session::{Environment, Purpose};
 use crate::store::Home;
 
-/// Looks at the settings, the keymap and the playbook of new incidents.
+/// Looks at the settings, the keymap, the theme and the playbook of new incidents.
 pub(super) fn settings(env: &Environment) -> Vec<Check> {
     let path = env.home.settings_file();
     let mut checks = Vec::new();
@@ -25,14 +26,14 @@ pub(super) fn settings(env: &Environment) -> Vec<Check> {
             Check::warn("settings", found, "`sitroom init` writes it")
         });
     }
-    let keys = env.home.config.join("keys.toml");
-    if let Ok(text) = std::fs::read_to_string(&keys) {
-        let name = keys.display().to_string();
-        checks.push(match Keymap::parse(&name, &text) {
-            Ok(_) => Check::ok("keys", name),
-            Err(error) => Check::fail("keys", error.to_string(), "mend the lines it names"),
-        });
-    }
+    checks.extend(keys(env));
+    checks.push(match theme(env) {
+        (_, None) => Check::ok("theme", env.settings.theme.clone()),
+        (_, Some(problem)) => {
+            let fix = "mend what it names, or set theme = \"default\" in config.toml";
+            Check::fail("theme", problem, fix)
+        }
+    });
     let playbook = &env.settings.playbook;
     checks.push(match env.playbooks().find(playbook) {
         Ok(found) => Check::ok("playbook", format!("{} {}", found.id, found.version)),
@@ -42,6 +43,16 @@ pub(super) fn settings(env: &Environment) -> Vec<Check> {
         }
     });
     checks
+}
+
+/// Looks at the user's own keys; nothing is said when there are none.
+fn keys(env: &Environment) -> Option<Check> {
+    let file = env.home.config.join("keys.toml");
+    match keymap(env) {
+        (_, Some(problem)) => Some(Check::fail("keys", problem, "mend what it names")),
+        (_, None) if file.exists() => Some(Check::ok("keys", file.display().to_string())),
+        (_, None) => None,
+    }
 }
 
 /// Looks at where files are kept, and who may read them.

@@ -132,13 +132,13 @@ pub(super) fn note(text: &str, visibility: Visibility) -> Decision {
     Ok(vec![Event::Noted { text, visibility }])
 }
 
-/// Decides on what was read in. What stands where a kind should is no word of a journal's, and
-/// the name of a machine is one line.
+/// Decides on what was read in. What no entry can have said is not repeated, and the name of a
+/// machine is one line.
 pub(super) fn import_note(asked: &NoteImported) -> Decision {
     let first = &asked.first;
-    if !FirstRecorded::is_kind(&first.kind) {
+    if !first.is_sound() {
         return Err(Refusal::plain(
-            format!("`{}` is no kind of entry", clean_line(&first.kind)),
+            "where it was first recorded is not said as a journal says it",
             "read it in as a plain note",
         ));
     }

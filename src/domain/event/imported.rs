@@ -8,8 +8,8 @@ use super::texts::{Said, Visitor};
 use crate::domain::ids::EntryId;
 use crate::domain::time::Instant;
 
-/// The longest kind that is taken for one.
-const LONGEST_KIND: usize = 40;
+/// How many characters the name of a machine has at most, as POSIX has it.
+const LONGEST_DEVICE: usize = 255;
 
 /// What a file says of the entry that something was where it was first recorded. It is a claim
 /// of the file and nothing that this journal proves; when it was read in is what the entry of
@@ -32,17 +32,12 @@ pub struct FirstRecorded {
 }
 
 impl FirstRecorded {
-    /// Returns whether a word can be a kind: small letters in groups with a hyphen between, as
-    /// every kind that a journal ever had. What else a file has there is not repeated.
+    /// Returns whether an entry of a journal can have said so: a kind that journals have, and a
+    /// machine with a name that is no longer than such names are. What else a file has there is
+    /// not repeated.
     #[must_use]
-    pub fn is_kind(word: &str) -> bool {
-        let is_group = |group: &str| {
-            !group.is_empty()
-                && group
-                    .bytes()
-                    .all(|c| matches!(c, b'a'..=b'z' | b'0'..=b'9'))
-        };
-        word.len() <= LONGEST_KIND && word.split('-').all(is_group)
+    pub fn is_sound(&self) -> bool {
+        Event::KINDS.contains(&self.kind.as_str()) && self.device.chars().count() <= LONGEST_DEVICE
     }
 }
 
@@ -59,13 +54,15 @@ pub struct NoteImported {
 }
 
 impl NoteImported {
-    /// Hands every text to `see`. The machine and the kind are no words of people.
+    /// Hands every text to `see`. The machine is what a file says it is, and leaves with the
+    /// note.
     pub(super) fn each_text(&mut self, see: &mut Visitor<'_>) {
-        let said = match self.visibility {
-            Visibility::Shared => Said::Now("the note"),
+        let said = |place| match self.visibility {
+            Visibility::Shared => Said::Now(place),
             Visibility::Local => Said::Here,
         };
-        see(said, &mut self.text);
+        see(said("the note"), &mut self.text);
+        see(said("the name of the machine"), &mut self.first.device);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Records that sitroom exported: what stood in their timeline.
 
 use super::item::Item;
-use crate::domain::event::Entry;
+use crate::domain::event::{Entry, FirstRecorded};
 use crate::domain::export::rows;
 
 /// Returns what the entries of an exported record say happened. What was taken back there does
@@ -13,7 +13,7 @@ pub fn record(entries: &[Entry]) -> Vec<Item> {
         .zip(1..)
         .map(|(row, line)| Item {
             line,
-            first: Some(row.first()),
+            first: Some(row.first()).filter(FirstRecorded::is_sound),
             visibility: row.visibility,
             happened: row.happened,
             actor: row.actor,

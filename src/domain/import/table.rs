@@ -203,7 +203,7 @@ impl Columns {
     ) -> Result<Item, Cause> {
         let content = cell(iris.content);
         let raw = serde_json::from_str::<Row>(&cell(iris.raw)).ok();
-        if let Some(raw) = raw.filter(|raw| FirstRecorded::is_kind(&raw.kind)) {
+        if let Some(raw) = raw.filter(|raw| raw.first().is_sound()) {
             return Ok(Item {
                 line,
                 first: Some(raw.first()),
@@ -234,14 +234,15 @@ impl Columns {
     /// have columns of the same names, and a spreadsheet may have spoilt one of ours.
     fn first(&self, cell: impl Fn(Option<usize>) -> String) -> Option<FirstRecorded> {
         let [id, seq, recorded, device, origin, kind] = self.first?.map(|at| cell(Some(at)));
-        Some(FirstRecorded {
+        let first = FirstRecorded {
             id: id.parse().ok()?,
             seq: seq.parse().ok()?,
             recorded: recorded.parse().ok()?,
             device,
             origin: Origin::ALL.into_iter().find(|it| it.word() == origin)?,
-            kind: Some(kind).filter(|kind| FirstRecorded::is_kind(kind))?,
-        })
+            kind,
+        };
+        Some(first).filter(FirstRecorded::is_sound)
     }
 
     fn when(

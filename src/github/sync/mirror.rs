@@ -27,10 +27,6 @@ use crate::github::client::Client;
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 /// The mirror of one incident.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a thing of its own that is so or not"
-)]
 pub struct Mirror<L> {
     pub(super) ledger: L,
     pub(super) client: Client,
@@ -63,8 +59,6 @@ pub struct Mirror<L> {
     pub(super) last_write: Option<Instant>,
     /// The list of comments that is being read.
     pub(super) reading: Option<Reading>,
-    /// Whether the rest of that list is left unread for now.
-    pub(super) is_resting: bool,
     /// Who hears how far it is read.
     progress: Option<mpsc::UnboundedSender<MirrorStatus>>,
     /// How often a list of comments was shorter than the issue says, in a row.
@@ -121,7 +115,6 @@ impl<L: Ledger> Mirror<L> {
             remarks: Vec::new(),
             last_write: None,
             reading: None,
-            is_resting: false,
             progress: None,
             short_lists: 0,
             hold: None,
@@ -172,12 +165,16 @@ impl<L: Ledger> Mirror<L> {
         self
     }
 
-    /// Leaves the rest of a long thread unread until somebody asks for a round.
-    pub(super) fn rest_reading(&mut self) {
-        self.is_resting = self.reading.is_some();
-        if self.is_resting {
-            self.remark("the rest of the comments is left unread until you press r");
-        }
+    /// Leaves the rest of a long thread unread until somebody asks for a round; returns false
+    /// when nothing is being read.
+    pub(super) fn rest_reading(&mut self) -> bool {
+        let reading = self.reading.as_mut().filter(|reading| !reading.rests);
+        let Some(reading) = reading else {
+            return false;
+        };
+        reading.rests = true;
+        self.remark("the rest of the comments is left unread until you press r");
+        true
     }
 
     pub(super) fn tell_progress(&mut self) {
@@ -192,7 +189,9 @@ impl<L: Ledger> Mirror<L> {
 
     /// Gives what is stuck another chance.
     pub async fn try_again(&mut self) {
-        self.is_resting = false;
+        if let Some(reading) = &mut self.reading {
+            reading.rests = false;
+        }
         if let Err(trouble) = self.try_stuck_again().await {
             tracing::warn!(detail = trouble.detail(), "what is stuck stays so");
         }
@@ -244,7 +243,7 @@ impl<L: Ledger> Mirror<L> {
     pub fn has_more(&self) -> Option<Duration> {
         let waits = |item: &OutboxItem| item.state != OutboxState::Stuck;
         let sends = !self.is_reading_only && self.outbox.iter().any(waits);
-        let reads = self.reading.is_some() && !self.is_resting;
+        let reads = self.reading.as_ref().is_some_and(|it| !it.rests);
         let looks = self.state.in_doubt.is_some();
         [
             reads.then_some(Duration::ZERO),

@@ -38,6 +38,8 @@ pub(super) struct Reading {
     pub(super) count: u64,
     /// When the issue had last changed when this began.
     pub(super) changed_at: Option<DateTime<Utc>>,
+    /// Whether the rest of it is left unread for now.
+    pub(super) rests: bool,
 }
 
 impl Reading {
@@ -51,6 +53,7 @@ impl Reading {
             newest: state.comments_since,
             count: state.comment_count,
             changed_at: state.changed_at,
+            rests: false,
         }
     }
 
@@ -74,7 +77,7 @@ impl<L: Ledger> Mirror<L> {
     /// Reads comments if there is news of them, and takes in what others wrote. Returns
     /// whether anything was read.
     pub(super) async fn pull_comments(&mut self) -> Result<bool, Trouble> {
-        if self.reading.is_some() && self.is_resting {
+        if self.reading.as_ref().is_some_and(|it| it.rests) {
             return Ok(false);
         }
         if self.reading.is_none() {

@@ -54,8 +54,9 @@ pub async fn run<L: Ledger>(
                 continue;
             }
             Some(Due::Resting) => {
-                mirror.rest_reading();
-                course.due = Some(Instant::now() + poll);
+                if mirror.rest_reading() {
+                    course.rested(Instant::now(), mirror.has_more());
+                }
                 let status = mirror.status(course.trouble.as_ref());
                 let _ = moved.send(course.told(status));
                 continue;
@@ -125,6 +126,10 @@ struct Course {
     hears_changes: bool,
     /// Whether little is left of the allowance.
     is_sparing: bool,
+    /// Whether something changed that no round has seen yet.
+    is_changed: bool,
+    /// Whether the reading is put off behind what was asked for before that.
+    rests_next: bool,
 }
 
 impl Course {
@@ -137,12 +142,17 @@ impl Course {
             due: Some(now),
             hears_changes: true,
             is_sparing: false,
+            is_changed: false,
+            rests_next: false,
         }
     }
 
     /// Waits for the time or a nudge; returns none when nobody is left to nudge. A round that
     /// was asked for is taken at once, whatever the back-off.
     async fn wait(&mut self, nudges: &mut mpsc::UnboundedReceiver<Nudge>) -> Option<Due> {
+        if std::mem::take(&mut self.rests_next) {
+            return Some(Due::Resting);
+        }
         loop {
             let until = self.due;
             let in_time = async {
@@ -162,6 +172,7 @@ impl Course {
                         Nudge::Now => return Some(Due::Asked),
                         Nudge::Rest => return Some(Due::Resting),
                         Nudge::Changed if self.hears_changes => {
+                            self.is_changed = true;
                             let soon = now + GATHER;
                             self.due = Some(until.map_or(soon, |due| due.min(soon)));
                         }
@@ -173,21 +184,36 @@ impl Course {
         }
     }
 
-    /// Takes all nudges that the coming round answers.
+    /// Takes all nudges that the coming round answers. Who puts the reading off is heard before
+    /// the round that is due, and after one that was asked for before.
     fn gathered(&mut self, nudges: &mut mpsc::UnboundedReceiver<Nudge>, mut due: Due) -> Due {
         while let Ok(nudge) = nudges.try_recv() {
             self.busy_at = Instant::now();
             match nudge {
-                Nudge::Now => due = Due::Asked,
-                Nudge::Rest => due = Due::Resting,
-                Nudge::Changed => {}
+                // Who asks for a round wants the rest read too.
+                Nudge::Now => (due, self.rests_next) = (Due::Asked, false),
+                Nudge::Rest => match due {
+                    Due::InTime | Due::Resting => due = Due::Resting,
+                    Due::Asked | Due::Noted => self.rests_next = true,
+                },
+                Nudge::Changed => self.is_changed = true,
             }
         }
         due
     }
 
+    /// Sets when it goes on, now that the rest of a list is put off: nothing is left to hurry
+    /// for but what `more` says and what changed. After trouble, and where GitHub asked for a
+    /// pause, the time stands.
+    fn rested(&mut self, now: Instant, more: Option<Duration>) {
+        if self.trouble.is_none() && self.hears_changes && !self.is_changed {
+            self.due = Some(now + more.map_or(self.poll, |more| more.min(self.poll)));
+        }
+    }
+
     /// Sets when it goes on, after a round that ended now.
     fn after(&mut self, now: Instant, went: Went) {
+        self.is_changed = false;
         if went.has_news {
             self.busy_at = now;
         }

@@ -68,6 +68,71 @@ async fn who_puts_the_reading_off_is_heard_before_the_round_that_is_due() {
 }
 
 #[tokio::test]
+async fn who_asks_for_a_round_and_then_puts_the_reading_off_gets_both() {
+    let (nudge, mut nudges) = mpsc::unbounded_channel();
+    let now = Instant::now();
+    let mut course = Course::new(POLL, now);
+    course.after(now, refused(RejectionKind::Forbidden));
+    for next in [Nudge::Changed, Nudge::Now, Nudge::Rest] {
+        nudge.send(next).expect("it is there");
+    }
+    assert_eq!(course.wait(&mut nudges).await, Some(Due::Asked));
+    assert_eq!(course.wait(&mut nudges).await, Some(Due::Resting));
+    // Who asks again wants the rest read.
+    for next in [Nudge::Changed, Nudge::Rest, Nudge::Now] {
+        nudge.send(next).expect("it is there");
+    }
+    assert_eq!(course.wait(&mut nudges).await, Some(Due::Asked));
+    drop(nudge);
+    assert_eq!(course.wait(&mut nudges).await, None);
+}
+
+#[rstest]
+#[case::bad_token(refused(RejectionKind::Unauthorized))]
+#[case::single_sign_on(refused(RejectionKind::Sso))]
+#[case::asked_to_wait(Went {
+    trouble: Some(Trouble::Limited { wait: 9 * MINUTE, in_a_row: 1 }),
+    ..good()
+})]
+#[case::asked_to_leave(Went {
+    trouble: Some(Trouble::Limited { wait: 9 * MINUTE, in_a_row: 5 }),
+    ..good()
+})]
+#[case::connection_lost(troubled(AmbiguousCause::ConnectionLost.into()))]
+fn putting_the_reading_off_moves_no_round_after_trouble(#[case] went: Went) {
+    let now = Instant::now();
+    let mut course = Course::new(POLL, now);
+    course.after(now, went);
+    let due = course.due;
+    course.rested(now, None);
+    assert_eq!(course.due, due);
+}
+
+#[test]
+fn putting_the_reading_off_moves_no_round_that_the_allowance_or_a_change_set() {
+    let now = Instant::now();
+    let mut course = Course::new(POLL, now);
+    let mut went = good();
+    went.heard.allowance = Some(Allowance {
+        limit: 5000,
+        remaining: 20,
+        full_in: 10 * MINUTE,
+    });
+    course.after(now, went);
+    let due = course.due;
+    course.rested(now, None);
+    assert_eq!(course.due, due);
+    let more = Some(Duration::ZERO);
+    course.after(now, Went { more, ..good() });
+    course.is_changed = true;
+    course.rested(now, None);
+    assert_eq!(course.due, Some(now));
+    course.after(now, Went { more, ..good() });
+    course.rested(now, None);
+    assert_eq!(course.due, Some(now + POLL), "nothing else is left to do");
+}
+
+#[tokio::test]
 async fn nudge_ends_the_quiet_and_brings_the_round_forward() {
     let (nudge, mut nudges) = mpsc::unbounded_channel();
     let start = Instant::now();

@@ -125,7 +125,7 @@ impl<L: Ledger> Mirror<L> {
         }
         let known = match self.filed_before(&group).await {
             Ok(known) => known,
-            Err(failure) => return self.not_filed(&group, failure).await,
+            Err(failure) => return self.none_filed(&group, &failure, doubt).await,
         };
         for filing in group {
             let id = filing.fix.id;
@@ -196,7 +196,7 @@ impl<L: Ledger> Mirror<L> {
         self.check_outbound().await?;
         let reply = match self.client.repository(&filing.repository, None).await {
             Ok(reply) => reply,
-            Err(failure) => return self.not_filed(&[filing], failure).await,
+            Err(failure) => return self.not_filed(&filing, &failure).await,
         };
         if let Some(reason) = unfit(&reply.value, &filing) {
             return self.refuse(&filing, reason).await;
@@ -221,7 +221,7 @@ impl<L: Ledger> Mirror<L> {
             Err(failure) if failure.is_ambiguous() => Err(failure.into()),
             Err(failure) => {
                 let item = item.refused();
-                self.not_filed(&[Filing { item, ..filing }], failure).await
+                self.not_filed(&Filing { item, ..filing }, &failure).await
             }
         }
     }
@@ -264,23 +264,41 @@ impl<L: Ledger> Mirror<L> {
         Ok(())
     }
 
-    /// What GitHub refuses waits for a person, and nothing else waits with it; what passes is
-    /// tried again.
-    async fn not_filed(&mut self, all: &[Filing], failure: Failure) -> Result<(), Trouble> {
-        let kind = failure.rejection_kind();
-        let is_refusal = kind.is_some_and(|kind| !kind.is_rate_limit());
-        let mut is_over = true;
-        for filing in all {
-            // What was sent before stays in doubt, whatever becomes of the look for it.
-            if is_refusal && !filing.was_sent() {
-                self.refuse(filing, failure.to_string()).await?;
-            } else {
-                self.put(filing.item.clone()).await?;
-                is_over = false;
+    /// Takes note that nothing can be filed in a repository. One that GitHub refuses holds up
+    /// none of the others: what was sent there before is in doubt until it can be looked for.
+    async fn none_filed(
+        &mut self,
+        group: &[Filing],
+        failure: &Failure,
+        doubt: &mut Doubt,
+    ) -> Result<(), Trouble> {
+        for filing in group {
+            match self.not_filed(filing, failure).await {
+                Err(trouble @ Trouble::Call(_)) if is_refusal(failure) => {
+                    doubt.add(filing.fix.id, trouble);
+                }
+                done => done?,
             }
         }
-        if is_over { Ok(()) } else { Err(failure.into()) }
+        Ok(())
     }
+
+    /// What GitHub refuses waits for a person, and nothing else waits with it; what passes is
+    /// tried again.
+    async fn not_filed(&mut self, filing: &Filing, failure: &Failure) -> Result<(), Trouble> {
+        // What was sent before stays in doubt, whatever becomes of the look for it.
+        if is_refusal(failure) && !filing.was_sent() {
+            return self.refuse(filing, failure.to_string()).await;
+        }
+        self.put(filing.item.clone()).await?;
+        Err(failure.clone().into())
+    }
+}
+
+/// Returns whether GitHub says that it will not, and not that it cannot now.
+fn is_refusal(failure: &Failure) -> bool {
+    let kind = failure.rejection_kind();
+    kind.is_some_and(|kind| !kind.is_rate_limit())
 }
 
 /// Puts together what goes into the same repository, in the order in which it was asked for.

@@ -4,7 +4,7 @@ use super::super::escape::{self, guard_prose};
 use super::super::{BUDGET, EXERCISE, stamp, units};
 use super::marker::{CommentMark, Said};
 use super::split::split;
-use crate::domain::event::{Decided, Entry, Event, NoteImported, Origin, Visibility};
+use crate::domain::event::{Decided, Entry, Event, Origin, Visibility};
 use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
 use crate::domain::text::clean_text;
@@ -185,14 +185,16 @@ fn text_of(
     incident: &Incident,
     posted: impl Fn(EntryId) -> Option<Vec<String>>,
 ) -> Option<String> {
+    if !is_posted(event) {
+        return None;
+    }
+    if let Some((note, _)) = event.note() {
+        return Some(note.to_owned());
+    }
     match event {
-        event if !is_posted(event) => None,
         Event::Undone { entries, label } => {
             let was_posted = |id: EntryId| posted(id).is_some();
             correction(entries, label, incident, was_posted)
-        }
-        Event::Noted { text, .. } | Event::NoteImported(NoteImported { text, .. }) => {
-            Some(text.clone())
         }
         Event::Decided(Decided { about, text, .. }) => Some(format!("decided ({about}): {text}")),
         Event::MessageSent { text, .. } if !text.is_empty() => {

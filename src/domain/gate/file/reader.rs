@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::errors::{Cause, Problem};
-use crate::domain::problem::nearest;
+use crate::domain::problem::{is_unsafe, nearest};
 
 /// A value with its place.
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
@@ -217,7 +217,7 @@ impl<'t> Reader<'t> {
 fn fault(text: &str) -> Option<Cause> {
     if text.trim().is_empty() {
         Some(Cause::Empty)
-    } else if text.chars().any(char::is_control) {
+    } else if text.chars().any(is_unsafe) {
         Some(Cause::Control)
     } else {
         None
@@ -226,5 +226,5 @@ fn fault(text: &str) -> Option<Cause> {
 
 /// Returns text from a file fit for a terminal.
 fn visible(text: &str) -> String {
-    text.replace('\n', "; ").replace(char::is_control, "?")
+    text.replace('\n', "; ").replace(is_unsafe, "?")
 }

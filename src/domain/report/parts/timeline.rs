@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::domain::decision;
-use crate::domain::event::{Decided, Entry, Event, NoteImported, WorksheetChanged};
+use crate::domain::event::{Decided, Entry, Event, WorksheetChanged};
 use crate::domain::report::source::{Source, line};
 use crate::domain::timeline::{describe, is_local_only};
 
@@ -62,14 +62,11 @@ fn happening(out: &mut String, entry: &Entry, source: &Source<'_>) {
 
 /// Returns a text that one line may not hold.
 fn long_text(event: &Event) -> Option<&str> {
-    match event {
-        Event::Noted { text, .. }
-        | Event::NoteImported(NoteImported { text, .. })
-        | Event::CommentImported { text, .. }
+    let text = match event {
+        Event::CommentImported { text, .. }
         | Event::MessageSent { text, .. }
-        | Event::Decided(Decided { text, .. }) => Some(text)
-            .filter(|text| !text.is_empty())
-            .map(String::as_str),
-        _ => None,
-    }
+        | Event::Decided(Decided { text, .. }) => text.as_str(),
+        _ => event.note()?.0,
+    };
+    Some(text).filter(|text| !text.is_empty())
 }

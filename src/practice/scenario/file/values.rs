@@ -4,7 +4,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Flaw, ScenarioProblem};
-use crate::domain::problem::{Problem, excerpt, nearest};
+use crate::domain::problem::{Problem, excerpt, is_unsafe, nearest};
 use crate::domain::time::Span;
 
 /// A table with its name, and the place that stands for what it lacks.
@@ -57,9 +57,9 @@ impl Reader<'_> {
         self.problems.push(Problem {
             file: self.file.to_owned(),
             line,
-            key: key.replace(char::is_control, "?"),
+            key: key.replace(is_unsafe, "?"),
             cause: Flaw {
-                says: says.replace(char::is_control, "?"),
+                says: says.replace(is_unsafe, "?"),
                 column,
                 excerpt: excerpt(self.text, line, column),
                 hint,
@@ -151,7 +151,7 @@ impl Reader<'_> {
             self.report_at(table, key, "a text is wanted");
             return None;
         };
-        if text.chars().any(|c| c.is_control() && c != '\n') {
+        if text.chars().any(|c| is_unsafe(c) && c != '\n') {
             self.report_at(table, key, "it has a control character");
             return None;
         }
