@@ -9,6 +9,7 @@ mod action;
 mod attention;
 mod card;
 mod draft;
+mod draft_key;
 mod drill;
 mod event;
 mod handoff;

@@ -2,15 +2,13 @@
 
 use std::process::ExitCode;
 
-use anyhow::Context as _;
-
 use super::context::{Context, playbook_of};
 use super::error::CliError;
 use super::output;
 use super::seat::seat;
 use crate::domain::playbook::Playbook;
 use crate::runtime::{self, CarrierSetup, Ending, Launch, MirrorSetup};
-use crate::session::{Environment, Purpose, SessionError, Warning};
+use crate::session::{Environment, Warning};
 
 /// Open the screen on an incident; this is what happens without a command
 #[derive(Debug, Default, clap::Args)]
@@ -47,12 +45,7 @@ fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliErr
 }
 
 fn run_one(env: &Environment, asked: Option<&str>) -> Result<Ending, CliError> {
-    let id = env
-        .choose(asked, Purpose::Write)
-        .or_else(|error| match error {
-            SessionError::AllClosed => env.choose(asked, Purpose::Read),
-            other => Err(other),
-        })?;
+    let id = env.choose_for_screen(asked)?;
     let opened = env.open_record(&id)?;
     let playbook = env.settings.addressed(&playbook_of(&opened.record)?);
     let (seat, slips) = seat(env);
@@ -98,9 +91,8 @@ pub(super) fn start_log(env: &Environment) {
         .variable("SITROOM_LOG")
         .unwrap_or_else(|| "sitroom=info".to_owned());
     let path = env.home.state.join("sitroom.log");
-    let logging = std::fs::create_dir_all(&env.home.state)
-        .with_context(|| format!("make {}", env.home.state.display()))
-        .and_then(|()| runtime::log_to(&path, &filter));
+    let made = env.home.make_state().map_err(anyhow::Error::from);
+    let logging = made.and_then(|()| runtime::log_to(&path, &filter));
     if let Err(error) = logging {
         output::warn(&format!("{error:#}"));
     }

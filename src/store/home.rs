@@ -91,6 +91,11 @@ impl Home {
         Ok(())
     }
 
+    /// Makes the directory of the log, for its owner alone.
+    pub fn make_state(&self) -> Result<(), StoreError> {
+        files::make_dir(&self.state).map_err(|source| StoreError::not_saved(&self.state, source))
+    }
+
     /// Returns what there is, newest first. Reads the state files and, where one is behind,
     /// the tail of the journal; changes nothing and takes no lock.
     pub fn list(&self) -> Result<Vec<Summary>, StoreError> {
@@ -141,6 +146,13 @@ impl Home {
         Ok((look.incident, scan(&bytes, Head::START).entries))
     }
 
+    /// Returns the incident that is alone here, whatever state it is in; none is read.
+    #[must_use]
+    pub fn only(&self) -> Option<IncidentId> {
+        let mut all = ids_in(&self.incidents()).ok()?;
+        all.pop().filter(|_| all.is_empty())
+    }
+
     fn look_at_all(&self) -> Result<Looks, StoreError> {
         look_at_all_in(&self.incidents())
     }
@@ -176,21 +188,26 @@ fn states_in(root: &Path) -> Result<Vec<State>, StoreError> {
 }
 
 fn look_at_all_in(root: &Path) -> Result<Looks, StoreError> {
+    let mut ids = ids_in(root)?;
+    ids.sort();
+    let look = |id: IncidentId| {
+        let look = recover::look(&root.join(id.as_str()));
+        (id, look)
+    };
+    Ok(ids.into_iter().map(look).collect())
+}
+
+/// Returns the incidents whose directories are in another, in no order.
+fn ids_in(root: &Path) -> Result<Vec<IncidentId>, StoreError> {
     let listing = match fs::read_dir(root) {
         Ok(listing) => listing,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(source) => return Err(StoreError::read(root, source)),
     };
-    let mut looks: Looks = listing
-        .flatten()
-        .filter(|found| found.path().is_dir())
-        .filter_map(|found| {
-            let id = found.file_name().to_str()?.parse().ok()?;
-            Some((id, recover::look(&found.path())))
-        })
-        .collect();
-    looks.sort_by(|(a, _), (b, _)| a.cmp(b));
-    Ok(looks)
+    let dirs = listing.flatten().filter(|found| found.path().is_dir());
+    Ok(dirs
+        .filter_map(|found| found.file_name().to_str()?.parse().ok())
+        .collect())
 }
 
 /// An incident and its state, or why that cannot be read.

@@ -4,7 +4,7 @@ use super::board::reclassify;
 use super::compose::compose;
 use super::edit::{edit, owner, set_aside, verify};
 use super::go::{Target, go_to};
-use super::navigate::moved;
+use super::navigate::line_after;
 use super::open::{ask, open, open_for};
 use super::release::copy_out;
 use crate::app::action::Action;
@@ -15,7 +15,7 @@ use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::domain::event::Field;
 use crate::domain::ids::ItemId;
-use crate::domain::incident::{FixClass, LeadState, Moment, Severity, Status};
+use crate::domain::incident::FixClass;
 use crate::domain::text::{clean_line, shorten};
 
 /// Lists the drafts.
@@ -34,7 +34,7 @@ pub(in crate::app) fn act_on_drafts(app: &mut App, action: Action) -> Vec<Effect
         return Vec::new();
     };
     let all = app.draft_lines();
-    let at = moved(action, view.at(&all), all.len(), app.page);
+    let at = line_after(action, view.at(&all), all.len(), (app.page, app.number));
     let marked = all
         .get(at)
         .map(|line| (line.key.to_owned(), line.text.to_owned()));
@@ -96,7 +96,7 @@ pub(in crate::app) fn discard(app: &mut App, key: String) -> Vec<Effect> {
 fn reopen(app: &mut App, key: &str) -> Vec<Effect> {
     let list = app.layers.pop();
     let before = app.layers.len();
-    let effects = match purpose_of(app, key) {
+    let effects = match Purpose::from_draft_key(key, &app.incident) {
         Some(Purpose::Message { message }) => compose(app, &message),
         Some(purpose) => {
             open_again(app, purpose);
@@ -170,68 +170,4 @@ fn on(app: &mut App, target: &Target, opens: fn(&mut App) -> Vec<Effect>) {
     if go_to(app, target) {
         opens(app);
     }
-}
-
-/// Returns what a draft is for.
-fn purpose_of(app: &App, key: &str) -> Option<Purpose> {
-    Some(match key {
-        "note" => Purpose::Note,
-        "add-lead" => Purpose::AddLead,
-        "add-fix-immediate" => Purpose::AddFix(FixClass::Immediate),
-        "add-fix-long-term" => Purpose::AddFix(FixClass::LongTerm),
-        "field-title" => Purpose::Field(Field::Title),
-        "field-details" => Purpose::Field(Field::Details),
-        "field-responders" => Purpose::Field(Field::Responders),
-        "field-folder" => Purpose::Field(Field::Folder),
-        "codename" => Purpose::Codename,
-        "evidence" => Purpose::Evidence,
-        "outbound-true" => Purpose::Outbound { stopped: true },
-        "outbound-false" => Purpose::Outbound { stopped: false },
-        "closed-true" => Purpose::Closed(true),
-        "closed-false" => Purpose::Closed(false),
-        _ => return of_thing(app, key),
-    })
-}
-
-/// Returns what a draft about a thing or a value is for.
-fn of_thing(app: &App, key: &str) -> Option<Purpose> {
-    let (verb, id) = key.split_once('-')?;
-    let (lead, fix) = (id.parse().ok(), id.parse().ok());
-    Some(match verb {
-        "message" => Purpose::Message {
-            message: id.to_owned(),
-        },
-        "reword" => {
-            let line = || id.parse().ok().map(Purpose::RewordLine);
-            let fix = fix.map(Purpose::RewordFix);
-            lead.map(Purpose::RewordLead).or(fix).or_else(line)?
-        }
-        "owner" => lead
-            .map(Purpose::OwnLead)
-            .or_else(|| fix.map(Purpose::OwnFix))?,
-        "verified" => Purpose::VerifiedBy(fix?),
-        "set" => Purpose::SetAside(ItemId(id.strip_prefix("aside-")?.to_owned())),
-        "defer" => Purpose::Defer(fix?),
-        "finding" => finding(app, id)?,
-        "severity" => Purpose::Severity(find(Severity::ALL.iter(), id)?),
-        "status" => Purpose::Status(find(Status::ALL.iter(), &id.replace('-', " "))?),
-        "moment" => Purpose::Moment(find(Moment::ALL.iter(), id)?),
-        "milestone" => Purpose::Milestone(id.to_owned()),
-        _ => return None,
-    })
-}
-
-fn find<'a, T: Copy + ToString + 'a>(
-    mut all: impl Iterator<Item = &'a T>,
-    word: &str,
-) -> Option<T> {
-    all.find(|it| it.to_string() == word).copied()
-}
-
-fn finding(app: &App, rest: &str) -> Option<Purpose> {
-    let (id, word) = rest.split_once('-')?;
-    let lead = app.incident.lead(id.parse().ok()?)?;
-    let to = find(LeadState::ALL.iter(), &word.replace('-', " "))?;
-    let (id, from) = (lead.id, lead.state);
-    Some(Purpose::Finding { id, from, to })
 }

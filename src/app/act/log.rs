@@ -1,6 +1,6 @@
 //! What the keys do in the log of what was said.
 
-use super::navigate::moved;
+use super::navigate::line_after;
 use super::release::copy_out;
 use crate::app::action::Action;
 use crate::app::event::Effect;
@@ -19,11 +19,11 @@ pub(super) fn show_log(app: &mut App) -> Vec<Effect> {
 
 /// Does what a key asks for in the log; keys of the screen below do nothing.
 pub(in crate::app) fn act_on_log(app: &mut App, action: Action) -> Vec<Effect> {
-    let (count, page) = (app.log.newest_first().len(), app.page);
+    let (count, stride) = (app.log.newest_first().len(), (app.page, app.number));
     let Some(Layer::Log(view)) = app.layers.last_mut() else {
         return Vec::new();
     };
-    let marked = moved(action, view.at(&app.log), count, page);
+    let marked = line_after(action, view.at(&app.log), count, stride);
     view.mark(&app.log, marked);
     match action {
         Action::Copy => {

@@ -16,7 +16,7 @@ use crate::app::layer::Layer;
 use crate::app::messages::{Log, Toast};
 use crate::app::palette::KnownIncident;
 use crate::app::past::Past;
-use crate::app::pending::Pending;
+use crate::app::pending::{Number, Pending};
 use crate::app::people::PeopleRow;
 use crate::app::repeat::Last;
 use crate::app::report_work::ReportWork;
@@ -97,6 +97,8 @@ pub struct App {
     pub log: Log,
     /// Keys that wait for the next one.
     pub pending: Pending,
+    /// The number before what is done now.
+    pub(in crate::app) number: Number,
     /// The incidents on this machine, as they were last read.
     pub incidents: Vec<KnownIncident>,
     /// Why the last request is not on disk, until one is.
@@ -168,6 +170,7 @@ impl App {
             toast: None,
             log: Log::default(),
             pending: Pending::default(),
+            number: Number::default(),
             incidents: Vec::new(),
             unsaved: None,
             mirror: MirrorStatus::default(),

@@ -3,7 +3,7 @@
 use super::answer::{drafts_found, history, mirror_moved, not_saved, recorded, refused, saved};
 use super::editor::{edited, editor_key};
 use super::lists::{
-    choices_key, closes, filter_key, find_again, help_key, palette_key, picks_key, scorecard_key,
+    choices_key, closes, filter_key, find_again, palette_key, picks_key, reading_key,
 };
 use super::mouse::{pointed, wheeled};
 use crate::app::across::Together;
@@ -112,8 +112,7 @@ pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         Some(Layer::Choices(_)) => return choices_key(app, press),
         Some(Layer::Palette(_)) => return palette_key(app, press),
         Some(Layer::Picks(_)) => return picks_key(app, press),
-        Some(Layer::Scorecard { .. }) => return scorecard_key(app, press),
-        Some(Layer::Help { .. }) => return help_key(app, press),
+        Some(Layer::Scorecard { .. } | Layer::Help { .. }) => return reading_key(app, press),
         // Escape leaves what a card shows waiting, and a plan as a draft.
         Some(_) if closes(press) => {
             app.layers.pop();
@@ -121,10 +120,7 @@ pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         }
         Some(_) => {}
         None => {
-            let shown = match &mut app.past {
-                Some(past) => &mut past.app,
-                None => &mut *app,
-            };
+            let shown = app.shown_mut();
             if shown.is_filtering {
                 return filter_key(shown, press);
             }
