@@ -151,11 +151,9 @@ fn open_again(app: &mut App, purpose: Purpose) {
                 on(app, &Target::Fix(id), reclassify);
             }
         }
-        Purpose::Finding { id, to, .. } => {
+        Purpose::Finding { id, to, .. } if go_to(app, &Target::Lead(id)) => {
             let title = format!("{id} {to}");
-            if go_to(app, &Target::Lead(id)) {
-                open(app, purpose, EditorKind::Line, title, Vec::new(), "");
-            }
+            open(app, purpose, EditorKind::Line, title, Vec::new(), "");
         }
         Purpose::Severity(_) | Purpose::Status(_) | Purpose::Moment(_) | Purpose::Milestone(_) => {
             ask(app, purpose);
