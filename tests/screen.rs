@@ -45,7 +45,7 @@ mod themes;
 use farm::{Farm, at};
 use frame::{Shot, keys};
 use rstest::rstest;
-use sitroom::app::App;
+use sitroom::app::{App, Event, update};
 use sitroom::domain::event::Visibility;
 use sitroom::domain::incident::{FixState, LeadState};
 use sitroom::domain::mirror::{Concern, MirrorState, MirrorStatus};
@@ -295,5 +295,18 @@ fn a_screen_that_was_tiny_for_a_while_looks_as_before() {
             shot.resized(size).draw(&app);
         }
         assert_eq!(before, shot.resized(WIDE).of(&app), "{pressed}");
+    }
+}
+
+#[test]
+fn an_error_tells_how_one_goes_on_whatever_else_was_said() {
+    let mut app = synced(&Farm::busy());
+    let now = app.now;
+    update(&mut app, Event::Told("the fox is in the coop".into()), now);
+    let said = "the issue of the farm is there, and all of it was read".to_owned();
+    update(&mut app, Event::Done(said), now);
+    for size in [WIDE, USUAL, SMALL] {
+        let shot = Shot::new(size).of(&app);
+        assert!(shot.contains("esc has read it"), "{size:?}:\n{shot}");
     }
 }

@@ -30,6 +30,9 @@ fn is_roomy(area: Rect) -> bool {
     area.height >= 20 && area.width > 2
 }
 
+/// How many cells the key takes that leads on from an error.
+const GOING_ON: u16 = 18;
+
 /// Returns the warning that is to be read whole, if there is one.
 fn warning(cx: Cx<'_>) -> Option<String> {
     let (app, is_covered) = (cx.app, cx.app.unsaved.is_some() || cx.app.is_filtering);
@@ -66,7 +69,9 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>) -> Option<Pos
     if area.is_empty() {
         return None;
     }
-    if let Some(text) = error(cx) {
+    let error = error(cx);
+    let is_unread = error.is_some() && cx.app.layers.is_empty();
+    if let Some(text) = error {
         if area.height == 1 {
             let mut pen = Pen::new(buf, area, cx.theme);
             if cx.app.layers.is_empty() {
@@ -96,8 +101,14 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>) -> Option<Pos
     }
     let (text, style) = said(cx);
     let mut pen = Pen::new(buf, line, cx.theme);
+    // An error is over the rest, so how one goes on from it is too.
+    let keys_need = if is_unread { GOING_ON } else { 8 };
+    let room = line.width.saturating_sub(keys_need);
+    if cells(&text) > room && is_unread {
+        keys(&mut pen, cx);
+        return None;
+    }
     pen.at_end(" ", style);
-    let room = line.width.saturating_sub(8);
     if cells(&text) <= room {
         pen.at_end(&text, style);
     } else {
