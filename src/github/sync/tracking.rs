@@ -12,7 +12,7 @@ use super::mirror::Mirror;
 use super::send::MOST_ATTEMPTS;
 use super::trouble::Trouble;
 use crate::domain::command::{Command, Request, TrackingAsked};
-use crate::domain::document::{TrackingIssue, followed_up};
+use crate::domain::document::{TrackingIssue, tracked_item};
 use crate::domain::event::{Entry, Event, TrackingSet};
 use crate::domain::gate::{self, NotReleased, Released};
 use crate::domain::ids::FixId;
@@ -141,7 +141,7 @@ impl<L: Ledger> Mirror<L> {
     }
 
     async fn file(&mut self, mut filing: Filing, known: &[Issue]) -> Result<(), Trouble> {
-        let is_it = |issue: &&Issue| followed_up(&issue.body) == Some(filing.fix.tag);
+        let is_it = |issue: &&Issue| tracked_item(&issue.body) == Some(filing.fix.tag);
         if let Some(issue) = known.iter().filter(is_it).min_by_key(|issue| issue.number) {
             return self.filed(&filing, issue).await;
         }
@@ -187,7 +187,7 @@ impl<L: Ledger> Mirror<L> {
             .min()
             .map(|asked| self.heard.server_time(asked) - SKEW);
         let repository = &group[0].repository;
-        let is_one = |issue: &Issue| followed_up(&issue.body).is_some();
+        let is_one = |issue: &Issue| tracked_item(&issue.body).is_some();
         self.own_issues(repository, since, is_one).await
     }
 
