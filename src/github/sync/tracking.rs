@@ -21,10 +21,6 @@ use crate::domain::mirror::{Operation, OutboxItem, OutboxState};
 use crate::github::client::{Failure, RepoName};
 use crate::github::wire::{Issue, Repository};
 
-/// How far the clocks of this machine and of the server may be apart for a lost issue to be
-/// found again.
-const SKEW: chrono::TimeDelta = chrono::TimeDelta::days(2);
-
 /// What is to be filed, and what in the outbox asks for it.
 struct Filing {
     item: OutboxItem,
@@ -183,9 +179,7 @@ impl<L: Ledger> Mirror<L> {
         let asked = group
             .iter()
             .map(|it| it.item.first_sent.unwrap_or(it.fix.opened_at));
-        let since = asked
-            .min()
-            .map(|asked| self.heard.server_time(asked) - SKEW);
+        let since = asked.min().map(|asked| self.heard.surely_before(asked));
         let repository = &group[0].repository;
         let is_one = |issue: &Issue| tracked_item(&issue.body).is_some();
         self.own_issues(repository, since, is_one).await
