@@ -84,7 +84,7 @@ fn named(asked: &str) -> Result<Scenario, CliError> {
 fn recorded(env: &Environment, asked: &str) -> Result<(Scenario, Playbook), CliError> {
     let id = env.choose(Some(asked), Purpose::Read)?;
     let (incident, entries) = env.home.read(&id).map_err(CliError::from)?;
-    let replay = replay(&incident, &entries).ok_or(CliError::NothingToReplay)?;
+    let scenario = replay(&incident, &entries).ok_or(CliError::NothingToReplay)?;
     let found = env.playbook_for(&incident.playbook);
     for warning in &found.warnings {
         output::warn(&warning.to_string());
@@ -93,7 +93,7 @@ fn recorded(env: &Environment, asked: &str) -> Result<(Scenario, Playbook), CliE
         Some(playbook) => playbook,
         None => env.playbooks().find(&env.settings.playbook)?,
     };
-    Ok((replay.scenario, playbook))
+    Ok((scenario, playbook))
 }
 
 fn list(as_json: bool) -> Result<(), CliError> {

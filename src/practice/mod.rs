@@ -51,7 +51,7 @@ pub use issue::{Comment, Fate, Issue, Rename, Revision};
 pub use lag::{Lag, Stale};
 pub use memory::Exchange;
 pub use options::{Options, RepositorySeed};
-pub use replay::{Replay, replay};
+pub use replay::replay;
 pub use scenario::{
     Deed, Editing, Flaw, Inserting, SCENARIOS, Saying, Scenario, ScenarioError, ScenarioEvent,
     ScenarioOpening, ScenarioProblem, ScenarioProblems, Ticking,
