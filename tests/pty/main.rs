@@ -12,6 +12,7 @@ mod gone;
 mod home;
 mod kill;
 mod long_thread;
+mod long_work;
 mod look;
 mod mouse;
 mod panics;
