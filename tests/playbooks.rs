@@ -58,6 +58,14 @@ fn a_shipped_playbook_parses(#[case] id: &str) {
 }
 
 #[test]
+fn what_is_made_of_a_playbook_when_it_is_compiled_in_says_the_same() {
+    for (id, text) in SHIPPED {
+        let written: Playbook = toml::from_str(text).expect("it parses");
+        assert_eq!(Playbook::shipped(id), Some(written), "{id}");
+    }
+}
+
+#[test]
 fn an_unknown_playbook_does_not_ship() {
     assert_eq!(Playbook::shipped("cloud-gov-1999"), None);
 }

@@ -45,7 +45,7 @@ mod themes;
 use farm::{Farm, at};
 use frame::{Shot, keys};
 use rstest::rstest;
-use sitroom::app::{App, Event, update};
+use sitroom::app::{App, Event, Level, update};
 use sitroom::domain::event::Visibility;
 use sitroom::domain::incident::{FixState, LeadState};
 use sitroom::domain::mirror::{Concern, MirrorState, MirrorStatus};
@@ -302,9 +302,13 @@ fn a_screen_that_was_tiny_for_a_while_looks_as_before() {
 fn an_error_tells_how_one_goes_on_whatever_else_was_said() {
     let mut app = synced(&Farm::busy());
     let now = app.now;
-    update(&mut app, Event::Told("the fox is in the coop".into()), now);
+    update(
+        &mut app,
+        Event::Said(Level::Error, "the fox is in the coop".into()),
+        now,
+    );
     let said = "the issue of the farm is there, and all of it was read".to_owned();
-    update(&mut app, Event::Done(said), now);
+    update(&mut app, Event::Said(Level::Info, said), now);
     for size in [WIDE, USUAL, SMALL] {
         let shot = Shot::new(size).of(&app);
         assert!(shot.contains("esc has read it"), "{size:?}:\n{shot}");

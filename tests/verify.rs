@@ -4,8 +4,31 @@
 
 mod common;
 
-use common::{at, findings, lines, put_lines, three_leads};
+use std::fs;
+
+use common::{at, findings, journal, lines, put_lines, state, three_leads};
+use rstest::rstest;
 use sitroom::store::{Finding, verify};
+
+#[rstest]
+#[case::of_the_journal(journal)]
+#[case::of_the_state_file(state)]
+fn any_flipped_byte_is_noticed(#[case] file: fn(&common::TestHome) -> std::path::PathBuf) {
+    let home = three_leads();
+    let path = file(&home);
+    let written = fs::read(&path).unwrap();
+    assert_eq!(findings(&home), []);
+    for at in 0..written.len() {
+        let mut flipped = written.clone();
+        flipped[at] ^= 1 << (at % 8);
+        fs::write(&path, &flipped).unwrap();
+        let found = verify(&home.dir());
+        let is_noticed = found.map_or(true, |found| !found.findings.is_empty());
+        assert!(is_noticed, "byte {at}: {:?}", char::from(written[at]));
+    }
+    fs::write(&path, &written).unwrap();
+    assert_eq!(findings(&home), [], "it is the flip that was noticed");
+}
 
 #[test]
 fn a_sound_record_is_verified() {

@@ -1,8 +1,10 @@
 //! Cards: what waits for a word of the Incident Commander, one thing at a time.
 
+use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use super::mode::Mode;
+use super::pending::around;
 use crate::domain::command::Request;
 use crate::domain::difference::{Passage, difference};
 use crate::domain::gate::Found;
@@ -121,31 +123,17 @@ impl Card {
         }
     }
 
-    /// Returns the card after this one, or before it, around the end; none where nothing of
-    /// its kind waits.
-    pub(super) fn turned(&self, incident: &Incident, forward: bool) -> Option<Self> {
+    /// Returns the card so many places after this one, around the end; none where nothing of its
+    /// kind waits.
+    pub(super) fn turned(&self, incident: &Incident, by: isize) -> Option<Self> {
         match &self.matter {
             Waiting::Conflict { subject, .. } => {
-                let all = &incident.conflicts;
-                let behind = (Bound::Excluded(subject.clone()), Bound::Unbounded);
-                let next = if forward {
-                    all.range(behind).next().or(all.first_key_value())
-                } else {
-                    all.range(..subject.clone())
-                        .next_back()
-                        .or(all.last_key_value())
-                };
-                next.and_then(|(subject, _)| Self::of_conflict(incident, subject))
+                let subject = further(&incident.conflicts, subject, by)?;
+                Self::of_conflict(incident, subject)
             }
             Waiting::Suggestion { id, .. } => {
-                let all = &incident.suggestions;
-                let behind = (Bound::Excluded(*id), Bound::Unbounded);
-                let next = if forward {
-                    all.range(behind).next().or(all.first_key_value())
-                } else {
-                    all.range(..*id).next_back().or(all.last_key_value())
-                };
-                next.and_then(|(id, _)| Self::of_suggestion(incident, *id))
+                let id = further(&incident.suggestions, id, by)?;
+                Self::of_suggestion(incident, *id)
             }
             Waiting::Gate(_) => None,
         }
@@ -176,7 +164,7 @@ impl Card {
                 is_news: true,
                 ..changed
             }),
-            None => self.turned(incident, true),
+            None => self.turned(incident, 1),
         }
     }
 
@@ -189,4 +177,15 @@ impl Card {
             Waiting::Gate(held_up) => held_up.found.len(),
         }
     }
+}
+
+/// Returns the key so many places behind one, around the end. That one may be gone meanwhile:
+/// then the next one stands in its place.
+fn further<'m, K: Ord, V>(all: &'m BTreeMap<K, V>, here: &K, by: isize) -> Option<&'m K> {
+    let before = (Bound::Unbounded, Bound::Excluded(here));
+    let at = all.range::<K, _>(before).count();
+    let is_past_it = by > 0 && !all.contains_key(here);
+    let by = if is_past_it { by - 1 } else { by };
+    let count = all.len();
+    (count > 0).then(|| all.keys().nth(around(at, by, count)))?
 }

@@ -46,19 +46,26 @@ impl Exercise {
     }
 }
 
-/// Asks the drill for what a key says, if there is one.
-pub(super) fn ask_drill(app: &mut App, action: Action) -> Vec<Effect> {
+impl DrillAsk {
+    /// Returns what an action asks of the drill; none where it is about something else.
+    pub(super) fn of(action: Action) -> Option<Self> {
+        Some(match action {
+            Action::DrillPause => Self::Pause,
+            Action::DrillFaster => Self::Faster,
+            Action::DrillSlower => Self::Slower,
+            Action::DrillSkip => Self::Skip,
+            Action::Scorecard => Self::Scorecard,
+            _ => return None,
+        })
+    }
+}
+
+/// Asks the drill for something, if there is one.
+pub(super) fn ask_drill(app: &mut App, ask: DrillAsk) -> Vec<Effect> {
     if app.exercise.is_none() {
         app.warn("no drill runs here; `sitroom drill` begins one");
         return Vec::new();
     }
-    let ask = match action {
-        Action::DrillFaster => DrillAsk::Faster,
-        Action::DrillSlower => DrillAsk::Slower,
-        Action::DrillSkip => DrillAsk::Skip,
-        Action::Scorecard => DrillAsk::Scorecard,
-        _ => DrillAsk::Pause,
-    };
     vec![Effect::Drill(ask)]
 }
 
@@ -76,10 +83,17 @@ pub(super) fn drill_moved(app: &mut App, exercise: Exercise) {
     }
 }
 
-/// Shows the scorecard.
+/// Shows the scorecard, unless something else lies over the screen by now: what is being typed
+/// goes on.
 pub(super) fn scorecard_read(app: &mut App, text: String) {
-    app.layers
-        .retain(|layer| !matches!(layer, Layer::Scorecard { .. }));
     app.scorecard = text;
-    app.layers.push(Layer::Scorecard { scroll: 0 });
+    match app.layers.last() {
+        None => app.layers.push(Layer::Scorecard { scroll: 0 }),
+        // The one that is shown is read from that.
+        Some(Layer::Scorecard { .. }) => {}
+        Some(_) => {
+            let key = app.keymap.key(Action::Scorecard);
+            app.tell(format!("EXERCISE: the scorecard is ready; {key} shows it"));
+        }
+    }
 }

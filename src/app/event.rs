@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::attention::Alert;
 use super::drill::{DrillAsk, Exercise};
 use super::key::KeyPress;
+use super::messages::Level;
 use super::model::{Pane, View};
 use super::palette::KnownIncident;
 use super::report_work::ReportAsk;
@@ -84,13 +85,8 @@ pub enum Event {
     HistoryRead(Vec<Arc<Entry>>),
     /// The mirror stands elsewhere.
     MirrorMoved(MirrorStatus),
-    /// Something the person should know, such as a file that was set aside. It stays until it
-    /// was read.
-    Told(String),
-    /// What the last key asked for was not done, or not all of it.
-    Warned(String),
-    /// Something that was asked for is done, such as a file that was saved.
-    Done(String),
+    /// Something the person should know: that a file was saved, or that one was set aside.
+    Said(Level, String),
     /// The report was worked out that was asked for under a number.
     ReportWorkedOut(u64, Box<Figures>),
     /// The report was written into a file, and how that is written down.

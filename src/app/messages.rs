@@ -12,11 +12,24 @@ const MOST: usize = 500;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Log {
     messages: VecDeque<Message>,
+    /// How many were said, those among them that are forgotten.
+    said: u64,
+}
+
+/// A word at the foot of the screen, gone with the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    /// What it says.
+    pub text: String,
+    /// How grave it is.
+    pub level: Level,
 }
 
 /// Something that was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
+    /// Tells one from the next; later ones have higher numbers.
+    pub number: u64,
     /// When, for the last time.
     pub at: Instant,
     /// How grave it is.
@@ -25,7 +38,7 @@ pub struct Message {
     pub text: String,
     /// How often it was said without anything else in between.
     pub times: u32,
-    /// Whether somebody has seen it; only an error stays at the foot of the screen until then.
+    /// Whether somebody has seen it; what stays does so until then.
     pub read: bool,
 }
 
@@ -34,6 +47,8 @@ pub struct Message {
 pub enum Level {
     /// A matter of fact; gone with the next key.
     Info,
+    /// What others said, unasked. It stays until it was read.
+    News,
     /// The key that was pressed did not do all of what it says; gone with the next key.
     Warning,
     /// Something failed that nobody may be looking at. It stays until it was read.
@@ -46,8 +61,18 @@ impl Level {
     pub fn word(self) -> &'static str {
         match self {
             Self::Info => "info",
+            Self::News => "news",
             Self::Warning => "warning",
             Self::Error => "error",
+        }
+    }
+
+    /// Returns whether it stays at the foot of the screen until it was read.
+    #[must_use]
+    pub fn stays(self) -> bool {
+        match self {
+            Self::News | Self::Error => true,
+            Self::Info | Self::Warning => false,
         }
     }
 }
@@ -59,14 +84,17 @@ impl Log {
         self.messages.iter().rev()
     }
 
-    /// Returns the errors that nobody has read, the oldest first.
+    /// Returns what stays until it was read: the errors first, the oldest of each first.
     pub fn unread(&self) -> impl Iterator<Item = &Message> {
-        let mut messages = self.messages.iter();
-        std::iter::from_fn(move || messages.find(|it| it.level == Level::Error && !it.read))
+        let of = |level| {
+            let messages = self.messages.iter();
+            messages.filter(move |it| it.level == level && !it.read)
+        };
+        of(Level::Error).chain(of(Level::News))
     }
 
     pub(super) fn add(&mut self, at: Instant, level: Level, text: &str) {
-        let read = level != Level::Error;
+        let read = !level.stays();
         if let Some(last) = self.messages.back_mut()
             && (last.level, last.text.as_str()) == (level, text)
         {
@@ -76,7 +104,9 @@ impl Log {
         if self.messages.len() >= MOST {
             self.messages.pop_front();
         }
+        self.said += 1;
         self.messages.push_back(Message {
+            number: self.said,
             at,
             level,
             text: text.to_owned(),
@@ -85,10 +115,13 @@ impl Log {
         });
     }
 
-    /// Notes that the oldest error was read; returns false where all were.
+    /// Notes that the first of what is unread was read; returns false where all was.
     pub(super) fn read_one(&mut self) -> bool {
-        let is_unread = |it: &&mut Message| it.level == Level::Error && !it.read;
-        let unread = self.messages.iter_mut().find(is_unread);
+        let Some(level) = self.unread().next().map(|it| it.level) else {
+            return false;
+        };
+        let mut messages = self.messages.iter_mut();
+        let unread = messages.find(|it| it.level == level && !it.read);
         unread.is_some_and(|it| {
             it.read = true;
             true
@@ -112,14 +145,51 @@ impl Log {
 
 impl App {
     /// Says that something failed, until it was read.
-    pub(in crate::app) fn fail(&mut self, text: impl AsRef<str>) {
-        self.log.add(self.now, Level::Error, text.as_ref());
+    pub(in crate::app) fn fail(&mut self, text: impl Into<String>) {
+        self.say(Level::Error, text.into());
+    }
+
+    /// Says something until the next key.
+    pub(in crate::app) fn tell(&mut self, text: impl Into<String>) {
+        self.say(Level::Info, text.into());
+    }
+
+    /// Says until the next key why it did not do all that it says.
+    pub(in crate::app) fn warn(&mut self, text: impl Into<String>) {
+        self.say(Level::Warning, text.into());
+    }
+
+    /// Says something, for as long as it is grave.
+    pub(in crate::app) fn say(&mut self, level: Level, text: String) {
+        self.log.add(self.now, level, &text);
+        if !level.stays() {
+            self.toast = Some(Toast { text, level });
+        }
     }
 }
 
 /// The log over the screen.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LogView {
-    /// The marked message, counted from the newest.
-    pub marked: usize,
+    /// The number of the marked message, so that what is said meanwhile moves no mark; none
+    /// where nothing was said.
+    pub marked: Option<u64>,
+}
+
+impl LogView {
+    /// Returns the position of the mark, counted from the newest. What is forgotten was older
+    /// than all that is left.
+    #[must_use]
+    pub fn at(&self, log: &Log) -> usize {
+        let Some(marked) = self.marked else {
+            return 0;
+        };
+        let mut messages = log.newest_first();
+        let last = messages.len().saturating_sub(1);
+        messages.position(|it| it.number <= marked).unwrap_or(last)
+    }
+
+    pub(in crate::app) fn mark(&mut self, log: &Log, at: usize) {
+        self.marked = log.newest_first().nth(at).map(|it| it.number);
+    }
 }

@@ -125,19 +125,6 @@ impl Action {
         )
     }
 
-    /// Returns whether it is about the time or the scorecard of a drill.
-    #[must_use]
-    pub fn is_of_drills(self) -> bool {
-        matches!(
-            self,
-            Self::DrillPause
-                | Self::DrillFaster
-                | Self::DrillSlower
-                | Self::DrillSkip
-                | Self::Scorecard
-        )
-    }
-
     /// Returns whether somebody who only watches may do it.
     #[must_use]
     pub fn suits_a_watcher(self) -> bool {
@@ -145,7 +132,16 @@ impl Action {
             || self.mode() == Mode::Past
             || matches!(
                 self,
-                Self::Palette | Self::Help | Self::Past | Self::Copy | Self::Sync | Self::Quit
+                Self::Palette
+                    | Self::Help
+                    | Self::Log
+                    | Self::FollowUps
+                    | Self::Figures
+                    | Self::Past
+                    | Self::Copy
+                    | Self::Sync
+                    | Self::Suspend
+                    | Self::Quit
             )
     }
 

@@ -10,7 +10,9 @@ use super::keymap::Keymap;
 use super::mode::Mode;
 use super::model::App;
 use super::people::{PeopleId, PeopleRow};
+use super::rows::Rows;
 use crate::domain::ids::IncidentId;
+use crate::domain::people::people;
 use crate::domain::text::{clean_line, shorten};
 use crate::domain::timeline::describe;
 
@@ -94,9 +96,14 @@ const NOT_LISTED: [Action; 13] = [
     Action::Back,
 ];
 
-/// Returns everything of the record that can be gone to, and the other incidents.
+/// Returns everything of the record that can be gone to, and the other incidents. What a filter
+/// hides on the screen is there too.
 pub(super) fn things(app: &App) -> Vec<PaletteEntry> {
     let incident = &app.incident;
+    let mut rows = Rows::default();
+    rows.follow_checklist(incident, &app.playbook, "", app.now);
+    let roster = people(incident, &app.playbook, &app.others, app.now);
+    rows.follow_people(roster, &incident.asks, "");
     let leads = incident.leads.iter().map(|lead| {
         let about = format!("lead, {}: {}", lead.state, lead.text);
         PaletteEntry::thing(Target::Lead(lead.id), &lead.id, &about)
@@ -105,12 +112,12 @@ pub(super) fn things(app: &App) -> Vec<PaletteEntry> {
         let about = format!("remediation, {}: {}", fix.state, fix.text);
         PaletteEntry::thing(Target::Fix(fix.id), &fix.id, &about)
     });
-    let lines = app.rows.lines.iter().map(|line| {
+    let lines = rows.lines.iter().map(|line| {
         let target = Target::Line(line.id.clone());
         let about = format!("{}: {}", line.list_name, line.text);
         PaletteEntry::thing(target, &line.id.0, &about)
     });
-    let people = app.rows.people.iter().map(|row| match row {
+    let roster = rows.people.iter().map(|row| match row {
         PeopleRow::Person(person) => {
             let target = Target::People(PeopleId::Person(person.name.clone()));
             PaletteEntry::thing(target, &person.name, &format!("person: {}", person.role))
@@ -131,7 +138,7 @@ pub(super) fn things(app: &App) -> Vec<PaletteEntry> {
         about: format!("incident, {}: {}", it.state, clean_line(&it.title)),
     });
     let of_record = leads.chain(fixes).chain(lines);
-    let others = people.chain(evidence).chain(incidents);
+    let others = roster.chain(evidence).chain(incidents);
     of_record.chain(others).collect()
 }
 

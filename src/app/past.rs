@@ -34,6 +34,14 @@ impl App {
         self.past.as_ref().map_or(self, |past| &past.app)
     }
 
+    /// Returns the screen that is looked at, to move around on it.
+    pub(super) fn shown_mut(&mut self) -> &mut Self {
+        match self.past {
+            Some(ref mut past) => &mut past.app,
+            None => self,
+        }
+    }
+
     /// Returns whether every entry of the journal was read, which the past needs.
     pub(super) fn has_all_entries(&self) -> bool {
         let last = self.entries.last().map_or(0, |last| last.seq);
@@ -86,7 +94,7 @@ impl App {
         app.page = self.page;
         app.splits = looked_at.splits;
         app.filter.clone_from(&looked_at.filter);
-        app.follow_record();
+        app.follow_lists();
         self.past = Some(Box::new(Past { known, app }));
     }
 
@@ -96,7 +104,7 @@ impl App {
             self.view = past.app.view;
             self.pane = past.app.pane;
             self.splits = past.app.splits;
-            self.ask_report_anew();
+            self.turn_to_report();
             self.hold_selection();
         }
     }

@@ -11,6 +11,34 @@ use super::model::App;
 /// The highest number before what moves; nobody means to go further.
 const MOST: usize = 9_999;
 
+/// The number before what moves, while that is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Number(usize);
+
+impl Number {
+    /// Returns how often it moves.
+    pub(super) fn times(self) -> usize {
+        self.0.max(1)
+    }
+
+    /// Returns how often it moves, the other way where that is asked for.
+    pub(super) fn signed(self, is_forward: bool) -> isize {
+        let times = isize::try_from(self.times()).unwrap_or(isize::MAX);
+        if is_forward { times } else { -times }
+    }
+
+    /// Returns the place of the line with this number, from 0; none where no number was typed.
+    pub(super) fn place(self) -> Option<usize> {
+        self.0.checked_sub(1)
+    }
+}
+
+/// Returns the place so many places further on, around the end of what is not empty.
+pub(super) fn around(at: usize, by: isize, count: usize) -> usize {
+    let to = at.cast_signed() + by % count.cast_signed();
+    to.rem_euclid(count.cast_signed()).cast_unsigned()
+}
+
 /// Keys that were pressed and wait for the next one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pending {
@@ -130,26 +158,21 @@ fn counted(app: &App, mode: Mode, waiting: &Pending, press: KeyPress) -> Option<
     (is_begun || is_free).then(|| (before * 10 + digit).min(MOST))
 }
 
-/// Does an action as often as a number says; with a number the first and the last line mean the
-/// line of that number.
+/// Does an action with the number before it. It is done once, whatever the number: what moves
+/// knows how far.
 fn times(
     app: &mut App,
     action: Action,
     count: usize,
     act: impl Fn(&mut App, Action) -> Vec<Effect>,
 ) -> Vec<Effect> {
-    if count == 0 {
-        return act(app, action);
-    }
-    if !action.is_countable() {
+    if count > 0 && !action.is_countable() {
         let word = action.label();
         app.warn(format!("a number is for what moves; {word}: not done"));
         return Vec::new();
     }
-    if matches!(action, Action::First | Action::Last) {
-        let mut effects = act(app, Action::First);
-        effects.extend((1..count).flat_map(|_| act(app, Action::Down)));
-        return effects;
-    }
-    (0..count).flat_map(|_| act(app, action)).collect()
+    app.number = Number(count);
+    let effects = act(app, action);
+    app.number = Number::default();
+    effects
 }

@@ -140,56 +140,6 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// Returns the key of the draft; texts for the same purpose share one.
-    #[must_use]
-    pub fn draft_key(&self) -> String {
-        match self {
-            Self::Note => "note".into(),
-            Self::AddLead => "add-lead".into(),
-            Self::AddFix(class) => format!("add-fix-{class}"),
-            Self::AddLine(list) => format!("add-line-{list}"),
-            Self::RewordLead(id) => format!("reword-{id}"),
-            Self::RewordFix(id) => format!("reword-{id}"),
-            Self::RewordLine(id) => format!("reword-{id}"),
-            Self::OwnLead(id) => format!("owner-{id}"),
-            Self::OwnFix(id) => format!("owner-{id}"),
-            Self::Finding { id, to, .. } => format!("finding-{id}-{}", to.word().replace(' ', "-")),
-            Self::VerifiedBy(id) => format!("verified-{id}"),
-            Self::Defer(id) => format!("defer-{id}"),
-            Self::SetAside(id) => format!("set-aside-{id}"),
-            Self::Field(field) => format!("field-{}", field.word().replace(' ', "-")),
-            Self::Severity(severity) => format!("severity-{severity}"),
-            Self::Status(status) => format!("status-{}", status.word().replace(' ', "-")),
-            Self::Closed(closed) => format!("closed-{closed}"),
-            Self::Handoff(text) => text.draft_key(),
-            Self::People(text) => text.draft_key(),
-            Self::Worksheet(text) => text.draft_key(),
-            Self::Moment(moment) => format!("moment-{moment}"),
-            Self::Tracking(text) => text.draft_key().to_owned(),
-            Self::Milestone(id) => format!("milestone-{id}"),
-            Self::TriedLead(channel, came) => {
-                let channel = channel.word().replace(' ', "-");
-                format!("team-lead-{}-{channel}", came.word())
-            }
-            Self::Decision(about) => format!("decision-{about}"),
-            Self::WorkingMode(WorkingMode::AroundTheClock) => "working-mode-24-7".into(),
-            Self::WorkingMode(WorkingMode::BusinessHours) => "working-mode-business".into(),
-            Self::Snooze { clock, .. } => format!("snooze-{clock}"),
-            Self::FollowUp(text) => text.draft_key(),
-            Self::Message { message } | Self::Examine(_, message) => format!("message-{message}"),
-            Self::Carried { message, .. } => format!("carried-{message}"),
-            Self::Acknowledged { of, route } => format!("acknowledged-{of}-{route}"),
-            Self::Settle(subject) => format!("settle-{}", subject.replace(' ', "-")),
-            Self::Override => "override".into(),
-            Self::ShiftReason => "shift-reason".into(),
-            Self::PastTime => "past-time".into(),
-            Self::LetThrough => "let-through".into(),
-            Self::Outbound { stopped } => format!("outbound-{stopped}"),
-            Self::Codename => "codename".into(),
-            Self::Evidence => "evidence".into(),
-        }
-    }
-
     /// Returns the request that a text becomes, or what is wrong with it.
     pub(in crate::app) fn request(
         &self,

@@ -11,7 +11,7 @@ use crate::domain::gate::{Gate, shared_entries, shared_state};
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
 use crate::domain::report::{Source, report};
-use crate::domain::time::Instant;
+use crate::domain::time::{Instant, Span};
 
 /// What a report is to be worked out from.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,34 +50,57 @@ impl ReportAsk {
     }
 }
 
-/// Whether the report on the screen is behind, and which is being worked out.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// Whether the report is behind the record, and which is being worked out.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ReportWork {
     is_behind: bool,
     running: Option<u64>,
+    /// The time that the last one was asked for.
+    asked_at: Option<Instant>,
+}
+
+/// How long a report is as good as new while nothing is recorded: what it counts are minutes.
+const FRESH: Span = Span::minutes(1);
+
+impl Default for ReportWork {
+    fn default() -> Self {
+        Self {
+            is_behind: true,
+            running: None,
+            asked_at: None,
+        }
+    }
 }
 
 impl App {
     /// Returns whether the report on the screen is about to change.
     #[must_use]
     pub fn is_working_out(&self) -> bool {
-        self.report_work.is_behind || self.report_work.running.is_some()
+        (self.view == View::Report && self.report_work.is_behind)
+            || self.report_work.running.is_some()
     }
 
-    /// Has the report worked out again, if somebody looks at it. Until then its rows are what
-    /// the record and the last report say.
+    /// Has the report worked out again, as soon as somebody looks at it. Until then its rows are
+    /// what the record and the last report say.
     pub(in crate::app) fn follow_report(&mut self) {
+        self.report_work.is_behind = true;
         if self.view == View::Report {
-            self.report_work.is_behind = true;
             self.follow_report_rows();
         }
     }
 
-    /// Waits no longer for a report that nobody works out any more: one that was asked for may
-    /// have gone down with its task.
-    pub(in crate::app) fn ask_report_anew(&mut self) {
-        self.report_work.running = None;
-        self.follow_report();
+    /// Turns to the report, where that is the view: it is worked out again if it is old. One that
+    /// is still waited for may have gone down with its task.
+    pub(in crate::app) fn turn_to_report(&mut self) {
+        if self.view != View::Report {
+            return;
+        }
+        let work = &mut self.report_work;
+        let is_old = |at| self.now < at || self.now - at >= FRESH.delta();
+        if work.running.take().is_some() || work.asked_at.is_none_or(is_old) {
+            work.is_behind = true;
+        }
+        self.follow_report_rows();
     }
 
     pub(super) fn report_ask(&self, number: u64) -> ReportAsk {
@@ -97,6 +120,7 @@ impl App {
         }
         work.is_behind = false;
         work.running = Some(number);
+        work.asked_at = Some(self.now);
         Some(self.report_ask(number))
     }
 

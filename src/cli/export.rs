@@ -17,7 +17,7 @@ use super::long::{Long, Teller};
 use super::output;
 use crate::domain::export::{
     Columns, FedrampProvider, FedrampReport, Page, RECORD_SCHEMA, Row, fedramp, html, ics_201,
-    ics_214, rows, table, veris,
+    ics_214, markdown, rows, table, veris,
 };
 use crate::domain::gate::may_leave;
 use crate::domain::incident::Incident;
@@ -121,22 +121,26 @@ impl Wanted {
         let mut export = || self.export(record, teller);
         match self.format {
             Format::Json => json::text(record, history(record, teller)?, self.reach, self.now),
-            Format::Markdown => Ok(export()?.report()),
+            Format::Markdown => {
+                let export = export()?;
+                Ok(markdown(&export.document(&export.state())))
+            }
             Format::Html => {
                 let export = export()?;
+                let state = export.state();
                 Ok(html(&Page {
-                    incident: &export.state(),
+                    incident: &state,
                     entries: &export.entries,
-                    report: &export.report(),
+                    report: &markdown(&export.document(&state)),
                 }))
             }
             Format::Csv => Ok(table(&rows(&export()?.entries), Columns::Plain)?),
             Format::CsvIris => Ok(table(&rows(&export()?.entries), Columns::Iris)?),
             Format::CsvTimesketch => Ok(table(&rows(&export()?.entries), Columns::Timesketch)?),
             Format::Veris => output::json_text(&veris(&export()?.state(), self.now)),
-            Format::FedrampInitial => self.fedramp(&export()?, FedrampReport::Initial),
-            Format::FedrampOngoing => self.fedramp(&export()?, FedrampReport::Ongoing),
-            Format::FedrampFinal => self.fedramp(&export()?, FedrampReport::Final),
+            Format::FedrampInitial => self.fedramp(FedrampReport::Initial, export),
+            Format::FedrampOngoing => self.fedramp(FedrampReport::Ongoing, export),
+            Format::FedrampFinal => self.fedramp(FedrampReport::Final, export),
             Format::Ics201 => Ok(self.form(&export()?, ics_201)),
             Format::Ics214 => Ok(self.form(&export()?, ics_214)),
             Format::Ics => Ok(calendar(&record.incident(), &record.gate(), self.now)?),
@@ -148,9 +152,16 @@ impl Wanted {
         Ok(Export::of(record, entries, self.reach, self.now))
     }
 
-    fn fedramp(&self, export: &Export, report: FedrampReport) -> Result<String, CliError> {
+    fn fedramp(
+        &self,
+        report: FedrampReport,
+        export: impl FnOnce() -> Result<Export, CliError>,
+    ) -> Result<String, CliError> {
         let provider = self.provider.as_ref().ok_or(CliError::NoProvider)?;
-        output::json_text(&fedramp(&export.state(), provider, report)?)
+        let export = export()?;
+        let state = export.state();
+        let written = export.document(&state).report();
+        output::json_text(&fedramp(&state, &written, provider, report)?)
     }
 
     fn form(&self, export: &Export, form: fn(&Incident, &[Row], Instant) -> String) -> String {

@@ -76,7 +76,7 @@ use crate::settings::Told;
 /// Run a security incident from the terminal and keep its record
 ///
 /// Without a command it opens the screen.
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(name = "sitroom", version, after_help = exit::HELP)]
 pub struct Cli {
     /// Name the incident by its id, or by the beginning of it
@@ -158,7 +158,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if complete::answered(&args) {
         return Exit::Done.into();
     }
-    let cli = match Cli::try_parse_from(args) {
+    let cli = match Cli::read(args) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version come this way too. Where nobody reads, nothing is lost.
@@ -181,6 +181,16 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 impl Cli {
+    /// Returns what the arguments ask. Without any, the screen need not wait for the definition
+    /// of fifty commands.
+    fn read(args: Vec<OsString>) -> Result<Self, clap::Error> {
+        if args.len() > 1 {
+            Self::try_parse_from(args)
+        } else {
+            Ok(Self::default())
+        }
+    }
+
     fn run(self) -> Result<ExitCode, CliError> {
         let mut env = Environment::from_process(&Told::read(&self.config)?)?;
         for problem in &env.problems {
@@ -273,6 +283,13 @@ impl Command {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_arguments_ask_for_what_the_definition_says() {
+        let parsed = Cli::try_parse_from(["sitroom"]).expect("nothing to get wrong");
+        let read = Cli::read(vec!["sitroom".into()]).expect("nothing to get wrong");
+        assert_eq!(format!("{read:?}"), format!("{parsed:?}"));
+    }
 
     #[test]
     fn the_definition_is_sound() {

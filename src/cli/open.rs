@@ -10,7 +10,7 @@ use super::output;
 use super::seat::seat;
 use crate::domain::playbook::Playbook;
 use crate::runtime::{self, CarrierSetup, Ending, Launch, MirrorSetup};
-use crate::session::{Environment, Purpose, SessionError, Warning};
+use crate::session::{Environment, Warning};
 
 /// Open the screen on an incident; this is what happens without a command
 #[derive(Debug, Default, clap::Args)]
@@ -47,12 +47,7 @@ fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliErr
 }
 
 fn run_one(env: &Environment, asked: Option<&str>) -> Result<Ending, CliError> {
-    let id = env
-        .choose(asked, Purpose::Write)
-        .or_else(|error| match error {
-            SessionError::AllClosed => env.choose(asked, Purpose::Read),
-            other => Err(other),
-        })?;
+    let id = env.choose_for_screen(asked)?;
     let opened = env.open_record(&id)?;
     let playbook = env.settings.addressed(&playbook_of(&opened.record)?);
     let (seat, slips) = seat(env);

@@ -126,9 +126,8 @@ pub fn current_phase<'a>(
         .iter()
         .filter(|phase| phase.statuses.contains(&incident.status));
     let open = possible.clone().find(|phase| {
-        rows(incident, playbook, &phase.id, now)
-            .iter()
-            .any(|row| row.state == RowState::Open)
+        let mut rows = each_row(incident, playbook, &phase.id, now);
+        rows.any(|row| row.state == RowState::Open)
     });
     open.or_else(|| possible.next_back())
 }
@@ -173,10 +172,20 @@ pub fn rows<'a>(
     list: &str,
     now: Instant,
 ) -> Vec<Row<'a>> {
-    let in_list = |item: &&Item| {
+    each_row(incident, playbook, list, now).collect()
+}
+
+/// Returns the same lines, each worked out when it is asked for.
+fn each_row<'a>(
+    incident: &'a Incident,
+    playbook: &'a Playbook,
+    list: &str,
+    now: Instant,
+) -> impl Iterator<Item = Row<'a>> {
+    let in_list = move |item: &&Item| {
         item.phase.as_deref() == Some(list) || item.situation.as_deref() == Some(list)
     };
-    let from_playbook = playbook.items.iter().filter(in_list).map(|item| {
+    let from_playbook = playbook.items.iter().filter(in_list).map(move |item| {
         let id = ItemId::new(&item.id);
         let state = item_state(item, &id, incident, playbook, now);
         Row {
@@ -189,7 +198,7 @@ pub fn rows<'a>(
     let added = incident
         .custom_items
         .iter()
-        .filter(|item| item.list == list)
+        .filter(move |item| item.list == list)
         .map(|item| {
             let id = ItemId::from(item.id);
             let state = marked(incident, &id).unwrap_or(RowState::Open);
@@ -200,7 +209,7 @@ pub fn rows<'a>(
                 item: None,
             }
         });
-    from_playbook.chain(added).collect()
+    from_playbook.chain(added)
 }
 
 fn marked(incident: &Incident, id: &ItemId) -> Option<RowState> {
@@ -298,11 +307,11 @@ pub fn holds(
         Fact::DisruptionDecided => incident.decision(DISRUPTION).is_some(),
         Fact::AudienceTold => audience_told(item, incident, playbook),
         Fact::SitrepsOnCadence => {
-            let is_sent = incident.last_sitrep().is_some();
+            let is_sent = || incident.last_sitrep().is_some();
             on_time((Pace::Cadence, is_sent), incident, playbook, now)
         }
         Fact::DailyUpdateSent => {
-            let is_sent = daily_update_sent(incident, playbook);
+            let is_sent = || daily_update_sent(incident, playbook);
             on_time((Pace::CalendarDay, is_sent), incident, playbook, now)
         }
         Fact::LongRemediationPlanned => incident.working_mode_at.is_some(),
@@ -355,7 +364,7 @@ fn audience_told(item: &Item, incident: &Incident, playbook: &Playbook) -> bool 
 /// Once it has ended no sitrep or update is owed, so none is overdue. Before the first went out
 /// nothing keeps to a cadence.
 fn on_time(
-    (pace, is_sent): (Pace, bool),
+    (pace, is_sent): (Pace, impl FnOnce() -> bool),
     incident: &Incident,
     playbook: &Playbook,
     now: Instant,
@@ -363,11 +372,8 @@ fn on_time(
     if matches!(incident.status, Status::Resolved | Status::FalseAlarm) {
         return true;
     }
-    let mut running = clock::due(incident, playbook, now)
-        .into_iter()
-        .filter(|due| due.pace == pace)
-        .peekable();
-    is_sent && running.peek().is_some() && running.all(|due| !due.is_overdue(now))
+    let mut running = clock::of_pace(pace, incident, playbook, now).peekable();
+    running.peek().is_some() && running.all(|due| !due.is_overdue(now)) && is_sent()
 }
 
 fn metrics_filled(incident: &Incident) -> bool {

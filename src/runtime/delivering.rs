@@ -16,6 +16,7 @@ use tokio::sync::watch;
 use super::carriers::{CarrierSetup, said};
 use super::desk::{Desk, Inbound};
 use super::tasks::Tasks;
+use crate::app::Level;
 use crate::deliver::files::write_eml;
 use crate::deliver::queue::{Put, Queue, QueueError, carry};
 use crate::deliver::slack::Slack;
@@ -58,10 +59,10 @@ pub fn start(desk: &Desk, setup: &CarrierSetup, tasks: &mut Tasks) {
 
 /// Writes a message into a file that a mail program opens as a draft, and says where.
 pub(super) fn save_mail(dir: &Path, mail: &Leaving) -> Inbound {
-    Inbound::Told(match write_eml(&dir.join(MAIL), mail) {
-        Ok(path) => format!("saved as {}", path.display()),
-        Err(error) => format!("failed to {error}"),
-    })
+    match write_eml(&dir.join(MAIL), mail) {
+        Ok(path) => Inbound::Said(Level::Info, format!("saved as {}", path.display())),
+        Err(error) => Inbound::Said(Level::Error, format!("failed to {error}")),
+    }
 }
 
 /// One way out, at work.
@@ -124,7 +125,7 @@ impl Post {
     fn tell(&self, error: &dyn std::error::Error) {
         let text = said(error);
         tracing::error!(text, "a send");
-        let _ = self.outbox.send(Inbound::Told(text));
+        let _ = self.outbox.send(Inbound::Said(Level::Error, text));
     }
 
     async fn send_all(&self, incident: &Incident) {

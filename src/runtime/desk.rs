@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 
 use super::tasks::Tasks;
-use crate::app::{Exercise, Figures, KnownIncident};
+use crate::app::{Exercise, Figures, KnownIncident, Level};
 use crate::domain::event::Entry;
 use crate::domain::followup::Outstanding;
 use crate::domain::gate::Gate;
@@ -51,9 +51,7 @@ pub enum Inbound {
     /// From the mirror.
     Mirror(MirrorStatus),
     /// Something a person should know.
-    Told(String),
-    /// Something that was asked for is done.
-    Done(String),
+    Said(Level, String),
     /// The report was written into a file.
     Reported(String),
 }
@@ -105,13 +103,7 @@ impl Desk {
             "news",
             pass_on(heard, latest, outbox.clone(), nudges.clone()),
         );
-        let (ticks, ticked) = mpsc::channel(1);
-        match JournalWatch::start(&dir, ticks) {
-            Ok(watch) => tasks.start("watch", follow(watch, ticked, store.clone())),
-            Err(error) => {
-                let _ = outbox.send(Inbound::Told(format!("failed to {error}")));
-            }
-        }
+        tasks.start("watch", follow(dir.clone(), store.clone(), outbox.clone()));
         Self {
             store,
             incident,
@@ -155,7 +147,7 @@ impl Desk {
                     }
                     Inbound::History(history.entries.into_iter().map(Arc::new).collect())
                 }
-                Err(error) => Inbound::Told(format!("failed to {error}")),
+                Err(error) => Inbound::Said(Level::Error, format!("failed to {error}")),
             };
             let _ = outbox.send(inbound);
         });
@@ -183,11 +175,23 @@ async fn pass_on(
 }
 
 /// Has the writer look whenever the journal changes on disk.
-async fn follow(watch: JournalWatch, mut ticked: mpsc::Receiver<()>, store: StoreHandle) {
-    while ticked.recv().await.is_some() {
-        if store.follow().is_err() {
-            break;
+async fn follow(dir: PathBuf, store: StoreHandle, outbox: mpsc::UnboundedSender<Inbound>) {
+    let (ticks, mut ticked) = mpsc::channel(1);
+    // It starts a thread and waits for it.
+    let starting = tokio::task::spawn_blocking(move || JournalWatch::start(&dir, ticks));
+    let watch = match starting.await {
+        Ok(Ok(watch)) => watch,
+        Ok(Err(error)) => {
+            let _ = outbox.send(Inbound::Said(Level::Error, format!("failed to {error}")));
+            return;
         }
+        // The program ends.
+        Err(_) => return,
+    };
+    // What was recorded before somebody watched.
+    let mut is_followed = store.follow().is_ok();
+    while is_followed && ticked.recv().await.is_some() {
+        is_followed = store.follow().is_ok();
     }
     drop(watch);
 }

@@ -8,6 +8,7 @@ use tokio::time::Instant;
 
 use super::desk::{Desk, Inbound};
 use super::tasks::Tasks;
+use crate::app::Level;
 use crate::store::{Draft, Job};
 
 /// How long typing rests before a text goes to disk.
@@ -49,7 +50,7 @@ impl Drafts {
             tasks.start("draft", async move {
                 if let Ok(Err(error)) = outcome.await {
                     let told = format!("your text is on the screen only: failed to {error}");
-                    let _ = outbox.send(Inbound::Told(told));
+                    let _ = outbox.send(Inbound::Said(Level::Error, told));
                 }
             });
         }

@@ -15,7 +15,7 @@ use super::mirroring::MirrorSetup;
 use super::scoring::{keep_score, scored};
 use super::stage::Stage;
 use super::tasks::Tasks;
-use crate::app::{Event, Exercise};
+use crate::app::{Event, Exercise, Level};
 use crate::domain::command::{Command, Opening, Request};
 use crate::domain::event::Visibility;
 use crate::domain::gate::Gate;
@@ -98,8 +98,9 @@ pub async fn run_drill_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     // Kept to the end: who reads the record meanwhile goes by the same clock.
     let running = Arc::new(RunningDrill::begin(record.dir(), gait(&drill_clock))?);
     // The briefing stays in the timeline when the first key has wiped it off the foot.
+    let about = format!("EXERCISE. {}", scenario.about);
     let briefing = Command::Note {
-        text: format!("EXERCISE. {}", scenario.about),
+        text: about.clone(),
         visibility: Visibility::Local,
     };
     record.execute(&Request::local(briefing, "EXERCISE"), drill.now)?;
@@ -118,13 +119,14 @@ pub async fn run_drill_on<S: Stage, I: Stream<Item = Event> + Unpin>(
         // Practice knows of nothing else.
         machine: None,
         watching: false,
-        told: vec![format!("EXERCISE. {}", scenario.about)],
+        told: Vec::new(),
     };
     let (goes, written) = (drill_clock.clone(), Arc::clone(&running));
     // The server ends with the last who knows of it, and the players go home before the IC.
     let players = github.clone();
     let ending = show_on(launch, tasks, stage, input, move |desk, tasks| {
         desk.drill = Some(goes.clone());
+        let _ = desk.outbox.send(Inbound::Said(Level::News, about));
         tasks.start("practice GitHub", serving);
         tasks.start(
             "drill clock",
@@ -247,6 +249,6 @@ async fn listen(
         if let Err(error) = store.execute(Request::local(command, &by)).await {
             tracing::warn!(%error, "what was said is not in the record");
         }
-        let _ = outbox.send(Inbound::Told(told));
+        let _ = outbox.send(Inbound::Said(Level::News, told));
     }
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::desk::Inbound;
+use crate::app::Level;
 use crate::deliver::files::{write_calendar, write_report, write_scorecard};
 use crate::domain::chain::Digest;
 use crate::domain::scorecard::Scorecard;
@@ -10,8 +11,8 @@ use crate::domain::scorecard::Scorecard;
 /// Writes the file, over the one before, and says where.
 pub(super) fn save_calendar(dir: &Path, text: &str) -> Inbound {
     match write_calendar(dir, text) {
-        Ok(path) => Inbound::Done(format!("saved as {}", path.display())),
-        Err(error) => Inbound::Told(format!("failed to {error}")),
+        Ok(path) => Inbound::Said(Level::Info, format!("saved as {}", path.display())),
+        Err(error) => Inbound::Said(Level::Error, format!("failed to {error}")),
     }
 }
 
@@ -24,7 +25,7 @@ pub(super) fn save_report(dir: &Path, text: &str) -> Inbound {
             let digest = Digest::of(text.as_bytes());
             Inbound::Reported(format!("{name}, SHA-256 {digest}"))
         }
-        Err(error) => Inbound::Told(format!("failed to {error}")),
+        Err(error) => Inbound::Said(Level::Error, format!("failed to {error}")),
     }
 }
 

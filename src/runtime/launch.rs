@@ -5,7 +5,6 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use futures_util::Stream;
 use tokio::runtime::{Builder, Runtime};
-use tokio::time::Instant;
 
 use super::carriers::CarrierSetup;
 use super::delivering;
@@ -16,7 +15,7 @@ use super::screen_loop::ScreenLoop;
 use super::signals::Signals;
 use super::stage::Stage;
 use super::tasks::Tasks;
-use crate::app::{App, Attention, Event, Keymap, Setup};
+use crate::app::{App, Attention, Event, Keymap, Level, Setup};
 use crate::domain::playbook::Playbook;
 use crate::session::Environment;
 use crate::store::{Clock, Record};
@@ -57,7 +56,7 @@ pub struct Launch {
     pub machine: Option<Environment>,
     /// Whether it is only watched, and nothing recorded.
     pub watching: bool,
-    /// What a person should know from the beginning.
+    /// What is wrong from the beginning.
     pub told: Vec<String>,
 }
 
@@ -74,12 +73,11 @@ pub fn build_runtime() -> Result<Runtime> {
 /// a countdown would wake three threads in turn instead of one. The tasks run beside it.
 pub(super) fn run_loop<T>(work: impl AsyncFnOnce(Tasks) -> Result<T>) -> Result<T> {
     let beside = build_runtime()?;
-    let began = Instant::now();
     let here = Builder::new_current_thread()
         .enable_all()
         .build()
         .context("start the loop")?;
-    let ended = here.block_on(work(Tasks::on(beside.handle(), began)));
+    let ended = here.block_on(work(Tasks::on(beside.handle())));
     // A request that hangs must not keep the program from ending; what it was for is on disk.
     beside.shutdown_background();
     here.shutdown_background();
@@ -134,14 +132,18 @@ pub(super) async fn show_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     if launch.watching {
         app = app.watching();
     }
+    // Before the terminal is taken, so that no signal finds it taken and nobody listening.
+    let signals = Signals::listen().context("listen for signals")?;
+    let mut stage = stage()?;
+    // What was read is shown before the tasks begin, whose threads would be in each other's way.
+    if let Err(error) = stage.draw(&app) {
+        tracing::warn!(%error, "the first picture");
+    }
     let desk = Desk::open(launch.record, launch.playbook, launch.clock, &mut tasks);
     let mut desk = desk.among(launch.machine);
     for told in launch.told {
-        let _ = desk.outbox.send(Inbound::Told(told));
+        let _ = desk.outbox.send(Inbound::Said(Level::Error, told));
     }
-    // Before the terminal is taken, so that no signal finds it taken and nobody listening.
-    let signals = Signals::listen().context("listen for signals")?;
-    let stage = stage()?;
     mirroring::set_up(&mut desk, launch.mirror, &mut tasks);
     delivering::start(&desk, &launch.carriers, &mut tasks);
     more(&mut desk, &mut tasks);

@@ -4,6 +4,7 @@
 //! loop by channel: the writer of the record, the mirror, the watch on the journal, a drill.
 
 mod adopting;
+mod alarm;
 mod carriers;
 mod delivering;
 mod desk;

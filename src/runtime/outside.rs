@@ -11,6 +11,8 @@ use std::process::{ExitStatus, Stdio};
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
 
+use crate::app::Level;
+
 /// What a shell ends with when there is no such program, and when it cannot be run.
 const NOT_FOUND: i32 = 127;
 const NOT_RUN: i32 = 126;
@@ -34,8 +36,8 @@ pub(super) struct Outside {
 pub(super) struct Edited {
     /// The text that came back, where it is another one.
     pub(super) text: Option<String>,
-    /// What is to be said, and whether it is trouble.
-    pub(super) told: Option<(String, bool)>,
+    /// What is to be said.
+    pub(super) told: Option<(Level, String)>,
 }
 
 impl Outside {
@@ -96,28 +98,28 @@ fn edited(
         (Ok(Ok(text)), None) if text == before => (None, None),
         (Ok(Ok(text)), None) if !text.trim().is_empty() || before.trim().is_empty() => {
             let told = "the text is that of your editor; ctrl-z takes it back".to_owned();
-            (Some(text), Some((told, false)))
+            (Some(text), Some((Level::Info, told)))
         }
         (Ok(Ok(text)), Some(trouble)) if text != before && !text.trim().is_empty() => {
             let told = format!("{trouble}; what it had saved is here, ctrl-z takes it back");
-            (Some(text), Some((told, true)))
+            (Some(text), Some((Level::Error, told)))
         }
         (Ok(Ok(_)), Some(trouble)) => {
             let told = format!("{trouble}; the text is as it was before");
-            (None, Some((told, true)))
+            (None, Some((Level::Error, told)))
         }
         (Ok(Ok(_)), None) => {
             let told = "your editor left no text; the one from before is kept here".to_owned();
-            (None, Some((told, true)))
+            (None, Some((Level::Error, told)))
         }
         (Ok(Err(_)), _) => {
             let told = "your editor left what is no UTF-8; the text is as it was before";
-            (None, Some((told.to_owned(), true)))
+            (None, Some((Level::Error, told.to_owned())))
         }
         (Err(error), trouble) => {
             let trouble = trouble.unwrap_or_else(|| format!("your editor left no file: {error}"));
             let told = format!("{trouble}; the text is as it was before");
-            (None, Some((told, true)))
+            (None, Some((Level::Error, told)))
         }
     };
     Edited { text, told }
@@ -225,8 +227,11 @@ mod tests {
         let read = read.ok_or_else(|| io::Error::from(io::ErrorKind::NotFound));
         let came = edited("vi", "a", Ok(ExitStatus::from_raw(code << 8)), read);
         assert_eq!(came.text.as_deref(), text);
-        let is_trouble = told.is_some_and(|told| told != TAKEN);
-        assert_eq!(came.told, told.map(|told| (told.to_owned(), is_trouble)));
+        let level = match told {
+            Some(TAKEN) => Level::Info,
+            _ => Level::Error,
+        };
+        assert_eq!(came.told, told.map(|told| (level, told.to_owned())));
     }
 
     #[test]

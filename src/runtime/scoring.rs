@@ -9,6 +9,7 @@ use tokio::sync::{mpsc, watch};
 use super::desk::{Desk, Inbound};
 use super::files::save_scorecard;
 use super::tasks::Tasks;
+use crate::app::Level;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
@@ -47,7 +48,7 @@ impl Desk {
         tasks.start("scorecard", async move {
             let inbound = match scoring.score().await {
                 Ok(text) => Inbound::Scorecard(text),
-                Err(error) => Inbound::Told(format!("failed to {error:#}")),
+                Err(error) => Inbound::Said(Level::Error, format!("failed to {error:#}")),
             };
             let _ = scoring.outbox.send(inbound);
         });
@@ -87,9 +88,9 @@ pub(super) async fn keep_score(scoring: Scoring, clock: DrillClock) {
 
 async fn write(scoring: &Scoring, told: Option<&str>) {
     let inbound = match (scoring.score().await, told) {
-        (Ok(_), Some(told)) => Inbound::Done(told.to_owned()),
+        (Ok(_), Some(told)) => Inbound::Said(Level::Info, told.to_owned()),
         (Ok(_), None) => return,
-        (Err(error), _) => Inbound::Told(format!("failed to {error:#}")),
+        (Err(error), _) => Inbound::Said(Level::Error, format!("failed to {error:#}")),
     };
     let _ = scoring.outbox.send(inbound);
 }

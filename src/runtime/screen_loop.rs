@@ -14,6 +14,7 @@ use futures_util::{Stream, StreamExt};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep_until, timeout};
 
+use super::alarm::Alarm;
 use super::delivering::save_mail;
 use super::desk::{Desk, Inbound};
 use super::drafts::{self, Drafts};
@@ -25,7 +26,7 @@ use super::outside::Outside;
 use super::signals::Signals;
 use super::stage::Stage;
 use super::tasks::Tasks;
-use crate::app::{App, Effect, Event, update};
+use crate::app::{App, Effect, Event, Level, update};
 use crate::domain::command::Request;
 use crate::domain::mirror::MirrorState;
 use crate::github::sync::Nudge;
@@ -44,11 +45,6 @@ enum Answer {
     /// From the record of another incident.
     Elsewhere(Result<(), ElsewhereError>),
 }
-
-/// How far apart the marks are on which the runtime's wheel of timers fires in one go. For a time
-/// between two marks it wakes up at the one before, only to go to sleep again; a countdown that
-/// is a few hundredths of a second late costs half the wake-ups.
-const MARK: Duration = Duration::from_millis(64);
 
 /// Whose the terminal is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,6 +136,7 @@ impl<S: Stage> ScreenLoop<S> {
             Some(signals) => signals,
             None => Signals::listen()?,
         };
+        let alarm = Alarm::new()?;
         self.draw();
         self.desk.warm_gate(&mut self.tasks);
         self.desk.read_history(&mut self.tasks);
@@ -150,7 +147,7 @@ impl<S: Stage> ScreenLoop<S> {
             self.drafts_awaited = Some(Instant::now() + PATIENCE);
         }
         while self.ending.is_none() {
-            self.wait(&mut input, &mut signals).await?;
+            self.wait(&mut input, &mut signals, &alarm).await?;
             if !self.has_heard {
                 self.hear_all(None);
             }
@@ -179,8 +176,9 @@ impl<S: Stage> ScreenLoop<S> {
         &mut self,
         input: &mut (impl Stream<Item = Event> + Unpin),
         signals: &mut Signals,
+        alarm: &Alarm,
     ) -> Result<()> {
-        let tick_at = self.next_tick();
+        let until_tick = self.until_tick();
         let (draft_at, has_draft) = deadline(self.drafts.due_at());
         if self.outside.is_some() {
             return self.wait_outside(input, signals).await;
@@ -205,7 +203,7 @@ impl<S: Stage> ScreenLoop<S> {
             () = sleep_until(draft_at), if has_draft => {
                 self.drafts.write(&self.desk, &mut self.tasks);
             }
-            () = sleep_until(tick_at) => self.happen(Event::Ticked),
+            () = alarm.after(until_tick) => self.happen(Event::Ticked),
             event = input.next(), if takes_keys => match event {
                 Some(event) => self.take(event),
                 None => self.ending = Some(Ending::TerminalGone),
@@ -238,22 +236,15 @@ impl<S: Stage> ScreenLoop<S> {
         until.is_some_and(|until| Instant::now() < until)
     }
 
-    /// Returns when the screen changes by itself: each second while a clock counts down, else
-    /// each minute for the ages in the header.
-    fn next_tick(&self) -> Instant {
+    /// Returns how long it takes until the screen changes by itself: each second while a clock
+    /// counts down, else each minute for the ages in the header.
+    fn until_tick(&self) -> Duration {
+        if self.app.clocks.is_empty() && !self.is_awaiting() {
+            return Duration::from_secs(60);
+        }
         let now = (self.desk.clock)();
         let millis = u64::from(now.timestamp_subsec_millis());
-        let to_second = Duration::from_millis(1000_u64.saturating_sub(millis).max(20));
-        let is_counting = !self.app.clocks.is_empty() || self.is_awaiting();
-        let wait = if is_counting {
-            to_second
-        } else {
-            Duration::from_secs(60)
-        };
-        let at = Instant::now() + wait;
-        let since_mark = at.duration_since(self.tasks.began()).as_nanos() % MARK.as_nanos();
-        let since_mark = Duration::from_nanos(u64::try_from(since_mark).unwrap_or(0));
-        at + MARK - since_mark
+        Duration::from_millis(1000_u64.saturating_sub(millis).max(20))
     }
 
     /// Takes an event from the terminal; an open editor gets it first.
@@ -294,7 +285,7 @@ impl<S: Stage> ScreenLoop<S> {
             Effect::Copy(text) => {
                 if let Err(error) = self.stage.copy(&text) {
                     let told = format!("failed to copy: {error}; press the key again");
-                    self.happen(Event::Told(told));
+                    self.happen(Event::Said(Level::Error, told));
                 }
             }
             Effect::Alert(alert) => {
@@ -349,7 +340,7 @@ impl<S: Stage> ScreenLoop<S> {
             _ if is_heard => return,
             _ => self.app.mirror.detail.clone(),
         };
-        self.happen(Event::Warned(why));
+        self.happen(Event::Said(Level::Warning, why));
     }
 
     /// Waits for what is being saved: a draft of what is in the record would be saved again.

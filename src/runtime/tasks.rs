@@ -2,14 +2,12 @@
 
 use tokio::runtime::Handle;
 use tokio::task::JoinSet;
-use tokio::time::Instant;
 
 /// The tasks beside the loop.
 #[derive(Debug)]
 pub struct Tasks {
     running: JoinSet<()>,
     on: Handle,
-    began: Instant,
     names: Vec<(tokio::task::Id, &'static str)>,
 }
 
@@ -23,13 +21,12 @@ pub(super) struct Broken {
 }
 
 impl Tasks {
-    /// Returns no tasks, for some runtime to run beside a loop whose timers began to run then.
+    /// Returns no tasks, for some runtime to run.
     #[must_use]
-    pub fn on(runtime: &Handle, began: Instant) -> Self {
+    pub fn on(runtime: &Handle) -> Self {
         Self {
             running: JoinSet::new(),
             on: runtime.clone(),
-            began,
             names: Vec::new(),
         }
     }
@@ -37,12 +34,7 @@ impl Tasks {
     /// Returns no tasks, for the runtime that this is called in.
     #[must_use]
     pub fn here() -> Self {
-        Self::on(&Handle::current(), Instant::now())
-    }
-
-    /// Returns when the timers of the loop began to run.
-    pub(super) fn began(&self) -> Instant {
-        self.began
+        Self::on(&Handle::current())
     }
 
     /// Starts a task.

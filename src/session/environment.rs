@@ -178,6 +178,20 @@ impl Environment {
         choose(&self.home.list()?, asked.as_deref(), purpose)
     }
 
+    /// Returns the incident that the screen opens on: the one to be written to, or a closed one
+    /// where all are. An incident that is alone is not read for that; it is when it is opened.
+    pub fn choose_for_screen(&self, asked: Option<&str>) -> Result<IncidentId, SessionError> {
+        let is_named = asked.is_some() || self.variable(INCIDENT).is_some();
+        if let Some(only) = self.home.only().filter(|_| !is_named) {
+            return Ok(only);
+        }
+        self.choose(asked, Purpose::Write)
+            .or_else(|error| match error {
+                SessionError::AllClosed => self.choose(asked, Purpose::Read),
+                other => Err(other),
+            })
+    }
+
     /// Returns what the texts of an incident are looked through with: quiet about the addresses
     /// that its process and the settings send to, because there is nothing to look at twice.
     #[must_use]

@@ -141,6 +141,13 @@ impl Home {
         Ok((look.incident, scan(&bytes, Head::START).entries))
     }
 
+    /// Returns the incident that is alone here, whatever state it is in; none is read.
+    #[must_use]
+    pub fn only(&self) -> Option<IncidentId> {
+        let mut all = ids_in(&self.incidents()).ok()?;
+        all.pop().filter(|_| all.is_empty())
+    }
+
     fn look_at_all(&self) -> Result<Looks, StoreError> {
         look_at_all_in(&self.incidents(), |_| true)
     }
@@ -191,21 +198,27 @@ fn look_at_all_in(
     root: &Path,
     is_wanted: impl Fn(&IncidentId) -> bool,
 ) -> Result<Looks, StoreError> {
+    let mut ids = ids_in(root)?;
+    ids.retain(is_wanted);
+    ids.sort();
+    let look = |id: IncidentId| {
+        let look = recover::look(&root.join(id.as_str()));
+        (id, look)
+    };
+    Ok(ids.into_iter().map(look).collect())
+}
+
+/// Returns the incidents whose directories are in another, in no order.
+fn ids_in(root: &Path) -> Result<Vec<IncidentId>, StoreError> {
     let listing = match fs::read_dir(root) {
         Ok(listing) => listing,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(source) => return Err(StoreError::read(root, source)),
     };
-    let mut looks: Looks = listing
-        .flatten()
-        .filter(|found| found.path().is_dir())
-        .filter_map(|found| {
-            let id = found.file_name().to_str()?.parse().ok()?;
-            is_wanted(&id).then(|| (id, recover::look(&found.path())))
-        })
-        .collect();
-    looks.sort_by(|(a, _), (b, _)| a.cmp(b));
-    Ok(looks)
+    let dirs = listing.flatten().filter(|found| found.path().is_dir());
+    Ok(dirs
+        .filter_map(|found| found.file_name().to_str()?.parse().ok())
+        .collect())
 }
 
 /// An incident and its state, or why that cannot be read.

@@ -282,6 +282,8 @@ impl TextEditor {
     pub(super) fn mark(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
         let top = usize::from(self.area.scroll_offset().0);
         let lines = self.area.lines();
+        // A long line goes over many rows, and is looked through once.
+        let mut known: Option<(usize, Vec<Style>)> = None;
         for y in 0..area.height {
             let row = top + usize::from(y);
             let from = self.area.screen_to_data(row, 0);
@@ -290,15 +292,18 @@ impl TextEditor {
                 break;
             }
             let Some(line) = lines.get(from.0) else { break };
-            let styles = styles_of(line, theme);
+            let (_, styles) = match known.take() {
+                Some(same) if same.0 == from.0 => known.insert(same),
+                _ => known.insert((from.0, styles_of(line, theme))),
+            };
             let mut x = area.x;
-            for (c, style) in line.chars().zip(styles).skip(from.1) {
+            for (c, style) in line.chars().zip(&*styles).skip(from.1) {
                 if x >= area.right() {
                     break;
                 }
                 let is_plain = |cell: &&mut Cell| cell.modifier.is_empty();
                 if let Some(cell) = buf.cell_mut((x, area.y + y)).filter(is_plain) {
-                    cell.set_style(style);
+                    cell.set_style(*style);
                 }
                 x = x.saturating_add(cells(c.encode_utf8(&mut [0; 4])));
             }

@@ -3,6 +3,7 @@
 
 use ratatui::style::Style;
 
+use super::text::Pen;
 use super::theme::Theme;
 
 /// What a part of a line is.
@@ -40,6 +41,22 @@ impl Kind {
             Self::Bullet | Self::Code => theme.key,
             Self::Quote => theme.muted,
             Self::Plain => theme.text,
+        }
+    }
+}
+
+/// Draws a line lightly styled: without the marks of headings and of strong words. A line that has
+/// a style of its own keeps it throughout.
+pub(super) fn draw(pen: &mut Pen<'_>, theme: &Theme, line: &str, of_line: Style) {
+    for part in parts(line) {
+        let style = match part.kind {
+            Kind::Plain => of_line,
+            kind if of_line == theme.text => kind.style(theme),
+            _ => of_line,
+        };
+        // What is strong over several lines has a mark without its other half.
+        for text in part.inner.split("**") {
+            pen.text(text, style);
         }
     }
 }

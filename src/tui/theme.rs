@@ -161,15 +161,16 @@ impl Theme {
 
     /// Lays a frame on the ground of the theme, if it has one.
     pub(super) fn lay(&self, buf: &mut Buffer) {
-        let (Some(fg), Some(bg)) = (self.screen.fg, self.screen.bg) else {
+        let Style { fg, bg, .. } = self.screen;
+        if fg.is_none() && bg.is_none() {
             return;
-        };
+        }
         for cell in &mut buf.content {
             if cell.fg == Color::Reset {
-                cell.fg = fg;
+                cell.fg = fg.unwrap_or(Color::Reset);
             }
             if cell.bg == Color::Reset {
-                cell.bg = bg;
+                cell.bg = bg.unwrap_or(Color::Reset);
             }
         }
     }

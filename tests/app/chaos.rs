@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use proptest::prelude::*;
-use sitroom::app::{Effect, Event, Key, KeyPress, Keymap, Layer, NotSaved};
+use sitroom::app::{Effect, Event, Key, KeyPress, Keymap, Layer, Level, NotSaved};
 use sitroom::domain::command::Command;
 use sitroom::domain::event::Visibility;
 use sitroom::domain::suggestion::{SuggestedAction, SuggestionId};
@@ -114,7 +114,7 @@ fn take(screen: &mut Screen, step: &Step) -> Vec<Effect> {
         }
         // Answers that nobody waits for.
         Step::Late(0) => screen.happen(Event::Saved),
-        Step::Late(1) => screen.happen(Event::Told("a file was set aside".into())),
+        Step::Late(1) => screen.happen(Event::Said(Level::Error, "a file was set aside".into())),
         Step::Late(2) => screen.happen(Event::DraftsFound(vec![("note".into(), "x".into())])),
         Step::Late(_) => screen.happen(Event::NotSaved(NotSaved {
             cause: "late".into(),

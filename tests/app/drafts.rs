@@ -183,6 +183,58 @@ fn a_draft_is_opened_from_the_list_where_it_was_typed(#[case] keys: &str, #[case
     );
 }
 
+#[rstest]
+#[case::a_lead_over_a_question("add-lead", Some("New lead"))]
+#[case::a_fix_over_a_question("add-fix-immediate", Some("New immediate remediation"))]
+#[case::a_fix_for_later_over_the_report("add-fix-long-term", Some("New long-term remediation"))]
+#[case::why_nothing_leaves_though_it_leaves("outbound-true", Some("Stop everything"))]
+#[case::why_it_leaves_again_though_it_does("outbound-false", None)]
+#[case::why_it_is_open_though_it_is("closed-false", None)]
+#[case::why_another_fix_can_wait("defer-R9", None)]
+fn opening_a_draft_records_nothing_whatever_is_selected(
+    #[case] key: &str,
+    #[case] title: Option<&str>,
+) {
+    let mut screen = Screen::confirmed();
+    screen.press("Q");
+    screen.write_text("@dave is the fence shut? 10m");
+    screen.press("enter");
+    screen.happen(Event::DraftsFound(vec![(key.into(), "the fence".into())]));
+    let entries = screen.entries.len();
+    for view in ["6 G", "9"] {
+        screen.press(view);
+        screen.press("g d");
+        assert_eq!(screen.press("enter"), []);
+        assert_eq!(screen.entries.len(), entries, "nothing is recorded");
+        match title {
+            Some(title) => {
+                assert!(screen.editor().title.starts_with(title));
+                assert_eq!(screen.editor().text, "the fence");
+                screen.press("esc");
+            }
+            None => {
+                let told = screen.toast();
+                assert!(told.contains("what it was for is gone"), "{told}");
+                screen.press("esc");
+            }
+        }
+    }
+}
+
+#[test]
+fn opening_a_draft_is_no_command_to_repeat() {
+    let mut screen = Screen::confirmed();
+    screen.press("3 space");
+    screen.happen(Event::DraftsFound(vec![(
+        "add-lead".into(),
+        "tracks".into(),
+    )]));
+    screen.press("g d enter esc");
+    let entries = screen.entries.len();
+    screen.press("3 j .");
+    assert!(screen.entries.len() > entries, "a lead moved on again");
+}
+
 #[test]
 fn a_draft_is_discarded_once_somebody_said_so_twice() {
     let mut screen = Screen::confirmed();

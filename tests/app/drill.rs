@@ -63,6 +63,20 @@ fn the_scorecard_is_scrolled_and_closed() {
 }
 
 #[test]
+fn the_scorecard_does_not_come_over_what_is_being_typed() {
+    let mut screen = Screen::confirmed();
+    screen.press("n");
+    screen.happen(Event::ScorecardRead("one\n".into()));
+    screen.write_text("we go on");
+    assert!(matches!(&screen.app.layers[..], [Layer::Editor(it)] if it.text == "we go on"));
+    screen.press("enter");
+    screen.happen(Event::ScorecardRead("one\n".into()));
+    screen.happen(Event::ScorecardRead("two\n".into()));
+    assert!(matches!(screen.app.layers[..], [Layer::Scorecard { .. }]));
+    assert_eq!(screen.app.scorecard, "two\n");
+}
+
+#[test]
 fn esc_leaves_the_rest_of_a_long_thread_unread_and_nothing_else() {
     let mut screen = Screen::confirmed();
     assert_eq!(screen.press("esc"), []);

@@ -7,7 +7,8 @@ use chrono::TimeDelta;
 use rstest::rstest;
 use sitroom::app::{Effect, Layer, Purpose};
 use sitroom::domain::chain::Digest;
-use sitroom::domain::command::{Command, TrackingAsked};
+use sitroom::domain::command::{Command, Request, TrackingAsked};
+use sitroom::domain::decide::decide;
 use sitroom::domain::event::{Event as Happened, Visibility};
 use sitroom::domain::gate::Gate;
 use sitroom::domain::ids::{FixId, ItemId};
@@ -194,13 +195,9 @@ fn public_post_waits_for_its_list_and_a_reason_goes_past() {
         to: vec!["the status page".into()],
         text: "the gate was open".into(),
     };
-    let request = sitroom::domain::command::Request::local(record.clone(), "Farmer Jane");
-    let refusal = sitroom::domain::decide::decide(
-        &screen.incident,
-        &screen.app.playbook,
-        &request,
-        screen.now,
-    );
+    let request = Request::local(record.clone(), "Farmer Jane");
+    let (incident, playbook) = (&screen.incident, &screen.app.playbook);
+    let refusal = decide(incident, playbook, &request, screen.now);
     let refusal = refusal.expect_err("it comes too early");
     assert_eq!(refusal.guard, Some("message-early"));
     assert!(refusal.cause.contains("PP1, PP2, PP3"), "{}", refusal.cause);
@@ -280,16 +277,25 @@ fn date_of_the_retrospective_is_proposed_a_week_later() {
     assert_eq!(due.due_at.date_naive().to_string(), "2026-11-30");
 }
 
-/// Every line of the end can be said by hand, the ones that tick themselves with a reason, which
-/// is in the record then.
+/// Every line of the end can be said by hand, a guarded one with a reason, which is in the
+/// journal then, and in the report.
 #[rstest]
-fn each_line_of_the_end_gives_way_to_a_reason(#[values(BOTH[0], BOTH[1])] playbook: &str) {
+#[case(
+    "cloud-gov-2023",
+    &["M15", "M16", "M17", "M18", "X16", "X7", "X8", "X11", "X12", "X10"]
+)]
+#[case(
+    "cloud-gov-2016",
+    &["M15", "M17", "M18", "X16", "X7", "X8", "X9", "X10"]
+)]
+fn each_line_of_the_end_gives_way_to_a_reason(#[case] playbook: &str, #[case] lines: &[&str]) {
     let mut screen = farm(playbook, None);
     let mut walk = Walk::default();
     resolvable(&mut screen, &mut walk);
     walk.on(&mut screen, |screen| {
         screen.incident.status == Status::Resolved
     });
+    let mut reasons: Vec<(String, String)> = Vec::new();
     for _ in 0..MOST_LINES {
         let Some(line) = screen.app.next.as_ref().and_then(|next| next.item.clone()) else {
             panic!("something else is next: {:?}", screen.app.next);
@@ -300,14 +306,34 @@ fn each_line_of_the_end_gives_way_to_a_reason(#[values(BOTH[0], BOTH[1])] playbo
                 reason: String::new(),
             });
             assert!(screen.incident.closed);
+            let typed: Vec<&str> = reasons.iter().map(|(_, reason)| &reason[..]).collect();
+            assert_reported(&screen, &typed);
+            let guarded: Vec<&str> = reasons.iter().map(|(line, _)| &line[..]).collect();
+            assert_eq!(guarded, lines);
             return;
         }
-        screen.record_overriding(Command::MarkItem {
+        let command = Command::MarkItem {
             item: line.clone(),
             mark: Some(Mark::Done),
             reason: String::new(),
-        });
+        };
+        let request = Request::local(command.clone(), "Farmer Jane");
+        let (incident, playbook) = (&screen.incident, &screen.app.playbook);
+        let refused = decide(incident, playbook, &request, screen.now).err();
+        let before = overridden(&screen).len();
+        let reason = format!("no time for {line}");
+        screen.record_because(command, &reason);
         assert!(!at_this(&screen, &line), "{line} stays");
+        let all = overridden(&screen);
+        let new: Vec<_> = all[before..]
+            .iter()
+            .map(|it| (it.guard, it.reason))
+            .collect();
+        let expected = refused.map(|refusal| (refusal.guard.expect("a guard"), &reason[..]));
+        assert_eq!(new, expected.into_iter().collect::<Vec<_>>(), "{line}");
+        if !new.is_empty() {
+            reasons.push((line.0, reason));
+        }
     }
     panic!("it never ends: {:?}", screen.app.next);
 }
@@ -390,11 +416,52 @@ fn text_for_the_public_is_looked_through_at_its_line_and_kept_as_a_draft() {
     );
 }
 
+/// What somebody went past.
+struct Passed<'a> {
+    guard: &'a str,
+    reason: &'a str,
+    cause: &'a str,
+}
+
+/// Each override in the journal, in order.
+fn overridden(screen: &Screen) -> Vec<Passed<'_>> {
+    let entries = screen.entries.iter();
+    let passed = entries.filter_map(|entry| match &entry.event {
+        Happened::Overridden {
+            guard,
+            reason,
+            cause,
+        } => Some(Passed {
+            guard,
+            reason,
+            cause,
+        }),
+        _ => None,
+    });
+    passed.collect()
+}
+
+/// The report tells of each reason.
+fn assert_reported(screen: &Screen, reasons: &[&str]) {
+    let (incident, playbook) = (&screen.incident, Some(&*screen.app.playbook));
+    let source = Source::new(incident, &screen.entries, playbook, screen.now);
+    let text = report(&source).markdown();
+    for reason in reasons {
+        assert!(text.contains(reason), "{reason} is not in the report");
+    }
+}
+
 /// The reason of each override at the end is in the journal, with what stood against it: it is
 /// resolved, its text for the public is passed, and it is closed, each too early and by keys.
-#[test]
-fn each_reason_at_the_end_stands_in_the_journal() {
-    let mut screen = farm("cloud-gov-2023", None);
+#[rstest]
+#[case("cloud-gov-2023", Some("PP1"), "PP2")]
+#[case("cloud-gov-2016", None, "X1")]
+fn each_reason_at_the_end_stands_in_the_journal(
+    #[case] playbook: &str,
+    #[case] public: Option<&'static str>,
+    #[case] unfinished: &'static str,
+) {
+    let mut screen = farm(playbook, None);
     let mut walk = Walk::default();
     resolvable(&mut screen, &mut walk);
     screen.say("R", "shut the other gate @Dave");
@@ -410,42 +477,24 @@ fn each_reason_at_the_end_stands_in_the_journal() {
     walk.confirm(&mut screen);
     override_with(&mut screen, "resolve-unverified", "R3");
     assert_eq!(screen.incident.status, Status::Resolved);
-    walk.on(&mut screen, at_line("PP1"));
-    screen.press("x");
-    screen.write_text("An exploit opened the gate.");
-    screen.press("ctrl-s");
-    override_with(&mut screen, "public-text", "`exploit`");
-    assert!(!at_line("PP1")(&screen), "{:?}", screen.app.next);
+    if let Some(line) = public {
+        walk.on(&mut screen, at_line(line));
+        screen.press("x");
+        screen.write_text("An exploit opened the gate.");
+        screen.press("ctrl-s");
+        override_with(&mut screen, "public-text", "`exploit`");
+        assert!(!at_line(line)(&screen), "{:?}", screen.app.next);
+    }
     screen.press(": c l o s e enter");
     walk.confirm(&mut screen);
-    override_with(&mut screen, "close-unfinished", "PP2");
+    override_with(&mut screen, "close-unfinished", unfinished);
     assert!(screen.incident.closed);
-    let overridden: Vec<(&str, &str, &str)> = screen
-        .entries
-        .iter()
-        .filter_map(|entry| match &entry.event {
-            Happened::Overridden {
-                guard,
-                reason,
-                cause,
-            } => Some((guard.as_str(), reason.as_str(), cause.as_str())),
-            _ => None,
-        })
-        .collect();
-    assert_eq!(overridden.len(), reasons.len(), "{overridden:?}");
-    for ((guard, reason, cause), (wanted, typed, about)) in overridden.iter().zip(&reasons) {
-        assert_eq!((guard, *reason), (wanted, typed.as_str()));
-        assert!(cause.contains(about), "{cause}");
+    let overridden = overridden(&screen);
+    assert_eq!(overridden.len(), reasons.len());
+    for (passed, (guard, typed, about)) in overridden.iter().zip(&reasons) {
+        assert_eq!((passed.guard, passed.reason), (*guard, typed.as_str()));
+        assert!(passed.cause.contains(about), "{}", passed.cause);
     }
-    // The report says so too.
-    let source = Source::new(
-        &screen.incident,
-        &screen.entries,
-        Some(&screen.app.playbook),
-        screen.now,
-    );
-    let text = report(&source).markdown();
-    for (_, reason, _) in &reasons {
-        assert!(text.contains(reason), "{reason} is not in the report");
-    }
+    let typed: Vec<&str> = reasons.iter().map(|(_, reason, _)| &reason[..]).collect();
+    assert_reported(&screen, &typed);
 }

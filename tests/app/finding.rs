@@ -78,15 +78,18 @@ fn the_palette_goes_to(#[case] query: &str, #[case] view: View, #[case] id: &str
     );
 }
 
-#[test]
-fn a_thing_that_the_filter_hides_is_shown_all_the_same() {
+#[rstest]
+#[case::lead("L2")]
+#[case::line_of_a_checklist("I4")]
+#[case::person("Spot")]
+fn a_thing_that_the_filter_hides_is_shown_all_the_same(#[case] thing: &str) {
     let mut screen = Screen::confirmed();
     screen.press("3 / g a t e enter");
-    find(&mut screen, "L2");
+    find(&mut screen, thing);
     screen.press("enter");
     assert_eq!(
         (selected(&screen).as_str(), screen.app.filter.as_str()),
-        ("L2", "")
+        (thing, "")
     );
 }
 
@@ -106,12 +109,24 @@ fn another_incident_is_opened_and_this_one_is_not_offered() {
     assert_eq!(screen.press(":"), [Effect::ReadIncidents]);
     let own = known("2026-11-23-chickens", "The chickens have escaped");
     let other = known("2026-11-20-the-goat", "The goat is on the roof");
-    screen.happen(Event::Paste("goat roof".into()));
     screen.happen(Event::IncidentsRead(vec![own, other.clone()]));
+    screen.happen(Event::Paste("goat roof".into()));
     let incidents = screen.palette().found.iter();
     let incidents = incidents.filter(|it| matches!(it.goal, Goal::Open(_)));
     assert_eq!(incidents.count(), 1);
     assert_eq!(screen.press("enter"), [Effect::OpenIncident(other.id)]);
+}
+
+#[test]
+fn what_is_marked_stays_marked_when_the_incidents_come_in_above_it() {
+    let mut screen = Screen::confirmed();
+    find(&mut screen, "goat roof");
+    let goal = screen.palette().found[0].goal.clone();
+    let other = known("2026-11-20-the-goat", "The goat is on the roof");
+    screen.happen(Event::IncidentsRead(vec![other]));
+    let palette = screen.palette();
+    assert_ne!(palette.found[0].goal, goal, "it came in above");
+    assert_eq!(palette.found[palette.marked].goal, goal);
 }
 
 #[test]

@@ -4,8 +4,8 @@ use chrono::TimeDelta;
 use rstest::rstest;
 use sitroom::app::{App, Event, View};
 use sitroom::domain::command::Command;
-use sitroom::domain::incident::{Moment, Severity};
-use sitroom::domain::time::When;
+use sitroom::domain::incident::{Moment, Severity, Status};
+use sitroom::domain::time::{Instant, When};
 
 use crate::screen::Screen;
 
@@ -60,6 +60,57 @@ fn boards_clocks_and_time_are_those_of_then() {
     screen.press("]");
     assert_eq!(leads(past(&screen)).len(), 2);
     assert_eq!(leads(&screen.app).len(), 3, "the record goes on as it is");
+}
+
+fn due_at(app: &App, key: &str) -> Option<Instant> {
+    let mut clocks = app.clocks.iter();
+    clocks.find(|due| due.key == key).map(|due| due.due_at)
+}
+
+#[test]
+fn a_settled_clock_runs_again_then_and_a_cadence_is_the_one_of_then() {
+    let mut screen = Screen::open();
+    let severity = |to| Command::SetSeverity {
+        to,
+        reason: String::new(),
+    };
+    let pass = |screen: &mut Screen, minutes| {
+        screen.now += TimeDelta::minutes(minutes);
+        screen.happen(Event::Ticked);
+    };
+    // Past the first slot of the day, so that every hour comes sooner than the next one.
+    pass(&mut screen, 120);
+    screen.record(severity(Severity::Medium));
+    screen.record(Command::SetStatus {
+        to: Status::Confirmed,
+        reason: String::new(),
+    });
+    let known = screen.entries.len();
+    pass(&mut screen, 5);
+    let (notice, cadence) = (due_at(&screen.app, "K1"), due_at(&screen.app, "K3"));
+    assert!(notice.is_some() && cadence.is_some());
+    screen.record(Command::RecordMessage {
+        message: "gsa-notice".into(),
+        sitrep: false,
+        to: Vec::new(),
+        text: String::new(),
+    });
+    pass(&mut screen, 5);
+    screen.record(severity(Severity::High));
+    pass(&mut screen, 5);
+    assert_eq!(due_at(&screen.app, "K1"), None, "it is sent");
+    let sooner = due_at(&screen.app, "K3");
+    assert!(sooner < cadence, "{sooner:?}, {cadence:?}");
+    screen.press("[");
+    assert_eq!(due_at(past(&screen), "K1"), None, "it was sent before");
+    assert_eq!(due_at(past(&screen), "K3"), cadence);
+    screen.press("[");
+    assert_eq!(screen.app.past.as_ref().map(|past| past.known), Some(known));
+    assert_eq!(due_at(past(&screen), "K1"), notice, "nobody had sent it");
+    assert_eq!(due_at(past(&screen), "K3"), cadence);
+    screen.press("esc");
+    assert_eq!(due_at(&screen.app, "K1"), None);
+    assert_eq!(due_at(&screen.app, "K3"), sooner);
 }
 
 #[test]

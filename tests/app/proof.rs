@@ -10,8 +10,9 @@ use sitroom::domain::export::{RecordExport, read_record, record_json};
 use sitroom::domain::mirror::ChainHead;
 use sitroom::domain::playbook::Playbook;
 use sitroom::store::{Record, verify};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use crate::program::program;
 use crate::screen::Screen;
 use crate::stroll::{BOTH, closed};
 
@@ -70,8 +71,9 @@ fn on_disk(screen: &Screen) -> (tempfile::TempDir, PathBuf, Vec<u8>) {
     let mut bytes = lines.join(&b'\n');
     bytes.push(b'\n');
     let root = tempfile::tempdir().expect("a directory");
-    let dir = root.path().join(screen.incident.id.as_str());
-    std::fs::create_dir(&dir).expect("it is new");
+    let incidents = root.path().join("data/sitroom/incidents");
+    let dir = incidents.join(screen.incident.id.as_str());
+    std::fs::create_dir_all(&dir).expect("it is new");
     std::fs::write(dir.join("journal.jsonl"), &bytes).expect("it can be written");
     let read = |_: &_| Some(Playbook::clone(&screen.app.playbook));
     // The state file is written with what the journal says, as at any start.
@@ -125,4 +127,49 @@ fn record_of_the_whole_incident_holds_and_fails_on_any_flipped_byte(
         let is_noticed = found.map_or(true, |found| !found.findings.is_empty());
         assert!(is_noticed, "byte {at}");
     }
+}
+
+/// Flips a bit of the byte in the middle of a file, or of the first of a text in it, while
+/// something is done.
+fn flipped<T>(path: &Path, text: Option<&str>, while_so: impl FnOnce() -> T) -> T {
+    let whole = std::fs::read(path).expect("it is there");
+    let at = text.map_or(whole.len() / 2, |text| {
+        let mut places = whole.windows(text.len());
+        let found = places.position(|place| place == text.as_bytes());
+        found.expect("it says so")
+    });
+    let mut flipped = whole.clone();
+    flipped[at] ^= 1;
+    std::fs::write(path, &flipped).expect("it can be written");
+    let result = while_so();
+    std::fs::write(path, &whole).expect("it can be written");
+    result
+}
+
+#[rstest]
+fn the_program_proves_the_whole_incident_and_its_export(
+    #[values(BOTH[0], BOTH[1])] playbook: &str,
+) {
+    const SOUND: Option<i32> = Some(0);
+    const UNSOUND: Option<i32> = Some(6);
+    let (screen, _) = closed(playbook, Some("farm/backlog"));
+    let (root, dir, _) = on_disk(&screen);
+    let run = |args: &[&str]| {
+        let mut program = program(root.path(), &screen.now.to_rfc3339());
+        let program = program.args(["--incident", screen.incident.id.as_str()]);
+        program.args(args).output().expect("it runs").status.code()
+    };
+    let file = root.path().join("record.json");
+    let name = file.to_str().expect("a name");
+    let (of_record, of_export) = (["verify"], ["verify", name]);
+    assert_eq!(run(&of_record), SOUND);
+    assert_eq!(run(&["export", "--format", "json", "-o", name]), SOUND);
+    assert_eq!(run(&of_export), SOUND);
+    for changed in ["journal.jsonl", "incident.toml"] {
+        let said = flipped(&dir.join(changed), None, || run(&of_record));
+        assert_eq!(said, UNSOUND, "{changed}");
+    }
+    let said = flipped(&file, Some("it was the wind"), || run(&of_export));
+    assert_eq!(said, UNSOUND);
+    assert_eq!((run(&of_record), run(&of_export)), (SOUND, SOUND));
 }

@@ -339,3 +339,41 @@ fn keys_are_handled_while_the_report_is_worked_out() {
     answer(app, &second);
     assert!(app.rows.figures.is_some() && !app.is_working_out());
 }
+
+#[test]
+fn the_report_is_worked_out_when_it_is_old_and_not_for_each_look_and_letter() {
+    let mut screen = Screen::confirmed();
+    let asks = |screen: &mut Screen, keys: &str| {
+        let mut asks = 0;
+        for key in keys.split(' ') {
+            let press = Event::Key(key.parse().unwrap());
+            for effect in update(&mut screen.app, press, screen.now) {
+                if let Effect::WorkOutReport(ask) = effect {
+                    let figures = Box::new(ask.work_out());
+                    let worked_out = Event::ReportWorkedOut(ask.number, figures);
+                    update(&mut screen.app, worked_out, screen.now);
+                    asks += 1;
+                }
+            }
+        }
+        asks
+    };
+    assert_eq!(asks(&mut screen, "9"), 1);
+    assert_eq!(asks(&mut screen, "/ l e s enter esc 1 9 3 9"), 0);
+    screen.record(Command::Note {
+        text: "the latch hangs loose".into(),
+        visibility: Visibility::Shared,
+    });
+    let worked_out = screen.app.rows.figures.clone();
+    assert_eq!(asks(&mut screen, "1 9"), 0, "it is of the record as it is");
+    screen.press("1");
+    screen.record(Command::Note {
+        text: "the fox is gone".into(),
+        visibility: Visibility::Shared,
+    });
+    assert_eq!(screen.app.rows.figures, worked_out, "nobody looks at it");
+    assert_eq!(asks(&mut screen, "9"), 1);
+    screen.now += chrono::TimeDelta::minutes(5);
+    assert_eq!(asks(&mut screen, "j"), 0);
+    assert_eq!(asks(&mut screen, "1 9"), 1, "its ages are old");
+}

@@ -11,8 +11,11 @@ fn unread(screen: &Screen) -> Vec<String> {
 #[test]
 fn an_error_stays_until_escape_and_no_success_covers_it() {
     let mut screen = Screen::confirmed();
-    screen.happen(Event::Told("failed to write the outbox; make room".into()));
-    screen.happen(Event::Done("the calendar is saved".into()));
+    screen.happen(Event::Said(
+        Level::Error,
+        "failed to write the outbox; make room".into(),
+    ));
+    screen.happen(Event::Said(Level::Info, "the calendar is saved".into()));
     screen.press("j k 3 n");
     screen.write_text("we go on");
     // It closes the editor first: the text is nearer than the error.
@@ -26,9 +29,9 @@ fn an_error_stays_until_escape_and_no_success_covers_it() {
 fn errors_are_read_one_by_one_and_the_filter_is_cleared_after_them() {
     let mut screen = Screen::confirmed();
     screen.press("3 / f o x enter");
-    screen.happen(Event::Told("one".into()));
-    screen.happen(Event::Told("two".into()));
-    screen.happen(Event::Told("two".into()));
+    screen.happen(Event::Said(Level::Error, "one".into()));
+    screen.happen(Event::Said(Level::Error, "two".into()));
+    screen.happen(Event::Said(Level::Error, "two".into()));
     assert_eq!(unread(&screen), ["one", "two"]);
     screen.press("esc");
     assert_eq!(unread(&screen), ["two"]);
@@ -45,7 +48,7 @@ fn errors_are_read_one_by_one_and_the_filter_is_cleared_after_them() {
 fn an_error_is_read_in_the_past_too_before_it_is_left() {
     let mut screen = Screen::confirmed();
     screen.press("[");
-    screen.happen(Event::Told("one".into()));
+    screen.happen(Event::Said(Level::Error, "one".into()));
     screen.press("esc");
     assert!(screen.app.past.is_some() && unread(&screen).is_empty());
     screen.press("esc");
@@ -53,13 +56,30 @@ fn an_error_is_read_in_the_past_too_before_it_is_left() {
 }
 
 #[test]
+fn what_others_say_stays_until_it_was_read_and_after_what_failed() {
+    let mut screen = Screen::confirmed();
+    screen.happen(Event::Said(Level::News, "the fox was seen".into()));
+    screen.happen(Event::Said(Level::Error, "failed to write".into()));
+    assert_eq!(unread(&screen), ["failed to write", "the fox was seen"]);
+    screen.press("j 3");
+    assert_eq!(unread(&screen).len(), 2);
+    screen.press("esc");
+    assert_eq!(unread(&screen), ["the fox was seen"]);
+    screen.press("esc");
+    assert_eq!(unread(&screen), [""; 0]);
+}
+
+#[test]
 fn what_is_told_goes_with_the_next_key() {
     let mut screen = Screen::confirmed();
-    screen.happen(Event::Done("the calendar is saved".into()));
+    screen.happen(Event::Said(Level::Info, "the calendar is saved".into()));
     assert_eq!(screen.toast(), "the calendar is saved");
     screen.press("j");
     assert_eq!(screen.toast(), "");
-    screen.happen(Event::Warned("no repository is configured".into()));
+    screen.happen(Event::Said(
+        Level::Warning,
+        "no repository is configured".into(),
+    ));
     screen.press("j");
     assert_eq!(screen.toast(), "");
 }
@@ -67,9 +87,15 @@ fn what_is_told_goes_with_the_next_key() {
 #[test]
 fn the_log_has_everything_that_was_said_and_copies_it() {
     let mut screen = Screen::open();
-    screen.happen(Event::Done("the calendar is saved".into()));
-    screen.happen(Event::Told("failed to write the outbox".into()));
-    screen.happen(Event::Told("failed to write the outbox".into()));
+    screen.happen(Event::Said(Level::Info, "the calendar is saved".into()));
+    screen.happen(Event::Said(
+        Level::Error,
+        "failed to write the outbox".into(),
+    ));
+    screen.happen(Event::Said(
+        Level::Error,
+        "failed to write the outbox".into(),
+    ));
     screen.press("g l");
     assert!(unread(&screen).is_empty(), "it was read in the log");
     let log: Vec<(Level, u32, String)> = screen
@@ -93,10 +119,38 @@ fn the_log_has_everything_that_was_said_and_copies_it() {
 }
 
 #[test]
+fn what_is_said_meanwhile_moves_no_mark_in_the_log() {
+    let mut screen = Screen::open();
+    screen.happen(Event::Said(Level::Info, "one".into()));
+    screen.happen(Event::Said(Level::Info, "two".into()));
+    screen.press("g l j");
+    let text = "2026-11-23 10:00 EST one";
+    for n in 0..300 {
+        screen.happen(Event::Said(Level::Info, format!("more {n}")));
+    }
+    assert_eq!(screen.press("y"), [Effect::Copy(released(text))]);
+    for n in 0..300 {
+        screen.happen(Event::Said(Level::Info, format!("yet more {n}")));
+    }
+    let Some(Layer::Log(view)) = screen.app.layers.last() else {
+        panic!("the log is open");
+    };
+    let (place, kept) = (
+        view.at(&screen.app.log),
+        screen.app.log.newest_first().len(),
+    );
+    assert_eq!(
+        place,
+        kept - 1,
+        "it is forgotten: the oldest that is left comes next to it"
+    );
+}
+
+#[test]
 fn the_log_forgets_the_oldest_and_never_grows_without_end() {
     let mut screen = Screen::open();
     for n in 0..2_000 {
-        screen.happen(Event::Done(format!("{n}")));
+        screen.happen(Event::Said(Level::Info, format!("{n}")));
     }
     assert_eq!(screen.app.log.newest_first().len(), 500);
 }

@@ -183,7 +183,12 @@ impl Screen {
 
     /// Records something that a guard stands against.
     pub(crate) fn record_overriding(&mut self, command: Command) {
-        self.put(&Request::local(command, "Farmer Jane").overriding("a test"));
+        self.record_because(command, "a test");
+    }
+
+    /// Records it whatever stands against it, for a reason.
+    pub(crate) fn record_because(&mut self, command: Command, reason: &str) {
+        self.put(&Request::local(command, "Farmer Jane").overriding(reason));
     }
 
     /// Records something that came in from the issue.

@@ -239,6 +239,10 @@ pub(crate) fn worksheet(screen: &mut Screen) {
         on_row(screen, |row| *row == ReportRow::Metric(metric));
         screen.say("enter", "5 hours in the post of 2026-11-25");
     }
+    on_row(screen, |row| *row == ReportRow::Part("lessons".into()));
+    screen.press("enter");
+    screen.write_text("The gate stood open for 3 nights.\n\nNobody asked Spot.");
+    screen.press("ctrl-s");
     screen.press("1");
 }
 

@@ -1,7 +1,7 @@
 //! Keys that wait for the next one, numbers, and doing the last command again.
 
 use rstest::rstest;
-use sitroom::app::{Pane, View};
+use sitroom::app::{Action, Level, Pane, View};
 use sitroom::domain::ids::LeadId;
 use sitroom::domain::incident::LeadState;
 
@@ -58,6 +58,59 @@ fn a_number_before_what_moves_says_how_often(#[case] keys: &str, #[case] expecte
     assert_eq!(at(&screen), expected);
 }
 
+#[rstest]
+#[case::pages("# 2 pagedown", 11)]
+#[case::pages_back("G # 9 9 9 9 pageup", 0)]
+#[case::up_past_the_top("G # 9 9 9 9 9 9 k", 0)]
+#[case::views_around("# 7 0 0 0 right-view", 0)]
+fn a_number_of_any_size_means_what_as_many_keys_would(#[case] keys: &str, #[case] expected: usize) {
+    let mut screen = with_leads();
+    let next = screen.app.keymap.key(Action::NextView);
+    screen.press(&keys.replace("right-view", &next));
+    assert_eq!(screen.app.view, View::Leads);
+    assert_eq!(at(&screen), expected);
+}
+
+#[rstest]
+#[case::next_view(Action::NextView)]
+#[case::previous_view(Action::PreviousView)]
+#[case::next_pane(Action::NextPane)]
+#[case::previous_pane(Action::PreviousPane)]
+#[case::down(Action::Down)]
+#[case::up(Action::Up)]
+#[case::page_down(Action::PageDown)]
+#[case::page_up(Action::PageUp)]
+fn a_number_leads_where_as_many_keys_lead(
+    #[case] action: Action,
+    #[values("1", "3", "9", "g l", "W")] place: &str,
+    #[values(2, 11, 60)] number: usize,
+) {
+    let opened = || {
+        let mut screen = with_leads();
+        screen.press(place);
+        screen.press("j j");
+        screen
+    };
+    let (mut by_number, mut by_keys) = (opened(), opened());
+    let key = by_number.app.keymap.key(action);
+    let digits: Vec<String> = number.to_string().chars().map(String::from).collect();
+    by_number.press(&format!("# {} {key}", digits.join(" ")));
+    for _ in 0..number {
+        by_keys.press(&key);
+    }
+    let of = |screen: &Screen| {
+        let app = &screen.app;
+        (
+            app.view,
+            app.pane,
+            app.selection.clone(),
+            app.scroll,
+            app.layers.clone(),
+        )
+    };
+    assert_eq!(of(&by_number), of(&by_keys));
+}
+
 #[test]
 fn a_number_never_records() {
     let mut screen = with_leads();
@@ -70,14 +123,13 @@ fn a_number_never_records() {
 #[test]
 fn a_digit_that_is_no_key_of_its_own_begins_a_number() {
     let mut screen = with_leads();
-    screen.press("g l");
     for _ in 0..4 {
-        screen.happen(sitroom::app::Event::Done("a".into()));
-        screen.happen(sitroom::app::Event::Done("b".into()));
+        screen.happen(sitroom::app::Event::Said(Level::Info, "a".into()));
+        screen.happen(sitroom::app::Event::Said(Level::Info, "b".into()));
     }
-    screen.press("5 j");
+    screen.press("g l 5 j");
     match screen.app.layers.last() {
-        Some(sitroom::app::Layer::Log(log)) => assert_eq!(log.marked, 5),
+        Some(sitroom::app::Layer::Log(log)) => assert_eq!(log.at(&screen.app.log), 5),
         other => panic!("no log but {other:?}"),
     }
 }

@@ -1,6 +1,8 @@
 //! Who only watches changes nothing, whatever key it is.
 
-use sitroom::app::{Action, Event, Mode};
+use sitroom::app::{Action, Effect, Event, Layer, Mode};
+use sitroom::domain::command::Command;
+use sitroom::domain::incident::{FixClass, Status};
 
 use crate::screen::Screen;
 
@@ -35,6 +37,41 @@ fn no_key_records_anything_and_each_that_would_says_why_not() {
     }
     assert_eq!((&screen.incident, screen.entries.len()), (&before, entries));
     assert!(refused > 30, "{refused}");
+}
+
+#[test]
+fn what_only_shows_something_is_shown() {
+    let mut screen = watched();
+    assert_eq!(screen.press("ctrl-z"), [Effect::Suspend]);
+    screen.press("g l");
+    assert!(matches!(screen.app.layers.last(), Some(Layer::Log(_))));
+    screen.press("esc");
+    assert_eq!(screen.press("B"), [Effect::ReadFigures]);
+    assert!(matches!(screen.app.layers.last(), Some(Layer::Across(_))));
+    screen.press("esc");
+    screen.press("F");
+    assert!(matches!(screen.app.layers.last(), Some(Layer::Across(_))));
+}
+
+#[test]
+fn a_follow_up_is_looked_at_and_not_settled() {
+    let mut screen = Screen::confirmed();
+    screen.record(Command::AddFix {
+        text: "mend the fence".into(),
+        class: FixClass::LongTerm,
+        owner: "Farmer Dave".into(),
+    });
+    let (to, reason) = (Status::Resolved, String::new());
+    screen.record_overriding(Command::SetStatus { to, reason });
+    assert!(!screen.app.follow_ups().is_empty());
+    screen.app = screen.app.clone().watching();
+    screen.press("F");
+    for action in [Action::Tick, Action::Verify, Action::Snooze, Action::Moment] {
+        let key = screen.app.keymap.key(action);
+        assert_eq!(screen.press(&key), [], "{key}");
+        assert_eq!(screen.app.layers.len(), 1, "{key}");
+        assert!(screen.toast().contains("only reads"), "{key}");
+    }
 }
 
 #[test]

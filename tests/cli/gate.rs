@@ -177,6 +177,23 @@ const FORMS: [&str; 10] = [
 ];
 
 #[test]
+fn causes_and_indicators_are_told_to_fedramp_by_codenames() {
+    let world = World::declared();
+    let settings = "[fedramp]\npackage-overview = \"https://cloud.farm.example/package\"\n";
+    world.configure("config.toml", settings);
+    world.ok(&["classify", "indicators", "Old Rooster crows"]);
+    world.ok(&["cause", "add", "why did Old Rooster crow?"]);
+    let ask = ["export", "--format", "fedramp-ongoing"];
+    assert_eq!(world.ok(&ask).matches("Old Rooster").count(), 2);
+    world.ok(&["codename", "Old Rooster", "MAPLE"]);
+    let report = world.json(&ask);
+    assert_eq!(report["indicatorsOfCompromise"][0], "MAPLE crows");
+    let said = report["rootCause"].as_str().expect("a cause");
+    assert!(said.contains("why did MAPLE crow?"), "{said}");
+    assert!(!report.to_string().contains("Rooster"), "{report}");
+}
+
+#[test]
 fn every_form_of_an_export_has_codenames_only() {
     let world = World::declared();
     world.ok(&["set", "responders", "Old Rooster, Farmer Dave"]);

@@ -28,6 +28,8 @@ mod planted;
 mod program;
 mod reading;
 mod recording;
+#[path = "../common/replay.rs"]
+mod replay;
 mod replays;
 mod retrospective;
 mod rotation;

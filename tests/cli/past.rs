@@ -1,6 +1,7 @@
 //! The status as it stood at an earlier time.
 
 use rstest::rstest;
+use serde_json::Value;
 
 use crate::world::World;
 
@@ -36,6 +37,36 @@ fn its_clocks_are_those_of_then_and_it_says_so() {
     assert!(!said.contains("Mirror"), "{said}");
     let status = world.json(&["status", "--json", "--as-of", "09:20"]);
     assert_eq!(status["now"], "2026-11-22T14:20:00Z");
+}
+
+#[test]
+fn a_settled_clock_runs_again_then_and_a_cadence_is_the_one_of_then() {
+    let mut world = World::declared();
+    let due = |status: &Value, key: &str| {
+        let mut clocks = status["clocks"].as_array().expect("clocks").iter();
+        let clock = clocks.find(|clock| clock["key"] == key);
+        clock.map(|clock| clock["due_at"].as_str().expect("a time").to_owned())
+    };
+    world.at("2026-11-22T14:05:00Z");
+    world.ok(&["severity", "medium"]);
+    world.ok(&["state", "confirmed", "--because", "a test"]);
+    let at_ten_past = "2026-11-22T14:10:00Z";
+    let before = world.at(at_ten_past).json(&["status", "--json"]);
+    assert_eq!(due(&before, "K1").as_deref(), Some("2026-11-22T15:02:00Z"));
+    let cadence = due(&before, "K3");
+    assert_eq!(cadence.as_deref(), Some("2026-11-23T16:00:00Z"));
+    world.at("2026-11-22T14:20:00Z");
+    world.ok(&["sent", "gsa-notice"]);
+    world.at("2026-11-22T14:30:00Z");
+    world.ok(&["severity", "high"]);
+    world.at("2026-11-22T16:00:00Z");
+    let now = world.json(&["status", "--json"]);
+    assert_eq!(due(&now, "K1"), None, "it is sent");
+    assert_eq!(due(&now, "K3").as_deref(), Some("2026-11-22T15:05:00Z"));
+    let as_of = |at: &str| world.json(&["status", "--json", "--as-of", at]);
+    let then = as_of("09:25");
+    assert_eq!((due(&then, "K1"), due(&then, "K3")), (None, cadence));
+    assert_eq!(as_of(at_ten_past)["clocks"], before["clocks"]);
 }
 
 #[test]

@@ -1,45 +1,10 @@
 //! Real incidents, typed in afterwards: what `metrics` makes of them.
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
 use serde_json::Value;
-use sitroom::domain::time::{Instant, Zone};
+use sitroom::domain::incident::Moment;
 
+use crate::replay::{Claim, Expected, Replay, replays};
 use crate::world::World;
-
-#[derive(Deserialize)]
-struct Replays {
-    incident: Vec<Replay>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-struct Replay {
-    id: String,
-    zone: Zone,
-    typed_at: String,
-    #[serde(default)]
-    discovery_method: String,
-    event: Vec<Happening>,
-    expect: BTreeMap<String, Expected>,
-}
-
-#[derive(Deserialize)]
-struct Happening {
-    time: String,
-    what: String,
-    #[serde(default)]
-    marks: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Expected {
-    estimate: Option<String>,
-    low: Option<String>,
-    high: Option<String>,
-    words: Option<String>,
-}
 
 #[test]
 fn a_leak_in_the_open_typed_in_afterwards() {
@@ -65,27 +30,31 @@ fn a_leak_in_the_open_typed_in_afterwards() {
 
 #[test]
 fn every_replay_gives_its_published_figures() {
-    let text = include_str!("../data/replays.toml");
-    let replays = toml::from_str::<Replays>(text).unwrap().incident;
+    let replays = replays();
     assert_eq!(replays.len(), 7);
     for replay in &replays {
-        let metrics = type_in(replay);
+        let world = type_in(replay);
+        let metrics = world.json(&["metrics", "--json"]);
         for (name, expected) in &replay.expect {
             let measure = &metrics[name.replace('-', "_")];
             check(&format!("{} {name}", replay.id), measure, expected);
         }
         let method = metrics["discovery_method"].as_str().unwrap_or_default();
         assert_eq!(method, replay.discovery_method, "{}", replay.id);
+        claims(&world, replay, &metrics);
+        alone(&world, replay);
+        told_and_cause(&world, replay);
+        world.ok(&["verify"]);
     }
 }
 
-fn type_in(replay: &Replay) -> Value {
+fn type_in(replay: &Replay) -> World {
     let mut world = World::new();
-    let now = replay.zone.read(&replay.typed_at, Instant::UNIX_EPOCH);
-    let now = now.unwrap().earliest().unwrap();
-    world.at(&now.to_rfc3339());
-    let is_discovery = |event: &&Happening| event.marks.iter().any(|mark| mark == "discovered");
-    let aware = &replay.event.iter().find(is_discovery).unwrap().time;
+    world.at(&replay.instant(&replay.typed_at).to_rfc3339());
+    let is_discovery = |mark: &Moment| *mark == Moment::Discovered;
+    let mut events = replay.event.iter();
+    let aware = events.find(|event| event.marks.iter().any(is_discovery));
+    let aware = &aware.unwrap().time;
     let zone = replay.zone.to_string();
     let declare = ["new", "The chickens have escaped", "--zone", &zone];
     world.ok(&[&declare[..], &["--aware", aware]].concat());
@@ -95,22 +64,79 @@ fn type_in(replay: &Replay) -> Value {
     for event in &replay.event {
         world.ok(&["note", &event.what, "--at", &event.time]);
         for mark in &event.marks {
-            world.ok(&["moment", mark, &event.time]);
+            world.ok(&["moment", mark.word(), &event.time]);
         }
     }
-    world.ok(&["verify"]);
-    world.json(&["metrics", "--json"])
+    for claim in &replay.claim {
+        let publish = ["metrics", "published", claim.metric.word(), &claim.figure];
+        world.ok(&[&publish[..], &["--in", &replay.source]].concat());
+    }
+    world
+}
+
+/// Each figure as it is published stands beside the computed one, in metrics and report, with
+/// whether the two agree.
+fn claims(world: &World, replay: &Replay, metrics: &Value) {
+    let shown = metrics["published"].as_array().unwrap();
+    assert_eq!(shown.len(), replay.claim.len(), "{}", replay.id);
+    let is_of = |shown: &Value, claim: &Claim| {
+        shown["metric"] == claim.metric.word() && shown["figure"] == claim.figure[..]
+    };
+    for claim in &replay.claim {
+        let case = format!("{} {}", replay.id, claim.figure);
+        let shown = shown.iter().find(|it| is_of(it, claim)).expect(&case);
+        let verdict = if claim.agrees { "agrees" } else { "differs" };
+        assert_eq!(shown["verdict"], verdict, "{case}");
+        assert_eq!(shown["source"], replay.source[..], "{case}");
+    }
+    let differ = replay.claim.iter().filter(|claim| !claim.agrees).count();
+    let part = world.ok(&["report", "--part", "metrics"]);
+    for text in [world.ok(&["metrics"]), part] {
+        let marked = text.matches("DISAGREES").count();
+        assert_eq!(marked, differ, "{}: {text}", replay.id);
+        for claim in &replay.claim {
+            assert!(text.contains(&claim.figure), "{}: {text}", claim.figure);
+        }
+    }
+}
+
+/// What is contained alone counts once somebody picks it, and not before.
+fn alone(world: &World, replay: &Replay) {
+    let label = "the token alone";
+    let held = || world.json(&["metrics", "--json"])["time_to_containment"].clone();
+    for alone in &replay.contained {
+        let before = held();
+        world.ok(&["moment", "contained", &alone.at, "--label", label]);
+        assert_eq!(held(), before, "{}: nobody picked it", replay.id);
+        world.ok(&["moment", "contained", "--pick", label]);
+        assert_eq!(held()["estimate"], alone.estimate[..], "{}", replay.id);
+        assert_eq!(held()["words"], alone.words[..], "{}", replay.id);
+    }
+}
+
+/// Who was told stands in the timeline of the report, and the cause in its analysis.
+fn told_and_cause(world: &World, replay: &Replay) {
+    let part = |id: &str| world.ok(&["report", "--part", id]);
+    for at in &replay.told {
+        let mut events = replay.event.iter();
+        let event = events.find(|event| event.time == *at).unwrap();
+        let timeline = part("timeline");
+        let mut lines = timeline.lines().filter(|line| line.contains(at));
+        assert!(lines.any(|line| line.contains(&event.what)), "{timeline}");
+    }
+    if let Some(cause) = &replay.cause {
+        world.ok(&["cause", "add", cause]);
+        assert!(part("causes").contains(cause), "{}", replay.id);
+    }
 }
 
 fn check(case: &str, measure: &Value, expected: &Expected) {
     let text = |key: &str| measure[key].as_str().map(ToOwned::to_owned);
     assert_eq!(text("estimate"), expected.estimate, "{case}");
-    if expected.estimate.is_some() {
-        let estimate = expected.estimate.as_ref();
-        let (low, high) = (expected.low.as_ref(), expected.high.as_ref());
-        assert_eq!(text("low").as_ref(), low.or(estimate), "{case}");
-        assert_eq!(text("high").as_ref(), high.or(estimate), "{case}");
-    }
+    let estimate = expected.estimate.as_ref();
+    let (low, high) = (expected.low.as_ref(), expected.high.as_ref());
+    assert_eq!(text("low").as_ref(), low.or(estimate), "{case}");
+    assert_eq!(text("high").as_ref(), high.or(estimate), "{case}");
     if expected.words.is_some() {
         assert_eq!(text("words"), expected.words, "{case}");
     }

@@ -22,10 +22,15 @@ fn a_part_is_edited_from_a_file_or_standard_input_and_keeps_the_edit() {
     let path = path.display().to_string();
     world.ok(&["report", "--edit", "lessons", "--from", &path]);
     let whole = world.ok(&["report"]);
-    assert!(
-        whole.contains("\n## 13. Lessons and changes\n\nShut both gates.\n"),
-        "{whole}"
+    let (_, lessons) = whole
+        .split_once("\n## 13. Lessons and changes\n\n")
+        .unwrap();
+    let (credit, text) = lessons.split_once("\n\n").unwrap();
+    assert_eq!(
+        credit,
+        "_Edited by Farmer Jane, 2026-11-22 09:02 EST [line 3]_"
     );
+    assert!(text.starts_with("Shut both gates.\n"), "{text}");
     let list = world.ok(&["report", "--list"]);
     assert!(list.contains("lessons          edited"), "{list}");
     // The export is the same report.

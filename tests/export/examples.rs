@@ -13,12 +13,14 @@ use sitroom::domain::event::{
     Entry, Event, FirstRecorded, NoteImported, Origin, RotationSet, Visibility,
 };
 use sitroom::domain::export::{
-    Columns, FedrampProvider, FedrampReport, MarkdownExport, Page, RecordExport, fedramp, html,
-    ics_201, ics_214, markdown, read_record, record_json, rows, table, veris,
+    Columns, FedrampReport, MarkdownExport, Page, RecordExport, html, ics_201, ics_214, markdown,
+    read_record, record_json, rows, table, veris,
 };
 use sitroom::domain::gate::Gate;
 use sitroom::domain::ids::{EntryId, FixId, LeadId, SlotId};
-use sitroom::domain::incident::{FixClass, FixState, LeadState, Moment, Severity, Status};
+use sitroom::domain::incident::{
+    FixClass, FixState, Incident, LeadState, Moment, Severity, Status,
+};
 use sitroom::domain::outgoing::{Channel, Outgoing, SendKey, mail_file};
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::rotation::{Rotation, Slot, calendar};
@@ -26,6 +28,7 @@ use sitroom::domain::text::{visible, visible_json};
 use sitroom::domain::time::{Instant, When, Zone};
 
 use crate::made::{entry, head, note, small, start};
+use crate::reports::fedramp_beside;
 use crate::schemas::{assert_fedramp, assert_veris};
 
 /// A short incident from its beginning to its end.
@@ -210,13 +213,21 @@ fn mail() -> Outgoing {
 /// The report as `sitroom export` writes it, of some entries.
 pub(crate) fn reported(entries: &[Entry]) -> String {
     let playbook = Playbook::shipped("cloud-gov-2023");
-    markdown(&MarkdownExport {
-        incident: &fold(entries),
-        playbook: playbook.as_ref(),
+    markdown(&document(&fold(entries), entries, playbook.as_ref()))
+}
+
+fn document<'a>(
+    incident: &'a Incident,
+    entries: &'a [Entry],
+    playbook: Option<&'a Playbook>,
+) -> MarkdownExport<'a> {
+    MarkdownExport {
+        incident,
+        playbook,
         entries,
         local_notes: false,
         now: now(),
-    })
+    }
 }
 
 fn json(value: &Value) -> String {
@@ -224,11 +235,8 @@ fn json(value: &Value) -> String {
 }
 
 fn report(report: FedrampReport) -> String {
-    let provider = FedrampProvider {
-        package_uri: "https://cloud.farm.example/package".to_owned(),
-        coordinator: "Spot the Dog, spot@farm.example".to_owned(),
-    };
-    let value = fedramp(&fold(&story()), &provider, report).unwrap();
+    let entries = story();
+    let value = fedramp_beside(&document(&fold(&entries), &entries, None), report).unwrap();
     assert_fedramp(&value);
     json(&value)
 }

@@ -239,7 +239,7 @@ const BROWSERS: [&str; 4] = [
 const LIMIT: Duration = Duration::from_secs(240);
 
 /// Without what a browser does beside opening a page; `--no-sandbox` is for those who are root.
-const FLAGS: [&str; 11] = [
+const FLAGS: [&str; 10] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -250,12 +250,30 @@ const FLAGS: [&str; 11] = [
     "--disable-sync",
     "--enable-logging=stderr",
     "--v=0",
-    "--dump-dom",
 ];
+
+/// What a browser made of a page.
+struct Opened {
+    dom: String,
+    said: String,
+}
+
+impl Opened {
+    /// Returns what it had to say against the page: errors of scripts, and what the page wants
+    /// and its own policy refuses.
+    fn complaints(&self) -> Vec<&str> {
+        let lines = self.said.lines();
+        lines.filter(|line| line.contains(":CONSOLE")).collect()
+    }
+}
 
 /// Opens a page in a browser with a home of its own, and returns what it made of it. Where there
 /// is no browser that is said past the capturing of the tests, and nothing is opened.
-fn opened(page: &str) -> Option<String> {
+fn opened(page: &str) -> Option<Opened> {
+    browsed(page, &["--dump-dom".to_owned()])
+}
+
+fn browsed(page: &str, task: &[String]) -> Option<Opened> {
     let runs = |name: &&&str| Command::new(name).arg("--version").output().is_ok();
     let Some(browser) = BROWSERS.iter().find(runs) else {
         let said = "SKIPPED: no Chromium is installed, the page is not opened in a browser\n";
@@ -268,6 +286,7 @@ fn opened(page: &str) -> Option<String> {
     let profile = folder.path().join("profile");
     let child = Command::new(browser)
         .args(FLAGS)
+        .args(task)
         .arg(format!("--user-data-dir={}", profile.display()))
         .arg(format!("file://{}", path.display()))
         .env("HOME", folder.path())
@@ -286,19 +305,21 @@ fn opened(page: &str) -> Option<String> {
     // Whatever it started ends with it.
     let _ = kill_process_group(group, Signal::KILL);
     let output = output.expect("the browser comes to an end").unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success(), "{said}");
-    assert!(!said.contains(":CONSOLE"), "{said}");
-    Some(String::from_utf8(output.stdout).unwrap())
+    let dom = String::from_utf8(output.stdout).unwrap();
+    Some(Opened { dom, said })
 }
 
 #[test]
 fn a_browser_opens_it_without_errors() {
     let mut entries = small();
     entries.push(note(4, HOSTILE));
-    let Some(dom) = opened(&page(&entries, HOSTILE)) else {
+    let Some(opened) = opened(&page(&entries, HOSTILE)) else {
         return;
     };
+    assert_eq!(opened.complaints(), Vec::<&str>::new());
+    let dom = &opened.dom;
     assert!(dom.contains("<svg") && dom.contains("</main>"), "{dom}");
     assert!(
         !dom.contains("<script") && !dom.contains("<iframe"),
@@ -306,14 +327,62 @@ fn a_browser_opens_it_without_errors() {
     );
 }
 
+/// What the test above would see if a page were not as it is.
+#[test]
+fn a_browser_complains_of_what_a_page_must_not_have() {
+    let bad = [
+        ("<script>there.is.none()</script>", "inline script"),
+        ("<img src=\"https://evil.example/x.png\">", "the image"),
+        ("<p style=\"color: red\">x</p>", "inline style"),
+    ];
+    let good = page(&small(), "x");
+    let added = bad.map(|(element, _)| element).concat();
+    let with_it = good.replace("</main>", &format!("{added}</main>"));
+    assert_ne!(with_it, good);
+    let Some(opened) = opened(&with_it) else {
+        return;
+    };
+    let complaints = opened.complaints();
+    assert_eq!(complaints.len(), bad.len(), "{complaints:?}");
+    for (_, about) in bad {
+        let mut complaints = complaints.iter();
+        assert!(complaints.any(|it| it.contains(about)), "{about}");
+    }
+}
+
+#[test]
+fn a_browser_complains_of_a_script_that_fails() {
+    let bare = "<!doctype html><title>x</title><main>x</main><script>there.is.none()</script>";
+    let Some(opened) = opened(bare) else {
+        return;
+    };
+    let complaints = opened.complaints();
+    assert!(
+        complaints.len() == 1 && complaints[0].contains("ReferenceError"),
+        "{complaints:?}"
+    );
+}
+
+/// Makes the picture of the README anew where that is asked for:
+/// `SITROOM_WRITE_PICTURES=1 cargo test --test export ten_thousand`
 #[test]
 fn a_browser_opens_the_report_of_ten_thousand_entries() {
     let (entries, report) = &*REPORTED;
-    let Some(dom) = opened(&page(entries, report)) else {
+    let page = page(entries, report);
+    let Some(opened) = opened(&page) else {
         return;
     };
+    assert_eq!(opened.complaints(), Vec::<&str>::new());
+    let dom = &opened.dom;
     assert!(dom.contains("<svg") && dom.contains("</main>"));
     // The last entry is there as well.
     let last = format!("[line {}]", entries.len());
     assert!(dom.contains(&last), "no {last}");
+    if std::env::var_os("SITROOM_WRITE_PICTURES").is_some() {
+        let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/report.png");
+        let size = "--window-size=1000,1500".to_owned();
+        let screenshot = format!("--screenshot={picture}");
+        let task = [screenshot, size, "--hide-scrollbars".to_owned()];
+        browsed(&page, &task).expect("there is a browser");
+    }
 }

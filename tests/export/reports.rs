@@ -4,16 +4,19 @@ use proptest::prelude::*;
 use rstest::rstest;
 use serde_json::{Value, json};
 use sitroom::domain::apply::fold;
+use sitroom::domain::event::{CauseChanged, CauseStep, Event, Field, PartEdited, WorksheetChanged};
 use sitroom::domain::export::{
-    FedrampProvider, FedrampReport, NotReportable, fedramp, ics_201, ics_214, veris,
+    self, FedrampProvider, FedrampReport, MarkdownExport, NotReportable, ics_201, ics_214, veris,
 };
+use sitroom::domain::ids::CauseId;
 use sitroom::domain::incident::{
     Fix, FixClass, FixState, Incident, Lead, LeadState, Moment, Reached, Severity, Shift, Status,
 };
 use sitroom::domain::time::When;
 use sitroom::domain::vocabulary::Facet;
+use sitroom::domain::worksheet::CauseMethod;
 
-use crate::made::{journals, small, start};
+use crate::made::{entry, journals, small, start};
 use crate::schemas::{assert_fedramp, assert_veris};
 
 fn when(text: &str) -> When {
@@ -69,11 +72,28 @@ pub(crate) fn known() -> Incident {
     incident
 }
 
-pub(crate) fn provider() -> FedrampProvider {
-    FedrampProvider {
+/// A FedRAMP report of a state that has no journal.
+pub(crate) fn fedramp(incident: &Incident, report: FedrampReport) -> Result<Value, NotReportable> {
+    let document = MarkdownExport {
+        incident,
+        playbook: None,
+        entries: &[],
+        local_notes: false,
+        now: start(),
+    };
+    fedramp_beside(&document, report)
+}
+
+/// A FedRAMP report of the state of a document.
+pub(crate) fn fedramp_beside(
+    document: &MarkdownExport<'_>,
+    report: FedrampReport,
+) -> Result<Value, NotReportable> {
+    let provider = FedrampProvider {
         package_uri: "https://cloud.farm.example/package".to_owned(),
         coordinator: "Spot the Dog, spot@farm.example".to_owned(),
-    }
+    };
+    export::fedramp(document.incident, &document.report(), &provider, report)
 }
 
 const REPORTS: [FedrampReport; 3] = [
@@ -81,6 +101,19 @@ const REPORTS: [FedrampReport; 3] = [
     FedrampReport::Ongoing,
     FedrampReport::Final,
 ];
+
+#[rstest]
+#[case(Status::Investigating, "Suspected")]
+#[case(Status::Confirmed, "Confirmed")]
+#[case(Status::Resolved, "Confirmed")]
+#[case(Status::FalseAlarm, "False positive")]
+fn veris_has_its_own_word_for_each_status(#[case] status: Status, #[case] word: &str) {
+    let mut incident = known();
+    incident.status = status;
+    let value = veris(&incident, start());
+    assert_veris(&value);
+    assert_eq!(value["security_incident"], word);
+}
 
 #[test]
 fn veris_says_what_is_known() {
@@ -175,7 +208,7 @@ fn veris_is_no_more_exact_than_the_record(
 fn fedramp_reports_say_what_is_known() {
     let incident = known();
     let [initial, ongoing, last] = REPORTS.map(|report| {
-        let value = fedramp(&incident, &provider(), report).unwrap();
+        let value = fedramp(&incident, report).unwrap();
         assert_fedramp(&value);
         value
     });
@@ -239,7 +272,7 @@ fn the_classification_of_cisa_is_said_where_there_is_one() {
         let values = values.iter().map(|&it| it.to_owned()).collect();
         incident.facets.insert(facet, values);
     }
-    let report = fedramp(&incident, &provider(), FedrampReport::Ongoing).unwrap();
+    let report = fedramp(&incident, FedrampReport::Ongoing).unwrap();
     assert_fedramp(&report);
     let said = "Functional impact: Denial of Non-Critical Services. Users: 12.";
     assert_eq!(report["functionalImpact"], said);
@@ -252,6 +285,112 @@ fn the_classification_of_cisa_is_said_where_there_is_one() {
     assert_veris(&value);
     assert_eq!(value["asset"]["total_amount"], 3);
     assert_eq!(value["attribute"]["confidentiality"]["data_total"], 1200);
+}
+
+/// What only the later FedRAMP reports say, as they say it: indicators, cause, what was done.
+const LATER: [&str; 3] = [
+    "indicatorsOfCompromise",
+    "rootCause",
+    "responseAndRecoveryActivities",
+];
+
+fn field(field: Field, to: &str) -> Event {
+    let (from, to) = (String::new(), to.to_owned());
+    Event::FieldSet { field, from, to }
+}
+
+fn cause(n: u32, parent: Option<u32>, text: &str) -> Event {
+    let step = CauseStep::Added {
+        parent: parent.map(CauseId),
+        method: Some(CauseMethod::FiveWhys),
+        text: text.to_owned(),
+    };
+    let id = CauseId(n);
+    Event::WorksheetChanged(WorksheetChanged::Cause(CauseChanged { id, step }))
+}
+
+fn edited(part: &str, generated: &str, text: &str) -> Event {
+    Event::WorksheetChanged(WorksheetChanged::Part(PartEdited {
+        part: part.to_owned(),
+        generated: generated.to_owned(),
+        text: Some(text.to_owned()),
+    }))
+}
+
+/// What the three FedRAMP reports say in the places of [`LATER`] after some events.
+fn later(events: Vec<Event>) -> [Vec<Value>; 3] {
+    let events = (4..).zip(events).map(|(seq, event)| entry(seq, event));
+    let entries: Vec<_> = small().into_iter().chain(events).collect();
+    let mut incident = fold(&entries);
+    incident
+        .moments
+        .insert(Moment::Resolved, When::exact(start()));
+    let document = MarkdownExport {
+        incident: &incident,
+        playbook: None,
+        entries: &entries,
+        local_notes: false,
+        now: start(),
+    };
+    REPORTS.map(|report| {
+        let value = fedramp_beside(&document, report).unwrap();
+        assert_fedramp(&value);
+        let places = LATER.iter();
+        places
+            .map(|place| value.get(place).cloned().unwrap_or_default())
+            .collect()
+    })
+}
+
+const TREE: &str = "### Y1 why did they get out? [line 4]\n\nAsked by Five Whys.\n\n\
+                    - **Y2** the latch is worn [line 5]";
+
+#[rstest]
+#[case::nothing(vec![], [json!(null), json!(null), json!(null)])]
+#[case::indicators(
+    vec![field(Facet::Indicators.field(), "paw prints, feathers")],
+    [json!(["paw prints", "feathers"]), json!(null), json!(null)],
+)]
+#[case::mitigation(
+    vec![field(Facet::Mitigation.field(), "a dog at the gate")],
+    [json!(null), json!(null), json!("Mitigation: a dog at the gate.")],
+)]
+#[case::causes(
+    vec![cause(1, None, "why did they get out?"), cause(2, Some(1), "the latch is worn")],
+    [json!(null), json!(TREE), json!(null)],
+)]
+#[case::causes_in_the_words_of_people(
+    vec![edited("causes", "_Nobody wrote this part yet._", "The latch was worn.")],
+    [json!(null), json!("The latch was worn."), json!(null)],
+)]
+#[case::causes_found_since_people_wrote_of_them(
+    vec![
+        cause(1, None, "why did they get out?"),
+        edited("causes", "### Y1 why did they get out? [line 4]\n\nAsked by Five Whys.",
+            "It was so:\n\n### Y1 why did they get out? [line 4]\n\nAsked by Five Whys."),
+        cause(2, Some(1), "the latch is worn"),
+    ],
+    [json!(null), json!(format!("It was so:\n\n{}", TREE.replace("line 5", "line 6"))), json!(null)],
+)]
+fn the_later_fedramp_reports_say_what_was_found_and_done(
+    #[case] events: Vec<Event>,
+    #[case] said: [Value; 3],
+) {
+    let [initial, ongoing, last] = later(events);
+    assert_eq!(initial, vec![Value::Null; 3], "not asked for in the first");
+    assert_eq!(ongoing, said);
+    assert_eq!(last, said);
+}
+
+#[test]
+fn a_mitigation_stands_below_what_was_mended() {
+    let mut incident = known();
+    let mitigation = vec!["a dog at the gate".to_owned()];
+    incident.facets.insert(Facet::Mitigation, mitigation);
+    let report = fedramp(&incident, FedrampReport::Final).unwrap();
+    assert_fedramp(&report);
+    let said = "R1 close the gate: verified\nMitigation: a dog at the gate.";
+    assert_eq!(report["responseAndRecoveryActivities"], said);
 }
 
 #[rstest]
@@ -269,7 +408,7 @@ fn a_milestone_that_is_known_to_the_day_has_no_exact_time(#[case] at: &str, #[ca
         note: String::new(),
     };
     incident.milestones.insert("gsa-told".to_owned(), reached);
-    let value = fedramp(&incident, &provider(), FedrampReport::Ongoing).unwrap();
+    let value = fedramp(&incident, FedrampReport::Ongoing).unwrap();
     assert_fedramp(&value);
     let milestones = value["timeline"]["milestones"].as_array().unwrap();
     let is_there = milestones
@@ -283,7 +422,7 @@ fn no_final_report_is_written_before_the_end() {
     let mut incident = known();
     for unknown in ["unknown", "2026-11-22-05:00"] {
         incident.moments.insert(Moment::Resolved, when(unknown));
-        let said = fedramp(&incident, &provider(), FedrampReport::Final);
+        let said = fedramp(&incident, FedrampReport::Final);
         assert_eq!(said, Err(NotReportable::NotResolved));
     }
 }
@@ -292,7 +431,7 @@ fn no_final_report_is_written_before_the_end() {
 fn an_exercise_is_called_one_everywhere() {
     let mut incident = known();
     incident.exercise = true;
-    let report = fedramp(&incident, &provider(), FedrampReport::Initial).unwrap();
+    let report = fedramp(&incident, FedrampReport::Initial).unwrap();
     let value = veris(&incident, start());
     assert_veris(&value);
     for text in [
@@ -313,7 +452,7 @@ proptest! {
         let incident = fold(&entries);
         assert_veris(&veris(&incident, start()));
         for report in REPORTS {
-            if let Ok(value) = fedramp(&incident, &provider(), report) {
+            if let Ok(value) = fedramp(&incident, report) {
                 assert_fedramp(&value);
             }
         }

@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use jsonschema::Validator;
 use rstest::rstest;
 use serde_json::{Value, json};
-use sitroom::domain::export::{FedrampReport, fedramp, veris};
+use sitroom::domain::export::{FedrampReport, veris};
 
 use crate::made::start;
-use crate::reports::{known, provider};
+use crate::reports::{fedramp, known};
 
 const FEDRAMP: &str =
     include_str!("../data/schemas/fedramp-incident-report-schema-2026-06-24.json");
@@ -88,7 +88,7 @@ fn assert_refused(validator: &Validator, value: &Value, path: &str, change: Opti
     "/potentialImpact", Some(json!({ "currentRating": "N1", "evaluationNotes": "hens" }))
 )]
 fn the_schema_of_fedramp_refuses(#[case] path: &str, #[case] change: Option<Value>) {
-    let report = fedramp(&known(), &provider(), FedrampReport::Final).unwrap();
+    let report = fedramp(&known(), FedrampReport::Final).unwrap();
     assert_refused(&FEDRAMP_REPORT, &report, path, change);
 }
 
@@ -103,7 +103,7 @@ fn the_impact_is_declared_a_string_and_looks_like_an_object() {
         FedrampReport::Ongoing,
         FedrampReport::Final,
     ] {
-        let value = fedramp(&known(), &provider(), report).unwrap();
+        let value = fedramp(&known(), report).unwrap();
         assert!(value["potentialImpact"].is_string(), "{value:#}");
     }
 }

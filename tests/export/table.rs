@@ -1,10 +1,14 @@
 //! The timeline as CSV, read by another reader than the one that wrote it.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use rstest::rstest;
+use serde::Deserialize;
 use sitroom::domain::export::{Columns, Row, guarded, rows, table, unguarded};
 use sitroom::domain::time::Instant;
 
+use crate::examples::story;
 use crate::made::{journals, small, texts};
 
 /// Reads CSV as RFC 4180 has it: a reader of a few lines, so that the writer does not judge
@@ -149,5 +153,43 @@ fn timesketch_gets_times_of_one_form() {
             "{row:?}"
         );
         assert!(!row[0].is_empty() && !row[2].is_empty(), "{row:?}");
+    }
+}
+
+/// What another program asks of the first line.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Published {
+    source: String,
+    required: Vec<String>,
+    more: bool,
+    example: BTreeMap<String, String>,
+}
+
+#[rstest]
+#[case::iris("iris", Columns::Iris)]
+#[case::timesketch("timesketch", Columns::Timesketch)]
+fn columns_are_those_that_the_other_program_publishes(#[case] of: &str, #[case] columns: Columns) {
+    let file = include_str!("../data/timeline-columns.toml");
+    let mut file: BTreeMap<String, Published> = toml::from_str(file).unwrap();
+    let published = file.remove(of).unwrap();
+    assert!(!published.source.is_empty());
+    let read = cells(&table(&rows(&story()), columns).unwrap());
+    let header = &read[0];
+    for name in &published.required {
+        let named = header.iter().filter(|it| *it == name).count();
+        assert_eq!(named, 1, "{name} in {header:?}");
+    }
+    if !published.more {
+        assert_eq!(header, &published.required);
+    }
+    // Figures aside, a cell looks as that of its example.
+    let form = |cell: &str| cell.replace(|c: char| c.is_ascii_digit(), "0");
+    for (name, example) in &published.example {
+        let at = header.iter().position(|it| it == name).unwrap();
+        assert!(read.len() > 1);
+        for row in &read[1..] {
+            assert_eq!(form(&row[at]), form(example), "{name}");
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
 use sitroom::domain::command::{Command, Opening, Request};
+use sitroom::domain::gate::Gate;
 use sitroom::domain::ids::IncidentId;
 use sitroom::domain::incident::PlaybookRef;
 use sitroom::domain::mirror::MirrorState;
@@ -69,16 +70,7 @@ impl Farm {
         let root = tempfile::tempdir().expect("a directory");
         let home = Home::at(root.path());
         let playbook = Arc::new(Playbook::shipped(playbook).expect("it ships"));
-        let request = Request::local(opening(&playbook, &clock), JANE);
-        let record = Record::create(
-            &home,
-            &sitroom::domain::gate::Gate::shipped(),
-            Arc::clone(&playbook),
-            &request,
-            "barn",
-            clock(),
-        );
-        let dir = record.expect("a record").dir().to_owned();
+        let dir = declare(&home, &playbook, &clock, TITLE).dir().to_owned();
         Self {
             root,
 
@@ -106,6 +98,11 @@ impl Farm {
             token: Arc::new(Mutex::new(Some(token.to_owned()))),
             carriers: Mutex::default(),
         }
+    }
+
+    /// Declares another incident in the same home.
+    pub(crate) fn beside(&self, title: &str) -> Record {
+        declare(&self.home(), &self.playbook, &self.clock(), title)
     }
 
     /// Returns the home of the incident, with those beside it.
@@ -307,17 +304,24 @@ fn clock(ahead: &Arc<AtomicI64>) -> Clock {
     Arc::new(move || Utc::now() + TimeDelta::seconds(ahead.load(Ordering::SeqCst)))
 }
 
-fn opening(playbook: &Playbook, clock: &Clock) -> Command {
+fn declare(home: &Home, playbook: &Arc<Playbook>, clock: &Clock, title: &str) -> Record {
+    let request = Request::local(opening(playbook, clock, title), JANE);
+    let gate = Gate::shipped();
+    let playbook = Arc::clone(playbook);
+    Record::create(home, &gate, playbook, &request, "barn", clock()).expect("a record")
+}
+
+fn opening(playbook: &Playbook, clock: &Clock, title: &str) -> Command {
     let now = clock();
     Command::Open(Box::new(Opening {
-        incident: IncidentId::for_title(TITLE, now),
+        incident: IncidentId::for_title(title, now),
         playbook: PlaybookRef {
             id: playbook.id.clone(),
             version: playbook.version.clone(),
         },
         exercise: false,
         zone: Zone::UTC,
-        title: TITLE.to_owned(),
+        title: title.to_owned(),
         details: String::new(),
         reporter: "Farmer Dave".to_owned(),
         ic: JANE.to_owned(),

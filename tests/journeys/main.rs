@@ -41,4 +41,5 @@ mod sending;
     reason = "the tests of the carriers have more servers to fail"
 )]
 mod sink;
+mod together;
 mod told;

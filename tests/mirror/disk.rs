@@ -29,6 +29,8 @@ pub(crate) struct Kept {
     pub(crate) whole_reads: usize,
     /// What was set aside, each time.
     pub(crate) aside: Vec<SyncState>,
+    /// What a person does right after the mirror looked at the state of the record.
+    pub(crate) slips_in: Vec<Request>,
 }
 
 /// The disk of one machine.
@@ -119,7 +121,15 @@ pub(crate) struct DiskLedger(pub(crate) Arc<Disk>);
 
 impl Ledger for DiskLedger {
     async fn incident(&self) -> Result<Arc<Incident>, LedgerError> {
-        Ok(Arc::clone(&self.0.kept().incident))
+        let (seen, slips_in) = {
+            let mut kept = self.0.kept();
+            let slips_in = std::mem::take(&mut kept.slips_in);
+            (Arc::clone(&kept.incident), slips_in)
+        };
+        for request in &slips_in {
+            self.0.execute(request)?;
+        }
+        Ok(seen)
     }
 
     async fn chain_head(&self) -> Result<ChainHead, LedgerError> {

@@ -2,7 +2,7 @@
 //! and wherever the machine stops, and never where everybody reads it unless somebody said why.
 
 use rstest::rstest;
-use sitroom::domain::command::{Command, TrackingAsked};
+use sitroom::domain::command::{Command, Request, TrackingAsked};
 use sitroom::domain::document::tracked_item;
 use sitroom::domain::event::Event;
 use sitroom::domain::ids::FixId;
@@ -10,7 +10,7 @@ use sitroom::domain::incident::{FixClass, Tracking};
 use sitroom::domain::mirror::{MirrorState, MirrorStatus};
 use sitroom::practice::{Fault, FaultRule, Issue};
 
-use super::bench::Bench;
+use super::bench::{Bench, JANE};
 use super::wire::{Happening, Which};
 
 const BARN: &str = "18F/barn";
@@ -99,6 +99,37 @@ async fn each_item_gets_an_issue_of_its_own_that_names_the_incident() {
         body.contains("The chickens have escaped, item R1"),
         "{body}"
     );
+}
+
+#[rstest]
+#[case::before_the_first_round(false)]
+#[case::once_it_is_synced(true)]
+#[tokio::test]
+async fn what_is_asked_for_while_the_mirror_looks_at_the_record_is_filed_too(
+    #[case] is_synced: bool,
+) {
+    let mut bench = Bench::with(|options| options.repository(BARN, true));
+    if is_synced {
+        bench.settle().await;
+    }
+    let mut commands = Vec::new();
+    for (id, text) in [(1, MEND), (2, LOCK)] {
+        commands.push(Command::AddFix {
+            text: text.to_owned(),
+            class: FixClass::LongTerm,
+            owner: "Farmer Dave".to_owned(),
+        });
+        let (repository, public) = (BARN.to_owned(), String::new());
+        commands.push(Command::SetTracking(TrackingAsked {
+            ids: vec![FixId(id)],
+            to: Some(Tracking::Wanted { repository, public }),
+        }));
+    }
+    let asked = commands.into_iter().map(|it| Request::local(it, JANE));
+    bench.disk.kept().slips_in = asked.collect();
+    let status = bench.settle().await;
+    nothing_waits(&status, "");
+    both_stand_once(&bench, "");
 }
 
 #[rstest]

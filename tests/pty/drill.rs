@@ -16,7 +16,8 @@ fn drill(home: &Home, speed: &str) -> Terminal {
 fn it_starts_and_says_that_it_is_one() {
     let home = Home::empty();
     let mut terminal = drill(&home, "1");
-    terminal.shows("EXERCISE");
+    // News, and nothing that failed.
+    terminal.shows("i EXERCISE. ");
     terminal.types("q");
     assert_eq!(terminal.ends(), 0);
     terminal.is_given_back();

@@ -124,20 +124,58 @@ fn an_interrupt_is_for_the_editor() {
 }
 
 #[test]
-fn a_signal_that_ends_it_meanwhile_leaves_a_draft() {
+fn where_no_shell_waits_it_is_not_stopped_under_the_editor() {
     let home = Home::declared();
-    let mut terminal = noting(&home, "printf 'which animal? '; exec sleep 300");
+    let script = "printf 'which animal? '; read line; printf '%s' \"$line\" > \"$2\"";
+    let mut terminal = noting(&home, script);
     terminal.shows("which animal?");
-    terminal.signals(Signal::TERM);
-    assert_eq!(terminal.ends(), 143);
+    terminal.signals(Signal::TSTP);
+    terminal.types("a red fox\r");
+    terminal.shows("the text is that of your editor");
+    saves(&home, &mut terminal, "a red fox!");
+}
+
+#[rstest]
+#[case::ended("exec sleep 300", Signal::TERM, 143, "seen at the gate")]
+#[case::ended_after_saving(
+    "printf 'a fox at the gate' > \"$2\"; exec sleep 300",
+    Signal::TERM,
+    143,
+    "a fox at the gate"
+)]
+#[case::hung_up_after_saving(
+    "printf 'a fox at the gate' > \"$2\"; exec sleep 300",
+    Signal::HUP,
+    129,
+    "a fox at the gate"
+)]
+#[case::ended_after_saving_nothing(
+    ": > \"$2\"; exec sleep 300",
+    Signal::TERM,
+    143,
+    "seen at the gate"
+)]
+fn a_signal_that_ends_it_meanwhile_leaves_a_draft(
+    #[case] script: &str,
+    #[case] signal: Signal,
+    #[case] code: u32,
+    #[case] text: &str,
+) {
+    let home = Home::declared();
+    let (saves, waits) = script.rsplit_once("exec").unwrap();
+    let script = format!("{saves}printf 'which animal? '; exec{waits}");
+    let mut terminal = noting(&home, &script);
+    terminal.shows("which animal?");
+    terminal.signals(signal);
+    assert_eq!(terminal.ends(), code);
     terminal.is_given_back();
     let mut again = home.screen();
     again.shows("1 draft");
     again.types("gd");
     again.shows("1 text unfinished");
-    again.shows("seen at the gate");
+    again.shows(text);
     again.types("\r");
     again.shows("─ Note ─");
     again.types("\r");
-    again.logs("seen at the gate");
+    again.logs(text);
 }

@@ -44,6 +44,8 @@ fn is_back_in_the_shell(terminal: &mut Terminal) {
     terminal.until("the shell", |screen| {
         !screen.alternate_screen() && !screen.hide_cursor()
     });
+    // What is typed before the shell reads again may be thrown away.
+    terminal.shows("Stopped");
     terminal
         .types("stty -a | tr ' ;' '\\n\\n' | grep -x -e icanon -e -icanon | sed 's/^/mode=/'\r");
     terminal.until("the mode of the terminal", |screen| {

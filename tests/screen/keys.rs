@@ -2,7 +2,7 @@
 
 use ratatui::layout::Position;
 use rstest::rstest;
-use sitroom::app::{App, Event, KnownIncident, Pane, Spot, View, update};
+use sitroom::app::{App, Event, KnownIncident, Level, Pane, Spot, View, update};
 use sitroom::tui::{ViewState, render};
 
 use crate::farm::Farm;
@@ -49,12 +49,18 @@ fn an_error_stands_above_the_keys_until_it_was_read() {
     let mut app = synced(&farm);
     let told =
         "failed to write outbox/E12: no space left on the disk; make room, it is tried again";
-    happens(&mut app, Event::Told(told.into()));
+    happens(&mut app, Event::Said(Level::Error, told.into()));
     happens(
         &mut app,
-        Event::Told("the watch on the journal broke; start again".into()),
+        Event::Said(
+            Level::Error,
+            "the watch on the journal broke; start again".into(),
+        ),
     );
-    happens(&mut app, Event::Done("the calendar is saved".into()));
+    happens(
+        &mut app,
+        Event::Said(Level::Info, "the calendar is saved".into()),
+    );
     snapshot!("error-80x24", Shot::new(USUAL).of(&app));
     let small = Shot::new((40, 12)).of(&app);
     assert!(
@@ -73,18 +79,31 @@ fn an_error_stands_above_the_keys_until_it_was_read() {
 }
 
 #[test]
+fn what_others_say_is_no_error() {
+    let farm = Farm::busy();
+    let mut app = synced(&farm);
+    let told = "EXERCISE. A fox was seen at the gate, and nobody has counted the chickens yet. \
+                You are the Incident Commander; Farmer Dave and Spot the Dog respond.";
+    happens(&mut app, Event::Said(Level::News, told.into()));
+    snapshot!("news-80x24", Shot::new(USUAL).of(&app));
+}
+
+#[test]
 fn the_log_shows_what_was_said_and_the_marked_one_in_full() {
     let farm = Farm::busy();
     let mut app = synced(&farm);
-    happens(&mut app, Event::Done("the calendar is saved".into()));
     happens(
         &mut app,
-        Event::Warned("no repository is configured".into()),
+        Event::Said(Level::Info, "the calendar is saved".into()),
+    );
+    happens(
+        &mut app,
+        Event::Said(Level::Warning, "no repository is configured".into()),
     );
     let told = "failed to write outbox/E12: no space left on the disk; make room, it is tried \
                 again by itself every minute and nothing is lost meanwhile";
     for _ in 0..3 {
-        happens(&mut app, Event::Told(told.into()));
+        happens(&mut app, Event::Said(Level::Error, told.into()));
     }
     keys(&mut app, "gl");
     snapshot!("log-80x24", Shot::new(USUAL).of(&app));

@@ -4,6 +4,10 @@ use ratatui::style::{Color, Modifier, Style};
 use rstest::rstest;
 use sitroom::tui::{Depth, Theme};
 
+use crate::farm::Farm;
+use crate::frame::Shot;
+use crate::{USUAL, synced};
+
 #[test]
 fn every_shipped_theme_names_every_style() {
     for (name, text) in Theme::SHIPPED {
@@ -111,6 +115,25 @@ fn a_theme_of_the_user_holds_only_what_differs() {
     assert_eq!(mine.key, Style::new().fg(Color::LightBlue).bg(Color::Reset));
     let nothing = Theme::parse("mine.toml", "").expect("it is there");
     assert_eq!(nothing, Theme::default());
+}
+
+#[rstest]
+#[case::letters("fg", Color::Magenta, Color::Reset)]
+#[case::ground("bg", Color::Reset, Color::Magenta)]
+fn a_theme_may_say_of_the_whole_screen_only_its(
+    #[case] part: &str,
+    #[case] fg: Color,
+    #[case] bg: Color,
+) {
+    let text = format!("base = \"monochrome\"\nscreen = {{ {part} = \"magenta\" }}\n");
+    let theme = Theme::parse("mine.toml", &text).expect("it is there");
+    let app = synced(&Farm::busy());
+    let (buf, _) = Shot::themed(USUAL, theme).draw(&app);
+    assert!(
+        buf.content
+            .iter()
+            .all(|cell| (cell.fg, cell.bg) == (fg, bg))
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What the keys do while several incidents are looked at.
 
-use super::navigate::moved;
+use super::navigate::line_after;
 use super::open::open;
 use crate::app::across::{AcrossPage, AcrossView, FollowUpSays, FollowUpText, Together};
 use crate::app::action::Action;
@@ -35,6 +35,8 @@ pub(in crate::app) fn act_across(app: &mut App, action: Action) -> Vec<Effect> {
         return Vec::new();
     };
     match (action, page) {
+        // There are two pages: an even number leads back to this one.
+        (Action::NextView | Action::PreviousView, _) if app.number.times() % 2 == 0 => Vec::new(),
         (Action::NextView | Action::PreviousView, _) => {
             let other = match page {
                 AcrossPage::FollowUps => AcrossPage::Figures,
@@ -73,17 +75,17 @@ fn scroll(app: &mut App, action: Action) {
         Together::Read(lines) => lines.len(),
         Together::Unread => 0,
     };
-    let page = app.page;
+    let stride = (app.page, app.number);
     with(app, |view| {
-        view.scroll = moved(action, view.scroll, lines, page);
+        view.scroll = line_after(action, view.scroll, lines, stride);
     });
 }
 
 fn on_follow_up(app: &mut App, action: Action) -> Vec<Effect> {
     let all = app.follow_ups();
-    let page = app.page;
+    let stride = (app.page, app.number);
     let Some(at) = with(app, |view| {
-        let at = moved(action, view.at(&all), all.len(), page);
+        let at = line_after(action, view.at(&all), all.len(), stride);
         view.mark(&all, at);
         at
     }) else {

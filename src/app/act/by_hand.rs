@@ -2,7 +2,7 @@
 
 use super::open::open;
 use super::release::release;
-use super::send::{card, moved, say};
+use super::send::{card, moving, say};
 use crate::app::event::Effect;
 use crate::app::layer::EditorKind;
 use crate::app::model::App;
@@ -95,7 +95,7 @@ fn carried(app: &mut App) -> Vec<Effect> {
     match (routes.is_empty(), unset.first()) {
         (true, Some(first)) => ask_whom(app, &[*first]),
         (true, None) => say(app, "nothing waits to be sent by hand"),
-        (false, _) => execute(app, moved(of, routes, RouteState::Sent, &me, "")),
+        (false, _) => execute(app, moving(of, routes, RouteState::Sent, &me, "")),
     }
 }
 

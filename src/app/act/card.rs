@@ -1,5 +1,6 @@
 //! Cards: opening one, and what its keys do.
 
+use super::navigate::line_after;
 use super::open::open;
 use super::perform::lay_over;
 use crate::app::action::Action;
@@ -61,21 +62,22 @@ pub(super) fn open_entry(app: &mut App, entry: &Entry) -> bool {
 
 /// Does what a key of the card on top asks for.
 pub(in crate::app) fn act_on_card(app: &mut App, action: Action) -> Vec<Effect> {
-    let page = (app.page / 2).max(1);
+    let (page, number) = ((app.page / 2).max(1), app.number);
     let Some(Layer::Card(card)) = app.layers.last_mut() else {
         return Vec::new();
     };
     card.problem.clear();
-    let last = card.length().saturating_sub(1);
     match action {
-        Action::Down => card.scroll = (card.scroll + 1).min(last),
-        Action::Up => card.scroll = card.scroll.saturating_sub(1),
-        Action::PageDown => card.scroll = (card.scroll + page).min(last),
-        Action::PageUp => card.scroll = card.scroll.saturating_sub(page),
-        Action::First => card.scroll = 0,
-        Action::Last => card.scroll = last,
-        Action::NextCard => turn(app, true),
-        Action::PreviousCard => turn(app, false),
+        Action::Down
+        | Action::Up
+        | Action::PageDown
+        | Action::PageUp
+        | Action::First
+        | Action::Last => {
+            card.scroll = line_after(action, card.scroll, card.length(), (page, number));
+        }
+        Action::NextCard => turn(app, number.signed(true)),
+        Action::PreviousCard => turn(app, number.signed(false)),
         Action::Help | Action::Palette => return lay_over(app, action),
         Action::KeepMine
         | Action::TakeTheirs
@@ -90,9 +92,9 @@ pub(in crate::app) fn act_on_card(app: &mut App, action: Action) -> Vec<Effect> 
     Vec::new()
 }
 
-fn turn(app: &mut App, forward: bool) {
+fn turn(app: &mut App, by: isize) {
     if let Some(Layer::Card(card)) = app.layers.last_mut()
-        && let Some(next) = card.turned(&app.incident, forward)
+        && let Some(next) = card.turned(&app.incident, by)
     {
         *card = next;
     }

@@ -1,10 +1,11 @@
 //! What the keys do in the list of drafts.
 
+use super::board::reclassify;
 use super::compose::compose;
+use super::edit::{edit, owner, set_aside, verify};
 use super::go::{Target, go_to};
-use super::navigate::moved;
-use super::open::{ask, open};
-use super::perform::act;
+use super::navigate::line_after;
+use super::open::{ask, open, open_for};
 use super::release::copy_out;
 use crate::app::action::Action;
 use crate::app::draft::DraftsView;
@@ -12,7 +13,9 @@ use crate::app::event::Effect;
 use crate::app::layer::{Choice, Choices, EditorKind, Layer, Outcome};
 use crate::app::model::App;
 use crate::app::purpose::Purpose;
-use crate::domain::incident::{FixClass, LeadState, Moment, Severity, Status};
+use crate::domain::event::Field;
+use crate::domain::ids::ItemId;
+use crate::domain::incident::FixClass;
 use crate::domain::text::{clean_line, shorten};
 
 /// Lists the drafts.
@@ -31,7 +34,7 @@ pub(in crate::app) fn act_on_drafts(app: &mut App, action: Action) -> Vec<Effect
         return Vec::new();
     };
     let all = app.draft_lines();
-    let at = moved(action, view.at(&all), all.len(), app.page);
+    let at = line_after(action, view.at(&all), all.len(), (app.page, app.number));
     let marked = all
         .get(at)
         .map(|line| (line.key.to_owned(), line.text.to_owned()));
@@ -88,15 +91,24 @@ pub(in crate::app) fn discard(app: &mut App, key: String) -> Vec<Effect> {
     vec![Effect::DropDraft { key }]
 }
 
-/// Opens the editor that a draft was typed into, with it.
+/// Opens the editor that a draft was typed into, with it. Nothing is recorded by that, and the
+/// list stays where nothing opens.
 fn reopen(app: &mut App, key: &str) -> Vec<Effect> {
     let list = app.layers.pop();
     let before = app.layers.len();
-    let effects = open_for_key(app, key);
-    let is_opened = app.layers.len() > before
-        && matches!(app.layers.last(), Some(Layer::Editor(editor)) if editor.draft.as_deref() == Some(key));
-    if !is_opened && app.layers.len() == before {
-        app.layers.extend(list);
+    let effects = match Purpose::from_draft_key(key, &app.incident) {
+        Some(Purpose::Message { message }) => compose(app, &message),
+        Some(purpose) => {
+            open_again(app, purpose);
+            Vec::new()
+        }
+        None => Vec::new(),
+    };
+    if app.layers.len() > before {
+        return effects;
+    }
+    app.layers.extend(list);
+    if app.toast.is_none() {
         let copy = app.keymap.key(Action::Copy);
         let about = key.replace('-', " ");
         app.warn(format!(
@@ -107,95 +119,55 @@ fn reopen(app: &mut App, key: &str) -> Vec<Effect> {
     effects
 }
 
-fn open_for_key(app: &mut App, key: &str) -> Vec<Effect> {
-    if let Some(action) = of_action(key) {
-        return act(app, action);
-    }
-    if let Some(id) = key.strip_prefix("message-") {
-        return compose(app, id);
-    }
-    let Some((verb, id)) = key.split_once('-') else {
-        return Vec::new();
-    };
-    match verb {
-        "reword" => on(app, id, Action::Edit),
-        "owner" => on(app, id, Action::Owner),
-        "verified" => on(app, id, Action::Verify),
-        "set" => on(app, id.trim_start_matches("aside-"), Action::SetAside),
-        "defer" => defer(app, id),
-        "finding" => finding(app, id),
-        _ => {
-            if let Some(purpose) = of_value(verb, id) {
-                ask(app, purpose);
-            }
-            Vec::new()
+/// Opens the editor of a purpose, over the thing it is about. Not by the key that opened it
+/// first: with something else selected that key may do something else.
+fn open_again(app: &mut App, purpose: Purpose) {
+    match purpose {
+        Purpose::Note => open_for(app, Action::Note),
+        Purpose::AddLead => open_for(app, Action::Lead),
+        Purpose::AddFix(FixClass::Immediate) => open_for(app, Action::Fix),
+        Purpose::AddFix(FixClass::LongTerm) => open_for(app, Action::AddLater),
+        Purpose::Codename => open_for(app, Action::Codename),
+        Purpose::Evidence => open_for(app, Action::Evidence),
+        Purpose::Field(Field::Title) => open_for(app, Action::Title),
+        Purpose::Field(Field::Details) => open_for(app, Action::Details),
+        Purpose::Field(Field::Responders) => open_for(app, Action::Responders),
+        Purpose::Field(Field::Folder) => open_for(app, Action::Folder),
+        Purpose::Outbound { stopped } if stopped == app.incident.outbound_stop.is_none() => {
+            open_for(app, Action::Outbound);
         }
+        Purpose::Closed(closed) if closed != app.incident.closed => open_for(app, Action::Close),
+        Purpose::RewordLead(id) => on(app, &Target::Lead(id), edit),
+        Purpose::RewordFix(id) => on(app, &Target::Fix(id), edit),
+        Purpose::RewordLine(id) => on(app, &Target::Line(ItemId(id.to_string())), edit),
+        Purpose::OwnLead(id) => on(app, &Target::Lead(id), owner),
+        Purpose::OwnFix(id) => on(app, &Target::Fix(id), owner),
+        Purpose::VerifiedBy(id) => on(app, &Target::Fix(id), verify),
+        Purpose::SetAside(id) => on(app, &Target::Line(id), set_aside),
+        Purpose::Defer(id) => {
+            // A long-term item would be made immediate at once.
+            let fix = app.incident.fix(id);
+            if fix.is_some_and(|fix| fix.class == FixClass::Immediate) {
+                on(app, &Target::Fix(id), reclassify);
+            }
+        }
+        Purpose::Finding { id, to, .. } => {
+            if go_to(app, &Target::Lead(id)) {
+                let title = format!("{id} {to}");
+                open(app, purpose, EditorKind::Line, title, Vec::new(), "");
+            }
+        }
+        Purpose::Severity(_) | Purpose::Status(_) | Purpose::Moment(_) | Purpose::Milestone(_) => {
+            ask(app, purpose);
+        }
+        // The others need more than the key says.
+        _ => {}
     }
 }
 
-/// Returns the action that opens an editor which is about no thing of its own.
-fn of_action(key: &str) -> Option<Action> {
-    Some(match key {
-        "note" => Action::Note,
-        "add-lead" => Action::Lead,
-        "add-fix-immediate" => Action::Fix,
-        "add-fix-long-term" => Action::AddLater,
-        "field-title" => Action::Title,
-        "field-details" => Action::Details,
-        "field-responders" => Action::Responders,
-        "field-folder" => Action::Folder,
-        "codename" => Action::Codename,
-        "evidence" => Action::Evidence,
-        "outbound-true" | "outbound-false" => Action::Outbound,
-        "closed-true" | "closed-false" => Action::Close,
-        _ => return None,
-    })
-}
-
-/// Returns what a draft about a value is for.
-fn of_value(verb: &str, id: &str) -> Option<Purpose> {
-    Some(match verb {
-        "severity" => Purpose::Severity(find(Severity::ALL.iter(), id)?),
-        "status" => Purpose::Status(find(Status::ALL.iter(), &id.replace('-', " "))?),
-        "moment" => Purpose::Moment(find(Moment::ALL.iter(), id)?),
-        "milestone" => Purpose::Milestone(id.to_owned()),
-        _ => return None,
-    })
-}
-
-fn find<'a, T: Copy + ToString + 'a>(
-    mut all: impl Iterator<Item = &'a T>,
-    word: &str,
-) -> Option<T> {
-    all.find(|it| it.to_string() == word).copied()
-}
-
-/// Goes to the thing and opens the editor of an action on it.
-fn on(app: &mut App, id: &str, action: Action) -> Vec<Effect> {
-    if Target::read(id).is_some_and(|target| go_to(app, &target)) {
-        return act(app, action);
+/// Goes to a thing and opens an editor over it.
+fn on(app: &mut App, target: &Target, opens: fn(&mut App) -> Vec<Effect>) {
+    if go_to(app, target) {
+        opens(app);
     }
-    Vec::new()
-}
-
-/// A long-term item would be made immediate at once by the same key.
-fn defer(app: &mut App, id: &str) -> Vec<Effect> {
-    let fix = id.parse().ok().and_then(|id| app.incident.fix(id));
-    if fix.is_some_and(|fix| fix.class == FixClass::Immediate) {
-        return on(app, id, Action::Reclassify);
-    }
-    Vec::new()
-}
-
-fn finding(app: &mut App, rest: &str) -> Vec<Effect> {
-    let (id, word) = rest.split_once('-').unwrap_or((rest, ""));
-    let lead = id.parse().ok().and_then(|id| app.incident.lead(id));
-    let to = find(LeadState::ALL.iter(), &word.replace('-', " "));
-    if let (Some((id, from)), Some(to)) = (lead.map(|lead| (lead.id, lead.state)), to) {
-        go_to(app, &Target::Lead(id));
-        let purpose = Purpose::Finding { id, from, to };
-        let title = format!("{id} {to}");
-        open(app, purpose, EditorKind::Line, title, Vec::new(), "");
-    }
-    Vec::new()
 }

@@ -24,14 +24,6 @@ pub enum Target {
 }
 
 impl Target {
-    /// Reads `L3`, `R2`, or the id of a checklist line.
-    pub(super) fn read(id: &str) -> Option<Self> {
-        let lead = id.parse().ok().map(Self::Lead);
-        let fix = || id.parse().ok().map(Self::Fix);
-        let line = || (!id.is_empty()).then(|| Self::Line(ItemId(id.to_owned())));
-        lead.or_else(fix).or_else(line)
-    }
-
     fn view(&self) -> View {
         match self {
             Self::Line(_) => View::Checklist,

@@ -1,6 +1,6 @@
 //! What the keys do in the log of what was said.
 
-use super::navigate::moved;
+use super::navigate::line_after;
 use super::release::copy_out;
 use crate::app::action::Action;
 use crate::app::event::Effect;
@@ -11,18 +11,20 @@ use crate::app::model::App;
 /// Shows the log. What is in it has been read with that.
 pub(super) fn show_log(app: &mut App) -> Vec<Effect> {
     app.log.read_all();
-    app.layers.push(Layer::Log(LogView::default()));
+    let mut view = LogView::default();
+    view.mark(&app.log, 0);
+    app.layers.push(Layer::Log(view));
     Vec::new()
 }
 
 /// Does what a key asks for in the log; keys of the screen below do nothing.
 pub(in crate::app) fn act_on_log(app: &mut App, action: Action) -> Vec<Effect> {
-    let (count, page) = (app.log.newest_first().len(), app.page);
+    let (count, stride) = (app.log.newest_first().len(), (app.page, app.number));
     let Some(Layer::Log(view)) = app.layers.last_mut() else {
         return Vec::new();
     };
-    view.marked = moved(action, view.marked, count, page);
-    let marked = view.marked;
+    let marked = line_after(action, view.at(&app.log), count, stride);
+    view.mark(&app.log, marked);
     match action {
         Action::Copy => {
             let text = app.log.newest_first().nth(marked);

@@ -2,8 +2,12 @@
 
 use crate::app::action::Action;
 use crate::app::model::{App, Pane, View};
+use crate::app::pending::{Number, around};
 
-pub(super) fn navigate(app: &mut App, action: Action) {
+/// Does what moves around, as often as a number says; with one the first and the last line mean
+/// the line of that number.
+pub(super) fn navigate(app: &mut App, action: Action, number: Number) {
+    let by = |is_forward| number.signed(is_forward);
     match action {
         Action::ViewNow => show(app, View::Now),
         Action::ViewChecklist => show(app, View::Checklist),
@@ -14,18 +18,19 @@ pub(super) fn navigate(app: &mut App, action: Action) {
         Action::ViewComms => show(app, View::Comms),
         Action::ViewEvidence => show(app, View::Evidence),
         Action::ViewReport => show(app, View::Report),
-        Action::NextView => turn(app, 1),
-        Action::PreviousView => turn(app, -1),
-        Action::Down => step(app, 1),
-        Action::Up => step(app, -1),
-        Action::First => step(app, isize::MIN),
-        Action::Last => step(app, isize::MAX),
-        Action::PageDown if app.view == View::Report => scroll(app, true),
-        Action::PageUp if app.view == View::Report => scroll(app, false),
-        Action::PageDown => step(app, isize::try_from(app.page).unwrap_or(1)),
-        Action::PageUp => step(app, -isize::try_from(app.page).unwrap_or(1)),
-        Action::NextPane => turn_pane(app, 1),
-        Action::PreviousPane => turn_pane(app, -1),
+        Action::NextView => turn(app, by(true)),
+        Action::PreviousView => turn(app, by(false)),
+        Action::PageDown | Action::PageUp if app.view == View::Report => {
+            scroll(app, by(action == Action::PageDown));
+        }
+        Action::Down
+        | Action::Up
+        | Action::First
+        | Action::Last
+        | Action::PageDown
+        | Action::PageUp => walk(app, action, number),
+        Action::NextPane => turn_pane(app, by(true)),
+        Action::PreviousPane => turn_pane(app, by(false)),
         Action::Zoom => app.zoom(),
         Action::BorderLeft => app.move_border(-1, 0),
         Action::BorderRight => app.move_border(1, 0),
@@ -39,16 +44,20 @@ pub(super) fn navigate(app: &mut App, action: Action) {
 
 pub(in crate::app) fn show(app: &mut App, view: View) {
     app.view = view;
-    app.ask_report_anew();
+    app.turn_to_report();
     if view == View::Checklist && app.selection.line.is_unset() {
         select_next_line(app);
     }
     app.hold_selection();
 }
 
-fn turn(app: &mut App, step: isize) {
-    let shown = View::shown(app.view, &app.incident);
-    show(app, app.view.turned(step, &shown));
+fn turn(app: &mut App, by: isize) {
+    let incident = &app.incident;
+    let turned = |from: View, by| from.turned(by, &View::shown(from, incident));
+    // A view may be among the others only for as long as it is looked at.
+    let first = turned(app.view, by.signum());
+    let view = turned(first, by - by.signum());
+    show(app, view);
 }
 
 /// Selects the line that NEXT asks for, where the checklist is opened for the first time.
@@ -60,28 +69,48 @@ fn select_next_line(app: &mut App) {
     }
 }
 
-/// Returns where a key that moves leads to in a list that lies over the screen.
-pub(super) fn moved(action: Action, at: usize, count: usize, page: usize) -> usize {
+/// Returns where a key that moves leads to in a list, as often as a number says; with one the
+/// first and the last line mean the line of that number.
+pub(in crate::app) fn line_after(
+    action: Action,
+    at: usize,
+    count: usize,
+    (page, number): (usize, Number),
+) -> usize {
     let last = count.saturating_sub(1);
-    match action {
-        Action::Down => (at + 1).min(last),
-        Action::Up => at.saturating_sub(1),
-        Action::PageDown => (at + page).min(last),
+    let (line, page) = (number.times(), page.saturating_mul(number.times()));
+    let to = match action {
+        Action::Down => at.saturating_add(line),
+        Action::Up => at.saturating_sub(line),
+        Action::PageDown => at.saturating_add(page),
         Action::PageUp => at.saturating_sub(page),
-        Action::First => 0,
-        Action::Last => last,
-        _ => at.min(last),
-    }
+        Action::First => number.place().unwrap_or(0),
+        Action::Last => number.place().unwrap_or(last),
+        _ => at,
+    };
+    to.min(last)
 }
 
-/// Scrolls the text of the Report view by half a screen.
-fn scroll(app: &mut App, down: bool) {
-    let half = (app.page / 2).max(1);
-    app.scroll = if down {
-        app.scroll.saturating_add(half).min(app.longest_text())
+/// Scrolls the text of the Report view by so many halves of a screen.
+fn scroll(app: &mut App, by: isize) {
+    let half = isize::try_from((app.page / 2).max(1)).unwrap_or(isize::MAX);
+    let to = app.scroll.saturating_add_signed(by.saturating_mul(half));
+    app.scroll = if by > 0 {
+        to.min(app.longest_text())
     } else {
-        app.scroll.saturating_sub(half)
+        to
     };
+}
+
+/// Moves the selection by what a key says.
+fn walk(app: &mut App, action: Action, number: Number) {
+    let pane = app.focus();
+    let Some(at) = app.place(pane) else { return };
+    app.scroll = 0;
+    app.select(
+        pane,
+        line_after(action, at, app.count(pane), (app.page, number)),
+    );
 }
 
 /// Moves the selection, stopping at both ends.
@@ -104,12 +133,11 @@ fn turn_pane(app: &mut App, by: isize) {
         .iter()
         .position(|pane| *pane == app.pane)
         .unwrap_or(0);
-    let count = Pane::OF_NOW.len();
-    app.pane = Pane::OF_NOW[(at + count).saturating_add_signed(by) % count];
+    app.pane = Pane::OF_NOW[around(at, by, Pane::OF_NOW.len())];
 }
 
 /// Shows only what contains a text; the selected thing stays selected if it is among it.
 pub(in crate::app) fn set_filter(app: &mut App, filter: String) {
     app.filter = filter;
-    app.follow_record();
+    app.follow_lists();
 }

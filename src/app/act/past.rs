@@ -33,12 +33,19 @@ pub(super) fn look_back(app: &mut App) -> Vec<Effect> {
 /// Does what a key asks for while the past is looked at: what moves around does, and whatever
 /// would change the record does not.
 pub(super) fn act_in_past(app: &mut App, action: Action) -> Vec<Effect> {
+    let number = app.number;
+    let entries = |is_later| Slide::Entries(number.signed(is_later));
+    let hours = |is_later| {
+        Slide::Time(Span::hours(
+            i64::try_from(number.signed(is_later)).unwrap_or(0),
+        ))
+    };
     match action {
         Action::Past => return look_back(app),
-        Action::EarlierEntry => slide_to(app, Slide::Entries(-1)),
-        Action::LaterEntry => slide_to(app, Slide::Entries(1)),
-        Action::HourEarlier => slide_to(app, Slide::Time(Span::hours(-1))),
-        Action::HourLater => slide_to(app, Slide::Time(Span::hours(1))),
+        Action::EarlierEntry => slide_to(app, entries(false)),
+        Action::LaterEntry => slide_to(app, entries(true)),
+        Action::HourEarlier => slide_to(app, hours(false)),
+        Action::HourLater => slide_to(app, hours(true)),
         Action::PastTime => {
             let title = "Which time is to be looked at?".to_owned();
             open_line(app, Purpose::PastTime, title, "");
@@ -59,7 +66,7 @@ pub(super) fn act_in_past(app: &mut App, action: Action) -> Vec<Effect> {
         }
         action if action.only_looks() => {
             if let Some(past) = &mut app.past {
-                navigate(&mut past.app, action);
+                navigate(&mut past.app, action, number);
             }
         }
         _ => {

@@ -26,7 +26,7 @@ use super::walk::choose_mode;
 use super::worksheet::{add_beside, classify, link_evidence, move_cause};
 use crate::app::across::AcrossPage;
 use crate::app::action::Action;
-use crate::app::drill::ask_drill;
+use crate::app::drill::{DrillAsk, ask_drill};
 use crate::app::event::Effect;
 use crate::app::layer::{Layer, Palette};
 use crate::app::mode::Mode;
@@ -64,7 +64,11 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
 /// Does an action that needs no card.
 fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
     remember(app, action);
-    if let Some(effects) = act_on_screen(app, action) {
+    let done = act_on_screen(app, action)
+        .or_else(|| on_selected(app, action))
+        .or_else(|| choose(app, action))
+        .or_else(|| write(app, action));
+    if let Some(effects) = done {
         return effects;
     }
     match action {
@@ -73,24 +77,6 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         Action::CauseBefore | Action::CauseBehind | Action::CauseBelow | Action::CauseOut => {
             move_cause(app, action)
         }
-        Action::Tick
-        | Action::StepBack
-        | Action::Add
-        | Action::Edit
-        | Action::Owner
-        | Action::Verify
-        | Action::SetAside
-        | Action::Reclassify => on_selected(app, action),
-        Action::Severity
-        | Action::Status
-        | Action::Moment
-        | Action::TeamLead
-        | Action::LongRemediation
-        | Action::Exposure
-        | Action::Situation
-        | Action::StillOnShift
-        | Action::Roster
-        | Action::Shift => choose(app, action),
         Action::Lead | Action::Fix => put_on_board(app, action),
         Action::Ask => {
             open_ask(app, None);
@@ -98,11 +84,6 @@ fn act_anywhere(app: &mut App, action: Action) -> Vec<Effect> {
         }
         Action::Conflict => open_conflict(app, None),
         Action::Suggestion => open_suggestion(app, None),
-        Action::Sitrep
-        | Action::Notice
-        | Action::DailyUpdate
-        | Action::Message
-        | Action::AfterAction => write(app, action),
         Action::WriteReport => write_report(app),
         Action::Track => choose_tracking(app),
         action => act_on_all(app, action),
@@ -143,15 +124,16 @@ fn act_on_all(app: &mut App, action: Action) -> Vec<Effect> {
         Action::ThreatActions => pick_of(app, Facet::ThreatActions),
         // What is left moves around.
         _ => {
-            navigate(app, action);
+            navigate(app, action, app.number);
             Vec::new()
         }
     }
 }
 
 /// Does something with what is selected.
-fn on_selected(app: &mut App, action: Action) -> Vec<Effect> {
-    match action {
+fn on_selected(app: &mut App, action: Action) -> Option<Vec<Effect>> {
+    Some(match action {
+        Action::Tick => tick(app),
         Action::StepBack => step_back(app),
         Action::Add => add(app),
         Action::Edit => edit(app),
@@ -159,8 +141,8 @@ fn on_selected(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Verify => verify(app),
         Action::SetAside => set_aside(app),
         Action::Reclassify => reclassify(app),
-        _ => tick(app),
-    }
+        _ => return None,
+    })
 }
 
 /// Does what is about the screen, and not about the incident.
@@ -180,11 +162,10 @@ fn act_on_screen(app: &mut App, action: Action) -> Option<Vec<Effect>> {
         Action::Back if app.filter.is_empty() && app.mirror.unread > 0 => {
             vec![Effect::RestReading]
         }
-        action if action.is_of_drills() => ask_drill(app, action),
         Action::Suspend => vec![Effect::Suspend],
         Action::Quit => quit(app),
         Action::Palette | Action::Help => lay_over(app, action),
-        _ => return None,
+        _ => return DrillAsk::of(action).map(|ask| ask_drill(app, ask)),
     })
 }
 
@@ -245,8 +226,8 @@ pub(super) fn lay_over(app: &mut App, action: Action) -> Vec<Effect> {
 }
 
 /// Opens a list to choose from.
-fn choose(app: &mut App, action: Action) -> Vec<Effect> {
-    match action {
+fn choose(app: &mut App, action: Action) -> Option<Vec<Effect>> {
+    Some(match action {
         Action::Severity => choose_severity(app),
         Action::Status => choose_status(app),
         Action::Moment => choose_moment(app),
@@ -256,19 +237,21 @@ fn choose(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Situation => choose_situation(app),
         Action::StillOnShift => choose_still(app, None),
         Action::Roster => choose_roster(app),
-        _ => choose_shift(app),
-    }
+        Action::Shift => choose_shift(app),
+        _ => return None,
+    })
 }
 
 /// Opens a message.
-fn write(app: &mut App, action: Action) -> Vec<Effect> {
-    match action {
+fn write(app: &mut App, action: Action) -> Option<Vec<Effect>> {
+    Some(match action {
         Action::Sitrep => compose_sitrep(app),
+        Action::Notice => compose_kind(app, MessageKind::Notice),
         Action::DailyUpdate => compose_kind(app, MessageKind::Daily),
         Action::Message => choose_message(app),
         Action::AfterAction => compose_kind(app, MessageKind::AfterAction),
-        _ => compose_kind(app, MessageKind::Notice),
-    }
+        _ => return None,
+    })
 }
 
 /// Takes back what this person did last, as far as this screen knows; another pane may have

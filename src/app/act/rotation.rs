@@ -1,5 +1,6 @@
 //! The planner of the rotation: opening it, and what its keys do.
 
+use super::navigate::line_after;
 use super::open::open;
 use super::perform::lay_over;
 use crate::app::action::Action;
@@ -45,19 +46,21 @@ fn planner(app: &mut App) -> Option<&mut Planner> {
 
 /// Does what a key of the planner asks for.
 pub(in crate::app) fn act_on_planner(app: &mut App, action: Action) -> Vec<Effect> {
-    let page = app.page;
+    let stride = (app.page, app.number);
     let Some(Layer::Planner(planner)) = app.layers.last_mut() else {
         return Vec::new();
     };
     planner.problem.clear();
-    let last = planner.last();
     match action {
-        Action::Down => planner.marked = (planner.marked + 1).min(last),
-        Action::Up => planner.marked = planner.marked.saturating_sub(1),
-        Action::PageDown => planner.marked = (planner.marked + page).min(last),
-        Action::PageUp => planner.marked = planner.marked.saturating_sub(page),
-        Action::First => planner.marked = 0,
-        Action::Last => planner.marked = last,
+        Action::Down
+        | Action::Up
+        | Action::PageDown
+        | Action::PageUp
+        | Action::First
+        | Action::Last => {
+            let count = planner.last() + 1;
+            planner.marked = line_after(action, planner.marked, count, stride);
+        }
         Action::Help | Action::Palette => return lay_over(app, action),
         Action::Propose | Action::Horizon | Action::Seats => return propose(app, action),
         Action::ShiftReason => ask_why(app),
@@ -73,16 +76,16 @@ fn edit(app: &mut App, action: Action) -> Vec<Effect> {
     let (rules, now) = (rules(&app.playbook), app.now);
     change(app, |planner| {
         let (plan, at, people) = (&planner.rotation, planner.marked, &planner.people);
-        let moved = |edge, by| plan.moved(at, edge, Span::minutes(by));
+        let edge_moved = |edge, by| plan.moved(at, edge, Span::minutes(by));
         match action {
-            Action::StartEarlier => moved(Edge::Start, -QUARTER),
-            Action::StartLater => moved(Edge::Start, QUARTER),
-            Action::StartMuchEarlier => moved(Edge::Start, -HALF),
-            Action::StartMuchLater => moved(Edge::Start, HALF),
-            Action::EndEarlier => moved(Edge::End, -QUARTER),
-            Action::EndLater => moved(Edge::End, QUARTER),
-            Action::EndMuchEarlier => moved(Edge::End, -HALF),
-            Action::EndMuchLater => moved(Edge::End, HALF),
+            Action::StartEarlier => edge_moved(Edge::Start, -QUARTER),
+            Action::StartLater => edge_moved(Edge::Start, QUARTER),
+            Action::StartMuchEarlier => edge_moved(Edge::Start, -HALF),
+            Action::StartMuchLater => edge_moved(Edge::Start, HALF),
+            Action::EndEarlier => edge_moved(Edge::End, -QUARTER),
+            Action::EndLater => edge_moved(Edge::End, QUARTER),
+            Action::EndMuchEarlier => edge_moved(Edge::End, -HALF),
+            Action::EndMuchLater => edge_moved(Edge::End, HALF),
             Action::NextPerson => plan.passed_on(at, people, true),
             Action::PreviousPerson => plan.passed_on(at, people, false),
             Action::AddShift => plan.with_one_more(at, people, rules, now),

@@ -2,6 +2,7 @@
 
 use super::by_hand::{ask_when, sent_by_hand};
 use super::compose::draft_of;
+use super::navigate::line_after;
 use super::open::open;
 use super::perform::lay_over;
 use super::release::{copy_out, release};
@@ -95,18 +96,17 @@ pub(in crate::app) fn show_card(app: &mut App, entry: EntryId, marked: usize) ->
 /// Does what a key of the card on top asks for.
 pub(in crate::app) fn act_on_sending(app: &mut App, action: Action) -> Vec<Effect> {
     let page = isize::try_from((app.page / 3).max(1)).unwrap_or(isize::MAX);
+    let number = app.number;
     let Some(Layer::Sending(card)) = app.layers.last_mut() else {
         return Vec::new();
     };
     card.problem.clear();
-    let last = card.rows.len().saturating_sub(1);
     match action {
-        Action::Down => card.marked = (card.marked + 1).min(last),
-        Action::Up => card.marked = card.marked.saturating_sub(1),
-        Action::PageDown => card.scroll(page),
-        Action::PageUp => card.scroll(-page),
-        Action::First => card.marked = 0,
-        Action::Last => card.marked = last,
+        Action::Down | Action::Up | Action::First | Action::Last => {
+            card.marked = line_after(action, card.marked, card.rows.len(), (1, number));
+        }
+        Action::PageDown => card.scroll(page.saturating_mul(number.signed(true))),
+        Action::PageUp => card.scroll(page.saturating_mul(number.signed(false))),
         Action::Help | Action::Palette => return lay_over(app, action),
         Action::Choose => choose(card),
         Action::Send => return send(app),
@@ -186,7 +186,7 @@ fn send(app: &mut App) -> Vec<Effect> {
     effects
 }
 
-pub(super) fn moved(
+pub(super) fn moving(
     of: EntryId,
     routes: Vec<usize>,
     to: RouteState,
@@ -236,7 +236,7 @@ fn try_again(app: &mut App) -> Vec<Effect> {
     });
     let failed: Vec<usize> = failed.map(|(at, _)| at).collect();
     match card.of.filter(|_| !failed.is_empty()) {
-        Some(of) => execute(app, moved(of, failed, RouteState::Queued, "", "")),
+        Some(of) => execute(app, moving(of, failed, RouteState::Queued, "", "")),
         None => say(app, "nothing failed that could be tried again"),
     }
 }
@@ -256,7 +256,7 @@ fn not_this_way(app: &mut App) -> Vec<Effect> {
         RouteState::InDoubt => (RouteState::Failed, "somebody found that it did not arrive"),
         _ => (RouteState::Dropped, ""),
     };
-    execute(app, moved(of, vec![at], to, "", words))
+    execute(app, moving(of, vec![at], to, "", words))
 }
 
 /// Copies a link as it is: its texts passed already, and an address under a codename would be

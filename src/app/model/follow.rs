@@ -13,13 +13,19 @@ use crate::domain::people::people;
 impl App {
     /// Works everything out again that depends on the record.
     pub(in crate::app) fn follow_record(&mut self) {
+        self.follow_report();
+        self.follow_lists();
+    }
+
+    /// Works the lists out again, as far as the filter lets them be seen.
+    pub(in crate::app) fn follow_lists(&mut self) {
         self.rows.follow_boards(&self.incident, &self.filter);
         self.rows
             .follow_entries(&self.entries, &self.filter, self.incident.zone);
         self.follow_comms();
         let register = &self.incident.evidence;
         self.rows.follow_evidence(register, &self.filter);
-        self.follow_report();
+        self.follow_report_rows();
         self.follow_time();
     }
 

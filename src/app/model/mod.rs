@@ -7,12 +7,10 @@ mod screen;
 mod select;
 mod selection;
 mod split;
-mod toast;
 mod view;
 
 pub(super) use in_flight::InFlight;
 pub use screen::{App, Setup};
 pub use selection::Selection;
 pub use split::Split;
-pub use toast::{Toast, ToastKind};
 pub use view::{Pane, View};

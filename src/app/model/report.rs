@@ -2,6 +2,7 @@
 
 use super::screen::App;
 use super::view::Pane;
+use crate::app::pending::around;
 use crate::app::worksheet::{ReportRow, rows};
 
 impl App {
@@ -78,7 +79,7 @@ impl App {
         }
         let at = starts.iter().position(|(_, section)| *section == here);
         let count = starts.len();
-        let next = at.map(|at| (at + count).saturating_add_signed(by) % count);
+        let next = at.map(|at| around(at, by, count));
         self.scroll = 0;
         if let Some((at, _)) = next.and_then(|next| starts.get(next)).copied() {
             self.select(Pane::Report, at);

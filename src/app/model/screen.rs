@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::in_flight::InFlight;
 use super::selection::Selection;
 use super::split::Split;
-use super::toast::{Toast, ToastKind};
 use super::view::{Pane, View};
 use crate::app::across::Together;
 use crate::app::attention::{Attention, Calls};
@@ -14,10 +13,10 @@ use crate::app::drill::Exercise;
 use crate::app::event::NotSaved;
 use crate::app::keymap::Keymap;
 use crate::app::layer::Layer;
-use crate::app::messages::{Level, Log};
+use crate::app::messages::{Log, Toast};
 use crate::app::palette::KnownIncident;
 use crate::app::past::Past;
-use crate::app::pending::Pending;
+use crate::app::pending::{Number, Pending};
 use crate::app::people::PeopleRow;
 use crate::app::repeat::Last;
 use crate::app::report_work::ReportWork;
@@ -98,6 +97,8 @@ pub struct App {
     pub log: Log,
     /// Keys that wait for the next one.
     pub pending: Pending,
+    /// The number before what is done now.
+    pub(in crate::app) number: Number,
     /// The incidents on this machine, as they were last read.
     pub incidents: Vec<KnownIncident>,
     /// Why the last request is not on disk, until one is.
@@ -169,6 +170,7 @@ impl App {
             toast: None,
             log: Log::default(),
             pending: Pending::default(),
+            number: Number::default(),
             incidents: Vec::new(),
             unsaved: None,
             mirror: MirrorStatus::default(),
@@ -303,24 +305,5 @@ impl App {
             mirror: self.mirror.state != MirrorState::Off,
             ..self.carriers.clone()
         }
-    }
-
-    /// Says something until the next key.
-    pub(in crate::app) fn tell(&mut self, text: impl Into<String>) {
-        self.say(ToastKind::Plain, text.into());
-    }
-
-    /// Says until the next key why it did not do all that it says.
-    pub(in crate::app) fn warn(&mut self, text: impl Into<String>) {
-        self.say(ToastKind::Warning, text.into());
-    }
-
-    fn say(&mut self, kind: ToastKind, text: String) {
-        let level = match kind {
-            ToastKind::Plain => Level::Info,
-            ToastKind::Warning => Level::Warning,
-        };
-        self.log.add(self.now, level, &text);
-        self.toast = Some(Toast { text, kind });
     }
 }

@@ -1,5 +1,6 @@
 //! The pages of the screen and their lists.
 
+use crate::app::pending::around;
 use crate::domain::incident::Incident;
 
 /// A page of the screen.
@@ -77,10 +78,8 @@ impl View {
     #[must_use]
     pub fn turned(self, step: isize, shown: &[Self]) -> Self {
         let at = shown.iter().position(|view| *view == self).unwrap_or(0);
-        let step = step.checked_rem_euclid(shown.len().cast_signed());
-        let turned = at + step.unwrap_or_default().cast_unsigned();
-        let mut around = shown.iter().cycle().skip(turned);
-        around.next().copied().unwrap_or(self)
+        let count = shown.len().max(1);
+        shown.get(around(at, step, count)).copied().unwrap_or(self)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::answer::{drafts_found, history, mirror_moved, not_saved, recorded, refused, saved};
 use super::editor::{edited, editor_key};
 use super::lists::{
-    choices_key, closes, filter_key, find_again, help_key, palette_key, picks_key, scorecard_key,
+    choices_key, closes, filter_key, find_again, palette_key, picks_key, reading_key,
 };
 use super::mouse::{pointed, wheeled};
 use crate::app::across::Together;
@@ -75,9 +75,7 @@ fn learn(app: &mut App, event: Event) {
         Event::NotSaved(problem) => not_saved(app, problem),
         Event::HistoryRead(entries) => history(app, entries),
         Event::MirrorMoved(status) => mirror_moved(app, status),
-        Event::Told(text) => app.fail(text),
-        Event::Warned(text) => app.warn(text),
-        Event::Done(text) => app.tell(text),
+        Event::Said(level, text) => app.say(level, text),
         Event::ReportWorkedOut(number, figures) => report_worked_out(app, number, figures),
         Event::OthersRead(others) => {
             app.others = others;
@@ -114,8 +112,7 @@ pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         Some(Layer::Choices(_)) => return choices_key(app, press),
         Some(Layer::Palette(_)) => return palette_key(app, press),
         Some(Layer::Picks(_)) => return picks_key(app, press),
-        Some(Layer::Scorecard { .. }) => return scorecard_key(app, press),
-        Some(Layer::Help { .. }) => return help_key(app, press),
+        Some(Layer::Scorecard { .. } | Layer::Help { .. }) => return reading_key(app, press),
         // Escape leaves what a card shows waiting, and a plan as a draft.
         Some(_) if closes(press) => {
             app.layers.pop();
@@ -123,10 +120,7 @@ pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         }
         Some(_) => {}
         None => {
-            let shown = match &mut app.past {
-                Some(past) => &mut past.app,
-                None => &mut *app,
-            };
+            let shown = app.shown_mut();
             if shown.is_filtering {
                 return filter_key(shown, press);
             }
@@ -140,6 +134,10 @@ pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
 
 /// Does an action on what lies over the screen, else on the screen.
 pub(super) fn act_on_top(app: &mut App, action: Action) -> Vec<Effect> {
+    if app.is_watching && !action.suits_a_watcher() {
+        app.refuse_watcher();
+        return Vec::new();
+    }
     match app.layers.last() {
         Some(Layer::Card(_)) => act_on_card(app, action),
         Some(Layer::Sending(_)) => act_on_sending(app, action),
@@ -175,10 +173,14 @@ fn incidents_read(app: &mut App, all: Vec<KnownIncident>) {
     let things = palette::things(app.shown());
     if let Some(Layer::Palette(open)) = app.layers.last_mut() {
         open.things = things;
-        let marked = open.marked;
+        let (at, goal) = (open.marked, open.found.get(open.marked));
+        let goal = goal.map(|entry| entry.goal.clone());
         find_again(app);
         if let Some(Layer::Palette(open)) = app.layers.last_mut() {
-            open.marked = marked.min(open.found.len().saturating_sub(1));
+            // What comes in may stand above what is marked.
+            let mut found = open.found.iter();
+            let marked = found.position(|entry| Some(&entry.goal) == goal.as_ref());
+            open.marked = marked.unwrap_or(at.min(open.found.len().saturating_sub(1)));
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::request::execute;
 use crate::app::act::{
-    Target, act, ask, choose_person, choose_role, compose, discard, go_to, leave_for, marked,
-    open_ask, say, send_home, set_filter, sit_down, step, take_pick, toggle,
+    Target, act, ask, choose_person, choose_role, compose, discard, go_to, leave_for, line_after,
+    marked, open_ask, say, send_home, set_filter, sit_down, step, take_pick, toggle,
 };
 use crate::app::action::Action;
 use crate::app::event::Effect;
@@ -155,11 +155,7 @@ fn show_thing(app: &mut App, target: &Target) {
         app.tell("close what lies over the screen first; esc does");
         return;
     }
-    let shown = match &mut app.past {
-        Some(past) => &mut past.app,
-        None => &mut *app,
-    };
-    if !go_to(shown, target) {
+    if !go_to(app.shown_mut(), target) {
         app.tell("it is not there any more");
     }
 }
@@ -206,52 +202,36 @@ pub(super) fn picks_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Keys of help: what moves elsewhere scrolls it, any other key closes it.
-pub(super) fn help_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
-    let page = app.page;
+/// Keys of what is only read, help or a scorecard: what moves elsewhere scrolls it, any other key
+/// closes it.
+pub(super) fn reading_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     let action = match app.keymap.meaning(Mode::Global, &[press]) {
-        Meaning::Does(action) if press.key != Key::Char(' ') => Some(action),
+        _ if press.key == Key::Char(' ') => Some(Action::PageDown),
+        Meaning::Does(action) => Some(action),
         // The sequence of the first line is begun and has nowhere to wait: it is one key here.
         Meaning::Begins => Some(Action::First),
-        Meaning::Does(_) | Meaning::Nothing if press.key == Key::Char(' ') => {
-            Some(Action::PageDown)
+        Meaning::Nothing => None,
+    };
+    let (page, scorecard) = (app.page, app.scorecard.lines().count());
+    let (scroll, count) = match app.layers.last_mut() {
+        // The screen may show a few lines less than it has rows; further down there is nothing,
+        // and every line scrolled past the end would have to be scrolled back unseen.
+        Some(Layer::Help { scroll }) => {
+            (scroll, (Action::ALL.len() + SIGNS + 1).saturating_sub(page))
         }
-        Meaning::Does(_) | Meaning::Nothing => None,
+        Some(Layer::Scorecard { scroll }) => (scroll, scorecard),
+        _ => return Vec::new(),
     };
-    let Some(Layer::Help { scroll }) = app.layers.last_mut() else {
-        return Vec::new();
-    };
-    // The screen may show a few lines less than it has rows; further down there is nothing,
-    // and every line scrolled past the end would have to be scrolled back unseen.
-    let most = (Action::ALL.len() + SIGNS).saturating_sub(page);
     match action {
-        Some(Action::Down) => *scroll = (*scroll + 1).min(most),
-        Some(Action::Up) => *scroll = scroll.saturating_sub(1),
-        Some(Action::PageDown) => *scroll = (*scroll + page).min(most),
-        Some(Action::PageUp) => *scroll = scroll.saturating_sub(page),
-        Some(Action::First) => *scroll = 0,
-        Some(Action::Last) => *scroll = most,
-        _ => {
-            app.layers.pop();
-        }
-    }
-    Vec::new()
-}
-
-/// Keys of the scorecard: it scrolls, and any other key closes it.
-pub(super) fn scorecard_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
-    let (page, most) = (app.page, app.scorecard.lines().count().saturating_sub(1));
-    let Some(Layer::Scorecard { scroll }) = app.layers.last_mut() else {
-        return Vec::new();
-    };
-    match press.key {
-        Key::Down | Key::Char('j') => *scroll = (*scroll + 1).min(most),
-        Key::Up | Key::Char('k') => *scroll = scroll.saturating_sub(1),
-        Key::PageDown | Key::Char(' ') => *scroll = (*scroll + page).min(most),
-        Key::PageUp => *scroll = scroll.saturating_sub(page),
-        _ => {
-            app.layers.pop();
-        }
+        Some(
+            action @ (Action::Down
+            | Action::Up
+            | Action::First
+            | Action::Last
+            | Action::PageDown
+            | Action::PageUp),
+        ) => *scroll = line_after(action, *scroll, count, (page, app.number)),
+        _ => drop(app.layers.pop()),
     }
     Vec::new()
 }

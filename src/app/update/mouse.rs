@@ -13,10 +13,7 @@ pub(super) fn pointed(app: &mut App, spot: Spot) {
     if !app.layers.is_empty() {
         return;
     }
-    let shown = match &mut app.past {
-        Some(past) => &mut past.app,
-        None => &mut *app,
-    };
+    let shown = app.shown_mut();
     match spot {
         Spot::Tab(view) => show(shown, view),
         Spot::List(pane) => point(shown, pane, None),
@@ -28,10 +25,7 @@ pub(super) fn pointed(app: &mut App, spot: Spot) {
 pub(super) fn wheeled(app: &mut App, spot: Option<Spot>, lines: isize) -> Vec<Effect> {
     match app.layers.last() {
         None => {
-            let shown = match &mut app.past {
-                Some(past) => &mut past.app,
-                None => &mut *app,
-            };
+            let shown = app.shown_mut();
             if let Some(Spot::List(pane) | Spot::Row(pane, _)) = spot {
                 point(shown, pane, None);
             }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::event::Entry;
-use crate::domain::export::{MarkdownExport, markdown};
+use crate::domain::export::MarkdownExport;
 use crate::domain::gate::{Gate, shared_entries, shared_state};
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
@@ -50,15 +50,15 @@ impl Export {
         }
     }
 
-    /// Returns the report and what else a document has.
-    pub(super) fn report(&self) -> String {
-        markdown(&MarkdownExport {
-            incident: &self.state(),
+    /// Returns the document of the state that leaves.
+    pub(super) fn document<'a>(&'a self, state: &'a Incident) -> MarkdownExport<'a> {
+        MarkdownExport {
+            incident: state,
             playbook: self.playbook.as_deref(),
             entries: &self.entries,
             local_notes: self.reach == Reach::Everything,
             now: self.now,
-        })
+        }
     }
 
     /// Returns the state that leaves.

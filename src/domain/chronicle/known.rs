@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::phase::{PhaseSpan, phases};
-use super::promise::{Promise, promises};
+use super::phase::PhaseSpan;
+use super::promise::Promise;
 use super::turn::{Turn, note};
+use super::walk::walk;
 use crate::domain::apply::fold_seeing;
 use crate::domain::event::{Entry, Event, Field};
 use crate::domain::ids::{EntryId, FixId, LeadId};
@@ -57,8 +58,7 @@ impl Chronicle {
             chronicle.see(incident, entry);
         });
         if let Some(playbook) = playbook {
-            chronicle.promises = promises(&held, playbook, now);
-            chronicle.phases = phases(&held, playbook, now);
+            (chronicle.promises, chronicle.phases) = walk(&held, playbook, now);
         }
         chronicle
     }

@@ -9,6 +9,7 @@ mod known;
 mod phase;
 mod promise;
 mod turn;
+mod walk;
 
 pub use known::Chronicle;
 pub use phase::PhaseSpan;

@@ -1,9 +1,9 @@
 //! How long each phase took.
 
-use super::promise::{in_order, moves_clocks};
-use crate::domain::apply::apply;
+use super::promise::moves_clocks;
+use super::walk::Step;
 use crate::domain::checklist::current_phase;
-use crate::domain::event::{Entry, Event};
+use crate::domain::event::Event;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
@@ -35,32 +35,41 @@ impl PhaseSpan {
     }
 }
 
-/// Returns the phases in the order in which they came.
-pub(super) fn phases(held: &[&Entry], playbook: &Playbook, now: Instant) -> Vec<PhaseSpan> {
-    let mut incident = Incident::default();
-    let mut spans: Vec<PhaseSpan> = Vec::new();
-    for (at, entry) in in_order(held) {
-        let was_closed = incident.closed;
-        let _ = apply(&mut incident, entry);
-        if !moves_phases(&entry.event) || at > now {
-            continue;
+/// The phases of a record that is played once more.
+#[derive(Default)]
+pub(super) struct Phases {
+    /// In the order in which they came.
+    pub(super) spans: Vec<PhaseSpan>,
+}
+
+impl Phases {
+    /// Looks at the phase after an entry, and at whether the record was closed before it.
+    pub(super) fn see(
+        &mut self,
+        incident: &Incident,
+        playbook: &Playbook,
+        (step, was_closed): (Step<'_>, bool),
+    ) {
+        let Step { entry, at } = step;
+        if !moves_phases(&entry.event) {
+            return;
         }
-        let phase = current_phase(&incident, playbook, at).filter(|_| !incident.closed);
-        let runs = spans.last_mut().filter(|span| span.to.is_none());
+        let phase = current_phase(incident, playbook, at).filter(|_| !incident.closed);
+        let runs = self.spans.last_mut().filter(|span| span.to.is_none());
         let is_same = match (&runs, phase) {
             (Some(span), Some(phase)) => span.phase == phase.id,
             (None, None) => true,
             (Some(_), None) | (None, Some(_)) => false,
         };
         if is_same && was_closed == incident.closed {
-            continue;
+            return;
         }
         if let Some(span) = runs {
             span.to = Some(at);
             span.ended = Some(entry.id);
         }
         if let Some(phase) = phase {
-            spans.push(PhaseSpan {
+            self.spans.push(PhaseSpan {
                 phase: phase.id.clone(),
                 name: phase.name.clone(),
                 from: at,
@@ -70,7 +79,6 @@ pub(super) fn phases(held: &[&Entry], playbook: &Playbook, now: Instant) -> Vec<
             });
         }
     }
-    spans
 }
 
 /// Returns whether an entry may end a phase: those that the checklist follows.

@@ -1,15 +1,15 @@
 //! What the clocks of the process promised, and what came of it.
 //!
-//! The record is played once more, each entry at the time it happened and with the anchors as
-//! they are known today; what the clocks said then is compared with what they say after it.
+//! While the record is played once more, what the clocks said before an entry is compared with
+//! what they say after it.
 
 use std::collections::BTreeMap;
 
-use crate::domain::apply::apply;
+use super::walk::{Step, anchored};
 use crate::domain::clock::{Due, of_process};
 use crate::domain::event::{Entry, Event};
 use crate::domain::ids::EntryId;
-use crate::domain::incident::{Incident, Moment};
+use crate::domain::incident::Incident;
 use crate::domain::playbook::{Pace, Playbook, Signal};
 use crate::domain::time::{Instant, Span, When};
 
@@ -102,73 +102,6 @@ impl Promise {
     }
 }
 
-/// Returns every promise, in the order in which they were due.
-pub(super) fn promises(held: &[&Entry], playbook: &Playbook, now: Instant) -> Vec<Promise> {
-    let mut play = Play::default();
-    for (at, entry) in in_order(held) {
-        let _ = apply(&mut play.incident, entry);
-        if moves_clocks(&entry.event) {
-            play.compare(playbook, entry, at);
-        }
-    }
-    play.end(now);
-    play.done
-        .sort_by_key(|promise| (promise.due_at, promise.began));
-    play.done
-}
-
-/// Returns the entries in the order in which they happened, with the time of each. Of what was
-/// corrected only the last word is there, and it is there from when it was so; when the incident
-/// was discovered and opened is known from the beginning.
-pub(super) fn in_order<'e>(held: &[&'e Entry]) -> Vec<(Instant, &'e Entry)> {
-    let mut last: BTreeMap<String, EntryId> = BTreeMap::new();
-    for entry in held {
-        if let Some((about, _)) = anchored(entry) {
-            last.insert(about, entry.id);
-        }
-    }
-    let mut all: Vec<(u8, Instant, &Entry)> = held
-        .iter()
-        .filter(|entry| match anchored(entry) {
-            Some((about, _)) => last.get(&about) == Some(&entry.id),
-            None => true,
-        })
-        .map(|entry| match (&entry.event, anchored(entry)) {
-            (Event::Opened(_), _) => (0, entry.shown_at(), *entry),
-            (
-                Event::MomentSet {
-                    moment: Moment::Discovered | Moment::Opened,
-                    ..
-                },
-                _,
-            ) => (1, entry.shown_at(), *entry),
-            (_, Some((_, when))) => (2, when.earliest().unwrap_or(entry.shown_at()), *entry),
-            (_, None) => (2, entry.shown_at(), *entry),
-        })
-        .collect();
-    all.sort_by_key(|(rank, at, entry)| {
-        let at = if *rank == 2 { *at } else { Instant::UNIX_EPOCH };
-        (*rank, at, entry.seq)
-    });
-    // Nothing is looked at before the record began.
-    let opened = all.first().map_or(Instant::UNIX_EPOCH, |(_, at, _)| *at);
-    let looked_at = all.into_iter();
-    looked_at
-        .map(|(rank, at, entry)| (if rank == 2 { at.max(opened) } else { opened }, entry))
-        .collect()
-}
-
-/// Returns what an entry says the time of, and the time.
-fn anchored(entry: &Entry) -> Option<(String, When)> {
-    match &entry.event {
-        Event::MomentSet { moment, when, .. } => Some((format!("moment {moment}"), *when)),
-        Event::MilestoneReached(reached) => {
-            Some((format!("milestone {}", reached.milestone), reached.when))
-        }
-        _ => None,
-    }
-}
-
 /// Returns whether an entry may start, settle or re-time a clock.
 pub(super) fn moves_clocks(event: &Event) -> bool {
     settles(event)
@@ -222,17 +155,22 @@ fn answers(event: &Event, signals: &[Signal]) -> bool {
     }
 }
 
+/// The promises of a record that is played once more.
 #[derive(Default)]
-struct Play {
-    incident: Incident,
+pub(super) struct Promises {
     /// The rounds that run, by the key of the clock.
     open: BTreeMap<String, Promise>,
     done: Vec<Promise>,
 }
 
-impl Play {
-    fn compare(&mut self, playbook: &Playbook, entry: &Entry, at: Instant) {
-        let runs = of_process(&self.incident, playbook, at);
+impl Promises {
+    /// Compares what the clocks said before an entry with what they say after it.
+    pub(super) fn see(&mut self, incident: &Incident, playbook: &Playbook, step: Step<'_>) {
+        let Step { entry, at } = step;
+        if !moves_clocks(&entry.event) {
+            return;
+        }
+        let runs = of_process(incident, playbook, at);
         let gone: Vec<String> = self
             .open
             .keys()
@@ -274,15 +212,19 @@ impl Play {
         self.open.insert(key, begun(Due { name, ..run }, began));
     }
 
-    fn end(&mut self, now: Instant) {
-        for (_, promise) in std::mem::take(&mut self.open) {
+    /// Returns every promise, in the order in which they were due.
+    pub(super) fn end(self, now: Instant) -> Vec<Promise> {
+        let Self { open, mut done } = self;
+        for (_, promise) in open {
             let outcome = if now > promise.due_at {
                 Outcome::Overdue
             } else {
                 Outcome::Running
             };
-            self.done.push(Promise { outcome, ..promise });
+            done.push(Promise { outcome, ..promise });
         }
+        done.sort_by_key(|promise| (promise.due_at, promise.began));
+        done
     }
 }
 

@@ -141,6 +141,19 @@ pub fn due(incident: &Incident, playbook: &Playbook, now: Instant) -> Vec<Due> {
     all
 }
 
+/// Returns the running clocks of a pace, in the playbook's order.
+pub(in crate::domain) fn of_pace<'a>(
+    pace: Pace,
+    incident: &'a Incident,
+    playbook: &'a Playbook,
+    now: Instant,
+) -> impl Iterator<Item = Due> + 'a {
+    let facts = Facts::new(incident, playbook, now);
+    let clocks = playbook.clocks.iter();
+    let paced = clocks.filter(move |clock| clock.pace == pace);
+    paced.flat_map(move |clock| running(clock, facts))
+}
+
 /// Returns the running clocks of the process itself, in the playbook's order: neither those of
 /// people, nor what only informs, nor questions.
 pub(in crate::domain) fn of_process(

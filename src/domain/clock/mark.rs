@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::facts::{Facts, sane};
 use crate::domain::ids::{EntryId, ItemId};
 use crate::domain::incident::{Decision, Incident, Mark as Said, MessageRecord, Moment};
-use crate::domain::message::{got, is_told};
+use crate::domain::message::{Addressee, got};
 use crate::domain::playbook::{Playbook, Signal};
 use crate::domain::time::{Instant, Precision, When};
 
@@ -88,10 +88,14 @@ impl<'a> Mark<'a> {
     }
 }
 
+/// Marks, each worked out when it is asked for: a long record has many, and most questions are
+/// answered by the first.
+type Marks<'a> = Box<dyn Iterator<Item = Mark<'a>> + 'a>;
+
 /// Returns every mark of a signal that the record shows.
-pub(super) fn marks<'a>(signal: &'a Signal, facts: Facts<'a>) -> Vec<Mark<'a>> {
+pub(super) fn marks<'a>(signal: &'a Signal, facts: Facts<'a>) -> Marks<'a> {
     let incident = facts.incident;
-    let at = |at: Option<Instant>| at.map(|at| Mark::exact(signal, at)).into_iter().collect();
+    let at = |at: Option<Instant>| Box::new(at.map(|at| Mark::exact(signal, at)).into_iter());
     match signal {
         Signal::Aware => anchor(signal, incident, Moment::Discovered, incident.opened_at),
         Signal::Opened => anchor(signal, incident, Moment::Opened, incident.opened_at),
@@ -102,24 +106,20 @@ pub(super) fn marks<'a>(signal: &'a Signal, facts: Facts<'a>) -> Vec<Mark<'a>> {
         Signal::Sitrep => sent(signal, incident, |sent| sent.number > 0),
         Signal::Message(id) => sent(signal, incident, |sent| sent.message == *id),
         // In one sending; several are added up by `settles`.
-        Signal::Reached(id) => sent(signal, incident, |sent| {
+        Signal::Reached(id) => sent(signal, incident, move |sent| {
             sent.message == *id && missing(&[sent], id, facts.playbook).is_empty()
         }),
         Signal::Told(key) => told(signal, facts, key),
         Signal::WorkingMode => at(incident.working_mode_at),
         Signal::TeamLeadTried => {
             let tries = incident.contacts.iter();
-            tries
-                .map(|tried| Mark::exact(signal, tried.at).recorded_by(tried.entry))
-                .collect()
+            Box::new(tries.map(|tried| Mark::exact(signal, tried.at).recorded_by(tried.entry)))
         }
         Signal::Shift => shifts(signal, incident),
         Signal::Handoff => handoffs(signal, incident),
         Signal::Milestone(id) => {
             let reached = incident.milestones.get(id).into_iter();
-            reached
-                .map(|it| Mark::of(signal, it.at, it.said_at).recorded_by(it.entry))
-                .collect()
+            Box::new(reached.map(|it| Mark::of(signal, it.at, it.said_at).recorded_by(it.entry)))
         }
         Signal::Decision(about) => decided(signal, incident, |decision| decision.about == *about),
         Signal::GoAhead(about) => decided(signal, incident, |decision| {
@@ -128,11 +128,14 @@ pub(super) fn marks<'a>(signal: &'a Signal, facts: Facts<'a>) -> Vec<Mark<'a>> {
         Signal::Item(id) => {
             let tick = incident.checklist.get(&ItemId::new(id));
             let settled = tick.filter(|tick| tick.mark != Said::Open).into_iter();
-            settled
-                .map(|tick| Mark::of(signal, tick.at, facts.now))
-                .collect()
+            Box::new(settled.map(move |tick| Mark::of(signal, tick.at, facts.now)))
         }
     }
+}
+
+/// Returns whether the record shows a signal.
+pub(super) fn shows(signal: &Signal, facts: Facts<'_>) -> bool {
+    marks(signal, facts).next().is_some()
 }
 
 fn anchor<'a>(
@@ -140,48 +143,47 @@ fn anchor<'a>(
     incident: &Incident,
     moment: Moment,
     otherwise: Option<Instant>,
-) -> Vec<Mark<'a>> {
+) -> Marks<'a> {
     let known = incident.moments.get(&moment).filter(|at| !at.is_unknown());
     let mark = match (known, otherwise) {
         (Some(when), _) => Some(Mark::of(signal, *when, Instant::UNIX_EPOCH)),
         (None, at) => at.map(|at| Mark::exact(signal, at)),
     };
-    mark.into_iter().collect()
+    Box::new(mark.into_iter())
 }
 
 /// The anchor keeps the first confirmation; after a re-opening the latest counts (T8).
-fn confirmed<'a>(signal: &'a Signal, incident: &Incident) -> Vec<Mark<'a>> {
+fn confirmed<'a>(signal: &'a Signal, incident: &Incident) -> Marks<'a> {
     let Some(at) = incident.confirmed_at else {
-        return Vec::new();
+        return Box::new(std::iter::empty());
     };
     if incident.reopened_at.is_some() {
-        return vec![Mark::exact(signal, at)];
+        return Box::new(std::iter::once(Mark::exact(signal, at)));
     }
     anchor(signal, incident, Moment::Confirmed, Some(at))
 }
 
 fn sent<'a>(
     signal: &'a Signal,
-    incident: &Incident,
-    counts: impl Fn(&MessageRecord) -> bool,
-) -> Vec<Mark<'a>> {
-    let messages = incident.messages.iter().filter(|sent| counts(sent));
-    messages.map(|sent| message(signal, sent)).collect()
+    incident: &'a Incident,
+    counts: impl Fn(&MessageRecord) -> bool + 'a,
+) -> Marks<'a> {
+    let messages = incident.messages.iter().filter(move |sent| counts(sent));
+    Box::new(messages.map(|sent| message(signal, sent)))
 }
 
 /// Returns the marks of what somebody got, each from when they did: others may have had it
 /// before them.
-fn told<'a>(signal: &'a Signal, facts: Facts<'a>, key: &str) -> Vec<Mark<'a>> {
+fn told<'a>(signal: &'a Signal, facts: Facts<'a>, key: &'a str) -> Marks<'a> {
+    let addressee = Addressee::of(key, facts.playbook);
     let messages = facts.incident.messages.iter();
-    let theirs = messages.filter(|sent| is_told(sent, key, facts.playbook));
-    theirs
-        .map(|sent| {
-            let mut ways = sent.routes.iter();
-            let way = ways.find(|it| it.route.address == key && it.state.is_out());
-            let at = way.map_or(sent.at, |way| way.at);
-            Mark::of(signal, at, sent.entry.recorded()).recorded_by(sent.entry)
-        })
-        .collect()
+    let theirs = messages.filter(move |sent| addressee.is_told_by(sent));
+    Box::new(theirs.map(move |sent| {
+        let mut ways = sent.routes.iter();
+        let way = ways.find(|it| it.route.address == key && it.state.is_out());
+        let at = way.map_or(sent.at, |way| way.at);
+        Mark::of(signal, at, sent.entry.recorded()).recorded_by(sent.entry)
+    }))
 }
 
 /// Returns the mark of a message. One sent at an unknown time was sent when it was recorded.
@@ -191,32 +193,26 @@ pub(super) fn message<'a>(signal: &'a Signal, sent: &MessageRecord) -> Mark<'a> 
 
 fn decided<'a>(
     signal: &'a Signal,
-    incident: &Incident,
-    counts: impl Fn(&Decision) -> bool,
-) -> Vec<Mark<'a>> {
-    let decisions = incident.decisions.iter().filter(|it| counts(it));
-    decisions
-        .map(|decision| Mark::exact(signal, decision.at).recorded_by(decision.entry))
-        .collect()
+    incident: &'a Incident,
+    counts: impl Fn(&Decision) -> bool + 'a,
+) -> Marks<'a> {
+    let decisions = incident.decisions.iter().filter(move |it| counts(it));
+    Box::new(decisions.map(|it| Mark::exact(signal, it.at).recorded_by(it.entry)))
 }
 
-fn shifts<'a>(signal: &'a Signal, incident: &'a Incident) -> Vec<Mark<'a>> {
+fn shifts<'a>(signal: &'a Signal, incident: &'a Incident) -> Marks<'a> {
     let running = incident.shifts.iter().filter(|shift| shift.to.is_none());
-    running
-        .map(|shift| Mark::exact(signal, shift.counts_from()).about(&shift.person))
-        .collect()
+    Box::new(running.map(|shift| Mark::exact(signal, shift.counts_from()).about(&shift.person)))
 }
 
 /// Each handoff whose outgoing IC has not gone since, and did not take command again.
-fn handoffs<'a>(signal: &'a Signal, incident: &'a Incident) -> Vec<Mark<'a>> {
+fn handoffs<'a>(signal: &'a Signal, incident: &'a Incident) -> Marks<'a> {
     let terms = incident.commands.windows(2);
-    terms
-        .filter_map(|terms| {
-            let (outgoing, at) = (&terms[0].ic, terms[1].from);
-            let stays = incident.shift_of(outgoing)?.from <= at && *outgoing != incident.ic;
-            stays.then(|| Mark::exact(signal, at).about(outgoing))
-        })
-        .collect()
+    Box::new(terms.filter_map(|terms| {
+        let (outgoing, at) = (&terms[0].ic, terms[1].from);
+        let stays = incident.shift_of(outgoing)?.from <= at && *outgoing != incident.ic;
+        stays.then(|| Mark::exact(signal, at).about(outgoing))
+    }))
 }
 
 /// Returns the names of those a message must reach and did not, in the playbook's order.

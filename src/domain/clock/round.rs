@@ -1,7 +1,7 @@
 //! Rounds: from which start a clock runs, and since which restart it counts.
 
 use super::facts::{Facts, later, sane};
-use super::mark::{Mark, marks, message, missing};
+use super::mark::{Mark, marks, message, missing, shows};
 use crate::domain::incident::{Incident, MessageRecord};
 use crate::domain::playbook::{Clock, Pace, Playbook, Signal};
 use crate::domain::time::{Instant, Span};
@@ -25,10 +25,9 @@ impl Round<'_> {
 
 /// Returns the marks that start a clock: those of the first signal that the record shows.
 pub(super) fn starts<'a>(clock: &'a Clock, facts: Facts<'a>) -> Vec<Mark<'a>> {
-    let all = clock.starts.iter().map(|signal| marks(signal, facts));
-    all.into_iter()
-        .find(|found| !found.is_empty())
-        .unwrap_or_default()
+    let mut signals = clock.starts.iter();
+    let shown = signals.find(|signal| shows(signal, facts));
+    shown.map_or_else(Vec::new, |signal| marks(signal, facts).collect())
 }
 
 /// Returns the round that runs, if one does: the first start that nothing settled since.
@@ -38,11 +37,7 @@ pub(super) fn round<'a>(
     settles: &'a [Signal],
     facts: Facts<'a>,
 ) -> Option<Round<'a>> {
-    if clock.once
-        && settles
-            .iter()
-            .any(|signal| !marks(signal, facts).is_empty())
-    {
+    if clock.once && settles.iter().any(|signal| shows(signal, facts)) {
         return None;
     }
     let open = starts.iter().filter(|start| {
@@ -50,7 +45,7 @@ pub(super) fn round<'a>(
         !settles.any(|signal| {
             // An appointment is kept whenever it is; only a new one opens it again.
             let is_kept = |mark: Mark<'_>| mark.was_recorded_after(start);
-            let keeps = || marks(signal, facts).into_iter().any(is_kept);
+            let keeps = || marks(signal, facts).any(is_kept);
             has_settled(signal, start, facts) || (clock.pace == Pace::Date && keeps())
         })
     });
@@ -100,10 +95,7 @@ pub(super) fn has_settled(signal: &Signal, start: &Mark<'_>, facts: Facts<'_>) -
             let sent = sent_since(id, signal, start, facts);
             !sent.is_empty() && missing(&sent, id, facts.playbook).is_empty()
         }
-        signal => {
-            let mut found = marks(signal, facts).into_iter();
-            found.any(|mark| mark.is_since(start, facts.now))
-        }
+        signal => marks(signal, facts).any(|mark| mark.is_since(start, facts.now)),
     }
 }
 

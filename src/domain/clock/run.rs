@@ -110,7 +110,7 @@ fn has_ended(clock: &Clock, facts: Facts<'_>) -> bool {
     if facts.incident.status != Status::Resolved {
         return false;
     }
-    let resolved = marks(&Signal::Resolved, facts);
+    let resolved: Vec<Mark<'_>> = marks(&Signal::Resolved, facts).collect();
     let mut ends = clock.ends.iter().flat_map(|signal| marks(signal, facts));
     ends.any(|end| {
         resolved

@@ -2,9 +2,10 @@
 //! Final. `providerTrackingId` is the id of the incident, so that it is the same in all three.
 //!
 //! Said is what is in the record. A time that is not known to the minute is left out, because
-//! the form takes exact ones only. Agencies, ratings, indicators and the end of the evaluation
-//! are not in a record, and are left out too. The schema declares `potentialImpact` a text and
-//! then gives it properties; a text it is.
+//! the form takes exact ones only. Agencies, ratings and the end of the evaluation are not in a
+//! record, and are left out too. The root cause is the cause analysis as the report has it, with
+//! what people made of it. The schema declares `potentialImpact` a text and then gives it
+//! properties; a text it is.
 //!
 //! ```json
 //! {
@@ -27,6 +28,7 @@ use thiserror::Error;
 
 use crate::domain::document::EXERCISE;
 use crate::domain::incident::{Fix, Incident, Moment, Severity};
+use crate::domain::report::{PartKind, PartState, Report};
 use crate::domain::time::{Precision, When};
 use crate::domain::vocabulary::Facet;
 
@@ -68,13 +70,14 @@ pub enum NotReportable {
     NotResolved,
 }
 
-/// Returns a report.
+/// Returns a report; `written` is the report for people on the same state.
 ///
 /// # Errors
 ///
 /// [`NotReportable::NotResolved`] for a final report on what is not over.
 pub fn fedramp(
     incident: &Incident,
+    written: &Report,
     provider: &FedrampProvider,
     report: FedrampReport,
 ) -> Result<Value, NotReportable> {
@@ -113,12 +116,13 @@ pub fn fedramp(
             "observedActivity",
             json!(incident.threat_actions.join("; ")),
         );
-        say("relatedCveIds", json!(cves(incident)));
-        let done = |fix: &&Fix| fix.state.is_done();
         say(
-            "responseAndRecoveryActivities",
-            json!(fixes(incident, done)),
+            "indicatorsOfCompromise",
+            json!(Facet::Indicators.values(incident)),
         );
+        say("relatedCveIds", json!(cves(incident)));
+        say("rootCause", json!(root_cause(incident, written)));
+        say("responseAndRecoveryActivities", json!(activities(incident)));
         say("resolvedAt", json!(resolved));
     }
     Ok(Value::Object(out))
@@ -226,6 +230,23 @@ fn functional_impact(incident: &Incident) -> String {
 fn classified(incident: &Incident, name: &str, facet: Facet) -> Option<String> {
     let values = facet.values(incident);
     (!values.is_empty()).then(|| format!("{name}: {}.", values.join(", ")))
+}
+
+/// Returns the cause analysis; none where nobody asked for causes nor wrote of them.
+fn root_cause<'a>(incident: &Incident, written: &'a Report) -> Option<&'a str> {
+    let part = written.part(PartKind::Causes.id())?;
+    let is_edited = part.state != PartState::Generated;
+    (is_edited || !incident.worksheet.causes.is_empty()).then_some(part.text.as_str())
+}
+
+/// Returns what was done, and in the words of CISA what was done against it: the form has no
+/// other place for a mitigation.
+fn activities(incident: &Incident) -> String {
+    let done = fixes(incident, |fix| fix.state.is_done());
+    let mitigation = classified(incident, "Mitigation", Facet::Mitigation);
+    let said = [Some(done), mitigation].into_iter().flatten();
+    let said: Vec<String> = said.filter(|text| !text.is_empty()).collect();
+    said.join("\n")
 }
 
 fn fixes(incident: &Incident, wanted: impl Fn(&&Fix) -> bool) -> String {

@@ -8,7 +8,7 @@ use crate::domain::event::Entry;
 use crate::domain::evidence::Evidence;
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
-use crate::domain::report::{Source, report};
+use crate::domain::report::{Report, Source, report};
 use crate::domain::text::visible;
 use crate::domain::time::{Instant, Zone};
 
@@ -27,18 +27,25 @@ pub struct MarkdownExport<'a> {
     pub now: Instant,
 }
 
+impl MarkdownExport<'_> {
+    /// Returns the report that the document begins with.
+    #[must_use]
+    pub fn report(&self) -> Report {
+        let source = Source::new(self.incident, self.entries, self.playbook, self.now);
+        if self.local_notes {
+            report(&source.with_local())
+        } else {
+            report(&source)
+        }
+    }
+}
+
 /// Returns the record as one document, which can be shown as it is, with nothing in it that runs,
 /// fetches, or leads elsewhere than to a page.
 #[must_use]
 pub fn markdown(export: &MarkdownExport<'_>) -> String {
     let incident = export.incident;
-    let source = Source::new(incident, export.entries, export.playbook, export.now);
-    let source = if export.local_notes {
-        source.with_local()
-    } else {
-        source
-    };
-    let mut out = report(&source).markdown();
+    let mut out = export.report().markdown();
     out.push('\n');
     if export.local_notes {
         let register = incident.evidence.iter();

@@ -8,7 +8,7 @@ use super::lead::LeadState;
 use super::record::Incident;
 use super::status::{Severity, Status};
 use crate::domain::event::Entry;
-use crate::domain::ids::{FixId, LeadId};
+use crate::domain::ids::{EntryId, FixId, LeadId};
 use crate::domain::time::{Instant, When};
 
 /// How long after it went out a sitrep is recorded when nobody says otherwise: not at all, or
@@ -51,6 +51,7 @@ impl Told {
         let went_out = entry.happened.latest();
         let until = went_out.filter(|at| entry.recorded - *at > SLACK);
         let is_told = |at: Instant| until.is_none_or(|until| at <= until);
+        let is_recorded = |by: EntryId| until.is_none_or(|until| by.recorded() <= until);
         // What moved since stood before as everything begins.
         let leads = incident.leads.iter().map(|lead| {
             let moved = !is_told(lead.changed_at);
@@ -69,16 +70,14 @@ impl Told {
             status: incident.status,
             severity: incident.severity,
             ic: incident.ic.clone(),
-            decisions: decisions
-                .take_while(|it| is_told(it.entry.recorded()))
-                .count(),
+            decisions: decisions.take_while(|it| is_recorded(it.entry)).count(),
             comments: incident.imported_comments.len(),
             leads: leads
-                .filter(|(tag, _)| is_told(tag.recorded()))
+                .filter(|(tag, _)| is_recorded(*tag))
                 .map(|(_, lead)| lead)
                 .collect(),
             fixes: fixes
-                .filter(|(tag, _)| is_told(tag.recorded()))
+                .filter(|(tag, _)| is_recorded(*tag))
                 .map(|(_, fix)| fix)
                 .collect(),
         }

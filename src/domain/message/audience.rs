@@ -184,20 +184,42 @@ fn told_as(audience: &Audience) -> &str {
 /// or where it leads; a message to nobody named went to all.
 pub(in crate::domain) fn got(sent: &MessageRecord, key: &str, address: Option<&Address>) -> bool {
     let is_them = |to: &String| {
-        let said = |name: &str| !name.is_empty() && to.trim().eq_ignore_ascii_case(name);
+        let to = to.trim();
+        let said = |name: &str| !name.is_empty() && to.eq_ignore_ascii_case(name);
         said(key) || address.is_some_and(|address| said(&address.name) || said(&address.to))
     };
     sent.to.is_empty() || sent.to.iter().any(is_them)
 }
 
-/// Returns whether somebody of the playbook was told by a message that is for them: a sitrep, or
-/// one that names them among those who must or should get it. One to nobody named went to all
-/// whom it names.
-pub(in crate::domain) fn is_told(sent: &MessageRecord, key: &str, playbook: &Playbook) -> bool {
-    let message = playbook.message(&sent.message);
-    let names_them = message.is_some_and(|it| it.must.iter().chain(&it.should).any(|of| of == key));
-    let is_theirs = names_them || (sent.number > 0 && !sent.to.is_empty());
-    is_theirs && got(sent, key, playbook.address(key))
+/// Somebody of the playbook to whom messages go.
+#[derive(Clone, Copy)]
+pub(in crate::domain) struct Addressee<'a> {
+    key: &'a str,
+    address: Option<&'a Address>,
+    playbook: &'a Playbook,
+}
+
+impl<'a> Addressee<'a> {
+    pub(in crate::domain) fn of(key: &'a str, playbook: &'a Playbook) -> Self {
+        let address = playbook.address(key);
+        Self {
+            key,
+            address,
+            playbook,
+        }
+    }
+
+    /// Returns whether they were told by a message that is for them: a sitrep, or one that names
+    /// them among those who must or should get it. One to nobody named went to all whom it names.
+    pub(in crate::domain) fn is_told_by(&self, sent: &MessageRecord) -> bool {
+        let is_theirs = (sent.number > 0 && !sent.to.is_empty()) || self.is_named_by(sent);
+        is_theirs && got(sent, self.key, self.address)
+    }
+
+    fn is_named_by(&self, sent: &MessageRecord) -> bool {
+        let message = self.playbook.message(&sent.message);
+        message.is_some_and(|it| it.must.iter().chain(&it.should).any(|of| of == self.key))
+    }
 }
 
 /// Returns whether everybody to whom the daily update is owed was told anything: a sitrep is one
@@ -211,7 +233,10 @@ pub(in crate::domain) fn daily_update_sent(incident: &Incident, playbook: &Playb
         return sent().any(|it| it.number > 0 || it.message == daily.id);
     }
     let mut owed = daily.must.iter();
-    owed.all(|key| sent().any(|sent| is_told(sent, key, playbook)))
+    owed.all(|key| {
+        let addressee = Addressee::of(key, playbook);
+        sent().any(|sent| addressee.is_told_by(sent))
+    })
 }
 
 fn of_address(playbook: &Playbook, key: &str, need: Need) -> Option<Audience> {

@@ -8,8 +8,8 @@ mod journal;
 mod since;
 mod values;
 
+pub(super) use audience::{Addressee, daily_update_sent, got};
 pub use audience::{Audience, Carriers, Need, audience, recipients, route, without_address};
-pub(super) use audience::{daily_update_sent, got, is_told};
 pub use claims::claims;
 pub use draft::{Draft, compose, fill_in, subject_and_body, unfilled};
 pub use journal::{from_journal, thanked};

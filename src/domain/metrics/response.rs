@@ -8,7 +8,7 @@ use crate::domain::chronicle::{Chronicle, Outcome, Promise};
 use crate::domain::decision::DISRUPTION;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Decision, Incident, MessageRecord, Moment};
-use crate::domain::message::is_told;
+use crate::domain::message::Addressee;
 use crate::domain::playbook::{MessageKind, Pace, Playbook, Signal};
 use crate::domain::time::{Instant, Span, When};
 
@@ -133,7 +133,7 @@ pub(super) fn update_gap(
         signals.any(|signal| match signal {
             Signal::Sitrep => sent.number > 0,
             Signal::Message(id) | Signal::Reached(id) => sent.message == *id,
-            Signal::Told(key) => is_told(sent, key, playbook),
+            Signal::Told(key) => Addressee::of(key, playbook).is_told_by(sent),
             _ => false,
         })
     };

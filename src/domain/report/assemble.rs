@@ -30,6 +30,8 @@ pub struct Part {
     pub prompt: String,
     /// What the record says of it now.
     pub generated: String,
+    /// Who edited it, when, and the line of the journal that says so; empty when nobody did.
+    pub credit: String,
     /// How it reads: Markdown without a line end at its end.
     pub text: String,
     /// Whether somebody edited it.
@@ -114,8 +116,19 @@ fn part(heading: Heading, source: &Source<'_>) -> Part {
         title: heading.title,
         prompt: heading.prompt,
         generated,
+        credit: credit(&state, source),
         text,
         state,
+    }
+}
+
+fn credit(state: &PartState, source: &Source<'_>) -> String {
+    match state {
+        PartState::Generated => String::new(),
+        PartState::Edited { entry, by, at } | PartState::Clash { entry, by, at } => {
+            let (by, at) = (super::source::line(by), source.stamp(*at));
+            format!("_Edited by {by}, {at}{}_", source.lines([*entry]))
+        }
     }
 }
 
@@ -127,6 +140,19 @@ fn unwritten(prompt: &str) -> String {
     match prompt {
         "" => "_Nobody wrote this part yet._".to_owned(),
         prompt => format!("_Nobody wrote this part yet. {prompt}_"),
+    }
+}
+
+impl Part {
+    /// Returns it as people read it: who edited it stands above what it says, and is no part of
+    /// what is edited.
+    #[must_use]
+    pub fn whole(&self) -> String {
+        let text = self.text.trim_end();
+        match self.credit.as_str() {
+            "" => text.to_owned(),
+            credit => format!("{credit}\n\n{text}"),
+        }
     }
 }
 
@@ -142,8 +168,7 @@ impl Report {
     pub fn markdown(&self) -> String {
         let mut out = format!("# {}\n", self.title);
         for (n, part) in (1..).zip(&self.parts) {
-            let text = part.text.trim_end();
-            let _ = write!(out, "\n## {n}. {}\n\n{text}\n", part.title);
+            let _ = write!(out, "\n## {n}. {}\n\n{}\n", part.title, part.whole());
         }
         out
     }

@@ -3,7 +3,8 @@
 //! [`report`] gives it as a value: parts with a key, a title and Markdown, each with what the
 //! record says of it now. A part that somebody edited keeps the edit and what the record said
 //! then: what the record says since is merged into it three-way, as the body of the issue is,
-//! and a true clash keeps both and says so.
+//! and a true clash keeps both and says so. Who edited it, and which line of the journal says
+//! so, stands above it.
 //!
 //! The Markdown keeps to headings from the third level on, lists with `-`, quotes and plain
 //! paragraphs, so that a terminal can show it and other forms can be made of it.

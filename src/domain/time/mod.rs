@@ -6,11 +6,13 @@
 
 mod error;
 mod read;
+mod rules;
 mod span;
 mod when;
 mod zone;
 
 pub use error::TimeError;
+pub use rules::{LocalOffset, ZoneRules};
 pub use span::Span;
 pub use when::{Instant, Precision, When};
 pub use zone::Zone;

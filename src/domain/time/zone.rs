@@ -7,26 +7,26 @@ use chrono::{
     DateTime, Days, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta,
     TimeZone,
 };
-use chrono_tz::{TZ_VARIANTS, Tz};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::error::TimeError;
 use super::read::{read_clock, read_when};
+use super::rules::ZoneRules;
 use super::span::Span;
 use super::when::{Instant, Precision, When};
 use crate::domain::problem::nearest;
 
 /// A time zone by its IANA name; the display zone of an incident.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Zone(pub Tz);
+pub struct Zone(pub ZoneRules);
 
 impl Zone {
     /// Coordinated universal time.
-    pub const UTC: Self = Self(Tz::UTC);
+    pub const UTC: Self = Self(ZoneRules::UTC);
 
     /// Returns the names of all zones.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        TZ_VARIANTS.iter().map(|zone| zone.name())
+        ZoneRules::names()
     }
 
     /// Returns the names of zones that a text may mean, the nearest first: by its letters in any
@@ -118,7 +118,7 @@ impl Zone {
 
     /// Returns an instant as local time in this zone.
     #[must_use]
-    pub fn local(self, at: Instant) -> DateTime<Tz> {
+    pub fn local(self, at: Instant) -> DateTime<ZoneRules> {
         at.with_timezone(&self.0)
     }
 
@@ -227,7 +227,8 @@ impl FromStr for Zone {
     type Err = TimeError;
 
     fn from_str(text: &str) -> Result<Self, TimeError> {
-        text.trim().parse().map(Self).map_err(|_| TimeError::Zone {
+        let rules = ZoneRules::named(text.trim());
+        rules.map(Self).ok_or_else(|| TimeError::Zone {
             input: text.to_owned(),
         })
     }

@@ -29,6 +29,9 @@ impl<L: Ledger> Mirror<L> {
             .filter(|entry| entry.seq > up_to)
             .collect();
         if let Some(last) = news.last() {
+            // The state known so far may be from before the last of them: by it, nothing of the
+            // record would want what they ask for, and nobody looks at them again.
+            self.incident = self.ledger.incident().await?;
             self.queue_comments(&news).await?;
             self.queue_tracking(&news).await?;
             self.state.queued_up_to = last.seq;

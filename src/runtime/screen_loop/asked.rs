@@ -1,9 +1,11 @@
 //! What signals and the keys of a drill ask of the loop.
 
+use std::io;
+
 use tokio::time::timeout;
 
 use super::{Hold, PATIENCE, ScreenLoop};
-use crate::app::{DrillAsk, Event};
+use crate::app::{DrillAsk, Event, Level};
 use crate::runtime::ending::Ending;
 use crate::runtime::signals::Asked;
 use crate::runtime::stage::Stage;
@@ -18,14 +20,9 @@ impl<S: Stage> ScreenLoop<S> {
         }
     }
 
-    /// Has the program stopped, unless it could not go on then.
+    /// Has the program stopped once all that came in before is done.
     pub(super) fn suspend(&mut self) {
-        if suspending::can_stop() {
-            self.hold = Hold::AskedFor;
-        } else {
-            let why = "no shell waits that could let the program go on; q quits it";
-            self.happen(Event::Told(why.to_owned()));
-        }
+        self.hold = Hold::AskedFor;
     }
 
     /// Gives the terminal back and stops the program, if that was asked for. What was typed is
@@ -41,9 +38,15 @@ impl<S: Stage> ScreenLoop<S> {
         self.stage.restore();
         self.hold = Hold::GivenBack;
         if let Err(error) = suspending::stop() {
-            tracing::warn!(%error, "the program was not stopped");
             self.go_on();
+            self.not_stopped(&error);
         }
+    }
+
+    /// Says why the program was not stopped.
+    pub(super) fn not_stopped(&mut self, error: &io::Error) {
+        tracing::warn!(%error, "the program was not stopped");
+        self.happen(Event::Said(Level::Warning, format!("not stopped: {error}")));
     }
 
     /// Takes the terminal again. Whoever stopped the program may have changed it, and a stop

@@ -1,5 +1,7 @@
 //! While another program has the terminal.
 
+use std::io;
+use std::process::ExitStatus;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -7,7 +9,7 @@ use futures_util::{Stream, StreamExt};
 use tokio::time::sleep;
 
 use super::{ScreenLoop, answer, deadline};
-use crate::app::Event;
+use crate::app::{Event, Level};
 use crate::runtime::ending::Ending;
 use crate::runtime::outside::Outside;
 use crate::runtime::signals::{Asked, Signals};
@@ -29,7 +31,7 @@ impl<S: Stage> ScreenLoop<S> {
             Err(error) => {
                 let told = format!("failed to start your editor: {error}; the text stays here");
                 self.come_back();
-                self.happen(Event::Told(told));
+                self.happen(Event::Said(Level::Error, told));
             }
         }
     }
@@ -50,13 +52,10 @@ impl<S: Stage> ScreenLoop<S> {
             biased;
             asked = signals.next() => match asked {
                 Asked::End(INTERRUPT) | Asked::GoOn => {}
-                Asked::End(signal) => {
-                    self.outside = None;
-                    self.ending = Some(Ending::Signal(signal));
-                }
+                Asked::End(signal) => self.end_outside(Ending::Signal(signal)),
                 // The other program stops too, and has the terminal again when both go on.
                 Asked::Stop => if let Err(error) = suspending::stop() {
-                    tracing::warn!(%error, "the program was not stopped");
+                    self.not_stopped(&error);
                 },
             },
             broken = self.tasks.next_broken() => {
@@ -71,14 +70,13 @@ impl<S: Stage> ScreenLoop<S> {
             () = sleep(LOOK) => self.happen(Event::Ticked),
             // Nothing comes while the terminal is not ours, but its end.
             event = input.next() => if event.is_none() {
-                self.outside = None;
-                self.ending = Some(Ending::TerminalGone);
+                self.end_outside(Ending::TerminalGone);
             },
         }
         Ok(())
     }
 
-    fn edited_outside(&mut self, status: std::io::Result<std::process::ExitStatus>) {
+    fn edited_outside(&mut self, status: io::Result<ExitStatus>) {
         let Some(outside) = self.outside.take() else {
             return;
         };
@@ -88,11 +86,21 @@ impl<S: Stage> ScreenLoop<S> {
         if let Some(text) = came.text {
             self.take(Event::Replaced { editor, text });
         }
-        match came.told {
-            Some((told, true)) => self.happen(Event::Told(told)),
-            Some((told, false)) => self.happen(Event::Done(told)),
-            None => {}
+        if let Some((level, told)) = came.told {
+            self.happen(Event::Said(level, told));
         }
+    }
+
+    /// Ends while the other program still runs. What it saved so far is the draft.
+    fn end_outside(&mut self, ending: Ending) {
+        if let Some(outside) = self.outside.take() {
+            let editor = outside.editor;
+            let cut_short = io::ErrorKind::Interrupted.into();
+            if let Some(text) = outside.finish(Err(cut_short)).text {
+                self.take(Event::Replaced { editor, text });
+            }
+        }
+        self.ending = Some(ending);
     }
 
     /// Takes the terminal again.

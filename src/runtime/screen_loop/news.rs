@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::{Answer, ScreenLoop};
-use crate::app::{Event, NotSaved};
+use crate::app::{Event, Level, NotSaved};
 use crate::domain::gate::Found;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::runtime::desk::Inbound;
@@ -49,7 +49,7 @@ impl<S: Stage> ScreenLoop<S> {
             Inbound::Store(StoreEvent::StateSaved { .. }) => {}
             Inbound::Store(StoreEvent::Failed(error)) => {
                 tracing::error!(%error, "the record");
-                self.happen(Event::Told(format!("failed to {error}")));
+                self.happen(Event::Said(Level::Error, format!("failed to {error}")));
             }
             Inbound::GateReady => {
                 self.stage.name_window();
@@ -67,8 +67,7 @@ impl<S: Stage> ScreenLoop<S> {
             }
             Inbound::Scorecard(text) => self.happen(Event::ScorecardRead(text)),
             Inbound::Mirror(status) => self.happen(Event::MirrorMoved(status)),
-            Inbound::Told(text) => self.happen(Event::Told(text)),
-            Inbound::Done(text) => self.happen(Event::Done(text)),
+            Inbound::Said(level, text) => self.happen(Event::Said(level, text)),
             Inbound::Reported(note) => self.happen(Event::ReportSaved(note)),
         }
     }
@@ -108,7 +107,7 @@ impl<S: Stage> ScreenLoop<S> {
     fn tell_findings(&mut self, recorded: &Recorded) {
         for finding in &recorded.findings {
             tracing::warn!(%finding, "the record");
-            self.happen(Event::Told(finding.to_string()));
+            self.happen(Event::Said(Level::Error, finding.to_string()));
         }
     }
 
@@ -133,7 +132,7 @@ impl<S: Stage> ScreenLoop<S> {
                 }
                 self.happen(Event::Saved);
                 let Some(told) = told else { return };
-                Event::Warned(told)
+                Event::Said(Level::Warning, told)
             }
             Err(error) => not_done(error),
         };
@@ -156,9 +155,12 @@ impl<S: Stage> ScreenLoop<S> {
             // What keeps it from syncing is told with that; twice would be one line too many.
             return Ok(());
         }
-        self.happen(Event::Told(format!(
-            "{name} broke: {cause}; the record is safe: quit and start again to have it back"
-        )));
+        self.happen(Event::Said(
+            Level::Error,
+            format!(
+                "{name} broke: {cause}; the record is safe: quit and start again to have it back"
+            ),
+        ));
         Ok(())
     }
 

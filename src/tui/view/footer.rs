@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::Cx;
-use crate::app::{Action, Layer, Pane, PeopleRow, ReportRow, ToastKind, View};
+use crate::app::{Action, Layer, Level, Pane, PeopleRow, ReportRow, View};
 use crate::domain::event::Event;
 use crate::domain::mirror::Delivery;
 use crate::tui::text::{Pen, cells, take_top, wrap};
@@ -16,40 +16,44 @@ use crate::tui::text::{Pen, cells, take_top, wrap};
 const MOST_LINES: usize = 4;
 
 /// Returns how many lines the footer takes: a warning says at its end what to do, so it is
-/// not cut where there is room. An error stands above the rest until it was read.
+/// not cut where there is room. What stays until it was read stands above the rest.
 pub(super) fn height(cx: Cx<'_>, area: Rect) -> u16 {
     if !is_roomy(area) {
         return 1;
     }
     let lines = warning(cx).map_or(1, |text| lines_of(&text, area.width, cx).len());
-    let errors = error(cx).map_or(0, |text| lines_of(&text, area.width, cx).len());
-    u16::try_from(lines.max(1) + errors).unwrap_or(1)
+    let unread = unread(cx).map_or(0, |(text, _)| lines_of(&text, area.width, cx).len());
+    u16::try_from(lines.max(1) + unread).unwrap_or(1)
 }
 
 fn is_roomy(area: Rect) -> bool {
     area.height >= 20 && area.width > 2
 }
 
-/// How many cells the key takes that leads on from an error.
+/// How many cells the key takes that leads on from what is unread.
 const GOING_ON: u16 = 18;
 
 /// Returns the warning that is to be read whole, if there is one.
 fn warning(cx: Cx<'_>) -> Option<String> {
     let (app, is_covered) = (cx.app, cx.app.unsaved.is_some() || cx.app.is_filtering);
     let toast = app.toast.as_ref().filter(|_| !is_covered)?;
-    (toast.kind == ToastKind::Warning).then(|| format!("! {}", toast.text))
+    (toast.level == Level::Warning).then(|| format!("! {}", toast.text))
 }
 
-/// Returns the oldest error that nobody has read.
-fn error(cx: Cx<'_>) -> Option<String> {
+/// Returns the first of what nobody has read, and its style; its sign tells what it is too.
+fn unread(cx: Cx<'_>) -> Option<(String, Style)> {
     let unread = cx.app.log.unread().count();
     let first = cx.app.log.unread().next()?;
+    let (sign, style) = match first.level {
+        Level::Info | Level::News => ("i", cx.theme.strong),
+        Level::Warning | Level::Error => ("!", cx.theme.overdue),
+    };
     let more = if unread > 1 {
         format!(" (1 of {unread})")
     } else {
         String::new()
     };
-    Some(format!("!{more} {}", first.text))
+    Some((format!("{sign}{more} {}", first.text), style))
 }
 
 fn lines_of(text: &str, wide: u16, cx: Cx<'_>) -> Vec<String> {
@@ -69,19 +73,19 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>) -> Option<Pos
     if area.is_empty() {
         return None;
     }
-    let error = error(cx);
-    let is_unread = error.is_some() && cx.app.layers.is_empty();
-    if let Some(text) = error {
+    let unread = unread(cx);
+    let is_unread = unread.is_some() && cx.app.layers.is_empty();
+    if let Some((text, style)) = unread {
         if area.height == 1 {
             let mut pen = Pen::new(buf, area, cx.theme);
             if cx.app.layers.is_empty() {
                 let key = cx.app.keymap.key(Action::Back);
                 pen.at_end(&format!("{key} "), cx.theme.key);
             }
-            pen.gap(1).text(&text, cx.theme.overdue);
+            pen.gap(1).text(&text, style);
             return None;
         }
-        whole(buf, &mut area, cx, &text, cx.theme.overdue);
+        whole(buf, &mut area, cx, &text, style);
     }
     if let Some(text) = warning(cx).filter(|_| area.height > 1) {
         whole(buf, &mut area, cx, &text, cx.theme.soon);
@@ -101,7 +105,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>) -> Option<Pos
     }
     let (text, style) = said(cx);
     let mut pen = Pen::new(buf, line, cx.theme);
-    // An error is over the rest, so how one goes on from it is too.
+    // What is unread is over the rest, so how one goes on from it is too.
     let keys_need = if is_unread { GOING_ON } else { 8 };
     let room = line.width.saturating_sub(keys_need);
     if cells(&text) > room && is_unread {
@@ -137,9 +141,9 @@ fn filter(buf: &mut Buffer, line: Rect, cx: Cx<'_>) -> Position {
 fn said(cx: Cx<'_>) -> (String, Style) {
     let (app, theme) = (cx.app, cx.theme);
     if let Some(toast) = &app.toast {
-        return match toast.kind {
-            ToastKind::Plain => (toast.text.clone(), theme.strong),
-            ToastKind::Warning => (format!("! {}", toast.text), theme.soon),
+        return match toast.level {
+            Level::Info | Level::News => (toast.text.clone(), theme.strong),
+            Level::Warning | Level::Error => (format!("! {}", toast.text), theme.soon),
         };
     }
     if app.is_saving() {
@@ -181,8 +185,8 @@ const EVERYWHERE: [Hint; 7] = [
     (Action::Quit, ""),
 ];
 
-/// What can be done about an error.
-const OF_ERROR: [Hint; 2] = [(Action::Back, "has read it"), (Action::Log, "shows all")];
+/// What can be done about what stays until it was read.
+const OF_UNREAD: [Hint; 2] = [(Action::Back, "has read it"), (Action::Log, "shows all")];
 
 /// What can be done while the past is looked at.
 const IN_PAST: [Hint; 6] = [
@@ -298,10 +302,10 @@ fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
     let is_here = |action: Action| here.iter().any(|(here, _)| *here == action);
     let others = EVERYWHERE.iter().filter(|(action, _)| !is_here(*action));
     let is_unread = cx.app.log.unread().next().is_some();
-    let of_error: &[Hint] = if is_unread { &OF_ERROR } else { &[] };
+    let of_unread: &[Hint] = if is_unread { &OF_UNREAD } else { &[] };
     let all: Vec<&Hint> = match cx.app.past {
-        Some(_) => of_error.iter().chain(&IN_PAST).collect(),
-        None => of_error
+        Some(_) => of_unread.iter().chain(&IN_PAST).collect(),
+        None => of_unread
             .iter()
             .chain(here)
             .chain(turns)

@@ -25,11 +25,12 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, view: &LogView) {
     let mut inside = open_box(buf, area, cx, &title, &foot, cx.theme.focus);
     let tall = inside.height;
     let mut detail = take_bottom(&mut inside, if tall >= 12 { 6 } else { 3 });
-    for (at, line) in shown(view.marked, messages.len(), inside) {
+    let marked = view.at(&cx.app.log);
+    for (at, line) in shown(marked, messages.len(), inside) {
         let Some(message) = messages.get(at) else {
             continue;
         };
-        draw_row(buf, line, cx.theme, at == view.marked, |pen| {
+        draw_row(buf, line, cx.theme, at == marked, |pen| {
             let (mark, style) = look(cx, message.level);
             let at = cx.app.incident.zone.clock(message.at, cx.app.now);
             pen.right_of(5, &at, cx.theme.muted).gap(1);
@@ -44,7 +45,7 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, view: &LogView) {
         });
     }
     take_top(&mut detail, 1);
-    match messages.get(view.marked) {
+    match messages.get(marked) {
         Some(message) => {
             let most = usize::from(detail.height);
             lines(buf, &mut detail, cx, &message.text, most, cx.theme.text);
@@ -64,6 +65,7 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, view: &LogView) {
 fn look(cx: Cx<'_>, level: Level) -> (&'static str, Style) {
     match level {
         Level::Info => (cx.theme.glyphs.dot, cx.theme.muted),
+        Level::News => ("i", cx.theme.strong),
         Level::Warning => ("?", cx.theme.soon),
         Level::Error => ("!", cx.theme.overdue),
     }

@@ -19,7 +19,7 @@ use crate::domain::metrics::Metric;
 use crate::domain::report::PartState;
 use crate::domain::vocabulary::vocabulary;
 use crate::domain::worksheet::{Cause, Worksheet};
-use crate::tui::markdown::{Kind, parts};
+use crate::tui::markdown::draw;
 use crate::tui::text::{Pen, cells, take_top, wrap};
 
 /// From this width on the text stands beside the list.
@@ -299,27 +299,7 @@ fn text(
     for line in lines.iter().skip(from).take(room) {
         let mut pen = Pen::new(buf, take_top(&mut area, 1), cx.theme);
         pen.gap(2);
-        marked_text(&mut pen, cx, line);
-    }
-}
-
-/// Draws a line of Markdown lightly styled: without the marks of headings and of strong words.
-fn marked_text(pen: &mut Pen<'_>, cx: Cx<'_>, line: &str) {
-    let of_line = style_of(cx, line);
-    for part in parts(line) {
-        let style = match part.kind {
-            Kind::Plain => of_line,
-            kind => kind.style(cx.theme),
-        };
-        let style = if of_line == cx.theme.text {
-            style
-        } else {
-            of_line
-        };
-        // What is strong over several lines has a mark without its other half.
-        for text in part.inner.split("**") {
-            pen.text(text, style);
-        }
+        draw(&mut pen, cx.theme, line, style_of(cx, line));
     }
 }
 

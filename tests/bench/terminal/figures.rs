@@ -19,6 +19,12 @@ const PRESSES: usize = 40;
 /// How long nobody touches the keys.
 const ALONE: Duration = Duration::from_secs(20);
 
+/// How long after the first paint nothing is left over from the start: tokio lets go a thread that
+/// has had nothing to do for ten seconds.
+const SETTLED: Duration = Duration::from_secs(13);
+
+const SECOND: Duration = Duration::from_secs(1);
+
 /// The views, by the key that shows them.
 const VIEWS: [(&str, &str); 9] = [
     ("1", "Now"),
@@ -198,11 +204,13 @@ pub(crate) fn idle(table: &mut Table, homes: &[Home; 3]) -> io::Result<()> {
 fn alone(home: &Home) -> io::Result<(f64, f64)> {
     let mut program = Program::start(home.screen())?;
     program.until_ready()?;
-    // What is read behind the first paint is over by then.
-    program.is_left_alone(Duration::from_secs(3))?;
-    let (before, written) = (program.used()?, program.written);
-    program.is_left_alone(ALONE)?;
-    let wakeups = program.used()?.wakeups.saturating_sub(before.wakeups);
+    // What is read behind the first paint is over by then, and the threads that read it are gone.
+    program.is_left_alone(SETTLED)?;
+    // From one tick until half-way between two: as many ticks as seconds.
+    program.ticks(SECOND * 2)?;
+    let (before, written) = (program.waits()?, program.written);
+    program.is_left_alone(ALONE + SECOND / 2)?;
+    let wakeups = program.waits()?.since(&before);
     let bytes = program.written - written;
     let per_second = |n: f64| n / ALONE.as_secs_f64();
     Ok((per_second(count(wakeups)), per_second(count(bytes as u64))))
@@ -213,7 +221,7 @@ pub(crate) fn memory(table: &mut Table, homes: &[Home; 3]) -> io::Result<()> {
     let mut program = Program::start(homes[2].screen())?;
     program.until_ready()?;
     program.is_left_alone(Duration::from_secs(2))?;
-    let mib = count(program.used()?.resident) / 1024.0;
+    let mib = count(program.resident()?) / 1024.0;
     let what = format!("resident, {} entries", homes[2].entries);
     table.at_most(&what, "", mib, 24.0, " MiB");
     Ok(())

@@ -1,8 +1,11 @@
 //! A program on a terminal of its own: when what it wrote arrived, and what it cost.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::num::NonZero;
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -28,13 +31,15 @@ const SIZE: PtySize = PtySize {
 /// Something that was written, and when it was read.
 type Chunk = (Instant, Vec<u8>);
 
-/// What a running program has used up so far.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Used {
-    /// How often its threads gave up the processor of their own accord.
-    pub(crate) wakeups: u64,
-    /// Its memory in KiB.
-    pub(crate) resident: u64,
+/// How often each thread of a program gave up the processor of its own accord, by its number.
+pub(crate) struct Waits(BTreeMap<OsString, u64>);
+
+impl Waits {
+    /// Returns how often that was since then. What a thread did that has ended is not known.
+    pub(crate) fn since(&self, before: &Self) -> u64 {
+        let then = |thread| before.0.get(thread).copied().unwrap_or(0);
+        self.0.iter().map(|(thread, now)| now - then(thread)).sum()
+    }
 }
 
 /// A program that runs.
@@ -129,6 +134,11 @@ impl Program {
         Ok(last)
     }
 
+    /// Waits for the next thing that it writes by itself, if there is one in time.
+    pub(crate) fn ticks(&mut self, within: Duration) -> io::Result<()> {
+        self.takes(within).map(|_| ())
+    }
+
     /// Leaves it alone for a while; what it writes is counted.
     pub(crate) fn is_left_alone(&mut self, time: Duration) -> io::Result<()> {
         let until = Instant::now() + time;
@@ -156,17 +166,26 @@ impl Program {
         }
     }
 
-    /// Returns what it has used up.
-    pub(crate) fn used(&self) -> io::Result<Used> {
-        let id = self.child.process_id().unwrap_or_default();
-        let mut used = Used::default();
-        for task in fs::read_dir(format!("/proc/{id}/task"))? {
-            let status = fs::read_to_string(task?.path().join("status"))?;
-            used.wakeups += field(&status, "voluntary_ctxt_switches:");
+    /// Returns how often each of its threads has waited so far.
+    pub(crate) fn waits(&self) -> io::Result<Waits> {
+        let mut waits = BTreeMap::new();
+        for task in fs::read_dir(self.place("task"))? {
+            let task = task?;
+            let status = fs::read_to_string(task.path().join("status"))?;
+            let waited = field(&status, "voluntary_ctxt_switches:");
+            waits.insert(task.file_name(), waited);
         }
-        let status = fs::read_to_string(format!("/proc/{id}/status"))?;
-        used.resident = field(&status, "VmRSS:");
-        Ok(used)
+        Ok(Waits(waits))
+    }
+
+    /// Returns its memory in KiB.
+    pub(crate) fn resident(&self) -> io::Result<u64> {
+        Ok(field(&fs::read_to_string(self.place("status"))?, "VmRSS:"))
+    }
+
+    fn place(&self, file: &str) -> PathBuf {
+        let id = self.child.process_id().unwrap_or_default();
+        PathBuf::from(format!("/proc/{id}")).join(file)
     }
 }
 

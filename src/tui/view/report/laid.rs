@@ -31,7 +31,7 @@ impl Laid {
         }
         self.parts.entry(id.to_owned()).or_insert_with(|| {
             let part = figures.report.part(id);
-            part.map_or_else(Vec::new, |part| wrap(&part.text, wide, MOST, ellipsis))
+            part.map_or_else(Vec::new, |part| wrap(&part.whole(), wide, MOST, ellipsis))
         })
     }
 }

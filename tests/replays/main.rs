@@ -1,135 +1,31 @@
 //! Real incidents, replayed: what must be computed from them, and what the clocks say. Every value
 //! of the file is asserted, and a test counts that.
 
-#[path = "common/record.rs"]
+#[path = "../common/record.rs"]
 mod record;
-#[path = "common/small_playbook.rs"]
+#[path = "../common/replay.rs"]
+mod replay;
+#[path = "../common/small_playbook.rs"]
 mod small_playbook;
-
-use std::collections::BTreeMap;
+mod source;
 
 use record::Record;
-use serde::Deserialize;
+use replay::{FILE, Happening, Reading, Replay, replays};
 use sitroom::domain::chronicle::Chronicle;
 use sitroom::domain::clock::due;
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::event::{
     ContainmentSet, Field, FigurePublished, MilestoneReached, Visibility,
 };
-use sitroom::domain::incident::{Moment, Severity, Status};
+use sitroom::domain::incident::{Moment, Status};
 use sitroom::domain::measure::Measure;
-use sitroom::domain::metrics::{Metric, Metrics, Verdict, metrics};
+use sitroom::domain::metrics::{Metrics, Verdict, metrics};
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::report::{Source, report};
-use sitroom::domain::time::{Instant, Precision, When, Zone};
+use sitroom::domain::time::{Instant, Precision, When};
 use sitroom::domain::worksheet::{CauseMethod, WorksheetAsked};
 
-const FILE: &str = include_str!("data/replays.toml");
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Replays {
-    incident: Vec<Replay>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Replay {
-    id: String,
-    source: String,
-    kind: String,
-    zone: Zone,
-    typed_at: String,
-    #[serde(default)]
-    discovery_method: String,
-    published: Vec<String>,
-    #[serde(default)]
-    claim: Vec<Claim>,
-    event: Vec<Happening>,
-    clock: Vec<Reading>,
-    #[serde(default)]
-    from_aware: Vec<Reading>,
-    #[serde(default)]
-    told: Vec<String>,
-    #[serde(default)]
-    contained: Vec<Alone>,
-    cause: Option<String>,
-    sitreps: Option<usize>,
-    expect: BTreeMap<String, Expected>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Claim {
-    metric: Metric,
-    figure: String,
-    agrees: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Happening {
-    time: String,
-    what: String,
-    #[serde(default)]
-    marks: Vec<Moment>,
-    severity: Option<Severity>,
-    ic: Option<String>,
-    milestone: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Alone {
-    at: String,
-    estimate: String,
-    words: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Reading {
-    at: String,
-    key: String,
-    left: Option<String>,
-    #[serde(default)]
-    overdue: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Expected {
-    estimate: Option<String>,
-    low: Option<String>,
-    high: Option<String>,
-    words: Option<String>,
-}
-
-fn replays() -> Vec<Replay> {
-    toml::from_str::<Replays>(FILE)
-        .expect("the replays read")
-        .incident
-}
-
 impl Replay {
-    fn read(&self, text: &str) -> When {
-        let typed_at = self.zone.read(&self.typed_at, Instant::UNIX_EPOCH);
-        let now = typed_at.expect("a time").earliest().expect("a known time");
-        self.zone
-            .read(text, now)
-            .unwrap_or_else(|e| panic!("{}: {e}", self.id))
-    }
-
-    fn instant(&self, text: &str) -> Instant {
-        self.read(text).earliest().expect("a known time")
-    }
-
-    fn aware(&self) -> When {
-        let aware = |event: &&Happening| event.marks.contains(&Moment::Discovered);
-        let event = self.event.iter().find(aware).expect("a discovery");
-        self.read(&event.time)
-    }
-
     /// Plays what had happened by an instant; somebody takes charge on becoming aware, or when
     /// the source says.
     fn play(&self, until: Instant) -> Record {
@@ -146,6 +42,9 @@ impl Replay {
             to: self.discovery_method.clone(),
         };
         record.run(method, opened);
+        if let Some(exposed) = self.exposed {
+            record.run(Command::SetExposure { exposed }, opened);
+        }
         for event in &self.event {
             let when = self.read(&event.time);
             let now = when.earliest().expect("a known time").max(opened);
@@ -383,7 +282,23 @@ fn facts(replay: &Replay) -> usize {
         let causes = part(&record, "causes", end);
         assert!(causes.contains(cause), "{causes}");
     }
-    replay.told.len() + replay.contained.len() + usize::from(replay.cause.is_some())
+    if let Some(exposed) = replay.exposed {
+        let said = if exposed {
+            "information was exposed"
+        } else {
+            "no information was exposed"
+        };
+        let impact = part(&record, "impact", end);
+        assert!(impact.contains(&format!("**Information exposure**: {said}")));
+        // What must be done about it stands on the board (R43): the owner is to be told.
+        let immediate = part(&record, "immediate", end);
+        let is_owed = immediate.contains("notify the owner of the information");
+        assert_eq!(is_owed, exposed, "{immediate}");
+    }
+    replay.told.len()
+        + replay.contained.len()
+        + usize::from(replay.cause.is_some())
+        + usize::from(replay.exposed.is_some())
 }
 
 /// Returns whether the number of sitreps that fall due was asserted.
