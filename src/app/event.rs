@@ -8,6 +8,7 @@ use super::key::KeyPress;
 use super::messages::Level;
 use super::model::{Pane, View};
 use super::palette::KnownIncident;
+use super::past::{Past, PastAsk};
 use super::report_work::ReportAsk;
 use super::worksheet::Figures;
 use crate::domain::command::Request;
@@ -28,7 +29,7 @@ pub enum Event {
     Key(KeyPress),
     /// Text was pasted while no editor is open.
     Paste(String),
-    /// Something was pointed at with the mouse; nothing is ever recorded by that.
+    /// Something was pointed at with the mouse.
     Pointed(Spot),
     /// The wheel of the mouse was turned by so many lines, downwards where positive.
     Wheeled {
@@ -89,6 +90,9 @@ pub enum Event {
     Said(Level, String),
     /// The report was worked out that was asked for under a number.
     ReportWorkedOut(u64, Box<Figures>),
+    /// An earlier time was worked out that was asked for under a number; none where nothing was
+    /// recorded by then.
+    PastWorkedOut(u64, Option<Box<Past>>),
     /// The report was written into a file, and how that is written down.
     ReportSaved(String),
     /// The other incidents on this machine were read: who is on shift for them.
@@ -116,6 +120,10 @@ pub enum Spot {
     List(Pane),
     /// A row of a list, by its place.
     Row(Pane, usize),
+    /// What lies over the screen, outside of the rows of its list.
+    Over,
+    /// A row of the list that lies over the screen, by its place.
+    RowOver(usize),
 }
 
 /// Why something could not be written.
@@ -166,6 +174,8 @@ pub enum Effect {
     SaveReport(Box<ReportAsk>),
     /// Work the report out that is looked at; answered by [`Event::ReportWorkedOut`].
     WorkOutReport(Box<ReportAsk>),
+    /// Work out how the screen stood at an earlier time; answered by [`Event::PastWorkedOut`].
+    LookBack(Box<PastAsk>),
     /// Sync with the issue now.
     SyncNow,
     /// Open the text of an editor in the program of the person; answered by

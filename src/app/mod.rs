@@ -53,7 +53,7 @@ pub use messages::{Level, Log, LogView, Message, Toast};
 pub use mode::Mode;
 pub use model::{App, Pane, Selection, Setup, Split, View};
 pub use palette::{Goal, KnownIncident, PaletteEntry};
-pub use past::Past;
+pub use past::{Past, PastAsk};
 pub use pending::Pending;
 pub use people::{PeopleId, PeopleRow, PeopleText};
 pub use picks::{Pick, PickSubject, Picks};

@@ -78,7 +78,7 @@ impl App {
                 | Layer::Scorecard { .. }
                 | Layer::Help { .. },
             ) => None,
-            None if self.past.is_some() => Some(Mode::Past),
+            None if self.is_looking_back() => Some(Mode::Past),
             None | Some(Layer::Across(_) | Layer::Log(_) | Layer::Drafts(_)) => Some(Mode::Global),
         }
     }

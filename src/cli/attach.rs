@@ -81,6 +81,11 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         return preview(context, &issue, args.json);
     }
     let done = context.write(&args.writing, |view| link(view, issue));
+    if done.is_ok() {
+        output::tell(
+            "sitroom: the issue was not looked at; the next sync does (`sitroom sync --once`)",
+        );
+    }
     if let Err(CliError::Session(SessionError::NoIncident)) = &done {
         output::tell(
             "sitroom: declare the incident first; or, if another machine kept the issue, make a \

@@ -143,7 +143,11 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
                 output::json(&lines)?;
                 return Ok(Exit::Done);
             }
-            output::text(&tree(&incident.worksheet.causes))?;
+            let tree = tree(&incident.worksheet.causes);
+            if tree.is_empty() {
+                output::tell("sitroom: no causes yet; `sitroom cause add QUESTION` begins a tree");
+            }
+            output::text(&tree)?;
             Ok(Exit::Done)
         }
         Some(Task::Add {

@@ -354,7 +354,11 @@ impl CliError {
             Self::Other(error) if lacks_terminal(error) => {
                 vec!["`sitroom status` and `sitroom print` need no terminal".into()]
             }
-            Self::NotYet { .. } => vec!["give a time since then, such as --as-of 02:10".into()],
+            Self::NotYet { .. } => vec![
+                "give a time since then, with its day if that is not today: \
+                 --as-of \"2026-11-22 02:10\""
+                    .into(),
+            ],
             Self::FollowUp(_) => vec!["`sitroom followups` shows what is left to be done".into()],
             _ => Vec::new(),
         }

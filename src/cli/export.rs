@@ -120,7 +120,7 @@ impl Wanted {
     fn written(&self, record: &Record, teller: &mut Teller<'_>) -> Result<String, CliError> {
         let mut export = || self.export(record, teller);
         match self.format {
-            Format::Json => json::text(record, history(record, teller)?, self.reach, self.now),
+            Format::Json => json::text(record, &history(record, teller)?, self.reach, self.now),
             Format::Markdown => {
                 let export = export()?;
                 Ok(markdown(&export.document(&export.state())))

@@ -73,6 +73,9 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
             let rows: Vec<Vec<String>> = lessons
                 .map(|it| vec![it.id.to_string(), it.list.to_string(), it.text.clone()])
                 .collect();
+            if rows.is_empty() {
+                output::tell("sitroom: no lessons yet; `sitroom lesson add` keeps one");
+            }
             output::text(&words::columns(&rows))?;
             return Ok(Exit::Done);
         }

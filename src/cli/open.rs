@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use anyhow::Context as _;
-
 use super::context::{Context, playbook_of};
 use super::error::CliError;
 use super::output;
@@ -93,9 +91,8 @@ pub(super) fn start_log(env: &Environment) {
         .variable("SITROOM_LOG")
         .unwrap_or_else(|| "sitroom=info".to_owned());
     let path = env.home.state.join("sitroom.log");
-    let logging = std::fs::create_dir_all(&env.home.state)
-        .with_context(|| format!("make {}", env.home.state.display()))
-        .and_then(|()| runtime::log_to(&path, &filter));
+    let made = env.home.make_state().map_err(anyhow::Error::from);
+    let logging = made.and_then(|()| runtime::log_to(&path, &filter));
     if let Err(error) = logging {
         output::warn(&format!("{error:#}"));
     }

@@ -1,4 +1,4 @@
-//! `sitroom print`: everything on one plain page, for paper and for reading aloud.
+//! `sitroom print`: how it stands, on one plain page, for paper and for reading aloud.
 
 use serde_json::json;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -22,7 +22,7 @@ const LAST: usize = 15;
 /// What stands behind an entry that never leaves this machine.
 const STAYS: &str = " (stays here)";
 
-/// Print everything on one plain page: for days without GitHub, and for reading aloud
+/// Print how it stands on one plain page: for days without GitHub, and for reading aloud
 ///
 /// Status, NEXT, clocks, checklist, boards, people and the last entries, without colours, as wide
 /// as the terminal, else 80. It is as the record here has it: names are the true ones and not the

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 
 use super::tasks::Tasks;
-use crate::app::{Exercise, Figures, KnownIncident, Level};
+use crate::app::{Exercise, Figures, KnownIncident, Level, Past, PastAsk, ReportAsk};
 use crate::domain::event::Entry;
 use crate::domain::followup::Outstanding;
 use crate::domain::gate::Gate;
@@ -46,6 +46,8 @@ pub enum Inbound {
     Drill(Exercise),
     /// The report was worked out, as it was asked for by a number.
     ReportWorkedOut(u64, Box<Figures>),
+    /// An earlier time was worked out, as it was asked for by a number.
+    PastWorkedOut(u64, Option<Box<Past>>),
     /// The scorecard of the drill.
     Scorecard(String),
     /// From the mirror.
@@ -125,6 +127,24 @@ impl Desk {
     pub fn among(mut self, machine: Option<Environment>) -> Self {
         self.machine = machine;
         self
+    }
+
+    /// Has the report worked out; the loop hears of it.
+    pub(super) fn work_out_report(&self, ask: Box<ReportAsk>, tasks: &mut Tasks) {
+        let outbox = self.outbox.clone();
+        tasks.start_blocking("report", move || {
+            let figures = Box::new(ask.work_out());
+            let _ = outbox.send(Inbound::ReportWorkedOut(ask.number, figures));
+        });
+    }
+
+    /// Has an earlier time worked out; the loop hears of it.
+    pub(super) fn look_back(&self, ask: Box<PastAsk>, tasks: &mut Tasks) {
+        let outbox = self.outbox.clone();
+        tasks.start_blocking("past", move || {
+            let (number, past) = (ask.number, ask.work_out());
+            let _ = outbox.send(Inbound::PastWorkedOut(number, past));
+        });
     }
 
     /// Gets the gate ready, which takes longer than the first picture; the loop hears of it.

@@ -16,7 +16,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 
 use super::alarm::Alarm;
 use super::delivering::save_mail;
-use super::desk::{Desk, Inbound};
+use super::desk::Desk;
 use super::drafts::{self, Drafts};
 use super::ending::Ending;
 use super::evidence;
@@ -313,13 +313,8 @@ impl<S: Stage> ScreenLoop<S> {
                     let _ = outbox.send(save_report(&dir, &text));
                 });
             }
-            Effect::WorkOutReport(ask) => {
-                let outbox = self.desk.outbox.clone();
-                self.tasks.start_blocking("report", move || {
-                    let figures = Box::new(ask.work_out());
-                    let _ = outbox.send(Inbound::ReportWorkedOut(ask.number, figures));
-                });
-            }
+            Effect::WorkOutReport(ask) => self.desk.work_out_report(ask, &mut self.tasks),
+            Effect::LookBack(ask) => self.desk.look_back(ask, &mut self.tasks),
             Effect::SyncNow => self.sync_now(),
             Effect::EditOutside { editor, text } => self.edit_outside(editor, &text),
             Effect::ReadIncidents => self.desk.read_incidents(&mut self.tasks),

@@ -91,6 +91,11 @@ impl Home {
         Ok(())
     }
 
+    /// Makes the directory of the log, for its owner alone.
+    pub fn make_state(&self) -> Result<(), StoreError> {
+        files::make_dir(&self.state).map_err(|source| StoreError::not_saved(&self.state, source))
+    }
+
     /// Returns what there is, newest first. Reads the state files and, where one is behind,
     /// the tail of the journal; changes nothing and takes no lock.
     pub fn list(&self) -> Result<Vec<Summary>, StoreError> {

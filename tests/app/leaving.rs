@@ -46,6 +46,7 @@ fn left(effect: &Effect) -> Option<String> {
         | Effect::EditOutside { .. }
         | Effect::SaveReport(_)
         | Effect::WorkOutReport(_)
+        | Effect::LookBack(_)
         | Effect::Drill(_)
         | Effect::Suspend
         | Effect::KeepDraft { .. }

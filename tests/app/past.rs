@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use rstest::rstest;
-use sitroom::app::{App, Event, View};
+use sitroom::app::{App, Effect, Event, Mode, PastAsk, View, update};
 use sitroom::domain::command::Command;
 use sitroom::domain::incident::{Moment, Severity, Status};
 use sitroom::domain::time::{Instant, When};
@@ -258,5 +258,85 @@ fn it_waits_until_the_whole_journal_was_read() {
         screen.toast().contains("still being read"),
         "{}",
         screen.toast()
+    );
+}
+
+/// Presses a key and returns what is to be worked out for it; nothing else may be asked.
+fn press(screen: &mut Screen, key: &str) -> Option<Box<PastAsk>> {
+    let event = Event::Key(key.parse().expect("a key"));
+    let mut asks = update(&mut screen.app, event, screen.now).into_iter();
+    let ask = asks.next().map(|effect| match effect {
+        Effect::LookBack(ask) => ask,
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(asks.next(), None);
+    ask
+}
+
+/// Answers what is to be worked out, and returns what is to be worked out next.
+fn answer(screen: &mut Screen, ask: Box<PastAsk>) -> Option<Box<PastAsk>> {
+    let event = Event::PastWorkedOut(ask.number, ask.work_out());
+    let mut asks = update(&mut screen.app, event, screen.now).into_iter();
+    asks.next().map(|effect| match effect {
+        Effect::LookBack(ask) => ask,
+        other => panic!("{other:?}"),
+    })
+}
+
+#[test]
+fn keys_are_handled_while_the_past_is_worked_out_and_none_acts_on_the_present() {
+    let mut screen = three_hours();
+    let known = screen.entries.len();
+    let first = press(&mut screen, "[").expect("it is worked out beside the screen");
+    assert!(screen.app.past.is_none(), "nothing is worked out by a key");
+    assert_eq!(screen.app.mode(), Some(Mode::Past));
+    // Who holds the key down asks for one time at a time.
+    assert_eq!(press(&mut screen, "["), None);
+    assert_eq!(press(&mut screen, "["), None);
+    assert_eq!(press(&mut screen, "3"), None);
+    assert_eq!(press(&mut screen, "space"), None);
+    assert!(screen.toast().contains("how it stood then"));
+    assert_eq!(press(&mut screen, "n"), None);
+    assert!(screen.is_bare());
+    let next = answer(&mut screen, first).expect("the keys led further");
+    assert_eq!(
+        screen.app.past.as_ref().map(|past| past.known),
+        Some(known - 1)
+    );
+    assert_eq!(answer(&mut screen, next), None);
+    assert_eq!(
+        screen.app.past.as_ref().map(|past| past.known),
+        Some(known - 3)
+    );
+    assert_eq!(past(&screen).view, View::Leads);
+}
+
+#[test]
+fn a_time_that_nobody_waits_for_any_more_is_not_shown() {
+    let mut screen = three_hours();
+    let ask = press(&mut screen, "[").expect("it is worked out");
+    assert_eq!(press(&mut screen, "esc"), None);
+    assert_eq!(answer(&mut screen, ask), None);
+    assert!(screen.app.past.is_none());
+    assert_eq!(screen.app.mode(), Some(Mode::Global));
+    screen.press("[");
+    assert!(screen.app.past.is_some());
+}
+
+#[test]
+fn a_number_slides_as_far_at_once() {
+    let mut screen = three_hours();
+    let known = screen.entries.len();
+    screen.press("[");
+    for key in ["#", "9", "9"] {
+        assert_eq!(press(&mut screen, key), None);
+    }
+    let ask = press(&mut screen, "[").expect("it is worked out");
+    assert_eq!(answer(&mut screen, ask), None, "once is enough");
+    assert_eq!(screen.app.past.as_ref().map(|past| past.known), Some(1));
+    screen.press("# 2 ]");
+    assert_eq!(
+        screen.app.past.as_ref().map(|past| past.known),
+        Some(3.min(known))
     );
 }

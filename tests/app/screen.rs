@@ -273,6 +273,11 @@ impl Screen {
                 rest.extend(self.happen(worked_out));
                 continue;
             }
+            if let Effect::LookBack(ask) = effect {
+                let worked_out = Event::PastWorkedOut(ask.number, ask.work_out());
+                rest.extend(self.happen(worked_out));
+                continue;
+            }
             let Effect::Execute(request) = effect else {
                 rest.push(effect);
                 continue;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use proptest::prelude::*;
 use rstest::rstest;
-use sitroom::app::{App, Event, Keymap, Setup, update};
+use sitroom::app::{App, Effect, Event, Keymap, Setup, update};
 use sitroom::domain::event::{Entry, Event as Happened, Origin};
 use sitroom::domain::ids::EntryId;
 use sitroom::domain::incident::Incident;
@@ -83,6 +83,38 @@ fn a_long_thread_that_comes_in_at_once_is_looked_at_once() {
     let thread = (1..=2_500).map(|n| comment(10_000 + n, 10_000 + n.cast_signed()));
     assert_eq!(hear(&mut app, thread.collect()), 2_500);
     assert_eq!(app.rows.timeline.len(), 12_500);
+}
+
+#[test]
+fn a_key_that_slides_through_time_looks_at_no_entry() {
+    let mut app = knowing(10_000);
+    let before = app.rows.looked_at;
+    let key = |app: &mut App, key: &str| {
+        let press = Event::Key(key.parse().expect("a key"));
+        update(app, press, start())
+    };
+    let mut effects = key(&mut app, "[");
+    let Some(Effect::LookBack(ask)) = effects.pop() else {
+        panic!("it is worked out beside the screen");
+    };
+    assert_eq!((app.rows.looked_at, app.past.is_none()), (before, true));
+    let past = ask.clone().work_out().expect("something was recorded");
+    assert!(
+        past.app.rows.looked_at >= 9_999,
+        "all of it is looked at there"
+    );
+    update(
+        &mut app,
+        Event::PastWorkedOut(ask.number, Some(past)),
+        start(),
+    );
+    assert_eq!(app.past.as_ref().map(|past| past.known), Some(9_999));
+    let looked_at = app.shown().rows.looked_at;
+    assert_eq!(key(&mut app, "[").len(), 1);
+    assert_eq!(
+        (app.rows.looked_at, app.shown().rows.looked_at),
+        (before, looked_at)
+    );
 }
 
 #[test]

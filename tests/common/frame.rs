@@ -172,6 +172,9 @@ pub(crate) fn happen(app: &mut App, event: Event, now: Instant) -> Vec<Effect> {
         if let Effect::WorkOutReport(ask) = effect {
             let worked_out = Event::ReportWorkedOut(ask.number, Box::new(ask.work_out()));
             rest.extend(happen(app, worked_out, now));
+        } else if let Effect::LookBack(ask) = effect {
+            let worked_out = Event::PastWorkedOut(ask.number, ask.work_out());
+            rest.extend(happen(app, worked_out, now));
         } else {
             rest.push(effect);
         }

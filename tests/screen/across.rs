@@ -12,7 +12,8 @@ use crate::farm::{Farm, JANE, at};
 use crate::frame::{Shot, keys};
 use crate::{USUAL, snapshot, synced};
 
-fn over() -> Farm {
+/// A farm whose incident is over.
+pub(crate) fn over() -> Farm {
     let mut farm = Farm::busy();
     farm.now = at("14:30");
     farm.fix(

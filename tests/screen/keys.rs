@@ -3,8 +3,10 @@
 use ratatui::layout::Position;
 use rstest::rstest;
 use sitroom::app::{App, Event, KnownIncident, Level, Pane, Spot, View, update};
+use sitroom::domain::incident::FixClass;
 use sitroom::tui::{ViewState, render};
 
+use crate::across::over;
 use crate::farm::Farm;
 use crate::frame::{Shot, keys, text_of};
 use crate::{USUAL, WIDE, snapshot, synced};
@@ -127,6 +129,38 @@ fn the_drafts_are_listed_with_what_each_is_for() {
     snapshot!("drafts-80x24", Shot::new(USUAL).of(&app));
 }
 
+#[rstest]
+#[case::palette(":", "2/", USUAL)]
+#[case::what_was_found(":", "2/", (40, 12))]
+#[case::help("?", "2-", USUAL)]
+#[case::what_was_said("gl", "2/3", USUAL)]
+#[case::drafts("gd", "2/30", USUAL)]
+#[case::follow_ups("F", "2/4", USUAL)]
+fn a_list_over_the_screen_says_the_place_where_it_is_longer_than_its_room(
+    #[case] open: &str,
+    #[case] place: &str,
+    #[case] size: (u16, u16),
+) {
+    let mut farm = over();
+    for n in 0..40 {
+        farm.fix(&format!("a plank, the {n}."), FixClass::LongTerm, "");
+    }
+    let mut app = synced(&farm);
+    for n in 0..30 {
+        happens(
+            &mut app,
+            Event::Said(Level::Info, format!("the {n}. hen is back")),
+        );
+    }
+    let drafts = (0..30).map(|n| (format!("milestone-{n:02}"), "a text".to_owned()));
+    happens(&mut app, Event::DraftsFound(drafts.collect()));
+    keys(&mut app, open);
+    let first = Shot::new(size).of(&app);
+    keys(&mut app, "<down>");
+    let shot = Shot::new(size).of(&app);
+    assert!(text_of(&shot).contains(place), "{first}\n{shot}");
+}
+
 /// Returns what the mouse points at where a text begins.
 fn spot(app: &App, size: (u16, u16), text: &str) -> Option<Spot> {
     let mut state = ViewState::default();
@@ -156,6 +190,10 @@ fn spot(app: &App, size: (u16, u16), text: &str) -> Option<Spot> {
     Some(Spot::Row(Pane::Checklist, 3))
 )]
 #[case::nothing("1", WIDE, "NEXT", None)]
+#[case::a_command_of_the_palette(":", USUAL, "Do what the NEXT", Some(Spot::RowOver(0)))]
+#[case::a_choice("S", USUAL, "medium", Some(Spot::RowOver(1)))]
+#[case::what_was_typed_for_a_list(":", USUAL, "Palette", Some(Spot::Over))]
+#[case::a_line_of_help("?", USUAL, "Give it an owner", Some(Spot::Over))]
 fn the_mouse_points_at(
     #[case] pressed: &str,
     #[case] size: (u16, u16),

@@ -15,7 +15,7 @@ use crate::domain::time::Span;
 /// Looks at the record as it stood: after the selected entry of the timeline, else one entry
 /// ago. Looking already, it goes back to now.
 pub(super) fn look_back(app: &mut App) -> Vec<Effect> {
-    if app.past.is_some() {
+    if app.is_looking_back() {
         app.leave_past();
         return Vec::new();
     }
@@ -56,19 +56,8 @@ pub(super) fn act_in_past(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Back if app.log.read_one() => {}
         Action::Log => return show_log(app),
         Action::Count => begin_count(app),
-        Action::Back
-            if app
-                .past
-                .as_ref()
-                .is_some_and(|past| past.app.filter.is_empty()) =>
-        {
-            app.leave_past();
-        }
-        action if action.only_looks() => {
-            if let Some(past) = &mut app.past {
-                navigate(&mut past.app, action, number);
-            }
-        }
+        Action::Back if app.shown().filter.is_empty() => app.leave_past(),
+        action if action.only_looks() => navigate(app.shown_mut(), action, number),
         _ => {
             let back = app.keymap.key(Action::Back);
             app.warn(format!(

@@ -49,7 +49,7 @@ pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         app.refuse_watcher();
         return Vec::new();
     }
-    if app.past.is_some() {
+    if app.is_looking_back() {
         return act_in_past(app, action);
     }
     match action.mode() {

@@ -15,7 +15,7 @@ use crate::app::keymap::Keymap;
 use crate::app::layer::Layer;
 use crate::app::messages::{Log, Toast};
 use crate::app::palette::KnownIncident;
-use crate::app::past::Past;
+use crate::app::past::{Past, PastWork};
 use crate::app::pending::{Number, Pending};
 use crate::app::people::PeopleRow;
 use crate::app::repeat::Last;
@@ -143,6 +143,7 @@ pub struct App {
     pub(in crate::app) is_quit_asked: bool,
     pub(in crate::app) editors: u64,
     pub(in crate::app) last: Last,
+    pub(in crate::app) past_work: PastWork,
     pub(in crate::app) report_work: ReportWork,
     /// How many reports were asked for.
     pub(in crate::app) report_asks: u64,
@@ -195,6 +196,7 @@ impl App {
             is_quit_asked: false,
             editors: 0,
             last: Last::default(),
+            past_work: PastWork::default(),
             report_work: ReportWork::default(),
             report_asks: 0,
         };

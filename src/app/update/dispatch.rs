@@ -19,6 +19,7 @@ use crate::app::key::KeyPress;
 use crate::app::layer::Layer;
 use crate::app::model::App;
 use crate::app::palette::{self, KnownIncident};
+use crate::app::past::{ask_past, past_worked_out};
 use crate::app::pending::{Pending, take};
 use crate::app::report_work::{ask_report, report_worked_out};
 use crate::domain::text::{clean_line, clean_text};
@@ -28,6 +29,7 @@ use crate::domain::time::Instant;
 pub fn update(app: &mut App, event: Event, now: Instant) -> Vec<Effect> {
     app.now = now;
     let mut effects = happen(app, event);
+    effects.extend(ask_past(app));
     effects.extend(ask_report(app));
     effects.extend(call(app));
     effects.extend(remind(app));
@@ -38,6 +40,7 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
     match event {
         Event::Key(press) => key(app, press),
         Event::Paste(text) => paste(app, &text),
+        Event::Pointed(spot) => pointed(app, spot),
         Event::Wheeled { spot, lines } => wheeled(app, spot, lines),
         Event::Replaced { editor, text } => replaced(app, editor, &text),
         Event::Edited { text } => edited(app, text),
@@ -54,7 +57,6 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
 /// Takes over what happened where nothing is to be done outside.
 fn learn(app: &mut App, event: Event) {
     match event {
-        Event::Pointed(spot) => pointed(app, spot),
         Event::Resized { rows, .. } => {
             app.page = usize::from(rows.saturating_sub(8)).max(1);
             if let Some(past) = &mut app.past {
@@ -77,6 +79,7 @@ fn learn(app: &mut App, event: Event) {
         Event::MirrorMoved(status) => mirror_moved(app, status),
         Event::Said(level, text) => app.say(level, text),
         Event::ReportWorkedOut(number, figures) => report_worked_out(app, number, figures),
+        Event::PastWorkedOut(number, past) => past_worked_out(app, number, past),
         Event::OthersRead(others) => {
             app.others = others;
             app.hold_selection();
@@ -92,6 +95,7 @@ fn learn(app: &mut App, event: Event) {
         Event::Mouse { .. }
         | Event::Key(_)
         | Event::Paste(_)
+        | Event::Pointed(_)
         | Event::Wheeled { .. }
         | Event::Replaced { .. }
         | Event::Edited { .. }
@@ -192,7 +196,7 @@ fn paste(app: &mut App, text: &str) -> Vec<Effect> {
     } else if app.layers.is_empty() && app.is_filtering {
         let filter = format!("{}{}", app.filter, clean_line(text));
         set_filter(app, filter);
-    } else if app.layers.is_empty() && app.past.is_some() {
+    } else if app.layers.is_empty() && app.is_looking_back() {
         app.warn("nothing can be noted in the past; go back to now first");
     } else if app.layers.is_empty() && app.is_watching {
         app.refuse_watcher();

@@ -9,7 +9,7 @@ use crate::store::{History, Record};
 /// Returns the record in its form for scripts.
 pub(super) fn text(
     record: &Record,
-    history: History,
+    history: &History,
     reach: Reach,
     now: Instant,
 ) -> Result<String, CliError> {

@@ -65,6 +65,9 @@ impl<S: Stage> ScreenLoop<S> {
             Inbound::ReportWorkedOut(number, figures) => {
                 self.happen(Event::ReportWorkedOut(number, figures));
             }
+            Inbound::PastWorkedOut(number, past) => {
+                self.happen(Event::PastWorkedOut(number, past));
+            }
             Inbound::Scorecard(text) => self.happen(Event::ScorecardRead(text)),
             Inbound::Mirror(status) => self.happen(Event::MirrorMoved(status)),
             Inbound::Said(level, text) => self.happen(Event::Said(level, text)),

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Cx;
-use super::layers::{open_box, shown};
-use super::list::draw_row;
+use super::layers::open_box;
+use super::over::Over;
 use crate::app::{AcrossPage, AcrossView, Action, Together};
 use crate::domain::followup::{Outstanding, tally};
 use crate::tui::text::{Pen, cells, take_bottom, take_top, wrap};
@@ -15,14 +15,19 @@ const OWNERS: u16 = 60;
 const TITLES: u16 = 100;
 
 /// Draws the view over everything.
-pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, view: &AcrossView) {
+pub(super) fn render(
+    buf: &mut Buffer,
+    area: Rect,
+    cx: Cx<'_>,
+    (view, over): (&AcrossView, &mut Over),
+) {
     match view.page {
-        AcrossPage::FollowUps => follow_ups(buf, area, cx, view),
-        AcrossPage::Figures => figures(buf, area, cx, view),
+        AcrossPage::FollowUps => follow_ups(buf, area, cx, (view, over)),
+        AcrossPage::Figures => figures(buf, area, cx, (view, over)),
     }
 }
 
-fn follow_ups(buf: &mut Buffer, area: Rect, cx: Cx<'_>, view: &AcrossView) {
+fn follow_ups(buf: &mut Buffer, area: Rect, cx: Cx<'_>, (view, over): (&AcrossView, &mut Over)) {
     let all = cx.app.follow_ups();
     let title = match tally(&all, cx.app.now) {
         Some(tally) => format!("Follow-ups here: {tally}"),
@@ -44,17 +49,18 @@ fn follow_ups(buf: &mut Buffer, area: Rect, cx: Cx<'_>, view: &AcrossView) {
     let at = view.at(&all);
     let tall = inside.height;
     let detail = take_bottom(&mut inside, if tall >= 12 { 5 } else { 2 });
-    for (row, line) in shown(at, all.len(), inside) {
+    over.rows(buf, inside, cx, (at, all.len()), |pen, row| {
         if let Some(it) = all.get(row) {
-            draw(buf, line, cx, it, row == at);
+            draw(pen, cx, it);
         }
-    }
+    });
+    over.say_place(buf, cx, (at, all.len()));
     if let Some(it) = all.get(at) {
         draw_detail(buf, detail, cx, (view, it));
     }
 }
 
-fn draw(buf: &mut Buffer, line: Rect, cx: Cx<'_>, it: &Outstanding, is_marked: bool) {
+fn draw(pen: &mut Pen<'_>, cx: Cx<'_>, it: &Outstanding) {
     let (theme, now) = (cx.theme, cx.app.now);
     let follow_up = &it.follow_up;
     let is_overdue = follow_up.is_overdue(now);
@@ -63,18 +69,18 @@ fn draw(buf: &mut Buffer, line: Rect, cx: Cx<'_>, it: &Outstanding, is_marked: b
     } else {
         theme.muted
     };
-    draw_row(buf, line, theme, is_marked, |pen| {
-        pen.column_of(2, if is_overdue { "!" } else { "" }, theme.overdue);
-        pen.column_of(4, &follow_up.id.0, theme.key).gap(1);
-        if line.width >= OWNERS {
-            pen.column_of(23, &it.due_words(now), due).gap(1);
-            pen.column_of(14, owner(it), theme.muted).gap(1);
-        }
-        if line.width >= TITLES {
-            pen.column_of(28, &it.title, theme.muted).gap(1);
-        }
-        pen.text(&follow_up.text, theme.text);
-    });
+    // With the mark of the row.
+    let wide = pen.left() + 1;
+    pen.column_of(2, if is_overdue { "!" } else { "" }, theme.overdue);
+    pen.column_of(4, &follow_up.id.0, theme.key).gap(1);
+    if wide >= OWNERS {
+        pen.column_of(23, &it.due_words(now), due).gap(1);
+        pen.column_of(14, owner(it), theme.muted).gap(1);
+    }
+    if wide >= TITLES {
+        pen.column_of(28, &it.title, theme.muted).gap(1);
+    }
+    pen.text(&follow_up.text, theme.text);
 }
 
 fn owner(it: &Outstanding) -> &str {
@@ -136,7 +142,7 @@ fn draw_detail(
     }
 }
 
-fn figures(buf: &mut Buffer, area: Rect, cx: Cx<'_>, view: &AcrossView) {
+fn figures(buf: &mut Buffer, area: Rect, cx: Cx<'_>, (view, over): (&AcrossView, &mut Over)) {
     let theme = cx.theme;
     let key = |action| cx.app.keymap.key(action);
     let foot = format!(
@@ -153,8 +159,13 @@ fn figures(buf: &mut Buffer, area: Rect, cx: Cx<'_>, view: &AcrossView) {
             return;
         }
     };
-    let most = lines.len().saturating_sub(1);
-    for text in lines.iter().skip(view.scroll.min(most)) {
+    let from = view.scroll.min(lines.len().saturating_sub(1));
+    let mut to = from;
+    for text in lines.iter().skip(from) {
+        if inside.height == 0 {
+            break;
+        }
+        to += 1;
         let style = if text.starts_with(' ') {
             theme.text
         } else {
@@ -171,10 +182,8 @@ fn figures(buf: &mut Buffer, area: Rect, cx: Cx<'_>, view: &AcrossView) {
         };
         for part in parts {
             let line = take_top(&mut inside, 1);
-            if line.height == 0 {
-                return;
-            }
             Pen::new(buf, line, theme).text(&part, style);
         }
     }
+    over.say_lines(buf, cx, (from, to, lines.len()));
 }

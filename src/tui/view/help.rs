@@ -9,15 +9,21 @@ use crate::app::Action;
 use crate::domain::incident::{FixState, LeadState};
 use crate::tui::text::{Pen, cells, take_top};
 
-/// Draws the lines of help that fit, from the one that was scrolled to, and returns how many
-/// lines there are.
-pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, scroll: usize) -> usize {
+/// Draws the lines of help that fit, from the one that was scrolled to, and returns the first of
+/// them, the one behind the last of them, and how many lines there are.
+pub(super) fn render(
+    buf: &mut Buffer,
+    mut area: Rect,
+    cx: Cx<'_>,
+    scroll: usize,
+) -> (usize, usize, usize) {
     let columns = if area.width >= 140 { 2 } else { 1 };
     let actions: Vec<Action> = Action::ALL.to_vec();
     let lines = actions.len().div_ceil(columns);
     let signs = signs(cx);
     let all = lines + 1 + signs.len();
     let scroll = scroll.min(all.saturating_sub(usize::from(area.height)));
+    let to = (scroll + usize::from(area.height)).min(all);
     let keys = actions.iter().map(|action| cells(&keys(cx, *action))).max();
     let keys = keys.unwrap_or(0).min(area.width / 3).min(24);
     for at in scroll..all {
@@ -47,7 +53,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, scroll: usize
             line.x += wide;
         }
     }
-    all
+    (scroll, to, all)
 }
 
 fn keys(cx: Cx<'_>, action: Action) -> String {

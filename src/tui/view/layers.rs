@@ -4,10 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+use super::over::Over;
 use super::state::ViewState;
-use super::{Cx, across, card, drafts, help, log, planner, sending};
-use crate::app::{Choices, Editor, EditorKind, Goal, Layer, Palette, PaletteEntry, Purpose};
+use super::{Cx, across, card, drafts, help, log, palette, picks, planner, sending};
+use crate::app::{Choices, Editor, EditorKind, Layer, Purpose};
 use crate::domain::message::unfilled;
+use crate::tui::markdown;
 use crate::tui::text::{Pen, cells, clear, take_bottom, take_top, tame_area, wrap};
 use crate::tui::theme::Theme;
 
@@ -19,16 +21,23 @@ pub(super) fn render(
     buf: &mut Buffer,
     area: Rect,
     cx: Cx<'_>,
-    state: &ViewState,
+    state: &mut ViewState,
 ) -> Option<Position> {
-    match cx.app.layers.last()? {
-        Layer::Editor(editor) => edit(buf, area, cx, editor, state),
+    let layer = cx.app.layers.last()?;
+    if let Layer::Editor(editor) = layer {
+        state.over.cover(area);
+        return edit(buf, area, cx, editor, state);
+    }
+    let over = &mut state.over;
+    over.cover(area);
+    match layer {
+        Layer::Editor(_) => None,
         Layer::Choices(choices) => {
-            choose(buf, area, cx, choices);
+            choose(buf, area, cx, (choices, over));
             None
         }
-        Layer::Palette(palette) => Some(find(buf, area, cx, palette)),
-        Layer::Picks(picks) => Some(super::picks::render(buf, area, cx, picks)),
+        Layer::Palette(palette) => Some(palette::render(buf, area, cx, (palette, over))),
+        Layer::Picks(picks) => Some(picks::render(buf, area, cx, (picks, over))),
         Layer::Card(card) => {
             card::render(buf, area, cx, card);
             None
@@ -42,19 +51,19 @@ pub(super) fn render(
             None
         }
         Layer::Across(view) => {
-            across::render(buf, area, cx, view);
+            across::render(buf, area, cx, (view, over));
             None
         }
         Layer::Log(view) => {
-            log::render(buf, area, cx, view);
+            log::render(buf, area, cx, (view, over));
             None
         }
         Layer::Drafts(view) => {
-            drafts::render(buf, area, cx, view);
+            drafts::render(buf, area, cx, (view, over));
             None
         }
         Layer::Scorecard { scroll } => {
-            scorecard(buf, area, cx, *scroll);
+            scorecard(buf, area, cx, (*scroll, over));
             None
         }
         Layer::Help { scroll } => {
@@ -66,32 +75,37 @@ pub(super) fn render(
                 "j k scroll, any other key closes",
                 cx.theme.focus,
             );
-            help::render(buf, inside, cx, *scroll);
+            let (from, to, all) = help::render(buf, inside, cx, *scroll);
+            over.say_lines(buf, cx, (from, to, all));
             None
         }
     }
 }
 
-/// Draws the scorecard of a drill: its Markdown as it stands in the file.
-fn scorecard(buf: &mut Buffer, area: Rect, cx: Cx<'_>, scroll: usize) {
+/// Draws the scorecard of a drill: its Markdown, lightly styled.
+fn scorecard(buf: &mut Buffer, area: Rect, cx: Cx<'_>, (scroll, over): (usize, &mut Over)) {
     let foot = "j k scroll, any other key closes";
     let mut inside = open_box(buf, area, cx, "Scorecard", foot, cx.theme.focus);
+    let all = cx.app.scorecard.lines().count();
+    let mut to = scroll.min(all);
     for line in cx.app.scorecard.lines().skip(scroll) {
-        if inside.height == 0 {
-            break;
-        }
-        let heading = line.trim_start_matches('#');
-        let is_strong = heading.len() < line.len() || line.starts_with("**");
-        let style = if is_strong {
+        let style = if line.starts_with('#') {
             cx.theme.strong
         } else {
             cx.theme.text
         };
-        let shown = heading.trim_start().trim_matches('*');
-        let shown = if shown.is_empty() { " " } else { shown };
+        let line = if line.is_empty() { " " } else { line };
         let most = usize::from(inside.height);
-        lines(buf, &mut inside, cx, shown, most, style);
+        for part in wrap(line, inside.width, most, cx.theme.glyphs.ellipsis) {
+            let place = take_top(&mut inside, 1);
+            markdown::draw(&mut Pen::new(buf, place, cx.theme), cx.theme, &part, style);
+        }
+        to += 1;
+        if inside.height == 0 {
+            break;
+        }
     }
+    over.say_lines(buf, cx, (scroll.min(all), to, all));
 }
 
 /// Empties an area and draws a frame with a title and a foot; returns what is inside.
@@ -272,7 +286,7 @@ fn foot(editor: &Editor) -> &'static str {
     }
 }
 
-fn choose(buf: &mut Buffer, area: Rect, cx: Cx<'_>, choices: &Choices) {
+fn choose(buf: &mut Buffer, area: Rect, cx: Cx<'_>, (choices, over): (&Choices, &mut Over)) {
     let theme = cx.theme;
     let wide = area.width.min(WIDEST).saturating_sub(4);
     let about = choices
@@ -284,6 +298,7 @@ fn choose(buf: &mut Buffer, area: Rect, cx: Cx<'_>, choices: &Choices) {
     let rows = u16::try_from(choices.list.len()).unwrap_or(u16::MAX);
     let height = rows.saturating_add(help + about + 3 + help.min(1));
     let place = placed(area, height, false);
+    over.cover(place);
     let foot = "a letter or enter chooses, esc goes back";
     let mut inside = open_box(buf, place, cx, &choices.title, foot, theme.focus);
     let spare = inside.height.saturating_sub(2);
@@ -294,96 +309,27 @@ fn choose(buf: &mut Buffer, area: Rect, cx: Cx<'_>, choices: &Choices) {
     let spare = inside.height.saturating_sub(rows.min(4));
     let mut below = take_bottom(&mut inside, (about + 1).min(spare));
     take_top(&mut below, 1);
-    options(buf, inside, cx, choices);
+    options(buf, inside, cx, (choices, over));
     if let Some(marked) = choices.list.get(choices.marked) {
         let most = usize::from(below.height);
         lines(buf, &mut below, cx, &marked.about, most, theme.text);
     }
 }
 
-fn options(buf: &mut Buffer, area: Rect, cx: Cx<'_>, choices: &Choices) {
+fn options(buf: &mut Buffer, area: Rect, cx: Cx<'_>, (choices, over): (&Choices, &mut Over)) {
     let theme = cx.theme;
     let labels = choices.list.iter().map(|choice| cells(&choice.label));
     let label = labels.max().unwrap_or(0).min(area.width * 2 / 3);
-    for (at, line) in shown(choices.marked, choices.list.len(), area) {
+    let marked = (choices.marked, choices.list.len());
+    over.rows(buf, area, cx, marked, |pen, at| {
         let Some(choice) = choices.list.get(at) else {
-            continue;
+            return;
         };
-        super::list::draw_row(buf, line, theme, at == choices.marked, |pen| {
-            let mut key = [0; 4];
-            pen.column_of(2, choice.key.encode_utf8(&mut key), theme.key)
-                .gap(1);
-            pen.column_of(label, &choice.label, theme.strong).gap(2);
-            pen.text(&choice.about, theme.muted);
-        });
-    }
-}
-
-/// Returns the rows that fit around the marked one, and where they stand.
-pub(super) fn shown(
-    marked: usize,
-    count: usize,
-    area: Rect,
-) -> impl Iterator<Item = (usize, Rect)> {
-    let height = usize::from(area.height);
-    let first = (marked + 1).saturating_sub(height);
-    (first..count.min(first + height)).zip(area.rows())
-}
-
-fn find(buf: &mut Buffer, area: Rect, cx: Cx<'_>, palette: &Palette) -> Position {
-    let theme = cx.theme;
-    let place = placed(area, area.height.min(20), false);
-    let foot = "enter does it, esc goes back";
-    let mut inside = open_box(buf, place, cx, "Palette", foot, theme.focus);
-    let mut pen = Pen::new(buf, take_top(&mut inside, 1), theme);
-    let place = format!("{}", palette.found.len());
-    pen.at_end(&place, theme.muted);
-    pen.text(":", theme.key)
-        .gap(1)
-        .text(&palette.query, theme.strong);
-    let cursor = Position {
-        x: pen.column().min(place_end(area)),
-        y: inside.y.saturating_sub(1),
-    };
-    take_top(&mut inside, 1);
-    for (at, line) in shown(palette.marked, palette.found.len(), inside) {
-        let Some(entry) = palette.found.get(at) else {
-            continue;
-        };
-        super::list::draw_row(buf, line, theme, at == palette.marked, |pen| {
-            found(pen, cx, entry);
-        });
-    }
-    if palette.found.is_empty() {
-        Pen::new(buf, inside, theme)
-            .gap(1)
-            .text("nothing has these letters", theme.muted);
-    }
-    cursor
-}
-
-fn found(pen: &mut Pen<'_>, cx: Cx<'_>, entry: &PaletteEntry) {
-    let theme = cx.theme;
-    let key = match entry.goal {
-        Goal::Do(action) => cx.app.keymap.key(action),
-        Goal::Show(_) => "go to".to_owned(),
-        Goal::Open(_) => "open".to_owned(),
-    };
-    let is_command = entry.action().is_some();
-    let style = if is_command { theme.key } else { theme.muted };
-    pen.right_of(9, &key, style).gap(2);
-    // A command says by its sentence what it is; a thing is known by its name.
-    if pen.left() > 56 || !is_command {
-        let wide = cells(&entry.name).clamp(if pen.left() > 56 { 17 } else { 4 }, 26);
-        pen.column_of(wide, &entry.name, theme.strong).gap(1);
-    }
-    let about = match entry.goal {
-        Goal::Do(action) => super::about(action, pen.left()),
-        Goal::Show(_) | Goal::Open(_) => &entry.about,
-    };
-    pen.text(about, theme.text);
-}
-
-fn place_end(area: Rect) -> u16 {
-    area.right().saturating_sub(1)
+        let mut key = [0; 4];
+        pen.column_of(2, choice.key.encode_utf8(&mut key), theme.key)
+            .gap(1);
+        pen.column_of(label, &choice.label, theme.strong).gap(2);
+        pen.text(&choice.about, theme.muted);
+    });
+    over.say_place(buf, cx, marked);
 }

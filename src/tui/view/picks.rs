@@ -4,14 +4,21 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::Cx;
-use super::layers::{open_box, placed, shown};
+use super::layers::{open_box, placed};
+use super::over::Over;
 use crate::app::{PickSubject, Picks};
 use crate::tui::text::{Pen, take_top};
 
 /// Draws the list and returns where the cursor stands.
-pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, picks: &Picks) -> Position {
+pub(super) fn render(
+    buf: &mut Buffer,
+    area: Rect,
+    cx: Cx<'_>,
+    (picks, over): (&Picks, &mut Over),
+) -> Position {
     let theme = cx.theme;
     let place = placed(area, area.height.min(22), false);
+    over.cover(place);
     let foot = "type to filter, enter picks, esc goes back";
     let mut inside = open_box(buf, place, cx, &picks.title, foot, theme.focus);
     let mut pen = Pen::new(buf, take_top(&mut inside, 1), theme);
@@ -25,31 +32,27 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, picks: &Picks) ->
         y: inside.y.saturating_sub(1),
     };
     Pen::new(buf, take_top(&mut inside, 1), theme).text(&picks.help, theme.muted);
-    for (at, line) in shown(picks.marked, picks.rows(), inside) {
-        super::list::draw_row(buf, line, theme, at == picks.marked, |pen| {
-            let pick = picks.found.get(at).and_then(|at| picks.all.get(*at));
-            let Some(pick) = pick else {
-                pen.gap(3).text("as typed: ", theme.muted);
-                pen.text(picks.query.trim(), theme.text);
-                return;
-            };
-            let holds = match (picks.subject, pick.entry) {
-                (PickSubject::Facet(facet), _) => {
-                    facet.values(&cx.app.incident).contains(&pick.label)
-                }
-                (PickSubject::Evidence(id), Some(entry)) => {
-                    let causes = &cx.app.incident.worksheet.causes;
-                    causes
-                        .get(id)
-                        .is_some_and(|it| it.evidence.contains(&entry))
-                }
-                (PickSubject::Evidence(_), None) => false,
-            };
-            pen.column_of(3, if holds { "[x]" } else { "[ ]" }, theme.key)
-                .gap(1);
-            pen.text(&pick.label, theme.text);
-        });
-    }
+    over.rows(buf, inside, cx, (picks.marked, picks.rows()), |pen, at| {
+        let pick = picks.found.get(at).and_then(|at| picks.all.get(*at));
+        let Some(pick) = pick else {
+            pen.gap(3).text("as typed: ", theme.muted);
+            pen.text(picks.query.trim(), theme.text);
+            return;
+        };
+        let holds = match (picks.subject, pick.entry) {
+            (PickSubject::Facet(facet), _) => facet.values(&cx.app.incident).contains(&pick.label),
+            (PickSubject::Evidence(id), Some(entry)) => {
+                let causes = &cx.app.incident.worksheet.causes;
+                causes
+                    .get(id)
+                    .is_some_and(|it| it.evidence.contains(&entry))
+            }
+            (PickSubject::Evidence(_), None) => false,
+        };
+        pen.column_of(3, if holds { "[x]" } else { "[ ]" }, theme.key)
+            .gap(1);
+        pen.text(&pick.label, theme.text);
+    });
     if picks.rows() == 0 {
         let mut pen = Pen::new(buf, inside, theme);
         pen.gap(1).text("nothing has these words", theme.muted);

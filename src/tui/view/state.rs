@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
 
+use super::over::Over;
 use super::report::Laid;
 use crate::app::{App, Layer, Pane, Spot, View};
 use crate::domain::event::{Entry, Event};
@@ -18,6 +19,8 @@ use crate::tui::editor::TextEditor;
 pub struct ViewState {
     scrolls: [[Scroll; Pane::COUNT]; View::ALL.len()],
     tabs: Vec<(Rect, View)>,
+    /// What lies over the screen.
+    pub(super) over: Over,
     editor: Option<TextEditor>,
     counted: Option<Arc<Incident>>,
     counts: Counts,
@@ -104,6 +107,7 @@ impl ViewState {
             scroll.area = Rect::ZERO;
             scroll.rows.clear();
         }
+        self.over.cover(Rect::ZERO);
     }
 
     /// Takes over where the tabs stand.
@@ -114,6 +118,10 @@ impl ViewState {
     /// Returns what is drawn at a place, where a mouse can do something there.
     #[must_use]
     pub fn spot(&self, at: Position) -> Option<Spot> {
+        let over = self.over.spot(at);
+        if over.is_some() {
+            return over;
+        }
         let tab = self.tabs.iter().find(|(place, _)| place.contains(at));
         if let Some((_, view)) = tab {
             return Some(Spot::Tab(*view));
