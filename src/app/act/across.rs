@@ -36,7 +36,9 @@ pub(in crate::app) fn act_across(app: &mut App, action: Action) -> Vec<Effect> {
     };
     match (action, page) {
         // There are two pages: an even number leads back to this one.
-        (Action::NextView | Action::PreviousView, _) if app.number.times() % 2 == 0 => Vec::new(),
+        (Action::NextView | Action::PreviousView, _) if app.number.times().is_multiple_of(2) => {
+            Vec::new()
+        }
         (Action::NextView | Action::PreviousView, _) => {
             let other = match page {
                 AcrossPage::FollowUps => AcrossPage::Figures,

@@ -152,8 +152,8 @@ fn open_again(app: &mut App, purpose: Purpose) {
             }
         }
         Purpose::Finding { id, to, .. } => {
+            let title = format!("{id} {to}");
             if go_to(app, &Target::Lead(id)) {
-                let title = format!("{id} {to}");
                 open(app, purpose, EditorKind::Line, title, Vec::new(), "");
             }
         }
