@@ -206,18 +206,14 @@ fn opening_a_draft_records_nothing_whatever_is_selected(
         screen.press("g d");
         assert_eq!(screen.press("enter"), []);
         assert_eq!(screen.entries.len(), entries, "nothing is recorded");
-        match title {
-            Some(title) => {
-                assert!(screen.editor().title.starts_with(title));
-                assert_eq!(screen.editor().text, "the fence");
-                screen.press("esc");
-            }
-            None => {
-                let told = screen.toast();
-                assert!(told.contains("what it was for is gone"), "{told}");
-                screen.press("esc");
-            }
+        if let Some(title) = title {
+            assert!(screen.editor().title.starts_with(title));
+            assert_eq!(screen.editor().text, "the fence");
+        } else {
+            let told = screen.toast();
+            assert!(told.contains("what it was for is gone"), "{told}");
         }
+        screen.press("esc");
     }
 }
 

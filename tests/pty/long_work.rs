@@ -1,5 +1,6 @@
 //! Work on a long record at the command line: how far it is shows, and it can be stopped.
 
+use std::fmt::Write as _;
 use std::fs::File;
 
 use rstest::rstest;
@@ -12,10 +13,10 @@ use crate::terminal::Terminal;
 fn long_record() -> Home {
     let home = Home::declared();
     let note = "the fox was seen at the gate of the barn".repeat(4);
-    let notes: String = (0..1500)
-        .map(|n| format!("2026-11-22T09:02Z,Farmer Dave,{n} {note}\n"))
-        .collect();
-    let text = format!("happened,actor,text\n{notes}");
+    let mut text = "happened,actor,text\n".to_owned();
+    for n in 0..1500 {
+        writeln!(text, "2026-11-22T09:02Z,Farmer Dave,{n} {note}").unwrap();
+    }
     std::fs::write(home.root().join("notes.csv"), text).unwrap();
     home.says(&["import", "notes.csv", "--yes"]);
     home
