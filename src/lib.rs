@@ -41,7 +41,8 @@
 //! * [`github`]: the client, and the mirror that reads, merges and writes the issue.
 //! * [`deliver`]: the other ways out: mail, a Slack webhook, files; and the sends on disk, a
 //!   step ahead of what is done.
-//! * [`practice`]: a GitHub to practise on and to test with, served on this machine.
+//! * [`practice`]: what drills run on, and most tests: a GitHub on this machine, the scenarios
+//!   and replays that are played on it, and a clock of their own.
 //! * [`runtime`]: the loop that joins them: wait for one thing, handle it, draw. It owns
 //!   every task; tasks talk to it by channel.
 //! * [`session`] and [`settings`]: which incident, which process, which repository.

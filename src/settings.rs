@@ -111,10 +111,10 @@ pub enum SettingsError {
         source: std::io::Error,
     },
     /// A value will not do.
-    #[error("use the setting {file}: {problem}")]
+    #[error("use the setting {setting}: {problem}")]
     Invalid {
         /// The setting, such as `mail.from`.
-        file: String,
+        setting: String,
         /// What is wrong with it.
         problem: String,
     },
@@ -227,7 +227,7 @@ fn typed(table: toml::Table) -> Result<Layer, toml::de::Error> {
 
 fn unfit(error: &toml::de::Error) -> SettingsError {
     SettingsError::Invalid {
-        file: "settings".to_owned(),
+        setting: "settings".to_owned(),
         problem: error.message().to_owned(),
     }
 }
@@ -276,7 +276,7 @@ fn fold(
         Some(
             zone.parse::<Zone>()
                 .map_err(|error| SettingsError::Invalid {
-                    file: "zone".to_owned(),
+                    setting: "zone".to_owned(),
                     problem: error.to_string(),
                 })?,
         )

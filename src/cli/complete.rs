@@ -20,6 +20,14 @@ use super::output;
 /// The variable by which a shell asks.
 const ASKED_BY: &str = "COMPLETE";
 
+/// Behind the script of zsh: where it lies on the path of functions, zsh reads it at the first tab,
+/// in place of the function that it makes, and without this that tab would do nothing.
+const ZSH_FIRST: &[u8] = b"
+if [[ $funcstack[1] == _sitroom ]]; then
+    _clap_dynamic_completer_sitroom \"$@\"
+fi
+";
+
 /// Print what a shell needs to complete commands, options, and names and numbers of the record
 ///
 /// bash: echo 'source <(sitroom completions bash)' >> ~/.bashrc
@@ -61,6 +69,9 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
     shell
         .write_registration(ASKED_BY, "sitroom", "sitroom", "sitroom", &mut script)
         .map_err(|source| CliError::Output { source })?;
+    if args.shell == Shell::Zsh {
+        script.extend(ZSH_FIRST);
+    }
     output::content(&String::from_utf8_lossy(&script))?;
     Ok(Exit::Done)
 }

@@ -1,8 +1,9 @@
 //! `sitroom drill`: practise on a made-up incident, or on one that was.
 
-use std::num::NonZeroU32;
 use std::path::Path;
 use std::process::ExitCode;
+
+use clap::value_parser;
 
 use super::context::Context;
 use super::error::CliError;
@@ -12,7 +13,7 @@ use super::seat::seat;
 use super::{input, output, words};
 use crate::domain::playbook::Playbook;
 use crate::domain::scorecard::scorecard;
-use crate::practice::{SCENARIOS, Scenario, replay};
+use crate::practice::{FASTEST, SCENARIOS, Scenario, replay};
 use crate::runtime::{self, Drill};
 use crate::session::{Environment, Purpose};
 
@@ -30,8 +31,8 @@ pub(super) struct Args {
     /// The scenario, or a .toml file of your own [default: the first of --list]
     scenario: Option<String>,
     /// How many seconds of the drill pass in one second [default: the scenario's own]
-    #[arg(long, value_name = "N")]
-    speed: Option<NonZeroU32>,
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=i64::from(FASTEST)))]
+    speed: Option<u32>,
     /// Begin with the time stopped
     #[arg(long)]
     paused: bool,
@@ -65,7 +66,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<ExitCode, CliError> 
         let scenario = named(args.scenario.as_deref().unwrap_or(SCENARIOS[0].0))?;
         (scenario, env.playbooks().find(&env.settings.playbook)?)
     };
-    scenario.speed = args.speed.map_or(scenario.speed, NonZeroU32::get);
+    scenario.speed = args.speed.unwrap_or(scenario.speed);
     Ok(run_drill(env, scenario, playbook, args.paused)?)
 }
 
@@ -84,7 +85,7 @@ fn named(asked: &str) -> Result<Scenario, CliError> {
 fn recorded(env: &Environment, asked: &str) -> Result<(Scenario, Playbook), CliError> {
     let id = env.choose(Some(asked), Purpose::Read)?;
     let (incident, entries) = env.home.read(&id).map_err(CliError::from)?;
-    let replay = replay(&incident, &entries).ok_or(CliError::NothingToReplay)?;
+    let scenario = replay(&incident, &entries).ok_or(CliError::NothingToReplay)?;
     let found = env.playbook_for(&incident.playbook);
     for warning in &found.warnings {
         output::warn(&warning.to_string());
@@ -93,7 +94,7 @@ fn recorded(env: &Environment, asked: &str) -> Result<(Scenario, Playbook), CliE
         Some(playbook) => playbook,
         None => env.playbooks().find(&env.settings.playbook)?,
     };
-    Ok((replay.scenario, playbook))
+    Ok((scenario, playbook))
 }
 
 fn list(as_json: bool) -> Result<(), CliError> {

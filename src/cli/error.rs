@@ -24,6 +24,7 @@ use crate::domain::import::Problem;
 use crate::domain::incident::WordError;
 use crate::domain::time::TimeError;
 use crate::practice::ScenarioError;
+use crate::runtime::GivenUp;
 use crate::session::{PlaybookError, SessionError};
 use crate::settings::SettingsError;
 use crate::store::{BatonError, StoreError};
@@ -250,6 +251,9 @@ pub(super) enum CliError {
         /// Why.
         source: serde_json::Error,
     },
+    /// A signal ended it before it was done.
+    #[error(transparent)]
+    GivenUp(#[from] GivenUp),
     /// Anything of the parts that the command line only starts.
     #[error(transparent)]
     Other(#[from] anyhow::Error),
@@ -314,6 +318,7 @@ impl CliError {
             Self::Input { .. } | Self::Output { .. } | Self::Encode { .. } | Self::Table(_) => {
                 Exit::Failed
             }
+            Self::GivenUp(given_up) => Exit::of_signal(given_up.signal),
             Self::Other(error) => of_other(error),
         }
     }

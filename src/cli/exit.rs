@@ -47,6 +47,16 @@ pub enum Exit {
     Terminated = 143,
 }
 
+impl Exit {
+    /// Returns how it ended that a signal of a number ended.
+    pub(super) fn of_signal(number: i32) -> Self {
+        match number {
+            2 => Self::Interrupted,
+            _ => Self::Terminated,
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit as u8)

@@ -3,26 +3,28 @@
 mod json;
 mod shared;
 
-use std::fs;
-use std::io::Write as _;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use tempfile::NamedTempFile;
 
 use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
+use super::long::{Long, Teller};
 use super::output;
 use crate::domain::export::{
-    Columns, FedrampReport, Page, RECORD_SCHEMA, Row, fedramp, html, ics_201, ics_214, markdown,
-    rows, table, veris,
+    Columns, FedrampProvider, FedrampReport, Page, RECORD_SCHEMA, Row, fedramp, html, ics_201,
+    ics_214, markdown, rows, table, veris,
 };
 use crate::domain::gate::may_leave;
 use crate::domain::incident::Incident;
 use crate::domain::rotation::calendar;
 use crate::domain::time::Instant;
 use crate::session::Purpose;
-use crate::store::Record;
+use crate::store::{History, Record};
 
 use self::shared::{Export, Reach};
 
@@ -81,107 +83,178 @@ enum Format {
     Ics,
 }
 
+/// What is told while the text goes out.
+const WRITING: &str = "writing the export";
+
+/// What is to be written of a record.
+struct Wanted {
+    format: Format,
+    reach: Reach,
+    now: Instant,
+    provider: Option<FedrampProvider>,
+}
+
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     let Some(format) = args.format else {
-        return hand_out(args, RECORD_SCHEMA, output::content);
+        return hand_out(&mut Long::begin(true)?, args, RECORD_SCHEMA.to_owned());
     };
     let record = context.open(Purpose::Read)?;
     may_leave(&record.incident())?;
-    let reach = if args.include_local {
-        Reach::Everything
-    } else {
-        Reach::Shared
+    let wanted = Wanted {
+        format,
+        reach: if args.include_local {
+            Reach::Everything
+        } else {
+            Reach::Shared
+        },
+        now: context.env.now(),
+        provider: context.env.settings.fedramp.clone(),
     };
-    let text = written(context, format, &record, reach)?;
+    let mut long = Long::begin(true)?;
+    let text = long.wait_for(move |teller| wanted.written(&record, teller))?;
     // Each has been made visible in the way of its form.
-    hand_out(args, &text, output::content)
+    hand_out(&mut long, args, text)
 }
 
-fn written(
-    context: &Context,
-    format: Format,
-    record: &Record,
-    reach: Reach,
-) -> Result<String, CliError> {
-    let now = context.env.now();
-    let export = || -> Result<Export, CliError> {
-        Ok(Export::of(record, record.history()?.entries, reach, now))
-    };
-    let table =
-        |columns| -> Result<String, CliError> { Ok(table(&rows(&export()?.entries), columns)?) };
-    let fedramp = |report| {
-        let provider = context.env.settings.fedramp.as_ref();
-        let provider = provider.ok_or(CliError::NoProvider)?;
+impl Wanted {
+    fn written(&self, record: &Record, teller: &mut Teller<'_>) -> Result<String, CliError> {
+        let mut export = || self.export(record, teller);
+        match self.format {
+            Format::Json => json::text(record, &history(record, teller)?, self.reach, self.now),
+            Format::Markdown => {
+                let export = export()?;
+                Ok(markdown(&export.document(&export.state())))
+            }
+            Format::Html => {
+                let export = export()?;
+                let state = export.state();
+                Ok(html(&Page {
+                    incident: &state,
+                    entries: &export.entries,
+                    report: &markdown(&export.document(&state)),
+                }))
+            }
+            Format::Csv => Ok(table(&rows(&export()?.entries), Columns::Plain)?),
+            Format::CsvIris => Ok(table(&rows(&export()?.entries), Columns::Iris)?),
+            Format::CsvTimesketch => Ok(table(&rows(&export()?.entries), Columns::Timesketch)?),
+            Format::Veris => output::json_text(&veris(&export()?.state(), self.now)),
+            Format::FedrampInitial => self.fedramp(FedrampReport::Initial, export),
+            Format::FedrampOngoing => self.fedramp(FedrampReport::Ongoing, export),
+            Format::FedrampFinal => self.fedramp(FedrampReport::Final, export),
+            Format::Ics201 => Ok(self.form(&export()?, ics_201)),
+            Format::Ics214 => Ok(self.form(&export()?, ics_214)),
+            Format::Ics => Ok(calendar(&record.incident(), &record.gate(), self.now)?),
+        }
+    }
+
+    fn export(&self, record: &Record, teller: &mut Teller<'_>) -> Result<Export, CliError> {
+        let entries = history(record, teller)?.entries;
+        Ok(Export::of(record, entries, self.reach, self.now))
+    }
+
+    fn fedramp(
+        &self,
+        report: FedrampReport,
+        export: impl FnOnce() -> Result<Export, CliError>,
+    ) -> Result<String, CliError> {
+        let provider = self.provider.as_ref().ok_or(CliError::NoProvider)?;
         let export = export()?;
         let state = export.state();
         let written = export.document(&state).report();
         output::json_text(&fedramp(&state, &written, provider, report)?)
-    };
-    let form = |form: fn(&Incident, &[Row], Instant) -> String| -> Result<String, CliError> {
-        let export = export()?;
-        let text = form(&export.state(), &rows(&export.entries), now);
-        Ok(output::visible(&text))
-    };
-    match format {
-        Format::Json => json::text(record, reach, now),
-        Format::Markdown => {
-            let export = export()?;
-            Ok(markdown(&export.document(&export.state())))
-        }
-        Format::Html => {
-            let export = export()?;
-            let state = export.state();
-            Ok(html(&Page {
-                incident: &state,
-                entries: &export.entries,
-                report: &markdown(&export.document(&state)),
-            }))
-        }
-        Format::Csv => table(Columns::Plain),
-        Format::CsvIris => table(Columns::Iris),
-        Format::CsvTimesketch => table(Columns::Timesketch),
-        Format::Veris => output::json_text(&veris(&export()?.state(), now)),
-        Format::FedrampInitial => fedramp(FedrampReport::Initial),
-        Format::FedrampOngoing => fedramp(FedrampReport::Ongoing),
-        Format::FedrampFinal => fedramp(FedrampReport::Final),
-        Format::Ics201 => form(ics_201),
-        Format::Ics214 => form(ics_214),
-        Format::Ics => Ok(calendar(&record.incident(), &record.gate(), now)?),
+    }
+
+    fn form(&self, export: &Export, form: fn(&Incident, &[Row], Instant) -> String) -> String {
+        let text = form(&export.state(), &rows(&export.entries), self.now);
+        output::visible(&text)
     }
 }
 
+/// Returns the whole journal, which much is made of from then on.
+fn history(record: &Record, teller: &mut Teller<'_>) -> Result<History, CliError> {
+    let history = record.history_telling(|how_far| teller.reads("reading the record", how_far))?;
+    teller.goes_on("making the export");
+    Ok(history)
+}
+
 /// Writes a text into the file that was asked for, else to standard output.
-fn hand_out(
-    args: &Args,
-    text: &str,
-    show: impl FnOnce(&str) -> Result<(), CliError>,
-) -> Result<Exit, CliError> {
+fn hand_out(long: &mut Long, args: &Args, text: String) -> Result<Exit, CliError> {
     match &args.output {
-        None => show(text)?,
-        Some(path) => {
-            write(path, text).map_err(|source| CliError::File {
-                path: path.clone(),
-                source,
-            })?;
-        }
+        None => long.wait_for(move |_| output::content(&text))?,
+        Some(path) => write(long, path, text)?,
     }
     Ok(Exit::Done)
 }
 
 /// Replaces a file as a whole, for its owner alone; anything else, such as a pipe, is written
 /// to as it is.
-pub(super) fn write(path: &Path, text: &str) -> std::io::Result<()> {
+pub(super) fn write(long: &mut Long, path: &Path, text: String) -> Result<(), CliError> {
     let is_file = fs::metadata(path).map_or(true, |found| found.is_file());
-    if !is_file {
-        return fs::OpenOptions::new()
-            .write(true)
-            .open(path)?
-            .write_all(text.as_bytes());
+    if is_file {
+        return replace(long, path, move |file, teller| {
+            teller.has(text.len(), WRITING);
+            file.write_all(text.as_bytes())
+        });
     }
+    let pipe = path.to_owned();
+    let written = long.wait_for(move |teller| {
+        teller.has(text.len(), WRITING);
+        let pipe = OpenOptions::new().write(true).open(pipe);
+        Ok(pipe.and_then(|mut pipe| pipe.write_all(text.as_bytes())))
+    })?;
+    written.map_err(|source| in_file(path, source))
+}
+
+/// Replaces a file by what is written; when that is given up, the file is as it was.
+fn replace(
+    long: &mut Long,
+    path: &Path,
+    write: impl FnOnce(&mut File, &mut Teller<'_>) -> io::Result<()> + Send + 'static,
+) -> Result<(), CliError> {
+    let failed = |source| in_file(path, source);
     let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty());
-    let mut temp = tempfile::NamedTempFile::new_in(dir.unwrap_or(Path::new(".")))?;
-    temp.write_all(text.as_bytes())?;
-    temp.as_file().sync_all()?;
-    temp.persist(path)?;
+    let temp = NamedTempFile::new_in(dir.unwrap_or(Path::new("."))).map_err(failed)?;
+    let mut file = temp.as_file().try_clone().map_err(failed)?;
+    let written = long.wait_for(move |teller| {
+        let written = write(&mut file, teller);
+        Ok(written.and_then(|()| file.sync_all()))
+    })?;
+    written.map_err(failed)?;
+    temp.persist(path).map_err(|error| failed(error.error))?;
     Ok(())
+}
+
+fn in_file(path: &Path, source: io::Error) -> CliError {
+    CliError::File {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use rustix::process::{Signal, getpid, kill_process};
+
+    use super::*;
+
+    #[test]
+    fn a_file_is_as_it_was_when_the_writing_of_it_is_given_up() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("record.json");
+        fs::write(&path, "as it was").unwrap();
+        let mut long = Long::begin(false).unwrap();
+        let (never, wait) = mpsc::channel::<()>();
+        let given_up = replace(&mut long, &path, move |file, _| {
+            file.write_all(b"half of ")?;
+            kill_process(getpid(), Signal::INT)?;
+            let _ = wait.recv();
+            Ok(())
+        });
+        assert_eq!(given_up.unwrap_err().exit(), Exit::Interrupted);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "as it was");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+        drop(never);
+    }
 }

@@ -10,6 +10,7 @@ use clap::Subcommand;
 use super::context::{Asked, Context, View, Writing};
 use super::error::CliError;
 use super::exit::Exit;
+use super::long::Long;
 use super::{export, input, output, shift};
 use crate::domain::command::Command;
 use crate::domain::event::Event;
@@ -208,9 +209,7 @@ fn write_baton(context: &Context, path: Option<PathBuf>) -> Result<Exit, CliErro
     let text = output::json_text(&baton)?;
     match path {
         None => output::text(&text)?,
-        Some(path) => {
-            export::write(&path, &text).map_err(|source| CliError::File { path, source })?;
-        }
+        Some(path) => export::write(&mut Long::begin(true)?, &path, text)?,
     }
     Ok(Exit::Done)
 }

@@ -29,6 +29,7 @@ mod issue_ref;
 mod lead;
 mod lesson;
 mod list;
+mod long;
 mod man;
 mod metrics;
 mod moment;

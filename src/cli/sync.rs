@@ -70,10 +70,8 @@ pub(super) fn said(round: &Round) -> String {
 
 /// Tells what kept a round from going through, and returns the exit code of it.
 pub(super) fn ended(round: &Round) -> Exit {
-    match round.signal {
-        Some(2) => return Exit::Interrupted,
-        Some(_) => return Exit::Terminated,
-        None => {}
+    if let Some(number) = round.signal {
+        return Exit::of_signal(number);
     }
     // The issue was read, and nothing was written.
     let is_stopped = round.status.state == MirrorState::Stopped;

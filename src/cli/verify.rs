@@ -8,13 +8,14 @@ use serde::Serialize;
 use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
+use super::long::Long;
 use super::{input, output};
 use crate::domain::export::{Chain, read_record};
 use crate::domain::ids::IncidentId;
 use crate::domain::text::count;
 use crate::domain::time::Instant;
 use crate::session::Purpose;
-use crate::store::{Verification, verify};
+use crate::store::{Verification, verify_telling};
 
 /// Prove that the record is what was written: its chain, numbers, times and state
 ///
@@ -68,7 +69,12 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     let id = context
         .env
         .choose(context.asked.as_deref(), Purpose::Read)?;
-    let found = verify(&context.env.home.incident(&id))?;
+    let dir = context.env.home.incident(&id);
+    let mut long = Long::begin(!args.json)?;
+    let found = long.wait_for(move |teller| {
+        let tell = |how_far| teller.reads("checking the record", how_far);
+        Ok(verify_telling(&dir, tell)?)
+    })?;
     if args.json {
         output::json(&outcome(&id, &found))?;
     } else {
@@ -96,10 +102,12 @@ fn outcome<'a>(id: &'a IncidentId, found: &Verification) -> Outcome<'a> {
 
 /// Proves an exported record.
 fn exported(file: &Path, as_json: bool) -> Result<Exit, CliError> {
-    let text = input::file(file)?;
-    let found = read_record(&text).map_err(|source| CliError::NotARecord {
-        path: file.to_owned(),
-        source,
+    let path = file.to_owned();
+    let mut long = Long::begin(!as_json)?;
+    let found = long.wait_for(move |teller| {
+        let text = input::file(&path)?;
+        teller.has(text.len(), "checking the export");
+        read_record(&text).map_err(|source| CliError::NotARecord { path, source })
     })?;
     let findings: Vec<String> = found.flaws.iter().map(ToString::to_string).collect();
     let is_sound = findings.is_empty();

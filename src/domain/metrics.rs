@@ -18,7 +18,7 @@ use self::response::{cadence, decisions, notices, update_gap};
 use super::chronicle::{Chronicle, PhaseSpan, Promise, Turn};
 use super::event::Field;
 use super::ids::EntryId;
-use super::incident::{Incident, MessageRecord, Moment, Status};
+use super::incident::{Incident, MessageRecord, Moment, OverBy, Status};
 use super::measure::{Anchor, Flag, Limit, Measure, is_violated, measure};
 use super::playbook::Playbook;
 use super::time::{Instant, Span, When};
@@ -236,12 +236,9 @@ pub fn labour(incident: &Incident, now: Instant) -> Span {
 
 /// Returns the entry that says when the incident was over.
 fn said_over(incident: &Incident, chronicle: &Chronicle) -> Option<EntryId> {
-    let over = incident.over()?;
-    let at = |moment: &Moment| incident.moments.get(moment).and_then(When::earliest);
-    let mut ends = [Moment::Resolved, Moment::Closed].into_iter();
-    match ends.find(|moment| at(moment) == Some(over)) {
-        Some(moment) => chronicle.source(moment),
-        None => chronicle.statuses.last().map(|turn| turn.entry),
+    match incident.over_by()? {
+        (_, OverBy::Moment(moment)) => chronicle.source(moment),
+        (_, OverBy::FalseAlarm) => chronicle.statuses.last().map(|turn| turn.entry),
     }
 }
 

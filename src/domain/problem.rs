@@ -58,6 +58,25 @@ pub(crate) fn hinted(hint: Option<&str>) -> String {
     })
 }
 
+/// Returns the text before an offset in bytes: whole characters, and no more than there is.
+#[must_use]
+pub fn before(text: &str, offset: usize) -> &str {
+    let mut end = offset.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// Returns line and column of an offset in bytes, both from 1.
+#[must_use]
+pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = before(text, offset);
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = before.matches('\n').count() + 1;
+    (line, before[start..].chars().count() + 1)
+}
+
 /// Returns a line of the text with a caret below a column. Control characters are blanked,
 /// because the excerpt goes to a terminal.
 #[must_use]

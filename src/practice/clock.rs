@@ -7,8 +7,11 @@ use tokio::sync::watch;
 
 use crate::domain::time::Instant;
 
+/// The fastest that a drill goes: an hour in a second.
+pub const FASTEST: u32 = 3600;
+
 /// The speeds that a drill steps through.
-const SPEEDS: [u32; 12] = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 3600];
+const SPEEDS: [u32; 12] = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, FASTEST];
 
 /// The clock of an exercise; clones are the same clock.
 #[derive(Debug, Clone)]

@@ -1,9 +1,11 @@
-//! The practice GitHub: a stateful stand-in, served over loopback HTTP or asked in memory.
+//! What drills run on: a GitHub of their own, the scenarios and replays that are played on it,
+//! and a clock that goes faster than the real one.
 //!
-//! Drills and tests talk to it through the same client as to the real one. It keeps
-//! repositories, issues, comments and edit histories, answers as GitHub does as far as this
-//! program reads it, and can be told to fail in all the ways that GitHub and the network do.
-//! Other people act on it through methods, as they would in the browser.
+//! The practice GitHub is a stateful stand-in, served over loopback HTTP or asked in memory.
+//! Drills and tests talk to it through the same client as to the real one. It keeps repositories,
+//! issues, comments and edit histories, answers as GitHub does as far as this program reads it,
+//! and can be told to fail in all the ways that GitHub and the network do. Other people act on
+//! it through methods, as they would in the browser.
 //!
 //! ```
 //! # tokio::runtime::Runtime::new()?.block_on(async {
@@ -43,7 +45,7 @@ mod shape;
 mod shared;
 mod world;
 
-pub use clock::{DrillClock, DrillPace};
+pub use clock::{DrillClock, DrillPace, FASTEST};
 pub use drill::play;
 pub use fault::{Fault, FaultRule};
 pub use form::WebForm;
@@ -51,7 +53,7 @@ pub use issue::{Comment, Fate, Issue, Rename, Revision};
 pub use lag::{Lag, Stale};
 pub use memory::Exchange;
 pub use options::{Options, RepositorySeed};
-pub use replay::{Replay, replay};
+pub use replay::replay;
 pub use scenario::{
     Deed, Editing, Flaw, Inserting, SCENARIOS, Saying, Scenario, ScenarioError, ScenarioEvent,
     ScenarioOpening, ScenarioProblem, ScenarioProblems, Ticking,

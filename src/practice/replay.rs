@@ -22,18 +22,9 @@ use crate::domain::timeline::describe;
 /// How many seconds of a replay pass in one, unless somebody says.
 const SPEED: u32 = 20;
 
-/// A recorded incident as a scenario.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Replay {
-    /// What happens.
-    pub scenario: Scenario,
-    /// How many entries are the trainee's to bring about, and are not played.
-    pub left: usize,
-}
-
 /// Returns a recorded incident as a scenario; none for a record that never began.
 #[must_use]
-pub fn replay(incident: &Incident, entries: &[Entry]) -> Option<Replay> {
+pub fn replay(incident: &Incident, entries: &[Entry]) -> Option<Scenario> {
     let (opened_at, opened) = entries.iter().find_map(|entry| match &entry.event {
         Event::Opened(opened) => Some((entry.recorded, opened)),
         _ => None,
@@ -46,7 +37,9 @@ pub fn replay(incident: &Incident, entries: &[Entry]) -> Option<Replay> {
         commander: opened.ic.clone(),
         asked: Vec::new(),
     };
-    let (mut events, mut left) = (Vec::new(), 0);
+    // What is the trainee's to bring about.
+    let mut left = 0;
+    let mut events = Vec::new();
     for entry in entries.iter().filter(|it| !taken_back.contains(&it.id)) {
         let Some(deed) = world.deed(entry) else {
             left += usize::from(world.is_commander(entry));
@@ -63,7 +56,7 @@ pub fn replay(incident: &Incident, entries: &[Entry]) -> Option<Replay> {
         count(events.len(), "deed"),
         count(left, "deed")
     );
-    let scenario = Scenario {
+    Some(Scenario {
         id: format!("replay-{}", opened.incident),
         title: opened.title.clone(),
         about,
@@ -76,8 +69,7 @@ pub fn replay(incident: &Incident, entries: &[Entry]) -> Option<Replay> {
             details: opened.details.clone(),
         },
         events,
-    };
-    Some(Replay { scenario, left })
+    })
 }
 
 fn undone(entry: &Entry) -> Vec<EntryId> {

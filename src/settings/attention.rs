@@ -54,7 +54,7 @@ pub(super) fn fold(base: AttentionLayer, user: AttentionLayer) -> Result<Attenti
         "" => None,
         hours => Some(hours.parse().map_err(
             |error: crate::domain::calendar::QuietHoursError| SettingsError::Invalid {
-                file: "attention.quiet".to_owned(),
+                setting: "attention.quiet".to_owned(),
                 problem: error.to_string(),
             },
         )?),

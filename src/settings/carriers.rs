@@ -147,7 +147,7 @@ fn timeout(name: &str, span: Option<Span>) -> Result<Span, SettingsError> {
 
 fn invalid(name: &str, problem: &impl ToString) -> SettingsError {
     SettingsError::Invalid {
-        file: name.to_owned(),
+        setting: name.to_owned(),
         problem: problem.to_string(),
     }
 }

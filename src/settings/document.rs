@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use crate::domain::problem::line_column;
+
 /// A value of the file.
 #[derive(Debug, Clone)]
 pub(super) struct Leaf {
@@ -99,14 +101,7 @@ impl<'t> Document<'t> {
 
     /// Returns line and column of an offset, both from 1.
     pub(super) fn line_column(&self, offset: usize) -> (usize, usize) {
-        let mut end = offset.min(self.text.len());
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let before = &self.text[..end];
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.matches('\n').count() + 1;
-        (line, self.text[start..end].chars().count() + 1)
+        line_column(self.text, offset)
     }
 }
 

@@ -154,7 +154,7 @@ impl Check<'_> {
                 return;
             };
             let Err(SettingsError::Invalid {
-                file: name,
+                setting: name,
                 problem,
             }) = fold(base, user, &|_| None)
             else {

@@ -27,7 +27,7 @@ pub(super) fn fold(
     }
     if !package_uri.starts_with("https://") || package_uri.contains(char::is_whitespace) {
         return Err(SettingsError::Invalid {
-            file: "fedramp.package-overview".to_owned(),
+            setting: "fedramp.package-overview".to_owned(),
             problem: format!("`{package_uri}` is no address that begins with https://"),
         });
     }

@@ -108,7 +108,7 @@ impl Home {
     /// Returns the state of every incident, in the order of their ids, read as [`Self::list`]
     /// does.
     pub fn states(&self) -> Result<Vec<State>, StoreError> {
-        states_in(&self.incidents())
+        states_in(&self.incidents(), |_| true)
     }
 
     /// Returns what was last agreed with the issue of an incident, if that can be read; changes
@@ -154,41 +154,57 @@ impl Home {
     }
 
     fn look_at_all(&self) -> Result<Looks, StoreError> {
-        look_at_all_in(&self.incidents())
+        look_at_all_in(&self.incidents(), |_| true)
     }
 }
 
 /// Returns the state of the incident in a directory and of all beside it, in the order of their
 /// ids, read as [`Home::list`] does.
 pub fn states_beside(dir: &Path) -> Result<Vec<State>, StoreError> {
-    states_in(dir.parent().unwrap_or(dir))
+    states_in(dir.parent().unwrap_or(dir), |_| true)
 }
 
-/// Returns the shifts of the other incidents beside the one in `dir`.
+/// Returns the shifts of the other incidents beside the one in `dir`, which is not read.
 #[must_use]
 pub fn read_others(dir: &Path) -> Vec<Elsewhere> {
-    let states = states_beside(dir).unwrap_or_default();
-    others_of(&states, dir)
+    let is_other = |id: &IncidentId| !is_in(id, dir);
+    let states = states_in(dir.parent().unwrap_or(dir), is_other);
+    elsewhere(&states.unwrap_or_default())
 }
 
 /// Returns the shifts of incidents whose states were read, but for the one in `dir`. One that
 /// cannot be read is left out: the list of incidents says what is wrong with it.
 #[must_use]
 pub fn others_of(states: &[State], dir: &Path) -> Vec<Elsewhere> {
-    let own = dir.file_name().unwrap_or_default();
-    let others = states.iter().filter(|(id, _)| own != id.as_str());
-    let others = others.filter_map(|(_, state)| state.as_ref().ok());
-    others.map(Elsewhere::of).collect()
+    elsewhere(states.iter().filter(|(id, _)| !is_in(id, dir)))
 }
 
-fn states_in(root: &Path) -> Result<Vec<State>, StoreError> {
-    let looks = look_at_all_in(root)?.into_iter();
+fn elsewhere<'a>(states: impl IntoIterator<Item = &'a State>) -> Vec<Elsewhere> {
+    let states = states.into_iter();
+    let read = states.filter_map(|(_, state)| state.as_ref().ok());
+    read.map(Elsewhere::of).collect()
+}
+
+/// Returns whether a directory is that of an incident.
+fn is_in(id: &IncidentId, dir: &Path) -> bool {
+    dir.file_name().is_some_and(|name| name == id.as_str())
+}
+
+fn states_in(
+    root: &Path,
+    is_wanted: impl Fn(&IncidentId) -> bool,
+) -> Result<Vec<State>, StoreError> {
+    let looks = look_at_all_in(root, is_wanted)?.into_iter();
     let states = looks.map(|(id, look)| (id, look.map(|look| look.incident)));
     Ok(states.collect())
 }
 
-fn look_at_all_in(root: &Path) -> Result<Looks, StoreError> {
+fn look_at_all_in(
+    root: &Path,
+    is_wanted: impl Fn(&IncidentId) -> bool,
+) -> Result<Looks, StoreError> {
     let mut ids = ids_in(root)?;
+    ids.retain(is_wanted);
     ids.sort();
     let look = |id: IncidentId| {
         let look = recover::look(&root.join(id.as_str()));

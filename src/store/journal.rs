@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::error::StoreError;
 use super::files::{self, JOURNAL};
 use super::finding::Finding;
+use super::how_far::HowFar;
 use crate::domain::chain::{Digest, LineError, decode_line};
 use crate::domain::event::Entry;
 use crate::domain::time::Instant;
@@ -70,6 +71,12 @@ pub(super) struct Scan {
 
 /// Reads every line behind `from`; checks numbers, chain and times.
 pub(super) fn scan(bytes: &[u8], from: Head) -> Scan {
+    scan_telling(bytes, from, |_| {})
+}
+
+/// Does what [`scan`] does, and tells now and then how many bytes it has read.
+pub(super) fn scan_telling(bytes: &[u8], from: Head, mut tell: impl FnMut(u64)) -> Scan {
+    let mut told = 0;
     let mut scan = Scan {
         entries: Vec::with_capacity(bytes.len() / 200),
         findings: Vec::new(),
@@ -81,6 +88,11 @@ pub(super) fn scan(bytes: &[u8], from: Head) -> Scan {
     let mut behind = scan.head;
     let mut doubtful = Vec::new();
     for line in whole_lines(bytes) {
+        let read = behind.bytes - from.bytes;
+        if read - told >= HowFar::STEP {
+            told = read;
+            tell(read);
+        }
         let decoded = decode_line(line);
         let line_no = behind.seq + 1;
         if decoded == Err(LineError::NotJson) {

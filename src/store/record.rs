@@ -9,7 +9,8 @@ use super::files::{self, JOURNAL};
 use super::finding::Finding;
 use super::held;
 use super::home::Home;
-use super::journal::{Head, Journal, entries_in, scan};
+use super::how_far::HowFar;
+use super::journal::{Head, Journal, entries_in, scan_telling};
 use super::lock::JournalLock;
 use super::recover::{self, Look, OpenStats};
 use super::state;
@@ -276,9 +277,16 @@ impl Record {
 
     /// Returns the whole journal as far as it was handed on, and what is wrong with it.
     pub fn history(&self) -> Result<History, StoreError> {
+        self.history_telling(|_| {})
+    }
+
+    /// Does what [`Self::history`] does, and tells how far it is when there is much to read.
+    pub fn history_telling(&self, mut tell: impl FnMut(HowFar)) -> Result<History, StoreError> {
         let journal = Journal::read(&self.dir)?;
-        let bytes = journal.map(|journal| journal.bytes(0, self.news.handed_on));
-        let found = scan(&bytes.transpose()?.unwrap_or_default(), Head::START);
+        let all = self.news.handed_on;
+        let bytes = journal.map(|journal| journal.bytes(0, all));
+        let bytes = bytes.transpose()?.unwrap_or_default();
+        let found = scan_telling(&bytes, Head::START, |done| tell(HowFar { done, all }));
         Ok(History {
             entries: found.entries,
             findings: found.findings,

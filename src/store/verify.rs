@@ -6,7 +6,8 @@ use std::path::Path;
 use super::error::{ReadOnly, StoreError};
 use super::files::STATE;
 use super::finding::Finding;
-use super::journal::{Head, Journal, Scan, scan};
+use super::how_far::HowFar;
+use super::journal::{Head, Journal, Scan, scan_telling};
 use super::lock::JournalLock;
 use super::state::{self, State, StateFile};
 use crate::domain::apply::fold;
@@ -32,21 +33,43 @@ pub struct Verification {
 
 /// Checks the record in a directory; changes nothing.
 pub fn verify(dir: &Path) -> Result<Verification, StoreError> {
+    verify_telling(dir, |_| {})
+}
+
+/// Does what [`verify`] does, and tells how far it is when there is much to read.
+pub fn verify_telling(
+    dir: &Path,
+    mut tell: impl FnMut(HowFar),
+) -> Result<Verification, StoreError> {
+    let journal = || {
+        Journal::read(dir)?.ok_or_else(|| StoreError::NoRecord {
+            dir: dir.to_owned(),
+        })
+    };
+    // It is read once, and once more as far as the state was written from it.
+    let all = journal()?.len()?.saturating_mul(2);
+    if all > HowFar::STEP {
+        tell(HowFar { done: 0, all });
+    }
     // A write under way would look torn. Without a lock file, nobody is writing.
     let _lock = dir
         .join("lock")
         .exists()
         .then(|| JournalLock::acquire(dir).ok());
     let state = state::read(dir);
-    let journal = Journal::read(dir)?.ok_or_else(|| StoreError::NoRecord {
-        dir: dir.to_owned(),
-    })?;
+    let journal = journal()?;
     let bytes = journal.bytes(0, journal.len()?)?;
-    let whole = scan(&bytes, Head::START);
+    let whole = scan_telling(&bytes, Head::START, |done| tell(HowFar { done, all }));
     let mut findings = Vec::new();
     check_entries(&whole.entries, &mut findings);
     findings.extend(check_end(&whole));
-    findings.extend(check_state(&journal, &bytes, state)?);
+    let before = bytes.len() as u64;
+    findings.extend(check_state(&journal, &bytes, state, |done| {
+        tell(HowFar {
+            done: before + done,
+            all,
+        });
+    })?);
     let mut all = whole.findings;
     all.extend(findings);
     Ok(Verification {
@@ -90,6 +113,7 @@ fn check_state(
     journal: &Journal,
     bytes: &[u8],
     state: StateFile,
+    tell: impl FnMut(u64),
 ) -> Result<Option<Finding>, StoreError> {
     Ok(match state {
         StateFile::Missing => None,
@@ -102,17 +126,23 @@ fn check_state(
             damage,
             at: None,
         }),
-        StateFile::Good(state) => compare(journal, bytes, &state)?,
+        StateFile::Good(state) => compare(journal, bytes, &state, tell)?,
     })
 }
 
 /// Compares the state file with the fold of as much of the journal as it was written from.
-fn compare(journal: &Journal, bytes: &[u8], state: &State) -> Result<Option<Finding>, StoreError> {
+fn compare(
+    journal: &Journal,
+    bytes: &[u8],
+    state: &State,
+    tell: impl FnMut(u64),
+) -> Result<Option<Finding>, StoreError> {
     if journal.head_at(state.bytes, &state.hash)?.is_none() {
         return Ok(Some(Finding::StateAhead));
     }
     let length = usize::try_from(state.bytes).unwrap_or(usize::MAX);
-    let part = scan(bytes.get(..length).unwrap_or(bytes), Head::START);
+    let part = bytes.get(..length).unwrap_or(bytes);
+    let part = scan_telling(part, Head::START, tell);
     let is_same = !state.is_ours || fold(&part.entries) == state.incident;
     Ok((!is_same).then_some(Finding::StateDiffers))
 }

@@ -26,6 +26,14 @@ fn a_name_that_is_nearly_right_gets_a_hint() {
 }
 
 #[test]
+fn no_drill_goes_faster_than_a_file_may_say() {
+    for speed in ["0", "3601"] {
+        let said = World::new().fails(2, &["drill", "--speed", speed]);
+        assert!(said.contains("1..=3600"), "{said}");
+    }
+}
+
+#[test]
 fn all_that_is_wrong_with_a_file_is_said() {
     let world = World::new();
     let shipped = include_str!("../../assets/drills/phishing.toml");

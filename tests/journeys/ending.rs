@@ -2,7 +2,7 @@
 
 use sitroom::domain::chain::Digest;
 use sitroom::domain::command::{Command, Request};
-use sitroom::domain::document::followed_up;
+use sitroom::domain::document::tracked_item;
 use sitroom::domain::event::{Event, Visibility};
 use sitroom::domain::ids::ItemId;
 use sitroom::domain::incident::{FixClass, Status, Tracking};
@@ -64,7 +64,7 @@ fn what_is_left_to_do_is_filed_by_a_key_and_links_both_ways() {
     assert_eq!((issue.number, issue.title.as_str()), (number, MEND));
     assert!(issue.body.contains(&format!("{REPO}#1")), "{}", issue.body);
     assert_eq!(
-        followed_up(&issue.body),
+        tracked_item(&issue.body),
         Some(pane.now().incident.fixes[0].tag)
     );
     pane.wait_screen("18F/barn#1");

@@ -3,7 +3,7 @@
 
 use rstest::rstest;
 use sitroom::domain::command::{Command, Request, TrackingAsked};
-use sitroom::domain::document::followed_up;
+use sitroom::domain::document::tracked_item;
 use sitroom::domain::event::Event;
 use sitroom::domain::ids::FixId;
 use sitroom::domain::incident::{FixClass, Tracking};
@@ -71,7 +71,7 @@ fn both_stand_once(bench: &Bench, at: &str) {
         let there = issues.iter().find(|it| it.number == issue.number);
         let there = there.expect("the issue that the item links");
         assert_eq!(issue.repository, BARN, "{at}");
-        assert_eq!(followed_up(&there.body), Some(fix.tag), "{at}");
+        assert_eq!(tracked_item(&there.body), Some(fix.tag), "{at}");
         assert!(there.body.contains("18F/security-incidents#1"), "{at}");
     }
     let said = bench.count(|event| match event {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod calls;
+mod completing;
 mod drill;
 mod editing;
 mod ending;
@@ -12,6 +13,7 @@ mod gone;
 mod home;
 mod kill;
 mod long_thread;
+mod long_work;
 mod look;
 mod mouse;
 mod panics;

@@ -6,7 +6,7 @@ use sitroom::domain::ids::{EntryId, ItemId};
 use sitroom::domain::incident::{FixClass, Mark};
 use sitroom::domain::people::AskAsked;
 use sitroom::domain::time::Span;
-use sitroom::practice::{Deed, Replay, replay};
+use sitroom::practice::{Deed, Scenario, replay};
 
 use crate::night::{minute, note, opened, verify};
 use crate::record::Record;
@@ -22,7 +22,7 @@ fn at_the_desk(record: &mut Record, who: &str, command: Command, at: i64) {
         .expect("it can be done");
 }
 
-fn played(record: &Record) -> Replay {
+fn played(record: &Record) -> Scenario {
     replay(&record.incident, &record.entries).expect("it began")
 }
 
@@ -34,8 +34,8 @@ fn said(text: &str) -> Command {
 }
 
 /// What happens, a line each: minute, what, by whom, and the text of it.
-fn course(replay: &Replay) -> Vec<String> {
-    let events = replay.scenario.events.iter();
+fn course(replay: &Scenario) -> Vec<String> {
+    let events = replay.events.iter();
     let lines = events.map(|event| {
         let minute = event.at.as_seconds() / 60;
         match &event.deed {
@@ -105,13 +105,11 @@ fn what_the_commander_did_is_left_to_the_trainee() {
     verify(&mut record, 18);
     let replay = played(&record);
     assert_eq!(course(&replay), Vec::<String>::new());
-    assert_eq!(replay.left, record.entries.len());
-    let left = format!("the {} deeds of the Incident Commander", replay.left);
-    assert!(
-        replay.scenario.about.contains(&left),
-        "{}",
-        replay.scenario.about
+    let left = format!(
+        "the {} deeds of the Incident Commander",
+        record.entries.len()
     );
+    assert!(replay.about.contains(&left), "{}", replay.about);
 }
 
 #[test]
@@ -170,7 +168,7 @@ fn what_was_taken_back_does_not_happen() {
 #[test]
 fn it_begins_as_the_record_did() {
     let record = opened();
-    let scenario = played(&record).scenario;
+    let scenario = played(&record);
     assert_eq!(scenario.title, record.incident.title);
     assert_eq!(scenario.begins, Span::minutes(10));
     assert_eq!(scenario.opening.ic, "Farmer Jane");

@@ -180,3 +180,14 @@ fn what_is_no_toml_is_said_with_its_line() {
         "{error}"
     );
 }
+
+#[test]
+fn what_a_theme_says_cannot_act_on_a_terminal() {
+    let text = "\"so\\u202eon\\u001b\" = { fg = \"red\" }\n";
+    let error = Theme::parse("mine.toml", text).unwrap_err();
+    let error = error.to_string();
+    assert!(
+        error.starts_with("mine.toml:1: so?on?: there is no such style"),
+        "{error}"
+    );
+}

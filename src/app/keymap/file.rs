@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use crate::app::action::Action;
 use crate::app::key::{KeySequence, names};
 use crate::app::mode::Mode;
-use crate::domain::problem::nearest;
+use crate::domain::problem::{line_column, nearest};
 use crate::domain::text::clean_line;
 
 /// What a file binds, in the order of the modes, and what is wrong with it.
@@ -56,13 +56,9 @@ impl<'t> Read<'t> {
     /// Returns what is wrong, in the order in which it stands in the file.
     pub(super) fn into_problems(mut self) -> Vec<String> {
         self.problems.sort();
-        let line = |at: usize| {
-            let before = self.text.as_bytes().iter().take(at);
-            before.filter(|byte| **byte == b'\n').count() + 1
-        };
         let problems = self.problems.iter();
         problems
-            .map(|(at, what)| format!("line {}: {what}", line(*at)))
+            .map(|(at, what)| format!("line {}: {what}", line_column(self.text, *at).0))
             .collect()
     }
 

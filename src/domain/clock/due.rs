@@ -5,6 +5,7 @@ use super::facts::Facts;
 use super::follow_up::follow_ups;
 use super::incoming::incoming;
 use super::run::running;
+use super::snooze::last_asked;
 use crate::domain::incident::Incident;
 use crate::domain::playbook::{Pace, Playbook, Signal};
 use crate::domain::time::{Instant, Span};
@@ -81,10 +82,7 @@ impl Due {
     /// put off is over, and then as often as the process says.
     #[must_use]
     pub fn called_at(&self, now: Instant) -> Instant {
-        let over = self.snoozed_until.filter(|until| *until <= now);
-        let first = over.map_or(self.calls_at, |until| until.max(self.calls_at));
-        self.again
-            .map_or(first, |again| again.last_since(first, now))
+        last_asked(self.calls_at, self.snoozed_until, self.again, now)
     }
 
     /// Returns how loudly it asks.

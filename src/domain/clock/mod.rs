@@ -37,4 +37,4 @@ pub(super) use due::{of_pace, of_process};
 pub(super) use facts::sane;
 pub use round::long_remediation_at;
 pub use shift::{is_unseen, shift_clock, shift_due};
-pub use snooze::put_off;
+pub use snooze::{last_asked, put_off};

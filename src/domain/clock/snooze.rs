@@ -21,6 +21,20 @@ pub fn put_off(due_at: Instant, by: Span, now: Instant) -> Instant {
     from.checked_add_signed(by.delta()).unwrap_or(from)
 }
 
+/// Returns when something asked last, or is to ask first: at `first`, or once its time to be put
+/// off is over, and then as often as the process says; once where it does not say.
+#[must_use]
+pub fn last_asked(
+    first: Instant,
+    put_off_until: Option<Instant>,
+    every: Option<Span>,
+    now: Instant,
+) -> Instant {
+    let over = put_off_until.filter(|until| *until <= now);
+    let first = over.map_or(first, |until| until.max(first));
+    every.map_or(first, |every| every.last_since(first, now))
+}
+
 /// Returns until when a round is put off; none when it is not, or no longer counts.
 pub(super) fn snoozed_until(
     clock: &Clock,

@@ -46,7 +46,7 @@ pub use rotation::rotation_set_at;
 pub use splice::{render_new, splice, splice_parsed};
 pub use state::{HiddenLine, State};
 pub use tag::Tag;
-pub use tracking::{TrackingIssue, followed_up};
+pub use tracking::{TrackingIssue, tracked_item};
 pub use value::{Document, EXERCISE, Item, Kind, LineMark, List, Note, Section, Standing};
 
 /// The most UTF-16 units that are planned for a body or comment; GitHub refuses more than

@@ -50,7 +50,7 @@ impl TrackingIssue {
 /// Returns the item that an issue follows up: by the marker at the end of its body. One that
 /// somebody quoted, or wrote more below, does not count.
 #[must_use]
-pub fn followed_up(body: &str) -> Option<EntryId> {
+pub fn tracked_item(body: &str) -> Option<EntryId> {
     let last = body.trim_end().lines().next_back()?;
     let id = last.strip_prefix(MARK)?.strip_suffix(MARK_END)?;
     id.parse().ok()
@@ -72,6 +72,6 @@ mod tests {
     #[case::of_nothing(format!("{MARK}R7{MARK_END}"), false)]
     #[case::none("mend it".to_owned(), false)]
     fn marker_counts_at_the_end_only(#[case] body: String, #[case] is_ours: bool) {
-        assert_eq!(followed_up(&body).is_some(), is_ours);
+        assert_eq!(tracked_item(&body).is_some(), is_ours);
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::calendar::end_of_day;
 use crate::domain::checklist::{self, Row, RowState};
-use crate::domain::clock::of_process;
+use crate::domain::clock::{last_asked, of_process};
 use crate::domain::ids::{EntryId, FixId, ItemId};
 use crate::domain::incident::{Fix, FixState, Incident, Snooze, Status, Tracking};
 use crate::domain::playbook::{Playbook, Signal};
@@ -122,9 +122,8 @@ impl FollowUp {
     #[must_use]
     pub fn asked_at(&self, now: Instant) -> Option<Instant> {
         let put_off = self.put_off.as_ref().and_then(|it| it.until);
-        let first = put_off.map_or(self.due_at, |until| until.max(self.due_at));
-        let asked = self.every.last_since(first, now);
-        self.is_overdue(now).then_some(asked)
+        let asked = || last_asked(self.due_at, put_off, Some(self.every), now);
+        self.is_overdue(now).then(asked)
     }
 
     /// Returns when somebody is reminded of it again; none while nobody is reminded at all.

@@ -25,6 +25,7 @@ pub use lead::{Lead, LeadState};
 pub use line::{CustomItem, Mark, Tick};
 pub use moment::Moment;
 pub use outbound::{OutboundStop, StopCause};
+pub use over::OverBy;
 pub use record::{Conflict, Counters, Incident, IssueLink, PlaybookRef, TakenBack, UndoStep};
 pub use route::{Carrier, Route, RouteRecord, RouteState, RoutesMoved};
 pub use status::{Severity, Status};

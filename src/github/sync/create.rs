@@ -13,10 +13,6 @@ use crate::domain::mirror::{Operation, OutboxItem, OutboxState};
 use crate::github::client::{Failure, NewIssue, RepoName};
 use crate::github::wire::Issue;
 
-/// How far the clocks of this machine and of the server may be apart for a lost issue to be
-/// found again.
-const SKEW: chrono::TimeDelta = chrono::TimeDelta::days(2);
-
 impl<L: Ledger> Mirror<L> {
     /// Creates the issue, or finds the one that a lost answer left behind.
     pub(super) async fn create_issue(&mut self) -> Result<(), Trouble> {
@@ -135,7 +131,7 @@ impl<L: Ledger> Mirror<L> {
     /// That there is none counts at the second look only: a list may be behind.
     async fn find_issue(&mut self, item: &OutboxItem) -> Result<Option<Issue>, Trouble> {
         self.wait_out_doubt(item)?;
-        let since = item.first_sent.map(|at| self.heard.server_time(at) - SKEW);
+        let since = item.first_sent.map(|at| self.heard.surely_before(at));
         let repository = &self.options.repository;
         let is_it = |issue: &Issue| self.is_of_this_incident(&issue.body);
         let found = self.first_issue(repository, since, is_it).await?;

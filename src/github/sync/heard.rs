@@ -10,6 +10,9 @@ use crate::github::client::ReplyMeta;
 /// How far the clocks may be apart before a person is told.
 const SKEW_TO_TELL: TimeDelta = TimeDelta::seconds(60);
 
+/// How far the clocks may be apart for an issue to be found again whose answer was lost.
+const SKEW_AT_MOST: TimeDelta = TimeDelta::days(2);
+
 /// How much a difference has to change to count as another one: answers take their time.
 const SKEW_NOISE: TimeDelta = TimeDelta::seconds(20);
 
@@ -57,8 +60,14 @@ impl Heard {
 
     /// Returns what the server's clock showed when this machine's showed `here`: times that
     /// are asked for have to be the server's.
-    pub(super) fn server_time(&self, here: DateTime<Utc>) -> DateTime<Utc> {
+    fn server_time(&self, here: DateTime<Utc>) -> DateTime<Utc> {
         here + self.skew
+    }
+
+    /// Returns a time by the server's clock that is surely before this machine's showed `here`,
+    /// to look from for what was sent then.
+    pub(super) fn surely_before(&self, here: DateTime<Utc>) -> DateTime<Utc> {
+        self.server_time(here) - SKEW_AT_MOST
     }
 
     /// Returns the warning that the clocks are too far apart.

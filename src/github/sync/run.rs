@@ -132,8 +132,8 @@ struct Course {
     is_sparing: bool,
     /// Whether something changed that no round has seen yet.
     is_changed: bool,
-    /// Whether the reading is put off behind what was asked for before that.
-    rests_next: bool,
+    /// What comes behind what was asked for before that.
+    then: Option<Due>,
 }
 
 impl Course {
@@ -147,15 +147,15 @@ impl Course {
             hears_changes: true,
             is_sparing: false,
             is_changed: false,
-            rests_next: false,
+            then: None,
         }
     }
 
     /// Waits for the time or a nudge; returns none when nobody is left to nudge. A round that
     /// was asked for is taken at once, whatever the back-off.
     async fn wait(&mut self, nudges: &mut mpsc::UnboundedReceiver<Nudge>) -> Option<Due> {
-        if std::mem::take(&mut self.rests_next) {
-            return Some(Due::Resting);
+        if let Some(then) = self.then.take() {
+            return Some(then);
         }
         loop {
             let until = self.due;
@@ -195,10 +195,10 @@ impl Course {
             self.busy_at = Instant::now();
             match nudge {
                 // Who asks for a round wants the rest read too.
-                Nudge::Now => (due, self.rests_next) = (Due::Asked, false),
+                Nudge::Now => (due, self.then) = (Due::Asked, None),
                 Nudge::Rest => match due {
                     Due::InTime | Due::Resting => due = Due::Resting,
-                    Due::Asked | Due::Noted => self.rests_next = true,
+                    Due::Asked | Due::Noted => self.then = Some(Due::Resting),
                 },
                 Nudge::Changed => self.is_changed = true,
             }

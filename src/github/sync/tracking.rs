@@ -14,7 +14,7 @@ use super::mirror::Mirror;
 use super::send::MOST_ATTEMPTS;
 use super::trouble::Trouble;
 use crate::domain::command::{Command, Request, TrackingAsked};
-use crate::domain::document::{TrackingIssue, followed_up};
+use crate::domain::document::{TrackingIssue, tracked_item};
 use crate::domain::event::{Entry, Event, TrackingSet};
 use crate::domain::gate::{self, NotReleased, Released};
 use crate::domain::ids::FixId;
@@ -22,10 +22,6 @@ use crate::domain::incident::{Fix, IssueLink, Tracking};
 use crate::domain::mirror::{Operation, OutboxItem, OutboxState};
 use crate::github::client::{Failure, RepoName};
 use crate::github::wire::{Issue, Repository};
-
-/// How far the clocks of this machine and of the server may be apart for a lost issue to be
-/// found again.
-const SKEW: chrono::TimeDelta = chrono::TimeDelta::days(2);
 
 /// What is to be filed, and what in the outbox asks for it.
 struct Filing {
@@ -143,7 +139,7 @@ impl<L: Ledger> Mirror<L> {
     }
 
     async fn file(&mut self, mut filing: Filing, known: &[Issue]) -> Result<(), Trouble> {
-        let is_it = |issue: &&Issue| followed_up(&issue.body) == Some(filing.fix.tag);
+        let is_it = |issue: &&Issue| tracked_item(&issue.body) == Some(filing.fix.tag);
         if let Some(issue) = known.iter().filter(is_it).min_by_key(|issue| issue.number) {
             return self.filed(&filing, issue).await;
         }
@@ -185,11 +181,9 @@ impl<L: Ledger> Mirror<L> {
         let asked = group
             .iter()
             .map(|it| it.item.first_sent.unwrap_or(it.fix.opened_at));
-        let since = asked
-            .min()
-            .map(|asked| self.heard.server_time(asked) - SKEW);
+        let since = asked.min().map(|asked| self.heard.surely_before(asked));
         let repository = &group[0].repository;
-        let is_one = |issue: &Issue| followed_up(&issue.body).is_some();
+        let is_one = |issue: &Issue| tracked_item(&issue.body).is_some();
         self.all_issues(repository, since, is_one).await
     }
 

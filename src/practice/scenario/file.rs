@@ -9,15 +9,13 @@ use thiserror::Error;
 use toml::de::DeTable;
 
 use self::values::{At, Reader};
+use super::super::clock::FASTEST;
 use super::{Deed, Editing, Inserting, Saying, Scenario, ScenarioEvent, ScenarioOpening, Ticking};
 use crate::domain::problem::{Problem, Problems, hinted};
 use crate::domain::time::Span;
 
 /// The form of scenarios that this program reads.
 const FORMAT: i64 = 1;
-
-/// The fastest that a drill goes: an hour in a second.
-pub(super) const FASTEST: i64 = 3600;
 
 /// Everything that is wrong with a scenario; at least one problem.
 pub type ScenarioProblems = Problems<Flaw>;
@@ -39,13 +37,42 @@ pub struct Flaw {
     pub hint: Option<String>,
 }
 
-/// The keys of each thing that somebody does.
-const DEEDS: [(&str, &[&str]); 5] = [
-    ("chat", &["by", "text"]),
-    ("tick", &["by", "line"]),
-    ("edit", &["by", "find", "replace"]),
-    ("insert", &["by", "after", "text"]),
-    ("comment", &["by", "text"]),
+/// One thing that somebody can do.
+struct Doing {
+    /// The key that names it.
+    name: &'static str,
+    /// The keys it has.
+    keys: &'static [&'static str],
+    /// Reads it.
+    read: fn(&mut Reader<'_>, &At<'_, '_>) -> Option<Deed>,
+}
+
+const DOINGS: [Doing; 5] = [
+    Doing {
+        name: "chat",
+        keys: &["by", "text"],
+        read: chat,
+    },
+    Doing {
+        name: "tick",
+        keys: &["by", "line"],
+        read: tick,
+    },
+    Doing {
+        name: "edit",
+        keys: &["by", "find", "replace"],
+        read: edit,
+    },
+    Doing {
+        name: "insert",
+        keys: &["by", "after", "text"],
+        read: insert,
+    },
+    Doing {
+        name: "comment",
+        keys: &["by", "text"],
+        read: comment,
+    },
 ];
 
 const TOP: [&str; 8] = [
@@ -129,7 +156,7 @@ impl Reader<'_> {
 
     fn speed(&mut self, top: &At<'_, '_>) -> Option<u32> {
         let speed = self.number(top, "speed")?;
-        if !(1..=FASTEST).contains(&speed) {
+        if !(1..=i64::from(FASTEST)).contains(&speed) {
             let says = format!("a drill goes at 1, which is real time, to {FASTEST}");
             self.report_at(top, "speed", &says);
         }
@@ -178,7 +205,7 @@ impl Reader<'_> {
     }
 
     fn event(&mut self, event: &At<'_, '_>, last: &mut Option<Span>) -> Option<ScenarioEvent> {
-        let names = DEEDS.map(|(name, _)| name);
+        let names = DOINGS.map(|doing| doing.name);
         let mut known = vec!["at"];
         known.extend(names);
         self.only(event, &known);
@@ -190,76 +217,32 @@ impl Reader<'_> {
             self.report_at(event, "at", &says);
         }
         *last = (*last).max(at);
-        let done: Vec<&str> = names
-            .into_iter()
-            .filter(|name| event.keys.contains_key(*name))
+        let done = DOINGS.iter();
+        let done: Vec<&Doing> = done
+            .filter(|doing| event.keys.contains_key(doing.name))
             .collect();
         match done.as_slice() {
-            [one] => Some(ScenarioEvent {
-                deed: self.deed(event, one)?,
-                at: at?,
-            }),
+            [one] => {
+                let table = self.table(event, one.name)?;
+                self.only(&table, one.keys);
+                let deed = (one.read)(self, &table);
+                Some(ScenarioEvent {
+                    deed: deed?,
+                    at: at?,
+                })
+            }
             [] => {
                 let says = format!("it has to do one thing: {}", names.join(", "));
                 self.report(event.start, &event.name, &says, None);
                 None
             }
             [_, second, ..] => {
+                let done: Vec<&str> = done.iter().map(|doing| doing.name).collect();
                 let says = format!("it does more than one thing: {}", done.join(", "));
-                self.report_at(event, second, &says);
+                self.report_at(event, second.name, &says);
                 None
             }
         }
-    }
-
-    fn deed(&mut self, event: &At<'_, '_>, name: &str) -> Option<Deed> {
-        let table = self.table(event, name)?;
-        let known = DEEDS.iter().find(|(known, _)| *known == name);
-        self.only(&table, known.map_or(&[], |(_, keys)| *keys));
-        if name == "chat" {
-            return self.saying(&table, false).map(Deed::Chat);
-        }
-        if name == "comment" {
-            return self.saying(&table, true).map(Deed::Comment);
-        }
-        let by = self.login(&table);
-        match name {
-            "tick" => Some(Deed::Tick(Ticking {
-                line: self.text(&table, "line")?,
-                by: by?,
-            })),
-            "edit" => {
-                let find = self.page(&table, "find");
-                let replace = self.maybe_empty(&table, "replace");
-                Some(Deed::Edit(Editing {
-                    by: by?,
-                    find: find?,
-                    replace: replace?,
-                }))
-            }
-            _ => {
-                let after = self.text(&table, "after");
-                let text = self.text(&table, "text");
-                Some(Deed::Insert(Inserting {
-                    by: by?,
-                    after: after?,
-                    text: text?,
-                }))
-            }
-        }
-    }
-
-    fn saying(&mut self, table: &At<'_, '_>, on_issue: bool) -> Option<Saying> {
-        let by = if on_issue {
-            self.login(table)
-        } else {
-            self.text(table, "by")
-        };
-        let text = self.page(table, "text");
-        Some(Saying {
-            by: by?,
-            text: text?,
-        })
     }
 
     /// Returns the login of who does something on the issue.
@@ -273,6 +256,55 @@ impl Reader<'_> {
         }
         Some(by)
     }
+}
+
+fn chat(reader: &mut Reader<'_>, table: &At<'_, '_>) -> Option<Deed> {
+    let by = reader.text(table, "by");
+    let text = reader.page(table, "text");
+    Some(Deed::Chat(Saying {
+        by: by?,
+        text: text?,
+    }))
+}
+
+fn tick(reader: &mut Reader<'_>, table: &At<'_, '_>) -> Option<Deed> {
+    let by = reader.login(table);
+    let line = reader.text(table, "line");
+    Some(Deed::Tick(Ticking {
+        by: by?,
+        line: line?,
+    }))
+}
+
+fn edit(reader: &mut Reader<'_>, table: &At<'_, '_>) -> Option<Deed> {
+    let by = reader.login(table);
+    let find = reader.page(table, "find");
+    let replace = reader.maybe_empty(table, "replace");
+    Some(Deed::Edit(Editing {
+        by: by?,
+        find: find?,
+        replace: replace?,
+    }))
+}
+
+fn insert(reader: &mut Reader<'_>, table: &At<'_, '_>) -> Option<Deed> {
+    let by = reader.login(table);
+    let after = reader.text(table, "after");
+    let text = reader.text(table, "text");
+    Some(Deed::Insert(Inserting {
+        by: by?,
+        after: after?,
+        text: text?,
+    }))
+}
+
+fn comment(reader: &mut Reader<'_>, table: &At<'_, '_>) -> Option<Deed> {
+    let by = reader.login(table);
+    let text = reader.page(table, "text");
+    Some(Deed::Comment(Saying {
+        by: by?,
+        text: text?,
+    }))
 }
 
 #[cfg(test)]

@@ -33,6 +33,12 @@ fn told(from: &str, to: &str) -> String {
     None
 )]
 #[case::empty("reporter = \"Farmer Dave\"", "reporter = \" \"", "it is empty", None)]
+#[case::turned_around(
+    "by = \"Spot the Dog\"",
+    "by = \"\u{202e}Spot\"",
+    "control character",
+    None
+)]
 #[case::no_toml("id = ", "id ", "mine.toml:", None)]
 fn a_slip_is_told_with_its_place(
     #[case] from: &str,

@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Theme;
-use crate::domain::problem::{Problem, Problems, excerpt, hinted, nearest};
+use crate::domain::problem::{Problem, Problems, excerpt, hinted, is_unsafe, line_column, nearest};
 
 /// Everything that is wrong with a theme; at least one problem.
 pub type ThemeErrors = Problems<ThemeCause>;
@@ -198,11 +198,9 @@ impl Reader<'_> {
     }
 
     fn report(&mut self, at: usize, key: &str, what: &str) {
-        let before = self.text.get(..at).unwrap_or(self.text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default();
-        let excerpt = excerpt(self.text, line, column.chars().count() + 1);
-        let fit = |text: &str| text.replace(|c: char| c.is_control() && c != '\n', "?");
+        let (line, column) = line_column(self.text, at);
+        let excerpt = excerpt(self.text, line, column);
+        let fit = |text: &str| text.replace(|c: char| is_unsafe(c) && c != '\n', "?");
         self.problems.push(Problem {
             file: self.file.to_owned(),
             line,

@@ -162,8 +162,8 @@ fn of_lead(cx: Cx<'_>, lead: &Lead) -> Detail {
 fn of_fix(cx: Cx<'_>, fix: &Fix) -> Detail {
     let (glyph, word, style) = remediation::look(cx, fix.state, Widths::of(WIDE, 1));
     let (owner, owner_style) = leads::owner(cx, &fix.owner, true);
-    let followed_up = fix.tracking.as_ref();
-    let followed_up = followed_up.map_or_else(String::new, Tracking::words);
+    let tracked = fix.tracking.as_ref();
+    let tracked = tracked.map_or_else(String::new, Tracking::words);
     let verified = fix.verified.as_ref();
     let verified = verified.map(|v| format!("by {} at {}", v.by, time(cx, v.at)));
     Detail {
@@ -180,7 +180,7 @@ fn of_fix(cx: Cx<'_>, fix: &Fix) -> Detail {
         parts: vec![
             ("", fix.text.clone()),
             ("verified", verified.unwrap_or_default()),
-            ("followed up", followed_up),
+            ("followed up", tracked),
         ],
     }
 }

@@ -94,8 +94,8 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, fix: &Fix, widths: Widths) {
         pen.gap(1).text("by ", theme.muted);
         pen.text(&verified.by, theme.muted);
     }
-    if let Some(followup) = fix.tracking.as_ref().filter(|_| pen.left() > 8) {
-        pen.gap(1).text(&followup.words(), theme.muted);
+    if let Some(tracking) = fix.tracking.as_ref().filter(|_| pen.left() > 8) {
+        pen.gap(1).text(&tracking.words(), theme.muted);
     }
 }
 

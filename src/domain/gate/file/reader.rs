@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::errors::{Cause, Problem};
-use crate::domain::problem::{is_unsafe, nearest};
+use crate::domain::problem::{is_unsafe, line_column, nearest};
 
 /// A value with its place.
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
@@ -44,10 +44,9 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn report(&mut self, at: usize, key: &str, cause: Cause) {
-        let before = self.text.as_bytes().iter().take(at);
         self.problems.push(Problem {
             file: self.file.to_owned(),
-            line: before.filter(|byte| **byte == b'\n').count() + 1,
+            line: line_column(self.text, at).0,
             key: visible(key),
             cause,
         });

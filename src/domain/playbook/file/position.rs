@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::errors::{Cause, PlaybookErrors, Problem};
 use super::toml_error;
-use crate::domain::problem::is_unsafe;
+use crate::domain::problem::{before, is_unsafe};
 
 /// One step from the top of the file to a value.
 #[derive(Debug, Clone, Copy)]
@@ -101,13 +101,10 @@ impl<'t> Source<'t> {
 
     /// Returns line and column of an offset, both from 1.
     pub(super) fn line_column(&self, offset: usize) -> (usize, usize) {
-        let mut end = offset.min(self.text.len());
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let line = self.lines.partition_point(|start| *start <= end);
+        let before = before(self.text, offset);
+        let line = self.lines.partition_point(|start| *start <= before.len());
         let start = self.lines[line - 1];
-        (line, self.text[start..end].chars().count() + 1)
+        (line, before[start..].chars().count() + 1)
     }
 
     /// Returns the name of the key that holds an offset; empty when none does.

@@ -104,11 +104,11 @@ fn fix(fix: &Fix, source: &Source<'_>) -> String {
         format!(" by {by}, {at}")
     });
     let from = source.lines(source.chronicle.line(fix.tag).iter().copied());
-    let followed_up = fix.tracking.as_ref().map_or_else(String::new, |followup| {
-        format!(", followed up: {}", line(&followup.words()))
+    let tracked = fix.tracking.as_ref().map_or_else(String::new, |tracking| {
+        format!(", followed up: {}", line(&tracking.words()))
     });
     let (id, text, state) = (fix.id, line(&fix.text), fix.state);
-    format!("[{tick}] **{id}** {text}{owner}: {state}{verified}{followed_up}{from}")
+    format!("[{tick}] **{id}** {text}{owner}: {state}{verified}{tracked}{from}")
 }
 
 /// Returns what is still not known.

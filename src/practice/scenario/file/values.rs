@@ -4,7 +4,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Flaw, ScenarioProblem};
-use crate::domain::problem::{Problem, excerpt, is_unsafe, nearest};
+use crate::domain::problem::{Problem, excerpt, is_unsafe, line_column, nearest};
 use crate::domain::time::Span;
 
 /// A table with its name, and the place that stands for what it lacks.
@@ -50,10 +50,7 @@ pub(super) struct Reader<'f> {
 
 impl Reader<'_> {
     pub(super) fn report(&mut self, at: usize, key: &str, says: &str, hint: Option<String>) {
-        let before = self.text.get(..at).unwrap_or(self.text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default();
-        let column = column.chars().count() + 1;
+        let (line, column) = line_column(self.text, at);
         self.problems.push(Problem {
             file: self.file.to_owned(),
             line,
