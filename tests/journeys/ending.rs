@@ -3,7 +3,8 @@
 use sitroom::domain::chain::Digest;
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::document::followed_up;
-use sitroom::domain::event::Visibility;
+use sitroom::domain::event::{Event, Visibility};
+use sitroom::domain::ids::ItemId;
 use sitroom::domain::incident::{FixClass, Status, Tracking};
 use sitroom::runtime::CarrierSetup;
 
@@ -120,13 +121,18 @@ fn resolved_with_a_secret() -> Farm {
         }],
     );
     for to in [Status::Confirmed, Status::Resolved] {
-        let reason = String::new();
-        let request = Request::local(Command::SetStatus { to, reason }, JANE);
-        let request = request.overriding("a test");
-        let done = farm.record().execute(&request, farm.clock()());
-        done.expect("it is recorded");
+        go_to(&farm, to);
     }
     farm
+}
+
+/// Changes the status past every guard.
+fn go_to(farm: &Farm, to: Status) {
+    let reason = String::new();
+    let request = Request::local(Command::SetStatus { to, reason }, JANE);
+    let request = request.overriding("a test");
+    let done = farm.record().execute(&request, farm.clock()());
+    done.expect("it is recorded");
 }
 
 /// Says why, where a guard asks.
@@ -194,4 +200,131 @@ fn report_of_2016_is_the_final_comment_without_what_may_not_leave_and_the_issue_
     pane.quit();
     let sent = everything_sent(&farm);
     assert!(!sent.contains(&token()), "the secret left");
+}
+
+/// Marks a line of the checklist, and does what it asks for.
+fn at_line(pane: &Pane, text: &str) {
+    pane.keys("2").esc();
+    pane.keys("/").typed(text).enter();
+    pane.key("space");
+}
+
+fn ticks(pane: &Pane, id: &str, text: &str) {
+    at_line(pane, text);
+    pane.wait_incident(text, |it| it.checklist.contains_key(&ItemId::new(id)));
+}
+
+const POST: &str = "fewer eggs than you ordered";
+const TOO_MUCH: &str = ", but here is the exploit";
+
+/// What the blanks of the text for the public are filled with.
+const ANSWERS: [&str; 7] = [
+    "the hen house",
+    "an hour on Sunday",
+    POST,
+    "All hens are well.",
+    "a new latch",
+    "on the barn door",
+    "nothing",
+];
+
+/// Writes the text for the public, which is asked about until it has nothing that helps an
+/// attacker; what comes before the post is settled, and it is posted by hand.
+fn posts(farm: &Farm, pane: &Pane) {
+    pane.keys(":").typed("situation").enter();
+    pane.wait_screen("Special situation");
+    let mut situations = farm.playbook.situations.iter();
+    let at = situations.position(|it| it.id == "public-postmortem");
+    for _ in 0..at.expect("it is in the process") {
+        pane.keys("j");
+    }
+    pane.enter();
+    pane.wait_incident("its list", |it| it.situations.contains("public-postmortem"));
+    at_line(pane, "Take out what helps an attacker");
+    pane.wait_screen("PP1: Public postmortem");
+    pane.typed(ANSWERS[0]);
+    for answer in &ANSWERS[1..] {
+        pane.key("tab").typed(answer);
+    }
+    pane.typed(TOO_MUCH).key("ctrl-s");
+    pane.wait_screen("`exploit`");
+    pane.esc().wait_screen("PP1: Public postmortem");
+    // It begins at the first line again.
+    for _ in 0..20 {
+        pane.key("down");
+    }
+    pane.key("end");
+    for _ in TOO_MUCH.chars() {
+        pane.key("backspace");
+    }
+    pane.wait("a text without it", |shown| !shown.text.contains("exploit"));
+    pane.key("ctrl-s");
+    pane.wait_incident("the text", |it| {
+        it.checklist.contains_key(&ItemId::new("PP1"))
+    });
+    at_line(pane, "Answer the six questions");
+    pane.wait_screen(POST).key("ctrl-s");
+    pane.wait_screen("Send: ").enter();
+    pane.wait_screen("PP2, PP3, still open");
+    pane.esc().esc().esc().esc();
+    ticks(pane, "PP2", "Have compliance and leadership agree");
+    ticks(pane, "PP3", "Fix the cause first");
+    at_line(pane, "Answer the six questions");
+    pane.wait_screen(POST).key("ctrl-s");
+    pane.wait_screen("Send: ").enter();
+    pane.wait_screen("once you have sent it press m").key("m");
+    pane.wait_incident("the post", |it| {
+        it.last_message("public-postmortem").is_some()
+    });
+    assert!(pane.copied().contains(POST));
+    pane.esc();
+}
+
+#[test]
+fn incident_of_2023_is_followed_up_told_to_the_public_closed_and_opened_again() {
+    let farm = farm();
+    for to in [Status::Confirmed, Status::Resolved] {
+        go_to(&farm, to);
+    }
+    let pane = Pane::open(&farm);
+    let number = farm.number();
+    defers(&pane);
+    files(&pane);
+    wait_filed(&pane);
+    posts(&farm, &pane);
+    pane.keys(":").typed("report file").enter();
+    pane.wait_incident("the report", |it| {
+        it.milestones.contains_key("report-written")
+    });
+    closes(&pane, true);
+    let is_open = |open: bool| {
+        farm.wait("the state", move |world| {
+            world
+                .issue(REPO, number)
+                .is_some_and(|issue| issue.open == open)
+        });
+    };
+    is_open(false);
+    closes(&pane, false);
+    is_open(true);
+    pane.wait("a quiet mirror", |shown| shown.mirror.waiting == 0);
+    // Nothing was filed or told a second time.
+    let filed = farm.github.issues(BARN);
+    assert_eq!(filed.len(), 1);
+    assert!(filed[0].body.contains(&format!("{REPO}#{number}")));
+    let told = |text: &str| {
+        let comments = farm.issue().comments;
+        comments.iter().filter(|it| it.body.contains(text)).count()
+    };
+    assert_eq!(told(POST), 1);
+    assert_eq!(told("exploit"), 0);
+    // What was gone past is in the journal: the lines that were open when it was closed.
+    let overridden = pane.now().entries;
+    let reason = overridden.iter().find_map(|entry| match &entry.event {
+        Event::Overridden { guard, reason, .. } if guard == "close-unfinished" => Some(reason),
+        _ => None,
+    });
+    assert_eq!(reason.map(String::as_str), Some("the farm is sold"));
+    pane.quit();
+    assert_eq!(farm.findings(), []);
 }

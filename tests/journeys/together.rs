@@ -77,7 +77,7 @@ fn open(farm: &Farm) -> Pane {
     Pane::open_as(farm, opened)
 }
 
-fn is_of<'a>(text: &'a str) -> impl Fn(&Outstanding) -> bool + 'a {
+fn is_of(text: &str) -> impl Fn(&Outstanding) -> bool {
     move |it| it.follow_up.text == text
 }
 

@@ -8,9 +8,9 @@ use sitroom::domain::event::Event;
 use sitroom::domain::ids::FixId;
 use sitroom::domain::incident::{FixClass, Tracking};
 use sitroom::domain::mirror::{MirrorState, MirrorStatus};
-use sitroom::practice::{Fault, FaultRule, Issue};
+use sitroom::practice::{Fault, FaultRule, Issue, Options as Practice};
 
-use super::bench::{Bench, JANE};
+use super::bench::{Bench, JANE, SPOT};
 use super::wire::{Happening, Which};
 
 const BARN: &str = "18F/barn";
@@ -81,6 +81,13 @@ fn both_stand_once(bench: &Bench, at: &str) {
     assert_eq!(said, 2, "{at}");
 }
 
+/// Where each item is followed up.
+fn links(bench: &Bench) -> Vec<Option<Tracking>> {
+    let incident = bench.incident();
+    let fixes = incident.fixes.iter();
+    fixes.map(|fix| fix.tracking.clone()).collect()
+}
+
 fn nothing_waits(status: &MirrorStatus, at: &str) {
     assert_eq!((status.waiting, status.stuck), (0, 0), "{at}");
 }
@@ -130,6 +137,36 @@ async fn what_is_asked_for_while_the_mirror_looks_at_the_record_is_filed_too(
     let status = bench.settle().await;
     nothing_waits(&status, "");
     both_stand_once(&bench, "");
+}
+
+/// Another machine learns of no link through the issue. It is the marker in what was filed that
+/// keeps it from filing a second one, and gives it the link.
+#[rstest]
+#[case::of_the_same_person(Practice::LOGIN)]
+#[case::of_who_took_over(SPOT)]
+#[tokio::test]
+async fn what_one_machine_filed_another_one_links_and_never_files_again(
+    #[case] login: &str,
+    #[values(true, false)] is_adopted: bool,
+) {
+    let mut bench = farm(true);
+    wants(&bench, "");
+    bench.settle().await;
+    both_stand_once(&bench, "the first");
+    let mut other = if is_adopted {
+        bench.adopting(login)
+    } else {
+        bench.beside(login)
+    };
+    other.settle().await;
+    assert_eq!(links(&other), [None, None]);
+    wants(&other, "");
+    let status = other.settle().await;
+    nothing_waits(&status, "the other");
+    both_stand_once(&other, "the other");
+    assert_eq!(links(&other), links(&bench));
+    bench.settle().await;
+    both_stand_once(&bench, "the first again");
 }
 
 #[rstest]

@@ -1,11 +1,12 @@
 //! The calendar file, read by a parser that is not its writer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use proptest::prelude::*;
 use sitroom::domain::command::Command;
 use sitroom::domain::gate::{Gate, NotReleased};
-use sitroom::domain::rotation::{Rotation, calendar};
-use sitroom::domain::time::Span;
+use sitroom::domain::rotation::{Rotation, Slot, calendar};
+use sitroom::domain::time::{Instant, Span};
 use vparser::Parser;
 
 use crate::farm::{DAVE, Farm, JANE};
@@ -175,4 +176,89 @@ fn nothing_leaves_while_everything_is_stopped() {
     farm.says(JANE, Command::SetOutbound { stopped, reason });
     let file = calendar(&farm.incident, &Gate::shipped(), farm.now);
     assert!(matches!(file, Err(NotReleased::Stopped(_))));
+}
+
+/// Reads a text of RFC 5545 as its section 3.3.11 has it.
+fn unescaped(text: &str) -> String {
+    let (mut out, mut chars) = (String::new(), text.chars());
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some('n' | 'N') => out.push('\n'),
+                Some(c @ ('\\' | ',' | ';')) => out.push(c),
+                other => panic!("{other:?} is not to be escaped: {text}"),
+            },
+            ',' | ';' => panic!("{c} has to be escaped: {text}"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A text with what has a meaning in a calendar file, and what takes several octets.
+fn texts() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        4 => "[a-zA-Z]{1,9}".prop_map(String::from),
+        2 => Just(" ".to_owned()),
+        1 => prop::sample::select(vec![
+            ",", ";", ":", "\\", "\\n", "\n", "\r\n", "\"", "'", "=", "🐔", "ä", "e\u{301}",
+            "\u{2028}", "BEGIN:VEVENT", "\nEND:VEVENT\n", "\t",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    prop::collection::vec(part, 1..30).prop_map(|parts| format!("x{}", parts.concat()))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_stands_in_the_plan_is_read_back_as_it_is_and_its_lines_are_folded(
+        said in prop::collection::vec((texts(), texts(), 0_i64..100_000, 1_i64..2_000), 1..4),
+    ) {
+        let (mut farm, mut plan) = planned();
+        let slot = plan.slots[0].clone();
+        plan.slots = said
+            .iter()
+            .map(|(person, reason, start, minutes)| {
+                let from = farm.now + Span::minutes(*start).delta();
+                Slot {
+                    person: person.clone(),
+                    reason: reason.clone(),
+                    from,
+                    to: from + Span::minutes(*minutes).delta(),
+                    ..slot.clone()
+                }
+            })
+            .collect();
+        accept(&mut farm, &plan);
+        let file = exported(&farm);
+        prop_assert!(!file.replace("\r\n", "").contains(['\r', '\n']));
+        for line in file.split("\r\n") {
+            prop_assert!(line.len() <= 75, "{} octets: {}", line.len(), line);
+        }
+        let (_, events) = read(&file);
+        let read: BTreeSet<_> = events
+            .values()
+            .map(|event| {
+                let (summary, details) = (&event["SUMMARY"], &event["DESCRIPTION"]);
+                let times = [&event["DTSTART"], &event["DTEND"]].map(Clone::clone);
+                (unescaped(summary), unescaped(details), times)
+            })
+            .collect();
+        let incident = &farm.incident;
+        let held = incident.rotation.accepted.as_ref().expect("a plan holds");
+        let wanted: BTreeSet<_> = held
+            .rotation
+            .slots
+            .iter()
+            .map(|slot| {
+                let time = |at: Instant| at.format("%Y%m%dT%H%M%SZ").to_string();
+                let details = format!("incident {}\n{}", incident.id, slot.reason);
+                let summary = format!("On shift: {}", slot.person);
+                (summary, details, [time(slot.from), time(slot.to)])
+            })
+            .collect();
+        prop_assert_eq!(read, wanted);
+    }
 }

@@ -13,6 +13,8 @@ use crate::domain::time::Instant;
 
 /// Who made the file, as RFC 5545 wants it.
 const PRODUCT: &str = "-//sitroom//rotation//EN";
+/// The most octets of a line, without its end (RFC 5545, section 3.1).
+const LINE: usize = 75;
 /// What stands behind the `@` of each UID.
 const DOMAIN: &str = "sitroom";
 
@@ -34,7 +36,25 @@ pub fn calendar(incident: &Incident, gate: &Gate, now: Instant) -> Result<String
     for known in &incident.rotation.known {
         calendar.push(event(incident, known, now));
     }
-    Ok(calendar.to_string())
+    Ok(folded(&calendar.to_string()))
+}
+
+/// Folds what the library left an octet too long: it takes 75 for the last piece of a line, to
+/// which the blank before it comes.
+fn folded(file: &str) -> String {
+    let mut out = String::with_capacity(file.len());
+    for line in file.split_inclusive("\r\n") {
+        let text = line.trim_end_matches("\r\n");
+        let end = &line[text.len()..];
+        match (1..=LINE).rev().find(|at| text.is_char_boundary(*at)) {
+            Some(at) if text.len() > LINE => {
+                let (first, rest) = text.split_at(at);
+                out.extend([first, "\r\n ", rest, end]);
+            }
+            Some(_) | None => out.push_str(line),
+        }
+    }
+    out
 }
 
 fn event(incident: &Incident, known: &KnownSlot, now: Instant) -> Event {

@@ -81,9 +81,11 @@ impl<L: Ledger> Mirror<L> {
         since: Option<DateTime<Utc>>,
         is_it: impl Fn(&Issue) -> bool,
     ) -> Result<Option<Issue>, Failure> {
+        let login = self.login();
         let mut found = None;
         let see = |page: Vec<Issue>| {
-            let ours = page.into_iter().filter(|issue| is_it(issue));
+            let ours = page.into_iter().filter(|issue| issue.user.login == login);
+            let ours = ours.filter(|issue| is_it(issue));
             found = ours.min_by_key(|issue| issue.number);
             found.is_some()
         };
@@ -91,8 +93,8 @@ impl<L: Ledger> Mirror<L> {
         Ok(found)
     }
 
-    /// Returns all issues by our own login that are such, page by page and never by search.
-    pub(super) async fn own_issues(
+    /// Returns all issues that are such, whoever opened them, page by page and never by search.
+    pub(super) async fn all_issues(
         &self,
         repository: &RepoName,
         since: Option<DateTime<Utc>>,
@@ -107,24 +109,21 @@ impl<L: Ledger> Mirror<L> {
         Ok(all)
     }
 
-    /// Shows the issues by our own login a page at a time, until somebody has seen enough.
+    /// Shows the issues a page at a time, until somebody has seen enough.
     async fn pages_of_issues(
         &self,
         repository: &RepoName,
         since: Option<DateTime<Utc>>,
         mut has_enough: impl FnMut(Vec<Issue>) -> bool,
     ) -> Result<(), Failure> {
-        let login = self.login();
         let mut next: Option<String> = None;
         loop {
             let page = self
                 .client
                 .list_issues(repository, since, next.as_deref())
                 .await?;
-            let ours = page.value.into_iter();
-            let ours = ours.filter(|issue| issue.user.login == login);
             next = page.meta.next;
-            if has_enough(ours.collect()) || next.is_none() {
+            if has_enough(page.value) || next.is_none() {
                 return Ok(());
             }
         }

@@ -1,9 +1,11 @@
 //! Filing what is left to do as issues of their own, each exactly once.
 //!
 //! A lost reply is settled as for the issue itself: by the list of the repository's issues, ours
-//! by the login and by the marker at the end of the body, and that there is none counts at the
-//! second look only. The list is looked through before the first sending too, because what
-//! waits may have been lost with its file.
+//! by the marker at the end of the body, and that there is none counts at the second look only.
+//! The list is looked through before the first sending too, because what waits may have been lost
+//! with its file, and because another machine may have filed it: the link does not go over the
+//! issue of the incident, the item's tag does. So it counts whoever opened it. Nobody knows the
+//! tag but who reads the incident, and of several the first one is it.
 
 use std::sync::Arc;
 
@@ -188,7 +190,7 @@ impl<L: Ledger> Mirror<L> {
             .map(|asked| self.heard.server_time(asked) - SKEW);
         let repository = &group[0].repository;
         let is_one = |issue: &Issue| followed_up(&issue.body).is_some();
-        self.own_issues(repository, since, is_one).await
+        self.all_issues(repository, since, is_one).await
     }
 
     async fn send_tracking(&mut self, filing: Filing) -> Result<(), Trouble> {
