@@ -105,7 +105,7 @@ fn written(
 ) -> Result<String, CliError> {
     let now = context.env.now();
     let export = || -> Result<Export, CliError> {
-        Ok(Export::of(record, record.history()?.entries, reach, now))
+        Ok(Export::of(record, record.history()?.entries, reach, now)?)
     };
     let table =
         |columns| -> Result<String, CliError> { Ok(table(&rows(&export()?.entries), columns)?) };

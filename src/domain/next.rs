@@ -6,6 +6,7 @@ use super::decision::disruption::authority;
 use super::decision::{self, DISRUPTION};
 use super::ids::ItemId;
 use super::incident::{FixState, Incident};
+use super::ledger::left_to_send;
 use super::playbook::{Fact, Item, Pace, Playbook, Signal};
 use super::ruling;
 use super::suggestion::SuggestionId;
@@ -40,8 +41,8 @@ const LINE: usize = 100;
 /// Returns the next step. Overdue legal notices come first, then conflicts, then overdue
 /// sitreps, then other overdue clocks, then a clock that is due soon, then what people
 /// suggest, then the phase's next line, then the clocks that have time. Once the record is
-/// closed only what waits for a word of the Incident Commander is left, and what outlasts the
-/// closing once it is due.
+/// closed only what waits for a word of the Incident Commander is left, what outlasts the
+/// closing once it is due, and what was not sent.
 #[must_use]
 pub fn next(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<NextStep> {
     let clocks = clock::due(incident, playbook, now);
@@ -51,7 +52,8 @@ pub fn next(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<Ne
             .filter(|due| due.urgency(now) >= Urgency::Soon);
         return from_conflict(incident, now)
             .or_else(|| from_suggestion(incident, now))
-            .or_else(|| due.next().map(|due| from_clock(due, now)));
+            .or_else(|| due.next().map(|due| from_clock(due, now)))
+            .or_else(|| from_unsent(incident, playbook));
     }
     let overdue = |want: &dyn Fn(&Due) -> bool| {
         let found = clocks
@@ -138,6 +140,24 @@ fn from_clock(due: &Due, now: Instant) -> NextStep {
         suggestion: None,
         urgency: due.urgency(now),
     }
+}
+
+/// Returns what waits to be sent though the record is closed: nothing else would ask for it.
+fn from_unsent(incident: &Incident, playbook: &Playbook) -> Option<NextStep> {
+    let unsent = left_to_send(incident, playbook);
+    Some(NextStep {
+        text: format!("Not sent: {}", unsent.first()?),
+        why: match unsent.len() {
+            1 => "the record is closed without it".to_owned(),
+            all => format!("the record is closed without {}", count(all, "message")),
+        },
+        command: "view-comms".into(),
+        due: None,
+        item: None,
+        conflict: None,
+        suggestion: None,
+        urgency: Urgency::Calm,
+    })
 }
 
 fn from_conflict(incident: &Incident, now: Instant) -> Option<NextStep> {

@@ -75,6 +75,7 @@ pub(crate) fn known() -> Incident {
 /// A FedRAMP report of a state that has no journal.
 pub(crate) fn fedramp(incident: &Incident, report: FedrampReport) -> Result<Value, NotReportable> {
     let document = MarkdownExport {
+        deliveries: None,
         incident,
         playbook: None,
         entries: &[],
@@ -326,6 +327,7 @@ fn later(events: Vec<Event>) -> [Vec<Value>; 3] {
         .moments
         .insert(Moment::Resolved, When::exact(start()));
     let document = MarkdownExport {
+        deliveries: None,
         incident: &incident,
         playbook: None,
         entries: &entries,

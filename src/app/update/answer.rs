@@ -98,6 +98,10 @@ pub(super) fn mirror_moved(app: &mut App, status: MirrorStatus) {
     let before = std::mem::replace(&mut app.mirror, status);
     app.hold_selection();
     app.follow_comms();
+    if before.deliveries != app.mirror.deliveries {
+        // The report says of each message how far it got.
+        app.follow_report();
+    }
     if app.mirror.state == MirrorState::Syncing {
         app.mirror.detail = before.detail;
         return;

@@ -9,7 +9,7 @@ use crate::store::Record;
 /// Returns the record in its form for scripts.
 pub(super) fn text(record: &Record, reach: Reach, now: Instant) -> Result<String, CliError> {
     let history = record.history()?;
-    let export = Export::of(record, history.entries.clone(), reach, now);
+    let export = Export::of(record, history.entries.clone(), reach, now)?;
     let unsound: Vec<String> = history.findings.iter().map(ToString::to_string).collect();
     let record = RecordExport {
         incident: &export.state(),

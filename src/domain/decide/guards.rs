@@ -18,6 +18,7 @@ use crate::domain::command::{Command, Request};
 use crate::domain::event::Origin;
 use crate::domain::ids::{FixId, ItemId};
 use crate::domain::incident::{FixClass, Incident, Mark, Severity, Status};
+use crate::domain::ledger::left_to_send;
 use crate::domain::playbook::{Fact, Playbook};
 use crate::domain::text::clean_line;
 use crate::domain::time::{Instant, When};
@@ -225,13 +226,28 @@ fn guard_close(incident: &Incident, playbook: &Playbook, now: Instant) -> Result
         .filter(|row| !closes(row))
         .map(|row| row.id.to_string())
         .collect();
+    let unsent = guard_unsent(incident, playbook);
     if open.is_empty() {
-        return Ok(());
+        return unsent;
     }
-    Err(Refusal::guard(
+    let unfinished = Refusal::guard(
         "close-unfinished",
         format!("still open: {}", open.join(", ")),
         "finish them, or say why they stay open",
+    );
+    Err(joined(unfinished, unsent))
+}
+
+/// Nobody sends what waits once nobody looks at the record any more.
+fn guard_unsent(incident: &Incident, playbook: &Playbook) -> Result<(), Refusal> {
+    let unsent = left_to_send(incident, playbook);
+    if unsent.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::guard(
+        "close-unsent",
+        format!("not sent: {}", unsent.join("; ")),
+        "send it, say that it does not go this way, or say why it stays unsent",
     ))
 }
 

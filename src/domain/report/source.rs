@@ -1,13 +1,15 @@
 //! What a report is written from.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::apply::fold_seeing;
 use crate::domain::chronicle::Chronicle;
 use crate::domain::event::{Entry, Event};
 use crate::domain::ids::EntryId;
-use crate::domain::incident::{FixState, Incident};
+use crate::domain::incident::{FixState, Incident, MessageRecord};
+use crate::domain::ledger::{Unreached, unreached};
 use crate::domain::metrics::{Metrics, metrics};
+use crate::domain::mirror::Delivery;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::count;
 use crate::domain::time::{Instant, When};
@@ -20,6 +22,8 @@ pub struct Source<'a> {
     pub(super) playbook: Option<&'a Playbook>,
     pub(super) now: Instant,
     pub(super) local: bool,
+    /// How far comments on the issue got, where that is known.
+    deliveries: Option<&'a BTreeMap<EntryId, Delivery>>,
     pub(super) chronicle: Chronicle,
     pub(super) metrics: Metrics,
     /// The entries that hold, in the order in which things happened.
@@ -51,6 +55,7 @@ impl<'a> Source<'a> {
             playbook,
             now,
             local: false,
+            deliveries: None,
             chronicle,
             metrics,
             entries: Vec::new(),
@@ -71,6 +76,20 @@ impl<'a> Source<'a> {
             local: true,
             ..self
         }
+    }
+
+    /// Returns it knowing how far the comments on the issue got.
+    #[must_use]
+    pub fn delivered(self, deliveries: &'a BTreeMap<EntryId, Delivery>) -> Self {
+        Self {
+            deliveries: Some(deliveries),
+            ..self
+        }
+    }
+
+    /// Returns those whom a message did not reach.
+    pub(super) fn unreached(&self, record: &MessageRecord) -> Vec<Unreached> {
+        unreached(record, self.incident, self.playbook, self.deliveries)
     }
 
     /// Returns the metrics that the report shows.
