@@ -40,7 +40,7 @@ fn mark(screen: &Screen, id: &str) -> Option<Mark> {
 #[case::by_hand("I1", false)]
 #[case::by_the_record(TEAM, true)]
 #[case::optional("I5", false)]
-#[case::waiting("S8", false)]
+#[case::waiting("S11", false)]
 fn the_tick_is_a_clean_toggle(#[case] id: &str, #[case] ticked: bool) {
     let mut screen = Screen::open();
     select(&mut screen, id);
@@ -160,13 +160,13 @@ fn lines_about_sitreps_are_ticked_by_those_that_went_out_and_by_nothing_else() {
         text: String::new(),
     });
     assert_eq!(state(&screen, "M10"), RowState::Derived);
-    // Who told them by another way says so without a reason.
+    // Who told them by another way says so with a reason: a tick alone tells nobody.
     let mark = Command::MarkItem {
         item: ItemId::new("S9"),
         mark: Some(Mark::Done),
         reason: String::new(),
     };
-    screen.record(mark);
+    screen.record_because(mark, "Dave phoned them");
     assert!(matches!(state(&screen, "S9"), RowState::Done(_)));
     screen.record(Command::AddFix {
         text: "a better fence".into(),

@@ -71,6 +71,28 @@ pub(super) fn show_unsent(app: &mut App, id: &str) -> bool {
     show_card(app, entry, 0)
 }
 
+/// Opens the card of the last message that waits to be sent to one of some addresses of the
+/// playbook, with the way to them marked, where there is one.
+pub(super) fn show_waiting(app: &mut App, addresses: &[String]) -> bool {
+    let incident = &app.incident;
+    let all = incident.messages.iter().chain(&incident.unsent);
+    let waits = all.filter_map(|record| {
+        let at = record.routes.iter().position(|it| {
+            let is_open = it.state.is_open() || it.state == RouteState::Queued;
+            is_open && addresses.contains(&it.route.address)
+        })?;
+        Some((record.entry, at, record.label()))
+    });
+    let Some((entry, at, label)) = waits.max_by_key(|(entry, ..)| *entry) else {
+        return false;
+    };
+    let name = app.incident.message(entry);
+    let name = name.and_then(|record| record.routes.get(at));
+    let name = name.map_or_else(String::new, |it| it.route.name.clone());
+    app.tell(format!("{label} is not sent to {name} yet"));
+    show_card(app, entry, at)
+}
+
 /// Opens the card of a message that is in the record, with one of its ways marked. Returns
 /// false where there is none.
 pub(in crate::app) fn show_card(app: &mut App, entry: EntryId, marked: usize) -> bool {

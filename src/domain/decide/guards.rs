@@ -267,8 +267,7 @@ fn guard_tick(
     let Some(fact) = known.derived else {
         return Ok(());
     };
-    let is_told_otherwise = fact == Fact::AudienceTold;
-    if ticked || is_told_otherwise || checklist::holds(fact, known, incident, playbook, now) {
+    if ticked || checklist::holds(fact, known, incident, playbook, now) {
         return Ok(());
     }
     let message = known.message.as_deref().and_then(|id| playbook.message(id));
@@ -277,6 +276,10 @@ fn guard_tick(
             "send the message `{}`, or say how it was done",
             message.name
         ),
+        // A tick alone would leave the clock of those who wait for word running.
+        None if fact == Fact::AudienceTold => {
+            "send it to them, say that you sent it, or say how they were told".to_owned()
+        }
         None => "record the step itself, or say how it was done".to_owned(),
     };
     Err(Refusal::guard(
