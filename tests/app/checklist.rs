@@ -4,7 +4,7 @@ use rstest::rstest;
 use sitroom::domain::checklist::RowState;
 use sitroom::domain::command::Command;
 use sitroom::domain::ids::ItemId;
-use sitroom::domain::incident::{FixClass, Mark};
+use sitroom::domain::incident::{FixClass, Mark, Status};
 
 use crate::screen::Screen;
 
@@ -174,4 +174,15 @@ fn lines_about_sitreps_are_ticked_by_those_that_went_out_and_by_nothing_else() {
         owner: String::new(),
     });
     assert_eq!(state(&screen, "X14"), RowState::Open);
+}
+
+#[test]
+fn the_list_of_a_false_alarm_has_its_name_and_its_progress() {
+    let mut screen = Screen::open();
+    screen.record(Command::SetStatus {
+        to: Status::FalseAlarm,
+        reason: "the wind".into(),
+    });
+    assert_eq!(screen.app.rows.phase, "False alarm");
+    assert!(screen.app.rows.progress.1 > 0);
 }
