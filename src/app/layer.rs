@@ -11,6 +11,7 @@ use super::planner::Planner;
 use super::purpose::Purpose;
 use super::sending::Sending;
 use crate::domain::command::{Command, Request};
+use crate::domain::time::Instant;
 
 /// Something over the screen; the topmost gets the keys.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,6 +75,8 @@ pub struct Editor {
     pub over: Option<u64>,
     /// The draft that is used up once it is saved; none keeps none.
     pub draft: Option<String>,
+    /// When it was opened; none where it takes up what was written before.
+    pub opened: Option<Instant>,
 }
 
 /// How a text is typed.

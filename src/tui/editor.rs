@@ -405,6 +405,7 @@ mod tests {
             overriding: None,
             over: None,
             draft: None,
+            opened: None,
         })
     }
 

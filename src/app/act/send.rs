@@ -32,6 +32,10 @@ pub(in crate::app) fn open_card(app: &mut App, id: &str, text: &str) {
     let mut card = Sending::new(message, text, &app.incident, &playbook, &app.carriers());
     card.marks = marks(app, message, &card.text);
     card.outgoing = gate::seen_outside(&card.text, &app.gate, &app.incident);
+    card.written = match app.layers.last() {
+        Some(Layer::Editor(editor)) => editor.opened,
+        _ => None,
+    };
     app.layers.push(Layer::Sending(Box::new(card)));
 }
 

@@ -5,9 +5,10 @@ use super::evidence::guard_words;
 use super::fixes::find_fix;
 use super::handoff::guard_handoff;
 use super::head::EXPOSURE_SITUATION;
+use super::leads::guard_answer;
 use super::matter::guard_matter;
 use super::milestones::guard_order;
-use super::order::{guard_awareness, guard_moment};
+use super::order::{guard_awareness, guard_moment, guard_writing};
 use super::outbound::guard_codename;
 use super::people::guard_people;
 use super::publish::{guard_public, guard_text, guard_unexamined};
@@ -81,6 +82,8 @@ fn guard_command(
             let early = guard_turn(incident, playbook, message, now);
             guard_public(playbook, (message, text), early)
         }
+        Command::MoveRoutes { .. } => guard_writing(incident, request, now),
+        Command::MoveLead { .. } => guard_answer(incident, request),
         Command::ExamineText(asked) => guard_text(playbook, asked),
         Command::Decide(asked) => guard_matter(incident, playbook, (asked, request), now),
         Command::SetRotation(asked) => guard_rotation(incident, playbook, asked, now),
@@ -280,6 +283,10 @@ fn guard_tick(
         None if fact == Fact::AudienceTold => {
             "send it to them, say that you sent it, or say how they were told".to_owned()
         }
+        None if fact == Fact::IssueCreated => "without a repository nothing creates it: name one \
+             (`sitroom init`), take an issue that exists (`sitroom attach`), or say that it does \
+             not apply (`-`); else say how it was done"
+            .to_owned(),
         None => "record the step itself, or say how it was done".to_owned(),
     };
     Err(Refusal::guard(
