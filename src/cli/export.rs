@@ -15,7 +15,7 @@ use super::exit::Exit;
 use super::output;
 use crate::domain::export::{
     Columns, FedrampReport, Page, RECORD_SCHEMA, Row, fedramp, html, ics_201, ics_214, markdown,
-    rows, table, veris,
+    rows, rows_in, table, veris,
 };
 use crate::domain::gate::may_leave;
 use crate::domain::incident::Incident;
@@ -114,12 +114,14 @@ fn written(
         let provider = provider.ok_or(CliError::NoProvider)?;
         let export = export()?;
         let state = export.state();
-        let written = export.document(&state).report();
-        output::json_text(&fedramp(&state, &written, provider, report)?)
+        let document = export.document(&state);
+        let (written, playbook) = (document.report(), document.playbook);
+        output::json_text(&fedramp(&state, &written, playbook, provider, report)?)
     };
     let form = |form: fn(&Incident, &[Row], Instant) -> String| -> Result<String, CliError> {
         let export = export()?;
-        let text = form(&export.state(), &rows(&export.entries), now);
+        let state = export.state();
+        let text = form(&state, &rows_in(&export.entries, state.zone), now);
         Ok(output::visible(&text))
     };
     match format {

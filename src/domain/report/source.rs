@@ -65,7 +65,7 @@ impl<'a> Source<'a> {
         fold_seeing(entries, &mut |state, entry| source.see(state, entry));
         source
             .entries
-            .sort_by_key(|entry| (entry.shown_at(), entry.seq));
+            .sort_by_key(|entry| (of_entry(entry, playbook), entry.seq));
         source
     }
 
@@ -160,12 +160,44 @@ impl<'a> Source<'a> {
     /// Returns when an entry happened; what nobody knows the time of happened before it was
     /// written down.
     pub(super) fn happened(&self, entry: &Entry) -> String {
+        if let Some(when) = told_of(&entry.event, self.playbook) {
+            let noted = self.stamp(entry.shown_at());
+            let at = self.words(when);
+            let is_same = when.earliest().is_some_and(|at| self.stamp(at) == noted);
+            return if is_same {
+                at
+            } else {
+                format!("{at} (noted {noted})")
+            };
+        }
         if entry.happened.is_unknown() {
             format!("{}, or before", self.stamp(entry.recorded))
         } else {
             self.words(entry.happened)
         }
     }
+}
+
+/// Returns when what an entry tells of happened, where that is another time than that of the
+/// entry: somebody notes later when it began. An appointment is made when it is noted.
+fn told_of(event: &Event, playbook: Option<&Playbook>) -> Option<When> {
+    let when = match event {
+        Event::MomentSet { when, .. } => *when,
+        Event::MilestoneReached(reached) => {
+            let known = playbook.and_then(|playbook| playbook.milestone(&reached.milestone));
+            let is_planned = known.is_some_and(|milestone| milestone.planned);
+            Some(reached.when).filter(|_| !is_planned)?
+        }
+        _ => return None,
+    };
+    Some(when).filter(|when| !when.is_unknown())
+}
+
+/// Returns the place of an entry in the order in which things happened.
+fn of_entry(entry: &Entry, playbook: Option<&Playbook>) -> Instant {
+    let told = told_of(&entry.event, playbook);
+    let told = told.and_then(|when| when.earliest());
+    told.unwrap_or_else(|| entry.shown_at())
 }
 
 /// Returns whether an entry turns how things are understood.
