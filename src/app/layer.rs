@@ -4,6 +4,7 @@ use super::across::AcrossView;
 use super::action::Action;
 use super::card::Card;
 use super::draft::DraftsView;
+use super::handoff::HandoffText;
 use super::messages::LogView;
 use super::palette::PaletteEntry;
 use super::picks::Picks;
@@ -11,6 +12,7 @@ use super::planner::Planner;
 use super::purpose::Purpose;
 use super::sending::Sending;
 use crate::domain::command::{Command, Request};
+use crate::domain::time::Instant;
 
 /// Something over the screen; the topmost gets the keys.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,6 +76,23 @@ pub struct Editor {
     pub over: Option<u64>,
     /// The draft that is used up once it is saved; none keeps none.
     pub draft: Option<String>,
+    /// When it was opened; none where it takes up what was written before.
+    pub opened: Option<Instant>,
+}
+
+impl Editor {
+    /// Returns whether it holds a name as it was filled in: what is typed takes its place.
+    #[must_use]
+    pub fn holds_a_name(&self) -> bool {
+        let is_name = matches!(
+            self.purpose,
+            Purpose::OwnLead(_)
+                | Purpose::OwnFix(_)
+                | Purpose::VerifiedBy(_)
+                | Purpose::Handoff(HandoffText::To)
+        );
+        is_name && !self.text.is_empty() && self.text == self.initial
+    }
 }
 
 /// How a text is typed.

@@ -1,6 +1,7 @@
 //! Working the report out beside the screen: it is made of the whole journal, and no key waits
 //! for that.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::event::Effect;
@@ -8,7 +9,9 @@ use super::model::{App, View};
 use super::worksheet::Figures;
 use crate::domain::event::Entry;
 use crate::domain::gate::{Gate, shared_entries, shared_state};
+use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
+use crate::domain::mirror::Delivery;
 use crate::domain::playbook::Playbook;
 use crate::domain::report::{Source, report};
 use crate::domain::time::{Instant, Span};
@@ -21,6 +24,7 @@ pub struct ReportAsk {
     incident: Arc<Incident>,
     entries: Vec<Arc<Entry>>,
     playbook: Arc<Playbook>,
+    deliveries: Arc<BTreeMap<EntryId, Delivery>>,
     now: Instant,
 }
 
@@ -30,6 +34,7 @@ impl ReportAsk {
     pub fn work_out(&self) -> Figures {
         let entries = self.entries.iter().map(|entry| -> &Entry { entry });
         let source = Source::new(&self.incident, entries, Some(&self.playbook), self.now);
+        let source = source.delivered(&self.deliveries);
         Figures {
             report: report(&source),
             metrics: source.metrics().clone(),
@@ -46,7 +51,7 @@ impl ReportAsk {
         let entries = shared_entries(entries.collect(), &self.incident, gate);
         let state = shared_state(&self.incident, gate);
         let source = Source::new(&state, &entries, Some(&self.playbook), self.now);
-        report(&source).markdown()
+        report(&source.delivered(&self.deliveries)).markdown()
     }
 }
 
@@ -109,6 +114,7 @@ impl App {
             incident: Arc::clone(&self.incident),
             entries: self.entries.clone(),
             playbook: Arc::clone(&self.playbook),
+            deliveries: Arc::clone(&self.mirror.deliveries),
             now: self.now,
         }
     }

@@ -261,11 +261,12 @@ impl Rows {
             .filter(|line| before(line) && line.state == RowState::Open);
         let running = all.iter().filter(|line| line.current);
         self.now_lines = carried.chain(running).cloned().collect();
-        self.phase = current.map(|phase| phase.name.clone()).unwrap_or_default();
-        self.progress = lists
-            .iter()
-            .find(|list| current.is_some_and(|phase| list.id == phase.id))
-            .map_or((0, 0), Checklist::progress);
+        // Without a phase, as of a false alarm, what is to be done stands in the list of its own.
+        let of_phase = |list: &&Checklist<'_>| current.is_some_and(|phase| list.id == phase.id);
+        let own = lists.iter().find(of_phase);
+        let own = own.or_else(|| lists.iter().find(|list| list.current));
+        self.phase = own.map(|list| list.name.to_owned()).unwrap_or_default();
+        self.progress = own.map_or((0, 0), Checklist::progress);
         self.lines = all;
         if !filter.is_empty() {
             let shows = |line: &ChecklistLine| {

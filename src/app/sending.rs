@@ -4,6 +4,7 @@ use crate::domain::ids::EntryId;
 use crate::domain::incident::{Carrier, Incident, Route, RouteRecord, RouteState};
 use crate::domain::message::{Audience, Carriers, Need, audience, route};
 use crate::domain::playbook::{Channel, Message, Playbook};
+use crate::domain::time::Instant;
 
 /// A message that is to be sent, or was, and those it is for.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +27,8 @@ pub struct Sending {
     pub marks: Vec<String>,
     /// What was wrong with the last try.
     pub problem: String,
+    /// Since when its text is being written, where that is known.
+    pub written: Option<Instant>,
     /// The entry of the message, once it is in the record.
     pub of: Option<EntryId>,
 }
@@ -81,6 +84,7 @@ impl Sending {
             marked: 0,
             marks: Vec::new(),
             problem: String::new(),
+            written: None,
             of: None,
         }
     }
@@ -112,6 +116,7 @@ impl Sending {
             marked: 0,
             marks: Vec::new(),
             problem: String::new(),
+            written: None,
             of: Some(entry),
         })
     }

@@ -17,7 +17,7 @@ use super::long::{Long, Teller};
 use super::output;
 use crate::domain::export::{
     Columns, FedrampProvider, FedrampReport, Page, RECORD_SCHEMA, Row, fedramp, html, ics_201,
-    ics_214, markdown, rows, table, veris,
+    ics_214, markdown, rows, rows_in, table, veris,
 };
 use crate::domain::gate::may_leave;
 use crate::domain::incident::Incident;
@@ -149,7 +149,7 @@ impl Wanted {
 
     fn export(&self, record: &Record, teller: &mut Teller<'_>) -> Result<Export, CliError> {
         let entries = history(record, teller)?.entries;
-        Ok(Export::of(record, entries, self.reach, self.now))
+        Ok(Export::of(record, entries, self.reach, self.now)?)
     }
 
     fn fedramp(
@@ -160,12 +160,14 @@ impl Wanted {
         let provider = self.provider.as_ref().ok_or(CliError::NoProvider)?;
         let export = export()?;
         let state = export.state();
-        let written = export.document(&state).report();
-        output::json_text(&fedramp(&state, &written, provider, report)?)
+        let document = export.document(&state);
+        let (written, playbook) = (document.report(), document.playbook);
+        output::json_text(&fedramp(&state, &written, playbook, provider, report)?)
     }
 
     fn form(&self, export: &Export, form: fn(&Incident, &[Row], Instant) -> String) -> String {
-        let text = form(&export.state(), &rows(&export.entries), self.now);
+        let state = export.state();
+        let text = form(&state, &rows_in(&export.entries, state.zone), self.now);
         output::visible(&text)
     }
 }

@@ -5,12 +5,14 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::{input, output};
 use crate::domain::command::{Command, Opening, Request};
+use crate::domain::event::ShiftStarted;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::PlaybookRef;
 use crate::domain::next::next;
+use crate::domain::people::working_since;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::{Instant, When, Zone};
-use crate::store::Record;
+use crate::store::{Record, read_others};
 
 /// Declare an incident and begin its record
 ///
@@ -61,6 +63,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     let now = env.now();
     let request = request(context, args, &playbook, zone, now)?;
     let mut record = Record::create(&env.home, &env.gate, playbook, &request, &env.device, now)?;
+    keep_hours(&mut record, &request, now)?;
     save_state(&mut record);
     let incident = record.incident();
     output::text(&format!("{}\n", incident.id))?;
@@ -69,6 +72,25 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         output::tell(&format!("Next: {} ({})", step.text, step.why));
     }
     Ok(Exit::Done)
+}
+
+/// Says since when the IC works without a break, if they come from another incident here: a new
+/// incident does not make them fresh (domain 17.38).
+fn keep_hours(record: &mut Record, opened: &Request, now: Instant) -> Result<(), CliError> {
+    let incident = record.incident();
+    let from = incident.shift_of(&incident.ic).map(|shift| shift.from);
+    let others = read_others(record.dir());
+    let since = working_since(&others, &incident.ic, from.unwrap_or(now));
+    if since.is_none() {
+        return Ok(());
+    }
+    let started = ShiftStarted {
+        working_since: since,
+        ..ShiftStarted::of(&incident.ic)
+    };
+    let request = Request::local(Command::StartShift(started), &opened.actor);
+    record.execute(&request, now)?;
+    Ok(())
 }
 
 fn request(

@@ -11,7 +11,7 @@ use super::{output, words};
 use crate::domain::event::Entry;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
-use crate::domain::mirror::{Delivery, Operation, OutboxLine, outbox_lines};
+use crate::domain::mirror::{Delivery, Operation, OutboxLine, deliveries, outbox_lines};
 use crate::domain::text::count;
 use crate::domain::time::Instant;
 use crate::domain::timeline::describe;
@@ -78,6 +78,15 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         output::tell("sitroom: nothing is on its way to the issue");
     }
     Ok(Exit::Done)
+}
+
+/// Returns how far each entry got on its way to the issue. What is wrong with the files is told.
+pub(super) fn how_far(record: &Record) -> Result<BTreeMap<EntryId, Delivery>, StoreError> {
+    let outbox = record.outbox()?;
+    let sync = record.load_sync()?;
+    outbox.findings.iter().for_each(output::warn);
+    sync.findings.iter().for_each(output::warn);
+    Ok(deliveries(&outbox.value, &sync.value.unwrap_or_default()))
 }
 
 /// Returns what is on its way, the oldest first. What is wrong with the files is told.

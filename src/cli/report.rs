@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::context::{Context, View, Writing};
 use super::error::CliError;
 use super::exit::Exit;
-use super::{input, output};
+use super::{input, outbox, output};
 use crate::domain::command::Command;
 use crate::domain::event::PartEdited;
 use crate::domain::report::{Part, Report, Source, report};
@@ -65,7 +65,8 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     let history = record.history().map_err(CliError::from)?;
     let now = context.env.now();
     let source = Source::new(&incident, &history.entries, playbook.as_deref(), now);
-    let report = report(&source);
+    let deliveries = outbox::how_far(&record)?;
+    let report = report(&source.delivered(&deliveries));
     if args.json {
         let parts = match &args.part {
             Some(id) => vec![find(&report, id)?],
@@ -137,5 +138,6 @@ fn as_seen(view: &View<'_>) -> Result<Report, CliError> {
     let history = view.record.history().map_err(CliError::from)?;
     let playbook = Some(&*view.playbook);
     let source = Source::new(&view.incident, &history.entries, playbook, view.now);
-    Ok(report(&source))
+    let deliveries = outbox::how_far(view.record)?;
+    Ok(report(&source.delivered(&deliveries)))
 }

@@ -114,6 +114,84 @@ pub fn ledger(
     rows.collect()
 }
 
+/// Somebody whom a message did not reach, as far as is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreached {
+    /// Who it was for.
+    pub who: String,
+    /// What stands for them among the recipients of the record.
+    pub told_as: String,
+    /// How far it got, in a word.
+    pub word: &'static str,
+    /// Whether it was decided that it does not go this way.
+    pub is_dropped: bool,
+}
+
+/// Returns those whom a message did not reach. `deliveries` knows how far comments got; without
+/// it the issue has what it was to get, as soon as there is one.
+#[must_use]
+pub fn unreached(
+    record: &MessageRecord,
+    incident: &Incident,
+    playbook: Option<&Playbook>,
+    deliveries: Option<&BTreeMap<EntryId, Delivery>>,
+) -> Vec<Unreached> {
+    let posted = deliveries.map(|all| all.get(&record.entry).copied());
+    let waits = match posted {
+        Some(Some(Delivery::Sent | Delivery::Confirmed)) => None,
+        Some(Some(delivery)) => Some(delivery.word()),
+        Some(None) => Some("waits for the issue"),
+        None if incident.issue.is_none() => Some("waits for the issue"),
+        None => None,
+    };
+    let of_routes = record.routes.iter().filter_map(|it| {
+        let word = match it.state {
+            RouteState::Mirrored => waits?,
+            state if state.is_out() => return None,
+            state => state.word(),
+        };
+        Some(Unreached {
+            who: it.route.name.clone(),
+            told_as: it.route.told_as().to_owned(),
+            word,
+            is_dropped: it.state == RouteState::Dropped,
+        })
+    });
+    // Whoever said that it is on the issue: the mirror is who posts it there.
+    let waits_by_name = waits.filter(|_| posted.flatten().is_some());
+    let named = record.to.iter().filter_map(|name| {
+        let mut routes = record.routes.iter();
+        let known = playbook.and_then(|playbook| name_of(name, playbook));
+        let channel = known.map_or_else(|| Channel::of_name(name), |it| it.channel);
+        let is_issue = channel == Channel::Issue;
+        let of_it = is_issue && !routes.any(|it| it.route.told_as() == name.as_str());
+        Some(Unreached {
+            who: known.map_or_else(|| name.clone(), |it| it.name.clone()),
+            told_as: name.clone(),
+            word: waits_by_name.filter(|_| of_it)?,
+            is_dropped: false,
+        })
+    });
+    of_routes.chain(named).collect()
+}
+
+/// Returns the messages that did not reach everybody they were for, as far as the record alone
+/// knows, a line each: what is left to send, or to be called off.
+#[must_use]
+pub fn left_to_send(incident: &Incident, playbook: &Playbook) -> Vec<String> {
+    let mut all: Vec<&MessageRecord> = incident.messages.iter().chain(&incident.unsent).collect();
+    all.sort_by_key(|record| record.entry);
+    let lines = all.into_iter().filter_map(|record| {
+        let open = record.routes.iter();
+        let open = open.filter(|it| it.state.is_open() || it.state == RouteState::Queued);
+        let who: Vec<String> = open
+            .map(|it| format!("{} ({})", it.route.name, it.state.word()))
+            .collect();
+        (!who.is_empty()).then(|| format!("{} to {}", name(record, playbook), who.join(", ")))
+    });
+    lines.collect()
+}
+
 /// Returns the address of the playbook that is meant by what was recorded of somebody: its key,
 /// its name, or where it leads.
 fn name_of<'a>(who: &str, playbook: &'a Playbook) -> Option<&'a Address> {

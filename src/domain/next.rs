@@ -6,7 +6,8 @@ use super::decision::disruption::authority;
 use super::decision::{self, DISRUPTION};
 use super::ids::ItemId;
 use super::incident::{FixState, Incident};
-use super::playbook::{Fact, Item, Pace, Playbook, Signal};
+use super::ledger::left_to_send;
+use super::playbook::{Fact, Item, MessageKind, Pace, Playbook, Signal};
 use super::ruling;
 use super::suggestion::SuggestionId;
 use super::text::count;
@@ -39,9 +40,10 @@ const LINE: usize = 100;
 
 /// Returns the next step. Overdue legal notices come first, then conflicts, then overdue
 /// sitreps, then other overdue clocks, then a clock that is due soon, then what people
-/// suggest, then the phase's next line, then the clocks that have time. Once the record is
-/// closed only what waits for a word of the Incident Commander is left, and what outlasts the
-/// closing once it is due.
+/// suggest, then a first notice that the law wants once it is confirmed, then the phase's next
+/// line, then the clocks that have time. Once the record is
+/// closed only what waits for a word of the Incident Commander is left, what outlasts the
+/// closing once it is due, and what was not sent.
 #[must_use]
 pub fn next(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<NextStep> {
     let clocks = clock::due(incident, playbook, now);
@@ -51,7 +53,8 @@ pub fn next(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<Ne
             .filter(|due| due.urgency(now) >= Urgency::Soon);
         return from_conflict(incident, now)
             .or_else(|| from_suggestion(incident, now))
-            .or_else(|| due.next().map(|due| from_clock(due, now)));
+            .or_else(|| due.next().map(|due| from_clock(due, now)))
+            .or_else(|| from_unsent(incident, playbook));
     }
     let overdue = |want: &dyn Fn(&Due) -> bool| {
         let found = clocks
@@ -140,6 +143,24 @@ fn from_clock(due: &Due, now: Instant) -> NextStep {
     }
 }
 
+/// Returns what waits to be sent though the record is closed: nothing else would ask for it.
+fn from_unsent(incident: &Incident, playbook: &Playbook) -> Option<NextStep> {
+    let unsent = left_to_send(incident, playbook);
+    Some(NextStep {
+        text: format!("Not sent: {}", unsent.first()?),
+        why: match unsent.len() {
+            1 => "the record is closed without it".to_owned(),
+            all => format!("the record is closed without {}", count(all, "message")),
+        },
+        command: "view-comms".into(),
+        due: None,
+        item: None,
+        conflict: None,
+        suggestion: None,
+        urgency: Urgency::Calm,
+    })
+}
+
 fn from_conflict(incident: &Incident, now: Instant) -> Option<NextStep> {
     let (subject, conflict) = incident.conflicts.first_key_value()?;
     Some(NextStep {
@@ -181,9 +202,15 @@ fn from_line_or_soon(
     now: Instant,
 ) -> Option<NextStep> {
     let soon = clocks.iter().find(|due| due.urgency(now) == Urgency::Soon);
-    let line = checklist::open_required(incident, playbook, now)
-        .next()
-        .map(|row| from_guard(incident, &row).unwrap_or_else(|| from_line(&row, clocks, now)));
+    let rows: Vec<Row<'_>> = checklist::open_required(incident, playbook, now).collect();
+    let row = first_notice(&rows, incident, playbook, clocks).or(rows.first());
+    let line = row.map(|row| {
+        from_guard(incident, row).unwrap_or_else(|| from_line(row, playbook, clocks, now))
+    });
+    let line = match line {
+        Some(line) if line.due.is_some() => Some(line),
+        line => from_first_notice(&rows, incident, playbook, clocks, now).or(line),
+    };
     match (line, soon) {
         // A line whose own clock has time yet does not stand before one that is due soon.
         (Some(line), Some(soon)) if line.urgency < Urgency::Soon => Some(from_clock(soon, now)),
@@ -221,20 +248,89 @@ fn from_guard(incident: &Incident, row: &Row<'_>) -> Option<NextStep> {
     })
 }
 
+/// Returns the line of somebody whom the sitrep was to reach and did not, while the hour of their
+/// first notice runs: nothing without such a deadline stands before it.
+fn first_notice<'r, 'a>(
+    rows: &'r [Row<'a>],
+    incident: &Incident,
+    playbook: &Playbook,
+    clocks: &[Due],
+) -> Option<&'r Row<'a>> {
+    incident.last_sitrep()?;
+    rows.iter().find(|row| {
+        let told = told_by(row, playbook);
+        let mut notices = clocks.iter().filter(|due| is_first_notice(due, playbook));
+        notices.any(|due| tells(due, &told))
+    })
+}
+
+/// Returns the first notice that the law wants and that no open line is about.
+fn from_first_notice(
+    rows: &[Row<'_>],
+    incident: &Incident,
+    playbook: &Playbook,
+    clocks: &[Due],
+    now: Instant,
+) -> Option<NextStep> {
+    incident.confirmed_at?;
+    let is_of_line = |due: &Due| {
+        rows.iter()
+            .any(|row| tells(due, &told_by(row, playbook)) || ticks(row, due))
+    };
+    let mut notices = clocks.iter().filter(|due| is_first_notice(due, playbook));
+    let found = notices.find(|due| !due.is_snoozed(now) && !is_of_line(due));
+    found.map(|due| from_clock(due, now))
+}
+
+/// Returns whether a clock is that of the first word to somebody whom the sitreps tell too.
+fn is_first_notice(due: &Due, playbook: &Playbook) -> bool {
+    let mut settles = due.settled_by.iter();
+    due.legal
+        && settles.any(|signal| matches!(signal, Signal::Told(_)))
+        && playbook.clock(&due.key).is_some_and(|clock| clock.once)
+}
+
+/// Returns the keys of those who are told by what a line asks for.
+fn told_by<'a>(row: &Row<'a>, playbook: &'a Playbook) -> Vec<&'a str> {
+    let Some(item) = row.item else {
+        return Vec::new();
+    };
+    let keys = match item.derived {
+        Some(Fact::AudienceTold) => Some(&item.audience),
+        Some(Fact::InitialSitrepSent) => {
+            let message = playbook.message_of(MessageKind::Initial);
+            message.map(|message| &message.must)
+        }
+        _ => None,
+    };
+    keys.into_iter().flatten().map(String::as_str).collect()
+}
+
+fn tells(due: &Due, told: &[&str]) -> bool {
+    let mut settles = due.settled_by.iter();
+    settles.any(|signal| matches!(signal, Signal::Told(key) if told.contains(&key.as_str())))
+}
+
+fn ticks(row: &Row<'_>, due: &Due) -> bool {
+    due.settled_by.contains(&Signal::Item(row.id.0.clone()))
+}
+
 /// Returns the step of a checklist line. A line that the record ticks by itself is settled by
 /// its command; any other is ticked by hand once it is done.
-fn from_line(row: &Row<'_>, clocks: &[Due], now: Instant) -> NextStep {
-    let by_hand_too = Some(Fact::AudienceTold);
+fn from_line(row: &Row<'_>, playbook: &Playbook, clocks: &[Due], now: Instant) -> NextStep {
     let derived = row.item;
     let ticks_itself = |item: &&Item| item.derived.is_some() || item.examines.is_some();
-    let derived = derived.filter(|item| ticks_itself(item) && item.derived != by_hand_too);
+    let derived = derived.filter(ticks_itself);
     let command = derived
         .and_then(|item| item.command.as_deref())
         .unwrap_or("tick");
+    let told = told_by(row, playbook);
+    // The next sitrep is another than the one that these wait for.
+    let is_delivery = derived.is_some_and(|item| item.derived == Some(Fact::AudienceTold));
     let runs_for_it = |due: &&Due| {
-        let is_settled_by_tick = |signal: &Signal| *signal == Signal::Item(row.id.0.clone());
-        due.settled_by.iter().any(is_settled_by_tick)
-            || (derived.is_some() && due.command == command)
+        ticks(row, due)
+            || tells(due, &told)
+            || (derived.is_some() && !is_delivery && due.command == command)
     };
     let due = clocks
         .iter()

@@ -3,7 +3,7 @@
 
 use super::event::{Event, ShiftStarted};
 use super::ids::ItemId;
-use super::incident::{Incident, MessageRecord, Status};
+use super::incident::{Incident, MessageRecord, RouteState, Status};
 use super::message::got;
 use super::playbook::{Channel, Condition, Fact, Item, Playbook};
 use super::time::Instant;
@@ -101,7 +101,8 @@ fn sent_since<'a>(
 }
 
 /// Returns who got a sitrep at any time and not this message, counted from a time on (R32,
-/// R58); none when nothing went out at all. The issue has all of them by itself.
+/// R58), and whom it was to go to and did not reach; none when nothing went out at all. The
+/// issue has all of them by itself, and whom it was decided not to tell this way is not owed it.
 fn not_told(
     incident: &Incident,
     playbook: &Playbook,
@@ -126,5 +127,19 @@ fn not_told(
             missing.push(name.clone());
         }
     }
+    for sent in &last {
+        let waits = sent.routes.iter().filter(|it| is_on_its_way(it.state));
+        for name in waits.map(|it| it.route.told_as()) {
+            let has_it = last.iter().any(|sent| sent.to.iter().any(|to| to == name));
+            if !has_it && !missing.iter().any(|known| known == name) {
+                missing.push(name.to_owned());
+            }
+        }
+    }
     Some(missing)
+}
+
+/// Returns whether a message is still to go out this way, or to be called off.
+fn is_on_its_way(state: RouteState) -> bool {
+    state.is_open() || state == RouteState::Queued
 }

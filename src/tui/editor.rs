@@ -73,6 +73,8 @@ impl TextEditor {
         };
         if is_page {
             opened.mark_blank(1);
+        } else if editor.holds_a_name() {
+            opened.area.select_all();
         }
         opened
     }
@@ -189,6 +191,7 @@ impl TextEditor {
 
     /// Puts the next candidate where the word before the cursor stands.
     fn complete(&mut self, earlier: Option<Completion>, step: isize) -> EditorReply {
+        self.area.cancel_selection();
         let next = match earlier {
             Some(last) => Some(last.turned(step)),
             None => self.find_completion(),
@@ -405,6 +408,7 @@ mod tests {
             overriding: None,
             over: None,
             draft: None,
+            opened: None,
         })
     }
 
@@ -479,6 +483,27 @@ mod tests {
             typed(&mut page, &["f", "a", "tab"]),
             "Farmer JaneSubject: x\n\ny"
         );
+    }
+
+    #[test]
+    fn what_is_typed_takes_the_place_of_a_name_that_was_filled_in() {
+        let verified = || Purpose::VerifiedBy(crate::domain::ids::FixId(1));
+        let open = |purpose| open(purpose, EditorKind::Line, "Farmer Jane");
+        assert_eq!(typed(&mut open(verified()), &["M", "o"]), "Mo");
+        assert_eq!(open(verified()).text(), "Farmer Jane");
+        let mut pasted = open(verified());
+        assert_eq!(
+            pasted.paste("Molly"),
+            EditorReply::Changed("Molly".to_owned())
+        );
+        for key in ["end", "right"] {
+            let kept = typed(&mut open(verified()), &[key, "!"]);
+            assert_eq!(kept, "Farmer Jane!", "{key}");
+        }
+        assert_eq!(typed(&mut open(verified()), &["home", "!"]), "!Farmer Jane");
+        assert_eq!(typed(&mut open(verified()), &["tab"]), "Farmer Jane");
+        // What is no name is gone on with.
+        assert_eq!(typed(&mut open(Purpose::AddLead), &["!"]), "Farmer Jane!");
     }
 
     #[test]

@@ -107,3 +107,23 @@ fn undo_takes_the_last_key_back_and_says_what_it_was() {
     assert_eq!(lead(&screen), LeadState::Open);
     assert!(screen.toast().starts_with("undone: "), "{}", screen.toast());
 }
+
+#[test]
+fn an_answered_lead_is_not_ruled_out_by_one_key_too_many() {
+    let mut screen = Screen::confirmed();
+    screen.press("3 space space");
+    screen.write_text("the wind");
+    screen.press("enter -");
+    let help = screen.editor().help.join("\n");
+    assert!(help.contains("it is answered: the wind"), "{help}");
+    screen.write_text("no wind that night");
+    screen.press("enter");
+    assert_eq!(lead(&screen), LeadState::Answered);
+    let help = screen.editor().help.join("\n");
+    assert!(help.contains("L1 is answered: the wind"), "{help}");
+    screen.write_text("the almanac");
+    screen.press("enter");
+    assert_eq!(lead(&screen), LeadState::RuledOut);
+    let finding = &screen.incident.leads[0].finding;
+    assert_eq!(finding, "no wind that night (answered before: the wind)");
+}

@@ -4,7 +4,7 @@ use rstest::rstest;
 use sitroom::domain::checklist::RowState;
 use sitroom::domain::command::Command;
 use sitroom::domain::ids::ItemId;
-use sitroom::domain::incident::{FixClass, Mark};
+use sitroom::domain::incident::{FixClass, Mark, Status};
 
 use crate::screen::Screen;
 
@@ -40,7 +40,7 @@ fn mark(screen: &Screen, id: &str) -> Option<Mark> {
 #[case::by_hand("I1", false)]
 #[case::by_the_record(TEAM, true)]
 #[case::optional("I5", false)]
-#[case::waiting("S8", false)]
+#[case::waiting("S11", false)]
 fn the_tick_is_a_clean_toggle(#[case] id: &str, #[case] ticked: bool) {
     let mut screen = Screen::open();
     select(&mut screen, id);
@@ -160,13 +160,13 @@ fn lines_about_sitreps_are_ticked_by_those_that_went_out_and_by_nothing_else() {
         text: String::new(),
     });
     assert_eq!(state(&screen, "M10"), RowState::Derived);
-    // Who told them by another way says so without a reason.
+    // Who told them by another way says so with a reason: a tick alone tells nobody.
     let mark = Command::MarkItem {
         item: ItemId::new("S9"),
         mark: Some(Mark::Done),
         reason: String::new(),
     };
-    screen.record(mark);
+    screen.record_because(mark, "Dave phoned them");
     assert!(matches!(state(&screen, "S9"), RowState::Done(_)));
     screen.record(Command::AddFix {
         text: "a better fence".into(),
@@ -174,4 +174,15 @@ fn lines_about_sitreps_are_ticked_by_those_that_went_out_and_by_nothing_else() {
         owner: String::new(),
     });
     assert_eq!(state(&screen, "X14"), RowState::Open);
+}
+
+#[test]
+fn the_list_of_a_false_alarm_has_its_name_and_its_progress() {
+    let mut screen = Screen::open();
+    screen.record(Command::SetStatus {
+        to: Status::FalseAlarm,
+        reason: "the wind".into(),
+    });
+    assert_eq!(screen.app.rows.phase, "False alarm");
+    assert!(screen.app.rows.progress.1 > 0);
 }

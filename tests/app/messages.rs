@@ -646,3 +646,28 @@ fn comments_that_came_in_are_no_silence() {
     );
     assert!(text.ends_with("; 2 comments came in."), "{text}");
 }
+
+#[test]
+fn a_text_was_not_sent_before_it_was_begun_unless_said_twice() {
+    let mut screen = Screen::confirmed();
+    screen.press("N ctrl-s ctrl-s t");
+    screen.write_text("5m ago");
+    screen.press("enter");
+    let problem = screen.editor().problem.clone();
+    assert!(
+        problem.starts_with("this text was begun only at"),
+        "{problem}"
+    );
+    assert!(screen.incident.last_message("gsa-notice").is_none());
+    screen.press("enter");
+    assert!(screen.incident.last_message("gsa-notice").is_some());
+}
+
+#[test]
+fn what_somebody_else_sent_earlier_is_not_asked_about() {
+    let mut screen = Screen::confirmed();
+    screen.press("N ctrl-s ctrl-s t");
+    screen.write_text("5m ago by Farmer Dave");
+    screen.press("enter");
+    assert!(screen.incident.last_message("gsa-notice").is_some());
+}

@@ -179,6 +179,11 @@ fn what_stands_against_resolving_is_next_and_its_key_leads_there() {
     for id in open_before_resolving(&screen) {
         settle_by_hand(&mut screen, id);
     }
+    screen.record_overriding(Command::SnoozeClock {
+        clock: "K14".into(),
+        until: None,
+        reason: "known".into(),
+    });
     let text = |screen: &Screen| screen.app.next.clone().map(|next| next.text);
     assert_eq!(text(&screen), Some("Finish R1: close the gate".into()));
     screen.press("x");
@@ -240,4 +245,64 @@ fn settle_by_hand(screen: &mut Screen, item: ItemId) {
         mark: Some(Mark::Done),
         reason: String::new(),
     });
+}
+
+/// The initial sitrep goes to all but FedRAMP, whose address nobody set.
+fn told_all_but_fedramp() -> Screen {
+    let mut screen = Screen::confirmed();
+    screen.tell("s", "they are out");
+    screen
+}
+
+#[test]
+fn who_was_not_told_in_their_hour_is_next_and_its_key_opens_what_waits() {
+    let mut screen = told_all_but_fedramp();
+    let next = screen.app.next.clone().expect("something is next");
+    assert_eq!(next.item, Some(ItemId::new("S10")), "{next:?}");
+    let due = next.due.expect("its hour runs");
+    assert_eq!((due.key.as_str(), next.command.as_str()), ("K14", "sitrep"));
+    screen.press("x");
+    let Some(Layer::Sending(card)) = screen.app.layers.last() else {
+        panic!("the sitrep is opened: {:?}", screen.app.layers);
+    };
+    let marked = card.marked_row().expect("somebody is marked");
+    assert_eq!(marked.route.name, "FedRAMP");
+}
+
+#[test]
+fn the_tick_of_such_a_line_opens_what_waits_too() {
+    let mut screen = told_all_but_fedramp();
+    screen.press("2");
+    let lines = screen.app.lines().iter();
+    let at = lines.enumerate().find(|(_, line)| line.id.0 == "S10");
+    let at = at.expect("the line is there").0;
+    screen.press("g g");
+    for _ in 0..at {
+        screen.press("j");
+    }
+    screen.press("space");
+    assert!(matches!(screen.app.layers.last(), Some(Layer::Sending(_))));
+    assert!(!screen.incident.checklist.contains_key(&ItemId::new("S10")));
+}
+
+#[test]
+fn a_first_notice_that_no_line_asks_for_any_more_is_next_with_its_due_time() {
+    let mut screen = told_all_but_fedramp();
+    settle_by_hand(&mut screen, ItemId::new("S10"));
+    let next = screen.app.next.clone().expect("something is next");
+    assert_eq!(next.text, "Send FedRAMP the first notice");
+    assert_eq!(next.due.expect("its hour runs").key, "K14");
+    screen.press("x");
+    assert!(matches!(screen.app.layers.last(), Some(Layer::Sending(_))));
+}
+
+#[test]
+fn the_card_that_asks_to_confirm_names_the_keys_of_what_is_missing() {
+    let mut screen = Screen::open();
+    screen.press("c c enter");
+    let help = screen.editor().help.join("\n");
+    assert!(help.contains("S sets the severity"), "{help}");
+    assert!(!help.contains("names responders"), "{help}");
+    screen.press("esc esc S");
+    assert_eq!(screen.choices().title, "Severity");
 }

@@ -89,6 +89,7 @@ fn rendered(entries: &[Entry], playbook: &Playbook, gate: &Gate) -> Times {
     let state = shared_state(&incident, gate);
     let covered = clock.elapsed();
     let report = markdown(&MarkdownExport {
+        deliveries: None,
         incident: &state,
         playbook: Some(playbook),
         entries: &leaving,

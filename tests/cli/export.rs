@@ -233,3 +233,36 @@ fn fedramp_reports_are_off_until_they_are_configured() {
     );
     assert!(world.fails(2, &ask).contains("https://"));
 }
+
+#[test]
+fn one_form_has_one_zone() {
+    let world = World::declared();
+    world.ok(&["moment", "started", "08:10"]);
+    let text = world.ok(&["export", "--format", "ics-201"]);
+    let line = text.lines().find(|line| line.contains(": started: "));
+    let line = line.unwrap();
+    assert!(line.contains("2026-11-22 08:10 EST"), "{line}");
+    assert!(!line.contains("UTC"), "{line}");
+}
+
+#[test]
+fn a_fedramp_report_has_one_zone_and_tells_of_nothing_that_is_to_come() {
+    let world = World::declared();
+    world.configure(
+        "config.toml",
+        "[fedramp]\npackage-overview = \"https://cloud.farm.example/package\"\n",
+    );
+    world.ok(&["moment", "started", "08:10"]);
+    world.ok(&["moment", "reported", "08:20"]);
+    world.ok(&["moment", "retrospective-planned", "2026-12-03 10:00"]);
+    let told = world.json(&["export", "--format", "fedramp-initial"]);
+    let timeline = &told["timeline"];
+    assert_eq!(timeline["startedAt"], "2026-11-22T13:10:00+00:00", "{told}");
+    let milestones = timeline["milestones"].as_array().unwrap();
+    let all = milestones.iter();
+    let all: Vec<&str> = all
+        .map(|it| it["milestoneDescription"].as_str().unwrap())
+        .collect();
+    assert_eq!(all, ["reported", "opened"], "{told}");
+    assert_eq!(milestones[0]["occurredAt"], "2026-11-22T13:20:00+00:00");
+}

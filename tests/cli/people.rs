@@ -127,3 +127,14 @@ fn hours_on_another_incident_of_this_machine_count() {
         "{spot}"
     );
 }
+
+#[test]
+fn who_declares_a_second_incident_is_no_fresher_for_it() {
+    let mut world = World::declared();
+    world.at("2026-11-22T16:02:00Z");
+    let fox = world.ok(&["new", "The fox is back"]);
+    let people = world.json(&["--incident", fox.trim(), "people", "--json"]);
+    let shift = &people["people"][0]["shift"];
+    assert_eq!(shift["counts_from"], "2026-11-22T14:02:00Z", "{people}");
+    assert_ne!(shift["counts_from"], shift["since"], "{people}");
+}

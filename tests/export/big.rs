@@ -24,6 +24,7 @@ const MANY: u64 = 10_000;
 pub(crate) static REPORTED: LazyLock<(Vec<Entry>, String)> = LazyLock::new(|| {
     let entries = long(MANY);
     let report = markdown(&MarkdownExport {
+        deliveries: None,
         incident: &fold(&entries),
         playbook: Playbook::shipped("cloud-gov-2023").as_ref(),
         entries: &entries,

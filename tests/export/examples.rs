@@ -222,6 +222,7 @@ fn document<'a>(
     playbook: Option<&'a Playbook>,
 ) -> MarkdownExport<'a> {
     MarkdownExport {
+        deliveries: None,
         incident,
         playbook,
         entries,

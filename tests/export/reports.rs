@@ -75,6 +75,7 @@ pub(crate) fn known() -> Incident {
 /// A FedRAMP report of a state that has no journal.
 pub(crate) fn fedramp(incident: &Incident, report: FedrampReport) -> Result<Value, NotReportable> {
     let document = MarkdownExport {
+        deliveries: None,
         incident,
         playbook: None,
         entries: &[],
@@ -93,7 +94,13 @@ pub(crate) fn fedramp_beside(
         package_uri: "https://cloud.farm.example/package".to_owned(),
         coordinator: "Spot the Dog, spot@farm.example".to_owned(),
     };
-    export::fedramp(document.incident, &document.report(), &provider, report)
+    export::fedramp(
+        document.incident,
+        &document.report(),
+        document.playbook,
+        &provider,
+        report,
+    )
 }
 
 const REPORTS: [FedrampReport; 3] = [
@@ -237,7 +244,7 @@ fn fedramp_reports_say_what_is_known() {
     }
     assert_eq!(initial.get("relatedCveIds"), None);
     assert_eq!(last["relatedCveIds"], json!(["CVE-2026-12345"]));
-    assert_eq!(last["resolvedAt"], "2026-11-22T11:40:00-05:00");
+    assert_eq!(last["resolvedAt"], "2026-11-22T16:40:00+00:00");
     assert_eq!(
         last["responseAndRecoveryActivities"],
         "R1 close the gate: verified"
@@ -326,6 +333,7 @@ fn later(events: Vec<Event>) -> [Vec<Value>; 3] {
         .moments
         .insert(Moment::Resolved, When::exact(start()));
     let document = MarkdownExport {
+        deliveries: None,
         incident: &incident,
         playbook: None,
         entries: &entries,

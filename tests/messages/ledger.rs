@@ -2,14 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use rstest::rstest;
+use sitroom::domain::checklist::is_settled;
 use sitroom::domain::command::{Command, Request};
-use sitroom::domain::incident::RouteState;
+use sitroom::domain::ids::{EntryId, ItemId};
+use sitroom::domain::incident::{Carrier, Mark, Route, RouteState, Severity, Status};
 use sitroom::domain::ledger::{LedgerRow, ledger};
-use sitroom::domain::message::recipients;
+use sitroom::domain::message::{audience, from_journal, recipients, route};
 use sitroom::domain::mirror::Delivery;
+use sitroom::domain::next::next;
+use sitroom::domain::report::{Source, report};
 use sitroom::domain::time::When;
 
-use crate::bench::{Bench, JANE, moves};
+use crate::bench::{Bench, JANE, carriers, moves};
 
 fn rows(bench: &Bench) -> Vec<LedgerRow> {
     ledger(&bench.incident, &bench.playbook, &BTreeMap::new())
@@ -71,6 +76,7 @@ fn a_message_counts_from_when_it_first_reached_somebody() {
     let mut bench = Bench::confirmed();
     let of = bench.sends("initial-sitrep");
     assert!(bench.incident.last_sitrep().is_none());
+    bench.now += chrono::TimeDelta::minutes(10);
     let at = When::exact(bench.now - chrono::TimeDelta::minutes(5));
     let request = Request::local(moves(of, vec![3], RouteState::Sent), JANE);
     bench.put(&request.happened(at)).unwrap();
@@ -189,4 +195,185 @@ fn one_recipient_has_one_name_however_the_sending_was_recorded() {
         who,
         ["GSA Incident Response", "Incident channel", "the mayor"]
     );
+}
+
+fn report_part(bench: &Bench, deliveries: &BTreeMap<EntryId, Delivery>, id: &str) -> String {
+    let (incident, playbook) = (&bench.incident, Some(&bench.playbook));
+    let source = Source::new(incident, &bench.entries, playbook, bench.now);
+    let report = report(&source.delivered(deliveries));
+    report.part(id).unwrap().text.clone()
+}
+
+/// One mail went out, FedRAMP has no address, and the comment waits for the network.
+fn half_sent() -> (Bench, EntryId) {
+    let mut bench = Bench::confirmed();
+    bench.tells("initial-sitrep");
+    let of = bench.sends("handoff-sitrep");
+    let record = bench.incident.message(of).unwrap();
+    let place = |name: &str| {
+        let mut routes = record.routes.iter();
+        routes.position(|it| it.route.name == name).unwrap()
+    };
+    let mail = place("GSA Incident Response");
+    bench.says(moves(of, vec![mail], RouteState::Sent));
+    (bench, of)
+}
+
+#[test]
+fn the_report_says_of_each_whether_they_have_it() {
+    let (bench, of) = half_sent();
+    let queued = BTreeMap::from([(of, Delivery::Queued)]);
+    let text = report_part(&bench, &queued, "communications");
+    let line = text.lines().find(|line| line.contains("sitrep #2"));
+    let line = line.unwrap();
+    assert!(
+        line.contains("**sitrep #2** to gsa-ir@gsa.gov, by"),
+        "{line}"
+    );
+    for waits in ["FedRAMP (to be sent by hand)", "The issue (queued)"] {
+        let (_, unsent) = line.split_once("NOT SENT to").unwrap();
+        assert!(unsent.contains(waits), "{line}");
+    }
+    let open = report_part(&bench, &queued, "open-questions");
+    assert!(open.contains("### Messages that were not sent"), "{open}");
+    assert!(open.contains("FedRAMP (to be sent by hand)"), "{open}");
+    let posted = BTreeMap::from([(of, Delivery::Confirmed)]);
+    let text = report_part(&bench, &posted, "communications");
+    assert!(!text.contains("The issue (queued)"), "{text}");
+}
+
+#[test]
+fn a_message_for_the_issue_alone_is_not_sent_before_the_issue_has_it() {
+    let mut bench = Bench::confirmed();
+    let routes = vec![mirrored(&bench)];
+    bench.says(Command::SendMessage {
+        message: "update-sitrep".into(),
+        to: Vec::new(),
+        routes,
+        text: "[sitrep] No change".into(),
+    });
+    let of = bench.last().entry;
+    let queued = BTreeMap::from([(of, Delivery::Queued)]);
+    let text = report_part(&bench, &queued, "communications");
+    let (_, waits) = text.split_once("### To be sent").unwrap();
+    assert!(waits.contains("sitrep #1"), "{text}");
+    let posted = BTreeMap::from([(of, Delivery::Sent)]);
+    let text = report_part(&bench, &posted, "communications");
+    assert!(!text.contains("### To be sent"), "{text}");
+}
+
+fn mirrored(bench: &Bench) -> Route {
+    let message = bench.playbook.message("handoff-sitrep").unwrap();
+    let all = audience(message, &bench.incident, &bench.playbook);
+    let mut routes = all.iter().map(|one| route(one, &carriers()));
+    routes.find(|it| it.carrier == Carrier::Mirror).unwrap()
+}
+
+#[test]
+fn closing_names_what_was_not_sent_and_the_next_step_goes_on_naming_it() {
+    let (mut bench, of) = half_sent();
+    bench.stands(Status::Resolved);
+    let close = Command::SetClosed {
+        closed: true,
+        reason: String::new(),
+    };
+    let refusal = bench.try_to(close.clone()).unwrap_err();
+    assert!(
+        refusal.cause.contains("not sent: sitrep #2 to"),
+        "{refusal}"
+    );
+    assert!(
+        refusal.cause.contains("FedRAMP (to be sent by hand)"),
+        "{refusal}"
+    );
+    let request = Request::local(close, JANE).overriding("they read the news");
+    bench.put(&request).unwrap();
+    let step = next(&bench.incident, &bench.playbook, bench.now).unwrap();
+    assert!(step.text.starts_with("Not sent: sitrep #2 to"), "{step:?}");
+    let waits = bench.incident.message(of).unwrap().routes.iter();
+    let waits = waits.enumerate();
+    let waits: Vec<usize> = waits
+        .filter(|(_, it)| it.state == RouteState::ToCarry)
+        .map(|(at, _)| at)
+        .collect();
+    bench.says(moves(of, waits, RouteState::Dropped));
+    bench.arrives(of);
+    let step = next(&bench.incident, &bench.playbook, bench.now);
+    assert!(step.is_none(), "{step:?}");
+}
+
+#[test]
+fn the_final_sitrep_is_not_done_while_it_waits_for_somebody() {
+    let mut bench = Bench::confirmed();
+    bench.tells("initial-sitrep");
+    bench.stands(Status::Resolved);
+    let of = bench.sends("final-sitrep");
+    let is_done = |bench: &Bench| {
+        let (incident, playbook) = (&bench.incident, &bench.playbook);
+        is_settled("M15", incident, playbook, bench.now)
+    };
+    let routes = bench.incident.message(of).unwrap().routes.len();
+    let fedramp = |bench: &Bench| {
+        let mut routes = bench.incident.message(of).unwrap().routes.iter();
+        routes.position(|it| it.route.name == "FedRAMP").unwrap()
+    };
+    let fedramp = fedramp(&bench);
+    let mut others: Vec<usize> = (0..routes).filter(|at| *at != fedramp).collect();
+    others.retain(|at| {
+        let record = bench.incident.message(of).unwrap();
+        record.routes[*at].state.may_become(RouteState::Sent)
+    });
+    bench.says(moves(of, others, RouteState::Sent));
+    assert!(!is_done(&bench), "FedRAMP waits");
+    bench.says(moves(of, vec![fedramp], RouteState::Sent));
+    assert!(is_done(&bench));
+}
+
+#[test]
+fn a_message_does_not_go_out_before_it_was_written() {
+    let mut bench = Bench::confirmed();
+    let of = bench.sends("initial-sitrep");
+    let early = When::exact(bench.now - chrono::TimeDelta::minutes(5));
+    let sent = Request::local(moves(of, vec![3], RouteState::Sent), JANE).happened(early);
+    let refusal = bench.put(&sent).unwrap_err();
+    assert_eq!(refusal.guard, Some("before-writing"), "{refusal}");
+    assert!(bench.incident.last_sitrep().is_none());
+    bench.put(&sent.overriding("the clock was wrong")).unwrap();
+}
+
+#[rstest]
+#[case::told_by_the_sitrep("S10", "send it to them")]
+#[case::without_a_repository("I6", "sitroom init")]
+fn a_line_that_ticks_itself_says_what_to_do(#[case] item: &str, #[case] says: &str) {
+    let mut bench = Bench::on("cloud-gov-2023");
+    bench.confirm(Severity::High);
+    let refusal = bench
+        .try_to(Command::MarkItem {
+            item: ItemId::new(item),
+            mark: Some(Mark::Done),
+            reason: String::new(),
+        })
+        .unwrap_err();
+    assert_eq!(refusal.guard, Some("tick-derived"));
+    assert!(refusal.hint.contains(says), "{}", refusal.hint);
+}
+
+#[rstest]
+#[case::false_alarm("false-alarm-notice")]
+#[case::severity("severity-sitrep")]
+fn the_reason_is_not_asked_for_again(#[case] message: &str) {
+    let mut bench = Bench::confirmed();
+    bench.tells("initial-sitrep");
+    bench.says(Command::SetSeverity {
+        to: Severity::Low,
+        reason: "it is so".into(),
+    });
+    if message == "false-alarm-notice" {
+        bench.stands(Status::FalseAlarm);
+    }
+    let draft = bench.draft(message);
+    assert!(draft.text.contains("{reason}"), "{}", draft.text);
+    let from = (&bench.incident, &bench.playbook);
+    let draft = from_journal(draft, from, &bench.entries, bench.now);
+    assert!(draft.text.contains(": it is so"), "{}", draft.text);
 }

@@ -488,3 +488,20 @@ fn an_edit_of_any_part_stays_and_the_news_arrives_whatever_changes() {
         "nothing changes {silent:?}"
     );
 }
+
+#[test]
+fn what_began_earlier_stands_where_it_happened_and_not_where_it_was_noted() {
+    let text = part(&night(), "timeline");
+    let lines: Vec<&str> = text.lines().collect();
+    let at = |what: &str| lines.iter().position(|line| line.contains(what));
+    let (began, opened) = (
+        at(": started: ").unwrap(),
+        at("status investigating").unwrap(),
+    );
+    assert!(began < opened, "{text}");
+    assert!(
+        lines[began].starts_with("- 2026-11-18 08:30:00 EST (noted 2026-11-18 09:12 EST)"),
+        "{}",
+        lines[began]
+    );
+}

@@ -448,3 +448,14 @@ fn who_commands_and_stayed_keeps_the_hours_they_have() {
     let events = record.run(Command::SetStatus { to, reason }, minute(200));
     assert_eq!(events.len(), 1, "{events:?}");
 }
+
+#[test]
+fn an_appointment_is_to_come_and_no_clock_is_said_to_be_wrong() {
+    let mut record = resolved(BOTH[0]);
+    let when = When::exact(minute(10_000));
+    reaches(&mut record, "retrospective-planned", when, 110);
+    let clocks = clock::due(&record.incident, &record.playbook, minute(120));
+    let set = clocks.iter().find(|due| due.reason.starts_with("set for"));
+    let set = set.map(|due| due.reason.as_str()).expect("its clock runs");
+    assert!(!set.contains("look at the clock"), "{set}");
+}

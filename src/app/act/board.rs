@@ -3,6 +3,7 @@
 use super::card::open_entry;
 use super::compose::compose;
 use super::edit::{owner, verify};
+use super::ending::tell;
 use super::open::{open, open_line};
 use super::people::tick_people;
 use super::publish::open_examined;
@@ -19,6 +20,7 @@ use crate::app::update::execute;
 use crate::domain::checklist::{self, RowState};
 use crate::domain::command::Command;
 use crate::domain::incident::{Fix, FixClass, FixState, Lead, LeadState, Mark};
+use crate::domain::playbook::Fact;
 use crate::domain::timeline::describe;
 
 pub(super) fn tick(app: &mut App) -> Vec<Effect> {
@@ -103,6 +105,10 @@ pub(super) fn write_message_of(app: &mut App) -> Option<Vec<Effect>> {
     let mut items = app.playbook.items.iter();
     let item = items.find(|item| item.id == line.id.0 && is_open)?;
     let (id, message) = (line.id.clone(), item.message.clone());
+    if item.derived == Some(Fact::AudienceTold) {
+        let item = item.clone();
+        return Some(tell(app, &item));
+    }
     if let Some(message) = item.examines.clone() {
         return Some(open_examined(app, &id, &message));
     }

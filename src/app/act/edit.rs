@@ -141,13 +141,18 @@ pub(super) fn verify(app: &mut App) -> Vec<Effect> {
 pub(super) fn set_aside(app: &mut App) -> Vec<Effect> {
     match app.focus() {
         Pane::Leads => {
-            if let Some((id, from)) = app.selected_lead().map(|lead| (lead.id, lead.state)) {
+            let lead = app.selected_lead();
+            let lead = lead.map(|lead| (lead.id, lead.state, lead.finding.clone()));
+            if let Some((id, from, finding)) = lead {
                 let purpose = Purpose::Finding {
                     id,
                     from,
                     to: LeadState::RuledOut,
                 };
-                let help = vec!["what rules it out? the next IC will want to know".into()];
+                let mut help = vec!["what rules it out? the next IC will want to know".into()];
+                if from == LeadState::Answered {
+                    help.insert(0, format!("it is answered: {finding}"));
+                }
                 open(
                     app,
                     purpose,

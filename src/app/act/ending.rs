@@ -1,9 +1,10 @@
 //! The steps of the close ritual: the report as a file, what is left to do, what a line brings.
 
 use super::choose::{choice, choose};
-use super::compose::compose;
+use super::compose::{compose, compose_sitrep};
 use super::open::ask;
 use super::publish::open_examined;
+use super::send::show_waiting;
 use super::worksheet::classify;
 use crate::app::action::Action;
 use crate::app::event::Effect;
@@ -38,9 +39,18 @@ pub(super) fn of_line(app: &mut App, action: Action, line: &ItemId) -> Option<Ve
             ask(app, Purpose::Milestone(item.milestone.clone()?));
             Some(Vec::new())
         }
+        Action::Sitrep if item.derived == Some(Fact::AudienceTold) => Some(tell(app, item)),
         Action::Situation => Some(choose_brought(app, item, item.brings.clone()?)),
         _ => None,
     }
+}
+
+/// Opens the message that waits for those whom a line is about; else writes one to them.
+pub(super) fn tell(app: &mut App, item: &Item) -> Vec<Effect> {
+    if show_waiting(app, &item.audience) {
+        return Vec::new();
+    }
+    compose_sitrep(app)
 }
 
 /// Asks for the first of what the metrics are made of and nobody said yet (R80).

@@ -208,6 +208,7 @@ pub(in crate::app) fn open(
     help.splice(..0, subject(app, &purpose));
     let key = purpose.draft_key();
     let draft = app.drafts.get(&key).cloned();
+    let opened = draft.is_none().then_some(app.now);
     if draft.is_some() {
         help.push("this is your draft, kept from before".into());
     }
@@ -226,6 +227,7 @@ pub(in crate::app) fn open(
         overriding: None,
         over: None,
         draft: Some(key),
+        opened,
     })));
 }
 

@@ -33,6 +33,10 @@ pub(in crate::app) fn open_card(app: &mut App, id: &str, text: &str) {
     let mut card = Sending::new(message, text, &app.incident, &playbook, &app.carriers());
     card.marks = marks(app, message, &card.text);
     card.outgoing = gate::seen_outside(&card.text, &app.gate, &app.incident);
+    card.written = match app.layers.last() {
+        Some(Layer::Editor(editor)) => editor.opened,
+        _ => None,
+    };
     app.layers.push(Layer::Sending(Box::new(card)));
 }
 
@@ -70,6 +74,28 @@ pub(super) fn show_unsent(app: &mut App, id: &str) -> bool {
     };
     app.tell(format!("{label} is not sent yet"));
     show_card(app, entry, 0)
+}
+
+/// Opens the card of the last message that waits to be sent to one of some addresses of the
+/// playbook, with the way to them marked, where there is one.
+pub(super) fn show_waiting(app: &mut App, addresses: &[String]) -> bool {
+    let incident = &app.incident;
+    let all = incident.messages.iter().chain(&incident.unsent);
+    let waits = all.filter_map(|record| {
+        let at = record.routes.iter().position(|it| {
+            let is_open = it.state.is_open() || it.state == RouteState::Queued;
+            is_open && addresses.contains(&it.route.address)
+        })?;
+        Some((record.entry, at, record.label()))
+    });
+    let Some((entry, at, label)) = waits.max_by_key(|(entry, ..)| *entry) else {
+        return false;
+    };
+    let name = app.incident.message(entry);
+    let name = name.and_then(|record| record.routes.get(at));
+    let name = name.map_or_else(String::new, |it| it.route.name.clone());
+    app.tell(format!("{label} is not sent to {name} yet"));
+    show_card(app, entry, at)
 }
 
 /// Opens the card of a message that is in the record, with one of its ways marked. Returns

@@ -5,6 +5,7 @@ use super::edit::open_snooze;
 use super::open::ask;
 use super::people::{choose_person, choose_still, open_people};
 use super::perform::act;
+use super::send::show_waiting;
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::model::App;
@@ -23,6 +24,7 @@ pub(super) fn settle(app: &mut App, due: &Due) -> Vec<Effect> {
     let action = Action::from_word(&due.command);
     let mut settles = due.settled_by.iter();
     match action {
+        Some(Action::Message) if show_waiting(app, &told(due)) => Vec::new(),
         Some(Action::Message) => match &due.message {
             Some(message) => compose(app, message),
             None => act(app, Action::Message),
@@ -54,6 +56,16 @@ pub(super) fn settle(app: &mut App, due: &Due) -> Vec<Effect> {
         Some(Action::Edit | Action::DoNext | Action::Snooze) => acknowledge(app, due),
         Some(action) => act(app, action),
     }
+}
+
+/// Returns the addresses of those who have to be told for a clock to be settled.
+fn told(due: &Due) -> Vec<String> {
+    let settles = due.settled_by.iter();
+    let keys = settles.filter_map(|signal| match signal {
+        Signal::Told(key) => Some(key.clone()),
+        _ => None,
+    });
+    keys.collect()
 }
 
 fn acknowledge(app: &mut App, due: &Due) -> Vec<Effect> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::sent::message_saved;
 use crate::app::act::{Walk, choose_home, follow_planner, handed_on, open, plan_rotation};
+use crate::app::action::Action;
 use crate::app::card::{Card, HeldUp};
 use crate::app::event::{Effect, NotSaved};
 use crate::app::layer::{EditorKind, Layer};
@@ -17,7 +18,7 @@ use crate::domain::event::Event::{
 };
 use crate::domain::event::{Entry, Event, Origin};
 use crate::domain::gate::{self, Found, Level};
-use crate::domain::incident::Incident;
+use crate::domain::incident::{Incident, Severity};
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::domain::text::count;
 use crate::domain::timeline::{describe, recovered};
@@ -98,6 +99,10 @@ pub(super) fn mirror_moved(app: &mut App, status: MirrorStatus) {
     let before = std::mem::replace(&mut app.mirror, status);
     app.hold_selection();
     app.follow_comms();
+    if before.deliveries != app.mirror.deliveries {
+        // The report says of each message how far it got.
+        app.follow_report();
+    }
     if app.mirror.state == MirrorState::Syncing {
         app.mirror.detail = before.detail;
         return;
@@ -221,11 +226,9 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) -> Vec<Effect> {
         }
         return Vec::new();
     }
-    let help = vec![
-        refusal.cause,
-        refusal.hint,
-        "to go on all the same type the reason; esc goes back".to_owned(),
-    ];
+    let mut help = vec![refusal.cause, refusal.hint];
+    help.extend(supplies(app, refusal.guard));
+    help.push("to go on all the same type the reason; esc goes back".to_owned());
     open(
         app,
         Purpose::Override,
@@ -241,6 +244,27 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) -> Vec<Effect> {
         editor.draft = asked.draft;
     }
     Vec::new()
+}
+
+/// Returns the keys that supply what a guard misses.
+fn supplies(app: &App, guard: Option<&'static str>) -> Option<String> {
+    if guard != Some("confirm-incomplete") {
+        return None;
+    }
+    let key = |action| app.keymap.key(action);
+    let severity = (app.incident.severity == Severity::Unknown)
+        .then(|| format!("{} sets the severity", key(Action::Severity)));
+    let responders = app
+        .incident
+        .responders
+        .is_empty()
+        .then(|| format!("{} names responders", key(Action::Responders)));
+    let known: Vec<String> = severity.into_iter().chain(responders).collect();
+    let next = key(Action::DoNext);
+    Some(format!(
+        "esc esc, then {}; then {next} again",
+        known.join(", ")
+    ))
 }
 
 /// Shows what the gate found, over the text it was found in. What is marked as classified is no

@@ -1,5 +1,7 @@
 //! Keys and text of the open editor.
 
+use chrono::TimeDelta;
+
 use super::request::put;
 use crate::app::act::{
     brief_for, copy_out, examine, look_back_to, mark_shift, open_card, say_no_change,
@@ -12,12 +14,13 @@ use crate::app::layer::{Editor, EditorKind, Layer};
 use crate::app::model::{App, InFlight};
 use crate::app::purpose::Purpose;
 use crate::app::repeat::remember_text;
-use crate::domain::command::Clearance;
+use crate::domain::command::{Clearance, Request};
 use crate::domain::event::Field;
 use crate::domain::gate;
 use crate::domain::incident::Incident;
 use crate::domain::message;
 use crate::domain::text::{clean_line, shorten};
+use crate::domain::time::Instant;
 
 pub(in crate::app) fn edited(app: &mut App, text: String) -> Vec<Effect> {
     let Some(Layer::Editor(editor)) = app.layers.last_mut() else {
@@ -117,6 +120,7 @@ fn close_editor(app: &mut App) -> Vec<Effect> {
 fn submit(app: &mut App) -> Vec<Effect> {
     let (me, zone, now) = (app.me.clone(), app.incident.zone, app.now);
     let changed_below = changed_below(&mut app.layers);
+    let written = written_below(&app.layers);
     let saving = app.in_flight.as_ref().and_then(|asked| asked.editor);
     let Some(Layer::Editor(editor)) = app.layers.last_mut() else {
         return Vec::new();
@@ -158,7 +162,13 @@ fn submit(app: &mut App) -> Vec<Effect> {
             Ok((**request).clone().cleared(reason))
         }
         Some(request) => Ok((**request).clone().overriding(&editor.text)),
-        None => editor.purpose.request(&editor.text, &me, zone, now),
+        None => {
+            let request = editor.purpose.request(&editor.text, &me, zone, now);
+            request.and_then(|request| match too_early(editor, &request, written, &me) {
+                Some(at) => Err(format!("{EARLY}{}{AGAIN}", zone.clock(at, now))),
+                None => Ok(request),
+            })
+        }
     };
     match request {
         Ok(request) => {
@@ -273,6 +283,34 @@ fn changed_below(layers: &mut [Layer]) -> Option<String> {
     let theirs = shorten(&clean_line(&seen.theirs), 200);
     std::mem::take(&mut card.is_news)
         .then(|| format!("the issue says by now: {theirs}; save again to rule all the same"))
+}
+
+/// How it is said that a message was not written yet when it is said to have gone out.
+const EARLY: &str = "this text was begun only at ";
+const AGAIN: &str = "; enter again if it went out before, from elsewhere";
+
+/// Returns since when the message is being written that the text on top is about.
+fn written_below(layers: &[Layer]) -> Option<Instant> {
+    match layers {
+        [.., Layer::Sending(card), Layer::Editor(_)] => card.written,
+        _ => None,
+    }
+}
+
+/// Returns when a message was begun, once, that whoever sits here says they sent before. A
+/// deadline would count as kept by a text that did not exist. Who says that somebody else sent it
+/// speaks of theirs.
+fn too_early(
+    editor: &Editor,
+    request: &Request,
+    written: Option<Instant>,
+    me: &str,
+) -> Option<Instant> {
+    let is_own = matches!(editor.purpose, Purpose::Carried { of: None, .. }) && request.actor == me;
+    let sent = request.happened.and_then(|when| when.latest());
+    let (sent, written) = sent.zip(written)?;
+    let is_early = sent + TimeDelta::minutes(1) <= written;
+    (is_own && is_early && !editor.problem.starts_with(EARLY)).then_some(written)
 }
 
 /// Returns what to say, once, of a text made of two that still has the headings between them.

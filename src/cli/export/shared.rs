@@ -1,14 +1,18 @@
 //! What of a record may leave with an export.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::super::outbox;
 use crate::domain::event::Entry;
 use crate::domain::export::MarkdownExport;
 use crate::domain::gate::{Gate, shared_entries, shared_state};
+use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
+use crate::domain::mirror::Delivery;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::Instant;
-use crate::store::Record;
+use crate::store::{Record, StoreError};
 
 /// How much leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +30,8 @@ pub(super) struct Export {
     /// The entries that leave, in the order of the journal.
     pub(super) entries: Vec<Entry>,
     pub(super) reach: Reach,
+    /// How far comments on the issue got.
+    deliveries: BTreeMap<EntryId, Delivery>,
     /// What texts are looked through with.
     gate: Arc<Gate>,
     pub(super) now: Instant,
@@ -33,21 +39,27 @@ pub(super) struct Export {
 
 impl Export {
     /// Takes what may leave out of a record; `entries` are all of its journal.
-    pub(super) fn of(record: &Record, entries: Vec<Entry>, reach: Reach, now: Instant) -> Self {
+    pub(super) fn of(
+        record: &Record,
+        entries: Vec<Entry>,
+        reach: Reach,
+        now: Instant,
+    ) -> Result<Self, StoreError> {
         let (incident, gate) = (record.incident(), record.gate());
         let entries = match reach {
             Reach::Everything => entries,
             Reach::Shared => shared_entries(entries, &incident, &gate),
         };
         let playbook = record.playbook();
-        Self {
+        Ok(Self {
             incident,
             playbook,
             entries,
             reach,
+            deliveries: outbox::how_far(record)?,
             gate,
             now,
-        }
+        })
     }
 
     /// Returns the document of the state that leaves.
@@ -56,6 +68,7 @@ impl Export {
             incident: state,
             playbook: self.playbook.as_deref(),
             entries: &self.entries,
+            deliveries: Some(&self.deliveries),
             local_notes: self.reach == Reach::Everything,
             now: self.now,
         }

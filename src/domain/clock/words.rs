@@ -52,7 +52,7 @@ impl<'a> Words<'a> {
         if self.is_late_at_birth() {
             parts.push("it was overdue when the record began".to_owned());
         }
-        if self.round.from.at > self.facts.now {
+        if self.round.from.at > self.facts.now && !self.is_planned() {
             parts.push("that is in the future: look at the clock of this machine".to_owned());
         }
         parts.join("; ")
@@ -144,6 +144,15 @@ impl<'a> Words<'a> {
             && self.round.restarted
             && self.facts.now > later(self.round.from.at, after);
         is_old.then(|| format!("over {} ago", after.words()))
+    }
+
+    /// Returns whether it counts from an appointment, which is to come.
+    fn is_planned(&self) -> bool {
+        let Signal::Milestone(id) = self.round.from.signal else {
+            return false;
+        };
+        let milestone = self.facts.playbook.milestone(id);
+        milestone.is_some_and(|milestone| milestone.planned)
     }
 
     fn is_late_at_birth(&self) -> bool {

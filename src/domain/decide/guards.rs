@@ -5,9 +5,10 @@ use super::evidence::guard_words;
 use super::fixes::find_fix;
 use super::handoff::guard_handoff;
 use super::head::EXPOSURE_SITUATION;
+use super::leads::guard_answer;
 use super::matter::guard_matter;
 use super::milestones::guard_order;
-use super::order::{guard_awareness, guard_moment};
+use super::order::{guard_awareness, guard_moment, guard_writing};
 use super::outbound::guard_codename;
 use super::people::guard_people;
 use super::publish::{guard_public, guard_text, guard_unexamined};
@@ -18,6 +19,7 @@ use crate::domain::command::{Command, Request};
 use crate::domain::event::Origin;
 use crate::domain::ids::{FixId, ItemId};
 use crate::domain::incident::{FixClass, Incident, Mark, Severity, Status};
+use crate::domain::ledger::left_to_send;
 use crate::domain::playbook::{Fact, Playbook};
 use crate::domain::text::clean_line;
 use crate::domain::time::{Instant, When};
@@ -80,6 +82,8 @@ fn guard_command(
             let early = guard_turn(incident, playbook, message, now);
             guard_public(playbook, (message, text), early)
         }
+        Command::MoveRoutes { .. } => guard_writing(incident, request, now),
+        Command::MoveLead { .. } => guard_answer(incident, request),
         Command::ExamineText(asked) => guard_text(playbook, asked),
         Command::Decide(asked) => guard_matter(incident, playbook, (asked, request), now),
         Command::SetRotation(asked) => guard_rotation(incident, playbook, asked, now),
@@ -225,13 +229,28 @@ fn guard_close(incident: &Incident, playbook: &Playbook, now: Instant) -> Result
         .filter(|row| !closes(row))
         .map(|row| row.id.to_string())
         .collect();
+    let unsent = guard_unsent(incident, playbook);
     if open.is_empty() {
-        return Ok(());
+        return unsent;
     }
-    Err(Refusal::guard(
+    let unfinished = Refusal::guard(
         "close-unfinished",
         format!("still open: {}", open.join(", ")),
         "finish them, or say why they stay open",
+    );
+    Err(joined(unfinished, unsent))
+}
+
+/// Nobody sends what waits once nobody looks at the record any more.
+fn guard_unsent(incident: &Incident, playbook: &Playbook) -> Result<(), Refusal> {
+    let unsent = left_to_send(incident, playbook);
+    if unsent.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::guard(
+        "close-unsent",
+        format!("not sent: {}", unsent.join("; ")),
+        "send it, say that it does not go this way, or say why it stays unsent",
     ))
 }
 
@@ -251,8 +270,7 @@ fn guard_tick(
     let Some(fact) = known.derived else {
         return Ok(());
     };
-    let is_told_otherwise = fact == Fact::AudienceTold;
-    if ticked || is_told_otherwise || checklist::holds(fact, known, incident, playbook, now) {
+    if ticked || checklist::holds(fact, known, incident, playbook, now) {
         return Ok(());
     }
     let message = known.message.as_deref().and_then(|id| playbook.message(id));
@@ -261,6 +279,14 @@ fn guard_tick(
             "send the message `{}`, or say how it was done",
             message.name
         ),
+        // A tick alone would leave the clock of those who wait for word running.
+        None if fact == Fact::AudienceTold => {
+            "send it to them, say that you sent it, or say how they were told".to_owned()
+        }
+        None if fact == Fact::IssueCreated => "without a repository nothing creates it: name one \
+             (`sitroom init`), take an issue that exists (`sitroom attach`), or say that it does \
+             not apply (`-`); else say how it was done"
+            .to_owned(),
         None => "record the step itself, or say how it was done".to_owned(),
     };
     Err(Refusal::guard(

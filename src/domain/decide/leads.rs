@@ -4,7 +4,7 @@ use super::refusal::{Decision, Refusal, changed, moved, required_line, unknown};
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{Event, Origin};
 use crate::domain::ids::LeadId;
-use crate::domain::incident::{Incident, LeadState};
+use crate::domain::incident::{Incident, Lead, LeadState};
 use crate::domain::text::clean_line;
 
 pub(super) fn decide_lead(incident: &Incident, request: &Request) -> Decision {
@@ -47,6 +47,37 @@ pub(super) fn decide_lead(incident: &Incident, request: &Request) -> Decision {
     }
 }
 
+/// Asks before an answered lead is ruled out: what answered it is what the sitreps and the brief
+/// told.
+pub(super) fn guard_answer(incident: &Incident, request: &Request) -> Result<(), Refusal> {
+    let Command::MoveLead { id, to, .. } = &request.command else {
+        return Ok(());
+    };
+    let lead = incident.lead(*id);
+    let answered = lead.filter(|lead| lead.state == LeadState::Answered);
+    match answered {
+        Some(lead) if *to == LeadState::RuledOut && request.origin == Origin::Local => {
+            Err(Refusal::guard(
+                "lead-answered",
+                format!("{id} is answered: {}", lead.finding),
+                "its finding is kept behind the new one; say why the answer does not hold",
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Returns what came of a lead: the new finding, and behind it the answer that it takes the place
+/// of.
+fn with_answer(lead: &Lead, to: LeadState, finding: &str) -> String {
+    let before = &lead.finding;
+    let takes_place = lead.state == LeadState::Answered && to == LeadState::RuledOut;
+    if takes_place && !before.is_empty() && !finding.is_empty() && !finding.contains(before) {
+        return format!("{finding} (answered before: {before})");
+    }
+    finding.to_owned()
+}
+
 fn move_lead(
     incident: &Incident,
     id: LeadId,
@@ -73,7 +104,7 @@ fn move_lead(
             id,
             from,
             to,
-            finding: finding.to_owned(),
+            finding: with_answer(lead, to, finding),
         },
     ))
 }

@@ -47,6 +47,35 @@ pub(super) fn guard_awareness(
     }
 }
 
+/// Stands against a message that would have gone out before it was written: a deadline would count
+/// as kept by a text that did not exist yet.
+pub(super) fn guard_writing(
+    incident: &Incident,
+    request: &Request,
+    now: Instant,
+) -> Result<(), Refusal> {
+    let Command::MoveRoutes { of, .. } = &request.command else {
+        return Ok(());
+    };
+    let said = request.happened.and_then(|when| when.latest());
+    let written = incident.message(*of).map(|record| record.entry.recorded());
+    match said.zip(written) {
+        Some((at, written)) if request.origin == Origin::Local && at + MINUTE <= written => {
+            let zone = incident.zone;
+            Err(Refusal::guard(
+                "before-writing",
+                format!(
+                    "{} is before it was written, at {}",
+                    zone.clock(at, now),
+                    zone.clock(written, now)
+                ),
+                "look at the time and its day, or say which text went out then",
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Stands against a moment that would come before one that it follows: one of the two times is
 /// wrong, often by a day. The metrics would show both and flag them.
 pub(super) fn guard_moment(

@@ -22,14 +22,14 @@
 //! }
 //! ```
 
-use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value, json};
 use thiserror::Error;
 
 use crate::domain::document::EXERCISE;
 use crate::domain::incident::{Fix, Incident, Moment, Severity};
+use crate::domain::playbook::Playbook;
 use crate::domain::report::{PartKind, PartState, Report};
-use crate::domain::time::{Precision, When};
+use crate::domain::time::{Instant, Precision, When};
 use crate::domain::vocabulary::Facet;
 
 /// Which of the three reports.
@@ -70,7 +70,8 @@ pub enum NotReportable {
     NotResolved,
 }
 
-/// Returns a report; `written` is the report for people on the same state.
+/// Returns a report; `written` is the report for people on the same state. Without the playbook
+/// an appointment is not told from what happened.
 ///
 /// # Errors
 ///
@@ -78,6 +79,7 @@ pub enum NotReportable {
 pub fn fedramp(
     incident: &Incident,
     written: &Report,
+    playbook: Option<&Playbook>,
     provider: &FedrampProvider,
     report: FedrampReport,
 ) -> Result<Value, NotReportable> {
@@ -106,7 +108,7 @@ pub fn fedramp(
     say("providerTrackingId", json!(incident.id));
     say("federalIncidentCoordinator", json!(provider.coordinator));
     say("incidentDescription", json!(description(incident)));
-    say("timeline", timeline(incident));
+    say("timeline", timeline(incident, playbook));
     say("potentialImpact", json!(impact(incident)));
     say("functionalImpact", json!(functional_impact(incident)));
     let open = |fix: &&Fix| !fix.state.is_done();
@@ -139,15 +141,16 @@ fn exact(incident: &Incident, moment: Moment) -> Option<String> {
     Some(at.to_rfc3339())
 }
 
-/// Returns a time that is known to the minute: the form takes no other.
-fn exact_at(when: When) -> Option<DateTime<FixedOffset>> {
+/// Returns a time that is known to the minute, in UTC: the form takes no other, and one report has
+/// one zone.
+fn exact_at(when: When) -> Option<Instant> {
     match when {
-        When::Known { at, precision } if precision <= Precision::Minute => Some(at),
+        When::Known { at, precision } if precision <= Precision::Minute => Some(at.to_utc()),
         When::Known { .. } | When::Unknown => None,
     }
 }
 
-fn timeline(incident: &Incident) -> Value {
+fn timeline(incident: &Incident, playbook: Option<&Playbook>) -> Value {
     let mut out = Map::new();
     for (key, moment) in [
         ("startedAt", Moment::Started),
@@ -163,7 +166,13 @@ fn timeline(incident: &Incident) -> Value {
             json!(incident.discovery_method),
         );
     }
+    // What is arranged did not happen yet.
+    let is_planned = |id: &str| {
+        let milestone = playbook.and_then(|playbook| playbook.milestone(id));
+        milestone.is_some_and(|milestone| milestone.planned)
+    };
     let reached = incident.milestones.iter();
+    let reached = reached.filter(|(id, _)| !is_planned(id));
     let reached = reached.filter_map(|(name, reached)| Some((exact_at(reached.at)?, name.clone())));
     let moments = [
         Moment::Opened,

@@ -1,12 +1,15 @@
 //! The record for people, as Markdown: the report, and behind it what a report has no place for.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::inert::inert;
 use crate::domain::checklist::{Checklist, Row, RowState, lists};
 use crate::domain::event::Entry;
 use crate::domain::evidence::Evidence;
+use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
+use crate::domain::mirror::Delivery;
 use crate::domain::playbook::Playbook;
 use crate::domain::report::{Report, Source, report};
 use crate::domain::text::visible;
@@ -21,6 +24,8 @@ pub struct MarkdownExport<'a> {
     pub playbook: Option<&'a Playbook>,
     /// The entries that leave, in the order of the journal.
     pub entries: &'a [Entry],
+    /// How far comments on the issue got, where that is known.
+    pub deliveries: Option<&'a BTreeMap<EntryId, Delivery>>,
     /// Whether what stays on this machine otherwise leaves too.
     pub local_notes: bool,
     /// When it is written.
@@ -32,6 +37,10 @@ impl MarkdownExport<'_> {
     #[must_use]
     pub fn report(&self) -> Report {
         let source = Source::new(self.incident, self.entries, self.playbook, self.now);
+        let source = match self.deliveries {
+            Some(deliveries) => source.delivered(deliveries),
+            None => source,
+        };
         if self.local_notes {
             report(&source.with_local())
         } else {

@@ -52,13 +52,20 @@ fn shared() -> Visibility {
 /// and so is the taking back.
 #[must_use]
 pub fn rows(entries: &[Entry]) -> Vec<Row> {
-    let mut rows: Vec<Row> = standing(entries).into_iter().map(Row::of).collect();
+    rows_in(entries, Zone::UTC)
+}
+
+/// Returns the same, with the times in what they say in a zone.
+#[must_use]
+pub fn rows_in(entries: &[Entry], zone: Zone) -> Vec<Row> {
+    let standing = standing(entries).into_iter();
+    let mut rows: Vec<Row> = standing.map(|entry| Row::of(entry, zone)).collect();
     rows.sort_by_key(|row| (row.shown_at(), row.seq, row.id));
     rows
 }
 
 impl Row {
-    fn of(entry: &Entry) -> Self {
+    fn of(entry: &Entry, zone: Zone) -> Self {
         let own = FirstRecorded {
             id: entry.id,
             seq: entry.seq,
@@ -87,7 +94,7 @@ impl Row {
             kind: first.kind,
             visibility,
             read_in,
-            text: visible(&said(&entry.event)),
+            text: visible(&said_in(&entry.event, zone)),
         }
     }
 
@@ -115,14 +122,18 @@ impl Row {
 /// timeline says, and below it the text of a message. Times in it are in UTC, as in the columns.
 #[must_use]
 pub fn said(event: &Event) -> String {
+    said_in(event, Zone::UTC)
+}
+
+fn said_in(event: &Event, zone: Zone) -> String {
     if let Some((text, _)) = event.note() {
         return text.to_owned();
     }
     match event {
         Event::CommentImported { text, .. } => text.clone(),
         Event::MessageSent { text, .. } if !text.is_empty() => {
-            format!("{}\n{text}", describe(event, Zone::UTC))
+            format!("{}\n{text}", describe(event, zone))
         }
-        _ => describe(event, Zone::UTC),
+        _ => describe(event, zone),
     }
 }

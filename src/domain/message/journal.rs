@@ -1,16 +1,17 @@
 //! What a message says out of the whole journal: the report, and whom to thank.
 
 use super::draft::Draft;
-use crate::domain::event::{Entry, Origin};
-use crate::domain::incident::Incident;
+use crate::domain::event::{Entry, Event, Origin};
+use crate::domain::incident::{Incident, Status};
 use crate::domain::people::named;
-use crate::domain::playbook::Playbook;
+use crate::domain::playbook::{MessageKind, Playbook};
 use crate::domain::report::{Source, report};
 use crate::domain::text::small_words;
 use crate::domain::time::Instant;
 
 const REPORT: &str = "report";
 const THANKED: &str = "thanked";
+const REASON: &str = "reason";
 
 /// Fills in what a draft asks of the journal, oldest entry first. What stays on this machine is
 /// no part of it.
@@ -31,11 +32,39 @@ where
         let names = thanked(incident, entries.clone());
         draft.fill(THANKED, &names.join(", "));
     }
+    if asks(&draft, REASON)
+        && let Some(reason) = reason(&draft, incident, entries.clone().rev())
+    {
+        draft.fill(REASON, &reason);
+    }
     if asks(&draft, REPORT) {
         let source = Source::new(incident, entries, Some(playbook), now);
         draft.fill(REPORT, report(&source).markdown().trim_end());
     }
     draft
+}
+
+/// Returns why it came to what a message tells of, where somebody said so; `latest` are the
+/// entries, the newest first.
+fn reason<'a>(
+    draft: &Draft,
+    incident: &Incident,
+    mut latest: impl Iterator<Item = &'a Entry>,
+) -> Option<String> {
+    let said = latest.find_map(|entry| match (&entry.event, draft.kind) {
+        (Event::StatusChanged { to, reason, .. }, MessageKind::FalseAlarm)
+            if *to == Status::FalseAlarm && incident.status == *to =>
+        {
+            Some(reason)
+        }
+        (Event::SeverityChanged { to, reason, .. }, MessageKind::SeverityChange)
+            if *to == incident.severity =>
+        {
+            Some(reason)
+        }
+        _ => None,
+    });
+    said.filter(|reason| !reason.is_empty()).cloned()
 }
 
 /// Returns everybody to thank, each once: who commanded, who came on shift, who responded, whose

@@ -98,8 +98,8 @@ pub enum Fact {
     ExposureHandled,
     /// A decision on service disruption is recorded.
     DisruptionDecided,
-    /// Everybody the item concerns got a sitrep. A person may say so too, without a reason: it is
-    /// told by other ways as well.
+    /// Everybody the item concerns got a sitrep. A person may say so too, with the reason: how they
+    /// were told.
     AudienceTold,
     /// A sitrep went out, and none is overdue.
     SitrepsOnCadence,

@@ -1,13 +1,15 @@
 //! What a report is written from.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::apply::fold_seeing;
 use crate::domain::chronicle::Chronicle;
 use crate::domain::event::{Entry, Event};
 use crate::domain::ids::EntryId;
-use crate::domain::incident::{FixState, Incident};
+use crate::domain::incident::{FixState, Incident, MessageRecord};
+use crate::domain::ledger::{Unreached, unreached};
 use crate::domain::metrics::{Metrics, metrics};
+use crate::domain::mirror::Delivery;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::count;
 use crate::domain::time::{Instant, When};
@@ -20,6 +22,8 @@ pub struct Source<'a> {
     pub(super) playbook: Option<&'a Playbook>,
     pub(super) now: Instant,
     pub(super) local: bool,
+    /// How far comments on the issue got, where that is known.
+    deliveries: Option<&'a BTreeMap<EntryId, Delivery>>,
     pub(super) chronicle: Chronicle,
     pub(super) metrics: Metrics,
     /// The entries that hold, in the order in which things happened.
@@ -51,6 +55,7 @@ impl<'a> Source<'a> {
             playbook,
             now,
             local: false,
+            deliveries: None,
             chronicle,
             metrics,
             entries: Vec::new(),
@@ -60,7 +65,7 @@ impl<'a> Source<'a> {
         fold_seeing(entries, &mut |state, entry| source.see(state, entry));
         source
             .entries
-            .sort_by_key(|entry| (entry.shown_at(), entry.seq));
+            .sort_by_key(|entry| (of_entry(entry, playbook), entry.seq));
         source
     }
 
@@ -71,6 +76,20 @@ impl<'a> Source<'a> {
             local: true,
             ..self
         }
+    }
+
+    /// Returns it knowing how far the comments on the issue got.
+    #[must_use]
+    pub fn delivered(self, deliveries: &'a BTreeMap<EntryId, Delivery>) -> Self {
+        Self {
+            deliveries: Some(deliveries),
+            ..self
+        }
+    }
+
+    /// Returns those whom a message did not reach.
+    pub(super) fn unreached(&self, record: &MessageRecord) -> Vec<Unreached> {
+        unreached(record, self.incident, self.playbook, self.deliveries)
     }
 
     /// Returns the metrics that the report shows.
@@ -141,12 +160,44 @@ impl<'a> Source<'a> {
     /// Returns when an entry happened; what nobody knows the time of happened before it was
     /// written down.
     pub(super) fn happened(&self, entry: &Entry) -> String {
+        if let Some(when) = told_of(&entry.event, self.playbook) {
+            let noted = self.stamp(entry.shown_at());
+            let at = self.words(when);
+            let is_same = when.earliest().is_some_and(|at| self.stamp(at) == noted);
+            return if is_same {
+                at
+            } else {
+                format!("{at} (noted {noted})")
+            };
+        }
         if entry.happened.is_unknown() {
             format!("{}, or before", self.stamp(entry.recorded))
         } else {
             self.words(entry.happened)
         }
     }
+}
+
+/// Returns when what an entry tells of happened, where that is another time than that of the
+/// entry: somebody notes later when it began. An appointment is made when it is noted.
+fn told_of(event: &Event, playbook: Option<&Playbook>) -> Option<When> {
+    let when = match event {
+        Event::MomentSet { when, .. } => *when,
+        Event::MilestoneReached(reached) => {
+            let known = playbook.and_then(|playbook| playbook.milestone(&reached.milestone));
+            let is_planned = known.is_some_and(|milestone| milestone.planned);
+            Some(reached.when).filter(|_| !is_planned)?
+        }
+        _ => return None,
+    };
+    Some(when).filter(|when| !when.is_unknown())
+}
+
+/// Returns the place of an entry in the order in which things happened.
+fn of_entry(entry: &Entry, playbook: Option<&Playbook>) -> Instant {
+    let told = told_of(&entry.event, playbook);
+    let told = told.and_then(|when| when.earliest());
+    told.unwrap_or_else(|| entry.shown_at())
 }
 
 /// Returns whether an entry turns how things are understood.

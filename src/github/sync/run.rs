@@ -114,10 +114,6 @@ struct Went {
 }
 
 /// How it went so far, and when it goes on.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a question of its own"
-)]
 struct Course {
     poll: Duration,
     trouble: Option<Trouble>,

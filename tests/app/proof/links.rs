@@ -329,7 +329,28 @@ fn timeline(line: &mut Line<'_>, journal: &Journal<'_>) {
         line.take(&count(leads.len(), "lead"));
         line.take(&count(fixes.len(), "remediation item"));
     } else if !line.whole.starts_with("  ") {
-        line.take(&format!("- {} ", journal.zone.plain(&entry.happened)));
+        line.take(&format!("- {} ", happened(entry, journal)));
+    }
+}
+
+/// Returns when a line says that something happened: of a key time that time, and when it was
+/// noted where that is another. What is arranged happened when it was.
+fn happened(entry: &Entry, journal: &Journal<'_>) -> String {
+    let zone = journal.zone;
+    let told = match &entry.event {
+        Event::MomentSet { when, .. } => Some(*when),
+        Event::MilestoneReached(reached) if reached.milestone != "retrospective-planned" => {
+            Some(reached.when)
+        }
+        _ => None,
+    };
+    let Some(when) = told.filter(|when| !when.is_unknown()) else {
+        return zone.plain(&entry.happened);
+    };
+    let (at, noted) = (zone.plain(&when), zone.stamp(entry.shown_at()));
+    match when.earliest().map(|at| zone.stamp(at)) {
+        Some(same) if same == noted => at,
+        _ => format!("{at} (noted {noted})"),
     }
 }
 

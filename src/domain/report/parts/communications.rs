@@ -6,6 +6,7 @@ use crate::domain::chronicle::{Outcome, Promise};
 use crate::domain::event::Event;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::MessageRecord;
+use crate::domain::ledger::Unreached;
 use crate::domain::report::source::{Source, below, bullets, line};
 
 /// Returns the log of communications.
@@ -28,8 +29,17 @@ pub(super) fn communications(source: &Source<'_>) -> String {
         }
     }
     let incident = source.incident;
-    let mut sent: Vec<&MessageRecord> = incident.messages.iter().collect();
-    sent.sort_by_key(|record| (record.at.earliest(), record.entry));
+    // What is for the issue alone counts as told once the mirror has it; a reader of the report
+    // is told when the issue has it.
+    let is_sent = |record: &&MessageRecord| {
+        let is_named = !names(record, &source.unreached(record)).is_empty();
+        is_named || (record.to.is_empty() && record.routes.is_empty())
+    };
+    let (mut sent, mut unsent): (Vec<_>, Vec<_>) = incident.messages.iter().partition(is_sent);
+    unsent.extend(&incident.unsent);
+    for records in [&mut sent, &mut unsent] {
+        records.sort_by_key(|record| (record.at.earliest(), record.entry));
+    }
     let log = bullets(sent.iter().map(|record| {
         let settled = settled.get(&record.entry).map_or(&[][..], Vec::as_slice);
         let against: Vec<String> = settled
@@ -41,9 +51,9 @@ pub(super) fn communications(source: &Source<'_>) -> String {
         let from = source.lines(from.into_iter().chain(dues));
         format!("{}{}{from}", message(record, source), against.concat())
     }));
-    let unsent = bullets(incident.unsent.iter().map(|record| {
+    let unsent = bullets(unsent.iter().map(|record| {
         let from = source.lines([record.entry]);
-        format!("{}; NOT SENT yet{from}", message(record, source))
+        format!("{}{from}", message(record, source))
     }));
     let missed = promises().filter(|promise| {
         matches!(
@@ -71,19 +81,47 @@ pub(super) fn communications(source: &Source<'_>) -> String {
     parts.map(|(title, text)| below(title, text)).collect()
 }
 
+/// Returns a message with those it reached, and those it did not, each with how far it got.
 fn message(record: &MessageRecord, source: &Source<'_>) -> String {
-    let name = match source.playbook.and_then(|it| it.message(&record.message)) {
+    let unreached = source.unreached(record);
+    let names = names(record, &unreached);
+    let at = source.words(record.at);
+    let (name, by) = (line(&called(record, source)), line(&record.by));
+    let rest = if unreached.is_empty() {
+        String::new()
+    } else {
+        format!("; NOT SENT to {}", each(&unreached))
+    };
+    match names.is_empty() {
+        true if !rest.is_empty() => format!("{at}: **{name}**, by {by}{rest}"),
+        true => format!("{at}: **{name}** to nobody named, by {by}"),
+        false => {
+            let to = line(&names.join(", "));
+            format!("{at}: **{name}** to {to}, by {by}{rest}")
+        }
+    }
+}
+
+/// Returns what a person calls a message.
+pub(super) fn called(record: &MessageRecord, source: &Source<'_>) -> String {
+    match source.playbook.and_then(|it| it.message(&record.message)) {
         Some(message) if record.number == 0 => message.name.clone(),
         Some(_) | None => record.label(),
-    };
-    let to = if record.to.is_empty() {
-        "nobody named".to_owned()
-    } else {
-        line(&record.to.join(", "))
-    };
-    let at = source.words(record.at);
-    let (name, by) = (line(&name), line(&record.by));
-    format!("{at}: **{name}** to {to}, by {by}")
+    }
+}
+
+/// Returns those whom a message reached.
+fn names<'a>(record: &'a MessageRecord, unreached: &[Unreached]) -> Vec<&'a str> {
+    let waits = |name: &str| unreached.iter().any(|it| it.told_as == name);
+    let named = record.to.iter().map(String::as_str);
+    named.filter(|name| !waits(name)).collect()
+}
+
+/// Returns those whom a message did not reach, each with how far it got.
+pub(super) fn each(unreached: &[Unreached]) -> String {
+    let words = unreached.iter();
+    let words = words.map(|it| format!("{} ({})", it.who, it.word));
+    line(&words.collect::<Vec<_>>().join(", "))
 }
 
 fn against_deadline(promise: &Promise, source: &Source<'_>) -> String {

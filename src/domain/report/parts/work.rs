@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::communications::{called, each};
 use super::progression::owned;
 use crate::domain::incident::{Fix, FixClass, FixState};
 use crate::domain::measure::Measure;
@@ -127,7 +128,16 @@ pub(super) fn open_questions(source: &Source<'_>) -> String {
         matches!(measure, Measure::Unknown { .. })
             .then(|| format!("{}: {}", metric.name(), measure.words()))
     });
+    let incident = source.incident;
+    let messages = incident.messages.iter().chain(&incident.unsent);
+    let unsent = messages.filter_map(|record| {
+        let mut waits = source.unreached(record);
+        waits.retain(|it| !it.is_dropped);
+        let (name, from) = (line(&called(record, source)), source.lines([record.entry]));
+        (!waits.is_empty()).then(|| format!("**{name}** to {}{from}", each(&waits)))
+    });
     let parts = [
+        below("Messages that were not sent", &bullets(unsent)),
         below("Leads without an answer", &bullets(leads)),
         below("Figures that are not known", &bullets(unknown)),
     ];
