@@ -112,6 +112,11 @@ impl TextEditor {
             (Key::Char('z'), true, false) => self.turn(TextArea::undo),
             (Key::Char('r'), true, false) => self.turn(TextArea::redo),
             (Key::Char('u'), true, false) => self.reply(TextArea::delete_line_by_head),
+            (Key::Left | Key::Right | Key::Up | Key::Down | Key::Home | Key::End, _, _) => {
+                // At the end of the text the widget keeps what is marked.
+                self.area.cancel_selection();
+                self.reply(|area| area.input(input(press)))
+            }
             _ => self.reply(|area| area.input(input(press))),
         }
     }
