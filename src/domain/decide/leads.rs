@@ -68,10 +68,11 @@ pub(super) fn guard_answer(incident: &Incident, request: &Request) -> Result<(),
 }
 
 /// Returns what came of a lead: the new finding, and behind it the answer that it takes the place
-/// of.
-fn with_answer(lead: &Lead, to: LeadState, finding: &str) -> String {
+/// of. What the issue says is taken over as it stands there: the two must say the same.
+fn with_answer(lead: &Lead, to: LeadState, finding: &str, origin: Origin) -> String {
     let before = &lead.finding;
-    let takes_place = lead.state == LeadState::Answered && to == LeadState::RuledOut;
+    let takes_place =
+        lead.state == LeadState::Answered && to == LeadState::RuledOut && origin == Origin::Local;
     if takes_place && !before.is_empty() && !finding.is_empty() && !finding.contains(before) {
         return format!("{finding} (answered before: {before})");
     }
@@ -104,7 +105,7 @@ fn move_lead(
             id,
             from,
             to,
-            finding: with_answer(lead, to, finding),
+            finding: with_answer(lead, to, finding, origin),
         },
     ))
 }
