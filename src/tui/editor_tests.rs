@@ -1,0 +1,208 @@
+use super::*;
+use crate::app::HandoffText;
+
+fn open(purpose: Purpose, kind: EditorKind, text: &str) -> TextEditor {
+    let names = ["Farmer Jane", "Farmer Dave", "Spot the Dog"];
+    TextEditor::open(&Editor {
+        id: 1,
+        purpose,
+        kind,
+        title: String::new(),
+        help: Vec::new(),
+        initial: text.into(),
+        text: text.into(),
+        candidates: names.map(str::to_owned).to_vec(),
+        problem: String::new(),
+        overriding: None,
+        over: None,
+        draft: None,
+        opened: None,
+    })
+}
+
+fn typed(editor: &mut TextEditor, keys: &[&str]) -> String {
+    for key in keys {
+        editor.handle(key.parse().unwrap());
+    }
+    editor.text()
+}
+
+#[test]
+fn the_keys_that_save_and_close_are_left_to_the_app() {
+    let mut line = open(Purpose::AddLead, EditorKind::Line, "a");
+    for key in [
+        "enter",
+        "esc",
+        "ctrl-s",
+        "ctrl-c",
+        "ctrl-y",
+        "ctrl-j",
+        "alt-enter",
+    ] {
+        assert_eq!(
+            line.handle(key.parse().unwrap()),
+            EditorReply::Ignored,
+            "{key}"
+        );
+    }
+    assert_eq!(line.text(), "a");
+}
+
+#[test]
+fn only_notes_and_pages_take_lines() {
+    let mut note = open(Purpose::Note, EditorKind::Line, "a");
+    assert_eq!(
+        typed(&mut note, &["alt-enter", "b", "ctrl-j", "c"]),
+        "a\nb\nc"
+    );
+    assert_eq!(note.handle("enter".parse().unwrap()), EditorReply::Ignored);
+    let mut page = open(Purpose::Note, EditorKind::Page, "a");
+    assert_eq!(typed(&mut page, &["b", "enter"]), "b\na");
+}
+
+#[test]
+fn tab_goes_from_blank_to_blank_of_a_page_and_typing_fills_them() {
+    let text = "Subject: x\n\n{known} and {systems}\n{ic";
+    let mut page = open(Purpose::Note, EditorKind::Page, text);
+    let filled = typed(&mut page, &["a", "tab", "b"]);
+    assert_eq!(filled, "Subject: x\n\na and b\n{ic");
+    assert_eq!(typed(&mut page, &["c"]), "Subject: x\n\na and bc\n{ic");
+}
+
+#[test]
+fn shift_tab_goes_back_to_the_blank_before() {
+    let text = "Subject: x\n\n{known} and {systems}\n{ic";
+    let mut page = open(Purpose::Note, EditorKind::Page, text);
+    let filled = typed(&mut page, &["tab", "shift-tab", "a"]);
+    assert_eq!(filled, "Subject: x\n\na and {systems}\n{ic");
+    let around = typed(&mut page, &["shift-tab", "b"]);
+    assert_eq!(around, "Subject: x\n\na and b\n{ic");
+}
+
+#[test]
+fn tab_writes_nothing_into_a_page_without_a_blank_but_ends_a_begun_name() {
+    let mut page = open(Purpose::Note, EditorKind::Page, "Subject: x\n\ny");
+    for key in ["tab", "shift-tab"] {
+        let press = key.parse().unwrap();
+        assert_eq!(page.handle(press), EditorReply::Moved, "{key}");
+    }
+    assert_eq!(page.text(), "Subject: x\n\ny");
+    assert_eq!(
+        typed(&mut page, &["f", "a", "tab"]),
+        "Farmer JaneSubject: x\n\ny"
+    );
+}
+
+#[test]
+fn what_is_typed_takes_the_place_of_a_name_that_was_filled_in() {
+    let verified = || Purpose::VerifiedBy(crate::domain::ids::FixId(1));
+    let open = |purpose| open(purpose, EditorKind::Line, "Farmer Jane");
+    assert_eq!(typed(&mut open(verified()), &["M", "o"]), "Mo");
+    assert_eq!(open(verified()).text(), "Farmer Jane");
+    let mut pasted = open(verified());
+    assert_eq!(
+        pasted.paste("Molly"),
+        EditorReply::Changed("Molly".to_owned())
+    );
+    for key in ["end", "right"] {
+        let kept = typed(&mut open(verified()), &[key, "!"]);
+        assert_eq!(kept, "Farmer Jane!", "{key}");
+    }
+    assert_eq!(typed(&mut open(verified()), &["home", "!"]), "!Farmer Jane");
+    assert_eq!(typed(&mut open(verified()), &["tab"]), "Farmer Jane");
+    // What is no name is gone on with.
+    assert_eq!(typed(&mut open(Purpose::AddLead), &["!"]), "Farmer Jane!");
+}
+
+#[test]
+fn what_is_pasted_into_a_line_becomes_one_line() {
+    let mut line = open(Purpose::AddLead, EditorKind::Line, "");
+    let reply = line.paste("a\r\nb\u{1b}[31m");
+    assert_eq!(reply, EditorReply::Changed("a b[31m".into()));
+    let mut note = open(Purpose::Note, EditorKind::Line, "");
+    assert_eq!(note.paste("a\r\nb"), EditorReply::Changed("a\nb".into()));
+}
+
+#[test]
+fn tab_completes_names_and_goes_on_to_the_next() {
+    let mut line = open(Purpose::Handoff(HandoffText::To), EditorKind::Line, "fa");
+    assert_eq!(typed(&mut line, &["tab"]), "Farmer Jane");
+    assert_eq!(typed(&mut line, &["tab"]), "Farmer Dave");
+    assert_eq!(typed(&mut line, &["shift-tab"]), "Farmer Jane");
+    assert_eq!(typed(&mut line, &["!", "tab"]), "Farmer Jane!");
+}
+
+#[test]
+fn tab_completes_the_last_of_a_list_and_after_an_at() {
+    let mut list = open(
+        Purpose::Handoff(HandoffText::To),
+        EditorKind::Line,
+        "Farmer Dave, sp",
+    );
+    assert_eq!(typed(&mut list, &["tab"]), "Farmer Dave, Spot the Dog");
+    let mut lead = open(Purpose::AddLead, EditorKind::Line, "which gate? @dav");
+    assert_eq!(typed(&mut lead, &["tab"]), "which gate? @Farmer Dave");
+    let mut empty = open(Purpose::Handoff(HandoffText::To), EditorKind::Line, "");
+    assert_eq!(typed(&mut empty, &["tab"]), "Farmer Jane");
+}
+
+#[test]
+fn an_edit_is_taken_back_with_control_z() {
+    let mut line = open(Purpose::AddLead, EditorKind::Line, "which gate");
+    assert_eq!(typed(&mut line, &["ctrl-w"]), "which ");
+    assert_eq!(typed(&mut line, &["ctrl-z"]), "which gate");
+    assert_eq!(typed(&mut line, &["ctrl-u"]), "");
+}
+
+#[test]
+fn a_text_that_was_replaced_is_taken_back_as_one() {
+    let mut page = open(Purpose::Note, EditorKind::Page, "a gate\nand a fox");
+    page.replace("no fox\n\nno gate");
+    assert_eq!(typed(&mut page, &["ctrl-z"]), "a gate\nand a fox");
+    assert_eq!(typed(&mut page, &["ctrl-r"]), "no fox\n\nno gate");
+}
+
+#[test]
+fn words_are_gone_over_and_undone_changes_are_done_again() {
+    let mut line = open(Purpose::AddLead, EditorKind::Line, "the red fox");
+    assert_eq!(typed(&mut line, &["alt-b", "alt-b", "x"]), "the xred fox");
+    assert_eq!(typed(&mut line, &["alt-f", "y"]), "the xred yfox");
+    assert_eq!(typed(&mut line, &["ctrl-z", "ctrl-z"]), "the red fox");
+    assert_eq!(typed(&mut line, &["ctrl-r"]), "the xred fox");
+}
+
+#[test]
+fn a_page_shows_its_markdown_and_takes_no_mark_away() {
+    let theme = Theme::default();
+    let text = "# Now\n- a **red** fox\nrun `ls`";
+    let page = open(Purpose::Note, EditorKind::Page, text);
+    let area = Rect::new(0, 0, 20, 6);
+    let mut buf = Buffer::empty(area);
+    page.render(area, &mut buf);
+    page.mark(area, &mut buf, &theme);
+    let style = |x, y| {
+        buf.cell((x, y))
+            .map(|cell| (cell.symbol().to_owned(), cell.style()))
+    };
+    let shows = |x, y, symbol: &str, style_of: Style| {
+        let mut wanted = Cell::EMPTY;
+        wanted.set_style(style_of);
+        assert_eq!(style(x, y), Some((symbol.to_owned(), wanted.style())));
+    };
+    shows(0, 0, "#", theme.strong);
+    shows(0, 1, "-", theme.key);
+    shows(2, 1, "a", theme.text);
+    shows(4, 1, "*", theme.strong);
+    shows(6, 1, "r", theme.strong);
+    shows(4, 2, "`", theme.key);
+    shows(0, 5, " ", Style::new());
+}
+
+#[test]
+fn the_cursor_follows_a_long_line_onto_the_next_row() {
+    let line = open(Purpose::AddLead, EditorKind::Line, "the fox went north");
+    let area = Rect::new(2, 1, 10, 3);
+    let mut buf = Buffer::empty(Rect::new(0, 0, 20, 6));
+    let cursor = line.render(area, &mut buf);
+    assert_eq!(cursor, Some(Position { x: 7, y: 3 }));
+}
