@@ -25,26 +25,15 @@ pub(super) fn guard_awareness(
             | Command::RecordMessage { .. }
             | Command::MoveRoutes { .. }
     );
-    let said = request.happened.and_then(|when| when.latest());
     let aware = incident.moments.get(&Moment::Discovered);
     let aware = aware.and_then(When::earliest);
-    match said.zip(aware) {
-        Some((at, aware))
-            if is_response && request.origin == Origin::Local && at + MINUTE <= aware =>
-        {
-            let zone = incident.zone;
-            Err(Refusal::guard(
-                "before-awareness",
-                format!(
-                    "{} is before anybody was aware, at {}",
-                    zone.clock(at, now),
-                    zone.clock(aware, now)
-                ),
-                "look at the time and its day, or set first when it was discovered",
-            ))
-        }
-        _ => Ok(()),
-    }
+    let bound = aware.filter(|_| is_response).map(|aware| Bound {
+        code: "before-awareness",
+        at: aware,
+        what: "anybody was aware",
+        hint: "look at the time and its day, or set first when it was discovered",
+    });
+    guard_bound(incident, request, bound, now)
 }
 
 /// Stands against a message that would have gone out before it was written: a deadline would count
@@ -57,20 +46,42 @@ pub(super) fn guard_writing(
     let Command::MoveRoutes { of, .. } = &request.command else {
         return Ok(());
     };
-    let said = request.happened.and_then(|when| when.latest());
     let written = incident.message(*of).map(|record| record.entry.recorded());
-    match said.zip(written) {
-        Some((at, written)) if request.origin == Origin::Local && at + MINUTE <= written => {
-            let zone = incident.zone;
-            Err(Refusal::guard(
-                "before-writing",
-                format!(
-                    "{} is before it was written, at {}",
-                    zone.clock(at, now),
-                    zone.clock(written, now)
-                ),
-                "look at the time and its day, or say which text went out then",
-            ))
+    let bound = written.map(|written| Bound {
+        code: "before-writing",
+        at: written,
+        what: "it was written",
+        hint: "look at the time and its day, or say which text went out then",
+    });
+    guard_bound(incident, request, bound, now)
+}
+
+/// What something cannot have been before.
+struct Bound {
+    /// The guard that stands for it.
+    code: &'static str,
+    /// When it was.
+    at: Instant,
+    /// What happened then.
+    what: &'static str,
+    /// What to do about it.
+    hint: &'static str,
+}
+
+/// Stands against what a person says was before a bound.
+fn guard_bound(
+    incident: &Incident,
+    request: &Request,
+    bound: Option<Bound>,
+    now: Instant,
+) -> Result<(), Refusal> {
+    let said = request.happened.and_then(|when| when.latest());
+    match said.zip(bound) {
+        Some((said, bound)) if request.origin == Origin::Local && said + MINUTE <= bound.at => {
+            let clock = |at| incident.zone.clock(at, now);
+            let (then, since, what) = (clock(said), clock(bound.at), bound.what);
+            let cause = format!("{then} is before {what}, at {since}");
+            Err(Refusal::guard(bound.code, cause, bound.hint))
         }
         _ => Ok(()),
     }
