@@ -22,7 +22,7 @@ fn open(purpose: Purpose, kind: EditorKind, text: &str) -> TextEditor {
 
 fn typed(editor: &mut TextEditor, keys: &[&str]) -> String {
     for key in keys {
-        editor.handle(key.parse().unwrap());
+        editor.handle(key.parse().expect("a key"));
     }
     editor.text()
 }
@@ -40,7 +40,7 @@ fn the_keys_that_save_and_close_are_left_to_the_app() {
         "alt-enter",
     ] {
         assert_eq!(
-            line.handle(key.parse().unwrap()),
+            line.handle(key.parse().expect("a key")),
             EditorReply::Ignored,
             "{key}"
         );
@@ -55,7 +55,10 @@ fn only_notes_and_pages_take_lines() {
         typed(&mut note, &["alt-enter", "b", "ctrl-j", "c"]),
         "a\nb\nc"
     );
-    assert_eq!(note.handle("enter".parse().unwrap()), EditorReply::Ignored);
+    assert_eq!(
+        note.handle("enter".parse().expect("a key")),
+        EditorReply::Ignored
+    );
     let mut page = open(Purpose::Note, EditorKind::Page, "a");
     assert_eq!(typed(&mut page, &["b", "enter"]), "b\na");
 }
@@ -83,7 +86,7 @@ fn shift_tab_goes_back_to_the_blank_before() {
 fn tab_writes_nothing_into_a_page_without_a_blank_but_ends_a_begun_name() {
     let mut page = open(Purpose::Note, EditorKind::Page, "Subject: x\n\ny");
     for key in ["tab", "shift-tab"] {
-        let press = key.parse().unwrap();
+        let press = key.parse().expect("a key");
         assert_eq!(page.handle(press), EditorReply::Moved, "{key}");
     }
     assert_eq!(page.text(), "Subject: x\n\ny");
