@@ -107,22 +107,20 @@ impl Action {
         }
     }
 
+    /// Returns whether it moves from line to line.
+    #[must_use]
+    pub fn moves_in_a_list(self) -> bool {
+        matches!(
+            self,
+            Self::Down | Self::Up | Self::First | Self::Last | Self::PageDown | Self::PageUp
+        )
+    }
+
     /// Returns whether it does on a card what it does on a list. What somebody types into the
     /// palette must not answer a card because the palette did not open.
     #[must_use]
     pub fn moves_on_a_card(self) -> bool {
-        matches!(
-            self,
-            Self::Down
-                | Self::Up
-                | Self::First
-                | Self::Last
-                | Self::PageDown
-                | Self::PageUp
-                | Self::Palette
-                | Self::Help
-                | Self::Count
-        )
+        self.moves_in_a_list() || matches!(self, Self::Palette | Self::Help | Self::Count)
     }
 
     /// Returns whether somebody who only watches may do it.

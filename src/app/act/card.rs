@@ -68,12 +68,7 @@ pub(in crate::app) fn act_on_card(app: &mut App, action: Action) -> Vec<Effect> 
     };
     card.problem.clear();
     match action {
-        Action::Down
-        | Action::Up
-        | Action::PageDown
-        | Action::PageUp
-        | Action::First
-        | Action::Last => {
+        _ if action.moves_in_a_list() => {
             card.scroll = line_after(action, card.scroll, card.length(), (page, number));
         }
         Action::NextCard => turn(app, number.signed(true)),

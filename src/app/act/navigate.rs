@@ -23,12 +23,7 @@ pub(super) fn navigate(app: &mut App, action: Action, number: Number) {
         Action::PageDown | Action::PageUp if app.view == View::Report => {
             scroll(app, by(action == Action::PageDown));
         }
-        Action::Down
-        | Action::Up
-        | Action::First
-        | Action::Last
-        | Action::PageDown
-        | Action::PageUp => walk(app, action, number),
+        _ if action.moves_in_a_list() => walk(app, action, number),
         Action::NextPane => turn_pane(app, by(true)),
         Action::PreviousPane => turn_pane(app, by(false)),
         Action::Zoom => app.zoom(),

@@ -52,12 +52,7 @@ pub(in crate::app) fn act_on_planner(app: &mut App, action: Action) -> Vec<Effec
     };
     planner.problem.clear();
     match action {
-        Action::Down
-        | Action::Up
-        | Action::PageDown
-        | Action::PageUp
-        | Action::First
-        | Action::Last => {
+        _ if action.moves_in_a_list() => {
             let count = planner.last() + 1;
             planner.marked = line_after(action, planner.marked, count, stride);
         }

@@ -223,14 +223,9 @@ pub(super) fn reading_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         _ => return Vec::new(),
     };
     match action {
-        Some(
-            action @ (Action::Down
-            | Action::Up
-            | Action::First
-            | Action::Last
-            | Action::PageDown
-            | Action::PageUp),
-        ) => *scroll = line_after(action, *scroll, count, (page, app.number)),
+        Some(action) if action.moves_in_a_list() => {
+            *scroll = line_after(action, *scroll, count, (page, app.number));
+        }
         _ => drop(app.layers.pop()),
     }
     Vec::new()
