@@ -144,7 +144,15 @@ pub fn unreached(
         None if incident.issue.is_none() => Some("waits for the issue"),
         None => None,
     };
+    // Two ways may lead to the same place.
+    let got_it = |told_as: &str| {
+        let mut out = record.routes.iter().filter(|it| it.state.is_out());
+        out.any(|it| it.route.told_as() == told_as)
+    };
     let of_routes = record.routes.iter().filter_map(|it| {
+        if got_it(it.route.told_as()) {
+            return None;
+        }
         let word = match it.state {
             RouteState::Mirrored => waits?,
             state if state.is_out() => return None,
@@ -183,7 +191,7 @@ pub fn left_to_send(incident: &Incident, playbook: &Playbook) -> Vec<String> {
     all.sort_by_key(|record| record.entry);
     let lines = all.into_iter().filter_map(|record| {
         let open = record.routes.iter();
-        let open = open.filter(|it| it.state.is_open() || it.state == RouteState::Queued);
+        let open = open.filter(|it| it.state.is_unsent());
         let who: Vec<String> = open
             .map(|it| format!("{} ({})", it.route.name, it.state.word()))
             .collect();

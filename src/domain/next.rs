@@ -41,9 +41,9 @@ const LINE: usize = 100;
 /// Returns the next step. Overdue legal notices come first, then conflicts, then overdue
 /// sitreps, then other overdue clocks, then a clock that is due soon, then what people
 /// suggest, then a first notice that the law wants once it is confirmed, then the phase's next
-/// line, then the clocks that have time. Once the record is
-/// closed only what waits for a word of the Incident Commander is left, what outlasts the
-/// closing once it is due, and what was not sent.
+/// line, then the clocks that have time. Once the record is closed only what waits for a word of
+/// the Incident Commander is left, what outlasts the closing once it is due, and what was not
+/// sent.
 #[must_use]
 pub fn next(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<NextStep> {
     let clocks = clock::due(incident, playbook, now);
@@ -203,7 +203,7 @@ fn from_line_or_soon(
 ) -> Option<NextStep> {
     let soon = clocks.iter().find(|due| due.urgency(now) == Urgency::Soon);
     let rows: Vec<Row<'_>> = checklist::open_required(incident, playbook, now).collect();
-    let row = first_notice(&rows, incident, playbook, clocks).or(rows.first());
+    let row = first_notice(&rows, incident, playbook, clocks, now).or(rows.first());
     let line = row.map(|row| {
         from_guard(incident, row).unwrap_or_else(|| from_line(row, playbook, clocks, now))
     });
@@ -255,11 +255,13 @@ fn first_notice<'r, 'a>(
     incident: &Incident,
     playbook: &Playbook,
     clocks: &[Due],
+    now: Instant,
 ) -> Option<&'r Row<'a>> {
     incident.last_sitrep()?;
     rows.iter().find(|row| {
         let told = told_by(row, playbook);
-        let mut notices = clocks.iter().filter(|due| is_first_notice(due, playbook));
+        let notices = clocks.iter().filter(|due| is_first_notice(due, playbook));
+        let mut notices = notices.filter(|due| !due.is_snoozed(now));
         notices.any(|due| tells(due, &told))
     })
 }

@@ -3,8 +3,8 @@
 
 use super::event::{Event, ShiftStarted};
 use super::ids::ItemId;
-use super::incident::{Incident, MessageRecord, RouteState, Status};
-use super::message::got;
+use super::incident::{Incident, MessageRecord, Status};
+use super::message::{got, is_known_as};
 use super::playbook::{Channel, Condition, Fact, Item, Playbook};
 use super::time::Instant;
 
@@ -128,18 +128,15 @@ fn not_told(
         }
     }
     for sent in &last {
-        let waits = sent.routes.iter().filter(|it| is_on_its_way(it.state));
-        for name in waits.map(|it| it.route.told_as()) {
-            let has_it = last.iter().any(|sent| sent.to.iter().any(|to| to == name));
+        for route in sent.routes.iter().filter(|it| it.state.is_unsent()) {
+            let (name, key) = (route.route.told_as(), &route.route.address);
+            let address = playbook.address(key);
+            let is_them = |to: &String| to == name || is_known_as(to, key, address);
+            let has_it = last.iter().any(|sent| sent.to.iter().any(is_them));
             if !has_it && !missing.iter().any(|known| known == name) {
                 missing.push(name.to_owned());
             }
         }
     }
     Some(missing)
-}
-
-/// Returns whether a message is still to go out this way, or to be called off.
-fn is_on_its_way(state: RouteState) -> bool {
-    state.is_open() || state == RouteState::Queued
 }

@@ -270,6 +270,18 @@ fn who_was_not_told_in_their_hour_is_next_and_its_key_opens_what_waits() {
 }
 
 #[test]
+fn a_first_notice_that_was_put_off_stands_before_nothing() {
+    let mut screen = told_all_but_fedramp();
+    screen.record_overriding(Command::SnoozeClock {
+        clock: "K14".into(),
+        until: None,
+        reason: "they are on the phone".into(),
+    });
+    let next = screen.app.next.clone().expect("something is next");
+    assert_ne!(next.item, Some(ItemId::new("S10")), "{next:?}");
+}
+
+#[test]
 fn the_tick_of_such_a_line_opens_what_waits_too() {
     let mut screen = told_all_but_fedramp();
     screen.press("2");

@@ -6,7 +6,7 @@ use rstest::rstest;
 use sitroom::domain::checklist::is_settled;
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::ids::{EntryId, ItemId};
-use sitroom::domain::incident::{Carrier, Mark, Route, RouteState, Severity, Status};
+use sitroom::domain::incident::{Carrier, Mark, Route, RouteRecord, RouteState, Severity, Status};
 use sitroom::domain::ledger::{LedgerRow, ledger};
 use sitroom::domain::message::{audience, from_journal, recipients, route};
 use sitroom::domain::mirror::Delivery;
@@ -327,6 +327,88 @@ fn the_final_sitrep_is_not_done_while_it_waits_for_somebody() {
     assert!(!is_done(&bench), "FedRAMP waits");
     bench.says(moves(of, vec![fedramp], RouteState::Sent));
     assert!(is_done(&bench));
+}
+
+#[test]
+fn who_was_told_in_another_way_has_it_by_whatever_name() {
+    let mut bench = Bench::confirmed();
+    bench.tells("initial-sitrep");
+    bench.stands(Status::Resolved);
+    let of = bench.sends("final-sitrep");
+    let routes = &bench.incident.message(of).unwrap().routes;
+    let can_go = |(_, it): &(usize, &RouteRecord)| it.state.may_become(RouteState::Sent);
+    let is_gsa = |it: &RouteRecord| it.route.name == "GSA Incident Response";
+    let (gsa, others): (Vec<_>, Vec<_>) = routes
+        .iter()
+        .enumerate()
+        .filter(can_go)
+        .partition(|(_, it)| is_gsa(it));
+    let places = |all: Vec<(usize, &RouteRecord)>| all.into_iter().map(|(at, _)| at).collect();
+    let (gsa, others): (Vec<usize>, Vec<usize>) = (places(gsa), places(others));
+    bench.says(moves(of, others, RouteState::Sent));
+    bench.says(moves(of, gsa, RouteState::Failed));
+    let is_done = |bench: &Bench| {
+        let (incident, playbook) = (&bench.incident, &bench.playbook);
+        is_settled("M15", incident, playbook, bench.now)
+    };
+    assert!(!is_done(&bench));
+    bench.says(Command::RecordMessage {
+        message: "final-sitrep".into(),
+        sitrep: true,
+        to: vec!["GSA Incident Response".into()],
+        text: String::new(),
+    });
+    assert!(is_done(&bench));
+}
+
+#[test]
+fn one_way_that_was_called_off_does_not_hide_another_to_the_same_place() {
+    let mut bench = Bench::confirmed();
+    let of = bench.sends("initial-sitrep");
+    let record = bench.incident.message(of).unwrap();
+    let gsa = record.routes.iter().find(|it| !it.route.to.is_empty());
+    let mut one = gsa.unwrap().route.clone();
+    one.carrier = Carrier::Hand;
+    let mut other = one.clone();
+    other.address = "again".into();
+    bench.says(Command::SendMessage {
+        message: "update-sitrep".into(),
+        to: Vec::new(),
+        routes: vec![one.clone(), other],
+        text: "[sitrep] No change".into(),
+    });
+    let of = bench.last().entry;
+    bench.says(moves(of, vec![0], RouteState::Sent));
+    bench.says(moves(of, vec![1], RouteState::Dropped));
+    let text = report_part(&bench, &BTreeMap::new(), "communications");
+    let line = text.lines().find(|line| line.contains(&one.to));
+    let line = line.unwrap();
+    assert!(!line.contains("NOT SENT"), "{line}");
+}
+
+#[test]
+fn what_was_sent_before_it_was_recorded_may_reach_others_then_too() {
+    let mut bench = Bench::confirmed();
+    bench.tells("initial-sitrep");
+    let early = When::exact(bench.now - chrono::TimeDelta::minutes(5));
+    let message = bench.playbook.message("update-sitrep").unwrap();
+    let all = audience(message, &bench.incident, &bench.playbook);
+    let routes: Vec<Route> = all.iter().map(|one| route(one, &carriers())).collect();
+    let by_hand = routes.iter().position(|it| it.carrier == Carrier::Hand);
+    let sent = Command::SendMessage {
+        message: "update-sitrep".into(),
+        to: vec!["the mayor".into()],
+        routes,
+        text: "[sitrep] No change".into(),
+    };
+    bench
+        .put(&Request::local(sent, JANE).happened(early))
+        .unwrap();
+    let of = bench.last().entry;
+    let moved = moves(of, vec![by_hand.unwrap()], RouteState::Sent);
+    bench
+        .put(&Request::local(moved, JANE).happened(early))
+        .unwrap();
 }
 
 #[test]

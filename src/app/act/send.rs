@@ -66,8 +66,7 @@ fn marks(app: &App, message: &Message, text: &str) -> Vec<String> {
 pub(super) fn show_unsent(app: &mut App, id: &str) -> bool {
     let waits = app.incident.unsent.iter().rev().find(|record| {
         let mut routes = record.routes.iter();
-        record.message == id
-            && routes.any(|it| it.state.is_open() || it.state == RouteState::Queued)
+        record.message == id && routes.any(|it| it.state.is_unsent())
     });
     let Some((entry, label)) = waits.map(|record| (record.entry, record.label())) else {
         return false;
@@ -82,20 +81,21 @@ pub(super) fn show_waiting(app: &mut App, addresses: &[String]) -> bool {
     let incident = &app.incident;
     let all = incident.messages.iter().chain(&incident.unsent);
     let waits = all.filter_map(|record| {
-        let at = record.routes.iter().position(|it| {
-            let is_open = it.state.is_open() || it.state == RouteState::Queued;
-            is_open && addresses.contains(&it.route.address)
-        })?;
-        Some((record.entry, at, record.label()))
+        let at = record
+            .routes
+            .iter()
+            .position(|it| it.state.is_unsent() && addresses.contains(&it.route.address))?;
+        let name = record.routes.get(at)?.route.name.clone();
+        Some((record.entry, at, record.label(), name))
     });
-    let Some((entry, at, label)) = waits.max_by_key(|(entry, ..)| *entry) else {
+    let Some((entry, at, label, name)) = waits.max_by_key(|(entry, ..)| *entry) else {
         return false;
     };
-    let name = app.incident.message(entry);
-    let name = name.and_then(|record| record.routes.get(at));
-    let name = name.map_or_else(String::new, |it| it.route.name.clone());
-    app.tell(format!("{label} is not sent to {name} yet"));
-    show_card(app, entry, at)
+    let is_shown = show_card(app, entry, at);
+    if is_shown {
+        app.tell(format!("{label} is not sent to {name} yet"));
+    }
+    is_shown
 }
 
 /// Opens the card of a message that is in the record, with one of its ways marked. Returns

@@ -46,7 +46,11 @@ pub(super) fn guard_writing(
     let Command::MoveRoutes { of, .. } = &request.command else {
         return Ok(());
     };
-    let written = incident.message(*of).map(|record| record.entry.recorded());
+    // Of a sending that was recorded afterwards the text was there when it was sent.
+    let written = incident.message(*of).map(|record| {
+        let (recorded, sent) = (record.entry.recorded(), record.at.earliest());
+        sent.map_or(recorded, |sent| sent.min(recorded))
+    });
     let bound = written.map(|written| Bound {
         code: "before-writing",
         at: written,

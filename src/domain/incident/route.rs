@@ -128,6 +128,12 @@ impl RouteState {
         matches!(self, Self::ToCarry | Self::Failed | Self::InDoubt)
     }
 
+    /// Returns whether it is still to go out this way, or to be called off.
+    #[must_use]
+    pub fn is_unsent(self) -> bool {
+        self.is_open() || self == Self::Queued
+    }
+
     /// Returns whether it may come to stand in another state.
     #[must_use]
     pub fn may_become(self, to: Self) -> bool {

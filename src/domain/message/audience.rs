@@ -180,15 +180,17 @@ fn told_as(audience: &Audience) -> &str {
     }
 }
 
-/// Returns whether somebody got a message: they are known by the key of their address, its name
-/// or where it leads; a message to nobody named went to all.
+/// Returns whether somebody got a message; one to nobody named went to all.
 pub(in crate::domain) fn got(sent: &MessageRecord, key: &str, address: Option<&Address>) -> bool {
-    let is_them = |to: &String| {
-        let to = to.trim();
-        let said = |name: &str| !name.is_empty() && to.eq_ignore_ascii_case(name);
-        said(key) || address.is_some_and(|address| said(&address.name) || said(&address.to))
-    };
-    sent.to.is_empty() || sent.to.iter().any(is_them)
+    sent.to.is_empty() || sent.to.iter().any(|to| is_known_as(to, key, address))
+}
+
+/// Returns whether a recipient is somebody who is known by the key of their address, its name, or
+/// where it leads.
+pub(in crate::domain) fn is_known_as(to: &str, key: &str, address: Option<&Address>) -> bool {
+    let to = to.trim();
+    let said = |name: &str| !name.is_empty() && to.eq_ignore_ascii_case(name);
+    said(key) || address.is_some_and(|address| said(&address.name) || said(&address.to))
 }
 
 /// Somebody of the playbook to whom messages go.
