@@ -63,7 +63,13 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     let now = env.now();
     let request = request(context, args, &playbook, zone, now)?;
     let mut record = Record::create(&env.home, &env.gate, playbook, &request, &env.device, now)?;
-    keep_hours(&mut record, &request, now)?;
+    // It is declared, whatever becomes of the hours: who typed it again would declare another.
+    if let Err(error) = keep_hours(&mut record, &request, now) {
+        output::warn(&format!(
+            "the hours that {} has worked already are not counted here: {error}",
+            record.incident().ic
+        ));
+    }
     save_state(&mut record);
     let incident = record.incident();
     output::text(&format!("{}\n", incident.id))?;
