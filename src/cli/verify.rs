@@ -75,11 +75,13 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         let tell = |how_far| teller.reads("checking the record", how_far);
         Ok(verify_telling(&dir, tell)?)
     })?;
-    if args.json {
-        output::json(&outcome(&id, &found))?;
+    let told = if args.json {
+        output::json_text(&outcome(&id, &found))?
     } else {
-        output::text(&text(&id, &found))?;
-    }
+        output::visible(&text(&id, &found))
+    };
+    // Who reads it may be slow, or stop.
+    long.wait_for(move |_| output::content(&told))?;
     Ok(if found.findings.is_empty() {
         Exit::Done
     } else {
@@ -111,8 +113,8 @@ fn exported(file: &Path, as_json: bool) -> Result<Exit, CliError> {
     })?;
     let findings: Vec<String> = found.flaws.iter().map(ToString::to_string).collect();
     let is_sound = findings.is_empty();
-    if as_json {
-        output::json(&Outcome {
+    let told = if as_json {
+        output::json_text(&Outcome {
             id: &found.incident.id,
             sound: is_sound,
             entries: found.entries.len(),
@@ -121,12 +123,13 @@ fn exported(file: &Path, as_json: bool) -> Result<Exit, CliError> {
             head_hash: found.chain.head.clone(),
             findings,
             chain: Some(&found.chain),
-        })?;
+        })?
     } else {
         let mut out = headline(&found.incident.id, found.entries.len(), &findings);
         let _ = writeln!(out, "{}", found.chain.words());
-        output::text(&out)?;
-    }
+        output::visible(&out)
+    };
+    long.wait_for(move |_| output::content(&told))?;
     Ok(if is_sound { Exit::Done } else { Exit::Unsound })
 }
 
@@ -153,11 +156,8 @@ fn headline(id: &IncidentId, entries: usize, findings: &[String]) -> String {
     for finding in findings.iter().take(MOST_SHOWN) {
         let _ = writeln!(out, "  ! {finding}");
     }
-    if let Some(more) = findings
-        .len()
-        .checked_sub(MOST_SHOWN)
-        .filter(|more| *more > 0)
-    {
+    let more = findings.len().saturating_sub(MOST_SHOWN);
+    if more > 0 {
         let _ = writeln!(out, "  and {more} more, which --json lists");
     }
     out

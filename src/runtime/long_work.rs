@@ -15,7 +15,7 @@ use super::signals::Ends;
 
 /// Work was given up, because a signal ended it. The text finishes "failed to ...".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("finish: it was stopped, and no file was written")]
+#[error("finish: it was stopped, and no file was changed")]
 pub struct GivenUp {
     /// The number of the signal.
     pub signal: i32,

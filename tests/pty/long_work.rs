@@ -94,7 +94,7 @@ fn ctrl_c_stops_it_and_leaves_nothing(#[case] args: &[&str], #[case] at: &str) {
     terminal.types("\x03");
     assert_eq!(terminal.ends(), 130);
     let text = terminal.text();
-    let said = "sitroom: failed to finish: it was stopped, and no file was written";
+    let said = "sitroom: failed to finish: it was stopped, and no file was changed";
     assert_eq!(text.trim(), said);
     assert_eq!(files(&home), before);
     drop(lock);
