@@ -136,7 +136,8 @@ pub(super) async fn show_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     let signals = Signals::listen().context("listen for signals")?;
     let mut stage = stage()?;
     // What was read is shown before the tasks begin, whose threads would be in each other's way.
-    if let Err(error) = stage.draw(&app) {
+    let drawn = stage.draw(&app);
+    if let Err(error) = &drawn {
         tracing::warn!(%error, "the first picture");
     }
     let desk = Desk::open(launch.record, launch.playbook, launch.clock, &mut tasks);
@@ -149,6 +150,7 @@ pub(super) async fn show_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     more(&mut desk, &mut tasks);
     ScreenLoop::new(app, stage, desk, tasks)
         .hearing(signals)
+        .having_drawn(drawn.is_ok())
         .editing_with(launch.seat.editor)
         .run(input())
         .await

@@ -111,6 +111,13 @@ impl<S: Stage> ScreenLoop<S> {
         self
     }
 
+    /// Knows whether the app as it is is on the stage already.
+    #[must_use]
+    pub(super) fn having_drawn(mut self, is_drawn: bool) -> Self {
+        self.is_dirty = !is_drawn;
+        self
+    }
+
     /// Has texts opened in a person's own editor by this command.
     #[must_use]
     pub(super) fn editing_with(mut self, command: String) -> Self {
