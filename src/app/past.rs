@@ -141,13 +141,14 @@ impl App {
         if self.past_work.running.is_some() {
             return None;
         }
+        let entries = self.entries.get(..known)?.to_vec();
         let work = &mut self.past_work;
         work.asks += 1;
         work.running = Some(work.asks);
         Some(PastAsk {
             number: work.asks,
             then,
-            entries: self.entries[..known].to_vec(),
+            entries,
             playbook: Arc::clone(&self.playbook),
             keymap: self.keymap.clone(),
             me: self.me.clone(),

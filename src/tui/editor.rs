@@ -112,8 +112,9 @@ impl TextEditor {
             (Key::Char('z'), true, false) => self.turn(TextArea::undo),
             (Key::Char('r'), true, false) => self.turn(TextArea::redo),
             (Key::Char('u'), true, false) => self.reply(TextArea::delete_line_by_head),
-            (Key::Left | Key::Right | Key::Up | Key::Down | Key::Home | Key::End, _, _) => {
-                // At the end of the text the widget keeps what is marked.
+            (Key::Left | Key::Right | Key::Up | Key::Down, _, _)
+            | (Key::Char('b' | 'f' | 'p'), true, _) => {
+                // At an end of the text, where it cannot move, the widget keeps what is marked.
                 self.area.cancel_selection();
                 self.reply(|area| area.input(input(press)))
             }

@@ -260,6 +260,9 @@ fn supplies(app: &App, guard: Option<&'static str>) -> Option<String> {
         .is_empty()
         .then(|| format!("{} names responders", key(Action::Responders)));
     let known: Vec<String> = severity.into_iter().chain(responders).collect();
+    if known.is_empty() {
+        return None;
+    }
     let next = key(Action::DoNext);
     Some(format!(
         "esc esc, then {}; then {next} again",

@@ -1,4 +1,4 @@
-//! Keys of choices, palette, cards, help and filter.
+//! Keys of choices, picks, palette, help, scorecard and filter.
 
 use super::request::execute;
 use crate::app::act::{
