@@ -122,11 +122,11 @@ impl Wanted {
         match self.format {
             Format::Json => json::text(record, &history(record, teller)?, self.reach, self.now),
             Format::Markdown => {
-                let export = export()?;
+                let export = export()?.knowing_deliveries(record)?;
                 Ok(markdown(&export.document(&export.state())))
             }
             Format::Html => {
-                let export = export()?;
+                let export = export()?.knowing_deliveries(record)?;
                 let state = export.state();
                 Ok(html(&Page {
                     incident: &state,
@@ -138,9 +138,9 @@ impl Wanted {
             Format::CsvIris => Ok(table(&rows(&export()?.entries), Columns::Iris)?),
             Format::CsvTimesketch => Ok(table(&rows(&export()?.entries), Columns::Timesketch)?),
             Format::Veris => output::json_text(&veris(&export()?.state(), self.now)),
-            Format::FedrampInitial => self.fedramp(FedrampReport::Initial, export),
-            Format::FedrampOngoing => self.fedramp(FedrampReport::Ongoing, export),
-            Format::FedrampFinal => self.fedramp(FedrampReport::Final, export),
+            Format::FedrampInitial => self.fedramp(FedrampReport::Initial, record, export),
+            Format::FedrampOngoing => self.fedramp(FedrampReport::Ongoing, record, export),
+            Format::FedrampFinal => self.fedramp(FedrampReport::Final, record, export),
             Format::Ics201 => Ok(self.form(&export()?, ics_201)),
             Format::Ics214 => Ok(self.form(&export()?, ics_214)),
             Format::Ics => Ok(calendar(&record.incident(), &record.gate(), self.now)?),
@@ -149,16 +149,17 @@ impl Wanted {
 
     fn export(&self, record: &Record, teller: &mut Teller<'_>) -> Result<Export, CliError> {
         let entries = history(record, teller)?.entries;
-        Ok(Export::of(record, entries, self.reach, self.now)?)
+        Ok(Export::of(record, entries, self.reach, self.now))
     }
 
     fn fedramp(
         &self,
         report: FedrampReport,
+        record: &Record,
         export: impl FnOnce() -> Result<Export, CliError>,
     ) -> Result<String, CliError> {
         let provider = self.provider.as_ref().ok_or(CliError::NoProvider)?;
-        let export = export()?;
+        let export = export()?.knowing_deliveries(record)?;
         let state = export.state();
         let document = export.document(&state);
         let (written, playbook) = (document.report(), document.playbook);

@@ -13,7 +13,7 @@ pub(super) fn text(
     reach: Reach,
     now: Instant,
 ) -> Result<String, CliError> {
-    let export = Export::of(record, history.entries.clone(), reach, now)?;
+    let export = Export::of(record, history.entries.clone(), reach, now);
     let unsound: Vec<String> = history.findings.iter().map(ToString::to_string).collect();
     let record = RecordExport {
         incident: &export.state(),

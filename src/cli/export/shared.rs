@@ -39,27 +39,28 @@ pub(super) struct Export {
 
 impl Export {
     /// Takes what may leave out of a record; `entries` are all of its journal.
-    pub(super) fn of(
-        record: &Record,
-        entries: Vec<Entry>,
-        reach: Reach,
-        now: Instant,
-    ) -> Result<Self, StoreError> {
+    pub(super) fn of(record: &Record, entries: Vec<Entry>, reach: Reach, now: Instant) -> Self {
         let (incident, gate) = (record.incident(), record.gate());
         let entries = match reach {
             Reach::Everything => entries,
             Reach::Shared => shared_entries(entries, &incident, &gate),
         };
         let playbook = record.playbook();
-        Ok(Self {
+        Self {
             incident,
             playbook,
             entries,
             reach,
-            deliveries: outbox::how_far(record)?,
+            deliveries: BTreeMap::new(),
             gate,
             now,
-        })
+        }
+    }
+
+    /// Knows how far comments got, which the document tells.
+    pub(super) fn knowing_deliveries(mut self, record: &Record) -> Result<Self, StoreError> {
+        self.deliveries = outbox::how_far(record)?;
+        Ok(self)
     }
 
     /// Returns the document of the state that leaves.
