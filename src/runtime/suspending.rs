@@ -12,11 +12,17 @@ use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 /// Refuses where no shell can let the program go on: where it leads its session, as in
 /// `tmux new sitroom`, nobody could ever bring it back.
 pub(super) fn stop() -> io::Result<()> {
+    look()?;
+    // Not the signal that can be caught: it is listened for here.
+    kill_current_process_group(Signal::STOP).map_err(io::Error::from)
+}
+
+/// Refuses as [`stop`] would, and stops nothing.
+pub(super) fn look() -> io::Result<()> {
     if getsid(None)? == getpgrp() {
         return Err(io::Error::other(
             "no shell waits that could let the program go on; q quits it",
         ));
     }
-    // Not the signal that can be caught: it is listened for here.
-    kill_current_process_group(Signal::STOP).map_err(io::Error::from)
+    Ok(())
 }

@@ -31,6 +31,11 @@ impl<S: Stage> ScreenLoop<S> {
         if self.hold != Hold::AskedFor {
             return;
         }
+        if let Err(error) = suspending::look() {
+            self.hold = Hold::Ours;
+            self.not_stopped(&error);
+            return;
+        }
         self.finish_saving().await;
         self.drafts.write(&self.desk, &mut self.tasks);
         // The writer does its jobs in order.
