@@ -203,7 +203,9 @@ fn a_mail_that_is_refused_says_why_and_goes_out_when_asked_again() {
     wait_state(&pane, "gsa-ir", RouteState::Failed);
     wait_state(&pane, "incident-response", RouteState::Sent);
     assert!(town.sink.seen().taken.is_empty());
-    pane.keys("7").wait_screen("no such hen");
+    // The first line is that of the channel, which has it.
+    pane.keys("7").wait_screen("NOT sent");
+    pane.keys("j").wait_screen("no such hen");
     // Nothing tries again by itself.
     assert_eq!(town.sink.seen().connections, 1);
     pane.enter().wait_screen("try again").keys("r");
