@@ -10,7 +10,7 @@ use record::Record;
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::event::Event;
 use sitroom::domain::ids::{FixId, LeadId};
-use sitroom::domain::incident::{FixClass, Severity};
+use sitroom::domain::incident::{FixClass, IssueLink, Severity};
 use sitroom::domain::time::{Instant, When};
 
 fn opened() -> Record {
@@ -91,4 +91,69 @@ fn undo_leaves_what_came_from_the_issue_and_the_opening() {
         assert!(record.ask(&undo, now).is_err());
     }
     assert_eq!(record.incident.severity, Severity::Low);
+}
+
+fn link() -> Command {
+    let issue = IssueLink {
+        repository: "18F/security-incidents".into(),
+        number: 4,
+        url: String::new(),
+    };
+    Command::LinkIssue { issue }
+}
+
+#[test]
+fn undo_says_of_what_lasts_that_it_does_and_takes_nothing_older_in_its_place() {
+    let mut record = opened();
+    do_it(&mut record, add_lead("which gate?"));
+    do_it(&mut record, link());
+    let undo = Request::local(Command::Undo { entry: None }, "Farmer Jane");
+    let refusal = record
+        .ask(&undo, next_minute(&record))
+        .expect_err("an issue stays attached");
+    assert_eq!(refusal.guard, Some("undo-before"));
+    assert_eq!(
+        refusal.to_string(),
+        "it cannot be taken back: issue 18F/security-incidents#4 (attach another issue; a reason \
+         takes back what was before it: L1 lead: which gate?)"
+    );
+    assert_eq!(record.incident.leads.len(), 1);
+
+    record
+        .ask(&undo.overriding("asked twice"), next_minute(&record))
+        .expect("a reason goes past it");
+    assert!(record.incident.leads.is_empty());
+    assert!(record.incident.issue.is_some(), "the issue is attached");
+}
+
+#[test]
+fn undo_names_no_way_past_what_lasts_when_nothing_is_before_it() {
+    let mut record = opened();
+    do_it(&mut record, link());
+    let undo =
+        Request::local(Command::Undo { entry: None }, "Farmer Jane").overriding("all the same");
+    let refusal = record
+        .ask(&undo, next_minute(&record))
+        .expect_err("nothing is before it");
+    assert_eq!(refusal.guard, None);
+}
+
+#[test]
+fn undo_passes_over_what_the_machine_attached() {
+    let mut record = opened();
+    do_it(&mut record, add_lead("which gate?"));
+    let now = next_minute(&record);
+    let by_machine = Request::local(link(), "sitroom");
+    record.ask(&by_machine, now).expect("attached");
+    do_it(&mut record, Command::Undo { entry: None });
+    assert!(record.incident.leads.is_empty());
+}
+
+#[test]
+fn what_is_done_after_what_lasts_is_taken_back_without_a_word() {
+    let mut record = opened();
+    do_it(&mut record, link());
+    do_it(&mut record, add_lead("which gate?"));
+    do_it(&mut record, Command::Undo { entry: None });
+    assert!(record.incident.leads.is_empty());
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::event::{Entry, Event, Origin};
 use super::ids::EntryId;
-use super::incident::{Carrier, Incident, RouteState, Tracking, UndoStep};
+use super::incident::{Carrier, Incident, Lasting, RouteState, RoutesMoved, Tracking, UndoStep};
 use super::timeline::describe;
 
 /// How many commands `undo` can take back.
@@ -32,18 +32,43 @@ where
     undone
 }
 
+/// What `undo` does about an entry.
+enum Recall {
+    /// It takes the entry back.
+    Possible,
+    /// It says that the entry cannot be taken back.
+    Never(Lasting),
+    /// It passes the entry over: the record itself, what was seen elsewhere, and what was said to
+    /// get past a guard.
+    Passed,
+}
+
 /// Puts what a person did here on the undo stack; what came from the issue is not theirs.
+///
+/// What cannot be taken back is put there too: else `undo` would take back something older than
+/// the person has in mind.
 pub(super) fn remember(incident: &mut Incident, entry: &Entry) {
-    if entry.origin != Origin::Local || !can_undo(&entry.event) {
+    if entry.origin != Origin::Local {
         return;
     }
+    let lasting = match recall(&entry.event) {
+        Recall::Passed => return,
+        Recall::Possible => None,
+        Recall::Never(lasting) => Some(lasting),
+    };
     match incident.undo.last_mut() {
-        Some(step) if step.recorded == entry.recorded => step.entries.push(entry.id),
+        Some(step) if step.recorded == entry.recorded => match lasting {
+            None => step.entries.push(entry.id),
+            // A ruling goes with the value it gave, which can be taken back.
+            Some(Lasting::Ruling) => {}
+            Some(_) => step.lasting = step.lasting.or(lasting),
+        },
         _ => incident.undo.push(UndoStep {
             entries: vec![entry.id],
             recorded: entry.recorded,
             actor: entry.actor.clone(),
             label: describe(&entry.event, incident.zone),
+            lasting,
         }),
     }
     if incident.undo.len() > UNDO_DEPTH {
@@ -51,45 +76,72 @@ pub(super) fn remember(incident: &mut Incident, entry: &Entry) {
     }
 }
 
+/// Returns the step that is meant: the one with an entry, else the last one of a person.
+#[must_use]
+pub fn meant<'i>(
+    incident: &'i Incident,
+    entry: Option<EntryId>,
+    actor: &str,
+) -> Option<&'i UndoStep> {
+    let mut steps = incident.undo.iter().rev();
+    match entry {
+        None => steps.find(|step| step.actor == actor),
+        Some(id) => steps.find(|step| step.entries.contains(&id)),
+    }
+}
+
+/// Returns the last step of the same person before one, that can be taken back.
+#[must_use]
+pub fn before<'i>(incident: &'i Incident, step: &UndoStep) -> Option<&'i UndoStep> {
+    let steps = incident.undo.iter().rev();
+    let mut older = steps.skip_while(|it| it.entries != step.entries);
+    older.find(|it| it.actor == step.actor && it.lasting.is_none())
+}
+
 fn is_carried(carrier: Carrier) -> bool {
     matches!(carrier, Carrier::Smtp | Carrier::Webhook)
 }
 
-/// Returns true for what a person can take back: not the record itself, nor what was seen
-/// elsewhere, nor what was said to get past a guard.
-fn can_undo(event: &Event) -> bool {
+/// Returns true for how far a message got on a person's word.
+fn is_said(moved: &RoutesMoved) -> bool {
+    let by_word = matches!(
+        moved.to,
+        RouteState::Sent | RouteState::Acknowledged | RouteState::Dropped
+    );
+    by_word && moved.attempts == 0
+}
+
+fn recall(event: &Event) -> Recall {
     match event {
         // What a carrier may have taken cannot be called back, nor what became of it.
-        Event::MessageSent { routes, .. } => !routes.iter().any(|route| is_carried(route.carrier)),
-        Event::RoutesMoved(moved) => {
-            let is_said = matches!(
-                moved.to,
-                RouteState::Sent | RouteState::Acknowledged | RouteState::Dropped
-            );
-            is_said && moved.attempts == 0
+        Event::MessageSent { routes, .. } if routes.iter().any(|it| is_carried(it.carrier)) => {
+            Recall::Never(Lasting::Delivery)
         }
+        Event::RoutesMoved(moved) if !is_said(moved) => Recall::Passed,
         // An issue that was filed is there, whatever is said of it here.
-        Event::TrackingSet(set) => !matches!(set.to, Some(Tracking::Filed { .. })),
+        Event::TrackingSet(set) if matches!(set.to, Some(Tracking::Filed { .. })) => {
+            Recall::Never(Lasting::FiledIssue)
+        }
+        Event::IssueLinked { .. } => Recall::Never(Lasting::Issue),
+        Event::ConflictSettled { .. } => Recall::Never(Lasting::Ruling),
+        Event::OutboundSet(_) => Recall::Never(Lasting::Outbound),
+        Event::CodenameSet(_) => Recall::Never(Lasting::Codename),
+        Event::EvidenceHandled(_) => Recall::Never(Lasting::Evidence),
         Event::Opened(_)
         | Event::Overridden { .. }
         | Event::Undone { .. }
-        | Event::IssueLinked { .. }
         | Event::CommentImported { .. }
         | Event::CommentEdited { .. }
         | Event::IssueTextChanged { .. }
         | Event::IssueStateSeen { .. }
         | Event::ConflictFound(_)
-        | Event::ConflictSettled { .. }
         | Event::Renumbered { .. }
         | Event::EditRecovered { .. }
         | Event::Adopted { .. }
         | Event::Suggested { .. }
         | Event::HeldBack(_)
         | Event::LetThrough(_)
-        | Event::OutboundSet(_)
-        | Event::CodenameSet(_)
-        | Event::EvidenceHandled(_)
-        | Event::Unrecognised { .. } => false,
+        | Event::Unrecognised { .. } => Recall::Passed,
         Event::FieldSet { .. }
         | Event::StatusChanged { .. }
         | Event::ClosedSet { .. }
@@ -125,6 +177,9 @@ fn can_undo(event: &Event) -> bool {
         | Event::RotationSet(_)
         | Event::HandoffMoved(_)
         | Event::WorksheetChanged(_)
-        | Event::SuggestionAnswered { .. } => true,
+        | Event::SuggestionAnswered { .. }
+        | Event::MessageSent { .. }
+        | Event::RoutesMoved(_)
+        | Event::TrackingSet(_) => Recall::Possible,
     }
 }

@@ -16,6 +16,25 @@ fn journal(world: &World) -> String {
 }
 
 #[test]
+fn undo_says_of_a_stop_what_to_do_and_takes_nothing_older_back_unasked() {
+    let world = World::declared();
+    world.ok(&["lead", "add", "which gate?"]);
+    world.ok(&["outbound", "stop", "the clerk may read it"]);
+    let said = world.fails(3, &["undo"]);
+    assert!(said.contains("it cannot be taken back"), "{said}");
+    assert!(said.contains("resume it, with a reason"), "{said}");
+    assert!(said.contains("which gate?"), "{said}");
+    let leads = world.json(&["lead", "list", "--json"]);
+    assert_eq!(leads.as_array().map(Vec::len), Some(1));
+
+    let past = ["undo", "--because", "the lead was a mistake"];
+    let done = world.ok(&past);
+    assert!(done.contains("undone: L1"), "{done}");
+    let status = world.ok(&["status"]);
+    assert!(status.contains("STOPPED"), "{status}");
+}
+
+#[test]
 fn a_refusal_names_rule_place_and_the_ways_on_and_shows_no_secret() {
     let world = World::declared();
     let before = journal(&world);

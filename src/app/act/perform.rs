@@ -41,6 +41,7 @@ use crate::domain::ids::IncidentId;
 use crate::domain::incident::Status;
 use crate::domain::people::AskLine;
 use crate::domain::playbook::MessageKind;
+use crate::domain::undo;
 use crate::domain::vocabulary::Facet;
 
 /// Does an action.
@@ -257,8 +258,7 @@ fn write(app: &mut App, action: Action) -> Option<Vec<Effect>> {
 /// Takes back what this person did last, as far as this screen knows; another pane may have
 /// recorded more since, and what others did is theirs.
 fn undo(app: &mut App) -> Vec<Effect> {
-    let mut steps = app.incident.undo.iter().rev();
-    let last = steps.find(|step| step.actor == app.me);
+    let last = undo::meant(&app.incident, None, &app.me);
     let Some(entry) = last.and_then(|step| step.entries.last().copied()) else {
         app.tell("there is nothing of yours to undo");
         return Vec::new();

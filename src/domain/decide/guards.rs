@@ -4,7 +4,7 @@ use super::duty::guard_snooze;
 use super::evidence::guard_words;
 use super::fixes::find_fix;
 use super::handoff::guard_handoff;
-use super::head::EXPOSURE_SITUATION;
+use super::head::{EXPOSURE_SITUATION, guard_lasting};
 use super::leads::guard_answer;
 use super::matter::guard_matter;
 use super::milestones::guard_order;
@@ -84,6 +84,7 @@ fn guard_command(
         }
         Command::MoveRoutes { .. } => guard_writing(incident, request, now),
         Command::MoveLead { .. } => guard_answer(incident, request),
+        Command::Undo { entry } => guard_lasting(incident, *entry, &request.actor),
         Command::ExamineText(asked) => guard_text(playbook, asked),
         Command::Decide(asked) => guard_matter(incident, playbook, (asked, request), now),
         Command::SetRotation(asked) => guard_rotation(incident, playbook, asked, now),

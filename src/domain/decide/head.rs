@@ -10,6 +10,7 @@ use crate::domain::playbook::Playbook;
 use crate::domain::ritual::begun_again;
 use crate::domain::text::{clean_line, clean_text, split_names};
 use crate::domain::time::When;
+use crate::domain::undo;
 use crate::domain::vocabulary::{Facet, vocabulary};
 
 /// The situation that an exposure of information brings (R43); a playbook that has none of
@@ -255,11 +256,37 @@ fn sets_moment(
     now != Some(&when) || (origin == Origin::Github && automatic != was_automatic)
 }
 
-pub(super) fn undo(incident: &Incident, entry: Option<EntryId>, actor: &str) -> Decision {
-    let step = match entry {
-        None => incident.undo.iter().rev().find(|step| step.actor == actor),
-        Some(id) => incident.undo.iter().find(|step| step.entries.contains(&id)),
+/// Stands against an undo that would pass over what cannot be taken back.
+pub(super) fn guard_lasting(
+    incident: &Incident,
+    entry: Option<EntryId>,
+    actor: &str,
+) -> Result<(), Refusal> {
+    let Some(step) = undo::meant(incident, entry, actor) else {
+        return Ok(());
     };
+    let Some(lasting) = step.lasting else {
+        return Ok(());
+    };
+    let cause = format!("it cannot be taken back: {}", step.label);
+    let instead = lasting.instead();
+    Err(match undo::before(incident, step) {
+        None => Refusal::plain(cause, instead),
+        Some(before) => {
+            let label = &before.label;
+            let hint = format!("{instead}; a reason takes back what was before it: {label}");
+            Refusal::guard("undo-before", cause, hint)
+        }
+    })
+}
+
+/// Decides what is taken back: what is meant or, past the guard, what was before it.
+pub(super) fn undo(incident: &Incident, entry: Option<EntryId>, actor: &str) -> Decision {
+    let meant = undo::meant(incident, entry, actor);
+    let step = meant.and_then(|step| match step.lasting {
+        None => Some(step),
+        Some(_) => undo::before(incident, step),
+    });
     let step = step.ok_or_else(|| Refusal::plain("there is nothing of yours to undo", ""))?;
     guard_undo(incident, &step.entries)?;
     Ok(vec![Event::Undone {

@@ -12,6 +12,7 @@ use super::moment::Moment;
 use super::outbound::OutboundStop;
 use super::status::{Severity, Status};
 use super::told::Told;
+use super::undo_step::UndoStep;
 use crate::domain::evidence::Evidence;
 use crate::domain::handoff::Handoff;
 use crate::domain::ids::{EntryId, FixId, IncidentId, ItemId, LeadId};
@@ -247,20 +248,6 @@ pub struct Counters {
     pub custom: u32,
     /// Of sitreps.
     pub sitrep: u32,
-}
-
-/// Something that `undo` can take back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct UndoStep {
-    /// The entries of one request, in order.
-    pub entries: Vec<EntryId>,
-    /// When they were recorded; entries of one request share it.
-    pub recorded: Instant,
-    /// Who did it: nobody takes back what somebody else did by a bare `undo`.
-    pub actor: String,
-    /// What it did, in words.
-    pub label: String,
 }
 
 impl Incident {
