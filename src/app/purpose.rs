@@ -4,7 +4,7 @@ use super::across::FollowUpText;
 use super::handoff::HandoffText;
 use super::people::PeopleText;
 use super::tracking::TrackingText;
-use super::typed::{Came, attempt, codename, evidence, milestone, snooze};
+use super::typed::{Came, attempt, codename, evidence, milestone, note, snooze};
 use super::worksheet::WorksheetText;
 use crate::domain::command::{Command, Request};
 use crate::domain::decision::read_form;
@@ -149,7 +149,7 @@ impl Purpose {
         now: Instant,
     ) -> Result<Request, String> {
         let command = match self {
-            Self::Note => note(text),
+            Self::Note => return note(text, me, zone, now),
             Self::Moment(moment) => {
                 let when = zone.read(text, now).map_err(|error| error.to_string())?;
                 Command::SetMoment {
@@ -268,7 +268,10 @@ impl Purpose {
                 reason: text,
             },
             Self::RewordLead(id) => Command::RewordLead { id: *id, text },
-            _ => note(&text),
+            _ => Command::Note {
+                text,
+                visibility: Visibility::Shared,
+            },
         }
     }
 
@@ -302,22 +305,11 @@ impl Purpose {
                 mode: *mode,
                 reason: text,
             },
-            _ => note(&text),
+            _ => Command::Note {
+                text,
+                visibility: Visibility::Shared,
+            },
         }
-    }
-}
-
-/// Reads a note: a `!` in front keeps it on this machine.
-fn note(text: &str) -> Command {
-    match text.trim_start().strip_prefix('!') {
-        Some(rest) => Command::Note {
-            text: rest.trim_start().to_owned(),
-            visibility: Visibility::Local,
-        },
-        None => Command::Note {
-            text: text.to_owned(),
-            visibility: Visibility::Shared,
-        },
     }
 }
 

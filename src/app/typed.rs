@@ -2,7 +2,7 @@
 
 use crate::domain::clock::put_off;
 use crate::domain::command::{Command, Request};
-use crate::domain::event::{MilestoneReached, TeamLeadTried};
+use crate::domain::event::{MilestoneReached, TeamLeadTried, Visibility};
 use crate::domain::evidence::EvidenceAsked;
 use crate::domain::ids::EvidenceId;
 use crate::domain::incident::LeadAnswer;
@@ -102,6 +102,57 @@ fn time_or_now(text: &str, zone: Zone, now: Instant) -> Result<When, String> {
         "" => Ok(When::exact(now)),
         time => zone.read(time, now).map_err(|error| error.to_string()),
     }
+}
+
+/// How many words a time has at most, as in `2026-11-22 14:05`.
+const WORDS_OF_A_TIME: usize = 2;
+
+/// Reads `!@14:05 fox tracks`: a `!` in front keeps a note on this machine, a time behind an `@`
+/// says when it happened. A name behind an `@` is part of the text.
+pub(super) fn note(text: &str, me: &str, zone: Zone, now: Instant) -> Result<Request, String> {
+    let text = text.trim_start();
+    let (text, visibility) = match text.strip_prefix('!') {
+        Some(rest) => (rest.trim_start(), Visibility::Local),
+        None => (text, Visibility::Shared),
+    };
+    let (happened, text) = match text.strip_prefix('@').filter(|rest| begins_as_time(rest)) {
+        None => (None, text),
+        Some(rest) => {
+            let (when, text) = leading_time(rest, zone, now)?;
+            (Some(when), text)
+        }
+    };
+    let text = text.to_owned();
+    let request = Request::local(Command::Note { text, visibility }, me);
+    Ok(match happened {
+        None => request,
+        Some(when) => request.happened(when),
+    })
+}
+
+/// Returns true for what can only be meant as a time, whether or not it is one; `18F` is a name.
+fn begins_as_time(text: &str) -> bool {
+    let word = text.split_whitespace().next().unwrap_or_default();
+    let is_of_time = |c: char| c.is_ascii_digit() || ":-+.TZ".contains(c);
+    let is_span = || word.parse::<Span>().is_ok();
+    word.starts_with(|c: char| c.is_ascii_digit()) && (word.chars().all(is_of_time) || is_span())
+}
+
+/// Splits a time, as long as it can be, from the text behind it.
+fn leading_time(text: &str, zone: Zone, now: Instant) -> Result<(When, &str), String> {
+    let ends = text.char_indices().filter(|(_, c)| c.is_whitespace());
+    let ends = ends.map(|(at, _)| at).chain([text.len()]);
+    let ends: Vec<usize> = ends.take(WORDS_OF_A_TIME).collect();
+    let split = |end: &usize| {
+        let (time, rest) = text.split_at(*end);
+        Some((zone.read(time, now).ok()?, rest.trim_start()))
+    };
+    let time = text.split_whitespace().next().unwrap_or_default();
+    ends.iter().rev().find_map(split).ok_or_else(|| {
+        format!(
+            "`{time}` is no time: begin with one such as @14:05, or @10m ago, or leave out the @"
+        )
+    })
 }
 
 /// Reads `Farmer Jane = FOX`; with nothing behind it the name is its own again.

@@ -12,7 +12,7 @@ use crate::domain::command::{Clearance, Command, Request};
 use crate::domain::incident::{Incident, PlaybookRef};
 use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
-use crate::domain::time::Instant;
+use crate::domain::time::{Instant, When};
 use crate::domain::timeline::describe;
 use crate::session::{Environment, Purpose};
 use crate::store::{ReadOnly, Record, Recorded, StoreError};
@@ -171,7 +171,7 @@ impl Context {
             Ok(recorded) => recorded,
         };
         save_state(&mut record);
-        print(&recorded)?;
+        print(&recorded, request.happened.as_ref())?;
         Ok(Exit::Done)
     }
 }
@@ -223,7 +223,10 @@ pub(super) fn save_state(record: &mut Record) {
     }
 }
 
-fn print(recorded: &Recorded) -> Result<(), CliError> {
+/// Says what was recorded, and the time that was meant by the one that was typed: `23:10` is that
+/// of yesterday when today's is still to come.
+fn print(recorded: &Recorded, happened: Option<&When>) -> Result<(), CliError> {
+    let zone = recorded.incident.zone;
     for finding in &recorded.findings {
         output::warn(finding);
     }
@@ -233,11 +236,13 @@ fn print(recorded: &Recorded) -> Result<(), CliError> {
     let first = recorded.entries.len() - recorded.own;
     let said: Vec<String> = recorded.entries[first..]
         .iter()
-        .map(|entry| describe(&entry.event, recorded.incident.zone))
+        .map(|entry| describe(&entry.event, zone))
         .collect();
     if said.is_empty() {
         output::tell("sitroom: nothing to record, the record says so already");
         return Ok(());
     }
-    output::text(&format!("{}\n", output::line(&said.join("; "))))
+    let at = happened.map(|when| format!(", at {}", zone.plain(when)));
+    let said = said.join("; ") + &at.unwrap_or_default();
+    output::text(&format!("{}\n", output::line(&said)))
 }

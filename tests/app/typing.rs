@@ -1,7 +1,7 @@
 //! Editors: what saves, what closes, what becomes of the text.
 
 use rstest::rstest;
-use sitroom::app::{EditorKind, Effect, Event};
+use sitroom::app::{EditorKind, Effect, Event, Layer};
 use sitroom::domain::command::Command;
 use sitroom::domain::event::{Decided, Field, ShiftStarted, Visibility};
 use sitroom::domain::ids::{FixId, LeadId};
@@ -29,6 +29,63 @@ fn a_note_is_shared_unless_it_begins_with_a_bang(
     };
     assert_eq!(screen.asked(), &expected);
     assert!(screen.is_bare());
+}
+
+#[rstest]
+#[case::a_clock("@08:50 fox tracks", "fox tracks", "08:50", Visibility::Shared)]
+#[case::a_while("@10m ago fox tracks", "fox tracks", "10m ago", Visibility::Shared)]
+#[case::a_day("@2026-11-21 22:10 fox", "fox", "2026-11-21 22:10", Visibility::Shared)]
+#[case::a_day_alone("@2026-11-21 fox", "fox", "2026-11-21", Visibility::Shared)]
+#[case::in_lines("@08:50\nfox\ntracks", "fox\ntracks", "08:50", Visibility::Shared)]
+#[case::local("! @08:50 Dave forgot", "Dave forgot", "08:50", Visibility::Local)]
+fn a_note_says_when_it_happened(
+    #[case] typed: &str,
+    #[case] text: &str,
+    #[case] time: &str,
+    #[case] visibility: Visibility,
+) {
+    let mut screen = Screen::open();
+    let zone = screen.app.incident.zone;
+    let when = zone.read(time, screen.app.now).expect("a time");
+    screen.say("n", typed);
+    let text = text.to_owned();
+    assert_eq!(screen.asked(), &Command::Note { text, visibility });
+    let asked = screen.asked.as_ref().expect("it was asked");
+    assert_eq!(asked.happened, Some(when));
+}
+
+#[rstest]
+#[case::a_name("@Dave said so")]
+#[case::a_team("@18F said so")]
+#[case::in_the_middle("seen @08:50 at the gate")]
+fn a_note_that_begins_with_no_time_is_left_as_it_is(#[case] typed: &str) {
+    let mut screen = Screen::open();
+    screen.say("n", typed);
+    let asked = screen.asked.as_ref().expect("it was asked");
+    assert_eq!(asked.happened, None);
+    let text = typed.to_owned();
+    let visibility = Visibility::Shared;
+    assert_eq!(asked.command, Command::Note { text, visibility });
+}
+
+#[test]
+fn a_time_of_a_note_that_cannot_be_is_not_recorded_as_now() {
+    let mut screen = Screen::open();
+    screen.say("n", "@25:10 fox tracks");
+    assert!(screen.asked.is_none(), "nothing is recorded");
+    let Some(Layer::Editor(editor)) = screen.app.layers.last() else {
+        panic!("it can be mended");
+    };
+    assert!(editor.problem.contains("`25:10`"), "{}", editor.problem);
+    assert_eq!(editor.text, "@25:10 fox tracks");
+}
+
+#[test]
+fn a_clock_of_a_note_that_was_yesterday_is_told_with_its_day() {
+    let mut screen = Screen::open();
+    screen.say("n", "@23:59 fox tracks");
+    let said = screen.toast();
+    assert!(said.contains("recorded for 2026-11-22 23:59"), "{said}");
 }
 
 #[rstest]

@@ -76,6 +76,13 @@ fn time_and_name_can_be_given() {
 }
 
 #[test]
+fn the_time_that_was_meant_is_told_with_its_day() {
+    let world = World::declared();
+    let said = world.ok(&["note", "fox", "--at", "23:10"]);
+    assert_eq!(said, "fox, at 2026-11-21 23:10 EST\n");
+}
+
+#[test]
 fn what_is_so_already_is_no_failure() {
     let world = World::declared();
     world.ok(&["severity", "low"]);

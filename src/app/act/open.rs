@@ -97,7 +97,7 @@ fn form_of(incident: &Incident, action: Action) -> Form {
         _ => Form::empty(
             Purpose::Note,
             "Note",
-            "begin with ! to keep it on this machine; alt-enter begins a new line",
+            "! in front keeps it here, @14:05 says when it was; alt-enter begins a new line",
         ),
     }
 }

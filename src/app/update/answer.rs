@@ -11,7 +11,7 @@ use crate::app::layer::{EditorKind, Layer};
 use crate::app::messages;
 use crate::app::model::{App, InFlight};
 use crate::app::purpose::Purpose;
-use crate::domain::command::Command;
+use crate::domain::command::{Command, Request};
 use crate::domain::decide::{Refusal, left_before};
 use crate::domain::event::Event::{
     ConflictSettled, EditRecovered, RotationSet, RoutesMoved, SuggestionAnswered, Undone,
@@ -134,7 +134,7 @@ pub(super) fn saved(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     close_editors(app, done.editor);
-    tell_done(app, &done.request.command);
+    tell_done(app, &done.request);
     let mut effects = message_saved(app, &done.request.command);
     effects.extend(handed_on(app, &done));
     walk_on(app, &done);
@@ -170,8 +170,9 @@ fn walk_on(app: &mut App, done: &InFlight) {
     }
 }
 
-/// Says what came of a command that leaves nothing to see where it was given.
-fn tell_done(app: &mut App, command: &Command) {
+/// Says what came of a request that leaves nothing to see where it was given.
+fn tell_done(app: &mut App, request: &Request) {
+    let command = &request.command;
     if let Command::SetCodename { codename, .. } = command
         && !codename.is_empty()
         && let Some(warning) = left_before(&app.incident)
@@ -183,12 +184,25 @@ fn tell_done(app: &mut App, command: &Command) {
         Command::SettleConflict { .. } => |event| matches!(event, ConflictSettled { .. }),
         Command::AnswerSuggestion { .. } => |event| matches!(event, SuggestionAnswered { .. }),
         Command::SetRotation(_) => |event| matches!(event, RotationSet(_)),
-        _ => return,
+        _ => return tell_day(app, request),
     };
     let mut last = app.entries.iter().rev();
     let done = last.find(|entry| of_command(&entry.event));
     let said = done.map(|entry| describe(&entry.event, app.incident.zone));
     app.tell(said.unwrap_or_default());
+}
+
+/// Says which day was taken when it was not this one: `23:10`, typed in the afternoon, is that of
+/// yesterday.
+fn tell_day(app: &mut App, request: &Request) {
+    let Some(when) = request.happened.filter(|when| !when.is_unknown()) else {
+        return;
+    };
+    let zone = app.incident.zone;
+    let day = |at| zone.local(at).date_naive();
+    if when.earliest().map(day) != Some(day(app.now)) {
+        app.tell(format!("recorded for {}", zone.plain(&when)));
+    }
 }
 
 /// Shows a refusal where the person is: in the editor, or, when a guard can be overridden, as
