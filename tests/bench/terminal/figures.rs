@@ -68,6 +68,16 @@ impl Table {
         });
     }
 
+    /// Adds what could not be measured, although something is promised of it.
+    fn fails(&mut self, what: &str, cause: &str) {
+        self.lines.push(Line {
+            what: what.to_owned(),
+            figure: cause.to_owned(),
+            promise: "all of them".to_owned(),
+            holds: false,
+        });
+    }
+
     /// Adds a figure of which nothing is promised.
     fn beside(&mut self, what: &str, figure: &str) {
         self.lines.push(Line {
@@ -155,8 +165,9 @@ pub(crate) fn keys(table: &mut Table, homes: &[Home; 3]) -> io::Result<()> {
 fn judge_keys(table: &mut Table, view: &str, minimal: Vec<Duration>, times: [Vec<Duration>; 3]) {
     let what = format!("key to paint, {view}");
     let painted = times.iter().map(Vec::len).min().unwrap_or(0);
-    if painted < PRESSES / 2 {
-        table.beside(
+    // Where a key moves nothing, only the seconds are painted: that is no time of a key.
+    if painted < PRESSES {
+        table.fails(
             &what,
             &format!("{painted} of {PRESSES} keys painted anything"),
         );

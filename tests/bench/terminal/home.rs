@@ -39,6 +39,8 @@ const BEGINNING: &[&[&str]] = &[
     ],
     &["people", "add", "Farmer Dave"],
     &["people", "add", "Spot the Dog"],
+    &["sent", "initial-sitrep"],
+    &["sent", "gsa-notice"],
 ];
 
 /// Directories that are gone when it is dropped.
