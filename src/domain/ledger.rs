@@ -20,6 +20,8 @@ pub struct LedgerRow {
     pub what: String,
     /// Who it was for.
     pub who: String,
+    /// What stands for them among the recipients of the record.
+    pub told_as: String,
     /// How they are reached.
     pub channel: Channel,
     /// Who carried it.
@@ -65,53 +67,59 @@ pub fn ledger(
     let mut all: Vec<&MessageRecord> = incident.messages.iter().chain(&incident.unsent).collect();
     all.sort_by_key(|record| std::cmp::Reverse(record.entry));
     let rows = all.into_iter().flat_map(|record| {
-        let what = name(record, playbook);
-        let of_routes = record.routes.iter().enumerate().map({
-            let what = what.clone();
-            move |(at, it)| LedgerRow {
-                entry: record.entry,
-                route: Some(at),
-                what: what.clone(),
-                who: it.route.name.clone(),
-                channel: it.route.channel,
-                carrier: it.route.carrier,
-                state: it.state,
-                mirror: deliveries
-                    .get(&record.entry)
-                    .copied()
-                    .filter(|_| it.state == RouteState::Mirrored),
-                at: it.at,
-                by: it.by.clone(),
-                words: it.words.clone(),
-            }
-        });
-        let named = record.to.iter().filter(|name| {
-            let mut routes = record.routes.iter();
-            !routes.any(|it| it.route.told_as() == name.as_str())
-        });
-        let of_named = named.map(move |who| {
-            let known = name_of(who, playbook);
-            let channel = known.map_or_else(|| Channel::of_name(who), |it| it.channel);
-            // Whoever said that it is on the issue: the mirror is who posts it there.
-            let mirror = deliveries.get(&record.entry).copied();
-            let mirror = mirror.filter(|_| channel == Channel::Issue);
-            LedgerRow {
-                entry: record.entry,
-                route: None,
-                what: what.clone(),
-                who: known.map_or_else(|| who.clone(), |it| it.name.clone()),
-                channel,
-                carrier: mirror.map_or(Carrier::Hand, |_| Carrier::Mirror),
-                state: mirror.map_or(RouteState::Sent, |_| RouteState::Mirrored),
-                mirror,
-                at: record.at,
-                by: record.by.clone(),
-                words: String::new(),
-            }
-        });
-        of_routes.chain(of_named)
+        let delivery = deliveries.get(&record.entry).copied();
+        rows(record, Some(playbook), delivery)
     });
     rows.collect()
+}
+
+/// Returns the rows of a message: one for each way, then one for each who was only named.
+fn rows(
+    record: &MessageRecord,
+    playbook: Option<&Playbook>,
+    delivery: Option<Delivery>,
+) -> Vec<LedgerRow> {
+    let what = name(record, playbook);
+    let routes = record.routes.iter().enumerate();
+    let of_routes = routes.map(|(at, it)| LedgerRow {
+        entry: record.entry,
+        route: Some(at),
+        what: what.clone(),
+        who: it.route.name.clone(),
+        told_as: it.route.told_as().to_owned(),
+        channel: it.route.channel,
+        carrier: it.route.carrier,
+        state: it.state,
+        mirror: delivery.filter(|_| it.state == RouteState::Mirrored),
+        at: it.at,
+        by: it.by.clone(),
+        words: it.words.clone(),
+    });
+    let named = record.to.iter().filter(|name| {
+        let mut routes = record.routes.iter();
+        !routes.any(|it| it.route.told_as() == name.as_str())
+    });
+    let of_named = named.map(|who| {
+        let known = playbook.and_then(|playbook| name_of(who, playbook));
+        let channel = known.map_or_else(|| Channel::of_name(who), |it| it.channel);
+        // Whoever said that it is on the issue: the mirror is who posts it there.
+        let mirror = delivery.filter(|_| channel == Channel::Issue);
+        LedgerRow {
+            entry: record.entry,
+            route: None,
+            what: what.clone(),
+            who: known.map_or_else(|| who.clone(), |it| it.name.clone()),
+            told_as: who.clone(),
+            channel,
+            carrier: mirror.map_or(Carrier::Hand, |_| Carrier::Mirror),
+            state: mirror.map_or(RouteState::Sent, |_| RouteState::Mirrored),
+            mirror,
+            at: record.at,
+            by: record.by.clone(),
+            words: String::new(),
+        }
+    });
+    of_routes.chain(of_named).collect()
 }
 
 /// Somebody whom a message did not reach, as far as is known.
@@ -149,38 +157,22 @@ pub fn unreached(
         let mut out = record.routes.iter().filter(|it| it.state.is_out());
         out.any(|it| it.route.told_as() == told_as)
     };
-    let of_routes = record.routes.iter().filter_map(|it| {
-        if got_it(it.route.told_as()) {
-            return None;
-        }
-        let word = match it.state {
+    let missed = rows(record, playbook, posted.flatten()).into_iter();
+    let missed = missed.filter_map(|row| {
+        let word = match row.state {
+            _ if got_it(&row.told_as) => return None,
             RouteState::Mirrored => waits?,
             state if state.is_out() => return None,
             state => state.word(),
         };
         Some(Unreached {
-            who: it.route.name.clone(),
-            told_as: it.route.told_as().to_owned(),
+            who: row.who,
+            told_as: row.told_as,
             word,
-            is_dropped: it.state == RouteState::Dropped,
+            is_dropped: row.state == RouteState::Dropped,
         })
     });
-    // Whoever said that it is on the issue: the mirror is who posts it there.
-    let waits_by_name = waits.filter(|_| posted.flatten().is_some());
-    let named = record.to.iter().filter_map(|name| {
-        let mut routes = record.routes.iter();
-        let known = playbook.and_then(|playbook| name_of(name, playbook));
-        let channel = known.map_or_else(|| Channel::of_name(name), |it| it.channel);
-        let is_issue = channel == Channel::Issue;
-        let of_it = is_issue && !routes.any(|it| it.route.told_as() == name.as_str());
-        Some(Unreached {
-            who: known.map_or_else(|| name.clone(), |it| it.name.clone()),
-            told_as: name.clone(),
-            word: waits_by_name.filter(|_| of_it)?,
-            is_dropped: false,
-        })
-    });
-    of_routes.chain(named).collect()
+    missed.collect()
 }
 
 /// Returns the messages that did not reach everybody they were for, as far as the record alone
@@ -195,7 +187,7 @@ pub fn left_to_send(incident: &Incident, playbook: &Playbook) -> Vec<String> {
         let who: Vec<String> = open
             .map(|it| format!("{} ({})", it.route.name, it.state.word()))
             .collect();
-        (!who.is_empty()).then(|| format!("{} to {}", name(record, playbook), who.join(", ")))
+        (!who.is_empty()).then(|| format!("{} to {}", name(record, Some(playbook)), who.join(", ")))
     });
     lines.collect()
 }
@@ -209,10 +201,11 @@ fn name_of<'a>(who: &str, playbook: &'a Playbook) -> Option<&'a Address> {
     found.map(|(_, address)| address)
 }
 
-fn name(record: &MessageRecord, playbook: &Playbook) -> String {
-    if record.number > 0 {
-        return record.label();
+/// Returns what a person calls a message; one without a number goes by its name in the playbook.
+pub(in crate::domain) fn name(record: &MessageRecord, playbook: Option<&Playbook>) -> String {
+    let known = playbook.and_then(|playbook| playbook.message(&record.message));
+    match known {
+        Some(message) if record.number == 0 => message.name.clone(),
+        Some(_) | None => record.label(),
     }
-    let message = playbook.message(&record.message);
-    message.map_or_else(|| record.label(), |message| message.name.clone())
 }

@@ -6,7 +6,7 @@ use crate::domain::chronicle::{Outcome, Promise};
 use crate::domain::event::Event;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::MessageRecord;
-use crate::domain::ledger::Unreached;
+use crate::domain::ledger::{Unreached, name};
 use crate::domain::report::source::{Source, below, bullets, line};
 
 /// Returns the log of communications.
@@ -86,7 +86,7 @@ fn message(record: &MessageRecord, source: &Source<'_>) -> String {
     let unreached = source.unreached(record);
     let names = names(record, &unreached);
     let at = source.words(record.at);
-    let (name, by) = (line(&called(record, source)), line(&record.by));
+    let (name, by) = (line(&name(record, source.playbook)), line(&record.by));
     let rest = if unreached.is_empty() {
         String::new()
     } else {
@@ -99,14 +99,6 @@ fn message(record: &MessageRecord, source: &Source<'_>) -> String {
             let to = line(&names.join(", "));
             format!("{at}: **{name}** to {to}, by {by}{rest}")
         }
-    }
-}
-
-/// Returns what a person calls a message.
-pub(super) fn called(record: &MessageRecord, source: &Source<'_>) -> String {
-    match source.playbook.and_then(|it| it.message(&record.message)) {
-        Some(message) if record.number == 0 => message.name.clone(),
-        Some(_) | None => record.label(),
     }
 }
 

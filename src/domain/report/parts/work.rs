@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::communications::{called, each};
+use super::communications::each;
 use super::progression::owned;
 use crate::domain::incident::{Fix, FixClass, FixState};
+use crate::domain::ledger::name;
 use crate::domain::measure::Measure;
 use crate::domain::metrics::Metric;
 use crate::domain::report::source::{Source, below, bullets, line};
@@ -133,7 +134,10 @@ pub(super) fn open_questions(source: &Source<'_>) -> String {
     let unsent = messages.filter_map(|record| {
         let mut waits = source.unreached(record);
         waits.retain(|it| !it.is_dropped);
-        let (name, from) = (line(&called(record, source)), source.lines([record.entry]));
+        let (name, from) = (
+            line(&name(record, source.playbook)),
+            source.lines([record.entry]),
+        );
         (!waits.is_empty()).then(|| format!("**{name}** to {}{from}", each(&waits)))
     });
     let parts = [
