@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveTime;
 use rstest::rstest;
 use sitroom::domain::incident::{FixClass, Severity, Status};
-use sitroom::domain::playbook::file::{DEFAULT_PLAYBOOK, PLACEHOLDERS, SHIPPED};
+use sitroom::domain::playbook::file::{DEFAULT_PLAYBOOK, PLACEHOLDERS, SHIPPED, Shipped};
 use sitroom::domain::playbook::{Disruption, Fact, Playbook, Provenance, Signal, WorkingMode};
 use sitroom::domain::time::Span;
 
@@ -17,8 +17,8 @@ fn shipped(id: &str) -> Playbook {
 }
 
 fn text_of(id: &str) -> &'static str {
-    let found = SHIPPED.into_iter().find(|(shipped, _)| *shipped == id);
-    found.expect("the playbook ships").1
+    let found = SHIPPED.into_iter().find(|shipped| shipped.id == id);
+    found.expect("the playbook ships").toml
 }
 
 /// Returns `I1 gc` for an item found in guide and companion, `I5 h` for an inherited one.
@@ -59,8 +59,8 @@ fn a_shipped_playbook_parses(#[case] id: &str) {
 
 #[test]
 fn what_is_made_of_a_playbook_when_it_is_compiled_in_says_the_same() {
-    for (id, text) in SHIPPED {
-        let written: Playbook = toml::from_str(text).expect("it parses");
+    for Shipped { id, toml, .. } in SHIPPED {
+        let written: Playbook = toml::from_str(toml).expect("it parses");
         assert_eq!(Playbook::shipped(id), Some(written), "{id}");
     }
 }

@@ -75,7 +75,7 @@ impl Playbooks {
     /// Returns every name, the compiled-in ones first.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
-        shelf::names(SHIPPED.iter().map(|(id, _)| *id), &self.dir)
+        shelf::names(SHIPPED.iter().map(|it| it.id), &self.dir)
     }
 
     /// Returns the playbook of a name; a file of the user's goes before one compiled in.
@@ -149,7 +149,7 @@ mod tests {
     }
 
     fn shipped_text() -> &'static str {
-        SHIPPED[0].1
+        SHIPPED[0].toml
     }
 
     fn reference(version: &str) -> PlaybookRef {

@@ -57,6 +57,13 @@ impl Playbook {
         self.milestones.iter().find(|milestone| milestone.id == id)
     }
 
+    /// Returns whether a milestone is an appointment, which is to come.
+    #[must_use]
+    pub fn is_planned(&self, milestone: &str) -> bool {
+        self.milestone(milestone)
+            .is_some_and(|milestone| milestone.planned)
+    }
+
     /// Returns a message.
     #[must_use]
     pub fn message(&self, id: &str) -> Option<&Message> {
