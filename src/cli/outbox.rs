@@ -11,7 +11,9 @@ use super::{output, words};
 use crate::domain::event::Entry;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
-use crate::domain::mirror::{Delivery, Operation, OutboxLine, deliveries, outbox_lines};
+use crate::domain::mirror::{
+    Delivery, Operation, OutboxItem, OutboxLine, SyncState, deliveries, outbox_lines,
+};
 use crate::domain::text::count;
 use crate::domain::time::Instant;
 use crate::domain::timeline::describe;
@@ -82,21 +84,23 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
 
 /// Returns how far each entry got on its way to the issue. What is wrong with the files is told.
 pub(super) fn how_far(record: &Record) -> Result<BTreeMap<EntryId, Delivery>, StoreError> {
+    let (outbox, state) = read(record)?;
+    Ok(deliveries(&outbox, &state))
+}
+
+/// Returns the outbox and what was agreed with the issue. What is wrong with the files is told.
+fn read(record: &Record) -> Result<(Vec<OutboxItem>, SyncState), StoreError> {
     let outbox = record.outbox()?;
     let sync = record.load_sync()?;
     outbox.findings.iter().for_each(output::warn);
     sync.findings.iter().for_each(output::warn);
-    Ok(deliveries(&outbox.value, &sync.value.unwrap_or_default()))
+    Ok((outbox.value, sync.value.unwrap_or_default()))
 }
 
 /// Returns what is on its way, the oldest first. What is wrong with the files is told.
 pub(super) fn on_its_way(record: &Record) -> Result<Vec<OnItsWay>, StoreError> {
-    let outbox = record.outbox()?;
-    let sync = record.load_sync()?;
-    outbox.findings.iter().for_each(output::warn);
-    sync.findings.iter().for_each(output::warn);
-    let state = sync.value.unwrap_or_default();
-    let carried = outbox_lines(&outbox.value, &state, |_| String::new());
+    let (outbox, state) = read(record)?;
+    let carried = outbox_lines(&outbox, &state, |_| String::new());
     if carried.is_empty() {
         return Ok(Vec::new());
     }
@@ -111,7 +115,7 @@ pub(super) fn on_its_way(record: &Record) -> Result<Vec<OnItsWay>, StoreError> {
     let known = |id: EntryId| entries.get(&id).and_then(Option::as_ref);
     let zone = record.incident().zone;
     let words = |id| known(id).map_or_else(String::new, |entry| describe(&entry.event, zone));
-    let lines = outbox_lines(&outbox.value, &state, words).into_iter();
+    let lines = outbox_lines(&outbox, &state, words).into_iter();
     Ok(lines
         .map(|line| OnItsWay {
             since: known(line.key.entry).map(|entry| entry.recorded),

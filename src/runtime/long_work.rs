@@ -7,10 +7,9 @@ use std::thread;
 
 use anyhow::{Context as _, Result};
 use thiserror::Error;
-use tokio::runtime::Runtime;
+use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{mpsc, oneshot};
 
-use super::launch::build_runtime;
 use super::signals::Ends;
 
 /// Work was given up, because a signal ended it. The text finishes "failed to ...".
@@ -30,7 +29,9 @@ pub struct LongWork {
 impl LongWork {
     /// Listens from now on; a signal that comes between two pieces of work ends the next.
     pub fn begin() -> Result<Self> {
-        let runtime = build_runtime()?;
+        // It hears signals alone: the work has a thread of its own.
+        let runtime = Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.context("listen for signals")?;
         let ends = runtime.block_on(async { Ends::listen() });
         Ok(Self {
             ends: ends.context("listen for signals")?,

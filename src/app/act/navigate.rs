@@ -99,22 +99,26 @@ fn scroll(app: &mut App, by: isize) {
 
 /// Moves the selection by what a key says.
 fn walk(app: &mut App, action: Action, number: Number) {
-    let pane = app.focus();
-    let Some(at) = app.place(pane) else { return };
-    app.scroll = 0;
-    app.select(
-        pane,
-        line_after(action, at, app.count(pane), (app.page, number)),
-    );
+    let page = app.page;
+    move_selection(app, |at, count| {
+        line_after(action, at, count, (page, number))
+    });
 }
 
 /// Moves the selection, stopping at both ends.
 pub(in crate::app) fn step(app: &mut App, by: isize) {
+    move_selection(app, |at, count| {
+        at.saturating_add_signed(by).min(count.saturating_sub(1))
+    });
+}
+
+/// Moves the selection in the pane that keys go to; `to` gives the new place for the old one and
+/// the count of lines.
+fn move_selection(app: &mut App, to: impl FnOnce(usize, usize) -> usize) {
     let pane = app.focus();
     let Some(at) = app.place(pane) else { return };
-    let last = app.count(pane).saturating_sub(1);
     app.scroll = 0;
-    app.select(pane, at.saturating_add_signed(by).min(last));
+    app.select(pane, to(at, app.count(pane)));
 }
 
 fn turn_pane(app: &mut App, by: isize) {

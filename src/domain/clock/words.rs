@@ -151,8 +151,7 @@ impl<'a> Words<'a> {
         let Signal::Milestone(id) = self.round.from.signal else {
             return false;
         };
-        let milestone = self.facts.playbook.milestone(id);
-        milestone.is_some_and(|milestone| milestone.planned)
+        self.facts.playbook.is_planned(id)
     }
 
     fn is_late_at_birth(&self) -> bool {

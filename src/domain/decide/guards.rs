@@ -57,11 +57,10 @@ fn guard_command(
             }
         }
         Command::ReachMilestone(asked) => {
-            let milestone = playbook.milestone(&asked.milestone);
-            let future = match milestone {
-                // An appointment is to come.
-                Some(milestone) if milestone.planned => Ok(()),
-                _ => guard_future(incident, &asked.milestone, &asked.when, now),
+            let future = if playbook.is_planned(&asked.milestone) {
+                Ok(())
+            } else {
+                guard_future(incident, &asked.milestone, &asked.when, now)
             };
             match guard_order(incident, playbook, asked) {
                 Ok(()) => future,

@@ -167,10 +167,7 @@ fn timeline(incident: &Incident, playbook: Option<&Playbook>) -> Value {
         );
     }
     // What is arranged did not happen yet.
-    let is_planned = |id: &str| {
-        let milestone = playbook.and_then(|playbook| playbook.milestone(id));
-        milestone.is_some_and(|milestone| milestone.planned)
-    };
+    let is_planned = |id: &str| playbook.is_some_and(|playbook| playbook.is_planned(id));
     let reached = incident.milestones.iter();
     let reached = reached.filter(|(id, _)| !is_planned(id));
     let reached = reached.filter_map(|(name, reached)| Some((exact_at(reached.at)?, name.clone())));

@@ -24,6 +24,6 @@ pub use ics::{ics_201, ics_214};
 pub use markdown::{MarkdownExport, markdown};
 pub use proof::{Flaw, NotARecord, ReadRecord, read_record};
 pub use record::{Chain, ChainOf, RECORD_FORMAT, RECORD_SCHEMA, RecordExport, record_json};
-pub use row::{Row, rows, rows_in, said};
+pub use row::{Row, rows, rows_in};
 pub use table::{Columns, TableError, table};
 pub use veris::veris;

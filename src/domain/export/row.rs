@@ -119,12 +119,7 @@ impl Row {
 }
 
 /// Returns all that an event says: of what somebody wrote every line, of the rest what the
-/// timeline says, and below it the text of a message. Times in it are in UTC, as in the columns.
-#[must_use]
-pub fn said(event: &Event) -> String {
-    said_in(event, Zone::UTC)
-}
-
+/// timeline says, and below it the text of a message.
 fn said_in(event: &Event, zone: Zone) -> String {
     if let Some((text, _)) = event.note() {
         return text.to_owned();

@@ -184,8 +184,7 @@ fn told_of(event: &Event, playbook: Option<&Playbook>) -> Option<When> {
     let when = match event {
         Event::MomentSet { when, .. } => *when,
         Event::MilestoneReached(reached) => {
-            let known = playbook.and_then(|playbook| playbook.milestone(&reached.milestone));
-            let is_planned = known.is_some_and(|milestone| milestone.planned);
+            let is_planned = playbook.is_some_and(|it| it.is_planned(&reached.milestone));
             Some(reached.when).filter(|_| !is_planned)?
         }
         _ => return None,
