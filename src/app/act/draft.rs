@@ -15,7 +15,7 @@ use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::domain::event::Field;
 use crate::domain::ids::ItemId;
-use crate::domain::incident::FixClass;
+use crate::domain::incident::{FixClass, Incident};
 use crate::domain::text::{clean_line, shorten};
 
 /// Lists the drafts.
@@ -98,10 +98,7 @@ fn reopen(app: &mut App, key: &str) -> Vec<Effect> {
     let before = app.layers.len();
     let effects = match Purpose::from_draft_key(key, &app.incident) {
         Some(Purpose::Message { message }) => compose(app, &message),
-        Some(purpose) => {
-            open_again(app, purpose);
-            Vec::new()
-        }
+        Some(purpose) => open_again(app, purpose),
         None => Vec::new(),
     };
     if app.layers.len() > before {
@@ -121,22 +118,12 @@ fn reopen(app: &mut App, key: &str) -> Vec<Effect> {
 
 /// Opens the editor of a purpose, over the thing it is about. Not by the key that opened it
 /// first: with something else selected that key may do something else.
-fn open_again(app: &mut App, purpose: Purpose) {
+fn open_again(app: &mut App, purpose: Purpose) -> Vec<Effect> {
+    if let Some(action) = form_of(&purpose, &app.incident) {
+        open_for(app, action);
+        return Vec::new();
+    }
     match purpose {
-        Purpose::Note => open_for(app, Action::Note),
-        Purpose::AddLead => open_for(app, Action::Lead),
-        Purpose::AddFix(FixClass::Immediate) => open_for(app, Action::Fix),
-        Purpose::AddFix(FixClass::LongTerm) => open_for(app, Action::AddLater),
-        Purpose::Codename => open_for(app, Action::Codename),
-        Purpose::Evidence => open_for(app, Action::Evidence),
-        Purpose::Field(Field::Title) => open_for(app, Action::Title),
-        Purpose::Field(Field::Details) => open_for(app, Action::Details),
-        Purpose::Field(Field::Responders) => open_for(app, Action::Responders),
-        Purpose::Field(Field::Folder) => open_for(app, Action::Folder),
-        Purpose::Outbound { stopped } if stopped == app.incident.outbound_stop.is_none() => {
-            open_for(app, Action::Outbound);
-        }
-        Purpose::Closed(closed) if closed != app.incident.closed => open_for(app, Action::Close),
         Purpose::RewordLead(id) => on(app, &Target::Lead(id), edit),
         Purpose::RewordFix(id) => on(app, &Target::Fix(id), edit),
         Purpose::RewordLine(id) => on(app, &Target::Line(ItemId(id.to_string())), edit),
@@ -144,28 +131,51 @@ fn open_again(app: &mut App, purpose: Purpose) {
         Purpose::OwnFix(id) => on(app, &Target::Fix(id), owner),
         Purpose::VerifiedBy(id) => on(app, &Target::Fix(id), verify),
         Purpose::SetAside(id) => on(app, &Target::Line(id), set_aside),
-        Purpose::Defer(id) => {
+        Purpose::Defer(id) => match app.incident.fix(id) {
+            Some(fix) if fix.class == FixClass::Immediate => on(app, &Target::Fix(id), reclassify),
             // A long-term item would be made immediate at once.
-            let fix = app.incident.fix(id);
-            if fix.is_some_and(|fix| fix.class == FixClass::Immediate) {
-                on(app, &Target::Fix(id), reclassify);
-            }
-        }
+            Some(_) | None => Vec::new(),
+        },
         Purpose::Finding { id, to, .. } if go_to(app, &Target::Lead(id)) => {
             let title = format!("{id} {to}");
             open(app, purpose, EditorKind::Line, title, Vec::new(), "");
+            Vec::new()
         }
         Purpose::Severity(_) | Purpose::Status(_) | Purpose::Moment(_) | Purpose::Milestone(_) => {
             ask(app, purpose);
+            Vec::new()
         }
         // The others need more than the key says.
-        _ => {}
+        _ => Vec::new(),
     }
 }
 
+/// Returns the action that opens the editor of a purpose wherever somebody is.
+fn form_of(purpose: &Purpose, incident: &Incident) -> Option<Action> {
+    Some(match purpose {
+        Purpose::Note => Action::Note,
+        Purpose::AddLead => Action::Lead,
+        Purpose::AddFix(FixClass::Immediate) => Action::Fix,
+        Purpose::AddFix(FixClass::LongTerm) => Action::AddLater,
+        Purpose::Codename => Action::Codename,
+        Purpose::Evidence => Action::Evidence,
+        Purpose::Field(Field::Title) => Action::Title,
+        Purpose::Field(Field::Details) => Action::Details,
+        Purpose::Field(Field::Responders) => Action::Responders,
+        Purpose::Field(Field::Folder) => Action::Folder,
+        Purpose::Outbound { stopped } if *stopped == incident.outbound_stop.is_none() => {
+            Action::Outbound
+        }
+        Purpose::Closed(closed) if *closed != incident.closed => Action::Close,
+        _ => return None,
+    })
+}
+
 /// Goes to a thing and opens an editor over it.
-fn on(app: &mut App, target: &Target, opens: fn(&mut App) -> Vec<Effect>) {
+fn on(app: &mut App, target: &Target, opens: fn(&mut App) -> Vec<Effect>) -> Vec<Effect> {
     if go_to(app, target) {
-        opens(app);
+        opens(app)
+    } else {
+        Vec::new()
     }
 }

@@ -61,12 +61,14 @@ fn marked_over(app: &App) -> Option<(usize, usize)> {
 }
 
 fn mark_over(app: &mut App, at: usize) {
-    let drafts = app.draft_lines();
-    let draft = drafts.get(at).map(|line| line.key.to_owned());
-    let follow_ups = match app.layers.last() {
-        Some(Layer::Across(_)) => app.follow_ups(),
-        _ => Vec::new(),
-    };
+    let (mut draft, mut follow_ups) = (None, Vec::new());
+    match app.layers.last() {
+        Some(Layer::Drafts(_)) => {
+            draft = app.draft_lines().get(at).map(|line| line.key.to_owned());
+        }
+        Some(Layer::Across(_)) => follow_ups = app.follow_ups(),
+        _ => {}
+    }
     match app.layers.last_mut() {
         Some(Layer::Choices(choices)) => choices.marked = at,
         Some(Layer::Palette(palette)) => palette.marked = at,
