@@ -30,8 +30,8 @@ fn undo_says_of_a_stop_what_to_do_and_takes_nothing_older_back_unasked() {
     let past = ["undo", "--because", "the lead was a mistake"];
     let done = world.ok(&past);
     assert!(done.contains("undone: L1"), "{done}");
-    let status = world.ok(&["status"]);
-    assert!(status.contains("STOPPED"), "{status}");
+    let status = world.json(&["status", "--json"]);
+    assert_eq!(status["outbound_stop"]["by"], "Farmer Jane");
 }
 
 #[test]

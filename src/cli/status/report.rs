@@ -12,7 +12,7 @@ use crate::domain::clock::{Due, Urgency, due};
 use crate::domain::handoff::next_step;
 use crate::domain::ids::{IncidentId, ItemId};
 use crate::domain::incident::{
-    FixState, Incident, IssueLink, LeadState, PlaybookRef, Severity, Status,
+    FixState, Incident, IssueLink, LeadState, OutboundStop, PlaybookRef, Severity, Status,
 };
 use crate::domain::mirror::{Delivery, OutboxLine, SyncState};
 use crate::domain::next::NextStep;
@@ -171,6 +171,7 @@ impl Report {
             stuck: self.stuck.iter().map(StuckJson::of).collect(),
             conflicts: incident.conflicts.len(),
             suggestions: incident.suggestions.len(),
+            outbound_stop: incident.outbound_stop.as_ref().map(StopJson::of),
         }
     }
 }
@@ -191,8 +192,8 @@ fn urgency(urgency: Urgency) -> &'static str {
 
 /// The status for scripts.
 ///
-/// Times are RFC 3339 in UTC, spans ISO 8601 and negative when overdue. `next` and `issue` may
-/// be null, as may every time.
+/// Times are RFC 3339 in UTC, spans ISO 8601 and negative when overdue. `next`, `issue`
+/// and `outbound_stop` may be null, as may every time.
 ///
 /// ```json
 /// {
@@ -218,7 +219,8 @@ fn urgency(urgency: Urgency) -> &'static str {
 ///   "issue": { "repository": "18F/security-incidents", "number": 12, "url": "https://..." },
 ///   "last_pull": "2026-11-22T15:09:40Z", "last_push": null, "waiting": 0,
 ///   "stuck": [{ "key": "01M8...", "words": "hens found: 12", "reason": "sent three times ..." }],
-///   "conflicts": 0, "suggestions": 1
+///   "conflicts": 0, "suggestions": 1,
+///   "outbound_stop": { "cause": "the switch was thrown", "by": "Farmer Jane", "at": "2026-..." }
 /// }
 /// ```
 ///
@@ -256,6 +258,24 @@ pub(super) struct ReportJson<'a> {
     stuck: Vec<StuckJson<'a>>,
     conflicts: usize,
     suggestions: usize,
+    outbound_stop: Option<StopJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct StopJson<'a> {
+    cause: &'static str,
+    by: &'a str,
+    at: Instant,
+}
+
+impl<'a> StopJson<'a> {
+    fn of(stop: &'a OutboundStop) -> Self {
+        Self {
+            cause: stop.cause.words(),
+            by: &stop.by,
+            at: stop.at,
+        }
+    }
 }
 
 #[derive(Serialize)]
