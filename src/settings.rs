@@ -327,7 +327,8 @@ fn fold(
     })
 }
 
-fn login(env: &impl Fn(&str) -> Option<String>) -> String {
+/// Returns the name that holds where no other is set: that of the login.
+pub fn login(env: &impl Fn(&str) -> Option<String>) -> String {
     ["USER", "LOGNAME", "USERNAME"]
         .iter()
         .find_map(|variable| env(variable).filter(|name| !name.trim().is_empty()))

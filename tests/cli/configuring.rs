@@ -54,7 +54,8 @@ fn five_answers_on_lines_make_a_commented_file_for_its_owner_alone() {
         "name = \"Farmer Dave\"",
         "repository = \"18F/farm\"",
         "zone = \"America/New_York\"",
-        "bell = true",
+        "#playbook = \"cloud-gov-2023\"",
+        "#bell = true",
         "notify = \"off\"",
         "# The private repository that mirrors incidents",
     ] {
@@ -195,6 +196,32 @@ fn a_line_that_stands_elsewhere_too_is_shown_where_it_is_added() {
     let init = ["init", "--offline", "--yes", "--name", "Farmer Jane"];
     let said = stderr(&world.run(&init));
     assert!(said.contains(&format!("+ {line}")), "{said}");
+}
+
+/// The file holds only what differs; all else stands there as a comment, and is as shipped.
+#[test]
+fn what_is_not_answered_otherwise_stands_as_a_comment() {
+    let mut world = World::new();
+    let init = ["init", "--offline", "--yes", "--name", "Farmer Dave"];
+    world.ok(&init);
+    let text = file_of(&world);
+    let active = text.lines().filter(|line| {
+        let line = line.trim();
+        !line.is_empty() && !line.starts_with(['#', '['])
+    });
+    assert_eq!(active.collect::<Vec<_>>(), ["name = \"Farmer Dave\""]);
+    assert!(text.contains("\n#theme = \"default\"\n"), "{text}");
+    let origin = world.ok(&["config", "show", "--origin"]);
+    let from_file = origin.lines().filter(|line| line.contains("config.toml:"));
+    assert_eq!(from_file.count(), 0, "SITROOM_NAME says so: {origin}");
+    world.set("SITROOM_NAME", "");
+    let origin = world.ok(&["config", "show", "--origin"]);
+    let from_file = origin.lines().filter(|line| line.contains("config.toml:"));
+    assert_eq!(from_file.count(), 1, "{origin}");
+    // The name of the login holds without being written down.
+    world.set("USER", "jane");
+    world.ok(&["init", "--offline", "--yes", "--name", "jane"]);
+    assert!(file_of(&world).contains("\nname = \"\"\n"));
 }
 
 #[test]
