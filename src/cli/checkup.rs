@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::output::line;
+use super::output::{line, visible};
+use crate::domain::time::Zone;
 
 pub(super) use self::github::{of_github, of_repository_name};
 
@@ -74,6 +75,13 @@ impl Check {
             fix,
         }
     }
+}
+
+/// Returns what to look at twice about a zone; nothing about most.
+pub(super) fn of_zone(zone: Zone) -> Option<Check> {
+    let (place, said) = zone.mistaken()?;
+    let fix = format!("{place} is the zone with daylight saving time");
+    Some(Check::warn("zone", said, fix))
 }
 
 /// Returns checks as lines for people, with what mends each below it.

@@ -225,6 +225,24 @@ fn what_is_not_answered_otherwise_stands_as_a_comment() {
 }
 
 #[test]
+fn a_zone_that_knows_no_summer_is_taken_and_told() {
+    let world = World::new();
+    let init = ["init", "--offline", "--yes", "--zone", "EST"];
+    let output = world.run(&init);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    let wanted = "warn  zone  EST stands for UTC-5 the whole year round";
+    assert!(said.contains(wanted), "{said}");
+    assert!(said.contains("-> America/New_York is the zone"), "{said}");
+    assert!(file_of(&world).contains("\nzone = \"EST\"\n"));
+    let report = stdout(&world.run(&["doctor", "--offline"]));
+    assert!(report.contains("EST stands for UTC-5"), "{report}");
+    let init = ["init", "--offline", "--yes", "--zone", "America/New_York"];
+    let said = stderr(&world.run(&init));
+    assert!(!said.contains("stands for"), "{said}");
+}
+
+#[test]
 fn answers_that_end_early_write_nothing() {
     let world = World::new();
     world.fails(2, &["init", "--offline"]);

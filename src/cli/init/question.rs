@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::super::checkup::{Check, of_github, of_repository_name};
+use super::super::checkup::{Check, of_github, of_repository_name, of_zone};
 use super::Calling;
 use crate::domain::problem::nearest;
 use crate::domain::text::clean_line;
@@ -116,7 +116,10 @@ fn name(env: &Environment, text: &str) -> Answered {
     }
     // The name of the login is what holds without one.
     let is_login = name == login(&|name| env.variable(name));
-    Answered::taken(vec![Answer::text("name", if is_login { "" } else { &name })])
+    Answered::taken(vec![Answer::text(
+        "name",
+        if is_login { "" } else { &name },
+    )])
 }
 
 fn repository(env: &Environment, text: &str, offline: bool) -> Answered {
@@ -168,7 +171,10 @@ fn zone(text: &str) -> Answered {
         return Answered::taken(vec![Answer::text("zone", "")]);
     }
     match text.parse::<Zone>() {
-        Ok(zone) => Answered::taken(vec![Answer::text("zone", &zone.to_string())]),
+        Ok(zone) => Answered {
+            settings: vec![Answer::text("zone", &zone.to_string())],
+            checks: of_zone(zone).into_iter().collect(),
+        },
         Err(error) => {
             let near = Zone::names_near(text);
             let fix = if near.is_empty() {
