@@ -90,8 +90,14 @@ pub(super) fn lines(checks: &[Check]) -> String {
     let width = width.unwrap_or_default();
     let mut out = String::new();
     for check in checks {
-        let (level, found) = (check.level.word(), line(&check.found));
-        let _ = writeln!(out, "{level:<4}  {:<width$}  {found}", check.id);
+        let level = check.level.word();
+        let mut found = check.found.lines();
+        let first = line(found.next().unwrap_or_default());
+        let _ = writeln!(out, "{level:<4}  {:<width$}  {first}", check.id);
+        // A caret stands below what it points at.
+        for more in found {
+            let _ = writeln!(out, "      {:<width$}  {}", "", visible(more));
+        }
         if !check.fix.is_empty() {
             let _ = writeln!(out, "      {:<width$}  -> {}", "", line(&check.fix));
         }

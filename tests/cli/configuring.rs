@@ -243,6 +243,26 @@ fn a_zone_that_knows_no_summer_is_taken_and_told() {
 }
 
 #[test]
+fn an_unknown_theme_is_told_by_every_command() {
+    let world = World::declared();
+    world.configure("config.toml", "[screen]\ntheme = \"lihgt\"\n");
+    for command in [&["list"][..], &["status"], &["doctor", "--offline"]] {
+        let said = stderr(&world.run(command));
+        let place = "config.toml:2: screen.theme: there is no such theme: there are default";
+        assert!(said.contains(place), "{command:?}: {said}");
+        let shown = "2 | theme = \"lihgt\"\n  |         ^\nHint: did you mean `light`?\nthe default";
+        assert!(said.contains(shown), "{command:?}: {said}");
+    }
+    let report = stdout(&world.run(&["doctor", "--offline"]));
+    assert!(report.contains("FAIL  theme"), "{report}");
+    assert!(report.contains("|         ^\n"), "{report}");
+    let said = stderr(&world.run(&["--config", "screen.theme=drak", "list"]));
+    assert!(said.contains("--config:1: screen.theme"), "{said}");
+    world.configure("config.toml", "[screen]\ntheme = \"light\"\n");
+    assert_eq!(stderr(&world.run(&["list"])), "");
+}
+
+#[test]
 fn answers_that_end_early_write_nothing() {
     let world = World::new();
     world.fails(2, &["init", "--offline"]);
