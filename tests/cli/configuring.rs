@@ -262,6 +262,18 @@ fn an_unknown_theme_is_told_by_every_command() {
     assert_eq!(stderr(&world.run(&["list"])), "");
 }
 
+/// What follows a caret stands below it.
+#[test]
+fn nothing_stands_behind_a_caret() {
+    let world = World::new();
+    world.configure("config.toml", "name = 3\n");
+    let said = stderr(&world.run(&["list"]));
+    assert!(
+        said.contains("^\nthe shipped settings are used, and nothing is mirrored\n"),
+        "{said}"
+    );
+}
+
 #[test]
 fn answers_that_end_early_write_nothing() {
     let world = World::new();
