@@ -99,7 +99,7 @@ fn without_network_it_is_written_and_what_was_not_checked_is_said() {
     let said = stderr(&output);
     assert_eq!(output.status.code(), Some(0), "{said}");
     assert!(
-        said.contains("warn  token") && said.contains("gh auth login"),
+        said.contains("failed to find a token") && said.contains("gh auth login"),
         "{said}"
     );
 }
@@ -250,7 +250,8 @@ fn an_unknown_theme_is_told_by_every_command() {
         let said = stderr(&world.run(command));
         let place = "config.toml:2: screen.theme: there is no such theme: there are default";
         assert!(said.contains(place), "{command:?}: {said}");
-        let shown = "2 | theme = \"lihgt\"\n  |         ^\nHint: did you mean `light`?\nthe default";
+        let shown =
+            "2 | theme = \"lihgt\"\n  |         ^\nHint: did you mean `light`?\nthe default";
         assert!(said.contains(shown), "{command:?}: {said}");
     }
     let report = stdout(&world.run(&["doctor", "--offline"]));

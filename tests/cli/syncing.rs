@@ -45,6 +45,18 @@ fn trouble_with_github_has_an_exit_code_of_its_own() {
 }
 
 #[test]
+fn who_has_no_token_is_told_how_to_give_one() {
+    let mut world = World::new();
+    world.set("GH_TOKEN", "").set("GH_PATH", "/nonexistent");
+    for command in ["watch", "adopt"] {
+        let said = world.fails(7, &[command, "18F/farm#1"]);
+        assert!(said.contains("failed to find a token"), "{said}");
+        let hint = "Hint: run `gh auth login`, or set GH_TOKEN to a fine-grained token";
+        assert!(said.contains(hint), "{said}");
+    }
+}
+
+#[test]
 fn two_do_not_sync_one_incident() {
     let github = PracticeGithub::start_blocking(Options::default()).unwrap();
     let world = World::mirrored(&github);
