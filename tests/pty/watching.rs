@@ -121,6 +121,25 @@ fn who_watches_is_told_what_waits_for_the_issue() {
 }
 
 #[test]
+fn a_status_is_as_wide_as_the_terminal_and_whole_in_a_pipe() {
+    let home = Home::declared();
+    let script = format!("stty cols 50; '{SITROOM}' status; echo do''ne");
+    let mut terminal = Terminal::start(home.on_terminal("sh", &["-c", &script]));
+    terminal.shows("done");
+    assert_eq!(terminal.ends(), 0);
+    let shown = terminal.text();
+    let piped = home.says(&["status"]);
+    assert!(piped.lines().any(|line| line.len() > 50), "{piped}");
+    assert!(shown.lines().all(|line| line.len() <= 50), "{shown}");
+    // What goes on stands under its column.
+    let why = shown.lines().skip_while(|line| !line.starts_with("Next"));
+    let mut why = why.skip(1).take_while(|line| !line.is_empty());
+    assert!(why.all(|line| line.starts_with("      ")), "{shown}");
+    let words = |text: &str| text.split_whitespace().count();
+    assert_eq!(words(&shown), words(&piped) + 1, "{shown}");
+}
+
+#[test]
 fn a_machine_without_the_record_watches_the_issue_and_leaves_no_trace() {
     let github = PracticeGithub::start_blocking(Options::default()).unwrap();
     let keeper = Home::declared();
