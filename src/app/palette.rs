@@ -6,7 +6,6 @@ use nucleo_matcher::{Config, Matcher};
 
 use super::act::Target;
 use super::action::Action;
-use super::keymap::Keymap;
 use super::mode::Mode;
 use super::model::App;
 use super::people::{PeopleId, PeopleRow};
@@ -157,7 +156,7 @@ fn entry(app: &App, query: &str) -> Option<PaletteEntry> {
 /// Returns what matches the query, best first; every command for an empty one.
 pub(super) fn find(query: &str, app: &App, things: &[PaletteEntry]) -> Vec<PaletteEntry> {
     if query.trim().is_empty() {
-        return listed().map(PaletteEntry::command).collect();
+        return listed(app).map(PaletteEntry::command).collect();
     }
     let mut matcher = Matcher::new(Config::DEFAULT);
     let pattern = |query: &str| Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
@@ -168,14 +167,14 @@ pub(super) fn find(query: &str, app: &App, things: &[PaletteEntry]) -> Vec<Palet
     // A name that fits goes before a sentence that happens to contain the words, and a thing by
     // its id before everything.
     let is_named = |it: &&PaletteEntry| it.name.eq_ignore_ascii_case(query.trim());
-    let mut found: Vec<PaletteEntry> = exact(query, &app.keymap).collect();
+    let mut found: Vec<PaletteEntry> = exact(query, app).collect();
     found.extend(entry(app, query));
     found.extend(things.iter().filter(is_named).cloned());
-    let by_name = listed().map(|action| Line {
+    let by_name = listed(app).map(|action| Line {
         text: action.word().replace('-', " "),
         entry: PaletteEntry::command(action),
     });
-    let by_sentence = listed().map(|action| Line {
+    let by_sentence = listed(app).map(|action| Line {
         text: format!("{} {}", action.word(), action.about()),
         entry: PaletteEntry::command(action),
     });
@@ -202,15 +201,16 @@ pub(super) fn find(query: &str, app: &App, things: &[PaletteEntry]) -> Vec<Palet
 }
 
 /// Returns the commands that are listed; what only has a meaning on a card is not among them.
-fn listed() -> impl Iterator<Item = Action> {
+fn listed(app: &App) -> impl Iterator<Item = Action> {
     let all = Action::ALL.iter().copied();
+    let all = all.filter(|action| app.offers(*action));
     let is_anywhere = |action: &Action| matches!(action.mode(), Mode::Global | Mode::Past);
     all.filter(move |action| is_anywhere(action) && !NOT_LISTED.contains(action))
 }
 
 /// Returns the command whose key was typed.
-fn exact(query: &str, keymap: &Keymap) -> impl Iterator<Item = PaletteEntry> {
-    let with_key = listed().filter(move |action| keymap.key(*action) == query);
+fn exact(query: &str, app: &App) -> impl Iterator<Item = PaletteEntry> {
+    let with_key = listed(app).filter(move |action| app.keymap.key(*action) == query);
     with_key.map(PaletteEntry::command)
 }
 

@@ -81,6 +81,26 @@ fn an_error_stands_above_the_keys_until_it_was_read() {
 }
 
 #[test]
+fn who_watches_is_offered_nothing_that_records() {
+    let farm = Farm::busy();
+    let mut app = synced(&farm).watching();
+    for keys_of_view in ["1", "2", "3", "4", "5", "6", "7", "8", "9"] {
+        keys(&mut app, keys_of_view);
+        let shot = Shot::new(WIDE).of(&app);
+        let text = text_of(&shot);
+        for offer in ["a add", "space ", "- n/a", "x do it", "x tick", "n note"] {
+            assert!(!text.contains(offer), "{offer}: {shot}");
+        }
+        assert!(text.contains("? help"), "{shot}");
+    }
+    keys(&mut app, "1?");
+    let shot = Shot::new(WIDE).of(&app);
+    let text = text_of(&shot);
+    assert!(text.contains("Move down"), "{shot}");
+    assert!(!text.contains("Write a note"), "{shot}");
+}
+
+#[test]
 fn what_others_say_is_no_error() {
     let farm = Farm::busy();
     let mut app = synced(&farm);

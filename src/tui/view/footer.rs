@@ -313,6 +313,7 @@ fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
             .collect(),
     };
     pen.gap(1);
+    let all = all.into_iter().filter(|(action, _)| cx.app.offers(*action));
     for (action, word) in all {
         let word = if word.is_empty() {
             action.label()
