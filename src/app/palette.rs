@@ -29,6 +29,9 @@ pub struct KnownIncident {
     pub state: String,
 }
 
+/// How much of a word has to be typed that is not a command's own.
+const LEAST_LETTERS: usize = 4;
+
 /// One line of the palette.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaletteEntry {
@@ -185,8 +188,10 @@ pub(super) fn find(query: &str, app: &App, things: &[PaletteEntry]) -> Vec<Palet
     // Words are typed with spaces between them, or as the keymap has them.
     let by_name = fits(&query.replace('-', " "), by_name.collect());
     let by_text = fits(query, by_sentence.chain(by_thing).collect());
+    let by_other = listed(app).filter(|action| is_also(*action, query));
+    let by_other = by_other.map(PaletteEntry::command);
     let mut room = MOST_THINGS;
-    for entry in by_name.into_iter().chain(by_text) {
+    for entry in by_name.into_iter().chain(by_other).chain(by_text) {
         if entry.action().is_none() {
             if room == 0 {
                 continue;
@@ -212,6 +217,30 @@ fn listed(app: &App) -> impl Iterator<Item = Action> {
 fn exact(query: &str, app: &App) -> impl Iterator<Item = PaletteEntry> {
     let with_key = listed(app).filter(move |action| app.keymap.key(*action) == query);
     with_key.map(PaletteEntry::command)
+}
+
+/// Returns the words by which people look for a command, beside its own.
+fn also(action: Action) -> &'static str {
+    match action {
+        Action::ViewReport => {
+            "lesson learned, retrospective, worksheet, postmortem, cause analysis"
+        }
+        Action::Handoff => "transfer command, baton, brief",
+        Action::Snooze => "delay, postpone",
+        Action::Outbound => "resume, leak, insider",
+        Action::SetAside => "not applicable, n/a, drop",
+        Action::Moment => "milestone",
+        Action::Fix | Action::AddLater => "mitigation, action item, task",
+        _ => "",
+    }
+}
+
+/// Returns whether one of those words begins so: of words that stand nowhere on the screen some
+/// letters alone mean nothing.
+fn is_also(action: Action, query: &str) -> bool {
+    let query = query.trim().to_lowercase();
+    let mut words = also(action).split([',', ' ']);
+    query.len() >= LEAST_LETTERS && words.any(|word| word.starts_with(&query))
 }
 
 struct Line {
