@@ -22,7 +22,7 @@ use self::attention::AttentionLayer;
 pub use self::attention::{Attention, Notify};
 use self::document::Document;
 pub use self::edit::{Answer, EditError, edited};
-pub use self::mistakes::{Cause, Mistakes};
+pub use self::mistakes::{Cause, Mistakes, unusable};
 pub use self::origin::{Origin, Setting, settings};
 use self::reporting::FedrampLayer;
 pub use self::told::Told;
@@ -327,7 +327,8 @@ fn fold(
     })
 }
 
-fn login(env: &impl Fn(&str) -> Option<String>) -> String {
+/// Returns the name that holds where no other is set: that of the login.
+pub fn login(env: &impl Fn(&str) -> Option<String>) -> String {
     ["USER", "LOGNAME", "USERNAME"]
         .iter()
         .find_map(|variable| env(variable).filter(|name| !name.trim().is_empty()))

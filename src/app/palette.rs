@@ -6,7 +6,6 @@ use nucleo_matcher::{Config, Matcher};
 
 use super::act::Target;
 use super::action::Action;
-use super::keymap::Keymap;
 use super::mode::Mode;
 use super::model::App;
 use super::people::{PeopleId, PeopleRow};
@@ -29,6 +28,9 @@ pub struct KnownIncident {
     /// Where it stands, in words.
     pub state: String,
 }
+
+/// How much of a word has to be typed that is not a command's own.
+const LEAST_LETTERS: usize = 4;
 
 /// One line of the palette.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,7 +159,7 @@ fn entry(app: &App, query: &str) -> Option<PaletteEntry> {
 /// Returns what matches the query, best first; every command for an empty one.
 pub(super) fn find(query: &str, app: &App, things: &[PaletteEntry]) -> Vec<PaletteEntry> {
     if query.trim().is_empty() {
-        return listed().map(PaletteEntry::command).collect();
+        return listed(app).map(PaletteEntry::command).collect();
     }
     let mut matcher = Matcher::new(Config::DEFAULT);
     let pattern = |query: &str| Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
@@ -168,14 +170,14 @@ pub(super) fn find(query: &str, app: &App, things: &[PaletteEntry]) -> Vec<Palet
     // A name that fits goes before a sentence that happens to contain the words, and a thing by
     // its id before everything.
     let is_named = |it: &&PaletteEntry| it.name.eq_ignore_ascii_case(query.trim());
-    let mut found: Vec<PaletteEntry> = exact(query, &app.keymap).collect();
+    let mut found: Vec<PaletteEntry> = exact(query, app).collect();
     found.extend(entry(app, query));
     found.extend(things.iter().filter(is_named).cloned());
-    let by_name = listed().map(|action| Line {
+    let by_name = listed(app).map(|action| Line {
         text: action.word().replace('-', " "),
         entry: PaletteEntry::command(action),
     });
-    let by_sentence = listed().map(|action| Line {
+    let by_sentence = listed(app).map(|action| Line {
         text: format!("{} {}", action.word(), action.about()),
         entry: PaletteEntry::command(action),
     });
@@ -186,8 +188,10 @@ pub(super) fn find(query: &str, app: &App, things: &[PaletteEntry]) -> Vec<Palet
     // Words are typed with spaces between them, or as the keymap has them.
     let by_name = fits(&query.replace('-', " "), by_name.collect());
     let by_text = fits(query, by_sentence.chain(by_thing).collect());
+    let by_other = listed(app).filter(|action| is_also(*action, query));
+    let by_other = by_other.map(PaletteEntry::command);
     let mut room = MOST_THINGS;
-    for entry in by_name.into_iter().chain(by_text) {
+    for entry in by_name.into_iter().chain(by_other).chain(by_text) {
         if entry.action().is_none() {
             if room == 0 {
                 continue;
@@ -202,16 +206,41 @@ pub(super) fn find(query: &str, app: &App, things: &[PaletteEntry]) -> Vec<Palet
 }
 
 /// Returns the commands that are listed; what only has a meaning on a card is not among them.
-fn listed() -> impl Iterator<Item = Action> {
+fn listed(app: &App) -> impl Iterator<Item = Action> {
     let all = Action::ALL.iter().copied();
+    let all = all.filter(|action| app.offers(*action));
     let is_anywhere = |action: &Action| matches!(action.mode(), Mode::Global | Mode::Past);
     all.filter(move |action| is_anywhere(action) && !NOT_LISTED.contains(action))
 }
 
 /// Returns the command whose key was typed.
-fn exact(query: &str, keymap: &Keymap) -> impl Iterator<Item = PaletteEntry> {
-    let with_key = listed().filter(move |action| keymap.key(*action) == query);
+fn exact(query: &str, app: &App) -> impl Iterator<Item = PaletteEntry> {
+    let with_key = listed(app).filter(move |action| app.keymap.key(*action) == query);
     with_key.map(PaletteEntry::command)
+}
+
+/// Returns the words by which people look for a command, beside its own.
+fn also(action: Action) -> &'static str {
+    match action {
+        Action::ViewReport => {
+            "lesson learned, retrospective, worksheet, postmortem, cause analysis"
+        }
+        Action::Handoff => "transfer command, baton, brief",
+        Action::Snooze => "delay, postpone",
+        Action::Outbound => "resume, leak, insider",
+        Action::SetAside => "not applicable, n/a, drop",
+        Action::Moment => "milestone",
+        Action::Fix | Action::AddLater => "mitigation, action item, task",
+        _ => "",
+    }
+}
+
+/// Returns whether one of those words begins so: of words that stand nowhere on the screen some
+/// letters alone mean nothing.
+fn is_also(action: Action, query: &str) -> bool {
+    let query = query.trim().to_lowercase();
+    let mut words = also(action).split([',', ' ']);
+    query.len() >= LEAST_LETTERS && words.any(|word| word.starts_with(&query))
 }
 
 struct Line {

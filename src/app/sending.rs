@@ -251,14 +251,14 @@ impl SendRow {
             (Carrier::Webhook, _) => "posted by the webhook",
             (Carrier::Mirror, _) => "comment, posted by the mirror",
             (Carrier::Hand, Channel::Mail) if self.route.to.is_empty() => {
-                "no address is set: copied, mail it"
+                "no address is set: to mail by hand"
             }
-            (Carrier::Hand, Channel::Mail) => "copied, mail it",
-            (Carrier::Hand, Channel::Chat) => "copied, paste it",
+            (Carrier::Hand, Channel::Mail) => "to mail by hand",
+            (Carrier::Hand, Channel::Chat) => "to paste by hand",
             (Carrier::Hand, Channel::Phone) => "phone them",
-            (Carrier::Hand, Channel::StatusPage) => "copied, post it",
+            (Carrier::Hand, Channel::StatusPage) => "to post by hand",
             (Carrier::Hand, Channel::Issue) if self.nowhere => "there is no issue",
-            (Carrier::Hand, Channel::Issue) => "no mirror: copied, post it",
+            (Carrier::Hand, Channel::Issue) => "no mirror: to post by hand",
         }
     }
 }

@@ -6,9 +6,10 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::output::line;
+use super::output::{line, visible};
+use crate::domain::time::Zone;
 
-pub(super) use self::github::{of_github, of_repository_name};
+pub(super) use self::github::{GET_TOKEN, of_github, of_repository_name};
 
 /// How something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -76,14 +77,27 @@ impl Check {
     }
 }
 
+/// Returns what to look at twice about a zone; nothing about most.
+pub(super) fn of_zone(zone: Zone) -> Option<Check> {
+    let (place, said) = zone.mistaken()?;
+    let fix = format!("{place} is the zone with daylight saving time");
+    Some(Check::warn("zone", said, fix))
+}
+
 /// Returns checks as lines for people, with what mends each below it.
 pub(super) fn lines(checks: &[Check]) -> String {
     let width = checks.iter().map(|check| check.id.len()).max();
     let width = width.unwrap_or_default();
     let mut out = String::new();
     for check in checks {
-        let (level, found) = (check.level.word(), line(&check.found));
-        let _ = writeln!(out, "{level:<4}  {:<width$}  {found}", check.id);
+        let level = check.level.word();
+        let mut found = check.found.lines();
+        let first = line(found.next().unwrap_or_default());
+        let _ = writeln!(out, "{level:<4}  {:<width$}  {first}", check.id);
+        // A caret stands below what it points at.
+        for more in found {
+            let _ = writeln!(out, "      {:<width$}  {}", "", visible(more));
+        }
         if !check.fix.is_empty() {
             let _ = writeln!(out, "      {:<width$}  -> {}", "", line(&check.fix));
         }

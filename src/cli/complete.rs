@@ -4,6 +4,7 @@
 //! The shell asks the program itself, by the variable `COMPLETE`. Looking things up reads files of
 //! this machine and writes none; what cannot be read is not offered, and nothing is said about it.
 
+mod bash;
 mod values;
 mod which;
 
@@ -11,7 +12,9 @@ use std::ffi::OsString;
 
 use clap::ValueEnum;
 use clap_complete::CompleteEnv;
-use clap_complete::env::Shells;
+use clap_complete::env::{Fish, Shells, Zsh};
+
+use self::bash::Bash;
 
 use super::error::CliError;
 use super::exit::Exit;
@@ -19,6 +22,9 @@ use super::output;
 
 /// The variable by which a shell asks.
 const ASKED_BY: &str = "COMPLETE";
+
+/// The shells there are.
+const SHELLS: Shells<'static> = Shells(&[&Bash, &Fish, &Zsh]);
 
 /// Behind the script of zsh: where it lies on the path of functions, zsh reads it at the first tab,
 /// in place of the function that it makes, and without this that tab would do nothing.
@@ -61,8 +67,7 @@ impl Shell {
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
-    let shells = Shells::builtins();
-    let Some(shell) = shells.completer(args.shell.name()) else {
+    let Some(shell) = SHELLS.completer(args.shell.name()) else {
         return Ok(Exit::Usage);
     };
     let mut script = Vec::new();
@@ -78,7 +83,8 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
 
 /// Answers a shell that asks, and returns whether one did.
 pub(super) fn answered(args: &[OsString]) -> bool {
-    let env = CompleteEnv::with_factory(which::definition).var(ASKED_BY);
+    let env = CompleteEnv::with_factory(which::definition);
+    let env = env.var(ASKED_BY).shells(SHELLS);
     let here = std::env::current_dir().ok();
     match env.try_complete(args.iter().cloned(), here.as_deref()) {
         Ok(was_asked) => was_asked,

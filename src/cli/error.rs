@@ -10,6 +10,7 @@ use thiserror::Error;
 
 use self::codes::{of_other, of_playbook, of_session, of_store};
 use self::words::{lacks_terminal, of_gate, told, with_causes};
+use super::checkup::GET_TOKEN;
 use super::exit::Exit;
 use super::init::InitError;
 use super::issue_ref::IssueRefError;
@@ -23,11 +24,15 @@ use crate::domain::ids::HeldId;
 use crate::domain::import::Problem;
 use crate::domain::incident::WordError;
 use crate::domain::time::TimeError;
+use crate::github::token::TokenError;
 use crate::practice::ScenarioError;
 use crate::runtime::GivenUp;
 use crate::session::{PlaybookError, SessionError};
 use crate::settings::SettingsError;
 use crate::store::{BatonError, StoreError};
+
+/// How things leave again that were stopped.
+pub(super) const LET_OUT: &str = "`sitroom outbound resume REASON` says why things may leave again";
 
 /// Why a command did not do what it was asked. The text finishes "failed to ...".
 #[derive(Debug, Error)]
@@ -351,6 +356,8 @@ impl CliError {
             Self::Init(error) => error.hint().map(ToOwned::to_owned).into_iter().collect(),
             Self::Empty { .. } => vec!["write it behind the command, or pipe it in with -".into()],
             Self::OfLine { source, .. } => source.hints(),
+            Self::NotReleased(NotReleased::Stopped(_)) => vec![LET_OUT.to_owned()],
+            Self::Other(error) if error.is::<TokenError>() => vec![GET_TOKEN.to_owned()],
             Self::Other(error) if lacks_terminal(error) => {
                 vec!["`sitroom status` and `sitroom print` need no terminal".into()]
             }

@@ -193,7 +193,7 @@ impl Cli {
 
     fn run(self) -> Result<ExitCode, CliError> {
         let mut env = Environment::from_process(&Told::read(&self.config)?)?;
-        for problem in &env.problems {
+        for problem in env.problems.iter().chain(&theme::problem(&env)) {
             output::warn(problem);
         }
         if self.drills {

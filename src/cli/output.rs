@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::error::CliError;
 pub(super) use crate::domain::text::visible;
 use crate::domain::text::visible_json;
+use crate::tui::Terminal;
 
 /// Writes text to standard output. A reader that went away is no error: it has what it
 /// wanted.
@@ -32,6 +33,13 @@ pub(super) fn json_text<T: Serialize>(value: &T) -> Result<String, CliError> {
 /// Writes the content of a file of another program, which keeps its line ends.
 pub(super) fn content(text: &str) -> Result<(), CliError> {
     raw(text)
+}
+
+/// Returns how many columns the terminal has that is written to; none where it is another program
+/// or a file, which gets its lines whole.
+pub(super) fn width() -> Option<u16> {
+    let is_read_by_people = io::stdout().is_terminal();
+    is_read_by_people.then(|| Terminal::size().0.clamp(40, 250))
 }
 
 fn raw(text: &str) -> Result<(), CliError> {

@@ -1,11 +1,12 @@
 //! `sitroom print`: how it stands, on one plain page, for paper and for reading aloud.
 
 use serde_json::json;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 use super::context::{Context, playbook_of};
 use super::error::CliError;
 use super::exit::Exit;
+use super::words::{self, fold};
 use super::{ask, fix, lead, output, people, status, tick};
 use crate::domain::checklist::lists;
 use crate::domain::event::Entry;
@@ -14,7 +15,6 @@ use crate::domain::people::people as roster;
 use crate::domain::timeline::{describe, is_local_only};
 use crate::session::Purpose;
 use crate::store::{Record, read_others};
-use crate::tui::Terminal;
 
 /// How many of the last entries are on the page.
 const LAST: usize = 15;
@@ -43,19 +43,10 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         output::json(&whole(context, &record)?)?;
         return Ok(Exit::Done);
     }
-    let width = args.width.unwrap_or_else(width);
+    // A page goes to a printer.
+    let width = args.width.or_else(output::width).unwrap_or(80);
     output::text(&page(context, &record, usize::from(width))?)?;
     Ok(Exit::Done)
-}
-
-/// Returns the width of the terminal that is printed to; a page goes to a printer.
-fn width() -> u16 {
-    use std::io::IsTerminal;
-    if std::io::stdout().is_terminal() {
-        Terminal::size().0.clamp(40, 250)
-    } else {
-        80
-    }
 }
 
 fn last(record: &Record) -> Result<Vec<Entry>, CliError> {
@@ -94,9 +85,8 @@ fn page(context: &Context, record: &Record, width: usize) -> Result<String, CliE
     let now = context.env.now();
     let others = read_others(record.dir());
     let mut out = String::new();
-    for line in status::plain(record, &context.env.me(), now).lines() {
-        let (head, text) = divided(line, width);
-        fold(&mut out, head, text, head.width().max(2), width);
+    for line in status::plain(record, &context.env, now).lines() {
+        words::fold_line(&mut out, line, width);
     }
     let stamp = incident.zone.stamp(now);
     fold(
@@ -124,17 +114,6 @@ fn page(context: &Context, record: &Record, width: usize) -> Result<String, CliE
     let row = |entry: &Entry| entry_row(entry, &incident);
     section(&mut out, "Last entries", &entries, row, width);
     Ok(out)
-}
-
-/// Divides a line at its last column, under which what follows stands, if that leaves room.
-fn divided(line: &str, width: usize) -> (&str, &str) {
-    let gap = line.trim_end().rfind("  ").map_or(0, |at| at + 2);
-    let (head, text) = line.split_at(gap);
-    if head.width() > width / 2 {
-        let blanks = line.len() - line.trim_start().len();
-        return line.split_at(blanks);
-    }
-    (head, text)
 }
 
 /// Says that the page is not for those who know the codenames only.
@@ -203,65 +182,5 @@ fn section<T>(
             let indent = head.width();
             fold(out, &head, &text, indent, width);
         }
-    }
-}
-
-/// Puts a text on the page, broken between words; further lines begin a little to the right.
-fn fold(out: &mut String, head: &str, text: &str, indent: usize, width: usize) {
-    let mut line = head.to_owned();
-    let mut is_empty = true;
-    // What is set apart by blanks on one line stays so.
-    let fits = head.width() + text.width() <= width;
-    if fits {
-        line.push_str(text);
-        out.push_str(line.trim_end());
-        out.push('\n');
-        return;
-    }
-    for word in text.split_whitespace() {
-        let gap = usize::from(!is_empty);
-        if !is_empty && line.width() + gap + word.width() > width {
-            out.push_str(line.trim_end());
-            out.push('\n');
-            line = " ".repeat(indent);
-        } else if gap == 1 {
-            line.push(' ');
-        }
-        is_empty = false;
-        for letter in word.chars() {
-            if line.width() + letter.width().unwrap_or(0) > width {
-                out.push_str(line.trim_end());
-                out.push('\n');
-                line = " ".repeat(indent);
-            }
-            line.push(letter);
-        }
-    }
-    out.push_str(line.trim_end());
-    out.push('\n');
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn folded(head: &str, text: &str, indent: usize, width: usize) -> String {
-        let mut out = String::new();
-        fold(&mut out, head, text, indent, width);
-        out
-    }
-
-    #[test]
-    fn nothing_is_wider_than_the_page() {
-        let text = "the fox was tracked to the north field 鶏鶏鶏鶏鶏鶏鶏鶏鶏鶏鶏鶏 and back";
-        for width in [12, 20, 40] {
-            let page = folded("L1  ", text, 4, width);
-            assert!(page.lines().all(|line| line.width() <= width), "{page}");
-        }
-        assert_eq!(folded("L1  ", "a b", 4, 20), "L1  a b\n");
-        assert_eq!(folded("", "aaaa bbbb cccc", 2, 9), "aaaa bbbb\n  cccc\n");
-        assert_eq!(divided("Next  send it", 80), ("Next  ", "send it"));
-        assert_eq!(divided("      why", 80), ("      ", "why"));
-        assert_eq!(divided(" a wide column  b", 10), (" ", "a wide column  b"));
     }
 }

@@ -10,9 +10,9 @@ use self::report::Report;
 use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
-use super::output;
+use super::{output, words};
 use crate::domain::time::{Instant, TimeError};
-use crate::session::{Purpose, SessionError};
+use crate::session::{Environment, Purpose, SessionError};
 use crate::store::Record;
 
 /// Show where the incident stands, what is next, and by when
@@ -54,11 +54,15 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     let now = context.env.now();
     let me = context.env.me();
     let report = match &args.as_of {
-        None => Report::of(&record, &me, now),
+        None => Report::of(&record, &me, now).mirrored_to(repository(&context.env)),
         Some(time) => Report::as_of(&record, &me, earlier(&record, time, now)?)?,
     };
     match format {
-        Format::Text => output::text(&text::text(&report))?,
+        Format::Text => {
+            let text = text::text(&report);
+            let folded = output::width().map(|width| words::folded(&text, width));
+            output::text(&folded.unwrap_or(text))?;
+        }
         Format::Json => output::json(&report.json())?,
         Format::Tmux => output::text(&tmux::line(&report, &record.gate()))?,
     }
@@ -66,8 +70,15 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
 }
 
 /// Returns the status for people.
-pub(super) fn plain(record: &Record, me: &str, now: Instant) -> String {
-    text::text(&Report::of(record, me, now))
+pub(super) fn plain(record: &Record, env: &Environment, now: Instant) -> String {
+    text::text(&Report::of(record, &env.me(), now).mirrored_to(repository(env)))
+}
+
+/// Returns the repository that incidents without an issue are mirrored to; of a drill nothing
+/// leaves.
+fn repository(env: &Environment) -> Option<String> {
+    let repository = env.settings.repository.clone();
+    repository.filter(|_| !env.is_of_drills())
 }
 
 /// Returns the status for scripts.

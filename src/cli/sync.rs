@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::context::{Context, playbook_of};
-use super::error::CliError;
+use super::error::{CliError, LET_OUT};
 use super::exit::Exit;
 use super::output;
 use crate::domain::mirror::{MirrorState, MirrorStatus};
@@ -63,9 +63,9 @@ pub(super) fn said(round: &Round) -> String {
             "stopped{read}; what was read is in the record, the next sync goes on from there"
         );
     }
-    let url = round.issue.as_ref().map(|issue| issue.url.as_str());
+    let url = round.issue.as_ref().map(|issue| format!(" {}", issue.url));
     let url = url.unwrap_or_default();
-    output::line(&format!("{} {url}{}", status.state.word(), waiting(status)))
+    output::line(&format!("{}{url}{}", status.state.word(), waiting(status)))
 }
 
 /// Tells what kept a round from going through, and returns the exit code of it.
@@ -79,6 +79,9 @@ pub(super) fn ended(round: &Round) -> Exit {
         output::tell(&format!("sitroom: {}", trouble.detail()));
     } else if is_stopped {
         output::tell(&format!("sitroom: {}", round.status.detail));
+    }
+    if is_stopped {
+        output::tell(&format!("Hint: {LET_OUT}"));
     }
     if round.trouble.is_some() || is_stopped || round.status.stuck > 0 {
         Exit::Unreachable

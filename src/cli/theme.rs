@@ -5,17 +5,16 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::domain::problem::nearest;
 use crate::session::{Environment, shelf};
+use crate::settings::unusable;
 use crate::tui::{Depth, Theme, ThemeErrors};
 
 /// Why a theme cannot be used. The text finishes "failed to ...".
 #[derive(Debug, Error)]
 enum ThemeError {
     /// There is none of that name.
-    #[error(
-        "find the theme `{name}`: there are {}; your own go to {}/NAME.toml",
-        known.join(", "), dir.display()
-    )]
+    #[error("find the theme `{name}`: {}", choices(known, dir))]
     Unknown {
         /// The name that was asked for.
         name: String,
@@ -37,16 +36,21 @@ enum ThemeError {
     Invalid(ThemeErrors),
 }
 
+fn choices(known: &[String], dir: &Path) -> String {
+    let known = known.join(", ");
+    format!(
+        "there are {known}; your own go to {}/NAME.toml",
+        dir.display()
+    )
+}
+
 /// Returns how the screen looks, and what to say where that is not as it was asked for: a slip
 /// in a theme must not keep anybody from the screen.
 pub(super) fn theme(env: &Environment) -> (Theme, Option<String>) {
     let settings = &env.settings;
-    let (theme, problem) = match find(&env.home.config.join("themes"), &settings.theme) {
+    let (theme, problem) = match find(&dir(env), &settings.theme) {
         Ok(theme) => (theme, None),
-        Err(error) => {
-            let said = format!("failed to {error}\nthe default theme is used");
-            (Theme::default(), Some(said))
-        }
+        Err(error) => (Theme::default(), Some(said(env, &error))),
     };
     let theme = theme.within(Depth::of(|name| env.variable(name)));
     let theme = if settings.is_ascii {
@@ -57,16 +61,57 @@ pub(super) fn theme(env: &Environment) -> (Theme, Option<String>) {
     (theme, problem)
 }
 
+/// Returns what to say where the theme of the settings cannot be used. One that is compiled in
+/// is not read for that: every command asks.
+pub(super) fn problem(env: &Environment) -> Option<String> {
+    let (dir, name) = (dir(env), &env.settings.theme);
+    let error = match own(&dir, name) {
+        Ok(None) if !is_shipped(name) => unknown(&dir, name),
+        Ok(_) => return None,
+        Err(error) => error,
+    };
+    Some(said(env, &error))
+}
+
+fn dir(env: &Environment) -> PathBuf {
+    env.home.config.join("themes")
+}
+
+/// Says why, and where the name stands that there is no theme of.
+fn said(env: &Environment, error: &ThemeError) -> String {
+    let place = match error {
+        ThemeError::Unknown { name, known, dir } => {
+            let near = nearest(name, known.iter().map(String::as_str));
+            let message = format!("there is no such theme: {}", choices(known, dir));
+            let path = env.home.settings_file();
+            let text = std::fs::read_to_string(&path).ok();
+            let text = text.filter(|_| env.is_file_in_force).unwrap_or_default();
+            unusable((&path, &text), &env.told, ("screen.theme", &message, near))
+        }
+        ThemeError::Unreadable { .. } | ThemeError::Invalid(_) => None,
+    };
+    let why = place.map_or_else(|| error.to_string(), |place| place.to_string());
+    format!("failed to {why}\nthe default theme is used")
+}
+
 /// Returns the theme of a name; a file of the user's goes before one compiled in.
 fn find(dir: &Path, name: &str) -> Result<Theme, ThemeError> {
     if let Some(own) = own(dir, name)? {
         return Ok(own);
     }
-    Theme::shipped(name).ok_or_else(|| ThemeError::Unknown {
+    Theme::shipped(name).ok_or_else(|| unknown(dir, name))
+}
+
+fn is_shipped(name: &str) -> bool {
+    Theme::SHIPPED.iter().any(|(known, _)| *known == name)
+}
+
+fn unknown(dir: &Path, name: &str) -> ThemeError {
+    ThemeError::Unknown {
         name: name.to_owned(),
         known: shelf::names(Theme::SHIPPED.map(|(name, _)| name), dir),
         dir: dir.to_owned(),
-    })
+    }
 }
 
 fn own(dir: &Path, name: &str) -> Result<Option<Theme>, ThemeError> {

@@ -1,6 +1,6 @@
 //! How lists are written for people.
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::output::line;
 
@@ -31,6 +31,67 @@ pub(super) fn columns(rows: &[Vec<String>]) -> String {
     out
 }
 
+/// Puts lines that stand in columns on a page of a width: what goes on stands under its column.
+pub(super) fn folded(text: &str, width: u16) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        fold_line(&mut out, line, usize::from(width));
+    }
+    out
+}
+
+/// Puts a line on the page, under whose last column what follows stands.
+pub(super) fn fold_line(out: &mut String, line: &str, width: usize) {
+    let (head, text) = divided(line, width);
+    fold(out, head, text, head.width().max(2), width);
+}
+
+/// Divides a line at its last column, under which what follows stands, if that leaves room.
+fn divided(line: &str, width: usize) -> (&str, &str) {
+    let gap = line.trim_end().rfind("  ").map_or(0, |at| at + 2);
+    let (head, text) = line.split_at(gap);
+    if head.width() > width / 2 {
+        let blanks = line.len() - line.trim_start().len();
+        return line.split_at(blanks);
+    }
+    (head, text)
+}
+
+/// Puts a text on the page, broken between words; further lines begin a little to the right.
+pub(super) fn fold(out: &mut String, head: &str, text: &str, indent: usize, width: usize) {
+    let mut line = head.to_owned();
+    let mut is_empty = true;
+    // What is set apart by blanks on one line stays so.
+    let fits = head.width() + text.width() <= width;
+    if fits {
+        line.push_str(text);
+        out.push_str(line.trim_end());
+        out.push('\n');
+        return;
+    }
+    for word in text.split_whitespace() {
+        let gap = usize::from(!is_empty);
+        if !is_empty && line.width() + gap + word.width() > width {
+            out.push_str(line.trim_end());
+            out.push('\n');
+            line = " ".repeat(indent);
+        } else if gap == 1 {
+            line.push(' ');
+        }
+        is_empty = false;
+        for letter in word.chars() {
+            if line.width() + letter.width().unwrap_or(0) > width {
+                out.push_str(line.trim_end());
+                out.push('\n');
+                line = " ".repeat(indent);
+            }
+            line.push(letter);
+        }
+    }
+    out.push_str(line.trim_end());
+    out.push('\n');
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,5 +102,28 @@ mod tests {
         let text = columns(&[row(["a", "b\n\u{1b}c"]), row(["äöü", ""]), row(["鶏", "d"])]);
         assert_eq!(text, "a    b \\u{1b}c\näöü\n鶏   d\n");
         assert_eq!(columns(&[]), "");
+    }
+
+    fn text_folded(head: &str, text: &str, indent: usize, width: usize) -> String {
+        let mut out = String::new();
+        fold(&mut out, head, text, indent, width);
+        out
+    }
+
+    #[test]
+    fn nothing_is_wider_than_the_page() {
+        let text = "the fox was tracked to the north field 鶏鶏鶏鶏鶏鶏鶏鶏鶏鶏鶏鶏 and back";
+        for width in [12, 20, 40] {
+            let page = text_folded("L1  ", text, 4, width);
+            assert!(page.lines().all(|line| line.width() <= width), "{page}");
+        }
+        assert_eq!(text_folded("L1  ", "a b", 4, 20), "L1  a b\n");
+        assert_eq!(
+            text_folded("", "aaaa bbbb cccc", 2, 9),
+            "aaaa bbbb\n  cccc\n"
+        );
+        assert_eq!(divided("Next  send it", 80), ("Next  ", "send it"));
+        assert_eq!(divided("      why", 80), ("      ", "why"));
+        assert_eq!(divided(" a wide column  b", 10), (" ", "a wide column  b"));
     }
 }

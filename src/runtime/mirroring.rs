@@ -1,6 +1,6 @@
 //! Setting the mirror up: repository, token, lock, client; then its task.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,14 +16,16 @@ use super::tasks::Tasks;
 use crate::domain::chain::Digest;
 use crate::domain::gate::Gate;
 use crate::domain::incident::IssueLink;
-use crate::domain::mirror::{MirrorState, MirrorStatus};
+use crate::domain::mirror::{
+    MirrorState, MirrorStatus, OutboxItem, OutboxState, deliveries, reasons,
+};
 use crate::domain::playbook::Playbook;
 use crate::github::client::{Client, ClientConfig, RepoName, token_host_of};
 use crate::github::sync::{self, Mirror, Nudge, Options, Pace, Stopped, Trouble};
 use crate::github::token;
 use crate::session::Lookup;
 use crate::settings::Settings;
-use crate::store::{Clock, Record, SyncLock};
+use crate::store::{Clock, Record, StoreHandle, SyncLock};
 
 /// How often the second sitroom of an incident looks whether the first has gone, if it does
 /// not even read the issue more often.
@@ -98,7 +100,9 @@ pub fn set_up(desk: &mut Desk, setup: Option<MirrorSetup>, tasks: &mut Tasks) {
     let Some(nudges) = desk.nudge_queue.take() else {
         return;
     };
-    let Some(setup) = setup else { return };
+    let Some(setup) = setup else {
+        return look_at_others(desk, tasks);
+    };
     let (moved, mut statuses) = mpsc::unbounded_channel();
     let outbox = desk.outbox.clone();
     tasks.start("mirror status", async move {
@@ -115,6 +119,53 @@ pub fn set_up(desk: &mut Desk, setup: Option<MirrorSetup>, tasks: &mut Tasks) {
         keep_true(&parts, &setup, nudges, &moved).await;
         drop(lock);
     });
+}
+
+/// Has the loop told how the mirror stands that is none of ours: of an incident that is watched,
+/// or of a drill. Nothing is said of one that has no issue.
+fn look_at_others(desk: &Desk, tasks: &mut Tasks) {
+    let (store, dir, outbox) = (desk.store.clone(), desk.dir.clone(), desk.outbox.clone());
+    let mut incident = desk.incident.clone();
+    tasks.start("mirror of others", async move {
+        // Where there is no issue nobody is woken up to look.
+        if incident.wait_for(|it| it.issue.is_some()).await.is_err() {
+            return;
+        }
+        let mut told = None;
+        loop {
+            let status = of_others(&store, &dir).await;
+            if let Some(status) = status.filter(|status| told.as_ref() != Some(status)) {
+                if outbox.send(Inbound::Mirror(status.clone())).is_err() {
+                    return;
+                }
+                told = Some(status);
+            }
+            tokio::time::sleep(LOOK_FOR_LOCK).await;
+        }
+    });
+}
+
+/// Returns what whoever synced it last left behind.
+async fn of_others(store: &StoreHandle, dir: &Path) -> Option<MirrorStatus> {
+    let state = store.load_sync().await.ok()?.value?;
+    let outbox = store.outbox().await.ok()?.value;
+    let is_stuck = |item: &&OutboxItem| item.state == OutboxState::Stuck;
+    let stuck = outbox.iter().filter(is_stuck).count();
+    let is_synced = SyncLock::holder(dir).is_some();
+    Some(MirrorStatus {
+        state: if is_synced {
+            MirrorState::Elsewhere
+        } else {
+            MirrorState::Offline
+        },
+        last_pull: state.last_pull,
+        last_push: state.last_push,
+        waiting: outbox.len() - stuck,
+        stuck,
+        deliveries: Arc::new(deliveries(&outbox, &state)),
+        reasons: Arc::new(reasons(&outbox)),
+        ..MirrorStatus::default()
+    })
 }
 
 /// Runs the mirror until nobody is left to nudge it, each time with the token that is to be

@@ -338,8 +338,9 @@ impl<S: Stage> ScreenLoop<S> {
         let is_heard = self.desk.nudges.send(Nudge::Now).is_ok();
         let why = match self.app.mirror.state {
             MirrorState::Off => "no repository is configured; see `sitroom --help`".to_owned(),
-            MirrorState::Elsewhere => self.app.mirror.detail.clone(),
+            MirrorState::Elsewhere => "another sitroom on this machine syncs it".to_owned(),
             _ if is_heard => return,
+            MirrorState::Offline => "nothing syncs this incident from here".to_owned(),
             _ => self.app.mirror.detail.clone(),
         };
         self.happen(Event::Said(Level::Warning, why));

@@ -300,7 +300,7 @@ impl fmt::Display for Warning {
 }
 
 fn said(error: &SettingsError) -> String {
-    format!("failed to {error}; the shipped settings are used, and nothing is mirrored")
+    format!("failed to {error}\nthe shipped settings are used, and nothing is mirrored")
 }
 
 fn without_rules(error: &GateError) -> String {

@@ -30,8 +30,14 @@ impl Answer {
     }
 
     fn line(&self) -> String {
-        let (_, key) = self.key.rsplit_once('.').unwrap_or(("", self.key));
-        format!("{key} = {}", self.value)
+        format!("{} = {}", last(self.key), self.value)
+    }
+
+    /// Returns whether it says what holds without it.
+    fn is_default(&self) -> bool {
+        shipped()
+            .get(self.key)
+            .is_some_and(|leaf| leaf.is == self.value)
     }
 }
 
@@ -40,20 +46,20 @@ impl Answer {
 #[error("edit the file as it is written; put these lines in yourself:{0}")]
 pub struct EditError(String);
 
-/// Returns a settings file with some answers in it: the file there is, else the shipped one
-/// with all its comments.
+/// Returns a settings file with some answers in it: the file there is, else one in which every
+/// setting stands as a comment. What is as shipped is not written down where it does not stand.
 ///
 /// # Errors
 ///
 /// [`EditError`] with the lines to write by hand, where the file has a form in which they find
 /// no place, such as a section on one line.
 pub fn edited(file: Option<&str>, answers: &[Answer]) -> Result<String, EditError> {
-    let before = file.unwrap_or(DEFAULTS);
-    let mut text = before.to_owned();
+    let before = file.map_or_else(commented, ToOwned::to_owned);
+    let mut text = before.clone();
     for answer in answers {
         text = with(&text, answer);
     }
-    if is_as_asked(before, &text, answers) {
+    if is_as_asked(&before, &text, answers) {
         return Ok(text);
     }
     let lines = answers.iter();
@@ -61,11 +67,46 @@ pub fn edited(file: Option<&str>, answers: &[Answer]) -> Result<String, EditErro
     Err(EditError(lines.collect()))
 }
 
+/// How a file begins that nobody wrote by hand.
+const HEAD: &str = "\
+# Your settings of sitroom. A line that begins with #, right before its name, is a setting with its
+# default: take the # away to say otherwise. What stands without one differs from the default.
+";
+
+/// How many lines of the shipped file are about that file.
+const ABOUT: usize = 2;
+
+/// Returns the shipped file with each of its settings as a comment: what is the default there
+/// need not be yours for good.
+fn commented() -> String {
+    let mut lines: Vec<String> = DEFAULTS.split_inclusive('\n').map(str::to_owned).collect();
+    let shipped = shipped();
+    for leaf in &shipped.leaves {
+        let (first, _) = shipped.line_column(leaf.key.start);
+        let (last, _) = shipped.line_column(leaf.value.end);
+        for line in &mut lines[first - 1..last] {
+            line.insert(0, '#');
+        }
+    }
+    HEAD.to_owned() + &lines[ABOUT..].concat()
+}
+
+/// Returns the last part of the name of a setting.
+fn last(key: &str) -> &str {
+    key.rsplit_once('.').map_or(key, |(_, last)| last)
+}
+
 fn with(text: &str, answer: &Answer) -> String {
     let document = Document::read(text);
     if let Some(leaf) = document.get(answer.key) {
         let (before, behind) = (&text[..leaf.value.start], &text[leaf.value.end..]);
         return format!("{before}{}{behind}", answer.value);
+    }
+    if answer.is_default() {
+        return text.to_owned();
+    }
+    if let Some(text) = in_place_of_comment(text, answer) {
+        return text;
     }
     let said = format!("{}{}\n", comment(answer.key), answer.line());
     let Some((section, _)) = answer.key.split_once('.') else {
@@ -85,6 +126,28 @@ fn with(text: &str, answer: &Answer) -> String {
         // The first line below the header.
         Some(known) => inserted(text, document.line_column(known.at).0, &said),
     }
+}
+
+/// Puts it where the setting stands as a comment with its default, in its section.
+fn in_place_of_comment(text: &str, answer: &Answer) -> Option<String> {
+    let leaf = shipped().get(answer.key)?;
+    let value = &DEFAULTS[leaf.value.clone()];
+    let comment = format!("#{} = {value}", last(answer.key));
+    let wanted = answer
+        .key
+        .split_once('.')
+        .map_or("", |(section, _)| section);
+    let mut section = "";
+    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let at = lines.iter().position(|line| {
+        if let Some(header) = line.trim_start().strip_prefix('[') {
+            section = header.split(']').next().unwrap_or_default().trim();
+        }
+        section == wanted && line.trim_end() == comment
+    })?;
+    let line = lines[at].replace(&comment, &answer.line());
+    lines[at] = &line;
+    Some(lines.concat())
 }
 
 /// Returns before which line, from 0, what belongs to no section finds its place: before the
@@ -135,7 +198,7 @@ fn is_as_asked(before: &str, text: &str, answers: &[Answer]) -> bool {
     let (old, new) = (Document::read(before), Document::read(text));
     let is_there = |answer: &Answer| {
         let leaf = new.get(answer.key);
-        leaf.is_some_and(|leaf| leaf.is == answer.value)
+        leaf.map_or_else(|| answer.is_default(), |leaf| leaf.is == answer.value)
     };
     let is_kept = |leaf: &super::document::Leaf| {
         let name = leaf.name();
@@ -149,6 +212,7 @@ fn is_as_asked(before: &str, text: &str, answers: &[Answer]) -> bool {
 mod tests {
     use rstest::rstest;
 
+    use super::super::document::Leaf;
     use super::*;
 
     fn asked() -> Vec<Answer> {
@@ -160,14 +224,59 @@ mod tests {
     }
 
     #[test]
-    fn without_a_file_the_shipped_one_has_the_answers_and_its_comments() {
-        let text = edited(None, &asked()).unwrap();
-        assert!(text.contains("\nname = \"Farmer Jane\"\n"), "{text}");
-        assert!(
-            text.contains("# The private repository that mirrors"),
-            "{text}"
-        );
+    fn without_a_file_the_shipped_one_has_the_answers_and_all_else_as_a_comment() {
+        let mut asked = asked();
+        asked.push(Answer::text("playbook", "cloud-gov-2023"));
+        let text = edited(None, &asked).unwrap();
+        for line in [
+            "name = \"Farmer Jane\"",
+            "#playbook = \"cloud-gov-2023\"",
+            "# The private repository that mirrors incidents, as owner/name. Empty: no mirror, and",
+            "#poll = \"30s\"",
+            "bell = false",
+        ] {
+            assert!(text.lines().any(|known| known == line), "{line}: {text}");
+        }
+        let document = Document::read(&text);
+        let names: Vec<String> = document.leaves.iter().map(Leaf::name).collect();
+        assert_eq!(names, ["name", "github.repository", "attention.bell"]);
         assert_eq!(text.lines().count(), DEFAULTS.lines().count());
+        let (_, rest) = text.split_once("differs from the default.\n").unwrap();
+        assert!(rest.starts_with("# The command line goes before"), "{rest}");
+        // Without their signs the comments are the shipped settings again.
+        let mut bare = commented();
+        for leaf in &shipped().leaves {
+            let line = format!("{} = {}", last(&leaf.name()), &DEFAULTS[leaf.value.clone()]);
+            bare = bare.replace(&format!("\n#{line}\n"), &format!("\n{line}\n"));
+        }
+        let all = Document::read(&bare);
+        assert!(all.errors.is_empty());
+        let count = shipped().leaves.len();
+        assert_eq!(all.leaves.len(), count);
+        let same = |leaf: &Leaf| all.get(&leaf.name()).unwrap().is == leaf.is;
+        assert!(shipped().leaves.iter().all(same));
+    }
+
+    #[test]
+    fn what_stands_as_a_comment_is_answered_in_its_place() {
+        let once = edited(None, &[Answer::text("name", "Farmer Jane")]).unwrap();
+        let twice = edited(Some(&once), &asked()).unwrap();
+        assert_eq!(twice, edited(None, &asked()).unwrap());
+        // The timeout of mail is none of Slack.
+        let slack = [Answer::text("slack.timeout", "20s")];
+        let text = edited(Some(&once), &slack).unwrap();
+        let (mail, slack) = text.split_once("\n[slack]\n").unwrap();
+        assert!(mail.contains("\n#timeout = \"60s\"\n"), "{text}");
+        assert!(slack.contains("\ntimeout = \"20s\"\n"), "{text}");
+    }
+
+    #[test]
+    fn what_is_as_shipped_is_written_only_where_something_else_stands() {
+        let shipped = [Answer::switch("attention.bell", true)];
+        assert_eq!(edited(Some("# mine\n"), &shipped).unwrap(), "# mine\n");
+        let file = "[attention]\nbell = false\n";
+        let text = edited(Some(file), &shipped).unwrap();
+        assert_eq!(text, "[attention]\nbell = true\n");
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! What is wrong with a settings file: all of it together, each with file, line and what was
 //! probably meant.
 
+use std::path::Path;
+
 use thiserror::Error;
 
 use super::document::{Document, Leaf, put, take_out};
-use super::{SettingsError, carriers, fold, shipped, shipped_layer, typed};
+use super::{SettingsError, Told, carriers, fold, shipped, shipped_layer, typed};
 use crate::domain::problem::{self, Problems, excerpt, hinted, is_unsafe, meant, nearest};
 use crate::domain::time::Zone;
 
@@ -74,6 +76,30 @@ pub(super) fn read(file: &str, text: &str) -> Result<toml::Table, SettingsError>
     } else {
         Err(SettingsError::Mistakes(Mistakes::new(check.mistakes)))
     }
+}
+
+/// Returns what is wrong with a value that is of its kind and still cannot be used: its setting, why,
+/// and what was probably meant. None where neither the command line nor the file has it.
+#[must_use]
+pub fn unusable(
+    (path, text): (&Path, &str),
+    told: &Told,
+    (setting, message, hint): (&str, &str, Option<String>),
+) -> Option<SettingsError> {
+    let file = path.display().to_string();
+    let (file, text) = match told.line_of(setting) {
+        Some(line) => ("--config", line),
+        None => (file.as_str(), text),
+    };
+    let document = Document::read(text);
+    let at = document.get(setting)?.value.start;
+    let mut check = Check {
+        file,
+        document: &document,
+        mistakes: Vec::new(),
+    };
+    check.report_meant(at, setting, message, hint);
+    Some(SettingsError::Mistakes(Mistakes::new(check.mistakes)))
 }
 
 struct Check<'a> {

@@ -47,6 +47,12 @@ impl Told {
         self.keys.iter().any(|key| key == setting)
     }
 
+    /// Returns the line that tells a setting.
+    pub(super) fn line_of(&self, setting: &str) -> Option<&str> {
+        let at = self.keys.iter().position(|key| key == setting)?;
+        self.text.lines().nth(at)
+    }
+
     /// Returns whether a variable of the environment no longer counts.
     pub(super) fn hides(&self, variable: &str) -> bool {
         let sets = |(setting, name): &(&str, &str)| *name == variable && self.has(setting);

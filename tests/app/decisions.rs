@@ -71,7 +71,7 @@ fn send_notice(screen: &mut Screen) {
     for _ in 0..place {
         screen.press("j");
     }
-    screen.press("space ctrl-s ctrl-s m");
+    screen.press("space ctrl-s m");
     assert!(screen.incident.last_message("disruption-notice").is_some());
     assert!(screen.app.clocks.iter().all(|due| due.key != "K16"));
 }

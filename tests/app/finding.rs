@@ -1,7 +1,7 @@
 //! The palette leads to things, people and other incidents.
 
 use rstest::rstest;
-use sitroom::app::{Effect, Event, Goal, KnownIncident, Pane, PeopleRow, View};
+use sitroom::app::{Action, Effect, Event, Goal, KnownIncident, Layer, Pane, PeopleRow, View};
 use sitroom::domain::command::Command;
 use sitroom::domain::evidence::EvidenceAsked;
 
@@ -35,6 +35,21 @@ fn selected(screen: &Screen) -> String {
         Pane::Clocks | Pane::Comms | Pane::Report => None,
     }
     .unwrap_or_default()
+}
+
+/// By the word that somebody has in mind, which may not be that of the command.
+#[rstest]
+#[case::lesson("lesson", Action::ViewReport)]
+#[case::retrospective("retrospective", Action::ViewReport)]
+#[case::milestone("milestone", Action::Moment)]
+fn a_command_is_found_by_other_words(#[case] query: &str, #[case] wanted: Action) {
+    let mut screen = Screen::confirmed();
+    find(&mut screen, query);
+    let Some(Layer::Palette(palette)) = screen.app.layers.last() else {
+        panic!("the palette is open");
+    };
+    let first = palette.found.first().map(|it| it.goal.clone());
+    assert_eq!(first, Some(Goal::Do(wanted)));
 }
 
 #[rstest]

@@ -89,9 +89,12 @@ fn the_sitrep_is_the_one_that_the_state_asks_for() {
     let mut screen = Screen::confirmed();
     screen.press("s");
     assert_eq!(message(&screen), "initial-sitrep");
-    // Blanks are pointed out once; going on again leaves them.
+    // The card names what was left blank, and esc goes back to the text with it.
     screen.press("ctrl-s");
-    assert!(screen.editor().problem.starts_with("still to fill in: "));
+    let left = &card(&screen).marks[0];
+    assert!(left.starts_with("left blank: "), "{left}");
+    screen.press("esc");
+    assert!(screen.editor().text.contains('{'));
     screen.press("ctrl-s m s");
     assert_eq!(message(&screen), "update-sitrep");
     screen.press("esc");
@@ -178,7 +181,7 @@ fn an_update_without_news_takes_three_keys_where_only_hands_carry_it(#[case] mir
             ..MirrorStatus::default()
         }));
     }
-    screen.press("s ctrl-s ctrl-s enter m");
+    screen.press("s ctrl-s enter m");
     assert_eq!(screen.incident.last_sitrep().unwrap().number, 1);
     let before = screen.incident.clone();
     // Two keys copy it, and nothing is recorded: nobody was told yet.
@@ -201,7 +204,7 @@ fn an_update_without_news_takes_three_keys_where_only_hands_carry_it(#[case] mir
 #[test]
 fn an_update_without_news_is_not_copied_early_where_something_is_sent_from_here() {
     let mut screen = with_carriers();
-    screen.press("s ctrl-s ctrl-s enter");
+    screen.press("s ctrl-s enter");
     sent_by(&mut screen, RouteState::Sent, "");
     let effects = screen.press("s ctrl-n");
     let copies = |effect: &&Effect| matches!(effect, Effect::Copy(_));
@@ -211,7 +214,7 @@ fn an_update_without_news_is_not_copied_early_where_something_is_sent_from_here(
 #[test]
 fn without_news_what_changed_is_told_all_the_same() {
     let mut screen = with_carriers();
-    screen.press("s ctrl-s ctrl-s enter");
+    screen.press("s ctrl-s enter");
     sent_by(&mut screen, RouteState::Sent, "");
     screen.add_leads(&["who left the ladder?"]);
     screen.press("s");
@@ -267,7 +270,7 @@ fn with_nothing_configured_it_is_copied_and_then_recorded_as_sent() {
 #[test]
 fn who_is_not_chosen_is_not_told() {
     let mut screen = Screen::confirmed();
-    screen.press("s ctrl-s ctrl-s");
+    screen.press("s ctrl-s");
     let names: Vec<String> = card(&screen)
         .rows
         .iter()
@@ -315,7 +318,7 @@ fn what_failed_says_why_keeps_its_text_and_is_tried_again_when_asked() {
 #[test]
 fn what_is_in_doubt_is_settled_by_a_person_before_it_is_sent_again() {
     let mut screen = with_carriers();
-    screen.press("s ctrl-s ctrl-s enter");
+    screen.press("s ctrl-s enter");
     sent_by(&mut screen, RouteState::InDoubt, "no answer");
     screen.press("s r");
     assert!(
@@ -333,7 +336,7 @@ fn what_is_in_doubt_is_settled_by_a_person_before_it_is_sent_again() {
 #[test]
 fn a_message_that_the_reporter_sent_is_recorded_with_the_true_time() {
     let mut screen = Screen::open();
-    screen.press("N ctrl-s ctrl-s t");
+    screen.press("N ctrl-s t");
     screen.write_text("14:55Z by Dave; the sheriff");
     screen.press("enter");
     // The zone of the incident is New York: the time that is typed is local.
@@ -351,7 +354,7 @@ fn a_message_that_the_reporter_sent_is_recorded_with_the_true_time() {
 #[test]
 fn an_acknowledgment_names_who_gave_it() {
     let mut screen = Screen::open();
-    screen.press("N ctrl-s ctrl-s enter m");
+    screen.press("N ctrl-s enter m");
     screen.press("7");
     screen.press("enter a");
     screen.write_text("Farmer Dave");
@@ -366,7 +369,7 @@ fn an_acknowledgment_names_who_gave_it() {
 #[test]
 fn a_thin_notice_goes_out_and_says_what_is_not_known() {
     let mut screen = Screen::open();
-    screen.press("N ctrl-s ctrl-s");
+    screen.press("N ctrl-s");
     let text = &card(&screen).text;
     assert!(
         text.starts_with("Subject: Security Incident: The chickens"),
@@ -377,7 +380,13 @@ fn a_thin_notice_goes_out_and_says_what_is_not_known() {
         "{text}"
     );
     assert!(!text.contains('{'), "{text}");
-    assert_eq!(card(&screen).marks, Vec::<String>::new());
+    let [left] = &card(&screen).marks[..] else {
+        panic!("{:?}", card(&screen).marks);
+    };
+    assert!(
+        left == "left blank: known, systems, noticed how, contact",
+        "{left}"
+    );
 }
 
 #[test]
@@ -396,11 +405,11 @@ fn the_subject_of_the_notice_and_words_that_claim_too_much_are_pointed_out() {
 #[test]
 fn what_changed_while_it_was_written_is_pointed_out() {
     let mut screen = with_carriers();
-    screen.press("s ctrl-s ctrl-s enter");
+    screen.press("s ctrl-s enter");
     sent_by(&mut screen, RouteState::Sent, "");
     screen.press("s");
     screen.add_leads(&["who left the ladder?"]);
-    screen.press("ctrl-s ctrl-s");
+    screen.press("ctrl-s");
     let marks = &card(&screen).marks;
     assert!(
         marks.iter().any(|mark| mark.contains("New lead L3")),
@@ -421,7 +430,7 @@ fn everybody_who_got_a_sitrep_gets_the_final_one() {
         to: Status::FalseAlarm,
         reason: "the wind".into(),
     });
-    screen.press("s ctrl-s ctrl-s");
+    screen.press("s ctrl-s");
     let rows = &card(&screen).rows;
     let mayor = rows.iter().find(|row| row.route.name == "the mayor");
     assert!(mayor.is_some_and(|row| row.chosen), "{rows:?}");
@@ -441,7 +450,7 @@ fn a_false_alarm_is_declared_and_then_told() {
 #[test]
 fn a_draft_for_a_mail_program_has_those_whom_mail_reaches() {
     let mut screen = Screen::confirmed();
-    screen.press("s ctrl-s ctrl-s");
+    screen.press("s ctrl-s");
     let effects = screen.press("f");
     let [Effect::SaveMail(mail)] = effects.as_slice() else {
         panic!("a file is written, not {effects:?}");
@@ -516,7 +525,7 @@ fn going_back_from_the_card_keeps_the_text() {
 #[test]
 fn what_a_carrier_may_have_taken_is_not_taken_back() {
     let mut screen = with_carriers();
-    screen.press("s ctrl-s ctrl-s enter");
+    screen.press("s ctrl-s enter");
     sent_by(&mut screen, RouteState::Sent, "");
     screen.press("u");
     assert_eq!(
@@ -630,7 +639,7 @@ fn a_mail_file_for_somebody_without_an_address_is_not_one_for_others() {
 #[test]
 fn comments_that_came_in_are_no_silence() {
     let mut screen = with_carriers();
-    screen.press("s ctrl-s ctrl-s enter");
+    screen.press("s ctrl-s enter");
     sent_by(&mut screen, RouteState::Sent, "");
     for comment in [7, 8] {
         screen.hear(Command::ImportComment {
@@ -650,7 +659,7 @@ fn comments_that_came_in_are_no_silence() {
 #[test]
 fn a_text_was_not_sent_before_it_was_begun_unless_said_twice() {
     let mut screen = Screen::confirmed();
-    screen.press("N ctrl-s ctrl-s t");
+    screen.press("N ctrl-s t");
     screen.write_text("5m ago");
     screen.press("enter");
     let problem = screen.editor().problem.clone();
@@ -666,7 +675,7 @@ fn a_text_was_not_sent_before_it_was_begun_unless_said_twice() {
 #[test]
 fn what_somebody_else_sent_earlier_is_not_asked_about() {
     let mut screen = Screen::confirmed();
-    screen.press("N ctrl-s ctrl-s t");
+    screen.press("N ctrl-s t");
     screen.write_text("5m ago by Farmer Dave");
     screen.press("enter");
     assert!(screen.incident.last_message("gsa-notice").is_some());

@@ -47,7 +47,7 @@ fn an_overdue_notice_is_written() {
         panic!("a message is written");
     };
     assert_eq!(message, "gsa-notice");
-    screen.press("ctrl-s ctrl-s m");
+    screen.press("ctrl-s m");
     assert!(screen.incident.last_message("gsa-notice").is_some());
 }
 

@@ -195,7 +195,7 @@ fn a_daily_update_without_news_takes_three_keys(
 #[test]
 fn a_mix_copies_for_the_hands_and_sends_the_rest_with_one_key() {
     let mut screen = screen(Means::Mail, Fedramp::Set);
-    screen.press("s ctrl-s ctrl-s m");
+    screen.press("s ctrl-s m");
     screen.deliver();
     let before = screen.incident.clone();
     let effects = screen.press("s ctrl-n");
@@ -218,7 +218,7 @@ fn a_mix_copies_for_the_hands_and_sends_the_rest_with_one_key() {
 #[test]
 fn one_key_does_not_say_that_a_carrier_sent_what_it_did_not() {
     let mut screen = screen(Means::All, Fedramp::Set);
-    screen.press("s ctrl-s ctrl-s m");
+    screen.press("s ctrl-s m");
     assert!(!screen.is_bare());
     assert!(screen.incident.messages.is_empty() && screen.incident.unsent.is_empty());
 }
@@ -226,7 +226,7 @@ fn one_key_does_not_say_that_a_carrier_sent_what_it_did_not() {
 #[test]
 fn a_stop_holds_what_goes_from_here_and_with_it_what_hands_carried() {
     let mut screen = screen(Means::Mail, Fedramp::Set);
-    screen.press("s ctrl-s ctrl-s");
+    screen.press("s ctrl-s");
     screen.record(Command::SetOutbound {
         stopped: true,
         reason: "an insider".into(),
@@ -313,7 +313,7 @@ fn a_line_that_a_message_does_leads_to_the_message(#[case] key: &str) {
     }
     screen.press(key);
     assert_eq!(message(&screen), "false-alarm-notice");
-    screen.press("ctrl-s ctrl-s m");
+    screen.press("ctrl-s m");
     let is_done = |screen: &Screen| {
         let mut lines = screen.app.rows.lines.iter();
         let line = lines
@@ -327,7 +327,7 @@ fn a_line_that_a_message_does_leads_to_the_message(#[case] key: &str) {
 #[test]
 fn the_timeline_says_what_was_recorded_as_sent_by_hand() {
     let mut screen = Screen::open();
-    screen.press("N ctrl-s ctrl-s m");
+    screen.press("N ctrl-s m");
     let last = screen.entries.last().expect("it is recorded");
     assert_eq!(
         describe(&last.event, screen.incident.zone),

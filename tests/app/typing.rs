@@ -184,7 +184,7 @@ fn enter_saves_a_line_but_not_a_page() {
     assert_eq!(screen.editor().kind, EditorKind::Page);
     screen.press("enter");
     assert!(screen.asked.is_none());
-    screen.press("ctrl-s ctrl-s m");
+    screen.press("ctrl-s m");
     assert!(screen.asked.is_some());
     screen.press("n");
     screen.write_text("a");

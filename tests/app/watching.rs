@@ -1,6 +1,6 @@
 //! Who only watches changes nothing, whatever key it is.
 
-use sitroom::app::{Action, Effect, Event, Layer, Mode};
+use sitroom::app::{Action, Effect, Event, Goal, Layer, Mode, PaletteEntry};
 use sitroom::domain::command::Command;
 use sitroom::domain::incident::{FixClass, Status};
 
@@ -37,6 +37,28 @@ fn no_key_records_anything_and_each_that_would_says_why_not() {
     }
     assert_eq!((&screen.incident, screen.entries.len()), (&before, entries));
     assert!(refused > 30, "{refused}");
+}
+
+#[test]
+fn the_palette_offers_what_a_watcher_may_do() {
+    let mut screen = watched();
+    screen.press(":");
+    let Some(Layer::Palette(palette)) = screen.app.layers.last() else {
+        panic!("the palette is open");
+    };
+    let actions: Vec<Action> = palette
+        .found
+        .iter()
+        .filter_map(PaletteEntry::action)
+        .collect();
+    assert!(actions.contains(&Action::ViewTimeline), "{actions:?}");
+    assert!(actions.iter().all(|action| action.suits_a_watcher()));
+    screen.happen(Event::Paste("tick".into()));
+    let Some(Layer::Palette(palette)) = screen.app.layers.last() else {
+        panic!("the palette is open");
+    };
+    let tick = Goal::Do(Action::Tick);
+    assert!(palette.found.iter().all(|it| it.goal != tick));
 }
 
 #[test]

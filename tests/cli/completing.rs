@@ -46,7 +46,7 @@ fn farm() -> World {
 }
 
 /// What is typed, and what is offered among others.
-const OFFERED: [(&[&str], &str); 17] = [
+const OFFERED: [(&[&str], &str); 19] = [
     (&["sta"], "status"),
     (&["--incident", "2026"], ID),
     (&["open", ""], ID),
@@ -58,6 +58,8 @@ const OFFERED: [(&[&str], &str); 17] = [
     (&["ask", "answer", ""], "Q1"),
     (&["snooze", "K"], "K1"),
     (&["evidence", "hand-over", ""], "E1"),
+    (&["moment", "con"], "contained"),
+    (&["moment", "down"], "downtime-began"),
     (&["cause", "reword", ""], "Y1"),
     (&["sent", "gsa"], "gsa-notice"),
     (&["state", "res"], "resolved"),
@@ -147,6 +149,25 @@ fn bash_itself_completes_a_lead() {
     if let Some(found) = in_shell(&world, "bash", &["--norc", "-c", script]) {
         assert_eq!(found.lines().collect::<Vec<_>>(), ["L1", "L2"]);
     }
+}
+
+/// Where bash only lists what is offered, its text stands beside it.
+#[test]
+fn bash_lists_texts_beside_values() {
+    let world = farm();
+    let mut program = world.program();
+    let words = ["--", "sitroom", "lead", "move", "L"];
+    program
+        .env("COMPLETE", "bash")
+        .env("_CLAP_COMPLETE_INDEX", "3")
+        .env("_CLAP_IFS", "\n")
+        .env("_CLAP_COMPLETE_COMP_TYPE", "63")
+        .args(words);
+    let listed = stdout(&program.output().unwrap());
+    assert_eq!(
+        listed,
+        "L1  (who opened the gate?)\nL2  (where is the fox?)"
+    );
 }
 
 #[test]

@@ -54,7 +54,8 @@ fn five_answers_on_lines_make_a_commented_file_for_its_owner_alone() {
         "name = \"Farmer Dave\"",
         "repository = \"18F/farm\"",
         "zone = \"America/New_York\"",
-        "bell = true",
+        "#playbook = \"cloud-gov-2023\"",
+        "#bell = true",
         "notify = \"off\"",
         "# The private repository that mirrors incidents",
     ] {
@@ -98,7 +99,7 @@ fn without_network_it_is_written_and_what_was_not_checked_is_said() {
     let said = stderr(&output);
     assert_eq!(output.status.code(), Some(0), "{said}");
     assert!(
-        said.contains("warn  token") && said.contains("gh auth login"),
+        said.contains("failed to find a token") && said.contains("gh auth login"),
         "{said}"
     );
 }
@@ -195,6 +196,83 @@ fn a_line_that_stands_elsewhere_too_is_shown_where_it_is_added() {
     let init = ["init", "--offline", "--yes", "--name", "Farmer Jane"];
     let said = stderr(&world.run(&init));
     assert!(said.contains(&format!("+ {line}")), "{said}");
+}
+
+/// The file holds only what differs; all else stands there as a comment, and is as shipped.
+#[test]
+fn what_is_not_answered_otherwise_stands_as_a_comment() {
+    let mut world = World::new();
+    let init = ["init", "--offline", "--yes", "--name", "Farmer Dave"];
+    world.ok(&init);
+    let text = file_of(&world);
+    let active = text.lines().filter(|line| {
+        let line = line.trim();
+        !line.is_empty() && !line.starts_with(['#', '['])
+    });
+    assert_eq!(active.collect::<Vec<_>>(), ["name = \"Farmer Dave\""]);
+    assert!(text.contains("\n#theme = \"default\"\n"), "{text}");
+    let origin = world.ok(&["config", "show", "--origin"]);
+    let from_file = origin.lines().filter(|line| line.contains("config.toml:"));
+    assert_eq!(from_file.count(), 0, "SITROOM_NAME says so: {origin}");
+    world.set("SITROOM_NAME", "");
+    let origin = world.ok(&["config", "show", "--origin"]);
+    let from_file = origin.lines().filter(|line| line.contains("config.toml:"));
+    assert_eq!(from_file.count(), 1, "{origin}");
+    // The name of the login holds without being written down.
+    world.set("USER", "jane");
+    world.ok(&["init", "--offline", "--yes", "--name", "jane"]);
+    assert!(file_of(&world).contains("\nname = \"\"\n"));
+}
+
+#[test]
+fn a_zone_that_knows_no_summer_is_taken_and_told() {
+    let world = World::new();
+    let init = ["init", "--offline", "--yes", "--zone", "EST"];
+    let output = world.run(&init);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    let wanted = "warn  zone  EST stands for UTC-5 the whole year round";
+    assert!(said.contains(wanted), "{said}");
+    assert!(said.contains("-> America/New_York is the zone"), "{said}");
+    assert!(file_of(&world).contains("\nzone = \"EST\"\n"));
+    let report = stdout(&world.run(&["doctor", "--offline"]));
+    assert!(report.contains("EST stands for UTC-5"), "{report}");
+    let init = ["init", "--offline", "--yes", "--zone", "America/New_York"];
+    let said = stderr(&world.run(&init));
+    assert!(!said.contains("stands for"), "{said}");
+}
+
+#[test]
+fn an_unknown_theme_is_told_by_every_command() {
+    let world = World::declared();
+    world.configure("config.toml", "[screen]\ntheme = \"lihgt\"\n");
+    for command in [&["list"][..], &["status"], &["doctor", "--offline"]] {
+        let said = stderr(&world.run(command));
+        let place = "config.toml:2: screen.theme: there is no such theme: there are default";
+        assert!(said.contains(place), "{command:?}: {said}");
+        let shown =
+            "2 | theme = \"lihgt\"\n  |         ^\nHint: did you mean `light`?\nthe default";
+        assert!(said.contains(shown), "{command:?}: {said}");
+    }
+    let report = stdout(&world.run(&["doctor", "--offline"]));
+    assert!(report.contains("FAIL  theme"), "{report}");
+    assert!(report.contains("|         ^\n"), "{report}");
+    let said = stderr(&world.run(&["--config", "screen.theme=drak", "list"]));
+    assert!(said.contains("--config:1: screen.theme"), "{said}");
+    world.configure("config.toml", "[screen]\ntheme = \"light\"\n");
+    assert_eq!(stderr(&world.run(&["list"])), "");
+}
+
+/// What follows a caret stands below it.
+#[test]
+fn nothing_stands_behind_a_caret() {
+    let world = World::new();
+    world.configure("config.toml", "name = 3\n");
+    let said = stderr(&world.run(&["list"]));
+    assert!(
+        said.contains("^\nthe shipped settings are used, and nothing is mirrored\n"),
+        "{said}"
+    );
 }
 
 #[test]

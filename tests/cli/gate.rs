@@ -168,6 +168,9 @@ fn the_switch_and_the_codenames_have_commands() {
             .ok(&["status", "--format", "tmux"])
             .contains("STOPPED")
     );
+    let said = world.fails(9, &["export", "--format", "markdown"]);
+    let hint = "Hint: `sitroom outbound resume REASON` says why things may leave again";
+    assert!(said.contains(hint), "{said}");
     world.ok(&["outbound", "resume", "it was the cat"]);
     assert!(!world.ok(&["status"]).contains("STOPPED"));
     world.ok(&["codename", "Old Rooster", "MAPLE"]);

@@ -45,6 +45,46 @@ fn trouble_with_github_has_an_exit_code_of_its_own() {
 }
 
 #[test]
+fn without_network_it_says_what_waits_in_a_sentence() {
+    let github = PracticeGithub::start_blocking(Options::default()).unwrap();
+    let world = World::mirrored(&github);
+    let repository = Options::REPOSITORY;
+    let mirror = |world: &World| {
+        let status = world.ok(&["status"]);
+        let line = status.lines().find(|line| line.starts_with("Mirror"));
+        line.unwrap().to_owned()
+    };
+    let opens = format!("Mirror       no issue yet in {repository}; the next sync opens it");
+    assert_eq!(mirror(&world), opens);
+    world.ok(&["note", "fox at the gate"]);
+    github.close_blocking();
+    let output = world.run(&["sync", "--once"]);
+    assert_eq!(output.status.code(), Some(7));
+    assert_eq!(stdout(&output), "offline, 1 waiting\n");
+    assert_eq!(mirror(&world), format!("{opens}, 1 waiting"));
+    world.ok(&["outbound", "stop"]);
+    let stopped = "no issue yet in 18F/security-incidents; nothing opens it meanwhile";
+    assert!(mirror(&world).contains(stopped), "{}", mirror(&world));
+    assert!(
+        World::declared()
+            .ok(&["status"])
+            .contains("Mirror       none\n")
+    );
+}
+
+#[test]
+fn who_has_no_token_is_told_how_to_give_one() {
+    let mut world = World::new();
+    world.set("GH_TOKEN", "").set("GH_PATH", "/nonexistent");
+    for command in ["watch", "adopt"] {
+        let said = world.fails(7, &[command, "18F/farm#1"]);
+        assert!(said.contains("failed to find a token"), "{said}");
+        let hint = "Hint: run `gh auth login`, or set GH_TOKEN to a fine-grained token";
+        assert!(said.contains(hint), "{said}");
+    }
+}
+
+#[test]
 fn two_do_not_sync_one_incident() {
     let github = PracticeGithub::start_blocking(Options::default()).unwrap();
     let world = World::mirrored(&github);

@@ -94,7 +94,6 @@ pub(crate) fn open(farm: &Farm) -> Pane {
 /// Writes the sitrep that the state asks for, and sends it.
 fn send(pane: &Pane) {
     pane.keys("s").wait_screen("Severity:");
-    pane.key("ctrl-s").wait_screen("still to fill in");
     pane.key("ctrl-s").wait_screen("Send: ");
     pane.enter().wait_incident("the sitrep", |incident| {
         !incident.unsent.is_empty() || !incident.messages.is_empty()

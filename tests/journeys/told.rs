@@ -40,13 +40,7 @@ fn send(pane: &Pane, id: &str) {
     let is_editor = |shown: &Shown| matches!(shown.app.layers.last(), Some(Layer::Editor(_)));
     pane.wait("the draft", is_editor);
     let is_card = |shown: &Shown| matches!(shown.app.layers.last(), Some(Layer::Sending(_)));
-    let asks = |shown: &Shown| shown.text.contains("still to fill in");
-    let shown = pane.key("ctrl-s").wait("the card or a question", |shown| {
-        is_card(shown) || asks(shown)
-    });
-    if !is_card(&shown) {
-        pane.key("ctrl-s").wait("the card", is_card);
-    }
+    pane.key("ctrl-s").wait("the card", is_card);
     pane.keys("m");
     let is_recorded = |incident: &Incident| incident.messages.iter().any(|it| it.message == id);
     pane.wait_incident(id, is_recorded);

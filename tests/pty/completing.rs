@@ -1,4 +1,4 @@
-//! zsh itself, on a terminal: tab completes what the record has.
+//! zsh and bash themselves, on a terminal: tab completes what the record has.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -8,17 +8,17 @@ use rstest::rstest;
 use crate::home::{Home, SITROOM};
 use crate::terminal::Terminal;
 
-/// Starts zsh without anybody's settings; none where it is not installed.
-fn zsh(home: &Home) -> Option<Terminal> {
+/// Starts a shell without anybody's settings; none where it is not installed.
+fn shell(home: &Home, name: &str, args: &[&str]) -> Option<Terminal> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let dirs: Vec<_> = std::env::split_paths(&path).collect();
-    if !dirs.iter().any(|dir| dir.join("zsh").is_file()) {
-        let _ = writeln!(std::io::stderr(), "skipped: zsh is not installed here");
+    if !dirs.iter().any(|dir| dir.join(name).is_file()) {
+        let _ = writeln!(std::io::stderr(), "skipped: {name} is not installed here");
         return None;
     }
     let ours = Path::new(SITROOM).parent().unwrap().to_owned();
     let path = std::env::join_paths(std::iter::once(ours).chain(dirs)).unwrap();
-    let mut command = home.on_terminal("zsh", &["-f", "-i"]);
+    let mut command = home.on_terminal(name, args);
     command.env("PATH", path);
     Some(Terminal::start(command))
 }
@@ -32,7 +32,7 @@ fn the_first_tab_in_zsh_completes_an_incident(#[case] setup: &str) {
     std::fs::create_dir(&functions).unwrap();
     let script = home.says(&["completions", "zsh"]);
     std::fs::write(functions.join("_sitroom"), script).unwrap();
-    let Some(mut terminal) = zsh(&home) else {
+    let Some(mut terminal) = shell(&home, "zsh", &["-f", "-i"]) else {
         return;
     };
     // What is typed is shown too, and is not to be taken for what is printed.
@@ -44,5 +44,26 @@ fn the_first_tab_in_zsh_completes_an_incident(#[case] setup: &str) {
     terminal.types("sitroom open 2\t");
     terminal.shows("the-chickens-have-escaped");
     terminal.types("\x15exit\r");
+    assert_eq!(terminal.ends(), 0);
+}
+
+#[test]
+fn bash_shows_texts_beside_what_it_lists_and_puts_in_the_value_alone() {
+    let home = Home::declared();
+    home.says(&["lead", "add", "who opened the gate?"]);
+    home.says(&["lead", "add", "where is the fox?"]);
+    let Some(mut terminal) = shell(&home, "bash", &["--norc", "-i"]) else {
+        return;
+    };
+    terminal.types("PS1='> '; source <(sitroom completions bash); echo it is re''ady\r");
+    terminal.shows("it is ready");
+    terminal.types("sitroom lead move L\t\t");
+    terminal.shows("L1  (who opened the gate?)");
+    terminal.shows("L2  (where is the fox?)");
+    terminal.types("2\tinv\t; echo it is do''ne\r");
+    terminal.shows("it is done");
+    terminal.shows("> sitroom lead move L2 investigating");
+    assert!(home.says(&["lead", "list"]).contains("investigating"));
+    terminal.types("exit\r");
     assert_eq!(terminal.ends(), 0);
 }

@@ -6,6 +6,7 @@ use std::time::SystemTime;
 
 use portable_pty::CommandBuilder;
 use sitroom::practice::{Options, PracticeGithub};
+use sitroom::store::SyncLock;
 
 use crate::home::{Home, SITROOM};
 use crate::terminal::Terminal;
@@ -86,21 +87,64 @@ fn writes(github: &PracticeGithub) -> Vec<String> {
     })
 }
 
+/// Has the incident of a home synced once, and says whether that went well.
+fn sync(home: &Home, github: &str) -> bool {
+    let mut command = home.command(&["sync", "--once"]);
+    command
+        .env("SITROOM_GITHUB_API_URL", github)
+        .env("SITROOM_GITHUB_REPOSITORY", Options::REPOSITORY)
+        .env("GH_TOKEN", Options::TOKEN);
+    command.output().unwrap().status.success()
+}
+
+/// Who does not sync an incident that has an issue is not told that it is kept here alone.
+#[test]
+fn who_watches_is_told_what_waits_for_the_issue() {
+    let github = PracticeGithub::start_blocking(Options::default()).unwrap();
+    let url = github.url();
+    let home = Home::declared();
+    assert!(sync(&home, &url));
+    home.says(&["note", "feathers at the gate"]);
+    github.close_blocking();
+    assert!(!sync(&home, &url));
+    let before = files(&home.root().join("data"));
+    let mut watcher = Terminal::start(home.on_terminal(SITROOM, &["watch"]));
+    watcher.shows("offline now, 1 queued");
+    watcher.types("q");
+    assert_eq!(watcher.ends(), 0);
+    assert_eq!(files(&home.root().join("data")), before);
+    let _other = SyncLock::try_acquire(&home.dir()).unwrap();
+    let mut watcher = Terminal::start(home.on_terminal(SITROOM, &["watch"]));
+    watcher.shows("synced elsewhere");
+    watcher.types("q");
+    assert_eq!(watcher.ends(), 0);
+}
+
+#[test]
+fn a_status_is_as_wide_as_the_terminal_and_whole_in_a_pipe() {
+    let home = Home::declared();
+    let script = format!("stty cols 50; '{SITROOM}' status; echo do''ne");
+    let mut terminal = Terminal::start(home.on_terminal("sh", &["-c", &script]));
+    terminal.shows("done");
+    assert_eq!(terminal.ends(), 0);
+    let shown = terminal.text();
+    let piped = home.says(&["status"]);
+    assert!(piped.lines().any(|line| line.len() > 50), "{piped}");
+    assert!(shown.lines().all(|line| line.len() <= 50), "{shown}");
+    // What goes on stands under its column.
+    let why = shown.lines().skip_while(|line| !line.starts_with("Next"));
+    let mut why = why.skip(1).take_while(|line| !line.is_empty());
+    assert!(why.all(|line| line.starts_with("      ")), "{shown}");
+    let words = |text: &str| text.split_whitespace().count();
+    assert_eq!(words(&shown), words(&piped) + 1, "{shown}");
+}
+
 #[test]
 fn a_machine_without_the_record_watches_the_issue_and_leaves_no_trace() {
     let github = PracticeGithub::start_blocking(Options::default()).unwrap();
     let keeper = Home::declared();
     keeper.says(&["lead", "add", "who opened the gate?"]);
-    let sync = |home: &Home| {
-        let mut command = home.command(&["sync", "--once"]);
-        command
-            .env("SITROOM_GITHUB_API_URL", github.url())
-            .env("SITROOM_GITHUB_REPOSITORY", Options::REPOSITORY)
-            .env("GH_TOKEN", Options::TOKEN);
-        let output = command.output().unwrap();
-        assert!(output.status.success(), "{output:?}");
-    };
-    sync(&keeper);
+    assert!(sync(&keeper, &github.url()));
     let looker = Home::empty();
     std::fs::create_dir_all(looker.root().join("config/sitroom")).unwrap();
     let settings = "[github]\npoll = \"1s\"\n";
@@ -116,7 +160,7 @@ fn a_machine_without_the_record_watches_the_issue_and_leaves_no_trace() {
     keeper.says(&["note", "tracked to the north field"]);
     let own = writes(&github);
     assert_eq!(own, before, "watching writes nothing");
-    sync(&keeper);
+    assert!(sync(&keeper, &github.url()));
     let synced = writes(&github);
     watcher.shows("where is the fox?");
     watcher.shows("tracked to the north field");

@@ -64,6 +64,11 @@ fn an_error_stands_above_the_keys_until_it_was_read() {
         Event::Said(Level::Info, "the calendar is saved".into()),
     );
     snapshot!("error-80x24", Shot::new(USUAL).of(&app));
+    // Help knows all the other keys, so it goes last.
+    let shot = Shot::new(USUAL).of(&app);
+    let foot = text_of(&shot);
+    let foot = foot.lines().find(|line| line.contains("has read it"));
+    assert!(foot.is_some_and(|line| line.contains("? help")), "{shot}");
     let small = Shot::new((40, 12)).of(&app);
     assert!(
         text_of(&small).contains("! (1 of 2) failed to write"),
@@ -78,6 +83,39 @@ fn an_error_stands_above_the_keys_until_it_was_read() {
     keys(&mut app, "<esc>");
     let shot = Shot::new(USUAL).of(&app);
     assert!(!text_of(&shot).contains("broke"), "{shot}");
+}
+
+#[test]
+fn who_watches_is_offered_nothing_that_records() {
+    let farm = Farm::busy();
+    let mut app = synced(&farm).watching();
+    for keys_of_view in ["1", "2", "3", "4", "5", "6", "7", "8", "9"] {
+        keys(&mut app, keys_of_view);
+        let shot = Shot::new(WIDE).of(&app);
+        let text = text_of(&shot);
+        for offer in ["a add", "space ", "- n/a", "x do it", "x tick", "n note"] {
+            assert!(!text.contains(offer), "{offer}: {shot}");
+        }
+        assert!(text.contains("? help"), "{shot}");
+    }
+    keys(&mut app, "1?");
+    let shot = Shot::new(WIDE).of(&app);
+    let text = text_of(&shot);
+    assert!(text.contains("Move down"), "{shot}");
+    assert!(!text.contains("Write a note"), "{shot}");
+}
+
+#[test]
+fn no_sign_stands_alone_at_the_foot_of_an_editor() {
+    let farm = Farm::busy();
+    let mut app = synced(&farm);
+    app.mirror.waiting = 13;
+    keys(&mut app, "n");
+    let shot = Shot::new(USUAL).of(&app);
+    let text = text_of(&shot);
+    let foot = text.lines().find(|line| line.contains("13 queued"));
+    let foot = foot.expect("what waits is said").trim_end();
+    assert!(foot.ends_with("13 queued"), "{shot}");
 }
 
 #[test]

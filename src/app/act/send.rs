@@ -18,7 +18,7 @@ use crate::domain::event::Event;
 use crate::domain::gate;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Carrier, RouteState};
-use crate::domain::message::{claims, fill_in, subject_and_body};
+use crate::domain::message::{claims, fill_in, subject_and_body, unfilled};
 use crate::domain::outgoing::{draft_mail, leaving, mailto};
 use crate::domain::playbook::{Channel, Message};
 
@@ -29,9 +29,14 @@ pub(in crate::app) fn open_card(app: &mut App, id: &str, text: &str) {
         return;
     };
     let draft = draft_of(app, message);
+    let open = unfilled(text);
     let text = fill_in(text, &draft.blanks);
     let mut card = Sending::new(message, text, &app.incident, &playbook, &app.carriers());
     card.marks = marks(app, message, &card.text);
+    if !open.is_empty() {
+        let open = format!("left blank: {}", open.join(", ").replace('_', " "));
+        card.marks.insert(0, open);
+    }
     card.outgoing = gate::seen_outside(&card.text, &app.gate, &app.incident);
     card.written = match app.layers.last() {
         Some(Layer::Editor(editor)) => editor.opened,

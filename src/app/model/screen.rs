@@ -8,6 +8,7 @@ use super::selection::Selection;
 use super::split::Split;
 use super::view::{Pane, View};
 use crate::app::across::Together;
+use crate::app::action::Action;
 use crate::app::attention::{Attention, Calls};
 use crate::app::drill::Exercise;
 use crate::app::event::NotSaved;
@@ -209,6 +210,13 @@ impl App {
     pub fn watching(mut self) -> Self {
         self.is_watching = true;
         self
+    }
+
+    /// Returns whether an action is to be had here: who only watches is offered nothing that
+    /// records.
+    #[must_use]
+    pub fn offers(&self, action: Action) -> bool {
+        !self.is_watching || action.suits_a_watcher()
     }
 
     /// Says that nothing is done from here.

@@ -328,15 +328,16 @@ fn headed(editor: &Editor) -> Option<String> {
     Some(format!("{LEFT}{left}; ctrl-s again saves it so"))
 }
 
-/// Returns what to say, once, of a message with blanks in it. Saving again goes on as it is: a
-/// thin notice in time is better than a full one too late (R9).
+/// Returns what to say, once, of a text with blanks in it that goes out when it is saved. Saving
+/// again goes on as it is: a thin text in time is better than a full one too late (R9). Of a
+/// message its card says so, before anything is sent.
 fn still_open(editor: &Editor) -> Option<String> {
     const OPEN: &str = "still to fill in: ";
-    let is_message = matches!(
+    let is_asked = matches!(
         editor.purpose,
-        Purpose::Message { .. } | Purpose::Examine(..) | Purpose::Handoff(HandoffText::Brief(_))
+        Purpose::Examine(..) | Purpose::Handoff(HandoffText::Brief(_))
     );
-    if !is_message || editor.problem.starts_with(OPEN) {
+    if !is_asked || editor.problem.starts_with(OPEN) {
         return None;
     }
     let open = message::unfilled(&editor.text);

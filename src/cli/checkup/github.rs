@@ -13,7 +13,7 @@ use crate::runtime::Seen;
 const APART: TimeDelta = TimeDelta::seconds(60);
 
 /// What there is to do without a token.
-const GET_TOKEN: &str = "run `gh auth login`, or set GH_TOKEN to a fine-grained token for that \
+pub(crate) const GET_TOKEN: &str = "run `gh auth login`, or set GH_TOKEN to a fine-grained token for that \
                          one repository with Issues: read and write";
 
 /// Returns the name of a repository, or what is wrong with it.
@@ -29,7 +29,7 @@ pub(crate) fn of_github(seen: &Seen, wanted: Option<&RepoName>, allow_public: bo
     let not_checked = |id| Check::warn(id, "not checked: GitHub was not asked", "");
     match seen {
         Seen::NoToken(why) => {
-            let missing = Check::warn("token", why.clone(), GET_TOKEN);
+            let missing = Check::warn("token", format!("failed to {why}"), GET_TOKEN);
             vec![missing, not_checked("github"), not_checked("repository")]
         }
         Seen::NoWay(why) => {

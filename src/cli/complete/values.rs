@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use clap_complete::CompletionCandidate;
 
+use super::bash::COMP_TYPE;
 use crate::domain::checklist::lists;
 use crate::domain::clock::due;
-use crate::domain::incident::{FixState, Incident, LeadState, Severity};
+use crate::domain::incident::{FixState, Incident, LeadState, Moment, Severity};
 use crate::domain::people::people;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::excerpt;
@@ -18,7 +19,7 @@ use crate::settings::{Told, settings};
 use crate::store::read_others;
 
 /// How much of a text stands beside what is offered.
-const BESIDE: usize = 60;
+pub(super) const BESIDE: usize = 60;
 
 /// The states that `sitroom state` takes.
 const STATES: [&str; 6] = [
@@ -44,6 +45,7 @@ pub(super) enum Kind {
     Person,
     Question,
     Clock,
+    Moment,
     Message,
     Evidence,
     Held,
@@ -118,6 +120,7 @@ fn looked_up(kind: Kind) -> Option<Offer> {
         Kind::Person => persons(&env, &incident, playbook.as_deref()),
         Kind::Item => items(&env, &incident, &*playbook?),
         Kind::Clock => clocks(&env, &incident, &*playbook?),
+        Kind::Moment => moments(&incident, playbook.as_deref()),
         Kind::Message => of(&playbook?.messages, |it| (it.id.clone(), &it.name)),
         _ => Offer::new(),
     })
@@ -166,7 +169,7 @@ fn bare(value: &impl Display) -> CompletionCandidate {
 
 /// bash puts in what it is given, blanks and all; zsh and fish quote by themselves.
 fn quoted(value: &str) -> String {
-    let is_bash = std::env::var_os("_CLAP_COMPLETE_COMP_TYPE").is_some();
+    let is_bash = std::env::var_os(COMP_TYPE).is_some();
     if is_bash {
         value.replace(' ', "\\ ")
     } else {
@@ -226,6 +229,19 @@ fn items(env: &Environment, incident: &Incident, playbook: &Playbook) -> Offer {
     let rows = now.into_iter().chain(later).flat_map(|list| &list.rows);
     rows.map(|row| beside(&row.id.to_string(), row.text))
         .collect()
+}
+
+/// Returns the key times of any incident, and the milestones of its process.
+fn moments(incident: &Incident, playbook: Option<&Playbook>) -> Offer {
+    let said = |moment: &Moment| {
+        let when = incident.moments.get(moment);
+        let when = when.map(|when| incident.zone.plain(when));
+        let when = when.unwrap_or_else(|| "not set".to_owned());
+        beside(moment.word(), &when)
+    };
+    let milestones = playbook.map_or(&[][..], |playbook| &playbook.milestones);
+    let milestones = milestones.iter().map(|it| beside(&it.id, &it.name));
+    Moment::ALL.iter().map(said).chain(milestones).collect()
 }
 
 fn clocks(env: &Environment, incident: &Incident, playbook: &Playbook) -> Offer {

@@ -5,7 +5,7 @@ use clap_complete::engine::{ArgValueCandidates, ValueCandidates};
 use super::values::Kind;
 
 /// By command and argument, what it names. `*` stands for every command.
-const WHICH: [(&str, &str, Kind); 54] = [
+const WHICH: [(&str, &str, Kind); 55] = [
     ("*", "incident", Kind::Incident),
     ("*", "config", Kind::Setting),
     ("*", "actor", Kind::Person),
@@ -43,6 +43,7 @@ const WHICH: [(&str, &str, Kind); 54] = [
     ("ask fix", "id", Kind::Question),
     ("handoff offer", "name", Kind::Person),
     ("tried", "lead", Kind::Person),
+    ("moment", "moment", Kind::Moment),
     ("snooze", "clock", Kind::Clock),
     ("sent", "message", Kind::Message),
     ("evidence hand-over", "id", Kind::Evidence),

@@ -3,7 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use super::super::checkup::Check;
+use super::super::checkup::{Check, of_zone};
 use super::super::context::Context;
 use super::super::seat::keymap;
 use super::super::theme::theme;
@@ -26,6 +26,7 @@ pub(super) fn settings(env: &Environment) -> Vec<Check> {
             Check::warn("settings", found, "`sitroom init` writes it")
         });
     }
+    checks.extend(env.settings.zone.and_then(of_zone));
     checks.extend(keys(env));
     checks.push(match theme(env) {
         (_, None) => Check::ok("theme", env.settings.theme.clone()),

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::super::checkup::{Check, of_github, of_repository_name};
+use super::super::checkup::{Check, of_github, of_repository_name, of_zone};
 use super::Calling;
 use crate::domain::problem::nearest;
 use crate::domain::text::clean_line;
@@ -10,7 +10,7 @@ use crate::domain::time::Zone;
 use crate::github::client::api_base_for;
 use crate::runtime::look_at_github;
 use crate::session::Environment;
-use crate::settings::{Answer, Notify};
+use crate::settings::{Answer, Notify, login};
 
 /// The answer that says none.
 const NONE: &str = "-";
@@ -100,7 +100,7 @@ impl Question {
     pub(super) fn check(self, env: &Environment, text: &str, offline: bool) -> Answered {
         let text = text.trim();
         match self {
-            Self::Name => name(text),
+            Self::Name => name(env, text),
             Self::Repository => repository(env, text, offline),
             Self::Playbook => playbook(env, text),
             Self::Zone => zone(text),
@@ -109,12 +109,17 @@ impl Question {
     }
 }
 
-fn name(text: &str) -> Answered {
+fn name(env: &Environment, text: &str) -> Answered {
     let name = clean_line(text);
     if name.is_empty() || name == NONE {
         return Answered::refused(Check::fail("name", "it is empty", "write any name"));
     }
-    Answered::taken(vec![Answer::text("name", &name)])
+    // The name of the login is what holds without one.
+    let is_login = name == login(&|name| env.variable(name));
+    Answered::taken(vec![Answer::text(
+        "name",
+        if is_login { "" } else { &name },
+    )])
 }
 
 fn repository(env: &Environment, text: &str, offline: bool) -> Answered {
@@ -166,7 +171,10 @@ fn zone(text: &str) -> Answered {
         return Answered::taken(vec![Answer::text("zone", "")]);
     }
     match text.parse::<Zone>() {
-        Ok(zone) => Answered::taken(vec![Answer::text("zone", &zone.to_string())]),
+        Ok(zone) => Answered {
+            settings: vec![Answer::text("zone", &zone.to_string())],
+            checks: of_zone(zone).into_iter().collect(),
+        },
         Err(error) => {
             let near = Zone::names_near(text);
             let fix = if near.is_empty() {

@@ -34,6 +34,8 @@ pub(super) struct Report {
     /// What will not be sent by itself.
     pub(super) stuck: Vec<OutboxLine>,
     pub(super) now: Instant,
+    /// Where the issue is to be opened while there is none.
+    pub(super) repository: Option<String>,
     /// How many of how many entries were known, for a time that is past.
     pub(super) known: Option<(usize, usize)>,
 }
@@ -44,6 +46,12 @@ impl Report {
         let mut report = Self::bare(record, record.incident(), me, now);
         report.look_at_mirror(record);
         report
+    }
+
+    /// Says where the issue is to be opened while there is none.
+    pub(super) fn mirrored_to(mut self, repository: Option<String>) -> Self {
+        self.repository = repository;
+        self
     }
 
     /// Returns the status as it stood at a time: what had been recorded by then. How the
@@ -71,6 +79,7 @@ impl Report {
             waiting: 0,
             stuck: Vec::new(),
             now,
+            repository: None,
             known: None,
             incident,
         };

@@ -141,25 +141,37 @@ fn mirror(report: &Report) -> String {
     let stop = stop.map(|stop| format!("STOPPED, {} ({})  ", stop.cause.words(), stop.by));
     let stop = stop.unwrap_or_default();
     let Some(issue) = &report.incident.issue else {
-        return format!("{stop}none");
+        let Some(repository) = &report.repository else {
+            return format!("{stop}none");
+        };
+        let opens = if report.incident.outbound_stop.is_some() {
+            "nothing opens it meanwhile"
+        } else {
+            "the next sync opens it"
+        };
+        let queued = queued(report).map(|queued| format!(", {queued}"));
+        let queued: String = queued.collect();
+        return format!("{stop}no issue yet in {repository}; {opens}{queued}");
     };
     let ago = |at: Instant| format!("{} ago", Span::between(at, report.now).words());
     let sync = report.sync.as_ref();
     let pull = sync.and_then(|sync| sync.last_pull).map(ago);
-    let mut out = format!("{stop}{}#{}  {}", issue.repository, issue.number, issue.url);
-    let _ = write!(
-        out,
-        "  (read {}",
-        pull.unwrap_or_else(|| "never".to_owned())
-    );
-    if report.waiting > 0 {
-        let _ = write!(out, ", {} waiting", report.waiting);
-    }
-    if !report.stuck.is_empty() {
-        let _ = write!(out, ", {} stuck", report.stuck.len());
-    }
-    out.push(')');
-    out
+    let read = format!("read {}", pull.unwrap_or_else(|| "never".to_owned()));
+    let known: Vec<String> = std::iter::once(read).chain(queued(report)).collect();
+    format!(
+        "{stop}{}#{}  {}  ({})",
+        issue.repository,
+        issue.number,
+        issue.url,
+        known.join(", ")
+    )
+}
+
+/// Returns how much is on its way to the issue.
+fn queued(report: &Report) -> impl Iterator<Item = String> {
+    let counts = [(report.waiting, "waiting"), (report.stuck.len(), "stuck")];
+    let some = counts.into_iter().filter(|(n, _)| *n > 0);
+    some.map(|(n, word)| format!("{n} {word}"))
 }
 
 /// Returns what waits for a word of the Incident Commander; none where nothing does.

@@ -4,8 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{
-    DateTime, Days, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta,
-    TimeZone,
+    DateTime, Days, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Offset,
+    TimeDelta, TimeZone,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -19,6 +19,14 @@ use crate::domain::problem::nearest;
 /// A time zone by its IANA name; the display zone of an incident.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Zone(pub ZoneRules);
+
+/// Abbreviations that are zones of their own with one offset, and a place whose clocks show that
+/// offset for half of the year only.
+const HALF_YEARS: [(&str, &str); 3] = [
+    ("EST", "America/New_York"),
+    ("MST", "America/Denver"),
+    ("GMT", "Europe/London"),
+];
 
 impl Zone {
     /// Coordinated universal time.
@@ -51,6 +59,18 @@ impl Zone {
             .map(|(_, name)| *name)
             .into_iter()
             .collect()
+    }
+
+    /// Returns the zone of a place that an abbreviation may be mistaken for, which has no daylight
+    /// saving time; with what to say of it.
+    #[must_use]
+    pub fn mistaken(self) -> Option<(Self, String)> {
+        let name = self.0.name();
+        let (_, place) = HALF_YEARS.iter().find(|(known, _)| *known == name)?;
+        let offset = self.local(Instant::UNIX_EPOCH).offset().fix();
+        let hours = offset.local_minus_utc() / 3_600;
+        let said = format!("{name} stands for UTC{hours:+} the whole year round");
+        Some((place.parse().ok()?, said))
     }
 
     /// Reads what a person types: the written forms of [`When`], a clock time of today or

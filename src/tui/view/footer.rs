@@ -1,7 +1,5 @@
 //! The foot of the screen: the keys that matter here, and what was said last.
 
-use std::fmt::Write;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -152,23 +150,23 @@ fn said(cx: Cx<'_>) -> (String, Style) {
     if app.is_watching {
         return ("WATCHING, only reads".into(), theme.strong);
     }
-    let mut text = String::new();
+    let mut parts = Vec::new();
     // What is done here is not done by whoever the machine is set up for.
     if app.me != app.host {
-        let _ = write!(text, "you: {} {} ", app.me, theme.glyphs.dot);
+        parts.push(format!("you: {}", app.me));
     }
-    if !app.drafts.is_empty() && !app.layers.iter().any(|l| matches!(l, Layer::Editor(_))) {
-        let drafts = crate::domain::text::count(app.drafts.len(), "draft");
-        let _ = write!(text, "{drafts} {} ", theme.glyphs.dot);
+    // What is being typed is not saved, and the box says how to save it.
+    let is_typing = app.layers.iter().any(|it| matches!(it, Layer::Editor(_)));
+    if !app.drafts.is_empty() && !is_typing {
+        parts.push(crate::domain::text::count(app.drafts.len(), "draft"));
     }
     if app.mirror.waiting > 0 {
-        let _ = write!(text, "{} queued {} ", app.mirror.waiting, theme.glyphs.dot);
+        parts.push(format!("{} queued", app.mirror.waiting));
     }
-    // What is being typed is not, and the box says how to save it.
-    if !app.layers.iter().any(|l| matches!(l, Layer::Editor(_))) {
-        text.push_str("saved");
+    if !is_typing {
+        parts.push("saved".to_owned());
     }
-    (text, theme.muted)
+    (parts.join(&format!(" {} ", theme.glyphs.dot)), theme.muted)
 }
 
 /// A key of the footer, and the word for what it does here; its own when empty.
@@ -303,30 +301,57 @@ fn keys(pen: &mut Pen<'_>, cx: Cx<'_>) {
     let others = EVERYWHERE.iter().filter(|(action, _)| !is_here(*action));
     let is_unread = cx.app.log.unread().next().is_some();
     let of_unread: &[Hint] = if is_unread { &OF_UNREAD } else { &[] };
-    let all: Vec<&Hint> = match cx.app.past {
-        Some(_) => of_unread.iter().chain(&IN_PAST).collect(),
+    let mut all: Vec<Hint> = match cx.app.past {
+        Some(_) => of_unread.iter().chain(&IN_PAST).copied().collect(),
         None => of_unread
             .iter()
             .chain(here)
             .chain(turns)
             .chain(others)
+            .copied()
             .collect(),
     };
+    all.retain(|(action, _)| cx.app.offers(*action));
     pen.gap(1);
-    for (action, word) in all {
-        let word = if word.is_empty() {
-            action.label()
-        } else {
-            word
-        };
+    let needs = |(action, word): &Hint| {
         let key = cx.app.keymap.key(*action);
-        if key.is_empty() {
-            continue;
+        let is_bound = !key.is_empty();
+        is_bound.then(|| cells(&key) + cells(worded(*action, word)) + 2)
+    };
+    // Help knows all the others, so its room is kept until it stands there. Only how one goes on
+    // from what is unread goes before it.
+    let help = all.iter().find(|(action, _)| *action == Action::Help);
+    let mut kept = help.and_then(needs).unwrap_or_default();
+    for hint @ (action, word) in &all {
+        let Some(wide) = needs(hint) else { continue };
+        let is_help = *action == Action::Help;
+        let goes_on = is_unread && *action == Action::Back;
+        if is_help {
+            kept = 0;
         }
-        if cells(&key) + cells(word) + 2 > pen.left() {
+        let room = if goes_on { wide } else { wide + kept };
+        if room > pen.left() {
             break;
         }
-        pen.text(&key, cx.theme.key).gap(1);
-        pen.text(word, cx.theme.muted).gap(2);
+        draw_key(pen, cx, *action, word);
     }
+    if kept > 0
+        && kept <= pen.left()
+        && let Some((action, word)) = help
+    {
+        draw_key(pen, cx, *action, word);
+    }
+}
+
+fn worded(action: Action, word: &'static str) -> &'static str {
+    if word.is_empty() {
+        action.label()
+    } else {
+        word
+    }
+}
+
+fn draw_key(pen: &mut Pen<'_>, cx: Cx<'_>, action: Action, word: &'static str) {
+    pen.text(&cx.app.keymap.key(action), cx.theme.key).gap(1);
+    pen.text(worded(action, word), cx.theme.muted).gap(2);
 }

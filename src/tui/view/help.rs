@@ -18,7 +18,8 @@ pub(super) fn render(
     scroll: usize,
 ) -> (usize, usize, usize) {
     let columns = if area.width >= 140 { 2 } else { 1 };
-    let actions: Vec<Action> = Action::ALL.to_vec();
+    let actions = Action::ALL.iter().copied();
+    let actions: Vec<Action> = actions.filter(|it| cx.app.offers(*it)).collect();
     let lines = actions.len().div_ceil(columns);
     let signs = signs(cx);
     let all = lines + 1 + signs.len();

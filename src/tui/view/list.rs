@@ -156,6 +156,9 @@ pub(super) fn empty(buf: &mut Buffer, area: Rect, cx: Cx<'_>, what: &str, add: A
         return flow.text(" shows all", theme.muted);
     }
     flow.text(what, theme.muted);
+    if !cx.app.offers(add) {
+        return;
+    }
     flow.text(": ", theme.muted);
     flow.text(&cx.key(add), theme.key);
     flow.text(" adds one", theme.muted);

@@ -158,7 +158,11 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, row: &ReportRow, figures: &Figures) {
         }
         ReportRow::Cause(id) => cause(pen, cx, *id, sheet),
         ReportRow::FirstCause => {
-            pen.gap(1).text("no cause yet: ", theme.muted);
+            pen.gap(1).text("no cause yet", theme.muted);
+            if !cx.app.offers(crate::app::Action::Add) {
+                return;
+            }
+            pen.text(": ", theme.muted);
             pen.text(&cx.key(crate::app::Action::Add), theme.key);
             pen.text(" begins a tree", theme.muted);
         }
