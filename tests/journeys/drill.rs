@@ -69,7 +69,14 @@ fn play_to_the_end(pane: &Pane) {
 fn is_recorded(pane: &Pane, deed: &Deed) {
     match deed {
         Deed::Chat(it) => {
-            pane.wait_entry(&format!("#incident-response {}: {}", it.by, it.text));
+            let said = format!("#incident-response: {}", it.text);
+            pane.wait(&format!("{} saying `{said}`", it.by), |shown| {
+                let mut entries = shown.entries.iter();
+                entries.any(|entry| {
+                    let note = entry.event.note().map(|(text, _)| text);
+                    entry.actor == it.by && note == Some(&said)
+                })
+            });
         }
         Deed::Comment(it) => {
             pane.wait_import(&it.by, &it.text);
