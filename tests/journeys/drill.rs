@@ -6,7 +6,7 @@ use chrono::Utc;
 use rstest::rstest;
 use sitroom::app::{Attention, Exercise, Keymap};
 use sitroom::domain::gate::Gate;
-use sitroom::domain::incident::Mark;
+use sitroom::domain::incident::{Mark, Status};
 use sitroom::domain::playbook::Playbook;
 use sitroom::practice::{Deed, SCENARIOS, Scenario};
 use sitroom::runtime::{Drill, Seat};
@@ -79,7 +79,10 @@ fn is_recorded(pane: &Pane, deed: &Deed) {
             });
         }
         Deed::Comment(it) => {
-            pane.wait_import(&it.by, &it.text);
+            // Line ends are written otherwise where it is looked for.
+            for line in it.text.lines() {
+                pane.wait_import(&it.by, line);
+            }
         }
         Deed::Tick(it) => {
             pane.wait_incident(&format!("a tick of {}", it.line), |incident| {
@@ -95,6 +98,12 @@ fn is_recorded(pane: &Pane, deed: &Deed) {
                 let mut leads = incident.leads.iter();
                 let mut fixes = incident.fixes.iter();
                 leads.any(|lead| lead.text == text) || fixes.any(|fix| fix.text == text)
+            });
+        }
+        Deed::Set(it) => {
+            pane.wait_incident(&format!("a conflict on {}", it.to), |incident| {
+                let conflict = incident.conflicts.get(it.field.subject());
+                conflict.is_some_and(|conflict| conflict.theirs == it.to)
             });
         }
         Deed::Edit(it) => {
@@ -142,6 +151,32 @@ fn a_shipped_scenario_can_be_played_to_its_end(#[case] at: usize) {
     let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
     assert_eq!(json["exercise"], true);
     assert_eq!(json["clocks_met"], 0, "nobody did anything");
+}
+
+#[rstest]
+#[case::leak(0, "Who cloned or forked the repository")]
+#[case::phishing(1, "Where else were those passwords in use")]
+fn a_suggestion_and_a_conflict_come_up_on_cards(#[case] at: usize, #[case] lead: &str) {
+    let scenario = Scenario::shipped(SCENARIOS[at].0).expect("it ships");
+    let root = tempfile::tempdir().expect("a directory");
+    let pane = begun(root.path(), scenario);
+    pane.wait("the issue", |shown| shown.incident.issue.is_some());
+    play_to_the_end(&pane);
+    pane.keys("r")
+        .wait_incident("a suggestion", |i| !i.suggestions.is_empty());
+    pane.wait_incident("a conflict", |i| i.conflicts.contains_key("status"));
+    pane.keys("C")
+        .wait_screen("keep mine")
+        .wait_screen("resolved")
+        .keys("m");
+    pane.wait_incident("a ruling", |i| i.conflicts.is_empty());
+    pane.wait_incident("not obeyed", |i| i.status == Status::Investigating);
+    pane.keys("w").wait_screen("asks for a lead").keys("y");
+    pane.wait_incident("the lead", |i| {
+        i.leads.iter().any(|known| known.text.starts_with(lead))
+    });
+    pane.esc();
+    pane.quit();
 }
 
 #[test]

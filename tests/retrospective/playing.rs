@@ -45,6 +45,7 @@ fn course(replay: &Scenario) -> Vec<String> {
             Deed::Tick(it) => format!("{minute} tick {}: {}", it.by, it.line),
             Deed::Insert(it) => format!("{minute} insert {}: {} {}", it.by, it.after, it.text),
             Deed::Edit(it) => format!("{minute} edit {}: {}", it.by, it.replace),
+            Deed::Set(it) => format!("{minute} set {}: {}", it.by, it.to),
         }
     });
     lines.collect()
