@@ -76,6 +76,27 @@ pub enum SuggestedAction {
     Note(String),
 }
 
+impl SuggestedAction {
+    /// Returns the line of a comment that asks for it.
+    #[must_use]
+    pub fn line(&self) -> String {
+        match self {
+            Self::Lead(text) => format!("/lead {text}"),
+            Self::Done(id) => format!("/done {id}"),
+            Self::Tick(item) => format!("/tick {item}"),
+            Self::Note(text) => format!("/note {text}"),
+        }
+    }
+
+    /// Returns the text that somebody wrote; none where it is a number.
+    pub(crate) fn text_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::Lead(text) | Self::Note(text) => Some(text),
+            Self::Done(_) | Self::Tick(_) => None,
+        }
+    }
+}
+
 /// What somebody asked for by a comment, as it waits for an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

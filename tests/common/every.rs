@@ -521,6 +521,12 @@ fn about_the_issue(d: &Draw) -> Vec<Event> {
         Event::SuggestionAnswered {
             id: suggestion,
             accepted: true,
+            action: None,
+        },
+        Event::SuggestionAnswered {
+            id: suggestion,
+            accepted: false,
+            action: Some(SuggestedAction::Lead(d.text())),
         },
     ]
 }

@@ -74,16 +74,17 @@ fn answer(incident: &Incident, playbook: &Playbook, request: &Request, now: Inst
     let Command::AnswerSuggestion { id, accept } = request.command else {
         return Ok(Vec::new());
     };
+    let suggestion = incident.suggestions.get(&id);
     let answered = Event::SuggestionAnswered {
         id,
         accepted: accept,
+        action: suggestion.map(|suggestion| suggestion.action.clone()),
     };
     // What was done about it where it was answered comes in by itself.
     if request.origin == Origin::Github {
         let is_known = incident.answered.contains_key(&id);
         return Ok(if is_known { Vec::new() } else { vec![answered] });
     }
-    let suggestion = incident.suggestions.get(&id);
     let suggestion = suggestion.ok_or_else(|| unknown("suggestion", &id))?;
     let command = if accept {
         accepted(incident, suggestion)?
