@@ -160,6 +160,9 @@ fn suggestions_are_listed_accepted_and_declined() {
     assert_eq!(said, "declined: /note feathers\n");
     assert_eq!(world.json(&["suggestions", "--json"]), json!([expected]));
     assert_eq!(world.json(&["lead", "list", "--json"])[0]["text"], "a fox?");
+    world.ok(&["fix", "move", "R1", "done"]);
+    let said = world.ok(&["accept", "77:2"]);
+    assert_eq!(said, "done already: /done R1\n");
     assert_eq!(record(&world).incident().status, Status::Investigating);
 }
 

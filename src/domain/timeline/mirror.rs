@@ -24,8 +24,13 @@ pub(super) fn describe_mirror(event: &Event) -> String {
             id,
             accepted,
             action,
+            already,
         } => {
-            let word = if *accepted { "accepted" } else { "declined" };
+            let word = match (accepted, already) {
+                (_, true) => "done already",
+                (true, false) => "accepted",
+                (false, false) => "declined",
+            };
             match action {
                 Some(action) => format!("{word}: {}", excerpt(&action.line())),
                 None => format!("suggestion {id} {word}"),
