@@ -6,9 +6,9 @@ use chrono::Utc;
 use rstest::rstest;
 use sitroom::app::{Attention, Exercise, Keymap};
 use sitroom::domain::gate::Gate;
-use sitroom::domain::incident::{Mark, Status};
+use sitroom::domain::incident::{Mark, Severity, Status};
 use sitroom::domain::playbook::Playbook;
-use sitroom::practice::{Deed, SCENARIOS, Scenario};
+use sitroom::practice::{Deed, SCENARIOS, Scenario, ScenarioEvent};
 use sitroom::runtime::{Drill, Seat};
 use sitroom::store::{DrillTime, Home};
 use sitroom::tui::{Look, Notifier, Theme};
@@ -63,6 +63,18 @@ fn play_to_the_end(pane: &Pane) {
         last = shown.app.exercise.and_then(|it| it.next_at);
         pane.key("ctrl-n");
     }
+}
+
+/// Skips to the next happening, and waits until it has come into the record.
+fn play_one(pane: &Pane, event: &ScenarioEvent) {
+    let at = pane.now().incident.aware_at().expect("awareness is known") + event.at.delta();
+    let is_next = |it: &Exercise| {
+        it.next_at
+            .is_some_and(|next| (next - at).num_seconds() == 0)
+    };
+    pane.wait("its turn", |shown| is_so(shown, is_next));
+    pane.key("ctrl-n").keys("r");
+    is_recorded(pane, &event.deed);
 }
 
 /// Waits until what was done has come into the record.
@@ -176,6 +188,35 @@ fn a_suggestion_and_a_conflict_come_up_on_cards(#[case] at: usize, #[case] lead:
         i.leads.iter().any(|known| known.text.starts_with(lead))
     });
     pane.esc();
+    pane.quit();
+}
+
+#[rstest]
+#[case::leak(0)]
+#[case::phishing(1)]
+fn a_trainee_who_confirmed_it_rules_on_what_was_resolved_too_early(#[case] at: usize) {
+    let scenario = Scenario::shipped(SCENARIOS[at].0).expect("it ships");
+    let root = tempfile::tempdir().expect("a directory");
+    let pane = begun(root.path(), scenario.clone());
+    pane.wait("the issue", |shown| shown.incident.issue.is_some());
+    pane.keys("Sm")
+        .enter()
+        .wait_incident("a severity", |i| i.severity == Severity::Medium);
+    pane.keys("cc")
+        .enter()
+        .wait_incident("confirmed", |i| i.status == Status::Confirmed);
+    let mut events = scenario.events.iter();
+    let set = events.position(|event| matches!(event.deed, Deed::Set(_)));
+    let set = set.expect("somebody sets the status");
+    for event in &scenario.events[..=set] {
+        play_one(&pane, event);
+    }
+    pane.keys("C")
+        .wait_screen("keep mine")
+        .wait_screen("resolved")
+        .keys("m");
+    pane.wait_incident("a ruling", |i| i.conflicts.is_empty());
+    pane.wait_incident("not obeyed", |i| i.status == Status::Confirmed);
     pane.quit();
 }
 
