@@ -14,7 +14,8 @@ use sitroom::domain::chain::{Digest, LineError, decode_line, encode_line};
 use sitroom::domain::event::{Decided, Entry, Event, Origin, TeamLeadTried, Visibility};
 use sitroom::domain::ids::EntryId;
 use sitroom::domain::playbook::Channel;
-use sitroom::domain::time::{Precision, When};
+use sitroom::domain::time::{Precision, When, Zone};
+use sitroom::domain::timeline::describe;
 
 fn entry(event: Event) -> Entry {
     Entry {
@@ -110,6 +111,15 @@ fn what_older_versions_wrote_of_decisions_and_attempts_still_reads() {
     let data = "\"data\":{\"lead\":\"Farmer Dave\",\"channel\":\"chat\",\"reached\":true}";
     assert!(line.contains(data), "{line}");
     assert_eq!(decode_line(line.as_bytes()).unwrap().0.event, tried);
+}
+
+#[test]
+fn what_older_versions_wrote_of_an_answer_still_reads() {
+    let old = r#"{"kind":"suggestion-answered","data":{"id":"4:2","accepted":false}}"#;
+    let event: Event = serde_json::from_str(old).unwrap();
+    assert_eq!(serde_json::to_string(&event).unwrap(), old);
+    let said = describe(&event, Zone::default());
+    assert_eq!(said, "suggestion 4:2 declined");
 }
 
 #[test]

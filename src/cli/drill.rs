@@ -15,7 +15,7 @@ use crate::domain::playbook::Playbook;
 use crate::domain::scorecard::scorecard;
 use crate::practice::{FASTEST, SCENARIOS, Scenario, replay};
 use crate::runtime::{self, Drill};
-use crate::session::{Environment, Purpose};
+use crate::session::{Environment, Purpose, SessionError};
 
 /// Practise on a made-up incident, with an issue and people that only this program plays
 ///
@@ -126,8 +126,10 @@ fn show_scorecard(context: &Context, as_json: bool) -> Result<(), CliError> {
     let id = if let Some(asked) = context.asked.as_deref() {
         env.choose(Some(asked), Purpose::Read)?
     } else {
-        let newest = env.home.list().map_err(CliError::from)?.into_iter().next();
-        newest.ok_or(CliError::NoDrill)?.id
+        env.last_drill().map_err(|error| match error {
+            SessionError::NoIncident => CliError::NoDrill,
+            error => error.into(),
+        })?
     };
     env.go_by_drill(Some(id.as_str()));
     let (incident, entries) = env.home.read(&id).map_err(CliError::from)?;

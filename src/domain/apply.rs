@@ -205,7 +205,7 @@ fn mirror(incident: &mut Incident, entry: &Entry, at: Instant) {
                 incident.suggestions.insert(*id, suggestion);
             }
         }
-        Event::SuggestionAnswered { id, accepted } => {
+        Event::SuggestionAnswered { id, accepted, .. } => {
             incident.suggestions.remove(id);
             incident.answered.insert(*id, *accepted);
         }

@@ -12,6 +12,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::ids::{FixId, IdError, ItemId};
+use super::incident::{FixState, Incident, Mark};
 use super::time::Instant;
 
 pub use read::{MOST_SUGGESTIONS, suggestions};
@@ -74,6 +75,43 @@ pub enum SuggestedAction {
     Tick(ItemId),
     /// A note with this text.
     Note(String),
+}
+
+impl SuggestedAction {
+    /// Returns the line of a comment that asks for it.
+    #[must_use]
+    pub fn line(&self) -> String {
+        match self {
+            Self::Lead(text) => format!("/lead {text}"),
+            Self::Done(id) => format!("/done {id}"),
+            Self::Tick(item) => format!("/tick {item}"),
+            Self::Note(text) => format!("/note {text}"),
+        }
+    }
+
+    /// Returns whether the record says so already: there is nothing to do about it.
+    #[must_use]
+    pub fn is_so(&self, incident: &Incident) -> bool {
+        match self {
+            Self::Done(id) => {
+                let fix = incident.fix(*id);
+                fix.is_some_and(|fix| fix.state >= FixState::Done)
+            }
+            Self::Tick(item) => {
+                let tick = incident.checklist.get(item);
+                tick.is_some_and(|tick| tick.mark == Mark::Done)
+            }
+            Self::Lead(_) | Self::Note(_) => false,
+        }
+    }
+
+    /// Returns the text that somebody wrote; none where it is a number.
+    pub(crate) fn text_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::Lead(text) | Self::Note(text) => Some(text),
+            Self::Done(_) | Self::Tick(_) => None,
+        }
+    }
 }
 
 /// What somebody asked for by a comment, as it waits for an answer.

@@ -5,6 +5,7 @@ use tokio::sync::mpsc;
 use super::clock::DrillClock;
 use super::scenario::{Deed, Saying, Scenario};
 use super::{PracticeError, PracticeGithub, Repository, World};
+use crate::domain::document::Bullet;
 use crate::domain::time::Instant;
 
 /// How long the players wait for the issue before they go home.
@@ -71,6 +72,9 @@ fn happen(
         Deed::Edit(edit) => github.edit_body_as(&edit.by, repository, number, |body| {
             body.replacen(&edit.find, &edit.replace, 1)
         }),
+        Deed::Set(set) => github.edit_body_as(&set.by, repository, number, |body| {
+            with_field(body, set.field, &set.to)
+        }),
         Deed::Insert(insert) => github.edit_body_as(&insert.by, repository, number, |body| {
             insert_after(body, &insert.after, &insert.text)
         }),
@@ -78,6 +82,17 @@ fn happen(
             .comment_as(&comment.by, repository, number, &comment.text)
             .map(|_| ()),
     }
+}
+
+/// Returns the text with another value of a field, whatever it said; as it is where the field is
+/// gone.
+fn with_field(body: &str, field: Bullet, to: &str) -> String {
+    let name = format!("- **{}**:", field.label());
+    let mut lines: Vec<String> = body.lines().map(str::to_owned).collect();
+    if let Some(line) = lines.iter_mut().find(|line| line.starts_with(&name)) {
+        *line = format!("{name} {to}");
+    }
+    lines.join("\n")
 }
 
 /// Returns the text with a line added below the first one that holds `after`, or at the end.

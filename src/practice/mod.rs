@@ -56,7 +56,7 @@ pub use options::{Options, RepositorySeed};
 pub use replay::replay;
 pub use scenario::{
     Deed, Editing, Flaw, Inserting, SCENARIOS, Saying, Scenario, ScenarioError, ScenarioEvent,
-    ScenarioOpening, ScenarioProblem, ScenarioProblems, Ticking,
+    ScenarioOpening, ScenarioProblem, ScenarioProblems, Setting, Ticking,
 };
 pub use server::PracticeGithub;
 pub use shared::Clock;

@@ -187,9 +187,11 @@ impl World<'_> {
         if text.starts_with("EXERCISE. ") {
             return None;
         }
-        let heard = format!("#incident-response {}: ", entry.actor);
-        let text = text.strip_prefix(&heard).unwrap_or(text);
-        Some(chat(&entry.actor, text))
+        // Earlier versions named who said it once more.
+        let before = format!("#incident-response {}: ", entry.actor);
+        let heard = ["#incident-response: ", before.as_str()];
+        let said = heard.iter().find_map(|heard| text.strip_prefix(heard));
+        Some(chat(&entry.actor, said.unwrap_or(text)))
     }
 
     /// Returns what somebody did in words; none for what nobody did.

@@ -5,6 +5,7 @@ mod file;
 use thiserror::Error;
 
 pub use self::file::{Flaw, ScenarioProblem, ScenarioProblems};
+use crate::domain::document::Bullet;
 use crate::domain::problem::{hinted, nearest};
 use crate::domain::time::Span;
 
@@ -75,6 +76,8 @@ pub enum Deed {
     Tick(Ticking),
     /// Somebody edits the body of the issue.
     Edit(Editing),
+    /// Somebody gives a field at the head of the issue another value.
+    Set(Setting),
     /// Somebody adds a line to the body of the issue.
     Insert(Inserting),
     /// Somebody comments on the issue.
@@ -108,6 +111,17 @@ pub struct Editing {
     pub find: String,
     /// What by.
     pub replace: String,
+}
+
+/// Another value of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// By whom, a login.
+    pub by: String,
+    /// Which field.
+    pub field: Bullet,
+    /// What it says then, whatever it said before.
+    pub to: String,
 }
 
 /// An added line.

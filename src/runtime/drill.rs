@@ -214,7 +214,7 @@ fn practice_mirror(github: &PracticeGithub) -> Result<MirrorSetup> {
 }
 
 /// Has the others play their parts. What they say in the channel is told, and kept as a note
-/// on this machine, as a scribe would.
+/// on this machine, as a scribe would: by them, so that the note does not name them again.
 fn play(
     scenario: Scenario,
     github: PracticeGithub,
@@ -241,14 +241,14 @@ async fn listen(
     outbox: mpsc::UnboundedSender<Inbound>,
 ) {
     while let Some(Saying { by, text }) = heard.recv().await {
-        let told = format!("#incident-response {by}: {text}");
         let command = Command::Note {
-            text: told.clone(),
+            text: format!("#incident-response: {text}"),
             visibility: Visibility::Local,
         };
         if let Err(error) = store.execute(Request::local(command, &by)).await {
             tracing::warn!(%error, "what was said is not in the record");
         }
+        let told = format!("#incident-response {by}: {text}");
         let _ = outbox.send(Inbound::Said(Level::News, told));
     }
 }

@@ -30,6 +30,22 @@ pub fn choose(
     }
 }
 
+/// Returns the id of the drill that is meant by nothing at all: the one that runs, else the last
+/// one that was played. An old drill stays open and is no choice for anybody.
+///
+/// `summaries` begin with the newest.
+pub(super) fn choose_drill(
+    summaries: &[Summary],
+    runs: impl Fn(&IncidentId) -> bool,
+) -> Result<IncidentId, SessionError> {
+    let readable = || summaries.iter().filter(|known| known.opened_at.is_some());
+    let running = readable().find(|known| runs(&known.id));
+    let meant = running.or_else(|| readable().next());
+    meant
+        .map(|known| known.id.clone())
+        .ok_or(SessionError::NoIncident)
+}
+
 fn by_name(summaries: &[Summary], asked: &str) -> Result<IncidentId, SessionError> {
     if let Some(found) = summaries.iter().find(|known| known.id.as_str() == asked) {
         return Ok(found.id.clone());
@@ -149,6 +165,41 @@ mod tests {
         let both = choose(&summaries, Some(""), Purpose::Read).unwrap_err();
         assert!(both.to_string().contains("\n  a-2  The chickens"), "{both}");
         assert!(choose(&summaries, Some("b"), Purpose::Read).is_err());
+    }
+
+    #[rstest]
+    #[case::the_newest(&["b-drill", "a-drill"], "", Ok("b-drill"))]
+    #[case::whatever_its_state(&["b-drill-closed", "a-drill"], "", Ok("b-drill-closed"))]
+    #[case::the_one_that_runs(&["b-drill", "a-drill"], "a-drill", Ok("a-drill"))]
+    #[case::nothing(&[], "", Err("there is none"))]
+    fn the_drill_meant_without_a_name(
+        #[case] ids: &[&str],
+        #[case] running: &str,
+        #[case] expected: Result<&str, &str>,
+    ) {
+        let closed = |id: &str| id.ends_with("closed");
+        let summaries = ids.iter();
+        let summaries = summaries.map(|id| summary(id, Status::Confirmed, closed(id)));
+        let summaries: Vec<Summary> = summaries.collect();
+        match (
+            choose_drill(&summaries, |id| id.as_str() == running),
+            expected,
+        ) {
+            (Ok(id), Ok(expected)) => assert_eq!(id.as_str(), expected),
+            (Err(error), Err(part)) => assert!(error.to_string().contains(part), "{error}"),
+            (chosen, expected) => panic!("{chosen:?} is not {expected:?}"),
+        }
+    }
+
+    #[test]
+    fn a_drill_that_cannot_be_read_is_never_the_last_one() {
+        let broken = Summary {
+            opened_at: None,
+            ..summary("b-drill", Status::Investigating, false)
+        };
+        let readable = summary("a-drill", Status::Confirmed, false);
+        let chosen = choose_drill(&[broken, readable], |_| false).unwrap();
+        assert_eq!(chosen.as_str(), "a-drill");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::choice::{Purpose, choose};
+use super::choice::{Purpose, choose, choose_drill};
 use super::error::SessionError;
 use super::gate::{GateError, gate_of_user};
 use super::playbooks::{FoundPlaybook, PlaybookError, Playbooks};
@@ -17,7 +17,7 @@ use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
 use crate::domain::time::Instant;
 use crate::settings::{Settings, SettingsError, Told};
-use crate::store::{Clock, DrillTime, Finding, Home, Record};
+use crate::store::{Clock, DrillTime, Finding, Home, Record, is_running};
 
 /// The variable that chooses the incident of a terminal.
 const INCIDENT: &str = "SITROOM_INCIDENT";
@@ -166,7 +166,7 @@ impl Environment {
     }
 
     /// Returns the incident that is meant: by `asked`, else by `SITROOM_INCIDENT`, else by
-    /// being the one that is open.
+    /// being the one that is open; among drills the one that runs, else the last one.
     pub fn choose(
         &self,
         asked: Option<&str>,
@@ -175,7 +175,17 @@ impl Environment {
         let asked = asked
             .map(ToOwned::to_owned)
             .or_else(|| self.variable(INCIDENT));
-        choose(&self.home.list()?, asked.as_deref(), purpose)
+        match asked {
+            None if self.of_drills => self.last_drill(),
+            asked => choose(&self.home.list()?, asked.as_deref(), purpose),
+        }
+    }
+
+    /// Returns the drill that runs, else the last one that was played; only where it is about
+    /// drills.
+    pub fn last_drill(&self) -> Result<IncidentId, SessionError> {
+        let runs = |id: &IncidentId| is_running(&self.home.incident(id));
+        choose_drill(&self.home.list()?, runs)
     }
 
     /// Returns the incident that the screen opens on: the one to be written to, or a closed one

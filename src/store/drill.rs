@@ -92,7 +92,7 @@ impl DrillTime {
         let Ok(file) = File::open(dir.join(FILE)) else {
             return over;
         };
-        let runs = matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock));
+        let runs = is_locked(&file);
         let read = std::io::read_to_string(&file).ok();
         let stored = read.and_then(|text| toml::from_str::<Stored>(&text).ok());
         match stored.filter(|stored| runs && stored.format == FORMAT) {
@@ -114,6 +114,16 @@ impl DrillTime {
         let at = elapsed.and_then(|elapsed| gait.at.checked_add_signed(elapsed));
         at.unwrap_or(gait.at)
     }
+}
+
+/// Returns whether the drill whose record is in a directory runs.
+#[must_use]
+pub fn is_running(dir: &Path) -> bool {
+    File::open(dir.join(FILE)).is_ok_and(|file| is_locked(&file))
+}
+
+fn is_locked(file: &File) -> bool {
+    matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
 }
 
 #[cfg(test)]
@@ -141,7 +151,9 @@ mod tests {
         let time = DrillTime::of(dir.path(), at(10));
         assert_eq!(time.at(at(10)), at(10));
         assert_eq!(time.at(at(13)), at(70));
+        assert!(is_running(dir.path()));
         drop(running);
+        assert!(!is_running(dir.path()));
         let time = DrillTime::of(dir.path(), at(71));
         assert_eq!(time.at(at(5000)), at(71));
     }

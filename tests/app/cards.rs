@@ -374,7 +374,7 @@ fn a_suggestion_is_accepted_with_one_key(#[case] keys: &str) {
     assert!(screen.entries.iter().any(|entry| {
         matches!(&entry.event, Noted { text, .. } if text == "feathers (suggested by dave)")
     }));
-    assert_eq!(screen.toast(), "suggestion 7:1 accepted");
+    assert_eq!(screen.toast(), "accepted: /note feathers");
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn asked(world: &World, shell: &str, words: &[&str]) -> Output {
     program.output().unwrap()
 }
 
-fn offered(world: &World, words: &[&str]) -> Vec<String> {
+pub(crate) fn offered(world: &World, words: &[&str]) -> Vec<String> {
     let output = asked(world, "bash", words);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(stderr(&output), "", "{words:?}");

@@ -1,7 +1,9 @@
 //! `sitroom drill` without a screen: what there is, what is wrong with a file, how it went.
 
 use serde_json::Value;
+use sitroom::store::{DrillGait, RunningDrill};
 
+use crate::completing::offered;
 use crate::world::World;
 
 #[test]
@@ -68,4 +70,63 @@ fn the_last_drill_is_scored_and_nothing_else() {
     crate::shapes::fits("drill-scorecard", &card);
     assert_eq!(card["exercise"], true);
     assert_eq!(card["title"], "The chickens practise");
+}
+
+/// A machine with two drills, both open; the second is the last.
+fn two_drills() -> (World, String, String) {
+    let mut world = World::new();
+    let first = world.ok(&["--drills", "new", "The chickens practise", "--exercise"]);
+    world.at("2026-11-22T15:02:00Z");
+    let last = world.ok(&["--drills", "new", "The fox practises", "--exercise"]);
+    (world, first.trim().to_owned(), last.trim().to_owned())
+}
+
+fn titles(world: &World, args: &[&str]) -> String {
+    let status = world.json(&[&["--drills", "status", "--json"], args].concat());
+    status["title"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn every_command_means_the_last_drill_and_asks_nobody_which() {
+    let (world, first, last) = two_drills();
+    assert_eq!(titles(&world, &[]), "The fox practises");
+    world.ok(&["--drills", "note", "tracks"]);
+    world.ok(&["--drills", "set", "reporter", "Farmer Dave"]);
+    world.ok(&["--drills", "lead", "add", "whose tracks?"]);
+    let leads = |id: &str| world.json(&["--drills", "--incident", id, "lead", "list", "--json"]);
+    assert_eq!(leads(&last).as_array().unwrap().len(), 1);
+    assert_eq!(leads(&first).as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn a_drill_that_is_named_goes_before_the_last_one() {
+    let (mut world, first, _) = two_drills();
+    let chickens = "The chickens practise";
+    assert_eq!(titles(&world, &["--incident", &first]), chickens);
+    world.set("SITROOM_INCIDENT", &first);
+    assert_eq!(titles(&world, &[]), chickens);
+}
+
+#[test]
+fn the_drill_that_runs_goes_before_the_last_one() {
+    let (world, first, _) = two_drills();
+    let dir = world.path("data/sitroom/drills/incidents").join(&first);
+    let at = "2026-11-22T14:10:00Z".parse().unwrap();
+    let gait = DrillGait {
+        since: at,
+        at,
+        speed: 20,
+        paused: true,
+    };
+    let running = RunningDrill::begin(&dir, gait).unwrap();
+    world.ok(&["--drills", "lead", "add", "whose tracks?"]);
+    assert_eq!(titles(&world, &[]), "The chickens practise");
+    let is_offered = || {
+        let words = offered(&world, &["--drills", "lead", "move", "L"]);
+        words.contains(&"L1".to_owned())
+    };
+    assert!(is_offered(), "what is offered is of the same drill");
+    drop(running);
+    assert!(!is_offered(), "the last one has no lead");
+    assert_eq!(titles(&world, &[]), "The fox practises");
 }

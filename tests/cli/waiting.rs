@@ -155,10 +155,14 @@ fn suggestions_are_listed_accepted_and_declined() {
     });
     assert_eq!(found[1], expected);
     let said = world.ok(&["accept", "77:1"]);
-    assert_eq!(said, "L1 lead: a fox?; suggestion 77:1 accepted\n");
-    assert_eq!(world.ok(&["decline", "77:3"]), "suggestion 77:3 declined\n");
+    assert_eq!(said, "L1 lead: a fox?; accepted: /lead a fox?\n");
+    let said = world.ok(&["decline", "77:3"]);
+    assert_eq!(said, "declined: /note feathers\n");
     assert_eq!(world.json(&["suggestions", "--json"]), json!([expected]));
     assert_eq!(world.json(&["lead", "list", "--json"])[0]["text"], "a fox?");
+    world.ok(&["fix", "move", "R1", "done"]);
+    let said = world.ok(&["accept", "77:2"]);
+    assert_eq!(said, "done already: /done R1\n");
     assert_eq!(record(&world).incident().status, Status::Investigating);
 }
 

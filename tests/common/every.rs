@@ -521,6 +521,20 @@ fn about_the_issue(d: &Draw) -> Vec<Event> {
         Event::SuggestionAnswered {
             id: suggestion,
             accepted: true,
+            action: None,
+            already: false,
+        },
+        Event::SuggestionAnswered {
+            id: suggestion,
+            accepted: true,
+            action: Some(SuggestedAction::Done(FixId(7))),
+            already: true,
+        },
+        Event::SuggestionAnswered {
+            id: suggestion,
+            accepted: false,
+            action: Some(SuggestedAction::Lead(d.text())),
+            already: false,
         },
     ]
 }

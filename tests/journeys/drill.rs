@@ -6,9 +6,9 @@ use chrono::Utc;
 use rstest::rstest;
 use sitroom::app::{Attention, Exercise, Keymap};
 use sitroom::domain::gate::Gate;
-use sitroom::domain::incident::Mark;
+use sitroom::domain::incident::{Mark, Severity, Status};
 use sitroom::domain::playbook::Playbook;
-use sitroom::practice::{Deed, SCENARIOS, Scenario};
+use sitroom::practice::{Deed, SCENARIOS, Scenario, ScenarioEvent};
 use sitroom::runtime::{Drill, Seat};
 use sitroom::store::{DrillTime, Home};
 use sitroom::tui::{Look, Notifier, Theme};
@@ -65,14 +65,36 @@ fn play_to_the_end(pane: &Pane) {
     }
 }
 
+/// Skips to the next happening, and waits until it has come into the record.
+fn play_one(pane: &Pane, event: &ScenarioEvent) {
+    let at = pane.now().incident.aware_at().expect("awareness is known") + event.at.delta();
+    let is_next = |it: &Exercise| {
+        it.next_at
+            .is_some_and(|next| (next - at).num_seconds() == 0)
+    };
+    pane.wait("its turn", |shown| is_so(shown, is_next));
+    pane.key("ctrl-n").keys("r");
+    is_recorded(pane, &event.deed);
+}
+
 /// Waits until what was done has come into the record.
 fn is_recorded(pane: &Pane, deed: &Deed) {
     match deed {
         Deed::Chat(it) => {
-            pane.wait_entry(&format!("#incident-response {}: {}", it.by, it.text));
+            let said = format!("#incident-response: {}", it.text);
+            pane.wait(&format!("{} saying `{said}`", it.by), |shown| {
+                let mut entries = shown.entries.iter();
+                entries.any(|entry| {
+                    let note = entry.event.note().map(|(text, _)| text);
+                    entry.actor == it.by && note == Some(&said)
+                })
+            });
         }
         Deed::Comment(it) => {
-            pane.wait_import(&it.by, &it.text);
+            // Line ends are written otherwise where it is looked for.
+            for line in it.text.lines() {
+                pane.wait_import(&it.by, line);
+            }
         }
         Deed::Tick(it) => {
             pane.wait_incident(&format!("a tick of {}", it.line), |incident| {
@@ -88,6 +110,12 @@ fn is_recorded(pane: &Pane, deed: &Deed) {
                 let mut leads = incident.leads.iter();
                 let mut fixes = incident.fixes.iter();
                 leads.any(|lead| lead.text == text) || fixes.any(|fix| fix.text == text)
+            });
+        }
+        Deed::Set(it) => {
+            pane.wait_incident(&format!("a conflict on {}", it.to), |incident| {
+                let conflict = incident.conflicts.get(it.field.subject());
+                conflict.is_some_and(|conflict| conflict.theirs == it.to)
             });
         }
         Deed::Edit(it) => {
@@ -135,6 +163,61 @@ fn a_shipped_scenario_can_be_played_to_its_end(#[case] at: usize) {
     let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
     assert_eq!(json["exercise"], true);
     assert_eq!(json["clocks_met"], 0, "nobody did anything");
+}
+
+#[rstest]
+#[case::leak(0, "Who cloned or forked the repository")]
+#[case::phishing(1, "Where else were those passwords in use")]
+fn a_suggestion_and_a_conflict_come_up_on_cards(#[case] at: usize, #[case] lead: &str) {
+    let scenario = Scenario::shipped(SCENARIOS[at].0).expect("it ships");
+    let root = tempfile::tempdir().expect("a directory");
+    let pane = begun(root.path(), scenario);
+    pane.wait("the issue", |shown| shown.incident.issue.is_some());
+    play_to_the_end(&pane);
+    pane.keys("r")
+        .wait_incident("a suggestion", |i| !i.suggestions.is_empty());
+    pane.wait_incident("a conflict", |i| i.conflicts.contains_key("status"));
+    pane.keys("C")
+        .wait_screen("keep mine")
+        .wait_screen("resolved")
+        .keys("m");
+    pane.wait_incident("a ruling", |i| i.conflicts.is_empty());
+    pane.wait_incident("not obeyed", |i| i.status == Status::Investigating);
+    pane.keys("w").wait_screen("asks for a lead").keys("y");
+    pane.wait_incident("the lead", |i| {
+        i.leads.iter().any(|known| known.text.starts_with(lead))
+    });
+    pane.esc();
+    pane.quit();
+}
+
+#[rstest]
+#[case::leak(0)]
+#[case::phishing(1)]
+fn a_trainee_who_confirmed_it_rules_on_what_was_resolved_too_early(#[case] at: usize) {
+    let scenario = Scenario::shipped(SCENARIOS[at].0).expect("it ships");
+    let root = tempfile::tempdir().expect("a directory");
+    let pane = begun(root.path(), scenario.clone());
+    pane.wait("the issue", |shown| shown.incident.issue.is_some());
+    pane.keys("Sm")
+        .enter()
+        .wait_incident("a severity", |i| i.severity == Severity::Medium);
+    pane.keys("cc")
+        .enter()
+        .wait_incident("confirmed", |i| i.status == Status::Confirmed);
+    let mut events = scenario.events.iter();
+    let set = events.position(|event| matches!(event.deed, Deed::Set(_)));
+    let set = set.expect("somebody sets the status");
+    for event in &scenario.events[..=set] {
+        play_one(&pane, event);
+    }
+    pane.keys("C")
+        .wait_screen("keep mine")
+        .wait_screen("resolved")
+        .keys("m");
+    pane.wait_incident("a ruling", |i| i.conflicts.is_empty());
+    pane.wait_incident("not obeyed", |i| i.status == Status::Confirmed);
+    pane.quit();
 }
 
 #[test]

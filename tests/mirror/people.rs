@@ -1,11 +1,14 @@
 //! What people write in comments, and what they do to them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sitroom::domain::command::Command;
 use sitroom::domain::event::{Entry, Event};
 use sitroom::domain::incident::FixClass;
 use sitroom::domain::suggestion::SuggestedAction;
+use sitroom::domain::time::Zone;
+use sitroom::domain::timeline::describe;
 
 use super::bench::{Bench, DAVE, REPO, SPOT};
 use super::wire::{Happening, Which, without_newest};
@@ -212,6 +215,80 @@ async fn lines_that_ask_for_something_wait_for_an_answer() {
         2,
         "answered is answered"
     );
+}
+
+/// What was answered, in words, and by whom.
+fn answers(bench: &Bench) -> Vec<(String, String)> {
+    let entries = bench.entries();
+    let answered = |entry: &&Arc<Entry>| matches!(entry.event, Event::SuggestionAnswered { .. });
+    entries
+        .iter()
+        .filter(answered)
+        .map(|entry| {
+            let said = describe(&entry.event, Zone::default());
+            (entry.actor.clone(), said)
+        })
+        .collect()
+}
+
+fn done_already() -> Vec<(String, String)> {
+    vec![("sitroom".to_owned(), "done already: /done R1".to_owned())]
+}
+
+async fn add_a_fix(bench: &mut Bench) {
+    bench.does(Command::AddFix {
+        text: "mend the fence".to_owned(),
+        class: FixClass::Immediate,
+        owner: String::new(),
+    });
+    bench.settle().await;
+}
+
+#[tokio::test]
+async fn what_is_asked_for_and_is_done_already_is_answered_and_told() {
+    let mut bench = Bench::synced().await;
+    add_a_fix(&mut bench).await;
+    bench
+        .github
+        .tick_as(SPOT, REPO, 1, "R1 ")
+        .expect("it is there");
+    bench.settle().await;
+    says(&bench, SPOT, "/done R1");
+    bench.settle().await;
+    assert_eq!(answers(&bench), done_already());
+    assert!(bench.incident().suggestions.is_empty());
+    // It is told once, whatever happens later.
+    bench.restart();
+    bench.wait(Duration::from_secs(16 * 60));
+    bench.settle().await;
+    assert_eq!(answers(&bench), done_already());
+}
+
+#[tokio::test]
+async fn what_was_ticked_at_the_same_time_as_it_was_asked_for_is_told_too() {
+    let mut bench = Bench::synced().await;
+    add_a_fix(&mut bench).await;
+    bench
+        .github
+        .tick_as(SPOT, REPO, 1, "R1 ")
+        .expect("it is there");
+    says(&bench, SPOT, "/done R1");
+    bench.settle().await;
+    assert_eq!(answers(&bench), done_already());
+    assert!(bench.incident().suggestions.is_empty());
+}
+
+#[tokio::test]
+async fn a_line_that_came_with_the_comment_that_names_it_is_known() {
+    let mut bench = Bench::synced().await;
+    let fixes = "### Remediation (immediate)";
+    let line = format!("{fixes}\n- [ ] mend the fence");
+    bench.edit(SPOT, fixes, &line);
+    says(&bench, SPOT, "/done R1");
+    bench.settle().await;
+    let asked = bench.count(|event| matches!(event, Event::Suggested { .. }));
+    assert_eq!(asked, 1);
+    assert_eq!(bench.incident().suggestions.len(), 1, "it is open");
 }
 
 #[tokio::test]

@@ -41,7 +41,7 @@ fn a_recorded_incident_is_played_and_left_as_it_is() {
     let mut terminal = Terminal::start(home.on_terminal(SITROOM, &args));
     terminal.shows("The chickens have escaped");
     terminal.types("5");
-    terminal.shows("#incident-response Farmer Dave: the fox is at the well");
+    terminal.shows("#incident-response: the fox is at the well");
     terminal.shows("EXERCISE over");
     assert!(!terminal.text().contains("I shut the gate"));
     terminal.types("q");
@@ -55,7 +55,7 @@ fn what_others_do_on_the_issue_shows() {
     let home = Home::empty();
     let mut terminal = drill(&home, "600");
     terminal.types("5");
-    terminal.shows("#incident-response Spot the Dog: on it.");
+    terminal.shows("#incident-response: on it.");
     // A comment, a line that was ticked, a field that was edited, and a line that was added.
     terminal.shows("The file holds at least one GitHub token");
     terminal.shows("I7");

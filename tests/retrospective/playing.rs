@@ -1,5 +1,6 @@
 //! A recorded incident, played again: what others did happens, what the commander did does not.
 
+use rstest::rstest;
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::event::{FirstRecorded, NoteImported, Origin, Visibility};
 use sitroom::domain::ids::{EntryId, ItemId};
@@ -44,6 +45,7 @@ fn course(replay: &Scenario) -> Vec<String> {
             Deed::Tick(it) => format!("{minute} tick {}: {}", it.by, it.line),
             Deed::Insert(it) => format!("{minute} insert {}: {} {}", it.by, it.after, it.text),
             Deed::Edit(it) => format!("{minute} edit {}: {}", it.by, it.replace),
+            Deed::Set(it) => format!("{minute} set {}: {}", it.by, it.to),
         }
     });
     lines.collect()
@@ -175,13 +177,12 @@ fn it_begins_as_the_record_did() {
     assert_eq!(scenario.id, format!("replay-{}", record.incident.id));
 }
 
-#[test]
-fn a_note_that_was_read_in_is_said_whole_and_what_a_drill_told_is_not() {
+#[rstest]
+#[case::as_drills_note_it("#incident-response: ")]
+#[case::as_earlier_ones_did("#incident-response Spot the Dog: ")]
+fn a_note_that_was_read_in_is_said_whole_and_what_a_drill_told_is_not(#[case] heard: &str) {
     let mut record = opened();
-    let tale = format!(
-        "#incident-response Spot the Dog: {}\nand home",
-        "fox ".repeat(60)
-    );
+    let tale = format!("{heard}{}\nand home", "fox ".repeat(60));
     for (text, at) in [(tale.as_str(), 21), ("EXERCISE. a fox comes", 22)] {
         let note = NoteImported {
             text: text.to_owned(),

@@ -74,16 +74,21 @@ fn answer(incident: &Incident, playbook: &Playbook, request: &Request, now: Inst
     let Command::AnswerSuggestion { id, accept } = request.command else {
         return Ok(Vec::new());
     };
+    let suggestion = incident.suggestions.get(&id);
     let answered = Event::SuggestionAnswered {
         id,
         accepted: accept,
+        action: suggestion.map(|suggestion| suggestion.action.clone()),
+        // Elsewhere it may have become so by the answer.
+        already: accept
+            && request.origin == Origin::Local
+            && suggestion.is_some_and(|suggestion| suggestion.action.is_so(incident)),
     };
     // What was done about it where it was answered comes in by itself.
     if request.origin == Origin::Github {
         let is_known = incident.answered.contains_key(&id);
         return Ok(if is_known { Vec::new() } else { vec![answered] });
     }
-    let suggestion = incident.suggestions.get(&id);
     let suggestion = suggestion.ok_or_else(|| unknown("suggestion", &id))?;
     let command = if accept {
         accepted(incident, suggestion)?
@@ -123,19 +128,19 @@ fn become_line(
 
 /// Returns the command that does what was suggested; none where it is done already.
 fn accepted(incident: &Incident, suggestion: &Suggestion) -> Result<Option<Command>, Refusal> {
+    // Nobody's word that it is done takes back that it was checked.
+    if suggestion.action.is_so(incident) {
+        return Ok(None);
+    }
     Ok(Some(match &suggestion.action {
         SuggestedAction::Lead(text) => Command::AddLead {
             text: text.clone(),
             owner: String::new(),
         },
-        SuggestedAction::Done(id) => match find_fix(incident, *id)?.state {
-            // Nobody's word that it is done takes back that it was checked.
-            FixState::Done | FixState::Verified => return Ok(None),
-            from => Command::MoveFix {
-                id: *id,
-                from,
-                to: FixState::Done,
-            },
+        SuggestedAction::Done(id) => Command::MoveFix {
+            id: *id,
+            from: find_fix(incident, *id)?.state,
+            to: FixState::Done,
         },
         SuggestedAction::Tick(item) => Command::MarkItem {
             item: item.clone(),

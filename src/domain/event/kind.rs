@@ -342,6 +342,12 @@ pub enum Event {
         id: SuggestionId,
         /// Whether it was accepted.
         accepted: bool,
+        /// What was asked for; earlier versions did not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        action: Option<SuggestedAction>,
+        /// Whether it was so already, and nothing was done about it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        already: bool,
     },
     /// A piece of a text was kept on this machine; `[held: H3]` stands in its place.
     HeldBack(HeldBack),

@@ -83,7 +83,8 @@ impl Event {
             | Self::IssueStateSeen { .. }
             | Self::ConflictFound(_)
             | Self::ConflictSettled { .. }
-            | Self::Suggested { .. } => self.issue_texts(see),
+            | Self::Suggested { .. }
+            | Self::SuggestionAnswered { .. } => self.issue_texts(see),
             Self::RotationSet(set) => set.each_text(see),
             Self::WorksheetChanged(changed) => changed.each_text(see),
             Self::TrackingSet(set) => set.each_text(see),
@@ -101,7 +102,6 @@ impl Event {
             | Self::Renumbered { .. }
             | Self::EditRecovered { .. }
             | Self::Adopted { .. }
-            | Self::SuggestionAnswered { .. }
             | Self::HeldBack(_)
             | Self::CodenameSet(_)
             | Self::Unrecognised { .. } => {}
@@ -179,12 +179,17 @@ impl Event {
                 see(Said::Before, subject);
                 see(Said::Now("the ruling"), value);
             }
-            Self::Suggested { action, .. } => match action {
-                SuggestedAction::Lead(text) | SuggestedAction::Note(text) => {
+            Self::Suggested { action, .. } => {
+                if let Some(text) = action.text_mut() {
                     see(Said::Now("the suggestion"), text);
                 }
-                SuggestedAction::Done(_) | SuggestedAction::Tick(_) => {}
-            },
+            }
+            Self::SuggestionAnswered { action, .. } => {
+                let text = action.as_mut().and_then(SuggestedAction::text_mut);
+                if let Some(text) = text {
+                    see(Said::Before, text);
+                }
+            }
             _ => {}
         }
     }

@@ -2,7 +2,6 @@
 
 use super::Tracking;
 use super::record::Incident;
-use crate::domain::suggestion::SuggestedAction;
 
 impl Incident {
     /// Hands every text that people wrote, and that may stand on the issue, to `see`.
@@ -76,10 +75,7 @@ impl Incident {
             self.conflicts.insert(subject, conflict);
         }
         for suggestion in self.suggestions.values_mut() {
-            match &mut suggestion.action {
-                SuggestedAction::Lead(text) | SuggestedAction::Note(text) => see(text),
-                SuggestedAction::Done(_) | SuggestedAction::Tick(_) => {}
-            }
+            suggestion.action.text_mut().into_iter().for_each(&mut *see);
         }
         for taken in self.taken_back.values_mut() {
             taken.back_as.iter_mut().for_each(&mut *see);

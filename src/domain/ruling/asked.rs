@@ -2,7 +2,7 @@
 
 use super::or_somebody;
 use crate::domain::ids::{ItemId, LeadId};
-use crate::domain::incident::{FixState, Incident};
+use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
 use crate::domain::suggestion::{SuggestedAction, Suggestion};
 
@@ -29,8 +29,7 @@ pub fn asked(suggestion: &Suggestion, incident: &Incident, playbook: &Playbook) 
         }
         SuggestedAction::Done(id) => {
             let fix = incident.fix(*id);
-            let is_done = fix.is_some_and(|fix| fix.state >= FixState::Done);
-            let accept = if is_done {
+            let accept = if suggestion.action.is_so(incident) {
                 "it is done already".to_owned()
             } else {
                 format!("{id} is done, to verify")
@@ -50,7 +49,11 @@ pub fn asked(suggestion: &Suggestion, incident: &Incident, playbook: &Playbook) 
                 .chain(custom.map(|line| &line.text));
             let text = text.map(|text| format!("{item} {text}")).next();
             let text = text.unwrap_or_else(|| format!("there is no {item} here by now"));
-            let accept = format!("{item} is ticked");
+            let accept = if suggestion.action.is_so(incident) {
+                "it is done already".to_owned()
+            } else {
+                format!("{item} is ticked")
+            };
             (format!("{by} says that {item} is done"), text, accept)
         }
         SuggestedAction::Note(text) => {

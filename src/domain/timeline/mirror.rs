@@ -20,11 +20,22 @@ pub(super) fn describe_mirror(event: &Event) -> String {
             format!("made from the issue {}#{}", issue.repository, issue.number)
         }
         Event::Suggested { action, .. } => format!("suggests: {}", describe_action(action)),
-        Event::SuggestionAnswered { id, accepted: true } => format!("suggestion {id} accepted"),
         Event::SuggestionAnswered {
             id,
-            accepted: false,
-        } => format!("suggestion {id} declined"),
+            accepted,
+            action,
+            already,
+        } => {
+            let word = match (accepted, already) {
+                (_, true) => "done already",
+                (true, false) => "accepted",
+                (false, false) => "declined",
+            };
+            match action {
+                Some(action) => format!("{word}: {}", excerpt(&action.line())),
+                None => format!("suggestion {id} {word}"),
+            }
+        }
         _ => String::new(),
     }
 }

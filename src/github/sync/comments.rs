@@ -188,6 +188,9 @@ impl<L: Ledger> Mirror<L> {
         if !self.options.suggestions {
             return Ok(());
         }
+        if text.contains('/') {
+            self.fresh.push((comment.clone(), at));
+        }
         for (line, action) in suggestions(text, &self.incident, &self.playbook) {
             let id = SuggestionId {
                 comment: comment.id,
@@ -202,6 +205,22 @@ impl<L: Ledger> Mirror<L> {
         Ok(())
     }
 
+    /// Looks once more at what was asked for in this round, after the issue was merged: a line
+    /// that the record knows only now may be named in a comment that was read before.
+    pub(super) async fn suggest_again(&mut self, has_merged: bool) -> Result<(), Trouble> {
+        let fresh = std::mem::take(&mut self.fresh);
+        if !has_merged || fresh.is_empty() {
+            return Ok(());
+        }
+        self.catch_up().await?;
+        for (comment, at) in fresh {
+            self.suggest(&comment, &clean_import(&comment.body), at)
+                .await?;
+        }
+        self.fresh.clear();
+        Ok(())
+    }
+
     /// Puts something of the issue to the record. What the record refuses stays on the issue.
     pub(super) async fn import_at(
         &mut self,
@@ -209,7 +228,24 @@ impl<L: Ledger> Mirror<L> {
         actor: &str,
         happened: When,
     ) -> Result<(), Trouble> {
-        let request = Request::from_issue(command, actor, Some(happened));
+        self.record(Request::from_issue(command, actor, Some(happened)))
+            .await
+    }
+
+    /// Answers what people ask for that is so by now: there is nothing left for the Incident
+    /// Commander to do about it, and that it is done already is told.
+    pub(super) async fn answer_what_is_so(&mut self) -> Result<(), Trouble> {
+        let waiting = self.incident.suggestions.iter();
+        let so = waiting.filter(|(_, waits)| waits.action.is_so(&self.incident));
+        let so: Vec<SuggestionId> = so.map(|(id, _)| *id).collect();
+        for id in so {
+            let answer = Command::AnswerSuggestion { id, accept: true };
+            self.record(Request::local(answer, "sitroom")).await?;
+        }
+        Ok(())
+    }
+
+    async fn record(&mut self, request: Request) -> Result<(), Trouble> {
         match self.ledger.execute(request).await {
             Ok(incident) => {
                 self.follow(incident);

@@ -22,6 +22,7 @@ use crate::domain::mirror::{
 };
 use crate::domain::playbook::Playbook;
 use crate::github::client::Client;
+use crate::github::wire::Comment;
 
 /// How long after a write the history is asked again when it was behind.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
@@ -57,6 +58,8 @@ pub struct Mirror<L> {
     /// What a person should know of the last round.
     pub(super) remarks: Vec<String>,
     pub(super) last_write: Option<Instant>,
+    /// The comments of people that came in since the issue was last merged, with their times.
+    pub(super) fresh: Vec<(Comment, DateTime<Utc>)>,
     /// The list of comments that is being read.
     pub(super) reading: Option<Reading>,
     /// Who hears how far it is read.
@@ -114,6 +117,7 @@ impl<L: Ledger> Mirror<L> {
             has_news: false,
             remarks: Vec::new(),
             last_write: None,
+            fresh: Vec::new(),
             reading: None,
             progress: None,
             short_lists: 0,
@@ -213,9 +217,11 @@ impl<L: Ledger> Mirror<L> {
             self.finish_creation().await?;
         }
         if !may_write {
-            return self.look_only().await;
+            self.look_only().await?;
+            return self.answer_what_is_so().await;
         }
         self.exchange().await?;
+        self.answer_what_is_so().await?;
         self.send_waiting().await?;
         self.file_tracked().await
     }

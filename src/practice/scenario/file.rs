@@ -10,8 +10,11 @@ use toml::de::DeTable;
 
 use self::values::{At, Reader};
 use super::super::clock::FASTEST;
-use super::{Deed, Editing, Inserting, Saying, Scenario, ScenarioEvent, ScenarioOpening, Ticking};
-use crate::domain::problem::{Problem, Problems, hinted};
+use super::{
+    Deed, Editing, Inserting, Saying, Scenario, ScenarioEvent, ScenarioOpening, Setting, Ticking,
+};
+use crate::domain::document::Bullet;
+use crate::domain::problem::{Problem, Problems, hinted, nearest};
 use crate::domain::time::Span;
 
 /// The form of scenarios that this program reads.
@@ -47,7 +50,7 @@ struct Doing {
     read: fn(&mut Reader<'_>, &At<'_, '_>) -> Option<Deed>,
 }
 
-const DOINGS: [Doing; 5] = [
+const DOINGS: [Doing; 6] = [
     Doing {
         name: "chat",
         keys: &["by", "text"],
@@ -62,6 +65,11 @@ const DOINGS: [Doing; 5] = [
         name: "edit",
         keys: &["by", "find", "replace"],
         read: edit,
+    },
+    Doing {
+        name: "set",
+        keys: &["by", "field", "to"],
+        read: set,
     },
     Doing {
         name: "insert",
@@ -285,6 +293,33 @@ fn edit(reader: &mut Reader<'_>, table: &At<'_, '_>) -> Option<Deed> {
         find: find?,
         replace: replace?,
     }))
+}
+
+fn set(reader: &mut Reader<'_>, table: &At<'_, '_>) -> Option<Deed> {
+    let by = reader.login(table);
+    let field = field(reader, table);
+    let to = reader.text(table, "to");
+    Some(Deed::Set(Setting {
+        by: by?,
+        field: field?,
+        to: to?,
+    }))
+}
+
+/// Returns the field at the head of the issue that is named as it is there.
+fn field(reader: &mut Reader<'_>, table: &At<'_, '_>) -> Option<Bullet> {
+    let name = reader.text(table, "field")?;
+    let found = Bullet::ALL.into_iter().find(|known| known.label() == name);
+    if found.is_none() {
+        let labels = Bullet::ALL.map(Bullet::label);
+        let says = format!(
+            "the issue has no such field at its head; there are {}",
+            labels.join(", ")
+        );
+        let hint = nearest(&name, labels);
+        reader.report(table.place("field"), &table.path("field"), &says, hint);
+    }
+    found
 }
 
 fn insert(reader: &mut Reader<'_>, table: &At<'_, '_>) -> Option<Deed> {

@@ -14,6 +14,12 @@ fn told(from: &str, to: &str) -> String {
 #[case::a_key_nobody_knows("title = ", "tilte = ", "tilte: there is no such key", Some("title"))]
 #[case::a_deed_nobody_knows("chat = {", "chta = {", "event.1.chta: there is no", Some("chat"))]
 #[case::a_key_of_a_deed("line = \"I7 \"", "lien = \"I7 \"", "tick.lien", Some("line"))]
+#[case::a_field_nobody_knows(
+    "field = \"Status\"",
+    "field = \"Statsu\"",
+    "set.field: the issue has no such field at its head; there are Status, Severity",
+    Some("Status")
+)]
 #[case::two_deeds(
     "chat = {",
     "comment = { by = \"spot-the-dog\", text = \"x\" }\nchat = {",

@@ -91,8 +91,9 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, fix: &Fix, widths: Widths) {
     let text = if is_verified { theme.muted } else { theme.text };
     pen.text(&fix.text, text);
     if let Some(verified) = fix.verified.as_ref().filter(|_| pen.left() > 8) {
-        pen.gap(1).text("by ", theme.muted);
-        pen.text(&verified.by, theme.muted);
+        // Set apart: the text before it ends as somebody typed it.
+        pen.gap(1)
+            .text(&format!("(by {})", verified.by), theme.muted);
     }
     if let Some(tracking) = fix.tracking.as_ref().filter(|_| pen.left() > 8) {
         pen.gap(1).text(&tracking.words(), theme.muted);
