@@ -171,7 +171,7 @@ fn a_state_file_of_a_later_version_is_left_alone() {
     let (mut record, found) = home.reopen();
     assert!(matches!(
         found.as_slice(),
-        [Finding::Newer { format: 3, .. }]
+        [Finding::Newer { format: 4, .. }]
     ));
     record.execute(&lead("four"), at(9)).unwrap();
     record.save_state().unwrap();

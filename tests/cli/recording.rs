@@ -83,6 +83,15 @@ fn the_time_that_was_meant_is_told_with_its_day() {
 }
 
 #[test]
+fn a_note_of_what_is_still_to_come_asks_for_a_reason() {
+    let world = World::declared();
+    let note = ["note", "the vet comes", "--at", "2026-11-29 10:00"];
+    let said = world.fails(3, &note);
+    assert!(said.contains("the note would be in the future"), "{said}");
+    world.ok(&[&note[..], &["--because", "it is arranged"]].concat());
+}
+
+#[test]
 fn what_is_so_already_is_no_failure() {
     let world = World::declared();
     world.ok(&["severity", "low"]);

@@ -82,6 +82,10 @@ fn guard_command(
             guard_public(playbook, (message, text), early)
         }
         Command::MoveRoutes { .. } => guard_writing(incident, request, now),
+        Command::Note { .. } if request.origin == Origin::Local => {
+            let when = request.happened.unwrap_or(When::Unknown);
+            guard_future(incident, "the note", &when, now)
+        }
         Command::MoveLead { .. } => guard_answer(incident, request),
         Command::Undo { entry } => guard_lasting(incident, *entry, &request.actor),
         Command::ExamineText(asked) => guard_text(playbook, asked),
