@@ -12,6 +12,9 @@ use sitroom::domain::event::Event;
 use sitroom::domain::ids::{FixId, LeadId};
 use sitroom::domain::incident::{FixClass, IssueLink, Severity};
 use sitroom::domain::time::{Instant, When};
+use sitroom::domain::undo::last;
+
+const JANE: &str = "Farmer Jane";
 
 fn opened() -> Record {
     let start = Instant::UNIX_EPOCH + TimeDelta::days(20_000);
@@ -107,7 +110,7 @@ fn undo_says_of_what_lasts_that_it_does_and_takes_nothing_older_in_its_place() {
     let mut record = opened();
     do_it(&mut record, add_lead("which gate?"));
     do_it(&mut record, link());
-    let undo = Request::local(Command::Undo { entry: None }, "Farmer Jane");
+    let undo = Request::local(last(&record.incident, JANE), JANE);
     let refusal = record
         .ask(&undo, next_minute(&record))
         .expect_err("an issue stays attached");
@@ -130,8 +133,7 @@ fn undo_says_of_what_lasts_that_it_does_and_takes_nothing_older_in_its_place() {
 fn undo_names_no_way_past_what_lasts_when_nothing_is_before_it() {
     let mut record = opened();
     do_it(&mut record, link());
-    let undo =
-        Request::local(Command::Undo { entry: None }, "Farmer Jane").overriding("all the same");
+    let undo = Request::local(last(&record.incident, JANE), JANE).overriding("all the same");
     let refusal = record
         .ask(&undo, next_minute(&record))
         .expect_err("nothing is before it");
@@ -156,4 +158,31 @@ fn what_is_done_after_what_lasts_is_taken_back_without_a_word() {
     do_it(&mut record, add_lead("which gate?"));
     do_it(&mut record, Command::Undo { entry: None });
     assert!(record.incident.leads.is_empty());
+}
+
+#[test]
+fn a_reason_takes_back_what_was_named_and_nothing_older() {
+    let mut record = opened();
+    do_it(&mut record, add_lead("which gate?"));
+    do_it(&mut record, add_lead("which fox?"));
+    let named = record.entries.last().map(|entry| entry.id);
+    do_it(&mut record, link());
+    let undo = Request::local(last(&record.incident, JANE), JANE);
+    do_it(&mut record, Command::Undo { entry: named });
+    let decided = record.ask(&undo.overriding("asked twice"), next_minute(&record));
+    assert!(decided.is_err(), "somebody else took back what was named");
+    assert_eq!(record.incident.leads.len(), 1);
+}
+
+#[test]
+fn undo_that_is_asked_plainly_says_of_what_lasts_that_it_does() {
+    let mut record = opened();
+    do_it(&mut record, add_lead("which gate?"));
+    do_it(&mut record, link());
+    let undo = Request::local(Command::Undo { entry: None }, JANE).overriding("all the same");
+    let refusal = record
+        .ask(&undo, next_minute(&record))
+        .expect_err("it lasts");
+    assert_eq!(refusal.guard, None);
+    assert_eq!(record.incident.leads.len(), 1);
 }

@@ -3,7 +3,7 @@
 use super::context::{Context, Writing};
 use super::error::CliError;
 use super::exit::Exit;
-use crate::domain::command::Command;
+use crate::domain::undo::last;
 
 /// Take back the last thing that was recorded; the log keeps both
 #[derive(Debug, clap::Args)]
@@ -13,5 +13,5 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
-    context.write(&args.writing, |_| Ok(Command::Undo { entry: None }))
+    context.write(&args.writing, |view| Ok(last(&view.incident, &view.actor)))
 }

@@ -272,6 +272,13 @@ pub enum Command {
         /// An entry of the command; the last command when absent.
         entry: Option<EntryId>,
     },
+    /// Take back what was before something that cannot be taken back.
+    UndoBefore {
+        /// An entry of what cannot be taken back.
+        lasting: EntryId,
+        /// An entry of what is taken back in its place.
+        entry: EntryId,
+    },
     /// Link the issue.
     LinkIssue {
         /// Which one.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::command::Command;
 use super::event::{Entry, Event, Origin};
 use super::ids::EntryId;
 use super::incident::{Carrier, Incident, Lasting, RouteState, RoutesMoved, Tracking, UndoStep};
@@ -56,18 +57,24 @@ pub(super) fn remember(incident: &mut Incident, entry: &Entry) {
         Recall::Possible => None,
         Recall::Never(lasting) => Some(lasting),
     };
-    match incident.undo.last_mut() {
-        Some(step) if step.recorded == entry.recorded => match lasting {
-            None => step.entries.push(entry.id),
-            // A ruling goes with the value it gave, which can be taken back.
-            Some(Lasting::Ruling) => {}
-            Some(_) => step.lasting = step.lasting.or(lasting),
-        },
+    let label = || describe(&entry.event, incident.zone);
+    match (incident.undo.last_mut(), lasting) {
+        (Some(step), None) if step.recorded == entry.recorded => {
+            step.entries.push(entry.id);
+            if step.lasting.is_some_and(Lasting::comes_along) {
+                (step.lasting, step.label) = (None, label());
+            }
+        }
+        // What a command brings about beside it keeps nobody from taking it back.
+        (Some(step), Some(it)) if step.recorded == entry.recorded && it.comes_along() => {}
+        (Some(step), Some(_)) if step.recorded == entry.recorded => {
+            (step.lasting, step.label) = (lasting, label());
+        }
         _ => incident.undo.push(UndoStep {
             entries: vec![entry.id],
             recorded: entry.recorded,
             actor: entry.actor.clone(),
-            label: describe(&entry.event, incident.zone),
+            label: label(),
             lasting,
         }),
     }
@@ -76,9 +83,25 @@ pub(super) fn remember(incident: &mut Incident, entry: &Entry) {
     }
 }
 
-/// Returns the step that is meant: the one with an entry, else the last one of a person.
+/// Returns the command that takes back what a person did last or, where that lasts, what they did
+/// before it.
 #[must_use]
-pub fn meant<'i>(
+pub fn last(incident: &Incident, actor: &str) -> Command {
+    let steps = incident.undo.iter().rev();
+    let mut own = steps.filter(|step| step.actor == actor);
+    let last = own.next();
+    let entry = last.and_then(|step| step.entries.last().copied());
+    let lasting = entry.filter(|_| last.is_some_and(|step| step.lasting.is_some()));
+    let before = own.find(|step| step.lasting.is_none());
+    let before = before.and_then(|step| step.entries.last().copied());
+    match lasting.zip(before) {
+        Some((lasting, entry)) => Command::UndoBefore { lasting, entry },
+        None => Command::Undo { entry },
+    }
+}
+
+/// Returns the step that an entry is part of; without one the last of a person.
+pub(super) fn meant<'i>(
     incident: &'i Incident,
     entry: Option<EntryId>,
     actor: &str,
@@ -88,14 +111,6 @@ pub fn meant<'i>(
         None => steps.find(|step| step.actor == actor),
         Some(id) => steps.find(|step| step.entries.contains(&id)),
     }
-}
-
-/// Returns the last step of the same person before one, that can be taken back.
-#[must_use]
-pub fn before<'i>(incident: &'i Incident, step: &UndoStep) -> Option<&'i UndoStep> {
-    let steps = incident.undo.iter().rev();
-    let mut older = steps.skip_while(|it| it.entries != step.entries);
-    older.find(|it| it.actor == step.actor && it.lasting.is_none())
 }
 
 fn is_carried(carrier: Carrier) -> bool {

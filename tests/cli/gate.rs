@@ -16,6 +16,17 @@ fn journal(world: &World) -> String {
 }
 
 #[test]
+fn a_note_that_stops_everything_is_taken_back_and_the_stop_stays() {
+    let world = World::declared();
+    world.ok(&["lead", "add", "which gate?"]);
+    world.ok(&["note", "--local", "TOP SECRET//NOFORN plans of the fence"]);
+    let done = world.ok(&["undo"]);
+    assert!(done.contains("plans of the fence"), "{done}");
+    let status = world.json(&["status", "--json"]);
+    assert!(status["outbound_stop"].is_object(), "{status}");
+}
+
+#[test]
 fn undo_says_of_a_stop_what_to_do_and_takes_nothing_older_back_unasked() {
     let world = World::declared();
     world.ok(&["lead", "add", "which gate?"]);

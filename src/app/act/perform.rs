@@ -35,7 +35,6 @@ use crate::app::palette;
 use crate::app::pending::begin_count;
 use crate::app::repeat::{remember, repeat};
 use crate::app::update::execute;
-use crate::domain::command::Command;
 use crate::domain::decision::{CONTINGENCY, DISRUPTION};
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::Status;
@@ -258,12 +257,7 @@ fn write(app: &mut App, action: Action) -> Option<Vec<Effect>> {
 /// Takes back what this person did last, as far as this screen knows; another pane may have
 /// recorded more since, and what others did is theirs.
 fn undo(app: &mut App) -> Vec<Effect> {
-    let last = undo::meant(&app.incident, None, &app.me);
-    let Some(entry) = last.and_then(|step| step.entries.last().copied()) else {
-        app.tell("there is nothing of yours to undo");
-        return Vec::new();
-    };
-    execute(app, Command::Undo { entry: Some(entry) })
+    execute(app, undo::last(&app.incident, &app.me))
 }
 
 fn sync(app: &mut App) -> Vec<Effect> {

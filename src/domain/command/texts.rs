@@ -68,6 +68,7 @@ impl Command {
             | Self::SetExposure { .. }
             | Self::SetSituation { .. }
             | Self::Undo { .. }
+            | Self::UndoBefore { .. }
             | Self::LinkIssue { .. }
             | Self::Renumber { .. }
             | Self::RecordRecovery { .. }

@@ -5,7 +5,7 @@ use super::refusal::{Decision, Refusal, changed, required_line, unknown};
 use crate::domain::command::{Command, Opening, Request};
 use crate::domain::event::{Event, Field, FirstRecorded, NoteImported, Opened, Origin, Visibility};
 use crate::domain::ids::{EntryId, FixId};
-use crate::domain::incident::{Incident, Moment, Severity, Status};
+use crate::domain::incident::{Incident, Moment, Severity, Status, UndoStep};
 use crate::domain::playbook::Playbook;
 use crate::domain::ritual::begun_again;
 use crate::domain::text::{clean_line, clean_text, split_names};
@@ -256,38 +256,38 @@ fn sets_moment(
     now != Some(&when) || (origin == Origin::Github && automatic != was_automatic)
 }
 
-/// Stands against an undo that would pass over what cannot be taken back.
+/// Stands against an undo that passes over what cannot be taken back.
 pub(super) fn guard_lasting(
     incident: &Incident,
-    entry: Option<EntryId>,
-    actor: &str,
+    lasting: EntryId,
+    entry: EntryId,
 ) -> Result<(), Refusal> {
-    let Some(step) = undo::meant(incident, entry, actor) else {
+    let step = |id| undo::meant(incident, Some(id), "");
+    let Some((step, before)) = step(lasting).zip(step(entry)) else {
         return Ok(());
     };
-    let Some(lasting) = step.lasting else {
-        return Ok(());
-    };
-    let cause = format!("it cannot be taken back: {}", step.label);
-    let instead = lasting.instead();
-    Err(match undo::before(incident, step) {
-        None => Refusal::plain(cause, instead),
-        Some(before) => {
-            let label = &before.label;
-            let hint = format!("{instead}; a reason takes back what was before it: {label}");
-            Refusal::guard("undo-before", cause, hint)
-        }
+    lasts(step).map_err(|refusal| {
+        let (instead, before) = (refusal.hint, &before.label);
+        let hint = format!("{instead}; a reason takes back what was before it: {before}");
+        Refusal::guard("undo-before", refusal.cause, hint)
     })
 }
 
-/// Decides what is taken back: what is meant or, past the guard, what was before it.
+/// Returns why a step cannot be taken back, and what to do in its place.
+fn lasts(step: &UndoStep) -> Result<(), Refusal> {
+    match step.lasting {
+        None => Ok(()),
+        Some(lasting) => Err(Refusal::plain(
+            format!("it cannot be taken back: {}", step.label),
+            lasting.instead(),
+        )),
+    }
+}
+
 pub(super) fn undo(incident: &Incident, entry: Option<EntryId>, actor: &str) -> Decision {
-    let meant = undo::meant(incident, entry, actor);
-    let step = meant.and_then(|step| match step.lasting {
-        None => Some(step),
-        Some(_) => undo::before(incident, step),
-    });
+    let step = undo::meant(incident, entry, actor);
     let step = step.ok_or_else(|| Refusal::plain("there is nothing of yours to undo", ""))?;
+    lasts(step)?;
     guard_undo(incident, &step.entries)?;
     Ok(vec![Event::Undone {
         entries: step.entries.clone(),

@@ -213,6 +213,7 @@ fn without_guard(
         }
         Command::SetExposure { exposed } => set_exposure(incident, playbook, *exposed),
         Command::Undo { entry } => undo(incident, *entry, &request.actor),
+        Command::UndoBefore { entry, .. } => undo(incident, Some(*entry), &request.actor),
         Command::RecordMessage { .. }
         | Command::SendMessage { .. }
         | Command::MoveRoutes { .. } => decide_message(incident, playbook, &request.command),

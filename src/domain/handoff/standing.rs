@@ -186,7 +186,8 @@ pub(in crate::domain) fn kind(command: &Command) -> Kind {
         | Command::SetTracking(_)
         | Command::ExamineText(_)
         | Command::SetCodename { .. }
-        | Command::Undo { .. } => Kind::Work,
+        | Command::Undo { .. }
+        | Command::UndoBefore { .. } => Kind::Work,
         Command::Open(_)
         | Command::Note { .. }
         | Command::ImportNote(_)

@@ -43,6 +43,12 @@ pub enum Lasting {
 }
 
 impl Lasting {
+    /// Returns whether a command that can be taken back brings it about beside what it does.
+    #[must_use]
+    pub fn comes_along(self) -> bool {
+        matches!(self, Self::Outbound | Self::Ruling)
+    }
+
     /// Returns what to do in its place.
     #[must_use]
     pub fn instead(self) -> &'static str {
