@@ -104,9 +104,6 @@ fn time_or_now(text: &str, zone: Zone, now: Instant) -> Result<When, String> {
     }
 }
 
-/// How many words a time has at most, as in `2026-11-22 14:05`.
-const WORDS_OF_A_TIME: usize = 2;
-
 /// Reads `!@14:05 fox tracks`: a `!` in front keeps a note on this machine, a time behind an `@`
 /// says when it happened. A name behind an `@` is part of the text.
 pub(super) fn note(text: &str, me: &str, zone: Zone, now: Instant) -> Result<Request, String> {
@@ -130,29 +127,61 @@ pub(super) fn note(text: &str, me: &str, zone: Zone, now: Instant) -> Result<Req
     })
 }
 
-/// Returns true for what can only be meant as a time, whether or not it is one; `18F` is a name.
+/// Returns true for what can only be meant as a time, whether or not it is one; `18F` is a name,
+/// `2026` a number.
 fn begins_as_time(text: &str) -> bool {
-    let word = text.split_whitespace().next().unwrap_or_default();
-    let is_of_time = |c: char| c.is_ascii_digit() || ":-+.TZ".contains(c);
-    let is_span = || word.parse::<Span>().is_ok();
-    word.starts_with(|c: char| c.is_ascii_digit()) && (word.chars().all(is_of_time) || is_span())
+    let word = first_word(text).0;
+    let is_day = || word.get(4..5) == Some("-");
+    let is_while = || word.parse::<Span>().is_ok();
+    word.starts_with(|c: char| c.is_ascii_digit()) && (word.contains(':') || is_day() || is_while())
 }
 
-/// Splits a time, as long as it can be, from the text behind it.
+/// Splits a time from the text behind it: `14:05`, `2026-11-22 14:05`, `10m ago`, `1h 30m ago`.
 fn leading_time(text: &str, zone: Zone, now: Instant) -> Result<(When, &str), String> {
-    let ends = text.char_indices().filter(|(_, c)| c.is_whitespace());
-    let ends = ends.map(|(at, _)| at).chain([text.len()]);
-    let ends: Vec<usize> = ends.take(WORDS_OF_A_TIME).collect();
-    let split = |end: &usize| {
-        let (time, rest) = text.split_at(*end);
-        Some((zone.read(time, now).ok()?, rest.trim_start()))
-    };
-    let time = text.split_whitespace().next().unwrap_or_default();
-    ends.iter().rev().find_map(split).ok_or_else(|| {
-        format!(
-            "`{time}` is no time: begin with one such as @14:05, or @10m ago, or leave out the @"
-        )
-    })
+    let mut ends = vec![text];
+    while ends.len() <= 3 {
+        ends.push(first_word(ends[ends.len() - 1]).1);
+    }
+    let found = ends[1..].iter().rev().find_map(|rest| {
+        let time = &text[..text.len() - rest.len()];
+        let words: Vec<&str> = time.split_whitespace().collect();
+        let time = words.join(" ");
+        let when = zone.read(time.trim_end_matches([',', ';']), now).ok()?;
+        Some((when, *rest))
+    });
+    let word = first_word(text).0;
+    let (when, rest) = found.ok_or_else(|| {
+        format!("`{word}` is no time: write @14:05, or @10m ago; or leave out the @")
+    })?;
+    let next = first_word(rest).0;
+    if changes_time(next) {
+        let own = zone.local(now).format("%Z").to_string();
+        return Err(format!(
+            "`{next}` behind the time is not read: write a time of {own}, as in @14:05, or one \
+             with its offset, as in @2026-11-22T14:05Z"
+        ));
+    }
+    Ok((when, rest))
+}
+
+/// Splits the first word from what stands behind it.
+fn first_word(text: &str) -> (&str, &str) {
+    let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    let (word, rest) = text.split_at(end);
+    (word, rest.trim_start())
+}
+
+/// Returns true for what would make another time of the one in front of it: half of the day, a
+/// zone, another clock.
+fn changes_time(word: &str) -> bool {
+    const ZONES: [&str; 18] = [
+        "UTC", "GMT", "Z", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "AKST", "AKDT",
+        "HST", "CET", "CEST", "BST", "IST",
+    ];
+    let word = word.trim_end_matches([',', ';', '.']);
+    let is_half = ["am", "pm", "a.m", "p.m"].contains(&word.to_lowercase().as_str());
+    let digits = |c: char| c.is_ascii_digit() || c == ':';
+    is_half || ZONES.contains(&word) || (word.contains(':') && word.chars().all(digits))
 }
 
 /// Reads `Farmer Jane = FOX`; with nothing behind it the name is its own again.

@@ -37,6 +37,14 @@ fn a_note_is_shared_unless_it_begins_with_a_bang(
 #[case::a_day("@2026-11-21 22:10 fox", "fox", "2026-11-21 22:10", Visibility::Shared)]
 #[case::a_day_alone("@2026-11-21 fox", "fox", "2026-11-21", Visibility::Shared)]
 #[case::in_lines("@08:50\nfox\ntracks", "fox\ntracks", "08:50", Visibility::Shared)]
+#[case::with_a_comma("@08:50, fox", "fox", "08:50", Visibility::Shared)]
+#[case::with_blanks(
+    "@2026-11-21  22:10   fox",
+    "fox",
+    "2026-11-21 22:10",
+    Visibility::Shared
+)]
+#[case::a_long_while("@1h 30m ago fox", "fox", "90m ago", Visibility::Shared)]
 #[case::local("! @08:50 Dave forgot", "Dave forgot", "08:50", Visibility::Local)]
 fn a_note_says_when_it_happened(
     #[case] typed: &str,
@@ -57,6 +65,8 @@ fn a_note_says_when_it_happened(
 #[rstest]
 #[case::a_name("@Dave said so")]
 #[case::a_team("@18F said so")]
+#[case::a_year("@2026 eggs were sold")]
+#[case::all_day("@24/7 from now on")]
 #[case::in_the_middle("seen @08:50 at the gate")]
 fn a_note_that_begins_with_no_time_is_left_as_it_is(#[case] typed: &str) {
     let mut screen = Screen::open();
@@ -68,20 +78,29 @@ fn a_note_that_begins_with_no_time_is_left_as_it_is(#[case] typed: &str) {
     assert_eq!(asked.command, Command::Note { text, visibility });
 }
 
-#[test]
-fn a_time_of_a_note_that_cannot_be_is_not_recorded_as_now() {
+#[rstest]
+#[case::no_clock("@25:10 fox tracks", "`25:10`")]
+#[case::glued("@2:05pm fox tracks", "`2:05pm`")]
+#[case::half_of_the_day("@2:05 pm fox tracks", "`pm`")]
+#[case::another_zone("@14:05 UTC fox tracks", "`UTC`")]
+#[case::two_clocks("@14:05 15:10 fox tracks", "`15:10`")]
+#[case::no_ago("@10m fox tracks", "`10m`")]
+fn a_time_of_a_note_that_cannot_be_is_not_recorded_as_another(
+    #[case] typed: &str,
+    #[case] named: &str,
+) {
     let mut screen = Screen::open();
-    screen.say("n", "@25:10 fox tracks");
+    screen.say("n", typed);
     assert!(screen.asked.is_none(), "nothing is recorded");
     let Some(Layer::Editor(editor)) = screen.app.layers.last() else {
         panic!("it can be mended");
     };
-    assert!(editor.problem.contains("`25:10`"), "{}", editor.problem);
-    assert_eq!(editor.text, "@25:10 fox tracks");
+    assert!(editor.problem.contains(named), "{}", editor.problem);
+    assert_eq!(editor.text, typed);
 }
 
 #[test]
-fn a_clock_of_a_note_that_was_yesterday_is_told_with_its_day() {
+fn the_time_that_was_taken_for_a_note_is_told_with_its_day() {
     let mut screen = Screen::open();
     screen.say("n", "@23:59 fox tracks");
     let said = screen.toast();

@@ -180,11 +180,11 @@ fn tell_done(app: &mut App, request: &Request) {
         return app.warn(warning);
     }
     let of_command: fn(&Event) -> bool = match command {
-        Command::Undo { .. } => |event| matches!(event, Undone { .. }),
+        Command::Undo { .. } | Command::UndoBefore { .. } => |event| matches!(event, Undone { .. }),
         Command::SettleConflict { .. } => |event| matches!(event, ConflictSettled { .. }),
         Command::AnswerSuggestion { .. } => |event| matches!(event, SuggestionAnswered { .. }),
         Command::SetRotation(_) => |event| matches!(event, RotationSet(_)),
-        _ => return tell_day(app, request),
+        _ => return tell_time(app, request),
     };
     let mut last = app.entries.iter().rev();
     let done = last.find(|entry| of_command(&entry.event));
@@ -192,16 +192,11 @@ fn tell_done(app: &mut App, request: &Request) {
     app.tell(said.unwrap_or_default());
 }
 
-/// Says which day was taken when it was not this one: `23:10`, typed in the afternoon, is that of
+/// Says which time was taken for the one that was typed: `23:10`, in the afternoon, is that of
 /// yesterday.
-fn tell_day(app: &mut App, request: &Request) {
-    let Some(when) = request.happened.filter(|when| !when.is_unknown()) else {
-        return;
-    };
-    let zone = app.incident.zone;
-    let day = |at| zone.local(at).date_naive();
-    if when.earliest().map(day) != Some(day(app.now)) {
-        app.tell(format!("recorded for {}", zone.plain(&when)));
+fn tell_time(app: &mut App, request: &Request) {
+    if let Some(when) = request.happened.filter(|when| !when.is_unknown()) {
+        app.tell(format!("recorded for {}", app.incident.zone.plain(&when)));
     }
 }
 
