@@ -24,7 +24,10 @@ use crate::domain::incident::PlaybookRef;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::{Instant, When};
 use crate::practice::{self, DrillClock, Options, PracticeGithub, Saying, Scenario};
-use crate::store::{Clock, DrillGait, Home, Record, RunningDrill, StoreHandle};
+use crate::store::{Clock, DrillGait, Home, Record, RunningDrill, StoreHandle, is_running};
+
+/// How often a pane beside a drill looks whether it still runs.
+const LOOK_FOR_END: Duration = Duration::from_secs(1);
 
 /// How often the practice issue is read, at the desk.
 const POLL: Duration = Duration::from_secs(2);
@@ -211,6 +214,22 @@ fn practice_mirror(github: &PracticeGithub) -> Result<MirrorSetup> {
         only_reads: false,
         env: Arc::new(|_| None),
     })
+}
+
+/// Has a pane that shows the record of a drill say when the drill is over, which another pane
+/// runs: the clock stands from then on.
+pub fn await_end(desk: &Desk, tasks: &mut Tasks) {
+    let (dir, outbox) = (desk.dir.clone(), desk.outbox.clone());
+    if !is_running(&dir) {
+        return;
+    }
+    tasks.start("end of the drill", async move {
+        while is_running(&dir) {
+            tokio::time::sleep(LOOK_FOR_END).await;
+        }
+        let told = "EXERCISE: the drill is over, and its clock stands".to_owned();
+        let _ = outbox.send(Inbound::Said(Level::News, told));
+    });
 }
 
 /// Has the others play their parts. What they say in the channel is told, and kept as a note

@@ -17,7 +17,7 @@ use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
 use crate::domain::time::Instant;
 use crate::settings::{Settings, SettingsError, Told};
-use crate::store::{Clock, DrillTime, Finding, Home, Record, is_running};
+use crate::store::{Clock, Finding, FollowedDrill, Home, Record, is_running};
 
 /// The variable that chooses the incident of a terminal.
 const INCIDENT: &str = "SITROOM_INCIDENT";
@@ -48,7 +48,7 @@ pub struct Environment {
     lookup: Lookup,
     fixed_now: Option<Instant>,
     of_drills: bool,
-    drill: Option<DrillTime>,
+    drill: Option<Arc<FollowedDrill>>,
 }
 
 impl Environment {
@@ -115,10 +115,10 @@ impl Environment {
     /// Returns the clock for whoever writes the record.
     #[must_use]
     pub fn clock(&self) -> Clock {
-        let (fixed, drill) = (self.fixed_now, self.drill);
+        let (fixed, drill) = (self.fixed_now, self.drill.clone());
         Arc::new(move || {
             let real = fixed.unwrap_or_else(Utc::now);
-            drill.map_or(real, |drill| drill.at(real))
+            drill.as_ref().map_or(real, |drill| drill.at(real))
         })
     }
 
@@ -133,12 +133,10 @@ impl Environment {
         let id = self.choose(asked, Purpose::Read).ok()?;
         let known = self.home.list().ok()?;
         let last = known.iter().find(|known| known.id == id)?.last_activity?;
-        let time = DrillTime::of(&self.home.incident(&id), last);
-        self.drill = Some(time);
-        match time {
-            DrillTime::Running(_) => None,
-            DrillTime::Over(_) => Some(format!("the drill {id} is over; its clock stands")),
-        }
+        let drill = FollowedDrill::of(self.home.incident(&id), last);
+        let is_over = drill.is_over();
+        self.drill = Some(Arc::new(drill));
+        is_over.then(|| format!("the drill {id} is over; its clock stands"))
     }
 
     /// Returns whether it is about the records of drills, of which nothing leaves.

@@ -3,6 +3,8 @@
 use std::fs::{File, TryLockError};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -116,6 +118,63 @@ impl DrillTime {
     }
 }
 
+/// How often somebody beside a drill looks how its clock goes.
+const LOOK_EVERY: Duration = Duration::from_millis(250);
+
+/// The time of a drill for a program that goes on beside it, which follows when its clock is
+/// stopped, goes on, goes faster, and when it is over.
+#[derive(Debug)]
+pub struct FollowedDrill {
+    dir: PathBuf,
+    seen: Mutex<Seen>,
+}
+
+#[derive(Debug)]
+struct Seen {
+    time: DrillTime,
+    at: std::time::Instant,
+}
+
+impl FollowedDrill {
+    /// Follows the drill whose record is in a directory and was last written to at some time of
+    /// its own.
+    #[must_use]
+    pub fn of(dir: PathBuf, last: Instant) -> Self {
+        let seen = Mutex::new(Seen {
+            time: DrillTime::of(&dir, last),
+            at: std::time::Instant::now(),
+        });
+        Self { dir, seen }
+    }
+
+    /// Returns whether it was over when somebody last looked.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        matches!(self.seen().time, DrillTime::Over(_))
+    }
+
+    /// Returns what time it is in the drill at a real time.
+    #[must_use]
+    pub fn at(&self, real: Instant) -> Instant {
+        let mut seen = self.seen();
+        if seen.at.elapsed() >= LOOK_EVERY {
+            self.look(&mut seen, real);
+        }
+        seen.time.at(real)
+    }
+
+    /// Looks how the clock goes by now. Of a drill that ended meanwhile it stands at the time
+    /// that it would have been.
+    fn look(&self, seen: &mut Seen, real: Instant) {
+        seen.time = DrillTime::of(&self.dir, seen.time.at(real));
+        seen.at = std::time::Instant::now();
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Returns whether the drill whose record is in a directory runs.
 #[must_use]
 pub fn is_running(dir: &Path) -> bool {
@@ -170,5 +229,28 @@ mod tests {
         };
         running.turn(on).unwrap();
         assert_eq!(DrillTime::of(dir.path(), at(7)).at(at(23)), at(16));
+    }
+
+    #[test]
+    fn who_is_beside_it_follows_when_it_is_stopped_and_when_it_ends() {
+        let dir = tempfile::tempdir().unwrap();
+        let running = RunningDrill::begin(dir.path(), gait(60, false)).unwrap();
+        let beside = FollowedDrill::of(dir.path().to_owned(), at(7));
+        let look = |real| beside.look(&mut beside.seen(), real);
+        assert_eq!(beside.seen().time.at(at(11)), at(70));
+        running.turn(gait(60, true)).unwrap();
+        look(at(12));
+        assert_eq!(beside.seen().time.at(at(13)), at(10), "it is stopped");
+        let on = DrillGait {
+            since: at(13),
+            ..gait(2, false)
+        };
+        running.turn(on).unwrap();
+        look(at(14));
+        assert_eq!(beside.seen().time.at(at(15)), at(14), "it goes on");
+        drop(running);
+        look(at(15));
+        assert!(beside.is_over());
+        assert_eq!(beside.seen().time.at(at(90)), at(14), "it stands");
     }
 }

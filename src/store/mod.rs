@@ -45,7 +45,7 @@ pub use actor::{Clock, Job, Reply, StoreEvent, StoreHandle, run};
 pub use adopt::Adopted;
 pub use batch::NotAll;
 pub use baton::{BatonError, read_baton};
-pub use drill::{DrillGait, DrillTime, RunningDrill, is_running};
+pub use drill::{DrillGait, DrillTime, FollowedDrill, RunningDrill, is_running};
 pub use error::{NotSavedCause, ReadOnly, StoreError};
 pub use evidence::{EvidenceError, mark_file};
 pub use finding::{Damage, Finding, Loaded};

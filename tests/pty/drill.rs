@@ -67,3 +67,16 @@ fn what_others_do_on_the_issue_shows() {
     assert_eq!(terminal.ends(), 143);
     terminal.is_given_back();
 }
+
+#[test]
+fn a_pane_beside_it_is_told_when_it_is_over_and_its_clock_stands() {
+    let home = Home::empty();
+    let mut terminal = drill(&home, "60");
+    let mut beside = Terminal::start(home.on_terminal(SITROOM, &["--drills", "open"]));
+    beside.shows("Several secrets pushed to a public branch");
+    terminal.types("q");
+    assert_eq!(terminal.ends(), 0);
+    beside.shows("EXERCISE: the drill is over, and its clock stands");
+    beside.types("q");
+    assert_eq!(beside.ends(), 0);
+}
