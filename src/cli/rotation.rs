@@ -14,7 +14,7 @@ use crate::domain::incident::Incident;
 use crate::domain::people::Elsewhere;
 use crate::domain::playbook::Playbook;
 use crate::domain::rotation::{
-    Finding, HORIZON, Rotation, RotationAsked, Wanted, candidates, check, propose, rules,
+    Finding, HORIZON, Rotation, RotationAsked, Wanted, candidates, check, propose, remarks, rules,
     span_words,
 };
 use crate::domain::time::{Instant, Span};
@@ -228,6 +228,9 @@ impl Look {
             ]);
         }
         let mut text = words::columns(&rows);
+        for remark in remarks(rotation, &people, self.now) {
+            let _ = writeln!(text, "i {remark}; --at-a-time has more work");
+        }
         for finding in &findings {
             let sign = if finding.is_marked() { '~' } else { '!' };
             let said = finding.words(zone, self.now);

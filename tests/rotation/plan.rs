@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 use sitroom::domain::rotation::{
-    Candidate, Edge, Rotation, Rules, Slot, Wanted, check, propose, span_words,
+    Candidate, Edge, Rotation, Rules, Slot, Wanted, check, propose, remarks, span_words,
 };
 use sitroom::domain::time::{Instant, Span, Zone};
 
@@ -41,6 +41,32 @@ fn four_people_cover_the_day_one_at_a_time() {
         ]
     );
     assert_eq!(found(&plan, &people, now), [""; 0]);
+}
+
+#[test]
+fn whoever_a_plan_sends_home_is_named() {
+    let on = |name, since| Candidate {
+        on_since: Some(day(since)),
+        ..rested(name)
+    };
+    let jane = Candidate {
+        commands: true,
+        ..on(JANE, "2 11:30")
+    };
+    let people = [jane, on(DAVE, "2 11:00"), rested(SPOT)];
+    let now = day("2 12:00");
+    let plan = propose(&people, RULES, wanted(24), now);
+    let said = remarks(&plan, &people, now);
+    assert_eq!(
+        said,
+        ["Farmer Dave is on shift now, and this plan sends them home"]
+    );
+    let two = Wanted {
+        seats: Some(2),
+        ..wanted(24)
+    };
+    let plan = propose(&people, RULES, two, now);
+    assert_eq!(remarks(&plan, &people, now), [""; 0]);
 }
 
 #[test]

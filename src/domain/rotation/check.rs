@@ -29,6 +29,28 @@ pub fn check(
     findings
 }
 
+/// Returns what is to know of a plan although nothing is wrong with it: who is on shift, and goes
+/// home by it now, because more are on than it has work at a time.
+#[must_use]
+pub fn remarks(rotation: &Rotation, people: &[Candidate], now: Instant) -> Vec<String> {
+    if now < rotation.from || now >= rotation.to {
+        return Vec::new();
+    }
+    let is_planned = |name: &str| {
+        let mut slots = rotation.slots.iter();
+        slots.any(|slot| slot.person == name && slot.covers(now))
+    };
+    let on = people.iter().filter(|person| person.on_since.is_some());
+    let home = on.filter(|person| !is_planned(&person.name));
+    home.map(|person| {
+        format!(
+            "{} is on shift now, and this plan sends them home",
+            person.name
+        )
+    })
+    .collect()
+}
+
 fn found(from: Instant, to: Instant, trouble: Trouble, slot: Option<usize>) -> Finding {
     Finding {
         from,

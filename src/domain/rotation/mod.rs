@@ -23,7 +23,7 @@ mod words;
 pub use calendar::calendar;
 pub use candidates::{HORIZON, candidates, rules};
 pub use carried::{Carried, CarriedPlan, PlanKey, Uid};
-pub use check::check;
+pub use check::{check, remarks};
 pub use edit::Edge;
 pub use finding::{Finding, Trouble};
 pub use plan::{Candidate, Rotation, Rules, Slot, Wanted};

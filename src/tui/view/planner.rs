@@ -11,7 +11,7 @@ use ratatui::style::Style;
 use super::Cx;
 use super::layers::{lines, open_box};
 use crate::app::{Action, Planner};
-use crate::domain::rotation::{Finding, Slot, span_words};
+use crate::domain::rotation::{Finding, Slot, remarks, span_words};
 use crate::domain::text::count;
 use crate::tui::text::{Pen, cells, take_bottom, take_top, wrap};
 
@@ -95,7 +95,11 @@ fn findings(cx: Cx<'_>, planner: &Planner, wide: u16) -> Vec<Said> {
             say(&format!("! {words}: {}", finding.next_step()), theme.soon);
         }
     }
-    if said.is_empty() {
+    let is_whole = planner.findings.is_empty() && planner.problem.is_empty();
+    for remark in remarks(&planner.rotation, &planner.people, now) {
+        say(&format!("i {remark}"), theme.text);
+    }
+    if is_whole {
         said.push(("all is covered, and everybody rests".into(), theme.good));
     }
     said
