@@ -205,3 +205,18 @@ fn the_incident_is_classified_by_the_lists() {
         "{text}"
     );
 }
+
+#[test]
+fn a_sitrep_at_the_minute_of_the_confirmation_counts_as_sent() {
+    let mut world = World::declared();
+    world.ok(&["severity", "high"]);
+    world.ok(&["set", "responders", "Spot the Dog"]);
+    world.ok(&["state", "confirmed"]);
+    world.ok(&["sent", "initial-sitrep"]);
+    world.at("2026-11-22T15:20:00Z");
+    let figures = world.ok(&["metrics"]);
+    assert!(figures.contains("1 of 2"), "{figures}");
+    let report = world.ok(&["report"]);
+    assert!(report.contains("Sitrep #2 was due"), "{report}");
+    assert!(!report.contains("Sitrep #1 was due 2026-11-22 10:02 EST: overdue"));
+}

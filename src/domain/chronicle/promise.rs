@@ -28,6 +28,8 @@ pub struct Promise {
     pub settled_by: Vec<Signal>,
     /// When its round began.
     pub started_at: Instant,
+    /// What of the record began it.
+    pub began_by: Option<Signal>,
     /// When it was due.
     pub due_at: Instant,
     /// The entry that began the round.
@@ -194,7 +196,7 @@ impl Promises {
         let before = self.open.remove(&run.key);
         let kept = match before {
             Some(before)
-                if before.started_at != run.started_at
+                if is_next(&before, &run)
                     && !asks_on
                     && answers(&entry.event, &before.settled_by) =>
             {
@@ -228,6 +230,12 @@ impl Promises {
     }
 }
 
+/// Returns whether a clock is in another round. Times are often typed to the minute, so that one
+/// may begin in the very moment in which the one before it did.
+fn is_next(before: &Promise, run: &Due) -> bool {
+    before.started_at != run.started_at || before.began_by != run.began_by
+}
+
 fn begun(run: Due, began: EntryId) -> Promise {
     Promise {
         key: run.key,
@@ -236,6 +244,7 @@ fn begun(run: Due, began: EntryId) -> Promise {
         legal: run.legal,
         settled_by: run.settled_by,
         started_at: run.started_at,
+        began_by: run.began_by,
         due_at: run.due_at,
         began,
         ended: None,

@@ -33,6 +33,7 @@ fn of(ask: &Ask, facts: Facts<'_>) -> Due {
         ask: format!("Come back to {}: {question}", ask.to),
         reason: format!("asked at {}: {question}", clock(ask.asked_at)),
         started_at: ask.asked_at,
+        began_by: None,
         warn_at: ask.due,
         due_at: ask.due,
         calls_at: ask.due,

@@ -26,6 +26,8 @@ pub struct Due {
     pub reason: String,
     /// When its round began: its start, or the last restart. It may lie in the future.
     pub started_at: Instant,
+    /// What of the record began it; none for what is no clock of the playbook.
+    pub began_by: Option<Signal>,
     /// When it is due.
     pub due_at: Instant,
     /// When it begins to ask for attention.

@@ -38,6 +38,7 @@ fn of(it: &FollowUp, facts: Facts<'_>) -> Due {
         key,
         pace: Pace::Elapsed,
         started_at: it.since,
+        began_by: None,
         warn_at: sane(it.warn_at),
         due_at,
         calls_at: due_at,

@@ -95,6 +95,7 @@ fn of(person: &str, at: Instant, (ask, reason): (String, String), facts: Facts<'
         ask,
         reason,
         started_at: warn_at,
+        began_by: None,
         due_at: at,
         warn_at,
         calls_at: warn_at,

@@ -193,6 +193,7 @@ fn run<'a>(
         ask: words.fill(form.ask),
         reason: words.reason(form.reason),
         started_at: round.from.at,
+        began_by: Some(round.from.signal.clone()),
         calls_at: if clock.calls_early { warn_at } else { due_at },
         warn_at,
         due_at,
