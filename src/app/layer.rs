@@ -11,7 +11,9 @@ use super::picks::Picks;
 use super::planner::Planner;
 use super::purpose::Purpose;
 use super::sending::Sending;
+use super::worksheet::WorksheetText;
 use crate::domain::command::{Command, Request};
+use crate::domain::event::Field;
 use crate::domain::time::Instant;
 
 /// Something over the screen; the topmost gets the keys.
@@ -92,6 +94,15 @@ impl Editor {
                 | Purpose::Handoff(HandoffText::To)
         );
         is_name && !self.text.is_empty() && self.text == self.initial
+    }
+
+    /// Returns whether it is a page that people write on at its end, rather than fill in.
+    #[must_use]
+    pub fn is_added_to(&self) -> bool {
+        matches!(
+            self.purpose,
+            Purpose::Worksheet(WorksheetText::Part { .. }) | Purpose::Field(Field::Details)
+        )
     }
 }
 

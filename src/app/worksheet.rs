@@ -5,7 +5,7 @@ use crate::domain::event::{ContainmentSet, FigurePublished, PartEdited};
 use crate::domain::ids::{CauseId, LessonId};
 use crate::domain::incident::{Incident, Moment};
 use crate::domain::metrics::{Metric, Metrics};
-use crate::domain::report::Report;
+use crate::domain::report::{Report, is_unwritten};
 use crate::domain::text::clean_line;
 use crate::domain::time::{Instant, Zone};
 use crate::domain::vocabulary::Facet;
@@ -163,7 +163,9 @@ impl WorksheetText {
             Self::Part { id, generated } => WorksheetAsked::EditPart(PartEdited {
                 part: id.clone(),
                 generated: generated.clone(),
-                text: Some(text.to_owned()),
+                // Without a text it reads again as if nobody had written it.
+                text: Some(text.to_owned())
+                    .filter(|text| !(text.trim().is_empty() && is_unwritten(generated))),
             }),
             Self::Containment => {
                 let (when, label) = text
