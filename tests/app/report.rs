@@ -381,9 +381,7 @@ fn the_report_is_worked_out_when_it_is_old_and_not_for_each_look_and_letter() {
 #[test]
 fn a_part_that_nobody_wrote_opens_empty_and_stays_so() {
     let mut screen = looking();
-    on_row(&mut screen, |row| {
-        *row == ReportRow::Part("lessons".into())
-    });
+    on_row(&mut screen, |row| *row == ReportRow::Part("lessons".into()));
     screen.press("e");
     assert_eq!(screen.editor().text, "");
     screen.press("ctrl-s");

@@ -116,6 +116,9 @@ fn warnings(card: &Sending, wide: u16) -> Vec<(String, bool)> {
 
 /// Returns the keys that matter now, in lines.
 fn keys(card: &Sending) -> Vec<Vec<(Action, &'static str)>> {
+    if card.is_only_read() {
+        return vec![vec![(Action::CopyText, "copy")]];
+    }
     let is_sent_from_here = |row: &SendRow| row.route.carrier != Carrier::Hand;
     let stands = |state| card.rows.iter().any(|row| row.state() == Some(state));
     let marked = card.marked_row().and_then(SendRow::state);
