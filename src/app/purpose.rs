@@ -10,7 +10,7 @@ use crate::domain::command::{Command, Request};
 use crate::domain::decision::read_form;
 use crate::domain::document::Fact;
 use crate::domain::event::{Field, Visibility};
-use crate::domain::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
+use crate::domain::ids::{CustomId, EntryId, EvidenceId, FixId, ItemId, LeadId};
 use crate::domain::incident::{FixClass, LeadState, Mark, Moment, Severity, Status};
 use crate::domain::playbook::{Channel, WorkingMode};
 use crate::domain::text::{clean_line, split_names};
@@ -137,6 +137,8 @@ pub enum Purpose {
     Codename,
     /// What may be evidence, where it is kept and who holds it, or who took it over.
     Evidence,
+    /// Who took over something of the register.
+    HandOver(EvidenceId),
 }
 
 impl Purpose {
@@ -207,7 +209,9 @@ impl Purpose {
                 reason: text.to_owned(),
             },
             Self::Codename => codename(text)?,
-            Self::Evidence => Command::HandleEvidence(Box::new(evidence(text)?)),
+            Self::Evidence | Self::HandOver(_) => {
+                Command::HandleEvidence(Box::new(evidence(text)?))
+            }
             Self::Override | Self::ShiftReason | Self::LetThrough | Self::PastTime => {
                 return Err("nothing is to be overridden".into());
             }

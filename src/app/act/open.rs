@@ -164,7 +164,7 @@ fn subject(app: &App, purpose: &Purpose) -> Option<String> {
                 .find(|line| line.id == *id)
                 .map(|line| line.text.clone())
         }
-        Purpose::Evidence => {
+        Purpose::Evidence | Purpose::HandOver(_) => {
             let register = app.incident.evidence.iter();
             let lines: Vec<String> = register.map(Evidence::line).collect();
             Some(lines.join(" | ")).filter(|lines| !lines.is_empty())
@@ -211,7 +211,7 @@ pub(in crate::app) fn open(
     let draft = app.drafts.get(&key).cloned();
     let opened = draft.is_none().then_some(app.now);
     if draft.is_some() {
-        help.push("this is your draft, kept from before".into());
+        help.push("this is a draft, kept on this machine from before".into());
     }
     app.editors += 1;
     let candidates = app.people();
