@@ -26,7 +26,7 @@ use crate::domain::incident::WordError;
 use crate::domain::time::TimeError;
 use crate::github::token::TokenError;
 use crate::practice::ScenarioError;
-use crate::runtime::GivenUp;
+use crate::runtime::{GivenUp, SET_REPOSITORY};
 use crate::session::{PlaybookError, SessionError};
 use crate::settings::SettingsError;
 use crate::store::{BatonError, StoreError};
@@ -342,11 +342,7 @@ impl CliError {
                 hint.into_iter().chain(past).collect()
             }
             Self::Mirrored { .. } => vec!["choose another incident with --incident ID".to_owned()],
-            Self::NoRepository => vec![
-                "write [github] repository = \"owner/name\" into config.toml, or set \
-                 SITROOM_GITHUB_REPOSITORY"
-                    .to_owned(),
-            ],
+            Self::NoRepository => vec![SET_REPOSITORY.to_owned()],
             Self::NoProvider => {
                 vec!["write package-overview below [fedramp] into config.toml".to_owned()]
             }

@@ -31,6 +31,10 @@ use crate::store::{Clock, Record, StoreHandle, SyncLock};
 /// not even read the issue more often.
 const LOOK_FOR_LOCK: Duration = Duration::from_secs(5);
 
+/// How a repository is configured, for whoever has none.
+pub const SET_REPOSITORY: &str = "write [github] repository = \"owner/name\" into config.toml, or \
+                                  set SITROOM_GITHUB_REPOSITORY";
+
 /// Where the mirror goes.
 #[derive(Clone)]
 pub struct MirrorSetup {
