@@ -160,6 +160,9 @@ fn list(incident: &Incident, json: bool) -> Result<Exit, CliError> {
         .iter()
         .flat_map(|it| rows(it, zone))
         .collect();
+    if rows.is_empty() {
+        output::tell("sitroom: the register is empty; `sitroom evidence add` takes something in");
+    }
     output::text(&words::columns(&rows))?;
     Ok(Exit::Done)
 }

@@ -394,3 +394,20 @@ fn print_puts_everything_on_a_plain_page_of_the_width() {
         assert!(widest <= Some(most), "{width}: {page}");
     }
 }
+
+#[test]
+fn an_empty_list_says_on_standard_error_that_it_is_one() {
+    let world = World::declared();
+    for (command, said) in [
+        (&["held"][..], "nothing is held back"),
+        (&["codename"], "no codenames yet"),
+        (&["evidence"], "the register is empty"),
+        (&["lead", "list"], "no leads yet"),
+        (&["fix", "list"], "no remediation yet"),
+        (&["ask"], "nobody was asked anything yet"),
+    ] {
+        let output = world.run(command);
+        assert_eq!(stdout(&output), "", "{command:?}");
+        assert!(stderr(&output).contains(said), "{}", stderr(&output));
+    }
+}
