@@ -9,7 +9,7 @@ use super::{Cx, comms};
 use crate::app::{Action, SendRow, Sending};
 use crate::domain::incident::{Carrier, RouteState};
 use crate::domain::message::Need;
-use crate::tui::text::{Pen, take_bottom, take_top, wrap};
+use crate::tui::text::{Pen, cells, take_bottom, take_top, wrap};
 
 /// How many lines of a text can be scrolled through.
 const MOST_TEXT: usize = 10_000;
@@ -23,7 +23,9 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, card: &Sending) {
     let warnings = warnings(card, wide);
     let height_of = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
     let rows = height_of(card.rows.len());
-    let keys = keys(card);
+    let mut keys = folded(keys(card), cx, wide);
+    // Those that matter most come first.
+    keys.truncate(usize::from(area.height / 3).max(2));
     let fixed = rows.saturating_add(height_of(warnings.len() + keys.len()));
     let height = fixed
         .saturating_add(height_of(text.len()))
@@ -172,6 +174,29 @@ fn keys(card: &Sending) -> Vec<Vec<(Action, &'static str)>> {
         (Action::MailLink, "mail link"),
     ];
     vec![first, second]
+}
+
+/// Breaks lines of keys between them where they are too long for the card.
+fn folded<'a>(
+    groups: Vec<Vec<(Action, &'a str)>>,
+    cx: Cx<'_>,
+    wide: u16,
+) -> Vec<Vec<(Action, &'a str)>> {
+    let mut lines = Vec::new();
+    for group in groups {
+        let (mut line, mut used) = (Vec::new(), 0_u16);
+        for (action, does) in group {
+            let takes = cells(&cx.app.keymap.key(action)) + 1 + cells(does);
+            if !line.is_empty() && used + 2 + takes > wide {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
+            }
+            used += takes + if line.is_empty() { 0 } else { 2 };
+            line.push((action, does));
+        }
+        lines.push(line);
+    }
+    lines
 }
 
 fn draw_keys(buf: &mut Buffer, line: Rect, cx: Cx<'_>, keys: &[(Action, &'static str)]) {
