@@ -74,7 +74,7 @@ impl TextEditor {
         };
         if !goes_on {
             opened.mark_blank(1);
-        } else if editor.holds_a_name() {
+        } else if editor.holds_a_proposal() {
             opened.area.select_all();
         }
         opened

@@ -220,3 +220,12 @@ fn what_is_typed_into_a_part_of_the_report_goes_to_its_end() {
     let mut page = open(purpose, EditorKind::Page, "- a {blank} of theirs\n\n");
     assert_eq!(typed(&mut page, &["b"]), "- a {blank} of theirs\n\nb");
 }
+
+#[test]
+fn a_time_that_was_filled_in_is_replaced_by_what_is_typed() {
+    let purpose = || Purpose::Milestone("retro".into());
+    let mut line = open(purpose(), EditorKind::Line, "2026-12-03 20:09");
+    assert_eq!(typed(&mut line, &["1", "4"]), "14");
+    let mut line = open(purpose(), EditorKind::Line, "2026-12-03 20:09");
+    assert_eq!(typed(&mut line, &["right", ","]), "2026-12-03 20:09,");
+}
