@@ -153,7 +153,7 @@ impl Purpose {
         let command = match self {
             Self::Note => return note(text, me, zone, now),
             Self::Moment(moment) => {
-                let when = zone.read(text, now).map_err(|error| error.to_string())?;
+                let when = zone.read(text, now).map_err(failed)?;
                 Command::SetMoment {
                     moment: *moment,
                     when,
@@ -180,7 +180,7 @@ impl Purpose {
                 // A time is typed as anywhere else.
                 let value = match Fact::read(subject) {
                     Some(Fact::Time(_)) => {
-                        let when = zone.read(text, now).map_err(|error| error.to_string())?;
+                        let when = zone.read(text, now).map_err(failed)?;
                         when.to_string()
                     }
                     _ => text.trim().to_owned(),
@@ -327,6 +327,11 @@ fn split_owner(text: &str) -> (String, String) {
         }
         _ => (line, String::new()),
     }
+}
+
+/// Says of an error what was attempted: its text finishes "failed to ...".
+pub(in crate::app) fn failed(error: impl std::fmt::Display) -> String {
+    format!("failed to {error}")
 }
 
 /// Returns whether a text may be somebody's name rather than the rest of a sentence.

@@ -1,5 +1,6 @@
 //! The Report view: its rows, and what is typed in it.
 
+use super::purpose::failed;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{ContainmentSet, FigurePublished, PartEdited};
 use crate::domain::ids::{CauseId, LessonId};
@@ -173,7 +174,7 @@ impl WorksheetText {
                     .ok_or("write the time, a comma, and what was contained then")?;
                 WorksheetAsked::Contain(ContainmentSet {
                     label: clean_line(label),
-                    when: zone.read(when, now).map_err(|error| error.to_string())?,
+                    when: zone.read(when, now).map_err(failed)?,
                     fix: None,
                 })
             }

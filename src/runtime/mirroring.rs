@@ -118,7 +118,10 @@ pub fn set_up(desk: &mut Desk, setup: Option<MirrorSetup>, tasks: &mut Tasks) {
     tasks.start("mirror", async move {
         let lock = match wait_for_lock(&parts, &moved, setup.poll).await {
             Ok(lock) => lock,
-            Err(error) => return tell(&moved, MirrorState::Blocked, format!("{error:#}")),
+            Err(error) => {
+                let why = format!("failed to {error:#}");
+                return tell(&moved, MirrorState::Blocked, why);
+            }
         };
         keep_true(&parts, &setup, nudges, &moved).await;
         drop(lock);
@@ -190,7 +193,7 @@ async fn keep_true(
                 } else {
                     (MirrorState::Blocked, "press r to try again")
                 };
-                tell(moved, state, format!("{error:#}; {step}"));
+                tell(moved, state, format!("failed to {error:#}; {step}"));
                 wait_to_be_asked(&mut nudges).await
             }
         };

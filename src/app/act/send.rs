@@ -11,7 +11,7 @@ use crate::app::event::Effect;
 use crate::app::layer::{EditorKind, Layer};
 use crate::app::mode::Mode;
 use crate::app::model::App;
-use crate::app::purpose::Purpose;
+use crate::app::purpose::{Purpose, failed};
 use crate::app::sending::{SendRow, Sending};
 use crate::app::update::execute;
 use crate::domain::command::Command;
@@ -374,6 +374,6 @@ fn as_mail(app: &mut App, action: Action) -> Vec<Effect> {
     }
     match mailto(mail.as_outgoing()) {
         Ok(link) => copy_link(app, &link),
-        Err(error) => say(app, &error.to_string()),
+        Err(error) => say(app, &failed(error)),
     }
 }
