@@ -716,3 +716,22 @@ fn what_somebody_told_by_hand_can_be_read_scrolled_and_copied_and_nothing_else()
     }
     assert_eq!(screen.incident.messages.len(), recorded);
 }
+
+#[test]
+fn the_foot_calls_a_message_by_its_name() {
+    let mut screen = Screen::confirmed();
+    screen.press("N");
+    screen.press("ctrl-s m");
+    let said = screen.toast();
+    assert!(said.contains("One-hour notice to GSA"), "{said}");
+    assert!(!said.contains("gsa-notice"), "{said}");
+    screen.press("N ctrl-s enter esc");
+    screen.press("N");
+    assert!(
+        screen
+            .toast()
+            .starts_with("One-hour notice to GSA is not sent yet"),
+        "{}",
+        screen.toast()
+    );
+}

@@ -19,6 +19,7 @@ use crate::domain::event::Event;
 use crate::domain::gate;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Carrier, RouteState};
+use crate::domain::ledger::name;
 use crate::domain::message::{claims, fill_in, subject_and_body, unfilled};
 use crate::domain::outgoing::{draft_mail, leaving, mailto};
 use crate::domain::playbook::{Channel, Message};
@@ -74,7 +75,8 @@ pub(super) fn show_unsent(app: &mut App, id: &str) -> bool {
         let mut routes = record.routes.iter();
         record.message == id && routes.any(|it| it.state.is_unsent())
     });
-    let Some((entry, label)) = waits.map(|record| (record.entry, record.label())) else {
+    let waits = waits.map(|record| (record.entry, name(record, Some(&app.playbook))));
+    let Some((entry, label)) = waits else {
         return false;
     };
     app.tell(format!("{label} is not sent yet"));
@@ -91,15 +93,15 @@ pub(super) fn show_waiting(app: &mut App, addresses: &[String]) -> bool {
             .routes
             .iter()
             .position(|it| it.state.is_unsent() && addresses.contains(&it.route.address))?;
-        let name = record.routes.get(at)?.route.name.clone();
-        Some((record.entry, at, record.label(), name))
+        let who = record.routes.get(at)?.route.name.clone();
+        Some((record.entry, at, name(record, Some(&app.playbook)), who))
     });
-    let Some((entry, at, label, name)) = waits.max_by_key(|(entry, ..)| *entry) else {
+    let Some((entry, at, label, who)) = waits.max_by_key(|(entry, ..)| *entry) else {
         return false;
     };
     let is_shown = show_card(app, entry, at);
     if is_shown {
-        app.tell(format!("{label} is not sent to {name} yet"));
+        app.tell(format!("{label} is not sent to {who} yet"));
     }
     is_shown
 }

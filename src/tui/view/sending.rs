@@ -33,6 +33,8 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, card: &Sending) {
         .saturating_add(4);
     let place = placed(area, height, false);
     let title = match card.of.and_then(|of| cx.app.incident.message(of)) {
+        // One without a number has no other name.
+        Some(record) if record.number == 0 => card.title.clone(),
         Some(record) => format!("{}: {}", card.title, record.label()),
         None => format!("Send: {}", card.title),
     };
