@@ -1,7 +1,10 @@
 //! The texts that somebody left unfinished, as a list.
 
+use super::action::Action;
 use super::model::App;
-use crate::domain::text::clean_line;
+use super::purpose::Purpose;
+use crate::domain::incident::FixClass;
+use crate::domain::text::{clean_line, count, shorten};
 
 /// The list of drafts over the screen.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -45,13 +48,50 @@ impl App {
             .collect()
     }
 
-    /// Returns what a draft is for: the words of its key, and those of the thing it is about.
-    fn about_draft(&self, key: &str) -> String {
-        if let Some(id) = key.strip_prefix("message-") {
-            let messages = &self.playbook.messages;
-            let message = messages.iter().find(|message| message.id == id);
-            return message.map_or_else(|| id.to_owned(), |message| message.name.clone());
+    /// Returns what is said of drafts that were found: the first few by what they are for. Nobody
+    /// wrote down whose they are.
+    pub(super) fn tell_of_drafts(&self, found: &[(String, String)]) -> String {
+        const NAMED: usize = 3;
+        let named = found.iter().take(NAMED);
+        let mut names: Vec<String> = named
+            .map(|(key, _)| shorten(&self.about_draft(key), 40))
+            .collect();
+        if let more @ 1.. = found.len().saturating_sub(NAMED) {
+            names.push(format!("{more} more"));
         }
+        let (many, names) = (count(found.len(), "draft"), names.join(", "));
+        let key = self.keymap.key(Action::Drafts);
+        format!("{many} kept on this machine: {names}; {key} lists them")
+    }
+
+    /// Returns what a draft is for: in words, or those of the thing it is about.
+    fn about_draft(&self, key: &str) -> String {
+        let incident = &self.incident;
+        match Purpose::from_draft_key(key, incident) {
+            Some(Purpose::Note) => "a note".to_owned(),
+            Some(Purpose::AddLead) => "a lead".to_owned(),
+            Some(Purpose::AddFix(FixClass::Immediate)) => "a remediation item".to_owned(),
+            Some(Purpose::AddFix(FixClass::LongTerm)) => "a long-term remediation item".to_owned(),
+            Some(Purpose::Codename) => "a codename".to_owned(),
+            Some(Purpose::HandOver(id)) => {
+                let known = incident.evidence.iter().find(|it| it.id == id);
+                let what = known.map(|it| clean_line(&it.what)).unwrap_or_default();
+                format!("hand over {id}: {what}")
+            }
+            Some(Purpose::Message { message: id }) => {
+                let message = self.playbook.message(&id);
+                message.map_or(id, |message| message.name.clone())
+            }
+            Some(Purpose::Milestone(id)) => {
+                let milestone = self.playbook.milestone(&id);
+                milestone.map_or(id, |milestone| milestone.name.clone())
+            }
+            _ => self.about_key(key),
+        }
+    }
+
+    /// Returns the words of the key of a draft, and those of the thing it is about.
+    fn about_key(&self, key: &str) -> String {
         let (verb, id) = key.rsplit_once('-').unwrap_or((key, ""));
         let text = id.parse().ok().and_then(|id| self.incident.lead(id));
         let text = text.map(|lead| &lead.text);

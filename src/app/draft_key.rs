@@ -62,6 +62,7 @@ impl Purpose {
             Self::Outbound { stopped } => format!("outbound-{stopped}"),
             Self::Codename => "codename".into(),
             Self::Evidence => "evidence".into(),
+            Self::HandOver(id) => format!("hand-over-{id}"),
         }
     }
 
@@ -104,6 +105,7 @@ fn of_thing(key: &str, incident: &Incident) -> Option<Purpose> {
         "verified" => Purpose::VerifiedBy(fix?),
         "set" => Purpose::SetAside(ItemId(id.strip_prefix("aside-")?.to_owned())),
         "defer" => Purpose::Defer(fix?),
+        "hand" => Purpose::HandOver(id.strip_prefix("over-")?.parse().ok()?),
         "finding" => finding(id, incident)?,
         "field" => {
             let mut fields = TYPED.iter();
@@ -149,6 +151,7 @@ mod tests {
     #[case(Purpose::Field(Field::Folder))]
     #[case(Purpose::Codename)]
     #[case(Purpose::Evidence)]
+    #[case(Purpose::HandOver("E3".parse().expect("an id")))]
     #[case(Purpose::Outbound { stopped: true })]
     #[case(Purpose::Outbound { stopped: false })]
     #[case(Purpose::Closed(true))]

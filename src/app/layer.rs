@@ -11,7 +11,9 @@ use super::picks::Picks;
 use super::planner::Planner;
 use super::purpose::Purpose;
 use super::sending::Sending;
+use super::worksheet::WorksheetText;
 use crate::domain::command::{Command, Request};
+use crate::domain::event::Field;
 use crate::domain::time::Instant;
 
 /// Something over the screen; the topmost gets the keys.
@@ -81,17 +83,28 @@ pub struct Editor {
 }
 
 impl Editor {
-    /// Returns whether it holds a name as it was filled in: what is typed takes its place.
+    /// Returns whether it holds a name or a time as it was filled in: what is typed takes its
+    /// place.
     #[must_use]
-    pub fn holds_a_name(&self) -> bool {
-        let is_name = matches!(
+    pub fn holds_a_proposal(&self) -> bool {
+        let is_proposed = matches!(
             self.purpose,
             Purpose::OwnLead(_)
                 | Purpose::OwnFix(_)
                 | Purpose::VerifiedBy(_)
+                | Purpose::Milestone(_)
                 | Purpose::Handoff(HandoffText::To)
         );
-        is_name && !self.text.is_empty() && self.text == self.initial
+        is_proposed && !self.text.is_empty() && self.text == self.initial
+    }
+
+    /// Returns whether it is a page that people write on at its end, rather than fill in.
+    #[must_use]
+    pub fn is_added_to(&self) -> bool {
+        matches!(
+            self.purpose,
+            Purpose::Worksheet(WorksheetText::Part { .. }) | Purpose::Field(Field::Details)
+        )
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is typed about people, and the rows of the People view.
 
 use super::model::App;
+use super::purpose::failed;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::ShiftStarted;
 use crate::domain::ids::AskId;
@@ -159,7 +160,7 @@ impl PeopleText {
         let request = Request::local(command, me);
         Ok(match self {
             Self::In(_) | Self::Out(_) if !rest.trim().is_empty() => {
-                let when = zone.read(&rest, now).map_err(|error| error.to_string())?;
+                let when = zone.read(&rest, now).map_err(failed)?;
                 request.happened(when)
             }
             _ => request,
@@ -200,8 +201,7 @@ fn bare(name: &str) -> String {
 }
 
 fn later(text: &str, zone: Zone, now: Instant) -> Result<Instant, String> {
-    zone.read_later(text, now)
-        .map_err(|error| error.to_string())
+    zone.read_later(text, now).map_err(failed)
 }
 
 impl App {

@@ -10,7 +10,7 @@ use crate::domain::command::{Command, Request};
 use crate::domain::decision::read_form;
 use crate::domain::document::Fact;
 use crate::domain::event::{Field, Visibility};
-use crate::domain::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
+use crate::domain::ids::{CustomId, EntryId, EvidenceId, FixId, ItemId, LeadId};
 use crate::domain::incident::{FixClass, LeadState, Mark, Moment, Severity, Status};
 use crate::domain::playbook::{Channel, WorkingMode};
 use crate::domain::text::{clean_line, split_names};
@@ -137,6 +137,8 @@ pub enum Purpose {
     Codename,
     /// What may be evidence, where it is kept and who holds it, or who took it over.
     Evidence,
+    /// Who took over something of the register.
+    HandOver(EvidenceId),
 }
 
 impl Purpose {
@@ -151,7 +153,7 @@ impl Purpose {
         let command = match self {
             Self::Note => return note(text, me, zone, now),
             Self::Moment(moment) => {
-                let when = zone.read(text, now).map_err(|error| error.to_string())?;
+                let when = zone.read(text, now).map_err(failed)?;
                 Command::SetMoment {
                     moment: *moment,
                     when,
@@ -178,7 +180,7 @@ impl Purpose {
                 // A time is typed as anywhere else.
                 let value = match Fact::read(subject) {
                     Some(Fact::Time(_)) => {
-                        let when = zone.read(text, now).map_err(|error| error.to_string())?;
+                        let when = zone.read(text, now).map_err(failed)?;
                         when.to_string()
                     }
                     _ => text.trim().to_owned(),
@@ -207,7 +209,9 @@ impl Purpose {
                 reason: text.to_owned(),
             },
             Self::Codename => codename(text)?,
-            Self::Evidence => Command::HandleEvidence(Box::new(evidence(text)?)),
+            Self::Evidence | Self::HandOver(_) => {
+                Command::HandleEvidence(Box::new(evidence(text)?))
+            }
             Self::Override | Self::ShiftReason | Self::LetThrough | Self::PastTime => {
                 return Err("nothing is to be overridden".into());
             }
@@ -323,6 +327,11 @@ fn split_owner(text: &str) -> (String, String) {
         }
         _ => (line, String::new()),
     }
+}
+
+/// Says of an error what was attempted: its text finishes "failed to ...".
+pub(in crate::app) fn failed(error: impl std::fmt::Display) -> String {
+    format!("failed to {error}")
 }
 
 /// Returns whether a text may be somebody's name rather than the rest of a sentence.

@@ -157,6 +157,12 @@ impl Sending {
         }
     }
 
+    /// Returns whether it is only there to be read: somebody told all of them by hand.
+    #[must_use]
+    pub fn is_only_read(&self) -> bool {
+        self.of.is_some() && self.rows.is_empty()
+    }
+
     /// Returns the marked one.
     #[must_use]
     pub fn marked_row(&self) -> Option<&SendRow> {

@@ -48,6 +48,7 @@ impl Purpose {
             | Self::TriedLead(..)
             | Self::Codename
             | Self::Evidence
+            | Self::HandOver(_)
             | Self::Worksheet(_)
             | Self::People(
                 PeopleText::Ask { .. }

@@ -1,6 +1,6 @@
 //! What a person types of a message that went out by hand, or was acknowledged.
 
-use super::purpose::Purpose;
+use super::purpose::{Purpose, failed};
 use crate::domain::command::{Command, Request};
 use crate::domain::incident::RouteState;
 use crate::domain::text::{clean_line, split_names};
@@ -115,7 +115,7 @@ fn read(text: &str, zone: Zone, now: Instant) -> Result<Said, String> {
                     more: split_names(more),
                 });
             }
-            Err(error) => return Err(error.to_string()),
+            Err(error) => return Err(failed(error)),
         },
     };
     if let Some(When::Known { at, .. }) = when

@@ -1,11 +1,12 @@
 //! The Report view: its rows, and what is typed in it.
 
+use super::purpose::failed;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{ContainmentSet, FigurePublished, PartEdited};
 use crate::domain::ids::{CauseId, LessonId};
 use crate::domain::incident::{Incident, Moment};
 use crate::domain::metrics::{Metric, Metrics};
-use crate::domain::report::Report;
+use crate::domain::report::{Report, is_unwritten};
 use crate::domain::text::clean_line;
 use crate::domain::time::{Instant, Zone};
 use crate::domain::vocabulary::Facet;
@@ -163,7 +164,9 @@ impl WorksheetText {
             Self::Part { id, generated } => WorksheetAsked::EditPart(PartEdited {
                 part: id.clone(),
                 generated: generated.clone(),
-                text: Some(text.to_owned()),
+                // Without a text it reads again as if nobody had written it.
+                text: Some(text.to_owned())
+                    .filter(|text| !(text.trim().is_empty() && is_unwritten(generated))),
             }),
             Self::Containment => {
                 let (when, label) = text
@@ -171,7 +174,7 @@ impl WorksheetText {
                     .ok_or("write the time, a comma, and what was contained then")?;
                 WorksheetAsked::Contain(ContainmentSet {
                     label: clean_line(label),
-                    when: zone.read(when, now).map_err(|error| error.to_string())?,
+                    when: zone.read(when, now).map_err(failed)?,
                     fix: None,
                 })
             }

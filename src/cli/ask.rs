@@ -163,6 +163,9 @@ fn list(incident: &Incident, json: bool, now: Instant) -> Result<Exit, CliError>
     }
     let rows = incident.asks.iter().map(|ask| row(ask, incident.zone, now));
     let rows: Vec<Vec<String>> = rows.collect();
+    if rows.is_empty() {
+        output::tell("sitroom: nobody was asked anything yet");
+    }
     output::text(&words::columns(&rows))?;
     Ok(Exit::Done)
 }

@@ -49,7 +49,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         let checks = &checks;
         output::json(&Report { worst, checks })?;
     } else {
-        output::text(&checkup::lines(&checks))?;
+        output::page(&checkup::lines(&checks))?;
     }
     Ok(match worst {
         Level::Ok | Level::Warn => Exit::Done,

@@ -114,7 +114,7 @@ fn list(as_json: bool) -> Result<(), CliError> {
     let rows = all
         .into_iter()
         .map(|scenario| vec![scenario.id, scenario.title, scenario.about]);
-    output::text(&words::columns(&rows.collect::<Vec<_>>()))
+    output::page(&words::columns(&rows.collect::<Vec<_>>()))
 }
 
 /// Shows how the last drill went, by its own clock.

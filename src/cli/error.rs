@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use self::codes::{of_other, of_playbook, of_session, of_store};
-use self::words::{lacks_terminal, of_gate, told, with_causes};
+use self::words::{lacks_terminal, of_form, of_gate, told, with_causes};
 use super::checkup::GET_TOKEN;
 use super::exit::Exit;
 use super::init::InitError;
@@ -26,7 +26,7 @@ use crate::domain::incident::WordError;
 use crate::domain::time::TimeError;
 use crate::github::token::TokenError;
 use crate::practice::ScenarioError;
-use crate::runtime::GivenUp;
+use crate::runtime::{GivenUp, SET_REPOSITORY};
 use crate::session::{PlaybookError, SessionError};
 use crate::settings::SettingsError;
 use crate::store::{BatonError, StoreError};
@@ -220,10 +220,14 @@ pub(super) enum CliError {
         flaw: Flaw,
     },
     /// Lines of a file cannot be read; nothing of it is taken.
-    #[error("read {}: {}", path.display(), told(problems))]
+    #[error("read {} as {form}: {}", path.display(), told(problems))]
     NotImported {
         /// The file.
         path: PathBuf,
+        /// What it was read as.
+        form: &'static str,
+        /// Whether nobody said so.
+        is_guessed: bool,
         /// What is wrong, by line.
         problems: Vec<Problem>,
     },
@@ -342,11 +346,7 @@ impl CliError {
                 hint.into_iter().chain(past).collect()
             }
             Self::Mirrored { .. } => vec!["choose another incident with --incident ID".to_owned()],
-            Self::NoRepository => vec![
-                "write [github] repository = \"owner/name\" into config.toml, or set \
-                 SITROOM_GITHUB_REPOSITORY"
-                    .to_owned(),
-            ],
+            Self::NoRepository => vec![SET_REPOSITORY.to_owned()],
             Self::NoProvider => {
                 vec!["write package-overview below [fedramp] into config.toml".to_owned()]
             }
@@ -354,6 +354,11 @@ impl CliError {
                 vec!["declare it with `sitroom new`, then `sitroom attach` the issue to it".into()]
             }
             Self::Init(error) => error.hint().map(ToOwned::to_owned).into_iter().collect(),
+            Self::NotImported {
+                is_guessed: true,
+                problems,
+                ..
+            } => of_form(problems),
             Self::Empty { .. } => vec!["write it behind the command, or pipe it in with -".into()],
             Self::OfLine { source, .. } => source.hints(),
             Self::NotReleased(NotReleased::Stopped(_)) => vec![LET_OUT.to_owned()],

@@ -33,9 +33,8 @@ enum Task {
     /// Take something into the register; a file is hashed where it lies
     Add {
         /// The file that it is, if it is one
-        #[arg(required_unless_present_all = ["what", "place"])]
         path: Option<PathBuf>,
-        /// What it is, with what it is known by; the path if left out
+        /// What it is, with what it is known by; the path if left out and there is one
         #[arg(
             long,
             value_name = "TEXT",
@@ -43,7 +42,7 @@ enum Task {
             hide_default_value = true
         )]
         what: String,
-        /// Where it is kept; the path if left out
+        /// Where it is kept; the path if left out and there is one
         #[arg(long = "where", value_name = "PLACE", id = "place")]
         place: Option<String>,
         /// Who holds it; you if left out
@@ -100,6 +99,10 @@ struct Handled<'a> {
     by: &'a str,
 }
 
+/// What makes a thing known that is no file.
+const LACKING: &str = "name the PATH of a file, or say what it is with --what TEXT and where it is \
+                       kept with --where PLACE";
+
 pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
     let (asked, writing) = match args.task {
         None => return list(&*context.read()?, args.json),
@@ -117,13 +120,12 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
             writing,
         }) => (EvidenceAsked::HandOver { id, to, place }, writing),
     };
+    let hint = match &asked {
+        EvidenceAsked::Collect { .. } => LACKING,
+        EvidenceAsked::HandOver { .. } => "`sitroom evidence` shows the register",
+    };
     let command = Command::HandleEvidence(Box::new(asked));
-    context.write(&writing, |_| {
-        Ok(Asked::or_hint(
-            command,
-            "`sitroom evidence` shows the register",
-        ))
-    })
+    context.write(&writing, |_| Ok(Asked::or_hint(command, hint)))
 }
 
 fn collected(
@@ -158,6 +160,9 @@ fn list(incident: &Incident, json: bool) -> Result<Exit, CliError> {
         .iter()
         .flat_map(|it| rows(it, zone))
         .collect();
+    if rows.is_empty() {
+        output::tell("sitroom: the register is empty; `sitroom evidence add` takes something in");
+    }
     output::text(&words::columns(&rows))?;
     Ok(Exit::Done)
 }

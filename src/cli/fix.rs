@@ -137,6 +137,9 @@ fn list(incident: &Incident, json: bool) -> Result<Exit, CliError> {
         output::json(&scripted(incident))?;
     } else {
         let rows: Vec<Vec<String>> = incident.fixes.iter().map(row).collect();
+        if rows.is_empty() {
+            output::tell("sitroom: no remediation yet; `sitroom fix add` adds an item");
+        }
         output::text(&words::columns(&rows))?;
     }
     Ok(Exit::Done)

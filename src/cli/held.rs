@@ -74,6 +74,9 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         let at = zone.stamp(held.saved_at);
         vec![held.key.clone(), at, format!("{} characters", length(held))]
     });
+    if held.is_empty() {
+        output::tell("sitroom: nothing is held back");
+    }
     output::text(&words::columns(&rows.collect::<Vec<_>>()))?;
     Ok(Exit::Done)
 }

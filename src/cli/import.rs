@@ -84,6 +84,16 @@ enum From {
     Json,
 }
 
+impl From {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Csv => "CSV",
+            Self::Chat => "chat",
+            Self::Json => "JSON",
+        }
+    }
+}
+
 /// What would be recorded, and what is there already, for scripts; `happened` is as the record
 /// writes times.
 #[derive(Serialize)]
@@ -120,13 +130,14 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     if args.as_record {
         return make_record(context, args, &text);
     }
-    let items = items(context, args, &text)?;
-    let purpose = if args.yes {
-        Purpose::Write
-    } else {
+    // What is shown to be recorded next is shown of the record that it would go into.
+    let purpose = if args.preview || args.json {
         Purpose::Read
+    } else {
+        Purpose::Write
     };
     let mut open = context.open(purpose)?;
+    let items = items(context, args, &text)?;
     let me = args.actor.as_deref().map(clean_line);
     let me = me.filter(|name| !name.is_empty());
     let me = me.unwrap_or_else(|| context.env.me());
@@ -159,11 +170,14 @@ fn items(context: &Context, args: &Args, text: &str) -> Result<Vec<Item>, CliErr
         day: args.day,
         now: context.env.now(),
     };
+    let form = args.from.unwrap_or_else(|| by_name(&args.file));
     let unreadable = |problems: Vec<Problem>| CliError::NotImported {
         path: args.file.clone(),
+        form: form.word(),
+        is_guessed: args.from.is_none(),
         problems,
     };
-    match args.from.unwrap_or_else(|| by_name(&args.file)) {
+    match form {
         From::Csv => table(text, &reading).map_err(unreadable),
         From::Chat => chat(text, &reading).map_err(unreadable),
         From::Json => Ok(record(&exported(&args.file, text)?.entries)),

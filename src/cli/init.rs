@@ -113,7 +113,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     }
     env.home.write_settings(&after).map_err(CliError::from)?;
     output::text(&format!("{}\n", path.display()))?;
-    output::tell(
+    output::tell_page(
         "sitroom: written; `sitroom doctor` looks at everything else, `sitroom new TITLE` begins",
     );
     Ok(Exit::Done)
@@ -154,7 +154,7 @@ fn ask(
         };
         let Answered { settings, checks } = question.check(env, &text, offline);
         if !checks.is_empty() {
-            output::tell(checkup::lines(&checks).trim_end());
+            output::tell_page(&checkup::lines(&checks));
         }
         let is_fit = checkup::worst(&checks) < Level::Fail;
         // Who says the same again means it, where it can be meant at all.

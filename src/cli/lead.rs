@@ -124,6 +124,9 @@ fn list(incident: &Incident, json: bool) -> Result<Exit, CliError> {
         output::json(&scripted(incident))?;
     } else {
         let rows: Vec<Vec<String>> = incident.leads.iter().map(row).collect();
+        if rows.is_empty() {
+            output::tell("sitroom: no leads yet; `sitroom lead add` adds one");
+        }
         output::text(&words::columns(&rows))?;
     }
     Ok(Exit::Done)

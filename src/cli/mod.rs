@@ -57,6 +57,7 @@ mod theme;
 mod tick;
 mod tried;
 mod undo;
+mod usage;
 mod verify;
 mod watch;
 mod words;
@@ -161,8 +162,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::read(args) {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version come this way too. Where nobody reads, nothing is lost.
-            let _ = error.print();
+            usage::report(&error);
             let exit = if error.use_stderr() {
                 Exit::Usage
             } else {

@@ -66,7 +66,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     // It is declared, whatever becomes of the hours: who typed it again would declare another.
     if let Err(error) = keep_hours(&mut record, &request, now) {
         output::warn(&format!(
-            "the hours that {} has worked already are not counted here: {error}",
+            "the hours that {} has worked already are not counted here: failed to {error}",
             record.incident().ic
         ));
     }

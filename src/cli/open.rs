@@ -94,6 +94,6 @@ pub(super) fn start_log(env: &Environment) {
     let made = env.home.make_state().map_err(anyhow::Error::from);
     let logging = made.and_then(|()| runtime::log_to(&path, &filter));
     if let Err(error) = logging {
-        output::warn(&format!("{error:#}"));
+        output::warn(&format!("failed to {error:#}"));
     }
 }

@@ -87,6 +87,9 @@ pub(super) fn codename(context: &Context, args: CodenameArgs) -> Result<Exit, Cl
         return Ok(Exit::Done);
     }
     let rows = all.map(|(term, codename)| vec![term.clone(), codename.clone()]);
+    if incident.codenames.is_empty() {
+        output::tell("sitroom: no codenames yet; `sitroom codename NAME CODENAME` gives one");
+    }
     output::text(&words::columns(&rows.collect::<Vec<_>>()))?;
     Ok(Exit::Done)
 }

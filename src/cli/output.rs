@@ -8,6 +8,7 @@ use std::io::{self, IsTerminal, Write};
 use serde::Serialize;
 
 use super::error::CliError;
+use super::words;
 pub(super) use crate::domain::text::visible;
 use crate::domain::text::visible_json;
 use crate::tui::Terminal;
@@ -35,11 +36,23 @@ pub(super) fn content(text: &str) -> Result<(), CliError> {
     raw(text)
 }
 
+/// Writes text to standard output, broken between words to the width of a terminal.
+pub(super) fn page(page: &str) -> Result<(), CliError> {
+    text(&folded(page, width()))
+}
+
 /// Returns how many columns the terminal has that is written to; none where it is another program
 /// or a file, which gets its lines whole.
 pub(super) fn width() -> Option<u16> {
-    let is_read_by_people = io::stdout().is_terminal();
+    width_if(io::stdout().is_terminal())
+}
+
+fn width_if(is_read_by_people: bool) -> Option<u16> {
     is_read_by_people.then(|| Terminal::size().0.clamp(40, 250))
+}
+
+fn folded(text: &str, width: Option<u16>) -> String {
+    width.map_or_else(|| text.to_owned(), |width| words::folded(text, width))
 }
 
 fn raw(text: &str) -> Result<(), CliError> {
@@ -61,10 +74,18 @@ pub(super) fn tell(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", visible(line));
 }
 
+/// Writes lines about the work to standard error, broken between words to the width of a terminal.
+pub(super) fn tell_page(lines: &str) {
+    let width = width_if(io::stderr().is_terminal());
+    tell(folded(lines, width).trim_end());
+}
+
 /// Writes a question to standard error; the answer goes behind it.
 pub(super) fn prompt(question: &str) {
     let mut stderr = io::stderr().lock();
-    let _ = write!(stderr, "{}", visible(question)).and_then(|()| stderr.flush());
+    let question = folded(question, width_if(stderr.is_terminal()));
+    let question = visible(question.trim_end());
+    let _ = write!(stderr, "{question} ").and_then(|()| stderr.flush());
 }
 
 /// Warns of something that does not stop the work.

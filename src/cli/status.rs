@@ -10,7 +10,7 @@ use self::report::Report;
 use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
-use super::{output, words};
+use super::output;
 use crate::domain::time::{Instant, TimeError};
 use crate::session::{Environment, Purpose, SessionError};
 use crate::store::Record;
@@ -59,9 +59,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     };
     match format {
         Format::Text => {
-            let text = text::text(&report);
-            let folded = output::width().map(|width| words::folded(&text, width));
-            output::text(&folded.unwrap_or(text))?;
+            output::page(&text::text(&report))?;
         }
         Format::Json => output::json(&report.json())?,
         Format::Tmux => output::text(&tmux::line(&report, &record.gate()))?,

@@ -204,9 +204,15 @@ fn collected(
         }
     };
     let (what, place) = (or(what, path), or(place, path));
-    if what.is_empty() || place.is_empty() {
+    let lacks = match (what.is_empty(), place.is_empty()) {
+        (true, true) => Some("evidence needs what it is and where it is kept"),
+        (true, false) => Some("nobody said what it is"),
+        (false, true) => Some("nobody said where it is kept"),
+        (false, false) => None,
+    };
+    if let Some(lacks) = lacks {
         return Err(refused(
-            "evidence needs what it is and where it is kept",
+            lacks,
             "such as `disk of the web server, serial 42; the safe; Farmer Dave`",
         ));
     }

@@ -202,7 +202,8 @@ fn name_of<'a>(who: &str, playbook: &'a Playbook) -> Option<&'a Address> {
 }
 
 /// Returns what a person calls a message; one without a number goes by its name in the playbook.
-pub(in crate::domain) fn name(record: &MessageRecord, playbook: Option<&Playbook>) -> String {
+#[must_use]
+pub fn name(record: &MessageRecord, playbook: Option<&Playbook>) -> String {
     let known = playbook.and_then(|playbook| playbook.message(&record.message));
     match known {
         Some(message) if record.number == 0 => message.name.clone(),

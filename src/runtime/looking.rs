@@ -34,12 +34,12 @@ pub fn look_at_github(
 ) -> Seen {
     let runtime = match build_runtime() {
         Ok(runtime) => runtime,
-        Err(error) => return Seen::NoWay(format!("{error:#}")),
+        Err(error) => return Seen::NoWay(format!("failed to {error:#}")),
     };
     let seen = runtime.block_on(async {
         let host = match token_host_of(api) {
             Ok(host) => host,
-            Err(error) => return Seen::NoWay(error.to_string()),
+            Err(error) => return Seen::NoWay(format!("failed to {error}")),
         };
         let lookup = |name: &str| env(name);
         let (token, source) = match find_token(&lookup, &host).await {
@@ -48,7 +48,7 @@ pub fn look_at_github(
         };
         let client = match Client::new(&ClientConfig::new(api, token)) {
             Ok(client) => client,
-            Err(error) => return Seen::NoWay(error.to_string()),
+            Err(error) => return Seen::NoWay(format!("failed to {error}")),
         };
         match look(&client, repository, &**clock).await {
             Ok(sight) => Seen::There(source, Box::new(sight)),

@@ -31,6 +31,10 @@ use crate::store::{Clock, Record, StoreHandle, SyncLock};
 /// not even read the issue more often.
 const LOOK_FOR_LOCK: Duration = Duration::from_secs(5);
 
+/// How a repository is configured, for whoever has none.
+pub const SET_REPOSITORY: &str = "write [github] repository = \"owner/name\" into config.toml, or \
+                                  set SITROOM_GITHUB_REPOSITORY";
+
 /// Where the mirror goes.
 #[derive(Clone)]
 pub struct MirrorSetup {
@@ -114,7 +118,10 @@ pub fn set_up(desk: &mut Desk, setup: Option<MirrorSetup>, tasks: &mut Tasks) {
     tasks.start("mirror", async move {
         let lock = match wait_for_lock(&parts, &moved, setup.poll).await {
             Ok(lock) => lock,
-            Err(error) => return tell(&moved, MirrorState::Blocked, format!("{error:#}")),
+            Err(error) => {
+                let why = format!("failed to {error:#}");
+                return tell(&moved, MirrorState::Blocked, why);
+            }
         };
         keep_true(&parts, &setup, nudges, &moved).await;
         drop(lock);
@@ -186,7 +193,7 @@ async fn keep_true(
                 } else {
                     (MirrorState::Blocked, "press r to try again")
                 };
-                tell(moved, state, format!("{error:#}; {step}"));
+                tell(moved, state, format!("failed to {error:#}; {step}"));
                 wait_to_be_asked(&mut nudges).await
             }
         };

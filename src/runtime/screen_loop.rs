@@ -21,6 +21,7 @@ use super::drafts::{self, Drafts};
 use super::ending::Ending;
 use super::evidence;
 use super::files::{save_calendar, save_report};
+use super::mirroring::SET_REPOSITORY;
 use super::neighbours::ElsewhereError;
 use super::outside::Outside;
 use super::signals::Signals;
@@ -337,7 +338,9 @@ impl<S: Stage> ScreenLoop<S> {
     fn sync_now(&mut self) {
         let is_heard = self.desk.nudges.send(Nudge::Now).is_ok();
         let why = match self.app.mirror.state {
-            MirrorState::Off => "no repository is configured; see `sitroom --help`".to_owned(),
+            MirrorState::Off => {
+                format!("no repository is configured: {SET_REPOSITORY}; then start again")
+            }
             MirrorState::Elsewhere => "another sitroom on this machine syncs it".to_owned(),
             _ if is_heard => return,
             MirrorState::Offline => "nothing syncs this incident from here".to_owned(),

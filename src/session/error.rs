@@ -64,7 +64,10 @@ impl SessionError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::NoIncident => Some("begin one with `sitroom new \"The chickens have escaped\"`"),
-            Self::AllClosed => Some("name one with --incident ID; `sitroom list --all` shows them"),
+            Self::AllClosed => Some(
+                "name one with --incident ID, or open it again with `sitroom --incident ID state \
+                 reopened`; `sitroom list --all` shows them",
+            ),
             Self::NoMatch { .. } => Some("`sitroom list --all` shows every id"),
             Self::Ambiguous { .. } => Some("type more of the id"),
             Self::SeveralOpen { .. } => {

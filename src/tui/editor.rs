@@ -58,7 +58,8 @@ impl TextEditor {
         // The terminal's own cursor is shown instead.
         area.set_cursor_style(Style::new());
         let is_page = editor.kind == EditorKind::Page;
-        if !is_page {
+        let goes_on = !is_page || editor.is_added_to();
+        if goes_on {
             area.move_cursor(CursorMove::Bottom);
             area.move_cursor(CursorMove::End);
         }
@@ -71,9 +72,9 @@ impl TextEditor {
             completion: None,
             is_replaced: false,
         };
-        if is_page {
+        if !goes_on {
             opened.mark_blank(1);
-        } else if editor.holds_a_name() {
+        } else if editor.holds_a_proposal() {
             opened.area.select_all();
         }
         opened

@@ -209,3 +209,23 @@ fn the_cursor_follows_a_long_line_onto_the_next_row() {
     let cursor = line.render(area, &mut buf);
     assert_eq!(cursor, Some(Position { x: 7, y: 3 }));
 }
+
+#[test]
+fn what_is_typed_into_a_part_of_the_report_goes_to_its_end() {
+    let part = crate::app::WorksheetText::Part {
+        id: "impact".into(),
+        generated: String::new(),
+    };
+    let purpose = Purpose::Worksheet(part);
+    let mut page = open(purpose, EditorKind::Page, "- a {blank} of theirs\n\n");
+    assert_eq!(typed(&mut page, &["b"]), "- a {blank} of theirs\n\nb");
+}
+
+#[test]
+fn a_time_that_was_filled_in_is_replaced_by_what_is_typed() {
+    let purpose = || Purpose::Milestone("retro".into());
+    let mut line = open(purpose(), EditorKind::Line, "2026-12-03 20:09");
+    assert_eq!(typed(&mut line, &["1", "4"]), "14");
+    let mut line = open(purpose(), EditorKind::Line, "2026-12-03 20:09");
+    assert_eq!(typed(&mut line, &["right", ","]), "2026-12-03 20:09,");
+}

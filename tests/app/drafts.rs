@@ -32,7 +32,7 @@ fn a_draft_is_kept_taken_up_and_used_up() {
             .editor()
             .help
             .iter()
-            .any(|line| line.contains("your draft"))
+            .any(|line| line.contains("kept on this machine"))
     );
     assert_eq!(screen.press("enter"), [drops("note")]);
     screen.press("n");
@@ -113,11 +113,56 @@ fn drafts_of_last_time_are_told_of_and_taken_up() {
         ("note".into(), "the gate".into()),
         ("add-lead".into(), "  ".into()),
     ]));
-    assert_eq!(screen.toast(), "1 draft kept from before: note");
+    assert_eq!(
+        screen.toast(),
+        "1 draft kept on this machine: a note; g d lists them"
+    );
     screen.press("L");
     assert_eq!(screen.editor().help.len(), 1);
     screen.press("esc n");
     assert_eq!(screen.editor().text, "the gate");
+}
+
+#[test]
+fn drafts_go_by_what_they_are() {
+    let mut screen = Screen::confirmed();
+    let keys = ["add-fix-immediate", "message-gsa-notice", "reword-L1"];
+    let found = |keys: &[&str]| keys.iter().map(|it| ((*it).into(), "x".into())).collect();
+    screen.happen(Event::DraftsFound(found(&keys)));
+    let said = screen.toast().to_owned();
+    assert!(
+        said.starts_with("3 drafts kept on this machine: a remediation item, "),
+        "{said}"
+    );
+    assert!(said.contains("reword L1: who opened the gate?"), "{said}");
+    assert!(!said.contains("gsa-notice"), "{said}");
+    screen.happen(Event::DraftsFound(found(&["a", "b", "c", "d", "e"])));
+    assert_eq!(
+        screen.toast(),
+        "5 drafts kept on this machine: a, b, c, 2 more; g d lists them"
+    );
+}
+
+#[test]
+fn taking_evidence_in_and_handing_it_over_are_different_drafts() {
+    let mut screen = Screen::confirmed();
+    screen.say("E", "the latch; the safe");
+    screen.press("E");
+    screen.write_text("./nope.pcap");
+    screen.press("esc 8 e");
+    assert_eq!(screen.editor().text, "E1 to ");
+    screen.write_text("E1 to Farmer Dave");
+    screen.press("esc E");
+    assert_eq!(screen.editor().text, "./nope.pcap");
+    screen.press("esc 1 g d j");
+    assert_eq!(screen.app.draft_lines()[1].about, "hand over E1: the latch");
+    screen.press("enter");
+    assert_eq!(screen.editor().text, "E1 to Farmer Dave");
+    screen.press("enter");
+    assert_eq!(
+        screen.incident.evidence[0].handlings.last().unwrap().holder,
+        "Farmer Dave"
+    );
 }
 
 #[rstest]

@@ -139,6 +139,8 @@ fn without_a_repository_the_way_to_set_one_is_shown_and_elsewhere_is_recorded() 
     let help = screen.choices().help.join("\n");
     assert!(help.contains("followups = \"owner/name\""), "{help}");
     screen.press("e");
+    assert_eq!(screen.editor().title, "Where is it tracked?");
+    assert_eq!(screen.editor().help.len(), 1);
     walk.answer(&mut screen);
     assert_eq!(
         repository_of(&screen),
@@ -251,6 +253,10 @@ fn what_a_public_repository_refused_is_asked_about_again_with_its_reason() {
     let help = screen.choices().help.join("\n");
     assert!(help.contains("farm/backlog is PUBLIC"), "{help}");
     screen.press("p");
+    assert_eq!(
+        screen.editor().title,
+        "Why may everybody read it in farm/backlog?"
+    );
     screen.write_text("the fence is no secret");
     screen.press("enter");
     let public = "the fence is no secret".to_owned();

@@ -680,3 +680,58 @@ fn what_somebody_else_sent_earlier_is_not_asked_about() {
     screen.press("enter");
     assert!(screen.incident.last_message("gsa-notice").is_some());
 }
+
+#[test]
+fn what_somebody_told_by_hand_can_be_read_scrolled_and_copied_and_nothing_else() {
+    let mut screen = Screen::confirmed();
+    screen.press("N");
+    let lines: Vec<String> = (1..=60).map(|n| format!("line {n}")).collect();
+    let text = format!("Subject: [notice] out\n\n{}", lines.join("\n"));
+    screen.write_text(&text);
+    screen.press("ctrl-s t");
+    screen.write_text("09:58 by Dave; the sheriff");
+    screen.press("enter");
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    let recorded = screen.incident.messages.len();
+    for opens in ["e", "enter"] {
+        screen.press("7");
+        screen.press(opens);
+        assert!(card(&screen).is_only_read(), "{opens}");
+        assert!(card(&screen).outgoing.contains("line 60"));
+        screen.press("j pagedown");
+        assert!(card(&screen).scroll > 1);
+        screen.press("k pageup pageup pageup");
+        assert_eq!(card(&screen).scroll, 0);
+        let copied = released(&text);
+        assert_eq!(screen.press("y"), [Effect::Copy(copied)]);
+        for key in ["enter", "space", "m", "t", "a", "r", "-", "f", "l"] {
+            assert_eq!(screen.press(key), [], "{key}");
+            assert!(
+                card(&screen).problem.contains("nothing is left to do"),
+                "{key}"
+            );
+        }
+        screen.press("esc");
+        assert!(screen.is_bare());
+    }
+    assert_eq!(screen.incident.messages.len(), recorded);
+}
+
+#[test]
+fn the_foot_calls_a_message_by_its_name() {
+    let mut screen = Screen::confirmed();
+    screen.press("N");
+    screen.press("ctrl-s m");
+    let said = screen.toast();
+    assert!(said.contains("One-hour notice to GSA"), "{said}");
+    assert!(!said.contains("gsa-notice"), "{said}");
+    screen.press("N ctrl-s enter esc");
+    screen.press("N");
+    assert!(
+        screen
+            .toast()
+            .starts_with("One-hour notice to GSA is not sent yet"),
+        "{}",
+        screen.toast()
+    );
+}

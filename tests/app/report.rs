@@ -377,3 +377,27 @@ fn the_report_is_worked_out_when_it_is_old_and_not_for_each_look_and_letter() {
     assert_eq!(asks(&mut screen, "j"), 0);
     assert_eq!(asks(&mut screen, "1 9"), 1, "its ages are old");
 }
+
+#[test]
+fn a_part_that_nobody_wrote_opens_empty_and_stays_so() {
+    let mut screen = looking();
+    on_row(&mut screen, |row| *row == ReportRow::Part("lessons".into()));
+    screen.press("e");
+    assert_eq!(screen.editor().text, "");
+    screen.press("ctrl-s");
+    assert!(screen.app.layers.is_empty(), "it is saved");
+    assert!(screen.incident.worksheet.edits.is_empty());
+}
+
+#[test]
+fn what_is_typed_into_a_part_goes_behind_what_the_record_says() {
+    let mut screen = looking();
+    on_row(&mut screen, |row| *row == ReportRow::Part("impact".into()));
+    screen.press("e");
+    let text = screen.editor().text.clone();
+    assert!(text.trim_end().starts_with("- "), "{text}");
+    assert!(text.ends_with("\n\n"), "{text:?}");
+    assert!(screen.editor().is_added_to());
+    screen.press("ctrl-s");
+    assert!(screen.incident.worksheet.edits.is_empty(), "nothing is new");
+}

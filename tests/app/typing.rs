@@ -462,3 +462,18 @@ fn a_clock_is_put_off_past_its_due_time(
     );
     assert_eq!(snooze.reason, reason);
 }
+
+#[rstest]
+#[case::a_moment("t d")]
+#[case::the_past("[ t")]
+fn what_is_wrong_with_a_time_is_told_as_an_attempt(#[case] keys: &str) {
+    let mut screen = Screen::confirmed();
+    screen.press(keys);
+    screen.write_text("10m ago, key rotated");
+    screen.press("enter");
+    let problem = &screen.editor().problem;
+    assert!(
+        problem.starts_with("failed to read the time `10m ago, key rotated`"),
+        "{problem}"
+    );
+}

@@ -54,7 +54,13 @@ fn what_is_no_file_is_told_in_words() {
     assert!(said.contains("hash no.such"), "{said}");
     let said = world.fails(2, &["evidence", "add", "."]);
     assert!(said.contains("not a regular file"), "{said}");
-    world.fails(2, &["evidence", "add"]);
+    let said = world.fails(2, &["evidence", "add"]);
+    assert!(said.contains("name the PATH of a file"), "{said}");
+    let said = world.fails(2, &["evidence", "add", "--what", "disk"]);
+    assert!(said.contains("nobody said where it is kept"), "{said}");
+    assert!(said.contains("--where PLACE"), "{said}");
+    let said = world.fails(2, &["evidence", "add", "--where", "the safe"]);
+    assert!(said.contains("nobody said what it is"), "{said}");
     add_laptop(&world, "the safe");
     world.fails(2, &["evidence", "hand-over", "E2", "--to", "Spot the Dog"]);
     let all = world.json(&["evidence", "--json"]);

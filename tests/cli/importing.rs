@@ -298,3 +298,44 @@ fn a_record_made_out_of_a_part_says_so() {
     );
     assert!(!text.contains("shed"), "{text}");
 }
+
+#[test]
+fn a_file_of_another_name_is_told_as_what_it_was_read() {
+    for (name, text, form) in [
+        ("notes.out", "when,what\n2026-11-22T08:00Z,fox\n", "chat"),
+        ("whole.out", "{\n  \"entries\": []\n}\n", "chat"),
+        ("chat.csv", CHAT, "CSV"),
+    ] {
+        let (world, path) = with(name, text);
+        let said = world.fails(2, &["import", &path]);
+        assert!(said.contains(&format!(" as {form}: line 1")), "{said}");
+        assert!(said.contains("--from csv"), "{said}");
+        let form = form.to_lowercase();
+        let said = world.fails(2, &["import", &path, "--from", &form]);
+        assert!(!said.contains("--from csv"), "{said}");
+    }
+}
+
+#[test]
+fn the_day_and_the_zone_are_asked_for_together() {
+    let (world, path) = with("chat.txt", CHAT);
+    let said = world.fails(2, &["import", &path]);
+    let both = "add both, such as --day 2026-11-22 --zone UTC";
+    assert!(said.contains(both), "{said}");
+    assert!(!said.contains("--from"), "{said}");
+}
+
+#[test]
+fn where_every_record_is_closed_nothing_is_shown_to_be_recorded() {
+    let (world, path) = with("notes.csv", "when,what\n2026-11-22T08:00Z,fox\n");
+    for state in [["state", "false alarm"], ["state", "closed"]] {
+        world.ok(&[&state[..], &["--because", "it was the wind"]].concat());
+    }
+    for args in [&["import", &path][..], &["import", &path, "--yes"]] {
+        let said = world.fails(5, args);
+        assert!(said.contains("every record is closed"), "{said}");
+        assert!(said.contains("state reopened"), "{said}");
+    }
+    let shown = world.ok(&["import", &path, "--preview"]);
+    assert!(shown.starts_with("1 to be recorded"), "{shown}");
+}

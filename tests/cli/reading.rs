@@ -394,3 +394,42 @@ fn print_puts_everything_on_a_plain_page_of_the_width() {
         assert!(widest <= Some(most), "{width}: {page}");
     }
 }
+
+#[test]
+fn an_empty_list_says_on_standard_error_that_it_is_one() {
+    let world = World::declared();
+    for (command, said) in [
+        (&["held"][..], "nothing is held back"),
+        (&["codename"], "no codenames yet"),
+        (&["evidence"], "the register is empty"),
+        (&["lead", "list"], "no leads yet"),
+        (&["fix", "list"], "no remediation yet"),
+        (&["ask"], "nobody was asked anything yet"),
+    ] {
+        let output = world.run(command);
+        assert_eq!(stdout(&output), "", "{command:?}");
+        assert!(stderr(&output).contains(said), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_value_is_told_as_an_attempt() {
+    let world = World::declared();
+    for (command, said) in [
+        (
+            &["severity", "frobnicate"][..],
+            "invalid value 'frobnicate' for '<SEVERITY>': failed to read `frobnicate`: choose one",
+        ),
+        (&["snooze", "K3", "frob"], "failed to read the span `frob`"),
+        (&["note", "x", "--at", "frob"], "failed to read the time"),
+        (
+            &["new", "x", "--zone", "frob"],
+            "failed to find the time zone",
+        ),
+        (&["fix", "own", "frob", "Dave"], "failed to read the id"),
+        (&["frob"], "unrecognized subcommand 'frob'"),
+    ] {
+        let told = world.fails(2, command);
+        assert!(told.contains(said), "{told}");
+    }
+}

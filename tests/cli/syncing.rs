@@ -94,3 +94,14 @@ fn two_do_not_sync_one_incident() {
     world.fails(8, &["sync", "--once"]);
     assert!(github.issues(Options::REPOSITORY).is_empty());
 }
+
+#[test]
+fn an_issue_that_was_read_after_the_clock_stood_still_was_not_read_in_the_future() {
+    let github = PracticeGithub::start_blocking(Options::default()).unwrap();
+    let mut world = World::mirrored(&github);
+    world.at("2026-11-22T14:12:00Z");
+    world.ok(&["sync", "--once"]);
+    world.at("2026-11-22T14:09:00Z");
+    let said = world.ok(&["status"]);
+    assert!(said.contains("(read 0 min ago"), "{said}");
+}

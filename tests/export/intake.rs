@@ -319,7 +319,7 @@ fn chat_is_read_as_it_was_pasted(#[case] text: &str, #[case] expected: &[&str]) 
 
 #[rstest]
 #[case::no_zone("2026-11-22 14:02 a: x", 1, Cause::NoZone("2026-11-22 14:02".to_owned()))]
-#[case::no_day("[14:02] <a> x", 1, Cause::NoDay("14:02".to_owned()))]
+#[case::neither_day_nor_zone("[14:02] <a> x", 1, Cause::NoDayNorZone("14:02".to_owned()))]
 #[case::before_any_time("hello\n", 1, Cause::Orphan)]
 #[case::no_text("\n2026-11-22T14:02Z a:\n", 2, Cause::NoText)]
 #[case::nothing("\n\n", 1, Cause::Nothing)]

@@ -98,7 +98,8 @@ fn pane_without_a_repository_says_so_when_asked_to_sync() {
     let pane = Pane::open_as(&farm, opened);
     pane.note("on this machine")
         .keys("r")
-        .wait_screen("no repository is configured");
+        .wait_screen("no repository is configured")
+        .wait_screen("repository = \"owner/name\"");
     pane.quit();
 }
 

@@ -50,7 +50,9 @@ fn token_that_is_found_later_is_taken_up_when_asked() {
     farm.set_token(None);
     let pane = Pane::open(&farm);
     pane.wait("no token", |shown| {
-        shown.mirror.state == MirrorState::Token && shown.text.contains("run `gh auth login`")
+        shown.mirror.state == MirrorState::Token
+            && shown.text.contains("failed to find a token")
+            && shown.text.contains("run `gh auth login`")
     });
     pane.note("we go on without");
     farm.set_token(Some(Options::TOKEN));

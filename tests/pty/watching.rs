@@ -140,6 +140,33 @@ fn a_status_is_as_wide_as_the_terminal_and_whole_in_a_pipe() {
 }
 
 #[test]
+fn what_is_set_up_and_what_may_be_practised_break_between_words() {
+    let home = Home::empty();
+    for args in [&["doctor", "--offline"][..], &["drill", "--list"]] {
+        let words = args.join(" ");
+        let script = format!("stty cols 50; '{SITROOM}' {words}; echo do''ne");
+        let mut terminal = Terminal::start(home.on_terminal("sh", &["-c", &script]));
+        terminal.shows("done");
+        let _ = terminal.ends();
+        let output = home.command(args).output().unwrap();
+        let (shown, whole) = (terminal.text(), String::from_utf8(output.stdout).unwrap());
+        assert!(whole.lines().any(|line| line.len() > 50), "{whole}");
+        let lines: Vec<&str> = shown.lines().collect();
+        for pair in lines.windows(2) {
+            let ends = pair[0].split_whitespace().last().unwrap_or_default();
+            let begins = pair[1].split_whitespace().next().unwrap_or_default();
+            let glued = format!("{ends}{begins}");
+            // Only a path is longer than a line.
+            let is_word = whole.split_whitespace().any(|word| word == glued);
+            assert!(
+                !is_word || glued.contains('/') || begins.is_empty(),
+                "{glued}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_machine_without_the_record_watches_the_issue_and_leaves_no_trace() {
     let github = PracticeGithub::start_blocking(Options::default()).unwrap();
     let keeper = Home::declared();

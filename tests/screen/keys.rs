@@ -248,3 +248,12 @@ fn the_mouse_points_at(
         (found, expected) => assert_eq!(found, expected),
     }
 }
+
+#[test]
+fn what_has_no_key_says_what_to_type_behind_that_of_the_palette() {
+    let farm = Farm::busy();
+    let mut app = synced(&farm);
+    keys(&mut app, "2");
+    let shot = Shot::new(WIDE).of(&app);
+    assert!(text_of(&shot).contains(": long-remediation"), "{shot}");
+}

@@ -6,9 +6,9 @@ use sitroom::domain::incident::{Carrier, Route, RouteState};
 use sitroom::domain::playbook::Channel;
 
 use crate::farm::{Farm, JANE, at};
-use crate::frame::keys;
+use crate::frame::{Shot, keys, text_of};
 use crate::sizes::shows;
-use crate::synced;
+use crate::{SMALL, synced};
 
 fn route(name: &str, to: &str, channel: Channel, carrier: Carrier) -> Route {
     Route {
@@ -93,4 +93,21 @@ fn the_card_of_a_message_says_what_will_happen_at_three_sizes(
     let press = "ctrl-s".parse().expect("a key");
     sitroom::app::update(&mut app, sitroom::app::Event::Key(press), farm.now);
     shows(name, &app);
+}
+
+#[test]
+fn the_smallest_card_of_a_message_names_every_key() {
+    let farm = Farm::busy();
+    let mut app = synced(&farm);
+    keys(&mut app, "s<ctrl-s>");
+    let shot = Shot::new(SMALL).of(&app);
+    let text = text_of(&shot);
+    for key in [
+        "enter copy it, then send it by hand",
+        "m I have sent it by hand",
+        "t it was sent at, by, also to",
+        "l mail link",
+    ] {
+        assert!(text.contains(key), "no `{key}` in {text}");
+    }
 }

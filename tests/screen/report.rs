@@ -9,7 +9,7 @@ use sitroom::domain::time::When;
 use sitroom::domain::worksheet::{CauseMethod, LessonList, WorksheetAsked};
 
 use crate::farm::{Farm, JANE, at};
-use crate::frame::{Shot, keys};
+use crate::frame::{Shot, keys, text_of};
 use crate::{SMALL, USUAL, WIDE, snapshot, synced};
 
 fn asks(farm: &mut Farm, asked: WorksheetAsked) {
@@ -110,4 +110,18 @@ fn the_causes_stand_as_a_tree() {
     snapshot!("report-causes-120x40", Shot::new(WIDE).of(&app));
     snapshot!("report-causes-80x24", Shot::new(USUAL).of(&app));
     snapshot!("report-causes-40x20", Shot::new(SMALL).of(&app));
+}
+
+#[test]
+fn the_foot_names_the_key_that_begins_what_there_is_none_of() {
+    let mut app = Farm::opened().app();
+    keys(&mut app, "9<right><right><right>");
+    let foot = |app: &App| {
+        let shot = Shot::new(WIDE).of(app);
+        text_of(&shot).lines().last().unwrap_or_default().to_owned()
+    };
+    assert!(foot(&app).contains("a begins a tree"), "{}", foot(&app));
+    assert!(!foot(&app).contains("e open"), "{}", foot(&app));
+    keys(&mut app, "<right>");
+    assert!(foot(&app).contains("a adds one"), "{}", foot(&app));
 }

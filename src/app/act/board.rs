@@ -8,7 +8,7 @@ use super::open::{open, open_line};
 use super::people::tick_people;
 use super::publish::open_examined;
 use super::release::copy_out;
-use super::send::show_card;
+use super::send::{show_card, show_text};
 use super::settle::settle;
 use super::worksheet::{ask_otherwise, edit_row, selected_text};
 use crate::app::event::Effect;
@@ -52,12 +52,16 @@ pub(super) fn tick(app: &mut App) -> Vec<Effect> {
     }
 }
 
-/// Opens the card of the message that the selected line of the ledger is about.
+/// Opens the card of the message that the selected line of the ledger is about: to read it, where
+/// nothing of it waits.
 pub(super) fn open_message(app: &mut App) -> Vec<Effect> {
-    let row = app.selected_comms();
-    let row = row.and_then(|row| Some((row.entry, row.route?)));
-    if !row.is_some_and(|(entry, route)| show_card(app, entry, route)) {
-        app.tell("it was recorded as sent; nothing is left to do about it");
+    let row = app.selected_comms().map(|row| (row.entry, row.route));
+    let is_open = row.is_some_and(|(entry, route)| match route {
+        Some(route) => show_card(app, entry, route),
+        None => show_text(app, entry),
+    });
+    if !is_open {
+        app.tell("it was recorded as sent, without its text; nothing is left to do about it");
     }
     Vec::new()
 }

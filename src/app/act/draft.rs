@@ -2,7 +2,7 @@
 
 use super::board::reclassify;
 use super::compose::compose;
-use super::edit::{edit, owner, set_aside, verify};
+use super::edit::{edit, hand_on, owner, set_aside, verify};
 use super::go::{Target, go_to};
 use super::navigate::line_after;
 use super::open::{ask, open, open_for};
@@ -143,6 +143,10 @@ fn open_again(app: &mut App, purpose: Purpose) -> Vec<Effect> {
         }
         Purpose::Severity(_) | Purpose::Status(_) | Purpose::Moment(_) | Purpose::Milestone(_) => {
             ask(app, purpose);
+            Vec::new()
+        }
+        Purpose::HandOver(id) if app.incident.evidence.iter().any(|it| it.id == id) => {
+            hand_on(app, id);
             Vec::new()
         }
         // The others need more than the key says.

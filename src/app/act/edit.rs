@@ -13,6 +13,7 @@ use crate::app::people::PeopleText;
 use crate::app::purpose::Purpose;
 use crate::app::update::edited;
 use crate::domain::clock::Due;
+use crate::domain::ids::EvidenceId;
 use crate::domain::incident::LeadState;
 
 pub(super) fn add(app: &mut App) -> Vec<Effect> {
@@ -69,13 +70,19 @@ pub(super) fn edit(app: &mut App) -> Vec<Effect> {
 
 /// Opens the editor that hands the selected evidence over.
 fn hand_over(app: &mut App) {
-    let Some(id) = app.selected_evidence().map(|it| it.id) else {
-        return app.tell("the register is empty");
-    };
+    match app.selected_evidence().map(|it| it.id) {
+        Some(id) => hand_on(app, id),
+        None => app.tell("the register is empty"),
+    }
+}
+
+/// Opens the editor that hands something of the register over.
+pub(super) fn hand_on(app: &mut App, id: EvidenceId) {
     let title = format!("Who holds {id} from now on?");
     let text = format!("{id} to ");
     let help = vec![format!("`{id} to NAME; PLACE`; it stays here")];
-    open(app, Purpose::Evidence, EditorKind::Line, title, help, &text);
+    let purpose = Purpose::HandOver(id);
+    open(app, purpose, EditorKind::Line, title, help, &text);
 }
 
 /// Opens an added line for rewording; a line of the playbook is done, not reworded.

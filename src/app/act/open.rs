@@ -9,6 +9,7 @@ use crate::app::layer::{Editor, EditorKind, Layer};
 use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::app::sort::Sort;
+use crate::app::tracking::TrackingText;
 use crate::domain::decide::needs_reason;
 use crate::domain::event::Field;
 use crate::domain::evidence::Evidence;
@@ -163,7 +164,7 @@ fn subject(app: &App, purpose: &Purpose) -> Option<String> {
                 .find(|line| line.id == *id)
                 .map(|line| line.text.clone())
         }
-        Purpose::Evidence => {
+        Purpose::Evidence | Purpose::HandOver(_) => {
             let register = app.incident.evidence.iter();
             let lines: Vec<String> = register.map(Evidence::line).collect();
             Some(lines.join(" | ")).filter(|lines| !lines.is_empty())
@@ -210,7 +211,7 @@ pub(in crate::app) fn open(
     let draft = app.drafts.get(&key).cloned();
     let opened = draft.is_none().then_some(app.now);
     if draft.is_some() {
-        help.push("this is your draft, kept from before".into());
+        help.push("this is a draft, kept on this machine from before".into());
     }
     app.editors += 1;
     let candidates = app.people();
@@ -318,6 +319,20 @@ pub(in crate::app) fn ask(app: &mut App, purpose: Purpose) {
                 Vec::new(),
                 "",
             );
+        }
+        Purpose::Tracking(TrackingText::Elsewhere(_)) => {
+            let help = vec!["a link, or the name of a board or tracker and its number".to_owned()];
+            let title = "Where is it tracked?".to_owned();
+            open(app, purpose, EditorKind::Line, title, help, "");
+        }
+        Purpose::Tracking(TrackingText::Public(_, repository)) => {
+            let title = format!("Why may everybody read it in {repository}?");
+            let help = vec!["one line for the log; the issues are filed then".to_owned()];
+            open(app, purpose, EditorKind::Line, title, help, "");
+        }
+        Purpose::SetAside(id) => {
+            let title = format!("Why does {id} not apply?");
+            open_line(app, purpose, title, "");
         }
         Purpose::People(text) => open_people(app, text.clone()),
         Purpose::Handoff(text) => open_handoff(app, text.clone()),

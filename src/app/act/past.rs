@@ -9,7 +9,7 @@ use crate::app::event::Effect;
 use crate::app::model::{App, Pane};
 use crate::app::past::Slide;
 use crate::app::pending::begin_count;
-use crate::app::purpose::Purpose;
+use crate::app::purpose::{Purpose, failed};
 use crate::domain::time::Span;
 
 /// Looks at the record as it stood: after the selected entry of the timeline, else one entry
@@ -71,7 +71,7 @@ pub(super) fn act_in_past(app: &mut App, action: Action) -> Vec<Effect> {
 /// Looks at the record as it stood at a time that was typed.
 pub(in crate::app) fn look_back_to(app: &mut App, text: &str) -> Result<(), String> {
     let when = app.incident.zone.read(text, app.now);
-    let when = when.map_err(|error| error.to_string())?;
+    let when = when.map_err(failed)?;
     let at = when.earliest().ok_or("no time is known for `unknown`")?;
     app.layers.pop();
     slide_to(app, Slide::To(at));

@@ -9,8 +9,9 @@ use super::release::{copy_out, release};
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::layer::{EditorKind, Layer};
+use crate::app::mode::Mode;
 use crate::app::model::App;
-use crate::app::purpose::Purpose;
+use crate::app::purpose::{Purpose, failed};
 use crate::app::sending::{SendRow, Sending};
 use crate::app::update::execute;
 use crate::domain::command::Command;
@@ -18,6 +19,7 @@ use crate::domain::event::Event;
 use crate::domain::gate;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Carrier, RouteState};
+use crate::domain::ledger::name;
 use crate::domain::message::{claims, fill_in, subject_and_body, unfilled};
 use crate::domain::outgoing::{draft_mail, leaving, mailto};
 use crate::domain::playbook::{Channel, Message};
@@ -73,7 +75,8 @@ pub(super) fn show_unsent(app: &mut App, id: &str) -> bool {
         let mut routes = record.routes.iter();
         record.message == id && routes.any(|it| it.state.is_unsent())
     });
-    let Some((entry, label)) = waits.map(|record| (record.entry, record.label())) else {
+    let waits = waits.map(|record| (record.entry, name(record, Some(&app.playbook))));
+    let Some((entry, label)) = waits else {
         return false;
     };
     app.tell(format!("{label} is not sent yet"));
@@ -90,38 +93,52 @@ pub(super) fn show_waiting(app: &mut App, addresses: &[String]) -> bool {
             .routes
             .iter()
             .position(|it| it.state.is_unsent() && addresses.contains(&it.route.address))?;
-        let name = record.routes.get(at)?.route.name.clone();
-        Some((record.entry, at, record.label(), name))
+        let who = record.routes.get(at)?.route.name.clone();
+        Some((record.entry, at, name(record, Some(&app.playbook)), who))
     });
-    let Some((entry, at, label, name)) = waits.max_by_key(|(entry, ..)| *entry) else {
+    let Some((entry, at, label, who)) = waits.max_by_key(|(entry, ..)| *entry) else {
         return false;
     };
     let is_shown = show_card(app, entry, at);
     if is_shown {
-        app.tell(format!("{label} is not sent to {name} yet"));
+        app.tell(format!("{label} is not sent to {who} yet"));
     }
     is_shown
 }
 
 /// Opens the card of a message that is in the record, with one of its ways marked. Returns
-/// false where there is none.
+/// false where it has none.
 pub(in crate::app) fn show_card(app: &mut App, entry: EntryId, marked: usize) -> bool {
+    let card = card_of(app, entry, marked).filter(|card| !card.rows.is_empty());
+    lay(app, card)
+}
+
+/// Opens a message that is in the record to be read, whether or not something of it waits.
+/// Returns false where the record has no text of it.
+pub(super) fn show_text(app: &mut App, entry: EntryId) -> bool {
+    let card = card_of(app, entry, 0).filter(|card| !card.text.trim().is_empty());
+    lay(app, card)
+}
+
+fn lay(app: &mut App, card: Option<Sending>) -> bool {
+    let is_known = card.is_some();
+    app.layers
+        .extend(card.map(|card| Layer::Sending(Box::new(card))));
+    is_known
+}
+
+fn card_of(app: &App, entry: EntryId, marked: usize) -> Option<Sending> {
     let text = app.entries.iter().rev().find_map(|it| match &it.event {
         Event::MessageSent { text, .. } if it.id == entry => Some(text.clone()),
         _ => None,
     });
     let text = text.unwrap_or_default();
-    let card = Sending::of(entry, text, &app.incident, &app.playbook);
-    let card = card.filter(|card| !card.rows.is_empty());
-    let card = card.map(|card| Sending {
+    let card = Sending::of(entry, text, &app.incident, &app.playbook)?;
+    Some(Sending {
         marked,
         outgoing: gate::seen_outside(&card.text, &app.gate, &app.incident),
         ..card
-    });
-    let is_known = card.is_some();
-    app.layers
-        .extend(card.map(|card| Layer::Sending(Box::new(card))));
-    is_known
+    })
 }
 
 /// Does what a key of the card on top asks for.
@@ -132,6 +149,23 @@ pub(in crate::app) fn act_on_sending(app: &mut App, action: Action) -> Vec<Effec
         return Vec::new();
     };
     card.problem.clear();
+    if card.is_only_read() {
+        match action {
+            Action::Down => card.scroll(number.signed(true)),
+            Action::Up => card.scroll(number.signed(false)),
+            Action::CopyText | Action::PageDown | Action::PageUp => {}
+            _ if action.mode() == Mode::Sending => {
+                return say(
+                    app,
+                    "it was recorded as sent; nothing is left to do about it",
+                );
+            }
+            _ => {}
+        }
+    }
+    let Some(Layer::Sending(card)) = app.layers.last_mut() else {
+        return Vec::new();
+    };
     match action {
         Action::Down | Action::Up | Action::First | Action::Last => {
             card.marked = line_after(action, card.marked, card.rows.len(), (1, number));
@@ -342,6 +376,6 @@ fn as_mail(app: &mut App, action: Action) -> Vec<Effect> {
     }
     match mailto(mail.as_outgoing()) {
         Ok(link) => copy_link(app, &link),
-        Err(error) => say(app, &error.to_string()),
+        Err(error) => say(app, &failed(error)),
     }
 }

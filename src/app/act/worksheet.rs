@@ -13,6 +13,7 @@ use crate::domain::command::Command;
 use crate::domain::event::{ContainmentSet, PartEdited};
 use crate::domain::ids::CauseId;
 use crate::domain::incident::Moment;
+use crate::domain::report::is_unwritten;
 use crate::domain::time::When;
 use crate::domain::timeline::{describe, is_local_only};
 use crate::domain::vocabulary::{Facet, vocabulary};
@@ -90,7 +91,14 @@ fn edit_part(app: &mut App, id: &str) {
         generated: part.generated,
     };
     let purpose = Purpose::Worksheet(text);
-    open(app, purpose, EditorKind::Page, part.title, help, &part.text);
+    let text = match part.text.as_str() {
+        "" => String::new(),
+        text if is_unwritten(text) => String::new(),
+        // What is typed is a paragraph of its own; a line behind a list would be read as part of
+        // its last item.
+        text => format!("{text}\n\n"),
+    };
+    open(app, purpose, EditorKind::Page, part.title, help, &text);
 }
 
 /// Adds what belongs to the selected row: an answer below a cause, a lesson to its list.

@@ -330,9 +330,9 @@ pub(super) fn history(app: &mut App, mut entries: Vec<Arc<Entry>>) {
 
 pub(super) fn drafts_found(app: &mut App, mut drafts: Vec<(String, String)>) {
     drafts.retain(|(_, text)| !text.trim().is_empty());
-    if let Some((key, _)) = drafts.first() {
-        let more = crate::domain::text::count(drafts.len(), "draft");
-        app.tell(format!("{more} kept from before: {key}"));
+    if !drafts.is_empty() {
+        let told = app.tell_of_drafts(&drafts);
+        app.tell(told);
     }
     app.drafts.extend(drafts);
 }

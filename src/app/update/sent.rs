@@ -8,7 +8,8 @@ use crate::app::purpose::Purpose;
 use crate::app::sending::SendRow;
 use crate::domain::command::Command;
 use crate::domain::event::Event;
-use crate::domain::incident::{MessageRecord, RouteState};
+use crate::domain::incident::RouteState;
+use crate::domain::ledger::name;
 
 /// Closes the editor of a message that is in the record, and forgets its draft. Its card stays
 /// while somebody has to carry the message.
@@ -54,7 +55,8 @@ fn follow_card(app: &mut App, is_told: bool) {
     let Some(entry) = sent.map(|it| it.id) else {
         return;
     };
-    let label = app.incident.message(entry).map(MessageRecord::label);
+    let record = app.incident.message(entry);
+    let label = record.map(|record| name(record, Some(&app.playbook)));
     let label = label.unwrap_or_default();
     let Some(Layer::Sending(card)) = app.layers.last_mut() else {
         return;

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::io;
 
 use crate::domain::gate::Found;
-use crate::domain::import::Problem;
+use crate::domain::import::{Cause, Problem};
 
 /// Returns the first of many problems, and how many more there are.
 pub(super) fn told(problems: &[Problem]) -> String {
@@ -15,6 +15,22 @@ pub(super) fn told(problems: &[Problem]) -> String {
         lines.push(format!("and {} more", problems.len() - SHOWN));
     }
     lines.join("\n  ")
+}
+
+/// Returns what to do about a file that may be something else than its name says.
+pub(super) fn of_form(problems: &[Problem]) -> Vec<String> {
+    let may_be_another = problems.iter().any(|problem| {
+        matches!(
+            problem.cause,
+            Cause::Orphan | Cause::NoTable(_) | Cause::NoColumn { .. }
+        )
+    });
+    let hint = "the ending of its name says so; if it is something else, say what with \
+                --from csv, --from chat or --from json";
+    may_be_another
+        .then(|| hint.to_owned())
+        .into_iter()
+        .collect()
 }
 
 /// Returns what to do about what may not leave: what it is, and the ways on.

@@ -22,7 +22,7 @@ impl Prompt {
 
     /// Asks for a line; an empty one takes what stands in brackets.
     pub(super) fn ask(question: &str, usual: &str) -> Result<String, CliError> {
-        output::prompt(&format!("{question} [{usual}] "));
+        output::prompt(&format!("{question} [{usual}]"));
         let mut line = String::new();
         let read = io::stdin().lock().read_line(&mut line);
         let read = read.map_err(|source| CliError::Input { source })?;

@@ -153,7 +153,11 @@ fn mirror(report: &Report) -> String {
         let queued: String = queued.collect();
         return format!("{stop}no issue yet in {repository}; {opens}{queued}");
     };
-    let ago = |at: Instant| format!("{} ago", Span::between(at, report.now).words());
+    // The clock of a drill stands where it ended, and the issue may have been read after that.
+    let ago = |at: Instant| {
+        let span = Span::between(at.min(report.now), report.now);
+        format!("{} ago", span.words())
+    };
     let sync = report.sync.as_ref();
     let pull = sync.and_then(|sync| sync.last_pull).map(ago);
     let read = format!("read {}", pull.unwrap_or_else(|| "never".to_owned()));

@@ -44,6 +44,12 @@ pub enum Cause {
     /// A time does not say of which day it is.
     #[error("the time `{0}` does not say of which day it is; add --day, such as --day 2026-11-22")]
     NoDay(String),
+    /// A time says neither.
+    #[error(
+        "the time `{0}` says neither of which day nor in which zone it is; add both, such as \
+         --day 2026-11-22 --zone UTC"
+    )]
+    NoDayNorZone(String),
     /// There is no text.
     #[error("there is no text")]
     NoText,

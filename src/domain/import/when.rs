@@ -46,8 +46,12 @@ impl Reading {
         (time, precision): (NaiveTime, Precision),
         written: &str,
     ) -> Result<When, Cause> {
-        let day = day.ok_or_else(|| Cause::NoDay(written.to_owned()))?;
-        let zone = self.zone.ok_or_else(|| Cause::NoZone(written.to_owned()))?;
+        let (day, zone) = match (day, self.zone) {
+            (Some(day), Some(zone)) => (day, zone),
+            (None, Some(_)) => return Err(Cause::NoDay(written.to_owned())),
+            (Some(_), None) => return Err(Cause::NoZone(written.to_owned())),
+            (None, None) => return Err(Cause::NoDayNorZone(written.to_owned())),
+        };
         let at = zone.from_local(day.and_time(time)).ok_or_else(|| {
             Cause::Time(TimeError::Skipped {
                 input: written.to_owned(),

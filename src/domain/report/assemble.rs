@@ -135,12 +135,21 @@ fn credit(state: &PartState, source: &Source<'_>) -> String {
 /// What stands between an edited text and what the record says otherwise since.
 const CLASH: &str = "**The text above was edited. The record says otherwise since ";
 
+/// How a part begins that nobody wrote.
+const UNWRITTEN: &str = "_Nobody wrote this part yet.";
+
 /// What stands in a part that only people can write, until they do.
 fn unwritten(prompt: &str) -> String {
     match prompt {
-        "" => "_Nobody wrote this part yet._".to_owned(),
-        prompt => format!("_Nobody wrote this part yet. {prompt}_"),
+        "" => format!("{UNWRITTEN}_"),
+        prompt => format!("{UNWRITTEN} {prompt}_"),
     }
+}
+
+/// Returns whether a text only stands for what nobody wrote yet.
+#[must_use]
+pub fn is_unwritten(text: &str) -> bool {
+    text.starts_with(UNWRITTEN) && text.ends_with('_') && !text.contains('\n')
 }
 
 impl Part {

@@ -21,6 +21,6 @@ mod outline;
 mod parts;
 mod source;
 
-pub use assemble::{Part, PartState, Report, report};
+pub use assemble::{Part, PartState, Report, is_unwritten, report};
 pub use outline::{Heading, PartKind, outline};
 pub use source::Source;

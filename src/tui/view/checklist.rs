@@ -127,7 +127,7 @@ fn word(cx: Cx<'_>, line: &ChecklistLine, is_next: bool) -> (String, Style) {
         (RowState::Open, None) if is_next => {
             (format!("{} tick", cx.key(Action::DoNext)), theme.next)
         }
-        (RowState::Open, Some(action)) => (cx.short_key(action), theme.key),
+        (RowState::Open, Some(action)) => (cx.key(action), theme.key),
         (RowState::Open, None) => (String::new(), theme.muted),
         (RowState::Optional, _) => ("if needed".into(), theme.muted),
         (RowState::Done(tick), _) => (tick.by.clone(), theme.muted),

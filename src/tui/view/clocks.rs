@@ -100,8 +100,13 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, due: &Due, name: u16) {
     if let Some(action) = Action::from_word(&due.command)
         && pen.left() > name + 6
     {
+        let key = cx.key(action);
         pen.at_end(" ", theme.text);
-        pen.at_end(&cx.short_key(action), theme.key);
+        if cells(&key) + name + 6 < pen.left() {
+            pen.at_end(&key, theme.key);
+        } else {
+            pen.at_end(&cx.short_key(action), theme.key);
+        }
     }
     pen.column_of(name, &due.name, theme.text).gap(2);
     let word = word.map(|word| (word, style)).into_iter();

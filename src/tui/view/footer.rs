@@ -250,14 +250,35 @@ fn here(cx: Cx<'_>) -> &'static [Hint] {
             (Action::CauseOut, "out"),
             (Action::SetAside, "drop"),
         ],
-        Pane::Report => &[
-            (Action::Edit, "open"),
-            (Action::NextPane, "section"),
-            (Action::PageDown, "scroll"),
-            (Action::SetAside, "revert"),
-        ],
+        Pane::Report => match cx.app.selected_report_row() {
+            Some(ReportRow::FirstCause) => OF_FIRST_CAUSE,
+            Some(ReportRow::FirstLesson(_)) => OF_FIRST_LESSON,
+            _ => OF_REPORT,
+        },
     }
 }
+
+/// What can be done about causes where there are none.
+const OF_FIRST_CAUSE: &[Hint] = &[
+    (Action::Add, "begins a tree"),
+    (Action::NextPane, "section"),
+    (Action::PageDown, "scroll"),
+];
+
+/// What can be done about lessons where there are none.
+const OF_FIRST_LESSON: &[Hint] = &[
+    (Action::Add, "adds one"),
+    (Action::NextPane, "section"),
+    (Action::PageDown, "scroll"),
+];
+
+/// What can be done in the rest of the Report view.
+const OF_REPORT: &[Hint] = &[
+    (Action::Edit, "open"),
+    (Action::NextPane, "section"),
+    (Action::PageDown, "scroll"),
+    (Action::SetAside, "revert"),
+];
 
 /// Returns whether the selected row of the Report view is a cause.
 fn is_cause(cx: Cx<'_>) -> bool {

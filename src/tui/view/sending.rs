@@ -9,7 +9,7 @@ use super::{Cx, comms};
 use crate::app::{Action, SendRow, Sending};
 use crate::domain::incident::{Carrier, RouteState};
 use crate::domain::message::Need;
-use crate::tui::text::{Pen, take_bottom, take_top, wrap};
+use crate::tui::text::{Pen, cells, take_bottom, take_top, wrap};
 
 /// How many lines of a text can be scrolled through.
 const MOST_TEXT: usize = 10_000;
@@ -23,13 +23,17 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, card: &Sending) {
     let warnings = warnings(card, wide);
     let height_of = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
     let rows = height_of(card.rows.len());
-    let keys = keys(card);
+    let mut keys = folded(keys(card), cx, wide);
+    // Those that matter most come first.
+    keys.truncate(usize::from(area.height / 3).max(2));
     let fixed = rows.saturating_add(height_of(warnings.len() + keys.len()));
     let height = fixed
         .saturating_add(height_of(text.len()))
         .saturating_add(4);
     let place = placed(area, height, false);
     let title = match card.of.and_then(|of| cx.app.incident.message(of)) {
+        // One without a number has no other name.
+        Some(record) if record.number == 0 => card.title.clone(),
         Some(record) => format!("{}: {}", card.title, record.label()),
         None => format!("Send: {}", card.title),
     };
@@ -116,6 +120,9 @@ fn warnings(card: &Sending, wide: u16) -> Vec<(String, bool)> {
 
 /// Returns the keys that matter now, in lines.
 fn keys(card: &Sending) -> Vec<Vec<(Action, &'static str)>> {
+    if card.is_only_read() {
+        return vec![vec![(Action::CopyText, "copy")]];
+    }
     let is_sent_from_here = |row: &SendRow| row.route.carrier != Carrier::Hand;
     let stands = |state| card.rows.iter().any(|row| row.state() == Some(state));
     let marked = card.marked_row().and_then(SendRow::state);
@@ -169,6 +176,29 @@ fn keys(card: &Sending) -> Vec<Vec<(Action, &'static str)>> {
         (Action::MailLink, "mail link"),
     ];
     vec![first, second]
+}
+
+/// Breaks lines of keys between them where they are too long for the card.
+fn folded<'a>(
+    groups: Vec<Vec<(Action, &'a str)>>,
+    cx: Cx<'_>,
+    wide: u16,
+) -> Vec<Vec<(Action, &'a str)>> {
+    let mut lines = Vec::new();
+    for group in groups {
+        let (mut line, mut used) = (Vec::new(), 0_u16);
+        for (action, does) in group {
+            let takes = cells(&cx.app.keymap.key(action)) + 1 + cells(does);
+            if !line.is_empty() && used + 2 + takes > wide {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
+            }
+            used += takes + if line.is_empty() { 0 } else { 2 };
+            line.push((action, does));
+        }
+        lines.push(line);
+    }
+    lines
 }
 
 fn draw_keys(buf: &mut Buffer, line: Rect, cx: Cx<'_>, keys: &[(Action, &'static str)]) {
