@@ -9,7 +9,7 @@ use super::messages::Level;
 use super::model::{Pane, View};
 use super::palette::KnownIncident;
 use super::past::{Past, PastAsk};
-use super::report_work::ReportAsk;
+use super::report_work::{ReportAsk, SavedReport};
 use super::worksheet::Figures;
 use crate::domain::command::Request;
 use crate::domain::decide::Refusal;
@@ -93,8 +93,8 @@ pub enum Event {
     /// An earlier time was worked out that was asked for under a number; none where nothing was
     /// recorded by then.
     PastWorkedOut(u64, Option<Box<Past>>),
-    /// The report was written into a file, and how that is written down.
-    ReportSaved(String),
+    /// The report was written into a file.
+    ReportSaved(SavedReport),
     /// The other incidents on this machine were read: who is on shift for them.
     OthersRead(Vec<Elsewhere>),
     /// What is left to be done in the other incidents on this machine was read.

@@ -59,7 +59,7 @@ pub use people::{PeopleId, PeopleRow, PeopleText};
 pub use picks::{Pick, PickSubject, Picks};
 pub use planner::Planner;
 pub use purpose::Purpose;
-pub use report_work::ReportAsk;
+pub use report_work::{ReportAsk, SavedReport};
 pub use rows::{ChecklistLine, EvidenceLine, EvidencePart, Rows};
 pub use sending::{SendRow, Sending};
 pub use tracking::TrackingText;

@@ -13,7 +13,7 @@ use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
 use crate::domain::mirror::Delivery;
 use crate::domain::playbook::Playbook;
-use crate::domain::report::{Source, report};
+use crate::domain::report::{Report, Source, report};
 use crate::domain::time::{Instant, Span};
 
 /// What a report is to be worked out from.
@@ -46,13 +46,24 @@ impl ReportAsk {
     /// Writes it out as it may leave: without what stays on this machine, with the codenames, and
     /// with what may not leave covered.
     #[must_use]
-    pub fn leaving(&self, gate: &Gate) -> String {
+    pub fn leaving(&self, gate: &Gate) -> Report {
         let entries = self.entries.iter().map(|entry| Entry::clone(entry));
         let entries = shared_entries(entries.collect(), &self.incident, gate);
         let state = shared_state(&self.incident, gate);
         let source = Source::new(&state, &entries, Some(&self.playbook), self.now);
-        report(&source.delivered(&self.deliveries)).markdown()
+        report(&source.delivered(&self.deliveries))
     }
+}
+
+/// A report that was written into a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedReport {
+    /// Where it is.
+    pub path: String,
+    /// How that is written down.
+    pub note: String,
+    /// The titles of the parts that nobody wrote.
+    pub unwritten: Vec<String>,
 }
 
 /// Whether the report is behind the record, and which is being worked out.

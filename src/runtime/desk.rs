@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 
 use super::tasks::Tasks;
-use crate::app::{Exercise, Figures, KnownIncident, Level, Past, PastAsk, ReportAsk};
+use crate::app::{Exercise, Figures, KnownIncident, Level, Past, PastAsk, ReportAsk, SavedReport};
 use crate::domain::event::Entry;
 use crate::domain::followup::Outstanding;
 use crate::domain::gate::Gate;
@@ -55,7 +55,7 @@ pub enum Inbound {
     /// Something a person should know.
     Said(Level, String),
     /// The report was written into a file.
-    Reported(String),
+    Reported(SavedReport),
 }
 
 /// An open record with its writer.

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use super::desk::Inbound;
-use crate::app::Level;
+use crate::app::{Level, SavedReport};
 use crate::deliver::files::{write_calendar, write_report, write_scorecard};
 use crate::domain::chain::Digest;
+use crate::domain::report::{Report, is_unwritten};
 use crate::domain::scorecard::Scorecard;
 
 /// Writes the file, over the one before, and says where.
@@ -16,14 +17,20 @@ pub(super) fn save_calendar(dir: &Path, text: &str) -> Inbound {
     }
 }
 
-/// Writes the report, over the one before, and says where, with its SHA-256.
-pub(super) fn save_report(dir: &Path, text: &str) -> Inbound {
-    match write_report(dir, text) {
+/// Writes the report, over the one before, and says where, with its SHA-256 and what is missing.
+pub(super) fn save_report(dir: &Path, report: &Report) -> Inbound {
+    let text = report.markdown();
+    match write_report(dir, &text) {
         Ok(path) => {
             let name = path.file_name().unwrap_or(path.as_os_str());
             let name = name.to_string_lossy();
             let digest = Digest::of(text.as_bytes());
-            Inbound::Reported(format!("{name}, SHA-256 {digest}"))
+            let unwritten = report.parts.iter().filter(|part| is_unwritten(&part.text));
+            Inbound::Reported(SavedReport {
+                path: path.display().to_string(),
+                note: format!("{name}, SHA-256 {digest}"),
+                unwritten: unwritten.map(|part| part.title.clone()).collect(),
+            })
         }
         Err(error) => Inbound::Said(Level::Error, format!("failed to {error}")),
     }

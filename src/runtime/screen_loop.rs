@@ -317,8 +317,7 @@ impl<S: Stage> ScreenLoop<S> {
                 let (dir, outbox) = (self.desk.dir.clone(), self.desk.outbox.clone());
                 let gate = self.desk.gate.clone();
                 self.tasks.start_blocking("report file", move || {
-                    let text = ask.leaving(&gate);
-                    let _ = outbox.send(save_report(&dir, &text));
+                    let _ = outbox.send(save_report(&dir, &ask.leaving(&gate)));
                 });
             }
             Effect::WorkOutReport(ask) => self.desk.work_out_report(ask, &mut self.tasks),

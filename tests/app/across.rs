@@ -1,7 +1,7 @@
 //! All incidents of the machine, from the screen of one.
 
 use chrono::TimeDelta;
-use sitroom::app::{AcrossPage, Attention, Effect, Event, Layer, NotSaved, Together};
+use sitroom::app::{AcrossPage, Attention, Effect, Event, Layer, NotSaved, SavedReport, Together};
 use sitroom::domain::command::Command;
 use sitroom::domain::decide::Refusal;
 use sitroom::domain::followup::Outstanding;
@@ -250,7 +250,11 @@ fn what_comes_about_meanwhile_goes_to_the_record_on_the_screen() {
     // A process that has a line for the report.
     let shipped = Playbook::shipped("cloud-gov-2023").expect("it ships");
     screen.app.playbook = std::sync::Arc::new(shipped);
-    let effects = screen.happen(Event::ReportSaved("report.md".into()));
+    let effects = screen.happen(Event::ReportSaved(SavedReport {
+        path: "/farm/report.md".into(),
+        note: "report.md".into(),
+        unwritten: Vec::new(),
+    }));
     let is_elsewhere = |effect: &Effect| matches!(effect, Effect::ExecuteIn { .. });
     assert!(matches!(*screen.asked(), Command::ReachMilestone(_)));
     assert!(!effects.iter().any(is_elsewhere), "{effects:?}");

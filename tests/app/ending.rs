@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use rstest::rstest;
-use sitroom::app::{Effect, Layer, Purpose};
+use sitroom::app::{Effect, Event, Layer, Purpose, SavedReport, View};
 use sitroom::domain::chain::Digest;
 use sitroom::domain::command::{Command, Request, TrackingAsked};
 use sitroom::domain::decide::decide;
@@ -357,7 +357,7 @@ fn written(screen: &mut Screen) -> Option<String> {
     screen.press(": r e p o r t space f i l e");
     let effects = screen.press("enter");
     effects.into_iter().find_map(|effect| match effect {
-        Effect::SaveReport(ask) => Some(ask.leaving(&Gate::shipped())),
+        Effect::SaveReport(ask) => Some(ask.leaving(&Gate::shipped()).markdown()),
         _ => None,
     })
 }
@@ -373,6 +373,57 @@ fn report_that_is_written_has_the_codenames_of_an_export() {
     let report = written(&mut screen).expect("it is written");
     assert!(report.contains("Hound One"), "{report}");
     assert!(!report.contains("Spot"), "{report}");
+}
+
+fn saved(unwritten: &[&str]) -> Event {
+    Event::ReportSaved(SavedReport {
+        path: "/farm/report.md".into(),
+        note: "report.md, SHA-256 0123".into(),
+        unwritten: unwritten.iter().map(|it| (*it).to_owned()).collect(),
+    })
+}
+
+#[test]
+fn a_report_of_which_nobody_wrote_a_part_is_no_report_until_somebody_says_so() {
+    let mut screen = farm("cloud-gov-2023", None);
+    screen.happen(saved(&["Root cause", "Lessons"]));
+    assert!(screen.asked.is_none(), "nothing is ticked");
+    let Some(Layer::Choices(choices)) = screen.app.layers.last() else {
+        panic!("it is asked");
+    };
+    assert!(
+        choices.title.contains("nobody wrote 2 parts"),
+        "{}",
+        choices.title
+    );
+    assert_eq!(choices.help, ["Root cause", "Lessons"]);
+    screen.press("o");
+    assert_eq!(screen.app.view, View::Report);
+    screen.happen(saved(&["Lessons"]));
+    screen.press("d");
+    assert!(matches!(screen.asked(), Command::ReachMilestone(_)));
+}
+
+#[test]
+fn a_report_that_is_whole_ticks_its_line_at_once_and_says_where_it_is() {
+    let mut screen = farm("cloud-gov-2023", None);
+    screen.happen(saved(&[]));
+    assert!(matches!(screen.asked(), Command::ReachMilestone(_)));
+    assert!(
+        screen.toast().contains("/farm/report.md"),
+        "{}",
+        screen.toast()
+    );
+}
+
+#[test]
+fn what_is_missing_of_a_report_is_not_asked_over_what_is_being_typed() {
+    let mut screen = farm("cloud-gov-2023", None);
+    screen.press("n");
+    screen.write_text("fox");
+    screen.happen(saved(&["Lessons"]));
+    assert!(matches!(screen.app.layers.last(), Some(Layer::Editor(_))));
+    assert!(screen.asked.is_none(), "nothing is ticked");
 }
 
 #[test]

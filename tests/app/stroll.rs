@@ -1,7 +1,7 @@
 //! Doing what NEXT says, key by key, as somebody who knows the answers.
 
 use chrono::TimeDelta;
-use sitroom::app::{Effect, Event, Layer, Purpose, ReportRow};
+use sitroom::app::{Effect, Event, Layer, Purpose, ReportRow, SavedReport};
 use sitroom::domain::chain::Digest;
 use sitroom::domain::command::Command;
 use sitroom::domain::gate::Gate;
@@ -79,10 +79,14 @@ impl Walk {
     fn take(&mut self, screen: &mut Screen, effects: Vec<Effect>) {
         for effect in effects {
             if let Effect::SaveReport(ask) = effect {
-                let text = ask.leaving(&Gate::shipped());
-                let note = format!("report.md, SHA-256 {}", Digest::of(text.as_bytes()));
+                let text = ask.leaving(&Gate::shipped()).markdown();
+                let saved = SavedReport {
+                    path: "/farm/report.md".into(),
+                    note: format!("report.md, SHA-256 {}", Digest::of(text.as_bytes())),
+                    unwritten: Vec::new(),
+                };
                 self.reports.push(text);
-                screen.happen(Event::ReportSaved(note));
+                screen.happen(Event::ReportSaved(saved));
             }
         }
     }

@@ -11,6 +11,7 @@ use crate::app::event::Effect;
 use crate::app::layer::Outcome;
 use crate::app::model::App;
 use crate::app::purpose::Purpose;
+use crate::app::report_work::SavedReport;
 use crate::app::tracking::TrackingText;
 use crate::app::update::execute;
 use crate::domain::command::{Command, TrackingAsked};
@@ -94,22 +95,48 @@ pub(super) fn write_report(app: &mut App) -> Vec<Effect> {
     vec![Effect::SaveReport(Box::new(app.report_ask(0)))]
 }
 
-/// Records that the report was written, for the line that waits for it.
-pub(in crate::app) fn report_saved(app: &mut App, note: String) -> Vec<Effect> {
-    app.tell(note.clone());
+/// Records that the report was written, for the line that waits for it; where nobody wrote some of
+/// its parts that is asked first. What is said of it in the file is what was known then.
+pub(in crate::app) fn report_saved(app: &mut App, saved: &SavedReport) -> Vec<Effect> {
+    app.tell(format!("written: {}", saved.path));
     let mut items = app.playbook.items.iter();
     let word = Action::WriteReport.word();
     let found = items.find(|item| item.command.as_deref() == Some(word));
     let Some(milestone) = found.and_then(|item| item.milestone.clone()) else {
         return Vec::new();
     };
-    let when = When::exact(app.now);
-    let reached = MilestoneReached {
+    let command = Command::ReachMilestone(MilestoneReached {
         milestone,
-        when,
-        note,
-    };
-    execute(app, Command::ReachMilestone(reached))
+        when: When::exact(app.now),
+        note: saved.note.clone(),
+    });
+    let missing = count(saved.unwritten.len(), "part");
+    match (saved.unwritten.is_empty(), app.layers.is_empty()) {
+        (true, _) => execute(app, command),
+        (false, true) => {
+            let title = format!("The report is a file, and nobody wrote {missing} of it");
+            let list = vec![
+                choice(
+                    'o',
+                    "open it",
+                    "write them first",
+                    Outcome::Act(Action::ViewReport),
+                ),
+                choice(
+                    'd',
+                    "done",
+                    "it is written as it is",
+                    Outcome::Command(command),
+                ),
+            ];
+            choose(app, &title, saved.unwritten.clone(), list)
+        }
+        // Nothing is put over what somebody is at.
+        (false, false) => {
+            app.warn(format!("{}; nobody wrote {missing} of it", saved.path));
+            Vec::new()
+        }
+    }
 }
 
 /// Asks what is to become of what is left to do.

@@ -46,7 +46,7 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Edited { text } => edited(app, text),
         Event::Saved => saved(app),
         Event::Refused(refusal) => refused(app, refusal),
-        Event::ReportSaved(note) => report_saved(app, note),
+        Event::ReportSaved(saved) => report_saved(app, &saved),
         other => {
             learn(app, other);
             Vec::new()

@@ -71,7 +71,7 @@ impl<S: Stage> ScreenLoop<S> {
             Inbound::Scorecard(text) => self.happen(Event::ScorecardRead(text)),
             Inbound::Mirror(status) => self.happen(Event::MirrorMoved(status)),
             Inbound::Said(level, text) => self.happen(Event::Said(level, text)),
-            Inbound::Reported(note) => self.happen(Event::ReportSaved(note)),
+            Inbound::Reported(saved) => self.happen(Event::ReportSaved(saved)),
         }
     }
 
