@@ -67,3 +67,60 @@ fn bash_shows_texts_beside_what_it_lists_and_puts_in_the_value_alone() {
     terminal.types("exit\r");
     assert_eq!(terminal.ends(), 0);
 }
+
+/// What anybody may write among the responders of an issue, and what is typed of it.
+const NAMES: [(&str, &str); 14] = [
+    ("Farmer O'Neil", "Farmer\\ O"),
+    ("Farmer O'Neil", "'Farmer O"),
+    ("Farmer O'Neil", "\"Farmer O"),
+    ("$(touch run1)", "\\$"),
+    ("$(touch run1)", "'$"),
+    ("$(touch run1)", "\"\\$"),
+    ("`touch run2`", "\\`"),
+    ("a;touch run3&", "a"),
+    ("\"quoted\"", "'\""),
+    ("back\\slash", "bac"),
+    ("look!here!", "lo"),
+    ("look!here!", "\"lo"),
+    ("dogs'", "'do"),
+    ("~/*?[a] {b,c} #d", "\\~"),
+];
+
+/// Starts bash with the completions, and with a command `prints` that is completed so and writes
+/// what it is given.
+fn bash(home: &Home, set: &str) -> Option<Terminal> {
+    let mut terminal = shell(home, "bash", &["--norc", "-i"])?;
+    terminal.types(&format!(
+        "PS1='> '; source <(sitroom completions bash); {set}; \
+         complete -o nospace -F _clap_complete_sitroom prints; \
+         prints() {{ printf '<%s>' \"$@\" > printed; }}; echo it is re''ady\r"
+    ));
+    terminal.shows("it is ready");
+    Some(terminal)
+}
+
+/// bash itself reads back what stands on the line.
+#[test]
+fn what_bash_puts_in_is_one_word_that_is_the_name_and_runs_nothing() {
+    let home = Home::declared();
+    let mut names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
+    names.dedup();
+    for name in names {
+        home.says(&["people", "add", name]);
+    }
+    let Some(mut terminal) = bash(&home, "set -o histexpand") else {
+        return;
+    };
+    for (at, (name, typed)) in NAMES.iter().enumerate() {
+        terminal.types(&format!("prints shift out {typed}\t"));
+        terminal.types(&format!(" end; echo it is do''ne {at}\r"));
+        terminal.shows(&format!("it is done {at}"));
+        let printed = std::fs::read_to_string(home.root().join("printed")).unwrap();
+        assert_eq!(printed, format!("<shift><out><{name}><end>"), "{typed}");
+    }
+    let files = std::fs::read_dir(home.root()).unwrap().flatten();
+    let mut files = files.map(|file| file.file_name());
+    assert!(!files.any(|name| name.to_string_lossy().starts_with("run")));
+    terminal.types("exit\r");
+    assert_eq!(terminal.ends(), 0);
+}

@@ -7,9 +7,10 @@ use std::path::Path;
 
 use clap_complete::CompletionCandidate;
 use clap_complete::engine::complete;
-use clap_complete::env::{Bash as Plain, EnvCompleter};
+use clap_complete::env::EnvCompleter;
 use unicode_width::UnicodeWidthStr;
 
+use super::typed::{Quote, Typed, quoted};
 use super::values::BESIDE;
 use crate::domain::text::excerpt;
 
@@ -17,19 +18,45 @@ use crate::domain::text::excerpt;
 /// where it is set so, and at once where nothing more of the word is sure.
 const LISTS: [&str; 3] = ["63", "33", "64"];
 
-/// The variable that it says so by.
-pub(super) const COMP_TYPE: &str = "_CLAP_COMPLETE_COMP_TYPE";
+/// What the shell runs. It hands over the line up to the cursor and the part of it that it
+/// replaces.
+const SCRIPT: &str = r#"
+_clap_complete_NAME() {
+    local _CLAP_COMPLETE_SPACE=true
+    if compopt +o nospace 2> /dev/null; then
+        _CLAP_COMPLETE_SPACE=false
+    fi
+    local IFS=$'\013'
+    COMPREPLY=( $( \
+        _CLAP_IFS="$IFS" \
+        _CLAP_COMPLETE_COMP_TYPE="${COMP_TYPE}" \
+        VAR="bash" \
+        COMPLETER -- "${COMP_LINE:0:COMP_POINT}" "$2" \
+    ) )
+    if [[ $_CLAP_COMPLETE_SPACE == false ]] && [[ "${COMPREPLY-}" =~ [=/:]$ ]]; then
+        compopt -o nospace
+    fi
+}
+if [[ "${BASH_VERSINFO[0]}" -eq 4 && "${BASH_VERSINFO[1]}" -ge 4 || "${BASH_VERSINFO[0]}" -gt 4 ]]; then
+    complete -o nospace -o bashdefault -o nosort -F _clap_complete_NAME BIN
+else
+    complete -o nospace -o bashdefault -F _clap_complete_NAME BIN
+fi
+"#;
 
-/// bash.
-pub(super) struct Bash;
+/// bash, and what is typed in it.
+#[derive(Default)]
+pub(super) struct Bash {
+    pub(super) typed: Typed,
+}
 
 impl EnvCompleter for Bash {
     fn name(&self) -> &'static str {
-        Plain.name()
+        "bash"
     }
 
     fn is(&self, name: &str) -> bool {
-        Plain.is(name)
+        name == self.name()
     }
 
     fn write_registration(
@@ -40,7 +67,12 @@ impl EnvCompleter for Bash {
         completer: &str,
         buf: &mut dyn Write,
     ) -> Result<(), io::Error> {
-        Plain.write_registration(var, name, bin, completer, buf)
+        let script = SCRIPT
+            .replace("NAME", &name.replace('-', "_"))
+            .replace("BIN", &quoted(bin, Quote::None))
+            .replace("VAR", var)
+            .replace("COMPLETER", &quoted(completer, Quote::None));
+        writeln!(buf, "{script}")
     }
 
     fn write_complete(
@@ -50,10 +82,18 @@ impl EnvCompleter for Bash {
         current_dir: Option<&Path>,
         buf: &mut dyn Write,
     ) -> Result<(), io::Error> {
+        let Some(index @ 1..) = args.len().checked_sub(1) else {
+            return Ok(());
+        };
         let set = |name| std::env::var(name).ok();
-        let index = set("_CLAP_COMPLETE_INDEX").and_then(|index| index.parse().ok());
-        let found = complete(cmd, args, index.unwrap_or_default(), current_dir)?;
-        let lists = set(COMP_TYPE).is_some_and(|how| LISTS.contains(&how.as_str()));
+        let found = complete(cmd, args, index, current_dir)?;
+        let put_in = |it: CompletionCandidate| {
+            let value = self.typed.put_in(it.get_value().to_str()?)?;
+            Some(CompletionCandidate::new(value).help(it.get_help().cloned()))
+        };
+        let found: Vec<_> = found.into_iter().filter_map(put_in).collect();
+        let lists =
+            set("_CLAP_COMPLETE_COMP_TYPE").is_some_and(|how| LISTS.contains(&how.as_str()));
         let ends = set("_CLAP_IFS").unwrap_or_else(|| "\n".to_owned());
         buf.write_all(offered(&found, lists).join(&ends).as_bytes())
     }
