@@ -124,3 +124,24 @@ fn what_bash_puts_in_is_one_word_that_is_the_name_and_runs_nothing() {
     terminal.types("exit\r");
     assert_eq!(terminal.ends(), 0);
 }
+
+#[rstest]
+#[case::nullglob("shopt -s nullglob")]
+#[case::failglob("shopt -s failglob")]
+fn bash_lists_texts_that_look_like_names_of_files(#[case] set: &str) {
+    let home = Home::declared();
+    home.says(&["lead", "add", "who opened the gate?"]);
+    home.says(&["lead", "add", "[x] where * is"]);
+    let Some(mut terminal) = bash(&home, set) else {
+        return;
+    };
+    terminal.types("prints lead move L\t\t");
+    terminal.shows("L1  (who opened the gate?)");
+    terminal.shows("L2  ([x] where * is)");
+    terminal.types("2\tinv\t; echo it is do''ne\r");
+    terminal.shows("it is done");
+    let printed = std::fs::read_to_string(home.root().join("printed")).unwrap();
+    assert_eq!(printed, "<lead><move><L2><investigating>");
+    terminal.types("exit\r");
+    terminal.ends();
+}

@@ -19,20 +19,22 @@ use crate::domain::text::excerpt;
 const LISTS: [&str; 3] = ["63", "33", "64"];
 
 /// What the shell runs. It hands over the line up to the cursor and the part of it that it
-/// replaces.
+/// replaces. What comes back is taken by `read`: an unquoted `$( ... )` would make names of files
+/// out of a `?` or `*` in it, and lists nothing at all under `nullglob` and `failglob`. It does so
+/// in bash 3 as well, where `mapfile` is not.
 const SCRIPT: &str = r#"
 _clap_complete_NAME() {
     local _CLAP_COMPLETE_SPACE=true
     if compopt +o nospace 2> /dev/null; then
         _CLAP_COMPLETE_SPACE=false
     fi
-    local IFS=$'\013'
-    COMPREPLY=( $( \
-        _CLAP_IFS="$IFS" \
+    COMPREPLY=()
+    IFS=$'\013' read -r -d '' -a COMPREPLY < <( \
+        _CLAP_IFS=$'\013' \
         _CLAP_COMPLETE_COMP_TYPE="${COMP_TYPE}" \
         VAR="bash" \
         COMPLETER -- "${COMP_LINE:0:COMP_POINT}" "$2" \
-    ) )
+    ) || :
     if [[ $_CLAP_COMPLETE_SPACE == false ]] && [[ "${COMPREPLY-}" =~ [=/:]$ ]]; then
         compopt -o nospace
     fi
