@@ -1,4 +1,4 @@
-//! zsh and bash themselves, on a terminal: tab completes what the record has.
+//! bash, zsh and fish themselves, on a terminal: tab completes what the record has.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -86,29 +86,54 @@ const NAMES: [(&str, &str); 14] = [
     ("~/*?[a] {b,c} #d", "\\~"),
 ];
 
-/// Starts bash with the completions, and with a command `prints` that is completed so and writes
-/// what it is given.
-fn bash(home: &Home, set: &str) -> Option<Terminal> {
-    let mut terminal = shell(home, "bash", &["--norc", "-i"])?;
-    terminal.types(&format!(
-        "PS1='> '; source <(sitroom completions bash); {set}; \
-         complete -o nospace -F _clap_complete_sitroom prints; \
-         prints() {{ printf '<%s>' \"$@\" > printed; }}; echo it is re''ady\r"
-    ));
+/// Starts a shell with a command `prints` that is completed as ours is and writes what it is given.
+fn prints(home: &Home, name: &str, args: &[&str], setup: &str) -> Option<Terminal> {
+    let mut terminal = shell(home, name, args)?;
+    terminal.types(&format!("{setup}; echo it is re''ady\r"));
     terminal.shows("it is ready");
     Some(terminal)
 }
 
-/// bash itself reads back what stands on the line.
-#[test]
-fn what_bash_puts_in_is_one_word_that_is_the_name_and_runs_nothing() {
+const PRINTS: &str = "prints() { printf '<%s>' \"$@\" > printed; }";
+
+fn bash(home: &Home, set: &str) -> Option<Terminal> {
+    let setup = format!(
+        "PS1='> '; source <(sitroom completions bash); {set}; {PRINTS}; \
+         complete -o nospace -F _clap_complete_sitroom prints"
+    );
+    prints(home, "bash", &["--norc", "-i"], &setup)
+}
+
+fn zsh(home: &Home) -> Option<Terminal> {
+    let setup = format!(
+        "PS1='> '; autoload -Uz compinit; compinit -u -D; source <(sitroom completions zsh); \
+         {PRINTS}; compdef _clap_dynamic_completer_sitroom prints"
+    );
+    prints(home, "zsh", &["-f", "-i"], &setup)
+}
+
+fn fish(home: &Home) -> Option<Terminal> {
+    let setup = "function fish_prompt; echo '> '; end; sitroom completions fish | \
+         string replace 'command sitroom' 'command prints' | source; \
+         function prints; printf '<%s>' $argv > printed; end";
+    prints(home, "fish", &["--no-config", "-i"], setup)
+}
+
+/// The shell itself reads back what stands on the line.
+#[rstest]
+#[case::bash(|home: &Home| bash(home, "set -o histexpand"))]
+#[case::zsh(zsh)]
+#[case::fish(fish)]
+fn what_is_put_in_is_one_word_that_is_the_name_and_runs_nothing(
+    #[case] start: fn(&Home) -> Option<Terminal>,
+) {
     let home = Home::declared();
     let mut names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
     names.dedup();
     for name in names {
         home.says(&["people", "add", name]);
     }
-    let Some(mut terminal) = bash(&home, "set -o histexpand") else {
+    let Some(mut terminal) = start(&home) else {
         return;
     };
     for (at, (name, typed)) in NAMES.iter().enumerate() {
