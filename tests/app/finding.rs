@@ -1,7 +1,9 @@
 //! The palette leads to things, people and other incidents.
 
 use rstest::rstest;
-use sitroom::app::{Action, Effect, Event, Goal, KnownIncident, Layer, Pane, PeopleRow, View};
+use sitroom::app::{
+    Action, Effect, Event, Goal, KnownIncident, PaletteEntry, Pane, PeopleRow, View,
+};
 use sitroom::domain::command::Command;
 use sitroom::domain::evidence::EvidenceAsked;
 
@@ -75,7 +77,7 @@ fn a_command_is_found_by_other_words() {
         let mut screen = Screen::confirmed();
         find(&mut screen, query);
         let found = screen.palette().found.iter();
-        let first: Vec<_> = found.map(|it| it.action()).take(wanted.len()).collect();
+        let first: Vec<_> = found.map(PaletteEntry::action).take(wanted.len()).collect();
         let wanted: Vec<_> = wanted.iter().copied().map(Some).collect();
         assert_eq!(first, wanted, "{query}");
     }
@@ -89,7 +91,7 @@ fn what_is_in_none_of_the_other_words_finds_no_command_by_them(#[case] query: &s
     let mut screen = Screen::confirmed();
     find(&mut screen, query);
     let found = screen.palette().found.iter();
-    let found: Vec<_> = found.filter_map(|it| it.action()).collect();
+    let found: Vec<_> = found.filter_map(PaletteEntry::action).collect();
     for action in [Action::ViewReport, Action::SetAside] {
         assert!(!found.contains(&action), "{query}: {found:?}");
     }

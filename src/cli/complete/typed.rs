@@ -199,38 +199,38 @@ mod tests {
         Some((it.words, it.before, it.quote))
     }
 
-    fn read(words: &[&str], before: &str, quote: Quote) -> Option<(Vec<String>, String, Quote)> {
+    fn read(words: &[&str], before: &str, quote: Quote) -> (Vec<String>, String, Quote) {
         let words = words.iter().map(|word| (*word).to_owned()).collect();
-        Some((words, before.to_owned(), quote))
+        (words, before.to_owned(), quote)
     }
 
     #[test]
     fn a_line_is_read_as_bash_reads_it() {
         let none = Quote::None;
-        assert_eq!(typed("s in ", ""), read(&["s", "in", ""], "", none));
+        assert_eq!(typed("s in ", ""), Some(read(&["s", "in", ""], "", none)));
         assert_eq!(
             typed(r"s a\ b\'\$ c", "c"),
-            read(&["s", "a b'$", "c"], "", none)
+            Some(read(&["s", "a b'$", "c"], "", none))
         );
         assert_eq!(
             typed(r#"s "a \"b\n" 'c\' d"#, "d"),
-            read(&["s", r#"a "b\n"#, r"c\", "d"], "", none)
+            Some(read(&["s", r#"a "b\n"#, r"c\", "d"], "", none))
         );
         assert_eq!(
             typed("s 'Farmer D", "Farmer D"),
-            read(&["s", "Farmer D"], "", Quote::Single)
+            Some(read(&["s", "Farmer D"], "", Quote::Single))
         );
         assert_eq!(
             typed(r#"s Farmer" D"#, " D"),
-            read(&["s", "Farmer D"], "Farmer", Quote::Double)
+            Some(read(&["s", "Farmer D"], "Farmer", Quote::Double))
         );
         assert_eq!(
             typed("s --incident=20", "20"),
-            read(&["s", "--incident=20"], "--incident=", none)
+            Some(read(&["s", "--incident=20"], "--incident=", none))
         );
         assert_eq!(
             typed("A=1 s 'a;b'; B='x y' s c", "c"),
-            read(&["s", "c"], "", none)
+            Some(read(&["s", "c"], "", none))
         );
     }
 
@@ -265,7 +265,10 @@ mod tests {
                 let put = quoted(name, quote);
                 let closed = if put.ends_with(closed) { "" } else { closed };
                 let line = format!("s {opened}{put}{closed} ");
-                assert_eq!(typed(&line, ""), read(&["s", name, ""], "", Quote::None));
+                assert_eq!(
+                    typed(&line, ""),
+                    Some(read(&["s", name, ""], "", Quote::None))
+                );
             }
         }
     }
