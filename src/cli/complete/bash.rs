@@ -1,6 +1,7 @@
 //! bash, which lists what is offered as it stands: with its text beside it, as other shells have
 //! it by themselves.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
@@ -93,12 +94,21 @@ impl EnvCompleter for Bash {
             let value = self.typed.put_in(it.get_value().to_str()?)?;
             Some(CompletionCandidate::new(value).help(it.get_help().cloned()))
         };
-        let found: Vec<_> = found.into_iter().filter_map(put_in).collect();
+        let found = once(found.into_iter().filter_map(put_in));
         let lists =
             set("_CLAP_COMPLETE_COMP_TYPE").is_some_and(|how| LISTS.contains(&how.as_str()));
         let ends = set("_CLAP_IFS").unwrap_or_else(|| "\n".to_owned());
         buf.write_all(offered(&found, lists).join(&ends).as_bytes())
     }
+}
+
+/// Leaves out a value that was there already: what two texts begin with would go into the line
+/// behind it.
+fn once(found: impl Iterator<Item = CompletionCandidate>) -> Vec<CompletionCandidate> {
+    let mut seen = HashSet::new();
+    found
+        .filter(|it| seen.insert(it.get_value().to_owned()))
+        .collect()
 }
 
 /// Returns the words that bash is offered. What all of them begin with goes into the line: with
@@ -135,6 +145,8 @@ mod tests {
         let listed = ["L2   (where is the fox?)", "L10  (who was it?)"];
         assert_eq!(offered(&both, true), listed);
         assert_eq!(offered(&both[..1], true), ["L2"]);
+        let twice = [with("L2", "$(a"), with("L2", "$(b")];
+        assert_eq!(offered(&once(twice.into_iter()), true), ["L2"]);
         let bare = ["high", "low"].map(CompletionCandidate::new);
         assert_eq!(offered(&bare, true), ["high", "low"]);
     }
