@@ -29,7 +29,7 @@ pub struct KnownIncident {
     pub state: String,
 }
 
-/// How much of a word has to be typed that is not a command's own.
+/// How much has to be typed of what is not a command's own word.
 const LEAST_LETTERS: usize = 4;
 
 /// One line of the palette.
@@ -219,7 +219,7 @@ fn exact(query: &str, app: &App) -> impl Iterator<Item = PaletteEntry> {
     with_key.map(PaletteEntry::command)
 }
 
-/// Returns the words by which people look for a command, beside its own.
+/// Returns the words by which people look for a command, beside its own; a comma between phrases.
 fn also(action: Action) -> &'static str {
     match action {
         Action::ViewReport => {
@@ -235,12 +235,18 @@ fn also(action: Action) -> &'static str {
     }
 }
 
-/// Returns whether one of those words begins so: of words that stand nowhere on the screen some
-/// letters alone mean nothing.
+/// Returns whether one of those phrases has words that begin as all those that were typed: of words
+/// that stand nowhere on the screen some letters alone mean nothing, but where they are all of it.
 fn is_also(action: Action, query: &str) -> bool {
     let query = query.trim().to_lowercase();
-    let mut words = also(action).split([',', ' ']);
-    query.len() >= LEAST_LETTERS && words.any(|word| word.starts_with(&query))
+    let letters = query.chars().filter(|c| !c.is_whitespace()).count();
+    let has = |phrase: &str, typed: &str| {
+        let mut words = phrase.split(' ');
+        words.any(|word| word.starts_with(typed) || typed.strip_suffix('s') == Some(word))
+    };
+    let begins = |phrase: &str| query.split_whitespace().all(|typed| has(phrase, typed));
+    let mut phrases = also(action).split(", ");
+    phrases.any(|phrase| phrase == query || (letters >= LEAST_LETTERS && begins(phrase)))
 }
 
 struct Line {

@@ -5,16 +5,21 @@
 //! this machine and writes none; what cannot be read is not offered, and nothing is said about it.
 
 mod bash;
+mod typed;
 mod values;
 mod which;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
+use std::sync::Arc;
 
 use clap::ValueEnum;
 use clap_complete::CompleteEnv;
-use clap_complete::env::{Fish, Shells, Zsh};
+use clap_complete::env::{EnvCompleter, Fish, Shells, Zsh};
 
 use self::bash::Bash;
+use self::typed::{Typed, meant};
+use self::values::Line;
 
 use super::error::CliError;
 use super::exit::Exit;
@@ -22,9 +27,6 @@ use super::output;
 
 /// The variable by which a shell asks.
 const ASKED_BY: &str = "COMPLETE";
-
-/// The shells there are.
-const SHELLS: Shells<'static> = Shells(&[&Bash, &Fish, &Zsh]);
 
 /// Behind the script of zsh: where it lies on the path of functions, zsh reads it at the first tab,
 /// in place of the function that it makes, and without this that tab would do nothing.
@@ -67,7 +69,10 @@ impl Shell {
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
-    let Some(shell) = SHELLS.completer(args.shell.name()) else {
+    let bash = Bash::default();
+    let shells: [&dyn EnvCompleter; 3] = [&bash, &Fish, &Zsh];
+    let shells = Shells(&shells);
+    let Some(shell) = shells.completer(args.shell.name()) else {
         return Ok(Exit::Usage);
     };
     let mut script = Vec::new();
@@ -83,10 +88,18 @@ pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
 
 /// Answers a shell that asks, and returns whether one did.
 pub(super) fn answered(args: &[OsString]) -> bool {
-    let env = CompleteEnv::with_factory(which::definition);
-    let env = env.var(ASKED_BY).shells(SHELLS);
+    let by = std::env::var_os(ASKED_BY).unwrap_or_default();
+    let shell = Path::new(&by).file_stem().and_then(OsStr::to_str);
+    let Some((typed, words)) = read(shell.unwrap_or_default(), args) else {
+        return true;
+    };
+    let line = Arc::new(Line::of(&words));
+    let bash = Bash { typed };
+    let shells: [&dyn EnvCompleter; 3] = [&bash, &Fish, &Zsh];
+    let env = CompleteEnv::with_factory(|| which::definition(&line));
+    let env = env.var(ASKED_BY).shells(Shells(&shells));
     let here = std::env::current_dir().ok();
-    match env.try_complete(args.iter().cloned(), here.as_deref()) {
+    match env.try_complete(words, here.as_deref()) {
         Ok(was_asked) => was_asked,
         Err(error) => {
             // In the middle of a line that is being typed there is no place for a complaint; who
@@ -97,4 +110,21 @@ pub(super) fn answered(args: &[OsString]) -> bool {
             true
         }
     }
+}
+
+/// Returns the arguments with the words of the line as they were meant; nothing where that is not
+/// sure.
+fn read(shell: &str, args: &[OsString]) -> Option<(Typed, Vec<OsString>)> {
+    let from = args.iter().position(|arg| arg == "--");
+    let (before, words) = args.split_at(from.map_or(args.len(), |at| at + 1));
+    let words = words.to_vec();
+    let mut typed = Typed::default();
+    let words = if shell == "bash" && !words.is_empty() {
+        let [line, part] = <[OsString; 2]>::try_from(words).ok()?;
+        typed = Typed::in_bash(line.to_str()?, part.to_str()?)?;
+        typed.words.iter().map(OsString::from).collect()
+    } else {
+        meant(shell, words)
+    };
+    Some((typed, [before, words.as_slice()].concat()))
 }

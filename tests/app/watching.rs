@@ -57,6 +57,8 @@ fn the_palette_offers_what_a_watcher_may_do() {
     let Some(Layer::Palette(palette)) = screen.app.layers.last() else {
         panic!("the palette is open");
     };
+    assert_eq!(palette.query, "tick");
+    assert!(!palette.found.is_empty(), "nothing was looked for");
     let tick = Goal::Do(Action::Tick);
     assert!(palette.found.iter().all(|it| it.goal != tick));
 }

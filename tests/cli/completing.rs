@@ -8,18 +8,21 @@ use sitroom::cli::definition;
 
 use crate::world::{ID, World, stderr, stdout};
 
-/// Asks as a shell does: the words so far, the last one not finished.
+/// Asks as a shell does: the words so far, the last one not finished. bash hands over the line and
+/// the part of it that it replaces.
 fn asked(world: &World, shell: &str, words: &[&str]) -> Output {
     let mut program = world.program();
     program
         .env("COMPLETE", shell)
         .env("_CLAP_COMPLETE_INDEX", words.len().to_string())
         .env("_CLAP_IFS", "\n")
-        .arg("--")
-        .arg("sitroom")
-        .args(words);
+        .arg("--");
     if shell == "bash" {
         program.env("_CLAP_COMPLETE_COMP_TYPE", "9");
+        let line = format!("sitroom {}", words.join(" "));
+        program.args([line.as_str(), words.last().unwrap()]);
+    } else {
+        program.arg("sitroom").args(words);
     }
     program.output().unwrap()
 }
@@ -90,10 +93,49 @@ fn the_incident_of_the_line_is_the_one_looked_at() {
         offered(&world, &["--incident", other, "lead", "move", "L"]),
         ["L1"]
     );
+    let joined = format!("--incident={other}");
+    let quoted = format!("'{other}'");
+    for there in [&[joined.as_str()][..], &["--incident", quoted.as_str()]] {
+        let words = [there, &["lead", "move", "L"]].concat();
+        assert_eq!(offered(&world, &words), ["L1"]);
+        for shell in ["zsh", "fish"] {
+            // fish takes the quotes from what is finished by itself.
+            let words: Vec<_> = words.iter().map(|it| it.trim_matches('\'')).collect();
+            let found = stdout(&asked(&world, shell, &words));
+            assert_eq!(found.lines().count(), 1, "{shell} {words:?}: {found}");
+        }
+    }
     assert_eq!(
         offered(&world, &["--incident", ID, "lead", "move", "L"]).len(),
         2
     );
+}
+
+/// Names come from the issue too, where anybody writes.
+#[test]
+fn a_name_is_never_an_option_nor_more_than_one_word() {
+    let world = farm();
+    world.ok(&["people", "add", "--", "--override"]);
+    world.ok(&["people", "add", "$(touch x) 'y"]);
+    let found = offered(&world, &["people", "remove", "\\$"]);
+    assert_eq!(found, ["\\$\\(touch\\ x\\)\\ \\'y"]);
+    let all = offered(&world, &["people", "remove", ""]);
+    assert_eq!(all.iter().filter(|it| *it == "--override").count(), 1);
+    assert!(offered(&world, &["people", "remove", "--", "--ov"]).is_empty());
+    let output = asked(&world, "bash", &["people", "remove", "$'Farmer"]);
+    assert_eq!((stdout(&output), stderr(&output)), Default::default());
+}
+
+/// zsh and fish put in by themselves what a value needs, and hand over what is typed as it is.
+#[rstest]
+#[case::zsh_backslash("zsh", "Farmer\\ D", "Farmer Dave:")]
+#[case::zsh_quote("zsh", "'Farmer D", "Farmer Dave:")]
+#[case::fish_backslash("fish", "Farmer\\ D", "Farmer Dave\t")]
+#[case::fish_quote("fish", "\"Farmer D", "Farmer Dave\t")]
+fn a_word_with_quotes_is_completed(#[case] shell: &str, #[case] typed: &str, #[case] begins: &str) {
+    let found = stdout(&asked(&farm(), shell, &["shift", "in", typed]));
+    assert!(found.starts_with(begins), "{found:?}");
+    assert_eq!(found.lines().count(), 1, "{found:?}");
 }
 
 #[test]
@@ -156,10 +198,9 @@ fn bash_itself_completes_a_lead() {
 fn bash_lists_texts_beside_values() {
     let world = farm();
     let mut program = world.program();
-    let words = ["--", "sitroom", "lead", "move", "L"];
+    let words = ["--", "sitroom lead move L", "L"];
     program
         .env("COMPLETE", "bash")
-        .env("_CLAP_COMPLETE_INDEX", "3")
         .env("_CLAP_IFS", "\n")
         .env("_CLAP_COMPLETE_COMP_TYPE", "63")
         .args(words);

@@ -1,15 +1,17 @@
 //! bash, which lists what is offered as it stands: with its text beside it, as other shells have
 //! it by themselves.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
 
 use clap_complete::CompletionCandidate;
 use clap_complete::engine::complete;
-use clap_complete::env::{Bash as Plain, EnvCompleter};
+use clap_complete::env::EnvCompleter;
 use unicode_width::UnicodeWidthStr;
 
+use super::typed::{Quote, Typed, quoted};
 use super::values::BESIDE;
 use crate::domain::text::excerpt;
 
@@ -17,19 +19,47 @@ use crate::domain::text::excerpt;
 /// where it is set so, and at once where nothing more of the word is sure.
 const LISTS: [&str; 3] = ["63", "33", "64"];
 
-/// The variable that it says so by.
-pub(super) const COMP_TYPE: &str = "_CLAP_COMPLETE_COMP_TYPE";
+/// What the shell runs. It hands over the line up to the cursor and the part of it that it
+/// replaces. What comes back is taken by `read`: an unquoted `$( ... )` would make names of files
+/// out of a `?` or `*` in it, and lists nothing at all under `nullglob` and `failglob`. It does so
+/// in bash 3 as well, where `mapfile` is not.
+const SCRIPT: &str = r#"
+_clap_complete_NAME() {
+    local _CLAP_COMPLETE_SPACE=true
+    if compopt +o nospace 2> /dev/null; then
+        _CLAP_COMPLETE_SPACE=false
+    fi
+    COMPREPLY=()
+    IFS=$'\013' read -r -d '' -a COMPREPLY < <( \
+        _CLAP_IFS=$'\013' \
+        _CLAP_COMPLETE_COMP_TYPE="${COMP_TYPE}" \
+        VAR="bash" \
+        COMPLETER -- "${COMP_LINE:0:COMP_POINT}" "$2" \
+    ) || :
+    if [[ $_CLAP_COMPLETE_SPACE == false ]] && [[ "${COMPREPLY-}" =~ [=/:]$ ]]; then
+        compopt -o nospace
+    fi
+}
+if [[ "${BASH_VERSINFO[0]}" -eq 4 && "${BASH_VERSINFO[1]}" -ge 4 || "${BASH_VERSINFO[0]}" -gt 4 ]]; then
+    complete -o nospace -o bashdefault -o nosort -F _clap_complete_NAME BIN
+else
+    complete -o nospace -o bashdefault -F _clap_complete_NAME BIN
+fi
+"#;
 
-/// bash.
-pub(super) struct Bash;
+/// bash, and what is typed in it.
+#[derive(Default)]
+pub(super) struct Bash {
+    pub(super) typed: Typed,
+}
 
 impl EnvCompleter for Bash {
     fn name(&self) -> &'static str {
-        Plain.name()
+        "bash"
     }
 
     fn is(&self, name: &str) -> bool {
-        Plain.is(name)
+        name == self.name()
     }
 
     fn write_registration(
@@ -40,7 +70,12 @@ impl EnvCompleter for Bash {
         completer: &str,
         buf: &mut dyn Write,
     ) -> Result<(), io::Error> {
-        Plain.write_registration(var, name, bin, completer, buf)
+        let script = SCRIPT
+            .replace("NAME", &name.replace('-', "_"))
+            .replace("BIN", &quoted(bin, Quote::None))
+            .replace("VAR", var)
+            .replace("COMPLETER", &quoted(completer, Quote::None));
+        writeln!(buf, "{script}")
     }
 
     fn write_complete(
@@ -50,13 +85,30 @@ impl EnvCompleter for Bash {
         current_dir: Option<&Path>,
         buf: &mut dyn Write,
     ) -> Result<(), io::Error> {
+        let Some(index @ 1..) = args.len().checked_sub(1) else {
+            return Ok(());
+        };
         let set = |name| std::env::var(name).ok();
-        let index = set("_CLAP_COMPLETE_INDEX").and_then(|index| index.parse().ok());
-        let found = complete(cmd, args, index.unwrap_or_default(), current_dir)?;
-        let lists = set(COMP_TYPE).is_some_and(|how| LISTS.contains(&how.as_str()));
+        let found = complete(cmd, args, index, current_dir)?;
+        let put_in = |it: CompletionCandidate| {
+            let value = self.typed.put_in(it.get_value().to_str()?)?;
+            Some(CompletionCandidate::new(value).help(it.get_help().cloned()))
+        };
+        let found = once(found.into_iter().filter_map(put_in));
+        let lists =
+            set("_CLAP_COMPLETE_COMP_TYPE").is_some_and(|how| LISTS.contains(&how.as_str()));
         let ends = set("_CLAP_IFS").unwrap_or_else(|| "\n".to_owned());
         buf.write_all(offered(&found, lists).join(&ends).as_bytes())
     }
+}
+
+/// Leaves out a value that was there already: what two texts begin with would go into the line
+/// behind it.
+fn once(found: impl Iterator<Item = CompletionCandidate>) -> Vec<CompletionCandidate> {
+    let mut seen = HashSet::new();
+    found
+        .filter(|it| seen.insert(it.get_value().to_owned()))
+        .collect()
 }
 
 /// Returns the words that bash is offered. What all of them begin with goes into the line: with
@@ -93,6 +145,8 @@ mod tests {
         let listed = ["L2   (where is the fox?)", "L10  (who was it?)"];
         assert_eq!(offered(&both, true), listed);
         assert_eq!(offered(&both[..1], true), ["L2"]);
+        let twice = [with("L2", "$(a"), with("L2", "$(b")];
+        assert_eq!(offered(&once(twice.into_iter()), true), ["L2"]);
         let bare = ["high", "low"].map(CompletionCandidate::new);
         assert_eq!(offered(&bare, true), ["high", "low"]);
     }

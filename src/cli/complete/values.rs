@@ -1,17 +1,18 @@
 //! What is offered: names and numbers of the incident that is meant, read from its files.
 
+use std::borrow::Cow;
+use std::ffi::OsString;
 use std::fmt::Display;
 use std::sync::Arc;
 
 use clap_complete::CompletionCandidate;
 
-use super::bash::COMP_TYPE;
 use crate::domain::checklist::lists;
 use crate::domain::clock::due;
 use crate::domain::incident::{FixState, Incident, LeadState, Moment, Severity};
 use crate::domain::people::people;
 use crate::domain::playbook::Playbook;
-use crate::domain::text::excerpt;
+use crate::domain::text::{excerpt, is_unshowable};
 use crate::domain::time::Zone;
 use crate::domain::vocabulary::Facet;
 use crate::session::{Environment, Purpose};
@@ -62,17 +63,23 @@ pub(super) enum Kind {
 type Offer = Vec<CompletionCandidate>;
 
 impl Kind {
-    /// Returns what is offered; nothing where it cannot be read.
-    pub(super) fn offered(self) -> Offer {
-        match self {
+    /// Returns what is offered behind a line; nothing where it cannot be read.
+    pub(super) fn offered(self, line: &Line) -> Offer {
+        let mut all = match self {
             Self::LeadState => words(LeadState::ALL.map(LeadState::word)),
             Self::FixState => words(FixState::ALL.map(FixState::word)),
             Self::Severity => words(Severity::ALL.map(Severity::word)),
             Self::State => words(STATES),
             Self::Facet => words(Facet::ALL.map(Facet::word)),
             Self::Zone => words(Zone::names()),
-            _ => looked_up(self).unwrap_or_default(),
-        }
+            _ => looked_up(self, line).unwrap_or_default(),
+        };
+        // No name makes an option of itself, and none acts on a terminal.
+        all.retain(|it| {
+            let value = it.get_value().to_str();
+            value.is_some_and(|value| !value.starts_with('-') && !value.contains(is_unshowable))
+        });
+        all
     }
 }
 
@@ -81,8 +88,7 @@ fn words(all: impl IntoIterator<Item = &'static str>) -> Offer {
     all.into_iter().map(spelt).collect()
 }
 
-fn looked_up(kind: Kind) -> Option<Offer> {
-    let line = Line::typed();
+fn looked_up(kind: Kind, line: &Line) -> Option<Offer> {
     let mut env = Environment::from_process(&Told::default()).ok()?;
     if line.drills {
         env.turn_to_drills();
@@ -127,21 +133,22 @@ fn looked_up(kind: Kind) -> Option<Offer> {
 }
 
 /// What of the line that is being typed says which incident is meant.
-#[derive(Default)]
-struct Line {
+#[derive(Debug, Clone, Default)]
+pub(super) struct Line {
     incident: Option<String>,
     drills: bool,
 }
 
 impl Line {
-    fn typed() -> Self {
-        let mut words = std::env::args().skip_while(|word| word != "--").skip(1);
+    pub(super) fn of(words: &[OsString]) -> Self {
+        let mut words = words.iter().map(|word| word.to_string_lossy());
         let mut line = Self::default();
         while let Some(word) = words.next() {
             if word == "--drills" {
                 line.drills = true;
             } else if word == "--incident" {
-                line.incident = words.next().filter(|id| !id.is_empty());
+                let id = words.next().filter(|id| !id.is_empty());
+                line.incident = id.map(Cow::into_owned);
             } else if let Some(id) = word.strip_prefix("--incident=") {
                 line.incident = Some(id.to_owned());
             }
@@ -160,21 +167,11 @@ fn of<'a, T: 'a>(
 
 fn beside(value: &str, text: &str) -> CompletionCandidate {
     let text = excerpt(text, BESIDE);
-    CompletionCandidate::new(quoted(value)).help(Some(text.into()))
+    CompletionCandidate::new(value).help(Some(text.into()))
 }
 
 fn bare(value: &impl Display) -> CompletionCandidate {
-    CompletionCandidate::new(quoted(&value.to_string()))
-}
-
-/// bash puts in what it is given, blanks and all; zsh and fish quote by themselves.
-fn quoted(value: &str) -> String {
-    let is_bash = std::env::var_os(COMP_TYPE).is_some();
-    if is_bash {
-        value.replace(' ', "\\ ")
-    } else {
-        value.to_owned()
-    }
+    CompletionCandidate::new(value.to_string())
 }
 
 fn incidents(env: &Environment) -> Offer {

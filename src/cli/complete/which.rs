@@ -1,8 +1,10 @@
 //! Which argument of which command is completed with what.
 
+use std::sync::Arc;
+
 use clap_complete::engine::{ArgValueCandidates, ValueCandidates};
 
-use super::values::Kind;
+use super::values::{Kind, Line};
 
 /// By command and argument, what it names. `*` stands for every command.
 const WHICH: [(&str, &str, Kind); 55] = [
@@ -63,19 +65,22 @@ const WHICH: [(&str, &str, Kind); 55] = [
     ("*", "zone", Kind::Zone),
 ];
 
-/// Returns the definition of the command line with what completes its arguments.
-pub(in crate::cli) fn definition() -> clap::Command {
-    with_values(super::super::definition(), "")
+/// Returns the definition of the command line with what completes its arguments behind a line.
+pub(in crate::cli) fn definition(line: &Arc<Line>) -> clap::Command {
+    with_values(super::super::definition(), "", line)
 }
 
-fn with_values(command: clap::Command, path: &str) -> clap::Command {
+fn with_values(command: clap::Command, path: &str, line: &Arc<Line>) -> clap::Command {
     let command = command.mut_args(|argument| match kind_of(path, argument.get_id().as_str()) {
-        Some(kind) => argument.add(ArgValueCandidates::new(Offered(kind))),
+        Some(kind) => {
+            let line = Arc::clone(line);
+            argument.add(ArgValueCandidates::new(Offered { kind, line }))
+        }
         None => argument,
     });
     command.mut_subcommands(|below| {
         let path = format!("{path} {}", below.get_name());
-        with_values(below, path.trim())
+        with_values(below, path.trim(), line)
     })
 }
 
@@ -89,10 +94,13 @@ fn kind_of(path: &str, id: &str) -> Option<Kind> {
     found.map(|(.., kind)| *kind)
 }
 
-struct Offered(Kind);
+struct Offered {
+    kind: Kind,
+    line: Arc<Line>,
+}
 
 impl ValueCandidates for Offered {
     fn candidates(&self) -> Vec<clap_complete::CompletionCandidate> {
-        self.0.offered()
+        self.kind.offered(&self.line)
     }
 }
