@@ -11,7 +11,7 @@ use super::playbook::{Fact, Item, MessageKind, Pace, Playbook, Signal};
 use super::ruling;
 use super::suggestion::SuggestionId;
 use super::text::count;
-use super::time::Instant;
+use super::time::{Instant, Span};
 use super::timeline::describe_action;
 
 /// What to do next.
@@ -38,12 +38,16 @@ pub struct NextStep {
 /// How long a line is where nobody says how much fits.
 const LINE: usize = 100;
 
+/// How much is left at most when a deadline comes before the checklist. What is due at midnight
+/// asks from the evening on, and stands beside the checklist until then.
+const NEAR: Span = Span::hours(1);
+
 /// Returns the next step. Overdue legal notices come first, then conflicts, then overdue
-/// sitreps, then other overdue clocks, then a clock that is due soon, then what people
-/// suggest, then a first notice that the law wants once it is confirmed, then the phase's next
-/// line, then the clocks that have time. Once the record is closed only what waits for a word of
-/// the Incident Commander is left, what outlasts the closing once it is due, and what was not
-/// sent.
+/// sitreps, then other overdue clocks, then a clock that is due within the hour and asks, then
+/// what people suggest, then a notice whose hour runs, then the phase's next line, then the
+/// clocks that have time. Among what has a deadline the one that is due first is taken. Once the
+/// record is closed only what waits for a word of the Incident Commander is left, what outlasts
+/// the closing once it is due, and what was not sent.
 #[must_use]
 pub fn next(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<NextStep> {
     let clocks = clock::due(incident, playbook, now);
@@ -76,9 +80,8 @@ pub fn next(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<Ne
             pressing.or_else(|| from_suggestion(incident, now)).or(calm)
         })
         .or_else(|| {
-            let calm = |due: &&Due| due.urgency(now) == Urgency::Calm && !due.informs;
-            let calm = clocks.iter().find(calm);
-            calm.map(|due| from_clock(due, now))
+            let runs = |due: &&Due| !due.is_snoozed(now) && !due.informs;
+            clocks.iter().find(runs).map(|due| from_clock(due, now))
         });
     step.map(|step| led_by_authority(step, incident, playbook, now))
 }
@@ -201,7 +204,6 @@ fn from_line_or_soon(
     clocks: &[Due],
     now: Instant,
 ) -> Option<NextStep> {
-    let soon = clocks.iter().find(|due| due.urgency(now) == Urgency::Soon);
     let rows: Vec<Row<'_>> = checklist::open_required(incident, playbook, now).collect();
     let row = first_notice(&rows, incident, playbook, clocks, now).or(rows.first());
     let line = row.map(|row| {
@@ -211,12 +213,38 @@ fn from_line_or_soon(
         Some(line) if line.due.is_some() => Some(line),
         line => from_first_notice(&rows, incident, playbook, clocks, now).or(line),
     };
-    match (line, soon) {
-        // A line whose own clock has time yet does not stand before one that is due soon.
-        (Some(line), Some(soon)) if line.urgency < Urgency::Soon => Some(from_clock(soon, now)),
-        (Some(line), _) => Some(line),
-        (None, soon) => soon.map(|due| from_clock(due, now)),
+    // Once it has ended, its own list says who is to be told of that.
+    let is_notice =
+        |due: &Due| incident.is_active() && is_notice(due, playbook) && !due.is_snoozed(now);
+    let is_near = |due: &Due| due.urgency(now) == Urgency::Soon && due.left(now) <= NEAR;
+    let mut pressing = clocks.iter().filter(|due| is_near(due) || is_notice(due));
+    let Some(due) = pressing.next() else {
+        return line;
+    };
+    let carried = line.as_ref().and_then(|line| line.due.as_ref());
+    if carried.is_some_and(|carried| !due.goes_before(carried, now)) {
+        return line;
     }
+    let mut lines = rows.iter().filter(|_| is_notice(due));
+    let line = lines.find_map(|row| {
+        let line = from_line(row, playbook, clocks, now);
+        let of_line = line.due.as_ref();
+        of_line.is_some_and(|it| it.key == due.key).then_some(line)
+    });
+    line.or_else(|| Some(from_clock(due, now)))
+}
+
+/// Returns whether a clock is that of one notice that has an hour at most: nothing without a
+/// deadline stands before it. The first word to those whom the sitreps tell too waits for the
+/// initial sitrep; [`from_first_notice`] sees to it.
+fn is_notice(due: &Due, playbook: &Playbook) -> bool {
+    let tells = |signal: &Signal| matches!(signal, Signal::Message(_) | Signal::Reached(_));
+    playbook.clock(&due.key).is_some_and(|clock| {
+        clock.pace == Pace::Elapsed
+            && clock.restarts.is_empty()
+            && clock.after.is_some_and(|after| after <= NEAR)
+            && clock.settles.iter().any(tells)
+    })
 }
 
 /// Returns what stands against a line that resolves the incident: immediate remediation that
