@@ -325,15 +325,15 @@ fn told_by<'a>(row: &Row<'a>, playbook: &'a Playbook) -> Vec<&'a str> {
     let Some(item) = row.item else {
         return Vec::new();
     };
-    let keys = match item.derived {
-        Some(Fact::AudienceTold) => Some(&item.audience),
+    match item.derived {
+        Some(Fact::AudienceTold) => playbook.told_by(item),
         Some(Fact::InitialSitrepSent) => {
             let message = playbook.message_of(MessageKind::Initial);
-            message.map(|message| &message.must)
+            let keys = message.into_iter().flat_map(|message| &message.must);
+            keys.map(String::as_str).collect()
         }
-        _ => None,
-    };
-    keys.into_iter().flatten().map(String::as_str).collect()
+        _ => Vec::new(),
+    }
 }
 
 fn tells(due: &Due, told: &[&str]) -> bool {

@@ -8,7 +8,7 @@ use sitroom::app::{Effect, Layer, Purpose};
 use sitroom::domain::command::Command;
 use sitroom::domain::event::Event;
 use sitroom::domain::ids::ItemId;
-use sitroom::domain::incident::{Carrier, RouteState, Status};
+use sitroom::domain::incident::{Carrier, Mark, RouteState, Status};
 use sitroom::domain::ledger::ledger;
 use sitroom::domain::message::Carriers;
 use sitroom::domain::mirror::{MirrorState, MirrorStatus};
@@ -254,7 +254,7 @@ fn whoever_has_no_address_stays_open_and_keeps_their_clocks() {
     let down = "j ".repeat(at.expect("it is in the ledger"));
     screen.press(&format!("7 {down}enter"));
     screen.press("m");
-    assert!(screen.editor().title.contains("whom did you tell?"));
+    assert!(screen.editor().title.starts_with("Whom did you tell for FedRAMP?"));
     screen.press("enter");
     assert!(!screen.is_bare(), "a bare key settles nothing");
     screen.write_text("; reps@fedramp.example");
@@ -333,4 +333,105 @@ fn the_timeline_says_what_was_recorded_as_sent_by_hand() {
         describe(&last.event, screen.incident.zone),
         "gsa-notice sent by hand to itservicedesk@gsa.gov, gsa-ir@gsa.gov, devops@gsa.gov"
     );
+}
+
+/// Returns an incident of which GSA was told, in which information was exposed, and of which is
+/// noted what and whose.
+fn exposed() -> Screen {
+    let mut screen = screen(Means::Nothing, Fedramp::Set);
+    screen.tell("N", "They are out.");
+    screen.record(Command::SetExposure { exposed: true });
+    settle_line(&mut screen, "IE1");
+    screen
+}
+
+fn settle_line(screen: &mut Screen, id: &str) {
+    screen.record(Command::MarkItem {
+        item: ItemId::new(id),
+        mark: Some(Mark::Done),
+        reason: String::new(),
+    });
+}
+
+fn next_line(screen: &Screen) -> String {
+    let next = screen.app.next.as_ref().expect("something is next");
+    next.item.as_ref().expect("a line").to_string()
+}
+
+const OWNER: &str = "Owner of the exposed information";
+const RECIPIENT: &str = "Recipient of the exposed information";
+
+#[test]
+fn who_owns_and_who_has_what_was_exposed_are_asked_about_one_at_a_time() {
+    let mut screen = exposed();
+    assert_eq!(next_line(&screen), "IE2");
+    screen.press("x");
+    assert_eq!(message(&screen), "exposure-notices");
+    screen.press("ctrl-s m");
+    let title = screen.editor().title.clone();
+    assert!(
+        title.starts_with(&format!("Whom did you tell for {OWNER}?")),
+        "{title}"
+    );
+    screen.write_text("; Farmer Dave");
+    screen.press("enter");
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    let sent = |screen: &Screen| {
+        let sent = screen.incident.last_message("exposure-notices");
+        sent.expect("it went out").to.clone()
+    };
+    assert_eq!(sent(&screen), [OWNER, "Farmer Dave"]);
+    let said = screen.toast();
+    assert!(said.contains(&format!("NOT to {RECIPIENT}")), "{said}");
+    assert_eq!(next_line(&screen), "IE3", "the owner was told");
+    settle_line(&mut screen, "IE3");
+    assert_eq!(next_line(&screen), "IE4", "the recipient was not");
+    screen.press("x");
+    let Some(Layer::Sending(card)) = screen.app.layers.last() else {
+        panic!("what waits is opened: {:?}", screen.app.layers);
+    };
+    let marked = card.marked_row().expect("somebody is marked");
+    assert_eq!(marked.route.name, RECIPIENT);
+    screen.press("m");
+    screen.write_text("; Spot the Dog");
+    screen.press("enter");
+    let to = sent(&screen);
+    assert!(to.contains(&RECIPIENT.to_owned()), "{to:?}");
+    assert!(!next_line(&screen).starts_with("IE"), "all were told");
+}
+
+#[test]
+fn when_it_was_sent_is_not_said_of_two_without_an_address_at_once() {
+    let mut screen = exposed();
+    screen.press("x ctrl-s j t");
+    let title = screen.editor().title.clone();
+    assert!(title.contains(RECIPIENT) && !title.contains(OWNER), "{title}");
+    screen.write_text("1m ago by Farmer Dave; Spot the Dog");
+    screen.press("enter");
+    let sent = screen.incident.last_message("exposure-notices");
+    let sent = sent.expect("it went out");
+    assert_eq!(sent.to, [RECIPIENT, "Spot the Dog"]);
+    assert_eq!(sent.by, "Farmer Dave");
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    assert_eq!(next_line(&screen), "IE2", "the owner was not told");
+}
+
+#[test]
+fn who_was_told_of_their_information_is_not_told_again_unasked() {
+    let mut screen = exposed();
+    screen.record(Command::RecordMessage {
+        message: "exposure-notices".into(),
+        sitrep: false,
+        to: vec![OWNER.into()],
+        text: String::new(),
+    });
+    settle_line(&mut screen, "IE3");
+    assert_eq!(next_line(&screen), "IE4");
+    screen.press("x ctrl-s");
+    let Some(Layer::Sending(card)) = screen.app.layers.last() else {
+        panic!("a message is sent: {:?}", screen.app.layers);
+    };
+    let chosen = card.rows.iter().filter(|row| row.chosen);
+    let chosen: Vec<&str> = chosen.map(|row| row.route.name.as_str()).collect();
+    assert_eq!(chosen, [RECIPIENT]);
 }
