@@ -1,18 +1,21 @@
 //! The one next step: what the process asks for now, why, by when, and how it is settled.
 
+mod line;
+
 use super::checklist::{self, Row};
 use super::clock::{self, Due, Urgency};
 use super::decision::disruption::authority;
 use super::decision::{self, DISRUPTION};
 use super::ids::ItemId;
-use super::incident::{FixState, Incident};
+use super::incident::Incident;
 use super::ledger::left_to_send;
-use super::playbook::{Fact, Item, MessageKind, Pace, Playbook, Signal};
+use super::playbook::{Pace, Playbook, Signal};
 use super::ruling;
 use super::suggestion::SuggestionId;
 use super::text::count;
 use super::time::{Instant, Span};
 use super::timeline::describe_action;
+use line::{from_guard, from_line, tells, ticks, told_by};
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq)]
@@ -247,35 +250,6 @@ fn is_notice(due: &Due, playbook: &Playbook) -> bool {
     })
 }
 
-/// Returns what stands against a line that resolves the incident: immediate remediation that
-/// nobody verified (R42). The line would only be refused.
-fn from_guard(incident: &Incident, row: &Row<'_>) -> Option<NextStep> {
-    let command = row.item.and_then(|item| item.command.as_deref());
-    if command != Some("resolve") {
-        return None;
-    }
-    let fix = incident.blocking_fixes().next()?;
-    let verb = if fix.state == FixState::Done {
-        "Verify"
-    } else {
-        "Finish"
-    };
-    let rest = match incident.blocking_fixes().count() {
-        1 => String::new(),
-        all => format!("; {} wait", count(all, "item")),
-    };
-    Some(NextStep {
-        text: format!("{verb} {}: {}", fix.id, fix.text),
-        why: format!("needed and verified before it is resolved{rest}"),
-        command: "fix".into(),
-        due: None,
-        item: Some(row.id.clone()),
-        conflict: None,
-        suggestion: None,
-        urgency: Urgency::Calm,
-    })
-}
-
 /// Returns the line of somebody whom the sitrep was to reach and did not, while the hour of their
 /// first notice runs: nothing without such a deadline stands before it.
 fn first_notice<'r, 'a>(
@@ -318,61 +292,4 @@ fn is_first_notice(due: &Due, playbook: &Playbook) -> bool {
     due.legal
         && settles.any(|signal| matches!(signal, Signal::Told(_)))
         && playbook.clock(&due.key).is_some_and(|clock| clock.once)
-}
-
-/// Returns the keys of those who are told by what a line asks for.
-fn told_by<'a>(row: &Row<'a>, playbook: &'a Playbook) -> Vec<&'a str> {
-    let Some(item) = row.item else {
-        return Vec::new();
-    };
-    match item.derived {
-        Some(Fact::AudienceTold) => playbook.told_by(item),
-        Some(Fact::InitialSitrepSent) => {
-            let message = playbook.message_of(MessageKind::Initial);
-            let keys = message.into_iter().flat_map(|message| &message.must);
-            keys.map(String::as_str).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn tells(due: &Due, told: &[&str]) -> bool {
-    let mut settles = due.settled_by.iter();
-    settles.any(|signal| matches!(signal, Signal::Told(key) if told.contains(&key.as_str())))
-}
-
-fn ticks(row: &Row<'_>, due: &Due) -> bool {
-    due.settled_by.contains(&Signal::Item(row.id.0.clone()))
-}
-
-/// Returns the step of a checklist line. A line that the record ticks by itself is settled by
-/// its command; any other is ticked by hand once it is done.
-fn from_line(row: &Row<'_>, playbook: &Playbook, clocks: &[Due], now: Instant) -> NextStep {
-    let derived = row.item;
-    let ticks_itself = |item: &&Item| item.derived.is_some() || item.examines.is_some();
-    let derived = derived.filter(ticks_itself);
-    let command = derived
-        .and_then(|item| item.command.as_deref())
-        .unwrap_or("tick");
-    let told = told_by(row, playbook);
-    // The next sitrep is another than the one that these wait for.
-    let is_delivery = derived.is_some_and(|item| item.derived == Some(Fact::AudienceTold));
-    let runs_for_it = |due: &&Due| {
-        ticks(row, due)
-            || tells(due, &told)
-            || (derived.is_some() && !is_delivery && due.command == command)
-    };
-    let due = clocks
-        .iter()
-        .find(|due| runs_for_it(due) && !due.is_snoozed(now));
-    NextStep {
-        text: row.text.to_owned(),
-        why: row.item.map_or_else(String::new, |item| item.why.clone()),
-        command: command.to_owned(),
-        due: due.cloned(),
-        item: Some(row.id.clone()),
-        conflict: None,
-        suggestion: None,
-        urgency: due.map_or(Urgency::Calm, |due| due.urgency(now)),
-    }
 }
