@@ -39,15 +39,26 @@ impl Purpose {
                 message,
                 sitrep,
                 to,
+                rest,
                 text,
                 ..
             } => {
                 let to = to.iter().cloned().chain(said.more).collect();
-                let command = Command::RecordMessage {
-                    message: message.clone(),
-                    sitrep: *sitrep,
-                    to,
-                    text: text.clone(),
+                let (message, text) = (message.clone(), text.clone());
+                let command = if rest.is_empty() {
+                    Command::RecordMessage {
+                        message,
+                        sitrep: *sitrep,
+                        to,
+                        text,
+                    }
+                } else {
+                    Command::SendMessage {
+                        message,
+                        to,
+                        routes: rest.clone(),
+                        text,
+                    }
                 };
                 let by = if said.by.is_empty() { me } else { &said.by };
                 (command, by.to_owned())
