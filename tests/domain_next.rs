@@ -451,6 +451,25 @@ fn the_hour_of_a_notice_stands_before_the_lines_of_a_situation() {
 }
 
 #[test]
+fn until_it_is_confirmed_what_its_list_has_before_a_notice_comes_first() {
+    let now = at("2026-11-20T12:00-05:00");
+    let mut record = Record::open(now, When::exact(now));
+    record.playbook = Playbook::shipped("cloud-gov-2023").expect("it ships");
+    record.run(Command::SetExposure { exposed: true }, now);
+    assert_eq!(asked(&record, now).1, Some(ItemId::new("I1")));
+    for id in ["I1", "I3"] {
+        let tick = Command::MarkItem {
+            item: ItemId::new(id),
+            mark: Some(Mark::Done),
+            reason: String::new(),
+        };
+        record.run(tick, now);
+    }
+    let of_notice = (Some("K1".into()), Some(ItemId::new("I4")));
+    assert_eq!(asked(&record, now), of_notice);
+}
+
+#[test]
 fn the_notice_of_a_disruption_stands_before_lines_that_have_no_hour() {
     let now = at("2026-11-20T12:00-05:00");
     let mut record = confirmed_at(now);

@@ -209,9 +209,8 @@ fn from_line_or_soon(
 ) -> Option<NextStep> {
     let rows: Vec<Row<'_>> = checklist::open_required(incident, playbook, now).collect();
     let row = first_notice(&rows, incident, playbook, clocks, now).or(rows.first());
-    let line = row.map(|row| {
-        from_guard(incident, row).unwrap_or_else(|| from_line(row, playbook, clocks, now))
-    });
+    let of_row = |row: &Row<'_>| from_line(row, playbook, clocks, now);
+    let line = row.map(|row| from_guard(incident, row).unwrap_or_else(|| of_row(row)));
     let line = match line {
         Some(line) if line.due.is_some() => Some(line),
         line => from_first_notice(&rows, incident, playbook, clocks, now).or(line),
@@ -228,13 +227,23 @@ fn from_line_or_soon(
     if carried.is_some_and(|carried| !due.goes_before(carried, now)) {
         return line;
     }
-    let mut lines = rows.iter().filter(|_| is_notice(due));
-    let line = lines.find_map(|row| {
-        let line = from_line(row, playbook, clocks, now);
-        let of_line = line.due.as_ref();
-        of_line.is_some_and(|it| it.key == due.key).then_some(line)
-    });
-    line.or_else(|| Some(from_clock(due, now)))
+    let carries = |row: &&Row<'_>| of_row(row).due.is_some_and(|it| it.key == due.key);
+    let row = rows.iter().find(carries).filter(|_| !is_near(due));
+    let Some(row) = row else {
+        return Some(from_clock(due, now));
+    };
+    // Until it is known to be real, what its own list has before it comes first.
+    let is_before = |it: &&Row<'_>| incident.confirmed_at.is_none() && is_of_one_list(it, row);
+    let row = rows.iter().find(is_before).unwrap_or(row);
+    Some(of_row(row))
+}
+
+fn is_of_one_list(one: &Row<'_>, other: &Row<'_>) -> bool {
+    let list = |row: &Row<'_>| {
+        row.item
+            .map(|item| (item.phase.clone(), item.situation.clone()))
+    };
+    list(one) == list(other)
 }
 
 /// Returns whether a clock is that of one notice that has an hour at most: nothing without a

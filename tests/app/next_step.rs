@@ -176,6 +176,7 @@ fn stands_against_resolving(next: Option<&NextStep>) -> bool {
 #[test]
 fn what_stands_against_resolving_is_next_and_its_key_leads_there() {
     let mut screen = Screen::confirmed();
+    screen.tell("N", "they are out");
     for id in open_before_resolving(&screen) {
         settle_by_hand(&mut screen, id);
     }
@@ -250,6 +251,7 @@ fn settle_by_hand(screen: &mut Screen, item: ItemId) {
 /// The initial sitrep goes to all but FedRAMP, whose address nobody set.
 fn told_all_but_fedramp() -> Screen {
     let mut screen = Screen::confirmed();
+    screen.tell("N", "they are out");
     screen.tell("s", "they are out");
     screen
 }
