@@ -209,7 +209,7 @@ fn from_line_or_soon(
 ) -> Option<NextStep> {
     let rows: Vec<Row<'_>> = checklist::open_required(incident, playbook, now).collect();
     let row = first_notice(&rows, incident, playbook, clocks, now).or(rows.first());
-    let of_row = |row: &Row<'_>| from_line(row, playbook, clocks, now);
+    let of_row = |row: &Row<'_>| from_line(row, incident, playbook, clocks, now);
     let line = row.map(|row| from_guard(incident, row).unwrap_or_else(|| of_row(row)));
     let line = match line {
         Some(line) if line.due.is_some() => Some(line),

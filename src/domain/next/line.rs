@@ -4,6 +4,7 @@ use super::NextStep;
 use crate::domain::checklist::Row;
 use crate::domain::clock::{Due, Urgency};
 use crate::domain::incident::{FixState, Incident};
+use crate::domain::ledger::{still_to_tell, waiting};
 use crate::domain::playbook::{Fact, Item, MessageKind, Playbook, Signal};
 use crate::domain::text::count;
 use crate::domain::time::Instant;
@@ -64,7 +65,13 @@ pub(super) fn ticks(row: &Row<'_>, due: &Due) -> bool {
 
 /// Returns the step of a checklist line. A line that the record ticks by itself is settled by
 /// its command; any other is ticked by hand once it is done.
-pub(super) fn from_line(row: &Row<'_>, playbook: &Playbook, clocks: &[Due], now: Instant) -> NextStep {
+pub(super) fn from_line(
+    row: &Row<'_>,
+    incident: &Incident,
+    playbook: &Playbook,
+    clocks: &[Due],
+    now: Instant,
+) -> NextStep {
     let derived = row.item;
     let ticks_itself = |item: &&Item| item.derived.is_some() || item.examines.is_some();
     let derived = derived.filter(ticks_itself);
@@ -82,9 +89,10 @@ pub(super) fn from_line(row: &Row<'_>, playbook: &Playbook, clocks: &[Due], now:
     let due = clocks
         .iter()
         .find(|due| runs_for_it(due) && !due.is_snoozed(now));
+    let (text, why) = words(incident, row);
     NextStep {
-        text: row.text.to_owned(),
-        why: row.item.map_or_else(String::new, |item| item.why.clone()),
+        text,
+        why,
         command: command.to_owned(),
         due: due.cloned(),
         item: Some(row.id.clone()),
@@ -92,4 +100,22 @@ pub(super) fn from_line(row: &Row<'_>, playbook: &Playbook, clocks: &[Due], now:
         suggestion: None,
         urgency: due.map_or(Urgency::Calm, |due| due.urgency(now)),
     }
+}
+
+/// Returns what a line asks for and why, as the record stands: whom a message is still to reach,
+/// and why what was decided is to be decided again.
+fn words(incident: &Incident, row: &Row<'_>) -> (String, String) {
+    let Some(item) = row.item else {
+        return (row.text.to_owned(), String::new());
+    };
+    let message = item.message.as_deref();
+    let message = message.filter(|_| item.derived == Some(Fact::EverybodyTold));
+    if let Some(record) = message.and_then(|id| waiting(incident, id)) {
+        let names = still_to_tell(record).join(", ");
+        return (
+            format!("Send {} to {names} too", record.label()),
+            "it did not reach them; on its card each can be called off".to_owned(),
+        );
+    }
+    (row.text.to_owned(), item.why.clone())
 }
