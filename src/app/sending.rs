@@ -65,7 +65,9 @@ impl Sending {
         let has_it = |route: &Route| {
             let mut sent = incident.messages.iter();
             message.kind == MessageKind::Exposure
-                && sent.any(|sent| sent.message == message.id && sent.to.iter().any(|to| to == route.told_as()))
+                && sent.any(|sent| {
+                    sent.message == message.id && sent.to.iter().any(|to| to == route.told_as())
+                })
         };
         let rows = all.into_iter().map(|one| {
             let route = route(&one, carriers);

@@ -50,7 +50,8 @@ fn close_editor(app: &mut App, id: &str) -> Vec<Effect> {
 fn follow_card(app: &mut App, id: &str, is_told: bool) {
     let mut entries = app.entries.iter().rev();
     // Somebody else may have told them; it is this machine that says so.
-    let is_it = |event: &Event| matches!(event, Event::MessageSent { message, .. } if message == id);
+    let is_it =
+        |event: &Event| matches!(event, Event::MessageSent { message, .. } if message == id);
     let sent = entries.find(|it| is_it(&it.event) && (is_told || it.actor == app.me));
     let Some(entry) = sent.map(|it| it.id) else {
         return;

@@ -3,6 +3,7 @@
 use super::NextStep;
 use crate::domain::checklist::Row;
 use crate::domain::clock::{Due, Urgency};
+use crate::domain::decision::contingency::why;
 use crate::domain::incident::{FixState, Incident};
 use crate::domain::ledger::{still_to_tell, waiting};
 use crate::domain::playbook::{Fact, Item, MessageKind, Playbook, Signal};
@@ -89,7 +90,7 @@ pub(super) fn from_line(
     let due = clocks
         .iter()
         .find(|due| runs_for_it(due) && !due.is_snoozed(now));
-    let (text, why) = words(incident, row);
+    let (text, why) = words(incident, row, now);
     NextStep {
         text,
         why,
@@ -104,7 +105,7 @@ pub(super) fn from_line(
 
 /// Returns what a line asks for and why, as the record stands: whom a message is still to reach,
 /// and why what was decided is to be decided again.
-fn words(incident: &Incident, row: &Row<'_>) -> (String, String) {
+fn words(incident: &Incident, row: &Row<'_>, now: Instant) -> (String, String) {
     let Some(item) = row.item else {
         return (row.text.to_owned(), String::new());
     };
@@ -117,5 +118,5 @@ fn words(incident: &Incident, row: &Row<'_>) -> (String, String) {
             "it did not reach them; on its card each can be called off".to_owned(),
         );
     }
-    (row.text.to_owned(), item.why.clone())
+    (row.text.to_owned(), why(item, incident, now))
 }
