@@ -223,8 +223,8 @@ fn from_line_or_soon(
     let Some(due) = pressing.next() else {
         return line;
     };
-    let carried = line.as_ref().and_then(|line| line.due.as_ref());
-    if carried.is_some_and(|carried| !due.goes_before(carried, now)) {
+    let of_line = line.as_ref().and_then(|line| line.due.as_ref());
+    if of_line.is_some_and(|it| !due.goes_before(it, now)) {
         return line;
     }
     let carries = |row: &&Row<'_>| of_row(row).due.is_some_and(|it| it.key == due.key);
