@@ -253,7 +253,7 @@ fn what_only_shows_beforehand_does_so_too() {
         &world.json(&["attach", &issue, "--preview", "--json"]),
     );
     let chat = world.path("chat.txt");
-    std::fs::write(&chat, "[2026-11-22 14:10] dave: the fox is gone\n").unwrap();
+    std::fs::write(&chat, "[2026-11-22 14:01] dave: the fox is gone\n").unwrap();
     let chat = chat.to_str().unwrap();
     let args = ["import", chat, "--zone", "UTC", "--json"];
     let shown = world.json(&args);
