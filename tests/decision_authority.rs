@@ -16,7 +16,9 @@ use sitroom::domain::decide::Refusal;
 use sitroom::domain::decision::disruption::{Authority, authority};
 use sitroom::domain::decision::{read_form, step, write_form};
 use sitroom::domain::event::{Decided, Event, TeamLeadTried};
-use sitroom::domain::incident::{LeadAnswer, Severity, Status};
+use sitroom::domain::ids::ItemId;
+use sitroom::domain::incident::{LeadAnswer, Mark, Severity, Status};
+use sitroom::domain::next::next;
 use sitroom::domain::playbook::{Channel, Playbook};
 use sitroom::domain::time::{Instant, When};
 
@@ -469,6 +471,40 @@ fn a_rising_severity_asks_for_the_plan_again(
     assert!(!is_open(&record, 3));
     rise(&mut record, to, 4);
     assert_eq!(is_open(&record, 5), asks);
+}
+
+#[test]
+fn a_decision_for_a_lower_severity_is_asked_for_again_and_says_why() {
+    let mut record = opened(NEW, Severity::Low);
+    let overriding = |record: &mut Record, command: Command, at: i64| {
+        let request = Request::local(command, "Farmer Jane").overriding("a test");
+        record
+            .ask(&request, minute(at))
+            .expect("a reason is enough");
+    };
+    let (to, reason) = (Status::Confirmed, String::new());
+    overriding(&mut record, Command::SetStatus { to, reason }, 1);
+    let decided = Decided::said("contingency", "so be it").going_ahead(false);
+    overriding(&mut record, Command::Decide(Box::new(decided)), 2);
+    for clock in ["K1", "K14"] {
+        let snooze = Command::SnoozeClock {
+            clock: clock.into(),
+            until: None,
+            reason: "known".into(),
+        };
+        overriding(&mut record, snooze, 2);
+    }
+    let open = checklist::open_required(&record.incident, &record.playbook, minute(2));
+    let open: Vec<ItemId> = open.map(|row| row.id).collect();
+    for item in open {
+        let (mark, reason) = (Some(Mark::Done), String::new());
+        overriding(&mut record, Command::MarkItem { item, mark, reason }, 2);
+    }
+    rise(&mut record, Severity::High, 4);
+    let step = next(&record.incident, &record.playbook, minute(5)).expect("a step");
+    assert_eq!(step.item, Some(ItemId::new("S6")));
+    let why = "for severity low; it is high now, so it has to be decided again.";
+    assert!(step.why.ends_with(why), "{}", step.why);
 }
 
 #[test]

@@ -10,6 +10,7 @@ use record::Record;
 use rstest::rstest;
 use sitroom::domain::clock::{Urgency, due};
 use sitroom::domain::command::{Command, Request};
+use sitroom::domain::event::Decided;
 use sitroom::domain::ids::ItemId;
 use sitroom::domain::incident::{Mark, Severity, Status};
 use sitroom::domain::next::{NextStep, next};
@@ -158,14 +159,26 @@ const NOTHING: Done = Done {
     "Keep evidence",
     Urgency::Calm
 )]
-#[case::a_sitrep_is_owed_before_the_first_went_out(
+#[case::the_hour_of_a_notice_before_a_line_without_one(
+    Done { ticks: &["M1"], ..NOTHING },
+    10,
+    "Send GSA the one-hour notice",
+    Urgency::Calm
+)]
+#[case::the_legal_one_of_two_that_are_due_at_once(
     NOTHING,
+    10,
+    "Send GSA the one-hour notice",
+    Urgency::Calm
+)]
+#[case::a_sitrep_is_owed_before_the_first_went_out(
+    Done { notice: true, ..NOTHING },
     10,
     "Send sitreps on cadence",
     Urgency::Calm
 )]
 #[case::first_line_while_calm(
-    Done { ticks: &["M1"], ..NOTHING },
+    Done { notice: true, ticks: &["M1"], ..NOTHING },
     10,
     "Keep evidence",
     Urgency::Calm
@@ -215,6 +228,7 @@ fn what_goes_first(
 fn a_step_says_where_it_comes_from() {
     let line = step(
         &Done {
+            notice: true,
             ticks: &["M1"],
             ..NOTHING
         },
@@ -245,7 +259,10 @@ fn an_open_line_carries_the_clock_that_runs_for_it() {
         mark: Some(Mark::Open),
         reason: String::new(),
     };
-    let mut record = confirmed(&NOTHING);
+    let mut record = confirmed(&Done {
+        notice: true,
+        ..NOTHING
+    });
     record.run(reopened, start());
     let now = start() + TimeDelta::minutes(10);
     let line = next(&record.incident, &record.playbook, now).expect("a step");
@@ -318,6 +335,8 @@ fn the_phase_follows_the_status() {
         let step = next(&record.incident, &record.playbook, start()).expect("a step");
         step.text
     };
+    assert_eq!(ask(&record), "Send GSA the one-hour notice");
+    tell(&mut record, "gsa-notice", start());
     assert_eq!(ask(&record), "Decide whether it is real");
     let (to, reason) = (Status::FalseAlarm, "the wind".into());
     record.run(Command::SetStatus { to, reason }, start());
@@ -367,4 +386,99 @@ fn nothing_is_next_once_closed_until_what_is_left_falls_due() {
     let later = running[0].due_at + chrono::TimeDelta::minutes(1);
     let step = next(&record.incident, &record.playbook, later).expect("a step");
     assert_eq!(step.text, "See to P1: Write the report");
+}
+
+fn at(text: &str) -> Instant {
+    let when: When = text.parse().expect("a time");
+    when.earliest().expect("a known time")
+}
+
+fn tell(record: &mut Record, message: &str, now: Instant) {
+    let told = Command::RecordMessage {
+        message: message.into(),
+        sitrep: false,
+        to: Vec::new(),
+        text: String::new(),
+    };
+    record.run(told, now);
+}
+
+/// Returns an incident of the shipped process that was opened then and confirmed at once.
+fn confirmed_at(now: Instant) -> Record {
+    let mut record = Record::open(now, When::exact(now));
+    record.playbook = Playbook::shipped("cloud-gov-2023").expect("it ships");
+    let (to, reason) = (Status::Confirmed, String::new());
+    let confirm = Request::local(Command::SetStatus { to, reason }, "Farmer Jane");
+    let decided = record.ask(&confirm.overriding("a test"), now);
+    decided.expect("an override is enough");
+    record
+}
+
+/// Returns the clock and the line of the next step.
+fn asked(record: &Record, now: Instant) -> (Option<String>, Option<ItemId>) {
+    let step = next(&record.incident, &record.playbook, now).expect("a step");
+    (step.due.map(|due| due.key), step.item)
+}
+
+#[test]
+fn what_is_due_at_midnight_stands_before_no_hour_and_no_line_in_the_evening() {
+    let mut record = confirmed_at(at("2026-11-20T20:06-05:00"));
+    let now = at("2026-11-20T20:10-05:00");
+    let of_notice = (Some("K1".into()), Some(ItemId::new("I4")));
+    assert_eq!(asked(&record, now), of_notice);
+    tell(&mut record, "gsa-notice", now);
+    let first_line = (None, Some(ItemId::new("I1")));
+    assert_eq!(asked(&record, now), first_line, "the checklist goes on");
+}
+
+#[test]
+fn what_is_due_at_midnight_is_next_in_its_last_hour() {
+    let now = at("2026-11-20T23:20-05:00");
+    let mut record = confirmed_at(now);
+    tell(&mut record, "gsa-notice", now);
+    assert_eq!(asked(&record, now).0, Some("K4".into()));
+}
+
+#[test]
+fn the_hour_of_a_notice_stands_before_the_lines_of_a_situation() {
+    let now = at("2026-11-20T12:00-05:00");
+    let mut record = confirmed_at(now);
+    record.run(Command::SetExposure { exposed: true }, now);
+    let of_notice = (Some("K1".into()), Some(ItemId::new("I4")));
+    assert_eq!(asked(&record, now), of_notice);
+    tell(&mut record, "gsa-notice", now);
+    assert_eq!(asked(&record, now).1, Some(ItemId::new("IE1")));
+}
+
+#[test]
+fn until_it_is_confirmed_what_its_list_has_before_a_notice_comes_first() {
+    let now = at("2026-11-20T12:00-05:00");
+    let mut record = Record::open(now, When::exact(now));
+    record.playbook = Playbook::shipped("cloud-gov-2023").expect("it ships");
+    record.run(Command::SetExposure { exposed: true }, now);
+    assert_eq!(asked(&record, now).1, Some(ItemId::new("I1")));
+    for id in ["I1", "I3"] {
+        let tick = Command::MarkItem {
+            item: ItemId::new(id),
+            mark: Some(Mark::Done),
+            reason: String::new(),
+        };
+        record.run(tick, now);
+    }
+    let of_notice = (Some("K1".into()), Some(ItemId::new("I4")));
+    assert_eq!(asked(&record, now), of_notice);
+}
+
+#[test]
+fn the_notice_of_a_disruption_stands_before_lines_that_have_no_hour() {
+    let now = at("2026-11-20T12:00-05:00");
+    let mut record = confirmed_at(now);
+    tell(&mut record, "gsa-notice", now);
+    let decided = Decided::said("disruption", "close the road").going_ahead(true);
+    let decide = Request::local(Command::Decide(Box::new(decided)), "Farmer Jane");
+    let decided = record.ask(&decide.overriding("a test"), now);
+    decided.expect("an override is enough");
+    assert_eq!(asked(&record, now), (Some("K16".into()), None));
+    tell(&mut record, "disruption-notice", now);
+    assert_eq!(asked(&record, now).1, Some(ItemId::new("I1")));
 }

@@ -11,7 +11,7 @@ use crate::domain::decision::read_form;
 use crate::domain::document::Fact;
 use crate::domain::event::{Field, Visibility};
 use crate::domain::ids::{CustomId, EntryId, EvidenceId, FixId, ItemId, LeadId};
-use crate::domain::incident::{FixClass, LeadState, Mark, Moment, Severity, Status};
+use crate::domain::incident::{FixClass, LeadState, Mark, Moment, Route, Severity, Status};
 use crate::domain::playbook::{Channel, WorkingMode};
 use crate::domain::text::{clean_line, split_names};
 use crate::domain::time::{Instant, Zone};
@@ -108,6 +108,8 @@ pub enum Purpose {
         to: Vec<String>,
         /// The names of those among them whose address nobody set.
         unset: Vec<String>,
+        /// The ways to those who are still to be told, if it is not in the record.
+        rest: Vec<Route>,
         /// What it says.
         text: String,
     },

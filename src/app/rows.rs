@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::people::PeopleRow;
 use super::worksheet::{Figures, ReportRow};
 use crate::domain::checklist::{self, Checklist, RowState};
+use crate::domain::decision::contingency::why;
 use crate::domain::event::Entry;
 use crate::domain::evidence::Evidence;
 use crate::domain::ids::{EntryId, ItemId};
@@ -247,7 +248,10 @@ impl Rows {
     ) {
         let lists = checklist::lists(incident, playbook, now);
         let filter = filter.to_lowercase();
-        let all: Vec<ChecklistLine> = lists.iter().flat_map(lines_of).collect();
+        let all: Vec<ChecklistLine> = lists
+            .iter()
+            .flat_map(|list| lines_of(list, incident, now))
+            .collect();
         let current = checklist::current_phase(incident, playbook, now);
         let before = |line: &ChecklistLine| {
             let at = |id: &str| playbook.phases.iter().position(|phase| phase.id == id);
@@ -279,7 +283,7 @@ impl Rows {
     }
 }
 
-fn lines_of(list: &Checklist<'_>) -> Vec<ChecklistLine> {
+fn lines_of(list: &Checklist<'_>, incident: &Incident, now: Instant) -> Vec<ChecklistLine> {
     let progress = list.progress();
     let rows = list.rows.iter();
     rows.map(|row| ChecklistLine {
@@ -290,7 +294,10 @@ fn lines_of(list: &Checklist<'_>) -> Vec<ChecklistLine> {
         progress,
         text: row.text.to_owned(),
         state: row.state.clone(),
-        why: row.item.map(|item| item.why.clone()).unwrap_or_default(),
+        why: row
+            .item
+            .map(|item| why(item, incident, now))
+            .unwrap_or_default(),
         rules: row
             .item
             .map(|item| item.rules.join(", "))

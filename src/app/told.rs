@@ -2,7 +2,7 @@
 
 use super::purpose::{Purpose, failed};
 use crate::domain::command::{Command, Request};
-use crate::domain::incident::RouteState;
+use crate::domain::incident::{Route, RouteState};
 use crate::domain::text::{clean_line, split_names};
 use crate::domain::time::{Instant, When, Zone};
 
@@ -39,16 +39,12 @@ impl Purpose {
                 message,
                 sitrep,
                 to,
+                rest,
                 text,
                 ..
             } => {
                 let to = to.iter().cloned().chain(said.more).collect();
-                let command = Command::RecordMessage {
-                    message: message.clone(),
-                    sitrep: *sitrep,
-                    to,
-                    text: text.clone(),
-                };
+                let command = recorded((message, text), *sitrep, to, rest);
                 let by = if said.by.is_empty() { me } else { &said.by };
                 (command, by.to_owned())
             }
@@ -91,6 +87,31 @@ impl Purpose {
             Some(when) => request.happened(when),
             None => request,
         })
+    }
+}
+
+/// Returns what records that a message went out that is in no record yet: to those, with the ways
+/// to whoever is still to be told.
+fn recorded(
+    (message, text): (&str, &str),
+    sitrep: bool,
+    to: Vec<String>,
+    rest: &[Route],
+) -> Command {
+    let (message, text) = (message.to_owned(), text.to_owned());
+    if rest.is_empty() {
+        return Command::RecordMessage {
+            message,
+            sitrep,
+            to,
+            text,
+        };
+    }
+    Command::SendMessage {
+        message,
+        to,
+        routes: rest.to_vec(),
+        text,
     }
 }
 

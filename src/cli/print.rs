@@ -8,7 +8,7 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::words::{self, fold};
 use super::{ask, fix, lead, output, people, status, tick};
-use crate::domain::checklist::lists;
+use crate::domain::checklist::{lists, open_required};
 use crate::domain::event::Entry;
 use crate::domain::incident::Incident;
 use crate::domain::people::people as roster;
@@ -96,11 +96,19 @@ fn page(context: &Context, record: &Record, width: usize) -> Result<String, CliE
         2,
         width,
     );
+    let owed: Vec<_> = open_required(&incident, &playbook, now)
+        .map(|row| row.id)
+        .collect();
     for list in lists(&incident, &playbook, now) {
         // What is done with is not read aloud; the lists to come are short of a reason.
         if list.current {
             section(&mut out, list.name, &list.rows, tick::row, width);
+            continue;
         }
+        let left = list.rows.into_iter();
+        let left: Vec<_> = left.filter(|row| owed.contains(&row.id)).collect();
+        let title = format!("{}, left over", list.name);
+        section(&mut out, &title, &left, tick::row, width);
     }
     section(&mut out, "Leads", &incident.leads, lead::row, width);
     section(&mut out, "Remediation", &incident.fixes, fix::row, width);

@@ -5,7 +5,7 @@ use super::decision::{DISRUPTION, contingency};
 use super::followup::untracked;
 use super::ids::ItemId;
 use super::incident::{Fix, FixClass, Incident, Lead, Mark, Moment, Severity, Status, Tick};
-use super::message::{daily_update_sent, got};
+use super::message::{audience_told, daily_update_sent};
 use super::playbook::{Condition, Fact, Item, Pace, Phase, Playbook};
 use super::ritual;
 use super::text::count;
@@ -351,14 +351,6 @@ fn remediation_tracked(incident: &Incident) -> bool {
 fn long_term(incident: &Incident) -> impl Iterator<Item = &Fix> {
     let fixes = incident.fixes.iter();
     fixes.filter(|fix| fix.class == FixClass::LongTerm)
-}
-
-/// Returns whether each of those that an item concerns got a sitrep.
-fn audience_told(item: &Item, incident: &Incident, playbook: &Playbook) -> bool {
-    let sitreps = || incident.messages.iter().filter(|sent| sent.number > 0);
-    let mut audience = item.audience.iter();
-    !item.audience.is_empty()
-        && audience.all(|key| sitreps().any(|sent| got(sent, key, playbook.address(key))))
 }
 
 /// Once it has ended no sitrep or update is owed, so none is overdue. Before the first went out

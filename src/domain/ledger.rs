@@ -192,6 +192,28 @@ pub fn left_to_send(incident: &Incident, playbook: &Playbook) -> Vec<String> {
     lines.collect()
 }
 
+/// Returns the last sending of a message that is still to go out by some way, since the incident
+/// was last found active: its key opens that one and no other.
+#[must_use]
+pub fn waiting<'a>(incident: &'a Incident, message: &str) -> Option<&'a MessageRecord> {
+    let since = incident.reopened_at;
+    let waits = |record: &&MessageRecord| {
+        let mut routes = record.routes.iter();
+        record.message == message
+            && since.is_none_or(|since| record.entry.recorded() >= since)
+            && routes.any(|it| it.state.is_unsent())
+    };
+    let all = incident.messages.iter().chain(&incident.unsent);
+    all.filter(waits).max_by_key(|record| record.entry)
+}
+
+/// Returns the names of those by whose ways a message is still to go out.
+#[must_use]
+pub fn still_to_tell(record: &MessageRecord) -> Vec<&str> {
+    let open = record.routes.iter().filter(|it| it.state.is_unsent());
+    open.map(|it| it.route.name.as_str()).collect()
+}
+
 /// Returns the address of the playbook that is meant by what was recorded of somebody: its key,
 /// its name, or where it leads.
 fn name_of<'a>(who: &str, playbook: &'a Playbook) -> Option<&'a Address> {

@@ -1,18 +1,21 @@
 //! The one next step: what the process asks for now, why, by when, and how it is settled.
 
+mod line;
+
 use super::checklist::{self, Row};
 use super::clock::{self, Due, Urgency};
 use super::decision::disruption::authority;
 use super::decision::{self, DISRUPTION};
 use super::ids::ItemId;
-use super::incident::{FixState, Incident};
+use super::incident::Incident;
 use super::ledger::left_to_send;
-use super::playbook::{Fact, Item, MessageKind, Pace, Playbook, Signal};
+use super::playbook::{Pace, Playbook, Signal};
 use super::ruling;
 use super::suggestion::SuggestionId;
 use super::text::count;
-use super::time::Instant;
+use super::time::{Instant, Span};
 use super::timeline::describe_action;
+use line::{from_guard, from_line, tells, ticks, told_by};
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,12 +41,16 @@ pub struct NextStep {
 /// How long a line is where nobody says how much fits.
 const LINE: usize = 100;
 
+/// How much is left at most when a deadline comes before the checklist. What is due at midnight
+/// asks from the evening on, and stands beside the checklist until then.
+const NEAR: Span = Span::hours(1);
+
 /// Returns the next step. Overdue legal notices come first, then conflicts, then overdue
-/// sitreps, then other overdue clocks, then a clock that is due soon, then what people
-/// suggest, then a first notice that the law wants once it is confirmed, then the phase's next
-/// line, then the clocks that have time. Once the record is closed only what waits for a word of
-/// the Incident Commander is left, what outlasts the closing once it is due, and what was not
-/// sent.
+/// sitreps, then other overdue clocks, then a clock that is due within the hour and asks, then
+/// what people suggest, then a notice whose hour runs, then the phase's next line, then the
+/// clocks that have time. Among what has a deadline the one that is due first is taken. Once the
+/// record is closed only what waits for a word of the Incident Commander is left, what outlasts
+/// the closing once it is due, and what was not sent.
 #[must_use]
 pub fn next(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<NextStep> {
     let clocks = clock::due(incident, playbook, now);
@@ -76,9 +83,8 @@ pub fn next(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<Ne
             pressing.or_else(|| from_suggestion(incident, now)).or(calm)
         })
         .or_else(|| {
-            let calm = |due: &&Due| due.urgency(now) == Urgency::Calm && !due.informs;
-            let calm = clocks.iter().find(calm);
-            calm.map(|due| from_clock(due, now))
+            let runs = |due: &&Due| !due.is_snoozed(now) && !due.informs;
+            clocks.iter().find(runs).map(|due| from_clock(due, now))
         });
     step.map(|step| led_by_authority(step, incident, playbook, now))
 }
@@ -201,50 +207,55 @@ fn from_line_or_soon(
     clocks: &[Due],
     now: Instant,
 ) -> Option<NextStep> {
-    let soon = clocks.iter().find(|due| due.urgency(now) == Urgency::Soon);
     let rows: Vec<Row<'_>> = checklist::open_required(incident, playbook, now).collect();
     let row = first_notice(&rows, incident, playbook, clocks, now).or(rows.first());
-    let line = row.map(|row| {
-        from_guard(incident, row).unwrap_or_else(|| from_line(row, playbook, clocks, now))
-    });
+    let of_row = |row: &Row<'_>| from_line(row, incident, playbook, clocks, now);
+    let line = row.map(|row| from_guard(incident, row).unwrap_or_else(|| of_row(row)));
     let line = match line {
         Some(line) if line.due.is_some() => Some(line),
         line => from_first_notice(&rows, incident, playbook, clocks, now).or(line),
     };
-    match (line, soon) {
-        // A line whose own clock has time yet does not stand before one that is due soon.
-        (Some(line), Some(soon)) if line.urgency < Urgency::Soon => Some(from_clock(soon, now)),
-        (Some(line), _) => Some(line),
-        (None, soon) => soon.map(|due| from_clock(due, now)),
+    // Once it has ended, its own list says who is to be told of that.
+    let is_notice =
+        |due: &Due| incident.is_active() && is_notice(due, playbook) && !due.is_snoozed(now);
+    let is_near = |due: &Due| due.urgency(now) == Urgency::Soon && due.left(now) <= NEAR;
+    let mut pressing = clocks.iter().filter(|due| is_near(due) || is_notice(due));
+    let Some(due) = pressing.next() else {
+        return line;
+    };
+    let of_line = line.as_ref().and_then(|line| line.due.as_ref());
+    if of_line.is_some_and(|it| !due.goes_before(it, now)) {
+        return line;
     }
+    let carries = |row: &&Row<'_>| of_row(row).due.is_some_and(|it| it.key == due.key);
+    let row = rows.iter().find(carries).filter(|_| !is_near(due));
+    let Some(row) = row else {
+        return Some(from_clock(due, now));
+    };
+    // Until it is known to be real, what its own list has before it comes first.
+    let is_before = |it: &&Row<'_>| incident.confirmed_at.is_none() && is_of_one_list(it, row);
+    let row = rows.iter().find(is_before).unwrap_or(row);
+    Some(of_row(row))
 }
 
-/// Returns what stands against a line that resolves the incident: immediate remediation that
-/// nobody verified (R42). The line would only be refused.
-fn from_guard(incident: &Incident, row: &Row<'_>) -> Option<NextStep> {
-    let command = row.item.and_then(|item| item.command.as_deref());
-    if command != Some("resolve") {
-        return None;
-    }
-    let fix = incident.blocking_fixes().next()?;
-    let verb = if fix.state == FixState::Done {
-        "Verify"
-    } else {
-        "Finish"
+fn is_of_one_list(one: &Row<'_>, other: &Row<'_>) -> bool {
+    let list = |row: &Row<'_>| {
+        row.item
+            .map(|item| (item.phase.clone(), item.situation.clone()))
     };
-    let rest = match incident.blocking_fixes().count() {
-        1 => String::new(),
-        all => format!("; {} wait", count(all, "item")),
-    };
-    Some(NextStep {
-        text: format!("{verb} {}: {}", fix.id, fix.text),
-        why: format!("needed and verified before it is resolved{rest}"),
-        command: "fix".into(),
-        due: None,
-        item: Some(row.id.clone()),
-        conflict: None,
-        suggestion: None,
-        urgency: Urgency::Calm,
+    list(one) == list(other)
+}
+
+/// Returns whether a clock is that of one notice that has an hour at most: nothing without a
+/// deadline stands before it. The first word to those whom the sitreps tell too waits for the
+/// initial sitrep; [`from_first_notice`] sees to it.
+fn is_notice(due: &Due, playbook: &Playbook) -> bool {
+    let tells = |signal: &Signal| matches!(signal, Signal::Message(_) | Signal::Reached(_));
+    playbook.clock(&due.key).is_some_and(|clock| {
+        clock.pace == Pace::Elapsed
+            && clock.restarts.is_empty()
+            && clock.after.is_some_and(|after| after <= NEAR)
+            && clock.settles.iter().any(tells)
     })
 }
 
@@ -290,61 +301,4 @@ fn is_first_notice(due: &Due, playbook: &Playbook) -> bool {
     due.legal
         && settles.any(|signal| matches!(signal, Signal::Told(_)))
         && playbook.clock(&due.key).is_some_and(|clock| clock.once)
-}
-
-/// Returns the keys of those who are told by what a line asks for.
-fn told_by<'a>(row: &Row<'a>, playbook: &'a Playbook) -> Vec<&'a str> {
-    let Some(item) = row.item else {
-        return Vec::new();
-    };
-    let keys = match item.derived {
-        Some(Fact::AudienceTold) => Some(&item.audience),
-        Some(Fact::InitialSitrepSent) => {
-            let message = playbook.message_of(MessageKind::Initial);
-            message.map(|message| &message.must)
-        }
-        _ => None,
-    };
-    keys.into_iter().flatten().map(String::as_str).collect()
-}
-
-fn tells(due: &Due, told: &[&str]) -> bool {
-    let mut settles = due.settled_by.iter();
-    settles.any(|signal| matches!(signal, Signal::Told(key) if told.contains(&key.as_str())))
-}
-
-fn ticks(row: &Row<'_>, due: &Due) -> bool {
-    due.settled_by.contains(&Signal::Item(row.id.0.clone()))
-}
-
-/// Returns the step of a checklist line. A line that the record ticks by itself is settled by
-/// its command; any other is ticked by hand once it is done.
-fn from_line(row: &Row<'_>, playbook: &Playbook, clocks: &[Due], now: Instant) -> NextStep {
-    let derived = row.item;
-    let ticks_itself = |item: &&Item| item.derived.is_some() || item.examines.is_some();
-    let derived = derived.filter(ticks_itself);
-    let command = derived
-        .and_then(|item| item.command.as_deref())
-        .unwrap_or("tick");
-    let told = told_by(row, playbook);
-    // The next sitrep is another than the one that these wait for.
-    let is_delivery = derived.is_some_and(|item| item.derived == Some(Fact::AudienceTold));
-    let runs_for_it = |due: &&Due| {
-        ticks(row, due)
-            || tells(due, &told)
-            || (derived.is_some() && !is_delivery && due.command == command)
-    };
-    let due = clocks
-        .iter()
-        .find(|due| runs_for_it(due) && !due.is_snoozed(now));
-    NextStep {
-        text: row.text.to_owned(),
-        why: row.item.map_or_else(String::new, |item| item.why.clone()),
-        command: command.to_owned(),
-        due: due.cloned(),
-        item: Some(row.id.clone()),
-        conflict: None,
-        suggestion: None,
-        urgency: due.map_or(Urgency::Calm, |due| due.urgency(now)),
-    }
 }

@@ -200,7 +200,7 @@ fn a_reason_to_put_off_one_clock_is_not_offered_for_another() {
 #[case::a_checker("4 v", "Who checked that R1 works?")]
 #[case::why_it_can_wait("4 i", "Why can R1 wait?")]
 #[case::what_rules_it_out("3 -", "L1 ruled out")]
-#[case::why_a_line_does_not_apply("2 -", "Why does I1 not apply?")]
+#[case::why_a_line_does_not_apply("2 g g -", "Why does I1 not apply?")]
 #[case::the_severity("S l", "Severity: high -> low")]
 #[case::the_status("c r", "Status: confirmed -> resolved")]
 #[case::a_time("t s", "When was it started?")]

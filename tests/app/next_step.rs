@@ -176,6 +176,7 @@ fn stands_against_resolving(next: Option<&NextStep>) -> bool {
 #[test]
 fn what_stands_against_resolving_is_next_and_its_key_leads_there() {
     let mut screen = Screen::confirmed();
+    screen.tell("N", "they are out");
     for id in open_before_resolving(&screen) {
         settle_by_hand(&mut screen, id);
     }
@@ -250,6 +251,7 @@ fn settle_by_hand(screen: &mut Screen, item: ItemId) {
 /// The initial sitrep goes to all but FedRAMP, whose address nobody set.
 fn told_all_but_fedramp() -> Screen {
     let mut screen = Screen::confirmed();
+    screen.tell("N", "they are out");
     screen.tell("s", "they are out");
     screen
 }
@@ -317,4 +319,24 @@ fn the_card_that_asks_to_confirm_names_the_keys_of_what_is_missing() {
     assert!(!help.contains("names responders"), "{help}");
     screen.press("esc esc S");
     assert_eq!(screen.choices().title, "Severity");
+}
+
+#[test]
+fn each_lead_that_is_not_tracked_is_named_with_what_it_lacks() {
+    let mut screen = Screen::confirmed();
+    let owned = screen.incident.leads[0].id;
+    screen.record(Command::OwnLead {
+        id: owned,
+        owner: "Farmer Dave".into(),
+    });
+    let mut step = screen.app.next.clone().expect("something is next");
+    (step.item, step.command) = (Some(ItemId::new("M1")), "lead".to_owned());
+    (step.due, step.conflict, step.suggestion) = (None, None, None);
+    screen.app.next = Some(step);
+    screen.press("x");
+    assert_eq!(
+        screen.toast(),
+        "L1 is open, not investigating; L2 is open, and has no owner"
+    );
+    assert_eq!(screen.app.view, View::Leads);
 }

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use rstest::rstest;
-use sitroom::app::{Effect, Layer, Purpose};
+use sitroom::app::{Effect, Layer, Purpose, Sending};
 use sitroom::domain::command::Command;
 use sitroom::domain::event::Event;
 use sitroom::domain::ids::ItemId;
-use sitroom::domain::incident::{Carrier, RouteState, Status};
+use sitroom::domain::incident::{Carrier, Mark, RouteState, Status};
 use sitroom::domain::ledger::ledger;
 use sitroom::domain::message::Carriers;
 use sitroom::domain::mirror::{MirrorState, MirrorStatus};
@@ -254,7 +254,12 @@ fn whoever_has_no_address_stays_open_and_keeps_their_clocks() {
     let down = "j ".repeat(at.expect("it is in the ledger"));
     screen.press(&format!("7 {down}enter"));
     screen.press("m");
-    assert!(screen.editor().title.contains("whom did you tell?"));
+    assert!(
+        screen
+            .editor()
+            .title
+            .starts_with("Whom did you tell for FedRAMP?")
+    );
     screen.press("enter");
     assert!(!screen.is_bare(), "a bare key settles nothing");
     screen.write_text("; reps@fedramp.example");
@@ -333,4 +338,191 @@ fn the_timeline_says_what_was_recorded_as_sent_by_hand() {
         describe(&last.event, screen.incident.zone),
         "gsa-notice sent by hand to itservicedesk@gsa.gov, gsa-ir@gsa.gov, devops@gsa.gov"
     );
+}
+
+/// Returns an incident of which GSA was told, in which information was exposed, and of which is
+/// noted what and whose.
+fn exposed() -> Screen {
+    let mut screen = screen(Means::Nothing, Fedramp::Set);
+    screen.tell("N", "They are out.");
+    screen.record(Command::SetExposure { exposed: true });
+    settle_line(&mut screen, "IE1");
+    screen
+}
+
+fn settle_line(screen: &mut Screen, id: &str) {
+    screen.record(Command::MarkItem {
+        item: ItemId::new(id),
+        mark: Some(Mark::Done),
+        reason: String::new(),
+    });
+}
+
+fn next_line(screen: &Screen) -> String {
+    let next = screen.app.next.as_ref().expect("something is next");
+    next.item.as_ref().expect("a line").to_string()
+}
+
+const OWNER: &str = "Owner of the exposed information";
+const RECIPIENT: &str = "Recipient of the exposed information";
+
+#[test]
+fn who_owns_and_who_has_what_was_exposed_are_asked_about_one_at_a_time() {
+    let mut screen = exposed();
+    assert_eq!(next_line(&screen), "IE2");
+    screen.press("x");
+    assert_eq!(message(&screen), "exposure-notices");
+    screen.press("ctrl-s m");
+    let title = screen.editor().title.clone();
+    assert!(
+        title.starts_with(&format!("Whom did you tell for {OWNER}?")),
+        "{title}"
+    );
+    screen.write_text("; Farmer Dave");
+    screen.press("enter");
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    let sent = |screen: &Screen| {
+        let sent = screen.incident.last_message("exposure-notices");
+        sent.expect("it went out").to.clone()
+    };
+    assert_eq!(sent(&screen), [OWNER, "Farmer Dave"]);
+    let said = screen.toast();
+    assert!(said.contains(&format!("NOT to {RECIPIENT}")), "{said}");
+    assert_eq!(next_line(&screen), "IE3", "the owner was told");
+    settle_line(&mut screen, "IE3");
+    assert_eq!(next_line(&screen), "IE4", "the recipient was not");
+    screen.press("x");
+    let Some(Layer::Sending(card)) = screen.app.layers.last() else {
+        panic!("what waits is opened: {:?}", screen.app.layers);
+    };
+    let marked = card.marked_row().expect("somebody is marked");
+    assert_eq!(marked.route.name, RECIPIENT);
+    screen.press("m");
+    screen.write_text("; Spot the Dog");
+    screen.press("enter");
+    let to = sent(&screen);
+    assert!(to.contains(&RECIPIENT.to_owned()), "{to:?}");
+    assert!(!next_line(&screen).starts_with("IE"), "all were told");
+}
+
+#[test]
+fn when_it_was_sent_is_not_said_of_two_without_an_address_at_once() {
+    let mut screen = exposed();
+    screen.press("x ctrl-s j t");
+    let title = screen.editor().title.clone();
+    assert!(
+        title.contains(RECIPIENT) && !title.contains(OWNER),
+        "{title}"
+    );
+    screen.write_text("1m ago by Farmer Dave; Spot the Dog");
+    screen.press("enter");
+    let sent = screen.incident.last_message("exposure-notices");
+    let sent = sent.expect("it went out");
+    assert_eq!(sent.to, [RECIPIENT, "Spot the Dog"]);
+    assert_eq!(sent.by, "Farmer Dave");
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    assert_eq!(next_line(&screen), "IE2", "the owner was not told");
+}
+
+#[test]
+fn who_was_told_of_their_information_is_not_told_again_unasked() {
+    let mut screen = exposed();
+    screen.record(Command::RecordMessage {
+        message: "exposure-notices".into(),
+        sitrep: false,
+        to: vec![OWNER.into()],
+        text: String::new(),
+    });
+    settle_line(&mut screen, "IE3");
+    assert_eq!(next_line(&screen), "IE4");
+    screen.press("x ctrl-s");
+    let Some(Layer::Sending(card)) = screen.app.layers.last() else {
+        panic!("a message is sent: {:?}", screen.app.layers);
+    };
+    let chosen = card.rows.iter().filter(|row| row.chosen);
+    let chosen: Vec<&str> = chosen.map(|row| row.route.name.as_str()).collect();
+    assert_eq!(chosen, [RECIPIENT]);
+}
+
+/// Returns a resolved incident whose final sitrep reached those whose address is set.
+fn ended() -> Screen {
+    let mut screen = screen(Means::Nothing, Fedramp::Unset);
+    screen.tell("N", "They are out.");
+    screen.tell("s", "They are out.");
+    screen.record_overriding(Command::SetStatus {
+        to: Status::Resolved,
+        reason: String::new(),
+    });
+    screen.tell("s", "They are back.");
+    screen
+}
+
+/// Says of everything else that is next that it is seen to.
+fn settle_until(screen: &mut Screen, id: &str) {
+    for _ in 0..100 {
+        let next = screen.app.next.clone().expect("something is next");
+        match (next.item, next.due) {
+            (Some(item), _) if item.0 == id => return,
+            (Some(item), _) => screen.record_overriding(Command::MarkItem {
+                item,
+                mark: Some(Mark::Done),
+                reason: String::new(),
+            }),
+            (None, due) => screen.record_overriding(Command::SnoozeClock {
+                clock: due.expect("a clock asks").key,
+                until: None,
+                reason: "known".into(),
+            }),
+        }
+    }
+    panic!("{id} is never next: {:?}", screen.app.next);
+}
+
+fn waiting_card(screen: &Screen) -> &Sending {
+    match screen.app.layers.last() {
+        Some(Layer::Sending(card)) => card,
+        other => panic!("what waits is not opened: {other:?}"),
+    }
+}
+
+#[test]
+fn the_final_sitrep_that_waits_is_opened_and_no_second_one_written() {
+    let mut screen = ended();
+    let last = screen.incident.last_message("final-sitrep").expect("sent");
+    let (entry, number) = (last.entry, last.number);
+    screen.press("s");
+    assert_eq!(waiting_card(&screen).of, Some(entry));
+    screen.press("esc");
+    settle_until(&mut screen, "M15");
+    for (left, marked) in [
+        ("FedRAMP, External stakeholders", "FedRAMP"),
+        ("External stakeholders", "External stakeholders"),
+    ] {
+        let next = screen.app.next.clone().expect("something is next");
+        assert_eq!(next.text, format!("Send sitrep #{number} to {left} too"));
+        screen.press("x");
+        let card = waiting_card(&screen);
+        assert_eq!(card.of, Some(entry));
+        let row = card.marked_row().expect("somebody is marked");
+        assert_eq!(row.route.name, marked);
+        screen.press("-");
+        assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    }
+    let next = screen.app.next.as_ref().and_then(|next| next.item.clone());
+    assert_ne!(next, Some(ItemId::new("M15")), "nobody is left");
+}
+
+#[test]
+fn the_tick_of_its_line_opens_the_final_sitrep_that_waits() {
+    let mut screen = ended();
+    let last = screen.incident.last_message("final-sitrep").expect("sent");
+    let entry = last.entry;
+    screen.press("2 g g");
+    let mut lines = screen.app.lines().iter();
+    let at = lines.position(|line| line.id.0 == "M15");
+    for _ in 0..at.expect("the line is there") {
+        screen.press("j");
+    }
+    screen.press("space");
+    assert_eq!(waiting_card(&screen).of, Some(entry));
 }

@@ -153,7 +153,7 @@ fn a_name_at_the_end_of_a_checklist_line_stays_in_it() {
     id: LeadId(1), from: LeadState::Open, to: LeadState::RuledOut, finding: "no fox".into() })]
 #[case::defer("4 i", "it can wait", Command::ReclassifyFix {
     id: FixId(1), class: FixClass::LongTerm, reason: "it can wait".into() })]
-#[case::set_aside("2 -", "no phone", Command::MarkItem {
+#[case::set_aside("2 g g -", "no phone", Command::MarkItem {
     item: sitroom::domain::ids::ItemId::new("I1"), mark: Some(Mark::NotApplicable),
     reason: "no phone".into() })]
 fn a_text_becomes_its_command(#[case] key: &str, #[case] typed: &str, #[case] command: Command) {
@@ -246,7 +246,7 @@ fn what_is_not_saved_stays_in_the_editor() {
 fn a_key_that_is_not_saved_is_shown_over_the_screen() {
     let mut screen = Screen::confirmed();
     screen.disk = Disk::Full;
-    screen.press("2 space");
+    screen.press("2 g g space");
     assert!(screen.is_bare() && screen.app.unsaved.is_some());
 }
 
@@ -268,7 +268,7 @@ fn nothing_is_put_to_a_slow_disk_before_it_answered() {
     screen.disk = Disk::Slow;
     screen.say("n", "the gate was open");
     let note = screen.asked.take().unwrap();
-    screen.press("esc 2 space");
+    screen.press("esc 2 g g space");
     assert!(screen.asked.is_none(), "{:?}", screen.asked);
     assert!(screen.toast().starts_with("not done"), "{}", screen.toast());
     let effects = screen.answer(&note);

@@ -370,6 +370,10 @@ fn print_puts_everything_on_a_plain_page_of_the_width() {
         "Next  ",
         "Clocks\n",
         "these are the true names",
+        "\nINITIATE, LEFT OVER\n",
+        "I4   Notify GSA within one hour",
+        "\nREMEDIATE\n",
+        "M14  Set the status to resolved",
         "\nLEADS\n",
         "which fence?",
         "\nREMEDIATION\n",
@@ -387,6 +391,10 @@ fn print_puts_everything_on_a_plain_page_of_the_width() {
         rest = &rest[at..];
     }
     assert!(!page.contains('\u{1b}'), "{page}");
+    assert!(
+        !page.contains("First cloud.gov responder"),
+        "it is done: {page}"
+    );
     for width in ["40", "80", "200"] {
         let page = world.ok(&["print", "--width", width]);
         let most: usize = width.parse().unwrap();

@@ -8,7 +8,7 @@ use super::open::{open, open_line};
 use super::people::tick_people;
 use super::publish::open_examined;
 use super::release::copy_out;
-use super::send::{show_card, show_text};
+use super::send::{show_card, show_rest, show_text};
 use super::settle::settle;
 use super::worksheet::{ask_otherwise, edit_row, selected_text};
 use crate::app::event::Effect;
@@ -116,7 +116,11 @@ pub(super) fn write_message_of(app: &mut App) -> Option<Vec<Effect>> {
     if let Some(message) = item.examines.clone() {
         return Some(open_examined(app, &id, &message));
     }
-    Some(compose(app, &message?))
+    let (message, everybody) = (message?, item.derived == Some(Fact::EverybodyTold));
+    if everybody && show_rest(app, &message) {
+        return Some(Vec::new());
+    }
+    Some(compose(app, &message))
 }
 
 fn advance_lead(app: &mut App, lead: &Lead) -> Vec<Effect> {

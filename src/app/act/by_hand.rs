@@ -63,8 +63,8 @@ fn nobody_told(app: &mut App) -> Vec<Effect> {
     if chosen == 0 {
         return say(app, "nobody is chosen");
     }
-    if unset.len() == chosen {
-        return ask_whom(app, &unset);
+    if let Some(of) = asked_of(card, &unset).filter(|_| unset.len() == chosen) {
+        return ask_whom(app, of);
     }
     say(
         app,
@@ -88,15 +88,36 @@ fn carried(app: &mut App) -> Vec<Effect> {
         Some(RouteState::InDoubt | RouteState::Failed) => vec![card.marked],
         _ if unset.contains(&card.marked) => {
             let marked = card.marked;
-            return ask_whom(app, &[marked]);
+            return ask_whom(app, marked);
         }
         _ => addressed(card),
     };
     match (routes.is_empty(), unset.first()) {
-        (true, Some(first)) => ask_whom(app, &[*first]),
+        (true, Some(first)) => ask_whom(app, *first),
         (true, None) => say(app, "nothing waits to be sent by hand"),
         (false, _) => execute(app, moving(of, routes, RouteState::Sent, &me, "")),
     }
+}
+
+/// Returns whom to ask about of those whose address nobody set: one name answers for one of them
+/// only. The marked one comes first.
+fn asked_of(card: &Sending, unset: &[usize]) -> Option<usize> {
+    let marked = unset.iter().find(|at| **at == card.marked);
+    marked.or(unset.first()).copied()
+}
+
+/// Returns the places of those who can be spoken of together where several have no address: all
+/// others, else the one to ask about alone. None where one text can speak of everybody.
+fn told_together(card: &Sending) -> Option<Result<Vec<usize>, usize>> {
+    let unset = card.without_address();
+    let first = asked_of(card, &unset).filter(|_| unset.len() > 1)?;
+    let others = (0..card.rows.len()).filter(|at| card.rows[*at].chosen && !unset.contains(at));
+    let others: Vec<usize> = others.collect();
+    Some(if others.is_empty() {
+        Err(first)
+    } else {
+        Ok(others)
+    })
 }
 
 /// Returns the places of those who wait to be told by hand where it is known how to reach them.
@@ -124,6 +145,8 @@ fn purpose(app: &mut App, only: Option<&[usize]>) -> Option<Purpose> {
     let mut unset = card.without_address();
     unset.retain(|at| is_meant(*at));
     let unset = unset.into_iter().map(|at| &card.rows[at].route.name);
+    let rest = card.rows.iter().enumerate();
+    let rest = rest.filter(|(at, row)| row.chosen && !is_meant(*at) && card.of.is_none());
     Some(Purpose::Carried {
         of: card.of,
         message: card.message.clone(),
@@ -131,13 +154,19 @@ fn purpose(app: &mut App, only: Option<&[usize]>) -> Option<Purpose> {
         routes,
         to: to.collect(),
         unset: unset.cloned().collect(),
+        rest: rest.map(|(_, row)| row.route.clone()).collect(),
         text: card.text.clone(),
     })
 }
 
 /// Asks when, by whom and to whom else it was sent by hand.
 pub(super) fn ask_when(app: &mut App) -> Vec<Effect> {
-    let Some(purpose) = purpose(app, None) else {
+    let only = match card(app).and_then(|card| told_together(card)) {
+        Some(Err(of)) => return ask_whom(app, of),
+        Some(Ok(only)) => Some(only),
+        None => None,
+    };
+    let Some(purpose) = purpose(app, only.as_deref()) else {
         return Vec::new();
     };
     let title = card(app).map(|card| format!("{}: when was it sent?", card.title));
@@ -151,15 +180,15 @@ pub(super) fn ask_when(app: &mut App) -> Vec<Effect> {
 }
 
 /// Asks whom it was sent to where no address is set.
-fn ask_whom(app: &mut App, of: &[usize]) -> Vec<Effect> {
-    let Some(purpose) = purpose(app, Some(of)) else {
+fn ask_whom(app: &mut App, of: usize) -> Vec<Effect> {
+    let Some(purpose) = purpose(app, Some(&[of])) else {
         return Vec::new();
     };
     let names = match &purpose {
         Purpose::Carried { unset, .. } => unset.join(", "),
         _ => String::new(),
     };
-    let title = format!("{names}: no address is set; whom did you tell?");
+    let title = format!("Whom did you tell for {names}? No address is set");
     let help = vec![
         "such as `; reps@fedramp.example` or `14:05 by Farmer Dave; the reviewers`".to_owned(),
         "behind ; whom you told, before it the time and by whom if not now and by you".to_owned(),

@@ -2,7 +2,7 @@
 
 use super::open::open;
 use super::release::release;
-use super::send::{open_card, show_unsent};
+use super::send::{open_card, show_rest, show_unsent};
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::layer::{EditorKind, Layer};
@@ -25,6 +25,14 @@ pub(super) fn compose_sitrep(app: &mut App) -> Vec<Effect> {
     };
     let has = |kind| app.playbook.message_of(kind).is_some();
     let plain = if has(kind) { kind } else { MessageKind::Update };
+    // There is one last sitrep: what it lacks is sent before another is written.
+    let last = app.playbook.message_of(MessageKind::Final);
+    let last = last.filter(|_| plain == MessageKind::Final);
+    if let Some(id) = last.map(|it| it.id.clone())
+        && show_rest(app, &id)
+    {
+        return Vec::new();
+    }
     compose_kind(app, plain)
 }
 

@@ -31,6 +31,9 @@ pub(super) fn of_line(app: &mut App, action: Action, line: &ItemId) -> Option<Ve
     let playbook = app.playbook.clone();
     let item = playbook.items.iter().find(|item| item.id == line.0)?;
     match action {
+        Action::Message | Action::Sitrep if item.derived == Some(Fact::AudienceTold) => {
+            Some(tell(app, item))
+        }
         Action::Message => match &item.examines {
             Some(message) => Some(open_examined(app, line, message)),
             None => Some(compose(app, item.message.as_deref()?)),
@@ -40,18 +43,22 @@ pub(super) fn of_line(app: &mut App, action: Action, line: &ItemId) -> Option<Ve
             ask(app, Purpose::Milestone(item.milestone.clone()?));
             Some(Vec::new())
         }
-        Action::Sitrep if item.derived == Some(Fact::AudienceTold) => Some(tell(app, item)),
         Action::Situation => Some(choose_brought(app, item, item.brings.clone()?)),
         _ => None,
     }
 }
 
-/// Opens the message that waits for those whom a line is about; else writes one to them.
+/// Opens the message that waits for those who are told by a line; else writes one to them.
 pub(super) fn tell(app: &mut App, item: &Item) -> Vec<Effect> {
-    if show_waiting(app, &item.audience) {
+    let keys = app.playbook.told_by(item).into_iter();
+    let keys: Vec<String> = keys.map(str::to_owned).collect();
+    if show_waiting(app, &keys) {
         return Vec::new();
     }
-    compose_sitrep(app)
+    match &item.message {
+        Some(message) => compose(app, message),
+        None => compose_sitrep(app),
+    }
 }
 
 /// Asks for the first of what the metrics are made of and nobody said yet (R80).

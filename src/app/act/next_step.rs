@@ -53,9 +53,16 @@ pub(super) fn do_next(app: &mut App) -> Vec<Effect> {
     }
 }
 
-/// Shows the lead that is not tracked yet, and says what it lacks.
+/// How many of several are named at the foot of the screen.
+const SHOWN: usize = 3;
+
+/// Shows the lead that is not tracked yet, and says what each of them lacks.
 fn look_at_leads(app: &mut App) {
     let leads = &app.incident.leads;
+    let lacks = leads
+        .iter()
+        .filter_map(|lead| Some(format!("{} {}", lead.id, lead.lacks()?)));
+    let lacks: Vec<String> = lacks.collect();
     let untracked = app
         .rows
         .leads
@@ -65,7 +72,17 @@ fn look_at_leads(app: &mut App) {
     if let Some(at) = untracked {
         app.select(Pane::Leads, at);
     }
-    app.tell("each lead needs somebody who looks at it, and each ended one a finding");
+    let more = match lacks.len() {
+        0..=SHOWN => String::new(),
+        all => format!("; {} more", all - SHOWN),
+    };
+    let named = lacks.get(..SHOWN).unwrap_or(&lacks).join("; ");
+    let said = format!("{named}{more}");
+    app.tell(if said.is_empty() {
+        "each lead is looked at, and each ended one has a finding".to_owned()
+    } else {
+        said
+    });
 }
 
 /// Shows the remediation item that is not tracked yet, and says what it lacks.

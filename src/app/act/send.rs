@@ -19,7 +19,7 @@ use crate::domain::event::Event;
 use crate::domain::gate;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Carrier, RouteState};
-use crate::domain::ledger::name;
+use crate::domain::ledger::{name, still_to_tell, waiting};
 use crate::domain::message::{claims, fill_in, subject_and_body, unfilled};
 use crate::domain::outgoing::{draft_mail, leaving, mailto};
 use crate::domain::playbook::{Channel, Message};
@@ -102,6 +102,23 @@ pub(super) fn show_waiting(app: &mut App, addresses: &[String]) -> bool {
     let is_shown = show_card(app, entry, at);
     if is_shown {
         app.tell(format!("{label} is not sent to {who} yet"));
+    }
+    is_shown
+}
+
+/// Opens the card of a message that did not reach everybody it was for, with the first of them
+/// marked, where there is one.
+pub(super) fn show_rest(app: &mut App, id: &str) -> bool {
+    let Some(record) = waiting(&app.incident, id) else {
+        return false;
+    };
+    let mut routes = record.routes.iter();
+    let at = routes.position(|it| it.state.is_unsent()).unwrap_or(0);
+    let names = still_to_tell(record).join(", ");
+    let said = format!("{} is not sent to {names} yet", record.label());
+    let is_shown = show_card(app, record.entry, at);
+    if is_shown {
+        app.tell(said);
     }
     is_shown
 }

@@ -17,7 +17,7 @@ pub(super) fn message_saved(app: &mut App, command: &Command) -> Vec<Effect> {
     match command {
         Command::SendMessage { message, to, .. } => {
             let effects = close_editor(app, message);
-            follow_card(app, !to.is_empty());
+            follow_card(app, message, !to.is_empty());
             effects
         }
         Command::RecordMessage { message, .. } => {
@@ -48,10 +48,12 @@ fn close_editor(app: &mut App, id: &str) -> Vec<Effect> {
 }
 
 /// Has the card show what is in the record by now.
-fn follow_card(app: &mut App, is_told: bool) {
+fn follow_card(app: &mut App, id: &str, is_told: bool) {
     let mut entries = app.entries.iter().rev();
-    let sent =
-        entries.find(|it| matches!(it.event, Event::MessageSent { .. }) && it.actor == app.me);
+    // Somebody else may have told them; it is this machine that says so.
+    let is_it =
+        |event: &Event| matches!(event, Event::MessageSent { message, .. } if message == id);
+    let sent = entries.find(|it| is_it(&it.event) && (is_told || it.actor == app.me));
     let Some(entry) = sent.map(|it| it.id) else {
         return;
     };

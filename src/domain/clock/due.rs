@@ -101,17 +101,24 @@ impl Due {
         }
     }
 
+    /// Returns whether it comes before another that runs.
+    #[must_use]
+    pub(in crate::domain) fn goes_before(&self, other: &Self, now: Instant) -> bool {
+        self.rank(now) < other.rank(now)
+    }
+
     /// Returns its place on the wall: what is put off comes last, what only informs before
     /// that, an overdue legal deadline first unless it is put off, and the sooner due before
-    /// the later. Of two at one time the playbook's order decides, because the sorting is
-    /// stable.
-    fn rank(&self, now: Instant) -> (bool, bool, bool, Instant) {
+    /// the later. Of two at one time the legal one comes first, else the playbook's order
+    /// decides, because the sorting is stable.
+    fn rank(&self, now: Instant) -> (bool, bool, bool, Instant, bool) {
         let is_pressing = self.legal && self.urgency(now) == Urgency::Overdue;
         (
             self.is_snoozed(now),
             self.informs,
             !is_pressing,
             self.due_at,
+            !self.legal,
         )
     }
 }

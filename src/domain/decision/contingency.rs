@@ -1,9 +1,11 @@
 //! The contingency plan: when it is to be decided about anew, and who may activate it.
 
 use super::CONTINGENCY;
-use crate::domain::incident::{Incident, Severity};
-use crate::domain::playbook::{Authorisers, Contingency};
+use crate::domain::clock::sane;
+use crate::domain::incident::{Decision, Incident, Severity};
+use crate::domain::playbook::{Authorisers, Contingency, Fact, Item};
 use crate::domain::text::split_names;
+use crate::domain::time::Instant;
 
 /// Returns whether the contingency plan needs no decision now: it was decided about, and the
 /// severity did not rise since. A plan that is active stays so.
@@ -12,11 +14,36 @@ pub fn is_decided(incident: &Incident) -> bool {
     let Some(decision) = incident.decision(CONTINGENCY) else {
         return false;
     };
-    let has_risen = decision
-        .basis
-        .severity
-        .is_some_and(|then| rank(incident.severity) > rank(then));
-    decision.basis.goes_ahead == Some(true) || !has_risen
+    decision.basis.goes_ahead == Some(true) || outgrown(incident, decision).is_none()
+}
+
+/// Returns why a line asks for what it does, as the record stands.
+#[must_use]
+pub fn why(item: &Item, incident: &Incident, now: Instant) -> String {
+    let again = match item.derived {
+        Some(Fact::ContingencyDecided) => why_again(incident, now),
+        _ => None,
+    };
+    again.unwrap_or_else(|| item.why.clone())
+}
+
+/// Returns the severity for which it was decided, where it rose since.
+fn outgrown(incident: &Incident, decision: &Decision) -> Option<Severity> {
+    let then = decision.basis.severity?;
+    (rank(incident.severity) > rank(then)).then_some(then)
+}
+
+/// Returns why the contingency plan is to be decided about again, in words; none where nothing
+/// was decided, or what was decided holds.
+fn why_again(incident: &Incident, now: Instant) -> Option<String> {
+    let decision = incident
+        .decision(CONTINGENCY)
+        .filter(|_| !is_decided(incident))?;
+    let (then, severity) = (outgrown(incident, decision)?, incident.severity);
+    let at = incident.zone.clock(sane(decision.at), sane(now));
+    Some(format!(
+        "Decided at {at} for severity {then}; it is {severity} now, so it has to be decided again."
+    ))
 }
 
 /// An unknown severity counts as medium (domain 17.12).

@@ -53,10 +53,20 @@ impl Lead {
     /// Returns true when somebody looks at it, or something came of it (R40).
     #[must_use]
     pub fn is_tracked(&self) -> bool {
+        self.lacks().is_none()
+    }
+
+    /// Returns what it lacks to be tracked, in words.
+    #[must_use]
+    pub fn lacks(&self) -> Option<&'static str> {
+        let has_owner = !self.owner.is_empty();
         match self.state {
-            LeadState::Open => false,
-            LeadState::Investigating => !self.owner.is_empty(),
-            LeadState::Answered | LeadState::RuledOut => !self.finding.is_empty(),
+            LeadState::Open if has_owner => Some("is open, not investigating"),
+            LeadState::Open => Some("is open, and has no owner"),
+            LeadState::Investigating => (!has_owner).then_some("has no owner"),
+            LeadState::Answered | LeadState::RuledOut => {
+                self.finding.is_empty().then_some("has no finding")
+            }
         }
     }
 }

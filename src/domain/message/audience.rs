@@ -2,7 +2,7 @@
 
 use crate::domain::incident::{Carrier, Incident, MessageRecord, Route};
 use crate::domain::outgoing::MailAddress;
-use crate::domain::playbook::{Address, Channel, Message, MessageKind, Playbook};
+use crate::domain::playbook::{Address, Channel, Item, Message, MessageKind, Playbook};
 
 /// Somebody a message is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -222,6 +222,25 @@ impl<'a> Addressee<'a> {
         let message = self.playbook.message(&sent.message);
         message.is_some_and(|it| it.must.iter().chain(&it.should).any(|of| of == self.key))
     }
+}
+
+/// Returns whether each of those who are told by an item got a sitrep, or the message that it
+/// names.
+pub(in crate::domain) fn audience_told(
+    item: &Item,
+    incident: &Incident,
+    playbook: &Playbook,
+) -> bool {
+    let counts = |sent: &&MessageRecord| match &item.message {
+        Some(message) => sent.message == *message,
+        None => sent.number > 0,
+    };
+    let told = |key: &&str| {
+        let mut all = incident.messages.iter().filter(counts);
+        all.any(|sent| got(sent, key, playbook.address(key)))
+    };
+    let keys = playbook.told_by(item);
+    !keys.is_empty() && keys.iter().all(told)
 }
 
 /// Returns whether everybody to whom the daily update is owed was told anything: a sitrep is one

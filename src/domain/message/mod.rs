@@ -8,7 +8,7 @@ mod journal;
 mod since;
 mod values;
 
-pub(super) use audience::{Addressee, daily_update_sent, got, is_known_as};
+pub(super) use audience::{Addressee, audience_told, daily_update_sent, got, is_known_as};
 pub use audience::{Audience, Carriers, Need, audience, recipients, route, without_address};
 pub use claims::claims;
 pub use draft::{Draft, compose, fill_in, subject_and_body, unfilled};

@@ -28,7 +28,8 @@ pub struct Item {
     /// The fact of the record that ticks it by itself.
     #[serde(default)]
     pub derived: Option<Fact>,
-    /// The message that ticks it, where the fact is `message-sent` or `everybody-told`.
+    /// The message that ticks it, where the fact is `message-sent` or `everybody-told`; with
+    /// `audience-told` the one that has to reach them, in place of a sitrep.
     #[serde(default)]
     pub message: Option<String>,
     /// The message whose text has to be looked through for what is not for the public (R73):
@@ -98,8 +99,8 @@ pub enum Fact {
     ExposureHandled,
     /// A decision on service disruption is recorded.
     DisruptionDecided,
-    /// Everybody the item concerns got a sitrep. A person may say so too, with the reason: how they
-    /// were told.
+    /// Everybody the item concerns got a sitrep, or those among them whom the message that it names
+    /// must reach got that. A person may say so too, with the reason: how they were told.
     AudienceTold,
     /// A sitrep went out, and none is overdue.
     SitrepsOnCadence,

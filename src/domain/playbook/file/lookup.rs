@@ -25,6 +25,19 @@ impl Playbook {
         self.items.iter().find(|item| item.id == id)
     }
 
+    /// Returns the keys of those who are told by a line: all whom it concerns, or those among them
+    /// whom the message that it names must reach.
+    #[must_use]
+    pub fn told_by<'a>(&'a self, item: &'a Item) -> Vec<&'a str> {
+        let message = item.message.as_deref().map(|id| self.message(id));
+        let is_meant = |key: &&String| match message {
+            Some(message) => message.is_some_and(|message| message.must.contains(key)),
+            None => true,
+        };
+        let keys = item.audience.iter().filter(is_meant);
+        keys.map(String::as_str).collect()
+    }
+
     /// Returns the items of a phase, in the order of doing.
     pub fn items_of_phase<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Item> {
         self.items

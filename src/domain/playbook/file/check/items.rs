@@ -37,6 +37,9 @@ impl Check<'_> {
         match (&item.message, by_message.contains(&item.derived)) {
             (Some(id), true) => self.message(&path, id),
             (None, true) => self.report(&[Key("item"), At(at)], Cause::NoTickingMessage),
+            (Some(id), false) if item.derived == Some(Fact::AudienceTold) => {
+                self.message(&path, id);
+            }
             (Some(_), false) => self.report(&path, Cause::NoMessageTicks),
             (None, false) => {}
         }

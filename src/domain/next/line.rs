@@ -1,0 +1,122 @@
+//! What a line of the checklist asks for, and the clock that runs for it.
+
+use super::NextStep;
+use crate::domain::checklist::Row;
+use crate::domain::clock::{Due, Urgency};
+use crate::domain::decision::contingency::why;
+use crate::domain::incident::{FixState, Incident};
+use crate::domain::ledger::{still_to_tell, waiting};
+use crate::domain::playbook::{Fact, Item, MessageKind, Playbook, Signal};
+use crate::domain::text::count;
+use crate::domain::time::Instant;
+
+/// Returns what stands against a line that resolves the incident: immediate remediation that
+/// nobody verified (R42). The line would only be refused.
+pub(super) fn from_guard(incident: &Incident, row: &Row<'_>) -> Option<NextStep> {
+    let command = row.item.and_then(|item| item.command.as_deref());
+    if command != Some("resolve") {
+        return None;
+    }
+    let fix = incident.blocking_fixes().next()?;
+    let verb = if fix.state == FixState::Done {
+        "Verify"
+    } else {
+        "Finish"
+    };
+    let rest = match incident.blocking_fixes().count() {
+        1 => String::new(),
+        all => format!("; {} wait", count(all, "item")),
+    };
+    Some(NextStep {
+        text: format!("{verb} {}: {}", fix.id, fix.text),
+        why: format!("needed and verified before it is resolved{rest}"),
+        command: "fix".into(),
+        due: None,
+        item: Some(row.id.clone()),
+        conflict: None,
+        suggestion: None,
+        urgency: Urgency::Calm,
+    })
+}
+
+/// Returns the keys of those who are told by what a line asks for.
+pub(super) fn told_by<'a>(row: &Row<'a>, playbook: &'a Playbook) -> Vec<&'a str> {
+    let Some(item) = row.item else {
+        return Vec::new();
+    };
+    match item.derived {
+        Some(Fact::AudienceTold) => playbook.told_by(item),
+        Some(Fact::InitialSitrepSent) => {
+            let message = playbook.message_of(MessageKind::Initial);
+            let keys = message.into_iter().flat_map(|message| &message.must);
+            keys.map(String::as_str).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn tells(due: &Due, told: &[&str]) -> bool {
+    let mut settles = due.settled_by.iter();
+    settles.any(|signal| matches!(signal, Signal::Told(key) if told.contains(&key.as_str())))
+}
+
+pub(super) fn ticks(row: &Row<'_>, due: &Due) -> bool {
+    due.settled_by.contains(&Signal::Item(row.id.0.clone()))
+}
+
+/// Returns the step of a checklist line. A line that the record ticks by itself is settled by
+/// its command; any other is ticked by hand once it is done.
+pub(super) fn from_line(
+    row: &Row<'_>,
+    incident: &Incident,
+    playbook: &Playbook,
+    clocks: &[Due],
+    now: Instant,
+) -> NextStep {
+    let derived = row.item;
+    let ticks_itself = |item: &&Item| item.derived.is_some() || item.examines.is_some();
+    let derived = derived.filter(ticks_itself);
+    let command = derived
+        .and_then(|item| item.command.as_deref())
+        .unwrap_or("tick");
+    let told = told_by(row, playbook);
+    // The next sitrep is another than the one that these wait for.
+    let is_delivery = derived.is_some_and(|item| item.derived == Some(Fact::AudienceTold));
+    let runs_for_it = |due: &&Due| {
+        ticks(row, due)
+            || tells(due, &told)
+            || (derived.is_some() && !is_delivery && due.command == command)
+    };
+    let due = clocks
+        .iter()
+        .find(|due| runs_for_it(due) && !due.is_snoozed(now));
+    let (text, why) = words(incident, row, now);
+    NextStep {
+        text,
+        why,
+        command: command.to_owned(),
+        due: due.cloned(),
+        item: Some(row.id.clone()),
+        conflict: None,
+        suggestion: None,
+        urgency: due.map_or(Urgency::Calm, |due| due.urgency(now)),
+    }
+}
+
+/// Returns what a line asks for and why, as the record stands: whom a message is still to reach,
+/// and why what was decided is to be decided again.
+fn words(incident: &Incident, row: &Row<'_>, now: Instant) -> (String, String) {
+    let Some(item) = row.item else {
+        return (row.text.to_owned(), String::new());
+    };
+    let message = item.message.as_deref();
+    let message = message.filter(|_| item.derived == Some(Fact::EverybodyTold));
+    if let Some(record) = message.and_then(|id| waiting(incident, id)) {
+        let names = still_to_tell(record).join(", ");
+        return (
+            format!("Send {} to {names} too", record.label()),
+            "it did not reach them; on its card each can be called off".to_owned(),
+        );
+    }
+    (row.text.to_owned(), why(item, incident, now))
+}
