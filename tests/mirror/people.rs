@@ -3,14 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sitroom::domain::command::Command;
+use sitroom::domain::command::{Command, Request};
 use sitroom::domain::event::{Entry, Event};
-use sitroom::domain::incident::FixClass;
+use sitroom::domain::ids::FixId;
+use sitroom::domain::incident::{FixClass, FixState};
 use sitroom::domain::suggestion::SuggestedAction;
 use sitroom::domain::time::Zone;
 use sitroom::domain::timeline::describe;
 
-use super::bench::{Bench, DAVE, REPO, SPOT};
+use super::bench::{Bench, DAVE, JANE, REPO, SPOT};
 use super::wire::{Happening, Which, without_newest};
 
 fn comments_of(bench: &Bench) -> Vec<(String, String)> {
@@ -262,6 +263,37 @@ async fn what_is_asked_for_and_is_done_already_is_answered_and_told() {
     bench.wait(Duration::from_secs(16 * 60));
     bench.settle().await;
     assert_eq!(answers(&bench), done_already());
+}
+
+fn move_fix(from: FixState, to: FixState) -> Command {
+    Command::MoveFix {
+        id: FixId(1),
+        from,
+        to,
+    }
+}
+
+#[tokio::test]
+async fn what_is_taken_back_while_the_issue_is_written_is_not_done_again_by_a_comment() {
+    let mut bench = Bench::synced().await;
+    add_a_fix(&mut bench).await;
+    bench.does(move_fix(FixState::Open, FixState::Done));
+    bench.settle().await;
+    says(&bench, SPOT, "/done R1");
+    bench.lead("who left the gate open?");
+    let (disk, back) = (
+        Arc::clone(&bench.disk),
+        move_fix(FixState::Done, FixState::Open),
+    );
+    bench.before(Which::WriteBody, move |_| {
+        disk.execute(&Request::local(back, JANE))
+            .expect("it is recorded");
+    });
+    bench.settle().await;
+    assert!(bench.wire.is_played());
+    assert_eq!(bench.incident().fixes[0].state, FixState::Open);
+    assert_eq!(answers(&bench), [], "the IC answers");
+    assert_eq!(bench.incident().suggestions.len(), 1);
 }
 
 #[tokio::test]

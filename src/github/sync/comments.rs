@@ -1,6 +1,8 @@
 //! Comments as they come in: our own are recognised, those of other sitrooms and of people are
 //! taken over once.
 
+use std::sync::Arc;
+
 use super::digest::digest;
 use super::ledger::{Ledger, LedgerError};
 use super::mirror::Mirror;
@@ -8,6 +10,7 @@ use super::trouble::Trouble;
 use crate::domain::command::{Command, Request, TakenEntry};
 use crate::domain::document::{CommentSection, clean_import, read_comment};
 use crate::domain::ids::EntryId;
+use crate::domain::incident::Incident;
 use crate::domain::mirror::{OutboxKey, Posted, PostedState};
 use crate::domain::suggestion::{SuggestionId, suggestions};
 use crate::domain::time::{Instant, When};
@@ -228,25 +231,33 @@ impl<L: Ledger> Mirror<L> {
         actor: &str,
         happened: When,
     ) -> Result<(), Trouble> {
-        self.record(Request::from_issue(command, actor, Some(happened)))
-            .await
+        let request = Request::from_issue(command, actor, Some(happened));
+        let done = self.ledger.execute(request).await;
+        self.recorded(done)
     }
 
     /// Answers what people ask for that is so by now: there is nothing left for the Incident
-    /// Commander to do about it, and that it is done already is told.
+    /// Commander to do about it, and that it is done already is told. What moved since it was
+    /// seen is left for the next round: to accept what was taken back meanwhile would do it.
     pub(super) async fn answer_what_is_so(&mut self) -> Result<(), Trouble> {
         let waiting = self.incident.suggestions.iter();
         let so = waiting.filter(|(_, waits)| waits.action.is_so(&self.incident));
         let so: Vec<SuggestionId> = so.map(|(id, _)| *id).collect();
         for id in so {
             let answer = Command::AnswerSuggestion { id, accept: true };
-            self.record(Request::local(answer, "sitroom")).await?;
+            let answer = Request::local(answer, "sitroom");
+            let seen = Arc::clone(&self.incident);
+            let done = self.ledger.execute_seen(answer, seen).await;
+            if matches!(done, Err(LedgerError::Moved)) {
+                return Ok(());
+            }
+            self.recorded(done)?;
         }
         Ok(())
     }
 
-    async fn record(&mut self, request: Request) -> Result<(), Trouble> {
-        match self.ledger.execute(request).await {
+    fn recorded(&mut self, done: Result<Arc<Incident>, LedgerError>) -> Result<(), Trouble> {
+        match done {
             Ok(incident) => {
                 self.follow(incident);
                 Ok(())
