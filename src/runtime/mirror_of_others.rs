@@ -2,14 +2,18 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::desk::{Desk, Inbound};
-use super::mirroring::LOOK_FOR_LOCK;
 use super::tasks::Tasks;
 use crate::domain::mirror::{
     MirrorState, MirrorStatus, OutboxItem, OutboxState, SyncState, deliveries, reasons,
 };
 use crate::store::{MirrorFiles, StoreHandle, SyncLock};
+
+/// How often the second sitroom of an incident looks how the first goes on and whether it has
+/// gone, if it does not even read the issue more often.
+pub(super) const LOOK_FOR_LOCK: Duration = Duration::from_secs(5);
 
 /// What whoever syncs an incident leaves behind, looked at again and again. Nothing of it is
 /// touched: it is theirs.

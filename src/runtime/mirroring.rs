@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use super::desk::{Desk, Inbound};
 use super::launch::build_runtime;
 use super::ledger::StoreLedger;
-use super::mirror_of_others::{self, MirrorOfOthers};
+use super::mirror_of_others::{self, LOOK_FOR_LOCK, MirrorOfOthers};
 use super::signals::Ends;
 use super::tasks::Tasks;
 use crate::domain::chain::Digest;
@@ -24,10 +24,6 @@ use crate::github::token;
 use crate::session::Lookup;
 use crate::settings::Settings;
 use crate::store::{Clock, Record, SyncLock};
-
-/// How often the second sitroom of an incident looks whether the first has gone, if it does
-/// not even read the issue more often.
-pub(super) const LOOK_FOR_LOCK: Duration = Duration::from_secs(5);
 
 /// Where the mirror goes.
 #[derive(Clone)]
