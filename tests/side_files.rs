@@ -4,12 +4,14 @@
 
 mod common;
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::path::PathBuf;
 
 use common::{TestHome, at, sound};
 use sitroom::domain::ids::EntryId;
 use sitroom::domain::mirror::{Gathered, Operation, OutboxItem, Posted, SyncState};
-use sitroom::store::{Draft, Finding, StoreError, SyncLock};
+use sitroom::store::{Draft, Finding, Record, StoreError, SyncLock};
 
 #[test]
 fn drafts_survive_and_damaged_ones_are_set_aside() {
@@ -122,6 +124,85 @@ fn the_sync_state_survives() {
     assert_eq!(found.value, None);
     assert_eq!(found.findings.len(), 1);
     assert!(!home.dir().join("sync.toml").exists());
+}
+
+/// Returns every file of an incident, with what is in it.
+fn all_files(home: &TestHome) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    let mut dirs = vec![home.dir()];
+    while let Some(dir) = dirs.pop() {
+        for file in fs::read_dir(dir).unwrap() {
+            let path = file.unwrap().path();
+            if path.is_dir() {
+                dirs.push(path);
+            } else {
+                all.insert(path.clone(), fs::read(path).unwrap());
+            }
+        }
+    }
+    all
+}
+
+/// A home in which a file of each kind is damaged, beside good ones.
+fn damaged() -> (TestHome, [String; 4]) {
+    let home = TestHome::new();
+    let record = home.declare();
+    record.put_outbox(&item(1)).unwrap();
+    record.put_outbox(&item(2)).unwrap();
+    record.save_sync(&SyncState::default()).unwrap();
+    let text = Draft {
+        key: "note".to_owned(),
+        saved_at: at(1),
+        text: "half a sen".to_owned(),
+    };
+    record.save_draft(&text).unwrap();
+    record.save_held(&text).unwrap();
+    let names = [
+        "sync.toml".to_owned(),
+        format!("outbox/{}.toml", item(1).key),
+        "drafts/note.toml".to_owned(),
+        "held/note.toml".to_owned(),
+    ];
+    for name in &names {
+        fs::write(home.dir().join(name), "format = 1\ntext = ").unwrap();
+    }
+    (home, names)
+}
+
+fn named(findings: &[Finding]) -> Vec<&str> {
+    let names = findings.iter().map(|finding| match finding {
+        Finding::Damaged { name, at: None, .. } => name.as_str(),
+        other => panic!("{other:?}"),
+    });
+    names.collect()
+}
+
+#[test]
+fn who_looks_at_the_mirror_of_others_moves_no_file() {
+    let (home, names) = damaged();
+    let before = all_files(&home);
+    let found = sound(&home).look_at_mirror().unwrap();
+    assert_eq!(found.value.state, None);
+    assert_eq!(found.value.outbox, [item(2)]);
+    assert_eq!(named(&found.findings), [&names[0], &names[1]]);
+    let told = found.findings[0].to_string();
+    assert!(told.ends_with("; the file still stands there"), "{told}");
+    assert_eq!(all_files(&home), before);
+}
+
+#[test]
+fn who_watches_a_record_moves_no_file() {
+    let (home, names) = damaged();
+    let before = all_files(&home);
+    let (record, _) = Record::watch(&home.dir(), "barn", |_| None).unwrap();
+    let findings = [
+        record.load_sync().unwrap().findings,
+        record.outbox().unwrap().findings,
+        record.drafts().unwrap().findings,
+        record.held().unwrap().findings,
+    ];
+    assert_eq!(named(&findings.concat()), names);
+    assert_eq!(all_files(&home), before);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use sitroom::domain::event::{Entry, Event, Origin};
 use sitroom::domain::ids::{CustomId, EntryId, FixId, ItemId};
 use sitroom::domain::incident::{FixClass, Incident};
 use sitroom::domain::playbook::Playbook;
-use sitroom::domain::suggestion::{MOST_SUGGESTIONS, SuggestedAction, suggestions};
+use sitroom::domain::suggestion::{MOST_SUGGESTIONS, SuggestedAction, names_unknown, suggestions};
 use sitroom::domain::time::{Instant, When};
 
 /// A record with the remediation item R3 and the added line C1.
@@ -106,4 +106,16 @@ fn work_on_a_comment_is_bounded() {
     let long = format!("/lead {}", "x".repeat(65_000));
     assert_eq!(asked(&long), []);
     assert_eq!(asked("/lead \u{1b}[31mred\u{202e}"), [(1, lead("[31mred"))]);
+}
+
+#[rstest]
+#[case::known("/done R3\n/tick I4\n/tick c1", false)]
+#[case::fix("seen it\n/Done r4", true)]
+#[case::added_line("/tick C2", true)]
+#[case::no_number("/done soon\n/tick the hens", false)]
+#[case::other_words("/lead R4?\n/note R4", false)]
+#[case::quoted("> /done R4\n```\n/done R4\n```\n    /done R4", false)]
+fn a_comment_may_name_what_is_not_known(#[case] text: &str, #[case] expected: bool) {
+    let playbook = Playbook::shipped("cloud-gov-2023").unwrap();
+    assert_eq!(names_unknown(text, &incident(), &playbook), expected);
 }

@@ -15,7 +15,7 @@ use super::ids::{FixId, IdError, ItemId};
 use super::incident::{FixState, Incident, Mark};
 use super::time::Instant;
 
-pub use read::{MOST_SUGGESTIONS, suggestions};
+pub use read::{MOST_SUGGESTIONS, names_unknown, suggestions};
 
 /// Which suggestion: the comment it stands in, and the line, from 1. Written `77:2`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

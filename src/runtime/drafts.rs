@@ -76,7 +76,12 @@ pub(super) fn look(desk: &Desk, tasks: &mut Tasks) {
     let (store, outbox) = (desk.store.clone(), desk.outbox.clone());
     tasks.start("drafts", async move {
         let found = match store.drafts().await {
-            Ok(found) => found.value,
+            Ok(found) => {
+                for finding in &found.findings {
+                    tracing::warn!(%finding, "drafts");
+                }
+                found.value
+            }
             Err(error) => {
                 tracing::warn!(%error, "drafts");
                 Vec::new()

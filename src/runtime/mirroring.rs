@@ -1,6 +1,5 @@
 //! Setting the mirror up: repository, token, lock, client; then its task.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,25 +10,20 @@ use tokio::sync::mpsc;
 use super::desk::{Desk, Inbound};
 use super::launch::build_runtime;
 use super::ledger::StoreLedger;
+use super::mirror_of_others::{self, LOOK_FOR_LOCK, MirrorOfOthers};
 use super::signals::Ends;
 use super::tasks::Tasks;
 use crate::domain::chain::Digest;
 use crate::domain::gate::Gate;
 use crate::domain::incident::IssueLink;
-use crate::domain::mirror::{
-    MirrorState, MirrorStatus, OutboxItem, OutboxState, deliveries, reasons,
-};
+use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::domain::playbook::Playbook;
 use crate::github::client::{Client, ClientConfig, RepoName, token_host_of};
 use crate::github::sync::{self, Mirror, Nudge, Options, Pace, Stopped, Trouble};
 use crate::github::token;
 use crate::session::Lookup;
 use crate::settings::Settings;
-use crate::store::{Clock, Record, StoreHandle, SyncLock};
-
-/// How often the second sitroom of an incident looks whether the first has gone, if it does
-/// not even read the issue more often.
-const LOOK_FOR_LOCK: Duration = Duration::from_secs(5);
+use crate::store::{Clock, Record, SyncLock};
 
 /// How a repository is configured, for whoever has none.
 pub const SET_REPOSITORY: &str = "write [github] repository = \"owner/name\" into config.toml, or \
@@ -105,7 +99,7 @@ pub fn set_up(desk: &mut Desk, setup: Option<MirrorSetup>, tasks: &mut Tasks) {
         return;
     };
     let Some(setup) = setup else {
-        return look_at_others(desk, tasks);
+        return mirror_of_others::look(desk, tasks);
     };
     let (moved, mut statuses) = mpsc::unbounded_channel();
     let outbox = desk.outbox.clone();
@@ -115,8 +109,9 @@ pub fn set_up(desk: &mut Desk, setup: Option<MirrorSetup>, tasks: &mut Tasks) {
         }
     });
     let parts = Parts::of(desk);
+    let others = MirrorOfOthers::of(desk);
     tasks.start("mirror", async move {
-        let lock = match wait_for_lock(&parts, &moved, setup.poll).await {
+        let lock = match wait_for_lock(others, &moved, setup.poll).await {
             Ok(lock) => lock,
             Err(error) => {
                 let why = format!("failed to {error:#}");
@@ -126,53 +121,6 @@ pub fn set_up(desk: &mut Desk, setup: Option<MirrorSetup>, tasks: &mut Tasks) {
         keep_true(&parts, &setup, nudges, &moved).await;
         drop(lock);
     });
-}
-
-/// Has the loop told how the mirror stands that is none of ours: of an incident that is watched,
-/// or of a drill. Nothing is said of one that has no issue.
-fn look_at_others(desk: &Desk, tasks: &mut Tasks) {
-    let (store, dir, outbox) = (desk.store.clone(), desk.dir.clone(), desk.outbox.clone());
-    let mut incident = desk.incident.clone();
-    tasks.start("mirror of others", async move {
-        // Where there is no issue nobody is woken up to look.
-        if incident.wait_for(|it| it.issue.is_some()).await.is_err() {
-            return;
-        }
-        let mut told = None;
-        loop {
-            let status = of_others(&store, &dir).await;
-            if let Some(status) = status.filter(|status| told.as_ref() != Some(status)) {
-                if outbox.send(Inbound::Mirror(status.clone())).is_err() {
-                    return;
-                }
-                told = Some(status);
-            }
-            tokio::time::sleep(LOOK_FOR_LOCK).await;
-        }
-    });
-}
-
-/// Returns what whoever synced it last left behind.
-async fn of_others(store: &StoreHandle, dir: &Path) -> Option<MirrorStatus> {
-    let state = store.load_sync().await.ok()?.value?;
-    let outbox = store.outbox().await.ok()?.value;
-    let is_stuck = |item: &&OutboxItem| item.state == OutboxState::Stuck;
-    let stuck = outbox.iter().filter(is_stuck).count();
-    let is_synced = SyncLock::holder(dir).is_some();
-    Some(MirrorStatus {
-        state: if is_synced {
-            MirrorState::Elsewhere
-        } else {
-            MirrorState::Offline
-        },
-        last_pull: state.last_pull,
-        last_push: state.last_push,
-        waiting: outbox.len() - stuck,
-        stuck,
-        deliveries: Arc::new(deliveries(&outbox, &state)),
-        reasons: Arc::new(reasons(&outbox)),
-        ..MirrorStatus::default()
-    })
 }
 
 /// Runs the mirror until nobody is left to nudge it, each time with the token that is to be
@@ -306,21 +254,18 @@ fn tell(moved: &mpsc::UnboundedSender<MirrorStatus>, state: MirrorState, detail:
     });
 }
 
-/// Waits until no other sitroom syncs this incident.
+/// Waits until no other sitroom syncs this incident, and tells meanwhile how that goes.
 async fn wait_for_lock(
-    parts: &Parts,
+    mut others: MirrorOfOthers,
     moved: &mpsc::UnboundedSender<MirrorStatus>,
     poll: Duration,
 ) -> Result<SyncLock> {
-    let mut told = false;
     loop {
-        if let Some(lock) = SyncLock::try_acquire(&parts.dir)? {
+        if let Some(lock) = SyncLock::try_acquire(others.dir())? {
             return Ok(lock);
         }
-        if !told {
-            let detail = "another sitroom on this machine syncs this incident".to_owned();
-            tell(moved, MirrorState::Elsewhere, detail);
-            told = true;
+        if let Some(status) = others.look_while_held().await {
+            let _ = moved.send(status);
         }
         tokio::time::sleep(LOOK_FOR_LOCK.min(poll)).await;
     }
@@ -331,7 +276,6 @@ struct Parts {
     ledger: StoreLedger,
     playbook: Arc<Playbook>,
     gate: Arc<Gate>,
-    dir: PathBuf,
     clock: Clock,
 }
 
@@ -341,7 +285,6 @@ impl Parts {
             ledger: StoreLedger::new(desk.store.clone(), Arc::clone(&desk.gate)),
             playbook: Arc::clone(&desk.playbook),
             gate: Arc::clone(&desk.gate),
-            dir: desk.dir.clone(),
             clock: Arc::clone(&desk.clock),
         }
     }

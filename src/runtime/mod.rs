@@ -18,6 +18,7 @@ mod ledger;
 mod log;
 mod long_work;
 mod looking;
+mod mirror_of_others;
 mod mirroring;
 mod neighbours;
 mod outside;

@@ -10,6 +10,7 @@ use tokio::sync::oneshot;
 use super::error::StoreError;
 use super::finding::Loaded;
 use super::inbox::{Inbox, Next};
+use super::mirror::MirrorFiles;
 use super::record::{History, Record, Recorded};
 use super::text_file::Draft;
 use crate::domain::command::Request;
@@ -59,6 +60,8 @@ pub enum Job {
     Held(Reply<Loaded<Vec<Draft>>>),
     /// Reads what was agreed with the issue.
     LoadSync(Reply<Loaded<Option<SyncState>>>),
+    /// Reads what whoever syncs keeps, and touches nothing.
+    LookAtMirror(Reply<Loaded<MirrorFiles>>),
     /// Keeps what was agreed with the issue.
     SaveSync(Box<SyncState>, Reply<()>),
     /// Keeps a text of the issue under a name.
@@ -196,6 +199,11 @@ impl StoreHandle {
         self.ask(Job::LoadSync).await
     }
 
+    /// Returns what whoever syncs keeps, and touches nothing of it.
+    pub async fn look_at_mirror(&self) -> Result<Loaded<MirrorFiles>, StoreError> {
+        self.ask(Job::LookAtMirror).await
+    }
+
     /// Keeps what was agreed with the issue.
     pub async fn save_sync(&self, state: SyncState) -> Result<(), StoreError> {
         self.ask(|reply| Job::SaveSync(Box::new(state), reply))
@@ -309,6 +317,7 @@ impl Writer {
             Job::RemoveHeld(key, reply) => answer(reply, record.remove_held(&key)),
             Job::Held(reply) => answer(reply, record.held()),
             Job::LoadSync(reply) => answer(reply, record.load_sync()),
+            Job::LookAtMirror(reply) => answer(reply, record.look_at_mirror()),
             Job::SaveSync(state, reply) => answer(reply, record.save_sync(&state)),
             Job::KeepLost(name, text, reply) => answer(reply, record.keep_lost(&name, &text)),
             Job::SetSyncAside(reply) => answer(reply, record.set_sync_aside()),

@@ -71,14 +71,14 @@ pub enum Finding {
         /// What the system said.
         cause: String,
     },
-    /// A damaged file was set aside.
+    /// A file is damaged.
     #[error("{name} {damage}; {}", is_kept(at.as_deref()))]
     Damaged {
         /// The file.
         name: String,
         /// What is wrong with it.
         damage: Damage,
-        /// Where it is kept; none when it could not be moved.
+        /// Where it is kept; none when it was not moved.
         at: Option<String>,
     },
     /// A later version wrote a file; it is left alone.
@@ -165,6 +165,14 @@ impl Finding {
             name: name.to_owned(),
             damage,
             at: at.ok().map(|path| path.display().to_string()),
+        }
+    }
+    /// Returns the finding for a damaged file that is left where it is.
+    pub(super) fn left_alone(name: &str, damage: Damage) -> Self {
+        Self::Damaged {
+            name: name.to_owned(),
+            damage,
+            at: None,
         }
     }
 }

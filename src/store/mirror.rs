@@ -7,18 +7,75 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::error::StoreError;
+use super::error::{ReadOnly, StoreError};
 use super::files::{self, LOST, OUTBOX, SYNC};
 use super::finding::{Damage, Finding, Loaded};
 use super::record::Record;
 use crate::domain::mirror::{MIRROR_FORMAT, OutboxItem, OutboxKey, SyncState};
 
+/// What whoever syncs a record keeps beside it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct MirrorFiles {
+    /// What both sides last agreed on; none before the first sync.
+    pub state: Option<SyncState>,
+    /// What waits to be sent, oldest first.
+    pub outbox: Vec<OutboxItem>,
+}
+
+/// What is done with a damaged file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Damaged {
+    /// It is set aside, so that a good one takes its place.
+    SetAside,
+    /// It is left where it is: it is another's, or nothing is to be touched.
+    LeftAlone,
+}
+
 impl Record {
     /// Returns what both sides last agreed on; none before the first sync.
     pub fn load_sync(&self) -> Result<Loaded<Option<SyncState>>, StoreError> {
+        self.read_sync(self.damaged())
+    }
+
+    /// Returns what whoever syncs the record keeps, and touches nothing of it.
+    pub fn look_at_mirror(&self) -> Result<Loaded<MirrorFiles>, StoreError> {
+        let sync = self.read_sync(Damaged::LeftAlone)?;
+        let outbox = self.read_outbox(Damaged::LeftAlone)?;
+        Ok(Loaded {
+            value: MirrorFiles {
+                state: sync.value,
+                outbox: outbox.value,
+            },
+            findings: [sync.findings, outbox.findings].concat(),
+        })
+    }
+
+    /// Returns what is done here with a damaged file.
+    pub(super) fn damaged(&self) -> Damaged {
+        match self.read_only() {
+            Some(ReadOnly::Watched) => Damaged::LeftAlone,
+            _ => Damaged::SetAside,
+        }
+    }
+
+    fn read_sync(&self, damaged: Damaged) -> Result<Loaded<Option<SyncState>>, StoreError> {
         let mut findings = Vec::new();
-        let value = read_toml(self.dir(), SYNC, MIRROR_FORMAT, &mut findings)?;
+        let value = read_toml((self.dir(), damaged), SYNC, MIRROR_FORMAT, &mut findings)?;
         Ok(Loaded { value, findings })
+    }
+
+    fn read_outbox(&self, damaged: Damaged) -> Result<Loaded<Vec<OutboxItem>>, StoreError> {
+        let mut loaded = Loaded {
+            value: Vec::new(),
+            findings: Vec::new(),
+        };
+        let root = (self.dir(), damaged);
+        for name in list_toml(self.dir(), OUTBOX)? {
+            let item = read_toml(root, &name, MIRROR_FORMAT, &mut loaded.findings)?;
+            loaded.value.extend(item);
+        }
+        loaded.value.sort_by_key(|item: &OutboxItem| item.key);
+        Ok(loaded)
     }
 
     /// Keeps what both sides agreed on.
@@ -51,16 +108,7 @@ impl Record {
 
     /// Returns what waits to be sent, oldest first.
     pub fn outbox(&self) -> Result<Loaded<Vec<OutboxItem>>, StoreError> {
-        let mut loaded = Loaded {
-            value: Vec::new(),
-            findings: Vec::new(),
-        };
-        for name in list_toml(self.dir(), OUTBOX)? {
-            let item = read_toml(self.dir(), &name, MIRROR_FORMAT, &mut loaded.findings)?;
-            loaded.value.extend(item);
-        }
-        loaded.value.sort_by_key(|item: &OutboxItem| item.key);
-        Ok(loaded)
+        self.read_outbox(self.damaged())
     }
 
     /// Keeps an outgoing operation; it is on the disk after the return.
@@ -106,10 +154,10 @@ pub(super) fn write_toml<T: Serialize>(
         .map_err(|source| StoreError::not_saved(&dir.join(name), source))
 }
 
-/// Reads a file of TOML below `root`; a damaged one is set aside and reported, a newer one
-/// is an error.
+/// Reads a file of TOML below `root`; a damaged one is reported, and set aside where it is to
+/// be, a newer one is an error.
 pub(super) fn read_toml<T: DeserializeOwned>(
-    root: &Path,
+    (root, damaged): (&Path, Damaged),
     name: &str,
     known: u32,
     findings: &mut Vec<Finding>,
@@ -128,8 +176,11 @@ pub(super) fn read_toml<T: DeserializeOwned>(
             known,
         }),
         Err(Fault::Malformed(cause)) => {
-            let at = files::quarantine(root, name);
-            findings.push(Finding::damaged(name, Damage::Malformed { cause }, at));
+            let damage = Damage::Malformed { cause };
+            findings.push(match damaged {
+                Damaged::SetAside => Finding::damaged(name, damage, files::quarantine(root, name)),
+                Damaged::LeftAlone => Finding::left_alone(name, damage),
+            });
             Ok(None)
         }
     }

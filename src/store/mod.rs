@@ -52,6 +52,7 @@ pub use finding::{Damage, Finding, Loaded};
 pub use home::{Home, State, Summary, others_of, read_others, states_beside};
 pub use how_far::HowFar;
 pub use lock::SyncLock;
+pub use mirror::MirrorFiles;
 pub use record::{History, Record, Recorded};
 pub use recover::OpenStats;
 pub use restore::restore;

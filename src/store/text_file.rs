@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::error::StoreError;
 use super::files::{self, DRAFTS, HELD};
 use super::finding::{Finding, Loaded};
-use super::mirror::{list_toml, read_toml, write_toml};
+use super::mirror::{Damaged, list_toml, read_toml, write_toml};
 use super::record::Record;
 use crate::domain::chain::Digest;
 use crate::domain::time::Instant;
@@ -46,7 +46,7 @@ impl Record {
 
     /// Returns what was being typed, by key.
     pub fn drafts(&self) -> Result<Loaded<Vec<Draft>>, StoreError> {
-        load(self.dir(), DRAFTS)
+        load((self.dir(), self.damaged()), DRAFTS)
     }
 
     /// Keeps text that must not leave this machine as it is.
@@ -61,7 +61,7 @@ impl Record {
 
     /// Returns what is held back, by key.
     pub fn held(&self) -> Result<Loaded<Vec<Draft>>, StoreError> {
-        load(self.dir(), HELD)
+        load((self.dir(), self.damaged()), HELD)
     }
 }
 
@@ -78,12 +78,12 @@ fn remove(dir: &Path, key: &str) -> Result<(), StoreError> {
     files::remove(&path).map_err(|source| StoreError::not_saved(&path, source))
 }
 
-fn load(root: &Path, folder: &str) -> Result<Loaded<Vec<Draft>>, StoreError> {
+fn load(root: (&Path, Damaged), folder: &str) -> Result<Loaded<Vec<Draft>>, StoreError> {
     let mut loaded = Loaded {
         value: Vec::new(),
         findings: Vec::new(),
     };
-    for name in list_toml(root, folder)? {
+    for name in list_toml(root.0, folder)? {
         match read_toml::<Stored>(root, &name, FORMAT, &mut loaded.findings) {
             Ok(stored) => loaded.value.extend(stored.map(|stored| stored.draft)),
             // One text of a later version is no reason to hide the others.

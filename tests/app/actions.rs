@@ -1,7 +1,8 @@
 //! What each key of the shipped keymap opens.
 
 use rstest::rstest;
-use sitroom::app::{Action, Effect, Keymap, Layer, Pane, View};
+use sitroom::app::{Action, Effect, Event, Keymap, Layer, Pane, View};
+use sitroom::domain::mirror::{MirrorState, MirrorStatus};
 
 use crate::screen::{Screen, released};
 
@@ -172,4 +173,30 @@ fn sync_and_copy_are_asked_of_the_outside() {
     assert_eq!(screen.press("r"), [Effect::SyncNow]);
     let copied = screen.press("3 y");
     assert_eq!(copied, [Effect::Copy(released("L1 who opened the gate?"))]);
+}
+
+#[test]
+fn what_another_pane_syncs_is_no_answer_to_who_asked_for_a_sync_here() {
+    let mut screen = Screen::confirmed();
+    let mut status = MirrorStatus {
+        state: MirrorState::Elsewhere,
+        detail: "another sitroom syncs".to_owned(),
+        ..MirrorStatus::default()
+    };
+    screen.happen(Event::MirrorMoved(status.clone()));
+    assert_eq!(screen.press("r"), [Effect::SyncNow]);
+    screen.press("j");
+    let said = |screen: &Screen| -> Vec<(String, u32)> {
+        let all = screen.app.log.newest_first();
+        all.map(|it| (it.text.clone(), it.times)).collect()
+    };
+    let before = said(&screen);
+    status.waiting = 1;
+    screen.happen(Event::MirrorMoved(status.clone()));
+    assert_eq!(said(&screen), before);
+    // Once it syncs here, its word is none that was asked for.
+    status.state = MirrorState::Synced;
+    status.detail.clear();
+    screen.happen(Event::MirrorMoved(status));
+    assert_eq!(said(&screen), before);
 }

@@ -1,11 +1,12 @@
 //! More than one program on the same record.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use sitroom::domain::command::Command;
 use sitroom::domain::document::read_comment;
-use sitroom::domain::event::{Event, Visibility};
-use sitroom::domain::mirror::MirrorState;
+use sitroom::domain::event::{Entry, Event, Visibility};
+use sitroom::domain::mirror::{Delivery, MirrorState};
 
 use crate::farm::Farm;
 use crate::harness::{Pane, Shown};
@@ -56,6 +57,44 @@ fn two_panes_show_the_same_lose_nothing_and_one_of_them_syncs() {
     assert_eq!((keys.len(), distinct.len()), (201, 201), "each once");
     second.quit();
     assert_eq!(farm.findings(), []);
+}
+
+/// Returns how far the entry with a note got, as a pane knows it.
+fn delivery(shown: &Shown, note: &str) -> Option<Delivery> {
+    let is_it =
+        |entry: &&Arc<Entry>| matches!(&entry.event, Event::Noted { text, .. } if text == note);
+    let entry = shown.entries.iter().find(is_it)?;
+    shown.mirror.deliveries.get(&entry.id).copied()
+}
+
+#[test]
+fn a_pane_that_does_not_sync_is_told_what_waits_and_what_arrived() {
+    let farm = Farm::new();
+    let first = farm.with_boards();
+    let second = Pane::open(&farm);
+    let shown = second.wait("the last sync", |shown| {
+        shown.mirror.state == MirrorState::Elsewhere && shown.mirror.last_pull.is_some()
+    });
+    assert_eq!(shown.mirror.waiting, 0);
+    first.note("feathers at the gate").keys("r");
+    second.wait("it arrived", |shown| {
+        delivery(shown, "feathers at the gate") == Some(Delivery::Confirmed)
+    });
+    farm.github.set_down(true);
+    first.note("the fox is back").keys("r");
+    second.wait("it waits", |shown| {
+        let delivery = delivery(shown, "the fox is back");
+        shown.mirror.state == MirrorState::Elsewhere
+            && shown.mirror.waiting == 1
+            && matches!(delivery, Some(Delivery::Queued | Delivery::Sending))
+    });
+    farm.github.set_down(false);
+    first.keys("r");
+    second.wait("it arrived", |shown| {
+        shown.mirror.waiting == 0 && delivery(shown, "the fox is back") == Some(Delivery::Confirmed)
+    });
+    second.quit();
+    first.quit();
 }
 
 #[test]

@@ -3,14 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sitroom::domain::command::Command;
+use sitroom::domain::command::{Command, Request};
 use sitroom::domain::event::{Entry, Event};
-use sitroom::domain::incident::FixClass;
+use sitroom::domain::ids::FixId;
+use sitroom::domain::incident::{FixClass, FixState};
 use sitroom::domain::suggestion::SuggestedAction;
 use sitroom::domain::time::Zone;
 use sitroom::domain::timeline::describe;
 
-use super::bench::{Bench, DAVE, REPO, SPOT};
+use super::bench::{Bench, DAVE, JANE, REPO, SPOT, edit};
 use super::wire::{Happening, Which, without_newest};
 
 fn comments_of(bench: &Bench) -> Vec<(String, String)> {
@@ -264,6 +265,37 @@ async fn what_is_asked_for_and_is_done_already_is_answered_and_told() {
     assert_eq!(answers(&bench), done_already());
 }
 
+fn move_fix(from: FixState, to: FixState) -> Command {
+    Command::MoveFix {
+        id: FixId(1),
+        from,
+        to,
+    }
+}
+
+#[tokio::test]
+async fn what_is_taken_back_while_the_issue_is_written_is_not_done_again_by_a_comment() {
+    let mut bench = Bench::synced().await;
+    add_a_fix(&mut bench).await;
+    bench.does(move_fix(FixState::Open, FixState::Done));
+    bench.settle().await;
+    says(&bench, SPOT, "/done R1");
+    bench.lead("who left the gate open?");
+    let (disk, back) = (
+        Arc::clone(&bench.disk),
+        move_fix(FixState::Done, FixState::Open),
+    );
+    bench.before(Which::WriteBody, move |_| {
+        disk.execute(&Request::local(back, JANE))
+            .expect("it is recorded");
+    });
+    bench.settle().await;
+    assert!(bench.wire.is_played());
+    assert_eq!(bench.incident().fixes[0].state, FixState::Open);
+    assert_eq!(answers(&bench), [], "the IC answers");
+    assert_eq!(bench.incident().suggestions.len(), 1);
+}
+
 #[tokio::test]
 async fn what_was_ticked_at_the_same_time_as_it_was_asked_for_is_told_too() {
     let mut bench = Bench::synced().await;
@@ -289,6 +321,68 @@ async fn a_line_that_came_with_the_comment_that_names_it_is_known() {
     let asked = bench.count(|event| matches!(event, Event::Suggested { .. }));
     assert_eq!(asked, 1);
     assert_eq!(bench.incident().suggestions.len(), 1, "it is open");
+}
+
+/// How many suggestions were made so far.
+fn asked(bench: &Bench) -> usize {
+    bench.count(|event| matches!(event, Event::Suggested { .. }))
+}
+
+/// Has somebody add a remediation item to the issue and say that it is done, between our look at
+/// the text and our look at the comments.
+fn adds_and_says_done(bench: &Bench) {
+    // A comment moves the issue, so that the comments are asked for at all.
+    says(bench, DAVE, "a hen is on the roof");
+    bench.before(Which::ListComments, |github| {
+        let fixes = "### Remediation (immediate)";
+        let line = format!("{fixes}\n- [ ] mend the fence");
+        edit(github, SPOT, fixes, &line);
+        github
+            .comment_as(SPOT, REPO, 1, "/done R1\n/done R1\n/tick C7")
+            .expect("the issue is there");
+    });
+}
+
+#[tokio::test]
+async fn a_comment_that_was_read_before_the_line_it_names_is_looked_at_again() {
+    let mut bench = Bench::synced().await;
+    adds_and_says_done(&bench);
+    bench.good_round().await;
+    assert!(bench.wire.is_played());
+    assert_eq!((asked(&bench), bench.incident().fixes.len()), (0, 0));
+    bench.settle().await;
+    assert_eq!(bench.incident().fixes.len(), 1);
+    assert_eq!(asked(&bench), 2, "each line once");
+    bench.settle().await;
+    assert_eq!(asked(&bench), 2, "each line once");
+}
+
+#[tokio::test]
+async fn a_number_that_nobody_knows_falls_upon_no_line_of_later() {
+    let mut bench = Bench::synced().await;
+    says(&bench, SPOT, "/done R1");
+    for _ in 0..20 {
+        bench.settle().await;
+    }
+    add_a_fix(&mut bench).await;
+    bench.settle().await;
+    assert_eq!(asked(&bench), 0);
+}
+
+#[tokio::test]
+async fn a_comment_that_was_edited_is_not_looked_at_as_it_was() {
+    let mut bench = Bench::synced().await;
+    let comment = says(&bench, SPOT, "/done R1");
+    bench.settle().await;
+    bench
+        .github
+        .edit_comment(REPO, comment, "not yet")
+        .expect("it is there");
+    // It comes in with what else is new.
+    says(&bench, DAVE, "a hen is on the roof");
+    bench.settle().await;
+    add_a_fix(&mut bench).await;
+    assert_eq!(asked(&bench), 0);
 }
 
 #[tokio::test]

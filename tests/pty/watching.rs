@@ -121,6 +121,36 @@ fn who_watches_is_told_what_waits_for_the_issue() {
 }
 
 #[test]
+fn who_watches_moves_no_file_that_is_damaged_and_logs_it() {
+    let github = PracticeGithub::start_blocking(Options::default()).unwrap();
+    let url = github.url();
+    let home = Home::declared();
+    assert!(sync(&home, &url));
+    github.close_blocking();
+    home.says(&["note", "feathers at the gate"]);
+    assert!(!sync(&home, &url));
+    let outbox = std::fs::read_dir(home.dir().join("outbox")).unwrap();
+    let mut damaged: Vec<_> = outbox.map(|file| file.unwrap().path()).collect();
+    assert_eq!(damaged.len(), 1);
+    damaged.push(home.dir().join("sync.toml"));
+    for path in &damaged {
+        std::fs::write(path, "format = ").unwrap();
+    }
+    let before = files(&home.root().join("data"));
+    let mut watcher = Terminal::start(home.on_terminal(SITROOM, &["watch"]));
+    watcher.shows("offline");
+    watcher.types("q");
+    assert_eq!(watcher.ends(), 0);
+    assert_eq!(files(&home.root().join("data")), before);
+    let log = std::fs::read_to_string(home.root().join("state/sitroom/sitroom.log")).unwrap();
+    for path in &damaged {
+        let name = path.file_name().unwrap().to_string_lossy();
+        let told = format!("{name} cannot be read");
+        assert_eq!(log.matches(&told).count(), 1, "{told} in:\n{log}");
+    }
+}
+
+#[test]
 fn a_status_is_as_wide_as_the_terminal_and_whole_in_a_pipe() {
     let home = Home::declared();
     let script = format!("stty cols 50; '{SITROOM}' status; echo do''ne");

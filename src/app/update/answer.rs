@@ -108,7 +108,9 @@ pub(super) fn mirror_moved(app: &mut App, status: MirrorStatus) {
         return;
     }
     let detail = app.mirror.detail.clone();
-    let was_asked = std::mem::take(&mut app.is_sync_asked);
+    let is_asked = std::mem::take(&mut app.is_sync_asked);
+    // Of a mirror that another pane runs it was said at once that this one does not sync.
+    let was_asked = is_asked && app.mirror.state != MirrorState::Elsewhere;
     if detail != before.detail {
         // What was said is not so any more.
         app.log.settle(&before.detail);

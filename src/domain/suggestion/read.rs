@@ -1,7 +1,7 @@
 //! Reading suggestions out of a comment.
 
 use super::SuggestedAction;
-use crate::domain::ids::{FixId, ItemId};
+use crate::domain::ids::{CustomId, FixId, ItemId};
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
@@ -23,18 +23,40 @@ pub fn suggestions(
     incident: &Incident,
     playbook: &Playbook,
 ) -> Vec<(u32, SuggestedAction)> {
-    let mut fence = Fence::default();
-    let lines = text.lines().zip(1_u32..);
-    let spoken = lines.filter(|(line, _)| fence.is_outside(line));
-    let asked = spoken.filter_map(|(line, at)| {
+    let asked = spoken(text).filter_map(|(line, at)| {
         let action = action(line, incident, playbook)?;
         Some((at, action))
     });
     asked.take(MOST_SUGGESTIONS).collect()
 }
 
-/// Returns what a line asks for.
-fn action(line: &str, incident: &Incident, playbook: &Playbook) -> Option<SuggestedAction> {
+/// Returns whether a comment names, in a line that asks for something, a number that the record
+/// does not know: who wrote it may have seen a line that has not come in yet.
+#[must_use]
+pub fn names_unknown(text: &str, incident: &Incident, playbook: &Playbook) -> bool {
+    spoken(text).any(|(line, _)| {
+        let Some((word, rest)) = order(line) else {
+            return false;
+        };
+        match word.as_str() {
+            "done" => rest
+                .parse::<FixId>()
+                .is_ok_and(|id| incident.fix(id).is_none()),
+            "tick" => rest.parse::<CustomId>().is_ok() && item(&rest, incident, playbook).is_none(),
+            _ => false,
+        }
+    })
+}
+
+/// Returns the lines that are the writer's own words, with the number of each.
+fn spoken(text: &str) -> impl Iterator<Item = (&str, u32)> {
+    let mut fence = Fence::default();
+    let lines = text.lines().zip(1_u32..);
+    lines.filter(move |(line, _)| fence.is_outside(line))
+}
+
+/// Returns the word of a line that asks for something, in small letters, and what is behind it.
+fn order(line: &str) -> Option<(String, String)> {
     // Four blanks make a line of code.
     let indent = line.len() - line.trim_start_matches(' ').len();
     let line = line.get(indent..).filter(|_| indent < 4)?;
@@ -43,7 +65,13 @@ fn action(line: &str, incident: &Incident, playbook: &Playbook) -> Option<Sugges
     if rest.is_empty() || rest.chars().count() > LONGEST {
         return None;
     }
-    match word.to_ascii_lowercase().as_str() {
+    Some((word.to_ascii_lowercase(), rest))
+}
+
+/// Returns what a line asks for.
+fn action(line: &str, incident: &Incident, playbook: &Playbook) -> Option<SuggestedAction> {
+    let (word, rest) = order(line)?;
+    match word.as_str() {
         "lead" => Some(SuggestedAction::Lead(rest)),
         "note" => Some(SuggestedAction::Note(rest)),
         "done" => {

@@ -1,6 +1,8 @@
 //! Comments as they come in: our own are recognised, those of other sitrooms and of people are
 //! taken over once.
 
+use std::sync::Arc;
+
 use super::digest::digest;
 use super::ledger::{Ledger, LedgerError};
 use super::mirror::Mirror;
@@ -8,10 +10,29 @@ use super::trouble::Trouble;
 use crate::domain::command::{Command, Request, TakenEntry};
 use crate::domain::document::{CommentSection, clean_import, read_comment};
 use crate::domain::ids::EntryId;
+use crate::domain::incident::Incident;
 use crate::domain::mirror::{OutboxKey, Posted, PostedState};
-use crate::domain::suggestion::{SuggestionId, suggestions};
+use crate::domain::suggestion::{SuggestionId, names_unknown, suggestions};
 use crate::domain::time::{Instant, When};
 use crate::github::wire::Comment;
+
+/// How often a comment is looked at again that names what the record does not know: the issue
+/// is read before its comments, and by then what was written first stands there too. Behind that
+/// it is a number that somebody made up, and must not fall upon a line of later.
+const MOST_LOOKS: u32 = 10;
+
+/// How many comments are looked at again; the newest are.
+const MOST_EARLY: usize = 20;
+
+/// A comment that names what the record does not know yet.
+#[derive(Debug, Clone)]
+pub(super) struct Early {
+    comment: Comment,
+    /// When what it says was written.
+    at: Instant,
+    /// How often it is still looked at.
+    looks: u32,
+}
 
 impl<L: Ledger> Mirror<L> {
     /// Takes a comment of the issue in.
@@ -183,14 +204,32 @@ impl<L: Ledger> Mirror<L> {
         Ok(())
     }
 
-    /// Keeps what a comment asks for, for the Incident Commander to answer.
+    /// Keeps what a comment asks for, for the Incident Commander to answer; and the comment
+    /// itself where it may be ahead of the record.
     async fn suggest(&mut self, comment: &Comment, text: &str, at: Instant) -> Result<(), Trouble> {
         if !self.options.suggestions {
             return Ok(());
         }
-        if text.contains('/') {
-            self.fresh.push((comment.clone(), at));
+        self.suggest_known(comment, text, at).await?;
+        self.early.retain(|early| early.comment.id != comment.id);
+        if names_unknown(text, &self.incident, &self.playbook) {
+            self.early.push(Early {
+                comment: comment.clone(),
+                at,
+                looks: MOST_LOOKS,
+            });
+            let extra = self.early.len().saturating_sub(MOST_EARLY);
+            self.early.drain(..extra);
         }
+        Ok(())
+    }
+
+    async fn suggest_known(
+        &mut self,
+        comment: &Comment,
+        text: &str,
+        at: Instant,
+    ) -> Result<(), Trouble> {
         for (line, action) in suggestions(text, &self.incident, &self.playbook) {
             let id = SuggestionId {
                 comment: comment.id,
@@ -205,19 +244,23 @@ impl<L: Ledger> Mirror<L> {
         Ok(())
     }
 
-    /// Looks once more at what was asked for in this round, after the issue was merged: a line
-    /// that the record knows only now may be named in a comment that was read before.
-    pub(super) async fn suggest_again(&mut self, has_merged: bool) -> Result<(), Trouble> {
-        let fresh = std::mem::take(&mut self.fresh);
-        if !has_merged || fresh.is_empty() {
+    /// Looks once more at the comments that were ahead of the record, after the issue was
+    /// merged.
+    pub(super) async fn suggest_again(&mut self) -> Result<(), Trouble> {
+        if self.early.is_empty() {
             return Ok(());
         }
         self.catch_up().await?;
-        for (comment, at) in fresh {
-            self.suggest(&comment, &clean_import(&comment.body), at)
+        for Early { comment, at, .. } in self.early.clone() {
+            self.suggest_known(&comment, &clean_import(&comment.body), at)
                 .await?;
         }
-        self.fresh.clear();
+        let (incident, playbook) = (Arc::clone(&self.incident), Arc::clone(&self.playbook));
+        self.early.retain_mut(|early| {
+            early.looks -= 1;
+            let text = clean_import(&early.comment.body);
+            early.looks > 0 && names_unknown(&text, &incident, &playbook)
+        });
         Ok(())
     }
 
@@ -228,25 +271,33 @@ impl<L: Ledger> Mirror<L> {
         actor: &str,
         happened: When,
     ) -> Result<(), Trouble> {
-        self.record(Request::from_issue(command, actor, Some(happened)))
-            .await
+        let request = Request::from_issue(command, actor, Some(happened));
+        let done = self.ledger.execute(request).await;
+        self.recorded(done)
     }
 
     /// Answers what people ask for that is so by now: there is nothing left for the Incident
-    /// Commander to do about it, and that it is done already is told.
+    /// Commander to do about it, and that it is done already is told. What moved since it was
+    /// seen is left for the next round: to accept what was taken back meanwhile would do it.
     pub(super) async fn answer_what_is_so(&mut self) -> Result<(), Trouble> {
         let waiting = self.incident.suggestions.iter();
         let so = waiting.filter(|(_, waits)| waits.action.is_so(&self.incident));
         let so: Vec<SuggestionId> = so.map(|(id, _)| *id).collect();
         for id in so {
             let answer = Command::AnswerSuggestion { id, accept: true };
-            self.record(Request::local(answer, "sitroom")).await?;
+            let answer = Request::local(answer, "sitroom");
+            let seen = Arc::clone(&self.incident);
+            let done = self.ledger.execute_seen(answer, seen).await;
+            if matches!(done, Err(LedgerError::Moved)) {
+                return Ok(());
+            }
+            self.recorded(done)?;
         }
         Ok(())
     }
 
-    async fn record(&mut self, request: Request) -> Result<(), Trouble> {
-        match self.ledger.execute(request).await {
+    fn recorded(&mut self, done: Result<Arc<Incident>, LedgerError>) -> Result<(), Trouble> {
+        match done {
             Ok(incident) => {
                 self.follow(incident);
                 Ok(())

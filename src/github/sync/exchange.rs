@@ -49,7 +49,7 @@ impl<L: Ledger> Mirror<L> {
             let seen = self.read().await?;
             let pulled = self.pull_comments().await?;
             let (plan, imported) = self.merge_news(&seen).await?;
-            self.suggest_again(imported).await?;
+            self.suggest_again().await?;
             if plan.is_unreadable {
                 self.leave_unread(&seen.side, seen.etag.clone());
                 return self.save().await;
@@ -77,7 +77,7 @@ impl<L: Ledger> Mirror<L> {
         let seen = self.read().await?;
         self.pull_comments().await?;
         let (plan, imported) = self.merge_news(&seen).await?;
-        self.suggest_again(imported).await?;
+        self.suggest_again().await?;
         if plan.is_unreadable {
             self.leave_unread(&seen.side, seen.etag.clone());
         } else if imported || (plan.body.is_none() && plan.title.is_none()) {

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
+use super::comments::Early;
 use super::heard::Heard;
 use super::known::Known;
 use super::ledger::Ledger;
@@ -22,7 +23,6 @@ use crate::domain::mirror::{
 };
 use crate::domain::playbook::Playbook;
 use crate::github::client::Client;
-use crate::github::wire::Comment;
 
 /// How long after a write the history is asked again when it was behind.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
@@ -58,8 +58,8 @@ pub struct Mirror<L> {
     /// What a person should know of the last round.
     pub(super) remarks: Vec<String>,
     pub(super) last_write: Option<Instant>,
-    /// The comments of people that came in since the issue was last merged, with their times.
-    pub(super) fresh: Vec<(Comment, DateTime<Utc>)>,
+    /// The comments of people that name what the record does not know yet, for some rounds.
+    pub(super) early: Vec<Early>,
     /// The list of comments that is being read.
     pub(super) reading: Option<Reading>,
     /// Who hears how far it is read.
@@ -117,7 +117,7 @@ impl<L: Ledger> Mirror<L> {
             has_news: false,
             remarks: Vec::new(),
             last_write: None,
-            fresh: Vec::new(),
+            early: Vec::new(),
             reading: None,
             progress: None,
             short_lists: 0,
