@@ -52,8 +52,8 @@ impl App {
     /// wrote down whose they are.
     pub(super) fn tell_of_drafts(&self, found: &[(String, String)]) -> String {
         const NAMED: usize = 3;
-        let named = found.iter().take(NAMED);
-        let mut names: Vec<String> = named
+        let first = found.iter().take(NAMED);
+        let mut names: Vec<String> = first
             .map(|(key, _)| shorten(&self.about_draft(key), 40))
             .collect();
         if let more @ 1.. = found.len().saturating_sub(NAMED) {

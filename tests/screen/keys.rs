@@ -255,5 +255,5 @@ fn what_has_no_key_says_what_to_type_behind_that_of_the_palette() {
     let mut app = synced(&farm);
     keys(&mut app, "2");
     let shot = Shot::new(WIDE).of(&app);
-    assert!(text_of(&shot).contains(": long-remediation"), "{shot}");
+    assert!(text_of(&shot).contains(": resolve"), "{shot}");
 }

@@ -24,8 +24,9 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, card: &Sending) {
     let height_of = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
     let rows = height_of(card.rows.len());
     let mut keys = folded(keys(card), cx, wide);
-    // Those that matter most come first.
-    keys.truncate(usize::from(area.height / 3).max(2));
+    // Those that matter most come first; the others leave room for a little of the text.
+    let least = usize::from(rows) + warnings.len() + text.len().min(2) + 4;
+    keys.truncate(usize::from(area.height).saturating_sub(least).max(2));
     let fixed = rows.saturating_add(height_of(warnings.len() + keys.len()));
     let height = fixed
         .saturating_add(height_of(text.len()))
