@@ -1,5 +1,6 @@
 //! Typed lines that hold more than one thing: a time with a word on it, a span with a reason.
 
+use super::purpose::failed;
 use crate::domain::clock::put_off;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{MilestoneReached, TeamLeadTried, Visibility};
@@ -100,7 +101,7 @@ pub(super) fn attempt(
 fn time_or_now(text: &str, zone: Zone, now: Instant) -> Result<When, String> {
     match text.trim() {
         "" => Ok(When::exact(now)),
-        time => zone.read(time, now).map_err(|error| error.to_string()),
+        time => zone.read(time, now).map_err(failed),
     }
 }
 

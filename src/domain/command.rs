@@ -5,6 +5,7 @@ mod request;
 mod taken;
 mod texts;
 mod tracking;
+mod undo;
 
 use super::event::{
     Decided, Field, MilestoneReached, NoteImported, ShiftStarted, TeamLeadTried, Visibility,
@@ -27,6 +28,7 @@ pub use examined::ExamineAsked;
 pub use request::{Clearance, Opening, Request};
 pub use taken::{TakenEntry, TakenItem};
 pub use tracking::TrackingAsked;
+pub use undo::{TakenUndo, UndoBefore};
 
 /// What is asked. What changes a state names the one it saw: a key acts on what was seen.
 #[derive(Debug, Clone, PartialEq)]
@@ -273,12 +275,7 @@ pub enum Command {
         entry: Option<EntryId>,
     },
     /// Take back what was before something that cannot be taken back.
-    UndoBefore {
-        /// An entry of what cannot be taken back.
-        lasting: EntryId,
-        /// An entry of what is taken back in its place.
-        entry: EntryId,
-    },
+    UndoBefore(UndoBefore),
     /// Link the issue.
     LinkIssue {
         /// Which one.
@@ -335,12 +332,7 @@ pub enum Command {
     /// Take over an entry that another sitroom posted as a comment.
     TakeEntry(TakenEntry),
     /// Take back entries that came in from another sitroom, because it took them back.
-    TakeBack {
-        /// The entries, as they are known here.
-        entries: Vec<EntryId>,
-        /// What was taken back, in words.
-        label: String,
-    },
+    TakeBack(TakenUndo),
     /// Give lines that never stood on the issue other numbers, at once: theirs are taken there.
     Renumber {
         /// From which number to which.

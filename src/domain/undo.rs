@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::command::Command;
+use super::command::{Command, UndoBefore};
 use super::event::{Entry, Event, Origin};
 use super::ids::EntryId;
 use super::incident::{Carrier, Incident, Lasting, RouteState, RoutesMoved, Tracking, UndoStep};
@@ -95,7 +95,7 @@ pub fn last(incident: &Incident, actor: &str) -> Command {
     let before = own.find(|step| step.lasting.is_none());
     let before = before.and_then(|step| step.entries.last().copied());
     match lasting.zip(before) {
-        Some((lasting, entry)) => Command::UndoBefore { lasting, entry },
+        Some((lasting, entry)) => Command::UndoBefore(UndoBefore { lasting, entry }),
         None => Command::Undo { entry },
     }
 }

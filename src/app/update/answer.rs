@@ -182,7 +182,7 @@ fn tell_done(app: &mut App, request: &Request) {
         return app.warn(warning);
     }
     let of_command: fn(&Event) -> bool = match command {
-        Command::Undo { .. } | Command::UndoBefore { .. } => |event| matches!(event, Undone { .. }),
+        Command::Undo { .. } | Command::UndoBefore(_) => |event| matches!(event, Undone { .. }),
         Command::SettleConflict { .. } => |event| matches!(event, ConflictSettled { .. }),
         Command::AnswerSuggestion { .. } => |event| matches!(event, SuggestionAnswered { .. }),
         Command::SetRotation(_) => |event| matches!(event, RotationSet(_)),

@@ -2,7 +2,6 @@
 
 use super::{Command, TakenEntry, TakenItem};
 use crate::domain::event::ShiftStarted;
-use crate::domain::suggestion::SuggestedAction;
 
 impl Command {
     /// Hands every text that may come from the issue to `see`.
@@ -44,7 +43,7 @@ impl Command {
             }
             Self::ImportText { added, removed } => [added, removed].into_iter().for_each(see),
             Self::ImportState { seen } => see(seen),
-            Self::TakeBack { label, .. } => see(label),
+            Self::TakeBack(undo) => see(&mut undo.label),
             Self::RaiseConflict { .. } | Self::SettleConflict { .. } => self.conflict_texts(see),
             Self::TakeItem(taken) => taken.each_text(see),
             Self::TakeEntry(taken) => taken.each_text(see),
@@ -54,10 +53,7 @@ impl Command {
                     see(&mut slot.reason);
                 }
             }
-            Self::Suggest { action, .. } => match action {
-                SuggestedAction::Lead(text) | SuggestedAction::Note(text) => see(text),
-                SuggestedAction::Done(_) | SuggestedAction::Tick(_) => {}
-            },
+            Self::Suggest { action, .. } => action.text_mut().into_iter().for_each(see),
             Self::Open(_)
             | Self::SendMessage { .. }
             | Self::MoveRoutes { .. }
@@ -68,7 +64,7 @@ impl Command {
             | Self::SetExposure { .. }
             | Self::SetSituation { .. }
             | Self::Undo { .. }
-            | Self::UndoBefore { .. }
+            | Self::UndoBefore(_)
             | Self::LinkIssue { .. }
             | Self::Renumber { .. }
             | Self::RecordRecovery { .. }

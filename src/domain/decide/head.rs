@@ -2,9 +2,9 @@
 
 use super::handoff::guard_undo;
 use super::refusal::{Decision, Refusal, changed, required_line, unknown};
-use crate::domain::command::{Command, Opening, Request};
+use crate::domain::command::{Command, Opening, Request, UndoBefore};
 use crate::domain::event::{Event, Field, FirstRecorded, NoteImported, Opened, Origin, Visibility};
-use crate::domain::ids::{EntryId, FixId};
+use crate::domain::ids::FixId;
 use crate::domain::incident::{Incident, Moment, Severity, Status, UndoStep};
 use crate::domain::playbook::Playbook;
 use crate::domain::ritual::begun_again;
@@ -259,8 +259,7 @@ fn sets_moment(
 /// Stands against an undo that passes over what cannot be taken back.
 pub(super) fn guard_lasting(
     incident: &Incident,
-    lasting: EntryId,
-    entry: EntryId,
+    UndoBefore { lasting, entry }: UndoBefore,
 ) -> Result<(), Refusal> {
     let step = |id| undo::meant(incident, Some(id), "");
     let Some((step, before)) = step(lasting).zip(step(entry)) else {
@@ -284,8 +283,13 @@ fn lasts(step: &UndoStep) -> Result<(), Refusal> {
     }
 }
 
-pub(super) fn undo(incident: &Incident, entry: Option<EntryId>, actor: &str) -> Decision {
-    let step = undo::meant(incident, entry, actor);
+pub(super) fn decide_undo(incident: &Incident, request: &Request) -> Decision {
+    let entry = match &request.command {
+        Command::UndoBefore(asked) => Some(asked.entry),
+        Command::Undo { entry } => *entry,
+        _ => return Ok(Vec::new()),
+    };
+    let step = undo::meant(incident, entry, &request.actor);
     let step = step.ok_or_else(|| Refusal::plain("there is nothing of yours to undo", ""))?;
     lasts(step)?;
     guard_undo(incident, &step.entries)?;

@@ -6,8 +6,8 @@ use super::fixes::{decide_fix, find_fix};
 use super::guards::check_guards;
 use super::handoff;
 use super::head::{
-    import_note, note, open, set_closed, set_exposure, set_field, set_ic, set_moment, set_severity,
-    set_situation, set_status, undo,
+    decide_undo, import_note, note, open, set_closed, set_exposure, set_field, set_ic, set_moment,
+    set_severity, set_situation, set_status,
 };
 use super::items::decide_item;
 use super::leads::decide_lead;
@@ -212,8 +212,7 @@ fn without_guard(
             set_situation(incident, playbook, situation, *applies)
         }
         Command::SetExposure { exposed } => set_exposure(incident, playbook, *exposed),
-        Command::Undo { entry } => undo(incident, *entry, &request.actor),
-        Command::UndoBefore { entry, .. } => undo(incident, Some(*entry), &request.actor),
+        Command::Undo { .. } | Command::UndoBefore(_) => decide_undo(incident, request),
         Command::RecordMessage { .. }
         | Command::SendMessage { .. }
         | Command::MoveRoutes { .. } => decide_message(incident, playbook, &request.command),
@@ -243,7 +242,7 @@ fn without_guard(
         Command::SetTracking(asked) => track(incident, &asked.ids, asked.to.as_ref()),
         Command::TakeItem(taken) => take_item(incident, taken),
         Command::TakeEntry(taken) => Ok(vec![taken.event()]),
-        Command::TakeBack { entries, label } => Ok(take_back(entries, label)),
+        Command::TakeBack(undo) => Ok(take_back(&undo.entries, &undo.label)),
         Command::AnswerSuggestion { .. } => answer(incident, playbook, request, now),
         Command::LinkIssue { .. }
         | Command::Renumber { .. }

@@ -187,7 +187,7 @@ pub(in crate::domain) fn kind(command: &Command) -> Kind {
         | Command::ExamineText(_)
         | Command::SetCodename { .. }
         | Command::Undo { .. }
-        | Command::UndoBefore { .. } => Kind::Work,
+        | Command::UndoBefore(_) => Kind::Work,
         Command::Open(_)
         | Command::Note { .. }
         | Command::ImportNote(_)
@@ -207,7 +207,7 @@ pub(in crate::domain) fn kind(command: &Command) -> Kind {
         | Command::TakeItem(_)
         | Command::TakeEntry(_)
         | Command::TakeRotation(_)
-        | Command::TakeBack { .. }
+        | Command::TakeBack(_)
         | Command::Renumber { .. }
         | Command::RecordRecovery { .. }
         | Command::RecordAdoption { .. }

@@ -7,7 +7,7 @@ use super::digest::digest;
 use super::ledger::{Ledger, LedgerError};
 use super::mirror::Mirror;
 use super::trouble::Trouble;
-use crate::domain::command::{Command, Request, TakenEntry};
+use crate::domain::command::{Command, Request, TakenEntry, TakenUndo};
 use crate::domain::document::{CommentSection, clean_import, read_comment};
 use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
@@ -160,7 +160,7 @@ impl<L: Ledger> Mirror<L> {
         if !entries.is_empty() {
             let label = section.text.trim_start_matches("correction: ").to_owned();
             let (actor, happened) = said_by(section, comment);
-            let take_back = Command::TakeBack { entries, label };
+            let take_back = Command::TakeBack(TakenUndo { entries, label });
             self.import_at(take_back, &actor, happened).await?;
         }
         Ok(is_all)
