@@ -54,6 +54,8 @@ impl Night {
     }
 
     /// Lets time go by until a minute of the night; whoever commands keeps up with what is due.
+    /// The first of the panes is that of the machine they sit at: it knows what was recorded there
+    /// before more time goes by, for what it does not know of it calls for.
     fn until(&self, minute: i64, at: (&Farm, &str), panes: &[&Pane]) {
         while self.minute() < minute {
             let step = STEP.min(minute - self.minute()).unsigned_abs();
@@ -62,6 +64,8 @@ impl Night {
                 pane.look_at_the_clock(self.now());
             }
             self.keep_up(at);
+            let sent = at.0.record().incident().messages.len();
+            panes[0].wait_incident("what was sent", |it| it.messages.len() >= sent);
         }
     }
 
@@ -183,7 +187,7 @@ fn night() -> (Night, [Farm; 2]) {
     take_over(&night.barn, &spot, SPOT);
     settle([&spot, &dave]);
     dave.wait_incident("the new IC", |it| it.ic == SPOT);
-    night.until(WATCHES[2].0 + OVERLAP, (&night.barn, SPOT), &[&dave, &spot]);
+    night.until(WATCHES[2].0 + OVERLAP, (&night.barn, SPOT), &[&spot, &dave]);
     goes(&mill, NAME);
     hear([&dave, &spot], NAME);
     night.close(dave);
@@ -217,7 +221,7 @@ fn night() -> (Night, [Farm; 2]) {
     night.until(
         WATCHES[4].0 + OVERLAP,
         (&night.barn, JANE),
-        &[&goose, &jane],
+        &[&jane, &goose],
     );
     goes(&pond, GOOSE);
     hear([&goose, &jane], GOOSE);
