@@ -38,7 +38,7 @@ fi
 
 /// Print what a shell needs to complete commands, options, and names and numbers of the record
 ///
-/// bash: echo 'source <(sitroom completions bash)' >> ~/.bashrc
+/// bash: echo 'eval "$(sitroom completions bash)"' >> ~/.bashrc
 /// zsh, below compinit: echo 'source <(sitroom completions zsh)' >> ~/.zshrc
 /// fish: echo 'sitroom completions fish | source' >> ~/.config/fish/config.fish
 #[derive(Debug, clap::Args)]
@@ -50,7 +50,7 @@ pub(super) struct Args {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Shell {
-    /// Line for ~/.bashrc: source <(sitroom completions bash)
+    /// Line for ~/.bashrc: eval "$(sitroom completions bash)"
     Bash,
     /// Line for ~/.zshrc, below compinit: source <(sitroom completions zsh)
     Zsh,

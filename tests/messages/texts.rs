@@ -319,3 +319,10 @@ fn awareness_that_nobody_knows_is_not_made_up() {
         "{notice}"
     );
 }
+
+#[test]
+fn what_is_unknown_stands_in_one_pair_of_brackets() {
+    let blanks = ["contact".to_owned(), "known".to_owned()];
+    let text = fill_in("Farmer Jane ({contact}). Known: {known}", &blanks);
+    assert_eq!(text, "Farmer Jane (not known yet). Known: (not known yet)");
+}

@@ -55,7 +55,7 @@ fn bash_shows_texts_beside_what_it_lists_and_puts_in_the_value_alone() {
     let Some(mut terminal) = shell(&home, "bash", &["--norc", "-i"]) else {
         return;
     };
-    terminal.types("PS1='> '; source <(sitroom completions bash); echo it is re''ady\r");
+    terminal.types("PS1='> '; eval \"$(sitroom completions bash)\"; echo it is re''ady\r");
     terminal.shows("it is ready");
     terminal.types("sitroom lead move L\t\t");
     terminal.shows("L1  (who opened the gate?)");

@@ -119,6 +119,8 @@ pub fn unfilled(text: &str) -> Vec<String> {
 pub fn fill_in(text: &str, blanks: &[String]) -> String {
     let mut text = text.to_owned();
     for blank in blanks {
+        // What says that it is unknown has brackets of its own.
+        text = text.replace(&format!("({{{blank}}})"), UNKNOWN);
         text = text.replace(&format!("{{{blank}}}"), UNKNOWN);
     }
     text
