@@ -1,8 +1,11 @@
 //! Messages: which one, what it says, to whom, sent, copied and recorded.
 
+use chrono::TimeDelta;
 use rstest::rstest;
 use sitroom::app::{Effect, Layer, Purpose, Sending};
 use sitroom::domain::command::Command;
+use sitroom::domain::event::Entry;
+use sitroom::domain::ids::EntryId;
 use sitroom::domain::incident::{Carrier, RouteState, Severity, Status};
 use sitroom::domain::message::Carriers;
 use sitroom::domain::mirror::{MirrorState, MirrorStatus};
@@ -734,4 +737,26 @@ fn the_foot_calls_a_message_by_its_name() {
         "{}",
         screen.toast()
     );
+}
+
+#[test]
+fn an_entry_is_found_by_its_number_wherever_it_was_made() {
+    let mut screen = Screen::open();
+    for n in 0..20 {
+        screen.say("n", &format!("hen {n}"));
+    }
+    // One that another machine made earlier, and this one heard of last.
+    let last = screen.app.entries.last().expect("entries");
+    let from_elsewhere = Entry {
+        id: EntryId::new(screen.app.entries[3].recorded - TimeDelta::hours(2), 7),
+        seq: last.seq + 1,
+        ..Entry::clone(last)
+    };
+    screen.app.entries.push(from_elsewhere.into());
+    for entry in &screen.app.entries {
+        let found = screen.app.entry(entry.id).map(|found| found.seq);
+        assert_eq!(found, Some(entry.seq));
+    }
+    let nobodys = EntryId::new(screen.app.now, 99);
+    assert!(screen.app.entry(nobodys).is_none());
 }

@@ -15,7 +15,6 @@ use crate::app::purpose::{Purpose, failed};
 use crate::app::sending::{SendRow, Sending};
 use crate::app::update::execute;
 use crate::domain::command::Command;
-use crate::domain::event::Event;
 use crate::domain::gate;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Carrier, RouteState};
@@ -145,11 +144,7 @@ fn lay(app: &mut App, card: Option<Sending>) -> bool {
 }
 
 fn card_of(app: &App, entry: EntryId, marked: usize) -> Option<Sending> {
-    let text = app.entries.iter().rev().find_map(|it| match &it.event {
-        Event::MessageSent { text, .. } if it.id == entry => Some(text.clone()),
-        _ => None,
-    });
-    let text = text.unwrap_or_default();
+    let text = app.text_sent(entry).unwrap_or_default().to_owned();
     let card = Sending::of(entry, text, &app.incident, &app.playbook)?;
     Some(Sending {
         marked,

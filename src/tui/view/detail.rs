@@ -207,17 +207,14 @@ fn of_comms(cx: Cx<'_>, row: &LedgerRow) -> Detail {
     if let Some(at) = row.at.earliest() {
         facts.push((time(cx, at), muted));
     }
-    let text = cx.app.entries.iter().rev().find_map(|it| match &it.event {
-        Event::MessageSent { text, .. } if it.id == row.entry => Some(text.clone()),
-        _ => None,
-    });
+    let text = cx.app.text_sent(row.entry).unwrap_or_default().to_owned();
     Detail {
         title: format!("{} to {}", row.what, row.who),
         facts,
         parts: vec![
             ("by", row.by.clone()),
             ("said", row.words.clone()),
-            ("", text.unwrap_or_default()),
+            ("", text),
         ],
     }
 }
