@@ -76,6 +76,9 @@ impl<'a> Preview<'a> {
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
+    if context.env.is_of_drills() {
+        return Err(CliError::DrillSync);
+    }
     let issue = args.issue.link(&context.env.settings.api)?;
     if args.preview {
         return preview(context, &issue, args.json);

@@ -112,6 +112,9 @@ pub(super) enum CliError {
     /// No repository is configured.
     #[error("sync: no repository is configured")]
     NoRepository,
+    /// A drill knows no GitHub but its own.
+    #[error("sync a drill from here: its GitHub is played by the pane that runs it")]
+    DrillSync,
     /// The playbook has no such message.
     #[error("find the message `{key}`: the playbook has {}", known.join(", "))]
     UnknownMessage {
@@ -294,6 +297,7 @@ impl CliError {
             | Self::Settings(_)
             | Self::Init(_)
             | Self::NoRepository
+            | Self::DrillSync
             | Self::NotAdoptable { .. }
             | Self::NotYet { .. }
             | Self::Word(_)
@@ -347,6 +351,11 @@ impl CliError {
             }
             Self::Mirrored { .. } => vec!["choose another incident with --incident ID".to_owned()],
             Self::NoRepository => vec![SET_REPOSITORY.to_owned()],
+            Self::DrillSync => {
+                vec![
+                    "it syncs there by itself; once it is over nothing is sent any more".to_owned(),
+                ]
+            }
             Self::NoProvider => {
                 vec!["write package-overview below [fedramp] into config.toml".to_owned()]
             }

@@ -28,6 +28,9 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
 /// Does one round of syncing.
 fn run_sync(context: &Context) -> Result<Exit, CliError> {
     let env = &context.env;
+    if env.is_of_drills() {
+        return Err(CliError::DrillSync);
+    }
     let record = context.open(Purpose::Write)?;
     let playbook = playbook_of(&record)?;
     let linked = record.incident().issue.clone();

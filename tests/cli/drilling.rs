@@ -130,3 +130,12 @@ fn the_drill_that_runs_goes_before_the_last_one() {
     assert!(!is_offered(), "the last one has no lead");
     assert_eq!(titles(&world, &[]), "The fox practises");
 }
+
+#[test]
+fn a_drill_is_never_synced_with_the_real_github() {
+    let (world, ..) = two_drills();
+    let said = world.fails(2, &["--drills", "sync", "--once"]);
+    assert!(said.contains("its GitHub is played by the pane"), "{said}");
+    let said = world.fails(2, &["--drills", "attach", "18F/security-incidents#4"]);
+    assert!(said.contains("its GitHub is played by the pane"), "{said}");
+}
