@@ -20,7 +20,7 @@ use sitroom::domain::ids::ItemId;
 use sitroom::domain::incident::{LeadAnswer, Mark, Severity, Status};
 use sitroom::domain::next::next;
 use sitroom::domain::playbook::{Channel, Playbook};
-use sitroom::domain::time::{Instant, When};
+use sitroom::domain::time::{Instant, When, Zone};
 
 const NEW: &str = "cloud-gov-2023";
 const OLD: &str = "cloud-gov-2016";
@@ -580,4 +580,17 @@ fn a_message_was_not_sent_before_anybody_was_aware() {
     let request = Request::local(sent, "Farmer Jane").happened(When::exact(minute(-360)));
     let refusal = record.ask(&request, minute(20)).expect_err("too early");
     assert_eq!(refusal.guard, Some("before-awareness"));
+}
+
+#[test]
+fn a_decision_against_it_reads_as_one() {
+    let said = |goes_ahead| {
+        let decided = Decided::said("contingency", "serve from standby").going_ahead(goes_ahead);
+        sitroom::domain::timeline::describe(&Event::Decided(decided), Zone::UTC)
+    };
+    assert_eq!(said(true), "decided (contingency): serve from standby");
+    assert_eq!(
+        said(false),
+        "decided against (contingency): serve from standby"
+    );
 }

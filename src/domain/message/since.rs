@@ -45,7 +45,11 @@ pub fn changes(incident: &Incident) -> Vec<String> {
             authority => format!("; {authority}"),
         };
         let when = earlier(Some(decision.at));
-        format!("Decided ({}): {text}{authority}{when}", decision.about)
+        let verb = match decision.basis.goes_ahead {
+            Some(false) => "Decided against",
+            Some(true) | None => "Decided",
+        };
+        format!("{verb} ({}): {text}{authority}{when}", decision.about)
     }));
     lines
 }

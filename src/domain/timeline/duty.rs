@@ -10,7 +10,8 @@ fn describe_decision(decided: &Decided) -> String {
     let Decided {
         about, text, basis, ..
     } = decided;
-    let said = format!("decided ({about}): {}", excerpt(text));
+    let verb = decided.verb();
+    let said = format!("{verb} ({about}): {}", excerpt(text));
     with_reason(said, &basis.authority)
 }
 
