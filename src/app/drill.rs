@@ -38,11 +38,10 @@ impl Exercise {
     /// Returns what stands behind the word EXERCISE in the header.
     #[must_use]
     pub fn words(&self) -> String {
-        match (self.is_over, self.is_paused) {
-            (true, _) => "over".to_owned(),
-            (false, true) => format!("{}x paused", self.speed),
-            (false, false) => format!("{}x", self.speed),
-        }
+        // Once everything happened its time goes on, and so do the clocks.
+        let over = if self.is_over { "over, " } else { "" };
+        let paused = if self.is_paused { " paused" } else { "" };
+        format!("{over}{}x{paused}", self.speed)
     }
 }
 

@@ -7,8 +7,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Cx;
+use crate::app::Action;
 use crate::domain::incident::{Severity, Status};
 use crate::domain::mirror::{Concern, MirrorState};
+use crate::domain::text::count;
 use crate::domain::time::Span;
 use crate::tui::text::{Pen, cells, take_top};
 
@@ -145,6 +147,9 @@ fn facts(cx: Cx<'_>, wide: u16) -> Vec<Fact> {
     let (app, theme) = (cx.app, cx.theme);
     let incident = &app.incident;
     let mut facts = vec![vec![status(cx, wide < 60)], vec![severity(cx)]];
+    if !cx.is_past {
+        facts.extend(to_answer(cx));
+    }
     if let Some(aware) = incident.aware_at() {
         let age = Span::between(aware, app.now).short();
         let word = if app.incident.is_awareness_unknown() {
@@ -167,6 +172,25 @@ fn facts(cx: Cx<'_>, wide: u16) -> Vec<Fact> {
         facts.push(vec![mirror(cx)]);
     }
     facts
+}
+
+/// Returns what waits for an answer, each with its key: NEXT has no room for it while something
+/// more urgent is due.
+fn to_answer(cx: Cx<'_>) -> Vec<Fact> {
+    let incident = &cx.app.incident;
+    let waits = [
+        (Action::Conflict, incident.conflicts.len(), "conflict"),
+        (Action::Suggestion, incident.suggestions.len(), "suggestion"),
+    ];
+    let waits = waits.into_iter().filter(|(_, many, _)| *many > 0);
+    waits
+        .map(|(action, many, word)| {
+            vec![
+                (format!("{} ", cx.key(action)), cx.theme.key),
+                (count(many, word), cx.theme.soon),
+            ]
+        })
+        .collect()
 }
 
 fn status(cx: Cx<'_>, is_narrow: bool) -> (String, Style) {
