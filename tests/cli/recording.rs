@@ -34,7 +34,7 @@ fn busy() -> World {
 #[case::moment_ago(&["moment", "contained", "-0m"], "contained: 2026-11-22 09:02 EST")]
 #[case::tried(&["tried", "Farmer Dave", "--by", "phone", "--answer", "objected", "--words", "the demo"], "team lead Farmer Dave by phone: objects strongly: the demo")]
 #[case::decision(&["decide", "other", "buy", "eggs"], "decided (other): buy eggs")]
-#[case::hold(&["decide", "disruption", "not now", "--go", "no"], "decided (disruption): not now")]
+#[case::hold(&["decide", "disruption", "not now", "--go", "no"], "decided against (disruption): not now")]
 #[case::undo(&["undo"], "undone: R1 immediate remediation: mend the fence (Farmer Dave)")]
 #[case::title(&["set", "title", "The chickens are back"], "title: The chickens are back")]
 #[case::responders(&["set", "responders", "Farmer Dave, Spot the Dog"], "responders: Farmer Dave, Spot the Dog")]

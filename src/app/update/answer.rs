@@ -274,9 +274,9 @@ fn supplies(app: &App, guard: Option<&'static str>) -> Option<String> {
     if known.is_empty() {
         return None;
     }
-    let next = key(Action::DoNext);
+    // By NEXT or by the key of the status: it is confirmed the way that was taken.
     Some(format!(
-        "esc esc, then {}; then {next} again",
+        "esc esc, then {}; then confirm it again",
         known.join(", ")
     ))
 }

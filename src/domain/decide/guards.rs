@@ -174,10 +174,16 @@ fn guard_confirm(incident: &Incident) -> Result<(), Refusal> {
         (_, true) => "responders are",
         (_, false) => return Ok(()),
     };
+    let hint = match incident.severity {
+        Severity::Unknown => {
+            "a quick severity will do, it can change later; name whoever helps as responders"
+        }
+        Severity::Low | Severity::Medium | Severity::High => "name whoever helps as responders",
+    };
     Err(Refusal::guard(
         "confirm-incomplete",
         format!("{missing} missing, and recorded with the confirmation (rule R33)"),
-        "a quick severity will do, it can change later; name whoever helps as responders",
+        hint,
     ))
 }
 
