@@ -7,7 +7,7 @@ use super::error::CliError;
 use super::output;
 use super::seat::seat;
 use crate::domain::playbook::Playbook;
-use crate::runtime::{self, CarrierSetup, Ending, Launch, MirrorSetup, await_end};
+use crate::runtime::{self, CarrierSetup, Ending, Launch, MirrorSetup, follow_drill};
 use crate::session::{Environment, Warning};
 
 /// Open the screen on an incident; this is what happens without a command
@@ -71,7 +71,9 @@ fn run_one(env: &Environment, asked: Option<&str>) -> Result<Ending, CliError> {
         watching: false,
         told,
     };
-    Ok(runtime::show(launch, |desk, tasks| await_end(desk, tasks))?)
+    Ok(runtime::show(launch, |desk, tasks| {
+        follow_drill(env.drill(), desk, tasks);
+    })?)
 }
 
 /// Returns what a person should know from the beginning.

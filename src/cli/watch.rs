@@ -12,7 +12,7 @@ use super::open::start_log;
 use super::seat::seat;
 use crate::app::Attention;
 use crate::domain::incident::IssueLink;
-use crate::runtime::{self, CarrierSetup, Launch, MirrorSetup, await_end};
+use crate::runtime::{self, CarrierSetup, Launch, MirrorSetup, follow_drill};
 use crate::session::{Environment, Purpose};
 use crate::store::Record;
 
@@ -115,6 +115,8 @@ fn show(
         watching: true,
         told,
     };
-    let ending = runtime::show(launch, |desk, tasks| await_end(desk, tasks))?;
+    let ending = runtime::show(launch, |desk, tasks| {
+        follow_drill(env.drill(), desk, tasks);
+    })?;
     Ok(ending.exit_code().into())
 }

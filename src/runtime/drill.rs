@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use chrono::Utc;
 use futures_util::Stream;
 use tokio::sync::mpsc;
 
@@ -24,10 +25,10 @@ use crate::domain::incident::PlaybookRef;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::{Instant, When};
 use crate::practice::{self, DrillClock, Options, PracticeGithub, Saying, Scenario};
-use crate::store::{Clock, DrillGait, Home, Record, RunningDrill, StoreHandle, is_running};
+use crate::store::{Clock, DrillGait, FollowedDrill, Home, Record, RunningDrill, StoreHandle};
 
-/// How often a pane beside a drill looks whether it still runs.
-const LOOK_FOR_END: Duration = Duration::from_secs(1);
+/// How often a pane beside a drill looks how its clock goes.
+const LOOK_AT_CLOCK: Duration = Duration::from_millis(250);
 
 /// How often the practice issue is read, at the desk.
 const POLL: Duration = Duration::from_secs(2);
@@ -216,16 +217,17 @@ fn practice_mirror(github: &PracticeGithub) -> Result<MirrorSetup> {
     })
 }
 
-/// Has a pane that shows the record of a drill say when the drill is over, which another pane
-/// runs: the clock stands from then on.
-pub fn await_end(desk: &Desk, tasks: &mut Tasks) {
-    let (dir, outbox) = (desk.dir.clone(), desk.outbox.clone());
-    if !is_running(&dir) {
+/// Has a pane that shows the record of a drill go by its clock, which another pane runs, and say
+/// when that is over: the clock stands from then on.
+pub fn follow_drill(drill: Option<Arc<FollowedDrill>>, desk: &Desk, tasks: &mut Tasks) {
+    let Some(drill) = drill.filter(|drill| !drill.is_over()) else {
         return;
-    }
-    tasks.start("end of the drill", async move {
-        while is_running(&dir) {
-            tokio::time::sleep(LOOK_FOR_END).await;
+    };
+    let outbox = desk.outbox.clone();
+    tasks.start("clock of the drill", async move {
+        while !drill.is_over() {
+            tokio::time::sleep(LOOK_AT_CLOCK).await;
+            drill.look(Utc::now());
         }
         let told = "EXERCISE: the drill is over, and its clock stands".to_owned();
         let _ = outbox.send(Inbound::Said(Level::News, told));

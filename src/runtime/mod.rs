@@ -33,7 +33,7 @@ pub use adopting::{NotRead, fetch_issue};
 pub use carriers::CarrierSetup;
 pub use delivering::start as start_carriers;
 pub use desk::{Desk, Inbound};
-pub use drill::{Drill, DrillEnd, await_end, run_drill, run_drill_on};
+pub use drill::{Drill, DrillEnd, follow_drill, run_drill, run_drill_on};
 pub use ending::Ending;
 pub use launch::{Launch, Seat, build_runtime, show};
 pub use ledger::StoreLedger;

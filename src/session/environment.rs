@@ -139,6 +139,12 @@ impl Environment {
         is_over.then(|| format!("the drill {id} is over; its clock stands"))
     }
 
+    /// Returns the drill whose clock it goes by, if any.
+    #[must_use]
+    pub fn drill(&self) -> Option<Arc<FollowedDrill>> {
+        self.drill.clone()
+    }
+
     /// Returns whether it is about the records of drills, of which nothing leaves.
     #[must_use]
     pub fn is_of_drills(&self) -> bool {

@@ -4,7 +4,6 @@ use std::fs::{File, TryLockError};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -118,21 +117,15 @@ impl DrillTime {
     }
 }
 
-/// How often somebody beside a drill looks how its clock goes.
-const LOOK_EVERY: Duration = Duration::from_millis(250);
-
 /// The time of a drill for a program that goes on beside it, which follows when its clock is
 /// stopped, goes on, goes faster, and when it is over.
+///
+/// The clock is asked with every key, so asking reads no file: whoever goes on for long has
+/// somebody [`look`](Self::look) now and then.
 #[derive(Debug)]
 pub struct FollowedDrill {
     dir: PathBuf,
-    seen: Mutex<Seen>,
-}
-
-#[derive(Debug)]
-struct Seen {
-    time: DrillTime,
-    at: std::time::Instant,
+    time: Mutex<DrillTime>,
 }
 
 impl FollowedDrill {
@@ -140,38 +133,31 @@ impl FollowedDrill {
     /// its own.
     #[must_use]
     pub fn of(dir: PathBuf, last: Instant) -> Self {
-        let seen = Mutex::new(Seen {
-            time: DrillTime::of(&dir, last),
-            at: std::time::Instant::now(),
-        });
-        Self { dir, seen }
+        let time = Mutex::new(DrillTime::of(&dir, last));
+        Self { dir, time }
     }
 
     /// Returns whether it was over when somebody last looked.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        matches!(self.seen().time, DrillTime::Over(_))
+        matches!(*self.time(), DrillTime::Over(_))
     }
 
     /// Returns what time it is in the drill at a real time.
     #[must_use]
     pub fn at(&self, real: Instant) -> Instant {
-        let mut seen = self.seen();
-        if seen.at.elapsed() >= LOOK_EVERY {
-            self.look(&mut seen, real);
-        }
-        seen.time.at(real)
+        self.time().at(real)
     }
 
-    /// Looks how the clock goes by now. Of a drill that ended meanwhile it stands at the time
-    /// that it would have been.
-    fn look(&self, seen: &mut Seen, real: Instant) {
-        seen.time = DrillTime::of(&self.dir, seen.time.at(real));
-        seen.at = std::time::Instant::now();
+    /// Looks how the clock goes at a real time. Of a drill that ended since the last look it
+    /// stands at the time that it would have been.
+    pub fn look(&self, real: Instant) {
+        let mut time = self.time();
+        *time = DrillTime::of(&self.dir, time.at(real));
     }
 
-    fn seen(&self) -> MutexGuard<'_, Seen> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    fn time(&self) -> MutexGuard<'_, DrillTime> {
+        self.time.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -236,21 +222,20 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let running = RunningDrill::begin(dir.path(), gait(60, false)).unwrap();
         let beside = FollowedDrill::of(dir.path().to_owned(), at(7));
-        let look = |real| beside.look(&mut beside.seen(), real);
-        assert_eq!(beside.seen().time.at(at(11)), at(70));
+        assert_eq!(beside.at(at(11)), at(70));
         running.turn(gait(60, true)).unwrap();
-        look(at(12));
-        assert_eq!(beside.seen().time.at(at(13)), at(10), "it is stopped");
+        beside.look(at(12));
+        assert_eq!(beside.at(at(13)), at(10), "it is stopped");
         let on = DrillGait {
             since: at(13),
             ..gait(2, false)
         };
         running.turn(on).unwrap();
-        look(at(14));
-        assert_eq!(beside.seen().time.at(at(15)), at(14), "it goes on");
+        beside.look(at(14));
+        assert_eq!(beside.at(at(15)), at(14), "it goes on");
         drop(running);
-        look(at(15));
+        beside.look(at(15));
         assert!(beside.is_over());
-        assert_eq!(beside.seen().time.at(at(90)), at(14), "it stands");
+        assert_eq!(beside.at(at(90)), at(14), "it stands");
     }
 }
