@@ -21,15 +21,6 @@ pub struct Decided {
 }
 
 impl Decided {
-    /// Returns what was done: what was asked for may have been decided against.
-    #[must_use]
-    pub fn verb(&self) -> &'static str {
-        match self.basis.goes_ahead {
-            Some(false) => "decided against",
-            Some(true) | None => "decided",
-        }
-    }
-
     /// Returns a decision of which nothing but its words is known.
     #[must_use]
     pub fn said(about: &str, text: &str) -> Self {

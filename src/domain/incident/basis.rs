@@ -42,6 +42,16 @@ impl Basis {
         *self == Self::default()
     }
 
+    /// Returns what stands behind the word "decided": what was asked for may have been decided
+    /// against.
+    #[must_use]
+    pub fn against(&self) -> &'static str {
+        match self.goes_ahead {
+            Some(false) => " against",
+            Some(true) | None => "",
+        }
+    }
+
     /// Hands every text that people wrote to `see`.
     pub fn each_text(&mut self, see: &mut dyn FnMut(&mut String)) {
         let lines = [

@@ -45,11 +45,8 @@ pub fn changes(incident: &Incident) -> Vec<String> {
             authority => format!("; {authority}"),
         };
         let when = earlier(Some(decision.at));
-        let verb = match decision.basis.goes_ahead {
-            Some(false) => "Decided against",
-            Some(true) | None => "Decided",
-        };
-        format!("{verb} ({}): {text}{authority}{when}", decision.about)
+        let (about, against) = (&decision.about, decision.basis.against());
+        format!("Decided{against} ({about}): {text}{authority}{when}")
     }));
     lines
 }

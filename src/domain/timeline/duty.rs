@@ -10,8 +10,7 @@ fn describe_decision(decided: &Decided) -> String {
     let Decided {
         about, text, basis, ..
     } = decided;
-    let verb = decided.verb();
-    let said = format!("{verb} ({about}): {}", excerpt(text));
+    let said = format!("decided{} ({about}): {}", basis.against(), excerpt(text));
     with_reason(said, &basis.authority)
 }
 
