@@ -1,16 +1,14 @@
 //! What stands at the head of the record: the opening, fields, status, command, notes, situations.
 
-use super::handoff::guard_undo;
 use super::refusal::{Decision, Refusal, changed, required_line, unknown};
-use crate::domain::command::{Command, Opening, Request, UndoBefore};
+use crate::domain::command::{Command, Opening, Request};
 use crate::domain::event::{Event, Field, FirstRecorded, NoteImported, Opened, Origin, Visibility};
 use crate::domain::ids::FixId;
-use crate::domain::incident::{Incident, Moment, Severity, Status, UndoStep};
+use crate::domain::incident::{Incident, Moment, Severity, Status};
 use crate::domain::playbook::Playbook;
 use crate::domain::ritual::begun_again;
 use crate::domain::text::{clean_line, clean_text, split_names};
 use crate::domain::time::When;
-use crate::domain::undo;
 use crate::domain::vocabulary::{Facet, vocabulary};
 
 /// The situation that an exposure of information brings (R43); a playbook that has none of
@@ -254,47 +252,4 @@ fn sets_moment(
     }
     let was_automatic = !incident.moments_set.contains(&moment);
     now != Some(&when) || (origin == Origin::Github && automatic != was_automatic)
-}
-
-/// Stands against an undo that passes over what cannot be taken back.
-pub(super) fn guard_lasting(
-    incident: &Incident,
-    UndoBefore { lasting, entry }: UndoBefore,
-) -> Result<(), Refusal> {
-    let step = |id| undo::meant(incident, Some(id), "");
-    let Some((step, before)) = step(lasting).zip(step(entry)) else {
-        return Ok(());
-    };
-    lasts(step).map_err(|refusal| {
-        let (instead, before) = (refusal.hint, &before.label);
-        let hint = format!("{instead}; a reason takes back what was before it: {before}");
-        Refusal::guard("undo-before", refusal.cause, hint)
-    })
-}
-
-/// Returns why a step cannot be taken back, and what to do in its place.
-fn lasts(step: &UndoStep) -> Result<(), Refusal> {
-    match step.lasting {
-        None => Ok(()),
-        Some(lasting) => Err(Refusal::plain(
-            format!("it cannot be taken back: {}", step.label),
-            lasting.instead(),
-        )),
-    }
-}
-
-pub(super) fn decide_undo(incident: &Incident, request: &Request) -> Decision {
-    let entry = match &request.command {
-        Command::UndoBefore(asked) => Some(asked.entry),
-        Command::Undo { entry } => *entry,
-        _ => return Ok(Vec::new()),
-    };
-    let step = undo::meant(incident, entry, &request.actor);
-    let step = step.ok_or_else(|| Refusal::plain("there is nothing of yours to undo", ""))?;
-    lasts(step)?;
-    guard_undo(incident, &step.entries)?;
-    Ok(vec![Event::Undone {
-        entries: step.entries.clone(),
-        label: step.label.clone(),
-    }])
 }

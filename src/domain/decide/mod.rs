@@ -25,6 +25,7 @@ mod request;
 mod rotation;
 mod ruling;
 mod tracking;
+mod undo;
 mod worksheet;
 
 pub use head::{EXPOSURE_SITUATION, needs_reason};

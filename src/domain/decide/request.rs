@@ -6,8 +6,8 @@ use super::fixes::{decide_fix, find_fix};
 use super::guards::check_guards;
 use super::handoff;
 use super::head::{
-    decide_undo, import_note, note, open, set_closed, set_exposure, set_field, set_ic, set_moment,
-    set_severity, set_situation, set_status,
+    import_note, note, open, set_closed, set_exposure, set_field, set_ic, set_moment, set_severity,
+    set_situation, set_status,
 };
 use super::items::decide_item;
 use super::leads::decide_lead;
@@ -21,6 +21,7 @@ use super::refusal::{Decision, Refusal, unknown};
 use super::rotation::{decide_rotation, take_rotation};
 use super::ruling::ruled;
 use super::tracking::track;
+use super::undo::decide_undo;
 use super::worksheet::decide_worksheet;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{Event, Origin, Visibility};
