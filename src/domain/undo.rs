@@ -87,30 +87,31 @@ pub(super) fn remember(incident: &mut Incident, entry: &Entry) {
 /// before it.
 #[must_use]
 pub fn last(incident: &Incident, actor: &str) -> Command {
-    let steps = incident.undo.iter().rev();
-    let mut own = steps.filter(|step| step.actor == actor);
-    let last = own.next();
-    let entry = last.and_then(|step| step.entries.last().copied());
+    let mut steps = steps_of(incident, actor);
+    let last = steps.next();
+    let entry_of = |step: &UndoStep| step.entries.last().copied();
+    let entry = last.and_then(entry_of);
     let lasting = entry.filter(|_| last.is_some_and(|step| step.lasting.is_some()));
-    let before = own.find(|step| step.lasting.is_none());
-    let before = before.and_then(|step| step.entries.last().copied());
-    match lasting.zip(before) {
+    let before = steps.find(|step| step.lasting.is_none());
+    match lasting.zip(before.and_then(entry_of)) {
         Some((lasting, entry)) => Command::UndoBefore(UndoBefore { lasting, entry }),
         None => Command::Undo { entry },
     }
 }
 
-/// Returns the step that an entry is part of; without one the last of a person.
-pub(super) fn meant<'i>(
+/// Returns what a person did, the last first.
+pub(super) fn steps_of<'i>(
     incident: &'i Incident,
-    entry: Option<EntryId>,
     actor: &str,
-) -> Option<&'i UndoStep> {
+) -> impl Iterator<Item = &'i UndoStep> {
+    let steps = incident.undo.iter().rev();
+    steps.filter(move |step| step.actor == actor)
+}
+
+/// Returns the step that an entry is part of.
+pub(super) fn step_with(incident: &Incident, entry: EntryId) -> Option<&UndoStep> {
     let mut steps = incident.undo.iter().rev();
-    match entry {
-        None => steps.find(|step| step.actor == actor),
-        Some(id) => steps.find(|step| step.entries.contains(&id)),
-    }
+    steps.find(|step| step.entries.contains(&entry))
 }
 
 fn is_carried(carrier: Carrier) -> bool {

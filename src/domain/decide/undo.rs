@@ -5,14 +5,14 @@ use super::refusal::{Decision, Refusal};
 use crate::domain::command::{Command, Request, UndoBefore};
 use crate::domain::event::Event;
 use crate::domain::incident::{Incident, UndoStep};
-use crate::domain::undo;
+use crate::domain::undo::{step_with, steps_of};
 
 /// Stands against an undo that passes over what cannot be taken back.
 pub(super) fn guard_lasting(
     incident: &Incident,
     UndoBefore { lasting, entry }: UndoBefore,
 ) -> Result<(), Refusal> {
-    let step = |id| undo::meant(incident, Some(id), "");
+    let step = |entry| step_with(incident, entry);
     let Some((step, before)) = step(lasting).zip(step(entry)) else {
         return Ok(());
     };
@@ -35,12 +35,12 @@ fn lasts(step: &UndoStep) -> Result<(), Refusal> {
 }
 
 pub(super) fn decide_undo(incident: &Incident, request: &Request) -> Decision {
-    let entry = match &request.command {
-        Command::UndoBefore(asked) => Some(asked.entry),
-        Command::Undo { entry } => *entry,
-        _ => return Ok(Vec::new()),
+    let step = match &request.command {
+        Command::UndoBefore(UndoBefore { entry, .. }) | Command::Undo { entry: Some(entry) } => {
+            step_with(incident, *entry)
+        }
+        _ => steps_of(incident, &request.actor).next(),
     };
-    let step = undo::meant(incident, entry, &request.actor);
     let step = step.ok_or_else(|| Refusal::plain("there is nothing of yours to undo", ""))?;
     lasts(step)?;
     guard_undo(incident, &step.entries)?;
