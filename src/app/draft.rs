@@ -4,7 +4,7 @@ use super::action::Action;
 use super::model::App;
 use super::purpose::Purpose;
 use crate::domain::incident::FixClass;
-use crate::domain::text::{clean_line, count, shorten};
+use crate::domain::text::{clean_line, count, first_of, shorten};
 
 /// The list of drafts over the screen.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -52,14 +52,9 @@ impl App {
     /// wrote down whose they are.
     pub(super) fn tell_of_drafts(&self, found: &[(String, String)]) -> String {
         const NAMED: usize = 3;
-        let first = found.iter().take(NAMED);
-        let mut names: Vec<String> = first
-            .map(|(key, _)| shorten(&self.about_draft(key), 40))
-            .collect();
-        if let more @ 1.. = found.len().saturating_sub(NAMED) {
-            names.push(format!("{more} more"));
-        }
-        let (many, names) = (count(found.len(), "draft"), names.join(", "));
+        let names = found.iter().map(|(key, _)| self.about_draft(key));
+        let names: Vec<String> = names.map(|name| shorten(&name, 40)).collect();
+        let (many, names) = (count(found.len(), "draft"), first_of(&names, NAMED, ", "));
         let key = self.keymap.key(Action::Drafts);
         format!("{many} kept on this machine: {names}; {key} lists them")
     }

@@ -2,8 +2,8 @@
 
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Carrier, Incident, Route, RouteRecord, RouteState};
-use crate::domain::message::{Audience, Carriers, Need, audience, route};
-use crate::domain::playbook::{Channel, Message, MessageKind, Playbook};
+use crate::domain::message::{Audience, Carriers, Need, audience, has_notice, route};
+use crate::domain::playbook::{Channel, Message, Playbook};
 use crate::domain::time::Instant;
 
 /// A message that is to be sent, or was, and those it is for.
@@ -61,17 +61,9 @@ impl Sending {
     ) -> Self {
         let mut all = audience(message, incident, playbook);
         all.extend(the_issue(&all, playbook, carriers));
-        // Whoever was told of their information is not told again with the next.
-        let has_it = |route: &Route| {
-            let mut sent = incident.messages.iter();
-            message.kind == MessageKind::Exposure
-                && sent.any(|sent| {
-                    sent.message == message.id && sent.to.iter().any(|to| to == route.told_as())
-                })
-        };
         let rows = all.into_iter().map(|one| {
             let route = route(&one, carriers);
-            let is_due = one.need != Need::Should && !has_it(&route);
+            let is_due = one.need != Need::Should && !has_notice(&one, message, incident, playbook);
             let by_hand = route.carrier == Carrier::Hand && route.channel == Channel::Issue;
             let nowhere = by_hand && incident.issue.is_none();
             SendRow {

@@ -200,6 +200,16 @@ pub fn count(n: usize, one: &str) -> String {
     }
 }
 
+/// Returns the first few of several, and how many more there are: `L1, L2, 3 more`.
+#[must_use]
+pub fn first_of(all: &[String], most: usize, between: &str) -> String {
+    let mut named: Vec<String> = all.iter().take(most).cloned().collect();
+    if let more @ 1.. = all.len().saturating_sub(most) {
+        named.push(format!("{more} more"));
+    }
+    named.join(between)
+}
+
 /// Returns the text cut to a number of characters, with an ellipsis where it was cut. What is
 /// cut off is not looked at.
 #[must_use]

@@ -15,6 +15,9 @@ use crate::store::{MirrorFiles, StoreHandle, SyncLock};
 /// gone, if it does not even read the issue more often.
 pub(super) const LOOK_FOR_LOCK: Duration = Duration::from_secs(5);
 
+/// What is said to whoever asks for a sync, or set a mirror up, where another pane syncs.
+pub(super) const ELSEWHERE: &str = "another sitroom on this machine syncs this incident";
+
 /// What whoever syncs an incident leaves behind, looked at again and again. Nothing of it is
 /// touched: it is theirs.
 pub(super) struct MirrorOfOthers {
@@ -45,10 +48,8 @@ impl MirrorOfOthers {
     /// since the last look.
     pub(super) async fn look_while_held(&mut self) -> Option<MirrorStatus> {
         let files = self.read().await;
-        // Said, because who opened this pane set a mirror up.
-        let detail = "another sitroom on this machine syncs this incident".to_owned();
         self.if_moved(MirrorStatus {
-            detail,
+            detail: ELSEWHERE.to_owned(),
             ..status(&files, MirrorState::Elsewhere)
         })
     }

@@ -21,6 +21,7 @@ use super::drafts::{self, Drafts};
 use super::ending::Ending;
 use super::evidence;
 use super::files::{save_calendar, save_report};
+use super::mirror_of_others::ELSEWHERE;
 use super::mirroring::SET_REPOSITORY;
 use super::neighbours::ElsewhereError;
 use super::outside::Outside;
@@ -340,7 +341,7 @@ impl<S: Stage> ScreenLoop<S> {
             MirrorState::Off => {
                 format!("no repository is configured: {SET_REPOSITORY}; then start again")
             }
-            MirrorState::Elsewhere => "another sitroom on this machine syncs it".to_owned(),
+            MirrorState::Elsewhere => ELSEWHERE.to_owned(),
             _ if is_heard => return,
             MirrorState::Offline => "nothing syncs this incident from here".to_owned(),
             _ => self.app.mirror.detail.clone(),

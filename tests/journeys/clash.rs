@@ -81,12 +81,7 @@ fn clash_over_the_text_of_a_lead_can_go_to_the_other_side() {
 fn resolved_on_the_issue_is_asked_while_remediation_is_not_verified() {
     let farm = Farm::new();
     let pane = farm.with_boards();
-    pane.keys("Sm")
-        .enter()
-        .wait_incident("a severity", |i| i.severity == Severity::Medium);
-    pane.keys("cc")
-        .enter()
-        .wait_incident("confirmed", |i| i.status == Status::Confirmed);
+    pane.confirms("m", Severity::Medium);
     pane.keys("r");
     farm.wait_body("confirmed", |body| body.contains("**Status**: confirmed"));
     farm.edit(DAVE, "**Status**: confirmed", "**Status**: resolved");

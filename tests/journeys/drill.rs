@@ -199,12 +199,7 @@ fn a_trainee_who_confirmed_it_rules_on_what_was_resolved_too_early(#[case] at: u
     let root = tempfile::tempdir().expect("a directory");
     let pane = begun(root.path(), scenario.clone());
     pane.wait("the issue", |shown| shown.incident.issue.is_some());
-    pane.keys("Sm")
-        .enter()
-        .wait_incident("a severity", |i| i.severity == Severity::Medium);
-    pane.keys("cc")
-        .enter()
-        .wait_incident("confirmed", |i| i.status == Status::Confirmed);
+    pane.confirms("m", Severity::Medium);
     let mut events = scenario.events.iter();
     let set = events.position(|event| matches!(event.deed, Deed::Set(_)));
     let set = set.expect("somebody sets the status");

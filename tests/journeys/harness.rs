@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use sitroom::app::{Alert, App, Event, Key, KeyPress, Keymap, Setup};
 use sitroom::domain::event::{Entry, Origin};
 use sitroom::domain::gate::Released;
-use sitroom::domain::incident::Incident;
+use sitroom::domain::incident::{Incident, Severity, Status};
 use sitroom::domain::mirror::MirrorStatus;
 use sitroom::runtime::{self, Desk, Drill, Ending, ScreenLoop, Stage, Tasks, run_drill_on};
 use sitroom::session::Environment;
@@ -252,6 +252,17 @@ impl Pane {
     pub(crate) fn look_at_the_clock(&self, now: sitroom::domain::time::Instant) {
         self.send(Event::Ticked);
         self.wait("the time", |shown| shown.app.now >= now);
+    }
+
+    /// Sets a severity by its key, and confirms the incident.
+    pub(crate) fn confirms(&self, key: &str, severity: Severity) -> &Self {
+        self.keys("S")
+            .keys(key)
+            .enter()
+            .wait_incident("a severity", |it| it.severity == severity);
+        self.keys("cc")
+            .enter()
+            .wait_incident("confirmed", |it| it.status == Status::Confirmed)
     }
 
     pub(crate) fn enter(&self) -> &Self {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use sitroom::domain::command::Command;
-use sitroom::domain::incident::{Incident, Severity, Status};
+use sitroom::domain::incident::{Incident, Severity};
 use sitroom::domain::metrics::labour;
 use sitroom::domain::people::people;
 use sitroom::domain::playbook::WorkingMode;
@@ -127,10 +127,7 @@ fn confirmed() -> (Night, Pane) {
     });
     let jane = barn.with_boards();
     let began = barn.record().incident().opened_at.expect("it is open");
-    jane.keys("Sh").enter();
-    jane.wait_incident("a severity", |it| it.severity == Severity::High);
-    jane.keys("cc").enter();
-    jane.wait_incident("confirmed", |it| it.status == Status::Confirmed);
+    jane.confirms("h", Severity::High);
     for message in ["gsa-notice", "fedramp-notice"] {
         barn.execute(notice(message));
     }

@@ -10,6 +10,7 @@ use crate::app::model::{App, Pane};
 use crate::app::update::execute;
 use crate::domain::command::Command;
 use crate::domain::incident::Mark;
+use crate::domain::text::first_of;
 
 pub(super) fn do_next(app: &mut App) -> Vec<Effect> {
     let Some(next) = app.next.clone() else {
@@ -72,12 +73,7 @@ fn look_at_leads(app: &mut App) {
     if let Some(at) = untracked {
         app.select(Pane::Leads, at);
     }
-    let more = match lacks.len() {
-        0..=SHOWN => String::new(),
-        all => format!("; {} more", all - SHOWN),
-    };
-    let named = lacks.get(..SHOWN).unwrap_or(&lacks).join("; ");
-    let said = format!("{named}{more}");
+    let said = first_of(&lacks, SHOWN, "; ");
     app.tell(if said.is_empty() {
         "each lead is looked at, and each ended one has a finding".to_owned()
     } else {

@@ -180,6 +180,26 @@ fn told_as(audience: &Audience) -> &str {
     }
 }
 
+/// Returns whether somebody was told of their information already: the next notice is for others.
+#[must_use]
+pub fn has_notice(
+    one: &Audience,
+    message: &Message,
+    incident: &Incident,
+    playbook: &Playbook,
+) -> bool {
+    let key = match one.address.as_str() {
+        "" => &one.name,
+        _ => &one.address,
+    };
+    let address = playbook.address(key);
+    let sent = incident.messages.iter();
+    let mut to = sent
+        .filter(|sent| sent.message == message.id)
+        .flat_map(|sent| &sent.to);
+    message.kind == MessageKind::Exposure && to.any(|to| is_known_as(to, key, address))
+}
+
 /// Returns whether somebody got a message; one to nobody named went to all.
 pub(in crate::domain) fn got(sent: &MessageRecord, key: &str, address: Option<&Address>) -> bool {
     sent.to.is_empty() || sent.to.iter().any(|to| is_known_as(to, key, address))

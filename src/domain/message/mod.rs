@@ -9,7 +9,9 @@ mod since;
 mod values;
 
 pub(super) use audience::{Addressee, audience_told, daily_update_sent, got, is_known_as};
-pub use audience::{Audience, Carriers, Need, audience, recipients, route, without_address};
+pub use audience::{
+    Audience, Carriers, Need, audience, has_notice, recipients, route, without_address,
+};
 pub use claims::claims;
 pub use draft::{Draft, compose, fill_in, subject_and_body, unfilled};
 pub use journal::{from_journal, thanked};
