@@ -9,7 +9,7 @@ use super::worksheet::WorksheetText;
 use crate::domain::command::{Command, Request};
 use crate::domain::decision::read_form;
 use crate::domain::document::Fact;
-use crate::domain::event::{Field, Visibility};
+use crate::domain::event::Field;
 use crate::domain::ids::{CustomId, EntryId, EvidenceId, FixId, ItemId, LeadId};
 use crate::domain::incident::{FixClass, LeadState, Mark, Moment, Route, Severity, Status};
 use crate::domain::playbook::{Channel, WorkingMode};
@@ -143,6 +143,9 @@ pub enum Purpose {
     HandOver(EvidenceId),
 }
 
+/// What is said of a text that nothing is made of; it must not become a note by mistake.
+const UNFIT: &str = "nothing is made of this text";
+
 impl Purpose {
     /// Returns the request that a text becomes, or what is wrong with it.
     pub(in crate::app) fn request(
@@ -199,12 +202,12 @@ impl Purpose {
             | Self::Finding { .. }
             | Self::VerifiedBy(_)
             | Self::Defer(_)
-            | Self::SetAside(_) => self.board_change(text),
+            | Self::SetAside(_) => self.board_change(text).ok_or(UNFIT)?,
             Self::Field(_)
             | Self::Severity(_)
             | Self::Status(_)
             | Self::Closed(_)
-            | Self::WorkingMode(_) => self.record_change(text),
+            | Self::WorkingMode(_) => self.record_change(text).ok_or(UNFIT)?,
             Self::Decision(about) => Command::Decide(Box::new(read_form(about, text)?)),
             Self::Outbound { stopped } => Command::SetOutbound {
                 stopped: *stopped,
@@ -240,9 +243,9 @@ impl Purpose {
         }
     }
 
-    fn board_change(&self, text: &str) -> Command {
+    fn board_change(&self, text: &str) -> Option<Command> {
         let text = text.to_owned();
-        match self {
+        Some(match self {
             Self::RewordFix(id) => Command::RewordFix { id: *id, text },
             Self::RewordLine(id) => Command::RewordItem { id: *id, text },
             Self::OwnLead(id) => Command::OwnLead {
@@ -274,16 +277,13 @@ impl Purpose {
                 reason: text,
             },
             Self::RewordLead(id) => Command::RewordLead { id: *id, text },
-            _ => Command::Note {
-                text,
-                visibility: Visibility::Shared,
-            },
-        }
+            _ => return None,
+        })
     }
 
-    fn record_change(&self, text: &str) -> Command {
+    fn record_change(&self, text: &str) -> Option<Command> {
         let text = text.to_owned();
-        match self {
+        Some(match self {
             Self::Field(Field::Responders) => {
                 let names: Vec<String> = split_names(&text).iter().map(|n| name(n)).collect();
                 Command::SetField {
@@ -311,11 +311,8 @@ impl Purpose {
                 mode: *mode,
                 reason: text,
             },
-            _ => Command::Note {
-                text,
-                visibility: Visibility::Shared,
-            },
-        }
+            _ => return None,
+        })
     }
 }
 
