@@ -482,3 +482,38 @@ fn the_notice_of_a_disruption_stands_before_lines_that_have_no_hour() {
     tell(&mut record, "disruption-notice", now);
     assert_eq!(asked(&record, now).1, Some(ItemId::new("I1")));
 }
+
+#[test]
+fn a_line_that_nothing_runs_for_has_no_deadline_of_another() {
+    let now = at("2026-11-20T12:00-05:00");
+    let mut record = confirmed_at(now);
+    let to = Status::Resolved;
+    let reason = "the hens are back".to_owned();
+    let resolve = Request::local(Command::SetStatus { to, reason }, "Farmer Jane");
+    record
+        .ask(&resolve.overriding("all of it is done"), now)
+        .expect("resolved");
+    for _ in 0..100 {
+        let next = next(&record.incident, &record.playbook, now).expect("something is next");
+        if next.item == Some(ItemId::new("I6")) {
+            assert_eq!(next.due, None, "the review of the progress is another's");
+            return;
+        }
+        let command = match (next.item, next.due) {
+            (Some(item), _) => Command::MarkItem {
+                item,
+                mark: Some(Mark::NotApplicable),
+                reason: "it is a test of the next".into(),
+            },
+            (None, Some(due)) => Command::SnoozeClock {
+                clock: due.key,
+                until: None,
+                reason: "somebody else does it".into(),
+            },
+            (None, None) => panic!("nothing to settle: {}", next.text),
+        };
+        let request = Request::local(command, "Farmer Jane").overriding("it is a test");
+        record.ask(&request, now).expect("it is settled");
+    }
+    panic!("the issue is never asked for");
+}

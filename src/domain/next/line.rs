@@ -76,16 +76,13 @@ pub(super) fn from_line(
     let derived = row.item;
     let ticks_itself = |item: &&Item| item.derived.is_some() || item.examines.is_some();
     let derived = derived.filter(ticks_itself);
-    let command = derived
-        .and_then(|item| item.command.as_deref())
-        .unwrap_or("tick");
+    let own = derived.and_then(|item| item.command.as_deref());
+    let command = own.unwrap_or("tick");
     let told = told_by(row, playbook);
     // The next sitrep is another than the one that these wait for.
     let is_delivery = derived.is_some_and(|item| item.derived == Some(Fact::AudienceTold));
     let runs_for_it = |due: &&Due| {
-        ticks(row, due)
-            || tells(due, &told)
-            || (derived.is_some() && !is_delivery && due.command == command)
+        ticks(row, due) || tells(due, &told) || (!is_delivery && own == Some(due.command.as_str()))
     };
     let due = clocks
         .iter()
