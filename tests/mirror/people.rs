@@ -245,18 +245,17 @@ async fn add_a_fix(bench: &mut Bench) {
     bench.settle().await;
 }
 
-/// A record in step with the issue, where somebody ticks R1.
-async fn ticked_by_spot() -> Bench {
-    let mut bench = Bench::synced().await;
-    add_a_fix(&mut bench).await;
+/// Has a remediation item on the issue, which somebody ticks there.
+async fn add_a_fix_that_spot_ticks(bench: &mut Bench) {
+    add_a_fix(bench).await;
     let ticked = bench.github.tick_as(SPOT, REPO, 1, "R1 ");
     ticked.expect("it is there");
-    bench
 }
 
 #[tokio::test]
 async fn what_is_asked_for_and_is_done_already_is_answered_and_told() {
-    let mut bench = ticked_by_spot().await;
+    let mut bench = Bench::synced().await;
+    add_a_fix_that_spot_ticks(&mut bench).await;
     bench.settle().await;
     says(&bench, SPOT, "/done R1");
     bench.settle().await;
@@ -302,7 +301,8 @@ async fn what_is_taken_back_while_the_issue_is_written_is_not_done_again_by_a_co
 
 #[tokio::test]
 async fn what_was_ticked_at_the_same_time_as_it_was_asked_for_is_told_too() {
-    let mut bench = ticked_by_spot().await;
+    let mut bench = Bench::synced().await;
+    add_a_fix_that_spot_ticks(&mut bench).await;
     says(&bench, SPOT, "/done R1");
     bench.settle().await;
     assert_eq!(answers(&bench), done_already());
