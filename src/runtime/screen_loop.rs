@@ -28,7 +28,7 @@ use super::outside::Outside;
 use super::signals::Signals;
 use super::stage::Stage;
 use super::tasks::Tasks;
-use crate::app::{App, Effect, Event, Level, update};
+use crate::app::{App, Effect, Event, Level, until_second, update};
 use crate::domain::command::Request;
 use crate::domain::mirror::MirrorState;
 use crate::github::sync::Nudge;
@@ -245,15 +245,13 @@ impl<S: Stage> ScreenLoop<S> {
         until.is_some_and(|until| Instant::now() < until)
     }
 
-    /// Returns how long it takes until the screen changes by itself: each second while a clock
-    /// counts down, else each minute for the ages in the header.
+    /// Returns how long it takes until the screen changes by itself.
     fn until_tick(&self) -> Duration {
-        if self.app.clocks.is_empty() && !self.is_awaiting() {
-            return Duration::from_secs(60);
-        }
         let now = (self.desk.clock)();
-        let millis = u64::from(now.timestamp_subsec_millis());
-        Duration::from_millis(1000_u64.saturating_sub(millis).max(20))
+        if self.is_awaiting() {
+            return until_second(now);
+        }
+        self.app.until_change(now)
     }
 
     /// Takes an event from the terminal; an open editor gets it first.

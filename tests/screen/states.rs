@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 use sitroom::app::{App, Event, update};
 use sitroom::domain::event::Event as Happened;
-use sitroom::domain::incident::{FixState, Incident, LeadState, RouteState, Severity, Status};
-use sitroom::domain::mirror::{Delivery, MirrorState};
+use sitroom::domain::incident::{
+    FixState, Incident, LeadState, Moment, RouteState, Severity, Status,
+};
+use sitroom::domain::mirror::{Delivery, MirrorState, MirrorStatus};
+use sitroom::domain::time::When;
 use sitroom::tui::Theme;
 
 use crate::farm::{DAVE, Farm, at};
@@ -324,4 +328,27 @@ fn compare(family: &Family, size: (u16, u16), unicode: bool) -> usize {
         }
     }
     pairs
+}
+
+#[test]
+fn once_the_incident_is_over_no_view_changes_by_itself() {
+    let farm = Farm::busy();
+    let mut app = with(&farm, |incident| {
+        incident.status = Status::Resolved;
+        incident.closed = true;
+        let end = When::exact(farm.now);
+        incident.moments.insert(Moment::Resolved, end.clone());
+        incident.moments.insert(Moment::Closed, end);
+    });
+    // No poll of the mirror either, which would paint anew by itself.
+    app.mirror = MirrorStatus::default();
+    app.clocks.clear();
+    for view in ["1", "2", "3", "4", "5", "6", "7", "8", "9"] {
+        keys(&mut app, view);
+        let [now, later] = [0, 40].map(|minutes| {
+            app.now = farm.now + TimeDelta::minutes(minutes);
+            Shot::new(WIDE).of(&app)
+        });
+        assert_eq!(now, later, "view {view}");
+    }
 }

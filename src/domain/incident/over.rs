@@ -20,6 +20,12 @@ impl Incident {
         self.over_by().map(|(at, _)| at)
     }
 
+    /// Returns until when its ages count: `now`, or when it was over.
+    #[must_use]
+    pub fn counts_until(&self, now: Instant) -> Instant {
+        self.over().unwrap_or(now)
+    }
+
     /// Returns when it was over, and by what.
     #[must_use]
     pub fn over_by(&self) -> Option<(Instant, OverBy)> {

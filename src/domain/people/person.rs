@@ -41,7 +41,8 @@ pub struct OnShift {
     pub since: Instant,
     /// Since when its clock counts: earlier if they came from another incident.
     pub counts_from: Instant,
-    /// When it is due to end; none where the process has no clock for it.
+    /// When it is due to end; none where the process has no clock for it, or the incident is
+    /// over.
     pub due: Option<Instant>,
     /// Whether it was made longer.
     pub extended: bool,
@@ -140,7 +141,7 @@ fn person(
         contact: known.map(|known| known.contact.clone()).unwrap_or_default(),
         on: incident
             .shift_of(name)
-            .map(|shift| on_shift(shift, playbook)),
+            .map(|shift| on_shift(shift, incident, playbook)),
         rests_until: known
             .and_then(|known| known.not_before)
             .filter(|until| *until > now),
@@ -150,11 +151,12 @@ fn person(
     }
 }
 
-fn on_shift(shift: &Shift, playbook: &Playbook) -> OnShift {
+/// Nobody is relieved once it is over: a shift that nobody ended is due no more.
+fn on_shift(shift: &Shift, incident: &Incident, playbook: &Playbook) -> OnShift {
     OnShift {
         since: sane(shift.from),
         counts_from: sane(shift.counts_from()),
-        due: shift_due(shift, playbook),
+        due: shift_due(shift, playbook).filter(|_| incident.over().is_none()),
         extended: shift.extended_to.is_some(),
     }
 }

@@ -222,7 +222,8 @@ fn of_comms(cx: Cx<'_>, row: &LedgerRow) -> Detail {
 fn of_person(cx: Cx<'_>, person: &Person) -> Detail {
     let muted = cx.theme.muted;
     let (_, style, _, long) = people::state_of(cx, person);
-    let in_role = person.role_since.map(|at| Span::between(at, cx.app.now));
+    let until = cx.app.incident.counts_until(cx.app.now);
+    let in_role = person.role_since.map(|at| Span::between(at, until));
     let role = match in_role {
         Some(span) => format!("{} for {}", person.role, span.words()),
         None => person.role.clone(),

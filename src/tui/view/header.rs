@@ -150,9 +150,13 @@ fn facts(cx: Cx<'_>, wide: u16) -> Vec<Fact> {
     if !cx.is_past {
         facts.extend(to_answer(cx));
     }
+    // How long it took stands still once it is over, and so does the screen.
+    let is_over = incident.over().is_some();
     if let Some(aware) = incident.aware_at() {
-        let age = Span::between(aware, app.now).short();
-        let word = if app.incident.is_awareness_unknown() {
+        let age = Span::between(aware, incident.counts_until(app.now)).short();
+        let word = if is_over {
+            "took "
+        } else if app.incident.is_awareness_unknown() {
             "declared "
         } else {
             "aware "
@@ -163,7 +167,8 @@ fn facts(cx: Cx<'_>, wide: u16) -> Vec<Fact> {
         ("IC ".to_owned(), theme.muted),
         (incident.ic.clone(), theme.text),
     ];
-    if let Some(time) = incident.command_time(app.now) {
+    let time = incident.command_time(app.now);
+    if let Some(time) = time.filter(|_| !is_over) {
         ic.push((format!(" {}", time.short()), theme.muted));
     }
     facts.push(ic);

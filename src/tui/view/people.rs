@@ -104,7 +104,8 @@ fn of_person(pen: &mut Pen<'_>, cx: Cx<'_>, person: &Person) {
     }
     pen.column_of(10, &person.role, theme.text).gap(1);
     if wide >= 100 {
-        let since = person.role_since.map(|at| Span::between(at, cx.app.now));
+        let until = cx.app.incident.counts_until(cx.app.now);
+        let since = person.role_since.map(|at| Span::between(at, until));
         let since = since.map(|since| format!("for {}", since.short()));
         pen.right_of(10, &since.unwrap_or_default(), theme.muted)
             .gap(2);
