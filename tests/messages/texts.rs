@@ -2,13 +2,23 @@
 
 use chrono::TimeDelta;
 use rstest::rstest;
+use sitroom::domain::chronicle::Chronicle;
 use sitroom::domain::command::Command;
-use sitroom::domain::event::Decided;
+use sitroom::domain::event::{Decided, Field};
 use sitroom::domain::incident::{FixClass, FixState, LeadState, Moment, Severity, Status};
 use sitroom::domain::message::{fill_in, subject_and_body};
+use sitroom::domain::metrics::{Metric, metrics};
 use sitroom::domain::time::When;
 
 use crate::bench::Bench;
+
+/// The metrics of the final report, in its order.
+const FOUR: [&str; 4] = [
+    "discovery_method",
+    "time_to_discovery",
+    "time_to_containment",
+    "threat_actions",
+];
 
 #[test]
 fn the_first_sitrep_has_the_form_of_the_guides_to_the_letter() {
@@ -265,6 +275,66 @@ fn the_words_of_the_final_sitrep_are_those_of_the_status() {
     bench.stands(Status::Resolved);
     let text = bench.draft("final-sitrep").text;
     assert!(text.contains("This incident is over: resolved."), "{text}");
+}
+
+/// The four metrics stand in the report to FedRAMP as `sitroom metrics` has them; what is not
+/// known is asked for.
+#[test]
+fn final_report_has_the_metrics_that_the_record_knows() {
+    let mut bench = Bench::confirmed();
+    let asked = |bench: &Bench| -> Vec<String> {
+        let blanks = bench.draft("final-report").blanks.into_iter();
+        let of_metrics = |blank: &String| {
+            blank.starts_with("time_to_") || FOUR.contains(&blank.as_str())
+        };
+        blanks.filter(of_metrics).collect()
+    };
+    assert_eq!(asked(&bench), FOUR);
+    let early = bench.now - TimeDelta::hours(3);
+    let moment = |moment, at| Command::SetMoment {
+        moment,
+        when: When::exact(at),
+        automatic: false,
+    };
+    let field = |field, to: &str| Command::SetField {
+        field,
+        to: to.into(),
+    };
+    bench.says(moment(Moment::Started, early));
+    bench.says(field(Field::DiscoveryMethod, "external/customer"));
+    assert_eq!(asked(&bench), FOUR[2..]);
+    let late = bench.now;
+    bench.says(moment(Moment::Contained, late));
+    bench.says(field(Field::ThreatActions, "social/Phishing, a fox"));
+    assert_eq!(asked(&bench), [""; 0]);
+    let text = bench.draft("final-report").text;
+    let chronicle = Chronicle::of(&bench.entries, Some(&bench.playbook), bench.now);
+    let metrics = metrics(&bench.incident, &chronicle, Some(&bench.playbook), bench.now);
+    for (title, metric) in [
+        ("Discovery method", Metric::DiscoveryMethod),
+        ("Time to discovery", Metric::TimeToDiscovery),
+        ("Time to containment", Metric::TimeToContainment),
+        ("Threat actions", Metric::ThreatActions),
+    ] {
+        let line = format!("\n{title}: {}", metrics.value_words(metric));
+        assert!(text.contains(&line), "{line}: {text}");
+    }
+}
+
+/// A figure that cannot be is for the IC to put right, and nobody else is told it.
+#[test]
+fn final_report_asks_for_a_metric_whose_times_contradict_each_other() {
+    let mut bench = Bench::confirmed();
+    let late = bench.now;
+    let command = Command::SetMoment {
+        moment: Moment::Started,
+        when: When::exact(late),
+        automatic: false,
+    };
+    bench.said_at(command, late);
+    let draft = bench.draft("final-report");
+    let asked = draft.blanks.iter().any(|it| it == "time_to_discovery");
+    assert!(asked, "{}", draft.text);
 }
 
 #[rstest]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::since::since_last;
 use crate::domain::clock::{self, Due};
 use crate::domain::incident::{FixState, Incident, Moment, Status};
+use crate::domain::metrics::{Metric, known_words};
 use crate::domain::playbook::{Channel, Playbook, Signal};
 use crate::domain::time::{Instant, When};
 
@@ -40,6 +41,22 @@ pub(super) fn values(
         ("old_ic", old_ic),
         ("statuspage_url", page),
         ("known", (!details.is_empty()).then(|| details.to_owned())),
+        (
+            "discovery_method",
+            known_words(incident, Metric::DiscoveryMethod),
+        ),
+        (
+            "time_to_discovery",
+            known_words(incident, Metric::TimeToDiscovery),
+        ),
+        (
+            "time_to_containment",
+            known_words(incident, Metric::TimeToContainment),
+        ),
+        (
+            "threat_actions",
+            known_words(incident, Metric::ThreatActions),
+        ),
     ];
     values.extend(
         known
