@@ -246,3 +246,18 @@ fn times_are_said_in_a_zone_and_as_exactly_as_they_are_known(
     let zone: Zone = "America/New_York".parse().expect("a zone");
     assert_eq!(zone.plain(&when.parse().expect("a time")), said);
 }
+
+#[rstest]
+#[case::same_day("America/New_York", "2026-11-22T14:02Z", "2026-11-22 09:02 EST (14:02 UTC)")]
+#[case::summer("America/New_York", "2026-07-01T14:02Z", "2026-07-01 10:02 EDT (14:02 UTC)")]
+#[case::another_day(
+    "America/New_York",
+    "2026-11-23T03:02Z",
+    "2026-11-22 22:02 EST (2026-11-23 03:02 UTC)"
+)]
+#[case::east("Asia/Tokyo", "2026-11-22T16:02Z", "2026-11-23 01:02 JST (2026-11-22 16:02 UTC)")]
+#[case::utc("UTC", "2026-11-22T14:02Z", "2026-11-22 14:02 UTC")]
+#[case::the_same_as_utc("Europe/London", "2026-11-22T14:02Z", "2026-11-22 14:02 UTC")]
+fn a_time_for_others_has_utc_beside_it(#[case] name: &str, #[case] time: &str, #[case] said: &str) {
+    assert_eq!(zone(name).stamp_and_utc(at(time)), said);
+}

@@ -1,6 +1,7 @@
 //! What messages say before anybody wrote on them.
 
 use chrono::TimeDelta;
+use regex::Regex;
 use rstest::rstest;
 use sitroom::domain::chronicle::Chronicle;
 use sitroom::domain::command::Command;
@@ -80,7 +81,7 @@ fn an_update_tells_with_numbers_what_changed_since_the_last_one() {
     let (_, since) = text.split_once("{narrative}\n\n").unwrap();
     assert_eq!(
         since,
-        "Sitrep #2. Since sitrep #1 of 2026-11-23 15:08 UTC:\n\
+        "Sitrep #2. Since sitrep #1 of 2026-11-23 10:08 EST (15:08 UTC):\n\
          1. Severity: high -> medium\n\
          2. IC: Farmer Jane -> Farmer Dave\n\
          3. Lead L1 answered: who opened the gate?: the wind did\n\
@@ -129,7 +130,8 @@ fn what_happened_before_the_last_sitrep_and_was_recorded_behind_it_is_news_with_
         bench.said_at(command, early);
     }
     bench.says(lead("where is the fox?"));
-    let when = format!(" (happened {})", early.format("%Y-%m-%d %H:%M UTC"));
+    let zone = bench.incident.zone;
+    let when = format!(" (happened {})", zone.stamp_and_utc(early));
     assert!(early < now);
     let changes = bench.draft("update-sitrep").changes;
     let expected = [
@@ -197,7 +199,7 @@ fn without_news_an_update_says_so() {
     let text = bench.draft("update-sitrep").without_news().unwrap();
     assert!(
         text.ends_with(
-            "\n\nNo change.\n\nSitrep #2. No change since sitrep #1 of 2026-11-23 15:05 UTC."
+            "\n\nNo change.\n\nSitrep #2. No change since sitrep #1 of 2026-11-23 10:05 EST (15:05 UTC)."
         ),
         "{text}"
     );
@@ -275,6 +277,24 @@ fn the_words_of_the_final_sitrep_are_those_of_the_status() {
     bench.stands(Status::Resolved);
     let text = bench.draft("final-sitrep").text;
     assert!(text.contains("This incident is over: resolved."), "{text}");
+}
+
+/// Nobody has to convert a time, whichever clock hangs on the wall: each is given in the zone of
+/// the incident by its name, and in UTC.
+#[test]
+fn each_time_in_a_message_is_that_of_the_incident_with_utc_beside_it() {
+    let mut bench = Bench::confirmed();
+    let is_both = Regex::new("[0-9]{2}:[0-9]{2} EST \\([0-9]{2}:[0-9]{2} UTC\\)").unwrap();
+    bench.tells("initial-sitrep");
+    bench.stands(Status::Resolved);
+    let mut times = 0;
+    for message in bench.playbook.messages.clone() {
+        let text = bench.draft(&message.id).text;
+        let both = is_both.find_iter(&text).count();
+        assert_eq!(text.matches("UTC").count(), both, "{}: {text}", message.id);
+        times += both;
+    }
+    assert!(times > 5, "{times}");
 }
 
 /// The four metrics stand in the report to FedRAMP as `sitroom metrics` has them; what is not
@@ -385,7 +405,7 @@ fn awareness_that_nobody_knows_is_not_made_up() {
     });
     let notice = bench.draft("gsa-notice").text;
     assert!(
-        notice.contains("First known to us: an unknown time (declared 2026-11-23 15:0"),
+        notice.contains("First known to us: an unknown time, declared 2026-11-23 10:01 EST (15:01 UTC)"),
         "{notice}"
     );
 }
