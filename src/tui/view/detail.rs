@@ -229,8 +229,8 @@ fn of_person(cx: Cx<'_>, person: &Person) -> Detail {
     };
     let hours = format!(
         "{} here, {} on all incidents of this machine",
-        person.here.words(),
-        person.everywhere.words()
+        person.here.in_hours(),
+        person.everywhere.in_hours()
     );
     Detail {
         title: person.name.clone(),
