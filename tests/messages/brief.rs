@@ -119,7 +119,10 @@ fn the_brief_says_what_waits_for_an_answer_and_where_to_answer_it() {
             "- answer suggestions with w on the screen, or sitroom accept and decline",
         ]
     );
-    assert!(!text.contains("under the ladder"), "what was held back: {text}");
+    assert!(
+        !text.contains("under the ladder"),
+        "what was held back: {text}"
+    );
 }
 
 #[test]

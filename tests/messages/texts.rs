@@ -9,7 +9,9 @@ use sitroom::domain::event::{Decided, Field};
 use sitroom::domain::incident::{FixClass, FixState, LeadState, Moment, Severity, Status};
 use sitroom::domain::message::{fill_in, subject_and_body};
 use sitroom::domain::metrics::{Metric, metrics};
+use sitroom::domain::report::{Source, report};
 use sitroom::domain::time::When;
+use sitroom::domain::timeline::{describe, describe_titled};
 
 use crate::bench::Bench;
 
@@ -304,9 +306,8 @@ fn final_report_has_the_metrics_that_the_record_knows() {
     let mut bench = Bench::confirmed();
     let asked = |bench: &Bench| -> Vec<String> {
         let blanks = bench.draft("final-report").blanks.into_iter();
-        let of_metrics = |blank: &String| {
-            blank.starts_with("time_to_") || FOUR.contains(&blank.as_str())
-        };
+        let of_metrics =
+            |blank: &String| blank.starts_with("time_to_") || FOUR.contains(&blank.as_str());
         blanks.filter(of_metrics).collect()
     };
     assert_eq!(asked(&bench), FOUR);
@@ -329,7 +330,12 @@ fn final_report_has_the_metrics_that_the_record_knows() {
     assert_eq!(asked(&bench), [""; 0]);
     let text = bench.draft("final-report").text;
     let chronicle = Chronicle::of(&bench.entries, Some(&bench.playbook), bench.now);
-    let metrics = metrics(&bench.incident, &chronicle, Some(&bench.playbook), bench.now);
+    let metrics = metrics(
+        &bench.incident,
+        &chronicle,
+        Some(&bench.playbook),
+        bench.now,
+    );
     for (title, metric) in [
         ("Discovery method", Metric::DiscoveryMethod),
         ("Time to discovery", Metric::TimeToDiscovery),
@@ -339,6 +345,50 @@ fn final_report_has_the_metrics_that_the_record_knows() {
         let line = format!("\n{title}: {}", metrics.value_words(metric));
         assert!(text.contains(&line), "{line}: {text}");
     }
+}
+
+/// The keys of messages are for the record; who reads it sees the titles of the playbook.
+#[test]
+fn a_message_has_its_title_for_whoever_reads_of_it_and_its_key_in_the_record() {
+    let mut bench = Bench::confirmed();
+    bench.tells("gsa-notice");
+    bench.sends("initial-sitrep");
+    let zone = bench.incident.zone;
+    let entries = bench.entries.iter();
+    let of_notice = entries.filter(|entry| describe(&entry.event, zone).contains("gsa-notice"));
+    let mut kinds = Vec::new();
+    for entry in of_notice {
+        let (key, read) = (
+            describe(&entry.event, zone),
+            describe_titled(&entry.event, zone, &bench.playbook),
+        );
+        assert_eq!(
+            key.strip_prefix("gsa-notice"),
+            read.strip_prefix("One-hour notice to GSA")
+        );
+        kinds.push(entry.event.kind());
+    }
+    assert_eq!(kinds, ["message-sent", "routes-moved"]);
+    let last = &bench.entries.last().unwrap().event;
+    let sitrep = describe_titled(last, zone, &bench.playbook);
+    assert!(sitrep.starts_with("sitrep #1 for "), "{sitrep}");
+    assert_eq!(sitrep, describe(last, zone));
+    let labels = bench.incident.undo.iter().map(|step| &step.label);
+    let of_notice = labels.filter(|label| label.starts_with("gsa-notice"));
+    assert!(of_notice.count() > 0, "an undo says the same anywhere");
+    let source = Source::new(
+        &bench.incident,
+        &bench.entries,
+        Some(&bench.playbook),
+        bench.now,
+    );
+    let report = report(&source);
+    let timeline = &report.part("timeline").unwrap().text;
+    assert!(
+        timeline.contains(": One-hour notice to GSA sent by hand to "),
+        "{timeline}"
+    );
+    assert!(!timeline.contains("gsa-notice"), "{timeline}");
 }
 
 /// A figure that cannot be is for the IC to put right, and nobody else is told it.
@@ -405,7 +455,9 @@ fn awareness_that_nobody_knows_is_not_made_up() {
     });
     let notice = bench.draft("gsa-notice").text;
     assert!(
-        notice.contains("First known to us: an unknown time, declared 2026-11-23 10:01 EST (15:01 UTC)"),
+        notice.contains(
+            "First known to us: an unknown time, declared 2026-11-23 10:01 EST (15:01 UTC)"
+        ),
         "{notice}"
     );
 }
