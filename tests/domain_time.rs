@@ -246,3 +246,42 @@ fn times_are_said_in_a_zone_and_as_exactly_as_they_are_known(
     let zone: Zone = "America/New_York".parse().expect("a zone");
     assert_eq!(zone.plain(&when.parse().expect("a time")), said);
 }
+
+#[rstest]
+#[case::same_day(
+    "America/New_York",
+    "2026-11-22T14:02Z",
+    "2026-11-22 09:02 EST (14:02 UTC)"
+)]
+#[case::summer(
+    "America/New_York",
+    "2026-07-01T14:02Z",
+    "2026-07-01 10:02 EDT (14:02 UTC)"
+)]
+#[case::another_day(
+    "America/New_York",
+    "2026-11-23T03:02Z",
+    "2026-11-22 22:02 EST (2026-11-23 03:02 UTC)"
+)]
+#[case::east(
+    "Asia/Tokyo",
+    "2026-11-22T16:02Z",
+    "2026-11-23 01:02 JST (2026-11-22 16:02 UTC)"
+)]
+#[case::utc("UTC", "2026-11-22T14:02Z", "2026-11-22 14:02 UTC")]
+#[case::the_same_as_utc("Europe/London", "2026-11-22T14:02Z", "2026-11-22 14:02 UTC")]
+fn a_time_for_others_has_utc_beside_it(#[case] name: &str, #[case] time: &str, #[case] said: &str) {
+    assert_eq!(zone(name).stamp_and_utc(at(time)), said);
+}
+
+/// Labour is counted in hours, however many: a day of it is no day by the clock on the wall.
+#[rstest]
+#[case::none(0, "0 min", "0m")]
+#[case::minutes(8 * 60 + 59, "8 min", "8m")]
+#[case::hours(9_000, "2 h 30 min", "2h30m")]
+#[case::more_than_a_day(95_400, "26 h 30 min", "26h30m")]
+fn labour_is_in_hours_and_minutes(#[case] seconds: i64, #[case] words: &str, #[case] short: &str) {
+    let span = Span::seconds(seconds);
+    assert_eq!(span.in_hours(), words);
+    assert_eq!(span.in_hours_short(), short);
+}

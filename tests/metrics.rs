@@ -309,8 +309,8 @@ Declaration delay    unknown: opened is not set
 Time to confirm      unknown: confirmed is not set
 Time to resolve      unknown: resolved is not set
 Sitreps on time      unknown: the playbook is not known
-Largest update gap   none was owed
-Labour               1.25 person-hours
+Largest FedRAMP gap  none was owed
+Labour               1 h 15 min together
 
 Key moments
   started            2025-07-23 15:35 BST

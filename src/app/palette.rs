@@ -13,7 +13,6 @@ use super::rows::Rows;
 use crate::domain::ids::IncidentId;
 use crate::domain::people::people;
 use crate::domain::text::{clean_line, shorten};
-use crate::domain::timeline::describe;
 
 /// The most things that are listed below the commands.
 const MOST_THINGS: usize = 60;
@@ -150,7 +149,7 @@ fn entry(app: &App, query: &str) -> Option<PaletteEntry> {
     let number: u64 = number.parse().ok()?;
     let at = app.entries.binary_search_by_key(&number, |entry| entry.seq);
     let entry = app.entries.get(at.ok()?)?;
-    let about = describe(&entry.event, app.incident.zone);
+    let about = app.words_of(entry);
     let about = format!("timeline, {}: {about}", entry.actor);
     let target = Target::Entry(entry.id);
     Some(PaletteEntry::thing(target, &format!("#{number}"), &about))

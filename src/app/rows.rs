@@ -16,7 +16,7 @@ use crate::domain::ledger::LedgerRow;
 use crate::domain::people::{Ask, Person};
 use crate::domain::playbook::Playbook;
 use crate::domain::time::{Instant, Zone};
-use crate::domain::timeline::describe;
+use crate::domain::timeline::describe_titled;
 
 /// The lists in the order they are shown.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -194,9 +194,14 @@ impl Rows {
     }
 
     /// Works out the whole timeline.
-    pub(super) fn follow_entries(&mut self, entries: &[Arc<Entry>], filter: &str, zone: Zone) {
+    pub(super) fn follow_entries(
+        &mut self,
+        entries: &[Arc<Entry>],
+        filter: &str,
+        reader: (Zone, &Playbook),
+    ) {
         self.timeline.clear();
-        self.add_entries((entries, 0), filter, zone);
+        self.add_entries((entries, 0), filter, reader);
     }
 
     /// Puts the entries from a position on into the timeline. Those before it are not looked
@@ -205,12 +210,12 @@ impl Rows {
         &mut self,
         (entries, from): (&[Arc<Entry>], usize),
         filter: &str,
-        zone: Zone,
+        (zone, playbook): (Zone, &Playbook),
     ) {
         let filter = filter.to_lowercase();
         let shows = |entry: &Entry| {
             filter.is_empty()
-                || describe(&entry.event, zone)
+                || describe_titled(&entry.event, zone, playbook)
                     .to_lowercase()
                     .contains(&filter)
                 || entry.actor.to_lowercase().contains(&filter)

@@ -13,7 +13,7 @@ use crate::domain::incident::{Incident, PlaybookRef};
 use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
 use crate::domain::time::{Instant, When};
-use crate::domain::timeline::describe;
+use crate::domain::timeline::describe_titled;
 use crate::session::{Environment, Purpose};
 use crate::store::{ReadOnly, Record, Recorded, StoreError};
 
@@ -156,6 +156,7 @@ impl Context {
         };
         let asked = make(&view)?.into();
         let request = request(asked.command, writing, &view)?;
+        let playbook = view.playbook;
         let was_stopped = record.incident().outbound_stop.is_some();
         let recorded = record.execute(&request, now).map_err(|error| {
             if !was_stopped && record.incident().outbound_stop.is_some() {
@@ -171,7 +172,7 @@ impl Context {
             Ok(recorded) => recorded,
         };
         save_state(&mut record);
-        print(&recorded, request.happened.as_ref())?;
+        print(&recorded, request.happened.as_ref(), &playbook)?;
         Ok(Exit::Done)
     }
 }
@@ -225,7 +226,11 @@ pub(super) fn save_state(record: &mut Record) {
 
 /// Says what was recorded, and the time that was meant by the one that was typed: `23:10` is that
 /// of yesterday when today's is still to come.
-fn print(recorded: &Recorded, happened: Option<&When>) -> Result<(), CliError> {
+fn print(
+    recorded: &Recorded,
+    happened: Option<&When>,
+    playbook: &Playbook,
+) -> Result<(), CliError> {
     let zone = recorded.incident.zone;
     for finding in &recorded.findings {
         output::warn(finding);
@@ -236,7 +241,7 @@ fn print(recorded: &Recorded, happened: Option<&When>) -> Result<(), CliError> {
     let first = recorded.entries.len() - recorded.own;
     let said: Vec<String> = recorded.entries[first..]
         .iter()
-        .map(|entry| describe(&entry.event, zone))
+        .map(|entry| describe_titled(&entry.event, zone, playbook))
         .collect();
     if said.is_empty() {
         output::tell("sitroom: nothing to record, the record says so already");

@@ -226,7 +226,7 @@ pub(super) fn row(person: &Person, zone: Zone, now: Instant) -> Vec<String> {
         person.name.clone(),
         person.role.clone(),
         state,
-        person.everywhere.short(),
+        person.everywhere.in_hours(),
         person.contact.clone(),
     ]
 }

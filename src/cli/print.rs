@@ -12,7 +12,8 @@ use crate::domain::checklist::{lists, open_required};
 use crate::domain::event::Entry;
 use crate::domain::incident::Incident;
 use crate::domain::people::people as roster;
-use crate::domain::timeline::{describe, is_local_only};
+use crate::domain::playbook::Playbook;
+use crate::domain::timeline::{describe, describe_titled, is_local_only};
 use crate::session::Purpose;
 use crate::store::{Record, read_others};
 
@@ -119,7 +120,7 @@ fn page(context: &Context, record: &Record, width: usize) -> Result<String, CliE
     let row = |ask: &&_| ask::row(ask, incident.zone, now);
     section(&mut out, &format!("Questions{STAYS}"), &open, row, width);
     let entries = last(record)?;
-    let row = |entry: &Entry| entry_row(entry, &incident);
+    let row = |entry: &Entry| entry_row(entry, &incident, &playbook);
     section(&mut out, "Last entries", &entries, row, width);
     Ok(out)
 }
@@ -133,12 +134,12 @@ fn codenames(incident: &Incident) -> String {
     }
 }
 
-fn entry_row(entry: &Entry, incident: &Incident) -> Vec<String> {
+fn entry_row(entry: &Entry, incident: &Incident, playbook: &Playbook) -> Vec<String> {
     // Nobody reads seconds aloud.
     let exact = entry.happened.earliest();
     let at = exact.map(|at| incident.zone.stamp(at));
     let at = at.unwrap_or_else(|| incident.zone.plain(&entry.happened));
-    let said = describe(&entry.event, incident.zone);
+    let said = describe_titled(&entry.event, incident.zone, playbook);
     let stays = if is_local_only(&entry.event) {
         STAYS
     } else {

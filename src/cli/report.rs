@@ -21,7 +21,7 @@ use crate::session::Purpose;
 /// record changes; where both changed the same lines, both stand there and it says so.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Show this part alone, such as causes
+    /// Show this part alone, by its key, title or number, such as causes
     #[arg(long, value_name = "PART", group = "what")]
     part: Option<String>,
     /// List the parts, and which of them were edited
@@ -112,8 +112,9 @@ fn list(report: &Report) -> String {
 }
 
 fn find<'a>(report: &'a Report, id: &str) -> Result<&'a Part, CliError> {
-    report.part(id).ok_or_else(|| {
-        let known = report.parts.iter().map(|part| part.id.as_str());
+    report.find(id).ok_or_else(|| {
+        let parts = report.parts.iter();
+        let known = parts.map(|part| format!("{} ({})", part.title, part.id));
         CliError::UnknownPart {
             asked: id.to_owned(),
             known: known.collect::<Vec<_>>().join(", "),

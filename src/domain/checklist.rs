@@ -373,6 +373,7 @@ fn metrics_filled(incident: &Incident) -> bool {
         .iter()
         .all(|moment| incident.moments.contains_key(moment))
         && !incident.discovery_method.is_empty()
+        && !incident.threat_actions.is_empty()
 }
 
 /// Returns a line such as `7/13` with what is missing, for the head of a list.

@@ -103,7 +103,7 @@ pub fn metrics(
     playbook: Option<&Playbook>,
     now: Instant,
 ) -> Metrics {
-    let span = |from, to| measure(anchor(incident, from), anchor(incident, to));
+    let span = |from, to| between(incident, from, to);
     let aware = anchor(incident, Moment::Discovered);
     let first = first_notice(incident);
     let notice = (
@@ -112,9 +112,8 @@ pub fn metrics(
     );
     let latency = measure(aware, notice).limited(Limit::GsaNotice);
     let labour = labour(incident, now);
-    let method = incident.discovery_method.trim();
     let mut metrics = Metrics {
-        discovery_method: (!method.is_empty()).then(|| method.to_owned()),
+        discovery_method: method(incident),
         threat_actions: incident.threat_actions.clone(),
         time_to_discovery: span(Moment::Started, Moment::Discovered),
         time_to_containment: span(Moment::Discovered, Moment::Contained),
@@ -204,6 +203,43 @@ fn sources(
         of.dedup();
     }
     all
+}
+
+fn method(incident: &Incident) -> Option<String> {
+    let method = incident.discovery_method.trim();
+    (!method.is_empty()).then(|| method.to_owned())
+}
+
+fn between(incident: &Incident, from: Moment, to: Moment) -> Measure {
+    measure(anchor(incident, from), anchor(incident, to))
+}
+
+/// Returns one of the four metrics that the process asks for (R80) as [`Metrics::value_words`]
+/// has it; none of another, of one that is not known, and of one whose times contradict each
+/// other: nobody outside is told a figure that cannot be.
+#[must_use]
+pub fn known_words(incident: &Incident, metric: Metric) -> Option<String> {
+    let words = |from, to| {
+        let measure = between(incident, from, to);
+        let is_known = matches!(&measure, Measure::Known { flags, .. } if flags.is_empty());
+        is_known.then(|| measure.words())
+    };
+    match metric {
+        Metric::DiscoveryMethod => method(incident),
+        Metric::ThreatActions => {
+            let actions = &incident.threat_actions;
+            (!actions.is_empty()).then(|| actions.join(", "))
+        }
+        Metric::TimeToDiscovery => words(Moment::Started, Moment::Discovered),
+        Metric::TimeToContainment => words(Moment::Discovered, Moment::Contained),
+        Metric::GsaNoticeLatency
+        | Metric::DeclarationDelay
+        | Metric::TimeToConfirm
+        | Metric::TimeToResolve
+        | Metric::SitrepsOnTime
+        | Metric::LargestUpdateGap
+        | Metric::Labour => None,
+    }
 }
 
 fn anchor(incident: &Incident, moment: Moment) -> (Anchor, When) {

@@ -165,6 +165,23 @@ pub fn signed(by: &str, at: Option<Instant>, incident: &Incident, now: Instant) 
     by.into_iter().chain(when).collect::<Vec<_>>().join(", ")
 }
 
+/// Returns what is to be ruled on and who changed it, without the values.
+#[must_use]
+pub fn in_short(subject: &str, conflict: &Conflict) -> String {
+    let here = or_somebody(&conflict.ours_by);
+    let there = there(conflict);
+    match Matter::of(subject) {
+        Matter::Value => {
+            let about = about(subject);
+            format!("{about}, changed by {here} here and by {there} on the issue")
+        }
+        Matter::Removed(id) => format!("{id}, removed by {there} on the issue"),
+        Matter::TakenBack(id) => {
+            format!("{id}, taken back by {here} here and changed by {there} on the issue")
+        }
+    }
+}
+
 /// Returns what is to be ruled on, in one line of about so many characters: both values as far
 /// as they fit.
 #[must_use]

@@ -4,6 +4,8 @@
 
 mod words;
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::chronicle::{Chronicle, Outcome, Promise};
@@ -13,6 +15,7 @@ use super::incident::Incident;
 use super::metrics::{Metrics, MetricsReport, PromiseReport, metrics};
 use super::playbook::Playbook;
 use super::time::{Instant, Span, Zone};
+use super::undo::undone_entries;
 
 /// What stands over every scorecard.
 pub const EXERCISE: &str = "EXERCISE: a drill; no incident happened";
@@ -49,6 +52,8 @@ pub struct GuardUse {
     pub cause: String,
     /// Why it was overridden; empty where it held.
     pub reason: String,
+    /// Whether what was done past it was taken back.
+    pub taken_back: bool,
     /// When.
     pub at: Instant,
     /// The entry that says so.
@@ -105,11 +110,27 @@ pub fn scorecard(
         title: incident.title.clone(),
         zone: incident.zone,
         aware_at,
-        guards: entries.iter().filter_map(guard).collect(),
+        guards: guards(entries),
         clocks: chronicle.promises,
         phases,
         metrics,
     })
+}
+
+/// Returns the guards. What is said to get past one is not undone itself, so it counts as taken
+/// back when what was recorded with it was.
+fn guards(entries: &[Entry]) -> Vec<GuardUse> {
+    let undone = undone_entries(entries);
+    let recorded = |entry: &Entry| (entry.recorded, entry.actor.clone());
+    let undone = entries.iter().filter(|it| undone.contains(&it.id));
+    let undone: HashSet<(Instant, String)> = undone.map(recorded).collect();
+    let uses = entries.iter().filter_map(|entry| {
+        let used = guard(entry)?;
+        let taken_back =
+            used.outcome == GuardOutcome::Overridden && undone.contains(&recorded(entry));
+        Some(GuardUse { taken_back, ..used })
+    });
+    uses.collect()
 }
 
 fn guard(entry: &Entry) -> Option<GuardUse> {
@@ -128,6 +149,7 @@ fn guard(entry: &Entry) -> Option<GuardUse> {
         outcome,
         cause: cause.clone(),
         reason: reason.clone(),
+        taken_back: false,
         at: entry.recorded,
         entry: entry.id,
     })
@@ -178,7 +200,7 @@ impl Scorecard {
 ///   "aware_at": "2026-11-26T15:00:00Z", "scored_at": "2026-11-26T18:00:00Z",
 ///   "clocks_met": 5, "clocks_due": 7, "clocks": [],
 ///   "guards": [{ "guard": "order", "outcome": "overridden", "cause": "...", "reason": "...",
-///     "at": "2026-11-26T16:00:00Z", "entry": "01.." }],
+///     "taken_back": false, "at": "2026-11-26T16:00:00Z", "entry": "01.." }],
 ///   "phases_reached": [{ "phase": "initiate", "at": "2026-11-26T15:03:00Z", "after": "PT3M" }],
 ///   "metrics": {}
 /// }

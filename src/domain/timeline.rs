@@ -13,6 +13,7 @@ use self::mirror::{clash, describe_mirror, settled, text_changed};
 use self::phrase::{excerpt, with_owner, with_reason};
 use super::event::{Entry, Event, NoteImported, Visibility};
 use super::handoff::describe_handoff;
+use super::playbook::Playbook;
 use super::time::Zone;
 use super::{evidence, people, rotation, worksheet};
 
@@ -97,6 +98,26 @@ pub fn describe(event: &Event, zone: Zone) -> String {
         | Event::FixMoved { .. }
         | Event::FixVerified { .. }
         | Event::FixReclassified { .. } => describe_fix(event),
+    }
+}
+
+/// Returns the same for somebody who reads it here: a message by the title that the playbook gives
+/// it. What is written into the record (the words of an undo) and onto the issue keeps its key,
+/// because it has to read the same on every machine, whichever playbook that one has.
+#[must_use]
+pub fn describe_titled(event: &Event, zone: Zone, playbook: &Playbook) -> String {
+    let said = describe(event, zone);
+    let key = match event {
+        Event::MessageSent {
+            message, number: 0, ..
+        } => message,
+        Event::RoutesMoved(moved) => &moved.label,
+        _ => return said,
+    };
+    let named = playbook.message(key).map(|message| &message.name);
+    match named.zip(said.strip_prefix(key.as_str())) {
+        Some((name, rest)) => format!("{name}{rest}"),
+        None => said,
     }
 }
 

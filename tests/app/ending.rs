@@ -5,15 +5,17 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use rstest::rstest;
-use sitroom::app::{Effect, Event, Layer, Purpose, SavedReport, View};
+use sitroom::app::{Effect, Event, Layer, PickSubject, Purpose, SavedReport, View};
 use sitroom::domain::chain::Digest;
 use sitroom::domain::command::{Command, Request, TrackingAsked};
 use sitroom::domain::decide::decide;
-use sitroom::domain::event::{Event as Happened, Visibility};
+use sitroom::domain::event::{Event as Happened, Field, Visibility};
 use sitroom::domain::gate::Gate;
 use sitroom::domain::ids::{FixId, ItemId};
-use sitroom::domain::incident::{Mark, Status, Tracking};
+use sitroom::domain::incident::{Mark, Moment, Status, Tracking};
 use sitroom::domain::report::{Source, report};
+use sitroom::domain::time::When;
+use sitroom::domain::vocabulary::Facet;
 
 use crate::screen::Screen;
 use crate::stroll::{BOTH, Walk, closed, farm, resolvable};
@@ -213,6 +215,37 @@ fn at_line(line: &'static str) -> impl Fn(&Screen) -> bool {
         let item = next.and_then(|next| next.item.as_ref());
         item.is_some_and(|item| item.0 == line)
     }
+}
+
+#[test]
+fn line_of_the_metrics_waits_for_all_four_and_asks_for_what_lacks() {
+    let mut screen = farm("cloud-gov-2023", None);
+    let mut walk = Walk::default();
+    resolvable(&mut screen, &mut walk);
+    walk.on(&mut screen, at_line("X7"));
+    for moment in [Moment::Started, Moment::Discovered, Moment::Contained] {
+        screen.record(Command::SetMoment {
+            moment,
+            when: When::Unknown,
+            automatic: false,
+        });
+    }
+    let field = |field, to: &str| Command::SetField {
+        field,
+        to: to.into(),
+    };
+    screen.record(field(Field::DiscoveryMethod, "external/customer"));
+    assert!(at_line("X7")(&screen), "{:?}", screen.app.next);
+    screen.press("x");
+    let Some(Layer::Picks(picks)) = screen.app.layers.last() else {
+        panic!("{:?}", screen.app.layers);
+    };
+    assert_eq!(picks.subject, PickSubject::Facet(Facet::ThreatActions));
+    screen.press("esc");
+    screen.record(field(Field::ThreatActions, "social/Phishing"));
+    assert!(!at_line("X7")(&screen), "{:?}", screen.app.next);
+    screen.record(field(Field::DiscoveryMethod, ""));
+    assert!(at_line("X7")(&screen), "{:?}", screen.app.next);
 }
 
 #[test]

@@ -39,6 +39,26 @@ fn selected(screen: &Screen) -> String {
     .unwrap_or_default()
 }
 
+#[test]
+fn a_message_is_found_in_the_timeline_by_the_title_it_has_there() {
+    let mut screen = Screen::confirmed();
+    screen.record(Command::RecordMessage {
+        message: "gsa-notice".into(),
+        sitrep: false,
+        to: vec!["GSA IR".into()],
+        text: String::new(),
+    });
+    screen.press("/ o n e - h o u r enter");
+    let app = &screen.app;
+    let shown: Vec<String> = app
+        .rows
+        .timeline
+        .iter()
+        .map(|at| app.words_of(&app.entries[*at]))
+        .collect();
+    assert_eq!(shown, ["One-hour notice to GSA sent by hand to GSA IR"]);
+}
+
 /// Every word that somebody may have in mind, which is not that of the command; some as they are
 /// typed.
 const OTHER_WORDS: [(&str, &[Action]); 27] = [

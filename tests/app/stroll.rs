@@ -1,7 +1,7 @@
 //! Doing what NEXT says, key by key, as somebody who knows the answers.
 
 use chrono::TimeDelta;
-use sitroom::app::{Effect, Event, Layer, Purpose, ReportRow, SavedReport};
+use sitroom::app::{Effect, Event, Layer, PickSubject, Purpose, ReportRow, SavedReport};
 use sitroom::domain::chain::Digest;
 use sitroom::domain::command::Command;
 use sitroom::domain::gate::Gate;
@@ -9,9 +9,12 @@ use sitroom::domain::incident::{IssueLink, Moment, Status};
 use sitroom::domain::message::{Carriers, fill_in, unfilled};
 use sitroom::domain::metrics::Metric;
 use sitroom::domain::playbook::Playbook;
+use sitroom::domain::vocabulary::Facet;
 use sitroom::domain::worksheet::LessonList;
 
 use crate::screen::Screen;
+
+const ACTIONS: PickSubject = PickSubject::Facet(Facet::ThreatActions);
 
 /// The most keys `x` until it is closed.
 const MOST_STEPS: usize = 120;
@@ -126,6 +129,11 @@ impl Walk {
                 Some(Layer::Choices(choices)) => {
                     let key = chosen(&choices.title);
                     screen.press(key)
+                }
+                // Where several may be picked the box stays open.
+                Some(Layer::Picks(picks)) if picks.subject == ACTIONS => {
+                    screen.press("enter");
+                    screen.press("esc")
                 }
                 Some(_) => screen.press("enter"),
             };

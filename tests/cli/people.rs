@@ -38,6 +38,19 @@ fn people_come_go_stay_longer_and_go_home() {
     assert!(person(&world, "Farmer Dave")["shift"].is_object());
 }
 
+/// Labour is counted in hours, and the metrics count it as the list of people does.
+#[test]
+fn hours_of_more_than_a_day_read_the_same_of_people_and_in_the_metrics() {
+    let world = World::declared();
+    world.ok(&["shift", "in", "Farmer Dave", "--since", "26h30m ago"]);
+    let people = world.ok(&["people"]);
+    assert!(people.contains("  26 h 30 min"), "{people}");
+    let metrics = world.ok(&["metrics"]);
+    let labour = metrics.lines().find(|line| line.starts_with("Labour "));
+    let is_together = |line: &str| line.contains(" 26 h ") && line.ends_with(" min together");
+    assert!(labour.is_some_and(is_together), "{metrics}");
+}
+
 #[test]
 fn what_is_known_of_people_is_shown_and_stays_here() {
     let world = World::declared();

@@ -44,12 +44,40 @@ fn a_part_is_edited_from_a_file_or_standard_input_and_keeps_the_edit() {
 fn an_unknown_part_or_file_or_line_says_what_there_is() {
     let world = World::declared();
     let said = world.fails(2, &["report", "--part", "fox"]);
-    assert!(said.contains("summary, timeline, progression"), "{said}");
+    assert!(
+        said.contains("Summary (summary), Timeline (timeline), How it progressed (progression)"),
+        "{said}"
+    );
     let said = world.fails(2, &["report", "--edit", "lessons", "--from", "nowhere.md"]);
     assert!(said.contains("failed to read nowhere.md"), "{said}");
     world.ok(&["cause", "add", "why?"]);
     let said = world.fails(2, &["cause", "link", "Y1", "99"]);
     assert!(said.contains("failed to find line 99"), "{said}");
+}
+
+#[test]
+fn a_part_is_found_by_its_title_and_number_however_it_is_spelled() {
+    let world = World::declared();
+    let by_key = world.ok(&["report", "--part", "lessons"]);
+    for asked in [
+        "Lessons and changes",
+        "lessons AND changes",
+        "13",
+        "13 Lessons and changes",
+        "13. Lessons and changes",
+        "LESSONS",
+    ] {
+        assert_eq!(world.ok(&["report", "--part", asked]), by_key, "{asked}");
+    }
+    let edit = ["report", "--edit", "Lessons and changes", "--from", "-"];
+    assert!(world.run_with(&edit, "Shut the gate.\n").status.success());
+    let list = world.ok(&["report", "--list"]);
+    assert!(list.contains("lessons          edited"), "{list}");
+    for asked in ["", "0", "15", "Lessons"] {
+        let is_known = asked == "Lessons";
+        let said = world.run(&["report", "--part", asked]);
+        assert_eq!(said.status.success(), is_known, "{asked}");
+    }
 }
 
 #[test]

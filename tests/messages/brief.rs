@@ -4,9 +4,10 @@ use chrono::TimeDelta;
 use sitroom::domain::command::Command;
 use sitroom::domain::event::{Decided, Field, ShiftStarted};
 use sitroom::domain::handoff::{brief, filled};
-use sitroom::domain::incident::{FixClass, FixState, LeadState, Severity};
+use sitroom::domain::incident::{Conflict, FixClass, FixState, LeadState, Severity};
 use sitroom::domain::people::AskAsked;
 use sitroom::domain::playbook::WorkingMode;
+use sitroom::domain::suggestion::{SuggestedAction, Suggestion, SuggestionId};
 use sitroom::domain::time::Span;
 
 use crate::bench::Bench;
@@ -71,6 +72,72 @@ fn everything() -> Bench {
     });
     bench.now += TimeDelta::minutes(5);
     bench
+}
+
+/// What the issue brought that nobody answered: one of each kind of conflict, a suggestion.
+fn unanswered(bench: &mut Bench) {
+    let conflict = |ours_by: &str| Conflict {
+        ours: "under the ladder".into(),
+        ours_by: ours_by.into(),
+        ours_at: None,
+        theirs: "on the road".into(),
+        theirs_by: "octocat".into(),
+        at: bench.now,
+    };
+    let conflicts = [
+        ("severity", "Farmer Jane"),
+        ("L1 deleted", ""),
+        ("R2 taken back", "Farmer Dave"),
+    ];
+    bench.incident.conflicts = conflicts
+        .map(|(subject, by)| (subject.to_owned(), conflict(by)))
+        .into();
+    let id: SuggestionId = "77:2".parse().unwrap();
+    let suggestion = Suggestion {
+        action: SuggestedAction::Done("R1".parse().unwrap()),
+        by: "spot-the-dog".into(),
+        at: bench.now,
+    };
+    bench.incident.suggestions = [(id, suggestion)].into();
+}
+
+#[test]
+fn the_brief_says_what_waits_for_an_answer_and_where_to_answer_it() {
+    let mut bench = everything();
+    let text = brief(&bench.incident, &bench.playbook, None, bench.now);
+    assert_eq!(section(&text, "Waiting for an answer"), ["- none"]);
+    unanswered(&mut bench);
+    let text = brief(&bench.incident, &bench.playbook, None, bench.now);
+    assert_eq!(
+        section(&text, "Waiting for an answer"),
+        [
+            "- conflict: L1, removed by octocat on the issue",
+            "- conflict: R2, taken back by Farmer Dave here and changed by octocat on the issue",
+            "- conflict: severity, changed by Farmer Jane here and by octocat on the issue",
+            "- rule on conflicts with C on the screen",
+            "- suggestion 77:2 by spot-the-dog: R1 is done",
+            "- answer suggestions with w on the screen, or sitroom accept and decline",
+        ]
+    );
+    assert!(
+        !text.contains("under the ladder"),
+        "what was held back: {text}"
+    );
+}
+
+#[test]
+fn of_many_suggestions_the_brief_names_the_first_and_counts_the_rest() {
+    let mut bench = everything();
+    unanswered(&mut bench);
+    let (_, one) = bench.incident.suggestions.pop_first().unwrap();
+    let all = (1..=8).map(|line| (SuggestionId { comment: 77, line }, one.clone()));
+    bench.incident.suggestions = all.collect();
+    let text = brief(&bench.incident, &bench.playbook, None, bench.now);
+    let lines = section(&text, "Waiting for an answer");
+    let named = |line: &&&str| line.contains("suggestion 77:");
+    assert_eq!(lines.iter().filter(named).count(), 6, "{text}");
+    let last = lines.last().unwrap();
+    assert!(last.starts_with("- and 2 more: answer"), "{last}");
 }
 
 fn section<'a>(text: &'a str, title: &str) -> Vec<&'a str> {

@@ -1,14 +1,27 @@
 //! What messages say before anybody wrote on them.
 
 use chrono::TimeDelta;
+use regex::Regex;
 use rstest::rstest;
+use sitroom::domain::chronicle::Chronicle;
 use sitroom::domain::command::Command;
-use sitroom::domain::event::Decided;
+use sitroom::domain::event::{Decided, Field};
 use sitroom::domain::incident::{FixClass, FixState, LeadState, Moment, Severity, Status};
 use sitroom::domain::message::{fill_in, subject_and_body};
+use sitroom::domain::metrics::{Metric, metrics};
+use sitroom::domain::report::{Source, report};
 use sitroom::domain::time::When;
+use sitroom::domain::timeline::{describe, describe_titled};
 
 use crate::bench::Bench;
+
+/// The metrics of the final report, in its order.
+const FOUR: [&str; 4] = [
+    "discovery_method",
+    "time_to_discovery",
+    "time_to_containment",
+    "threat_actions",
+];
 
 #[test]
 fn the_first_sitrep_has_the_form_of_the_guides_to_the_letter() {
@@ -70,7 +83,7 @@ fn an_update_tells_with_numbers_what_changed_since_the_last_one() {
     let (_, since) = text.split_once("{narrative}\n\n").unwrap();
     assert_eq!(
         since,
-        "Sitrep #2. Since sitrep #1 of 2026-11-23 15:08 UTC:\n\
+        "Sitrep #2. Since sitrep #1 of 2026-11-23 10:08 EST (15:08 UTC):\n\
          1. Severity: high -> medium\n\
          2. IC: Farmer Jane -> Farmer Dave\n\
          3. Lead L1 answered: who opened the gate?: the wind did\n\
@@ -119,7 +132,8 @@ fn what_happened_before_the_last_sitrep_and_was_recorded_behind_it_is_news_with_
         bench.said_at(command, early);
     }
     bench.says(lead("where is the fox?"));
-    let when = format!(" (happened {})", early.format("%Y-%m-%d %H:%M UTC"));
+    let zone = bench.incident.zone;
+    let when = format!(" (happened {})", zone.stamp_and_utc(early));
     assert!(early < now);
     let changes = bench.draft("update-sitrep").changes;
     let expected = [
@@ -187,7 +201,7 @@ fn without_news_an_update_says_so() {
     let text = bench.draft("update-sitrep").without_news().unwrap();
     assert!(
         text.ends_with(
-            "\n\nNo change.\n\nSitrep #2. No change since sitrep #1 of 2026-11-23 15:05 UTC."
+            "\n\nNo change.\n\nSitrep #2. No change since sitrep #1 of 2026-11-23 10:05 EST (15:05 UTC)."
         ),
         "{text}"
     );
@@ -267,6 +281,132 @@ fn the_words_of_the_final_sitrep_are_those_of_the_status() {
     assert!(text.contains("This incident is over: resolved."), "{text}");
 }
 
+/// Nobody has to convert a time, whichever clock hangs on the wall: each is given in the zone of
+/// the incident by its name, and in UTC.
+#[test]
+fn each_time_in_a_message_is_that_of_the_incident_with_utc_beside_it() {
+    let mut bench = Bench::confirmed();
+    let is_both = Regex::new("[0-9]{2}:[0-9]{2} EST \\([0-9]{2}:[0-9]{2} UTC\\)").unwrap();
+    bench.tells("initial-sitrep");
+    bench.stands(Status::Resolved);
+    let mut times = 0;
+    for message in bench.playbook.messages.clone() {
+        let text = bench.draft(&message.id).text;
+        let both = is_both.find_iter(&text).count();
+        assert_eq!(text.matches("UTC").count(), both, "{}: {text}", message.id);
+        times += both;
+    }
+    assert!(times > 5, "{times}");
+}
+
+/// The four metrics stand in the report to FedRAMP as `sitroom metrics` has them; what is not
+/// known is asked for.
+#[test]
+fn final_report_has_the_metrics_that_the_record_knows() {
+    let mut bench = Bench::confirmed();
+    let asked = |bench: &Bench| -> Vec<String> {
+        let blanks = bench.draft("final-report").blanks.into_iter();
+        let of_metrics =
+            |blank: &String| blank.starts_with("time_to_") || FOUR.contains(&blank.as_str());
+        blanks.filter(of_metrics).collect()
+    };
+    assert_eq!(asked(&bench), FOUR);
+    let early = bench.now - TimeDelta::hours(3);
+    let moment = |moment, at| Command::SetMoment {
+        moment,
+        when: When::exact(at),
+        automatic: false,
+    };
+    let field = |field, to: &str| Command::SetField {
+        field,
+        to: to.into(),
+    };
+    bench.says(moment(Moment::Started, early));
+    bench.says(field(Field::DiscoveryMethod, "external/customer"));
+    assert_eq!(asked(&bench), FOUR[2..]);
+    let late = bench.now;
+    bench.says(moment(Moment::Contained, late));
+    bench.says(field(Field::ThreatActions, "social/Phishing, a fox"));
+    assert_eq!(asked(&bench), [""; 0]);
+    let text = bench.draft("final-report").text;
+    let chronicle = Chronicle::of(&bench.entries, Some(&bench.playbook), bench.now);
+    let metrics = metrics(
+        &bench.incident,
+        &chronicle,
+        Some(&bench.playbook),
+        bench.now,
+    );
+    for (title, metric) in [
+        ("Discovery method", Metric::DiscoveryMethod),
+        ("Time to discovery", Metric::TimeToDiscovery),
+        ("Time to containment", Metric::TimeToContainment),
+        ("Threat actions", Metric::ThreatActions),
+    ] {
+        let line = format!("\n{title}: {}", metrics.value_words(metric));
+        assert!(text.contains(&line), "{line}: {text}");
+    }
+}
+
+/// The keys of messages are for the record; who reads it sees the titles of the playbook.
+#[test]
+fn a_message_has_its_title_for_whoever_reads_of_it_and_its_key_in_the_record() {
+    let mut bench = Bench::confirmed();
+    bench.tells("gsa-notice");
+    bench.sends("initial-sitrep");
+    let zone = bench.incident.zone;
+    let entries = bench.entries.iter();
+    let of_notice = entries.filter(|entry| describe(&entry.event, zone).contains("gsa-notice"));
+    let mut kinds = Vec::new();
+    for entry in of_notice {
+        let (key, read) = (
+            describe(&entry.event, zone),
+            describe_titled(&entry.event, zone, &bench.playbook),
+        );
+        assert_eq!(
+            key.strip_prefix("gsa-notice"),
+            read.strip_prefix("One-hour notice to GSA")
+        );
+        kinds.push(entry.event.kind());
+    }
+    assert_eq!(kinds, ["message-sent", "routes-moved"]);
+    let last = &bench.entries.last().unwrap().event;
+    let sitrep = describe_titled(last, zone, &bench.playbook);
+    assert!(sitrep.starts_with("sitrep #1 for "), "{sitrep}");
+    assert_eq!(sitrep, describe(last, zone));
+    let labels = bench.incident.undo.iter().map(|step| &step.label);
+    let of_notice = labels.filter(|label| label.starts_with("gsa-notice"));
+    assert!(of_notice.count() > 0, "an undo says the same anywhere");
+    let source = Source::new(
+        &bench.incident,
+        &bench.entries,
+        Some(&bench.playbook),
+        bench.now,
+    );
+    let report = report(&source);
+    let timeline = &report.part("timeline").unwrap().text;
+    assert!(
+        timeline.contains(": One-hour notice to GSA sent by hand to "),
+        "{timeline}"
+    );
+    assert!(!timeline.contains("gsa-notice"), "{timeline}");
+}
+
+/// A figure that cannot be is for the IC to put right, and nobody else is told it.
+#[test]
+fn final_report_asks_for_a_metric_whose_times_contradict_each_other() {
+    let mut bench = Bench::confirmed();
+    let late = bench.now;
+    let command = Command::SetMoment {
+        moment: Moment::Started,
+        when: When::exact(late),
+        automatic: false,
+    };
+    bench.said_at(command, late);
+    let draft = bench.draft("final-report");
+    let asked = draft.blanks.iter().any(|it| it == "time_to_discovery");
+    assert!(asked, "{}", draft.text);
+}
+
 #[rstest]
 #[case::both("Subject: a\n\nb\nc", "a", "b\nc")]
 #[case::no_subject("b\n\nc", "", "b\n\nc")]
@@ -315,7 +455,9 @@ fn awareness_that_nobody_knows_is_not_made_up() {
     });
     let notice = bench.draft("gsa-notice").text;
     assert!(
-        notice.contains("First known to us: an unknown time (declared 2026-11-23 15:0"),
+        notice.contains(
+            "First known to us: an unknown time, declared 2026-11-23 10:01 EST (15:01 UTC)"
+        ),
         "{notice}"
     );
 }

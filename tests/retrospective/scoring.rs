@@ -77,6 +77,32 @@ fn a_guard_that_was_overridden_stands_there_with_its_reason() {
 }
 
 #[test]
+fn a_guard_whose_command_was_undone_is_said_to_be_taken_back() {
+    let mut record = drilled();
+    let closed = Command::SetClosed {
+        closed: true,
+        reason: "home".into(),
+    };
+    let request = Request::local(closed, JANE).overriding("the sheep sleep");
+    record.ask(&request, minute(310)).unwrap();
+    let undo = Command::Undo { entry: None };
+    record
+        .ask(&Request::local(undo, JANE), minute(311))
+        .unwrap();
+    // Only the opening of a drill says that it is one.
+    record.incident.exercise = true;
+    let card = score(&record, 400).unwrap();
+    let (last, before) = card.guards.split_last().unwrap();
+    assert_eq!(last.outcome, GuardOutcome::Overridden);
+    assert!(last.taken_back, "{last:?}");
+    assert!(before.iter().all(|it| !it.taken_back), "{before:?}");
+    let text = card.markdown();
+    let said = format!("- overridden and TAKEN BACK: {}, ", last.guard);
+    assert!(text.contains(&said), "{text}");
+    assert!(text.contains("the reason: the sheep sleep"), "{text}");
+}
+
+#[test]
 fn scripts_read_that_it_is_an_exercise() {
     let card = score(&drilled(), 400).unwrap();
     let json = serde_json::to_value(card.report()).unwrap();

@@ -21,7 +21,6 @@ use crate::domain::checklist::{self, RowState};
 use crate::domain::command::Command;
 use crate::domain::incident::{Fix, FixClass, FixState, Lead, LeadState, Mark};
 use crate::domain::playbook::Fact;
-use crate::domain::timeline::describe;
 
 pub(super) fn tick(app: &mut App) -> Vec<Effect> {
     match app.focus() {
@@ -267,9 +266,7 @@ pub(super) fn copy(app: &mut App) -> Vec<Effect> {
         Pane::Checklist => app
             .selected_line()
             .map(|line| format!("{} {}", line.id, line.text)),
-        Pane::Timeline => app
-            .selected_entry()
-            .map(|entry| describe(&entry.event, app.incident.zone)),
+        Pane::Timeline => app.selected_entry().map(|entry| app.words_of(entry)),
         Pane::Comms => app
             .selected_comms()
             .map(|row| format!("{} to {}: {}", row.what, row.who, row.state_word())),

@@ -67,7 +67,8 @@ fn ask_for_metric(app: &mut App) -> Vec<Effect> {
     let known = &app.incident.moments;
     match anchors.into_iter().find(|it| !known.contains_key(it)) {
         Some(moment) => ask(app, Purpose::Moment(moment)),
-        None => classify(app, Facet::DiscoveryMethod),
+        None if app.incident.discovery_method.is_empty() => classify(app, Facet::DiscoveryMethod),
+        None => classify(app, Facet::ThreatActions),
     }
     Vec::new()
 }

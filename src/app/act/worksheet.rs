@@ -15,7 +15,7 @@ use crate::domain::ids::CauseId;
 use crate::domain::incident::Moment;
 use crate::domain::report::is_unwritten;
 use crate::domain::time::When;
-use crate::domain::timeline::{describe, is_local_only};
+use crate::domain::timeline::is_local_only;
 use crate::domain::vocabulary::{Facet, vocabulary};
 use crate::domain::worksheet::WorksheetAsked;
 
@@ -286,7 +286,7 @@ pub(super) fn link_evidence(app: &mut App) -> Vec<Effect> {
             "{} {}: {}",
             zone.clock(entry.shown_at(), app.now),
             entry.actor,
-            describe(&entry.event, zone)
+            app.words_of(entry)
         ),
         entry: Some(entry.id),
     });

@@ -11,6 +11,7 @@ use crate::domain::incident::Incident;
 use crate::domain::ledger::ledger;
 use crate::domain::people::people;
 use crate::domain::time::Span;
+use crate::domain::timeline::describe_titled;
 
 /// How far behind the making of its number an entry is recorded at most, on this machine.
 const NEAR: Span = Span::seconds(1);
@@ -25,8 +26,9 @@ impl App {
     /// Works the lists out again, as far as the filter lets them be seen.
     pub(in crate::app) fn follow_lists(&mut self) {
         self.rows.follow_boards(&self.incident, &self.filter);
+        let reader = (self.incident.zone, &*self.playbook);
         self.rows
-            .follow_entries(&self.entries, &self.filter, self.incident.zone);
+            .follow_entries(&self.entries, &self.filter, reader);
         self.follow_comms();
         let register = &self.incident.evidence;
         self.rows.follow_evidence(register, &self.filter);
@@ -71,8 +73,8 @@ impl App {
         self.entries.extend(behind);
         if news.is_empty() {
             let news = (&*self.entries, from);
-            let zone = self.incident.zone;
-            return self.rows.add_entries(news, &self.filter, zone);
+            let reader = (self.incident.zone, &*self.playbook);
+            return self.rows.add_entries(news, &self.filter, reader);
         }
         // An answer may overtake what others recorded before it.
         for entry in news {
@@ -83,8 +85,15 @@ impl App {
                 self.entries.insert(at, entry);
             }
         }
+        let reader = (self.incident.zone, &*self.playbook);
         self.rows
-            .follow_entries(&self.entries, &self.filter, self.incident.zone);
+            .follow_entries(&self.entries, &self.filter, reader);
+    }
+
+    /// Returns what an entry says, in one line.
+    #[must_use]
+    pub fn words_of(&self, entry: &Entry) -> String {
+        describe_titled(&entry.event, self.incident.zone, &self.playbook)
     }
 
     /// Returns an entry, if it was read. The number of one is made as it is recorded, so it is

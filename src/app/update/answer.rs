@@ -21,7 +21,7 @@ use crate::domain::gate::{self, Found, Level};
 use crate::domain::incident::{Incident, Severity};
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::domain::text::count;
-use crate::domain::timeline::{describe, recovered};
+use crate::domain::timeline::recovered;
 
 /// Takes over what the record now holds. The selection holds things, so nothing moves under
 /// the cursor; an open editor is not touched.
@@ -42,12 +42,11 @@ pub(super) fn recorded(app: &mut App, entries: Vec<Arc<Entry>>, incident: Arc<In
 
 /// Says what somebody else recorded.
 fn tell_news(app: &mut App, entry: &Entry) {
-    let zone = app.incident.zone;
-    let (actor, said) = (&entry.actor, describe(&entry.event, zone));
+    let (actor, said) = (&entry.actor, app.words_of(entry));
     match (&entry.event, entry.origin) {
         // Not what somebody did, but what happened to it.
         (EditRecovered { .. }, _) => {
-            let news = recovered(entry, zone);
+            let news = recovered(entry, app.incident.zone);
             app.fail(news);
         }
         // It stays in the ledger; here it is to be read before it goes.
@@ -190,7 +189,7 @@ fn tell_done(app: &mut App, request: &Request) {
     };
     let mut last = app.entries.iter().rev();
     let done = last.find(|entry| of_command(&entry.event));
-    let said = done.map(|entry| describe(&entry.event, app.incident.zone));
+    let said = done.map(|entry| app.words_of(entry));
     app.tell(said.unwrap_or_default());
 }
 

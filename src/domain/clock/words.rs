@@ -76,7 +76,7 @@ impl<'a> Words<'a> {
             }
             "cadence" => policy.map(|policy| policy.cadence.clone()),
             "severity" => Some(self.facts.incident.severity.to_string()),
-            "used" => Some(hours_used(self.facts).words()),
+            "used" => Some(hours_used(self.facts).in_hours()),
             "tries" => {
                 Some(authority(self.facts.incident, self.facts.playbook, self.facts.now).tries())
             }

@@ -8,14 +8,19 @@ use crate::domain::incident::{
 };
 use crate::domain::people::open_asks;
 use crate::domain::playbook::{Channel, Playbook, WorkingMode};
+use crate::domain::ruling::in_short;
 use crate::domain::text::{clean_line, count, excerpt};
 use crate::domain::time::{Instant, Span};
+use crate::domain::timeline::describe_action;
 
 /// How many of the next clocks it names.
 const CLOCKS: usize = 6;
 
 /// How much of the last sitrep it repeats, in characters.
 const SITREP: usize = 400;
+
+/// How many conflicts, and how many suggestions, it names.
+const WAITING: usize = 6;
 
 /// What the outgoing IC fills in.
 const THEORY: &str = "- {theory}";
@@ -43,6 +48,7 @@ pub fn brief(
         ("Immediate remediation", writer.fixes()),
         ("Decisions", writer.decisions()),
         ("Promises outstanding", writer.promises()),
+        ("Waiting for an answer", writer.waiting()),
         ("Next clocks", writer.clocks()),
         ("Last sitrep", writer.sitrep(last_sitrep)),
         ("On shift", writer.shifts()),
@@ -178,6 +184,36 @@ impl Writer<'_> {
         asks.chain(sent.flat_map(unacknowledged)).collect()
     }
 
+    /// What others said on the issue that nothing was answered to. Of a conflict it names no
+    /// value: the one here may be what was held back.
+    fn waiting(&self) -> Vec<String> {
+        let Incident {
+            conflicts,
+            suggestions,
+            ..
+        } = self.incident;
+        let mut lines: Vec<String> = conflicts
+            .iter()
+            .take(WAITING)
+            .map(|(subject, conflict)| format!("- conflict: {}", in_short(subject, conflict)))
+            .collect();
+        if !conflicts.is_empty() {
+            let more = and_more(conflicts.len());
+            lines.push(format!("- {more}rule on conflicts with C on the screen"));
+        }
+        lines.extend(suggestions.iter().take(WAITING).map(|(id, suggestion)| {
+            let asked = describe_action(&suggestion.action);
+            format!("- suggestion {id} by {}: {asked}", suggestion.by)
+        }));
+        if !suggestions.is_empty() {
+            let more = and_more(suggestions.len());
+            lines.push(format!(
+                "- {more}answer suggestions with w on the screen, or sitroom accept and decline"
+            ));
+        }
+        lines
+    }
+
     fn clocks(&self) -> Vec<String> {
         let clocks = due(self.incident, self.playbook, self.now).into_iter();
         let asking = clocks.filter(|due| !due.informs && due.snoozed_until.is_none());
@@ -252,6 +288,13 @@ impl Writer<'_> {
             None => "decided",
         };
         vec![format!("- {state} since {}", self.at(decision.at))]
+    }
+}
+
+fn and_more(all: usize) -> String {
+    match all.saturating_sub(WAITING) {
+        0 => String::new(),
+        more => format!("and {more} more: "),
     }
 }
 

@@ -2,13 +2,10 @@
 
 use crate::domain::incident::{FixState, Incident, LeadState, Moment, Status, Told};
 use crate::domain::text::{count, excerpt};
-use crate::domain::time::{Instant, When};
+use crate::domain::time::{Instant, When, Zone};
 
 /// How much of a line of a board stands in a sitrep.
 const EXCERPT: usize = 200;
-
-/// How a time is written in a sitrep.
-const PATTERN: &str = "%Y-%m-%d %H:%M UTC";
 
 /// Returns what changed since the last sitrep was written, a line each; none before the first.
 ///
@@ -20,7 +17,7 @@ pub fn changes(incident: &Incident) -> Vec<String> {
         return Vec::new();
     };
     let mut lines = Vec::new();
-    let earlier = |at: Option<Instant>| earlier(told, at);
+    let earlier = |at: Option<Instant>| earlier((told, incident.zone), at);
     if told.status != incident.status {
         let (from, to) = (told.status, incident.status);
         let when = earlier(status_since(incident));
@@ -52,11 +49,11 @@ pub fn changes(incident: &Incident) -> Vec<String> {
 }
 
 /// Returns when something happened that readers take for newer: before the last sitrep.
-fn earlier(told: &Told, happened: Option<Instant>) -> String {
+fn earlier((told, zone): (&Told, Zone), happened: Option<Instant>) -> String {
     let before = told.at.earliest().zip(happened);
     let before = before.filter(|(sitrep, happened)| happened < sitrep);
     before.map_or_else(String::new, |(_, at)| {
-        format!(" (happened {})", at.format(PATTERN))
+        format!(" (happened {})", zone.stamp_and_utc(at))
     })
 }
 
@@ -84,7 +81,9 @@ pub fn since_last(incident: &Incident, number: u32) -> String {
         String::new()
     };
     let at = told.at.earliest();
-    let at = at.map_or_else(String::new, |at| format!(" of {}", at.format(PATTERN)));
+    let at = at.map_or_else(String::new, |at| {
+        format!(" of {}", incident.zone.stamp_and_utc(at))
+    });
     let last = format!("sitrep #{}{at}", told.number);
     let changes = changes(incident);
     if changes.is_empty() {
@@ -117,7 +116,7 @@ fn of_leads<'a>(incident: &'a Incident, told: &'a Told) -> impl Iterator<Item = 
             Some(_) => "Lead",
             None => "New lead",
         };
-        let when = earlier(told, Some(lead.changed_at));
+        let when = earlier((told, incident.zone), Some(lead.changed_at));
         let finding = excerpt(&lead.finding, EXCERPT);
         Some(match lead.state {
             LeadState::Open => format!("{came} {}: {text}{when}", lead.id),
@@ -134,7 +133,7 @@ fn of_fixes<'a>(incident: &'a Incident, told: &'a Told) -> impl Iterator<Item = 
     incident.fixes.iter().filter_map(|fix| {
         let before = told.fixes.iter().find(|(id, _)| *id == fix.id);
         let text = excerpt(&fix.text, EXCERPT);
-        let when = earlier(told, Some(fix.changed_at));
+        let when = earlier((told, incident.zone), Some(fix.changed_at));
         match before {
             Some((_, state)) if *state == fix.state => None,
             None if fix.state == FixState::Open => {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::since::since_last;
 use crate::domain::clock::{self, Due};
 use crate::domain::incident::{FixState, Incident, Moment, Status};
+use crate::domain::metrics::{Metric, known_words};
 use crate::domain::playbook::{Channel, Playbook, Signal};
 use crate::domain::time::{Instant, When};
 
@@ -40,6 +41,22 @@ pub(super) fn values(
         ("old_ic", old_ic),
         ("statuspage_url", page),
         ("known", (!details.is_empty()).then(|| details.to_owned())),
+        (
+            "discovery_method",
+            known_words(incident, Metric::DiscoveryMethod),
+        ),
+        (
+            "time_to_discovery",
+            known_words(incident, Metric::TimeToDiscovery),
+        ),
+        (
+            "time_to_containment",
+            known_words(incident, Metric::TimeToContainment),
+        ),
+        (
+            "threat_actions",
+            known_words(incident, Metric::ThreatActions),
+        ),
     ];
     values.extend(
         known
@@ -80,28 +97,29 @@ fn head(incident: &Incident, now: Instant) -> BTreeMap<&'static str, String> {
                 noun => format!("a security {noun}"),
             },
         ),
-        ("now", utc(now)),
+        ("now", incident.zone.stamp_and_utc(now)),
         ("leads", leads.collect::<Vec<_>>().join("\n")),
         ("remediation", fixes.collect::<Vec<_>>().join("\n")),
     ])
 }
 
 fn times(incident: &Incident, playbook: &Playbook, now: Instant) -> BTreeMap<&'static str, String> {
+    let said = |at: Instant| incident.zone.stamp_and_utc(at);
     let aware = match incident.aware_at() {
         None => "unknown".to_owned(),
         Some(at) if incident.is_awareness_unknown() => {
-            format!("an unknown time (declared {})", utc(at))
+            format!("an unknown time, declared {}", said(at))
         }
-        Some(at) => utc(at),
+        Some(at) => said(at),
     };
     let moment = |moment: Moment| {
         let at = incident.moments.get(&moment).and_then(When::earliest);
-        at.map(utc)
+        at.map(said)
     };
     let is_resolved = incident.status == Status::Resolved;
     let known = [
-        ("opened_at", incident.opened_at.map(utc)),
-        ("confirmed_at", incident.confirmed_at.map(utc)),
+        ("opened_at", incident.opened_at.map(said)),
+        ("confirmed_at", incident.confirmed_at.map(said)),
         ("contained_at", moment(Moment::Contained)),
         (
             "resolved_at",
@@ -121,9 +139,5 @@ fn next_update(incident: &Incident, playbook: &Playbook, now: Instant) -> Option
     let clocks = clock::due(incident, playbook, now);
     let is_sitrep = |due: &&Due| due.settled_by.contains(&Signal::Sitrep);
     let sitrep = clocks.iter().find(is_sitrep)?;
-    (sitrep.due_at > now).then(|| utc(sitrep.due_at))
-}
-
-fn utc(at: Instant) -> String {
-    at.format("%Y-%m-%d %H:%M UTC").to_string()
+    (sitrep.due_at > now).then(|| incident.zone.stamp_and_utc(sitrep.due_at))
 }

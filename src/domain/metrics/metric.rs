@@ -82,7 +82,7 @@ impl Metric {
             Self::TimeToConfirm => "Time to confirm",
             Self::TimeToResolve => "Time to resolve",
             Self::SitrepsOnTime => "Sitreps on time",
-            Self::LargestUpdateGap => "Largest update gap",
+            Self::LargestUpdateGap => "Largest FedRAMP gap",
             Self::Labour => "Labour",
         }
     }

@@ -25,7 +25,7 @@ impl Metrics {
                 Some(gap) => gap.words(),
                 None => "none was owed".into(),
             },
-            (Metric::Labour, _) => format!("{:.2} person-hours", self.labour_hours()),
+            (Metric::Labour, _) => format!("{} together", self.labour.in_hours()),
             (
                 Metric::TimeToDiscovery
                 | Metric::TimeToContainment

@@ -128,7 +128,7 @@ pub enum Fact {
     FalseAlarm,
     /// The record is closed.
     Closed,
-    /// Every anchor of the metrics is set.
+    /// Each of the four metrics is filled in, or what it comes from is said to be unknown.
     MetricsFilled,
     /// Every long-term item has an owner.
     LongTermOwned,

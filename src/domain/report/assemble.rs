@@ -8,6 +8,7 @@ use super::source::Source;
 use crate::domain::document::EXERCISE;
 use crate::domain::ids::EntryId;
 use crate::domain::merge::{MergedProse, merge_prose};
+use crate::domain::text::small_words;
 use crate::domain::time::Instant;
 
 /// The report of an incident.
@@ -170,6 +171,23 @@ impl Report {
     #[must_use]
     pub fn part(&self, id: &str) -> Option<&Part> {
         self.parts.iter().find(|part| part.id == id)
+    }
+
+    /// Returns the part that a person means: by its key, its title or its number, however it is
+    /// spelled: `causes`, `Cause analysis`, `5`, `5 Cause analysis`.
+    #[must_use]
+    pub fn find(&self, asked: &str) -> Option<&Part> {
+        let asked = small_words(asked);
+        let is = |text: &str| small_words(text) == asked;
+        let by_key = self.parts.iter().find(|part| is(&part.id));
+        let mut numbered = (1..).zip(&self.parts);
+        by_key.or_else(|| {
+            let found = numbered.find(|(n, part)| {
+                let numbered = format!("{n} {}", part.title);
+                is(&part.title) || is(&numbered) || is(&n.to_string())
+            });
+            found.map(|(_, part)| part)
+        })
     }
 
     /// Returns the report as one Markdown document, with a line end at its end.

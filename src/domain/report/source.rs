@@ -13,7 +13,7 @@ use crate::domain::mirror::Delivery;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::count;
 use crate::domain::time::{Instant, When};
-use crate::domain::timeline::is_local_only;
+use crate::domain::timeline::{describe, describe_titled, is_local_only};
 
 /// What a report is written from: the record, its journal, and what follows from them.
 #[derive(Debug)]
@@ -155,6 +155,15 @@ impl<'a> Source<'a> {
 
     pub(super) fn words(&self, when: When) -> String {
         self.incident.zone.plain(&when)
+    }
+
+    /// Returns what an entry says, in one line.
+    pub(super) fn said(&self, entry: &Entry) -> String {
+        let zone = self.incident.zone;
+        match self.playbook {
+            Some(playbook) => describe_titled(&entry.event, zone, playbook),
+            None => describe(&entry.event, zone),
+        }
     }
 
     /// Returns when an entry happened; what nobody knows the time of happened before it was

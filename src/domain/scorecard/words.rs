@@ -107,10 +107,15 @@ impl Scorecard {
     fn guard_lines(&self) -> Vec<String> {
         let all = self.guards.iter().map(|used| match used.outcome {
             GuardOutcome::Held => format!("held: {}, {}", used.guard, used.cause),
-            GuardOutcome::Overridden => format!(
-                "OVERRIDDEN: {}, {}; the reason: {}",
-                used.guard, used.cause, used.reason
-            ),
+            GuardOutcome::Overridden => {
+                let word = if used.taken_back {
+                    "overridden and TAKEN BACK"
+                } else {
+                    "OVERRIDDEN"
+                };
+                let (guard, cause, reason) = (&used.guard, &used.cause, &used.reason);
+                format!("{word}: {guard}, {cause}; the reason: {reason}")
+            }
         });
         let mut lines: Vec<String> = all.collect();
         lines.push("a guard that was heeded at once leaves no entry and is not counted".to_owned());

@@ -131,6 +131,32 @@ impl Span {
         }
     }
 
+    /// Returns the words of labour, which has hours and no days: `26 h 30 min`, `8 min`.
+    #[must_use]
+    pub fn in_hours(self) -> String {
+        let (hours, minutes) = self.whole_hours();
+        match hours {
+            0 => format!("{minutes} min"),
+            _ => format!("{hours} h {minutes:02} min"),
+        }
+    }
+
+    /// Returns the same in the short form: `26h30m`, `8m`.
+    #[must_use]
+    pub fn in_hours_short(self) -> String {
+        let (hours, minutes) = self.whole_hours();
+        match hours {
+            0 => format!("{minutes}m"),
+            _ => format!("{hours}h{minutes:02}m"),
+        }
+    }
+
+    /// Nobody works less than nothing.
+    fn whole_hours(self) -> (i64, i64) {
+        let minutes = self.seconds.max(0) / 60;
+        (minutes / 60, minutes % 60)
+    }
+
     /// Returns a countdown of fixed shape: `08:12`, `1:02:03`, `2d 04h`; overdue is negative.
     #[must_use]
     pub fn countdown(self) -> String {

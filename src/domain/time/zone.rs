@@ -161,6 +161,22 @@ impl Zone {
         self.local(at).format("%Y-%m-%d %H:%M %Z").to_string()
     }
 
+    /// Returns an instant as it is written to people whose zone nobody knows, with UTC beside it:
+    /// `2026-11-22 09:02 EST (14:02 UTC)`, the day again where it is another there.
+    #[must_use]
+    pub fn stamp_and_utc(self, at: Instant) -> String {
+        let here = self.local(at);
+        if here.offset().fix().local_minus_utc() == 0 {
+            return at.format("%Y-%m-%d %H:%M UTC").to_string();
+        }
+        let pattern = if here.date_naive() == at.date_naive() {
+            "%H:%M UTC"
+        } else {
+            "%Y-%m-%d %H:%M UTC"
+        };
+        format!("{} ({})", self.stamp(at), at.format(pattern))
+    }
+
     /// Returns a time as people here say it, no more exact than it is known. A day, a month or a
     /// year is that of the place it was given for.
     #[must_use]

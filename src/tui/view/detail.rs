@@ -20,7 +20,7 @@ use crate::domain::mirror::Delivery;
 use crate::domain::people::{Ask, AskState, Person};
 use crate::domain::text::count;
 use crate::domain::time::{Instant, Span};
-use crate::domain::timeline::{describe, recovered};
+use crate::domain::timeline::recovered;
 use crate::tui::text::{Pen, take_top, wrap};
 
 /// Columns as wide as they get, so that states are in full words.
@@ -230,8 +230,8 @@ fn of_person(cx: Cx<'_>, person: &Person) -> Detail {
     };
     let hours = format!(
         "{} here, {} on all incidents of this machine",
-        person.here.words(),
-        person.everywhere.words()
+        person.here.in_hours(),
+        person.everywhere.in_hours()
     );
     Detail {
         title: person.name.clone(),
@@ -319,9 +319,9 @@ fn of_entry(cx: Cx<'_>, entry: &Entry, state: &ViewState) -> Detail {
         Event::Noted { text, .. }
         | Event::NoteImported(NoteImported { text, .. })
         | Event::CommentImported { text, .. } => text.clone(),
-        Event::MessageSent { text, .. } => format!("{}\n{text}", describe(&entry.event, zone)),
+        Event::MessageSent { text, .. } => format!("{}\n{text}", cx.app.words_of(entry)),
         Event::EditRecovered { .. } => recovered(entry, zone),
-        other => describe(other, zone),
+        _ => cx.app.words_of(entry),
     };
     Detail {
         title: format!("#{}", entry.seq),

@@ -75,7 +75,7 @@ fn facts(cx: Cx<'_>) -> Vec<(String, Style)> {
     } else {
         (String::new(), theme.muted)
     };
-    facts.push((format!("{} together{note}", labour.short()), style));
+    facts.push((format!("{} together{note}", labour.in_hours_short()), style));
     if let Some(last) = &app.incident.last_written {
         let at = time(cx, last.at);
         facts.push((format!("{} wrote {at}", last.by), theme.muted));
@@ -112,7 +112,7 @@ fn of_person(pen: &mut Pen<'_>, cx: Cx<'_>, person: &Person) {
     }
     pen.column_of(if wide < 100 { 30 } else { 34 }, &long, style)
         .gap(1);
-    pen.right_of(6, &person.everywhere.short(), theme.text)
+    pen.right_of(6, &person.everywhere.in_hours_short(), theme.text)
         .text(" worked", theme.muted);
     if wide >= 100 {
         pen.gap(2).text(&person.contact, theme.muted);

@@ -12,7 +12,7 @@ use crate::app::{Action, Pane};
 use crate::domain::event::{Entry, Origin};
 use crate::domain::mirror::Delivery;
 use crate::domain::time::{Precision, When};
-use crate::domain::timeline::{describe, is_local_only};
+use crate::domain::timeline::is_local_only;
 use crate::tui::text::{Pen, take_top};
 
 const MONTHS: [&str; 12] = [
@@ -110,7 +110,7 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, entry: &Entry, state: &ViewState, above: &
     } else {
         theme.text
     };
-    pen.text(&describe(&entry.event, cx.app.incident.zone), style);
+    pen.text(&cx.app.words_of(entry), style);
 }
 
 /// Writes at the end of the line how far an entry got on its way to the issue: what is there

@@ -445,9 +445,8 @@ fn metrics(line: &mut Line<'_>, journal: &Journal<'_>) {
                     Span::between(began, ended).as_seconds()
                 })
                 .sum();
-            let hundredths = seconds / 36;
-            let hours = format!("{}.{:02}", hundredths / 100, hundredths % 100);
-            line.take(&format!("{hours} person-hours"));
+            let hours = Span::seconds(seconds).in_hours();
+            line.take(&format!("{hours} together"));
         }
         Metric::DiscoveryMethod | Metric::ThreatActions => {}
     }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::domain::decision;
 use crate::domain::event::{Decided, Entry, Event, WorksheetChanged};
 use crate::domain::report::source::{Source, line};
-use crate::domain::timeline::{describe, is_local_only};
+use crate::domain::timeline::is_local_only;
 
 /// Returns what happened, in the order in which it happened.
 pub(super) fn timeline(source: &Source<'_>) -> String {
@@ -40,7 +40,7 @@ fn happening(out: &mut String, entry: &Entry, source: &Source<'_>) {
     } else {
         ""
     };
-    let said = line(&describe(&entry.event, source.incident.zone));
+    let said = line(&source.said(entry));
     let (by, from) = (line(&entry.actor), source.lines([entry.id]));
     let _ = writeln!(out, "- {at} **{by}**{local}: {said}{from}");
     if let Some(understood) = source.understood(entry.id) {

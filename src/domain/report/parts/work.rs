@@ -10,7 +10,7 @@ use crate::domain::measure::Measure;
 use crate::domain::metrics::Metric;
 use crate::domain::report::source::{Source, below, bullets, line};
 use crate::domain::text::excerpt;
-use crate::domain::timeline::{describe, is_local_only};
+use crate::domain::timeline::is_local_only;
 use crate::domain::worksheet::{LessonList, Node};
 
 /// How much of an entry stands below the cause it is evidence for.
@@ -51,7 +51,7 @@ fn cause(out: &mut String, node: Node<'_>, source: &Source<'_>) {
                 "an entry that stays on this machine".to_owned()
             }
             Some(known) => {
-                let said = excerpt(&describe(&known.event, source.incident.zone), EVIDENCE);
+                let said = excerpt(&source.said(known), EVIDENCE);
                 format!("{}, {}: {said}", source.happened(known), line(&known.actor))
             }
             None => "an entry that was taken back".to_owned(),

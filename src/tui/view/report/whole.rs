@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use crate::app::{Figures, ReportRow};
 use crate::domain::metrics::Metric;
-use crate::domain::timeline::describe;
 use crate::domain::vocabulary::{Facet, vocabulary};
 use crate::domain::worksheet::Cause;
 use crate::tui::view::Cx;
@@ -95,7 +94,7 @@ fn of_metric(cx: Cx<'_>, metric: Metric, figures: &Figures) -> String {
             "\nline {}: {}, {}",
             entry.seq,
             entry.actor,
-            describe(&entry.event, cx.app.incident.zone)
+            cx.app.words_of(entry)
         );
     }
     if sources.is_empty() {
@@ -135,7 +134,7 @@ fn of_cause(cx: Cx<'_>, cause: &Cause) -> String {
                     "\n{} {}: {}",
                     cx.app.incident.zone.stamp(entry.shown_at()),
                     entry.actor,
-                    describe(&entry.event, cx.app.incident.zone)
+                    cx.app.words_of(entry)
                 );
             }
             None => out.push_str("\nan entry that was taken back"),
