@@ -1,11 +1,14 @@
 //! The text editor over the screen. The app owns the text; this owns the cursor.
 
+mod pressed;
+
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
-use tui_textarea::{CursorMove, Input, Key as AreaKey, TextArea, WrapMode};
+use tui_textarea::{CursorMove, TextArea, WrapMode};
 
+use self::pressed::input;
 use super::markdown::parts;
 use super::text::cells;
 use super::theme::Theme;
@@ -367,32 +370,6 @@ fn jump(row: usize, column: usize) -> CursorMove {
 fn ends_list(before: &[char]) -> bool {
     let last = before.iter().rev().find(|c| **c != ' ');
     matches!(last, Some(',' | ';' | '@'))
-}
-
-fn input(press: KeyPress) -> Input {
-    let key = match press.key {
-        Key::Char(c) => AreaKey::Char(c),
-        Key::Enter => AreaKey::Enter,
-        Key::Esc => AreaKey::Esc,
-        Key::Tab | Key::BackTab => AreaKey::Tab,
-        Key::Backspace => AreaKey::Backspace,
-        Key::Delete => AreaKey::Delete,
-        Key::Up => AreaKey::Up,
-        Key::Down => AreaKey::Down,
-        Key::Left => AreaKey::Left,
-        Key::Right => AreaKey::Right,
-        Key::Home => AreaKey::Home,
-        Key::End => AreaKey::End,
-        Key::PageUp => AreaKey::PageUp,
-        Key::PageDown => AreaKey::PageDown,
-        Key::F(n) => AreaKey::F(n),
-    };
-    Input {
-        key,
-        ctrl: press.ctrl,
-        alt: press.alt,
-        shift: false,
-    }
 }
 
 #[cfg(test)]
