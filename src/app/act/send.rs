@@ -293,6 +293,10 @@ fn ask_who(app: &mut App) -> Vec<Effect> {
     let (Some(of), Some((Some(state), name))) = (of, row) else {
         return say(app, "it is not sent yet");
     };
+    if state == RouteState::ToCarry {
+        let problem = not_sent_yet(app, &name);
+        return say(app, &problem);
+    }
     if !state.may_become(RouteState::Acknowledged) {
         return say(app, &format!("{name}: {state}"));
     }
@@ -301,6 +305,18 @@ fn ask_who(app: &mut App) -> Vec<Effect> {
     let help = vec!["a name, such as `Farmer Dave`, or `14:20 by Farmer Dave`".to_owned()];
     open(app, purpose, EditorKind::Line, title, help, "");
     Vec::new()
+}
+
+/// Says of what waits to be sent by hand how it comes to be acknowledged: nobody answers what
+/// never went out.
+fn not_sent_yet(app: &App, name: &str) -> String {
+    let key = |action| app.keymap.key(action);
+    format!(
+        "not sent to {name} yet: once you have sent it {} records that, {} when it was; then {}",
+        key(Action::SentByHand),
+        key(Action::SentAt),
+        key(Action::Acknowledge)
+    )
 }
 
 /// Hands to its carrier again what did not go out.
