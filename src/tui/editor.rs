@@ -61,8 +61,11 @@ impl TextEditor {
         // The terminal's own cursor is shown instead.
         area.set_cursor_style(Style::new());
         let is_page = editor.kind == EditorKind::Page;
-        let goes_on = !is_page || editor.is_added_to();
-        if goes_on {
+        let within = editor.goes_on_in();
+        let goes_on = !is_page || within.is_some() || editor.is_added_to();
+        if let Some(row) = within {
+            area.move_cursor(jump(row, usize::MAX));
+        } else if goes_on {
             area.move_cursor(CursorMove::Bottom);
             area.move_cursor(CursorMove::End);
         }
@@ -116,6 +119,8 @@ impl TextEditor {
             (Key::Char('z'), true, false) => self.turn(TextArea::undo),
             (Key::Char('r'), true, false) => self.turn(TextArea::redo),
             (Key::Char('u'), true, false) => self.reply(TextArea::delete_line_by_head),
+            (Key::Home, true, _) => self.go(jump(0, 0)),
+            (Key::End, true, _) => self.go(jump(usize::MAX, usize::MAX)),
             (Key::Left | Key::Right | Key::Up | Key::Down, _, _)
             | (Key::Char('b' | 'f' | 'p'), true, _) => {
                 // At an end of the text, where it cannot move, the widget keeps what is marked.
@@ -189,6 +194,12 @@ impl TextEditor {
         self.area.start_selection();
         self.area.move_cursor(jump(y, to));
         true
+    }
+
+    fn go(&mut self, to: CursorMove) -> EditorReply {
+        self.area.cancel_selection();
+        self.area.move_cursor(to);
+        EditorReply::Moved
     }
 
     fn reply(&mut self, act: impl FnOnce(&mut TextArea<'static>) -> bool) -> EditorReply {
