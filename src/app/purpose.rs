@@ -340,7 +340,8 @@ fn is_name(text: &str) -> bool {
 
 /// Returns responders as they stand in their editor: the next name is typed behind a comma.
 pub(in crate::app) fn responders_line(names: &[String]) -> String {
-    names.iter().map(|name| format!("{name}, ")).collect()
+    let line = names.join(", ");
+    if line.is_empty() { line } else { line + ", " }
 }
 
 /// Returns a name without the `@` that people put before it.

@@ -235,11 +235,11 @@ fn a_read_back_begins_behind_the_first_number_that_nothing_stands_behind() {
     let purpose = || Purpose::Handoff(HandoffText::ReadBack("Farmer Dave".into()));
     let page = "# Handoff\n* one:\n* two\n\nRead back the lines with a star:\n1: \n2: ";
     let mut anew = open(purpose(), EditorKind::Page, page);
-    let typed_in = typed(&mut anew, &["o", "n", "e"]);
-    assert_eq!(typed_in, page.replace("1: ", "1: one"));
-    let mut taken_up = open(purpose(), EditorKind::Page, &typed_in);
-    let typed_on = typed(&mut taken_up, &["t"]);
-    assert_eq!(typed_on, typed_in.replace("2: ", "2: t"));
+    let begun = typed(&mut anew, &["o", "n", "e"]);
+    assert_eq!(begun, page.replace("1: ", "1: one"));
+    let mut taken_up = open(purpose(), EditorKind::Page, &begun);
+    let whole = typed(&mut taken_up, &["t"]);
+    assert_eq!(whole, begun.replace("2: ", "2: t"));
 }
 
 #[test]
