@@ -72,6 +72,21 @@ pub(super) fn page(offer: &Offer) -> String {
     format!("{}\n\n{READ_BACK}\n{numbers}", offer.brief)
 }
 
+/// Returns which line of such a page is typed next: the first number with nothing behind it, else
+/// the last of them.
+pub(super) fn next_to_type(page: &str) -> Option<usize> {
+    let heading = page.lines().position(|line| line == READ_BACK)?;
+    let mut numbered = page.lines().enumerate().skip(heading + 1);
+    let is_number = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    let is_open = |line: &str| line.trim_end().strip_suffix(':').is_some_and(is_number);
+    let last = page.lines().count().checked_sub(1)?;
+    Some(
+        numbered
+            .find(|(_, line)| is_open(line))
+            .map_or(last, |(at, _)| at),
+    )
+}
+
 /// Returns what was typed on such a page.
 fn read_back(page: &str) -> Vec<String> {
     let typed = page.rsplit_once(READ_BACK).map_or(page, |(_, typed)| typed);

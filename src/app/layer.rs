@@ -4,7 +4,7 @@ use super::across::AcrossView;
 use super::action::Action;
 use super::card::Card;
 use super::draft::DraftsView;
-use super::handoff::HandoffText;
+use super::handoff::{HandoffText, next_to_type};
 use super::messages::LogView;
 use super::palette::PaletteEntry;
 use super::picks::Picks;
@@ -96,6 +96,14 @@ impl Editor {
                 | Purpose::Handoff(HandoffText::To)
         );
         is_proposed && !self.text.is_empty() && self.text == self.initial
+    }
+
+    /// Returns the line at whose end one goes on, on a page where that is neither its top nor its
+    /// end.
+    #[must_use]
+    pub fn goes_on_in(&self) -> Option<usize> {
+        let is_read_back = matches!(self.purpose, Purpose::Handoff(HandoffText::ReadBack(_)));
+        is_read_back.then(|| next_to_type(&self.text)).flatten()
     }
 
     /// Returns whether it is a page that people write on at its end, rather than fill in.

@@ -338,6 +338,12 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && text.split(' ').count() <= 3
 }
 
+/// Returns responders as they stand in their editor: the next name is typed behind a comma.
+pub(in crate::app) fn responders_line(names: &[String]) -> String {
+    let line = names.join(", ");
+    if line.is_empty() { line } else { line + ", " }
+}
+
 /// Returns a name without the `@` that people put before it.
 fn name(text: &str) -> String {
     clean_line(text).trim_start_matches('@').to_owned()

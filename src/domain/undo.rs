@@ -108,6 +108,18 @@ pub(super) fn steps_of<'i>(
     steps.filter(move |step| step.actor == actor)
 }
 
+/// Returns why what a command is to take back cannot be; none where it can, or where the command
+/// takes nothing back.
+#[must_use]
+pub fn lasting_of(incident: &Incident, command: &Command) -> Option<Lasting> {
+    let entry = match command {
+        Command::UndoBefore(UndoBefore { lasting, .. }) => *lasting,
+        Command::Undo { entry: Some(entry) } => *entry,
+        _ => return None,
+    };
+    step_with(incident, entry)?.lasting
+}
+
 /// Returns the step that an entry is part of.
 pub(super) fn step_with(incident: &Incident, entry: EntryId) -> Option<&UndoStep> {
     let mut steps = incident.undo.iter().rev();

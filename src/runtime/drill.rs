@@ -130,7 +130,7 @@ pub async fn run_drill_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     let players = github.clone();
     let ending = show_on(launch, tasks, stage, input, move |desk, tasks| {
         desk.drill = Some(goes.clone());
-        let _ = desk.outbox.send(Inbound::Said(Level::News, about));
+        let _ = desk.outbox.send(Inbound::Said(Level::Info, about));
         tasks.start("practice GitHub", serving);
         tasks.start(
             "drill clock",

@@ -1,11 +1,14 @@
 //! The text editor over the screen. The app owns the text; this owns the cursor.
 
+mod pressed;
+
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
-use tui_textarea::{CursorMove, Input, Key as AreaKey, TextArea, WrapMode};
+use tui_textarea::{CursorMove, TextArea, WrapMode};
 
+use self::pressed::input;
 use super::markdown::parts;
 use super::text::cells;
 use super::theme::Theme;
@@ -58,8 +61,11 @@ impl TextEditor {
         // The terminal's own cursor is shown instead.
         area.set_cursor_style(Style::new());
         let is_page = editor.kind == EditorKind::Page;
-        let goes_on = !is_page || editor.is_added_to();
-        if goes_on {
+        let within = editor.goes_on_in();
+        let goes_on = !is_page || within.is_some() || editor.is_added_to();
+        if let Some(row) = within {
+            area.move_cursor(jump(row, usize::MAX));
+        } else if goes_on {
             area.move_cursor(CursorMove::Bottom);
             area.move_cursor(CursorMove::End);
         }
@@ -113,6 +119,8 @@ impl TextEditor {
             (Key::Char('z'), true, false) => self.turn(TextArea::undo),
             (Key::Char('r'), true, false) => self.turn(TextArea::redo),
             (Key::Char('u'), true, false) => self.reply(TextArea::delete_line_by_head),
+            (Key::Home, true, _) => self.go(jump(0, 0)),
+            (Key::End, true, _) => self.go(jump(usize::MAX, usize::MAX)),
             (Key::Left | Key::Right | Key::Up | Key::Down, _, _)
             | (Key::Char('b' | 'f' | 'p'), true, _) => {
                 // At an end of the text, where it cannot move, the widget keeps what is marked.
@@ -186,6 +194,12 @@ impl TextEditor {
         self.area.start_selection();
         self.area.move_cursor(jump(y, to));
         true
+    }
+
+    fn go(&mut self, to: CursorMove) -> EditorReply {
+        self.area.cancel_selection();
+        self.area.move_cursor(to);
+        EditorReply::Moved
     }
 
     fn reply(&mut self, act: impl FnOnce(&mut TextArea<'static>) -> bool) -> EditorReply {
@@ -367,32 +381,6 @@ fn jump(row: usize, column: usize) -> CursorMove {
 fn ends_list(before: &[char]) -> bool {
     let last = before.iter().rev().find(|c| **c != ' ');
     matches!(last, Some(',' | ';' | '@'))
-}
-
-fn input(press: KeyPress) -> Input {
-    let key = match press.key {
-        Key::Char(c) => AreaKey::Char(c),
-        Key::Enter => AreaKey::Enter,
-        Key::Esc => AreaKey::Esc,
-        Key::Tab | Key::BackTab => AreaKey::Tab,
-        Key::Backspace => AreaKey::Backspace,
-        Key::Delete => AreaKey::Delete,
-        Key::Up => AreaKey::Up,
-        Key::Down => AreaKey::Down,
-        Key::Left => AreaKey::Left,
-        Key::Right => AreaKey::Right,
-        Key::Home => AreaKey::Home,
-        Key::End => AreaKey::End,
-        Key::PageUp => AreaKey::PageUp,
-        Key::PageDown => AreaKey::PageDown,
-        Key::F(n) => AreaKey::F(n),
-    };
-    Input {
-        key,
-        ctrl: press.ctrl,
-        alt: press.alt,
-        shift: false,
-    }
 }
 
 #[cfg(test)]

@@ -229,3 +229,24 @@ fn a_time_that_was_filled_in_is_replaced_by_what_is_typed() {
     let mut line = open(purpose(), EditorKind::Line, "2026-12-03 20:09");
     assert_eq!(typed(&mut line, &["right", ","]), "2026-12-03 20:09,");
 }
+
+#[test]
+fn a_read_back_begins_behind_the_first_number_that_nothing_stands_behind() {
+    let purpose = || Purpose::Handoff(HandoffText::ReadBack("Farmer Dave".into()));
+    let page = "# Handoff\n* one:\n* two\n\nRead back the lines with a star:\n1: \n2: ";
+    let mut anew = open(purpose(), EditorKind::Page, page);
+    let begun = typed(&mut anew, &["o", "n", "e"]);
+    assert_eq!(begun, page.replace("1: ", "1: one"));
+    let mut taken_up = open(purpose(), EditorKind::Page, &begun);
+    let whole = typed(&mut taken_up, &["t"]);
+    assert_eq!(whole, begun.replace("2: ", "2: t"));
+}
+
+#[test]
+fn control_with_home_and_end_goes_to_the_ends_of_a_text() {
+    let mut page = open(Purpose::Note, EditorKind::Page, "one\ntwo\nthree");
+    let there = typed(&mut page, &["down", "right", "ctrl-end", "!"]);
+    assert_eq!(there, "one\ntwo\nthree!");
+    let back = typed(&mut page, &["ctrl-home", "?"]);
+    assert_eq!(back, "?one\ntwo\nthree!");
+}

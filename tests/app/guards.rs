@@ -149,3 +149,24 @@ fn a_deferred_item_comes_back_without_a_question() {
     screen.press("i");
     assert_eq!(screen.incident.fixes[0].class, FixClass::Immediate);
 }
+
+#[test]
+fn the_key_that_lets_everything_leave_again_is_named_where_a_stop_is_not_undone() {
+    let mut screen = Screen::confirmed();
+    screen.say("!", "the fox reads along");
+    assert!(screen.incident.outbound_stop.is_some());
+    screen.press("u");
+    let help = screen.editor().help.join("\n");
+    assert_eq!(screen.editor().purpose, Purpose::Override, "{help}");
+    assert!(help.contains("! lets it leave again"), "{help}");
+}
+
+#[test]
+fn the_key_in_place_of_an_undo_is_named_where_there_is_nothing_else_to_undo() {
+    let mut screen = Screen::open();
+    screen.app.me = "Farmer Dave".into();
+    screen.say("!", "the fox reads along");
+    screen.press("u");
+    let said = screen.toast();
+    assert!(said.contains("! lets it leave again"), "{said}");
+}

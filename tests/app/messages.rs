@@ -370,6 +370,23 @@ fn an_acknowledgment_names_who_gave_it() {
 }
 
 #[test]
+fn what_was_never_sent_is_not_acknowledged_but_sent_first() {
+    let mut screen = Screen::open();
+    screen.press("N ctrl-s enter");
+    screen.press("esc 7 enter a");
+    let card = card(&screen);
+    let problem = &card.problem;
+    assert!(problem.starts_with("not sent to "), "{problem}");
+    assert!(problem.contains("m records that"), "{problem}");
+    assert!(problem.contains("t when it was"), "{problem}");
+    screen.press("m 7 enter a");
+    assert!(matches!(
+        screen.editor().purpose,
+        Purpose::Acknowledged { .. }
+    ));
+}
+
+#[test]
 fn a_thin_notice_goes_out_and_says_what_is_not_known() {
     let mut screen = Screen::open();
     screen.press("N ctrl-s");

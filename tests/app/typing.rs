@@ -105,6 +105,7 @@ fn the_time_that_was_taken_for_a_note_is_told_with_its_day() {
     screen.say("n", "@23:59 fox tracks");
     let said = screen.toast();
     assert!(said.contains("recorded for 2026-11-22 23:59"), "{said}");
+    assert!(said.ends_with("; 5 shows it there"), "{said}");
 }
 
 #[rstest]
@@ -476,4 +477,20 @@ fn what_is_wrong_with_a_time_is_told_as_an_attempt(#[case] keys: &str) {
         problem.starts_with("failed to read the time `10m ago, key rotated`"),
         "{problem}"
     );
+}
+
+#[test]
+fn the_next_responder_is_typed_behind_a_comma() {
+    let mut screen = Screen::open();
+    screen.press("p");
+    let held = screen.editor().text.clone();
+    assert_eq!(held, "Spot, ");
+    screen.write_text(&format!("{held}Farmer Dave"));
+    screen.press("enter");
+    assert_eq!(screen.incident.responders, ["Spot", "Farmer Dave"]);
+    // What was only looked at changes nothing, and is no draft.
+    let before = screen.entries.len();
+    screen.press("p enter");
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    assert_eq!(screen.entries.len(), before);
 }

@@ -16,8 +16,11 @@ fn drill(home: &Home, speed: &str) -> Terminal {
 fn it_starts_and_says_that_it_is_one() {
     let home = Home::empty();
     let mut terminal = drill(&home, "1");
-    // News, and nothing that failed.
-    terminal.shows("i EXERCISE. ");
+    // The opening is at the foot until the first key, and then the keys are.
+    terminal.shows("EXERCISE. ");
+    terminal.types("j");
+    terminal.shows("? help");
+    assert!(!terminal.text().contains("has read it"));
     terminal.types("q");
     assert_eq!(terminal.ends(), 0);
     terminal.is_given_back();

@@ -8,7 +8,7 @@ use sitroom::domain::people::AskAsked;
 use sitroom::domain::time::Span;
 
 use crate::farm::{DAVE, Farm, JANE, SPOT, at};
-use crate::frame::Shot;
+use crate::frame::{Shot, text_of};
 use crate::{SMALL, USUAL, WIDE, snapshot, synced};
 
 fn busy() -> Farm {
@@ -155,4 +155,30 @@ fn one_who_took_command_at_three_sizes() {
         let name = format!("handoff-displaced-{}x{}", size.0, size.1);
         snapshot!(name, shot.of(&app));
     }
+}
+
+#[test]
+fn whom_an_offer_waits_for_is_seen_while_a_clock_is_overdue() {
+    let mut farm = offered();
+    farm.now = at("15:40");
+    let mut app = synced(&farm);
+    for (size, waits) in [
+        (WIDE, "h offered to Farmer Dave 13:40"),
+        (USUAL, "h offered to Farmer Dave 13:40   aware 3h50m"),
+        (SMALL, "h offered 13:40"),
+    ] {
+        let shot = Shot::new(size).of(&app);
+        let text = text_of(&shot);
+        assert!(text.contains("overdue"), "{text}");
+        assert!(!text.contains("Wait for Farmer Dave"), "{text}");
+        assert!(text.contains(waits), "{text}");
+    }
+    // Whoever is to accept has it in NEXT, before all else.
+    app.me = DAVE.into();
+    let now = app.now;
+    update(&mut app, Event::Ticked, now);
+    let shot = Shot::new(USUAL).of(&app);
+    let text = text_of(&shot);
+    assert!(text.contains("Farmer Jane offers you command"), "{text}");
+    assert!(!text.contains("offered to"), "{text}");
 }

@@ -257,3 +257,49 @@ fn what_has_no_key_says_what_to_type_behind_that_of_the_palette() {
     let shot = Shot::new(WIDE).of(&app);
     assert!(text_of(&shot).contains(": resolve"), "{shot}");
 }
+
+#[test]
+fn a_long_place_at_the_foot_is_folded_and_gone_with_the_next_key() {
+    let farm = Farm::busy();
+    let mut app = synced(&farm);
+    keys(&mut app, "s<ctrl-s>");
+    let place = "/home/jane/.local/share/sitroom/incidents/2026-11-23-the-chickens-have-escaped/mail/\
+                 2026-11-23T14-04-00Z-initial-sitrep.eml";
+    let told = format!("saved as {place}");
+    happens(&mut app, Event::Said(Level::Info, told));
+    let shot = Shot::new(USUAL).of(&app);
+    let seen: String = text_of(&shot).split_whitespace().collect();
+    assert!(seen.contains(place), "{shot}");
+    keys(&mut app, "<esc><esc>");
+    let shot = Shot::new(USUAL).of(&app);
+    assert!(text_of(&shot).contains("? help"), "{shot}");
+    assert!(!text_of(&shot).contains(".eml"), "{shot}");
+}
+
+#[test]
+fn the_reason_of_a_clock_is_kept_before_the_word_of_its_command() {
+    let farm = Farm::busy();
+    let app = synced(&farm);
+    let row = |size| {
+        let shot = Shot::new(size).of(&app);
+        let text = text_of(&shot).to_owned();
+        let row = text.lines().find(|line| line.contains("56:00  long remed"));
+        row.expect("the clock").to_owned()
+    };
+    let usual = row(USUAL);
+    assert!(usual.contains("24/7 or business hours? IC"), "{usual}");
+    assert!(usual.trim_end().ends_with(" :"), "{usual}");
+}
+
+#[test]
+fn the_key_that_opens_a_draft_is_the_one_of_the_manual() {
+    let farm = Farm::busy();
+    let mut app = synced(&farm);
+    let drafts = vec![("note".to_owned(), "the fox was seen".to_owned())];
+    happens(&mut app, Event::DraftsFound(drafts));
+    keys(&mut app, "gd");
+    let shot = Shot::new(USUAL).of(&app);
+    assert!(text_of(&shot).contains("e opens it"), "{shot}");
+    let readme = include_str!("../../README.md");
+    assert!(readme.contains("opens one where it was begun (`e`)"));
+}

@@ -8,7 +8,7 @@ use sitroom::domain::playbook::Channel;
 use crate::farm::{Farm, JANE, at};
 use crate::frame::{Shot, keys, text_of};
 use crate::sizes::shows;
-use crate::{SMALL, synced};
+use crate::{SMALL, USUAL, WIDE, synced};
 
 fn route(name: &str, to: &str, channel: Channel, carrier: Carrier) -> Route {
     Route {
@@ -110,4 +110,50 @@ fn the_smallest_card_of_a_message_names_every_key() {
     ] {
         assert!(text.contains(key), "no `{key}` in {text}");
     }
+}
+
+#[test]
+fn names_in_the_ledger_are_not_cut_where_there_is_room() {
+    let mut farm = Farm::busy();
+    farm.now = at("13:45");
+    let who = "Customers of the eastern barn's feed";
+    farm.says(
+        JANE,
+        Command::SendMessage {
+            message: "Notice to the owners of what leaked".into(),
+            to: Vec::new(),
+            routes: vec![route(who, "", Channel::Phone, Carrier::Hand)],
+            text: "The hens are back.".into(),
+        },
+    );
+    let mut app = synced(&farm);
+    keys(&mut app, "7");
+    let shot = Shot::new(WIDE).of(&app);
+    let text = text_of(&shot);
+    let row = text.lines().find(|line| line.contains("phone"));
+    let row = row.expect("the line of the ledger");
+    assert!(row.contains("Notice to the owners of what leaked"), "{row}");
+    assert!(row.contains(who), "{row}");
+    // Where there is not the room, how it stands is not what goes.
+    let shot = Shot::new(USUAL).of(&app);
+    let text = text_of(&shot);
+    let row = text
+        .lines()
+        .find(|line| line.contains("to be sent by hand"));
+    assert!(
+        row.is_some_and(|row| row.contains("Notice to the")),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_card_of_what_waits_for_hands_names_the_key_that_gives_a_way_up() {
+    let farm = told();
+    let mut app = synced(&farm);
+    keys(&mut app, "7jjj<enter>");
+    let shot = Shot::new(USUAL).of(&app);
+    let text = text_of(&shot);
+    assert!(text.contains("m I have sent it by hand"), "{text}");
+    assert!(text.contains("- not this way"), "{text}");
+    assert!(!text.contains("a acknowledged"), "{text}");
 }

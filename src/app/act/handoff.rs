@@ -218,7 +218,7 @@ pub(in crate::app) fn open_handoff(app: &mut App, about: HandoffText) {
             (
                 EditorKind::Page,
                 format!("{by} takes command from {}", offer.from),
-                "read it; then type each line that begins with * again, behind 1: 2: 3: at the end",
+                "read it from ctrl-home on; then type each line that begins with * again, behind 1: 2: 3:",
                 page(&offer),
             )
         }

@@ -14,6 +14,7 @@ mod ending;
 mod go;
 mod handoff;
 mod log;
+mod mail;
 mod navigate;
 mod next_step;
 mod open;

@@ -7,7 +7,7 @@ use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::layer::{Editor, EditorKind, Layer};
 use crate::app::model::App;
-use crate::app::purpose::Purpose;
+use crate::app::purpose::{Purpose, responders_line};
 use crate::app::sort::Sort;
 use crate::app::tracking::TrackingText;
 use crate::domain::decide::needs_reason;
@@ -138,7 +138,7 @@ fn form_of_field(incident: &Incident, action: Action) -> Form {
             Field::Responders,
             "Responders",
             "names, separated by commas; tab completes",
-            incident.responders.join(", "),
+            responders_line(&incident.responders),
         ),
     };
     Form::holding(Purpose::Field(field), title, help, text)

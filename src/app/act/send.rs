@@ -2,6 +2,7 @@
 
 use super::by_hand::{ask_when, sent_by_hand};
 use super::compose::draft_of;
+use super::mail::as_mail;
 use super::navigate::line_after;
 use super::open::open;
 use super::perform::lay_over;
@@ -11,7 +12,7 @@ use crate::app::event::Effect;
 use crate::app::layer::{EditorKind, Layer};
 use crate::app::mode::Mode;
 use crate::app::model::App;
-use crate::app::purpose::{Purpose, failed};
+use crate::app::purpose::Purpose;
 use crate::app::sending::{SendRow, Sending};
 use crate::app::update::execute;
 use crate::domain::command::Command;
@@ -20,8 +21,7 @@ use crate::domain::ids::EntryId;
 use crate::domain::incident::{Carrier, RouteState};
 use crate::domain::ledger::{name, still_to_tell, waiting};
 use crate::domain::message::{claims, fill_in, subject_and_body, unfilled};
-use crate::domain::outgoing::{draft_mail, leaving, mailto};
-use crate::domain::playbook::{Channel, Message};
+use crate::domain::playbook::Message;
 
 /// Opens the card of a message that was just written.
 pub(in crate::app) fn open_card(app: &mut App, id: &str, text: &str) {
@@ -293,6 +293,10 @@ fn ask_who(app: &mut App) -> Vec<Effect> {
     let (Some(of), Some((Some(state), name))) = (of, row) else {
         return say(app, "it is not sent yet");
     };
+    if state == RouteState::ToCarry {
+        let problem = not_sent_yet(app, &name);
+        return say(app, &problem);
+    }
     if !state.may_become(RouteState::Acknowledged) {
         return say(app, &format!("{name}: {state}"));
     }
@@ -301,6 +305,18 @@ fn ask_who(app: &mut App) -> Vec<Effect> {
     let help = vec!["a name, such as `Farmer Dave`, or `14:20 by Farmer Dave`".to_owned()];
     open(app, purpose, EditorKind::Line, title, help, "");
     Vec::new()
+}
+
+/// Says of what waits to be sent by hand how it comes to be acknowledged: nobody answers what
+/// never went out.
+fn not_sent_yet(app: &App, name: &str) -> String {
+    let key = |action| app.keymap.key(action);
+    format!(
+        "not sent to {name} yet: once you have sent it {} records that, {} when it was; then {}",
+        key(Action::SentByHand),
+        key(Action::SentAt),
+        key(Action::Acknowledge)
+    )
 }
 
 /// Hands to its carrier again what did not go out.
@@ -334,60 +350,4 @@ fn not_this_way(app: &mut App) -> Vec<Effect> {
         _ => (RouteState::Dropped, ""),
     };
     execute(app, moving(of, vec![at], to, "", words))
-}
-
-/// Copies a link as it is: its texts passed already, and an address under a codename would be
-/// somebody else's.
-fn copy_link(app: &mut App, link: &str) -> Vec<Effect> {
-    match gate::release_among(link, "", &app.gate, &app.incident) {
-        Ok(link) => {
-            app.tell("a link that opens as a draft was given to the terminal to copy");
-            vec![Effect::Copy(link)]
-        }
-        Err(why) => {
-            app.warn(format!("not copied: {why}"));
-            Vec::new()
-        }
-    }
-}
-
-/// Returns the name of somebody who gets mail at an address that nobody set.
-fn without_address(row: &SendRow) -> Option<String> {
-    let is_unset = row.chosen && row.route.channel == Channel::Mail && row.route.to.is_empty();
-    is_unset.then(|| row.route.name.clone())
-}
-
-/// Writes the message as a draft for a mail program: a file, or a link on the clipboard.
-fn as_mail(app: &mut App, action: Action) -> Vec<Effect> {
-    let (incident, now) = (app.incident.clone(), app.now);
-    let from = app.carriers.mail_from.clone();
-    let Some(card) = card(app) else {
-        return Vec::new();
-    };
-    let (message, text, of) = (card.message.clone(), card.text.clone(), card.of);
-    if let Some(name) = card.marked_row().and_then(without_address) {
-        let problem = format!("{name}: no address is set, so no mail can be made for them");
-        return say(app, &problem);
-    }
-    let chosen = card
-        .rows
-        .iter()
-        .filter(|row| row.chosen && !row.route.apart);
-    let routes: Vec<_> = chosen.map(|row| row.route.clone()).collect();
-    let Some(text) = release(app, &text) else {
-        return Vec::new();
-    };
-    let draft = draft_mail(&incident, of, (&message, text.as_str()), &routes, from, now);
-    // The names of people get their codenames here; where it goes to stays what it is.
-    let mail = match leaving(&draft, &app.gate, &incident) {
-        Ok(mail) => mail,
-        Err(why) => return say(app, &why.to_string()),
-    };
-    if action == Action::SaveMail {
-        return vec![Effect::SaveMail(Box::new(mail))];
-    }
-    match mailto(mail.as_outgoing()) {
-        Ok(link) => copy_link(app, &link),
-        Err(error) => say(app, &failed(error)),
-    }
 }

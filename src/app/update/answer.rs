@@ -18,10 +18,11 @@ use crate::domain::event::Event::{
 };
 use crate::domain::event::{Entry, Event, Origin};
 use crate::domain::gate::{self, Found, Level};
-use crate::domain::incident::{Incident, Severity};
+use crate::domain::incident::{Incident, Lasting, Severity};
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::domain::text::count;
 use crate::domain::timeline::recovered;
+use crate::domain::undo::lasting_of;
 
 /// Takes over what the record now holds. The selection holds things, so nothing moves under
 /// the cursor; an open editor is not touched.
@@ -197,7 +198,15 @@ fn tell_done(app: &mut App, request: &Request) {
 /// yesterday.
 fn tell_time(app: &mut App, request: &Request) {
     if let Some(when) = request.happened.filter(|when| !when.is_unknown()) {
-        app.tell(format!("recorded for {}", app.incident.zone.plain(&when)));
+        let at = app.incident.zone.plain(&when);
+        app.tell(match request.command {
+            // The last entries may not reach back to it.
+            Command::Note { .. } => {
+                let key = app.keymap.key(Action::ViewTimeline);
+                format!("note recorded for {at}; {key} shows it there")
+            }
+            _ => format!("recorded for {at}"),
+        });
     }
 }
 
@@ -215,7 +224,9 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) -> Vec<Effect> {
     if !refusal.found.is_empty() && !typed_on {
         return hold_up(app, asked, refusal);
     }
+    let instead = in_place_of_undo(app, &asked.request);
     if refusal.guard.is_none() || typed_on {
+        let refusal = said_with(refusal, instead);
         match app.layers.last_mut() {
             Some(Layer::Editor(editor)) if asked.editor == Some(editor.id) => {
                 editor.problem = refusal.to_string();
@@ -238,6 +249,7 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) -> Vec<Effect> {
     }
     let mut help = vec![refusal.cause, refusal.hint];
     help.extend(supplies(app, refusal.guard));
+    help.extend(instead.map(|instead| format!("esc, then {instead}")));
     help.push("to go on all the same type the reason; esc goes back".to_owned());
     open(
         app,
@@ -254,6 +266,37 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) -> Vec<Effect> {
         editor.draft = asked.draft;
     }
     Vec::new()
+}
+
+/// Adds the key to what a refusal says to do.
+fn said_with(refusal: Refusal, key: Option<String>) -> Refusal {
+    match key {
+        Some(key) => Refusal {
+            hint: format!("{}: {key}", refusal.hint),
+            ..refusal
+        },
+        None => refusal,
+    }
+}
+
+/// Returns the key that does what is done in place of an undo of what lasts, and what it does.
+fn in_place_of_undo(app: &App, request: &Request) -> Option<String> {
+    let action = match lasting_of(&app.incident, &request.command)? {
+        Lasting::Outbound => Action::Outbound,
+        Lasting::Codename => Action::Codename,
+        Lasting::Evidence => Action::Evidence,
+        Lasting::Delivery => Action::Message,
+        Lasting::Issue | Lasting::FiledIssue | Lasting::Ruling => return None,
+    };
+    let does = match action {
+        Action::Outbound if app.incident.outbound_stop.is_some() => "lets it leave again",
+        Action::Outbound => "stops it",
+        Action::Codename => "gives a codename",
+        Action::Evidence => "opens the register",
+        _ => "writes a message",
+    };
+    let key = app.keymap.key(action);
+    (!key.is_empty()).then(|| format!("{key} {does}"))
 }
 
 /// Returns the keys that supply what a guard misses.

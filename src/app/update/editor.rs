@@ -12,7 +12,7 @@ use crate::app::handoff::{HandoffText, misread};
 use crate::app::key::{Key, KeyPress};
 use crate::app::layer::{Editor, EditorKind, Layer};
 use crate::app::model::{App, InFlight};
-use crate::app::purpose::Purpose;
+use crate::app::purpose::{Purpose, responders_line};
 use crate::app::repeat::remember_text;
 use crate::domain::command::{Clearance, Request};
 use crate::domain::event::Field;
@@ -131,7 +131,8 @@ fn submit(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     if let Some(now) = changed_meanwhile(&app.incident, editor) {
-        editor.problem = format!("changed meanwhile to: {now}; save again to replace it");
+        let shown = now.trim_end_matches(", ");
+        editor.problem = format!("changed meanwhile to: {shown}; save again to replace it");
         editor.initial = now;
         return Vec::new();
     }
@@ -265,7 +266,7 @@ fn changed_meanwhile(incident: &Incident, editor: &Editor) -> Option<String> {
         Purpose::OwnFix(id) => incident.fix(*id)?.owner.clone(),
         Purpose::Field(Field::Title) => incident.title.clone(),
         Purpose::Field(Field::Details) => incident.details.clone(),
-        Purpose::Field(Field::Responders) => incident.responders.join(", "),
+        Purpose::Field(Field::Responders) => responders_line(&incident.responders),
         _ => return None,
     };
     (now != editor.initial).then_some(now)

@@ -102,7 +102,14 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, due: &Due, name: u16) {
     {
         let key = cx.key(action);
         pen.at_end(" ", theme.text);
-        if cells(&key) + name + 6 < pen.left() {
+        // What the clock is about is dearer than how the palette calls what settles it.
+        let about = name + 2 + told_width(cx, due);
+        let most = if cx.app.keymap.key(action).is_empty() {
+            about
+        } else {
+            name + 6
+        };
+        if cells(&key) + most < pen.left() {
             pen.at_end(&key, theme.key);
         } else {
             pen.at_end(&cx.short_key(action), theme.key);
@@ -126,6 +133,15 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, due: &Due, name: u16) {
     if pen.left() > 8 {
         pen.text(&due.reason, theme.muted);
     }
+}
+
+/// Returns how wide what stands behind the name of a clock is when all of it is seen.
+fn told_width(cx: Cx<'_>, due: &Due) -> u16 {
+    let word = look(cx, due).2.map_or(0, cells);
+    let until = until(cx, due).map_or(0, |until| cells(&until));
+    let stands = if word > 0 { word } else { until };
+    let dot = if stands > 0 { 3 } else { 0 };
+    (stands + dot).saturating_add(cells(&due.reason))
 }
 
 fn name_width(cx: Cx<'_>, wide: u16) -> u16 {

@@ -12,7 +12,7 @@ use crate::domain::incident::RouteState;
 use crate::domain::ledger::LedgerRow;
 use crate::domain::mirror::Delivery;
 use crate::domain::text::count;
-use crate::tui::text::{Pen, take_top};
+use crate::tui::text::{Pen, cells, take_top};
 
 /// Draws the ledger with its rule.
 pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState) {
@@ -48,18 +48,58 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
         focused: true,
     };
     let offset = state.offset(app.view, Pane::Comms);
+    let columns = columns(cx, area.width.saturating_sub(1));
     let row = |pen: &mut Pen<'_>, at: usize| {
         if let Some(line) = app.rows.comms.get(at) {
-            row(pen, cx, line);
+            row(pen, cx, line, &columns);
         }
     };
     list::rows(buf, area, cx, &rows, offset, row, |_, _, _| {});
 }
 
-fn row(pen: &mut Pen<'_>, cx: Cx<'_>, row: &LedgerRow) {
+/// How wide the columns of a row are.
+struct Columns {
+    at: u16,
+    what: u16,
+    who: u16,
+    channel: u16,
+}
+
+/// Returns columns as wide as what stands in them, but for the names where there is not the room:
+/// how a message stands is never cut for them.
+fn columns(cx: Cx<'_>, wide: u16) -> Columns {
+    let all = &cx.app.rows.comms;
+    let widest = |of: &dyn Fn(&LedgerRow) -> u16| all.iter().map(of).max().unwrap_or(0);
+    let at = widest(&|row| cells(&time(cx, row)));
+    let channel = if wide > 90 {
+        widest(&|row| cells(row.channel.word()))
+    } else {
+        0
+    };
+    let state = widest(&|row| cells(row.state_word()));
+    let between = if channel > 0 { 8 } else { 6 };
+    let room = wide.saturating_sub(at + channel + between + state);
+    let what = widest(&|row| cells(&row.what));
+    let who = widest(&|row| cells(&row.who));
+    let (what, who) = if what.saturating_add(who) <= room {
+        (what, who)
+    } else {
+        // Whichever is short leaves its room to the other.
+        let share = room * 2 / 5;
+        let what = what.min(share.max(room.saturating_sub(who)));
+        (what, who.min(room.saturating_sub(what)))
+    };
+    Columns {
+        at,
+        what,
+        who,
+        channel,
+    }
+}
+
+fn row(pen: &mut Pen<'_>, cx: Cx<'_>, row: &LedgerRow, columns: &Columns) {
     let theme = cx.theme;
-    let wide = pen.left();
-    if wide < 60 {
+    if pen.left() < 60 {
         let word = match row.mirror {
             Some(delivery) => delivery.word(),
             None => row.state.short_word(),
@@ -69,23 +109,13 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, row: &LedgerRow) {
         pen.text(&row.who, theme.text);
         return;
     }
-    let at = row.at.earliest();
-    let at = at.map_or_else(
-        || "?".to_owned(),
-        |at| cx.app.incident.zone.clock(at, cx.app.now),
-    );
-    pen.column_of(if wide > 90 { 14 } else { 7 }, &at, theme.muted)
-        .gap(1);
-    let (what, who) = match wide {
-        // However it stands is never cut.
-        0..100 => (16, 24),
-        100..120 => (24, 26),
-        _ => (28, 34),
-    };
-    pen.column_of(what, &row.what, theme.strong).gap(1);
-    pen.column_of(who, &row.who, theme.text).gap(1);
-    if wide > 90 {
-        pen.column_of(12, row.channel.word(), theme.muted).gap(1);
+    pen.column_of(columns.at, &time(cx, row), theme.muted)
+        .gap(2);
+    pen.column_of(columns.what, &row.what, theme.strong).gap(2);
+    pen.column_of(columns.who, &row.who, theme.text).gap(2);
+    if columns.channel > 0 {
+        pen.column_of(columns.channel, row.channel.word(), theme.muted)
+            .gap(2);
     }
     pen.text(row.state_word(), look(cx, row));
     let said = match (row.by.as_str(), row.words.as_str()) {
@@ -95,6 +125,14 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, row: &LedgerRow) {
     if !said.is_empty() {
         pen.gap(1).text(&said, theme.muted);
     }
+}
+
+fn time(cx: Cx<'_>, row: &LedgerRow) -> String {
+    let at = row.at.earliest();
+    at.map_or_else(
+        || "?".to_owned(),
+        |at| cx.app.incident.zone.clock(at, cx.app.now),
+    )
 }
 
 fn look(cx: Cx<'_>, row: &LedgerRow) -> Style {

@@ -19,7 +19,7 @@ pub(super) fn height(cx: Cx<'_>, area: Rect) -> u16 {
     if !is_roomy(area) {
         return 1;
     }
-    let lines = warning(cx).map_or(1, |text| lines_of(&text, area.width, cx).len());
+    let lines = folded(cx, area.width).map_or(1, |(text, _)| lines_of(&text, area.width, cx).len());
     let unread = unread(cx).map_or(0, |(text, _)| lines_of(&text, area.width, cx).len());
     u16::try_from(lines.max(1) + unread).unwrap_or(1)
 }
@@ -31,11 +31,20 @@ fn is_roomy(area: Rect) -> bool {
 /// How many cells the key takes that leads on from what is unread.
 const GOING_ON: u16 = 18;
 
-/// Returns the warning that is to be read whole, if there is one.
-fn warning(cx: Cx<'_>) -> Option<String> {
+/// Returns what was said last and is to be read whole, if it is: a warning, and whatever is longer
+/// than a line, such as the place of a file that was written. What nobody has read goes before
+/// that: the keys that go on from it stand there.
+fn folded(cx: Cx<'_>, wide: u16) -> Option<(String, Style)> {
     let (app, is_covered) = (cx.app, cx.app.unsaved.is_some() || cx.app.is_filtering);
     let toast = app.toast.as_ref().filter(|_| !is_covered)?;
-    (toast.level == Level::Warning).then(|| format!("! {}", toast.text))
+    match toast.level {
+        Level::Warning => Some((format!("! {}", toast.text), cx.theme.soon)),
+        Level::Info | Level::News | Level::Error => {
+            let is_long = cells(&toast.text) > wide.saturating_sub(2);
+            let is_unread = app.log.unread().next().is_some();
+            (is_long && !is_unread).then(|| (toast.text.clone(), cx.theme.strong))
+        }
+    }
 }
 
 /// Returns the first of what nobody has read, and its style; its sign tells what it is too.
@@ -85,8 +94,8 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>) -> Option<Pos
         }
         whole(buf, &mut area, cx, &text, style);
     }
-    if let Some(text) = warning(cx).filter(|_| area.height > 1) {
-        whole(buf, &mut area, cx, &text, cx.theme.soon);
+    if let Some((text, style)) = folded(cx, area.width).filter(|_| area.height > 1) {
+        whole(buf, &mut area, cx, &text, style);
         return None;
     }
     let line = area;

@@ -8,9 +8,10 @@ use ratatui::style::Style;
 
 use super::Cx;
 use crate::app::Action;
+use crate::domain::handoff::offer_to;
 use crate::domain::incident::{Severity, Status};
 use crate::domain::mirror::{Concern, MirrorState};
-use crate::domain::text::count;
+use crate::domain::text::{count, shorten};
 use crate::domain::time::Span;
 use crate::tui::text::{Pen, cells, take_top};
 
@@ -19,6 +20,9 @@ type Fact = Vec<(String, Style)>;
 
 /// The narrowest that a title is cut to while other things can go instead.
 const TITLE: u16 = 24;
+
+/// The longest that the name of whoever is to answer gets.
+const MOST_NAME: usize = 18;
 
 /// Returns how many lines the header takes.
 pub(super) fn height(cx: Cx<'_>, area: Rect) -> u16 {
@@ -149,6 +153,7 @@ fn facts(cx: Cx<'_>, wide: u16) -> Vec<Fact> {
     let mut facts = vec![vec![status(cx, wide < 60)], vec![severity(cx)]];
     if !cx.is_past {
         facts.extend(to_answer(cx));
+        facts.extend(offered(cx, wide < 60));
     }
     // How long it took stands still once it is over, and so does the screen.
     let is_over = incident.over().is_some();
@@ -196,6 +201,25 @@ fn to_answer(cx: Cx<'_>) -> Vec<Fact> {
             ]
         })
         .collect()
+}
+
+/// Returns whom an offer of command waits for, and since when: a clock that is overdue goes before
+/// it in NEXT. Whoever is offered command is told there before all else.
+fn offered(cx: Cx<'_>, is_narrow: bool) -> Option<Fact> {
+    let incident = &cx.app.incident;
+    let offer = incident.handoff.offer.as_ref()?;
+    if offer_to(incident, &cx.app.me).is_some() {
+        return None;
+    }
+    let at = incident.zone.clock(offer.at, cx.app.now);
+    let waits = if is_narrow {
+        format!("offered {at}")
+    } else {
+        let to = shorten(&offer.to, MOST_NAME);
+        format!("offered to {to} {at}")
+    };
+    let key = format!("{} ", cx.key(Action::Handoff));
+    Some(vec![(key, cx.theme.key), (waits, cx.theme.soon)])
 }
 
 fn status(cx: Cx<'_>, is_narrow: bool) -> (String, Style) {

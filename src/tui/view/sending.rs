@@ -149,7 +149,8 @@ fn keys(card: &Sending) -> Vec<Vec<(Action, &'static str)>> {
         if card.needs_hands() {
             first.push((Action::Send, "copy it"));
         }
-        if marked.is_some_and(|state| state.may_become(RouteState::Acknowledged)) {
+        let is_out = |state: RouteState| state != RouteState::ToCarry;
+        if marked.is_some_and(|state| is_out(state) && state.may_become(RouteState::Acknowledged)) {
             first.push((Action::Acknowledge, "acknowledged"));
         }
     }
@@ -169,6 +170,9 @@ fn keys(card: &Sending) -> Vec<Vec<(Action, &'static str)>> {
             first.push((Action::SentByHand, "I have sent it by hand"));
         }
         _ => {}
+    }
+    if marked == Some(RouteState::ToCarry) {
+        first.push((Action::NotThisWay, "not this way"));
     }
     let second = vec![
         (Action::SentAt, "it was sent at, by, also to"),
