@@ -10,7 +10,6 @@ use super::head::{
     set_situation, set_status,
 };
 use super::items::decide_item;
-use super::kept;
 use super::leads::decide_lead;
 use super::messages::decide_message;
 use super::milestones::{reach, try_lead};
@@ -217,10 +216,7 @@ fn without_guard(
         Command::Undo { .. } | Command::UndoBefore(_) => decide_undo(incident, request),
         Command::RecordMessage { .. }
         | Command::SendMessage { .. }
-        | Command::MoveRoutes { .. } => {
-            let events = decide_message(incident, playbook, &request.command)?;
-            Ok(kept::told((incident, playbook), (request, now), events))
-        }
+        | Command::MoveRoutes { .. } => decide_message(incident, playbook, request, now),
         Command::Decide(_)
         | Command::SetWorkingMode { .. }
         | Command::StartShift(_)
