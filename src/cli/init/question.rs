@@ -175,14 +175,15 @@ fn zone(text: &str) -> Answered {
             settings: vec![Answer::text("zone", &zone.to_string())],
             checks: of_zone(zone).into_iter().collect(),
         },
-        Err(error) => {
+        Err(_) => {
             let near = Zone::names_near(text);
             let fix = if near.is_empty() {
-                "write a name of the IANA list, such as America/New_York or UTC".to_owned()
+                "- takes the zone of the playbook".to_owned()
             } else {
                 format!("did you mean `{}`?", near.join("`, `"))
             };
-            Answered::refused(Check::fail("zone", error.to_string(), fix))
+            let found = format!("`{text}` is no time zone; {}", Zone::NAMED);
+            Answered::refused(Check::fail("zone", found, fix))
         }
     }
 }
