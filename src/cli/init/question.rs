@@ -170,21 +170,19 @@ fn zone(text: &str) -> Answered {
     if text == NONE {
         return Answered::taken(vec![Answer::text("zone", "")]);
     }
-    match text.parse::<Zone>() {
-        Ok(zone) => Answered {
-            settings: vec![Answer::text("zone", &zone.to_string())],
-            checks: of_zone(zone).into_iter().collect(),
-        },
-        Err(_) => {
-            let near = Zone::names_near(text);
-            let fix = if near.is_empty() {
-                "- takes the zone of the playbook".to_owned()
-            } else {
-                format!("did you mean `{}`?", near.join("`, `"))
-            };
-            let found = format!("`{text}` is no time zone; {}", Zone::NAMED);
-            Answered::refused(Check::fail("zone", found, fix))
-        }
+    let Ok(zone) = text.parse::<Zone>() else {
+        let near = Zone::names_near(text);
+        let fix = if near.is_empty() {
+            "- takes the zone of the playbook".to_owned()
+        } else {
+            format!("did you mean `{}`?", near.join("`, `"))
+        };
+        let found = format!("`{text}` is no time zone; {}", Zone::NAMED);
+        return Answered::refused(Check::fail("zone", found, fix));
+    };
+    Answered {
+        settings: vec![Answer::text("zone", &zone.to_string())],
+        checks: of_zone(zone).into_iter().collect(),
     }
 }
 
