@@ -265,6 +265,7 @@ fn seeds_of_a_situation_stand_there_once(#[case] both: bool) {
             text: "lock the coop".into(),
             class: FixClass::Immediate,
             rules: Vec::new(),
+            line: None,
         });
     }
     let declare = Command::SetSituation {

@@ -32,6 +32,7 @@ impl Purpose {
             Self::VerifiedBy(id) => format!("verified-{id}"),
             Self::Defer(id) => format!("defer-{id}"),
             Self::SetAside(id) => format!("set-aside-{id}"),
+            Self::Tick(id) => format!("tick-{id}"),
             Self::Field(field) => format!("field-{}", field.word().replace(' ', "-")),
             Self::Severity(severity) => format!("severity-{severity}"),
             Self::Status(status) => format!("status-{}", status.word().replace(' ', "-")),
@@ -104,6 +105,7 @@ fn of_thing(key: &str, incident: &Incident) -> Option<Purpose> {
             .or_else(|| fix.map(Purpose::OwnFix))?,
         "verified" => Purpose::VerifiedBy(fix?),
         "set" => Purpose::SetAside(ItemId(id.strip_prefix("aside-")?.to_owned())),
+        "tick" => Purpose::Tick(ItemId(id.to_owned())),
         "defer" => Purpose::Defer(fix?),
         "hand" => Purpose::HandOver(id.strip_prefix("over-")?.parse().ok()?),
         "finding" => finding(id, incident)?,
@@ -164,6 +166,7 @@ mod tests {
     #[case(Purpose::VerifiedBy("R3".parse().expect("an id")))]
     #[case(Purpose::Defer("R3".parse().expect("an id")))]
     #[case(Purpose::SetAside(ItemId("I4".into())))]
+    #[case(Purpose::Tick(ItemId("X1".into())))]
     #[case(Purpose::Severity(Severity::High))]
     #[case(Purpose::Status(Status::FalseAlarm))]
     #[case(Purpose::Moment(Moment::Discovered))]

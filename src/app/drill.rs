@@ -17,7 +17,24 @@ pub struct Exercise {
     pub next_at: Option<Instant>,
     /// Whether everything of the scenario happened.
     pub is_over: bool,
+    /// Who holds its time.
+    pub held: Held,
 }
+
+/// Who holds the time of a drill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// This pane.
+    Here,
+    /// The pane that began it; this one is beside it.
+    Elsewhere,
+    /// Nobody any more: the drill is over, and its clock stands.
+    Over,
+}
+
+/// What to do once a drill is over.
+pub const AFTER_DRILL: &str =
+    "`sitroom drill --scorecard` shows how it went, `sitroom drill` begins another";
 
 /// What is asked of the drill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +55,9 @@ impl Exercise {
     /// Returns what stands behind the word EXERCISE in the header.
     #[must_use]
     pub fn words(&self) -> String {
+        if self.held == Held::Over {
+            return "over".to_owned();
+        }
         // Once everything happened its time goes on, and so do the clocks.
         let over = if self.is_over { "over, " } else { "" };
         let paused = if self.is_paused { " paused" } else { "" };
@@ -61,11 +81,40 @@ impl DrillAsk {
 
 /// Asks the drill for something, if there is one.
 pub(super) fn ask_drill(app: &mut App, ask: DrillAsk) -> Vec<Effect> {
-    if app.exercise.is_none() {
-        app.warn("no drill runs here; `sitroom drill` begins one");
-        return Vec::new();
+    match app.exercise.map(|exercise| exercise.held) {
+        Some(Held::Here) => return vec![Effect::Drill(ask)],
+        Some(Held::Elsewhere) if ask == DrillAsk::Scorecard => app.warn(
+            "the pane that began the drill has its scorecard; so has `sitroom drill --scorecard`",
+        ),
+        Some(Held::Elsewhere) => app.warn("the pane that began the drill holds its time"),
+        Some(Held::Over) => refuse_over(app),
+        None => app.warn("no drill runs here; `sitroom drill` begins one"),
     }
-    vec![Effect::Drill(ask)]
+    Vec::new()
+}
+
+/// Returns whether the drill on the screen is over: nothing more is recorded.
+pub(super) fn is_over(app: &App) -> bool {
+    app.exercise.is_some_and(|it| it.held == Held::Over)
+}
+
+/// Says that nothing is recorded any more, and what there is to do.
+pub(super) fn refuse_over(app: &mut App) {
+    app.warn(format!(
+        "the drill is over and takes nothing more: {AFTER_DRILL}"
+    ));
+}
+
+/// Returns why nothing is synced from a pane, and what does it.
+#[must_use]
+pub fn why_not_synced(app: &App) -> String {
+    match app.exercise.map(|exercise| exercise.held) {
+        Some(Held::Over) => format!("the drill is over and its issue gone: {AFTER_DRILL}"),
+        _ if app.incident.exercise => {
+            "the pane that began the drill syncs its issue, with what is recorded here".to_owned()
+        }
+        _ => "nothing syncs this incident from here; `sitroom sync` does".to_owned(),
+    }
 }
 
 /// Takes over how the time goes, and says so when everything happened.

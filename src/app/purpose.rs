@@ -52,6 +52,8 @@ pub enum Purpose {
     Defer(FixId),
     /// Why a checklist line does not apply.
     SetAside(ItemId),
+    /// The answer to what a checklist line asks, which is thereby ticked.
+    Tick(ItemId),
     /// A new value of a field.
     Field(Field),
     /// Why the severity changes.
@@ -202,7 +204,8 @@ impl Purpose {
             | Self::Finding { .. }
             | Self::VerifiedBy(_)
             | Self::Defer(_)
-            | Self::SetAside(_) => self.board_change(text).ok_or(UNFIT)?,
+            | Self::SetAside(_)
+            | Self::Tick(_) => self.board_change(text).ok_or(UNFIT)?,
             Self::Field(_)
             | Self::Severity(_)
             | Self::Status(_)
@@ -274,6 +277,11 @@ impl Purpose {
             Self::SetAside(item) => Command::MarkItem {
                 item: item.clone(),
                 mark: Some(Mark::NotApplicable),
+                reason: text,
+            },
+            Self::Tick(item) => Command::MarkItem {
+                item: item.clone(),
+                mark: Some(Mark::Done),
                 reason: text,
             },
             Self::RewordLead(id) => Command::RewordLead { id: *id, text },

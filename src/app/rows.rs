@@ -10,7 +10,7 @@ use crate::domain::checklist::{self, Checklist, RowState};
 use crate::domain::decision::contingency::why;
 use crate::domain::event::Entry;
 use crate::domain::evidence::Evidence;
-use crate::domain::ids::{EntryId, ItemId};
+use crate::domain::ids::{EntryId, FixId, ItemId};
 use crate::domain::incident::{FixState, Incident};
 use crate::domain::ledger::LedgerRow;
 use crate::domain::people::{Ask, Person};
@@ -76,6 +76,8 @@ pub struct ChecklistLine {
     pub command: String,
     /// Whether the record ticks it by itself.
     pub is_derived: bool,
+    /// The remediation item that it is kept as.
+    pub fix: Option<FixId>,
 }
 
 /// A line of the register of evidence.
@@ -309,10 +311,11 @@ fn lines_of(list: &Checklist<'_>, incident: &Incident, now: Instant) -> Vec<Chec
             .unwrap_or_default(),
         command: row
             .item
-            .filter(|item| item.derived.is_some())
+            .filter(|item| item.derived.is_some() || row.fix.is_some())
             .and_then(|item| item.command.clone())
             .unwrap_or_default(),
-        is_derived: row.item.is_some_and(|item| item.derived.is_some()),
+        is_derived: row.item.is_some_and(|item| item.derived.is_some()) || row.fix.is_some(),
+        fix: row.fix,
     })
     .collect()
 }

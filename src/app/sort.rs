@@ -41,6 +41,7 @@ impl Purpose {
             | Self::OwnFix(_)
             | Self::Finding { .. }
             | Self::SetAside(_)
+            | Self::Tick(_)
             | Self::Field(_)
             | Self::Moment(_)
             | Self::Milestone(_)

@@ -27,9 +27,9 @@ enum Task {
         #[command(flatten)]
         writing: Writing,
     },
-    /// Let things leave again
+    /// Let things leave again, with the reason: `sitroom outbound resume "the insider is out"`
     Resume {
-        /// Why, for the log
+        /// Why they may, for the log
         #[arg(value_name = "REASON")]
         reason: String,
         #[command(flatten)]

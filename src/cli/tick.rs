@@ -10,6 +10,7 @@ use super::exit::Exit;
 use super::{input, output, words};
 use crate::domain::checklist::{Checklist, Row, RowState, lists, progress_words};
 use crate::domain::command::{Command, ExamineAsked};
+use crate::domain::decide::Refusal;
 use crate::domain::gate::looked_at;
 use crate::domain::ids::ItemId;
 use crate::domain::incident::Mark;
@@ -26,6 +27,9 @@ pub(super) struct Args {
     /// Set it aside, because it does not apply
     #[arg(long, requires = "item", value_name = "REASON")]
     not_applicable: Option<String>,
+    /// What the line asks when it is ticked, such as a name; empty ticks it without
+    #[arg(long, requires = "item", value_name = "TEXT", conflicts_with_all = ["undo", "not_applicable", "text"])]
+    answer: Option<String>,
     /// Have this text looked through for what is not for the public, where the line asks for
     /// that; - reads it from standard input
     #[arg(long, requires = "item", value_name = "FILE", conflicts_with_all = ["undo", "not_applicable"])]
@@ -65,7 +69,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
                 let line = ItemId::new(&as_written(view, item));
                 let command = match &text {
                     Some(text) => examine(view, line, text),
-                    None => mark(view, line, args),
+                    None => mark(view, line, args)?,
                 };
                 Ok(Asked::or_hint(
                     command,
@@ -87,18 +91,36 @@ fn as_written(view: &View<'_>, item: &str) -> String {
         .unwrap_or_else(|| item.to_owned())
 }
 
-fn mark(view: &View<'_>, item: ItemId, args: &Args) -> Command {
-    let reason = args.not_applicable.clone();
-    let mark = match (&reason, args.undo) {
+fn mark(view: &View<'_>, item: ItemId, args: &Args) -> Result<Command, CliError> {
+    let reason = args.not_applicable.as_ref();
+    let mark = match (reason, args.undo) {
         (Some(_), _) => Some(Mark::NotApplicable),
         (None, false) => Some(Mark::Done),
         (None, true) => undone(view, &item),
     };
-    Command::MarkItem {
-        item,
-        mark,
-        reason: reason.unwrap_or_default(),
-    }
+    let reason = match (reason.or(args.answer.as_ref()), asks(view, &item)) {
+        (None, Some(question)) if mark == Some(Mark::Done) => {
+            return Err(CliError::Refused {
+                refusal: Refusal {
+                    guard: None,
+                    cause: format!("{item} asks: {question}"),
+                    hint: String::new(),
+                    found: Vec::new(),
+                },
+                hint: Some("`--answer TEXT` says it; `--answer \"\"` ticks the line without"),
+            });
+        }
+        (said, _) => said.cloned().unwrap_or_default(),
+    };
+    Ok(Command::MarkItem { item, mark, reason })
+}
+
+/// Returns what a line asks when it is ticked; none once it is.
+fn asks(view: &View<'_>, item: &ItemId) -> Option<String> {
+    let line = view.playbook.item(&item.0)?;
+    let tick = view.incident.checklist.get(item);
+    let is_open = tick.is_none_or(|tick| tick.mark != Mark::Done);
+    line.ask.clone().filter(|_| is_open)
 }
 
 fn examine(view: &View<'_>, line: ItemId, text: &str) -> Command {
@@ -153,7 +175,11 @@ pub(super) fn row(row: &Row<'_>) -> Vec<String> {
         RowState::NotApplicable(_) => "[-]",
         RowState::Waiting => "...",
     };
-    vec![note.to_owned(), row.id.to_string(), row.text.to_owned()]
+    let text = match row.fix {
+        Some(fix) => format!("{} ({fix})", row.text),
+        None => row.text.to_owned(),
+    };
+    vec![note.to_owned(), row.id.to_string(), text]
 }
 
 impl<'a> ListLine<'a> {

@@ -208,7 +208,12 @@ pub(super) fn apply_fix(incident: &mut Incident, entry: &Entry, at: Instant) {
             fix.tag = *tag;
             since((&mut fix.opened_at, &mut fix.changed_at), at);
         }
-        (Event::FixReworded { text, .. }, Some(fix)) => fix.text.clone_from(text),
+        (Event::FixReworded { text, .. }, Some(fix)) => {
+            let before = std::mem::replace(&mut fix.text, text.clone());
+            if fix.first_text.is_empty() {
+                fix.first_text = before;
+            }
+        }
         (Event::FixOwned { owner, .. }, Some(fix)) => own_fix(fix, owner),
         (Event::FixMoved { to, .. }, Some(fix)) => {
             fix.state = *to;
@@ -245,6 +250,7 @@ fn new_fix(entry: &Entry, at: Instant) -> Option<Fix> {
         id: *id,
         tag: tag.unwrap_or(entry.id),
         text: text.clone(),
+        first_text: String::new(),
         class: *class,
         owner: owner.clone(),
         state,

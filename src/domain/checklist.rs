@@ -3,8 +3,9 @@
 use super::clock;
 use super::decision::{DISRUPTION, contingency};
 use super::followup::untracked;
-use super::ids::ItemId;
+use super::ids::{FixId, ItemId};
 use super::incident::{Fix, FixClass, Incident, Lead, Mark, Moment, Severity, Status, Tick};
+use super::kept;
 use super::message::{audience_told, daily_update_sent};
 use super::playbook::{Condition, Fact, Item, Pace, Phase, Playbook};
 use super::ritual;
@@ -51,6 +52,8 @@ pub struct Row<'a> {
     pub state: RowState,
     /// The playbook's item; none for a line that people added.
     pub item: Option<&'a Item>,
+    /// The remediation item that it is kept as.
+    pub fix: Option<FixId>,
 }
 
 /// Where a line stands.
@@ -193,6 +196,7 @@ fn each_row<'a>(
             text: &item.text,
             state,
             item: Some(item),
+            fix: kept::fix_of(item, incident, playbook).map(|fix| fix.id),
         }
     });
     let added = incident
@@ -207,6 +211,7 @@ fn each_row<'a>(
                 text: &item.text,
                 state,
                 item: None,
+                fix: None,
             }
         });
     from_playbook.chain(added)
@@ -240,10 +245,9 @@ pub fn unmarked(item: &Item, incident: &Incident, playbook: &Playbook, now: Inst
     {
         return RowState::Waiting;
     }
-    if item
-        .derived
-        .is_some_and(|fact| holds(fact, item, incident, playbook, now))
-    {
+    let by_fix = kept::fix_of(item, incident, playbook).is_some_and(kept::is_done);
+    let by_fact = |fact| holds(fact, item, incident, playbook, now);
+    if by_fix || item.derived.is_some_and(by_fact) {
         return RowState::Derived;
     }
     if item.required {

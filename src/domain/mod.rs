@@ -24,6 +24,7 @@ pub mod handoff;
 pub mod ids;
 pub mod import;
 pub mod incident;
+pub mod kept;
 pub mod ledger;
 pub mod measure;
 pub mod merge;

@@ -16,7 +16,7 @@ use super::mirroring::MirrorSetup;
 use super::scoring::{keep_score, scored};
 use super::stage::Stage;
 use super::tasks::Tasks;
-use crate::app::{Event, Exercise, Level};
+use crate::app::{AFTER_DRILL, Event, Exercise, Held, Level};
 use crate::domain::command::{Command, Opening, Request};
 use crate::domain::event::Visibility;
 use crate::domain::gate::Gate;
@@ -25,7 +25,9 @@ use crate::domain::incident::PlaybookRef;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::{Instant, When};
 use crate::practice::{self, DrillClock, Options, PracticeGithub, Saying, Scenario};
-use crate::store::{Clock, DrillGait, FollowedDrill, Home, Record, RunningDrill, StoreHandle};
+use crate::store::{
+    Clock, DrillGait, DrillTime, FollowedDrill, Home, Record, RunningDrill, StoreHandle,
+};
 
 /// How often a pane beside a drill looks how its clock goes.
 const LOOK_AT_CLOCK: Duration = Duration::from_millis(250);
@@ -177,6 +179,7 @@ async fn tell(
             is_paused: pace.is_paused,
             next_at: pace.next_at,
             is_over: pace.is_over,
+            held: Held::Here,
         };
         let gone = outbox.send(Inbound::Drill(exercise)).is_err();
         if gone || changes.changed().await.is_err() {
@@ -220,18 +223,47 @@ fn practice_mirror(github: &PracticeGithub) -> Result<MirrorSetup> {
 /// Has a pane that shows the record of a drill go by its clock, which another pane runs, and say
 /// when that is over: the clock stands from then on.
 pub fn follow_drill(drill: Option<Arc<FollowedDrill>>, desk: &Desk, tasks: &mut Tasks) {
-    let Some(drill) = drill.filter(|drill| !drill.is_over()) else {
+    let Some(drill) = drill else {
         return;
     };
     let outbox = desk.outbox.clone();
+    if drill.is_over() {
+        if drill.has_ended() {
+            let _ = outbox.send(Inbound::Drill(beside(drill.goes())));
+        }
+        return;
+    }
     tasks.start("clock of the drill", async move {
-        while !drill.is_over() {
+        let mut shown = None;
+        loop {
+            let goes = beside(drill.goes());
+            if shown.replace(goes) != Some(goes) {
+                let _ = outbox.send(Inbound::Drill(goes));
+            }
+            if drill.is_over() {
+                break;
+            }
             tokio::time::sleep(LOOK_AT_CLOCK).await;
             drill.look(Utc::now());
         }
-        let told = "EXERCISE: the drill is over, and its clock stands".to_owned();
+        let told = format!("EXERCISE: the drill is over, and its clock stands; {AFTER_DRILL}");
         let _ = outbox.send(Inbound::Said(Level::News, told));
     });
+}
+
+/// Returns how a drill goes, for a pane beside it: what is to come, its own pane knows alone.
+fn beside(time: DrillTime) -> Exercise {
+    let (speed, is_paused, held) = match time {
+        DrillTime::Running(gait) => (gait.speed, gait.paused, Held::Elsewhere),
+        DrillTime::Over(_) => (1, true, Held::Over),
+    };
+    Exercise {
+        speed,
+        is_paused,
+        next_at: None,
+        is_over: false,
+        held,
+    }
 }
 
 /// Has the others play their parts. What they say in the channel is told, and kept as a note

@@ -28,7 +28,7 @@ use super::outside::Outside;
 use super::signals::Signals;
 use super::stage::Stage;
 use super::tasks::Tasks;
-use crate::app::{App, Effect, Event, Level, until_second, update};
+use crate::app::{App, Effect, Event, Level, until_second, update, why_not_synced};
 use crate::domain::command::Request;
 use crate::domain::mirror::MirrorState;
 use crate::github::sync::Nudge;
@@ -341,7 +341,7 @@ impl<S: Stage> ScreenLoop<S> {
             }
             MirrorState::Elsewhere => ELSEWHERE.to_owned(),
             _ if is_heard => return,
-            MirrorState::Offline => "nothing syncs this incident from here".to_owned(),
+            MirrorState::Offline => why_not_synced(&self.app),
             _ => self.app.mirror.detail.clone(),
         };
         self.happen(Event::Said(Level::Warning, why));

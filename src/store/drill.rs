@@ -143,6 +143,18 @@ impl FollowedDrill {
         matches!(*self.time(), DrillTime::Over(_))
     }
 
+    /// Returns whether it was played and is over: nobody writes to it any more.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.is_over() && self.dir.join(FILE).exists()
+    }
+
+    /// Returns how its clock went when somebody last looked.
+    #[must_use]
+    pub fn goes(&self) -> DrillTime {
+        *self.time()
+    }
+
     /// Returns what time it is in the drill at a real time.
     #[must_use]
     pub fn at(&self, real: Instant) -> Instant {

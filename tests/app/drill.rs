@@ -1,6 +1,6 @@
 //! The keys of a drill, and what it says.
 
-use sitroom::app::{DrillAsk, Effect, Event, Exercise, Layer};
+use sitroom::app::{DrillAsk, Effect, Event, Exercise, Held, Layer, why_not_synced};
 use sitroom::domain::mirror::MirrorStatus;
 
 use crate::screen::Screen;
@@ -10,7 +10,64 @@ const GOES: Exercise = Exercise {
     is_paused: false,
     next_at: None,
     is_over: false,
+    held: Held::Here,
 };
+
+/// The same drill, for a pane beside the one that began it.
+fn beside(held: Held) -> Exercise {
+    Exercise { held, ..GOES }
+}
+
+#[test]
+fn a_pane_beside_a_drill_shows_how_its_time_goes_and_says_who_holds_it() {
+    let mut screen = Screen::confirmed();
+    screen.happen(Event::DrillMoved(beside(Held::Elsewhere)));
+    assert_eq!(screen.app.exercise.expect("it is shown").words(), "20x");
+    assert_eq!(screen.press("ctrl-g"), []);
+    let said = screen.toast();
+    assert!(said.contains("`sitroom drill --scorecard`"), "{said}");
+    assert_eq!(screen.press("ctrl-p"), []);
+    let said = screen.toast();
+    assert!(said.contains("the pane that began the drill"), "{said}");
+    assert!(!screen.entries.is_empty());
+    let before = screen.entries.len();
+    screen.say("n", "it runs, so it is noted");
+    assert_eq!(screen.entries.len(), before + 1);
+}
+
+#[test]
+fn once_a_drill_is_over_nothing_is_taken_and_it_is_said_what_to_do() {
+    let mut screen = Screen::confirmed();
+    screen.happen(Event::DrillMoved(beside(Held::Over)));
+    assert_eq!(screen.app.exercise.expect("it is shown").words(), "over");
+    let before = screen.entries.len();
+    screen.press("n");
+    screen.write_text("too late");
+    screen.press("enter");
+    assert_eq!(screen.entries.len(), before);
+    assert_eq!(screen.editor().text, "too late", "nothing typed is lost");
+    let said = screen.toast();
+    for part in ["is over", "`sitroom drill --scorecard`", "`sitroom drill`"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    screen.press("esc ctrl-g");
+    assert!(screen.toast().contains("`sitroom drill --scorecard`"));
+}
+
+#[test]
+fn a_pane_that_syncs_nothing_says_what_does() {
+    let mut screen = Screen::confirmed();
+    let why = why_not_synced(&screen.app);
+    assert!(why.contains("`sitroom sync`"), "{why}");
+    let mut incident = screen.incident.clone();
+    incident.exercise = true;
+    screen.app.incident = incident.into();
+    let why = why_not_synced(&screen.app);
+    assert!(why.contains("the pane that began the drill"), "{why}");
+    screen.happen(Event::DrillMoved(beside(Held::Over)));
+    let why = why_not_synced(&screen.app);
+    assert!(why.contains("`sitroom drill --scorecard`"), "{why}");
+}
 
 #[test]
 fn keys_ask_the_drill_and_nothing_where_there_is_none() {

@@ -20,6 +20,7 @@ mod drafts;
 mod drill;
 mod ending;
 mod evidence;
+mod exposure;
 mod finding;
 mod gate;
 mod guards;

@@ -145,6 +145,8 @@ fn a_clock_that_is_off_is_told() {
 #[case::repository(&["--repository", "farm"], "owner/name")]
 #[case::playbook(&["--playbook", "cloud-gov-2032"], "did you mean `cloud-gov-2023`")]
 #[case::zone(&["--zone", "Europe/Berlim"], "did you mean `Europe/Berlin`")]
+#[case::zone_by_letters(&["--zone", "PST"], "did you mean `America/Los_Angeles`")]
+#[case::zone_by_half(&["--zone", "Berlin time"], "a zone is named by its region and a city, such as")]
 fn an_answer_that_makes_no_sense_is_refused(#[case] args: &[&str], #[case] says: &str) {
     let world = World::new();
     let said = world.fails(2, &[&["init", "--yes", "--offline"], args].concat());
@@ -280,6 +282,16 @@ fn answers_that_end_early_write_nothing() {
     let world = World::new();
     world.fails(2, &["init", "--offline"]);
     assert!(!world.path("config/sitroom/config.toml").exists());
+}
+
+#[test]
+fn doctor_wants_no_token_where_no_repository_is_chosen() {
+    let world = World::new();
+    world.ok(&["init", "--offline", "--yes", "--repository", "-"]);
+    let text = stdout(&world.run(&["doctor"]));
+    assert!(text.contains("ok    token"), "{text}");
+    assert!(text.contains("none is needed"), "{text}");
+    assert!(text.contains("warn  repository"), "{text}");
 }
 
 #[test]

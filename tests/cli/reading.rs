@@ -328,6 +328,17 @@ fn commands_on_a_drill_go_by_its_clock_and_when_it_is_over_that_stands() {
     let output = world.run(&["--drills", "status"]);
     assert!(stdout(&output).contains(an_hour), "{}", stdout(&output));
     assert!(stderr(&output).contains("is over; its clock stands"));
+    let before = std::fs::read(dir.join("journal.jsonl")).unwrap();
+    for late in [
+        &["--drills", "note", "too late"][..],
+        &["--drills", "lead", "add", "whose tracks?"],
+        &["--drills", "tick", "I7"],
+    ] {
+        let said = world.fails(2, late);
+        assert!(said.contains("is over and takes nothing more"), "{said}");
+        assert!(said.contains("`sitroom drill --scorecard`"), "{said}");
+    }
+    assert_eq!(std::fs::read(dir.join("journal.jsonl")).unwrap(), before);
 }
 
 #[test]

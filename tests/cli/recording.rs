@@ -213,3 +213,29 @@ fn one_record_has_one_issue() {
     let said = World::new().fails(5, &["attach", "18F/security-incidents#12"]);
     assert!(said.contains("`sitroom adopt`"), "{said}");
 }
+
+#[test]
+fn a_line_with_a_question_asks_it_on_the_command_line_too() {
+    let world = World::declared();
+    let said = world.fails(2, &["tick", "x1"]);
+    assert!(said.contains("X1 asks: Who leads"), "{said}");
+    assert!(said.contains("--answer"), "{said}");
+    let said = world.ok(&["tick", "x1", "--answer", "Farmer Dave"]);
+    assert_eq!(said, "X1 done: Farmer Dave\n");
+    world.ok(&["tick", "X1", "--undo"]);
+    assert_eq!(world.ok(&["tick", "X1", "--answer", ""]), "X1 done\n");
+}
+
+/// What has to be said is shown as it is typed.
+#[test]
+fn that_things_may_leave_again_is_shown_with_its_reason() {
+    let world = World::declared();
+    let usage = world.ok(&["outbound", "resume", "--help"]);
+    assert!(
+        usage.contains("outbound resume [OPTIONS] <REASON>"),
+        "{usage}"
+    );
+    assert!(usage.contains("`sitroom outbound resume \""), "{usage}");
+    let readme = include_str!("../../README.md");
+    assert!(readme.contains("`sitroom outbound stop [REASON]`, `outbound resume REASON`"));
+}

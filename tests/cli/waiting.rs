@@ -185,3 +185,20 @@ fn a_suggestion_that_cannot_be_accepted_says_why_and_waits() {
     assert_eq!(left[0]["id"], "77:1");
     assert_eq!(left.as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn a_duty_of_an_exposure_is_done_by_its_line_or_its_item() {
+    let world = World::declared();
+    hear(&mut record(&world), Command::SetExposure { exposed: true });
+    let said = world.ok(&["tick"]);
+    assert!(said.contains("Coordinate with the owner (R2)"), "{said}");
+    assert_eq!(world.ok(&["tick", "IE3"]), "R2 done\n");
+    let line = |world: &World| {
+        let said = world.ok(&["tick"]);
+        let mut lines = said.lines();
+        lines.find(|it| it.contains("IE3")).unwrap().to_owned()
+    };
+    assert!(line(&world).starts_with("[x]"), "{}", line(&world));
+    world.ok(&["fix", "move", "R2", "in-progress"]);
+    assert!(line(&world).starts_with("[ ]"), "{}", line(&world));
+}

@@ -32,6 +32,7 @@ pub fn minimal_playbook() -> Playbook {
         text: text.to_owned(),
         class: FixClass::Immediate,
         rules: Vec::new(),
+        line: None,
     };
     Playbook {
         format: 1,

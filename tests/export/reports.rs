@@ -47,6 +47,7 @@ pub(crate) fn known() -> Incident {
         id: sitroom::domain::ids::FixId(n),
         tag: sitroom::domain::ids::EntryId::default(),
         text: text.to_owned(),
+        first_text: String::new(),
         class: FixClass::Immediate,
         owner: "Farmer Dave".to_owned(),
         state,

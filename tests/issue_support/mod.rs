@@ -32,6 +32,7 @@ fn line(id: &str, phase: Option<&str>, situation: Option<&str>, text: &str) -> I
         situation: situation.map(Into::into),
         text: text.into(),
         why: String::new(),
+        ask: None,
         rules: Vec::new(),
         found_in: vec![Provenance::Guide],
         audience: Vec::new(),

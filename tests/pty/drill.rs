@@ -77,9 +77,11 @@ fn a_pane_beside_it_is_told_when_it_is_over_and_its_clock_stands() {
     let mut terminal = drill(&home, "60");
     let mut beside = Terminal::start(home.on_terminal(SITROOM, &["--drills", "open"]));
     beside.shows("Several secrets pushed to a public branch");
+    beside.shows("EXERCISE 60x");
     terminal.types("q");
     assert_eq!(terminal.ends(), 0);
     beside.shows("EXERCISE: the drill is over, and its clock stands");
+    beside.shows("EXERCISE over");
     beside.types("q");
     assert_eq!(beside.ends(), 0);
 }

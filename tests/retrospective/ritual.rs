@@ -459,3 +459,10 @@ fn an_appointment_is_to_come_and_no_clock_is_said_to_be_wrong() {
     let set = set.map(|due| due.reason.as_str()).expect("its clock runs");
     assert!(!set.contains("look at the clock"), "{set}");
 }
+
+#[test]
+fn the_final_report_to_fedramp_names_the_form_that_is_written_for_it() {
+    let playbook = Playbook::shipped(BOTH[0]).expect("it ships");
+    let line = playbook.item("X12").expect("the report is a line");
+    assert!(line.why.contains("`sitroom export --format fedramp-final`"));
+}

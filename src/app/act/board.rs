@@ -4,7 +4,7 @@ use super::card::open_entry;
 use super::compose::compose;
 use super::edit::{owner, verify};
 use super::ending::tell;
-use super::open::{open, open_line};
+use super::open::{ask, open, open_line};
 use super::people::tick_people;
 use super::publish::open_examined;
 use super::release::copy_out;
@@ -19,6 +19,7 @@ use crate::app::purpose::Purpose;
 use crate::app::update::execute;
 use crate::domain::checklist::{self, RowState};
 use crate::domain::command::Command;
+use crate::domain::ids::ItemId;
 use crate::domain::incident::{Fix, FixClass, FixState, Lead, LeadState, Mark};
 use crate::domain::playbook::Fact;
 
@@ -87,13 +88,30 @@ fn tick_line(app: &mut App) -> Vec<Effect> {
         RowState::Done(_) | RowState::Derived if derived => Some(Mark::Open),
         RowState::Done(_) | RowState::Derived | RowState::NotApplicable(_) => None,
         RowState::Open | RowState::Optional | RowState::Waiting if derived => None,
-        RowState::Open | RowState::Optional | RowState::Waiting => Some(Mark::Done),
+        RowState::Open | RowState::Optional | RowState::Waiting => return tick_off(app, line.id),
     };
     execute(
         app,
         Command::MarkItem {
             item: line.id,
             mark,
+            reason: String::new(),
+        },
+    )
+}
+
+/// Ticks a line. One that has a question asks it first.
+pub(super) fn tick_off(app: &mut App, item: ItemId) -> Vec<Effect> {
+    let line = app.playbook.item(&item.0);
+    if line.is_some_and(|line| line.ask.is_some()) {
+        ask(app, Purpose::Tick(item));
+        return Vec::new();
+    }
+    execute(
+        app,
+        Command::MarkItem {
+            item,
+            mark: Some(Mark::Done),
             reason: String::new(),
         },
     )

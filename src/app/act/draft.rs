@@ -141,7 +141,11 @@ fn open_again(app: &mut App, purpose: Purpose) -> Vec<Effect> {
             open(app, purpose, EditorKind::Line, title, Vec::new(), "");
             Vec::new()
         }
-        Purpose::Severity(_) | Purpose::Status(_) | Purpose::Moment(_) | Purpose::Milestone(_) => {
+        Purpose::Severity(_)
+        | Purpose::Status(_)
+        | Purpose::Moment(_)
+        | Purpose::Milestone(_)
+        | Purpose::Tick(_) => {
             ask(app, purpose);
             Vec::new()
         }

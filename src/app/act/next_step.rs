@@ -1,5 +1,6 @@
 //! Doing what the NEXT line asks for.
 
+use super::board::tick_off;
 use super::card::{open_conflict, open_suggestion};
 use super::ending::of_line;
 use super::perform::act;
@@ -7,9 +8,6 @@ use super::settle::settle;
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::model::{App, Pane};
-use crate::app::update::execute;
-use crate::domain::command::Command;
-use crate::domain::incident::Mark;
 use crate::domain::text::first_of;
 
 pub(super) fn do_next(app: &mut App) -> Vec<Effect> {
@@ -34,14 +32,7 @@ pub(super) fn do_next(app: &mut App) -> Vec<Effect> {
             (None, Some(action)) => act(app, action),
             (None, None) => Vec::new(),
         },
-        (Some(Action::Tick) | None, Some(item)) => execute(
-            app,
-            Command::MarkItem {
-                item,
-                mark: Some(Mark::Done),
-                reason: String::new(),
-            },
-        ),
+        (Some(Action::Tick) | None, Some(item)) => tick_off(app, item),
         (Some(Action::Lead), _) if !app.incident.leads.is_empty() => {
             look_at_leads(app);
             Vec::new()

@@ -158,7 +158,7 @@ fn subject(app: &App, purpose: &Purpose) -> Option<String> {
         Purpose::OwnFix(id) | Purpose::VerifiedBy(id) | Purpose::Defer(id) => {
             app.incident.fix(*id).map(|fix| fix.text.clone())
         }
-        Purpose::SetAside(id) => {
+        Purpose::SetAside(id) | Purpose::Tick(id) => {
             let mut lines = app.rows.lines.iter();
             lines
                 .find(|line| line.id == *id)
@@ -333,6 +333,13 @@ pub(in crate::app) fn ask(app: &mut App, purpose: Purpose) {
         Purpose::SetAside(id) => {
             let title = format!("Why does {id} not apply?");
             open_line(app, purpose, title, "");
+        }
+        Purpose::Tick(id) => {
+            let line = app.playbook.item(&id.0);
+            let title = line.and_then(|line| line.ask.clone());
+            let help = vec!["one line for the log; enter alone ticks it without".to_owned()];
+            let title = title.unwrap_or_default();
+            open(app, purpose, EditorKind::Line, title, help, "");
         }
         Purpose::People(text) => open_people(app, text.clone()),
         Purpose::Handoff(text) => open_handoff(app, text.clone()),

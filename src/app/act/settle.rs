@@ -1,5 +1,6 @@
 //! Settling a clock with the one key that its row shows.
 
+use super::board::tick_off;
 use super::compose::compose;
 use super::edit::open_snooze;
 use super::open::ask;
@@ -11,11 +12,8 @@ use crate::app::event::Effect;
 use crate::app::model::App;
 use crate::app::people::PeopleText;
 use crate::app::purpose::Purpose;
-use crate::app::update::execute;
 use crate::domain::clock::Due;
-use crate::domain::command::Command;
 use crate::domain::ids::ItemId;
-use crate::domain::incident::Mark;
 use crate::domain::playbook::Signal;
 
 /// Does what settles a clock. One that nothing here settles is acknowledged, whatever the keys
@@ -35,7 +33,7 @@ pub(super) fn settle(app: &mut App, due: &Due) -> Vec<Effect> {
                     ask(app, Purpose::Milestone(id));
                     Vec::new()
                 }
-                Some(Settling::Line(item)) => mark_done(app, item),
+                Some(Settling::Line(item)) => tick_off(app, item),
                 None if action == Some(Action::Moment) => act(app, Action::Moment),
                 None => acknowledge(app, due),
             }
@@ -105,13 +103,4 @@ fn settled_here(app: &App, signal: &Signal) -> Option<Settling> {
         | Signal::Decision(_)
         | Signal::GoAhead(_) => None,
     }
-}
-
-fn mark_done(app: &mut App, item: ItemId) -> Vec<Effect> {
-    let mark = Command::MarkItem {
-        item,
-        mark: Some(Mark::Done),
-        reason: String::new(),
-    };
-    execute(app, mark)
 }

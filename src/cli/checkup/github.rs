@@ -28,6 +28,11 @@ pub(crate) fn of_repository_name(name: &str) -> Result<RepoName, Check> {
 pub(crate) fn of_github(seen: &Seen, wanted: Option<&RepoName>, allow_public: bool) -> Vec<Check> {
     let not_checked = |id| Check::warn(id, "not checked: GitHub was not asked", "");
     match seen {
+        // Without a repository nothing is asked of GitHub.
+        Seen::NoToken(_) if wanted.is_none() => {
+            let found = "there is none, and none is needed: no repository is chosen";
+            vec![Check::ok("token", found), no_repository()]
+        }
         Seen::NoToken(why) => {
             let missing = Check::warn("token", format!("failed to {why}"), GET_TOKEN);
             vec![missing, not_checked("github"), not_checked("repository")]
@@ -145,8 +150,7 @@ fn clock(sight: &Sight) -> Check {
 
 fn repository(sight: &Sight, wanted: Option<&RepoName>, allow_public: bool) -> Vec<Check> {
     let Some(name) = wanted else {
-        let fix = "name a private one by `sitroom init --repository owner/name` to share an issue";
-        return vec![Check::warn("repository", "none: nothing is mirrored", fix)];
+        return vec![no_repository()];
     };
     match &sight.repository {
         None => Vec::new(),
@@ -161,6 +165,11 @@ fn repository(sight: &Sight, wanted: Option<&RepoName>, allow_public: bool) -> V
             checks
         }
     }
+}
+
+fn no_repository() -> Check {
+    let fix = "name a private one by `sitroom init --repository owner/name` to share an issue";
+    Check::warn("repository", "none: nothing is mirrored", fix)
 }
 
 fn private(repository: &Repository, allow_public: bool) -> Check {

@@ -170,20 +170,19 @@ fn zone(text: &str) -> Answered {
     if text == NONE {
         return Answered::taken(vec![Answer::text("zone", "")]);
     }
-    match text.parse::<Zone>() {
-        Ok(zone) => Answered {
-            settings: vec![Answer::text("zone", &zone.to_string())],
-            checks: of_zone(zone).into_iter().collect(),
-        },
-        Err(error) => {
-            let near = Zone::names_near(text);
-            let fix = if near.is_empty() {
-                "write a name of the IANA list, such as America/New_York or UTC".to_owned()
-            } else {
-                format!("did you mean `{}`?", near.join("`, `"))
-            };
-            Answered::refused(Check::fail("zone", error.to_string(), fix))
-        }
+    let Ok(zone) = text.parse::<Zone>() else {
+        let near = Zone::names_near(text);
+        let fix = if near.is_empty() {
+            "- takes the zone of the playbook".to_owned()
+        } else {
+            format!("did you mean `{}`?", near.join("`, `"))
+        };
+        let found = format!("`{text}` is no time zone; {}", Zone::NAMED);
+        return Answered::refused(Check::fail("zone", found, fix));
+    };
+    Answered {
+        settings: vec![Answer::text("zone", &zone.to_string())],
+        checks: of_zone(zone).into_iter().collect(),
     }
 }
 

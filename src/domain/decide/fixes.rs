@@ -1,10 +1,12 @@
 //! The remediation board.
 
+use super::kept::followed;
 use super::refusal::{Decision, Refusal, changed, moved, required_line, unknown};
-use crate::domain::command::Command;
+use crate::domain::command::{Command, Request};
 use crate::domain::event::Event;
 use crate::domain::ids::FixId;
 use crate::domain::incident::{FixState, Incident};
+use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
 
 pub(super) fn find_fix(
@@ -16,8 +18,8 @@ pub(super) fn find_fix(
         .ok_or_else(|| unknown("remediation item", &id))
 }
 
-pub(super) fn decide_fix(incident: &Incident, command: &Command) -> Decision {
-    match command {
+pub(super) fn decide_fix(incident: &Incident, playbook: &Playbook, request: &Request) -> Decision {
+    match &request.command {
         Command::AddFix { text, class, owner } => Ok(vec![Event::FixAdded {
             id: FixId(incident.counters.fix.saturating_add(1)),
             text: required_line(text, "the remediation item")?,
@@ -41,13 +43,17 @@ pub(super) fn decide_fix(incident: &Incident, command: &Command) -> Decision {
                 Event::FixOwned { id: *id, owner },
             ))
         }
-        Command::MoveFix { id, from, to } => move_fix(incident, *id, *from, *to),
+        Command::MoveFix { id, from, to } => {
+            let moved = move_fix(incident, *id, *from, *to)?;
+            Ok(followed((incident, playbook), request, *id, moved))
+        }
         Command::VerifyFix { id, by } => {
             let by = required_line(by, "the name of who verified it")?;
             let fix = find_fix(incident, *id)?;
             let known = fix.verified.as_ref().map(|verified| &verified.by);
             let changes = fix.state != FixState::Verified || known != Some(&by);
-            Ok(changed(changes, Event::FixVerified { id: *id, by }))
+            let verified = changed(changes, Event::FixVerified { id: *id, by });
+            Ok(followed((incident, playbook), request, *id, verified))
         }
         Command::ReclassifyFix { id, class, reason } => {
             let fix = find_fix(incident, *id)?;

@@ -1,16 +1,23 @@
 //! Checklist lines.
 
+use super::kept;
 use super::refusal::{Decision, Refusal, changed, required_line, unknown};
-use crate::domain::command::Command;
-use crate::domain::event::Event;
+use crate::domain::command::{Command, Request};
+use crate::domain::event::{Event, Origin};
 use crate::domain::ids::{CustomId, ItemId};
 use crate::domain::incident::{Incident, Mark};
 use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
 
-pub(super) fn decide_item(incident: &Incident, playbook: &Playbook, command: &Command) -> Decision {
-    match command {
+pub(super) fn decide_item(incident: &Incident, playbook: &Playbook, request: &Request) -> Decision {
+    match &request.command {
         Command::MarkItem { item, mark, reason } => {
+            let line = playbook.item(&item.0);
+            let line = line.filter(|_| request.origin == Origin::Local);
+            let record = (incident, playbook);
+            if let Some(decided) = line.and_then(|line| kept::mark(record, line, *mark)) {
+                return decided;
+            }
             mark_item(incident, playbook, item, *mark, &clean_line(reason))
         }
         Command::AddItem { list, text } => Ok(vec![Event::ItemAdded {

@@ -1,18 +1,27 @@
 //! Messages that go out, and what becomes of them.
 
+use super::kept::told;
 use super::refusal::{Decision, Refusal, unknown};
-use crate::domain::command::Command;
+use crate::domain::command::{Command, Request};
 use crate::domain::event::Event;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Incident, MessageRecord, Route, RouteState, RoutesMoved};
 use crate::domain::playbook::Playbook;
 use crate::domain::text::{clean_line, clean_text};
+use crate::domain::time::Instant;
 
+/// Decides on a message, and with it on what it does beside.
 pub(super) fn decide_message(
     incident: &Incident,
     playbook: &Playbook,
-    command: &Command,
+    request: &Request,
+    now: Instant,
 ) -> Decision {
+    let events = decide_alone(incident, playbook, &request.command)?;
+    Ok(told((incident, playbook), (request, now), events))
+}
+
+fn decide_alone(incident: &Incident, playbook: &Playbook, command: &Command) -> Decision {
     match command {
         Command::RecordMessage {
             message,

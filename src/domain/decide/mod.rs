@@ -11,6 +11,7 @@ mod guards;
 mod handoff;
 mod head;
 mod items;
+mod kept;
 mod leads;
 mod matter;
 mod messages;

@@ -194,7 +194,7 @@ fn without_guard(
         Command::SetSeverity { to, reason } => Ok(set_severity(incident, *to, reason)),
         Command::SetIc { to } => set_ic(incident, to),
         Command::MarkItem { .. } | Command::AddItem { .. } | Command::RewordItem { .. } => {
-            decide_item(incident, playbook, &request.command)
+            decide_item(incident, playbook, request)
         }
         Command::AddLead { .. }
         | Command::RewordLead { .. }
@@ -205,7 +205,7 @@ fn without_guard(
         | Command::OwnFix { .. }
         | Command::MoveFix { .. }
         | Command::VerifyFix { .. }
-        | Command::ReclassifyFix { .. } => decide_fix(incident, &request.command),
+        | Command::ReclassifyFix { .. } => decide_fix(incident, playbook, request),
         Command::Note { text, visibility } => note(text, *visibility),
         Command::ImportNote(asked) => import_note(asked),
         Command::SetMoment { .. } => Ok(set_moment(incident, request)),
@@ -216,7 +216,7 @@ fn without_guard(
         Command::Undo { .. } | Command::UndoBefore(_) => decide_undo(incident, request),
         Command::RecordMessage { .. }
         | Command::SendMessage { .. }
-        | Command::MoveRoutes { .. } => decide_message(incident, playbook, &request.command),
+        | Command::MoveRoutes { .. } => decide_message(incident, playbook, request, now),
         Command::Decide(_)
         | Command::SetWorkingMode { .. }
         | Command::StartShift(_)

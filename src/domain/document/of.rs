@@ -17,7 +17,7 @@ use crate::domain::gate::Codenames;
 use crate::domain::ids::ItemId;
 use crate::domain::incident::{Incident, Moment, Shift};
 use crate::domain::people::names;
-use crate::domain::playbook::Playbook;
+use crate::domain::playbook::{Item as Line, Playbook};
 use crate::domain::text::{clean_line, clean_text};
 use crate::domain::time::Instant;
 
@@ -140,7 +140,8 @@ fn checklist_items(
         Tag::bare(item.tag)
     };
     let derived = |row: &Row<'_>| {
-        let item = row.item.filter(|item| item.derived.is_some())?;
+        let by_itself = |item: &&Line| item.derived.is_some() || row.fix.is_some();
+        let item = row.item.filter(by_itself)?;
         Some(mark_of(&checklist::unmarked(item, incident, playbook, now)))
     };
     let rows = list.rows.iter().filter(|row| is_token(&row.id.0));

@@ -21,6 +21,9 @@ pub struct Fix {
     pub tag: EntryId,
     /// What is to be done.
     pub text: String,
+    /// What it said first; empty where it says that still.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub first_text: String,
     /// Before resolved, or later (R42).
     pub class: FixClass,
     /// Who does it; empty when nobody does.

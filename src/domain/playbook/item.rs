@@ -18,6 +18,9 @@ pub struct Item {
     pub text: String,
     /// Why the process asks for it.
     pub why: String,
+    /// What is asked when it is ticked, such as a name; the answer stands in the log.
+    #[serde(default)]
+    pub ask: Option<String>,
     /// The rules it comes from.
     pub rules: Vec<String>,
     /// Where it is published: `guide`, `companion`, or `inherited` from the process above.

@@ -131,4 +131,7 @@ pub struct Seed {
     /// The rule that asks for it.
     #[serde(default)]
     pub rules: Vec<String>,
+    /// The line of the situation's list that says the same: it is ticked once this is done.
+    #[serde(default)]
+    pub line: Option<String>,
 }

@@ -28,7 +28,25 @@ const HALF_YEARS: [(&str, &str); 3] = [
     ("GMT", "Europe/London"),
 ];
 
+/// Abbreviations that are no zones, and a place whose clocks go by them.
+const SHORT: [(&str, &str); 10] = [
+    ("edt", "America/New_York"),
+    ("cst", "America/Chicago"),
+    ("cdt", "America/Chicago"),
+    ("mdt", "America/Denver"),
+    ("pst", "America/Los_Angeles"),
+    ("pdt", "America/Los_Angeles"),
+    ("akst", "America/Anchorage"),
+    ("bst", "Europe/London"),
+    ("cest", "Europe/Berlin"),
+    ("z", "UTC"),
+];
+
 impl Zone {
+    /// What the name of a zone looks like, to be said where one is none.
+    pub const NAMED: &str = "a zone is named by its region and a city, such as America/New_York or \
+                             Europe/Berlin, or is UTC";
+
     /// Coordinated universal time.
     pub const UTC: Self = Self(ZoneRules::UTC);
 
@@ -38,7 +56,7 @@ impl Zone {
     }
 
     /// Returns the names of zones that a text may mean, the nearest first: by its letters in any
-    /// case, by the name of the place alone, else by what differs least.
+    /// case, by the name of the place alone, by what it abbreviates, else by what differs least.
     #[must_use]
     pub fn names_near(text: &str) -> Vec<&'static str> {
         let folded = |name: &str| name.trim().to_lowercase().replace([' ', '-'], "_");
@@ -51,6 +69,9 @@ impl Zone {
         let found: Vec<&str> = names().filter(is_place).take(3).collect();
         if !found.is_empty() || text.is_empty() {
             return found;
+        }
+        if let Some((_, place)) = SHORT.iter().find(|(short, _)| *short == text) {
+            return vec![place];
         }
         let all: Vec<(String, &str)> = names().map(|name| (folded(name), name)).collect();
         let near = nearest(&text, all.iter().map(|(folded, _)| folded.as_str()));

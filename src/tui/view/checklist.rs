@@ -95,6 +95,10 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, line: &ChecklistLine, is_next: bool) {
         pen.at_end(" ", theme.text);
         pen.at_end(&word, word_style);
     }
+    if let Some(fix) = line.fix.filter(|_| pen.left() > 28) {
+        pen.at_end(" ", theme.text);
+        pen.at_end(&fix.to_string(), theme.muted);
+    }
     pen.text(&line.text, style);
 }
 

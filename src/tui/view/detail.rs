@@ -15,6 +15,7 @@ use crate::domain::clock::Due;
 use crate::domain::event::{Entry, Event, NoteImported};
 use crate::domain::evidence::Evidence;
 use crate::domain::incident::{Fix, Lead, Tracking};
+use crate::domain::kept;
 use crate::domain::ledger::LedgerRow;
 use crate::domain::mirror::Delivery;
 use crate::domain::people::{Ask, AskState, Person};
@@ -114,8 +115,21 @@ fn of_line(cx: Cx<'_>, line: &ChecklistLine) -> Detail {
     Detail {
         title: line.id.0.clone(),
         facts,
-        parts: vec![("", line.text.clone()), ("why", line.why.clone())],
+        parts: vec![
+            ("", line.text.clone()),
+            ("kept as", kept_as(cx, line)),
+            ("why", line.why.clone()),
+        ],
     }
+}
+
+/// Returns the remediation item that a line is kept as: what is done to one is done to both.
+fn kept_as(cx: Cx<'_>, line: &ChecklistLine) -> String {
+    let fix = line.fix.and_then(|id| cx.app.incident.fix(id));
+    fix.map_or_else(String::new, |fix| match fix.owner.as_str() {
+        "" => format!("{}, {}", fix.id, fix.state),
+        owner => format!("{}, {}, {owner}", fix.id, fix.state),
+    })
 }
 
 fn of_clock(cx: Cx<'_>, due: &Due) -> Detail {
@@ -166,6 +180,8 @@ fn of_fix(cx: Cx<'_>, fix: &Fix) -> Detail {
     let tracked = tracked.map_or_else(String::new, Tracking::words);
     let verified = fix.verified.as_ref();
     let verified = verified.map(|v| format!("by {} at {}", v.by, time(cx, v.at)));
+    let lines = kept::lines_of(fix, &cx.app.playbook);
+    let lines: Vec<&str> = lines.map(|line| line.id.as_str()).collect();
     Detail {
         title: fix.id.to_string(),
         facts: vec![
@@ -181,6 +197,7 @@ fn of_fix(cx: Cx<'_>, fix: &Fix) -> Detail {
             ("", fix.text.clone()),
             ("verified", verified.unwrap_or_default()),
             ("followed up", tracked),
+            ("ticks", lines.join(", ")),
         ],
     }
 }

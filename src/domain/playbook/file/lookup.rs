@@ -2,7 +2,7 @@
 
 use crate::domain::incident::Severity;
 use crate::domain::playbook::{
-    Address, Clock, Item, Message, MessageKind, Milestone, Phase, Playbook, SeverityPolicy,
+    Address, Clock, Item, Message, MessageKind, Milestone, Phase, Playbook, Seed, SeverityPolicy,
     Situation, Template,
 };
 
@@ -50,6 +50,13 @@ impl Playbook {
         self.items
             .iter()
             .filter(move |item| item.situation.as_deref() == Some(id))
+    }
+
+    /// Returns the remediation item that a line is kept as.
+    #[must_use]
+    pub fn seed_of(&self, item: &Item) -> Option<&Seed> {
+        let mut seeds = self.situation(item.situation.as_deref()?)?.seeds.iter();
+        seeds.find(|seed| seed.line.as_deref() == Some(&item.id))
     }
 
     /// Returns what a severity demands; none for `unknown`.

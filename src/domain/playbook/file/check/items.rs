@@ -7,6 +7,7 @@ use crate::domain::playbook::{Fact, Item};
 
 impl Check<'_> {
     pub(super) fn items(&mut self) {
+        self.kept_lines();
         for (at, item) in self.playbook.items.iter().enumerate() {
             self.home(at, item);
             if is_reserved(&item.id) {
@@ -21,6 +22,27 @@ impl Check<'_> {
             self.ticking_others(at, item);
             if let Some(command) = &item.command {
                 self.command(&[Key("item"), At(at), Key("command")], command);
+            }
+        }
+    }
+
+    /// A remediation item that keeps a line keeps one of its own situation.
+    fn kept_lines(&mut self) {
+        let playbook = self.playbook;
+        for (at, situation) in playbook.situations.iter().enumerate() {
+            for (place, seed) in situation.seeds.iter().enumerate() {
+                let path = [
+                    Key("situation"),
+                    At(at),
+                    Key("seed"),
+                    At(place),
+                    Key("line"),
+                ];
+                let known = playbook.items_of_situation(&situation.id);
+                let known: Vec<&str> = known.map(|it| it.id.as_str()).collect();
+                if let Some(line) = &seed.line {
+                    self.known(&path, Kind::Item, line, known);
+                }
             }
         }
     }

@@ -1,0 +1,108 @@
+//! What a line of a checklist and the remediation item that it is kept as do to each other, at
+//! the word of somebody here. What comes from the issue says both by itself.
+
+use super::refusal::{Decision, Refusal};
+use crate::domain::apply::apply;
+use crate::domain::checklist::holds;
+use crate::domain::command::Request;
+use crate::domain::event::{Entry, Event, Origin};
+use crate::domain::ids::{FixId, ItemId};
+use crate::domain::incident::{Fix, FixState, Incident, Mark};
+use crate::domain::kept::{fix_of, is_done, lines_of};
+use crate::domain::playbook::{Item, Playbook};
+use crate::domain::time::Instant;
+
+/// Decides on the mark of a line that is kept as a remediation item: the item is what moves, and
+/// the line follows. None for any other line, and where the line does not apply.
+pub(super) fn mark(
+    (incident, playbook): (&Incident, &Playbook),
+    line: &Item,
+    mark: Option<Mark>,
+) -> Option<Decision> {
+    let fix = fix_of(line, incident, playbook)?;
+    let id = ItemId::new(&line.id);
+    let marked = incident.checklist.get(&id).map(|tick| tick.mark);
+    let mut events = match mark {
+        Some(Mark::NotApplicable) => return None,
+        Some(Mark::Done) if is_done(fix) => Vec::new(),
+        Some(Mark::Done) => vec![moved(fix, FixState::Done)],
+        // What was set aside is open again, and nothing else was said.
+        Some(Mark::Open) | None if marked == Some(Mark::NotApplicable) => Vec::new(),
+        Some(Mark::Open) | None if fix.state == FixState::Verified => {
+            return Some(Err(Refusal::plain(
+                format!("{} is kept as {}, which is verified", line.id, fix.id),
+                "take it back on the remediation board",
+            )));
+        }
+        Some(Mark::Open) | None if is_done(fix) => vec![moved(fix, FixState::InProgress)],
+        // It was ticked by the message that went out, or by hand.
+        Some(Mark::Open) if marked.is_none() => return None,
+        Some(Mark::Open) | None => Vec::new(),
+    };
+    if marked.is_some() {
+        events.push(follows(id));
+    }
+    Some(Ok(events))
+}
+
+/// Adds to a move of a remediation item that its lines follow it again, whatever was said of them.
+pub(super) fn followed(
+    (incident, playbook): (&Incident, &Playbook),
+    request: &Request,
+    id: FixId,
+    mut events: Vec<Event>,
+) -> Vec<Event> {
+    let fix = incident.fix(id).filter(|_| !events.is_empty());
+    if let (Some(fix), Origin::Local) = (fix, request.origin) {
+        let lines = lines_of(fix, playbook).map(|line| ItemId::new(&line.id));
+        let said = |id: &ItemId| {
+            let tick = incident.checklist.get(id);
+            tick.is_some_and(|tick| tick.mark != Mark::NotApplicable)
+        };
+        events.extend(lines.filter(said).map(follows));
+    }
+    events
+}
+
+/// Adds to a message that goes out, or on its way, that the items of the lines that it ticks are
+/// done.
+pub(super) fn told(
+    (incident, playbook): (&Incident, &Playbook),
+    (request, now): (&Request, Instant),
+    mut events: Vec<Event>,
+) -> Vec<Event> {
+    let open = playbook.items.iter().filter_map(|line| {
+        let fix = fix_of(line, incident, playbook).filter(|fix| !is_done(fix))?;
+        let fact = line.derived?;
+        (!holds(fact, line, incident, playbook, now)).then_some((line, fact, fix))
+    });
+    let open: Vec<_> = open.collect();
+    if open.is_empty() || events.is_empty() || request.origin != Origin::Local {
+        return events;
+    }
+    let mut after = incident.clone();
+    for event in &events {
+        let _ = apply(&mut after, &Entry::unrecorded(event.clone(), request, now));
+    }
+    let ticked = open
+        .iter()
+        .filter(|(line, fact, _)| holds(*fact, line, &after, playbook, now));
+    events.extend(ticked.map(|(_, _, fix)| moved(fix, FixState::Done)));
+    events
+}
+
+fn moved(fix: &Fix, to: FixState) -> Event {
+    Event::FixMoved {
+        id: fix.id,
+        from: fix.state,
+        to,
+    }
+}
+
+fn follows(item: ItemId) -> Event {
+    Event::ItemMarked {
+        item,
+        mark: None,
+        reason: String::new(),
+    }
+}

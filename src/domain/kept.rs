@@ -1,0 +1,31 @@
+//! Lines of a checklist that are kept as a remediation item: both say the same, and it is done once.
+
+use super::incident::{Fix, FixState, Incident};
+use super::playbook::{Item, Playbook, Seed};
+
+/// Returns the remediation item that a line is kept as; none where the process has none for it,
+/// or where it is not on the board.
+#[must_use]
+pub fn fix_of<'a>(item: &Item, incident: &'a Incident, playbook: &Playbook) -> Option<&'a Fix> {
+    let seed = playbook.seed_of(item)?;
+    incident.fixes.iter().find(|fix| is_of(fix, seed))
+}
+
+/// Returns the lines that a remediation item keeps.
+pub fn lines_of<'a>(fix: &Fix, playbook: &'a Playbook) -> impl Iterator<Item = &'a Item> {
+    playbook.items.iter().filter(move |item| {
+        let seed = playbook.seed_of(item);
+        seed.is_some_and(|seed| is_of(fix, seed))
+    })
+}
+
+/// Returns whether a remediation item is done, checked or not: its line is ticked then.
+#[must_use]
+pub fn is_done(fix: &Fix) -> bool {
+    matches!(fix.state, FixState::Done | FixState::Verified)
+}
+
+/// New words do not make it another item.
+fn is_of(fix: &Fix, seed: &Seed) -> bool {
+    fix.text == seed.text || fix.first_text == seed.text
+}

@@ -1,0 +1,235 @@
+//! An exposure of information: each of its duties is one thing, whether it is done on the checklist,
+//! on the remediation board or by a message.
+
+use rstest::rstest;
+use sitroom::app::Purpose;
+use sitroom::domain::apply::fold;
+use sitroom::domain::checklist::{RowState, rows};
+use sitroom::domain::command::{Command, Request};
+use sitroom::domain::event::{Event, Origin};
+use sitroom::domain::ids::{FixId, ItemId};
+use sitroom::domain::incident::{FixState, Mark};
+use sitroom::domain::timeline::describe;
+
+use crate::screen::{Screen, cloud_gov};
+
+const LIST: &str = "information-exposure";
+const OWNER: &str = "Owner of the exposed information";
+const RECIPIENT: &str = "Recipient of the exposed information";
+
+fn exposed() -> Screen {
+    let mut screen = Screen::on(cloud_gov());
+    screen.confirm();
+    screen.record(Command::SetExposure { exposed: true });
+    screen
+}
+
+fn select(screen: &mut Screen, id: &str) {
+    screen.press("2 g g");
+    for _ in 0..screen.app.lines().len() {
+        if screen.app.selected_line().expect("a line is selected").id.0 == id {
+            return;
+        }
+        screen.press("j");
+    }
+    panic!("{id} is not on the screen");
+}
+
+fn state_of(screen: &Screen, line: &str) -> RowState {
+    let rows = rows(&screen.incident, &screen.app.playbook, LIST, screen.app.now);
+    let row = rows.into_iter().find(|row| row.id.0 == line);
+    row.expect("it is on the list").state
+}
+
+/// Returns the remediation item that a line is kept as.
+fn item_of(screen: &Screen, line: &str) -> FixId {
+    let rows = rows(&screen.incident, &screen.app.playbook, LIST, screen.app.now);
+    let row = rows.into_iter().find(|row| row.id.0 == line);
+    row.and_then(|row| row.fix).expect("it is kept as an item")
+}
+
+fn fix_state(screen: &Screen, id: FixId) -> FixState {
+    screen.incident.fix(id).expect("it is on the board").state
+}
+
+fn move_fix(screen: &mut Screen, id: FixId, to: FixState) {
+    let from = fix_state(screen, id);
+    screen.record(Command::MoveFix { id, from, to });
+}
+
+fn mark(line: &str, mark: Option<Mark>) -> Command {
+    Command::MarkItem {
+        item: ItemId::new(line),
+        mark,
+        reason: String::new(),
+    }
+}
+
+#[rstest]
+#[case::owner("IE2")]
+#[case::coordination("IE3")]
+#[case::recipient("IE4")]
+fn what_is_done_on_the_board_is_ticked_on_the_list(#[case] line: &str) {
+    let mut screen = exposed();
+    assert_eq!(state_of(&screen, line), RowState::Open);
+    let fix = item_of(&screen, line);
+    move_fix(&mut screen, fix, FixState::Done);
+    assert_eq!(state_of(&screen, line), RowState::Derived);
+    screen.record(Command::VerifyFix {
+        id: fix,
+        by: "Farmer Dave".into(),
+    });
+    assert_eq!(state_of(&screen, line), RowState::Derived);
+    move_fix(&mut screen, fix, FixState::InProgress);
+    assert_eq!(state_of(&screen, line), RowState::Open);
+}
+
+#[test]
+fn a_line_that_is_ticked_does_its_item_and_back() {
+    let mut screen = exposed();
+    let fix = item_of(&screen, "IE3");
+    select(&mut screen, "IE3");
+    screen.press("space");
+    assert_eq!(fix_state(&screen, fix), FixState::Done);
+    assert!(screen.incident.checklist.is_empty(), "it is kept once");
+    screen.press("space");
+    assert_eq!(fix_state(&screen, fix), FixState::InProgress);
+    assert_eq!(state_of(&screen, "IE3"), RowState::Open);
+    screen.press("space u");
+    assert_eq!(fix_state(&screen, fix), FixState::InProgress);
+}
+
+#[test]
+fn a_line_whose_item_was_verified_is_taken_back_on_the_board() {
+    let mut screen = exposed();
+    let fix = item_of(&screen, "IE3");
+    move_fix(&mut screen, fix, FixState::Done);
+    screen.record(Command::VerifyFix {
+        id: fix,
+        by: "Farmer Dave".into(),
+    });
+    select(&mut screen, "IE3");
+    screen.press("space");
+    let said = screen.toast();
+    assert!(said.contains(&format!("kept as {fix}")), "{said}");
+    assert_eq!(fix_state(&screen, fix), FixState::Verified);
+}
+
+#[test]
+fn the_notice_that_ticks_a_line_does_its_item() {
+    let mut screen = exposed();
+    let (owner, recipient) = (item_of(&screen, "IE2"), item_of(&screen, "IE4"));
+    let tell = |screen: &mut Screen, whom: &str| {
+        screen.record(Command::RecordMessage {
+            message: "exposure-notices".into(),
+            sitrep: false,
+            to: vec![whom.into()],
+            text: String::new(),
+        });
+    };
+    tell(&mut screen, OWNER);
+    assert_eq!(fix_state(&screen, owner), FixState::Done);
+    assert_eq!(fix_state(&screen, recipient), FixState::Open);
+    tell(&mut screen, RECIPIENT);
+    assert_eq!(fix_state(&screen, recipient), FixState::Done);
+    // A second notice does nothing again.
+    screen.record(Command::VerifyFix {
+        id: owner,
+        by: "Farmer Dave".into(),
+    });
+    tell(&mut screen, OWNER);
+    assert_eq!(fix_state(&screen, owner), FixState::Verified);
+}
+
+#[test]
+fn new_words_leave_an_item_what_it_is() {
+    let mut screen = exposed();
+    let fix = item_of(&screen, "IE3");
+    for text in ["Ask Farmer Dave what he needs", "Ask Spot the Dog too"] {
+        screen.record(Command::RewordFix {
+            id: fix,
+            text: text.into(),
+        });
+    }
+    assert_eq!(item_of(&screen, "IE3"), fix);
+}
+
+#[test]
+fn what_was_ticked_before_still_holds_until_its_item_moves() {
+    let mut screen = exposed();
+    let fix = item_of(&screen, "IE3");
+    // As a journal from before has it, and as a tick on the issue comes in.
+    let request = Request {
+        origin: Origin::Github,
+        ..Request::local(mark("IE3", Some(Mark::Done)), "octocat")
+    };
+    let events = sitroom::domain::decide::decide(
+        &screen.incident,
+        &screen.app.playbook,
+        &request,
+        screen.app.now,
+    );
+    assert!(
+        matches!(events.as_deref(), Ok([Event::ItemMarked { .. }])),
+        "{events:?}"
+    );
+    screen.hear(mark("IE3", Some(Mark::Done)));
+    assert!(matches!(state_of(&screen, "IE3"), RowState::Done(_)));
+    assert_eq!(fix_state(&screen, fix), FixState::Open);
+    let entries: Vec<_> = screen.entries.clone();
+    assert_eq!(fold(&entries).checklist, screen.incident.checklist);
+    move_fix(&mut screen, fix, FixState::Done);
+    move_fix(&mut screen, fix, FixState::InProgress);
+    assert_eq!(state_of(&screen, "IE3"), RowState::Open);
+}
+
+#[rstest]
+#[case::by_the_line("space")]
+#[case::by_next("x")]
+fn a_line_with_a_question_asks_it_before_it_is_ticked(#[case] key: &str) {
+    let mut screen = Screen::on(cloud_gov());
+    screen.confirm();
+    screen.tell("N", "They are out.");
+    screen.record(Command::SetExposure { exposed: true });
+    if key == "space" {
+        select(&mut screen, "IE1");
+    }
+    screen.press(key);
+    assert_eq!(
+        screen.editor().purpose,
+        Purpose::Tick(ItemId::new("IE1")),
+        "{key}"
+    );
+    assert_eq!(state_of(&screen, "IE1"), RowState::Open);
+    screen.write_text("the egg book, to a fox, since noon; Farmer Dave's");
+    screen.press("enter");
+    assert!(matches!(state_of(&screen, "IE1"), RowState::Done(_)));
+    let last = screen.entries.last().expect("it is recorded");
+    let said = describe(&last.event, screen.incident.zone);
+    assert!(said.contains("Farmer Dave's"), "{said}");
+}
+
+#[test]
+fn a_question_is_skipped_by_enter_alone() {
+    let mut screen = exposed();
+    select(&mut screen, "IE1");
+    screen.press("space enter");
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    assert!(matches!(state_of(&screen, "IE1"), RowState::Done(_)));
+}
+
+#[rstest]
+#[case::of_2023("cloud-gov-2023")]
+#[case::of_2016("cloud-gov-2016")]
+fn the_lines_that_ask_for_a_name_have_their_question(#[case] playbook: &str) {
+    let playbook = sitroom::domain::playbook::Playbook::shipped(playbook).expect("it ships");
+    let asks = playbook.items.iter().filter(|item| item.ask.is_some());
+    let asks: Vec<&str> = asks.map(|item| item.id.as_str()).collect();
+    assert_eq!(asks, ["X1", "IE1"]);
+    let kept = playbook
+        .items
+        .iter()
+        .filter_map(|item| playbook.seed_of(item));
+    let exposure = playbook.situation(LIST).expect("it is known");
+    assert!(kept.eq(exposure.seeds.iter()), "each duty is one thing");
+}
