@@ -100,7 +100,8 @@ fn a_mail_comes_to_stand_so(#[case] states: &[RouteState]) {
 #[case::doubt_is_not_tried_again(RouteState::InDoubt, RouteState::Queued)]
 #[case::sent_does_not_fail(RouteState::Sent, RouteState::Failed)]
 #[case::sent_is_not_sent_again(RouteState::Sent, RouteState::Queued)]
-#[case::failed_is_not_acknowledged_by_a_carrier(RouteState::Dropped, RouteState::Queued)]
+#[case::failed_is_not_acknowledged(RouteState::Failed, RouteState::Acknowledged)]
+#[case::given_up_is_not_tried_again(RouteState::Dropped, RouteState::Queued)]
 fn a_mail_does_not_come_to_stand_so(#[case] from: RouteState, #[case] to: RouteState) {
     let mut bench = Bench::confirmed();
     let of = bench.sends("initial-sitrep");
@@ -109,6 +110,20 @@ fn a_mail_does_not_come_to_stand_so(#[case] from: RouteState, #[case] to: RouteS
     }
     bench.says(moves(of, vec![1], from));
     assert!(bench.try_to(moves(of, vec![1], to)).is_err());
+}
+
+#[test]
+fn what_nobody_sent_by_hand_yet_is_not_acknowledged() {
+    let mut bench = Bench::confirmed();
+    let of = bench.sends("initial-sitrep");
+    let routes = &bench.incident.message(of).unwrap().routes;
+    let at = routes.iter().position(|it| it.state == RouteState::ToCarry);
+    let at = at.expect("one is sent by hand");
+    let refused = bench.try_to(moves(of, vec![at], RouteState::Acknowledged));
+    let refused = refused.expect_err("it never went out").to_string();
+    assert!(refused.contains("say that it was sent"), "{refused}");
+    bench.says(moves(of, vec![at], RouteState::Sent));
+    bench.says(moves(of, vec![at], RouteState::Acknowledged));
 }
 
 #[test]

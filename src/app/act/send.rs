@@ -293,7 +293,7 @@ fn ask_who(app: &mut App) -> Vec<Effect> {
     let (Some(of), Some((Some(state), name))) = (of, row) else {
         return say(app, "it is not sent yet");
     };
-    if state == RouteState::ToCarry {
+    if matches!(state, RouteState::ToCarry | RouteState::Failed) {
         let problem = not_sent_yet(app, &name);
         return say(app, &problem);
     }
@@ -307,8 +307,7 @@ fn ask_who(app: &mut App) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Says of what waits to be sent by hand how it comes to be acknowledged: nobody answers what
-/// never went out.
+/// Says of what waits to be sent by hand, or failed, how it comes to be acknowledged.
 fn not_sent_yet(app: &App, name: &str) -> String {
     let key = |action| app.keymap.key(action);
     format!(

@@ -145,10 +145,7 @@ fn hint(state: RouteState) -> &'static str {
         RouteState::Queued => "wait until it is known what became of it",
         RouteState::InDoubt => "say first whether it arrived",
         RouteState::Mirrored => "the mirror posts it",
-        RouteState::ToCarry
-        | RouteState::Sent
-        | RouteState::Failed
-        | RouteState::Acknowledged
-        | RouteState::Dropped => "",
+        RouteState::ToCarry | RouteState::Failed => "send it, or say that it was sent",
+        RouteState::Sent | RouteState::Acknowledged | RouteState::Dropped => "",
     }
 }

@@ -134,17 +134,15 @@ impl RouteState {
         self.is_open() || self == Self::Queued
     }
 
-    /// Returns whether it may come to stand in another state.
+    /// Returns whether it may come to stand in another state. What never went out is not
+    /// acknowledged.
     #[must_use]
     pub fn may_become(self, to: Self) -> bool {
         match self {
             Self::Queued => matches!(to, Self::Sent | Self::Failed | Self::InDoubt),
-            Self::ToCarry => matches!(to, Self::Sent | Self::Acknowledged | Self::Dropped),
+            Self::ToCarry => matches!(to, Self::Sent | Self::Dropped),
             Self::Sent => matches!(to, Self::Acknowledged),
-            Self::Failed => matches!(
-                to,
-                Self::Queued | Self::Sent | Self::Acknowledged | Self::Dropped
-            ),
+            Self::Failed => matches!(to, Self::Queued | Self::Sent | Self::Dropped),
             Self::InDoubt => matches!(to, Self::Sent | Self::Acknowledged | Self::Failed),
             Self::Dropped => matches!(to, Self::ToCarry | Self::Sent),
             Self::Mirrored | Self::Acknowledged => false,

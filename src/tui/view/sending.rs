@@ -149,8 +149,7 @@ fn keys(card: &Sending) -> Vec<Vec<(Action, &'static str)>> {
         if card.needs_hands() {
             first.push((Action::Send, "copy it"));
         }
-        let is_out = |state: RouteState| state != RouteState::ToCarry;
-        if marked.is_some_and(|state| is_out(state) && state.may_become(RouteState::Acknowledged)) {
+        if marked.is_some_and(|state| state.may_become(RouteState::Acknowledged)) {
             first.push((Action::Acknowledge, "acknowledged"));
         }
     }
