@@ -322,6 +322,7 @@ fn brief_has_every_section_and_says_where_there_is_nothing() {
         "Immediate remediation",
         "Decisions",
         "Promises outstanding",
+        "Waiting for an answer",
         "Next clocks",
         "Last sitrep",
         "On shift",
