@@ -34,6 +34,8 @@ pub enum Inbound {
     History(Vec<Arc<Entry>>),
     /// What was being typed when the program last ended.
     Drafts(Vec<crate::store::Draft>),
+    /// The other incidents on this machine were looked at, as they are each minute.
+    Looked,
     /// The other incidents on this machine.
     Others(Vec<Elsewhere>),
     /// What is left to be done in the incidents on this machine.

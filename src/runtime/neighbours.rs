@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use thiserror::Error;
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc, oneshot};
 
 use super::desk::{Desk, Inbound};
 use super::tasks::Tasks;
@@ -54,38 +54,16 @@ struct Read {
 }
 
 impl Desk {
-    /// Has the others read now and then, each once for all that is asked of them; the loop hears
-    /// of what changed. Shifts are a person's, whatever they work on.
+    /// Has the others read each minute, once for all that is asked of them; the loop hears of
+    /// what changed, and that it was looked. Shifts are a person's, whatever they work on.
     pub(super) fn read_neighbours(&self, tasks: &mut Tasks) {
         let (dir, machine) = (self.dir.clone(), self.machine.clone());
         let (clock, outbox) = (self.clock.clone(), self.outbox.clone());
-        tasks.start("neighbours", async move {
-            let (mut others, mut outstanding) = (Vec::new(), None);
-            loop {
-                let (dir, machine, now) = (dir.clone(), machine.clone(), clock());
-                let read = tokio::task::spawn_blocking(move || {
-                    let states = states_beside(&dir)?;
-                    Ok::<_, StoreError>(read(&states, &dir, machine.as_ref(), now))
-                });
-                let Ok(read) = read.await else { break };
-                match read {
-                    Ok(read) => {
-                        if others != read.others {
-                            others.clone_from(&read.others);
-                            let _ = outbox.send(Inbound::Others(read.others));
-                        }
-                        if let Some(found) = read.outstanding
-                            && outstanding.as_ref() != Some(&found)
-                        {
-                            outstanding = Some(found.clone());
-                            let _ = outbox.send(Inbound::Outstanding(found));
-                        }
-                    }
-                    Err(error) => tracing::warn!(%error, "the other incidents"),
-                }
-                tokio::time::sleep(EVERY).await;
-            }
-        });
+        let look = move || {
+            let states = states_beside(&dir)?;
+            Ok::<_, StoreError>(read(&states, &dir, machine.as_ref(), clock()))
+        };
+        tasks.start("neighbours", look_each(EVERY, look, outbox));
     }
 
     /// Has what all incidents say together read once.
@@ -238,6 +216,43 @@ fn known(summary: &Summary) -> KnownIncident {
     }
 }
 
+/// Looks each time so long after the last look, and tells what differs from the one before.
+async fn look_each(
+    every: Duration,
+    look: impl Fn() -> Result<Read, StoreError> + Send + Sync + 'static,
+    outbox: mpsc::UnboundedSender<Inbound>,
+) {
+    let look = Arc::new(look);
+    let (mut others, mut outstanding) = (Vec::new(), None);
+    loop {
+        let look = Arc::clone(&look);
+        let Ok(read) = tokio::task::spawn_blocking(move || look()).await else {
+            break;
+        };
+        match read {
+            Ok(read) => {
+                if others != read.others {
+                    others.clone_from(&read.others);
+                    let _ = outbox.send(Inbound::Others(read.others));
+                }
+                if let Some(found) = read.outstanding
+                    && outstanding.as_ref() != Some(&found)
+                {
+                    outstanding = Some(found.clone());
+                    let _ = outbox.send(Inbound::Outstanding(found));
+                }
+            }
+            Err(error) => tracing::warn!(%error, "the other incidents"),
+        }
+        // Ages, and what is due on a day, go on with the same look: where no clock counts down
+        // nothing else wakes the screen.
+        if outbox.send(Inbound::Looked).is_err() {
+            break;
+        }
+        tokio::time::sleep(every).await;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -280,5 +295,23 @@ mod tests {
             matches!(waited, Err(ElsewhereError::Broke(_))),
             "{waited:?}"
         );
+    }
+
+    #[tokio::test]
+    async fn each_look_is_told_whether_anything_differs_or_not() {
+        let (outbox, mut inbox) = mpsc::unbounded_channel();
+        let nothing = || {
+            Ok(Read {
+                others: Vec::new(),
+                outstanding: None,
+            })
+        };
+        let looking = tokio::spawn(look_each(Duration::ZERO, nothing, outbox));
+        for _ in 0..3 {
+            let heard = inbox.recv().await;
+            assert!(matches!(heard, Some(Inbound::Looked)), "{heard:?}");
+        }
+        drop(inbox);
+        looking.await.expect("ends once nobody listens");
     }
 }

@@ -28,7 +28,7 @@ use super::outside::Outside;
 use super::signals::Signals;
 use super::stage::Stage;
 use super::tasks::Tasks;
-use crate::app::{App, Effect, Event, Level, until_second, update, why_not_synced};
+use crate::app::{App, Effect, Event, Level, update, why_not_synced};
 use crate::domain::command::Request;
 use crate::domain::mirror::MirrorState;
 use crate::github::sync::Nudge;
@@ -212,7 +212,9 @@ impl<S: Stage> ScreenLoop<S> {
             () = sleep_until(draft_at), if has_draft => {
                 self.drafts.write(&self.desk, &mut self.tasks);
             }
-            () = alarm.after(until_tick) => self.happen(Event::Ticked),
+            () = alarm.after(until_tick.unwrap_or_default()), if until_tick.is_some() => {
+                self.happen(Event::Ticked);
+            }
             event = input.next(), if takes_keys => match event {
                 Some(event) => self.take(event),
                 None => self.ending = Some(Ending::TerminalGone),
@@ -245,13 +247,17 @@ impl<S: Stage> ScreenLoop<S> {
         until.is_some_and(|until| Instant::now() < until)
     }
 
-    /// Returns how long it takes until the screen changes by itself.
-    fn until_tick(&self) -> Duration {
-        let now = (self.desk.clock)();
-        if self.is_awaiting() {
-            return until_second(now);
+    /// Returns how long it takes until the next second, where one is shown: a clock counts down.
+    /// Ages are told in minutes, and brought on by the looks at the other incidents.
+    fn until_tick(&self) -> Option<Duration> {
+        if self.app.clocks.is_empty() && !self.is_awaiting() {
+            return None;
         }
-        self.app.until_change(now)
+        let now = (self.desk.clock)();
+        let millis = u64::from(now.timestamp_subsec_millis());
+        Some(Duration::from_millis(
+            1000_u64.saturating_sub(millis).max(20),
+        ))
     }
 
     /// Takes an event from the terminal; an open editor gets it first.

@@ -1,8 +1,6 @@
 //! The clock wall: every clock is settled by the key of its row, and put off with a reason.
 
-use std::time::Duration;
-
-use chrono::{NaiveTime, TimeDelta, Timelike};
+use chrono::{TimeDelta, Timelike};
 use rstest::rstest;
 use sitroom::app::{Event, Layer, Purpose};
 use sitroom::domain::clock::{Due, Urgency};
@@ -312,35 +310,4 @@ fn a_status_that_needs_a_reason_says_so_before_it_is_typed() {
     assert!(screen.editor().help[0].contains("needs a reason"));
     screen.press("esc c c");
     assert!(screen.editor().help[0].contains("enter alone is fine"));
-}
-
-#[test]
-fn the_screen_changes_by_itself_no_more_often_than_it_must() {
-    let mut screen = Screen::open();
-    screen.now += TimeDelta::milliseconds(250);
-    let until = screen.app.until_change(screen.now);
-    assert_eq!(until, Duration::from_millis(750), "a clock counts down");
-
-    screen.app.clocks.clear();
-    let until = screen.app.until_change(screen.now);
-    assert_eq!(until, Duration::from_secs(60), "the header tells ages");
-
-    screen.record(Command::SetStatus {
-        to: Status::FalseAlarm,
-        reason: "the wind".into(),
-    });
-    screen.record_overriding(Command::SetClosed {
-        closed: true,
-        reason: "the wind".into(),
-    });
-    assert_eq!(
-        screen.app.clocks,
-        [],
-        "nothing counts down once it is closed"
-    );
-    let until = screen.app.until_change(screen.now);
-    let midnight = screen.now + until;
-    let local = screen.incident.zone.local(midnight);
-    assert_eq!(local.time(), NaiveTime::MIN, "only the day turns");
-    assert!(until <= Duration::from_hours(24), "{until:?}");
 }

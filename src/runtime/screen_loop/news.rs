@@ -57,6 +57,7 @@ impl<S: Stage> ScreenLoop<S> {
             }
             Inbound::History(entries) => self.happen(Event::HistoryRead(entries)),
             Inbound::Drafts(drafts) => self.found(drafts),
+            Inbound::Looked => self.happen(Event::Ticked),
             Inbound::Others(others) => self.happen(Event::OthersRead(others)),
             Inbound::Outstanding(all) => self.happen(Event::OutstandingRead(all)),
             Inbound::Figures(lines) => self.happen(Event::FiguresRead(lines)),

@@ -155,7 +155,7 @@ fn facts(cx: Cx<'_>, wide: u16) -> Vec<Fact> {
         facts.extend(to_answer(cx));
         facts.extend(offered(cx, wide < 60));
     }
-    // How long it took stands still once it is over, and so does the screen.
+    // How long it took stands still once it is over.
     let is_over = incident.over().is_some();
     if let Some(aware) = incident.aware_at() {
         let age = Span::between(aware, incident.counts_until(app.now)).short();
