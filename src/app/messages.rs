@@ -162,8 +162,11 @@ impl App {
     /// Says something, for as long as it is grave.
     pub(in crate::app) fn say(&mut self, level: Level, text: String) {
         self.log.add(self.now, level, &text);
-        if !level.stays() {
-            self.toast = Some(Toast { text, level });
+        match level {
+            Level::Info | Level::Warning => self.toast = Some(Toast { text, level }),
+            // What came of it in the record was told just before, in other words.
+            Level::News => self.toast = None,
+            Level::Error => {}
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What is said: until the next key, until it was read, and in the log.
 
 use sitroom::app::{Effect, Event, Layer, Level};
+use sitroom::domain::command::Command;
+use sitroom::domain::event::Visibility;
 
 use crate::screen::{Screen, released};
 
@@ -174,4 +176,21 @@ fn keys_of_the_screen_below_do_nothing_in_the_log() {
     screen.press("space a e x . -");
     assert_eq!(screen.entries.len(), before);
     assert!(matches!(screen.app.layers.as_slice(), [Layer::Log(_)]));
+}
+
+#[test]
+fn what_others_say_is_told_once() {
+    let mut screen = Screen::confirmed();
+    screen.record_by(
+        "Spot the Dog",
+        Command::Note {
+            text: "#incident-response: on it".into(),
+            visibility: Visibility::Local,
+        },
+    );
+    assert_eq!(screen.toast(), "Spot the Dog: #incident-response: on it");
+    let told = "#incident-response Spot the Dog: on it";
+    screen.happen(Event::Said(Level::News, told.into()));
+    assert_eq!(unread(&screen), [told]);
+    assert_eq!(screen.app.toast, None);
 }
