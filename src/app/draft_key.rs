@@ -55,6 +55,7 @@ impl Purpose {
             Self::Message { message } | Self::Examine(_, message) => format!("message-{message}"),
             Self::Carried { message, .. } => format!("carried-{message}"),
             Self::Acknowledged { of, route } => format!("acknowledged-{of}-{route}"),
+            Self::NotTold { of, route } => format!("not-told-{of}-{route}"),
             Self::Settle(subject) => format!("settle-{}", subject.replace(' ', "-")),
             Self::Override => "override".into(),
             Self::ShiftReason => "shift-reason".into(),

@@ -3,6 +3,7 @@
 use super::across::FollowUpText;
 use super::handoff::HandoffText;
 use super::people::PeopleText;
+use super::told::not_told;
 use super::tracking::TrackingText;
 use super::typed::{Came, attempt, codename, evidence, milestone, note, snooze};
 use super::worksheet::WorksheetText;
@@ -122,6 +123,13 @@ pub enum Purpose {
         /// The way, by its place.
         route: usize,
     },
+    /// Why a message does not go to somebody.
+    NotTold {
+        /// The entry of the message.
+        of: EntryId,
+        /// The way, by its place.
+        route: usize,
+    },
     /// The value that a conflict is settled with.
     Settle(String),
     /// The reason to go past a guard.
@@ -177,6 +185,7 @@ impl Purpose {
             Self::Message { .. } | Self::Examine(..) => {
                 return Err("a message is sent, not saved".into());
             }
+            Self::NotTold { of, route } => not_told((*of, *route), text)?,
             Self::Carried { .. } | Self::Acknowledged { .. } => {
                 return self.told(text, me, zone, now);
             }

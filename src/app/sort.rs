@@ -62,6 +62,7 @@ impl Purpose {
             | Self::People(_)
             | Self::Carried { .. }
             | Self::Acknowledged { .. }
+            | Self::NotTold { .. }
             | Self::Settle(_)
             | Self::Override
             | Self::ShiftReason

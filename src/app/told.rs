@@ -2,6 +2,7 @@
 
 use super::purpose::{Purpose, failed};
 use crate::domain::command::{Command, Request};
+use crate::domain::ids::EntryId;
 use crate::domain::incident::{Route, RouteState};
 use crate::domain::text::{clean_line, split_names};
 use crate::domain::time::{Instant, When, Zone};
@@ -88,6 +89,23 @@ impl Purpose {
             None => request,
         })
     }
+}
+
+/// Returns what gives up a way of a message, for a reason.
+pub(super) fn not_told((of, route): (EntryId, usize), why: &str) -> Result<Command, String> {
+    let words = clean_line(why);
+    if words.is_empty() {
+        return Err("type why, such as `nobody is concerned`".into());
+    }
+    Ok(Command::MoveRoutes {
+        of,
+        routes: vec![route],
+        to: RouteState::Dropped,
+        by: String::new(),
+        words,
+        more: Vec::new(),
+        attempts: 0,
+    })
 }
 
 /// Returns what records that a message went out that is in no record yet: to those, with the ways

@@ -506,6 +506,14 @@ fn the_final_sitrep_that_waits_is_opened_and_no_second_one_written() {
         let row = card.marked_row().expect("somebody is marked");
         assert_eq!(row.route.name, marked);
         screen.press("-");
+        screen.press("enter");
+        assert!(screen.editor().problem.contains("type why"), "no reason");
+        screen.write_text("nobody of theirs is concerned");
+        screen.press("enter");
+        if marked == "FedRAMP" {
+            assert_eq!(waiting_card(&screen).of, Some(entry), "one is left");
+            screen.press("esc");
+        }
         assert!(screen.is_bare(), "{:?}", screen.app.layers);
     }
     let next = screen.app.next.as_ref().and_then(|next| next.item.clone());

@@ -344,9 +344,18 @@ fn not_this_way(app: &mut App) -> Vec<Effect> {
         choose(card);
         return Vec::new();
     };
-    let (to, words) = match state {
-        RouteState::InDoubt => (RouteState::Failed, "somebody found that it did not arrive"),
-        _ => (RouteState::Dropped, ""),
-    };
-    execute(app, moving(of, vec![at], to, "", words))
+    if state == RouteState::InDoubt {
+        let words = "somebody found that it did not arrive";
+        return execute(app, moving(of, vec![at], RouteState::Failed, "", words));
+    }
+    let name = card.marked_row().map(|row| row.route.name.clone());
+    let name = name.unwrap_or_default();
+    if !state.may_become(RouteState::Dropped) {
+        return say(app, &format!("{name}: {state}"));
+    }
+    let purpose = Purpose::NotTold { of, route: at };
+    let title = format!("Why does {name} not get it?");
+    let help = vec!["it is in the timeline and in the report".to_owned()];
+    open(app, purpose, EditorKind::Line, title, help, "");
+    Vec::new()
 }

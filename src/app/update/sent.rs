@@ -91,8 +91,10 @@ fn close_settled(app: &mut App, to: RouteState) {
     let Some(Layer::Sending(card)) = app.layers.last() else {
         return;
     };
-    if card.is_settled() {
-        let unset = card.unaddressed();
+    let unset = card.unaddressed();
+    // Who gives up one of two goes on with the other.
+    let goes_on = to == RouteState::Dropped && !unset.is_empty();
+    if card.is_settled() && !goes_on {
         app.layers.pop();
         let said = match to {
             RouteState::Queued => "on its way again",
