@@ -405,6 +405,23 @@ fn a_suggestion_is_declined_and_the_next_one_shown() {
 }
 
 #[test]
+fn a_key_for_what_somebody_else_answered_does_nothing_else() {
+    let mut screen = Screen::open();
+    let first = suggest(&mut screen, 1, note("feathers"));
+    let second = suggest(&mut screen, 2, note("tracks"));
+    let decline = |id| Command::AnswerSuggestion { id, accept: false };
+    screen.press("w");
+    screen.record_by("Farmer Dave", decline(first));
+    screen.press("y");
+    assert!(card(&screen).problem.contains("it changed just now"));
+    screen.record_by("Farmer Dave", decline(second));
+    assert!(screen.is_bare());
+    assert_eq!(screen.press("y"), [], "nothing is copied");
+    assert!(screen.toast().contains("somebody else answered that"));
+    assert!(!screen.press("y").is_empty(), "and then it is what it was");
+}
+
+#[test]
 fn a_held_key_of_the_next_line_answers_nothing() {
     let mut screen = Screen::open();
     screen.tell("N", "told them");

@@ -138,6 +138,8 @@ pub struct App {
     pub(in crate::app) splits: [Split; View::ALL.len()],
     pub(in crate::app) in_flight: Option<InFlight>,
     pub(in crate::app) calls: Calls,
+    /// Whether a card went because somebody else answered it: the next key was meant for it.
+    pub(in crate::app) has_lost_card: bool,
     /// Whether somebody waits for what comes of a sync.
     pub(in crate::app) is_sync_asked: bool,
     /// Whether somebody was told that quitting loses a text.
@@ -192,6 +194,7 @@ impl App {
             scroll: 0,
             splits: [Split::default(); View::ALL.len()],
             in_flight: None,
+            has_lost_card: false,
             calls: Calls::default(),
             is_sync_asked: false,
             is_quit_asked: false,

@@ -58,16 +58,24 @@ fn tell_news(app: &mut App, entry: &Entry) {
 }
 
 /// Has the open cards show what the record has by now; one that is settled makes room for the
-/// next that waits.
+/// next that waits. Where somebody else settled it nobody has read that one yet, and the next
+/// key may have been meant for the one that is gone.
 fn follow_cards(app: &mut App) {
     let (incident, gate) = (&app.incident, &app.gate);
+    let is_ours = app.in_flight.is_some();
+    let is_on_top = matches!(app.layers.last(), Some(Layer::Card(_)));
+    let mut is_gone = false;
     app.layers.retain_mut(|layer| match layer {
         Layer::Card(card) => match card.followed(incident) {
-            Some(now) => {
+            Some(mut now) => {
+                now.is_news |= !is_ours && now.matter != card.matter;
                 *card = now;
                 true
             }
-            None => false,
+            None => {
+                is_gone = true;
+                false
+            }
         },
         Layer::Sending(card) => {
             card.follow(incident);
@@ -85,6 +93,7 @@ fn follow_cards(app: &mut App) {
         | Layer::Scorecard { .. }
         | Layer::Help { .. } => true,
     });
+    app.has_lost_card |= is_gone && is_on_top && !is_ours;
     follow_planner(app);
 }
 

@@ -107,6 +107,12 @@ fn learn(app: &mut App, event: Event) {
 
 pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     app.toast = None;
+    if std::mem::take(&mut app.has_lost_card) {
+        if !closes(press) {
+            app.tell("somebody else answered that; press the key again if you still mean it");
+        }
+        return Vec::new();
+    }
     if app.is_waiting() && closes(press) {
         app.pending = Pending::default();
         return Vec::new();
