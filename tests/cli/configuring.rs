@@ -159,9 +159,10 @@ fn a_file_that_is_there_keeps_the_rest_and_is_never_overwritten_unseen() {
     let world = World::new();
     let mine = "# mine\nname = \"Farmer Dave\"\n\n[github]\npoll = \"10s\" # slow\n";
     world.configure("config.toml", mine);
-    let output = world.run_with(&["init", "--offline"], "\n18F/farm\n\n\n\nno\n");
+    let output = world.run_with(&["init", "--offline"], "\n18F/farm\n\n\n\nmaybe\nno\n");
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(stderr(&output).contains("+ repository = \"18F/farm\""));
+    assert!(stderr(&output).contains("answer yes or no"));
     assert!(stderr(&output).contains("nothing is written"));
     assert_eq!(file_of(&world), mine);
     let output = world.run(&["init", "--offline", "--yes", "--repository", "18F/farm"]);
@@ -280,7 +281,8 @@ fn nothing_stands_behind_a_caret() {
 #[test]
 fn answers_that_end_early_write_nothing() {
     let world = World::new();
-    world.fails(2, &["init", "--offline"]);
+    let said = world.fails(2, &["init", "--offline"]);
+    assert!(said.contains("`sitroom init --yes`"), "{said}");
     assert!(!world.path("config/sitroom/config.toml").exists());
 }
 

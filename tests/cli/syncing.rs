@@ -79,7 +79,7 @@ fn who_has_no_token_is_told_how_to_give_one() {
     for command in ["watch", "adopt"] {
         let said = world.fails(7, &[command, "18F/farm#1"]);
         assert!(said.contains("failed to find a token"), "{said}");
-        let hint = "Hint: run `gh auth login`, or set GH_TOKEN to a fine-grained token";
+        let hint = "Hint: set GH_TOKEN to a fine-grained token";
         assert!(said.contains(hint), "{said}");
     }
 }

@@ -13,8 +13,8 @@ use crate::runtime::Seen;
 const APART: TimeDelta = TimeDelta::seconds(60);
 
 /// What there is to do without a token.
-pub(crate) const GET_TOKEN: &str = "run `gh auth login`, or set GH_TOKEN to a fine-grained token for that \
-                         one repository with Issues: read and write";
+pub(crate) const GET_TOKEN: &str = "set GH_TOKEN to a fine-grained token for that one repository \
+                         with Issues: read and write, or run `gh auth login` where gh is installed";
 
 /// Returns the name of a repository, or what is wrong with it.
 pub(crate) fn of_repository_name(name: &str) -> Result<RepoName, Check> {

@@ -40,7 +40,7 @@ pub(super) fn settings(env: &Environment) -> Vec<Check> {
         Ok(found) => Check::ok("playbook", format!("{} {}", found.id, found.version)),
         Err(error) => {
             let fix = "set playbook = \"...\" to one of them in config.toml";
-            Check::fail("playbook", error.to_string(), fix)
+            Check::fail("playbook", format!("failed to {error}"), fix)
         }
     });
     checks

@@ -18,6 +18,9 @@ pub(crate) enum InitError {
     /// The file has a form that is not edited.
     #[error(transparent)]
     NotEdited(#[from] EditError),
+    /// Nobody answers.
+    #[error("ask: the answers end here; nothing is written")]
+    Unanswered,
     /// An answer will not do; why was said.
     #[error("take the answer to {question}; nothing is written")]
     Refused {
@@ -36,6 +39,10 @@ impl InitError {
             Self::Refused {
                 question: "--repository",
             } => Some("mend what is named above, or write it unchecked with --offline"),
+            Self::Unanswered => Some(
+                "run it on a terminal, or without questions: `sitroom init --yes`, with an option \
+                 for each answer that differs",
+            ),
             Self::NotEdited(_) | Self::Refused { .. } => None,
         }
     }

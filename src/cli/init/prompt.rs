@@ -4,6 +4,7 @@ use std::io::{self, BufRead};
 
 use super::super::error::CliError;
 use super::super::output;
+use super::error::InitError;
 
 /// Asks, or takes what is usual where nobody is to be asked.
 pub(super) struct Prompt {
@@ -28,18 +29,23 @@ impl Prompt {
         let read = read.map_err(|source| CliError::Input { source })?;
         if read == 0 {
             output::tell("");
-            return Err(CliError::Empty { what: "answer" });
+            return Err(InitError::Unanswered.into());
         }
         let line = line.trim();
         Ok(if line.is_empty() { usual } else { line }.to_owned())
     }
 
-    /// Asks whether to go on; nobody who is not asked says no.
+    /// Asks until it is said whether to go on; nobody who is not asked says no.
     pub(super) fn confirms(&self, question: &str) -> Result<bool, CliError> {
         if self.is_silent {
             return Ok(true);
         }
-        let answer = Self::ask(question, "yes")?;
-        Ok(matches!(answer.to_lowercase().as_str(), "y" | "yes"))
+        loop {
+            match Self::ask(question, "yes")?.to_lowercase().as_str() {
+                "y" | "yes" => return Ok(true),
+                "n" | "no" => return Ok(false),
+                _ => output::tell("sitroom: answer yes or no"),
+            }
+        }
     }
 }

@@ -160,7 +160,8 @@ fn playbook(env: &Environment, text: &str) -> Answered {
             let names = playbooks.names();
             let near = nearest(text, names.iter().map(String::as_str));
             let fix = near.map(|near| format!("did you mean `{near}`?"));
-            let check = Check::fail("playbook", error.to_string(), fix.unwrap_or_default());
+            let found = format!("failed to {error}");
+            let check = Check::fail("playbook", found, fix.unwrap_or_default());
             Answered::refused(check)
         }
     }
