@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use rstest::rstest;
 use sitroom::domain::chronicle::Outcome;
 use sitroom::domain::command::Command;
-use sitroom::domain::event::{Entry, Event};
+use sitroom::domain::event::{Decided, Entry, Event};
+use sitroom::domain::handoff::brief;
 use sitroom::domain::ids::EntryId;
 use sitroom::domain::incident::{Moment, Severity, Status};
 use sitroom::domain::measure::{Anchor, Flag};
@@ -83,6 +84,22 @@ fn a_decision_waited_since_somebody_was_asked() {
     assert_eq!(disruption.about, "disruption");
     assert_eq!(disruption.waited, Some(Span::minutes(30)));
     assert_eq!(disruption.sources.len(), 2);
+}
+
+#[test]
+fn a_decision_against_says_so_wherever_it_is_told() {
+    let mut record = opened();
+    let decided = Decided::said("contingency", "billing is up").going_ahead(false);
+    record.run(Command::Decide(Box::new(decided)), minute(30));
+    let title = "contingency, decided against";
+    let told = figures(&record, 60);
+    assert_eq!(told.decisions[0].title, title);
+    assert!(told.text(record.incident.zone).contains(title));
+    let brief = brief(&record.incident, &record.playbook, None, minute(60));
+    assert!(
+        brief.contains(&format!("{title}: billing is up")),
+        "{brief}"
+    );
 }
 
 #[test]

@@ -9,8 +9,9 @@ use ratatui::style::Color;
 use sitroom::app::{App, View};
 use sitroom::tui::Theme;
 
+use crate::farm::Farm;
 use crate::frame::{self, Shot, coloured, keys, mono};
-use crate::{SMALL, USUAL, WIDE, snapshot, stages};
+use crate::{SMALL, USUAL, WIDE, snapshot, stages, synced};
 
 /// A screen with room for everything.
 const LARGE: (u16, u16) = (200, 60);
@@ -361,5 +362,18 @@ fn what_is_not_ascii_is_the_users_own_where_only_ascii_is_safe() {
                 assert!(symbol.is_ascii() || is_own, "{symbol:?} after {pressed}");
             }
         }
+    }
+}
+
+#[test]
+fn the_clocks_stand_once_above_what_lies_over_a_view() {
+    let mut app = synced(&Farm::busy());
+    keys(&mut app, "2n");
+    let clock = app.clocks.first().expect("one runs").name.clone();
+    for size in [SMALL, USUAL, WIDE, LARGE] {
+        let text = text_at(&app, size, coloured(true));
+        let is_clock = |row: &&str| row.contains(&clock) && !row.contains("NEXT");
+        let with = text.lines().filter(is_clock).count();
+        assert_eq!(with, 1, "{clock} at {size:?}: {text}");
     }
 }

@@ -337,7 +337,7 @@ fn once_the_incident_is_over_its_ages_stand_still() {
         incident.status = Status::Resolved;
         incident.closed = true;
         let end = When::exact(farm.now);
-        incident.moments.insert(Moment::Resolved, end.clone());
+        incident.moments.insert(Moment::Resolved, end);
         incident.moments.insert(Moment::Closed, end);
     });
     // The age of the last sync is not one of the incident.

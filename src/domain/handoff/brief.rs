@@ -164,7 +164,7 @@ impl Writer<'_> {
                 };
                 format!(
                     "- {}: {} ({}, {}{agreed})",
-                    decision.about,
+                    decision.title(),
                     clean_line(&decision.text),
                     decision.by,
                     self.at(decision.at)

@@ -144,6 +144,18 @@ pub struct Decision {
     pub basis: Basis,
 }
 
+impl Decision {
+    /// Returns what it is about, such as `contingency`, and that it was decided against where it
+    /// was: its text alone may read as if it had been taken.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self.basis.against() {
+            "" => self.about.clone(),
+            against => format!("{}, decided{against}", self.about),
+        }
+    }
+}
+
 /// A milestone of the process that was reached; the last word on it counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -84,6 +84,8 @@ impl UpdateGap {
 pub struct DecisionWait {
     /// What it is about.
     pub about: String,
+    /// What it is about, and that it was decided against where it was.
+    pub title: String,
     /// What was decided.
     pub text: String,
     /// By whom.
@@ -200,6 +202,7 @@ pub(super) fn decisions(
         };
         DecisionWait {
             about: decision.about.clone(),
+            title: decision.title(),
             text: decision.text.clone(),
             by: decision.by.clone(),
             at: decision.at,

@@ -69,7 +69,7 @@ impl Metrics {
                 Some(waited) => format!("waited {}", waited.words()),
                 None => "how long it waited is unknown".to_owned(),
             };
-            format!("{:<18} {waited}", decision.about)
+            format!("{:<18} {waited}", decision.title)
         });
         block(&mut out, "Decisions", &decisions.collect::<Vec<_>>());
         let published = self.published.iter().map(|it| {

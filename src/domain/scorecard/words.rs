@@ -99,7 +99,7 @@ impl Scorecard {
                 Some(waited) => format!("waited {}", waited.words()),
                 None => "how long it waited is unknown".to_owned(),
             };
-            format!("{}: {} ({waited})", decision.about, decision.text)
+            format!("{}: {} ({waited})", decision.title, decision.text)
         });
         all.collect()
     }

@@ -54,6 +54,8 @@ struct Cx<'a> {
     theme: &'a Theme,
     /// Whether it is the screen of an earlier time.
     is_past: bool,
+    /// Whether something lies over it.
+    is_covered: bool,
 }
 
 impl Cx<'_> {

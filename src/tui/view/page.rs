@@ -48,6 +48,7 @@ pub fn render(
         app,
         theme,
         is_past: false,
+        is_covered: !app.layers.is_empty(),
     };
     let cx = Cx {
         app: app.shown(),
@@ -100,7 +101,7 @@ fn top(buf: &mut Buffer, rest: &mut Rect, area: Rect, live: Cx<'_>) -> Vec<(Rect
     if rest.height > 4 {
         let row = take_top(rest, 1);
         // No key turns to another view while something lies over this one.
-        if live.app.layers.is_empty() || cx.app.clocks.is_empty() {
+        if !cx.is_covered || cx.app.clocks.is_empty() {
             places = tabs::render(buf, row, cx);
         } else {
             clocks::bar(buf, row, cx);
@@ -224,7 +225,11 @@ fn one_pane(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState)
 /// The views with one list: the clocks in one line above it.
 fn one_list(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut ViewState) {
     if !cx.app.clocks.is_empty() && area.height >= 2 {
-        clocks::bar(buf, take_top(&mut area, 1), cx);
+        let row = take_top(&mut area, 1);
+        // While something lies over it they stand in place of the tabs.
+        if !cx.is_covered {
+            clocks::bar(buf, row, cx);
+        }
     }
     if cx.app.view == View::Report {
         return list(buf, area, cx, state, Pane::Report);

@@ -79,7 +79,7 @@ fn how(change: &Change) -> String {
 fn decisions(source: &Source<'_>) -> String {
     bullets(source.metrics.decisions.iter().map(|decision| {
         let DecisionWait {
-            about, text, by, ..
+            title, text, by, ..
         } = decision;
         let of = source.incident.decisions.iter();
         let mut of = of.filter(|it| decision.sources.first() == Some(&it.entry));
@@ -96,7 +96,7 @@ fn decisions(source: &Source<'_>) -> String {
         format!(
             "{} ({}): {}, by {}{authority}; {waited}{from}",
             source.stamp(decision.at),
-            line(about),
+            line(title),
             line(text),
             line(by)
         )
