@@ -4,6 +4,7 @@ use super::action::Action;
 use super::event::Effect;
 use super::layer::Layer;
 use super::model::App;
+use crate::domain::decide::{AFTER_DRILL, Refusal};
 use crate::domain::time::Instant;
 
 /// How the time of a drill goes.
@@ -31,10 +32,6 @@ pub enum Held {
     /// Nobody any more: the drill is over, and its clock stands.
     Over,
 }
-
-/// What to do once a drill is over.
-pub const AFTER_DRILL: &str =
-    "`sitroom drill --scorecard` shows how it went, `sitroom drill` begins another";
 
 /// What is asked of the drill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,22 +84,13 @@ pub(super) fn ask_drill(app: &mut App, ask: DrillAsk) -> Vec<Effect> {
             "the pane that began the drill has its scorecard; so has `sitroom drill --scorecard`",
         ),
         Some(Held::Elsewhere) => app.warn("the pane that began the drill holds its time"),
-        Some(Held::Over) => refuse_over(app),
+        Some(Held::Over) => {
+            let refusal = Refusal::of_ended_drill(&app.incident.id);
+            app.warn(refusal.to_string());
+        }
         None => app.warn("no drill runs here; `sitroom drill` begins one"),
     }
     Vec::new()
-}
-
-/// Returns whether the drill on the screen is over: nothing more is recorded.
-pub(super) fn is_over(app: &App) -> bool {
-    app.exercise.is_some_and(|it| it.held == Held::Over)
-}
-
-/// Says that nothing is recorded any more, and what there is to do.
-pub(super) fn refuse_over(app: &mut App) {
-    app.warn(format!(
-        "the drill is over and takes nothing more: {AFTER_DRILL}"
-    ));
 }
 
 /// Returns why nothing is synced from a pane, and what does it.

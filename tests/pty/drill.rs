@@ -124,6 +124,10 @@ fn the_palette_leads_from_a_drill_to_another_with_its_own_time_and_end() {
     terminal.shows("EXERCISE over");
     terminal.types("ntoo late\r");
     terminal.shows("is over and takes nothing more");
+    assert!(
+        terminal.text().contains("too late"),
+        "nothing typed is lost"
+    );
     assert_eq!(journal(&over), before);
     terminal.types("\x1b");
     terminal.hides("is over and takes nothing more");
