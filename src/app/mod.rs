@@ -44,7 +44,7 @@ pub use action::Action;
 pub use attention::{Alert, Attention};
 pub use card::{Card, HeldUp, Waiting};
 pub use draft::{DraftLine, DraftsView};
-pub use drill::{DrillAsk, Exercise, Held, why_not_synced};
+pub use drill::{DrillAsk, Exercise, Holder, why_not_synced};
 pub use event::{Effect, Event, NotSaved, Spot};
 pub use handoff::HandoffText;
 pub use key::{Key, KeyPress, KeySequence};

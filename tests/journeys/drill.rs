@@ -55,9 +55,9 @@ fn play_to_the_end(pane: &Pane) {
     loop {
         let shown = pane.wait("the next happening", |shown| {
             let is_next = |it: &Exercise| it.next_at.is_some() && it.next_at != last;
-            is_so(shown, |it| it.is_over || is_next(it))
+            is_so(shown, |it| it.is_played_out || is_next(it))
         });
-        if is_so(&shown, |it| it.is_over) {
+        if is_so(&shown, |it| it.is_played_out) {
             return;
         }
         last = shown.app.exercise.and_then(|it| it.next_at);
