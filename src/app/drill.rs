@@ -56,9 +56,13 @@ impl Exercise {
             return "over".to_owned();
         }
         // Once everything happened its time goes on, and so do the clocks.
-        let over = if self.is_played_out { "over, " } else { "" };
+        let out = if self.is_played_out {
+            "played out, "
+        } else {
+            ""
+        };
         let paused = if self.is_paused { " paused" } else { "" };
-        format!("{over}{}x{paused}", self.speed)
+        format!("{out}{}x{paused}", self.speed)
     }
 }
 

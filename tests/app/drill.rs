@@ -88,6 +88,7 @@ fn the_end_of_the_scenario_is_said_once() {
     };
     screen.happen(Event::DrillMoved(GOES));
     screen.happen(Event::DrillMoved(over));
+    assert_eq!(over.words(), "played out, 20x", "its time goes on");
     assert!(
         screen
             .toast()

@@ -142,7 +142,7 @@ fn a_shipped_scenario_can_be_played_to_its_end(#[case] at: usize) {
     for event in &scenario.events {
         is_recorded(&pane, &event.deed);
     }
-    pane.wait_screen("EXERCISE over");
+    pane.wait_screen("EXERCISE played out");
     pane.key("ctrl-g")
         .wait_screen("EXERCISE: a drill; no incident happened");
     let last = scenario.events.last().expect("something happens");

@@ -48,7 +48,7 @@ fn a_recorded_incident_is_played_and_left_as_it_is() {
     terminal.shows("The chickens have escaped");
     terminal.types("5");
     terminal.shows("#incident-response: the fox is at the well");
-    terminal.shows("EXERCISE over");
+    terminal.shows("EXERCISE played out");
     assert!(!terminal.text().contains("I shut the gate"));
     terminal.types("q");
     assert_eq!(terminal.ends(), 0);
