@@ -118,11 +118,11 @@ pub(super) fn on_its_way(record: &Record) -> Result<Vec<OnItsWay>, StoreError> {
     let zone = record.incident().zone;
     let words = |id| known(id).map_or_else(String::new, |entry| describe(&entry.event, zone));
     let playbook = record.playbook();
-    let titles = |id| match (known(id), &playbook) {
+    let words_titled = |id| match (known(id), &playbook) {
         (Some(entry), Some(playbook)) => describe_titled(&entry.event, zone, playbook),
         _ => words(id),
     };
-    let titled = outbox_lines(&outbox, &state, titles).into_iter();
+    let titled = outbox_lines(&outbox, &state, words_titled).into_iter();
     let lines = outbox_lines(&outbox, &state, words).into_iter();
     Ok(lines
         .zip(titled)
