@@ -309,7 +309,7 @@ Declaration delay    unknown: opened is not set
 Time to confirm      unknown: confirmed is not set
 Time to resolve      unknown: resolved is not set
 Sitreps on time      unknown: the playbook is not known
-Largest FedRAMP gap  none was owed
+FedRAMP update gap   none was owed
 Labour               1 h 15 min together
 
 Key moments

@@ -4,6 +4,7 @@ use super::action::Action;
 use super::event::Effect;
 use super::layer::Layer;
 use super::model::App;
+use crate::domain::decide::{AFTER_DRILL, Refusal};
 use crate::domain::time::Instant;
 
 /// How the time of a drill goes.
@@ -16,25 +17,21 @@ pub struct Exercise {
     /// When the next scripted thing happens, by the drill's clock; none when none is to come.
     pub next_at: Option<Instant>,
     /// Whether everything of the scenario happened.
-    pub is_over: bool,
+    pub is_played_out: bool,
     /// Who holds its time.
-    pub held: Held,
+    pub holder: Holder,
 }
 
 /// Who holds the time of a drill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Held {
+pub enum Holder {
     /// This pane.
-    Here,
+    ThisPane,
     /// The pane that began it; this one is beside it.
-    Elsewhere,
-    /// Nobody any more: the drill is over, and its clock stands.
-    Over,
+    OtherPane,
+    /// Nobody any more: the drill has ended, and its clock stands.
+    Nobody,
 }
-
-/// What to do once a drill is over.
-pub const AFTER_DRILL: &str =
-    "`sitroom drill --scorecard` shows how it went, `sitroom drill` begins another";
 
 /// What is asked of the drill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,13 +52,17 @@ impl Exercise {
     /// Returns what stands behind the word EXERCISE in the header.
     #[must_use]
     pub fn words(&self) -> String {
-        if self.held == Held::Over {
+        if self.holder == Holder::Nobody {
             return "over".to_owned();
         }
         // Once everything happened its time goes on, and so do the clocks.
-        let over = if self.is_over { "over, " } else { "" };
+        let out = if self.is_played_out {
+            "played out, "
+        } else {
+            ""
+        };
         let paused = if self.is_paused { " paused" } else { "" };
-        format!("{over}{}x{paused}", self.speed)
+        format!("{out}{}x{paused}", self.speed)
     }
 }
 
@@ -81,35 +82,26 @@ impl DrillAsk {
 
 /// Asks the drill for something, if there is one.
 pub(super) fn ask_drill(app: &mut App, ask: DrillAsk) -> Vec<Effect> {
-    match app.exercise.map(|exercise| exercise.held) {
-        Some(Held::Here) => return vec![Effect::Drill(ask)],
-        Some(Held::Elsewhere) if ask == DrillAsk::Scorecard => app.warn(
+    match app.exercise.map(|exercise| exercise.holder) {
+        Some(Holder::ThisPane) => return vec![Effect::Drill(ask)],
+        Some(Holder::OtherPane) if ask == DrillAsk::Scorecard => app.warn(
             "the pane that began the drill has its scorecard; so has `sitroom drill --scorecard`",
         ),
-        Some(Held::Elsewhere) => app.warn("the pane that began the drill holds its time"),
-        Some(Held::Over) => refuse_over(app),
+        Some(Holder::OtherPane) => app.warn("the pane that began the drill holds its time"),
+        Some(Holder::Nobody) => {
+            let refusal = Refusal::of_ended_drill(&app.incident.id);
+            app.warn(refusal.to_string());
+        }
         None => app.warn("no drill runs here; `sitroom drill` begins one"),
     }
     Vec::new()
 }
 
-/// Returns whether the drill on the screen is over: nothing more is recorded.
-pub(super) fn is_over(app: &App) -> bool {
-    app.exercise.is_some_and(|it| it.held == Held::Over)
-}
-
-/// Says that nothing is recorded any more, and what there is to do.
-pub(super) fn refuse_over(app: &mut App) {
-    app.warn(format!(
-        "the drill is over and takes nothing more: {AFTER_DRILL}"
-    ));
-}
-
 /// Returns why nothing is synced from a pane, and what does it.
 #[must_use]
 pub fn why_not_synced(app: &App) -> String {
-    match app.exercise.map(|exercise| exercise.held) {
-        Some(Held::Over) => format!("the drill is over and its issue gone: {AFTER_DRILL}"),
+    match app.exercise.map(|exercise| exercise.holder) {
+        Some(Holder::Nobody) => format!("the drill is over and its issue gone: {AFTER_DRILL}"),
         _ if app.incident.exercise => {
             "the pane that began the drill syncs its issue, with what is recorded here".to_owned()
         }
@@ -119,11 +111,11 @@ pub fn why_not_synced(app: &App) -> String {
 
 /// Takes over how the time goes, and says so when everything happened.
 pub(super) fn drill_moved(app: &mut App, exercise: Exercise) {
-    let was_over = app.exercise.is_some_and(|before| before.is_over);
+    let was_played_out = app.exercise.is_some_and(|before| before.is_played_out);
     app.exercise = Some(exercise);
     app.hold_selection();
     app.follow_time();
-    if exercise.is_over && !was_over {
+    if exercise.is_played_out && !was_played_out {
         let key = app.keymap.key(Action::Scorecard);
         app.tell(format!(
             "EXERCISE: everything of the scenario happened; {key} shows the scorecard"

@@ -43,7 +43,7 @@ pub use action::Action;
 pub use attention::{Alert, Attention};
 pub use card::{Card, HeldUp, Waiting};
 pub use draft::{DraftLine, DraftsView};
-pub use drill::{AFTER_DRILL, DrillAsk, Exercise, Held, why_not_synced};
+pub use drill::{DrillAsk, Exercise, Holder, why_not_synced};
 pub use event::{Effect, Event, NotSaved, Spot};
 pub use handoff::HandoffText;
 pub use key::{Key, KeyPress, KeySequence};

@@ -14,7 +14,7 @@ use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
 use crate::domain::time::{Instant, When};
 use crate::domain::timeline::describe_titled;
-use crate::session::{Environment, Purpose, SessionError};
+use crate::session::{Environment, Purpose};
 use crate::store::{ReadOnly, Record, Recorded, StoreError};
 
 /// The environment and the incident that was asked for.
@@ -125,11 +125,10 @@ impl Context {
     /// Opens the record of the incident that is meant, and tells what is wrong with it.
     pub(super) fn open(&self, purpose: Purpose) -> Result<Record, CliError> {
         let id = self.env.choose(self.asked.as_deref(), purpose)?;
-        let drill = self.env.drill().filter(|_| purpose == Purpose::Write);
-        if drill.is_some_and(|drill| drill.has_ended()) {
-            return Err(SessionError::DrillOver(id).into());
-        }
         let opened = self.env.open_record(&id)?;
+        if purpose == Purpose::Write {
+            opened.record.takes_more()?;
+        }
         for warning in &opened.warnings {
             output::warn(warning);
         }

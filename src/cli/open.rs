@@ -46,6 +46,8 @@ fn run_screen(env: &Environment, asked: Option<&str>) -> Result<ExitCode, CliErr
 
 fn run_one(env: &Environment, asked: Option<&str>) -> Result<Ending, CliError> {
     let id = env.choose_for_screen(asked)?;
+    // The palette leads from one drill to another, and each has its own time and end.
+    let env = &env.by_clock_of(&id);
     let opened = env.open_record(&id)?;
     let playbook = env.settings.addressed(&playbook_of(&opened.record)?);
     let (seat, slips) = seat(env);

@@ -16,7 +16,7 @@ use crate::domain::mirror::{
 };
 use crate::domain::text::count;
 use crate::domain::time::Instant;
-use crate::domain::timeline::describe;
+use crate::domain::timeline::{describe, describe_titled};
 use crate::session::Purpose;
 use crate::store::{Record, StoreError};
 
@@ -62,6 +62,8 @@ struct Line<'a> {
 /// What is on its way, and when its entry was recorded.
 pub(super) struct OnItsWay {
     pub(super) line: OutboxLine,
+    /// Its words for a person: a message by its title. Scripts are given what the record says.
+    pub(super) titled: String,
     since: Option<Instant>,
 }
 
@@ -115,10 +117,18 @@ pub(super) fn on_its_way(record: &Record) -> Result<Vec<OnItsWay>, StoreError> {
     let known = |id: EntryId| entries.get(&id).and_then(Option::as_ref);
     let zone = record.incident().zone;
     let words = |id| known(id).map_or_else(String::new, |entry| describe(&entry.event, zone));
+    let playbook = record.playbook();
+    let words_titled = |id| match (known(id), &playbook) {
+        (Some(entry), Some(playbook)) => describe_titled(&entry.event, zone, playbook),
+        _ => words(id),
+    };
+    let titled = outbox_lines(&outbox, &state, words_titled).into_iter();
     let lines = outbox_lines(&outbox, &state, words).into_iter();
     Ok(lines
-        .map(|line| OnItsWay {
+        .zip(titled)
+        .map(|(line, titled)| OnItsWay {
             since: known(line.key.entry).map(|entry| entry.recorded),
+            titled: titled.words,
             line,
         })
         .collect())
@@ -147,7 +157,7 @@ fn rows(found: &OnItsWay, incident: &Incident) -> Vec<Vec<String>> {
         what.to_owned(),
         since.unwrap_or_default(),
         tries,
-        format!("{}{more}", line.words),
+        format!("{}{more}", found.titled),
     ]];
     if !line.reason.is_empty() {
         let because = format!("! {}", line.reason);

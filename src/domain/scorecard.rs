@@ -4,8 +4,6 @@
 
 mod words;
 
-use std::collections::HashSet;
-
 use serde::Serialize;
 
 use super::chronicle::{Chronicle, Outcome, Promise};
@@ -15,7 +13,7 @@ use super::incident::Incident;
 use super::metrics::{Metrics, MetricsReport, PromiseReport, metrics};
 use super::playbook::Playbook;
 use super::time::{Instant, Span, Zone};
-use super::undo::undone_entries;
+use super::undo::{gone_past, undone_entries};
 
 /// What stands over every scorecard.
 pub const EXERCISE: &str = "EXERCISE: a drill; no incident happened";
@@ -118,16 +116,13 @@ pub fn scorecard(
 }
 
 /// Returns the guards. What is said to get past one is not undone itself, so it counts as taken
-/// back when what was recorded with it was.
+/// back when what it stands behind was.
 fn guards(entries: &[Entry]) -> Vec<GuardUse> {
     let undone = undone_entries(entries);
-    let recorded = |entry: &Entry| (entry.recorded, entry.actor.clone());
-    let undone = entries.iter().filter(|it| undone.contains(&it.id));
-    let undone: HashSet<(Instant, String)> = undone.map(recorded).collect();
-    let uses = entries.iter().filter_map(|entry| {
+    let is_undone = |at| gone_past(entries, at).is_some_and(|it| undone.contains(&it.id));
+    let uses = entries.iter().enumerate().filter_map(|(at, entry)| {
         let used = guard(entry)?;
-        let taken_back =
-            used.outcome == GuardOutcome::Overridden && undone.contains(&recorded(entry));
+        let taken_back = used.outcome == GuardOutcome::Overridden && is_undone(at);
         Some(GuardUse { taken_back, ..used })
     });
     uses.collect()

@@ -33,7 +33,7 @@ pub struct DrillPace {
     /// When the next thing happens, in the exercise; none when nothing is to come.
     pub next_at: Option<Instant>,
     /// Whether everything of the scenario happened.
-    pub is_over: bool,
+    pub is_played_out: bool,
 }
 
 impl DrillPace {
@@ -70,7 +70,7 @@ impl DrillClock {
             speed: speed.max(1),
             is_paused: false,
             next_at: None,
-            is_over: false,
+            is_played_out: false,
         });
         Self {
             pace: Arc::new(pace),
@@ -124,7 +124,7 @@ impl DrillClock {
     pub(super) fn expect(&self, next_at: Option<Instant>) {
         self.pace.send_modify(|pace| {
             pace.next_at = next_at;
-            pace.is_over = next_at.is_none();
+            pace.is_played_out = next_at.is_none();
         });
     }
 
@@ -191,7 +191,7 @@ mod tests {
         clock.expect(None);
         clock.skip();
         assert_eq!(clock.now(), at(10));
-        assert!(clock.watch().borrow().is_over);
+        assert!(clock.watch().borrow().is_played_out);
     }
 
     #[test]

@@ -16,8 +16,9 @@ use super::mirroring::MirrorSetup;
 use super::scoring::{keep_score, scored};
 use super::stage::Stage;
 use super::tasks::Tasks;
-use crate::app::{AFTER_DRILL, Event, Exercise, Held, Level};
+use crate::app::{Event, Exercise, Holder, Level};
 use crate::domain::command::{Command, Opening, Request};
+use crate::domain::decide::AFTER_DRILL;
 use crate::domain::event::Visibility;
 use crate::domain::gate::Gate;
 use crate::domain::ids::IncidentId;
@@ -178,8 +179,8 @@ async fn tell(
             speed: pace.speed,
             is_paused: pace.is_paused,
             next_at: pace.next_at,
-            is_over: pace.is_over,
-            held: Held::Here,
+            is_played_out: pace.is_played_out,
+            holder: Holder::ThisPane,
         };
         let gone = outbox.send(Inbound::Drill(exercise)).is_err();
         if gone || changes.changed().await.is_err() {
@@ -253,16 +254,16 @@ pub fn follow_drill(drill: Option<Arc<FollowedDrill>>, desk: &Desk, tasks: &mut 
 
 /// Returns how a drill goes, for a pane beside it: what is to come, its own pane knows alone.
 fn beside(time: DrillTime) -> Exercise {
-    let (speed, is_paused, held) = match time {
-        DrillTime::Running(gait) => (gait.speed, gait.paused, Held::Elsewhere),
-        DrillTime::Over(_) => (1, true, Held::Over),
+    let (speed, is_paused, holder) = match time {
+        DrillTime::Running(gait) => (gait.speed, gait.paused, Holder::OtherPane),
+        DrillTime::Over(_) => (1, true, Holder::Nobody),
     };
     Exercise {
         speed,
         is_paused,
         next_at: None,
-        is_over: false,
-        held,
+        is_played_out: false,
+        holder,
     }
 }
 

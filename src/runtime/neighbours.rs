@@ -191,6 +191,7 @@ fn execute(
     now: Instant,
     turn: &Turn,
 ) -> Result<(), ElsewhereError> {
+    let now = time_of(machine, incident, now);
     let mut record = machine.open_record(incident)?.record;
     if !turn.take(Turn::BEGUN) {
         return Err(ElsewhereError::Busy(incident.clone()));
@@ -200,6 +201,15 @@ fn execute(
         tracing::warn!(%error, "the state of another incident");
     }
     Ok(done?)
+}
+
+/// Returns what time it is in the record of another incident: each drill has a clock of its own.
+fn time_of(machine: &Environment, incident: &IncidentId, now: Instant) -> Instant {
+    if machine.is_of_drills() {
+        machine.by_clock_of(incident).now()
+    } else {
+        now
+    }
 }
 
 fn known(summary: &Summary) -> KnownIncident {
@@ -256,9 +266,77 @@ async fn look_each(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::command::{Command, Opening};
+    use crate::domain::event::Visibility;
+    use crate::domain::incident::PlaybookRef;
+    use crate::domain::playbook::Playbook;
+    use crate::domain::time::{When, Zone};
+    use crate::session::Lookup;
+    use crate::store::{DrillGait, Home, Record, RunningDrill};
 
     fn fox() -> IncidentId {
         "2026-11-22-fox".parse().unwrap()
+    }
+
+    /// Declares a drill on a machine that is turned to drills.
+    fn practise(machine: &Environment, at: Instant) -> (IncidentId, std::path::PathBuf) {
+        let playbook = Playbook::shipped("cloud-gov-2023").expect("it ships");
+        let opening = Command::Open(Box::new(Opening {
+            incident: fox(),
+            playbook: PlaybookRef {
+                id: playbook.id.clone(),
+                version: playbook.version.clone(),
+            },
+            exercise: true,
+            zone: Zone::UTC,
+            title: "The foxes practise".to_owned(),
+            details: String::new(),
+            reporter: String::new(),
+            ic: "Farmer Jane".to_owned(),
+            responders: Vec::new(),
+            aware: When::exact(at),
+        }));
+        let request = Request::local(opening, "Farmer Jane");
+        let record = Record::create(&machine.home, &machine.gate, playbook, &request, "farm", at);
+        let record = record.expect("a record");
+        (record.incident().id.clone(), record.dir().to_owned())
+    }
+
+    #[test]
+    fn another_drill_takes_what_is_said_at_its_own_time_and_nothing_once_it_is_over() {
+        let root = tempfile::tempdir().expect("a directory");
+        let nothing: Lookup = Arc::new(|_| None);
+        let machine = Environment::new(Home::at(root.path()), nothing);
+        let mut machine = machine.expect("a machine");
+        machine.turn_to_drills();
+        let there = Instant::UNIX_EPOCH + chrono::TimeDelta::days(20_000);
+        let (id, dir) = practise(&machine, there);
+        let gait = DrillGait {
+            since: there,
+            at: there,
+            speed: 20,
+            paused: true,
+        };
+        let running = RunningDrill::begin(&dir, gait).expect("it runs");
+        let here = there + chrono::TimeDelta::days(1);
+        let note = |text: &str| {
+            let note = Command::Note {
+                text: text.to_owned(),
+                visibility: Visibility::Local,
+            };
+            let request = Request::local(note, "Farmer Jane");
+            execute(&machine, &id, &request, here, &Turn::default())
+        };
+        note("the gate is shut").expect("it runs, so it is taken");
+        let entries = || machine.home.read(&id).expect("a record").1;
+        let last = entries().pop().expect("the note");
+        assert_eq!(last.happened, When::exact(there));
+        drop(running);
+        let before = entries();
+        let refused = note("too late").expect_err("it is over");
+        let said = refused.to_string();
+        assert!(said.contains("is over and takes nothing more"), "{said}");
+        assert_eq!(entries(), before);
     }
 
     #[tokio::test]

@@ -74,7 +74,7 @@ pub(super) async fn keep_score(scoring: Scoring, clock: DrillClock) {
     let mut incident = scoring.incident.clone();
     let mut pace = clock.watch();
     let over = async {
-        let _ = pace.wait_for(|pace| pace.is_over).await;
+        let _ = pace.wait_for(|pace| pace.is_played_out).await;
         write(&scoring, None).await;
     };
     let closed = async {

@@ -131,12 +131,30 @@ impl Environment {
     /// Goes by the clock of the drill that is meant. Returns what to say where it is over.
     pub fn go_by_drill(&mut self, asked: Option<&str>) -> Option<String> {
         let id = self.choose(asked, Purpose::Read).ok()?;
-        let known = self.home.list().ok()?;
-        let last = known.iter().find(|known| known.id == id)?.last_activity?;
-        let drill = FollowedDrill::of(self.home.incident(&id), last);
+        let drill = self.drill_of(&id)?;
         let is_over = drill.is_over();
-        self.drill = Some(Arc::new(drill));
+        self.drill = Some(drill);
         is_over.then(|| format!("the drill {id} is over; its clock stands"))
+    }
+
+    /// Returns the same machine by the clock of a record that is opened: each drill has its own,
+    /// and whatever is not of drills goes by the time of the machine.
+    #[must_use]
+    pub fn by_clock_of(&self, id: &IncidentId) -> Self {
+        Self {
+            drill: self.drill_of(id),
+            ..self.clone()
+        }
+    }
+
+    fn drill_of(&self, id: &IncidentId) -> Option<Arc<FollowedDrill>> {
+        if !self.of_drills {
+            return None;
+        }
+        let known = self.home.list().ok()?;
+        let last = known.iter().find(|known| known.id == *id)?.last_activity?;
+        let drill = FollowedDrill::of(self.home.incident(id), last);
+        Some(Arc::new(drill))
     }
 
     /// Returns the drill whose clock it goes by, if any.

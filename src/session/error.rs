@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use thiserror::Error;
 
 use super::playbooks::PlaybookError;
-use crate::domain::ids::IncidentId;
 use crate::domain::text::shorten;
 use crate::settings::SettingsError;
 use crate::store::{StoreError, Summary};
@@ -28,9 +27,6 @@ pub enum SessionError {
         /// What it holds.
         input: String,
     },
-    /// A drill that was played is over; nothing is added to how it went.
-    #[error("record it: the drill {0} is over and takes nothing more")]
-    DrillOver(IncidentId),
     /// Nothing was ever declared here.
     #[error("find an incident: there is none on this machine")]
     NoIncident,
@@ -77,9 +73,6 @@ impl SessionError {
             Self::SeveralOpen { .. } => {
                 Some("name one with --incident ID, or set SITROOM_INCIDENT for this terminal")
             }
-            Self::DrillOver(_) => Some(
-                "`sitroom drill --scorecard` shows how it went, `sitroom drill` begins another",
-            ),
             Self::Settings(_) | Self::Store(_) | Self::Playbook(_) | Self::Now { .. } => None,
         }
     }

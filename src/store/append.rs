@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{SubsecRound, TimeDelta};
 
+use super::drill::has_ended;
 use super::error::{ReadOnly, StoreError};
 use super::files::{self, JOURNAL, STATE};
 use super::finding::Finding;
@@ -15,7 +16,7 @@ use super::recover::apply_all;
 use crate::domain::apply::fold;
 use crate::domain::chain::{decode_line, encode_line};
 use crate::domain::command::Request;
-use crate::domain::decide::decide;
+use crate::domain::decide::{Refusal, decide};
 use crate::domain::event::{Entry, Event};
 use crate::domain::gate::stop_of_refusal;
 use crate::domain::ids::EntryId;
@@ -119,7 +120,17 @@ impl Record {
         Ok(own)
     }
 
+    /// Refuses where nothing more goes into the record because of what it is of. Whoever writes
+    /// comes by here, whatever clock and screen they have.
+    pub fn takes_more(&self) -> Result<(), StoreError> {
+        if has_ended(&self.dir) {
+            return Err(Refusal::of_ended_drill(&self.incident.id).into());
+        }
+        Ok(())
+    }
+
     pub(super) fn writable(&self) -> Result<Arc<Playbook>, StoreError> {
+        self.takes_more()?;
         match (&self.read_only, &self.playbook) {
             (Some(cause), _) => Err(StoreError::ReadOnly(cause.clone())),
             (None, Some(playbook)) => Ok(Arc::clone(playbook)),

@@ -146,7 +146,7 @@ impl FollowedDrill {
     /// Returns whether it was played and is over: nobody writes to it any more.
     #[must_use]
     pub fn has_ended(&self) -> bool {
-        self.is_over() && self.dir.join(FILE).exists()
+        self.is_over() && has_ended(&self.dir)
     }
 
     /// Returns how its clock went when somebody last looked.
@@ -177,6 +177,12 @@ impl FollowedDrill {
 #[must_use]
 pub fn is_running(dir: &Path) -> bool {
     File::open(dir.join(FILE)).is_ok_and(|file| is_locked(&file))
+}
+
+/// Returns whether the record in a directory is of a drill that was played and is over. A drill
+/// that was declared by hand never began, so it never ends.
+pub(super) fn has_ended(dir: &Path) -> bool {
+    File::open(dir.join(FILE)).is_ok_and(|file| !is_locked(&file))
 }
 
 fn is_locked(file: &File) -> bool {

@@ -74,6 +74,29 @@ fn the_outbox_says_what_waits_how_far_it_got_and_why_it_is_stuck() {
 }
 
 #[test]
+fn a_message_on_its_way_has_its_title_for_people_and_its_key_for_scripts() {
+    let world = World::declared();
+    world.ok(&["sent", "gsa-notice"]);
+    let record = record(&world);
+    let nth = record.history().unwrap().entries.len() - 1;
+    let entry = entry(&record, nth).into();
+    let sent = "2026-11-22T14:02:03Z".parse().unwrap();
+    let item = OutboxItem::queued(entry, Operation::Comment, "the final bytes".to_owned());
+    let item = item.sending(sent).stuck("never found on the issue");
+    record.put_outbox(&item).unwrap();
+    for text in [world.ok(&["outbox"]), world.ok(&["status"])] {
+        assert!(text.contains("One-hour notice to GSA sent"), "{text}");
+        assert!(!text.contains("gsa-notice sent"), "{text}");
+    }
+    let outbox = world.json(&["outbox", "--json"]);
+    let status = world.json(&["status", "--json"]);
+    for words in [&outbox[0]["words"], &status["stuck"][0]["words"]] {
+        let words = words.as_str().unwrap();
+        assert!(words.starts_with("gsa-notice sent"), "{words}");
+    }
+}
+
+#[test]
 fn the_outbox_for_scripts_has_every_key() {
     let world = on_the_way();
     let found = world.json(&["outbox", "--json"]);

@@ -55,9 +55,9 @@ fn play_to_the_end(pane: &Pane) {
     loop {
         let shown = pane.wait("the next happening", |shown| {
             let is_next = |it: &Exercise| it.next_at.is_some() && it.next_at != last;
-            is_so(shown, |it| it.is_over || is_next(it))
+            is_so(shown, |it| it.is_played_out || is_next(it))
         });
-        if is_so(&shown, |it| it.is_over) {
+        if is_so(&shown, |it| it.is_played_out) {
             return;
         }
         last = shown.app.exercise.and_then(|it| it.next_at);
@@ -142,7 +142,7 @@ fn a_shipped_scenario_can_be_played_to_its_end(#[case] at: usize) {
     for event in &scenario.events {
         is_recorded(&pane, &event.deed);
     }
-    pane.wait_screen("EXERCISE over");
+    pane.wait_screen("EXERCISE played out");
     pane.key("ctrl-g")
         .wait_screen("EXERCISE: a drill; no incident happened");
     let last = scenario.events.last().expect("something happens");

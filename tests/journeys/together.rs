@@ -9,7 +9,7 @@ use sitroom::domain::command::{Command, Request};
 use sitroom::domain::followup::Outstanding;
 use sitroom::domain::incident::{FixClass, FixState, Incident, Moment, Severity, Status};
 use sitroom::domain::time::When;
-use sitroom::store::{Record, verify};
+use sitroom::store::{DrillGait, Record, RunningDrill, verify};
 
 use crate::farm::{Farm, JANE};
 use crate::harness::{Opened, Pane};
@@ -142,6 +142,28 @@ fn what_is_left_in_both_incidents_is_done_checked_and_put_off_from_one_screen() 
     assert!(!pane.now().text.contains(LOCK));
     pane.esc();
     pane.quit();
+}
+
+#[test]
+fn a_drill_that_is_over_takes_nothing_from_the_screen_of_another_record() {
+    let (farm, dir) = two("The fence is down");
+    let at = farm.clock()();
+    let gait = DrillGait {
+        since: at,
+        at,
+        speed: 1,
+        paused: false,
+    };
+    drop(RunningDrill::begin(&dir, gait).expect("a drill that is over"));
+    let before = elsewhere(&farm, &dir);
+    let pane = open(&farm);
+    pane.keys("F").wait_screen(LOCK);
+    mark(&pane, LOCK);
+    pane.key("space")
+        .wait_screen("is over and takes nothing more");
+    pane.esc();
+    pane.quit();
+    assert_eq!(elsewhere(&farm, &dir), before);
 }
 
 #[test]

@@ -148,6 +148,17 @@ fn section<'a>(text: &'a str, title: &str) -> Vec<&'a str> {
 }
 
 #[test]
+fn the_brief_names_a_message_that_somebody_waits_for_by_its_title() {
+    let mut bench = Bench::confirmed();
+    bench.sends("gsa-notice");
+    let text = brief(&bench.incident, &bench.playbook, None, bench.now);
+    let promises = section(&text, "Promises outstanding");
+    let is_titled = |line: &&str| line.starts_with("- One-hour notice to GSA to ");
+    assert!(!promises.is_empty());
+    assert!(promises.iter().all(is_titled), "{promises:?}");
+}
+
+#[test]
 fn each_part_of_the_brief_says_what_the_record_knows() {
     let bench = everything();
     let text = brief(

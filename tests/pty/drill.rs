@@ -1,6 +1,9 @@
 //! The drill, from the command to what others do on its issue.
 
+use std::path::PathBuf;
+
 use rustix::process::Signal;
+use sitroom::store::{DrillGait, RunningDrill};
 
 use crate::home::{Home, SITROOM};
 use crate::terminal::Terminal;
@@ -45,7 +48,7 @@ fn a_recorded_incident_is_played_and_left_as_it_is() {
     terminal.shows("The chickens have escaped");
     terminal.types("5");
     terminal.shows("#incident-response: the fox is at the well");
-    terminal.shows("EXERCISE over");
+    terminal.shows("EXERCISE played out");
     assert!(!terminal.text().contains("I shut the gate"));
     terminal.types("q");
     assert_eq!(terminal.ends(), 0);
@@ -84,4 +87,57 @@ fn a_pane_beside_it_is_told_when_it_is_over_and_its_clock_stands() {
     beside.shows("EXERCISE over");
     beside.types("q");
     assert_eq!(beside.ends(), 0);
+}
+
+/// Records a drill whose clock stands at ten on a day of its own, and returns its id.
+fn stopped(home: &Home, title: &str, day: &str) -> (String, PathBuf, RunningDrill) {
+    let id = home.says(&["--drills", "new", title]).trim().to_owned();
+    let dir = home.root().join("data/sitroom/drills/incidents").join(&id);
+    let at = format!("{day}T10:00:00Z").parse().unwrap();
+    let gait = DrillGait {
+        since: at,
+        at,
+        speed: 20,
+        paused: true,
+    };
+    let running = RunningDrill::begin(&dir, gait).unwrap();
+    (id, dir, running)
+}
+
+#[test]
+fn the_palette_leads_from_a_drill_to_another_with_its_own_time_and_end() {
+    let home = Home::empty();
+    let (foxes, over, running) = stopped(&home, "The foxes practise", "2030-01-01");
+    drop(running);
+    let (_, runs, _running) = stopped(&home, "The chickens practise", "2040-01-01");
+    let journal = |dir: &PathBuf| std::fs::read_to_string(dir.join("journal.jsonl")).unwrap();
+    let before = journal(&over);
+    let args = ["--drills", "open", &foxes];
+    let mut terminal = Terminal::start(home.on_terminal(SITROOM, &args));
+    terminal.shows("EXERCISE over");
+    leads_to(&mut terminal, "chickens");
+    terminal.shows("EXERCISE 20x paused");
+    terminal.types("nthe gate is shut\r");
+    terminal.logs("the gate is shut");
+    assert!(journal(&runs).contains("2040-01-01T10:00:00"));
+    leads_to(&mut terminal, "foxes");
+    terminal.shows("EXERCISE over");
+    terminal.types("ntoo late\r");
+    terminal.shows("is over and takes nothing more");
+    assert!(
+        terminal.text().contains("too late"),
+        "nothing typed is lost"
+    );
+    assert_eq!(journal(&over), before);
+    terminal.types("\x1b");
+    terminal.hides("is over and takes nothing more");
+    terminal.types("q");
+    assert_eq!(terminal.ends(), 0);
+}
+
+/// Opens another drill by a word of its title.
+fn leads_to(terminal: &mut Terminal, word: &str) {
+    terminal.types(&format!(":{word}"));
+    terminal.shows(&format!("investigating: The {word} practise"));
+    terminal.types("\r");
 }

@@ -103,6 +103,43 @@ fn a_guard_whose_command_was_undone_is_said_to_be_taken_back() {
 }
 
 #[test]
+fn a_guard_is_not_taken_back_with_another_command_of_the_same_moment() {
+    let mut record = drilled();
+    let first = record.entries.len();
+    let close = |closed: bool| Command::SetClosed {
+        closed,
+        reason: "home".into(),
+    };
+    for (closed, reason) in [(true, "the sheep sleep"), (false, ""), (true, "home again")] {
+        let request = Request::local(close(closed), JANE);
+        let request = if closed {
+            request.overriding(reason)
+        } else {
+            request
+        };
+        record.ask(&request, minute(310)).unwrap();
+    }
+    let undo = Command::Undo { entry: None };
+    record
+        .ask(&Request::local(undo, JANE), minute(311))
+        .unwrap();
+    record.incident.exercise = true;
+    // As when they were read in together.
+    let undo = record.entries.len() - 1;
+    for entry in &mut record.entries[first..undo] {
+        entry.recorded = minute(310);
+    }
+    let card = score(&record, 400).unwrap();
+    let taken_back = |reason: &str| {
+        let mut guards = card.guards.iter();
+        let used = guards.find(|it| it.reason == reason);
+        used.expect("it was overridden").taken_back
+    };
+    assert!(!taken_back("the sheep sleep"), "it still holds");
+    assert!(taken_back("home again"));
+}
+
+#[test]
 fn scripts_read_that_it_is_an_exercise() {
     let card = score(&drilled(), 400).unwrap();
     let json = serde_json::to_value(card.report()).unwrap();

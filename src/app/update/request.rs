@@ -1,6 +1,5 @@
 //! Putting requests to the record.
 
-use crate::app::drill::{is_over, refuse_over};
 use crate::app::event::Effect;
 use crate::app::model::{App, InFlight};
 use crate::domain::command::{Command, Request};
@@ -35,10 +34,6 @@ pub(in crate::app) fn put(app: &mut App, asked: InFlight) -> Vec<Effect> {
 fn put_to(app: &mut App, asked: InFlight, incident: Option<IncidentId>) -> Vec<Effect> {
     if app.is_watching {
         app.refuse_watcher();
-        return Vec::new();
-    }
-    if is_over(app) && incident.is_none() {
-        refuse_over(app);
         return Vec::new();
     }
     if app.in_flight.is_some() {

@@ -11,7 +11,7 @@ pub(super) fn of_session(error: &SessionError) -> Exit {
         SessionError::Settings(_) => Exit::Failed,
         SessionError::Store(error) => of_store(error),
         SessionError::Playbook(error) => of_playbook(error),
-        SessionError::Now { .. } | SessionError::DrillOver(_) => Exit::Usage,
+        SessionError::Now { .. } => Exit::Usage,
         SessionError::NoIncident
         | SessionError::AllClosed
         | SessionError::NoMatch { .. }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::super::error::CliError;
+use super::super::outbox::OnItsWay;
 use super::super::{outbox, output};
 use crate::domain::checklist::current_phase;
 use crate::domain::clock::{Due, Urgency, due};
@@ -32,7 +33,7 @@ pub(super) struct Report {
     /// How many operations wait to be sent by themselves.
     pub(super) waiting: usize,
     /// What will not be sent by itself.
-    pub(super) stuck: Vec<OutboxLine>,
+    pub(super) stuck: Vec<OnItsWay>,
     pub(super) now: Instant,
     /// Where the issue is to be opened while there is none.
     pub(super) repository: Option<String>,
@@ -103,10 +104,9 @@ impl Report {
         }
         match outbox::on_its_way(record) {
             Ok(found) => {
-                let lines = found.into_iter().map(|found| found.line);
-                let (stuck, others): (Vec<_>, Vec<_>) =
-                    lines.partition(|line| line.state == Delivery::Stuck);
-                let waits = |line: &&OutboxLine| line.state != Delivery::Sent;
+                let is_stuck = |it: &OnItsWay| it.line.state == Delivery::Stuck;
+                let (stuck, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_stuck);
+                let waits = |it: &&OnItsWay| it.line.state != Delivery::Sent;
                 self.waiting = others.iter().filter(waits).count();
                 self.stuck = stuck;
             }
@@ -177,7 +177,11 @@ impl Report {
             last_pull: self.sync.as_ref().and_then(|sync| sync.last_pull),
             last_push: self.sync.as_ref().and_then(|sync| sync.last_push),
             waiting: self.waiting,
-            stuck: self.stuck.iter().map(StuckJson::of).collect(),
+            stuck: self
+                .stuck
+                .iter()
+                .map(|it| StuckJson::of(&it.line))
+                .collect(),
             conflicts: incident.conflicts.len(),
             suggestions: incident.suggestions.len(),
             outbound_stop: incident.outbound_stop.as_ref().map(StopJson::of),

@@ -36,8 +36,8 @@ pub(super) fn text(report: &Report) -> String {
         rows.push(vec!["Mirror".to_owned(), mirror(report)]);
     }
     let stuck = report.stuck.iter();
-    rows.extend(stuck.map(|line| {
-        let why = format!("{}: {}", line.words, line.reason);
+    rows.extend(stuck.map(|it| {
+        let why = format!("{}: {}", it.titled, it.line.reason);
         vec!["! stuck".to_owned(), why]
     }));
     let asked = asked(report);

@@ -31,5 +31,5 @@ mod worksheet;
 
 pub use head::{EXPOSURE_SITUATION, needs_reason};
 pub use outbound::left_before;
-pub use refusal::Refusal;
+pub use refusal::{AFTER_DRILL, Refusal};
 pub use request::decide;

@@ -2,7 +2,12 @@
 
 use crate::domain::event::Event;
 use crate::domain::gate::Found;
+use crate::domain::ids::IncidentId;
 use crate::domain::text::clean_line;
+
+/// What to do once a drill is over.
+pub const AFTER_DRILL: &str =
+    "`sitroom drill --scorecard` shows how it went, `sitroom drill` begins another";
 
 /// Why a request was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +48,16 @@ impl Refusal {
 }
 
 impl Refusal {
+    /// Returns the refusal of a drill that was played and is over: nothing is added to how it
+    /// went.
+    #[must_use]
+    pub fn of_ended_drill(drill: &IncidentId) -> Self {
+        Self::plain(
+            format!("the drill {drill} is over and takes nothing more"),
+            AFTER_DRILL,
+        )
+    }
+
     /// Returns the refusal of the gate, with what it found.
     #[must_use]
     pub fn of_gate(found: Vec<Found>) -> Self {

@@ -6,6 +6,7 @@ use crate::domain::decision::CONTINGENCY;
 use crate::domain::incident::{
     Fix, FixClass, FixState, Incident, Lead, LeadState, MessageRecord, RouteState,
 };
+use crate::domain::ledger::name;
 use crate::domain::people::open_asks;
 use crate::domain::playbook::{Channel, Playbook, WorkingMode};
 use crate::domain::ruling::in_short;
@@ -181,7 +182,8 @@ impl Writer<'_> {
             format!("- {}: come back to {} at {due}", ask.line(), ask.to)
         });
         let sent = self.incident.messages.iter().chain(&self.incident.unsent);
-        asks.chain(sent.flat_map(unacknowledged)).collect()
+        asks.chain(sent.flat_map(|message| unacknowledged(message, self.playbook)))
+            .collect()
     }
 
     /// What others said on the issue that nothing was answered to. Of a conflict it names no
@@ -328,7 +330,8 @@ fn fix_line(fix: &Fix) -> String {
 }
 
 /// Returns a line for each way of a message that somebody still waits for.
-fn unacknowledged(message: &MessageRecord) -> Vec<String> {
+fn unacknowledged(message: &MessageRecord, playbook: &Playbook) -> Vec<String> {
+    let title = name(message, Some(playbook));
     let routes = message.routes.iter();
     routes
         .filter_map(|route| {
@@ -341,11 +344,7 @@ fn unacknowledged(message: &MessageRecord) -> Vec<String> {
                     return None;
                 }
             };
-            Some(format!(
-                "- {} to {}: {waits}",
-                message.label(),
-                route.route.name
-            ))
+            Some(format!("- {title} to {}: {waits}", route.route.name))
         })
         .collect()
 }
