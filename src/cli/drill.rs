@@ -10,7 +10,7 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::open::start_log;
 use super::seat::seat;
-use super::{input, output, words};
+use super::{input, output};
 use crate::domain::playbook::Playbook;
 use crate::domain::scorecard::scorecard;
 use crate::practice::{FASTEST, SCENARIOS, Scenario, replay};
@@ -111,10 +111,10 @@ fn list(as_json: bool) -> Result<(), CliError> {
         });
         return output::json(&rows.collect::<Vec<_>>());
     }
-    let rows = all
-        .into_iter()
-        .map(|scenario| vec![scenario.id, scenario.title, scenario.about]);
-    output::page(&words::columns(&rows.collect::<Vec<_>>()))
+    let told = all
+        .iter()
+        .map(|scenario| format!("{}: {}\n  {}", scenario.id, scenario.title, scenario.about));
+    output::page(&told.collect::<Vec<_>>().join("\n"))
 }
 
 /// Shows how the last drill went, by its own clock.

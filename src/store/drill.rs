@@ -80,8 +80,31 @@ impl RunningDrill {
 pub enum DrillTime {
     /// It runs, faster than the real time, or stands.
     Running(DrillGait),
-    /// It is over: its clock stands where its last entry was recorded.
+    /// It is over: its clock stands where it was stopped, else where its last entry was recorded.
     Over(Instant),
+}
+
+/// What the file of a clock says.
+enum Found {
+    Runs(DrillGait),
+    /// It stood when its program ended.
+    StoodAt(Instant),
+    /// There is none, or its program ended without stopping it.
+    Nothing,
+}
+
+fn found(dir: &Path) -> Found {
+    let Ok(file) = File::open(dir.join(FILE)) else {
+        return Found::Nothing;
+    };
+    let runs = is_locked(&file);
+    let read = std::io::read_to_string(&file).ok();
+    let stored = read.and_then(|text| toml::from_str::<Stored>(&text).ok());
+    match stored.filter(|stored| stored.format == FORMAT) {
+        Some(Stored { gait, .. }) if runs => Found::Runs(gait),
+        Some(Stored { gait, .. }) if gait.paused => Found::StoodAt(gait.at),
+        Some(_) | None => Found::Nothing,
+    }
 }
 
 impl DrillTime {
@@ -89,16 +112,10 @@ impl DrillTime {
     /// some time of its own.
     #[must_use]
     pub fn of(dir: &Path, last: Instant) -> Self {
-        let over = Self::Over(last);
-        let Ok(file) = File::open(dir.join(FILE)) else {
-            return over;
-        };
-        let runs = is_locked(&file);
-        let read = std::io::read_to_string(&file).ok();
-        let stored = read.and_then(|text| toml::from_str::<Stored>(&text).ok());
-        match stored.filter(|stored| runs && stored.format == FORMAT) {
-            Some(Stored { gait, .. }) => Self::Running(gait),
-            None => over,
+        match found(dir) {
+            Found::Runs(gait) => Self::Running(gait),
+            Found::StoodAt(at) => Self::Over(at.max(last)),
+            Found::Nothing => Self::Over(last),
         }
     }
 
@@ -161,11 +178,15 @@ impl FollowedDrill {
         self.time().at(real)
     }
 
-    /// Looks how the clock goes at a real time. Of a drill that ended since the last look it
-    /// stands at the time that it would have been.
+    /// Looks how the clock goes at a real time. Where its program ended since the last look
+    /// without stopping it, it stands at the time that it would have been.
     pub fn look(&self, real: Instant) {
         let mut time = self.time();
-        *time = DrillTime::of(&self.dir, time.at(real));
+        *time = match found(&self.dir) {
+            Found::Runs(gait) => DrillTime::Running(gait),
+            Found::StoodAt(at) => DrillTime::Over(at),
+            Found::Nothing => DrillTime::Over(time.at(real)),
+        };
     }
 
     fn time(&self) -> MutexGuard<'_, DrillTime> {
@@ -255,5 +276,22 @@ mod tests {
         beside.look(at(15));
         assert!(beside.is_over());
         assert_eq!(beside.at(at(90)), at(14), "it stands");
+    }
+
+    #[test]
+    fn a_clock_that_was_stopped_at_the_end_stands_there_for_everybody() {
+        let dir = tempfile::tempdir().unwrap();
+        let running = RunningDrill::begin(dir.path(), gait(60, false)).unwrap();
+        let beside = FollowedDrill::of(dir.path().to_owned(), at(7));
+        let end = DrillGait {
+            at: at(30),
+            ..gait(60, true)
+        };
+        running.turn(end).unwrap();
+        drop(running);
+        beside.look(at(12));
+        assert_eq!(beside.at(at(90)), at(30));
+        let later = DrillTime::of(dir.path(), at(25));
+        assert_eq!(later, DrillTime::Over(at(30)), "not at its last entry");
     }
 }

@@ -23,9 +23,13 @@ fn a_pane_beside_a_drill_shows_how_its_time_goes_and_says_who_holds_it() {
     let mut screen = Screen::confirmed();
     screen.happen(Event::DrillMoved(beside(Holder::OtherPane)));
     assert_eq!(screen.app.exercise.expect("it is shown").words(), "20x");
-    assert_eq!(screen.press("ctrl-g"), []);
+    let scorecard = [Effect::Drill(DrillAsk::Scorecard)];
+    assert_eq!(screen.press("ctrl-g"), scorecard);
+    screen.app.is_watching = true;
+    assert_eq!(screen.press("ctrl-g"), [], "it would be written");
     let said = screen.toast();
     assert!(said.contains("`sitroom drill --scorecard`"), "{said}");
+    screen.app.is_watching = false;
     assert_eq!(screen.press("ctrl-p"), []);
     let said = screen.toast();
     assert!(said.contains("the pane that began the drill"), "{said}");
@@ -40,7 +44,9 @@ fn once_a_drill_is_over_its_time_is_nobodys_and_it_is_said_what_to_do() {
     let mut screen = Screen::confirmed();
     screen.happen(Event::DrillMoved(beside(Holder::Nobody)));
     assert_eq!(screen.app.exercise.expect("it is shown").words(), "over");
-    assert_eq!(screen.press("ctrl-g"), []);
+    let scorecard = [Effect::Drill(DrillAsk::Scorecard)];
+    assert_eq!(screen.press("ctrl-g"), scorecard);
+    assert_eq!(screen.press("ctrl-p"), []);
     let said = screen.toast();
     for part in ["is over", "`sitroom drill --scorecard`", "`sitroom drill`"] {
         assert!(said.contains(part), "{part}: {said}");

@@ -31,6 +31,13 @@ fn it_starts_and_says_that_it_is_one() {
     let (_, left) = written.rsplit_once("\x1b[?1049l").unwrap();
     assert!(left.contains("# Scorecard: Several secrets"), "{left}");
     assert!(left.contains("EXERCISE: a drill"), "{left}");
+    let scored = |text: &str| {
+        let mut lines = text.lines().map(|line| line.trim_end().to_owned());
+        lines.find(|line| line.contains("scored"))
+    };
+    let later = home.says(&["drill", "--scorecard"]);
+    assert!(scored(&later).is_some(), "{later}");
+    assert_eq!(scored(left), scored(&later), "there is one scorecard");
     let json = home.says(&["drill", "--scorecard", "--json"]);
     assert!(json.contains("\"exercise\": true"), "{json}");
 }

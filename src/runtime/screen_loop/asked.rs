@@ -69,15 +69,13 @@ impl<S: Stage> ScreenLoop<S> {
     }
 
     pub(super) fn ask_drill(&mut self, ask: DrillAsk) {
-        let Some(clock) = &self.desk.drill else {
-            return;
-        };
-        match ask {
-            DrillAsk::Pause => clock.toggle(),
-            DrillAsk::Faster => clock.faster(),
-            DrillAsk::Slower => clock.slower(),
-            DrillAsk::Skip => clock.skip(),
-            DrillAsk::Scorecard => self.desk.read_scorecard(&mut self.tasks),
+        match (ask, &self.desk.drill) {
+            (DrillAsk::Scorecard, _) => self.desk.read_scorecard(&mut self.tasks),
+            (DrillAsk::Pause, Some(clock)) => clock.toggle(),
+            (DrillAsk::Faster, Some(clock)) => clock.faster(),
+            (DrillAsk::Slower, Some(clock)) => clock.slower(),
+            (DrillAsk::Skip, Some(clock)) => clock.skip(),
+            (_, None) => {}
         }
     }
 }
