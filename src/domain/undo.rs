@@ -126,6 +126,11 @@ pub(super) fn step_with(incident: &Incident, entry: EntryId) -> Option<&UndoStep
     steps.find(|step| step.entries.contains(&entry))
 }
 
+/// Returns whether an event is nothing that somebody did and could take back.
+pub(super) fn is_passed(event: &Event) -> bool {
+    matches!(recall(event), Recall::Passed)
+}
+
 fn is_carried(carrier: Carrier) -> bool {
     matches!(carrier, Carrier::Smtp | Carrier::Webhook)
 }
@@ -146,6 +151,8 @@ fn recall(event: &Event) -> Recall {
             Recall::Never(Lasting::Delivery)
         }
         Event::RoutesMoved(moved) if !is_said(moved) => Recall::Passed,
+        // What a carrier did is not what somebody has in mind to take back.
+        Event::FixMoved { carried: true, .. } => Recall::Passed,
         // An issue that was filed is there, whatever is said of it here.
         Event::TrackingSet(set) if matches!(set.to, Some(Tracking::Filed { .. })) => {
             Recall::Never(Lasting::FiledIssue)

@@ -8,7 +8,9 @@ use sitroom::domain::checklist::{RowState, rows};
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::event::{Event, Origin};
 use sitroom::domain::ids::{FixId, ItemId};
-use sitroom::domain::incident::{FixState, Mark};
+use sitroom::domain::incident::{Carrier, Fix, FixClass, FixState, Mark, Route};
+use sitroom::domain::kept::lines_of;
+use sitroom::domain::playbook::Channel;
 use sitroom::domain::timeline::describe;
 
 use crate::screen::{Screen, cloud_gov};
@@ -119,14 +121,6 @@ fn a_line_whose_item_was_verified_is_taken_back_on_the_board() {
 fn the_notice_that_ticks_a_line_does_its_item() {
     let mut screen = exposed();
     let (owner, recipient) = (item_of(&screen, "IE2"), item_of(&screen, "IE4"));
-    let tell = |screen: &mut Screen, whom: &str| {
-        screen.record(Command::RecordMessage {
-            message: "exposure-notices".into(),
-            sitrep: false,
-            to: vec![whom.into()],
-            text: String::new(),
-        });
-    };
     tell(&mut screen, OWNER);
     assert_eq!(fix_state(&screen, owner), FixState::Done);
     assert_eq!(fix_state(&screen, recipient), FixState::Open);
@@ -139,6 +133,140 @@ fn the_notice_that_ticks_a_line_does_its_item() {
     });
     tell(&mut screen, OWNER);
     assert_eq!(fix_state(&screen, owner), FixState::Verified);
+}
+
+/// Says by hand that a notice went to somebody.
+fn tell(screen: &mut Screen, whom: &str) {
+    screen.record(Command::RecordMessage {
+        message: "exposure-notices".into(),
+        sitrep: false,
+        to: vec![whom.into()],
+        text: String::new(),
+    });
+}
+
+/// The same, where the address of the owner is known.
+fn exposed_with_address() -> Screen {
+    let mut playbook = cloud_gov();
+    let owner = playbook.addresses.get_mut("information-owner");
+    owner.expect("it is known").to = "dave@farm.example".into();
+    let mut screen = Screen::on(playbook);
+    screen.confirm();
+    screen.record(Command::SetExposure { exposed: true });
+    screen
+}
+
+/// Hands a notice to the owner to the mail server.
+fn mail_the_owner(screen: &mut Screen) {
+    screen.record(Command::SendMessage {
+        message: "exposure-notices".into(),
+        text: "Your egg book was read.".into(),
+        to: Vec::new(),
+        routes: vec![Route {
+            address: "information-owner".into(),
+            name: OWNER.into(),
+            channel: Channel::Mail,
+            to: "dave@farm.example".into(),
+            cc: Vec::new(),
+            apart: true,
+            carrier: Carrier::Smtp,
+        }],
+    });
+}
+
+#[test]
+fn what_a_mail_did_once_it_was_delivered_is_not_taken_back_in_place_of_a_note() {
+    let mut screen = exposed_with_address();
+    let owner = item_of(&screen, "IE2");
+    mail_the_owner(&mut screen);
+    assert_eq!(fix_state(&screen, owner), FixState::Open, "it is queued");
+    screen.say("n", "the fox has the book");
+    screen.deliver();
+    assert_eq!(fix_state(&screen, owner), FixState::Done);
+    screen.press("u");
+    assert_eq!(fix_state(&screen, owner), FixState::Done);
+    let last = screen.entries.last().expect("it is recorded");
+    let Event::Undone { label, .. } = &last.event else {
+        panic!("{last:?}");
+    };
+    assert!(label.contains("the fox has the book"), "{label}");
+}
+
+#[test]
+fn a_mail_that_did_an_item_still_says_that_it_cannot_be_taken_back() {
+    let mut screen = exposed_with_address();
+    let owner = item_of(&screen, "IE2");
+    mail_the_owner(&mut screen);
+    screen.deliver();
+    assert_eq!(fix_state(&screen, owner), FixState::Done);
+    let before = screen.entries.len();
+    screen.press("u");
+    assert_eq!(screen.entries.len(), before);
+    let asked = screen.asked();
+    assert!(matches!(asked, Command::UndoBefore(_)), "{asked:?}");
+    assert_eq!(fold(&screen.entries), screen.incident);
+}
+
+#[test]
+fn a_notice_that_is_taken_back_takes_its_item_along() {
+    let mut screen = exposed();
+    let owner = item_of(&screen, "IE2");
+    tell(&mut screen, OWNER);
+    assert_eq!(fix_state(&screen, owner), FixState::Done);
+    screen.press("u");
+    assert_eq!(fix_state(&screen, owner), FixState::Open);
+    assert_eq!(state_of(&screen, "IE2"), RowState::Open);
+}
+
+#[test]
+fn a_notice_that_went_out_before_the_exposure_was_declared_did_its_item() {
+    let mut screen = Screen::on(cloud_gov());
+    screen.confirm();
+    tell(&mut screen, OWNER);
+    screen.record(Command::SetExposure { exposed: true });
+    let (owner, with_owner) = (item_of(&screen, "IE2"), item_of(&screen, "IE3"));
+    assert_eq!(state_of(&screen, "IE2"), RowState::Derived);
+    assert_eq!(fix_state(&screen, owner), FixState::Done);
+    assert_eq!(fix_state(&screen, with_owner), FixState::Open);
+    // To check it is left to the Incident Commander.
+    let blocks = screen.incident.fix(owner).is_some_and(Fix::blocks_resolve);
+    assert!(blocks);
+    screen.press("u");
+    assert_eq!(screen.incident.fix(owner), None);
+}
+
+#[test]
+fn an_exposure_that_is_declared_again_finds_a_reworded_item() {
+    let mut screen = exposed();
+    let fix = item_of(&screen, "IE3");
+    screen.record(Command::RewordFix {
+        id: fix,
+        text: "Ask Farmer Dave what he needs".into(),
+    });
+    let items = screen.incident.fixes.len();
+    screen.record(Command::SetExposure { exposed: false });
+    screen.record(Command::SetExposure { exposed: true });
+    assert_eq!(screen.incident.fixes.len(), items);
+    assert_eq!(item_of(&screen, "IE3"), fix);
+}
+
+#[test]
+fn a_line_is_kept_by_one_item_though_two_say_the_same() {
+    let mut screen = exposed();
+    let fix = item_of(&screen, "IE3");
+    let text = screen.incident.fix(fix).expect("it is there").text.clone();
+    screen.record(Command::AddFix {
+        text,
+        class: FixClass::Immediate,
+        owner: String::new(),
+    });
+    let keeps = |fix| {
+        let mut lines = lines_of(fix, &screen.incident, &screen.app.playbook);
+        lines.any(|line| line.id == "IE3")
+    };
+    let keepers = screen.incident.fixes.iter().filter(|fix| keeps(fix));
+    let keepers: Vec<FixId> = keepers.map(|fix| fix.id).collect();
+    assert_eq!(keepers, [fix]);
 }
 
 #[test]

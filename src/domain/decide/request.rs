@@ -209,10 +209,14 @@ fn without_guard(
         Command::Note { text, visibility } => note(text, *visibility),
         Command::ImportNote(asked) => import_note(asked),
         Command::SetMoment { .. } => Ok(set_moment(incident, request)),
-        Command::SetSituation { situation, applies } => {
-            set_situation(incident, playbook, situation, *applies)
+        Command::SetSituation { situation, applies } => set_situation(
+            (incident, playbook),
+            (situation, *applies),
+            (request.origin, now),
+        ),
+        Command::SetExposure { exposed } => {
+            set_exposure((incident, playbook), *exposed, (request.origin, now))
         }
-        Command::SetExposure { exposed } => set_exposure(incident, playbook, *exposed),
         Command::Undo { .. } | Command::UndoBefore(_) => decide_undo(incident, request),
         Command::RecordMessage { .. }
         | Command::SendMessage { .. }
