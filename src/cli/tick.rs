@@ -27,7 +27,8 @@ pub(super) struct Args {
     /// Set it aside, because it does not apply
     #[arg(long, requires = "item", value_name = "REASON")]
     not_applicable: Option<String>,
-    /// What the line asks when it is ticked, such as a name; empty ticks it without
+    /// What the line asks when it is ticked, such as a name: it stands in the log and the report. A
+    /// `!` in front keeps it on this machine as a note; empty ticks the line without
     #[arg(long, requires = "item", value_name = "TEXT", conflicts_with_all = ["undo", "not_applicable", "text"])]
     answer: Option<String>,
     /// Have this text looked through for what is not for the public, where the line asks for

@@ -6,7 +6,7 @@ use sitroom::app::Purpose;
 use sitroom::domain::apply::fold;
 use sitroom::domain::checklist::{RowState, rows};
 use sitroom::domain::command::{Command, Request};
-use sitroom::domain::event::{Event, Origin};
+use sitroom::domain::event::{Entry, Event, Origin, Visibility};
 use sitroom::domain::ids::{FixId, ItemId};
 use sitroom::domain::incident::{Carrier, Fix, FixClass, FixState, Mark, Route};
 use sitroom::domain::kept::lines_of;
@@ -335,6 +335,46 @@ fn a_line_with_a_question_asks_it_before_it_is_ticked(#[case] key: &str) {
     let last = screen.entries.last().expect("it is recorded");
     let said = describe(&last.event, screen.incident.zone);
     assert!(said.contains("Farmer Dave's"), "{said}");
+}
+
+#[test]
+fn an_answer_that_is_to_stay_here_is_a_note_here_and_no_reason() {
+    let mut screen = exposed();
+    select(&mut screen, "IE1");
+    screen.press("space");
+    let help = screen.editor().help.join(" ");
+    assert!(help.contains("the report") && help.contains('!'), "{help}");
+    screen.write_text("! SSNs of 40 claimants");
+    screen.press("enter");
+    assert!(matches!(state_of(&screen, "IE1"), RowState::Done(_)));
+    let says = |entry: &Entry| format!("{:?}", entry.event).contains("SSNs");
+    let saying: Vec<&Entry> = screen.entries.iter().filter(|it| says(it)).collect();
+    let [Entry { event, .. }] = saying[..] else {
+        panic!("{saying:?}");
+    };
+    let kept = Event::Noted {
+        text: "IE1: SSNs of 40 claimants".into(),
+        visibility: Visibility::Local,
+    };
+    assert_eq!(*event, kept);
+    // One key takes both back.
+    screen.press("u");
+    assert_eq!(state_of(&screen, "IE1"), RowState::Open);
+    assert!(matches!(&screen.entries.last().map(|it| &it.event),
+        Some(Event::Undone { entries, .. }) if entries.len() == 2));
+}
+
+#[test]
+fn an_answer_says_when_it_was_as_a_note_does() {
+    let mut screen = exposed();
+    select(&mut screen, "IE1");
+    screen.press("space");
+    screen.write_text("@09:30 the egg book, to a fox");
+    screen.press("enter");
+    let last = screen.entries.last().expect("it is recorded");
+    assert_eq!(screen.incident.zone.plain(&last.happened), "2026-11-23 09:30 EST");
+    let said = describe(&last.event, screen.incident.zone);
+    assert!(said.ends_with("the egg book, to a fox"), "{said}");
 }
 
 #[test]

@@ -3,11 +3,11 @@
 use super::kept;
 use super::refusal::{Decision, Refusal, changed, required_line, unknown};
 use crate::domain::command::{Command, Request};
-use crate::domain::event::{Event, Origin};
+use crate::domain::event::{Event, Origin, Visibility};
 use crate::domain::ids::{CustomId, ItemId};
 use crate::domain::incident::{Incident, Mark};
-use crate::domain::playbook::Playbook;
-use crate::domain::text::clean_line;
+use crate::domain::playbook::{Item, Playbook};
+use crate::domain::text::{clean_line, clean_text};
 
 pub(super) fn decide_item(incident: &Incident, playbook: &Playbook, request: &Request) -> Decision {
     match &request.command {
@@ -18,7 +18,15 @@ pub(super) fn decide_item(incident: &Incident, playbook: &Playbook, request: &Re
             if let Some(decided) = line.and_then(|line| kept::mark(record, line, *mark)) {
                 return decided;
             }
-            mark_item(incident, playbook, item, *mark, &clean_line(reason))
+            let kept = own_words(line, *mark, reason);
+            let said = if kept.is_some() { "" } else { reason };
+            let mut events = mark_item(incident, playbook, item, *mark, &clean_line(said))?;
+            let text = kept.filter(|text| !text.is_empty() && !events.is_empty());
+            events.extend(text.map(|text| Event::Noted {
+                text: format!("{item}: {text}"),
+                visibility: Visibility::Local,
+            }));
+            Ok(events)
         }
         Command::AddItem { list, text } => Ok(vec![Event::ItemAdded {
             id: CustomId(incident.counters.custom.saturating_add(1)),
@@ -37,6 +45,14 @@ pub(super) fn decide_item(incident: &Incident, playbook: &Playbook, request: &Re
         }
         _ => Ok(Vec::new()),
     }
+}
+
+/// Returns what an answer with a `!` in front says: it is kept on this machine, as a note with one
+/// is, and the reason of a mark is not. None where the answer may be read by all.
+fn own_words(line: Option<&Item>, mark: Option<Mark>, reason: &str) -> Option<String> {
+    let asks = line.is_some_and(|line| line.ask.is_some()) && mark == Some(Mark::Done);
+    let text = reason.trim_start().strip_prefix('!').filter(|_| asks)?;
+    Some(clean_text(text).trim().to_owned())
 }
 
 fn mark_item(
