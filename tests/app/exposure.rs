@@ -6,11 +6,14 @@ use sitroom::app::Purpose;
 use sitroom::domain::apply::fold;
 use sitroom::domain::checklist::{RowState, rows};
 use sitroom::domain::command::{Command, Request};
+use sitroom::domain::decide::decide;
 use sitroom::domain::event::{Entry, Event, Origin, Visibility};
 use sitroom::domain::ids::{FixId, ItemId};
 use sitroom::domain::incident::{Carrier, Fix, FixClass, FixState, Mark, Route};
 use sitroom::domain::kept::lines_of;
-use sitroom::domain::playbook::Channel;
+use sitroom::domain::playbook::{Channel, Fact};
+use sitroom::domain::question::question;
+use sitroom::domain::suggestion::{SuggestedAction, SuggestionId};
 use sitroom::domain::timeline::describe;
 
 use crate::screen::{Screen, cloud_gov};
@@ -291,7 +294,7 @@ fn what_was_ticked_before_still_holds_until_its_item_moves() {
         origin: Origin::Github,
         ..Request::local(mark("IE3", Some(Mark::Done)), "octocat")
     };
-    let events = sitroom::domain::decide::decide(
+    let events = decide(
         &screen.incident,
         &screen.app.playbook,
         &request,
@@ -372,9 +375,90 @@ fn an_answer_says_when_it_was_as_a_note_does() {
     screen.write_text("@09:30 the egg book, to a fox");
     screen.press("enter");
     let last = screen.entries.last().expect("it is recorded");
-    assert_eq!(screen.incident.zone.plain(&last.happened), "2026-11-23 09:30 EST");
+    assert_eq!(
+        screen.incident.zone.plain(&last.happened),
+        "2026-11-23 09:30 EST"
+    );
     let said = describe(&last.event, screen.incident.zone);
     assert!(said.ends_with("the egg book, to a fox"), "{said}");
+}
+
+#[test]
+fn a_suggestion_to_tick_a_line_with_a_question_asks_it_too() {
+    let mut screen = exposed();
+    let id = SuggestionId {
+        comment: 7,
+        line: 1,
+    };
+    let action = SuggestedAction::Tick(ItemId::new("IE1"));
+    screen.hear(Command::Suggest { id, action });
+    let accept = Request::local(
+        Command::AnswerSuggestion { id, accept: true },
+        "Farmer Jane",
+    );
+    let playbook = &screen.app.playbook;
+    let said = decide(&screen.incident, playbook, &accept, screen.now);
+    let said = said.expect_err("it was not answered").to_string();
+    assert!(said.contains("IE1 asks: What was exposed"), "{said}");
+    screen.press("w y");
+    let purpose = &screen.editor().purpose;
+    assert_eq!(*purpose, Purpose::Tick(ItemId::new("IE1")));
+    assert_eq!(screen.incident.suggestions.len(), 1);
+    screen.write_text("the egg book, to a fox");
+    screen.press("enter");
+    assert!(matches!(state_of(&screen, "IE1"), RowState::Done(_)));
+    assert!(screen.incident.suggestions.is_empty());
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    let marked = |entry: &Entry| {
+        matches!(&entry.event,
+        Event::ItemMarked { reason, .. } if reason == "the egg book, to a fox")
+    };
+    assert!(screen.entries.iter().any(marked));
+}
+
+#[test]
+fn a_suggestion_to_tick_a_line_is_so_once_its_item_is_done() {
+    let mut screen = exposed();
+    let tick = SuggestedAction::Tick(ItemId::new("IE3"));
+    let is_so = |screen: &Screen| tick.is_so(&screen.incident, &screen.app.playbook, screen.now);
+    assert!(!is_so(&screen));
+    let fix = item_of(&screen, "IE3");
+    move_fix(&mut screen, fix, FixState::Done);
+    assert!(is_so(&screen));
+    move_fix(&mut screen, fix, FixState::InProgress);
+    assert!(!is_so(&screen));
+}
+
+#[test]
+fn a_line_that_the_record_ticks_asks_nothing_more() {
+    let mut playbook = cloud_gov();
+    let mut lines = playbook.items.iter_mut();
+    let line = lines.find(|line| line.derived == Some(Fact::SeverityChosen));
+    let line = line.expect("there is one");
+    line.ask = Some("Who chose it?".into());
+    let id = ItemId::new(&line.id);
+    let mut screen = Screen::on(playbook);
+    let asked = |screen: &Screen| {
+        let playbook = &screen.app.playbook;
+        question(&id, &screen.incident, playbook, screen.now).map(ToOwned::to_owned)
+    };
+    assert_eq!(asked(&screen).as_deref(), Some("Who chose it?"));
+    screen.confirm();
+    assert_eq!(asked(&screen), None);
+}
+
+#[test]
+fn an_answer_that_no_place_would_have_is_refused() {
+    let screen = exposed();
+    let answered = Command::MarkItem {
+        item: ItemId::new("IE3"),
+        mark: Some(Mark::Done),
+        reason: "Farmer Dave knows".into(),
+    };
+    let request = Request::local(answered, "Farmer Jane");
+    let said = decide(&screen.incident, &screen.app.playbook, &request, screen.now);
+    let said = said.expect_err("it has no place").to_string();
+    assert!(said.contains("IE3 is kept as R"), "{said}");
 }
 
 #[test]

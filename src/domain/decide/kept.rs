@@ -18,9 +18,18 @@ use crate::domain::undo::is_passed;
 pub(super) fn mark(
     (incident, playbook): (&Incident, &Playbook),
     line: &Item,
-    mark: Option<Mark>,
+    (mark, reason): (Option<Mark>, &str),
 ) -> Option<Decision> {
     let fix = fix_of(line, incident, playbook)?;
+    if mark == Some(Mark::Done) && !reason.trim().is_empty() {
+        return Some(Err(Refusal::plain(
+            format!(
+                "{} is kept as {}, whose moves say nothing else",
+                line.id, fix.id
+            ),
+            "tick it without, and write it down as a note",
+        )));
+    }
     let id = ItemId::new(&line.id);
     let marked = incident.checklist.get(&id).map(|tick| tick.mark);
     let mut events = match mark {
