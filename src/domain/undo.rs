@@ -151,8 +151,6 @@ fn recall(event: &Event) -> Recall {
             Recall::Never(Lasting::Delivery)
         }
         Event::RoutesMoved(moved) if !is_said(moved) => Recall::Passed,
-        // What a carrier did is not what somebody has in mind to take back.
-        Event::FixMoved { carried: true, .. } => Recall::Passed,
         // An issue that was filed is there, whatever is said of it here.
         Event::TrackingSet(set) if matches!(set.to, Some(Tracking::Filed { .. })) => {
             Recall::Never(Lasting::FiledIssue)
@@ -176,6 +174,8 @@ fn recall(event: &Event) -> Recall {
         | Event::Suggested { .. }
         | Event::HeldBack(_)
         | Event::LetThrough(_)
+        // What a carrier did is not what somebody has in mind to take back.
+        | Event::FixMoved { carried: true, .. }
         | Event::Unrecognised { .. } => Recall::Passed,
         Event::FieldSet { .. }
         | Event::StatusChanged { .. }

@@ -162,7 +162,24 @@ fn noted(text: &str) -> Result<String, Refusal> {
     Ok(text)
 }
 
-pub(super) fn set_situation(
+/// Decides on a special case, and on the one that an exposure brings.
+pub(super) fn decide_situation(
+    incident: &Incident,
+    playbook: &Playbook,
+    request: &Request,
+    now: Instant,
+) -> Decision {
+    let (record, said) = ((incident, playbook), (request.origin, now));
+    match &request.command {
+        Command::SetSituation { situation, applies } => {
+            set_situation(record, (situation, *applies), said)
+        }
+        Command::SetExposure { exposed } => set_exposure(record, *exposed, said),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn set_situation(
     (incident, playbook): (&Incident, &Playbook),
     (key, applies): (&str, bool),
     (origin, now): (Origin, Instant),
@@ -186,7 +203,7 @@ pub(super) fn set_situation(
     Ok(events)
 }
 
-pub(super) fn set_exposure(
+fn set_exposure(
     (incident, playbook): (&Incident, &Playbook),
     exposed: bool,
     said: (Origin, Instant),

@@ -6,8 +6,8 @@ use super::fixes::{decide_fix, find_fix};
 use super::guards::check_guards;
 use super::handoff;
 use super::head::{
-    import_note, note, open, set_closed, set_exposure, set_field, set_ic, set_moment, set_severity,
-    set_situation, set_status,
+    decide_situation, import_note, note, open, set_closed, set_field, set_ic, set_moment,
+    set_severity, set_status,
 };
 use super::items::{check_answer, decide_item};
 use super::leads::decide_lead;
@@ -215,13 +215,8 @@ fn without_guard(
         Command::Note { text, visibility } => note(text, *visibility),
         Command::ImportNote(asked) => import_note(asked),
         Command::SetMoment { .. } => Ok(set_moment(incident, request)),
-        Command::SetSituation { situation, applies } => set_situation(
-            (incident, playbook),
-            (situation, *applies),
-            (request.origin, now),
-        ),
-        Command::SetExposure { exposed } => {
-            set_exposure((incident, playbook), *exposed, (request.origin, now))
+        Command::SetSituation { .. } | Command::SetExposure { .. } => {
+            decide_situation(incident, playbook, request, now)
         }
         Command::Undo { .. } | Command::UndoBefore(_) => decide_undo(incident, request),
         Command::RecordMessage { .. }
