@@ -147,10 +147,11 @@ fn boards() -> impl Strategy<Value = Event> {
             owner,
             tag: None,
         }),
-        (ids(), fixes).prop_map(|(id, to)| Event::FixMoved {
+        (ids(), fixes, any::<bool>()).prop_map(|(id, to, carried)| Event::FixMoved {
             id: FixId(id),
             from: FixState::Open,
-            to
+            to,
+            carried,
         }),
         (ids(), words()).prop_map(|(id, by)| Event::FixVerified { id: FixId(id), by }),
         (ids(), words()).prop_map(|(id, owner)| Event::FixOwned {

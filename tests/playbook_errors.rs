@@ -694,6 +694,20 @@ fn everything_wrong_is_said_at_once_in_the_order_of_the_file() {
 }
 
 #[test]
+fn a_line_that_is_kept_as_an_item_may_not_ask() {
+    let seed = "why = \"Somebody saw it.\"\n\n[[situation.seed]]\ntext = \"Lock the gate\"\n\
+                class = \"immediate\"\nline = \"F2\"";
+    let kept = FARM.replace("why = \"Somebody saw it.\"", seed);
+    Playbook::parse("farm.toml", &kept).expect("it is sound");
+    let asks = "text = \"Close the gate\"\nask = \"Who?\"";
+    let bad = kept.replace("text = \"Close the gate\"", asks);
+    let errors = Playbook::parse("farm.toml", &bad).expect_err("no place has the answer");
+    let said = errors.to_string();
+    assert!(said.contains("item.F2.ask"), "{said}");
+    assert!(said.contains("`ask` has to go"), "{said}");
+}
+
+#[test]
 fn every_syntax_error_is_said_at_once() {
     let text = FARM
         .replace("id = \"look\"", "id = look")

@@ -12,6 +12,7 @@ use sitroom::domain::command::Command;
 use sitroom::domain::event::{Field, ShiftStarted};
 use sitroom::domain::ids::{FixId, ItemId, LeadId};
 use sitroom::domain::incident::{FixClass, FixState, LeadState, Mark, Moment, Severity, Status};
+use sitroom::domain::kept::lines_of;
 use sitroom::domain::playbook::{Seed, WorkingMode};
 use sitroom::domain::suggestion::{SuggestedAction, SuggestionId};
 use sitroom::domain::time::When;
@@ -280,6 +281,93 @@ fn seeds_of_a_situation_stand_there_once(#[case] both: bool) {
     pair.settle();
     pair.assert_same();
     assert_eq!(pair.a.record.incident.fixes.len(), 5);
+}
+
+/// Two machines that saw a fox, of whose list the one line is kept as a remediation item.
+fn with_a_fox() -> (Pair, FixId) {
+    let mut pair = Pair::new();
+    for record in [&mut pair.a.record, &mut pair.b.record] {
+        let playbook = &mut record.playbook;
+        let mut items = playbook.items.iter();
+        let line = items.find(|item| item.situation.is_some()).unwrap();
+        let line = Some(line.id.clone());
+        playbook.situations[0].seeds.push(Seed {
+            text: "lock the coop".into(),
+            class: FixClass::Immediate,
+            rules: Vec::new(),
+            line,
+        });
+    }
+    pair.a.record.local(Command::SetSituation {
+        situation: "fox".into(),
+        applies: true,
+    });
+    let id = pair.a.record.incident.fixes.last().unwrap().id;
+    (pair, id)
+}
+
+#[test]
+fn reworded_seed_stands_there_once_and_apart_from_its_line_where_it_was_not_reworded() {
+    let (mut pair, id) = with_a_fox();
+    pair.a.record.local(Command::RewordFix {
+        id,
+        text: "lock the coop twice".into(),
+    });
+    pair.settle();
+    assert!(pair.b.record.incident.conflicts.is_empty());
+    let texts = |record: &Record| -> Vec<String> {
+        let fixes = record.incident.fixes.iter();
+        fixes.map(|fix| fix.text.clone()).collect()
+    };
+    assert_eq!(texts(&pair.a.record)[3..], ["lock the coop twice"]);
+    assert_eq!(texts(&pair.b.record)[3..], ["lock the coop twice"]);
+    let lines = |record: &Record| {
+        let fix = record.incident.fix(id).unwrap();
+        lines_of(fix, &record.incident, &record.playbook).count()
+    };
+    // The issue does not say what it said first.
+    assert_eq!((lines(&pair.a.record), lines(&pair.b.record)), (1, 0));
+}
+
+#[rstest]
+#[case::ticked(FixState::Open, ("- [ ] FX1", "- [x] FX1"), FixState::Done)]
+#[case::tick_taken_off(FixState::Done, ("- [x] FX1", "- [ ] FX1"), FixState::InProgress)]
+fn line_that_somebody_ticks_on_the_issue_moves_its_item(
+    #[case] stood: FixState,
+    #[case] (before, after): (&str, &str),
+    #[case] stands: FixState,
+) {
+    let (mut pair, id) = with_a_fox();
+    pair.a.record.move_fix(id.0, stood);
+    pair.settle();
+    pair.remote.body = pair.remote.body.replacen(before, after, 1);
+    pair.settle();
+    pair.assert_same();
+    for record in [&pair.a.record, &pair.b.record] {
+        assert_eq!(record.incident.fix(id).unwrap().state, stands);
+        assert!(record.incident.checklist.is_empty(), "it is kept once");
+        assert!(record.incident.conflicts.is_empty());
+    }
+}
+
+#[rstest]
+#[case::on_the_issue(true)]
+#[case::here(false)]
+fn line_that_is_ticked_where_its_item_was_changed_too_is_ticked_alone(#[case] there: bool) {
+    let (mut pair, id) = with_a_fox();
+    pair.settle();
+    let body = pair.remote.body.replacen("- [ ] FX1", "- [x] FX1", 1);
+    pair.remote.body = if there {
+        body.replacen("lock the coop (open)", "lock the coop (in progress)", 1)
+    } else {
+        pair.a.record.move_fix(id.0, FixState::InProgress);
+        body
+    };
+    pair.sync_a();
+    let fix = pair.a.record.incident.fix(id).unwrap();
+    assert_eq!(fix.state, FixState::InProgress);
+    let tick = &pair.a.record.incident.checklist[&ItemId::new("FX1")];
+    assert_eq!(tick.mark, Mark::Done);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use sitroom::domain::document::{Kind, Role, parse};
 use sitroom::domain::event::{Field, ShiftStarted};
 use sitroom::domain::ids::{CustomId, ItemId};
 use sitroom::domain::incident::{FixClass, FixState, LeadState, Mark, Moment, Severity, Status};
-use sitroom::domain::playbook::WorkingMode;
+use sitroom::domain::playbook::{Seed, WorkingMode};
 use sitroom::domain::rotation::{Rotation, RotationAsked, Slot};
 use sitroom::domain::time::When;
 
@@ -320,6 +320,14 @@ proptest! {
     #[test]
     fn whatever_happens_both_records_end_alike(acts in acts(40)) {
         let mut pair = Pair::new();
+        for record in [&mut pair.a.record, &mut pair.b.record] {
+            record.playbook.situations[0].seeds.push(Seed {
+                text: "lock the coop".into(),
+                class: FixClass::Immediate,
+                rules: Vec::new(),
+                line: Some("FX1".into()),
+            });
+        }
         play(&mut pair, &acts);
         let ruled = rule_on_all(&mut pair);
         prop_assert!(ruled.is_ok(), "{}", ruled.unwrap_err());

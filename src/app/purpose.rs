@@ -5,7 +5,7 @@ use super::handoff::HandoffText;
 use super::people::PeopleText;
 use super::told::not_told;
 use super::tracking::TrackingText;
-use super::typed::{Came, attempt, codename, evidence, milestone, note, snooze};
+use super::typed::{Came, answer, attempt, codename, evidence, milestone, note, snooze};
 use super::worksheet::WorksheetText;
 use crate::domain::command::{Command, Request};
 use crate::domain::decision::read_form;
@@ -192,6 +192,7 @@ impl Purpose {
             Self::People(about) => return about.request(text, me, zone, now),
             Self::Worksheet(about) => return about.request(text, me, (zone, now)),
             Self::Handoff(about) => return about.request(text, me),
+            Self::Tick(item) => return answer(item, text, me, (zone, now)),
             Self::Settle(subject) => {
                 // A time is typed as anywhere else.
                 let value = match Fact::read(subject) {
@@ -213,8 +214,7 @@ impl Purpose {
             | Self::Finding { .. }
             | Self::VerifiedBy(_)
             | Self::Defer(_)
-            | Self::SetAside(_)
-            | Self::Tick(_) => self.board_change(text).ok_or(UNFIT)?,
+            | Self::SetAside(_) => self.board_change(text).ok_or(UNFIT)?,
             Self::Field(_)
             | Self::Severity(_)
             | Self::Status(_)
@@ -286,11 +286,6 @@ impl Purpose {
             Self::SetAside(item) => Command::MarkItem {
                 item: item.clone(),
                 mark: Some(Mark::NotApplicable),
-                reason: text,
-            },
-            Self::Tick(item) => Command::MarkItem {
-                item: item.clone(),
-                mark: Some(Mark::Done),
                 reason: text,
             },
             Self::RewordLead(id) => Command::RewordLead { id: *id, text },

@@ -5,8 +5,8 @@ use crate::domain::clock::put_off;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::{MilestoneReached, TeamLeadTried, Visibility};
 use crate::domain::evidence::EvidenceAsked;
-use crate::domain::ids::EvidenceId;
-use crate::domain::incident::LeadAnswer;
+use crate::domain::ids::{EvidenceId, ItemId};
+use crate::domain::incident::{LeadAnswer, Mark};
 use crate::domain::playbook::Channel;
 use crate::domain::text::clean_line;
 use crate::domain::time::{Instant, Span, When, Zone};
@@ -126,6 +126,30 @@ pub(super) fn note(text: &str, me: &str, zone: Zone, now: Instant) -> Result<Req
         None => request,
         Some(when) => request.happened(when),
     })
+}
+
+/// Reads the answer to what a checklist line asks, which ticks it. It is typed as a note is: what a
+/// `!` keeps on this machine, and when it was.
+pub(super) fn answer(
+    item: &ItemId,
+    text: &str,
+    me: &str,
+    (zone, now): (Zone, Instant),
+) -> Result<Request, String> {
+    let mut request = note(text, me, zone, now)?;
+    let Command::Note { text, visibility } = &request.command else {
+        return Ok(request);
+    };
+    let reason = match visibility {
+        Visibility::Local => format!("!{text}"),
+        Visibility::Shared => text.clone(),
+    };
+    request.command = Command::MarkItem {
+        item: item.clone(),
+        mark: Some(Mark::Done),
+        reason,
+    };
+    Ok(request)
 }
 
 /// Returns true for what can only be meant as a time, whether or not it is one; `18F` is a name,

@@ -7,11 +7,15 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::{handoff, output, words};
 use crate::domain::command::Command;
+use crate::domain::decide::check_answer;
 use crate::domain::incident::Incident;
 use crate::domain::suggestion::{SuggestedAction, Suggestion, SuggestionId};
 use crate::domain::time::Instant;
 use crate::domain::timeline::describe_action;
 
+/// What to type where the line asks something itself.
+const ANSWERED_FIRST: &str =
+    "`sitroom tick` with `--answer TEXT` ticks the line; accept this after it";
 /// What to type when nothing of that id waits.
 const WAITING: &str = "`sitroom suggestions` shows what waits for an answer";
 
@@ -101,7 +105,17 @@ fn answer(
     accept: bool,
 ) -> Result<Exit, CliError> {
     let command = Command::AnswerSuggestion { id, accept };
-    context.write(writing, |_| Ok(Asked::or_hint(command, WAITING)))
+    context.write(writing, |view| {
+        let waits = view.incident.suggestions.get(&id);
+        if let Some(SuggestedAction::Tick(item)) = waits.filter(|_| accept).map(|it| &it.action) {
+            let record = (&*view.incident, &*view.playbook, view.now);
+            check_answer(record, item, None).map_err(|refusal| CliError::Refused {
+                refusal,
+                hint: Some(ANSWERED_FIRST),
+            })?;
+        }
+        Ok(Asked::or_hint(command, WAITING))
+    })
 }
 
 fn row((id, waits): (&SuggestionId, &Suggestion), incident: &Incident) -> Vec<String> {

@@ -10,7 +10,7 @@ use super::exit::Exit;
 use super::{input, output, words};
 use crate::domain::checklist::{Checklist, Row, RowState, lists, progress_words};
 use crate::domain::command::{Command, ExamineAsked};
-use crate::domain::decide::Refusal;
+use crate::domain::decide::check_answer;
 use crate::domain::gate::looked_at;
 use crate::domain::ids::ItemId;
 use crate::domain::incident::Mark;
@@ -27,7 +27,8 @@ pub(super) struct Args {
     /// Set it aside, because it does not apply
     #[arg(long, requires = "item", value_name = "REASON")]
     not_applicable: Option<String>,
-    /// What the line asks when it is ticked, such as a name; empty ticks it without
+    /// What the line asks when it is ticked, such as a name: it stands in the log and the report. A
+    /// `!` in front keeps it on this machine as a note; empty ticks the line without
     #[arg(long, requires = "item", value_name = "TEXT", conflicts_with_all = ["undo", "not_applicable", "text"])]
     answer: Option<String>,
     /// Have this text looked through for what is not for the public, where the line asks for
@@ -43,7 +44,7 @@ pub(super) struct Args {
 
 /// One list for scripts; `--json` writes an array of these. `state` of a line is `open`,
 /// `optional`, `done`, `recorded` (the record ticks it by itself), `not-applicable` or
-/// `waiting`.
+/// `waiting`; `fix` is the remediation item that the line is kept as, such as `R2`, or null.
 #[derive(Serialize)]
 struct ListLine<'a> {
     id: &'a str,
@@ -59,7 +60,12 @@ struct ItemLine<'a> {
     id: &'a ItemId,
     text: &'a str,
     state: &'static str,
+    /// The remediation item that it is kept as.
+    fix: Option<String>,
 }
+
+/// How a line is ticked that asks something.
+const ANSWERS: &str = "`--answer TEXT` says it; `--answer \"\"` ticks the line without";
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     match &args.item {
@@ -98,29 +104,17 @@ fn mark(view: &View<'_>, item: ItemId, args: &Args) -> Result<Command, CliError>
         (None, false) => Some(Mark::Done),
         (None, true) => undone(view, &item),
     };
-    let reason = match (reason.or(args.answer.as_ref()), asks(view, &item)) {
-        (None, Some(question)) if mark == Some(Mark::Done) => {
-            return Err(CliError::Refused {
-                refusal: Refusal {
-                    guard: None,
-                    cause: format!("{item} asks: {question}"),
-                    hint: String::new(),
-                    found: Vec::new(),
-                },
-                hint: Some("`--answer TEXT` says it; `--answer \"\"` ticks the line without"),
-            });
-        }
-        (said, _) => said.cloned().unwrap_or_default(),
-    };
+    if mark == Some(Mark::Done) {
+        let record = (&*view.incident, &*view.playbook, view.now);
+        let answer = args.answer.as_deref();
+        check_answer(record, &item, answer).map_err(|refusal| CliError::Refused {
+            refusal,
+            hint: answer.is_none().then_some(ANSWERS),
+        })?;
+    }
+    let reason = reason.or(args.answer.as_ref());
+    let reason = reason.cloned().unwrap_or_default();
     Ok(Command::MarkItem { item, mark, reason })
-}
-
-/// Returns what a line asks when it is ticked; none once it is.
-fn asks(view: &View<'_>, item: &ItemId) -> Option<String> {
-    let line = view.playbook.item(&item.0)?;
-    let tick = view.incident.checklist.get(item);
-    let is_open = tick.is_none_or(|tick| tick.mark != Mark::Done);
-    line.ask.clone().filter(|_| is_open)
 }
 
 fn examine(view: &View<'_>, line: ItemId, text: &str) -> Command {
@@ -201,6 +195,7 @@ impl<'a> ItemLine<'a> {
         Self {
             id: &row.id,
             text: row.text,
+            fix: row.fix.map(|fix| fix.to_string()),
             state: match row.state {
                 RowState::Open => "open",
                 RowState::Optional => "optional",

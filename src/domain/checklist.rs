@@ -217,7 +217,7 @@ fn each_row<'a>(
     from_playbook.chain(added)
 }
 
-fn marked(incident: &Incident, id: &ItemId) -> Option<RowState> {
+pub(super) fn marked(incident: &Incident, id: &ItemId) -> Option<RowState> {
     let tick = incident.checklist.get(id)?;
     match tick.mark {
         Mark::Done => Some(RowState::Done(tick.clone())),
@@ -226,7 +226,7 @@ fn marked(incident: &Incident, id: &ItemId) -> Option<RowState> {
     }
 }
 
-fn item_state(
+pub(super) fn item_state(
     item: &Item,
     id: &ItemId,
     incident: &Incident,

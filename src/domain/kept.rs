@@ -12,11 +12,16 @@ pub fn fix_of<'a>(item: &Item, incident: &'a Incident, playbook: &Playbook) -> O
 }
 
 /// Returns the lines that a remediation item keeps.
-pub fn lines_of<'a>(fix: &Fix, playbook: &'a Playbook) -> impl Iterator<Item = &'a Item> {
-    playbook.items.iter().filter(move |item| {
-        let seed = playbook.seed_of(item);
-        seed.is_some_and(|seed| is_of(fix, seed))
-    })
+pub fn lines_of<'a>(
+    fix: &Fix,
+    incident: &Incident,
+    playbook: &'a Playbook,
+) -> impl Iterator<Item = &'a Item> {
+    let is_it = move |item: &&Item| {
+        let kept = fix_of(item, incident, playbook);
+        kept.is_some_and(|kept| kept.id == fix.id)
+    };
+    playbook.items.iter().filter(is_it)
 }
 
 /// Returns whether a remediation item is done, checked or not: its line is ticked then.
@@ -25,7 +30,10 @@ pub fn is_done(fix: &Fix) -> bool {
     matches!(fix.state, FixState::Done | FixState::Verified)
 }
 
-/// New words do not make it another item.
-fn is_of(fix: &Fix, seed: &Seed) -> bool {
+/// Returns whether a remediation item is the one that a situation puts on the board. New words do
+/// not make it another item where they were given: an issue has the words of today alone, so that
+/// a record made out of one has such an item and its line apart.
+#[must_use]
+pub fn is_of(fix: &Fix, seed: &Seed) -> bool {
     fix.text == seed.text || fix.first_text == seed.text
 }

@@ -39,6 +39,7 @@ pub mod past;
 pub mod people;
 pub mod playbook;
 pub mod problem;
+pub mod question;
 pub mod report;
 pub mod ritual;
 pub mod rotation;

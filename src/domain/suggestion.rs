@@ -12,7 +12,9 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::ids::{FixId, IdError, ItemId};
-use super::incident::{FixState, Incident, Mark};
+use super::incident::{FixState, Incident};
+use super::playbook::Playbook;
+use super::question::is_ticked;
 use super::time::Instant;
 
 pub use read::{MOST_SUGGESTIONS, names_unknown, suggestions};
@@ -91,16 +93,13 @@ impl SuggestedAction {
 
     /// Returns whether the record says so already: there is nothing to do about it.
     #[must_use]
-    pub fn is_so(&self, incident: &Incident) -> bool {
+    pub fn is_so(&self, incident: &Incident, playbook: &Playbook, now: Instant) -> bool {
         match self {
             Self::Done(id) => {
                 let fix = incident.fix(*id);
                 fix.is_some_and(|fix| fix.state >= FixState::Done)
             }
-            Self::Tick(item) => {
-                let tick = incident.checklist.get(item);
-                tick.is_some_and(|tick| tick.mark == Mark::Done)
-            }
+            Self::Tick(item) => is_ticked(item, incident, playbook, now),
             Self::Lead(_) | Self::Note(_) => false,
         }
     }

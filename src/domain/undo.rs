@@ -144,6 +144,11 @@ pub(super) fn step_with(incident: &Incident, entry: EntryId) -> Option<&UndoStep
     steps.find(|step| step.entries.contains(&entry))
 }
 
+/// Returns whether an event is nothing that somebody did and could take back.
+pub(super) fn is_passed(event: &Event) -> bool {
+    matches!(recall(event), Recall::Passed)
+}
+
 fn is_carried(carrier: Carrier) -> bool {
     matches!(carrier, Carrier::Smtp | Carrier::Webhook)
 }
@@ -187,6 +192,8 @@ fn recall(event: &Event) -> Recall {
         | Event::Suggested { .. }
         | Event::HeldBack(_)
         | Event::LetThrough(_)
+        // What a carrier did is not what somebody has in mind to take back.
+        | Event::FixMoved { carried: true, .. }
         | Event::Unrecognised { .. } => Recall::Passed,
         Event::FieldSet { .. }
         | Event::StatusChanged { .. }

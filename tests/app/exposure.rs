@@ -6,9 +6,14 @@ use sitroom::app::Purpose;
 use sitroom::domain::apply::fold;
 use sitroom::domain::checklist::{RowState, rows};
 use sitroom::domain::command::{Command, Request};
-use sitroom::domain::event::{Event, Origin};
+use sitroom::domain::decide::decide;
+use sitroom::domain::event::{Entry, Event, Origin, Visibility};
 use sitroom::domain::ids::{FixId, ItemId};
-use sitroom::domain::incident::{FixState, Mark};
+use sitroom::domain::incident::{Carrier, Fix, FixClass, FixState, Mark, Route};
+use sitroom::domain::kept::lines_of;
+use sitroom::domain::playbook::{Channel, Fact};
+use sitroom::domain::question::question;
+use sitroom::domain::suggestion::{SuggestedAction, SuggestionId};
 use sitroom::domain::timeline::describe;
 
 use crate::screen::{Screen, cloud_gov};
@@ -119,14 +124,6 @@ fn a_line_whose_item_was_verified_is_taken_back_on_the_board() {
 fn the_notice_that_ticks_a_line_does_its_item() {
     let mut screen = exposed();
     let (owner, recipient) = (item_of(&screen, "IE2"), item_of(&screen, "IE4"));
-    let tell = |screen: &mut Screen, whom: &str| {
-        screen.record(Command::RecordMessage {
-            message: "exposure-notices".into(),
-            sitrep: false,
-            to: vec![whom.into()],
-            text: String::new(),
-        });
-    };
     tell(&mut screen, OWNER);
     assert_eq!(fix_state(&screen, owner), FixState::Done);
     assert_eq!(fix_state(&screen, recipient), FixState::Open);
@@ -139,6 +136,140 @@ fn the_notice_that_ticks_a_line_does_its_item() {
     });
     tell(&mut screen, OWNER);
     assert_eq!(fix_state(&screen, owner), FixState::Verified);
+}
+
+/// Says by hand that a notice went to somebody.
+fn tell(screen: &mut Screen, whom: &str) {
+    screen.record(Command::RecordMessage {
+        message: "exposure-notices".into(),
+        sitrep: false,
+        to: vec![whom.into()],
+        text: String::new(),
+    });
+}
+
+/// The same, where the address of the owner is known.
+fn exposed_with_address() -> Screen {
+    let mut playbook = cloud_gov();
+    let owner = playbook.addresses.get_mut("information-owner");
+    owner.expect("it is known").to = "dave@farm.example".into();
+    let mut screen = Screen::on(playbook);
+    screen.confirm();
+    screen.record(Command::SetExposure { exposed: true });
+    screen
+}
+
+/// Hands a notice to the owner to the mail server.
+fn mail_the_owner(screen: &mut Screen) {
+    screen.record(Command::SendMessage {
+        message: "exposure-notices".into(),
+        text: "Your egg book was read.".into(),
+        to: Vec::new(),
+        routes: vec![Route {
+            address: "information-owner".into(),
+            name: OWNER.into(),
+            channel: Channel::Mail,
+            to: "dave@farm.example".into(),
+            cc: Vec::new(),
+            apart: true,
+            carrier: Carrier::Smtp,
+        }],
+    });
+}
+
+#[test]
+fn what_a_mail_did_once_it_was_delivered_is_not_taken_back_in_place_of_a_note() {
+    let mut screen = exposed_with_address();
+    let owner = item_of(&screen, "IE2");
+    mail_the_owner(&mut screen);
+    assert_eq!(fix_state(&screen, owner), FixState::Open, "it is queued");
+    screen.say("n", "the fox has the book");
+    screen.deliver();
+    assert_eq!(fix_state(&screen, owner), FixState::Done);
+    screen.press("u");
+    assert_eq!(fix_state(&screen, owner), FixState::Done);
+    let last = screen.entries.last().expect("it is recorded");
+    let Event::Undone { label, .. } = &last.event else {
+        panic!("{last:?}");
+    };
+    assert!(label.contains("the fox has the book"), "{label}");
+}
+
+#[test]
+fn a_mail_that_did_an_item_still_says_that_it_cannot_be_taken_back() {
+    let mut screen = exposed_with_address();
+    let owner = item_of(&screen, "IE2");
+    mail_the_owner(&mut screen);
+    screen.deliver();
+    assert_eq!(fix_state(&screen, owner), FixState::Done);
+    let before = screen.entries.len();
+    screen.press("u");
+    assert_eq!(screen.entries.len(), before);
+    let asked = screen.asked();
+    assert!(matches!(asked, Command::UndoBefore(_)), "{asked:?}");
+    assert_eq!(fold(&screen.entries), screen.incident);
+}
+
+#[test]
+fn a_notice_that_is_taken_back_takes_its_item_along() {
+    let mut screen = exposed();
+    let owner = item_of(&screen, "IE2");
+    tell(&mut screen, OWNER);
+    assert_eq!(fix_state(&screen, owner), FixState::Done);
+    screen.press("u");
+    assert_eq!(fix_state(&screen, owner), FixState::Open);
+    assert_eq!(state_of(&screen, "IE2"), RowState::Open);
+}
+
+#[test]
+fn a_notice_that_went_out_before_the_exposure_was_declared_did_its_item() {
+    let mut screen = Screen::on(cloud_gov());
+    screen.confirm();
+    tell(&mut screen, OWNER);
+    screen.record(Command::SetExposure { exposed: true });
+    let (owner, with_owner) = (item_of(&screen, "IE2"), item_of(&screen, "IE3"));
+    assert_eq!(state_of(&screen, "IE2"), RowState::Derived);
+    assert_eq!(fix_state(&screen, owner), FixState::Done);
+    assert_eq!(fix_state(&screen, with_owner), FixState::Open);
+    // To check it is left to the Incident Commander.
+    let blocks = screen.incident.fix(owner).is_some_and(Fix::blocks_resolve);
+    assert!(blocks);
+    screen.press("u");
+    assert_eq!(screen.incident.fix(owner), None);
+}
+
+#[test]
+fn an_exposure_that_is_declared_again_finds_a_reworded_item() {
+    let mut screen = exposed();
+    let fix = item_of(&screen, "IE3");
+    screen.record(Command::RewordFix {
+        id: fix,
+        text: "Ask Farmer Dave what he needs".into(),
+    });
+    let items = screen.incident.fixes.len();
+    screen.record(Command::SetExposure { exposed: false });
+    screen.record(Command::SetExposure { exposed: true });
+    assert_eq!(screen.incident.fixes.len(), items);
+    assert_eq!(item_of(&screen, "IE3"), fix);
+}
+
+#[test]
+fn a_line_is_kept_by_one_item_though_two_say_the_same() {
+    let mut screen = exposed();
+    let fix = item_of(&screen, "IE3");
+    let text = screen.incident.fix(fix).expect("it is there").text.clone();
+    screen.record(Command::AddFix {
+        text,
+        class: FixClass::Immediate,
+        owner: String::new(),
+    });
+    let keeps = |fix| {
+        let mut lines = lines_of(fix, &screen.incident, &screen.app.playbook);
+        lines.any(|line| line.id == "IE3")
+    };
+    let keepers = screen.incident.fixes.iter().filter(|fix| keeps(fix));
+    let keepers: Vec<FixId> = keepers.map(|fix| fix.id).collect();
+    assert_eq!(keepers, [fix]);
 }
 
 #[test]
@@ -163,7 +294,7 @@ fn what_was_ticked_before_still_holds_until_its_item_moves() {
         origin: Origin::Github,
         ..Request::local(mark("IE3", Some(Mark::Done)), "octocat")
     };
-    let events = sitroom::domain::decide::decide(
+    let events = decide(
         &screen.incident,
         &screen.app.playbook,
         &request,
@@ -207,6 +338,127 @@ fn a_line_with_a_question_asks_it_before_it_is_ticked(#[case] key: &str) {
     let last = screen.entries.last().expect("it is recorded");
     let said = describe(&last.event, screen.incident.zone);
     assert!(said.contains("Farmer Dave's"), "{said}");
+}
+
+#[test]
+fn an_answer_that_is_to_stay_here_is_a_note_here_and_no_reason() {
+    let mut screen = exposed();
+    select(&mut screen, "IE1");
+    screen.press("space");
+    let help = screen.editor().help.join(" ");
+    assert!(help.contains("the report") && help.contains('!'), "{help}");
+    screen.write_text("! SSNs of 40 claimants");
+    screen.press("enter");
+    assert!(matches!(state_of(&screen, "IE1"), RowState::Done(_)));
+    let says = |entry: &Entry| format!("{:?}", entry.event).contains("SSNs");
+    let saying: Vec<&Entry> = screen.entries.iter().filter(|it| says(it)).collect();
+    let [Entry { event, .. }] = saying[..] else {
+        panic!("{saying:?}");
+    };
+    let kept = Event::Noted {
+        text: "IE1: SSNs of 40 claimants".into(),
+        visibility: Visibility::Local,
+    };
+    assert_eq!(*event, kept);
+    // One key takes both back.
+    screen.press("u");
+    assert_eq!(state_of(&screen, "IE1"), RowState::Open);
+    assert!(matches!(&screen.entries.last().map(|it| &it.event),
+        Some(Event::Undone { entries, .. }) if entries.len() == 2));
+}
+
+#[test]
+fn an_answer_says_when_it_was_as_a_note_does() {
+    let mut screen = exposed();
+    select(&mut screen, "IE1");
+    screen.press("space");
+    screen.write_text("@09:30 the egg book, to a fox");
+    screen.press("enter");
+    let last = screen.entries.last().expect("it is recorded");
+    assert_eq!(
+        screen.incident.zone.plain(&last.happened),
+        "2026-11-23 09:30 EST"
+    );
+    let said = describe(&last.event, screen.incident.zone);
+    assert!(said.ends_with("the egg book, to a fox"), "{said}");
+}
+
+#[test]
+fn a_suggestion_to_tick_a_line_with_a_question_asks_it_too() {
+    let mut screen = exposed();
+    let id = SuggestionId {
+        comment: 7,
+        line: 1,
+    };
+    let action = SuggestedAction::Tick(ItemId::new("IE1"));
+    screen.hear(Command::Suggest { id, action });
+    let accept = Request::local(
+        Command::AnswerSuggestion { id, accept: true },
+        "Farmer Jane",
+    );
+    let playbook = &screen.app.playbook;
+    let said = decide(&screen.incident, playbook, &accept, screen.now);
+    let said = said.expect_err("it was not answered").to_string();
+    assert!(said.contains("IE1 asks: What was exposed"), "{said}");
+    screen.press("w y");
+    let purpose = &screen.editor().purpose;
+    assert_eq!(*purpose, Purpose::Tick(ItemId::new("IE1")));
+    assert_eq!(screen.incident.suggestions.len(), 1);
+    screen.write_text("the egg book, to a fox");
+    screen.press("enter");
+    assert!(matches!(state_of(&screen, "IE1"), RowState::Done(_)));
+    assert!(screen.incident.suggestions.is_empty());
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    let marked = |entry: &Entry| {
+        matches!(&entry.event,
+        Event::ItemMarked { reason, .. } if reason == "the egg book, to a fox")
+    };
+    assert!(screen.entries.iter().any(marked));
+}
+
+#[test]
+fn a_suggestion_to_tick_a_line_is_so_once_its_item_is_done() {
+    let mut screen = exposed();
+    let tick = SuggestedAction::Tick(ItemId::new("IE3"));
+    let is_so = |screen: &Screen| tick.is_so(&screen.incident, &screen.app.playbook, screen.now);
+    assert!(!is_so(&screen));
+    let fix = item_of(&screen, "IE3");
+    move_fix(&mut screen, fix, FixState::Done);
+    assert!(is_so(&screen));
+    move_fix(&mut screen, fix, FixState::InProgress);
+    assert!(!is_so(&screen));
+}
+
+#[test]
+fn a_line_that_the_record_ticks_asks_nothing_more() {
+    let mut playbook = cloud_gov();
+    let mut lines = playbook.items.iter_mut();
+    let line = lines.find(|line| line.derived == Some(Fact::SeverityChosen));
+    let line = line.expect("there is one");
+    line.ask = Some("Who chose it?".into());
+    let id = ItemId::new(&line.id);
+    let mut screen = Screen::on(playbook);
+    let asked = |screen: &Screen| {
+        let playbook = &screen.app.playbook;
+        question(&id, &screen.incident, playbook, screen.now).map(ToOwned::to_owned)
+    };
+    assert_eq!(asked(&screen).as_deref(), Some("Who chose it?"));
+    screen.confirm();
+    assert_eq!(asked(&screen), None);
+}
+
+#[test]
+fn an_answer_that_no_place_would_have_is_refused() {
+    let screen = exposed();
+    let answered = Command::MarkItem {
+        item: ItemId::new("IE3"),
+        mark: Some(Mark::Done),
+        reason: "Farmer Dave knows".into(),
+    };
+    let request = Request::local(answered, "Farmer Jane");
+    let said = decide(&screen.incident, &screen.app.playbook, &request, screen.now);
+    let said = said.expect_err("it has no place").to_string();
+    assert!(said.contains("IE3 is kept as R"), "{said}");
 }
 
 #[test]

@@ -222,8 +222,17 @@ fn a_line_with_a_question_asks_it_on_the_command_line_too() {
     assert!(said.contains("--answer"), "{said}");
     let said = world.ok(&["tick", "x1", "--answer", "Farmer Dave"]);
     assert_eq!(said, "X1 done: Farmer Dave\n");
+    let said = world.fails(2, &["tick", "X1", "--answer", "Farmer Jane"]);
+    assert!(said.contains("X1 is ticked already"), "{said}");
+    let said = world.fails(2, &["tick", "I1", "--answer", "Farmer Jane"]);
+    assert!(said.contains("I1 asks nothing"), "{said}");
     world.ok(&["tick", "X1", "--undo"]);
     assert_eq!(world.ok(&["tick", "X1", "--answer", ""]), "X1 done\n");
+    world.ok(&["tick", "X1", "--undo"]);
+    world.ok(&["tick", "X1", "--answer", "! whoever rests"]);
+    let export = ["export", "--format", "json", "--include-local"];
+    assert!(!world.ok(&export[..3]).contains("whoever rests"));
+    assert!(world.ok(&export).contains("X1: whoever rests"));
 }
 
 /// What has to be said is shown as it is typed.

@@ -210,11 +210,39 @@ fn a_suggestion_that_cannot_be_accepted_says_why_and_waits() {
 }
 
 #[test]
+fn a_suggestion_to_tick_what_asks_says_how_it_is_answered() {
+    let world = World::declared();
+    suggest(
+        &mut record(&world),
+        1,
+        SuggestedAction::Tick(ItemId::new("X1")),
+    );
+    let said = world.fails(2, &["accept", "77:1"]);
+    assert!(said.contains("X1 asks: Who leads"), "{said}");
+    assert!(said.contains("--answer TEXT"), "{said}");
+    world.ok(&["tick", "X1", "--answer", "Farmer Dave"]);
+    assert_eq!(world.ok(&["accept", "77:1"]), "done already: /tick X1\n");
+}
+
+#[test]
 fn a_duty_of_an_exposure_is_done_by_its_line_or_its_item() {
     let world = World::declared();
-    hear(&mut record(&world), Command::SetExposure { exposed: true });
+    let exposed = Request::local(Command::SetExposure { exposed: true }, "Farmer Jane");
+    let now = "2026-11-22T14:03:00Z".parse().unwrap();
+    record(&world).execute(&exposed, now).unwrap();
     let said = world.ok(&["tick"]);
     assert!(said.contains("Coordinate with the owner (R2)"), "{said}");
+    let said = world.fails(2, &["tick", "IE3", "--answer", "Farmer Dave knows"]);
+    assert!(said.contains("IE3 asks nothing"), "{said}");
+    let lists = world.json(&["tick", "--json"]);
+    let lists = lists.as_array().unwrap().iter();
+    let items = lists.flat_map(|list| list["items"].as_array().unwrap());
+    let kept = items.filter(|item| !item["fix"].is_null());
+    let kept: Vec<String> = kept
+        .map(|it| format!("{} {}", it["id"], it["fix"]))
+        .collect();
+    let pairs = [("IE2", "R1"), ("IE3", "R2"), ("IE4", "R3")];
+    assert_eq!(kept, pairs.map(|(line, fix)| format!("{line:?} {fix:?}")));
     assert_eq!(world.ok(&["tick", "IE3"]), "R2 done\n");
     let line = |world: &World| {
         let said = world.ok(&["tick"]);

@@ -205,6 +205,7 @@ fn about_boards(d: &Draw) -> Vec<Event> {
             id: fix,
             from: FixState::InProgress,
             to: FixState::Done,
+            carried: false,
         },
         Event::FixVerified {
             id: fix,

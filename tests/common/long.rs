@@ -90,6 +90,7 @@ fn event(seq: u64) -> Event {
             id: fix,
             from: FixState::Open,
             to: FixState::Done,
+            carried: false,
         },
         9 => Event::FixVerified {
             id: fix,

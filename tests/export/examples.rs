@@ -100,6 +100,7 @@ pub(crate) fn story() -> Vec<Entry> {
                 id: FixId(1),
                 from: FixState::Open,
                 to: FixState::Done,
+                carried: false,
             },
         ),
         entry(

@@ -169,6 +169,9 @@ fn undated(items: &[Item]) -> Vec<Item> {
     items
         .map(|item| Item {
             tag: item.tag.map(|tag| Tag { changed: 0, ..tag }),
+            // Which item keeps a line is known where it was reworded, and nowhere else.
+            derived: None,
+            kept: None,
             ..item
         })
         .collect()

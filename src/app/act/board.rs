@@ -22,6 +22,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::ItemId;
 use crate::domain::incident::{Fix, FixClass, FixState, Lead, LeadState, Mark};
 use crate::domain::playbook::Fact;
+use crate::domain::question::question;
 
 pub(super) fn tick(app: &mut App) -> Vec<Effect> {
     match app.focus() {
@@ -102,8 +103,7 @@ fn tick_line(app: &mut App) -> Vec<Effect> {
 
 /// Ticks a line. One that has a question asks it first.
 pub(super) fn tick_off(app: &mut App, item: ItemId) -> Vec<Effect> {
-    let line = app.playbook.item(&item.0);
-    if line.is_some_and(|line| line.ask.is_some()) {
+    if question(&item, &app.incident, &app.playbook, app.now).is_some() {
         ask(app, Purpose::Tick(item));
         return Vec::new();
     }

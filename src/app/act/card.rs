@@ -1,7 +1,7 @@
 //! Cards: opening one, and what its keys do.
 
 use super::navigate::line_after;
-use super::open::open;
+use super::open::{ask, open};
 use super::perform::lay_over;
 use crate::app::action::Action;
 use crate::app::card::{Card, HeldUp, Waiting};
@@ -13,9 +13,11 @@ use crate::app::update::{execute, put};
 use crate::domain::command::{Clearance, Command};
 use crate::domain::difference::joined;
 use crate::domain::event::{Entry, Event};
+use crate::domain::ids::ItemId;
 use crate::domain::incident::Conflict;
+use crate::domain::question::{is_ticked, question};
 use crate::domain::ruling::{self, Matter};
-use crate::domain::suggestion::SuggestionId;
+use crate::domain::suggestion::{SuggestedAction, Suggestion, SuggestionId};
 
 /// Opens the card of a conflict, or of the first one.
 pub(super) fn open_conflict(app: &mut App, subject: Option<&str>) -> Vec<Effect> {
@@ -111,10 +113,50 @@ fn answer(app: &mut App, action: Action) -> Vec<Effect> {
         }
         Waiting::Suggestion { id, .. } => {
             let (id, accept) = (*id, action == Action::Accept);
+            let asks = app
+                .incident
+                .suggestions
+                .get(&id)
+                .and_then(|it| asks(app, it));
+            if let Some(item) = asks.filter(|_| accept) {
+                // Its answer ticks the line, and accepts this with it.
+                ask(app, Purpose::Tick(item));
+                return Vec::new();
+            }
             execute(app, Command::AnswerSuggestion { id, accept })
         }
         Waiting::Gate(_) => Vec::new(),
     }
+}
+
+/// Returns the line that a suggestion asks to tick and that asks something itself.
+fn asks(app: &App, suggestion: &Suggestion) -> Option<ItemId> {
+    let SuggestedAction::Tick(item) = &suggestion.action else {
+        return None;
+    };
+    question(item, &app.incident, &app.playbook, app.now)?;
+    Some(item.clone())
+}
+
+/// Accepts the suggestion on top once its line was answered, and so ticked.
+pub(in crate::app) fn accept_answered(app: &mut App, command: &Command) -> Vec<Effect> {
+    let Command::MarkItem { item, .. } = command else {
+        return Vec::new();
+    };
+    let Some(Layer::Card(Card {
+        matter: Waiting::Suggestion { id, .. },
+        ..
+    })) = app.layers.last()
+    else {
+        return Vec::new();
+    };
+    let id = *id;
+    let waits = app.incident.suggestions.get(&id);
+    let is_it = waits.is_some_and(|it| it.action == SuggestedAction::Tick(item.clone()));
+    if !is_it || !is_ticked(item, &app.incident, &app.playbook, app.now) {
+        return Vec::new();
+    }
+    execute(app, Command::AnswerSuggestion { id, accept: true })
 }
 
 /// Does with a text that may not leave what was chosen.

@@ -31,7 +31,7 @@ mod worksheet;
 
 pub(super) use across::act_across;
 pub(super) use ask::{open_ask, say};
-pub(super) use card::act_on_card;
+pub(super) use card::{accept_answered, act_on_card};
 pub(super) use compose::{compose, say_no_change};
 pub(super) use decision::follow_authority;
 pub(super) use draft::{act_on_drafts, discard};

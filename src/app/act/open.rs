@@ -337,7 +337,12 @@ pub(in crate::app) fn ask(app: &mut App, purpose: Purpose) {
         Purpose::Tick(id) => {
             let line = app.playbook.item(&id.0);
             let title = line.and_then(|line| line.ask.clone());
-            let help = vec!["one line for the log; enter alone ticks it without".to_owned()];
+            let help = vec![
+                "it stands in the log and the report, and leaves with them; a ! in front keeps it \
+                 on this machine as a note"
+                    .to_owned(),
+                "@14:05 says when it was; enter alone ticks it without".to_owned(),
+            ];
             let title = title.unwrap_or_default();
             open(app, purpose, EditorKind::Line, title, help, "");
         }

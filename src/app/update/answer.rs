@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::sent::message_saved;
-use crate::app::act::{Walk, choose_home, follow_planner, handed_on, open, plan_rotation};
+use crate::app::act::{
+    Walk, accept_answered, choose_home, follow_planner, handed_on, open, plan_rotation,
+};
 use crate::app::action::Action;
 use crate::app::card::{Card, HeldUp};
 use crate::app::event::{Effect, NotSaved};
@@ -148,6 +150,7 @@ pub(super) fn saved(app: &mut App) -> Vec<Effect> {
     tell_done(app, &done.request);
     let mut effects = message_saved(app, &done.request.command);
     effects.extend(handed_on(app, &done));
+    effects.extend(accept_answered(app, &done.request.command));
     walk_on(app, &done);
     if let Some(key) = done.draft {
         app.drafts.remove(&key);

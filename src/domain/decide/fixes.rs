@@ -79,5 +79,12 @@ fn move_fix(incident: &Incident, id: FixId, from: FixState, to: FixState) -> Dec
             "say who checked it",
         ));
     }
-    Ok(changed(from != to, Event::FixMoved { id, from, to }))
+    let carried = false;
+    let event = Event::FixMoved {
+        id,
+        from,
+        to,
+        carried,
+    };
+    Ok(changed(from != to, event))
 }

@@ -1,14 +1,14 @@
 //! What stands at the head of the record: the opening, fields, status, command, notes, situations.
 
+use super::kept::seeded;
 use super::refusal::{Decision, Refusal, changed, required_line, unknown};
 use crate::domain::command::{Command, Opening, Request};
 use crate::domain::event::{Event, Field, FirstRecorded, NoteImported, Opened, Origin, Visibility};
-use crate::domain::ids::FixId;
 use crate::domain::incident::{Incident, Moment, Severity, Status};
 use crate::domain::playbook::Playbook;
 use crate::domain::ritual::begun_again;
 use crate::domain::text::{clean_line, clean_text, split_names};
-use crate::domain::time::When;
+use crate::domain::time::{Instant, When};
 use crate::domain::vocabulary::{Facet, vocabulary};
 
 /// The situation that an exposure of information brings (R43); a playbook that has none of
@@ -162,11 +162,27 @@ fn noted(text: &str) -> Result<String, Refusal> {
     Ok(text)
 }
 
-pub(super) fn set_situation(
+/// Decides on a special case, and on the one that an exposure brings.
+pub(super) fn decide_situation(
     incident: &Incident,
     playbook: &Playbook,
-    key: &str,
-    applies: bool,
+    request: &Request,
+    now: Instant,
+) -> Decision {
+    let (record, said) = ((incident, playbook), (request.origin, now));
+    match &request.command {
+        Command::SetSituation { situation, applies } => {
+            set_situation(record, (situation, *applies), said)
+        }
+        Command::SetExposure { exposed } => set_exposure(record, *exposed, said),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn set_situation(
+    (incident, playbook): (&Incident, &Playbook),
+    (key, applies): (&str, bool),
+    (origin, now): (Origin, Instant),
 ) -> Decision {
     let found = playbook
         .situations
@@ -180,27 +196,18 @@ pub(super) fn set_situation(
         situation: key.to_owned(),
         applies,
     }];
-    if applies {
-        let missing = situation
-            .seeds
-            .iter()
-            .filter(|seed| incident.fixes.iter().all(|fix| fix.text != seed.text));
-        events.extend(
-            missing
-                .zip((1..).map(|n| incident.counters.fix.saturating_add(n)))
-                .map(|(seed, n)| Event::FixAdded {
-                    id: FixId(n),
-                    text: seed.text.clone(),
-                    class: seed.class,
-                    owner: String::new(),
-                    tag: None,
-                }),
-        );
+    // Where another sitroom declared it, its items are on the issue, in whatever words by now.
+    if applies && origin == Origin::Local {
+        events.extend(seeded((incident, playbook), situation, now));
     }
     Ok(events)
 }
 
-pub(super) fn set_exposure(incident: &Incident, playbook: &Playbook, exposed: bool) -> Decision {
+fn set_exposure(
+    (incident, playbook): (&Incident, &Playbook),
+    exposed: bool,
+    said: (Origin, Instant),
+) -> Decision {
     if incident.exposure == Some(exposed) {
         return Ok(Vec::new());
     }
@@ -210,12 +217,8 @@ pub(super) fn set_exposure(incident: &Incident, playbook: &Playbook, exposed: bo
         .iter()
         .any(|situation| situation.id == EXPOSURE_SITUATION);
     if known {
-        events.extend(set_situation(
-            incident,
-            playbook,
-            EXPOSURE_SITUATION,
-            exposed,
-        )?);
+        let record = (incident, playbook);
+        events.extend(set_situation(record, (EXPOSURE_SITUATION, exposed), said)?);
     }
     Ok(events)
 }

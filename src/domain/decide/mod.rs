@@ -30,6 +30,7 @@ mod undo;
 mod worksheet;
 
 pub use head::{EXPOSURE_SITUATION, needs_reason};
+pub use items::check_answer;
 pub use outbound::left_before;
 pub use refusal::{AFTER_DRILL, Refusal};
 pub use request::decide;

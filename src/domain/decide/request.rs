@@ -6,10 +6,10 @@ use super::fixes::{decide_fix, find_fix};
 use super::guards::check_guards;
 use super::handoff;
 use super::head::{
-    import_note, note, open, set_closed, set_exposure, set_field, set_ic, set_moment, set_severity,
-    set_situation, set_status,
+    decide_situation, import_note, note, open, set_closed, set_field, set_ic, set_moment,
+    set_severity, set_status,
 };
-use super::items::decide_item;
+use super::items::{check_answer, decide_item};
 use super::leads::decide_lead;
 use super::messages::decide_message;
 use super::milestones::{reach, try_lead};
@@ -83,7 +83,7 @@ fn answer(incident: &Incident, playbook: &Playbook, request: &Request, now: Inst
         // Elsewhere it may have become so by the answer.
         already: accept
             && request.origin == Origin::Local
-            && suggestion.is_some_and(|suggestion| suggestion.action.is_so(incident)),
+            && suggestion.is_some_and(|it| it.action.is_so(incident, playbook, now)),
     };
     // What was done about it where it was answered comes in by itself.
     if request.origin == Origin::Github {
@@ -92,7 +92,7 @@ fn answer(incident: &Incident, playbook: &Playbook, request: &Request, now: Inst
     }
     let suggestion = suggestion.ok_or_else(|| unknown("suggestion", &id))?;
     let command = if accept {
-        accepted(incident, suggestion)?
+        accepted((incident, playbook, now), suggestion)?
     } else {
         None
     };
@@ -128,9 +128,12 @@ fn become_line(
 }
 
 /// Returns the command that does what was suggested; none where it is done already.
-fn accepted(incident: &Incident, suggestion: &Suggestion) -> Result<Option<Command>, Refusal> {
+fn accepted(
+    record @ (incident, playbook, now): (&Incident, &Playbook, Instant),
+    suggestion: &Suggestion,
+) -> Result<Option<Command>, Refusal> {
     // Nobody's word that it is done takes back that it was checked.
-    if suggestion.action.is_so(incident) {
+    if suggestion.action.is_so(incident, playbook, now) {
         return Ok(None);
     }
     Ok(Some(match &suggestion.action {
@@ -143,11 +146,14 @@ fn accepted(incident: &Incident, suggestion: &Suggestion) -> Result<Option<Comma
             from: find_fix(incident, *id)?.state,
             to: FixState::Done,
         },
-        SuggestedAction::Tick(item) => Command::MarkItem {
-            item: item.clone(),
-            mark: Some(Mark::Done),
-            reason: String::new(),
-        },
+        SuggestedAction::Tick(item) => {
+            check_answer(record, item, None)?;
+            Command::MarkItem {
+                item: item.clone(),
+                mark: Some(Mark::Done),
+                reason: String::new(),
+            }
+        }
         SuggestedAction::Note(text) => Command::Note {
             text: format!("{text} (suggested by {})", suggestion.by),
             visibility: Visibility::Shared,
@@ -209,10 +215,9 @@ fn without_guard(
         Command::Note { text, visibility } => note(text, *visibility),
         Command::ImportNote(asked) => import_note(asked),
         Command::SetMoment { .. } => Ok(set_moment(incident, request)),
-        Command::SetSituation { situation, applies } => {
-            set_situation(incident, playbook, situation, *applies)
+        Command::SetSituation { .. } | Command::SetExposure { .. } => {
+            decide_situation(incident, playbook, request, now)
         }
-        Command::SetExposure { exposed } => set_exposure(incident, playbook, *exposed),
         Command::Undo { .. } | Command::UndoBefore(_) => decide_undo(incident, request),
         Command::RecordMessage { .. }
         | Command::SendMessage { .. }

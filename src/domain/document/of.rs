@@ -153,6 +153,7 @@ fn checklist_items(
         owner: String::new(),
         standing: Standing::Line(mark_of(&row.state)),
         derived: derived(row),
+        kept: row.fix.map(|fix| ItemId(fix.to_string())),
     });
     items.collect()
 }
@@ -174,6 +175,7 @@ fn board(incident: &Incident) -> Vec<Item> {
         owner: clean_line(&lead.owner),
         standing: Standing::Lead(lead.state, clean_line(&lead.finding)),
         derived: None,
+        kept: None,
     });
     let fixes = incident.fixes.iter().map(|fix| {
         let by = fix.verified.as_ref().map(|v| clean_line(&v.by));
@@ -185,6 +187,7 @@ fn board(incident: &Incident) -> Vec<Item> {
             owner: clean_line(&fix.owner),
             standing: Standing::Fix(fix.state, by.unwrap_or_default()),
             derived: None,
+            kept: None,
         }
     });
     leads.chain(fixes).collect()

@@ -292,6 +292,8 @@ pub struct Item {
     pub standing: Standing,
     /// What the record would say by itself of a line that it ticks by itself.
     pub derived: Option<LineMark>,
+    /// The remediation item that a line of a checklist is kept as.
+    pub kept: Option<ItemId>,
 }
 
 /// How far a line got.

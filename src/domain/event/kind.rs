@@ -167,6 +167,9 @@ pub enum Event {
         from: FixState,
         /// Where it stands.
         to: FixState,
+        /// Whether what a carrier brought did it: that is nobody's act, and not taken back.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        carried: bool,
     },
     /// A remediation item was checked.
     FixVerified {

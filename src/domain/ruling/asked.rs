@@ -5,6 +5,7 @@ use crate::domain::ids::{ItemId, LeadId};
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
 use crate::domain::suggestion::{SuggestedAction, Suggestion};
+use crate::domain::time::Instant;
 
 /// What a suggestion says to the person who answers it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +20,12 @@ pub struct Asked {
 
 /// Returns what a suggestion says to the person who answers it.
 #[must_use]
-pub fn asked(suggestion: &Suggestion, incident: &Incident, playbook: &Playbook) -> Asked {
+pub fn asked(
+    suggestion: &Suggestion,
+    incident: &Incident,
+    playbook: &Playbook,
+    now: Instant,
+) -> Asked {
     let by = or_somebody(&suggestion.by);
     let (told, text, accept) = match &suggestion.action {
         SuggestedAction::Lead(text) => {
@@ -29,7 +35,7 @@ pub fn asked(suggestion: &Suggestion, incident: &Incident, playbook: &Playbook) 
         }
         SuggestedAction::Done(id) => {
             let fix = incident.fix(*id);
-            let accept = if suggestion.action.is_so(incident) {
+            let accept = if suggestion.action.is_so(incident, playbook, now) {
                 "it is done already".to_owned()
             } else {
                 format!("{id} is done, to verify")
@@ -49,7 +55,7 @@ pub fn asked(suggestion: &Suggestion, incident: &Incident, playbook: &Playbook) 
                 .chain(custom.map(|line| &line.text));
             let text = text.map(|text| format!("{item} {text}")).next();
             let text = text.unwrap_or_else(|| format!("there is no {item} here by now"));
-            let accept = if suggestion.action.is_so(incident) {
+            let accept = if suggestion.action.is_so(incident, playbook, now) {
                 "it is done already".to_owned()
             } else {
                 format!("{item} is ticked")

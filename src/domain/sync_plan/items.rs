@@ -3,6 +3,7 @@
 mod adopt;
 mod apply;
 mod identity;
+mod kept;
 mod read;
 
 pub(super) use apply::{move_to, standing_commands};
@@ -204,6 +205,10 @@ impl Round<'_> {
     /// Takes a mark over. A line that the record ticks by itself comes last, because it may do
     /// so once everything else is taken over; and it does so again as soon as it says the same.
     fn import_mark(&mut self, item: &Item, theirs: LineMark) {
+        if let Some(moved) = self.move_kept(item, theirs) {
+            self.late.push(moved.into());
+            return;
+        }
         let command = match item.derived {
             Some(derived) if derived == theirs => apply::unmark(&item.id),
             Some(_) | None => apply::mark(&item.id, theirs),

@@ -280,8 +280,10 @@ impl<L: Ledger> Mirror<L> {
     /// Commander to do about it, and that it is done already is told. What moved since it was
     /// seen is left for the next round: to accept what was taken back meanwhile would do it.
     pub(super) async fn answer_what_is_so(&mut self) -> Result<(), Trouble> {
+        let now = self.now();
         let waiting = self.incident.suggestions.iter();
-        let so = waiting.filter(|(_, waits)| waits.action.is_so(&self.incident));
+        let so =
+            waiting.filter(|(_, waits)| waits.action.is_so(&self.incident, &self.playbook, now));
         let so: Vec<SuggestionId> = so.map(|(id, _)| *id).collect();
         for id in so {
             let answer = Command::AnswerSuggestion { id, accept: true };

@@ -180,7 +180,7 @@ fn of_fix(cx: Cx<'_>, fix: &Fix) -> Detail {
     let tracked = tracked.map_or_else(String::new, Tracking::words);
     let verified = fix.verified.as_ref();
     let verified = verified.map(|v| format!("by {} at {}", v.by, time(cx, v.at)));
-    let lines = kept::lines_of(fix, &cx.app.playbook);
+    let lines = kept::lines_of(fix, &cx.app.incident, &cx.app.playbook);
     let lines: Vec<&str> = lines.map(|line| line.id.as_str()).collect();
     Detail {
         title: fix.id.to_string(),

@@ -114,6 +114,9 @@ pub enum Cause {
     /// An item names a message that does not tick it.
     #[error("the message ticks nothing without `derived = \"message-sent\"`")]
     NoMessageTicks,
+    /// An item asks something and is kept as a remediation item, which has no place for an answer.
+    #[error("the item is kept as a remediation item, which takes no answer: `ask` has to go")]
+    AsksKept,
     /// A clock has nothing that starts it.
     #[error("the clock names nothing that starts it")]
     Startless,

@@ -138,7 +138,7 @@ fn of_conflict<'a>(
 
 fn of_suggestion<'a>(cx: Cx<'_>, seen: &'a Suggestion, place: &str) -> Content<'a> {
     let (incident, now) = (&cx.app.incident, cx.app.now);
-    let asked = ruling::asked(seen, incident, &cx.app.playbook);
+    let asked = ruling::asked(seen, incident, &cx.app.playbook, now);
     let signed = ruling::signed("", Some(seen.at), incident, now);
     Content {
         title: format!("Suggestion{place}"),

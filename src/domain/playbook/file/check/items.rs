@@ -20,6 +20,9 @@ impl Check<'_> {
             self.ticking_message(at, item);
             self.examined_message(at, item);
             self.ticking_others(at, item);
+            if item.ask.is_some() && self.playbook.seed_of(item).is_some() {
+                self.report(&[Key("item"), At(at), Key("ask")], Cause::AsksKept);
+            }
             if let Some(command) = &item.command {
                 self.command(&[Key("item"), At(at), Key("command")], command);
             }

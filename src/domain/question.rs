@@ -1,0 +1,30 @@
+//! What a line of a checklist asks when it is ticked.
+
+use super::checklist::{RowState, item_state, marked};
+use super::ids::ItemId;
+use super::incident::Incident;
+use super::playbook::Playbook;
+use super::time::Instant;
+
+/// Returns whether a line is ticked, by somebody, by a fact of the record or by the remediation
+/// item that it is kept as.
+#[must_use]
+pub fn is_ticked(id: &ItemId, incident: &Incident, playbook: &Playbook, now: Instant) -> bool {
+    let state = match playbook.item(&id.0) {
+        Some(item) => Some(item_state(item, id, incident, playbook, now)),
+        None => marked(incident, id),
+    };
+    state.as_ref().is_some_and(RowState::is_ticked)
+}
+
+/// Returns what a line asks when it is ticked; none where it asks nothing, or is ticked already.
+#[must_use]
+pub fn question<'a>(
+    id: &ItemId,
+    incident: &Incident,
+    playbook: &'a Playbook,
+    now: Instant,
+) -> Option<&'a str> {
+    let question = playbook.item(&id.0)?.ask.as_deref();
+    question.filter(|_| !is_ticked(id, incident, playbook, now))
+}
