@@ -6,6 +6,7 @@ use crate::domain::command::{Command, Request};
 use crate::domain::event::Event;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Incident, MessageRecord, Route, RouteState, RoutesMoved};
+use crate::domain::ledger::name;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::{clean_line, clean_text};
 use crate::domain::time::Instant;
@@ -58,7 +59,7 @@ fn decide_alone(incident: &Incident, playbook: &Playbook, command: &Command) -> 
             let record = find(incident, *of)?;
             let moved = RoutesMoved {
                 of: *of,
-                label: record.label(),
+                label: name(record, Some(playbook)),
                 routes: routes.clone(),
                 names: Vec::new(),
                 to: *to,

@@ -213,7 +213,7 @@ fn without_guard(
             set_situation(incident, playbook, situation, *applies)
         }
         Command::SetExposure { exposed } => set_exposure(incident, playbook, *exposed),
-        Command::Undo { .. } | Command::UndoBefore(_) => decide_undo(incident, request),
+        Command::Undo { .. } | Command::UndoBefore(_) => decide_undo((incident, playbook), request),
         Command::RecordMessage { .. }
         | Command::SendMessage { .. }
         | Command::MoveRoutes { .. } => decide_message(incident, playbook, request, now),
