@@ -33,7 +33,7 @@ impl Purpose {
                 "{names}: no address is set, so say behind ; whom you told"
             ));
         }
-        let (command, actor) = match self {
+        let (command, sender) = match self {
             Self::Carried {
                 of: None,
                 message,
@@ -45,8 +45,7 @@ impl Purpose {
             } => {
                 let to = to.iter().cloned().chain(said.more).collect();
                 let command = recorded((message, text), *sitrep, to, rest);
-                let by = if said.by.is_empty() { me } else { &said.by };
-                (command, by.to_owned())
+                (command, said.by)
             }
             Self::Carried {
                 of: Some(of),
@@ -63,7 +62,7 @@ impl Purpose {
                     more: said.more,
                     attempts: 0,
                 };
-                (command, me.to_owned())
+                (command, String::new())
             }
             Self::Acknowledged { of, route } => {
                 if said.by.is_empty() {
@@ -78,11 +77,12 @@ impl Purpose {
                     more: Vec::new(),
                     attempts: 0,
                 };
-                (command, me.to_owned())
+                (command, String::new())
             }
             _ => return Err("this is no message".into()),
         };
-        let request = Request::local(command, &actor);
+        // Whoever sent it, it is recorded here, and whoever records it takes it back.
+        let request = Request::local(command, me).sent_by(&sender);
         Ok(match said.when {
             Some(when) => request.happened(when),
             None => request,

@@ -2,10 +2,42 @@
 //! of when that was is a time or a known name, and nothing else.
 
 use sitroom::domain::command::Command;
-use sitroom::domain::incident::RouteState;
-use sitroom::domain::timeline::describe_titled;
+use sitroom::domain::incident::{RouteState, Status};
+use sitroom::domain::timeline::{describe, describe_titled};
 
 use crate::screen::Screen;
+
+fn by_hand(screen: &mut Screen, text: &str) {
+    screen.press("t");
+    screen.write_text(text);
+    screen.press("enter");
+}
+
+#[test]
+fn what_somebody_else_sent_is_taken_back_by_who_recorded_it() {
+    let mut screen = Screen::confirmed();
+    screen.press("N ctrl-s");
+    by_hand(&mut screen, "1m ago by Farmer Dave; the mayor");
+    let sent = screen.incident.last_message("gsa-notice").expect("sent");
+    assert_eq!(sent.by, "Farmer Dave");
+    let last = screen.entries.last().expect("an entry");
+    assert_eq!(last.actor, "Farmer Jane");
+    let said = describe(&last.event, screen.incident.zone);
+    assert!(said.ends_with("the mayor (Farmer Dave)"), "{said}");
+    screen.press("u");
+    assert!(screen.incident.last_message("gsa-notice").is_none());
+    assert_eq!(
+        screen.incident.status,
+        Status::Confirmed,
+        "{}",
+        screen.toast()
+    );
+    let said = screen.toast();
+    assert!(
+        said.starts_with("undone: One-hour notice to GSA sent by hand"),
+        "{said}"
+    );
+}
 
 #[test]
 fn the_move_of_a_message_goes_by_its_title_when_it_is_taken_back() {

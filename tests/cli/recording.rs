@@ -59,6 +59,16 @@ fn a_time_of_nothing_that_the_process_has_is_refused_with_what_it_has() {
 }
 
 #[test]
+fn what_somebody_else_sent_is_recorded_and_taken_back_by_who_is_here() {
+    let world = busy();
+    let said = world.ok(&["sent", "gsa-notice", "--to", "GSA", "--as", "Farmer Dave"]);
+    let sent = "One-hour notice to GSA sent by hand to GSA (Farmer Dave)";
+    assert_eq!(said, format!("{sent}\n"));
+    assert_eq!(world.ok(&["undo"]), format!("undone: {sent}\n"));
+    assert!(world.ok(&["fix", "list"]).contains("mend the fence"));
+}
+
+#[test]
 fn time_and_name_can_be_given() {
     let world = World::declared();
     let note = ["note", "fox", "--at", "08:50", "--as", "Farmer Dave"];

@@ -165,7 +165,7 @@ fn submit(app: &mut App) -> Vec<Effect> {
         Some(request) => Ok((**request).clone().overriding(&editor.text)),
         None => {
             let request = editor.purpose.request(&editor.text, &me, zone, now);
-            request.and_then(|request| match too_early(editor, &request, written, &me) {
+            request.and_then(|request| match too_early(editor, &request, written) {
                 Some(at) => Err(format!("{EARLY}{}{AGAIN}", zone.clock(at, now))),
                 None => Ok(request),
             })
@@ -301,13 +301,9 @@ fn written_below(layers: &[Layer]) -> Option<Instant> {
 /// Returns when a message was begun, once, that whoever sits here says they sent before. A
 /// deadline would count as kept by a text that did not exist. Who says that somebody else sent it
 /// speaks of theirs.
-fn too_early(
-    editor: &Editor,
-    request: &Request,
-    written: Option<Instant>,
-    me: &str,
-) -> Option<Instant> {
-    let is_own = matches!(editor.purpose, Purpose::Carried { of: None, .. }) && request.actor == me;
+fn too_early(editor: &Editor, request: &Request, written: Option<Instant>) -> Option<Instant> {
+    let is_own =
+        matches!(editor.purpose, Purpose::Carried { of: None, .. }) && request.sent_by.is_empty();
     let sent = request.happened.and_then(|when| when.latest());
     let (sent, written) = sent.zip(written)?;
     let is_early = sent + TimeDelta::minutes(1) <= written;
