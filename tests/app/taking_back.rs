@@ -1,6 +1,7 @@
 //! What was recorded as sent is taken back by who recorded it, whoever sent it; and what is typed
 //! of when that was is a time or a known name, and nothing else.
 
+use rstest::rstest;
 use sitroom::domain::command::Command;
 use sitroom::domain::incident::{RouteState, Status};
 use sitroom::domain::timeline::{describe, describe_titled};
@@ -63,5 +64,46 @@ fn the_move_of_a_message_goes_by_its_title_when_it_is_taken_back() {
     assert!(
         said.starts_with("One-hour notice to GSA sent by hand"),
         "{said}"
+    );
+}
+
+#[rstest]
+#[case::half_past("half past")]
+#[case::just_now("just now")]
+#[case::with_others("just now; the mayor")]
+#[case::nobody_known("Old Rooster")]
+fn what_is_no_time_and_no_known_name_settles_no_clock(#[case] text: &str) {
+    let mut screen = Screen::confirmed();
+    screen.press("N ctrl-s");
+    by_hand(&mut screen, text);
+    assert!(screen.incident.last_message("gsa-notice").is_none());
+    let problem = &screen.editor().problem;
+    assert!(problem.contains("14:05 by Farmer Dave"), "{problem}");
+}
+
+#[rstest]
+#[case::responder("Spot the Dog", "Spot the Dog")]
+#[case::behind_by("by Old Rooster", "Old Rooster")]
+fn a_name_that_is_known_or_stands_behind_by_is_who_sent_it(#[case] text: &str, #[case] by: &str) {
+    let mut screen = Screen::confirmed();
+    screen.say("p", "Spot the Dog");
+    screen.press("N ctrl-s");
+    by_hand(&mut screen, text);
+    let sent = screen.incident.last_message("gsa-notice").expect("sent");
+    assert_eq!(sent.by, by);
+}
+
+#[rstest]
+#[case::no_time("half past", RouteState::Sent)]
+#[case::told("GSA Incident Response", RouteState::Acknowledged)]
+fn an_acknowledgment_is_of_somebody_known(#[case] text: &str, #[case] state: RouteState) {
+    let mut screen = Screen::open();
+    screen.press("N ctrl-s enter m 7 enter a");
+    screen.write_text(text);
+    screen.press("enter");
+    assert_eq!(
+        screen.app.rows.comms[0].state, state,
+        "{:?}",
+        screen.app.layers
     );
 }

@@ -302,7 +302,9 @@ fn ask_who(app: &mut App) -> Vec<Effect> {
     }
     let purpose = Purpose::Acknowledged { of, route: at };
     let title = format!("Who of {name} acknowledged it?");
-    let help = vec!["a name, such as `Farmer Dave`, or `14:20 by Farmer Dave`".to_owned()];
+    let help = vec![
+        "`by Farmer Dave` or `14:20 by Farmer Dave`; who is known here needs no `by`".to_owned(),
+    ];
     open(app, purpose, EditorKind::Line, title, help, "");
     Vec::new()
 }

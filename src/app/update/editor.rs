@@ -120,7 +120,7 @@ fn close_editor(app: &mut App) -> Vec<Effect> {
 fn submit(app: &mut App) -> Vec<Effect> {
     let (me, zone, now) = (app.me.clone(), app.incident.zone, app.now);
     let changed_below = changed_below(&mut app.layers);
-    let written = written_below(&app.layers);
+    let (written, people) = (written_below(&app.layers), app.senders());
     let saving = app.in_flight.as_ref().and_then(|asked| asked.editor);
     let Some(Layer::Editor(editor)) = app.layers.last_mut() else {
         return Vec::new();
@@ -164,7 +164,9 @@ fn submit(app: &mut App) -> Vec<Effect> {
         }
         Some(request) => Ok((**request).clone().overriding(&editor.text)),
         None => {
-            let request = editor.purpose.request(&editor.text, &me, zone, now);
+            let request = editor
+                .purpose
+                .request(&editor.text, (&me, &people), zone, now);
             request.and_then(|request| match too_early(editor, &request, written) {
                 Some(at) => Err(format!("{EARLY}{}{AGAIN}", zone.clock(at, now))),
                 None => Ok(request),
