@@ -38,6 +38,9 @@ pub(in crate::app) fn open_card(app: &mut App, id: &str, text: &str) {
         let open = format!("left blank: {}", open.join(", ").replace('_', " "));
         card.marks.insert(0, open);
     }
+    let stays = gate::stays_here(&card.text, &app.gate, &app.incident);
+    let stays = stays.into_iter().map(|it| format!("may not leave: {it}"));
+    card.marks.splice(0..0, stays);
     card.outgoing = gate::seen_outside(&card.text, &app.gate, &app.incident);
     card.written = match app.layers.last() {
         Some(Layer::Editor(editor)) => editor.opened,
