@@ -549,3 +549,24 @@ fn with_a_mirror_too_it_is_asked_whom_somebody_told_where_no_address_is_set() {
     let posted = &sent.routes[0];
     assert_eq!(posted.state, RouteState::Mirrored, "the issue gets it");
 }
+
+#[test]
+fn who_was_not_told_is_said_beside_what_to_look_at_twice() {
+    let mut screen = screen(Means::Nothing, Fedramp::Unset);
+    screen.press("s ctrl-s m");
+    assert!(
+        screen.toast().contains("NOT to FedRAMP"),
+        "{}",
+        screen.toast()
+    );
+    let look = "saved; it leaves, so look twice: an address".to_owned();
+    screen.happen(sitroom::app::Event::Said(
+        sitroom::app::Level::Warning,
+        look,
+    ));
+    let said = screen.toast();
+    assert!(
+        said.contains("NOT to FedRAMP") && said.contains("look twice"),
+        "{said}"
+    );
+}
