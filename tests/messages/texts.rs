@@ -281,6 +281,23 @@ fn the_words_of_the_final_sitrep_are_those_of_the_status() {
     assert!(text.contains("This incident is over: resolved."), "{text}");
 }
 
+#[test]
+fn a_notice_that_is_written_late_says_how_it_stands_by_then() {
+    let mut bench = Bench::confirmed();
+    let text = bench.draft("gsa-notice").text;
+    assert!(
+        text.contains("We are investigating a security incident."),
+        "{text}"
+    );
+    bench.stands(Status::Resolved);
+    let text = bench.draft("gsa-notice").text;
+    assert!(
+        text.contains("We have resolved a security incident."),
+        "{text}"
+    );
+    assert!(!text.contains("investigating"), "{text}");
+}
+
 /// Nobody has to convert a time, whichever clock hangs on the wall: each is given in the zone of
 /// the incident by its name, and in UTC.
 #[test]
