@@ -69,6 +69,24 @@ fn what_somebody_else_sent_is_recorded_and_taken_back_by_who_is_here() {
 }
 
 #[test]
+fn what_was_recorded_by_another_name_is_named_where_it_is_passed_over() {
+    let world = busy();
+    world.ok(&["note", "fox at the gate", "--as", "Farmer Dave"]);
+    let undo = world.run(&["undo"]);
+    assert!(
+        stdout(&undo).starts_with("undone: R1 "),
+        "{}",
+        stdout(&undo)
+    );
+    let said = stderr(&undo);
+    let passed = "not taken back, it is by Farmer Dave: fox at the gate; --as \"Farmer Dave\"";
+    assert!(said.contains(passed), "{said}");
+    let undo = world.run(&["undo", "--as", "Farmer Dave"]);
+    assert_eq!(stdout(&undo), "undone: fox at the gate\n");
+    assert!(!stderr(&undo).contains("not taken back"));
+}
+
+#[test]
 fn time_and_name_can_be_given() {
     let world = World::declared();
     let note = ["note", "fox", "--at", "08:50", "--as", "Farmer Dave"];
