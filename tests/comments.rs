@@ -228,6 +228,30 @@ fn what_is_posted_comes_in_on_another_machine_as_what_it_is(#[case] command: Com
     );
 }
 
+#[test]
+fn who_sent_a_message_comes_in_on_another_machine_beside_who_recorded_it() {
+    let mut record = Record::new();
+    record.local(Command::RecordMessage {
+        message: "gsa-notice".into(),
+        sitrep: false,
+        to: vec!["GSA".into()],
+        text: String::new(),
+    });
+    let mut entry = last(&record).clone();
+    if let Event::MessageSent { by, .. } = &mut entry.event {
+        "Farmer Dave".clone_into(by);
+    }
+    let posted = comment_for(&entry, &record.incident, |_| None);
+    assert!(
+        posted[0].contains("sent by hand to GSA (Farmer Dave)"),
+        "{posted:?}"
+    );
+    let section = &read_comment(&posted[0])[0];
+    assert_eq!(section.actor, "Farmer Jane");
+    let taken = section.entry().expect("something to take over");
+    assert_eq!(taken.event(), entry.event);
+}
+
 /// Blank lines before a note are not told from those of the comment.
 fn without_blank_begin(event: Event) -> Event {
     match event {

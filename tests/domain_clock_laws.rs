@@ -136,6 +136,7 @@ fn about_duties() -> impl Strategy<Value = Event> {
     let sent = (messages, 0_u32..4, to).prop_map(|(message, number, to)| Event::MessageSent {
         routes: Vec::new(),
         by_hand: false,
+        by: String::new(),
         message,
         number,
         to,

@@ -120,6 +120,7 @@ fn duties() -> impl Strategy<Value = Event> {
             text: String::new(),
             routes: Vec::new(),
             by_hand: false,
+            by: String::new(),
         }),
     ]
 }

@@ -81,7 +81,22 @@ impl App {
                 let milestone = self.playbook.milestone(&id);
                 milestone.map_or(id, |milestone| milestone.name.clone())
             }
-            _ => self.about_key(key),
+            _ => self
+                .about_sending(key)
+                .unwrap_or_else(|| self.about_key(key)),
+        }
+    }
+
+    /// Returns what a draft is for that says what became of a message.
+    fn about_sending(&self, key: &str) -> Option<String> {
+        let (verb, of) = key.split_once('-')?;
+        match verb {
+            "carried" => {
+                let message = self.playbook.message(of)?;
+                Some(format!("when {} was sent", message.name))
+            }
+            "acknowledged" => Some("who acknowledged a message".to_owned()),
+            _ => None,
         }
     }
 

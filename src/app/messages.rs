@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::model::App;
+use crate::domain::text::shorten;
 use crate::domain::time::Instant;
 
 /// How many messages are kept.
@@ -157,6 +158,22 @@ impl App {
     /// Says until the next key why it did not do all that it says.
     pub(in crate::app) fn warn(&mut self, text: impl Into<String>) {
         self.say(Level::Warning, text.into());
+    }
+
+    /// Says something that came in, and does not cover with a warning the one that stands: it may
+    /// be of the same key.
+    pub(in crate::app) fn say_too(&mut self, level: Level, text: String) {
+        const LONGEST: usize = 400;
+        let is_warning = |level| level == Level::Warning;
+        let stands = self.toast.as_ref();
+        let stands = stands.filter(|it| is_warning(it.level) && !it.text.contains(&text));
+        let both = stands
+            .filter(|_| is_warning(level))
+            .map(|it| shorten(&format!("{}; {text}", it.text), LONGEST));
+        self.say(level, text);
+        if let Some(text) = both {
+            self.toast = Some(Toast { text, level });
+        }
     }
 
     /// Says something, for as long as it is grave.

@@ -205,6 +205,19 @@ fn later(text: &str, zone: Zone, now: Instant) -> Result<Instant, String> {
 }
 
 impl App {
+    /// Returns everybody whose name alone says who sent a message, or acknowledged it: those whom
+    /// the record knows, and those who were told.
+    pub(super) fn senders(&self) -> Vec<String> {
+        let incident = &self.incident;
+        let on_shift = incident.shifts.iter().map(|shift| shift.person.clone());
+        let messages = || incident.messages.iter().chain(&incident.unsent);
+        let told = messages().flat_map(|it| it.to.iter().cloned());
+        let routes = messages().flat_map(|it| &it.routes);
+        let on_the_way = routes.map(|it| it.route.name.clone());
+        let others = on_shift.chain(told).chain(on_the_way);
+        self.people().into_iter().chain(others).collect()
+    }
+
     /// Returns everybody whose name the record knows, for completing names.
     #[must_use]
     pub fn people(&self) -> Vec<String> {

@@ -157,11 +157,12 @@ pub enum Purpose {
 const UNFIT: &str = "nothing is made of this text";
 
 impl Purpose {
-    /// Returns the request that a text becomes, or what is wrong with it.
+    /// Returns the request that a text becomes, or what is wrong with it. `people` are those whose
+    /// name alone says who sent a message.
     pub(in crate::app) fn request(
         &self,
         text: &str,
-        me: &str,
+        (me, people): (&str, &[String]),
         zone: Zone,
         now: Instant,
     ) -> Result<Request, String> {
@@ -187,7 +188,7 @@ impl Purpose {
             }
             Self::NotTold { of, route } => not_told((*of, *route), text)?,
             Self::Carried { .. } | Self::Acknowledged { .. } => {
-                return self.told(text, me, zone, now);
+                return self.told(text, (me, people), zone, now);
             }
             Self::People(about) => return about.request(text, me, zone, now),
             Self::Worksheet(about) => return about.request(text, me, (zone, now)),

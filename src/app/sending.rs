@@ -190,15 +190,22 @@ impl Sending {
     /// Returns whether something but the mirror sends it from here to somebody among the chosen.
     #[must_use]
     pub fn is_sent_from_here(&self) -> bool {
-        let mut chosen = self.rows.iter().filter(|row| row.chosen);
-        chosen.any(|row| matches!(row.route.carrier, Carrier::Smtp | Carrier::Webhook))
+        self.but_the_mirror()
+            .any(|row| matches!(row.route.carrier, Carrier::Smtp | Carrier::Webhook))
+    }
+
+    /// Returns the chosen, without what the mirror posts by itself.
+    pub(super) fn but_the_mirror(&self) -> impl Iterator<Item = &SendRow> {
+        let rows = self.rows.iter();
+        rows.filter(|row| row.chosen && row.route.carrier != Carrier::Mirror)
     }
 
     /// Returns whether one key can say of those among the chosen whom nothing else carries it
     /// to that they were told by hand: an address is set for some of them, or for nobody at all.
+    /// The mirror posts whatever else is so.
     #[must_use]
     pub fn is_told_by_hand(&self) -> bool {
-        let chosen = || self.rows.iter().filter(|row| row.chosen);
+        let chosen = || self.but_the_mirror();
         let is_reached =
             |row: &SendRow| row.route.carrier == Carrier::Hand && !row.route.is_without_address();
         self.needs_hands()

@@ -4,7 +4,7 @@ use super::purpose::{Purpose, failed};
 use crate::domain::command::{Command, Request};
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Route, RouteState};
-use crate::domain::text::{clean_line, split_names};
+use crate::domain::text::{clean_line, shorten, split_names};
 use crate::domain::time::{Instant, When, Zone};
 
 /// When, by whom, and to whom else.
@@ -20,11 +20,11 @@ impl Purpose {
     pub(super) fn told(
         &self,
         text: &str,
-        me: &str,
+        (me, people): (&str, &[String]),
         zone: Zone,
         now: Instant,
     ) -> Result<Request, String> {
-        let said = read(text, zone, now)?;
+        let said = read(text, people, zone, now)?;
         if let Self::Carried { unset, .. } = self
             && !unset.is_empty()
             && said.more.is_empty()
@@ -34,7 +34,7 @@ impl Purpose {
                 "{names}: no address is set, so say behind ; whom you told"
             ));
         }
-        let (command, actor) = match self {
+        let (command, sender) = match self {
             Self::Carried {
                 of: None,
                 message,
@@ -46,8 +46,7 @@ impl Purpose {
             } => {
                 let to = to.iter().cloned().chain(said.more).collect();
                 let command = recorded((message, text), *sitrep, to, rest);
-                let by = if said.by.is_empty() { me } else { &said.by };
-                (command, by.to_owned())
+                (command, said.by)
             }
             Self::Carried {
                 of: Some(of),
@@ -64,7 +63,7 @@ impl Purpose {
                     more: said.more,
                     attempts: 0,
                 };
-                (command, me.to_owned())
+                (command, String::new())
             }
             Self::Acknowledged { of, route } => {
                 if said.by.is_empty() {
@@ -79,11 +78,12 @@ impl Purpose {
                     more: Vec::new(),
                     attempts: 0,
                 };
-                (command, me.to_owned())
+                (command, String::new())
             }
             _ => return Err("this is no message".into()),
         };
-        let request = Request::local(command, &actor);
+        // Whoever sent it, it is recorded here, and whoever records it takes it back.
+        let request = Request::local(command, me).sent_by(&sender);
         Ok(match said.when {
             Some(when) => request.happened(when),
             None => request,
@@ -133,9 +133,10 @@ fn recorded(
     }
 }
 
-/// Reads `14:05 by Farmer Dave; the mayor, the press`. Each part may be missing; a first part
-/// that is no time is a name.
-fn read(text: &str, zone: Zone, now: Instant) -> Result<Said, String> {
+/// Reads `14:05 by Farmer Dave; the mayor, the press`. Each part may be missing. A first part
+/// that is no time is a name only where somebody is known by it: else a time that was mistyped
+/// would be a person, and the deadline be kept now.
+fn read(text: &str, people: &[String], zone: Zone, now: Instant) -> Result<Said, String> {
     let (first, more) = text.split_once(';').unwrap_or((text, ""));
     let line = clean_line(first);
     let (time, by) = match line.split_once("by ") {
@@ -147,12 +148,18 @@ fn read(text: &str, zone: Zone, now: Instant) -> Result<Said, String> {
         time => match zone.read(time, now) {
             Ok(When::Unknown) => return Err("say when it was, or leave it away for now".into()),
             Ok(when) => Some(when),
-            Err(_) if by.is_empty() && is_name(time) => {
+            Err(_) if by.is_empty() && people.iter().any(|it| is_same(it, &name(time))) => {
                 return Ok(Said {
                     when: None,
                     by: name(time),
                     more: split_names(more),
                 });
+            }
+            Err(_) if is_words(time) => {
+                return Err(format!(
+                    "{}: no time, and nobody known by that name; write `14:05 by Farmer Dave`",
+                    shorten(time, 40)
+                ));
             }
             Err(error) => return Err(failed(error)),
         },
@@ -169,9 +176,13 @@ fn read(text: &str, zone: Zone, now: Instant) -> Result<Said, String> {
     })
 }
 
-/// Returns whether a text may be a name: one that begins with a digit is a time that could
-/// not be read.
-fn is_name(text: &str) -> bool {
+fn is_same(known: &str, name: &str) -> bool {
+    known.to_lowercase() == name.to_lowercase()
+}
+
+/// Returns whether a text may be a name as well as a time: one that begins with a digit is a time
+/// that could not be read.
+fn is_words(text: &str) -> bool {
     !text.starts_with(|c: char| c.is_ascii_digit())
 }
 
@@ -192,12 +203,18 @@ mod tests {
             .unwrap()
     }
 
+    fn people() -> Vec<String> {
+        vec!["Farmer Jane".into(), "Farmer Dave".into()]
+    }
+
     #[rstest]
     #[case::nothing("", None, "", &[])]
     #[case::time("14:05", Some("14:05"), "", &[])]
     #[case::time_and_name("14:05 by Farmer Dave", Some("14:05"), "Farmer Dave", &[])]
     #[case::only_by("by Farmer Dave", None, "Farmer Dave", &[])]
     #[case::only_a_name("@Farmer Dave", None, "Farmer Dave", &[])]
+    #[case::only_a_name_in_small_letters("farmer dave", None, "farmer dave", &[])]
+    #[case::a_name_nobody_knows("by Old Rooster", None, "Old Rooster", &[])]
     #[case::others("14:05; the mayor, the press", Some("14:05"), "", &["the mayor", "the press"])]
     #[case::only_others("; the mayor", None, "", &["the mayor"])]
     fn what_was_sent_by_hand_is_read(
@@ -206,7 +223,7 @@ mod tests {
         #[case] by: &str,
         #[case] more: &[&str],
     ) {
-        let said = read(text, Zone::UTC, now()).unwrap();
+        let said = read(text, &people(), Zone::UTC, now()).unwrap();
         let at = said.when.and_then(|when| when.earliest());
         assert_eq!(at.map(|at| at.format("%H:%M").to_string()).as_deref(), time);
         assert_eq!(
@@ -218,7 +235,12 @@ mod tests {
     #[rstest]
     #[case::no_time("25:99 by Farmer Dave")]
     #[case::to_come("2026-11-23 15:30")]
+    #[case::half_past("half past")]
+    #[case::half_past_by("half past by Farmer Dave")]
+    #[case::just_now("just now")]
+    #[case::others("just now; the mayor")]
+    #[case::a_name_nobody_knows("Old Rooster")]
     fn what_cannot_be_is_refused(#[case] text: &str) {
-        assert!(read(text, Zone::UTC, now()).is_err());
+        assert!(read(text, &people(), Zone::UTC, now()).is_err());
     }
 }

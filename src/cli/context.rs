@@ -31,6 +31,8 @@ pub(super) struct View<'a> {
     pub(super) incident: Arc<Incident>,
     pub(super) playbook: Arc<Playbook>,
     pub(super) actor: String,
+    /// Who works at this terminal, whoever is named as having done it.
+    pub(super) me: String,
     pub(super) now: Instant,
 }
 
@@ -155,6 +157,7 @@ impl Context {
             incident: record.incident(),
             playbook,
             actor: writing.actor(&self.env),
+            me: self.env.me(),
             now,
         };
         let asked = make(&view)?.into();
@@ -196,7 +199,12 @@ pub(super) fn playbook_of(record: &Record) -> Result<Arc<Playbook>, StoreError> 
 }
 
 fn request(command: Command, writing: &Writing, view: &View<'_>) -> Result<Request, CliError> {
-    let mut request = Request::local(command, &view.actor).cleared(writing.clearance());
+    let request = match &command {
+        // Who records that it went out takes that back, whoever sent it.
+        Command::RecordMessage { .. } => Request::local(command, &view.me).sent_by(&view.actor),
+        _ => Request::local(command, &view.actor),
+    };
+    let mut request = request.cleared(writing.clearance());
     if let Some(at) = &writing.at {
         request = request.happened(view.incident.zone.read(at, view.now)?);
     }

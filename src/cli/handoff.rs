@@ -160,6 +160,7 @@ fn reading<'a>(context: &Context, record: &'a crate::store::Record) -> Result<Vi
         incident: record.incident(),
         playbook: super::context::playbook_of(record)?,
         actor: context.env.me(),
+        me: context.env.me(),
         now: context.env.now(),
     })
 }

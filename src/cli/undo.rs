@@ -3,7 +3,8 @@
 use super::context::{Context, Writing};
 use super::error::CliError;
 use super::exit::Exit;
-use crate::domain::undo::last;
+use super::output;
+use crate::domain::undo::{last, of_another};
 
 /// Take back the last thing that was recorded; the log keeps both
 #[derive(Debug, clap::Args)]
@@ -13,5 +14,13 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
-    context.write(&args.writing, |view| Ok(last(&view.incident, &view.actor)))
+    context.write(&args.writing, |view| {
+        if let Some(step) = of_another(&view.incident, &view.actor) {
+            output::warn(&format!(
+                "not taken back, it is by {0}: {1}; --as \"{0}\" takes that back",
+                step.actor, step.label
+            ));
+        }
+        Ok(last(&view.incident, &view.actor))
+    })
 }

@@ -15,19 +15,21 @@ pub(super) fn send(incident: &mut Incident, entry: &Entry) {
         number,
         to,
         routes,
+        by,
         ..
     } = &entry.event
     else {
         return;
     };
     let told = (*number > 0).then(|| Box::new(Told::of(incident, *number, entry)));
+    let by = if by.is_empty() { &entry.actor } else { by };
     let routes = routes.iter().cloned();
     let record = MessageRecord {
         entry: entry.id,
         message: message.clone(),
         number: *number,
         at: entry.happened,
-        by: entry.actor.clone(),
+        by: by.clone(),
         to: to.clone(),
         routes: routes
             .map(|route| RouteRecord::new(route, entry.happened))

@@ -11,6 +11,9 @@ use super::timeline::describe;
 /// How many commands `undo` can take back.
 const UNDO_DEPTH: usize = 100;
 
+/// Who the program says it is, where nobody asked.
+const MACHINE: &str = "sitroom";
+
 /// Returns the ids of all entries that were taken back, by undos that hold themselves.
 #[must_use]
 pub fn undone_entries<'e, I>(entries: I) -> HashSet<EntryId>
@@ -115,6 +118,15 @@ pub fn last(incident: &Incident, actor: &str) -> Command {
         Some((lasting, entry)) => Command::UndoBefore(UndoBefore { lasting, entry }),
         None => Command::Undo { entry },
     }
+}
+
+/// Returns what was recorded here last, where that was by somebody else: `undo` passes it over.
+/// What the program did by itself is nobody's.
+#[must_use]
+pub fn of_another<'i>(incident: &'i Incident, actor: &str) -> Option<&'i UndoStep> {
+    let mut by_people = incident.undo.iter().rev();
+    let last = by_people.find(|step| step.actor != MACHINE)?;
+    (last.actor != actor).then_some(last)
 }
 
 /// Returns what a person did, the last first.

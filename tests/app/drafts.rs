@@ -358,3 +358,15 @@ fn a_classified_text_is_not_given_to_another_program() {
         screen.toast()
     );
 }
+
+#[test]
+fn a_draft_of_when_a_message_was_sent_is_listed_by_its_title() {
+    let mut screen = Screen::confirmed();
+    screen.press("N ctrl-s t");
+    screen.write_text("half past");
+    screen.press("esc");
+    let lines = screen.app.draft_lines();
+    let line = lines.iter().find(|line| line.key == "carried-gsa-notice");
+    let about = line.map(|line| line.about.as_str());
+    assert_eq!(about, Some("when One-hour notice to GSA was sent"));
+}

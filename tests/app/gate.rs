@@ -228,7 +228,7 @@ fn copies_have_codenames_and_no_secrets() {
     screen.write_text(&format!("Farmer Dave saw {}", token()));
     let copied = screen.press("ctrl-y");
     assert!(
-        copied.contains(&Effect::Copy(released("MAPLE saw [held: H0]"))),
+        copied.contains(&Effect::Copy(released("MAPLE saw [held back]"))),
         "{copied:?}"
     );
     assert!(screen.toast().contains("copied with"));
@@ -322,4 +322,30 @@ fn a_codename_that_comes_late_says_what_has_left_already() {
         "{}",
         screen.toast()
     );
+}
+
+#[test]
+fn a_card_says_what_may_not_leave_before_it_does_and_a_copy_names_no_number() {
+    let token = token();
+    let mut screen = Screen::confirmed();
+    screen.press("N");
+    screen.write_text(&format!(
+        "Subject: Security Incident\n\nThe token {token} is out."
+    ));
+    screen.press("ctrl-s");
+    let marks = match screen.app.layers.last() {
+        Some(Layer::Sending(card)) => card.marks.join("; "),
+        other => panic!("no message is to be sent but {other:?}"),
+    };
+    assert!(marks.contains("may not leave: "), "{marks}");
+    assert!(marks.contains("line 3"), "{marks}");
+    assert!(!marks.contains(&token), "{marks}");
+    let copied = screen.press("y");
+    let copied = copied.iter().find_map(|it| match it {
+        Effect::Copy(text) => Some(text.as_str()),
+        _ => None,
+    });
+    let copied = copied.expect("it is copied");
+    assert!(copied.contains("The token [held back] is out."), "{copied}");
+    assert!(screen.toast().contains("[held back]"), "{}", screen.toast());
 }

@@ -43,6 +43,7 @@ mod saying;
 mod screen;
 mod selection;
 mod stroll;
+mod taking_back;
 mod telling;
 mod typing;
 mod waiting;

@@ -360,7 +360,7 @@ fn an_acknowledgment_names_who_gave_it() {
     screen.press("N ctrl-s enter m");
     screen.press("7");
     screen.press("enter a");
-    screen.write_text("Farmer Dave");
+    screen.write_text("by Farmer Dave");
     screen.press("enter");
     let row = &screen.app.rows.comms[0];
     assert_eq!(

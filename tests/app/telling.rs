@@ -534,3 +534,47 @@ fn the_tick_of_its_line_opens_the_final_sitrep_that_waits() {
     screen.press("space");
     assert_eq!(waiting_card(&screen).of, Some(entry));
 }
+
+#[test]
+fn with_a_mirror_too_it_is_asked_whom_somebody_told_where_no_address_is_set() {
+    let mut screen = screen(Means::Mirror, Fedramp::Unset);
+    screen.press(": d a i l y enter ctrl-s");
+    screen.press("m");
+    let title = &screen.editor().title;
+    assert!(
+        title.starts_with("Whom did you tell for FedRAMP?"),
+        "{title}"
+    );
+    screen.write_text("; Farmer Dave's reviewer");
+    screen.press("enter");
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    let sent = screen.incident.last_message("fedramp-daily").expect("sent");
+    assert!(
+        sent.to.contains(&"Farmer Dave's reviewer".to_owned()),
+        "{:?}",
+        sent.to
+    );
+    let posted = &sent.routes[0];
+    assert_eq!(posted.state, RouteState::Mirrored, "the issue gets it");
+}
+
+#[test]
+fn who_was_not_told_is_said_beside_what_to_look_at_twice() {
+    let mut screen = screen(Means::Nothing, Fedramp::Unset);
+    screen.press("s ctrl-s m");
+    assert!(
+        screen.toast().contains("NOT to FedRAMP"),
+        "{}",
+        screen.toast()
+    );
+    let look = "saved; it leaves, so look twice: an address".to_owned();
+    screen.happen(sitroom::app::Event::Said(
+        sitroom::app::Level::Warning,
+        look,
+    ));
+    let said = screen.toast();
+    assert!(
+        said.contains("NOT to FedRAMP") && said.contains("look twice"),
+        "{said}"
+    );
+}

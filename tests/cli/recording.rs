@@ -59,6 +59,34 @@ fn a_time_of_nothing_that_the_process_has_is_refused_with_what_it_has() {
 }
 
 #[test]
+fn what_somebody_else_sent_is_recorded_and_taken_back_by_who_is_here() {
+    let world = busy();
+    let said = world.ok(&["sent", "gsa-notice", "--to", "GSA", "--as", "Farmer Dave"]);
+    let sent = "One-hour notice to GSA sent by hand to GSA (Farmer Dave)";
+    assert_eq!(said, format!("{sent}\n"));
+    assert_eq!(world.ok(&["undo"]), format!("undone: {sent}\n"));
+    assert!(world.ok(&["fix", "list"]).contains("mend the fence"));
+}
+
+#[test]
+fn what_was_recorded_by_another_name_is_named_where_it_is_passed_over() {
+    let world = busy();
+    world.ok(&["note", "fox at the gate", "--as", "Farmer Dave"]);
+    let undo = world.run(&["undo"]);
+    assert!(
+        stdout(&undo).starts_with("undone: R1 "),
+        "{}",
+        stdout(&undo)
+    );
+    let said = stderr(&undo);
+    let passed = "not taken back, it is by Farmer Dave: fox at the gate; --as \"Farmer Dave\"";
+    assert!(said.contains(passed), "{said}");
+    let undo = world.run(&["undo", "--as", "Farmer Dave"]);
+    assert_eq!(stdout(&undo), "undone: fox at the gate\n");
+    assert!(!stderr(&undo).contains("not taken back"));
+}
+
+#[test]
 fn time_and_name_can_be_given() {
     let world = World::declared();
     let note = ["note", "fox", "--at", "08:50", "--as", "Farmer Dave"];

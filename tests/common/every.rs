@@ -367,6 +367,7 @@ fn about_people(d: &Draw) -> Vec<Event> {
             text: d.text(),
             routes: vec![route(d)],
             by_hand: true,
+            by: d.text(),
         },
         Event::RoutesMoved(RoutesMoved {
             of: EntryId::default(),

@@ -103,6 +103,7 @@ fn event(seq: u64) -> Event {
             text: format!("Severity: high\n\nHen {seq} is back.\nMore are looked for."),
             routes: Vec::new(),
             by_hand: false,
+            by: String::new(),
         },
         13 => Event::CommentImported {
             comment: seq,

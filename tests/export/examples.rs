@@ -151,6 +151,7 @@ fn sitrep() -> Event {
         text: SITREP.to_owned(),
         routes: Vec::new(),
         by_hand: false,
+        by: String::new(),
     }
 }
 

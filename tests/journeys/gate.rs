@@ -122,7 +122,7 @@ fn no_planted_secret_leaves_by_the_keys() {
     let copied = pane.copied();
     pane.quit();
     let sent = everything_sent(&farm);
-    assert!(sent.contains("[held: H1]") && copied.contains("[held: H0]"));
+    assert!(sent.contains("[held: H1]") && copied.contains("[held back]"));
     none_is_in("what GitHub got", &sent);
     none_is_in("the clipboard", &copied);
     let log = std::fs::read_to_string(log).expect("a log");

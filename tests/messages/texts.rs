@@ -281,6 +281,23 @@ fn the_words_of_the_final_sitrep_are_those_of_the_status() {
     assert!(text.contains("This incident is over: resolved."), "{text}");
 }
 
+#[test]
+fn a_notice_that_is_written_late_says_how_it_stands_by_then() {
+    let mut bench = Bench::confirmed();
+    let text = bench.draft("gsa-notice").text;
+    assert!(
+        text.contains("We are investigating a security incident."),
+        "{text}"
+    );
+    bench.stands(Status::Resolved);
+    let text = bench.draft("gsa-notice").text;
+    assert!(
+        text.contains("We have resolved a security incident."),
+        "{text}"
+    );
+    assert!(!text.contains("investigating"), "{text}");
+}
+
 /// Nobody has to convert a time, whichever clock hangs on the wall: each is given in the zone of
 /// the incident by its name, and in UTC.
 #[test]
@@ -368,7 +385,11 @@ fn a_message_has_its_title_for_whoever_reads_of_it_and_its_key_in_the_record() {
         );
         kinds.push(entry.event.kind());
     }
-    assert_eq!(kinds, ["message-sent", "routes-moved"]);
+    assert_eq!(kinds, ["message-sent"]);
+    let mut moved = bench.entries.iter();
+    let moved = moved.find(|entry| entry.event.kind() == "routes-moved");
+    let said = describe(&moved.expect("it was told").event, zone);
+    assert!(said.starts_with("One-hour notice to GSA sent"), "{said}");
     let last = &bench.entries.last().unwrap().event;
     let sitrep = describe_titled(last, zone, &bench.playbook);
     assert!(sitrep.starts_with("sitrep #1 for "), "{sitrep}");

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use rstest::rstest;
-use sitroom::domain::chronicle::Outcome;
+use sitroom::domain::chronicle::{Chronicle, Outcome};
 use sitroom::domain::command::Command;
 use sitroom::domain::event::{Decided, Entry, Event};
 use sitroom::domain::handoff::brief;
@@ -156,6 +156,37 @@ fn the_longest_time_without_an_update_names_the_days() {
     assert_eq!(gap.to, Some(minute(3 * day)));
     // Nothing is owed before it is confirmed.
     assert_eq!(figures(&opened(), 60).largest_update_gap, None);
+}
+
+#[test]
+fn one_deadline_is_judged_once_however_much_is_sent_before_it() {
+    let mut record = opened();
+    severity(&mut record, Severity::Low, 20);
+    status(&mut record, Status::Confirmed, 20);
+    let told = |record: &mut Record, at| {
+        let command = Command::RecordMessage {
+            message: "fedramp-daily".into(),
+            sitrep: false,
+            to: vec!["FedRAMP".into()],
+            text: String::new(),
+        };
+        record.run(command, minute(at));
+    };
+    let daily = |record: &Record, now| {
+        let playbook = Some(&record.playbook);
+        let all = Chronicle::of(&record.entries, playbook, minute(now)).promises;
+        let daily = all.into_iter().filter(|it| it.key == "K4");
+        daily.map(|it| it.outcome).collect::<Vec<_>>()
+    };
+    told(&mut record, 30);
+    assert_eq!(daily(&record, 60), [Outcome::Kept, Outcome::Running]);
+    for at in [40, 50] {
+        told(&mut record, at);
+    }
+    assert_eq!(daily(&record, 60), [Outcome::Kept, Outcome::Running]);
+    told(&mut record, 24 * 60);
+    let after = [Outcome::Kept, Outcome::Kept, Outcome::Running];
+    assert_eq!(daily(&record, 24 * 60 + 1), after);
 }
 
 #[test]

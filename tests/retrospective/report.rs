@@ -312,6 +312,7 @@ fn long_record(most: usize) -> Record {
                 text: "no change".into(),
                 routes: Vec::new(),
                 by_hand: false,
+                by: String::new(),
             },
             1 | 2 => Event::ItemMarked {
                 item: ItemId::new("M1"),

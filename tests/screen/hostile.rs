@@ -127,6 +127,7 @@ fn entries(known: &[Entry], text: &str) -> Vec<Arc<Entry>> {
             text: evil(),
             routes: Vec::new(),
             by_hand: false,
+            by: evil(),
         },
         Happened::Decided(Decided::said(&evil(), &evil())),
         Happened::Noted {

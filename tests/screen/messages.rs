@@ -113,6 +113,30 @@ fn the_smallest_card_of_a_message_names_every_key() {
 }
 
 #[test]
+fn a_card_leaves_room_for_its_text_and_says_who_is_below() {
+    let farm = Farm::busy();
+    let mut app = synced(&farm);
+    keys(&mut app, "s<ctrl-s>");
+    let Some(sitroom::app::Layer::Sending(card)) = app.layers.last_mut() else {
+        panic!("no card: {:?}", app.layers);
+    };
+    let row = card.rows[0].clone();
+    card.rows.resize(6, row);
+    card.marks = (1..=7).map(|n| format!("mark {n}")).collect();
+    let text: Vec<String> = (1..=15).map(|n| format!("text {n}")).collect();
+    card.outgoing = text.join("\n");
+    let shot = Shot::new(USUAL).of(&app);
+    let text = text_of(&shot);
+    for n in 1..=4 {
+        assert!(
+            text.contains(&format!("text {n} ")),
+            "no line {n} in {text}"
+        );
+    }
+    assert!(text.contains("to 1-2 of 6; j k"), "{text}");
+}
+
+#[test]
 fn names_in_the_ledger_are_not_cut_where_there_is_room() {
     let mut farm = Farm::busy();
     farm.now = at("13:45");

@@ -59,11 +59,11 @@ fn nobody_told(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     };
     let unset = card.without_address();
-    let chosen = card.rows.iter().filter(|row| row.chosen).count();
-    if chosen == 0 {
+    if !card.rows.iter().any(|row| row.chosen) {
         return say(app, "nobody is chosen");
     }
-    if let Some(of) = asked_of(card, &unset).filter(|_| unset.len() == chosen) {
+    let others = card.but_the_mirror().count() - unset.len();
+    if let Some(of) = asked_of(card, &unset).filter(|_| others == 0) {
         return ask_whom(app, of);
     }
     say(

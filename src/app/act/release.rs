@@ -11,7 +11,7 @@ pub(in crate::app) fn release(app: &mut App, text: &str) -> Option<Released> {
     match gate::release_covered(text, &app.gate, &app.incident) {
         Ok((released, found)) => {
             if let Some(first) = found.first() {
-                app.warn(format!("copied with [held: H0] in it: {first}"));
+                app.warn(format!("copied with [held back] in it: {first}"));
             }
             Some(released)
         }

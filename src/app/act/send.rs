@@ -38,6 +38,9 @@ pub(in crate::app) fn open_card(app: &mut App, id: &str, text: &str) {
         let open = format!("left blank: {}", open.join(", ").replace('_', " "));
         card.marks.insert(0, open);
     }
+    let stays = gate::stays_here(&card.text, &app.gate, &app.incident);
+    let stays = stays.into_iter().map(|it| format!("may not leave: {it}"));
+    card.marks.splice(0..0, stays);
     card.outgoing = gate::seen_outside(&card.text, &app.gate, &app.incident);
     card.written = match app.layers.last() {
         Some(Layer::Editor(editor)) => editor.opened,
@@ -302,7 +305,9 @@ fn ask_who(app: &mut App) -> Vec<Effect> {
     }
     let purpose = Purpose::Acknowledged { of, route: at };
     let title = format!("Who of {name} acknowledged it?");
-    let help = vec!["a name, such as `Farmer Dave`, or `14:20 by Farmer Dave`".to_owned()];
+    let help = vec![
+        "`by Farmer Dave` or `14:20 by Farmer Dave`; who is known here needs no `by`".to_owned(),
+    ];
     open(app, purpose, EditorKind::Line, title, help, "");
     Vec::new()
 }

@@ -77,7 +77,7 @@ fn learn(app: &mut App, event: Event) {
         Event::NotSaved(problem) => not_saved(app, problem),
         Event::HistoryRead(entries) => history(app, entries),
         Event::MirrorMoved(status) => mirror_moved(app, status),
-        Event::Said(level, text) => app.say(level, text),
+        Event::Said(level, text) => app.say_too(level, text),
         Event::ReportWorkedOut(number, figures) => report_worked_out(app, number, figures),
         Event::PastWorkedOut(number, past) => past_worked_out(app, number, past),
         Event::OthersRead(others) => {

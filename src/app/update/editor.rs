@@ -120,7 +120,7 @@ fn close_editor(app: &mut App) -> Vec<Effect> {
 fn submit(app: &mut App) -> Vec<Effect> {
     let (me, zone, now) = (app.me.clone(), app.incident.zone, app.now);
     let changed_below = changed_below(&mut app.layers);
-    let written = written_below(&app.layers);
+    let (written, people) = (written_below(&app.layers), app.senders());
     let saving = app.in_flight.as_ref().and_then(|asked| asked.editor);
     let Some(Layer::Editor(editor)) = app.layers.last_mut() else {
         return Vec::new();
@@ -164,8 +164,10 @@ fn submit(app: &mut App) -> Vec<Effect> {
         }
         Some(request) => Ok((**request).clone().overriding(&editor.text)),
         None => {
-            let request = editor.purpose.request(&editor.text, &me, zone, now);
-            request.and_then(|request| match too_early(editor, &request, written, &me) {
+            let request = editor
+                .purpose
+                .request(&editor.text, (&me, &people), zone, now);
+            request.and_then(|request| match too_early(editor, &request, written) {
                 Some(at) => Err(format!("{EARLY}{}{AGAIN}", zone.clock(at, now))),
                 None => Ok(request),
             })
@@ -301,13 +303,9 @@ fn written_below(layers: &[Layer]) -> Option<Instant> {
 /// Returns when a message was begun, once, that whoever sits here says they sent before. A
 /// deadline would count as kept by a text that did not exist. Who says that somebody else sent it
 /// speaks of theirs.
-fn too_early(
-    editor: &Editor,
-    request: &Request,
-    written: Option<Instant>,
-    me: &str,
-) -> Option<Instant> {
-    let is_own = matches!(editor.purpose, Purpose::Carried { of: None, .. }) && request.actor == me;
+fn too_early(editor: &Editor, request: &Request, written: Option<Instant>) -> Option<Instant> {
+    let is_own =
+        matches!(editor.purpose, Purpose::Carried { of: None, .. }) && request.sent_by.is_empty();
     let sent = request.happened.and_then(|when| when.latest());
     let (sent, written) = sent.zip(written)?;
     let is_early = sent + TimeDelta::minutes(1) <= written;

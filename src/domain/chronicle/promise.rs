@@ -197,6 +197,7 @@ impl Promises {
         let kept = match before {
             Some(before)
                 if is_next(&before, &run)
+                    && !is_judged(&before, &run)
                     && !asks_on
                     && answers(&entry.event, &before.settled_by) =>
             {
@@ -234,6 +235,12 @@ impl Promises {
 /// may begin in the very moment in which the one before it did.
 fn is_next(before: &Promise, run: &Due) -> bool {
     before.started_at != run.started_at || before.began_by != run.began_by
+}
+
+/// Returns whether what began the round before was done once more, and the deadline is the one that
+/// was set then: it was settled by the first, and the next one is not met by more of the same.
+fn is_judged(before: &Promise, run: &Due) -> bool {
+    before.began_by == run.began_by && before.due_at == run.due_at
 }
 
 fn begun(run: Due, began: EntryId) -> Promise {

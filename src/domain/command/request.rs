@@ -51,6 +51,8 @@ pub struct Request {
     pub command: Command,
     /// Who asks.
     pub actor: String,
+    /// Who sent the message that it is about, where that was not who asks; else empty.
+    pub sent_by: String,
     /// Where it comes from.
     pub origin: Origin,
     /// When it happened; the time of recording when absent.
@@ -68,6 +70,7 @@ impl Request {
         Self {
             command,
             actor: actor.to_owned(),
+            sent_by: String::new(),
             origin: Origin::Local,
             happened: None,
             override_reason: None,
@@ -92,6 +95,15 @@ impl Request {
             override_reason: Some(reason.to_owned()),
             ..self
         }
+    }
+
+    /// Returns the request with who sent the message; whoever asks needs no naming.
+    #[must_use]
+    pub fn sent_by(mut self, name: &str) -> Self {
+        if name != self.actor {
+            name.clone_into(&mut self.sent_by);
+        }
+        self
     }
 
     /// Returns the request with what is to become of text that may not leave.

@@ -86,6 +86,8 @@ pub enum TakenEntry {
         to: Vec<String>,
         /// Whether all of them were told by hand; else it is not known here by which way.
         by_hand: bool,
+        /// Who sent it, where that was not who recorded it; else empty.
+        by: String,
         /// What it said; may be empty.
         text: String,
     },
@@ -122,6 +124,7 @@ impl TakenEntry {
                 number,
                 to,
                 by_hand,
+                by,
                 text,
             } => Event::MessageSent {
                 message: clean_line(message),
@@ -130,6 +133,7 @@ impl TakenEntry {
                 text: clean_text(text),
                 routes: Vec::new(),
                 by_hand: *by_hand,
+                by: clean_line(by),
             },
         }
     }

@@ -126,8 +126,9 @@ impl TakenEntry {
                 see(&mut tried.words);
             }
             Self::Handoff(moved) => moved.texts().into_iter().for_each(|(_, text)| see(text)),
-            Self::Message { to, text, .. } => {
+            Self::Message { to, by, text, .. } => {
                 to.iter_mut().for_each(&mut *see);
+                see(by);
                 see(text);
             }
         }

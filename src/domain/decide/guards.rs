@@ -88,7 +88,7 @@ fn guard_command(
             guard_future(incident, "the note", &when, now)
         }
         Command::MoveLead { .. } => guard_answer(incident, request),
-        Command::UndoBefore(asked) => guard_lasting(incident, *asked),
+        Command::UndoBefore(asked) => guard_lasting((incident, playbook), *asked),
         Command::ExamineText(asked) => guard_text(playbook, asked),
         Command::Decide(asked) => guard_matter(incident, playbook, (asked, request), now),
         Command::SetRotation(asked) => guard_rotation(incident, playbook, asked, now),

@@ -6,6 +6,7 @@ use crate::domain::command::{Command, Request};
 use crate::domain::event::Event;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Incident, MessageRecord, Route, RouteState, RoutesMoved};
+use crate::domain::ledger::name;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::{clean_line, clean_text};
 use crate::domain::time::Instant;
@@ -17,12 +18,13 @@ pub(super) fn decide_message(
     request: &Request,
     now: Instant,
 ) -> Decision {
-    let events = decide_alone(incident, playbook, &request.command)?;
+    let events = decide_alone(incident, playbook, request)?;
     Ok(told((incident, playbook), (request, now), events))
 }
 
-fn decide_alone(incident: &Incident, playbook: &Playbook, command: &Command) -> Decision {
-    match command {
+fn decide_alone(incident: &Incident, playbook: &Playbook, request: &Request) -> Decision {
+    let by = clean_line(&request.sent_by);
+    match &request.command {
         Command::RecordMessage {
             message,
             sitrep,
@@ -39,13 +41,14 @@ fn decide_alone(incident: &Incident, playbook: &Playbook, command: &Command) -> 
             text: clean_text(text),
             routes: Vec::new(),
             by_hand: true,
+            by,
         }]),
         Command::SendMessage {
             message,
             to,
             routes,
             text,
-        } => send(incident, playbook, (message, text), (to, routes)),
+        } => send(incident, playbook, (message, text, by), (to, routes)),
         Command::MoveRoutes {
             of,
             routes,
@@ -58,7 +61,7 @@ fn decide_alone(incident: &Incident, playbook: &Playbook, command: &Command) -> 
             let record = find(incident, *of)?;
             let moved = RoutesMoved {
                 of: *of,
-                label: record.label(),
+                label: name(record, Some(playbook)),
                 routes: routes.clone(),
                 names: Vec::new(),
                 to: *to,
@@ -76,7 +79,7 @@ fn decide_alone(incident: &Incident, playbook: &Playbook, command: &Command) -> 
 fn send(
     incident: &Incident,
     playbook: &Playbook,
-    (message, text): (&str, &str),
+    (message, text, by): (&str, &str, String),
     (to, routes): (&[String], &[Route]),
 ) -> Decision {
     let text = clean_text(text);
@@ -102,6 +105,7 @@ fn send(
         to,
         text,
         routes: routes.to_vec(),
+        by,
     }])
 }
 

@@ -218,7 +218,7 @@ fn without_guard(
         Command::SetSituation { .. } | Command::SetExposure { .. } => {
             decide_situation(incident, playbook, request, now)
         }
-        Command::Undo { .. } | Command::UndoBefore(_) => decide_undo(incident, request),
+        Command::Undo { .. } | Command::UndoBefore(_) => decide_undo((incident, playbook), request),
         Command::RecordMessage { .. }
         | Command::SendMessage { .. }
         | Command::MoveRoutes { .. } => decide_message(incident, playbook, request, now),

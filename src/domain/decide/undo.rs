@@ -5,36 +5,52 @@ use super::refusal::{Decision, Refusal};
 use crate::domain::command::{Command, Request, UndoBefore};
 use crate::domain::event::Event;
 use crate::domain::incident::{Incident, UndoStep};
+use crate::domain::ledger::name;
+use crate::domain::playbook::Playbook;
 use crate::domain::undo::{step_with, steps_of};
 
 /// Stands against an undo that passes over what cannot be taken back.
 pub(super) fn guard_lasting(
-    incident: &Incident,
+    (incident, playbook): (&Incident, &Playbook),
     UndoBefore { lasting, entry }: UndoBefore,
 ) -> Result<(), Refusal> {
     let step = |entry| step_with(incident, entry);
     let Some((step, before)) = step(lasting).zip(step(entry)) else {
         return Ok(());
     };
-    lasts(step).map_err(|refusal| {
-        let (instead, before) = (refusal.hint, &before.label);
+    lasts(step, (incident, playbook)).map_err(|refusal| {
+        let (instead, before) = (refusal.hint, titled(before, (incident, playbook)));
         let hint = format!("{instead}; a reason takes back what was before it: {before}");
         Refusal::guard("undo-before", refusal.cause, hint)
     })
 }
 
 /// Returns why a step cannot be taken back, and what to do in its place.
-fn lasts(step: &UndoStep) -> Result<(), Refusal> {
+fn lasts(step: &UndoStep, seen: (&Incident, &Playbook)) -> Result<(), Refusal> {
     match step.lasting {
         None => Ok(()),
         Some(lasting) => Err(Refusal::plain(
-            format!("it cannot be taken back: {}", step.label),
+            format!("it cannot be taken back: {}", titled(step, seen)),
             lasting.instead(),
         )),
     }
 }
 
-pub(super) fn decide_undo(incident: &Incident, request: &Request) -> Decision {
+/// Returns what a step did, a message by the title that its playbook gives it. The state knows no
+/// playbook, so the step has the key.
+fn titled(step: &UndoStep, (incident, playbook): (&Incident, &Playbook)) -> String {
+    let mut sent = step.entries.iter().filter_map(|id| incident.message(*id));
+    let named = sent.find_map(|record| {
+        let rest = step.label.strip_prefix(record.message.as_str())?;
+        (record.number == 0).then(|| name(record, Some(playbook)) + rest)
+    });
+    named.unwrap_or_else(|| step.label.clone())
+}
+
+pub(super) fn decide_undo(
+    (incident, playbook): (&Incident, &Playbook),
+    request: &Request,
+) -> Decision {
     let step = match &request.command {
         Command::UndoBefore(UndoBefore { entry, .. }) | Command::Undo { entry: Some(entry) } => {
             step_with(incident, *entry)
@@ -42,10 +58,10 @@ pub(super) fn decide_undo(incident: &Incident, request: &Request) -> Decision {
         _ => steps_of(incident, &request.actor).next(),
     };
     let step = step.ok_or_else(|| Refusal::plain("there is nothing of yours to undo", ""))?;
-    lasts(step)?;
+    lasts(step, (incident, playbook))?;
     guard_undo(incident, &step.entries)?;
     Ok(vec![Event::Undone {
         entries: step.entries.clone(),
-        label: step.label.clone(),
+        label: titled(step, (incident, playbook)),
     }])
 }

@@ -220,6 +220,9 @@ pub enum Event {
         /// Whether somebody said of those it names that they were told by hand.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         by_hand: bool,
+        /// Who sent it, where that was not who recorded it; else empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        by: String,
     },
     /// A message got somewhere, or did not.
     RoutesMoved(RoutesMoved),

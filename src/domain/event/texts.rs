@@ -154,7 +154,8 @@ impl Event {
                 text,
                 visibility: Visibility::Local,
             } => see(Said::Here, text),
-            Self::MessageSent { to, text, .. } => {
+            Self::MessageSent { to, by, text, .. } => {
+                see(Said::Now("the name"), by);
                 for name in to {
                     see(Said::Now("the recipients"), name);
                 }

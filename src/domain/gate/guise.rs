@@ -20,6 +20,9 @@ use crate::domain::incident::Incident;
 /// in `held/`, because the record itself has it.
 const IN_RECORD: HeldId = HeldId(0);
 
+/// What stands in its place where no number may: in a copy, and on the screen.
+const HELD_BACK: &str = "[held back]";
+
 /// Turns what is recorded into what may be seen, and back. Texts that were looked through are
 /// remembered: a record is turned each time anything in it changes.
 #[derive(Debug, Default)]
@@ -89,6 +92,12 @@ impl Guise {
         }
     }
 
+    /// Returns a text as it is pasted and shown: what may not leave has no number yet, and a copy
+    /// must not name one.
+    pub(super) fn shown(&self, text: &str, gate: &Gate) -> String {
+        self.turned(text, gate).replace(&mark(IN_RECORD), HELD_BACK)
+    }
+
     pub(super) fn turned(&self, text: &str, gate: &Gate) -> String {
         let text = codenames(text, &self.key);
         let found = standing(&text, gate, &coded(&self.pieces, &self.key));
@@ -108,13 +117,13 @@ impl Guise {
 }
 
 /// Returns a text of an incident as those outside get to see it: by codenames, and with
-/// `[held: H0]` where something may not leave. It is for the eyes here; what leaves is
+/// `[held back]` where something may not leave. It is for the eyes here; what leaves is
 /// [`super::Released`].
 #[must_use]
 pub fn seen_outside(text: &str, gate: &Gate, incident: &Incident) -> String {
     let mut guise = Guise::default();
     guise.follow(incident);
-    guise.turned(text, gate)
+    guise.shown(text, gate)
 }
 
 /// Returns how many texts of a record, as those outside see it, lack something that was

@@ -107,7 +107,9 @@ pub use finding::{Finding, Level};
 pub use found::{Found, looked_at};
 pub use guise::{Guise, seen_outside, texts_held_back};
 pub use redact::{Held, Redacted, redact, restore};
-pub use release::{NotReleased, Released, may_leave, release, release_among, release_covered};
+pub use release::{
+    NotReleased, Released, may_leave, release, release_among, release_covered, stays_here,
+};
 pub use rules::Rules;
 pub use scan::scan;
 pub use setup::Gate;

@@ -90,7 +90,7 @@ pub fn release_among(
     released(text.to_owned(), found)
 }
 
-/// Lets a text of an incident out with `[held: H0]` in place of what may not leave; returns with
+/// Lets a text of an incident out with `[held back]` in place of what may not leave; returns with
 /// it what that was. A marked text does not leave in pieces either.
 pub fn release_covered(
     text: &str,
@@ -107,7 +107,16 @@ pub fn release_covered(
     if found.iter().any(|found| found.finding.level == Level::Stop) {
         return Err(NotReleased::Held(found));
     }
-    Ok((Released(guise.turned(text, gate)), found))
+    Ok((Released(guise.shown(text, gate)), found))
+}
+
+/// Returns what stands in a text that may not leave, in words and without what it was.
+#[must_use]
+pub fn stays_here(text: &str, gate: &Gate, incident: &Incident) -> Vec<String> {
+    match release(text, gate, incident) {
+        Err(NotReleased::Held(found)) => found.iter().map(ToString::to_string).collect(),
+        Ok(_) | Err(NotReleased::Stopped(_)) => Vec::new(),
+    }
 }
 
 /// What was found, each with the piece as it is compared.

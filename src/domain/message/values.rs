@@ -97,10 +97,23 @@ fn head(incident: &Incident, now: Instant) -> BTreeMap<&'static str, String> {
                 noun => format!("a security {noun}"),
             },
         ),
+        ("how_it_stands", how_it_stands(incident.status).to_owned()),
         ("now", incident.zone.stamp_and_utc(now)),
         ("leads", leads.collect::<Vec<_>>().join("\n")),
         ("remediation", fixes.collect::<Vec<_>>().join("\n")),
     ])
+}
+
+/// Returns the first words of a notice that may be written at any time.
+fn how_it_stands(status: Status) -> &'static str {
+    match status {
+        Status::Investigating => "We are investigating a possible security incident",
+        Status::Confirmed => "We are investigating a security incident",
+        Status::Resolved => "We have resolved a security incident",
+        Status::FalseAlarm => {
+            "We investigated a possible security incident, and it was a false alarm"
+        }
+    }
 }
 
 fn times(incident: &Incident, playbook: &Playbook, now: Instant) -> BTreeMap<&'static str, String> {

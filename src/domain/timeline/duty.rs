@@ -22,6 +22,7 @@ pub(super) fn describe_duty(event: &Event, zone: Zone) -> String {
             to,
             routes,
             by_hand,
+            by,
             ..
         } => {
             let label = match number {
@@ -31,10 +32,10 @@ pub(super) fn describe_duty(event: &Event, zone: Zone) -> String {
             let way = if *by_hand { "sent by hand" } else { "sent" };
             let names: Vec<String> = routes.iter().map(|route| route.name.clone()).collect();
             match (to.is_empty(), names.is_empty()) {
-                (_, true) => format!("{label} {way} to {}", recipients(to)),
+                (_, true) => with_owner(format!("{label} {way} to {}", recipients(to)), by),
                 (true, false) => format!("{label} for {}", recipients(&names)),
                 (false, false) => {
-                    let (told, rest) = (recipients(to), recipients(&names));
+                    let (told, rest) = (with_owner(recipients(to), by), recipients(&names));
                     format!("{label} {way} to {told}; for {rest}")
                 }
             }

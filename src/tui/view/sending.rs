@@ -13,6 +13,8 @@ use crate::tui::text::{Pen, cells, take_bottom, take_top, wrap};
 
 /// How many lines of a text can be scrolled through.
 const MOST_TEXT: usize = 10_000;
+/// How many lines of the text there are at least, and how many of whom it is for: those scroll.
+const LEAST: (u16, u16) = (4, 2);
 /// The most lines that one thing to look at takes.
 const MOST_LINES: usize = 3;
 
@@ -58,16 +60,26 @@ pub(super) fn render(buf: &mut Buffer, area: Rect, cx: Cx<'_>, card: &Sending) {
         lines(buf, &mut below, cx, line, 1, style);
     }
     take_bottom(&mut inside, 1);
-    let room = rows.min(inside.height);
+    // Once it is sent, how far it got comes before what it says.
+    let text_at_least = match card.of {
+        None => height_of(text.len()).min(LEAST.0) + 1,
+        Some(_) => 0,
+    };
+    let most = inside.height.saturating_sub(text_at_least).max(LEAST.1);
+    let room = rows.min(most).min(inside.height);
     let spare = inside.height.saturating_sub(room + 1);
     let above = take_top(&mut inside, height_of(text.len()).min(spare));
     let part = draw_text(buf, above, cx, (&text, card.scroll));
     let air = inside.height.saturating_sub(room).min(1);
     let air = take_top(&mut inside, air);
-    if !air.is_empty()
-        && let Some(part) = part
-    {
-        Pen::new(buf, air, cx.theme).text(&part, cx.theme.muted);
+    if !air.is_empty() {
+        let mut pen = Pen::new(buf, air, cx.theme);
+        if let Some(part) = part {
+            pen.text(&part, cx.theme.muted).gap(2);
+        }
+        if let Some(hidden) = hidden(card, cx, inside.height) {
+            pen.text(&hidden, cx.theme.soon);
+        }
     }
     draw_rows(buf, inside, cx, card);
 }
@@ -213,9 +225,24 @@ fn draw_keys(buf: &mut Buffer, line: Rect, cx: Cx<'_>, keys: &[(Action, &'static
     }
 }
 
+/// Returns which of those it is for are shown, with the keys for the rest, where that is not all
+/// of them.
+fn hidden(card: &Sending, cx: Cx<'_>, height: u16) -> Option<String> {
+    let (room, all) = (usize::from(height), card.rows.len());
+    let first = first_row(card, room);
+    (0 < room && room < all).then(|| {
+        let keys = [Action::Down, Action::Up].map(|action| cx.app.keymap.key(action));
+        let (from, to) = (first + 1, first + room);
+        format!("to {from}-{to} of {all}; {} {}", keys[0], keys[1])
+    })
+}
+
+fn first_row(card: &Sending, room: usize) -> usize {
+    (card.marked + 1).saturating_sub(room)
+}
+
 fn draw_rows(buf: &mut Buffer, area: Rect, cx: Cx<'_>, card: &Sending) {
-    let height = usize::from(area.height);
-    let first = (card.marked + 1).saturating_sub(height);
+    let first = first_row(card, usize::from(area.height));
     for ((at, row), line) in card.rows.iter().enumerate().skip(first).zip(area.rows()) {
         super::list::draw_row(buf, line, cx.theme, at == card.marked, |pen| {
             draw_row(pen, cx, row);

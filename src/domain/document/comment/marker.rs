@@ -89,7 +89,7 @@ pub struct Said {
     /// What a decision is about.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub about: String,
-    /// Who decided, if not who did it.
+    /// Who decided, or sent a message, if not who recorded it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub by: String,
     /// What a decision stands on: clocks start from some of it.

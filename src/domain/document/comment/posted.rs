@@ -94,8 +94,10 @@ fn mark(entry: &Entry, posted: impl Fn(EntryId) -> Option<Vec<String>>) -> Comme
             to,
             routes,
             by_hand,
+            by,
             ..
         } => {
+            said.by.clone_from(by);
             said.by_hand = *by_hand && routes.is_empty();
             said.message.clone_from(message);
             said.number = Some(*number).filter(|number| *number > 0);

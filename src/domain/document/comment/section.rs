@@ -135,6 +135,7 @@ impl Section {
                 number: self.mark.said.number.unwrap_or_default(),
                 to: self.mark.said.to.clone(),
                 by_hand: self.mark.said.by_hand,
+                by: self.mark.said.by.clone(),
                 text,
             }),
             _ => None,

@@ -37,7 +37,7 @@ pub(super) const NEEDED_TEMPLATES: [&str; 2] = ["issue", "sitrep"];
 
 /// The placeholders that templates may use, and what each stands for. Those the record does
 /// not know are asked of the person who sends the message.
-pub const PLACEHOLDERS: [(&str, &str); 62] = [
+pub const PLACEHOLDERS: [(&str, &str); 63] = [
     // From the record.
     ("title", "the short description"),
     ("details", "the free text below the fields of the issue"),
@@ -50,6 +50,10 @@ pub const PLACEHOLDERS: [(&str, &str); 62] = [
     (
         "possible_incident",
         "`a possible security incident` until confirmed, then `a security incident`",
+    ),
+    (
+        "how_it_stands",
+        "`We are investigating a possible security incident`, or as the status has it",
     ),
     ("issue_url", "the page of the issue"),
     ("report", "the whole report, as the Report view has it"),
