@@ -419,6 +419,7 @@ fn a_time_may_be_unknown() {
 #[rstest]
 #[case::nonsense("t s", "yesterday-ish", "write 14:02")]
 #[case::skipped("t s", "2026-03-08 02:30", "clocks were put forward")]
+#[case::no_colon("t s", "2010", "write 20:10, or 2010-01")]
 #[case::no_span("z", "soon", "begin with how long")]
 #[case::no_unit("z", "15 busy", "begin with how long")]
 #[case::no_reason("z", "15m", "the reason is empty")]
