@@ -407,11 +407,15 @@ fn tell(record: &mut Record, message: &str, now: Instant) {
 fn confirmed_at(now: Instant) -> Record {
     let mut record = Record::open(now, When::exact(now));
     record.playbook = Playbook::shipped("cloud-gov-2023").expect("it ships");
+    confirm(&mut record, now);
+    record
+}
+
+fn confirm(record: &mut Record, now: Instant) {
     let (to, reason) = (Status::Confirmed, String::new());
     let confirm = Request::local(Command::SetStatus { to, reason }, "Farmer Jane");
     let decided = record.ask(&confirm.overriding("a test"), now);
     decided.expect("an override is enough");
-    record
 }
 
 /// Returns the clock and the line of the next step.
@@ -433,10 +437,50 @@ fn what_is_due_at_midnight_stands_before_no_hour_and_no_line_in_the_evening() {
 
 #[test]
 fn what_is_due_at_midnight_is_next_in_its_last_hour() {
+    let opened = at("2026-11-20T23:00-05:00");
+    let mut record = Record::open(opened, When::exact(opened));
+    record.playbook = Playbook::shipped("cloud-gov-2023").expect("it ships");
+    tell(&mut record, "gsa-notice", opened);
+    tell(&mut record, "fedramp-notice", opened);
     let now = at("2026-11-20T23:20-05:00");
+    confirm(&mut record, now);
+    assert_eq!(asked(&record, now).0, Some("K4".into()));
+}
+
+/// An update is none for somebody who never heard of it: the first notice settles both.
+#[test]
+fn no_update_is_asked_for_before_the_first_notice_is_out() {
+    let now = at("2026-11-20T23:32-05:00");
     let mut record = confirmed_at(now);
     tell(&mut record, "gsa-notice", now);
-    assert_eq!(asked(&record, now).0, Some("K4".into()));
+    let to = Severity::High;
+    let reason = String::new();
+    record.run(Command::SetSeverity { to, reason }, now);
+    for id in ["I1", "I3", "I6", "I7", "I11", "I12", "S1", "S6"] {
+        let item = ItemId::new(id);
+        let (mark, reason) = (Some(Mark::Done), "Farmer Dave did".to_owned());
+        let tick = Request::local(Command::MarkItem { item, mark, reason }, "Farmer Jane");
+        record.ask(&tick.overriding("a test"), now).expect("ticked");
+    }
+    let sitrep = (Some("K14".into()), Some(ItemId::new("S7")));
+    assert_eq!(asked(&record, now), sitrep);
+    let past_midnight = at("2026-11-21T00:10-05:00");
+    assert_eq!(asked(&record, past_midnight).0, Some("K14".into()));
+    let told = Command::RecordMessage {
+        message: "initial-sitrep".into(),
+        sitrep: true,
+        to: Vec::new(),
+        text: String::new(),
+    };
+    record.run(told, now);
+    let clocks = due(&record.incident, &record.playbook, now);
+    let update = clocks.iter().find(|due| due.key == "K4").expect("it runs");
+    assert_eq!(
+        update.due_at,
+        at("2026-11-22T00:00-05:00"),
+        "both are settled"
+    );
+    assert!(clocks.iter().all(|due| due.key != "K14"));
 }
 
 #[test]

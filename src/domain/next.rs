@@ -48,12 +48,13 @@ const NEAR: Span = Span::hours(1);
 /// Returns the next step. Overdue legal notices come first, then conflicts, then overdue
 /// sitreps, then other overdue clocks, then a clock that is due within the hour and asks, then
 /// what people suggest, then a notice whose hour runs, then the phase's next line, then the
-/// clocks that have time. Among what has a deadline the one that is due first is taken. Once the
+/// clocks that have time. Among what has a deadline the one that is due first is taken; an update
+/// is asked for once its first notice is out. Once the
 /// record is closed only what waits for a word of the Incident Commander is left, what outlasts
 /// the closing once it is due, and what was not sent.
 #[must_use]
 pub fn next(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<NextStep> {
-    let clocks = clock::due(incident, playbook, now);
+    let clocks = without_early_updates(clock::due(incident, playbook, now), playbook, now);
     if incident.closed {
         let mut due = clocks
             .iter()
@@ -293,6 +294,28 @@ fn from_first_notice(
     let mut notices = clocks.iter().filter(|due| is_first_notice(due, playbook));
     let found = notices.find(|due| !due.is_snoozed(now) && !is_of_line(due));
     found.map(|due| from_clock(due, now))
+}
+
+/// Leaves out the updates for somebody whose first notice still runs: an update is none before
+/// they heard of it, and their first notice settles both.
+fn without_early_updates(clocks: Vec<Due>, playbook: &Playbook, now: Instant) -> Vec<Due> {
+    let firsts = clocks.iter();
+    let firsts = firsts.filter(|due| is_first_notice(due, playbook) && !due.is_snoozed(now));
+    let untold: Vec<Signal> = firsts
+        .flat_map(|due| {
+            due.settled_by
+                .iter()
+                .filter(|it| matches!(it, Signal::Told(_)))
+        })
+        .cloned()
+        .collect();
+    let is_early = |due: &Due| {
+        let mut settles = due.settled_by.iter();
+        settles.any(|signal| untold.contains(signal)) && !is_first_notice(due, playbook)
+    };
+    let mut clocks = clocks;
+    clocks.retain(|due| !is_early(due));
+    clocks
 }
 
 /// Returns whether a clock is that of the first word to somebody whom the sitreps tell too.
