@@ -484,6 +484,34 @@ fn no_update_is_asked_for_before_the_first_notice_is_out() {
 }
 
 #[test]
+fn the_severity_comes_before_the_confirmation_that_needs_it() {
+    let now = at("2026-11-20T12:00-05:00");
+    let mut record = Record::open(now, When::exact(now));
+    record.playbook = Playbook::shipped("cloud-gov-2023").expect("it ships");
+    tell(&mut record, "gsa-notice", now);
+    tell(&mut record, "fedramp-notice", now);
+    for id in ["I1", "I3", "I6", "I7", "I11", "I12"] {
+        let item = ItemId::new(id);
+        let (mark, reason) = (Some(Mark::Done), "Farmer Dave did".to_owned());
+        let tick = Request::local(Command::MarkItem { item, mark, reason }, "Farmer Jane");
+        record.ask(&tick.overriding("a test"), now).expect("ticked");
+    }
+    let step = next(&record.incident, &record.playbook, now).expect("a step");
+    assert_eq!(step.item, Some(ItemId::new("S4")));
+    assert_eq!(step.command, "severity");
+    assert!(
+        step.why.contains("the confirmation records it"),
+        "{}",
+        step.why
+    );
+    let (to, reason) = (Severity::High, String::new());
+    record.run(Command::SetSeverity { to, reason }, now);
+    assert_eq!(asked(&record, now).1, Some(ItemId::new("S2")));
+    let (to, reason) = (Status::Confirmed, String::new());
+    record.run(Command::SetStatus { to, reason }, now);
+}
+
+#[test]
 fn the_hour_of_a_notice_stands_before_the_lines_of_a_situation() {
     let now = at("2026-11-20T12:00-05:00");
     let mut record = confirmed_at(now);

@@ -15,7 +15,7 @@ use super::suggestion::SuggestionId;
 use super::text::count;
 use super::time::{Instant, Span};
 use super::timeline::describe_action;
-use line::{from_guard, from_line, tells, ticks, told_by};
+use line::{from_guard, from_line, severity_first, tells, ticks, told_by};
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq)]
@@ -211,7 +211,13 @@ fn from_line_or_soon(
     let rows: Vec<Row<'_>> = checklist::open_required(incident, playbook, now).collect();
     let row = first_notice(&rows, incident, playbook, clocks, now).or(rows.first());
     let of_row = |row: &Row<'_>| from_line(row, incident, playbook, clocks, now);
-    let line = row.map(|row| from_guard(incident, row).unwrap_or_else(|| of_row(row)));
+    let line = row.map(|row| match severity_first(incident, row, &rows) {
+        Some(severity) => NextStep {
+            why: "the confirmation records it too; a quick one will do, it can change".to_owned(),
+            ..of_row(severity)
+        },
+        None => from_guard(incident, row).unwrap_or_else(|| of_row(row)),
+    });
     let line = match line {
         Some(line) if line.due.is_some() => Some(line),
         line => from_first_notice(&rows, incident, playbook, clocks, now).or(line),

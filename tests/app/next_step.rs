@@ -322,6 +322,15 @@ fn the_card_that_asks_to_confirm_names_the_keys_of_what_is_missing() {
 }
 
 #[test]
+fn the_card_that_asks_to_confirm_asks_for_nobody_who_is_named() {
+    let mut screen = Screen::open();
+    screen.press("c c enter");
+    let help = screen.editor().help.join("\n");
+    assert!(help.contains("a quick severity will do"), "{help}");
+    assert!(!help.contains("responders"), "{help}");
+}
+
+#[test]
 fn each_lead_that_is_not_tracked_is_named_with_what_it_lacks() {
     let mut screen = Screen::confirmed();
     let owned = screen.incident.leads[0].id;

@@ -4,7 +4,7 @@ use super::NextStep;
 use crate::domain::checklist::Row;
 use crate::domain::clock::{Due, Urgency};
 use crate::domain::decision::contingency::why;
-use crate::domain::incident::{FixState, Incident};
+use crate::domain::incident::{FixState, Incident, Severity};
 use crate::domain::ledger::{still_to_tell, waiting};
 use crate::domain::playbook::{Fact, Item, MessageKind, Playbook, Signal};
 use crate::domain::text::count;
@@ -37,6 +37,22 @@ pub(super) fn from_guard(incident: &Incident, row: &Row<'_>) -> Option<NextStep>
         suggestion: None,
         urgency: Urgency::Calm,
     })
+}
+
+/// Returns the line of the severity, where a line that decides whether it is real comes before it
+/// and none is known: the confirmation without one would only be refused (R33).
+pub(super) fn severity_first<'r, 'a>(
+    incident: &Incident,
+    row: &Row<'_>,
+    rows: &'r [Row<'a>],
+) -> Option<&'r Row<'a>> {
+    let fact = |row: &Row<'_>| row.item.and_then(|item| item.derived);
+    let decides = fact(row) == Some(Fact::RealityDecided);
+    if !decides || incident.severity != Severity::Unknown {
+        return None;
+    }
+    rows.iter()
+        .find(|row| fact(row) == Some(Fact::SeverityChosen))
 }
 
 /// Returns the keys of those who are told by what a line asks for.
