@@ -281,6 +281,7 @@ fn a_line_carries_the_clock_that_its_tick_settles_and_no_other() {
         text: String::new(),
     };
     record.run(heads_up, start());
+    tell(&mut record, "gsa-notice", start());
     let now = start() + TimeDelta::minutes(1);
     let carried = |record: &Record| {
         let line = next(&record.incident, &record.playbook, now).expect("a step");
@@ -509,6 +510,20 @@ fn the_severity_comes_before_the_confirmation_that_needs_it() {
     assert_eq!(asked(&record, now).1, Some(ItemId::new("S2")));
     let (to, reason) = (Status::Confirmed, String::new());
     record.run(Command::SetStatus { to, reason }, now);
+}
+
+#[test]
+fn the_hour_of_a_notice_stands_before_lines_without_one_once_it_is_resolved_too() {
+    let now = at("2026-11-20T12:00-05:00");
+    let mut record = confirmed_at(now);
+    let (to, reason) = (Status::Resolved, "the hens are back".to_owned());
+    let resolve = Request::local(Command::SetStatus { to, reason }, "Farmer Jane");
+    let decided = record.ask(&resolve.overriding("a test"), now);
+    decided.expect("an override is enough");
+    let of_notice = (Some("K1".into()), Some(ItemId::new("I4")));
+    assert_eq!(asked(&record, now), of_notice);
+    tell(&mut record, "gsa-notice", now);
+    assert_eq!(asked(&record, now).1, Some(ItemId::new("I1")));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::clock::{self, Due, Urgency};
 use super::decision::disruption::authority;
 use super::decision::{self, DISRUPTION};
 use super::ids::ItemId;
-use super::incident::Incident;
+use super::incident::{Incident, Status};
 use super::ledger::left_to_send;
 use super::playbook::{Pace, Playbook, Signal};
 use super::ruling;
@@ -222,9 +222,9 @@ fn from_line_or_soon(
         Some(line) if line.due.is_some() => Some(line),
         line => from_first_notice(&rows, incident, playbook, clocks, now).or(line),
     };
-    // Once it has ended, its own list says who is to be told of that.
-    let is_notice =
-        |due: &Due| incident.is_active() && is_notice(due, playbook) && !due.is_snoozed(now);
+    // Of a false alarm its own list says who is to be told, and what else is before that.
+    let is_false = incident.status == Status::FalseAlarm;
+    let is_notice = |due: &Due| !is_false && is_notice(due, playbook) && !due.is_snoozed(now);
     let is_near = |due: &Due| due.urgency(now) == Urgency::Soon && due.left(now) <= NEAR;
     let mut pressing = clocks.iter().filter(|due| is_near(due) || is_notice(due));
     let Some(due) = pressing.next() else {
