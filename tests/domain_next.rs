@@ -12,7 +12,7 @@ use sitroom::domain::clock::{Urgency, due};
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::event::Decided;
 use sitroom::domain::ids::ItemId;
-use sitroom::domain::incident::{Mark, Severity, Status};
+use sitroom::domain::incident::{FixClass, FixState, Mark, Severity, Status};
 use sitroom::domain::next::{NextStep, next};
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::suggestion::{SuggestedAction, SuggestionId};
@@ -524,6 +524,53 @@ fn the_hour_of_a_notice_stands_before_lines_without_one_once_it_is_resolved_too(
     assert_eq!(asked(&record, now), of_notice);
     tell(&mut record, "gsa-notice", now);
     assert_eq!(asked(&record, now).1, Some(ItemId::new("I1")));
+}
+
+/// NEXT says what is missing, and not only that something is.
+#[rstest]
+#[case::lead("Lead", "L1 is open, and has no owner")]
+#[case::fix("Fix", "R1 is done, not verified")]
+fn what_is_not_tracked_is_named_with_what_it_lacks(#[case] board: &str, #[case] why: &str) {
+    let now = at("2026-11-20T12:00-05:00");
+    let mut record = confirmed_at(now);
+    let (text, owner) = ("the fence".to_owned(), String::new());
+    let command = match board {
+        "Lead" => Command::AddLead { text, owner },
+        _ => {
+            let class = FixClass::Immediate;
+            Command::AddFix { class, text, owner }
+        }
+    };
+    record.run(command, now);
+    if board == "Fix" {
+        let (id, to) = ("R1".parse().expect("an id"), FixState::Done);
+        let from = FixState::Open;
+        record.run(Command::MoveFix { id, from, to }, now);
+    }
+    let line = if board == "Lead" { "M1" } else { "M2" };
+    for _ in 0..100 {
+        let step = next(&record.incident, &record.playbook, now).expect("a step");
+        if step.item == Some(ItemId::new(line)) {
+            assert_eq!(step.why, why);
+            return;
+        }
+        let command = match (step.item, step.due) {
+            (Some(item), _) => Command::MarkItem {
+                item,
+                mark: Some(Mark::NotApplicable),
+                reason: "it is a test of the next".into(),
+            },
+            (None, Some(due)) => Command::SnoozeClock {
+                clock: due.key,
+                until: None,
+                reason: "somebody else does it".into(),
+            },
+            (None, None) => panic!("nothing to settle: {}", step.text),
+        };
+        let request = Request::local(command, "Farmer Jane").overriding("it is a test");
+        record.ask(&request, now).expect("it is settled");
+    }
+    panic!("{line} is never asked for");
 }
 
 #[test]

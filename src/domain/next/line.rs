@@ -4,10 +4,10 @@ use super::NextStep;
 use crate::domain::checklist::Row;
 use crate::domain::clock::{Due, Urgency};
 use crate::domain::decision::contingency::why;
-use crate::domain::incident::{FixState, Incident, Severity};
+use crate::domain::incident::{Fix, FixState, Incident, Lead, Severity};
 use crate::domain::ledger::{still_to_tell, waiting};
 use crate::domain::playbook::{Fact, Item, MessageKind, Playbook, Signal};
-use crate::domain::text::count;
+use crate::domain::text::{count, first_of};
 use crate::domain::time::Instant;
 
 /// Returns what stands against a line that resolves the incident: immediate remediation that
@@ -131,5 +131,19 @@ fn words(incident: &Incident, row: &Row<'_>, now: Instant) -> (String, String) {
             "it did not reach them; on its card each can be called off".to_owned(),
         );
     }
-    (row.text.to_owned(), why(item, incident, now))
+    let why = lacking(item, incident).unwrap_or_else(|| why(item, incident, now));
+    (row.text.to_owned(), why)
+}
+
+/// How many of several are named in the line.
+const SHOWN: usize = 3;
+
+/// Returns what the boards lack for a line that asks to track them, where something is on them.
+fn lacking(item: &Item, incident: &Incident) -> Option<String> {
+    let all: Vec<String> = match item.derived? {
+        Fact::LeadsTracked => incident.leads.iter().filter_map(Lead::lacking).collect(),
+        Fact::RemediationTracked => incident.fixes.iter().filter_map(Fix::lacking).collect(),
+        _ => Vec::new(),
+    };
+    (!all.is_empty()).then(|| first_of(&all, SHOWN, "; "))
 }
