@@ -10,7 +10,7 @@ use record::Record;
 use rstest::rstest;
 use sitroom::domain::clock::{Urgency, due};
 use sitroom::domain::command::{Command, Request};
-use sitroom::domain::event::Decided;
+use sitroom::domain::event::{Decided, MilestoneReached};
 use sitroom::domain::ids::ItemId;
 use sitroom::domain::incident::{FixClass, FixState, Mark, Severity, Status};
 use sitroom::domain::next::{NextStep, next};
@@ -526,6 +526,37 @@ fn the_hour_of_a_notice_stands_before_lines_without_one_once_it_is_resolved_too(
     assert_eq!(asked(&record, now).1, Some(ItemId::new("I1")));
 }
 
+/// Many clocks ask for some time; the line of the report has the deadline of none of them.
+#[test]
+fn the_line_of_the_report_has_the_deadline_of_its_acknowledgment_alone() {
+    let now = at("2026-11-20T12:00-05:00");
+    let mut record = Record::open(now, When::exact(now));
+    record.playbook = Playbook::shipped("cloud-gov-2023").expect("it ships");
+    let reach = |record: &mut Record, milestone: &str| {
+        let reached = MilestoneReached {
+            milestone: milestone.into(),
+            when: When::exact(now),
+            note: "Farmer Dave".into(),
+        };
+        record.run(Command::ReachMilestone(reached), now);
+    };
+    reach(&mut record, "disruption-identified");
+    let report = Some(ItemId::new("I1"));
+    let snooze = Command::SnoozeClock {
+        clock: "K9".into(),
+        until: None,
+        reason: "posted by others".into(),
+    };
+    record.run(snooze, now);
+    assert_eq!(asked(&record, now), (None, report.clone()));
+    reach(&mut record, "reported");
+    assert_eq!(asked(&record, now), (Some("K2".into()), report.clone()));
+    reach(&mut record, "acknowledged");
+    assert_ne!(asked(&record, now).1, report, "the answer ticks it");
+    let clocks = due(&record.incident, &record.playbook, now);
+    assert!(clocks.iter().all(|due| due.key != "K2"));
+}
+
 /// NEXT says what is missing, and not only that something is.
 #[rstest]
 #[case::lead("Lead", "L1 is open, and has no owner")]
@@ -595,9 +626,10 @@ fn until_it_is_confirmed_what_its_list_has_before_a_notice_comes_first() {
         let tick = Command::MarkItem {
             item: ItemId::new(id),
             mark: Some(Mark::Done),
-            reason: String::new(),
+            reason: "Farmer Dave, at once".into(),
         };
-        record.run(tick, now);
+        let request = Request::local(tick, "Farmer Jane").overriding("it was done");
+        record.ask(&request, now).expect("it is ticked");
     }
     let of_notice = (Some("K1".into()), Some(ItemId::new("I4")));
     assert_eq!(asked(&record, now), of_notice);

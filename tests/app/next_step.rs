@@ -28,6 +28,7 @@ fn a_line_is_ticked_whatever_the_keys_act_on() {
     for view in ["1", "2", "3", "4", "5", "7"] {
         let mut screen = Screen::confirmed();
         screen.tell("N", "told them");
+        settle_by_hand(&mut screen, ItemId::new("I1"));
         screen.press(view);
         let item = screen.app.next.clone().unwrap().item.unwrap();
         assert_eq!(command(&screen), "tick");
@@ -361,6 +362,23 @@ fn the_key_of_next_says_what_it_does() {
     screen.press("x");
     assert_eq!(screen.app.view, View::Leads);
     assert_eq!(screen.toast(), "L1 is open, and has no owner: o");
+}
+
+/// The tick alone would stop the clock, and nobody could say who answered.
+#[test]
+fn the_line_of_the_report_asks_who_answered_and_when() {
+    let mut screen = Screen::open();
+    let step = screen.app.next.clone().expect("something is next");
+    assert_eq!(step.item, Some(ItemId::new("I1")));
+    screen.press("x");
+    screen.write_text("5 min ago, Farmer Dave");
+    screen.press("enter");
+    let reached = &screen.incident.milestones["acknowledged"];
+    assert_eq!(reached.note, "Farmer Dave");
+    let zone = screen.incident.zone;
+    let when = zone.read("5m ago", screen.now).expect("a time");
+    assert_eq!(reached.at, when);
+    assert_ne!(screen.app.next.clone().expect("a step").item, step.item);
 }
 
 #[test]

@@ -44,7 +44,12 @@ fn a_note_is_shared_unless_it_begins_with_a_bang(
     "2026-11-21 22:10",
     Visibility::Shared
 )]
-#[case::a_while_as_it_is_written("@10 min ago second call", "second call", "10m ago", Visibility::Shared)]
+#[case::a_while_as_it_is_written(
+    "@10 min ago second call",
+    "second call",
+    "10m ago",
+    Visibility::Shared
+)]
 #[case::a_while_in_words("@2 hours ago fox", "fox", "2h ago", Visibility::Shared)]
 #[case::a_while_of_five_words("@1 h 30 min ago fox", "fox", "90m ago", Visibility::Shared)]
 #[case::a_long_while("@1h 30m ago fox", "fox", "90m ago", Visibility::Shared)]

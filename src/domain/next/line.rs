@@ -97,9 +97,13 @@ pub(super) fn from_line(
     let told = told_by(row, playbook);
     // The next sitrep is another than the one that these wait for.
     let is_delivery = derived.is_some_and(|item| item.derived == Some(Fact::AudienceTold));
-    let runs_for_it = |due: &&Due| {
-        ticks(row, due) || tells(due, &told) || (!is_delivery && own == Some(due.command.as_str()))
+    let milestone = derived.and_then(|item| item.milestone.as_ref());
+    let is_its_own = |due: &Due| match milestone {
+        // Many clocks ask for some time or other.
+        Some(id) => due.settled_by.contains(&Signal::Milestone(id.clone())),
+        None => !is_delivery && own == Some(due.command.as_str()),
     };
+    let runs_for_it = |due: &&Due| ticks(row, due) || tells(due, &told) || is_its_own(due);
     let due = clocks
         .iter()
         .find(|due| runs_for_it(due) && !due.is_snoozed(now));
