@@ -39,7 +39,11 @@ fn zone(name: &str) -> Zone {
 #[case::month("2026-07", "2026-11-22T15:00Z", "2026-07-04:00")]
 #[case::year_that_is_no_clock("1999", "2026-11-22T15:00Z", "1999-05:00")]
 #[case::year_as_it_is_written("2026-05:00", "2026-11-22T15:00Z", "2026-05:00")]
-#[case::minutes_as_they_are_written("10 min ago", "2026-11-22T15:00-05:00", "2026-11-22T14:50-05:00")]
+#[case::minutes_as_they_are_written(
+    "10 min ago",
+    "2026-11-22T15:00-05:00",
+    "2026-11-22T14:50-05:00"
+)]
 #[case::an_hour_apart("1 h ago", "2026-11-22T15:00-05:00", "2026-11-22T14:00-05:00")]
 #[case::hours_in_words("2 hours ago", "2026-11-22T15:00-05:00", "2026-11-22T13:00-05:00")]
 #[case::unknown("unknown", "2026-11-22T15:00Z", "unknown")]

@@ -115,7 +115,9 @@ fn read(view: &View<'_>, time: &str, precision: Option<Precision>) -> Result<Whe
     let zone = view.incident.zone;
     let typed = match precision {
         // Four digits are then no time of day.
-        Some(Precision::Year) => zone.read(time, view.now).or_else(|_| zone.read_written(time)),
+        Some(Precision::Year) => zone
+            .read(time, view.now)
+            .or_else(|_| zone.read_written(time)),
         _ => zone.read(time, view.now),
     }?;
     Ok(match (typed, precision) {

@@ -119,7 +119,10 @@ impl Zone {
         let Some(clock) = bare_clock(text) else {
             return self.read_written(text);
         };
-        let may_be_year = self.read_written(text).ok().and_then(|when| when.earliest());
+        let may_be_year = self
+            .read_written(text)
+            .ok()
+            .and_then(|when| when.earliest());
         let input = text.to_owned();
         Err(match may_be_year {
             Some(year) if year <= now => TimeError::TimeOrYear { input, clock },
