@@ -565,12 +565,11 @@ fn what_is_not_tracked_is_named_with_what_it_lacks(#[case] board: &str, #[case] 
     let now = at("2026-11-20T12:00-05:00");
     let mut record = confirmed_at(now);
     let (text, owner) = ("the fence".to_owned(), String::new());
-    let command = match board {
-        "Lead" => Command::AddLead { text, owner },
-        _ => {
-            let class = FixClass::Immediate;
-            Command::AddFix { class, text, owner }
-        }
+    let command = if board == "Lead" {
+        Command::AddLead { text, owner }
+    } else {
+        let class = FixClass::Immediate;
+        Command::AddFix { class, text, owner }
     };
     record.run(command, now);
     if board == "Fix" {
