@@ -10,9 +10,9 @@ use record::Record;
 use rstest::rstest;
 use sitroom::domain::clock::{Urgency, due};
 use sitroom::domain::command::{Command, Request};
-use sitroom::domain::event::Decided;
+use sitroom::domain::event::{Decided, MilestoneReached};
 use sitroom::domain::ids::ItemId;
-use sitroom::domain::incident::{Mark, Severity, Status};
+use sitroom::domain::incident::{FixClass, FixState, Mark, Severity, Status};
 use sitroom::domain::next::{NextStep, next};
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::suggestion::{SuggestedAction, SuggestionId};
@@ -281,6 +281,7 @@ fn a_line_carries_the_clock_that_its_tick_settles_and_no_other() {
         text: String::new(),
     };
     record.run(heads_up, start());
+    tell(&mut record, "gsa-notice", start());
     let now = start() + TimeDelta::minutes(1);
     let carried = |record: &Record| {
         let line = next(&record.incident, &record.playbook, now).expect("a step");
@@ -407,11 +408,15 @@ fn tell(record: &mut Record, message: &str, now: Instant) {
 fn confirmed_at(now: Instant) -> Record {
     let mut record = Record::open(now, When::exact(now));
     record.playbook = Playbook::shipped("cloud-gov-2023").expect("it ships");
+    confirm(&mut record, now);
+    record
+}
+
+fn confirm(record: &mut Record, now: Instant) {
     let (to, reason) = (Status::Confirmed, String::new());
     let confirm = Request::local(Command::SetStatus { to, reason }, "Farmer Jane");
     let decided = record.ask(&confirm.overriding("a test"), now);
     decided.expect("an override is enough");
-    record
 }
 
 /// Returns the clock and the line of the next step.
@@ -433,10 +438,169 @@ fn what_is_due_at_midnight_stands_before_no_hour_and_no_line_in_the_evening() {
 
 #[test]
 fn what_is_due_at_midnight_is_next_in_its_last_hour() {
+    let opened = at("2026-11-20T23:00-05:00");
+    let mut record = Record::open(opened, When::exact(opened));
+    record.playbook = Playbook::shipped("cloud-gov-2023").expect("it ships");
+    tell(&mut record, "gsa-notice", opened);
+    tell(&mut record, "fedramp-notice", opened);
     let now = at("2026-11-20T23:20-05:00");
+    confirm(&mut record, now);
+    assert_eq!(asked(&record, now).0, Some("K4".into()));
+}
+
+/// An update is none for somebody who never heard of it: the first notice settles both.
+#[test]
+fn no_update_is_asked_for_before_the_first_notice_is_out() {
+    let now = at("2026-11-20T23:32-05:00");
     let mut record = confirmed_at(now);
     tell(&mut record, "gsa-notice", now);
-    assert_eq!(asked(&record, now).0, Some("K4".into()));
+    let to = Severity::High;
+    let reason = String::new();
+    record.run(Command::SetSeverity { to, reason }, now);
+    for id in ["I1", "I3", "I6", "I7", "I11", "I12", "S1", "S6"] {
+        let item = ItemId::new(id);
+        let (mark, reason) = (Some(Mark::Done), "Farmer Dave did".to_owned());
+        let tick = Request::local(Command::MarkItem { item, mark, reason }, "Farmer Jane");
+        record.ask(&tick.overriding("a test"), now).expect("ticked");
+    }
+    let sitrep = (Some("K14".into()), Some(ItemId::new("S7")));
+    assert_eq!(asked(&record, now), sitrep);
+    let past_midnight = at("2026-11-21T00:10-05:00");
+    assert_eq!(asked(&record, past_midnight).0, Some("K14".into()));
+    let told = Command::RecordMessage {
+        message: "initial-sitrep".into(),
+        sitrep: true,
+        to: Vec::new(),
+        text: String::new(),
+    };
+    record.run(told, now);
+    let clocks = due(&record.incident, &record.playbook, now);
+    let update = clocks.iter().find(|due| due.key == "K4").expect("it runs");
+    assert_eq!(
+        update.due_at,
+        at("2026-11-22T00:00-05:00"),
+        "both are settled"
+    );
+    assert!(clocks.iter().all(|due| due.key != "K14"));
+}
+
+#[test]
+fn the_severity_comes_before_the_confirmation_that_needs_it() {
+    let now = at("2026-11-20T12:00-05:00");
+    let mut record = Record::open(now, When::exact(now));
+    record.playbook = Playbook::shipped("cloud-gov-2023").expect("it ships");
+    tell(&mut record, "gsa-notice", now);
+    tell(&mut record, "fedramp-notice", now);
+    for id in ["I1", "I3", "I6", "I7", "I11", "I12"] {
+        let item = ItemId::new(id);
+        let (mark, reason) = (Some(Mark::Done), "Farmer Dave did".to_owned());
+        let tick = Request::local(Command::MarkItem { item, mark, reason }, "Farmer Jane");
+        record.ask(&tick.overriding("a test"), now).expect("ticked");
+    }
+    let step = next(&record.incident, &record.playbook, now).expect("a step");
+    assert_eq!(step.item, Some(ItemId::new("S4")));
+    assert_eq!(step.command, "severity");
+    assert!(
+        step.why.contains("the confirmation records it"),
+        "{}",
+        step.why
+    );
+    let (to, reason) = (Severity::High, String::new());
+    record.run(Command::SetSeverity { to, reason }, now);
+    assert_eq!(asked(&record, now).1, Some(ItemId::new("S2")));
+    let (to, reason) = (Status::Confirmed, String::new());
+    record.run(Command::SetStatus { to, reason }, now);
+}
+
+#[test]
+fn the_hour_of_a_notice_stands_before_lines_without_one_once_it_is_resolved_too() {
+    let now = at("2026-11-20T12:00-05:00");
+    let mut record = confirmed_at(now);
+    let (to, reason) = (Status::Resolved, "the hens are back".to_owned());
+    let resolve = Request::local(Command::SetStatus { to, reason }, "Farmer Jane");
+    let decided = record.ask(&resolve.overriding("a test"), now);
+    decided.expect("an override is enough");
+    let of_notice = (Some("K1".into()), Some(ItemId::new("I4")));
+    assert_eq!(asked(&record, now), of_notice);
+    tell(&mut record, "gsa-notice", now);
+    assert_eq!(asked(&record, now).1, Some(ItemId::new("I1")));
+}
+
+/// Many clocks ask for some time; the line of the report has the deadline of none of them.
+#[test]
+fn the_line_of_the_report_has_the_deadline_of_its_acknowledgment_alone() {
+    let now = at("2026-11-20T12:00-05:00");
+    let mut record = Record::open(now, When::exact(now));
+    record.playbook = Playbook::shipped("cloud-gov-2023").expect("it ships");
+    let reach = |record: &mut Record, milestone: &str| {
+        let reached = MilestoneReached {
+            milestone: milestone.into(),
+            when: When::exact(now),
+            note: "Farmer Dave".into(),
+        };
+        record.run(Command::ReachMilestone(reached), now);
+    };
+    reach(&mut record, "disruption-identified");
+    let report = Some(ItemId::new("I1"));
+    let snooze = Command::SnoozeClock {
+        clock: "K9".into(),
+        until: None,
+        reason: "posted by others".into(),
+    };
+    record.run(snooze, now);
+    assert_eq!(asked(&record, now), (None, report.clone()));
+    reach(&mut record, "reported");
+    assert_eq!(asked(&record, now), (Some("K2".into()), report.clone()));
+    reach(&mut record, "acknowledged");
+    assert_ne!(asked(&record, now).1, report, "the answer ticks it");
+    let clocks = due(&record.incident, &record.playbook, now);
+    assert!(clocks.iter().all(|due| due.key != "K2"));
+}
+
+/// NEXT says what is missing, and not only that something is.
+#[rstest]
+#[case::lead("Lead", "L1 is open, and has no owner")]
+#[case::fix("Fix", "R1 is done, not verified")]
+fn what_is_not_tracked_is_named_with_what_it_lacks(#[case] board: &str, #[case] why: &str) {
+    let now = at("2026-11-20T12:00-05:00");
+    let mut record = confirmed_at(now);
+    let (text, owner) = ("the fence".to_owned(), String::new());
+    let command = if board == "Lead" {
+        Command::AddLead { text, owner }
+    } else {
+        let class = FixClass::Immediate;
+        Command::AddFix { class, text, owner }
+    };
+    record.run(command, now);
+    if board == "Fix" {
+        let (id, to) = ("R1".parse().expect("an id"), FixState::Done);
+        let from = FixState::Open;
+        record.run(Command::MoveFix { id, from, to }, now);
+    }
+    let line = if board == "Lead" { "M1" } else { "M2" };
+    for _ in 0..100 {
+        let step = next(&record.incident, &record.playbook, now).expect("a step");
+        if step.item == Some(ItemId::new(line)) {
+            assert_eq!(step.why, why);
+            return;
+        }
+        let command = match (step.item, step.due) {
+            (Some(item), _) => Command::MarkItem {
+                item,
+                mark: Some(Mark::NotApplicable),
+                reason: "it is a test of the next".into(),
+            },
+            (None, Some(due)) => Command::SnoozeClock {
+                clock: due.key,
+                until: None,
+                reason: "somebody else does it".into(),
+            },
+            (None, None) => panic!("nothing to settle: {}", step.text),
+        };
+        let request = Request::local(command, "Farmer Jane").overriding("it is a test");
+        record.ask(&request, now).expect("it is settled");
+    }
+    panic!("{line} is never asked for");
 }
 
 #[test]
@@ -461,9 +625,10 @@ fn until_it_is_confirmed_what_its_list_has_before_a_notice_comes_first() {
         let tick = Command::MarkItem {
             item: ItemId::new(id),
             mark: Some(Mark::Done),
-            reason: String::new(),
+            reason: "Farmer Dave, at once".into(),
         };
-        record.run(tick, now);
+        let request = Request::local(tick, "Farmer Jane").overriding("it was done");
+        record.ask(&request, now).expect("it is ticked");
     }
     let of_notice = (Some("K1".into()), Some(ItemId::new("I4")));
     assert_eq!(asked(&record, now), of_notice);

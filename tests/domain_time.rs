@@ -37,12 +37,37 @@ fn zone(name: &str) -> Zone {
 #[case::hour("2026-11-20 14", "2026-11-22T15:00Z", "2026-11-20T14-05:00")]
 #[case::day("2026-11-20", "2026-11-22T15:00Z", "2026-11-20-05:00")]
 #[case::month("2026-07", "2026-11-22T15:00Z", "2026-07-04:00")]
-#[case::year("2026", "2026-11-22T15:00Z", "2026-05:00")]
+#[case::year_that_is_no_clock("1999", "2026-11-22T15:00Z", "1999-05:00")]
+#[case::year_as_it_is_written("2026-05:00", "2026-11-22T15:00Z", "2026-05:00")]
+#[case::minutes_as_they_are_written(
+    "10 min ago",
+    "2026-11-22T15:00-05:00",
+    "2026-11-22T14:50-05:00"
+)]
+#[case::an_hour_apart("1 h ago", "2026-11-22T15:00-05:00", "2026-11-22T14:00-05:00")]
+#[case::hours_in_words("2 hours ago", "2026-11-22T15:00-05:00", "2026-11-22T13:00-05:00")]
 #[case::unknown("unknown", "2026-11-22T15:00Z", "unknown")]
 #[case::question("?", "2026-11-22T15:00Z", "unknown")]
 fn what_people_type_is_read(#[case] typed: &str, #[case] now: &str, #[case] written: &str) {
     let when = zone("America/New_York").read(typed, at(now)).expect(typed);
     assert_eq!(when.to_string(), written);
+}
+
+/// Four digits are a time of day without its colon, or a year: neither is taken for the other.
+#[rstest]
+#[case::this_century("2005", "write 20:05, or 2005-01")]
+#[case::this_year("2026", "write 20:26, or 2026-01")]
+#[case::not_yet("2335", "write it with a colon, 23:35")]
+#[case::no_year("0330", "write it with a colon, 03:30")]
+fn a_time_without_its_colon_is_asked_about(#[case] typed: &str, #[case] said: &str) {
+    let now = at("2026-11-22T23:40Z");
+    for read in [
+        Zone::UTC.read(typed, now).map(|_| ()),
+        Zone::UTC.read_later(typed, now).map(|_| ()),
+    ] {
+        let problem = read.expect_err(typed).to_string();
+        assert!(problem.contains(said), "{problem}");
+    }
 }
 
 /// Clocks go from 02:00 to 03:00 on 2026-03-08 and from 02:00 back to 01:00 on 2026-11-01.
@@ -138,6 +163,10 @@ fn spans_are_written_for_each_reader(
 #[rstest]
 #[case::plain("45m", Some(2700))]
 #[case::spaced(" 1 h 30 M ", Some(5400))]
+#[case::as_it_is_written_here("2 h 02 min", Some(7320))]
+#[case::in_words("1 hour 5 minutes", Some(3900))]
+#[case::no_unit("10 mi", None)]
+#[case::a_number_behind("1h 30", None)]
 #[case::bare_number("45", None)]
 #[case::empty("", None)]
 #[case::negative("-5m", None)]

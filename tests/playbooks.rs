@@ -127,9 +127,9 @@ fn lines_the_record_can_tick_are_derived() {
         .map(|item| item.id.as_str())
         .collect();
     let expected = [
-        "I2", "I4", "I6", "S1", "S2", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "M1", "M2", "M7",
-        "M8", "M9", "M10", "M11", "M12", "M13", "M14", "M15", "M16", "M17", "M18", "X16", "X7",
-        "X8", "X11", "X12", "X14", "X10", "X13",
+        "I1", "I2", "I4", "I6", "S1", "S2", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "M1", "M2",
+        "M7", "M8", "M9", "M10", "M11", "M12", "M13", "M14", "M15", "M16", "M17", "M18", "X16",
+        "X7", "X8", "X11", "X12", "X14", "X10", "X13",
     ];
     assert_eq!(derived, expected);
     let notice = playbook.item("I4").expect("the notice is a line");

@@ -228,7 +228,7 @@ fn also(action: Action) -> &'static str {
         Action::Snooze => "delay, postpone",
         Action::Outbound => "resume, leak, insider",
         Action::SetAside => "not applicable, n/a, drop",
-        Action::Moment => "milestone",
+        Action::Moment => "milestone, acknowledged, acknowledgment",
         Action::Fix | Action::AddLater => "mitigation, action item, task",
         _ => "",
     }

@@ -181,7 +181,11 @@ fn name_and_time(name: &str, text: &str, zone: Zone, now: Instant) -> (String, S
     if !name.is_empty() {
         return (name.to_owned(), text.to_owned());
     }
-    let is_time = |text: &str| zone.read(text, now).is_ok_and(|when| when != When::Unknown);
+    // What begins with a digit is no part of a name: where it is no time, that is said.
+    let is_time = |text: &str| {
+        text.trim_start().starts_with(|c: char| c.is_ascii_digit())
+            || zone.read(text, now).is_ok_and(|when| when != When::Unknown)
+    };
     match text.rsplit_once(',') {
         Some((name, time)) if is_time(time) => (bare(name), time.to_owned()),
         Some(_) | None => (bare(text), String::new()),

@@ -233,14 +233,17 @@ mod tests {
     }
 
     #[rstest]
-    #[case::no_time("25:99 by Farmer Dave")]
-    #[case::to_come("2026-11-23 15:30")]
-    #[case::half_past("half past")]
-    #[case::half_past_by("half past by Farmer Dave")]
-    #[case::just_now("just now")]
-    #[case::others("just now; the mayor")]
-    #[case::a_name_nobody_knows("Old Rooster")]
-    fn what_cannot_be_is_refused(#[case] text: &str) {
-        assert!(read(text, &people(), Zone::UTC, now()).is_err());
+    #[case::no_time("25:99 by Farmer Dave", "read the time `25:99`")]
+    #[case::no_colon("1430 by Farmer Dave", "write it with a colon, 14:30")]
+    #[case::no_colon_nor_year("2330 by Farmer Dave", "write it with a colon, 23:30")]
+    #[case::to_come("2026-11-23 15:30", "still to come")]
+    #[case::half_past("half past", "half past")]
+    #[case::half_past_by("half past by Farmer Dave", "half past")]
+    #[case::just_now("just now", "just now")]
+    #[case::others("just now; the mayor", "just now")]
+    #[case::a_name_nobody_knows("Old Rooster", "Old Rooster")]
+    fn what_cannot_be_is_refused(#[case] text: &str, #[case] why: &str) {
+        let problem = read(text, &people(), Zone::UTC, now()).err().unwrap();
+        assert!(problem.contains(why), "{problem}");
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::ids::{EvidenceId, ItemId};
 use crate::domain::incident::{LeadAnswer, Mark};
 use crate::domain::playbook::Channel;
 use crate::domain::text::clean_line;
-use crate::domain::time::{Instant, Span, When, Zone};
+use crate::domain::time::{Instant, Precision, Span, When, Zone};
 
 /// Reads `15m busy with the press`, or `never the GSA duty officer knows`; a while counts from
 /// when the clock is due, where that is still to come.
@@ -152,19 +152,23 @@ pub(super) fn answer(
     Ok(request)
 }
 
-/// Returns true for what can only be meant as a time, whether or not it is one; `18F` is a name,
-/// `2026` a number.
+/// Returns true for what can only be meant as a time, whether or not it is one: it begins with a
+/// digit. `18F` is a name, because no unit, half of the day or zone begins like that.
 fn begins_as_time(text: &str) -> bool {
     let word = first_word(text).0;
-    let is_day = || word.get(4..5) == Some("-");
-    let is_while = || word.parse::<Span>().is_ok();
-    word.starts_with(|c: char| c.is_ascii_digit()) && (word.contains(':') || is_day() || is_while())
+    let behind = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_name = |c: char| c.is_alphabetic() && !"smhdapuzt".contains(c.to_ascii_lowercase());
+    behind.len() < word.len() && !behind.starts_with(is_name)
 }
 
-/// Splits a time from the text behind it: `14:05`, `2026-11-22 14:05`, `10m ago`, `1h 30m ago`.
+/// How many words a time has at most: `1 h 30 min ago`.
+const WORDS: usize = 5;
+
+/// Splits a time from the text behind it: `14:05`, `2026-11-22 14:05`, `10m ago`, `1 h 30 min ago`.
+/// A year alone is none here.
 fn leading_time(text: &str, zone: Zone, now: Instant) -> Result<(When, &str), String> {
     let mut ends = vec![text];
-    while ends.len() <= 3 {
+    while ends.len() <= WORDS {
         ends.push(first_word(ends[ends.len() - 1]).1);
     }
     let found = ends[1..].iter().rev().find_map(|rest| {
@@ -172,7 +176,7 @@ fn leading_time(text: &str, zone: Zone, now: Instant) -> Result<(When, &str), St
         let words: Vec<&str> = time.split_whitespace().collect();
         let time = words.join(" ");
         let when = zone.read(time.trim_end_matches([',', ';']), now).ok()?;
-        Some((when, *rest))
+        (when.precision() != Some(Precision::Year)).then_some((when, *rest))
     });
     let word = first_word(text).0;
     let (when, rest) = found.ok_or_else(|| {

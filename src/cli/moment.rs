@@ -112,11 +112,18 @@ fn contain(context: &Context, args: &Args) -> Result<Exit, CliError> {
 
 /// Reads a time, cut down to a precision: nothing makes it more exact than it was typed.
 fn read(view: &View<'_>, time: &str, precision: Option<Precision>) -> Result<When, CliError> {
-    let typed = view.incident.zone.read(time, view.now)?;
+    let zone = view.incident.zone;
+    let typed = match precision {
+        // Four digits are then no time of day.
+        Some(Precision::Year) => zone
+            .read(time, view.now)
+            .or_else(|_| zone.read_written(time)),
+        _ => zone.read(time, view.now),
+    }?;
     Ok(match (typed, precision) {
         (When::Known { at, precision }, Some(wanted)) if wanted > precision => {
             // In the incident's zone, so that a day is a day there.
-            let local = view.incident.zone.local(at.to_utc()).fixed_offset();
+            let local = zone.local(at.to_utc()).fixed_offset();
             When::coarse(local, wanted)
         }
         (typed, _) => typed,

@@ -7,7 +7,7 @@ use super::clock::{self, Due, Urgency};
 use super::decision::disruption::authority;
 use super::decision::{self, DISRUPTION};
 use super::ids::ItemId;
-use super::incident::Incident;
+use super::incident::{Incident, Status};
 use super::ledger::left_to_send;
 use super::playbook::{Pace, Playbook, Signal};
 use super::ruling;
@@ -15,7 +15,7 @@ use super::suggestion::SuggestionId;
 use super::text::count;
 use super::time::{Instant, Span};
 use super::timeline::describe_action;
-use line::{from_guard, from_line, tells, ticks, told_by};
+use line::{from_guard, from_line, severity_first, tells, ticks, told_by};
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,12 +48,13 @@ const NEAR: Span = Span::hours(1);
 /// Returns the next step. Overdue legal notices come first, then conflicts, then overdue
 /// sitreps, then other overdue clocks, then a clock that is due within the hour and asks, then
 /// what people suggest, then a notice whose hour runs, then the phase's next line, then the
-/// clocks that have time. Among what has a deadline the one that is due first is taken. Once the
+/// clocks that have time. Among what has a deadline the one that is due first is taken; an update
+/// is asked for once its first notice is out. Once the
 /// record is closed only what waits for a word of the Incident Commander is left, what outlasts
 /// the closing once it is due, and what was not sent.
 #[must_use]
 pub fn next(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<NextStep> {
-    let clocks = clock::due(incident, playbook, now);
+    let clocks = without_early_updates(clock::due(incident, playbook, now), playbook, now);
     if incident.closed {
         let mut due = clocks
             .iter()
@@ -210,14 +211,20 @@ fn from_line_or_soon(
     let rows: Vec<Row<'_>> = checklist::open_required(incident, playbook, now).collect();
     let row = first_notice(&rows, incident, playbook, clocks, now).or(rows.first());
     let of_row = |row: &Row<'_>| from_line(row, incident, playbook, clocks, now);
-    let line = row.map(|row| from_guard(incident, row).unwrap_or_else(|| of_row(row)));
+    let line = row.map(|row| match severity_first(incident, row, &rows) {
+        Some(severity) => NextStep {
+            why: "the confirmation records it too; a quick one will do, it can change".to_owned(),
+            ..of_row(severity)
+        },
+        None => from_guard(incident, row).unwrap_or_else(|| of_row(row)),
+    });
     let line = match line {
         Some(line) if line.due.is_some() => Some(line),
         line => from_first_notice(&rows, incident, playbook, clocks, now).or(line),
     };
-    // Once it has ended, its own list says who is to be told of that.
-    let is_notice =
-        |due: &Due| incident.is_active() && is_notice(due, playbook) && !due.is_snoozed(now);
+    // Of a false alarm its own list says who is to be told, and what else is before that.
+    let is_false = incident.status == Status::FalseAlarm;
+    let is_notice = |due: &Due| !is_false && is_notice(due, playbook) && !due.is_snoozed(now);
     let is_near = |due: &Due| due.urgency(now) == Urgency::Soon && due.left(now) <= NEAR;
     let mut pressing = clocks.iter().filter(|due| is_near(due) || is_notice(due));
     let Some(due) = pressing.next() else {
@@ -293,6 +300,28 @@ fn from_first_notice(
     let mut notices = clocks.iter().filter(|due| is_first_notice(due, playbook));
     let found = notices.find(|due| !due.is_snoozed(now) && !is_of_line(due));
     found.map(|due| from_clock(due, now))
+}
+
+/// Leaves out the updates for somebody whose first notice still runs: an update is none before
+/// they heard of it, and their first notice settles both.
+fn without_early_updates(clocks: Vec<Due>, playbook: &Playbook, now: Instant) -> Vec<Due> {
+    let firsts = clocks.iter();
+    let firsts = firsts.filter(|due| is_first_notice(due, playbook) && !due.is_snoozed(now));
+    let untold: Vec<Signal> = firsts
+        .flat_map(|due| {
+            due.settled_by
+                .iter()
+                .filter(|it| matches!(it, Signal::Told(_)))
+        })
+        .cloned()
+        .collect();
+    let is_early = |due: &Due| {
+        let mut settles = due.settled_by.iter();
+        settles.any(|signal| untold.contains(signal)) && !is_first_notice(due, playbook)
+    };
+    let mut clocks = clocks;
+    clocks.retain(|due| !is_early(due));
+    clocks
 }
 
 /// Returns whether a clock is that of the first word to somebody whom the sitreps tell too.

@@ -37,7 +37,7 @@ fn mark(screen: &Screen, id: &str) -> Option<Mark> {
 }
 
 #[rstest]
-#[case::by_hand("I1", false)]
+#[case::by_hand("I3", false)]
 #[case::by_the_record(TEAM, true)]
 #[case::optional("I5", false)]
 #[case::waiting("S11", false)]
@@ -102,11 +102,12 @@ fn a_line_set_aside_comes_back() {
 #[test]
 fn backspace_unticks_and_never_ticks() {
     let mut screen = Screen::open();
-    screen.press("2 space backspace");
-    assert_eq!(mark(&screen, "I1"), None);
+    select(&mut screen, "I3");
+    screen.press("space backspace");
+    assert_eq!(mark(&screen, "I3"), None);
     screen.press("backspace");
-    assert_eq!(mark(&screen, "I1"), None);
-    assert_eq!(screen.toast(), "I1 is open already");
+    assert_eq!(mark(&screen, "I3"), None);
+    assert_eq!(screen.toast(), "I3 is open already");
 }
 
 #[test]

@@ -84,6 +84,7 @@ fn type_in(screen: &mut Screen, text: &str) {
 #[case::in_capitals("EXPOSURE", Action::Exposure)]
 #[case::by_its_key("N", Action::Notice)]
 #[case::by_what_it_does("after-action message", Action::AfterAction)]
+#[case("acknowledged", Action::Moment)]
 fn the_palette_finds(#[case] query: &str, #[case] first: Action) {
     let mut screen = Screen::open();
     screen.press(":");

@@ -14,6 +14,11 @@ fn pass(screen: &mut Screen, minutes: i64) {
     screen.happen(Event::Ticked);
 }
 
+fn label(screen: &Screen) -> String {
+    let next = screen.app.next.as_ref().expect("something is next");
+    screen.app.does_next(next).into_owned()
+}
+
 fn command(screen: &Screen) -> &str {
     &screen.app.next.as_ref().expect("something is next").command
 }
@@ -23,6 +28,7 @@ fn a_line_is_ticked_whatever_the_keys_act_on() {
     for view in ["1", "2", "3", "4", "5", "7"] {
         let mut screen = Screen::confirmed();
         screen.tell("N", "told them");
+        settle_by_hand(&mut screen, ItemId::new("I1"));
         screen.press(view);
         let item = screen.app.next.clone().unwrap().item.unwrap();
         assert_eq!(command(&screen), "tick");
@@ -187,7 +193,9 @@ fn what_stands_against_resolving_is_next_and_its_key_leads_there() {
     });
     let text = |screen: &Screen| screen.app.next.clone().map(|next| next.text);
     assert_eq!(text(&screen), Some("Finish R1: close the gate".into()));
+    assert_eq!(label(&screen), "show R1");
     screen.press("x");
+    assert_eq!(screen.toast(), "owner of R1: o; owner of R2: o");
     assert_eq!(screen.app.view, View::Remediation);
     assert_eq!(screen.app.selected_fix().map(|fix| fix.id), Some(FixId(1)));
     for _ in 0..3 {
@@ -195,6 +203,12 @@ fn what_stands_against_resolving_is_next_and_its_key_leads_there() {
         follow(&mut screen);
     }
     assert_eq!(text(&screen), Some("Verify R1: close the gate".into()));
+    screen.press("x");
+    assert!(
+        screen.toast().starts_with("verify R1: v"),
+        "{}",
+        screen.toast()
+    );
     screen.press("space");
     follow(&mut screen);
     assert_eq!(text(&screen), Some("Finish R2: mend the fence".into()));
@@ -322,6 +336,52 @@ fn the_card_that_asks_to_confirm_names_the_keys_of_what_is_missing() {
 }
 
 #[test]
+fn the_card_that_asks_to_confirm_asks_for_nobody_who_is_named() {
+    let mut screen = Screen::open();
+    screen.press("c c enter");
+    let help = screen.editor().help.join("\n");
+    assert!(help.contains("a quick severity will do"), "{help}");
+    assert!(!help.contains("responders"), "{help}");
+}
+
+/// The key that opened a box for the first lead only shows it from then on, and says so.
+#[test]
+fn the_key_of_next_says_what_it_does() {
+    let mut screen = Screen::open();
+    let mut step = screen.app.next.clone().expect("something is next");
+    (step.item, step.command) = (Some(ItemId::new("M1")), "lead".to_owned());
+    (step.due, step.conflict, step.suggestion) = (None, None, None);
+    let ask = |screen: &mut Screen| screen.app.next = Some(step.clone());
+    ask(&mut screen);
+    assert_eq!(label(&screen), "lead");
+    screen.press("x");
+    screen.write_text("who opened the gate?");
+    screen.press("enter");
+    ask(&mut screen);
+    assert_eq!(label(&screen), "show L1");
+    screen.press("x");
+    assert_eq!(screen.app.view, View::Leads);
+    assert_eq!(screen.toast(), "L1 is open, and has no owner: o");
+}
+
+/// The tick alone would stop the clock, and nobody could say who answered.
+#[test]
+fn the_line_of_the_report_asks_who_answered_and_when() {
+    let mut screen = Screen::open();
+    let step = screen.app.next.clone().expect("something is next");
+    assert_eq!(step.item, Some(ItemId::new("I1")));
+    screen.press("x");
+    screen.write_text("5 min ago, Farmer Dave");
+    screen.press("enter");
+    let reached = &screen.incident.milestones["acknowledged"];
+    assert_eq!(reached.note, "Farmer Dave");
+    let zone = screen.incident.zone;
+    let when = zone.read("5m ago", screen.now).expect("a time");
+    assert_eq!(reached.at, when);
+    assert_ne!(screen.app.next.clone().expect("a step").item, step.item);
+}
+
+#[test]
 fn each_lead_that_is_not_tracked_is_named_with_what_it_lacks() {
     let mut screen = Screen::confirmed();
     let owned = screen.incident.leads[0].id;
@@ -336,7 +396,7 @@ fn each_lead_that_is_not_tracked_is_named_with_what_it_lacks() {
     screen.press("x");
     assert_eq!(
         screen.toast(),
-        "L1 is open, not investigating; L2 is open, and has no owner"
+        "L1 is open, not investigating: space; L2 is open, and has no owner: o"
     );
     assert_eq!(screen.app.view, View::Leads);
 }

@@ -44,6 +44,14 @@ fn a_note_is_shared_unless_it_begins_with_a_bang(
     "2026-11-21 22:10",
     Visibility::Shared
 )]
+#[case::a_while_as_it_is_written(
+    "@10 min ago second call",
+    "second call",
+    "10m ago",
+    Visibility::Shared
+)]
+#[case::a_while_in_words("@2 hours ago fox", "fox", "2h ago", Visibility::Shared)]
+#[case::a_while_of_five_words("@1 h 30 min ago fox", "fox", "90m ago", Visibility::Shared)]
 #[case::a_long_while("@1h 30m ago fox", "fox", "90m ago", Visibility::Shared)]
 #[case::local("! @08:50 Dave forgot", "Dave forgot", "08:50", Visibility::Local)]
 fn a_note_says_when_it_happened(
@@ -65,8 +73,7 @@ fn a_note_says_when_it_happened(
 #[rstest]
 #[case::a_name("@Dave said so")]
 #[case::a_team("@18F said so")]
-#[case::a_year("@2026 eggs were sold")]
-#[case::all_day("@24/7 from now on")]
+#[case::a_person("@dave said so")]
 #[case::in_the_middle("seen @08:50 at the gate")]
 fn a_note_that_begins_with_no_time_is_left_as_it_is(#[case] typed: &str) {
     let mut screen = Screen::open();
@@ -85,6 +92,12 @@ fn a_note_that_begins_with_no_time_is_left_as_it_is(#[case] typed: &str) {
 #[case::another_zone("@14:05 UTC fox tracks", "`UTC`")]
 #[case::two_clocks("@14:05 15:10 fox tracks", "`15:10`")]
 #[case::no_ago("@10m fox tracks", "`10m`")]
+#[case::no_ago_either("@10 min fox tracks", "`10`")]
+#[case::no_colon("@2015 phone call", "`2015`")]
+#[case::a_year("@1999 eggs were sold", "`1999`")]
+#[case::all_day("@24/7 from now on", "`24/7`")]
+#[case::no_minutes("@2pm fox tracks", "`2pm`")]
+#[case::military("@2015Z fox tracks", "`2015Z`")]
 fn a_time_of_a_note_that_cannot_be_is_not_recorded_as_another(
     #[case] typed: &str,
     #[case] named: &str,
@@ -419,6 +432,7 @@ fn a_time_may_be_unknown() {
 #[rstest]
 #[case::nonsense("t s", "yesterday-ish", "write 14:02")]
 #[case::skipped("t s", "2026-03-08 02:30", "clocks were put forward")]
+#[case::no_colon("t s", "2010", "write 20:10, or 2010-01")]
 #[case::no_span("z", "soon", "begin with how long")]
 #[case::no_unit("z", "15 busy", "begin with how long")]
 #[case::no_reason("z", "15m", "the reason is empty")]

@@ -28,6 +28,7 @@ fn busy() -> World {
 #[case::false_alarm(&["state", "false", "alarm", "--reason", "they came back"], "status investigating -> false alarm: they came back")]
 #[case::moment(&["moment", "t_start", "08:35"], "started: 2026-11-22 08:35 EST")]
 #[case::moment_coarse(&["moment", "started", "2026-11-20T23:10Z", "--precision", "day"], "started: 2026-11-20")]
+#[case::moment_year(&["moment", "started", "2005", "--precision", "year"], "started: 2005")]
 #[case::moment_never_finer(&["moment", "started", "2026-11-20", "--precision", "minute"], "started: 2026-11-20")]
 #[case::moment_unknown(&["moment", "contained", "unknown"], "contained: unknown")]
 #[case::milestone(&["moment", "downtime-began", "08:50", "--note", "Spot saw it"], "downtime-began: 2026-11-22 08:50 EST: Spot saw it")]
@@ -48,6 +49,17 @@ fn each_command_prints_what_it_recorded(#[case] args: &[&str], #[case] line: &st
     let world = busy();
     assert_eq!(world.ok(args), format!("{line}\n"));
     assert!(world.ok(&["verify"]).contains("sound"));
+}
+
+/// A slip of the colon would else be a year, and nothing would say so.
+#[rstest]
+#[case::moment(&["moment", "started", "2005"], "write 20:05, or 2005-01")]
+#[case::note(&["note", "fox tracks", "--at", "2015"], "write 20:15, or 2015-01")]
+#[case::to_come(&["moment", "contained", "2335"], "write it with a colon, 23:35")]
+fn a_time_without_its_colon_is_no_year(#[case] args: &[&str], #[case] how: &str) {
+    let world = World::declared();
+    let said = world.fails(2, args);
+    assert!(said.contains(how), "{said}");
 }
 
 #[test]

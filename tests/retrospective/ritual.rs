@@ -417,7 +417,7 @@ fn found_active_again_the_lines_of_the_end_begin_again(
         reason: String::new(),
     };
     record.run(mark("X1"), minute(104));
-    record.run(mark("I1"), minute(104));
+    record.run(mark("I7"), minute(104));
     let person = "Farmer Jane".to_owned();
     record.run(Command::EndShift { person }, minute(105));
     let reason = "the fox is back".to_owned();
@@ -428,7 +428,7 @@ fn found_active_again_the_lines_of_the_end_begin_again(
         is_settled(line, &record.incident, &record.playbook, minute(400))
     };
     assert!(
-        settled(&record, "I1"),
+        settled(&record, "I7"),
         "what was done at the start stays done"
     );
     status(&mut record, Status::Confirmed, 201);

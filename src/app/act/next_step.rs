@@ -1,13 +1,20 @@
 //! Doing what the NEXT line asks for.
 
+use std::borrow::Cow;
+
 use super::board::tick_off;
 use super::card::{open_conflict, open_suggestion};
 use super::ending::of_line;
+use super::go::Target;
 use super::perform::act;
 use super::settle::settle;
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::model::{App, Pane};
+use crate::domain::ids::ItemId;
+use crate::domain::incident::{Fix, FixState, Lead};
+use crate::domain::next::NextStep;
+use crate::domain::playbook::Fact;
 use crate::domain::text::first_of;
 
 pub(super) fn do_next(app: &mut App) -> Vec<Effect> {
@@ -33,64 +40,102 @@ pub(super) fn do_next(app: &mut App) -> Vec<Effect> {
             (None, None) => Vec::new(),
         },
         (Some(Action::Tick) | None, Some(item)) => tick_off(app, item),
-        (Some(Action::Lead), _) if !app.incident.leads.is_empty() => {
-            look_at_leads(app);
-            Vec::new()
+        (Some(action), item) => match shown(app, action, item.as_ref()) {
+            Some(target) => {
+                look_at(app, &target);
+                Vec::new()
+            }
+            None => act(app, action),
+        },
+    }
+}
+
+/// Returns what the next step only shows, because it stands on its board already.
+fn shown(app: &App, action: Action, item: Option<&ItemId>) -> Option<Target> {
+    let item = app.playbook.item(&item?.0)?;
+    let (leads, fixes) = (&app.incident.leads, &app.incident.fixes);
+    let mut of_leads = app.rows.leads.iter().map(|at| &leads[*at]);
+    let mut of_fixes = app.rows.fixes.iter().map(|at| &fixes[*at]);
+    let is_resolving = item.derived == Some(Fact::Resolved);
+    match action {
+        Action::Lead => {
+            let found = of_leads.find(|lead| !lead.is_tracked());
+            Some(Target::Lead(found.or(leads.first())?.id))
         }
-        (Some(Action::Fix), _) if !app.incident.fixes.is_empty() => {
-            look_at_fixes(app);
-            Vec::new()
+        // What stands against resolving is named by the step.
+        Action::Fix if is_resolving => Some(Target::Fix(app.incident.blocking_fixes().next()?.id)),
+        Action::Fix => {
+            let found = of_fixes.find(|fix| !fix.is_tracked());
+            Some(Target::Fix(found.or(fixes.first())?.id))
         }
-        (Some(action), _) => act(app, action),
+        _ => None,
+    }
+}
+
+impl App {
+    /// Returns what the key of the next step does, in few words.
+    #[must_use]
+    pub fn does_next(&self, next: &NextStep) -> Cow<'static, str> {
+        let action = Action::from_word(&next.command).unwrap_or(Action::Tick);
+        match shown(self, action, next.item.as_ref()) {
+            Some(Target::Lead(id)) => format!("show {id}").into(),
+            Some(Target::Fix(id)) => format!("show {id}").into(),
+            _ => action.label().into(),
+        }
     }
 }
 
 /// How many of several are named at the foot of the screen.
 const SHOWN: usize = 3;
 
-/// Shows the lead that is not tracked yet, and says what each of them lacks.
-fn look_at_leads(app: &mut App) {
-    let leads = &app.incident.leads;
-    let lacks = leads
-        .iter()
-        .filter_map(|lead| Some(format!("{} {}", lead.id, lead.lacks()?)));
-    let lacks: Vec<String> = lacks.collect();
-    let untracked = app
-        .rows
-        .leads
-        .iter()
-        .position(|at| !leads[*at].is_tracked());
-    act(app, Action::ViewLeads);
-    if let Some(at) = untracked {
-        app.select(Pane::Leads, at);
+/// Shows a lead or remediation item, and says what each on its board lacks and by which key.
+fn look_at(app: &mut App, target: &Target) {
+    let (view, pane, at, lacks) = match target {
+        Target::Lead(id) => {
+            let leads = &app.incident.leads;
+            let at = app.rows.leads.iter().position(|at| leads[*at].id == *id);
+            let lacks = leads.iter().filter_map(|lead| lead_with_key(app, lead));
+            (Action::ViewLeads, Pane::Leads, at, lacks.collect())
+        }
+        Target::Fix(id) => {
+            let fixes = &app.incident.fixes;
+            let at = app.rows.fixes.iter().position(|at| fixes[*at].id == *id);
+            let mut lacks: Vec<String> = Vec::new();
+            lacks.extend(fixes.iter().filter_map(|fix| fix_with_key(app, fix)));
+            (Action::ViewRemediation, Pane::Remediation, at, lacks)
+        }
+        _ => return,
+    };
+    act(app, view);
+    if let Some(at) = at {
+        app.select(pane, at);
     }
     let said = first_of(&lacks, SHOWN, "; ");
     app.tell(if said.is_empty() {
-        "each lead is looked at, and each ended one has a finding".to_owned()
+        "everything on this board is tracked".to_owned()
     } else {
         said
     });
 }
 
-/// Shows the remediation item that is not tracked yet, and says what it lacks.
-fn look_at_fixes(app: &mut App) {
-    let fixes = &app.incident.fixes;
-    let untracked = app
-        .rows
-        .fixes
-        .iter()
-        .position(|at| !fixes[*at].is_tracked())
-        .or_else(|| blocking(app));
-    act(app, Action::ViewRemediation);
-    if let Some(at) = untracked {
-        app.select(Pane::Remediation, at);
-    }
-    app.tell("each item needs an owner, and each done one somebody who checked it");
+/// Returns what a lead lacks, with the key that mends it.
+fn lead_with_key(app: &App, lead: &Lead) -> Option<String> {
+    let action = match (lead.owner.is_empty(), lead.state.is_ended()) {
+        (_, true) => Action::Edit,
+        (true, false) => Action::Owner,
+        (false, false) => Action::Tick,
+    };
+    Some(format!("{}: {}", lead.lacking()?, app.keymap.key(action)))
 }
 
-/// Returns the first item that stands against resolving.
-fn blocking(app: &App) -> Option<usize> {
-    let first = app.incident.blocking_fixes().next()?.id;
-    let mut rows = app.rows.fixes.iter();
-    rows.position(|at| app.incident.fixes[*at].id == first)
+/// Returns what a remediation item lacks to be tracked, or to let the incident be resolved, with
+/// the key that mends it.
+fn fix_with_key(app: &App, fix: &Fix) -> Option<String> {
+    let (does, action) = match (fix.state, fix.lacks().is_some()) {
+        (FixState::Done, _) => ("verify", Action::Verify),
+        (_, true) => ("owner of", Action::Owner),
+        (_, false) if fix.blocks_resolve() => ("finish", Action::Tick),
+        (_, false) => return None,
+    };
+    Some(format!("{does} {}: {}", fix.id, app.keymap.key(action)))
 }

@@ -169,17 +169,17 @@ pub(super) fn joined(first: Refusal, more: Result<(), Refusal>) -> Refusal {
 }
 
 fn guard_confirm(incident: &Incident) -> Result<(), Refusal> {
-    let missing = match (incident.severity, incident.responders.is_empty()) {
-        (Severity::Unknown, true) => "a severity and responders are",
-        (Severity::Unknown, false) => "a severity is",
-        (_, true) => "responders are",
+    let (missing, hint) = match (incident.severity, incident.responders.is_empty()) {
+        (Severity::Unknown, true) => (
+            "a severity and responders are",
+            "a quick severity will do, it can change later; name whoever helps as responders",
+        ),
+        (Severity::Unknown, false) => (
+            "a severity is",
+            "a quick severity will do, it can change later",
+        ),
+        (_, true) => ("responders are", "name whoever helps as responders"),
         (_, false) => return Ok(()),
-    };
-    let hint = match incident.severity {
-        Severity::Unknown => {
-            "a quick severity will do, it can change later; name whoever helps as responders"
-        }
-        Severity::Low | Severity::Medium | Severity::High => "name whoever helps as responders",
     };
     Err(Refusal::guard(
         "confirm-incomplete",

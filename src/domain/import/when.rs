@@ -36,7 +36,7 @@ impl Reading {
         let Some(zone) = zone.or(self.zone) else {
             return Err(Cause::NoZone(text));
         };
-        zone.read(&text, self.now).map_err(Cause::Time)
+        zone.read_written(&text).map_err(Cause::Time)
     }
 
     /// Returns a time of day on a day of its zone.

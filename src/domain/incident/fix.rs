@@ -48,7 +48,24 @@ impl Fix {
     /// Returns true when somebody has it, and what is said to be done was checked (R41).
     #[must_use]
     pub fn is_tracked(&self) -> bool {
-        self.verified.is_some() || (!self.owner.is_empty() && self.state != FixState::Done)
+        self.lacks().is_none()
+    }
+
+    /// Returns what it lacks to be tracked, in words.
+    #[must_use]
+    pub fn lacks(&self) -> Option<&'static str> {
+        let is_done = self.state == FixState::Done;
+        match (self.verified.is_some(), is_done, self.owner.is_empty()) {
+            (true, _, _) | (false, false, false) => None,
+            (false, true, _) => Some("is done, not verified"),
+            (false, false, true) => Some("has no owner"),
+        }
+    }
+
+    /// Returns what it lacks with its number in front: `R1 has no owner`.
+    #[must_use]
+    pub fn lacking(&self) -> Option<String> {
+        Some(format!("{} {}", self.id, self.lacks()?))
     }
 
     /// Returns true when it outlasts the incident: deferred, and not checked yet.

@@ -69,6 +69,12 @@ impl Lead {
             }
         }
     }
+
+    /// Returns what it lacks with its number in front: `L1 has no owner`.
+    #[must_use]
+    pub fn lacking(&self) -> Option<String> {
+        Some(format!("{} {}", self.id, self.lacks()?))
+    }
 }
 
 impl LeadState {

@@ -4,10 +4,10 @@ use super::NextStep;
 use crate::domain::checklist::Row;
 use crate::domain::clock::{Due, Urgency};
 use crate::domain::decision::contingency::why;
-use crate::domain::incident::{FixState, Incident};
+use crate::domain::incident::{Fix, FixState, Incident, Lead, Severity};
 use crate::domain::ledger::{still_to_tell, waiting};
 use crate::domain::playbook::{Fact, Item, MessageKind, Playbook, Signal};
-use crate::domain::text::count;
+use crate::domain::text::{count, first_of};
 use crate::domain::time::Instant;
 
 /// Returns what stands against a line that resolves the incident: immediate remediation that
@@ -37,6 +37,22 @@ pub(super) fn from_guard(incident: &Incident, row: &Row<'_>) -> Option<NextStep>
         suggestion: None,
         urgency: Urgency::Calm,
     })
+}
+
+/// Returns the line of the severity, where a line that decides whether it is real comes before it
+/// and none is known: the confirmation without one would only be refused (R33).
+pub(super) fn severity_first<'r, 'a>(
+    incident: &Incident,
+    row: &Row<'_>,
+    rows: &'r [Row<'a>],
+) -> Option<&'r Row<'a>> {
+    let fact = |row: &Row<'_>| row.item.and_then(|item| item.derived);
+    let decides = fact(row) == Some(Fact::RealityDecided);
+    if !decides || incident.severity != Severity::Unknown {
+        return None;
+    }
+    rows.iter()
+        .find(|row| fact(row) == Some(Fact::SeverityChosen))
 }
 
 /// Returns the keys of those who are told by what a line asks for.
@@ -81,9 +97,13 @@ pub(super) fn from_line(
     let told = told_by(row, playbook);
     // The next sitrep is another than the one that these wait for.
     let is_delivery = derived.is_some_and(|item| item.derived == Some(Fact::AudienceTold));
-    let runs_for_it = |due: &&Due| {
-        ticks(row, due) || tells(due, &told) || (!is_delivery && own == Some(due.command.as_str()))
+    let milestone = derived.and_then(|item| item.milestone.as_ref());
+    let is_its_own = |due: &Due| match milestone {
+        // Many clocks ask for some time or other.
+        Some(id) => due.settled_by.contains(&Signal::Milestone(id.clone())),
+        None => !is_delivery && own == Some(due.command.as_str()),
     };
+    let runs_for_it = |due: &&Due| ticks(row, due) || tells(due, &told) || is_its_own(due);
     let due = clocks
         .iter()
         .find(|due| runs_for_it(due) && !due.is_snoozed(now));
@@ -115,5 +135,19 @@ fn words(incident: &Incident, row: &Row<'_>, now: Instant) -> (String, String) {
             "it did not reach them; on its card each can be called off".to_owned(),
         );
     }
-    (row.text.to_owned(), why(item, incident, now))
+    let why = lacking(item, incident).unwrap_or_else(|| why(item, incident, now));
+    (row.text.to_owned(), why)
+}
+
+/// How many of several are named in the line.
+const SHOWN: usize = 3;
+
+/// Returns what the boards lack for a line that asks to track them, where something is on them.
+fn lacking(item: &Item, incident: &Incident) -> Option<String> {
+    let all: Vec<String> = match item.derived? {
+        Fact::LeadsTracked => incident.leads.iter().filter_map(Lead::lacking).collect(),
+        Fact::RemediationTracked => incident.fixes.iter().filter_map(Fix::lacking).collect(),
+        _ => Vec::new(),
+    };
+    (!all.is_empty()).then(|| first_of(&all, SHOWN, "; "))
 }

@@ -8,11 +8,27 @@ pub enum TimeError {
     /// The text is none of the forms of a time.
     #[error(
         "read the time `{input}`: write 14:02, 2026-11-22 14:02, 2026-11-22T14:02:00-05:00, \
-         2026-11-22, 2026-11, 2026, now, 10m ago, or unknown"
+         2026-11-22, 2026-11, now, 10m ago, or unknown"
     )]
     When {
         /// What was typed.
         input: String,
+    },
+    /// Four digits alone are a time of day without its colon.
+    #[error("read the time `{input}`: write it with a colon, {clock}")]
+    NoColon {
+        /// What was typed.
+        input: String,
+        /// The time of day that it is.
+        clock: String,
+    },
+    /// Four digits alone may be a time of day or a year.
+    #[error("read the time `{input}`: it may be a time or a year; write {clock}, or {input}-01")]
+    TimeOrYear {
+        /// What was typed.
+        input: String,
+        /// The time of day that it may be.
+        clock: String,
     },
     /// The local time does not exist, because clocks were put forward over it.
     #[error("read the time `{input}`: it does not exist in {zone}, clocks were put forward")]

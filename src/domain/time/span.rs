@@ -9,7 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::error::TimeError;
 use super::when::Instant;
 
-/// A length of time in whole seconds, written `45m`, `3h`, `1h30m`, `2d`, `90s`.
+/// A length of time in whole seconds, written `45m`, `3h`, `1h30m`, `2d`, `90s`, and read as
+/// people write it too: `45 min`, `2 hours`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
     seconds: i64,
@@ -205,33 +206,40 @@ impl FromStr for Span {
         let error = || TimeError::Span {
             input: text.to_owned(),
         };
-        let (mut seconds, mut digits) = (0_i64, String::new());
-        for c in text.trim().chars().filter(|c| !c.is_whitespace()) {
-            if c.is_ascii_digit() {
-                digits.push(c);
-                continue;
-            }
-            let unit = match c.to_ascii_lowercase() {
-                's' => 1,
-                'm' => 60,
-                'h' => 3600,
-                'd' => 86_400,
-                _ => return Err(error()),
-            };
+        let text = text.trim().to_ascii_lowercase();
+        let (mut rest, mut seconds) = (text.as_str(), 0_i64);
+        if rest.is_empty() {
+            return Err(error());
+        }
+        while !rest.is_empty() {
+            let (digits, behind) = split_where(rest, |c| !c.is_ascii_digit());
+            let (unit, behind) = split_where(behind, |c| !c.is_alphabetic());
             let n: i64 = digits.parse().map_err(|_| error())?;
-            seconds = n
-                .checked_mul(unit)
+            seconds = unit_seconds(unit)
+                .and_then(|unit| n.checked_mul(unit))
                 .and_then(|n| seconds.checked_add(n))
                 .filter(|s| *s < 100 * 365 * 86_400)
                 .ok_or_else(error)?;
-            digits.clear();
+            rest = behind;
         }
-        let complete = digits.is_empty() && !text.trim().is_empty();
-        if complete {
-            Ok(Self { seconds })
-        } else {
-            Err(error())
-        }
+        Ok(Self { seconds })
+    }
+}
+
+/// Splits where something else begins, without the space there.
+fn split_where(text: &str, ends: impl Fn(char) -> bool) -> (&str, &str) {
+    let (head, rest) = text.split_at(text.find(ends).unwrap_or(text.len()));
+    (head, rest.trim_start())
+}
+
+/// Returns how many seconds a unit has, as short as it is written here and as people write it.
+fn unit_seconds(unit: &str) -> Option<i64> {
+    match unit {
+        "s" | "sec" | "secs" | "second" | "seconds" => Some(1),
+        "m" | "min" | "mins" | "minute" | "minutes" => Some(60),
+        "h" | "hr" | "hrs" | "hour" | "hours" => Some(3600),
+        "d" | "day" | "days" => Some(86_400),
+        _ => None,
     }
 }
 

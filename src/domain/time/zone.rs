@@ -97,7 +97,8 @@ impl Zone {
     /// Reads what a person types: the written forms of [`When`], a clock time of today or
     /// yesterday (whichever is last past), `now`, `10m ago`. Forms without an offset are
     /// taken in this zone; of a local time that happens twice, a clock time is the last past,
-    /// a dated one the first.
+    /// a dated one the first. Four digits that may be a time of day are asked about, because a
+    /// year says next to nothing within an incident.
     pub fn read(self, text: &str, now: Instant) -> Result<When, TimeError> {
         let text = text.trim();
         let lower = text.to_ascii_lowercase();
@@ -115,6 +116,23 @@ impl Zone {
         if let Some((time, precision)) = read_clock(text).filter(|_| text.contains(':')) {
             return self.last_past(time, precision, text, now);
         }
+        let Some(clock) = bare_clock(text) else {
+            return self.read_written(text);
+        };
+        let may_be_year = self
+            .read_written(text)
+            .ok()
+            .and_then(|when| when.earliest());
+        let input = text.to_owned();
+        Err(match may_be_year {
+            Some(year) if year <= now => TimeError::TimeOrYear { input, clock },
+            Some(_) | None => TimeError::NoColon { input, clock },
+        })
+    }
+
+    /// Reads the written forms of [`When`], a year too; those without an offset in this zone, and
+    /// of a local time that happens twice the first.
+    pub fn read_written(self, text: &str) -> Result<When, TimeError> {
         let missing = std::cell::Cell::new(false);
         let when = read_when(text, |naive, precision| {
             let at = if precision >= Precision::Day {
@@ -266,6 +284,13 @@ impl Zone {
             zone: self.to_string(),
         }
     }
+}
+
+/// Returns the time of day that four digits alone may be.
+fn bare_clock(text: &str) -> Option<String> {
+    let is_bare = text.len() == 4 && text.bytes().all(|c| c.is_ascii_digit());
+    let clock = is_bare.then(|| format!("{}:{}", &text[..2], &text[2..]))?;
+    read_clock(&clock).map(|_| clock)
 }
 
 impl Default for Zone {

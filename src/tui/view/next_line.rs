@@ -19,7 +19,7 @@ pub(super) fn height(cx: Cx<'_>, area: Rect) -> u16 {
     let Some(next) = &cx.app.next else { return 1 };
     let (key, does) = key(cx, next);
     let due = when(next, cx.app.now);
-    let whole = 8 + cells(&next.text) + 3 + cells(&due) + 4 + cells(&key) + cells(does);
+    let whole = 8 + cells(&next.text) + 3 + cells(&due) + 4 + cells(&key) + cells(&does);
     // Of a conflict the second line says who and when.
     let is_long = whole > area.width || next.conflict.is_some();
     if is_long && area.height >= 16 { 2 } else { 1 }
@@ -90,7 +90,7 @@ fn text<'a>(cx: Cx<'a>, next: &'a NextStep, wide: u16) -> Cow<'a, str> {
 fn does(pen: &mut Pen<'_>, cx: Cx<'_>, next: &NextStep, look: &Look) {
     let (key, does) = key(cx, next);
     pen.at_end(" ", look.text);
-    pen.at_end(does, look.muted);
+    pen.at_end(&does, look.muted);
     pen.at_end(&key, look.key);
 }
 
@@ -147,12 +147,11 @@ fn add(pen: &mut Pen<'_>, cx: Cx<'_>, text: &str, style: Style, dot: Style) {
 }
 
 /// Returns the key that does it, and what it does.
-fn key(cx: Cx<'_>, next: &NextStep) -> (String, &'static str) {
+fn key(cx: Cx<'_>, next: &NextStep) -> (String, Cow<'static, str>) {
     if !cx.app.offers(Action::DoNext) {
-        return (String::new(), "");
+        return Default::default();
     }
-    let action = Action::from_word(&next.command).unwrap_or(Action::Tick);
-    (cx.key(Action::DoNext), action.label())
+    (cx.key(Action::DoNext), cx.app.does_next(next))
 }
 
 fn when(next: &NextStep, now: Instant) -> String {
