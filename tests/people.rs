@@ -758,6 +758,10 @@ fn the_number_of_a_question_that_was_taken_back_is_not_used_again() {
     60
 )]
 #[case::a_name_of_two_words("@Farmer Dave is it public? 5m", "Farmer Dave", "is it public?", 5)]
+#[case::in_words("@dave is it public? 25 min", "dave", "is it public?", 25)]
+#[case::in_a_word("@dave is it public? 25min", "dave", "is it public?", 25)]
+#[case::hours("@dave is it public? 2 hours", "dave", "is it public?", 120)]
+#[case::a_number_before_it("@dave is it in 5 10m", "dave", "is it in 5", 10)]
 #[case::no_time("dave where is the fox", "dave", "where is the fox", 15)]
 fn a_question_is_read_as_it_is_typed(
     #[case] typed: &str,

@@ -19,14 +19,13 @@ pub(super) fn snooze(
     now: Instant,
 ) -> Result<Command, String> {
     let line = clean_line(text);
-    let (span, reason) = line.split_once(' ').unwrap_or((&line, ""));
-    let until = if span.eq_ignore_ascii_case("never") {
-        None
-    } else {
-        let span: Span = span.parse().map_err(|_| {
-            "begin with how long, such as 15m or 1h, or with never; then the reason".to_owned()
-        })?;
-        Some(put_off(due_at, span, now))
+    let (until, reason) = match first_word(&line) {
+        (word, reason) if word.eq_ignore_ascii_case("never") => (None, reason),
+        _ => {
+            let (span, reason) = Span::at_start_of(&line)
+                .ok_or("begin with how long, such as 15m or 1h, or with never; then the reason")?;
+            (Some(put_off(due_at, span, now)), reason)
+        }
     };
     Ok(Command::SnoozeClock {
         clock: clock.to_owned(),
@@ -133,14 +132,17 @@ pub(super) fn note(text: &str, me: &str, zone: Zone, now: Instant) -> Result<Req
 fn begins_as_time(text: &str) -> bool {
     let word = first_word(text).0;
     let is_day = || word.get(4..5) == Some("-");
-    let is_while = || word.parse::<Span>().is_ok();
+    let is_while = || {
+        let behind = |rest: &str| first_word(rest).0 == "ago";
+        word.parse::<Span>().is_ok() || Span::at_start_of(text).is_some_and(|it| behind(it.1))
+    };
     word.starts_with(|c: char| c.is_ascii_digit()) && (word.contains(':') || is_day() || is_while())
 }
 
 /// Splits a time from the text behind it: `14:05`, `2026-11-22 14:05`, `10m ago`, `1h 30m ago`.
 fn leading_time(text: &str, zone: Zone, now: Instant) -> Result<(When, &str), String> {
     let mut ends = vec![text];
-    while ends.len() <= 3 {
+    while ends.len() <= 5 {
         ends.push(first_word(ends[ends.len() - 1]).1);
     }
     let found = ends[1..].iter().rev().find_map(|rest| {

@@ -44,6 +44,7 @@ fn a_note_is_shared_unless_it_begins_with_a_bang(
     "2026-11-21 22:10",
     Visibility::Shared
 )]
+#[case::a_while_in_words("@10 min ago fox tracks", "fox tracks", "10m ago", Visibility::Shared)]
 #[case::a_long_while("@1h 30m ago fox", "fox", "90m ago", Visibility::Shared)]
 #[case::local("! @08:50 Dave forgot", "Dave forgot", "08:50", Visibility::Local)]
 fn a_note_says_when_it_happened(
@@ -438,6 +439,7 @@ fn what_cannot_be_read_is_said_in_the_editor(
 #[rstest]
 #[case::a_while("15m waiting for the lab", Some(15), "waiting for the lab")]
 #[case::an_hour("1h lunch", Some(60), "lunch")]
+#[case::in_words("25 min lunch", Some(25), "lunch")]
 #[case::too_long("1h30m lunch", Some(90), "lunch")]
 #[case::for_good("never they know", None, "they know")]
 fn a_clock_is_put_off_past_its_due_time(
