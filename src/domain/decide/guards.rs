@@ -7,7 +7,7 @@ use super::handoff::guard_handoff;
 use super::head::EXPOSURE_SITUATION;
 use super::leads::guard_answer;
 use super::matter::guard_matter;
-use super::milestones::guard_order;
+use super::milestones::{guard_order, guard_retrospective};
 use super::order::{guard_awareness, guard_moment, guard_writing};
 use super::outbound::guard_codename;
 use super::people::guard_people;
@@ -63,7 +63,8 @@ fn guard_command(
             } else {
                 guard_future(incident, &asked.milestone, &asked.when, now)
             };
-            match guard_order(incident, playbook, asked) {
+            let order = guard_order(incident, playbook, asked);
+            match order.and_then(|()| guard_retrospective(incident, playbook, asked)) {
                 Ok(()) => future,
                 Err(order) => Err(joined(order, future)),
             }
