@@ -93,6 +93,7 @@ impl Editor {
                 | Purpose::OwnFix(_)
                 | Purpose::VerifiedBy(_)
                 | Purpose::Milestone(_)
+                | Purpose::TriedLead(..)
                 | Purpose::Handoff(HandoffText::To)
         );
         is_proposed && !self.text.is_empty() && self.text == self.initial

@@ -216,7 +216,8 @@ impl App {
             .chain(incident.roster.keys())
             .chain([&incident.reporter])
             .chain(owners)
-            .chain(fixers);
+            .chain(fixers)
+            .chain(incident.contacts.iter().map(|tried| &tried.lead));
         for name in known {
             if !name.is_empty() && !people.contains(name) {
                 people.push(name.clone());
