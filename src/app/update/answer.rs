@@ -19,6 +19,7 @@ use crate::domain::event::{Entry, Origin};
 use crate::domain::gate::{self, Found, Level};
 use crate::domain::incident::{Incident, Lasting, Severity};
 use crate::domain::mirror::{MirrorState, MirrorStatus};
+use crate::domain::playbook::Fact;
 use crate::domain::text::count;
 use crate::domain::timeline::recovered;
 use crate::domain::undo::lasting_of;
@@ -210,6 +211,7 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) -> Vec<Effect> {
     }
     let mut help = vec![refusal.cause, refusal.hint];
     help.extend(supplies(app, refusal.guard));
+    help.extend(set_aside(app, &asked.request));
     help.extend(instead.map(|instead| format!("esc, then {instead}")));
     help.push("to go on all the same type the reason; esc goes back".to_owned());
     open(
@@ -258,6 +260,19 @@ fn in_place_of_undo(app: &App, request: &Request) -> Option<String> {
     };
     let key = app.keymap.key(action);
     (!key.is_empty()).then(|| format!("{key} {does}"))
+}
+
+/// Returns the keys that say of a line whose issue nothing creates that it does not apply: the key
+/// alone is for what is selected, which may be on another pane.
+fn set_aside(app: &App, request: &Request) -> Option<String> {
+    let Command::MarkItem { item, .. } = &request.command else {
+        return None;
+    };
+    let line = app.playbook.item(&item.0)?;
+    let key = |action| app.keymap.key(action);
+    let (list, aside) = (key(Action::ViewChecklist), key(Action::SetAside));
+    (line.derived == Some(Fact::IssueCreated))
+        .then(|| format!("it does not apply: esc, then {list}, and {aside} on {item}"))
 }
 
 /// Returns the keys that supply what a guard misses.

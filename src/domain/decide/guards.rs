@@ -297,7 +297,7 @@ fn guard_tick(
         }
         None if fact == Fact::IssueCreated => "without a repository nothing creates it: name one \
              (`sitroom init`), take an issue that exists (`sitroom attach`), or say that it does \
-             not apply (`-`); else say how it was done"
+             not apply; else say how it was done"
             .to_owned(),
         None => "record the step itself, or say how it was done".to_owned(),
     };
