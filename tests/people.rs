@@ -390,6 +390,11 @@ fn the_clock_of_a_person_on_two_incidents_runs_through_the_night(
     let shift = clock(&record, "K7:Farmer Dave", at(here)).expect("Dave is on shift");
     assert_eq!(shift.due_at, at(until));
     assert_eq!(shift.warn_at, at(until) - TimeDelta::minutes(30));
+    assert!(
+        shift.reason.contains(", on another incident; here since "),
+        "{}",
+        shift.reason
+    );
     let dave = person(&record, "Farmer Dave", &others, at(until));
     assert_eq!(dave.everywhere, Span::hours(3), "hours at once count once");
 }
