@@ -82,8 +82,8 @@ fn key_time(app: &App, command: &Command) -> Option<String> {
 
 /// Returns what to say of how long somebody has for an answer: the length that was taken.
 fn time_to_answer(app: &App, command: &Command) -> Option<String> {
-    let (Command::HandleAsk(AskAsked::Put { within, .. })
-    | Command::HandleAsk(AskAsked::Extend { within, .. })) = command
+    let Command::HandleAsk(AskAsked::Put { within, .. } | AskAsked::Extend { within, .. }) =
+        command
     else {
         return None;
     };
