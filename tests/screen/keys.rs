@@ -108,7 +108,7 @@ fn who_watches_is_offered_nothing_that_records() {
 #[test]
 fn no_key_stands_where_nothing_can_be_done() {
     let farm = Farm::busy();
-    let live = synced(&farm);
+    let present = synced(&farm);
     let mut past = synced(&farm);
     keys(&mut past, "[");
     assert!(past.past.is_some(), "it is looked back");
@@ -124,9 +124,9 @@ fn no_key_stands_where_nothing_can_be_done() {
         format!("{} ", line.trim_end()).contains(key)
     };
     for (line, key) in [("NEXT ", " x "), ("  IC shift: Farmer Jane  ", "… h ")] {
-        assert!(shown(&live, line, key), "{line}");
+        assert!(shown(&present, line, key), "{line}");
         assert!(!shown(&past, line, key), "{line}");
-        assert!(!shown(&live.clone().watching(), line, key), "{line}");
+        assert!(!shown(&present.clone().watching(), line, key), "{line}");
     }
 }
 
