@@ -390,6 +390,11 @@ fn the_clock_of_a_person_on_two_incidents_runs_through_the_night(
     let shift = clock(&record, "K7:Farmer Dave", at(here)).expect("Dave is on shift");
     assert_eq!(shift.due_at, at(until));
     assert_eq!(shift.warn_at, at(until) - TimeDelta::minutes(30));
+    assert!(
+        shift.reason.contains(", on another incident; here since "),
+        "{}",
+        shift.reason
+    );
     let dave = person(&record, "Farmer Dave", &others, at(until));
     assert_eq!(dave.everywhere, Span::hours(3), "hours at once count once");
 }
@@ -758,6 +763,10 @@ fn the_number_of_a_question_that_was_taken_back_is_not_used_again() {
     60
 )]
 #[case::a_name_of_two_words("@Farmer Dave is it public? 5m", "Farmer Dave", "is it public?", 5)]
+#[case::in_words("@dave is it public? 25 min", "dave", "is it public?", 25)]
+#[case::in_a_word("@dave is it public? 25min", "dave", "is it public?", 25)]
+#[case::hours("@dave is it public? 2 hours", "dave", "is it public?", 120)]
+#[case::a_number_before_it("@dave is it in 5 10m", "dave", "is it in 5", 10)]
 #[case::no_time("dave where is the fox", "dave", "where is the fox", 15)]
 fn a_question_is_read_as_it_is_typed(
     #[case] typed: &str,

@@ -2,7 +2,7 @@
 
 use crate::domain::command::{Command, Request};
 use crate::domain::event::Event;
-use crate::domain::handoff::{HandoffAsked, Offer, brief, first_mismatch};
+use crate::domain::handoff::{HandoffAsked, Offer, TO_MARK, brief, first_mismatch, marked_lines};
 use crate::domain::incident::Incident;
 use crate::domain::text::clean_line;
 
@@ -72,6 +72,12 @@ pub(super) fn page(offer: &Offer) -> String {
     format!("{}\n\n{READ_BACK}\n{numbers}", offer.brief)
 }
 
+/// Returns what is to be read back, to stand over what is typed.
+pub(super) fn to_read_back(offer: &Offer) -> Vec<String> {
+    let marked = offer.marked.iter().zip(1..);
+    marked.map(|(line, n)| format!("{n}: {line}")).collect()
+}
+
 /// Returns which line of such a page is typed next: the first number with nothing behind it, else
 /// the last of them.
 pub(super) fn next_to_type(page: &str) -> Option<usize> {
@@ -87,23 +93,40 @@ pub(super) fn next_to_type(page: &str) -> Option<usize> {
     )
 }
 
-/// Returns what was typed on such a page.
+/// Returns the row from which such a page is typed, and how many rows there are.
+pub(super) fn rows_to_type(page: &str) -> Option<(usize, usize)> {
+    let heading = page.lines().position(|line| line == READ_BACK)?;
+    Some((heading, page.split('\n').count() - heading - 1))
+}
+
+/// Returns what was typed on such a page, an item each. A line behind a number is that item; the
+/// others are the items that have none, in order.
 fn read_back(page: &str) -> Vec<String> {
-    let typed = page.rsplit_once(READ_BACK).map_or(page, |(_, typed)| typed);
-    let lines = typed
-        .lines()
-        .map(clean_line)
-        .filter(|line| !line.is_empty());
-    lines
-        .map(|line| {
-            let number = line.split_once(':');
-            let is_number = |text: &str| text.chars().all(|c| c.is_ascii_digit());
-            match number {
-                Some((number, rest)) if is_number(number) => clean_line(rest),
-                Some(_) | None => line,
-            }
-        })
-        .collect()
+    let (brief, typed) = page.rsplit_once(READ_BACK).unwrap_or(("", page));
+    let most = marked_lines(brief).len().max(TO_MARK);
+    let mut items = vec![String::new(); most];
+    let mut bare = Vec::new();
+    for line in typed.lines().map(clean_line) {
+        match numbered(&line, most) {
+            Some((at, text)) if !text.is_empty() => items[at] = text,
+            Some(_) => {}
+            None if line.is_empty() => {}
+            None => bare.push(line),
+        }
+    }
+    let free = items.iter_mut().filter(|item| item.is_empty());
+    for (item, line) in free.zip(bare) {
+        *item = line;
+    }
+    items
+}
+
+/// Returns which item a line is, from 0, and its text; none where it does not begin with the number
+/// of one: a time of the day may begin a line too.
+fn numbered(line: &str, most: usize) -> Option<(usize, String)> {
+    let (number, text) = line.split_once(':')?;
+    let at = number.trim().parse::<usize>().ok()?.checked_sub(1)?;
+    (at < most).then(|| (at, clean_line(text)))
 }
 
 /// Returns what was read back otherwise than it was marked.

@@ -4,7 +4,7 @@ use super::across::AcrossView;
 use super::action::Action;
 use super::card::Card;
 use super::draft::DraftsView;
-use super::handoff::{HandoffText, next_to_type};
+use super::handoff::{HandoffText, next_to_type, rows_to_type};
 use super::messages::LogView;
 use super::palette::PaletteEntry;
 use super::picks::Picks;
@@ -93,6 +93,7 @@ impl Editor {
                 | Purpose::OwnFix(_)
                 | Purpose::VerifiedBy(_)
                 | Purpose::Milestone(_)
+                | Purpose::TriedLead(..)
                 | Purpose::Handoff(HandoffText::To)
         );
         is_proposed && !self.text.is_empty() && self.text == self.initial
@@ -104,6 +105,14 @@ impl Editor {
     pub fn goes_on_in(&self) -> Option<usize> {
         let is_read_back = matches!(self.purpose, Purpose::Handoff(HandoffText::ReadBack(_)));
         is_read_back.then(|| next_to_type(&self.text)).flatten()
+    }
+
+    /// Returns the row of a read-back from which it is typed, and how many rows are to be in sight
+    /// while one types there.
+    #[must_use]
+    pub fn rows_in_sight(&self) -> Option<(usize, usize)> {
+        let is_read_back = matches!(self.purpose, Purpose::Handoff(HandoffText::ReadBack(_)));
+        is_read_back.then(|| rows_to_type(&self.text)).flatten()
     }
 
     /// Returns whether it is a page that people write on at its end, rather than fill in.

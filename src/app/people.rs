@@ -124,10 +124,8 @@ impl PeopleText {
                 roster(person, PersonWish::SendHome(until.transpose()?))
             }
             Self::Extend(_) => {
-                let (by, reason) = rest.trim().split_once(' ').unwrap_or((rest.trim(), ""));
-                let by = by
-                    .parse()
-                    .map_err(|_| "begin with how long, such as 30m; then the reason".to_owned())?;
+                let (by, reason) = Span::at_start_of(&rest)
+                    .ok_or("begin with how long, such as 30m; then the reason")?;
                 let reason = reason.to_owned();
                 roster(person, PersonWish::Extend { by, reason })
             }
@@ -235,7 +233,8 @@ impl App {
             .chain(incident.roster.keys())
             .chain([&incident.reporter])
             .chain(owners)
-            .chain(fixers);
+            .chain(fixers)
+            .chain(incident.contacts.iter().map(|tried| &tried.lead));
         for name in known {
             if !name.is_empty() && !people.contains(name) {
                 people.push(name.clone());

@@ -19,14 +19,13 @@ pub(super) fn snooze(
     now: Instant,
 ) -> Result<Command, String> {
     let line = clean_line(text);
-    let (span, reason) = line.split_once(' ').unwrap_or((&line, ""));
-    let until = if span.eq_ignore_ascii_case("never") {
-        None
-    } else {
-        let span: Span = span.parse().map_err(|_| {
-            "begin with how long, such as 15m or 1h, or with never; then the reason".to_owned()
-        })?;
-        Some(put_off(due_at, span, now))
+    let (until, reason) = match first_word(&line) {
+        (word, reason) if word.eq_ignore_ascii_case("never") => (None, reason),
+        _ => {
+            let (span, reason) = Span::at_start_of(&line)
+                .ok_or("begin with how long, such as 15m or 1h, or with never; then the reason")?;
+            (Some(put_off(due_at, span, now)), reason)
+        }
     };
     Ok(Command::SnoozeClock {
         clock: clock.to_owned(),
@@ -79,9 +78,16 @@ pub(super) fn attempt(
 ) -> Result<Request, String> {
     let line = clean_line(text);
     let (lead, rest) = line.split_once(',').unwrap_or((&line, ""));
-    let (time, words) = rest.split_once(',').unwrap_or((rest, ""));
+    let (lead, time) = name_and_time(lead.trim());
+    // A time that stands behind the name leaves the rest to what was said.
+    let (time, words) = match time {
+        Some(time) => (time, rest),
+        None => rest.split_once(',').unwrap_or((rest, "")),
+    };
+    let time = time.trim();
+    let time = time.strip_prefix("at ").unwrap_or(time);
     let command = Command::TryTeamLead(TeamLeadTried {
-        lead: lead.trim().trim_start_matches('@').to_owned(),
+        lead: lead.trim_start_matches('@').to_owned(),
         channel,
         reached: came != Came::NoAnswer,
         answer: match came {
@@ -96,6 +102,20 @@ pub(super) fn attempt(
     } else {
         request.happened(time_or_now(time, zone, now)?)
     })
+}
+
+/// Splits `Farmer Dave at 14:02`, `Farmer Dave 14:02`, `Farmer Dave 5m ago`: no name has a time
+/// of the day in it.
+fn name_and_time(text: &str) -> (&str, Option<&str>) {
+    let mut words = text.match_indices(' ').map(|(at, _)| at);
+    match words.find(|at| begins_as_time(text[*at..].trim_start())) {
+        Some(at) => {
+            let name = text[..at].trim_end();
+            let name = name.strip_suffix(" at").unwrap_or(name);
+            (name, Some(&text[at..]))
+        }
+        None => (text, None),
+    }
 }
 
 fn time_or_now(text: &str, zone: Zone, now: Instant) -> Result<When, String> {

@@ -213,9 +213,13 @@ pub(super) fn row(person: &Person, zone: Zone, now: Instant) -> Vec<String> {
     let state = match (person.on, person.rests_until) {
         (Some(on), _) => {
             let due = on.due.map(|due| format!(", until {}", clock(due)));
+            let carried = on.carried_from();
+            let carried =
+                carried.map(|at| format!(" (counts from {}, on another incident)", clock(at)));
             format!(
-                "on since {}{}",
-                clock(on.counts_from),
+                "on since {}{}{}",
+                clock(on.since),
+                carried.unwrap_or_default(),
                 due.unwrap_or_default()
             )
         }

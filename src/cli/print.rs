@@ -1,5 +1,7 @@
 //! `sitroom print`: how it stands, on one plain page, for paper and for reading aloud.
 
+use std::collections::HashSet;
+
 use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
@@ -10,10 +12,13 @@ use super::words::{self, fold};
 use super::{ask, fix, lead, output, people, status, tick};
 use crate::domain::checklist::{lists, open_required};
 use crate::domain::event::Entry;
+use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
 use crate::domain::people::people as roster;
 use crate::domain::playbook::Playbook;
+use crate::domain::time::Instant;
 use crate::domain::timeline::{describe, describe_titled, is_local_only};
+use crate::domain::undo::undone_entries;
 use crate::session::Purpose;
 use crate::store::{Record, read_others};
 
@@ -22,6 +27,9 @@ const LAST: usize = 15;
 
 /// What stands behind an entry that never leaves this machine.
 const STAYS: &str = " (stays here)";
+
+/// What stands before an entry that was taken back: who reads aloud has to know it first.
+const UNDONE: &str = "(undone) ";
 
 /// Print how it stands on one plain page: for days without GitHub, and for reading aloud
 ///
@@ -50,8 +58,24 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     Ok(Exit::Done)
 }
 
-fn last(record: &Record) -> Result<Vec<Entry>, CliError> {
-    Ok(record.tail(LAST)?)
+/// The last entries, by the times that stand before them, and what was taken back.
+struct Last {
+    entries: Vec<Entry>,
+    undone: HashSet<EntryId>,
+}
+
+fn last(record: &Record) -> Result<Last, CliError> {
+    let mut entries = record.tail(LAST)?;
+    // What takes one back is recorded behind it.
+    let undone = undone_entries(&entries);
+    entries.sort_by_key(time_of);
+    Ok(Last { entries, undone })
+}
+
+/// Returns the time by which an entry is put in order; one that nobody knows the time of stands
+/// where it was recorded.
+fn time_of(entry: &Entry) -> Instant {
+    entry.happened.earliest().unwrap_or(entry.recorded)
 }
 
 /// Returns all of it for scripts.
@@ -61,13 +85,14 @@ fn whole(context: &Context, record: &Record) -> Result<serde_json::Value, CliErr
     let others = read_others(record.dir());
     let all = lists(&incident, &playbook, now);
     let people = roster(&incident, &playbook, &others, now);
-    let entries = last(record)?;
-    let entries = entries.iter().map(|entry| {
+    let last = last(record)?;
+    let entries = last.entries.iter().map(|entry| {
         json!({
             "seq": entry.seq, "id": entry.id, "happened": entry.happened,
             "recorded": entry.recorded, "actor": entry.actor,
             "text": describe(&entry.event, incident.zone),
             "stays_here": is_local_only(&entry.event),
+            "undone": last.undone.contains(&entry.id),
         })
     });
     Ok(json!({
@@ -119,9 +144,12 @@ fn page(context: &Context, record: &Record, width: usize) -> Result<String, CliE
     let open: Vec<_> = incident.asks.iter().filter(|ask| ask.is_open()).collect();
     let row = |ask: &&_| ask::row(ask, incident.zone, now);
     section(&mut out, &format!("Questions{STAYS}"), &open, row, width);
-    let entries = last(record)?;
-    let row = |entry: &Entry| entry_row(entry, &incident, &playbook);
-    section(&mut out, "Last entries", &entries, row, width);
+    let last = last(record)?;
+    let row = |entry: &Entry| {
+        let is_undone = last.undone.contains(&entry.id);
+        entry_row((entry, is_undone), &incident, &playbook)
+    };
+    section(&mut out, "Last entries", &last.entries, row, width);
     Ok(out)
 }
 
@@ -134,7 +162,11 @@ fn codenames(incident: &Incident) -> String {
     }
 }
 
-fn entry_row(entry: &Entry, incident: &Incident, playbook: &Playbook) -> Vec<String> {
+fn entry_row(
+    (entry, is_undone): (&Entry, bool),
+    incident: &Incident,
+    playbook: &Playbook,
+) -> Vec<String> {
     // Nobody reads seconds aloud.
     let exact = entry.happened.earliest();
     let at = exact.map(|at| incident.zone.stamp(at));
@@ -145,7 +177,8 @@ fn entry_row(entry: &Entry, incident: &Incident, playbook: &Playbook) -> Vec<Str
     } else {
         ""
     };
-    vec![at, entry.actor.clone(), format!("{said}{stays}")]
+    let undone = if is_undone { UNDONE } else { "" };
+    vec![at, entry.actor.clone(), format!("{undone}{said}{stays}")]
 }
 
 /// Puts a part with a title on the page; nothing where there is nothing to say.

@@ -1,6 +1,7 @@
 //! The text editor over the screen. The app owns the text; this owns the cursor.
 
 mod pressed;
+mod sight;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
@@ -281,16 +282,18 @@ impl TextEditor {
         lines.fold(0, u16::saturating_add)
     }
 
+    /// Returns where the text is drawn: the last column is kept for the cursor.
+    fn text_area(area: Rect) -> Rect {
+        let width = area.width.saturating_sub(1).max(1);
+        Rect { width, ..area }
+    }
+
     /// Draws the text and returns where the cursor stands.
     pub fn render(&self, area: Rect, buf: &mut Buffer) -> Option<Position> {
         if area.is_empty() {
             return None;
         }
-        let text = Rect {
-            width: area.width.saturating_sub(1).max(1),
-            ..area
-        };
-        (&self.area).render(text, buf);
+        (&self.area).render(Self::text_area(area), buf);
         let (cursor, (top, left)) = (self.area.screen_cursor(), self.area.scroll_offset());
         let y = u16::try_from(cursor.row).ok()?.checked_sub(top)?;
         let x = u16::try_from(cursor.col).ok()?.checked_sub(left)?;

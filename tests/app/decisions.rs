@@ -2,6 +2,7 @@
 //! notice.
 
 use chrono::TimeDelta;
+use rstest::rstest;
 use sitroom::app::{EditorKind, Event, Layer, Purpose};
 use sitroom::domain::command::Command;
 use sitroom::domain::incident::Severity;
@@ -97,6 +98,57 @@ fn high_acts_now_and_tells_of_it() {
     assert!(screen.is_bare(), "{:?}", screen.app.layers);
     assert_eq!(authority(&screen), "high severity, no permission needed");
     send_notice(&mut screen);
+}
+
+#[test]
+fn whoever_is_to_be_tried_next_stands_there_with_the_channel_marked() {
+    let mut screen = at(Severity::Medium);
+    tried(&mut screen, "c", "Barn Lead");
+    assert_eq!(next(&screen), "Try Barn Lead by phone, and write it down");
+    screen.press("x");
+    let choices = screen.choices();
+    assert_eq!(choices.list[choices.marked].key, 'p');
+    screen.press("enter");
+    assert_eq!(screen.editor().text, "Barn Lead");
+    assert!(screen.editor().holds_a_proposal());
+    let known = &screen.editor().candidates;
+    assert!(known.contains(&"Barn Lead".to_owned()), "{known:?}");
+    screen.press("enter");
+    assert_eq!(screen.incident.contacts.len(), 2);
+}
+
+#[rstest]
+#[case::behind_at("Barn Lead at 09:55", "")]
+#[case::bare("Barn Lead 09:55", "")]
+#[case::behind_a_comma("Barn Lead, at 09:55, the demo is on", "the demo is on")]
+#[case::with_words(
+    "Barn Lead at 09:55, the demo is on, he says",
+    "the demo is on, he says"
+)]
+fn a_time_behind_the_name_of_a_team_lead_is_a_time(#[case] typed: &str, #[case] words: &str) {
+    let mut screen = at(Severity::Medium);
+    screen.press("T P");
+    screen.write_text(typed);
+    screen.press("enter");
+    let tried = screen.incident.contacts.last().expect("an attempt");
+    assert_eq!(
+        (tried.lead.as_str(), tried.words.as_str()),
+        ("Barn Lead", words)
+    );
+    let at = screen.incident.zone.clock(tried.at, screen.now);
+    assert_eq!(at, "09:55");
+}
+
+#[rstest]
+#[case::no_time("Barn Lead at 25:99")]
+#[case::a_while("Barn Lead 10m")]
+fn what_is_no_time_behind_the_name_of_a_team_lead_is_refused(#[case] typed: &str) {
+    let mut screen = at(Severity::Medium);
+    screen.press("T c");
+    screen.write_text(typed);
+    screen.press("enter");
+    assert!(!screen.editor().problem.is_empty());
+    assert!(screen.incident.contacts.is_empty());
 }
 
 #[test]

@@ -127,6 +127,12 @@ fn a_guard_met_by_a_key_alone_is_overridden() {
     let mut screen = Screen::open();
     // I6 ticks itself once there is an issue.
     screen.press("2 j j j j j space");
+    let help = screen.editor().help.join("\n");
+    assert!(
+        help.contains("it does not apply: esc, then 2, and - on I6"),
+        "{help}"
+    );
+    assert!(!help.contains("(`-`)"), "{help}");
     screen.write_text("there is none, and there will be none");
     screen.press("enter");
     assert!(

@@ -118,6 +118,53 @@ fn what_is_read_back_otherwise_is_named_and_asked_again_before_a_reason_goes_pas
     assert_eq!(screen.app.me, "Farmer Dave");
 }
 
+/// Types under the heading of a read-back: `{1}` stands for the first marked line.
+fn typed_below(screen: &mut Screen, lines: &str) {
+    let offer = screen.incident.handoff.offer.clone().expect("an offer");
+    let lines = offer
+        .marked
+        .iter()
+        .zip(1..)
+        .fold(lines.to_owned(), |lines, (marked, n)| {
+            lines.replace(&format!("{{{n}}}"), marked)
+        });
+    let page = screen.editor().text.clone();
+    let (brief, _) = page.split_once("\n1: ").expect("the numbers");
+    type_text(screen, &format!("{brief}\n{lines}"));
+    screen.press("ctrl-s");
+}
+
+#[rstest]
+#[case::on_the_line_below_its_number("1: {1}\n{2}\n2: \n3: {3}")]
+#[case::twice("1: {1}\n{2}\n2: {2}\n3: {3}")]
+#[case::in_another_order("3: {3}\n1: {1}\n2: {2}")]
+#[case::without_numbers("{1}\n{2}\n{3}")]
+#[case::below_all_numbers("1:\n2:\n3:\n{1}\n{2}\n{3}")]
+fn a_line_that_stands_on_the_page_was_read_back(#[case] lines: &str) {
+    let mut screen = offered();
+    screen.press("h a");
+    typed_below(&mut screen, lines);
+    assert_eq!(
+        screen.incident.ic,
+        "Farmer Dave",
+        "{}",
+        screen.editor().problem
+    );
+}
+
+#[test]
+fn a_number_nothing_stands_behind_is_the_one_that_was_not_read_back() {
+    let mut screen = offered();
+    screen.press("h a");
+    typed_below(&mut screen, "1: {1}\n2: \n3: {3}");
+    let problem = screen.editor().problem.clone();
+    assert!(
+        problem.starts_with("item 2 was not read back: "),
+        "{problem}"
+    );
+    assert_eq!(screen.incident.ic, "Farmer Jane");
+}
+
 #[test]
 fn a_brief_with_another_number_of_marks_takes_a_reason() {
     let mut screen = Screen::confirmed();

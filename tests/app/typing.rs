@@ -122,6 +122,46 @@ fn the_time_that_was_taken_for_a_note_is_told_with_its_day() {
 }
 
 #[rstest]
+#[case::of_the_day_before("t s", "23:59", "started: recorded for 2026-11-22 23:59")]
+#[case::of_today("t s", "09:30", "started: recorded for 2026-11-23 09:30")]
+#[case::unknown("t c", "unknown", "contained: recorded as unknown")]
+fn the_time_that_was_taken_for_a_key_time_is_told_with_its_day(
+    #[case] keys: &str,
+    #[case] typed: &str,
+    #[case] said: &str,
+) {
+    let mut screen = Screen::open();
+    screen.say(keys, typed);
+    assert!(screen.toast().starts_with(said), "{}", screen.toast());
+}
+
+#[test]
+fn the_time_that_was_taken_for_a_milestone_is_told_where_nobody_typed_one() {
+    let mut screen = Screen::open();
+    screen.press("t");
+    let reported = "The report was posted";
+    let choice = screen.choices().list.iter().find(|it| it.label == reported);
+    let key = choice.expect("a milestone").key.to_string();
+    screen.press(&key);
+    screen.write_text("");
+    screen.press("enter");
+    let said = screen.toast();
+    let begun = format!("{reported}: recorded for 2026-11-23 ");
+    assert!(said.starts_with(&begun), "{said}");
+}
+
+#[rstest]
+#[case::as_it_is_written("@dave is it public? 25 min", "25 min")]
+#[case::none("@dave is it public?", "10 min")]
+fn the_length_that_was_taken_for_a_question_is_told(#[case] typed: &str, #[case] length: &str) {
+    let mut screen = Screen::open();
+    screen.say("Q", typed);
+    let said = screen.toast();
+    let begun = format!("back for the answer in {length}, at ");
+    assert!(said.starts_with(&begun), "{said}");
+}
+
+#[rstest]
 #[case::nobody("which token?", "which token?", "")]
 #[case::one_name("which token? @Dave", "which token?", "Dave")]
 #[case::a_whole_name(
@@ -452,6 +492,7 @@ fn what_cannot_be_read_is_said_in_the_editor(
 #[rstest]
 #[case::a_while("15m waiting for the lab", Some(15), "waiting for the lab")]
 #[case::an_hour("1h lunch", Some(60), "lunch")]
+#[case::in_words("25 min lunch", Some(25), "lunch")]
 #[case::too_long("1h30m lunch", Some(90), "lunch")]
 #[case::for_good("never they know", None, "they know")]
 fn a_clock_is_put_off_past_its_due_time(

@@ -150,4 +150,27 @@ fn who_declares_a_second_incident_is_no_fresher_for_it() {
     let shift = &people["people"][0]["shift"];
     assert_eq!(shift["counts_from"], "2026-11-22T14:02:00Z", "{people}");
     assert_ne!(shift["counts_from"], shift["since"], "{people}");
+    // Both are said by all who say one of them.
+    let on_fox = |args: &[&str]| {
+        let said = world.ok(&[&["--incident", fox.trim()], args].concat());
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let people = on_fox(&["people"]);
+    let since = "on since 11:02 (counts from 09:02, on another incident), until 12:02";
+    assert!(people.contains(since), "{people}");
+    let status = on_fox(&["status"]);
+    let since = "since 09:02, on another incident; here since 11:02";
+    assert!(status.contains(since), "{status}");
+    let shift = [
+        "--incident",
+        fox.trim(),
+        "shift",
+        "out",
+        "Farmer Jane",
+        "--at",
+        "10:00",
+    ];
+    let refused = world.fails(2, &shift);
+    let both = "on shift here at 11:02; it counts from 09:02, on another incident";
+    assert!(refused.contains(both), "{refused}");
 }

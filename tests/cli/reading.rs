@@ -415,6 +415,32 @@ fn print_puts_everything_on_a_plain_page_of_the_width() {
 }
 
 #[test]
+fn print_marks_what_was_undone_and_puts_the_last_entries_in_the_order_of_their_times() {
+    let world = confirmed();
+    world.ok(&["tried", "Barn", "--by", "phone"]);
+    world.ok(&["undo"]);
+    world.ok(&["note", "a fox at the gate", "--at", "1m ago"]);
+    let page = world.ok(&["print"]);
+    let (_, last) = page
+        .split_once("\nLAST ENTRIES\n")
+        .expect("the last entries");
+    assert!(
+        last.contains("(undone) team lead Barn by phone: no answer"),
+        "{last}"
+    );
+    assert_eq!(last.matches("(undone)").count(), 1, "{last}");
+    let begun = last.lines().filter(|line| line.starts_with("2026-"));
+    let times: Vec<&str> = begun.filter_map(|line| line.get(..16)).collect();
+    assert!(times.is_sorted(), "{last}");
+    assert!(times.len() > 5 && times[0] < times[1], "{last}");
+    assert!(last.contains("a fox at the gate"), "{last}");
+    let last = world.json(&["print", "--json"])["last"].clone();
+    let last = last.as_array().expect("a list");
+    let undone = last.iter().filter(|entry| entry["undone"] == true);
+    assert_eq!(undone.count(), 1, "{last:?}");
+}
+
+#[test]
 fn an_empty_list_says_on_standard_error_that_it_is_one() {
     let world = World::declared();
     for (command, said) in [

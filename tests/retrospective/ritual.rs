@@ -317,6 +317,46 @@ fn appointment_may_be_to_come_and_nothing_else_may() {
     assert_eq!(refusal.guard, Some("future-time"));
 }
 
+#[rstest]
+#[case::held("retrospective-held")]
+#[case::planned("retrospective-planned")]
+#[case::written("report-written")]
+fn what_comes_after_the_resolution_is_asked_about_before_it(
+    #[values(BOTH[0], BOTH[1])] playbook: &str,
+    #[case] milestone: &str,
+) {
+    let mut record = resolved(playbook);
+    let asks = |at: i64| {
+        let reached = MilestoneReached {
+            milestone: milestone.into(),
+            when: When::exact(minute(at)),
+            note: String::new(),
+        };
+        Request::local(Command::ReachMilestone(reached), JANE)
+    };
+    let refusal = record.ask(&asks(50), minute(111)).expect_err("too early");
+    assert_eq!(refusal.guard, Some("milestone-order"));
+    assert!(refusal.cause.contains("was resolved, at "), "{refusal}");
+    assert!(
+        record
+            .ask(&asks(50).overriding("a test"), minute(111))
+            .is_ok()
+    );
+    assert!(record.ask(&asks(105), minute(111)).is_ok());
+}
+
+#[test]
+fn what_belongs_to_no_retrospective_may_be_before_the_resolution() {
+    let mut record = resolved(BOTH[0]);
+    let reached = MilestoneReached {
+        milestone: "reported".into(),
+        when: When::exact(minute(1)),
+        note: String::new(),
+    };
+    let request = Request::local(Command::ReachMilestone(reached), JANE);
+    assert!(record.ask(&request, minute(111)).is_ok());
+}
+
 fn retrospective(record: &Record, now: i64) -> Option<clock::Due> {
     let mut all = clock::due(&record.incident, &record.playbook, minute(now)).into_iter();
     all.find(|due| due.key == "K17")

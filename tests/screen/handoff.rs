@@ -85,6 +85,26 @@ fn offer_and_read_back_at_three_sizes() {
 }
 
 #[test]
+fn what_is_read_back_and_where_it_is_typed_are_seen_together() {
+    let farm = offered();
+    let offer = farm.incident.handoff.offer.clone().expect("an offer");
+    for size in [SMALL, USUAL, WIDE] {
+        let mut app = synced(&farm);
+        let mut shot = Shot::new(size);
+        shot.press(&mut app, &farm, "ha");
+        let shot = shot.of(&app);
+        let shown = text_of(&shot);
+        for (marked, n) in offer.marked.iter().zip(1..) {
+            let item = format!("{n}: {marked}");
+            let begun: String = item.chars().take(30).collect();
+            assert!(shown.contains(&begun), "{item} in\n{shown}");
+            let open = |line: &str| line.contains(&format!("│ {n}:   "));
+            assert!(shown.lines().any(open), "{n} in\n{shown}");
+        }
+    }
+}
+
+#[test]
 fn pane_of_whoever_handed_over_at_three_sizes() {
     let mut farm = offered();
     let read_back = farm.incident.handoff.offer.as_ref().expect("an offer");

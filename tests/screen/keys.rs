@@ -106,6 +106,31 @@ fn who_watches_is_offered_nothing_that_records() {
 }
 
 #[test]
+fn no_key_stands_where_nothing_can_be_done() {
+    let farm = Farm::busy();
+    let present = synced(&farm);
+    let mut past = synced(&farm);
+    keys(&mut past, "[");
+    assert!(past.past.is_some(), "it is looked back");
+    let shown = |app: &App, begin: &str, key: &str| {
+        let mut app = app.clone();
+        keys(&mut app, "1");
+        let shot = Shot::new(WIDE).of(&app);
+        let text = text_of(&shot).to_owned();
+        let mut lines = text.lines();
+        let line = lines.find(|line| line.contains(begin));
+        let line = line.unwrap_or_else(|| panic!("{begin}: {shot}"));
+        // Behind the key of NEXT stands what it does, behind that of a clock nothing.
+        format!("{} ", line.trim_end()).contains(key)
+    };
+    for (line, key) in [("NEXT ", " x "), ("  IC shift: Farmer Jane  ", "… h ")] {
+        assert!(shown(&present, line, key), "{line}");
+        assert!(!shown(&past, line, key), "{line}");
+        assert!(!shown(&present.clone().watching(), line, key), "{line}");
+    }
+}
+
+#[test]
 fn no_sign_stands_alone_at_the_foot_of_an_editor() {
     let farm = Farm::busy();
     let mut app = synced(&farm);

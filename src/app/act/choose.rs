@@ -8,6 +8,7 @@ use crate::app::people::PeopleText;
 use crate::app::purpose::Purpose;
 use crate::app::typed::Came;
 use crate::domain::command::Command;
+use crate::domain::decision::disruption::{Ground, authority};
 use crate::domain::incident::{LeadAnswer, Moment, Severity, Status};
 use crate::domain::message::recipients;
 use crate::domain::playbook::Channel;
@@ -206,7 +207,31 @@ pub(super) fn choose_attempt(app: &mut App) -> Vec<Effect> {
         choice(key, label, about, outcome)
     });
     let help = vec!["the first attempt starts the hour at medium severity".to_owned()];
-    choose(app, "Team lead: how did it go?", help, list.into())
+    let next = lead_to_try(app).map(|(_, by)| by);
+    let effects = choose(app, "Team lead: how did it go?", help, list.into());
+    let marked = options.iter().position(|(.., by, _)| Some(*by) == next);
+    if let (Some(Layer::Choices(choices)), Some(marked)) = (app.layers.last_mut(), marked) {
+        choices.marked = marked;
+    }
+    effects
+}
+
+/// Returns which team lead is to be tried next, and by what.
+fn lead_to_try(app: &App) -> Option<(String, Channel)> {
+    let authority = authority(&app.incident, &app.playbook, app.now);
+    authority.to_try.into_iter().next()
+}
+
+/// Returns the team lead whom an attempt is about, as far as the record knows: whoever was reached
+/// and did not decide, else whoever is to be tried.
+pub(super) fn lead_in_question(app: &App, channel: Channel) -> Option<String> {
+    let authority = authority(&app.incident, &app.playbook, app.now);
+    if let Ground::Undecided(lead) = authority.ground {
+        return Some(lead);
+    }
+    let by_this = authority.to_try.iter().find(|(_, by)| *by == channel);
+    let found = by_this.or(authority.to_try.first());
+    found.map(|(lead, _)| lead.clone())
 }
 
 pub(super) fn choose_exposure(app: &mut App) -> Vec<Effect> {

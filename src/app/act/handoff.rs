@@ -4,7 +4,7 @@ use super::compose::compose_kind;
 use super::open::open;
 use super::people::{choice, choose};
 use crate::app::event::Effect;
-use crate::app::handoff::{HandoffText, brief_of, page};
+use crate::app::handoff::{HandoffText, brief_of, page, to_read_back};
 use crate::app::layer::{Choice, EditorKind, Outcome};
 use crate::app::model::{App, InFlight};
 use crate::app::purpose::Purpose;
@@ -197,6 +197,7 @@ fn choose_offer(app: &mut App, offer: &Offer) -> Vec<Effect> {
 
 /// Opens the editor of a text about a handoff.
 pub(in crate::app) fn open_handoff(app: &mut App, about: HandoffText) {
+    let mut above = Vec::new();
     let (kind, title, help, text) = match &about {
         HandoffText::To => (
             EditorKind::Line,
@@ -215,10 +216,11 @@ pub(in crate::app) fn open_handoff(app: &mut App, about: HandoffText) {
                 app.tell("nobody offers command");
                 return;
             };
+            above = to_read_back(&offer);
             (
                 EditorKind::Page,
                 format!("{by} takes command from {}", offer.from),
-                "read it from ctrl-home on; then type each line that begins with * again, behind 1: 2: 3:",
+                "read the brief from ctrl-home on; then type these again, behind 1: 2: 3:",
                 page(&offer),
             )
         }
@@ -229,7 +231,7 @@ pub(in crate::app) fn open_handoff(app: &mut App, about: HandoffText) {
             String::new(),
         ),
     };
-    let help = vec![help.to_owned()];
+    let help = [above, vec![help.to_owned()]].concat();
     open(app, Purpose::Handoff(about), kind, title, help, &text);
 }
 

@@ -1,5 +1,6 @@
 //! Opening editors.
 
+use super::choose::lead_in_question;
 use super::compose::compose_kind;
 use super::handoff::open_handoff;
 use super::people::open_people;
@@ -304,11 +305,12 @@ pub(in crate::app) fn ask(app: &mut App, purpose: Purpose) {
             open(app, purpose, EditorKind::Line, title, help, "");
         }
         Purpose::Milestone(id) => open_milestone(app, &id.clone()),
-        Purpose::TriedLead(..) => {
+        Purpose::TriedLead(channel, _) => {
             let help =
                 vec!["the name; after commas a time other than now, and what they said".to_owned()];
             let title = "Which team lead?".to_owned();
-            open(app, purpose, EditorKind::Line, title, help, "");
+            let lead = lead_in_question(app, *channel).unwrap_or_default();
+            open(app, purpose, EditorKind::Line, title, help, &lead);
         }
         Purpose::WorkingMode(_) => {
             open(

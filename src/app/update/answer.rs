@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::sent::message_saved;
+use super::telling::tell_done;
 use crate::app::act::{
     Walk, accept_answered, choose_home, follow_planner, handed_on, open, plan_rotation,
 };
@@ -14,14 +15,13 @@ use crate::app::messages;
 use crate::app::model::{App, InFlight};
 use crate::app::purpose::Purpose;
 use crate::domain::command::{Command, Request};
-use crate::domain::decide::{Refusal, left_before};
-use crate::domain::event::Event::{
-    ConflictSettled, EditRecovered, RotationSet, RoutesMoved, SuggestionAnswered, Undone,
-};
-use crate::domain::event::{Entry, Event, Origin};
+use crate::domain::decide::Refusal;
+use crate::domain::event::Event::{EditRecovered, RoutesMoved};
+use crate::domain::event::{Entry, Origin};
 use crate::domain::gate::{self, Found, Level};
 use crate::domain::incident::{Incident, Lasting, Severity};
 use crate::domain::mirror::{MirrorState, MirrorStatus};
+use crate::domain::playbook::Fact;
 use crate::domain::text::count;
 use crate::domain::timeline::recovered;
 use crate::domain::undo::lasting_of;
@@ -147,7 +147,7 @@ pub(super) fn saved(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     close_editors(app, done.editor);
-    tell_done(app, &done.request);
+    tell_done(app, &done);
     let mut effects = message_saved(app, &done.request.command);
     effects.extend(handed_on(app, &done));
     effects.extend(accept_answered(app, &done.request.command));
@@ -181,44 +181,6 @@ fn walk_on(app: &mut App, done: &InFlight) {
         (Command::SetWorkingMode { .. }, _) => choose_home(app),
         (_, Some(Walk::Rotation)) => plan_rotation(app),
         (_, None) => {}
-    }
-}
-
-/// Says what came of a request that leaves nothing to see where it was given.
-fn tell_done(app: &mut App, request: &Request) {
-    let command = &request.command;
-    if let Command::SetCodename { codename, .. } = command
-        && !codename.is_empty()
-        && let Some(warning) = left_before(&app.incident)
-    {
-        return app.warn(warning);
-    }
-    let of_command: fn(&Event) -> bool = match command {
-        Command::Undo { .. } | Command::UndoBefore(_) => |event| matches!(event, Undone { .. }),
-        Command::SettleConflict { .. } => |event| matches!(event, ConflictSettled { .. }),
-        Command::AnswerSuggestion { .. } => |event| matches!(event, SuggestionAnswered { .. }),
-        Command::SetRotation(_) => |event| matches!(event, RotationSet(_)),
-        _ => return tell_time(app, request),
-    };
-    let mut last = app.entries.iter().rev();
-    let done = last.find(|entry| of_command(&entry.event));
-    let said = done.map(|entry| app.words_of(entry));
-    app.tell(said.unwrap_or_default());
-}
-
-/// Says which time was taken for the one that was typed: `23:10`, in the afternoon, is that of
-/// yesterday.
-fn tell_time(app: &mut App, request: &Request) {
-    if let Some(when) = request.happened.filter(|when| !when.is_unknown()) {
-        let at = app.incident.zone.plain(&when);
-        app.tell(match request.command {
-            // The last entries may not reach back to it.
-            Command::Note { .. } => {
-                let key = app.keymap.key(Action::ViewTimeline);
-                format!("note recorded for {at}; {key} shows it there")
-            }
-            _ => format!("recorded for {at}"),
-        });
     }
 }
 
@@ -261,6 +223,7 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) -> Vec<Effect> {
     }
     let mut help = vec![refusal.cause, refusal.hint];
     help.extend(supplies(app, refusal.guard));
+    help.extend(set_aside(app, &asked.request));
     help.extend(instead.map(|instead| format!("esc, then {instead}")));
     help.push("to go on all the same type the reason; esc goes back".to_owned());
     open(
@@ -309,6 +272,19 @@ fn in_place_of_undo(app: &App, request: &Request) -> Option<String> {
     };
     let key = app.keymap.key(action);
     (!key.is_empty()).then(|| format!("{key} {does}"))
+}
+
+/// Returns the keys that say of a line whose issue nothing creates that it does not apply: the key
+/// alone is for what is selected, which may be on another pane.
+fn set_aside(app: &App, request: &Request) -> Option<String> {
+    let Command::MarkItem { item, .. } = &request.command else {
+        return None;
+    };
+    let line = app.playbook.item(&item.0)?;
+    let key = |action| app.keymap.key(action);
+    let (list, aside) = (key(Action::ViewChecklist), key(Action::SetAside));
+    (line.derived == Some(Fact::IssueCreated))
+        .then(|| format!("it does not apply: esc, then {list}, and {aside} on {item}"))
 }
 
 /// Returns the keys that supply what a guard misses.

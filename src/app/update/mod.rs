@@ -7,6 +7,7 @@ mod lists;
 mod mouse;
 mod request;
 mod sent;
+mod telling;
 
 pub use dispatch::update;
 pub(super) use editor::edited;

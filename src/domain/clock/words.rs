@@ -97,9 +97,20 @@ impl<'a> Words<'a> {
         let is_awareness = *self.round.from.signal == Signal::Aware;
         if is_awareness && self.facts.incident.is_awareness_unknown() {
             format!("an unknown time; counted from the declaration at {at}")
+        } else if let Some(here) = self.came_from_elsewhere() {
+            format!("{at}, on another incident; here since {}", self.local(here))
         } else {
             at
         }
+    }
+
+    /// Returns since when somebody is here whose shift counts from another incident.
+    fn came_from_elsewhere(&self) -> Option<Instant> {
+        if *self.round.from.signal != Signal::Shift {
+            return None;
+        }
+        let shift = self.facts.incident.shift_of(self.round.from.person?)?;
+        shift.carried_from().map(|_| shift.from)
     }
 
     fn last(&self) -> String {

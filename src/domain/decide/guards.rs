@@ -7,7 +7,7 @@ use super::handoff::guard_handoff;
 use super::head::EXPOSURE_SITUATION;
 use super::leads::guard_answer;
 use super::matter::guard_matter;
-use super::milestones::guard_order;
+use super::milestones::{guard_order, guard_retrospective};
 use super::order::{guard_awareness, guard_moment, guard_writing};
 use super::outbound::guard_codename;
 use super::people::guard_people;
@@ -63,7 +63,8 @@ fn guard_command(
             } else {
                 guard_future(incident, &asked.milestone, &asked.when, now)
             };
-            match guard_order(incident, playbook, asked) {
+            let order = guard_order(incident, playbook, asked);
+            match order.and_then(|()| guard_retrospective(incident, playbook, asked)) {
                 Ok(()) => future,
                 Err(order) => Err(joined(order, future)),
             }
@@ -296,7 +297,7 @@ fn guard_tick(
         }
         None if fact == Fact::IssueCreated => "without a repository nothing creates it: name one \
              (`sitroom init`), take an issue that exists (`sitroom attach`), or say that it does \
-             not apply (`-`); else say how it was done"
+             not apply; else say how it was done"
             .to_owned(),
         None => "record the step itself, or say how it was done".to_owned(),
     };

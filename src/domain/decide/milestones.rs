@@ -2,9 +2,10 @@
 
 use super::refusal::{Decision, Refusal, changed, required_line};
 use crate::domain::event::{Event, MilestoneReached, TeamLeadTried};
-use crate::domain::incident::Incident;
+use crate::domain::incident::{Incident, Moment, Status};
 use crate::domain::playbook::{Milestone, Playbook};
 use crate::domain::text::clean_line;
+use crate::domain::time::When;
 
 pub(super) fn reach(
     incident: &Incident,
@@ -64,6 +65,49 @@ pub(super) fn guard_order(
         ));
     }
     Ok(())
+}
+
+/// Asks when a milestone of the retrospective is said to come before the incident was resolved:
+/// one of the two times is wrong, often by a day.
+pub(super) fn guard_retrospective(
+    incident: &Incident,
+    playbook: &Playbook,
+    asked: &MilestoneReached,
+) -> Result<(), Refusal> {
+    let milestone = find(playbook, &asked.milestone)?;
+    if !comes_after_all(playbook, milestone) {
+        return Ok(());
+    }
+    let resolved = incident.moments.get(&Moment::Resolved);
+    match asked.when.latest().zip(resolved.and_then(When::earliest)) {
+        Some((this, resolved)) if this < resolved => Err(Refusal::guard(
+            "milestone-order",
+            format!(
+                "{}: {} is before the {} was resolved, at {}",
+                milestone.name,
+                incident.zone.plain(&asked.when),
+                incident.noun(),
+                incident.zone.plain(&When::exact(resolved)),
+            ),
+            "look at the time and its day",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Returns whether a milestone belongs to what comes once the incident is resolved: it ticks a line
+/// of the retrospective, or is an appointment that counts from the resolution.
+fn comes_after_all(playbook: &Playbook, milestone: &Milestone) -> bool {
+    let is_last = |id: &str| {
+        let phase = playbook.phases.iter().find(|phase| phase.id == id);
+        phase.is_some_and(|phase| phase.statuses == [Status::Resolved])
+    };
+    let mut items = playbook.items.iter();
+    milestone.suggest.is_some()
+        || items.any(|item| {
+            item.milestone.as_deref() == Some(milestone.id.as_str())
+                && item.phase.as_deref().is_some_and(is_last)
+        })
 }
 
 fn find<'a>(playbook: &'a Playbook, id: &str) -> Result<&'a Milestone, Refusal> {

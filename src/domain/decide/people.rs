@@ -99,9 +99,16 @@ fn check_end(incident: &Incident, person: &str, at: Instant, now: Instant) -> Re
     check_past(at, now)?;
     match incident.shift_of(person) {
         Some(shift) if at < shift.from => {
-            let from = incident.zone.clock(shift.from, now);
+            let clock = |at| incident.zone.clock(at, now);
+            let carried = shift.carried_from();
+            let carried =
+                carried.map(|at| format!("; it counts from {}, on another incident", clock(at)));
             Err(Refusal::plain(
-                format!("{person} came on shift at {from}"),
+                format!(
+                    "{person} came on shift here at {}{}",
+                    clock(shift.from),
+                    carried.unwrap_or_default()
+                ),
                 "name a later time",
             ))
         }

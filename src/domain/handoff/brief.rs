@@ -263,7 +263,10 @@ impl Writer<'_> {
                     || "no planned end".to_owned(),
                     |due| format!("due off {}", self.at(due)),
                 );
-                format!("- {}: since {}, {off}", shift.person, self.at(shift.from))
+                let carried = shift.carried_from();
+                let carried = carried.map(|at| format!(" (counts from {})", self.at(at)));
+                let (since, carried) = (self.at(shift.from), carried.unwrap_or_default());
+                format!("- {}: since {since}{carried}, {off}", shift.person)
             })
             .collect()
     }

@@ -61,6 +61,13 @@ impl Shift {
         self.working_since
             .map_or(self.from, |since| since.min(self.from))
     }
+
+    /// Returns since when its clock counts where that is earlier than its beginning: the person
+    /// came from another incident without a rest.
+    #[must_use]
+    pub fn carried_from(&self) -> Option<Instant> {
+        Some(self.counts_from()).filter(|since| *since < self.from)
+    }
 }
 
 /// One term of command (R3, R90-R94).

@@ -157,13 +157,8 @@ pub fn read_ask(names: &[String], text: &str, usual: Span) -> Option<AskAsked> {
         .max_by_key(|(head, _)| head.len())
         .or_else(|| text.split_once(' '))?;
     let rest = rest.trim_start_matches([' ', ',']);
-    let (question, within) = match rest.rsplit_once(' ') {
-        Some((question, last)) => match last.parse::<Span>() {
-            Ok(within) if within.as_seconds() > 0 => (question, within),
-            Ok(_) | Err(_) => (rest, usual),
-        },
-        None => (rest, usual),
-    };
+    let length = Span::at_end_of(rest).filter(|(_, within)| within.as_seconds() > 0);
+    let (question, within) = length.unwrap_or((rest, usual));
     let question = clean_line(question.trim().trim_matches('"'));
     let to = to.trim().to_owned();
     (!to.is_empty() && !question.is_empty()).then_some(AskAsked::Put {

@@ -48,6 +48,14 @@ pub struct OnShift {
     pub extended: bool,
 }
 
+impl OnShift {
+    /// Returns since when its clock counts where that is earlier than the shift here.
+    #[must_use]
+    pub fn carried_from(&self) -> Option<Instant> {
+        Some(self.counts_from).filter(|since| *since < self.since)
+    }
+}
+
 impl Person {
     /// Returns the time left of the shift; negative when it is over.
     #[must_use]

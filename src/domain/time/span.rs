@@ -9,8 +9,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::error::TimeError;
 use super::when::Instant;
 
-/// A length of time in whole seconds, written `45m`, `3h`, `1h30m`, `2d`, `90s`, and read as
-/// people write it too: `45 min`, `2 hours`.
+/// The most words that a length is looked for in, as in `1 h 30 min`.
+const WORDS: usize = 4;
+
+/// A length of time in whole seconds, written `45m`, `3h`, `1h30m`, `2d`, `90s`, and read as well
+/// as people write it: `25 min`, `2 hours`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
     seconds: i64,
@@ -51,6 +54,32 @@ impl Span {
         Self {
             seconds: (to - from).num_seconds(),
         }
+    }
+
+    /// Returns the length that a text begins with, and what stands behind it.
+    #[must_use]
+    pub fn at_start_of(text: &str) -> Option<(Self, &str)> {
+        let text = text.trim();
+        let ends = text.match_indices(char::is_whitespace).map(|(at, _)| at);
+        let mut ends: Vec<usize> = ends.chain([text.len()]).take(WORDS).collect();
+        ends.reverse();
+        ends.into_iter().find_map(|end| {
+            let (span, rest) = text.split_at(end);
+            Some((span.parse().ok()?, rest.trim_start()))
+        })
+    }
+
+    /// Returns what stands before the length that a text ends with, and the length.
+    #[must_use]
+    pub fn at_end_of(text: &str) -> Option<(&str, Self)> {
+        let text = text.trim();
+        let starts = text.rmatch_indices(char::is_whitespace);
+        let mut starts: Vec<usize> = starts.map(|(at, _)| at).take(WORDS).collect();
+        starts.reverse();
+        starts.into_iter().find_map(|start| {
+            let (rest, span) = text.split_at(start);
+            Some((rest.trim_end(), span.parse().ok()?))
+        })
     }
 
     /// Returns the last of the times that come a span apart from `first` on, up to `now`: the
@@ -206,41 +235,40 @@ impl FromStr for Span {
         let error = || TimeError::Span {
             input: text.to_owned(),
         };
-        let text = text.trim().to_ascii_lowercase();
-        let (mut rest, mut seconds) = (text.as_str(), 0_i64);
+        let (mut seconds, mut rest) = (0_i64, text.trim());
         if rest.is_empty() {
             return Err(error());
         }
         while !rest.is_empty() {
-            let (digits, behind) = split_where(rest, |c| !c.is_ascii_digit());
-            let (unit, behind) = split_where(behind, |c| !c.is_alphabetic());
+            let (digits, behind) = split_at_end(rest, |c| c.is_ascii_digit());
+            let (unit, behind) = split_at_end(behind.trim_start(), char::is_alphabetic);
             let n: i64 = digits.parse().map_err(|_| error())?;
-            seconds = unit_seconds(unit)
+            seconds = seconds_of(unit)
                 .and_then(|unit| n.checked_mul(unit))
                 .and_then(|n| seconds.checked_add(n))
                 .filter(|s| *s < 100 * 365 * 86_400)
                 .ok_or_else(error)?;
-            rest = behind;
+            rest = behind.trim_start();
         }
         Ok(Self { seconds })
     }
 }
 
-/// Splits where something else begins, without the space there.
-fn split_where(text: &str, ends: impl Fn(char) -> bool) -> (&str, &str) {
-    let (head, rest) = text.split_at(text.find(ends).unwrap_or(text.len()));
-    (head, rest.trim_start())
+/// Returns how many seconds a unit has, as people write it.
+fn seconds_of(unit: &str) -> Option<i64> {
+    Some(match unit.to_ascii_lowercase().as_str() {
+        "s" | "sec" | "secs" | "second" | "seconds" => 1,
+        "m" | "min" | "mins" | "minute" | "minutes" => 60,
+        "h" | "hr" | "hrs" | "hour" | "hours" => 3600,
+        "d" | "day" | "days" => 86_400,
+        _ => return None,
+    })
 }
 
-/// Returns how many seconds a unit has, as short as it is written here and as people write it.
-fn unit_seconds(unit: &str) -> Option<i64> {
-    match unit {
-        "s" | "sec" | "secs" | "second" | "seconds" => Some(1),
-        "m" | "min" | "mins" | "minute" | "minutes" => Some(60),
-        "h" | "hr" | "hrs" | "hour" | "hours" => Some(3600),
-        "d" | "day" | "days" => Some(86_400),
-        _ => None,
-    }
+/// Splits a text behind its first characters that are of a kind.
+fn split_at_end(text: &str, is_of_kind: fn(char) -> bool) -> (&str, &str) {
+    let end = text.find(|c: char| !is_of_kind(c)).unwrap_or(text.len());
+    text.split_at(end)
 }
 
 impl Serialize for Span {

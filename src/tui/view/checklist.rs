@@ -121,7 +121,7 @@ fn word(cx: Cx<'_>, line: &ChecklistLine, is_next: bool) -> (String, Style) {
     let theme = cx.theme;
     let command = Action::from_word(&line.command).filter(|action| *action != Action::Tick);
     match (&line.state, command) {
-        (RowState::Open, _) if !cx.app.offers(Action::DoNext) => {
+        (RowState::Open, _) if !cx.offers(Action::DoNext) => {
             (if is_next { "next" } else { "" }.to_owned(), theme.next)
         }
         (RowState::Open, Some(action)) if is_next => {

@@ -98,6 +98,7 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, due: &Due, name: u16) {
     pen.right_of(8, &due.left(cx.app.now).countdown(), style)
         .gap(2);
     if let Some(action) = Action::from_word(&due.command)
+        && cx.offers(action)
         && pen.left() > name + 6
     {
         let key = cx.key(action);

@@ -196,7 +196,7 @@ fn to_answer(cx: Cx<'_>) -> Vec<Fact> {
     waits
         .map(|(action, many, word)| {
             vec![
-                (format!("{} ", cx.key(action)), cx.theme.key),
+                (key_before(cx, action), cx.theme.key),
                 (count(many, word), cx.theme.soon),
             ]
         })
@@ -218,8 +218,17 @@ fn offered(cx: Cx<'_>, is_narrow: bool) -> Option<Fact> {
         let to = shorten(&offer.to, MOST_NAME);
         format!("offered to {to} {at}")
     };
-    let key = format!("{} ", cx.key(Action::Handoff));
+    let key = key_before(cx, Action::Handoff);
     Some(vec![(key, cx.theme.key), (waits, cx.theme.soon)])
+}
+
+/// Returns the key of an action with a space behind it; nothing where it is not to be had.
+fn key_before(cx: Cx<'_>, action: Action) -> String {
+    if cx.offers(action) {
+        format!("{} ", cx.key(action))
+    } else {
+        String::new()
+    }
 }
 
 fn status(cx: Cx<'_>, is_narrow: bool) -> (String, Style) {

@@ -216,10 +216,10 @@ fn edit(
     area: Rect,
     cx: Cx<'_>,
     editor: &Editor,
-    state: &ViewState,
+    state: &mut ViewState,
 ) -> Option<Position> {
     let theme = cx.theme;
-    let widget = state.editor()?;
+    let widget = state.editor_mut()?;
     let wide = area.width.min(WIDEST).saturating_sub(4);
     let is_override = editor.overriding.is_some();
     let around = height_of(editor.help.iter(), wide, 3)
@@ -239,6 +239,9 @@ fn edit(
     if !editor.problem.is_empty() {
         lines(buf, &mut below, cx, &editor.problem, 3, theme.overdue);
     }
+    if let Some((from, _)) = editor.rows_in_sight() {
+        widget.keep_end_in_sight(from, inside);
+    }
     let cursor = widget.render(inside, buf);
     if editor.kind == EditorKind::Page {
         widget.mark(inside, buf, theme);
@@ -251,7 +254,9 @@ fn edit(
 fn advice(buf: &mut Buffer, inside: &mut Rect, cx: Cx<'_>, editor: &Editor) {
     let theme = cx.theme;
     let needs = height_of(editor.help.iter(), inside.width, 3);
-    let spare = inside.height.saturating_sub(1);
+    let rows = editor.rows_in_sight().map_or(1, |(_, rows)| rows);
+    let rows = u16::try_from(rows).unwrap_or(u16::MAX).max(1);
+    let spare = inside.height.saturating_sub(rows);
     let mut above = take_top(inside, needs.min(spare));
     let help = editor.help.iter().filter(|help| !help.is_empty());
     for (at, help) in help.enumerate() {

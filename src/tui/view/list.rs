@@ -156,7 +156,7 @@ pub(super) fn empty(buf: &mut Buffer, area: Rect, cx: Cx<'_>, what: &str, add: A
         return flow.text(" shows all", theme.muted);
     }
     flow.text(what, theme.muted);
-    if !cx.app.offers(add) {
+    if !cx.offers(add) {
         return;
     }
     flow.text(": ", theme.muted);

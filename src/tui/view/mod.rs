@@ -59,6 +59,11 @@ struct Cx<'a> {
 }
 
 impl Cx<'_> {
+    /// Returns whether an action is to be had here: of an earlier time nothing is done.
+    fn offers(self, action: Action) -> bool {
+        !self.is_past && self.app.offers(action)
+    }
+
     /// Returns the key of an action, or that of the palette, which knows the others.
     fn short_key(self, action: Action) -> String {
         let key = self.app.keymap.key(action);

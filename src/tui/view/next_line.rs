@@ -148,7 +148,7 @@ fn add(pen: &mut Pen<'_>, cx: Cx<'_>, text: &str, style: Style, dot: Style) {
 
 /// Returns the key that does it, and what it does.
 fn key(cx: Cx<'_>, next: &NextStep) -> (String, Cow<'static, str>) {
-    if !cx.app.offers(Action::DoNext) {
+    if !cx.offers(Action::DoNext) {
         return Default::default();
     }
     (cx.key(Action::DoNext), cx.app.does_next(next))

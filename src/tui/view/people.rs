@@ -123,7 +123,10 @@ fn of_person(pen: &mut Pen<'_>, cx: Cx<'_>, person: &Person) {
 pub(super) fn state_of(cx: Cx<'_>, person: &Person) -> (&'static str, Style, String, String) {
     let (theme, now) = (cx.theme, cx.app.now);
     if let Some(on) = person.on {
-        let since = time(cx, on.counts_from);
+        let since = time(cx, on.since);
+        let carried = on.carried_from();
+        let carried = carried.map(|at| format!(" from {}", time(cx, at)));
+        let carried = carried.unwrap_or_default();
         let Some(left) = person.left(now) else {
             return (
                 " ",
@@ -139,13 +142,13 @@ pub(super) fn state_of(cx: Cx<'_>, person: &Person) -> (&'static str, Style, Str
             return ("?", theme.overdue, "still on?".to_owned(), long);
         }
         let longer = if on.extended { ", longer" } else { "" };
-        let long = format!("on {since}{longer}, {count} left");
+        let long = format!("on {since}{longer}, {count} left{carried}");
         return match left.as_seconds() {
             ..0 => (
                 "!",
                 theme.overdue,
                 count,
-                format!("on {since}, over by {}", over(left)),
+                format!("on {since}, over by {}{carried}", over(left)),
             ),
             secs if secs <= SOON.as_seconds() => (theme.glyphs.soon, theme.soon, count, long),
             _ => (" ", theme.text, count, long),

@@ -159,7 +159,7 @@ fn row(pen: &mut Pen<'_>, cx: Cx<'_>, row: &ReportRow, figures: &Figures) {
         ReportRow::Cause(id) => cause(pen, cx, *id, sheet),
         ReportRow::FirstCause => {
             pen.gap(1).text("no cause yet", theme.muted);
-            if !cx.app.offers(crate::app::Action::Add) {
+            if !cx.offers(crate::app::Action::Add) {
                 return;
             }
             pen.text(": ", theme.muted);

@@ -84,10 +84,6 @@ impl ViewState {
         self.editor.as_mut()
     }
 
-    pub(super) fn editor(&self) -> Option<&TextEditor> {
-        self.editor.as_ref()
-    }
-
     pub(super) fn counts(&self) -> Counts {
         self.counts
     }

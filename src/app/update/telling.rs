@@ -1,0 +1,96 @@
+//! What is said at the foot of what was done.
+
+use crate::app::action::Action;
+use crate::app::model::{App, InFlight};
+use crate::domain::command::Command;
+use crate::domain::decide::left_before;
+use crate::domain::event::Event;
+use crate::domain::event::Event::{ConflictSettled, RotationSet, SuggestionAnswered, Undone};
+use crate::domain::incident::Moment;
+use crate::domain::people::AskAsked;
+use crate::domain::worksheet::WorksheetAsked;
+
+/// Says what came of a request that leaves nothing to see where it was given.
+pub(super) fn tell_done(app: &mut App, done: &InFlight) {
+    let command = &done.request.command;
+    if let Command::SetCodename { codename, .. } = command
+        && !codename.is_empty()
+        && let Some(warning) = left_before(&app.incident)
+    {
+        return app.warn(warning);
+    }
+    if let Some(said) = time_to_answer(app, command) {
+        return app.tell(said);
+    }
+    let of_command: fn(&Event) -> bool = match command {
+        Command::Undo { .. } | Command::UndoBefore(_) => |event| matches!(event, Undone { .. }),
+        Command::SettleConflict { .. } => |event| matches!(event, ConflictSettled { .. }),
+        Command::AnswerSuggestion { .. } => |event| matches!(event, SuggestionAnswered { .. }),
+        Command::SetRotation(_) => |event| matches!(event, RotationSet(_)),
+        _ => return tell_time(app, done),
+    };
+    let mut last = app.entries.iter().rev();
+    let found = last.find(|entry| of_command(&entry.event));
+    let said = found.map(|entry| app.words_of(entry));
+    app.tell(said.unwrap_or_default());
+}
+
+/// Says which time was taken for the one that was typed: `23:10`, in the afternoon, is that of
+/// yesterday.
+fn tell_time(app: &mut App, done: &InFlight) {
+    let request = &done.request;
+    // What nobody was asked for is told by what recorded it.
+    let typed = done.editor.and_then(|_| key_time(app, &request.command));
+    if let Some(said) = typed {
+        return app.tell(said);
+    }
+    if let Some(when) = request.happened.filter(|when| !when.is_unknown()) {
+        let at = app.incident.zone.plain(&when);
+        app.tell(match request.command {
+            // The last entries may not reach back to it.
+            Command::Note { .. } => {
+                let key = app.keymap.key(Action::ViewTimeline);
+                format!("note recorded for {at}; {key} shows it there")
+            }
+            _ => format!("recorded for {at}"),
+        });
+    }
+}
+
+/// Returns what to say of a key time that was set; one that nobody typed is said too: enter alone
+/// is now.
+fn key_time(app: &App, command: &Command) -> Option<String> {
+    let (what, when) = match command {
+        Command::SetMoment { moment, when, .. } => (moment.to_string(), when),
+        Command::ReachMilestone(reached) => {
+            let known = app.playbook.milestone(&reached.milestone);
+            let name = known.map_or(&reached.milestone, |known| &known.name);
+            (name.clone(), &reached.when)
+        }
+        Command::ChangeWorksheet(asked) => match &**asked {
+            WorksheetAsked::Contain(set) => (Moment::Contained.to_string(), &set.when),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    if when.is_unknown() {
+        return Some(format!("{what}: recorded as unknown"));
+    }
+    let at = app.incident.zone.plain(when);
+    Some(format!("{what}: recorded for {at}"))
+}
+
+/// Returns what to say of how long somebody has for an answer: the length that was taken.
+fn time_to_answer(app: &App, command: &Command) -> Option<String> {
+    let Command::HandleAsk(AskAsked::Put { within, .. } | AskAsked::Extend { within, .. }) =
+        command
+    else {
+        return None;
+    };
+    let at = app.now.checked_add_signed(within.delta())?;
+    let at = app.incident.zone.clock(at, app.now);
+    Some(format!(
+        "back for the answer in {}, at {at}",
+        within.words()
+    ))
+}
