@@ -130,6 +130,11 @@ impl TakenEntry {
                 to.iter_mut().for_each(&mut *see);
                 see(text);
             }
+            Self::Told(taken) => {
+                see(&mut taken.moved.by);
+                taken.moved.more.iter_mut().for_each(see);
+            }
+            Self::Passed(passed) => see(&mut passed.reason),
         }
     }
 }
