@@ -154,6 +154,21 @@ fn an_offer_is_withdrawn_and_command_that_was_taken_is_not_undone() {
 }
 
 #[test]
+fn command_that_somebody_was_told_of_is_not_undone() {
+    let mut screen = offered();
+    screen.press("h t");
+    assert_eq!(screen.incident.ic, "Farmer Dave");
+    screen.press("u");
+    assert_eq!(screen.incident.ic, "Farmer Dave");
+    let toast = screen.app.toast.clone().expect("a word");
+    assert!(
+        toast.text.contains("handed back, not undone"),
+        "{}",
+        toast.text
+    );
+}
+
+#[test]
 fn whoever_is_offered_command_reads_back_or_says_why_where_they_sit() {
     let mut screen = offered();
     screen.app.me = "Farmer Dave".to_owned();

@@ -341,6 +341,9 @@ fn acceptance_of_a_baton_is_told_on_the_machine_of_whoever_went() {
     assert_eq!(ic(&dave), "Farmer Dave");
     jane.ok(&["handoff", "accepted"]);
     assert_eq!(ic(&jane), "Farmer Dave");
+    let said = jane.fails(2, &["undo"]);
+    assert!(said.contains("handed back, not undone"), "{said}");
+    assert_eq!(ic(&jane), "Farmer Dave");
     let status = jane.ok(&["status"]);
     assert!(status.contains("Handed over to Farmer Dave"), "{status}");
 }

@@ -5,7 +5,7 @@ use super::refusal::{Decision, Refusal, required_line};
 use crate::domain::command::Request;
 use crate::domain::event::{Event, HandoffMoved, HandoffStep, Origin};
 use crate::domain::handoff::{
-    Displaced, HandoffAsked, Kind, Offer, Standing, TO_MARK, displaced, first_mismatch, kind,
+    Displaced, HandoffAsked, How, Kind, Offer, Standing, TO_MARK, displaced, first_mismatch, kind,
     marked_lines, offer_to, standing, without_blanks,
 };
 use crate::domain::ids::EntryId;
@@ -180,12 +180,13 @@ fn moved(from: &str, to: &str, step: HandoffStep) -> Event {
     })
 }
 
-/// Refuses to undo that command changed hands: it is handed back.
+/// Refuses to undo that command changed hands, on the machine of whoever took it and where they
+/// told of it: it is handed back.
 pub(super) fn guard_undo(incident: &Incident, entries: &[EntryId]) -> Result<(), Refusal> {
     let changes = incident.handoff.changes.iter();
     let mut taken = changes.filter(|change| entries.contains(&change.entry));
     match taken.next() {
-        Some(change) if change.taken => Err(Refusal::plain(
+        Some(change) if change.taken || change.how == How::Offered => Err(Refusal::plain(
             format!(
                 "{} took command: that is handed back, not undone",
                 change.to
