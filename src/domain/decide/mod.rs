@@ -33,3 +33,4 @@ pub use head::{EXPOSURE_SITUATION, needs_reason};
 pub use outbound::left_before;
 pub use refusal::Refusal;
 pub use request::decide;
+pub use ruling::against_theirs;
