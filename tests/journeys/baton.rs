@@ -70,7 +70,7 @@ fn told(farm: &Farm, is_it: impl Fn(&Event) -> bool) -> Vec<String> {
         let said = sitroom::domain::timeline::describe(&entry.event, zone);
         format!("{} {}: {said}", entry.happened, entry.actor)
     };
-    wanted.map(|entry| line(entry)).collect()
+    wanted.map(line).collect()
 }
 
 #[test]
