@@ -9,9 +9,10 @@ use chrono::TimeDelta;
 use record::Record;
 use rstest::rstest;
 use sitroom::domain::command::{Command, Request};
+use sitroom::domain::decide::against_theirs;
 use sitroom::domain::event::{Event, Field, Visibility};
 use sitroom::domain::ids::{FixId, ItemId, LeadId};
-use sitroom::domain::incident::{FixClass, FixState, LeadState, Mark, Severity};
+use sitroom::domain::incident::{FixClass, FixState, LeadState, Mark, Severity, Status};
 use sitroom::domain::ruling::{account, line, signed, why};
 use sitroom::domain::suggestion::{SuggestedAction, SuggestionId};
 use sitroom::domain::time::{Instant, When};
@@ -358,6 +359,35 @@ fn a_conflict_is_told_in_words_for_people(
     if !subject.ends_with("taken back") {
         rule(&mut record, subject, theirs).expect("what is offered can be done");
     }
+}
+
+#[rstest]
+#[case::cannot_be("status", "confirmed", "resolved", Some("R1"))]
+#[case::no_guard("severity", "high", "low", None)]
+#[case::not_a_value("L1 deleted", "which gate?", GONE, None)]
+fn what_stands_against_the_value_of_the_issue_is_told_before_it_is_taken(
+    #[case] subject: &str,
+    #[case] ours: &str,
+    #[case] theirs: &str,
+    #[case] expected: Option<&str>,
+) {
+    let mut record = farm();
+    let confirm = Command::SetStatus {
+        to: Status::Confirmed,
+        reason: String::new(),
+    };
+    let request = Request::local(confirm, "Farmer Jane").overriding("a test");
+    record.ask(&request, start()).expect("it is confirmed");
+    clash(&mut record, subject, ours, theirs);
+    let (incident, playbook) = (&record.incident, &record.playbook);
+    let told = against_theirs(incident, playbook, (subject, theirs), start());
+    let says = |wanted: &str| told.as_ref().is_some_and(|told| told.contains(wanted));
+    match expected {
+        Some(wanted) => assert!(says(wanted) && says("not verified"), "{told:?}"),
+        None => assert_eq!(told, None),
+    }
+    // It is what taking it is refused with.
+    assert_eq!(rule(&mut record, subject, theirs).is_err(), told.is_some());
 }
 
 #[test]

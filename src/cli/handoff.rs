@@ -15,7 +15,7 @@ use super::{export, input, output, shift};
 use crate::domain::command::Command;
 use crate::domain::event::Event;
 use crate::domain::gate::may_leave;
-use crate::domain::handoff::{HandoffAsked, Offer, brief, filled, first_mismatch, mark};
+use crate::domain::handoff::{HandoffAsked, Offer, brief, filled, first_mismatch, mark, offer_to};
 use crate::session::Purpose;
 
 /// What to type to see how command stands.
@@ -71,7 +71,8 @@ enum Task {
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
     },
-    /// Record that whoever you offered command to told you that they accepted, as by the baton
+    /// Record that whoever you offered command to told you that they accepted, as by the baton;
+    /// where they sit themselves it asks for what is read back, as `sitroom accept` does
     Accepted {
         #[command(flatten)]
         writing: Writing,
@@ -136,9 +137,14 @@ fn ask(asked: HandoffAsked) -> Asked {
 
 /// Records that an offer was accepted where no network tells of it.
 fn accepted(context: &Context, writing: &Writing) -> Result<Exit, CliError> {
-    if context.read()?.handoff.offer.is_none() {
+    let incident = context.read()?;
+    if incident.handoff.offer.is_none() {
         output::tell("sitroom: nobody offers command; `sitroom handoff offer` comes first");
         return Ok(Exit::Usage);
+    }
+    // Whoever takes over tells nobody of it here: they read back, or say why not.
+    if offer_to(&incident, &writing.actor(&context.env)).is_some() {
+        return accept(context, writing, &[]);
     }
     context.write(writing, |view| {
         let offer = view.incident.handoff.offer.as_ref();

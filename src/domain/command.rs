@@ -26,7 +26,7 @@ use super::worksheet::WorksheetAsked;
 
 pub use examined::ExamineAsked;
 pub use request::{Clearance, Opening, Request};
-pub use taken::{TakenEntry, TakenItem};
+pub use taken::{Passed, TakenEntry, TakenItem, TakenMove};
 pub use tracking::TrackingAsked;
 pub use undo::{TakenUndo, UndoBefore};
 

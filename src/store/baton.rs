@@ -164,7 +164,7 @@ impl Record {
             }
             for import in news {
                 done.push(import.command.clone());
-                self.take_one(import.request(&baton.from), now)?;
+                self.take_one(baton.request(import), now)?;
             }
         }
         let mut refused = Vec::new();

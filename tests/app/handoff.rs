@@ -200,6 +200,49 @@ fn an_offer_is_withdrawn_and_command_that_was_taken_is_not_undone() {
     );
 }
 
+#[test]
+fn command_that_somebody_was_told_of_is_not_undone() {
+    let mut screen = offered();
+    screen.press("h t");
+    assert_eq!(screen.incident.ic, "Farmer Dave");
+    screen.press("u");
+    assert_eq!(screen.incident.ic, "Farmer Dave");
+    let toast = screen.app.toast.clone().expect("a word");
+    assert!(
+        toast.text.contains("handed back, not undone"),
+        "{}",
+        toast.text
+    );
+}
+
+#[test]
+fn whoever_is_offered_command_reads_back_or_says_why_where_they_sit() {
+    let mut screen = offered();
+    screen.app.me = "Farmer Dave".to_owned();
+    let offer = screen.incident.handoff.offer.clone();
+    screen.press("h w");
+    assert_eq!(screen.incident.handoff.offer, offer, "it is not theirs");
+    screen.press("esc h t");
+    assert_eq!(screen.incident.ic, "Farmer Jane", "not without a word");
+    assert_eq!(screen.editor().purpose, Purpose::Handoff(HandoffText::Take));
+    type_text(&mut screen, "the line is bad");
+    screen.press("enter");
+    assert_eq!(screen.incident.ic, "Farmer Dave");
+    let says = Command::SetIc {
+        to: "Farmer Dave".into(),
+    };
+    let screen = offered();
+    let request = Request::local(says, "Farmer Dave");
+    let decided = sitroom::domain::decide::decide(
+        &screen.incident,
+        &screen.app.playbook,
+        &request,
+        screen.now,
+    );
+    let refusal = decided.expect_err("they read back");
+    assert_eq!(refusal.guard, Some("handoff-read-back"));
+}
+
 /// What Farmer Jane may still do after she handed over.
 #[rstest]
 #[case::severity(Command::SetSeverity { to: Severity::Low, reason: "so".into() }, false, false)]

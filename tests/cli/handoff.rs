@@ -331,7 +331,18 @@ fn acceptance_of_a_baton_is_told_on_the_machine_of_whoever_went() {
     let baton = jane.incident(crate::world::ID).join(BATON);
     dave.ok(&["adopt", "--baton", &baton.display().to_string()]);
     assert!(dave.ok(&["status"]).contains("offers you command"));
+    // He reads back, or says why not.
+    let said = dave.fails(3, &["handoff", "accepted"]);
+    assert!(said.contains("Read back 1:"), "{said}");
+    assert_eq!(ic(&dave), "Farmer Jane");
+    let typed = read_back(&dave).join("\n");
+    let output = dave.run_with(&["handoff", "accepted"], &typed);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(ic(&dave), "Farmer Dave");
     jane.ok(&["handoff", "accepted"]);
+    assert_eq!(ic(&jane), "Farmer Dave");
+    let said = jane.fails(2, &["undo"]);
+    assert!(said.contains("handed back, not undone"), "{said}");
     assert_eq!(ic(&jane), "Farmer Dave");
     let status = jane.ok(&["status"]);
     assert!(status.contains("Handed over to Farmer Dave"), "{status}");

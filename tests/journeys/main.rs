@@ -2,6 +2,7 @@
 //! mirror and the client are the real ones; the terminal and GitHub are not.
 
 mod astray;
+mod baton;
 mod carried;
 mod clash;
 mod drill;

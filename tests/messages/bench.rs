@@ -5,7 +5,6 @@ use sitroom::domain::apply::{Applied, apply, fold};
 use sitroom::domain::command::{Command, Opening, Request};
 use sitroom::domain::decide::{Refusal, decide};
 use sitroom::domain::event::Entry;
-use sitroom::domain::event::Origin;
 use sitroom::domain::ids::EntryId;
 use sitroom::domain::incident::{
     Incident, IssueLink, MessageRecord, PlaybookRef, Route, RouteState, Severity, Status,
@@ -101,7 +100,7 @@ impl Bench {
                 recorded: self.now,
                 actor: request.actor.clone(),
                 device: "barn".into(),
-                origin: Origin::Local,
+                origin: request.origin,
                 event,
             };
             let applied = apply(&mut self.incident, &entry);

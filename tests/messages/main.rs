@@ -5,6 +5,7 @@
 mod bench;
 mod brief;
 mod claims;
+mod elsewhere;
 mod golden;
 mod ledger;
 mod paths;

@@ -117,6 +117,18 @@ fn a_conflict_at_three_sizes(
 }
 
 #[test]
+fn a_card_says_why_the_value_of_the_issue_cannot_be_taken_as_it_is() {
+    let farm = clash("status", "confirmed", "resolved");
+    let (app, mut shot) = opened(&farm, WIDE, "C");
+    let shot = shot.of(&app);
+    assert!(
+        shot.contains("theirs cannot be taken as it is: immediate remediation is not verified"),
+        "{shot}"
+    );
+    assert!(!shot.contains("both sides changed it apart"), "{shot}");
+}
+
+#[test]
 fn the_next_line_shows_both_values_and_who_and_when() {
     for (name, subject, ours, theirs) in [
         ("severity", "severity", "high", "medium"),

@@ -151,24 +151,18 @@ fn choose_handed_over(app: &mut App, to: &str, at: &str) -> Vec<Effect> {
 
 fn choose_offer(app: &mut App, offer: &Offer) -> Vec<Effect> {
     let Offer { from, to, .. } = offer;
-    let is_mine = clean_line(to).to_lowercase() == app.me.to_lowercase();
+    let title = format!("{from} offers command to {to}");
     let read = Outcome::Ask(Purpose::Handoff(HandoffText::ReadBack(to.clone())));
-    let take = if is_mine {
-        choice(
-            'a',
-            "accept",
-            "read the brief, and read back what is marked",
-            read,
-        )
-    } else {
-        let label = format!("{to} accepts here");
-        choice(
-            'a',
-            &label,
-            "they read the brief, and read back what is marked",
-            read,
-        )
-    };
+    if offer_to(&app.incident, &app.me).is_some() {
+        let (list, help) = (choices_of_receiver(from, read), Vec::new());
+        return choose(app, title, help, list);
+    }
+    let take = choice(
+        'a',
+        &format!("{to} accepts here"),
+        "they read the brief, and read back what is marked",
+        read,
+    );
     // Where no network is nothing else tells the machine of whoever offered.
     let told = Outcome::Command(Command::SetIc { to: to.clone() });
     let withdraw = Outcome::Command(Command::Undo {
@@ -192,7 +186,26 @@ fn choose_offer(app: &mut App, offer: &Offer) -> Vec<Effect> {
         choice('w', "withdraw", "nobody takes over for now", withdraw),
     ];
     let help = vec!["on their own machine: sitroom accept".to_owned()];
-    choose(app, format!("{from} offers command to {to}"), help, list)
+    choose(app, title, help, list)
+}
+
+/// What whoever is offered command can do where they sit: what is left to the one who offers it
+/// would take command without a word.
+fn choices_of_receiver(from: &str, read: Outcome) -> Vec<Choice> {
+    vec![
+        choice(
+            'a',
+            "accept",
+            "read the brief, and read back what is marked",
+            read,
+        ),
+        choice(
+            't',
+            "take command",
+            format!("without reading back: say why, and {from} sees it"),
+            Outcome::Ask(Purpose::Handoff(HandoffText::Take)),
+        ),
+    ]
 }
 
 /// Opens the editor of a text about a handoff.

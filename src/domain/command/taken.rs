@@ -1,11 +1,14 @@
 //! What another sitroom put on the issue: lines of the boards, and comments.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::event::{
     Decided, Event, HandoffMoved, MilestoneReached, TeamLeadTried, Visibility,
 };
 use crate::domain::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
-use crate::domain::incident::{Basis, FixClass};
+use crate::domain::incident::{Basis, Carrier, FixClass, Route, RoutesMoved};
 use crate::domain::text::{clean_line, clean_text};
+use crate::domain::time::When;
 
 /// A line that another sitroom put on the issue. It keeps its number and its tag; the request
 /// that takes it over says when it came up.
@@ -88,9 +91,61 @@ pub enum TakenEntry {
         by_hand: bool,
         /// Who sent it, where that was not who recorded it; else empty.
         by: String,
+        /// The ways to those whom a person had still to tell: nobody set their address.
+        open: Vec<Route>,
         /// What it said; may be empty.
         text: String,
     },
+    /// Whom a message reached after it was recorded.
+    Told(Box<TakenMove>),
+    /// That a guard was gone past.
+    Passed(Passed),
+}
+
+/// A guard that somebody went past.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Passed {
+    /// The guard.
+    pub guard: String,
+    /// What stood against it.
+    pub cause: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// What became of a message after it was recorded, where its section cannot say so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct TakenMove {
+    /// Key of the playbook's message.
+    pub message: String,
+    /// Running number of a sitrep; zero for other messages.
+    pub number: u32,
+    /// When that message first reached somebody.
+    pub sent: When,
+    /// Whom it reached, by their names: the ways have other places on other machines.
+    pub moved: RoutesMoved,
+}
+
+impl TakenMove {
+    /// Returns what became of it, in the form that is recorded, of a message that is not found
+    /// yet.
+    #[must_use]
+    pub fn moved(&self) -> RoutesMoved {
+        let names = |names: &[String]| names.iter().map(|name| clean_line(name)).collect();
+        RoutesMoved {
+            of: EntryId::default(),
+            label: clean_line(&self.moved.label),
+            routes: Vec::new(),
+            names: names(&self.moved.names),
+            to: self.moved.to,
+            by: clean_line(&self.moved.by),
+            words: String::new(),
+            more: names(&self.moved.more),
+            attempts: 0,
+        }
+    }
 }
 
 impl TakenEntry {
@@ -125,18 +180,40 @@ impl TakenEntry {
                 to,
                 by_hand,
                 by,
+                open,
                 text,
             } => Event::MessageSent {
                 message: clean_line(message),
                 number: *number,
                 to: to.iter().map(|name| clean_line(name)).collect(),
                 text: clean_text(text),
-                routes: Vec::new(),
+                routes: open.iter().filter_map(by_hand_alone).collect(),
                 by_hand: *by_hand,
                 by: clean_line(by),
             },
+            Self::Told(taken) => Event::RoutesMoved(taken.moved()),
+            Self::Passed(passed) => Event::Overridden {
+                guard: clean_line(&passed.guard),
+                cause: clean_line(&passed.cause),
+                reason: clean_line(&passed.reason),
+            },
         }
     }
+}
+
+/// Returns the way to somebody whose address nobody set, whatever else is said of it: nothing
+/// that another machine says has this one send anything.
+fn by_hand_alone(route: &Route) -> Option<Route> {
+    let bare = Route {
+        address: clean_line(&route.address),
+        name: clean_line(&route.name),
+        channel: route.channel,
+        to: String::new(),
+        cc: Vec::new(),
+        apart: route.apart,
+        carrier: Carrier::Hand,
+    };
+    (route.is_without_address() && bare.is_without_address()).then_some(bare)
 }
 
 /// Returns what a decision stands on, each of its texts in one line.

@@ -131,6 +131,11 @@ impl TakenEntry {
                 see(by);
                 see(text);
             }
+            Self::Told(taken) => {
+                see(&mut taken.moved.by);
+                taken.moved.more.iter_mut().for_each(see);
+            }
+            Self::Passed(passed) => see(&mut passed.reason),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::duty::guard_snooze;
 use super::evidence::guard_words;
 use super::fixes::find_fix;
-use super::handoff::guard_handoff;
+use super::handoff::{guard_handoff, guard_told};
 use super::head::EXPOSURE_SITUATION;
 use super::leads::guard_answer;
 use super::matter::guard_matter;
@@ -114,6 +114,7 @@ fn guard_command(
         }
         Command::SnoozeClock { .. } => guard_snooze(incident, playbook, request, now),
         Command::HandleHandoff(asked) => guard_handoff(incident, request, asked),
+        Command::SetIc { to } => guard_told(incident, request, to),
         Command::StartShift(_) | Command::ChangeRoster(_) => guard_people(incident, request, now),
         Command::AddFix { .. } | Command::RewordFix { .. } => {
             guard_words(incident, playbook, request)

@@ -5,8 +5,8 @@ use super::refusal::{Decision, Refusal, required_line};
 use crate::domain::command::Request;
 use crate::domain::event::{Event, HandoffMoved, HandoffStep, Origin};
 use crate::domain::handoff::{
-    Displaced, HandoffAsked, Kind, Standing, TO_MARK, displaced, first_mismatch, kind,
-    marked_lines, standing, without_blanks,
+    Displaced, HandoffAsked, How, Kind, Offer, Standing, TO_MARK, displaced, first_mismatch, kind,
+    marked_lines, offer_to, standing, without_blanks,
 };
 use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
@@ -76,16 +76,31 @@ pub(super) fn guard_handoff(
                     "ask them to hand off, or say why you take command",
                 ));
             };
-            match first_mismatch(&offer.marked, read_back) {
-                None => Ok(()),
-                Some(mismatch) => Err(Refusal::guard(
-                    "handoff-read-back",
-                    mismatch.to_string(),
-                    "read it again, or say why it is not read back",
-                )),
-            }
+            guard_read_back(offer, read_back)
         }
         HandoffAsked::Yield => Ok(()),
+    }
+}
+
+fn guard_read_back(offer: &Offer, read_back: &[String]) -> Result<(), Refusal> {
+    match first_mismatch(&offer.marked, read_back) {
+        None => Ok(()),
+        Some(mismatch) => Err(Refusal::guard(
+            "handoff-read-back",
+            mismatch.to_string(),
+            "read it again, or say why it is not read back",
+        )),
+    }
+}
+
+/// Stands against that whoever is offered command says of themselves that they accepted: that is
+/// for the one who offered it to say, where no network is.
+pub(super) fn guard_told(incident: &Incident, request: &Request, to: &str) -> Result<(), Refusal> {
+    match offer_to(incident, &request.actor) {
+        Some(offer) if request.origin == Origin::Local && is_for(to, &request.actor) => {
+            guard_read_back(offer, &[])
+        }
+        Some(_) | None => Ok(()),
     }
 }
 
@@ -165,12 +180,13 @@ fn moved(from: &str, to: &str, step: HandoffStep) -> Event {
     })
 }
 
-/// Refuses to undo that command changed hands: it is handed back.
+/// Refuses to undo that command changed hands, on the machine of whoever took it and where they
+/// told of it: it is handed back.
 pub(super) fn guard_undo(incident: &Incident, entries: &[EntryId]) -> Result<(), Refusal> {
     let changes = incident.handoff.changes.iter();
     let mut taken = changes.filter(|change| entries.contains(&change.entry));
     match taken.next() {
-        Some(change) if change.taken => Err(Refusal::plain(
+        Some(change) if change.taken || change.how == How::Offered => Err(Refusal::plain(
             format!(
                 "{} took command: that is handed back, not undone",
                 change.to

@@ -2,7 +2,7 @@
 
 use super::kept::told;
 use super::refusal::{Decision, Refusal, unknown};
-use crate::domain::command::{Command, Request};
+use crate::domain::command::{Command, Request, TakenEntry, TakenMove};
 use crate::domain::event::Event;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Incident, MessageRecord, Route, RouteState, RoutesMoved};
@@ -152,4 +152,38 @@ fn hint(state: RouteState) -> &'static str {
         RouteState::ToCarry | RouteState::Failed => "send it, or say that it was sent",
         RouteState::Sent | RouteState::Acknowledged | RouteState::Dropped => "",
     }
+}
+
+/// Takes over what another sitroom posted.
+pub(super) fn take_entry(incident: &Incident, taken: &TakenEntry) -> Vec<Event> {
+    match taken {
+        TakenEntry::Told(told) => take_move(incident, told).into_iter().collect(),
+        taken => vec![taken.event()],
+    }
+}
+
+/// Takes over whom a message reached, as far as that is news.
+fn take_move(incident: &Incident, told: &TakenMove) -> Option<Event> {
+    let all = incident.messages.iter().chain(&incident.unsent);
+    let same = all.filter(|it| it.message == told.message && it.number == told.number);
+    // Of two that commanded apart each may have sent one of that number.
+    let record = same.max_by_key(|it| (it.at == told.sent, it.entry))?;
+    let mut moved = told.moved();
+    moved.of = record.entry;
+    let ways = record.routes.iter().enumerate();
+    let ways = ways.filter(|(_, it)| moved.names.contains(&it.route.name));
+    let (known, ways): (Vec<&str>, Vec<_>) = ways
+        .map(|(at, it)| (it.route.name.as_str(), (at, it.state)))
+        .unzip();
+    let is_way = |name: &String| known.contains(&name.as_str());
+    // An older version does not say whom it had still to tell.
+    let unknown = moved.names.iter().filter(|name| !is_way(name));
+    moved.more.extend(unknown.cloned().collect::<Vec<_>>());
+    moved.names.retain(is_way);
+    let can_move = ways.into_iter().filter(|(_, is)| is.may_become(moved.to));
+    moved.routes = can_move.map(|(at, _)| at).collect();
+    let is_news = |name: &String| !name.is_empty() && !record.to.contains(name);
+    moved.more.retain(|name| moved.to.is_out() && is_news(name));
+    let is_news = !moved.routes.is_empty() || !moved.more.is_empty();
+    is_news.then_some(Event::RoutesMoved(moved))
 }

@@ -34,3 +34,4 @@ pub use items::check_answer;
 pub use outbound::left_before;
 pub use refusal::{AFTER_DRILL, Refusal};
 pub use request::decide;
+pub use ruling::against_theirs;

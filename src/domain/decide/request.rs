@@ -11,7 +11,7 @@ use super::head::{
 };
 use super::items::{check_answer, decide_item};
 use super::leads::decide_lead;
-use super::messages::decide_message;
+use super::messages::{decide_message, take_entry};
 use super::milestones::{reach, try_lead};
 use super::mirror::{decide_mirror, take_back, take_item};
 use super::outbound::decide_outbound;
@@ -247,7 +247,7 @@ fn without_guard(
         Command::ExamineText(asked) => examined(incident, playbook, asked),
         Command::SetTracking(asked) => track(incident, &asked.ids, asked.to.as_ref()),
         Command::TakeItem(taken) => take_item(incident, taken),
-        Command::TakeEntry(taken) => Ok(vec![taken.event()]),
+        Command::TakeEntry(taken) => Ok(take_entry(incident, taken)),
         Command::TakeBack(undo) => Ok(take_back(&undo.entries, &undo.label)),
         Command::AnswerSuggestion { .. } => answer(incident, playbook, request, now),
         Command::LinkIssue { .. }

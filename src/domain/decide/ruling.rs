@@ -49,6 +49,31 @@ pub(super) fn ruled(
     }))
 }
 
+/// Returns why the record cannot have the value of the issue as it is, as things stand: then that
+/// and no change apart is what is ruled on. None where it can.
+#[must_use]
+pub fn against_theirs(
+    incident: &Incident,
+    playbook: &Playbook,
+    (subject, theirs): (&str, &str),
+    now: Instant,
+) -> Option<String> {
+    if Matter::of(subject) != Matter::Value {
+        return None;
+    }
+    let Some(Ruling::Do(commands)) = sync_plan::ruling(subject, theirs, incident) else {
+        return None;
+    };
+    // What stands against the person who looks is not about the value.
+    let settle = Command::SettleConflict {
+        subject: subject.to_owned(),
+        value: theirs.to_owned(),
+    };
+    let request = Request::local(settle, &incident.ic);
+    let decided = decide_all(incident, playbook, &request, now, commands);
+    decided.err().map(|refusal| refusal.cause)
+}
+
 /// Decides several commands of one request, each for the record as the ones before leave it.
 fn decide_all(
     incident: &Incident,

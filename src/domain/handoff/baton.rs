@@ -15,7 +15,7 @@ use crate::domain::gate::{Gate, shared_entries, shared_state};
 use crate::domain::incident::{Incident, IssueLink};
 use crate::domain::mirror::{ChainHead, SyncState};
 use crate::domain::playbook::Playbook;
-use crate::domain::sync_plan::Issue;
+use crate::domain::sync_plan::{Import, Issue};
 use crate::domain::time::{Instant, When};
 use crate::domain::undo::undone_entries;
 
@@ -24,6 +24,9 @@ pub const BATON_FORMAT: u32 = 1;
 
 /// Who makes a record out of a baton, in the journal.
 const ACTOR: &str = "sitroom";
+
+/// The reason to go past a guard for what a baton says.
+const REASON: &str = "as the baton has it";
 
 /// A record on its way to whoever takes over.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -55,6 +58,9 @@ pub struct Baton {
     pub agreed: Option<Side>,
     /// What is posted as comments, the oldest first.
     pub sections: Vec<String>,
+    /// Of what the issue only says how it stands: when it came to stand so, by whom and why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deeds: Vec<Deed>,
     /// What people commented on the issue.
     pub comments: Vec<Heard>,
 }
@@ -83,6 +89,53 @@ pub struct Heard {
     pub at: When,
     /// What it says.
     pub text: String,
+}
+
+/// Something of which the issue only says what came of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Deed {
+    /// Who did it.
+    pub by: String,
+    /// When.
+    pub at: When,
+    /// What it was.
+    pub event: Event,
+}
+
+impl Deed {
+    fn of(entry: &Entry) -> Option<Self> {
+        let deed = Self {
+            by: entry.actor.clone(),
+            at: entry.happened,
+            event: entry.event.clone(),
+        };
+        let is_mark = matches!(deed.event, Event::ItemMarked { .. });
+        (is_mark || deed.standing().is_some()).then_some(deed)
+    }
+
+    /// Returns what makes the incident stand as it does; none for another deed.
+    fn standing(&self) -> Option<Command> {
+        Some(match &self.event {
+            Event::StatusChanged { to, reason, .. } => Command::SetStatus {
+                to: *to,
+                reason: reason.clone(),
+            },
+            Event::SeverityChanged { to, reason, .. } => Command::SetSeverity {
+                to: *to,
+                reason: reason.clone(),
+            },
+            Event::ClosedSet { closed, reason } => Command::SetClosed {
+                closed: *closed,
+                reason: reason.clone(),
+            },
+            _ => return None,
+        })
+    }
+
+    fn request(&self, command: Command) -> Request {
+        Request::from_issue(command, &self.by, Some(self.at))
+    }
 }
 
 /// Where a record stands on its machine.
@@ -134,6 +187,7 @@ pub fn baton(
             closed: agreed.base_closed,
         }),
         sections: sections(&entries, &seen),
+        deeds: entries.iter().filter_map(Deed::of).collect(),
         comments: entries.iter().filter_map(heard).collect(),
     })
 }
@@ -176,6 +230,11 @@ impl Baton {
     /// [`NotAdoptable`] when it does not say which incident it is.
     pub fn adoption(&self) -> Result<Adoption, NotAdoptable> {
         let mut adoption = adopt(&self.side(), self.issue.clone())?;
+        let standing = self.standing();
+        if !standing.is_empty() {
+            adoption.requests.retain(|it| !is_standing(&it.command));
+            adoption.requests.extend(standing);
+        }
         if self.issue.is_none() {
             let ChainHead { seq, sha256 } = &self.head;
             let text = format!(
@@ -189,6 +248,39 @@ impl Baton {
             adoption.requests.push(Request::local(note, ACTOR));
         }
         Ok(adoption)
+    }
+
+    /// Returns the way to where the incident stands, past every guard: the process was asked on
+    /// the other machine.
+    fn standing(&self) -> Vec<Request> {
+        let deeds = self.deeds.iter();
+        let requests = deeds.filter_map(|deed| Some(deed.request(deed.standing()?)));
+        requests.map(|it| it.overriding(REASON)).collect()
+    }
+
+    /// Returns what the record takes over where the issue that it carries differs from it: a
+    /// mark of a checklist with who made it, when and why.
+    #[must_use]
+    pub fn request(&self, import: Import) -> Request {
+        let Command::MarkItem { item, mark, .. } = &import.command else {
+            return import.request(&self.from);
+        };
+        let known = self.deeds.iter().rev().find_map(|deed| match &deed.event {
+            Event::ItemMarked {
+                item: of,
+                mark: made,
+                reason,
+            } if of == item => Some((deed, made, reason)),
+            _ => None,
+        });
+        match known {
+            Some((deed, made, reason)) if made == mark => deed.request(Command::MarkItem {
+                item: item.clone(),
+                mark: *mark,
+                reason: reason.clone(),
+            }),
+            Some(_) | None => import.request(&self.from),
+        }
     }
 
     /// Returns what comes into the record once it has what stands on the issue: the entries of
@@ -227,6 +319,13 @@ impl Baton {
             ..SyncState::default()
         }))
     }
+}
+
+fn is_standing(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::SetStatus { .. } | Command::SetSeverity { .. } | Command::SetClosed { .. }
+    )
 }
 
 fn side(side: &Side) -> Issue {

@@ -12,7 +12,7 @@ mod next;
 mod standing;
 mod state;
 
-pub use baton::{BATON_FORMAT, Baton, Ground, Heard, Side, baton};
+pub use baton::{BATON_FORMAT, Baton, Deed, Ground, Heard, Side, baton};
 pub use brief::brief;
 pub use marks::{Mismatch, TO_MARK, filled, first_mismatch, mark, marked_lines, without_blanks};
 pub use next::next_step;

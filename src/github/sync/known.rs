@@ -9,7 +9,7 @@ use super::digest::digest;
 use crate::domain::document::{comment_for, read_comment};
 use crate::domain::event::{Entry, Event, Origin};
 use crate::domain::ids::EntryId;
-use crate::domain::incident::Incident;
+use crate::domain::incident::{Incident, RoutesMoved};
 use crate::domain::suggestion::SuggestionId;
 use crate::domain::text::shorten;
 use crate::domain::time::When;
@@ -156,6 +156,8 @@ fn is_posted_as_it_is(event: &Event) -> bool {
             | Event::MilestoneReached(_)
             | Event::TeamLeadTried(_)
             | Event::MessageSent { .. }
+            | Event::RoutesMoved(_)
+            | Event::Overridden { .. }
             | Event::HandoffMoved(_)
     )
 }
@@ -175,7 +177,20 @@ pub(super) fn names(entry: &Entry, incident: &Incident) -> Vec<String> {
 /// Returns what another sitroom's event is known by: nothing else has its author, its time and
 /// its words.
 fn came(actor: &str, happened: &When, event: &Event) -> String {
-    let words = serde_json::to_string(event).unwrap_or_default();
+    let words = match event {
+        // Which message that was, and which of its ways, has other names on each machine.
+        Event::RoutesMoved(moved) => {
+            let (of, routes) = (EntryId::default(), Vec::new());
+            let moved = RoutesMoved {
+                of,
+                routes,
+                ..moved.clone()
+            };
+            serde_json::to_string(&Event::RoutesMoved(moved))
+        }
+        event => serde_json::to_string(event),
+    };
+    let words = words.unwrap_or_default();
     let happened = serde_json::to_string(happened).unwrap_or_default();
     digest(&format!("{actor}\n{happened}\n{words}"))
 }

@@ -178,7 +178,10 @@ pub(super) fn mark(
     } else if is_local_only(&entry.event) {
         Some((glyphs.local, "local", cx.theme.strong))
     } else if entry.origin == Origin::Github {
-        Some((glyphs.mirror, "issue", cx.theme.muted))
+        // Where no issue is it came by the baton of whoever handed over.
+        let has_issue = cx.app.incident.issue.is_some();
+        let from = if has_issue { "issue" } else { "baton" };
+        Some((glyphs.mirror, from, cx.theme.muted))
     } else {
         None
     }

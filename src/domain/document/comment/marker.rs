@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::super::escape::{Place, unguard};
 use super::super::state::guard_json;
+use crate::domain::command::{Passed, TakenMove};
 use crate::domain::event::{HandoffMoved, MilestoneReached, TeamLeadTried};
 use crate::domain::ids::EntryId;
-use crate::domain::incident::Basis;
+use crate::domain::incident::{Basis, Route};
 use crate::domain::mirror::OutboxKey;
 use crate::domain::time::When;
 
@@ -116,6 +117,15 @@ pub struct Said {
     /// Whether all of them were told by hand.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub by_hand: bool,
+    /// The ways to those whom a person had still to tell, because nobody set their address.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub open: Vec<Route>,
+    /// Whom a message reached after it was posted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub told: Option<TakenMove>,
+    /// A guard that was gone past.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub passed: Option<Passed>,
     /// What a correction takes back, by the names that other sitrooms know it by.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub took_back: Vec<String>,

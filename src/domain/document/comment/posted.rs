@@ -4,9 +4,10 @@ use super::super::escape::{self, guard_prose};
 use super::super::{BUDGET, EXERCISE, stamp, units};
 use super::marker::{CommentMark, Said};
 use super::split::split;
+use crate::domain::command::{Passed, TakenMove};
 use crate::domain::event::{Decided, Entry, Event, Origin, Visibility};
 use crate::domain::ids::EntryId;
-use crate::domain::incident::Incident;
+use crate::domain::incident::{Incident, Route, RoutesMoved};
 use crate::domain::text::clean_text;
 use crate::domain::time::{Precision, When};
 use crate::domain::timeline::describe;
@@ -27,8 +28,8 @@ const PART: usize = 600;
 /// with others; none for what is not posted.
 ///
 /// Posted are the facts of this machine: shared notes, changes of status, severity, command
-/// and working mode, handoffs of command, situations, messages, decisions, milestones, attempts to reach a team
-/// lead, closing, overridden guards. Ticks and the boards stand in the body. What was taken back is corrected only if it was `posted`: the
+/// and working mode, handoffs of command, situations, messages, whom they reached later,
+/// decisions, milestones, attempts to reach a team lead, closing, overridden guards. Ticks and the boards stand in the body. What was taken back is corrected only if it was `posted`: the
 /// names of its sections then ride along, for other sitrooms to take it back as well.
 #[must_use]
 pub fn comment_for(
@@ -44,7 +45,7 @@ pub fn comment_for(
     };
     let text = guard_prose(&clean_text(&text)).join("\n");
     let head = head(entry, incident);
-    let mark = mark(entry, &posted);
+    let mark = mark(entry, incident, &posted);
     let frame = units(&head) + units(&mark.to_string()) + PART;
     let parts = split(&text, BUDGET.saturating_sub(frame));
     let of = parts.len();
@@ -70,7 +71,11 @@ pub fn comment_for(
 }
 
 /// Returns the marker of an entry's first part.
-fn mark(entry: &Entry, posted: impl Fn(EntryId) -> Option<Vec<String>>) -> CommentMark {
+fn mark(
+    entry: &Entry,
+    incident: &Incident,
+    posted: impl Fn(EntryId) -> Option<Vec<String>>,
+) -> CommentMark {
     let mut said = Said {
         happened: Some(entry.happened),
         actor: entry.actor.clone(),
@@ -98,16 +103,31 @@ fn mark(entry: &Entry, posted: impl Fn(EntryId) -> Option<Vec<String>>) -> Comme
             ..
         } => {
             said.by.clone_from(by);
-            said.by_hand = *by_hand && routes.is_empty();
+            // Those whom hands have still to tell say nothing of the others.
+            said.by_hand = *by_hand && routes.iter().all(Route::is_without_address);
             said.message.clone_from(message);
             said.number = Some(*number).filter(|number| *number > 0);
             // Whom hands have still to tell where no address is set was not told by this.
             let ways = routes.iter().filter(|route| !route.is_without_address());
             let ways = ways.map(|route| route.told_as().to_owned());
             let to: Vec<String> = to.iter().cloned().chain(ways).collect();
-            if to.iter().map(|name| units(name)).sum::<usize>() <= MOST_TO {
+            if is_short(&to) {
                 said.to = to;
             }
+            let open = routes.iter().filter(|route| route.is_without_address());
+            said.open = open.cloned().collect();
+        }
+        Event::RoutesMoved(moved) => said.told = told_later(moved, incident),
+        Event::Overridden {
+            guard,
+            cause,
+            reason,
+        } => {
+            said.passed = Some(Passed {
+                guard: guard.clone(),
+                cause: cause.clone(),
+                reason: reason.clone(),
+            });
         }
         Event::Undone { entries, .. } => {
             said.took_back = entries
@@ -125,6 +145,35 @@ fn mark(entry: &Entry, posted: impl Fn(EntryId) -> Option<Vec<String>>) -> Comme
         kind: posted_kind(&entry.event).to_owned(),
         said,
     }
+}
+
+fn is_short(names: &[String]) -> bool {
+    names.iter().map(|name| units(name)).sum::<usize>() <= MOST_TO
+}
+
+/// Returns what became of a message where its own section cannot say so: whom it reached of those
+/// without an address, and whom beside those of the section.
+fn told_later(moved: &RoutesMoved, incident: &Incident) -> Option<TakenMove> {
+    let record = incident.message(moved.of)?;
+    let ways = moved.routes.iter().filter_map(|at| record.routes.get(*at));
+    let ways = ways.map(|way| &way.route);
+    let open = ways.filter(|way| Route::is_without_address(way));
+    let names: Vec<String> = open.map(|way| way.name.clone()).collect();
+    if (names.is_empty() && moved.more.is_empty()) || !is_short(&moved.more) {
+        return None;
+    }
+    Some(TakenMove {
+        message: record.message.clone(),
+        number: record.number,
+        sent: record.at,
+        moved: RoutesMoved {
+            routes: Vec::new(),
+            names,
+            words: String::new(),
+            attempts: 0,
+            ..moved.clone()
+        },
+    })
 }
 
 /// Returns the kind as others read it: to them a note that was read in here is a note.
@@ -167,6 +216,7 @@ fn is_posted(event: &Event) -> bool {
         || matches!(
             event,
             Event::MessageSent { .. }
+                | Event::RoutesMoved(_)
                 | Event::Decided(_)
                 | Event::MilestoneReached(_)
                 | Event::TeamLeadTried(_)
@@ -201,6 +251,9 @@ fn text_of(
         Event::Decided(Decided { about, text, .. }) => Some(format!("decided ({about}): {text}")),
         Event::MessageSent { text, .. } if !text.is_empty() => {
             Some(format!("{}\n\n{text}", describe(event, incident.zone)))
+        }
+        Event::RoutesMoved(moved) => {
+            told_later(moved, incident).map(|_| describe(event, incident.zone))
         }
         Event::HandoffMoved(moved) => Some(match moved.brief() {
             Some(brief) => format!("{}\n\n{brief}", describe(event, incident.zone)),

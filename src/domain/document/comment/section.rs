@@ -136,8 +136,14 @@ impl Section {
                 to: self.mark.said.to.clone(),
                 by_hand: self.mark.said.by_hand,
                 by: self.mark.said.by.clone(),
+                open: self.mark.said.open.clone(),
                 text,
             }),
+            "overridden" => self.mark.said.passed.clone().map(TakenEntry::Passed),
+            "routes-moved" => {
+                let told = self.mark.said.told.clone();
+                told.map(|told| TakenEntry::Told(Box::new(told)))
+            }
             _ => None,
         }
     }

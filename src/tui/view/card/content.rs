@@ -3,6 +3,7 @@
 use super::super::Cx;
 use crate::app::{Action, Card, HeldUp, Waiting};
 use crate::domain::command::Command;
+use crate::domain::decide::against_theirs;
 use crate::domain::difference::{Part, Passage, Side};
 use crate::domain::gate::{Found, Level};
 use crate::domain::incident::Conflict;
@@ -96,6 +97,12 @@ fn of_conflict<'a>(
 ) -> Content<'a> {
     let (incident, now) = (&cx.app.incident, cx.app.now);
     let account = ruling::account(subject, seen, incident);
+    let theirs = (subject, seen.theirs.as_str());
+    let against = against_theirs(incident, &cx.app.playbook, theirs, now);
+    let told = match against {
+        Some(cause) => format!("theirs cannot be taken as it is: {cause}"),
+        None => account.told,
+    };
     let ours = ruling::signed(&seen.ours_by, seen.ours_at, incident, now);
     let theirs = ruling::signed(&seen.theirs_by, Some(seen.at), incident, now);
     let body = match (Matter::of(subject), two_lines(passages)) {
@@ -126,7 +133,7 @@ fn of_conflict<'a>(
     ];
     Content {
         title: format!("Conflict on {}{place}", account.about),
-        told: account.told,
+        told,
         of: account.of,
         body,
         answers: answers

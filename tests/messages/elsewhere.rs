@@ -1,0 +1,150 @@
+//! Whom a message reached, as another machine learns it from what is posted.
+
+use sitroom::domain::clock::due;
+use sitroom::domain::command::{Command, Request};
+use sitroom::domain::document::{comment_for, read_comment};
+use sitroom::domain::event::{Entry, Event};
+use sitroom::domain::incident::{Carrier, Route, RouteState};
+use sitroom::domain::playbook::Channel;
+use sitroom::domain::time::Instant;
+
+use crate::bench::{Bench, JANE, moves};
+
+const FEDRAMP: usize = 3;
+const REPS: &str = "reps@fedramp.example";
+
+/// Takes over on another machine what was posted of some entries.
+fn takes(there: &mut Bench, here: &Bench, entries: &[Entry]) {
+    for entry in entries {
+        for comment in comment_for(entry, &here.incident, |_| None) {
+            for section in read_comment(&comment) {
+                let taken = section.entry().expect("it comes in as what it is");
+                let command = Command::TakeEntry(taken);
+                let request = Request::from_issue(command, &section.actor, section.happened);
+                there.put(&request).unwrap();
+            }
+        }
+    }
+}
+
+/// Sends the initial sitrep here; FedRAMP has no address. Returns how many entries were there.
+fn sent() -> (Bench, Bench, usize) {
+    let mut here = Bench::confirmed();
+    let there = Bench::confirmed();
+    let before = here.entries.len();
+    let of = here.sends("initial-sitrep");
+    here.says(moves(of, vec![0, 1, 2], RouteState::Sent));
+    (here, there, before)
+}
+
+fn tell_fedramp(here: &mut Bench) {
+    let of = here.last().entry;
+    here.says(Command::MoveRoutes {
+        of,
+        routes: vec![FEDRAMP],
+        to: RouteState::Sent,
+        by: JANE.into(),
+        words: String::new(),
+        more: vec![REPS.into()],
+        attempts: 0,
+    });
+}
+
+/// Returns the clocks that are about FedRAMP: which, and until when.
+fn fedramp(bench: &Bench, now: Instant) -> Vec<String> {
+    let all = due(&bench.incident, &bench.playbook, now);
+    let theirs = all.iter().filter(|due| due.name.contains("FedRAMP"));
+    theirs
+        .map(|due| format!("{} {}", due.name, due.due_at))
+        .collect()
+}
+
+#[test]
+fn who_was_told_later_is_known_with_the_time_on_every_machine() {
+    let (mut here, mut there, before) = sent();
+    tell_fedramp(&mut here);
+    takes(&mut there, &here, &here.entries[before..]);
+    let mut told = there.last().to.clone();
+    told.sort();
+    let mut expected = here.last().to.clone();
+    expected.sort();
+    assert!(expected.contains(&REPS.to_owned()), "{expected:?}");
+    assert_eq!(told, expected);
+    let open = there
+        .last()
+        .routes
+        .iter()
+        .find(|it| it.route.name == "FedRAMP");
+    let own = &here.last().routes[FEDRAMP];
+    let open = open.map(|it| (it.state, it.at, it.by.as_str()));
+    assert_eq!(open, Some((RouteState::Sent, own.at, JANE)));
+    let clocks = fedramp(&there, here.now);
+    assert_eq!(clocks, fedramp(&here, here.now));
+    assert!(!clocks.iter().any(|it| it.contains("first notice")));
+    // What comes in once more says nothing new.
+    let entries = there.entries.len();
+    takes(&mut there, &here, &here.entries[before + 1..]);
+    assert_eq!(there.entries.len(), entries);
+}
+
+#[test]
+fn who_is_still_to_be_told_waits_on_every_machine() {
+    let (here, mut there, before) = sent();
+    takes(&mut there, &here, &here.entries[before..]);
+    let open = there.last().routes.iter();
+    let open: Vec<_> = open.map(|it| (it.route.name.as_str(), it.state)).collect();
+    assert_eq!(open, [("FedRAMP", RouteState::ToCarry)]);
+    assert_eq!(fedramp(&there, here.now), fedramp(&here, here.now));
+    let first = |line: &String| line.contains("first notice");
+    let runs = fedramp(&there, here.now);
+    assert!(runs.iter().any(first), "their clock runs: {runs:?}");
+}
+
+#[test]
+fn message_that_nobody_had_yet_told_nobody_elsewhere() {
+    let mut here = Bench::confirmed();
+    let mut there = Bench::confirmed();
+    let before = here.entries.len();
+    let route = Route {
+        address: "fedramp".into(),
+        name: "FedRAMP".into(),
+        channel: Channel::Mail,
+        to: String::new(),
+        cc: Vec::new(),
+        apart: false,
+        carrier: Carrier::Hand,
+    };
+    here.says(Command::SendMessage {
+        message: "fedramp-daily".into(),
+        to: Vec::new(),
+        routes: vec![route],
+        text: "Subject: the chickens".into(),
+    });
+    takes(&mut there, &here, &here.entries[before..]);
+    assert_eq!(there.incident.messages, []);
+    assert_eq!(there.incident.unsent.len(), 1);
+    let sent = here.entries.len();
+    let of = here.last().entry;
+    here.says(moves(of, vec![0], RouteState::Sent));
+    takes(&mut there, &here, &here.entries[sent..]);
+    assert_eq!(there.incident.messages[0].to, ["FedRAMP"]);
+    assert_eq!(there.incident.messages[0].at, here.incident.messages[0].at);
+}
+
+#[test]
+fn nothing_that_another_machine_says_of_a_way_has_this_one_send_mail() {
+    let (here, mut there, before) = sent();
+    let sent = &here.entries[before];
+    let comments = comment_for(sent, &here.incident, |_| None);
+    let forged = comments[0].replace(r#""carrier":"hand""#, r#""carrier":"smtp""#);
+    assert_ne!(forged, comments[0]);
+    let section = &read_comment(&forged)[0];
+    let command = Command::TakeEntry(section.entry().unwrap());
+    let request = Request::from_issue(command, &section.actor, section.happened);
+    there.put(&request).unwrap();
+    let Event::MessageSent { routes, .. } = &there.entries.last().unwrap().event else {
+        panic!("{:?}", there.entries.last());
+    };
+    let carriers: Vec<Carrier> = routes.iter().map(|route| route.carrier).collect();
+    assert_eq!(carriers, [Carrier::Hand]);
+}
