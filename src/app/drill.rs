@@ -84,10 +84,6 @@ impl DrillAsk {
 pub(super) fn ask_drill(app: &mut App, ask: DrillAsk) -> Vec<Effect> {
     match app.exercise.map(|exercise| exercise.holder) {
         Some(Holder::ThisPane) => return vec![Effect::Drill(ask)],
-        // It is written beside the record, which who watches does not touch.
-        Some(_) if ask == DrillAsk::Scorecard && app.is_watching => {
-            app.warn("`sitroom drill --scorecard` shows it");
-        }
         Some(_) if ask == DrillAsk::Scorecard => return vec![Effect::Drill(ask)],
         Some(Holder::OtherPane) => app.warn("the pane that began the drill holds its time"),
         Some(Holder::Nobody) => {

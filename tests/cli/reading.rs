@@ -281,7 +281,7 @@ fn drills_are_listed() {
     assert!(
         World::new()
             .ok(&["drill", "--list"])
-            .starts_with("multi-secret-leak  ")
+            .starts_with("multi-secret-leak: ")
     );
     World::new().fails(2, &["drill", "chickens"]);
 }
