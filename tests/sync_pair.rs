@@ -289,7 +289,9 @@ fn with_a_fox() -> (Pair, FixId) {
     for record in [&mut pair.a.record, &mut pair.b.record] {
         let playbook = &mut record.playbook;
         let mut items = playbook.items.iter();
-        let line = items.find(|item| item.situation.is_some()).unwrap();
+        let line = items
+            .find(|item| item.situation.is_some())
+            .expect("a situation has lines");
         let line = Some(line.id.clone());
         playbook.situations[0].seeds.push(Seed {
             text: "lock the coop".into(),
@@ -302,7 +304,14 @@ fn with_a_fox() -> (Pair, FixId) {
         situation: "fox".into(),
         applies: true,
     });
-    let id = pair.a.record.incident.fixes.last().unwrap().id;
+    let id = pair
+        .a
+        .record
+        .incident
+        .fixes
+        .last()
+        .expect("it was added")
+        .id;
     (pair, id)
 }
 

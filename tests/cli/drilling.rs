@@ -11,12 +11,12 @@ fn the_scenarios_are_listed() {
     let world = World::new();
     let text = world.ok(&["drill", "--list"]);
     let names = ["multi-secret-leak", "phishing", "false-alarm", "outage"];
-    let named: Vec<&str> = text
+    let listed: Vec<&str> = text
         .lines()
         .filter(|line| !line.starts_with(' '))
         .filter_map(|line| Some(line.split_once(": ")?.0))
         .collect();
-    assert_eq!(named, names, "{text}");
+    assert_eq!(listed, names, "{text}");
     let all = world.json(&["drill", "--list", "--json"]);
     assert_eq!(all.as_array().unwrap().len(), names.len());
     assert_eq!(all[1]["id"], "phishing");

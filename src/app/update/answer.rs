@@ -68,17 +68,15 @@ fn follow_cards(app: &mut App) {
     let is_on_top = matches!(app.layers.last(), Some(Layer::Card(_)));
     let mut is_gone = false;
     app.layers.retain_mut(|layer| match layer {
-        Layer::Card(card) => match card.followed(incident) {
-            Some(mut now) => {
-                now.is_news |= !is_ours && now.matter != card.matter;
-                *card = now;
-                true
-            }
-            None => {
+        Layer::Card(card) => {
+            let Some(mut now) = card.followed(incident) else {
                 is_gone = true;
-                false
-            }
-        },
+                return false;
+            };
+            now.is_news |= !is_ours && now.matter != card.matter;
+            *card = now;
+            true
+        }
         Layer::Sending(card) => {
             card.follow(incident);
             card.outgoing = gate::seen_outside(&card.text, gate, incident);
