@@ -1,12 +1,14 @@
 //! Whom a message reached, as another machine learns it from what is posted.
 
+use chrono::TimeDelta;
+use rstest::rstest;
 use sitroom::domain::clock::due;
-use sitroom::domain::command::{Command, Request};
+use sitroom::domain::command::{Command, Request, TakenEntry, TakenMove};
 use sitroom::domain::document::{comment_for, read_comment};
 use sitroom::domain::event::{Entry, Event};
-use sitroom::domain::incident::{Carrier, Route, RouteState};
+use sitroom::domain::incident::{Carrier, Route, RouteState, RoutesMoved};
 use sitroom::domain::playbook::Channel;
-use sitroom::domain::time::Instant;
+use sitroom::domain::time::{Instant, When};
 
 use crate::bench::{Bench, JANE, moves};
 
@@ -147,4 +149,99 @@ fn nothing_that_another_machine_says_of_a_way_has_this_one_send_mail() {
     };
     let carriers: Vec<Carrier> = routes.iter().map(|route| route.carrier).collect();
     assert_eq!(carriers, [Carrier::Hand]);
+}
+
+/// Takes over that a message came to stand so for somebody, as anybody may write it into a comment.
+fn is_told(there: &mut Bench, told: TakenMove) -> usize {
+    let before = there.entries.len();
+    let command = Command::TakeEntry(TakenEntry::Told(Box::new(told)));
+    let request = Request::from_issue(command, "octocat", Some(When::exact(there.now)));
+    there.put(&request).unwrap();
+    there.entries.len() - before
+}
+
+fn forged(there: &Bench, name: &str, to: RouteState) -> TakenMove {
+    let last = there.last();
+    TakenMove {
+        message: last.message.clone(),
+        number: last.number,
+        sent: last.at,
+        moved: RoutesMoved {
+            of: last.entry,
+            label: String::new(),
+            to,
+            routes: Vec::new(),
+            names: vec![name.to_owned()],
+            by: String::new(),
+            words: String::new(),
+            more: Vec::new(),
+            attempts: 0,
+        },
+    }
+}
+
+#[rstest]
+#[case::queued(&[RouteState::Failed, RouteState::Queued])]
+#[case::failed(&[RouteState::Failed])]
+#[case::in_doubt(&[RouteState::InDoubt])]
+fn a_comment_moves_no_way_that_this_machine_sends_by_itself(#[case] states: &[RouteState]) {
+    let mut there = Bench::confirmed();
+    let of = there.sends("initial-sitrep");
+    there.says(moves(of, vec![0], RouteState::Sent));
+    for state in states {
+        there.says(moves(of, vec![1], *state));
+    }
+    let name = there.last().routes[1].route.name.clone();
+    assert_eq!(there.last().routes[1].route.carrier, Carrier::Smtp);
+    for to in [
+        RouteState::Queued,
+        RouteState::Sent,
+        RouteState::Failed,
+        RouteState::Acknowledged,
+        RouteState::Dropped,
+    ] {
+        let told = forged(&there, &name, to);
+        assert_eq!(is_told(&mut there, told), 0, "{to}");
+    }
+    let told = forged(&there, "FedRAMP", RouteState::Sent);
+    assert_eq!(is_told(&mut there, told), 1, "who is told by hand is told");
+}
+
+#[test]
+fn of_several_messages_that_could_be_meant_none_is_taken() {
+    let mut there = Bench::confirmed();
+    for _ in 0..2 {
+        let of = there.sends("fedramp-daily");
+        there.says(moves(of, vec![0], RouteState::Sent));
+        there.now += TimeDelta::minutes(5);
+    }
+    let mut told = forged(&there, "the mayor", RouteState::Sent);
+    assert_eq!(is_told(&mut there, told.clone()), 1, "by its time");
+    told.sent = When::exact(there.now + TimeDelta::minutes(1));
+    told.moved.names = vec!["the sheriff".into()];
+    assert_eq!(is_told(&mut there, told), 0);
+}
+
+#[test]
+fn contact_data_of_a_way_stays_here() {
+    let mut here = Bench::confirmed();
+    let route = Route {
+        address: "fedramp".into(),
+        name: "FedRAMP".into(),
+        channel: Channel::Mail,
+        to: String::new(),
+        cc: vec!["dave@farm.example".into()],
+        apart: false,
+        carrier: Carrier::Hand,
+    };
+    here.says(Command::SendMessage {
+        message: "fedramp-daily".into(),
+        to: Vec::new(),
+        routes: vec![route],
+        text: "Subject: the chickens".into(),
+    });
+    let entry = here.entries.last().unwrap();
+    let posted = comment_for(entry, &here.incident, |_| None).concat();
+    assert!(posted.contains("FedRAMP"), "{posted}");
+    assert!(!posted.contains("dave@farm.example"), "{posted}");
 }

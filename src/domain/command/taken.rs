@@ -6,7 +6,7 @@ use crate::domain::event::{
     Decided, Event, HandoffMoved, MilestoneReached, TeamLeadTried, Visibility,
 };
 use crate::domain::ids::{CustomId, EntryId, FixId, ItemId, LeadId};
-use crate::domain::incident::{Basis, Carrier, FixClass, Route, RoutesMoved};
+use crate::domain::incident::{Basis, FixClass, Route, RoutesMoved};
 use crate::domain::text::{clean_line, clean_text};
 use crate::domain::time::When;
 
@@ -187,7 +187,7 @@ impl TakenEntry {
                 number: *number,
                 to: to.iter().map(|name| clean_line(name)).collect(),
                 text: clean_text(text),
-                routes: open.iter().filter_map(by_hand_alone).collect(),
+                routes: open.iter().filter_map(Route::for_others).collect(),
                 by_hand: *by_hand,
                 by: clean_line(by),
             },
@@ -199,21 +199,6 @@ impl TakenEntry {
             },
         }
     }
-}
-
-/// Returns the way to somebody whose address nobody set, whatever else is said of it: nothing
-/// that another machine says has this one send anything.
-fn by_hand_alone(route: &Route) -> Option<Route> {
-    let bare = Route {
-        address: clean_line(&route.address),
-        name: clean_line(&route.name),
-        channel: route.channel,
-        to: String::new(),
-        cc: Vec::new(),
-        apart: route.apart,
-        carrier: Carrier::Hand,
-    };
-    (route.is_without_address() && bare.is_without_address()).then_some(bare)
 }
 
 /// Returns what a decision stands on, each of its texts in one line.

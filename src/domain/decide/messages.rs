@@ -5,7 +5,7 @@ use super::refusal::{Decision, Refusal, unknown};
 use crate::domain::command::{Command, Request, TakenEntry, TakenMove};
 use crate::domain::event::Event;
 use crate::domain::ids::EntryId;
-use crate::domain::incident::{Incident, MessageRecord, Route, RouteState, RoutesMoved};
+use crate::domain::incident::{Carrier, Incident, MessageRecord, Route, RouteState, RoutesMoved};
 use crate::domain::ledger::name;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::{clean_line, clean_text};
@@ -162,28 +162,42 @@ pub(super) fn take_entry(incident: &Incident, taken: &TakenEntry) -> Vec<Event> 
     }
 }
 
-/// Takes over whom a message reached, as far as that is news.
+/// Takes over whom a message reached, as far as that is news. Anybody who may comment can say
+/// so: it moves no way that this machine sends by itself, and has nothing sent again.
 fn take_move(incident: &Incident, told: &TakenMove) -> Option<Event> {
-    let all = incident.messages.iter().chain(&incident.unsent);
-    let same = all.filter(|it| it.message == told.message && it.number == told.number);
-    // Of two that commanded apart each may have sent one of that number.
-    let record = same.max_by_key(|it| (it.at == told.sent, it.entry))?;
+    use RouteState::{Acknowledged, Dropped, Sent};
+    if !matches!(told.moved.to, Sent | Acknowledged | Dropped) {
+        return None;
+    }
+    let record = message_told_of(incident, told)?;
     let mut moved = told.moved();
     moved.of = record.entry;
-    let ways = record.routes.iter().enumerate();
-    let ways = ways.filter(|(_, it)| moved.names.contains(&it.route.name));
-    let (known, ways): (Vec<&str>, Vec<_>) = ways
-        .map(|(at, it)| (it.route.name.as_str(), (at, it.state)))
-        .unzip();
-    let is_way = |name: &String| known.contains(&name.as_str());
+    let named = |name: &String| record.routes.iter().any(|it| it.route.name == *name);
     // An older version does not say whom it had still to tell.
-    let unknown = moved.names.iter().filter(|name| !is_way(name));
+    let unknown = moved.names.iter().filter(|name| !named(name));
     moved.more.extend(unknown.cloned().collect::<Vec<_>>());
-    moved.names.retain(is_way);
-    let can_move = ways.into_iter().filter(|(_, is)| is.may_become(moved.to));
-    moved.routes = can_move.map(|(at, _)| at).collect();
-    let is_news = |name: &String| !name.is_empty() && !record.to.contains(name);
+    let ways = record.routes.iter().enumerate().filter(|(_, it)| {
+        it.route.is_without_address()
+            && it.route.carrier == Carrier::Hand
+            && it.state.may_become(moved.to)
+            && moved.names.contains(&it.route.name)
+    });
+    (moved.routes, moved.names) = ways.map(|(at, it)| (at, it.route.name.clone())).unzip();
+    let is_news = |name: &String| !name.is_empty() && !record.to.contains(name) && !named(name);
     moved.more.retain(|name| moved.to.is_out() && is_news(name));
     let is_news = !moved.routes.is_empty() || !moved.more.is_empty();
     is_news.then_some(Event::RoutesMoved(moved))
+}
+
+/// Returns the message that another sitroom means: the one of its time, else the only one of its
+/// kind and number. Of several nobody can say which.
+fn message_told_of<'i>(incident: &'i Incident, told: &TakenMove) -> Option<&'i MessageRecord> {
+    let all = incident.messages.iter().chain(&incident.unsent);
+    let same = all.filter(|it| it.message == told.message && it.number == told.number);
+    let same: Vec<&MessageRecord> = same.collect();
+    let of_time = same.iter().copied().filter(|it| it.at == told.sent);
+    match (&of_time.collect::<Vec<_>>()[..], &same[..]) {
+        ([one], _) | ([], [one]) => Some(one),
+        _ => None,
+    }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::EntryId;
 use crate::domain::playbook::Channel;
+use crate::domain::text::clean_line;
 use crate::domain::time::When;
 
 /// One way by which a message is to reach somebody.
@@ -38,6 +39,22 @@ impl Route {
     #[must_use]
     pub fn is_without_address(&self) -> bool {
         self.channel == Channel::Mail && self.to.trim().is_empty() && !self.address.is_empty()
+    }
+
+    /// Returns the way as another machine hears of it, if nobody set their address: by hand, and
+    /// without contact data. Nothing that another machine says has this one send anything.
+    #[must_use]
+    pub fn for_others(&self) -> Option<Self> {
+        let bare = Self {
+            address: clean_line(&self.address),
+            name: clean_line(&self.name),
+            channel: self.channel,
+            to: String::new(),
+            cc: Vec::new(),
+            apart: self.apart,
+            carrier: Carrier::Hand,
+        };
+        (self.is_without_address() && bare.is_without_address()).then_some(bare)
     }
 
     /// Returns what stands for them among the recipients: where it goes, else their name.

@@ -114,8 +114,7 @@ fn mark(
             if is_short(&to) {
                 said.to = to;
             }
-            let open = routes.iter().filter(|route| route.is_without_address());
-            said.open = open.cloned().collect();
+            said.open = routes.iter().filter_map(Route::for_others).collect();
         }
         Event::RoutesMoved(moved) => said.told = told_later(moved, incident),
         Event::Overridden {
