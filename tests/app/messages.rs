@@ -687,6 +687,11 @@ fn a_text_was_not_sent_before_it_was_begun_unless_said_twice() {
         problem.starts_with("this text was begun only at"),
         "{problem}"
     );
+    let taken = screen
+        .incident
+        .zone
+        .stamp(screen.now - TimeDelta::minutes(5));
+    assert!(problem.contains(&taken), "with its day: {problem}");
     assert!(screen.incident.last_message("gsa-notice").is_none());
     screen.press("enter");
     assert!(screen.incident.last_message("gsa-notice").is_some());

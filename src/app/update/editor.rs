@@ -20,7 +20,7 @@ use crate::domain::gate;
 use crate::domain::incident::Incident;
 use crate::domain::message;
 use crate::domain::text::{clean_line, shorten};
-use crate::domain::time::Instant;
+use crate::domain::time::{Instant, Zone};
 
 pub(in crate::app) fn edited(app: &mut App, text: String) -> Vec<Effect> {
     let Some(Layer::Editor(editor)) = app.layers.last_mut() else {
@@ -168,7 +168,7 @@ fn submit(app: &mut App) -> Vec<Effect> {
                 .purpose
                 .request(&editor.text, (&me, &people), zone, now);
             request.and_then(|request| match too_early(editor, &request, written) {
-                Some(at) => Err(format!("{EARLY}{}{AGAIN}", zone.clock(at, now))),
+                Some(at) => Err(begun_later(&request, at, (zone, now))),
                 None => Ok(request),
             })
         }
@@ -310,6 +310,16 @@ fn too_early(editor: &Editor, request: &Request, written: Option<Instant>) -> Op
     let (sent, written) = sent.zip(written)?;
     let is_early = sent + TimeDelta::minutes(1) <= written;
     (is_own && is_early && !editor.problem.starts_with(EARLY)).then_some(written)
+}
+
+/// Says of a time that was taken, with its day, that the text was not there yet: a time still to
+/// come is read as that of the day before.
+fn begun_later(request: &Request, written: Instant, (zone, now): (Zone, Instant)) -> String {
+    let sent = request.happened.and_then(|when| when.earliest());
+    let sent = sent.map_or_else(String::new, |sent| {
+        format!(", and {} is before that", zone.stamp(sent))
+    });
+    format!("{EARLY}{}{sent}{AGAIN}", zone.clock(written, now))
 }
 
 /// Returns what to say, once, of a text made of two that still has the headings between them.
