@@ -557,6 +557,32 @@ fn the_line_of_the_report_has_the_deadline_of_its_acknowledgment_alone() {
     assert!(clocks.iter().all(|due| due.key != "K2"));
 }
 
+/// Settles what is asked for before a line of a checklist, and returns the step of that line.
+fn once_asked_for(record: &mut Record, line: &str, now: Instant) -> NextStep {
+    for _ in 0..100 {
+        let step = next(&record.incident, &record.playbook, now).expect("a step");
+        if step.item == Some(ItemId::new(line)) {
+            return step;
+        }
+        let command = match (step.item, step.due) {
+            (Some(item), _) => Command::MarkItem {
+                item,
+                mark: Some(Mark::NotApplicable),
+                reason: "it is a test of the next".into(),
+            },
+            (None, Some(due)) => Command::SnoozeClock {
+                clock: due.key,
+                until: None,
+                reason: "somebody else does it".into(),
+            },
+            (None, None) => panic!("nothing to settle: {}", step.text),
+        };
+        let request = Request::local(command, "Farmer Jane").overriding("it is a test");
+        record.ask(&request, now).expect("it is settled");
+    }
+    panic!("{line} is never asked for");
+}
+
 /// NEXT says what is missing, and not only that something is.
 #[rstest]
 #[case::lead("Lead", "L1 is open, and has no owner")]
@@ -578,29 +604,8 @@ fn what_is_not_tracked_is_named_with_what_it_lacks(#[case] board: &str, #[case] 
         record.run(Command::MoveFix { id, from, to }, now);
     }
     let line = if board == "Lead" { "M1" } else { "M2" };
-    for _ in 0..100 {
-        let step = next(&record.incident, &record.playbook, now).expect("a step");
-        if step.item == Some(ItemId::new(line)) {
-            assert_eq!(step.why, why);
-            return;
-        }
-        let command = match (step.item, step.due) {
-            (Some(item), _) => Command::MarkItem {
-                item,
-                mark: Some(Mark::NotApplicable),
-                reason: "it is a test of the next".into(),
-            },
-            (None, Some(due)) => Command::SnoozeClock {
-                clock: due.key,
-                until: None,
-                reason: "somebody else does it".into(),
-            },
-            (None, None) => panic!("nothing to settle: {}", step.text),
-        };
-        let request = Request::local(command, "Farmer Jane").overriding("it is a test");
-        record.ask(&request, now).expect("it is settled");
-    }
-    panic!("{line} is never asked for");
+    let step = once_asked_for(&mut record, line, now);
+    assert_eq!(step.why, why);
 }
 
 #[test]
@@ -658,27 +663,6 @@ fn a_line_that_nothing_runs_for_has_no_deadline_of_another() {
     record
         .ask(&resolve.overriding("all of it is done"), now)
         .expect("resolved");
-    for _ in 0..100 {
-        let next = next(&record.incident, &record.playbook, now).expect("something is next");
-        if next.item == Some(ItemId::new("I6")) {
-            assert_eq!(next.due, None, "the review of the progress is another's");
-            return;
-        }
-        let command = match (next.item, next.due) {
-            (Some(item), _) => Command::MarkItem {
-                item,
-                mark: Some(Mark::NotApplicable),
-                reason: "it is a test of the next".into(),
-            },
-            (None, Some(due)) => Command::SnoozeClock {
-                clock: due.key,
-                until: None,
-                reason: "somebody else does it".into(),
-            },
-            (None, None) => panic!("nothing to settle: {}", next.text),
-        };
-        let request = Request::local(command, "Farmer Jane").overriding("it is a test");
-        record.ask(&request, now).expect("it is settled");
-    }
-    panic!("the issue is never asked for");
+    let step = once_asked_for(&mut record, "I6", now);
+    assert_eq!(step.due, None, "the review of the progress is another's");
 }

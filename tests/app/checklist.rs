@@ -11,17 +11,6 @@ use crate::screen::Screen;
 /// The line of the team: ticked by the record itself as long as anybody responds.
 const TEAM: &str = "S1";
 
-fn select(screen: &mut Screen, id: &str) {
-    screen.press("2 g g");
-    for _ in 0..screen.app.lines().len() {
-        if screen.app.selected_line().expect("a line is selected").id.0 == id {
-            return;
-        }
-        screen.press("j");
-    }
-    panic!("{id} is not on the screen");
-}
-
 fn is_ticked(screen: &Screen) -> bool {
     screen
         .app
@@ -43,7 +32,7 @@ fn mark(screen: &Screen, id: &str) -> Option<Mark> {
 #[case::waiting("S11", false)]
 fn the_tick_is_a_clean_toggle(#[case] id: &str, #[case] ticked: bool) {
     let mut screen = Screen::open();
-    select(&mut screen, id);
+    screen.select_line(id);
     let before = screen.app.selected_line().unwrap().state.clone();
     assert_eq!(is_ticked(&screen), ticked);
     for _ in 0..2 {
@@ -59,7 +48,7 @@ fn the_tick_is_a_clean_toggle(#[case] id: &str, #[case] ticked: bool) {
 #[test]
 fn a_line_that_was_ticked_by_hand_and_then_by_the_record_is_unticked_at_once() {
     let mut screen = Screen::open();
-    select(&mut screen, TEAM);
+    screen.select_line(TEAM);
     screen.record(Command::MarkItem {
         item: ItemId::new(TEAM),
         mark: Some(Mark::Done),
@@ -75,11 +64,11 @@ fn a_line_that_was_ticked_by_hand_and_then_by_the_record_is_unticked_at_once() {
 #[test]
 fn a_line_that_the_record_no_longer_ticks_is_ticked_with_a_reason() {
     let mut screen = Screen::open();
-    select(&mut screen, TEAM);
+    screen.select_line(TEAM);
     screen.press("space");
     assert_eq!(mark(&screen, TEAM), Some(Mark::Open));
     screen.say("p", "");
-    select(&mut screen, TEAM);
+    screen.select_line(TEAM);
     screen.press("space");
     screen.write_text("a team of one");
     screen.press("enter");
@@ -102,7 +91,7 @@ fn a_line_set_aside_comes_back() {
 #[test]
 fn backspace_unticks_and_never_ticks() {
     let mut screen = Screen::open();
-    select(&mut screen, "I3");
+    screen.select_line("I3");
     screen.press("space backspace");
     assert_eq!(mark(&screen, "I3"), None);
     screen.press("backspace");
@@ -115,7 +104,7 @@ fn an_added_line_is_reworded_and_ticked() {
     let mut screen = Screen::open();
     screen.say("2 a", "feed the dog");
     let id = ItemId::from(screen.incident.custom_items[0].id).0;
-    select(&mut screen, &id);
+    screen.select_line(&id);
     screen.say("e", "feed both dogs");
     assert_eq!(screen.incident.custom_items[0].text, "feed both dogs");
     screen.press("space");

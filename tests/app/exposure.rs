@@ -29,17 +29,6 @@ fn exposed() -> Screen {
     screen
 }
 
-fn select(screen: &mut Screen, id: &str) {
-    screen.press("2 g g");
-    for _ in 0..screen.app.lines().len() {
-        if screen.app.selected_line().expect("a line is selected").id.0 == id {
-            return;
-        }
-        screen.press("j");
-    }
-    panic!("{id} is not on the screen");
-}
-
 fn state_of(screen: &Screen, line: &str) -> RowState {
     let rows = rows(&screen.incident, &screen.app.playbook, LIST, screen.app.now);
     let row = rows.into_iter().find(|row| row.id.0 == line);
@@ -93,7 +82,7 @@ fn what_is_done_on_the_board_is_ticked_on_the_list(#[case] line: &str) {
 fn a_line_that_is_ticked_does_its_item_and_back() {
     let mut screen = exposed();
     let fix = item_of(&screen, "IE3");
-    select(&mut screen, "IE3");
+    screen.select_line("IE3");
     screen.press("space");
     assert_eq!(fix_state(&screen, fix), FixState::Done);
     assert!(screen.incident.checklist.is_empty(), "it is kept once");
@@ -113,7 +102,7 @@ fn a_line_whose_item_was_verified_is_taken_back_on_the_board() {
         id: fix,
         by: "Farmer Dave".into(),
     });
-    select(&mut screen, "IE3");
+    screen.select_line("IE3");
     screen.press("space");
     let said = screen.toast();
     assert!(said.contains(&format!("kept as {fix}")), "{said}");
@@ -323,7 +312,7 @@ fn a_line_with_a_question_asks_it_before_it_is_ticked(#[case] key: &str) {
     screen.tell("N", "They are out.");
     screen.record(Command::SetExposure { exposed: true });
     if key == "space" {
-        select(&mut screen, "IE1");
+        screen.select_line("IE1");
     }
     screen.press(key);
     assert_eq!(
@@ -343,7 +332,7 @@ fn a_line_with_a_question_asks_it_before_it_is_ticked(#[case] key: &str) {
 #[test]
 fn an_answer_that_is_to_stay_here_is_a_note_here_and_no_reason() {
     let mut screen = exposed();
-    select(&mut screen, "IE1");
+    screen.select_line("IE1");
     screen.press("space");
     let help = screen.editor().help.join(" ");
     assert!(help.contains("the report") && help.contains('!'), "{help}");
@@ -370,7 +359,7 @@ fn an_answer_that_is_to_stay_here_is_a_note_here_and_no_reason() {
 #[test]
 fn an_answer_says_when_it_was_as_a_note_does() {
     let mut screen = exposed();
-    select(&mut screen, "IE1");
+    screen.select_line("IE1");
     screen.press("space");
     screen.write_text("@09:30 the egg book, to a fox");
     screen.press("enter");
@@ -464,7 +453,7 @@ fn an_answer_that_no_place_would_have_is_refused() {
 #[test]
 fn a_question_is_skipped_by_enter_alone() {
     let mut screen = exposed();
-    select(&mut screen, "IE1");
+    screen.select_line("IE1");
     screen.press("space enter");
     assert!(screen.is_bare(), "{:?}", screen.app.layers);
     assert!(matches!(state_of(&screen, "IE1"), RowState::Done(_)));

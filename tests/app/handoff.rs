@@ -184,20 +184,21 @@ fn a_brief_with_another_number_of_marks_takes_a_reason() {
     assert!(screen.incident.handoff.offer.is_none());
 }
 
+/// Asks for undo of a change of command: that is given back, by a handoff of its own.
+fn refuses_to_undo_command(screen: &mut Screen, keys: &str) {
+    screen.press(keys);
+    assert_eq!(screen.incident.ic, "Farmer Dave");
+    let said = screen.toast();
+    assert!(said.contains("handed back, not undone"), "{said}");
+}
+
 #[test]
 fn an_offer_is_withdrawn_and_command_that_was_taken_is_not_undone() {
     let mut screen = offered();
     screen.press("h w");
     assert!(screen.incident.handoff.offer.is_none());
     let mut screen = taken();
-    screen.press("esc u");
-    assert_eq!(screen.incident.ic, "Farmer Dave");
-    let toast = screen.app.toast.clone().expect("a word");
-    assert!(
-        toast.text.contains("handed back, not undone"),
-        "{}",
-        toast.text
-    );
+    refuses_to_undo_command(&mut screen, "esc u");
 }
 
 #[test]
@@ -205,14 +206,7 @@ fn command_that_somebody_was_told_of_is_not_undone() {
     let mut screen = offered();
     screen.press("h t");
     assert_eq!(screen.incident.ic, "Farmer Dave");
-    screen.press("u");
-    assert_eq!(screen.incident.ic, "Farmer Dave");
-    let toast = screen.app.toast.clone().expect("a word");
-    assert!(
-        toast.text.contains("handed back, not undone"),
-        "{}",
-        toast.text
-    );
+    refuses_to_undo_command(&mut screen, "u");
 }
 
 #[test]

@@ -328,6 +328,18 @@ impl Screen {
         self.happen(Event::Edited { text: text.into() })
     }
 
+    /// Goes to a line of the checklists by keys.
+    pub(crate) fn select_line(&mut self, id: &str) {
+        self.press("2 g g");
+        for _ in 0..self.app.lines().len() {
+            if self.app.selected_line().expect("a line is selected").id.0 == id {
+                return;
+            }
+            self.press("j");
+        }
+        panic!("{id} is not on the screen");
+    }
+
     /// Opens an editor with a key, types a text and saves it.
     pub(crate) fn say(&mut self, key: &str, text: &str) {
         self.press(key);

@@ -102,17 +102,14 @@ fn who_is_still_to_be_told_waits_on_every_machine() {
     assert!(runs.iter().any(first), "their clock runs: {runs:?}");
 }
 
-#[test]
-fn message_that_nobody_had_yet_told_nobody_elsewhere() {
-    let mut here = Bench::confirmed();
-    let mut there = Bench::confirmed();
-    let before = here.entries.len();
+/// Writes the daily update, which nobody has yet: FedRAMP has no address but those of copies.
+fn writes_to_fedramp(here: &mut Bench, copies: &[&str]) {
     let route = Route {
         address: "fedramp".into(),
         name: "FedRAMP".into(),
         channel: Channel::Mail,
         to: String::new(),
-        cc: Vec::new(),
+        cc: copies.iter().map(|&copy| copy.to_owned()).collect(),
         apart: false,
         carrier: Carrier::Hand,
     };
@@ -122,6 +119,14 @@ fn message_that_nobody_had_yet_told_nobody_elsewhere() {
         routes: vec![route],
         text: "Subject: the chickens".into(),
     });
+}
+
+#[test]
+fn message_that_nobody_had_yet_told_nobody_elsewhere() {
+    let mut here = Bench::confirmed();
+    let mut there = Bench::confirmed();
+    let before = here.entries.len();
+    writes_to_fedramp(&mut here, &[]);
     takes(&mut there, &here, &here.entries[before..]);
     assert_eq!(there.incident.messages, []);
     assert_eq!(there.incident.unsent.len(), 1);
@@ -225,21 +230,7 @@ fn of_several_messages_that_could_be_meant_none_is_taken() {
 #[test]
 fn contact_data_of_a_way_stays_here() {
     let mut here = Bench::confirmed();
-    let route = Route {
-        address: "fedramp".into(),
-        name: "FedRAMP".into(),
-        channel: Channel::Mail,
-        to: String::new(),
-        cc: vec!["dave@farm.example".into()],
-        apart: false,
-        carrier: Carrier::Hand,
-    };
-    here.says(Command::SendMessage {
-        message: "fedramp-daily".into(),
-        to: Vec::new(),
-        routes: vec![route],
-        text: "Subject: the chickens".into(),
-    });
+    writes_to_fedramp(&mut here, &["dave@farm.example"]);
     let entry = here.entries.last().unwrap();
     let posted = comment_for(entry, &here.incident, |_| None).concat();
     assert!(posted.contains("FedRAMP"), "{posted}");

@@ -85,10 +85,7 @@ fn a_guard_whose_command_was_undone_is_said_to_be_taken_back() {
     };
     let request = Request::local(closed, JANE).overriding("the sheep sleep");
     record.ask(&request, minute(310)).unwrap();
-    let undo = Command::Undo { entry: None };
-    record
-        .ask(&Request::local(undo, JANE), minute(311))
-        .unwrap();
+    record.run(Command::Undo { entry: None }, minute(311));
     // Only the opening of a drill says that it is one.
     record.incident.exercise = true;
     let card = score(&record, 400).unwrap();
@@ -119,10 +116,7 @@ fn a_guard_is_not_taken_back_with_another_command_of_the_same_moment() {
         };
         record.ask(&request, minute(310)).unwrap();
     }
-    let undo = Command::Undo { entry: None };
-    record
-        .ask(&Request::local(undo, JANE), minute(311))
-        .unwrap();
+    record.run(Command::Undo { entry: None }, minute(311));
     record.incident.exercise = true;
     // As when they were read in together.
     let undo = record.entries.len() - 1;
