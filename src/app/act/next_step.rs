@@ -95,14 +95,19 @@ fn look_at(app: &mut App, target: &Target) {
             let leads = &app.incident.leads;
             let at = app.rows.leads.iter().position(|at| leads[*at].id == *id);
             let lacks = leads.iter().filter_map(|lead| lead_with_key(app, lead));
-            (Action::ViewLeads, Pane::Leads, at, lacks.collect())
+            let lacks: Vec<String> = lacks.collect();
+            (Action::ViewLeads, Pane::Leads, at, lacks)
         }
         Target::Fix(id) => {
             let fixes = &app.incident.fixes;
             let at = app.rows.fixes.iter().position(|at| fixes[*at].id == *id);
-            let mut lacks: Vec<String> = Vec::new();
-            lacks.extend(fixes.iter().filter_map(|fix| fix_with_key(app, fix)));
-            (Action::ViewRemediation, Pane::Remediation, at, lacks)
+            let lacks = fixes.iter().filter_map(|fix| fix_with_key(app, fix));
+            (
+                Action::ViewRemediation,
+                Pane::Remediation,
+                at,
+                lacks.collect(),
+            )
         }
         _ => return,
     };
