@@ -245,7 +245,7 @@ pub fn unmarked(item: &Item, incident: &Incident, playbook: &Playbook, now: Inst
     {
         return RowState::Waiting;
     }
-    let by_fix = kept::fix_of(item, incident, playbook).is_some_and(kept::is_done);
+    let by_fix = kept::fix_of(item, incident, playbook).is_some_and(|fix| fix.state.is_done());
     let by_fact = |fact| holds(fact, item, incident, playbook, now);
     if by_fix || item.derived.is_some_and(by_fact) {
         return RowState::Derived;

@@ -1,6 +1,6 @@
 //! Lines of a checklist that are kept as a remediation item: both say the same, and it is done once.
 
-use super::incident::{Fix, FixState, Incident};
+use super::incident::{Fix, Incident};
 use super::playbook::{Item, Playbook, Seed};
 
 /// Returns the remediation item that a line is kept as; none where the process has none for it,
@@ -22,12 +22,6 @@ pub fn lines_of<'a>(
         kept.is_some_and(|kept| kept.id == fix.id)
     };
     playbook.items.iter().filter(is_it)
-}
-
-/// Returns whether a remediation item is done, checked or not: its line is ticked then.
-#[must_use]
-pub fn is_done(fix: &Fix) -> bool {
-    matches!(fix.state, FixState::Done | FixState::Verified)
 }
 
 /// Returns whether a remediation item is the one that a situation puts on the board. New words do

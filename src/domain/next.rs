@@ -49,9 +49,9 @@ const NEAR: Span = Span::hours(1);
 /// sitreps, then other overdue clocks, then a clock that is due within the hour and asks, then
 /// what people suggest, then a notice whose hour runs, then the phase's next line, then the
 /// clocks that have time. Among what has a deadline the one that is due first is taken; an update
-/// is asked for once its first notice is out. Once the
-/// record is closed only what waits for a word of the Incident Commander is left, what outlasts
-/// the closing once it is due, and what was not sent.
+/// is asked for once its first notice is out. Once the record is closed only what waits for a word
+/// of the Incident Commander is left, what outlasts the closing once it is due, and what was not
+/// sent.
 #[must_use]
 pub fn next(incident: &Incident, playbook: &Playbook, now: Instant) -> Option<NextStep> {
     let clocks = without_early_updates(clock::due(incident, playbook, now), playbook, now);
@@ -304,23 +304,15 @@ fn from_first_notice(
 
 /// Leaves out the updates for somebody whose first notice still runs: an update is none before
 /// they heard of it, and their first notice settles both.
-fn without_early_updates(clocks: Vec<Due>, playbook: &Playbook, now: Instant) -> Vec<Due> {
-    let firsts = clocks.iter();
-    let firsts = firsts.filter(|due| is_first_notice(due, playbook) && !due.is_snoozed(now));
-    let untold: Vec<Signal> = firsts
-        .flat_map(|due| {
-            due.settled_by
-                .iter()
-                .filter(|it| matches!(it, Signal::Told(_)))
-        })
-        .cloned()
-        .collect();
-    let is_early = |due: &Due| {
-        let mut settles = due.settled_by.iter();
-        settles.any(|signal| untold.contains(signal)) && !is_first_notice(due, playbook)
-    };
-    let mut clocks = clocks;
-    clocks.retain(|due| !is_early(due));
+fn without_early_updates(mut clocks: Vec<Due>, playbook: &Playbook, now: Instant) -> Vec<Due> {
+    let is_first = |due: &Due| is_first_notice(due, playbook);
+    let firsts = clocks
+        .iter()
+        .filter(|due| is_first(due) && !due.is_snoozed(now));
+    let settled = firsts.flat_map(|due| &due.settled_by);
+    let untold = settled.filter(|it| matches!(it, Signal::Told(_)));
+    let untold: Vec<Signal> = untold.cloned().collect();
+    clocks.retain(|due| is_first(due) || !due.settled_by.iter().any(|it| untold.contains(it)));
     clocks
 }
 

@@ -114,11 +114,13 @@ pub fn describe_titled(event: &Event, zone: Zone, playbook: &Playbook) -> String
         Event::RoutesMoved(moved) => &moved.label,
         _ => return said,
     };
-    let named = playbook.message(key).map(|message| &message.name);
-    match named.zip(said.strip_prefix(key.as_str())) {
-        Some((name, rest)) => format!("{name}{rest}"),
-        None => said,
-    }
+    with_title(&said, key, playbook).unwrap_or(said)
+}
+
+/// Returns what was said of a message, by its title in place of the key that it begins with.
+pub(super) fn with_title(said: &str, key: &str, playbook: &Playbook) -> Option<String> {
+    let message = playbook.message(key)?;
+    Some(format!("{}{}", message.name, said.strip_prefix(key)?))
 }
 
 /// Returns true for what never leaves this machine: a local note, evidence, what is known of

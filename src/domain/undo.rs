@@ -44,14 +44,13 @@ pub(super) fn gone_past(entries: &[Entry], at: usize) -> Option<&Entry> {
     let is_override = |entry: &Entry| matches!(entry.event, Event::Overridden { .. });
     // An override ends its request, but for what the gate says of its reason.
     let mut may_pass_override = !is_override(guard);
-    let behind = before.iter().rev().take_while(|entry| {
+    let mut behind = before.iter().rev().take_while(|entry| {
         let is_with = entry.recorded == guard.recorded && entry.actor == guard.actor;
         let is_undo = matches!(entry.event, Event::Undone { .. });
         let is_end = is_override(entry) && !std::mem::take(&mut may_pass_override);
         is_with && !is_undo && !is_end
     });
-    let mut behind = behind.filter(|entry| !matches!(recall(&entry.event), Recall::Passed));
-    behind.next()
+    behind.find(|entry| !is_passed(&entry.event))
 }
 
 /// What `undo` does about an entry.

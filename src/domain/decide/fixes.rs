@@ -1,6 +1,6 @@
 //! The remediation board.
 
-use super::kept::followed;
+use super::kept::{fix_moved, followed};
 use super::refusal::{Decision, Refusal, changed, moved, required_line, unknown};
 use crate::domain::command::{Command, Request};
 use crate::domain::event::Event;
@@ -79,12 +79,5 @@ fn move_fix(incident: &Incident, id: FixId, from: FixState, to: FixState) -> Dec
             "say who checked it",
         ));
     }
-    let carried = false;
-    let event = Event::FixMoved {
-        id,
-        from,
-        to,
-        carried,
-    };
-    Ok(changed(from != to, event))
+    Ok(changed(from != to, fix_moved(id, from, to)))
 }

@@ -5,8 +5,8 @@ use super::refusal::{Decision, Refusal, required_line};
 use crate::domain::command::Request;
 use crate::domain::event::{Event, HandoffMoved, HandoffStep, Origin};
 use crate::domain::handoff::{
-    Displaced, HandoffAsked, How, Kind, Offer, Standing, TO_MARK, displaced, first_mismatch, kind,
-    marked_lines, offer_to, standing, without_blanks,
+    Displaced, HandoffAsked, How, Kind, Offer, Standing, TO_MARK, displaced, first_mismatch,
+    is_same, kind, marked_lines, offer_to, standing, without_blanks,
 };
 use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
@@ -65,8 +65,7 @@ pub(super) fn guard_handoff(
             ))
         }
         HandoffAsked::Take { read_back, .. } => {
-            let offer = incident.handoff.offer.as_ref();
-            let Some(offer) = offer.filter(|offer| is_for(&offer.to, &request.actor)) else {
+            let Some(offer) = offer_to(incident, &request.actor) else {
                 return Err(Refusal::guard(
                     "handoff-not-offered",
                     format!(
@@ -97,15 +96,11 @@ fn guard_read_back(offer: &Offer, read_back: &[String]) -> Result<(), Refusal> {
 /// for the one who offered it to say, where no network is.
 pub(super) fn guard_told(incident: &Incident, request: &Request, to: &str) -> Result<(), Refusal> {
     match offer_to(incident, &request.actor) {
-        Some(offer) if request.origin == Origin::Local && is_for(to, &request.actor) => {
+        Some(offer) if request.origin == Origin::Local && is_same(to, &request.actor) => {
             guard_read_back(offer, &[])
         }
         Some(_) | None => Ok(()),
     }
-}
-
-fn is_for(to: &str, actor: &str) -> bool {
-    clean_line(to).to_lowercase() == clean_line(actor).to_lowercase()
 }
 
 /// Decides what somebody wants of a handoff.
@@ -143,7 +138,7 @@ fn give_way(incident: &Incident, playbook: &Playbook, request: &Request, now: In
 fn offer(incident: &Incident, to: &str, brief: &str) -> Decision {
     let to = required_line(to.trim_start_matches('@'), "the name of the new IC")?;
     let to = named(incident, &to);
-    if is_for(&to, &incident.ic) {
+    if is_same(&to, &incident.ic) {
         return Err(Refusal::plain(format!("{to} commands already"), ""));
     }
     let brief = without_blanks(&clean_text(brief));

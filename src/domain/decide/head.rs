@@ -184,10 +184,7 @@ fn set_situation(
     (key, applies): (&str, bool),
     (origin, now): (Origin, Instant),
 ) -> Decision {
-    let found = playbook
-        .situations
-        .iter()
-        .find(|situation| situation.id == key);
+    let found = playbook.situation(key);
     let situation = found.ok_or_else(|| unknown("situation", &key))?;
     if incident.situations.contains(key) == applies {
         return Ok(Vec::new());
@@ -212,11 +209,7 @@ fn set_exposure(
         return Ok(Vec::new());
     }
     let mut events = vec![Event::ExposureSet { exposed }];
-    let known = playbook
-        .situations
-        .iter()
-        .any(|situation| situation.id == EXPOSURE_SITUATION);
-    if known {
+    if playbook.situation(EXPOSURE_SITUATION).is_some() {
         let record = (incident, playbook);
         events.extend(set_situation(record, (EXPOSURE_SITUATION, exposed), said)?);
     }

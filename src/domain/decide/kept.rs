@@ -7,8 +7,8 @@ use crate::domain::checklist::holds;
 use crate::domain::command::Request;
 use crate::domain::event::{Entry, Event, Origin};
 use crate::domain::ids::{FixId, ItemId};
-use crate::domain::incident::{Fix, FixState, Incident, Mark};
-use crate::domain::kept::{fix_of, is_done, is_of, lines_of};
+use crate::domain::incident::{FixState, Incident, Mark};
+use crate::domain::kept::{fix_of, is_of, lines_of};
 use crate::domain::playbook::{Item, Playbook, Situation};
 use crate::domain::time::Instant;
 use crate::domain::undo::is_passed;
@@ -34,8 +34,8 @@ pub(super) fn mark(
     let marked = incident.checklist.get(&id).map(|tick| tick.mark);
     let mut events = match mark {
         Some(Mark::NotApplicable) => return None,
-        Some(Mark::Done) if is_done(fix) => Vec::new(),
-        Some(Mark::Done) => vec![moved(fix, FixState::Done)],
+        Some(Mark::Done) if fix.state.is_done() => Vec::new(),
+        Some(Mark::Done) => vec![fix_moved(fix.id, fix.state, FixState::Done)],
         // What was set aside is open again, and nothing else was said.
         Some(Mark::Open) | None if marked == Some(Mark::NotApplicable) => Vec::new(),
         Some(Mark::Open) | None if fix.state == FixState::Verified => {
@@ -44,7 +44,9 @@ pub(super) fn mark(
                 "take it back on the remediation board",
             )));
         }
-        Some(Mark::Open) | None if is_done(fix) => vec![moved(fix, FixState::InProgress)],
+        Some(Mark::Open) | None if fix.state.is_done() => {
+            vec![fix_moved(fix.id, fix.state, FixState::InProgress)]
+        }
         // It was ticked by the message that went out, or by hand.
         Some(Mark::Open) if marked.is_none() => return None,
         Some(Mark::Open) | None => Vec::new(),
@@ -87,7 +89,7 @@ pub(super) fn told(
     mut events: Vec<Event>,
 ) -> Vec<Event> {
     let open = playbook.items.iter().filter_map(|line| {
-        let fix = fix_of(line, incident, playbook).filter(|fix| !is_done(fix))?;
+        let fix = fix_of(line, incident, playbook).filter(|fix| !fix.state.is_done())?;
         let fact = line.derived?;
         (!holds(fact, line, incident, playbook, now)).then_some((line, fact, fix))
     });
@@ -142,21 +144,17 @@ pub(super) fn seeded(
         let line = seed.line.as_ref().and_then(|line| playbook.item(line));
         let told = line.and_then(|line| Some(holds(line.derived?, line, incident, playbook, now)));
         if told == Some(true) && !from.is_done() {
-            events.push(Event::FixMoved {
-                id,
-                from,
-                to: FixState::Done,
-                carried: false,
-            });
+            events.push(fix_moved(id, from, FixState::Done));
         }
     }
     events
 }
 
-fn moved(fix: &Fix, to: FixState) -> Event {
+/// Returns a move of a remediation item that somebody asked for.
+pub(super) fn fix_moved(id: FixId, from: FixState, to: FixState) -> Event {
     Event::FixMoved {
-        id: fix.id,
-        from: fix.state,
+        id,
+        from,
         to,
         carried: false,
     }

@@ -2,7 +2,7 @@
 
 use super::kept::told;
 use super::refusal::{Decision, Refusal, unknown};
-use crate::domain::command::{Command, Request, TakenEntry, TakenMove};
+use crate::domain::command::{Command, Request, TakenMove};
 use crate::domain::event::Event;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Carrier, Incident, MessageRecord, Route, RouteState, RoutesMoved};
@@ -154,17 +154,9 @@ fn hint(state: RouteState) -> &'static str {
     }
 }
 
-/// Takes over what another sitroom posted.
-pub(super) fn take_entry(incident: &Incident, taken: &TakenEntry) -> Vec<Event> {
-    match taken {
-        TakenEntry::Told(told) => take_move(incident, told).into_iter().collect(),
-        taken => vec![taken.event()],
-    }
-}
-
 /// Takes over whom a message reached, as far as that is news. Anybody who may comment can say
 /// so: it moves no way that this machine sends by itself, and has nothing sent again.
-fn take_move(incident: &Incident, told: &TakenMove) -> Option<Event> {
+pub(super) fn take_move(incident: &Incident, told: &TakenMove) -> Option<Event> {
     use RouteState::{Acknowledged, Dropped, Sent};
     if !matches!(told.moved.to, Sent | Acknowledged | Dropped) {
         return None;

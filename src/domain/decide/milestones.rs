@@ -99,7 +99,7 @@ pub(super) fn guard_retrospective(
 /// of the retrospective, or is an appointment that counts from the resolution.
 fn comes_after_all(playbook: &Playbook, milestone: &Milestone) -> bool {
     let is_last = |id: &str| {
-        let phase = playbook.phases.iter().find(|phase| phase.id == id);
+        let phase = playbook.phase(id);
         phase.is_some_and(|phase| phase.statuses == [Status::Resolved])
     };
     let mut items = playbook.items.iter();

@@ -1,7 +1,8 @@
 //! What the issue brings in.
 
+use super::messages::take_move;
 use super::refusal::{Decision, changed, required_line};
-use crate::domain::command::{Command, TakenItem};
+use crate::domain::command::{Command, TakenEntry, TakenItem};
 use crate::domain::event::{ConflictFound, Event};
 use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
@@ -103,6 +104,14 @@ pub(super) fn take_back(entries: &[EntryId], label: &str) -> Vec<Event> {
         label: clean_line(label),
     };
     changed(!entries.is_empty(), undone)
+}
+
+/// Takes over what another sitroom posted.
+pub(super) fn take_entry(incident: &Incident, taken: &TakenEntry) -> Vec<Event> {
+    match taken {
+        TakenEntry::Told(told) => take_move(incident, told).into_iter().collect(),
+        taken => vec![taken.event()],
+    }
 }
 
 /// Decides about a line that another sitroom put on the issue. One of that number and text here

@@ -11,9 +11,9 @@ use super::head::{
 };
 use super::items::{check_answer, decide_item};
 use super::leads::decide_lead;
-use super::messages::{decide_message, take_entry};
+use super::messages::decide_message;
 use super::milestones::{reach, try_lead};
-use super::mirror::{decide_mirror, take_back, take_item};
+use super::mirror::{decide_mirror, take_back, take_entry, take_item};
 use super::outbound::decide_outbound;
 use super::people;
 use super::publish::examined;

@@ -1,5 +1,7 @@
 //! What a person's ruling on a conflict means for the record.
 
+use std::borrow::Cow;
+
 use super::mirror::decide_mirror;
 use super::refusal::{Decision, Refusal};
 use super::request::decide;
@@ -82,18 +84,24 @@ fn decide_all(
     now: Instant,
     commands: Vec<Command>,
 ) -> Decision {
-    let mut after = incident.clone();
+    // A card asks with every frame, and mostly about one command: nobody reads what is behind the
+    // last.
+    let mut after = Cow::Borrowed(incident);
     let mut events = Vec::new();
-    for command in commands {
+    let mut commands = commands.into_iter().peekable();
+    while let Some(command) = commands.next() {
         let request = Request {
             command,
             ..request.clone()
         };
-        for event in decide(&after, playbook, &request, now)? {
-            let entry = Entry::unrecorded(event, &request, now);
-            let _ = apply(&mut after, &entry);
-            events.push(entry.event);
+        let decided = decide(&after, playbook, &request, now)?;
+        if commands.peek().is_some() {
+            for event in &decided {
+                let entry = Entry::unrecorded(event.clone(), &request, now);
+                let _ = apply(after.to_mut(), &entry);
+            }
         }
+        events.extend(decided);
     }
     Ok(events)
 }

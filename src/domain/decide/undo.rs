@@ -5,8 +5,8 @@ use super::refusal::{Decision, Refusal};
 use crate::domain::command::{Command, Request, UndoBefore};
 use crate::domain::event::Event;
 use crate::domain::incident::{Incident, UndoStep};
-use crate::domain::ledger::name;
 use crate::domain::playbook::Playbook;
+use crate::domain::timeline::with_title;
 use crate::domain::undo::{step_with, steps_of};
 
 /// Stands against an undo that passes over what cannot be taken back.
@@ -39,11 +39,9 @@ fn lasts(step: &UndoStep, seen: (&Incident, &Playbook)) -> Result<(), Refusal> {
 /// Returns what a step did, a message by the title that its playbook gives it. The state knows no
 /// playbook, so the step has the key.
 fn titled(step: &UndoStep, (incident, playbook): (&Incident, &Playbook)) -> String {
-    let mut sent = step.entries.iter().filter_map(|id| incident.message(*id));
-    let named = sent.find_map(|record| {
-        let rest = step.label.strip_prefix(record.message.as_str())?;
-        (record.number == 0).then(|| name(record, Some(playbook)) + rest)
-    });
+    let sent = step.entries.iter().filter_map(|id| incident.message(*id));
+    let mut unnumbered = sent.filter(|record| record.number == 0);
+    let named = unnumbered.find_map(|record| with_title(&step.label, &record.message, playbook));
     named.unwrap_or_else(|| step.label.clone())
 }
 

@@ -19,7 +19,7 @@ pub use next::next_step;
 pub use standing::{Displaced, Standing, displaced, offer_to, overlap, standing};
 pub(super) use standing::{Kind, kind};
 pub use state::{Change, Handoff, How, Offer};
-pub(super) use state::{apply_handoff, change_command, describe_handoff};
+pub(super) use state::{apply_handoff, change_command, describe_handoff, is_same};
 
 /// What somebody wants of a handoff.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -107,7 +107,7 @@ impl Handoff {
 }
 
 /// Returns whether two names are of one person.
-pub(super) fn is_same(one: &str, other: &str) -> bool {
+pub(in crate::domain) fn is_same(one: &str, other: &str) -> bool {
     let one = clean_line(one);
     !one.is_empty() && one.to_lowercase() == clean_line(other).to_lowercase()
 }

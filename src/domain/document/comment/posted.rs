@@ -29,7 +29,8 @@ const PART: usize = 600;
 ///
 /// Posted are the facts of this machine: shared notes, changes of status, severity, command
 /// and working mode, handoffs of command, situations, messages, whom they reached later,
-/// decisions, milestones, attempts to reach a team lead, closing, overridden guards. Ticks and the boards stand in the body. What was taken back is corrected only if it was `posted`: the
+/// decisions, milestones, attempts to reach a team lead, closing, overridden guards. Ticks and
+/// the boards stand in the body. What was taken back is corrected only if it was `posted`: the
 /// names of its sections then ride along, for other sitrooms to take it back as well.
 #[must_use]
 pub fn comment_for(
