@@ -248,7 +248,11 @@ pub fn follow_drill(drill: Option<Arc<FollowedDrill>>, desk: &Desk, tasks: &mut 
                 break;
             }
             tokio::time::sleep(LOOK_AT_CLOCK).await;
-            drill.look(Utc::now());
+            let looked = Arc::clone(&drill);
+            let look = tokio::task::spawn_blocking(move || looked.look(Utc::now()));
+            if look.await.is_err() {
+                return;
+            }
         }
         let told = format!("EXERCISE: the drill is over, and its clock stands; {AFTER_DRILL}");
         let _ = outbox.send(Inbound::Said(Level::News, told));

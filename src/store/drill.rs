@@ -181,8 +181,10 @@ impl FollowedDrill {
     /// Looks how the clock goes at a real time. Where its program ended since the last look
     /// without stopping it, it stands at the time that it would have been.
     pub fn look(&self, real: Instant) {
+        // Whoever asks what time it is does not wait for the disk.
+        let found = found(&self.dir);
         let mut time = self.time();
-        *time = match found(&self.dir) {
+        *time = match found {
             Found::Runs(gait) => DrillTime::Running(gait),
             Found::StoodAt(at) => DrillTime::Over(at),
             Found::Nothing => DrillTime::Over(time.at(real)),
