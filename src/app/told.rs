@@ -69,15 +69,8 @@ impl Purpose {
                 if said.by.is_empty() {
                     return Err("type the name of who acknowledged it".into());
                 }
-                let command = Command::MoveRoutes {
-                    of: *of,
-                    routes: vec![*route],
-                    to: RouteState::Acknowledged,
-                    by: said.by,
-                    words: String::new(),
-                    more: Vec::new(),
-                    attempts: 0,
-                };
+                let to = RouteState::Acknowledged;
+                let command = moving(*of, vec![*route], to, &said.by, "");
                 (command, String::new())
             }
             _ => return Err("this is no message".into()),
@@ -91,21 +84,31 @@ impl Purpose {
     }
 }
 
+pub(in crate::app) fn moving(
+    of: EntryId,
+    routes: Vec<usize>,
+    to: RouteState,
+    by: &str,
+    words: &str,
+) -> Command {
+    Command::MoveRoutes {
+        of,
+        routes,
+        to,
+        by: by.to_owned(),
+        words: words.to_owned(),
+        more: Vec::new(),
+        attempts: 0,
+    }
+}
+
 /// Returns what gives up a way of a message, for a reason.
 pub(super) fn not_told((of, route): (EntryId, usize), why: &str) -> Result<Command, String> {
     let words = clean_line(why);
     if words.is_empty() {
         return Err("type why, such as `nobody is concerned`".into());
     }
-    Ok(Command::MoveRoutes {
-        of,
-        routes: vec![route],
-        to: RouteState::Dropped,
-        by: String::new(),
-        words,
-        more: Vec::new(),
-        attempts: 0,
-    })
+    Ok(moving(of, vec![route], RouteState::Dropped, "", &words))
 }
 
 /// Returns what records that a message went out that is in no record yet: to those, with the ways

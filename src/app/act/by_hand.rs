@@ -2,12 +2,13 @@
 
 use super::open::open;
 use super::release::release;
-use super::send::{card, moving, say};
+use super::send::{card, say};
 use crate::app::event::Effect;
 use crate::app::layer::EditorKind;
 use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::app::sending::{SendRow, Sending};
+use crate::app::told::moving;
 use crate::app::update::execute;
 use crate::domain::command::Command;
 use crate::domain::incident::{Carrier, RouteState};

@@ -14,6 +14,7 @@ use crate::app::mode::Mode;
 use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::app::sending::{SendRow, Sending};
+use crate::app::told::moving;
 use crate::app::update::execute;
 use crate::domain::command::Command;
 use crate::domain::gate;
@@ -264,24 +265,6 @@ fn send(app: &mut App) -> Vec<Effect> {
         effects.push(Effect::Copy(copy));
     }
     effects
-}
-
-pub(super) fn moving(
-    of: EntryId,
-    routes: Vec<usize>,
-    to: RouteState,
-    by: &str,
-    words: &str,
-) -> Command {
-    Command::MoveRoutes {
-        of,
-        routes,
-        to,
-        by: by.to_owned(),
-        words: words.to_owned(),
-        more: Vec::new(),
-        attempts: 0,
-    }
 }
 
 /// Asks who said that it arrived.
