@@ -125,27 +125,36 @@ fn time_or_now(text: &str, zone: Zone, now: Instant) -> Result<When, String> {
     }
 }
 
-/// Reads `!@14:05 fox tracks`: a `!` in front keeps a note on this machine, a time behind an `@`
-/// says when it happened. A name behind an `@` is part of the text.
-pub(super) fn note(text: &str, me: &str, zone: Zone, now: Instant) -> Result<Request, String> {
+/// Reads `!@14:05 fox tracks`: a `!` in front keeps it on this machine, a time behind an `@` says
+/// when it happened. A name behind an `@` is part of the text.
+fn said(text: &str, zone: Zone, now: Instant) -> Result<(Visibility, Option<When>, &str), String> {
     let text = text.trim_start();
     let (text, visibility) = match text.strip_prefix('!') {
         Some(rest) => (rest.trim_start(), Visibility::Local),
         None => (text, Visibility::Shared),
     };
-    let (happened, text) = match text.strip_prefix('@').filter(|rest| begins_as_time(rest)) {
-        None => (None, text),
+    match text.strip_prefix('@').filter(|rest| begins_as_time(rest)) {
+        None => Ok((visibility, None, text)),
         Some(rest) => {
             let (when, text) = leading_time(rest, zone, now)?;
-            (Some(when), text)
+            Ok((visibility, Some(when), text))
         }
-    };
-    let text = text.to_owned();
-    let request = Request::local(Command::Note { text, visibility }, me);
-    Ok(match happened {
+    }
+}
+
+fn happened(request: Request, when: Option<When>) -> Request {
+    match when {
         None => request,
         Some(when) => request.happened(when),
-    })
+    }
+}
+
+/// Reads a note.
+pub(super) fn note(text: &str, me: &str, zone: Zone, now: Instant) -> Result<Request, String> {
+    let (visibility, when, text) = said(text, zone, now)?;
+    let text = text.to_owned();
+    let request = Request::local(Command::Note { text, visibility }, me);
+    Ok(happened(request, when))
 }
 
 /// Reads the answer to what a checklist line asks, which ticks it. It is typed as a note is: what a
@@ -156,20 +165,17 @@ pub(super) fn answer(
     me: &str,
     (zone, now): (Zone, Instant),
 ) -> Result<Request, String> {
-    let mut request = note(text, me, zone, now)?;
-    let Command::Note { text, visibility } = &request.command else {
-        return Ok(request);
-    };
+    let (visibility, when, text) = said(text, zone, now)?;
     let reason = match visibility {
         Visibility::Local => format!("!{text}"),
-        Visibility::Shared => text.clone(),
+        Visibility::Shared => text.to_owned(),
     };
-    request.command = Command::MarkItem {
+    let command = Command::MarkItem {
         item: item.clone(),
         mark: Some(Mark::Done),
         reason,
     };
-    Ok(request)
+    Ok(happened(Request::local(command, me), when))
 }
 
 /// Returns true for what can only be meant as a time, whether or not it is one: it begins with a
