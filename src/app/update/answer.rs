@@ -254,19 +254,15 @@ fn said_with(refusal: Refusal, key: Option<String>) -> Refusal {
 
 /// Returns the key that does what is done in place of an undo of what lasts, and what it does.
 fn in_place_of_undo(app: &App, request: &Request) -> Option<String> {
-    let action = match lasting_of(&app.incident, &request.command)? {
-        Lasting::Outbound => Action::Outbound,
-        Lasting::Codename => Action::Codename,
-        Lasting::Evidence => Action::Evidence,
-        Lasting::Delivery => Action::Message,
+    let (action, does) = match lasting_of(&app.incident, &request.command)? {
+        Lasting::Outbound if app.incident.outbound_stop.is_some() => {
+            (Action::Outbound, "lets it leave again")
+        }
+        Lasting::Outbound => (Action::Outbound, "stops it"),
+        Lasting::Codename => (Action::Codename, "gives a codename"),
+        Lasting::Evidence => (Action::Evidence, "opens the register"),
+        Lasting::Delivery => (Action::Message, "writes a message"),
         Lasting::Issue | Lasting::FiledIssue | Lasting::Ruling => return None,
-    };
-    let does = match action {
-        Action::Outbound if app.incident.outbound_stop.is_some() => "lets it leave again",
-        Action::Outbound => "stops it",
-        Action::Codename => "gives a codename",
-        Action::Evidence => "opens the register",
-        _ => "writes a message",
     };
     let key = app.keymap.key(action);
     (!key.is_empty()).then(|| format!("{key} {does}"))
