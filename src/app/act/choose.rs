@@ -206,20 +206,16 @@ pub(super) fn choose_attempt(app: &mut App) -> Vec<Effect> {
         let outcome = Outcome::Ask(Purpose::TriedLead(channel, came));
         choice(key, label, about, outcome)
     });
-    let help = vec!["the first attempt starts the hour at medium severity".to_owned()];
-    let next = lead_to_try(app).map(|(_, by)| by);
-    let effects = choose(app, "Team lead: how did it go?", help, list.into());
-    let marked = options.iter().position(|(.., by, _)| Some(*by) == next);
-    if let (Some(Layer::Choices(choices)), Some(marked)) = (app.layers.last_mut(), marked) {
-        choices.marked = marked;
-    }
-    effects
-}
-
-/// Returns which team lead is to be tried next, and by what.
-fn lead_to_try(app: &App) -> Option<(String, Channel)> {
     let authority = authority(&app.incident, &app.playbook, app.now);
-    authority.to_try.into_iter().next()
+    let next = authority.to_try.first().map(|(_, by)| *by);
+    let marked = options.iter().position(|(.., by, _)| Some(*by) == next);
+    app.layers.push(Layer::Choices(Choices {
+        title: "Team lead: how did it go?".to_owned(),
+        help: vec!["the first attempt starts the hour at medium severity".to_owned()],
+        list: list.into(),
+        marked: marked.unwrap_or_default(),
+    }));
+    Vec::new()
 }
 
 /// Returns the team lead whom an attempt is about, as far as the record knows: whoever was reached
