@@ -99,20 +99,26 @@ impl Editor {
         is_proposed && !self.text.is_empty() && self.text == self.initial
     }
 
+    fn is_read_back(&self) -> bool {
+        matches!(self.purpose, Purpose::Handoff(HandoffText::ReadBack(_)))
+    }
+
     /// Returns the line at whose end one goes on, on a page where that is neither its top nor its
     /// end.
     #[must_use]
     pub fn goes_on_in(&self) -> Option<usize> {
-        let is_read_back = matches!(self.purpose, Purpose::Handoff(HandoffText::ReadBack(_)));
-        is_read_back.then(|| next_to_type(&self.text)).flatten()
+        self.is_read_back()
+            .then(|| next_to_type(&self.text))
+            .flatten()
     }
 
     /// Returns the row of a read-back from which it is typed, and how many rows are to be in sight
     /// while one types there.
     #[must_use]
     pub fn rows_in_sight(&self) -> Option<(usize, usize)> {
-        let is_read_back = matches!(self.purpose, Purpose::Handoff(HandoffText::ReadBack(_)));
-        is_read_back.then(|| rows_to_type(&self.text)).flatten()
+        self.is_read_back()
+            .then(|| rows_to_type(&self.text))
+            .flatten()
     }
 
     /// Returns whether it is a page that people write on at its end, rather than fill in.
