@@ -24,7 +24,7 @@ pub enum Target {
 }
 
 impl Target {
-    fn view(&self) -> View {
+    pub(super) fn view(&self) -> View {
         match self {
             Self::Line(_) => View::Checklist,
             Self::Lead(_) => View::Leads,
@@ -57,7 +57,7 @@ pub(in crate::app) fn go_to(app: &mut App, target: &Target) -> bool {
     false
 }
 
-fn place(app: &App, target: &Target) -> Option<usize> {
+pub(super) fn place(app: &App, target: &Target) -> Option<usize> {
     let (rows, incident) = (&app.rows, &app.incident);
     match target {
         Target::Line(id) => app.lines().iter().position(|line| line.id == *id),

@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use super::board::tick_off;
 use super::card::{open_conflict, open_suggestion};
 use super::ending::of_line;
-use super::go::Target;
+use super::go::{Target, place};
+use super::navigate::show;
 use super::perform::act;
 use super::settle::settle;
 use crate::app::action::Action;
 use crate::app::event::Effect;
-use crate::app::model::{App, Pane};
+use crate::app::model::App;
 use crate::domain::ids::ItemId;
 use crate::domain::incident::{Fix, FixState, Lead};
 use crate::domain::next::NextStep;
@@ -90,30 +91,21 @@ const SHOWN: usize = 3;
 
 /// Shows a lead or remediation item, and says what each on its board lacks and by which key.
 fn look_at(app: &mut App, target: &Target) {
-    let (view, pane, at, lacks) = match target {
-        Target::Lead(id) => {
-            let leads = &app.incident.leads;
-            let at = app.rows.leads.iter().position(|at| leads[*at].id == *id);
-            let lacks = leads.iter().filter_map(|lead| lead_with_key(app, lead));
-            let lacks: Vec<String> = lacks.collect();
-            (Action::ViewLeads, Pane::Leads, at, lacks)
-        }
-        Target::Fix(id) => {
-            let fixes = &app.incident.fixes;
-            let at = app.rows.fixes.iter().position(|at| fixes[*at].id == *id);
-            let lacks = fixes.iter().filter_map(|fix| fix_with_key(app, fix));
-            (
-                Action::ViewRemediation,
-                Pane::Remediation,
-                at,
-                lacks.collect(),
-            )
-        }
+    let (leads, fixes) = (&app.incident.leads, &app.incident.fixes);
+    let lacks: Vec<String> = match target {
+        Target::Lead(_) => leads
+            .iter()
+            .filter_map(|lead| lead_with_key(app, lead))
+            .collect(),
+        Target::Fix(_) => fixes
+            .iter()
+            .filter_map(|fix| fix_with_key(app, fix))
+            .collect(),
         _ => return,
     };
-    act(app, view);
-    if let Some(at) = at {
-        app.select(pane, at);
+    show(app, target.view());
+    if let Some(at) = place(app, target) {
+        app.select(app.focus(), at);
     }
     let said = first_of(&lacks, SHOWN, "; ");
     app.tell(if said.is_empty() {
