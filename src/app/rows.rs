@@ -74,7 +74,7 @@ pub struct ChecklistLine {
     pub rules: String,
     /// The command that settles it; empty when it is ticked by hand.
     pub command: String,
-    /// Whether the record ticks it by itself.
+    /// Whether the record, or the remediation item that it is kept as, ticks it.
     pub is_derived: bool,
     /// The remediation item that it is kept as.
     pub fix: Option<FixId>,
@@ -290,6 +290,10 @@ impl Rows {
     }
 }
 
+fn is_derived(row: &checklist::Row<'_>) -> bool {
+    row.fix.is_some() || row.item.is_some_and(|item| item.derived.is_some())
+}
+
 fn lines_of(list: &Checklist<'_>, incident: &Incident, now: Instant) -> Vec<ChecklistLine> {
     let progress = list.progress();
     let rows = list.rows.iter();
@@ -311,10 +315,10 @@ fn lines_of(list: &Checklist<'_>, incident: &Incident, now: Instant) -> Vec<Chec
             .unwrap_or_default(),
         command: row
             .item
-            .filter(|item| item.derived.is_some() || row.fix.is_some())
+            .filter(|_| is_derived(row))
             .and_then(|item| item.command.clone())
             .unwrap_or_default(),
-        is_derived: row.item.is_some_and(|item| item.derived.is_some()) || row.fix.is_some(),
+        is_derived: is_derived(row),
         fix: row.fix,
     })
     .collect()
