@@ -1,5 +1,6 @@
 //! The state of the screen.
 
+mod entries;
 mod follow;
 mod in_flight;
 mod report;
