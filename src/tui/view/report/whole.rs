@@ -126,8 +126,7 @@ fn of_cause(cx: Cx<'_>, cause: &Cause) -> String {
         method.unwrap_or_default()
     );
     for id in &cause.evidence {
-        let mut entries = cx.app.entries.iter();
-        match entries.find(|entry| entry.id == *id) {
+        match cx.app.entry(*id) {
             Some(entry) => {
                 let _ = write!(
                     out,
