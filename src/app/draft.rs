@@ -96,6 +96,7 @@ impl App {
                 Some(format!("when {} was sent", message.name))
             }
             "acknowledged" => Some("who acknowledged a message".to_owned()),
+            "not" => Some("why somebody does not get a message".to_owned()),
             _ => None,
         }
     }
