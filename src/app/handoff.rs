@@ -1,7 +1,6 @@
 //! What is typed to hand command over.
 
 use crate::domain::command::{Command, Request};
-use crate::domain::event::Event;
 use crate::domain::handoff::{HandoffAsked, Offer, TO_MARK, brief, first_mismatch, marked_lines};
 use crate::domain::incident::Incident;
 use crate::domain::text::clean_line;
@@ -78,24 +77,26 @@ pub(super) fn to_read_back(offer: &Offer) -> Vec<String> {
     marked.map(|(line, n)| format!("{n}: {line}")).collect()
 }
 
+/// Returns the line of such a page behind which it is typed.
+fn heading(page: &str) -> Option<usize> {
+    page.lines().position(|line| line == READ_BACK)
+}
+
 /// Returns which line of such a page is typed next: the first number with nothing behind it, else
 /// the last of them.
 pub(super) fn next_to_type(page: &str) -> Option<usize> {
-    let heading = page.lines().position(|line| line == READ_BACK)?;
+    let heading = heading(page)?;
     let mut numbered = page.lines().enumerate().skip(heading + 1);
     let is_number = |text: &str| text.chars().all(|c| c.is_ascii_digit());
     let is_open = |line: &str| line.trim_end().strip_suffix(':').is_some_and(is_number);
     let last = page.lines().count().checked_sub(1)?;
-    Some(
-        numbered
-            .find(|(_, line)| is_open(line))
-            .map_or(last, |(at, _)| at),
-    )
+    let open = numbered.find(|(_, line)| is_open(line));
+    Some(open.map_or(last, |(at, _)| at))
 }
 
 /// Returns the row from which such a page is typed, and how many rows there are.
 pub(super) fn rows_to_type(page: &str) -> Option<(usize, usize)> {
-    let heading = page.lines().position(|line| line == READ_BACK)?;
+    let heading = heading(page)?;
     Some((heading, page.split('\n').count() - heading - 1))
 }
 
@@ -137,12 +138,7 @@ pub(super) fn misread(incident: &Incident, page: &str) -> Option<String> {
 
 /// Returns the brief as far as the record knows it.
 pub(super) fn brief_of(app: &App) -> String {
-    let last = app.incident.last_sitrep().map(|sent| sent.entry);
-    let mut entries = app.entries.iter().rev();
-    let sitrep = entries.find(|entry| Some(entry.id) == last);
-    let text = sitrep.and_then(|entry| match &entry.event {
-        Event::MessageSent { text, .. } => Some(text.as_str()),
-        _ => None,
-    });
+    let last = app.incident.last_sitrep();
+    let text = last.and_then(|sent| app.text_sent(sent.entry));
     brief(&app.incident, &app.playbook, text, app.now)
 }
