@@ -1,6 +1,7 @@
 //! `do-next`, for every kind of next step.
 
 use chrono::TimeDelta;
+use rstest::rstest;
 use sitroom::app::{Event, HandoffText, Layer, Purpose, View};
 use sitroom::domain::command::Command;
 use sitroom::domain::ids::{FixId, ItemId};
@@ -399,4 +400,20 @@ fn each_lead_that_is_not_tracked_is_named_with_what_it_lacks() {
         "L1 is open, not investigating: space; L2 is open, and has no owner: o"
     );
     assert_eq!(screen.app.view, View::Leads);
+}
+
+#[rstest]
+#[case::a_time_is_asked("I1", "moment", "say when")]
+#[case::figures_are_asked("X7", "moment", "fill in")]
+#[case::a_report_is_written("X8", "write-report", "report file")]
+fn a_line_that_asks_for_a_time_says_so(
+    #[case] line: &str,
+    #[case] command: &str,
+    #[case] says: &str,
+) {
+    let mut screen = Screen::on(cloud_gov());
+    let mut step = screen.app.next.clone().expect("something is next");
+    (step.item, step.command) = (Some(ItemId::new(line)), command.to_owned());
+    screen.app.next = Some(step);
+    assert_eq!(label(&screen), says);
 }

@@ -78,10 +78,15 @@ impl App {
     #[must_use]
     pub fn does_next(&self, next: &NextStep) -> Cow<'static, str> {
         let action = Action::from_word(&next.command).unwrap_or(Action::Tick);
+        let item = next.item.as_ref().and_then(|id| self.playbook.item(&id.0));
         match shown(self, action, next.item.as_ref()) {
             Some(Target::Lead(id)) => format!("show {id}").into(),
             Some(Target::Fix(id)) => format!("show {id}").into(),
-            _ => action.label().into(),
+            _ => match (action, item.and_then(|item| item.derived)) {
+                (Action::Moment, Some(Fact::MilestoneReached)) => "say when".into(),
+                (Action::Moment, Some(Fact::MetricsFilled)) => "fill in".into(),
+                (action, _) => action.label().into(),
+            },
         }
     }
 }

@@ -124,12 +124,10 @@ fn word(cx: Cx<'_>, line: &ChecklistLine, is_next: bool) -> (String, Style) {
         (RowState::Open, _) if !cx.offers(Action::DoNext) => {
             (if is_next { "next" } else { "" }.to_owned(), theme.next)
         }
-        (RowState::Open, Some(action)) if is_next => {
-            let does = format!("{} {}", cx.key(Action::DoNext), action.label());
-            (does, theme.next)
-        }
-        (RowState::Open, None) if is_next => {
-            (format!("{} tick", cx.key(Action::DoNext)), theme.next)
+        (RowState::Open, _) if is_next => {
+            let does = cx.app.next.as_ref().map(|next| cx.app.does_next(next));
+            let does = does.unwrap_or_default();
+            (format!("{} {does}", cx.key(Action::DoNext)), theme.next)
         }
         (RowState::Open, Some(action)) => (cx.key(action), theme.key),
         (RowState::Open, None) => (String::new(), theme.muted),
