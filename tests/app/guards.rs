@@ -2,6 +2,7 @@
 
 use rstest::rstest;
 use sitroom::app::{Effect, Event, Purpose};
+use sitroom::domain::ids::ItemId;
 use sitroom::domain::incident::{FixClass, Status};
 
 use crate::screen::{Disk, Screen};
@@ -123,13 +124,28 @@ fn a_guard_met_from_the_palette_is_overridden_there_too() {
 }
 
 #[test]
+fn the_keys_that_set_a_line_aside_lead_to_that_line() {
+    let mut screen = Screen::open();
+    screen.press("2 g g 1");
+    let mut step = screen.app.next.clone().expect("something is next");
+    (step.item, step.command) = (Some(ItemId::new("I6")), String::new());
+    (step.due, step.conflict, step.suggestion) = (None, None, None);
+    screen.app.next = Some(step);
+    screen.press("x");
+    let help = screen.editor().help.join("\n");
+    assert!(help.contains("esc, then 2 and -"), "{help}");
+    screen.press("esc 2 -");
+    assert_eq!(screen.editor().title, "Why does I6 not apply?");
+}
+
+#[test]
 fn a_guard_met_by_a_key_alone_is_overridden() {
     let mut screen = Screen::open();
     // I6 ticks itself once there is an issue.
     screen.press("2 j j j j j space");
     let help = screen.editor().help.join("\n");
     assert!(
-        help.contains("it does not apply: esc, then 2, and - on I6"),
+        help.contains("it does not apply: esc, then 2 and -"),
         "{help}"
     );
     assert!(!help.contains("(`-`)"), "{help}");

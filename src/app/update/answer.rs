@@ -268,17 +268,21 @@ fn in_place_of_undo(app: &App, request: &Request) -> Option<String> {
     (!key.is_empty()).then(|| format!("{key} {does}"))
 }
 
-/// Returns the keys that say of a line whose issue nothing creates that it does not apply: the key
-/// alone is for what is selected, which may be on another pane.
-fn set_aside(app: &App, request: &Request) -> Option<String> {
+/// Returns the keys that say of a line whose issue nothing creates that it does not apply, and
+/// selects it where they lead: the key alone is for what is selected, which may be on another pane.
+fn set_aside(app: &mut App, request: &Request) -> Option<String> {
     let Command::MarkItem { item, .. } = &request.command else {
         return None;
     };
     let line = app.playbook.item(&item.0)?;
+    if line.derived != Some(Fact::IssueCreated) {
+        return None;
+    }
+    let at = app.rows.lines.iter().position(|line| line.id == *item)?;
+    app.selection.line.select(at, item.clone());
     let key = |action| app.keymap.key(action);
     let (list, aside) = (key(Action::ViewChecklist), key(Action::SetAside));
-    (line.derived == Some(Fact::IssueCreated))
-        .then(|| format!("it does not apply: esc, then {list}, and {aside} on {item}"))
+    Some(format!("it does not apply: esc, then {list} and {aside}"))
 }
 
 /// Returns the keys that supply what a guard misses.
