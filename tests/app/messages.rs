@@ -225,7 +225,7 @@ fn without_news_what_changed_is_told_all_the_same() {
     assert!(help.contains(&"ctrl-n says that there is no other change".to_owned()));
     screen.press("ctrl-n");
     let text = &card(&screen).text;
-    assert!(text.contains("No other change."), "{text}");
+    assert!(text.contains("No change but those listed."), "{text}");
     assert!(
         text.ends_with(":\n1. New lead L3: who left the ladder?"),
         "{text}"

@@ -43,7 +43,7 @@ impl Draft {
         let said = match (self.changes.is_empty(), self.comments) {
             (true, 0) => "No change.",
             (true, _) => "No change of status or boards.",
-            (false, _) => "No other change.",
+            (false, _) => "No change but those listed.",
         };
         is_sitrep.then(|| fill_in(&self.text.replace(NARRATIVE, said), &self.blanks))
     }
