@@ -211,9 +211,9 @@ impl Source<'_> {
     }
 }
 
-/// Returns a request that goes past every guard: the process was asked on the other machine.
+/// Returns a request of what another machine recorded: the process was asked there.
 fn from_issue(command: Command, happened: Option<When>) -> Request {
-    Request::from_issue(command, ACTOR, happened).overriding(REASON)
+    Request::from_issue(command, ACTOR, happened).asked_before()
 }
 
 fn instant(millis: i64) -> Option<When> {

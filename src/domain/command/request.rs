@@ -59,6 +59,9 @@ pub struct Request {
     pub happened: Option<When>,
     /// The typed reason to go past a guard.
     pub override_reason: Option<String>,
+    /// Whether another machine recorded it, and asked there whatever a guard asks. Then no guard
+    /// stands against it here; what was gone past there comes in as an entry of its own.
+    pub asked_before: bool,
     /// What is to become of text that may not leave.
     pub clearance: Clearance,
 }
@@ -74,6 +77,7 @@ impl Request {
             origin: Origin::Local,
             happened: None,
             override_reason: None,
+            asked_before: false,
             clearance: Clearance::Unasked,
         }
     }
@@ -93,6 +97,15 @@ impl Request {
     pub fn overriding(self, reason: &str) -> Self {
         Self {
             override_reason: Some(reason.to_owned()),
+            ..self
+        }
+    }
+
+    /// Returns the request as one that another machine recorded.
+    #[must_use]
+    pub fn asked_before(self) -> Self {
+        Self {
+            asked_before: true,
             ..self
         }
     }

@@ -179,7 +179,9 @@ fn decide_plain(
         return Err(Refusal::plain("the record is not in a state for this", ""));
     }
     handoff::stand_back(incident, playbook, request, now)?;
-    check_guards(incident, playbook, request, now)?;
+    if !request.asked_before {
+        check_guards(incident, playbook, request, now)?;
+    }
     without_guard(incident, playbook, request, now)
 }
 
