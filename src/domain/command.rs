@@ -1,5 +1,6 @@
 //! What somebody asks the record to do.
 
+mod again;
 mod examined;
 mod request;
 mod taken;

@@ -60,10 +60,7 @@ impl Record {
             adoption,
             device,
             now,
-            |record| {
-                record.save_first_sync(issue, now)?;
-                Ok(Vec::new())
-            },
+            |record| record.save_first_sync(issue, now),
         )
     }
 
@@ -76,7 +73,7 @@ impl Record {
         adoption: &Adoption,
         device: &str,
         now: Instant,
-        finish: impl FnOnce(&mut Self) -> Result<Vec<(Request, Refusal)>, StoreError>,
+        finish: impl FnOnce(&mut Self) -> Result<(), StoreError>,
     ) -> Result<Adopted, StoreError> {
         let opening = &adoption.opening;
         decide(&Incident::default(), &playbook, opening, now)?;
@@ -107,8 +104,7 @@ impl Record {
             gate: Arc::clone(gate),
         };
         let mut adopted = record.record_all(opening, &adoption.requests, now)?;
-        let refused = finish(&mut adopted.record)?;
-        adopted.refused.extend(refused);
+        finish(&mut adopted.record)?;
         move_into_place(staging.path(), &place, &id)?;
         // Nothing is left to remove.
         let _ = staging.keep();

@@ -12,7 +12,6 @@ use super::journal::{Journal, entries_in};
 use super::record::Record;
 use crate::domain::adoption::Adoption;
 use crate::domain::command::Request;
-use crate::domain::decide::Refusal;
 use crate::domain::document::Document;
 use crate::domain::event::{Entry, Event, HandoffStep};
 use crate::domain::gate::Gate;
@@ -131,20 +130,16 @@ impl Record {
     ) -> Result<Adopted, StoreError> {
         let playbook = playbook.into();
         Self::adopt_with(home, gate, playbook, adoption, device, now, |record| {
-            let refused = record.take_baton(baton, now)?;
+            record.take_baton(baton, now)?;
             if let Some(state) = baton.sync_state() {
                 record.save_sync(&state)?;
             }
-            Ok(refused)
+            Ok(())
         })
     }
 
-    /// Takes over what stands in a baton beyond the beginning.
-    fn take_baton(
-        &mut self,
-        baton: &Baton,
-        now: Instant,
-    ) -> Result<Vec<(Request, Refusal)>, StoreError> {
+    /// Takes over what the issue in a baton says and no entry of it.
+    fn take_baton(&mut self, baton: &Baton, now: Instant) -> Result<(), StoreError> {
         let playbook = self.writable()?;
         let side = baton.side();
         let began = SyncState::of_adopted(&self.incident, &playbook, &side, now);
@@ -164,24 +159,16 @@ impl Record {
             }
             for import in news {
                 done.push(import.command.clone());
-                self.take_one(baton.request(import), now)?;
+                self.take_one(&baton.request(import), now)?;
             }
         }
-        let mut refused = Vec::new();
-        for request in baton.entries() {
-            refused.extend(self.take_one(request, now)?);
-        }
-        Ok(refused)
+        Ok(())
     }
 
-    fn take_one(
-        &mut self,
-        request: Request,
-        now: Instant,
-    ) -> Result<Option<(Request, Refusal)>, StoreError> {
-        match self.execute(&request, now) {
-            Ok(_) => Ok(None),
-            Err(StoreError::Refused(refusal)) => Ok(Some((request, refusal))),
+    /// Records what the issue says. What is refused is a conflict of the first sync.
+    fn take_one(&mut self, request: &Request, now: Instant) -> Result<(), StoreError> {
+        match self.execute(request, now) {
+            Ok(_) | Err(StoreError::Refused(_)) => Ok(()),
             Err(error) => Err(error),
         }
     }

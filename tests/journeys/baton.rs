@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
-use sitroom::domain::command::Command;
-use sitroom::domain::event::{Entry, Event};
+use sitroom::domain::command::{Command, Request};
+use sitroom::domain::event::{Entry, Event, Field, Visibility};
 use sitroom::domain::handoff::HandoffAsked;
-use sitroom::domain::ids::ItemId;
-use sitroom::domain::incident::{Mark, RouteState, Severity, Status};
+use sitroom::domain::ids::{FixId, ItemId, LeadId};
+use sitroom::domain::incident::{FixClass, FixState, Incident, LeadState, Mark, RouteState};
+use sitroom::domain::incident::{Severity, Status};
 use sitroom::domain::message::{Carriers, audience, route};
+use sitroom::domain::report::{Source, report};
 
 use crate::farm::{DAVE, Farm, JANE};
 use crate::handoff::{NAME, TOKEN, handed_the_baton};
@@ -141,14 +143,182 @@ fn guard_that_was_gone_past_comes_with_the_baton() {
         to: NAME.to_owned(),
         brief: "# Handoff\n\n* one".to_owned(),
     });
-    let request = sitroom::domain::command::Request::local(offer, JANE).overriding("in a hurry");
-    let now = farm.clock()();
-    farm.record()
-        .execute(&request, now)
-        .expect("it is recorded");
+    let confirm = Command::SetStatus {
+        to: Status::Confirmed,
+        reason: String::new(),
+    };
+    for command in [confirm, offer] {
+        let request = Request::local(command, JANE).overriding("in a hurry");
+        let now = farm.clock()();
+        farm.record()
+            .execute(&request, now)
+            .expect("it is recorded");
+        farm.pass(Duration::from_secs(60));
+    }
     let mill = handed_the_baton(&farm);
     let is_passed = |event: &Event| matches!(event, Event::Overridden { .. });
     let passed = told(&mill, is_passed);
-    assert_eq!(passed.len(), 1, "{passed:?}");
+    assert_eq!(passed.len(), 2, "{passed:?}");
     assert_eq!(passed, told(&farm, is_passed));
+}
+
+/// Does a bit of everything, by several people at several times.
+fn work(farm: &Farm) {
+    let lead = |text: &str| Command::AddLead {
+        text: text.to_owned(),
+        owner: DAVE.to_owned(),
+    };
+    let fix = |text: &str| Command::AddFix {
+        text: text.to_owned(),
+        class: FixClass::Immediate,
+        owner: String::new(),
+    };
+    let at_work: Vec<(&str, Command)> = vec![
+        (JANE, lead("was the gate shut?")),
+        (DAVE, lead("whose feathers are these?")),
+        (
+            DAVE,
+            Command::MoveLead {
+                id: LeadId(1),
+                from: LeadState::Open,
+                to: LeadState::Answered,
+                finding: "it was not".to_owned(),
+            },
+        ),
+        (
+            JANE,
+            Command::SetSeverity {
+                to: Severity::High,
+                reason: "all hens".to_owned(),
+            },
+        ),
+        (
+            JANE,
+            Command::SetStatus {
+                to: Status::Confirmed,
+                reason: "feathers at the gate".to_owned(),
+            },
+        ),
+        (DAVE, fix("shut the gate")),
+        (
+            DAVE,
+            Command::OwnFix {
+                id: FixId(1),
+                owner: DAVE.to_owned(),
+            },
+        ),
+        (
+            DAVE,
+            Command::MoveFix {
+                id: FixId(1),
+                from: FixState::Assigned,
+                to: FixState::Done,
+            },
+        ),
+        (
+            JANE,
+            Command::VerifyFix {
+                id: FixId(1),
+                by: JANE.to_owned(),
+            },
+        ),
+        (
+            JANE,
+            Command::AddItem {
+                list: "remediate".to_owned(),
+                text: "count the hens".to_owned(),
+            },
+        ),
+        (
+            DAVE,
+            Command::SetField {
+                field: Field::Title,
+                to: "The chickens are out, and so is the fox".to_owned(),
+            },
+        ),
+        (
+            JANE,
+            Command::Note {
+                text: "Farmer Dave looks for the hens".to_owned(),
+                visibility: Visibility::Shared,
+            },
+        ),
+        (JANE, Command::SetExposure { exposed: false }),
+    ];
+    for (who, command) in at_work {
+        farm.pass(Duration::from_secs(60));
+        farm.execute_as(who, command);
+    }
+}
+
+/// Returns the timeline of the report, without the lines of the journal.
+fn timeline(farm: &Farm) -> Vec<String> {
+    let record = farm.record();
+    let incident = record.incident();
+    let entries = record.history().expect("a journal").entries;
+    let now = farm.clock()();
+    let source = Source::new(&incident, &entries, Some(&farm.playbook), now);
+    let report = report(&source);
+    let mut parts = report.parts.iter();
+    let part = parts.find(|part| part.text.contains("understood then"));
+    let text = &part.expect("a timeline").text;
+    let without_lines = text.lines().map(|line| line.split(" [line").next());
+    without_lines.flatten().map(str::to_owned).collect()
+}
+
+#[test]
+fn who_did_what_when_and_what_was_understood_then_comes_with_the_baton() {
+    let farm = farm();
+    work(&farm);
+    farm.pass(Duration::from_secs(60));
+    offer(&farm);
+    let mill = handed_the_baton(&farm);
+    let (here, mut there) = (told(&farm, |_| true), told(&mill, |_| true));
+    let origin = there.pop().expect("a journal");
+    assert!(origin.contains("made from a baton"), "{origin}");
+    assert_eq!(there, here);
+    let (here, mut there) = (timeline(&farm), timeline(&mill));
+    there.retain(|line| !line.contains("made from a baton"));
+    assert_eq!(there, here);
+    assert_eq!(mill.findings(), []);
+}
+
+#[test]
+fn baton_that_was_made_from_a_baton_says_all_of_it() {
+    let farm = farm();
+    work(&farm);
+    farm.execute(Command::Undo { entry: None });
+    offer(&farm);
+    let mill = handed_the_baton(&farm);
+    mill.pass(Duration::from_secs(60));
+    mill.execute_as(
+        NAME,
+        Command::HandleHandoff(HandoffAsked::Take {
+            read_back: ["one", "two", "three"].map(str::to_owned).to_vec(),
+            head: None,
+        }),
+    );
+    mill.pass(Duration::from_secs(60));
+    let back = HandoffAsked::Offer {
+        to: JANE.to_owned(),
+        brief: "# Handoff\n\n* four\n* five\n* six".to_owned(),
+    };
+    mill.execute_as(NAME, Command::HandleHandoff(back));
+    let barn = handed_the_baton(&mill);
+    let is_elsewhere = |line: &String| !line.contains("made from a baton");
+    let mut at_mill = told(&mill, |_| true);
+    let mut at_barn = told(&barn, |_| true);
+    at_mill.retain(is_elsewhere);
+    at_barn.retain(is_elsewhere);
+    assert_eq!(at_barn, at_mill);
+    let (here, there) = (mill.record().incident(), barn.record().incident());
+    let terms = |incident: &Incident| {
+        let terms = incident.commands.iter();
+        terms
+            .map(|term| (term.ic.clone(), term.from))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(terms(&here).len(), 2);
+    assert_eq!(terms(&there), terms(&here));
+    assert_eq!(there.exposure, None, "it was taken back");
 }

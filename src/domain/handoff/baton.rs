@@ -1,16 +1,18 @@
 //! The baton: a file that carries a record to another machine where no network does.
 //!
 //! It is the issue as it would stand: what that never has, a baton does not have either. Contact
-//! data, questions to people, evidence, local notes and what was held back stay here. The machine
-//! that takes it makes a record of it as out of an issue, and goes on from what the two sides of
-//! this one last agreed on, so that nothing is posted twice once there is a network again.
+//! data, questions to people, evidence, local notes and what was held back stay here. What the issue
+//! has comes with who did it and when, entry for entry, as the journal says it. The machine that
+//! takes it makes a record of those, and goes on from what the two sides of this one last agreed
+//! on, so that nothing is posted twice once there is a network again.
 
 use serde::{Deserialize, Serialize};
 
+use super::carried::{Carried, Deed};
 use crate::domain::adoption::{Adoption, NotAdoptable, adopt};
 use crate::domain::command::{Command, Request};
-use crate::domain::document::{Document, comment_for, read_comment, render_new};
-use crate::domain::event::{Entry, Event, Origin, Visibility};
+use crate::domain::document::{Document, render_new};
+use crate::domain::event::{Entry, Visibility};
 use crate::domain::gate::{Gate, shared_entries, shared_state};
 use crate::domain::incident::{Incident, IssueLink};
 use crate::domain::mirror::{ChainHead, SyncState};
@@ -24,9 +26,6 @@ pub const BATON_FORMAT: u32 = 1;
 
 /// Who makes a record out of a baton, in the journal.
 const ACTOR: &str = "sitroom";
-
-/// The reason to go past a guard for what a baton says.
-const REASON: &str = "as the baton has it";
 
 /// A record on its way to whoever takes over.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -56,13 +55,8 @@ pub struct Baton {
     /// The issue as both sides last agreed on it, if they ever did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agreed: Option<Side>,
-    /// What is posted as comments, the oldest first.
-    pub sections: Vec<String>,
-    /// Of what the issue only says how it stands: when it came to stand so, by whom and why.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub deeds: Vec<Deed>,
-    /// What people commented on the issue.
-    pub comments: Vec<Heard>,
+    /// What the journal says of it that others may have, the oldest first.
+    pub entries: Vec<Carried>,
 }
 
 /// A text of the issue.
@@ -75,67 +69,6 @@ pub struct Side {
     pub body: String,
     /// Whether it is closed.
     pub closed: bool,
-}
-
-/// A comment that somebody wrote on the issue.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct Heard {
-    /// GitHub's id of it.
-    pub comment: u64,
-    /// Who wrote it.
-    pub by: String,
-    /// When.
-    pub at: When,
-    /// What it says.
-    pub text: String,
-}
-
-/// Something of which the issue only says what came of it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct Deed {
-    /// Who did it.
-    pub by: String,
-    /// When.
-    pub at: When,
-    /// What it was.
-    pub event: Event,
-}
-
-impl Deed {
-    fn of(entry: &Entry) -> Option<Self> {
-        let deed = Self {
-            by: entry.actor.clone(),
-            at: entry.happened,
-            event: entry.event.clone(),
-        };
-        let is_mark = matches!(deed.event, Event::ItemMarked { .. });
-        (is_mark || deed.standing().is_some()).then_some(deed)
-    }
-
-    /// Returns what makes the incident stand as it does; none for another deed.
-    fn standing(&self) -> Option<Command> {
-        Some(match &self.event {
-            Event::StatusChanged { to, reason, .. } => Command::SetStatus {
-                to: *to,
-                reason: reason.clone(),
-            },
-            Event::SeverityChanged { to, reason, .. } => Command::SetSeverity {
-                to: *to,
-                reason: reason.clone(),
-            },
-            Event::ClosedSet { closed, reason } => Command::SetClosed {
-                closed: *closed,
-                reason: reason.clone(),
-            },
-            _ => return None,
-        })
-    }
-
-    fn request(&self, command: Command) -> Request {
-        Request::from_issue(command, &self.by, Some(self.at))
-    }
 }
 
 /// Where a record stands on its machine.
@@ -186,34 +119,11 @@ pub fn baton(
             body: agreed.base_body.clone(),
             closed: agreed.base_closed,
         }),
-        sections: sections(&entries, &seen),
-        deeds: entries.iter().filter_map(Deed::of).collect(),
-        comments: entries.iter().filter_map(heard).collect(),
+        entries: entries
+            .iter()
+            .flat_map(|it| Carried::of(it, &seen))
+            .collect(),
     })
-}
-
-/// What another sitroom posted is posted already, and is passed on in the same words.
-fn sections(entries: &[Entry], seen: &Incident) -> Vec<String> {
-    let is_fact = |entry: &&Entry| !matches!(entry.event, Event::Undone { .. });
-    let facts = entries.iter().filter(is_fact).map(|entry| Entry {
-        origin: Origin::Local,
-        ..entry.clone()
-    });
-    facts
-        .flat_map(|entry| comment_for(&entry, seen, |_| None))
-        .collect()
-}
-
-fn heard(entry: &Entry) -> Option<Heard> {
-    match &entry.event {
-        Event::CommentImported { comment, text } => Some(Heard {
-            comment: *comment,
-            by: entry.actor.clone(),
-            at: entry.happened,
-            text: text.clone(),
-        }),
-        _ => None,
-    }
 }
 
 impl Baton {
@@ -230,80 +140,57 @@ impl Baton {
     /// [`NotAdoptable`] when it does not say which incident it is.
     pub fn adoption(&self) -> Result<Adoption, NotAdoptable> {
         let mut adoption = adopt(&self.side(), self.issue.clone())?;
-        let standing = self.standing();
-        if !standing.is_empty() {
-            adoption.requests.retain(|it| !is_standing(&it.command));
-            adoption.requests.extend(standing);
+        if let Some(opening) = self.opening(&adoption) {
+            // From here on the journal says what was done; the issue only what came of it.
+            adoption.opening = opening;
+            let is_link = |it: &Request| matches!(it.command, Command::RecordAdoption { .. });
+            adoption.requests.retain(is_link);
         }
+        let entries = self.entries.iter().flat_map(Carried::requests);
+        adoption.requests.extend(entries);
         if self.issue.is_none() {
-            let ChainHead { seq, sha256 } = &self.head;
-            let text = format!(
-                "made from a baton of {}, whose journal stood at entry {seq}, {sha256}",
-                self.from
-            );
-            let note = Command::Note {
-                text,
-                visibility: Visibility::Shared,
-            };
-            adoption.requests.push(Request::local(note, ACTOR));
+            adoption.requests.push(self.origin());
         }
         Ok(adoption)
     }
 
-    /// Returns the way to where the incident stands, past every guard: the process was asked on
-    /// the other machine.
-    fn standing(&self) -> Vec<Request> {
-        let deeds = self.deeds.iter();
-        let requests = deeds.filter_map(|deed| Some(deed.request(deed.standing()?)));
-        requests.map(|it| it.overriding(REASON)).collect()
+    /// Returns how the journal begins; none when it begins another record.
+    fn opening(&self, adoption: &Adoption) -> Option<Request> {
+        let deeds = self.entries.iter().filter_map(|it| match it {
+            Carried::Deed(deed) => Some(deed),
+            Carried::Section(_) | Carried::Heard(_) => None,
+        });
+        let opening = deeds.filter_map(Deed::opening).next()?;
+        let id = |request: &Request| match &request.command {
+            Command::Open(opening) => Some(opening.incident.clone()),
+            _ => None,
+        };
+        (id(&opening) == id(&adoption.opening)).then_some(opening)
     }
 
-    /// Returns what the record takes over where the issue that it carries differs from it: a
-    /// mark of a checklist with who made it, when and why.
+    /// Returns what says where the record comes from; with an issue that says so.
+    fn origin(&self) -> Request {
+        let ChainHead { seq, sha256 } = &self.head;
+        let text = format!(
+            "made from a baton of {}, whose journal stood at entry {seq}, {sha256}",
+            self.from
+        );
+        let note = Command::Note {
+            text,
+            visibility: Visibility::Shared,
+        };
+        Request::local(note, ACTOR)
+    }
+
+    /// Returns what the record takes over where the issue that it carries differs from it still:
+    /// what no entry says was so, as far as anybody knows, when the baton was made.
     #[must_use]
     pub fn request(&self, import: Import) -> Request {
-        let Command::MarkItem { item, mark, .. } = &import.command else {
-            return import.request(&self.from);
+        let made = Import {
+            happened: import.happened.or(Some(When::exact(self.made))),
+            ..import
         };
-        let known = self.deeds.iter().rev().find_map(|deed| match &deed.event {
-            Event::ItemMarked {
-                item: of,
-                mark: made,
-                reason,
-            } if of == item => Some((deed, made, reason)),
-            _ => None,
-        });
-        match known {
-            Some((deed, made, reason)) if made == mark => deed.request(Command::MarkItem {
-                item: item.clone(),
-                mark: *mark,
-                reason: reason.clone(),
-            }),
-            Some(_) | None => import.request(&self.from),
-        }
-    }
-
-    /// Returns what comes into the record once it has what stands on the issue: the entries of
-    /// other sitrooms and the comments of people, each as it would come in from there.
-    #[must_use]
-    pub fn entries(&self) -> Vec<Request> {
-        let sections = self.sections.iter().flat_map(|text| read_comment(text));
-        let taken = sections.filter_map(|section| {
-            let command = Command::TakeEntry(section.entry()?);
-            Some(Request::from_issue(
-                command,
-                &section.actor,
-                section.happened,
-            ))
-        });
-        let comments = self.comments.iter().map(|heard| {
-            let command = Command::ImportComment {
-                comment: heard.comment,
-                text: heard.text.clone(),
-            };
-            Request::from_issue(command, &heard.by, Some(heard.at))
-        });
-        taken.chain(comments).collect()
+        made.request(&self.from).asked_before()
     }
 
     /// Returns what the record agreed on with its issue, on the machine that made it; none when
@@ -319,13 +206,6 @@ impl Baton {
             ..SyncState::default()
         }))
     }
-}
-
-fn is_standing(command: &Command) -> bool {
-    matches!(
-        command,
-        Command::SetStatus { .. } | Command::SetSeverity { .. } | Command::SetClosed { .. }
-    )
 }
 
 fn side(side: &Side) -> Issue {

@@ -7,13 +7,15 @@
 
 mod baton;
 mod brief;
+mod carried;
 mod marks;
 mod next;
 mod standing;
 mod state;
 
-pub use baton::{BATON_FORMAT, Baton, Deed, Ground, Heard, Side, baton};
+pub use baton::{BATON_FORMAT, Baton, Ground, Side, baton};
 pub use brief::brief;
+pub use carried::{Carried, Deed, Heard};
 pub use marks::{Mismatch, TO_MARK, filled, first_mismatch, mark, marked_lines, without_blanks};
 pub use next::next_step;
 pub use standing::{Displaced, Standing, displaced, offer_to, overlap, standing};
