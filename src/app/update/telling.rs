@@ -5,7 +5,7 @@ use crate::app::model::{App, InFlight};
 use crate::domain::command::Command;
 use crate::domain::decide::left_before;
 use crate::domain::event::Event;
-use crate::domain::event::Event::{ConflictSettled, RotationSet, SuggestionAnswered, Undone};
+use crate::domain::event::Event::{ConflictSettled, RotationSet, SuggestionAnswered};
 use crate::domain::incident::Moment;
 use crate::domain::people::AskAsked;
 use crate::domain::worksheet::WorksheetAsked;
@@ -23,7 +23,8 @@ pub(super) fn tell_done(app: &mut App, done: &InFlight) {
         return app.tell(said);
     }
     let of_command: fn(&Event) -> bool = match command {
-        Command::Undo { .. } | Command::UndoBefore(_) => |event| matches!(event, Undone { .. }),
+        // Told together with what becomes of the text that it takes away.
+        Command::Undo { .. } | Command::UndoBefore(_) => return,
         Command::SettleConflict { .. } => |event| matches!(event, ConflictSettled { .. }),
         Command::AnswerSuggestion { .. } => |event| matches!(event, SuggestionAnswered { .. }),
         Command::SetRotation(_) => |event| matches!(event, RotationSet(_)),
