@@ -105,6 +105,22 @@ fn taking_back_is_posted_only_for_what_was() {
 }
 
 #[test]
+fn what_went_past_a_guard_is_corrected_with_its_command_and_in_its_words() {
+    let record = Record::new();
+    let posted = record.entries[0].id;
+    let entry = Entry {
+        event: Event::Undone {
+            entries: vec![posted, EntryId::new(posted.recorded(), 9)],
+            label: "closed: home".into(),
+        },
+        ..record.entries[0].clone()
+    };
+    let text = comment_for(&entry, &record.incident, |_| Some(Vec::new()));
+    let said = "recorded at 14:02 UTC (09:02 EST) was taken back: closed: home";
+    assert!(text[0].contains(said), "{text:?}");
+}
+
+#[test]
 fn the_label_of_a_mixed_step_is_never_posted() {
     let record = Record::new();
     let posted = record.entries[0].id;

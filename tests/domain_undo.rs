@@ -7,6 +7,7 @@ mod small_playbook;
 
 use chrono::TimeDelta;
 use record::Record;
+use sitroom::domain::apply::standing;
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::event::Event;
 use sitroom::domain::ids::{FixId, LeadId};
@@ -185,4 +186,45 @@ fn undo_that_is_asked_plainly_says_of_what_lasts_that_it_does() {
         .expect_err("it lasts");
     assert_eq!(refusal.guard, None);
     assert_eq!(record.incident.leads.len(), 1);
+}
+
+#[test]
+fn a_guard_that_was_gone_past_is_taken_back_with_its_command() {
+    let mut record = opened();
+    do_it(&mut record, add_lead("which gate?"));
+    let closed = Command::SetClosed {
+        closed: true,
+        reason: "home".into(),
+    };
+    let request = Request::local(closed, JANE).overriding("the sheep sleep");
+    let now = next_minute(&record);
+    record.ask(&request, now).expect("a reason is given");
+    let passed = record.entries.last().expect("an entry").clone();
+    assert!(matches!(passed.event, Event::Overridden { .. }));
+    let undo = last(&record.incident, JANE);
+    let undone = do_it(&mut record, undo);
+    let [Event::Undone { entries, label }] = &undone[..] else {
+        panic!("{undone:?}");
+    };
+    assert_eq!(entries.len(), 2);
+    assert_eq!(entries.last(), Some(&passed.id));
+    assert!(label.starts_with("closed: home"), "{label}");
+    let left = standing(&record.entries);
+    assert!(left.iter().all(|it| it.id != passed.id), "{left:?}");
+    // The lead is another command.
+    assert_eq!(record.incident.leads.len(), 1);
+}
+
+#[test]
+fn what_goes_past_a_guard_to_take_something_back_belongs_to_nothing_else() {
+    let mut record = opened();
+    do_it(&mut record, add_lead("which gate?"));
+    do_it(&mut record, add_lead("which fox?"));
+    do_it(&mut record, link());
+    let undo = Request::local(last(&record.incident, JANE), JANE).overriding("a slip");
+    let now = next_minute(&record);
+    record.ask(&undo, now).expect("a reason is given");
+    let passed = record.entries.last().expect("an entry").id;
+    let of_it = |entries: &[_]| entries.contains(&passed);
+    assert!(!record.incident.undo.iter().any(|it| of_it(&it.entries)));
 }

@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::model::App;
 use super::purpose::Purpose;
+use crate::domain::event::Event;
 use crate::domain::incident::FixClass;
 use crate::domain::text::{clean_line, count, first_of, shorten};
 
@@ -22,6 +23,18 @@ pub struct DraftLine<'a> {
     pub about: String,
     /// The text.
     pub text: &'a str,
+}
+
+/// Returns the draft that the text of a message would be, with its key; none of what is no
+/// message, or of one of which only the sending is known.
+#[must_use]
+pub fn draft_of(event: &Event) -> Option<(String, String)> {
+    let Event::MessageSent { message, text, .. } = event else {
+        return None;
+    };
+    let message = message.clone();
+    let key = Purpose::Message { message }.draft_key();
+    (!text.trim().is_empty()).then(|| (key, text.clone()))
 }
 
 impl DraftsView {

@@ -149,6 +149,17 @@ impl Context {
         writing: &Writing,
         make: impl FnOnce(&View<'_>) -> Result<T, CliError>,
     ) -> Result<Exit, CliError> {
+        self.write_then(writing, make, |_, _| {})
+    }
+
+    /// Does the same, and then what follows from what was recorded. That it was is said first, so
+    /// what follows cannot fail.
+    pub(super) fn write_then<T: Into<Asked>>(
+        &self,
+        writing: &Writing,
+        make: impl FnOnce(&View<'_>) -> Result<T, CliError>,
+        then: impl FnOnce(&Record, &Recorded),
+    ) -> Result<Exit, CliError> {
         let mut record = self.open(Purpose::Write)?;
         let playbook = self.env.settings.addressed(&writable(&record)?);
         let now = self.env.now();
@@ -179,6 +190,7 @@ impl Context {
         };
         save_state(&mut record);
         print(&recorded, request.happened.as_ref(), &playbook)?;
+        then(&record, &recorded);
         Ok(Exit::Done)
     }
 }

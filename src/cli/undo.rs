@@ -1,10 +1,14 @@
 //! `sitroom undo`: take back the last thing.
 
-use super::context::{Context, Writing};
+use super::context::{Context, View, Writing};
 use super::error::CliError;
 use super::exit::Exit;
 use super::output;
+use crate::app::draft_of;
+use crate::domain::event::Event;
+use crate::domain::time::Instant;
 use crate::domain::undo::{last, of_another};
+use crate::store::{Draft, Record, Recorded, StoreError};
 
 /// Take back the last thing that was recorded; the log keeps both
 #[derive(Debug, clap::Args)]
@@ -14,7 +18,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
-    context.write(&args.writing, |view| {
+    let make = |view: &View<'_>| {
         if let Some(step) = of_another(&view.incident, &view.actor) {
             output::warn(&format!(
                 "not taken back, it is by {0}: {1}; --as \"{0}\" takes that back",
@@ -22,5 +26,43 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
             ));
         }
         Ok(last(&view.incident, &view.actor))
+    };
+    context.write_then(&args.writing, make, |record, recorded| {
+        if let Err(error) = keep_texts(record, recorded, context.env.now()) {
+            output::warn(&format!("its text is no draft: failed to {error}"));
+        }
     })
+}
+
+/// Keeps the texts of messages that were taken back where the screen offers them again, as `u`
+/// does there. A newer draft stays.
+fn keep_texts(record: &Record, recorded: &Recorded, now: Instant) -> Result<(), StoreError> {
+    let undone = recorded
+        .entries
+        .iter()
+        .rev()
+        .find_map(|it| match &it.event {
+            Event::Undone { entries, .. } => Some(entries),
+            _ => None,
+        });
+    let Some(undone) = undone else {
+        return Ok(());
+    };
+    let history = record.history()?;
+    let undone = history.entries.iter().filter(|it| undone.contains(&it.id));
+    for (key, text) in undone.filter_map(|it| draft_of(&it.event)) {
+        let drafts = record.drafts()?.value;
+        if drafts.iter().any(|draft| draft.key == key) {
+            output::tell("the newer draft of it stays");
+            continue;
+        }
+        let saved_at = now;
+        record.save_draft(&Draft {
+            key,
+            saved_at,
+            text,
+        })?;
+        output::tell("its text is kept as a draft; `sitroom` offers it again");
+    }
+    Ok(())
 }

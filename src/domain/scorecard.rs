@@ -115,11 +115,12 @@ pub fn scorecard(
     })
 }
 
-/// Returns the guards. What is said to get past one is not undone itself, so it counts as taken
-/// back when what it stands behind was.
+/// Returns the guards. What the gate did is not undone itself, nor was any guard in older records,
+/// so one counts as taken back when what it stands behind was.
 fn guards(entries: &[Entry]) -> Vec<GuardUse> {
     let undone = undone_entries(entries);
-    let is_undone = |at| gone_past(entries, at).is_some_and(|it| undone.contains(&it.id));
+    let all: Vec<&Entry> = entries.iter().collect();
+    let is_undone = |at| gone_past(&all, at).is_some_and(|it| undone.contains(&it.id));
     let uses = entries.iter().enumerate().filter_map(|(at, entry)| {
         let used = guard(entry)?;
         let taken_back = used.outcome == GuardOutcome::Overridden && is_undone(at);

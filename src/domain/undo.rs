@@ -39,12 +39,12 @@ where
 /// Returns the entry that one of a guard stands behind: the last before it, of the same request,
 /// that counts for undo. The time alone does not tell requests apart, since what is read in
 /// together has one.
-pub(super) fn gone_past(entries: &[Entry], at: usize) -> Option<&Entry> {
+pub(super) fn gone_past<'e>(entries: &[&'e Entry], at: usize) -> Option<&'e Entry> {
     let (before, guard) = (entries.get(..at)?, entries.get(at)?);
     let is_override = |entry: &Entry| matches!(entry.event, Event::Overridden { .. });
     // An override ends its request, but for what the gate says of its reason.
     let mut may_pass_override = !is_override(guard);
-    let mut behind = before.iter().rev().take_while(|entry| {
+    let mut behind = before.iter().copied().rev().take_while(|entry| {
         let is_with = entry.recorded == guard.recorded && entry.actor == guard.actor;
         let is_undo = matches!(entry.event, Event::Undone { .. });
         let is_end = is_override(entry) && !std::mem::take(&mut may_pass_override);
@@ -59,8 +59,10 @@ enum Recall {
     Possible,
     /// It says that the entry cannot be taken back.
     Never(Lasting),
-    /// It passes the entry over: the record itself, what was seen elsewhere, and what was said to
-    /// get past a guard.
+    /// It takes the entry back with the command that it stands behind, and else passes it over:
+    /// that a guard was gone past.
+    Along,
+    /// It passes the entry over: the record itself, what was seen elsewhere, and what the gate did.
     Passed,
 }
 
@@ -74,6 +76,7 @@ pub(super) fn remember(incident: &mut Incident, entry: &Entry) {
     }
     let lasting = match recall(&entry.event) {
         Recall::Passed => return,
+        Recall::Along => return take_along(incident, entry),
         Recall::Possible => None,
         Recall::Never(lasting) => Some(lasting),
     };
@@ -100,6 +103,16 @@ pub(super) fn remember(incident: &mut Incident, entry: &Entry) {
     }
     if incident.undo.len() > UNDO_DEPTH {
         incident.undo.remove(0);
+    }
+}
+
+/// Puts that a guard was gone past to the step of the command that went past it: no guard was
+/// gone past for something that does not stand. What went past one to take something back has none.
+fn take_along(incident: &mut Incident, entry: &Entry) {
+    let step = incident.undo.last_mut();
+    let is_of_it = |step: &&mut UndoStep| step.recorded == entry.recorded;
+    if let Some(step) = step.filter(is_of_it) {
+        step.entries.push(entry.id);
     }
 }
 
@@ -157,7 +170,7 @@ pub(super) fn step_with(incident: &Incident, entry: EntryId) -> Option<&UndoStep
 
 /// Returns whether an event is nothing that somebody did and could take back.
 pub(super) fn is_passed(event: &Event) -> bool {
-    matches!(recall(event), Recall::Passed)
+    matches!(recall(event), Recall::Passed | Recall::Along)
 }
 
 fn is_carried(carrier: Carrier) -> bool {
@@ -189,8 +202,8 @@ fn recall(event: &Event) -> Recall {
         Event::OutboundSet(_) => Recall::Never(Lasting::Outbound),
         Event::CodenameSet(_) => Recall::Never(Lasting::Codename),
         Event::EvidenceHandled(_) => Recall::Never(Lasting::Evidence),
+        Event::Overridden { .. } => Recall::Along,
         Event::Opened(_)
-        | Event::Overridden { .. }
         | Event::Undone { .. }
         | Event::CommentImported { .. }
         | Event::CommentEdited { .. }

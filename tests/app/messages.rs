@@ -409,6 +409,65 @@ fn a_thin_notice_goes_out_and_says_what_is_not_known() {
     );
 }
 
+/// Opens the notice, replaces some of its text and goes on to its card.
+fn notice_with(from: &str, to: &str) -> Screen {
+    let mut screen = Screen::open();
+    screen.press("N");
+    let form = screen.editor().text.clone();
+    let text = form.replace(from, to);
+    assert_ne!(text, form);
+    screen.write_text(&text);
+    screen.press("ctrl-s");
+    screen
+}
+
+#[rstest]
+#[case::emptied("links: {systems}", "links: ")]
+#[case::emptied_with_its_space("links: {systems}", "links:")]
+#[case::emptied_before_what_follows("links: {systems}", "links:\n")]
+fn a_blank_that_was_emptied_is_left_blank(#[case] from: &str, #[case] to: &str) {
+    let screen = notice_with(from, to);
+    let left = &card(&screen).marks[0];
+    assert_eq!(left, "left blank: known, systems, noticed how, contact");
+}
+
+#[test]
+fn a_blank_that_was_emptied_between_signs_is_left_blank() {
+    let screen = notice_with("({contact})", "()");
+    let left = &card(&screen).marks[0];
+    assert_eq!(left, "left blank: known, systems, noticed how, contact");
+}
+
+#[rstest]
+#[case::filled_in("links: {systems}", "links: the coop")]
+#[case::filled_in_below("links: {systems}", "links:\nthe coop")]
+#[case::taken_out_with_its_label("Systems and links: {systems}\n", "")]
+#[case::said_otherwise("Systems and links: {systems}", "The systems are in the coop.")]
+fn a_blank_that_was_not_emptied_is_not_left_blank(#[case] from: &str, #[case] to: &str) {
+    let screen = notice_with(from, to);
+    let left = &card(&screen).marks[0];
+    assert_eq!(left, "left blank: known, noticed how, contact");
+}
+
+#[test]
+fn a_blank_that_was_emptied_is_named_before_a_text_is_looked_through() {
+    let mut screen = Screen::confirmed();
+    screen.record(Command::SetSituation {
+        situation: "public-postmortem".into(),
+        applies: true,
+    });
+    screen.select_line("PP1");
+    screen.press("space");
+    let text = screen.editor().text.replace("{affected}", "");
+    screen.write_text(&text);
+    screen.press("ctrl-s");
+    let problem = &screen.editor().problem;
+    assert!(
+        problem.starts_with("still to fill in: affected, lasted, "),
+        "{problem}"
+    );
+}
+
 #[test]
 fn the_subject_of_the_notice_and_words_that_claim_too_much_are_pointed_out() {
     let mut screen = Screen::open();

@@ -2,6 +2,7 @@
 //! of when that was is a time or a known name, and nothing else.
 
 use rstest::rstest;
+use sitroom::app::Effect;
 use sitroom::domain::command::Command;
 use sitroom::domain::incident::{RouteState, Status};
 use sitroom::domain::timeline::{describe, describe_titled};
@@ -106,4 +107,53 @@ fn an_acknowledgment_is_of_somebody_known(#[case] text: &str, #[case] state: Rou
         "{:?}",
         screen.app.layers
     );
+}
+
+#[test]
+fn the_text_of_a_message_that_is_taken_back_is_the_draft_of_its_form() {
+    let mut screen = Screen::confirmed();
+    screen.press("s");
+    let written = screen.editor().text.replace("{narrative}", "All is quiet.");
+    screen.write_text(&written);
+    screen.press("ctrl-s m");
+    assert!(screen.app.drafts.is_empty());
+    let effects = screen.press("u");
+    let kept = Effect::KeepDraft {
+        key: "message-initial-sitrep".into(),
+        text: written.clone(),
+    };
+    assert_eq!(effects, [kept]);
+    let said = screen.toast();
+    assert!(said.starts_with("undone: sitrep #1 sent by hand"), "{said}");
+    assert!(said.ends_with("; its text is kept as a draft"), "{said}");
+    screen.press("s");
+    assert_eq!(screen.editor().text, written);
+}
+
+#[test]
+fn a_newer_draft_of_a_message_that_is_taken_back_stays() {
+    let mut screen = Screen::confirmed();
+    screen.press("N ctrl-s m N");
+    screen.write_text("the fox again");
+    screen.press("esc");
+    assert_eq!(screen.press("u"), []);
+    let said = screen.toast();
+    assert!(said.ends_with("; the newer draft of it stays"), "{said}");
+    screen.press("N");
+    assert_eq!(screen.editor().text, "the fox again");
+}
+
+#[test]
+fn what_has_no_text_leaves_no_draft_when_it_is_taken_back() {
+    let mut screen = Screen::confirmed();
+    screen.record(Command::RecordMessage {
+        message: "gsa-notice".into(),
+        sitrep: false,
+        to: vec!["GSA".into()],
+        text: String::new(),
+    });
+    assert_eq!(screen.press("u"), []);
+    let said = screen.toast();
+    assert!(said.ends_with("sent by hand to GSA"), "{said}");
+    assert!(screen.app.drafts.is_empty());
 }

@@ -1,7 +1,7 @@
 //! Editors: what saves, what closes, what becomes of the text.
 
 use rstest::rstest;
-use sitroom::app::{EditorKind, Effect, Event, Layer};
+use sitroom::app::{EditorKind, Effect, Event, Layer, Pane};
 use sitroom::domain::command::Command;
 use sitroom::domain::event::{Decided, Field, ShiftStarted, Visibility};
 use sitroom::domain::ids::{FixId, LeadId};
@@ -119,6 +119,22 @@ fn the_time_that_was_taken_for_a_note_is_told_with_its_day() {
     let said = screen.toast();
     assert!(said.contains("recorded for 2026-11-22 23:59"), "{said}");
     assert!(said.ends_with("; 5 shows it there"), "{said}");
+}
+
+#[rstest]
+#[case::which_is_open("5", false)]
+#[case::which_is_shown_next("3", true)]
+fn a_note_of_another_time_is_selected_in_the_timeline(#[case] view: &str, #[case] is_led: bool) {
+    let mut screen = Screen::confirmed();
+    screen.press(view);
+    screen.say("n", "@23:59 fox tracks");
+    let said = screen.toast();
+    assert_eq!(said.ends_with("; 5 shows it there"), is_led, "{said}");
+    screen.press("5");
+    let at = screen.app.place(Pane::Timeline).unwrap();
+    assert_eq!(at + 1, screen.app.count(Pane::Timeline), "it is the oldest");
+    let entry = &screen.app.entries[screen.app.rows.timeline[at]];
+    assert_eq!(screen.app.words_of(entry), "fox tracks");
 }
 
 #[rstest]

@@ -288,3 +288,28 @@ fn that_things_may_leave_again_is_shown_with_its_reason() {
     let readme = include_str!("../../README.md");
     assert!(readme.contains("`sitroom outbound stop [REASON]`, `outbound resume REASON`"));
 }
+
+#[test]
+fn the_text_of_a_message_that_is_taken_back_is_kept_as_a_draft() {
+    let world = World::declared();
+    let send = |text| world.ok(&["sent", "gsa-notice", "--to", "GSA", "--text", text]);
+    let drafts =
+        || std::fs::read_to_string(world.incident(ID).join("drafts/message-gsa-notice.toml"));
+    send("a fox at the gate");
+    let undo = world.run(&["undo"]);
+    assert!(stdout(&undo).starts_with("undone: One-hour notice to GSA"));
+    assert!(
+        stderr(&undo).contains("its text is kept as a draft"),
+        "{}",
+        stderr(&undo)
+    );
+    assert!(drafts().unwrap().contains("a fox at the gate"));
+    send("two foxes");
+    let undo = world.run(&["undo"]);
+    assert!(
+        stderr(&undo).contains("the newer draft of it stays"),
+        "{}",
+        stderr(&undo)
+    );
+    assert!(drafts().unwrap().contains("a fox at the gate"));
+}

@@ -2,9 +2,12 @@
 
 use sitroom::domain::chronicle::{Chronicle, Outcome};
 use sitroom::domain::command::{Command, Request};
+use sitroom::domain::event::Visibility;
+use sitroom::domain::incident::Moment;
 use sitroom::domain::scorecard::{EXERCISE, GuardOutcome, Scorecard, scorecard};
+use sitroom::domain::time::When;
 
-use crate::night::{JANE, figures, minute, night};
+use crate::night::{JANE, figures, minute, moment, night, note, opened, part};
 use crate::record::Record;
 
 /// The night as a drill, with a guard overridden near its end.
@@ -144,4 +147,46 @@ fn scripts_read_that_it_is_an_exercise() {
     let metrics = serde_json::to_value(card.metrics.report()).unwrap();
     assert_eq!(json["metrics"], metrics);
     assert_eq!(json["phases_reached"][0]["after"], "PT10M");
+}
+
+/// The lines of the timeline of the report.
+fn timeline(record: &Record) -> Vec<String> {
+    part(record, "timeline")
+        .lines()
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn the_report_tells_of_no_guard_whose_command_was_undone() {
+    let mut record = night();
+    let closed = Command::SetClosed {
+        closed: true,
+        reason: "home".into(),
+    };
+    let request = Request::local(closed, JANE).overriding("the sheep sleep");
+    record.ask(&request, minute(310)).unwrap();
+    let tells = |record: &Record| {
+        let lines = timeline(record);
+        lines.iter().any(|line| line.contains("the sheep sleep"))
+    };
+    assert!(tells(&record));
+    record.run(Command::Undo { entry: None }, minute(311));
+    assert!(!tells(&record));
+}
+
+#[test]
+fn the_report_tells_of_a_guard_beside_what_went_past_it() {
+    let mut record = opened();
+    note(&mut record, "the gate is open", Visibility::Shared, 12);
+    let contained = When::exact(minute(-10));
+    moment(&mut record, Moment::Contained, contained, 50);
+    let lines = timeline(&record);
+    let at = |words: &str| lines.iter().position(|line| line.contains(words));
+    let (command, guard) = (at(": contained: ").unwrap(), at("went past").unwrap());
+    assert_eq!(guard, command + 1, "{lines:#?}");
+    for line in [&lines[command], &lines[guard]] {
+        let when = "- 2026-11-18 08:50:00 EST (noted 2026-11-18 09:50 EST)";
+        assert!(line.starts_with(when), "{line}");
+    }
 }

@@ -21,7 +21,7 @@ use crate::domain::gate;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Carrier, RouteState};
 use crate::domain::ledger::{name, still_to_tell, waiting};
-use crate::domain::message::{claims, fill_in, subject_and_body, unfilled};
+use crate::domain::message::{claims, fill_in, left_blank, subject_and_body};
 use crate::domain::playbook::Message;
 
 /// Opens the card of a message that was just written.
@@ -31,7 +31,11 @@ pub(in crate::app) fn open_card(app: &mut App, id: &str, text: &str) {
         return;
     };
     let draft = draft_of(app, message);
-    let open = unfilled(text);
+    let form = match app.layers.last() {
+        Some(Layer::Editor(editor)) => editor.initial.as_str(),
+        _ => draft.text.as_str(),
+    };
+    let open = left_blank(form, text);
     let text = fill_in(text, &draft.blanks);
     let mut card = Sending::new(message, text, &app.incident, &playbook, &app.carriers());
     card.marks = marks(app, message, &card.text);

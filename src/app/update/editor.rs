@@ -349,6 +349,6 @@ fn still_open(editor: &Editor) -> Option<String> {
     if !is_asked || editor.problem.starts_with(OPEN) {
         return None;
     }
-    let open = message::unfilled(&editor.text);
+    let open = message::left_blank(&editor.initial, &editor.text);
     (!open.is_empty()).then(|| format!("{OPEN}{}; ctrl-s again goes on without", open.join(", ")))
 }

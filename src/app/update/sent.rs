@@ -1,6 +1,9 @@
-//! What becomes of the screen once a message is in the record.
+//! What becomes of the screen once a message is in the record, or is taken back.
+
+use std::collections::btree_map;
 
 use crate::app::action::Action;
+use crate::app::draft::draft_of;
 use crate::app::event::Effect;
 use crate::app::layer::Layer;
 use crate::app::model::App;
@@ -30,8 +33,37 @@ pub(super) fn message_saved(app: &mut App, command: &Command) -> Vec<Effect> {
             close_settled(app, *to);
             Vec::new()
         }
+        Command::Undo { .. } | Command::UndoBefore(_) => taken_back(app),
         _ => Vec::new(),
     }
+}
+
+/// Says what was taken back. The text of a message is the draft of its form again, so that nobody
+/// writes it twice; what somebody began anew meanwhile stays.
+fn taken_back(app: &mut App) -> Vec<Effect> {
+    let mut last = app.entries.iter().rev();
+    let Some((entry, entries)) = last.find_map(|entry| match &entry.event {
+        Event::Undone { entries, .. } => Some((entry, entries)),
+        _ => None,
+    }) else {
+        return Vec::new();
+    };
+    let mut said = app.words_of(entry);
+    let undone = entries.iter().rev().filter_map(|id| app.entry(*id));
+    let texts: Vec<_> = undone.filter_map(|it| draft_of(&it.event)).collect();
+    let mut effects = Vec::new();
+    for (key, text) in texts {
+        match app.drafts.entry(key.clone()) {
+            btree_map::Entry::Vacant(place) => {
+                place.insert(text.clone());
+                effects.push(Effect::KeepDraft { key, text });
+                said += "; its text is kept as a draft";
+            }
+            btree_map::Entry::Occupied(_) => said += "; the newer draft of it stays",
+        }
+    }
+    app.tell(said);
+    effects
 }
 
 fn close_editor(app: &mut App, id: &str) -> Vec<Effect> {

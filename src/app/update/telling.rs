@@ -1,11 +1,11 @@
 //! What is said at the foot of what was done.
 
 use crate::app::action::Action;
-use crate::app::model::{App, InFlight};
+use crate::app::model::{App, InFlight, Pane, View};
 use crate::domain::command::Command;
 use crate::domain::decide::left_before;
 use crate::domain::event::Event;
-use crate::domain::event::Event::{ConflictSettled, RotationSet, SuggestionAnswered, Undone};
+use crate::domain::event::Event::{ConflictSettled, RotationSet, SuggestionAnswered};
 use crate::domain::incident::Moment;
 use crate::domain::people::AskAsked;
 use crate::domain::worksheet::WorksheetAsked;
@@ -23,7 +23,8 @@ pub(super) fn tell_done(app: &mut App, done: &InFlight) {
         return app.tell(said);
     }
     let of_command: fn(&Event) -> bool = match command {
-        Command::Undo { .. } | Command::UndoBefore(_) => |event| matches!(event, Undone { .. }),
+        // Told together with what becomes of the text that it takes away.
+        Command::Undo { .. } | Command::UndoBefore(_) => return,
         Command::SettleConflict { .. } => |event| matches!(event, ConflictSettled { .. }),
         Command::AnswerSuggestion { .. } => |event| matches!(event, SuggestionAnswered { .. }),
         Command::SetRotation(_) => |event| matches!(event, RotationSet(_)),
@@ -46,14 +47,37 @@ fn tell_time(app: &mut App, done: &InFlight) {
     }
     if let Some(when) = request.happened.filter(|when| !when.is_unknown()) {
         let at = app.incident.zone.plain(&when);
-        app.tell(match request.command {
+        let said = match request.command {
             // The last entries may not reach back to it.
             Command::Note { .. } => {
+                select_note(app);
                 let key = app.keymap.key(Action::ViewTimeline);
-                format!("note recorded for {at}; {key} shows it there")
+                let there = match app.view {
+                    View::Timeline => String::new(),
+                    _ => format!("; {key} shows it there"),
+                };
+                format!("note recorded for {at}{there}")
             }
             _ => format!("recorded for {at}"),
-        });
+        };
+        app.tell(said);
+    }
+}
+
+/// Selects in the timeline the note that was just recorded: among what happened then, and not
+/// where its writer looks. One that is the newest of all is in sight.
+fn select_note(app: &mut App) {
+    let mut last = app.entries.iter().rev();
+    let Some(id) = last
+        .find(|entry| entry.event.note().is_some())
+        .map(|it| it.id)
+    else {
+        return;
+    };
+    let mut rows = app.rows.timeline.iter();
+    let at = rows.position(|row| app.entries[*row].id == id);
+    if let Some(at) = at.filter(|at| *at > 0) {
+        app.select(Pane::Timeline, at);
     }
 }
 

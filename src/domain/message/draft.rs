@@ -114,6 +114,52 @@ pub fn unfilled(text: &str) -> Vec<String> {
     .placeholders()
 }
 
+/// Returns what was left blank of a form, in the order it stands there, and then what else is still
+/// to be filled in: a blank that somebody emptied is none that they filled in.
+#[must_use]
+pub fn left_blank(form: &str, text: &str) -> Vec<String> {
+    let mut open = unfilled(text);
+    let is_open = |name: &String| open.contains(name) || is_emptied(form, text, name);
+    let mut left: Vec<String> = unfilled(form).into_iter().filter(is_open).collect();
+    open.retain(|name| !left.contains(name));
+    left.append(&mut open);
+    left
+}
+
+/// Returns whether the lines of a form that end with a blank stand in a text with nothing in its
+/// place. An answer may begin in the next line.
+fn is_emptied(form: &str, text: &str, name: &str) -> bool {
+    let blank = format!("{{{name}}}");
+    let labels = form.lines().filter_map(|line| label_of(line, &blank));
+    let begins = |line: &str| form.lines().any(|known| begins_as(line, known));
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let is_empty = |(before, behind): (&str, &str)| {
+        let alone = |line: &&str| line.strip_prefix(before).map(str::trim) == Some(behind);
+        let Some(at) = lines.iter().position(alone) else {
+            return false;
+        };
+        let mut rest = lines[at + 1..].iter().filter(|line| !line.is_empty());
+        rest.next().is_none_or(|next| begins(next))
+    };
+    labels.into_iter().any(is_empty)
+}
+
+/// Returns what stands before the only blank of a line, and the signs behind it; none where words
+/// follow, or where nothing names it.
+fn label_of<'a>(line: &'a str, blank: &str) -> Option<(&'a str, &'a str)> {
+    let (before, behind) = line.split_once(blank)?;
+    let is_word = |text: &str| text.contains(char::is_alphanumeric);
+    let (before, behind) = (before.trim_end(), behind.trim());
+    let is_alone = unfilled(before).is_empty() && !is_word(behind);
+    (is_alone && is_word(before)).then_some((before, behind))
+}
+
+/// Returns whether a line begins as one of a form does, up to its first blank.
+fn begins_as(line: &str, known: &str) -> bool {
+    let known = known.split('{').next().unwrap_or(known).trim_end();
+    !known.is_empty() && line.starts_with(known)
+}
+
 /// Returns a text with its blanks filled, so that a thin notice can always go out (R9).
 #[must_use]
 pub fn fill_in(text: &str, blanks: &[String]) -> String {

@@ -13,6 +13,6 @@ pub use audience::{
     Audience, Carriers, Need, audience, has_notice, recipients, route, without_address,
 };
 pub use claims::claims;
-pub use draft::{Draft, compose, fill_in, subject_and_body, unfilled};
+pub use draft::{Draft, compose, fill_in, left_blank, subject_and_body, unfilled};
 pub use journal::{from_journal, thanked};
 pub use since::{changes, since_last};

@@ -14,6 +14,7 @@ use crate::domain::playbook::Playbook;
 use crate::domain::text::count;
 use crate::domain::time::{Instant, When};
 use crate::domain::timeline::{describe, describe_titled, is_local_only};
+use crate::domain::undo::gone_past;
 
 /// What a report is written from: the record, its journal, and what follows from them.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub struct Source<'a> {
     lines: HashMap<EntryId, u64>,
     /// How things were understood right after some entries.
     understood: HashMap<EntryId, String>,
+    /// What went past a guard, by the entry that says so.
+    past: HashMap<EntryId, &'a Entry>,
 }
 
 impl<'a> Source<'a> {
@@ -61,11 +64,15 @@ impl<'a> Source<'a> {
             entries: Vec::new(),
             lines: HashMap::new(),
             understood: HashMap::new(),
+            past: HashMap::new(),
         };
         fold_seeing(entries, &mut |state, entry| source.see(state, entry));
-        source
-            .entries
-            .sort_by_key(|entry| (of_entry(entry, playbook), entry.seq));
+        source.past = past_guards(&source.entries);
+        let past = &source.past;
+        source.entries.sort_by_key(|entry| {
+            let about = past.get(&entry.id).unwrap_or(entry);
+            (of_entry(about, playbook), entry.seq)
+        });
         source
     }
 
@@ -169,7 +176,9 @@ impl<'a> Source<'a> {
     /// Returns when an entry happened; what nobody knows the time of happened before it was
     /// written down.
     pub(super) fn happened(&self, entry: &Entry) -> String {
-        if let Some(when) = told_of(&entry.event, self.playbook) {
+        // Where somebody went past a guard stands with what went past it.
+        let about = self.past.get(&entry.id).copied().unwrap_or(entry);
+        if let Some(when) = told_of(&about.event, self.playbook) {
             let noted = self.stamp(entry.shown_at());
             let at = self.words(when);
             let is_same = when.earliest().is_some_and(|at| self.stamp(at) == noted);
@@ -199,6 +208,15 @@ fn told_of(event: &Event, playbook: Option<&Playbook>) -> Option<When> {
         _ => return None,
     };
     Some(when).filter(|when| !when.is_unknown())
+}
+
+/// Returns what went past each guard, by the entry that says so. Entries are in the order of the
+/// journal.
+fn past_guards<'a>(entries: &[&'a Entry]) -> HashMap<EntryId, &'a Entry> {
+    let guards = entries.iter().enumerate();
+    let guards = guards.filter(|(_, it)| matches!(it.event, Event::Overridden { .. }));
+    let past = guards.filter_map(|(at, guard)| Some((guard.id, gone_past(entries, at)?)));
+    past.collect()
 }
 
 /// Returns the place of an entry in the order in which things happened.

@@ -263,30 +263,30 @@ fn text_of(
     }
 }
 
-/// Returns what corrects entries that were posted. The label is only said when it can be of
-/// nothing else, because it may otherwise be that of a note that never leaves this machine.
+/// Returns what corrects entries that were posted. The label is only said when all of them were,
+/// because it may otherwise be that of a note that never leaves this machine.
 fn correction(
     entries: &[EntryId],
     label: &str,
     incident: &Incident,
     was_posted: impl Fn(EntryId) -> bool,
 ) -> Option<String> {
-    let posted: Vec<String> = entries
-        .iter()
-        .filter(|id| was_posted(**id))
-        .map(|id| recorded_at(*id, incident))
-        .collect();
-    if posted.is_empty() {
+    let posted = entries.iter().filter(|id| was_posted(**id));
+    let mut times: Vec<String> = posted.map(|id| recorded_at(*id, incident)).collect();
+    if times.is_empty() {
         return None;
     }
-    let said = if entries.len() == 1 {
+    let is_all = times.len() == entries.len();
+    // What went past a guard was recorded with its command.
+    times.dedup();
+    let said = if is_all {
         format!(": {label}")
     } else {
         String::new()
     };
     Some(format!(
         "correction: what was recorded at {} was taken back{said}",
-        posted.join(", ")
+        times.join(", ")
     ))
 }
 
