@@ -17,8 +17,8 @@ use sitroom::domain::ids::{
     LessonId, SlotId,
 };
 use sitroom::domain::incident::{
-    Basis, Carrier, ContactTry, FixClass, FixState, IssueLink, LeadAnswer, LeadState, Mark, Moment,
-    PlaybookRef, Route, RouteState, RoutesMoved, Severity, Status, StopCause, Tracking,
+    AsTold, Basis, Carrier, ContactTry, FixClass, FixState, IssueLink, LeadAnswer, LeadState, Mark,
+    Moment, PlaybookRef, Route, RouteState, RoutesMoved, Severity, Status, StopCause, Tracking,
 };
 use sitroom::domain::metrics::Metric;
 use sitroom::domain::mirror::ChainHead;
@@ -379,6 +379,10 @@ fn about_people(d: &Draw) -> Vec<Event> {
             words: d.text(),
             more: vec![d.text()],
             attempts: 3,
+            as_told: Some(AsTold {
+                names: vec![d.text()],
+                more: vec![d.text()],
+            }),
         }),
         Event::Decided(Decided::said(&d.text(), &d.text())),
         Event::Decided(Decided {
