@@ -105,9 +105,10 @@ pub fn unmarked(brief: &str, text: &str, incident: &Incident) -> Option<Refusal>
     let lines = brief.lines().filter_map(|line| line.strip_prefix("- "));
     let items = lines.map(item_of).filter(|item| is_number(item));
     let items: Vec<&str> = items.collect();
-    let items = match items.is_empty() {
-        true => String::new(),
-        false => format!("{}, or ", items.join(", ")),
+    let items = if items.is_empty() {
+        String::new()
+    } else {
+        format!("{}, or ", items.join(", "))
     };
     Some(Refusal::plain(
         format!("{} is not in the brief{why}", text.to_uppercase()),
