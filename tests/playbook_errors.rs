@@ -576,6 +576,27 @@ fn line_of(text: &str, part: &str) -> usize {
     "clock.K1.ic.ask",
     "did you mean `person`?"
 )]
+#[case::line_begins_with_nothing_known(
+    "command = \"note\"",
+    "derived = \"milestone-reached\"\nmilestone = \"gate-shut\"\nbegins = \"gate-open\"",
+    "begins = ",
+    "item.F1.begins",
+    "there is no milestone `gate-open`"
+)]
+#[case::line_begins_without_a_milestone(
+    "command = \"note\"",
+    "begins = \"gate-shut\"",
+    "begins = ",
+    "item.F1.begins",
+    "there is no milestone ``"
+)]
+#[case::milestone_proposes_no_key_time(
+    "name = \"The gate is shut\"",
+    "name = \"The gate is shut\"\nproposes = \"aware\"",
+    "proposes = ",
+    "milestone.gate-shut.proposes",
+    "unknown variant `aware`"
+)]
 #[case::milestone_follows_nothing(
     "name = \"The gate is shut\"",
     "name = \"The gate is shut\"\nfollows = \"gate-open\"",

@@ -83,7 +83,10 @@ impl DrillAsk {
 /// Asks the drill for something, if there is one.
 pub(super) fn ask_drill(app: &mut App, ask: DrillAsk) -> Vec<Effect> {
     match app.exercise.map(|exercise| exercise.holder) {
-        Some(Holder::ThisPane) => return vec![Effect::Drill(ask)],
+        Some(Holder::ThisPane) => {
+            say_what_comes(app, ask);
+            return vec![Effect::Drill(ask)];
+        }
         Some(_) if ask == DrillAsk::Scorecard => return vec![Effect::Drill(ask)],
         Some(Holder::OtherPane) => app.warn("the pane that began the drill holds its time"),
         Some(Holder::Nobody) => {
@@ -93,6 +96,34 @@ pub(super) fn ask_drill(app: &mut App, ask: DrillAsk) -> Vec<Effect> {
         None => app.warn("no drill runs here; `sitroom drill` begins one"),
     }
     Vec::new()
+}
+
+/// Says what the time of the drill waits for then, where that does not show.
+fn say_what_comes(app: &mut App, ask: DrillAsk) {
+    let Some(exercise) = app.exercise else {
+        return;
+    };
+    let key = |action| app.keymap.key(action);
+    let (pause, skip) = (key(Action::DrillPause), key(Action::DrillSkip));
+    let has_come = exercise.next_at.is_some_and(|at| at <= app.now);
+    let said = match ask {
+        DrillAsk::Pause if !exercise.is_paused => {
+            format!("paused: {pause} goes on, {skip} skips to the next thing")
+        }
+        DrillAsk::Skip if exercise.is_played_out => {
+            "everything of the scenario happened: there is nothing to skip to".to_owned()
+        }
+        // It was skipped to, and those who play wait for their place.
+        DrillAsk::Skip if has_come && app.incident.issue.is_none() => {
+            let sync = key(Action::Sync);
+            format!("the next thing happens on the issue, and there is none yet: {sync} syncs")
+        }
+        DrillAsk::Skip if exercise.is_paused => {
+            format!("skipped to the next thing; paused: {pause} goes on")
+        }
+        _ => return,
+    };
+    app.tell(said);
 }
 
 /// Returns why nothing is synced from a pane, and what does it.

@@ -15,7 +15,10 @@ use super::{export, input, output, shift};
 use crate::domain::command::Command;
 use crate::domain::event::Event;
 use crate::domain::gate::may_leave;
-use crate::domain::handoff::{HandoffAsked, Offer, brief, filled, first_mismatch, mark, offer_to};
+use crate::domain::handoff::{
+    HandoffAsked, Offer, brief, filled, first_mismatch, mark, offer_to, unmarked,
+};
+use crate::domain::incident::Incident;
 use crate::session::Purpose;
 
 /// What to type to see how command stands.
@@ -114,12 +117,9 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
             context.write(&writing, |view| {
                 let brief = typed.map_or_else(|| known(view), Ok)?;
                 let brief = filled(&brief, theory.as_deref(), worries.as_deref());
-                let brief = marks.iter().fold(brief, |brief, text| {
-                    mark(&brief, text).unwrap_or_else(|| {
-                        output::warn(&format!("no line of the brief has `{text}` in it"));
-                        brief
-                    })
-                });
+                let brief = marks
+                    .iter()
+                    .try_fold(brief, |brief, text| marked(brief, text, &view.incident))?;
                 Ok(ask(HandoffAsked::Offer { to: name, brief }))
             })
         }
@@ -129,6 +129,22 @@ pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
         Task::Yield { writing } => context.write(&writing, |_| Ok(ask(HandoffAsked::Yield))),
         Task::Take { writing } => context.write(&writing, |_| Ok(take(Vec::new()))),
     }
+}
+
+/// Returns a brief with a line marked. An item that it has no line of is refused: what mentions it
+/// is not to be read back in its place.
+fn marked(brief: String, text: &str, incident: &Incident) -> Result<String, CliError> {
+    if let Some(marked) = mark(&brief, text) {
+        return Ok(marked);
+    }
+    if let Some(refusal) = unmarked(&brief, text, incident) {
+        return Err(CliError::Refused {
+            refusal,
+            hint: None,
+        });
+    }
+    output::warn(&format!("no line of the brief has `{text}` in it"));
+    Ok(brief)
 }
 
 fn ask(asked: HandoffAsked) -> Asked {

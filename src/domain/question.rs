@@ -1,9 +1,10 @@
-//! What a line of a checklist asks when it is ticked.
+//! What a line of a checklist asks, when it is ticked or by the key of the next step.
 
 use super::checklist::{RowState, item_state, marked};
+use super::clock::waits_for;
 use super::ids::ItemId;
 use super::incident::Incident;
-use super::playbook::Playbook;
+use super::playbook::{Item, Playbook};
 use super::time::Instant;
 
 /// Returns whether a line is ticked, by somebody, by a fact of the record or by the remediation
@@ -27,4 +28,20 @@ pub fn question<'a>(
 ) -> Option<&'a str> {
     let question = playbook.item(&id.0)?.ask.as_deref();
     question.filter(|_| !is_ticked(id, incident, playbook, now))
+}
+
+/// Returns the milestone whose time a line asks for: the one that ticks it, and before that the one
+/// that its clock counts from, while the clock waits for it and nobody said either.
+#[must_use]
+pub fn milestone_asked<'a>(
+    item: &'a Item,
+    incident: &Incident,
+    playbook: &Playbook,
+    now: Instant,
+) -> Option<&'a str> {
+    let ticks = item.milestone.as_deref()?;
+    let first = item.begins.as_deref();
+    let first = first.filter(|_| !incident.milestones.contains_key(ticks));
+    let first = first.filter(|first| waits_for(first, incident, playbook, now));
+    first.or(Some(ticks))
 }

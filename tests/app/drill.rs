@@ -1,7 +1,9 @@
 //! The keys of a drill, and what it says.
 
+use rstest::rstest;
 use sitroom::app::{DrillAsk, Effect, Event, Exercise, Holder, Layer, why_not_synced};
 use sitroom::domain::mirror::MirrorStatus;
+use sitroom::domain::time::Instant;
 
 use crate::screen::Screen;
 
@@ -11,6 +13,11 @@ const GOES: Exercise = Exercise {
     next_at: None,
     is_played_out: false,
     holder: Holder::ThisPane,
+};
+
+const STANDS: Exercise = Exercise {
+    is_paused: true,
+    ..GOES
 };
 
 /// The same drill, for a pane beside the one that began it.
@@ -64,6 +71,41 @@ fn a_pane_that_syncs_nothing_says_what_does() {
     screen.happen(Event::DrillMoved(beside(Holder::Nobody)));
     let why = why_not_synced(&screen.app);
     assert!(why.contains("`sitroom drill --scorecard`"), "{why}");
+}
+
+#[rstest]
+#[case::pausing(
+    "ctrl-p",
+    GOES,
+    "paused: ctrl-p goes on, ctrl-n skips to the next thing"
+)]
+#[case::going_on("ctrl-p", STANDS, "")]
+#[case::skipping("ctrl-n", GOES, "")]
+#[case::skipping_while_it_stands(
+    "ctrl-n",
+    STANDS,
+    "skipped to the next thing; paused: ctrl-p goes on"
+)]
+#[case::nothing_is_left(
+    "ctrl-n",
+    Exercise { is_played_out: true, ..STANDS },
+    "everything of the scenario happened: there is nothing to skip to"
+)]
+#[case::there_is_no_issue(
+    "ctrl-n",
+    Exercise { next_at: Some(Instant::UNIX_EPOCH), ..STANDS },
+    "the next thing happens on the issue, and there is none yet: r syncs"
+)]
+fn what_the_time_of_a_drill_waits_for_is_said(
+    #[case] key: &str,
+    #[case] goes: Exercise,
+    #[case] said: &str,
+) {
+    let mut screen = Screen::open();
+    screen.happen(Event::DrillMoved(goes));
+    screen.press("esc");
+    assert_eq!(screen.press(key).len(), 1);
+    assert_eq!(screen.toast(), said);
 }
 
 #[test]

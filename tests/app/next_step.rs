@@ -4,9 +4,11 @@ use chrono::TimeDelta;
 use rstest::rstest;
 use sitroom::app::{Event, HandoffText, Layer, Purpose, View};
 use sitroom::domain::command::Command;
+use sitroom::domain::event::MilestoneReached;
 use sitroom::domain::ids::{FixId, ItemId};
-use sitroom::domain::incident::{Mark, Status};
+use sitroom::domain::incident::{Mark, Moment, Status};
 use sitroom::domain::next::NextStep;
+use sitroom::domain::time::When;
 
 use crate::screen::{Screen, cloud_gov};
 
@@ -371,7 +373,7 @@ fn the_line_of_the_report_asks_who_answered_and_when() {
     let mut screen = Screen::open();
     let step = screen.app.next.clone().expect("something is next");
     assert_eq!(step.item, Some(ItemId::new("I1")));
-    screen.press("x");
+    screen.press("x enter x");
     screen.write_text("5 min ago, Farmer Dave");
     screen.press("enter");
     let reached = &screen.incident.milestones["acknowledged"];
@@ -380,6 +382,79 @@ fn the_line_of_the_report_asks_who_answered_and_when() {
     let when = zone.read("5m ago", screen.now).expect("a time");
     assert_eq!(reached.at, when);
     assert_ne!(screen.app.next.clone().expect("a step").item, step.item);
+}
+
+/// Nothing else leads a new Incident Commander to the time that the acknowledgment counts from.
+#[test]
+fn the_line_of_the_report_asks_once_when_it_was_posted() {
+    let mut screen = Screen::open();
+    pass(&mut screen, 3);
+    let opened = screen.incident.moments[&Moment::Opened];
+    let posted = screen.app.playbook.milestone("reported").expect("it ships");
+    let posted = posted.clone();
+    assert_eq!(next(&screen).why, posted.why);
+    screen.press("x");
+    let editor = screen.editor();
+    assert_eq!(editor.title, format!("When? {}", posted.name));
+    assert!(
+        editor.help[1].starts_with("filled in is when it was opened;"),
+        "{:?}",
+        editor.help
+    );
+    screen.press("enter");
+    let zone = screen.incident.zone;
+    let reached = screen.incident.milestones["reported"].at;
+    let opened = opened.earliest().expect("it was opened");
+    let minute = zone.local(opened).format("%Y-%m-%d %H:%M %Z").to_string();
+    assert_eq!(zone.plain(&reached), minute);
+    assert_eq!(next(&screen).item, Some(ItemId::new("I1")));
+    let due = next(&screen).due.clone().expect("its clock runs");
+    assert_eq!(
+        (due.key.as_str(), Some(due.started_at)),
+        ("K2", reached.earliest())
+    );
+    assert_ne!(next(&screen).why, posted.why);
+    screen.press("x");
+    let acknowledged = Purpose::Milestone("acknowledged".into());
+    assert_eq!(screen.editor().purpose, acknowledged);
+}
+
+fn next(screen: &Screen) -> &NextStep {
+    screen.app.next.as_ref().expect("something is next")
+}
+
+fn nobody_knows_when(screen: &mut Screen, milestone: &str) {
+    screen.record(Command::ReachMilestone(MilestoneReached {
+        milestone: milestone.into(),
+        when: When::Unknown,
+        note: String::new(),
+    }));
+}
+
+/// A time that starts nothing is not asked for on the way to one that is needed.
+#[rstest]
+#[case::the_clock_runs(|screen: &mut Screen| {
+    screen.record(Command::RecordMessage {
+        message: "heads-up".into(),
+        sitrep: false,
+        to: Vec::new(),
+        text: String::new(),
+    });
+})]
+#[case::nobody_knows_it(|screen: &mut Screen| nobody_knows_when(screen, "reported"))]
+#[case::it_was_acknowledged(|screen: &mut Screen| nobody_knows_when(screen, "acknowledged"))]
+#[case::no_clock_runs_any_more(Screen::confirm)]
+fn the_line_of_the_report_asks_for_no_time_that_no_clock_waits_for(
+    #[case] before: fn(&mut Screen),
+) {
+    let mut screen = Screen::open();
+    before(&mut screen);
+    let mut step = next(&screen).clone();
+    (step.item, step.command, step.due) = (Some(ItemId::new("I1")), "moment".into(), None);
+    screen.app.next = Some(step);
+    screen.press("x");
+    let acknowledged = Purpose::Milestone("acknowledged".into());
+    assert_eq!(screen.editor().purpose, acknowledged);
 }
 
 #[test]

@@ -314,6 +314,44 @@ fn of_two_who_command_one_may_insist_and_the_other_sees_it() {
 }
 
 #[test]
+fn only_the_line_of_an_item_is_marked_by_its_number() {
+    let jane = World::declared();
+    for n in 1..=10 {
+        jane.ok(&["lead", "add", &format!("which gate, {n}?")]);
+    }
+    jane.ok(&["fix", "add", "mend the lock"]);
+    jane.ok(&["fix", "add", "mend the hinge"]);
+    jane.ok(&["fix", "add", "buy a better lock", "--long-term"]);
+    jane.ok(&["fix", "move", "R1", "done"]);
+    jane.ok(&["fix", "verify", "R1", "--by", "Farmer Dave"]);
+    let theory = "after R1, R3 and L11 nothing is open";
+    let offer = ["handoff", "offer", "Farmer Dave", "--theory", theory];
+    let offers = |marks: [&'static str; 3]| {
+        let marks = marks.map(|mark| ["--mark", mark]).concat();
+        [&offer[..], &marks].concat()
+    };
+    for (mark, why) in [
+        ("R1", "R1 is not in the brief (verified)"),
+        ("r3", "R3 is not in the brief (for later)"),
+        (
+            "L11",
+            "L11 is not in the brief (there is none of that number)",
+        ),
+    ] {
+        let said = jane.fails(2, &offers(["Status", "L1", mark]));
+        assert!(said.contains(why), "{said}");
+        assert!(said.contains("L10, R2, or words of a line"), "{said}");
+    }
+    assert!(jane.ok(&["handoff", "show", "--json"]).contains("null"));
+    jane.ok(&offers(["after R1", "L10", "r2"]));
+    let marked = read_back(&jane);
+    let begins = |at: usize, with: &str| marked[at].starts_with(with);
+    assert!(begins(0, "AFTER R1"), "{marked:?}");
+    assert!(begins(1, "L10 OPEN: WHICH GATE, 10?"), "{marked:?}");
+    assert!(begins(2, "R2 OPEN: MEND THE HINGE"), "{marked:?}");
+}
+
+#[test]
 fn acceptance_of_a_baton_is_told_on_the_machine_of_whoever_went() {
     let mut jane = World::declared();
     jane.set("SITROOM_NAME", "Farmer Jane");

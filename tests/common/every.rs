@@ -17,8 +17,8 @@ use sitroom::domain::ids::{
     LessonId, SlotId,
 };
 use sitroom::domain::incident::{
-    Basis, Carrier, ContactTry, FixClass, FixState, IssueLink, LeadAnswer, LeadState, Mark, Moment,
-    PlaybookRef, Route, RouteState, RoutesMoved, Severity, Status, StopCause, Tracking,
+    AsTold, Basis, Carrier, ContactTry, FixClass, FixState, IssueLink, LeadAnswer, LeadState, Mark,
+    Moment, PlaybookRef, Route, RouteState, RoutesMoved, Severity, Status, StopCause, Tracking,
 };
 use sitroom::domain::metrics::Metric;
 use sitroom::domain::mirror::ChainHead;
@@ -350,6 +350,13 @@ fn about_handoffs(d: &Draw) -> Vec<Event> {
     ]
 }
 
+fn as_told(d: &Draw) -> AsTold {
+    AsTold {
+        names: vec![d.text()],
+        more: vec![d.text()],
+    }
+}
+
 fn about_people(d: &Draw) -> Vec<Event> {
     vec![
         Event::IcChanged {
@@ -379,6 +386,7 @@ fn about_people(d: &Draw) -> Vec<Event> {
             words: d.text(),
             more: vec![d.text()],
             attempts: 3,
+            as_told: Some(as_told(d)),
         }),
         Event::Decided(Decided::said(&d.text(), &d.text())),
         Event::Decided(Decided {

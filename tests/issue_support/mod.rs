@@ -40,6 +40,7 @@ fn line(id: &str, phase: Option<&str>, situation: Option<&str>, text: &str) -> I
         message: None,
         milestone: None,
         brings: None,
+        begins: None,
         examines: None,
         when: None,
         required: true,

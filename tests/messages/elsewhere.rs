@@ -181,6 +181,7 @@ fn forged(there: &Bench, name: &str, to: RouteState) -> TakenMove {
             words: String::new(),
             more: Vec::new(),
             attempts: 0,
+            as_told: None,
         },
     }
 }

@@ -11,6 +11,7 @@ mod lost;
 mod outbox;
 mod people;
 mod stopped;
+mod taken_back;
 mod tracking;
 mod unreadable;
 mod visibility;

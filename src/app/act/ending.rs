@@ -21,6 +21,7 @@ use crate::domain::gate::may_leave;
 use crate::domain::ids::{FixId, ItemId};
 use crate::domain::incident::{Fix, Moment, Tracking};
 use crate::domain::playbook::{Fact, Item};
+use crate::domain::question::milestone_asked;
 use crate::domain::text::count;
 use crate::domain::time::When;
 use crate::domain::vocabulary::Facet;
@@ -40,7 +41,8 @@ pub(super) fn of_line(app: &mut App, action: Action, line: &ItemId) -> Option<Ve
         },
         Action::Moment if item.derived == Some(Fact::MetricsFilled) => Some(ask_for_metric(app)),
         Action::Moment => {
-            ask(app, Purpose::Milestone(item.milestone.clone()?));
+            let milestone = milestone_asked(item, &app.incident, &playbook, app.now)?;
+            ask(app, Purpose::Milestone(milestone.to_owned()));
             Some(Vec::new())
         }
         Action::Situation => Some(choose_brought(app, item, item.brings.clone()?)),

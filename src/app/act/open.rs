@@ -261,13 +261,20 @@ pub(super) fn false_alarm(app: &mut App) -> Vec<Effect> {
     change_status(app, Status::FalseAlarm)
 }
 
-/// Returns the time that is proposed for an appointment, counted from when the incident was
-/// resolved, in the incident's zone.
+/// Returns the time that is proposed for a milestone, in the incident's zone: for an appointment
+/// counted from when the incident was resolved, else that of a moment, while nobody said one.
 fn proposed(app: &App, milestone: &Milestone) -> Option<String> {
-    let resolved = app.incident.moments.get(&Moment::Resolved);
-    let resolved = resolved.and_then(When::earliest).unwrap_or(app.now);
-    let at = resolved.checked_add_signed(milestone.suggest?.delta())?;
-    let local = app.incident.zone.local(at.max(app.now));
+    let known = |moment| app.incident.moments.get(&moment).and_then(When::earliest);
+    let at = match (milestone.suggest, milestone.proposes) {
+        (Some(span), _) => {
+            let resolved = known(Moment::Resolved).unwrap_or(app.now);
+            let at = resolved.checked_add_signed(span.delta())?;
+            at.max(app.now)
+        }
+        (None, Some(_)) if app.incident.milestones.contains_key(&milestone.id) => return None,
+        (None, moment) => known(moment?)?,
+    };
+    let local = app.incident.zone.local(at);
     Some(local.format("%Y-%m-%d %H:%M").to_string())
 }
 
@@ -277,13 +284,18 @@ fn open_milestone(app: &mut App, id: &str) {
     let (title, why) = milestone.map_or_else(Default::default, |milestone| {
         (format!("When? {}", milestone.name), milestone.why.clone())
     });
-    let form = if milestone.is_some_and(|milestone| milestone.planned) {
-        "2026-11-29 10:00; more about it after a comma"
-    } else {
-        "14:02, 10m ago, unknown; enter alone is now; who or how after a comma"
-    };
-    let help = vec![why, form.to_owned()];
     let proposed = milestone.and_then(|milestone| proposed(app, milestone));
+    let of_moment = milestone.and_then(|milestone| milestone.proposes);
+    let form = match of_moment.filter(|_| proposed.is_some()) {
+        _ if milestone.is_some_and(|milestone| milestone.planned) => {
+            "2026-11-29 10:00; more about it after a comma".to_owned()
+        }
+        Some(moment) => format!(
+            "filled in is when it was {moment}; or 14:02, 10m ago, unknown; who or how after a comma"
+        ),
+        None => "14:02, 10m ago, unknown; enter alone is now; who or how after a comma".to_owned(),
+    };
+    let help = vec![why, form];
     let purpose = Purpose::Milestone(id.to_owned());
     let text = proposed.unwrap_or_default();
     open(app, purpose, EditorKind::Line, title, help, &text);

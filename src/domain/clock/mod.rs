@@ -36,5 +36,6 @@ pub use due::{Due, Urgency, due};
 pub(super) use due::{of_pace, of_process};
 pub(super) use facts::sane;
 pub use round::long_remediation_at;
+pub use run::waits_for;
 pub use shift::{is_unseen, shift_clock, shift_due};
 pub use snooze::{last_asked, put_off};

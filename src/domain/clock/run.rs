@@ -8,8 +8,8 @@ use super::round::{Round, round, starts};
 use super::shift::{asks_at, is_of_shifts};
 use super::snooze::snoozed_until;
 use super::words::Words;
-use crate::domain::incident::{Shift, Status};
-use crate::domain::playbook::{Clock, Pace, Signal, Then};
+use crate::domain::incident::{Incident, Shift, Status};
+use crate::domain::playbook::{Clock, Pace, Playbook, Signal, Then};
 use crate::domain::time::{Instant, Span};
 
 /// How long before it is due a clock asks when the playbook does not say.
@@ -91,6 +91,20 @@ pub(super) fn running<'a>(clock: &'a Clock, facts: Facts<'a>) -> Vec<Due> {
     let then = clock.then.as_ref().map(Form::of_second);
     let second = then.and_then(|form| run(clock, &starts, &form, facts));
     first.into_iter().chain(second).collect()
+}
+
+/// Returns whether a clock waits for nothing but the time of a milestone that nobody said yet.
+#[must_use]
+pub fn waits_for(milestone: &str, incident: &Incident, playbook: &Playbook, now: Instant) -> bool {
+    if incident.milestones.contains_key(milestone) {
+        return false;
+    }
+    let facts = Facts::new(incident, playbook, now);
+    let start = Signal::Milestone(milestone.to_owned());
+    let mut clocks = playbook.clocks.iter();
+    clocks.any(|clock| {
+        clock.starts.contains(&start) && may_run(clock, facts) && starts(clock, facts).is_empty()
+    })
 }
 
 /// Returns whether the incident stands where the clock can run.

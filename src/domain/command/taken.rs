@@ -144,6 +144,7 @@ impl TakenMove {
             words: String::new(),
             more: names(&self.moved.more),
             attempts: 0,
+            as_told: None,
         }
     }
 }

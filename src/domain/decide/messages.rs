@@ -5,7 +5,9 @@ use super::refusal::{Decision, Refusal, unknown};
 use crate::domain::command::{Command, Request, TakenMove};
 use crate::domain::event::Event;
 use crate::domain::ids::EntryId;
-use crate::domain::incident::{Carrier, Incident, MessageRecord, Route, RouteState, RoutesMoved};
+use crate::domain::incident::{
+    AsTold, Carrier, Incident, MessageRecord, Route, RouteState, RoutesMoved,
+};
 use crate::domain::ledger::name;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::{clean_line, clean_text};
@@ -69,6 +71,7 @@ fn decide_alone(incident: &Incident, playbook: &Playbook, request: &Request) -> 
                 words: clean_line(words),
                 more: more.iter().map(|name| clean_line(name)).collect(),
                 attempts: *attempts,
+                as_told: None,
             };
             move_routes(record, moved)
         }
@@ -163,6 +166,10 @@ pub(super) fn take_move(incident: &Incident, told: &TakenMove) -> Option<Event> 
     }
     let record = message_told_of(incident, told)?;
     let mut moved = told.moved();
+    let said = AsTold {
+        names: moved.names.clone(),
+        more: moved.more.clone(),
+    };
     moved.of = record.entry;
     let named = |name: &String| record.routes.iter().any(|it| it.route.name == *name);
     // An older version does not say whom it had still to tell.
@@ -177,6 +184,8 @@ pub(super) fn take_move(incident: &Incident, told: &TakenMove) -> Option<Event> 
     (moved.routes, moved.names) = ways.map(|(at, it)| (at, it.route.name.clone())).unzip();
     let is_news = |name: &String| !name.is_empty() && !record.to.contains(name) && !named(name);
     moved.more.retain(|name| moved.to.is_out() && is_news(name));
+    let is_as_said = moved.names == said.names && moved.more == said.more;
+    moved.as_told = (!is_as_said).then_some(said);
     let is_news = !moved.routes.is_empty() || !moved.more.is_empty();
     is_news.then_some(Event::RoutesMoved(moved))
 }

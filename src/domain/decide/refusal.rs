@@ -24,7 +24,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    pub(super) fn plain(cause: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(in crate::domain) fn plain(cause: impl Into<String>, hint: impl Into<String>) -> Self {
         Self {
             guard: None,
             cause: cause.into(),

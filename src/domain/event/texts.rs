@@ -223,7 +223,8 @@ fn routes_texts(moved: &mut RoutesMoved, see: &mut Visitor<'_>) {
     see(Said::Now("the name"), &mut moved.by);
     // What a server answered is never sent on.
     see(Said::Here, &mut moved.words);
-    for name in &mut moved.more {
+    let as_told = moved.as_told.iter_mut().flat_map(|told| &mut told.more);
+    for name in moved.more.iter_mut().chain(as_told) {
         see(Said::Now("the recipients"), name);
     }
 }

@@ -1,5 +1,8 @@
 //! The lines of a brief that are read back, and whether they were.
 
+use crate::domain::decide::Refusal;
+use crate::domain::ids::{AskId, FixId, LeadId};
+use crate::domain::incident::{FixClass, FixState, Incident};
 use crate::domain::text::{clean_line, small_words};
 
 /// How many lines the outgoing IC marks.
@@ -65,17 +68,68 @@ pub fn first_mismatch(marked: &[String], typed: &[String]) -> Option<Mismatch> {
         .next()
 }
 
-/// Returns a brief with the first line marked that has a text in it; none when no line that may
-/// be marked has.
+/// Returns a brief with a line marked: that of the lead, remediation item or question of this
+/// number, else the first that has the text in it. None when no line that may be marked is so.
 #[must_use]
 pub fn mark(brief: &str, text: &str) -> Option<String> {
     let text = clean_line(text).to_lowercase();
+    let by_number = is_number(&text);
+    let is_meant = |line: &str| match line.to_lowercase().split_once(' ') {
+        // What only mentions it is another line; one that is marked already stays so.
+        Some(("-" | "*", said)) if by_number => item_of(said) == text,
+        Some(("-", said)) => said.contains(&text),
+        _ => false,
+    };
     let mut lines: Vec<String> = brief.lines().map(str::to_owned).collect();
-    let line = lines
-        .iter_mut()
-        .find(|line| line.starts_with("- ") && line.to_lowercase().contains(&text))?;
+    let line = lines.iter_mut().find(|line| is_meant(line))?;
     line.replace_range(..1, "*");
     Some(lines.join("\n"))
+}
+
+/// Returns why a brief has no line of a lead, remediation item or question, with what of it can be
+/// marked by number; none for a text that is no number.
+#[must_use]
+pub fn unmarked(brief: &str, text: &str, incident: &Incident) -> Option<Refusal> {
+    let text = clean_line(text);
+    if !is_number(&text) {
+        return None;
+    }
+    let fix = text.parse().ok().and_then(|id| incident.fix(id));
+    let lead = text.parse().ok().and_then(|id| incident.lead(id));
+    let why = match (fix, lead) {
+        (Some(fix), _) if fix.state == FixState::Verified => " (verified)",
+        (Some(fix), _) if fix.class == FixClass::LongTerm => " (for later)",
+        (None, None) if !is_asked(&text, incident) => " (there is none of that number)",
+        _ => "",
+    };
+    let lines = brief.lines().filter_map(|line| line.strip_prefix("- "));
+    let items = lines.map(item_of).filter(|item| is_number(item));
+    let items: Vec<&str> = items.collect();
+    let items = if items.is_empty() {
+        String::new()
+    } else {
+        format!("{}, or ", items.join(", "))
+    };
+    Some(Refusal::plain(
+        format!("{} is not in the brief{why}", text.to_uppercase()),
+        format!("mark {items}words of a line that begins with -: `sitroom handoff brief`"),
+    ))
+}
+
+fn is_asked(text: &str, incident: &Incident) -> bool {
+    let id: Option<AskId> = text.parse().ok();
+    id.is_some_and(|id| incident.asks.iter().any(|ask| ask.id == id))
+}
+
+/// Returns whether a text is the number of what a brief has a line of: L3, R1, Q2.
+fn is_number(text: &str) -> bool {
+    text.parse::<LeadId>().is_ok() || text.parse::<FixId>().is_ok() || text.parse::<AskId>().is_ok()
+}
+
+/// Returns what a line of a brief begins with, where the number of an item stands.
+fn item_of(line: &str) -> &str {
+    let first = line.split_whitespace().next().unwrap_or_default();
+    first.trim_end_matches(':')
 }
 
 /// Returns a brief with what the outgoing IC thinks and worries about filled in.

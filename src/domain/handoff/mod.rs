@@ -16,7 +16,9 @@ mod state;
 pub use baton::{BATON_FORMAT, Baton, Ground, Side, baton};
 pub use brief::brief;
 pub use carried::{Carried, Deed, Heard};
-pub use marks::{Mismatch, TO_MARK, filled, first_mismatch, mark, marked_lines, without_blanks};
+pub use marks::{
+    Mismatch, TO_MARK, filled, first_mismatch, mark, marked_lines, unmarked, without_blanks,
+};
 pub use next::next_step;
 pub use standing::{Displaced, Standing, displaced, offer_to, overlap, standing};
 pub(super) use standing::{Kind, kind};

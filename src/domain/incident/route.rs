@@ -245,4 +245,18 @@ pub struct RoutesMoved {
     /// How often the carrier tried by now; zero when a person says it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub attempts: u32,
+    /// Whom another sitroom named, where that is not what is recorded here: it knows the entry by
+    /// those names, and may take it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_told: Option<AsTold>,
+}
+
+/// Whom another sitroom said that a message reached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct AsTold {
+    /// Those that its ways lead to.
+    pub names: Vec<String>,
+    /// Who was told beside those of the entry.
+    pub more: Vec<String>,
 }

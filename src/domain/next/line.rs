@@ -7,6 +7,7 @@ use crate::domain::decision::contingency::why;
 use crate::domain::incident::{Fix, FixState, Incident, Lead, Severity};
 use crate::domain::ledger::{still_to_tell, waiting};
 use crate::domain::playbook::{Fact, Item, MessageKind, Playbook, Signal};
+use crate::domain::question::milestone_asked;
 use crate::domain::text::{count, first_of};
 use crate::domain::time::Instant;
 
@@ -107,7 +108,7 @@ pub(super) fn from_line(
     let due = clocks
         .iter()
         .find(|due| runs_for_it(due) && !due.is_snoozed(now));
-    let (text, why) = words(incident, row, now);
+    let (text, why) = words(incident, playbook, row, now);
     NextStep {
         text,
         why,
@@ -121,8 +122,13 @@ pub(super) fn from_line(
 }
 
 /// Returns what a line asks for and why, as the record stands: whom a message is still to reach,
-/// and why what was decided is to be decided again.
-fn words(incident: &Incident, row: &Row<'_>, now: Instant) -> (String, String) {
+/// what the time that is asked for first is of, and why what was decided is to be decided again.
+fn words(
+    incident: &Incident,
+    playbook: &Playbook,
+    row: &Row<'_>,
+    now: Instant,
+) -> (String, String) {
     let Some(item) = row.item else {
         return (row.text.to_owned(), String::new());
     };
@@ -135,7 +141,13 @@ fn words(incident: &Incident, row: &Row<'_>, now: Instant) -> (String, String) {
             "it did not reach them; on its card each can be called off".to_owned(),
         );
     }
-    let why = lacking(item, incident).unwrap_or_else(|| why(item, incident, now));
+    let asked = milestone_asked(item, incident, playbook, now);
+    let first = asked.filter(|id| item.begins.as_deref() == Some(*id));
+    let first = first.and_then(|id| playbook.milestone(id));
+    let why = first
+        .map(|first| first.why.clone())
+        .or_else(|| lacking(item, incident))
+        .unwrap_or_else(|| why(item, incident, now));
     (row.text.to_owned(), why)
 }
 

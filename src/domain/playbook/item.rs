@@ -42,6 +42,10 @@ pub struct Item {
     /// The milestone that ticks it, where the fact is `milestone-reached`.
     #[serde(default)]
     pub milestone: Option<String>,
+    /// The milestone that is asked for before that one, because the clock of the line counts from
+    /// it.
+    #[serde(default)]
+    pub begins: Option<String>,
     /// The situation whose list it brings, where the fact is `situation-declared`.
     #[serde(default)]
     pub brings: Option<String>,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::incident::Moment;
 use crate::domain::time::Span;
 
 /// Something that may happen in an incident and has no other place in the record.
@@ -23,6 +24,9 @@ pub struct Milestone {
     /// How long after the incident was resolved is proposed, for an appointment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suggest: Option<Span>,
+    /// The moment of the incident whose time is proposed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposes: Option<Moment>,
     /// The rules it comes from.
     pub rules: Vec<String>,
 }

@@ -9,7 +9,7 @@ use super::digest::digest;
 use crate::domain::document::{comment_for, read_comment};
 use crate::domain::event::{Entry, Event, Origin};
 use crate::domain::ids::EntryId;
-use crate::domain::incident::{Incident, RoutesMoved};
+use crate::domain::incident::{AsTold, Incident};
 use crate::domain::suggestion::SuggestionId;
 use crate::domain::text::shorten;
 use crate::domain::time::When;
@@ -178,14 +178,14 @@ pub(super) fn names(entry: &Entry, incident: &Incident) -> Vec<String> {
 /// its words.
 fn came(actor: &str, happened: &When, event: &Event) -> String {
     let words = match event {
-        // Which message that was, and which of its ways, has other names on each machine.
+        // Which message that was, and which of its ways, has other names on each machine; and
+        // some of it was known here.
         Event::RoutesMoved(moved) => {
-            let (of, routes) = (EntryId::default(), Vec::new());
-            let moved = RoutesMoved {
-                of,
-                routes,
-                ..moved.clone()
-            };
+            let mut moved = moved.clone();
+            (moved.of, moved.routes) = (EntryId::default(), Vec::new());
+            if let Some(AsTold { names, more }) = moved.as_told.take() {
+                (moved.names, moved.more) = (names, more);
+            }
             serde_json::to_string(&Event::RoutesMoved(moved))
         }
         event => serde_json::to_string(event),

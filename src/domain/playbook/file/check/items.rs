@@ -80,6 +80,12 @@ impl Check<'_> {
             let path = [Key("item"), At(at), Key("milestone")];
             self.known(&path, Kind::Milestone, name.unwrap_or_default(), known);
         }
+        if let Some(first) = &item.begins {
+            let known = playbook.milestones.iter().map(|it| it.id.as_str());
+            let name = Some(first.as_str()).filter(|_| by_milestone);
+            let path = [Key("item"), At(at), Key("begins")];
+            self.known(&path, Kind::Milestone, name.unwrap_or_default(), known);
+        }
         let by_situation = item.derived == Some(Fact::SituationDeclared);
         if by_situation || item.brings.is_some() {
             let known = playbook.situations.iter().map(|it| it.id.as_str());
