@@ -24,6 +24,12 @@ impl EntryId {
         Self(Ulid::from_parts(millis, random))
     }
 
+    /// Returns the id right behind this one, made at the same time.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.increment().unwrap_or(self.0))
+    }
+
     /// Returns when it was made, on whatever machine: an entry's is made as it is recorded.
     #[must_use]
     pub fn recorded(self) -> Instant {

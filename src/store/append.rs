@@ -157,17 +157,20 @@ impl Record {
         let recorded = after_last.map_or(now, |after| now.max(after));
         // A clock that was put back must not move what happens now: only `recorded` gives way.
         let happened = request.happened.unwrap_or_else(|| When::exact(now));
-        // One bit of the 80 stays free, so that counting up never overflows.
-        let random = fastrand::u128(..) >> 49;
+        // Ids grow with the journal, also where many entries are recorded at one time. One bit of
+        // the 80 stays free, so that counting up never overflows.
+        let same_time = self.head.id.filter(|last| last.recorded() == recorded);
+        let first = || EntryId::new(recorded, fastrand::u128(..) >> 49);
+        let mut id = same_time.map_or_else(first, EntryId::next);
         let mut draft = Batch {
             text: String::new(),
             entries: Vec::with_capacity(events.len()),
             head: self.head,
         };
-        for (event, n) in events.into_iter().zip(0_u128..) {
+        for event in events {
             draft.push(&Entry {
                 seq: draft.head.seq + 1,
-                id: EntryId::new(recorded, random + n),
+                id,
                 happened,
                 recorded,
                 actor: request.actor.clone(),
@@ -175,6 +178,7 @@ impl Record {
                 origin: request.origin,
                 event,
             })?;
+            id = id.next();
         }
         Ok(draft)
     }

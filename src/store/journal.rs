@@ -11,6 +11,7 @@ use super::finding::Finding;
 use super::how_far::HowFar;
 use crate::domain::chain::{Digest, LineError, decode_line};
 use crate::domain::event::Entry;
+use crate::domain::ids::EntryId;
 use crate::domain::time::Instant;
 
 const CHUNK: u64 = 64 * 1024;
@@ -28,6 +29,8 @@ pub(super) struct Head {
     pub(super) hash: Digest,
     /// When the last entry was recorded.
     pub(super) recorded: Option<Instant>,
+    /// The id of the last entry.
+    pub(super) id: Option<EntryId>,
 }
 
 impl Head {
@@ -38,6 +41,7 @@ impl Head {
         seq: 0,
         hash: Digest::ZERO,
         recorded: None,
+        id: None,
     };
 
     /// Returns the position behind one more line.
@@ -50,6 +54,7 @@ impl Head {
             seq: entry.map_or(self.seq + 1, |entry| entry.seq.max(self.seq + 1)),
             hash: Digest::of(line),
             recorded: recorded.max(self.recorded),
+            id: entry.map(|entry| entry.id).or(self.id),
         }
     }
 }
@@ -275,6 +280,7 @@ impl Journal {
             seq: entry.seq,
             hash: *hash,
             recorded: Some(entry.recorded),
+            id: Some(entry.id),
         }))
     }
 

@@ -277,6 +277,8 @@ fn who_did_what_when_and_what_was_understood_then_comes_with_the_baton() {
     let origin = there.pop().expect("a journal");
     assert!(origin.contains("made from a baton"), "{origin}");
     assert_eq!(there, here);
+    let entries = mill.record().history().expect("a journal").entries;
+    assert!(entries.is_sorted_by(|one, next| one.id < next.id));
     let (here, mut there) = (timeline(&farm), timeline(&mill));
     there.retain(|line| !line.contains("made from a baton"));
     assert_eq!(there, here);
