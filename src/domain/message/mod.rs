@@ -6,9 +6,9 @@ mod claims;
 mod draft;
 mod journal;
 mod since;
+mod told;
 mod values;
 
-pub(super) use audience::{Addressee, audience_told, daily_update_sent, got, is_known_as};
 pub use audience::{
     Audience, Carriers, Need, audience, has_notice, recipients, route, without_address,
 };
@@ -16,3 +16,4 @@ pub use claims::claims;
 pub use draft::{Draft, compose, fill_in, subject_and_body, unfilled};
 pub use journal::{from_journal, thanked};
 pub use since::{changes, since_last};
+pub(super) use told::{Addressee, audience_told, daily_update_sent, got, is_known_as};
