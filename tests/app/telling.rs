@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 
 use rstest::rstest;
-use sitroom::app::{Effect, Layer, Purpose, Sending};
+use sitroom::app::{Effect, Layer, Outcome, Purpose, SendRow, Sending};
 use sitroom::domain::command::Command;
 use sitroom::domain::event::Event;
 use sitroom::domain::ids::ItemId;
 use sitroom::domain::incident::{Carrier, Mark, RouteState, Status};
 use sitroom::domain::ledger::ledger;
-use sitroom::domain::message::Carriers;
+use sitroom::domain::message::{Carriers, Need};
 use sitroom::domain::mirror::{MirrorState, MirrorStatus};
 use sitroom::domain::playbook::Channel;
 use sitroom::domain::timeline::describe;
@@ -327,6 +327,55 @@ fn a_line_that_a_message_does_leads_to_the_message(#[case] key: &str) {
         line.state == sitroom::domain::checklist::RowState::Derived
     };
     assert!(is_done(&screen));
+}
+
+#[test]
+fn who_had_a_notice_is_chosen_for_the_word_that_it_was_a_false_alarm() {
+    let mut screen = exposed();
+    screen.record(Command::RecordMessage {
+        message: "exposure-notices".into(),
+        sitrep: false,
+        to: vec![OWNER.into()],
+        text: String::new(),
+    });
+    screen.record(Command::SetStatus {
+        to: Status::FalseAlarm,
+        reason: "the wind".into(),
+    });
+    screen.press("M");
+    let Some(Layer::Choices(choices)) = screen.app.layers.last() else {
+        panic!("messages can be chosen: {:?}", screen.app.layers);
+    };
+    let wanted = Outcome::Compose("false-alarm-notice".into());
+    let choice = choices.list.iter().find(|it| it.outcome == wanted);
+    let key = choice.expect("it is among them").key.to_string();
+    screen.press(&key);
+    screen.press("ctrl-s");
+    let Some(Layer::Sending(card)) = screen.app.layers.last() else {
+        panic!("a message is sent: {:?}", screen.app.layers);
+    };
+    let rows = card.rows.iter().filter(|row| {
+        row.need
+            .is_some_and(|it| !matches!(it, Need::Must | Need::Should))
+    });
+    let row = |row: &SendRow| {
+        (
+            row.route.name.clone(),
+            row.need.expect("a new card").word(),
+            row.chosen,
+        )
+    };
+    let rows: Vec<_> = rows.map(row).collect();
+    let expected = [
+        ("GSA IT Service Desk".to_owned(), "had a notice", true),
+        (
+            "DevOps (TTS Infrastructure)".to_owned(),
+            "had a notice",
+            true,
+        ),
+        (OWNER.to_owned(), "had a notice of exposure", false),
+    ];
+    assert_eq!(rows, expected);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod bench;
 mod brief;
 mod claims;
 mod elsewhere;
+mod false_alarm;
 mod golden;
 mod ledger;
 mod paths;

@@ -1,6 +1,7 @@
 //! Whom a message is for, and by which way it reaches each of them.
 
-use super::told::is_known_as;
+use super::noticed::noticed;
+use super::told::{addressee, is_known_as};
 use crate::domain::incident::{Carrier, Incident, MessageRecord, Route};
 use crate::domain::outgoing::MailAddress;
 use crate::domain::playbook::{Address, Channel, Message, MessageKind, Playbook};
@@ -33,8 +34,42 @@ pub enum Need {
     Must,
     /// They got a sitrep before (R32, R58).
     Previous,
+    /// They got another message, so they believe that it is real (R31).
+    Notice,
+    /// They were told that information of theirs was exposed; what is said of the incident may not
+    /// be for them (R43).
+    Exposure,
     /// When it applies.
     Should,
+}
+
+impl Audience {
+    /// Returns whether they get it unless somebody says otherwise. Who had a notice and was named
+    /// by hand may be anybody.
+    #[must_use]
+    pub fn is_due(&self) -> bool {
+        match self.need {
+            Need::Must | Need::Previous => true,
+            Need::Notice => !self.address.is_empty(),
+            Need::Exposure | Need::Should => false,
+        }
+    }
+
+    /// Returns what they are known by in the playbook: the key of their address, if they have one,
+    /// else their name.
+    pub(super) fn key<'a>(&'a self, playbook: &'a Playbook) -> (&'a str, Option<&'a Address>) {
+        let key = match self.address.as_str() {
+            "" => &self.name,
+            key => key,
+        };
+        (key, playbook.address(key))
+    }
+
+    /// Returns whether somebody of an audience is the same.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let is_same_address = !self.address.is_empty() && self.address == other.address;
+        is_same_address || told_as(self) == told_as(other)
+    }
 }
 
 impl Need {
@@ -44,6 +79,8 @@ impl Need {
         match self {
             Self::Must => "must",
             Self::Previous => "had a sitrep",
+            Self::Notice => "had a notice",
+            Self::Exposure => "had a notice of exposure",
             Self::Should => "if it applies",
         }
     }
@@ -77,7 +114,8 @@ pub fn audience(message: &Message, incident: &Incident, playbook: &Playbook) -> 
 /// Returns those who had the last sitrep, and the issue: that is the record, and has every
 /// change of command (R92). Whoever else the playbook names may be added by hand.
 fn audience_of_last(last: &MessageRecord, message: &Message, playbook: &Playbook) -> Vec<Audience> {
-    let had = last.to.iter().map(|name| previous(playbook, name));
+    let had = last.to.iter();
+    let had = had.map(|name| known(playbook, name, Need::Previous));
     let mut all: Vec<Audience> = had.collect();
     let must = message.must.iter().filter_map(|key| {
         let is_issue = playbook.address(key)?.channel == Channel::Issue;
@@ -110,9 +148,12 @@ fn audience_of_playbook(
     if message.to_previous_recipients {
         let sitreps = incident.messages.iter().filter(|sent| sent.number > 0);
         for name in sitreps.flat_map(|sent| &sent.to) {
-            if !all.iter().any(|known| told_as(known) == name) {
-                all.push(previous(playbook, name));
-            }
+            push_new(&mut all, known(playbook, name, Need::Previous));
+        }
+    }
+    if message.kind == MessageKind::FalseAlarm {
+        for one in noticed(incident, playbook) {
+            push_new(&mut all, one);
         }
     }
     for key in &message.should {
@@ -123,14 +164,19 @@ fn audience_of_playbook(
     all
 }
 
+fn push_new(all: &mut Vec<Audience>, one: Audience) {
+    if !all.iter().any(|known| known.is_same(&one)) {
+        all.push(one);
+    }
+}
+
 /// Returns the names of those a message must reach, those who got a sitrep before included
 /// where the process asks for that. An issue that does not exist reaches nobody.
 #[must_use]
 pub fn recipients(message: &Message, incident: &Incident, playbook: &Playbook) -> Vec<String> {
     let all = audience(message, incident, playbook);
     let is_there = |one: &&Audience| one.channel != Channel::Issue || incident.issue.is_some();
-    let must = all.iter().filter(|one| one.need != Need::Should);
-    let must = must.filter(is_there);
+    let must = all.iter().filter(|one| one.is_due()).filter(is_there);
     must.map(|one| told_as(one).to_owned()).collect()
 }
 
@@ -189,11 +235,7 @@ pub fn has_notice(
     incident: &Incident,
     playbook: &Playbook,
 ) -> bool {
-    let key = match one.address.as_str() {
-        "" => &one.name,
-        _ => &one.address,
-    };
-    let address = playbook.address(key);
+    let (key, address) = one.key(playbook);
     let sent = incident.messages.iter();
     let mut to = sent
         .filter(|sent| sent.message == message.id)
@@ -215,18 +257,11 @@ fn of_address(playbook: &Playbook, key: &str, need: Need) -> Option<Audience> {
     })
 }
 
-/// Returns somebody who got a sitrep: as the playbook knows them, else as they were named.
-fn previous(playbook: &Playbook, name: &str) -> Audience {
-    let is_named = |address: &Address| {
-        if address.to.is_empty() {
-            address.name == name
-        } else {
-            address.to == name
-        }
-    };
-    let known = playbook.addresses.iter().find(|(_, it)| is_named(it));
-    if let Some(known) = known.and_then(|(key, _)| of_address(playbook, key, Need::Previous)) {
-        return known;
+/// Returns somebody who got a message: as the playbook knows them, else as they were named.
+pub(super) fn known(playbook: &Playbook, name: &str, need: Need) -> Audience {
+    let found = addressee(name, playbook).and_then(|(key, _)| of_address(playbook, key, need));
+    if let Some(found) = found {
+        return found;
     }
     let is_address = MailAddress::read_list(name).is_ok_and(|list| !list.is_empty());
     Audience {
@@ -241,6 +276,6 @@ fn previous(playbook: &Playbook, name: &str) -> Audience {
         cc: Vec::new(),
         apart: true,
         note: String::new(),
-        need: Need::Previous,
+        need,
     }
 }

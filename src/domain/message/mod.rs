@@ -5,6 +5,7 @@ mod audience;
 mod claims;
 mod draft;
 mod journal;
+mod noticed;
 mod since;
 mod told;
 mod values;
@@ -15,5 +16,6 @@ pub use audience::{
 pub use claims::claims;
 pub use draft::{Draft, compose, fill_in, subject_and_body, unfilled};
 pub use journal::{from_journal, thanked};
+pub(super) use noticed::believe_it;
 pub use since::{changes, since_last};
-pub(super) use told::{Addressee, audience_told, daily_update_sent, got, is_known_as};
+pub(super) use told::{Addressee, addressee, audience_told, daily_update_sent, got, is_known_as};

@@ -16,6 +16,17 @@ pub(in crate::domain) fn is_known_as(to: &str, key: &str, address: Option<&Addre
     said(key) || address.is_some_and(|address| said(&address.name) || said(&address.to))
 }
 
+/// Returns the address of the playbook that is meant by what was recorded of somebody: its key,
+/// its name, or where it leads.
+pub(in crate::domain) fn addressee<'a>(
+    who: &str,
+    playbook: &'a Playbook,
+) -> Option<(&'a str, &'a Address)> {
+    let mut all = playbook.addresses.iter();
+    let found = all.find(|(key, address)| is_known_as(who, key, Some(address)));
+    found.map(|(key, address)| (key.as_str(), address))
+}
+
 /// Somebody of the playbook to whom messages go.
 #[derive(Clone, Copy)]
 pub(in crate::domain) struct Addressee<'a> {
