@@ -145,7 +145,10 @@ impl Sending {
         };
         for (at, it) in record.routes.iter().enumerate() {
             match self.rows.get_mut(at) {
-                Some(row) => row.record = Some(it.clone()),
+                Some(row) => {
+                    row.route = it.route.clone();
+                    row.record = Some(it.clone());
+                }
                 None => self.rows.push(SendRow {
                     route: it.route.clone(),
                     need: None,

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::ids::EntryId;
-use super::incident::{Carrier, Incident, MessageRecord, RouteState};
+use super::incident::{Carrier, Incident, MessageRecord, RouteState, reached_for};
 use super::message::{Need, addressee, believe_it};
 use super::mirror::Delivery;
-use super::playbook::{Channel, MessageKind, Playbook};
+use super::playbook::{Address, Channel, MessageKind, Playbook};
 use super::time::When;
 
 /// One line of the ledger: a message and one of those it was for.
@@ -106,11 +106,13 @@ fn rows(
         let channel = known.map_or_else(|| Channel::of_name(who), |it| it.channel);
         // Whoever said that it is on the issue: the mirror is who posts it there.
         let mirror = delivery.filter(|_| channel == Channel::Issue);
+        let is_reached = |it: &&Address| reached_for(who, &it.name).is_some();
+        let name = known.filter(|it| !is_reached(it)).map(|it| &it.name);
         LedgerRow {
             entry: record.entry,
             route: None,
             what: what.clone(),
-            who: known.map_or_else(|| who.clone(), |it| it.name.clone()),
+            who: name.unwrap_or(who).clone(),
             told_as: who.clone(),
             channel,
             carrier: mirror.map_or(Carrier::Hand, |_| Carrier::Mirror),

@@ -70,13 +70,16 @@ fn who_was_told_later_is_known_with_the_time_on_every_machine() {
     told.sort();
     let mut expected = here.last().to.clone();
     expected.sort();
-    assert!(expected.contains(&REPS.to_owned()), "{expected:?}");
+    assert!(
+        expected.contains(&format!("FedRAMP ({REPS})")),
+        "{expected:?}"
+    );
     assert_eq!(told, expected);
     let open = there
         .last()
         .routes
         .iter()
-        .find(|it| it.route.name == "FedRAMP");
+        .find(|it| it.route.address == "fedramp");
     let own = &here.last().routes[FEDRAMP];
     let open = open.map(|it| (it.state, it.at, it.by.as_str()));
     assert_eq!(open, Some((RouteState::Sent, own.at, JANE)));

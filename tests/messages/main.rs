@@ -10,5 +10,6 @@ mod false_alarm;
 mod golden;
 mod ledger;
 mod paths;
+mod reached;
 mod routes;
 mod texts;

@@ -5,7 +5,9 @@ use super::refusal::{Decision, Refusal, unknown};
 use crate::domain::command::{Command, Request, TakenMove};
 use crate::domain::event::Event;
 use crate::domain::ids::EntryId;
-use crate::domain::incident::{Carrier, Incident, MessageRecord, Route, RouteState, RoutesMoved};
+use crate::domain::incident::{
+    Carrier, Incident, MessageRecord, Route, RouteRecord, RouteState, RoutesMoved, reached_for,
+};
 use crate::domain::ledger::name;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::{clean_line, clean_text};
@@ -120,6 +122,7 @@ fn find(incident: &Incident, of: EntryId) -> Result<&MessageRecord, Refusal> {
 fn move_routes(record: &MessageRecord, mut moved: RoutesMoved) -> Decision {
     let to = moved.to;
     let found: Vec<usize> = moved.routes.clone();
+    let to_fill = record.way_to_fill(&found);
     moved.routes.clear();
     for at in found {
         let Some(route) = record.routes.get(at) else {
@@ -137,7 +140,7 @@ fn move_routes(record: &MessageRecord, mut moved: RoutesMoved) -> Decision {
     }
     moved
         .more
-        .retain(|name| !name.is_empty() && !record.to.contains(name));
+        .retain(|name| !name.is_empty() && (to_fill.is_some() || !record.names(name)));
     if moved.routes.is_empty() && moved.more.is_empty() {
         return Ok(Vec::new());
     }
@@ -164,7 +167,10 @@ pub(super) fn take_move(incident: &Incident, told: &TakenMove) -> Option<Event> 
     let record = message_told_of(incident, told)?;
     let mut moved = told.moved();
     moved.of = record.entry;
-    let named = |name: &String| record.routes.iter().any(|it| it.route.name == *name);
+    let is_named = |it: &RouteRecord, name: &String| {
+        it.route.name == *name || reached_for(&it.route.name, name).is_some()
+    };
+    let named = |name: &String| record.routes.iter().any(|it| is_named(it, name));
     // An older version does not say whom it had still to tell.
     let unknown = moved.names.iter().filter(|name| !named(name));
     moved.more.extend(unknown.cloned().collect::<Vec<_>>());
@@ -172,10 +178,10 @@ pub(super) fn take_move(incident: &Incident, told: &TakenMove) -> Option<Event> 
         it.route.is_without_address()
             && it.route.carrier == Carrier::Hand
             && it.state.may_become(moved.to)
-            && moved.names.contains(&it.route.name)
+            && moved.names.iter().any(|name| is_named(it, name))
     });
     (moved.routes, moved.names) = ways.map(|(at, it)| (at, it.route.name.clone())).unzip();
-    let is_news = |name: &String| !name.is_empty() && !record.to.contains(name) && !named(name);
+    let is_news = |name: &String| !name.is_empty() && !record.names(name) && !named(name);
     moved.more.retain(|name| moved.to.is_out() && is_news(name));
     let is_news = !moved.routes.is_empty() || !moved.more.is_empty();
     is_news.then_some(Event::RoutesMoved(moved))

@@ -1,8 +1,8 @@
 //! Whom a message is for, and by which way it reaches each of them.
 
 use super::noticed::noticed;
-use super::told::{addressee, is_known_as};
-use crate::domain::incident::{Carrier, Incident, MessageRecord, Route};
+use super::told::{addressee, is_known_as, last_reached};
+use crate::domain::incident::{Carrier, Incident, MessageRecord, Route, reached, told_as};
 use crate::domain::outgoing::MailAddress;
 use crate::domain::playbook::{Address, Channel, Message, MessageKind, Playbook};
 
@@ -65,10 +65,15 @@ impl Audience {
         (key, playbook.address(key))
     }
 
+    /// Returns what stands for them among the recipients.
+    fn told_as(&self) -> &str {
+        told_as(&self.name, &self.to)
+    }
+
     /// Returns whether somebody of an audience is the same.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         let is_same_address = !self.address.is_empty() && self.address == other.address;
-        is_same_address || told_as(self) == told_as(other)
+        is_same_address || self.told_as() == other.told_as()
     }
 }
 
@@ -105,9 +110,29 @@ pub struct Carriers {
 #[must_use]
 pub fn audience(message: &Message, incident: &Incident, playbook: &Playbook) -> Vec<Audience> {
     let last = incident.last_sitrep().filter(|last| !last.to.is_empty());
-    match last.filter(|_| message.kind == MessageKind::Handoff) {
+    let mut all = match last.filter(|_| message.kind == MessageKind::Handoff) {
         Some(last) => audience_of_last(last, message, playbook),
         None => audience_of_playbook(message, incident, playbook),
+    };
+    // Whose information was exposed was told of it: the next notice is for others.
+    if message.kind != MessageKind::Exposure {
+        all.iter_mut().for_each(|one| as_reached(one, incident));
+    }
+    all
+}
+
+/// Has somebody whose address nobody set be reached as they were the last time. Whom a person
+/// reached by no mail address they are asked about again.
+fn as_reached(one: &mut Audience, incident: &Incident) {
+    let is_unset = !one.address.is_empty() && one.channel == Channel::Mail && one.to.is_empty();
+    let Some(whom) = last_reached(incident, &one.name).filter(|_| is_unset) else {
+        return;
+    };
+    if MailAddress::read_list(whom).is_ok_and(|list| !list.is_empty()) {
+        whom.clone_into(&mut one.to);
+        one.name = reached(&one.name, &[whom.to_owned()]);
+    } else {
+        one.note = format!("last reached: {whom}. {}", one.note);
     }
 }
 
@@ -177,7 +202,7 @@ pub fn recipients(message: &Message, incident: &Incident, playbook: &Playbook) -
     let all = audience(message, incident, playbook);
     let is_there = |one: &&Audience| one.channel != Channel::Issue || incident.issue.is_some();
     let must = all.iter().filter(|one| one.is_due()).filter(is_there);
-    must.map(|one| told_as(one).to_owned()).collect()
+    must.map(|one| one.told_as().to_owned()).collect()
 }
 
 /// Returns whether a recipient is somebody of the playbook who gets mail at an address that
@@ -185,7 +210,7 @@ pub fn recipients(message: &Message, incident: &Incident, playbook: &Playbook) -
 #[must_use]
 pub fn without_address(name: &str, playbook: &Playbook) -> bool {
     let mut addresses = playbook.addresses.values();
-    addresses.any(|it| it.channel == Channel::Mail && it.to.trim().is_empty() && it.name == name)
+    addresses.any(|it| it.is_unset_mail() && it.name == name)
 }
 
 /// Returns the way by which somebody is reached with what is configured. What nothing carries
@@ -215,15 +240,6 @@ pub fn route(audience: &Audience, carriers: &Carriers) -> Route {
         cc: audience.cc.clone(),
         apart: audience.apart,
         carrier,
-    }
-}
-
-/// Returns what stands for somebody among the recipients.
-fn told_as(audience: &Audience) -> &str {
-    if audience.to.is_empty() {
-        &audience.name
-    } else {
-        &audience.to
     }
 }
 

@@ -19,3 +19,4 @@ pub use journal::{from_journal, thanked};
 pub(super) use noticed::believe_it;
 pub use since::{changes, since_last};
 pub(super) use told::{Addressee, addressee, audience_told, daily_update_sent, got, is_known_as};
+pub use told::{gathered, last_reached};
