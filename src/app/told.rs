@@ -90,9 +90,12 @@ impl Purpose {
 fn with_reached(to: &[String], unset: &[String], more: Vec<String>) -> Vec<String> {
     match unset {
         [unset] => {
-            let filled = |name: &String| match name == unset {
-                true => reached(name, &more),
-                false => name.clone(),
+            let filled = |name: &String| {
+                if name == unset {
+                    reached(name, &more)
+                } else {
+                    name.clone()
+                }
             };
             to.iter().map(filled).collect()
         }

@@ -93,6 +93,36 @@ fn who_was_told_later_is_known_with_the_time_on_every_machine() {
 }
 
 #[test]
+fn whoever_has_it_already_may_be_whom_somebody_reached_for_another() {
+    let (mut here, mut there, before) = sent();
+    let of = here.last().entry;
+    here.says(Command::MoveRoutes {
+        of,
+        routes: vec![FEDRAMP],
+        to: RouteState::Sent,
+        by: JANE.into(),
+        words: String::new(),
+        more: vec!["gsa-ir@gsa.gov".into()],
+        attempts: 0,
+    });
+    takes(&mut there, &here, &here.entries[before..]);
+    for bench in [&here, &there] {
+        let to = &bench.last().to;
+        let both = "FedRAMP (gsa-ir@gsa.gov)".to_owned();
+        assert!(to.contains(&both) && to.len() == 4, "{to:?}");
+    }
+    // The answer to it is the answer of both, there too.
+    let answered = here.entries.len();
+    here.says(moves(of, vec![FEDRAMP], RouteState::Acknowledged));
+    takes(&mut there, &here, &here.entries[answered..]);
+    let way = there.last().routes.iter();
+    let way: Vec<_> = way
+        .map(|it| (it.route.address.as_str(), it.state))
+        .collect();
+    assert_eq!(way, [("fedramp", RouteState::Acknowledged)]);
+}
+
+#[test]
 fn who_is_still_to_be_told_waits_on_every_machine() {
     let (here, mut there, before) = sent();
     takes(&mut there, &here, &here.entries[before..]);

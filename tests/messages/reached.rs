@@ -275,6 +275,6 @@ fn who_was_reached_before_is_known_by_that_name() {
     let named = [REPS.to_owned(), "hens@farm.example".to_owned()];
     let all = gathered(&named, message, &bench.incident, &bench.playbook);
     assert_eq!(all, ["hens@farm.example", BOTH]);
-    let names = recipients(message, &bench.incident, &bench.playbook);
-    assert!(names.contains(&BOTH.to_owned()), "{names:?}");
+    let due = recipients(message, &bench.incident, &bench.playbook);
+    assert!(due.contains(&BOTH.to_owned()), "{due:?}");
 }

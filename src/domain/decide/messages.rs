@@ -168,7 +168,9 @@ pub(super) fn take_move(incident: &Incident, told: &TakenMove) -> Option<Event> 
     let mut moved = told.moved();
     moved.of = record.entry;
     let is_named = |it: &RouteRecord, name: &String| {
-        it.route.name == *name || reached_for(&it.route.name, name).is_some()
+        let known = &it.route.name;
+        let is_reached = |one: &str, other: &str| reached_for(one, other).is_some();
+        known == name || is_reached(known, name) || is_reached(name, known)
     };
     let named = |name: &String| record.routes.iter().any(|it| is_named(it, name));
     // An older version does not say whom it had still to tell.
@@ -181,7 +183,9 @@ pub(super) fn take_move(incident: &Incident, told: &TakenMove) -> Option<Event> 
             && moved.names.iter().any(|name| is_named(it, name))
     });
     (moved.routes, moved.names) = ways.map(|(at, it)| (at, it.route.name.clone())).unzip();
-    let is_news = |name: &String| !name.is_empty() && !record.names(name) && !named(name);
+    let to_fill = record.way_to_fill(&moved.routes);
+    let is_other = |name: &String| !record.names(name) && !named(name);
+    let is_news = |name: &String| !name.is_empty() && (to_fill.is_some() || is_other(name));
     moved.more.retain(|name| moved.to.is_out() && is_news(name));
     let is_news = !moved.routes.is_empty() || !moved.more.is_empty();
     is_news.then_some(Event::RoutesMoved(moved))

@@ -116,7 +116,9 @@ pub fn audience(message: &Message, incident: &Incident, playbook: &Playbook) -> 
     };
     // Whose information was exposed was told of it: the next notice is for others.
     if message.kind != MessageKind::Exposure {
-        all.iter_mut().for_each(|one| as_reached(one, incident));
+        for one in &mut all {
+            as_reached(one, incident);
+        }
     }
     all
 }
