@@ -5,6 +5,7 @@ use super::purpose::failed;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::ShiftStarted;
 use crate::domain::ids::AskId;
+use crate::domain::incident::through;
 use crate::domain::people::{Ask, AskAsked, Person, PersonWish, RosterAsked, read_ask};
 use crate::domain::text::clean_line;
 use crate::domain::time::{Instant, Span, When, Zone};
@@ -213,7 +214,9 @@ impl App {
         let incident = &self.incident;
         let on_shift = incident.shifts.iter().map(|shift| shift.person.clone());
         let messages = || incident.messages.iter().chain(&incident.unsent);
-        let told = messages().flat_map(|it| it.to.iter().cloned());
+        let to = || messages().flat_map(|it| &it.to);
+        let reached = to().flat_map(|it| through(it)).map(str::to_owned);
+        let told = to().cloned().chain(reached);
         let routes = messages().flat_map(|it| &it.routes);
         let on_the_way = routes.map(|it| it.route.name.clone());
         let others = on_shift.chain(told).chain(on_the_way);

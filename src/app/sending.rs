@@ -63,7 +63,7 @@ impl Sending {
         all.extend(the_issue(&all, playbook, carriers));
         let rows = all.into_iter().map(|one| {
             let route = route(&one, carriers);
-            let is_due = one.need != Need::Should && !has_notice(&one, message, incident, playbook);
+            let is_due = one.is_due() && !has_notice(&one, message, incident, playbook);
             let by_hand = route.carrier == Carrier::Hand && route.channel == Channel::Issue;
             let nowhere = by_hand && incident.issue.is_none();
             SendRow {
@@ -145,7 +145,10 @@ impl Sending {
         };
         for (at, it) in record.routes.iter().enumerate() {
             match self.rows.get_mut(at) {
-                Some(row) => row.record = Some(it.clone()),
+                Some(row) => {
+                    row.route = it.route.clone();
+                    row.record = Some(it.clone());
+                }
                 None => self.rows.push(SendRow {
                     route: it.route.clone(),
                     need: None,

@@ -3,7 +3,7 @@
 use super::purpose::{Purpose, failed};
 use crate::domain::command::{Command, Request};
 use crate::domain::ids::EntryId;
-use crate::domain::incident::{Route, RouteState};
+use crate::domain::incident::{Route, RouteState, reached};
 use crate::domain::text::{clean_line, shorten, split_names};
 use crate::domain::time::{Instant, When, Zone};
 
@@ -42,9 +42,10 @@ impl Purpose {
                 to,
                 rest,
                 text,
+                unset,
                 ..
             } => {
-                let to = to.iter().cloned().chain(said.more).collect();
+                let to = with_reached(to, unset, said.more);
                 let command = recorded((message, text), *sitrep, to, rest);
                 (command, said.by)
             }
@@ -81,6 +82,24 @@ impl Purpose {
             Some(when) => request.happened(when),
             None => request,
         })
+    }
+}
+
+/// Returns whom a message went to. Those named beside one whose address nobody set are who was
+/// reached for that one; else they are others.
+fn with_reached(to: &[String], unset: &[String], more: Vec<String>) -> Vec<String> {
+    match unset {
+        [unset] => {
+            let filled = |name: &String| {
+                if name == unset {
+                    reached(name, &more)
+                } else {
+                    name.clone()
+                }
+            };
+            to.iter().map(filled).collect()
+        }
+        _ => to.iter().cloned().chain(more).collect(),
     }
 }
 

@@ -5,7 +5,7 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::{input, output};
 use crate::domain::command::Command;
-use crate::domain::message::{recipients, without_address};
+use crate::domain::message::{gathered, recipients, without_address};
 
 /// Record that a message of the process went out; nothing is sent
 #[derive(Debug, clap::Args)]
@@ -40,7 +40,7 @@ fn command(view: &View<'_>, args: &Args, text: String) -> Result<Command, CliErr
     let to = if args.to.is_empty() {
         addressed(recipients(message, &view.incident, &view.playbook), view)?
     } else {
-        args.to.clone()
+        gathered(&args.to, message, &view.incident, &view.playbook)
     };
     Ok(Command::RecordMessage {
         message: args.message.clone(),

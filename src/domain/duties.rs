@@ -3,7 +3,7 @@
 use super::event::{ClockSnoozed, Entry, Event, ShiftStarted};
 use super::incident::{
     Decision, Incident, MessageRecord, Route, RouteRecord, RouteState, RoutesMoved, Shift, Snooze,
-    Told,
+    Told, reached, reached_for, through,
 };
 use super::playbook::Channel;
 use super::time::Instant;
@@ -82,14 +82,23 @@ pub(super) fn move_routes(incident: &mut Incident, entry: &Entry, moved: &Routes
 }
 
 fn move_each(record: &mut MessageRecord, entry: &Entry, moved: &RoutesMoved) {
-    for at in &moved.routes {
-        if let Some(route) = record.routes.get_mut(*at) {
+    let named = moved.names.iter().map(Some).chain(std::iter::repeat(None));
+    let routes = moved.routes.iter().zip(named);
+    let routes: Vec<usize> = routes.map(|(at, name)| place(record, *at, name)).collect();
+    let to_fill = record.way_to_fill(&routes);
+    let to_fill = to_fill.filter(|_| moved.to.is_out() && !moved.more.is_empty());
+    for at in routes {
+        if let Some(route) = record.routes.get_mut(at) {
             route.state = moved.to;
             route.at = entry.happened;
             route.by.clone_from(&moved.by);
             route.words.clone_from(&moved.words);
             route.attempts = route.attempts.max(moved.attempts);
         }
+    }
+    if let Some(way) = to_fill.and_then(|at| record.routes.get_mut(at)) {
+        way.route.name = reached(&way.route.name, &moved.more);
+        return;
     }
     for name in &moved.more {
         record.routes.push(RouteRecord {
@@ -98,6 +107,22 @@ fn move_each(record: &mut MessageRecord, entry: &Entry, moved: &RoutesMoved) {
             ..RouteRecord::new(named_by_hand(name), entry.happened)
         });
     }
+}
+
+/// Returns the place of a way. Older versions gave those a way of their own who were reached for
+/// somebody without an address, and with it a place before others; their names tell.
+fn place(record: &MessageRecord, at: usize, name: Option<&String>) -> usize {
+    let Some(name) = name else { return at };
+    let is_it = |it: &RouteRecord| {
+        let known = &it.route.name;
+        known == name
+            || (it.route.is_without_address()
+                && (reached_for(known, name).is_some() || through(known).any(|it| it == name)))
+    };
+    if record.routes.get(at).is_some_and(is_it) {
+        return at;
+    }
+    record.routes.iter().position(is_it).unwrap_or(at)
 }
 
 /// Returns the way to somebody whom a person named.

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::ids::EntryId;
-use super::incident::{Carrier, Incident, MessageRecord, RouteState};
+use super::incident::{Carrier, Incident, MessageRecord, RouteState, reached_for};
+use super::message::{Need, addressee, believe_it};
 use super::mirror::Delivery;
-use super::playbook::{Address, Channel, Playbook};
+use super::playbook::{Address, Channel, MessageKind, Playbook};
 use super::time::When;
 
 /// One line of the ledger: a message and one of those it was for.
@@ -100,15 +101,18 @@ fn rows(
         !routes.any(|it| it.route.told_as() == name.as_str())
     });
     let of_named = named.map(|who| {
-        let known = playbook.and_then(|playbook| name_of(who, playbook));
+        let known = playbook.and_then(|playbook| addressee(who, playbook));
+        let known = known.map(|(_, address)| address);
         let channel = known.map_or_else(|| Channel::of_name(who), |it| it.channel);
         // Whoever said that it is on the issue: the mirror is who posts it there.
         let mirror = delivery.filter(|_| channel == Channel::Issue);
+        let is_reached = |it: &&Address| reached_for(who, &it.name).is_some();
+        let name = known.filter(|it| !is_reached(it)).map(|it| &it.name);
         LedgerRow {
             entry: record.entry,
             route: None,
             what: what.clone(),
-            who: known.map_or_else(|| who.clone(), |it| it.name.clone()),
+            who: name.unwrap_or(who).clone(),
             told_as: who.clone(),
             channel,
             carrier: mirror.map_or(Carrier::Hand, |_| Carrier::Mirror),
@@ -176,7 +180,8 @@ pub fn unreached(
 }
 
 /// Returns the messages that did not reach everybody they were for, as far as the record alone
-/// knows, a line each: what is left to send, or to be called off.
+/// knows, a line each: what is left to send, or to be called off. Of a false alarm that is the
+/// notice of it, too.
 #[must_use]
 pub fn left_to_send(incident: &Incident, playbook: &Playbook) -> Vec<String> {
     let mut all: Vec<&MessageRecord> = incident.messages.iter().chain(&incident.unsent).collect();
@@ -189,7 +194,16 @@ pub fn left_to_send(incident: &Incident, playbook: &Playbook) -> Vec<String> {
             .collect();
         (!who.is_empty()).then(|| format!("{} to {}", name(record, Some(playbook)), who.join(", ")))
     });
-    lines.collect()
+    lines.chain(not_ended(incident, playbook)).collect()
+}
+
+/// Returns the line of those who had a notice and were not told that it was a false alarm.
+fn not_ended(incident: &Incident, playbook: &Playbook) -> Option<String> {
+    let who = believe_it(incident, playbook).into_iter();
+    let word = Need::Notice.word();
+    let who: Vec<String> = who.map(|who| format!("{who} ({word})")).collect();
+    let notice = playbook.message_of(MessageKind::FalseAlarm)?;
+    (!who.is_empty()).then(|| format!("{} to {}", notice.name, who.join(", ")))
 }
 
 /// Returns the last sending of a message that is still to go out by some way, since the incident
@@ -212,15 +226,6 @@ pub fn waiting<'a>(incident: &'a Incident, message: &str) -> Option<&'a MessageR
 pub fn still_to_tell(record: &MessageRecord) -> Vec<&str> {
     let open = record.routes.iter().filter(|it| it.state.is_unsent());
     open.map(|it| it.route.name.as_str()).collect()
-}
-
-/// Returns the address of the playbook that is meant by what was recorded of somebody: its key,
-/// its name, or where it leads.
-fn name_of<'a>(who: &str, playbook: &'a Playbook) -> Option<&'a Address> {
-    let said = |name: &str| !name.is_empty() && name.eq_ignore_ascii_case(who.trim());
-    let mut known = playbook.addresses.iter();
-    let found = known.find(|(key, it)| said(key) || said(&it.name) || said(&it.to));
-    found.map(|(_, address)| address)
 }
 
 /// Returns what a person calls a message; one without a number goes by its name in the playbook.

@@ -4,7 +4,7 @@
 use super::event::{Event, ShiftStarted};
 use super::ids::ItemId;
 use super::incident::{Incident, MessageRecord, Status};
-use super::message::{got, is_known_as};
+use super::message::{addressee, got, is_known_as};
 use super::playbook::{Channel, Condition, Fact, Item, Playbook};
 use super::time::Instant;
 
@@ -116,10 +116,9 @@ fn not_told(
     let mut missing: Vec<String> = Vec::new();
     let sitreps = incident.messages.iter().filter(|sent| sent.number > 0);
     for name in sitreps.flat_map(|sent| &sent.to) {
-        let mut addresses = playbook.addresses.iter();
-        let known = addresses.find(|(_, it)| it.name == *name || it.to == *name);
+        let known = addressee(name, playbook);
         let is_issue = known.is_some_and(|(_, it)| it.channel == Channel::Issue);
-        let key = known.map_or(name, |(key, _)| key);
+        let key = known.map_or(name.as_str(), |(key, _)| key);
         let address = known.map(|(_, address)| address);
         let by_name = |sent: &&MessageRecord| sent.to.iter().any(|to| to.trim() == name.trim());
         let has_it = |sent: &&MessageRecord| got(sent, key, address) || by_name(sent);

@@ -272,23 +272,23 @@ fn told(screen: &Screen) -> Told {
 
 /// A path, and the ledger it ends with in 2023 and in 2016. FedRAMP is told from 2023 on, IT's
 /// desk too; US-CERT got the regular sitreps of 2016. A last word goes to everybody who ever got
-/// a sitrep.
+/// a sitrep, the word that it was a false alarm to whoever had a notice, too.
 #[rstest]
 #[case::false_alarm_before_sitreps(
     FALSE_ALARM_BEFORE_SITREPS,
     "heads-up: cloud-gov-channel
      gsa-notice: itservicedesk gsa-ir devops
-     false-alarm-notice: gsa-ir issue",
+     false-alarm-notice: gsa-ir issue itservicedesk devops",
     "heads-up: cloud-gov-channel
      gsa-notice: gsa-ir devops
-     false-alarm-notice: gsa-ir issue"
+     false-alarm-notice: gsa-ir issue devops"
 )]
 #[case::false_alarm_after_sitreps(
     FALSE_ALARM_AFTER_SITREPS,
     "gsa-notice: itservicedesk gsa-ir devops
      initial-sitrep: incident-response gsa-ir devops fedramp
      update-sitrep: incident-response gsa-ir fedramp
-     false-alarm-notice: incident-response gsa-ir devops fedramp issue
+     false-alarm-notice: incident-response gsa-ir devops fedramp itservicedesk issue
      final-sitrep: incident-response gsa-ir devops fedramp external-stakeholders issue",
     "gsa-notice: gsa-ir devops
      initial-sitrep: incident-response gsa-ir devops

@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 
 use rstest::rstest;
-use sitroom::app::{Effect, Layer, Purpose, Sending};
+use sitroom::app::{Effect, Layer, Outcome, Purpose, SendRow, Sending};
 use sitroom::domain::command::Command;
 use sitroom::domain::event::Event;
 use sitroom::domain::ids::ItemId;
 use sitroom::domain::incident::{Carrier, Mark, RouteState, Status};
 use sitroom::domain::ledger::ledger;
-use sitroom::domain::message::Carriers;
+use sitroom::domain::message::{Carriers, Need};
 use sitroom::domain::mirror::{MirrorState, MirrorStatus};
 use sitroom::domain::playbook::Channel;
 use sitroom::domain::timeline::describe;
@@ -265,17 +265,23 @@ fn whoever_has_no_address_stays_open_and_keeps_their_clocks() {
     screen.write_text("; reps@fedramp.example");
     screen.press("enter");
     let told = told(&screen);
+    let of_them = told.iter().filter(|row| row.0.contains("fedramp.example"));
     let by_jane = |who: &str| {
-        let is = |row: &(String, Carrier, RouteState, String)| {
-            row.0 == who && row.2 == RouteState::Sent && row.3 == "Farmer Jane"
-        };
-        told.iter().any(is)
+        let (who, by) = (who.to_owned(), "Farmer Jane".to_owned());
+        (who, Carrier::Hand, RouteState::Sent, by)
     };
-    assert!(
-        by_jane("FedRAMP") && by_jane("reps@fedramp.example"),
-        "{told:?}"
-    );
+    let of_them: Vec<_> = of_them.cloned().collect();
+    assert_eq!(of_them, [by_jane("FedRAMP (reps@fedramp.example)")]);
     assert!(!runs(&screen, "K14"));
+    // From then on they are reached there.
+    screen.press("esc esc s ctrl-n m");
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    let sent = screen.incident.last_sitrep().expect("another");
+    let last = sent.to.last().map(String::as_str);
+    assert_eq!(
+        (sent.number, last),
+        (2, Some("FedRAMP (reps@fedramp.example)"))
+    );
 }
 
 #[test]
@@ -295,8 +301,15 @@ fn a_message_for_nobody_but_them_asks_at_once_whom_it_went_to() {
     screen.press("enter");
     assert!(screen.is_bare(), "{:?}", screen.app.layers);
     let sent = screen.incident.last_message("fedramp-daily").expect("sent");
-    assert_eq!(sent.to, ["FedRAMP", "Farmer Dave's reviewer"]);
+    assert_eq!(sent.to, ["FedRAMP (Farmer Dave's reviewer)"]);
     assert_eq!(sent.by, "Dave");
+    // Nobody can write to a name, so that is asked about again, and offered.
+    screen.press(": d a i l y enter ctrl-n m");
+    assert_eq!(screen.editor().text, "; Farmer Dave's reviewer");
+    screen.press("enter");
+    let sent = screen.incident.messages.iter();
+    let sent: Vec<_> = sent.map(|it| it.to.clone()).collect();
+    assert_eq!(sent, [["FedRAMP (Farmer Dave's reviewer)"]; 2]);
 }
 
 #[rstest]
@@ -327,6 +340,55 @@ fn a_line_that_a_message_does_leads_to_the_message(#[case] key: &str) {
         line.state == sitroom::domain::checklist::RowState::Derived
     };
     assert!(is_done(&screen));
+}
+
+#[test]
+fn who_had_a_notice_is_chosen_for_the_word_that_it_was_a_false_alarm() {
+    let mut screen = exposed();
+    screen.record(Command::RecordMessage {
+        message: "exposure-notices".into(),
+        sitrep: false,
+        to: vec![OWNER.into()],
+        text: String::new(),
+    });
+    screen.record(Command::SetStatus {
+        to: Status::FalseAlarm,
+        reason: "the wind".into(),
+    });
+    screen.press("M");
+    let Some(Layer::Choices(choices)) = screen.app.layers.last() else {
+        panic!("messages can be chosen: {:?}", screen.app.layers);
+    };
+    let wanted = Outcome::Compose("false-alarm-notice".into());
+    let choice = choices.list.iter().find(|it| it.outcome == wanted);
+    let key = choice.expect("it is among them").key.to_string();
+    screen.press(&key);
+    screen.press("ctrl-s");
+    let Some(Layer::Sending(card)) = screen.app.layers.last() else {
+        panic!("a message is sent: {:?}", screen.app.layers);
+    };
+    let rows = card.rows.iter().filter(|row| {
+        row.need
+            .is_some_and(|it| !matches!(it, Need::Must | Need::Should))
+    });
+    let row = |row: &SendRow| {
+        (
+            row.route.name.clone(),
+            row.need.expect("a new card").word(),
+            row.chosen,
+        )
+    };
+    let rows: Vec<_> = rows.map(row).collect();
+    let expected = [
+        ("GSA IT Service Desk".to_owned(), "had a notice", true),
+        (
+            "DevOps (TTS Infrastructure)".to_owned(),
+            "had a notice",
+            true,
+        ),
+        (OWNER.to_owned(), "had a notice of exposure", false),
+    ];
+    assert_eq!(rows, expected);
 }
 
 #[test]
@@ -385,7 +447,7 @@ fn who_owns_and_who_has_what_was_exposed_are_asked_about_one_at_a_time() {
         let sent = screen.incident.last_message("exposure-notices");
         sent.expect("it went out").to.clone()
     };
-    assert_eq!(sent(&screen), [OWNER, "Farmer Dave"]);
+    assert_eq!(sent(&screen), [format!("{OWNER} (Farmer Dave)")]);
     let said = screen.toast();
     assert!(said.contains(&format!("NOT to {RECIPIENT}")), "{said}");
     assert_eq!(next_line(&screen), "IE3", "the owner was told");
@@ -401,7 +463,10 @@ fn who_owns_and_who_has_what_was_exposed_are_asked_about_one_at_a_time() {
     screen.write_text("; Spot the Dog");
     screen.press("enter");
     let to = sent(&screen);
-    assert!(to.contains(&RECIPIENT.to_owned()), "{to:?}");
+    assert!(
+        to.contains(&format!("{RECIPIENT} (Spot the Dog)")),
+        "{to:?}"
+    );
     assert!(!next_line(&screen).starts_with("IE"), "all were told");
 }
 
@@ -418,7 +483,7 @@ fn when_it_was_sent_is_not_said_of_two_without_an_address_at_once() {
     screen.press("enter");
     let sent = screen.incident.last_message("exposure-notices");
     let sent = sent.expect("it went out");
-    assert_eq!(sent.to, [RECIPIENT, "Spot the Dog"]);
+    assert_eq!(sent.to, [format!("{RECIPIENT} (Spot the Dog)")]);
     assert_eq!(sent.by, "Farmer Dave");
     assert!(screen.is_bare(), "{:?}", screen.app.layers);
     assert_eq!(next_line(&screen), "IE2", "the owner was not told");
@@ -550,7 +615,8 @@ fn with_a_mirror_too_it_is_asked_whom_somebody_told_where_no_address_is_set() {
     assert!(screen.is_bare(), "{:?}", screen.app.layers);
     let sent = screen.incident.last_message("fedramp-daily").expect("sent");
     assert!(
-        sent.to.contains(&"Farmer Dave's reviewer".to_owned()),
+        sent.to
+            .contains(&"FedRAMP (Farmer Dave's reviewer)".to_owned()),
         "{:?}",
         sent.to
     );

@@ -44,6 +44,7 @@ fn busy() -> World {
 #[case::actions(&["classify", "threat-actions", "open gate"], "threat actions: open gate")]
 #[case::notice(&["sent", "gsa-notice", "--to", "Farmer Dave", "--to", "Spot the Dog"], "One-hour notice to GSA sent by hand to Farmer Dave, Spot the Dog")]
 #[case::sitrep(&["sent", "initial-sitrep"], "sitrep #1 sent by hand to #incident-response, gsa-ir@gsa.gov, devops@gsa.gov")]
+#[case::reached(&["sent", "initial-sitrep", "--to", "devops", "--to", "FedRAMP", "--to", "reps@fedramp.example"], "sitrep #1 sent by hand to devops, FedRAMP (reps@fedramp.example)")]
 #[case::attach(&["attach", "18F/security-incidents#12"], "issue 18F/security-incidents#12")]
 fn each_command_prints_what_it_recorded(#[case] args: &[&str], #[case] line: &str) {
     let world = busy();

@@ -62,7 +62,7 @@ const OF_2023: &[Told] = &[
     ("One-hour notice to GSA", &[ISSUE, DESK, GSA, TTS]),
     ("sitrep #1", &[ISSUE, CHANNEL, GSA, TTS, FEDRAMP]),
     ("sitrep #2", &[ISSUE, CHANNEL, GSA, FEDRAMP]),
-    ("False-alarm notice", &[ISSUE, CHANNEL, GSA, TTS]),
+    ("False-alarm notice", &[ISSUE, CHANNEL, GSA, TTS, DESK]),
     ("sitrep #3", &[ISSUE, CHANNEL, GSA, TTS, FEDRAMP, OUTSIDE]),
 ];
 /// As the guide of 2016 has it; so with US-CERT.

@@ -9,7 +9,7 @@ use sitroom::domain::ids::EntryId;
 use sitroom::domain::incident::{
     Incident, IssueLink, MessageRecord, PlaybookRef, Route, RouteState, Severity, Status,
 };
-use sitroom::domain::message::{Carriers, Draft, Need, audience, compose, route};
+use sitroom::domain::message::{Carriers, Draft, audience, compose, route};
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::time::{Instant, When};
 
@@ -126,7 +126,7 @@ impl Bench {
     pub(crate) fn sends(&mut self, message: &str) -> EntryId {
         let found = self.playbook.message(message).unwrap();
         let all = audience(found, &self.incident, &self.playbook);
-        let must = all.iter().filter(|one| one.need != Need::Should);
+        let must = all.iter().filter(|one| one.is_due());
         let routes: Vec<Route> = must.map(|one| route(one, &carriers())).collect();
         let text = self.draft(message).text;
         self.says(Command::SendMessage {

@@ -70,13 +70,16 @@ fn who_was_told_later_is_known_with_the_time_on_every_machine() {
     told.sort();
     let mut expected = here.last().to.clone();
     expected.sort();
-    assert!(expected.contains(&REPS.to_owned()), "{expected:?}");
+    assert!(
+        expected.contains(&format!("FedRAMP ({REPS})")),
+        "{expected:?}"
+    );
     assert_eq!(told, expected);
     let open = there
         .last()
         .routes
         .iter()
-        .find(|it| it.route.name == "FedRAMP");
+        .find(|it| it.route.address == "fedramp");
     let own = &here.last().routes[FEDRAMP];
     let open = open.map(|it| (it.state, it.at, it.by.as_str()));
     assert_eq!(open, Some((RouteState::Sent, own.at, JANE)));
@@ -87,6 +90,36 @@ fn who_was_told_later_is_known_with_the_time_on_every_machine() {
     let entries = there.entries.len();
     takes(&mut there, &here, &here.entries[before + 1..]);
     assert_eq!(there.entries.len(), entries);
+}
+
+#[test]
+fn whoever_has_it_already_may_be_whom_somebody_reached_for_another() {
+    let (mut here, mut there, before) = sent();
+    let of = here.last().entry;
+    here.says(Command::MoveRoutes {
+        of,
+        routes: vec![FEDRAMP],
+        to: RouteState::Sent,
+        by: JANE.into(),
+        words: String::new(),
+        more: vec!["gsa-ir@gsa.gov".into()],
+        attempts: 0,
+    });
+    takes(&mut there, &here, &here.entries[before..]);
+    for bench in [&here, &there] {
+        let to = &bench.last().to;
+        let both = "FedRAMP (gsa-ir@gsa.gov)".to_owned();
+        assert!(to.contains(&both) && to.len() == 4, "{to:?}");
+    }
+    // The answer to it is the answer of both, there too.
+    let answered = here.entries.len();
+    here.says(moves(of, vec![FEDRAMP], RouteState::Acknowledged));
+    takes(&mut there, &here, &here.entries[answered..]);
+    let way = there.last().routes.iter();
+    let way: Vec<_> = way
+        .map(|it| (it.route.address.as_str(), it.state))
+        .collect();
+    assert_eq!(way, [("fedramp", RouteState::Acknowledged)]);
 }
 
 #[test]

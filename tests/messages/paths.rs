@@ -131,13 +131,13 @@ const CONSULTED: [Step; 3] = [
 #[case::false_alarm_before_sitreps(&BEFORE, &[
     "heads-up: cloud-gov-channel",
     "gsa-notice: itservicedesk gsa-ir devops",
-    "false-alarm-notice: gsa-ir issue",
+    "false-alarm-notice: gsa-ir issue itservicedesk devops",
 ])]
 #[case::false_alarm_after_sitreps(&AFTER, &[
     "heads-up: cloud-gov-channel",
     "gsa-notice: itservicedesk gsa-ir devops",
     "initial-sitrep: incident-response gsa-ir devops fedramp",
-    "false-alarm-notice: gsa-ir issue incident-response devops fedramp",
+    "false-alarm-notice: gsa-ir issue incident-response devops fedramp itservicedesk",
     "final-sitrep: incident-response gsa-ir devops fedramp external-stakeholders issue",
 ])]
 #[case::whole(&WHOLE, &[
@@ -176,7 +176,7 @@ fn the_ledger_of_2023_is_its_audience_matrix(#[case] steps: &[Step], #[case] exp
 #[case::false_alarm_before_sitreps(&BEFORE, &[
     "heads-up: cloud-gov-channel",
     "gsa-notice: gsa-ir devops",
-    "false-alarm-notice: gsa-ir issue",
+    "false-alarm-notice: gsa-ir issue devops",
 ])]
 #[case::false_alarm_after_sitreps(&AFTER, &[
     "heads-up: cloud-gov-channel",

@@ -12,6 +12,7 @@ use crate::app::told::moving;
 use crate::app::update::execute;
 use crate::domain::command::Command;
 use crate::domain::incident::{Carrier, RouteState};
+use crate::domain::message::last_reached;
 
 /// Records that whom hands have to tell was told just now. Whose address nobody set is not
 /// among them: one key cannot say who that was.
@@ -194,6 +195,8 @@ fn ask_whom(app: &mut App, of: usize) -> Vec<Effect> {
         "such as `; reps@fedramp.example` or `14:05 by Farmer Dave; the reviewers`".to_owned(),
         "behind ; whom you told, before it the time and by whom if not now and by you".to_owned(),
     ];
-    open(app, purpose, EditorKind::Line, title, help, "; ");
+    let last = last_reached(&app.incident, &names).unwrap_or_default();
+    let text = format!("; {last}");
+    open(app, purpose, EditorKind::Line, title, help, &text);
     Vec::new()
 }

@@ -6,7 +6,8 @@ use crate::domain::command::{Command, Request, TakenMove};
 use crate::domain::event::Event;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{
-    AsTold, Carrier, Incident, MessageRecord, Route, RouteState, RoutesMoved,
+    AsTold, Carrier, Incident, MessageRecord, Route, RouteRecord, RouteState, RoutesMoved,
+    reached_for,
 };
 use crate::domain::ledger::name;
 use crate::domain::playbook::Playbook;
@@ -123,6 +124,7 @@ fn find(incident: &Incident, of: EntryId) -> Result<&MessageRecord, Refusal> {
 fn move_routes(record: &MessageRecord, mut moved: RoutesMoved) -> Decision {
     let to = moved.to;
     let found: Vec<usize> = moved.routes.clone();
+    let to_fill = record.way_to_fill(&found);
     moved.routes.clear();
     for at in found {
         let Some(route) = record.routes.get(at) else {
@@ -140,7 +142,7 @@ fn move_routes(record: &MessageRecord, mut moved: RoutesMoved) -> Decision {
     }
     moved
         .more
-        .retain(|name| !name.is_empty() && !record.to.contains(name));
+        .retain(|name| !name.is_empty() && (to_fill.is_some() || !record.names(name)));
     if moved.routes.is_empty() && moved.more.is_empty() {
         return Ok(Vec::new());
     }
@@ -171,7 +173,12 @@ pub(super) fn take_move(incident: &Incident, told: &TakenMove) -> Option<Event> 
         more: moved.more.clone(),
     };
     moved.of = record.entry;
-    let named = |name: &String| record.routes.iter().any(|it| it.route.name == *name);
+    let is_named = |it: &RouteRecord, name: &String| {
+        let known = &it.route.name;
+        let is_reached = |one: &str, other: &str| reached_for(one, other).is_some();
+        known == name || is_reached(known, name) || is_reached(name, known)
+    };
+    let named = |name: &String| record.routes.iter().any(|it| is_named(it, name));
     // An older version does not say whom it had still to tell.
     let unknown = moved.names.iter().filter(|name| !named(name));
     moved.more.extend(unknown.cloned().collect::<Vec<_>>());
@@ -179,10 +186,12 @@ pub(super) fn take_move(incident: &Incident, told: &TakenMove) -> Option<Event> 
         it.route.is_without_address()
             && it.route.carrier == Carrier::Hand
             && it.state.may_become(moved.to)
-            && moved.names.contains(&it.route.name)
+            && moved.names.iter().any(|name| is_named(it, name))
     });
     (moved.routes, moved.names) = ways.map(|(at, it)| (at, it.route.name.clone())).unzip();
-    let is_news = |name: &String| !name.is_empty() && !record.to.contains(name) && !named(name);
+    let to_fill = record.way_to_fill(&moved.routes);
+    let is_other = |name: &String| !record.names(name) && !named(name);
+    let is_news = |name: &String| !name.is_empty() && (to_fill.is_some() || is_other(name));
     moved.more.retain(|name| moved.to.is_out() && is_news(name));
     let is_as_said = moved.names == said.names && moved.more == said.more;
     moved.as_told = (!is_as_said).then_some(said);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::basis::Basis;
-use super::route::{RouteRecord, RouteState};
+use super::route::{RouteRecord, RouteState, through};
 use super::told::Told;
 use crate::domain::ids::EntryId;
 use crate::domain::playbook::Channel;
@@ -118,6 +118,27 @@ impl MessageRecord {
                 .routes
                 .iter()
                 .all(|route| route.state == RouteState::Mirrored)
+    }
+
+    /// Returns whether somebody is among those who got it, by that name or as whom a person reached
+    /// for another.
+    #[must_use]
+    pub fn names(&self, name: &str) -> bool {
+        let mut to = self.to.iter();
+        to.any(|known| known == name || through(known).any(|whom| whom == name))
+    }
+
+    /// Returns the place of the one way among some whose address nobody set and on which nobody was
+    /// reached yet: whom a person names with them is who was reached for it. Of several nobody can
+    /// say which.
+    #[must_use]
+    pub fn way_to_fill(&self, routes: &[usize]) -> Option<usize> {
+        let is_open = |at: &&usize| {
+            let way = self.routes.get(**at);
+            way.is_some_and(|it| it.route.is_without_address() && !it.state.is_out())
+        };
+        let mut open = routes.iter().filter(is_open);
+        open.next().copied().filter(|_| open.next().is_none())
     }
 
     /// Returns what a person calls it: `sitrep #2`, else the playbook's key.

@@ -28,7 +28,10 @@ pub use moment::Moment;
 pub use outbound::{OutboundStop, StopCause};
 pub use over::OverBy;
 pub use record::{Conflict, Counters, Incident, IssueLink, PlaybookRef, TakenBack};
-pub use route::{AsTold, Carrier, Route, RouteRecord, RouteState, RoutesMoved};
+pub use route::{
+    AsTold, Carrier, Route, RouteRecord, RouteState, RoutesMoved, reached, reached_for, through,
+    told_as,
+};
 pub use status::{Severity, Status};
 pub use told::Told;
 pub use tracking::Tracking;

@@ -57,15 +57,44 @@ impl Route {
         (self.is_without_address() && bare.is_without_address()).then_some(bare)
     }
 
-    /// Returns what stands for them among the recipients: where it goes, else their name.
+    /// Returns what stands for them among the recipients.
     #[must_use]
     pub fn told_as(&self) -> &str {
-        if self.to.is_empty() {
-            &self.name
-        } else {
-            &self.to
-        }
+        told_as(&self.name, &self.to)
     }
+}
+
+/// Returns what stands for somebody among the recipients: where they are reached, else their name;
+/// that, too, where it says already whom a person reached for them.
+#[must_use]
+pub fn told_as<'a>(name: &'a str, to: &'a str) -> &'a str {
+    if to.is_empty() || name.ends_with(&format!(" ({to})")) {
+        name
+    } else {
+        to
+    }
+}
+
+/// Returns how somebody whose address nobody set stands among the recipients once a person said
+/// whom they reached for them: `FedRAMP (reps@fedramp.example)`.
+#[must_use]
+pub fn reached(name: &str, whom: &[String]) -> String {
+    format!("{name} ({})", whom.join(", "))
+}
+
+/// Returns whom a person reached for somebody, of a recipient who stands so.
+#[must_use]
+pub fn reached_for<'a>(recipient: &'a str, name: &str) -> Option<&'a str> {
+    let rest = recipient.strip_prefix(name).filter(|_| !name.is_empty());
+    rest?.strip_prefix(" (")?.strip_suffix(')')
+}
+
+/// Returns the names of those whom a recipient says to have been reached for them. A name that ends
+/// with such words of its own is taken for one, so this only tells names apart.
+pub fn through(recipient: &str) -> impl Iterator<Item = &str> {
+    let inside = recipient.strip_suffix(')');
+    let inside = inside.and_then(|rest| rest.rsplit_once(" ("));
+    inside.into_iter().flat_map(|(_, whom)| whom.split(", "))
 }
 
 /// Who carries a message.

@@ -1,8 +1,10 @@
 //! Whom a message is for, and by which way it reaches each of them.
 
-use crate::domain::incident::{Carrier, Incident, MessageRecord, Route};
+use super::noticed::noticed;
+use super::told::{addressee, is_known_as, last_reached};
+use crate::domain::incident::{Carrier, Incident, MessageRecord, Route, reached, told_as};
 use crate::domain::outgoing::MailAddress;
-use crate::domain::playbook::{Address, Channel, Item, Message, MessageKind, Playbook};
+use crate::domain::playbook::{Address, Channel, Message, MessageKind, Playbook};
 
 /// Somebody a message is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,8 +34,47 @@ pub enum Need {
     Must,
     /// They got a sitrep before (R32, R58).
     Previous,
+    /// They got another message, so they believe that it is real (R31).
+    Notice,
+    /// They were told that information of theirs was exposed; what is said of the incident may not
+    /// be for them (R43).
+    Exposure,
     /// When it applies.
     Should,
+}
+
+impl Audience {
+    /// Returns whether they get it unless somebody says otherwise. Who had a notice and was named
+    /// by hand may be anybody.
+    #[must_use]
+    pub fn is_due(&self) -> bool {
+        match self.need {
+            Need::Must | Need::Previous => true,
+            Need::Notice => !self.address.is_empty(),
+            Need::Exposure | Need::Should => false,
+        }
+    }
+
+    /// Returns what they are known by in the playbook: the key of their address, if they have one,
+    /// else their name.
+    pub(super) fn key<'a>(&'a self, playbook: &'a Playbook) -> (&'a str, Option<&'a Address>) {
+        let key = match self.address.as_str() {
+            "" => &self.name,
+            key => key,
+        };
+        (key, playbook.address(key))
+    }
+
+    /// Returns what stands for them among the recipients.
+    fn told_as(&self) -> &str {
+        told_as(&self.name, &self.to)
+    }
+
+    /// Returns whether somebody of an audience is the same.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let is_same_address = !self.address.is_empty() && self.address == other.address;
+        is_same_address || self.told_as() == other.told_as()
+    }
 }
 
 impl Need {
@@ -43,6 +84,8 @@ impl Need {
         match self {
             Self::Must => "must",
             Self::Previous => "had a sitrep",
+            Self::Notice => "had a notice",
+            Self::Exposure => "had a notice of exposure",
             Self::Should => "if it applies",
         }
     }
@@ -67,16 +110,39 @@ pub struct Carriers {
 #[must_use]
 pub fn audience(message: &Message, incident: &Incident, playbook: &Playbook) -> Vec<Audience> {
     let last = incident.last_sitrep().filter(|last| !last.to.is_empty());
-    match last.filter(|_| message.kind == MessageKind::Handoff) {
+    let mut all = match last.filter(|_| message.kind == MessageKind::Handoff) {
         Some(last) => audience_of_last(last, message, playbook),
         None => audience_of_playbook(message, incident, playbook),
+    };
+    // Whose information was exposed was told of it: the next notice is for others.
+    if message.kind != MessageKind::Exposure {
+        for one in &mut all {
+            as_reached(one, incident);
+        }
+    }
+    all
+}
+
+/// Has somebody whose address nobody set be reached as they were the last time. Whom a person
+/// reached by no mail address they are asked about again.
+fn as_reached(one: &mut Audience, incident: &Incident) {
+    let is_unset = !one.address.is_empty() && one.channel == Channel::Mail && one.to.is_empty();
+    let Some(whom) = last_reached(incident, &one.name).filter(|_| is_unset) else {
+        return;
+    };
+    if MailAddress::read_list(whom).is_ok_and(|list| !list.is_empty()) {
+        whom.clone_into(&mut one.to);
+        one.name = reached(&one.name, &[whom.to_owned()]);
+    } else {
+        one.note = format!("last reached: {whom}. {}", one.note);
     }
 }
 
 /// Returns those who had the last sitrep, and the issue: that is the record, and has every
 /// change of command (R92). Whoever else the playbook names may be added by hand.
 fn audience_of_last(last: &MessageRecord, message: &Message, playbook: &Playbook) -> Vec<Audience> {
-    let had = last.to.iter().map(|name| previous(playbook, name));
+    let had = last.to.iter();
+    let had = had.map(|name| known(playbook, name, Need::Previous));
     let mut all: Vec<Audience> = had.collect();
     let must = message.must.iter().filter_map(|key| {
         let is_issue = playbook.address(key)?.channel == Channel::Issue;
@@ -109,9 +175,12 @@ fn audience_of_playbook(
     if message.to_previous_recipients {
         let sitreps = incident.messages.iter().filter(|sent| sent.number > 0);
         for name in sitreps.flat_map(|sent| &sent.to) {
-            if !all.iter().any(|known| told_as(known) == name) {
-                all.push(previous(playbook, name));
-            }
+            push_new(&mut all, known(playbook, name, Need::Previous));
+        }
+    }
+    if message.kind == MessageKind::FalseAlarm {
+        for one in noticed(incident, playbook) {
+            push_new(&mut all, one);
         }
     }
     for key in &message.should {
@@ -122,15 +191,20 @@ fn audience_of_playbook(
     all
 }
 
+fn push_new(all: &mut Vec<Audience>, one: Audience) {
+    if !all.iter().any(|known| known.is_same(&one)) {
+        all.push(one);
+    }
+}
+
 /// Returns the names of those a message must reach, those who got a sitrep before included
 /// where the process asks for that. An issue that does not exist reaches nobody.
 #[must_use]
 pub fn recipients(message: &Message, incident: &Incident, playbook: &Playbook) -> Vec<String> {
     let all = audience(message, incident, playbook);
     let is_there = |one: &&Audience| one.channel != Channel::Issue || incident.issue.is_some();
-    let must = all.iter().filter(|one| one.need != Need::Should);
-    let must = must.filter(is_there);
-    must.map(|one| told_as(one).to_owned()).collect()
+    let must = all.iter().filter(|one| one.is_due()).filter(is_there);
+    must.map(|one| one.told_as().to_owned()).collect()
 }
 
 /// Returns whether a recipient is somebody of the playbook who gets mail at an address that
@@ -138,7 +212,7 @@ pub fn recipients(message: &Message, incident: &Incident, playbook: &Playbook) -
 #[must_use]
 pub fn without_address(name: &str, playbook: &Playbook) -> bool {
     let mut addresses = playbook.addresses.values();
-    addresses.any(|it| it.channel == Channel::Mail && it.to.trim().is_empty() && it.name == name)
+    addresses.any(|it| it.is_unset_mail() && it.name == name)
 }
 
 /// Returns the way by which somebody is reached with what is configured. What nothing carries
@@ -171,15 +245,6 @@ pub fn route(audience: &Audience, carriers: &Carriers) -> Route {
     }
 }
 
-/// Returns what stands for somebody among the recipients.
-fn told_as(audience: &Audience) -> &str {
-    if audience.to.is_empty() {
-        &audience.name
-    } else {
-        &audience.to
-    }
-}
-
 /// Returns whether somebody was told of their information already: the next notice is for others.
 #[must_use]
 pub fn has_notice(
@@ -188,96 +253,12 @@ pub fn has_notice(
     incident: &Incident,
     playbook: &Playbook,
 ) -> bool {
-    let key = match one.address.as_str() {
-        "" => &one.name,
-        _ => &one.address,
-    };
-    let address = playbook.address(key);
+    let (key, address) = one.key(playbook);
     let sent = incident.messages.iter();
     let mut to = sent
         .filter(|sent| sent.message == message.id)
         .flat_map(|sent| &sent.to);
     message.kind == MessageKind::Exposure && to.any(|to| is_known_as(to, key, address))
-}
-
-/// Returns whether somebody got a message; one to nobody named went to all.
-pub(in crate::domain) fn got(sent: &MessageRecord, key: &str, address: Option<&Address>) -> bool {
-    sent.to.is_empty() || sent.to.iter().any(|to| is_known_as(to, key, address))
-}
-
-/// Returns whether a recipient is somebody who is known by the key of their address, its name, or
-/// where it leads.
-pub(in crate::domain) fn is_known_as(to: &str, key: &str, address: Option<&Address>) -> bool {
-    let to = to.trim();
-    let said = |name: &str| !name.is_empty() && to.eq_ignore_ascii_case(name);
-    said(key) || address.is_some_and(|address| said(&address.name) || said(&address.to))
-}
-
-/// Somebody of the playbook to whom messages go.
-#[derive(Clone, Copy)]
-pub(in crate::domain) struct Addressee<'a> {
-    key: &'a str,
-    address: Option<&'a Address>,
-    playbook: &'a Playbook,
-}
-
-impl<'a> Addressee<'a> {
-    pub(in crate::domain) fn of(key: &'a str, playbook: &'a Playbook) -> Self {
-        let address = playbook.address(key);
-        Self {
-            key,
-            address,
-            playbook,
-        }
-    }
-
-    /// Returns whether they were told by a message that is for them: a sitrep, or one that names
-    /// them among those who must or should get it. One to nobody named went to all whom it names.
-    pub(in crate::domain) fn is_told_by(&self, sent: &MessageRecord) -> bool {
-        let is_theirs = (sent.number > 0 && !sent.to.is_empty()) || self.is_named_by(sent);
-        is_theirs && got(sent, self.key, self.address)
-    }
-
-    fn is_named_by(&self, sent: &MessageRecord) -> bool {
-        let message = self.playbook.message(&sent.message);
-        message.is_some_and(|it| it.must.iter().chain(&it.should).any(|of| of == self.key))
-    }
-}
-
-/// Returns whether each of those who are told by an item got a sitrep, or the message that it
-/// names.
-pub(in crate::domain) fn audience_told(
-    item: &Item,
-    incident: &Incident,
-    playbook: &Playbook,
-) -> bool {
-    let counts = |sent: &&MessageRecord| match &item.message {
-        Some(message) => sent.message == *message,
-        None => sent.number > 0,
-    };
-    let told = |key: &&str| {
-        let mut all = incident.messages.iter().filter(counts);
-        all.any(|sent| got(sent, key, playbook.address(key)))
-    };
-    let keys = playbook.told_by(item);
-    !keys.is_empty() && keys.iter().all(told)
-}
-
-/// Returns whether everybody to whom the daily update is owed was told anything: a sitrep is one
-/// too, for those who got it. Where it is owed to nobody by name, one has to have gone out.
-pub(in crate::domain) fn daily_update_sent(incident: &Incident, playbook: &Playbook) -> bool {
-    let Some(daily) = playbook.message_of(MessageKind::Daily) else {
-        return incident.last_sitrep().is_some();
-    };
-    let sent = || incident.messages.iter();
-    if daily.must.is_empty() {
-        return sent().any(|it| it.number > 0 || it.message == daily.id);
-    }
-    let mut owed = daily.must.iter();
-    owed.all(|key| {
-        let addressee = Addressee::of(key, playbook);
-        sent().any(|sent| addressee.is_told_by(sent))
-    })
 }
 
 fn of_address(playbook: &Playbook, key: &str, need: Need) -> Option<Audience> {
@@ -294,18 +275,11 @@ fn of_address(playbook: &Playbook, key: &str, need: Need) -> Option<Audience> {
     })
 }
 
-/// Returns somebody who got a sitrep: as the playbook knows them, else as they were named.
-fn previous(playbook: &Playbook, name: &str) -> Audience {
-    let is_named = |address: &Address| {
-        if address.to.is_empty() {
-            address.name == name
-        } else {
-            address.to == name
-        }
-    };
-    let known = playbook.addresses.iter().find(|(_, it)| is_named(it));
-    if let Some(known) = known.and_then(|(key, _)| of_address(playbook, key, Need::Previous)) {
-        return known;
+/// Returns somebody who got a message: as the playbook knows them, else as they were named.
+pub(super) fn known(playbook: &Playbook, name: &str, need: Need) -> Audience {
+    let found = addressee(name, playbook).and_then(|(key, _)| of_address(playbook, key, need));
+    if let Some(found) = found {
+        return found;
     }
     let is_address = MailAddress::read_list(name).is_ok_and(|list| !list.is_empty());
     Audience {
@@ -320,6 +294,6 @@ fn previous(playbook: &Playbook, name: &str) -> Audience {
         cc: Vec::new(),
         apart: true,
         note: String::new(),
-        need: Need::Previous,
+        need,
     }
 }

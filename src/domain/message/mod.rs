@@ -5,14 +5,18 @@ mod audience;
 mod claims;
 mod draft;
 mod journal;
+mod noticed;
 mod since;
+mod told;
 mod values;
 
-pub(super) use audience::{Addressee, audience_told, daily_update_sent, got, is_known_as};
 pub use audience::{
     Audience, Carriers, Need, audience, has_notice, recipients, route, without_address,
 };
 pub use claims::claims;
 pub use draft::{Draft, compose, fill_in, left_blank, subject_and_body, unfilled};
 pub use journal::{from_journal, thanked};
+pub(super) use noticed::believe_it;
 pub use since::{changes, since_last};
+pub(super) use told::{Addressee, addressee, audience_told, daily_update_sent, got, is_known_as};
+pub use told::{gathered, last_reached};

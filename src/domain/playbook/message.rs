@@ -26,6 +26,14 @@ pub struct Address {
     pub note: String,
 }
 
+impl Address {
+    /// Returns whether they get mail at an address that nobody set.
+    #[must_use]
+    pub fn is_unset_mail(&self) -> bool {
+        self.channel == Channel::Mail && self.to.trim().is_empty()
+    }
+}
+
 /// How someone is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

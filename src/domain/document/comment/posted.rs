@@ -155,10 +155,14 @@ fn is_short(names: &[String]) -> bool {
 /// without an address, and whom beside those of the section.
 fn told_later(moved: &RoutesMoved, incident: &Incident) -> Option<TakenMove> {
     let record = incident.message(moved.of)?;
-    let ways = moved.routes.iter().filter_map(|at| record.routes.get(*at));
-    let ways = ways.map(|way| &way.route);
-    let open = ways.filter(|way| Route::is_without_address(way));
-    let names: Vec<String> = open.map(|way| way.name.clone()).collect();
+    // By the names they had: whom they stand for is said beside them.
+    let ways = moved.routes.iter().zip(&moved.names);
+    let is_open = |at: &usize| {
+        let way = record.routes.get(*at);
+        way.is_some_and(|way| way.route.is_without_address())
+    };
+    let open = ways.filter(|(at, _)| is_open(at));
+    let names: Vec<String> = open.map(|(_, name)| name.clone()).collect();
     if (names.is_empty() && moved.more.is_empty()) || !is_short(&moved.more) {
         return None;
     }

@@ -1,0 +1,216 @@
+//! Who is told that it was a false alarm: everybody outside the team who was told of an incident.
+
+use rstest::rstest;
+use sitroom::domain::command::{Command, Request};
+use sitroom::domain::incident::{RouteState, Status};
+use sitroom::domain::message::{Audience, Need, audience, recipients};
+
+use crate::bench::{Bench, JANE, moves};
+
+const OWNER: &str = "Owner of the exposed information";
+
+fn told_by_hand(bench: &mut Bench, message: &str, to: &[&str]) {
+    bench.says(Command::RecordMessage {
+        message: message.into(),
+        sitrep: bench.playbook.is_sitrep(message),
+        to: to.iter().map(|&name| name.to_owned()).collect(),
+        text: String::new(),
+    });
+}
+
+/// A notice to GSA and one to FedRAMP went out, and no sitrep; it was a false alarm.
+fn false_alarm() -> Bench {
+    let mut bench = Bench::confirmed();
+    bench.tells("heads-up");
+    bench.tells("gsa-notice");
+    bench.tells("fedramp-notice");
+    bench.stands(Status::FalseAlarm);
+    bench
+}
+
+fn of_notice(bench: &Bench) -> Vec<Audience> {
+    let message = bench.playbook.message("false-alarm-notice").unwrap();
+    audience(message, &bench.incident, &bench.playbook)
+}
+
+fn with(bench: &Bench, need: Need) -> Vec<String> {
+    let all = of_notice(bench).into_iter();
+    let those = all.filter(|one| one.need == need);
+    those.map(|one| one.name).collect()
+}
+
+fn close(bench: &mut Bench) -> String {
+    let close = Command::SetClosed {
+        closed: true,
+        reason: String::new(),
+    };
+    match bench.try_to(close) {
+        Ok(()) => String::new(),
+        Err(refusal) => refusal.cause,
+    }
+}
+
+#[test]
+fn who_had_a_notice_is_told_that_it_was_a_false_alarm() {
+    let bench = false_alarm();
+    let expected = [
+        "GSA IT Service Desk",
+        "DevOps (TTS Infrastructure)",
+        "FedRAMP",
+    ];
+    assert_eq!(with(&bench, Need::Notice), expected);
+    let message = bench.playbook.message("false-alarm-notice").unwrap();
+    let names = recipients(message, &bench.incident, &bench.playbook);
+    for name in ["itservicedesk@gsa.gov", "devops@gsa.gov", "FedRAMP"] {
+        assert!(names.contains(&name.to_owned()), "{names:?}");
+    }
+    assert_eq!(Need::Notice.word(), "had a notice");
+}
+
+#[test]
+fn notice_and_sitrep_make_one_recipient() {
+    let mut bench = Bench::confirmed();
+    bench.tells("gsa-notice");
+    bench.tells("initial-sitrep");
+    bench.stands(Status::FalseAlarm);
+    assert_eq!(
+        with(&bench, Need::Must),
+        ["GSA Incident Response", "The issue"]
+    );
+    assert_eq!(with(&bench, Need::Notice), ["GSA IT Service Desk"]);
+    let names: Vec<String> = of_notice(&bench).into_iter().map(|it| it.name).collect();
+    let mut once = names.clone();
+    once.sort();
+    once.dedup();
+    assert_eq!(once.len(), names.len(), "{names:?}");
+}
+
+/// What is said of the incident may not be for those whose information was exposed.
+#[test]
+fn who_was_told_of_an_exposure_is_marked_and_chosen_by_hand() {
+    let mut bench = Bench::confirmed();
+    told_by_hand(
+        &mut bench,
+        "exposure-notices",
+        &[OWNER, "gsa-ir", "devops@gsa.gov"],
+    );
+    bench.stands(Status::FalseAlarm);
+    let all = of_notice(&bench);
+    let owner = all.iter().find(|one| one.name == OWNER).unwrap();
+    assert_eq!((owner.need, owner.is_due()), (Need::Exposure, false));
+    assert_eq!(with(&bench, Need::Notice), ["DevOps (TTS Infrastructure)"]);
+}
+
+#[test]
+fn somebody_named_by_hand_is_marked_and_nobody_of_the_team() {
+    let mut bench = Bench::confirmed();
+    told_by_hand(
+        &mut bench,
+        "gsa-notice",
+        &["gsa-ir", "the mayor", "farmer dave"],
+    );
+    told_by_hand(&mut bench, "recruit", &["the sheriff"]);
+    bench.stands(Status::FalseAlarm);
+    let all = of_notice(&bench);
+    assert_eq!(with(&bench, Need::Notice), ["the mayor"]);
+    assert!(
+        all.iter()
+            .any(|one| one.name == "the mayor" && !one.is_due())
+    );
+}
+
+#[test]
+fn a_notice_that_nobody_had_tells_nobody() {
+    let mut bench = Bench::confirmed();
+    bench.sends("gsa-notice");
+    bench.stands(Status::FalseAlarm);
+    assert!(with(&bench, Need::Notice).is_empty());
+}
+
+#[test]
+fn closing_names_who_had_a_notice_and_still_believes_it() {
+    let mut bench = false_alarm();
+    told_by_hand(&mut bench, "exposure-notices", &[OWNER]);
+    told_by_hand(&mut bench, "false-alarm-notice", &["gsa-ir"]);
+    let cause = close(&mut bench);
+    let named = "not sent: False-alarm notice to GSA IT Service Desk (had a notice), \
+                 DevOps (TTS Infrastructure) (had a notice), FedRAMP (had a notice), \
+                 Owner of the exposed information (had a notice)";
+    assert!(cause.contains(named), "{cause}");
+    told_by_hand(
+        &mut bench,
+        "false-alarm-notice",
+        &["itservicedesk@gsa.gov", "devops", "FedRAMP", OWNER],
+    );
+    let cause = close(&mut bench);
+    assert!(!cause.contains("not sent"), "{cause}");
+}
+
+#[rstest]
+#[case::called_off(RouteState::Dropped, "")]
+#[case::sent(RouteState::Sent, "")]
+#[case::waits(
+    RouteState::ToCarry,
+    "False-alarm notice to FedRAMP (to be sent by hand)"
+)]
+fn who_is_among_those_of_the_notice_is_named_once_at_most(
+    #[case] to: RouteState,
+    #[case] expected: &str,
+) {
+    let mut bench = false_alarm();
+    let of = bench.sends("false-alarm-notice");
+    let routes = bench.incident.message(of).unwrap().routes.iter();
+    let fedramp = routes.clone().position(|it| it.route.name == "FedRAMP");
+    let fedramp = fedramp.unwrap();
+    let others = routes
+        .enumerate()
+        .filter(|(at, it)| *at != fedramp && it.state.may_become(RouteState::Sent));
+    let others: Vec<usize> = others.map(|(at, _)| at).collect();
+    bench.says(moves(of, others, RouteState::Sent));
+    if to != RouteState::ToCarry {
+        bench.says(moves(of, vec![fedramp], to));
+    }
+    let cause = close(&mut bench);
+    let (_, named) = cause.split_once("not sent: ").unwrap_or_default();
+    assert_eq!(named, expected, "{cause}");
+}
+
+/// What was said before the incident was found active after all ended nothing, and the last sitrep
+/// of one that is resolved says nothing of a false alarm.
+#[test]
+fn who_was_told_before_it_was_active_again_is_owed_it_again() {
+    let mut bench = false_alarm();
+    bench.tells("false-alarm-notice");
+    assert!(!close(&mut bench).contains("not sent"));
+    bench.stands(Status::Confirmed);
+    assert!(
+        !close(&mut bench).contains("had a notice"),
+        "it is no false alarm"
+    );
+    bench.stands(Status::FalseAlarm);
+    assert!(close(&mut bench).contains("FedRAMP (had a notice)"));
+    bench.tells("final-sitrep");
+    let cause = close(&mut bench);
+    assert!(!cause.contains("FedRAMP"), "{cause}");
+    assert!(
+        cause.contains("GSA IT Service Desk (had a notice)"),
+        "{cause}"
+    );
+}
+
+#[test]
+fn a_reason_closes_it_and_the_next_step_goes_on_naming_them() {
+    let mut bench = false_alarm();
+    let close = Command::SetClosed {
+        closed: true,
+        reason: String::new(),
+    };
+    let request = Request::local(close, JANE).overriding("they read the news");
+    bench.put(&request).unwrap();
+    let step = sitroom::domain::next::next(&bench.incident, &bench.playbook, bench.now);
+    let text = step.unwrap().text;
+    assert!(
+        text.starts_with("Not sent: False-alarm notice to"),
+        "{text}"
+    );
+}
