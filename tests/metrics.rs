@@ -145,6 +145,8 @@ fn notice(sent_at: &str) -> MessageRecord {
         message: "gsa-notice".into(),
         number: 0,
         at: time(sent_at),
+        written: time(sent_at),
+        elsewhere: false,
         by: "Dave".into(),
         to: Vec::new(),
         routes: Vec::new(),

@@ -1,6 +1,6 @@
 //! What events do to messages, decisions, shifts and clocks; part of applying.
 
-use super::event::{ClockSnoozed, Entry, Event, ShiftStarted};
+use super::event::{ClockSnoozed, Entry, Event, Origin, ShiftStarted};
 use super::incident::{
     Decision, Incident, MessageRecord, Route, RouteRecord, RouteState, RoutesMoved, Shift, Snooze,
     Told, reached, reached_for, through,
@@ -29,6 +29,8 @@ pub(super) fn send(incident: &mut Incident, entry: &Entry) {
         message: message.clone(),
         number: *number,
         at: entry.happened,
+        written: entry.happened,
+        elsewhere: entry.origin == Origin::Github,
         by: by.clone(),
         to: to.clone(),
         routes: routes
@@ -86,7 +88,9 @@ fn move_each(record: &mut MessageRecord, entry: &Entry, moved: &RoutesMoved) {
     let routes = moved.routes.iter().zip(named);
     let routes: Vec<usize> = routes.map(|(at, name)| place(record, *at, name)).collect();
     let to_fill = record.way_to_fill(&routes);
-    let to_fill = to_fill.filter(|_| moved.to.is_out() && !moved.more.is_empty());
+    let told = moved.as_told.as_ref().map_or(1, |told| told.names.len());
+    let fills = moved.to.is_out() && !moved.more.is_empty() && told == 1;
+    let to_fill = to_fill.filter(|_| fills);
     for at in routes {
         if let Some(route) = record.routes.get_mut(at) {
             route.state = moved.to;

@@ -1,14 +1,19 @@
 //! What comes along with the baton, on disk: no screen, no network.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
+use sitroom::domain::clock::due;
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::event::{Entry, Event, Field, Visibility};
 use sitroom::domain::handoff::HandoffAsked;
-use sitroom::domain::ids::{FixId, ItemId, LeadId};
-use sitroom::domain::incident::{FixClass, FixState, Incident, LeadState, Mark, RouteState};
+use sitroom::domain::ids::{EntryId, FixId, ItemId, LeadId};
+use sitroom::domain::incident::{Carrier, FixClass, FixState, Incident, LeadState};
+use sitroom::domain::incident::{Mark, RouteState};
 use sitroom::domain::incident::{Severity, Status};
+use sitroom::domain::ledger::ledger;
 use sitroom::domain::message::{Carriers, audience, route};
+use sitroom::domain::playbook::Channel;
 use sitroom::domain::report::{Source, report};
 
 use crate::farm::{DAVE, Farm, JANE};
@@ -283,6 +288,124 @@ fn who_did_what_when_and_what_was_understood_then_comes_with_the_baton() {
     there.retain(|line| !line.contains("made from a baton"));
     assert_eq!(there, here);
     assert_eq!(mill.findings(), []);
+}
+
+/// Writes a message and copies it; nobody has it yet.
+fn write(farm: &Farm, message: &str) {
+    let incident = farm.record().incident();
+    let message = farm.playbook.message(message).expect("it ships");
+    let all = audience(message, &incident, &farm.playbook);
+    let mirrored = Carriers {
+        mirror: true,
+        ..Carriers::default()
+    };
+    farm.execute(Command::SendMessage {
+        message: message.id.clone(),
+        to: Vec::new(),
+        routes: all.iter().map(|one| route(one, &mirrored)).collect(),
+        text: "Subject: the chickens are out".to_owned(),
+    });
+}
+
+fn sent_by_hand(farm: &Farm, of: EntryId, routes: Vec<usize>) {
+    farm.execute(Command::MoveRoutes {
+        of,
+        routes,
+        to: RouteState::Sent,
+        by: JANE.to_owned(),
+        words: String::new(),
+        more: Vec::new(),
+        attempts: 0,
+    });
+}
+
+#[test]
+fn message_for_an_issue_that_there_is_not_was_not_told_there() {
+    let farm = farm();
+    for message in ["initial-sitrep", "gsa-notice", "fedramp-daily"] {
+        write(&farm, message);
+        let incident = farm.record().incident();
+        let written = incident.unsent.last().expect("nobody has it");
+        let hands = written.routes.iter().zip(0..);
+        let hands = hands.filter(|(way, _)| way.route.carrier == Carrier::Hand);
+        let (of, hands) = (written.entry, hands.map(|(_, at)| at).collect());
+        sent_by_hand(&farm, of, hands);
+        farm.pass(Duration::from_secs(60));
+    }
+    offer(&farm);
+    let mill = handed_the_baton(&farm);
+    let there = mill.record().incident();
+    assert!(farm.record().incident().issue.is_none());
+    let all = there.messages.iter().flat_map(|it| &it.to);
+    let all: Vec<&String> = all.collect();
+    assert!(!all.is_empty());
+    assert!(!all.iter().any(|it| it.contains("issue")), "{all:?}");
+    let order = |farm: &Farm| {
+        let rows = ledger(
+            &farm.record().incident(),
+            &farm.playbook,
+            &BTreeMap::default(),
+        );
+        let mut order: Vec<String> = rows.into_iter().map(|row| row.what).collect();
+        order.dedup();
+        order
+    };
+    assert_eq!(order(&farm).len(), 3);
+    assert_eq!(order(&mill), order(&farm), "the newest first");
+}
+
+/// Returns each message with whom it reached and by when, and each way with how far it got.
+fn reached(farm: &Farm) -> Vec<String> {
+    let incident = farm.record().incident();
+    let all = incident.messages.iter().chain(&incident.unsent);
+    let told = all.map(|it| {
+        let ways = it.routes.iter();
+        let ways = ways.filter(|way| way.route.channel != Channel::Issue);
+        let ways: Vec<String> = ways
+            .map(|way| format!("{} {} {}", way.route.told_as(), way.state, way.at))
+            .collect();
+        format!("{} {} to {:?}: {ways:?}", it.message, it.at, it.to)
+    });
+    told.collect()
+}
+
+fn clocks(farm: &Farm) -> Vec<String> {
+    let incident = farm.record().incident();
+    let all = due(&incident, &farm.playbook, farm.clock()());
+    all.iter()
+        .map(|it| format!("{} {}", it.name, it.due_at))
+        .collect()
+}
+
+#[test]
+fn notice_that_nobody_sent_is_not_sent_on_the_machine_of_the_new_ic() {
+    let farm = farm();
+    write(&farm, "gsa-notice");
+    farm.pass(Duration::from_secs(60));
+    offer(&farm);
+    let mill = handed_the_baton(&farm);
+    assert_eq!(mill.record().incident().messages, []);
+    assert_eq!(reached(&mill), reached(&farm));
+    assert!(reached(&mill)[0].contains("to be sent by hand"));
+    assert!(clocks(&farm).iter().any(|it| it.starts_with("GSA notice")));
+    assert_eq!(clocks(&mill), clocks(&farm));
+}
+
+#[test]
+fn notice_that_was_sent_late_is_late_on_the_machine_of_the_new_ic() {
+    let farm = farm();
+    write(&farm, "gsa-notice");
+    farm.pass(Duration::from_secs(62 * 60));
+    let incident = farm.record().incident();
+    let written = &incident.unsent[0];
+    let ways = (0..written.routes.len()).collect();
+    sent_by_hand(&farm, written.entry, ways);
+    offer(&farm);
+    let mill = handed_the_baton(&farm);
+    assert_eq!(reached(&mill), reached(&farm));
+    let notice = |farm: &Farm| farm.record().incident().messages[0].at;
+    assert_eq!(notice(&mill), notice(&farm));
+    assert_eq!(clocks(&mill), clocks(&farm));
 }
 
 #[test]

@@ -135,6 +135,55 @@ fn who_is_still_to_be_told_waits_on_every_machine() {
     assert!(runs.iter().any(first), "their clock runs: {runs:?}");
 }
 
+#[test]
+fn whom_a_person_has_still_to_send_it_to_was_not_told_on_any_machine() {
+    let mut here = Bench::confirmed();
+    let mut there = Bench::confirmed();
+    let before = here.entries.len();
+    let by_hand = |key: &str| {
+        let address = here.playbook.address(key).expect("it ships");
+        Route {
+            address: key.into(),
+            name: address.name.clone(),
+            channel: address.channel,
+            to: address.to.clone(),
+            cc: address.cc.clone(),
+            apart: false,
+            carrier: Carrier::Hand,
+        }
+    };
+    let routes = vec![by_hand("gsa-ir"), by_hand("itservicedesk")];
+    let addresses: Vec<_> = routes.iter().map(|it| it.to.clone()).collect();
+    here.says(Command::SendMessage {
+        message: "gsa-notice".into(),
+        to: Vec::new(),
+        routes,
+        text: "Subject: the chickens".into(),
+    });
+    takes(&mut there, &here, &here.entries[before..]);
+    assert_eq!(there.incident.messages, []);
+    let ways = |bench: &Bench| {
+        let last = bench.last();
+        let ways = last.routes.iter();
+        ways.map(|it| (it.route.to.clone(), it.state))
+            .collect::<Vec<_>>()
+    };
+    let open = addresses.iter().map(|it| (it.clone(), RouteState::ToCarry));
+    assert_eq!(
+        ways(&there),
+        open.collect::<Vec<_>>(),
+        "with their addresses"
+    );
+    here.now += TimeDelta::minutes(90);
+    let sent = here.entries.len();
+    let of = here.last().entry;
+    here.says(moves(of, vec![1], RouteState::Sent));
+    takes(&mut there, &here, &here.entries[sent..]);
+    assert_eq!(ways(&there), ways(&here));
+    assert_eq!(there.last().to, here.last().to);
+    assert_eq!(there.last().at, here.last().at);
+}
+
 /// Writes the daily update, which nobody has yet: FedRAMP has no address but those of copies.
 fn writes_to_fedramp(here: &mut Bench, copies: &[&str]) {
     let route = Route {
@@ -203,7 +252,7 @@ fn forged(there: &Bench, name: &str, to: RouteState) -> TakenMove {
     TakenMove {
         message: last.message.clone(),
         number: last.number,
-        sent: last.at,
+        written: last.written,
         moved: RoutesMoved {
             of: last.entry,
             label: String::new(),
@@ -256,7 +305,7 @@ fn of_several_messages_that_could_be_meant_none_is_taken() {
     }
     let mut told = forged(&there, "the mayor", RouteState::Sent);
     assert_eq!(is_told(&mut there, told.clone()), 1, "by its time");
-    told.sent = When::exact(there.now + TimeDelta::minutes(1));
+    told.written = When::exact(there.now + TimeDelta::minutes(1));
     told.moved.names = vec!["the sheriff".into()];
     assert_eq!(is_told(&mut there, told), 0);
 }

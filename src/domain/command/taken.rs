@@ -91,7 +91,7 @@ pub enum TakenEntry {
         by_hand: bool,
         /// Who sent it, where that was not who recorded it; else empty.
         by: String,
-        /// The ways to those whom a person had still to tell: nobody set their address.
+        /// The ways to those whom a person had still to tell.
         open: Vec<Route>,
         /// What it said; may be empty.
         text: String,
@@ -122,8 +122,8 @@ pub struct TakenMove {
     pub message: String,
     /// Running number of a sitrep; zero for other messages.
     pub number: u32,
-    /// When that message first reached somebody.
-    pub sent: When,
+    /// When that message was written.
+    pub written: When,
     /// Whom it reached, by their names: the ways have other places on other machines.
     pub moved: RoutesMoved,
 }
@@ -188,7 +188,7 @@ impl TakenEntry {
                 number: *number,
                 to: to.iter().map(|name| clean_line(name)).collect(),
                 text: clean_text(text),
-                routes: open.iter().filter_map(Route::for_others).collect(),
+                routes: open.iter().map(Route::bare).collect(),
                 by_hand: *by_hand,
                 by: clean_line(by),
             },

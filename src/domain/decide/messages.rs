@@ -160,10 +160,11 @@ fn hint(state: RouteState) -> &'static str {
 }
 
 /// Takes over whom a message reached, as far as that is news. Anybody who may comment can say
-/// so: it moves no way that this machine sends by itself, and has nothing sent again.
+/// so: of what was written here it moves only ways on which nobody but a person can say whom they
+/// led to, and it has nothing sent again.
 pub(super) fn take_move(incident: &Incident, told: &TakenMove) -> Option<Event> {
-    use RouteState::{Acknowledged, Dropped, Sent};
-    if !matches!(told.moved.to, Sent | Acknowledged | Dropped) {
+    use RouteState::{Acknowledged, Dropped, Sent, ToCarry};
+    if !matches!(told.moved.to, ToCarry | Sent | Acknowledged | Dropped) {
         return None;
     }
     let record = message_told_of(incident, told)?;
@@ -183,13 +184,15 @@ pub(super) fn take_move(incident: &Incident, told: &TakenMove) -> Option<Event> 
     let unknown = moved.names.iter().filter(|name| !named(name));
     moved.more.extend(unknown.cloned().collect::<Vec<_>>());
     let ways = record.routes.iter().enumerate().filter(|(_, it)| {
-        it.route.is_without_address()
+        (record.elsewhere || it.route.is_without_address())
             && it.route.carrier == Carrier::Hand
             && it.state.may_become(moved.to)
             && moved.names.iter().any(|name| is_named(it, name))
     });
     (moved.routes, moved.names) = ways.map(|(at, it)| (at, it.route.name.clone())).unzip();
-    let to_fill = record.way_to_fill(&moved.routes);
+    // With several of whom some are known here, nobody can say for which one of them.
+    let of_one = said.names.len() == 1;
+    let to_fill = record.way_to_fill(&moved.routes).filter(|_| of_one);
     let is_other = |name: &String| !record.names(name) && !named(name);
     let is_news = |name: &String| !name.is_empty() && (to_fill.is_some() || is_other(name));
     moved.more.retain(|name| moved.to.is_out() && is_news(name));
@@ -205,7 +208,7 @@ fn message_told_of<'i>(incident: &'i Incident, told: &TakenMove) -> Option<&'i M
     let all = incident.messages.iter().chain(&incident.unsent);
     let same = all.filter(|it| it.message == told.message && it.number == told.number);
     let same: Vec<&MessageRecord> = same.collect();
-    let of_time = same.iter().copied().filter(|it| it.at == told.sent);
+    let of_time = same.iter().copied().filter(|it| it.written == told.written);
     match (&of_time.collect::<Vec<_>>()[..], &same[..]) {
         ([one], _) | ([], [one]) => Some(one),
         _ => None,

@@ -5,7 +5,8 @@ use super::refusal::{Decision, changed, required_line};
 use crate::domain::command::{Command, TakenEntry, TakenItem};
 use crate::domain::event::{ConflictFound, Event};
 use crate::domain::ids::EntryId;
-use crate::domain::incident::Incident;
+use crate::domain::incident::{Incident, Route};
+use crate::domain::playbook::Playbook;
 use crate::domain::text::{clean_line, clean_text};
 
 pub(super) fn decide_mirror(incident: &Incident, command: &Command) -> Vec<Event> {
@@ -107,10 +108,29 @@ pub(super) fn take_back(entries: &[EntryId], label: &str) -> Vec<Event> {
 }
 
 /// Takes over what another sitroom posted.
-pub(super) fn take_entry(incident: &Incident, taken: &TakenEntry) -> Vec<Event> {
+pub(super) fn take_entry(
+    (incident, playbook): (&Incident, &Playbook),
+    taken: &TakenEntry,
+) -> Vec<Event> {
     match taken {
         TakenEntry::Told(told) => take_move(incident, told).into_iter().collect(),
-        taken => vec![taken.event()],
+        taken => {
+            let mut event = taken.event();
+            if let Event::MessageSent { routes, .. } = &mut event {
+                for way in routes {
+                    address(way, playbook);
+                }
+            }
+            vec![event]
+        }
+    }
+}
+
+/// Gives a way of another machine the address that is set here.
+fn address(way: &mut Route, playbook: &Playbook) {
+    if let Some(known) = playbook.address(&way.address) {
+        way.to.clone_from(&known.to);
+        way.cc.clone_from(&known.cc);
     }
 }
 

@@ -249,7 +249,7 @@ fn without_guard(
         Command::ExamineText(asked) => examined(incident, playbook, asked),
         Command::SetTracking(asked) => track(incident, &asked.ids, asked.to.as_ref()),
         Command::TakeItem(taken) => take_item(incident, taken),
-        Command::TakeEntry(taken) => Ok(take_entry(incident, taken)),
+        Command::TakeEntry(taken) => Ok(take_entry((incident, playbook), taken)),
         Command::TakeBack(undo) => Ok(take_back(&undo.entries, &undo.label)),
         Command::AnswerSuggestion { .. } => answer(incident, playbook, request, now),
         Command::LinkIssue { .. }

@@ -8,7 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::carried::{Carried, Deed};
+use super::carried::{Carried, Deed, without_carriers};
 use crate::domain::adoption::{Adoption, NotAdoptable, adopt};
 use crate::domain::command::{Command, Request};
 use crate::domain::document::{Document, render_new};
@@ -99,6 +99,7 @@ pub fn baton(
     let entries = ground.entries.iter().filter(|it| !undone.contains(&it.id));
     let entries = shared_entries(entries.cloned().collect(), incident, gate);
     let agreed = ground.agreed.filter(|agreed| agreed.has_agreed());
+    let by_hand = without_carriers(seen.clone());
     Some(Baton {
         format: BATON_FORMAT,
         incident: seen.id.to_string(),
@@ -121,7 +122,7 @@ pub fn baton(
         }),
         entries: entries
             .iter()
-            .flat_map(|it| Carried::of(it, &seen))
+            .flat_map(|it| Carried::of(it, &by_hand))
             .collect(),
     })
 }
@@ -156,11 +157,11 @@ impl Baton {
 
     /// Returns how the journal begins; none when it begins another record.
     fn opening(&self, adoption: &Adoption) -> Option<Request> {
-        let deeds = self.entries.iter().filter_map(|it| match it {
-            Carried::Deed(deed) => Some(deed),
+        let mut deeds = self.entries.iter().filter_map(|it| match it {
+            Carried::Deed(deed) => Some(&**deed),
             Carried::Section(_) | Carried::Heard(_) => None,
         });
-        let opening = deeds.filter_map(Deed::opening).next()?;
+        let opening = deeds.find_map(Deed::opening)?;
         let id = |request: &Request| match &request.command {
             Command::Open(opening) => Some(opening.incident.clone()),
             _ => None,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::command::{Command, Opening, Request};
 use crate::domain::document::{comment_for, read_comment};
 use crate::domain::event::{Entry, Event, Origin};
-use crate::domain::incident::Incident;
+use crate::domain::incident::{Carrier, Incident, Route};
 use crate::domain::time::When;
 
 /// An entry of the journal on its way to whoever takes over.
@@ -16,7 +16,7 @@ pub enum Carried {
     /// What is posted as a comment, as it stands there.
     Section(String),
     /// Something of which the issue only says what came of it.
-    Deed(Deed),
+    Deed(Box<Deed>),
     /// What somebody commented on the issue.
     Heard(Heard),
 }
@@ -49,10 +49,10 @@ pub struct Heard {
 
 impl Carried {
     /// Returns what carries an entry, in order; nothing for one that is of use to this machine
-    /// alone. `seen` is the record as those outside see it.
+    /// alone. `seen` is the record as those outside see it, see [`without_carriers`].
     pub(super) fn of(entry: &Entry, seen: &Incident) -> Vec<Self> {
         let sections = sections(entry, seen).into_iter().map(Self::Section);
-        let deed = Deed::of(entry).map(Self::Deed);
+        let deed = Deed::of(entry).map(Box::new).map(Self::Deed);
         let heard = heard(entry).map(Self::Heard);
         deed.into_iter().chain(heard).chain(sections).collect()
     }
@@ -74,11 +74,32 @@ fn sections(entry: &Entry, seen: &Incident) -> Vec<String> {
     if matches!(entry.event, Event::Undone { .. }) {
         return Vec::new();
     }
-    let entry = Entry {
+    let mut entry = Entry {
         origin: Origin::Local,
         ..entry.clone()
     };
+    if let Event::MessageSent { routes, .. } = &mut entry.event {
+        // What no issue has was not told there.
+        routes.retain(|way| way.carrier != Carrier::Mirror || seen.issue.is_some());
+        routes.iter_mut().for_each(by_hand);
+    }
     comment_for(&entry, seen, |_| None)
+}
+
+/// What carriers of this machine take somewhere another one neither sends nor takes for sent: when
+/// it went out is an entry of its own.
+fn by_hand(way: &mut Route) {
+    if way.carrier != Carrier::Mirror {
+        way.carrier = Carrier::Hand;
+    }
+}
+
+/// Returns the record as a machine knows it that goes every way by hand.
+pub(super) fn without_carriers(mut seen: Incident) -> Incident {
+    let messages = seen.messages.iter_mut().chain(&mut seen.unsent);
+    let ways = messages.flat_map(|message| &mut message.routes);
+    ways.for_each(|way| by_hand(&mut way.route));
+    seen
 }
 
 fn taken(text: &str) -> Vec<Request> {

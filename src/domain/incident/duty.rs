@@ -91,8 +91,13 @@ pub struct MessageRecord {
     /// Running number among the sitreps, from 1; zero for other messages.
     #[serde(default)]
     pub number: u32,
-    /// When it was sent.
+    /// When it was sent; until then, when it was written.
     pub at: When,
+    /// When it was written, by which other machines know it.
+    pub written: When,
+    /// Whether another machine wrote it: whom it reached is for that one to say as well.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub elsewhere: bool,
     /// Who sent it.
     pub by: String,
     /// Who got it: those who were named, and those whom a way led to that it went out by.

@@ -41,11 +41,18 @@ impl Route {
         self.channel == Channel::Mail && self.to.trim().is_empty() && !self.address.is_empty()
     }
 
-    /// Returns the way as another machine hears of it, if nobody set their address: by hand, and
-    /// without contact data. Nothing that another machine says has this one send anything.
+    /// Returns the way as another machine hears of it, if a person goes it: whom it reached is
+    /// known once that person says so.
     #[must_use]
     pub fn for_others(&self) -> Option<Self> {
-        let bare = Self {
+        (self.carrier == Carrier::Hand).then(|| self.bare())
+    }
+
+    /// Returns the way by hand, and without contact data: each machine has its own. Nothing that
+    /// another machine says has this one send anything.
+    #[must_use]
+    pub fn bare(&self) -> Self {
+        Self {
             address: clean_line(&self.address),
             name: clean_line(&self.name),
             channel: self.channel,
@@ -53,8 +60,7 @@ impl Route {
             cc: Vec::new(),
             apart: self.apart,
             carrier: Carrier::Hand,
-        };
-        (self.is_without_address() && bare.is_without_address()).then_some(bare)
+        }
     }
 
     /// Returns what stands for them among the recipients.

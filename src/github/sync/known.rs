@@ -188,6 +188,13 @@ fn came(actor: &str, happened: &When, event: &Event) -> String {
             }
             serde_json::to_string(&Event::RoutesMoved(moved))
         }
+        // Whom it had reached by then, and where they are reached, each machine knows in its own way.
+        Event::MessageSent {
+            message,
+            number,
+            text,
+            ..
+        } => serde_json::to_string(&(message, number, text)),
         event => serde_json::to_string(event),
     };
     let words = words.unwrap_or_default();

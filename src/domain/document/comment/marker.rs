@@ -117,7 +117,7 @@ pub struct Said {
     /// Whether all of them were told by hand.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub by_hand: bool,
-    /// The ways to those whom a person had still to tell, because nobody set their address.
+    /// The ways to those whom a person had still to tell.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub open: Vec<Route>,
     /// Whom a message reached after it was posted.

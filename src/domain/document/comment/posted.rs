@@ -7,7 +7,7 @@ use super::split::split;
 use crate::domain::command::{Passed, TakenMove};
 use crate::domain::event::{Decided, Entry, Event, Origin, Visibility};
 use crate::domain::ids::EntryId;
-use crate::domain::incident::{Incident, Route, RoutesMoved};
+use crate::domain::incident::{Carrier, Incident, Route, RoutesMoved};
 use crate::domain::text::clean_text;
 use crate::domain::time::{Precision, When};
 use crate::domain::timeline::describe;
@@ -105,11 +105,11 @@ fn mark(
         } => {
             said.by.clone_from(by);
             // Those whom hands have still to tell say nothing of the others.
-            said.by_hand = *by_hand && routes.iter().all(Route::is_without_address);
+            said.by_hand = *by_hand && routes.iter().all(|it| it.carrier == Carrier::Hand);
             said.message.clone_from(message);
             said.number = Some(*number).filter(|number| *number > 0);
-            // Whom hands have still to tell where no address is set was not told by this.
-            let ways = routes.iter().filter(|route| !route.is_without_address());
+            // Whom hands have still to tell was not told by this.
+            let ways = routes.iter().filter(|it| it.carrier != Carrier::Hand);
             let ways = ways.map(|route| route.told_as().to_owned());
             let to: Vec<String> = to.iter().cloned().chain(ways).collect();
             if is_short(&to) {
@@ -151,15 +151,15 @@ fn is_short(names: &[String]) -> bool {
     names.iter().map(|name| units(name)).sum::<usize>() <= MOST_TO
 }
 
-/// Returns what became of a message where its own section cannot say so: whom it reached of those
-/// without an address, and whom beside those of the section.
+/// Returns what became of a message where its own section cannot say so: of the ways that a
+/// person goes, and whom it reached beside those of the section.
 fn told_later(moved: &RoutesMoved, incident: &Incident) -> Option<TakenMove> {
     let record = incident.message(moved.of)?;
     // By the names they had: whom they stand for is said beside them.
     let ways = moved.routes.iter().zip(&moved.names);
     let is_open = |at: &usize| {
         let way = record.routes.get(*at);
-        way.is_some_and(|way| way.route.is_without_address())
+        way.is_some_and(|way| way.route.carrier == Carrier::Hand)
     };
     let open = ways.filter(|(at, _)| is_open(at));
     let names: Vec<String> = open.map(|(_, name)| name.clone()).collect();
@@ -169,7 +169,7 @@ fn told_later(moved: &RoutesMoved, incident: &Incident) -> Option<TakenMove> {
     Some(TakenMove {
         message: record.message.clone(),
         number: record.number,
-        sent: record.at,
+        written: record.written,
         moved: RoutesMoved {
             routes: Vec::new(),
             names,
