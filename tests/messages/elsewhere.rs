@@ -319,3 +319,23 @@ fn contact_data_of_a_way_stays_here() {
     assert!(posted.contains("FedRAMP"), "{posted}");
     assert!(!posted.contains("dave@farm.example"), "{posted}");
 }
+
+#[test]
+fn why_somebody_is_not_told_stays_here() {
+    let mut here = Bench::confirmed();
+    writes_to_fedramp(&mut here, &[]);
+    let of = here.last().entry;
+    here.says(Command::MoveRoutes {
+        of,
+        routes: vec![0],
+        to: RouteState::Dropped,
+        by: String::new(),
+        words: "they have the password already".into(),
+        more: Vec::new(),
+        attempts: 0,
+    });
+    let entry = here.entries.last().unwrap();
+    let posted = comment_for(entry, &here.incident, |_| None).concat();
+    assert!(posted.contains("not sent to FedRAMP"), "{posted}");
+    assert!(!posted.contains("password"), "{posted}");
+}

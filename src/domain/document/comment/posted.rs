@@ -257,7 +257,13 @@ fn text_of(
             Some(format!("{}\n\n{text}", describe(event, incident.zone)))
         }
         Event::RoutesMoved(moved) => {
-            told_later(moved, incident).map(|_| describe(event, incident.zone))
+            told_later(moved, incident)?;
+            // What a server answered, and why somebody was not told, stays on this machine.
+            let moved = RoutesMoved {
+                words: String::new(),
+                ..moved.clone()
+            };
+            Some(describe(&Event::RoutesMoved(moved), incident.zone))
         }
         Event::HandoffMoved(moved) => Some(match moved.brief() {
             Some(brief) => format!("{}\n\n{brief}", describe(event, incident.zone)),
