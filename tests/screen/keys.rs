@@ -175,6 +175,25 @@ fn the_log_shows_what_was_said_and_the_marked_one_in_full() {
 }
 
 #[test]
+fn a_warning_has_the_same_sign_at_the_foot_and_in_the_log() {
+    let farm = Farm::busy();
+    let mut app = synced(&farm);
+    let told = "no repository is configured";
+    happens(&mut app, Event::Said(Level::Warning, told.into()));
+    for size in [USUAL, (60, 14)] {
+        let shot = Shot::new(size).of(&app);
+        let foot = text_of(&shot);
+        assert!(foot.contains(&format!("? {told}")), "{foot}");
+        assert!(!foot.contains(&format!("! {told}")), "{foot}");
+    }
+    keys(&mut app, "gl");
+    let shot = Shot::new(USUAL).of(&app);
+    let row = text_of(&shot).lines().find(|line| line.contains("warning"));
+    let row = row.expect("it is listed");
+    assert!(row.contains("? warning") && row.contains(told), "{row}");
+}
+
+#[test]
 fn the_drafts_are_listed_with_what_each_is_for() {
     let farm = Farm::busy();
     let mut app = synced(&farm);
