@@ -36,6 +36,7 @@ fn begun(root: &Path, scenario: Scenario) -> Pane {
         device: "barn".to_owned(),
         now: Utc::now(),
         is_paused: true,
+        told: Vec::new(),
     })
 }
 
