@@ -308,10 +308,11 @@ async fn listen(
             text: format!("#incident-response: {text}"),
             visibility: Visibility::Local,
         };
+        // What the record takes is told as what others say there.
         if let Err(error) = store.execute(Request::local(command, &by)).await {
             tracing::warn!(%error, "what was said is not in the record");
+            let told = format!("{by}: #incident-response: {text}");
+            let _ = outbox.send(Inbound::Said(Level::News, told));
         }
-        let told = format!("#incident-response {by}: {text}");
-        let _ = outbox.send(Inbound::Said(Level::News, told));
     }
 }
