@@ -2,14 +2,14 @@
 
 use ratatui::layout::Position;
 use rstest::rstest;
-use sitroom::app::{App, Event, KnownIncident, Level, Pane, Spot, View, update};
+use sitroom::app::{Action, App, Event, KnownIncident, Layer, Level, Pane, Spot, View, update};
 use sitroom::domain::incident::FixClass;
 use sitroom::tui::{ViewState, render};
 
 use crate::across::over;
 use crate::farm::Farm;
 use crate::frame::{Shot, keys, text_of};
-use crate::{USUAL, WIDE, snapshot, synced};
+use crate::{SMALL, USUAL, WIDE, snapshot, synced};
 
 fn happens(app: &mut App, event: Event) {
     let now = app.now;
@@ -172,6 +172,77 @@ fn the_log_shows_what_was_said_and_the_marked_one_in_full() {
     }
     keys(&mut app, "gl");
     snapshot!("log-80x24", Shot::new(USUAL).of(&app));
+}
+
+/// Returns all that help shows from its first line to its last, a frame for each line.
+fn help_of(app: &App, size: (u16, u16)) -> Vec<String> {
+    let mut app = app.clone();
+    let (columns, rows) = size;
+    happens(&mut app, Event::Resized { columns, rows });
+    keys(&mut app, "?");
+    let mut frames: Vec<String> = Vec::new();
+    loop {
+        let shot = Shot::new(size).of(&app);
+        let frame = text_of(&shot).to_owned();
+        if frames.last() == Some(&frame) {
+            return frames;
+        }
+        frames.push(frame);
+        keys(&mut app, "j");
+    }
+}
+
+#[test]
+fn help_says_of_every_key_in_a_sentence_what_it_does() {
+    let farm = Farm::busy();
+    let frames = help_of(&synced(&farm), USUAL);
+    for action in Action::ALL {
+        let about = action.about();
+        let is_said = frames.iter().any(|frame| frame.contains(about));
+        assert!(is_said, "{}: {about}", action.word());
+    }
+}
+
+#[test]
+fn the_palette_says_of_every_command_in_a_sentence_what_it_does() {
+    let farm = Farm::busy();
+    let mut app = synced(&farm);
+    keys(&mut app, ":");
+    let Some(Layer::Palette(open)) = app.layers.last() else {
+        panic!("the palette is open");
+    };
+    let commands: Vec<Action> = open.found.iter().filter_map(|it| it.action()).collect();
+    assert!(commands.len() > 60, "{commands:?}");
+    for action in commands {
+        let shot = Shot::new(USUAL).of(&app);
+        assert!(text_of(&shot).contains(action.about()), "{shot}");
+        keys(&mut app, "<down>");
+    }
+}
+
+#[rstest]
+#[case::usual(USUAL)]
+#[case::small(SMALL)]
+fn what_help_says_of_signs_is_folded_and_not_cut(#[case] size: (u16, u16)) {
+    let farm = Farm::busy();
+    let app = synced(&farm);
+    let frames = help_of(&app, size);
+    let words = [
+        "your editor",
+        "[-] n/a",
+        "verified",
+        "due soon",
+        "its own",
+        "issue: came",
+        "confirmed",
+        "stuck",
+        "what others say",
+        "the rest",
+    ];
+    for word in words {
+        let is_said = frames.iter().any(|frame| frame.contains(word));
+        assert!(is_said, "{word}: {}", frames.last().expect("a frame"));
+    }
 }
 
 #[test]
