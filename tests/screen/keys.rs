@@ -282,13 +282,38 @@ fn the_drafts_are_listed_with_what_each_is_for() {
     snapshot!("drafts-80x24", Shot::new(USUAL).of(&app));
 }
 
+#[test]
+fn the_place_in_a_list_is_not_taken_for_a_count_of_what_is_done() {
+    let farm = Farm::busy();
+    let mut app = synced(&farm);
+    for (view, named) in [("1", ""), ("2", "now ")] {
+        keys(&mut app, view);
+        keys(&mut app, "ggj");
+        let (done, all) = app.rows.progress;
+        let count = app.lines().len();
+        let head = |size| {
+            let shot = Shot::new(size).of(&app);
+            let mut lines = text_of(&shot).lines();
+            let sign = format!("{named}{}", app.rows.phase);
+            let head = lines.find(|it| it.contains('━') && it.contains(&sign));
+            head.expect("the list has a head").to_owned()
+        };
+        let progress = format!("{done}/{all} done");
+        let (short, long) = (head((80, 12)), head((120, 100)));
+        assert!(short.contains(&progress), "{short}");
+        assert!(short.contains(&format!(" 2 of {count} ━")), "{short}");
+        assert!(long.contains(&progress), "{long}");
+        assert!(!long.contains(" of "), "{long}");
+    }
+}
+
 #[rstest]
-#[case::palette(":", "2/", USUAL)]
-#[case::what_was_found(":", "2/", (40, 12))]
+#[case::palette(":", "2 of ", USUAL)]
+#[case::what_was_found(":", "2 of ", (40, 12))]
 #[case::help("?", "2-", USUAL)]
-#[case::what_was_said("gl", "2/3", USUAL)]
-#[case::drafts("gd", "2/30", USUAL)]
-#[case::follow_ups("F", "2/4", USUAL)]
+#[case::what_was_said("gl", "2 of 3", USUAL)]
+#[case::drafts("gd", "2 of 30", USUAL)]
+#[case::follow_ups("F", "2 of 4", USUAL)]
 fn a_list_over_the_screen_says_the_place_where_it_is_longer_than_its_room(
     #[case] open: &str,
     #[case] place: &str,
