@@ -94,8 +94,8 @@ fn folded(all: Vec<Told>, wide: u16) -> Vec<String> {
     lines
 }
 
-/// Returns what texts, numbers and signs mean.
-fn signs(cx: Cx<'_>) -> Vec<Told> {
+/// Returns what the signs of the boards mean.
+fn boards(cx: Cx<'_>) -> [Told; 2] {
     let wide = Widths::of(200, 1);
     let leads = LeadState::ALL.map(|state| {
         let (glyph, word, _) = leads::look(cx, state, wide);
@@ -105,6 +105,12 @@ fn signs(cx: Cx<'_>) -> Vec<Told> {
         let (glyph, word, _) = remediation::look(cx, state, wide);
         format!("{glyph} {word}")
     });
+    [("leads", leads.to_vec()), ("remediation", fixes.to_vec())]
+}
+
+/// Returns what texts, numbers and signs mean.
+fn signs(cx: Cx<'_>) -> Vec<Told> {
+    let [leads, fixes] = boards(cx);
     let glyphs = &cx.theme.glyphs;
     let count = cx.app.keymap.key(Action::Count);
     let snooze = cx.app.keymap.key(Action::Snooze);
@@ -130,8 +136,8 @@ fn signs(cx: Cx<'_>) -> Vec<Told> {
                 "5 j where 5 is no key of its own".to_owned(),
             ],
         ),
-        ("leads", leads.to_vec()),
-        ("remediation", fixes.to_vec()),
+        leads,
+        fixes,
         (
             "checklist",
             with(&[
