@@ -40,6 +40,16 @@ fn begun(root: &Path, scenario: Scenario) -> Pane {
     })
 }
 
+#[test]
+fn a_page_is_as_long_as_the_screen_from_the_beginning() {
+    let root = tempfile::tempdir().expect("a directory");
+    let scenario = Scenario::shipped(SCENARIOS[0].0).expect("it ships");
+    let pane = begun(root.path(), scenario);
+    // There are fifty rows, and those above and below a list.
+    assert_eq!(pane.now().app.page, 42);
+    pane.quit();
+}
+
 /// The directory of the only record.
 fn record(root: &Path) -> PathBuf {
     let all = std::fs::read_dir(Home::at(root).incidents()).expect("there are incidents");

@@ -20,15 +20,6 @@ fn shared_notes(shown: &Shown) -> Vec<String> {
 }
 
 #[test]
-fn a_page_is_as_long_as_the_screen_from_the_beginning() {
-    let farm = Farm::new();
-    let pane = farm.with_boards();
-    // Of fifty rows those are left that no list has.
-    assert_eq!(pane.now().app.page, 42);
-    pane.quit();
-}
-
-#[test]
 fn two_panes_show_the_same_lose_nothing_and_one_of_them_syncs() {
     let farm = Farm::new();
     let first = farm.with_boards();

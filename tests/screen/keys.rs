@@ -2,7 +2,9 @@
 
 use ratatui::layout::Position;
 use rstest::rstest;
-use sitroom::app::{Action, App, Event, KnownIncident, Layer, Level, Pane, Spot, View, update};
+use sitroom::app::{
+    Action, App, Event, KnownIncident, Layer, Level, PaletteEntry, Pane, Spot, View, update,
+};
 use sitroom::domain::incident::FixClass;
 use sitroom::tui::{ViewState, render};
 
@@ -211,7 +213,8 @@ fn the_palette_says_of_every_command_in_a_sentence_what_it_does() {
     let Some(Layer::Palette(open)) = app.layers.last() else {
         panic!("the palette is open");
     };
-    let commands: Vec<Action> = open.found.iter().filter_map(|it| it.action()).collect();
+    let found = open.found.iter();
+    let commands: Vec<Action> = found.filter_map(PaletteEntry::action).collect();
     assert!(commands.len() > 60, "{commands:?}");
     for action in commands {
         let shot = Shot::new(USUAL).of(&app);
