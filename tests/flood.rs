@@ -37,6 +37,10 @@ struct Frame {
 }
 
 impl Stage for Frames {
+    fn size(&self) -> (u16, u16) {
+        (80, 24)
+    }
+
     fn draw(&mut self, app: &App) -> io::Result<()> {
         let frame = Frame {
             entries: app.entries.len(),

@@ -50,17 +50,17 @@ actions! {
     /// Adds a long-term remediation item.
     AddLater = "add-later", "later", "Add a long-term remediation item";
     /// Edits the text of the selected thing.
-    Edit = "edit", "edit", "Edit the text";
+    Edit = "edit", "edit", "Edit or open it, or say why the line is there";
     /// Gives the selected thing an owner.
     Owner = "owner", "owner", "Give it an owner";
     /// Verifies a remediation item.
     Verify = "verify", "verify", "Say that a done item was checked, and by whom";
     /// Sets aside a line, or rules out a lead.
-    SetAside = "set-aside", "set aside", "Rule the lead out, or say that the line does not apply";
+    SetAside = "set-aside", "set aside", "Rule a lead out, or a line that does not apply";
     /// Switches a remediation item between immediate and long-term.
     Reclassify = "reclassify", "class", "Switch between immediate and long-term";
     /// Writes a note.
-    Note = "note", "note", "Write a note; begin with ! to keep it on this machine";
+    Note = "note", "note", "Write a note; begin with ! to keep it here";
     /// Writes a sitrep.
     Sitrep = "sitrep", "sitrep", "Write a situation report and send it";
     /// Writes the one-hour notice.
@@ -82,13 +82,13 @@ actions! {
     /// Hands command to somebody.
     Handoff = "handoff", "hand off", "Hand command to another IC";
     /// Settles that two command.
-    Yield = "yield", "yield", "Where two command: yield, or insist with a reason";
+    Yield = "yield", "yield", "Where two command: yield, or say why not";
     /// Starts or ends a shift.
     Shift = "shift", "shift", "Bring somebody on shift, or send them off";
     /// Asks whether somebody is still on shift.
     StillOnShift = "still-on-shift", "still here", "Say whether somebody is still on shift";
     /// Changes what is known of a person.
-    Roster = "roster", "roster", "Choose somebody: shift, rest, role, contact; stays here";
+    Roster = "roster", "roster", "Choose somebody: shift, rest, role, contact";
     /// Puts a question to somebody.
     Ask = "ask", "ask", "Ask somebody, and come back for the answer";
     /// Sets an anchor instant.
@@ -114,13 +114,13 @@ actions! {
     /// Writes the report into a file.
     WriteReport = "write-report", "report file", "Write the report into a file beside the record";
     /// Says where what is left to do is tracked, as issues that are filed or elsewhere.
-    Track = "track", "track", "File what is left to do as issues, or say where it is tracked";
+    Track = "track", "track", "File what is left to do, or say where it is";
     /// Closes the record.
     Close = "close", "close", "Close the record";
     /// Edits the short description.
     Title = "title", "title", "Edit the short description";
     /// Edits the details.
-    Details = "details", "details", "Edit the free text below the fields of the issue";
+    Details = "details", "details", "Edit the text below the fields of the issue";
     /// Records how it was discovered.
     DiscoveryMethod = "discovery-method", "discovery", "Say how it was discovered";
     /// Records what the actor did.
@@ -128,15 +128,15 @@ actions! {
     /// Records where what is unfit for the issue is kept.
     Folder = "folder", "folder", "Say where the sensitive folder is, as a link";
     /// Links evidence to a cause.
-    LinkEvidence = "link-evidence", "link", "Link an entry of the timeline to a cause of the report";
+    LinkEvidence = "link-evidence", "link", "Link a cause of the report to an entry";
     /// Moves a cause before the one before it.
-    CauseBefore = "cause-before", "before", "Move a cause of the report before the one before it";
+    CauseBefore = "cause-before", "before", "Move the cause before the one before it";
     /// Moves a cause behind the one behind it.
-    CauseBehind = "cause-behind", "behind", "Move a cause of the report behind the one behind it";
+    CauseBehind = "cause-behind", "behind", "Move the cause behind the one behind it";
     /// Moves a cause below the one before it.
-    CauseBelow = "cause-below", "below", "Move a cause of the report below the one before it";
+    CauseBelow = "cause-below", "below", "Move the cause below the one before it";
     /// Moves a cause out of the one it stands below.
-    CauseOut = "cause-out", "out", "Move a cause of the report out of the one above it";
+    CauseOut = "cause-out", "out", "Move the cause out of the one above it";
     /// Puts a clock off.
     Snooze = "snooze", "snooze", "Put the clock off with a reason";
     /// Rules on a conflict.
@@ -144,17 +144,17 @@ actions! {
     /// Answers a suggestion.
     Suggestion = "suggestion", "answer", "Answer what somebody suggests by a comment";
     /// Stops everything that leaves, or lets it leave again.
-    Outbound = "outbound", "stop all", "Stop everything that leaves, or let it leave again";
+    Outbound = "outbound", "stop all", "Stop all that leaves, or let it leave again";
     /// Gives something a codename.
-    Codename = "codename", "codename", "Call something by another name in all that leaves";
+    Codename = "codename", "codename", "Give it another name in all that leaves";
     /// Takes something into the evidence register, or hands it over.
-    Evidence = "evidence", "evidence", "Record evidence, or that it was handed over; stays here";
+    Evidence = "evidence", "evidence", "Record evidence, or that it was handed over";
     /// Shows what outlasts the incidents.
-    FollowUps = "follow-ups", "follow-ups", "What outlasts the incidents here and is not done";
+    FollowUps = "follow-ups", "follow-ups", "What outlasts the incidents and is not done";
     /// Shows what the incidents say together.
-    Figures = "figures", "figures", "What the incidents here say together: medians, what came back";
+    Figures = "figures", "figures", "What the incidents here say together";
     /// Plans who works when.
-    Rotation = "rotation", "rotation", "Plan who works when: the shifts of everybody as a chart";
+    Rotation = "rotation", "rotation", "Plan who works when, as a chart";
     /// Takes the last command back.
     Undo = "undo", "undo", "Take the last command back";
     /// Copies the selected thing.
@@ -172,15 +172,15 @@ actions! {
     /// Shows the timeline.
     ViewTimeline = "view-timeline", "Timeline", "Show the timeline";
     /// Shows the people.
-    ViewPeople = "view-people", "People", "Show who is on shift, who rests, and who was asked";
+    ViewPeople = "view-people", "People", "Show who is on shift, rests, or was asked";
     /// Shows who was told what.
-    ViewComms = "view-comms", "Comms", "Show who was told what, and whether they answered";
+    ViewComms = "view-comms", "Comms", "Show who was told what, and who answered";
     /// Shows the register of evidence.
-    ViewEvidence = "view-evidence", "Evidence", "Show the evidence, who holds it, and its SHA-256";
+    ViewEvidence = "view-evidence", "Evidence", "Show the evidence, who has it, and its SHA-256";
     /// Looks at the record as it stood at an earlier time, or goes back to now.
-    Past = "past", "as of", "Look at everything as it stood at an earlier time; again goes back";
+    Past = "past", "as of", "Look at it all as it stood at an earlier time";
     /// Shows the report and its worksheet.
-    ViewReport = "view-report", "Report", "Show the report, its metrics, causes and classification";
+    ViewReport = "view-report", "Report", "Show the report, its metrics and causes";
     /// Shows the view after this one.
     NextView = "next-view", "next view", "Show the view after this one";
     /// Shows the view before this one.
@@ -202,11 +202,11 @@ actions! {
     /// Moves to the pane on the left.
     PreviousPane = "previous-pane", "previous pane", "Move to the previous pane of the Now view";
     /// Gives the pane all the room, or gives it back.
-    Zoom = "zoom", "zoom", "Give the list all the room, or give the room back";
+    Zoom = "zoom", "zoom", "Give the list all the room, or give it back";
     /// Moves the border between columns to the left.
-    BorderLeft = "border-left", "border left", "Move the border between two columns to the left";
+    BorderLeft = "border-left", "border left", "Move the border between columns left";
     /// Moves the border between columns to the right.
-    BorderRight = "border-right", "border right", "Move the border between two columns to the right";
+    BorderRight = "border-right", "border right", "Move the border between columns right";
     /// Moves the border between what is above and below up.
     BorderUp = "border-up", "border up", "Move the border of what stands below up";
     /// Moves the border between what is above and below down.
@@ -230,13 +230,13 @@ actions! {
     /// Declines a suggestion.
     Decline = "decline", "decline", "On a suggestion: decline it";
     /// Sends a message.
-    Send = "send", "send", "On a message: send what can be sent from here, copy the rest";
+    Send = "send", "send", "On a message: send it; what cannot go is copied";
     /// Chooses a recipient.
     Choose = "choose", "choose", "On a message: choose whether they get it";
     /// Records that a message was sent by hand.
     SentByHand = "sent-by-hand", "sent by hand", "On a message: record it as sent by hand just now";
     /// Records when a message was sent, by whom and to whom.
-    SentAt = "sent-at", "sent at", "On a message: record when it was sent, by whom, to whom else";
+    SentAt = "sent-at", "sent at", "On a message: record when, by whom and to whom";
     /// Records that somebody acknowledged a message.
     Acknowledge = "acknowledge", "acknowledged", "On a message: record who acknowledged it";
     /// Sends again what failed.
@@ -250,7 +250,7 @@ actions! {
     /// Copies a link that opens as a draft.
     MailLink = "mail-link", "mail link", "On a message: copy a link that opens as a mail draft";
     /// Holds back what was found.
-    Redact = "redact", "redact", "At the gate: hold back what was found, let the rest leave";
+    Redact = "redact", "redact", "At the gate: hold back no more than was found";
     /// Lets it leave all the same.
     LetThrough = "let-through", "override", "At the gate: let it leave as it is, with a reason";
     /// Keeps all of the text here.
@@ -278,17 +278,17 @@ actions! {
     /// Ends a planned shift half an hour later.
     EndMuchLater = "end-much-later", "end +30", "In the planner: end it 30 min later";
     /// Adds a planned shift.
-    AddShift = "add-shift", "add", "In the planner: add a shift, in the first gap if there is one";
+    AddShift = "add-shift", "add", "In the planner: add a shift, first into a gap";
     /// Takes a planned shift out.
     RemoveShift = "remove-shift", "remove", "In the planner: take the shift out";
     /// Says why a planned shift is too long or comes too soon.
-    ShiftReason = "shift-reason", "why", "In the planner: say why a shift is long or comes too soon";
+    ShiftReason = "shift-reason", "why", "In the planner: say why it is long or too soon";
     /// Proposes a plan again.
-    Propose = "propose", "propose", "In the planner: propose a plan of the people there are";
+    Propose = "propose", "propose", "In the planner: propose a plan for those there are";
     /// Plans further ahead.
     Horizon = "horizon", "hours", "In the planner: propose for 12, 24, 48 or 72 hours";
     /// Plans more people at a time.
-    Seats = "seats", "at a time", "In the planner: propose for more or fewer people at a time";
+    Seats = "seats", "at a time", "In the planner: propose for more or fewer people";
     /// Accepts a plan.
     AcceptRotation = "accept-rotation", "accept", "In the planner: make it the plan that holds";
     /// Writes the plan into a calendar file.
@@ -308,11 +308,11 @@ actions! {
     /// Shows the one before.
     PreviousCard = "previous-card", "previous", "Show the conflict or suggestion before";
     /// Does the last command again.
-    Repeat = "repeat", "again", "Do the last command again, on what is selected now";
+    Repeat = "repeat", "again", "Do the last command again on what is selected";
     /// Begins a number.
-    Count = "count", "number", "Begin a number: how often to do what moves, as in # 5 j";
+    Count = "count", "number", "Begin a number: how often to move, as in # 5 j";
     /// Shows what was said.
-    Log = "log", "log", "Show what was said here since the start, errors too";
+    Log = "log", "log", "Show what was said here, errors too";
     /// Shows the drafts.
     Drafts = "drafts", "drafts", "List the texts that you left unfinished";
     /// Stops the time of a drill, or lets it go on.
@@ -322,7 +322,7 @@ actions! {
     /// Has the time of a drill go slower.
     DrillSlower = "drill-slower", "slower", "In a drill: have the time go slower";
     /// Jumps to the next scripted thing of a drill.
-    DrillSkip = "drill-skip", "skip", "In a drill: jump to the next thing that happens";
+    DrillSkip = "drill-skip", "skip", "In a drill: jump to what happens next";
     /// Shows the scorecard of a drill.
     Scorecard = "scorecard", "scorecard", "In a drill: show how it went so far";
     /// Suspends the program.

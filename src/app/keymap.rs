@@ -6,13 +6,22 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
-use self::file::Read;
+use self::file::{Bound, Read};
 use super::action::Action;
 use super::key::{KeyPress, KeySequence};
 use super::mode::Mode;
 
 /// The keymap that is compiled in.
 const DEFAULT: &str = include_str!("../../config/keys.toml");
+
+/// What nobody is to be without: there is no other way out, and none to find one. What lies over
+/// the screen is left by `esc` whatever is bound.
+const NEEDED: [(Mode, Action); 4] = [
+    (Mode::Global, Action::Help),
+    (Mode::Global, Action::Back),
+    (Mode::Global, Action::Quit),
+    (Mode::Past, Action::Back),
+];
 
 /// Which keys do what.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,26 +58,33 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// Reads a keymap; `file` is only named in errors. A table that the file leaves out has the
-    /// shipped keys.
+    /// Reads a keymap; `file` is only named in errors. An action that the file does not name has
+    /// the shipped keys.
     pub fn parse(file: &str, text: &str) -> Result<Self, KeymapError> {
         let mut map = Self {
             by_keys: BTreeMap::new(),
             by_action: BTreeMap::new(),
         };
         let mut read = Read::of(text);
-        let shipped = Read::of(DEFAULT);
-        let is_left_out = |action: Action| !read.modes.contains(&action.mode());
-        let rest = shipped.bound.into_iter();
-        let rest: Vec<_> = rest.filter(|(action, ..)| is_left_out(*action)).collect();
+        let shipped = Read::of(DEFAULT).bound;
         // Theirs go before: a shipped key that they gave to something else is simply not bound.
-        for (action, keys, at) in std::mem::take(&mut read.bound) {
-            if let Err(problem) = map.bind(action, &keys) {
-                read.report(at, problem);
+        let theirs = std::mem::take(&mut read.bound);
+        for (action, keys, at) in &theirs {
+            if let Err(problem) = map.bind(*action, keys) {
+                read.report(*at, problem);
             }
         }
-        for (action, keys, _) in rest {
-            let _ = map.bind(action, &keys);
+        for (action, keys, _) in shipped.iter().filter(|(it, ..)| !read.names(*it)) {
+            let _ = map.bind(*action, keys);
+        }
+        for (mode, action) in NEEDED {
+            // Theirs that cannot be bound were told with what stands in their way.
+            let is_told = !map.by_action.contains_key(&action)
+                && theirs.iter().any(|(theirs, ..)| *theirs == action);
+            if !is_told && !map.is_to_hand(mode, action) {
+                let (at, what) = without(&read, action, &theirs, &shipped);
+                read.report(at, what);
+            }
         }
         match read.into_problems() {
             problems if problems.is_empty() => Ok(map),
@@ -77,6 +93,13 @@ impl Keymap {
                 problems,
             }),
         }
+    }
+
+    /// Returns whether one of the keys of an action does it in a mode.
+    fn is_to_hand(&self, mode: Mode, action: Action) -> bool {
+        let bound = self.by_action.get(&action);
+        let mut bound = bound.into_iter().flatten();
+        bound.any(|keys| self.meaning(mode, &keys.0) == Meaning::Does(action))
     }
 
     fn bind(&mut self, action: Action, keys: &KeySequence) -> Result<(), String> {
@@ -191,4 +214,29 @@ fn beginning<'m>(
 /// Returns whether of two sequences one begins the other, so that it would never be reached.
 fn clashes(one: &[KeyPress], other: &[KeyPress]) -> bool {
     one.starts_with(other) || other.starts_with(one)
+}
+
+/// Returns where and how a file leaves without a key what needs one: it gives it none, or gives
+/// those it has to something else.
+fn without(
+    read: &Read<'_>,
+    action: Action,
+    theirs: &[Bound],
+    shipped: &[Bound],
+) -> (usize, String) {
+    let word = action.word();
+    let of = |all: &[Bound]| -> Vec<KeySequence> {
+        let all = all.iter().filter(|(it, ..)| *it == action);
+        all.map(|(_, keys, _)| keys.clone()).collect()
+    };
+    let own = of(if read.names(action) { theirs } else { shipped });
+    let mut takers = theirs.iter().filter(|(it, ..)| *it != action);
+    let taker = takers.find(|(_, taken, _)| own.iter().any(|own| clashes(&own.0, &taken.0)));
+    match (taker, read.place_of(action)) {
+        (Some((by, keys, at)), _) => (
+            *at,
+            format!("`{keys}` of {} leaves {word} without a key", by.word()),
+        ),
+        (None, at) => (at.unwrap_or(0), format!("{word} cannot be without a key")),
+    }
 }

@@ -181,9 +181,7 @@ impl App {
         self.log.add(self.now, level, &text);
         match level {
             Level::Info | Level::Warning => self.toast = Some(Toast { text, level }),
-            // What came of it in the record was told just before, in other words.
-            Level::News => self.toast = None,
-            Level::Error => {}
+            Level::News | Level::Error => {}
         }
     }
 }

@@ -222,9 +222,10 @@ fn exact(query: &str, app: &App) -> impl Iterator<Item = PaletteEntry> {
 fn also(action: Action) -> &'static str {
     match action {
         Action::ViewReport => {
-            "lesson learned, retrospective, worksheet, postmortem, cause analysis"
+            "lesson learned, retrospective, worksheet, postmortem, cause analysis, classification"
         }
         Action::Handoff => "transfer command, baton, brief",
+        Action::Track => "file issues",
         Action::Snooze => "delay, postpone",
         Action::Outbound => "resume, leak, insider",
         Action::SetAside => "not applicable, n/a, drop",

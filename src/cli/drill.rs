@@ -8,7 +8,7 @@ use clap::value_parser;
 use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
-use super::open::start_log;
+use super::open::{start_log, told};
 use super::seat::seat;
 use super::{input, output};
 use crate::domain::playbook::Playbook;
@@ -153,9 +153,8 @@ fn run_drill(
 ) -> anyhow::Result<ExitCode> {
     start_log(env);
     let (seat, slips) = seat(env);
-    for told in slips {
-        output::warn(&told);
-    }
+    let mut told = told(env, &[], &playbook);
+    told.extend(slips);
     let drill = Drill {
         scenario,
         home: if env.is_of_drills() {
@@ -169,6 +168,7 @@ fn run_drill(
         device: env.device.clone(),
         now: env.now(),
         is_paused,
+        told,
     };
     let end = runtime::run_drill(drill)?;
     match end.scorecard {

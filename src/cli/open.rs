@@ -79,7 +79,7 @@ fn run_one(env: &Environment, asked: Option<&str>) -> Result<Ending, CliError> {
 }
 
 /// Returns what a person should know from the beginning.
-fn told(env: &Environment, warnings: &[Warning], playbook: &Playbook) -> Vec<String> {
+pub(super) fn told(env: &Environment, warnings: &[Warning], playbook: &Playbook) -> Vec<String> {
     let unknown = env.settings.unknown_addresses(playbook);
     let unknown = unknown.map(|key| format!("[addresses] {key}: this playbook has no such key"));
     let settings = env.problems.iter().cloned();

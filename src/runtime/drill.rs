@@ -54,6 +54,8 @@ pub struct Drill {
     pub now: Instant,
     /// Whether its time stands at first.
     pub is_paused: bool,
+    /// What is wrong from the beginning.
+    pub told: Vec<String>,
 }
 
 /// How a drill ended.
@@ -126,7 +128,7 @@ pub async fn run_drill_on<S: Stage, I: Stream<Item = Event> + Unpin>(
         // Practice knows of nothing else.
         machine: None,
         watching: false,
-        told: Vec::new(),
+        told: drill.told,
     };
     let (goes, written) = (drill_clock.clone(), Arc::clone(&running));
     // The server ends with the last who knows of it, and the players go home before the IC.
@@ -306,10 +308,11 @@ async fn listen(
             text: format!("#incident-response: {text}"),
             visibility: Visibility::Local,
         };
+        // What the record takes is told as what others say there.
         if let Err(error) = store.execute(Request::local(command, &by)).await {
             tracing::warn!(%error, "what was said is not in the record");
+            let told = format!("{by}: #incident-response: {text}");
+            let _ = outbox.send(Inbound::Said(Level::News, told));
         }
-        let told = format!("#incident-response {by}: {text}");
-        let _ = outbox.send(Inbound::Said(Level::News, told));
     }
 }

@@ -135,6 +135,7 @@ pub(super) async fn show_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     // Before the terminal is taken, so that no signal finds it taken and nobody listening.
     let signals = Signals::listen().context("listen for signals")?;
     let mut stage = stage()?;
+    app.fit(stage.size());
     // What was read is shown before the tasks begin, whose threads would be in each other's way.
     let drawn = stage.draw(&app);
     if let Err(error) = &drawn {

@@ -12,6 +12,9 @@ pub trait Stage {
     /// place is gone.
     fn draw(&mut self, app: &App) -> io::Result<()>;
 
+    /// Returns the columns and rows.
+    fn size(&self) -> (u16, u16);
+
     /// From the next picture on also names the window it is in, if that has a name: what the
     /// name is looked through with is ready.
     fn name_window(&mut self) {}
@@ -35,6 +38,10 @@ pub trait Stage {
 impl Stage for Screen {
     fn draw(&mut self, app: &App) -> io::Result<()> {
         Self::draw(self, app)
+    }
+
+    fn size(&self) -> (u16, u16) {
+        Self::size(self)
     }
 
     fn name_window(&mut self) {

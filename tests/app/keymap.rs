@@ -70,14 +70,65 @@ fn a_file_without_a_table_has_the_shipped_keys_of_it() {
 }
 
 #[test]
-fn a_table_of_cards_replaces_the_shipped_one() {
-    let text = "[global]\nnote = \"n\"\n[conflict]\ntake-theirs = \"T\"\n";
+fn a_file_changes_only_what_it_names() {
+    let text = "[global]\nnote = \"ctrl-t\"\nsitrep = \"r\"\nlead = []\n\
+                [conflict]\ntake-theirs = \"T\"\n";
     let mine = Keymap::parse("mine.toml", text).unwrap();
-    let on_card = |key: &str| does(&mine, Mode::Conflict, key);
-    assert_eq!(on_card("T"), Meaning::Does(Action::TakeTheirs));
+    let shipped = Keymap::default();
+    for (action, keys) in [
+        (Action::Note, "ctrl-t"),
+        (Action::Sitrep, "r"),
+        // Its only key went to the sitrep, and nobody is told of it.
+        (Action::Sync, ""),
+        (Action::Lead, ""),
+        (Action::TakeTheirs, "T"),
+    ] {
+        assert_eq!(mine.keys(action), keys, "{action:?}");
+    }
+    let named = [
+        Action::Note,
+        Action::Sitrep,
+        Action::Sync,
+        Action::Lead,
+        Action::TakeTheirs,
+    ];
+    for action in Action::ALL.iter().filter(|it| !named.contains(it)) {
+        assert_eq!(mine.keys(*action), shipped.keys(*action), "{action:?}");
+    }
+    assert_eq!(does(&mine, Mode::Global, "n"), Meaning::Nothing);
+    assert_eq!(does(&mine, Mode::Conflict, "t"), Meaning::Nothing);
+}
+
+#[rstest]
+#[case::none("[global]\nquit = []\n", "line 2: quit cannot be without a key")]
+#[case::taken(
+    "[global]\nnote = \"?\"\n",
+    "line 2: `?` of note leaves help without a key"
+)]
+#[case::in_the_past(
+    "[past]\npast-time = \"esc\"\n",
+    "line 2: `esc` of past-time leaves back-out without a key"
+)]
+#[case::begun(
+    "[global]\nnote = \"esc n\"\n",
+    "line 2: `esc n` of note leaves back-out without a key"
+)]
+fn a_keymap_that_one_cannot_get_out_of_is_refused(#[case] text: &str, #[case] why: &str) {
+    let error = Keymap::parse("mine.toml", text).unwrap_err();
+    assert_eq!(error.problems, [why]);
+}
+
+#[test]
+fn all_that_one_cannot_be_without_is_told_at_once() {
+    let text = "[global]\nnote = \"esc\"\nhelp = []\nquit = \"ctrl-c\"\nlead = \"ctrl-c\"\n";
+    let error = Keymap::parse("mine.toml", text).unwrap_err();
     assert_eq!(
-        (on_card("t"), on_card("m")),
-        (Meaning::Nothing, Meaning::Nothing)
+        error.problems,
+        [
+            "line 2: `esc` of note leaves back-out without a key",
+            "line 3: help cannot be without a key",
+            "line 4: `ctrl-c` is bound to both lead and quit",
+        ]
     );
 }
 

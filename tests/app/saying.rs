@@ -181,16 +181,60 @@ fn keys_of_the_screen_below_do_nothing_in_the_log() {
 #[test]
 fn what_others_say_is_told_once() {
     let mut screen = Screen::confirmed();
-    screen.record_by(
-        "Spot the Dog",
-        Command::Note {
-            text: "#incident-response: on it".into(),
-            visibility: Visibility::Local,
-        },
-    );
-    assert_eq!(screen.toast(), "Spot the Dog: #incident-response: on it");
-    let told = "#incident-response Spot the Dog: on it";
-    screen.happen(Event::Said(Level::News, told.into()));
+    screen.press("j");
+    note_by(&mut screen, "Spot the Dog", "#incident-response: on it");
+    let told = "Spot the Dog: #incident-response: on it";
     assert_eq!(unread(&screen), [told]);
+    let log = screen.app.log.newest_first();
+    let times = log.filter(|it| it.text.contains("on it")).count();
+    assert_eq!(times, 1);
     assert_eq!(screen.app.toast, None);
+    note_by(&mut screen, "Farmer Jane", "from another pane of hers");
+    assert_eq!(unread(&screen), [told], "she knows what she said");
+}
+
+fn note_by(screen: &mut Screen, actor: &str, text: &str) {
+    let note = Command::Note {
+        text: text.into(),
+        visibility: Visibility::Local,
+    };
+    screen.record_by(actor, note);
+}
+
+fn comment(screen: &mut Screen, comment: u64, text: &str) {
+    screen.hear(Command::ImportComment {
+        comment,
+        text: text.into(),
+    });
+}
+
+#[test]
+fn what_others_write_on_the_issue_stays_one_after_another_until_it_was_read() {
+    let mut screen = Screen::confirmed();
+    let seen = "dave on the issue: the fox was seen";
+    screen.press("n");
+    comment(&mut screen, 1, "the fox was seen");
+    screen.write_text("we go on");
+    screen.press("enter");
+    assert_eq!(unread(&screen), [seen], "a box was open when it came");
+    note_by(&mut screen, "Spot the Dog", "#incident-response: on it");
+    comment(&mut screen, 2, "it is gone");
+    screen.press("j k 3");
+    let heard = "Spot the Dog: #incident-response: on it";
+    let gone = "dave on the issue: it is gone";
+    for left in [vec![seen, heard, gone], vec![heard, gone], vec![gone]] {
+        assert_eq!(unread(&screen), left);
+        screen.press("esc");
+    }
+    assert_eq!(unread(&screen), [""; 0]);
+}
+
+#[test]
+fn what_others_did_on_the_issue_is_told_until_the_next_key() {
+    let mut screen = Screen::confirmed();
+    screen.clash_over_the_title();
+    assert!(screen.toast().starts_with("dave on the issue: "));
+    assert_eq!(unread(&screen), [""; 0]);
+    screen.press("j");
+    assert_eq!(screen.toast(), "");
 }

@@ -36,7 +36,18 @@ fn begun(root: &Path, scenario: Scenario) -> Pane {
         device: "barn".to_owned(),
         now: Utc::now(),
         is_paused: true,
+        told: Vec::new(),
     })
+}
+
+#[test]
+fn a_page_is_as_long_as_the_screen_from_the_beginning() {
+    let root = tempfile::tempdir().expect("a directory");
+    let scenario = Scenario::shipped(SCENARIOS[0].0).expect("it ships");
+    let pane = begun(root.path(), scenario);
+    // There are fifty rows, and those above and below a list.
+    assert_eq!(pane.now().app.page, 42);
+    pane.quit();
 }
 
 /// The directory of the only record.

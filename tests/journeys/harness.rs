@@ -55,6 +55,10 @@ struct Window {
 }
 
 impl Stage for Window {
+    fn size(&self) -> (u16, u16) {
+        (AREA.width, AREA.height)
+    }
+
     fn draw(&mut self, app: &App) -> std::io::Result<()> {
         if self.goes_while_saving && app.is_saving() {
             return Err(std::io::ErrorKind::BrokenPipe.into());

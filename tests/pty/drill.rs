@@ -43,6 +43,35 @@ fn it_starts_and_says_that_it_is_one() {
 }
 
 #[test]
+fn what_is_wrong_with_keys_and_theme_is_said_in_a_drill_too() {
+    let home = Home::empty();
+    let config = home.root().join("config/sitroom");
+    std::fs::create_dir_all(&config).unwrap();
+    std::fs::write(config.join("keys.toml"), "[global]\nsitrpe = \"s\"\n").unwrap();
+    std::fs::write(
+        config.join("config.toml"),
+        "[screen]\ntheme = \"nothing\"\n",
+    )
+    .unwrap();
+    let slips = ["`sitrpe` is no action", "screen.theme: "];
+    let mut terminal = drill(&home, "1");
+    let mut beside = Terminal::start(home.on_terminal(SITROOM, &["--drills", "open"]));
+    beside.shows("Several secrets pushed to a public branch");
+    for pane in [&mut terminal, &mut beside] {
+        pane.shows("(1 of 2)");
+        pane.types("gl");
+        pane.shows("Said here since the start");
+        for slip in slips {
+            pane.shows(slip);
+        }
+        pane.types("\x1b");
+        pane.hides("Said here since the start");
+        pane.types("q");
+        assert_eq!(pane.ends(), 0);
+    }
+}
+
+#[test]
 fn a_recorded_incident_is_played_and_left_as_it_is() {
     let home = Home::declared();
     let mut note = home.command(&["note", "the fox is at the well"]);

@@ -105,6 +105,10 @@ struct Fragile {
 }
 
 impl Stage for Fragile {
+    fn size(&self) -> (u16, u16) {
+        self.screen.size()
+    }
+
     fn draw(&mut self, app: &App) -> io::Result<()> {
         self.screen.draw(app)
     }

@@ -106,7 +106,7 @@ fn the_first_clock_is_seen_wherever_the_list_of_clocks_is_scrolled_to() {
             let text = frame::text_of(&text);
             assert!(text.contains(&countdown), "{pressed} at {size:?}:\n{text}");
             let place = app.place(app.focus()).expect("a clock") + 1;
-            let place = format!("{place}/{}", app.clocks.len());
+            let place = format!("{place} of {}", app.clocks.len());
             let is_whole = text.matches(" clock ").count() >= 39;
             let is_told = is_whole || text.contains(&place);
             assert!(is_told, "{pressed} at {size:?}:\n{text}");

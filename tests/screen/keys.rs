@@ -2,14 +2,16 @@
 
 use ratatui::layout::Position;
 use rstest::rstest;
-use sitroom::app::{App, Event, KnownIncident, Level, Pane, Spot, View, update};
+use sitroom::app::{
+    Action, App, Event, KnownIncident, Layer, Level, PaletteEntry, Pane, Spot, View, update,
+};
 use sitroom::domain::incident::FixClass;
 use sitroom::tui::{ViewState, render};
 
 use crate::across::over;
 use crate::farm::Farm;
 use crate::frame::{Shot, keys, text_of};
-use crate::{USUAL, WIDE, snapshot, synced};
+use crate::{SMALL, USUAL, WIDE, snapshot, synced};
 
 fn happens(app: &mut App, event: Event) {
     let now = app.now;
@@ -174,6 +176,97 @@ fn the_log_shows_what_was_said_and_the_marked_one_in_full() {
     snapshot!("log-80x24", Shot::new(USUAL).of(&app));
 }
 
+/// Returns all that help shows from its first line to its last, a frame for each line.
+fn help_of(app: &App, size: (u16, u16)) -> Vec<String> {
+    let mut app = app.clone();
+    let (columns, rows) = size;
+    happens(&mut app, Event::Resized { columns, rows });
+    keys(&mut app, "?");
+    let mut frames: Vec<String> = Vec::new();
+    loop {
+        let shot = Shot::new(size).of(&app);
+        let frame = text_of(&shot).to_owned();
+        if frames.last() == Some(&frame) {
+            return frames;
+        }
+        frames.push(frame);
+        keys(&mut app, "j");
+    }
+}
+
+#[test]
+fn help_says_of_every_key_in_a_sentence_what_it_does() {
+    let farm = Farm::busy();
+    let frames = help_of(&synced(&farm), USUAL);
+    for action in Action::ALL {
+        let about = action.about();
+        let is_said = frames.iter().any(|frame| frame.contains(about));
+        assert!(is_said, "{}: {about}", action.word());
+    }
+}
+
+#[test]
+fn the_palette_says_of_every_command_in_a_sentence_what_it_does() {
+    let farm = Farm::busy();
+    let mut app = synced(&farm);
+    keys(&mut app, ":");
+    let Some(Layer::Palette(open)) = app.layers.last() else {
+        panic!("the palette is open");
+    };
+    let found = open.found.iter();
+    let commands: Vec<Action> = found.filter_map(PaletteEntry::action).collect();
+    assert!(commands.len() > 60, "{commands:?}");
+    for action in commands {
+        let shot = Shot::new(USUAL).of(&app);
+        assert!(text_of(&shot).contains(action.about()), "{shot}");
+        keys(&mut app, "<down>");
+    }
+}
+
+#[rstest]
+#[case::usual(USUAL)]
+#[case::small(SMALL)]
+fn what_help_says_of_signs_is_folded_and_not_cut(#[case] size: (u16, u16)) {
+    let farm = Farm::busy();
+    let app = synced(&farm);
+    let frames = help_of(&app, size);
+    let words = [
+        "your editor",
+        "[-] n/a",
+        "verified",
+        "due soon",
+        "its own",
+        "issue: came",
+        "confirmed",
+        "stuck",
+        "what others say",
+        "the rest",
+    ];
+    for word in words {
+        let is_said = frames.iter().any(|frame| frame.contains(word));
+        assert!(is_said, "{word}: {}", frames.last().expect("a frame"));
+    }
+}
+
+#[test]
+fn a_warning_has_the_same_sign_at_the_foot_and_in_the_log() {
+    let farm = Farm::busy();
+    let mut app = synced(&farm);
+    let told = "no repository is configured";
+    happens(&mut app, Event::Said(Level::Warning, told.into()));
+    for size in [USUAL, (60, 14)] {
+        let shot = Shot::new(size).of(&app);
+        let foot = text_of(&shot);
+        assert!(foot.contains(&format!("? {told}")), "{foot}");
+        assert!(!foot.contains(&format!("! {told}")), "{foot}");
+    }
+    keys(&mut app, "gl");
+    let shot = Shot::new(USUAL).of(&app);
+    let row = text_of(&shot).lines().find(|line| line.contains("warning"));
+    let row = row.expect("it is listed");
+    assert!(row.contains("? warning") && row.contains(told), "{row}");
+}
+
 #[test]
 fn the_drafts_are_listed_with_what_each_is_for() {
     let farm = Farm::busy();
@@ -192,13 +285,38 @@ fn the_drafts_are_listed_with_what_each_is_for() {
     snapshot!("drafts-80x24", Shot::new(USUAL).of(&app));
 }
 
+#[test]
+fn the_place_in_a_list_is_not_taken_for_a_count_of_what_is_done() {
+    let farm = Farm::busy();
+    let mut app = synced(&farm);
+    for (view, named) in [("1", ""), ("2", "now ")] {
+        keys(&mut app, view);
+        keys(&mut app, "ggj");
+        let (done, all) = app.rows.progress;
+        let count = app.lines().len();
+        let head = |size| {
+            let shot = Shot::new(size).of(&app);
+            let mut lines = text_of(&shot).lines();
+            let sign = format!("{named}{}", app.rows.phase);
+            let head = lines.find(|it| it.contains('━') && it.contains(&sign));
+            head.expect("the list has a head").to_owned()
+        };
+        let progress = format!("{done}/{all} done");
+        let (short, long) = (head((80, 12)), head((120, 100)));
+        assert!(short.contains(&progress), "{short}");
+        assert!(short.contains(&format!(" 2 of {count} ━")), "{short}");
+        assert!(long.contains(&progress), "{long}");
+        assert!(!long.contains(" of "), "{long}");
+    }
+}
+
 #[rstest]
-#[case::palette(":", "2/", USUAL)]
-#[case::what_was_found(":", "2/", (40, 12))]
+#[case::palette(":", "2 of ", USUAL)]
+#[case::what_was_found(":", "2 of ", (40, 12))]
 #[case::help("?", "2-", USUAL)]
-#[case::what_was_said("gl", "2/3", USUAL)]
-#[case::drafts("gd", "2/30", USUAL)]
-#[case::follow_ups("F", "2/4", USUAL)]
+#[case::what_was_said("gl", "2 of 3", USUAL)]
+#[case::drafts("gd", "2 of 30", USUAL)]
+#[case::follow_ups("F", "2 of 4", USUAL)]
 fn a_list_over_the_screen_says_the_place_where_it_is_longer_than_its_room(
     #[case] open: &str,
     #[case] place: &str,

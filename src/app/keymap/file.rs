@@ -11,13 +11,16 @@ use crate::app::mode::Mode;
 use crate::domain::problem::{line_column, nearest};
 use crate::domain::text::clean_line;
 
+/// A key of an action, with the place where it stands.
+pub(super) type Bound = (Action, KeySequence, usize);
+
 /// What a file binds, in the order of the modes, and what is wrong with it.
 pub(super) struct Read<'t> {
     text: &'t str,
-    /// The tables that stand in it.
-    pub(super) modes: Vec<Mode>,
-    /// What is bound, with the place where it stands.
-    pub(super) bound: Vec<(Action, KeySequence, usize)>,
+    /// The actions that stand in it, those without a key too, with their place.
+    named: Vec<(Action, usize)>,
+    /// What is bound.
+    pub(super) bound: Vec<Bound>,
     /// What is wrong, with its place.
     problems: Vec<(usize, String)>,
 }
@@ -28,7 +31,7 @@ impl<'t> Read<'t> {
         let (root, errors) = DeTable::parse_recoverable(text);
         let mut read = Self {
             text,
-            modes: Vec::new(),
+            named: Vec::new(),
             bound: Vec::new(),
             problems: Vec::new(),
         };
@@ -53,9 +56,21 @@ impl<'t> Read<'t> {
         self.problems.push((at, what));
     }
 
+    /// Returns whether the file says which keys an action has.
+    pub(super) fn names(&self, action: Action) -> bool {
+        self.place_of(action).is_some()
+    }
+
+    /// Returns where an action stands in the file.
+    pub(super) fn place_of(&self, action: Action) -> Option<usize> {
+        let mut named = self.named.iter();
+        named.find(|(it, _)| *it == action).map(|(_, at)| *at)
+    }
+
     /// Returns what is wrong, in the order in which it stands in the file.
     pub(super) fn into_problems(mut self) -> Vec<String> {
         self.problems.sort();
+        self.problems.dedup();
         let problems = self.problems.iter();
         problems
             .map(|(at, what)| format!("line {}: {what}", line_column(self.text, *at).0))
@@ -82,7 +97,6 @@ impl<'t> Read<'t> {
     }
 
     fn table(&mut self, mode: Mode, name: Range<usize>, table: &Spanned<DeValue<'_>>) {
-        self.modes.push(mode);
         let Some(keys) = table.get_ref().as_table() else {
             let place = mode.word();
             let what = format!("`{place}` is a table: write [{place}], then the keys below it");
@@ -109,6 +123,7 @@ impl<'t> Read<'t> {
             let place = action.mode().word();
             return self.report(at, format!("`{word}` belongs into [{place}]"));
         }
+        self.named.push((action, at));
         let keys: Vec<&Spanned<DeValue<'_>>> = match value.get_ref().as_array() {
             Some(several) => several.iter().collect(),
             None => vec![value],

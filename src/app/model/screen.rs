@@ -36,6 +36,9 @@ use crate::domain::people::Elsewhere;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::Instant;
 
+/// From how many columns on the screen is not narrow.
+const NARROW: u16 = 80;
+
 /// What the screen starts with.
 #[derive(Debug, Clone)]
 pub struct Setup {
@@ -132,6 +135,8 @@ pub struct App {
     pub past: Option<Box<Past>>,
     /// How many rows fit, for moving by pages.
     pub page: usize,
+    /// Whether lines are short, so that a text takes more of them.
+    pub(in crate::app) is_narrow: bool,
     /// How far the text of the Report view is scrolled.
     pub scroll: usize,
     /// How the room of each view is shared out.
@@ -191,6 +196,7 @@ impl App {
             now: setup.now,
             past: None,
             page: 10,
+            is_narrow: false,
             scroll: 0,
             splits: [Split::default(); View::ALL.len()],
             in_flight: None,
@@ -213,6 +219,15 @@ impl App {
     pub fn watching(mut self) -> Self {
         self.is_watching = true;
         self
+    }
+
+    /// Takes over how much room the screen has.
+    pub fn fit(&mut self, (columns, rows): (u16, u16)) {
+        self.page = usize::from(rows.saturating_sub(8)).max(1);
+        self.is_narrow = columns < NARROW;
+        if let Some(past) = &mut self.past {
+            past.app.page = self.page;
+        }
     }
 
     /// Returns whether an action is to be had here: who only watches is offered nothing that

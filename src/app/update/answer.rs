@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::news::tell_news;
 use super::sent::message_saved;
 use super::telling::tell_done;
 use crate::app::act::{
@@ -16,14 +17,12 @@ use crate::app::model::{App, InFlight};
 use crate::app::purpose::Purpose;
 use crate::domain::command::{Command, Request};
 use crate::domain::decide::Refusal;
-use crate::domain::event::Event::{EditRecovered, RoutesMoved};
-use crate::domain::event::{Entry, Origin};
+use crate::domain::event::Entry;
 use crate::domain::gate::{self, Found, Level};
 use crate::domain::incident::{Incident, Lasting, Severity};
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::domain::playbook::Fact;
 use crate::domain::text::count;
-use crate::domain::timeline::recovered;
 use crate::domain::undo::lasting_of;
 
 /// Takes over what the record now holds. The selection holds things, so nothing moves under
@@ -34,29 +33,9 @@ pub(super) fn recorded(app: &mut App, entries: Vec<Arc<Entry>>, incident: Arc<In
         .into_iter()
         .filter(|entry| place_of(app, entry).is_err())
         .collect();
-    let is_ours = app.in_flight.is_some();
-    let of_others = |entry: &&Arc<Entry>| entry.origin == Origin::Github || !is_ours;
-    if let Some(seen) = news.iter().rev().find(of_others) {
-        tell_news(app, seen);
-    }
+    tell_news(app, &news);
     app.take_news(news, incident);
     follow_cards(app);
-}
-
-/// Says what somebody else recorded.
-fn tell_news(app: &mut App, entry: &Entry) {
-    let (actor, said) = (&entry.actor, app.words_of(entry));
-    match (&entry.event, entry.origin) {
-        // Not what somebody did, but what happened to it.
-        (EditRecovered { .. }, _) => {
-            let news = recovered(entry, app.incident.zone);
-            app.fail(news);
-        }
-        // It stays in the ledger; here it is to be read before it goes.
-        (RoutesMoved(moved), _) if moved.to.is_open() => app.fail(said),
-        (_, Origin::Github) => app.tell(format!("{actor} on the issue: {said}")),
-        (_, Origin::Local) => app.tell(format!("{actor}: {said}")),
-    }
 }
 
 /// Has the open cards show what the record has by now; one that is settled makes room for the

@@ -57,12 +57,7 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
 /// Takes over what happened where nothing is to be done outside.
 fn learn(app: &mut App, event: Event) {
     match event {
-        Event::Resized { rows, .. } => {
-            app.page = usize::from(rows.saturating_sub(8)).max(1);
-            if let Some(past) = &mut app.past {
-                past.app.page = app.page;
-            }
-        }
+        Event::Resized { columns, rows } => app.fit((columns, rows)),
         Event::Ticked => {
             // Clocks change places, and lines come up, with nothing but the time.
             app.hold_selection();

@@ -14,8 +14,9 @@ use crate::app::mode::Mode;
 use crate::app::model::App;
 use crate::app::palette::{self, Goal};
 
-/// How many lines of help tell of texts, numbers and signs, with the line before them.
-const SIGNS: usize = 9;
+/// How many lines of help tell of texts, numbers and signs, with the line before them; and how
+/// many where lines are short.
+const SIGNS: (usize, usize) = (12, 31);
 
 pub(super) fn choices_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
     let Some(Layer::Choices(choices)) = app.layers.last_mut() else {
@@ -213,11 +214,12 @@ pub(super) fn reading_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         Meaning::Nothing => None,
     };
     let (page, scorecard) = (app.page, app.scorecard.lines().count());
+    let signs = if app.is_narrow { SIGNS.1 } else { SIGNS.0 };
     let (scroll, count) = match app.layers.last_mut() {
         // The screen may show a few lines less than it has rows; further down there is nothing,
         // and every line scrolled past the end would have to be scrolled back unseen.
         Some(Layer::Help { scroll }) => {
-            (scroll, (Action::ALL.len() + SIGNS + 1).saturating_sub(page))
+            (scroll, (Action::ALL.len() + signs + 1).saturating_sub(page))
         }
         Some(Layer::Scorecard { scroll }) => (scroll, scorecard),
         _ => return Vec::new(),

@@ -5,6 +5,7 @@ mod dispatch;
 mod editor;
 mod lists;
 mod mouse;
+mod news;
 mod request;
 mod sent;
 mod telling;

@@ -25,14 +25,12 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
     let room = area
         .height
         .saturating_sub(u16::try_from(headings.len()).unwrap_or(u16::MAX));
-    let is_longer = lines.len() >= usize::from(room);
+    // A place in a list is told in other words, so that the two are not mixed up.
     let (done, all) = app.rows.progress;
     let progress = match app.view {
-        // Where the place in the list is told too, two fractions would be mixed up.
-        View::Now if is_longer => format!("{done} done"),
-        View::Now => format!("{done}/{all}"),
-        _ if is_longer => format!("now {}, {done} done", app.rows.phase),
-        _ => format!("now {} {done}/{all}", app.rows.phase),
+        View::Now => format!("{done}/{all} done"),
+        _ if area.width < 60 => format!("{} {done}/{all} done", app.rows.phase),
+        _ => format!("now {}, {done}/{all} done", app.rows.phase),
     };
     let head = Head {
         room,
@@ -77,7 +75,7 @@ fn heading(buf: &mut Buffer, line: Rect, cx: Cx<'_>, first: &ChecklistLine) {
     };
     let (done, all) = first.progress;
     pen.gap(1).text(&first.list_name, style).gap(2);
-    pen.text(&format!("{done}/{all}"), theme.muted);
+    pen.text(&format!("{done}/{all} done"), theme.muted);
     if cx.app.view == View::Now && !first.current {
         pen.gap(2).text("left over", theme.soon);
     }

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::Cx;
+use super::log::look;
 use crate::app::{Action, Layer, Level, Pane, PeopleRow, ReportRow, View};
 use crate::domain::event::Event;
 use crate::domain::mirror::Delivery;
@@ -38,7 +39,10 @@ fn folded(cx: Cx<'_>, wide: u16) -> Option<(String, Style)> {
     let (app, is_covered) = (cx.app, cx.app.unsaved.is_some() || cx.app.is_filtering);
     let toast = app.toast.as_ref().filter(|_| !is_covered)?;
     match toast.level {
-        Level::Warning => Some((format!("! {}", toast.text), cx.theme.soon)),
+        Level::Warning => {
+            let (sign, style) = look(cx, toast.level);
+            Some((format!("{sign} {}", toast.text), style))
+        }
         Level::Info | Level::News | Level::Error => {
             let is_long = cells(&toast.text) > wide.saturating_sub(2);
             let is_unread = app.log.unread().next().is_some();
@@ -51,10 +55,7 @@ fn folded(cx: Cx<'_>, wide: u16) -> Option<(String, Style)> {
 fn unread(cx: Cx<'_>) -> Option<(String, Style)> {
     let unread = cx.app.log.unread().count();
     let first = cx.app.log.unread().next()?;
-    let (sign, style) = match first.level {
-        Level::Info | Level::News => ("i", cx.theme.strong),
-        Level::Warning | Level::Error => ("!", cx.theme.overdue),
-    };
+    let (sign, style) = look(cx, first.level);
     let more = if unread > 1 {
         format!(" (1 of {unread})")
     } else {
@@ -150,7 +151,10 @@ fn said(cx: Cx<'_>) -> (String, Style) {
     if let Some(toast) = &app.toast {
         return match toast.level {
             Level::Info | Level::News => (toast.text.clone(), theme.strong),
-            Level::Warning | Level::Error => (format!("! {}", toast.text), theme.soon),
+            Level::Warning | Level::Error => {
+                let (sign, style) = look(cx, toast.level);
+                (format!("{sign} {}", toast.text), style)
+            }
         };
     }
     if app.is_saving() {

@@ -7,7 +7,7 @@ use super::leads::Widths;
 use super::{Cx, leads, remediation};
 use crate::app::Action;
 use crate::domain::incident::{FixState, LeadState};
-use crate::tui::text::{Pen, cells, take_top};
+use crate::tui::text::{Pen, cells, take_top, wrap};
 
 /// Draws the lines of help that fit, from the one that was scrolled to, and returns the first of
 /// them, the one behind the last of them, and how many lines there are.
@@ -21,7 +21,7 @@ pub(super) fn render(
     let actions = Action::ALL.iter().copied();
     let actions: Vec<Action> = actions.filter(|it| cx.app.offers(*it)).collect();
     let lines = actions.len().div_ceil(columns);
-    let signs = signs(cx);
+    let signs = folded(signs(cx), area.width);
     let all = lines + 1 + signs.len();
     let scroll = scroll.min(all.saturating_sub(usize::from(area.height)));
     let to = (scroll + usize::from(area.height)).min(all);
@@ -66,7 +66,36 @@ fn keys(cx: Cx<'_>, action: Action) -> String {
     }
 }
 
-fn signs(cx: Cx<'_>) -> Vec<String> {
+/// What is told of one thing: its name, and what there is to say of it.
+type Told = (&'static str, Vec<String>);
+
+/// How wide the names are of what is told below the keys.
+const NAMES: u16 = 13;
+
+/// Returns it in lines, what does not fit into one going on below.
+fn folded(all: Vec<Told>, wide: u16) -> Vec<String> {
+    let room = wide.saturating_sub(NAMES);
+    let mut lines = Vec::new();
+    for (name, parts) in all {
+        let mut line = String::new();
+        let mut begun = name;
+        for part in parts.iter().flat_map(|part| wrap(part, room, 9, "")) {
+            if !line.is_empty() && cells(&line) + 3 + cells(&part) > room {
+                lines.push(format!("{begun:<0$}{line}", usize::from(NAMES)));
+                (begun, line) = ("", String::new());
+            }
+            if !line.is_empty() {
+                line.push_str("   ");
+            }
+            line.push_str(&part);
+        }
+        lines.push(format!("{begun:<0$}{line}", usize::from(NAMES)));
+    }
+    lines
+}
+
+/// Returns what the signs of the boards mean.
+fn boards(cx: Cx<'_>) -> [Told; 2] {
     let wide = Widths::of(200, 1);
     let leads = LeadState::ALL.map(|state| {
         let (glyph, word, _) = leads::look(cx, state, wide);
@@ -76,28 +105,81 @@ fn signs(cx: Cx<'_>) -> Vec<String> {
         let (glyph, word, _) = remediation::look(cx, state, wide);
         format!("{glyph} {word}")
     });
+    [("leads", leads.to_vec()), ("remediation", fixes.to_vec())]
+}
+
+/// Returns what texts, numbers and signs mean.
+fn signs(cx: Cx<'_>) -> Vec<Told> {
+    let [leads, fixes] = boards(cx);
     let glyphs = &cx.theme.glyphs;
     let count = cx.app.keymap.key(Action::Count);
+    let snooze = cx.app.keymap.key(Action::Snooze);
+    let with = |signs: &[(&str, &str)]| -> Vec<String> {
+        let signs = signs.iter();
+        signs.map(|(sign, word)| format!("{sign} {word}")).collect()
+    };
+    let derived = format!("[{}]", glyphs.derived);
     vec![
-        "in a text    ctrl-z undo   ctrl-r redo   alt-b alt-f words   ctrl-e your editor".into(),
-        format!("numbers      {count} 5 j moves five down; 5 j where 5 is no key of its own"),
-        format!("leads        {}", leads.join("   ")),
-        format!("remediation  {}", fixes.join("   ")),
-        format!(
-            "checklist    [ ] open   [x] ticked   [{}] ticked by the record   [-] n/a",
-            glyphs.derived
+        (
+            "in a text",
+            with(&[
+                ("ctrl-z", "undo"),
+                ("ctrl-r", "redo"),
+                ("alt-b alt-f", "words"),
+                ("ctrl-e", "your editor"),
+            ]),
         ),
-        format!(
-            "clocks       ! overdue   {} due soon   z put off",
-            glyphs.soon
+        (
+            "numbers",
+            vec![
+                format!("{count} 5 j moves five down;"),
+                "5 j where 5 is no key of its own".to_owned(),
+            ],
         ),
-        format!(
-            "timeline     {} local: never leaves this machine   {} issue: came from there",
-            glyphs.local, glyphs.mirror
+        leads,
+        fixes,
+        (
+            "checklist",
+            with(&[
+                ("[ ]", "open"),
+                ("[x]", "ticked"),
+                (&derived, "ticked by the record"),
+                ("[-]", "n/a"),
+            ]),
         ),
-        format!(
-            "on its way   {} queued   {} sending   {} sent   {} confirmed   {} stuck",
-            glyphs.queued, glyphs.sending, glyphs.sent, glyphs.confirmed, glyphs.stuck
+        (
+            "clocks",
+            with(&[
+                ("!", "overdue"),
+                (glyphs.soon, "due soon"),
+                (&snooze, "put off"),
+            ]),
+        ),
+        (
+            "timeline",
+            with(&[
+                (glyphs.local, "local: never leaves this machine"),
+                (glyphs.mirror, "issue: came from there"),
+            ]),
+        ),
+        (
+            "on its way",
+            with(&[
+                (glyphs.queued, "queued"),
+                (glyphs.sending, "sending"),
+                (glyphs.sent, "sent"),
+                (glyphs.confirmed, "confirmed"),
+                (glyphs.stuck, "stuck"),
+            ]),
+        ),
+        (
+            "said here",
+            with(&[
+                ("!", "error"),
+                ("?", "warning"),
+                ("i", "what others say"),
+                (glyphs.dot, "the rest"),
+            ]),
         ),
     ]
 }

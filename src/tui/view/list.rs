@@ -49,7 +49,7 @@ pub(super) fn rule(buf: &mut Buffer, line: Rect, cx: Cx<'_>, head: &Head<'_>) {
     // The place only matters where some rows are out of sight.
     let is_longer = |(_, count): &(usize, usize)| *count >= usize::from(head.room);
     if let Some((at, count)) = head.place.filter(|_| line.width > 24).filter(is_longer) {
-        let place = format!("{}/{count} {sign}", at + 1);
+        let place = format!("{} of {count} {sign}", at + 1);
         pen.at_end(&place, theme.muted);
     }
     pen.text(head.title, title);
@@ -60,16 +60,15 @@ pub(super) fn rule(buf: &mut Buffer, line: Rect, cx: Cx<'_>, head: &Head<'_>) {
         let filter = format!("/{}", cx.app.filter);
         pen.gap(2).text(&filter, theme.soon);
     }
-    if !head.facts.is_empty() {
-        pen.gap(2);
-    }
     for (at, (fact, style)) in head.facts.iter().enumerate() {
-        let needs = cells(fact) + if at > 0 { 3 } else { 0 };
+        let needs = cells(fact) + if at > 0 { 3 } else { 2 };
         if needs + 1 > pen.left() {
             break;
         }
         if at > 0 {
             pen.gap(1).text(theme.glyphs.dot, theme.muted).gap(1);
+        } else {
+            pen.gap(2);
         }
         pen.text(fact, *style);
     }

@@ -67,8 +67,8 @@ pub(super) fn render(
     }
 }
 
-/// Returns the mark of a level: it is never colour alone.
-fn look(cx: Cx<'_>, level: Level) -> (&'static str, Style) {
+/// Returns the mark of a level, the same here and at the foot: it is never colour alone.
+pub(super) fn look(cx: Cx<'_>, level: Level) -> (&'static str, Style) {
     match level {
         Level::Info => (cx.theme.glyphs.dot, cx.theme.muted),
         Level::News => ("i", cx.theme.strong),

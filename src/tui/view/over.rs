@@ -53,7 +53,7 @@ impl Over {
     /// Says which row is marked, where some are out of sight.
     pub(super) fn say_place(&self, buf: &mut Buffer, cx: Cx<'_>, (marked, count): (usize, usize)) {
         if count > self.rows.len() {
-            self.say(buf, cx, &format!("{}/{count}", marked + 1));
+            self.say(buf, cx, &format!("{} of {count}", marked + 1));
         }
     }
 

@@ -24,7 +24,7 @@ pub(super) fn render(
     let mut pen = Pen::new(buf, take_top(&mut inside, 1), theme);
     let count = palette.found.len();
     let place = if count > usize::from(inside.height.saturating_sub(1)) {
-        format!("{}/{count}", palette.marked + 1)
+        format!("{} of {count}", palette.marked + 1)
     } else {
         count.to_string()
     };

@@ -1,0 +1,66 @@
+//! What is said of what others said and did.
+
+use std::sync::Arc;
+
+use crate::app::messages::Level;
+use crate::app::model::App;
+use crate::domain::event::Event::{
+    CommentEdited, CommentImported, EditRecovered, Noted, RoutesMoved,
+};
+use crate::domain::event::{Entry, Origin};
+use crate::domain::time::When;
+use crate::domain::timeline::recovered;
+
+/// Says what came into the record that was not asked for here: each thing that somebody said, and
+/// the last that somebody did.
+pub(super) fn tell_news(app: &mut App, news: &[Arc<Entry>]) {
+    let is_ours = app.in_flight.is_some();
+    let (words, deeds): (Vec<_>, Vec<_>) = news.iter().partition(|entry| is_said(app, entry));
+    let of_others = |entry: &&&Arc<Entry>| entry.origin == Origin::Github || !is_ours;
+    if let Some(seen) = deeds.iter().rev().find(of_others) {
+        tell_deed(app, seen);
+    }
+    for entry in words {
+        tell_words(app, entry);
+    }
+}
+
+/// Returns whether an entry is what somebody else says, on the issue or here in a pane of theirs,
+/// and not what they did: nothing else of the screen shows it. What is noted for another time is
+/// written up, not said.
+fn is_said(app: &App, entry: &Entry) -> bool {
+    match (&entry.event, entry.origin) {
+        (Noted { .. } | CommentImported { .. } | CommentEdited { .. }, Origin::Github) => true,
+        (Noted { .. }, Origin::Local) => {
+            let is_now = entry.happened == When::exact(entry.recorded);
+            is_now && entry.actor != app.me && !app.is_watching
+        }
+        _ => false,
+    }
+}
+
+/// Says what somebody else says, until it was read.
+fn tell_words(app: &mut App, entry: &Entry) {
+    let (actor, said) = (&entry.actor, app.words_of(entry));
+    let place = match entry.origin {
+        Origin::Github => " on the issue",
+        Origin::Local => "",
+    };
+    app.say(Level::News, format!("{actor}{place}: {said}"));
+}
+
+/// Says what somebody else recorded.
+fn tell_deed(app: &mut App, entry: &Entry) {
+    let (actor, said) = (&entry.actor, app.words_of(entry));
+    match (&entry.event, entry.origin) {
+        // Not what somebody did, but what happened to it.
+        (EditRecovered { .. }, _) => {
+            let news = recovered(entry, app.incident.zone);
+            app.fail(news);
+        }
+        // It stays in the ledger; here it is to be read before it goes.
+        (RoutesMoved(moved), _) if moved.to.is_open() => app.fail(said),
+        (_, Origin::Github) => app.tell(format!("{actor} on the issue: {said}")),
+        (_, Origin::Local) => app.tell(format!("{actor}: {said}")),
+    }
+}
