@@ -104,6 +104,7 @@ fn is_recorded(pane: &Pane, deed: &Deed) {
                 })
             });
         }
+        Deed::Untick(it) => unreachable!("no scenario takes the tick of {} back", it.line),
         Deed::Insert(it) => {
             let text = it.text.trim_start_matches("- [ ] ");
             pane.wait_incident(&format!("a line `{text}`"), |incident| {
