@@ -212,6 +212,7 @@ impl App {
     #[must_use]
     pub fn watching(mut self) -> Self {
         self.is_watching = true;
+        self.follow_time();
         self
     }
 
