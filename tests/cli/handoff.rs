@@ -380,5 +380,8 @@ fn acceptance_of_a_baton_is_told_on_the_machine_of_whoever_went() {
     assert!(said.contains("handed back, not undone"), "{said}");
     assert_eq!(ic(&jane), "Farmer Dave");
     let status = jane.ok(&["status"]);
-    assert!(status.contains("You handed over to Farmer Dave"), "{status}");
+    assert!(
+        status.contains("You handed over to Farmer Dave"),
+        "{status}"
+    );
 }

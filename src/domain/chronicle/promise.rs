@@ -30,6 +30,8 @@ pub struct Promise {
     pub started_at: Instant,
     /// What of the record began it.
     pub began_by: Option<Signal>,
+    /// The entry that says so, where the record still knows.
+    pub began_in: Option<EntryId>,
     /// When it was due.
     pub due_at: Instant,
     /// The entry that began the round.
@@ -231,16 +233,21 @@ impl Promises {
     }
 }
 
-/// Returns whether a clock is in another round. Times are often typed to the minute, so that one
-/// may begin in the very moment in which the one before it did.
+/// Returns whether a clock is in another round. Times are often typed to the minute, and those of
+/// a drill stand while it is paused, so that one may begin in the very moment in which the one
+/// before it did.
 fn is_next(before: &Promise, run: &Due) -> bool {
-    before.started_at != run.started_at || before.began_by != run.began_by
+    before.started_at != run.started_at
+        || before.began_by != run.began_by
+        || before.began_in != run.began_in
 }
 
 /// Returns whether what began the round before was done once more, and the deadline is the one that
-/// was set then: it was settled by the first, and the next one is not met by more of the same.
+/// was set then: it was settled by the first, and the next one is not met by more of the same. Where
+/// each begins a time of its own, two of one moment have one deadline and are two.
 fn is_judged(before: &Promise, run: &Due) -> bool {
-    before.began_by == run.began_by && before.due_at == run.due_at
+    let is_own = !run.at_fixed_time && before.began_in != run.began_in;
+    before.began_by == run.began_by && before.due_at == run.due_at && !is_own
 }
 
 fn begun(run: Due, began: EntryId) -> Promise {
@@ -252,6 +259,7 @@ fn begun(run: Due, began: EntryId) -> Promise {
         settled_by: run.settled_by,
         started_at: run.started_at,
         began_by: run.began_by,
+        began_in: run.began_in,
         due_at: run.due_at,
         began,
         ended: None,

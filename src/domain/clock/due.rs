@@ -6,6 +6,7 @@ use super::follow_up::follow_ups;
 use super::incoming::incoming;
 use super::run::running;
 use super::snooze::last_asked;
+use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
 use crate::domain::playbook::{Pace, Playbook, Signal};
 use crate::domain::time::{Instant, Span};
@@ -28,8 +29,13 @@ pub struct Due {
     pub started_at: Instant,
     /// What of the record began it; none for what is no clock of the playbook.
     pub began_by: Option<Signal>,
+    /// The entry that says so, where the record still knows.
+    pub began_in: Option<EntryId>,
     /// When it is due.
     pub due_at: Instant,
+    /// Whether that is one of fixed times, such as a slot or the end of a day: it is no later for
+    /// a round that begins later.
+    pub at_fixed_time: bool,
     /// When it begins to ask for attention.
     pub warn_at: Instant,
     /// From when on somebody is called back to the screen for it: once it is overdue, or when
