@@ -8,7 +8,7 @@ use super::run::running;
 use super::snooze::last_asked;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
-use crate::domain::playbook::{Pace, Playbook, Signal};
+use crate::domain::playbook::{Clock, Pace, Playbook, Signal};
 use crate::domain::time::{Instant, Span};
 
 /// A clock that runs.
@@ -176,9 +176,25 @@ pub(in crate::domain) fn of_process(
     playbook: &Playbook,
     now: Instant,
 ) -> Vec<Due> {
+    let is_of_all = |clock: &&Clock| !clock.is_personal();
+    let clocks = judged(playbook).filter(is_of_all);
     let facts = Facts::new(incident, playbook, now);
+    clocks.flat_map(|clock| running(clock, facts)).collect()
+}
+
+/// Returns the running clocks of people: of their shifts, and of the overlap of a handoff.
+pub(in crate::domain) fn of_people(
+    incident: &Incident,
+    playbook: &Playbook,
+    now: Instant,
+) -> Vec<Due> {
+    let clocks = judged(playbook).filter(|clock| clock.is_personal());
+    let facts = Facts::new(incident, playbook, now);
+    clocks.flat_map(|clock| running(clock, facts)).collect()
+}
+
+/// Returns the clocks that are met or missed.
+fn judged(playbook: &Playbook) -> impl Iterator<Item = &Clock> {
     let clocks = playbook.clocks.iter();
-    let of_all = clocks
-        .filter(|clock| !clock.is_personal() && !clock.informs && clock.pace != Pace::PersonHours);
-    of_all.flat_map(|clock| running(clock, facts)).collect()
+    clocks.filter(|clock| !clock.informs && clock.pace != Pace::PersonHours)
 }
