@@ -104,7 +104,7 @@ pub async fn run_drill_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     )?;
     // Kept to the end: who reads the record meanwhile goes by the same clock.
     let running = Arc::new(RunningDrill::begin(record.dir(), gait(&drill_clock))?);
-    // The briefing stays in the timeline when the first key has wiped it off the foot.
+    // The briefing stays in the timeline when it was read at the foot.
     let about = format!("EXERCISE. {}", scenario.about);
     let briefing = Command::Note {
         text: about.clone(),
@@ -133,7 +133,7 @@ pub async fn run_drill_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     let players = github.clone();
     let ending = show_on(launch, tasks, stage, input, move |desk, tasks| {
         desk.drill = Some(goes.clone());
-        let _ = desk.outbox.send(Inbound::Said(Level::Info, about));
+        let _ = desk.outbox.send(Inbound::Said(Level::News, about));
         tasks.start("practice GitHub", serving);
         tasks.start(
             "drill clock",

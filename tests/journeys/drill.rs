@@ -240,6 +240,24 @@ fn keys_stop_the_time_and_change_its_speed_and_others_go_by_it() {
 }
 
 #[test]
+fn the_story_stands_at_the_foot_until_it_was_read() {
+    let scenario = Scenario::shipped("false-alarm").expect("it ships");
+    let story = "EXERCISE. The watchdog barks";
+    let root = tempfile::tempdir().expect("a directory");
+    let pane = begun(root.path(), scenario);
+    pane.wait("the issue", |shown| shown.incident.issue.is_some());
+    let is_unread = |shown: &Shown| {
+        let mut unread = shown.app.log.unread();
+        unread.any(|it| it.text.starts_with(story))
+    };
+    pane.wait_screen(story).keys("jk");
+    pane.wait("the story", is_unread);
+    pane.wait_screen(story).esc();
+    pane.wait("that it was read", |shown| !is_unread(shown));
+    pane.quit();
+}
+
+#[test]
 fn a_record_that_is_closed_is_scored_at_once() {
     let scenario = Scenario::shipped("false-alarm").expect("it ships");
     let root = tempfile::tempdir().expect("a directory");
