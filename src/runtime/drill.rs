@@ -163,6 +163,7 @@ fn gait(clock: &DrillClock) -> DrillGait {
         at: pace.now(),
         speed: pace.speed,
         paused: pace.is_paused,
+        played_out: pace.is_played_out,
     }
 }
 
@@ -261,16 +262,22 @@ pub fn follow_drill(drill: Option<Arc<FollowedDrill>>, desk: &Desk, tasks: &mut 
 
 /// Returns how a drill goes, for a pane beside it: what is to come, its own pane knows alone.
 fn beside(time: DrillTime) -> Exercise {
-    let (speed, is_paused, holder) = match time {
-        DrillTime::Running(gait) => (gait.speed, gait.paused, Holder::OtherPane),
-        DrillTime::Over(_) => (1, true, Holder::Nobody),
-    };
-    Exercise {
-        speed,
-        is_paused,
+    let over = Exercise {
+        speed: 1,
+        is_paused: true,
         next_at: None,
         is_played_out: false,
-        holder,
+        holder: Holder::Nobody,
+    };
+    match time {
+        DrillTime::Running(gait) => Exercise {
+            speed: gait.speed,
+            is_paused: gait.paused,
+            is_played_out: gait.played_out,
+            holder: Holder::OtherPane,
+            ..over
+        },
+        DrillTime::Over(_) => over,
     }
 }
 

@@ -119,6 +119,7 @@ fn the_drill_that_runs_goes_before_the_last_one() {
         at,
         speed: 20,
         paused: true,
+        played_out: false,
     };
     let running = RunningDrill::begin(&dir, gait).unwrap();
     world.ok(&["--drills", "lead", "add", "whose tracks?"]);

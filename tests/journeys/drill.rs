@@ -144,6 +144,11 @@ fn a_shipped_scenario_can_be_played_to_its_end(#[case] at: usize) {
         is_recorded(&pane, &event.deed);
     }
     pane.wait_screen("EXERCISE played out");
+    let gait = match DrillTime::of(&record(root.path()), Utc::now()) {
+        DrillTime::Running(gait) => gait,
+        DrillTime::Over(at) => panic!("it runs, and is not over since {at}"),
+    };
+    assert!(gait.played_out, "whoever looks on sees it: {gait:?}");
     pane.key("ctrl-g")
         .wait_screen("EXERCISE: a drill; no incident happened");
     let last = scenario.events.last().expect("something happens");
