@@ -366,6 +366,10 @@ fn acceptance_of_a_baton_is_told_on_the_machine_of_whoever_went() {
     let baton = jane.incident(crate::world::ID).join(BATON);
     dave.ok(&["adopt", "--baton", &baton.display().to_string()]);
     assert!(dave.ok(&["status"]).contains("offers you command"));
+    // There is no issue that anybody wrote on.
+    let people = dave.ok(&["people"]);
+    assert!(people.contains("last heard of: Farmer Jane, "), "{people}");
+    assert!(!people.contains("on the issue"), "{people}");
     // He reads back, or says why not.
     let said = dave.fails(3, &["handoff", "accepted"]);
     assert!(said.contains("Read back 1:"), "{said}");
