@@ -144,7 +144,8 @@ pub(super) fn drill_moved(app: &mut App, exercise: Exercise) {
     app.exercise = Some(exercise);
     app.hold_selection();
     app.follow_time();
-    if exercise.is_played_out && !was_played_out {
+    let is_news = exercise.is_played_out && !was_played_out;
+    if is_news && app.offers(Action::Scorecard) {
         let key = app.keymap.key(Action::Scorecard);
         app.tell(format!(
             "EXERCISE: everything of the scenario happened; {key} shows the scorecard"

@@ -10,6 +10,9 @@ use super::model::App;
 /// Stands between a brief and what is read back of it.
 const READ_BACK: &str = "Read back the lines with a star:";
 
+/// The last line of the page where there is nothing to be typed.
+pub(super) const NOTHING_MARKED: &str = "Nothing was marked to read back.";
+
 /// A text that is typed to hand command over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HandoffText {
@@ -66,6 +69,9 @@ impl HandoffText {
 
 /// Returns the page on which a brief is read and its marked lines are typed.
 pub(super) fn page(offer: &Offer) -> String {
+    if offer.marked.is_empty() {
+        return format!("{}\n\n{NOTHING_MARKED}", offer.brief);
+    }
     let numbers: Vec<String> = (1..=offer.marked.len()).map(|n| format!("{n}: ")).collect();
     let numbers = numbers.join("\n");
     format!("{}\n\n{READ_BACK}\n{numbers}", offer.brief)
@@ -103,7 +109,9 @@ pub(super) fn rows_to_type(page: &str) -> Option<(usize, usize)> {
 /// Returns what was typed on such a page, an item each. A line behind a number is that item; the
 /// others are the items that have none, in order.
 fn read_back(page: &str) -> Vec<String> {
-    let (brief, typed) = page.rsplit_once(READ_BACK).unwrap_or(("", page));
+    let parts = page.rsplit_once(READ_BACK);
+    let parts = parts.or_else(|| page.rsplit_once(NOTHING_MARKED));
+    let (brief, typed) = parts.unwrap_or(("", page));
     let most = marked_lines(brief).len().max(TO_MARK);
     let mut items = vec![String::new(); most];
     let mut bare = Vec::new();

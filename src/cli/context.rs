@@ -226,13 +226,16 @@ fn request(command: Command, writing: &Writing, view: &View<'_>) -> Result<Reque
     Ok(request)
 }
 
-/// A guard's own words say what the process wants; for the rest ours say what to type.
+/// A guard's own words say what the process wants, and what stands against more than this one
+/// command says itself what helps; for the rest ours say what to type.
 fn with_hint(error: CliError, ours: Option<&'static str>) -> CliError {
     match error {
-        CliError::Refused { refusal, .. } if refusal.guard.is_none() => CliError::Refused {
-            refusal,
-            hint: ours,
-        },
+        CliError::Refused { refusal, .. } if refusal.guard.is_none() && !refusal.is_general => {
+            CliError::Refused {
+                refusal,
+                hint: ours,
+            }
+        }
         other => other,
     }
 }

@@ -36,7 +36,7 @@ pub(super) struct Args {
     /// Begin with the time stopped
     #[arg(long)]
     paused: bool,
-    /// Play a recorded incident: what others did happens again, the rest is yours to do
+    /// Play a recorded incident or drill: what others did happens again, the rest is yours to do
     #[arg(long, value_name = "INCIDENT", conflicts_with = "scenario")]
     replay: Option<String>,
     /// Show the scenarios and end
@@ -80,10 +80,18 @@ fn named(asked: &str) -> Result<Scenario, CliError> {
     Ok(Scenario::shipped(asked)?)
 }
 
-/// Returns a recorded incident as a scenario, with the process it ran on. Its record is only
-/// read.
+/// Returns a recorded incident or drill as a scenario, with the process it ran on. Its record is
+/// only read.
 fn recorded(env: &Environment, asked: &str) -> Result<(Scenario, Playbook), CliError> {
-    let id = env.choose(Some(asked), Purpose::Read)?;
+    let (env, id) = match env.choose(Some(asked), Purpose::Read) {
+        Err(SessionError::NoMatch { .. }) if !env.is_of_drills() => {
+            let mut drills = env.clone();
+            drills.turn_to_drills();
+            let id = drills.choose(Some(asked), Purpose::Read)?;
+            (drills, id)
+        }
+        found => (env.clone(), found?),
+    };
     let (incident, entries) = env.home.read(&id).map_err(CliError::from)?;
     let scenario = replay(&incident, &entries).ok_or(CliError::NothingToReplay)?;
     let found = env.playbook_for(&incident.playbook);

@@ -214,6 +214,9 @@ fn show(context: &Context, json: bool) -> Result<Exit, CliError> {
 }
 
 fn shown(offer: &Offer) -> String {
+    if offer.marked.is_empty() {
+        return format!("{}\n\nNothing was marked to read back.", offer.brief);
+    }
     let marked = offer.marked.iter().zip(1..);
     let marked: Vec<String> = marked.map(|(line, n)| format!("{n}: {line}")).collect();
     format!("{}\n\nTo read back:\n{}", offer.brief, marked.join("\n"))

@@ -13,10 +13,14 @@ pub(super) use crate::domain::text::visible;
 use crate::domain::text::visible_json;
 use crate::tui::Terminal;
 
-/// Writes text to standard output. A reader that went away is no error: it has what it
-/// wanted.
+/// Writes text to standard output, its last line with a line end. A reader that went away is no
+/// error: it has what it wanted.
 pub(super) fn text(text: &str) -> Result<(), CliError> {
-    raw(&visible(text))
+    let mut text = visible(text);
+    if !text.is_empty() && !text.ends_with('\n') {
+        text += "\n";
+    }
+    raw(&text)
 }
 
 /// Writes a value as JSON with a line end.

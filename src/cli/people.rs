@@ -191,10 +191,12 @@ fn list(context: &Context, json: bool) -> Result<Exit, CliError> {
     output::text(&words::columns(&rows))?;
     if let Some(last) = &incident.last_written {
         let at = incident.zone.stamp(last.at);
-        output::text(&format!(
-            "last on the issue: {}, {at}\n",
-            output::line(&last.by)
-        ))?;
+        // A baton tells of what others did, too.
+        let heard = match &incident.issue {
+            Some(_) => "last on the issue",
+            None => "last heard of",
+        };
+        output::text(&format!("{heard}: {}, {at}\n", output::line(&last.by)))?;
     }
     Ok(Exit::Done)
 }

@@ -67,9 +67,13 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     Ok(Exit::Done)
 }
 
-/// Returns the status for people.
+/// Returns the status for people, on a page for all of them: who handed over is not told so.
 pub(super) fn plain(record: &Record, env: &Environment, now: Instant) -> String {
-    text::text(&Report::of(record, &env.me(), now).mirrored_to(repository(env)))
+    let report = Report::of(record, &env.me(), now).mirrored_to(repository(env));
+    text::text(&Report {
+        handed_over: None,
+        ..report
+    })
 }
 
 /// Returns the repository that incidents without an issue are mirrored to; of a drill nothing

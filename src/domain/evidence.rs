@@ -259,6 +259,7 @@ fn refused(cause: impl Into<String>, hint: &str) -> Refusal {
         cause: cause.into(),
         hint: hint.to_owned(),
         found: Vec::new(),
+        is_general: false,
     }
 }
 

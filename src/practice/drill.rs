@@ -15,7 +15,8 @@ const PATIENCE: std::time::Duration = std::time::Duration::from_secs(3600);
 ///
 /// `aware_at` is the moment the scenario counts from. What is said in the channel goes to
 /// `chat`; the rest happens on the issue. An event whose place is gone, because the IC
-/// changed the line in the meantime, is let go: people also find that.
+/// changed the line in the meantime, is let go: people also find that. So is a tick of what is
+/// ticked by then.
 pub async fn play(
     scenario: Scenario,
     github: PracticeGithub,
@@ -68,7 +69,8 @@ fn happen(
 ) -> Result<(), PracticeError> {
     match deed {
         Deed::Chat(_) => Ok(()),
-        Deed::Tick(tick) => github.tick_as(&tick.by, repository, number, &tick.line),
+        Deed::Tick(tick) => github.set_tick_as(&tick.by, repository, number, &tick.line, true),
+        Deed::Untick(tick) => github.set_tick_as(&tick.by, repository, number, &tick.line, false),
         Deed::Edit(edit) => github.edit_body_as(&edit.by, repository, number, |body| {
             body.replacen(&edit.find, &edit.replace, 1)
         }),

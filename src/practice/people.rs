@@ -76,6 +76,26 @@ impl PracticeGithub {
         ticked.ok_or_else(|| PracticeError::NoCheckbox(text.to_owned()))
     }
 
+    /// Ticks or unticks the first checkbox in a line with `text` in it, as `ticked` says; one that
+    /// is so already is left alone.
+    pub fn set_tick_as(
+        &self,
+        login: &str,
+        repo: &str,
+        number: u64,
+        text: &str,
+        ticked: bool,
+    ) -> Result<(), PracticeError> {
+        let is_ticked = self.look(|world| {
+            let issue = world.issue(repo, number)?;
+            first_box(&issue.body, text).map(|(_, ticked)| ticked)
+        });
+        if is_ticked == Some(ticked) {
+            return Ok(());
+        }
+        self.tick_as(login, repo, number, text)
+    }
+
     /// Writes a comment and returns its number.
     pub fn comment_as(
         &self,
@@ -318,17 +338,23 @@ impl PracticeGithub {
 
 /// Toggles the first checkbox in a line with `text` in it; every other byte stays.
 fn toggled(body: &str, text: &str) -> Option<String> {
+    let (at, ticked) = first_box(body, text)?;
+    let mut body = body.to_owned();
+    body.replace_range(at..at + 3, if ticked { "[ ]" } else { "[x]" });
+    Some(body)
+}
+
+/// Returns where the first checkbox in a line with `text` in it begins, and whether it is ticked.
+fn first_box(body: &str, text: &str) -> Option<(usize, bool)> {
     let mut start = 0;
     for line in body.split_inclusive('\n') {
-        let boxes = [("[ ]", "[x]"), ("[x]", "[ ]"), ("[X]", "[ ]")];
+        let boxes = [("[ ]", false), ("[x]", true), ("[X]", true)];
         let found = boxes
             .into_iter()
-            .filter_map(|(from, to)| Some((line.find(from)?, to)))
+            .filter_map(|(look, ticked)| Some((line.find(look)?, ticked)))
             .min();
-        if let Some((at, to)) = found.filter(|_| line.contains(text)) {
-            let mut body = body.to_owned();
-            body.replace_range(start + at..start + at + 3, to);
-            return Some(body);
+        if let Some((at, ticked)) = found.filter(|_| line.contains(text)) {
+            return Some((start + at, ticked));
         }
         start += line.len();
     }

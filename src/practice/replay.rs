@@ -147,9 +147,15 @@ impl World<'_> {
             })),
             Event::ItemMarked {
                 item,
-                mark: Some(Mark::Done) | None,
+                mark: Some(Mark::Done),
                 ..
             } => Some(Deed::Tick(Ticking {
+                by,
+                line: format!("{item} "),
+            })),
+            Event::ItemMarked {
+                item, mark: None, ..
+            } => Some(Deed::Untick(Ticking {
                 by,
                 line: format!("{item} "),
             })),

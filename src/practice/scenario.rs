@@ -74,6 +74,8 @@ pub enum Deed {
     Chat(Saying),
     /// Somebody ticks a line of the issue.
     Tick(Ticking),
+    /// Somebody takes the tick of a line back; replays alone have it.
+    Untick(Ticking),
     /// Somebody edits the body of the issue.
     Edit(Editing),
     /// Somebody gives a field at the head of the issue another value.

@@ -106,7 +106,7 @@ pub async fn run_drill_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     )?;
     // Kept to the end: who reads the record meanwhile goes by the same clock.
     let running = Arc::new(RunningDrill::begin(record.dir(), gait(&drill_clock))?);
-    // The briefing stays in the timeline when the first key has wiped it off the foot.
+    // The briefing stays in the timeline when it was read at the foot.
     let about = format!("EXERCISE. {}", scenario.about);
     let briefing = Command::Note {
         text: about.clone(),
@@ -135,7 +135,7 @@ pub async fn run_drill_on<S: Stage, I: Stream<Item = Event> + Unpin>(
     let players = github.clone();
     let ending = show_on(launch, tasks, stage, input, move |desk, tasks| {
         desk.drill = Some(goes.clone());
-        let _ = desk.outbox.send(Inbound::Said(Level::Info, about));
+        let _ = desk.outbox.send(Inbound::Said(Level::News, about));
         tasks.start("practice GitHub", serving);
         tasks.start(
             "drill clock",
@@ -165,6 +165,7 @@ fn gait(clock: &DrillClock) -> DrillGait {
         at: pace.now(),
         speed: pace.speed,
         paused: pace.is_paused,
+        played_out: pace.is_played_out,
     }
 }
 
@@ -263,16 +264,22 @@ pub fn follow_drill(drill: Option<Arc<FollowedDrill>>, desk: &Desk, tasks: &mut 
 
 /// Returns how a drill goes, for a pane beside it: what is to come, its own pane knows alone.
 fn beside(time: DrillTime) -> Exercise {
-    let (speed, is_paused, holder) = match time {
-        DrillTime::Running(gait) => (gait.speed, gait.paused, Holder::OtherPane),
-        DrillTime::Over(_) => (1, true, Holder::Nobody),
-    };
-    Exercise {
-        speed,
-        is_paused,
+    let over = Exercise {
+        speed: 1,
+        is_paused: true,
         next_at: None,
         is_played_out: false,
-        holder,
+        holder: Holder::Nobody,
+    };
+    match time {
+        DrillTime::Running(gait) => Exercise {
+            speed: gait.speed,
+            is_paused: gait.paused,
+            is_played_out: gait.played_out,
+            holder: Holder::OtherPane,
+            ..over
+        },
+        DrillTime::Over(_) => over,
     }
 }
 

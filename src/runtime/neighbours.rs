@@ -316,6 +316,7 @@ mod tests {
             at: there,
             speed: 20,
             paused: true,
+            played_out: false,
         };
         let running = RunningDrill::begin(&dir, gait).expect("it runs");
         let here = there + chrono::TimeDelta::days(1);

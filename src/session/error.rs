@@ -68,7 +68,9 @@ impl SessionError {
                 "name one with --incident ID, or open it again with `sitroom --incident ID state \
                  reopened`; `sitroom list --all` shows them",
             ),
-            Self::NoMatch { .. } => Some("`sitroom list --all` shows every id"),
+            Self::NoMatch { .. } => Some(
+                "`sitroom list --all` shows every id, `sitroom --drills list --all` those of drills",
+            ),
             Self::Ambiguous { .. } => Some("type more of the id"),
             Self::SeveralOpen { .. } => {
                 Some("name one with --incident ID, or set SITROOM_INCIDENT for this terminal")

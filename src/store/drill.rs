@@ -29,6 +29,9 @@ pub struct DrillGait {
     pub speed: u32,
     /// Whether it stands still.
     pub paused: bool,
+    /// Whether everything of the scenario happened.
+    #[serde(default)]
+    pub played_out: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -226,6 +229,7 @@ mod tests {
             at: at(10),
             speed,
             paused,
+            played_out: false,
         }
     }
 

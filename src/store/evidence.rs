@@ -42,6 +42,7 @@ impl EvidenceError {
             cause: format!("failed to {cause}"),
             hint: "look at the path, or say in words what it is".to_owned(),
             found: Vec::new(),
+            is_general: false,
         }
     }
 }

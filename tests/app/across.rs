@@ -296,6 +296,7 @@ fn a_refusal_elsewhere_is_overridden_there() {
         cause: "nobody would be asked again".into(),
         hint: "put it off".into(),
         found: Vec::new(),
+        is_general: false,
     }));
     screen.write_text("the farm is sold");
     let effects = screen.press("enter");

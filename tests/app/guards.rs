@@ -4,6 +4,7 @@ use rstest::rstest;
 use sitroom::app::{Effect, Event, Purpose};
 use sitroom::domain::ids::ItemId;
 use sitroom::domain::incident::{FixClass, Status};
+use sitroom::domain::mirror::{MirrorState, MirrorStatus};
 
 use crate::screen::{Disk, Screen};
 
@@ -136,6 +137,30 @@ fn the_keys_that_set_a_line_aside_lead_to_that_line() {
     assert!(help.contains("esc, then 2 and -"), "{help}");
     screen.press("esc 2 -");
     assert_eq!(screen.editor().title, "Why does I6 not apply?");
+}
+
+#[test]
+fn the_line_of_the_issue_says_what_is_missing_for_it() {
+    let mut screen = Screen::open();
+    let keys = "2 g g j j j j j space";
+    screen.press(keys);
+    let help = screen.editor().help.join("\n");
+    assert!(help.contains("`sitroom doctor` says which"), "{help}");
+    screen.press("esc");
+    let mends = "run `gh auth login` and press r";
+    screen.happen(Event::MirrorMoved(MirrorStatus {
+        state: MirrorState::Token,
+        detail: format!("failed to find a token; {mends}"),
+        ..MirrorStatus::default()
+    }));
+    screen.press(keys);
+    let help = screen.editor().help.join("\n");
+    assert!(help.contains("the token is missing"), "{help}");
+    assert!(
+        help.contains(mends) && !help.contains("repository"),
+        "{help}"
+    );
+    screen.press("esc");
 }
 
 #[test]

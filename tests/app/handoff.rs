@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use rstest::rstest;
 use sitroom::app::{Effect, Event, HandoffText, Layer, Purpose};
 use sitroom::domain::command::{Command, Request};
-use sitroom::domain::handoff::{Standing, standing};
+use sitroom::domain::handoff::{HandoffAsked, Standing, standing};
 use sitroom::domain::incident::{Severity, Shift};
 use sitroom::domain::people::Elsewhere;
 
@@ -98,6 +98,39 @@ fn command_changes_hands_at_one_keyboard() {
         .iter()
         .find(|due| due.key.starts_with("K8"));
     assert!(overlap.is_some(), "the overlap clock runs");
+}
+
+#[test]
+fn where_nothing_was_marked_nothing_is_to_be_read_back() {
+    let mut screen = Screen::confirmed();
+    screen.press("h");
+    type_text(&mut screen, "Farmer Dave");
+    screen.press("enter");
+    let brief = marked(&screen.editor().text).replace("\n* ", "\n- ");
+    type_text(&mut screen, &brief);
+    screen.press("ctrl-s");
+    assert_eq!(screen.editor().purpose, Purpose::Override);
+    type_text(&mut screen, "there was no time");
+    screen.press("enter");
+    screen.press("h a");
+    let editor = screen.editor();
+    let shown = format!("{}\n{}", editor.help.join("\n"), editor.text);
+    for part in [
+        "Nothing was marked to read back.",
+        "saving it takes command",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    for part in ["behind 1:", "\n1: ", "Read back the lines"] {
+        assert!(!shown.contains(part), "{part}: {shown}");
+    }
+    screen.press("ctrl-s");
+    assert_eq!(screen.incident.ic, "Farmer Dave");
+    let asked = screen.asked.clone().expect("command was taken");
+    let Command::HandleHandoff(HandoffAsked::Take { read_back, .. }) = asked.command else {
+        panic!("{asked:?}")
+    };
+    assert!(read_back.iter().all(String::is_empty), "{read_back:?}");
 }
 
 #[test]
@@ -279,6 +312,8 @@ fn command_is_taken_back_with_a_reason_and_that_is_a_change_of_command() {
         "{}",
         next.text
     );
+    let looks_on = screen.app.clone().watching().next.expect("a next step");
+    assert!(!looks_on.text.contains("anded over"), "{}", looks_on.text);
     screen.press("x b");
     assert_eq!(screen.editor().purpose, Purpose::Handoff(HandoffText::Take));
     screen.press("enter");

@@ -1,6 +1,6 @@
 //! Who only watches changes nothing, whatever key it is.
 
-use sitroom::app::{Action, Effect, Event, Goal, Layer, Mode, PaletteEntry};
+use sitroom::app::{Action, Effect, Event, Exercise, Goal, Holder, Layer, Mode, PaletteEntry};
 use sitroom::domain::command::Command;
 use sitroom::domain::incident::{FixClass, Status};
 
@@ -115,4 +115,31 @@ fn looking_goes_on() {
     screen.press("esc");
     screen.press("[");
     assert!(screen.app.past.is_some());
+}
+
+#[test]
+fn who_watches_a_drill_sees_how_it_goes_and_what_records() {
+    let mut screen = watched();
+    screen.press("L");
+    assert!(screen.toast().ends_with("`sitroom open` records"));
+    let mut goes = Exercise {
+        speed: 20,
+        is_paused: true,
+        next_at: None,
+        is_played_out: true,
+        holder: Holder::OtherPane,
+    };
+    screen.press("esc");
+    screen.happen(Event::DrillMoved(goes));
+    let words = screen.app.exercise.expect("it is shown").words();
+    assert_eq!(words, "played out, 20x paused");
+    let said = screen.app.toast.as_ref().map(|it| it.text.clone());
+    assert!(said.is_none_or(|said| !said.contains("scorecard")));
+    screen.press("L");
+    let said = screen.toast();
+    assert!(said.ends_with("`sitroom --drills open` records"), "{said}");
+    goes.holder = Holder::Nobody;
+    screen.happen(Event::DrillMoved(goes));
+    screen.press("L");
+    assert!(screen.toast().contains("the drill is over"));
 }

@@ -17,6 +17,7 @@ fn the_scenarios_are_listed() {
         .filter_map(|line| Some(line.split_once(": ")?.0))
         .collect();
     assert_eq!(listed, names, "{text}");
+    assert!(text.ends_with(".\n"), "{text:?}");
     let all = world.json(&["drill", "--list", "--json"]);
     assert_eq!(all.as_array().unwrap().len(), names.len());
     assert_eq!(all[1]["id"], "phishing");
@@ -118,6 +119,7 @@ fn the_drill_that_runs_goes_before_the_last_one() {
         at,
         speed: 20,
         paused: true,
+        played_out: false,
     };
     let running = RunningDrill::begin(&dir, gait).unwrap();
     world.ok(&["--drills", "lead", "add", "whose tracks?"]);
@@ -130,6 +132,17 @@ fn the_drill_that_runs_goes_before_the_last_one() {
     drop(running);
     assert!(!is_offered(), "the last one has no lead");
     assert_eq!(titles(&world, &[]), "The fox practises");
+}
+
+#[test]
+fn a_drill_is_found_to_be_played_again() {
+    let (world, first, _) = two_drills();
+    let said = world.fails(1, &["drill", "--replay", &first]);
+    assert!(said.contains("terminal"), "{said}");
+    let said = world.fails(5, &["drill", "--replay", "2031"]);
+    assert!(said.contains("`sitroom --drills list --all`"), "{said}");
+    let all = world.ok(&["--drills", "list", "--all"]);
+    assert!(all.contains(&first), "{all}");
 }
 
 #[test]

@@ -108,6 +108,12 @@ fn whoever_handed_over_only_reads_once_the_overlap_is_over() {
     jane.at("2026-11-22T15:02:00Z");
     let said = jane.fails(2, &["lead", "add", "who has the key?"]);
     assert!(said.contains("handed over to Farmer Dave at"), "{said}");
+    let (state, why) = (["state", "false alarm"], "the fox was a dog");
+    for reason in [["--because", why], ["--reason", why]] {
+        let said = jane.fails(2, &[state, reason].concat());
+        assert!(said.contains("take command back with a reason"), "{said}");
+        assert!(!said.contains("--reason TEXT"), "{said}");
+    }
     jane.ok(&["note", "one thing I forgot"]);
     jane.ok(&["shift", "out", "Farmer Jane"]);
     jane.fails(3, &["handoff", "take"]);
@@ -128,6 +134,35 @@ fn whoever_handed_over_only_reads_once_the_overlap_is_over() {
     jane.ok(&["severity", "low", "--because", "calm again"]);
     settle([&jane, &dave]);
     assert_eq!(ic(&dave), "Farmer Jane");
+}
+
+#[test]
+fn whoever_handed_over_is_told_the_next_step_as_others_are() {
+    let github = start();
+    let mut jane = jane(&github);
+    offer(&jane);
+    jane.ok(&["sync", "--once"]);
+    let mut dave = dave(&github);
+    dave.ok(&["adopt", ISSUE]);
+    accept(&dave);
+    settle([&dave, &jane]);
+    jane.at("2026-11-22T15:02:00Z");
+    dave.at("2026-11-22T15:02:00Z");
+    let next = |world: &World, command: &str| {
+        let told = world.ok(&[command]);
+        let line = told.lines().find(|line| line.starts_with("Next  "));
+        (line.unwrap_or_default().to_owned(), told)
+    };
+    let (asked, _) = next(&dave, "status");
+    let (status, told) = next(&jane, "status");
+    assert_eq!(status, asked);
+    assert!(
+        told.contains("\nYou handed over to Farmer Dave at 09:02\n"),
+        "{told}"
+    );
+    let (print, page) = next(&jane, "print");
+    assert_eq!(print, asked);
+    assert!(!page.contains("anded over to Farmer Dave at"), "{page}");
 }
 
 #[test]
@@ -369,6 +404,10 @@ fn acceptance_of_a_baton_is_told_on_the_machine_of_whoever_went() {
     let baton = jane.incident(crate::world::ID).join(BATON);
     dave.ok(&["adopt", "--baton", &baton.display().to_string()]);
     assert!(dave.ok(&["status"]).contains("offers you command"));
+    // There is no issue that anybody wrote on.
+    let people = dave.ok(&["people"]);
+    assert!(people.contains("last heard of: Farmer Jane, "), "{people}");
+    assert!(!people.contains("on the issue"), "{people}");
     // He reads back, or says why not.
     let said = dave.fails(3, &["handoff", "accepted"]);
     assert!(said.contains("Read back 1:"), "{said}");
@@ -383,5 +422,8 @@ fn acceptance_of_a_baton_is_told_on_the_machine_of_whoever_went() {
     assert!(said.contains("handed back, not undone"), "{said}");
     assert_eq!(ic(&jane), "Farmer Dave");
     let status = jane.ok(&["status"]);
-    assert!(status.contains("Handed over to Farmer Dave"), "{status}");
+    assert!(
+        status.contains("You handed over to Farmer Dave"),
+        "{status}"
+    );
 }

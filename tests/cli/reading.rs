@@ -314,6 +314,7 @@ fn commands_on_a_drill_go_by_its_clock_and_when_it_is_over_that_stands() {
         at: began_at,
         speed: 20,
         paused: false,
+        played_out: false,
     };
     let running = RunningDrill::begin(&dir, gait).unwrap();
     world.at("2026-11-22T14:05:00Z");

@@ -115,6 +115,7 @@ fn is_recorded(pane: &Pane, deed: &Deed) {
                 })
             });
         }
+        Deed::Untick(it) => unreachable!("no scenario takes the tick of {} back", it.line),
         Deed::Insert(it) => {
             let text = it.text.trim_start_matches("- [ ] ");
             pane.wait_incident(&format!("a line `{text}`"), |incident| {
@@ -154,6 +155,11 @@ fn a_shipped_scenario_can_be_played_to_its_end(#[case] at: usize) {
         is_recorded(&pane, &event.deed);
     }
     pane.wait_screen("EXERCISE played out");
+    let gait = match DrillTime::of(&record(root.path()), Utc::now()) {
+        DrillTime::Running(gait) => gait,
+        DrillTime::Over(at) => panic!("it runs, and is not over since {at}"),
+    };
+    assert!(gait.played_out, "whoever looks on sees it: {gait:?}");
     pane.key("ctrl-g")
         .wait_screen("EXERCISE: a drill; no incident happened");
     let last = scenario.events.last().expect("something happens");
@@ -247,6 +253,24 @@ fn keys_stop_the_time_and_change_its_speed_and_others_go_by_it() {
     assert!(!gait.paused && gait.speed == 10, "{gait:?}");
     pane.quit();
     assert!(matches!(stands(), DrillTime::Over(_)), "nobody runs it now");
+}
+
+#[test]
+fn the_story_stands_at_the_foot_until_it_was_read() {
+    let scenario = Scenario::shipped("false-alarm").expect("it ships");
+    let story = "EXERCISE. The watchdog barks";
+    let root = tempfile::tempdir().expect("a directory");
+    let pane = begun(root.path(), scenario);
+    pane.wait("the issue", |shown| shown.incident.issue.is_some());
+    let is_unread = |shown: &Shown| {
+        let mut unread = shown.app.log.unread();
+        unread.any(|it| it.text.starts_with(story))
+    };
+    pane.wait_screen(story).keys("jk");
+    pane.wait("the story", is_unread);
+    pane.wait_screen(story).esc();
+    pane.wait("that it was read", |shown| !is_unread(shown));
+    pane.quit();
 }
 
 #[test]

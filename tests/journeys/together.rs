@@ -153,6 +153,7 @@ fn a_drill_that_is_over_takes_nothing_from_the_screen_of_another_record() {
         at,
         speed: 1,
         paused: false,
+        played_out: false,
     };
     drop(RunningDrill::begin(&dir, gait).expect("a drill that is over"));
     let before = elsewhere(&farm, &dir);

@@ -16,6 +16,7 @@ mod calls;
 mod edge;
 mod faults;
 mod memory;
+mod playing;
 mod quirks;
 mod serving;
 mod unreachable;

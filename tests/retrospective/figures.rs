@@ -190,6 +190,29 @@ fn one_deadline_is_judged_once_however_much_is_sent_before_it() {
 }
 
 #[test]
+fn what_is_sent_while_the_time_stands_is_in_time() {
+    let mut record = opened();
+    severity(&mut record, Severity::High, 20);
+    status(&mut record, Status::Confirmed, 20);
+    let sitreps = |record: &Record| {
+        let playbook = Some(&record.playbook);
+        let all = Chronicle::of(&record.entries, playbook, minute(40)).promises;
+        let sitreps = all.into_iter().filter(|it| it.key == "K3");
+        sitreps.map(|it| (it.name, it.outcome)).collect::<Vec<_>>()
+    };
+    for _ in 0..3 {
+        send(&mut record, "update", true, 20);
+    }
+    let kept = |number| (format!("Sitrep #{number}"), Outcome::Kept);
+    let mut all = vec![kept(1), kept(2), kept(3)];
+    all.push(("Sitrep #4".to_owned(), Outcome::Running));
+    assert_eq!(sitreps(&record), all);
+    status(&mut record, Status::FalseAlarm, 20);
+    all[3].1 = Outcome::Needless;
+    assert_eq!(sitreps(&record), all);
+}
+
+#[test]
 fn corrected_times_stay_visible() {
     let mut record = night();
     let coarse = When::coarse(minute(-600).fixed_offset(), Precision::Day);

@@ -43,6 +43,7 @@ fn course(replay: &Scenario) -> Vec<String> {
             Deed::Chat(it) => format!("{minute} chat {}: {}", it.by, it.text),
             Deed::Comment(it) => format!("{minute} comment {}: {}", it.by, it.text),
             Deed::Tick(it) => format!("{minute} tick {}: {}", it.by, it.line),
+            Deed::Untick(it) => format!("{minute} untick {}: {}", it.by, it.line),
             Deed::Insert(it) => format!("{minute} insert {}: {} {}", it.by, it.after, it.text),
             Deed::Edit(it) => format!("{minute} edit {}: {}", it.by, it.replace),
             Deed::Set(it) => format!("{minute} set {}: {}", it.by, it.to),
@@ -65,6 +66,12 @@ fn what_others_did_happens_again_in_its_form() {
         reason: String::new(),
     };
     on_issue(&mut record, tick, 22);
+    let untick = Command::MarkItem {
+        item: ItemId::new("I7"),
+        mark: None,
+        reason: "not yet".to_owned(),
+    };
+    on_issue(&mut record, untick, 23);
     let lead = Command::AddLead {
         text: "who left it open?".into(),
         owner: String::new(),
@@ -87,6 +94,7 @@ fn what_others_did_happens_again_in_its_form() {
         [
             "20 comment spot-the-dog: tracks at the gate",
             "22 tick spot-the-dog: I7 ",
+            "23 untick spot-the-dog: I7 ",
             "25 insert spot-the-dog: ### Leads - [ ] who left it open?",
             "26 insert spot-the-dog: ### Remediation (long-term) - [ ] mend the fence",
             "30 chat Farmer Dave: the fox is at the well",

@@ -2,7 +2,7 @@
 
 use sitroom::domain::chronicle::{Chronicle, Outcome};
 use sitroom::domain::command::{Command, Request};
-use sitroom::domain::event::Visibility;
+use sitroom::domain::event::{ShiftStarted, Visibility};
 use sitroom::domain::incident::Moment;
 use sitroom::domain::scorecard::{EXERCISE, GuardOutcome, Scorecard, scorecard};
 use sitroom::domain::time::When;
@@ -58,6 +58,60 @@ fn it_says_what_was_met_and_what_was_missed() {
     );
     assert!(line("- Remediate: reached ", "after awareness"), "{text}");
     assert!(!text.contains("\n\n\n"), "{text}");
+}
+
+#[test]
+fn the_clocks_of_people_are_scored_too() {
+    let mut record = opened();
+    record.incident.exercise = true;
+    let lines = |record: &Record, now: i64| {
+        let text = score(record, now).unwrap().markdown();
+        let people = ["Shift: ", "IC shift: ", "Overlap: "];
+        let of_people = |line: &&str| people.iter().any(|name| line.contains(name));
+        text.lines()
+            .take_while(|line| !line.starts_with("## Cadence"))
+            .filter(of_people)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let at = |time: &str| format!("2026-11-18 {time} EST");
+    let jane = |word: &str| format!("IC shift: Farmer Jane due {}, {word}", at("12:10"));
+    assert_eq!(
+        lines(&record, 30),
+        [format!("- open: {}", jane("not due yet"))]
+    );
+    assert_eq!(
+        lines(&record, 200),
+        [format!("- MISSED: {}", jane("overdue"))]
+    );
+    let dave = "Farmer Dave".to_owned();
+    let started = Command::StartShift(ShiftStarted::of(dave.clone()));
+    record.run(started, minute(20));
+    record.run(Command::SetIc { to: dave.clone() }, minute(100));
+    record.incident.exercise = true;
+    let overlap = |word: &str| format!("Overlap: Farmer Jane due {}, {word}", at("11:00"));
+    assert_eq!(
+        lines(&record, 151)[0],
+        format!("- MISSED: {}", overlap("overdue"))
+    );
+    let gone = |person: &str| Command::EndShift {
+        person: person.to_owned(),
+    };
+    record.run(gone("Farmer Jane"), minute(152));
+    record.run(gone(&dave), minute(199));
+    record.incident.exercise = true;
+    assert_eq!(
+        lines(&record, 300),
+        [
+            format!("- MISSED: {} at {}", overlap("late"), at("11:32")),
+            format!("- met: {} at {}", jane("in time"), at("11:32")),
+            format!(
+                "- met: Shift: Farmer Dave due {}, in time at {}",
+                at("12:20"),
+                at("12:19")
+            ),
+        ]
+    );
 }
 
 #[test]

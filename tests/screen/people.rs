@@ -8,7 +8,7 @@ use sitroom::domain::people::{AskAsked, AskLine, Elsewhere, PersonWish, RosterAs
 use sitroom::domain::time::Span;
 
 use crate::farm::{DAVE, Farm, JANE, SPOT, at};
-use crate::frame::{Shot, keys, mono};
+use crate::frame::{Shot, keys, mono, text_of};
 use crate::{SMALL, USUAL, WIDE, snapshot, synced};
 
 const FOX: &str = "The Fox";
@@ -86,6 +86,20 @@ fn people_at_three_sizes() {
         let name = format!("people-asked-{}x{}", size.0, size.1);
         snapshot!(name, Shot::new(size).of(&app));
     }
+}
+
+#[test]
+fn nobody_wrote_on_an_issue_that_there_is_none_of() {
+    let mut farm = crowded();
+    let heard = |farm: &Farm| {
+        let mut app = screen(farm);
+        keys(&mut app, "6");
+        text_of(&Shot::new(WIDE).of(&app)).to_owned()
+    };
+    assert!(heard(&farm).contains("farmer-dave wrote 13:41"));
+    farm.incident.issue = None;
+    let text = heard(&farm);
+    assert!(text.contains("farmer-dave last heard of 13:41"), "{text}");
 }
 
 #[test]

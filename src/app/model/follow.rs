@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::screen::App;
 use crate::domain::clock;
 use crate::domain::event::Entry;
-use crate::domain::handoff::next_step;
+use crate::domain::handoff::{next_step, next_step_told};
 use crate::domain::incident::Incident;
 use crate::domain::ledger::ledger;
 use crate::domain::people::people;
@@ -96,6 +96,11 @@ impl App {
     pub(in crate::app) fn follow_time(&mut self) {
         let now = self.now;
         self.clocks = clock::due(&self.incident, &self.playbook, now);
+        let next_step = if self.is_watching {
+            next_step_told
+        } else {
+            next_step
+        };
         self.next = next_step(&self.incident, &self.playbook, &self.me, now);
         self.follow_people();
         self.rows

@@ -10,7 +10,7 @@ use super::view::{Pane, View};
 use crate::app::across::Together;
 use crate::app::action::Action;
 use crate::app::attention::{Attention, Calls};
-use crate::app::drill::Exercise;
+use crate::app::drill::{Exercise, Holder};
 use crate::app::event::NotSaved;
 use crate::app::keymap::Keymap;
 use crate::app::layer::Layer;
@@ -218,6 +218,7 @@ impl App {
     #[must_use]
     pub fn watching(mut self) -> Self {
         self.is_watching = true;
+        self.follow_time();
         self
     }
 
@@ -239,7 +240,12 @@ impl App {
 
     /// Says that nothing is done from here.
     pub(in crate::app) fn refuse_watcher(&mut self) {
-        self.warn("watching: this pane only reads; `sitroom open` records");
+        let records = match self.exercise.map(|exercise| exercise.holder) {
+            Some(Holder::Nobody) => "; the drill is over and takes nothing more",
+            Some(_) => "; `sitroom --drills open` records",
+            None => "; `sitroom open` records",
+        };
+        self.warn(format!("watching: this pane only reads{records}"));
     }
 
     /// Returns true while a request is being written; keys wait until it is on disk.

@@ -198,7 +198,8 @@ pub(super) fn refused(app: &mut App, refusal: Refusal) -> Vec<Effect> {
         }
         return Vec::new();
     }
-    let mut help = vec![refusal.cause, refusal.hint];
+    let hint = needs_token(app, &asked.request).unwrap_or(refusal.hint);
+    let mut help = vec![refusal.cause, hint];
     help.extend(supplies(app, refusal.guard));
     help.extend(set_aside(app, &asked.request));
     help.extend(instead.map(|instead| format!("esc, then {instead}")));
@@ -247,14 +248,32 @@ fn in_place_of_undo(app: &App, request: &Request) -> Option<String> {
     (!key.is_empty()).then(|| format!("{key} {does}"))
 }
 
+/// Returns whether a request ticks the line of the issue, which the record ticks itself once there is
+/// one.
+fn ticks_issue(app: &App, request: &Request) -> bool {
+    let Command::MarkItem { item, .. } = &request.command else {
+        return false;
+    };
+    let line = app.playbook.item(&item.0);
+    line.is_some_and(|line| line.derived == Some(Fact::IssueCreated))
+}
+
+/// Returns what is missing for the issue, where that is the token alone, and what mends it.
+fn needs_token(app: &App, request: &Request) -> Option<String> {
+    let lacks = app.mirror.state == MirrorState::Token && ticks_issue(app, request);
+    lacks.then(|| {
+        let why = &app.mirror.detail;
+        format!("the token is missing, or is not taken: {why}; else say how it was done")
+    })
+}
+
 /// Returns the keys that say of a line whose issue nothing creates that it does not apply, and
 /// selects it where they lead: the key alone is for what is selected, which may be on another pane.
 fn set_aside(app: &mut App, request: &Request) -> Option<String> {
     let Command::MarkItem { item, .. } = &request.command else {
         return None;
     };
-    let line = app.playbook.item(&item.0)?;
-    if line.derived != Some(Fact::IssueCreated) {
+    if !ticks_issue(app, request) {
         return None;
     }
     let at = app.rows.lines.iter().position(|line| line.id == *item)?;

@@ -10,7 +10,7 @@ use super::super::outbox::OnItsWay;
 use super::super::{outbox, output};
 use crate::domain::checklist::current_phase;
 use crate::domain::clock::{Due, Urgency, due};
-use crate::domain::handoff::next_step;
+use crate::domain::handoff::{handed_over, next_step_told};
 use crate::domain::ids::{IncidentId, ItemId};
 use crate::domain::incident::{
     FixState, Incident, IssueLink, LeadState, OutboundStop, PlaybookRef, Severity, Status,
@@ -27,6 +27,8 @@ pub(super) struct Report {
     pub(super) incident: Arc<Incident>,
     pub(super) phase: Option<String>,
     pub(super) next: Option<NextStep>,
+    /// To whom the one who asks handed command over, and when.
+    pub(super) handed_over: Option<(String, Instant)>,
     pub(super) clocks: Vec<Due>,
     /// What is known of the last sync.
     pub(super) sync: Option<SyncState>,
@@ -75,6 +77,7 @@ impl Report {
         let mut report = Self {
             phase: None,
             next: None,
+            handed_over: None,
             clocks: Vec::new(),
             sync: None,
             waiting: 0,
@@ -88,7 +91,8 @@ impl Report {
             let incident = &report.incident;
             let phase = current_phase(incident, &playbook, now);
             report.phase = phase.map(|phase| phase.name.clone());
-            report.next = next_step(incident, &playbook, me, now);
+            report.next = next_step_told(incident, &playbook, me, now);
+            report.handed_over = handed_over(incident, &playbook, me, now);
             report.clocks = due(incident, &playbook, now);
         }
         report

@@ -21,6 +21,10 @@ pub(super) fn text(report: &Report) -> String {
     let _ = writeln!(out, "{exercise}{}", line(&incident.title));
     let _ = writeln!(out, "{}", incident.id);
     let _ = writeln!(out, "{}", line(&head(report)));
+    if let Some((to, at)) = &report.handed_over {
+        let at = incident.zone.clock(*at, report.now);
+        let _ = writeln!(out, "You handed over to {} at {at}", line(to));
+    }
     out.push('\n');
     out.push_str(&next(report));
     if !report.clocks.is_empty() {

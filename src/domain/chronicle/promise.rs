@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::walk::{Step, anchored};
-use crate::domain::clock::{Due, of_process};
+use crate::domain::clock::{Due, of_people, of_process};
 use crate::domain::event::{Entry, Event};
 use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
@@ -30,6 +30,8 @@ pub struct Promise {
     pub started_at: Instant,
     /// What of the record began it.
     pub began_by: Option<Signal>,
+    /// The entry that says so, where the record still knows.
+    pub began_in: Option<EntryId>,
     /// When it was due.
     pub due_at: Instant,
     /// The entry that began the round.
@@ -98,6 +100,11 @@ impl Promise {
         is_done.then(|| Span::between(self.started_at, at))
     }
 
+    /// Returns whether it is about one person, whom it asks to relieve or to let go.
+    fn is_of_person(&self) -> bool {
+        self.began_by.as_ref().is_some_and(Signal::is_personal)
+    }
+
     /// Returns the entries it comes from.
     pub fn sources(&self) -> impl Iterator<Item = EntryId> {
         [Some(self.began), self.ended].into_iter().flatten()
@@ -132,9 +139,21 @@ fn settles(event: &Event) -> bool {
     )
 }
 
+/// Returns whether an entry may start, settle or re-time the clock of a person.
+fn moves_people(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::ShiftStarted(_)
+            | Event::ShiftEnded { .. }
+            | Event::RosterChanged(_)
+            | Event::IcChanged { .. }
+            | Event::HandoffMoved(_)
+    )
+}
+
 /// Returns whether an entry is what a clock asks for.
-fn answers(event: &Event, signals: &[Signal]) -> bool {
-    let mut signals = signals.iter();
+fn answers(event: &Event, promise: &Promise) -> bool {
+    let mut signals = promise.settled_by.iter();
     match event {
         Event::MessageSent { .. } | Event::RoutesMoved(_) => signals.any(|signal| {
             matches!(
@@ -153,6 +172,8 @@ fn answers(event: &Event, signals: &[Signal]) -> bool {
         Event::ItemMarked { item, .. } => {
             signals.any(|signal| matches!(signal, Signal::Item(id) if *id == item.0))
         }
+        // Whoever is to be relieved, or let go, went.
+        Event::ShiftEnded { .. } => promise.is_of_person(),
         _ => false,
     }
 }
@@ -169,15 +190,22 @@ impl Promises {
     /// Compares what the clocks said before an entry with what they say after it.
     pub(super) fn see(&mut self, incident: &Incident, playbook: &Playbook, step: Step<'_>) {
         let Step { entry, at } = step;
-        if !moves_clocks(&entry.event) {
+        let of_all = moves_clocks(&entry.event);
+        if !of_all && !moves_people(&entry.event) {
             return;
         }
-        let runs = of_process(incident, playbook, at);
-        let gone: Vec<String> = self
-            .open
-            .keys()
-            .filter(|key| runs.iter().all(|run| run.key != **key))
-            .cloned()
+        let mut runs = of_people(incident, playbook, at);
+        if of_all {
+            runs.extend(of_process(incident, playbook, at));
+        }
+        let is_gone = |promise: &Promise| {
+            let mut runs = runs.iter();
+            (of_all || promise.is_of_person()) && runs.all(|run| run.key != promise.key)
+        };
+        let open = self.open.values();
+        let gone: Vec<String> = open
+            .filter(|promise| is_gone(promise))
+            .map(|promise| promise.key.clone())
             .collect();
         for key in gone {
             if let Some(promise) = self.open.remove(&key) {
@@ -199,7 +227,7 @@ impl Promises {
                 if is_next(&before, &run)
                     && !is_judged(&before, &run)
                     && !asks_on
-                    && answers(&entry.event, &before.settled_by) =>
+                    && answers(&entry.event, &before) =>
             {
                 self.done.push(ended(before, entry, at));
                 None
@@ -231,16 +259,21 @@ impl Promises {
     }
 }
 
-/// Returns whether a clock is in another round. Times are often typed to the minute, so that one
-/// may begin in the very moment in which the one before it did.
+/// Returns whether a clock is in another round. Times are often typed to the minute, and those of
+/// a drill stand while it is paused, so that one may begin in the very moment in which the one
+/// before it did.
 fn is_next(before: &Promise, run: &Due) -> bool {
-    before.started_at != run.started_at || before.began_by != run.began_by
+    before.started_at != run.started_at
+        || before.began_by != run.began_by
+        || before.began_in != run.began_in
 }
 
 /// Returns whether what began the round before was done once more, and the deadline is the one that
-/// was set then: it was settled by the first, and the next one is not met by more of the same.
+/// was set then: it was settled by the first, and the next one is not met by more of the same. Where
+/// each begins a time of its own, two of one moment have one deadline and are two.
 fn is_judged(before: &Promise, run: &Due) -> bool {
-    before.began_by == run.began_by && before.due_at == run.due_at
+    let is_own = !run.at_fixed_time && before.began_in != run.began_in;
+    before.began_by == run.began_by && before.due_at == run.due_at && !is_own
 }
 
 fn begun(run: Due, began: EntryId) -> Promise {
@@ -252,6 +285,7 @@ fn begun(run: Due, began: EntryId) -> Promise {
         settled_by: run.settled_by,
         started_at: run.started_at,
         began_by: run.began_by,
+        began_in: run.began_in,
         due_at: run.due_at,
         began,
         ended: None,
@@ -261,7 +295,7 @@ fn begun(run: Due, began: EntryId) -> Promise {
 }
 
 fn ended(promise: Promise, entry: &Entry, at: Instant) -> Promise {
-    let is_done = answers(&entry.event, &promise.settled_by);
+    let is_done = answers(&entry.event, &promise);
     let when = match anchored(entry) {
         Some((_, when)) => when,
         None => entry.happened,

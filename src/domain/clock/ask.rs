@@ -34,6 +34,8 @@ fn of(ask: &Ask, facts: Facts<'_>) -> Due {
         reason: format!("asked at {}: {question}", clock(ask.asked_at)),
         started_at: ask.asked_at,
         began_by: None,
+        began_in: None,
+        at_fixed_time: true,
         warn_at: ask.due,
         due_at: ask.due,
         calls_at: ask.due,

@@ -6,8 +6,9 @@ use super::follow_up::follow_ups;
 use super::incoming::incoming;
 use super::run::running;
 use super::snooze::last_asked;
+use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
-use crate::domain::playbook::{Pace, Playbook, Signal};
+use crate::domain::playbook::{Clock, Pace, Playbook, Signal};
 use crate::domain::time::{Instant, Span};
 
 /// A clock that runs.
@@ -28,8 +29,13 @@ pub struct Due {
     pub started_at: Instant,
     /// What of the record began it; none for what is no clock of the playbook.
     pub began_by: Option<Signal>,
+    /// The entry that says so, where the record still knows.
+    pub began_in: Option<EntryId>,
     /// When it is due.
     pub due_at: Instant,
+    /// Whether that is one of fixed times, such as a slot or the end of a day: it is no later for
+    /// a round that begins later.
+    pub at_fixed_time: bool,
     /// When it begins to ask for attention.
     pub warn_at: Instant,
     /// From when on somebody is called back to the screen for it: once it is overdue, or when
@@ -170,9 +176,25 @@ pub(in crate::domain) fn of_process(
     playbook: &Playbook,
     now: Instant,
 ) -> Vec<Due> {
+    let is_of_all = |clock: &&Clock| !clock.is_personal();
+    let clocks = judged(playbook).filter(is_of_all);
     let facts = Facts::new(incident, playbook, now);
+    clocks.flat_map(|clock| running(clock, facts)).collect()
+}
+
+/// Returns the running clocks of people: of their shifts, and of the overlap of a handoff.
+pub(in crate::domain) fn of_people(
+    incident: &Incident,
+    playbook: &Playbook,
+    now: Instant,
+) -> Vec<Due> {
+    let clocks = judged(playbook).filter(|clock| clock.is_personal());
+    let facts = Facts::new(incident, playbook, now);
+    clocks.flat_map(|clock| running(clock, facts)).collect()
+}
+
+/// Returns the clocks that are met or missed.
+fn judged(playbook: &Playbook) -> impl Iterator<Item = &Clock> {
     let clocks = playbook.clocks.iter();
-    let of_all = clocks
-        .filter(|clock| !clock.is_personal() && !clock.informs && clock.pace != Pace::PersonHours);
-    of_all.flat_map(|clock| running(clock, facts)).collect()
+    clocks.filter(|clock| !clock.informs && clock.pace != Pace::PersonHours)
 }

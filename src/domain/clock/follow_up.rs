@@ -39,6 +39,8 @@ fn of(it: &FollowUp, facts: Facts<'_>) -> Due {
         pace: Pace::Elapsed,
         started_at: it.since,
         began_by: None,
+        began_in: None,
+        at_fixed_time: true,
         warn_at: sane(it.warn_at),
         due_at,
         calls_at: due_at,

@@ -96,6 +96,8 @@ fn of(person: &str, at: Instant, (ask, reason): (String, String), facts: Facts<'
         reason,
         started_at: warn_at,
         began_by: None,
+        began_in: None,
+        at_fixed_time: true,
         due_at: at,
         warn_at,
         calls_at: warn_at,

@@ -33,7 +33,7 @@ mod snooze;
 mod words;
 
 pub use due::{Due, Urgency, due};
-pub(super) use due::{of_pace, of_process};
+pub(super) use due::{of_pace, of_people, of_process};
 pub(super) use facts::sane;
 pub use round::long_remediation_at;
 pub use run::waits_for;

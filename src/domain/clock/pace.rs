@@ -25,6 +25,18 @@ pub(super) fn due_at(clock: &Clock, round: &Round<'_>, facts: Facts<'_>) -> Opti
     }
 }
 
+/// Returns whether a round is due at one of fixed times, whenever it begins.
+pub(super) fn is_at_fixed_time(clock: &Clock, facts: Facts<'_>) -> bool {
+    match clock.pace {
+        Pace::Elapsed => false,
+        Pace::Cadence => {
+            let has_slots = facts.policy().is_some_and(|it| has_slots(it, facts));
+            has_slots && hurry(clock, facts).is_none()
+        }
+        Pace::CalendarDay | Pace::Date | Pace::PersonHours => true,
+    }
+}
+
 /// Returns the shortest time that a clock which hurries this one leaves it, while that runs.
 pub(super) fn hurry(clock: &Clock, facts: Facts<'_>) -> Option<Span> {
     let other = facts.playbook.clock(clock.at_most.as_deref()?)?;
@@ -35,17 +47,19 @@ pub(super) fn hurry(clock: &Clock, facts: Facts<'_>) -> Option<Span> {
 }
 
 fn next_sitrep(policy: &SeverityPolicy, facts: Facts<'_>, from: Instant) -> Instant {
-    let mode = facts.incident.working_mode.unwrap_or(policy.mode);
     let every = later(from, policy.sitrep_every);
-    match mode {
-        WorkingMode::AroundTheClock => every,
-        WorkingMode::BusinessHours if policy.sitrep_slots.is_empty() => every,
-        WorkingMode::BusinessHours => {
-            let (hours, zone) = (&facts.playbook.business_hours, facts.playbook.zone);
-            let slot = hours.next_slot(&policy.sitrep_slots, zone, from);
-            slot.map_or(every, sane)
-        }
+    if !has_slots(policy, facts) {
+        return every;
     }
+    let (hours, zone) = (&facts.playbook.business_hours, facts.playbook.zone);
+    let slot = hours.next_slot(&policy.sitrep_slots, zone, from);
+    slot.map_or(every, sane)
+}
+
+/// Returns whether sitreps are due at slots of working days.
+fn has_slots(policy: &SeverityPolicy, facts: Facts<'_>) -> bool {
+    let mode = facts.incident.working_mode.unwrap_or(policy.mode);
+    mode == WorkingMode::BusinessHours && !policy.sitrep_slots.is_empty()
 }
 
 /// What was sent today covers today, so the next is due before tomorrow ends; before the first

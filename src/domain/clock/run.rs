@@ -3,7 +3,7 @@
 use super::due::Due;
 use super::facts::{Facts, later, sane, sooner};
 use super::mark::{Mark, marks};
-use super::pace::due_at;
+use super::pace::{due_at, is_at_fixed_time};
 use super::round::{Round, round, starts};
 use super::shift::{asks_at, is_of_shifts};
 use super::snooze::snoozed_until;
@@ -208,6 +208,8 @@ fn run<'a>(
         reason: words.reason(form.reason),
         started_at: round.from.at,
         began_by: Some(round.from.signal.clone()),
+        began_in: round.from.entry,
+        at_fixed_time: is_at_fixed_time(clock, facts),
         calls_at: if clock.calls_early { warn_at } else { due_at },
         warn_at,
         due_at,

@@ -296,9 +296,10 @@ fn guard_tick(
         None if fact == Fact::AudienceTold => {
             "send it to them, say that you sent it, or say how they were told".to_owned()
         }
-        None if fact == Fact::IssueCreated => "without a repository nothing creates it: name one \
-             (`sitroom init`), take an issue that exists (`sitroom attach`), or say that it does \
-             not apply; else say how it was done"
+        None if fact == Fact::IssueCreated => "without a repository (`sitroom init`) and a token \
+             nothing creates it, and `sitroom doctor` says which is missing: supply it, take an \
+             issue that exists (`sitroom attach`), or say that it does not apply; else say how it \
+             was done"
             .to_owned(),
         None => "record the step itself, or say how it was done".to_owned(),
     };

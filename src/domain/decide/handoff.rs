@@ -37,11 +37,13 @@ pub(super) fn stand_back(
         Standing::HandedOver { to, at, .. } => Err(Refusal::plain(
             format!("handed over to {to} at {}", clock(at)),
             "notes are taken; to command again, take command back with a reason",
-        )),
+        )
+        .in_general()),
         Standing::Rival { who, since } => Err(Refusal::plain(
             format!("{who} also commands since {}", clock(since)),
             "one must yield: yield, or insist with a reason",
-        )),
+        )
+        .in_general()),
     }
 }
 

@@ -21,6 +21,8 @@ pub struct Refusal {
     /// What the gate found, if it is what refuses: see [`crate::domain::command::Clearance`]
     /// for the ways on.
     pub found: Vec<Found>,
+    /// Whether it stands against more than this one command: its hint holds for each of them.
+    pub is_general: bool,
 }
 
 impl Refusal {
@@ -30,6 +32,7 @@ impl Refusal {
             cause: cause.into(),
             hint: hint.into(),
             found: Vec::new(),
+            is_general: false,
         }
     }
 
@@ -43,11 +46,20 @@ impl Refusal {
             cause: cause.into(),
             hint: hint.into(),
             found: Vec::new(),
+            is_general: false,
         }
     }
 }
 
 impl Refusal {
+    /// Returns the refusal as one that stands against more than this one command.
+    pub(super) fn in_general(self) -> Self {
+        Self {
+            is_general: true,
+            ..self
+        }
+    }
+
     /// Returns the refusal of a drill that was played and is over: nothing is added to how it
     /// went.
     #[must_use]
@@ -56,6 +68,7 @@ impl Refusal {
             format!("the drill {drill} is over and takes nothing more"),
             AFTER_DRILL,
         )
+        .in_general()
     }
 
     /// Returns the refusal of the gate, with what it found.
@@ -67,6 +80,7 @@ impl Refusal {
             cause: format!("it may not leave this machine: {}", said.join("; ")),
             hint: "hold it back, keep all of it here, or say why it may leave".to_owned(),
             found,
+            is_general: false,
         }
     }
 }

@@ -52,20 +52,34 @@ fn is_marked(line: &str) -> bool {
 }
 
 /// Returns the first marked line that was read back otherwise. Case, spaces and punctuation do
-/// not matter; words, numbers and their order do.
+/// not matter; words, numbers and their order do: two numbers are not one.
 #[must_use]
 pub fn first_mismatch(marked: &[String], typed: &[String]) -> Option<Mismatch> {
     let typed = typed.iter().map(String::as_str);
     let typed = typed.chain(std::iter::repeat(""));
     let pairs = marked.iter().zip(typed).zip(1..);
     pairs
-        .filter(|((marked, typed), _)| small_words(marked) != small_words(typed))
+        .filter(|((marked, typed), _)| letters(marked) != letters(typed))
         .map(|((marked, typed), number)| Mismatch {
             number,
             marked: marked.clone(),
             typed: clean_line(typed),
         })
         .next()
+}
+
+/// Returns the words and numbers of a line as one; only two numbers next to one another are kept
+/// apart, as `1 50` is not `150`.
+fn letters(line: &str) -> String {
+    let mut letters = String::new();
+    for word in small_words(line) {
+        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        if is_digit(letters.chars().next_back()) && is_digit(word.chars().next()) {
+            letters.push(' ');
+        }
+        letters.push_str(&word);
+    }
+    letters
 }
 
 /// Returns a brief with a line marked: that of the lead, remediation item or question of this

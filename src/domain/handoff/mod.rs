@@ -19,7 +19,7 @@ pub use carried::{Carried, Deed, Heard};
 pub use marks::{
     Mismatch, TO_MARK, filled, first_mismatch, mark, marked_lines, unmarked, without_blanks,
 };
-pub use next::next_step;
+pub use next::{handed_over, next_step, next_step_told};
 pub use standing::{Displaced, Standing, displaced, offer_to, overlap, standing};
 pub(super) use standing::{Kind, kind};
 pub use state::{Change, Handoff, How, Offer};

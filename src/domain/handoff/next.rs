@@ -24,17 +24,56 @@ pub fn next_step(
     now: Instant,
 ) -> Option<NextStep> {
     let of_command = of_command(incident, playbook, person, now);
-    of_command.or_else(|| {
-        let step = next::next(incident, playbook, now);
-        // The clock of their own shift is what the offer is about.
-        let presses = |step: &NextStep| {
-            let by_clock = step.due.as_ref().map(|due| due.command.as_str());
-            step.urgency == Urgency::Overdue && by_clock != Some(COMMAND)
-        };
-        waiting(incident, person)
-            .filter(|_| !step.as_ref().is_some_and(presses))
-            .or(step)
-    })
+    of_command.or_else(|| of_process(incident, playbook, person, now))
+}
+
+/// Returns the next step for whoever only asks how it stands, as anybody may: who handed over is
+/// told what the process asks for, as others are.
+#[must_use]
+pub fn next_step_told(
+    incident: &Incident,
+    playbook: &Playbook,
+    person: &str,
+    now: Instant,
+) -> Option<NextStep> {
+    match handed_over(incident, playbook, person, now) {
+        Some(_) => of_process(incident, playbook, person, now),
+        None => next_step(incident, playbook, person, now),
+    }
+}
+
+/// Returns to whom somebody handed command over and when, unless they are offered it once more.
+#[must_use]
+pub fn handed_over(
+    incident: &Incident,
+    playbook: &Playbook,
+    person: &str,
+    now: Instant,
+) -> Option<(String, Instant)> {
+    match standing(incident, playbook, person, now) {
+        // Whoever handed over may be asked to come back.
+        Standing::HandedOver { to, at, .. } if offer_to(incident, person).is_none() => {
+            Some((to, at))
+        }
+        _ => None,
+    }
+}
+
+fn of_process(
+    incident: &Incident,
+    playbook: &Playbook,
+    person: &str,
+    now: Instant,
+) -> Option<NextStep> {
+    let step = next::next(incident, playbook, now);
+    // The clock of their own shift is what the offer is about.
+    let presses = |step: &NextStep| {
+        let by_clock = step.due.as_ref().map(|due| due.command.as_str());
+        step.urgency == Urgency::Overdue && by_clock != Some(COMMAND)
+    };
+    waiting(incident, person)
+        .filter(|_| !step.as_ref().is_some_and(presses))
+        .or(step)
 }
 
 fn of_command(

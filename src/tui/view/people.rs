@@ -78,7 +78,12 @@ fn facts(cx: Cx<'_>) -> Vec<(String, Style)> {
     facts.push((format!("{} together{note}", labour.in_hours_short()), style));
     if let Some(last) = &app.incident.last_written {
         let at = time(cx, last.at);
-        facts.push((format!("{} wrote {at}", last.by), theme.muted));
+        let by = &last.by;
+        let heard = match &app.incident.issue {
+            Some(_) => format!("{by} wrote {at}"),
+            None => format!("{by} last heard of {at}"),
+        };
+        facts.push((heard, theme.muted));
     }
     facts
 }
