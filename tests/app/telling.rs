@@ -305,11 +305,49 @@ fn a_message_for_nobody_but_them_asks_at_once_whom_it_went_to() {
     assert_eq!(sent.by, "Dave");
     // Nobody can write to a name, so that is asked about again, and offered.
     screen.press(": d a i l y enter ctrl-n m");
-    assert_eq!(screen.editor().text, "; Farmer Dave's reviewer");
+    assert_eq!(screen.editor().text, "Farmer Dave's reviewer");
     screen.press("enter");
     let sent = screen.incident.messages.iter();
     let sent: Vec<_> = sent.map(|it| it.to.clone()).collect();
     assert_eq!(sent, [["FedRAMP (Farmer Dave's reviewer)"]; 2]);
+}
+
+/// Returns the text of the open editor once somebody types behind what it holds.
+fn typed(screen: &mut Screen, text: &str) {
+    let text = format!("{}{text}", screen.editor().text);
+    screen.write_text(&text);
+    screen.press("enter");
+}
+
+#[test]
+fn the_time_and_who_told_them_are_typed_where_the_cursor_is() {
+    let mut screen = screen(Means::Nothing, Fedramp::Unset);
+    screen.press(": d a i l y enter ctrl-n m");
+    typed(&mut screen, "25:99; reps");
+    let problem = &screen.editor().problem;
+    assert!(problem.contains("25:99"), "{problem}");
+    let text = &screen.editor().text;
+    let text = text.replace("25:99", "10m ago by Farmer Dave");
+    screen.write_text(&text);
+    screen.press("enter");
+    let sent = screen.incident.last_message("fedramp-daily").expect("sent");
+    assert_eq!(sent.to, ["FedRAMP (reps)"]);
+    assert_eq!(sent.by, "Farmer Dave");
+}
+
+#[rstest]
+#[case::mail(0, "FedRAMP (reps@fedramp.example)", "Farmer Jane")]
+#[case::words(1, "FedRAMP (the reviewers)", "Farmer Jane")]
+#[case::time_and_sender(2, "FedRAMP (the reviewers)", "Farmer Dave")]
+fn what_the_hint_shows_is_what_can_be_typed(#[case] at: usize, #[case] to: &str, #[case] by: &str) {
+    let mut screen = screen(Means::Nothing, Fedramp::Unset);
+    screen.press(": d a i l y enter ctrl-n m");
+    let hint = screen.editor().help.join(" ");
+    let examples: Vec<&str> = hint.split('`').skip(1).step_by(2).collect();
+    assert_eq!(examples.len(), 3, "{hint}");
+    typed(&mut screen, &examples[at].replace("14:05", "10m ago"));
+    let sent = screen.incident.last_message("fedramp-daily").expect("sent");
+    assert_eq!((sent.to.join(", ").as_str(), sent.by.as_str()), (to, by));
 }
 
 #[rstest]

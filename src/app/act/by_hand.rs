@@ -192,11 +192,11 @@ fn ask_whom(app: &mut App, of: usize) -> Vec<Effect> {
     };
     let title = format!("Whom did you tell for {names}? No address is set");
     let help = vec![
-        "such as `; reps@fedramp.example` or `14:05 by Farmer Dave; the reviewers`".to_owned(),
-        "behind ; whom you told, before it the time and by whom if not now and by you".to_owned(),
+        "such as `reps@fedramp.example`, `the reviewers`".to_owned(),
+        "if not now or not by you, that in front: `14:05 by Farmer Dave; the reviewers`".to_owned(),
     ];
     let last = last_reached(&app.incident, &names).unwrap_or_default();
-    let text = format!("; {last}");
-    open(app, purpose, EditorKind::Line, title, help, &text);
+    let last = last.to_owned();
+    open(app, purpose, EditorKind::Line, title, help, &last);
     Vec::new()
 }
