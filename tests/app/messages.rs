@@ -98,7 +98,9 @@ fn the_sitrep_is_the_one_that_the_state_asks_for() {
     assert!(left.starts_with("left blank: "), "{left}");
     screen.press("esc");
     assert!(screen.editor().text.contains('{'));
-    screen.press("ctrl-s m s");
+    screen.press("ctrl-s m");
+    screen.leave_open();
+    screen.press("s");
     assert_eq!(message(&screen), "update-sitrep");
     screen.press("esc");
     screen.record(Command::SetSeverity {
@@ -185,6 +187,7 @@ fn an_update_without_news_takes_three_keys_where_only_hands_carry_it(#[case] mir
         }));
     }
     screen.press("s ctrl-s enter m");
+    screen.leave_open();
     assert_eq!(screen.incident.last_sitrep().unwrap().number, 1);
     let before = screen.incident.clone();
     // Two keys copy it, and nothing is recorded: nobody was told yet.
@@ -198,6 +201,7 @@ fn an_update_without_news_takes_three_keys_where_only_hands_carry_it(#[case] mir
     assert_eq!(screen.incident, before);
     // The third says that it was sent.
     screen.press("m");
+    screen.leave_open();
     assert!(screen.is_bare(), "{:?}", screen.app.layers);
     let sent = screen.incident.last_sitrep().unwrap();
     assert_eq!((sent.number, sent.message.as_str()), (2, "update-sitrep"));
@@ -260,6 +264,7 @@ fn with_nothing_configured_it_is_copied_and_then_recorded_as_sent() {
     );
     assert!(screen.incident.last_sitrep().is_none());
     screen.press("m");
+    screen.leave_open();
     assert!(screen.is_bare());
     let sent = screen.incident.last_sitrep().unwrap();
     assert_eq!((sent.number, sent.message.as_str()), (1, "initial-sitrep"));
@@ -664,6 +669,7 @@ fn an_issue_that_does_not_exist_is_not_told() {
     screen.press("space");
     assert!(card(&screen).problem.contains("no issue"));
     screen.press("m");
+    screen.leave_open();
     let sent = screen.incident.messages.last().expect("it is recorded");
     assert!(!sent.to.contains(&"The issue".to_owned()), "{:?}", sent.to);
     assert!(

@@ -74,6 +74,7 @@ fn send(screen: &mut Screen) -> usize {
     for key in keys {
         screen.press(key);
     }
+    screen.leave_open();
     assert!(screen.is_bare(), "{:?}", screen.app.layers);
     keys.len()
 }
@@ -262,6 +263,8 @@ fn whoever_has_no_address_stays_open_and_keeps_their_clocks() {
     );
     screen.press("enter");
     assert!(!screen.is_bare(), "a bare key settles nothing");
+    assert!(screen.toast().starts_with("left open; NOT to FedRAMP"));
+    screen.press("m");
     screen.write_text("; reps@fedramp.example");
     screen.press("enter");
     let told = told(&screen);
@@ -348,6 +351,77 @@ fn what_the_hint_shows_is_what_can_be_typed(#[case] at: usize, #[case] to: &str,
     typed(&mut screen, &examples[at].replace("14:05", "10m ago"));
     let sent = screen.incident.last_message("fedramp-daily").expect("sent");
     assert_eq!((sent.to.join(", ").as_str(), sent.by.as_str()), (to, by));
+}
+
+#[test]
+fn whom_somebody_told_is_asked_once_the_others_are_recorded() {
+    let mut screen = screen(Means::Nothing, Fedramp::Unset);
+    screen.press("s ctrl-s m");
+    let sent = screen.incident.last_sitrep().expect("the others have it");
+    assert!(!sent.to.is_empty() && !sent.to.iter().any(|to| to.contains("FedRAMP")));
+    let title = &screen.editor().title;
+    assert!(
+        title.starts_with("Whom did you tell for FedRAMP?"),
+        "{title}"
+    );
+    typed(&mut screen, "by Farmer Dave; the reviewers");
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    let reached = told(&screen).into_iter();
+    let mut reached = reached.filter(|row| row.0.contains("FedRAMP"));
+    let (who, _, state, by) = reached.next().expect("they are in the ledger");
+    assert_eq!(
+        (who.as_str(), state, by.as_str()),
+        ("FedRAMP (the reviewers)", RouteState::Sent, "Farmer Dave")
+    );
+}
+
+#[rstest]
+#[case::nothing("enter")]
+#[case::back("esc")]
+fn no_answer_leaves_whoever_has_no_address_open_and_says_so(#[case] key: &str) {
+    let mut screen = screen(Means::Nothing, Fedramp::Unset);
+    screen.press("s ctrl-s m");
+    assert!(screen.editor().title.contains("FedRAMP"));
+    screen.press(key);
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    let said = screen.toast();
+    assert!(said.contains("NOT to FedRAMP"), "{said}");
+    let left = told(&screen).into_iter();
+    let mut left = left.filter(|row| row.0 == "FedRAMP");
+    assert_eq!(left.next().map(|row| row.2), Some(RouteState::ToCarry));
+}
+
+#[test]
+fn one_after_the_other_is_asked_about_whose_address_nobody_set() {
+    let mut screen = exposed();
+    screen.press("x ctrl-s m");
+    for (asked, whom) in [(OWNER, "Farmer Dave"), (RECIPIENT, "Spot the Dog")] {
+        let editor = screen.editor();
+        assert!(editor.title.contains(asked), "{}", editor.title);
+        assert_eq!(editor.text, "", "what was said of another is no draft");
+        typed(&mut screen, whom);
+    }
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    let sent = screen.incident.last_message("exposure-notices");
+    let to = &sent.expect("it went out").to;
+    let expected = [(OWNER, "Farmer Dave"), (RECIPIENT, "Spot the Dog")];
+    assert_eq!(*to, expected.map(|(who, whom)| format!("{who} ({whom})")));
+}
+
+#[rstest]
+#[case::works(MirrorState::Synced, "the rest is on its way")]
+#[case::no_token(MirrorState::Token, "the rest waits for the issue")]
+fn what_the_mirror_does_not_post_for_now_is_not_on_its_way(
+    #[case] state: MirrorState,
+    #[case] rest: &str,
+) {
+    let mut screen = screen(Means::Nothing, Fedramp::Set);
+    screen.happen(sitroom::app::Event::MirrorMoved(MirrorStatus {
+        state,
+        ..MirrorStatus::default()
+    }));
+    screen.press("s ctrl-s m");
+    assert!(screen.toast().ends_with(rest), "{}", screen.toast());
 }
 
 #[rstest]
@@ -480,6 +554,9 @@ fn who_owns_and_who_has_what_was_exposed_are_asked_about_one_at_a_time() {
     );
     screen.write_text("; Farmer Dave");
     screen.press("enter");
+    let title = screen.editor().title.clone();
+    assert!(title.contains(RECIPIENT), "{title}");
+    screen.press("enter");
     assert!(screen.is_bare(), "{:?}", screen.app.layers);
     let sent = |screen: &Screen| {
         let sent = screen.incident.last_message("exposure-notices");
@@ -523,6 +600,11 @@ fn when_it_was_sent_is_not_said_of_two_without_an_address_at_once() {
     let sent = sent.expect("it went out");
     assert_eq!(sent.to, [format!("{RECIPIENT} (Spot the Dog)")]);
     assert_eq!(sent.by, "Farmer Dave");
+    assert!(
+        screen.editor().title.contains(OWNER),
+        "the other is asked of"
+    );
+    screen.press("esc");
     assert!(screen.is_bare(), "{:?}", screen.app.layers);
     assert_eq!(next_line(&screen), "IE2", "the owner was not told");
 }
@@ -666,6 +748,7 @@ fn with_a_mirror_too_it_is_asked_whom_somebody_told_where_no_address_is_set() {
 fn who_was_not_told_is_said_beside_what_to_look_at_twice() {
     let mut screen = screen(Means::Nothing, Fedramp::Unset);
     screen.press("s ctrl-s m");
+    screen.leave_open();
     assert!(
         screen.toast().contains("NOT to FedRAMP"),
         "{}",
