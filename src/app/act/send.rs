@@ -20,7 +20,7 @@ use crate::domain::command::Command;
 use crate::domain::gate;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Carrier, RouteState};
-use crate::domain::ledger::{name, still_to_tell, waiting};
+use crate::domain::ledger::{name, state_word, still_to_tell, waiting};
 use crate::domain::message::{claims, fill_in, left_blank, subject_and_body};
 use crate::domain::playbook::Message;
 
@@ -288,7 +288,8 @@ fn ask_who(app: &mut App) -> Vec<Effect> {
         return say(app, &problem);
     }
     if !state.may_become(RouteState::Acknowledged) {
-        return say(app, &format!("{name}: {state}"));
+        let comment = app.mirror.deliveries.get(&of).copied();
+        return say(app, &format!("{name}: {}", state_word(state, comment)));
     }
     let purpose = Purpose::Acknowledged { of, route: at };
     let title = format!("Who of {name} acknowledged it?");
