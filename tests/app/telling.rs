@@ -12,7 +12,7 @@ use sitroom::domain::incident::{Carrier, Mark, RouteState, Status};
 use sitroom::domain::ledger::ledger;
 use sitroom::domain::message::{Carriers, Need};
 use sitroom::domain::mirror::{MirrorState, MirrorStatus};
-use sitroom::domain::playbook::Channel;
+use sitroom::domain::playbook::{Address, Channel, MessageKind};
 use sitroom::domain::timeline::describe;
 
 use crate::screen::{Screen, cloud_gov};
@@ -631,7 +631,17 @@ fn who_was_told_of_their_information_is_not_told_again_unasked() {
 
 /// Returns a resolved incident whose final sitrep reached those whose address is set.
 fn ended() -> Screen {
-    let mut screen = screen(Means::Nothing, Fedramp::Unset);
+    let mut playbook = cloud_gov();
+    let address = playbook.addresses["fedramp"].clone();
+    let name = "Neighbours".to_owned();
+    let neighbours = Address { name, ..address };
+    playbook.addresses.insert("neighbours".into(), neighbours);
+    let mut messages = playbook.messages.iter_mut();
+    let last = messages.find(|it| it.kind == MessageKind::Final);
+    let must = &mut last.expect("it ships").must;
+    must.push("neighbours".into());
+    let mut screen = Screen::with(playbook, Carriers::default());
+    screen.confirm();
     screen.tell("N", "They are out.");
     screen.tell("s", "They are out.");
     screen.record_overriding(Command::SetStatus {
@@ -640,6 +650,32 @@ fn ended() -> Screen {
     });
     screen.tell("s", "They are back.");
     screen
+}
+
+#[test]
+fn who_never_had_anything_is_offered_the_final_sitrep_and_not_nagged_for() {
+    let mut screen = screen(Means::Nothing, Fedramp::Set);
+    screen.tell("N", "They are out.");
+    screen.tell("s", "They are out.");
+    screen.record_overriding(Command::SetStatus {
+        to: Status::Resolved,
+        reason: String::new(),
+    });
+    screen.press("s ctrl-s");
+    let rows = &waiting_card(&screen).rows;
+    let mut rows = rows.iter();
+    let outsiders = rows.find(|row| row.route.name == "External stakeholders");
+    let outsiders = outsiders.expect("they are offered");
+    assert_eq!(
+        (outsiders.need, outsiders.chosen),
+        (Some(Need::Should), false)
+    );
+    screen.press("m");
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    screen.press("2");
+    let mut lines = screen.app.lines().iter();
+    let line = lines.find(|line| line.id.0 == "M15").expect("it is there");
+    assert_eq!(line.state, sitroom::domain::checklist::RowState::Derived);
 }
 
 /// Says of everything else that is next that it is seen to.
@@ -680,8 +716,8 @@ fn the_final_sitrep_that_waits_is_opened_and_no_second_one_written() {
     screen.press("esc");
     settle_until(&mut screen, "M15");
     for (left, marked) in [
-        ("FedRAMP, External stakeholders", "FedRAMP"),
-        ("External stakeholders", "External stakeholders"),
+        ("FedRAMP, Neighbours", "FedRAMP"),
+        ("Neighbours", "Neighbours"),
     ] {
         let next = screen.app.next.clone().expect("something is next");
         assert_eq!(next.text, format!("Send sitrep #{number} to {left} too"));
