@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use rstest::rstest;
-use sitroom::app::{Effect, Layer, Purpose, Sending};
+use sitroom::app::{Effect, Layer, Outcome, Purpose, Sending};
 use sitroom::domain::command::Command;
 use sitroom::domain::event::Entry;
 use sitroom::domain::ids::EntryId;
@@ -648,9 +648,58 @@ fn the_card_shows_the_text_as_it_leaves_and_scrolls_it() {
     assert!(card(&screen).outgoing.contains("\nOAK\n"));
 }
 
+#[rstest]
+#[case::untouched("", None)]
+#[case::of_the_person("We are contained.", Some("`contained`"))]
+#[case::their_own_over("The fox hunt is over.", None)]
+fn the_words_of_the_form_are_no_claim(#[case] wrote: &str, #[case] claim: Option<&str>) {
+    let mut screen = Screen::confirmed();
+    screen.tell("s", "They are out.");
+    screen.record(Command::SetStatus {
+        to: Status::FalseAlarm,
+        reason: "the wind".into(),
+    });
+    screen.press("s");
+    let form = screen.editor().text.clone();
+    assert!(form.contains("is over: false alarm"), "{form}");
+    screen.write_text(&form.replace("{narrative}", wrote));
+    screen.press("ctrl-s");
+    let marks = card(&screen).marks.iter();
+    let claims: Vec<&String> = marks.filter(|it| it.starts_with("it claims")).collect();
+    assert_eq!(claims.len(), usize::from(claim.is_some()), "{claims:?}");
+    assert!(
+        claims
+            .iter()
+            .all(|it| it.contains(claim.unwrap_or_default()))
+    );
+}
+
+#[test]
+fn words_that_a_form_wrote_itself_are_no_claim_whatever_the_status() {
+    let mut screen = Screen::confirmed();
+    screen.press("M");
+    let final_sitrep = Outcome::Compose("final-sitrep".into());
+    let choices = &screen.choices().list;
+    let choice = choices.iter().find(|it| it.outcome == final_sitrep);
+    let key = choice.expect("it can be written").key.to_string();
+    screen.press(&key);
+    let claims = |screen: &Screen| {
+        let marks = card(screen).marks.iter();
+        marks.filter(|it| it.starts_with("it claims")).count()
+    };
+    screen.press("ctrl-s");
+    assert_eq!(claims(&screen), 0, "{:?}", card(&screen).marks);
+    screen.press("esc");
+    let text = format!("{}\n\nIt is over.", screen.editor().text);
+    screen.write_text(&text);
+    screen.press("ctrl-s");
+    assert_eq!(claims(&screen), 1, "{:?}", card(&screen).marks);
+}
+
 #[test]
 fn an_issue_that_does_not_exist_is_not_told() {
     let mut screen = Screen::confirmed();
+    screen.tell("s", "They are out.");
     screen.record(Command::SetStatus {
         to: Status::FalseAlarm,
         reason: "the wind".into(),
