@@ -8,7 +8,8 @@ use super::*;
 fn now() -> Instant {
     chrono::Utc
         .with_ymd_and_hms(2026, 11, 23, 15, 0, 0)
-        .unwrap()
+        .single()
+        .expect("there is such a time")
 }
 
 fn people() -> Vec<String> {
@@ -31,7 +32,7 @@ fn what_was_sent_by_hand_is_read(
     #[case] by: &str,
     #[case] more: &[&str],
 ) {
-    let said = read(text, false, &people(), (Zone::UTC, now())).unwrap();
+    let said = read(text, false, &people(), (Zone::UTC, now())).expect("it can be read");
     let at = said.when.and_then(|when| when.earliest());
     assert_eq!(at.map(|at| at.format("%H:%M").to_string()).as_deref(), time);
     assert_eq!(
@@ -52,7 +53,7 @@ fn what_was_sent_by_hand_is_read(
 #[case::a_name_nobody_knows("Old Rooster", "Old Rooster")]
 fn what_cannot_be_is_refused(#[case] text: &str, #[case] why: &str) {
     let problem = read(text, false, &people(), (Zone::UTC, now()));
-    let problem = problem.err().unwrap();
+    let problem = problem.expect_err("it is refused");
     assert!(problem.contains(why), "{problem}");
 }
 
@@ -72,7 +73,7 @@ fn whom_it_went_to_is_read_with_the_time_anywhere_in_front(
     #[case] by: &str,
     #[case] more: &[&str],
 ) {
-    let said = read(text, true, &people(), (Zone::UTC, now())).unwrap();
+    let said = read(text, true, &people(), (Zone::UTC, now())).expect("it can be read");
     let at = said.when.and_then(|when| when.earliest());
     assert_eq!(at.map(|at| at.format("%H:%M").to_string()).as_deref(), time);
     let names: Vec<&str> = said.more.iter().map(String::as_str).collect();
@@ -94,7 +95,7 @@ fn what_looks_like_a_time_is_never_a_recipient(#[case] text: &str, #[case] why: 
             continue;
         }
         let said = read(text, asks_whom, &people(), (Zone::UTC, now()));
-        let problem = said.err().unwrap();
+        let problem = said.expect_err("it is refused");
         assert!(problem.contains(why), "{problem}");
     }
 }
