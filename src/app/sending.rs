@@ -1,8 +1,11 @@
 //! The card on which a message is sent: whom it is for, and what will happen on each way.
 
+use std::collections::BTreeMap;
+
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Carrier, Incident, Route, RouteRecord, RouteState};
 use crate::domain::message::{Audience, Carriers, Need, audience, has_notice, route};
+use crate::domain::mirror::Delivery;
 use crate::domain::playbook::{Channel, Message, Playbook};
 use crate::domain::time::Instant;
 
@@ -31,6 +34,8 @@ pub struct Sending {
     pub written: Option<Instant>,
     /// The entry of the message, once it is in the record.
     pub of: Option<EntryId>,
+    /// Whether it only stays to ask whom somebody told where no address is set.
+    pub asks_on: bool,
 }
 
 /// Somebody a message is for.
@@ -87,6 +92,7 @@ impl Sending {
             problem: String::new(),
             written: None,
             of: None,
+            asks_on: false,
         }
     }
 
@@ -119,6 +125,7 @@ impl Sending {
             problem: String::new(),
             written: None,
             of: Some(entry),
+            asks_on: false,
         })
     }
 
@@ -165,6 +172,12 @@ impl Sending {
     #[must_use]
     pub fn is_only_read(&self) -> bool {
         self.of.is_some() && self.rows.is_empty()
+    }
+
+    /// Returns how far the comment on the issue got, once it is in the record.
+    #[must_use]
+    pub fn delivery(&self, deliveries: &BTreeMap<EntryId, Delivery>) -> Option<Delivery> {
+        self.of.and_then(|of| deliveries.get(&of).copied())
     }
 
     /// Returns the marked one.

@@ -126,6 +126,9 @@ pub(super) enum CliError {
     /// Nobody sets an address for those whom the message must reach.
     #[error("record whom it reached: no address is set for {0}; say whom you told with --to")]
     NoAddress(String),
+    /// Nobody had anything of the incident that a message ends.
+    #[error("record whom it reached: nobody had anything before; say whom you told with --to")]
+    NobodyHadAny,
     /// Nothing of that number was held back.
     #[error("find {id}: `sitroom held` lists what was held back")]
     NotHeld {
@@ -309,6 +312,7 @@ impl CliError {
             | Self::NothingToReplay
             | Self::UnknownMessage { .. }
             | Self::NoAddress(_)
+            | Self::NobodyHadAny
             | Self::NotHeld { .. }
             | Self::Baton(_)
             | Self::FileTooLong { .. }

@@ -6,6 +6,7 @@ use super::exit::Exit;
 use super::{input, output};
 use crate::domain::command::Command;
 use crate::domain::message::{gathered, recipients, without_address};
+use crate::domain::playbook::Channel;
 
 /// Record that a message of the process went out; nothing is sent
 #[derive(Debug, clap::Args)]
@@ -42,6 +43,12 @@ fn command(view: &View<'_>, args: &Args, text: String) -> Result<Command, CliErr
     } else {
         gathered(&args.to, message, &view.incident, &view.playbook)
     };
+    // One to nobody named went to all whom it must reach.
+    let is_somebody =
+        |key: &String| (view.playbook.address(key)).is_some_and(|it| it.channel != Channel::Issue);
+    if to.is_empty() && message.must.iter().any(is_somebody) {
+        return Err(CliError::NobodyHadAny);
+    }
     Ok(Command::RecordMessage {
         message: args.message.clone(),
         sitrep: view.playbook.is_sitrep(&args.message),

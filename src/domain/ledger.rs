@@ -43,17 +43,26 @@ impl LedgerRow {
     /// Returns how far it got, in a word.
     #[must_use]
     pub fn state_word(&self) -> &'static str {
-        match (self.state, self.mirror) {
-            (RouteState::Mirrored, Some(delivery)) => delivery.word(),
-            (RouteState::Mirrored, None) => "waits for the issue",
-            (state, _) => state.word(),
-        }
+        state_word(self.state, self.mirror)
     }
 
     /// Returns whether somebody has to do something about it.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.state.is_open() || self.mirror == Some(Delivery::Stuck)
+    }
+}
+
+/// What is said of a comment that there is nothing to post on yet.
+pub const WAITS: &str = "waits for the issue";
+
+/// Returns how far a way got, in a word: of what the mirror posts that is how far the comment got.
+#[must_use]
+pub fn state_word(state: RouteState, comment: Option<Delivery>) -> &'static str {
+    match (state, comment) {
+        (RouteState::Mirrored, Some(delivery)) => delivery.word(),
+        (RouteState::Mirrored, None) => WAITS,
+        (state, _) => state.word(),
     }
 }
 
@@ -152,8 +161,8 @@ pub fn unreached(
     let waits = match posted {
         Some(Some(Delivery::Sent | Delivery::Confirmed)) => None,
         Some(Some(delivery)) => Some(delivery.word()),
-        Some(None) => Some("waits for the issue"),
-        None if incident.issue.is_none() => Some("waits for the issue"),
+        Some(None) => Some(WAITS),
+        None if incident.issue.is_none() => Some(WAITS),
         None => None,
     };
     // Two ways may lead to the same place.

@@ -234,7 +234,6 @@ fn follow(screen: &mut Screen) {
                 let text = match editor.purpose {
                     Purpose::Snooze { .. } => "never it is known",
                     Purpose::Moment(_) | Purpose::Milestone(_) => "10m ago",
-                    Purpose::Carried { .. } => "; Dave",
                     _ => "Dave",
                 };
                 let text = text.to_owned();

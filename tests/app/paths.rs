@@ -289,12 +289,12 @@ fn told(screen: &Screen) -> Told {
      initial-sitrep: incident-response gsa-ir devops fedramp
      update-sitrep: incident-response gsa-ir fedramp
      false-alarm-notice: incident-response gsa-ir devops fedramp itservicedesk issue
-     final-sitrep: incident-response gsa-ir devops fedramp external-stakeholders issue",
+     final-sitrep: incident-response gsa-ir devops fedramp issue",
     "gsa-notice: gsa-ir devops
      initial-sitrep: incident-response gsa-ir devops
      update-sitrep: incident-response gsa-ir us-cert
      false-alarm-notice: incident-response gsa-ir devops us-cert issue
-     final-sitrep: incident-response gsa-ir devops us-cert external-stakeholders issue"
+     final-sitrep: incident-response gsa-ir devops us-cert issue"
 )]
 #[case::high_with_contingency(
     HIGH_WITH_CONTINGENCY,
@@ -306,13 +306,13 @@ fn told(screen: &Screen) -> Told {
      contingency-update: statuspage gsa-ir fedramp
      contingency-end: statuspage gsa-ir devops itservicedesk fedramp contingency-leadership
      handoff-sitrep: incident-response gsa-ir devops fedramp issue
-     final-sitrep: incident-response gsa-ir devops fedramp external-stakeholders issue
+     final-sitrep: incident-response gsa-ir devops fedramp issue
      after-action: fedramp",
     "gsa-notice: gsa-ir devops
      initial-sitrep: incident-response gsa-ir devops
      disruption-notice: incident-response issue
      handoff-sitrep: incident-response gsa-ir devops issue
-     final-sitrep: incident-response gsa-ir devops external-stakeholders issue"
+     final-sitrep: incident-response gsa-ir devops issue"
 )]
 #[case::medium_unreachable(
     MEDIUM_UNREACHABLE,
@@ -321,13 +321,13 @@ fn told(screen: &Screen) -> Told {
      disruption-consult: team-leads
      disruption-notice: incident-response issue
      update-sitrep: incident-response gsa-ir fedramp
-     final-sitrep: incident-response gsa-ir devops fedramp external-stakeholders issue",
+     final-sitrep: incident-response gsa-ir devops fedramp issue",
     "gsa-notice: gsa-ir devops
      initial-sitrep: incident-response gsa-ir devops
      disruption-consult: team-leads
      disruption-notice: incident-response issue
      update-sitrep: incident-response gsa-ir us-cert
-     final-sitrep: incident-response gsa-ir devops us-cert external-stakeholders issue"
+     final-sitrep: incident-response gsa-ir devops us-cert issue"
 )]
 #[case::low_without_agreement(
     LOW_WITHOUT_AGREEMENT,
@@ -335,12 +335,12 @@ fn told(screen: &Screen) -> Told {
      initial-sitrep: incident-response gsa-ir devops fedramp
      disruption-consult: team-leads
      update-sitrep: incident-response gsa-ir fedramp
-     final-sitrep: incident-response gsa-ir devops fedramp external-stakeholders issue",
+     final-sitrep: incident-response gsa-ir devops fedramp issue",
     "gsa-notice: gsa-ir devops
      initial-sitrep: incident-response gsa-ir devops
      disruption-consult: team-leads
      update-sitrep: incident-response gsa-ir us-cert
-     final-sitrep: incident-response gsa-ir devops us-cert external-stakeholders issue"
+     final-sitrep: incident-response gsa-ir devops us-cert issue"
 )]
 #[case::information_exposed(
     INFORMATION_EXPOSED,
@@ -348,23 +348,23 @@ fn told(screen: &Screen) -> Told {
      initial-sitrep: incident-response gsa-ir devops fedramp
      exposure-notices: information-owner information-recipient
      severity-sitrep: incident-response gsa-ir fedramp
-     final-sitrep: incident-response gsa-ir devops fedramp external-stakeholders issue",
+     final-sitrep: incident-response gsa-ir devops fedramp issue",
     "gsa-notice: gsa-ir devops
      initial-sitrep: incident-response gsa-ir devops
      exposure-notices: information-owner information-recipient
      severity-sitrep: incident-response gsa-ir us-cert
-     final-sitrep: incident-response gsa-ir devops us-cert external-stakeholders issue"
+     final-sitrep: incident-response gsa-ir devops us-cert issue"
 )]
 #[case::credential_leaked(
     CREDENTIAL_LEAKED,
     "gsa-notice: itservicedesk gsa-ir devops
      secret-exposure-answers: gsa-ir
      initial-sitrep: incident-response gsa-ir devops fedramp
-     final-sitrep: incident-response gsa-ir devops fedramp external-stakeholders issue
+     final-sitrep: incident-response gsa-ir devops fedramp issue
      after-action: fedramp",
     "gsa-notice: gsa-ir devops
      initial-sitrep: incident-response gsa-ir devops
-     final-sitrep: incident-response gsa-ir devops external-stakeholders issue"
+     final-sitrep: incident-response gsa-ir devops issue"
 )]
 #[case::network_interconnected(
     NETWORK_INTERCONNECTED,
@@ -373,12 +373,12 @@ fn told(screen: &Screen) -> Told {
      initial-sitrep: incident-response gsa-ir devops fedramp
      fedramp-daily: fedramp
      update-sitrep: incident-response gsa-ir fedramp
-     final-sitrep: incident-response gsa-ir devops fedramp external-stakeholders issue",
+     final-sitrep: incident-response gsa-ir devops fedramp issue",
     "heads-up: cloud-gov-channel
      gsa-notice: gsa-ir devops
      initial-sitrep: incident-response gsa-ir devops
      update-sitrep: incident-response gsa-ir us-cert
-     final-sitrep: incident-response gsa-ir devops us-cert external-stakeholders issue"
+     final-sitrep: incident-response gsa-ir devops us-cert issue"
 )]
 fn the_ledger_of_a_path_is_the_audience_matrix(
     #[case] path: &[Step],

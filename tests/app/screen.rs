@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use chrono::{TimeDelta, TimeZone, Utc};
 use sitroom::app::{
-    App, Choices, Editor, Effect, Event, Keymap, Layer, NotSaved, Palette, Setup, update,
+    App, Choices, Editor, Effect, Event, Keymap, Layer, NotSaved, Palette, Purpose, Setup, update,
 };
 use sitroom::domain::apply::{Applied, apply, fold};
 use sitroom::domain::command::{Command, Opening, Request};
@@ -347,10 +347,22 @@ impl Screen {
         self.press("ctrl-s");
     }
 
-    /// Writes a message and records it as sent by hand.
+    /// Writes a message and records it as sent by hand. Whose address nobody set stays open.
     pub(crate) fn tell(&mut self, key: &str, text: &str) {
         self.say(key, text);
         self.press("m");
+        self.leave_open();
+    }
+
+    /// Leaves open of whom it is asked whom somebody told for them.
+    pub(crate) fn leave_open(&mut self) {
+        let asks = |layer: &Layer| match layer {
+            Layer::Editor(editor) => matches!(editor.purpose, Purpose::Carried { .. }),
+            _ => false,
+        };
+        if self.app.layers.last().is_some_and(asks) {
+            self.press("esc");
+        }
     }
 
     pub(crate) fn editor(&self) -> &Editor {

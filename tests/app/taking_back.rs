@@ -116,6 +116,7 @@ fn the_text_of_a_message_that_is_taken_back_is_the_draft_of_its_form() {
     let written = screen.editor().text.replace("{narrative}", "All is quiet.");
     screen.write_text(&written);
     screen.press("ctrl-s m");
+    screen.leave_open();
     assert!(screen.app.drafts.is_empty());
     let effects = screen.press("u");
     let kept = Effect::KeepDraft {

@@ -12,7 +12,7 @@ use sitroom::domain::incident::{Carrier, Mark, RouteState, Status};
 use sitroom::domain::ledger::ledger;
 use sitroom::domain::message::{Carriers, Need};
 use sitroom::domain::mirror::{MirrorState, MirrorStatus};
-use sitroom::domain::playbook::Channel;
+use sitroom::domain::playbook::{Address, Channel, MessageKind};
 use sitroom::domain::timeline::describe;
 
 use crate::screen::{Screen, cloud_gov};
@@ -74,6 +74,7 @@ fn send(screen: &mut Screen) -> usize {
     for key in keys {
         screen.press(key);
     }
+    screen.leave_open();
     assert!(screen.is_bare(), "{:?}", screen.app.layers);
     keys.len()
 }
@@ -262,6 +263,8 @@ fn whoever_has_no_address_stays_open_and_keeps_their_clocks() {
     );
     screen.press("enter");
     assert!(!screen.is_bare(), "a bare key settles nothing");
+    assert!(screen.toast().starts_with("left open; NOT to FedRAMP"));
+    screen.press("m");
     screen.write_text("; reps@fedramp.example");
     screen.press("enter");
     let told = told(&screen);
@@ -305,11 +308,120 @@ fn a_message_for_nobody_but_them_asks_at_once_whom_it_went_to() {
     assert_eq!(sent.by, "Dave");
     // Nobody can write to a name, so that is asked about again, and offered.
     screen.press(": d a i l y enter ctrl-n m");
-    assert_eq!(screen.editor().text, "; Farmer Dave's reviewer");
+    assert_eq!(screen.editor().text, "Farmer Dave's reviewer");
     screen.press("enter");
     let sent = screen.incident.messages.iter();
     let sent: Vec<_> = sent.map(|it| it.to.clone()).collect();
     assert_eq!(sent, [["FedRAMP (Farmer Dave's reviewer)"]; 2]);
+}
+
+/// Returns the text of the open editor once somebody types behind what it holds.
+fn typed(screen: &mut Screen, text: &str) {
+    let text = format!("{}{text}", screen.editor().text);
+    screen.write_text(&text);
+    screen.press("enter");
+}
+
+#[test]
+fn the_time_and_who_told_them_are_typed_where_the_cursor_is() {
+    let mut screen = screen(Means::Nothing, Fedramp::Unset);
+    screen.press(": d a i l y enter ctrl-n m");
+    typed(&mut screen, "25:99; reps");
+    let problem = &screen.editor().problem;
+    assert!(problem.contains("25:99"), "{problem}");
+    let text = &screen.editor().text;
+    let text = text.replace("25:99", "10m ago by Farmer Dave");
+    screen.write_text(&text);
+    screen.press("enter");
+    let sent = screen.incident.last_message("fedramp-daily").expect("sent");
+    assert_eq!(sent.to, ["FedRAMP (reps)"]);
+    assert_eq!(sent.by, "Farmer Dave");
+}
+
+#[rstest]
+#[case::mail(0, "FedRAMP (reps@fedramp.example)", "Farmer Jane")]
+#[case::words(1, "FedRAMP (the reviewers)", "Farmer Jane")]
+#[case::time_and_sender(2, "FedRAMP (the reviewers)", "Farmer Dave")]
+fn what_the_hint_shows_is_what_can_be_typed(#[case] at: usize, #[case] to: &str, #[case] by: &str) {
+    let mut screen = screen(Means::Nothing, Fedramp::Unset);
+    screen.press(": d a i l y enter ctrl-n m");
+    let hint = screen.editor().help.join(" ");
+    let examples: Vec<&str> = hint.split('`').skip(1).step_by(2).collect();
+    assert_eq!(examples.len(), 3, "{hint}");
+    typed(&mut screen, &examples[at].replace("14:05", "10m ago"));
+    let sent = screen.incident.last_message("fedramp-daily").expect("sent");
+    assert_eq!((sent.to.join(", ").as_str(), sent.by.as_str()), (to, by));
+}
+
+#[test]
+fn whom_somebody_told_is_asked_once_the_others_are_recorded() {
+    let mut screen = screen(Means::Nothing, Fedramp::Unset);
+    screen.press("s ctrl-s m");
+    let sent = screen.incident.last_sitrep().expect("the others have it");
+    assert!(!sent.to.is_empty() && !sent.to.iter().any(|to| to.contains("FedRAMP")));
+    let title = &screen.editor().title;
+    assert!(
+        title.starts_with("Whom did you tell for FedRAMP?"),
+        "{title}"
+    );
+    typed(&mut screen, "by Farmer Dave; the reviewers");
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    let reached = told(&screen).into_iter();
+    let mut reached = reached.filter(|row| row.0.contains("FedRAMP"));
+    let (who, _, state, by) = reached.next().expect("they are in the ledger");
+    assert_eq!(
+        (who.as_str(), state, by.as_str()),
+        ("FedRAMP (the reviewers)", RouteState::Sent, "Farmer Dave")
+    );
+}
+
+#[rstest]
+#[case::nothing("enter")]
+#[case::back("esc")]
+fn no_answer_leaves_whoever_has_no_address_open_and_says_so(#[case] key: &str) {
+    let mut screen = screen(Means::Nothing, Fedramp::Unset);
+    screen.press("s ctrl-s m");
+    assert!(screen.editor().title.contains("FedRAMP"));
+    screen.press(key);
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    let said = screen.toast();
+    assert!(said.contains("NOT to FedRAMP"), "{said}");
+    let left = told(&screen).into_iter();
+    let mut left = left.filter(|row| row.0 == "FedRAMP");
+    assert_eq!(left.next().map(|row| row.2), Some(RouteState::ToCarry));
+}
+
+#[test]
+fn one_after_the_other_is_asked_about_whose_address_nobody_set() {
+    let mut screen = exposed();
+    screen.press("x ctrl-s m");
+    for (asked, whom) in [(OWNER, "Farmer Dave"), (RECIPIENT, "Spot the Dog")] {
+        let editor = screen.editor();
+        assert!(editor.title.contains(asked), "{}", editor.title);
+        assert_eq!(editor.text, "", "what was said of another is no draft");
+        typed(&mut screen, whom);
+    }
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    let sent = screen.incident.last_message("exposure-notices");
+    let to = &sent.expect("it went out").to;
+    let expected = [(OWNER, "Farmer Dave"), (RECIPIENT, "Spot the Dog")];
+    assert_eq!(*to, expected.map(|(who, whom)| format!("{who} ({whom})")));
+}
+
+#[rstest]
+#[case::works(MirrorState::Synced, "the rest is on its way")]
+#[case::no_token(MirrorState::Token, "the rest waits for the issue")]
+fn what_the_mirror_does_not_post_for_now_is_not_on_its_way(
+    #[case] state: MirrorState,
+    #[case] rest: &str,
+) {
+    let mut screen = screen(Means::Nothing, Fedramp::Set);
+    screen.happen(sitroom::app::Event::MirrorMoved(MirrorStatus {
+        state,
+        ..MirrorStatus::default()
+    }));
+    screen.press("s ctrl-s m");
+    assert!(screen.toast().ends_with(rest), "{}", screen.toast());
 }
 
 #[rstest]
@@ -442,6 +554,9 @@ fn who_owns_and_who_has_what_was_exposed_are_asked_about_one_at_a_time() {
     );
     screen.write_text("; Farmer Dave");
     screen.press("enter");
+    let title = screen.editor().title.clone();
+    assert!(title.contains(RECIPIENT), "{title}");
+    screen.press("enter");
     assert!(screen.is_bare(), "{:?}", screen.app.layers);
     let sent = |screen: &Screen| {
         let sent = screen.incident.last_message("exposure-notices");
@@ -485,6 +600,11 @@ fn when_it_was_sent_is_not_said_of_two_without_an_address_at_once() {
     let sent = sent.expect("it went out");
     assert_eq!(sent.to, [format!("{RECIPIENT} (Spot the Dog)")]);
     assert_eq!(sent.by, "Farmer Dave");
+    assert!(
+        screen.editor().title.contains(OWNER),
+        "the other is asked of"
+    );
+    screen.press("esc");
     assert!(screen.is_bare(), "{:?}", screen.app.layers);
     assert_eq!(next_line(&screen), "IE2", "the owner was not told");
 }
@@ -511,7 +631,17 @@ fn who_was_told_of_their_information_is_not_told_again_unasked() {
 
 /// Returns a resolved incident whose final sitrep reached those whose address is set.
 fn ended() -> Screen {
-    let mut screen = screen(Means::Nothing, Fedramp::Unset);
+    let mut playbook = cloud_gov();
+    let address = playbook.addresses["fedramp"].clone();
+    let name = "Neighbours".to_owned();
+    let neighbours = Address { name, ..address };
+    playbook.addresses.insert("neighbours".into(), neighbours);
+    let mut messages = playbook.messages.iter_mut();
+    let last = messages.find(|it| it.kind == MessageKind::Final);
+    let must = &mut last.expect("it ships").must;
+    must.push("neighbours".into());
+    let mut screen = Screen::with(playbook, Carriers::default());
+    screen.confirm();
     screen.tell("N", "They are out.");
     screen.tell("s", "They are out.");
     screen.record_overriding(Command::SetStatus {
@@ -520,6 +650,32 @@ fn ended() -> Screen {
     });
     screen.tell("s", "They are back.");
     screen
+}
+
+#[test]
+fn who_never_had_anything_is_offered_the_final_sitrep_and_not_nagged_for() {
+    let mut screen = screen(Means::Nothing, Fedramp::Set);
+    screen.tell("N", "They are out.");
+    screen.tell("s", "They are out.");
+    screen.record_overriding(Command::SetStatus {
+        to: Status::Resolved,
+        reason: String::new(),
+    });
+    screen.press("s ctrl-s");
+    let rows = &waiting_card(&screen).rows;
+    let mut rows = rows.iter();
+    let outsiders = rows.find(|row| row.route.name == "External stakeholders");
+    let outsiders = outsiders.expect("they are offered");
+    assert_eq!(
+        (outsiders.need, outsiders.chosen),
+        (Some(Need::Should), false)
+    );
+    screen.press("m");
+    assert!(screen.is_bare(), "{:?}", screen.app.layers);
+    screen.press("2");
+    let mut lines = screen.app.lines().iter();
+    let line = lines.find(|line| line.id.0 == "M15").expect("it is there");
+    assert_eq!(line.state, sitroom::domain::checklist::RowState::Derived);
 }
 
 /// Says of everything else that is next that it is seen to.
@@ -560,8 +716,8 @@ fn the_final_sitrep_that_waits_is_opened_and_no_second_one_written() {
     screen.press("esc");
     settle_until(&mut screen, "M15");
     for (left, marked) in [
-        ("FedRAMP, External stakeholders", "FedRAMP"),
-        ("External stakeholders", "External stakeholders"),
+        ("FedRAMP, Neighbours", "FedRAMP"),
+        ("Neighbours", "Neighbours"),
     ] {
         let next = screen.app.next.clone().expect("something is next");
         assert_eq!(next.text, format!("Send sitrep #{number} to {left} too"));
@@ -628,6 +784,7 @@ fn with_a_mirror_too_it_is_asked_whom_somebody_told_where_no_address_is_set() {
 fn who_was_not_told_is_said_beside_what_to_look_at_twice() {
     let mut screen = screen(Means::Nothing, Fedramp::Unset);
     screen.press("s ctrl-s m");
+    screen.leave_open();
     assert!(
         screen.toast().contains("NOT to FedRAMP"),
         "{}",

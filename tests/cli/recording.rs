@@ -193,6 +193,15 @@ fn what_cannot_be_is_a_matter_of_usage(#[case] args: &[&str], #[case] part: &str
 }
 
 #[test]
+fn the_last_word_of_a_false_alarm_of_which_nobody_heard_is_not_one_to_all() {
+    let world = World::declared();
+    world.ok(&["state", "false alarm", "--reason", "they came back"]);
+    let said = world.fails(2, &["sent", "final-sitrep"]);
+    assert!(said.contains("nobody had anything before"), "{said}");
+    world.ok(&["sent", "final-sitrep", "--to", "devops"]);
+}
+
+#[test]
 fn a_reason_past_a_guard_is_a_reason_for_the_log_too() {
     let world = World::declared();
     let done = world.ok(&["state", "false alarm", "--because", "they came back"]);

@@ -159,6 +159,22 @@ fn the_brief_names_a_message_that_somebody_waits_for_by_its_title() {
 }
 
 #[test]
+fn the_brief_names_the_issue_among_those_who_had_the_last_sitrep_once_there_is_one() {
+    let mut bench = Bench::confirmed();
+    bench.sends("initial-sitrep");
+    bench.tells("handoff-sitrep");
+    let to = |bench: &Bench| {
+        let text = brief(&bench.incident, &bench.playbook, None, bench.now);
+        section(&text, "Last sitrep")[1].to_owned()
+    };
+    let with = to(&bench);
+    assert!(with.contains("gsa-ir@gsa.gov"), "{with}");
+    assert!(with.contains(", The issue"), "{with}");
+    bench.incident.issue = None;
+    assert_eq!(to(&bench), with.replace(", The issue", ""));
+}
+
+#[test]
 fn each_part_of_the_brief_says_what_the_record_knows() {
     let bench = everything();
     let text = brief(

@@ -67,6 +67,21 @@ fn what_the_record_supports_is_no_claim_too_much() {
     assert_eq!(said(&bench, text), Vec::<String>::new());
 }
 
+#[rstest]
+#[case::confirmed(Status::Confirmed, &["is over"])]
+#[case::resolved(Status::Resolved, &[])]
+#[case::false_alarm(Status::FalseAlarm, &[])]
+fn it_is_over_once_it_is_resolved_or_was_a_false_alarm(
+    #[case] status: Status,
+    #[case] expected: &[&str],
+) {
+    let mut bench = Bench::confirmed();
+    if status != Status::Confirmed {
+        bench.stands(status);
+    }
+    assert_eq!(said(&bench, "The hunt is over."), expected);
+}
+
 #[test]
 fn before_confirmation_nothing_is_confirmed() {
     let bench = Bench::on("cloud-gov-2016");

@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 use sitroom::domain::command::{Command, Request};
-use sitroom::domain::incident::{RouteState, Status};
+use sitroom::domain::incident::{RouteState, Severity, Status};
 use sitroom::domain::message::{Audience, Need, audience, recipients};
 
 use crate::bench::{Bench, JANE, moves};
@@ -177,6 +177,57 @@ fn who_is_among_those_of_the_notice_is_named_once_at_most(
 
 /// What was said before the incident was found active after all ended nothing, and the last sitrep
 /// of one that is resolved says nothing of a false alarm.
+/// Returns whom the final sitrep is chosen for, and who is only offered.
+fn of_final(bench: &Bench) -> (Vec<String>, Vec<String>) {
+    let message = bench.playbook.message("final-sitrep").unwrap();
+    let all = audience(message, &bench.incident, &bench.playbook).into_iter();
+    let not_the_issue = all.filter(|one| one.address != "issue");
+    let (due, offered): (Vec<Audience>, Vec<Audience>) = not_the_issue.partition(Audience::is_due);
+    let keys = |all: Vec<Audience>| all.into_iter().map(|one| one.address).collect();
+    (keys(due), keys(offered))
+}
+
+#[test]
+fn the_final_sitrep_of_a_false_alarm_is_for_whoever_had_anything() {
+    let mut bench = Bench::confirmed();
+    told_by_hand(&mut bench, "gsa-notice", &["devops@gsa.gov"]);
+    told_by_hand(&mut bench, "initial-sitrep", &["gsa-ir"]);
+    bench.stands(Status::FalseAlarm);
+    let (due, offered) = of_final(&bench);
+    assert_eq!(due, ["gsa-ir", "devops"]);
+    let expected = [
+        "incident-response",
+        "fedramp",
+        "us-cert",
+        "external-stakeholders",
+    ];
+    assert_eq!(offered, expected);
+}
+
+#[rstest]
+#[case::nothing(None, false)]
+#[case::a_sitrep(Some("initial-sitrep"), true)]
+#[case::a_notice(Some("disruption-notice"), true)]
+fn outsiders_get_the_final_sitrep_if_they_had_anything(
+    #[case] had: Option<&str>,
+    #[case] is_due: bool,
+    #[values(Status::Resolved, Status::FalseAlarm)] ends: Status,
+    #[values("cloud-gov-2023", "cloud-gov-2016")] playbook: &str,
+) {
+    let mut bench = Bench::on(playbook);
+    bench.confirm(Severity::Low);
+    bench.tells("initial-sitrep");
+    if let Some(message) = had {
+        told_by_hand(&mut bench, message, &["external-stakeholders"]);
+    }
+    bench.stands(ends);
+    let (due, offered) = of_final(&bench);
+    let outsiders = "external-stakeholders".to_owned();
+    assert_eq!(due.contains(&outsiders), is_due, "{due:?}");
+    assert_eq!(offered.contains(&outsiders), !is_due, "{offered:?}");
+    assert!(due.contains(&"gsa-ir".to_owned()), "{due:?}");
+}
+
 #[test]
 fn who_was_told_before_it_was_active_again_is_owed_it_again() {
     let mut bench = false_alarm();

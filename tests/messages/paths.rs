@@ -138,7 +138,7 @@ const CONSULTED: [Step; 3] = [
     "gsa-notice: itservicedesk gsa-ir devops",
     "initial-sitrep: incident-response gsa-ir devops fedramp",
     "false-alarm-notice: gsa-ir issue incident-response devops fedramp itservicedesk",
-    "final-sitrep: incident-response gsa-ir devops fedramp external-stakeholders issue",
+    "final-sitrep: incident-response gsa-ir devops fedramp issue",
 ])]
 #[case::whole(&WHOLE, &[
     "gsa-notice: itservicedesk gsa-ir devops",
@@ -150,7 +150,7 @@ const CONSULTED: [Step; 3] = [
     "handoff-sitrep: incident-response gsa-ir fedramp issue",
     "update-sitrep: incident-response gsa-ir fedramp",
     "fedramp-daily: fedramp",
-    "final-sitrep: incident-response gsa-ir devops fedramp external-stakeholders issue",
+    "final-sitrep: incident-response gsa-ir devops fedramp issue",
     "after-action: fedramp",
 ])]
 #[case::handoff_before_sitreps(&BEFORE_SITREPS, &[
@@ -183,7 +183,7 @@ fn the_ledger_of_2023_is_its_audience_matrix(#[case] steps: &[Step], #[case] exp
     "gsa-notice: gsa-ir devops",
     "initial-sitrep: incident-response gsa-ir devops",
     "false-alarm-notice: gsa-ir issue incident-response devops",
-    "final-sitrep: incident-response gsa-ir devops external-stakeholders issue",
+    "final-sitrep: incident-response gsa-ir devops issue",
 ])]
 #[case::whole(&WHOLE, &[
     "gsa-notice: gsa-ir devops",
@@ -192,7 +192,7 @@ fn the_ledger_of_2023_is_its_audience_matrix(#[case] steps: &[Step], #[case] exp
     "disruption-notice: incident-response issue",
     "handoff-sitrep: incident-response gsa-ir us-cert issue",
     "update-sitrep: incident-response gsa-ir us-cert",
-    "final-sitrep: incident-response gsa-ir devops external-stakeholders issue us-cert",
+    "final-sitrep: incident-response gsa-ir devops issue us-cert",
 ])]
 #[case::information_exposed(&EXPOSED, &["exposure-notices: information-owner information-recipient"])]
 #[case::contingency(&CONTINGENCY, &["initial-sitrep: incident-response gsa-ir devops"])]

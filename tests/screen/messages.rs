@@ -1,8 +1,11 @@
 //! Messages on the screen: the card on which one is sent, and who was told what.
 
+use std::sync::Arc;
+
 use rstest::rstest;
 use sitroom::domain::command::Command;
 use sitroom::domain::incident::{Carrier, Route, RouteState};
+use sitroom::domain::mirror::Delivery;
 use sitroom::domain::playbook::Channel;
 
 use crate::farm::{Farm, JANE, at};
@@ -110,6 +113,29 @@ fn the_smallest_card_of_a_message_names_every_key() {
     ] {
         assert!(text.contains(key), "no `{key}` in {text}");
     }
+}
+
+#[rstest]
+#[case::no_issue(None, "waits for the issue")]
+#[case::in_the_queue(Some(Delivery::Queued), "queued")]
+#[case::there(Some(Delivery::Confirmed), "confirmed")]
+fn a_card_says_of_the_issue_what_the_ledger_says(
+    #[case] delivery: Option<Delivery>,
+    #[case] word: &str,
+) {
+    let farm = told();
+    let mut app = synced(&farm);
+    let entry = farm.incident.messages.last().expect("it was sent").entry;
+    let deliveries = delivery.map(|delivery| (entry, delivery)).into_iter();
+    app.mirror.deliveries = Arc::new(deliveries.collect());
+    keys(&mut app, "7<enter>");
+    let shot = Shot::new(USUAL).of(&app);
+    let text = text_of(&shot);
+    let mut lines = text.lines();
+    let line = lines.find(|line| line.contains("[x] The issue"));
+    let line = line.expect("it is for the issue");
+    assert!(line.contains(word), "{line}");
+    assert!(!line.contains("on the issue"), "{line}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::open::open;
 use super::release::release;
 use super::send::{card, say};
 use crate::app::event::Effect;
-use crate::app::layer::EditorKind;
+use crate::app::layer::{EditorKind, Layer};
 use crate::app::model::App;
 use crate::app::purpose::Purpose;
 use crate::app::sending::{SendRow, Sending};
@@ -181,6 +181,21 @@ pub(super) fn ask_when(app: &mut App) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Asks about the next of those whose address nobody set, from a place among all on. Returns
+/// whether somebody is asked about.
+pub(in crate::app) fn ask_on(app: &mut App, from: usize) -> bool {
+    let Some(card) = card(app) else {
+        return false;
+    };
+    let next = card.without_address().into_iter().find(|at| *at >= from);
+    let Some(next) = next.filter(|_| card.of.is_some()) else {
+        return false;
+    };
+    (card.marked, card.asks_on) = (next, true);
+    ask_whom(app, next);
+    matches!(app.layers.last(), Some(Layer::Editor(_)))
+}
+
 /// Asks whom it was sent to where no address is set.
 fn ask_whom(app: &mut App, of: usize) -> Vec<Effect> {
     let Some(purpose) = purpose(app, Some(&[of])) else {
@@ -191,12 +206,15 @@ fn ask_whom(app: &mut App, of: usize) -> Vec<Effect> {
         _ => String::new(),
     };
     let title = format!("Whom did you tell for {names}? No address is set");
-    let help = vec![
-        "such as `; reps@fedramp.example` or `14:05 by Farmer Dave; the reviewers`".to_owned(),
-        "behind ; whom you told, before it the time and by whom if not now and by you".to_owned(),
+    let mut help = vec![
+        "such as `reps@fedramp.example`, `the reviewers`".to_owned(),
+        "if not now or not by you, that in front: `14:05 by Farmer Dave; the reviewers`".to_owned(),
     ];
     let last = last_reached(&app.incident, &names).unwrap_or_default();
-    let text = format!("; {last}");
-    open(app, purpose, EditorKind::Line, title, help, &text);
+    let last = last.to_owned();
+    if matches!(purpose, Purpose::Carried { of: Some(_), .. }) {
+        help.push(format!("nothing, or esc, leaves it open: NOT to {names}"));
+    }
+    open(app, purpose, EditorKind::Line, title, help, &last);
     Vec::new()
 }

@@ -31,6 +31,7 @@ mod worksheet;
 
 pub(super) use across::act_across;
 pub(super) use ask::{open_ask, say};
+pub(super) use by_hand::ask_on;
 pub(super) use card::{accept_answered, act_on_card};
 pub(super) use compose::{compose, say_no_change};
 pub(super) use decision::follow_authority;

@@ -20,7 +20,7 @@ use crate::domain::command::Command;
 use crate::domain::gate;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Carrier, RouteState};
-use crate::domain::ledger::{name, still_to_tell, waiting};
+use crate::domain::ledger::{name, state_word, still_to_tell, waiting};
 use crate::domain::message::{claims, fill_in, left_blank, subject_and_body};
 use crate::domain::playbook::Message;
 
@@ -61,7 +61,9 @@ fn marks(app: &App, message: &Message, text: &str) -> Vec<String> {
     if !subject.contains(&message.subject_has) {
         marks.push(format!("the subject must have `{}`", message.subject_has));
     }
-    let missing = draft_of(app, message).changes.into_iter();
+    let draft = draft_of(app, message);
+    let written = written_by_hand(&body, &draft.text);
+    let missing = draft.changes.into_iter();
     let missing: Vec<String> = missing
         .filter(|line| !text.contains(line.as_str()))
         .collect();
@@ -71,9 +73,24 @@ fn marks(app: &App, message: &Message, text: &str) -> Vec<String> {
             missing.join("; ")
         ));
     }
-    let said = claims(&body, &app.incident, &app.playbook).into_iter();
-    marks.extend(said.map(|claim| format!("it claims {claim}")));
+    for part in written {
+        for claim in claims(&part, &app.incident, &app.playbook) {
+            let mark = format!("it claims {claim}");
+            if !marks.contains(&mark) {
+                marks.push(mark);
+            }
+        }
+    }
     marks
+}
+
+/// Returns what a person wrote of a text, a part for each place: the lines of its draft are the
+/// program's own words.
+fn written_by_hand(body: &str, draft: &str) -> Vec<String> {
+    let is_own = |line: &str| draft.lines().any(|drafted| drafted.trim() == line.trim());
+    let lines: Vec<&str> = body.lines().collect();
+    let parts = lines.split(|line| !line.trim().is_empty() && is_own(line));
+    parts.map(|part| part.join("\n")).collect()
 }
 
 /// Opens the card of a message that waits to be sent, where there is one.
@@ -288,7 +305,8 @@ fn ask_who(app: &mut App) -> Vec<Effect> {
         return say(app, &problem);
     }
     if !state.may_become(RouteState::Acknowledged) {
-        return say(app, &format!("{name}: {state}"));
+        let comment = app.mirror.deliveries.get(&of).copied();
+        return say(app, &format!("{name}: {}", state_word(state, comment)));
     }
     let purpose = Purpose::Acknowledged { of, route: at };
     let title = format!("Who of {name} acknowledged it?");

@@ -125,14 +125,18 @@ pub(super) fn saved(app: &mut App) -> Vec<Effect> {
     }
     close_editors(app, done.editor);
     tell_done(app, &done);
-    let mut effects = message_saved(app, &done.request.command);
+    // The next editor that opens may be for the same: what was saved is no draft of its text.
+    let draft = done.draft.clone().into_iter();
+    let mut effects: Vec<Effect> = draft
+        .map(|key| {
+            app.drafts.remove(&key);
+            Effect::DropDraft { key }
+        })
+        .collect();
+    effects.extend(message_saved(app, &done.request.command));
     effects.extend(handed_on(app, &done));
     effects.extend(accept_answered(app, &done.request.command));
     walk_on(app, &done);
-    if let Some(key) = done.draft {
-        app.drafts.remove(&key);
-        effects.push(Effect::DropDraft { key });
-    }
     effects
 }
 

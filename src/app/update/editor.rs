@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::request::put;
+use super::sent::leave_open;
 use crate::app::act::{
     brief_for, copy_out, examine, look_back_to, mark_shift, open_card, say_no_change,
 };
@@ -105,16 +106,36 @@ fn edit_outside(app: &mut App) -> Vec<Effect> {
 
 /// Closes the editor; what was typed is kept as a draft already, or may not be.
 fn close_editor(app: &mut App) -> Vec<Effect> {
-    if let Some(Layer::Editor(editor)) = app.layers.pop()
-        && let Some(key) = editor.draft
-    {
+    let Some(Layer::Editor(editor)) = app.layers.pop() else {
+        return Vec::new();
+    };
+    if let Some(key) = editor.draft {
         if app.drafts.contains_key(&key) {
             app.tell("draft kept");
         } else if gate::is_marked(&editor.text, &app.gate, &app.incident) {
             app.warn("no draft kept: the text is marked as classified or controlled");
         }
     }
+    let asks_on = matches!(app.layers.last(), Some(Layer::Sending(card)) if card.asks_on);
+    if let Some(at) = editor.purpose.asked_of().filter(|_| asks_on) {
+        leave_open(app, at, false);
+    }
     Vec::new()
+}
+
+/// Leaves open of whom nobody was told; an empty text says nobody.
+fn tell_nobody(app: &mut App) -> Option<Vec<Effect>> {
+    let Some(Layer::Editor(editor)) = app.layers.last() else {
+        return None;
+    };
+    let at = editor.purpose.asked_of()?;
+    if !editor.text.trim().is_empty() {
+        return None;
+    }
+    let key = editor.purpose.draft_key();
+    app.layers.pop();
+    leave_open(app, at, true);
+    Some(drop_draft(app, key))
 }
 
 fn submit(app: &mut App) -> Vec<Effect> {
@@ -213,6 +234,7 @@ fn go_on(app: &mut App) -> Option<Vec<Effect>> {
         Purpose::PastTime => Some(go_back_to(app)),
         Purpose::Handoff(HandoffText::To) => Some(go_on_to_brief(app, &text)),
         Purpose::Examine(..) => examine(app),
+        Purpose::Carried { .. } => tell_nobody(app),
         _ => None,
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::btree_map;
 
+use crate::app::act::ask_on;
 use crate::app::action::Action;
 use crate::app::draft::draft_of;
 use crate::app::event::Effect;
@@ -12,7 +13,8 @@ use crate::app::sending::SendRow;
 use crate::domain::command::Command;
 use crate::domain::event::Event;
 use crate::domain::incident::RouteState;
-use crate::domain::ledger::name;
+use crate::domain::ledger::{WAITS, name};
+use crate::domain::mirror::MirrorState;
 
 /// Closes the editor of a message that is in the record, and forgets its draft. Its card stays
 /// while somebody has to carry the message.
@@ -29,8 +31,12 @@ pub(super) fn message_saved(app: &mut App, command: &Command) -> Vec<Effect> {
             app.tell("recorded as sent by hand");
             close_editor(app, message)
         }
-        Command::MoveRoutes { to, .. } => {
-            close_settled(app, *to);
+        Command::MoveRoutes {
+            to, routes, more, ..
+        } => {
+            // Whose turn it was to be asked about has been asked about.
+            let asked = routes.iter().max().filter(|_| !more.is_empty());
+            close_settled(app, *to, asked.map_or(0, |at| at + 1));
             Vec::new()
         }
         Command::Undo { .. } | Command::UndoBefore(_) => taken_back(app),
@@ -100,16 +106,20 @@ fn follow_card(app: &mut App, id: &str, is_told: bool) {
     card.of = Some(entry);
     card.marked = 0;
     card.follow(&app.incident);
-    let is_sent_too = !card.rows.iter().all(SendRow::lacks_address);
-    let said = match (is_told, is_sent_too) {
-        (true, true) => format!("{label} is recorded as sent by hand; the rest is on its way"),
-        (true, false) => format!("{label} is recorded as sent by hand"),
-        (false, _) => format!("{label} is on its way"),
+    let rest = what_becomes(&card.rows, app.mirror.state);
+    let said = match (is_told, rest) {
+        (true, Some(rest)) => format!("{label} is recorded as sent by hand; the rest {rest}"),
+        (true, None) => format!("{label} is recorded as sent by hand"),
+        (false, rest) => format!("{label} {}", rest.unwrap_or(ON_ITS_WAY)),
     };
     if is_told || card.is_settled() {
         let unset = card.unaddressed();
-        app.layers.pop();
-        say_settled(app, said, &unset);
+        if !is_told || !ask_on(app, 0) {
+            app.layers.pop();
+            say_settled(app, said, &unset);
+        } else {
+            app.tell(said);
+        }
     } else {
         let key = app.keymap.key(Action::SentByHand);
         app.tell(format!(
@@ -118,8 +128,28 @@ fn follow_card(app: &mut App, id: &str, is_told: bool) {
     }
 }
 
-/// Closes the card of a message that nobody has to do anything about.
-fn close_settled(app: &mut App, to: RouteState) {
+/// What is said of what a carrier has, or the mirror posts in its next round.
+const ON_ITS_WAY: &str = "is on its way";
+
+/// Returns what becomes of those to whom nobody has to carry a message; none where there are none.
+/// A mirror that does not get through posts nothing for now.
+fn what_becomes(rows: &[SendRow], mirror: MirrorState) -> Option<&'static str> {
+    use MirrorState::{Held, InDoubt, Limited, Synced, Syncing, Unverified};
+    let posts = matches!(
+        mirror,
+        Syncing | Synced | Unverified | InDoubt | Limited | Held
+    );
+    let is_posted = |row: &SendRow| row.state() == Some(RouteState::Mirrored);
+    let mut others = rows.iter().filter(|row| !row.lacks_address());
+    if others.any(|row| posts || !is_posted(row)) {
+        return Some(ON_ITS_WAY);
+    }
+    rows.iter().any(is_posted).then_some(WAITS)
+}
+
+/// Closes the card of a message that nobody has to do anything about, once it is asked whom
+/// somebody told where no address is set, from a place on.
+fn close_settled(app: &mut App, to: RouteState, from: usize) {
     let Some(Layer::Sending(card)) = app.layers.last() else {
         return;
     };
@@ -127,6 +157,10 @@ fn close_settled(app: &mut App, to: RouteState) {
     // Who gives up one of two goes on with the other.
     let goes_on = to == RouteState::Dropped && !unset.is_empty();
     if card.is_settled() && !goes_on {
+        if to == RouteState::Sent && ask_on(app, from) {
+            app.tell("recorded");
+            return;
+        }
         app.layers.pop();
         let said = match to {
             RouteState::Queued => "on its way again",
@@ -134,6 +168,22 @@ fn close_settled(app: &mut App, to: RouteState) {
         };
         say_settled(app, said.to_owned(), &unset);
     }
+}
+
+/// Leaves somebody open of whom it was asked, by their place, whom somebody told for them; goes on
+/// to the next, or ends the asking.
+pub(super) fn leave_open(app: &mut App, at: usize, goes_on: bool) {
+    let Some(Layer::Sending(card)) = app.layers.last() else {
+        return;
+    };
+    let (unset, asks_on) = (card.unaddressed(), card.asks_on);
+    if asks_on && goes_on && ask_on(app, at + 1) {
+        return;
+    }
+    if asks_on {
+        app.layers.pop();
+    }
+    say_settled(app, "left open".to_owned(), &unset);
 }
 
 /// Says what became of a message, and who is still to be told because nobody set their address.

@@ -6,7 +6,7 @@ use crate::domain::decision::CONTINGENCY;
 use crate::domain::incident::{
     Fix, FixClass, FixState, Incident, Lead, LeadState, MessageRecord, RouteState,
 };
-use crate::domain::ledger::name;
+use crate::domain::ledger::{name, unreached};
 use crate::domain::people::open_asks;
 use crate::domain::playbook::{Channel, Playbook, WorkingMode};
 use crate::domain::ruling::in_short;
@@ -238,10 +238,15 @@ impl Writer<'_> {
         };
         let at = last.at.earliest().map(|at| self.at(at));
         let said = text.map(|text| format!("- {}", excerpt(text, SITREP)));
-        let to = if last.to.is_empty() {
-            "nobody named".to_owned()
-        } else {
-            last.to.join(", ")
+        // As far as the record knows: whom it did not reach the new IC would take for told.
+        let missed = unreached(last, self.incident, Some(self.playbook), None);
+        let is_missed = |name: &String| missed.iter().any(|it| it.told_as == *name);
+        let reached = last.to.iter().filter(|name| !is_missed(name));
+        let reached: Vec<&str> = reached.map(String::as_str).collect();
+        let to = match (reached.is_empty(), missed.is_empty()) {
+            (true, true) => "nobody named".to_owned(),
+            (true, false) => "nobody yet".to_owned(),
+            (false, _) => reached.join(", "),
         };
         let sent = format!(
             "- {} at {} by {}",

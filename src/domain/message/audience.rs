@@ -2,7 +2,7 @@
 
 use super::noticed::noticed;
 use super::told::{addressee, is_known_as, last_reached};
-use crate::domain::incident::{Carrier, Incident, MessageRecord, Route, reached, told_as};
+use crate::domain::incident::{Carrier, Incident, MessageRecord, Route, Status, reached, told_as};
 use crate::domain::outgoing::MailAddress;
 use crate::domain::playbook::{Address, Channel, Message, MessageKind, Playbook};
 
@@ -114,6 +114,9 @@ pub fn audience(message: &Message, incident: &Incident, playbook: &Playbook) -> 
         Some(last) => audience_of_last(last, message, playbook),
         None => audience_of_playbook(message, incident, playbook),
     };
+    if message.kind == MessageKind::Final {
+        to_whom_it_ends(&mut all, incident, playbook);
+    }
     // Whose information was exposed was told of it: the next notice is for others.
     if message.kind != MessageKind::Exposure {
         for one in &mut all {
@@ -121,6 +124,35 @@ pub fn audience(message: &Message, incident: &Incident, playbook: &Playbook) -> 
         }
     }
     all
+}
+
+/// Has the last word go to whoever had any, and of a false alarm to nobody else: whoever never had
+/// anything has nothing to unlearn (R32). The issue is the record, and has it anyway.
+fn to_whom_it_ends(all: &mut [Audience], incident: &Incident, playbook: &Playbook) {
+    let is_false_alarm = incident.status == Status::FalseAlarm;
+    for one in &mut *all {
+        let has_had = had_any(one, incident, playbook);
+        one.need = match one.need {
+            Need::Should if has_had => Need::Notice,
+            Need::Must if is_false_alarm && !has_had && one.channel != Channel::Issue => {
+                Need::Should
+            }
+            need => need,
+        };
+    }
+    all.sort_by_key(|one| one.need == Need::Should);
+}
+
+/// Returns whether somebody had any message of the incident; one to nobody named went to all whom
+/// it must reach.
+fn had_any(one: &Audience, incident: &Incident, playbook: &Playbook) -> bool {
+    let (key, address) = one.key(playbook);
+    incident.messages.iter().any(|sent| {
+        let message = playbook.message(&sent.message);
+        let is_named = message.is_some_and(|it| it.must.iter().any(|of| of == key));
+        let mut to = sent.to.iter();
+        (sent.to.is_empty() && is_named) || to.any(|to| is_known_as(to, key, address))
+    })
 }
 
 /// Has somebody whose address nobody set be reached as they were the last time. Whom a person

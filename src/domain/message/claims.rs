@@ -53,6 +53,7 @@ fn has(incident: &Incident, fact: Support) -> bool {
             .get(&Moment::Contained)
             .is_some_and(|when| !when.is_unknown()),
         Support::Resolved => incident.status == Status::Resolved,
+        Support::Over => matches!(incident.status, Status::Resolved | Status::FalseAlarm),
         Support::FixesVerified => {
             let mut immediate = incident
                 .fixes

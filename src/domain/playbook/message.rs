@@ -157,6 +157,8 @@ pub enum Support {
     Contained,
     /// The status is resolved.
     Resolved,
+    /// It is over: resolved, or a false alarm.
+    Over,
     /// Every immediate remediation item is verified, and there is one.
     FixesVerified,
     /// It is recorded that no information was exposed.

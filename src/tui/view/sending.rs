@@ -8,7 +8,9 @@ use super::layers::{WIDEST, lines, open_box, placed};
 use super::{Cx, comms};
 use crate::app::{Action, SendRow, Sending};
 use crate::domain::incident::{Carrier, RouteState};
+use crate::domain::ledger::state_word;
 use crate::domain::message::Need;
+use crate::domain::mirror::Delivery;
 use crate::tui::text::{Pen, cells, take_bottom, take_top, wrap};
 
 /// How many lines of a text can be scrolled through.
@@ -243,14 +245,15 @@ fn first_row(card: &Sending, room: usize) -> usize {
 
 fn draw_rows(buf: &mut Buffer, area: Rect, cx: Cx<'_>, card: &Sending) {
     let first = first_row(card, usize::from(area.height));
+    let delivery = card.delivery(&cx.app.mirror.deliveries);
     for ((at, row), line) in card.rows.iter().enumerate().skip(first).zip(area.rows()) {
         super::list::draw_row(buf, line, cx.theme, at == card.marked, |pen| {
-            draw_row(pen, cx, row);
+            draw_row(pen, cx, (row, delivery));
         });
     }
 }
 
-fn draw_row(pen: &mut Pen<'_>, cx: Cx<'_>, row: &SendRow) {
+fn draw_row(pen: &mut Pen<'_>, cx: Cx<'_>, (row, delivery): (&SendRow, Option<Delivery>)) {
     let theme = cx.theme;
     let wide = pen.left();
     let sign = if row.chosen { "[x]" } else { "[ ]" };
@@ -267,7 +270,10 @@ fn draw_row(pen: &mut Pen<'_>, cx: Cx<'_>, row: &SendRow) {
     };
     pen.column_of(name, &row.route.name, style).gap(1);
     let (word, style): (&str, Style) = match &row.record {
-        Some(record) => (record.state.word(), comms::style(cx, record.state)),
+        Some(record) => (
+            state_word(record.state, delivery),
+            comms::style(cx, record.state),
+        ),
         None => (row.plan(), theme.text),
     };
     let word = if row.chosen || row.record.is_some() {
