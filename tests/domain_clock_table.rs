@@ -599,6 +599,14 @@ fn put_right(playbook: &str, set_up: &str, table: &str) {
     });
 }
 
+/// The ids of entries are others in each record.
+fn in_words(mut clocks: Vec<Due>) -> Vec<Due> {
+    for clock in &mut clocks {
+        clock.began_in = None;
+    }
+    clocks
+}
+
 /// The program ends and is started again: what is read from the disk runs the same clocks, with
 /// the same words, at once and a day later.
 #[rstest]
@@ -633,7 +641,7 @@ fn runs_on_after_a_restart_from_disk(#[values(NEW, OLD)] playbook: &str) {
         clock(&life.clocks(), key);
         for then in [now, now + chrono::TimeDelta::days(1)] {
             let read = due(&record.incident(), &playbook, then);
-            assert_eq!(read, life.clocks_at(then), "{key}");
+            assert_eq!(in_words(read), in_words(life.clocks_at(then)), "{key}");
         }
     }
 }
