@@ -87,10 +87,8 @@ fn move_each(record: &mut MessageRecord, entry: &Entry, moved: &RoutesMoved) {
     let named = moved.names.iter().map(Some).chain(std::iter::repeat(None));
     let routes = moved.routes.iter().zip(named);
     let routes: Vec<usize> = routes.map(|(at, name)| place(record, *at, name)).collect();
-    let to_fill = record.way_to_fill(&routes);
-    let told = moved.as_told.as_ref().map_or(1, |told| told.names.len());
-    let fills = moved.to.is_out() && !moved.more.is_empty() && told == 1;
-    let to_fill = to_fill.filter(|_| fills);
+    let fills = moved.to.is_out() && !moved.more.is_empty();
+    let to_fill = record.way_to_fill(moved, &routes).filter(|_| fills);
     for at in routes {
         if let Some(route) = record.routes.get_mut(at) {
             route.state = moved.to;

@@ -124,7 +124,7 @@ fn find(incident: &Incident, of: EntryId) -> Result<&MessageRecord, Refusal> {
 fn move_routes(record: &MessageRecord, mut moved: RoutesMoved) -> Decision {
     let to = moved.to;
     let found: Vec<usize> = moved.routes.clone();
-    let to_fill = record.way_to_fill(&found);
+    let to_fill = record.way_to_fill(&moved, &found);
     moved.routes.clear();
     for at in found {
         let Some(route) = record.routes.get(at) else {
@@ -169,10 +169,10 @@ pub(super) fn take_move(incident: &Incident, told: &TakenMove) -> Option<Event> 
     }
     let record = message_told_of(incident, told)?;
     let mut moved = told.moved();
-    let said = AsTold {
+    moved.as_told = Some(AsTold {
         names: moved.names.clone(),
         more: moved.more.clone(),
-    };
+    });
     moved.of = record.entry;
     let is_named = |it: &RouteRecord, name: &String| {
         let known = &it.route.name;
@@ -190,14 +190,12 @@ pub(super) fn take_move(incident: &Incident, told: &TakenMove) -> Option<Event> 
             && moved.names.iter().any(|name| is_named(it, name))
     });
     (moved.routes, moved.names) = ways.map(|(at, it)| (at, it.route.name.clone())).unzip();
-    // With several of whom some are known here, nobody can say for which one of them.
-    let of_one = said.names.len() == 1;
-    let to_fill = record.way_to_fill(&moved.routes).filter(|_| of_one);
+    let to_fill = record.way_to_fill(&moved, &moved.routes);
     let is_other = |name: &String| !record.names(name) && !named(name);
     let is_news = |name: &String| !name.is_empty() && (to_fill.is_some() || is_other(name));
     moved.more.retain(|name| moved.to.is_out() && is_news(name));
-    let is_as_said = moved.names == said.names && moved.more == said.more;
-    moved.as_told = (!is_as_said).then_some(said);
+    let said = moved.as_told.take();
+    moved.as_told = said.filter(|it| it.names != moved.names || it.more != moved.more);
     let is_news = !moved.routes.is_empty() || !moved.more.is_empty();
     is_news.then_some(Event::RoutesMoved(moved))
 }

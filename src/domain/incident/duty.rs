@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::basis::Basis;
-use super::route::{RouteRecord, RouteState, through};
+use super::route::{RouteRecord, RouteState, RoutesMoved, through};
 use super::told::Told;
 use crate::domain::ids::EntryId;
 use crate::domain::playbook::Channel;
@@ -133,11 +133,18 @@ impl MessageRecord {
         to.any(|known| known == name || through(known).any(|whom| whom == name))
     }
 
-    /// Returns the place of the one way among some whose address nobody set and on which nobody was
-    /// reached yet: whom a person names with them is who was reached for it. Of several nobody can
-    /// say which.
+    /// Returns the place of the one way among those that a move is about whose address nobody set
+    /// and on which nobody was reached yet: whom a person names with it is who was reached for it.
+    /// Of several nobody can say which; nor where some of several were known here already.
     #[must_use]
-    pub fn way_to_fill(&self, routes: &[usize]) -> Option<usize> {
+    pub fn way_to_fill(&self, moved: &RoutesMoved, routes: &[usize]) -> Option<usize> {
+        if moved
+            .as_told
+            .as_ref()
+            .is_some_and(|told| told.names.len() != 1)
+        {
+            return None;
+        }
         let is_open = |at: &&usize| {
             let way = self.routes.get(**at);
             way.is_some_and(|it| it.route.is_without_address() && !it.state.is_out())
