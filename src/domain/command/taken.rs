@@ -122,7 +122,8 @@ pub struct TakenMove {
     pub message: String,
     /// Running number of a sitrep; zero for other messages.
     pub number: u32,
-    /// When that message was written.
+    /// When that message was written. Earlier versions said when it first reached somebody.
+    #[serde(alias = "sent")]
     pub written: When,
     /// Whom it reached, by their names: the ways have other places on other machines.
     pub moved: RoutesMoved,
