@@ -44,6 +44,18 @@ pub enum BatonError {
         /// Why.
         source: serde_json::Error,
     },
+    /// An earlier version wrote it.
+    #[error(
+        "read {}: it has format {format}, from an earlier version of sitroom; have command offered \
+         once more with this one",
+        path.display()
+    )]
+    Older {
+        /// The file.
+        path: PathBuf,
+        /// The form it is in.
+        format: u32,
+    },
     /// A later version wrote it.
     #[error("read {}: it has format {format}, from a later version of sitroom", path.display())]
     Newer {
@@ -54,6 +66,12 @@ pub enum BatonError {
     },
 }
 
+/// What every form of a baton says.
+#[derive(serde::Deserialize)]
+struct Form {
+    format: u32,
+}
+
 /// Reads a baton.
 pub fn read_baton(path: &Path) -> Result<Baton, BatonError> {
     let path = path.to_owned();
@@ -61,15 +79,15 @@ pub fn read_baton(path: &Path) -> Result<Baton, BatonError> {
         Ok(text) => text,
         Err(source) => return Err(BatonError::Unreadable { path, source }),
     };
-    let baton: Baton = match serde_json::from_slice(&text) {
-        Ok(baton) => baton,
-        Err(source) => return Err(BatonError::Malformed { path, source }),
-    };
-    if baton.format > BATON_FORMAT {
-        let format = baton.format;
-        return Err(BatonError::Newer { path, format });
+    let form: Result<Form, _> = serde_json::from_slice(&text);
+    match form.map(|form| form.format) {
+        Ok(format) if format > BATON_FORMAT => Err(BatonError::Newer { path, format }),
+        Ok(format) if format < BATON_FORMAT => Err(BatonError::Older { path, format }),
+        Ok(_) => {
+            serde_json::from_slice(&text).map_err(|source| BatonError::Malformed { path, source })
+        }
+        Err(source) => Err(BatonError::Malformed { path, source }),
     }
-    Ok(baton)
 }
 
 impl Record {

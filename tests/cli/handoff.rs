@@ -3,6 +3,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 
+use rstest::rstest;
 use sitroom::practice::{Options, PracticeGithub};
 
 use crate::adopting::{ISSUE, dave, jane, machine, start, told};
@@ -232,6 +233,20 @@ fn baton_of_a_record_without_an_issue_carries_it_all() {
     );
     let again = dave.fails(2, &["adopt", "--baton", &baton.display().to_string()]);
     assert!(again.contains("there is one here already"), "{again}");
+}
+
+#[rstest]
+#[case::older(
+    1,
+    "from an earlier version of sitroom; have command offered once more"
+)]
+#[case::newer(1000, "from a later version of sitroom")]
+fn baton_of_another_version_is_named_as_that(#[case] format: u32, #[case] said: &str) {
+    let dave = World::new();
+    let baton = dave.path(BATON);
+    std::fs::write(&baton, format!(r#"{{"format": {format}, "sections": []}}"#)).unwrap();
+    let refused = dave.fails(2, &["adopt", "--baton", &baton.display().to_string()]);
+    assert!(refused.contains(said), "{refused}");
 }
 
 #[test]

@@ -22,7 +22,7 @@ use crate::domain::time::{Instant, When};
 use crate::domain::undo::undone_entries;
 
 /// The form of the file that this program writes.
-pub const BATON_FORMAT: u32 = 1;
+pub const BATON_FORMAT: u32 = 2;
 
 /// Who makes a record out of a baton, in the journal.
 const ACTOR: &str = "sitroom";
