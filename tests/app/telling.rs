@@ -454,15 +454,20 @@ fn a_line_that_a_message_does_leads_to_the_message(#[case] key: &str) {
     assert!(is_done(&screen));
 }
 
-#[test]
-fn who_had_a_notice_is_chosen_for_the_word_that_it_was_a_false_alarm() {
-    let mut screen = exposed();
+/// Says that the owner of the information was told that it was exposed.
+fn tell_owner(screen: &mut Screen) {
     screen.record(Command::RecordMessage {
         message: "exposure-notices".into(),
         sitrep: false,
         to: vec![OWNER.into()],
         text: String::new(),
     });
+}
+
+#[test]
+fn who_had_a_notice_is_chosen_for_the_word_that_it_was_a_false_alarm() {
+    let mut screen = exposed();
+    tell_owner(&mut screen);
     screen.record(Command::SetStatus {
         to: Status::FalseAlarm,
         reason: "the wind".into(),
@@ -612,12 +617,7 @@ fn when_it_was_sent_is_not_said_of_two_without_an_address_at_once() {
 #[test]
 fn who_was_told_of_their_information_is_not_told_again_unasked() {
     let mut screen = exposed();
-    screen.record(Command::RecordMessage {
-        message: "exposure-notices".into(),
-        sitrep: false,
-        to: vec![OWNER.into()],
-        text: String::new(),
-    });
+    tell_owner(&mut screen);
     settle_line(&mut screen, "IE3");
     assert_eq!(next_line(&screen), "IE4");
     screen.press("x ctrl-s");

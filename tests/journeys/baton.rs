@@ -14,10 +14,9 @@ use sitroom::domain::incident::{Severity, Status};
 use sitroom::domain::ledger::ledger;
 use sitroom::domain::message::{Carriers, audience, route};
 use sitroom::domain::playbook::Channel;
-use sitroom::domain::report::{Source, report};
 
 use crate::farm::{DAVE, Farm, JANE};
-use crate::handoff::{NAME, TOKEN, handed_the_baton};
+use crate::handoff::{NAME, TOKEN, handed_the_baton, report_of};
 
 fn farm() -> Farm {
     Farm::with(|mut options| {
@@ -258,12 +257,7 @@ fn work(farm: &Farm) {
 
 /// Returns the timeline of the report, without the lines of the journal.
 fn timeline(farm: &Farm) -> Vec<String> {
-    let record = farm.record();
-    let incident = record.incident();
-    let entries = record.history().expect("a journal").entries;
-    let now = farm.clock()();
-    let source = Source::new(&incident, &entries, Some(&farm.playbook), now);
-    let report = report(&source);
+    let report = report_of(farm);
     let mut parts = report.parts.iter();
     let part = parts.find(|part| part.text.contains("understood then"));
     let text = &part.expect("a timeline").text;

@@ -11,7 +11,7 @@ use sitroom::domain::event::Visibility;
 use sitroom::domain::gate::Gate;
 use sitroom::domain::incident::{Incident, IssueLink, Severity};
 use sitroom::domain::mirror::MirrorState;
-use sitroom::domain::report::{Source, report};
+use sitroom::domain::report::{Report, Source, report};
 use sitroom::domain::sync_plan::Issue as Side;
 use sitroom::store::{Home, Record, read_baton};
 
@@ -372,14 +372,17 @@ fn nothing_is_lost(farm: &Farm, panes: [&Pane; 2]) {
     }
 }
 
-/// Returns how a record tells each change of command, without times and lines.
-pub(crate) fn told_changes(farm: &Farm) -> Vec<String> {
+pub(crate) fn report_of(farm: &Farm) -> Report {
     let record = farm.record();
     let incident = record.incident();
     let entries = record.history().expect("a journal").entries;
     let now = farm.clock()();
-    let source = Source::new(&incident, &entries, Some(&farm.playbook), now);
-    let report = report(&source);
+    report(&Source::new(&incident, &entries, Some(&farm.playbook), now))
+}
+
+/// Returns how a record tells each change of command, without times and lines.
+pub(crate) fn told_changes(farm: &Farm) -> Vec<String> {
+    let report = report_of(farm);
     let text = report
         .parts
         .iter()

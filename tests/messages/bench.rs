@@ -11,6 +11,7 @@ use sitroom::domain::incident::{
 };
 use sitroom::domain::message::{Carriers, Draft, audience, compose, route};
 use sitroom::domain::playbook::Playbook;
+use sitroom::domain::report::{Report, Source, report};
 use sitroom::domain::time::{Instant, When};
 
 pub(crate) const JANE: &str = "Farmer Jane";
@@ -120,6 +121,16 @@ impl Bench {
     pub(crate) fn draft(&self, message: &str) -> Draft {
         let message = self.playbook.message(message).unwrap();
         compose(&self.incident, &self.playbook, message, self.now)
+    }
+
+    pub(crate) fn report(&self) -> Report {
+        let playbook = Some(&self.playbook);
+        report(&Source::new(
+            &self.incident,
+            &self.entries,
+            playbook,
+            self.now,
+        ))
     }
 
     /// Hands a message to whoever carries it to those it must reach; returns its entry.

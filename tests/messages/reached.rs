@@ -9,7 +9,6 @@ use sitroom::domain::handoff::brief;
 use sitroom::domain::incident::{Carrier, RouteState, RoutesMoved, Status, through};
 use sitroom::domain::ledger::ledger;
 use sitroom::domain::message::{Audience, audience, gathered, last_reached, recipients, route};
-use sitroom::domain::report::{Source, report};
 
 use crate::bench::{Bench, carriers, moves};
 
@@ -91,13 +90,7 @@ fn brief_and_report_name_them_once() {
         line,
         Some(format!("- to #incident-response, gsa-ir@gsa.gov, {BOTH}").as_str())
     );
-    let source = Source::new(
-        &bench.incident,
-        &bench.entries,
-        Some(&bench.playbook),
-        bench.now,
-    );
-    let report = report(&source);
+    let report = bench.report();
     let text = &report.part("communications").unwrap().text;
     for sitrep in ["**sitrep #1**", "**sitrep #2**"] {
         let line = text.lines().find(|line| line.contains(sitrep)).unwrap();

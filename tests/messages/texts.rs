@@ -9,7 +9,6 @@ use sitroom::domain::event::{Decided, Field};
 use sitroom::domain::incident::{FixClass, FixState, LeadState, Moment, Severity, Status};
 use sitroom::domain::message::{fill_in, subject_and_body};
 use sitroom::domain::metrics::{Metric, metrics};
-use sitroom::domain::report::{Source, report};
 use sitroom::domain::time::When;
 use sitroom::domain::timeline::{describe, describe_titled};
 
@@ -397,13 +396,7 @@ fn a_message_has_its_title_for_whoever_reads_of_it_and_its_key_in_the_record() {
     let labels = bench.incident.undo.iter().map(|step| &step.label);
     let of_notice = labels.filter(|label| label.starts_with("gsa-notice"));
     assert!(of_notice.count() > 0, "an undo says the same anywhere");
-    let source = Source::new(
-        &bench.incident,
-        &bench.entries,
-        Some(&bench.playbook),
-        bench.now,
-    );
-    let report = report(&source);
+    let report = bench.report();
     let timeline = &report.part("timeline").unwrap().text;
     assert!(
         timeline.contains(": One-hour notice to GSA sent by hand to "),
