@@ -230,6 +230,20 @@ fn what_others_write_on_the_issue_stays_one_after_another_until_it_was_read() {
 }
 
 #[test]
+fn of_a_long_thread_only_the_first_stand_at_the_foot_and_all_are_in_the_log() {
+    let mut screen = Screen::confirmed();
+    for n in 1..=30 {
+        comment(&mut screen, n, &format!("sighting {n} of the fox"));
+    }
+    let first: Vec<String> = (1..=8)
+        .map(|n| format!("dave on the issue: sighting {n} of the fox"))
+        .collect();
+    assert_eq!(unread(&screen), first);
+    let log = screen.app.log.newest_first();
+    assert_eq!(log.filter(|it| it.text.contains("sighting")).count(), 30);
+}
+
+#[test]
 fn what_others_did_on_the_issue_is_told_until_the_next_key() {
     let mut screen = Screen::confirmed();
     screen.clash_over_the_title();

@@ -11,6 +11,10 @@ use crate::domain::event::{Entry, Origin};
 use crate::domain::time::When;
 use crate::domain::timeline::recovered;
 
+/// How many things that others say stand at the foot to be read. Nobody reads a whole thread there,
+/// such as that of an issue whose record was made just now: the rest is in the log.
+const MOST: usize = 8;
+
 /// Says what came into the record that was not asked for here: each thing that somebody said, and
 /// the last that somebody did.
 pub(super) fn tell_news(app: &mut App, news: &[Arc<Entry>]) {
@@ -39,14 +43,20 @@ fn is_said(app: &App, entry: &Entry) -> bool {
     }
 }
 
-/// Says what somebody else says, until it was read.
+/// Says what somebody else says, until it was read; as news only while there is not too much of it.
 fn tell_words(app: &mut App, entry: &Entry) {
     let (actor, said) = (&entry.actor, app.words_of(entry));
     let place = match entry.origin {
         Origin::Github => " on the issue",
         Origin::Local => "",
     };
-    app.say(Level::News, format!("{actor}{place}: {said}"));
+    let unread = app.log.unread().filter(|it| it.level == Level::News);
+    let level = if unread.count() < MOST {
+        Level::News
+    } else {
+        Level::Info
+    };
+    app.say(level, format!("{actor}{place}: {said}"));
 }
 
 /// Says what somebody else recorded.
