@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
-use rustix::termios::{Termios, tcgetattr};
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
 /// How long anything may take, on a machine with much else to do.
 pub(crate) const LIMIT: Duration = Duration::from_secs(20);
@@ -52,6 +52,7 @@ impl Terminal {
     pub(crate) fn start(command: CommandBuilder) -> Self {
         let pair = native_pty_system().openpty(SIZE).unwrap();
         let name = pair.master.tty_name().unwrap();
+        keep_what_is_written(&name);
         let before = attributes(&name);
         let reader = pair.master.try_clone_reader().unwrap();
         let writer = pair.master.take_writer().unwrap();
@@ -279,6 +280,15 @@ fn read(mut reader: Box<dyn Read + Send>, is_let_go: Arc<AtomicBool>) -> Receive
         }
     });
     output
+}
+
+/// Has ctrl-c drop nothing that was written. The kernel drops it after it sent the signal (`NOFLSH`
+/// in termios(3)), and with it what the program answers at once.
+fn keep_what_is_written(name: &PathBuf) {
+    let line = File::open(name).unwrap();
+    let mut attributes = tcgetattr(&line).unwrap();
+    attributes.local_modes |= LocalModes::NOFLSH;
+    tcsetattr(&line, OptionalActions::Now, &attributes).unwrap();
 }
 
 /// Returns the attributes of a terminal, in words that can be compared.
