@@ -1,5 +1,7 @@
 //! The texts that somebody left unfinished, as a list.
 
+use std::collections::HashSet;
+
 use super::action::Action;
 use super::model::App;
 use super::purpose::Purpose;
@@ -25,10 +27,26 @@ pub struct DraftLine<'a> {
     pub text: &'a str,
 }
 
-/// Returns the draft that the text of a message would be, with its key; none of what is no
-/// message, or of one of which only the sending is known.
-#[must_use]
-pub fn draft_of(event: &Event) -> Option<(String, String)> {
+/// Returns what becomes of the texts of messages that were taken back, the newest first: each is
+/// the draft of its form again, with its key; none where a newer draft stays, one that is known
+/// already or that of a newer message.
+pub fn drafts_again<'e>(
+    undone: impl IntoIterator<Item = &'e Event>,
+    is_known: impl Fn(&str) -> bool,
+) -> Vec<Option<(String, String)>> {
+    let mut kept = HashSet::new();
+    let texts = undone.into_iter().filter_map(text_of_message);
+    texts
+        .map(|(key, text)| {
+            let is_newest = !is_known(&key) && kept.insert(key.clone());
+            is_newest.then_some((key, text))
+        })
+        .collect()
+}
+
+/// Returns the text of a message with the key of its draft; none of what is no message, or of one
+/// of which only the sending is known.
+fn text_of_message(event: &Event) -> Option<(String, String)> {
     let Event::MessageSent { message, text, .. } = event else {
         return None;
     };

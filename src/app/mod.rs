@@ -42,7 +42,7 @@ pub use act::Target;
 pub use action::Action;
 pub use attention::{Alert, Attention};
 pub use card::{Card, HeldUp, Waiting};
-pub use draft::{DraftLine, DraftsView, draft_of};
+pub use draft::{DraftLine, DraftsView, drafts_again};
 pub use drill::{DrillAsk, Exercise, Holder, why_not_synced};
 pub use event::{Effect, Event, NotSaved, Spot};
 pub use handoff::HandoffText;

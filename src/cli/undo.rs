@@ -4,7 +4,7 @@ use super::context::{Context, View, Writing};
 use super::error::CliError;
 use super::exit::Exit;
 use super::output;
-use crate::app::draft_of;
+use crate::app::drafts_again;
 use crate::domain::event::Event;
 use crate::domain::time::Instant;
 use crate::domain::undo::{last, of_another};
@@ -48,14 +48,17 @@ fn keep_texts(record: &Record, recorded: &Recorded, now: Instant) -> Result<(), 
     let Some(undone) = undone else {
         return Ok(());
     };
-    let history = record.history()?;
-    let undone = history.entries.iter().filter(|it| undone.contains(&it.id));
-    for (key, text) in undone.filter_map(|it| draft_of(&it.event)) {
-        let drafts = record.drafts()?.value;
-        if drafts.iter().any(|draft| draft.key == key) {
+    let (history, drafts) = (record.history()?, record.drafts()?.value);
+    let newest_first = history.entries.iter().rev();
+    let undone = newest_first.filter(|it| undone.contains(&it.id));
+    let texts = drafts_again(undone.map(|it| &it.event), |key| {
+        drafts.iter().any(|draft| draft.key == key)
+    });
+    for text in texts {
+        let Some((key, text)) = text else {
             output::tell("the newer draft of it stays");
             continue;
-        }
+        };
         let saved_at = now;
         record.save_draft(&Draft {
             key,

@@ -8,7 +8,7 @@ use sitroom::app::{Effect, Layer, Outcome, Purpose, SendRow, Sending};
 use sitroom::domain::command::Command;
 use sitroom::domain::event::Event;
 use sitroom::domain::ids::ItemId;
-use sitroom::domain::incident::{Carrier, Mark, RouteState, Status};
+use sitroom::domain::incident::{Carrier, IssueLink, Mark, RouteState, Status};
 use sitroom::domain::ledger::ledger;
 use sitroom::domain::message::{Carriers, Need};
 use sitroom::domain::mirror::{MirrorState, MirrorStatus};
@@ -408,14 +408,50 @@ fn one_after_the_other_is_asked_about_whose_address_nobody_set() {
     assert_eq!(*to, expected.map(|(who, whom)| format!("{who} ({whom})")));
 }
 
+#[test]
+fn who_else_was_told_of_the_others_skips_nobody_who_is_to_be_asked_about() {
+    let mut screen = exposed();
+    screen.press("x ctrl-s");
+    let Some(Layer::Sending(card)) = screen.app.layers.last() else {
+        panic!("no card: {:?}", screen.app.layers);
+    };
+    let mut behind = card.rows.iter();
+    let behind = behind.rposition(|row| !row.route.is_without_address() && !row.nowhere);
+    let behind = behind.expect("somebody with an address stands behind them");
+    for _ in 0..behind {
+        screen.press("j");
+    }
+    screen.press("space enter t");
+    typed(&mut screen, "; the mayor");
+    assert!(
+        screen.editor().title.contains(OWNER),
+        "{}",
+        screen.editor().title
+    );
+}
+
 #[rstest]
-#[case::works(MirrorState::Synced, "the rest is on its way")]
-#[case::no_token(MirrorState::Token, "the rest waits for the issue")]
+#[case::works(MirrorState::Synced, true, "the rest is on its way")]
+#[case::creates_it(MirrorState::Syncing, false, "the rest is on its way")]
+#[case::another_pane_posts(MirrorState::Elsewhere, true, "the rest is on its way")]
+#[case::no_network(MirrorState::Offline, true, "the rest waits for the next sync")]
+#[case::no_token(MirrorState::Token, true, "the rest waits for the next sync")]
+#[case::no_issue(MirrorState::Token, false, "the rest waits for the issue")]
 fn what_the_mirror_does_not_post_for_now_is_not_on_its_way(
     #[case] state: MirrorState,
+    #[case] has_issue: bool,
     #[case] rest: &str,
 ) {
     let mut screen = screen(Means::Nothing, Fedramp::Set);
+    if has_issue {
+        screen.record(Command::LinkIssue {
+            issue: IssueLink {
+                repository: "18F/security-incidents".into(),
+                number: 7,
+                url: "https://github.com/18F/security-incidents/issues/7".into(),
+            },
+        });
+    }
     screen.happen(sitroom::app::Event::MirrorMoved(MirrorStatus {
         state,
         ..MirrorStatus::default()

@@ -1,10 +1,8 @@
 //! What becomes of the screen once a message is in the record, or is taken back.
 
-use std::collections::btree_map;
-
 use crate::app::act::ask_on;
 use crate::app::action::Action;
-use crate::app::draft::draft_of;
+use crate::app::draft::drafts_again;
 use crate::app::event::Effect;
 use crate::app::layer::Layer;
 use crate::app::model::App;
@@ -14,7 +12,6 @@ use crate::domain::command::Command;
 use crate::domain::event::Event;
 use crate::domain::incident::RouteState;
 use crate::domain::ledger::{WAITS, name};
-use crate::domain::mirror::MirrorState;
 
 /// Closes the editor of a message that is in the record, and forgets its draft. Its card stays
 /// while somebody has to carry the message.
@@ -31,12 +28,8 @@ pub(super) fn message_saved(app: &mut App, command: &Command) -> Vec<Effect> {
             app.tell("recorded as sent by hand");
             close_editor(app, message)
         }
-        Command::MoveRoutes {
-            to, routes, more, ..
-        } => {
-            // Whose turn it was to be asked about has been asked about.
-            let asked = routes.iter().max().filter(|_| !more.is_empty());
-            close_settled(app, *to, asked.map_or(0, |at| at + 1));
+        Command::MoveRoutes { to, .. } => {
+            close_settled(app, *to);
             Vec::new()
         }
         Command::Undo { .. } | Command::UndoBefore(_) => taken_back(app),
@@ -56,16 +49,18 @@ fn taken_back(app: &mut App) -> Vec<Effect> {
     };
     let mut said = app.words_of(entry);
     let undone = entries.iter().rev().filter_map(|id| app.entry(*id));
-    let texts: Vec<_> = undone.filter_map(|it| draft_of(&it.event)).collect();
+    let texts = drafts_again(undone.map(|it| &it.event), |key| {
+        app.drafts.contains_key(key)
+    });
     let mut effects = Vec::new();
-    for (key, text) in texts {
-        match app.drafts.entry(key.clone()) {
-            btree_map::Entry::Vacant(place) => {
-                place.insert(text.clone());
+    for text in texts {
+        match text {
+            Some((key, text)) => {
+                app.drafts.insert(key.clone(), text.clone());
                 effects.push(Effect::KeepDraft { key, text });
                 said += "; its text is kept as a draft";
             }
-            btree_map::Entry::Occupied(_) => said += "; the newer draft of it stays",
+            None => said += "; the newer draft of it stays",
         }
     }
     app.tell(said);
@@ -106,7 +101,12 @@ fn follow_card(app: &mut App, id: &str, is_told: bool) {
     card.of = Some(entry);
     card.marked = 0;
     card.follow(&app.incident);
-    let rest = what_becomes(&card.rows, app.mirror.state);
+    let waits = match (app.mirror.state.posts(), &app.incident.issue) {
+        (true, _) => ON_ITS_WAY,
+        (false, Some(_)) => "waits for the next sync",
+        (false, None) => WAITS,
+    };
+    let rest = what_becomes(&card.rows, waits);
     let said = match (is_told, rest) {
         (true, Some(rest)) => format!("{label} is recorded as sent by hand; the rest {rest}"),
         (true, None) => format!("{label} is recorded as sent by hand"),
@@ -132,27 +132,24 @@ fn follow_card(app: &mut App, id: &str, is_told: bool) {
 const ON_ITS_WAY: &str = "is on its way";
 
 /// Returns what becomes of those to whom nobody has to carry a message; none where there are none.
-/// A mirror that does not get through posts nothing for now.
-fn what_becomes(rows: &[SendRow], mirror: MirrorState) -> Option<&'static str> {
-    use MirrorState::{Held, InDoubt, Limited, Synced, Syncing, Unverified};
-    let posts = matches!(
-        mirror,
-        Syncing | Synced | Unverified | InDoubt | Limited | Held
-    );
+/// `posted` says what becomes of what the mirror posts.
+fn what_becomes(rows: &[SendRow], posted: &'static str) -> Option<&'static str> {
     let is_posted = |row: &SendRow| row.state() == Some(RouteState::Mirrored);
     let mut others = rows.iter().filter(|row| !row.lacks_address());
-    if others.any(|row| posts || !is_posted(row)) {
+    if others.any(|row| !is_posted(row)) {
         return Some(ON_ITS_WAY);
     }
-    rows.iter().any(is_posted).then_some(WAITS)
+    rows.iter().any(is_posted).then_some(posted)
 }
 
 /// Closes the card of a message that nobody has to do anything about, once it is asked whom
-/// somebody told where no address is set, from a place on.
-fn close_settled(app: &mut App, to: RouteState, from: usize) {
+/// somebody told where no address is set.
+fn close_settled(app: &mut App, to: RouteState) {
     let Some(Layer::Sending(card)) = app.layers.last() else {
         return;
     };
+    // Whose turn it was has been asked about.
+    let from = if card.asks_on { card.marked + 1 } else { 0 };
     let unset = card.unaddressed();
     // Who gives up one of two goes on with the other.
     let goes_on = to == RouteState::Dropped && !unset.is_empty();

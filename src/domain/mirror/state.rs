@@ -128,6 +128,18 @@ impl MirrorState {
         }
     }
 
+    /// Returns whether what waits is posted without anybody's help, here or in another pane, and
+    /// nothing is in its way by now.
+    #[must_use]
+    pub fn posts(self) -> bool {
+        match self {
+            // One thing is held back, and the rest goes out.
+            Self::Held => true,
+            Self::Off | Self::Offline | Self::Failing => false,
+            _ => self.concern() != Concern::Lasting,
+        }
+    }
+
     /// Returns how much it matters.
     #[must_use]
     pub fn concern(self) -> Concern {
