@@ -235,10 +235,9 @@ fn of_a_long_thread_only_the_first_stand_at_the_foot_and_all_are_in_the_log() {
     for n in 1..=30 {
         comment(&mut screen, n, &format!("sighting {n} of the fox"));
     }
-    let first: Vec<String> = (1..=8)
-        .map(|n| format!("dave on the issue: sighting {n} of the fox"))
-        .collect();
-    assert_eq!(unread(&screen), first);
+    let first = (1..=8).map(|n| format!("dave on the issue: sighting {n} of the fox"));
+    let more = ["others said more: g l lists all".to_owned()];
+    assert_eq!(unread(&screen), first.chain(more).collect::<Vec<_>>());
     let log = screen.app.log.newest_first();
     assert_eq!(log.filter(|it| it.text.contains("sighting")).count(), 30);
 }

@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
+use crate::app::action::Action;
 use crate::app::messages::Level;
 use crate::app::model::App;
 use crate::domain::event::Event::{
     CommentEdited, CommentImported, EditRecovered, Noted, RoutesMoved,
 };
 use crate::domain::event::{Entry, Origin};
-use crate::domain::time::When;
+use crate::domain::time::Precision;
 use crate::domain::timeline::recovered;
 
 /// How many things that others say stand at the foot to be read. Nobody reads a whole thread there,
-/// such as that of an issue whose record was made just now: the rest is in the log.
+/// such as that of an issue whose record was made just now: that there is more is said, and the log
+/// has it.
 const MOST: usize = 8;
 
 /// Says what came into the record that was not asked for here: each thing that somebody said, and
@@ -36,7 +38,8 @@ fn is_said(app: &App, entry: &Entry) -> bool {
     match (&entry.event, entry.origin) {
         (Noted { .. } | CommentImported { .. } | CommentEdited { .. }, Origin::Github) => true,
         (Noted { .. }, Origin::Local) => {
-            let is_now = entry.happened == When::exact(entry.recorded);
+            // A time that somebody typed is known to the minute at best.
+            let is_now = entry.happened.precision() == Some(Precision::Second);
             is_now && entry.actor != app.me && !app.is_watching
         }
         _ => false,
@@ -50,13 +53,17 @@ fn tell_words(app: &mut App, entry: &Entry) {
         Origin::Github => " on the issue",
         Origin::Local => "",
     };
+    let said = format!("{actor}{place}: {said}");
     let unread = app.log.unread().filter(|it| it.level == Level::News);
-    let level = if unread.count() < MOST {
-        Level::News
-    } else {
-        Level::Info
-    };
-    app.say(level, format!("{actor}{place}: {said}"));
+    match unread.count() {
+        few if few < MOST => return app.say(Level::News, said),
+        MOST => {
+            let log = app.keymap.key(Action::Log);
+            app.say(Level::News, format!("others said more: {log} lists all"));
+        }
+        _ => {}
+    }
+    app.tell(said);
 }
 
 /// Says what somebody else recorded.
