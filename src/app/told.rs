@@ -5,7 +5,7 @@ use crate::domain::command::{Command, Request};
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Route, RouteState, reached};
 use crate::domain::text::{clean_line, shorten, split_names};
-use crate::domain::time::{Instant, When, Zone};
+use crate::domain::time::{Instant, Span, When, Zone};
 
 /// When, by whom, and to whom else.
 #[derive(Debug, PartialEq)]
@@ -268,27 +268,31 @@ fn begins_with_when(line: &str, zone: Zone, now: Instant) -> bool {
 /// Returns whether a word is written as a time of the day or a day: `25:99`, `14.05`, `14h05`,
 /// `2026-11-22`.
 fn is_clock(word: &str) -> bool {
-    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = word.len() - rest.len();
-    let mut rest = rest.chars();
-    let (sign, next) = (rest.next(), rest.next());
-    let goes_on = next.is_some_and(|c| c.is_ascii_digit());
-    match sign {
-        Some(':' | '.' | 'h') => (1..=2).contains(&digits) && goes_on,
-        Some('-') => digits == 4 && goes_on,
-        _ => false,
-    }
+    let is_of = |text: &str, most: usize| {
+        let mut signs = text.chars();
+        (1..=most).contains(&text.len()) && signs.all(|c| c.is_ascii_digit())
+    };
+    let word = word.trim_end_matches([',', '.']);
+    let time = word.trim_end_matches(char::is_alphabetic);
+    let is_time =
+        |(hour, rest): (&str, &str)| is_of(hour, 2) && rest.split(':').all(|part| is_of(part, 2));
+    let is_day = |(year, rest): (&str, &str)| {
+        let mut parts = rest.split(['-', 'T', ':']);
+        year.len() == 4 && is_of(year, 4) && parts.all(|part| is_of(part, 2))
+    };
+    time.split_once([':', '.', 'h']).is_some_and(is_time)
+        || time.split_once('-').is_some_and(is_day)
 }
 
-/// Returns whether a word is a number that may be a time, or a length: `1430`, `10m`, `2pm`. `18F`
-/// and `3PAO` are names.
+/// Returns whether a word is a number that may be a time, or a length: `1430`, `10m`, `2pm`. `18F`,
+/// `3M` and `3PAO` are names.
 fn is_count(word: &str) -> bool {
-    const UNITS: [&str; 14] = [
-        "", "s", "sec", "m", "min", "mins", "h", "hr", "hrs", "d", "am", "pm", "z", "a.m",
-    ];
-    let word = word.trim_end_matches([',', '.']).to_ascii_lowercase();
+    let word = word.trim_end_matches([',', '.']);
     let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    (1..=4).contains(&(word.len() - unit.len())) && UNITS.contains(&unit)
+    let is_of_day = ["", "am", "pm", "a.m", "p.m", "z"].contains(&unit);
+    let is_number = (1..=4).contains(&(word.len() - unit.len()));
+    let is_small = !unit.contains(char::is_uppercase);
+    is_number && (is_of_day || (is_small && word.parse::<Span>().is_ok()))
 }
 
 fn is_same(known: &str, name: &str) -> bool {
