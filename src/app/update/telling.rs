@@ -1,11 +1,13 @@
 //! What is said at the foot of what was done.
 
+use std::sync::Arc;
+
 use crate::app::action::Action;
 use crate::app::model::{App, InFlight, Pane, View};
-use crate::domain::command::Command;
+use crate::domain::command::{Command, Request};
 use crate::domain::decide::left_before;
-use crate::domain::event::Event;
 use crate::domain::event::Event::{ConflictSettled, RotationSet, SuggestionAnswered};
+use crate::domain::event::{Entry, Event};
 use crate::domain::incident::Moment;
 use crate::domain::people::AskAsked;
 use crate::domain::worksheet::WorksheetAsked;
@@ -50,7 +52,7 @@ fn tell_time(app: &mut App, done: &InFlight) {
         let said = match request.command {
             // The last entries may not reach back to it.
             Command::Note { .. } => {
-                select_note(app);
+                select_note(app, request);
                 let key = app.keymap.key(Action::ViewTimeline);
                 let there = match app.view {
                     View::Timeline => String::new(),
@@ -64,18 +66,17 @@ fn tell_time(app: &mut App, done: &InFlight) {
     }
 }
 
-/// Selects in the timeline the note that was just recorded: among what happened then, and not
-/// where its writer looks. One that is the newest of all is in sight.
-fn select_note(app: &mut App) {
-    let mut last = app.entries.iter().rev();
-    let Some(id) = last
-        .find(|entry| entry.event.note().is_some())
-        .map(|it| it.id)
-    else {
+/// Selects in the timeline the note that was asked for: among what happened then, and not where
+/// its writer looks. One that is the newest of all is in sight.
+fn select_note(app: &mut App, asked: &Request) {
+    let is_it = |entry: &Arc<Entry>| {
+        let is_theirs = entry.actor == asked.actor && Some(entry.happened) == asked.happened;
+        is_theirs && entry.event.note().is_some()
+    };
+    let Some(note) = app.entries.iter().rposition(is_it) else {
         return;
     };
-    let mut rows = app.rows.timeline.iter();
-    let at = rows.position(|row| app.entries[*row].id == id);
+    let at = app.rows.timeline.iter().position(|row| *row == note);
     if let Some(at) = at.filter(|at| *at > 0) {
         app.select(Pane::Timeline, at);
     }
