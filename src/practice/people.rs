@@ -66,14 +66,7 @@ impl PracticeGithub {
         number: u64,
         text: &str,
     ) -> Result<(), PracticeError> {
-        let now = self.shared().now();
-        let folds_within = self.look(|world| world.quirks.folds_within);
-        let ticked = self.change_issue(repo, number, |issue| {
-            let body = toggled(&issue.body, text)?;
-            issue.write_body(login, &body, now, folds_within);
-            Some(())
-        })?;
-        ticked.ok_or_else(|| PracticeError::NoCheckbox(text.to_owned()))
+        self.tick_unless(login, (repo, number), text, None)
     }
 
     /// Ticks or unticks the first checkbox in a line with `text` in it, as `ticked` says; one that
@@ -86,14 +79,28 @@ impl PracticeGithub {
         text: &str,
         ticked: bool,
     ) -> Result<(), PracticeError> {
-        let is_ticked = self.look(|world| {
-            let issue = world.issue(repo, number)?;
-            first_box(&issue.body, text).map(|(_, ticked)| ticked)
-        });
-        if is_ticked == Some(ticked) {
-            return Ok(());
-        }
-        self.tick_as(login, repo, number, text)
+        self.tick_unless(login, (repo, number), text, Some(ticked))
+    }
+
+    /// Ticks or unticks a checkbox, unless it is so already.
+    fn tick_unless(
+        &self,
+        login: &str,
+        (repo, number): (&str, u64),
+        text: &str,
+        so: Option<bool>,
+    ) -> Result<(), PracticeError> {
+        let now = self.shared().now();
+        let folds_within = self.look(|world| world.quirks.folds_within);
+        let ticked = self.change_issue(repo, number, |issue| {
+            let (_, is_ticked) = first_box(&issue.body, text)?;
+            if so != Some(is_ticked) {
+                let body = toggled(&issue.body, text)?;
+                issue.write_body(login, &body, now, folds_within);
+            }
+            Some(())
+        })?;
+        ticked.ok_or_else(|| PracticeError::NoCheckbox(text.to_owned()))
     }
 
     /// Writes a comment and returns its number.
