@@ -1,7 +1,9 @@
 //! What is typed to hand command over.
 
 use crate::domain::command::{Command, Request};
-use crate::domain::handoff::{HandoffAsked, Offer, TO_MARK, brief, first_mismatch, marked_lines};
+use crate::domain::handoff::{
+    HandoffAsked, NOTHING_MARKED, Offer, TO_MARK, brief, first_mismatch, marked_lines,
+};
 use crate::domain::incident::Incident;
 use crate::domain::text::clean_line;
 
@@ -9,9 +11,6 @@ use super::model::App;
 
 /// Stands between a brief and what is read back of it.
 const READ_BACK: &str = "Read back the lines with a star:";
-
-/// The last line of the page where there is nothing to be typed.
-pub(super) const NOTHING_MARKED: &str = "Nothing was marked to read back.";
 
 /// A text that is typed to hand command over.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -85,8 +85,7 @@ fn named(asked: &str) -> Result<Scenario, CliError> {
 fn recorded(env: &Environment, asked: &str) -> Result<(Scenario, Playbook), CliError> {
     let (env, id) = match env.choose(Some(asked), Purpose::Read) {
         Err(SessionError::NoMatch { .. }) if !env.is_of_drills() => {
-            let mut drills = env.clone();
-            drills.turn_to_drills();
+            let drills = env.among_drills();
             let id = drills.choose(Some(asked), Purpose::Read)?;
             (drills, id)
         }
@@ -127,10 +126,7 @@ fn list(as_json: bool) -> Result<(), CliError> {
 
 /// Shows how the last drill went, by its own clock.
 fn show_scorecard(context: &Context, as_json: bool) -> Result<(), CliError> {
-    let mut env = context.env.clone();
-    if !env.is_of_drills() {
-        env.turn_to_drills();
-    }
+    let mut env = context.env.among_drills();
     let id = if let Some(asked) = context.asked.as_deref() {
         env.choose(Some(asked), Purpose::Read)?
     } else {

@@ -16,7 +16,7 @@ use crate::domain::command::Command;
 use crate::domain::event::Event;
 use crate::domain::gate::may_leave;
 use crate::domain::handoff::{
-    HandoffAsked, Offer, brief, filled, first_mismatch, mark, offer_to, unmarked,
+    HandoffAsked, NOTHING_MARKED, Offer, brief, filled, first_mismatch, mark, offer_to, unmarked,
 };
 use crate::domain::incident::Incident;
 use crate::session::Purpose;
@@ -215,7 +215,7 @@ fn show(context: &Context, json: bool) -> Result<Exit, CliError> {
 
 fn shown(offer: &Offer) -> String {
     if offer.marked.is_empty() {
-        return format!("{}\n\nNothing was marked to read back.", offer.brief);
+        return format!("{}\n\n{NOTHING_MARKED}", offer.brief);
     }
     let marked = offer.marked.iter().zip(1..);
     let marked: Vec<String> = marked.map(|(line, n)| format!("{n}: {line}")).collect();

@@ -128,6 +128,16 @@ impl Environment {
         self.of_drills = true;
     }
 
+    /// Returns the same machine among its drills.
+    #[must_use]
+    pub fn among_drills(&self) -> Self {
+        let mut env = self.clone();
+        if !env.is_of_drills() {
+            env.turn_to_drills();
+        }
+        env
+    }
+
     /// Goes by the clock of the drill that is meant. Returns what to say where it is over.
     pub fn go_by_drill(&mut self, asked: Option<&str>) -> Option<String> {
         let id = self.choose(asked, Purpose::Read).ok()?;

@@ -4,7 +4,7 @@ use super::compose::compose_kind;
 use super::open::open;
 use super::people::{choice, choose};
 use crate::app::event::Effect;
-use crate::app::handoff::{HandoffText, NOTHING_MARKED, brief_of, page, to_read_back};
+use crate::app::handoff::{HandoffText, brief_of, page, to_read_back};
 use crate::app::layer::{Choice, EditorKind, Outcome};
 use crate::app::model::{App, InFlight};
 use crate::app::purpose::Purpose;
@@ -231,7 +231,6 @@ pub(in crate::app) fn open_handoff(app: &mut App, about: HandoffText) {
             };
             above = to_read_back(&offer);
             let help = if above.is_empty() {
-                above.push(NOTHING_MARKED.to_owned());
                 "read the brief from ctrl-home on; saving it takes command"
             } else {
                 "read the brief from ctrl-home on; then type these again, behind 1: 2: 3:"

@@ -265,14 +265,14 @@ pub(super) fn false_alarm(app: &mut App) -> Vec<Effect> {
 /// counted from when the incident was resolved, else that of a moment, while nobody said one.
 fn proposed(app: &App, milestone: &Milestone) -> Option<String> {
     let known = |moment| app.incident.moments.get(&moment).and_then(When::earliest);
-    let at = match (milestone.suggest, milestone.proposes) {
-        (Some(span), _) => {
-            let resolved = known(Moment::Resolved).unwrap_or(app.now);
-            let at = resolved.checked_add_signed(span.delta())?;
-            at.max(app.now)
-        }
-        (None, Some(_)) if app.incident.milestones.contains_key(&milestone.id) => return None,
-        (None, moment) => known(moment?)?,
+    let at = if let Some(span) = milestone.suggest {
+        let resolved = known(Moment::Resolved).unwrap_or(app.now);
+        let at = resolved.checked_add_signed(span.delta())?;
+        at.max(app.now)
+    } else if app.incident.milestones.contains_key(&milestone.id) {
+        return None;
+    } else {
+        known(milestone.proposes?)?
     };
     let local = app.incident.zone.local(at);
     Some(local.format("%Y-%m-%d %H:%M").to_string())
@@ -286,14 +286,14 @@ fn open_milestone(app: &mut App, id: &str) {
     });
     let proposed = milestone.and_then(|milestone| proposed(app, milestone));
     let of_moment = milestone.and_then(|milestone| milestone.proposes);
-    let form = match of_moment.filter(|_| proposed.is_some()) {
-        _ if milestone.is_some_and(|milestone| milestone.planned) => {
-            "2026-11-29 10:00; more about it after a comma".to_owned()
-        }
-        Some(moment) => format!(
+    let form = if milestone.is_some_and(|milestone| milestone.planned) {
+        "2026-11-29 10:00; more about it after a comma".to_owned()
+    } else if let Some(moment) = of_moment.filter(|_| proposed.is_some()) {
+        format!(
             "filled in is when it was {moment}; or 14:02, 10m ago, unknown; who or how after a comma"
-        ),
-        None => "14:02, 10m ago, unknown; enter alone is now; who or how after a comma".to_owned(),
+        )
+    } else {
+        "14:02, 10m ago, unknown; enter alone is now; who or how after a comma".to_owned()
     };
     let help = vec![why, form];
     let purpose = Purpose::Milestone(id.to_owned());

@@ -21,7 +21,7 @@ use crate::domain::gate;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Carrier, RouteState};
 use crate::domain::ledger::{name, state_word, still_to_tell, waiting};
-use crate::domain::message::{claims, fill_in, left_blank, subject_and_body};
+use crate::domain::message::{Draft, claims, fill_in, left_blank, subject_and_body};
 use crate::domain::playbook::Message;
 
 /// Opens the card of a message that was just written.
@@ -38,7 +38,7 @@ pub(in crate::app) fn open_card(app: &mut App, id: &str, text: &str) {
     let open = left_blank(form, text);
     let text = fill_in(text, &draft.blanks);
     let mut card = Sending::new(message, text, &app.incident, &playbook, &app.carriers());
-    card.marks = marks(app, message, &card.text);
+    card.marks = marks(app, message, &draft, &card.text);
     if !open.is_empty() {
         let open = format!("left blank: {}", open.join(", ").replace('_', " "));
         card.marks.insert(0, open);
@@ -55,18 +55,15 @@ pub(in crate::app) fn open_card(app: &mut App, id: &str, text: &str) {
 }
 
 /// Returns what to look at before a message goes out.
-fn marks(app: &App, message: &Message, text: &str) -> Vec<String> {
+fn marks(app: &App, message: &Message, draft: &Draft, text: &str) -> Vec<String> {
     let (subject, body) = subject_and_body(text);
     let mut marks = Vec::new();
     if !subject.contains(&message.subject_has) {
         marks.push(format!("the subject must have `{}`", message.subject_has));
     }
-    let draft = draft_of(app, message);
     let written = written_by_hand(&body, &draft.text);
-    let missing = draft.changes.into_iter();
-    let missing: Vec<String> = missing
-        .filter(|line| !text.contains(line.as_str()))
-        .collect();
+    let missing = draft.changes.iter().map(String::as_str);
+    let missing: Vec<&str> = missing.filter(|line| !text.contains(line)).collect();
     if message.kind.is_sitrep() && !missing.is_empty() {
         marks.push(format!(
             "it does not tell what changed: {}",

@@ -19,6 +19,7 @@ use crate::domain::command::{Command, Request};
 use crate::domain::decide::Refusal;
 use crate::domain::event::Entry;
 use crate::domain::gate::{self, Found, Level};
+use crate::domain::ids::ItemId;
 use crate::domain::incident::{Incident, Lasting, Severity};
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::domain::playbook::Fact;
@@ -252,34 +253,29 @@ fn in_place_of_undo(app: &App, request: &Request) -> Option<String> {
     (!key.is_empty()).then(|| format!("{key} {does}"))
 }
 
-/// Returns whether a request ticks the line of the issue, which the record ticks itself once there is
+/// Returns the line of the issue if a request ticks it, which the record does itself once there is
 /// one.
-fn ticks_issue(app: &App, request: &Request) -> bool {
+fn line_of_issue<'r>(app: &App, request: &'r Request) -> Option<&'r ItemId> {
     let Command::MarkItem { item, .. } = &request.command else {
-        return false;
+        return None;
     };
-    let line = app.playbook.item(&item.0);
-    line.is_some_and(|line| line.derived == Some(Fact::IssueCreated))
+    let line = app.playbook.item(&item.0)?;
+    (line.derived == Some(Fact::IssueCreated)).then_some(item)
 }
 
 /// Returns what is missing for the issue, where that is the token alone, and what mends it.
 fn needs_token(app: &App, request: &Request) -> Option<String> {
-    let lacks = app.mirror.state == MirrorState::Token && ticks_issue(app, request);
-    lacks.then(|| {
-        let why = &app.mirror.detail;
-        format!("the token is missing, or is not taken: {why}; else say how it was done")
-    })
+    line_of_issue(app, request).filter(|_| app.mirror.state == MirrorState::Token)?;
+    let why = &app.mirror.detail;
+    Some(format!(
+        "the token is missing, or is not taken: {why}; else say how it was done"
+    ))
 }
 
 /// Returns the keys that say of a line whose issue nothing creates that it does not apply, and
 /// selects it where they lead: the key alone is for what is selected, which may be on another pane.
 fn set_aside(app: &mut App, request: &Request) -> Option<String> {
-    let Command::MarkItem { item, .. } = &request.command else {
-        return None;
-    };
-    if !ticks_issue(app, request) {
-        return None;
-    }
+    let item = line_of_issue(app, request)?;
     let at = app.rows.lines.iter().position(|line| line.id == *item)?;
     app.selection.line.select(at, item.clone());
     let key = |action| app.keymap.key(action);

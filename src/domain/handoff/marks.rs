@@ -8,6 +8,9 @@ use crate::domain::text::{clean_line, small_words};
 /// How many lines the outgoing IC marks.
 pub const TO_MARK: usize = 3;
 
+/// Stands behind a brief of which nothing is to be read back.
+pub const NOTHING_MARKED: &str = "Nothing was marked to read back.";
+
 /// A marked line that was read back otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mismatch {
