@@ -234,11 +234,13 @@ pub fn follow_drill(drill: Option<Arc<FollowedDrill>>, desk: &Desk, tasks: &mut 
         return;
     };
     let outbox = desk.outbox.clone();
-    if drill.is_over() {
-        if drill.has_ended() {
+    match drill.goes() {
+        DrillTime::Running(_) => {}
+        DrillTime::Over(_) => {
             let _ = outbox.send(Inbound::Drill(beside(drill.goes())));
+            return;
         }
-        return;
+        DrillTime::ByHand(_) => return,
     }
     tasks.start("clock of the drill", async move {
         let mut shown = None;
@@ -279,7 +281,7 @@ fn beside(time: DrillTime) -> Exercise {
             holder: Holder::OtherPane,
             ..over
         },
-        DrillTime::Over(_) => over,
+        DrillTime::Over(_) | DrillTime::ByHand(_) => over,
     }
 }
 

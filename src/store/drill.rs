@@ -1,6 +1,7 @@
 //! The clock of a drill, for other programs that read or write its record meanwhile.
 
 use std::fs::{File, TryLockError};
+use std::io::ErrorKind;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -85,6 +86,9 @@ pub enum DrillTime {
     Running(DrillGait),
     /// It is over: its clock stands where it was stopped, else where its last entry was recorded.
     Over(Instant),
+    /// Nothing played it here: people hold it at their own pace, or took it over from elsewhere.
+    /// It goes by the time of this machine, from its last entry on.
+    ByHand(Instant),
 }
 
 /// What the file of a clock says.
@@ -92,13 +96,17 @@ enum Found {
     Runs(DrillGait),
     /// It stood when its program ended.
     StoodAt(Instant),
-    /// There is none, or its program ended without stopping it.
+    /// Its program ended without stopping it.
     Nothing,
+    /// It has no clock of its own.
+    NoClock,
 }
 
 fn found(dir: &Path) -> Found {
-    let Ok(file) = File::open(dir.join(FILE)) else {
-        return Found::Nothing;
+    let file = match File::open(dir.join(FILE)) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Found::NoClock,
+        Err(_) => return Found::Nothing,
     };
     let runs = is_locked(&file);
     let read = std::io::read_to_string(&file).ok();
@@ -119,6 +127,7 @@ impl DrillTime {
             Found::Runs(gait) => Self::Running(gait),
             Found::StoodAt(at) => Self::Over(at.max(last)),
             Found::Nothing => Self::Over(last),
+            Found::NoClock => Self::ByHand(last),
         }
     }
 
@@ -129,6 +138,7 @@ impl DrillTime {
             Self::Running(gait) if gait.paused => return gait.at,
             Self::Running(gait) => gait,
             Self::Over(at) => return at,
+            Self::ByHand(last) => return real.max(last),
         };
         let elapsed = (real - gait.since).max(chrono::TimeDelta::zero());
         let elapsed = elapsed.checked_mul(i32::try_from(gait.speed).unwrap_or(i32::MAX));
@@ -163,12 +173,6 @@ impl FollowedDrill {
         matches!(*self.time(), DrillTime::Over(_))
     }
 
-    /// Returns whether it was played and is over: nobody writes to it any more.
-    #[must_use]
-    pub fn has_ended(&self) -> bool {
-        self.is_over() && has_ended(&self.dir)
-    }
-
     /// Returns how its clock went when somebody last looked.
     #[must_use]
     pub fn goes(&self) -> DrillTime {
@@ -190,7 +194,8 @@ impl FollowedDrill {
         *time = match found {
             Found::Runs(gait) => DrillTime::Running(gait),
             Found::StoodAt(at) => DrillTime::Over(at),
-            Found::Nothing => DrillTime::Over(time.at(real)),
+            Found::NoClock if matches!(*time, DrillTime::ByHand(_)) => *time,
+            Found::Nothing | Found::NoClock => DrillTime::Over(time.at(real)),
         };
     }
 
@@ -236,7 +241,6 @@ mod tests {
     #[test]
     fn while_it_runs_everybody_goes_by_its_clock_and_then_it_stands() {
         let dir = tempfile::tempdir().unwrap();
-        assert_eq!(DrillTime::of(dir.path(), at(7)), DrillTime::Over(at(7)));
         let running = RunningDrill::begin(dir.path(), gait(20, false)).unwrap();
         let time = DrillTime::of(dir.path(), at(10));
         assert_eq!(time.at(at(10)), at(10));
@@ -246,6 +250,17 @@ mod tests {
         assert!(!is_running(dir.path()));
         let time = DrillTime::of(dir.path(), at(71));
         assert_eq!(time.at(at(5000)), at(71));
+    }
+
+    #[test]
+    fn what_nobody_plays_goes_by_the_time_of_the_machine_and_not_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let beside = FollowedDrill::of(dir.path().to_owned(), at(70));
+        assert!(!beside.is_over());
+        assert_eq!(beside.at(at(13)), at(70), "it was further where it was played");
+        assert_eq!(beside.at(at(90)), at(90));
+        beside.look(at(91));
+        assert_eq!(beside.at(at(92)), at(92));
     }
 
     #[test]

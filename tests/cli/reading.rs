@@ -304,6 +304,20 @@ fn help_names_every_exit_code_and_variable() {
 }
 
 #[test]
+fn a_drill_that_people_hold_themselves_goes_by_the_time_of_the_machine() {
+    let mut world = World::new();
+    let id = world.ok(&["--drills", "new", "The chickens practise"]);
+    world.at("2026-11-22T16:02:00Z");
+    let output = world.run(&["--drills", "status"]);
+    assert!(stdout(&output).contains("aware 2 h 00 min ago"));
+    assert_eq!(stderr(&output), "");
+    world.ok(&["--drills", "note", "the fox is out"]);
+    let dir = world.path("data/sitroom/drills/incidents").join(id.trim());
+    let journal = std::fs::read_to_string(dir.join("journal.jsonl")).unwrap();
+    assert!(journal.contains("2026-11-22T16:02:00"), "{journal}");
+}
+
+#[test]
 fn commands_on_a_drill_go_by_its_clock_and_when_it_is_over_that_stands() {
     let mut world = World::new();
     let id = world.ok(&["--drills", "new", "The chickens practise"]);
