@@ -193,6 +193,17 @@ fn what_cannot_be_is_a_matter_of_usage(#[case] args: &[&str], #[case] part: &str
 }
 
 #[test]
+fn a_line_that_asks_when_names_the_commands_that_say_so() {
+    let world = World::declared();
+    let said = world.fails(3, &["tick", "I1"]);
+    let commands = "`sitroom moment reported TIME` and `sitroom moment acknowledged TIME`";
+    assert!(said.contains(commands), "{said}");
+    world.ok(&["moment", "reported", "14:03"]);
+    world.ok(&["moment", "acknowledged", "14:04", "--note", "Farmer Jane"]);
+    assert!(world.ok(&["tick"]).contains("[x]   I1 "));
+}
+
+#[test]
 fn the_last_word_of_a_false_alarm_of_which_nobody_heard_is_not_one_to_all() {
     let world = World::declared();
     world.ok(&["state", "false alarm", "--reason", "they came back"]);

@@ -301,7 +301,15 @@ fn guard_tick(
              issue that exists (`sitroom attach`), or say that it does not apply; else say how it \
              was done"
             .to_owned(),
-        None => "record the step itself, or say how it was done".to_owned(),
+        None => {
+            let names = known.begins.iter().chain(&known.milestone);
+            let named = names.map(|name| format!("`sitroom moment {name} TIME`"));
+            let named = named.collect::<Vec<_>>().join(" and ");
+            match named.as_str() {
+                "" => "record the step itself, or say how it was done".to_owned(),
+                named => format!("say when it was ({named}), or say how it was done"),
+            }
+        }
     };
     Err(Refusal::guard(
         "tick-derived",
