@@ -257,7 +257,11 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let beside = FollowedDrill::of(dir.path().to_owned(), at(70));
         assert!(!beside.is_over());
-        assert_eq!(beside.at(at(13)), at(70), "it was further where it was played");
+        assert_eq!(
+            beside.at(at(13)),
+            at(70),
+            "it was further where it was played"
+        );
         assert_eq!(beside.at(at(90)), at(90));
         beside.look(at(91));
         assert_eq!(beside.at(at(92)), at(92));

@@ -652,7 +652,10 @@ fn the_card_shows_the_text_as_it_leaves_and_scrolls_it() {
 #[case::untouched("", None)]
 #[case::of_the_person("We are contained.", Some("`contained`"))]
 #[case::their_own_over("The fox hunt is over.", None)]
-fn the_words_of_the_form_are_no_claim(#[case] wrote: &str, #[case] claim: Option<&str>) {
+fn the_words_of_the_form_are_no_claim_where_they_are_so(
+    #[case] wrote: &str,
+    #[case] claim: Option<&str>,
+) {
     let mut screen = Screen::confirmed();
     screen.tell("s", "They are out.");
     screen.record(Command::SetStatus {
@@ -675,7 +678,7 @@ fn the_words_of_the_form_are_no_claim(#[case] wrote: &str, #[case] claim: Option
 }
 
 #[test]
-fn words_that_a_form_wrote_itself_are_no_claim_whatever_the_status() {
+fn a_form_that_says_more_than_is_so_yet_is_pointed_out_until_its_line_is_gone() {
     let mut screen = Screen::confirmed();
     screen.press("M");
     let final_sitrep = Outcome::Compose("final-sitrep".into());
@@ -683,17 +686,24 @@ fn words_that_a_form_wrote_itself_are_no_claim_whatever_the_status() {
     let choice = choices.iter().find(|it| it.outcome == final_sitrep);
     let key = choice.expect("it can be written").key.to_string();
     screen.press(&key);
-    let claims = |screen: &Screen| {
+    let claims = |screen: &Screen| -> Vec<String> {
         let marks = card(screen).marks.iter();
-        marks.filter(|it| it.starts_with("it claims")).count()
+        let claims = marks.filter(|it| it.starts_with("it claims"));
+        claims.cloned().collect()
     };
     screen.press("ctrl-s");
-    assert_eq!(claims(&screen), 0, "{:?}", card(&screen).marks);
+    let is_over = "it claims `is over`: the status is neither resolved nor false alarm";
+    assert_eq!(claims(&screen), [is_over]);
     screen.press("esc");
-    let text = format!("{}\n\nIt is over.", screen.editor().text);
-    screen.write_text(&text);
+    let form = screen.editor().text.clone();
+    screen.write_text(&format!("{form}\n\nIt is over."));
     screen.press("ctrl-s");
-    assert_eq!(claims(&screen), 1, "{:?}", card(&screen).marks);
+    assert_eq!(claims(&screen), [is_over], "it is said once");
+    screen.press("esc");
+    let lines = form.lines().filter(|line| !line.contains("is over"));
+    screen.write_text(&lines.collect::<Vec<_>>().join("\n"));
+    screen.press("ctrl-s");
+    assert!(claims(&screen).is_empty(), "{:?}", card(&screen).marks);
 }
 
 #[test]

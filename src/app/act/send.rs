@@ -21,7 +21,9 @@ use crate::domain::gate;
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Carrier, RouteState};
 use crate::domain::ledger::{name, state_word, still_to_tell, waiting};
-use crate::domain::message::{Draft, claims, fill_in, left_blank, subject_and_body};
+use crate::domain::message::{
+    Draft, claims, claims_of_form, fill_in, left_blank, subject_and_body,
+};
 use crate::domain::playbook::Message;
 
 /// Opens the card of a message that was just written.
@@ -70,12 +72,18 @@ fn marks(app: &App, message: &Message, draft: &Draft, text: &str) -> Vec<String>
             missing.join("; ")
         ));
     }
-    for part in written {
-        for claim in claims(&part, &app.incident, &app.playbook) {
-            let mark = format!("it claims {claim}");
-            if !marks.contains(&mark) {
-                marks.push(mark);
-            }
+    let (incident, playbook) = (&app.incident, &app.playbook);
+    let mut claimed: Vec<String> = written
+        .iter()
+        .flat_map(|part| claims(part, incident, playbook))
+        .collect();
+    if let Some(form) = playbook.templates.get(&message.template) {
+        claimed.extend(claims_of_form(&body, form, incident, playbook));
+    }
+    for claim in claimed {
+        let mark = format!("it claims {claim}");
+        if !marks.contains(&mark) {
+            marks.push(mark);
         }
     }
     marks

@@ -1,7 +1,7 @@
-//! Words that claim more than the record supports.
+//! Words that claim more than the record supports, be they of a person or of a form.
 
 use crate::domain::incident::{FixClass, FixState, Incident, Moment, Status};
-use crate::domain::playbook::{Claim, Playbook, Support};
+use crate::domain::playbook::{Claim, Playbook, Support, Template};
 use crate::domain::text::small_words;
 
 /// Words before a claim that make it none, among the two before it.
@@ -24,6 +24,31 @@ pub fn claims(text: &str, incident: &Incident, playbook: &Playbook) -> Vec<Strin
         Some(format!("`{said}`: {}", claim.why))
     });
     found.collect()
+}
+
+/// Returns what the form of a message claims and the record does not support: of its own lines
+/// those that still stand in the text, whatever their blanks were filled in with.
+#[must_use]
+pub fn claims_of_form(
+    text: &str,
+    form: &Template,
+    incident: &Incident,
+    playbook: &Playbook,
+) -> Vec<String> {
+    let stands = |fixed: &Vec<&str>| {
+        let mut lines = text.lines();
+        lines.any(|line| fixed.iter().all(|words| line.contains(words)))
+    };
+    let kept = form.body.lines().map(fixed).filter(stands);
+    let kept: Vec<String> = kept.map(|fixed| fixed.join(" ")).collect();
+    claims(&kept.join("\n"), incident, playbook)
+}
+
+/// Returns the words of a line of a form that stand between its blanks.
+fn fixed(line: &str) -> Vec<&str> {
+    let parts = line.split('{');
+    let behind = parts.map(|part| part.split_once('}').map_or(part, |(_, fixed)| fixed));
+    behind.filter(|fixed| !fixed.trim().is_empty()).collect()
 }
 
 /// Returns the words by which a text makes a claim.

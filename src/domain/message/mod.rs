@@ -13,7 +13,7 @@ mod values;
 pub use audience::{
     Audience, Carriers, Need, audience, has_notice, recipients, route, without_address,
 };
-pub use claims::claims;
+pub use claims::{claims, claims_of_form};
 pub use draft::{Draft, compose, fill_in, left_blank, subject_and_body, unfilled};
 pub use journal::{from_journal, thanked};
 pub(super) use noticed::believe_it;
