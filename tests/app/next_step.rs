@@ -372,7 +372,9 @@ fn the_line_of_the_report_asks_who_answered_and_when() {
     let mut screen = Screen::open();
     let step = screen.app.next.clone().expect("something is next");
     assert_eq!(step.item, Some(ItemId::new("I1")));
-    screen.press("x enter x");
+    screen.press("x");
+    screen.write_text("10 min ago");
+    screen.press("enter x");
     screen.write_text("5 min ago, Farmer Dave");
     screen.press("enter");
     let reached = &screen.incident.milestones["acknowledged"];

@@ -193,13 +193,21 @@ fn what_cannot_be_is_a_matter_of_usage(#[case] args: &[&str], #[case] part: &str
 }
 
 #[test]
-fn a_line_that_asks_when_names_the_commands_that_say_so() {
+fn a_line_that_asks_when_names_the_commands_that_say_so_and_they_ask_about_the_order() {
     let world = World::declared();
     let said = world.fails(3, &["tick", "I1"]);
     let commands = "`sitroom moment reported TIME` and `sitroom moment acknowledged TIME`";
     assert!(said.contains(commands), "{said}");
-    world.ok(&["moment", "reported", "14:03"]);
-    world.ok(&["moment", "acknowledged", "14:04", "--note", "Farmer Jane"]);
+    world.ok(&["moment", "reported", "2026-11-22T14:00:00Z"]);
+    let said = world.fails(3, &["moment", "acknowledged", "2026-11-21T23:59:00Z"]);
+    assert!(said.contains("that is before 2026-11-22"), "{said}");
+    world.ok(&[
+        "moment",
+        "acknowledged",
+        "2026-11-22T14:01:00Z",
+        "--note",
+        "Farmer Jane",
+    ]);
     assert!(world.ok(&["tick"]).contains("[x]   I1 "));
 }
 

@@ -42,11 +42,16 @@ pub(super) fn guard_order(
     asked: &MilestoneReached,
 ) -> Result<(), Refusal> {
     let milestone = find(playbook, &asked.milestone)?;
-    let Some(first) = milestone.follows.as_deref() else {
+    let begins = begins(playbook, milestone);
+    let Some(first) = milestone.follows.as_deref().or(begins) else {
         return Ok(());
     };
     let name = playbook.milestone(first).map_or(first, |first| &first.name);
     let Some(known) = incident.milestones.get(first) else {
+        // What a line asks for first may never have been told; its clock counts from elsewhere.
+        if milestone.follows.is_none() {
+            return Ok(());
+        }
         return Err(Refusal::guard(
             "milestone-order",
             format!("{name}: no time is recorded for that yet"),
@@ -65,6 +70,13 @@ pub(super) fn guard_order(
         ));
     }
     Ok(())
+}
+
+/// Returns the milestone that the line of a milestone asks for before it, if any.
+fn begins<'a>(playbook: &'a Playbook, milestone: &Milestone) -> Option<&'a str> {
+    let mut items = playbook.items.iter();
+    let item = items.find(|item| item.milestone.as_deref() == Some(milestone.id.as_str()))?;
+    item.begins.as_deref()
 }
 
 /// Asks when a milestone of the retrospective is said to come before the incident was resolved:
