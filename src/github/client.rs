@@ -22,7 +22,7 @@ mod repo;
 mod transport;
 mod verbs;
 
-pub use base::{AddressError, api_base_for, token_host_of};
+pub use base::{AddressError, api_base_for, may_be_page_of, token_host_of};
 pub use failure::{
     AmbiguousCause, Failure, Outcome, Rate, Rejection, RejectionKind, Reply, ReplyMeta,
     UnreachableCause,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use secrecy::{ExposeSecret, SecretString};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use super::desk::{Desk, Inbound};
 use super::launch::build_runtime;
@@ -15,10 +15,10 @@ use super::signals::Ends;
 use super::tasks::Tasks;
 use crate::domain::chain::Digest;
 use crate::domain::gate::Gate;
-use crate::domain::incident::IssueLink;
+use crate::domain::incident::{Incident, IssueLink};
 use crate::domain::mirror::{MirrorState, MirrorStatus};
 use crate::domain::playbook::Playbook;
-use crate::github::client::{Client, ClientConfig, RepoName, token_host_of};
+use crate::github::client::{Client, ClientConfig, RepoName, may_be_page_of, token_host_of};
 use crate::github::sync::{self, Mirror, Nudge, Options, Pace, Stopped, Trouble};
 use crate::github::token;
 use crate::session::Lookup;
@@ -165,6 +165,17 @@ async fn wait_to_be_asked(nudges: &mut mpsc::UnboundedReceiver<Nudge>) -> Stoppe
 #[error("sync: another sitroom on this machine syncs this incident already")]
 pub struct AlreadySyncing;
 
+/// Why nothing is synced with the issue that a record names.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "sync: the issue is {page}, which is not on {api}; nothing is sent. Where it was one of a \
+     drill there is nothing to sync; else set [github] api to its server"
+)]
+pub struct OnAnotherServer {
+    page: String,
+    api: String,
+}
+
 /// What came of one round.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Round {
@@ -274,6 +285,7 @@ async fn wait_for_lock(
 /// What the mirror's task needs of the desk.
 struct Parts {
     ledger: StoreLedger,
+    incident: watch::Receiver<Arc<Incident>>,
     playbook: Arc<Playbook>,
     gate: Arc<Gate>,
     clock: Clock,
@@ -283,6 +295,7 @@ impl Parts {
     fn of(desk: &Desk) -> Self {
         Self {
             ledger: StoreLedger::new(desk.store.clone(), Arc::clone(&desk.gate)),
+            incident: desk.incident.clone(),
             playbook: Arc::clone(&desk.playbook),
             gate: Arc::clone(&desk.gate),
             clock: Arc::clone(&desk.clock),
@@ -291,6 +304,13 @@ impl Parts {
 
     async fn mirror(&self, setup: &MirrorSetup) -> Result<Mirror<StoreLedger>> {
         let host = token_host_of(&setup.api)?;
+        // A repository of that name on another server is another one: an issue of a drill, say,
+        // that came with a baton, has the number of somebody's real one.
+        let linked = self.incident.borrow().issue.clone();
+        if let Some(link) = linked.filter(|link| !may_be_page_of(&link.url, &setup.api)) {
+            let (page, api) = (link.url, setup.api.clone());
+            return Err(OnAnotherServer { page, api }.into());
+        }
         let token = setup.find_token().await?;
         let options = Options {
             repository: setup.repository.clone(),

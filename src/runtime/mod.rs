@@ -40,7 +40,9 @@ pub use ledger::StoreLedger;
 pub use log::log_to;
 pub use long_work::{GivenUp, LongWork};
 pub use looking::{Seen, ask_program, look_at_github};
-pub use mirroring::{AlreadySyncing, MirrorSetup, Round, SET_REPOSITORY, run_once, set_up};
+pub use mirroring::{
+    AlreadySyncing, MirrorSetup, OnAnotherServer, Round, SET_REPOSITORY, run_once, set_up,
+};
 pub use screen_loop::ScreenLoop;
 pub use stage::Stage;
 pub use tasks::Tasks;

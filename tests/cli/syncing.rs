@@ -105,3 +105,16 @@ fn an_issue_that_was_read_after_the_clock_stood_still_was_not_read_in_the_future
     let said = world.ok(&["status"]);
     assert!(said.contains("(read 0 min ago"), "{said}");
 }
+
+#[test]
+fn the_issue_of_a_drill_is_not_looked_for_where_the_real_ones_are() {
+    let github = PracticeGithub::start_blocking(Options::default()).unwrap();
+    let world = World::mirrored(&github);
+    let said = world.ok(&["sync", "--once"]);
+    assert!(said.starts_with("synced http://127.0.0.1:"), "{said}");
+    let real = "github.api=https://git.example.invalid/api/v3";
+    let output = world.run(&["--config", real, "sync", "--once"]);
+    assert_eq!(output.status.code(), Some(7), "{}", stderr(&output));
+    let said = stderr(&output);
+    assert!(said.contains("is not on https://git.example.invalid/api/v3; nothing is sent"));
+}

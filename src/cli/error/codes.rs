@@ -2,7 +2,7 @@
 
 use super::super::exit::Exit;
 use crate::github::token::TokenError;
-use crate::runtime::{AlreadySyncing, NotRead};
+use crate::runtime::{AlreadySyncing, NotRead, OnAnotherServer};
 use crate::session::{PlaybookError, SessionError};
 use crate::store::StoreError;
 
@@ -53,7 +53,7 @@ pub(super) fn of_store(error: &StoreError) -> Exit {
 }
 
 pub(super) fn of_other(error: &anyhow::Error) -> Exit {
-    if error.is::<TokenError>() || error.is::<NotRead>() {
+    if error.is::<TokenError>() || error.is::<NotRead>() || error.is::<OnAnotherServer>() {
         Exit::Unreachable
     } else if error.is::<AlreadySyncing>() {
         Exit::Syncing

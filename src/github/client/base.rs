@@ -133,6 +133,23 @@ pub fn token_host_of(api_base: &str) -> Result<String, AddressError> {
     Ok(web.unwrap_or(&host).to_owned())
 }
 
+/// Returns whether a page of an issue may be of the server whose API has an address. What talks
+/// to this machine alone, as a practice GitHub does, takes every page.
+///
+/// ```
+/// use sitroom::github::client::may_be_page_of;
+/// let api = "https://api.github.com";
+/// assert!(may_be_page_of("https://github.com/18F/security-incidents/issues/12", api));
+/// assert!(!may_be_page_of("http://127.0.0.1:8080/18F/security-incidents/issues/1", api));
+/// ```
+#[must_use]
+pub fn may_be_page_of(page: &str, api: &str) -> bool {
+    match (parts(page), token_host_of(api)) {
+        (Ok((_, host)), Ok(ours)) => is_loopback(&ours) || host.eq_ignore_ascii_case(&ours),
+        _ => true,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
