@@ -204,6 +204,18 @@ fn the_final_sitrep_of_a_false_alarm_is_for_whoever_had_anything() {
     assert_eq!(offered, expected);
 }
 
+#[test]
+fn who_had_a_notice_and_no_sitrep_is_offered_the_final_sitrep() {
+    let mut bench = Bench::confirmed();
+    bench.tells("gsa-notice");
+    bench.tells("initial-sitrep");
+    bench.stands(Status::Resolved);
+    let (due, offered) = of_final(&bench);
+    let desk = "itservicedesk".to_owned();
+    assert!(!due.contains(&desk), "it has no sitreps: {due:?}");
+    assert!(offered.contains(&desk), "{offered:?}");
+}
+
 #[rstest]
 #[case::nothing(None, false)]
 #[case::a_sitrep(Some("initial-sitrep"), true)]

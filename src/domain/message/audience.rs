@@ -116,6 +116,14 @@ pub fn audience(message: &Message, incident: &Incident, playbook: &Playbook) -> 
     };
     if message.kind == MessageKind::Final {
         to_whom_it_ends(&mut all, incident, playbook);
+        // Whoever else had a notice may hear how it ended; of a false alarm they hear by the
+        // notice of that.
+        if incident.status != Status::FalseAlarm {
+            for one in noticed(incident, playbook) {
+                let need = Need::Should;
+                push_new(&mut all, Audience { need, ..one });
+            }
+        }
     }
     // Whose information was exposed was told of it: the next notice is for others.
     if message.kind != MessageKind::Exposure {
