@@ -303,11 +303,11 @@ fn guard_tick(
             .to_owned(),
         None => {
             let names = known.begins.iter().chain(&known.milestone);
-            let named = names.map(|name| format!("`sitroom moment {name} TIME`"));
-            let named = named.collect::<Vec<_>>().join(" and ");
-            match named.as_str() {
+            let commands = names.map(|name| format!("`sitroom moment {name} TIME`"));
+            let commands = commands.collect::<Vec<_>>().join(" and ");
+            match commands.as_str() {
                 "" => "record the step itself, or say how it was done".to_owned(),
-                named => format!("say when it was ({named}), or say how it was done"),
+                commands => format!("say when it was ({commands}), or say how it was done"),
             }
         }
     };
