@@ -301,15 +301,13 @@ fn guard_tick(
              issue that exists (`sitroom attach`), or say that it does not apply; else say how it \
              was done"
             .to_owned(),
-        None => {
-            let names = known.begins.iter().chain(&known.milestone);
-            let commands = names.map(|name| format!("`sitroom moment {name} TIME`"));
+        None if fact == Fact::MilestoneReached => {
+            let times = known.begins.iter().chain(&known.milestone);
+            let commands = times.map(|time| format!("`sitroom moment {time} TIME`"));
             let commands = commands.collect::<Vec<_>>().join(" and ");
-            match commands.as_str() {
-                "" => "record the step itself, or say how it was done".to_owned(),
-                commands => format!("say when it was ({commands}), or say how it was done"),
-            }
+            format!("say when it was ({commands}), or say how it was done")
         }
+        None => "record the step itself, or say how it was done".to_owned(),
     };
     Err(Refusal::guard(
         "tick-derived",

@@ -3,7 +3,7 @@
 use super::refusal::{Decision, Refusal, changed, required_line};
 use crate::domain::event::{Event, MilestoneReached, TeamLeadTried};
 use crate::domain::incident::{Incident, Moment, Status};
-use crate::domain::playbook::{Milestone, Playbook};
+use crate::domain::playbook::{Item, Milestone, Playbook};
 use crate::domain::text::clean_line;
 use crate::domain::time::When;
 
@@ -42,8 +42,8 @@ pub(super) fn guard_order(
     asked: &MilestoneReached,
 ) -> Result<(), Refusal> {
     let milestone = find(playbook, &asked.milestone)?;
-    let begins = begins(playbook, milestone);
-    let Some(first) = milestone.follows.as_deref().or(begins) else {
+    let begins = || lines_of(playbook, milestone).find_map(|line| line.begins.as_deref());
+    let Some(first) = milestone.follows.as_deref().or_else(begins) else {
         return Ok(());
     };
     let name = playbook.milestone(first).map_or(first, |first| &first.name);
@@ -70,13 +70,6 @@ pub(super) fn guard_order(
         ));
     }
     Ok(())
-}
-
-/// Returns the milestone that the line of a milestone asks for before it, if any.
-fn begins<'a>(playbook: &'a Playbook, milestone: &Milestone) -> Option<&'a str> {
-    let mut items = playbook.items.iter();
-    let item = items.find(|item| item.milestone.as_deref() == Some(milestone.id.as_str()))?;
-    item.begins.as_deref()
 }
 
 /// Asks when a milestone of the retrospective is said to come before the incident was resolved:
@@ -114,12 +107,17 @@ fn comes_after_all(playbook: &Playbook, milestone: &Milestone) -> bool {
         let phase = playbook.phase(id);
         phase.is_some_and(|phase| phase.statuses == [Status::Resolved])
     };
-    let mut items = playbook.items.iter();
-    milestone.suggest.is_some()
-        || items.any(|item| {
-            item.milestone.as_deref() == Some(milestone.id.as_str())
-                && item.phase.as_deref().is_some_and(is_last)
-        })
+    let mut lines = lines_of(playbook, milestone);
+    milestone.suggest.is_some() || lines.any(|line| line.phase.as_deref().is_some_and(is_last))
+}
+
+/// Returns the lines of the checklists that a milestone ticks.
+fn lines_of<'a>(
+    playbook: &'a Playbook,
+    milestone: &'a Milestone,
+) -> impl Iterator<Item = &'a Item> {
+    let lines = playbook.items.iter();
+    lines.filter(|line| line.milestone.as_ref() == Some(&milestone.id))
 }
 
 fn find<'a>(playbook: &'a Playbook, id: &str) -> Result<&'a Milestone, Refusal> {
