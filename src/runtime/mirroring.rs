@@ -138,6 +138,8 @@ async fn keep_true(
                 let (state, step) = if error.is::<token::TokenError>() {
                     let step = "run `gh auth login` and press r, or start again with GH_TOKEN";
                     (MirrorState::Token, step)
+                } else if error.is::<OnAnotherServer>() {
+                    (MirrorState::Blocked, "then start again")
                 } else {
                     (MirrorState::Blocked, "press r to try again")
                 };
@@ -168,8 +170,8 @@ pub struct AlreadySyncing;
 /// Why nothing is synced with the issue that a record names.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "sync: the issue is {page}, which is not on {api}; nothing is sent. Where it was one of a \
-     drill there is nothing to sync; else set [github] api to its server"
+    "sync: the issue is {page}, which is not on {api}; nothing is sent. That of a drill needs no \
+     sync; for any other set [github] api to its server"
 )]
 pub struct OnAnotherServer {
     page: String,
