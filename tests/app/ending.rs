@@ -17,6 +17,7 @@ use sitroom::domain::report::{Source, report};
 use sitroom::domain::time::When;
 use sitroom::domain::vocabulary::Facet;
 
+use crate::messages::card;
 use crate::screen::Screen;
 use crate::stroll::{BOTH, Walk, closed, farm, resolvable};
 
@@ -259,9 +260,7 @@ fn names_of_those_who_are_thanked_leave_as_codenames() {
     });
     walk.on(&mut screen, at_line("M18"));
     screen.press("x ctrl-s");
-    let Some(Layer::Sending(card)) = screen.app.layers.last() else {
-        panic!("{:?}", screen.app.layers);
-    };
+    let card = card(&screen);
     assert!(card.text.contains("Spot"), "{}", card.text);
     let outgoing = &card.outgoing;
     assert!(outgoing.contains("Hound One"), "{outgoing}");

@@ -20,7 +20,8 @@ fn message(screen: &Screen) -> &str {
     }
 }
 
-fn card(screen: &Screen) -> &Sending {
+/// Returns the card of the message that is to be sent, which lies on top.
+pub(crate) fn card(screen: &Screen) -> &Sending {
     match screen.app.layers.last() {
         Some(Layer::Sending(card)) => card,
         other => panic!("no message is to be sent but {other:?}"),

@@ -10,6 +10,7 @@ use sitroom::domain::incident::{Mark, Moment, Status};
 use sitroom::domain::next::NextStep;
 use sitroom::domain::time::When;
 
+use crate::messages::card;
 use crate::screen::{Screen, cloud_gov};
 
 fn pass(screen: &mut Screen, minutes: i64) {
@@ -280,9 +281,7 @@ fn who_was_not_told_in_their_hour_is_next_and_its_key_opens_what_waits() {
     let due = next.due.expect("its hour runs");
     assert_eq!((due.key.as_str(), next.command.as_str()), ("K14", "sitrep"));
     screen.press("x");
-    let Some(Layer::Sending(card)) = screen.app.layers.last() else {
-        panic!("the sitrep is opened: {:?}", screen.app.layers);
-    };
+    let card = card(&screen);
     let marked = card.marked_row().expect("somebody is marked");
     assert_eq!(marked.route.name, "FedRAMP");
 }

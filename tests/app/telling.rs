@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use rstest::rstest;
-use sitroom::app::{Effect, Layer, Outcome, Purpose, SendRow, Sending};
+use sitroom::app::{Effect, Layer, Outcome, Purpose, SendRow};
 use sitroom::domain::command::Command;
 use sitroom::domain::event::Event;
 use sitroom::domain::ids::ItemId;
@@ -15,6 +15,7 @@ use sitroom::domain::mirror::{MirrorState, MirrorStatus};
 use sitroom::domain::playbook::{Address, Channel, MessageKind};
 use sitroom::domain::timeline::describe;
 
+use crate::messages::card;
 use crate::screen::{Screen, cloud_gov};
 
 /// What is configured to carry messages.
@@ -63,10 +64,7 @@ fn screen(means: Means, fedramp: Fedramp) -> Screen {
 /// Presses the key that the card on top asks for, so that all are told; returns how many keys
 /// that took until the screen was bare.
 fn send(screen: &mut Screen) -> usize {
-    let card = match screen.app.layers.last() {
-        Some(Layer::Sending(card)) => card,
-        other => panic!("no message is to be sent but {other:?}"),
-    };
+    let card = card(screen);
     let keys: &[&str] = match (card.is_told_by_hand(), card.is_sent_from_here()) {
         (true, _) => &["m"],
         (false, _) => &["enter"],
@@ -412,9 +410,7 @@ fn one_after_the_other_is_asked_about_whose_address_nobody_set() {
 fn who_else_was_told_of_the_others_skips_nobody_who_is_to_be_asked_about() {
     let mut screen = exposed();
     screen.press("x ctrl-s");
-    let Some(Layer::Sending(card)) = screen.app.layers.last() else {
-        panic!("no card: {:?}", screen.app.layers);
-    };
+    let card = card(&screen);
     let mut behind = card.rows.iter();
     let behind = behind.rposition(|row| !row.route.is_without_address() && !row.nowhere);
     let behind = behind.expect("somebody with an address stands behind them");
@@ -517,9 +513,7 @@ fn who_had_a_notice_is_chosen_for_the_word_that_it_was_a_false_alarm() {
     let key = choice.expect("it is among them").key.to_string();
     screen.press(&key);
     screen.press("ctrl-s");
-    let Some(Layer::Sending(card)) = screen.app.layers.last() else {
-        panic!("a message is sent: {:?}", screen.app.layers);
-    };
+    let card = card(&screen);
     let rows = card.rows.iter().filter(|row| {
         row.need
             .is_some_and(|it| !matches!(it, Need::Must | Need::Should))
@@ -610,9 +604,7 @@ fn who_owns_and_who_has_what_was_exposed_are_asked_about_one_at_a_time() {
     settle_line(&mut screen, "IE3");
     assert_eq!(next_line(&screen), "IE4", "the recipient was not");
     screen.press("x");
-    let Some(Layer::Sending(card)) = screen.app.layers.last() else {
-        panic!("what waits is opened: {:?}", screen.app.layers);
-    };
+    let card = card(&screen);
     let marked = card.marked_row().expect("somebody is marked");
     assert_eq!(marked.route.name, RECIPIENT);
     screen.press("m");
@@ -657,9 +649,7 @@ fn who_was_told_of_their_information_is_not_told_again_unasked() {
     settle_line(&mut screen, "IE3");
     assert_eq!(next_line(&screen), "IE4");
     screen.press("x ctrl-s");
-    let Some(Layer::Sending(card)) = screen.app.layers.last() else {
-        panic!("a message is sent: {:?}", screen.app.layers);
-    };
+    let card = card(&screen);
     let chosen = card.rows.iter().filter(|row| row.chosen);
     let chosen: Vec<&str> = chosen.map(|row| row.route.name.as_str()).collect();
     assert_eq!(chosen, [RECIPIENT]);
@@ -698,7 +688,7 @@ fn who_never_had_anything_is_offered_the_final_sitrep_and_not_nagged_for() {
         reason: String::new(),
     });
     screen.press("s ctrl-s");
-    let rows = &waiting_card(&screen).rows;
+    let rows = &card(&screen).rows;
     let mut rows = rows.iter();
     let outsiders = rows.find(|row| row.route.name == "External stakeholders");
     let outsiders = outsiders.expect("they are offered");
@@ -735,20 +725,13 @@ fn settle_until(screen: &mut Screen, id: &str) {
     panic!("{id} is never next: {:?}", screen.app.next);
 }
 
-fn waiting_card(screen: &Screen) -> &Sending {
-    match screen.app.layers.last() {
-        Some(Layer::Sending(card)) => card,
-        other => panic!("what waits is not opened: {other:?}"),
-    }
-}
-
 #[test]
 fn the_final_sitrep_that_waits_is_opened_and_no_second_one_written() {
     let mut screen = ended();
     let last = screen.incident.last_message("final-sitrep").expect("sent");
     let (entry, number) = (last.entry, last.number);
     screen.press("s");
-    assert_eq!(waiting_card(&screen).of, Some(entry));
+    assert_eq!(card(&screen).of, Some(entry));
     screen.press("esc");
     settle_until(&mut screen, "M15");
     for (left, marked) in [
@@ -758,9 +741,9 @@ fn the_final_sitrep_that_waits_is_opened_and_no_second_one_written() {
         let next = screen.app.next.clone().expect("something is next");
         assert_eq!(next.text, format!("Send sitrep #{number} to {left} too"));
         screen.press("x");
-        let card = waiting_card(&screen);
-        assert_eq!(card.of, Some(entry));
-        let row = card.marked_row().expect("somebody is marked");
+        let on_top = card(&screen);
+        assert_eq!(on_top.of, Some(entry));
+        let row = on_top.marked_row().expect("somebody is marked");
         assert_eq!(row.route.name, marked);
         screen.press("-");
         screen.press("enter");
@@ -768,7 +751,7 @@ fn the_final_sitrep_that_waits_is_opened_and_no_second_one_written() {
         screen.write_text("nobody of theirs is concerned");
         screen.press("enter");
         if marked == "FedRAMP" {
-            assert_eq!(waiting_card(&screen).of, Some(entry), "one is left");
+            assert_eq!(card(&screen).of, Some(entry), "one is left");
             screen.press("esc");
         }
         assert!(screen.is_bare(), "{:?}", screen.app.layers);
@@ -789,7 +772,7 @@ fn the_tick_of_its_line_opens_the_final_sitrep_that_waits() {
         screen.press("j");
     }
     screen.press("space");
-    assert_eq!(waiting_card(&screen).of, Some(entry));
+    assert_eq!(card(&screen).of, Some(entry));
 }
 
 #[test]
