@@ -1,4 +1,5 @@
-//! Who is told that it was a false alarm: everybody outside the team who was told of an incident.
+//! Who is told how it ended: that it was a false alarm, everybody outside the team who was told of an
+//! incident; and whom the final sitrep is for.
 
 use rstest::rstest;
 use sitroom::domain::command::{Command, Request};
@@ -67,12 +68,18 @@ fn who_had_a_notice_is_told_that_it_was_a_false_alarm() {
     assert_eq!(Need::Notice.word(), "had a notice");
 }
 
-#[test]
-fn notice_and_sitrep_make_one_recipient() {
+/// A notice to GSA and a sitrep went out, and it ended.
+fn ended(how: Status) -> Bench {
     let mut bench = Bench::confirmed();
     bench.tells("gsa-notice");
     bench.tells("initial-sitrep");
-    bench.stands(Status::FalseAlarm);
+    bench.stands(how);
+    bench
+}
+
+#[test]
+fn notice_and_sitrep_make_one_recipient() {
+    let bench = ended(Status::FalseAlarm);
     assert_eq!(
         with(&bench, Need::Must),
         ["GSA Incident Response", "The issue"]
@@ -175,8 +182,6 @@ fn who_is_among_those_of_the_notice_is_named_once_at_most(
     assert_eq!(named, expected, "{cause}");
 }
 
-/// What was said before the incident was found active after all ended nothing, and the last sitrep
-/// of one that is resolved says nothing of a false alarm.
 /// Returns whom the final sitrep is chosen for, and who is only offered.
 fn of_final(bench: &Bench) -> (Vec<String>, Vec<String>) {
     let message = bench.playbook.message("final-sitrep").unwrap();
@@ -206,11 +211,7 @@ fn the_final_sitrep_of_a_false_alarm_is_for_whoever_had_anything() {
 
 #[test]
 fn who_had_a_notice_and_no_sitrep_is_offered_the_final_sitrep() {
-    let mut bench = Bench::confirmed();
-    bench.tells("gsa-notice");
-    bench.tells("initial-sitrep");
-    bench.stands(Status::Resolved);
-    let (due, offered) = of_final(&bench);
+    let (due, offered) = of_final(&ended(Status::Resolved));
     let desk = "itservicedesk".to_owned();
     assert!(!due.contains(&desk), "it has no sitreps: {due:?}");
     assert!(offered.contains(&desk), "{offered:?}");
@@ -240,6 +241,8 @@ fn outsiders_get_the_final_sitrep_if_they_had_anything(
     assert!(due.contains(&"gsa-ir".to_owned()), "{due:?}");
 }
 
+/// What was said before the incident was found active after all ended nothing, and the last sitrep
+/// of one that is resolved says nothing of a false alarm.
 #[test]
 fn who_was_told_before_it_was_active_again_is_owed_it_again() {
     let mut bench = false_alarm();
