@@ -56,9 +56,15 @@ fn adopt_issue(context: &Context, issue: &IssueRef) -> Result<Exit, CliError> {
     Ok(sync::ended(&round))
 }
 
-/// Makes a record out of a baton; what it has beyond the issue comes with it.
+/// Makes a record out of a baton; what it has beyond the issue comes with it. That of a drill is
+/// kept among the drills wherever it is taken: nothing of it may leave as if it were real.
 fn adopt_baton(env: &Environment, path: &Path) -> Result<Exit, CliError> {
     let baton = read_baton(path)?;
+    let env = &if baton.drill {
+        env.among_drills()
+    } else {
+        env.clone()
+    };
     let adoption = baton.adoption().map_err(|source| CliError::NotAdoptable {
         issue: path.display().to_string(),
         source,
@@ -74,7 +80,11 @@ fn adopt_baton(env: &Environment, path: &Path) -> Result<Exit, CliError> {
     )?;
     let record = keep(adopted);
     output::text(&format!("{}\n", record.incident().id))?;
-    output::tell("sitroom: `sitroom accept` takes command");
+    output::tell(if env.is_of_drills() {
+        "sitroom: it is of a drill and kept among the drills; `sitroom --drills accept` takes command"
+    } else {
+        "sitroom: `sitroom accept` takes command"
+    });
     Ok(Exit::Done)
 }
 

@@ -102,6 +102,7 @@ impl Record {
             entries: &entries,
             head: &self.chain_head(),
             agreed: agreed.as_ref(),
+            is_of_drills: Home::is_of_drills(&self.dir),
         };
         Ok(baton(&self.incident, &playbook, ground, &self.gate, now))
     }

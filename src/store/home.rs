@@ -14,6 +14,9 @@ use crate::domain::mirror::SyncState;
 use crate::domain::people::Elsewhere;
 use crate::domain::time::{Instant, Zone};
 
+/// The directory of the data of drills, below that of the data of incidents.
+const DRILLS: &str = "drills";
+
 /// The directories of this program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Home {
@@ -50,9 +53,16 @@ impl Home {
     #[must_use]
     pub fn of_drills(&self) -> Self {
         Self {
-            data: self.data.join("drills"),
+            data: self.data.join(DRILLS),
             ..self.clone()
         }
+    }
+
+    /// Returns whether the directory of a record, as [`Self::incident`] names it, is among those
+    /// of drills.
+    pub(super) fn is_of_drills(record: &Path) -> bool {
+        let data = record.parent().and_then(Path::parent);
+        data.is_some_and(|data| data.ends_with(DRILLS))
     }
 
     /// Returns the file of the user's settings.

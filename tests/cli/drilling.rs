@@ -1,10 +1,12 @@
 //! `sitroom drill` without a screen: what there is, what is wrong with a file, how it went.
 
+use std::path::Path;
+
 use serde_json::Value;
 use sitroom::store::{DrillGait, RunningDrill};
 
 use crate::completing::offered;
-use crate::world::World;
+use crate::world::{World, stderr};
 
 #[test]
 fn the_scenarios_are_listed() {
@@ -152,4 +154,34 @@ fn a_drill_is_never_synced_with_the_real_github() {
     assert!(said.contains("its GitHub is played by the pane"), "{said}");
     let said = world.fails(2, &["--drills", "attach", "18F/security-incidents#4"]);
     assert!(said.contains("its GitHub is played by the pane"), "{said}");
+}
+
+#[test]
+fn baton_of_a_drill_is_kept_among_the_drills_by_whoever_takes_it() {
+    let jane = World::new();
+    let id = jane.ok(&["--drills", "new", "The chickens practise", "--exercise"]);
+    jane.ok(&["--drills", "lead", "add", "whose tracks?"]);
+    let because = ["--because", "one lead is all there is"];
+    jane.ok(&[
+        &["--drills", "handoff", "offer", "Farmer Dave"][..],
+        &because,
+    ]
+    .concat());
+    let home = Path::new("sitroom/drills/incidents").join(id.trim());
+    let baton = jane.path("data").join(home).join("baton.json");
+    let mut dave = World::new();
+    dave.set("SITROOM_NAME", "Farmer Dave");
+    let taken = dave.run(&["adopt", "--baton", &baton.display().to_string()]);
+    assert!(taken.status.success(), "{}", stderr(&taken));
+    let said = stderr(&taken);
+    assert!(
+        said.contains("`sitroom --drills accept` takes command"),
+        "{said}"
+    );
+    let real = dave.json(&["list", "--all", "--json"]);
+    assert_eq!(real.as_array().map(Vec::len), Some(0), "{real}");
+    let practised = dave.json(&["--drills", "list", "--all", "--json"]);
+    assert_eq!(practised[0]["id"], id.trim());
+    let said = dave.fails(2, &["--drills", "sync", "--once"]);
+    assert!(said.contains("drill"), "{said}");
 }

@@ -35,6 +35,9 @@ pub struct Baton {
     pub format: u32,
     /// The id of the incident.
     pub incident: String,
+    /// Whether its record is kept among the drills, of which nothing leaves.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub drill: bool,
     /// Who offers command.
     pub from: String,
     /// To whom.
@@ -80,6 +83,8 @@ pub struct Ground<'a> {
     pub head: &'a ChainHead,
     /// What both sides last agreed on.
     pub agreed: Option<&'a SyncState>,
+    /// Whether it is kept among the drills.
+    pub is_of_drills: bool,
 }
 
 /// Makes the baton of the offer that waits; none when nobody offers command.
@@ -103,6 +108,7 @@ pub fn baton(
     Some(Baton {
         format: BATON_FORMAT,
         incident: seen.id.to_string(),
+        drill: ground.is_of_drills,
         from: offer.from,
         to: offer.to,
         made: now,
@@ -207,6 +213,10 @@ impl Baton {
             ..SyncState::default()
         }))
     }
+}
+
+fn is_not(flag: &bool) -> bool {
+    !flag
 }
 
 fn side(side: &Side) -> Issue {
