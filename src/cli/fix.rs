@@ -175,7 +175,7 @@ impl<'a> Line<'a> {
             state: fix.state,
             verified: fix.verified.as_ref(),
             opened_at: fix.opened_at,
-            changed_at: fix.changed_at,
+            changed_at: fix.state_since(),
         }
     }
 }

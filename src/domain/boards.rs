@@ -214,7 +214,7 @@ pub(super) fn apply_fix(incident: &mut Incident, entry: &Entry, at: Instant) {
                 fix.first_text = before;
             }
         }
-        (Event::FixOwned { owner, .. }, Some(fix)) => own_fix(fix, owner),
+        (Event::FixOwned { owner, .. }, Some(fix)) => own_fix(fix, owner, at),
         (Event::FixMoved { to, .. }, Some(fix)) => {
             fix.state = *to;
             fix.changed_at = at;
@@ -258,6 +258,7 @@ fn new_fix(entry: &Entry, at: Instant) -> Option<Fix> {
         tracking: None,
         opened_at: at,
         changed_at: at,
+        assigned_at: None,
     })
 }
 
@@ -272,13 +273,14 @@ pub(super) fn track(incident: &mut Incident, set: &TrackingSet) {
 }
 
 /// Gives an item an owner; an open one is then assigned, an assigned one without owner open.
-fn own_fix(fix: &mut Fix, owner: &str) {
+fn own_fix(fix: &mut Fix, owner: &str, at: Instant) {
     owner.clone_into(&mut fix.owner);
     fix.state = match (fix.state, owner.is_empty()) {
         (FixState::Open, false) => FixState::Assigned,
         (FixState::Assigned, true) => FixState::Open,
-        (state, _) => state,
+        _ => return,
     };
+    fix.assigned_at = Some(at);
 }
 
 /// Gives lines other numbers, all at once; a number that nothing has, and one that something

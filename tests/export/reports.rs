@@ -55,6 +55,7 @@ pub(crate) fn known() -> Incident {
         verified: None,
         opened_at: start(),
         changed_at: start(),
+        assigned_at: None,
     };
     incident.fixes = vec![
         fix(1, "close the gate", FixState::Verified),

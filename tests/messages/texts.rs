@@ -152,6 +152,31 @@ fn what_happened_before_the_last_sitrep_and_was_recorded_behind_it_is_news_with_
     assert!(decision.ends_with(&when), "{decision}");
 }
 
+#[rstest::rstest]
+#[case::given(1)]
+#[case::given_and_taken_back(2)]
+fn who_an_item_was_given_to_since_the_last_sitrep_is_no_older_than_that(#[case] owners: usize) {
+    let mut bench = Bench::confirmed();
+    let fix = |text: &str| Command::AddFix {
+        text: text.into(),
+        class: FixClass::Immediate,
+        owner: String::new(),
+    };
+    let own = |owner: &str| Command::OwnFix {
+        id: "R1".parse().unwrap(),
+        owner: owner.into(),
+    };
+    bench.says(fix("close the gate"));
+    if owners == 2 {
+        bench.says(own("Spot the Dog"));
+    }
+    bench.tells("initial-sitrep");
+    bench.says(own(["Spot the Dog", ""][owners - 1]));
+    let state = ["assigned", "open"][owners - 1];
+    let news = format!("Remediation R1 {state}: close the gate");
+    assert_eq!(bench.draft("update-sitrep").changes, [news]);
+}
+
 #[test]
 fn a_sitrep_that_is_recorded_late_told_nothing_of_what_came_after_it_went_out() {
     let mut bench = Bench::confirmed();

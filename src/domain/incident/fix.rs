@@ -40,11 +40,23 @@ pub struct Fix {
     pub tracking: Option<Tracking>,
     /// When it came up.
     pub opened_at: Instant,
-    /// When its state last changed.
+    /// When its state last changed by itself, as the issue says it.
     pub changed_at: Instant,
+    /// When its state last changed by who has it: an open one is assigned to somebody, or back to
+    /// nobody. The issue does not say that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assigned_at: Option<Instant>,
 }
 
 impl Fix {
+    /// Returns since when it stands as it does, as far as this record knows.
+    #[must_use]
+    pub fn state_since(&self) -> Instant {
+        self.assigned_at
+            .max(Some(self.changed_at))
+            .unwrap_or(self.changed_at)
+    }
+
     /// Returns true when somebody has it, and what is said to be done was checked (R41).
     #[must_use]
     pub fn is_tracked(&self) -> bool {

@@ -59,7 +59,7 @@ impl Told {
             (lead.tag, (lead.id, state))
         });
         let fixes = incident.fixes.iter().map(|fix| {
-            let moved = !is_told(fix.changed_at);
+            let moved = !is_told(fix.state_since());
             let state = if moved { FixState::Open } else { fix.state };
             (fix.tag, (fix.id, state))
         });

@@ -133,7 +133,7 @@ fn of_fixes<'a>(incident: &'a Incident, told: &'a Told) -> impl Iterator<Item = 
     incident.fixes.iter().filter_map(|fix| {
         let before = told.fixes.iter().find(|(id, _)| *id == fix.id);
         let text = excerpt(&fix.text, EXCERPT);
-        let when = earlier((told, incident.zone), Some(fix.changed_at));
+        let when = earlier((told, incident.zone), Some(fix.state_since()));
         match before {
             Some((_, state)) if *state == fix.state => None,
             None if fix.state == FixState::Open => {

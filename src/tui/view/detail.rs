@@ -189,7 +189,7 @@ fn of_fix(cx: Cx<'_>, fix: &Fix) -> Detail {
             (owner.to_owned(), owner_style),
             (fix.class.to_string(), cx.theme.muted),
             (
-                format!("since {}", time(cx, fix.changed_at)),
+                format!("since {}", time(cx, fix.state_since())),
                 cx.theme.muted,
             ),
         ],
