@@ -182,6 +182,32 @@ fn a_change_of_other_lines_is_merged_without_a_word() {
 }
 
 #[test]
+fn a_paragraph_of_ones_own_at_either_end_is_kept_whatever_changes_beside_it() {
+    for below in [true, false] {
+        let mut record = night();
+        edit(&mut record, "summary", |text| {
+            if below {
+                format!("{text}\n\nIt was the wind.")
+            } else {
+                format!("It was the wind.\n\n{text}")
+            }
+        });
+        let closed = Command::SetClosed {
+            closed: true,
+            reason: "all told".into(),
+        };
+        let request = Request::local(closed, JANE).overriding("a test");
+        record.ask(&request, minute(410)).expect("it is closed");
+        assert_eq!(state(&record, "summary"), "edited");
+        let text = part(&record, "summary");
+        assert_eq!(text.matches("**Status**").count(), 1, "{text}");
+        assert!(text.contains("- **Status**: resolved, closed"), "{text}");
+        assert!(!text.contains("**closed**: not set"), "{text}");
+        assert!(text.contains("It was the wind."), "{text}");
+    }
+}
+
+#[test]
 fn a_true_clash_keeps_both_and_says_so_until_somebody_edits_it() {
     let mut record = night();
     edit(&mut record, "summary", |text| {

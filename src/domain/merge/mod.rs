@@ -1,6 +1,7 @@
 //! Three-way merging: of one value, and of prose by lines. A conflict is a value here, never
 //! an error.
 
+mod apart;
 mod prose;
 mod scalar;
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::apart::merge_apart;
+
 /// What became of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MergedProse {
@@ -33,11 +35,11 @@ pub fn merge_prose(base: &str, local: &str, remote: &str) -> MergedProse {
         }
     };
     let (base, local, remote) = (whole(base), whole(local), whole(remote));
-    match diffy::merge(&base, &local, &remote) {
-        Ok(merged) if keeps_all(&base, &local, &remote, &merged) => {
-            text(merged.strip_suffix('\n').unwrap_or(&merged))
-        }
-        Ok(_) | Err(_) => MergedProse::Conflict,
+    let merged = diffy::merge(&base, &local, &remote).ok();
+    let merged = merged.or_else(|| merge_apart(&base, &local, &remote));
+    match merged.filter(|merged| keeps_all(&base, &local, &remote, merged)) {
+        Some(merged) => text(merged.strip_suffix('\n').unwrap_or(&merged)),
+        None => MergedProse::Conflict,
     }
 }
 
