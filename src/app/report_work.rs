@@ -14,6 +14,7 @@ use crate::domain::incident::Incident;
 use crate::domain::mirror::Delivery;
 use crate::domain::playbook::Playbook;
 use crate::domain::report::{Report, Source, report};
+use crate::domain::text::count;
 use crate::domain::time::{Instant, Span};
 
 /// What a report is to be worked out from.
@@ -64,6 +65,21 @@ pub struct SavedReport {
     pub note: String,
     /// The titles of the parts that nobody wrote.
     pub unwritten: Vec<String>,
+    /// The titles of the parts that somebody edited and of which the record says otherwise since.
+    pub clashing: Vec<String>,
+}
+
+impl SavedReport {
+    /// Returns what it lacks, in words; empty when it is whole.
+    #[must_use]
+    pub fn lacks(&self) -> String {
+        let parts = |parts: &[String]| count(parts.len(), "part");
+        let unwritten = format!("nobody wrote {} of it", parts(&self.unwritten));
+        let clashing = format!("the record says otherwise than {}", parts(&self.clashing));
+        let all = [(&self.unwritten, unwritten), (&self.clashing, clashing)];
+        let all = all.into_iter().filter(|(parts, _)| !parts.is_empty());
+        all.map(|(_, words)| words).collect::<Vec<_>>().join("; ")
+    }
 }
 
 /// Whether the report is behind the record, and which is being worked out.

@@ -6,7 +6,7 @@ use super::desk::Inbound;
 use crate::app::{Level, SavedReport};
 use crate::deliver::files::{write_calendar, write_report, write_scorecard};
 use crate::domain::chain::Digest;
-use crate::domain::report::{Report, is_unwritten};
+use crate::domain::report::{Part, PartState, Report, is_unwritten};
 use crate::domain::scorecard::Scorecard;
 
 /// Writes the file, over the one before, and says where.
@@ -25,11 +25,15 @@ pub(super) fn save_report(dir: &Path, report: &Report) -> Inbound {
             let name = path.file_name().unwrap_or(path.as_os_str());
             let name = name.to_string_lossy();
             let digest = Digest::of(text.as_bytes());
-            let unwritten = report.parts.iter().filter(|part| is_unwritten(&part.text));
+            let titles = |is_one: fn(&Part) -> bool| {
+                let parts = report.parts.iter().filter(|part| is_one(part));
+                parts.map(|part| part.title.clone()).collect()
+            };
             Inbound::Reported(SavedReport {
                 path: path.display().to_string(),
                 note: format!("{name}, SHA-256 {digest}"),
-                unwritten: unwritten.map(|part| part.title.clone()).collect(),
+                unwritten: titles(|part| is_unwritten(&part.text)),
+                clashing: titles(|part| matches!(part.state, PartState::Clash { .. })),
             })
         }
         Err(error) => Inbound::Said(Level::Error, format!("failed to {error}")),

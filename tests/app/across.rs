@@ -254,6 +254,7 @@ fn what_comes_about_meanwhile_goes_to_the_record_on_the_screen() {
         path: "/farm/report.md".into(),
         note: "report.md".into(),
         unwritten: Vec::new(),
+        clashing: Vec::new(),
     }));
     let is_elsewhere = |effect: &Effect| matches!(effect, Effect::ExecuteIn { .. });
     assert!(matches!(*screen.asked(), Command::ReachMilestone(_)));

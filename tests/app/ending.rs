@@ -408,10 +408,16 @@ fn report_that_is_written_has_the_codenames_of_an_export() {
 }
 
 fn saved(unwritten: &[&str]) -> Event {
+    saved_with(unwritten, &[])
+}
+
+fn saved_with(unwritten: &[&str], clashing: &[&str]) -> Event {
+    let titles = |all: &[&str]| all.iter().map(|it| (*it).to_owned()).collect();
     Event::ReportSaved(SavedReport {
         path: "/farm/report.md".into(),
         note: "report.md, SHA-256 0123".into(),
-        unwritten: unwritten.iter().map(|it| (*it).to_owned()).collect(),
+        unwritten: titles(unwritten),
+        clashing: titles(clashing),
     })
 }
 
@@ -434,6 +440,29 @@ fn a_report_of_which_nobody_wrote_a_part_is_no_report_until_somebody_says_so() {
     screen.happen(saved(&["Lessons"]));
     screen.press("d");
     assert!(matches!(screen.asked(), Command::ReachMilestone(_)));
+}
+
+#[test]
+fn a_report_that_clashes_with_the_record_is_none_until_somebody_says_so() {
+    let mut screen = farm("cloud-gov-2023", None);
+    screen.happen(saved_with(&[], &["Summary"]));
+    assert!(screen.asked.is_none(), "nothing is ticked");
+    let Some(Layer::Choices(choices)) = screen.app.layers.last() else {
+        panic!("it is asked");
+    };
+    let said = "the record says otherwise than 1 part";
+    assert!(choices.title.ends_with(said), "{}", choices.title);
+    assert_eq!(choices.help, ["Summary"]);
+    screen.press("d");
+    assert!(matches!(screen.asked(), Command::ReachMilestone(_)));
+}
+
+#[test]
+fn closing_says_that_the_report_was_written_before() {
+    let (screen, _) = closed("cloud-gov-2023", Some("farm/backlog"));
+    assert!(screen.incident.closed);
+    let said = screen.toast();
+    assert!(said.contains("`report file` writes it anew"), "{said}");
 }
 
 #[test]

@@ -87,6 +87,7 @@ impl Walk {
                     path: "/farm/report.md".into(),
                     note: format!("report.md, SHA-256 {}", Digest::of(text.as_bytes())),
                     unwritten: Vec::new(),
+                    clashing: Vec::new(),
                 };
                 self.reports.push(text);
                 screen.happen(Event::ReportSaved(saved));

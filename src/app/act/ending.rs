@@ -109,27 +109,24 @@ pub(super) fn write_report(app: &mut App) -> Vec<Effect> {
 /// its parts that is asked first. What is said of it in the file is what was known then.
 pub(in crate::app) fn report_saved(app: &mut App, saved: &SavedReport) -> Vec<Effect> {
     app.tell(format!("written: {}", saved.path));
-    let mut items = app.playbook.items.iter();
-    let word = Action::WriteReport.word();
-    let found = items.find(|item| item.command.as_deref() == Some(word));
-    let Some(milestone) = found.and_then(|item| item.milestone.clone()) else {
+    let Some(milestone) = report_milestone(app) else {
         return Vec::new();
     };
     let command = Command::ReachMilestone(MilestoneReached {
-        milestone,
+        milestone: milestone.to_owned(),
         when: When::exact(app.now),
         note: saved.note.clone(),
     });
-    let missing = count(saved.unwritten.len(), "part");
-    match (saved.unwritten.is_empty(), app.layers.is_empty()) {
+    let lacks = saved.lacks();
+    match (lacks.is_empty(), app.layers.is_empty()) {
         (true, _) => execute(app, command),
         (false, true) => {
-            let title = format!("The report is a file, and nobody wrote {missing} of it");
+            let title = format!("The report is a file, and {lacks}");
             let list = vec![
                 choice(
                     'o',
                     "open it",
-                    "write them first",
+                    "mend them first",
                     Outcome::Act(Action::ViewReport),
                 ),
                 choice(
@@ -139,14 +136,23 @@ pub(in crate::app) fn report_saved(app: &mut App, saved: &SavedReport) -> Vec<Ef
                     Outcome::Command(command),
                 ),
             ];
-            choose(app, &title, saved.unwritten.clone(), list)
+            let parts = saved.unwritten.iter().chain(&saved.clashing);
+            choose(app, &title, parts.cloned().collect(), list)
         }
         // Nothing is put over what somebody is at.
         (false, false) => {
-            app.warn(format!("{}; nobody wrote {missing} of it", saved.path));
+            app.warn(format!("{}: {lacks}", saved.path));
             Vec::new()
         }
     }
+}
+
+/// Returns the milestone that the file of the report is, as the process has it.
+pub(in crate::app) fn report_milestone(app: &App) -> Option<&str> {
+    let word = Action::WriteReport.word();
+    let mut items = app.playbook.items.iter();
+    let found = items.find(|item| item.command.as_deref() == Some(word));
+    found?.milestone.as_deref()
 }
 
 /// Asks what is to become of what is left to do.

@@ -37,7 +37,7 @@ pub(super) use compose::{compose, say_no_change};
 pub(super) use decision::follow_authority;
 pub(super) use draft::{act_on_drafts, discard};
 pub(super) use edit::open_note_with;
-pub(super) use ending::report_saved;
+pub(super) use ending::{report_milestone, report_saved};
 pub use go::Target;
 pub(super) use go::{go_to, point};
 pub(super) use handoff::{brief_for, handed_on, sit_down};

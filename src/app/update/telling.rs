@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::app::act::report_milestone;
 use crate::app::action::Action;
 use crate::app::model::{App, InFlight, Pane, View};
 use crate::domain::command::{Command, Request};
@@ -24,6 +25,9 @@ pub(super) fn tell_done(app: &mut App, done: &InFlight) {
     if let Some(said) = time_to_answer(app, command) {
         return app.tell(said);
     }
+    if let Command::SetClosed { closed: true, .. } = command {
+        return tell_older_report(app);
+    }
     let of_command: fn(&Event) -> bool = match command {
         // Told together with what becomes of the text that it takes away.
         Command::Undo { .. } | Command::UndoBefore(_) => return,
@@ -36,6 +40,19 @@ pub(super) fn tell_done(app: &mut App, done: &InFlight) {
     let found = last.find(|entry| of_command(&entry.event));
     let said = found.map(|entry| app.words_of(entry));
     app.tell(said.unwrap_or_default());
+}
+
+/// Says once the record is closed that the file of the report was written before that.
+fn tell_older_report(app: &mut App) {
+    let milestone = report_milestone(app).and_then(|key| app.incident.milestones.get(key));
+    let at = milestone.map(|reached| app.incident.zone.plain(&reached.at));
+    if let Some(at) = at {
+        let anew = app.keymap.key(Action::Palette);
+        let anew = format!("{anew} `{}` writes it anew", Action::WriteReport.label());
+        app.tell(format!(
+            "closed; the report is of {at}, before that: {anew}"
+        ));
+    }
 }
 
 /// Says which time was taken for the one that was typed: `23:10`, in the afternoon, is that of
