@@ -48,7 +48,7 @@ pub(super) struct Args {
     /// What is known so far; - reads it from standard input
     #[arg(long, value_name = "TEXT")]
     details: Option<String>,
-    /// Mark it as a drill
+    /// Mark it as a drill; one among the drills (--drills) always is
     #[arg(long)]
     exercise: bool,
     #[command(flatten)]
@@ -118,7 +118,7 @@ fn request(
             id: playbook.id.clone(),
             version: playbook.version.clone(),
         },
-        exercise: args.exercise,
+        exercise: args.exercise || context.env.is_of_drills(),
         zone,
         title,
         details: details.unwrap_or_default(),

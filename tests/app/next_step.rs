@@ -481,7 +481,9 @@ fn each_lead_that_is_not_tracked_is_named_with_what_it_lacks() {
 #[case::a_time_is_asked("I1", "moment", "say when")]
 #[case::figures_are_asked("X7", "moment", "fill in")]
 #[case::a_report_is_written("X8", "write-report", "report file")]
-fn a_line_that_asks_for_a_time_says_so(
+#[case::the_issue_ticks_itself("I6", "tick", "say how")]
+#[case::by_hand("I7", "tick", "tick")]
+fn the_key_of_a_line_says_what_it_asks_for(
     #[case] line: &str,
     #[case] command: &str,
     #[case] says: &str,

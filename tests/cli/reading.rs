@@ -310,6 +310,8 @@ fn a_drill_that_people_hold_themselves_goes_by_the_time_of_the_machine() {
     world.at("2026-11-22T16:02:00Z");
     let output = world.run(&["--drills", "status"]);
     assert!(stdout(&output).contains("aware 2 h 00 min ago"));
+    let said = "EXERCISE: The chickens practise";
+    assert!(stdout(&output).starts_with(said), "{}", stdout(&output));
     assert_eq!(stderr(&output), "");
     world.ok(&["--drills", "note", "the fox is out"]);
     let dir = world.path("data/sitroom/drills/incidents").join(id.trim());

@@ -85,6 +85,8 @@ impl App {
             _ => match (action, item.and_then(|item| item.derived)) {
                 (Action::Moment, Some(Fact::MilestoneReached)) => "say when".into(),
                 (Action::Moment, Some(Fact::MetricsFilled)) => "fill in".into(),
+                // Nothing but the issue itself ticks it, and no key makes one.
+                (Action::Tick, Some(Fact::IssueCreated)) => "say how".into(),
                 (action, _) => action.label().into(),
             },
         }
