@@ -70,7 +70,7 @@ fn run_one(env: &Environment, asked: Option<&str>) -> Result<Ending, CliError> {
         mirror,
         carriers,
         machine: Some(env.clone()),
-        watching: false,
+        watching: None,
         told,
     };
     Ok(runtime::show(launch, |desk, tasks| {

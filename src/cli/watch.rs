@@ -54,7 +54,12 @@ fn watch_files(context: &Context, asked: Option<&str>) -> Result<ExitCode, CliEr
     let opened = env.watch_record(&id)?;
     let warnings = opened.warnings.iter().map(ToString::to_string);
     let told = env.problems.iter().cloned().chain(warnings).collect();
-    show(env, opened.record, None, told)
+    let records_by = if env.is_of_drills() {
+        "sitroom --drills open"
+    } else {
+        "sitroom open"
+    };
+    show(env, opened.record, None, told, records_by)
 }
 
 fn watch_issue(env: &Environment, issue: &IssueRef) -> Result<ExitCode, CliError> {
@@ -70,7 +75,7 @@ fn watch_issue(env: &Environment, issue: &IssueRef) -> Result<ExitCode, CliError
     let place = place(env)?;
     let apart = env.with_records_in(place.path());
     let record = adopt::make(&apart, &adopt::side(&found), link)?;
-    show(&apart, record, Some(setup), Vec::new())
+    show(&apart, record, Some(setup), Vec::new(), "sitroom adopt")
 }
 
 /// Makes a directory for what is read, for its owner alone: in memory where the system has one.
@@ -91,6 +96,7 @@ fn show(
     record: Record,
     mirror: Option<MirrorSetup>,
     mut told: Vec<String>,
+    records_by: &'static str,
 ) -> Result<ExitCode, CliError> {
     let playbook = env.settings.addressed(&playbook_of(&record)?);
     start_log(env);
@@ -112,7 +118,7 @@ fn show(
         mirror,
         carriers: CarrierSetup::default(),
         machine: None,
-        watching: true,
+        watching: Some(records_by),
         told,
     };
     let ending = runtime::show(launch, |desk, tasks| {

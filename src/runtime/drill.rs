@@ -127,7 +127,7 @@ pub async fn run_drill_on<S: Stage, I: Stream<Item = Event> + Unpin>(
         carriers: CarrierSetup::default(),
         // Practice knows of nothing else.
         machine: None,
-        watching: false,
+        watching: None,
         told: drill.told,
     };
     let (goes, written) = (drill_clock.clone(), Arc::clone(&running));

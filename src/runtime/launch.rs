@@ -54,8 +54,8 @@ pub struct Launch {
     pub carriers: CarrierSetup,
     /// The machine with the other incidents.
     pub machine: Option<Environment>,
-    /// Whether it is only watched, and nothing recorded.
-    pub watching: bool,
+    /// The command that records, where it is only watched and nothing recorded here.
+    pub watching: Option<&'static str>,
     /// What is wrong from the beginning.
     pub told: Vec<String>,
 }
@@ -129,8 +129,8 @@ pub(super) async fn show_on<S: Stage, I: Stream<Item = Event> + Unpin>(
         now: (launch.clock)(),
     });
     let mut app = app.calling_by(launch.seat.attention);
-    if launch.watching {
-        app = app.watching();
+    if let Some(records_by) = launch.watching {
+        app = app.watching(records_by);
     }
     // Before the terminal is taken, so that no signal finds it taken and nobody listening.
     let signals = Signals::listen().context("listen for signals")?;

@@ -312,7 +312,12 @@ fn command_is_taken_back_with_a_reason_and_that_is_a_change_of_command() {
         "{}",
         next.text
     );
-    let looks_on = screen.app.clone().watching().next.expect("a next step");
+    let looks_on = screen
+        .app
+        .clone()
+        .watching("sitroom open")
+        .next
+        .expect("a next step");
     assert!(!looks_on.text.contains("anded over"), "{}", looks_on.text);
     screen.press("x b");
     assert_eq!(screen.editor().purpose, Purpose::Handoff(HandoffText::Take));

@@ -9,7 +9,7 @@ use crate::screen::Screen;
 fn watched() -> Screen {
     let mut screen = Screen::confirmed();
     screen.add_leads(&["who opened the gate?"]);
-    screen.app = screen.app.clone().watching();
+    screen.app = screen.app.clone().watching("sitroom open");
     screen
 }
 
@@ -88,7 +88,7 @@ fn a_follow_up_is_looked_at_and_not_settled() {
     let (to, reason) = (Status::Resolved, String::new());
     screen.record_overriding(Command::SetStatus { to, reason });
     assert!(!screen.app.follow_ups().is_empty());
-    screen.app = screen.app.clone().watching();
+    screen.app = screen.app.clone().watching("sitroom open");
     screen.press("F");
     for action in [Action::Tick, Action::Verify, Action::Snooze, Action::Moment] {
         let key = screen.app.keymap.key(action);
@@ -122,6 +122,7 @@ fn who_watches_a_drill_sees_how_it_goes_and_what_records() {
     let mut screen = watched();
     screen.press("L");
     assert!(screen.toast().ends_with("`sitroom open` records"));
+    screen.app = screen.app.clone().watching("sitroom --drills open");
     let mut goes = Exercise {
         speed: 20,
         is_paused: true,

@@ -62,6 +62,18 @@ fn who_watches_sees_what_others_record_and_touches_no_file() {
     home.is_sound();
 }
 
+#[test]
+fn who_watches_a_drill_that_people_hold_themselves_is_told_how_to_join_it() {
+    let home = Home::empty();
+    home.says(&["--drills", "new", "The chickens practise"]);
+    let mut watcher = Terminal::start(home.on_terminal(SITROOM, &["--drills", "watch"]));
+    watcher.shows("WATCHING");
+    watcher.types("L");
+    watcher.shows("`sitroom --drills open` records");
+    watcher.types("q");
+    assert_eq!(watcher.ends(), 0);
+}
+
 fn reaching(mut command: CommandBuilder, github: &PracticeGithub, home: &Home) -> CommandBuilder {
     let run = home.root().join("run");
     std::fs::create_dir_all(&run).unwrap();

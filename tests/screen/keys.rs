@@ -90,7 +90,7 @@ fn an_error_stands_above_the_keys_until_it_was_read() {
 #[test]
 fn who_watches_is_offered_nothing_that_records() {
     let farm = Farm::busy();
-    let mut app = synced(&farm).watching();
+    let mut app = synced(&farm).watching("sitroom open");
     for keys_of_view in ["1", "2", "3", "4", "5", "6", "7", "8", "9"] {
         keys(&mut app, keys_of_view);
         let shot = Shot::new(WIDE).of(&app);
@@ -128,7 +128,10 @@ fn no_key_stands_where_nothing_can_be_done() {
     for (line, key) in [("NEXT ", " x "), ("  IC shift: Farmer Jane  ", "… h ")] {
         assert!(shown(&present, line, key), "{line}");
         assert!(!shown(&past, line, key), "{line}");
-        assert!(!shown(&present.clone().watching(), line, key), "{line}");
+        assert!(
+            !shown(&present.clone().watching("sitroom open"), line, key),
+            "{line}"
+        );
     }
 }
 

@@ -125,6 +125,8 @@ pub struct App {
     pub together: Together,
     /// Whether it only watches: nothing is recorded from here.
     pub is_watching: bool,
+    /// The command that opens the same to record in, for who only watches.
+    pub(in crate::app) records_by: &'static str,
     /// How the time of the drill goes; none where none is run here.
     pub exercise: Option<Exercise>,
     /// The scorecard of the drill, as it was last read.
@@ -191,6 +193,7 @@ impl App {
             outstanding: Vec::new(),
             together: Together::default(),
             is_watching: false,
+            records_by: "",
             exercise: None,
             scorecard: String::new(),
             now: setup.now,
@@ -214,10 +217,11 @@ impl App {
         app.calling_by(Attention::default())
     }
 
-    /// Returns the screen for somebody who only watches.
+    /// Returns the screen for somebody who only watches, and would record with a command.
     #[must_use]
-    pub fn watching(mut self) -> Self {
+    pub fn watching(mut self, records_by: &'static str) -> Self {
         self.is_watching = true;
+        self.records_by = records_by;
         self.follow_time();
         self
     }
@@ -241,11 +245,10 @@ impl App {
     /// Says that nothing is done from here.
     pub(in crate::app) fn refuse_watcher(&mut self) {
         let records = match self.exercise.map(|exercise| exercise.holder) {
-            Some(Holder::Nobody) => "; the drill is over and takes nothing more",
-            Some(_) => "; `sitroom --drills open` records",
-            None => "; `sitroom open` records",
+            Some(Holder::Nobody) => "the drill is over and takes nothing more".to_owned(),
+            _ => format!("`{}` records", self.records_by),
         };
-        self.warn(format!("watching: this pane only reads{records}"));
+        self.warn(format!("watching: this pane only reads; {records}"));
     }
 
     /// Returns true while a request is being written; keys wait until it is on disk.
