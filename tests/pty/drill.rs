@@ -181,6 +181,6 @@ fn the_palette_leads_from_a_drill_to_another_with_its_own_time_and_end() {
 /// Opens another drill by a word of its title.
 fn leads_to(terminal: &mut Terminal, word: &str) {
     terminal.types(&format!(":{word}"));
-    terminal.shows(&format!("investigating: The {word} practise"));
+    terminal.shows(&format!("investigating: The {word} pra"));
     terminal.types("\r");
 }
