@@ -117,7 +117,7 @@ pub(super) struct Answer {
 pub(super) enum Content {
     Empty,
     Json(Value),
-    Html(&'static str),
+    Html(String),
 }
 
 impl Answer {
@@ -141,11 +141,11 @@ impl Answer {
         }
     }
 
-    pub(super) fn html(status: u16) -> Self {
+    pub(super) fn page(status: u16, html: String) -> Self {
         Self {
             status,
             headers: Vec::new(),
-            content: Content::Html("<html><body>This page is taking too long.</body></html>"),
+            content: Content::Html(html),
         }
     }
 

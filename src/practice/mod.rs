@@ -34,6 +34,7 @@ mod issue;
 mod lag;
 mod memory;
 mod options;
+mod page;
 mod people;
 mod play;
 mod quirk;

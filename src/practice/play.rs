@@ -13,6 +13,9 @@ use super::rest;
 use super::shared::{Shared, locked};
 use super::world::{ALLOWANCE, RequestRecord, World};
 
+/// What stands in front of GitHub says when GitHub takes too long.
+const TOO_LONG: &str = "<html><body>This page is taking too long.</body></html>";
+
 /// How an answer goes out.
 #[derive(Debug)]
 pub(super) enum Ending {
@@ -93,7 +96,7 @@ fn faulty(world: &mut World, call: &Call, now: DateTime<Utc>, fault: &Fault) -> 
         Fault::NotFound => Answer::not_found(),
         Fault::Gone => Answer::gone(),
         Fault::Moved(to) => Answer::moved(&call.method, to.clone()),
-        Fault::HtmlBody(status) => Answer::html(*status),
+        Fault::HtmlBody(status) => Answer::page(*status, TOO_LONG.to_owned()),
     };
     Ending::Whole(answer.header("date", http_date(now)))
 }

@@ -8,7 +8,7 @@ use super::call::{Answer, Call};
 use super::issue::{Draft, Fate, Issue};
 use super::lag::{Face, Stale};
 use super::world::{ALLOWANCE, LONGEST_BODY, PracticeError, Repository, World};
-use super::{comments, graphql, shape};
+use super::{comments, graphql, page, shape};
 
 /// What a request acts on, once the token and the repository are known.
 pub(super) struct Scope<'a> {
@@ -21,6 +21,9 @@ pub(super) struct Scope<'a> {
 
 /// Answers a request.
 pub(super) fn answer(world: &mut World, call: &Call, now: DateTime<Utc>) -> Answer {
+    if let Some(page) = page::page(world, call) {
+        return page;
+    }
     let token = call.token.as_ref();
     let Some(login) = token.and_then(|token| world.tokens.get(token)).cloned() else {
         return Answer::refusal(401, "Bad credentials");

@@ -1,5 +1,7 @@
 //! Waiting for the practice GitHub, and running it in a thread.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -67,5 +69,50 @@ async fn server_time_comes_with_every_answer() -> Checked {
     let github = PracticeGithub::start(options)?;
     let date: Option<DateTime<Utc>> = client_at(&github.url()).viewer().await?.meta.date;
     assert_eq!(date, DateTime::from_timestamp(1_793_872_800, 0));
+    Ok(())
+}
+
+/// Returns what a browser gets, which has no token.
+fn browsed(github: &PracticeGithub, path: &str) -> std::io::Result<String> {
+    let url = github.url();
+    let host = url.trim_start_matches("http://");
+    let mut stream = TcpStream::connect(host)?;
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    )?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok(answer)
+}
+
+#[test]
+fn an_issue_is_a_page_on_which_nothing_runs() -> Checked {
+    let github = PracticeGithub::start_blocking(Options::default())?;
+    let body = "<!-- a mark -->\n- [ ] **mend** <script>alert(1)</script>";
+    let number = github.open_issue_as("farmer-dave", REPO, "Fox & <b>hens</b>", body)?;
+    github.comment_as("spot-the-dog", REPO, number, "on it")?;
+    let page = browsed(&github, &format!("/{REPO}/issues/{number}"))?;
+    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+    assert!(page.contains("content-type: text/html"), "{page}");
+    assert!(
+        page.contains("<h1>Fox &amp; &lt;b&gt;hens&lt;/b&gt; #1</h1>"),
+        "{page}"
+    );
+    assert!(page.contains("<strong>mend</strong>"), "{page}");
+    assert!(
+        page.contains("spot-the-dog") && page.contains("on it"),
+        "{page}"
+    );
+    for none in ["<script", "a mark", "<b>"] {
+        assert!(!page.contains(none), "{none}: {page}");
+    }
+    for path in [
+        format!("/{REPO}/issues/9"),
+        format!("/repos/{REPO}/issues/{number}"),
+    ] {
+        let answer = browsed(&github, &path)?;
+        assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    }
     Ok(())
 }

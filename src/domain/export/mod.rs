@@ -19,7 +19,7 @@ mod veris;
 pub use cell::{guarded, unguarded};
 pub use csv_text::csv_text;
 pub use fedramp::{FedrampProvider, FedrampReport, NotReportable, fedramp};
-pub use html::{Page, html};
+pub use html::{Page, escape, html, markup};
 pub use ics::{ics_201, ics_214};
 pub use markdown::{MarkdownExport, markdown};
 pub use proof::{Flaw, NotARecord, ReadRecord, read_record};

@@ -5,7 +5,8 @@ use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
 use crate::domain::export::inert::{is_page, options};
 
 /// Returns a text as it stands in HTML, in an element or in quotes.
-pub(super) fn escape(text: &str) -> String {
+#[must_use]
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -20,8 +21,9 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-/// Returns Markdown as HTML.
-pub(super) fn markup(markdown: &str) -> String {
+/// Returns Markdown as HTML, with nothing in it that people wrote as HTML.
+#[must_use]
+pub fn markup(markdown: &str) -> String {
     let mut kept_links = Vec::new();
     let events = Parser::new_ext(markdown, options())
         .filter_map(move |event| harmless(event, &mut kept_links));

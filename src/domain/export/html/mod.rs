@@ -18,4 +18,5 @@ mod chart;
 mod markup;
 mod page;
 
+pub use markup::{escape, markup};
 pub use page::{Page, html};
