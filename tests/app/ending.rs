@@ -462,7 +462,10 @@ fn closing_says_that_the_report_was_written_before() {
     let (screen, _) = closed("cloud-gov-2023", Some("farm/backlog"));
     assert!(screen.incident.closed);
     let said = screen.toast();
-    assert!(said.contains("`report file` writes it anew"), "{said}");
+    assert!(
+        said.ends_with("before that; `report file` (:) writes it anew"),
+        "{said}"
+    );
 }
 
 #[test]

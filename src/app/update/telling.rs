@@ -47,10 +47,10 @@ fn tell_older_report(app: &mut App) {
     let milestone = report_milestone(app).and_then(|key| app.incident.milestones.get(key));
     let at = milestone.map(|reached| app.incident.zone.plain(&reached.at));
     if let Some(at) = at {
-        let anew = app.keymap.key(Action::Palette);
-        let anew = format!("{anew} `{}` writes it anew", Action::WriteReport.label());
+        let palette = app.keymap.key(Action::Palette);
+        let label = Action::WriteReport.label();
         app.tell(format!(
-            "closed; the report is of {at}, before that: {anew}"
+            "closed; the report is of {at}, before that; `{label}` ({palette}) writes it anew"
         ));
     }
 }
