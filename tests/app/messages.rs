@@ -815,6 +815,21 @@ fn a_text_was_not_sent_before_it_was_begun_unless_said_twice() {
 }
 
 #[test]
+fn since_when_a_draft_is_written_nobody_knows_so_an_earlier_time_is_said_twice() {
+    let mut screen = Screen::confirmed();
+    screen.press("N");
+    screen.write_text("the hens are out");
+    screen.press("esc N ctrl-s t");
+    screen.write_text("5m ago");
+    screen.press("enter");
+    let problem = screen.editor().problem.clone();
+    assert!(problem.starts_with("nobody knows since when"), "{problem}");
+    assert!(screen.incident.last_message("gsa-notice").is_none());
+    screen.press("enter");
+    assert!(screen.incident.last_message("gsa-notice").is_some());
+}
+
+#[test]
 fn what_somebody_else_sent_earlier_is_not_asked_about() {
     let mut screen = Screen::confirmed();
     screen.press("N ctrl-s t");

@@ -188,10 +188,12 @@ fn submit(app: &mut App) -> Vec<Effect> {
             let request = editor
                 .purpose
                 .request(&editor.text, (&me, &people), zone, now);
-            request.and_then(|request| match too_early(editor, &request, written) {
-                Some(at) => Err(begun_later(&request, at, (zone, now))),
-                None => Ok(request),
-            })
+            request.and_then(
+                |request| match too_early(editor, &request, written, (zone, now)) {
+                    Some(asked) => Err(asked),
+                    None => Ok(request),
+                },
+            )
         }
     };
     match request {
@@ -313,8 +315,11 @@ fn changed_below(layers: &mut [Layer]) -> Option<String> {
 /// How it is said that a message was not written yet when it is said to have gone out.
 const EARLY: &str = "this text was begun only at ";
 const AGAIN: &str = "; enter again if it went out before, from elsewhere";
+/// How it is said that this is not known of a draft.
+const UNKNOWN: &str = "nobody knows since when this draft is written";
 
-/// Returns since when the message is being written that the text on top is about.
+/// Returns since when the message is being written that the text on top is about; none of a draft
+/// that was kept.
 fn written_below(layers: &[Layer]) -> Option<Instant> {
     match layers {
         [.., Layer::Sending(card), Layer::Editor(_)] => card.written,
@@ -322,26 +327,35 @@ fn written_below(layers: &[Layer]) -> Option<Instant> {
     }
 }
 
-/// Returns when a message was begun, once, that whoever sits here says they sent before. A
-/// deadline would count as kept by a text that did not exist. Who says that somebody else sent it
-/// speaks of theirs.
-fn too_early(editor: &Editor, request: &Request, written: Option<Instant>) -> Option<Instant> {
+/// Returns what to ask, once, of a message that whoever sits here says they sent before it was
+/// begun: a deadline would count as kept by a text that did not exist. Since when a draft is
+/// written nobody knows, so of one it is asked whenever it was not just now. The time that was
+/// taken is said with its day: one still to come is read as that of the day before. Who says that
+/// somebody else sent it speaks of theirs.
+fn too_early(
+    editor: &Editor,
+    request: &Request,
+    written: Option<Instant>,
+    (zone, now): (Zone, Instant),
+) -> Option<String> {
     let is_own =
         matches!(editor.purpose, Purpose::Carried { of: None, .. }) && request.sent_by.is_empty();
-    let sent = request.happened.and_then(|when| when.latest());
-    let (sent, written) = sent.zip(written)?;
-    let is_early = sent + TimeDelta::minutes(1) <= written;
-    (is_own && is_early && !editor.problem.starts_with(EARLY)).then_some(written)
-}
-
-/// Says of a time that was taken, with its day, that the text was not there yet: a time still to
-/// come is read as that of the day before.
-fn begun_later(request: &Request, written: Instant, (zone, now): (Zone, Instant)) -> String {
-    let sent = request.happened.and_then(|when| when.earliest());
-    let sent = sent.map_or_else(String::new, |sent| {
-        format!(", and {} is before that", zone.stamp(sent))
-    });
-    format!("{EARLY}{}{sent}{AGAIN}", zone.clock(written, now))
+    let (earliest, latest) = (request.happened?.earliest()?, request.happened?.latest()?);
+    let is_early = latest + TimeDelta::minutes(1) <= written.unwrap_or(now);
+    let is_asked = [EARLY, UNKNOWN]
+        .iter()
+        .any(|it| editor.problem.starts_with(it));
+    if !is_own || !is_early || is_asked {
+        return None;
+    }
+    let sent = zone.stamp(earliest);
+    Some(match written {
+        Some(written) => {
+            let begun = zone.clock(written, now);
+            format!("{EARLY}{begun}, and {sent} is before that{AGAIN}")
+        }
+        None => format!("{UNKNOWN}: was it {sent}? enter again if it went out then"),
+    })
 }
 
 /// Returns what to say, once, of a text made of two that still has the headings between them.
