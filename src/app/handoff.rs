@@ -3,6 +3,7 @@
 use crate::domain::command::{Command, Request};
 use crate::domain::handoff::{
     HandoffAsked, NOTHING_MARKED, Offer, TO_MARK, brief, first_mismatch, marked_lines,
+    numbered_line,
 };
 use crate::domain::incident::Incident;
 use crate::domain::text::clean_line;
@@ -115,7 +116,7 @@ fn read_back(page: &str) -> Vec<String> {
     let mut items = vec![String::new(); most];
     let mut bare = Vec::new();
     for line in typed.lines().map(clean_line) {
-        match numbered(&line, most) {
+        match numbered_line(&line, most) {
             Some((at, text)) if !text.is_empty() => items[at] = text,
             Some(_) => {}
             None if line.is_empty() => {}
@@ -127,14 +128,6 @@ fn read_back(page: &str) -> Vec<String> {
         *item = line;
     }
     items
-}
-
-/// Returns which item a line is, from 0, and its text; none where it does not begin with the number
-/// of one: a time of the day may begin a line too.
-fn numbered(line: &str, most: usize) -> Option<(usize, String)> {
-    let (number, text) = line.split_once(':')?;
-    let at = number.trim().parse::<usize>().ok()?.checked_sub(1)?;
-    (at < most).then(|| (at, clean_line(text)))
 }
 
 /// Returns what was read back otherwise than it was marked.

@@ -94,6 +94,7 @@ impl Editor {
                 | Purpose::VerifiedBy(_)
                 | Purpose::Milestone(_)
                 | Purpose::TriedLead(..)
+                | Purpose::Carried { .. }
                 | Purpose::Handoff(HandoffText::To)
         );
         is_proposed && !self.text.is_empty() && self.text == self.initial

@@ -16,7 +16,8 @@ use crate::domain::command::Command;
 use crate::domain::event::Event;
 use crate::domain::gate::may_leave;
 use crate::domain::handoff::{
-    HandoffAsked, NOTHING_MARKED, Offer, brief, filled, first_mismatch, mark, offer_to, unmarked,
+    HandoffAsked, NOTHING_MARKED, Offer, brief, filled, first_mismatch, mark, numbered_line,
+    offer_to, unmarked,
 };
 use crate::domain::incident::Incident;
 use crate::session::Purpose;
@@ -262,23 +263,30 @@ pub(super) fn accept(
 
 fn ask_for(offer: &Offer) -> Result<Vec<String>, CliError> {
     output::tell(&output::visible(&shown(offer)));
-    let mut typed: Vec<String> = Vec::new();
+    let marked = &offer.marked;
+    let is_item = |at: usize, line: &str| {
+        let mismatch = first_mismatch(&marked[at..=at], &[line.to_owned()]);
+        mismatch.is_none()
+    };
+    let mut typed = vec![None; marked.len()];
     let mut lines = std::io::stdin().lock().lines();
-    for (marked, number) in offer.marked.iter().zip(1..) {
-        output::tell(&format!("Read back {number}:"));
-        loop {
-            let line = match lines.next() {
-                None => return Ok(typed),
-                Some(line) => line.map_err(|source| CliError::Input { source })?,
-            };
-            let mismatch =
-                first_mismatch(std::slice::from_ref(marked), std::slice::from_ref(&line));
-            if mismatch.is_none() {
-                typed.push(line);
-                break;
-            }
-            output::tell(&format!("item {number} says: {marked}; again:"));
+    while let Some(asked) = typed.iter().position(Option::is_none) {
+        output::tell(&format!("Read back {}:", asked + 1));
+        let Some(line) = lines.next() else {
+            typed.truncate(asked);
+            break;
+        };
+        let line = line.map_err(|source| CliError::Input { source })?;
+        // As they are shown, with the number in front and in whatever order, or as they are asked.
+        let (at, line) = match numbered_line(&line, marked.len()) {
+            Some(item) if !is_item(asked, &line) => item,
+            Some(_) | None => (asked, line),
+        };
+        if is_item(at, &line) {
+            typed[at] = Some(line);
+        } else {
+            output::tell(&format!("item {} says: {}; again", at + 1, marked[at]));
         }
     }
-    Ok(typed)
+    Ok(typed.into_iter().flatten().collect())
 }

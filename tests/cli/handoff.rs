@@ -51,6 +51,35 @@ fn accept(dave: &World) -> String {
     stderr(&output)
 }
 
+#[test]
+fn lines_are_read_back_as_they_are_shown_with_their_numbers_in_any_order() {
+    let (_jane, dave) = offered_by_baton();
+    let shown = dave.ok(&["handoff", "show"]);
+    let (_, marked) = shown.split_once("To read back:\n").expect("marked lines");
+    let lines: Vec<&str> = marked.lines().filter(|line| line.contains(": ")).collect();
+    let typed = [lines[2], "1: the geese are fine", lines[0], lines[1]].map(str::trim);
+    let output = dave.run_with(&["accept"], &typed.join("\n"));
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("item 1 says: "), "{said}");
+    assert_eq!(ic(&dave), "Farmer Dave");
+}
+
+/// Returns a machine that offered command, and that of who took its baton.
+fn offered_by_baton() -> (World, World) {
+    let jane = World::declared();
+    for lead in ["which gate?", "was it a dog?", "where is the fox?"] {
+        jane.ok(&["lead", "add", lead]);
+    }
+    jane.ok(&["fix", "add", "mend the fence"]);
+    offer(&jane);
+    let baton = jane.incident(crate::world::ID).join(BATON);
+    let mut dave = World::new();
+    dave.set("SITROOM_NAME", "Farmer Dave");
+    dave.ok(&["adopt", "--baton", &baton.display().to_string()]);
+    (jane, dave)
+}
+
 fn ic(world: &World) -> String {
     let ic = &told(world)["ic"];
     ic.as_str().unwrap_or_default().to_owned()

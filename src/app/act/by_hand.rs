@@ -212,9 +212,12 @@ fn ask_whom(app: &mut App, of: usize) -> Vec<Effect> {
     ];
     let last = last_reached(&app.incident, &names).unwrap_or_default();
     let last = last.to_owned();
-    if matches!(purpose, Purpose::Carried { of: Some(_), .. }) {
-        help.push(format!("nothing, or esc, leaves it open: NOT to {names}"));
-    }
+    help.push(match purpose {
+        Purpose::Carried { of: Some(_), .. } => {
+            format!("nothing, or esc, leaves it open: NOT to {names}")
+        }
+        _ => "nobody is recorded as told yet; esc goes back".to_owned(),
+    });
     open(app, purpose, EditorKind::Line, title, help, &last);
     Vec::new()
 }

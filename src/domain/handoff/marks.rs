@@ -71,6 +71,15 @@ pub fn first_mismatch(marked: &[String], typed: &[String]) -> Option<Mismatch> {
         .next()
 }
 
+/// Returns which of `most` items a line is that begins with its number, from 0, and its text: `2: the
+/// gate is shut`. None where it begins with no such number: a time of the day may begin a line too.
+#[must_use]
+pub fn numbered_line(line: &str, most: usize) -> Option<(usize, String)> {
+    let (number, text) = line.split_once(':')?;
+    let at = number.trim().parse::<usize>().ok()?.checked_sub(1)?;
+    (at < most).then(|| (at, clean_line(text)))
+}
+
 /// Returns the words and numbers of a line as one; only two numbers next to one another are kept
 /// apart, as `1 50` is not `150`.
 fn letters(line: &str) -> String {

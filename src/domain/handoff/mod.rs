@@ -17,8 +17,8 @@ pub use baton::{BATON_FORMAT, Baton, Ground, Side, baton};
 pub use brief::brief;
 pub use carried::{Carried, Deed, Heard};
 pub use marks::{
-    Mismatch, NOTHING_MARKED, TO_MARK, filled, first_mismatch, mark, marked_lines, unmarked,
-    without_blanks,
+    Mismatch, NOTHING_MARKED, TO_MARK, filled, first_mismatch, mark, marked_lines, numbered_line,
+    unmarked, without_blanks,
 };
 pub use next::{handed_over, next_step, next_step_told};
 pub use standing::{Displaced, Standing, displaced, offer_to, overlap, standing};
