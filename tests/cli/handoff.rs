@@ -65,6 +65,17 @@ fn lines_are_read_back_as_they_are_shown_with_their_numbers_in_any_order() {
     assert_eq!(ic(&dave), "Farmer Dave");
 }
 
+#[test]
+fn that_nobody_was_told_yet_who_commands_comes_next() {
+    let (_jane, dave) = offered_by_baton();
+    accept(&dave);
+    let next = || dave.ok(&["status"]);
+    let asked = "Next  Tell everyone who commands now: the sitrep on the handoff";
+    assert!(next().contains(asked), "{}", next());
+    dave.ok(&["sent", "handoff-sitrep", "--to", "#incident-response"]);
+    assert!(!next().contains(asked), "{}", next());
+}
+
 /// Returns a machine that offered command, and that of who took its baton.
 fn offered_by_baton() -> (World, World) {
     let jane = World::declared();
@@ -72,6 +83,7 @@ fn offered_by_baton() -> (World, World) {
         jane.ok(&["lead", "add", lead]);
     }
     jane.ok(&["fix", "add", "mend the fence"]);
+    jane.ok(&["sent", "initial-sitrep", "--to", "#incident-response"]);
     offer(&jane);
     let baton = jane.incident(crate::world::ID).join(BATON);
     let mut dave = World::new();

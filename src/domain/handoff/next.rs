@@ -12,10 +12,12 @@ use crate::domain::time::Instant;
 const COMMAND: &str = "handoff";
 /// The one that settles that two command.
 const YIELD: &str = "yield";
+/// The one that tells of the change.
+const SITREP: &str = "sitrep";
 
 /// Returns the next step of whoever asks: that somebody commands beside them, that they handed
 /// over, or that they are offered command; then what the process asks for. That their own offer
-/// waits is said unless something else is overdue.
+/// waits, or that nobody was told yet that they command, is said unless something else is overdue.
 #[must_use]
 pub fn next_step(
     incident: &Incident,
@@ -72,6 +74,7 @@ fn of_process(
         step.urgency == Urgency::Overdue && by_clock != Some(COMMAND)
     };
     waiting(incident, person)
+        .or_else(|| untold(incident, person))
         .filter(|_| !step.as_ref().is_some_and(presses))
         .or(step)
 }
@@ -161,6 +164,20 @@ fn waiting(incident: &Incident, person: &str) -> Option<NextStep> {
             "with h here, with `sitroom accept` on their machine, or by the baton; you command \
              until then"
                 .to_owned(),
+            Urgency::Soon,
+        )
+    })
+}
+
+/// Returns what whoever took command owes those whom the last sitrep told of another IC (R93).
+fn untold(incident: &Incident, person: &str) -> Option<NextStep> {
+    let told = incident.told.as_ref()?;
+    let is_new = is_same(&incident.ic, person) && !is_same(&told.ic, person);
+    (is_new && incident.is_active()).then(|| NextStep {
+        command: SITREP.to_owned(),
+        ..step(
+            "Tell everyone who commands now: the sitrep on the handoff".to_owned(),
+            format!("those who had the last one know {} as IC", told.ic),
             Urgency::Soon,
         )
     })
