@@ -38,6 +38,17 @@ fn people_come_go_stay_longer_and_go_home() {
     assert!(person(&world, "Farmer Dave")["shift"].is_object());
 }
 
+#[test]
+fn the_ic_goes_off_shift_past_a_guard_only() {
+    let world = World::declared();
+    let said = world.fails(3, &["shift", "out", "Farmer Jane"]);
+    assert!(said.contains("Farmer Jane commands"), "{said}");
+    assert!(said.contains("`sitroom handoff offer`"), "{said}");
+    assert!(said.contains("--because"), "{said}");
+    world.ok(&["shift", "out", "jane", "--because", "nobody else may"]);
+    assert!(person(&world, "Farmer Jane")["shift"].is_null());
+}
+
 /// Labour is counted in hours, and the metrics count it as the list of people does.
 #[test]
 fn hours_of_more_than_a_day_read_the_same_of_people_and_in_the_metrics() {
@@ -169,6 +180,8 @@ fn who_declares_a_second_incident_is_no_fresher_for_it() {
         "Farmer Jane",
         "--at",
         "10:00",
+        "--because",
+        "nobody else may",
     ];
     let refused = world.fails(2, &shift);
     let both = "on shift here at 11:02; it counts from 09:02, on another incident";

@@ -115,7 +115,9 @@ fn guard_command(
         Command::SnoozeClock { .. } => guard_snooze(incident, playbook, request, now),
         Command::HandleHandoff(asked) => guard_handoff(incident, request, asked),
         Command::SetIc { to } => guard_told(incident, request, to),
-        Command::StartShift(_) | Command::ChangeRoster(_) => guard_people(incident, request, now),
+        Command::StartShift(_) | Command::EndShift { .. } | Command::ChangeRoster(_) => {
+            guard_people(incident, request, now)
+        }
         Command::AddFix { .. } | Command::RewordFix { .. } => {
             guard_words(incident, playbook, request)
         }
