@@ -603,7 +603,10 @@ fn the_ic_goes_off_shift_after_handing_over_or_with_a_reason() {
     };
     let refusal = refused(&mut record, end.clone(), after(60));
     assert_eq!(refusal.guard, Some("ic-leaves"));
-    assert!(refusal.hint.contains("`sitroom handoff offer`"), "{refusal}");
+    assert!(
+        refusal.hint.contains("`sitroom handoff offer`"),
+        "{refusal}"
+    );
     let request = Request::local(end, "Farmer Jane").overriding("nobody else may");
     record.ask(&request, after(60)).expect("for a reason");
     // Without a shift there is nothing to end, and nothing to ask.

@@ -2,17 +2,28 @@
 
 use thiserror::Error;
 
+use super::when::When;
+
 /// Why a time, span or zone could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum TimeError {
     /// The text is none of the forms of a time.
-    #[error(
-        "read the time `{input}`: write 14:02, 2026-11-22 14:02, 2026-11-22T14:02:00-05:00, \
-         2026-11-22, 2026-11, now, 10m ago, or unknown"
-    )]
+    #[error("read the time `{input}`: write {}", When::FORMS)]
     When {
         /// What was typed.
         input: String,
+    },
+    /// The text is none of the forms of a time that is still to come.
+    #[error("read the time `{input}`: write {}", When::FORMS_AHEAD)]
+    Later {
+        /// What was typed.
+        input: String,
+    },
+    /// Nothing was typed.
+    #[error("read the time, none was typed: write {forms}")]
+    Missing {
+        /// The forms that are asked for.
+        forms: &'static str,
     },
     /// Four digits alone are a time of day without its colon.
     #[error("read the time `{input}`: write it with a colon, {clock}")]
