@@ -1,5 +1,8 @@
 //! People by the command line: shifts, the roster, and what people were asked.
 
+use rstest::rstest;
+use sitroom::domain::time::Instant;
+
 use crate::world::World;
 
 fn person(world: &World, name: &str) -> serde_json::Value {
@@ -123,6 +126,50 @@ fn a_question_goes_all_its_ways() {
     for said in ["Q1", "until noon", "now L1", "dropped"] {
         assert!(shown.contains(said), "no `{said}` in {shown}");
     }
+}
+
+/// Words as a shell hands them on: quoted together, apart, or not at all.
+#[rstest]
+#[case::as_the_readme_has_it(&["@dave", "is the bucket public?", "10m"], "Farmer Dave", "is the bucket public?", 10)]
+#[case::unquoted(&["@dave", "is", "the", "bucket", "public", "10m"], "Farmer Dave", "is the bucket public", 10)]
+#[case::no_length(&["@dave", "is", "it", "a", "lead"], "Farmer Dave", "is it a lead", 10)]
+#[case::name_and_question_in_one(&["@Dave is it shut?", "25m"], "Farmer Dave", "is it shut?", 25)]
+#[case::all_in_one(&["@dave is it shut? 25 min"], "Farmer Dave", "is it shut?", 25)]
+#[case::a_name_of_two_words(&["@farmer", "dave", "is", "it", "shut", "1", "h"], "Farmer Dave", "is it shut", 60)]
+#[case::known_without_its_sign(&["Farmer Dave is it shut?", "25m"], "Farmer Dave", "is it shut?", 25)]
+#[case::a_length_in_the_question(&["dave", "did it take 2 hours", "25 min"], "Farmer Dave", "did it take 2 hours", 25)]
+#[case::a_new_name(&["The Fox", "where were you?"], "The Fox", "where were you?", 10)]
+fn a_question_is_put_however_it_is_quoted(
+    #[case] words: &[&str],
+    #[case] to: &str,
+    #[case] question: &str,
+    #[case] minutes: i64,
+) {
+    let world = World::declared();
+    world.ok(&["people", "add", "Farmer Dave"]);
+    world.ok(&[&["ask"], words].concat());
+    let ask = &world.json(&["ask", "--json"])[0];
+    assert_eq!(
+        (&ask["to"], &ask["question"]),
+        (&to.into(), &question.into())
+    );
+    let at = |key: &str| ask[key].as_str().unwrap().parse::<Instant>().unwrap();
+    assert_eq!((at("due") - at("asked_at")).num_minutes(), minutes);
+}
+
+#[rstest]
+#[case::nobody(&["is it shut?", "10m"])]
+#[case::nothing(&["@dave"])]
+#[case::only_how_long(&["@dave", "10m"])]
+fn what_is_no_question_is_told_how_one_is_written(#[case] words: &[&str]) {
+    let world = World::declared();
+    let said = world.fails(2, &[&["ask"], words].concat());
+    assert!(said.contains("the question is empty"), "{said}");
+    assert!(
+        said.contains("`sitroom ask @dave is it shut 10m`"),
+        "{said}"
+    );
+    assert_eq!(world.json(&["ask", "--json"]), serde_json::json!([]));
 }
 
 #[test]
