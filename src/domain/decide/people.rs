@@ -142,18 +142,18 @@ pub(super) fn guard_people(
         Command::EndShift { person }
             if names_ic(incident, person) && incident.shift_of(&incident.ic).is_some() =>
         {
-            guard_command(incident)
+            guard_leaving(incident)
         }
         Command::ChangeRoster(RosterAsked {
             person,
             wish: PersonWish::SendHome(_),
-        }) if names_ic(incident, person) => guard_command(incident),
+        }) if names_ic(incident, person) => guard_leaving(incident),
         _ => Ok(()),
     }
 }
 
 /// Command is handed over before the IC goes (R90).
-fn guard_command(incident: &Incident) -> Result<(), Refusal> {
+fn guard_leaving(incident: &Incident) -> Result<(), Refusal> {
     if !incident.is_active() {
         return Ok(());
     }
