@@ -111,6 +111,15 @@ fn what_is_no_time_is_told_with_the_forms_that_are_asked_for(
     }
 }
 
+#[rstest]
+#[case::no_unit("15", "write its unit, as in 15m or 15h")]
+#[case::nonsense("soon", "write for example 45m")]
+fn what_is_no_length_is_told_with_what_to_write(#[case] typed: &str, #[case] said: &str) {
+    let problem = typed.parse::<Span>().expect_err("it is refused");
+    let problem = problem.to_string();
+    assert!(problem.contains(said), "{problem}");
+}
+
 /// Every form that is offered is read.
 #[test]
 fn the_forms_that_are_told_are_read() {

@@ -56,8 +56,14 @@ pub enum TimeError {
         input: String,
     },
     /// The text is no span.
-    #[error("read the span `{input}`: write for example 45m, 3h or 1h30m")]
+    #[error("read the length `{input}`: write for example 45m, 3h or 1h30m")]
     Span {
+        /// What was typed.
+        input: String,
+    },
+    /// A number alone is a span without its unit.
+    #[error("read the length `{input}`: write its unit, as in {input}m or {input}h")]
+    NoUnit {
         /// What was typed.
         input: String,
     },
@@ -67,4 +73,10 @@ pub enum TimeError {
         /// What was typed.
         input: String,
     },
+}
+
+/// Returns the error as it is told of a value in a file, where nothing stands before it that it
+/// finishes.
+pub(super) fn in_file<E: serde::de::Error>(error: &TimeError) -> E {
+    E::custom(format_args!("failed to {error}"))
 }

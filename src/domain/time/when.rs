@@ -9,7 +9,7 @@ use chrono::{
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::error::TimeError;
+use super::error::{TimeError, in_file};
 use super::read::read_when;
 
 /// A moment in UTC.
@@ -232,6 +232,6 @@ impl Serialize for When {
 impl<'de> Deserialize<'de> for When {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        text.parse().map_err(|error| in_file(&error))
     }
 }

@@ -9,7 +9,7 @@ use chrono::{
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::error::TimeError;
+use super::error::{TimeError, in_file};
 use super::read::{read_clock, read_when};
 use super::rules::ZoneRules;
 use super::span::Span;
@@ -349,6 +349,6 @@ impl Serialize for Zone {
 impl<'de> Deserialize<'de> for Zone {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        text.parse().map_err(|error| in_file(&error))
     }
 }
