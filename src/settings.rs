@@ -277,7 +277,7 @@ fn fold(
             zone.parse::<Zone>()
                 .map_err(|error| SettingsError::Invalid {
                     setting: "zone".to_owned(),
-                    problem: error.to_string(),
+                    problem: format!("failed to {error}"),
                 })?,
         )
     };

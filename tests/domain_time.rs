@@ -70,6 +70,68 @@ fn a_time_without_its_colon_is_asked_about(#[case] typed: &str, #[case] said: &s
     }
 }
 
+/// It is the time of an appointment: whatever the clock shows now, it is not past.
+#[rstest]
+#[case::later_today("16:00", "2026-11-22T14:00Z", "2026-11-22T16:00+00:00")]
+#[case::tomorrow("10:00", "2026-11-22T14:00Z", "2026-11-23T10:00+00:00")]
+#[case::a_while("in 2h", "2026-11-22T14:00Z", "2026-11-22T16:00+00:00")]
+#[case::a_while_alone("2 hours", "2026-11-22T14:00Z", "2026-11-22T16:00+00:00")]
+#[case::dated("2026-12-01 10:00", "2026-11-22T14:00Z", "2026-12-01T10:00+00:00")]
+#[case::a_day("2026-12-01", "2026-11-22T14:00Z", "2026-12-01+00:00")]
+#[case::unknown("unknown", "2026-11-22T14:00Z", "unknown")]
+fn what_lies_ahead_is_the_next_such_time(
+    #[case] typed: &str,
+    #[case] now: &str,
+    #[case] written: &str,
+) {
+    let when = Zone::UTC.read_ahead(typed, at(now)).expect("a time");
+    assert_eq!(when.to_string(), written);
+    let later = Zone::UTC.read_later(typed, at(now)).ok();
+    assert_eq!(later, when.earliest());
+}
+
+#[rstest]
+#[case::nothing("", "read the time, none was typed: write ")]
+#[case::nonsense("soon", "read the time `soon`: write ")]
+fn what_is_no_time_is_told_with_the_forms_that_are_asked_for(
+    #[case] typed: &str,
+    #[case] said: &str,
+) {
+    let now = at("2026-11-22T15:00Z");
+    let read = Zone::UTC.read(typed, now).map(|_| ());
+    let ahead = Zone::UTC.read_ahead(typed, now).map(|_| ());
+    let later = Zone::UTC.read_later(typed, now).map(|_| ());
+    for (read, forms) in [
+        (read, When::FORMS),
+        (ahead, When::FORMS_AHEAD),
+        (later, When::FORMS_AHEAD),
+    ] {
+        let problem = read.expect_err("it is refused").to_string();
+        assert_eq!(problem, format!("{said}{forms}"));
+    }
+}
+
+#[rstest]
+#[case::no_unit("15", "write its unit, as in 15m or 15h")]
+#[case::nonsense("soon", "write for example 45m")]
+fn what_is_no_length_is_told_with_what_to_write(#[case] typed: &str, #[case] said: &str) {
+    let problem = typed.parse::<Span>().expect_err("it is refused");
+    let problem = problem.to_string();
+    assert!(problem.contains(said), "{problem}");
+}
+
+/// Every form that is offered is read.
+#[test]
+fn the_forms_that_are_told_are_read() {
+    let now = at("2026-11-22T15:00Z");
+    for form in When::FORMS.replace(" or ", ", ").split(", ") {
+        assert!(Zone::UTC.read(form, now).is_ok(), "{form}");
+    }
+    for form in When::FORMS_AHEAD.replace(" or ", ", ").split(", ") {
+        assert!(Zone::UTC.read_later(form, now).is_ok(), "{form}");
+    }
+}
+
 /// Clocks go from 02:00 to 03:00 on 2026-03-08 and from 02:00 back to 01:00 on 2026-11-01.
 #[rstest]
 #[case::first_of_two("01:30", "2026-11-01T01:40-04:00", "2026-11-01T01:30-04:00")]

@@ -540,6 +540,7 @@ fn a_shift_ends_at_a_time_that_can_be(#[case] minutes: i64, #[case] why: &str) {
     let mut record = opened();
     let person = "Farmer Jane".to_owned();
     let request = Request::local(Command::EndShift { person }, "Farmer Jane");
+    let request = request.overriding("nobody else may");
     let request = request.happened(When::exact(after(minutes)));
     let refusal = record.ask(&request, after(60)).expect_err("it is refused");
     assert!(refusal.cause.contains(why), "{refusal}");
@@ -590,6 +591,51 @@ fn whoever_goes_home_rests_and_is_called_before_only_for_a_reason() {
     let dave = person(&record, "Farmer Dave", &[], after(203));
     assert_eq!(dave.on.expect("he never went").since, start());
     assert_eq!(dave.rests_until, None);
+}
+
+#[test]
+fn the_ic_goes_off_shift_after_handing_over_or_with_a_reason() {
+    let mut record = opened();
+    come(&mut record, "Farmer Dave", start());
+    go(&mut record, "Farmer Dave", after(30));
+    let end = Command::EndShift {
+        person: "jane".into(),
+    };
+    let refusal = refused(&mut record, end.clone(), after(60));
+    assert_eq!(refusal.guard, Some("ic-leaves"));
+    assert!(
+        refusal.hint.contains("`sitroom handoff offer`"),
+        "{refusal}"
+    );
+    let request = Request::local(end, "Farmer Jane").overriding("nobody else may");
+    record.ask(&request, after(60)).expect("for a reason");
+    // Without a shift there is nothing to end, and nothing to ask.
+    assert!(go(&mut record, "Farmer Jane", after(61)).is_empty());
+
+    let mut handed = opened();
+    let to = "Spot".to_owned();
+    handed.run(Command::SetIc { to }, after(60));
+    go(&mut handed, "Farmer Jane", after(75));
+    assert_eq!(running(&handed.incident), ["Spot"]);
+}
+
+#[test]
+fn an_ic_off_shift_is_asked_to_hand_over_when_their_shift_would_have_ended() {
+    let mut record = opened();
+    let end = Command::EndShift {
+        person: "Farmer Jane".into(),
+    };
+    let request = Request::local(end, "Farmer Jane").overriding("nobody else may");
+    record.ask(&request, after(60)).expect("for a reason");
+    assert_eq!(clock(&record, "K7:Farmer Jane", after(60)), None);
+    let away = clock(&record, "off:Farmer Jane", after(60)).expect("she commands");
+    assert_eq!(away.due_at, after(180));
+    assert_eq!(away.urgency(after(149)), Urgency::Calm);
+    assert_eq!(away.urgency(after(151)), Urgency::Soon);
+    assert_eq!(away.urgency(after(181)), Urgency::Overdue);
+    assert_eq!(away.command, "handoff");
+    come(&mut record, "Farmer Jane", after(200));
+    assert_eq!(clock(&record, "off:Farmer Jane", after(200)), None);
 }
 
 #[test]

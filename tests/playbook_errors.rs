@@ -665,14 +665,14 @@ fn line_of(text: &str, part: &str) -> usize {
     "after = \"soon\"",
     "after = \"soon\"",
     "clock.K1.after",
-    "read the span `soon`"
+    "failed to read the length `soon`"
 )]
 #[case::bad_zone(
     "Europe/Berlin",
     "Europe/Farm",
     "zone = \"Europe/Farm\"",
     "zone",
-    "find the time zone `Europe/Farm`"
+    "failed to find the time zone `Europe/Farm`"
 )]
 fn a_bad_playbook_names_file_line_and_key(
     #[case] good: &str,

@@ -84,7 +84,7 @@ fn another_machine_knows_who_is_called_by_a_codename_and_splits_nobody() {
     pair.assert_same();
     // What the other machine says of her leaves under the codename too.
     pair.b.record.lead("what did farmer jane see?", JANE);
-    pair.b.record.local(Command::EndShift {
+    pair.b.record.overriding(Command::EndShift {
         person: JANE.into(),
     });
     pair.settle();

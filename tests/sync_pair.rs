@@ -149,7 +149,7 @@ fn a_line_keeps_its_number_after_a_ruling_to_keep_it() {
 #[case::discovery(|r: &mut Record| r.local(Command::SetField { field: Field::DiscoveryMethod, to: "Spot barked".into() }))]
 #[case::actions(|r: &mut Record| r.local(Command::SetField { field: Field::ThreatActions, to: "digging, biting".into() }))]
 #[case::shift(|r: &mut Record| r.local(Command::StartShift(ShiftStarted::of("Spot the Dog"))))]
-#[case::end_of_shift(|r: &mut Record| r.local(Command::EndShift { person: "Farmer Jane".into() }))]
+#[case::end_of_shift(|r: &mut Record| r.overriding(Command::EndShift { person: "Farmer Jane".into() }))]
 #[case::short_shift(|r: &mut Record| {
     r.local(Command::StartShift(ShiftStarted::of("Spot the Dog")));
     r.local(Command::EndShift { person: "Spot the Dog".into() });

@@ -767,7 +767,7 @@ fn a_line_that_informs_stays_as_somebody_left_it_until_it_changes_here() {
     farm.sync();
     assert!(farm.remote.body.contains("- Farmer Jane, awake since"));
     farm.assert_settled();
-    farm.record.local(Command::EndShift {
+    farm.record.overriding(Command::EndShift {
         person: "Farmer Jane".into(),
     });
     farm.sync();

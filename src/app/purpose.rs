@@ -12,10 +12,12 @@ use crate::domain::decision::read_form;
 use crate::domain::document::Fact;
 use crate::domain::event::Field;
 use crate::domain::ids::{CustomId, EntryId, EvidenceId, FixId, ItemId, LeadId};
-use crate::domain::incident::{FixClass, LeadState, Mark, Moment, Route, Severity, Status};
-use crate::domain::playbook::{Channel, WorkingMode};
+use crate::domain::incident::{
+    FixClass, Incident, LeadState, Mark, Moment, Route, Severity, Status,
+};
+use crate::domain::playbook::{Channel, Playbook, WorkingMode};
 use crate::domain::text::{clean_line, split_names};
-use crate::domain::time::{Instant, Zone};
+use crate::domain::time::Instant;
 
 /// What a typed text is for.
 #[derive(Debug, Clone, PartialEq)]
@@ -157,15 +159,16 @@ pub enum Purpose {
 const UNFIT: &str = "nothing is made of this text";
 
 impl Purpose {
-    /// Returns the request that a text becomes, or what is wrong with it. `people` are those whose
-    /// name alone says who sent a message.
+    /// Returns the request that a text becomes for a record and its process, or what is wrong with
+    /// it. `people` are those whose name alone says who sent a message.
     pub(in crate::app) fn request(
         &self,
         text: &str,
         (me, people): (&str, &[String]),
-        zone: Zone,
+        record: (&Incident, &Playbook),
         now: Instant,
     ) -> Result<Request, String> {
+        let zone = record.0.zone;
         let command = match self {
             Self::Note => return note(text, me, zone, now),
             Self::Moment(moment) => {
@@ -179,7 +182,7 @@ impl Purpose {
             Self::Snooze { clock, due_at } => snooze((clock, *due_at), text, now)?,
             Self::FollowUp(of) => of.command(text, now)?,
             Self::Tracking(about) => about.command(text),
-            Self::Milestone(id) => milestone(id, text, zone, now)?,
+            Self::Milestone(id) => milestone(id, text, record, now)?,
             Self::TriedLead(channel, came) => {
                 return attempt((*channel, *came), text, me, (zone, now));
             }

@@ -6,8 +6,9 @@ use crate::domain::command::{Command, Request};
 use crate::domain::event::{MilestoneReached, TeamLeadTried, Visibility};
 use crate::domain::evidence::EvidenceAsked;
 use crate::domain::ids::{EvidenceId, ItemId};
-use crate::domain::incident::{LeadAnswer, Mark};
-use crate::domain::playbook::Channel;
+use crate::domain::incident::{Incident, LeadAnswer, Mark};
+use crate::domain::playbook::{Channel, Playbook};
+use crate::domain::question::proposed;
 use crate::domain::text::clean_line;
 use crate::domain::time::{Instant, Precision, Span, When, Zone};
 
@@ -34,13 +35,28 @@ pub(super) fn snooze(
     })
 }
 
-/// Reads `14:02, the Director`: when a milestone was reached, then who or how; nothing is now.
-pub(super) fn milestone(id: &str, text: &str, zone: Zone, now: Instant) -> Result<Command, String> {
+/// Reads `14:02, the Director`: when a milestone was reached, then who or how. No time is now where
+/// none was filled in; an appointment is to come.
+pub(super) fn milestone(
+    id: &str,
+    text: &str,
+    (incident, playbook): (&Incident, &Playbook),
+    now: Instant,
+) -> Result<Command, String> {
     let line = clean_line(text);
     let (time, note) = line.split_once(',').unwrap_or((&line, ""));
+    let asked = playbook.milestone(id);
+    let is_filled_in = asked.is_some_and(|asked| proposed(asked, incident, now).is_some());
+    let when = if playbook.is_planned(id) {
+        incident.zone.read_ahead(time, now).map_err(failed)?
+    } else if is_filled_in {
+        incident.zone.read(time, now).map_err(failed)?
+    } else {
+        time_or_now(time, incident.zone, now)?
+    };
     Ok(Command::ReachMilestone(MilestoneReached {
         milestone: id.to_owned(),
-        when: time_or_now(time, zone, now)?,
+        when,
         note: note.trim().to_owned(),
     }))
 }

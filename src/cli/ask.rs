@@ -10,25 +10,29 @@ use super::{input, output, words};
 use crate::domain::command::Command;
 use crate::domain::ids::AskId;
 use crate::domain::incident::Incident;
-use crate::domain::people::{Ask, AskAsked, AskLine, AskState};
+use crate::domain::people::{Ask, AskAsked, AskLine, AskState, read_ask_words};
 use crate::domain::time::{Instant, Span, Zone};
 
 /// Ask somebody, and come back for the answer; it stays on this machine
 ///
-/// `sitroom ask @dave "is the bucket public?" 10m` puts a question; without one the questions
-/// are shown.
+/// `sitroom ask @dave is the bucket public 10m` puts a question; without one the questions are
+/// shown. The shell takes ? and * for itself: quote a question that has them, alone or with the
+/// name in front, as in `sitroom ask @dave "is it public?" 10m`.
 #[derive(Debug, clap::Args)]
-#[command(args_conflicts_with_subcommands = true)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    override_usage = "sitroom ask [OPTIONS] [@NAME QUESTION [10m]]\n       \
+                      sitroom ask [OPTIONS] <COMMAND>"
+)]
 pub(super) struct Args {
     #[command(subcommand)]
     task: Option<Task>,
     /// Whom: the name, or a word of it
-    #[arg(requires = "question")]
     to: Option<String>,
-    /// The question
-    question: Option<String>,
-    /// How long until you come back; what the playbook says if left out
-    within: Option<Span>,
+    /// The question, and how long until you come back, such as 10m; what the playbook says if left
+    /// out
+    #[arg(requires = "to")]
+    question: Vec<String>,
     /// Write JSON
     #[arg(long)]
     json: bool,
@@ -102,10 +106,11 @@ struct Line<'a> {
 
 pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
     let (asked, writing) = match args.task {
-        None => match args.to.zip(args.question) {
+        None => match args.to {
             None => return list(&*context.read()?, args.json, context.env.now()),
-            Some((to, question)) => {
-                return put(context, &args.writing, (to, question), args.within);
+            Some(to) => {
+                let words: Vec<String> = [to].into_iter().chain(args.question).collect();
+                return put(context, &args.writing, &words);
             }
         },
         Some(Task::Answer { id, words, writing }) => {
@@ -141,18 +146,20 @@ fn handle(asked: AskAsked) -> Asked {
     )
 }
 
-fn put(
-    context: &Context,
-    writing: &Writing,
-    (to, question): (String, String),
-    within: Option<Span>,
-) -> Result<Exit, CliError> {
+fn put(context: &Context, writing: &Writing, words: &[String]) -> Result<Exit, CliError> {
     context.write(writing, |view| {
-        Ok(handle(AskAsked::Put {
-            to,
-            question,
-            within: within.unwrap_or(view.playbook.people.ask_within),
-        }))
+        let within = view.playbook.people.ask_within;
+        // What names nobody, or asks nothing, is refused as a question without words.
+        let asked = read_ask_words(&view.incident, words, within).unwrap_or_else(|| {
+            let (to, question) = (words.join(" "), String::new());
+            AskAsked::Put {
+                to,
+                question,
+                within,
+            }
+        });
+        let hint = "write whom, the question, and how long: `sitroom ask @dave is it shut 10m`";
+        Ok(Asked::or_hint(Command::HandleAsk(asked), hint))
     })
 }
 

@@ -17,6 +17,8 @@
 
 use std::process::ExitCode;
 
+use crate::domain::time::When;
+
 /// How the program ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
@@ -63,12 +65,21 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// What `--help` says below the commands.
-pub(super) const HELP: &str = "\
+/// Returns what `--help` says below the commands.
+pub(super) fn help() -> String {
+    let (past, ahead) = (When::FORMS, When::FORMS_AHEAD);
+    format!(
+        "\
 Without --incident, SITROOM_INCIDENT names the incident; without both it is the one that is
-open. Times are written 14:02, 2026-11-22 14:02, 2026-11-22T14:02-05:00, 2026-11, now,
-10m ago or unknown, and are read in the incident's zone.
+open. Times are read in the incident's zone, and written
+{past};
+those that are still to come {ahead}.
 
+{ENDS}"
+    )
+}
+
+const ENDS: &str = "\
 Environment:
   SITROOM_INCIDENT  the incident of this terminal
   SITROOM_NAME      who you are, as the record names you

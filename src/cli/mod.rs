@@ -78,7 +78,7 @@ use crate::settings::Told;
 ///
 /// Without a command it opens the screen.
 #[derive(Debug, Default, Parser)]
-#[command(name = "sitroom", version, after_help = exit::HELP)]
+#[command(name = "sitroom", version, after_help = exit::help())]
 pub struct Cli {
     /// Name the incident by its id, or by the beginning of it
     #[arg(long, global = true, value_name = "ID")]

@@ -74,7 +74,11 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     }
     match (&args.moment, &args.time) {
         (Some(name), Some(time)) => context.write(&args.writing, |view| {
-            let when = read(view, time, args.precision)?;
+            let is_ahead = match name {
+                Name::Moment(_) => false,
+                Name::Milestone(id) => view.playbook.is_planned(id),
+            };
+            let when = read(view, (time, is_ahead), args.precision)?;
             Ok(match name {
                 Name::Moment(moment) => Command::SetMoment {
                     moment: *moment,
@@ -102,7 +106,11 @@ fn contain(context: &Context, args: &Args) -> Result<Exit, CliError> {
             (Some(label), _) => WorksheetAsked::PickContainment(label.clone()),
             (None, time) => WorksheetAsked::Contain(ContainmentSet {
                 label: args.label.clone().unwrap_or_default(),
-                when: read(view, time.as_deref().unwrap_or("unknown"), args.precision)?,
+                when: read(
+                    view,
+                    (time.as_deref().unwrap_or("unknown"), false),
+                    args.precision,
+                )?,
                 fix: args.fix,
             }),
         };
@@ -110,10 +118,16 @@ fn contain(context: &Context, args: &Args) -> Result<Exit, CliError> {
     })
 }
 
-/// Reads a time, cut down to a precision: nothing makes it more exact than it was typed.
-fn read(view: &View<'_>, time: &str, precision: Option<Precision>) -> Result<When, CliError> {
+/// Reads a time, past or ahead, cut down to a precision: nothing makes it more exact than it was
+/// typed.
+fn read(
+    view: &View<'_>,
+    (time, is_ahead): (&str, bool),
+    precision: Option<Precision>,
+) -> Result<When, CliError> {
     let zone = view.incident.zone;
     let typed = match precision {
+        _ if is_ahead => zone.read_ahead(time, view.now),
         // Four digits are then no time of day.
         Some(Precision::Year) => zone
             .read(time, view.now)

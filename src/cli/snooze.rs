@@ -19,14 +19,14 @@ use crate::session::Purpose;
 #[derive(Debug, clap::Args)]
 #[command(
     group(clap::ArgGroup::new("how_long").args(["time", "never"])),
-    override_usage = "sitroom snooze [OPTIONS] [CLOCK <TIME|--never> --reason <TEXT>]"
+    override_usage = "sitroom snooze [OPTIONS] [CLOCK <LENGTH|--never> --reason <TEXT>]"
 )]
 pub(super) struct Args {
     /// Its key, such as K3 or "K7:Farmer Jane"
     #[arg(requires_all = ["reason", "how_long"])]
     clock: Option<String>,
     /// For how long past its due time, or past now where it is overdue, such as 30m or 1h
-    #[arg(requires = "clock", conflicts_with = "never")]
+    #[arg(value_name = "LENGTH", requires = "clock", conflicts_with = "never")]
     time: Option<Span>,
     /// For good: it does not ask again in this round
     #[arg(long, requires = "clock")]

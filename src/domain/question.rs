@@ -3,9 +3,9 @@
 use super::checklist::{RowState, item_state, marked};
 use super::clock::waits_for;
 use super::ids::ItemId;
-use super::incident::Incident;
-use super::playbook::{Item, Playbook};
-use super::time::Instant;
+use super::incident::{Incident, Moment};
+use super::playbook::{Item, Milestone, Playbook};
+use super::time::{Instant, When};
 
 /// Returns whether a line is ticked, by somebody, by a fact of the record or by the remediation
 /// item that it is kept as.
@@ -44,4 +44,20 @@ pub fn milestone_asked<'a>(
     let first = first.filter(|_| !incident.milestones.contains_key(ticks));
     let first = first.filter(|first| waits_for(first, incident, playbook, now));
     first.or(Some(ticks))
+}
+
+/// Returns the time that is filled in where a milestone is asked for: for an appointment counted
+/// from when the incident was resolved, else that of a moment, while nobody said one.
+#[must_use]
+pub fn proposed(milestone: &Milestone, incident: &Incident, now: Instant) -> Option<Instant> {
+    let known = |moment| incident.moments.get(&moment).and_then(When::earliest);
+    if let Some(span) = milestone.suggest {
+        let resolved = known(Moment::Resolved).unwrap_or(now);
+        let at = resolved.checked_add_signed(span.delta())?;
+        return Some(at.max(now));
+    }
+    if incident.milestones.contains_key(&milestone.id) {
+        return None;
+    }
+    known(milestone.proposes?)
 }

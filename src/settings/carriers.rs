@@ -88,7 +88,7 @@ pub(super) fn mail(user: MailLayer, base: MailLayer) -> Result<Option<MailServer
     let from = text(user.from, base.from).unwrap_or_default();
     let from = from
         .parse::<MailAddress>()
-        .map_err(|error| invalid("mail.from", &error))?;
+        .map_err(|error| invalid("mail.from", &format!("failed to {error}")))?;
     let security = user.security.or(base.security).unwrap_or(Security::Tls);
     let port = user.port.or(base.port).filter(|port| *port > 0);
     Ok(Some(MailServer {

@@ -79,6 +79,20 @@ fn every_mistake_is_told_together_with_a_caret_and_what_was_meant() {
 }
 
 #[test]
+fn what_is_wrong_with_a_value_is_told_as_a_sentence() {
+    let file = "zone = \"Farm\"\n[github]\npoll = \"soon\"\n\
+                [mail]\nhost = \"h\"\nfrom = \"farm\"\n";
+    let error = load(file, &[]).unwrap_err().to_string();
+    for said in [
+        "config.toml:1: zone: failed to find the time zone `Farm`",
+        "config.toml:3: github.poll: failed to read the length `soon`",
+        "config.toml:6: mail.from: failed to read `farm` as a mail address",
+    ] {
+        assert!(error.contains(said), "{error}");
+    }
+}
+
+#[test]
 fn the_command_line_goes_before_environment_and_file() {
     let env = |name: &str| (name == "SITROOM_NAME").then(|| "env".to_owned());
     let of = |all: &[&str]| {

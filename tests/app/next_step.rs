@@ -419,6 +419,29 @@ fn the_line_of_the_report_asks_once_when_it_was_posted() {
     assert_eq!(screen.editor().purpose, acknowledged);
 }
 
+/// What was filled in is taken out on purpose or by mistake: neither says that it is now.
+#[test]
+fn an_emptied_answer_to_when_it_was_posted_is_refused() {
+    let mut screen = Screen::open();
+    screen.press("x");
+    screen.write_text("");
+    screen.press("enter");
+    let problem = &screen.editor().problem;
+    assert!(problem.contains("none was typed: write 14:02"), "{problem}");
+    assert!(!screen.incident.milestones.contains_key("reported"));
+    screen.write_text(", Farmer Dave");
+    screen.press("enter");
+    assert!(!screen.incident.milestones.contains_key("reported"));
+    // Where nothing is filled in, the question itself says what nothing means.
+    screen.write_text("5m ago");
+    screen.press("enter x");
+    assert!(screen.editor().help[1].contains("enter alone is now"));
+    let before = screen.now;
+    screen.press("enter");
+    let acknowledged = screen.incident.milestones["acknowledged"].at;
+    assert!(acknowledged.earliest() >= Some(before), "{acknowledged}");
+}
+
 fn next(screen: &Screen) -> &NextStep {
     screen.app.next.as_ref().expect("something is next")
 }

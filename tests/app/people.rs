@@ -65,6 +65,24 @@ fn people_come_and_go_with_one_key() {
     );
 }
 
+/// One key on the wrong row does not leave the incident without anybody who is there to command.
+#[test]
+fn the_ic_goes_off_shift_with_a_reason_only_and_is_still_asked_to_hand_over() {
+    let mut screen = opened();
+    go_to(&mut screen, "Farmer Jane");
+    screen.press("space");
+    assert_eq!(running(&screen.incident), ["Farmer Jane", "Farmer Dave"]);
+    screen.write_text("nobody else may");
+    screen.press("enter");
+    assert_eq!(running(&screen.incident), ["Farmer Dave"]);
+    let clocks = screen.app.clocks.iter();
+    let names: Vec<&str> = clocks.map(|due| due.name.as_str()).collect();
+    assert!(names.contains(&"IC off shift: Farmer Jane"), "{names:?}");
+    go_to(&mut screen, "Farmer Dave");
+    screen.press("space");
+    assert!(running(&screen.incident).is_empty());
+}
+
 #[test]
 fn a_shift_is_backdated_from_the_card_of_a_person() {
     let mut screen = opened();
@@ -290,20 +308,26 @@ fn calls(screen: &mut Screen, minutes: i64, name: &str) -> Vec<String> {
     words
 }
 
+/// Puts the clock of somebody's shift off for good.
+fn put_off(screen: &mut Screen, person: &str) {
+    screen.record(Command::SnoozeClock {
+        clock: format!("K7:{person}"),
+        until: None,
+        reason: "they know".into(),
+    });
+}
+
 #[test]
 fn the_end_of_a_shift_and_a_long_remediation_call_once_each() {
     let mut screen = opened();
     let mut later = opened();
     // Of several that come due at once only one is named.
-    screen.record(Command::EndShift {
-        person: "Farmer Jane".into(),
-    });
+    put_off(&mut screen, "Farmer Jane");
     let dave = calls(&mut screen, 600, "Farmer Dave");
     assert_eq!(dave.len(), 1, "{dave:?}");
     assert!(dave[0].contains("is due in"), "{dave:?}");
     for person in ["Farmer Jane", "Farmer Dave"] {
-        let person = person.into();
-        later.record(Command::EndShift { person });
+        put_off(&mut later, person);
     }
     let long = calls(&mut later, 600, "Long remediation");
     assert_eq!(long.len(), 1, "{long:?}");
@@ -318,9 +342,7 @@ fn the_end_of_a_shift_and_a_long_remediation_call_once_each() {
 #[test]
 fn a_longer_shift_calls_again_before_its_own_end() {
     let mut screen = opened();
-    screen.record(Command::EndShift {
-        person: "Farmer Jane".into(),
-    });
+    put_off(&mut screen, "Farmer Jane");
     assert_eq!(calls(&mut screen, 170, "Farmer Dave").len(), 1);
     screen.record(Command::ChangeRoster(RosterAsked {
         person: "Farmer Dave".into(),

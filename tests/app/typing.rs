@@ -155,14 +155,15 @@ fn the_time_that_was_taken_for_a_key_time_is_told_with_its_day(
 fn the_time_that_was_taken_for_a_milestone_is_told_where_nobody_typed_one() {
     let mut screen = Screen::open();
     screen.press("t");
-    let reported = "The report was posted";
-    let choice = screen.choices().list.iter().find(|it| it.label == reported);
+    let identified = "The incident was identified";
+    let mut choices = screen.choices().list.iter();
+    let choice = choices.find(|it| it.label == identified);
     let key = choice.expect("a milestone").key.to_string();
     screen.press(&key);
     screen.write_text("");
     screen.press("enter");
     let said = screen.toast();
-    let begun = format!("{reported}: recorded for 2026-11-23 ");
+    let begun = format!("{identified}: recorded for 2026-11-23 ");
     assert!(said.starts_with(&begun), "{said}");
 }
 
@@ -487,6 +488,7 @@ fn a_time_may_be_unknown() {
 
 #[rstest]
 #[case::nonsense("t s", "yesterday-ish", "write 14:02")]
+#[case::nothing("t s", "", "failed to read the time, none was typed: write 14:02")]
 #[case::skipped("t s", "2026-03-08 02:30", "clocks were put forward")]
 #[case::no_colon("t s", "2010", "write 20:10, or 2010-01")]
 #[case::no_span("z", "soon", "begin with how long")]

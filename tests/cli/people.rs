@@ -1,5 +1,8 @@
 //! People by the command line: shifts, the roster, and what people were asked.
 
+use rstest::rstest;
+use sitroom::domain::time::Instant;
+
 use crate::world::World;
 
 fn person(world: &World, name: &str) -> serde_json::Value {
@@ -36,6 +39,17 @@ fn people_come_go_stay_longer_and_go_home() {
     world.ok(&["shift", "out", "dave"]);
     world.ok(&["undo"]);
     assert!(person(&world, "Farmer Dave")["shift"].is_object());
+}
+
+#[test]
+fn the_ic_goes_off_shift_past_a_guard_only() {
+    let world = World::declared();
+    let said = world.fails(3, &["shift", "out", "Farmer Jane"]);
+    assert!(said.contains("Farmer Jane commands"), "{said}");
+    assert!(said.contains("`sitroom handoff offer`"), "{said}");
+    assert!(said.contains("--because"), "{said}");
+    world.ok(&["shift", "out", "jane", "--because", "nobody else may"]);
+    assert!(person(&world, "Farmer Jane")["shift"].is_null());
 }
 
 /// Labour is counted in hours, and the metrics count it as the list of people does.
@@ -114,6 +128,50 @@ fn a_question_goes_all_its_ways() {
     }
 }
 
+/// Words as a shell hands them on: quoted together, apart, or not at all.
+#[rstest]
+#[case::as_the_readme_has_it(&["@dave", "is the bucket public?", "10m"], "Farmer Dave", "is the bucket public?", 10)]
+#[case::unquoted(&["@dave", "is", "the", "bucket", "public", "10m"], "Farmer Dave", "is the bucket public", 10)]
+#[case::no_length(&["@dave", "is", "it", "a", "lead"], "Farmer Dave", "is it a lead", 10)]
+#[case::name_and_question_in_one(&["@Dave is it shut?", "25m"], "Farmer Dave", "is it shut?", 25)]
+#[case::all_in_one(&["@dave is it shut? 25 min"], "Farmer Dave", "is it shut?", 25)]
+#[case::a_name_of_two_words(&["@farmer", "dave", "is", "it", "shut", "1", "h"], "Farmer Dave", "is it shut", 60)]
+#[case::known_without_its_sign(&["Farmer Dave is it shut?", "25m"], "Farmer Dave", "is it shut?", 25)]
+#[case::a_length_in_the_question(&["dave", "did it take 2 hours", "25 min"], "Farmer Dave", "did it take 2 hours", 25)]
+#[case::a_new_name(&["The Fox", "where were you?"], "The Fox", "where were you?", 10)]
+fn a_question_is_put_however_it_is_quoted(
+    #[case] words: &[&str],
+    #[case] to: &str,
+    #[case] question: &str,
+    #[case] minutes: i64,
+) {
+    let world = World::declared();
+    world.ok(&["people", "add", "Farmer Dave"]);
+    world.ok(&[&["ask"], words].concat());
+    let ask = &world.json(&["ask", "--json"])[0];
+    assert_eq!(
+        (&ask["to"], &ask["question"]),
+        (&to.into(), &question.into())
+    );
+    let at = |key: &str| ask[key].as_str().unwrap().parse::<Instant>().unwrap();
+    assert_eq!((at("due") - at("asked_at")).num_minutes(), minutes);
+}
+
+#[rstest]
+#[case::nobody(&["is it shut?", "10m"])]
+#[case::nothing(&["@dave"])]
+#[case::only_how_long(&["@dave", "10m"])]
+fn what_is_no_question_is_told_how_one_is_written(#[case] words: &[&str]) {
+    let world = World::declared();
+    let said = world.fails(2, &[&["ask"], words].concat());
+    assert!(said.contains("the question is empty"), "{said}");
+    assert!(
+        said.contains("`sitroom ask @dave is it shut 10m`"),
+        "{said}"
+    );
+    assert_eq!(world.json(&["ask", "--json"]), serde_json::json!([]));
+}
+
 #[test]
 fn hours_on_another_incident_of_this_machine_count() {
     let world = World::declared();
@@ -169,6 +227,8 @@ fn who_declares_a_second_incident_is_no_fresher_for_it() {
         "Farmer Jane",
         "--at",
         "10:00",
+        "--because",
+        "nobody else may",
     ];
     let refused = world.fails(2, &shift);
     let both = "on shift here at 11:02; it counts from 09:02, on another incident";

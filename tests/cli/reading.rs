@@ -482,7 +482,14 @@ fn what_is_wrong_with_a_value_is_told_as_an_attempt() {
             &["severity", "frobnicate"][..],
             "invalid value 'frobnicate' for '<SEVERITY>': failed to read `frobnicate`: choose one",
         ),
-        (&["snooze", "K3", "frob"], "failed to read the span `frob`"),
+        (
+            &["snooze", "K3", "15"],
+            "'[LENGTH]': failed to read the length `15`: write its unit, as in 15m or 15h",
+        ),
+        (
+            &["snooze", "K3", "frob"],
+            "failed to read the length `frob`",
+        ),
         (&["note", "x", "--at", "frob"], "failed to read the time"),
         (
             &["new", "x", "--zone", "frob"],

@@ -212,6 +212,22 @@ fn a_line_that_asks_when_names_the_commands_that_say_so_and_they_ask_about_the_o
 }
 
 #[test]
+fn an_appointment_by_its_clock_time_alone_is_the_next_one() {
+    let world = World::declared();
+    world.ok(&["moment", "retrospective-planned", "09:00"]);
+    let planned = &world.json(&["moment", "--json"])["retrospective-planned"];
+    assert_eq!(*planned, "2026-11-23T09:00-05:00");
+    let said = world.fails(2, &["moment", "retrospective-planned", "soon"]);
+    assert!(said.contains("or in 2h"), "{said}");
+    assert!(!said.contains("ago"), "{said}");
+    let said = world.fails(2, &["moment", "started", ""]);
+    assert!(
+        said.contains("failed to read the time, none was typed: write 14:02"),
+        "{said}"
+    );
+}
+
+#[test]
 fn the_last_word_of_a_false_alarm_of_which_nobody_heard_is_not_one_to_all() {
     let world = World::declared();
     world.ok(&["state", "false alarm", "--reason", "they came back"]);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use sitroom::cli::definition;
+use sitroom::domain::time::When;
 use sitroom::practice::{Options, PracticeGithub};
 
 use crate::world::World;
@@ -303,4 +304,19 @@ fn no_command_is_forgotten() {
     }
     let readme = include_str!("../../README.md");
     assert!(readme.contains("assets/schemas/sitroom-cli-1.json"));
+}
+
+/// Who reads one of them knows what the others take.
+#[test]
+fn the_help_and_the_readme_name_the_forms_of_a_time_that_errors_name() {
+    let plain = |text: &str| {
+        let words = text.replace('`', "");
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let help = plain(&World::declared().ok(&["--help"]));
+    let readme = plain(include_str!("../../README.md"));
+    for forms in [When::FORMS, When::FORMS_AHEAD] {
+        assert!(help.contains(forms), "{help}");
+        assert!(readme.contains(forms), "{forms}");
+    }
 }

@@ -302,6 +302,26 @@ fn what_is_no_repository_is_refused(#[case] name: &str) {
     assert_eq!(refusal.guard, None);
 }
 
+/// A line ticked too early would not be asked for once it is due.
+#[test]
+fn retrospective_is_held_once_it_is_resolved_and_planned_at_any_time() {
+    let mut record = opened();
+    let held = MilestoneReached {
+        milestone: "retrospective-held".into(),
+        when: When::exact(minute(5)),
+        note: String::new(),
+    };
+    let request = Request::local(Command::ReachMilestone(held), JANE);
+    let refusal = record.ask(&request, minute(6)).expect_err("not yet");
+    assert_eq!(refusal.guard, Some("milestone-order"));
+    assert!(refusal.cause.contains("still investigating"), "{refusal}");
+    let reason = request.overriding("it is over, the words come later");
+    assert!(record.ask(&reason, minute(6)).is_ok());
+    let to_come = When::exact(minute(9000));
+    reaches(&mut record, "retrospective-planned", to_come, 7);
+    reaches(&mut record, "report-written", When::exact(minute(7)), 8);
+}
+
 #[test]
 fn appointment_may_be_to_come_and_nothing_else_may() {
     let mut record = resolved(BOTH[0]);

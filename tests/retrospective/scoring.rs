@@ -98,7 +98,8 @@ fn the_clocks_of_people_are_scored_too() {
         person: person.to_owned(),
     };
     record.run(gone("Farmer Jane"), minute(152));
-    record.run(gone(&dave), minute(199));
+    let gone = Request::local(gone(&dave), JANE).overriding("nobody else may");
+    record.ask(&gone, minute(199)).expect("for a reason");
     record.incident.exercise = true;
     assert_eq!(
         lines(&record, 300),

@@ -15,8 +15,9 @@ use crate::domain::decide::needs_reason;
 use crate::domain::event::Field;
 use crate::domain::evidence::Evidence;
 use crate::domain::handoff::{Standing, standing};
-use crate::domain::incident::{FixClass, Incident, Moment, Status};
-use crate::domain::playbook::{MessageKind, Milestone};
+use crate::domain::incident::{FixClass, Incident, Status};
+use crate::domain::playbook::MessageKind;
+use crate::domain::question::proposed;
 use crate::domain::time::When;
 
 /// What an editor says and holds when it opens.
@@ -261,33 +262,18 @@ pub(super) fn false_alarm(app: &mut App) -> Vec<Effect> {
     change_status(app, Status::FalseAlarm)
 }
 
-/// Returns the time that is proposed for a milestone, in the incident's zone: for an appointment
-/// counted from when the incident was resolved, else that of a moment, while nobody said one.
-fn proposed(app: &App, milestone: &Milestone) -> Option<String> {
-    let known = |moment| app.incident.moments.get(&moment).and_then(When::earliest);
-    let at = if let Some(span) = milestone.suggest {
-        let resolved = known(Moment::Resolved).unwrap_or(app.now);
-        let at = resolved.checked_add_signed(span.delta())?;
-        at.max(app.now)
-    } else if app.incident.milestones.contains_key(&milestone.id) {
-        return None;
-    } else {
-        known(milestone.proposes?)?
-    };
-    let local = app.incident.zone.local(at);
-    Some(local.format("%Y-%m-%d %H:%M").to_string())
-}
-
 /// Opens the editor of a milestone.
 fn open_milestone(app: &mut App, id: &str) {
     let milestone = app.playbook.milestone(id);
     let (title, why) = milestone.map_or_else(Default::default, |milestone| {
         (format!("When? {}", milestone.name), milestone.why.clone())
     });
-    let proposed = milestone.and_then(|milestone| proposed(app, milestone));
+    let at = milestone.and_then(|milestone| proposed(milestone, &app.incident, app.now));
+    let local = at.map(|at| app.incident.zone.local(at));
+    let proposed = local.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
     let of_moment = milestone.and_then(|milestone| milestone.proposes);
     let form = if milestone.is_some_and(|milestone| milestone.planned) {
-        "2026-11-29 10:00; more about it after a comma".to_owned()
+        format!("{}; more about it after a comma", When::FORMS_AHEAD)
     } else if let Some(moment) = of_moment.filter(|_| proposed.is_some()) {
         format!(
             "filled in is when it was {moment}; or 14:02, 10m ago, unknown; who or how after a comma"
@@ -312,8 +298,7 @@ pub(in crate::app) fn ask(app: &mut App, purpose: Purpose) {
         }
         Purpose::Moment(moment) => {
             let title = format!("When was it {moment}?");
-            let help =
-                vec!["14:02, 10m ago, 2026-11-22 14:02, 2026-11-22, 2026-11, unknown".to_owned()];
+            let help = vec![When::FORMS.to_owned()];
             open(app, purpose, EditorKind::Line, title, help, "");
         }
         Purpose::Milestone(id) => open_milestone(app, &id.clone()),

@@ -185,9 +185,10 @@ fn submit(app: &mut App) -> Vec<Effect> {
         }
         Some(request) => Ok((**request).clone().overriding(&editor.text)),
         None => {
+            let record = (&*app.incident, &*app.playbook);
             let request = editor
                 .purpose
-                .request(&editor.text, (&me, &people), zone, now);
+                .request(&editor.text, (&me, &people), record, now);
             request.and_then(
                 |request| match too_early(editor, &request, written, (zone, now)) {
                     Some(asked) => Err(asked),

@@ -1,6 +1,7 @@
 //! A clock that runs, and how the running ones rank.
 
 use super::ask::asks;
+use super::away::away;
 use super::facts::Facts;
 use super::follow_up::follow_ups;
 use super::incoming::incoming;
@@ -142,8 +143,8 @@ pub enum Urgency {
     Overdue,
 }
 
-/// Returns every running clock, every question that waits, whoever comes on shift next and what
-/// outlasts the incident, the most urgent first.
+/// Returns every running clock, every question that waits, whoever comes on shift next, command
+/// while the IC is off shift and what outlasts the incident, the most urgent first.
 #[must_use]
 pub fn due(incident: &Incident, playbook: &Playbook, now: Instant) -> Vec<Due> {
     let facts = Facts::new(incident, playbook, now);
@@ -151,6 +152,7 @@ pub fn due(incident: &Incident, playbook: &Playbook, now: Instant) -> Vec<Due> {
     let mut all: Vec<Due> = clocks.flat_map(|clock| running(clock, facts)).collect();
     all.extend(asks(facts));
     all.extend(incoming(facts));
+    all.extend(away(facts));
     all.extend(follow_ups(facts));
     all.sort_by_key(|due| due.rank(now));
     all

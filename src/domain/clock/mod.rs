@@ -20,6 +20,7 @@
 //! [`Pace`]: super::playbook::Pace
 
 mod ask;
+mod away;
 mod due;
 mod facts;
 mod follow_up;

@@ -17,7 +17,7 @@ use super::rotation::guard_rotation;
 use super::undo::guard_lasting;
 use crate::domain::checklist;
 use crate::domain::command::{Command, Request};
-use crate::domain::event::Origin;
+use crate::domain::event::{MilestoneReached, Origin};
 use crate::domain::ids::{FixId, ItemId};
 use crate::domain::incident::{FixClass, Incident, Mark, Severity, Status};
 use crate::domain::ledger::left_to_send;
@@ -57,18 +57,7 @@ fn guard_command(
                 Err(order) => Err(joined(order, future)),
             }
         }
-        Command::ReachMilestone(asked) => {
-            let future = if playbook.is_planned(&asked.milestone) {
-                Ok(())
-            } else {
-                guard_future(incident, &asked.milestone, &asked.when, now)
-            };
-            let order = guard_order(incident, playbook, asked);
-            match order.and_then(|()| guard_retrospective(incident, playbook, asked)) {
-                Ok(()) => future,
-                Err(order) => Err(joined(order, future)),
-            }
-        }
+        Command::ReachMilestone(asked) => guard_milestone(incident, playbook, asked, now),
         Command::Open(opening) => {
             guard_future(incident, "the time of awareness", &opening.aware, now)
         }
@@ -115,11 +104,31 @@ fn guard_command(
         Command::SnoozeClock { .. } => guard_snooze(incident, playbook, request, now),
         Command::HandleHandoff(asked) => guard_handoff(incident, request, asked),
         Command::SetIc { to } => guard_told(incident, request, to),
-        Command::StartShift(_) | Command::ChangeRoster(_) => guard_people(incident, request, now),
+        Command::StartShift(_) | Command::EndShift { .. } | Command::ChangeRoster(_) => {
+            guard_people(incident, request, now)
+        }
         Command::AddFix { .. } | Command::RewordFix { .. } => {
             guard_words(incident, playbook, request)
         }
         _ => Ok(()),
+    }
+}
+
+fn guard_milestone(
+    incident: &Incident,
+    playbook: &Playbook,
+    asked: &MilestoneReached,
+    now: Instant,
+) -> Result<(), Refusal> {
+    let future = if playbook.is_planned(&asked.milestone) {
+        Ok(())
+    } else {
+        guard_future(incident, &asked.milestone, &asked.when, now)
+    };
+    let order = guard_order(incident, playbook, asked);
+    match order.and_then(|()| guard_retrospective(incident, playbook, asked)) {
+        Ok(()) => future,
+        Err(order) => Err(joined(order, future)),
     }
 }
 

@@ -73,7 +73,7 @@ pub(super) fn guard_order(
 }
 
 /// Asks when a milestone of the retrospective is said to come before the incident was resolved:
-/// one of the two times is wrong, often by a day.
+/// one of the two times is wrong, often by a day, or nobody said that it is resolved.
 pub(super) fn guard_retrospective(
     incident: &Incident,
     playbook: &Playbook,
@@ -96,8 +96,27 @@ pub(super) fn guard_retrospective(
             ),
             "look at the time and its day",
         )),
+        _ if resolved.is_none() && incident.is_active() && is_asked_for(playbook, milestone) => {
+            Err(Refusal::guard(
+                "milestone-order",
+                format!(
+                    "{}: the {} is still {}, and that comes once it is resolved",
+                    milestone.name,
+                    incident.noun(),
+                    incident.status
+                ),
+                "set it to resolved first, or say why it came before",
+            ))
+        }
         _ => Ok(()),
     }
+}
+
+/// Returns whether a line asks for the time of what happened. An appointment may be made early,
+/// and what a command does, such as writing a report, has its time from that.
+fn is_asked_for(playbook: &Playbook, milestone: &Milestone) -> bool {
+    let mut lines = lines_of(playbook, milestone);
+    !milestone.planned && lines.any(|line| line.command.as_deref() == Some("moment"))
 }
 
 /// Returns whether a milestone belongs to what comes once the incident is resolved: it ticks a line

@@ -139,16 +139,30 @@ pub(super) fn guard_people(
                 Some(_) | None => Ok(()),
             }
         }
+        Command::EndShift { person }
+            if names_ic(incident, person) && incident.shift_of(&incident.ic).is_some() =>
+        {
+            guard_leaving(incident)
+        }
         Command::ChangeRoster(RosterAsked {
             person,
             wish: PersonWish::SendHome(_),
-        }) if incident.is_active() && names_ic(incident, person) => Err(Refusal::guard(
-            "ic-leaves",
-            format!("{} commands", incident.ic),
-            "hand command over first, or say why nobody takes it",
-        )),
+        }) if names_ic(incident, person) => guard_leaving(incident),
         _ => Ok(()),
     }
+}
+
+/// Command is handed over before the IC goes (R90).
+fn guard_leaving(incident: &Incident) -> Result<(), Refusal> {
+    if !incident.is_active() {
+        return Ok(());
+    }
+    Err(Refusal::guard(
+        "ic-leaves",
+        format!("{} commands", incident.ic),
+        "hand command over first (hand off on the screen, `sitroom handoff offer`), or say why \
+         nobody takes it",
+    ))
 }
 
 fn names_ic(incident: &Incident, people: &str) -> bool {

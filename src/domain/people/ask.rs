@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::person::names;
 use crate::domain::clock::sane;
 use crate::domain::event::{AskChanged, AskStep, Entry};
 use crate::domain::ids::{AskId, EntryId, ItemId};
@@ -147,18 +148,62 @@ pub enum AskLine {
 #[must_use]
 pub fn read_ask(names: &[String], text: &str, usual: Span) -> Option<AskAsked> {
     let text = clean_line(text);
-    let text = text.strip_prefix('@').unwrap_or(&text);
+    let (to, rest) = whom(names, &text)?;
+    let length = Span::at_end_of(rest).filter(|(_, within)| within.as_seconds() > 0);
+    let (question, within) = length.unwrap_or((rest, usual));
+    put(to, question, within)
+}
+
+/// Reads the same of the words of a command line, of which each may hold several: whom and the
+/// question in one or apart, and at the end how long, which is never taken from within the words of
+/// a question that stands by itself.
+#[must_use]
+pub fn read_ask_words(incident: &Incident, words: &[String], usual: Span) -> Option<AskAsked> {
+    let length = |from: usize| words[from..].join(" ").parse::<Span>().ok();
+    let length = (1..words.len()).find_map(|from| Some((from, length(from)?)));
+    let length = length.filter(|(_, within)| within.as_seconds() > 0);
+    let (asked, within) = match length {
+        Some((from, within)) => (&words[..from], Some(within)),
+        None => (words, None),
+    };
+    let mut known: Vec<String> = names(incident).into_iter().map(str::to_owned).collect();
+    let (first, more) = asked.split_first()?;
+    if more.is_empty() {
+        let text = clean_line(first);
+        let is_whom = text.starts_with('@') || whom_known(&known, &text).is_some();
+        return match within {
+            _ if !is_whom => None,
+            None => read_ask(&known, &text, usual),
+            Some(within) => {
+                let (to, question) = whom(&known, &text)?;
+                put(to, question, within)
+            }
+        };
+    }
+    let to = clean_line(first);
+    known.push(to.trim_start_matches('@').trim_end_matches(',').to_owned());
+    let text = clean_line(&asked.join(" "));
+    let (to, question) = whom(&known, &text)?;
+    put(to, question, within.unwrap_or(usual))
+}
+
+/// Splits whom from what stands behind: one of the names, the longest of them, else one word.
+fn whom<'a>(names: &[String], text: &'a str) -> Option<(&'a str, &'a str)> {
+    let text = text.strip_prefix('@').unwrap_or(text);
+    let (to, rest) = whom_known(names, text).or_else(|| text.split_once(' '))?;
+    Some((to, rest.trim_start_matches([' ', ','])))
+}
+
+fn whom_known<'a>(names: &[String], text: &'a str) -> Option<(&'a str, &'a str)> {
     let known = names.iter().filter_map(|name| {
         let (head, rest) = text.split_at_checked(name.len())?;
         let is_it = head.to_lowercase() == name.to_lowercase();
         (is_it && rest.starts_with([' ', ','])).then_some((head, rest))
     });
-    let (to, rest) = known
-        .max_by_key(|(head, _)| head.len())
-        .or_else(|| text.split_once(' '))?;
-    let rest = rest.trim_start_matches([' ', ',']);
-    let length = Span::at_end_of(rest).filter(|(_, within)| within.as_seconds() > 0);
-    let (question, within) = length.unwrap_or((rest, usual));
+    known.max_by_key(|(head, _)| head.len())
+}
+
+fn put(to: &str, question: &str, within: Span) -> Option<AskAsked> {
     let question = clean_line(question.trim().trim_matches('"'));
     let to = to.trim().to_owned();
     (!to.is_empty() && !question.is_empty()).then_some(AskAsked::Put {

@@ -12,7 +12,7 @@ mod person;
 mod presence;
 mod roster;
 
-pub use ask::{Ask, AskAsked, AskLine, AskState, open_asks, read_ask};
+pub use ask::{Ask, AskAsked, AskLine, AskState, open_asks, read_ask, read_ask_words};
 pub(super) use ask::{apply_ask, describe_ask, renumber};
 pub use elsewhere::{Elsewhere, working_since};
 pub use mode::suggest_mode;

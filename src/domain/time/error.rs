@@ -2,17 +2,28 @@
 
 use thiserror::Error;
 
+use super::when::When;
+
 /// Why a time, span or zone could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum TimeError {
     /// The text is none of the forms of a time.
-    #[error(
-        "read the time `{input}`: write 14:02, 2026-11-22 14:02, 2026-11-22T14:02:00-05:00, \
-         2026-11-22, 2026-11, now, 10m ago, or unknown"
-    )]
+    #[error("read the time `{input}`: write {}", When::FORMS)]
     When {
         /// What was typed.
         input: String,
+    },
+    /// The text is none of the forms of a time that is still to come.
+    #[error("read the time `{input}`: write {}", When::FORMS_AHEAD)]
+    Later {
+        /// What was typed.
+        input: String,
+    },
+    /// Nothing was typed.
+    #[error("read the time, none was typed: write {forms}")]
+    Missing {
+        /// The forms that are asked for.
+        forms: &'static str,
     },
     /// Four digits alone are a time of day without its colon.
     #[error("read the time `{input}`: write it with a colon, {clock}")]
@@ -45,8 +56,14 @@ pub enum TimeError {
         input: String,
     },
     /// The text is no span.
-    #[error("read the span `{input}`: write for example 45m, 3h or 1h30m")]
+    #[error("read the length `{input}`: write for example 45m, 3h or 1h30m")]
     Span {
+        /// What was typed.
+        input: String,
+    },
+    /// A number alone is a span without its unit.
+    #[error("read the length `{input}`: write its unit, as in {input}m or {input}h")]
+    NoUnit {
         /// What was typed.
         input: String,
     },
@@ -56,4 +73,10 @@ pub enum TimeError {
         /// What was typed.
         input: String,
     },
+}
+
+/// Returns the error as it is told of a value in a file, where nothing stands before it that it
+/// finishes.
+pub(super) fn in_file<E: serde::de::Error>(error: &TimeError) -> E {
+    E::custom(format_args!("failed to {error}"))
 }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::TimeDelta;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::error::TimeError;
+use super::error::{TimeError, in_file};
 use super::when::Instant;
 
 /// The most words that a length is looked for in, as in `1 h 30 min`.
@@ -239,6 +239,10 @@ impl FromStr for Span {
         if rest.is_empty() {
             return Err(error());
         }
+        if rest.bytes().all(|c| c.is_ascii_digit()) {
+            let input = rest.to_owned();
+            return Err(TimeError::NoUnit { input });
+        }
         while !rest.is_empty() {
             let (digits, behind) = split_at_end(rest, |c| c.is_ascii_digit());
             let (unit, behind) = split_at_end(behind.trim_start(), char::is_alphabetic);
@@ -280,6 +284,6 @@ impl Serialize for Span {
 impl<'de> Deserialize<'de> for Span {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        text.parse().map_err(|error| in_file(&error))
     }
 }

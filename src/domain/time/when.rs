@@ -9,7 +9,7 @@ use chrono::{
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::error::TimeError;
+use super::error::{TimeError, in_file};
 use super::read::read_when;
 
 /// A moment in UTC.
@@ -102,6 +102,12 @@ pub enum When {
 }
 
 impl When {
+    /// How a person writes a time, wherever one is asked for.
+    pub const FORMS: &str = "14:02, 2026-11-22 14:02, 2026-11-22T14:02-05:00, 2026-11-22, 2026-11, \
+                             now, 10m ago or unknown";
+    /// How a person writes a time that is still to come.
+    pub const FORMS_AHEAD: &str = "10:00, 2026-12-01 10:00, 2026-12-01 or in 2h";
+
     /// Returns the exact time of an instant, in UTC, cut to the milliseconds that are written.
     #[must_use]
     pub fn exact(at: Instant) -> Self {
@@ -226,6 +232,6 @@ impl Serialize for When {
 impl<'de> Deserialize<'de> for When {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        text.parse().map_err(|error| in_file(&error))
     }
 }

@@ -9,7 +9,7 @@ use chrono::{
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::error::TimeError;
+use super::error::{TimeError, in_file};
 use super::read::{read_clock, read_when};
 use super::rules::ZoneRules;
 use super::span::Span;
@@ -101,6 +101,10 @@ impl Zone {
     /// year says next to nothing within an incident.
     pub fn read(self, text: &str, now: Instant) -> Result<When, TimeError> {
         let text = text.trim();
+        if text.is_empty() {
+            let forms = When::FORMS;
+            return Err(TimeError::Missing { forms });
+        }
         let lower = text.to_ascii_lowercase();
         if lower == "now" {
             return Ok(When::exact(now));
@@ -151,15 +155,24 @@ impl Zone {
     }
 
     /// Reads a time that is still to come: the next such clock time, a date, or how long from
-    /// now, as in `8h`.
+    /// now, as in `8h` or `in 8h`.
     pub fn read_later(self, text: &str, now: Instant) -> Result<Instant, TimeError> {
-        let text = text.trim();
-        if let Some(at) = text
-            .parse::<Span>()
-            .ok()
-            .and_then(|span| now.checked_add_signed(span.delta()))
-        {
+        if let Some(at) = from_now(text, now) {
             return Ok(at);
+        }
+        let when = self.read_ahead(text, now)?;
+        when.earliest().ok_or_else(|| TimeError::Later {
+            input: text.trim().to_owned(),
+        })
+    }
+
+    /// Reads the time of what lies ahead by its nature, as [`Zone::read_later`] does, and keeps
+    /// how exactly it is known.
+    pub fn read_ahead(self, text: &str, now: Instant) -> Result<When, TimeError> {
+        let text = text.trim();
+        if let Some(at) = from_now(text, now) {
+            let at = self.local(at).fixed_offset();
+            return Ok(When::coarse(at, Precision::Minute));
         }
         // The next clock time is the last one before this time tomorrow.
         let tomorrow = self.local(now).date_naive().succ_opt();
@@ -169,9 +182,12 @@ impl Zone {
             Some(tomorrow) if text.contains(':') => tomorrow.to_utc(),
             Some(_) | None => now,
         };
-        let when = self.read(text, from)?;
-        when.earliest().ok_or_else(|| TimeError::When {
-            input: text.to_owned(),
+        self.read(text, from).map_err(|error| match error {
+            TimeError::When { input } => TimeError::Later { input },
+            TimeError::Missing { .. } => TimeError::Missing {
+                forms: When::FORMS_AHEAD,
+            },
+            other => other,
         })
     }
 
@@ -286,6 +302,14 @@ impl Zone {
     }
 }
 
+/// Returns the time that is so long from now, of `8h` and `in 8h`.
+fn from_now(text: &str, now: Instant) -> Option<Instant> {
+    let lower = text.trim().to_ascii_lowercase();
+    let span = lower.strip_prefix("in ").unwrap_or(&lower);
+    let span: Span = span.parse().ok()?;
+    now.checked_add_signed(span.delta())
+}
+
 /// Returns the time of day that four digits alone may be.
 fn bare_clock(text: &str) -> Option<String> {
     let is_bare = text.len() == 4 && text.bytes().all(|c| c.is_ascii_digit());
@@ -325,6 +349,6 @@ impl Serialize for Zone {
 impl<'de> Deserialize<'de> for Zone {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        text.parse().map_err(|error| in_file(&error))
     }
 }
