@@ -14,7 +14,7 @@ use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
 use crate::domain::time::{Instant, When};
 use crate::domain::timeline::describe_titled;
-use crate::session::{Environment, Purpose};
+use crate::session::{Candidate, Environment, Purpose, SessionError};
 use crate::store::{ReadOnly, Record, Recorded, StoreError};
 
 /// The environment and the incident that was asked for.
@@ -127,6 +127,16 @@ impl Context {
     /// Opens the record of the incident that is meant, and tells what is wrong with it.
     pub(super) fn open(&self, purpose: Purpose) -> Result<Record, CliError> {
         let id = self.env.choose(self.asked.as_deref(), purpose)?;
+        let several = match purpose {
+            Purpose::Read => self.several_open().len(),
+            Purpose::Write => 0,
+        };
+        if several > 0 {
+            output::tell(&format!(
+                "sitroom: {several} incidents are open, and this is {id}; --incident ID names \
+                 another"
+            ));
+        }
         let opened = self.env.open_record(&id)?;
         if purpose == Purpose::Write {
             opened.record.takes_more()?;
@@ -135,6 +145,15 @@ impl Context {
             output::warn(warning);
         }
         Ok(opened.record)
+    }
+
+    /// Returns the incidents that are open where several are and none is named: reading takes the
+    /// newest of them.
+    pub(super) fn several_open(&self) -> Vec<Candidate> {
+        match self.env.choose(self.asked.as_deref(), Purpose::Write) {
+            Err(SessionError::SeveralOpen { candidates }) => candidates,
+            Err(_) | Ok(_) => Vec::new(),
+        }
     }
 
     /// Returns the incident that is meant, for reading.

@@ -71,7 +71,8 @@ pub(super) fn help() -> String {
     format!(
         "\
 Without --incident, SITROOM_INCIDENT names the incident; without both it is the one that is
-open. Times are read in the incident's zone, and written
+open. Of several that are, reading takes the newest and says so; recording asks which.
+Times are read in the incident's zone, and written
 {past};
 those that are still to come {ahead}.
 

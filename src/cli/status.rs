@@ -62,9 +62,30 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
             output::page(&text::text(&report))?;
         }
         Format::Json => output::json(&report.json())?,
-        Format::Tmux => output::text(&tmux::line(&report, &record.gate()))?,
+        Format::Tmux => output::text(&most_urgent(context, record, report, now))?,
     }
     Ok(Exit::Done)
+}
+
+/// Returns the line for tmux of the incident whose clock is the most urgent, where several are open
+/// and none is named, and how many others are: a status bar has no room to ask which.
+fn most_urgent(context: &Context, record: Record, report: Report, now: Instant) -> String {
+    let several = match report.known {
+        None => context.several_open(),
+        Some(_) => Vec::new(),
+    };
+    let mut best = (record, report);
+    for it in &several {
+        let Ok(id) = it.id.parse() else { continue };
+        let Ok(opened) = context.env.open_record(&id) else {
+            continue;
+        };
+        let report = Report::of(&opened.record, &context.env.me(), now);
+        if report.is_more_urgent_than(&best.1) {
+            best = (opened.record, report);
+        }
+    }
+    tmux::line(&best.1, &best.0.gate(), several.len().saturating_sub(1))
 }
 
 /// Returns the status for people, on a page for all of them: who handed over is not told so.

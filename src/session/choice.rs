@@ -8,7 +8,7 @@ use crate::store::Summary;
 /// What the incident is wanted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// To be looked at: among several the most recent will do.
+    /// To be looked at: among several the most recent is taken, and who reads is told so.
     Read,
     /// To be written to: among several somebody has to say which.
     Write,

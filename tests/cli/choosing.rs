@@ -1,6 +1,6 @@
 //! Which incident a command is about.
 
-use crate::world::{ID, World};
+use crate::world::{ID, World, stderr};
 
 fn two() -> (World, String) {
     let world = World::declared();
@@ -25,6 +25,24 @@ fn reading_takes_the_most_recent() {
     world.at("2026-11-23T09:00:00Z");
     let newest = world.ok(&["new", "A fox"]).trim().to_owned();
     assert_eq!(world.json(&["status", "--json"])["id"], newest.as_str());
+    let output = world.run(&["status"]);
+    let said = stderr(&output);
+    assert!(
+        said.contains(&format!("3 incidents are open, and this is {newest}")),
+        "{said}"
+    );
+    let output = world.run(&["status", "--incident", ID]);
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn a_status_bar_shows_the_one_that_is_most_urgent() {
+    let world = World::new();
+    world.ok(&["new", "The fox is out", "--aware", "3h ago"]);
+    world.ok(&["new", "Spot the Dog barks"]);
+    let line = world.ok(&["status", "--format", "tmux"]);
+    assert!(line.contains("The fox is out"), "{line}");
+    assert!(line.trim_end().ends_with("+1 open#[default]"), "{line}");
 }
 
 #[test]

@@ -51,6 +51,20 @@ impl Report {
         report
     }
 
+    /// Returns the most urgent clock: they are ranked. One that was put off asks for nothing.
+    pub(super) fn most_urgent(&self) -> Option<&Due> {
+        self.clocks.iter().find(|due| !due.is_snoozed(self.now))
+    }
+
+    /// Returns whether a clock of this incident asks for more attention than all of another.
+    pub(super) fn is_more_urgent_than(&self, other: &Self) -> bool {
+        match (self.most_urgent(), other.most_urgent()) {
+            (Some(one), Some(other)) => one.goes_before(other, self.now),
+            (one, None) => one.is_some(),
+            (None, Some(_)) => false,
+        }
+    }
+
     /// Says where the issue is to be opened while there is none.
     pub(super) fn mirrored_to(mut self, repository: Option<String>) -> Self {
         self.repository = repository;

@@ -16,8 +16,8 @@ const TITLE: usize = 24;
 
 /// Returns which incident it is, where it stands, the most urgent clock, and what is not sent,
 /// in the colours of tmux. It is read over a shoulder and on a shared screen, so its words are
-/// those that leave: by codenames.
-pub(super) fn line(report: &Report, gate: &Gate) -> String {
+/// those that leave: by codenames. `others` is how many more are open.
+pub(super) fn line(report: &Report, gate: &Gate, others: usize) -> String {
     let incident = &report.incident;
     let shown = |text: &str, most: usize| {
         let seen = seen_outside(&one_line(text), gate, incident);
@@ -30,9 +30,11 @@ pub(super) fn line(report: &Report, gate: &Gate) -> String {
     if incident.outbound_stop.is_some() {
         parts.push("#[fg=red,bold]STOPPED#[default]".to_owned());
     }
-    // Ranked, so the first is the most urgent; one that was put off asks for nothing.
-    let awake = report.clocks.iter().find(|due| !due.is_snoozed(report.now));
-    parts.extend(awake.map(|due| clock(due, &shown(&due.name, NAME), report.now)));
+    parts.extend(
+        report
+            .most_urgent()
+            .map(|due| clock(due, &shown(&due.name, NAME), report.now)),
+    );
     parts.extend(asked(report));
     if incident.closed {
         parts.push("closed".to_owned());
@@ -43,6 +45,9 @@ pub(super) fn line(report: &Report, gate: &Gate) -> String {
         severity(incident.severity)
     ));
     parts.push(shown(&incident.title, TITLE));
+    if others > 0 {
+        parts.push(format!("#[fg=yellow]+{others} open#[default]"));
+    }
     parts.join(" ") + "\n"
 }
 

@@ -110,7 +110,7 @@ impl Due {
 
     /// Returns whether it comes before another that runs.
     #[must_use]
-    pub(in crate::domain) fn goes_before(&self, other: &Self, now: Instant) -> bool {
+    pub fn goes_before(&self, other: &Self, now: Instant) -> bool {
         self.rank(now) < other.rank(now)
     }
 
