@@ -99,7 +99,7 @@ fn scorecard(buf: &mut Buffer, area: Rect, cx: Cx<'_>, (scroll, over): (usize, &
         };
         let line = if line.is_empty() { " " } else { line };
         let most = usize::from(inside.height);
-        for part in wrap(line, inside.width, most, cx.theme.glyphs.ellipsis) {
+        for part in markdown::wrapped(line, inside.width, most, cx.theme.glyphs.ellipsis) {
             let place = take_top(&mut inside, 1);
             markdown::draw(&mut Pen::new(buf, place, cx.theme), cx.theme, &part, style);
         }
