@@ -22,7 +22,7 @@ pub(super) fn render(
     over.cover(place);
     // Where several may hold the list stays, and nobody is to wait for it to close.
     let foot = if takes_several(picks) {
-        "type to filter, enter ticks each that holds, esc when done"
+        "type to filter, enter ticks, esc when done"
     } else {
         "type to filter, enter picks, esc goes back"
     };
