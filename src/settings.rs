@@ -22,7 +22,7 @@ use self::attention::AttentionLayer;
 pub use self::attention::{Attention, Notify};
 use self::document::Document;
 pub use self::edit::{Answer, EditError, edited};
-pub use self::mistakes::{Cause, Mistakes, unusable};
+pub use self::mistakes::{Cause, Mistakes, text_of, unusable};
 pub use self::origin::{Origin, Setting, settings};
 use self::reporting::FedrampLayer;
 pub use self::told::Told;

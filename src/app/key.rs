@@ -158,9 +158,15 @@ impl fmt::Display for KeySequence {
     }
 }
 
+/// The keys of the topmost row, as far as keyboards have them.
+const FUNCTIONS: [&str; 12] = [
+    "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11", "f12",
+];
+
 /// Returns the names of the keys that have one, for whoever mistyped it.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    NAMES.iter().map(|(name, _)| *name)
+    let named = NAMES.iter().map(|(name, _)| *name);
+    named.chain(FUNCTIONS)
 }
 
 impl fmt::Display for KeyPress {

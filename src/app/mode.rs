@@ -182,6 +182,8 @@ impl Action {
                 | Self::Copy
                 | Self::Sync
                 | Self::Repeat
+                // What it does is another thing each time; what that is, is remembered.
+                | Self::DoNext
                 | Self::Scorecard
                 | Self::DrillPause
                 | Self::DrillFaster

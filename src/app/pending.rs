@@ -112,7 +112,7 @@ pub(super) fn take(
             app.pending = waiting;
             Vec::new()
         }
-        Meaning::Does(action) => times(app, action, waiting.count.unwrap_or(0), act),
+        Meaning::Does(action) => times(app, action, waiting.count, act),
         Meaning::Begins => {
             app.pending = waiting;
             Vec::new()
@@ -159,19 +159,19 @@ fn counted(app: &App, mode: Mode, waiting: &Pending, press: KeyPress) -> Option<
 }
 
 /// Does an action with the number before it. It is done once, whatever the number: what moves
-/// knows how far.
+/// knows how far. Nothing else is done once a number was begun, with or without a digit.
 fn times(
     app: &mut App,
     action: Action,
-    count: usize,
+    count: Option<usize>,
     act: impl Fn(&mut App, Action) -> Vec<Effect>,
 ) -> Vec<Effect> {
-    if count > 0 && !action.is_countable() {
+    if count.is_some() && !action.is_countable() {
         let word = action.label();
         app.warn(format!("a number is for what moves; {word}: not done"));
         return Vec::new();
     }
-    app.number = Number(count);
+    app.number = Number(count.unwrap_or(0));
     let effects = act(app, action);
     app.number = Number::default();
     effects

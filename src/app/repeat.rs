@@ -4,13 +4,15 @@ use super::act::act;
 use super::action::Action;
 use super::event::Effect;
 use super::layer::{EditorKind, Layer};
-use super::model::App;
+use super::model::{App, Pane};
 use super::purpose::Purpose;
 
 /// The last command that was given, and what was typed for it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Last {
     action: Option<Action>,
+    /// Whether it was what the next step asked for: that only ever ticks.
+    by_next: bool,
     said: Option<(Said, String)>,
 }
 
@@ -40,7 +42,15 @@ fn said(purpose: &Purpose) -> Option<Said> {
 pub(super) fn remember(app: &mut App, action: Action) {
     if action.is_repeatable() {
         app.last.action = Some(action);
+        app.last.by_next = false;
     }
+}
+
+/// Remembers that what the next step asked for was done: the like of it, on what is selected, is to
+/// tick it. The next step itself would be another thing than the one that is looked at.
+pub(super) fn remember_next(app: &mut App) {
+    app.last.action = Some(Action::Tick);
+    app.last.by_next = true;
 }
 
 /// Remembers what was typed.
@@ -57,8 +67,19 @@ pub(super) fn repeat(app: &mut App) -> Vec<Effect> {
         app.tell("there is no command to repeat yet");
         return Vec::new();
     };
+    let by_next = app.last.by_next;
+    if by_next && let Some(why) = does_not_fit(app) {
+        app.warn(why);
+        return Vec::new();
+    }
     let open = app.editors;
+    let (toast, layers) = (app.toast.clone(), app.layers.len());
+    let named = named(app, action);
     let effects = act(app, action);
+    app.last.by_next = by_next;
+    if let Some(named) = named.filter(|_| app.toast == toast && app.layers.len() == layers) {
+        app.tell(named);
+    }
     let text = app.last.said.clone();
     let drafts = &app.drafts;
     if let Some(Layer::Editor(editor)) = app.layers.last_mut()
@@ -75,4 +96,36 @@ pub(super) fn repeat(app: &mut App) -> Vec<Effect> {
         editor.text = text;
     }
     effects
+}
+
+/// Returns what is done again, and to what; none where it is not about the selected thing.
+fn named(app: &App, action: Action) -> Option<String> {
+    let of_selected = matches!(
+        action,
+        Action::Tick | Action::StepBack | Action::SetAside | Action::Reclassify
+    );
+    let thing = match app.focus() {
+        Pane::Checklist => app.selected_line().map(|line| line.id.to_string()),
+        Pane::Leads => app.selected_lead().map(|lead| lead.id.to_string()),
+        Pane::Remediation => app.selected_fix().map(|fix| fix.id.to_string()),
+        Pane::Clocks => app.selected_clock().map(|due| due.name.clone()),
+        _ => None,
+    };
+    let thing = thing.filter(|_| of_selected)?;
+    Some(format!("again: {} {thing}", action.label()))
+}
+
+/// Returns why what the next step asked for cannot be done to what is selected.
+fn does_not_fit(app: &App) -> Option<String> {
+    match app.focus() {
+        Pane::Checklist => {
+            let line = app.selected_line()?;
+            let (id, state) = (&line.id, &line.state);
+            state
+                .is_settled()
+                .then(|| format!("{id} is ticked already: nothing is done again"))
+        }
+        Pane::Leads | Pane::Remediation | Pane::Clocks => None,
+        _ => Some("the last command ticked something; what is selected is not ticked".to_owned()),
+    }
 }

@@ -193,7 +193,8 @@ impl Cli {
 
     fn run(self) -> Result<ExitCode, CliError> {
         let mut env = Environment::from_process(&Told::read(&self.config)?)?;
-        for problem in env.problems.iter().chain(&theme::problem(&env)) {
+        let of_looks = [theme::problem(&env), seat::keymap_problem(&env)];
+        for problem in env.problems.iter().chain(of_looks.iter().flatten()) {
             output::warn(problem);
         }
         if self.drills {

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::domain::problem::nearest;
 use crate::session::{Environment, shelf};
-use crate::settings::unusable;
+use crate::settings::{text_of, unusable};
 use crate::tui::{Depth, Theme, ThemeErrors};
 
 /// Why a theme cannot be used. The text finishes "failed to ...".
@@ -64,13 +64,25 @@ pub(super) fn theme(env: &Environment) -> (Theme, Option<String>) {
 /// Returns what to say where the theme of the settings cannot be used. One that is compiled in
 /// is not read for that: every command asks.
 pub(super) fn problem(env: &Environment) -> Option<String> {
-    let (dir, name) = (dir(env), &env.settings.theme);
-    let error = match own(&dir, name) {
-        Ok(None) if !is_shipped(name) => unknown(&dir, name),
+    let (dir, name) = (dir(env), asked(env));
+    let error = match own(&dir, &name) {
+        Ok(None) if !is_shipped(&name) => unknown(&dir, &name),
         Ok(_) => return None,
         Err(error) => error,
     };
     Some(said(env, &error))
+}
+
+/// Returns the theme that was asked for: that of the file too, where the file is not used because
+/// of something else in it. All that is wrong with it is told together.
+fn asked(env: &Environment) -> String {
+    let of_file = || {
+        let text = std::fs::read_to_string(env.home.settings_file()).ok()?;
+        text_of(&text, "screen.theme")
+    };
+    let is_told = env.settings.theme != Theme::DEFAULT;
+    let of_file = (!env.is_file_in_force && !is_told).then(of_file).flatten();
+    of_file.unwrap_or_else(|| env.settings.theme.clone())
 }
 
 fn dir(env: &Environment) -> PathBuf {
@@ -85,7 +97,7 @@ fn said(env: &Environment, error: &ThemeError) -> String {
             let message = format!("there is no such theme: {}", choices(known, dir));
             let path = env.home.settings_file();
             let text = std::fs::read_to_string(&path).ok();
-            let text = text.filter(|_| env.is_file_in_force).unwrap_or_default();
+            let text = text.unwrap_or_default();
             unusable((&path, &text), &env.told, ("screen.theme", &message, near))
         }
         ThemeError::Unreadable { .. } | ThemeError::Invalid(_) => None,

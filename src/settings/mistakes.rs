@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::document::{Document, Leaf, put, take_out};
 use super::{SettingsError, Told, carriers, fold, shipped, shipped_layer, typed};
+use crate::domain::incident::is_repository;
 use crate::domain::problem::{self, Problems, excerpt, hinted, is_unsafe, meant, nearest};
 use crate::domain::time::Zone;
 
@@ -102,6 +103,14 @@ pub fn unusable(
     Some(SettingsError::Mistakes(Mistakes::new(check.mistakes)))
 }
 
+/// Returns the text that a file gives a setting, whatever else is wrong with the file.
+#[must_use]
+pub fn text_of(text: &str, setting: &str) -> Option<String> {
+    let document = Document::read(text);
+    let leaf = document.get(setting)?;
+    leaf.is.as_str().map(str::to_owned)
+}
+
 struct Check<'a> {
     file: &'a str,
     document: &'a Document<'a>,
@@ -164,6 +173,16 @@ impl Check<'_> {
         put(&mut alone, &leaf.path, leaf.is.clone());
         if let Err(error) = typed(alone) {
             self.report(leaf.value.start, &name, error.message());
+            return false;
+        }
+        if let Some(wrong) = leaf
+            .is
+            .as_str()
+            .filter(|name| !is_fit_for(&leaf.name(), name))
+        {
+            let near = Some(repaired(wrong)).filter(|near| is_repository(near));
+            let message = "it names no repository: write it as owner/name";
+            self.report_meant(leaf.value.start, &name, message, near);
             return false;
         }
         true
@@ -290,6 +309,28 @@ impl Check<'_> {
         } else {
             word
         }
+    }
+}
+
+/// The settings that name a repository, or nothing.
+const REPOSITORIES: [&str; 2] = ["github.repository", "github.followups"];
+
+/// Returns whether a text will do for a setting, as far as its form goes.
+fn is_fit_for(setting: &str, text: &str) -> bool {
+    let text = text.trim();
+    !REPOSITORIES.contains(&setting) || text.is_empty() || is_repository(text)
+}
+
+/// Returns the name in what was written of it otherwise: its address, with `.git`, in two words.
+fn repaired(text: &str) -> String {
+    let text = text.trim().trim_end_matches('/');
+    let text = text.strip_suffix(".git").unwrap_or(text);
+    let mut words = text
+        .rsplit(['/', ':', ' ', '\\'])
+        .filter(|word| !word.is_empty());
+    match (words.next(), words.next()) {
+        (Some(name), Some(owner)) => format!("{owner}/{name}"),
+        _ => String::new(),
     }
 }
 

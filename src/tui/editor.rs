@@ -3,16 +3,11 @@
 mod pressed;
 mod sight;
 
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::widgets::Widget;
 use tui_textarea::{CursorMove, TextArea, WrapMode};
 
 use self::pressed::input;
-use super::markdown::parts;
 use super::text::cells;
-use super::theme::Theme;
 use crate::app::{Editor, EditorKind, Key, KeyPress, Purpose};
 use crate::domain::text::{clean_line, clean_text};
 
@@ -281,68 +276,6 @@ impl TextEditor {
         });
         lines.fold(0, u16::saturating_add)
     }
-
-    /// Returns where the text is drawn: the last column is kept for the cursor.
-    fn text_area(area: Rect) -> Rect {
-        let width = area.width.saturating_sub(1).max(1);
-        Rect { width, ..area }
-    }
-
-    /// Draws the text and returns where the cursor stands.
-    pub fn render(&self, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        if area.is_empty() {
-            return None;
-        }
-        (&self.area).render(Self::text_area(area), buf);
-        let (cursor, (top, left)) = (self.area.screen_cursor(), self.area.scroll_offset());
-        let y = u16::try_from(cursor.row).ok()?.checked_sub(top)?;
-        let x = u16::try_from(cursor.col).ok()?.checked_sub(left)?;
-        (y < area.height).then(|| Position {
-            x: area.x + x.min(area.width - 1),
-            y: area.y + y,
-        })
-    }
-}
-
-impl TextEditor {
-    /// Styles what is drawn as Markdown; what is marked for replacement stays so.
-    pub(super) fn mark(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
-        let top = usize::from(self.area.scroll_offset().0);
-        let lines = self.area.lines();
-        // A long line goes over many rows, and is looked through once.
-        let mut known: Option<(usize, Vec<Style>)> = None;
-        for y in 0..area.height {
-            let row = top + usize::from(y);
-            let from = self.area.screen_to_data(row, 0);
-            // Below the text the last line is named again.
-            if row > 0 && self.area.screen_to_data(row - 1, 0) == from {
-                break;
-            }
-            let Some(line) = lines.get(from.0) else { break };
-            let (_, styles) = match known.take() {
-                Some(same) if same.0 == from.0 => known.insert(same),
-                _ => known.insert((from.0, styles_of(line, theme))),
-            };
-            let mut x = area.x;
-            for (c, style) in line.chars().zip(&*styles).skip(from.1) {
-                if x >= area.right() {
-                    break;
-                }
-                let is_plain = |cell: &&mut Cell| cell.modifier.is_empty();
-                if let Some(cell) = buf.cell_mut((x, area.y + y)).filter(is_plain) {
-                    cell.set_style(*style);
-                }
-                x = x.saturating_add(cells(c.encode_utf8(&mut [0; 4])));
-            }
-        }
-    }
-}
-
-/// Returns the style of each character of a line.
-fn styles_of(line: &str, theme: &Theme) -> Vec<Style> {
-    let parts = parts(line).into_iter();
-    let styles = parts.flat_map(|part| part.whole.chars().map(move |_| part.kind));
-    styles.map(|kind| kind.style(theme)).collect()
 }
 
 impl Completion {

@@ -3,7 +3,7 @@
 
 use ratatui::style::Style;
 
-use super::text::Pen;
+use super::text::{Pen, wrap_by};
 use super::theme::Theme;
 
 /// What a part of a line is.
@@ -59,6 +59,60 @@ pub(super) fn draw(pen: &mut Pen<'_>, theme: &Theme, line: &str, of_line: Style)
             pen.text(text, style);
         }
     }
+}
+
+/// Returns a text in lines to be drawn, as [`wrap`](super::text::wrap) does: what is strong, or
+/// code, over the end of a line is so on the next one too.
+pub(super) fn wrapped(text: &str, wide: u16, most: usize, ellipsis: &str) -> Vec<String> {
+    wrap_by(text, (wide, most, ellipsis), carry_over)
+}
+
+/// Ends what goes over the end of a line there, and begins it again on the next one.
+fn carry_over(lines: &mut [String]) {
+    for at in 1..lines.len() {
+        let (before, rest) = lines.split_at_mut(at);
+        let Some(mark) = before.last().and_then(|line| left_open(line, rest)) else {
+            continue;
+        };
+        if let (Some(line), Some(next)) = (before.last_mut(), rest.first_mut()) {
+            line.push_str(mark);
+            next.insert_str(0, mark);
+        }
+    }
+}
+
+/// Returns the mark that a line leaves open and one of the lines after it closes.
+fn left_open(line: &str, rest: &[String]) -> Option<&'static str> {
+    let last = *parts(line).last().filter(|last| last.kind == Kind::Plain)?;
+    let begins = |(at, _): &(usize, char)| {
+        let before = last.whole[..*at].chars().next_back();
+        before.is_none_or(|c| !c.is_alphanumeric())
+    };
+    let (_, mark) = last
+        .whole
+        .char_indices()
+        .filter(begins)
+        .find_map(|(at, _)| opened(&last.whole[at..]).map(|mark| (at, mark)))?;
+    let closes = |line: &String| {
+        let mut ends = line.match_indices(mark);
+        ends.any(|(at, _)| {
+            let (inner, behind) = (&line[..at], &line[at + mark.len()..]);
+            let is_tight = inner
+                .chars()
+                .next_back()
+                .is_some_and(|c| !c.is_whitespace());
+            let is_whole = behind.chars().next().is_none_or(|c| !c.is_alphanumeric());
+            is_tight && is_whole
+        })
+    };
+    rest.iter().any(closes).then_some(mark)
+}
+
+/// Returns the mark that a text begins with, if a word follows it.
+fn opened(text: &str) -> Option<&'static str> {
+    let (mark, _) = AROUND.iter().find(|(mark, _)| text.starts_with(mark))?;
+    let next = text[mark.len()..].chars().next()?;
+    (!next.is_whitespace() && !mark.contains(next)).then_some(*mark)
 }
 
 /// Returns the parts of a line, in order; together they are the line.
@@ -175,6 +229,21 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
+
+    #[rstest]
+    #[case::emphasis("_Edited by Farmer Jane, 2026-11-22 14:02_", 16, &["_Edited by_", "_Farmer Jane,_", "_2026-11-22_", "_14:02_"])]
+    #[case::strong("a **red fox went** north", 10, &["a **red**", "**fox went**", "north"])]
+    #[case::item("- the `ls -l` of", 9, &["- the `ls`", "`-l` of"])]
+    #[case::never_closed("a _red fox went", 8, &["a _red", "fox went"])]
+    #[case::names("a_b and _c d e_f g", 9, &["a_b and", "_c d e_f", "g"])]
+    #[case::of_two_paragraphs("_a b\nc d_", 9, &["_a b", "c d_"])]
+    fn what_stands_out_over_two_lines_stands_out_on_both(
+        #[case] text: &str,
+        #[case] wide: u16,
+        #[case] expected: &[&str],
+    ) {
+        assert_eq!(wrapped(text, wide, 9, "…"), expected);
+    }
 
     #[rstest]
     #[case::heading("## Who did it", &[(Kind::Heading, "Who did it")])]

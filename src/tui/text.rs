@@ -3,7 +3,7 @@
 
 mod wrap;
 
-pub(super) use wrap::wrap;
+pub(super) use wrap::{wrap, wrap_by};
 
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Rect;

@@ -333,6 +333,13 @@ fn a_text_goes_to_another_program_and_comes_back() {
         text: "the gate is open".into(),
     });
     assert_eq!(screen.editor().text, "the gate is open");
+    let told = "the text is that of your editor; ctrl-z takes it back";
+    screen.happen(Event::Said(sitroom::app::Level::Info, told.into()));
+    assert_eq!(screen.toast(), told);
+    screen.happen(Event::Edited {
+        text: "the gate".into(),
+    });
+    assert_eq!(screen.app.toast, None);
 }
 
 #[test]

@@ -92,6 +92,22 @@ fn a_reason_that_is_not_saved_stays() {
     assert_eq!(screen.incident.status, Status::Resolved);
 }
 
+#[test]
+fn that_it_is_not_done_is_said_before_who_checked_it_is_asked() {
+    let mut screen = Screen::confirmed();
+    screen.press("4 v");
+    let help = screen.editor().help.join("\n");
+    assert!(
+        help.contains("nobody said it is done: esc, then space"),
+        "{help}"
+    );
+    screen.press("esc space");
+    screen.write_text("Farmer Dave");
+    screen.press("enter space space v");
+    let help = screen.editor().help.join("\n");
+    assert!(!help.contains("nobody said"), "{help}");
+}
+
 #[rstest]
 #[case::key("4 v", "Dave", "nobody said it is done")]
 #[case::defer("4 i", "", "no longer be needed")]

@@ -27,6 +27,24 @@ fn every_bad_binding_is_reported_at_once_with_its_line_and_what_was_meant() {
     );
 }
 
+#[rstest]
+#[case::alone("note = \"F1\"", 1, "f1")]
+#[case::of_two("note = \"entre\"\nhelp = [\"?\", \"F12\"]", 2, "f12")]
+#[case::with_another("note = \"ctrl-F5\"", 1, "ctrl-f5")]
+fn a_key_of_the_topmost_row_in_capitals_is_told_in_small_letters(
+    #[case] text: &str,
+    #[case] problems: usize,
+    #[case] meant: &str,
+) {
+    let told = Keymap::parse("mine.toml", &format!("[global]\n{text}\n")).unwrap_err();
+    assert_eq!(told.problems.len(), problems, "{told}");
+    let last = told.problems.last().map(String::as_str).unwrap_or_default();
+    assert!(
+        last.ends_with(&format!("did you mean `{meant}`?")),
+        "{last}"
+    );
+}
+
 #[test]
 fn a_key_of_a_card_is_bound_where_it_works() {
     let text = "[global]\nkeep-mine = \"m\"\n[card]\nnext-card = \"m\"\n\

@@ -257,7 +257,7 @@ fn follow(screen: &mut Screen) {
     }
 }
 
-fn settle_by_hand(screen: &mut Screen, item: ItemId) {
+pub(crate) fn settle_by_hand(screen: &mut Screen, item: ItemId) {
     screen.record_overriding(Command::MarkItem {
         item,
         mark: Some(Mark::Done),

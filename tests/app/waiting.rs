@@ -2,9 +2,10 @@
 
 use rstest::rstest;
 use sitroom::app::{Action, Level, Pane, View};
-use sitroom::domain::ids::LeadId;
+use sitroom::domain::ids::{ItemId, LeadId};
 use sitroom::domain::incident::LeadState;
 
+use crate::next_step::settle_by_hand;
 use crate::screen::Screen;
 
 fn with_leads() -> Screen {
@@ -118,6 +119,14 @@ fn a_number_never_records() {
     screen.press("# 3 space");
     assert_eq!(screen.entries.len(), before);
     assert_eq!(screen.toast(), "a number is for what moves; tick: not done");
+    screen.press("1 # x");
+    assert_eq!(screen.entries.len(), before);
+    let (toast, next) = (screen.toast(), Action::DoNext.label());
+    assert_eq!(
+        toast,
+        format!("a number is for what moves; {next}: not done")
+    );
+    assert!(screen.is_bare());
 }
 
 #[test]
@@ -144,6 +153,60 @@ fn the_last_command_is_done_again_on_what_is_selected_now() {
     assert_eq!(states[0], LeadState::Investigating);
     assert_eq!(states[1], LeadState::Open);
     assert_eq!(states[2], LeadState::Investigating);
+}
+
+/// Returns a screen on which the next step was done that ticks a line.
+fn ticked_by_next() -> Screen {
+    let mut screen = with_leads();
+    screen.tell("N", "told them");
+    settle_by_hand(&mut screen, ItemId::new("I1"));
+    let before = screen.entries.len();
+    screen.press("x");
+    assert_eq!(screen.entries.len(), before + 1);
+    assert!(screen.is_bare());
+    screen
+}
+
+#[test]
+fn what_the_next_step_asked_for_is_not_undone_by_doing_it_again() {
+    let mut screen = ticked_by_next();
+    let before = screen.entries.len();
+    let is_ticked = |screen: &Screen| {
+        let line = screen.app.selected_line().expect("there are lines");
+        line.state.is_settled()
+    };
+    screen.press("2 g g");
+    while !is_ticked(&screen) {
+        screen.press("j");
+    }
+    screen.press(".");
+    assert_eq!(screen.entries.len(), before);
+    assert!(
+        screen
+            .toast()
+            .ends_with("is ticked already: nothing is done again")
+    );
+    screen.press("8 .");
+    assert_eq!(screen.entries.len(), before);
+    assert!(screen.toast().ends_with("what is selected is not ticked"));
+}
+
+#[test]
+fn what_the_next_step_asked_for_is_done_again_to_what_is_selected() {
+    let mut screen = ticked_by_next();
+    screen.press("3 G");
+    let next = screen.app.next.clone();
+    screen.press(".");
+    assert_eq!(
+        screen.incident.leads.last().unwrap().state,
+        LeadState::Investigating
+    );
+    let id = screen.incident.leads.last().unwrap().id;
+    assert_eq!(
+        screen.toast(),
+        format!("again: {} {id}", Action::Tick.label())
+    );
+    assert_eq!(screen.app.next, next, "the next step is as it was");
 }
 
 #[test]

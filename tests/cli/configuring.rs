@@ -266,6 +266,61 @@ fn an_unknown_theme_is_told_by_every_command() {
     assert_eq!(stderr(&world.run(&["list"])), "");
 }
 
+#[test]
+fn all_that_is_wrong_with_the_settings_is_told_together_by_every_command() {
+    let world = World::declared();
+    let text = "nmae = \"x\"\n[github]\nrepository = \"https://github.com/18F/farm.git\"\n\
+                followups = \"farm\"\n[screen]\ntheme = \"lihgt\"\n";
+    world.configure("config.toml", text);
+    for command in [&["list"][..], &["status"], &["config", "show"]] {
+        let said = stderr(&world.run(command));
+        for part in [
+            "config.toml:1: nmae: there is no such setting",
+            "did you mean `name`?",
+            "config.toml:3: github.repository: it names no repository: write it as owner/name",
+            "3 | repository = \"https://github.com/18F/farm.git\"\n  |              ^\n\
+             Hint: did you mean `18F/farm`?",
+            "config.toml:4: github.followups: it names no repository",
+            "config.toml:6: screen.theme: there is no such theme",
+            "6 | theme = \"lihgt\"\n  |         ^\nHint: did you mean `light`?",
+        ] {
+            assert!(said.contains(part), "{command:?}, {part}: {said}");
+        }
+    }
+    let output = world.run(&["--config", "github.repository=farm", "list"]);
+    assert!(stderr(&output).contains("--config:1: github.repository: it names no repository"));
+    world.configure(
+        "config.toml",
+        "[github]\nrepository = \"\"\nfollowups = \"18F/farm\"\n",
+    );
+    assert_eq!(stderr(&world.run(&["list"])), "");
+}
+
+#[test]
+fn keys_that_cannot_be_used_are_told_by_every_command() {
+    let world = World::declared();
+    world.configure("keys.toml", "[global]\nnotee = \"n\"\nhelp = \"F1\"\n");
+    let commands = [
+        &["list"][..],
+        &["status"],
+        &["config", "show"],
+        &["doctor", "--offline"],
+    ];
+    for command in commands {
+        let said = stderr(&world.run(command));
+        for part in [
+            "keys.toml",
+            "line 2: `notee` is no action; did you mean `note`?",
+            "line 3: `F1` names no key; did you mean `f1`?",
+            "the keys are the shipped ones until it is mended",
+        ] {
+            assert!(said.contains(part), "{command:?}, {part}: {said}");
+        }
+    }
+    world.configure("keys.toml", "[global]\nhelp = [\"?\", \"f1\"]\n");
+    assert_eq!(stderr(&world.run(&["list"])), "");
+}
+
 /// What follows a caret stands below it.
 #[test]
 fn nothing_stands_behind_a_caret() {

@@ -207,3 +207,22 @@ fn the_card_of_what_waits_for_hands_names_the_key_that_gives_a_way_up() {
     assert!(text.contains("- not this way"), "{text}");
     assert!(!text.contains("a acknowledged"), "{text}");
 }
+
+#[test]
+fn a_page_keeps_four_rows_of_its_text_on_the_smallest_screen() {
+    let farm = Farm::busy();
+    let mut app = synced(&farm);
+    keys(&mut app, "s");
+    let shot = Shot::new((40, 12)).of(&app);
+    let text = text_of(&shot);
+    let rows = text.lines().skip_while(|row| !row.starts_with('┌'));
+    let inside: Vec<&str> = rows.filter(|row| row.starts_with('│')).collect();
+    let Some(sitroom::app::Layer::Editor(editor)) = app.layers.last() else {
+        panic!("a page is open");
+    };
+    let mut lines = editor.text.lines().filter(|line| !line.is_empty());
+    let first = lines.next().expect("the form is filled in");
+    let begin: String = first.chars().take(12).collect();
+    let from = inside.iter().position(|row| row.contains(&begin));
+    assert!(from.is_some_and(|from| inside.len() - from >= 4), "{text}");
+}

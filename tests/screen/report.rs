@@ -104,6 +104,34 @@ fn the_figures_name_where_they_come_from() {
 }
 
 #[test]
+fn times_and_who_edited_a_part_are_whole_at_a_hundred_columns() {
+    let mut app = worked();
+    let mut all = String::new();
+    keys(&mut app, "gg");
+    for _ in 0..30 {
+        let shot = Shot::new((100, 30)).of(&app);
+        all.push_str(text_of(&shot));
+        keys(&mut app, "j");
+    }
+    assert!(all.contains("Edited by Farmer"), "{all}");
+    assert!(
+        !all.contains("_Edited") && !all.contains("[line 36]_"),
+        "{all}"
+    );
+    let moments = ["confirmed", "opened"];
+    for moment in moments {
+        let named = format!(" {moment} ");
+        let row = all
+            .lines()
+            .find(|row| row.contains(&named) && row.contains("2026-11-22"));
+        assert!(
+            row.is_some_and(|row| row.contains(":00 UTC")),
+            "{moment}: {row:?}"
+        );
+    }
+}
+
+#[test]
 fn the_causes_stand_as_a_tree() {
     let mut app = worked();
     keys(&mut app, "Gkkkkk");

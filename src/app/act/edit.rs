@@ -129,17 +129,25 @@ pub(super) fn verify(app: &mut App) -> Vec<Effect> {
     let fix = app
         .selected_fix()
         .filter(|_| app.focus() == Pane::Remediation);
-    let Some((id, owner)) = fix.map(|fix| (fix.id, fix.owner.clone())) else {
+    let fix = fix.map(|fix| (fix.id, fix.owner.clone(), fix.state));
+    let Some((id, owner, state)) = fix else {
         app.tell("select a remediation item to verify it");
         return Vec::new();
     };
+    // Who checked it is of no use before it is done; it is said before anybody is asked.
+    let done = app.keymap.key(Action::Tick);
+    let not_done = (!state.is_done()).then(|| {
+        format!("{id} is {state}, nobody said it is done: esc, then {done} until it is; going on asks why")
+    });
     // A second pair of eyes: who did it is not offered as who checked it.
     let me = Some(app.me.clone()).filter(|me| *me != owner);
     let me = me.unwrap_or_default();
-    open_line(
+    open(
         app,
         Purpose::VerifiedBy(id),
+        EditorKind::Line,
         format!("Who checked that {id} works?"),
+        not_done.into_iter().collect(),
         &me,
     );
     Vec::new()

@@ -12,6 +12,7 @@ use super::settle::settle;
 use crate::app::action::Action;
 use crate::app::event::Effect;
 use crate::app::model::App;
+use crate::app::repeat::remember_next;
 use crate::domain::ids::ItemId;
 use crate::domain::incident::{Fix, FixState, Lead};
 use crate::domain::next::NextStep;
@@ -36,11 +37,17 @@ pub(super) fn do_next(app: &mut App) -> Vec<Effect> {
     }
     match (action, next.item) {
         (action, None) => match (next.due, action) {
-            (Some(due), _) => settle(app, &due),
+            (Some(due), _) => {
+                remember_next(app);
+                settle(app, &due)
+            }
             (None, Some(action)) => act(app, action),
             (None, None) => Vec::new(),
         },
-        (Some(Action::Tick) | None, Some(item)) => tick_off(app, item),
+        (Some(Action::Tick) | None, Some(item)) => {
+            remember_next(app);
+            tick_off(app, item)
+        }
         (Some(action), item) => match shown(app, action, item.as_ref()) {
             Some(target) => {
                 look_at(app, &target);

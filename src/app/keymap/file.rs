@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::app::action::Action;
-use crate::app::key::{KeySequence, names};
+use crate::app::key::{KeyPress, KeySequence, names};
 use crate::app::mode::Mode;
 use crate::domain::problem::{line_column, nearest};
 use crate::domain::text::clean_line;
@@ -145,11 +145,20 @@ impl<'t> Read<'t> {
             Err(problem) => {
                 let mut words = text.split_whitespace();
                 let wrong = words.find(|key| key.parse::<KeySequence>().is_err());
-                let hint = wrong.map_or_else(String::new, |wrong| meant(wrong, names()));
+                let hint = wrong.map_or_else(String::new, meant_key);
                 self.report(at, format!("{}{hint}", clean_line(&problem)));
             }
         }
     }
+}
+
+/// Returns the key that was probably meant, with what is held together with it.
+fn meant_key(wrong: &str) -> String {
+    let small = wrong.to_lowercase();
+    if small.parse::<KeyPress>().is_ok() {
+        return meant(&small, [small.as_str()]);
+    }
+    meant(wrong, names())
 }
 
 /// Returns the name that was probably meant, as the end of a sentence.

@@ -43,7 +43,11 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Pointed(spot) => pointed(app, spot),
         Event::Wheeled { spot, lines } => wheeled(app, spot, lines),
         Event::Replaced { editor, text } => replaced(app, editor, &text),
-        Event::Edited { text } => edited(app, text),
+        Event::Edited { text } => {
+            // As with any other key; and what was said of the text before is no longer so.
+            app.toast = None;
+            edited(app, text)
+        }
         Event::Saved => saved(app),
         Event::Refused(refusal) => refused(app, refusal),
         Event::ReportSaved(saved) => report_saved(app, &saved),

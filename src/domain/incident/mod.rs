@@ -34,6 +34,6 @@ pub use route::{
 };
 pub use status::{Severity, Status};
 pub use told::Told;
-pub use tracking::Tracking;
+pub use tracking::{Tracking, is_repository};
 pub use undo_step::{Lasting, UndoStep};
 pub use word::WordError;

@@ -66,3 +66,13 @@ impl Tracking {
         }
     }
 }
+
+/// Returns whether a text is the name of a repository, `owner/name`, of what GitHub allows in one.
+/// Dots alone would climb in a path and reach another endpoint with the token.
+#[must_use]
+pub fn is_repository(text: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let is_part = |part: &str| part.chars().all(allowed) && part.chars().any(|c| c != '.');
+    text.split_once('/')
+        .is_some_and(|(owner, name)| is_part(owner) && is_part(name))
+}

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use crate::domain::incident::is_repository;
+
 /// A repository's owner and name.
 ///
 /// ```
@@ -28,8 +30,9 @@ pub struct RepoNameError(String);
 impl RepoName {
     /// Makes the name of a repository of its two parts.
     pub fn new(owner: &str, name: &str) -> Result<Self, RepoNameError> {
-        if !is_segment(owner) || !is_segment(name) {
-            return Err(RepoNameError(format!("{owner}/{name}")));
+        let whole = format!("{owner}/{name}");
+        if !is_repository(&whole) {
+            return Err(RepoNameError(whole));
         }
         Ok(Self {
             owner: owner.to_owned(),
@@ -53,13 +56,6 @@ impl RepoName {
     pub(super) fn path(&self, below: &str) -> String {
         format!("/repos/{self}{below}")
     }
-}
-
-/// Returns whether the text is what GitHub allows in a name. Dots alone would climb in the
-/// path and reach another endpoint with the token.
-fn is_segment(text: &str) -> bool {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    !text.is_empty() && text.chars().all(allowed) && text.chars().any(|c| c != '.')
 }
 
 impl fmt::Display for RepoName {

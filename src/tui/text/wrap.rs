@@ -6,11 +6,23 @@ use super::{begin, cells, clusters};
 /// words where that is possible; the last ends in the ellipsis when more would follow. Only as
 /// much of the text is looked at as may be shown.
 pub(in crate::tui) fn wrap(text: &str, wide: u16, most: usize, ellipsis: &str) -> Vec<String> {
+    wrap_by(text, (wide, most, ellipsis), |_| ())
+}
+
+/// As [`wrap`], with something done to the lines of each paragraph: what it adds is to take no cell
+/// when it is drawn.
+pub(in crate::tui) fn wrap_by(
+    text: &str,
+    (wide, most, ellipsis): (u16, usize, &str),
+    of_paragraph: impl Fn(&mut [String]),
+) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let wide = wide.max(1);
     let looked_at = begin(text, (most + 1) * (usize::from(wide) + 1) * 8);
     for paragraph in looked_at.split('\n') {
+        let from = lines.len();
         wrap_paragraph(paragraph, wide, most, &mut lines);
+        of_paragraph(&mut lines[from..]);
         if lines.len() > most {
             break;
         }

@@ -16,6 +16,9 @@ use crate::tui::theme::Theme;
 /// The widest that a box gets: longer lines are hard to read.
 pub(super) const WIDEST: u16 = 96;
 
+/// The fewest rows of a page that are seen, whatever there is to know while typing it.
+const LEAST_OF_PAGE: u16 = 4;
+
 /// Draws the topmost layer, and returns where the cursor stands in it.
 pub(super) fn render(
     buf: &mut Buffer,
@@ -96,7 +99,7 @@ fn scorecard(buf: &mut Buffer, area: Rect, cx: Cx<'_>, (scroll, over): (usize, &
         };
         let line = if line.is_empty() { " " } else { line };
         let most = usize::from(inside.height);
-        for part in wrap(line, inside.width, most, cx.theme.glyphs.ellipsis) {
+        for part in markdown::wrapped(line, inside.width, most, cx.theme.glyphs.ellipsis) {
             let place = take_top(&mut inside, 1);
             markdown::draw(&mut Pen::new(buf, place, cx.theme), cx.theme, &part, style);
         }
@@ -242,10 +245,8 @@ fn edit(
     if let Some((from, _)) = editor.rows_in_sight() {
         widget.keep_end_in_sight(from, inside);
     }
-    let cursor = widget.render(inside, buf);
-    if editor.kind == EditorKind::Page {
-        widget.mark(inside, buf, theme);
-    }
+    let markdown = (editor.kind == EditorKind::Page).then_some(theme);
+    let cursor = widget.render(inside, buf, markdown);
     tame_area(buf, inside, theme);
     cursor
 }
@@ -254,8 +255,12 @@ fn edit(
 fn advice(buf: &mut Buffer, inside: &mut Rect, cx: Cx<'_>, editor: &Editor) {
     let theme = cx.theme;
     let needs = height_of(editor.help.iter(), inside.width, 3);
+    let least = match editor.kind {
+        EditorKind::Page => LEAST_OF_PAGE,
+        EditorKind::Line => 1,
+    };
     let rows = editor.rows_in_sight().map_or(1, |(_, rows)| rows);
-    let rows = u16::try_from(rows).unwrap_or(u16::MAX).max(1);
+    let rows = u16::try_from(rows).unwrap_or(u16::MAX).max(least);
     let spare = inside.height.saturating_sub(rows);
     let mut above = take_top(inside, needs.min(spare));
     let help = editor.help.iter().filter(|help| !help.is_empty());
@@ -265,7 +270,8 @@ fn advice(buf: &mut Buffer, inside: &mut Rect, cx: Cx<'_>, editor: &Editor) {
             (true, 1) => theme.text,
             _ => theme.muted,
         };
-        lines(buf, &mut above, cx, help, 3, style);
+        let most = usize::from(above.height.min(3));
+        lines(buf, &mut above, cx, help, most, style);
     }
 }
 

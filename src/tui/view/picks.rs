@@ -7,6 +7,7 @@ use super::Cx;
 use super::layers::{open_box, placed};
 use super::over::Over;
 use crate::app::{PickSubject, Picks};
+use crate::domain::vocabulary::vocabulary;
 use crate::tui::text::{Pen, take_top};
 
 /// Draws the list and returns where the cursor stands.
@@ -19,7 +20,12 @@ pub(super) fn render(
     let theme = cx.theme;
     let place = placed(area, area.height.min(22), false);
     over.cover(place);
-    let foot = "type to filter, enter picks, esc goes back";
+    // Where several may hold the list stays, and nobody is to wait for it to close.
+    let foot = if takes_several(picks) {
+        "type to filter, enter ticks, esc when done"
+    } else {
+        "type to filter, enter picks, esc goes back"
+    };
     let mut inside = open_box(buf, place, cx, &picks.title, foot, theme.focus);
     let mut pen = Pen::new(buf, take_top(&mut inside, 1), theme);
     let place = (picks.marked + 1).min(picks.rows());
@@ -58,4 +64,11 @@ pub(super) fn render(
         pen.gap(1).text("nothing has these words", theme.muted);
     }
     cursor
+}
+
+fn takes_several(picks: &Picks) -> bool {
+    match picks.subject {
+        PickSubject::Facet(facet) => vocabulary().list(facet).is_some_and(|list| list.many),
+        PickSubject::Evidence(_) => true,
+    }
 }

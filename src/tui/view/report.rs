@@ -19,8 +19,8 @@ use crate::domain::metrics::Metric;
 use crate::domain::report::PartState;
 use crate::domain::vocabulary::vocabulary;
 use crate::domain::worksheet::{Cause, Worksheet};
-use crate::tui::markdown::draw;
-use crate::tui::text::{Pen, cells, take_top, wrap};
+use crate::tui::markdown::{self, draw};
+use crate::tui::text::{Pen, cells, take_top};
 
 /// From this width on the text stands beside the list.
 const BESIDE: u16 = 96;
@@ -233,12 +233,21 @@ fn cause(pen: &mut Pen<'_>, cx: Cx<'_>, id: crate::domain::ids::CauseId, sheet: 
 }
 
 fn name(pen: &mut Pen<'_>, cx: Cx<'_>, name: &str) {
-    let wide = if pen.left() < 40 { 13 } else { 20 };
+    let wide = name_width(pen.left());
     pen.gap(1).column_of(wide, name, cx.theme.muted).gap(1);
 }
 
+fn name_width(left: u16) -> u16 {
+    if left < 40 { 13 } else { 20 }
+}
+
+/// Draws a name and a value. The value begins further to the left where it would be cut else and
+/// the name leaves the room.
 fn field(pen: &mut Pen<'_>, cx: Cx<'_>, called: &str, value: &str) {
-    name(pen, cx, called);
+    let usual = name_width(pen.left());
+    let room = pen.left().saturating_sub(cells(value) + 2);
+    let wide = usual.min(room.max(cells(called)));
+    pen.gap(1).column_of(wide, called, cx.theme.muted).gap(1);
     pen.text(value, cx.theme.text);
 }
 
@@ -273,7 +282,7 @@ fn text(
     let lines = if let ReportRow::Part(id) = row {
         state.laid.lines(figures, id, wide, ellipsis)
     } else {
-        wrapped = wrap(&said, wide, MOST, ellipsis);
+        wrapped = markdown::wrapped(&said, wide, MOST, ellipsis);
         wrapped.as_slice()
     };
     let room = usize::from(area.height.saturating_sub(1));

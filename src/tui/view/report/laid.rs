@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::MOST;
 use crate::app::Figures;
-use crate::tui::text::wrap;
+use crate::tui::markdown::wrapped;
 
 /// The parts that were looked at, in lines. To break a long timeline into lines takes longer than
 /// to paint all else, and it stays the same from one key to the next.
@@ -31,7 +31,9 @@ impl Laid {
         }
         self.parts.entry(id.to_owned()).or_insert_with(|| {
             let part = figures.report.part(id);
-            part.map_or_else(Vec::new, |part| wrap(&part.whole(), wide, MOST, ellipsis))
+            part.map_or_else(Vec::new, |part| {
+                wrapped(&part.whole(), wide, MOST, ellipsis)
+            })
         })
     }
 }
