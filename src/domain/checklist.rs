@@ -245,9 +245,10 @@ pub fn unmarked(item: &Item, incident: &Incident, playbook: &Playbook, now: Inst
         .when
         .is_some_and(|when| !applies(when, incident, playbook, now))
     {
-        return match incident.closed {
-            true => RowState::Needless,
-            false => RowState::Waiting,
+        return if incident.closed {
+            RowState::Needless
+        } else {
+            RowState::Waiting
         };
     }
     let by_fix = kept::fix_of(item, incident, playbook).is_some_and(|fix| fix.state.is_done());

@@ -91,10 +91,10 @@ fn besides(routes: &[Route]) -> String {
         let routes = routes.iter();
         let routes = routes.filter(|route| (route.carrier == Carrier::Mirror) == on_issue);
         let names: Vec<String> = routes.map(|route| route.name.clone()).collect();
-        match names.is_empty() {
-            true => String::new(),
-            false => format!("; {word} {}", recipients(&names)),
+        if names.is_empty() {
+            return String::new();
         }
+        format!("; {word} {}", recipients(&names))
     };
     named("not yet to", false) + &named("for", true)
 }
