@@ -14,6 +14,7 @@ use sitroom::domain::handoff::{
     HandoffAsked, How, Standing, brief, displaced, filled, first_mismatch, mark, marked_lines,
     next_step, standing,
 };
+use sitroom::domain::incident::FixClass;
 use sitroom::domain::timeline::describe;
 
 const JANE: &str = "Farmer Jane";
@@ -396,4 +397,18 @@ fn the_brief_names_the_sensitive_folder_which_goes_to_other_machines() {
         assert!(written(record).contains(&told), "{}", written(record));
     }
     pair.assert_same();
+}
+
+#[test]
+fn what_is_for_later_is_added_to_nothing_where_nothing_stands_before_it() {
+    let mut record = Record::new();
+    record.fix("a better fence", FixClass::LongTerm, "");
+    let written = |record: &Record| brief(&record.incident, &record.playbook, None, record.now);
+    let text = written(&record);
+    assert!(
+        text.contains("## Immediate remediation\n- 1 item for later\n"),
+        "{text}"
+    );
+    record.fix("mend the gate", FixClass::Immediate, "");
+    assert!(written(&record).contains("\n- and 1 item for later\n"));
 }

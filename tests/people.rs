@@ -391,7 +391,7 @@ fn the_clock_of_a_person_on_two_incidents_runs_through_the_night(
     assert_eq!(shift.due_at, at(until));
     assert_eq!(shift.warn_at, at(until) - TimeDelta::minutes(30));
     assert!(
-        shift.reason.contains(", on another incident; here since "),
+        shift.reason.contains(", without a break; here since "),
         "{}",
         shift.reason
     );

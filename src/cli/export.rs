@@ -17,12 +17,12 @@ use super::long::{Long, Teller};
 use super::output;
 use crate::domain::export::{
     Columns, FedrampProvider, FedrampReport, Page, RECORD_SCHEMA, Row, fedramp, html, ics_201,
-    ics_214, markdown, rows, rows_in, table, veris,
+    ics_214, markdown, table, veris,
 };
 use crate::domain::gate::may_leave;
 use crate::domain::incident::Incident;
 use crate::domain::rotation::calendar;
-use crate::domain::time::Instant;
+use crate::domain::time::{Instant, Zone};
 use crate::session::Purpose;
 use crate::store::{History, Record};
 
@@ -134,9 +134,9 @@ impl Wanted {
                     report: &markdown(&export.document(&state)),
                 }))
             }
-            Format::Csv => Ok(table(&rows(&export()?.entries), Columns::Plain)?),
-            Format::CsvIris => Ok(table(&rows(&export()?.entries), Columns::Iris)?),
-            Format::CsvTimesketch => Ok(table(&rows(&export()?.entries), Columns::Timesketch)?),
+            Format::Csv => Ok(table(&export()?.rows(Zone::UTC), Columns::Plain)?),
+            Format::CsvIris => Ok(table(&export()?.rows(Zone::UTC), Columns::Iris)?),
+            Format::CsvTimesketch => Ok(table(&export()?.rows(Zone::UTC), Columns::Timesketch)?),
             Format::Veris => output::json_text(&veris(&export()?.state(), self.now)),
             Format::FedrampInitial => self.fedramp(FedrampReport::Initial, record, export),
             Format::FedrampOngoing => self.fedramp(FedrampReport::Ongoing, record, export),
@@ -168,7 +168,7 @@ impl Wanted {
 
     fn form(&self, export: &Export, form: fn(&Incident, &[Row], Instant) -> String) -> String {
         let state = export.state();
-        let text = form(&state, &rows_in(&export.entries, state.zone), self.now);
+        let text = form(&state, &export.rows(state.zone), self.now);
         output::visible(&text)
     }
 }

@@ -216,8 +216,7 @@ pub(super) fn row(person: &Person, zone: Zone, now: Instant) -> Vec<String> {
         (Some(on), _) => {
             let due = on.due.map(|due| format!(", until {}", clock(due)));
             let carried = on.carried_from();
-            let carried =
-                carried.map(|at| format!(" (counts from {}, on another incident)", clock(at)));
+            let carried = carried.map(|at| format!(" (counts from {})", clock(at)));
             format!(
                 "on since {}{}{}",
                 clock(on.since),

@@ -166,7 +166,7 @@ pub(super) fn row(row: &Row<'_>) -> Vec<String> {
         RowState::Open => "[ ]",
         RowState::Optional => "[ ]?",
         RowState::Done(_) | RowState::Derived => "[x]",
-        RowState::NotApplicable(_) => "[-]",
+        RowState::NotApplicable(_) | RowState::Needless => "[-]",
         RowState::Waiting => "...",
     };
     let text = match row.fix {
@@ -203,6 +203,7 @@ impl<'a> ItemLine<'a> {
                 RowState::Derived => "recorded",
                 RowState::NotApplicable(_) => "not-applicable",
                 RowState::Waiting => "waiting",
+                RowState::Needless => "not-needed",
             },
         }
     }

@@ -71,13 +71,15 @@ pub enum RowState {
     NotApplicable(Tick),
     /// Does not apply yet.
     Waiting,
+    /// Did not come to apply before the record was closed.
+    Needless,
 }
 
 impl RowState {
     /// Returns true when nothing is left to do.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        matches!(self, Self::Done(_) | Self::Derived | Self::NotApplicable(_))
+        !matches!(self, Self::Open | Self::Optional | Self::Waiting)
     }
 
     /// Returns true for a box that shows a tick.
@@ -243,7 +245,11 @@ pub fn unmarked(item: &Item, incident: &Incident, playbook: &Playbook, now: Inst
         .when
         .is_some_and(|when| !applies(when, incident, playbook, now))
     {
-        return RowState::Waiting;
+        return if incident.closed {
+            RowState::Needless
+        } else {
+            RowState::Waiting
+        };
     }
     let by_fix = kept::fix_of(item, incident, playbook).is_some_and(|fix| fix.state.is_done());
     let by_fact = |fact| holds(fact, item, incident, playbook, now);

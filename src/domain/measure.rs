@@ -18,6 +18,24 @@ pub enum Anchor {
     GsaNotice,
 }
 
+impl Anchor {
+    /// Returns what a person calls it; the key of a moment is a word already.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Moment(moment) => moment.word(),
+            Self::GsaNotice => "the GSA notice",
+        }
+    }
+
+    /// Returns what a person reads where it has no time.
+    fn missing(self) -> String {
+        match self {
+            Self::Moment(moment) => format!("{moment} is not set"),
+            Self::GsaNotice => "no GSA notice was sent".to_owned(),
+        }
+    }
+}
+
 impl fmt::Display for Anchor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -80,6 +98,7 @@ impl fmt::Display for Flag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::OrderViolation { earlier, later } => {
+                let (later, earlier) = (later.name(), earlier.name());
                 write!(f, "{later} is before {earlier}; one of the two is wrong")
             }
             Self::OverLimit { limit, certain } => {
@@ -136,10 +155,8 @@ impl Measure {
     pub fn words(&self) -> String {
         match self {
             Self::Unknown { missing } => {
-                let missing: Vec<String> = missing
-                    .iter()
-                    .map(|anchor| format!("{anchor} is not set"))
-                    .collect();
+                let missing = missing.iter().map(|anchor| anchor.missing());
+                let missing: Vec<String> = missing.collect();
                 format!("unknown: {}", missing.join(", "))
             }
             Self::Known {
@@ -152,7 +169,7 @@ impl Measure {
             } => match self.violation() {
                 Some((earlier, later)) => {
                     let value = rough(*estimate, *precision);
-                    format!("{value} ({later} is before {earlier})")
+                    format!("{value} ({} is before {})", later.name(), earlier.name())
                 }
                 None => range((*estimate, *low, *high), *precision, *whole),
             },

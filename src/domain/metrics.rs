@@ -271,7 +271,7 @@ pub fn labour(incident: &Incident, now: Instant) -> Span {
 }
 
 /// Returns the entry that says when the incident was over.
-fn said_over(incident: &Incident, chronicle: &Chronicle) -> Option<EntryId> {
+pub(in crate::domain) fn said_over(incident: &Incident, chronicle: &Chronicle) -> Option<EntryId> {
     match incident.over_by()? {
         (_, OverBy::Moment(moment)) => chronicle.source(moment),
         (_, OverBy::FalseAlarm) => chronicle.statuses.last().map(|turn| turn.entry),

@@ -4,15 +4,15 @@
 
 mod words;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::chronicle::{Chronicle, Outcome, Promise};
 use super::event::{Entry, Event};
 use super::ids::{EntryId, IncidentId};
 use super::incident::Incident;
 use super::metrics::{Metrics, MetricsReport, PromiseReport, metrics};
-use super::playbook::Playbook;
-use super::time::{Instant, Span, Zone};
+use super::playbook::{MessageKind, Playbook};
+use super::time::{Instant, Span, When, Zone};
 use super::undo::{gone_past, undone_entries};
 
 /// What stands over every scorecard.
@@ -35,8 +35,32 @@ pub struct Scorecard {
     pub guards: Vec<GuardUse>,
     /// When each phase was first reached, from awareness.
     pub phases: Vec<PhaseReached>,
+    /// The notices that it was a false alarm, which no clock asks for.
+    pub all_clear: Vec<NoticeSent>,
     /// Cadence, notices, phases, decisions and the rest.
     pub metrics: Metrics,
+}
+
+/// A notice that went out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NoticeSent {
+    /// Key of the message.
+    pub message: String,
+    /// What the playbook calls it.
+    #[serde(skip)]
+    pub name: String,
+    /// When, as exactly as it is known.
+    #[serde(serialize_with = "earliest")]
+    pub at: When,
+    /// Who got it.
+    pub to: Vec<String>,
+    /// The entry that says so.
+    pub entry: EntryId,
+}
+
+/// Writes a time as all times of the scorecard are.
+fn earliest<S: Serializer>(when: &When, serializer: S) -> Result<S::Ok, S::Error> {
+    when.earliest().serialize(serializer)
 }
 
 /// A guard that stood in the way.
@@ -109,10 +133,27 @@ pub fn scorecard(
         zone: incident.zone,
         aware_at,
         guards: guards(entries),
+        all_clear: playbook.map_or_else(Vec::new, |it| all_clear(incident, it)),
         clocks: chronicle.promises,
         phases,
         metrics,
     })
+}
+
+/// Returns the notices that it was a false alarm, in the order in which they were written.
+fn all_clear(incident: &Incident, playbook: &Playbook) -> Vec<NoticeSent> {
+    let out = incident.messages.iter().filter(|sent| sent.is_out());
+    let notices = out.filter_map(|sent| {
+        let message = playbook.message(&sent.message)?;
+        (message.kind == MessageKind::FalseAlarm).then(|| NoticeSent {
+            message: message.id.clone(),
+            name: message.name.clone(),
+            at: sent.at,
+            to: sent.to.clone(),
+            entry: sent.entry,
+        })
+    });
+    notices.collect()
 }
 
 /// Returns the guards. What the gate did is not undone itself, nor was any guard in older records,
@@ -178,6 +219,7 @@ impl Scorecard {
             clocks: self.clocks.iter().map(PromiseReport::of).collect(),
             guards: self.guards.clone(),
             phases_reached: self.phases.iter().map(ReachedReport::of).collect(),
+            false_alarm_notices: self.all_clear.clone(),
             metrics: self.metrics.report(),
         }
     }
@@ -198,6 +240,8 @@ impl Scorecard {
 ///   "guards": [{ "guard": "order", "outcome": "overridden", "cause": "...", "reason": "...",
 ///     "taken_back": false, "at": "2026-11-26T16:00:00Z", "entry": "01.." }],
 ///   "phases_reached": [{ "phase": "initiate", "at": "2026-11-26T15:03:00Z", "after": "PT3M" }],
+///   "false_alarm_notices": [{ "message": "false-alarm-notice", "at": "2026-11-26T16:10:00Z",
+///     "to": ["GSA"], "entry": "01.." }],
 ///   "metrics": {}
 /// }
 /// ```
@@ -227,6 +271,8 @@ pub struct ScorecardReport {
     pub guards: Vec<GuardUse>,
     /// When each phase was first reached.
     pub phases_reached: Vec<ReachedReport>,
+    /// The notices that it was a false alarm.
+    pub false_alarm_notices: Vec<NoticeSent>,
     /// The metrics.
     pub metrics: MetricsReport,
 }

@@ -14,7 +14,7 @@ use self::phrase::{excerpt, with_owner, with_reason};
 use super::event::{Entry, Event, NoteImported, Visibility};
 use super::handoff::describe_handoff;
 use super::playbook::Playbook;
-use super::time::Zone;
+use super::time::{When, Zone};
 use super::{evidence, people, rotation, worksheet};
 
 pub use self::mirror::describe_action;
@@ -101,8 +101,8 @@ pub fn describe(event: &Event, zone: Zone) -> String {
     }
 }
 
-/// Returns the same for somebody who reads it here: a message by the title that the playbook gives
-/// it. What is written onto the issue keeps its key, because it has to read the same on every
+/// Returns the same for somebody who reads it here: a message, a milestone and a situation by the
+/// title that the playbook gives it. What is written onto the issue keeps its key, because it has to read the same on every
 /// machine, whichever playbook that one has.
 #[must_use]
 pub fn describe_titled(event: &Event, zone: Zone, playbook: &Playbook) -> String {
@@ -112,9 +112,41 @@ pub fn describe_titled(event: &Event, zone: Zone, playbook: &Playbook) -> String
             message, number: 0, ..
         } => message,
         Event::RoutesMoved(moved) => &moved.label,
+        Event::MilestoneReached(reached) => {
+            let milestone = playbook.milestone(&reached.milestone);
+            let rest = said.strip_prefix(&reached.milestone);
+            return match milestone.zip(rest) {
+                Some((milestone, rest)) => format!("{}{rest}", milestone.name),
+                None => said,
+            };
+        }
+        Event::SituationSet { situation, .. } => {
+            let mut all = playbook.situations.iter();
+            let named = all.find(|it| it.id == *situation);
+            let start = said.strip_suffix(situation.as_str());
+            return match named.zip(start) {
+                Some((named, start)) => format!("{start}{}", named.name),
+                None => said,
+            };
+        }
         _ => return said,
     };
     with_title(&said, key, playbook).unwrap_or(said)
+}
+
+/// Returns when what an entry tells of happened, where that is another time than that of the
+/// entry: somebody notes later when it began. An appointment is made when it is noted.
+#[must_use]
+pub fn told_of(event: &Event, playbook: Option<&Playbook>) -> Option<When> {
+    let when = match event {
+        Event::MomentSet { when, .. } => *when,
+        Event::MilestoneReached(reached) => {
+            let is_planned = playbook.is_some_and(|it| it.is_planned(&reached.milestone));
+            Some(reached.when).filter(|_| !is_planned)?
+        }
+        _ => return None,
+    };
+    Some(when).filter(|when| !when.is_unknown())
 }
 
 /// Returns what was said of a message, by its title in place of the key that it begins with.

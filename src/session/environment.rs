@@ -235,14 +235,15 @@ impl Environment {
     }
 
     /// Returns what the texts of an incident are looked through with: quiet about the addresses
-    /// that its process and the settings send to, because there is nothing to look at twice.
+    /// that its process and the settings send to, because there is nothing to look at twice. They
+    /// may stand behind a name, as in `FedRAMP <reps@fedramp.example>`.
     #[must_use]
     pub fn gate_of(&self, playbook: &Playbook) -> Arc<Gate> {
         let groups = playbook.addresses.values();
         let known = groups.flat_map(|group| std::iter::once(&group.to).chain(&group.cc));
         let known = known.chain(self.settings.addresses.values());
         self.gate
-            .knowing(known.flat_map(|list| list.split(',')).map(str::trim))
+            .knowing(known.flat_map(|list| list.split([',', '<', '>'])))
     }
 
     /// Opens the record of an incident and puts its files in order.

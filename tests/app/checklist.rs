@@ -176,3 +176,26 @@ fn the_list_of_a_false_alarm_has_its_name_and_its_progress() {
     assert_eq!(screen.app.rows.phase, "False alarm");
     assert!(screen.app.rows.progress.1 > 0);
 }
+
+#[test]
+fn what_a_closed_false_alarm_never_needed_is_not_asked_for_later() {
+    let mut screen = Screen::open();
+    screen.record(Command::SetStatus {
+        to: Status::FalseAlarm,
+        reason: "the wind".into(),
+    });
+    screen.select_line("FA3");
+    let state = |screen: &Screen| screen.app.selected_line().unwrap().state.clone();
+    assert_eq!(state(&screen), RowState::Waiting);
+    let closed = |closed| Command::SetClosed {
+        closed,
+        reason: "the wind".into(),
+    };
+    screen.record_overriding(closed(true));
+    screen.select_line("FA3");
+    assert_eq!(state(&screen), RowState::Needless);
+    assert!(state(&screen).is_settled(), "it counts as done");
+    screen.record(closed(false));
+    screen.select_line("FA3");
+    assert_eq!(state(&screen), RowState::Waiting);
+}

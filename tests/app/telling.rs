@@ -13,7 +13,8 @@ use sitroom::domain::ledger::ledger;
 use sitroom::domain::message::{Carriers, Need};
 use sitroom::domain::mirror::{MirrorState, MirrorStatus};
 use sitroom::domain::playbook::{Address, Channel, MessageKind};
-use sitroom::domain::timeline::describe;
+use sitroom::domain::time::Zone;
+use sitroom::domain::timeline::{describe, describe_titled};
 
 use crate::messages::card;
 use crate::screen::{Screen, cloud_gov};
@@ -210,7 +211,7 @@ fn a_mix_copies_for_the_hands_and_sends_the_rest_with_one_key() {
     let last = screen.entries.last().expect("it is recorded");
     assert_eq!(
         describe(&last.event, screen.incident.zone),
-        "sitrep #2 sent by hand to #incident-response; for GSA Incident Response, FedRAMP"
+        "sitrep #2 sent by hand to #incident-response; not yet to GSA Incident Response, FedRAMP"
     );
 }
 
@@ -819,4 +820,17 @@ fn who_was_not_told_is_said_beside_what_to_look_at_twice() {
         said.contains("NOT to FedRAMP") && said.contains("look twice"),
         "{said}"
     );
+}
+
+#[test]
+fn a_situation_is_read_by_its_title() {
+    let playbook = cloud_gov();
+    for (applies, said) in [
+        (true, "situation: False alarm"),
+        (false, "not: False alarm"),
+    ] {
+        let situation = "false-alarm".to_owned();
+        let event = Event::SituationSet { situation, applies };
+        assert_eq!(describe_titled(&event, Zone::UTC, &playbook), said);
+    }
 }

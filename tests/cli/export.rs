@@ -266,3 +266,44 @@ fn a_fedramp_report_has_one_zone_and_tells_of_nothing_that_is_to_come() {
     assert_eq!(all, ["reported", "opened"], "{told}");
     assert_eq!(milestones[0]["occurredAt"], "2026-11-22T13:20:00+00:00");
 }
+
+#[test]
+fn what_was_noted_later_stands_in_every_form_at_its_time_and_in_words() {
+    let mut world = World::declared();
+    world.ok(&["moment", "reported", "2026-11-22 09:00"]);
+    world.at("2026-11-22T14:05:00Z").ok(&["note", "fox tracks"]);
+    let noted = "2026-11-22 09:00 EST (noted 2026-11-22 09:02 EST) ";
+    let said = "The report was posted: 2026-11-22 09:00 EST";
+    for form in ["ics-201", "ics-214"] {
+        let text = world.ok(&["export", "--format", form]);
+        let at = |words: &str| {
+            text.find(words)
+                .unwrap_or_else(|| panic!("{words}: {text}"))
+        };
+        let line = format!("{noted}Farmer Jane: {said}");
+        assert!(
+            at(&line) < at("opened: "),
+            "in the order of its times: {text}"
+        );
+    }
+    let report = world.ok(&["report", "--part", "timeline"]);
+    assert!(
+        report.contains(&format!("{noted}**Farmer Jane**: {said}")),
+        "{report}"
+    );
+    let said = "The report was posted: 2026-11-22 14:00 UTC";
+    let csv = world.ok(&["export", "--format", "csv"]);
+    let row = csv.lines().find(|line| line.contains(said));
+    let row = row.unwrap_or_else(|| panic!("{csv}"));
+    let start = "2026-11-22T09:00-05:00,2026-11-22T14:02:00.";
+    assert!(row.starts_with(start), "{row}");
+    for form in ["csv-iris", "csv-timesketch"] {
+        let csv = world.ok(&["export", "--format", form]);
+        let row = csv
+            .lines()
+            .find(|line| line.contains(said))
+            .unwrap_or_default();
+        assert!(row.contains("2026-11-22T14:00:00.000"), "{csv}");
+        assert!(row.contains("2026-11-22T14:02:00"), "{csv}");
+    }
+}

@@ -144,6 +144,20 @@ fn what_the_process_sends_to_is_not_pointed_out() {
 }
 
 #[test]
+fn whom_the_settings_name_or_somebody_told_is_not_pointed_out() {
+    let world = World::declared();
+    let settings = "[addresses]\nfedramp = \"FedRAMP <isso@agency.example>\"\n";
+    world.configure("config.toml", settings);
+    let says = |args: &[&str]| stderr(&world.run(args));
+    assert_eq!(says(&["note", "asked isso@agency.example"]), "");
+    assert!(says(&["note", "asked reps@fedramp.example"]).contains("mail address"));
+    let told = ["sent", "gsa-notice", "--to", "reps@fedramp.example"];
+    assert_eq!(says(&told), "");
+    assert_eq!(says(&["note", "asked reps@fedramp.example"]), "");
+    assert!(says(&["note", "asked fox@den.example.org"]).contains("mail address"));
+}
+
+#[test]
 fn what_belongs_to_the_team_is_not_pointed_out() {
     let world = World::declared();
     world.configure("config.toml", "[gate]\ndomains = [\"farm.example.org\"]\n");

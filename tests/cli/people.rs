@@ -214,10 +214,10 @@ fn who_declares_a_second_incident_is_no_fresher_for_it() {
         said.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let people = on_fox(&["people"]);
-    let since = "on since 11:02 (counts from 09:02, on another incident), until 12:02";
+    let since = "on since 11:02 (counts from 09:02), until 12:02";
     assert!(people.contains(since), "{people}");
     let status = on_fox(&["status"]);
-    let since = "since 09:02, on another incident; here since 11:02";
+    let since = "since 09:02, without a break; here since 11:02";
     assert!(status.contains(since), "{status}");
     let shift = [
         "--incident",
@@ -231,6 +231,6 @@ fn who_declares_a_second_incident_is_no_fresher_for_it() {
         "nobody else may",
     ];
     let refused = world.fails(2, &shift);
-    let both = "on shift here at 11:02; it counts from 09:02, on another incident";
+    let both = "on shift here at 11:02; it counts from 09:02, without a break";
     assert!(refused.contains(both), "{refused}");
 }

@@ -374,6 +374,16 @@ fn awareness_that_nobody_knows_is_said_to_be_unknown() {
 }
 
 #[test]
+fn status_says_how_long_a_false_alarm_took_and_not_how_long_ago_it_began() {
+    let mut world = World::new();
+    world.ok(&["new", "The chickens have escaped", "--aware", "20m ago"]);
+    world.ok(&["state", "false-alarm", "--because", "the wind"]);
+    let said = world.at("2026-11-25T15:10:00Z").ok(&["status"]);
+    assert!(said.contains(", took 20 min (from 20"), "{said}");
+    assert!(!said.contains(" ago"), "{said}");
+}
+
+#[test]
 fn times_are_those_of_the_incident_wherever_they_are_listed() {
     let world = World::declared();
     assert!(world.ok(&["list"]).contains("2026-11-22 09:02 EST"));

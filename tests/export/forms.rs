@@ -110,7 +110,9 @@ fn activities(rows: &[Row]) -> Vec<String> {
     rows.iter()
         .map(|row| {
             let at = stamp(row.happened.earliest().unwrap());
-            format!("{at} {}: {}", row.actor, one_line(&row.text))
+            let noted = row.noted.map(stamp).filter(|noted| *noted != at);
+            let noted = noted.map_or_else(String::new, |noted| format!(" (noted {noted})"));
+            format!("{at}{noted} {}: {}", row.actor, one_line(&row.text))
         })
         .collect()
 }

@@ -75,6 +75,7 @@ fn as_recorded(row: &Row) -> Row {
         actor: or(actor, "Farmer Jane"),
         device: visible(&clean_line(&row.device)),
         read_in: Some(later()),
+        noted: None,
         ..row.clone()
     }
 }

@@ -6,15 +6,15 @@ use sitroom::domain::apply::fold;
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::event::{Entry, Event, Field, Origin, PartEdited, Visibility};
 use sitroom::domain::ids::{EntryId, ItemId};
-use sitroom::domain::incident::{FixClass, Mark, Moment, Severity, Status};
+use sitroom::domain::incident::{Age, FixClass, Mark, Moment, Severity, Status};
 use sitroom::domain::playbook::Playbook;
 use sitroom::domain::report::{PartKind, PartState, Report, Source, outline, report};
-use sitroom::domain::time::When;
+use sitroom::domain::time::{Span, When};
 use sitroom::domain::vocabulary::Facet;
 use sitroom::domain::worksheet::{CauseMethod, LessonList, WorksheetAsked};
 
 use crate::night::{
-    JANE, minute, moment, night, note, opened, part, send, severity, work, written,
+    JANE, minute, moment, night, note, opened, part, send, severity, status, work, written,
 };
 use crate::record::Record;
 
@@ -530,5 +530,18 @@ fn what_began_earlier_stands_where_it_happened_and_not_where_it_was_noted() {
         lines[began].starts_with("- 2026-11-18 08:30:00 EST (noted 2026-11-18 09:12 EST)"),
         "{}",
         lines[began]
+    );
+}
+
+#[test]
+fn a_false_alarm_lasted_until_it_was_declared_one() {
+    let mut record = opened();
+    status(&mut record, Status::FalseAlarm, 92);
+    let lasted = part(&record, "summary");
+    let said = lasted.lines().find(|line| line.contains("**Lasted**"));
+    assert_eq!(said, Some("- **Lasted**: 1 h 32 min [lines 1, 2]"));
+    assert_eq!(
+        record.incident.age(minute(400)),
+        Some(Age::Took(Span::minutes(92)))
     );
 }

@@ -3,11 +3,11 @@
 use sitroom::domain::chronicle::{Chronicle, Outcome};
 use sitroom::domain::command::{Command, Request};
 use sitroom::domain::event::{ShiftStarted, Visibility};
-use sitroom::domain::incident::Moment;
+use sitroom::domain::incident::{Moment, Status};
 use sitroom::domain::scorecard::{EXERCISE, GuardOutcome, Scorecard, scorecard};
 use sitroom::domain::time::When;
 
-use crate::night::{JANE, figures, minute, moment, night, note, opened, part};
+use crate::night::{JANE, figures, minute, moment, night, note, opened, part, send, status};
 use crate::record::Record;
 
 /// The night as a drill, with a guard overridden near its end.
@@ -202,6 +202,41 @@ fn scripts_read_that_it_is_an_exercise() {
     let metrics = serde_json::to_value(card.metrics.report()).unwrap();
     assert_eq!(json["metrics"], metrics);
     assert_eq!(json["phases_reached"][0]["after"], "PT10M");
+}
+
+#[test]
+fn a_false_alarm_is_scored_by_what_it_was() {
+    let mut record = opened();
+    status(&mut record, Status::FalseAlarm, 30);
+    send(&mut record, "false-alarm-notice", false, 35);
+    let closed = Command::SetClosed {
+        closed: true,
+        reason: "the wind".into(),
+    };
+    let request = Request::local(closed, JANE).overriding("home");
+    record.ask(&request, minute(40)).unwrap();
+    record.incident.exercise = true;
+    let card = score(&record, 400).unwrap();
+    let text = card.markdown();
+    for said in [
+        "- not needed: FedRAMP first notice due ",
+        ", no longer owed at 2026-11-18 09:30 EST",
+        "- GSA notice latency: unknown: no GSA notice was sent",
+        "- sent: False-alarm notice at 2026-11-18 09:35 EST to GSA",
+        "- False alarm: reached 30 min after awareness, took 10 min",
+        "## Go/no-go decisions\n\nNone.",
+    ] {
+        assert!(text.contains(said), "{said} is not in {text}");
+    }
+    assert!(!text.contains("open: "), "it is over: {text}");
+    let json = serde_json::to_value(card.report()).unwrap();
+    let phases = json["phases_reached"].as_array().unwrap();
+    assert_eq!(phases.last().unwrap()["phase"], "false-alarm");
+    assert_eq!(json["false_alarm_notices"][0]["at"], "2026-11-18T14:35:00Z");
+    for clock in json["clocks"].as_array().unwrap() {
+        let done = clock["done_at"].as_str().unwrap();
+        assert_eq!(done.len(), "2026-11-18T14:35:00Z".len(), "{clock}");
+    }
 }
 
 /// The lines of the timeline of the report.

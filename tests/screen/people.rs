@@ -148,3 +148,21 @@ fn a_shift_can_be_told_apart_without_colour_and_without_unicode() {
         assert!(shot.contains(word), "{word}: {shot}");
     }
 }
+
+#[test]
+fn a_row_is_not_cut_where_the_shift_counts_from_another_incident() {
+    let mut farm = crowded();
+    let began = farm.now;
+    for shift in farm.incident.shifts.iter_mut().filter(|it| it.to.is_none()) {
+        shift.working_since = Some(shift.from.min(began) - chrono::TimeDelta::minutes(30));
+    }
+    let mut app = screen(&farm);
+    keys(&mut app, "6");
+    let shot = Shot::themed(USUAL, mono(true)).of(&app);
+    let is_on = |row: &&str| row.contains(" worked") && !row.contains("on shift for");
+    let rows: Vec<&str> = shot.lines().filter(is_on).collect();
+    assert!(rows.len() > 3, "{shot}");
+    for row in rows {
+        assert!(!row.contains('…'), "{row}");
+    }
+}

@@ -12,6 +12,7 @@ use sitroom::domain::incident::{
     FixState, Incident, LeadState, Moment, RouteState, Severity, Status,
 };
 use sitroom::domain::mirror::{Delivery, MirrorState, MirrorStatus};
+use sitroom::domain::playbook::Playbook;
 use sitroom::domain::time::When;
 use sitroom::tui::Theme;
 
@@ -357,4 +358,27 @@ fn once_the_incident_is_over_its_ages_stand_still() {
         "a shift that nobody ended: {now}"
     );
     assert_eq!(now, later, "the header and the people");
+}
+
+#[test]
+fn a_closed_false_alarm_offers_no_tick_and_waits_for_no_line() {
+    let shot = |closed: bool| {
+        let mut farm = Farm::busy();
+        farm.playbook = Arc::new(Playbook::shipped("cloud-gov-2023").expect("it ships"));
+        let app = with(&farm, |it| {
+            (it.status, it.closed) = (Status::FalseAlarm, closed);
+            it.messages.clear();
+        });
+        Shot::themed(WIDE, mono(true)).of(&app)
+    };
+    let (open, closed) = (shot(false), shot(true));
+    assert!(
+        open.contains("space tick") && open.contains("not yet"),
+        "{open}"
+    );
+    assert!(!closed.contains("space tick"), "{closed}");
+    assert!(
+        closed.contains("not needed") && !closed.contains("not yet"),
+        "{closed}"
+    );
 }

@@ -88,8 +88,10 @@ fn tick_line(app: &mut App) -> Vec<Effect> {
     let mark = match &line.state {
         RowState::Done(_) | RowState::Derived if derived => Some(Mark::Open),
         RowState::Done(_) | RowState::Derived | RowState::NotApplicable(_) => None,
-        RowState::Open | RowState::Optional | RowState::Waiting if derived => None,
-        RowState::Open | RowState::Optional | RowState::Waiting => return tick_off(app, line.id),
+        _ if derived => None,
+        RowState::Open | RowState::Optional | RowState::Waiting | RowState::Needless => {
+            return tick_off(app, line.id);
+        }
     };
     execute(
         app,

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use super::super::outbox;
 use crate::domain::event::Entry;
-use crate::domain::export::MarkdownExport;
+use crate::domain::export::{MarkdownExport, Row, rows_in};
 use crate::domain::gate::{Gate, shared_entries, shared_state};
 use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
 use crate::domain::mirror::Delivery;
 use crate::domain::playbook::Playbook;
-use crate::domain::time::Instant;
+use crate::domain::time::{Instant, Zone};
 use crate::store::{Record, StoreError};
 
 /// How much leaves.
@@ -73,6 +73,11 @@ impl Export {
             local_notes: self.reach == Reach::Everything,
             now: self.now,
         }
+    }
+
+    /// Returns what happened, for tables and forms, with its times in a zone.
+    pub(super) fn rows(&self, zone: Zone) -> Vec<Row> {
+        rows_in(&self.entries, zone, self.playbook.as_deref())
     }
 
     /// Returns the state that leaves.

@@ -6,6 +6,7 @@ use super::super::output::line;
 use super::super::words;
 use super::report::Report;
 use crate::domain::clock::{Due, Urgency};
+use crate::domain::incident::Age;
 use crate::domain::text::count;
 use crate::domain::time::{Instant, Span};
 
@@ -57,13 +58,15 @@ fn head(report: &Report) -> String {
         format!("severity {}", incident.severity),
         format!("IC {}", incident.ic),
     ];
-    if let Some(aware) = incident.aware_at() {
-        let since = Span::between(aware, report.now).words();
+    if let (Some(aware), Some(age)) = (incident.aware_at(), incident.age(report.now)) {
+        let since = age.span().words();
         let at = incident.zone.stamp(aware);
-        parts.push(if incident.is_awareness_unknown() {
-            format!("aware since an unknown time, declared {since} ago ({at})")
-        } else {
-            format!("aware {since} ago ({at})")
+        parts.push(match age {
+            Age::Took(_) => format!("took {since} (from {at} on)"),
+            Age::Declared(_) => {
+                format!("aware since an unknown time, declared {since} ago ({at})")
+            }
+            Age::Aware(_) => format!("aware {since} ago ({at})"),
         });
     }
     parts.extend(report.phase.as_ref().map(|phase| format!("phase {phase}")));

@@ -9,7 +9,8 @@ use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::{Instant, Span};
 
-/// A stretch of time in one phase.
+/// A stretch of time in one phase. Without a phase, as of a false alarm, the list that the status
+/// brings is what one is in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PhaseSpan {
     /// Key of the phase.
@@ -54,10 +55,10 @@ impl Phases {
         if !moves_phases(&entry.event) {
             return;
         }
-        let phase = current_phase(incident, playbook, at).filter(|_| !incident.closed);
+        let phase = stage(incident, playbook, at).filter(|_| !incident.closed);
         let runs = self.spans.last_mut().filter(|span| span.to.is_none());
         let is_same = match (&runs, phase) {
-            (Some(span), Some(phase)) => span.phase == phase.id,
+            (Some(span), Some((phase, _))) => span.phase == phase,
             (None, None) => true,
             (Some(_), None) | (None, Some(_)) => false,
         };
@@ -68,10 +69,10 @@ impl Phases {
             span.to = Some(at);
             span.ended = Some(entry.id);
         }
-        if let Some(phase) = phase {
+        if let Some((phase, name)) = phase {
             self.spans.push(PhaseSpan {
-                phase: phase.id.clone(),
-                name: phase.name.clone(),
+                phase: phase.to_owned(),
+                name: name.to_owned(),
                 from: at,
                 to: None,
                 began: entry.id,
@@ -79,6 +80,20 @@ impl Phases {
             });
         }
     }
+}
+
+/// Returns the key and the name of the current phase, else of the list that the status brings.
+fn stage<'a>(
+    incident: &'a Incident,
+    playbook: &'a Playbook,
+    at: Instant,
+) -> Option<(&'a str, &'a str)> {
+    if let Some(phase) = current_phase(incident, playbook, at) {
+        return Some((&phase.id, &phase.name));
+    }
+    let mut situations = playbook.situations.iter();
+    let brought = situations.find(|it| it.statuses.contains(&incident.status))?;
+    Some((&brought.id, &brought.name))
 }
 
 /// Returns whether an entry may end a phase: those that the checklist follows.

@@ -98,7 +98,7 @@ impl<'a> Words<'a> {
         if is_awareness && self.facts.incident.is_awareness_unknown() {
             format!("an unknown time; counted from the declaration at {at}")
         } else if let Some(here) = self.came_from_elsewhere() {
-            format!("{at}, on another incident; here since {}", self.local(here))
+            format!("{at}, without a break; here since {}", self.local(here))
         } else {
             at
         }

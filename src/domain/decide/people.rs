@@ -102,7 +102,7 @@ fn check_end(incident: &Incident, person: &str, at: Instant, now: Instant) -> Re
             let clock = |at| incident.zone.clock(at, now);
             let carried = shift.carried_from();
             let carried =
-                carried.map(|at| format!("; it counts from {}, on another incident", clock(at)));
+                carried.map(|at| format!("; it counts from {}, without a break", clock(at)));
             Err(Refusal::plain(
                 format!(
                     "{person} came on shift here at {}{}",

@@ -162,7 +162,10 @@ fn activities(rows: &[Row], zone: Zone) -> Vec<String> {
                 When::Unknown => format!("{}, or before", zone.stamp(row.recorded)),
                 known @ When::Known { .. } => in_zone(known, zone),
             };
-            format!("{at} {}: {}", row.actor, row.text)
+            let noted = row.noted.map(|at| zone.stamp(at));
+            let noted = noted.filter(|noted| *noted != at);
+            let noted = noted.map_or_else(String::new, |noted| format!(" (noted {noted})"));
+            format!("{at}{noted} {}: {}", row.actor, row.text)
         })
         .collect()
 }

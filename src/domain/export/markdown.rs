@@ -120,6 +120,7 @@ fn item(row: &Row<'_>) -> String {
         RowState::Derived => ('x', String::new()),
         RowState::NotApplicable(tick) => ('x', format!(" (does not apply: {})", line(&tick.by))),
         RowState::Waiting => (' ', " (does not apply yet)".to_owned()),
+        RowState::Needless => ('x', " (was not needed)".to_owned()),
     };
     format!("- [{tick}] **{}** {}{note}", row.id, line(row.text))
 }

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::domain::apply::standing;
 use crate::domain::event::{Entry, Event, FirstRecorded, Origin, Visibility};
 use crate::domain::ids::EntryId;
+use crate::domain::playbook::Playbook;
 use crate::domain::text::visible;
 use crate::domain::time::{Instant, When, Zone};
-use crate::domain::timeline::{describe, is_local_only};
+use crate::domain::timeline::{describe, describe_titled, is_local_only, told_of};
 
 /// Something that happened, as a table has it. As JSON it is what DFIR-IRIS has no column for,
 /// which is all but the text.
@@ -22,6 +23,9 @@ pub struct Row {
     pub seq: u64,
     /// When it happened, as exactly as it is known.
     pub happened: When,
+    /// When somebody noted that it had happened, where it says itself when that was.
+    #[serde(skip)]
+    pub noted: Option<Instant>,
     /// When it was first written down.
     pub recorded: Instant,
     /// Who did it.
@@ -52,20 +56,22 @@ fn shared() -> Visibility {
 /// and so is the taking back.
 #[must_use]
 pub fn rows(entries: &[Entry]) -> Vec<Row> {
-    rows_in(entries, Zone::UTC)
+    rows_in(entries, Zone::UTC, None)
 }
 
-/// Returns the same, with the times in what they say in a zone.
+/// Returns the same, with the times in what they say in a zone, and with the titles of the playbook
+/// in place of its keys.
 #[must_use]
-pub fn rows_in(entries: &[Entry], zone: Zone) -> Vec<Row> {
+pub fn rows_in(entries: &[Entry], zone: Zone, playbook: Option<&Playbook>) -> Vec<Row> {
     let standing = standing(entries).into_iter();
-    let mut rows: Vec<Row> = standing.map(|entry| Row::of(entry, zone)).collect();
+    let rows = standing.map(|entry| Row::of(entry, zone, playbook));
+    let mut rows: Vec<Row> = rows.collect();
     rows.sort_by_key(|row| (row.shown_at(), row.seq, row.id));
     rows
 }
 
 impl Row {
-    fn of(entry: &Entry, zone: Zone) -> Self {
+    fn of(entry: &Entry, zone: Zone, playbook: Option<&Playbook>) -> Self {
         let own = FirstRecorded {
             id: entry.id,
             seq: entry.seq,
@@ -78,6 +84,9 @@ impl Row {
             Event::NoteImported(note) => (note.first.clone(), Some(entry.recorded)),
             _ => (own, None),
         };
+        // What is still to come stands where it was said.
+        let earlier = told_of(&entry.event, playbook);
+        let earlier = earlier.filter(|when| when.earliest() <= Some(entry.shown_at()));
         let visibility = if is_local_only(&entry.event) {
             Visibility::Local
         } else {
@@ -86,7 +95,8 @@ impl Row {
         Self {
             id: first.id,
             seq: first.seq,
-            happened: entry.happened,
+            happened: earlier.unwrap_or(entry.happened),
+            noted: earlier.map(|_| entry.shown_at()),
             recorded: first.recorded,
             actor: visible(&entry.actor),
             device: visible(&first.device),
@@ -94,7 +104,7 @@ impl Row {
             kind: first.kind,
             visibility,
             read_in,
-            text: visible(&said_in(&entry.event, zone)),
+            text: visible(&said_in(&entry.event, zone, playbook)),
         }
     }
 
@@ -120,15 +130,19 @@ impl Row {
 
 /// Returns all that an event says: of what somebody wrote every line, of the rest what the
 /// timeline says, and below it the text of a message.
-fn said_in(event: &Event, zone: Zone) -> String {
+fn said_in(event: &Event, zone: Zone, playbook: Option<&Playbook>) -> String {
     if let Some((text, _)) = event.note() {
         return text.to_owned();
     }
+    let said = match playbook {
+        Some(playbook) => describe_titled(event, zone, playbook),
+        None => describe(event, zone),
+    };
     match event {
         Event::CommentImported { text, .. } => text.clone(),
         Event::MessageSent { text, .. } if !text.is_empty() => {
-            format!("{}\n{text}", describe(event, zone))
+            format!("{said}\n{text}")
         }
-        _ => describe(event, zone),
+        _ => said,
     }
 }

@@ -1,6 +1,7 @@
 //! The way in: looking through what somebody wants to record, before it is recorded.
 
 use std::mem::take;
+use std::sync::Arc;
 
 use super::codename::{Codenames, codenames};
 use super::finding::{Finding, Level};
@@ -45,6 +46,8 @@ pub fn admit(
     events: Vec<Event>,
     first: HeldId,
 ) -> Result<Admitted, Refusal> {
+    let knowing = knowing_told(gate, incident, &events);
+    let gate = knowing.as_deref().unwrap_or(gate);
     let mut work = Work {
         gate,
         pieces: coded(&incident.let_through, &Codenames::of(&incident.codenames)),
@@ -74,6 +77,22 @@ pub fn admit(
     let stop = work.marking.and_then(|what| stopping(incident, what));
     work.out.events.extend(stop);
     Ok(work.out)
+}
+
+/// Returns the gate, quiet about the addresses that somebody told: a recipient is no slip of the
+/// pen. None where there are none.
+fn knowing_told(gate: &Gate, incident: &Incident, events: &[Event]) -> Option<Arc<Gate>> {
+    let said = events.iter().map(|event| match event {
+        Event::MessageSent { to, .. } => to.as_slice(),
+        Event::RoutesMoved(moved) => &moved.more,
+        _ => &[],
+    });
+    let before = incident.messages.iter().map(|sent| sent.to.as_slice());
+    let words = said.chain(before).flatten();
+    let words = words.flat_map(|to| to.split([' ', ',', '(', ')', '<', '>']));
+    let mut told = words.filter(|word| word.contains('@')).peekable();
+    told.peek()?;
+    Some(gate.knowing(told))
 }
 
 /// Returns what is recorded although a request was refused: a text that is marked as classified

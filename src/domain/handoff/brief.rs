@@ -150,7 +150,8 @@ impl Writer<'_> {
             .filter(|fix| fix.class == FixClass::LongTerm && fix.state != FixState::Verified);
         let later = later.count();
         if later > 0 {
-            lines.push(format!("- and {} for later", count(later, "item")));
+            let and = if lines.is_empty() { "" } else { "and " };
+            lines.push(format!("- {and}{} for later", count(later, "item")));
         }
         lines
     }

@@ -26,7 +26,7 @@ pub use lead::{Lead, LeadState};
 pub use line::{CustomItem, Mark, Tick};
 pub use moment::Moment;
 pub use outbound::{OutboundStop, StopCause};
-pub use over::OverBy;
+pub use over::{Age, OverBy};
 pub use record::{Conflict, Counters, Incident, IssueLink, PlaybookRef, TakenBack};
 pub use route::{
     AsTold, Carrier, Route, RouteRecord, RouteState, RoutesMoved, reached, reached_for, through,

@@ -1,7 +1,7 @@
 //! When an incident was over.
 
 use super::{Incident, Moment, Status};
-use crate::domain::time::Instant;
+use crate::domain::time::{Instant, Span};
 
 /// What an incident was over by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +12,49 @@ pub enum OverBy {
     FalseAlarm,
 }
 
+/// How old an incident is, and what that means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Age {
+    /// It is over, and took that long, from awareness on.
+    Took(Span),
+    /// Since awareness.
+    Aware(Span),
+    /// Since the IC took charge: nobody knows when anybody became aware.
+    Declared(Span),
+}
+
+impl Age {
+    /// Returns the word that goes before the length.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Took(_) => "took",
+            Self::Aware(_) => "aware",
+            Self::Declared(_) => "declared",
+        }
+    }
+
+    /// Returns the length.
+    #[must_use]
+    pub fn span(self) -> Span {
+        match self {
+            Self::Took(span) | Self::Aware(span) | Self::Declared(span) => span,
+        }
+    }
+}
+
 impl Incident {
+    /// Returns how old it is; none before anybody opened it.
+    #[must_use]
+    pub fn age(&self, now: Instant) -> Option<Age> {
+        let span = Span::between(self.aware_at()?, self.counts_until(now));
+        Some(match self.over() {
+            Some(_) => Age::Took(span),
+            None if self.is_awareness_unknown() => Age::Declared(span),
+            None => Age::Aware(span),
+        })
+    }
+
     /// Returns when it was over: resolved, closed or found to be a false alarm, whichever was
     /// first; none while somebody works on it. Shifts that nobody ended stop then.
     #[must_use]

@@ -113,7 +113,7 @@ impl Metrics {
 ///   "containments": [{ "label": "token dead", "when": "2025-07-23T18:04+01:00", "entry": "01.." }],
 ///   "sitreps": [], "notices": [{
 ///     "clock": "K1", "name": "GSA notice", "started_at": "2025-07-23T15:08:00Z",
-///     "due_at": "2025-07-23T16:08:00Z", "done_at": "2025-07-23T16:00Z", "outcome": "in time",
+///     "due_at": "2025-07-23T16:08:00Z", "done_at": "2025-07-23T16:00:00Z", "outcome": "in time",
 ///     "sources": ["01..", "01.."]
 ///   }],
 ///   "phases": [{
@@ -239,8 +239,9 @@ pub struct PromiseReport {
     pub started_at: Instant,
     /// When it was due.
     pub due_at: Instant,
-    /// When it was done, or not needed any more.
-    pub done_at: When,
+    /// When it was done, or not needed any more, the earliest that this can have been; null where
+    /// it was not.
+    pub done_at: Option<Instant>,
     /// What came of it.
     pub outcome: &'static str,
     /// The entries it comes from.
@@ -254,7 +255,7 @@ impl PromiseReport {
             name: promise.name.clone(),
             started_at: promise.started_at,
             due_at: promise.due_at,
-            done_at: promise.ended_at,
+            done_at: promise.ended_at.earliest(),
             outcome: promise.outcome.word(),
             sources: promise.sources().collect(),
         }

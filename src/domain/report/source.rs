@@ -13,7 +13,7 @@ use crate::domain::mirror::Delivery;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::count;
 use crate::domain::time::{Instant, When};
-use crate::domain::timeline::{describe, describe_titled, is_local_only};
+use crate::domain::timeline::{describe, describe_titled, is_local_only, told_of};
 use crate::domain::undo::gone_past;
 
 /// What a report is written from: the record, its journal, and what follows from them.
@@ -194,20 +194,6 @@ impl<'a> Source<'a> {
             self.words(entry.happened)
         }
     }
-}
-
-/// Returns when what an entry tells of happened, where that is another time than that of the
-/// entry: somebody notes later when it began. An appointment is made when it is noted.
-fn told_of(event: &Event, playbook: Option<&Playbook>) -> Option<When> {
-    let when = match event {
-        Event::MomentSet { when, .. } => *when,
-        Event::MilestoneReached(reached) => {
-            let is_planned = playbook.is_some_and(|it| it.is_planned(&reached.milestone));
-            Some(reached.when).filter(|_| !is_planned)?
-        }
-        _ => return None,
-    };
-    Some(when).filter(|when| !when.is_unknown())
 }
 
 /// Returns what went past each guard, by the entry that says so. Entries are in the order of the

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{EXERCISE, GuardOutcome, Scorecard};
+use super::{EXERCISE, GuardOutcome, NoticeSent, Scorecard};
 use crate::domain::chronicle::{Outcome, Promise};
 use crate::domain::metrics::Metric;
 use crate::domain::text::clean_line;
@@ -32,9 +32,10 @@ impl Scorecard {
         part(&mut out, "Cadence", &cadence);
         let mut notices = vec![self.metric(Metric::GsaNoticeLatency)];
         notices.extend(self.metrics.notices.iter().map(|it| self.clock_line(it)));
+        notices.extend(self.all_clear.iter().map(|it| self.notice_line(it)));
         part(&mut out, "Notices", &notices);
         part(&mut out, "Phases", &self.phase_lines());
-        part(&mut out, "Decisions", &self.decision_lines());
+        part(&mut out, "Go/no-go decisions", &self.decision_lines());
         part(&mut out, "Guards", &self.guard_lines());
         let figures = [
             Metric::DeclarationDelay,
@@ -64,13 +65,23 @@ impl Scorecard {
         let sign = match promise.outcome {
             Outcome::Kept => "met",
             Outcome::Late | Outcome::Missed | Outcome::Overdue => "MISSED",
-            Outcome::Perhaps | Outcome::Needless | Outcome::Running => "open",
+            Outcome::Needless => "not needed",
+            Outcome::Perhaps | Outcome::Running => "open",
         };
         let done = promise.ended_at.earliest().map(|at| self.time(at));
         let done = done.map_or_else(String::new, |at| format!(" at {at}"));
         let due = self.time(promise.due_at);
+        if promise.outcome == Outcome::Needless {
+            return format!("{sign}: {} due {due}, no longer owed{done}", promise.name);
+        }
         let word = promise.outcome.word();
         format!("{sign}: {} due {due}, {word}{done}", promise.name)
+    }
+
+    fn notice_line(&self, notice: &NoticeSent) -> String {
+        let at = notice.at.earliest().map(|at| self.time(at));
+        let at = at.unwrap_or_else(|| "an unknown time".to_owned());
+        format!("sent: {} at {at} to {}", notice.name, notice.to.join(", "))
     }
 
     fn phase_lines(&self) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use super::phrase::{excerpt, with_owner, with_reason};
 use crate::domain::event::{ClockSnoozed, Decided, Event};
-use crate::domain::incident::{LeadAnswer, RouteState, RoutesMoved};
+use crate::domain::incident::{Carrier, LeadAnswer, Route, RouteState, RoutesMoved};
 use crate::domain::playbook::WorkingMode;
 use crate::domain::time::Zone;
 
@@ -35,8 +35,8 @@ pub(super) fn describe_duty(event: &Event, zone: Zone) -> String {
                 (_, true) => with_owner(format!("{label} {way} to {}", recipients(to)), by),
                 (true, false) => format!("{label} for {}", recipients(&names)),
                 (false, false) => {
-                    let (told, rest) = (with_owner(recipients(to), by), recipients(&names));
-                    format!("{label} {way} to {told}; for {rest}")
+                    let told = with_owner(recipients(to), by);
+                    format!("{label} {way} to {told}{}", besides(routes))
                 }
             }
         }
@@ -82,6 +82,21 @@ pub(super) fn describe_duty(event: &Event, zone: Zone) -> String {
         }) => with_reason(format!("{clock} acknowledged"), reason),
         _ => String::new(),
     }
+}
+
+/// Returns whom a message was not sent to with the others, and that it is for the issue, where it
+/// stands by itself.
+fn besides(routes: &[Route]) -> String {
+    let named = |word: &str, on_issue: bool| {
+        let routes = routes.iter();
+        let routes = routes.filter(|route| (route.carrier == Carrier::Mirror) == on_issue);
+        let names: Vec<String> = routes.map(|route| route.name.clone()).collect();
+        if names.is_empty() {
+            return String::new();
+        }
+        format!("; {word} {}", recipients(&names))
+    };
+    named("not yet to", false) + &named("for", true)
 }
 
 pub(super) fn describe_moved(moved: &RoutesMoved) -> String {

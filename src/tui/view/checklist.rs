@@ -109,7 +109,7 @@ pub(super) fn look(cx: Cx<'_>, state: &RowState) -> (&'static str, Style) {
         RowState::Done(_) => ("[x]", theme.muted),
         RowState::Derived if theme.glyphs.derived == "=" => ("[=]", theme.muted),
         RowState::Derived => ("[•]", theme.muted),
-        RowState::NotApplicable(_) => ("[-]", theme.muted),
+        RowState::NotApplicable(_) | RowState::Needless => ("[-]", theme.muted),
         RowState::Waiting => (" - ", theme.muted),
     }
 }
@@ -134,5 +134,6 @@ fn word(cx: Cx<'_>, line: &ChecklistLine, is_next: bool) -> (String, Style) {
         (RowState::Derived, _) => ("by the record".into(), theme.muted),
         (RowState::NotApplicable(_), _) => ("n/a".into(), theme.muted),
         (RowState::Waiting, _) => ("not yet".into(), theme.muted),
+        (RowState::Needless, _) => ("not needed".into(), theme.muted),
     }
 }

@@ -101,6 +101,7 @@ fn of_line(cx: Cx<'_>, line: &ChecklistLine) -> Detail {
         RowState::NotApplicable(tick) => format!("set aside by {}", tick.by),
         RowState::Derived => "ticked by the record".into(),
         RowState::Waiting => "does not apply yet".into(),
+        RowState::Needless => "was not needed".into(),
         RowState::Optional => "only if needed".into(),
         RowState::Open if line.is_derived => "the record ticks it by itself".into(),
         RowState::Open => String::new(),

@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use super::Cx;
 use super::log::look;
 use crate::app::{Action, Layer, Level, Pane, PeopleRow, ReportRow, View};
+use crate::domain::checklist::RowState;
 use crate::domain::event::Event;
 use crate::domain::mirror::Delivery;
 use crate::tui::text::{Pen, cells, take_top, wrap};
@@ -212,6 +213,7 @@ const IN_PAST: [Hint; 6] = [
 /// Returns what can be done in a list.
 fn here(cx: Cx<'_>) -> &'static [Hint] {
     match cx.app.focus() {
+        Pane::Checklist if !is_to_tick(cx) => &[(Action::Add, "")],
         Pane::Checklist => &[
             (Action::Tick, ""),
             (Action::SetAside, "n/a"),
@@ -292,6 +294,13 @@ const OF_REPORT: &[Hint] = &[
     (Action::PageDown, "scroll"),
     (Action::SetAside, "revert"),
 ];
+
+/// Returns whether a tick of the selected line would say anything: once the record is closed only
+/// what is still asked for is ticked.
+fn is_to_tick(cx: Cx<'_>) -> bool {
+    let line = cx.app.selected_line().filter(|_| cx.app.incident.closed);
+    line.is_none_or(|line| line.state == RowState::Open)
+}
 
 /// Returns whether the selected row of the Report view is a cause.
 fn is_cause(cx: Cx<'_>) -> bool {

@@ -157,16 +157,10 @@ fn facts(cx: Cx<'_>, wide: u16) -> Vec<Fact> {
     }
     // How long it took stands still once it is over.
     let is_over = incident.over().is_some();
-    if let Some(aware) = incident.aware_at() {
-        let age = Span::between(aware, incident.counts_until(app.now)).short();
-        let word = if is_over {
-            "took "
-        } else if app.incident.is_awareness_unknown() {
-            "declared "
-        } else {
-            "aware "
-        };
-        facts.push(vec![(word.into(), theme.muted), (age, theme.text)]);
+    if let Some(age) = incident.age(app.now) {
+        let word = format!("{} ", age.word());
+        let length = age.span().short();
+        facts.push(vec![(word, theme.muted), (length, theme.text)]);
     }
     let mut ic = vec![
         ("IC ".to_owned(), theme.muted),

@@ -13,7 +13,7 @@ use crate::domain::measure::Limit;
 use crate::domain::metrics::labour;
 use crate::domain::people::{Ask, AskState, Person};
 use crate::domain::time::{Instant, Span};
-use crate::tui::text::{Pen, take_top};
+use crate::tui::text::{Pen, cells, take_top};
 
 /// How long before a shift ends its time is shown as short.
 const SOON: Span = Span::minutes(30);
@@ -115,12 +115,26 @@ fn of_person(pen: &mut Pen<'_>, cx: Cx<'_>, person: &Person) {
         pen.right_of(10, &since.unwrap_or_default(), theme.muted)
             .gap(2);
     }
-    pen.column_of(if wide < 100 { 30 } else { 34 }, &long, style)
-        .gap(1);
+    let room = if wide < 100 { 30 } else { 34 };
+    let fits = fitting(cx, person, long, room);
+    pen.column_of(room, &fits, style).gap(1);
     pen.right_of(6, &person.everywhere.in_hours_short(), theme.text)
         .text(" worked", theme.muted);
     if wide >= 100 {
         pen.gap(2).text(&person.contact, theme.muted);
+    }
+}
+
+/// Returns where somebody is in no more cells than there is room for, if that can be: what is left
+/// of a shift goes before since when it is, and that before since when it counts.
+fn fitting(cx: Cx<'_>, person: &Person, long: String, room: u16) -> String {
+    let Some(left) = person.left(cx.app.now).filter(|_| cells(&long) > room) else {
+        return long;
+    };
+    match long.split_once(" from ") {
+        Some((here, _)) if cells(here) <= room => here.to_owned(),
+        _ if left.as_seconds() < 0 => format!("over by {}", over(left)),
+        _ => format!("{} left", left.countdown()),
     }
 }
 

@@ -1,9 +1,9 @@
 //! What happened, in short, and what it did.
 
-use crate::domain::incident::{Moment, Status};
-use crate::domain::metrics::Metric;
+use crate::domain::incident::{Age, Moment, Status};
+use crate::domain::metrics::{Metric, said_over};
 use crate::domain::report::source::{Source, below, bullets, line};
-use crate::domain::time::{Span, When};
+use crate::domain::time::When;
 use crate::domain::vocabulary::{Facet, vocabulary};
 
 /// Returns what happened, in short.
@@ -54,12 +54,12 @@ pub(super) fn summary(source: &Source<'_>) -> String {
 /// Returns how long it lasted, from awareness on, and where that comes from.
 fn lasted(source: &Source<'_>) -> String {
     let incident = source.incident;
-    if matches!(incident.status, Status::Resolved | Status::FalseAlarm) {
+    if incident.status == Status::Resolved {
         let words = source.metrics.value_words(Metric::TimeToResolve);
         let from = source.metrics.sources(Metric::TimeToResolve);
         return format!("{words}{}", source.lines(from.iter().copied()));
     }
-    let Some(since) = incident.aware_at() else {
+    let Some(age) = incident.age(source.now) else {
         return "unknown".to_owned();
     };
     let known = incident.moments.get(&Moment::Discovered);
@@ -67,8 +67,13 @@ fn lasted(source: &Source<'_>) -> String {
         Some(_) => Moment::Discovered,
         None => Moment::Opened,
     };
-    let from = source.lines(source.chronicle.source(moment));
-    format!("{} so far{from}", Span::between(since, source.now).words())
+    let from = source.chronicle.source(moment);
+    let (on, until) = match age {
+        Age::Took(_) => ("", said_over(incident, &source.chronicle)),
+        Age::Aware(_) | Age::Declared(_) => (" so far", None),
+    };
+    let from = source.lines([from, until].into_iter().flatten());
+    format!("{}{on}{from}", age.span().words())
 }
 
 /// Returns what is known of what it did.
