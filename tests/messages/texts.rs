@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use regex::Regex;
 use rstest::rstest;
 use sitroom::domain::chronicle::Chronicle;
-use sitroom::domain::command::Command;
+use sitroom::domain::command::{Command, Request};
 use sitroom::domain::event::{Decided, Field};
 use sitroom::domain::incident::{FixClass, FixState, LeadState, Moment, Severity, Status};
 use sitroom::domain::message::{fill_in, subject_and_body};
@@ -175,6 +175,26 @@ fn who_an_item_was_given_to_since_the_last_sitrep_is_no_older_than_that(#[case] 
     let state = ["assigned", "open"][owners - 1];
     let news = format!("Remediation R1 {state}: close the gate");
     assert_eq!(bench.draft("update-sitrep").changes, [news]);
+}
+
+#[test]
+fn a_decision_that_another_machine_recorded_before_the_sitrep_is_no_news() {
+    let mut bench = Bench::confirmed();
+    let at = |bench: &Bench, minute: i64| Some(When::exact(bench.now - TimeDelta::minutes(minute)));
+    let decided = Decided::said("disruption", "the road is closed").going_ahead(true);
+    let decided = Command::Decide(Box::new(decided));
+    let sitrep = Command::SendMessage {
+        message: "initial-sitrep".into(),
+        to: vec!["#incident-response".into()],
+        routes: Vec::new(),
+        text: "The hens are out.".into(),
+    };
+    for (command, minute) in [(decided, 30), (sitrep, 20)] {
+        let happened = at(&bench, minute);
+        let request = Request::from_issue(command, "Farmer Dave", happened);
+        bench.put(&request.overriding("a test")).unwrap();
+    }
+    assert_eq!(bench.draft("update-sitrep").changes, [""; 0]);
 }
 
 #[test]

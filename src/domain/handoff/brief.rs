@@ -4,7 +4,7 @@
 use crate::domain::clock::{due, shift_due};
 use crate::domain::decision::CONTINGENCY;
 use crate::domain::incident::{
-    Fix, FixClass, FixState, Incident, Lead, LeadState, MessageRecord, RouteState,
+    Carrier, Fix, FixClass, FixState, Incident, Lead, LeadState, MessageRecord, RouteState,
 };
 use crate::domain::ledger::{name, unreached};
 use crate::domain::people::open_asks;
@@ -345,6 +345,8 @@ fn unacknowledged(message: &MessageRecord, playbook: &Playbook) -> Vec<String> {
     routes
         .filter_map(|route| {
             let waits = match route.state {
+                // Whoever told them knows what they said.
+                RouteState::Sent if route.route.carrier == Carrier::Hand => return None,
                 RouteState::Sent => "not acknowledged",
                 RouteState::Queued | RouteState::ToCarry => "not sent yet",
                 RouteState::Failed => "NOT SENT",

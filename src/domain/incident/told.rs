@@ -3,11 +3,12 @@
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
+use super::duty::Decision;
 use super::fix::FixState;
 use super::lead::LeadState;
 use super::record::Incident;
 use super::status::{Severity, Status};
-use crate::domain::event::Entry;
+use crate::domain::event::{Entry, Origin};
 use crate::domain::ids::{EntryId, FixId, LeadId};
 use crate::domain::time::{Instant, When};
 
@@ -64,13 +65,18 @@ impl Told {
             (fix.tag, (fix.id, state))
         });
         let decisions = incident.decisions.iter();
+        // Of what another machine recorded this one knows when it was, and not when it was recorded.
+        let is_known = |decision: &Decision| match entry.origin {
+            Origin::Local => is_recorded(decision.entry),
+            Origin::Github => is_told(decision.at),
+        };
         Self {
             number,
             at: entry.happened,
             status: incident.status,
             severity: incident.severity,
             ic: incident.ic.clone(),
-            decisions: decisions.take_while(|it| is_recorded(it.entry)).count(),
+            decisions: decisions.take_while(|it| is_known(it)).count(),
             comments: incident.imported_comments.len(),
             leads: leads
                 .filter(|(tag, _)| is_recorded(*tag))

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::domain::chronicle::{Outcome, Promise};
 use crate::domain::event::Event;
 use crate::domain::ids::EntryId;
-use crate::domain::incident::MessageRecord;
+use crate::domain::incident::{MessageRecord, RouteState};
 use crate::domain::ledger::{Unreached, name};
 use crate::domain::report::source::{Source, below, bullets, line};
 
@@ -96,7 +96,8 @@ fn message(record: &MessageRecord, source: &Source<'_>) -> String {
         true if !rest.is_empty() => format!("{at}: **{name}**, by {by}{rest}"),
         true => format!("{at}: **{name}** to nobody named, by {by}"),
         false => {
-            let to = line(&names.join(", "));
+            let to = names.iter().map(|name| with_time(name, record, source));
+            let to = line(&to.collect::<Vec<_>>().join(", "));
             format!("{at}: **{name}** to {to}, by {by}{rest}")
         }
     }
@@ -107,6 +108,21 @@ fn names<'a>(record: &'a MessageRecord, unreached: &[Unreached]) -> Vec<&'a str>
     let waits = |name: &str| unreached.iter().any(|it| it.told_as == name);
     let named = record.to.iter().map(String::as_str);
     named.filter(|name| !waits(name)).collect()
+}
+
+/// Returns whom a message reached, with when and by whom where that was later than the others.
+fn with_time(name: &str, record: &MessageRecord, source: &Source<'_>) -> String {
+    let mut routes = record.routes.iter();
+    let route = routes.find(|it| it.route.told_as() == name && it.state == RouteState::Sent);
+    let later = route.filter(|it| it.at.earliest() > record.at.latest());
+    let Some(later) = later else {
+        return name.to_owned();
+    };
+    let at = source.words(later.at);
+    match later.by.as_str() {
+        "" => format!("{name} at {at}"),
+        by => format!("{name} at {at} by {by}"),
+    }
 }
 
 /// Returns those whom a message did not reach, each with how far it got.
