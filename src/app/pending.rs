@@ -118,10 +118,9 @@ pub(super) fn take(
             Vec::new()
         }
         Meaning::Nothing => {
-            if waiting.keys.len() > 1 || waiting.count.is_some() {
-                let keys = KeySequence(waiting.keys);
-                app.tell(format!("{keys} is bound to nothing"));
-            }
+            let keys = KeySequence(waiting.keys);
+            let help = app.keymap.key(Action::Help);
+            app.tell(format!("{keys} is bound to nothing; {help} shows the keys"));
             Vec::new()
         }
     }

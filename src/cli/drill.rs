@@ -143,7 +143,7 @@ fn show_scorecard(context: &Context, as_json: bool) -> Result<(), CliError> {
     if as_json {
         output::json(&card.report())
     } else {
-        output::text(&card.markdown())
+        output::page(&card.markdown())
     }
 }
 
@@ -177,7 +177,7 @@ fn run_drill(
     let end = runtime::run_drill(drill)?;
     match end.scorecard {
         // Where the terminal is gone nobody reads it, and it stands in its file.
-        Ok(text) => drop(output::text(&text)),
+        Ok(text) => drop(output::page(&text)),
         Err(error) => output::warn(&format!("failed to write the scorecard: {error:#}")),
     }
     output::tell(&format!(

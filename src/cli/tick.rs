@@ -17,6 +17,9 @@ use crate::domain::incident::Mark;
 use crate::session::Purpose;
 
 /// Tick a line of the checklists, or show them all
+///
+/// In the list `[x]` is done, `[ ]` open, `[ ]?` only if needed, `[-]` set aside because it does
+/// not apply, and `...` a line that does not apply yet.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Its id, such as I4

@@ -36,10 +36,17 @@ fn keys_that_are_bound_to_nothing_together_do_nothing_and_say_so() {
     let mut screen = with_leads();
     assert_eq!(screen.press("g n"), []);
     assert!(screen.is_bare());
-    assert_eq!(screen.toast(), "g n is bound to nothing");
+    assert_eq!(screen.toast(), "g n is bound to nothing; ? shows the keys");
     // The next key is itself again.
     screen.press("n");
     assert_eq!(screen.editor().title, "Note");
+}
+
+#[test]
+fn a_single_key_that_is_bound_to_nothing_says_so() {
+    let mut screen = with_leads();
+    assert_eq!(screen.press("m"), []);
+    assert_eq!(screen.toast(), "m is bound to nothing; ? shows the keys");
 }
 
 #[rstest]

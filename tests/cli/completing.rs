@@ -49,7 +49,7 @@ fn farm() -> World {
 }
 
 /// What is typed, and what is offered among others.
-const OFFERED: [(&[&str], &str); 19] = [
+const OFFERED: [(&[&str], &str); 21] = [
     (&["sta"], "status"),
     (&["--incident", "2026"], ID),
     (&["open", ""], ID),
@@ -65,6 +65,8 @@ const OFFERED: [(&[&str], &str); 19] = [
     (&["moment", "down"], "downtime-began"),
     (&["cause", "reword", ""], "Y1"),
     (&["sent", "gsa"], "gsa-notice"),
+    (&["drill", "phi"], "phishing"),
+    (&["drill", "--replay", "20"], ID),
     (&["state", "res"], "resolved"),
     (&["new", "--playbook", "cloud"], "cloud-gov-2016"),
     (&["init", "--zone", "America/New"], "America/New_York"),

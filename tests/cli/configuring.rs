@@ -334,6 +334,20 @@ fn nothing_stands_behind_a_caret() {
 }
 
 #[test]
+fn an_arrow_key_in_an_answer_is_refused_at_every_question_and_asked_again() {
+    let world = World::new();
+    let up = "\u{1b}[A\n";
+    let answers = format!("{up}Farmer Dave\n{up}-\n{up}\n{up}-\n{up}bell\n");
+    let output = world.run_with(&["init", "--offline"], &answers);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert_eq!(said.matches("control characters").count(), 5, "{said}");
+    let text = file_of(&world);
+    assert!(text.contains("name = \"Farmer Dave\""), "{text}");
+    assert!(!text.contains("[A"), "{text}");
+}
+
+#[test]
 fn answers_that_end_early_write_nothing() {
     let world = World::new();
     let said = world.fails(2, &["init", "--offline"]);

@@ -213,6 +213,10 @@ fn checklists_are_shown_as_text_and_as_json() {
         "{text}"
     );
     assert!(text.contains("[x]   I2   "), "{text}");
+    let help = world.ok(&["tick", "--help"]);
+    for mark in ["`[x]`", "`[ ]?`", "`[-]`", "`...`"] {
+        assert!(help.contains(mark), "{mark}: {help}");
+    }
     let lists = world.json(&["tick", "--json"]);
     let remediate = lists
         .as_array()

@@ -382,3 +382,21 @@ fn a_closed_false_alarm_offers_no_tick_and_waits_for_no_line() {
         "{closed}"
     );
 }
+
+#[test]
+fn the_countdown_of_a_clock_is_seen_in_full_however_long_it_is_overdue() {
+    let farm = Farm::busy();
+    for size in [(40, 20), SMALL, (100, 30)] {
+        let mut app = synced(&farm);
+        update(&mut app, Event::Ticked, farm.now + TimeDelta::hours(20));
+        keys(&mut app, "1<right>");
+        let all = app.clocks.iter().map(|due| due.left(app.now).countdown());
+        let long: Vec<String> = all.filter(|left| left.len() > 8).collect();
+        assert!(!long.is_empty(), "a clock is overdue by ten hours or more");
+        let text = Shot::new(size).of(&app);
+        assert!(
+            text.contains(&format!("! {}  ", long[0])),
+            "{long:?}: {text}"
+        );
+    }
+}

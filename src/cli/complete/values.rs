@@ -15,6 +15,7 @@ use crate::domain::playbook::Playbook;
 use crate::domain::text::{excerpt, is_unshowable};
 use crate::domain::time::Zone;
 use crate::domain::vocabulary::Facet;
+use crate::practice::SCENARIOS;
 use crate::session::{Environment, Purpose};
 use crate::settings::{Told, settings};
 use crate::store::read_others;
@@ -36,6 +37,8 @@ const STATES: [&str; 6] = [
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Incident,
+    Recorded,
+    Scenario,
     Item,
     Lead,
     LeadState,
@@ -72,6 +75,7 @@ impl Kind {
             Self::State => words(STATES),
             Self::Facet => words(Facet::ALL.map(Facet::word)),
             Self::Zone => words(Zone::names()),
+            Self::Scenario => words(SCENARIOS.map(|(id, _)| id)),
             _ => looked_up(self, line).unwrap_or_default(),
         };
         // No name makes an option of itself, and none acts on a terminal.
@@ -95,6 +99,14 @@ fn looked_up(kind: Kind, line: &Line) -> Option<Offer> {
     }
     match kind {
         Kind::Incident => return Some(incidents(&env)),
+        Kind::Recorded => {
+            let mut all = incidents(&env);
+            if !line.drills {
+                env.turn_to_drills();
+                all.extend(incidents(&env));
+            }
+            return Some(all);
+        }
         Kind::Playbook => return Some(env.playbooks().names().iter().map(bare).collect()),
         Kind::Setting => return Some(keys(&env)),
         Kind::FollowUp => return Some(followups(&env)),

@@ -7,12 +7,14 @@ use clap_complete::engine::{ArgValueCandidates, ValueCandidates};
 use super::values::{Kind, Line};
 
 /// By command and argument, what it names. `*` stands for every command.
-const WHICH: [(&str, &str, Kind); 55] = [
+const WHICH: [(&str, &str, Kind); 57] = [
     ("*", "incident", Kind::Incident),
     ("*", "config", Kind::Setting),
     ("*", "actor", Kind::Person),
     ("open", "id", Kind::Incident),
     ("watch", "what", Kind::Incident),
+    ("drill", "scenario", Kind::Scenario),
+    ("drill", "replay", Kind::Recorded),
     ("tick", "item", Kind::Item),
     ("lead add", "owner", Kind::Person),
     ("lead move", "id", Kind::Lead),

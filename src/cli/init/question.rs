@@ -99,6 +99,11 @@ impl Question {
     /// Looks at an answer.
     pub(super) fn check(self, env: &Environment, text: &str, offline: bool) -> Answered {
         let text = text.trim();
+        // An arrow key types its sequence into the line, and what shows of it would be a name.
+        if text.contains(char::is_control) {
+            let found = "a key such as an arrow typed control characters into the answer";
+            return Answered::refused(Check::fail("answer", found, "write it again"));
+        }
         match self {
             Self::Name => name(env, text),
             Self::Repository => repository(env, text, offline),

@@ -32,7 +32,7 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
         pen.gap(2).text("no clock is running", cx.theme.muted);
         return;
     }
-    let name = name_width(cx, area.width);
+    let (left, name) = widths(cx, area.width);
     let rows = List {
         pane: Pane::Clocks,
         stays: 1,
@@ -40,16 +40,16 @@ pub(super) fn render(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>, state: &mut V
         focused,
     };
     let offset = state.offset(app.view, Pane::Clocks);
-    let row = |pen: &mut Pen<'_>, at: usize| row(pen, cx, &app.clocks[at], name);
+    let row = |pen: &mut Pen<'_>, at: usize| row(pen, cx, &app.clocks[at], (left, name));
     list::rows(buf, area, cx, &rows, offset, row, |_, _, _| {});
 }
 
 /// Draws the most urgent clocks without a rule, a line each.
 pub(super) fn pinned(buf: &mut Buffer, mut area: Rect, cx: Cx<'_>) {
-    let name = name_width(cx, area.width);
+    let widths = widths(cx, area.width);
     for due in cx.app.clocks.iter().take(usize::from(area.height)) {
         let line = take_top(&mut area, 1);
-        list::draw_row(buf, line, cx.theme, false, |pen| row(pen, cx, due, name));
+        list::draw_row(buf, line, cx.theme, false, |pen| row(pen, cx, due, widths));
     }
 }
 
@@ -91,11 +91,11 @@ fn facts(cx: Cx<'_>) -> Vec<(String, Style)> {
     .collect()
 }
 
-fn row(pen: &mut Pen<'_>, cx: Cx<'_>, due: &Due, name: u16) {
+fn row(pen: &mut Pen<'_>, cx: Cx<'_>, due: &Due, (left, name): (u16, u16)) {
     let theme = cx.theme;
     let (glyph, style, word) = look(cx, due);
     pen.column_of(2, glyph, style);
-    pen.right_of(8, &due.left(cx.app.now).countdown(), style)
+    pen.right_of(left, &due.left(cx.app.now).countdown(), style)
         .gap(2);
     if let Some(action) = Action::from_word(&due.command)
         && cx.offers(action)
@@ -145,10 +145,14 @@ fn told_width(cx: Cx<'_>, due: &Due) -> u16 {
     (stands + dot).saturating_add(cells(&due.reason))
 }
 
-fn name_width(cx: Cx<'_>, wide: u16) -> u16 {
+/// Returns how wide the countdowns and the names are: a time that is cut says less than a name.
+fn widths(cx: Cx<'_>, wide: u16) -> (u16, u16) {
+    let left = cx.app.clocks.iter().take(40);
+    let left = left.map(|due| cells(&due.left(cx.app.now).countdown()));
+    let left = left.max().unwrap_or(0).max(8);
     let names = cx.app.clocks.iter().take(40).map(|due| cells(&due.name));
     let most = if wide < 50 { wide / 2 } else { wide * 2 / 5 };
-    names.max().unwrap_or(0).min(most)
+    (left, names.max().unwrap_or(0).min(most))
 }
 
 /// Returns the sign of a clock, its style, and the word for it unless it is calm.
