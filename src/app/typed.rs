@@ -3,14 +3,15 @@
 use super::purpose::failed;
 use crate::domain::clock::put_off;
 use crate::domain::command::{Command, Request};
-use crate::domain::event::{MilestoneReached, TeamLeadTried, Visibility};
+use crate::domain::event::{MilestoneReached, TeamLeadTried};
 use crate::domain::evidence::EvidenceAsked;
 use crate::domain::ids::{EvidenceId, ItemId};
 use crate::domain::incident::{Incident, LeadAnswer, Mark};
+use crate::domain::note::{Said, begins_as_time, first_word};
 use crate::domain::playbook::{Channel, Playbook};
 use crate::domain::question::proposed;
 use crate::domain::text::clean_line;
-use crate::domain::time::{Instant, Precision, Span, When, Zone};
+use crate::domain::time::{Instant, Span, When, Zone};
 
 /// Reads `15m busy with the press`, or `never the GSA duty officer knows`; a while counts from
 /// when the clock is due, where that is still to come.
@@ -141,23 +142,6 @@ fn time_or_now(text: &str, zone: Zone, now: Instant) -> Result<When, String> {
     }
 }
 
-/// Reads `!@14:05 fox tracks`: a `!` in front keeps it on this machine, a time behind an `@` says
-/// when it happened. A name behind an `@` is part of the text.
-fn said(text: &str, zone: Zone, now: Instant) -> Result<(Visibility, Option<When>, &str), String> {
-    let text = text.trim_start();
-    let (text, visibility) = match text.strip_prefix('!') {
-        Some(rest) => (rest.trim_start(), Visibility::Local),
-        None => (text, Visibility::Shared),
-    };
-    match text.strip_prefix('@').filter(|rest| begins_as_time(rest)) {
-        None => Ok((visibility, None, text)),
-        Some(rest) => {
-            let (when, text) = leading_time(rest, zone, now)?;
-            Ok((visibility, Some(when), text))
-        }
-    }
-}
-
 fn happened(request: Request, when: Option<When>) -> Request {
     match when {
         None => request,
@@ -167,10 +151,9 @@ fn happened(request: Request, when: Option<When>) -> Request {
 
 /// Reads a note.
 pub(super) fn note(text: &str, me: &str, zone: Zone, now: Instant) -> Result<Request, String> {
-    let (visibility, when, text) = said(text, zone, now)?;
-    let text = text.to_owned();
-    let request = Request::local(Command::Note { text, visibility }, me);
-    Ok(happened(request, when))
+    let said = Said::read(text, zone, now).map_err(|error| error.to_string())?;
+    let when = said.when;
+    Ok(happened(Request::local(said.note(), me), when))
 }
 
 /// Reads the answer to what a checklist line asks, which ticks it. It is typed as a note is: what a
@@ -181,78 +164,14 @@ pub(super) fn answer(
     me: &str,
     (zone, now): (Zone, Instant),
 ) -> Result<Request, String> {
-    let (visibility, when, text) = said(text, zone, now)?;
-    let reason = match visibility {
-        Visibility::Local => format!("!{text}"),
-        Visibility::Shared => text.to_owned(),
-    };
+    let said = Said::read(text, zone, now).map_err(|error| error.to_string())?;
+    let reason = said.answer();
     let command = Command::MarkItem {
         item: item.clone(),
         mark: Some(Mark::Done),
         reason,
     };
-    Ok(happened(Request::local(command, me), when))
-}
-
-/// Returns true for what can only be meant as a time, whether or not it is one: it begins with a
-/// digit. `18F` is a name, because no unit, half of the day or zone begins like that.
-fn begins_as_time(text: &str) -> bool {
-    let word = first_word(text).0;
-    let behind = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_name = |c: char| c.is_alphabetic() && !"smhdapuzt".contains(c.to_ascii_lowercase());
-    behind.len() < word.len() && !behind.starts_with(is_name)
-}
-
-/// How many words a time has at most: `1 h 30 min ago`.
-const WORDS: usize = 5;
-
-/// Splits a time from the text behind it: `14:05`, `2026-11-22 14:05`, `10m ago`, `1 h 30 min ago`.
-/// A year alone is none here.
-fn leading_time(text: &str, zone: Zone, now: Instant) -> Result<(When, &str), String> {
-    let mut ends = vec![text];
-    while ends.len() <= WORDS {
-        ends.push(first_word(ends[ends.len() - 1]).1);
-    }
-    let found = ends[1..].iter().rev().find_map(|rest| {
-        let time = &text[..text.len() - rest.len()];
-        let words: Vec<&str> = time.split_whitespace().collect();
-        let time = words.join(" ");
-        let when = zone.read(time.trim_end_matches([',', ';']), now).ok()?;
-        (when.precision() != Some(Precision::Year)).then_some((when, *rest))
-    });
-    let word = first_word(text).0;
-    let (when, rest) = found.ok_or_else(|| {
-        format!("`{word}` is no time: write @14:05, or @10m ago; or leave out the @")
-    })?;
-    let next = first_word(rest).0;
-    if changes_time(next) {
-        let own = zone.local(now).format("%Z").to_string();
-        return Err(format!(
-            "`{next}` behind the time is not read: write a time of {own}, as in @14:05, or one \
-             with its offset, as in @2026-11-22T14:05Z"
-        ));
-    }
-    Ok((when, rest))
-}
-
-/// Splits the first word from what stands behind it.
-fn first_word(text: &str) -> (&str, &str) {
-    let end = text.find(char::is_whitespace).unwrap_or(text.len());
-    let (word, rest) = text.split_at(end);
-    (word, rest.trim_start())
-}
-
-/// Returns true for what would make another time of the one in front of it: half of the day, a
-/// zone, another clock.
-fn changes_time(word: &str) -> bool {
-    const ZONES: [&str; 18] = [
-        "UTC", "GMT", "Z", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "AKST", "AKDT",
-        "HST", "CET", "CEST", "BST", "IST",
-    ];
-    let word = word.trim_end_matches([',', ';', '.']);
-    let is_half = ["am", "pm", "a.m", "p.m"].contains(&word.to_lowercase().as_str());
-    let digits = |c: char| c.is_ascii_digit() || c == ':';
-    is_half || ZONES.contains(&word) || (word.contains(':') && word.chars().all(digits))
+    Ok(happened(Request::local(command, me), said.when))
 }
 
 /// Reads `Farmer Jane = FOX`; with nothing behind it the name is its own again.

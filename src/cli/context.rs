@@ -9,6 +9,7 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::output;
 use crate::domain::command::{Clearance, Command, Request};
+use crate::domain::decide::Refusal;
 use crate::domain::incident::{Incident, PlaybookRef};
 use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
@@ -39,6 +40,8 @@ pub(super) struct View<'a> {
 /// A command, and what to type instead when it cannot be.
 pub(super) struct Asked {
     command: Command,
+    /// When it happened, where its text says so.
+    happened: Option<When>,
     hint: Option<&'static str>,
 }
 
@@ -46,9 +49,14 @@ impl Asked {
     /// Returns the command with a hint for a refusal that no reason overrides.
     pub(super) fn or_hint(command: Command, hint: &'static str) -> Self {
         Self {
-            command,
             hint: Some(hint),
+            ..Self::from(command)
         }
+    }
+
+    /// Returns it with the time that its text says in front.
+    pub(super) fn happened(self, happened: Option<When>) -> Self {
+        Self { happened, ..self }
     }
 }
 
@@ -56,6 +64,7 @@ impl From<Command> for Asked {
     fn from(command: Command) -> Self {
         Self {
             command,
+            happened: None,
             hint: None,
         }
     }
@@ -190,15 +199,19 @@ impl Context {
             me: self.env.me(),
             now,
         };
-        let asked = make(&view)?.into();
-        let request = request(asked.command, writing, &view)?;
+        let Asked {
+            command,
+            happened,
+            hint,
+        } = make(&view)?.into();
+        let request = request((command, happened), writing, &view)?;
         let playbook = view.playbook;
         let was_stopped = record.incident().outbound_stop.is_some();
         let recorded = record.execute(&request, now).map_err(|error| {
             if !was_stopped && record.incident().outbound_stop.is_some() {
                 output::warn(&STOPPED);
             }
-            with_hint(error.into(), asked.hint)
+            with_hint(error.into(), hint)
         });
         let recorded = match recorded {
             Err(error) => {
@@ -229,16 +242,22 @@ pub(super) fn playbook_of(record: &Record) -> Result<Arc<Playbook>, StoreError> 
     })
 }
 
-fn request(command: Command, writing: &Writing, view: &View<'_>) -> Result<Request, CliError> {
+fn request(
+    (command, happened): (Command, Option<When>),
+    writing: &Writing,
+    view: &View<'_>,
+) -> Result<Request, CliError> {
     let request = match &command {
         // Who records that it went out takes that back, whoever sent it.
         Command::RecordMessage { .. } => Request::local(command, &view.me).sent_by(&view.actor),
         _ => Request::local(command, &view.actor),
     };
     let mut request = request.cleared(writing.clearance());
-    if let Some(at) = &writing.at {
-        request = request.happened(view.incident.zone.read(at, view.now)?);
-    }
+    request.happened = match (&writing.at, happened) {
+        (Some(_), Some(_)) => return Err(StoreError::Refused(Refusal::of_two_times()).into()),
+        (Some(at), None) => Some(view.incident.zone.read(at, view.now)?),
+        (None, happened) => happened,
+    };
     if let Some(reason) = &writing.because {
         request = request.overriding(reason);
     }

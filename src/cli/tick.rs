@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::context::{Asked, Context, View, Writing};
 use super::error::CliError;
 use super::exit::Exit;
+use super::note::said;
 use super::{input, output, words};
 use crate::domain::checklist::{Checklist, Row, RowState, lists, progress_words};
 use crate::domain::command::{Command, ExamineAsked};
@@ -31,7 +32,8 @@ pub(super) struct Args {
     #[arg(long, requires = "item", value_name = "REASON")]
     not_applicable: Option<String>,
     /// What the line asks when it is ticked, such as a name: it stands in the log and the report. A
-    /// `!` in front keeps it on this machine as a note; empty ticks the line without
+    /// `!` in front keeps it on this machine as a note, `@14:05` says when it was; empty ticks the
+    /// line without
     #[arg(long, requires = "item", value_name = "TEXT", conflicts_with_all = ["undo", "not_applicable", "text"])]
     answer: Option<String>,
     /// Have this text looked through for what is not for the public, where the line asks for
@@ -76,14 +78,14 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
             let text = args.text.as_deref().map(input::file).transpose()?;
             context.write(&args.writing, |view| {
                 let line = ItemId::new(&as_written(view, item));
+                let answer = args.answer.as_deref();
+                let answer = answer.map(|text| said(view, text)).transpose()?;
                 let command = match &text {
                     Some(text) => examine(view, line, text),
-                    None => mark(view, line, args)?,
+                    None => mark(view, line, args, answer.map(|said| said.answer()))?,
                 };
-                Ok(Asked::or_hint(
-                    command,
-                    "`sitroom tick` shows the checklists",
-                ))
+                let asked = Asked::or_hint(command, "`sitroom tick` shows the checklists");
+                Ok(asked.happened(answer.and_then(|said| said.when)))
             })
         }
         None => show(context, args.json),
@@ -100,7 +102,12 @@ fn as_written(view: &View<'_>, item: &str) -> String {
         .unwrap_or_else(|| item.to_owned())
 }
 
-fn mark(view: &View<'_>, item: ItemId, args: &Args) -> Result<Command, CliError> {
+fn mark(
+    view: &View<'_>,
+    item: ItemId,
+    args: &Args,
+    answer: Option<String>,
+) -> Result<Command, CliError> {
     let reason = args.not_applicable.as_ref();
     let mark = match (reason, args.undo) {
         (Some(_), _) => Some(Mark::NotApplicable),
@@ -109,14 +116,13 @@ fn mark(view: &View<'_>, item: ItemId, args: &Args) -> Result<Command, CliError>
     };
     if mark == Some(Mark::Done) {
         let record = (&*view.incident, &*view.playbook, view.now);
-        let answer = args.answer.as_deref();
+        let answer = answer.as_deref();
         check_answer(record, &item, answer).map_err(|refusal| CliError::Refused {
             refusal,
             hint: answer.is_none().then_some(ANSWERS),
         })?;
     }
-    let reason = reason.or(args.answer.as_ref());
-    let reason = reason.cloned().unwrap_or_default();
+    let reason = reason.cloned().or(answer).unwrap_or_default();
     Ok(Command::MarkItem { item, mark, reason })
 }
 

@@ -33,6 +33,7 @@ pub mod metrics;
 mod milestones;
 pub mod mirror;
 pub mod next;
+pub mod note;
 mod outbound;
 pub mod outgoing;
 pub mod past;

@@ -20,6 +20,7 @@ mod hostile;
 mod importing;
 #[path = "../common/mint.rs"]
 mod mint;
+mod noting;
 mod past;
 mod people;
 #[path = "../common/planted.rs"]

@@ -71,6 +71,15 @@ impl Refusal {
         .in_general()
     }
 
+    /// Returns the refusal of what is said to have happened at two times.
+    #[must_use]
+    pub fn of_two_times() -> Self {
+        Self::plain(
+            "the text says in front when it was, and --at says so too",
+            "leave one of the two out",
+        )
+    }
+
     /// Returns the refusal of the gate, with what it found.
     #[must_use]
     pub fn of_gate(found: Vec<Found>) -> Self {
