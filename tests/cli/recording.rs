@@ -31,7 +31,7 @@ fn busy() -> World {
 #[case::moment_year(&["moment", "started", "2005", "--precision", "year"], "started: 2005")]
 #[case::moment_never_finer(&["moment", "started", "2026-11-20", "--precision", "minute"], "started: 2026-11-20")]
 #[case::moment_unknown(&["moment", "contained", "unknown"], "contained: unknown")]
-#[case::milestone(&["moment", "downtime-began", "08:50", "--note", "Spot saw it"], "downtime-began: 2026-11-22 08:50 EST: Spot saw it")]
+#[case::milestone(&["moment", "downtime-began", "08:50", "--note", "Spot saw it"], "Downtime began: 2026-11-22 08:50 EST: Spot saw it")]
 #[case::moment_ago(&["moment", "contained", "-0m"], "contained: 2026-11-22 09:02 EST")]
 #[case::tried(&["tried", "Farmer Dave", "--by", "phone", "--answer", "objected", "--words", "the demo"], "team lead Farmer Dave by phone: objects strongly: the demo")]
 #[case::decision(&["decide", "other", "buy", "eggs"], "decided (other): buy eggs")]
@@ -357,4 +357,29 @@ fn the_text_of_a_message_that_is_taken_back_is_kept_as_a_draft() {
         stderr(&undo)
     );
     assert!(drafts().unwrap().contains("a fox at the gate"));
+}
+
+#[rstest]
+#[case::a_message(&["sent", "gsa-notice"])]
+#[case::a_severity(&["severity", "high"])]
+#[case::a_lead(&["lead", "add", "whose tracks?"])]
+#[case::a_tick(&["tick", "I7"])]
+#[case::a_field(&["set", "details", "the fox is out"])]
+#[case::a_question(&["ask", "Farmer Dave", "is the barn shut?", "20m"])]
+fn nothing_happened_that_is_still_to_come(#[case] args: &[&str]) {
+    let world = World::declared();
+    let before = std::fs::read(world.incident(ID).join("journal.jsonl")).unwrap();
+    let said = world.fails(3, &[args, &["--at", "2026-11-23T12:00:00Z"]].concat());
+    assert!(said.contains("would be in the future"), "{said}");
+    let after = std::fs::read(world.incident(ID).join("journal.jsonl")).unwrap();
+    assert_eq!(before, after);
+}
+
+#[test]
+fn nothing_is_taken_back_at_another_time() {
+    let world = World::declared();
+    world.ok(&["note", "the fox is out"]);
+    let said = world.fails(2, &["undo", "--at", "10m ago"]);
+    assert!(said.contains("is taken back now"), "{said}");
+    world.ok(&["undo"]);
 }

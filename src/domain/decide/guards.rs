@@ -35,7 +35,13 @@ pub(super) fn check_guards(
     request: &Request,
     now: Instant,
 ) -> Result<(), Refusal> {
-    let guarded = guard_command(incident, playbook, request, now);
+    let guarded = match guard_happened(incident, request, now) {
+        Ok(()) => guard_command(incident, playbook, request, now),
+        Err(ahead) => Err(joined(
+            ahead,
+            guard_command(incident, playbook, request, now),
+        )),
+    };
     match guard_awareness(incident, request, now) {
         Ok(()) => guarded,
         Err(early) => Err(joined(early, guarded)),
@@ -73,10 +79,6 @@ fn guard_command(
             guard_public(playbook, (message, text), early)
         }
         Command::MoveRoutes { .. } => guard_writing(incident, request, now),
-        Command::Note { .. } if request.origin == Origin::Local => {
-            let when = request.happened.unwrap_or(When::Unknown);
-            guard_future(incident, "the note", &when, now)
-        }
         Command::MoveLead { .. } => guard_answer(incident, request),
         Command::UndoBefore(asked) => guard_lasting((incident, playbook), *asked),
         Command::ExamineText(asked) => guard_text(playbook, asked),
@@ -150,6 +152,19 @@ fn guard_status(incident: &Incident, to: Status) -> Result<(), Refusal> {
         )),
         (Status::Confirmed, Status::Resolved) => guard_resolve(incident),
         _ => Ok(()),
+    }
+}
+
+/// What is still to come did not happen: it would settle a clock that nobody kept. A shift to come
+/// is refused whatever the reason, and what is planned has a time of its own.
+fn guard_happened(incident: &Incident, request: &Request, now: Instant) -> Result<(), Refusal> {
+    let Some(when) = request.happened.filter(|_| request.origin == Origin::Local) else {
+        return Ok(());
+    };
+    match &request.command {
+        Command::StartShift(_) | Command::EndShift { .. } | Command::ChangeRoster(_) => Ok(()),
+        Command::Note { .. } => guard_future(incident, "the note", &when, now),
+        _ => guard_future(incident, "what is recorded", &when, now),
     }
 }
 

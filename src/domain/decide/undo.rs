@@ -3,7 +3,7 @@
 use super::handoff::guard_undo;
 use super::refusal::{Decision, Refusal};
 use crate::domain::command::{Command, Request, UndoBefore};
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Origin};
 use crate::domain::incident::{Incident, UndoStep};
 use crate::domain::playbook::Playbook;
 use crate::domain::timeline::with_title;
@@ -49,6 +49,13 @@ pub(super) fn decide_undo(
     (incident, playbook): (&Incident, &Playbook),
     request: &Request,
 ) -> Decision {
+    // Else it would stand in the timeline before what it takes back.
+    if request.origin == Origin::Local && request.happened.is_some() {
+        return Err(Refusal::plain(
+            "what is taken back is taken back now, and at no other time",
+            "leave the time away",
+        ));
+    }
     let step = match &request.command {
         Command::UndoBefore(UndoBefore { entry, .. }) | Command::Undo { entry: Some(entry) } => {
             step_with(incident, *entry)

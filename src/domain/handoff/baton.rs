@@ -215,6 +215,7 @@ impl Baton {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
 fn is_not(flag: &bool) -> bool {
     !flag
 }
