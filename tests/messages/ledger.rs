@@ -412,6 +412,35 @@ fn what_was_sent_before_it_was_recorded_may_reach_others_then_too() {
 }
 
 #[test]
+fn whom_a_person_told_later_stands_in_the_log_with_when_and_by_whom() {
+    let mut bench = Bench::confirmed();
+    let message = bench.playbook.message("update-sitrep").unwrap();
+    let all = audience(message, &bench.incident, &bench.playbook);
+    let mut routes: Vec<Route> = all.iter().map(|one| route(one, &carriers())).collect();
+    routes.truncate(1);
+    routes[0].carrier = Carrier::Hand;
+    let who = routes[0].told_as().to_owned();
+    bench.says(Command::SendMessage {
+        message: "update-sitrep".into(),
+        to: vec!["the mayor".into()],
+        routes,
+        text: "[sitrep] No change".into(),
+    });
+    let of = bench.last().entry;
+    bench.now += chrono::TimeDelta::minutes(10);
+    let mut told = moves(of, vec![0], RouteState::Sent);
+    if let Command::MoveRoutes { by, .. } = &mut told {
+        "Farmer Dave".clone_into(by);
+    }
+    bench.says(told);
+    let text = report_part(&bench, &BTreeMap::new(), "communications");
+    let at = bench.incident.zone.plain(&When::exact(bench.now));
+    let later = format!("{who} at {at} by Farmer Dave, by Farmer Jane");
+    assert!(text.contains(&later), "{later}: {text}");
+    assert!(text.contains("to the mayor, "), "{text}");
+}
+
+#[test]
 fn a_message_does_not_go_out_before_it_was_written() {
     let mut bench = Bench::confirmed();
     let of = bench.sends("initial-sitrep");

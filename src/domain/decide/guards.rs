@@ -162,7 +162,11 @@ fn guard_happened(incident: &Incident, request: &Request, now: Instant) -> Resul
         return Ok(());
     };
     match &request.command {
-        Command::StartShift(_) | Command::EndShift { .. } | Command::ChangeRoster(_) => Ok(()),
+        // The times of a file are those of whoever wrote it, and begin no clock.
+        Command::ImportNote(_)
+        | Command::StartShift(_)
+        | Command::EndShift { .. }
+        | Command::ChangeRoster(_) => Ok(()),
         Command::Note { .. } => guard_future(incident, "the note", &when, now),
         _ => guard_future(incident, "what is recorded", &when, now),
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::domain::chronicle::{Outcome, Promise};
 use crate::domain::event::Event;
 use crate::domain::ids::EntryId;
-use crate::domain::incident::{MessageRecord, RouteState};
+use crate::domain::incident::{Carrier, MessageRecord, RouteRecord, RouteState};
 use crate::domain::ledger::{Unreached, name};
 use crate::domain::report::source::{Source, below, bullets, line};
 
@@ -22,6 +22,7 @@ pub(super) fn communications(source: &Source<'_>) -> String {
             _ => None,
         })
         .collect();
+    let later = sent_later(source);
     for promise in promises() {
         if let Some(ended) = promise.ended {
             let of = moved.get(&ended).copied().unwrap_or(ended);
@@ -48,7 +49,10 @@ pub(super) fn communications(source: &Source<'_>) -> String {
             .collect();
         let dues = settled.iter().flat_map(|promise| promise.sources());
         let from = [record.entry, source.chronicle.went_out(record)];
-        let from = source.lines(from.into_iter().chain(dues));
+        let told_later = record.routes.iter().any(|way| is_later(way, record));
+        let later = later.get(&record.entry).filter(|_| told_later);
+        let later = later.into_iter().flatten().copied();
+        let from = source.lines(from.into_iter().chain(later).chain(dues));
         format!("{}{}{from}", message(record, source), against.concat())
     }));
     let unsent = bullets(unsent.iter().map(|record| {
@@ -81,6 +85,19 @@ pub(super) fn communications(source: &Source<'_>) -> String {
     parts.map(|(title, text)| below(title, text)).collect()
 }
 
+/// Returns the entries that say of a message that it was sent, behind that of the message.
+fn sent_later(source: &Source<'_>) -> HashMap<EntryId, Vec<EntryId>> {
+    let mut later: HashMap<EntryId, Vec<EntryId>> = HashMap::new();
+    for entry in &source.entries {
+        if let Event::RoutesMoved(moved) = &entry.event
+            && moved.to == RouteState::Sent
+        {
+            later.entry(moved.of).or_default().push(entry.id);
+        }
+    }
+    later
+}
+
 /// Returns a message with those it reached, and those it did not, each with how far it got.
 fn message(record: &MessageRecord, source: &Source<'_>) -> String {
     let unreached = source.unreached(record);
@@ -110,19 +127,21 @@ fn names<'a>(record: &'a MessageRecord, unreached: &[Unreached]) -> Vec<&'a str>
     named.filter(|name| !waits(name)).collect()
 }
 
-/// Returns whom a message reached, with when and by whom where that was later than the others.
+/// Returns whom a message reached, with when and by whom where a person told them later than the
+/// others.
 fn with_time(name: &str, record: &MessageRecord, source: &Source<'_>) -> String {
-    let mut routes = record.routes.iter();
-    let route = routes.find(|it| it.route.told_as() == name && it.state == RouteState::Sent);
-    let later = route.filter(|it| it.at.earliest() > record.at.latest());
-    let Some(later) = later else {
-        return name.to_owned();
-    };
-    let at = source.words(later.at);
-    match later.by.as_str() {
-        "" => format!("{name} at {at}"),
-        by => format!("{name} at {at} by {by}"),
+    let mut ways = record.routes.iter();
+    let way = ways.find(|way| way.route.told_as() == name && is_later(way, record));
+    match way.map(|way| (source.words(way.at), way.by.as_str())) {
+        None => name.to_owned(),
+        Some((at, "")) => format!("{name} at {at}"),
+        Some((at, by)) => format!("{name} at {at} by {by}"),
     }
+}
+
+fn is_later(way: &RouteRecord, record: &MessageRecord) -> bool {
+    let is_told = way.state == RouteState::Sent && way.route.carrier == Carrier::Hand;
+    is_told && way.at.earliest() > record.at.latest()
 }
 
 /// Returns those whom a message did not reach, each with how far it got.
