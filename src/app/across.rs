@@ -111,6 +111,7 @@ impl App {
             | Layer::Log(_)
             | Layer::Drafts(_)
             | Layer::Scorecard { .. }
+            | Layer::Entry { .. }
             | Layer::Help { .. } => None,
         })
     }

@@ -44,6 +44,15 @@ pub enum Layer {
         /// The first line shown.
         scroll: usize,
     },
+    /// The whole text of an entry of the log is shown, scrolled down by some lines.
+    Entry {
+        /// Which entry.
+        title: String,
+        /// What it says.
+        text: String,
+        /// The first line shown.
+        scroll: usize,
+    },
     /// The keys are shown, scrolled down by some lines.
     Help {
         /// The first line shown.

@@ -1,7 +1,9 @@
 //! Moving about: ends, pages, the filter.
 
 use rstest::rstest;
-use sitroom::app::{Event, Pane, View};
+use sitroom::app::{Event, Layer, Pane, View};
+use sitroom::domain::command::Command;
+use sitroom::domain::event::Visibility;
 
 use crate::screen::Screen;
 
@@ -98,4 +100,26 @@ fn the_filter_reaches_every_list() {
             if pane == Pane::Timeline { 2 } else { 1 }
         );
     }
+}
+
+#[test]
+fn a_long_entry_of_the_log_is_read_to_its_end() {
+    let mut screen = Screen::confirmed();
+    let lines: Vec<String> = (1..=60).map(|n| format!("line {n}")).collect();
+    screen.record(Command::Note {
+        text: lines.join("\n"),
+        visibility: Visibility::Shared,
+    });
+    screen.press("5 g g enter");
+    let Some(Layer::Entry { text, scroll, .. }) = screen.app.layers.last() else {
+        panic!("it is shown: {:?}", screen.app.layers.last());
+    };
+    assert_eq!((text.lines().count(), *scroll), (60, 0));
+    screen.press("G");
+    let Some(Layer::Entry { scroll, .. }) = screen.app.layers.last() else {
+        panic!("it is shown still");
+    };
+    assert_eq!(*scroll, 59);
+    screen.press("esc");
+    assert!(screen.is_bare());
 }

@@ -251,6 +251,7 @@ fn follow(screen: &mut Screen) {
                 | Layer::Log(_)
                 | Layer::Drafts(_)
                 | Layer::Scorecard { .. }
+                | Layer::Entry { .. }
                 | Layer::Help { .. },
             ) => screen.press("esc"),
         };

@@ -63,9 +63,19 @@ pub(super) fn edit(app: &mut App) -> Vec<Effect> {
         Pane::Evidence => hand_over(app),
         Pane::Report => return edit_row(app),
         Pane::Timeline if answer_entry(app) => {}
-        Pane::Timeline => app.tell("the log is not edited: write a note that corrects it"),
+        Pane::Timeline => read_entry(app),
     }
     Vec::new()
+}
+
+/// Shows the whole text of the selected entry: its detail has room for the first lines only.
+fn read_entry(app: &mut App) {
+    let read = app.selected_entry().map(|entry| Layer::Entry {
+        title: format!("#{} {}", entry.seq, entry.actor),
+        text: app.whole_text_of(entry),
+        scroll: 0,
+    });
+    app.layers.extend(read);
 }
 
 /// Opens the editor that hands the selected evidence over.

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::screen::App;
-use crate::domain::event::{Entry, Event};
+use crate::domain::event::{Entry, Event, NoteImported};
 use crate::domain::ids::EntryId;
 use crate::domain::time::Span;
-use crate::domain::timeline::describe_titled;
+use crate::domain::timeline::{describe_titled, recovered};
 
 /// How far behind the making of its number an entry is recorded at most, on this machine.
 const NEAR: Span = Span::seconds(1);
@@ -16,6 +16,19 @@ impl App {
     #[must_use]
     pub fn words_of(&self, entry: &Entry) -> String {
         describe_titled(&entry.event, self.incident.zone, &self.playbook)
+    }
+
+    /// Returns all that an entry says, in as many lines as it has.
+    #[must_use]
+    pub fn whole_text_of(&self, entry: &Entry) -> String {
+        match &entry.event {
+            Event::Noted { text, .. }
+            | Event::NoteImported(NoteImported { text, .. })
+            | Event::CommentImported { text, .. } => text.clone(),
+            Event::MessageSent { text, .. } => format!("{}\n{text}", self.words_of(entry)),
+            Event::EditRecovered { .. } => recovered(entry, self.incident.zone),
+            _ => self.words_of(entry),
+        }
     }
 
     /// Returns an entry, if it was read. The number of one is made as it is recorded, so it is

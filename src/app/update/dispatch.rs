@@ -121,7 +121,9 @@ pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         Some(Layer::Choices(_)) => return choices_key(app, press),
         Some(Layer::Palette(_)) => return palette_key(app, press),
         Some(Layer::Picks(_)) => return picks_key(app, press),
-        Some(Layer::Scorecard { .. } | Layer::Help { .. }) => return reading_key(app, press),
+        Some(Layer::Scorecard { .. } | Layer::Entry { .. } | Layer::Help { .. }) => {
+            return reading_key(app, press);
+        }
         // Escape leaves what a card shows waiting, and a plan as a draft.
         Some(_) if closes(press) => {
             app.layers.pop();
@@ -160,6 +162,7 @@ pub(super) fn act_on_top(app: &mut App, action: Action) -> Vec<Effect> {
             | Layer::Palette(_)
             | Layer::Picks(_)
             | Layer::Scorecard { .. }
+            | Layer::Entry { .. }
             | Layer::Help { .. },
         ) => Vec::new(),
         None => act(app, action),

@@ -222,6 +222,7 @@ pub(super) fn reading_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
             (scroll, (Action::ALL.len() + signs + 1).saturating_sub(page))
         }
         Some(Layer::Scorecard { scroll }) => (scroll, scorecard),
+        Some(Layer::Entry { text, scroll, .. }) => (scroll, text.lines().count()),
         _ => return Vec::new(),
     };
     match action {

@@ -21,7 +21,6 @@ use crate::domain::mirror::Delivery;
 use crate::domain::people::{Ask, AskState, Person};
 use crate::domain::text::count;
 use crate::domain::time::{Instant, Span};
-use crate::domain::timeline::recovered;
 use crate::tui::text::{Pen, take_top, wrap};
 
 /// Columns as wide as they get, so that states are in full words.
@@ -332,18 +331,12 @@ fn of_entry(cx: Cx<'_>, entry: &Entry, state: &ViewState) -> Detail {
         let said = format!("first recorded {at} on {device} as {}", first.kind);
         facts.push((said, muted));
     }
-    let zone = cx.app.incident.zone;
-    let text = match &entry.event {
-        Event::Noted { text, .. }
-        | Event::NoteImported(NoteImported { text, .. })
-        | Event::CommentImported { text, .. } => text.clone(),
-        Event::MessageSent { text, .. } => format!("{}\n{text}", cx.app.words_of(entry)),
-        Event::EditRecovered { .. } => recovered(entry, zone),
-        _ => cx.app.words_of(entry),
-    };
     Detail {
         title: format!("#{}", entry.seq),
         facts,
-        parts: vec![("stuck", stuck(cx, entry)), ("", text)],
+        parts: vec![
+            ("stuck", stuck(cx, entry)),
+            ("", cx.app.whole_text_of(entry)),
+        ],
     }
 }

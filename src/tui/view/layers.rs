@@ -66,7 +66,21 @@ pub(super) fn render(
             None
         }
         Layer::Scorecard { scroll } => {
-            scorecard(buf, area, cx, (*scroll, over));
+            reading(
+                buf,
+                area,
+                cx,
+                ("Scorecard", &cx.app.scorecard, *scroll),
+                over,
+            );
+            None
+        }
+        Layer::Entry {
+            title,
+            text,
+            scroll,
+        } => {
+            reading(buf, area, cx, (title, text, *scroll), over);
             None
         }
         Layer::Help { scroll } => {
@@ -85,13 +99,19 @@ pub(super) fn render(
     }
 }
 
-/// Draws the scorecard of a drill: its Markdown, lightly styled.
-fn scorecard(buf: &mut Buffer, area: Rect, cx: Cx<'_>, (scroll, over): (usize, &mut Over)) {
+/// Draws a text that is only read: its Markdown, lightly styled.
+fn reading(
+    buf: &mut Buffer,
+    area: Rect,
+    cx: Cx<'_>,
+    (title, text, scroll): (&str, &str, usize),
+    over: &mut Over,
+) {
     let foot = "j k scroll, any other key closes";
-    let mut inside = open_box(buf, area, cx, "Scorecard", foot, cx.theme.focus);
-    let all = cx.app.scorecard.lines().count();
+    let mut inside = open_box(buf, area, cx, title, foot, cx.theme.focus);
+    let all = text.lines().count();
     let mut to = scroll.min(all);
-    for line in cx.app.scorecard.lines().skip(scroll) {
+    for line in text.lines().skip(scroll) {
         let style = if line.starts_with('#') {
             cx.theme.strong
         } else {
