@@ -71,7 +71,6 @@ fn a_key_acts_on_what_has_the_focus(#[case] keys: &str, #[case] title: &str) {
 #[case::owner_of_a_line("2 o")]
 #[case::verify_a_lead("3 v")]
 #[case::class_of_a_lead("3 i")]
-#[case::edit_the_log("5 e")]
 #[case::reword_the_playbook("2 g g e")]
 #[case::set_aside_a_fix("4 -")]
 #[case::back_an_open_lead("3 backspace")]

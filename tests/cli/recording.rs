@@ -383,3 +383,23 @@ fn nothing_is_taken_back_at_another_time() {
     assert!(said.contains("is taken back now"), "{said}");
     world.ok(&["undo"]);
 }
+
+#[rstest]
+#[case::confirmed(&["state", "confirmed"])]
+#[case::resolved(&["state", "resolved"])]
+fn nothing_is_said_to_be_before_what_it_follows(#[case] args: &[&str]) {
+    let world = World::declared();
+    world.ok(&["severity", "low"]);
+    world.ok(&["set", "responders", "Spot the Dog"]);
+    let said = world.fails(3, &[args, &["--at", "5h ago"]].concat());
+    assert!(said.contains("is before anybody was aware"), "{said}");
+}
+
+#[test]
+fn an_incident_is_not_resolved_before_it_was_confirmed() {
+    let mut world = World::declared();
+    world.at("2026-11-22T16:02:00Z");
+    world.ok(&["state", "confirmed", "--because", "it is so"]);
+    let said = world.fails(3, &["state", "resolved", "--at", "30m ago"]);
+    assert!(said.contains("is before it was confirmed"), "{said}");
+}

@@ -8,7 +8,7 @@ use super::head::EXPOSURE_SITUATION;
 use super::leads::guard_answer;
 use super::matter::guard_matter;
 use super::milestones::{guard_order, guard_retrospective};
-use super::order::{guard_awareness, guard_moment, guard_writing};
+use super::order::{guard_awareness, guard_end, guard_moment, guard_writing};
 use super::outbound::guard_codename;
 use super::people::guard_people;
 use super::publish::{guard_public, guard_text, guard_unexamined};
@@ -55,7 +55,13 @@ fn guard_command(
     now: Instant,
 ) -> Result<(), Refusal> {
     match &request.command {
-        Command::SetStatus { to, .. } => guard_status(incident, *to),
+        Command::SetStatus { to, .. } => {
+            let standing = guard_status(incident, *to);
+            match guard_end(incident, request, *to, now) {
+                Ok(()) => standing,
+                Err(early) => Err(joined(early, standing)),
+            }
+        }
         Command::SetMoment { moment, when, .. } => {
             let future = guard_future(incident, moment.word(), when, now);
             match guard_moment(incident, request, (*moment, *when)) {

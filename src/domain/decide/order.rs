@@ -3,7 +3,7 @@
 use super::refusal::Refusal;
 use crate::domain::command::{Command, Request};
 use crate::domain::event::Origin;
-use crate::domain::incident::{Incident, Moment};
+use crate::domain::incident::{Incident, Moment, Status};
 use crate::domain::measure::is_violated;
 use crate::domain::metrics::ORDERS;
 use crate::domain::time::{Instant, When};
@@ -24,6 +24,7 @@ pub(super) fn guard_awareness(
             | Command::Decide(_)
             | Command::RecordMessage { .. }
             | Command::MoveRoutes { .. }
+            | Command::SetStatus { .. }
     );
     let aware = incident.moments.get(&Moment::Discovered);
     let aware = aware.and_then(When::earliest);
@@ -56,6 +57,23 @@ pub(super) fn guard_writing(
         at: written,
         what: "it was written",
         hint: "look at the time and its day, or say which text went out then",
+    });
+    guard_bound(incident, request, bound, now)
+}
+
+/// Stands against an end that would come before the incident was confirmed.
+pub(super) fn guard_end(
+    incident: &Incident,
+    request: &Request,
+    to: Status,
+    now: Instant,
+) -> Result<(), Refusal> {
+    let confirmed = incident.confirmed_at.filter(|_| to == Status::Resolved);
+    let bound = confirmed.map(|at| Bound {
+        code: "moment-order",
+        at,
+        what: "it was confirmed",
+        hint: "look at the time and its day",
     });
     guard_bound(incident, request, bound, now)
 }

@@ -235,11 +235,7 @@ fn here(cx: Cx<'_>) -> &'static [Hint] {
         ],
         Pane::Timeline if is_stuck(cx) => &[(Action::Sync, "try again"), (Action::Filter, "")],
         Pane::Timeline if waits(cx) => &[(Action::Tick, "answer"), (Action::Filter, "")],
-        Pane::Timeline => &[
-            (Action::Edit, "read"),
-            (Action::Filter, ""),
-            (Action::Copy, ""),
-        ],
+        Pane::Timeline => &[(Action::Edit, "read"), (Action::Copy, "")],
         Pane::People if is_ask(cx) => &[
             (Action::Tick, "answered"),
             (Action::Edit, "open"),
