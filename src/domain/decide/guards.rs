@@ -35,17 +35,9 @@ pub(super) fn check_guards(
     request: &Request,
     now: Instant,
 ) -> Result<(), Refusal> {
-    let guarded = match guard_happened(incident, request, now) {
-        Ok(()) => guard_command(incident, playbook, request, now),
-        Err(ahead) => Err(joined(
-            ahead,
-            guard_command(incident, playbook, request, now),
-        )),
-    };
-    match guard_awareness(incident, request, now) {
-        Ok(()) => guarded,
-        Err(early) => Err(joined(early, guarded)),
-    }
+    let of_command = guard_command(incident, playbook, request, now);
+    let guarded = both(guard_happened(incident, request, now), of_command);
+    both(guard_awareness(incident, request, now), guarded)
 }
 
 fn guard_command(
@@ -56,18 +48,12 @@ fn guard_command(
 ) -> Result<(), Refusal> {
     match &request.command {
         Command::SetStatus { to, .. } => {
-            let standing = guard_status(incident, *to);
-            match guard_end(incident, request, *to, now) {
-                Ok(()) => standing,
-                Err(early) => Err(joined(early, standing)),
-            }
+            let early = guard_end(incident, request, *to, now);
+            both(early, guard_status(incident, *to))
         }
         Command::SetMoment { moment, when, .. } => {
             let future = guard_future(incident, moment.word(), when, now);
-            match guard_moment(incident, request, (*moment, *when)) {
-                Ok(()) => future,
-                Err(order) => Err(joined(order, future)),
-            }
+            both(guard_moment(incident, request, (*moment, *when)), future)
         }
         Command::ReachMilestone(asked) => guard_milestone(incident, playbook, asked, now),
         Command::Open(opening) => {
@@ -134,10 +120,8 @@ fn guard_milestone(
         guard_future(incident, &asked.milestone, &asked.when, now)
     };
     let order = guard_order(incident, playbook, asked);
-    match order.and_then(|()| guard_retrospective(incident, playbook, asked)) {
-        Ok(()) => future,
-        Err(order) => Err(joined(order, future)),
-    }
+    let order = order.and_then(|()| guard_retrospective(incident, playbook, asked));
+    both(order, future)
 }
 
 fn guard_status(incident: &Incident, to: Status) -> Result<(), Refusal> {
@@ -190,6 +174,14 @@ fn guard_future(incident: &Incident, what: &str, when: &When, now: Instant) -> R
             "look at the date and the zone",
         )),
         _ => Ok(()),
+    }
+}
+
+/// Returns what stands against it of two, both if both do.
+fn both(first: Result<(), Refusal>, more: Result<(), Refusal>) -> Result<(), Refusal> {
+    match first {
+        Ok(()) => more,
+        Err(first) => Err(joined(first, more)),
     }
 }
 
