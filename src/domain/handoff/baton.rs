@@ -36,7 +36,7 @@ pub struct Baton {
     /// The id of the incident.
     pub incident: String,
     /// Whether its record is kept among the drills, of which nothing leaves.
-    #[serde(default, skip_serializing_if = "is_not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub drill: bool,
     /// Who offers command.
     pub from: String,
@@ -213,11 +213,6 @@ impl Baton {
             ..SyncState::default()
         }))
     }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
-fn is_not(flag: &bool) -> bool {
-    !flag
 }
 
 fn side(side: &Side) -> Issue {

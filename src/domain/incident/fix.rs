@@ -52,9 +52,8 @@ impl Fix {
     /// Returns since when it stands as it does, as far as this record knows.
     #[must_use]
     pub fn state_since(&self) -> Instant {
-        self.assigned_at
-            .max(Some(self.changed_at))
-            .unwrap_or(self.changed_at)
+        let assigned = self.assigned_at;
+        assigned.map_or(self.changed_at, |at| at.max(self.changed_at))
     }
 
     /// Returns true when somebody has it, and what is said to be done was checked (R41).
