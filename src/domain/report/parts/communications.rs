@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::domain::chronicle::{Outcome, Promise};
-use crate::domain::event::Event;
+use crate::domain::event::{Entry, Event};
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{Carrier, MessageRecord, RouteRecord, RouteState};
 use crate::domain::ledger::{Unreached, name};
@@ -22,7 +22,6 @@ pub(super) fn communications(source: &Source<'_>) -> String {
             _ => None,
         })
         .collect();
-    let later = sent_later(source);
     for promise in promises() {
         if let Some(ended) = promise.ended {
             let of = moved.get(&ended).copied().unwrap_or(ended);
@@ -50,8 +49,9 @@ pub(super) fn communications(source: &Source<'_>) -> String {
         let dues = settled.iter().flat_map(|promise| promise.sources());
         let from = [record.entry, source.chronicle.went_out(record)];
         let told_later = record.routes.iter().any(|way| is_later(way, record));
-        let later = later.get(&record.entry).filter(|_| told_later);
-        let later = later.into_iter().flatten().copied();
+        let later = source.entries.iter();
+        let later = later.filter(|entry| told_later && says_sent(entry, record));
+        let later = later.map(|entry| entry.id);
         let from = source.lines(from.into_iter().chain(later).chain(dues));
         format!("{}{}{from}", message(record, source), against.concat())
     }));
@@ -85,17 +85,12 @@ pub(super) fn communications(source: &Source<'_>) -> String {
     parts.map(|(title, text)| below(title, text)).collect()
 }
 
-/// Returns the entries that say of a message that it was sent, behind that of the message.
-fn sent_later(source: &Source<'_>) -> HashMap<EntryId, Vec<EntryId>> {
-    let mut later: HashMap<EntryId, Vec<EntryId>> = HashMap::new();
-    for entry in &source.entries {
-        if let Event::RoutesMoved(moved) = &entry.event
-            && moved.to == RouteState::Sent
-        {
-            later.entry(moved.of).or_default().push(entry.id);
-        }
+/// Returns whether an entry says of a message that it was sent, behind that of the message.
+fn says_sent(entry: &Entry, record: &MessageRecord) -> bool {
+    match &entry.event {
+        Event::RoutesMoved(moved) => moved.of == record.entry && moved.to == RouteState::Sent,
+        _ => false,
     }
-    later
 }
 
 /// Returns a message with those it reached, and those it did not, each with how far it got.
