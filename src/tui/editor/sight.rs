@@ -32,9 +32,11 @@ impl TextEditor {
             return None;
         }
         let text = Self::text_area(area);
-        // The widget knows how many rows there are only once it was drawn.
-        (&self.area).render(text, &mut Buffer::empty(text));
-        self.fill(text.height);
+        if self.area.scroll_offset().0 > 0 {
+            // The widget knows how many rows there are only once it was drawn.
+            (&self.area).render(text, &mut Buffer::empty(text));
+            self.fill(text.height);
+        }
         (&self.area).render(text, buf);
         if let Some(theme) = markdown {
             self.mark(text, buf, theme);
