@@ -102,8 +102,8 @@ pub fn describe(event: &Event, zone: Zone) -> String {
 }
 
 /// Returns the same for somebody who reads it here: a message, a milestone and a situation by the
-/// title that the playbook gives it. What is written onto the issue keeps its key, because it has to read the same on every
-/// machine, whichever playbook that one has.
+/// title that the playbook gives it. What is written onto the issue keeps its key, because it has
+/// to read the same on every machine, whichever playbook that one has.
 #[must_use]
 pub fn describe_titled(event: &Event, zone: Zone, playbook: &Playbook) -> String {
     let said = describe(event, zone);

@@ -147,7 +147,10 @@ pub(super) fn verify(app: &mut App) -> Vec<Effect> {
     // Who checked it is of no use before it is done; it is said before anybody is asked.
     let done = app.keymap.key(Action::Tick);
     let not_done = (!state.is_done()).then(|| {
-        format!("{id} is {state}, nobody said it is done: esc, then {done} until it is; going on asks why")
+        format!(
+            "{id} is {state}, nobody said it is done: esc, then {done} until it is; going on asks \
+             why"
+        )
     });
     // A second pair of eyes: who did it is not offered as who checked it.
     let me = Some(app.me.clone()).filter(|me| *me != owner);
