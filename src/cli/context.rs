@@ -10,12 +10,13 @@ use super::exit::Exit;
 use super::output;
 use crate::domain::command::{Clearance, Command, Request};
 use crate::domain::decide::Refusal;
+use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Incident, PlaybookRef};
 use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
 use crate::domain::time::{Instant, When};
 use crate::domain::timeline::describe_titled;
-use crate::session::{Candidate, Environment, Purpose, SessionError};
+use crate::session::{Environment, Opened, Purpose};
 use crate::store::{ReadOnly, Record, Recorded, StoreError};
 
 /// The environment and the incident that was asked for.
@@ -132,37 +133,37 @@ impl Writing {
     }
 }
 
+/// Tells what is wrong with a record that was opened.
+fn told(opened: Opened) -> Record {
+    for warning in &opened.warnings {
+        output::warn(warning);
+    }
+    opened.record
+}
+
 impl Context {
     /// Opens the record of the incident that is meant, and tells what is wrong with it.
     pub(super) fn open(&self, purpose: Purpose) -> Result<Record, CliError> {
+        if purpose == Purpose::Read {
+            return Ok(self.open_to_read()?.0);
+        }
         let id = self.env.choose(self.asked.as_deref(), purpose)?;
-        let several = match purpose {
-            Purpose::Read => self.several_open().len(),
-            Purpose::Write => 0,
-        };
-        if several > 0 {
-            output::tell(&format!(
-                "sitroom: {several} incidents are open, and this is {id}; --incident ID names \
-                 another"
-            ));
-        }
         let opened = self.env.open_record(&id)?;
-        if purpose == Purpose::Write {
-            opened.record.takes_more()?;
-        }
-        for warning in &opened.warnings {
-            output::warn(warning);
-        }
-        Ok(opened.record)
+        opened.record.takes_more()?;
+        Ok(told(opened))
     }
 
-    /// Returns the incidents that are open where several are and none is named: reading takes the
-    /// newest of them.
-    pub(super) fn several_open(&self) -> Vec<Candidate> {
-        match self.env.choose(self.asked.as_deref(), Purpose::Write) {
-            Err(SessionError::SeveralOpen { candidates }) => candidates,
-            Err(_) | Ok(_) => Vec::new(),
+    /// Opens the record that is meant for reading. Returns the incidents that are open too, where
+    /// several are and none is named, and says which of them it took.
+    pub(super) fn open_to_read(&self) -> Result<(Record, Vec<IncidentId>), CliError> {
+        let (id, open) = self.env.choose_to_read(self.asked.as_deref())?;
+        if !open.is_empty() {
+            output::tell(&format!(
+                "sitroom: {} incidents are open, and this is {id}; --incident ID names another",
+                open.len()
+            ));
         }
+        Ok((told(self.env.open_record(&id)?), open))
     }
 
     /// Returns the incident that is meant, for reading.

@@ -11,8 +11,9 @@ use super::context::Context;
 use super::error::CliError;
 use super::exit::Exit;
 use super::output;
+use crate::domain::ids::IncidentId;
 use crate::domain::time::{Instant, TimeError};
-use crate::session::{Environment, Purpose, SessionError};
+use crate::session::{Environment, SessionError};
 use crate::store::Record;
 
 /// Show where the incident stands, what is next, and by when
@@ -43,7 +44,7 @@ enum Format {
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     let format = if args.json { Format::Json } else { args.format };
-    let record = match context.open(Purpose::Read) {
+    let (record, open) = match context.open_to_read() {
         // A status bar has nothing to say on a quiet day, which is no error.
         Err(CliError::Session(SessionError::NoIncident)) if format == Format::Tmux => {
             output::text("\n")?;
@@ -62,30 +63,30 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
             output::page(&text::text(&report))?;
         }
         Format::Json => output::json(&report.json())?,
-        Format::Tmux => output::text(&most_urgent(context, record, report, now))?,
+        Format::Tmux => output::text(&most_urgent(&context.env, (record, report), &open, now))?,
     }
     Ok(Exit::Done)
 }
 
-/// Returns the line for tmux of the incident whose clock is the most urgent, where several are open
-/// and none is named, and how many others are: a status bar has no room to ask which.
-fn most_urgent(context: &Context, record: Record, report: Report, now: Instant) -> String {
-    let several = match report.known {
-        None => context.several_open(),
-        Some(_) => Vec::new(),
-    };
-    let mut best = (record, report);
-    for it in &several {
-        let Ok(id) = it.id.parse() else { continue };
-        let Ok(opened) = context.env.open_record(&id) else {
+/// Returns the line for tmux of the incident whose clock is the most urgent of those that are open,
+/// and how many others are: a status bar has no room to ask which.
+fn most_urgent(
+    env: &Environment,
+    mut best: (Record, Report),
+    open: &[IncidentId],
+    now: Instant,
+) -> String {
+    let open = if best.1.known.is_none() { open } else { &[] };
+    for id in open {
+        let Ok(opened) = env.open_record(id) else {
             continue;
         };
-        let report = Report::of(&opened.record, &context.env.me(), now);
+        let report = Report::of(&opened.record, &env.me(), now);
         if report.is_more_urgent_than(&best.1) {
             best = (opened.record, report);
         }
     }
-    tmux::line(&best.1, &best.0.gate(), several.len().saturating_sub(1))
+    tmux::line(&best.1, &best.0.gate(), open.len().saturating_sub(1))
 }
 
 /// Returns the status for people, on a page for all of them: who handed over is not told so.

@@ -38,9 +38,8 @@ pub(super) fn choose_drill(
     summaries: &[Summary],
     runs: impl Fn(&IncidentId) -> bool,
 ) -> Result<IncidentId, SessionError> {
-    let readable = || summaries.iter().filter(|known| known.opened_at.is_some());
-    let running = readable().find(|known| runs(&known.id));
-    let meant = running.or_else(|| readable().next());
+    let running = readable(summaries).find(|known| runs(&known.id));
+    let meant = running.or_else(|| readable(summaries).next());
     meant
         .map(|known| known.id.clone())
         .ok_or(SessionError::NoIncident)
@@ -67,12 +66,8 @@ fn by_name(summaries: &[Summary], asked: &str) -> Result<IncidentId, SessionErro
 }
 
 fn by_itself(summaries: &[Summary], purpose: Purpose) -> Result<IncidentId, SessionError> {
-    // What cannot be read has no beginning, and is meant only by its name.
-    let readable = || summaries.iter().filter(|known| known.opened_at.is_some());
-    let mut fits: Vec<&Summary> = readable().filter(|known| is_active(known)).collect();
-    if fits.is_empty() {
-        fits = readable().filter(|known| !known.closed).collect();
-    }
+    let readable = || readable(summaries);
+    let mut fits = open_ones(summaries);
     if fits.is_empty() && purpose == Purpose::Read {
         fits = readable().collect();
     }
@@ -88,6 +83,21 @@ fn by_itself(summaries: &[Summary], purpose: Purpose) -> Result<IncidentId, Sess
             candidates: several.iter().map(|fit| Candidate::from(*fit)).collect(),
         }),
     }
+}
+
+/// Returns what can be read; what cannot has no beginning, and is meant only by its name.
+fn readable(summaries: &[Summary]) -> impl Iterator<Item = &Summary> {
+    let known = summaries.iter();
+    known.filter(|known| known.opened_at.is_some())
+}
+
+/// Returns the incidents that are open: the active ones, else those that are not closed.
+pub(super) fn open_ones(summaries: &[Summary]) -> Vec<&Summary> {
+    let active: Vec<&Summary> = readable(summaries).filter(|it| is_active(it)).collect();
+    if active.is_empty() {
+        return readable(summaries).filter(|it| !it.closed).collect();
+    }
+    active
 }
 
 fn is_active(summary: &Summary) -> bool {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::choice::{Purpose, choose, choose_drill};
+use super::choice::{Purpose, choose, choose_drill, open_ones};
 use super::error::SessionError;
 use super::gate::{GateError, gate_of_user};
 use super::playbooks::{FoundPlaybook, PlaybookError, Playbooks};
@@ -211,6 +211,23 @@ impl Environment {
             None if self.of_drills => self.last_drill(),
             asked => choose(&self.home.list()?, asked.as_deref(), purpose),
         }
+    }
+
+    /// Returns the incident that is meant for reading, as [`Self::choose`] does, and the incidents
+    /// that are open where several are and none is named: it is the newest of them.
+    pub fn choose_to_read(
+        &self,
+        asked: Option<&str>,
+    ) -> Result<(IncidentId, Vec<IncidentId>), SessionError> {
+        let is_named = asked.is_some() || self.variable(INCIDENT).is_some();
+        if is_named || self.of_drills {
+            return Ok((self.choose(asked, Purpose::Read)?, Vec::new()));
+        }
+        let known = self.home.list()?;
+        let open = open_ones(&known).into_iter().map(|it| it.id.clone());
+        let open = Some(open.collect::<Vec<_>>()).filter(|open| open.len() > 1);
+        let id = choose(&known, None, Purpose::Read)?;
+        Ok((id, open.unwrap_or_default()))
     }
 
     /// Returns the drill that runs, else the last one that was played; only where it is about
