@@ -61,6 +61,13 @@ pub(super) fn draw(pen: &mut Pen<'_>, theme: &Theme, line: &str, of_line: Style)
     }
 }
 
+/// Returns whether a line is a heading, which a word with a hash in front, such as the name of a
+/// channel, is not.
+pub(super) fn is_heading(line: &str) -> bool {
+    let first = parts(line).into_iter().next();
+    first.is_some_and(|part| part.kind == Kind::Heading)
+}
+
 /// Returns a text in lines to be drawn, as [`wrap`](super::text::wrap) does: what is strong, or
 /// code, over the end of a line is so on the next one too.
 pub(super) fn wrapped(text: &str, wide: u16, most: usize, ellipsis: &str) -> Vec<String> {
@@ -243,6 +250,15 @@ mod tests {
         #[case] expected: &[&str],
     ) {
         assert_eq!(wrapped(text, wide, 9, "…"), expected);
+    }
+
+    #[rstest]
+    #[case::heading("## Who did it", true)]
+    #[case::channel("#incident-response: on it", false)]
+    #[case::number("#12 is not one", false)]
+    #[case::nothing("", false)]
+    fn a_word_with_a_hash_in_front_is_no_heading(#[case] line: &str, #[case] is_one: bool) {
+        assert_eq!(is_heading(line), is_one);
     }
 
     #[rstest]

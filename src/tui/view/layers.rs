@@ -112,7 +112,7 @@ fn reading(
     let all = text.lines().count();
     let mut to = scroll.min(all);
     for line in text.lines().skip(scroll) {
-        let style = if line.starts_with('#') {
+        let style = if markdown::is_heading(line) {
             cx.theme.strong
         } else {
             cx.theme.text

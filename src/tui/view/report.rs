@@ -318,7 +318,7 @@ fn text(
 
 /// Headings stand out, and so does what clashes.
 fn style_of(cx: Cx<'_>, line: &str) -> Style {
-    if line.starts_with('#') {
+    if markdown::is_heading(line) {
         cx.theme.strong
     } else if line.starts_with("**The text above") {
         cx.theme.overdue
