@@ -144,3 +144,14 @@ fn who_watches_a_drill_sees_how_it_goes_and_what_records() {
     screen.press("L");
     assert!(screen.toast().contains("the drill is over"));
 }
+
+#[test]
+fn who_watches_reads_the_whole_of_an_entry() {
+    let mut screen = watched();
+    screen.press("5 e");
+    let read = screen.app.layers.last();
+    assert!(matches!(read, Some(Layer::Entry { .. })), "{read:?}");
+    screen.press("esc 3 e");
+    assert!(screen.is_bare());
+    assert!(screen.toast().contains("only reads"));
+}

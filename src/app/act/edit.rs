@@ -62,7 +62,7 @@ pub(super) fn edit(app: &mut App) -> Vec<Effect> {
         Pane::People => return edit_people(app),
         Pane::Evidence => hand_over(app),
         Pane::Report => return edit_row(app),
-        Pane::Timeline if answer_entry(app) => {}
+        Pane::Timeline if !app.is_watching && answer_entry(app) => {}
         Pane::Timeline => read_entry(app),
     }
     Vec::new()

@@ -45,7 +45,7 @@ use crate::domain::vocabulary::Facet;
 
 /// Does an action.
 pub(in crate::app) fn act(app: &mut App, action: Action) -> Vec<Effect> {
-    if app.is_watching && !action.suits_a_watcher() {
+    if !app.offers(action) {
         app.refuse_watcher();
         return Vec::new();
     }

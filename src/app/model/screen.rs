@@ -236,10 +236,11 @@ impl App {
     }
 
     /// Returns whether an action is to be had here: who only watches is offered nothing that
-    /// records.
+    /// records. What opens an entry of the log only shows it.
     #[must_use]
     pub fn offers(&self, action: Action) -> bool {
-        !self.is_watching || action.suits_a_watcher()
+        let only_reads = || action == Action::Edit && self.focus() == Pane::Timeline;
+        !self.is_watching || action.suits_a_watcher() || only_reads()
     }
 
     /// Says that nothing is done from here.

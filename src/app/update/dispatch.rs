@@ -145,7 +145,7 @@ pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
 
 /// Does an action on what lies over the screen, else on the screen.
 pub(super) fn act_on_top(app: &mut App, action: Action) -> Vec<Effect> {
-    if app.is_watching && !action.suits_a_watcher() {
+    if !app.offers(action) {
         app.refuse_watcher();
         return Vec::new();
     }
