@@ -2,9 +2,7 @@
 
 use super::due::Due;
 use super::facts::Facts;
-use super::snooze::snooze_until;
 use crate::domain::people::{Ask, open_asks};
-use crate::domain::playbook::Pace;
 use crate::domain::text::excerpt;
 use crate::domain::time::Instant;
 
@@ -24,26 +22,12 @@ fn of(ask: &Ask, facts: Facts<'_>) -> Due {
     let question = excerpt(&ask.question, QUESTION);
     let zone = facts.incident.zone;
     let clock = |at: Instant| zone.clock(at, facts.now);
-    let key = ask.id.to_string();
+    let times = (ask.asked_at, ask.due, ask.due);
     Due {
-        snoozed_until: snooze_until(&key, ask.asked_at, facts),
-        key,
-        pace: Pace::Elapsed,
         name: format!("Ask {}: {}", ask.id, ask.to),
         ask: format!("Come back to {}: {question}", ask.to),
         reason: format!("asked at {}: {question}", clock(ask.asked_at)),
-        started_at: ask.asked_at,
-        began_by: None,
-        began_in: None,
-        at_fixed_time: true,
-        warn_at: ask.due,
-        due_at: ask.due,
-        calls_at: ask.due,
-        again: None,
-        legal: false,
-        informs: false,
         command: "ask".to_owned(),
-        message: None,
-        settled_by: Vec::new(),
+        ..Due::beside(ask.id.to_string(), times, facts)
     }
 }

@@ -6,7 +6,7 @@ use super::facts::Facts;
 use super::follow_up::follow_ups;
 use super::incoming::incoming;
 use super::run::running;
-use super::snooze::last_asked;
+use super::snooze::{last_asked, snooze_until};
 use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
 use crate::domain::playbook::{Clock, Pace, Playbook, Signal};
@@ -59,6 +59,36 @@ pub struct Due {
 }
 
 impl Due {
+    /// Returns what counts down beside the clocks of the playbook, to a time of its own. What it is
+    /// called, what it asks and by which command is for whoever makes it.
+    pub(super) fn beside(
+        key: String,
+        (started_at, warn_at, due_at): (Instant, Instant, Instant),
+        facts: Facts<'_>,
+    ) -> Self {
+        Self {
+            snoozed_until: snooze_until(&key, started_at, facts),
+            key,
+            pace: Pace::Elapsed,
+            name: String::new(),
+            ask: String::new(),
+            reason: String::new(),
+            started_at,
+            began_by: None,
+            began_in: None,
+            due_at,
+            at_fixed_time: true,
+            warn_at,
+            calls_at: due_at,
+            again: None,
+            legal: false,
+            informs: false,
+            command: String::new(),
+            message: None,
+            settled_by: Vec::new(),
+        }
+    }
+
     /// Returns the time left; negative when overdue.
     #[must_use]
     pub fn left(&self, now: Instant) -> Span {

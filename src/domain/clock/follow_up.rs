@@ -2,9 +2,7 @@
 
 use super::due::Due;
 use super::facts::{Facts, sane};
-use super::snooze::snooze_until;
 use crate::domain::followup::{self, FollowUp};
-use crate::domain::playbook::Pace;
 use crate::domain::text::excerpt;
 
 /// How much of a text a line shows.
@@ -27,28 +25,15 @@ fn of(it: &FollowUp, facts: Facts<'_>) -> Due {
         Some(day) => format!("due {day}"),
         None => format!("open for {}", it.age(facts.now).words()),
     };
-    let key = it.id.0.clone();
-    let due_at = sane(it.due_at);
+    let key = &it.id.0;
+    // A round begins anew with each day that is said, which takes the snooze away.
+    let times = (it.since, sane(it.warn_at), sane(it.due_at));
     Due {
-        // A round begins anew with each day that is said, which takes the snooze away.
-        snoozed_until: snooze_until(&key, it.since, facts),
         name: format!("Follow-up {key}"),
         ask: format!("See to {key}: {text}"),
         reason: format!("{due}; {owner}"),
-        key,
-        pace: Pace::Elapsed,
-        started_at: it.since,
-        began_by: None,
-        began_in: None,
-        at_fixed_time: true,
-        warn_at: sane(it.warn_at),
-        due_at,
-        calls_at: due_at,
         again: Some(facts.playbook.follow_up.every),
-        legal: false,
-        informs: false,
         command: "follow-ups".to_owned(),
-        message: None,
-        settled_by: Vec::new(),
+        ..Due::beside(key.clone(), times, facts)
     }
 }

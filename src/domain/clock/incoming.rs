@@ -5,9 +5,8 @@
 use super::due::Due;
 use super::facts::{Facts, later, sooner};
 use super::shift::shift_clock;
-use super::snooze::snooze_until;
 use crate::domain::incident::Shift;
-use crate::domain::playbook::{Pace, WorkingMode};
+use crate::domain::playbook::WorkingMode;
 use crate::domain::rotation::Slot;
 use crate::domain::time::{Instant, Span};
 
@@ -76,7 +75,8 @@ fn rested(facts: Facts<'_>) -> Vec<Due> {
         .collect()
 }
 
-fn warn(facts: Facts<'_>) -> Span {
+/// Returns how long before a shift changes it is said.
+pub(super) fn warn(facts: Facts<'_>) -> Span {
     let warn = shift_clock(facts.playbook).and_then(|clock| clock.warn);
     warn.unwrap_or(WARN)
 }
@@ -86,26 +86,13 @@ fn of(person: &str, at: Instant, (ask, reason): (String, String), facts: Facts<'
     if facts.now < warn_at || facts.now > later(at, ASKED_FOR) {
         return None;
     }
-    let key = format!("in:{person}");
+    let times = (warn_at, warn_at, at);
     Some(Due {
-        snoozed_until: snooze_until(&key, warn_at, facts),
-        key,
-        pace: Pace::Elapsed,
         name: format!("Comes on: {person}"),
         ask,
         reason,
-        started_at: warn_at,
-        began_by: None,
-        began_in: None,
-        at_fixed_time: true,
-        due_at: at,
-        warn_at,
         calls_at: warn_at,
-        again: None,
-        legal: false,
-        informs: false,
         command: "shift".to_owned(),
-        message: None,
-        settled_by: Vec::new(),
+        ..Due::beside(format!("in:{person}"), times, facts)
     })
 }
