@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use rstest::rstest;
 use sitroom::app::{Alert, App, Attention, Effect, Event, Setup};
 use sitroom::domain::command::Command;
-use sitroom::domain::incident::{Severity, Status};
+use sitroom::domain::incident::Severity;
 
 use crate::screen::Screen;
 
@@ -224,10 +224,7 @@ fn the_title_says_what_is_late_else_where_it_stands() {
     let still = title(&screen);
     pass(&mut screen, 30);
     assert_eq!(title(&screen), still);
-    screen.record(Command::SetStatus {
-        to: Status::FalseAlarm,
-        reason: "the wind".into(),
-    });
+    screen.is_a_false_alarm();
     screen.app = screen.app.calling_by(Attention {
         title: false,
         ..Attention::default()

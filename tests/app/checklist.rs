@@ -4,7 +4,7 @@ use rstest::rstest;
 use sitroom::domain::checklist::RowState;
 use sitroom::domain::command::Command;
 use sitroom::domain::ids::ItemId;
-use sitroom::domain::incident::{FixClass, Mark, Status};
+use sitroom::domain::incident::{FixClass, Mark};
 
 use crate::screen::Screen;
 
@@ -169,10 +169,7 @@ fn lines_about_sitreps_are_ticked_by_those_that_went_out_and_by_nothing_else() {
 #[test]
 fn the_list_of_a_false_alarm_has_its_name_and_its_progress() {
     let mut screen = Screen::open();
-    screen.record(Command::SetStatus {
-        to: Status::FalseAlarm,
-        reason: "the wind".into(),
-    });
+    screen.is_a_false_alarm();
     assert_eq!(screen.app.rows.phase, "False alarm");
     assert!(screen.app.rows.progress.1 > 0);
 }
@@ -180,10 +177,7 @@ fn the_list_of_a_false_alarm_has_its_name_and_its_progress() {
 #[test]
 fn what_a_closed_false_alarm_never_needed_is_not_asked_for_later() {
     let mut screen = Screen::open();
-    screen.record(Command::SetStatus {
-        to: Status::FalseAlarm,
-        reason: "the wind".into(),
-    });
+    screen.is_a_false_alarm();
     screen.select_line("FA3");
     let state = |screen: &Screen| screen.app.selected_line().unwrap().state.clone();
     assert_eq!(state(&screen), RowState::Waiting);

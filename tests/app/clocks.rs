@@ -288,10 +288,7 @@ fn a_clock_is_not_put_off_without_a_reason() {
 #[test]
 fn after_the_notice_of_a_false_alarm_the_one_hour_notice_is_owed_no_more() {
     let mut screen = Screen::open();
-    screen.record(Command::SetStatus {
-        to: Status::FalseAlarm,
-        reason: "the wind".into(),
-    });
+    screen.is_a_false_alarm();
     pass(&mut screen, 70);
     assert!(clock(&screen, "K1").is_some());
     screen.record(Command::RecordMessage {

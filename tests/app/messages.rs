@@ -117,10 +117,7 @@ fn the_sitrep_is_the_one_that_the_state_asks_for() {
     screen.press("s");
     assert_eq!(message(&screen), "handoff-sitrep");
     screen.press("esc");
-    screen.record(Command::SetStatus {
-        to: Status::FalseAlarm,
-        reason: "the wind".into(),
-    });
+    screen.is_a_false_alarm();
     screen.press("s");
     assert_eq!(message(&screen), "final-sitrep");
 }
@@ -511,10 +508,7 @@ fn everybody_who_got_a_sitrep_gets_the_final_one() {
         to: vec!["the mayor".into()],
         text: String::new(),
     });
-    screen.record(Command::SetStatus {
-        to: Status::FalseAlarm,
-        reason: "the wind".into(),
-    });
+    screen.is_a_false_alarm();
     screen.press("s ctrl-s");
     let rows = &card(&screen).rows;
     let mayor = rows.iter().find(|row| row.route.name == "the mayor");
@@ -659,10 +653,7 @@ fn the_words_of_the_form_are_no_claim_where_they_are_so(
 ) {
     let mut screen = Screen::confirmed();
     screen.tell("s", "They are out.");
-    screen.record(Command::SetStatus {
-        to: Status::FalseAlarm,
-        reason: "the wind".into(),
-    });
+    screen.is_a_false_alarm();
     screen.press("s");
     let form = screen.editor().text.clone();
     assert!(form.contains("is over: false alarm"), "{form}");
@@ -711,10 +702,7 @@ fn a_form_that_says_more_than_is_so_yet_is_pointed_out_until_its_line_is_gone() 
 fn an_issue_that_does_not_exist_is_not_told() {
     let mut screen = Screen::confirmed();
     screen.tell("s", "They are out.");
-    screen.record(Command::SetStatus {
-        to: Status::FalseAlarm,
-        reason: "the wind".into(),
-    });
+    screen.is_a_false_alarm();
     screen.press("N esc");
     screen.press("s");
     assert_eq!(message(&screen), "final-sitrep");

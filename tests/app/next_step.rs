@@ -6,7 +6,7 @@ use sitroom::app::{Event, HandoffText, Layer, Purpose, View};
 use sitroom::domain::command::Command;
 use sitroom::domain::event::MilestoneReached;
 use sitroom::domain::ids::{FixId, ItemId};
-use sitroom::domain::incident::{Mark, Moment, Status};
+use sitroom::domain::incident::{Mark, Moment};
 use sitroom::domain::next::NextStep;
 use sitroom::domain::time::When;
 
@@ -140,10 +140,7 @@ fn the_selected_clock_is_settled_by_its_own_command() {
 #[test]
 fn nothing_is_next_once_it_is_closed() {
     let mut screen = Screen::open();
-    screen.record(Command::SetStatus {
-        to: Status::FalseAlarm,
-        reason: "the wind".into(),
-    });
+    screen.is_a_false_alarm();
     screen.say("c w", "");
     screen.write_text("done");
     screen.press("enter x");

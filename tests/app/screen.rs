@@ -113,6 +113,14 @@ impl Screen {
         screen
     }
 
+    /// Finds that it was a false alarm.
+    pub(crate) fn is_a_false_alarm(&mut self) {
+        self.record(Command::SetStatus {
+            to: Status::FalseAlarm,
+            reason: "the wind".into(),
+        });
+    }
+
     /// Confirms it, with two leads and two remediation items.
     pub(crate) fn confirmed() -> Self {
         let mut screen = Self::open();

@@ -462,10 +462,7 @@ fn what_the_mirror_does_not_post_for_now_is_not_on_its_way(
 #[case::enter("enter")]
 fn a_line_that_a_message_does_leads_to_the_message(#[case] key: &str) {
     let mut screen = Screen::open();
-    screen.record(Command::SetStatus {
-        to: Status::FalseAlarm,
-        reason: "the wind".into(),
-    });
+    screen.is_a_false_alarm();
     screen.press("2");
     let lines = screen.app.rows.lines.iter();
     let at = lines.clone().position(|line| line.id == ItemId::new("FA2"));
@@ -501,10 +498,7 @@ fn tell_owner(screen: &mut Screen) {
 fn who_had_a_notice_is_chosen_for_the_word_that_it_was_a_false_alarm() {
     let mut screen = exposed();
     tell_owner(&mut screen);
-    screen.record(Command::SetStatus {
-        to: Status::FalseAlarm,
-        reason: "the wind".into(),
-    });
+    screen.is_a_false_alarm();
     screen.press("M");
     let Some(Layer::Choices(choices)) = screen.app.layers.last() else {
         panic!("messages can be chosen: {:?}", screen.app.layers);

@@ -85,11 +85,21 @@ fn offered_by_baton() -> (World, World) {
     jane.ok(&["fix", "add", "mend the fence"]);
     jane.ok(&["sent", "initial-sitrep", "--to", "#incident-response"]);
     offer(&jane);
-    let baton = jane.incident(crate::world::ID).join(BATON);
+    let dave = taken_from(&jane);
+    (jane, dave)
+}
+
+/// Returns the machine of who took the baton of another.
+fn taken_from(jane: &World) -> World {
     let mut dave = World::new();
     dave.set("SITROOM_NAME", "Farmer Dave");
-    dave.ok(&["adopt", "--baton", &baton.display().to_string()]);
-    (jane, dave)
+    dave.ok(&["adopt", "--baton", &baton_of(jane)]);
+    dave
+}
+
+fn baton_of(jane: &World) -> String {
+    let baton = jane.incident(crate::world::ID).join(BATON);
+    baton.display().to_string()
 }
 
 fn ic(world: &World) -> String {
@@ -213,11 +223,7 @@ fn command_goes_by_the_baton_alone_and_nothing_doubles_once_the_network_is_back(
     let mut jane = jane(&github);
     jane.ok(&["note", "nobody posted this yet"]);
     offer(&jane);
-    let baton = jane.incident(crate::world::ID).join(BATON);
-    let dave_offline = World::new();
-    let mut dave = dave_offline;
-    dave.set("SITROOM_NAME", "Farmer Dave");
-    dave.ok(&["adopt", "--baton", &baton.display().to_string()]);
+    let dave = taken_from(&jane);
     assert_eq!(told(&dave), told(&jane));
     let report = dave.ok(&["export", "--format", "markdown"]);
     for text in ["fox at the gate", "nobody posted this yet"] {
@@ -257,10 +263,7 @@ fn baton_of_a_record_without_an_issue_carries_it_all() {
     jane.ok(&["fix", "add", "mend the fence"]);
     jane.ok(&["severity", "high", "--because", "hens are out"]);
     offer(&jane);
-    let baton = jane.incident(crate::world::ID).join(BATON);
-    let mut dave = World::new();
-    dave.set("SITROOM_NAME", "Farmer Dave");
-    dave.ok(&["adopt", "--baton", &baton.display().to_string()]);
+    let dave = taken_from(&jane);
     assert_eq!(told(&dave), told(&jane));
     let shown = dave.ok(&["handoff", "show"]);
     assert!(
@@ -272,7 +275,7 @@ fn baton_of_a_record_without_an_issue_carries_it_all() {
         report.contains("made from a baton of Farmer Jane"),
         "{report}"
     );
-    let again = dave.fails(2, &["adopt", "--baton", &baton.display().to_string()]);
+    let again = dave.fails(2, &["adopt", "--baton", &baton_of(&jane)]);
     assert!(again.contains("there is one here already"), "{again}");
 }
 
@@ -455,10 +458,7 @@ fn acceptance_of_a_baton_is_told_on_the_machine_of_whoever_went() {
         jane.ok(&["status"])
             .contains("Wait for Farmer Dave to accept")
     );
-    let mut dave = World::new();
-    dave.set("SITROOM_NAME", "Farmer Dave");
-    let baton = jane.incident(crate::world::ID).join(BATON);
-    dave.ok(&["adopt", "--baton", &baton.display().to_string()]);
+    let dave = taken_from(&jane);
     assert!(dave.ok(&["status"]).contains("offers you command"));
     // There is no issue that anybody wrote on.
     let people = dave.ok(&["people"]);
