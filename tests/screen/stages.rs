@@ -92,6 +92,10 @@ fn boxes() -> Vec<(&'static str, App)> {
         ("over-choices", busy("S")),
         ("over-palette", busy(":")),
         ("over-help", busy("?")),
+        (
+            "over-entry",
+            pressed(synced(&messages::told()), "5jjjj<enter>"),
+        ),
         ("over-picks", pressed(picks, "social")),
         ("over-conflict", pressed(synced(&clash), "C")),
         ("over-suggestion", pressed(synced(&suggested), "w")),
