@@ -21,8 +21,8 @@ use crate::session::Environment;
 use crate::store::{Clock, Record};
 use crate::tui::{self, Look, Screen};
 
-/// How many entries the first screen knows; the rest is read behind it.
-const FIRST_ENTRIES: usize = 200;
+/// How many entries the first screen knows, more than it has rows; the rest is read behind it.
+const FIRST_ENTRIES: usize = 100;
 
 /// What a person has at the screen, whatever is shown on it.
 pub struct Seat {
