@@ -64,8 +64,15 @@ pub(super) fn draw(pen: &mut Pen<'_>, theme: &Theme, line: &str, of_line: Style)
 /// Returns whether a line is a heading, which a word with a hash in front, such as the name of a
 /// channel, is not.
 pub(super) fn is_heading(line: &str) -> bool {
-    let first = parts(line).into_iter().next();
-    first.is_some_and(|part| part.kind == Kind::Heading)
+    heading(line).is_some()
+}
+
+/// Returns what a heading says.
+fn heading(line: &str) -> Option<&str> {
+    let body = line.trim_start();
+    let words = body.trim_start_matches('#');
+    let level = body.len() - words.len();
+    ((1..=6).contains(&level) && words.starts_with(' ')).then(|| words.trim_start())
 }
 
 /// Returns a text in lines to be drawn, as [`wrap`](super::text::wrap) does: what is strong, or
@@ -131,12 +138,10 @@ pub(super) fn parts(line: &str) -> Vec<Part<'_>> {
             inner,
         }]
     };
-    let body = line.trim_start();
-    let level = body.len() - body.trim_start_matches('#').len();
-    if (1..=6).contains(&level) && body[level..].starts_with(' ') {
-        return whole(Kind::Heading, body[level..].trim_start());
+    if let Some(words) = heading(line) {
+        return whole(Kind::Heading, words);
     }
-    if body.starts_with('>') {
+    if line.trim_start().starts_with('>') {
         return whole(Kind::Quote, line);
     }
     let mut found = Vec::new();
