@@ -11,10 +11,10 @@ use crate::home::Home;
 use crate::program::Program;
 
 /// How often each program is started.
-const STARTS: usize = 25;
+const STARTS: usize = 101;
 
 /// How often a key is pressed on each view.
-const PRESSES: usize = 40;
+const PRESSES: usize = 60;
 
 /// How long nobody touches the keys.
 const ALONE: Duration = Duration::from_secs(20);
