@@ -8,6 +8,7 @@ use thiserror::Error;
 use super::document::{Document, Leaf, put, take_out};
 use super::{SettingsError, Told, carriers, fold, shipped, shipped_layer, typed};
 use crate::domain::incident::is_repository;
+use crate::domain::problem::slips::word;
 use crate::domain::problem::{self, Problems, excerpt, hinted, is_unsafe, meant, nearest};
 use crate::domain::time::Zone;
 
@@ -122,9 +123,6 @@ impl Check<'_> {
     fn all(&mut self) -> toml::Table {
         let mut table = toml::Table::new();
         self.syntax();
-        if !self.mistakes.is_empty() {
-            return table;
-        }
         let shipped = shipped();
         let document = self.document;
         for section in &document.sections {
@@ -144,7 +142,7 @@ impl Check<'_> {
     }
 
     fn syntax(&mut self) {
-        for error in &self.document.errors {
+        for error in &self.document.slips.errors {
             let at = error.span().map_or(0, |span| span.start);
             let name = self.key_of_line(at);
             self.report(at, &name, error.message());
@@ -205,6 +203,14 @@ impl Check<'_> {
             else {
                 return;
             };
+            let section = name.split_once('.').map_or("", |(section, _)| section);
+            // What goes with it may stand in a line that is not read.
+            if self.document.slips.touch(section) && name != "zone" {
+                if !take_out(table, &name) {
+                    return;
+                }
+                continue;
+            }
             let leaf = self.document.get(&name);
             let at = leaf.map_or_else(|| self.document.place(&name), |leaf| leaf.value.start);
             let zone = leaf
@@ -332,13 +338,6 @@ fn repaired(text: &str) -> String {
         (Some(name), Some(owner)) => format!("{owner}/{name}"),
         _ => String::new(),
     }
-}
-
-/// Returns the word that a line begins with.
-fn word(line: &str) -> &str {
-    let line = line.trim_start_matches(['[', ' ', '\t', '"']);
-    let is_other = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '.');
-    line.split(is_other).next().unwrap_or_default()
 }
 
 /// Returns the setting that was probably meant: one of the section, else one of the same name

@@ -296,6 +296,76 @@ fn all_that_is_wrong_with_the_settings_is_told_together_by_every_command() {
     assert_eq!(stderr(&world.run(&["list"])), "");
 }
 
+/// A slip of the syntax hides none of the others, and seems to make no others.
+#[test]
+fn a_slip_of_the_syntax_hides_no_other_slip() {
+    let world = World::declared();
+    let text = "name \"Farmer Jane\"\nnmae = \"x\"\n[github]\nrepository = \"farm\"\npol = \"1m\"\n\
+                [gate]\nnames = [\"the barn\",\n\"the byre\"\n[screen]\nascii = 3\ntheme = \"lihgt\"\n\
+                [mail\nhost = \"mail.farm.example\"\n[attention]\nbell = True\nbel = false\n";
+    world.configure("config.toml", text);
+    let keys =
+        "[global]\nhelp \"?\"\nnotee = \"n\"\n[card\nnote = \"n\"\n[planner]\nseatz = \"s\"\n";
+    world.configure("keys.toml", keys);
+    let said = stderr(&world.run(&["list"]));
+    let told: Vec<&str> = said
+        .lines()
+        .filter(|line| line.contains(".toml:"))
+        .collect();
+    let places = [
+        "1: name: key with no value",
+        "2: nmae: there is no such setting",
+        "4: github.repository: it names no repository",
+        "5: github.pol: there is no such setting",
+        "9: screen: missing comma between array elements",
+        "10: screen.ascii: invalid type",
+        "12: mail: unclosed table",
+        "15: bell: invalid boolean",
+        "16: attention.bel: there is no such setting",
+        "11: screen.theme: there is no such theme",
+    ];
+    for (told, place) in told.iter().zip(places) {
+        assert!(
+            told.contains(&format!("config.toml:{place}")),
+            "{place}: {said}"
+        );
+    }
+    assert!(
+        said.contains("5 | pol = \"1m\"\n  | ^\nHint: did you mean `poll`?"),
+        "{said}"
+    );
+    let keys: Vec<&str> = said
+        .lines()
+        .filter(|line| line.starts_with("  line "))
+        .collect();
+    let of_keys = [
+        "line 2: key with no value",
+        "line 3: `notee` is no action; did you mean `note`?",
+        "line 4: unclosed table",
+        "line 7: `seatz` is no action; did you mean `seats`?",
+    ];
+    for (told, place) in keys.iter().zip(of_keys) {
+        assert!(told.contains(place), "{place}: {said}");
+    }
+    assert_eq!(keys.len(), of_keys.len(), "{said}");
+    assert_eq!(
+        told.len(),
+        places.len() + 1,
+        "and the file of keys is named: {said}"
+    );
+    world.configure("config.toml", "[screen]\ntheme = \"mine\"\n");
+    let theme = "key \"x\"\nkeyy = { fg = \"red\" }\nkey = { fg = \"rde\" }\n";
+    world.configure("themes/mine.toml", theme);
+    let said = stderr(&world.run(&["list"]));
+    for place in [
+        "mine.toml:1: file: key with no value",
+        "mine.toml:2: keyy: ",
+        "mine.toml:3: key.fg: ",
+    ] {
+        assert!(said.contains(place), "{place}: {said}");
+    }
+}
+
 #[test]
 fn keys_that_cannot_be_used_are_told_by_every_command() {
     let world = World::declared();
