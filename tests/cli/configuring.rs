@@ -386,6 +386,8 @@ fn keys_that_cannot_be_used_are_told_by_every_command() {
         ] {
             assert!(said.contains(part), "{command:?}, {part}: {said}");
         }
+        // What is no key leaves nothing without one.
+        assert!(!said.contains("without a key"), "{command:?}: {said}");
     }
     world.configure("keys.toml", "[global]\nhelp = [\"?\", \"f1\"]\n");
     assert_eq!(stderr(&world.run(&["list"])), "");

@@ -26,6 +26,8 @@ pub(super) struct Read<'t> {
     problems: Vec<(usize, String)>,
     /// What is no TOML.
     slips: Slips,
+    /// The actions with a key that is none.
+    unread: Vec<Action>,
 }
 
 impl<'t> Read<'t> {
@@ -38,6 +40,7 @@ impl<'t> Read<'t> {
                 bound: Vec::new(),
                 problems: Vec::new(),
                 slips,
+                unread: Vec::new(),
             };
             read.all(root);
             read
@@ -62,7 +65,7 @@ impl<'t> Read<'t> {
 
     /// Returns whether a key of an action cannot be read, which is told.
     pub(super) fn is_unread(&self, action: Action) -> bool {
-        self.slips.hide(action.word())
+        self.slips.hide(action.word()) || self.unread.contains(&action)
     }
 
     /// Notes what is wrong at a place.
@@ -152,6 +155,7 @@ impl<'t> Read<'t> {
         let Some(text) = key.get_ref().as_str() else {
             let word = action.word();
             let what = format!("the keys of `{word}` are a text or a list of texts");
+            self.unread.push(action);
             return self.report(at, what);
         };
         match text.parse::<KeySequence>() {
@@ -160,6 +164,7 @@ impl<'t> Read<'t> {
                 let mut words = text.split_whitespace();
                 let wrong = words.find(|key| key.parse::<KeySequence>().is_err());
                 let hint = wrong.map_or_else(String::new, meant_key);
+                self.unread.push(action);
                 self.report(at, format!("{}{hint}", clean_line(&problem)));
             }
         }
