@@ -437,6 +437,23 @@ fn doctor_wants_no_token_where_no_repository_is_chosen() {
     assert!(text.contains("warn  repository"), "{text}");
 }
 
+#[rstest]
+#[case::arrow("[A")]
+#[case::arrows("[D[D[C")]
+#[case::arrow_of_a_keypad("OB")]
+#[case::delete("[3~")]
+#[case::word_back("[1;5D")]
+fn what_is_left_of_the_sequence_of_a_key_is_no_name(#[case] rest: &str) {
+    let world = World::new();
+    let answers = format!("{rest}\nO[A Farmer\n-\n\n-\nbell\n");
+    let output = world.run_with(&["init", "--offline"], &answers);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert_eq!(said.matches("control characters").count(), 1, "{said}");
+    let text = file_of(&world);
+    assert!(text.contains("name = \"O[A Farmer\""), "{text}");
+}
+
 #[test]
 fn doctor_looks_at_everything_and_says_what_mends_it() {
     let github = github();
