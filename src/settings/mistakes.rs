@@ -6,7 +6,7 @@ use std::path::Path;
 use thiserror::Error;
 
 use super::document::{Document, Leaf, put, take_out};
-use super::{SettingsError, Told, carriers, fold, shipped, shipped_layer, typed};
+use super::{SettingsError, Told, VARIABLES, carriers, fold, shipped, shipped_layer, typed};
 use crate::domain::incident::is_repository;
 use crate::domain::problem::slips::word;
 use crate::domain::problem::{self, Problems, excerpt, hinted, is_unsafe, meant, nearest};
@@ -178,9 +178,7 @@ impl Check<'_> {
             .as_str()
             .filter(|name| !is_fit_for(&leaf.name(), name))
         {
-            let near = Some(repaired(wrong)).filter(|near| is_repository(near));
-            let message = "it names no repository: write it as owner/name";
-            self.report_meant(leaf.value.start, &name, message, near);
+            self.report_meant(leaf.value.start, &name, NO_REPOSITORY, near_to(wrong));
             return false;
         }
         true
@@ -320,6 +318,29 @@ impl Check<'_> {
 
 /// The settings that name a repository, or nothing.
 const REPOSITORIES: [&str; 2] = ["github.repository", "github.followups"];
+
+const NO_REPOSITORY: &str = "it names no repository: write it as owner/name";
+
+/// Returns what is wrong with what the environment sets, where it counts.
+#[must_use]
+pub fn of_variables(env: &impl Fn(&str) -> Option<String>, told: &Told) -> Option<SettingsError> {
+    let counts = VARIABLES.iter().filter(|(setting, _)| !told.has(setting));
+    let set = counts.filter_map(|(setting, variable)| Some((*setting, *variable, env(variable)?)));
+    let (setting, variable, value) =
+        { set }.find(|(setting, _, value)| !is_fit_for(setting, value))?;
+    let (value, hint) = (value.trim(), near_to(&value));
+    Some(SettingsError::Variable {
+        variable,
+        problem: format!("{setting}: {NO_REPOSITORY}"),
+        value: value.replace(is_unsafe, "?"),
+        hint,
+    })
+}
+
+/// Returns the repository that was probably meant.
+fn near_to(wrong: &str) -> Option<String> {
+    Some(repaired(wrong)).filter(|near| is_repository(near))
+}
 
 /// Returns whether a text will do for a setting, as far as its form goes.
 fn is_fit_for(setting: &str, text: &str) -> bool {

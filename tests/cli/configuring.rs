@@ -393,6 +393,25 @@ fn keys_that_cannot_be_used_are_told_by_every_command() {
     assert_eq!(stderr(&world.run(&["list"])), "");
 }
 
+#[test]
+fn a_repository_of_the_environment_that_is_none_is_told_by_every_command() {
+    let mut world = World::declared();
+    let variable = "SITROOM_GITHUB_REPOSITORY";
+    world.set(variable, "https://github.com/18F/farm.git");
+    for command in [&["list"][..], &["status"], &["doctor", "--offline"]] {
+        let said = stderr(&world.run(command));
+        let told = "SITROOM_GITHUB_REPOSITORY: github.repository: it names no repository: write it as \
+                    owner/name\n  | https://github.com/18F/farm.git\nHint: did you mean `18F/farm`?\n\
+                    nothing is mirrored there";
+        assert!(said.contains(told), "{command:?}: {said}");
+    }
+    // What the command line says goes before it, as what is right does.
+    let said = stderr(&world.run(&["--config", "github.repository=18F/farm", "list"]));
+    assert_eq!(said, "");
+    world.set(variable, "18F/farm");
+    assert_eq!(stderr(&world.run(&["list"])), "");
+}
+
 /// What follows a caret stands below it.
 #[test]
 fn nothing_stands_behind_a_caret() {
@@ -419,6 +438,23 @@ fn an_arrow_key_in_an_answer_is_refused_at_every_question_and_asked_again() {
     assert!(!text.contains("[A"), "{text}");
 }
 
+#[rstest]
+#[case::arrow("[A")]
+#[case::arrows("[D[D[C")]
+#[case::arrow_of_a_keypad("OB")]
+#[case::delete("[3~")]
+#[case::word_back("[1;5D")]
+fn what_is_left_of_the_sequence_of_a_key_is_no_name(#[case] rest: &str) {
+    let world = World::new();
+    let answers = format!("{rest}\nO[A Farmer\n-\n\n-\nbell\n");
+    let output = world.run_with(&["init", "--offline"], &answers);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert_eq!(said.matches("control characters").count(), 1, "{said}");
+    let text = file_of(&world);
+    assert!(text.contains("name = \"O[A Farmer\""), "{text}");
+}
+
 #[test]
 fn answers_that_end_early_write_nothing() {
     let world = World::new();
@@ -435,23 +471,6 @@ fn doctor_wants_no_token_where_no_repository_is_chosen() {
     assert!(text.contains("ok    token"), "{text}");
     assert!(text.contains("none is needed"), "{text}");
     assert!(text.contains("warn  repository"), "{text}");
-}
-
-#[rstest]
-#[case::arrow("[A")]
-#[case::arrows("[D[D[C")]
-#[case::arrow_of_a_keypad("OB")]
-#[case::delete("[3~")]
-#[case::word_back("[1;5D")]
-fn what_is_left_of_the_sequence_of_a_key_is_no_name(#[case] rest: &str) {
-    let world = World::new();
-    let answers = format!("{rest}\nO[A Farmer\n-\n\n-\nbell\n");
-    let output = world.run_with(&["init", "--offline"], &answers);
-    let said = stderr(&output);
-    assert_eq!(output.status.code(), Some(0), "{said}");
-    assert_eq!(said.matches("control characters").count(), 1, "{said}");
-    let text = file_of(&world);
-    assert!(text.contains("name = \"O[A Farmer\""), "{text}");
 }
 
 #[test]
