@@ -348,8 +348,7 @@ impl CliError {
             Self::Refused { refusal, .. } if !refusal.found.is_empty() => of_gate(&refusal.found),
             Self::Refused { refusal, hint } => {
                 let hint = hint.unwrap_or(&refusal.hint);
-                let past = refusal.guard.map(|guard| {
-                    let guard = guard_words(guard);
+                let past = refusal.guard.map(guard_words).map(|guard| {
                     format!("repeat it with --because REASON to go past the guard on {guard}")
                 });
                 let hint = (!hint.is_empty()).then(|| hint.to_owned());

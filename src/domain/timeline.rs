@@ -61,10 +61,7 @@ pub fn describe(event: &Event, zone: Zone) -> String {
             guard,
             cause,
             reason,
-        } => {
-            let past = format!("went past the guard on {}", guard_words(guard));
-            with_reason(with_owner(past, cause), reason)
-        }
+        } => with_reason(with_owner(past(guard), cause), reason),
         Event::Undone { label, .. } => format!("undone: {label}"),
         Event::IssueLinked { issue } => format!("issue {}#{}", issue.repository, issue.number),
         Event::IssueTextChanged { added, removed } => text_changed(added, removed),
@@ -180,4 +177,8 @@ pub fn is_local_only(event: &Event) -> bool {
 pub fn recovered(entry: &Entry, zone: Zone) -> String {
     let said = describe(&entry.event, zone);
     format!("an edit by {} was {said}", entry.actor)
+}
+
+fn past(guard: &str) -> String {
+    format!("went past the guard on {}", guard_words(guard))
 }
