@@ -22,13 +22,14 @@ use self::attention::AttentionLayer;
 pub use self::attention::{Attention, Notify};
 use self::document::Document;
 pub use self::edit::{Answer, EditError, edited};
-pub use self::mistakes::{Cause, Mistakes, text_of, unusable};
+pub use self::mistakes::{Cause, Mistakes, of_variables, text_of, unusable};
 pub use self::origin::{Origin, Setting, settings};
 use self::reporting::FedrampLayer;
 pub use self::told::Told;
 use crate::domain::export::FedrampProvider;
 use crate::domain::gate::Allowed;
 use crate::domain::outgoing::{MailServer, SlackHook};
+use crate::domain::problem::hinted;
 use crate::domain::time::{Span, Zone};
 
 mod carriers;
@@ -117,6 +118,18 @@ pub enum SettingsError {
         setting: String,
         /// What is wrong with it.
         problem: String,
+    },
+    /// The environment sets a value that will not do.
+    #[error("read the settings\n{variable}: {problem}\n  | {value}{}", hinted(hint.as_deref()))]
+    Variable {
+        /// The variable.
+        variable: &'static str,
+        /// The setting, and what is wrong with it.
+        problem: String,
+        /// What it was set to.
+        value: String,
+        /// What was probably meant.
+        hint: Option<String>,
     },
     /// The file says what is no setting, or no value of one.
     #[error("read the settings\n{0}")]

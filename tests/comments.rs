@@ -54,7 +54,7 @@ fn a_drill_says_so_in_every_comment() {
 #[rstest]
 #[case::severity(Command::SetSeverity { to: Severity::High, reason: "all gone".into() }, "severity unknown -> high: all gone")]
 #[case::ic(Command::SetIc { to: "Farmer Dave".into() }, "IC Farmer Jane -> Farmer Dave")]
-#[case::decision(Command::Decide(Box::new(Decided::said("disruption", "close the farm").going_ahead(false))), "decided (disruption): close the farm")]
+#[case::decision(Command::Decide(Box::new(Decided::said("disruption", "close the farm").going_ahead(false))), "decided on the disruption: close the farm")]
 #[case::mode(Command::SetWorkingMode { mode: WorkingMode::BusinessHours, reason: String::new() }, "working in business hours")]
 #[case::situation(Command::SetSituation { situation: "fox".into(), applies: true }, "situation: fox")]
 #[case::sitrep(Command::RecordMessage { message: "sitrep".into(), sitrep: true, to: vec!["all".into()], text: "Seven left.".into() }, "sitrep #\u{200b}1 sent by hand to all\n\nSeven left.")]

@@ -588,9 +588,12 @@ fn a_decision_against_it_reads_as_one() {
         let decided = Decided::said("contingency", "serve from standby").going_ahead(goes_ahead);
         sitroom::domain::timeline::describe(&Event::Decided(decided), Zone::UTC)
     };
-    assert_eq!(said(true), "decided (contingency): serve from standby");
+    assert_eq!(
+        said(true),
+        "decided on the contingency plan: serve from standby"
+    );
     assert_eq!(
         said(false),
-        "decided against (contingency): serve from standby"
+        "decided against the contingency plan: serve from standby"
     );
 }

@@ -244,7 +244,7 @@ fn whoever_handed_over_is_asked_to_come_back_before_they_are_told_to_read_only()
 #[case::taken_without_an_offer("takes", &[
     "IC Farmer Jane -> Farmer Dave",
     "Farmer Dave took command from Farmer Jane",
-    "went past handoff-not-offered",
+    "went past the guard on command that was not offered",
 ])]
 #[case::gone_after_the_overlap("offers takes goes", &["Farmer Jane off shift"])]
 #[case::taken_back("offers takes takes-back", &[

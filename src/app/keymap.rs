@@ -80,7 +80,8 @@ impl Keymap {
         for (mode, action) in NEEDED {
             // Theirs that cannot be bound were told with what stands in their way.
             let is_told = !map.by_action.contains_key(&action)
-                && theirs.iter().any(|(theirs, ..)| *theirs == action);
+                && theirs.iter().any(|(theirs, ..)| *theirs == action)
+                || read.is_unread(action);
             if !is_told && !map.is_to_hand(mode, action) {
                 let (at, what) = without(&read, action, &theirs, &shipped);
                 read.report(at, what);

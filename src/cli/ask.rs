@@ -17,7 +17,8 @@ use crate::domain::time::{Instant, Span, Zone};
 ///
 /// `sitroom ask @dave is the bucket public 10m` puts a question; without one the questions are
 /// shown. The shell takes ? and * for itself: quote a question that has them, alone or with the
-/// name in front, as in `sitroom ask @dave "is it public?" 10m`.
+/// name in front, as in `sitroom ask @dave "is it public?" 10m`. A length of several words, such as
+/// `2 hours`, is part of an unquoted question unless `in` or `within` stands before it.
 #[derive(Debug, clap::Args)]
 #[command(
     args_conflicts_with_subcommands = true,

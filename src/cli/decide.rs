@@ -25,19 +25,39 @@ pub(super) struct Args {
     #[arg(long, value_name = "YES|NO", required_if_eq("about", "disruption"))]
     go: Option<YesNo>,
     /// Who asked for the decision
-    #[arg(long, value_name = "NAME", default_value = "")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "",
+        hide_default_value = true
+    )]
     asked_by: String,
     /// What else could have been done; may be given several times
     #[arg(long = "option", value_name = "TEXT")]
     options: Vec<String>,
     /// Who agreed or authorised it, such as "Farmer Jane (Director)"
-    #[arg(long, value_name = "NAMES", default_value = "")]
+    #[arg(
+        long,
+        value_name = "NAMES",
+        default_value = "",
+        hide_default_value = true
+    )]
     agreed_by: String,
     /// Who objects strongly, and why
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     objections: String,
     /// Who decided; you unless said
-    #[arg(long, value_name = "NAME", default_value = "")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "",
+        hide_default_value = true
+    )]
     by: String,
     #[command(flatten)]
     writing: Writing,

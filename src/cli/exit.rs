@@ -84,7 +84,16 @@ const ENDS: &str = "\
 Environment:
   SITROOM_INCIDENT  the incident of this terminal
   SITROOM_NAME      who you are, as the record names you
+  SITROOM_GITHUB_REPOSITORY, SITROOM_GITHUB_API_URL
+                    the repository that mirrors incidents, and where its API is
+  SITROOM_GITHUB_TOKEN, GH_TOKEN, GITHUB_TOKEN
+                    the token for it; else `gh auth login` has one
+  SITROOM_SMTP_PASSWORD, SITROOM_SLACK_WEBHOOK
+                    the secrets of mail and Slack
+  SITROOM_LOG       how much the log says, such as debug
   SITROOM_NOW       fixes the time, for tests and documentation (2026-11-22T14:02:00Z)
+  NO_COLOR          no colours
+  VISUAL, EDITOR    the editor that ctrl-e opens
 
 Exit codes:
   0  done, or so already

@@ -30,7 +30,12 @@ enum Task {
         #[arg(long)]
         long_term: bool,
         /// Who does it
-        #[arg(long, value_name = "NAME", default_value = "")]
+        #[arg(
+            long,
+            value_name = "NAME",
+            default_value = "",
+            hide_default_value = true
+        )]
         owner: String,
         #[command(flatten)]
         writing: Writing,

@@ -39,10 +39,20 @@ enum Task {
         /// Its number, such as R7, X10 or C2
         item: String,
         /// Who checked that remediation works; without a name it stays until somebody does
-        #[arg(long, value_name = "NAME", default_value = "")]
+        #[arg(
+            long,
+            value_name = "NAME",
+            default_value = "",
+            hide_default_value = true
+        )]
         checked_by: String,
         /// How, for a line of the checklist or the review
-        #[arg(long, value_name = "TEXT", default_value = "")]
+        #[arg(
+            long,
+            value_name = "TEXT",
+            default_value = "",
+            hide_default_value = true
+        )]
         reason: String,
         #[command(flatten)]
         writing: Writing,
@@ -73,6 +83,7 @@ enum Task {
             long,
             value_name = "REASON",
             default_value = "",
+            hide_default_value = true,
             conflicts_with = "elsewhere"
         )]
         public: String,

@@ -27,7 +27,12 @@ enum Task {
         #[arg(required = true, value_name = "TEXT")]
         text: Vec<String>,
         /// Who runs it down
-        #[arg(long, value_name = "NAME", default_value = "")]
+        #[arg(
+            long,
+            value_name = "NAME",
+            default_value = "",
+            hide_default_value = true
+        )]
         owner: String,
         #[command(flatten)]
         writing: Writing,
@@ -39,7 +44,12 @@ enum Task {
         /// open, investigating, answered or ruled-out
         state: LeadState,
         /// What came of it; an ended lead needs one, `nothing` included
-        #[arg(long, value_name = "TEXT", default_value = "")]
+        #[arg(
+            long,
+            value_name = "TEXT",
+            default_value = "",
+            hide_default_value = true
+        )]
         finding: String,
         #[command(flatten)]
         writing: Writing,

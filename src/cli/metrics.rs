@@ -36,7 +36,12 @@ enum Task {
         /// The figure as published, such as "2 hours and 2 minutes"; empty takes it away
         figure: String,
         /// Where it is published
-        #[arg(long = "in", value_name = "WHERE", default_value = "")]
+        #[arg(
+            long = "in",
+            value_name = "WHERE",
+            default_value = "",
+            hide_default_value = true
+        )]
         source: String,
         #[command(flatten)]
         writing: Writing,

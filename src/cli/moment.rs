@@ -20,7 +20,7 @@ use crate::domain::worksheet::WorksheetAsked;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// started, discovered, opened, confirmed, contained, resolved or closed; or a milestone of
-    /// the process, such as downtime-began
+    /// the process, such as reported or downtime-began
     #[arg(requires = "said", value_name = "NAME")]
     moment: Option<Name>,
     /// When it was, or unknown

@@ -22,7 +22,7 @@ enum Task {
     /// Stop syncing, copying and sending at once
     Stop {
         /// Why, for the log
-        #[arg(value_name = "REASON", default_value = "")]
+        #[arg(value_name = "REASON", default_value = "", hide_default_value = true)]
         reason: String,
         #[command(flatten)]
         writing: Writing,

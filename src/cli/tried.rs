@@ -22,7 +22,12 @@ pub(super) struct Args {
     #[arg(long, value_name = "ANSWER", default_value = "none")]
     answer: Answer,
     /// Their words
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     words: String,
     #[command(flatten)]
     writing: Writing,

@@ -1,6 +1,8 @@
 //! What is wrong with a file that somebody wrote, place by place: a playbook, rules of the gate,
 //! settings, a theme.
 
+pub(crate) mod slips;
+
 use std::fmt;
 
 use thiserror::Error;

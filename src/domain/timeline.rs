@@ -11,7 +11,7 @@ use self::duty::{describe_duty, describe_moved};
 use self::gate::describe_gate;
 use self::mirror::{clash, describe_mirror, settled, text_changed};
 use self::phrase::{excerpt, with_owner, with_reason};
-use super::event::{Entry, Event, NoteImported, Visibility};
+use super::event::{Entry, Event, NoteImported, Visibility, guard_words};
 use super::handoff::describe_handoff;
 use super::playbook::Playbook;
 use super::time::{When, Zone};
@@ -61,7 +61,7 @@ pub fn describe(event: &Event, zone: Zone) -> String {
             guard,
             cause,
             reason,
-        } => with_reason(with_owner(format!("went past {guard}"), cause), reason),
+        } => with_reason(with_owner(past(guard), cause), reason),
         Event::Undone { label, .. } => format!("undone: {label}"),
         Event::IssueLinked { issue } => format!("issue {}#{}", issue.repository, issue.number),
         Event::IssueTextChanged { added, removed } => text_changed(added, removed),
@@ -177,4 +177,8 @@ pub fn is_local_only(event: &Event) -> bool {
 pub fn recovered(entry: &Entry, zone: Zone) -> String {
     let said = describe(&entry.event, zone);
     format!("an edit by {} was {said}", entry.actor)
+}
+
+fn past(guard: &str) -> String {
+    format!("went past the guard on {}", guard_words(guard))
 }

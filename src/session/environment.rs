@@ -16,7 +16,7 @@ use crate::domain::incident::PlaybookRef;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::clean_line;
 use crate::domain::time::Instant;
-use crate::settings::{Settings, SettingsError, Told};
+use crate::settings::{self, Settings, SettingsError, Told};
 use crate::store::{Clock, Finding, FollowedDrill, Home, Record, is_running};
 
 /// The variable that chooses the incident of a terminal.
@@ -74,9 +74,11 @@ impl Environment {
             Err(error) => (Settings::shipped(&env, told)?, Some(error)),
         };
         let (gate, unused) = gate_of_user(&home.config, &settings.allowed);
+        let of_variables = settings::of_variables(&env, told);
         let problems = problem
             .iter()
             .map(said)
+            .chain(of_variables.iter().map(without_mirror))
             .chain(unused.iter().map(without_rules));
         let fixed_now = set(&lookup, NOW).map(|text| read_now(&text)).transpose()?;
         Ok(Self {
@@ -361,6 +363,10 @@ impl fmt::Display for Warning {
 
 fn said(error: &SettingsError) -> String {
     format!("failed to {error}\nthe shipped settings are used, and nothing is mirrored")
+}
+
+fn without_mirror(error: &SettingsError) -> String {
+    format!("failed to {error}\nnothing is mirrored there")
 }
 
 fn without_rules(error: &GateError) -> String {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use crate::domain::problem::line_column;
+use crate::domain::problem::slips::{self, Slips};
 
 /// A value of the file.
 #[derive(Debug, Clone)]
@@ -42,23 +43,24 @@ pub(super) struct Document<'t> {
     pub(super) leaves: Vec<Leaf>,
     /// Its sections.
     pub(super) sections: Vec<Section>,
-    /// What is no TOML.
-    pub(super) errors: Vec<toml::de::Error>,
+    /// What is no TOML; what stands in such lines is not among the values.
+    pub(super) slips: Slips,
 }
 
 impl<'t> Document<'t> {
     /// Reads a file, as far as it can be read.
     pub(super) fn read(text: &'t str) -> Self {
-        let (root, errors) = DeTable::parse_recoverable(text);
-        let mut document = Self {
-            text,
-            leaves: Vec::new(),
-            sections: Vec::new(),
-            errors,
-        };
-        document.enter(root.get_ref(), &mut Vec::new());
-        document.leaves.sort_by_key(|leaf| leaf.key.start);
-        document
+        slips::read(text, |root, slips| {
+            let mut document = Self {
+                text,
+                leaves: Vec::new(),
+                sections: Vec::new(),
+                slips,
+            };
+            document.enter(root, &mut Vec::new());
+            document.leaves.sort_by_key(|leaf| leaf.key.start);
+            document
+        })
     }
 
     fn enter(&mut self, table: &DeTable<'_>, path: &mut Vec<String>) {

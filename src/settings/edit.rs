@@ -205,7 +205,7 @@ fn is_as_asked(before: &str, text: &str, answers: &[Answer]) -> bool {
         let is_asked = answers.iter().any(|answer| answer.key == name);
         is_asked || new.get(&name).is_some_and(|now| now.is == leaf.is)
     };
-    new.errors.is_empty() && answers.iter().all(is_there) && old.leaves.iter().all(is_kept)
+    new.slips.errors.is_empty() && answers.iter().all(is_there) && old.leaves.iter().all(is_kept)
 }
 
 #[cfg(test)]
@@ -250,7 +250,7 @@ mod tests {
             bare = bare.replace(&format!("\n#{line}\n"), &format!("\n{line}\n"));
         }
         let all = Document::read(&bare);
-        assert!(all.errors.is_empty());
+        assert!(all.slips.errors.is_empty());
         let count = shipped().leaves.len();
         assert_eq!(all.leaves.len(), count);
         let same = |leaf: &Leaf| all.get(&leaf.name()).unwrap().is == leaf.is;

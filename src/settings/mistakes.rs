@@ -6,8 +6,9 @@ use std::path::Path;
 use thiserror::Error;
 
 use super::document::{Document, Leaf, put, take_out};
-use super::{SettingsError, Told, carriers, fold, shipped, shipped_layer, typed};
+use super::{SettingsError, Told, VARIABLES, carriers, fold, shipped, shipped_layer, typed};
 use crate::domain::incident::is_repository;
+use crate::domain::problem::slips::word;
 use crate::domain::problem::{self, Problems, excerpt, hinted, is_unsafe, meant, nearest};
 use crate::domain::time::Zone;
 
@@ -122,9 +123,6 @@ impl Check<'_> {
     fn all(&mut self) -> toml::Table {
         let mut table = toml::Table::new();
         self.syntax();
-        if !self.mistakes.is_empty() {
-            return table;
-        }
         let shipped = shipped();
         let document = self.document;
         for section in &document.sections {
@@ -144,7 +142,7 @@ impl Check<'_> {
     }
 
     fn syntax(&mut self) {
-        for error in &self.document.errors {
+        for error in &self.document.slips.errors {
             let at = error.span().map_or(0, |span| span.start);
             let name = self.key_of_line(at);
             self.report(at, &name, error.message());
@@ -180,9 +178,7 @@ impl Check<'_> {
             .as_str()
             .filter(|name| !is_fit_for(&leaf.name(), name))
         {
-            let near = Some(repaired(wrong)).filter(|near| is_repository(near));
-            let message = "it names no repository: write it as owner/name";
-            self.report_meant(leaf.value.start, &name, message, near);
+            self.report_meant(leaf.value.start, &name, NO_REPOSITORY, near_to(wrong));
             return false;
         }
         true
@@ -205,6 +201,14 @@ impl Check<'_> {
             else {
                 return;
             };
+            let section = name.split_once('.').map_or("", |(section, _)| section);
+            // What goes with it may stand in a line that is not read.
+            if self.document.slips.touch(section) && name != "zone" {
+                if !take_out(table, &name) {
+                    return;
+                }
+                continue;
+            }
             let leaf = self.document.get(&name);
             let at = leaf.map_or_else(|| self.document.place(&name), |leaf| leaf.value.start);
             let zone = leaf
@@ -315,6 +319,29 @@ impl Check<'_> {
 /// The settings that name a repository, or nothing.
 const REPOSITORIES: [&str; 2] = ["github.repository", "github.followups"];
 
+const NO_REPOSITORY: &str = "it names no repository: write it as owner/name";
+
+/// Returns what is wrong with what the environment sets, where it counts.
+#[must_use]
+pub fn of_variables(env: &impl Fn(&str) -> Option<String>, told: &Told) -> Option<SettingsError> {
+    let counts = VARIABLES.iter().filter(|(setting, _)| !told.has(setting));
+    let set = counts.filter_map(|(setting, variable)| Some((*setting, *variable, env(variable)?)));
+    let (setting, variable, value) =
+        { set }.find(|(setting, _, value)| !is_fit_for(setting, value))?;
+    let (value, hint) = (value.trim(), near_to(&value));
+    Some(SettingsError::Variable {
+        variable,
+        problem: format!("{setting}: {NO_REPOSITORY}"),
+        value: value.replace(is_unsafe, "?"),
+        hint,
+    })
+}
+
+/// Returns the repository that was probably meant.
+fn near_to(wrong: &str) -> Option<String> {
+    Some(repaired(wrong)).filter(|near| is_repository(near))
+}
+
 /// Returns whether a text will do for a setting, as far as its form goes.
 fn is_fit_for(setting: &str, text: &str) -> bool {
     let text = text.trim();
@@ -332,13 +359,6 @@ fn repaired(text: &str) -> String {
         (Some(name), Some(owner)) => format!("{owner}/{name}"),
         _ => String::new(),
     }
-}
-
-/// Returns the word that a line begins with.
-fn word(line: &str) -> &str {
-    let line = line.trim_start_matches(['[', ' ', '\t', '"']);
-    let is_other = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '.');
-    line.split(is_other).next().unwrap_or_default()
 }
 
 /// Returns the setting that was probably meant: one of the section, else one of the same name

@@ -296,6 +296,76 @@ fn all_that_is_wrong_with_the_settings_is_told_together_by_every_command() {
     assert_eq!(stderr(&world.run(&["list"])), "");
 }
 
+/// A slip of the syntax hides none of the others, and seems to make no others.
+#[test]
+fn a_slip_of_the_syntax_hides_no_other_slip() {
+    let world = World::declared();
+    let text = "name \"Farmer Jane\"\nnmae = \"x\"\n[github]\nrepository = \"farm\"\npol = \"1m\"\n\
+                [gate]\nnames = [\"the barn\",\n\"the byre\"\n[screen]\nascii = 3\ntheme = \"lihgt\"\n\
+                [mail\nhost = \"mail.farm.example\"\n[attention]\nbell = True\nbel = false\n";
+    world.configure("config.toml", text);
+    let keys =
+        "[global]\nhelp \"?\"\nnotee = \"n\"\n[card\nnote = \"n\"\n[planner]\nseatz = \"s\"\n";
+    world.configure("keys.toml", keys);
+    let said = stderr(&world.run(&["list"]));
+    let told: Vec<&str> = said
+        .lines()
+        .filter(|line| line.contains(".toml:"))
+        .collect();
+    let places = [
+        "1: name: key with no value",
+        "2: nmae: there is no such setting",
+        "4: github.repository: it names no repository",
+        "5: github.pol: there is no such setting",
+        "9: screen: missing comma between array elements",
+        "10: screen.ascii: invalid type",
+        "12: mail: unclosed table",
+        "15: bell: invalid boolean",
+        "16: attention.bel: there is no such setting",
+        "11: screen.theme: there is no such theme",
+    ];
+    for (told, place) in told.iter().zip(places) {
+        assert!(
+            told.contains(&format!("config.toml:{place}")),
+            "{place}: {said}"
+        );
+    }
+    assert!(
+        said.contains("5 | pol = \"1m\"\n  | ^\nHint: did you mean `poll`?"),
+        "{said}"
+    );
+    let keys: Vec<&str> = said
+        .lines()
+        .filter(|line| line.starts_with("  line "))
+        .collect();
+    let of_keys = [
+        "line 2: key with no value",
+        "line 3: `notee` is no action; did you mean `note`?",
+        "line 4: unclosed table",
+        "line 7: `seatz` is no action; did you mean `seats`?",
+    ];
+    for (told, place) in keys.iter().zip(of_keys) {
+        assert!(told.contains(place), "{place}: {said}");
+    }
+    assert_eq!(keys.len(), of_keys.len(), "{said}");
+    assert_eq!(
+        told.len(),
+        places.len() + 1,
+        "and the file of keys is named: {said}"
+    );
+    world.configure("config.toml", "[screen]\ntheme = \"mine\"\n");
+    let theme = "key \"x\"\nkeyy = { fg = \"red\" }\nkey = { fg = \"rde\" }\n";
+    world.configure("themes/mine.toml", theme);
+    let said = stderr(&world.run(&["list"]));
+    for place in [
+        "mine.toml:1: file: key with no value",
+        "mine.toml:2: keyy: ",
+        "mine.toml:3: key.fg: ",
+    ] {
+        assert!(said.contains(place), "{place}: {said}");
+    }
+}
+
 #[test]
 fn keys_that_cannot_be_used_are_told_by_every_command() {
     let world = World::declared();
@@ -316,8 +386,29 @@ fn keys_that_cannot_be_used_are_told_by_every_command() {
         ] {
             assert!(said.contains(part), "{command:?}, {part}: {said}");
         }
+        // What is no key leaves nothing without one.
+        assert!(!said.contains("without a key"), "{command:?}: {said}");
     }
     world.configure("keys.toml", "[global]\nhelp = [\"?\", \"f1\"]\n");
+    assert_eq!(stderr(&world.run(&["list"])), "");
+}
+
+#[test]
+fn a_repository_of_the_environment_that_is_none_is_told_by_every_command() {
+    let mut world = World::declared();
+    let variable = "SITROOM_GITHUB_REPOSITORY";
+    world.set(variable, "https://github.com/18F/farm.git");
+    for command in [&["list"][..], &["status"], &["doctor", "--offline"]] {
+        let said = stderr(&world.run(command));
+        let told = "SITROOM_GITHUB_REPOSITORY: github.repository: it names no repository: write it as \
+                    owner/name\n  | https://github.com/18F/farm.git\nHint: did you mean `18F/farm`?\n\
+                    nothing is mirrored there";
+        assert!(said.contains(told), "{command:?}: {said}");
+    }
+    // What the command line says goes before it, as what is right does.
+    let said = stderr(&world.run(&["--config", "github.repository=18F/farm", "list"]));
+    assert_eq!(said, "");
+    world.set(variable, "18F/farm");
     assert_eq!(stderr(&world.run(&["list"])), "");
 }
 
@@ -345,6 +436,23 @@ fn an_arrow_key_in_an_answer_is_refused_at_every_question_and_asked_again() {
     let text = file_of(&world);
     assert!(text.contains("name = \"Farmer Dave\""), "{text}");
     assert!(!text.contains("[A"), "{text}");
+}
+
+#[rstest]
+#[case::arrow("[A")]
+#[case::arrows("[D[D[C")]
+#[case::arrow_of_a_keypad("OB")]
+#[case::delete("[3~")]
+#[case::word_back("[1;5D")]
+fn what_is_left_of_the_sequence_of_a_key_is_no_name(#[case] rest: &str) {
+    let world = World::new();
+    let answers = format!("{rest}\nO[A Farmer\n-\n\n-\nbell\n");
+    let output = world.run_with(&["init", "--offline"], &answers);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert_eq!(said.matches("control characters").count(), 1, "{said}");
+    let text = file_of(&world);
+    assert!(text.contains("name = \"O[A Farmer\""), "{text}");
 }
 
 #[test]

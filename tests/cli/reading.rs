@@ -297,7 +297,35 @@ fn help_names_every_exit_code_and_variable() {
     for code in 0..=8 {
         assert!(help.contains(&format!("\n  {code}  ")), "{code} in {help}");
     }
-    assert!(help.contains("SITROOM_NOW"), "{help}");
+    for variable in [
+        "SITROOM_INCIDENT",
+        "SITROOM_NAME",
+        "SITROOM_GITHUB_REPOSITORY",
+        "SITROOM_GITHUB_API_URL",
+        "SITROOM_GITHUB_TOKEN",
+        "GH_TOKEN",
+        "SITROOM_SMTP_PASSWORD",
+        "SITROOM_SLACK_WEBHOOK",
+        "SITROOM_LOG",
+        "SITROOM_NOW",
+        "NO_COLOR",
+    ] {
+        assert!(help.contains(variable), "{variable}: {help}");
+    }
+    assert!(world.ok(&["moment", "--help"]).contains("reported"));
+    // That nothing is said stands in no help as a default.
+    for command in [
+        "lead add",
+        "lead move",
+        "fix add",
+        "decide",
+        "tried",
+        "outbound stop",
+    ] {
+        let args: Vec<&str> = command.split(' ').chain(["--help"]).collect();
+        let help = world.ok(&args);
+        assert!(!help.contains("[default: \"\"]"), "{command}: {help}");
+    }
     assert!(world.ok(&["--version"]).starts_with("sitroom "));
     let output = world.run(&["help", "moment"]);
     assert!(

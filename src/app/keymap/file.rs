@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 use crate::app::action::Action;
 use crate::app::key::{KeyPress, KeySequence, names};
 use crate::app::mode::Mode;
+use crate::domain::problem::slips::{self, Slips};
 use crate::domain::problem::{line_column, nearest};
 use crate::domain::text::clean_line;
 
@@ -23,32 +24,48 @@ pub(super) struct Read<'t> {
     pub(super) bound: Vec<Bound>,
     /// What is wrong, with its place.
     problems: Vec<(usize, String)>,
+    /// What is no TOML.
+    slips: Slips,
+    /// The actions with a key that is none.
+    unread: Vec<Action>,
 }
 
 impl<'t> Read<'t> {
     /// Reads a file as far as it can be read.
     pub(super) fn of(text: &'t str) -> Self {
-        let (root, errors) = DeTable::parse_recoverable(text);
-        let mut read = Self {
-            text,
-            named: Vec::new(),
-            bound: Vec::new(),
-            problems: Vec::new(),
-        };
-        for error in errors {
+        slips::read(text, |root, slips| {
+            let mut read = Self {
+                text,
+                named: Vec::new(),
+                bound: Vec::new(),
+                problems: Vec::new(),
+                slips,
+                unread: Vec::new(),
+            };
+            read.all(root);
+            read
+        })
+    }
+
+    fn all(&mut self, root: &DeTable<'_>) {
+        for error in std::mem::take(&mut self.slips.errors) {
             let at = error.span().map_or(0, |span| span.start);
-            read.report(at, clean_line(error.message()));
+            self.report(at, clean_line(error.message()));
         }
         // A key of every card is known before those of one kind of it.
         for mode in Mode::ALL {
-            if let Some((name, table)) = root.get_ref().get_key_value(mode.word()) {
-                read.table(mode, name.span(), table);
+            if let Some((name, table)) = root.get_key_value(mode.word()) {
+                self.table(mode, name.span(), table);
             }
         }
-        for (name, value) in root.get_ref() {
-            read.unknown(name, value);
+        for (name, value) in root {
+            self.unknown(name, value);
         }
-        read
+    }
+
+    /// Returns whether a key of an action cannot be read, which is told.
+    pub(super) fn is_unread(&self, action: Action) -> bool {
+        self.slips.hide(action.word()) || self.unread.contains(&action)
     }
 
     /// Notes what is wrong at a place.
@@ -138,6 +155,7 @@ impl<'t> Read<'t> {
         let Some(text) = key.get_ref().as_str() else {
             let word = action.word();
             let what = format!("the keys of `{word}` are a text or a list of texts");
+            self.unread.push(action);
             return self.report(at, what);
         };
         match text.parse::<KeySequence>() {
@@ -146,6 +164,7 @@ impl<'t> Read<'t> {
                 let mut words = text.split_whitespace();
                 let wrong = words.find(|key| key.parse::<KeySequence>().is_err());
                 let hint = wrong.map_or_else(String::new, meant_key);
+                self.unread.push(action);
                 self.report(at, format!("{}{hint}", clean_line(&problem)));
             }
         }

@@ -15,8 +15,11 @@ pub(super) fn settings(env: &Environment) -> Vec<Check> {
     let path = env.home.settings_file();
     let mut checks = Vec::new();
     for problem in &env.problems {
-        let fix = format!("mend what is named in {}", env.home.config.display());
-        checks.push(Check::fail("settings", problem.clone(), fix));
+        checks.push(Check::fail(
+            "settings",
+            problem.clone(),
+            "mend what it names",
+        ));
     }
     if env.problems.is_empty() {
         checks.push(if path.exists() {

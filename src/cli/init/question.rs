@@ -100,7 +100,7 @@ impl Question {
     pub(super) fn check(self, env: &Environment, text: &str, offline: bool) -> Answered {
         let text = text.trim();
         // An arrow key types its sequence into the line, and what shows of it would be a name.
-        if text.contains(char::is_control) {
+        if text.contains(char::is_control) || is_rest_of_keys(text) {
             let found = "a key such as an arrow typed control characters into the answer";
             return Answered::refused(Check::fail("answer", found, "write it again"));
         }
@@ -112,6 +112,26 @@ impl Question {
             Self::Notifications => notifications(env, text),
         }
     }
+}
+
+/// Returns whether an answer is nothing but what keys such as an arrow leave of their sequences where
+/// something on the way took the control characters out, such as `[A` or `[3~`.
+fn is_rest_of_keys(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(behind) = behind_key(rest) {
+        rest = behind;
+    }
+    rest.is_empty() && !text.is_empty()
+}
+
+/// Returns what stands behind the sequence of a key that a text begins with.
+fn behind_key(text: &str) -> Option<&str> {
+    let is_end = |c: char| matches!(c, 'A'..='F' | 'H' | 'P'..='S');
+    let behind = match text.strip_prefix('[') {
+        Some(behind) => behind.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';'),
+        None => return text.strip_prefix('O')?.strip_prefix(is_end),
+    };
+    behind.strip_prefix(|c| is_end(c) || matches!(c, 'Z' | '~'))
 }
 
 fn name(env: &Environment, text: &str) -> Answered {

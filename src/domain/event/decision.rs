@@ -31,6 +31,19 @@ impl Decided {
         }
     }
 
+    /// Returns how it begins for people.
+    #[must_use]
+    pub fn intro(about: &str, against: &str) -> String {
+        match (about, against) {
+            ("contingency", "") => "decided on the contingency plan".to_owned(),
+            ("contingency", _) => "decided against the contingency plan".to_owned(),
+            ("disruption", "") => "decided on the disruption".to_owned(),
+            ("disruption", _) => "decided against the disruption".to_owned(),
+            ("other" | "", against) => format!("decided{against}"),
+            (about, against) => format!("decided{against} ({about})"),
+        }
+    }
+
     /// Returns the same, saying whether it goes ahead.
     #[must_use]
     pub fn going_ahead(mut self, goes_ahead: bool) -> Self {

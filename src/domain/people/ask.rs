@@ -149,9 +149,9 @@ pub enum AskLine {
 pub fn read_ask(names: &[String], text: &str, usual: Span) -> Option<AskAsked> {
     let text = clean_line(text);
     let (to, rest) = whom(names, &text)?;
-    let length = Span::at_end_of(rest).filter(|(_, within)| within.as_seconds() > 0);
-    let (question, within) = length.unwrap_or((rest, usual));
-    put(to, question, within)
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    let (end, within) = length(&words).unwrap_or((words.len(), usual));
+    put(to, &words[..end].join(" "), within)
 }
 
 /// Reads the same of the words of a command line, of which each may hold several: whom and the
@@ -159,12 +159,10 @@ pub fn read_ask(names: &[String], text: &str, usual: Span) -> Option<AskAsked> {
 /// a question that stands by itself.
 #[must_use]
 pub fn read_ask_words(incident: &Incident, words: &[String], usual: Span) -> Option<AskAsked> {
-    let length = |from: usize| words[from..].join(" ").parse::<Span>().ok();
-    let length = (1..words.len()).find_map(|from| Some((from, length(from)?)));
-    let length = length.filter(|(_, within)| within.as_seconds() > 0);
-    let (asked, within) = match length {
-        Some((from, within)) => (&words[..from], Some(within)),
-        None => (words, None),
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let (asked, within) = match length(&words) {
+        Some((end, within)) => (&words[..end], Some(within)),
+        None => (&words[..], None),
     };
     let mut known: Vec<String> = names(incident).into_iter().map(str::to_owned).collect();
     let (first, more) = asked.split_first()?;
@@ -185,6 +183,25 @@ pub fn read_ask_words(incident: &Incident, words: &[String], usual: Span) -> Opt
     let text = clean_line(&asked.join(" "));
     let (to, question) = whom(&known, &text)?;
     put(to, question, within.unwrap_or(usual))
+}
+
+/// Returns how long the last of some words say, and where the question before them ends. A length of
+/// several words, such as `2 hours`, may be what is asked about: it counts where a question that ends
+/// stands before it, or `in`.
+fn length(words: &[&str]) -> Option<(usize, Span)> {
+    let is_alone = |word: &&str| word.parse::<Span>().is_ok();
+    (1..words.len()).find_map(|from| {
+        let (before, said) = words.split_at(from);
+        let within = said.join(" ").parse::<Span>().ok();
+        let within = within.filter(|within| within.as_seconds() > 0)?;
+        let last = before.last()?;
+        if from > 1 && ["in", "within"].contains(&last.to_lowercase().as_str()) {
+            return Some((from - 1, within));
+        }
+        let is_ended = last.ends_with(['?', '!', '.', ':', ';', ',', '"']);
+        let is_quoted = last.contains(char::is_whitespace);
+        (is_ended || is_quoted || said.iter().all(is_alone)).then_some((from, within))
+    })
 }
 
 /// Splits whom from what stands behind: one of the names, the longest of them, else one word.

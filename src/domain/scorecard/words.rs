@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::{EXERCISE, GuardOutcome, NoticeSent, Scorecard};
 use crate::domain::chronicle::{Outcome, Promise};
+use crate::domain::event::guard_words;
 use crate::domain::metrics::Metric;
 use crate::domain::text::clean_line;
 use crate::domain::time::{Instant, Span};
@@ -117,14 +118,17 @@ impl Scorecard {
 
     fn guard_lines(&self) -> Vec<String> {
         let all = self.guards.iter().map(|used| match used.outcome {
-            GuardOutcome::Held => format!("held: {}, {}", used.guard, used.cause),
+            GuardOutcome::Held => {
+                format!("held: {}, {}", guard_words(&used.guard), used.cause)
+            }
             GuardOutcome::Overridden => {
                 let word = if used.taken_back {
                     "overridden and TAKEN BACK"
                 } else {
                     "OVERRIDDEN"
                 };
-                let (guard, cause, reason) = (&used.guard, &used.cause, &used.reason);
+                let guard = guard_words(&used.guard);
+                let (cause, reason) = (&used.cause, &used.reason);
                 format!("{word}: {guard}, {cause}; the reason: {reason}")
             }
         });

@@ -69,19 +69,6 @@ impl Span {
         })
     }
 
-    /// Returns what stands before the length that a text ends with, and the length.
-    #[must_use]
-    pub fn at_end_of(text: &str) -> Option<(&str, Self)> {
-        let text = text.trim();
-        let starts = text.rmatch_indices(char::is_whitespace);
-        let mut starts: Vec<usize> = starts.map(|(at, _)| at).take(WORDS).collect();
-        starts.reverse();
-        starts.into_iter().find_map(|start| {
-            let (rest, span) = text.split_at(start);
-            Some((rest.trim_end(), span.parse().ok()?))
-        })
-    }
-
     /// Returns the last of the times that come a span apart from `first` on, up to `now`: the
     /// first while it is to come, and where the span does not run on.
     #[must_use]

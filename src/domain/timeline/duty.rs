@@ -10,7 +10,11 @@ fn describe_decision(decided: &Decided) -> String {
     let Decided {
         about, text, basis, ..
     } = decided;
-    let said = format!("decided{} ({about}): {}", basis.against(), excerpt(text));
+    let said = format!(
+        "{}: {}",
+        Decided::intro(about, basis.against()),
+        excerpt(text)
+    );
     with_reason(said, &basis.authority)
 }
 

@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Theme;
+use crate::domain::problem::slips;
 use crate::domain::problem::{Problem, Problems, excerpt, hinted, is_unsafe, line_column, nearest};
 
 /// Everything that is wrong with a theme; at least one problem.
@@ -61,17 +62,18 @@ type Value<'t> = Spanned<DeValue<'t>>;
 
 /// Reads a theme.
 pub(super) fn read(file: &str, text: &str) -> Result<Theme, ThemeErrors> {
-    let (root, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader {
         file,
         text,
         problems: Vec::new(),
     };
-    for error in &errors {
-        let at = error.span().map_or(0, |span| span.start);
-        reader.report(at, "file", &error.message().replace('\n', "; "));
-    }
-    let theme = reader.theme(root.get_ref());
+    let theme = slips::read(text, |root, slips| {
+        for error in &slips.errors {
+            let at = error.span().map_or(0, |span| span.start);
+            reader.report(at, "file", &error.message().replace('\n', "; "));
+        }
+        reader.theme(root)
+    });
     if reader.problems.is_empty() {
         Ok(theme)
     } else {

@@ -252,7 +252,9 @@ fn text_of(
             let was_posted = |id: EntryId| posted(id).is_some();
             correction(entries, label, incident, was_posted)
         }
-        Event::Decided(Decided { about, text, .. }) => Some(format!("decided ({about}): {text}")),
+        Event::Decided(Decided { about, text, .. }) => {
+            Some(format!("{}: {text}", Decided::intro(about, "")))
+        }
         Event::MessageSent { text, .. } if !text.is_empty() => {
             Some(format!("{}\n\n{text}", describe(event, incident.zone)))
         }

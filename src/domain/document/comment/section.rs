@@ -86,9 +86,14 @@ fn said(mark: &CommentMark, raw: &str) -> String {
     match &*mark.kind {
         _ if mark.part > 1 => text,
         "decided" => {
-            let intro = format!("decided ({}): ", mark.said.about);
-            text.strip_prefix(&intro)
-                .map_or(text.clone(), str::to_owned)
+            let about = &mark.said.about;
+            // Older versions wrote the word itself.
+            let intros = [Decided::intro(about, ""), format!("decided ({about})")];
+            let mut behind = intros.iter().filter_map(|intro| {
+                let text = text.strip_prefix(intro.as_str())?;
+                text.strip_prefix(": ")
+            });
+            behind.next().map_or(text.clone(), str::to_owned)
         }
         "message-sent" | "handoff-moved" => {
             let after = text.split_once("\n\n").map(|(_, after)| after.to_owned());
