@@ -10,9 +10,11 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::{output, words};
 use crate::domain::command::Command;
+use crate::domain::decide::unsaid_awareness;
 use crate::domain::event::{ContainmentSet, MilestoneReached};
 use crate::domain::ids::FixId;
 use crate::domain::incident::{Incident, Moment};
+use crate::domain::playbook::Playbook;
 use crate::domain::time::{Precision, When};
 use crate::domain::worksheet::WorksheetAsked;
 
@@ -73,31 +75,58 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         return contain(context, args);
     }
     match (&args.moment, &args.time) {
-        (Some(name), Some(time)) => context.write(&args.writing, |view| {
-            let is_ahead = match name {
-                Name::Moment(_) => false,
-                Name::Milestone(id) => view.playbook.is_planned(id),
-            };
-            let when = read(view, (time, is_ahead), args.precision)?;
-            Ok(match name {
-                Name::Moment(moment) => Command::SetMoment {
-                    moment: *moment,
-                    when,
-                    automatic: false,
-                },
-                Name::Milestone(id) => Command::ReachMilestone(MilestoneReached {
-                    milestone: id.clone(),
-                    when,
-                    note: args.note.clone().unwrap_or_default(),
-                }),
+        (Some(name), Some(time)) => {
+            let make = |view: &View<'_>| asked(view, (name, time), args);
+            context.write_then(&args.writing, make, |record, recorded| {
+                if let Some(playbook) = record.playbook() {
+                    tell_awareness(&recorded.incident, &playbook, name);
+                }
             })
-        }),
+        }
         _ => show(&*context.read()?, args.json),
     }
 }
 
 /// Records one of several instants of containment, or which of them counts.
 fn contain(context: &Context, args: &Args) -> Result<Exit, CliError> {
+/// Returns the command that sets a key time, or that of a milestone.
+fn asked(view: &View<'_>, (name, time): (&Name, &str), args: &Args) -> Result<Command, CliError> {
+    let is_ahead = match name {
+        Name::Moment(_) => false,
+        Name::Milestone(id) => view.playbook.is_planned(id),
+    };
+    let when = read(view, (time, is_ahead), args.precision)?;
+    Ok(match name {
+        Name::Moment(moment) => Command::SetMoment {
+            moment: *moment,
+            when,
+            automatic: false,
+        },
+        Name::Milestone(id) => Command::ReachMilestone(MilestoneReached {
+            milestone: id.clone(),
+            when,
+            note: args.note.clone().unwrap_or_default(),
+        }),
+    })
+}
+
+/// Says which time stands for an awareness that nobody told, where what was recorded is older.
+fn tell_awareness(incident: &Incident, playbook: &Playbook, name: &Name) {
+    let Name::Milestone(id) = name else {
+        return;
+    };
+    let at = incident.milestones.get(id).map(|reached| reached.at);
+    let aware = at.and_then(|at| unsaid_awareness(incident, playbook, (id, at)));
+    let aware = aware.and_then(|aware| aware.earliest());
+    if let Some(aware) = aware {
+        output::tell(&format!(
+            "discovered is {}, when it was opened, and later than that: \
+             `sitroom moment discovered TIME` says when anybody first knew",
+            incident.zone.stamp(aware)
+        ));
+    }
+}
+
     if !matches!(args.moment, Some(Name::Moment(Moment::Contained))) {
         return Err(CliError::OnlyContained);
     }

@@ -52,6 +52,50 @@ fn each_command_prints_what_it_recorded(#[case] args: &[&str], #[case] line: &st
     assert!(world.ok(&["verify"]).contains("sound"));
 }
 
+/// Nobody reports what nobody knows, and the hour of the notice counts from awareness.
+#[test]
+fn a_report_before_awareness_asks_about_it_if_somebody_told_it_and_else_says_how_to() {
+    let world = World::declared();
+    let done = world.run(&["moment", "reported", "08:50"]);
+    assert!(done.status.success(), "{}", stderr(&done));
+    let said = stderr(&done);
+    assert!(
+        said.contains("discovered is 2026-11-22 09:02 EST, when it was opened"),
+        "{said}"
+    );
+    assert!(said.contains("`sitroom moment discovered TIME`"), "{said}");
+    let late = world.fails(3, &["moment", "discovered", "08:55"]);
+    assert!(
+        late.contains("after this, at 2026-11-22 08:50 EST: The report was posted"),
+        "{late}"
+    );
+    world.ok(&["moment", "discovered", "08:45"]);
+    let early = world.fails(3, &["moment", "reported", "08:40"]);
+    assert!(
+        early.contains("before anybody was aware, at 2026-11-22 08:45 EST"),
+        "{early}"
+    );
+    world.ok(&[
+        "moment",
+        "reported",
+        "08:40",
+        "--because",
+        "a pager that is fast",
+    ]);
+    let after = world.run(&["moment", "reported", "08:50"]);
+    assert!(after.status.success());
+    assert_eq!(stderr(&after), "");
+}
+
+#[test]
+fn awareness_told_with_the_opening_stands_against_an_older_report() {
+    let world = World::new();
+    world.ok(&["new", "The chickens have escaped", "--aware", "08:50"]);
+    let early = world.fails(3, &["moment", "reported", "08:45"]);
+    assert!(early.contains("before-awareness"), "{early}");
+    world.ok(&["moment", "reported", "08:50"]);
+}
+
 /// A slip of the colon would else be a year, and nothing would say so.
 #[rstest]
 #[case::moment(&["moment", "started", "2005"], "write 20:05, or 2005-01")]

@@ -8,7 +8,7 @@ use super::head::EXPOSURE_SITUATION;
 use super::leads::guard_answer;
 use super::matter::guard_matter;
 use super::milestones::{guard_order, guard_retrospective};
-use super::order::{guard_awareness, guard_end, guard_moment, guard_writing};
+use super::order::{guard_awareness, guard_end, guard_moment, guard_report, guard_writing};
 use super::outbound::guard_codename;
 use super::people::guard_people;
 use super::publish::{guard_public, guard_text, guard_unexamined};
@@ -38,6 +38,7 @@ pub(super) fn check_guards(
     let of_command = guard_command(incident, playbook, request, now);
     let guarded = both(guard_happened(incident, request, now), of_command);
     both(guard_awareness(incident, request, now), guarded)
+    let guarded = both(guard_report(incident, playbook, request), guarded);
 }
 
 fn guard_command(
