@@ -15,7 +15,7 @@ use crate::domain::event::{ContainmentSet, MilestoneReached};
 use crate::domain::ids::FixId;
 use crate::domain::incident::{Incident, Moment};
 use crate::domain::playbook::Playbook;
-use crate::domain::time::{Precision, When};
+use crate::domain::time::{Precision, TimeError, When};
 use crate::domain::worksheet::WorksheetAsked;
 
 /// Set a key time of the incident, or show them all
@@ -38,7 +38,8 @@ pub(super) struct Args {
     /// The instant of containment that counts, by its label; empty lets the last one count
     #[arg(long, group = "said", value_name = "LABEL")]
     pick: Option<String>,
-    /// Keep it no more exact than this: second, minute, hour, day, month or year
+    /// Keep it no more exact than this, if it is known as exactly: second, minute, hour, day, month
+    /// or year
     #[arg(long, requires = "time")]
     precision: Option<Precision>,
     /// Who or how, for a milestone
@@ -148,7 +149,7 @@ fn tell_awareness(incident: &Incident, playbook: &Playbook, name: &Name) {
 }
 
 /// Reads a time, past or ahead, cut down to a precision: nothing makes it more exact than it was
-/// typed.
+/// typed, and who asks for that is told so.
 fn read(
     view: &View<'_>,
     (time, is_ahead): (&str, bool),
@@ -163,14 +164,21 @@ fn read(
             .or_else(|_| zone.read_written(time)),
         _ => zone.read(time, view.now),
     }?;
-    Ok(match (typed, precision) {
+    match (typed, precision) {
+        (When::Known { precision, .. }, Some(wanted)) if wanted < precision => {
+            Err(CliError::Time(TimeError::TooExact {
+                input: time.trim().to_owned(),
+                known: precision,
+                wanted,
+            }))
+        }
         (When::Known { at, precision }, Some(wanted)) if wanted > precision => {
             // In the incident's zone, so that a day is a day there.
             let local = zone.local(at.to_utc()).fixed_offset();
-            When::coarse(local, wanted)
+            Ok(When::coarse(local, wanted))
         }
-        (typed, _) => typed,
-    })
+        (typed, _) => Ok(typed),
+    }
 }
 
 /// Returns the milestones that were reached, with their times.

@@ -29,7 +29,7 @@ fn busy() -> World {
 #[case::moment(&["moment", "t_start", "08:35"], "started: 2026-11-22 08:35 EST")]
 #[case::moment_coarse(&["moment", "started", "2026-11-20T23:10Z", "--precision", "day"], "started: 2026-11-20")]
 #[case::moment_year(&["moment", "started", "2005", "--precision", "year"], "started: 2005")]
-#[case::moment_never_finer(&["moment", "started", "2026-11-20", "--precision", "minute"], "started: 2026-11-20")]
+#[case::moment_as_fine(&["moment", "started", "2026-11-20", "--precision", "day"], "started: 2026-11-20")]
 #[case::moment_unknown(&["moment", "contained", "unknown"], "contained: unknown")]
 #[case::milestone(&["moment", "downtime-began", "08:50", "--note", "Spot saw it"], "Downtime began: 2026-11-22 08:50 EST: Spot saw it")]
 #[case::moment_ago(&["moment", "contained", "-0m"], "contained: 2026-11-22 09:02 EST")]
@@ -50,6 +50,18 @@ fn each_command_prints_what_it_recorded(#[case] args: &[&str], #[case] line: &st
     let world = busy();
     assert_eq!(world.ok(args), format!("{line}\n"));
     assert!(world.ok(&["verify"]).contains("sound"));
+}
+
+/// Neither is a time made more exact than it is known, nor is what was asked for dropped.
+#[rstest]
+#[case::of_a_month(&["moment", "started", "2026-11", "--precision", "hour"], "known to the month only; write the hour, or leave the precision out")]
+#[case::of_a_day(&["moment", "started", "2026-11-20", "--precision", "minute"], "known to the day only")]
+#[case::of_several(&["moment", "contained", "2026-11-20", "--label", "token dead", "--precision", "hour"], "known to the day only")]
+fn a_time_is_kept_no_more_exact_than_it_is_known(#[case] args: &[&str], #[case] why: &str) {
+    let world = World::declared();
+    let said = world.fails(2, args);
+    assert!(said.contains(why), "{said}");
+    assert!(world.json(&["moment", "--json"])["started"].is_null());
 }
 
 /// Nobody reports what nobody knows, and the hour of the notice counts from awareness.
