@@ -42,7 +42,7 @@ fn busy() -> World {
 #[case::folder(&["set", "folder", "https://drive.example/coop"], "sensitive folder: https://drive.example/coop")]
 #[case::method(&["classify", "discovery-method", "customer"], "discovery method: external/Customer")]
 #[case::actions(&["classify", "threat-actions", "open gate"], "threat actions: open gate")]
-#[case::notice(&["sent", "gsa-notice", "--to", "Farmer Dave", "--to", "Spot the Dog"], "One-hour notice to GSA sent by hand to Farmer Dave, Spot the Dog")]
+#[case::notice(&["sent", "gsa-notice", "--to", "GSA", "--to", "Spot the Dog"], "One-hour notice to GSA sent by hand to GSA, Spot the Dog")]
 #[case::sitrep(&["sent", "initial-sitrep"], "sitrep #1 sent by hand to #incident-response, gsa-ir@gsa.gov, devops@gsa.gov")]
 #[case::reached(&["sent", "initial-sitrep", "--to", "devops", "--to", "FedRAMP", "--to", "reps@fedramp.example"], "sitrep #1 sent by hand to devops, FedRAMP (reps@fedramp.example)")]
 #[case::attach(&["attach", "18F/security-incidents#12"], "issue 18F/security-incidents#12")]
@@ -125,6 +125,37 @@ fn a_time_of_nothing_that_the_process_has_is_refused_with_what_it_has() {
     let said = world.fails(2, &["moment", "fox-seen", "08:50"]);
     assert!(said.contains("there is no milestone fox-seen"), "{said}");
     assert!(said.contains("downtime-began"), "{said}");
+}
+
+/// The clock of the law would be settled, and GSA knows of nothing.
+#[test]
+fn a_notice_to_nobody_whom_it_must_reach_is_asked_about() {
+    let world = busy();
+    let said = world.fails(3, &["sent", "gsa-notice", "--to", "Farmer Dave"]);
+    let whom = "has to reach GSA IT Service Desk, GSA Incident Response, DevOps";
+    assert!(
+        said.contains(whom) && said.contains("`reached-nobody`"),
+        "{said}"
+    );
+    assert!(said.contains("none of them is Farmer Dave"), "{said}");
+    assert!(world.ok(&["status"]).contains("GSA notice"));
+    world.ok(&["sent", "gsa-notice", "--to", "gsa-ir-phone"]);
+    // It is told already: whoever else hears of it takes nothing away.
+    world.ok(&["sent", "gsa-notice", "--to", "Farmer Dave"]);
+    world.ok(&["sent", "initial-sitrep", "--to", "Farmer Dave"]);
+}
+
+#[rstest]
+#[case::by_address(&["--to", "gsa-ir@gsa.gov"])]
+#[case::by_a_word_of_the_name(&["--to", "Spot the Dog of GSA"])]
+#[case::among_others(&["--to", "Farmer Dave", "--to", "devops"])]
+#[case::for_a_reason(&["--to", "Farmer Dave", "--because", "he drives there with it"])]
+fn a_notice_to_whom_it_must_reach_is_recorded(#[case] to: &[&str]) {
+    let world = busy();
+    world.ok(&[&["sent", "gsa-notice"], to].concat());
+    let status = world.json(&["status", "--json"]);
+    let mut clocks = status["clocks"].as_array().unwrap().iter();
+    assert!(clocks.all(|it| it["key"] != "K1"), "{status}");
 }
 
 #[test]
