@@ -88,8 +88,6 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
     }
 }
 
-/// Records one of several instants of containment, or which of them counts.
-fn contain(context: &Context, args: &Args) -> Result<Exit, CliError> {
 /// Returns the command that sets a key time, or that of a milestone.
 fn asked(view: &View<'_>, (name, time): (&Name, &str), args: &Args) -> Result<Command, CliError> {
     let is_ahead = match name {
@@ -128,6 +126,8 @@ fn tell_awareness(incident: &Incident, playbook: &Playbook, name: &Name) {
     }
 }
 
+/// Records one of several instants of containment, or which of them counts.
+fn contain(context: &Context, args: &Args) -> Result<Exit, CliError> {
     if !matches!(args.moment, Some(Name::Moment(Moment::Contained))) {
         return Err(CliError::OnlyContained);
     }
@@ -188,13 +188,17 @@ fn reached(incident: &Incident) -> impl Iterator<Item = (&str, Option<When>)> {
 }
 
 /// `--json` writes every moment with its time, or null where nobody said anything, and the
-/// milestones that were reached.
+/// milestones that were reached. Each time is written as the record does, only as exactly as it is
+/// known: one length for all would make a month a midnight.
 fn show(incident: &Incident, json: bool) -> Result<Exit, CliError> {
     if json {
         let moments = Moment::ALL.iter();
         let moments = moments.map(|known| (known.word(), incident.moments.get(known).copied()));
-        let moments: BTreeMap<&str, Option<When>> = moments.chain(reached(incident)).collect();
-        output::json(&moments)?;
+        let zone = incident.zone;
+        let all = moments.chain(reached(incident));
+        let all = all.map(|(name, when)| (name, when.map(|when| zone.here(when))));
+        let all: BTreeMap<&str, Option<When>> = all.collect();
+        output::json(&all)?;
         return Ok(Exit::Done);
     }
     let moments = Moment::ALL.iter();

@@ -314,6 +314,22 @@ fn an_appointment_by_its_clock_time_alone_is_the_next_one() {
     );
 }
 
+/// How long a time is says how exactly it is known; all of one answer are in one zone.
+#[test]
+fn the_times_for_scripts_have_the_form_of_the_record_and_the_offset_of_the_zone() {
+    let world = World::declared();
+    world.ok(&["moment", "started", "2026-11-22T13Z", "--precision", "hour"]);
+    world.ok(&["moment", "contained", "2026-11"]);
+    world.ok(&["moment", "reported", "2026-11-22T14:02Z"]);
+    let times = world.json(&["moment", "--json"]);
+    assert_eq!(times["opened"], "2026-11-22T09:02:00-05:00");
+    assert_eq!(times["discovered"], "2026-11-22T09:02:00-05:00");
+    assert_eq!(times["reported"], "2026-11-22T09:02-05:00");
+    assert_eq!(times["started"], "2026-11-22T08-05:00");
+    assert_eq!(times["contained"], "2026-11-04:00");
+    crate::shapes::fits("moment", &times);
+}
+
 #[test]
 fn the_last_word_of_a_false_alarm_of_which_nobody_heard_is_not_one_to_all() {
     let world = World::declared();
