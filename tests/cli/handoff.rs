@@ -231,6 +231,12 @@ fn command_goes_by_the_baton_alone_and_nothing_doubles_once_the_network_is_back(
     }
     accept(&dave);
     assert_eq!(ic(&dave), "Farmer Dave");
+    let report = dave.ok(&["report"]);
+    let responders = report.lines().find(|line| line.contains("Responders"));
+    assert!(
+        responders.unwrap().contains("Farmer Jane (IC before)"),
+        "{report}"
+    );
     dave.ok(&["lead", "add", "who has the key?"]);
     dave.ok(&["note", "I have the barn"]);
     assert!(dave.ok(&["verify"]).contains("sound"));
