@@ -14,7 +14,7 @@ use crate::domain::evidence::{Custody, Evidence, EvidenceAsked, Handling};
 use crate::domain::ids::EvidenceId;
 use crate::domain::incident::Incident;
 use crate::domain::time::{When, Zone};
-use crate::store::{StoreError, mark_file};
+use crate::store::mark_file;
 
 /// Keep the register of evidence: what, where, who holds it; it stays on this machine
 ///
@@ -103,6 +103,11 @@ struct Handled<'a> {
 const LACKING: &str = "name the PATH of a file, or say what it is with --what TEXT and where it is \
                        kept with --where PLACE";
 
+/// What helps where the first word is no file that can be read, such as what the screen takes on
+/// one line.
+const NO_FILE: &str = "look at the path; what is no file is said with --what TEXT, where it is kept \
+                       with --where PLACE, and who holds it with --holder NAME";
+
 pub(super) fn run(context: &Context, args: Args) -> Result<Exit, CliError> {
     let (asked, writing) = match args.task {
         None => return list(&*context.read()?, args.json),
@@ -135,7 +140,10 @@ fn collected(
     holder: String,
 ) -> Result<EvidenceAsked, CliError> {
     let file = path.map(|path| mark_file(&path)).transpose();
-    let file = file.map_err(|error| StoreError::Refused(error.into_refusal()))?;
+    let file = file.map_err(|error| CliError::Refused {
+        refusal: error.into_refusal(),
+        hint: Some(NO_FILE),
+    })?;
     Ok(EvidenceAsked::Collect {
         what,
         place: place.unwrap_or_default(),

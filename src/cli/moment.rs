@@ -10,10 +10,12 @@ use super::error::CliError;
 use super::exit::Exit;
 use super::{output, words};
 use crate::domain::command::Command;
+use crate::domain::decide::unsaid_awareness;
 use crate::domain::event::{ContainmentSet, MilestoneReached};
 use crate::domain::ids::FixId;
 use crate::domain::incident::{Incident, Moment};
-use crate::domain::time::{Precision, When};
+use crate::domain::playbook::Playbook;
+use crate::domain::time::{Precision, TimeError, When};
 use crate::domain::worksheet::WorksheetAsked;
 
 /// Set a key time of the incident, or show them all
@@ -36,7 +38,8 @@ pub(super) struct Args {
     /// The instant of containment that counts, by its label; empty lets the last one count
     #[arg(long, group = "said", value_name = "LABEL")]
     pick: Option<String>,
-    /// Keep it no more exact than this: second, minute, hour, day, month or year
+    /// Keep it no more exact than this, if it is known as exactly: second, minute, hour, day, month
+    /// or year
     #[arg(long, requires = "time")]
     precision: Option<Precision>,
     /// Who or how, for a milestone
@@ -73,28 +76,57 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, CliError> {
         return contain(context, args);
     }
     match (&args.moment, &args.time) {
-        (Some(name), Some(time)) => context.write(&args.writing, |view| {
-            let is_ahead = match name {
-                Name::Moment(_) => false,
-                Name::Milestone(id) => view.playbook.is_planned(id),
-            };
-            let when = read(view, (time, is_ahead), args.precision)?;
-            Ok(match name {
-                Name::Moment(moment) => Command::SetMoment {
-                    moment: *moment,
-                    when,
-                    automatic: false,
-                },
-                Name::Milestone(id) => Command::ReachMilestone(MilestoneReached {
-                    milestone: id.clone(),
-                    when,
-                    note: args.note.clone().unwrap_or_default(),
-                }),
+        (Some(name), Some(time)) => {
+            let make = |view: &View<'_>| asked(view, (name, time), args);
+            context.write_then(&args.writing, make, |record, recorded| {
+                if let Some(playbook) = record.playbook() {
+                    tell_awareness(&recorded.incident, &playbook, name);
+                }
             })
-        }),
+        }
         _ => show(&*context.read()?, args.json),
     }
 }
+
+/// Returns the command that sets a key time, or that of a milestone.
+fn asked(view: &View<'_>, (name, time): (&Name, &str), args: &Args) -> Result<Command, CliError> {
+    let is_ahead = match name {
+        Name::Moment(_) => false,
+        Name::Milestone(id) => view.playbook.is_planned(id),
+    };
+    let when = read(view, (time, is_ahead), args.precision)?;
+    Ok(match name {
+        Name::Moment(moment) => Command::SetMoment {
+            moment: *moment,
+            when,
+            automatic: false,
+        },
+        Name::Milestone(id) => Command::ReachMilestone(MilestoneReached {
+            milestone: id.clone(),
+            when,
+            note: args.note.clone().unwrap_or_default(),
+        }),
+    })
+}
+
+/// Says which time stands for an awareness that nobody told, where what was recorded is older.
+fn tell_awareness(incident: &Incident, playbook: &Playbook, name: &Name) {
+    let Name::Milestone(id) = name else {
+        return;
+    };
+    let at = incident.milestones.get(id).map(|reached| reached.at);
+    let aware = at.and_then(|at| unsaid_awareness(incident, playbook, (id, at)));
+    let aware = aware.and_then(|aware| aware.earliest());
+    if let Some(aware) = aware {
+        output::tell(&format!(
+            "discovered is {}, when it was opened, and later than that: \
+             `sitroom moment discovered TIME` says when anybody first knew",
+            incident.zone.stamp(aware)
+        ));
+    }
+}
+
+
 
 /// Records one of several instants of containment, or which of them counts.
 fn contain(context: &Context, args: &Args) -> Result<Exit, CliError> {
@@ -119,7 +151,7 @@ fn contain(context: &Context, args: &Args) -> Result<Exit, CliError> {
 }
 
 /// Reads a time, past or ahead, cut down to a precision: nothing makes it more exact than it was
-/// typed.
+/// typed, and who asks for that is told so.
 fn read(
     view: &View<'_>,
     (time, is_ahead): (&str, bool),
@@ -134,14 +166,21 @@ fn read(
             .or_else(|_| zone.read_written(time)),
         _ => zone.read(time, view.now),
     }?;
-    Ok(match (typed, precision) {
+    match (typed, precision) {
+        (When::Known { precision, .. }, Some(wanted)) if wanted < precision => {
+            Err(CliError::Time(TimeError::TooExact {
+                input: time.trim().to_owned(),
+                known: precision,
+                wanted,
+            }))
+        }
         (When::Known { at, precision }, Some(wanted)) if wanted > precision => {
             // In the incident's zone, so that a day is a day there.
             let local = zone.local(at.to_utc()).fixed_offset();
-            When::coarse(local, wanted)
+            Ok(When::coarse(local, wanted))
         }
-        (typed, _) => typed,
-    })
+        (typed, _) => Ok(typed),
+    }
 }
 
 /// Returns the milestones that were reached, with their times.
@@ -151,13 +190,17 @@ fn reached(incident: &Incident) -> impl Iterator<Item = (&str, Option<When>)> {
 }
 
 /// `--json` writes every moment with its time, or null where nobody said anything, and the
-/// milestones that were reached.
+/// milestones that were reached. Each time is written as the record does, only as exactly as it is
+/// known: one length for all would make a month a midnight.
 fn show(incident: &Incident, json: bool) -> Result<Exit, CliError> {
     if json {
         let moments = Moment::ALL.iter();
         let moments = moments.map(|known| (known.word(), incident.moments.get(known).copied()));
-        let moments: BTreeMap<&str, Option<When>> = moments.chain(reached(incident)).collect();
-        output::json(&moments)?;
+        let zone = incident.zone;
+        let all = moments.chain(reached(incident));
+        let all = all.map(|(name, when)| (name, when.map(|when| zone.here(when))));
+        let all: BTreeMap<&str, Option<When>> = all.collect();
+        output::json(&all)?;
         return Ok(Exit::Done);
     }
     let moments = Moment::ALL.iter();

@@ -1,6 +1,6 @@
 //! What events do to messages, decisions, shifts and clocks; part of applying.
 
-use super::event::{ClockSnoozed, Entry, Event, Origin, ShiftStarted};
+use super::event::{ClockSnoozed, Entry, Event, ShiftStarted};
 use super::incident::{
     Decision, Incident, MessageRecord, Route, RouteRecord, RouteState, RoutesMoved, Shift, Snooze,
     Told, reached, reached_for, through,
@@ -30,7 +30,7 @@ pub(super) fn send(incident: &mut Incident, entry: &Entry) {
         number: *number,
         at: entry.happened,
         written: entry.happened,
-        elsewhere: entry.origin == Origin::Github,
+        elsewhere: entry.origin.is_elsewhere(),
         by: by.clone(),
         to: to.clone(),
         routes: routes

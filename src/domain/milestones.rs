@@ -1,6 +1,6 @@
 //! What milestones and attempts to reach a team lead do to the record.
 
-use super::event::{Entry, Event, Origin};
+use super::event::{Entry, Event};
 use super::incident::{ContactTry, Incident, Reached};
 use super::time::Instant;
 
@@ -12,7 +12,7 @@ pub(super) fn apply_milestone(incident: &mut Incident, entry: &Entry, at: Instan
             // Two sitrooms may each say when it was. They hear of each other in different
             // orders, so what was said last counts at both, not what came in last.
             let is_late = known.is_some_and(|known| known.said_at > at);
-            if entry.origin == Origin::Github && is_late {
+            if entry.origin.is_elsewhere() && is_late {
                 return;
             }
             let said = Reached {

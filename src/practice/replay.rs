@@ -106,7 +106,7 @@ impl World<'_> {
             _ => {}
         }
         match entry.origin {
-            Origin::Github => self.on_issue(entry),
+            Origin::Github | Origin::Baton => self.on_issue(entry),
             Origin::Local if entry.actor == self.commander => None,
             Origin::Local => self.at_the_desk(entry),
         }

@@ -169,7 +169,7 @@ fn what_is_copied_from_a_list_has_codenames_only(#[case] keys: &str) {
         to: "Old Rooster".into(),
     });
     screen.record(Command::RecordMessage {
-        message: "gsa-notice".into(),
+        message: "update-sitrep".into(),
         sitrep: false,
         to: vec!["Old Rooster".into()],
         text: String::new(),

@@ -417,6 +417,26 @@ fn the_line_of_the_report_asks_once_when_it_was_posted() {
     assert_eq!(screen.editor().purpose, acknowledged);
 }
 
+/// The hour of the notice would count from the opening, although somebody knew before.
+#[test]
+fn a_report_before_the_awareness_of_an_opening_says_which_key_sets_that() {
+    let mut screen = Screen::open();
+    screen.record(Command::SetMoment {
+        moment: Moment::Discovered,
+        when: screen.incident.moments[&Moment::Opened],
+        automatic: true,
+    });
+    screen.press("x");
+    screen.write_text("2h ago");
+    screen.press("enter");
+    let said = screen.toast();
+    assert!(
+        said.contains("when it was opened: t sets when anybody"),
+        "{said}"
+    );
+    assert!(screen.incident.milestones.contains_key("reported"));
+}
+
 /// What was filled in is taken out on purpose or by mistake: neither says that it is now.
 #[test]
 fn an_emptied_answer_to_when_it_was_posted_is_refused() {

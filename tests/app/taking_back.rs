@@ -131,6 +131,26 @@ fn the_text_of_a_message_that_is_taken_back_is_the_draft_of_its_form() {
     assert_eq!(screen.editor().text, written);
 }
 
+/// Whoever had it knows it by its number, which is not given again; it is still the initial one.
+#[test]
+fn the_initial_sitrep_after_one_that_was_taken_back_says_which_number_it_has() {
+    let mut screen = Screen::confirmed();
+    screen.press("s");
+    assert_eq!(screen.editor().title, "Initial sitrep #1");
+    let written = screen.editor().text.replace("{narrative}", "All is quiet.");
+    screen.write_text(&written);
+    screen.press("ctrl-s m");
+    screen.leave_open();
+    screen.press("u s");
+    assert_eq!(screen.editor().title, "Initial sitrep, as sitrep #2");
+    let help = &screen.editor().help;
+    assert!(
+        help.iter()
+            .any(|line| line.contains("its number is not given again")),
+        "{help:?}"
+    );
+}
+
 #[test]
 fn a_newer_draft_of_a_message_that_is_taken_back_stays() {
     let mut screen = Screen::confirmed();

@@ -50,6 +50,10 @@ fn a_file_is_hashed_and_handed_over() {
 #[test]
 fn what_is_no_file_is_told_in_words() {
     let world = World::declared();
+    let said = world.fails(2, &["evidence", "add", "a laptop; the safe; Farmer Dave"]);
+    for option in ["--what TEXT", "--where PLACE", "--holder NAME"] {
+        assert!(said.contains(option), "{said}");
+    }
     let said = world.fails(2, &["evidence", "add", "no.such"]);
     assert!(said.contains("hash no.such"), "{said}");
     let said = world.fails(2, &["evidence", "add", "."]);

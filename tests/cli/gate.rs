@@ -151,7 +151,7 @@ fn whom_the_settings_name_or_somebody_told_is_not_pointed_out() {
     let says = |args: &[&str]| stderr(&world.run(args));
     assert_eq!(says(&["note", "asked isso@agency.example"]), "");
     assert!(says(&["note", "asked reps@fedramp.example"]).contains("mail address"));
-    let told = ["sent", "gsa-notice", "--to", "reps@fedramp.example"];
+    let told = ["sent", "fedramp-notice", "--to", "reps@fedramp.example"];
     assert_eq!(says(&told), "");
     assert_eq!(says(&["note", "asked reps@fedramp.example"]), "");
     assert!(says(&["note", "asked fox@den.example.org"]).contains("mail address"));
@@ -250,7 +250,7 @@ fn every_form_of_an_export_has_codenames_only() {
     world.ok(&["note", "--as", "Old Rooster", "it was me"]);
     world.ok(&[
         "sent",
-        "gsa-notice",
+        "update-sitrep",
         "--to",
         "Old Rooster",
         "--text",

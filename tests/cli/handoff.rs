@@ -231,6 +231,12 @@ fn command_goes_by_the_baton_alone_and_nothing_doubles_once_the_network_is_back(
     }
     accept(&dave);
     assert_eq!(ic(&dave), "Farmer Dave");
+    let report = dave.ok(&["report"]);
+    let responders = report.lines().find(|line| line.contains("Responders"));
+    assert!(
+        responders.unwrap().contains("Farmer Jane (IC before)"),
+        "{report}"
+    );
     dave.ok(&["lead", "add", "who has the key?"]);
     dave.ok(&["note", "I have the barn"]);
     assert!(dave.ok(&["verify"]).contains("sound"));
@@ -275,6 +281,17 @@ fn baton_of_a_record_without_an_issue_carries_it_all() {
         report.contains("made from a baton of Farmer Jane"),
         "{report}"
     );
+    // None of it was ever on an issue.
+    let table = dave.ok(&["export", "--format", "csv"]);
+    let carried = table.lines().find(|line| line.contains("mend the fence"));
+    assert!(carried.unwrap().contains(",baton,"), "{table}");
+    assert!(!table.contains(",github,"), "{table}");
+    let record = dave.json(&["export", "--format", "json"]);
+    let origins = |wanted: &str| {
+        let entries = record["entries"].as_array().unwrap().iter();
+        entries.filter(|it| it["origin"] == wanted).count()
+    };
+    assert!(origins("baton") > 5 && origins("github") == 0, "{record}");
     let again = dave.fails(2, &["adopt", "--baton", &baton_of(&jane)]);
     assert!(again.contains("there is one here already"), "{again}");
 }

@@ -30,7 +30,7 @@ fn busy() -> World {
 #[case::moment(&["moment", "t_start", "08:35"], "started: 2026-11-22 08:35 EST")]
 #[case::moment_coarse(&["moment", "started", "2026-11-20T23:10Z", "--precision", "day"], "started: 2026-11-20")]
 #[case::moment_year(&["moment", "started", "2005", "--precision", "year"], "started: 2005")]
-#[case::moment_never_finer(&["moment", "started", "2026-11-20", "--precision", "minute"], "started: 2026-11-20")]
+#[case::moment_as_fine(&["moment", "started", "2026-11-20", "--precision", "day"], "started: 2026-11-20")]
 #[case::moment_unknown(&["moment", "contained", "unknown"], "contained: unknown")]
 #[case::milestone(&["moment", "downtime-began", "08:50", "--note", "Spot saw it"], "Downtime began: 2026-11-22 08:50 EST: Spot saw it")]
 #[case::moment_ago(&["moment", "contained", "-0m"], "contained: 2026-11-22 09:02 EST")]
@@ -43,7 +43,7 @@ fn busy() -> World {
 #[case::folder(&["set", "folder", "https://drive.example/coop"], "sensitive folder: https://drive.example/coop")]
 #[case::method(&["classify", "discovery-method", "customer"], "discovery method: external/Customer")]
 #[case::actions(&["classify", "threat-actions", "open gate"], "threat actions: open gate")]
-#[case::notice(&["sent", "gsa-notice", "--to", "Farmer Dave", "--to", "Spot the Dog"], "One-hour notice to GSA sent by hand to Farmer Dave, Spot the Dog")]
+#[case::notice(&["sent", "gsa-notice", "--to", "GSA", "--to", "Spot the Dog"], "One-hour notice to GSA sent by hand to GSA, Spot the Dog")]
 #[case::sitrep(&["sent", "initial-sitrep"], "sitrep #1 sent by hand to #incident-response, gsa-ir@gsa.gov, devops@gsa.gov")]
 #[case::reached(&["sent", "initial-sitrep", "--to", "devops", "--to", "FedRAMP", "--to", "reps@fedramp.example"], "sitrep #1 sent by hand to devops, FedRAMP (reps@fedramp.example)")]
 #[case::attach(&["attach", "18F/security-incidents#12"], "issue 18F/security-incidents#12")]
@@ -51,6 +51,62 @@ fn each_command_prints_what_it_recorded(#[case] args: &[&str], #[case] line: &st
     let world = busy();
     assert_eq!(world.ok(args), format!("{line}\n"));
     assert!(world.ok(&["verify"]).contains("sound"));
+}
+
+/// Neither is a time made more exact than it is known, nor is what was asked for dropped.
+#[rstest]
+#[case::of_a_month(&["moment", "started", "2026-11", "--precision", "hour"], "known to the month only; write the hour, or leave the precision out")]
+#[case::of_a_day(&["moment", "started", "2026-11-20", "--precision", "minute"], "known to the day only")]
+#[case::of_several(&["moment", "contained", "2026-11-20", "--label", "token dead", "--precision", "hour"], "known to the day only")]
+fn a_time_is_kept_no_more_exact_than_it_is_known(#[case] args: &[&str], #[case] why: &str) {
+    let world = World::declared();
+    let said = world.fails(2, args);
+    assert!(said.contains(why), "{said}");
+    assert!(world.json(&["moment", "--json"])["started"].is_null());
+}
+
+/// Nobody reports what nobody knows, and the hour of the notice counts from awareness.
+#[test]
+fn a_report_before_awareness_asks_about_it_if_somebody_told_it_and_else_says_how_to() {
+    let world = World::declared();
+    let done = world.run(&["moment", "reported", "08:50"]);
+    assert!(done.status.success(), "{}", stderr(&done));
+    let said = stderr(&done);
+    assert!(
+        said.contains("discovered is 2026-11-22 09:02 EST, when it was opened"),
+        "{said}"
+    );
+    assert!(said.contains("`sitroom moment discovered TIME`"), "{said}");
+    let late = world.fails(3, &["moment", "discovered", "08:55"]);
+    assert!(
+        late.contains("after this, at 2026-11-22 08:50 EST: The report was posted"),
+        "{late}"
+    );
+    world.ok(&["moment", "discovered", "08:45"]);
+    let early = world.fails(3, &["moment", "reported", "08:40"]);
+    assert!(
+        early.contains("before anybody was aware, at 2026-11-22 08:45 EST"),
+        "{early}"
+    );
+    world.ok(&[
+        "moment",
+        "reported",
+        "08:40",
+        "--because",
+        "a pager that is fast",
+    ]);
+    let after = world.run(&["moment", "reported", "08:50"]);
+    assert!(after.status.success());
+    assert_eq!(stderr(&after), "");
+}
+
+#[test]
+fn awareness_told_with_the_opening_stands_against_an_older_report() {
+    let world = World::new();
+    world.ok(&["new", "The chickens have escaped", "--aware", "08:50"]);
+    let early = world.fails(3, &["moment", "reported", "08:45"]);
+    assert!(early.contains("before-awareness"), "{early}");
+    world.ok(&["moment", "reported", "08:50"]);
 }
 
 /// A slip of the colon would else be a year, and nothing would say so.
@@ -70,6 +126,37 @@ fn a_time_of_nothing_that_the_process_has_is_refused_with_what_it_has() {
     let said = world.fails(2, &["moment", "fox-seen", "08:50"]);
     assert!(said.contains("there is no milestone fox-seen"), "{said}");
     assert!(said.contains("downtime-began"), "{said}");
+}
+
+/// The clock of the law would be settled, and GSA knows of nothing.
+#[test]
+fn a_notice_to_nobody_whom_it_must_reach_is_asked_about() {
+    let world = busy();
+    let said = world.fails(3, &["sent", "gsa-notice", "--to", "Farmer Dave"]);
+    let whom = "has to reach GSA IT Service Desk, GSA Incident Response, DevOps";
+    assert!(
+        said.contains(whom) && said.contains("`reached-nobody`"),
+        "{said}"
+    );
+    assert!(said.contains("none of them is Farmer Dave"), "{said}");
+    assert!(world.ok(&["status"]).contains("GSA notice"));
+    world.ok(&["sent", "gsa-notice", "--to", "gsa-ir-phone"]);
+    // It is told already: whoever else hears of it takes nothing away.
+    world.ok(&["sent", "gsa-notice", "--to", "Farmer Dave"]);
+    world.ok(&["sent", "initial-sitrep", "--to", "Farmer Dave"]);
+}
+
+#[rstest]
+#[case::by_address(&["--to", "gsa-ir@gsa.gov"])]
+#[case::by_a_word_of_the_name(&["--to", "Spot the Dog of GSA"])]
+#[case::among_others(&["--to", "Farmer Dave", "--to", "devops"])]
+#[case::for_a_reason(&["--to", "Farmer Dave", "--because", "he drives there with it"])]
+fn a_notice_to_whom_it_must_reach_is_recorded(#[case] to: &[&str]) {
+    let world = busy();
+    world.ok(&[&["sent", "gsa-notice"], to].concat());
+    let status = world.json(&["status", "--json"]);
+    let mut clocks = status["clocks"].as_array().unwrap().iter();
+    assert!(clocks.all(|it| it["key"] != "K1"), "{status}");
 }
 
 #[test]
@@ -230,6 +317,22 @@ fn an_appointment_by_its_clock_time_alone_is_the_next_one() {
         said.contains("failed to read the time, none was typed: write 14:02"),
         "{said}"
     );
+}
+
+/// How long a time is says how exactly it is known; all of one answer are in one zone.
+#[test]
+fn the_times_for_scripts_have_the_form_of_the_record_and_the_offset_of_the_zone() {
+    let world = World::declared();
+    world.ok(&["moment", "started", "2026-11-22T13Z", "--precision", "hour"]);
+    world.ok(&["moment", "contained", "2026-11"]);
+    world.ok(&["moment", "reported", "2026-11-22T14:02Z"]);
+    let times = world.json(&["moment", "--json"]);
+    assert_eq!(times["opened"], "2026-11-22T09:02:00-05:00");
+    assert_eq!(times["discovered"], "2026-11-22T09:02:00-05:00");
+    assert_eq!(times["reported"], "2026-11-22T09:02-05:00");
+    assert_eq!(times["started"], "2026-11-22T08-05:00");
+    assert_eq!(times["contained"], "2026-11-04:00");
+    crate::shapes::fits("moment", &times);
 }
 
 #[test]

@@ -65,10 +65,11 @@ pub(in crate::app) fn compose(app: &mut App, id: &str) -> Vec<Effect> {
         };
         help.push(format!("ctrl-n says that there is no {other}change"));
     }
-    let title = match draft.number {
-        0 => message.name.clone(),
-        number => format!("{} #{number}", message.name),
-    };
+    // Who had one that was taken back knows it by its number.
+    if draft.number > 1 && app.incident.last_sitrep().is_none() {
+        help.push("a sitrep was taken back; its number is not given again".to_owned());
+    }
+    let title = draft.title(&message.name);
     let purpose = Purpose::Message {
         message: id.to_owned(),
     };

@@ -22,7 +22,7 @@ const MOST: usize = 8;
 pub(super) fn tell_news(app: &mut App, news: &[Arc<Entry>]) {
     let is_ours = app.in_flight.is_some();
     let (words, deeds): (Vec<_>, Vec<_>) = news.iter().partition(|entry| is_said(app, entry));
-    let of_others = |entry: &&&Arc<Entry>| entry.origin == Origin::Github || !is_ours;
+    let of_others = |entry: &&&Arc<Entry>| entry.origin.is_elsewhere() || !is_ours;
     if let Some(seen) = deeds.iter().rev().find(of_others) {
         tell_deed(app, seen);
     }
@@ -36,7 +36,10 @@ pub(super) fn tell_news(app: &mut App, news: &[Arc<Entry>]) {
 /// written up, not said.
 fn is_said(app: &App, entry: &Entry) -> bool {
     match (&entry.event, entry.origin) {
-        (Noted { .. } | CommentImported { .. } | CommentEdited { .. }, Origin::Github) => true,
+        (
+            Noted { .. } | CommentImported { .. } | CommentEdited { .. },
+            Origin::Github | Origin::Baton,
+        ) => true,
         (Noted { .. }, Origin::Local) => {
             // A time that somebody typed is known to the minute at best.
             let is_now = entry.happened.precision() == Some(Precision::Second);
@@ -51,7 +54,7 @@ fn tell_words(app: &mut App, entry: &Entry) {
     let (actor, said) = (&entry.actor, app.words_of(entry));
     let place = match entry.origin {
         Origin::Github => " on the issue",
-        Origin::Local => "",
+        Origin::Local | Origin::Baton => "",
     };
     let said = format!("{actor}{place}: {said}");
     let unread = app.log.unread().filter(|it| it.level == Level::News);
@@ -78,6 +81,6 @@ fn tell_deed(app: &mut App, entry: &Entry) {
         // It stays in the ledger; here it is to be read before it goes.
         (RoutesMoved(moved), _) if moved.to.is_open() => app.fail(said),
         (_, Origin::Github) => app.tell(format!("{actor} on the issue: {said}")),
-        (_, Origin::Local) => app.tell(format!("{actor}: {said}")),
+        (_, Origin::Local | Origin::Baton) => app.tell(format!("{actor}: {said}")),
     }
 }

@@ -6,7 +6,7 @@ use crate::app::act::report_milestone;
 use crate::app::action::Action;
 use crate::app::model::{App, InFlight, Pane, View};
 use crate::domain::command::{Command, Request};
-use crate::domain::decide::left_before;
+use crate::domain::decide::{left_before, unsaid_awareness};
 use crate::domain::event::Event::{ConflictSettled, RotationSet, SuggestionAnswered};
 use crate::domain::event::{Entry, Event};
 use crate::domain::incident::Moment;
@@ -119,7 +119,22 @@ fn key_time(app: &App, command: &Command) -> Option<String> {
         return Some(format!("{what}: recorded as unknown"));
     }
     let at = app.incident.zone.plain(when);
-    Some(format!("{what}: recorded for {at}"))
+    let aware = later_awareness(app, command).unwrap_or_default();
+    Some(format!("{what}: recorded for {at}{aware}"))
+}
+
+/// Returns which time stands for an awareness that nobody told, where what was recorded is older.
+fn later_awareness(app: &App, command: &Command) -> Option<String> {
+    let Command::ReachMilestone(reached) = command else {
+        return None;
+    };
+    let reached = (reached.milestone.as_str(), reached.when);
+    let aware = unsaid_awareness(&app.incident, &app.playbook, reached)?;
+    let aware = app.incident.zone.clock(aware.earliest()?, app.now);
+    let key = app.keymap.key(Action::Moment);
+    Some(format!(
+        "; discovered is {aware}, when it was opened: {key} sets when anybody first knew"
+    ))
 }
 
 /// Returns what to say of how long somebody has for an answer: the length that was taken.

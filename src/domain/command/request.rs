@@ -92,6 +92,15 @@ impl Request {
         }
     }
 
+    /// Returns the same as it was carried here in a baton.
+    #[must_use]
+    pub fn by_baton(self) -> Self {
+        Self {
+            origin: Origin::Baton,
+            ..self
+        }
+    }
+
     /// Returns the request with the reason to go past a guard.
     #[must_use]
     pub fn overriding(self, reason: &str) -> Self {

@@ -7,8 +7,9 @@ use super::handoff::{guard_handoff, guard_told};
 use super::head::EXPOSURE_SITUATION;
 use super::leads::guard_answer;
 use super::matter::guard_matter;
+use super::messages::guard_reached;
 use super::milestones::{guard_order, guard_retrospective};
-use super::order::{guard_awareness, guard_end, guard_moment, guard_writing};
+use super::order::{guard_awareness, guard_end, guard_moment, guard_report, guard_writing};
 use super::outbound::guard_codename;
 use super::people::guard_people;
 use super::publish::{guard_public, guard_text, guard_unexamined};
@@ -37,6 +38,7 @@ pub(super) fn check_guards(
 ) -> Result<(), Refusal> {
     let of_command = guard_command(incident, playbook, request, now);
     let guarded = both(guard_happened(incident, request, now), of_command);
+    let guarded = both(guard_report(incident, playbook, request), guarded);
     both(guard_awareness(incident, request, now), guarded)
 }
 
@@ -68,6 +70,7 @@ fn guard_command(
         Command::SendMessage { message, text, .. }
         | Command::RecordMessage { message, text, .. } => {
             let early = guard_turn(incident, playbook, message, now);
+            let early = both(guard_reached(incident, playbook, request), early);
             guard_public(playbook, (message, text), early)
         }
         Command::MoveRoutes { .. } => guard_writing(incident, request, now),

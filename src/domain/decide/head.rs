@@ -45,10 +45,10 @@ pub(super) fn set_field(
         Field::Reporter => (incident.reporter.clone(), clean_line(to)),
         Field::Responders => (incident.responders.join(", "), split_names(to).join(", ")),
         Field::Folder => (incident.folder.clone(), clean_line(to)),
-        Field::DiscoveryMethod if origin == Origin::Github => {
+        Field::DiscoveryMethod if origin.is_elsewhere() => {
             (incident.discovery_method.clone(), clean_line(to))
         }
-        Field::ThreatActions | Field::Facet(_) if origin == Origin::Github => {
+        Field::ThreatActions | Field::Facet(_) if origin.is_elsewhere() => {
             (said(incident, field), split_names(to).join(", "))
         }
         Field::DiscoveryMethod | Field::ThreatActions | Field::Facet(_) => {
@@ -247,5 +247,5 @@ fn sets_moment(
         return now.is_some();
     }
     let was_automatic = !incident.moments_set.contains(&moment);
-    now != Some(&when) || (origin == Origin::Github && automatic != was_automatic)
+    now != Some(&when) || (origin.is_elsewhere() && automatic != was_automatic)
 }

@@ -3,14 +3,15 @@
 use super::kept::told;
 use super::refusal::{Decision, Refusal, unknown};
 use crate::domain::command::{Command, Request, TakenMove};
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Origin};
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{
     AsTold, Carrier, Incident, MessageRecord, Route, RouteRecord, RouteState, RoutesMoved,
     reached_for,
 };
 use crate::domain::ledger::name;
-use crate::domain::playbook::Playbook;
+use crate::domain::message::stands_for_any;
+use crate::domain::playbook::{Playbook, Signal};
 use crate::domain::text::{clean_line, clean_text};
 use crate::domain::time::Instant;
 
@@ -111,6 +112,46 @@ fn send(
         routes: routes.to_vec(),
         by,
     }])
+}
+
+/// Asks when a message that settles a clock of the law is said to have gone to none of those whom
+/// it must reach: the hour would count as kept, and they know of nothing (R8). One to nobody named
+/// went to all of them.
+pub(super) fn guard_reached(
+    incident: &Incident,
+    playbook: &Playbook,
+    request: &Request,
+) -> Result<(), Refusal> {
+    let Command::RecordMessage { message, to, .. } = &request.command else {
+        return Ok(());
+    };
+    let signal = Signal::Message(message.clone());
+    let mut clocks = playbook.clocks.iter().filter(|clock| clock.legal);
+    let is_legal = clocks.any(|clock| clock.settles.contains(&signal));
+    let is_first = incident.last_message(message).is_none();
+    let Some(known) = playbook.message(message).filter(|_| is_legal && is_first) else {
+        return Ok(());
+    };
+    let mut told = to.iter();
+    if request.origin != Origin::Local
+        || to.is_empty()
+        || told.any(|name| stands_for_any(name, known, playbook))
+    {
+        return Ok(());
+    }
+    let must = known.must.iter();
+    let must = must.map(|key| playbook.address(key).map_or(key.as_str(), |it| &it.name));
+    let must: Vec<&str> = must.collect();
+    Err(Refusal::guard(
+        "reached-nobody",
+        format!(
+            "{} has to reach {}, and none of them is {}",
+            known.name,
+            must.join(", "),
+            to.join(", ")
+        ),
+        "say who of them was told, or for whom this was",
+    ))
 }
 
 fn find(incident: &Incident, of: EntryId) -> Result<&MessageRecord, Refusal> {

@@ -31,6 +31,7 @@ mod worksheet;
 
 pub use head::{EXPOSURE_SITUATION, needs_reason};
 pub use items::check_answer;
+pub use order::unsaid_awareness;
 pub use outbound::left_before;
 pub use refusal::{AFTER_DRILL, Refusal};
 pub use request::decide;

@@ -6,6 +6,7 @@ use crate::domain::event::Origin;
 use crate::domain::incident::{Incident, Moment, Status};
 use crate::domain::measure::is_violated;
 use crate::domain::metrics::ORDERS;
+use crate::domain::playbook::Playbook;
 use crate::domain::time::{Instant, When};
 
 /// A time is typed to the minute, and awareness is recorded to the second.
@@ -76,6 +77,98 @@ pub(super) fn guard_end(
         hint: "look at the time and its day",
     });
     guard_bound(incident, request, bound, now)
+}
+
+/// Stands against a report that would be older than awareness, or awareness that would come after
+/// the report: nobody tells the team of what nobody knows, and the hour of the notice (R8) counts
+/// from awareness. The time of opening that stands for an awareness that nobody told is no ground
+/// to refuse: see [`unsaid_awareness`].
+pub(super) fn guard_report(
+    incident: &Incident,
+    playbook: &Playbook,
+    request: &Request,
+) -> Result<(), Refusal> {
+    if request.origin != Origin::Local {
+        return Ok(());
+    }
+    let zone = incident.zone;
+    match &request.command {
+        Command::ReachMilestone(asked) if says_awareness(incident) => {
+            match early_report(incident, playbook, (&asked.milestone, asked.when)) {
+                Some((name, aware)) => Err(Refusal::guard(
+                    "before-awareness",
+                    format!(
+                        "{name}: {} is before anybody was aware, at {}",
+                        zone.plain(&asked.when),
+                        zone.plain(&aware)
+                    ),
+                    "look at the time and its day, or set first when it was discovered",
+                )),
+                None => Ok(()),
+            }
+        }
+        Command::SetMoment { moment, when, .. } if *moment == Moment::Discovered => {
+            let mut reports = incident
+                .milestones
+                .iter()
+                .filter_map(|(id, reached)| Some((report_name(playbook, id)?, reached.at)));
+            match reports.find(|(_, at)| is_violated(*when, *at)) {
+                Some((name, at)) => Err(Refusal::guard(
+                    "before-awareness",
+                    format!(
+                        "{moment} would be at {}, after this, at {}: {name}",
+                        zone.plain(when),
+                        zone.plain(&at)
+                    ),
+                    "look at the time and its day",
+                )),
+                None => Ok(()),
+            }
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Returns the awareness that nobody told, the time of opening, where a report is older than that:
+/// then somebody knew earlier, and the clocks count from too late.
+#[must_use]
+pub fn unsaid_awareness(
+    incident: &Incident,
+    playbook: &Playbook,
+    reached: (&str, When),
+) -> Option<When> {
+    let early = early_report(incident, playbook, reached).filter(|_| !says_awareness(incident));
+    early.map(|(_, aware)| aware)
+}
+
+/// Returns whether somebody told when anybody became aware. Where nobody does it is when the
+/// record was opened.
+fn says_awareness(incident: &Incident) -> bool {
+    let aware = incident.moments.get(&Moment::Discovered);
+    let aware = aware.and_then(When::latest).zip(incident.opened_at);
+    incident.moments_set.contains(&Moment::Discovered)
+        || aware.is_some_and(|(aware, opened)| aware < opened)
+}
+
+/// Returns what a milestone of the report is called, and awareness, where that comes after it.
+fn early_report<'p>(
+    incident: &Incident,
+    playbook: &'p Playbook,
+    (id, at): (&str, When),
+) -> Option<(&'p str, When)> {
+    let name = report_name(playbook, id)?;
+    let aware = *incident.moments.get(&Moment::Discovered)?;
+    is_violated(aware, at).then_some((name, aware))
+}
+
+/// Returns the name of a milestone that is about the report of the incident: of the line that asks
+/// when it was posted and when somebody answered.
+fn report_name<'p>(playbook: &'p Playbook, id: &str) -> Option<&'p str> {
+    let id = id.trim();
+    let mut lines = playbook.items.iter().filter(|line| line.begins.is_some());
+    let is_of = |one: &Option<String>| one.as_deref() == Some(id);
+    lines.find(|line| is_of(&line.begins) || is_of(&line.milestone))?;
+    Some(playbook.milestone(id)?.name.as_str())
 }
 
 /// What something cannot have been before.

@@ -86,7 +86,7 @@ fn answer(incident: &Incident, playbook: &Playbook, request: &Request, now: Inst
             && suggestion.is_some_and(|it| it.action.is_so(incident, playbook, now)),
     };
     // What was done about it where it was answered comes in by itself.
-    if request.origin == Origin::Github {
+    if request.origin.is_elsewhere() {
         let is_known = incident.answered.contains_key(&id);
         return Ok(if is_known { Vec::new() } else { vec![answered] });
     }

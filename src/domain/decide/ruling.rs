@@ -7,7 +7,7 @@ use super::refusal::{Decision, Refusal};
 use super::request::decide;
 use crate::domain::apply::apply;
 use crate::domain::command::{Command, Request};
-use crate::domain::event::{Entry, Event, Origin};
+use crate::domain::event::{Entry, Event};
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
 use crate::domain::ruling::{self, Matter};
@@ -25,7 +25,7 @@ pub(super) fn ruled(
     let Command::SettleConflict { subject, value } = &request.command else {
         return None;
     };
-    if request.origin == Origin::Github {
+    if request.origin.is_elsewhere() {
         return None;
     }
     let Some(conflict) = incident.conflicts.get(subject) else {

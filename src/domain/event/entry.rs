@@ -62,11 +62,19 @@ pub enum Origin {
     Local,
     /// Read from the issue.
     Github,
+    /// Carried here in the baton of whoever handed command over.
+    Baton,
 }
 
 impl Origin {
     /// Every origin.
-    pub const ALL: [Self; 2] = [Self::Local, Self::Github];
+    pub const ALL: [Self; 3] = [Self::Local, Self::Github, Self::Baton];
+
+    /// Returns whether another machine, or somebody on the issue, said it first.
+    #[must_use]
+    pub fn is_elsewhere(self) -> bool {
+        self != Self::Local
+    }
 
     /// Returns the word used in files.
     #[must_use]
@@ -74,6 +82,7 @@ impl Origin {
         match self {
             Self::Local => "local",
             Self::Github => "github",
+            Self::Baton => "baton",
         }
     }
 }

@@ -68,7 +68,7 @@ pub fn admit(
     for event in events {
         match request.origin {
             Origin::Local => work.ours(event),
-            Origin::Github => work.theirs(event),
+            Origin::Github | Origin::Baton => work.theirs(event),
         }
     }
     if !work.refused.is_empty() {

@@ -156,6 +156,9 @@ impl Baton {
         let entries = self.entries.iter().flat_map(Carried::requests);
         adoption.requests.extend(entries);
         if self.issue.is_none() {
+            adoption.opening = adoption.opening.by_baton();
+            let all = adoption.requests.into_iter();
+            adoption.requests = all.map(Request::by_baton).collect();
             adoption.requests.push(self.origin());
         }
         Ok(adoption)
@@ -197,7 +200,7 @@ impl Baton {
             happened: import.happened.or(Some(When::exact(self.made))),
             ..import
         };
-        made.request(&self.from).asked_before()
+        made.request(&self.from).by_baton().asked_before()
     }
 
     /// Returns what the record agreed on with its issue, on the machine that made it; none when

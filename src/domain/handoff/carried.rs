@@ -106,11 +106,8 @@ fn taken(text: &str) -> Vec<Request> {
     let sections = read_comment(text).into_iter();
     let taken = sections.filter_map(|section| {
         let command = Command::TakeEntry(section.entry()?);
-        Some(Request::from_issue(
-            command,
-            &section.actor,
-            section.happened,
-        ))
+        let request = Request::from_issue(command, &section.actor, section.happened);
+        Some(request.by_baton())
     });
     taken.collect()
 }
@@ -159,7 +156,7 @@ impl Deed {
 
     fn request(&self) -> Option<Request> {
         let command = Command::again(&self.event)?;
-        Some(Request::from_issue(command, &self.by, Some(self.at)))
+        Some(Request::from_issue(command, &self.by, Some(self.at)).by_baton())
     }
 
     /// Returns what opens the record; none for another deed.
@@ -181,6 +178,6 @@ impl Deed {
             aware: opened.aware,
         };
         let command = Command::Open(Box::new(opening));
-        Some(Request::from_issue(command, &self.by, Some(self.at)))
+        Some(Request::from_issue(command, &self.by, Some(self.at)).by_baton())
     }
 }

@@ -178,7 +178,7 @@ pub(in crate::domain) fn change_command(incident: &mut Incident, entry: &Entry, 
         _ if offer.as_ref().is_some_and(is_offered) => How::Offered,
         _ if left.is_some_and(|by| is_same(&by, &from)) => How::Yielded,
         Origin::Local => How::Said,
-        Origin::Github => How::Elsewhere,
+        Origin::Github | Origin::Baton => How::Elsewhere,
     };
     let taken = announced.is_some_and(|by| is_same(&by, to));
     incident.handoff.changes.push(Change {

@@ -68,7 +68,7 @@ impl Told {
         // Of what another machine recorded this one knows when it was, and not when it was recorded.
         let is_known = |decision: &Decision| match entry.origin {
             Origin::Local => is_recorded(decision.entry),
-            Origin::Github => is_told(decision.at),
+            Origin::Github | Origin::Baton => is_told(decision.at),
         };
         Self {
             number,

@@ -47,6 +47,17 @@ impl Draft {
         };
         is_sitrep.then(|| fill_in(&self.text.replace(NARRATIVE, said), &self.blanks))
     }
+
+    /// Returns what it is called, with its number. The initial one may not be the first that was
+    /// written: its number is then said to be that of a sitrep, as others read it.
+    #[must_use]
+    pub fn title(&self, name: &str) -> String {
+        match (self.number, self.kind) {
+            (0, _) => name.to_owned(),
+            (2.., MessageKind::Initial) => format!("{name}, as sitrep #{}", self.number),
+            (number, _) => format!("{name} #{number}"),
+        }
+    }
 }
 
 impl Draft {

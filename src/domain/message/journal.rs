@@ -1,7 +1,7 @@
 //! What a message says out of the whole journal: the report, and whom to thank.
 
 use super::draft::Draft;
-use crate::domain::event::{Entry, Event, Origin};
+use crate::domain::event::{Entry, Event};
 use crate::domain::incident::{Incident, Status};
 use crate::domain::people::named;
 use crate::domain::playbook::{MessageKind, Playbook};
@@ -78,7 +78,7 @@ pub fn thanked<'a>(
     let on_shift = incident.shifts.iter().map(|shift| &shift.person);
     let leads = incident.leads.iter().map(|lead| &lead.owner);
     let fixes = incident.fixes.iter().map(|fix| &fix.owner);
-    let wrote = entries.filter(|entry| entry.origin == Origin::Github);
+    let wrote = entries.filter(|entry| entry.origin.is_elsewhere());
     let wrote = wrote.map(|entry| &entry.actor);
     let all = std::iter::once(&incident.reporter)
         .chain(commanded)

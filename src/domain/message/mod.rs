@@ -18,5 +18,7 @@ pub use draft::{Draft, compose, fill_in, left_blank, subject_and_body, unfilled}
 pub use journal::{from_journal, thanked};
 pub(super) use noticed::believe_it;
 pub use since::{changes, since_last};
-pub(super) use told::{Addressee, addressee, audience_told, daily_update_sent, got, is_known_as};
+pub(super) use told::{
+    Addressee, addressee, audience_told, daily_update_sent, got, is_known_as, stands_for_any,
+};
 pub use told::{gathered, last_reached};

@@ -16,6 +16,28 @@ pub(in crate::domain) fn is_known_as(to: &str, key: &str, address: Option<&Addre
     is_exactly(to, key, address) || address.is_some_and(is_reached)
 }
 
+/// Returns whether a recipient may stand for one of those a message must or should go to: it is
+/// known as one, or has a word of the key or name of one it must reach, as `GSA` and `Dave of GSA`
+/// do.
+pub(in crate::domain) fn stands_for_any(to: &str, message: &Message, playbook: &Playbook) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|it| !it.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let said = words(to);
+    let has_word_of = |key: &String| {
+        let name = playbook.address(key).map_or("", |it| &it.name);
+        let mut known = words(key).into_iter().chain(words(name));
+        known.any(|word| said.contains(&word))
+    };
+    let mut all = message.must.iter().chain(&message.should);
+    message.must.iter().any(has_word_of)
+        || all.any(|key| is_known_as(to, key, playbook.address(key)))
+}
+
 fn is_exactly(to: &str, key: &str, address: Option<&Address>) -> bool {
     let to = to.trim();
     let said = |name: &str| !name.is_empty() && to.eq_ignore_ascii_case(name);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::clock::sane;
-use crate::domain::event::{Entry, Event, Origin};
+use crate::domain::event::{Entry, Event};
 use crate::domain::incident::Incident;
 use crate::domain::time::Instant;
 
@@ -19,7 +19,7 @@ pub struct LastWritten {
 
 /// Remembers who wrote, if an entry is something that somebody wrote on the issue.
 pub(in crate::domain) fn remember_writer(incident: &mut Incident, entry: &Entry) {
-    if entry.origin != Origin::Github || entry.actor.is_empty() || !is_written(&entry.event) {
+    if !entry.origin.is_elsewhere() || entry.actor.is_empty() || !is_written(&entry.event) {
         return;
     }
     let at = sane(entry.shown_at());

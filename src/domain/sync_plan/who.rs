@@ -59,9 +59,9 @@ pub fn was_changed_since_taken<E: Borrow<Entry>>(entries: &[E], subject: &str) -
         let takes_back = matches!(&entry.event, Event::Undone { entries, .. }
             if entries.iter().any(|entry| taken.contains(entry)));
         match entry.origin {
-            Origin::Github if sets => taken.push(entry.id),
+            Origin::Github | Origin::Baton if sets => taken.push(entry.id),
             Origin::Local if takes_back || (sets && !taken.is_empty()) => return true,
-            Origin::Github | Origin::Local => {}
+            Origin::Github | Origin::Baton | Origin::Local => {}
         }
     }
     false

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::when::When;
+use super::when::{Precision, When};
 
 /// Why a time, span or zone could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -54,6 +54,19 @@ pub enum TimeError {
     Precision {
         /// What was typed.
         input: String,
+    },
+    /// The time is not known as exactly as it is to be kept.
+    #[error(
+        "keep `{input}` to the {wanted}: it is known to the {known} only; write the {wanted}, or \
+         leave the precision out"
+    )]
+    TooExact {
+        /// What was typed.
+        input: String,
+        /// How exactly that is known.
+        known: Precision,
+        /// How exactly it is to be kept.
+        wanted: Precision,
     },
     /// The text is no span.
     #[error("read the length `{input}`: write for example 45m, 3h or 1h30m")]

@@ -251,6 +251,19 @@ impl Zone {
         text.to_string()
     }
 
+    /// Returns the same time with the offset of this zone, so that all of one answer have it. A day,
+    /// a month or a year stays that of the place it was given for.
+    #[must_use]
+    pub fn here(self, when: When) -> When {
+        match when {
+            When::Known { at, precision } if precision <= Precision::Hour => When::Known {
+                at: self.local(at.to_utc()).fixed_offset(),
+                precision,
+            },
+            other => other,
+        }
+    }
+
     /// Returns the offset instant of a local time; of two, the first; none where it is skipped.
     #[must_use]
     pub fn from_local(self, naive: NaiveDateTime) -> Option<DateTime<FixedOffset>> {

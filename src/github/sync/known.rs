@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::digest::digest;
 use crate::domain::document::{comment_for, read_comment};
-use crate::domain::event::{Entry, Event, Origin};
+use crate::domain::event::{Entry, Event};
 use crate::domain::ids::EntryId;
 use crate::domain::incident::{AsTold, Incident};
 use crate::domain::suggestion::SuggestionId;
@@ -79,7 +79,7 @@ impl Known {
             Event::IssueStateSeen { seen } => {
                 self.seen.insert(digest(seen));
             }
-            event if entry.origin == Origin::Github && is_posted_as_it_is(event) => {
+            event if entry.origin.is_elsewhere() && is_posted_as_it_is(event) => {
                 let name = came(&entry.actor, &entry.happened, event);
                 self.came.insert(name, Some(entry.id));
             }

@@ -177,12 +177,12 @@ pub(super) fn mark(
         Some((glyphs.undone, "undone", cx.theme.muted))
     } else if is_local_only(&entry.event) {
         Some((glyphs.local, "local", cx.theme.strong))
-    } else if entry.origin == Origin::Github {
-        // Where no issue is it came by the baton of whoever handed over.
-        let has_issue = cx.app.incident.issue.is_some();
-        let from = if has_issue { "issue" } else { "baton" };
-        Some((glyphs.mirror, from, cx.theme.muted))
     } else {
-        None
+        let from = match entry.origin {
+            Origin::Local => return None,
+            Origin::Github => "issue",
+            Origin::Baton => "baton",
+        };
+        Some((glyphs.mirror, from, cx.theme.muted))
     }
 }

@@ -1,10 +1,23 @@
 //! What happened, in short, and what it did.
 
-use crate::domain::incident::{Age, Moment, Status};
+use crate::domain::incident::{Age, CommandTerm, Incident, Moment, Status};
 use crate::domain::metrics::{Metric, said_over};
 use crate::domain::report::source::{Source, below, bullets, line};
 use crate::domain::time::When;
 use crate::domain::vocabulary::{Facet, vocabulary};
+
+/// Returns who responded: the responders, and behind them whoever commanded before.
+fn responders(incident: &Incident) -> String {
+    let mut all = incident.responders.clone();
+    let mut earlier: Vec<&String> = Vec::new();
+    for CommandTerm { ic, .. } in &incident.commands {
+        if *ic != incident.ic && !all.contains(ic) && !earlier.contains(&ic) {
+            earlier.push(ic);
+        }
+    }
+    all.extend(earlier.iter().map(|ic| format!("{ic} (IC before)")));
+    all.join(", ")
+}
 
 /// Returns what happened, in short.
 pub(super) fn summary(source: &Source<'_>) -> String {
@@ -27,7 +40,7 @@ pub(super) fn summary(source: &Source<'_>) -> String {
         ("Severity", incident.severity.to_string()),
         ("Reporter", incident.reporter.clone()),
         ("Incident Commander (IC)", incident.ic.clone()),
-        ("Responders", incident.responders.join(", ")),
+        ("Responders", responders(incident)),
         ("Issue", issue.unwrap_or_default()),
         ("Sensitive folder", incident.folder.clone()),
         ("Discovery method", value(Metric::DiscoveryMethod)),
