@@ -42,6 +42,12 @@ fn happen(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Paste(text) => paste(app, &text),
         Event::Pointed(spot) => pointed(app, spot),
         Event::Wheeled { spot, lines } => wheeled(app, spot, lines),
+        Event::Reading { last, event } => {
+            app.last_line = Some(last);
+            let effects = happen(app, *event);
+            app.last_line = None;
+            effects
+        }
         Event::Replaced { editor, text } => replaced(app, editor, &text),
         Event::Edited { text } => {
             // As with any other key; and what was said of the text before is no longer so.
@@ -96,6 +102,7 @@ fn learn(app: &mut App, event: Event) {
         | Event::Paste(_)
         | Event::Pointed(_)
         | Event::Wheeled { .. }
+        | Event::Reading { .. }
         | Event::Replaced { .. }
         | Event::Edited { .. }
         | Event::Saved
