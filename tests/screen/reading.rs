@@ -1,9 +1,11 @@
 //! What is read over the screen: it scrolls by the lines that are drawn, and ends at the last.
 
 use sitroom::app::{App, Layer};
+use sitroom::domain::command::Command;
 use sitroom::domain::event::Visibility;
+use sitroom::domain::incident::{FixClass, LeadState, Mark};
 
-use crate::farm::Farm;
+use crate::farm::{DAVE, Farm, JANE};
 use crate::frame::{Shot, text_of};
 use crate::{SMALL, USUAL, WIDE, synced};
 
@@ -84,6 +86,52 @@ fn a_paragraph_that_is_longer_than_the_screen_is_read_to_its_last_word() {
         }
         for word in paragraph().split(' ') {
             assert!(seen.contains(&format!("{word} ")), "{word} at {size:?}");
+        }
+    }
+}
+
+#[test]
+fn what_a_row_of_a_board_has_no_room_for_is_read_whole() {
+    let mut farm = Farm::busy();
+    let long = "Which of the two gates at the north field stood open, and who has its key? end";
+    farm.lead(long, DAVE);
+    farm.moves(
+        farm.incident.leads.last().expect("a lead").id.0,
+        LeadState::Answered,
+        "the one at the brook",
+    );
+    farm.fix(long, FixClass::LongTerm, JANE);
+    let (list, text) = ("remediate".to_owned(), long.to_owned());
+    farm.says(JANE, Command::AddItem { list, text });
+    let line = farm.incident.custom_items.last().expect("a line").id;
+    farm.tick(&line.to_string(), Some(Mark::Done), "");
+    let since = farm.incident.zone.clock(farm.now, farm.now);
+    for (pressed, told) in [
+        (
+            "3/two gates<enter>f",
+            vec!["answered", DAVE, "finding: the one at the brook", &since],
+        ),
+        (
+            "4/two gates<enter>f",
+            vec!["assigned", JANE, "long-term", &since],
+        ),
+        (
+            "2/two gates<enter>f",
+            vec!["Remediate", "ticked by Farmer Dave at", &since],
+        ),
+    ] {
+        for size in [USUAL, WIDE, (100, 30)] {
+            let mut app = synced(&farm);
+            let mut shot = Shot::new(size);
+            shot.press(&mut app, &farm, pressed);
+            let text = inside(&mut shot, &app).join(" ");
+            let all = told.iter().copied().chain([long]);
+            for word in all {
+                assert!(
+                    text.contains(word),
+                    "{word} by {pressed} at {size:?}: {text}"
+                );
+            }
         }
     }
 }

@@ -128,7 +128,7 @@ pub(super) fn key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         Some(Layer::Choices(_)) => return choices_key(app, press),
         Some(Layer::Palette(_)) => return palette_key(app, press),
         Some(Layer::Picks(_)) => return picks_key(app, press),
-        Some(Layer::Scorecard { .. } | Layer::Entry { .. } | Layer::Help { .. }) => {
+        Some(Layer::Scorecard { .. } | Layer::Whole { .. } | Layer::Help { .. }) => {
             return reading_key(app, press);
         }
         // Escape leaves what a card shows waiting, and a plan as a draft.
@@ -169,7 +169,7 @@ pub(super) fn act_on_top(app: &mut App, action: Action) -> Vec<Effect> {
             | Layer::Palette(_)
             | Layer::Picks(_)
             | Layer::Scorecard { .. }
-            | Layer::Entry { .. }
+            | Layer::Whole { .. }
             | Layer::Help { .. },
         ) => Vec::new(),
         None => act(app, action),

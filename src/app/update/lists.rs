@@ -210,9 +210,9 @@ pub(super) fn reading_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         Meaning::Nothing => None,
     };
     let scroll = match app.layers.last() {
-        Some(
-            Layer::Help { scroll } | Layer::Scorecard { scroll } | Layer::Entry { scroll, .. },
-        ) => *scroll,
+        Some(Layer::Help { scroll } | Layer::Scorecard { scroll } | Layer::Whole { scroll }) => {
+            *scroll
+        }
         _ => return Vec::new(),
     };
     let Some(action) = action.filter(|action| action.moves_in_a_list()) else {
@@ -220,9 +220,8 @@ pub(super) fn reading_key(app: &mut App, press: KeyPress) -> Vec<Effect> {
         return Vec::new();
     };
     let to = scrolled(app, action, scroll);
-    if let Some(
-        Layer::Help { scroll } | Layer::Scorecard { scroll } | Layer::Entry { scroll, .. },
-    ) = app.layers.last_mut()
+    if let Some(Layer::Help { scroll } | Layer::Scorecard { scroll } | Layer::Whole { scroll }) =
+        app.layers.last_mut()
     {
         *scroll = to;
     }

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::over::Over;
 use super::state::ViewState;
-use super::{Cx, across, card, drafts, help, log, palette, picks, planner, sending};
+use super::{Cx, across, card, detail, drafts, help, log, palette, picks, planner, sending};
 use crate::app::{Choices, Editor, EditorKind, Layer, Purpose};
 use crate::domain::message::unfilled;
 use crate::tui::markdown;
@@ -34,6 +34,11 @@ pub(super) fn render(
         state.over.cover(area);
         return edit(buf, area, cx, editor, state);
     }
+    let shown = Cx {
+        app: cx.app.shown(),
+        ..cx
+    };
+    let whole = matches!(layer, Layer::Whole { .. }).then(|| detail::whole(shown, state));
     let over = &mut state.over;
     over.cover(area);
     match layer {
@@ -78,12 +83,9 @@ pub(super) fn render(
             );
             None
         }
-        Layer::Entry {
-            title,
-            text,
-            scroll,
-        } => {
-            reading(buf, area, cx, (title, text, *scroll), over);
+        Layer::Whole { scroll } => {
+            let (title, text) = whole.flatten().unwrap_or_default();
+            reading(buf, area, cx, (&title, &text, *scroll), over);
             None
         }
         Layer::Help { scroll } => {
